@@ -1,0 +1,122 @@
+"""The contract every file-to-file verb keeps: exit codes, messages, output files, Ctrl-C."""
+
+import argparse
+import json
+import sys
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from enum import IntEnum
+from pathlib import Path
+from typing import Protocol
+
+from secondment.tables.problems import MOST_SHOWN, BadInputError
+
+
+class ExitCode(IntEnum):
+    """What the shell is told; 130 is what a shell expects after Ctrl-C."""
+
+    DONE = 0
+    BAD_INPUT = 2
+    NO_SOLUTION = 3
+    STOPPED_AT_LIMIT = 4
+    INTERRUPTED = 130
+
+
+class NoSolutionError(Exception):
+    """The input is sound but no solution exists; the message says why."""
+
+
+@dataclass(frozen=True)
+class Verb:
+    """One verb of the command line: its name, a help line, its arguments and what it does.
+
+    `add_arguments` receives the verb's parser; `run` returns an exit code and raises `BadInputError`
+    or `NoSolutionError` instead of printing.
+    """
+
+    name: str
+    help: str
+    add_arguments: Callable[[argparse.ArgumentParser], None]
+    run: Callable[[argparse.Namespace], ExitCode]
+
+
+class ProgressCallback(Protocol):
+    """Called by long computations with the share done (0–1) and what is being done."""
+
+    def __call__(self, share: float, doing: str, /) -> None: ...
+
+
+def add_common_arguments(parser: argparse.ArgumentParser) -> None:
+    """`--out`, `--seed`, `--quiet`: the same words in every verb."""
+    parser.add_argument(
+        "--out", type=Path, required=True, help="file to write; its ending decides the format"
+    )
+    parser.add_argument(
+        "--seed", type=int, default=0, help="same input and seed give the same output (default 0)"
+    )
+    parser.add_argument("--quiet", action="store_true", help="no progress and no summary")
+
+
+def progress_bar(*, quiet: bool) -> ProgressCallback:
+    """A one-line progress bar on a terminal; silent when quiet or when standard error is no terminal."""
+    if quiet or not sys.stderr.isatty():
+        return lambda share, doing, /: None
+
+    def show(share: float, doing: str, /) -> None:
+        done = round(30 * min(max(share, 0.0), 1.0))
+        end = "\n" if share >= 1 else ""
+        sys.stderr.write(f"\r\033[K[{'#' * done}{'.' * (30 - done)}] {share:4.0%} {doing}{end}")
+        sys.stderr.flush()
+
+    return show
+
+
+def write_json(path: Path, result: object) -> None:
+    """Write `result` whole or not at all: to a neighbour first, then renamed over `path`."""
+    text = json.dumps(result, ensure_ascii=False, indent=1, allow_nan=False) + "\n"
+    write_whole(path, text.encode())
+
+
+def write_whole(path: Path, content: bytes) -> None:
+    """Write bytes so that a reader sees the old file or the new one, never half of it."""
+    neighbour = path.with_name(path.name + ".part")
+    try:
+        neighbour.write_bytes(content)
+        neighbour.replace(path)
+    except OSError as error:
+        neighbour.unlink(missing_ok=True)
+        raise BadInputError.of_file(
+            str(path), f"cannot be written ({error.strerror})", "choose another --out"
+        ) from error
+
+
+def check_ending(path: Path, allowed: Iterable[str]) -> str:
+    """The ending of `path` in small letters; `BadInputError` when it is not among `allowed`."""
+    endings = list(allowed)
+    ending = path.suffix.lower()
+    if ending not in endings:
+        raise BadInputError.of_file(
+            str(path), f"output files ending in “{ending}” are not written", f"use {' or '.join(endings)}"
+        )
+    return ending
+
+
+def run_verb(verb: Verb, arguments: argparse.Namespace) -> int:
+    """Run one verb and turn its errors into the contract's messages and exit codes."""
+    try:
+        return verb.run(arguments)
+    except BadInputError as error:
+        for problem in error.problems[:MOST_SHOWN]:
+            print(problem, file=sys.stderr)
+        hidden = len(error.problems) - MOST_SHOWN
+        if hidden > 0:
+            print(f"… and {hidden} more", file=sys.stderr)
+        return ExitCode.BAD_INPUT
+    except NoSolutionError as error:
+        print(f"no solution: {error}", file=sys.stderr)
+        return ExitCode.NO_SOLUTION
+    except KeyboardInterrupt as error:
+        print(
+            f"\nstopped by Ctrl-C; {error.args[0] if error.args else 'nothing was written'}", file=sys.stderr
+        )
+        return ExitCode.INTERRUPTED

@@ -1,0 +1,1 @@
+"""Table files (CSV, Excel) in and out, with errors that name file, line, column and remedy."""
