@@ -1,0 +1,25 @@
+"""Roles an account may hold; each assignment is limited to a unit and everything below it."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Role(models.TextChoices):
+    """The parties of a secondment and the three separated administrators (三员)."""
+
+    ORGANISATION_DEPARTMENT = "organisation_department", _("组织部门")
+    HOME_UNIT = "home_unit", _("派出单位")
+    HOST_UNIT = "host_unit", _("接收单位")
+    SECONDEE = "secondee", _("挂职干部")
+    INSPECTOR = "inspector", _("督查组")
+    LEADER = "leader", _("领导")
+    SYSTEM_ADMINISTRATOR = "system_administrator", _("系统管理员")
+    SECURITY_ADMINISTRATOR = "security_administrator", _("安全管理员")
+    AUDIT_ADMINISTRATOR = "audit_administrator", _("审计管理员")
+
+
+ADMINISTRATOR_ROLES = (
+    Role.SYSTEM_ADMINISTRATOR,
+    Role.SECURITY_ADMINISTRATOR,
+    Role.AUDIT_ADMINISTRATOR,
+)

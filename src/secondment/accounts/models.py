@@ -1,0 +1,66 @@
+"""Accounts and what they may reach: a role limited to a unit and everything below it."""
+
+from typing import ClassVar
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from secondment.accounts.choices import ADMINISTRATOR_ROLES, Role
+from secondment.units.models import Unit
+
+
+class UserManager(BaseUserManager["User"]):
+    """Creates accounts; there is no superuser."""
+
+    def create_user(self, username: str, *, name: str, password: str | None = None) -> "User":
+        """An account with its password hashed; without a password it cannot sign in."""
+        user = self.model(username=username.strip().lower(), name=name)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+
+class User(AbstractBaseUser):
+    """A named person who signs in. Rights come from role assignments only."""
+
+    username = models.CharField(_("账号"), max_length=60, unique=True)
+    name = models.CharField(_("姓名"), max_length=60)
+    is_active = models.BooleanField(_("启用"), default=True)
+    must_change_password = models.BooleanField(_("下次登录须改密码"), default=False)
+
+    objects: ClassVar[UserManager] = UserManager()
+
+    USERNAME_FIELD = "username"
+    REQUIRED_FIELDS = ["name"]
+
+    class Meta:
+        ordering = ["username"]
+        verbose_name = verbose_name_plural = _("账号")
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class RoleAssignment(models.Model):
+    """`user` plays `role` for `unit` and everything below it."""
+
+    user = models.ForeignKey(User, models.CASCADE, related_name="assignments", verbose_name=_("账号"))
+    role = models.CharField(_("角色"), max_length=30, choices=Role)
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="assignments", verbose_name=_("管理范围"))
+
+    class Meta:
+        ordering = ["user", "role", "unit"]
+        verbose_name = verbose_name_plural = _("角色授权")
+        constraints = [
+            models.UniqueConstraint(fields=["user", "role", "unit"], name="role_assignment_once"),
+            models.UniqueConstraint(
+                fields=["user"],
+                condition=Q(role__in=ADMINISTRATOR_ROLES),
+                name="one_administrator_role_per_user",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user} · {self.get_role_display()} · {self.unit}"

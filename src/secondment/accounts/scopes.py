@@ -1,0 +1,46 @@
+"""What an account may reach: the units it holds a role for, as tree paths; one query per request."""
+
+from collections.abc import Iterable, Sequence
+
+from django.db.models import Q
+
+from secondment.accounts.choices import Role
+from secondment.accounts.models import User
+
+
+def grants(user: User) -> list[tuple[str, str]]:
+    """(role, unit path) of every assignment, read once per user object."""
+    cached: list[tuple[str, str]] | None = getattr(user, "_grants", None)
+    if cached is None:
+        cached = list(user.assignments.values_list("role", "unit__path")) if user.is_authenticated else []
+        user._grants = cached  # type: ignore[attr-defined]  # noqa: SLF001 -- a cache on the row itself
+    return cached
+
+
+def has_role(user: User, *roles: Role) -> bool:
+    """Whether the account holds any of `roles` for any unit."""
+    return any(role in roles for role, _ in grants(user))
+
+
+def paths_of(user: User, *roles: Role) -> list[str]:
+    """Paths of the units for which the account holds any of `roles`."""
+    return [path for role, path in grants(user) if role in roles]
+
+
+def covers(user: User, path: str, *roles: Role) -> bool:
+    """Whether the account holds any of `roles` for a unit at or above the one with this path."""
+    return any(path.startswith(scope) for scope in paths_of(user, *roles))
+
+
+def under(field: str, paths: Iterable[str]) -> Q:
+    """Rows whose unit path in `field` stands at or below one of `paths`; no paths, no rows."""
+    condition = Q(pk__in=[])
+    for path in paths:
+        condition |= Q(**{f"{field}__startswith": path})
+    return condition
+
+
+def roles_of(user: User) -> Sequence[Role]:
+    """The distinct roles of an account in the order of `Role`."""
+    held = {role for role, _ in grants(user)}
+    return [role for role in Role if role in held]

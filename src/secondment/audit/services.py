@@ -1,0 +1,114 @@
+"""Write the trail: record an event inside the caller's transaction, then link it into the chain."""
+
+import base64
+import datetime as dt
+import hashlib
+import hmac
+import json
+from typing import Any, Protocol
+
+from django.conf import settings
+from django.db import models, transaction
+from django.db.models import Exists, Max, OuterRef
+
+from secondment.audit.models import AuditEvent, AuditHead, AuditLink
+
+FIRST_FINGERPRINT = "0" * 64
+# Transactions that commit late leave gaps in the ids: the sealer looks this far back for them.
+LOOK_BACK = 10_000
+
+
+class Actor(Protocol):
+    """Who acts: the account model, which lives above this app."""
+
+    pk: Any
+    name: Any
+
+
+def record(
+    action: str,
+    target: models.Model,
+    *,
+    by: Actor | None,
+    at: dt.datetime,
+    unit_path: str = "",
+    details: dict[str, Any] | None = None,
+) -> AuditEvent:
+    """Record that `by` (None: the system) did `action` to `target`; joins the caller's transaction.
+
+    After commit the event is linked into the chain. `details` holds names of changed fields and public
+    values only, never protected ones.
+    """
+    event = AuditEvent(
+        at=at,
+        actor_id=by.pk if by else None,
+        actor_name=by.name if by else "",
+        action=action,
+        object_type=target._meta.label_lower,  # noqa: SLF001 -- Django's documented name
+        object_id=str(target.pk),
+        object_label=str(target)[:200],
+        unit_path=unit_path,
+        details=details or {},
+    )
+    event.seal = event_seal(event)
+    event.save(force_insert=True)
+    transaction.on_commit(seal_events, robust=True)
+    return event
+
+
+def record_refusal(action: str, target: models.Model, *, by: Actor, at: dt.datetime, why: str) -> AuditEvent:
+    """Record a refused attempt; own transaction, because the refused one is rolled back."""
+    return record(f"{action}.refused", target, by=by, at=at, details={"why": why})
+
+
+@transaction.atomic
+def seal_events() -> int:
+    """Link every event not yet linked, oldest first; returns how many. Locks the end of the chain."""
+    AuditHead.objects.get_or_create(
+        pk=1, defaults={"fingerprint": FIRST_FINGERPRINT, "seal": head_seal(0, FIRST_FINGERPRINT)}
+    )
+    head = AuditHead.objects.select_for_update().get(pk=1)
+    newest = AuditLink.objects.aggregate(newest=Max("event_id"))["newest"] or 0
+    links = []
+    waiting = AuditEvent.objects.filter(
+        ~Exists(AuditLink.objects.filter(event_id=OuterRef("pk"))), pk__gt=newest - LOOK_BACK
+    ).order_by("pk")
+    for event in waiting:
+        head.length += 1
+        head.fingerprint = link_fingerprint(head.fingerprint, event.seal)
+        links.append(AuditLink(position=head.length, event_id=event.pk, fingerprint=head.fingerprint))
+    if links:
+        AuditLink.objects.bulk_create(links, batch_size=500)
+        head.seal = head_seal(head.length, head.fingerprint)
+        head.save()
+    return len(links)
+
+
+def event_seal(event: AuditEvent) -> str:
+    """The keyed fingerprint of everything an event says."""
+    content = [
+        event.at.astimezone(dt.UTC).isoformat(),
+        event.actor_id,
+        event.actor_name,
+        event.action,
+        event.object_type,
+        event.object_id,
+        event.object_label,
+        event.unit_path,
+        event.details,
+    ]
+    return _keyed(json.dumps(content, ensure_ascii=False, sort_keys=True))
+
+
+def link_fingerprint(before: str, seal: str) -> str:
+    """The fingerprint of a link, from the one before it and the event's seal."""
+    return _keyed(f"{before}|{seal}")
+
+
+def head_seal(length: int, fingerprint: str) -> str:
+    """The seal of the chain's end."""
+    return _keyed(f"head|{length}|{fingerprint}")
+
+
+def _keyed(text: str) -> str:
+    return hmac.new(base64.b64decode(settings.KEYS.audit), text.encode(), hashlib.sha256).hexdigest()

@@ -1,0 +1,68 @@
+"""Check the trail: every changed, removed or inserted row shows."""
+
+import hmac
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from secondment.audit.models import AuditEvent, AuditHead, AuditLink
+from secondment.audit.services import FIRST_FINGERPRINT, event_seal, head_seal, link_fingerprint
+
+CHUNK = 2_000
+
+
+@dataclass(frozen=True)
+class Fault:
+    """One thing that is not as it was written: the event's number (0: the chain as a whole) and what is wrong."""
+
+    event_id: int
+    found: str
+
+
+@dataclass(frozen=True)
+class AuditReport:
+    """What a check found: events and links read, events not linked yet, and every fault in order."""
+
+    n_events: int
+    n_links: int
+    n_waiting: int
+    fingerprint: str
+    faults: tuple[Fault, ...]
+
+
+def verify_trail() -> AuditReport:
+    """Read the whole trail once, in memory of one chunk plus one number per event."""
+    faults: list[Fault] = []
+    seals: dict[int, str] = {}
+    for event in AuditEvent.objects.order_by("pk").iterator(chunk_size=CHUNK):
+        seals[event.pk] = event.seal
+        if not hmac.compare_digest(event_seal(event), event.seal):
+            faults.append(Fault(event.pk, "changed after it was written, or inserted by hand"))
+    n_events = len(seals)
+    fingerprint, n_links = FIRST_FINGERPRINT, 0
+    for link in AuditLink.objects.order_by("position").iterator(chunk_size=CHUNK):
+        n_links += 1
+        faults.extend(_link_faults(link, n_links, fingerprint, seals.pop(link.event_id, None)))
+        fingerprint = link.fingerprint
+    faults.extend(_head_faults(n_links, fingerprint))
+    return AuditReport(n_events, n_links, len(seals), fingerprint, tuple(faults))
+
+
+def _link_faults(link: AuditLink, expected: int, before: str, seal: str | None) -> Iterator[Fault]:
+    if link.position != expected:
+        yield Fault(link.event_id, f"link {expected} of the chain is missing or out of place")
+    if seal is None:
+        yield Fault(link.event_id, "removed from the trail")
+    elif not hmac.compare_digest(link_fingerprint(before, seal), link.fingerprint):
+        yield Fault(link.event_id, "does not fit the chain: it or its neighbour was changed")
+
+
+def _head_faults(n_links: int, fingerprint: str) -> Iterator[Fault]:
+    head = AuditHead.objects.filter(pk=1).first()
+    if head is None:
+        if n_links:
+            yield Fault(0, "the end of the chain was removed")
+        return
+    if not hmac.compare_digest(head_seal(head.length, head.fingerprint), head.seal):
+        yield Fault(0, "the end of the chain was changed")
+    if (head.length, head.fingerprint) != (n_links, fingerprint):
+        yield Fault(0, f"the chain ends at link {n_links}, but {head.length} links were sealed")

@@ -1,0 +1,1 @@
+"""Programmes, campaigns, quotas, nominations, eligibility."""

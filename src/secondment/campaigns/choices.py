@@ -1,0 +1,50 @@
+"""Code lists of programmes and campaigns."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Purpose(models.TextChoices):
+    """What a secondment serves (公务员法 2018, art. 72)."""
+
+    MAJOR_ENGINEERING = "major_engineering", _("重大工程")
+    MAJOR_PROJECT = "major_project", _("重大项目")
+    KEY_TASK = "key_task", _("重点任务")
+    SPECIAL_WORK = "special_work", _("其他专项工作")
+
+
+class CampaignState(models.TextChoices):
+    """Where a campaign stands, from demand to people in post."""
+
+    DRAFT = "draft", _("筹备")
+    OPEN = "open", _("征集推荐")
+    REVIEW = "review", _("审查匹配")
+    CONSULTATION = "consultation", _("征求意见")
+    NOTIFICATION = "notification", _("公示")
+    DECIDED = "decided", _("已决定")
+    DISPATCHED = "dispatched", _("已派出")
+    CANCELLED = "cancelled", _("已取消")
+
+
+class NominationState(models.TextChoices):
+    """Where a nomination stands."""
+
+    NOMINATED = "nominated", _("已推荐")
+    WITHDRAWN = "withdrawn", _("已撤回")
+
+
+class RuleMode(models.TextChoices):
+    """What a rule does when it is not met."""
+
+    BLOCK = "block", _("否决")
+    WARN = "warn", _("提示")
+    OFF = "off", _("停用")
+
+
+class Result(models.TextChoices):
+    """Result of one rule for one nomination."""
+
+    PASS = "pass", _("通过")
+    WARN = "warn", _("提示")
+    BLOCK = "block", _("否决")
+    EXEMPT = "exempt", _("已批准例外")

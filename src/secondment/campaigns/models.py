@@ -1,0 +1,263 @@
+"""Programmes as data, campaigns that run them, nominations and their eligibility findings."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from secondment.campaigns.choices import CampaignState, NominationState, Purpose, Result
+from secondment.common.models import Versioned
+from secondment.people.models import Person
+from secondment.posts.models import Post
+from secondment.units.models import Unit
+
+
+class Programme(models.Model):
+    """A kind of secondment (第一书记, 援派, 博士服务团 …); its rules are versioned data."""
+
+    code = models.CharField(_("代码"), max_length=30, unique=True)
+    name = models.CharField(_("项目名称"), max_length=60)
+    summary = models.CharField(_("说明"), max_length=200, blank=True)
+    is_active = models.BooleanField(_("在用"), default=True)
+
+    class Meta:
+        ordering = ["id"]
+        verbose_name = verbose_name_plural = _("挂职项目")
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class ProgrammeVersion(models.Model):
+    """One published set of a programme's parameters; never changed after publication.
+
+    `parameters` follows `secondment.campaigns.parameters.ProgrammeParameters`.
+    """
+
+    programme = models.ForeignKey(Programme, models.PROTECT, related_name="versions", verbose_name=_("项目"))
+    number = models.PositiveIntegerField(_("版本"))
+    parameters = models.JSONField(_("参数"))
+    note = models.CharField(_("修订说明"), max_length=200, blank=True)
+    published_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("发布人"),
+    )
+    published_on = models.DateField(_("发布日期"))
+
+    class Meta:
+        ordering = ["programme", "-number"]
+        verbose_name = verbose_name_plural = _("项目版本")
+        constraints = [models.UniqueConstraint(fields=["programme", "number"], name="programme_version_once")]
+
+    def __str__(self) -> str:
+        return f"{self.programme} v{self.number}"
+
+
+class Campaign(Versioned):
+    """One round (批次) of a programme, from demand to people in post; it keeps the version it began with."""
+
+    programme_version = models.ForeignKey(
+        ProgrammeVersion, models.PROTECT, related_name="campaigns", verbose_name=_("项目版本")
+    )
+    owner_unit = models.ForeignKey(
+        Unit, models.PROTECT, related_name="campaigns", verbose_name=_("主办组织部门")
+    )
+    name = models.CharField(_("批次名称"), max_length=100)
+    purpose = models.CharField(_("目的"), max_length=20, choices=Purpose)
+    purpose_text = models.CharField(_("目的说明"), max_length=200, blank=True)
+    plan_number = models.CharField(_("选派计划文号"), max_length=60, blank=True)
+    nominations_from = models.DateField(_("推荐开始"))
+    nominations_until = models.DateField(_("推荐截止"))
+    starts_on = models.DateField(_("挂职开始"))
+    ends_on = models.DateField(_("挂职结束"))  # half-open: first day back
+    weights = models.JSONField(_("匹配权重"), default=dict, blank=True)
+    state = models.CharField(_("状态"), max_length=12, choices=CampaignState, default=CampaignState.DRAFT)
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("创建人")
+    )
+
+    class Meta:
+        ordering = ["-starts_on", "-id"]
+        verbose_name = verbose_name_plural = _("批次")
+        constraints = [
+            models.CheckConstraint(condition=Q(ends_on__gt=F("starts_on")), name="campaign_forwards"),
+            models.CheckConstraint(
+                condition=Q(nominations_until__gte=F("nominations_from")), name="campaign_window_forwards"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class CampaignPost(models.Model):
+    """A post offered in a campaign; priority 1 is filled before 2 and 3."""
+
+    campaign = models.ForeignKey(
+        Campaign, models.CASCADE, related_name="campaign_posts", verbose_name=_("批次")
+    )
+    post = models.ForeignKey(Post, models.PROTECT, related_name="campaign_posts", verbose_name=_("岗位"))
+    priority = models.PositiveSmallIntegerField(_("优先级"), default=2)
+    team = models.CharField(_("编组"), max_length=40, blank=True)
+
+    class Meta:
+        ordering = ["campaign", "id"]
+        verbose_name = verbose_name_plural = _("批次岗位")
+        constraints = [models.UniqueConstraint(fields=["campaign", "post"], name="campaign_post_once")]
+
+    def __str__(self) -> str:
+        return str(self.post)
+
+
+class Quota(models.Model):
+    """How many a home unit is asked to nominate, and how many it can release at most."""
+
+    campaign = models.ForeignKey(Campaign, models.CASCADE, related_name="quotas", verbose_name=_("批次"))
+    home_unit = models.ForeignKey(Unit, models.PROTECT, related_name="quotas", verbose_name=_("派出单位"))
+    n_asked = models.PositiveIntegerField(_("推荐名额"), default=0)
+    release_cap = models.PositiveIntegerField(_("最多派出"), null=True, blank=True)
+
+    class Meta:
+        ordering = ["campaign", "home_unit__path"]
+        verbose_name = verbose_name_plural = _("名额")
+        constraints = [models.UniqueConstraint(fields=["campaign", "home_unit"], name="quota_once")]
+
+    def __str__(self) -> str:
+        return f"{self.home_unit} {self.n_asked}"
+
+
+class Nomination(Versioned):
+    """A home unit nominates one of its people; the person then states preferences and hardships."""
+
+    campaign = models.ForeignKey(Campaign, models.CASCADE, related_name="nominations", verbose_name=_("批次"))
+    person = models.ForeignKey(Person, models.PROTECT, related_name="nominations", verbose_name=_("干部"))
+    home_unit = models.ForeignKey(
+        Unit, models.PROTECT, related_name="nominations", verbose_name=_("派出单位")
+    )
+    state = models.CharField(
+        _("状态"), max_length=10, choices=NominationState, default=NominationState.NOMINATED
+    )
+    reason = models.CharField(_("推荐理由"), max_length=500, blank=True)
+    integrity_opinion = models.CharField(_("廉政意见"), max_length=200, blank=True)
+    hardship_text = models.CharField(_("困难及需关照事项"), max_length=500, blank=True)
+    prefers_near = models.BooleanField(_("希望就近"), default=False)
+    answered_on = models.DateField(_("本人答复日期"), null=True, blank=True)
+    nominated_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("推荐人")
+    )
+    nominated_on = models.DateField(_("推荐日期"))
+    checked_at = models.DateTimeField(_("资格审查时间"), null=True, blank=True)
+
+    class Meta:
+        ordering = ["campaign", "home_unit__path", "id"]
+        verbose_name = verbose_name_plural = _("推荐")
+        constraints = [models.UniqueConstraint(fields=["campaign", "person"], name="nomination_once")]
+
+    def __str__(self) -> str:
+        return f"{self.person}"
+
+
+class Preference(models.Model):
+    """The person's wish: rank 1 first."""
+
+    nomination = models.ForeignKey(
+        Nomination, models.CASCADE, related_name="preferences", verbose_name=_("推荐")
+    )
+    campaign_post = models.ForeignKey(
+        CampaignPost, models.CASCADE, related_name="preferences", verbose_name=_("岗位")
+    )
+    rank = models.PositiveSmallIntegerField(_("志愿次序"))
+
+    class Meta:
+        ordering = ["nomination", "rank"]
+        verbose_name = verbose_name_plural = _("个人志愿")
+        constraints = [
+            models.UniqueConstraint(fields=["nomination", "campaign_post"], name="preference_post_once"),
+            models.UniqueConstraint(fields=["nomination", "rank"], name="preference_rank_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.rank}"
+
+
+class HostPreference(models.Model):
+    """The host unit's wish for a post: rank 1 first."""
+
+    campaign_post = models.ForeignKey(
+        CampaignPost, models.CASCADE, related_name="host_preferences", verbose_name=_("岗位")
+    )
+    nomination = models.ForeignKey(
+        Nomination, models.CASCADE, related_name="host_preferences", verbose_name=_("推荐")
+    )
+    rank = models.PositiveSmallIntegerField(_("意向次序"))
+
+    class Meta:
+        ordering = ["campaign_post", "rank"]
+        verbose_name = verbose_name_plural = _("接收单位意向")
+        constraints = [
+            models.UniqueConstraint(fields=["campaign_post", "nomination"], name="host_preference_once"),
+            models.UniqueConstraint(fields=["campaign_post", "rank"], name="host_preference_rank_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.rank}"
+
+
+class Exemption(models.Model):
+    """An approved exception from one rule for one nomination, with its document and who approved it."""
+
+    nomination = models.ForeignKey(
+        Nomination, models.CASCADE, related_name="exemptions", verbose_name=_("推荐")
+    )
+    campaign_post = models.ForeignKey(
+        CampaignPost, models.CASCADE, null=True, blank=True, related_name="+", verbose_name=_("岗位")
+    )
+    rule = models.CharField(_("规则"), max_length=10)
+    document_number = models.CharField(_("批准文号"), max_length=80)
+    approved_by = models.CharField(_("批准人"), max_length=60)
+    reason = models.CharField(_("理由"), max_length=300)
+    recorded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("登记人")
+    )
+    recorded_on = models.DateField(_("登记日期"))
+
+    class Meta:
+        ordering = ["nomination", "rule"]
+        verbose_name = verbose_name_plural = _("例外批准")
+
+    def __str__(self) -> str:
+        return f"{self.rule} {self.document_number}"
+
+
+class EligibilityFinding(models.Model):
+    """Result of one rule for a nomination, or for a nomination and one post when the rule is about the pair.
+
+    Every person rule has a row whatever its result; a pair rule has rows for the posts it hits.
+    """
+
+    nomination = models.ForeignKey(
+        Nomination, models.CASCADE, related_name="findings", verbose_name=_("推荐")
+    )
+    campaign_post = models.ForeignKey(
+        CampaignPost, models.CASCADE, null=True, blank=True, related_name="findings", verbose_name=_("岗位")
+    )
+    rule = models.CharField(_("规则"), max_length=10)
+    result = models.CharField(_("结果"), max_length=10, choices=Result)
+    fact = models.CharField(_("事实"), max_length=300)
+    basis = models.CharField(_("依据"), max_length=200)
+    remedy = models.CharField(_("如何解决"), max_length=300, blank=True)
+    exemption = models.ForeignKey(
+        Exemption, models.SET_NULL, null=True, blank=True, related_name="findings", verbose_name=_("例外")
+    )
+
+    class Meta:
+        ordering = ["nomination", "rule", "campaign_post"]
+        verbose_name = verbose_name_plural = _("资格审查结果")
+        indexes = [models.Index(fields=["rule", "result"], name="finding_rule_result")]
+
+    def __str__(self) -> str:
+        return f"{self.rule} {self.result}"

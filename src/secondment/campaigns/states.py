@@ -1,0 +1,33 @@
+"""When a campaign may move: the one table that draws buttons, checks moves and documents itself."""
+
+from secondment.campaigns.choices import CampaignState
+
+# action: (from states, to state)
+TRANSITIONS: dict[str, tuple[frozenset[CampaignState], CampaignState]] = {
+    "open_campaign": (frozenset({CampaignState.DRAFT}), CampaignState.OPEN),
+    "close_nominations": (frozenset({CampaignState.OPEN}), CampaignState.REVIEW),
+    "reopen_nominations": (frozenset({CampaignState.REVIEW}), CampaignState.OPEN),
+    "start_consultation": (frozenset({CampaignState.REVIEW}), CampaignState.CONSULTATION),
+    "resume_review": (
+        frozenset({CampaignState.CONSULTATION, CampaignState.NOTIFICATION}),
+        CampaignState.REVIEW,
+    ),
+    "publish_notification": (frozenset({CampaignState.CONSULTATION}), CampaignState.NOTIFICATION),
+    "decide_campaign": (
+        frozenset({CampaignState.CONSULTATION, CampaignState.NOTIFICATION}),
+        CampaignState.DECIDED,
+    ),
+    "dispatch_campaign": (frozenset({CampaignState.DECIDED}), CampaignState.DISPATCHED),
+    "cancel_campaign": (
+        frozenset(
+            {
+                CampaignState.DRAFT,
+                CampaignState.OPEN,
+                CampaignState.REVIEW,
+                CampaignState.CONSULTATION,
+                CampaignState.NOTIFICATION,
+            }
+        ),
+        CampaignState.CANCELLED,
+    ),
+}

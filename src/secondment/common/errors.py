@@ -1,0 +1,27 @@
+"""Errors of the domain: refused actions that a person can understand and act upon."""
+
+from django.utils.functional import Promise
+
+
+class DomainError(Exception):
+    """A business rule refuses the action; the message says what happened, why and what to do.
+
+    Each rule has its own subclass, raised by services with a translated message; `basis` names the law
+    or document behind the rule, shown beside the message.
+    """
+
+    def __init__(self, message: str | Promise, *, basis: str | Promise = "") -> None:
+        super().__init__(message)
+        self.message = message
+        self.basis = basis
+
+    def __str__(self) -> str:
+        return str(self.message)
+
+
+class NotAllowedError(DomainError):
+    """The user may see this object but not do this to it: answered with 403."""
+
+
+class StaleObjectError(DomainError):
+    """Someone else changed the object since the page was loaded: answered with 409."""

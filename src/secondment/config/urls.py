@@ -1,0 +1,9 @@
+"""Every address of the product, one line an app."""
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("secondment.portal.urls")),
+    path("accounts/", include("secondment.accounts.urls")),
+    path("i18n/", include("django.conf.urls.i18n")),
+]

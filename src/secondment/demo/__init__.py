@@ -1,0 +1,1 @@
+"""Synthetic people on real places."""

@@ -1,0 +1,9 @@
+"""App configuration."""
+
+from django.apps import AppConfig
+
+
+class DemoConfig(AppConfig):
+    """Synthetic people on real places."""
+
+    name = "secondment.demo"

@@ -1,0 +1,1 @@
+"""Forms, numbering and files; knows no other app."""

@@ -1,0 +1,49 @@
+"""Stored files and document numbers; knows no other app's models."""
+
+import uuid
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+def storage_name(stored: "StoredFile", filename: str) -> str:  # noqa: ARG001 -- the user's name stays text only
+    """A random name in a folder of its first two letters; what the user called the file is kept as text."""
+    return f"{stored.id.hex[:2]}/{stored.id.hex}"
+
+
+class StoredFile(models.Model):
+    """A file someone uploaded or the system made; who may read it is the business of the row that points here."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    name = models.CharField(_("文件名"), max_length=200)
+    content_type = models.CharField(_("类型"), max_length=100)
+    content = models.FileField(_("内容"), upload_to=storage_name)
+    size = models.PositiveBigIntegerField(_("大小"))
+    sha256 = models.CharField(max_length=64)
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("上传人")
+    )
+    created_at = models.DateTimeField(_("时间"))
+
+    class Meta:
+        ordering = ["-created_at"]
+        verbose_name = verbose_name_plural = _("文件")
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class DocumentNumber(models.Model):
+    """The last number given in a series and year, e.g. 京组挂〔2026〕 12."""
+
+    series = models.CharField(_("文号字"), max_length=40)
+    year = models.PositiveIntegerField(_("年份"))
+    last = models.PositiveIntegerField(_("末号"), default=0)
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("文号")
+        constraints = [models.UniqueConstraint(fields=["series", "year"], name="document_series_year_once")]
+
+    def __str__(self) -> str:
+        return f"{self.series}〔{self.year}〕{self.last}号"

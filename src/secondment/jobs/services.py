@@ -1,0 +1,75 @@
+"""Start, cancel and run background jobs; find those whose worker has died."""
+
+import datetime as dt
+import logging
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from secondment.accounts.models import User
+from secondment.common.errors import DomainError
+from secondment.jobs.models import Job, JobState
+from secondment.jobs.registry import KINDS, JobCancelledError, JobContext
+
+logger = logging.getLogger(__name__)
+SILENCE_BEFORE_FAILED = dt.timedelta(minutes=5)
+
+
+@transaction.atomic
+def start_job(kind: str, arguments: dict[str, Any], *, by: User, at: dt.datetime) -> Job:
+    """Queue work of a registered kind; a worker takes it after the transaction commits."""
+    from secondment.jobs.tasks import run_job
+
+    if kind not in KINDS:
+        raise KeyError(f"no kind of job is registered as {kind!r}")
+    job = Job.objects.create(kind=kind, arguments=arguments, owner=by, created_at=at)
+    transaction.on_commit(lambda: run_job.enqueue(str(job.pk)))
+    return job
+
+
+def cancel_job(job: Job, *, at: dt.datetime) -> None:
+    """Ask a job to stop at its next progress report; a queued one stops at once."""
+    Job.objects.filter(pk=job.pk).update(is_cancel_requested=True)
+    Job.objects.filter(pk=job.pk, state=JobState.QUEUED).update(state=JobState.CANCELLED, finished_at=at)
+
+
+def execute_job(job: Job, *, at: dt.datetime) -> None:
+    """Do the work of a queued job in this process and write down how it ended."""
+    n_taken = Job.objects.filter(pk=job.pk, state=JobState.QUEUED).update(
+        state=JobState.RUNNING, heartbeat_at=at
+    )
+    if not n_taken:
+        return
+    context = JobContext(job)
+    try:
+        result = KINDS[job.kind].work(context, **job.arguments)
+    except JobCancelledError:
+        _finish(job, context, JobState.CANCELLED, message=_("已取消，数据未作任何改动。"))
+    except DomainError as error:
+        _finish(job, context, JobState.FAILED, message=str(error))
+    except Exception:
+        logger.exception("job %s (%s) failed", job.pk, job.kind)
+        _finish(
+            job,
+            context,
+            JobState.FAILED,
+            message=_("系统内部出错，数据未作任何改动。请重试；若仍失败，请联系系统管理员。"),
+        )
+    else:
+        _finish(job, context, JobState.DONE, message=str(result.get("message", "")), result=result)
+
+
+def fail_silent_jobs(*, at: dt.datetime) -> int:
+    """Mark running jobs without a heartbeat for five minutes as failed; returns how many."""
+    return Job.objects.filter(state=JobState.RUNNING, heartbeat_at__lt=at - SILENCE_BEFORE_FAILED).update(
+        state=JobState.FAILED, message=_("后台进程中断，数据未作任何改动。请重新发起。"), finished_at=at
+    )
+
+
+def _finish(
+    job: Job, context: JobContext, state: JobState, *, message: str, result: dict[str, Any] | None = None
+) -> None:
+    Job.objects.filter(pk=job.pk).update(
+        state=state, message=message, result=result or {}, finished_at=context.now()
+    )

@@ -1,0 +1,9 @@
+"""App configuration."""
+
+from django.apps import AppConfig
+
+
+class MatchingConfig(AppConfig):
+    """Runs, proposals, explanations, decision."""
+
+    name = "secondment.matching"

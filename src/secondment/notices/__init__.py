@@ -1,0 +1,1 @@
+"""In-system messages and receipts."""

@@ -1,0 +1,9 @@
+"""App configuration."""
+
+from django.apps import AppConfig
+
+
+class NoticesConfig(AppConfig):
+    """In-system messages and receipts."""
+
+    name = "secondment.notices"

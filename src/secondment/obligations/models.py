@@ -1,0 +1,61 @@
+"""Who owes what to whom by when, and under which rule: the one source of every to-do list."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from secondment.accounts.choices import Role
+from secondment.units.models import Unit
+
+
+class ObligationState(models.TextChoices):
+    """An obligation is open until it is met or no longer owed."""
+
+    OPEN = "open", _("待办")
+    MET = "met", _("已办")
+    WAIVED = "waived", _("免办")
+
+
+class Obligation(models.Model):
+    """`role` at `unit` (or one account) owes something by a day.
+
+    The subject is named by type and id because subjects live in apps above this one; `kind` plus
+    subject is unique while open, so that asking twice makes one entry.
+    """
+
+    kind = models.CharField(_("事项类型"), max_length=60)
+    title = models.CharField(_("事项"), max_length=200)
+    unit = models.ForeignKey(Unit, models.CASCADE, related_name="obligations", verbose_name=_("责任单位"))
+    role = models.CharField(_("责任角色"), max_length=30, choices=Role)
+    account = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="obligations",
+        verbose_name=_("责任人"),
+    )
+    creditor = models.CharField(_("向谁"), max_length=120)
+    basis = models.CharField(_("依据"), max_length=200, blank=True)
+    subject_type = models.CharField(max_length=60)
+    subject_id = models.CharField(max_length=40)
+    path = models.CharField(_("办理页面"), max_length=200)
+    due_on = models.DateField(_("截止日期"))
+    state = models.CharField(_("状态"), max_length=10, choices=ObligationState, default=ObligationState.OPEN)
+    closed_on = models.DateField(_("办结日期"), null=True, blank=True)
+
+    class Meta:
+        ordering = ["due_on", "id"]
+        verbose_name = verbose_name_plural = _("待办事项")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["kind", "subject_type", "subject_id", "unit", "role"],
+                condition=Q(state=ObligationState.OPEN),
+                name="obligation_open_once",
+            )
+        ]
+        indexes = [models.Index(fields=["state", "unit", "role"], name="obligation_todo")]
+
+    def __str__(self) -> str:
+        return self.title

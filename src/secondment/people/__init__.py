@@ -1,0 +1,1 @@
+"""Persons, careers, families, education, abilities."""

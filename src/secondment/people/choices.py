@@ -1,0 +1,101 @@
+"""Code lists of persons that are ours; national code lists live in `secondment.tables.codes`."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Sex(models.TextChoices):
+    """GB/T 2261.1, the two values an appointment form holds."""
+
+    MALE = "1", _("男")
+    FEMALE = "2", _("女")
+
+
+class Category(models.TextChoices):
+    """Staff category: decides template and grade words."""
+
+    PARTY_GOVERNMENT = "party_government", _("党政领导干部")
+    SPECIALIST = "specialist", _("专业技术干部")
+    ENTERPRISE = "enterprise", _("企业领导人员")
+
+
+class Occupation(models.TextChoices):
+    """Occupations that some programmes leave out."""
+
+    OTHER = "other", _("其他")
+    SCHOOL_TEACHER = "school_teacher", _("中小学教师")
+    HOSPITAL_STAFF = "hospital_staff", _("县级医院医务人员")
+
+
+class Grade(models.TextChoices):
+    """Grades of the annual assessment; the words differ by staff category."""
+
+    EXCELLENT = "excellent", _("优秀")
+    COMPETENT = "competent", _("称职（合格）")
+    BASICALLY_COMPETENT = "basically_competent", _("基本称职（基本合格）")
+    INCOMPETENT = "incompetent", _("不称职（不合格）")
+    NONE = "none", _("不定等次")
+
+
+class PenaltyKind(models.TextChoices):
+    """政务处分 with a period of 6, 12, 18 or 24 months (公职人员政务处分法)."""
+
+    WARNING = "warning", _("警告")
+    DEMERIT = "demerit", _("记过")
+    MAJOR_DEMERIT = "major_demerit", _("记大过")
+    DEMOTION = "demotion", _("降级")
+    REMOVAL = "removal", _("撤职")
+
+
+PENALTY_MONTHS = {
+    PenaltyKind.WARNING: 6,
+    PenaltyKind.DEMERIT: 12,
+    PenaltyKind.MAJOR_DEMERIT: 18,
+    PenaltyKind.DEMOTION: 24,
+    PenaltyKind.REMOVAL: 24,
+}
+
+
+class Kinship(models.TextChoices):
+    """Kinship classes of 公务员回避规定."""
+
+    SPOUSE = "spouse", _("夫妻")
+    LINEAL = "lineal", _("直系血亲")
+    COLLATERAL = "collateral", _("三代以内旁系血亲")
+    IN_LAW = "in_law", _("近姻亲")
+    OTHER = "other", _("其他关系")
+
+
+class Ability(models.TextChoices):
+    """The five abilities a secondment trains."""
+
+    PARTY_BUILDING = "party_building", _("抓党的建设、统揽全局协调各方、抓班子带队伍")
+    DEVELOPMENT = "development", _("快速改变城乡面貌、推动地区经济社会发展")
+    INTERESTS = "interests", _("协调重大利益关系")
+    MASS_WORK = "mass_work", _("做群众工作")
+    HARMONY_SAFETY = "harmony_safety", _("维护地区和谐安全稳定")
+
+
+class AbilitySource(models.TextChoices):
+    """Where an ability value comes from."""
+
+    ASSESSMENT = "assessment", _("考核测评")
+    ORGANISATION = "organisation", _("组织评价")
+    SELF = "self", _("本人自评")
+
+
+class Willingness(models.TextChoices):
+    """Whether the person has said they would go."""
+
+    UNKNOWN = "unknown", _("未表态")
+    WILLING = "willing", _("愿意")
+    OBEDIENT = "obedient", _("服从组织安排")
+    UNWILLING = "unwilling", _("有困难")
+
+
+class PersonState(models.TextChoices):
+    """Whether the person can be sent at all."""
+
+    ACTIVE = "active", _("在职")
+    RETIRED = "retired", _("退休")
+    LEFT = "left", _("调离")

@@ -1,0 +1,1 @@
+"""One person, one post, one term."""

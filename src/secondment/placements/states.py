@@ -1,0 +1,13 @@
+"""When a placement may move; later stages of the life cycle add their rows here."""
+
+from secondment.placements.choices import PlacementState
+
+# action: (from states, to state)
+TRANSITIONS: dict[str, tuple[frozenset[PlacementState], PlacementState]] = {
+    "issue_notice": (frozenset({PlacementState.DECIDED}), PlacementState.APPOINTED),
+    "start_placement": (frozenset({PlacementState.APPOINTED}), PlacementState.IN_POST),
+    "cancel_placement": (
+        frozenset({PlacementState.DECIDED, PlacementState.APPOINTED}),
+        PlacementState.CANCELLED,
+    ),
+}

@@ -1,0 +1,1 @@
+"""Host posts and what they require."""

@@ -1,0 +1,1 @@
+"""Unit tree and regions."""

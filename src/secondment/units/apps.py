@@ -1,0 +1,9 @@
+"""App configuration."""
+
+from django.apps import AppConfig
+
+
+class UnitsConfig(AppConfig):
+    """Unit tree and regions."""
+
+    name = "secondment.units"

@@ -1,0 +1,85 @@
+"""The trail shows every changed, removed or inserted row."""
+
+import datetime as dt
+from io import StringIO
+
+import pytest
+from django.core.management import CommandError, call_command
+from tests.makers import AT, make_unit, make_user
+
+from secondment.audit.models import AuditEvent, AuditHead, AuditLink
+from secondment.audit.services import record, seal_events
+from secondment.audit.verification import Fault, verify_trail
+
+
+@pytest.fixture
+def trail(db: None) -> list[AuditEvent]:
+    unit, user = make_unit(), make_user()
+    for number in range(5):
+        record("unit.rename", unit, by=user, at=AT + dt.timedelta(minutes=number), details={"number": number})
+    seal_events()
+    return list(AuditEvent.objects.order_by("pk"))
+
+
+def test_whole_trail_has_no_faults(trail: list[AuditEvent]) -> None:
+    report = verify_trail()
+    assert (report.n_events, report.n_links, report.n_waiting, report.faults) == (6, 6, 0, ())
+
+
+def test_changed_event_is_named(trail: list[AuditEvent]) -> None:
+    AuditEvent.objects.filter(pk=trail[2].pk).update(actor_name="他人")
+    assert verify_trail().faults == (Fault(trail[2].pk, "changed after it was written, or inserted by hand"),)
+
+
+def test_removed_event_is_named(trail: list[AuditEvent]) -> None:
+    AuditEvent.objects.filter(pk=trail[2].pk).delete()
+    assert verify_trail().faults == (Fault(trail[2].pk, "removed from the trail"),)
+
+
+def test_event_removed_with_its_link_is_found(trail: list[AuditEvent]) -> None:
+    AuditEvent.objects.filter(pk=trail[2].pk).delete()
+    AuditLink.objects.filter(event_id=trail[2].pk).delete()
+    assert verify_trail().faults[0] == Fault(trail[3].pk, "link 3 of the chain is missing or out of place")
+
+
+def test_events_cut_off_the_end_are_found(trail: list[AuditEvent]) -> None:
+    AuditEvent.objects.filter(pk=trail[5].pk).delete()
+    AuditLink.objects.filter(event_id=trail[5].pk).delete()
+    assert verify_trail().faults == (Fault(0, "the chain ends at link 5, but 6 links were sealed"),)
+
+
+def test_inserted_event_is_named_even_before_it_is_linked(trail: list[AuditEvent]) -> None:
+    forged = AuditEvent.objects.get(pk=trail[0].pk)
+    forged.pk, forged.actor_name = None, "他人"
+    forged.save(force_insert=True)
+    assert verify_trail().faults == (Fault(forged.pk, "changed after it was written, or inserted by hand"),)
+
+
+def test_forged_end_is_found(trail: list[AuditEvent]) -> None:
+    AuditHead.objects.update(length=5)
+    assert Fault(0, "the end of the chain was changed") in verify_trail().faults
+
+
+def test_command_exits_1_and_names_the_event(trail: list[AuditEvent]) -> None:
+    AuditEvent.objects.filter(pk=trail[1].pk).update(action="unit.delete")
+    out = StringIO()
+    with pytest.raises(CommandError, match="tampered") as caught:
+        call_command("verify_audit", stdout=out)
+    assert caught.value.returncode == 1
+    assert (
+        out.getvalue().splitlines()[0]
+        == f"event {trail[1].pk}: changed after it was written, or inserted by hand"
+    )
+
+
+def test_command_compares_with_an_earlier_end(trail: list[AuditEvent]) -> None:
+    report = verify_trail()
+    call_command("verify_audit", expect=f"{report.n_links}:{report.fingerprint}", stdout=StringIO())
+    with pytest.raises(CommandError):
+        call_command("verify_audit", expect=f"{report.n_links}:{'0' * 64}", stdout=StringIO())
+
+
+def test_late_committed_event_with_lower_id_is_linked(trail: list[AuditEvent]) -> None:
+    AuditLink.objects.filter(event_id=trail[3].pk).delete()
+    assert seal_events() == 1
+    assert AuditLink.objects.get(event_id=trail[3].pk).position == 7

@@ -1,0 +1,24 @@
+"""Fixtures shared by the whole suite."""
+
+import pytest
+from django.test import Client
+
+from tests.makers import make_unit
+
+
+@pytest.fixture
+def world_root(db: None):
+    """A root unit that everything else can stand below."""
+    return make_unit("示例省")
+
+
+@pytest.fixture
+def signed_in(db: None):
+    """A function that gives a client signed in as the account handed to it."""
+
+    def sign_in(user) -> Client:
+        client = Client()
+        client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+        return client
+
+    return sign_in
