@@ -1,0 +1,29 @@
+// What every page needs: partial updates, small states, and the behaviours our components name in data attributes.
+import Alpine from "@alpinejs/csp";
+import htmx from "htmx.org";
+import { installDialogs } from "./dialogs.js";
+import { installFields } from "./fields.js";
+import { installKeyboard } from "./keyboard.js";
+import { installMenus } from "./menus.js";
+import { installSelection } from "./selection.js";
+import { installSortables } from "./sortables.js";
+import { installToasts } from "./toasts.js";
+
+window.htmx = htmx;
+window.Alpine = Alpine;
+
+installMenus();
+installDialogs();
+installSelection();
+installKeyboard();
+installToasts();
+htmx.onLoad((root) => {
+  installFields(root);
+  installSortables(root);
+});
+// An address names only the filters that are set.
+document.addEventListener("htmx:configRequest", ({ detail }) => {
+  if (detail.verb !== "get") return;
+  for (const [name, value] of [...detail.formData]) if (value === "") detail.formData.delete(name);
+});
+Alpine.start();

@@ -1,0 +1,21 @@
+// <button data-opens="id"> opens the <dialog id="id">; [data-closes] and a click beside it close it.
+export function installDialogs() {
+  document.addEventListener("click", (event) => {
+    const opener = event.target.closest("[data-opens]");
+    if (opener) {
+      event.preventDefault();
+      document.getElementById(opener.dataset.opens)?.showModal();
+      return;
+    }
+    const dialog = event.target.closest("dialog");
+    if (dialog && (event.target === dialog || event.target.closest("[data-closes]"))) dialog.close();
+  });
+  // A form is sent once, however often an impatient hand clicks.
+  document.addEventListener("submit", (event) => {
+    const form = event.target;
+    if (form.method !== "post" || event.defaultPrevented) return;
+    if (form.dataset.sent) event.preventDefault();
+    form.dataset.sent = "yes";
+    setTimeout(() => delete form.dataset.sent, 5000);
+  });
+}
