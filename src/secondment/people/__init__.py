@@ -1,0 +1,1 @@
+"""People: their careers, families, education and abilities."""
