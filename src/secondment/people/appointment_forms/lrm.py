@@ -3,8 +3,9 @@
 import codecs
 import csv
 import io
-from dataclasses import fields, replace
+from dataclasses import fields
 from itertools import zip_longest
+from typing import Any
 
 from secondment.people.appointment_forms.cleaning import clean_text
 from secondment.people.appointment_forms.form import AppointmentForm, FamilyMember
@@ -38,7 +39,7 @@ def read_lrm(content: bytes, photo: bytes | None, file: str) -> AppointmentForm:
     if len(content) > MOST_BYTES:
         raise BadInputError.of_file(file, f"超过{MOST_BYTES // 1_000_000} MB", _AGAIN)
     cells = _split(_decode(content, file), file)
-    texts: dict[str, str] = {}
+    texts: dict[str, Any] = {}
     family: dict[str, list[str]] = {}
     problems: list[Problem] = []
     for name, cell in zip(_CELLS, cells, strict=True):
@@ -53,7 +54,7 @@ def read_lrm(content: bytes, photo: bytes | None, file: str) -> AppointmentForm:
             texts[name] = clean_text(cell)
     if problems:
         raise BadInputError(problems)
-    return replace(AppointmentForm(family=_members(family), photo=photo or b""), **texts)
+    return AppointmentForm(**texts, family=_members(family), photo=photo or b"")
 
 
 def write_lrm(form: AppointmentForm) -> tuple[bytes, bytes]:
