@@ -8,11 +8,9 @@ from secondment.people.appointment_forms.cleaning import clean_text
 from secondment.people.appointment_forms.months import (
     MONTH_PATTERN,
     MonthError,
-    YearMonth,
-    month_index,
     month_of,
-    written,
 )
+from secondment.tables.dates import LAST_YEAR, Month
 from secondment.tables.problems import Problem
 
 _DASH = r"\s*(?:-{1,4}|[－—–―─～~〜]{1,2}|至今|至|到)\s*"
@@ -24,6 +22,7 @@ _MEANWHILE = re.compile(r"[(（]?\s*(?:其间|期间|其中)\s*[:：]?\s*(?=\d{4
 _MEANWHILE_INSIDE = re.compile(r"[(（]\s*(?:其间|期间|其中)\s*[:：]?\s*(\d{4}.*)[)）]\s*$", re.DOTALL)
 _BETWEEN_NESTED = re.compile(r"[;；]\s*(?=\d{4})")
 COLUMN = "简历"
+_FOREVER = Month(LAST_YEAR, 12)
 # Width of “2020.09--2020.09”, so that texts stand below each other.
 _PERIOD_WIDTH = 16
 
@@ -32,8 +31,8 @@ _PERIOD_WIDTH = 16
 class CareerEntry:
     """One period of a career; `end` None means up to now; `line` counts the lines of the text from 1."""
 
-    start: YearMonth
-    end: YearMonth | None
+    start: Month
+    end: Month | None
     text: str
     nested: tuple["CareerEntry", ...] = ()
     line: int = field(default=0, compare=False)
@@ -107,7 +106,7 @@ class _Reader:
             self._error(line, str(error), "请改正年月")
             return None
         if end and end < start:
-            self._error(line, f"结束{written(end)}早于开始{written(start)}", "请改正起止年月")
+            self._error(line, f"结束{end}早于开始{start}", "请改正起止年月")
             return None
         return CareerEntry(start, end, match[5].strip(), line=line)
 
@@ -140,7 +139,7 @@ def _without_bracket(words: str) -> str:
 
 
 def _period(entry: CareerEntry) -> str:
-    return f"{written(entry.start)}--{written(entry.end) if entry.end else ''}"
+    return f"{entry.start}--{entry.end or ''}"
 
 
 def _warnings(entries: tuple[CareerEntry, ...], file: str) -> list[Problem]:
@@ -156,7 +155,7 @@ def _entry_warnings(entry: CareerEntry, file: str) -> list[Problem]:
     if not entry.text:
         found.append(Problem(file, entry.line, COLUMN, f"{_period(entry)}没有写内容", "请补充单位和职务"))
     for part in entry.nested:
-        if part.start < entry.start or (entry.end and (part.end or (9999, 12)) > entry.end):
+        if part.start < entry.start or (entry.end and (part.end or _FOREVER) > entry.end):
             told = f"“其间”{_period(part)}超出{_period(entry)}"
             found.append(Problem(file, part.line, COLUMN, told, "请核对起止年月"))
     return found
@@ -170,6 +169,6 @@ def _joint_warning(before: CareerEntry, after: CareerEntry) -> tuple[str, str] |
         return f"前一段{_period(before)}没有结束年月", "请补充结束年月"
     if after.start < before.end:
         return f"与前一段{_period(before)}重叠", "请核对起止年月，同时任职的写入“其间”"
-    if month_index(after.start) - month_index(before.end) > 1:
-        return f"{written(before.end)}至{written(after.start)}没有经历", "请补充这一段经历"
+    if after.start.ordinal - before.end.ordinal > 1:
+        return f"{before.end}至{after.start}没有经历", "请补充这一段经历"
     return None

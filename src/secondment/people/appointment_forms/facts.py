@@ -11,13 +11,14 @@ from secondment.people.appointment_forms.career import Career, parse_career
 from secondment.people.appointment_forms.cleaning import clean_name
 from secondment.people.appointment_forms.family import UnknownKinshipError, kinship_of
 from secondment.people.appointment_forms.form import AppointmentForm, FamilyMember
-from secondment.people.appointment_forms.months import MonthError, YearMonth, month_index, parse_month
+from secondment.people.appointment_forms.months import MonthError, parse_month
 from secondment.tables.codes import ethnic_groups, political_status, sex
 from secondment.tables.codes.code_list import UnknownCodeError
 from secondment.tables.codes.degrees import DegreeLevel, degree_level
 from secondment.tables.codes.education import Education, parse_education
 from secondment.tables.codes.kinship import Kinship
 from secondment.tables.codes.titles import TitleLevel, title_level
+from secondment.tables.dates import Month
 from secondment.tables.identity import IdentityNumber, IdentityNumberError, parse_identity_number
 from secondment.tables.problems import Problem
 
@@ -34,7 +35,7 @@ class Relative:
     member: FamilyMember
     name: str
     kinship: Kinship | None
-    born: YearMonth | None
+    born: Month | None
 
 
 @dataclass(frozen=True)
@@ -43,11 +44,11 @@ class FormFacts:
 
     name: str
     sex: str | None
-    born: YearMonth | None
+    born: Month | None
     ethnic_group: str | None
-    joined_party: YearMonth | None
+    joined_party: Month | None
     parties: tuple[str, ...]
-    started_work: YearMonth | None
+    started_work: Month | None
     full_time_education: Education | None
     full_time_degree: DegreeLevel | None
     full_time_school: str
@@ -128,7 +129,7 @@ class _FactReader:
             problems.append(Problem(self.file, 0, column, error.found, error.remedy))
             return None
 
-    def _month(self, column: str, text: str) -> YearMonth | None:
+    def _month(self, column: str, text: str) -> Month | None:
         if not text:
             return None
         try:
@@ -153,9 +154,9 @@ class _FactReader:
             self.errors.append(Problem(self.file, 0, "身份证号", error.found, error.remedy))
             return None
 
-    def _parties(self, text: str) -> tuple[YearMonth | None, tuple[str, ...]]:
+    def _parties(self, text: str) -> tuple[Month | None, tuple[str, ...]]:
         """Month of joining the party and codes of other parties: “200706；民盟”."""
-        month: YearMonth | None = None
+        month: Month | None = None
         parties: list[str] = []
         for part in filter(None, _SEPARATORS.split(text)):
             if any(sign.isdigit() for sign in part):
@@ -176,16 +177,16 @@ class _FactReader:
     def _compare(
         self,
         sex_code: str | None,
-        born: YearMonth | None,
-        started_work: YearMonth | None,
+        born: Month | None,
+        started_work: Month | None,
         identity: IdentityNumber | None,
     ) -> None:
         """Warn where two facts of the form contradict each other."""
-        if identity and born and (identity.born_on.year, identity.born_on.month) != born:
+        if identity and born and Month.of_day(identity.born_on) != born:
             self._warn("出生年月", "与身份证号中的出生年月不一致", "请核对档案后确认")
         if identity and sex_code and identity.sex != sex_code:
             self._warn("性别", "与身份证号中的性别不一致", "请核对档案后确认")
-        if born and started_work and month_index(started_work) - month_index(born) < _YOUNGEST_AT_WORK_MONTHS:
+        if born and started_work and started_work.ordinal - born.ordinal < _YOUNGEST_AT_WORK_MONTHS:
             self._warn("参加工作时间", "距出生不满16年", "请核对出生年月和参加工作时间")
 
     def _warn(self, column: str, found: str, remedy: str) -> None:

@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass
 
 from secondment.people.appointment_forms.career import CareerEntry
-from secondment.people.appointment_forms.months import YearMonth, month_index
+from secondment.tables.dates import Month
 
 _NOT_A_PLACE = re.compile(
     r"自治区|特别行政区|开发区|高新区|新区|园区|保税区|示范区|景区|校区|厂区|军区|小区|灾区|林区|矿区|库区|地区|片区"
@@ -40,7 +40,7 @@ class GrassrootsProposal:
         return self.months // 12
 
 
-def propose_grassroots(entries: tuple[CareerEntry, ...], until: YearMonth) -> GrassrootsProposal:
+def propose_grassroots(entries: tuple[CareerEntry, ...], until: Month) -> GrassrootsProposal:
     """Grass-roots months up to `until`, which also ends the open period; the month of leaving is not counted."""
     spans: list[GrassrootsSpan] = []
     for entry in entries:
@@ -63,6 +63,6 @@ def grassroots_keyword(text: str) -> str:
     return match[0] if match else ""
 
 
-def _months(entry: CareerEntry, until: YearMonth) -> range:
+def _months(entry: CareerEntry, until: Month) -> range:
     end = min(entry.end or until, until)
-    return range(month_index(entry.start), month_index(end))
+    return range(entry.start.ordinal, end.ordinal)
