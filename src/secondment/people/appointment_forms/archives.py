@@ -1,0 +1,174 @@
+"""Read the forms in a zip archive that a unit sent: nested folders, Chinese names, nothing trusted."""
+
+import io
+import stat
+import zipfile
+import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+
+from secondment.people.appointment_forms.form import AppointmentForm
+from secondment.people.appointment_forms.lrm import read_lrm
+from secondment.people.appointment_forms.lrmx import read_lrmx
+from secondment.tables.problems import BadInputError, Problem
+
+_CHUNK = 1 << 16
+_ENCRYPTED = 0x1
+_UTF_8_NAME = 0x800
+_READ_ENDINGS = {".lrmx", ".lrm", ".pic"}
+_PACK_AGAIN = "请重新打包，只放任免表文件"
+
+
+@dataclass(frozen=True)
+class ArchiveLimits:
+    """What an archive may hold at most, counted in bytes that really came out of it."""
+
+    entries: int = 20_000
+    entry_bytes: int = 20_000_000
+    total_bytes: int = 1_000_000_000
+
+
+@dataclass(frozen=True)
+class ArchivedForm:
+    """A form and its path inside the archive."""
+
+    path: str
+    form: AppointmentForm
+
+
+@dataclass(frozen=True)
+class ArchiveReading:
+    """All forms of an archive, the faults of its other form files, and the files that are no forms."""
+
+    forms: tuple[ArchivedForm, ...]
+    problems: tuple[Problem, ...]
+    ignored: tuple[str, ...]
+
+
+def read_zip(content: bytes, file: str, limits: ArchiveLimits | None = None) -> ArchiveReading:
+    """Read every .lrmx and .lrm of an archive; one bad file is a problem and does not stop the others.
+
+    Raises `BadInputError` when the whole cannot be read: no archive, or more entries or bytes than allowed.
+    """
+    limits = limits or ArchiveLimits()
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            return _Archive(archive, file, limits).reading()
+    except (zipfile.BadZipFile, ValueError, NotImplementedError, OverflowError) as error:
+        if isinstance(error, BadInputError):
+            raise
+        raise BadInputError.of_file(file, "不是完整的zip压缩包", "请重新打包为zip") from error
+
+
+class _Archive:
+    """One archive while it is read."""
+
+    def __init__(self, archive: zipfile.ZipFile, file: str, limits: ArchiveLimits) -> None:
+        self.archive = archive
+        self.file = file
+        self.limits = limits
+        self.left = limits.total_bytes
+        self.problems: list[Problem] = []
+        self.ignored: list[str] = []
+
+    def reading(self) -> ArchiveReading:
+        infos = self.archive.infolist()
+        if len(infos) > self.limits.entries:
+            raise BadInputError.of_file(
+                self.file, f"有{len(infos)}个文件，上限{self.limits.entries}个", "请分批打包"
+            )
+        contents = dict(self._contents(infos))
+        forms = tuple(self._forms(contents))
+        return ArchiveReading(forms, tuple(self.problems), tuple(self.ignored))
+
+    def _contents(self, infos: list[zipfile.ZipInfo]) -> Iterator[tuple[str, bytes]]:
+        seen: set[str] = set()
+        for info in infos:
+            path = entry_path(info)
+            if path.endswith("/"):
+                continue
+            if fault := _fault(info, path, seen):
+                self.problems.append(Problem(path, 0, "", fault, _PACK_AGAIN))
+            elif _is_form_file(path):
+                seen.add(path.casefold())
+                yield from self._inflated(info, path)
+            else:
+                self.ignored.append(path)
+
+    def _inflated(self, info: zipfile.ZipInfo, path: str) -> Iterator[tuple[str, bytes]]:
+        """The real bytes of an entry; headers lie, so they are counted as they come out."""
+        pieces: list[bytes] = []
+        size = 0
+        try:
+            with self.archive.open(info) as stream:
+                while piece := stream.read(_CHUNK):
+                    size += len(piece)
+                    self._count(path, size, len(piece))
+                    pieces.append(piece)
+        except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError):
+            self.problems.append(Problem(path, 0, "", "压缩数据已损坏", "请重新打包"))
+            return
+        yield path, b"".join(pieces)
+
+    def _count(self, path: str, size: int, piece: int) -> None:
+        self.left -= piece
+        if size > self.limits.entry_bytes:
+            raise BadInputError.of_file(
+                path, f"解压后超过{self.limits.entry_bytes:,}字节", "请压缩照片后重新导出"
+            )
+        if self.left < 0:
+            raise BadInputError.of_file(
+                self.file, f"解压后共超过{self.limits.total_bytes:,}字节", "请分批打包"
+            )
+
+    def _forms(self, contents: dict[str, bytes]) -> Iterator[ArchivedForm]:
+        photos = {_stem(path): path for path in contents if path.lower().endswith(".pic")}
+        for path, content in contents.items():
+            try:
+                if path.lower().endswith(".lrmx"):
+                    yield ArchivedForm(path, read_lrmx(content, path))
+                elif path.lower().endswith(".lrm"):
+                    photo = photos.pop(_stem(path), None)
+                    yield ArchivedForm(path, read_lrm(content, contents[photo] if photo else None, path))
+            except BadInputError as error:
+                self.problems += error.problems
+        for path in photos.values():
+            self.problems.append(Problem(path, 0, "", "没有同名的.lrm文件", "请把.lrm与.pic放在同一文件夹"))
+
+
+def entry_path(info: zipfile.ZipInfo) -> str:
+    """The path of an entry with forward slashes; names without the UTF-8 mark are UTF-8 or GBK all the same."""
+    name = info.orig_filename
+    if not info.flag_bits & _UTF_8_NAME:
+        raw = name.encode("cp437")
+        for encoding in ("utf-8", "gb18030"):
+            try:
+                name = raw.decode(encoding)
+                break
+            except UnicodeDecodeError:
+                continue
+    return name.replace("\\", "/")
+
+
+def _fault(info: zipfile.ZipInfo, path: str, seen: set[str]) -> str:
+    """Why an entry is refused; empty when it may be read."""
+    faults = {
+        "文件名是绝对路径": path.startswith("/") or path[1:2] == ":",
+        "文件名指向压缩包之外": ".." in PurePosixPath(path).parts,
+        "文件名含有控制字符": any(ord(sign) < 32 for sign in path),
+        "是符号链接": stat.S_ISLNK(info.external_attr >> 16),
+        "已加密": bool(info.flag_bits & _ENCRYPTED),
+        "同名文件重复出现": path.casefold() in seen,
+    }
+    return next((fault for fault, is_true in faults.items() if is_true), "")
+
+
+def _is_form_file(path: str) -> bool:
+    # Archives made on a Mac carry a shadow `._name` of every file.
+    pure = PurePosixPath(path)
+    return pure.suffix.lower() in _READ_ENDINGS and not pure.name.startswith("._")
+
+
+def _stem(path: str) -> str:
+    return str(PurePosixPath(path).with_suffix("")).casefold()

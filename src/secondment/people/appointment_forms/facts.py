@@ -1,0 +1,200 @@
+"""What a form means: codes, months and numbers from its texts, with every doubt named."""
+
+import datetime as dt
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TypeVar
+
+from secondment.people.appointment_forms.annual_grades import AnnualGrade, parse_annual_grades
+from secondment.people.appointment_forms.career import Career, parse_career
+from secondment.people.appointment_forms.cleaning import clean_name
+from secondment.people.appointment_forms.family import UnknownKinshipError, kinship_of
+from secondment.people.appointment_forms.form import AppointmentForm, FamilyMember
+from secondment.people.appointment_forms.months import MonthError, parse_month
+from secondment.tables.codes import ethnic_groups, political_status, sex
+from secondment.tables.codes.code_list import UnknownCodeError
+from secondment.tables.codes.degrees import DegreeLevel, degree_level
+from secondment.tables.codes.education import Education, parse_education
+from secondment.tables.codes.kinship import Kinship
+from secondment.tables.codes.titles import TitleLevel, title_level
+from secondment.tables.dates import Month
+from secondment.tables.identity import IdentityNumber, IdentityNumberError, parse_identity_number
+from secondment.tables.problems import Problem
+
+_Value = TypeVar("_Value")
+_SEPARATORS = re.compile(r"[;；,，、\s]+")
+_SCHOOL = re.compile(r"大学|学院|学校|党校|中学|研究院|研究所|科学院")
+_YOUNGEST_AT_WORK_MONTHS = 16 * 12
+
+
+@dataclass(frozen=True)
+class Relative:
+    """A row of the family table with its class of kinship; None when the title is not understood."""
+
+    member: FamilyMember
+    name: str
+    kinship: Kinship | None
+    born: Month | None
+
+
+@dataclass(frozen=True)
+class FormFacts:
+    """What could be read from a form; None is “not filled in” or, with an error beside it, “not understood”."""
+
+    name: str
+    sex: str | None
+    born: Month | None
+    ethnic_group: str | None
+    joined_party: Month | None
+    parties: tuple[str, ...]
+    started_work: Month | None
+    full_time_education: Education | None
+    full_time_degree: DegreeLevel | None
+    full_time_school: str
+    on_the_job_education: Education | None
+    on_the_job_degree: DegreeLevel | None
+    on_the_job_school: str
+    title: TitleLevel | None
+    identity: IdentityNumber | None
+    career: Career
+    annual_grades: tuple[AnnualGrade, ...]
+    relatives: tuple[Relative, ...]
+    errors: tuple[Problem, ...]
+    warnings: tuple[Problem, ...]
+
+
+def facts_of(form: AppointmentForm, file: str) -> FormFacts:
+    """Read a form's texts; errors are values that cannot be right, warnings are doubts a person may dismiss."""
+    return _FactReader(file).facts(form)
+
+
+class _FactReader:
+    """Reads the texts of one form and gathers errors and warnings."""
+
+    def __init__(self, file: str) -> None:
+        self.file = file
+        self.errors: list[Problem] = []
+        self.warnings: list[Problem] = []
+
+    def facts(self, form: AppointmentForm) -> FormFacts:
+        if not form.name:
+            self.errors.append(Problem(self.file, 0, "姓名", "没有填写", "请填写姓名"))
+        sex_code = self._value("性别", form.sex, sex.code_of, self.errors)
+        born = self._month("出生年月", form.born)
+        started_work = self._month("参加工作时间", form.started_work)
+        identity = self._identity(form.identity_number)
+        joined_party, parties = self._parties(form.joined_party)
+        career = parse_career(form.career, self.file)
+        grades = parse_annual_grades(form.annual_grades, self.file)
+        self.errors += career.errors
+        self.warnings += [*career.warnings, *grades.problems]
+        self._check_day("计算年龄时间", form.age_counted_on)
+        self._compare(sex_code, born, started_work, identity)
+        return FormFacts(
+            name=clean_name(form.name),
+            sex=sex_code,
+            born=born,
+            ethnic_group=self._value("民族", form.ethnic_group, ethnic_groups.code_of, self.warnings),
+            joined_party=joined_party,
+            parties=parties,
+            started_work=started_work,
+            full_time_education=self._value(
+                "全日制学历", form.full_time_education, parse_education, self.warnings
+            ),
+            full_time_degree=self._value("全日制学位", form.full_time_degree, degree_level, self.warnings),
+            full_time_school=school_of(form.full_time_education_school, form.full_time_degree_school),
+            on_the_job_education=self._value(
+                "在职学历", form.on_the_job_education, parse_education, self.warnings
+            ),
+            on_the_job_degree=self._value("在职学位", form.on_the_job_degree, degree_level, self.warnings),
+            on_the_job_school=school_of(form.on_the_job_education_school, form.on_the_job_degree_school),
+            title=self._value("专业技术职务", form.professional_title, title_level, self.warnings),
+            identity=identity,
+            career=career,
+            annual_grades=grades.grades,
+            relatives=tuple(self._relative(member) for member in form.family),
+            errors=tuple(self.errors),
+            warnings=tuple(self.warnings),
+        )
+
+    def _value(
+        self, column: str, text: str, read: Callable[[str], _Value], problems: list[Problem]
+    ) -> _Value | None:
+        if not text:
+            return None
+        try:
+            return read(text)
+        except UnknownCodeError as error:
+            problems.append(Problem(self.file, 0, column, error.found, error.remedy))
+            return None
+
+    def _month(self, column: str, text: str) -> Month | None:
+        if not text:
+            return None
+        try:
+            return parse_month(text)
+        except MonthError as error:
+            self.errors.append(Problem(self.file, 0, column, str(error), "请写成198503或1985.03"))
+            return None
+
+    def _check_day(self, column: str, text: str) -> None:
+        try:
+            if text:
+                dt.date.fromisoformat(re.sub(r"[.年月/-]", "", text).removesuffix("日"))
+        except ValueError:
+            self._warn(column, f"“{text}”不是年月日", "请写成20261123")
+
+    def _identity(self, text: str) -> IdentityNumber | None:
+        if not text:
+            return None
+        try:
+            return parse_identity_number(text)
+        except IdentityNumberError as error:
+            self.errors.append(Problem(self.file, 0, "身份证号", error.found, error.remedy))
+            return None
+
+    def _parties(self, text: str) -> tuple[Month | None, tuple[str, ...]]:
+        """Month of joining the party and codes of other parties: “200706；民盟”."""
+        month: Month | None = None
+        parties: list[str] = []
+        for part in filter(None, _SEPARATORS.split(text)):
+            if any(sign.isdigit() for sign in part):
+                month = self._month("入党时间", part)
+            elif code := self._value("入党时间", part, political_status.code_of, self.warnings):
+                parties.append(code)
+        return month, tuple(parties)
+
+    def _relative(self, member: FamilyMember) -> Relative:
+        kinship: Kinship | None = None
+        try:
+            kinship = kinship_of(member.relation)
+        except UnknownKinshipError as error:
+            self.errors.append(Problem(self.file, 0, "称谓", error.found, error.remedy))
+        born = self._month(f"{member.relation}出生年月", member.born)
+        return Relative(member, clean_name(member.name), kinship, born)
+
+    def _compare(
+        self,
+        sex_code: str | None,
+        born: Month | None,
+        started_work: Month | None,
+        identity: IdentityNumber | None,
+    ) -> None:
+        """Warn where two facts of the form contradict each other."""
+        if identity and born and Month.of_day(identity.born_on) != born:
+            self._warn("出生年月", "与身份证号中的出生年月不一致", "请核对档案后确认")
+        if identity and sex_code and identity.sex != sex_code:
+            self._warn("性别", "与身份证号中的性别不一致", "请核对档案后确认")
+        if born and started_work and started_work.ordinal - born.ordinal < _YOUNGEST_AT_WORK_MONTHS:
+            self._warn("参加工作时间", "距出生不满16年", "请核对出生年月和参加工作时间")
+
+    def _warn(self, column: str, found: str, remedy: str) -> None:
+        self.warnings.append(Problem(self.file, 0, column, found, remedy))
+
+
+def school_of(education_row: str, degree_row: str) -> str:
+    """The school of an education; a long name overflows into the row of the degree, which then names no school."""
+    if degree_row and not _SCHOOL.search(degree_row):
+        return education_row + degree_row
+    return education_row or degree_row

@@ -1,0 +1,27 @@
+"""Months as forms write them, with faults told in Chinese: 198503, 1990.11, 2007年6月, (2012.05)."""
+
+from secondment.tables import dates
+from secondment.tables.dates import FIRST_YEAR, LAST_YEAR, Month
+
+# A month inside a longer text; its two groups go to `month_of`.
+MONTH_PATTERN = r"(\d{4})\s*(?:[.．。/年-]\s*)?(\d{1,2})\s*月?"
+_BRACKETS = "()（） 　"
+
+
+class MonthError(ValueError):
+    """A text is no month of the calendar."""
+
+
+def parse_month(text: str) -> Month:
+    """The month of a text that holds nothing else, with or without brackets; `MonthError` otherwise."""
+    month = dates.parse_month(text.strip(_BRACKETS))
+    if not isinstance(month, Month):
+        raise MonthError(f"“{text}”不是有效的年月")
+    return month
+
+
+def month_of(year: str, month: str) -> Month:
+    """The month of two groups of digits; `MonthError` when the calendar has no such month."""
+    if not (FIRST_YEAR <= int(year) <= LAST_YEAR and 1 <= int(month) <= 12):
+        raise MonthError(f"没有{year}年{month}月")
+    return Month(int(year), int(month))

@@ -1,0 +1,71 @@
+"""A code list: codes, labels and the other words people write for them."""
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+_UNSEEN = re.compile(r"[\s\u200b-\u200f\u2060\ufeff]+")
+
+
+class UnknownCodeError(ValueError):
+    """A text or code is in no entry of a code list; nothing is guessed."""
+
+    def __init__(self, list_name: str, text: str) -> None:
+        self.list_name = list_name
+        self.text = text
+        self.found = f"“{text}”不在{list_name}中"
+        self.remedy = f"请改为{list_name}中的名称"
+        super().__init__(f"{self.found}；{self.remedy}")
+
+
+@dataclass(frozen=True)
+class CodeEntry:
+    """One line of a code list; `aliases` are further words that mean the same."""
+
+    code: str
+    label: str
+    aliases: tuple[str, ...] = ()
+
+
+class CodeList:
+    """Codes of one standard; texts are compared without spaces, width and case."""
+
+    def __init__(self, name: str, standard: str, entries: Iterable[CodeEntry]) -> None:
+        self.name = name
+        self.standard = standard
+        self.entries = tuple(entries)
+        self._labels = {entry.code: entry.label for entry in self.entries}
+        self._codes: dict[str, str] = {}
+        for entry in self.entries:
+            for word in (entry.label, *entry.aliases):
+                self._add(word, entry.code)
+
+    def code_of(self, text: str) -> str:
+        """The code a text means; `UnknownCodeError` when no label or alias matches."""
+        try:
+            return self._codes[plain(text)]
+        except KeyError:
+            raise UnknownCodeError(self.name, text) from None
+
+    def label_of(self, code: str) -> str:
+        """The label of a code; `UnknownCodeError` when there is no such code."""
+        try:
+            return self._labels[code]
+        except KeyError:
+            raise UnknownCodeError(self.name, code) from None
+
+    def _add(self, word: str, code: str) -> None:
+        if self._codes.setdefault(plain(word), code) != code:
+            raise ValueError(f"{self.name}: “{word}” would mean both {self._codes[plain(word)]} and {code}")
+
+
+def plain(text: str) -> str:
+    """A text as it is compared: half-width, small letters, no spaces or invisible characters."""
+    return _UNSEEN.sub("", unicodedata.normalize("NFKC", text)).casefold()
+
+
+def entries_of(table: str) -> list[CodeEntry]:
+    """Entries from lines of “code label alias alias …”."""
+    words = (line.split() for line in table.strip().splitlines())
+    return [CodeEntry(code, label, tuple(aliases)) for code, label, *aliases in words]
