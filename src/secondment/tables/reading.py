@@ -33,7 +33,9 @@ class Table:
     rows: tuple[Row, ...]
 
 
-def read_table(path: Path, *, required: Sequence[str] = (), sheet: str | None = None) -> Table:
+def read_table(
+    path: Path, *, required: Sequence[str] = (), sheet: str | None = None, most_rows: int = MOST_ROWS
+) -> Table:
     """Read `path`; raise `BadInputError` when it is no table or lacks a required column."""
     try:
         content = path.read_bytes()
@@ -41,11 +43,16 @@ def read_table(path: Path, *, required: Sequence[str] = (), sheet: str | None = 
         raise BadInputError.of_file(
             path.name, f"cannot be read ({error.strerror})", "check the path"
         ) from error
-    return parse_table(content, file=path.name, required=required, sheet=sheet)
+    return parse_table(content, file=path.name, required=required, sheet=sheet, most_rows=most_rows)
 
 
 def parse_table(
-    content: bytes, *, file: str, required: Sequence[str] = (), sheet: str | None = None
+    content: bytes,
+    *,
+    file: str,
+    required: Sequence[str] = (),
+    sheet: str | None = None,
+    most_rows: int = MOST_ROWS,
 ) -> Table:
     """As `read_table`, from the bytes of an uploaded file; the ending of `file` decides the format."""
     ending = Path(file).suffix.lower()
@@ -57,7 +64,7 @@ def parse_table(
         raise BadInputError.of_file(
             file, f"files ending in {ending} are not read", "save it as .xlsx or .csv"
         )
-    return _table(lines, file, required)
+    return _table(lines, file, required, most_rows)
 
 
 def decode_text(content: bytes, *, file: str) -> str:
@@ -104,15 +111,16 @@ def _cell_text(cell: object) -> str:
     return str(cell)
 
 
-def _table(lines: list[tuple[int, list[str]]], file: str, required: Sequence[str]) -> Table:
+def _table(lines: list[tuple[int, list[str]]], file: str, required: Sequence[str], most_rows: int) -> Table:
     filled = [(line, cells) for line, cells in lines if any(cell.strip() for cell in cells)]
     if not filled:
         raise BadInputError.of_file(file, "is empty", "put the column names in the first row and data below")
     header_line, header = filled[0]
     columns = tuple(name.strip() for name in header)
     _check_header(file, header_line, columns, required)
-    if len(filled) - 1 > MOST_ROWS:
-        raise BadInputError.of_file(file, f"has more than {MOST_ROWS:,} rows", "split the file")
+    _check_width(file, filled[1:], len(columns))
+    if len(filled) - 1 > most_rows:
+        raise BadInputError.of_file(file, f"has more than {most_rows:,} rows", "split the file")
     rows = tuple(
         Row(line, {name: cell.strip() for name, cell in zip(columns, cells, strict=False) if name})
         for line, cells in filled[1:]
@@ -132,6 +140,23 @@ def _check_header(file: str, line: int, columns: tuple[str, ...], required: Sequ
     problems += [
         Problem(file, line, name, "the column stands twice", "rename or delete one of them")
         for name in sorted({name for name in named if named.count(name) > 1})
+    ]
+    if problems:
+        raise BadInputError(problems)
+
+
+def _check_width(file: str, lines: list[tuple[int, list[str]]], width: int) -> None:
+    """A cell beyond the header is a decimal comma or an unquoted comma: never drop it in silence."""
+    problems = [
+        Problem(
+            file,
+            line,
+            "",
+            f"has {len(cells)} cells, the header has {width}",
+            "put texts with commas in quotes, write decimals with a point",
+        )
+        for line, cells in lines
+        if any(cell.strip() for cell in cells[width:])
     ]
     if problems:
         raise BadInputError(problems)

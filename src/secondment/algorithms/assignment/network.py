@@ -1,0 +1,150 @@
+"""The whole-number core of a problem: locks and prohibitions taken out, scores scaled and shifted."""
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+import numpy.typing as npt
+
+from secondment.algorithms.assignment.errors import ScoreRangeError
+from secondment.algorithms.assignment.problem import NO_GROUP, AssignmentProblem, Indices, Pair
+from secondment.algorithms.assignment.scaling import Scale, scale_of
+
+MOST_WORTH = 2**60
+
+
+@dataclass(frozen=True, eq=False)
+class Network:
+    """Who may go where, in whole numbers; arcs sorted by post, then person.
+
+    Attributes
+    ----------
+    post, person, value : shape (n_arcs,)
+        `value` is the score in steps above the lowest score, never negative.
+    slots, level : shape (n_posts,)
+        People a post still takes; rank of its priority, 0 the highest.
+    group : shape (n_people,); cap : shape (n_groups,)
+        Releasing group or -1; people it may still release.
+    fill : int
+        Worth of filling a post of the lowest level: more than any difference of total values, so that
+        one post filled always outweighs scores. Level l is worth (n_levels - l) * fill. Fillable sets
+        of posts form a matroid, so any decreasing weights give the lexicographic optimum.
+    """
+
+    n_people: int
+    n_posts: int
+    post: Indices
+    person: Indices
+    value: Indices
+    slots: Indices
+    level: Indices
+    group: Indices
+    cap: Indices
+    fill: int
+
+    @property
+    def n_levels(self) -> int:
+        """How many different priorities there are."""
+        return int(self.level.max()) + 1 if self.n_posts else 0
+
+    @property
+    def bonus(self) -> Indices:
+        """Worth of filling each post once; shape (n_posts,)."""
+        return (self.n_levels - self.level) * self.fill
+
+    @property
+    def worth(self) -> Indices:
+        """Value plus the worth of filling the post; shape (n_arcs,)."""
+        return np.asarray(self.value + self.bonus[self.post])
+
+    @property
+    def start(self) -> Indices:
+        """Where the arcs of each post begin; shape (n_posts + 1,)."""
+        return np.searchsorted(self.post, np.arange(self.n_posts + 1)).astype(np.int64)
+
+    def with_arcs(self, post: Indices, person: Indices, value: Indices) -> "Network":
+        """The same posts, people and rules with other arcs (sorted)."""
+        return replace(self, post=post, person=person, value=value)
+
+
+@dataclass(frozen=True, eq=False)
+class Reduced:
+    """A network with the way back to its problem: arc rows, locked rows, scale and the lowest score in steps."""
+
+    network: Network
+    rows: Indices
+    locked_rows: Indices
+    scale: Scale
+    lowest: int
+
+
+def reduce_problem(problem: AssignmentProblem) -> Reduced:
+    """Scale the scores, take locked pairs out of the room and forbidden pairs out of the arcs.
+
+    Raises
+    ------
+    ScoreRangeError
+        When scores spread too widely for exact arithmetic.
+    """
+    scale = scale_of(problem.score)
+    steps = scale.integers(problem.score)
+    lowest, highest = (int(steps.min()), int(steps.max())) if len(steps) else (0, 0)
+    locked = _rows(problem, problem.locked)
+    rows = _free_rows(problem, locked)
+    locked_groups = problem.group[problem.person[locked]]
+    slots = problem.capacity - np.bincount(problem.post[locked], minlength=problem.n_posts)
+    level = problem.level
+    network = Network(
+        problem.n_people,
+        problem.n_posts,
+        problem.post[rows],
+        problem.person[rows],
+        steps[rows] - lowest,
+        slots,
+        level,
+        problem.group,
+        problem.cap - np.bincount(locked_groups[locked_groups != NO_GROUP], minlength=len(problem.cap)),
+        fill_worth(slots, problem.n_people, level, highest - lowest),
+    )
+    return Reduced(network, rows, locked, scale, lowest)
+
+
+def fill_worth(slots: Indices, n_people: int, level: Indices, spread: int) -> int:
+    """Steps that outweigh every difference of total scores.
+
+    Raises
+    ------
+    ScoreRangeError
+        When the sum over all levels would leave 64-bit arithmetic.
+    """
+    n_most = min(int(slots.sum()), n_people)
+    fill = n_most * spread + 1
+    n_levels = int(level.max()) + 1 if len(level) else 0
+    if fill * (n_levels + 1) > MOST_WORTH:
+        raise ScoreRangeError(
+            f"scores spread over {spread} steps for {n_most} posts and {n_levels} priorities: "
+            "exact arithmetic would overflow; divide the scores by a constant or use fewer priorities"
+        )
+    return fill
+
+
+def _rows(problem: AssignmentProblem, pairs: tuple[Pair, ...]) -> Indices:
+    found = (problem.arc_of(pair) for pair in pairs)
+    return np.array([row for row in found if row is not None], dtype=np.int64)
+
+
+def _free_rows(problem: AssignmentProblem, locked: Indices) -> Indices:
+    if not problem.locked and not problem.forbidden:
+        return np.arange(problem.n_arcs)
+    is_free = np.ones(problem.n_arcs, dtype=bool)
+    taken = np.zeros(problem.n_people, dtype=bool)
+    taken[problem.person[locked]] = True
+    is_free &= ~taken[problem.person]
+    is_free[_rows(problem, problem.forbidden)] = False
+    return np.flatnonzero(is_free)
+
+
+def chosen_mask(network: Network, chosen: Indices) -> npt.NDArray[np.bool_]:
+    """True for the arcs in `chosen`; shape (n_arcs,)."""
+    mask = np.zeros(len(network.post), dtype=bool)
+    mask[chosen] = True
+    return mask

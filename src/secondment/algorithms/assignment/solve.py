@@ -1,0 +1,105 @@
+"""Problem in, proven optimum out."""
+
+import time
+from dataclasses import dataclass
+from enum import StrEnum
+from importlib.metadata import version
+
+import numpy as np
+
+from secondment.algorithms.assignment.flow import SOLVER, solve_flow
+from secondment.algorithms.assignment.network import Reduced, reduce_problem
+from secondment.algorithms.assignment.prices import Prices, prices_of
+from secondment.algorithms.assignment.problem import AssignmentProblem, Indices, Pair
+
+
+class Status(StrEnum):
+    """How far a solution is proven."""
+
+    OPTIMAL = "optimal"
+
+
+@dataclass(frozen=True, eq=False)
+class AssignmentSolution:
+    """A plan and its proof.
+
+    Attributes
+    ----------
+    pairs : tuples of (person, post), by post, then person; locked pairs included
+    rows : shape (n_assigned,)
+        The same pairs as rows of the problem's arcs.
+    n_by_priority : tuple of (priority, posts filled), highest priority first
+    total_score, bound : float
+        Points of score; no plan that fills as many posts scores above `bound`.
+    gap : float
+        `bound - total_score`: 0, or what rounding to the scale can hide.
+    prices : Prices
+        The proof, in steps of the scale, over the pairs that were neither locked nor forbidden.
+    seconds : float
+        Wall time.
+    """
+
+    status: Status
+    pairs: tuple[Pair, ...]
+    rows: Indices
+    n_assigned: int
+    n_by_priority: tuple[tuple[int, int], ...]
+    total_score: float
+    bound: float
+    gap: float
+    prices: Prices
+    seconds: float
+    solver: str
+    version: str
+
+
+def solve_assignment(problem: AssignmentProblem) -> AssignmentSolution:
+    """Fill as many posts as possible by priority, then reach the highest total score.
+
+    The number of filled posts is maximal lexicographically: as many of the highest priority as can be
+    filled at all, then as many of the next, and so on; this also fills the most posts overall. Locked
+    pairs come first. Among plans of equal worth the one found is fixed by the canonical order of the
+    arcs (post, then person) and the solver's version, not by the order in which arcs were given.
+
+    Raises
+    ------
+    ScoreRangeError
+        When scores spread too widely for exact arithmetic.
+    """
+    started = time.perf_counter()
+    reduced = reduce_problem(problem)
+    chosen = solve_flow(reduced.network)
+    prices = prices_of(reduced.network, chosen)
+    return solution_of(problem, reduced, chosen, prices, seconds=time.perf_counter() - started)
+
+
+def solution_of(
+    problem: AssignmentProblem, reduced: Reduced, chosen: Indices, prices: Prices, *, seconds: float
+) -> AssignmentSolution:
+    """The plan of the chosen network rows, with the bound that the prices prove."""
+    rows = np.sort(np.concatenate([reduced.locked_rows, reduced.rows[chosen]]))
+    total = reduced.scale.total(problem.score[rows])
+    missed = prices.bound(reduced.network) - int(reduced.network.worth[chosen].sum())
+    gap = missed / reduced.scale.unit + reduced.scale.rounding(len(rows))
+    posts = problem.post[rows]
+    return AssignmentSolution(
+        Status.OPTIMAL,
+        tuple(zip(problem.person[rows].tolist(), posts.tolist(), strict=True)),
+        rows,
+        len(rows),
+        count_by_priority(problem, posts),
+        total,
+        total + gap,
+        gap,
+        prices,
+        seconds,
+        SOLVER,
+        version("ortools"),
+    )
+
+
+def count_by_priority(problem: AssignmentProblem, posts: Indices) -> tuple[tuple[int, int], ...]:
+    """Posts filled for each priority, highest first."""
+    levels = np.unique(problem.priority)[::-1]
+    filled = problem.priority[posts]
+    return tuple((int(level), int((filled == level).sum())) for level in levels)

@@ -1,0 +1,181 @@
+"""Admissible pairs and caps from table files: `person,post,score[,person_group]` and `person_group,cap`."""
+
+import math
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+
+from secondment.tables.fast_arcs import NUMBER, Coded, Columns, read_fast
+from secondment.tables.problems import BadInputError, Problem
+from secondment.tables.reading import Row, Table, read_table
+
+ARC_COLUMNS = ("person", "post", "score")
+GROUP_COLUMN = "person_group"
+CAP_COLUMNS = (GROUP_COLUMN, "cap")
+MOST_ARCS = 20_000_000
+NO_GROUP = -1
+
+Indices = npt.NDArray[np.int64]
+
+
+@dataclass(frozen=True, eq=False)
+class ArcTable:
+    """Pairs as indices into sorted names, so that the order of the file's rows does not matter.
+
+    `group` is the index of each person's group among `groups`, -1 for none; shape (n_people,).
+    """
+
+    file: str
+    people: tuple[str, ...]
+    posts: tuple[str, ...]
+    groups: tuple[str, ...]
+    person: Indices
+    post: Indices
+    score: npt.NDArray[np.float64]
+    group: Indices
+
+
+def read_arcs(path: Path, *, with_groups: bool) -> ArcTable:
+    """Read the pairs; a plain and faultless CSV goes the fast way, everything else row by row.
+
+    Raises
+    ------
+    BadInputError
+        Listing every row that cannot be used.
+    """
+    wanted = (*ARC_COLUMNS, GROUP_COLUMN) if with_groups else ARC_COLUMNS
+    columns = read_fast(path, wanted)
+    if columns is None:
+        columns = _checked_columns(read_table(path, required=wanted, most_rows=MOST_ARCS), with_groups)
+    return _encode(path.name, columns)
+
+
+def read_caps(path: Path, arcs: ArcTable) -> Indices:
+    """Most people each of `arcs.groups` releases; groups without a row are not limited.
+
+    Raises
+    ------
+    BadInputError
+        For a cap that is no whole number from 0, a group named twice or not found among the pairs.
+    """
+    table = read_table(path, required=CAP_COLUMNS)
+    number = {name: index for index, name in enumerate(arcs.groups)}
+    caps = np.full(len(arcs.groups), len(arcs.people), dtype=np.int64)
+    first: dict[str, int] = {}
+    problems: list[Problem] = []
+    for row in table.rows:
+        found = list(_cap_faults(table.file, row, number, first, arcs.file))
+        problems += found
+        first.setdefault(row[GROUP_COLUMN], row.line)
+        if not found:
+            caps[number[row[GROUP_COLUMN]]] = min(int(row["cap"]), len(arcs.people))
+    if problems:
+        raise BadInputError(problems)
+    return caps
+
+
+def _cap_faults(
+    file: str, row: Row, number: dict[str, int], first: dict[str, int], arcs_file: str
+) -> list[Problem]:
+    name, cap = row[GROUP_COLUMN], row["cap"]
+    problems = []
+    if not name:
+        problems.append(Problem(file, row.line, GROUP_COLUMN, "is empty", "name the group"))
+    elif name in first:
+        found = f"group “{name}” already stands in line {first[name]}"
+        problems.append(Problem(file, row.line, GROUP_COLUMN, found, "keep one of the two rows"))
+    elif name not in number:
+        found = f"group “{name}” does not occur in {arcs_file}"
+        problems.append(Problem(file, row.line, GROUP_COLUMN, found, "correct the name or delete the row"))
+    if not re.fullmatch("[0-9]+", cap):
+        found = f"“{cap}” is no whole number from 0" if cap else "is empty"
+        problems.append(Problem(file, row.line, "cap", found, "write 0, 1, 2, …"))
+    return problems
+
+
+def _checked_columns(table: Table, with_groups: bool) -> Columns:  # noqa: FBT001 -- private, one caller
+    if not table.rows:
+        raise BadInputError.of_file(table.file, "has no pairs below the header", "add at least one row")
+    check = _RowCheck(table.file, with_groups)
+    problems = [problem for row in table.rows for problem in check(row)]
+    if problems:
+        raise BadInputError(problems)
+    return Columns(
+        _coded([row["person"] for row in table.rows]),
+        _coded([row["post"] for row in table.rows]),
+        _coded([row[GROUP_COLUMN] if with_groups else "" for row in table.rows]),
+        np.array([float(row["score"]) for row in table.rows]),
+    )
+
+
+class _RowCheck:
+    """Finds what is wrong with one row, remembering the rows before it."""
+
+    def __init__(self, file: str, with_groups: bool) -> None:  # noqa: FBT001 -- private, one caller
+        self.file, self.with_groups = file, with_groups
+        self.line_of_pair: dict[tuple[str, str], int] = {}
+        self.group_of_person: dict[str, tuple[str, int]] = {}
+
+    def __call__(self, row: Row) -> list[Problem]:
+        checks: list[Callable[[Row], Problem | None]] = [
+            lambda row: self._empty(row, "person"),
+            lambda row: self._empty(row, "post"),
+            self._score,
+            self._pair,
+            *([self._group] if self.with_groups else []),
+        ]
+        return [problem for check in checks if (problem := check(row))]
+
+    def _empty(self, row: Row, column: str) -> Problem | None:
+        return None if row[column] else Problem(self.file, row.line, column, "is empty", f"name the {column}")
+
+    def _score(self, row: Row) -> Problem | None:
+        score = row["score"]
+        if re.fullmatch(NUMBER, score) and math.isfinite(float(score)):
+            return None
+        found = f"“{score}” is no finite number" if score else "is empty"
+        return Problem(self.file, row.line, "score", found, "write a number such as 87.5")
+
+    def _pair(self, row: Row) -> Problem | None:
+        pair = row["person"], row["post"]
+        first = self.line_of_pair.setdefault(pair, row.line)
+        if first == row.line or not all(pair):
+            return None
+        found = f"the pair “{pair[0]}” – “{pair[1]}” already stands in line {first}"
+        return Problem(self.file, row.line, "person", found, "keep one of the two rows")
+
+    def _group(self, row: Row) -> Problem | None:
+        person, group = row["person"], row[GROUP_COLUMN]
+        known, line = self.group_of_person.setdefault(person, (group, row.line))
+        if known == group or not person:
+            return None
+        found = f"“{person}” is in group “{group}” here and in “{known}” in line {line}"
+        return Problem(self.file, row.line, GROUP_COLUMN, found, "give each person one group")
+
+
+def _encode(file: str, columns: Columns) -> ArcTable:
+    people, groups = columns.person.names, columns.group.names
+    group = np.full(len(people), NO_GROUP, dtype=np.int64)
+    group[columns.person.index] = columns.group.index
+    if not groups[0]:
+        groups, group = groups[1:], group - 1
+    return ArcTable(
+        file,
+        people,
+        columns.post.names,
+        groups,
+        columns.person.index,
+        columns.post.index,
+        columns.score,
+        group,
+    )
+
+
+def _coded(values: list[str]) -> Coded:
+    names = sorted(set(values))
+    number = {name: index for index, name in enumerate(names)}
+    return Coded(tuple(names), np.array([number[value] for value in values], dtype=np.int64))
