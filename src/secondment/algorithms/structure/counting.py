@@ -1,0 +1,169 @@
+"""Count coded officials by up to three dimensions, in DuckDB, from arrays or a Parquet file."""
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import numpy as np
+from numpy.typing import NDArray
+
+from secondment.algorithms.structure.dimensions import AgeBy, Dimension, Kind
+
+MOST_DIMENSIONS = 3
+MOST_CELLS = 5_000_000
+_AFTER_AS_OF = -2
+_NO_DAY = -3
+
+
+class CountingError(ValueError):
+    """The people cannot be counted this way; the message names the dimension and the reason."""
+
+
+@dataclass(frozen=True)
+class CrossTable:
+    """People by bucket.
+
+    Attributes
+    ----------
+    dimensions : tuple of Dimension
+        One to three dimensions.
+    counts : ndarray of int64, one axis per dimension
+        Axis length is the number of buckets plus one; the last place holds those not stated.
+    """
+
+    dimensions: tuple[Dimension, ...]
+    counts: NDArray[np.int64]
+
+
+class People:
+    """Officials as coded columns, one row each.
+
+    Columns are integers. A bucket index of -1 and a date of 0 mean "not stated"; dates are yyyymmdd
+    with day 00 where only the month is known; tags are one bit per bucket, none set meaning not stated.
+    """
+
+    def __init__(self, connection: duckdb.DuckDBPyConnection, relation: duckdb.DuckDBPyRelation) -> None:
+        self._connection = connection  # a relation is dead once its connection is collected
+        self._relation = relation
+        self.columns = frozenset(relation.columns)
+        self.n_people = int(relation.aggregate("count(*)").fetchall()[0][0])
+
+    @classmethod
+    def from_arrays(cls, columns: Mapping[str, NDArray[np.integer[Any]]]) -> "People":
+        """People from integer arrays of equal length.
+
+        Raises
+        ------
+        CountingError
+            When there are no columns or their lengths differ.
+        """
+        lengths = {len(column) for column in columns.values()}
+        if len(lengths) != 1:
+            raise CountingError(f"columns must be of one length, but have lengths {sorted(lengths)}")
+        connection = duckdb.connect()
+        connection.register("people", dict(columns))
+        return cls(connection, connection.table("people"))
+
+    @classmethod
+    def from_parquet(cls, path: Path) -> "People":
+        """People from a Parquet file of integer columns; the file is read anew by every count."""
+        connection = duckdb.connect()
+        return cls(connection, connection.read_parquet(str(path)))
+
+    def cross(self, dimensions: Sequence[Dimension], as_of: dt.date) -> CrossTable:
+        """How many people fall into each combination of buckets on `as_of`.
+
+        A person with several tags is counted once under each, so tag counts can exceed the people.
+
+        Raises
+        ------
+        CountingError
+            No, repeated or more than three dimensions; a missing column; a date after `as_of`; a code
+            beyond the buckets; counting by day where a day is missing; a table of more than `MOST_CELLS` cells.
+
+        Notes
+        -----
+        One scan and one hash aggregation: time O(n), memory O(distinct combinations). Tags are grouped
+        as bit sets first and spread over their buckets afterwards, so n rows are never multiplied.
+        """
+        self._check(dimensions)
+        keys = [f"{_bucket_sql(dimension, as_of)} AS k{axis}" for axis, dimension in enumerate(dimensions)]
+        grouped = self._relation.aggregate(f"{', '.join(keys)}, count(*) AS n").fetchnumpy()
+        indices = [np.asarray(grouped[f"k{axis}"], dtype=np.int64) for axis in range(len(dimensions))]
+        weights = np.asarray(grouped["n"], dtype=np.int64)
+        for axis, dimension in enumerate(dimensions):
+            if dimension.kind is Kind.TAGS:
+                indices, weights = _spread_tags(indices, weights, axis, dimension)
+            _check_codes(dimension, np.unique(indices[axis]), as_of)
+        counts = np.zeros([len(dimension.buckets) + 1 for dimension in dimensions], dtype=np.int64)
+        np.add.at(counts, tuple(indices), weights)
+        return CrossTable(tuple(dimensions), counts)
+
+    def group(self, expressions: Sequence[str]) -> list[tuple[int, ...]]:
+        """Distinct values of integer expressions over the columns, each with its number of people, sorted."""
+        names = [f"{expression} AS k{place}" for place, expression in enumerate(expressions)]
+        return sorted(self._relation.aggregate(f"{', '.join(names)}, count(*) AS n").fetchall())
+
+    def mean_age(self, as_of: dt.date, by: AgeBy) -> float | None:
+        """Mean completed years of those whose birth is stated; None when nobody's is."""
+        known = self._relation.filter("birth > 0")
+        [(mean,)] = known.aggregate(f"avg({_years_sql('birth', as_of, by)})").fetchall()
+        return None if mean is None else float(mean)
+
+    def _check(self, dimensions: Sequence[Dimension]) -> None:
+        keys = [dimension.key for dimension in dimensions]
+        if not 1 <= len(keys) <= MOST_DIMENSIONS or len(set(keys)) != len(keys):
+            raise CountingError(f"give one to {MOST_DIMENSIONS} different dimensions, not {keys}")
+        missing = [dimension.key for dimension in dimensions if dimension.column not in self.columns]
+        if missing:
+            raise CountingError(f"the people have no column for {', '.join(missing)}")
+        n_cells = int(np.prod([len(dimension.buckets) + 1 for dimension in dimensions]))
+        if n_cells > MOST_CELLS:
+            raise CountingError(f"{' × '.join(keys)} has {n_cells:,} cells, more than {MOST_CELLS:,}")
+
+
+def _years_sql(column: str, as_of: dt.date, by: AgeBy) -> str:
+    """Completed years: the difference of two yyyymmdd numbers drops the last, unfinished year by itself."""
+    if by is AgeBy.DAY:
+        return f"(({as_of:%Y%m%d} - {column}) // 10000)"
+    return f"(({as_of:%Y%m} - {column} // 100) // 100)"
+
+
+def _bucket_sql(dimension: Dimension, as_of: dt.date) -> str:
+    if dimension.kind is not Kind.SPAN:
+        return dimension.column
+    years = _years_sql(dimension.column, as_of, dimension.by)
+    steps = " ".join(f"WHEN {years} < {cut} THEN {place}" for place, cut in enumerate(dimension.cuts))
+    column = dimension.column
+    faults = f"WHEN {column} // 100 > {as_of:%Y%m} THEN {_AFTER_AS_OF}"
+    if dimension.by is AgeBy.DAY:
+        faults = f"WHEN {column} % 100 = 0 THEN {_NO_DAY} WHEN {column} > {as_of:%Y%m%d} THEN {_AFTER_AS_OF}"
+    return f"CASE WHEN {column} <= 0 THEN -1 {faults} {steps} ELSE {len(dimension.cuts)} END"
+
+
+def _check_codes(dimension: Dimension, codes: NDArray[np.int64], as_of: dt.date) -> None:
+    faults = {_AFTER_AS_OF: f"some dates lie after {as_of.isoformat()}", _NO_DAY: "some dates have no day"}
+    n_buckets = len(dimension.buckets)
+    for code in codes:
+        if dimension.kind is Kind.SPAN and code in faults:
+            raise CountingError(f"{dimension.key}: {faults[int(code)]}")
+        if not -1 <= code < n_buckets:
+            raise CountingError(f"{dimension.key}: code {code} is beyond its {n_buckets} buckets")
+
+
+def _spread_tags(
+    indices: list[NDArray[np.int64]], weights: NDArray[np.int64], axis: int, dimension: Dimension
+) -> tuple[list[NDArray[np.int64]], NDArray[np.int64]]:
+    """Replace each bit set on `axis` by one entry per set bit, or one "not stated" entry when none is."""
+    n_tags = len(dimension.buckets)
+    if np.any((indices[axis] < 0) | (indices[axis] >= 1 << n_tags)):
+        raise CountingError(f"{dimension.key}: some tags are beyond its {n_tags} buckets")
+    bits = (indices[axis][:, None] >> np.arange(n_tags)) & 1
+    bits = np.hstack([bits, bits.sum(axis=1, keepdims=True) == 0])
+    group, tag = np.nonzero(bits)
+    spread = [index[group] for index in indices]
+    spread[axis] = np.where(tag == n_tags, -1, tag)
+    return spread, weights[group]

@@ -1,0 +1,163 @@
+"""Open a roster file as text columns under their English keys, whatever its format and size."""
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+import duckdb
+import numpy as np
+from numpy.typing import NDArray
+
+from secondment.tables.problems import BadInputError, Problem
+from secondment.tables.reading import read_table
+from secondment.tables.structure_cells import CellError, CellParser
+
+MOST_PROBLEMS = 1000
+_TEXT_OF_CELL = "trim(coalesce(CAST({} AS VARCHAR), ''))"
+_ID = "upper(replace(replace(id_number, '''', ''), ' ', ''))"
+
+
+class RosterSource:
+    """The rows of a roster in DuckDB: `line` in the file and one text column per key found in the header."""
+
+    def __init__(
+        self, file: str, headers: Mapping[str, str], connection: duckdb.DuckDBPyConnection, *, people: str
+    ) -> None:
+        self.file = file
+        self.headers = headers
+        self.columns = frozenset(headers)
+        self._connection = connection
+        self._relation = connection.table(people)
+
+    def person_problems(self) -> list[Problem]:
+        """Rows that name nobody, and persons (by ID number) who stand in several rows."""
+        naming = [key for key in ("name", "id_number") if key in self.columns]
+        if not naming:
+            return []
+        blank = " AND ".join(f"{key} = ''" for key in naming)
+        problems = [
+            Problem(
+                self.file, line, "", "names no person", "fill in the name or the ID number, or delete the row"
+            )
+            for (line,) in self._relation.filter(blank).project("line").limit(MOST_PROBLEMS).fetchall()
+        ]
+        return problems + (self._repeated_ids() if "id_number" in self.columns else [])
+
+    def code(self, key: str, parser: CellParser) -> tuple[NDArray[np.int32], list[Problem]]:
+        """A code per row, in file order, and the faults; every distinct text is parsed once."""
+        texts, places = self._factorised(key)
+        faults: dict[str, CellError] = {}
+        codes = np.zeros(len(texts), dtype=np.int32)
+        for place, text in enumerate(texts):
+            try:
+                codes[place] = parser(text)
+            except CellError as error:
+                faults[text] = error
+        return codes[places], self._fault_problems(key, faults)
+
+    def code_names(self, key: str) -> tuple[NDArray[np.int32], list[str]]:
+        """A code per row into the sorted distinct texts, -1 where the cell is empty."""
+        texts, places = self._factorised(key)
+        names = sorted(text for text in texts if text)
+        order = {name: place for place, name in enumerate(names)}
+        return np.array([order.get(text, -1) for text in texts], dtype=np.int32)[places], names
+
+    def texts(self, key: str) -> list[tuple[str, int]]:
+        """The distinct texts of a column with their number of rows, sorted."""
+        return sorted(self._relation.aggregate(f"{key}, count(*)").fetchall())
+
+    def _factorised(self, key: str) -> tuple[list[str], NDArray[np.int64]]:
+        texts = [text for text, _ in self.texts(key)]
+        if not texts:
+            return [], np.zeros(0, dtype=np.int64)
+        # An enum gives every row its place among the texts in file order, without a join.
+        self._connection.register("distinct_texts", {"text": np.array(texts, dtype=object)})
+        self._connection.execute("DROP TYPE IF EXISTS roster_text")
+        self._connection.execute("CREATE TYPE roster_text AS ENUM (SELECT text FROM distinct_texts)")
+        column = self._relation.project(f"enum_code({key}::roster_text) AS place").fetchnumpy()["place"]
+        return texts, np.asarray(column, dtype=np.int64)
+
+    def _fault_problems(self, key: str, faults: Mapping[str, CellError]) -> list[Problem]:
+        if not faults:
+            return []
+        cells = [duckdb.ConstantExpression(text) for text in faults]
+        rows = self._relation.filter(duckdb.ColumnExpression(key).isin(*cells)).project(f"line, {key}")
+        return [
+            Problem(self.file, line, self.headers[key], faults[text].found, faults[text].remedy)
+            for line, text in rows.limit(MOST_PROBLEMS).fetchall()
+        ]
+
+    def _repeated_ids(self) -> list[Problem]:
+        known = self._relation.filter("id_number <> ''")
+        repeated = known.aggregate(f"{_ID} AS id, list(line ORDER BY line) AS lines").filter("len(lines) > 1")
+        return [
+            Problem(
+                self.file,
+                line,
+                self.headers["id_number"],
+                f"the ID number stands already in line {lines[0]}",
+                "count every person once: delete one row",
+            )
+            for _, lines in repeated.limit(MOST_PROBLEMS).fetchall()
+            for line in lines[1:]
+        ]
+
+
+def open_source(
+    path: Path, aliases: Mapping[str, Sequence[str]], scope: Sequence[tuple[str, str]] = ()
+) -> RosterSource:
+    """Open .xlsx, .xls, .csv or .parquet; keep the rows whose columns hold exactly the texts of `scope`."""
+    connection = duckdb.connect()
+    if path.suffix.lower() == ".parquet":
+        headers = _open_parquet(path, aliases, connection)
+    else:
+        headers = _open_table(path, aliases, connection)
+    relation = connection.table("roster")
+    for key, text in scope:
+        if key not in headers:
+            raise BadInputError.of_file(path.name, f"has no column {key}", f"scope by {', '.join(headers)}")
+        relation = relation.filter(duckdb.ColumnExpression(key) == duckdb.ConstantExpression(text))
+    if not relation.limit(1).fetchall():
+        raise BadInputError.of_file(path.name, "has no rows in scope", "check the file and --scope")
+    relation.create("in_scope")
+    return RosterSource(path.name, headers, connection, people="in_scope")
+
+
+def _open_table(
+    path: Path, aliases: Mapping[str, Sequence[str]], connection: duckdb.DuckDBPyConnection
+) -> dict[str, str]:
+    table = read_table(path)
+    headers = _headers(path.name, table.columns, aliases)
+    columns: dict[str, NDArray[np.object_] | NDArray[np.int64]] = {
+        key: np.array([row[header] for row in table.rows], dtype=object) for key, header in headers.items()
+    }
+    columns["line"] = np.array([row.line for row in table.rows], dtype=np.int64)
+    connection.register("roster", columns)
+    return headers
+
+
+def _open_parquet(
+    path: Path, aliases: Mapping[str, Sequence[str]], connection: duckdb.DuckDBPyConnection
+) -> dict[str, str]:
+    try:
+        relation = connection.read_parquet(str(path), file_row_number=True)
+    except duckdb.Error as error:
+        raise BadInputError.of_file(path.name, "is no Parquet file", "check the path") from error
+    headers = _headers(path.name, relation.columns, aliases)
+    quoted = {key: '"' + header.replace('"', '""') + '"' for key, header in headers.items()}
+    cells = [f"{_TEXT_OF_CELL.format(column)} AS {key}" for key, column in quoted.items()]
+    relation.project(", ".join(["file_row_number + 1 AS line", *cells])).create_view("roster")
+    return headers
+
+
+def _headers(file: str, columns: Sequence[str], aliases: Mapping[str, Sequence[str]]) -> dict[str, str]:
+    """Key to header, in file order; two headers of one meaning are a fault."""
+    headers: dict[str, str] = {}
+    for header in columns:
+        for key, names in aliases.items():
+            if header != key and header not in names:
+                continue
+            if key in headers:
+                found = f"means the same as the column {headers[key]}"
+                raise BadInputError([Problem(file, 1, header, found, "keep one of the two")])
+            headers[key] = header
+    return headers
