@@ -1,0 +1,40 @@
+"""English is complete: every message of every room has its English text, and templates hold no bare Chinese."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+import secondment
+from secondment.common.catalogues import catalogue_path, extract_room, read_catalogue, rooms, untranslated
+
+PACKAGE = Path(secondment.__file__).parent
+ROOMS = [path.name for path in rooms(PACKAGE)]
+ROOMS_WITH_WORDS = [room for room in ROOMS if catalogue_path(PACKAGE / room).exists()]
+CHINESE = re.compile(r"[\u4e00-\u9fff]")
+TRANSLATED = re.compile(
+    r"{%\s*(?:translate|trans)\s.*?%}|{%\s*blocktranslate.*?%}.*?{%\s*endblocktranslate\s*%}|{#.*?#}|{%\s*comment.*?endcomment\s*%}",
+    re.DOTALL,
+)
+QUOTED_TRANSLATION = re.compile(r"_\((\"[^\"]*\"|'[^']*')\)")
+
+
+@pytest.mark.parametrize("room", ROOMS_WITH_WORDS)
+def test_every_message_has_english(room: str) -> None:
+    catalogue = read_catalogue(PACKAGE / room)
+    missing = [
+        str(message.id)
+        for message in extract_room(PACKAGE / room)
+        if message.id and catalogue.get(message.id, message.context) is None
+    ]
+    assert missing == []
+    assert untranslated(catalogue) == []
+
+
+@pytest.mark.parametrize("room", ROOMS)
+def test_templates_hold_no_bare_chinese(room: str) -> None:
+    bare = []
+    for path in (PACKAGE / room).glob("templates/**/*.html"):
+        text = QUOTED_TRANSLATION.sub("", TRANSLATED.sub("", path.read_text())).replace("中文", "")
+        bare += [f"{path.name}: {line.strip()}" for line in text.splitlines() if CHINESE.search(line)]
+    assert bare == []
