@@ -52,3 +52,8 @@ def test_printed_results_are_read_back(drawn: dict[int, str]) -> None:
     grades = tuple(AnnualGrade(year, drawn[year]) for year in sorted(drawn))
     result = parse_annual_grades(render_annual_grades(grades))
     assert (result.grades, result.problems) == (grades, ())
+
+
+def test_a_text_too_long_to_be_meant_is_refused() -> None:
+    assert parse_annual_grades("2011、" * 2000).problems[0].found == "超过5000字"
+    assert parse_annual_grades("2011、" * 900).problems

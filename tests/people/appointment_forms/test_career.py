@@ -188,3 +188,13 @@ def test_grass_roots_months_count_once_and_end_at_the_given_month() -> None:
     open_post = parse_career("2025.01--  示例县财政局").entries
     assert propose_grassroots(open_post, Month(2026, 3)).months == 14
     assert propose_grassroots(open_post, Month(2020, 3)).months == 0
+
+
+def test_a_forgotten_closing_bracket_leaves_the_brackets_of_the_text() -> None:
+    (entry,) = parse_career("2010.01--2012.01  甲\n（其间：2011.01--2011.03  乙（主持）").entries
+    assert entry.nested[0].text == "乙（主持）"
+
+
+def test_a_text_too_long_to_be_a_career_is_refused() -> None:
+    assert found("（其间：2011" * 4000) == (["超过20000字"], [])
+    assert found("（其间：2011" * 2500)[0]

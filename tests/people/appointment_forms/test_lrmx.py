@@ -204,3 +204,13 @@ def test_a_text_no_xml_can_hold_is_refused_when_writing() -> None:
 def test_a_photo_wrapped_over_lines_is_read() -> None:
     wrapped = base64.encodebytes(bytes(range(200))).decode()
     assert read_lrmx(person(f"<ZhaoPian>\n{wrapped}</ZhaoPian>"), "a.lrmx").photo == bytes(range(200))
+
+
+def test_a_removed_unknown_tag_is_not_written() -> None:
+    form = read_lrmx(person("<XingMing>甲</XingMing><A>1</A>"), "a.lrmx")
+    assert b"<A>" not in write_lrmx(replace(form, unknown=()))
+
+
+def test_unusual_white_space_at_the_end_becomes_one_line_end() -> None:
+    form = read_lrmx(person("<XingMing>甲</XingMing>") + b" \n\n", "a.lrmx")
+    assert write_lrmx(form).endswith(b"</Person>\r\n")

@@ -26,7 +26,7 @@ class ArchiveLimits:
 
     entries: int = 20_000
     entry_bytes: int = 20_000_000
-    total_bytes: int = 1_000_000_000
+    total_bytes: int = 500_000_000
 
 
 @dataclass(frozen=True)
