@@ -20,6 +20,8 @@ _STATEMENT = re.compile(
 )
 _BETWEEN = re.compile(r"[\s;；,，。.、]+")
 _MOST_YEARS = 30
+# No form says this much; longer texts would only cost time.
+MOST_CHARACTERS = 5_000
 _MODEL = "请写成“2024年度优秀；2025年度称职”"
 
 
@@ -41,6 +43,8 @@ class AnnualGrades:
 
 def parse_annual_grades(text: str, file: str = "") -> AnnualGrades:
     """Read the results text; what names no year and grade becomes a problem, never a guess."""
+    if len(text) > MOST_CHARACTERS:
+        return AnnualGrades((), (_problem(file, f"超过{MOST_CHARACTERS}字", _MODEL),))
     words = clean_text(text)
     grades: dict[int, str] = {}
     problems: list[Problem] = []

@@ -26,7 +26,7 @@ class ArchiveLimits:
 
     entries: int = 20_000
     entry_bytes: int = 20_000_000
-    total_bytes: int = 1_000_000_000
+    total_bytes: int = 500_000_000
 
 
 @dataclass(frozen=True)
@@ -39,7 +39,7 @@ class ArchivedForm:
 
 @dataclass(frozen=True)
 class ArchiveReading:
-    """All forms of an archive, the faults of its other form files, and the files that are no forms."""
+    """All forms of an archive (.lrmx first), the faults of its other form files, and the files that are no forms."""
 
     forms: tuple[ArchivedForm, ...]
     problems: tuple[Problem, ...]
@@ -78,9 +78,15 @@ class _Archive:
             raise BadInputError.of_file(
                 self.file, f"有{len(infos)}个文件，上限{self.limits.entries}个", "请分批打包"
             )
-        contents = dict(self._contents(infos))
-        forms = tuple(self._forms(contents))
-        return ArchiveReading(forms, tuple(self.problems), tuple(self.ignored))
+        forms: list[ArchivedForm] = []
+        pairs: dict[str, bytes] = {}
+        for path, content in self._contents(infos):
+            if path.lower().endswith(".lrmx"):
+                forms += self._read(path, content)
+            else:
+                pairs[path] = content
+        forms += self._paired(pairs)
+        return ArchiveReading(tuple(forms), tuple(self.problems), tuple(self.ignored))
 
     def _contents(self, infos: list[zipfile.ZipInfo]) -> Iterator[tuple[str, bytes]]:
         seen: set[str] = set()
@@ -122,19 +128,24 @@ class _Archive:
                 self.file, f"解压后共超过{self.limits.total_bytes:,}字节", "请分批打包"
             )
 
-    def _forms(self, contents: dict[str, bytes]) -> Iterator[ArchivedForm]:
-        photos = {_stem(path): path for path in contents if path.lower().endswith(".pic")}
-        for path, content in contents.items():
-            try:
-                if path.lower().endswith(".lrmx"):
-                    yield ArchivedForm(path, read_lrmx(content, path))
-                elif path.lower().endswith(".lrm"):
-                    photo = photos.pop(_stem(path), None)
-                    yield ArchivedForm(path, read_lrm(content, contents[photo] if photo else None, path))
-            except BadInputError as error:
-                self.problems += error.problems
+    def _paired(self, pairs: dict[str, bytes]) -> Iterator[ArchivedForm]:
+        """Forms of the .lrm files, each with the .pic of its name."""
+        photos = {_stem(path): path for path in pairs if path.lower().endswith(".pic")}
+        for path, content in pairs.items():
+            if path.lower().endswith(".lrm"):
+                photo = photos.pop(_stem(path), "")
+                yield from self._read(path, content, pairs.get(photo))
         for path in photos.values():
             self.problems.append(Problem(path, 0, "", "没有同名的.lrm文件", "请把.lrm与.pic放在同一文件夹"))
+
+    def _read(self, path: str, content: bytes, photo: bytes | None = None) -> Iterator[ArchivedForm]:
+        is_xml = path.lower().endswith(".lrmx")
+        try:
+            form = read_lrmx(content, path) if is_xml else read_lrm(content, photo, path)
+        except BadInputError as error:
+            self.problems += error.problems
+        else:
+            yield ArchivedForm(path, form)
 
 
 def entry_path(info: zipfile.ZipInfo) -> str:

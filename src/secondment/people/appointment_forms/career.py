@@ -23,6 +23,8 @@ _MEANWHILE_INSIDE = re.compile(r"[(（]\s*(?:其间|期间|其中)\s*[:：]?\s*(
 _BETWEEN_NESTED = re.compile(r"[;；]\s*(?=\d{4})")
 COLUMN = "简历"
 _FOREVER = Month(LAST_YEAR, 12)
+# No career is this long; longer texts would only cost time.
+MOST_CHARACTERS = 20_000
 # Width of “2020.09--2020.09”, so that texts stand below each other.
 _PERIOD_WIDTH = 16
 
@@ -50,6 +52,9 @@ class Career:
 def parse_career(text: str, file: str = "") -> Career:
     """Read a career text; errors are lines that give no sound period, warnings are gaps and overlaps."""
     reader = _Reader(file)
+    if len(text) > MOST_CHARACTERS:
+        reader.refuse(f"超过{MOST_CHARACTERS}字", "请精简简历")
+        text = ""
     for line, words in _logical_lines(text):
         reader.read(line, words)
     entries = tuple(reader.entries)
@@ -83,6 +88,9 @@ class _Reader:
             self.entries.append(entry)
             if inside:
                 self._nest(line, inside[1])
+
+    def refuse(self, found: str, remedy: str) -> None:
+        self._error(0, found, remedy)
 
     def _nest(self, line: int, words: str) -> None:
         if not self.entries:

@@ -157,8 +157,8 @@ def _newline_in_texts(text: str) -> str:
 
 
 def _ending(text: str) -> str:
-    ending = re.search(r">([\r\n]*)\s*$", text)
-    return ending[1] if ending else ""
+    after = text[len(text.rstrip()) :]
+    return after if after in {"", "\n", "\r\n"} else "\r\n"
 
 
 def _order_to_write(form: AppointmentForm) -> list[str]:

@@ -4,7 +4,7 @@ from secondment.tables import dates
 from secondment.tables.dates import FIRST_YEAR, LAST_YEAR, Month
 
 # A month inside a longer text; its two groups go to `month_of`.
-MONTH_PATTERN = r"(\d{4})\s*(?:[.．。/年-]\s*)?(\d{1,2})\s*月?"
+MONTH_PATTERN = r"(\d{4})\s*(?:[.．。/年-]\s*)?(\d{1,2})(?:\s*月)?"
 _BRACKETS = "()（） 　"
 
 

@@ -9,7 +9,7 @@ class Kinship(StrEnum):
     SPOUSE = "spouse"
     LINEAL = "lineal"
     COLLATERAL = "collateral"
-    NEAR_IN_LAW = "near_in_law"
+    NEAR_IN_LAW = "in_law"
     ADOPTIVE_OR_STEP = "adoptive_or_step"
 
     @property
@@ -22,6 +22,6 @@ _LABELS = {
     "spouse": "夫妻",
     "lineal": "直系血亲",
     "collateral": "三代以内旁系血亲",
-    "near_in_law": "近姻亲",
+    "in_law": "近姻亲",
     "adoptive_or_step": "养父母子女、形成抚养关系的继父母子女",
 }
