@@ -18,6 +18,7 @@ from typing import Any, Literal
 
 from django.core.paginator import Page
 from django.db.models import QuerySet
+from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
@@ -92,6 +93,14 @@ class Column:
         return tuple(self.sort) if isinstance(self.sort, list | tuple) else (self.sort,)  # type: ignore[arg-type]
 
 
+class FilterForm(Form):
+    """A filter for rows that are no database query: a plain form that says which rows pass."""
+
+    def narrow(self, rows: Rows) -> Rows:
+        """The rows that pass `cleaned_data`."""
+        raise NotImplementedError
+
+
 @dataclass(frozen=True)
 class BulkAction:
     """An action on the chosen rows: posts `selected` to `url_name`; asks first when `question` is set."""
@@ -148,7 +157,7 @@ class Table:
     columns: Sequence[Column]
     default_sort: str
     row_url: Callable[[Any], str] | None = None
-    filters: type[FilterSet] | None = None
+    filters: type[FilterSet] | type[FilterForm] | None = None
     bulk_actions: Sequence[BulkAction] = ()
     empty_title: Text = _("还没有记录")
     empty_text: Text = ""
@@ -163,13 +172,10 @@ class Table:
     def view(self, request: HttpRequest, rows: Rows) -> "TableView":
         """This table with the rows, filters and state of one request."""
         state = read_state(request, self.key, self.sortable, self.default_sort)
-        filtered = self.filters(request.GET, queryset=rows, request=request) if self.filters else None
-        if filtered is not None:
-            # A filter that cannot be understood shows its error and no rows, never all of them.
-            rows = filtered.qs if filtered.form.is_valid() else filtered.queryset.none()
+        form, rows = self._narrow(request, rows)
         keys = next(one.sort_keys for one in self.columns if one.key == state.sort)
         in_order = sorted_rows(rows, keys, is_descending=state.is_descending)
-        return TableView(self, request, state, in_order, filtered)
+        return TableView(self, request, state, in_order, form)
 
     def respond(
         self,
@@ -194,14 +200,24 @@ class Table:
         patch_vary_headers(response, ["HX-Request", "HX-Target"])
         return response
 
+    def _narrow(self, request: HttpRequest, rows: Rows) -> tuple[Any, Rows]:
+        """The filter form and what it lets through; a filter with an error lets nothing through, never all."""
+        if self.filters is None:
+            return None, rows
+        if issubclass(self.filters, FilterForm):
+            form = self.filters(request.GET)
+            return form, form.narrow(rows) if form.is_valid() else []
+        filtered = self.filters(request.GET, queryset=rows, request=request)
+        return filtered.form, filtered.qs if filtered.form.is_valid() else filtered.queryset.none()
+
 
 class TableView:
     """A table as one reader sees it now."""
 
     def __init__(
-        self, table: Table, request: HttpRequest, state: TableState, rows: Rows, filtered: FilterSet | None
+        self, table: Table, request: HttpRequest, state: TableState, rows: Rows, filter_form: Any
     ) -> None:
-        self.table, self.request, self.state, self.filtered = table, request, state, filtered
+        self.table, self.request, self.state, self.filter_form = table, request, state, filter_form
         self._rows = rows
         chosen = state.chosen
         self.columns = [
@@ -210,11 +226,6 @@ class TableView:
             if one.phone == "title" or (one.key in chosen if chosen is not None else not one.is_hidden_by_default)
         ]
         self.page: Page[Any] = Page([], 1, None) if state.wants_export else page_of_rows(rows, state.page, state.size)  # type: ignore[arg-type]
-
-    @property
-    def filter_form(self) -> Any:
-        """The filter form, or nothing."""
-        return self.filtered.form if self.filtered is not None else None
 
     @property
     def is_filtered(self) -> bool:
