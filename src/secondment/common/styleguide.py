@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 from django import forms
@@ -69,7 +69,9 @@ class ExampleFilter(FilterForm):
 
     name = forms.CharField(label=_("姓名"), required=False)
     state = forms.ChoiceField(
-        label=_("状态"), required=False, choices=[("", _("全部")), *((key, label) for key, (label, _kind) in STATES.items())]
+        label=_("状态"),
+        required=False,
+        choices=[("", _("全部")), *((key, label) for key, (label, _kind) in STATES.items())],
     )
 
     def narrow(self, rows: Rows) -> Rows:
@@ -83,11 +85,15 @@ TABLE = Table(
     title=_("挂职干部"),
     columns=(
         Column("name", _("姓名"), sort="name", phone="title"),
-        Column("born_on", _("出生年月"), sort="born_on", value=lambda row: f"{row.born_on:%Y.%m}", is_short=True),
+        Column(
+            "born_on", _("出生年月"), sort="born_on", value=lambda row: f"{row.born_on:%Y.%m}", is_short=True
+        ),
         Column("unit", _("派出单位")),
         Column("post", _("挂任职务"), phone="line"),
         Column("starts_on", _("到岗日期"), sort="starts_on", is_short=True),
-        Column("share", _("任期进度"), sort="share", template="common/_styleguide_share.html", phone="hidden"),
+        Column(
+            "share", _("任期进度"), sort="share", template="common/_styleguide_share.html", phone="hidden"
+        ),
         Column("score", _("考核得分"), sort="score", align="end"),
         Column("pk", _("编号"), align="end", is_hidden_by_default=True, phone="hidden"),
         Column(
@@ -119,19 +125,28 @@ class ExampleForm(forms.Form):
     """One field of every kind."""
 
     name = forms.CharField(label=_("姓名"), max_length=20)
-    unit = forms.ChoiceField(label=_("派出单位"), choices=[("", _("请选择"))] + [(str(i), name) for i, name in enumerate(UNITS * 3)])
+    unit = forms.ChoiceField(
+        label=_("派出单位"),
+        choices=[("", _("请选择"))] + [(str(i), name) for i, name in enumerate(UNITS * 3)],
+    )
     starts_on = forms.DateField(label=_("开始日期"), widget=forms.DateInput(attrs={"type": "date"}))
     n_days = forms.IntegerField(label=_("请假天数"), max_value=30, help_text=_("按自然日计算。"))
     kind = forms.ChoiceField(
-        label=_("去向"), widget=forms.RadioSelect, choices=[("return", _("返回")), ("stay", _("留任")), ("extend", _("延期"))]
+        label=_("去向"),
+        widget=forms.RadioSelect,
+        choices=[("return", _("返回")), ("stay", _("留任")), ("extend", _("延期"))],
     )
     abilities = forms.MultipleChoiceField(
         label=_("需要加强的能力"),
         widget=forms.CheckboxSelectMultiple,
         choices=[("mass_work", _("做群众工作")), ("development", _("推动发展")), ("harmony", _("维护稳定"))],
     )
-    text = forms.CharField(label=_("工作情况"), widget=forms.Textarea, max_length=500, help_text=_("读者：派出单位、组织部门。"))
-    file = forms.FileField(label=_("附件"), required=False, help_text=_("Word、Excel、PDF 或图片，不超过 20 MB。"))
+    text = forms.CharField(
+        label=_("工作情况"), widget=forms.Textarea, max_length=500, help_text=_("读者：派出单位、组织部门。")
+    )
+    file = forms.FileField(
+        label=_("附件"), required=False, help_text=_("Word、Excel、PDF 或图片，不超过 20 MB。")
+    )
     is_urgent = forms.BooleanField(label=_("加急办理"), required=False)
     legal_basis = {"n_days": _("《公务员法》第八十二条；离岗 3 天以上由组织部门审批")}
 
@@ -148,7 +163,13 @@ def context(request: HttpRequest) -> dict[str, Any]:
             Step(_("期满考核"), "ahead"),
         ],
         "timeline": [
-            TimelineEntry(datetime(2026, 11, 20, 9, 30), _("接收单位报送第三季度情况报告"), _("示例县委组织部"), _("思想稳定，分管农村饮水工程，已完工 6 处。"), HERE),  # noqa: DTZ001 -- a made-up local time
+            TimelineEntry(
+                datetime(2026, 11, 20, 9, 30, tzinfo=UTC),
+                _("接收单位报送第三季度情况报告"),
+                _("示例县委组织部"),
+                _("思想稳定，分管农村饮水工程，已完工 6 处。"),
+                HERE,
+            ),
             TimelineEntry(date(2026, 10, 8), _("派出单位走访"), _("省水利厅")),
             TimelineEntry(date(2026, 3, 1), _("报到")),
         ],
@@ -172,10 +193,22 @@ def context(request: HttpRequest) -> dict[str, Any]:
             Difference(_("分管工作"), None, _("乡村振兴")),
         ],
         "nodes": [
-            TreeNode(_("示例省"), HERE, 312, is_open=True, children=[
-                TreeNode(_("省直机关"), HERE, 128, children=[TreeNode(UNITS[0], HERE, 31), TreeNode(UNITS[1], HERE, 22)], is_open=True),
-                TreeNode(_("示例市"), HERE, 184, children=[TreeNode(_("示例县"), HERE, 40)]),
-            ])
+            TreeNode(
+                _("示例省"),
+                HERE,
+                312,
+                is_open=True,
+                children=[
+                    TreeNode(
+                        _("省直机关"),
+                        HERE,
+                        128,
+                        children=[TreeNode(UNITS[0], HERE, 31), TreeNode(UNITS[1], HERE, 22)],
+                        is_open=True,
+                    ),
+                    TreeNode(_("示例市"), HERE, 184, children=[TreeNode(_("示例县"), HERE, 40)]),
+                ],
+            )
         ],
         "charts": [make() for make in CHARTS],
         "form": ExampleForm(request.GET if "check" in request.GET else None),
@@ -214,7 +247,10 @@ def _horizontal() -> Chart:
         kind="horizontal_bar",
         title=_("需求与配置"),
         categories=[_("农业"), _("水利"), _("卫生"), _("教育"), _("规划")],
-        series=[ChartSeries(_("需求岗位"), [62, 41, 38, 35, 30]), ChartSeries(_("已配置"), [58, 36, 38, 31, 24])],
+        series=[
+            ChartSeries(_("需求岗位"), [62, 41, 38, 35, 30]),
+            ChartSeries(_("已配置"), [58, 36, 38, 31, 24]),
+        ],
         unit=_("个"),
     )
 

@@ -1,19 +1,20 @@
 """Declares a list page: columns, order, filters, actions on chosen rows, and its answer to a request.
 
-    PEOPLE = Table(
-        key="people",
-        title=_("挂职干部"),
-        columns=(Column("name", _("姓名"), sort="name_sort_key", phone="title"), Column("born_on", _("出生年月"))),
-        default_sort="name",
-        row_url=lambda person: reverse("people:person_detail", args=[person.pk]),
-    )
+PEOPLE = Table(
+    key="people",
+    title=_("挂职干部"),
+    columns=(Column("name", _("姓名"), sort="name_sort_key", phone="title"), Column("born_on", _("出生年月"))),
+    default_sort="name",
+    row_url=lambda person: reverse("people:person_detail", args=[person.pk]),
+)
 
-    def person_list(request):
-        return PEOPLE.respond(request, visible_to(request.user), "people/person_list.html")
+def person_list(request):
+    return PEOPLE.respond(request, visible_to(request.user), "people/person_list.html")
 """
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any, Literal
 
 from django.core.paginator import Page
@@ -38,6 +39,7 @@ from secondment.common.table_state import PAGE_SIZES, TableState, read_state
 Text = str | Promise
 EXPORT_LIMIT = 100_000
 EXPORT_CHUNK = 2_000
+NOTHING_YET = _("还没有记录")
 
 
 class ExportTooLargeError(DomainError):
@@ -63,7 +65,7 @@ class Column:
 
     key: str
     label: Text
-    sort: SortKey | Sequence[SortKey] = ()
+    sort: SortKey | tuple[SortKey, ...] = ()
     value: Callable[[Any], object] | None = None
     align: Literal["start", "end"] = "start"
     status: Callable[[Any], Status] | None = None
@@ -90,7 +92,7 @@ class Column:
     @property
     def sort_keys(self) -> tuple[SortKey, ...]:
         """All keys of the order, the most important first."""
-        return tuple(self.sort) if isinstance(self.sort, list | tuple) else (self.sort,)  # type: ignore[arg-type]
+        return self.sort if isinstance(self.sort, tuple) else (self.sort,)
 
 
 class FilterForm(Form):
@@ -159,7 +161,7 @@ class Table:
     row_url: Callable[[Any], str] | None = None
     filters: type[FilterSet] | type[FilterForm] | None = None
     bulk_actions: Sequence[BulkAction] = ()
-    empty_title: Text = _("还没有记录")
+    empty_title: Text = NOTHING_YET
     empty_text: Text = ""
     is_exportable: bool = True
     sortable: frozenset[str] = field(init=False)
@@ -207,7 +209,8 @@ class Table:
         if issubclass(self.filters, FilterForm):
             form = self.filters(request.GET)
             return form, form.narrow(rows) if form.is_valid() else []
-        filtered = self.filters(request.GET, queryset=rows, request=request)
+        make: Callable[..., Any] = self.filters
+        filtered = make(request.GET, queryset=rows, request=request)
         return filtered.form, filtered.qs if filtered.form.is_valid() else filtered.queryset.none()
 
 
@@ -223,9 +226,14 @@ class TableView:
         self.columns = [
             one
             for one in table.columns
-            if one.phone == "title" or (one.key in chosen if chosen is not None else not one.is_hidden_by_default)
+            if one.phone == "title"
+            or (one.key in chosen if chosen is not None else not one.is_hidden_by_default)
         ]
-        self.page: Page[Any] = Page([], 1, None) if state.wants_export else page_of_rows(rows, state.page, state.size)  # type: ignore[arg-type]
+
+    @cached_property
+    def page(self) -> Page[Any]:
+        """The page asked for."""
+        return page_of_rows(self._rows, self.state.page, self.state.size)
 
     @property
     def is_filtered(self) -> bool:
@@ -259,12 +267,10 @@ class TableView:
     def page_links(self) -> Iterator[tuple[int | None, str, bool]]:
         """(page number or None for a gap, address, whether it is this page)."""
         for number in self.page.paginator.get_elided_page_range(self.page.number, on_each_side=2, on_ends=1):
-            is_number = isinstance(number, int)
-            yield (
-                (number, self.state.url(page=number), number == self.page.number)
-                if is_number
-                else (None, "", False)
-            )
+            if isinstance(number, int):
+                yield number, self.state.url(page=number), number == self.page.number
+            else:
+                yield None, "", False
 
     @property
     def previous_url(self) -> str:

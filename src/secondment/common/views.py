@@ -23,7 +23,9 @@ def table_columns(request: HttpRequest) -> HttpResponse:
     if not all(NAME.fullmatch(name) for name in [table, *chosen]):
         raise Http404
     url = request.POST.get("next", "/")
-    if not url_has_allowed_host_and_scheme(url, allowed_hosts={request.get_host()}, require_https=request.is_secure()):
+    if not url_has_allowed_host_and_scheme(
+        url, allowed_hosts={request.get_host()}, require_https=request.is_secure()
+    ):
         url = "/"
     response = redirect(url)
     response.set_cookie(
