@@ -41,7 +41,7 @@ def _ordering(key: SortKey, *, is_descending: bool) -> Any:
         key, is_descending = F(key.removeprefix("-")), is_descending != turned
     if not isinstance(key, F | BaseExpression):
         raise TypeError("a list of database rows is sorted by fields, not by functions")
-    return key.desc(nulls_last=True) if is_descending else key.asc(nulls_last=True)  # type: ignore[union-attr]
+    return key.desc(nulls_last=True) if is_descending else key.asc(nulls_last=True)
 
 
 def _values(row: Any, keys: Sequence[SortKey]) -> tuple[Any, ...]:

@@ -63,7 +63,7 @@ def columns_cookie(request: HttpRequest, key: str) -> str:
 
 def _chosen_columns(request: HttpRequest, key: str) -> frozenset[str] | None:
     kept = request.COOKIES.get(columns_cookie(request, key))
-    return None if kept is None else frozenset(kept.split("."))
+    return None if kept is None else frozenset(kept.split(","))
 
 
 def _meaningful(query: QueryDict) -> QueryDict:

@@ -1,23 +1,25 @@
 """Declares a list page: columns, order, filters, actions on chosen rows, and its answer to a request.
 
-    PEOPLE = Table(
-        key="people",
-        title=_("挂职干部"),
-        columns=(Column("name", _("姓名"), sort="name_sort_key", phone="title"), Column("born_on", _("出生年月"))),
-        default_sort="name",
-        row_url=lambda person: reverse("people:person_detail", args=[person.pk]),
-    )
+PEOPLE = Table(
+    key="people",
+    title=_("挂职干部"),
+    columns=(Column("name", _("姓名"), sort="name_sort_key", phone="title"), Column("born_on", _("出生年月"))),
+    default_sort="name",
+    row_url=lambda person: reverse("people:person_detail", args=[person.pk]),
+)
 
-    def person_list(request):
-        return PEOPLE.respond(request, visible_to(request.user), "people/person_list.html")
+def person_list(request):
+    return PEOPLE.respond(request, visible_to(request.user), "people/person_list.html")
 """
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any, Literal
 
 from django.core.paginator import Page
 from django.db.models import QuerySet
+from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
@@ -37,6 +39,7 @@ from secondment.common.table_state import PAGE_SIZES, TableState, read_state
 Text = str | Promise
 EXPORT_LIMIT = 100_000
 EXPORT_CHUNK = 2_000
+NOTHING_YET = _("还没有记录")
 
 
 class ExportTooLargeError(DomainError):
@@ -62,7 +65,7 @@ class Column:
 
     key: str
     label: Text
-    sort: SortKey | Sequence[SortKey] = ()
+    sort: SortKey | tuple[SortKey, ...] = ()
     value: Callable[[Any], object] | None = None
     align: Literal["start", "end"] = "start"
     status: Callable[[Any], Status] | None = None
@@ -89,7 +92,15 @@ class Column:
     @property
     def sort_keys(self) -> tuple[SortKey, ...]:
         """All keys of the order, the most important first."""
-        return tuple(self.sort) if isinstance(self.sort, list | tuple) else (self.sort,)  # type: ignore[arg-type]
+        return self.sort if isinstance(self.sort, tuple) else (self.sort,)
+
+
+class FilterForm(Form):
+    """A filter for rows that are no database query: a plain form that says which rows pass."""
+
+    def narrow(self, rows: Rows) -> Rows:
+        """The rows that pass `cleaned_data`."""
+        raise NotImplementedError
 
 
 @dataclass(frozen=True)
@@ -148,9 +159,9 @@ class Table:
     columns: Sequence[Column]
     default_sort: str
     row_url: Callable[[Any], str] | None = None
-    filters: type[FilterSet] | None = None
+    filters: type[FilterSet] | type[FilterForm] | None = None
     bulk_actions: Sequence[BulkAction] = ()
-    empty_title: Text = _("还没有记录")
+    empty_title: Text = NOTHING_YET
     empty_text: Text = ""
     is_exportable: bool = True
     sortable: frozenset[str] = field(init=False)
@@ -163,13 +174,10 @@ class Table:
     def view(self, request: HttpRequest, rows: Rows) -> "TableView":
         """This table with the rows, filters and state of one request."""
         state = read_state(request, self.key, self.sortable, self.default_sort)
-        filtered = self.filters(request.GET, queryset=rows, request=request) if self.filters else None
-        if filtered is not None:
-            # A filter that cannot be understood shows its error and no rows, never all of them.
-            rows = filtered.qs if filtered.form.is_valid() else filtered.queryset.none()
+        form, rows = self._narrow(request, rows)
         keys = next(one.sort_keys for one in self.columns if one.key == state.sort)
         in_order = sorted_rows(rows, keys, is_descending=state.is_descending)
-        return TableView(self, request, state, in_order, filtered)
+        return TableView(self, request, state, in_order, form)
 
     def respond(
         self,
@@ -194,27 +202,38 @@ class Table:
         patch_vary_headers(response, ["HX-Request", "HX-Target"])
         return response
 
+    def _narrow(self, request: HttpRequest, rows: Rows) -> tuple[Any, Rows]:
+        """The filter form and what it lets through; a filter with an error lets nothing through, never all."""
+        if self.filters is None:
+            return None, rows
+        if issubclass(self.filters, FilterForm):
+            form = self.filters(request.GET)
+            return form, form.narrow(rows) if form.is_valid() else []
+        make: Callable[..., Any] = self.filters
+        filtered = make(request.GET, queryset=rows, request=request)
+        return filtered.form, filtered.qs if filtered.form.is_valid() else filtered.queryset.none()
+
 
 class TableView:
     """A table as one reader sees it now."""
 
     def __init__(
-        self, table: Table, request: HttpRequest, state: TableState, rows: Rows, filtered: FilterSet | None
+        self, table: Table, request: HttpRequest, state: TableState, rows: Rows, filter_form: Any
     ) -> None:
-        self.table, self.request, self.state, self.filtered = table, request, state, filtered
+        self.table, self.request, self.state, self.filter_form = table, request, state, filter_form
         self._rows = rows
         chosen = state.chosen
         self.columns = [
             one
             for one in table.columns
-            if one.phone == "title" or (one.key in chosen if chosen is not None else not one.is_hidden_by_default)
+            if one.phone == "title"
+            or (one.key in chosen if chosen is not None else not one.is_hidden_by_default)
         ]
-        self.page: Page[Any] = Page([], 1, None) if state.wants_export else page_of_rows(rows, state.page, state.size)  # type: ignore[arg-type]
 
-    @property
-    def filter_form(self) -> Any:
-        """The filter form, or nothing."""
-        return self.filtered.form if self.filtered is not None else None
+    @cached_property
+    def page(self) -> Page[Any]:
+        """The page asked for."""
+        return page_of_rows(self._rows, self.state.page, self.state.size)
 
     @property
     def is_filtered(self) -> bool:
@@ -248,12 +267,10 @@ class TableView:
     def page_links(self) -> Iterator[tuple[int | None, str, bool]]:
         """(page number or None for a gap, address, whether it is this page)."""
         for number in self.page.paginator.get_elided_page_range(self.page.number, on_each_side=2, on_ends=1):
-            is_number = isinstance(number, int)
-            yield (
-                (number, self.state.url(page=number), number == self.page.number)
-                if is_number
-                else (None, "", False)
-            )
+            if isinstance(number, int):
+                yield number, self.state.url(page=number), number == self.page.number
+            else:
+                yield None, "", False
 
     @property
     def previous_url(self) -> str:

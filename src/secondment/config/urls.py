@@ -5,5 +5,6 @@ from django.urls import include, path
 urlpatterns = [
     path("", include("secondment.portal.urls")),
     path("accounts/", include("secondment.accounts.urls")),
+    path("", include("secondment.common.urls")),
     path("i18n/", include("django.conf.urls.i18n")),
 ]

@@ -48,7 +48,9 @@ def shown(value: object) -> str:
 
 
 @register.inclusion_tag("common/components/_kpi.html")
-def kpi(label: Text, value: object, url: str, unit: Text = "", note: Text = "", note_kind: str = "") -> dict[str, Any]:
+def kpi(
+    label: Text, value: object, url: str, unit: Text = "", note: Text = "", note_kind: str = ""
+) -> dict[str, Any]:
     """A figure that leads to its list."""
     return {"label": label, "value": value, "url": url, "unit": unit, "note": note, "note_kind": note_kind}
 
@@ -96,7 +98,9 @@ def chart(chart: Chart, key: str) -> dict[str, Any]:
 
 
 @register.inclusion_tag("common/components/_empty.html")
-def empty_state(title: Text, text: Text = "", url: str = "", action: Text = "", icon: str = "inbox") -> dict[str, Any]:
+def empty_state(
+    title: Text, text: Text = "", url: str = "", action: Text = "", icon: str = "inbox"
+) -> dict[str, Any]:
     """Nothing here yet, and what to do about it."""
     return {"title": title, "text": text, "url": url, "action": action, "icon": icon}
 
@@ -124,7 +128,7 @@ def note_icon(kind: str) -> str:
 
 @register.inclusion_tag("common/components/_confirm.html", takes_context=True)
 def confirm_dialog(
-    context: Context, key: str, title: Text, text: Text, url: str, action: Text, is_danger: bool = True
+    context: Context, key: str, title: Text, text: Text, url: str, action: Text, *, is_danger: bool = True
 ) -> dict[str, Any]:
     """A question before what cannot be undone; a button with `data-opens="key"` opens it."""
     return {
@@ -139,7 +143,7 @@ def confirm_dialog(
 
 
 @register.inclusion_tag("common/components/_field.html")
-def field(bound: BoundField, basis: Text = "", is_wide: bool = False) -> dict[str, Any]:
+def field(bound: BoundField, basis: Text = "", *, is_wide: bool = False) -> dict[str, Any]:
     """A form field with label, help, legal basis and error, for any widget.
 
     The basis comes from the tag or from the form's `legal_basis` mapping (field name → rule).
@@ -162,6 +166,12 @@ def form_fields(form: BaseForm, names: str = "") -> dict[str, Any]:
     return {"form": form, "fields": chosen, "is_whole": not names}
 
 
+@register.inclusion_tag("common/components/_form_errors.html")
+def form_errors(form: BaseForm) -> dict[str, Any]:
+    """Errors of the whole form and its hidden fields, for forms laid out by hand."""
+    return {"form": form}
+
+
 @register.inclusion_tag("common/table/_page.html", takes_context=True)
 def table(context: Context, view: TableView) -> dict[str, Any]:
     """Filters, table and pages of a list."""
@@ -171,7 +181,7 @@ def table(context: Context, view: TableView) -> dict[str, Any]:
 
 @register.inclusion_tag("common/components/_job_progress.html")
 def job_progress(
-    url: str, percent: int, text: Text = "", is_done: bool = False, result_url: str = ""
+    url: str, percent: int, text: Text = "", *, is_done: bool = False, result_url: str = ""
 ) -> dict[str, Any]:
     """Progress of a long job; asks `url` for itself every two seconds until it is done."""
     return {"url": url, "percent": percent, "text": text, "is_done": is_done, "result_url": result_url}
