@@ -63,6 +63,7 @@ class Kinship(models.TextChoices):
     LINEAL = "lineal", _("直系血亲")
     COLLATERAL = "collateral", _("三代以内旁系血亲")
     IN_LAW = "in_law", _("近姻亲")
+    ADOPTIVE_OR_STEP = "adoptive_or_step", _("收养、继亲关系")
     OTHER = "other", _("其他关系")
 
 

@@ -227,7 +227,7 @@ class FamilyMember(models.Model):
     person = models.ForeignKey(Person, models.CASCADE, related_name="family", verbose_name=_("干部"))
     position = models.PositiveIntegerField(_("次序"))
     title = models.CharField(_("称谓"), max_length=20)
-    kinship = models.CharField(_("亲属类别"), max_length=10, choices=Kinship, default=Kinship.OTHER)
+    kinship = models.CharField(_("亲属类别"), max_length=20, choices=Kinship, default=Kinship.OTHER)
     name = models.CharField(_("姓名"), max_length=40)
     born_text = models.CharField(_("出生年月"), max_length=8, blank=True)
     political_status = models.CharField(_("政治面貌"), max_length=20, blank=True)
