@@ -6,10 +6,10 @@ from collections import Counter
 import numpy as np
 import pytest
 from hypothesis import given, settings
+from tests.algorithms.structure.builders import AS_OF, PERSONS, people_of
 
 from secondment.algorithms.structure.counting import People
 from secondment.algorithms.structure.retirement import Category, forecast, retirement_of
-from tests.algorithms.structure.builders import AS_OF, PERSONS, people_of
 
 STEPS = {Category.MEN_60: (60, 4, 36), Category.WOMEN_55: (55, 4, 36), Category.WOMEN_50: (50, 2, 60)}
 MONTHS = [year * 100 + month for year in range(1900, 2101) for month in range(1, 13)]
