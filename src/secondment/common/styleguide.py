@@ -94,7 +94,7 @@ TABLE = Table(
         Column(
             "share", _("任期进度"), sort="share", template="common/_styleguide_share.html", phone="hidden"
         ),
-        Column("score", _("考核得分"), sort="score", align="end"),
+        Column("score", _("考核得分"), sort="score", align="end", decimals=1),
         Column("pk", _("编号"), align="end", is_hidden_by_default=True, phone="hidden"),
         Column(
             "state",

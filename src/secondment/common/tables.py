@@ -60,6 +60,7 @@ class Column:
     template   fragment for the cell, given `row` and `value`
     url        where the cell's text leads; the phone title leads to the row by itself
     export     what Excel receives, when it differs from `value`
+    decimals   places after the point; is_short keeps the text on one line
     phone      place in the list entry on a phone: title, aside (right), line (own line), text or hidden
     """
 
@@ -75,6 +76,7 @@ class Column:
     phone: Literal["title", "aside", "line", "text", "hidden"] = "text"
     is_hidden_by_default: bool = False
     is_short: bool = False
+    decimals: int | None = None
 
     def value_of(self, row: Any) -> object:
         """What the row holds in this column."""
@@ -312,7 +314,7 @@ class TableView:
             html = render_to_string(column.template, {"row": item, "value": value}, self.request)
         return Cell(
             column,
-            text=display(value),
+            text=display(value, column.decimals),
             url=column.url(item) if column.url else row_url if column.phone == "title" else "",
             status=column.status(item) if column.status else "",
             html=html,

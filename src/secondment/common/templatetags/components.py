@@ -22,6 +22,7 @@ register = template.Library()
 Text = str | Promise
 CHOICE_WIDGETS = (RadioSelect, CheckboxSelectMultiple)
 SEARCHABLE_FROM = 12
+DJANGO_ROWS = "10"  # what a text area gets when nobody chose its height
 
 
 @register.simple_tag
@@ -204,7 +205,10 @@ def _control_attributes(bound: BoundField) -> dict[str, Any]:
         return {"class": f"{css} form-check-input".strip()}
     if isinstance(widget, Select):
         return {"class": f"{css} form-select".strip(), **_searchable(widget)}
-    return {} if isinstance(widget, FileInput) else {"class": f"{css} form-control".strip()}
+    if isinstance(widget, FileInput):
+        return {}
+    rows = {"rows": 5} if widget.attrs.get("rows") == DJANGO_ROWS else {}
+    return {"class": f"{css} form-control".strip(), **rows}
 
 
 def _searchable(widget: Select) -> dict[str, Any]:
