@@ -89,6 +89,17 @@ def test_fast_and_careful_reading_agree(tmp_path: Path, encoding: str, end: str)
         assert one.group.tolist() == other.group.tolist()
 
 
+def test_wide_blanks_around_names_are_dropped(tmp_path: Path) -> None:
+    _, result = match(tmp_path, "person,post,score\n\u3000甲,a\u3000,1\n甲,b,2\n")
+    assert result["pairs"] == [{"person": "甲", "post": "b", "score": 2.0}]
+
+
+def test_bytes_that_are_no_text_are_named(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "a.csv").write_bytes(b"person,post,score\xff\xff\n")
+    assert main(["match", "--arcs", str(tmp_path / "a.csv"), "--out", str(tmp_path / "r.json")]) == 2
+    assert capsys.readouterr().err == "a.csv: is neither UTF-8 nor GB18030 text; save it as UTF-8 CSV\n"
+
+
 def test_columns_may_stand_in_any_order_among_others(tmp_path: Path) -> None:
     _, result = match(tmp_path, "备注,score,post,person\nx,1,a,b\n,2,a,c\n")
     assert result["pairs"] == [{"person": "c", "post": "a", "score": 2.0}]

@@ -223,3 +223,10 @@ def test_contradictions_are_named(parts: dict[str, object], error: type[Exceptio
     arcs = {"person": [0], "post": [0], "score": [1.0]} | parts
     with pytest.raises(error, match=message):
         AssignmentProblem.of(2, 2, **arcs)
+
+
+def test_costs_the_solver_refuses_are_named() -> None:
+    n = 5000
+    scores = np.linspace(-4e9, 4e9, n).round()
+    with pytest.raises(ScoreRangeError, match="refuses this spread of scores"):
+        solve_assignment(AssignmentProblem.of(n, 1, range(n), np.zeros(n, dtype=int), scores))

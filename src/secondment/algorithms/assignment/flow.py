@@ -32,10 +32,10 @@ def solve_flow(network: Network) -> Indices:
     else:
         _demand(solver, network, level_counts(network, supplies))
         status = solver.solve()
-    if status == solver.BAD_COST_RANGE:
-        raise ScoreRangeError("the solver refuses this spread of scores; divide the scores by a constant")
-    if status != solver.OPTIMAL:
-        raise ScoreRangeError(f"the solver stopped with status {status}")
+    if status != solver.OPTIMAL:  # the model is feasible by construction, only the costs can be refused
+        raise ScoreRangeError(
+            f"the solver refuses this spread of scores ({status.name}); divide the scores by a constant"
+        )
     return np.flatnonzero(solver.flows(np.arange(len(network.post))))
 
 

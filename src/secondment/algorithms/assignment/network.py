@@ -25,9 +25,10 @@ class Network:
     group : shape (n_people,); cap : shape (n_groups,)
         Releasing group or -1; people it may still release.
     fill : int
-        Worth of filling a post of the lowest level: more than any difference of total values, so that
-        one post filled always outweighs scores. Level l is worth (n_levels - l) * fill. Fillable sets
-        of posts form a matroid, so any decreasing weights give the lexicographic optimum.
+        More than any difference of total values, so that one post filled always outweighs scores.
+    weight : shape (n_levels,)
+        Filling a post of level l is worth weight[l] * fill. Fillable sets of posts form a matroid, so
+        any decreasing weights give the lexicographic optimum; n_levels - l keeps the numbers small.
     """
 
     n_people: int
@@ -40,16 +41,17 @@ class Network:
     group: Indices
     cap: Indices
     fill: int
+    weight: Indices
 
     @property
     def n_levels(self) -> int:
         """How many different priorities there are."""
-        return int(self.level.max()) + 1 if self.n_posts else 0
+        return len(self.weight)
 
     @property
     def bonus(self) -> Indices:
         """Worth of filling each post once; shape (n_posts,)."""
-        return (self.n_levels - self.level) * self.fill
+        return np.asarray(self.weight[self.level] * self.fill)
 
     @property
     def worth(self) -> Indices:
@@ -93,6 +95,7 @@ def reduce_problem(problem: AssignmentProblem) -> Reduced:
     locked_groups = problem.group[problem.person[locked]]
     slots = problem.capacity - np.bincount(problem.post[locked], minlength=problem.n_posts)
     level = problem.level
+    n_levels = int(level.max(initial=-1)) + 1
     network = Network(
         problem.n_people,
         problem.n_posts,
@@ -103,22 +106,21 @@ def reduce_problem(problem: AssignmentProblem) -> Reduced:
         level,
         problem.group,
         problem.cap - np.bincount(locked_groups[locked_groups != NO_GROUP], minlength=len(problem.cap)),
-        fill_worth(slots, problem.n_people, level, highest - lowest),
+        fill_worth(min(int(slots.sum()), problem.n_people), highest - lowest, n_levels),
+        np.arange(n_levels, 0, -1),
     )
     return Reduced(network, rows, locked, scale, lowest)
 
 
-def fill_worth(slots: Indices, n_people: int, level: Indices, spread: int) -> int:
-    """Steps that outweigh every difference of total scores.
+def fill_worth(n_most: int, spread: int, n_levels: int) -> int:
+    """Steps that outweigh every difference of total scores of `n_most` pairs.
 
     Raises
     ------
     ScoreRangeError
         When the sum over all levels would leave 64-bit arithmetic.
     """
-    n_most = min(int(slots.sum()), n_people)
     fill = n_most * spread + 1
-    n_levels = int(level.max()) + 1 if len(level) else 0
     if fill * (n_levels + 1) > MOST_WORTH:
         raise ScoreRangeError(
             f"scores spread over {spread} steps for {n_most} posts and {n_levels} priorities: "

@@ -1,0 +1,209 @@
+"""Exact answers about an optimal plan: prices, what a pair would cost, who would be next."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from secondment.algorithms.assignment.network import Reduced, reduce_problem
+from secondment.algorithms.assignment.prices import prices_of
+from secondment.algorithms.assignment.problem import NO_GROUP, AssignmentProblem, Pair
+from secondment.algorithms.assignment.scaling import Scale
+from secondment.algorithms.explanation.errors import ImpossibleChangeError
+from secondment.algorithms.explanation.residual import Reach, Residual, steepen
+
+
+@dataclass(frozen=True)
+class Loss:
+    """What a change costs: places no longer filled per priority (highest first), then score.
+
+    Compared in this order, as plans are. Negative entries are gains.
+    """
+
+    places: tuple[int, ...]
+    score: float
+
+    def __lt__(self, other: "Loss") -> bool:
+        return (self.places, self.score) < (other.places, other.score)
+
+    @property
+    def n_places(self) -> int:
+        """Places lost over all priorities."""
+        return sum(self.places)
+
+
+@dataclass(frozen=True)
+class Change:
+    """The best plan under a changed wish, told as its difference from the plan at hand."""
+
+    loss: Loss
+    added: tuple[Pair, ...]
+    removed: tuple[Pair, ...]
+
+
+@dataclass(frozen=True)
+class PriceRange:
+    """What one place more would gain (as a negative loss) and what one place fewer would cost.
+
+    Both ends are proven prices; they differ where the optimum has several proofs (dual degeneracy).
+    `one_fewer` is None when there is no place to take away.
+    """
+
+    one_more: Loss
+    one_fewer: Loss | None
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A person who could hold a post, and what speaks against it."""
+
+    person: int
+    change: Change
+
+
+class Explainer:
+    """Answers questions about the optimal plan `pairs`; each costs one or two shortest-path searches.
+
+    Locked pairs are out of the discussion: their people and places are not moved.
+
+    Raises
+    ------
+    NotOptimalError
+        When `pairs` is not optimal.
+    ScoreRangeError
+        When scores spread too widely for exact answers.
+    """
+
+    def __init__(self, problem: AssignmentProblem, pairs: Sequence[Pair]) -> None:
+        self.problem = problem
+        self.reduced: Reduced = reduce_problem(problem)
+        network = steepen(self.reduced.network)
+        rows = np.array([problem.arc_of(pair) for pair in pairs], dtype=np.int64)
+        free = np.setdiff1d(rows, self.reduced.locked_rows)
+        chosen = np.searchsorted(self.reduced.rows, free)
+        self.residual = Residual(network, chosen, prices_of(network, chosen))
+
+    def force(self, pair: Pair) -> Change:
+        """Best plan that contains `pair`, which is admissible and not in the plan.
+
+        Raises
+        ------
+        ImpossibleChangeError
+            When no plan contains it.
+        """
+        self._check_pair(pair, chosen=False)
+        start, end = self._person(pair[0]), pair[1]
+        reach = self.residual.paths_from(start)
+        if not np.isfinite(reach.loss[end]):
+            raise ImpossibleChangeError(f"no plan under the rules has person {pair[0]} in post {pair[1]}")
+        return self._change([(end, start), *_steps(reach, start, end)])
+
+    def forbid(self, pair: Pair) -> Change:
+        """Best plan without `pair`, which is in the plan and not locked."""
+        self._check_pair(pair, chosen=True)
+        start, end = pair[1], self._person(pair[0])
+        return self._change([(end, start), *_steps(self.residual.paths_from(start), start, end)])
+
+    def withdraw(self, person: int) -> Change:
+        """Best plan when `person`, who is in the plan and not locked, is not available at all."""
+        if not np.any(self.residual.network.person[self.residual.chosen] == person):
+            raise ImpossibleChangeError(f"person {person} is not in the plan or is locked")
+        group = int(self.problem.group[person])
+        start = self._person(person)
+        end = self.residual.root if group == NO_GROUP else self.residual.first_group + group
+        return self._change(_steps(self.residual.paths_from(start), start, end))
+
+    def candidates(self, post: int, *, most: int = 2) -> tuple[Candidate, ...]:
+        """The `most` people not in `post` whose placing there costs least, cheapest first."""
+        reach = self.residual.paths_to(post)
+        rows = np.arange(*np.searchsorted(self.residual.network.post, [post, post + 1]))
+        rows = np.setdiff1d(rows, self.residual.chosen)
+        people = self.residual.network.person[rows]
+        loss = self.residual.slack(rows) + reach.loss[self._person(0) + people]
+        order = np.lexsort((people, loss))[:most]
+        return tuple(
+            Candidate(int(people[place]), self.force((int(people[place]), post)))
+            for place in order
+            if np.isfinite(loss[place])
+        )
+
+    def cheapest_placing(self, person: int) -> Change:
+        """Best plan that gives `person`, who is not in the plan, any post.
+
+        Raises
+        ------
+        ImpossibleChangeError
+            When the rules leave the person no post.
+        """
+        network = self.residual.network
+        rows = np.flatnonzero(network.person == person)
+        reach = self.residual.paths_from(self._person(person))
+        loss = self.residual.slack(rows) + reach.loss[network.post[rows]]
+        if not len(rows) or not np.isfinite(loss.min()):
+            raise ImpossibleChangeError(f"the rules leave person {person} no post")
+        return self.force((person, int(network.post[rows[np.argmin(loss)]])))
+
+    def post_price(self, post: int) -> PriceRange:
+        """What a place more or fewer at `post` is worth."""
+        return PriceRange(
+            self._best_exchange(post, self.residual.root), self._exchange(self.residual.root, post)
+        )
+
+    def cap_price(self, group: int) -> PriceRange:
+        """What releasing one person more or fewer from `group` is worth."""
+        root, node = self.residual.root, self.residual.first_group + group
+        return PriceRange(self._best_exchange(root, node), self._exchange(node, root))
+
+    def _best_exchange(self, start: int, end: int) -> Loss:
+        """As `_exchange`, but the new place may also stay unused."""
+        nothing = self._change([]).loss
+        return min(self._exchange(start, end) or nothing, nothing)
+
+    def _exchange(self, start: int, end: int) -> Loss | None:
+        reach = self.residual.paths_from(start)
+        return self._change(_steps(reach, start, end)).loss if np.isfinite(reach.loss[end]) else None
+
+    def _person(self, person: int) -> int:
+        return self.residual.first_person + person
+
+    def _check_pair(self, pair: Pair, *, chosen: bool) -> None:
+        row = self.problem.arc_of(pair)
+        place = np.flatnonzero(self.reduced.rows == (-1 if row is None else row))
+        if not len(place):
+            raise ImpossibleChangeError(
+                f"person {pair[0]} and post {pair[1]} are not admissible, or decided by a lock"
+            )
+        if (place[0] in self.residual.chosen) is not chosen:
+            state = "not in" if chosen else "already in"
+            raise ImpossibleChangeError(f"person {pair[0]} and post {pair[1]} are {state} the plan")
+
+    def _change(self, steps: list[tuple[int, int]]) -> Change:
+        first, last = self.residual.first_person, self.residual.first_group
+        added = [(head - first, tail) for tail, head in steps if tail < first <= head < last]
+        removed = [(tail - first, head) for tail, head in steps if head < first <= tail < last]
+        return Change(
+            loss_between(self.problem, removed, added, self.reduced.scale), tuple(added), tuple(removed)
+        )
+
+
+def loss_between(
+    problem: AssignmentProblem, removed: Sequence[Pair], added: Sequence[Pair], scale: Scale
+) -> Loss:
+    """What is lost when the pairs `removed` make room for the pairs `added`."""
+    places = np.zeros(int(problem.level.max(initial=-1)) + 1, dtype=np.int64)
+    steps = 0
+    for pairs, sign in ((removed, 1), (added, -1)):
+        rows = np.array([problem.arc_of(pair) for pair in pairs], dtype=np.int64)
+        places += sign * np.bincount(problem.level[problem.post[rows]], minlength=len(places))
+        steps += sign * int(scale.integers(problem.score[rows]).sum())
+    return Loss(tuple(places.tolist()), steps / scale.unit)
+
+
+def _steps(reach: Reach, start: int, end: int) -> list[tuple[int, int]]:
+    """Edges of the path from start to end."""
+    steps = []
+    while end != start:
+        before = int(reach.via[end])
+        steps.append((before, end))
+        end = before
+    return steps[::-1]

@@ -1,0 +1,132 @@
+"""Every exchange that a plan allows, as a graph whose shortest paths are exact losses."""
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+import numpy.typing as npt
+from scipy.sparse import csr_array
+from scipy.sparse.csgraph import breadth_first_order, dijkstra
+
+from secondment.algorithms.assignment.errors import ScoreRangeError
+from secondment.algorithms.assignment.network import Network, chosen_mask
+from secondment.algorithms.assignment.prices import Prices
+from secondment.algorithms.assignment.problem import NO_GROUP, Indices
+
+MOST_EXACT = 2**52
+
+Distances = npt.NDArray[np.float64]
+
+
+@dataclass(frozen=True, eq=False)
+class Reach:
+    """Losses from one node (or to it) and the neighbour each node is reached by; shape (n_nodes,)."""
+
+    loss: Distances
+    via: npt.NDArray[np.int32]
+
+
+class Residual:
+    """Residual graph of an optimal plan under its prices; all edges cost at least 0.
+
+    Nodes: posts, people, groups, then one root that stands for "stays empty" and "stays at home".
+    An edge post → person adds a pair, person → post takes one away; the others release or fill caps.
+    Path lengths telescope: true loss = reduced length - potential at the start + potential at the end.
+    """
+
+    def __init__(self, network: Network, chosen: Indices, prices: Prices) -> None:
+        self.network, self.chosen, self.prices = network, chosen, prices
+        self.first_person = network.n_posts
+        self.first_group = network.n_posts + network.n_people
+        self.root = self.first_group + len(network.cap)
+        self.potential = np.concatenate([prices.post, -prices.taking, -prices.group, [0]])
+        self.graph = self._graph()
+        self.reversed_graph = self.graph.T.tocsr()
+
+    def paths_from(self, node: int) -> Reach:
+        """Reduced losses of the cheapest exchanges that start at `node`."""
+        return _paths(self.graph, node)
+
+    def paths_to(self, node: int) -> Reach:
+        """Reduced losses of the cheapest exchanges that end at `node`."""
+        return _paths(self.reversed_graph, node)
+
+    def reached_without_root(self, node: int) -> Indices:
+        """Nodes that exchanges can reach from `node` while every filled place stays filled."""
+        inner = self.graph[: self.root, : self.root]
+        return np.asarray(
+            np.sort(breadth_first_order(inner, node, return_predecessors=False)), dtype=np.int64
+        )
+
+    def slack(self, rows: Indices) -> Indices:
+        """How far each arc is from paying under the prices; shape of `rows`."""
+        network = self.network
+        paid = self.prices.post[network.post[rows]] + self.prices.taking[network.person[rows]]
+        return np.asarray(paid - network.worth[rows])
+
+    def _graph(self) -> csr_array:
+        edges = [self._pairs(), self._fillings(), self._releases(), self._caps()]
+        tail, head = (np.concatenate([edge[side] for edge in edges]) for side in (0, 1))
+        length = np.concatenate([edge[2] for edge in edges])
+        size = self.root + 1
+        return csr_array((length.astype(np.float64), (tail, head)), shape=(size, size))
+
+    def _pairs(self) -> tuple[Indices, Indices, Indices]:
+        network = self.network
+        is_chosen = chosen_mask(network, self.chosen)
+        post, person = network.post, self.first_person + network.person
+        slack = np.where(is_chosen, 0, self.slack(np.arange(len(post))))
+        return np.where(is_chosen, person, post), np.where(is_chosen, post, person), slack
+
+    def _fillings(self) -> tuple[Indices, Indices, Indices]:
+        """Root → post while places are left, post → root while one is filled."""
+        filled = np.bincount(self.network.post[self.chosen], minlength=self.network.n_posts)
+        left, used = np.flatnonzero(filled < self.network.slots), np.flatnonzero(filled)
+        return self._with_root(left, used, self.prices.post)
+
+    def _releases(self) -> tuple[Indices, Indices, Indices]:
+        """Person → group (or root) while free, back while taken."""
+        network = self.network
+        is_taken = np.zeros(network.n_people, dtype=bool)
+        is_taken[network.person[self.chosen]] = True
+        person = self.first_person + np.arange(network.n_people)
+        home = np.where(network.group == NO_GROUP, self.root, self.first_group + network.group)
+        length = np.where(is_taken, self.prices.person, 0)
+        return np.where(is_taken, home, person), np.where(is_taken, person, home), length
+
+    def _caps(self) -> tuple[Indices, Indices, Indices]:
+        """Group → root while the cap has room, back while it releases somebody."""
+        group = self.network.group[self.network.person[self.chosen]]
+        released = np.bincount(group[group != NO_GROUP], minlength=len(self.network.cap))
+        room, used = np.flatnonzero(released < self.network.cap), np.flatnonzero(released)
+        return self._with_root(used, room, self.prices.group, first=self.first_group)
+
+    def _with_root(
+        self, from_root: Indices, to_root: Indices, price: Indices, *, first: int = 0
+    ) -> tuple[Indices, Indices, Indices]:
+        """Edges root → node and node → root; the one that undoes a filled place costs its price."""
+        tail = np.concatenate([np.full(len(from_root), self.root), first + to_root])
+        head = np.concatenate([first + from_root, np.full(len(to_root), self.root)])
+        return tail, head, np.concatenate([price[from_root], price[to_root]])
+
+
+def steepen(network: Network) -> Network:
+    """The same network with weights 3 ** k, so that losses compare as places by priority, then score.
+
+    A single change fills and empties at most one place each, so base 3 keeps the order of priorities.
+
+    Raises
+    ------
+    ScoreRangeError
+        When losses would not fit a float exactly.
+    """
+    if network.fill * 3**network.n_levels > MOST_EXACT:
+        raise ScoreRangeError(
+            f"scores spread too widely to explain {network.n_posts} posts of {network.n_levels} priorities; "
+            "divide the scores by a constant or use fewer priorities"
+        )
+    return replace(network, weight=3 ** np.arange(network.n_levels - 1, -1, -1, dtype=np.int64))
+
+
+def _paths(graph: csr_array, node: int) -> Reach:
+    loss, via = dijkstra(graph, indices=np.array([node]), return_predecessors=True)
+    return Reach(loss[0], via[0])
