@@ -2,12 +2,12 @@
 
 import numpy as np
 import pytest
+from tests.algorithms.rating.rating_sets import guilford, ptam4, ratings2
 
 from secondment.algorithms.rating.design import linear_predictor
 from secondment.algorithms.rating.facets import FacetsFit, Method, fit_facets
 from secondment.algorithms.rating.fit_statistics import Separation, agreement, expected_mark, separation
 from secondment.algorithms.rating.scale import ScaleKind
-from tests.algorithms.rating.rating_sets import guilford, ptam4, ratings2
 
 
 @pytest.fixture(scope="module")

@@ -11,7 +11,7 @@ from secondment.algorithms.rating.design import RATEE, RATER, Parameters
 from secondment.algorithms.rating.extremes import place_extremes
 from secondment.algorithms.rating.fit_statistics import fair_marks, fit_mean_squares, residuals
 from secondment.algorithms.rating.joint import climb, standard_errors
-from secondment.algorithms.rating.labels import spread_labels
+from secondment.algorithms.rating.labels import spread_labels, subsets_of_all
 from secondment.algorithms.rating.marginal import fit_marginal
 from secondment.algorithms.rating.newton import MOST_DENSE
 from secondment.algorithms.rating.ratings import FloatArray, IntArray, RatingError, Ratings
@@ -101,7 +101,7 @@ def fit_facets(
     else:
         found = _fit_joint(core, held, connection, most_iterations, most_dense)
     parts = spread_labels(ratings, core, connection.component)
-    subsets = spread_labels(ratings, core, connection.subsets[:2])
+    subsets = subsets_of_all(core, connection, parts)
     measures, errors = _all_elements(ratings, core, found)
     if method is Method.MML:
         parts = (np.zeros_like(parts[0]), np.zeros_like(parts[1]))

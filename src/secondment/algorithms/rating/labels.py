@@ -1,4 +1,4 @@
-"""Numbers of subsets for all elements, those set aside included."""
+"""Numbers of connected parts and subsets for all elements, those set aside included."""
 
 import numpy as np
 from scipy import sparse
@@ -7,10 +7,11 @@ from scipy.sparse import csgraph
 from secondment.algorithms.rating.core import Core
 from secondment.algorithms.rating.design import RATEE, RATER
 from secondment.algorithms.rating.ratings import IntArray, Ratings
+from secondment.algorithms.rating.subsets import Connection
 
 
 def spread_labels(ratings: Ratings, core: Core, own: tuple[IntArray, IntArray]) -> tuple[IntArray, IntArray]:
-    """Give ratees and raters set aside the label of a partner that has one; the rest form new subsets."""
+    """Give ratees and raters set aside the label of a partner that has one; the rest form new parts."""
     columns = (ratings.ratee, ratings.rater)
     labels = (np.full(ratings.n_ratees, -1), np.full(ratings.n_raters, -1))
     for facet in (RATEE, RATER):
@@ -24,6 +25,23 @@ def spread_labels(ratings: Ratings, core: Core, own: tuple[IntArray, IntArray]) 
             labels[facet][columns[facet][gains]] = partner[gains]
     _label_the_rest(columns, labels)
     return labels
+
+
+def subsets_of_all(
+    core: Core, connection: Connection, parts: tuple[IntArray, IntArray]
+) -> tuple[IntArray, IntArray]:
+    """Subsets of all ratees and raters from the connected `parts`; parts without a fitted element are new."""
+    n_parts = max(int(part.max()) for part in parts) + 1
+    fresh = max(int(connection.subsets[facet].max()) for facet in (RATEE, RATER)) + 1
+    first = int(connection.component[RATEE].max()) + 1
+    result = []
+    for facet in (RATEE, RATER):
+        subset_of_part = fresh + np.arange(n_parts) - first
+        subset_of_part[connection.component[facet]] = connection.subsets[facet]
+        subset = subset_of_part[parts[facet]]
+        subset[core.members[facet]] = connection.subsets[facet]
+        result.append(subset)
+    return result[RATEE], result[RATER]
 
 
 def _label_the_rest(columns: tuple[IntArray, IntArray], labels: tuple[IntArray, IntArray]) -> None:

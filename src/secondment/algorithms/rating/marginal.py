@@ -205,7 +205,7 @@ class _Marginal:
         _, log_norm = category_probabilities(eta, kappa)
         category = self.design.category
         each = category * eta - kappa[np.arange(len(eta)), category] - log_norm
-        return np.bincount(self.design.columns[RATEE], each, minlength=len(ratees))
+        return sums_by(self.design.columns[RATEE], each, len(ratees))
 
     def _modes(self, vector: FloatArray, mean: float, sd: float) -> tuple[FloatArray, FloatArray]:
         """Posterior mode and curvature spread of each ratee, from the last ones by a few Newton steps."""

@@ -92,7 +92,7 @@ def _corner(design: Design, at: Evaluation, rest: int) -> sparse.csr_array:
         [between.T, sparse.diags_array(_sum(design, CRITERION, at.variance)), with_criterion],
         [with_rest.T, with_criterion.T, sparse.csr_array(among_steps)],
     ]
-    return sparse.block_array(blocks).tocsr()
+    return sparse.csr_array(sparse.block_array(blocks))
 
 
 def _solve(

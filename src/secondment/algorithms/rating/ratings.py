@@ -14,7 +14,7 @@ class RatingError(ValueError):
     """The ratings cannot carry the model that was asked for; the message says why."""
 
 
-def sums_by(index: IntArray, values: FloatArray, size: int) -> FloatArray:
+def sums_by(index: IntArray, values: FloatArray | IntArray | BoolArray, size: int) -> FloatArray:
     """Sums of `values` per index value 0…size-1."""
     return np.asarray(np.bincount(index, values, minlength=size), dtype=np.float64)
 
