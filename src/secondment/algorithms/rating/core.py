@@ -1,0 +1,102 @@
+"""The part of the ratings with finite estimates: elements with only top or only bottom marks set aside."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from secondment.algorithms.rating.design import CRITERION, Design
+from secondment.algorithms.rating.ratings import BoolArray, IntArray, RatingError, Ratings
+from secondment.algorithms.rating.scale import Scale, ScaleKind, code_marks
+
+Flags = tuple[BoolArray, BoolArray, BoolArray]
+
+
+@dataclass(frozen=True)
+class Core:
+    """The fitted part as a `design` over its own numbering; `members` gives the original indices per facet.
+
+    `used` tells which marks are in it. `extreme` is per facet and element 0, or +1 (-1) when all its marks
+    were the top (bottom) category; `removed_in` is the round in which the element was set aside, else 0.
+    """
+
+    design: Design
+    members: tuple[IntArray, IntArray, IntArray]
+    used: BoolArray
+    extreme: tuple[IntArray, IntArray, IntArray]
+    removed_in: tuple[IntArray, IntArray, IntArray]
+
+
+def columns_of(ratings: Ratings) -> tuple[IntArray, IntArray, IntArray]:
+    """The three index columns of the facets model."""
+    return ratings.ratee, ratings.rater, ratings.criterion
+
+
+def sizes_of(ratings: Ratings) -> tuple[int, int, int]:
+    """How many ratees, raters and criteria there are."""
+    return ratings.n_ratees, ratings.n_raters, ratings.n_criteria
+
+
+def find_core(ratings: Ratings, kind: ScaleKind, kept: Flags) -> Core:
+    """Set extreme elements aside, round by round, until every remaining one has a finite estimate.
+
+    `kept` marks elements that stay whatever their marks: anchored ones, or ratees under a population model.
+    """
+    columns, sizes = columns_of(ratings), sizes_of(ratings)
+    extreme = tuple(np.zeros(size, dtype=np.intp) for size in sizes)
+    removed_in = tuple(np.zeros(size, dtype=np.intp) for size in sizes)
+    used = np.ones(len(ratings.mark), dtype=bool)
+    for turn in range(1, sum(sizes) + 1):
+        criterion = ratings.criterion[used]
+        scale, category = code_marks(criterion, ratings.mark[used], ratings.n_criteria, kind)
+        top = scale.n_steps[scale.group[criterion]]
+        found = False
+        for facet, column in enumerate(columns):
+            sign = _extreme_signs(column[used], sizes[facet], category, top)
+            sign[kept[facet]] = 0
+            found |= bool(sign.any())
+            extreme[facet][sign != 0] = sign[sign != 0]
+            removed_in[facet][sign != 0] = turn
+        if not found:
+            break
+        for facet, column in enumerate(columns):
+            used &= removed_in[facet][column] == 0
+        if not used.any():
+            raise RatingError("all marks are alike: nothing can be told apart")
+    _check_criteria(extreme[CRITERION], kind)
+    design, members = _renumber(ratings, used, scale, category)
+    return Core(
+        design,
+        members,
+        used,
+        (extreme[0], extreme[1], extreme[2]),
+        (removed_in[0], removed_in[1], removed_in[2]),
+    )
+
+
+def _extreme_signs(column: IntArray, size: int, category: IntArray, top: IntArray) -> IntArray:
+    n_marks = np.bincount(column, minlength=size)
+    at_top = np.bincount(column, category == top, minlength=size) == n_marks
+    at_bottom = np.bincount(column, category == 0, minlength=size) == n_marks
+    return np.where(n_marks == 0, 0, at_top.astype(np.intp) - (at_bottom & ~at_top))
+
+
+def _check_criteria(extreme: IntArray, kind: ScaleKind) -> None:
+    if kind is ScaleKind.PARTIAL_CREDIT and extreme.any():
+        number = int(np.flatnonzero(extreme)[0])
+        raise RatingError(
+            f"criterion number {number + 1} has only one mark in use, so it has no partial-credit scale"
+        )
+
+
+def _renumber(
+    ratings: Ratings, used: BoolArray, scale: Scale, category: IntArray
+) -> tuple[Design, tuple[IntArray, IntArray, IntArray]]:
+    members, columns = [], []
+    for column in columns_of(ratings):
+        member, index = np.unique(column[used], return_inverse=True)
+        members.append(member.astype(np.intp))
+        columns.append(index.astype(np.intp))
+    own = Scale(scale.marks, scale.n_steps, scale.group[members[CRITERION]])
+    sizes = (len(members[0]), len(members[1]), len(members[2]))
+    design = Design((columns[0], columns[1], columns[2]), sizes, category, own)
+    return design, (members[0], members[1], members[2])

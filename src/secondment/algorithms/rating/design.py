@@ -1,0 +1,124 @@
+"""What a facets model is fitted to, its parameters, and the likelihood with its derivatives."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from secondment.algorithms.rating.ratings import FloatArray, IntArray
+from secondment.algorithms.rating.scale import Scale
+
+RATEE, RATER, CRITERION = 0, 1, 2
+SIGNS = (1.0, -1.0, -1.0)
+CHUNK = 1 << 17
+
+
+@dataclass(frozen=True)
+class Design:
+    """Index columns (ratee, rater, criterion), their sizes, the category of each mark and the scale."""
+
+    columns: tuple[IntArray, IntArray, IntArray]
+    sizes: tuple[int, int, int]
+    category: IntArray
+    scale: Scale
+
+    @property
+    def group(self) -> IntArray:
+        """The threshold group of each mark."""
+        return self.scale.group[self.columns[CRITERION]]
+
+
+@dataclass(frozen=True)
+class Parameters:
+    """Measures per facet in logits and cumulated thresholds `kappa` (groups × categories)."""
+
+    facets: tuple[FloatArray, FloatArray, FloatArray]
+    kappa: FloatArray
+
+
+@dataclass(frozen=True)
+class Evaluation:
+    """Log-likelihood and per-mark residual and variance; the `step_` arrays concern the thresholds.
+
+    `step_residual` (groups × categories) is expected minus observed counts, `step_cross` holds per facet
+    (elements × groups × categories) the sums of P_k (k − E), `step_information` the covariances of counts.
+    """
+
+    log_likelihood: float
+    residual: FloatArray
+    variance: FloatArray
+    step_residual: FloatArray
+    step_cross: tuple[FloatArray, ...]
+    step_information: FloatArray
+
+
+def linear_predictor(design: Design, parameters: Parameters) -> FloatArray:
+    """Ratee minus severity minus difficulty, per mark."""
+    ratee, rater, criterion = design.columns
+    a, b, c = parameters.facets
+    return np.asarray(a[ratee] - b[rater] - c[criterion])
+
+
+def category_probabilities(eta: FloatArray, kappa_rows: FloatArray) -> tuple[FloatArray, FloatArray]:
+    """Category probabilities (marks × categories) of the adjacent-category model, and log of their norm.
+
+    log P(k) = k·eta − kappa_k − log Z; `kappa_rows` is (1 or marks) × categories.
+    """
+    logits = eta[:, None] * np.arange(kappa_rows.shape[1]) - kappa_rows
+    top = logits.max(axis=1)
+    weights = np.exp(logits - top[:, None])
+    norm = weights.sum(axis=1)
+    return weights / norm[:, None], top + np.log(norm)
+
+
+def evaluate(design: Design, parameters: Parameters) -> Evaluation:
+    """One pass over the marks in chunks: O(marks × categories) time, O(marks) memory."""
+    eta = linear_predictor(design, parameters)
+    n_marks, n_levels = len(eta), parameters.kappa.shape[1]
+    n_groups = design.scale.n_groups
+    group = design.group if n_groups > 1 else None
+    levels = np.arange(n_levels)
+    expected, variance = np.empty(n_marks), np.empty(n_marks)
+    cross = tuple(np.zeros((size, n_groups, n_levels)) for size in design.sizes)
+    expected_counts = np.zeros((n_groups, n_levels))
+    information = np.zeros((n_groups, n_levels, n_levels))
+    total = 0.0
+    for start in range(0, n_marks, CHUNK):
+        part = slice(start, start + CHUNK)
+        rows = group[part] if group is not None else None
+        kappa = parameters.kappa[rows] if rows is not None else parameters.kappa
+        p, log_norm = category_probabilities(eta[part], kappa)
+        mean = p @ levels
+        expected[part] = mean
+        variance[part] = p @ levels**2 - mean**2
+        total -= log_norm.sum()
+        _add_steps(information, expected_counts, p, rows)
+        for facet, block in enumerate(cross):
+            _add_cross(block, design.columns[facet][part], rows, p * (levels - mean[:, None]))
+    counts = observed_counts(design)
+    total += float(design.category @ eta) - float(np.sum(counts[counts > 0] * parameters.kappa[counts > 0]))
+    return Evaluation(
+        total, design.category - expected, variance, expected_counts - counts, cross, information
+    )
+
+
+def observed_counts(design: Design) -> FloatArray:
+    """How often each category was given, per threshold group."""
+    shape = design.scale.marks.shape
+    flat = np.bincount(design.group * shape[1] + design.category, minlength=shape[0] * shape[1])
+    return flat.reshape(shape).astype(np.float64)
+
+
+def _add_steps(information: FloatArray, counts: FloatArray, p: FloatArray, rows: IntArray | None) -> None:
+    groups = [(0, p)] if rows is None else [(g, p[rows == g]) for g in np.unique(rows)]
+    for number, mine in groups:
+        sums = mine.sum(axis=0)
+        counts[number] += sums
+        information[number] += np.diag(sums) - mine.T @ mine
+
+
+def _add_cross(block: FloatArray, column: IntArray, rows: IntArray | None, weights: FloatArray) -> None:
+    size, n_groups, n_levels = block.shape
+    index = column if rows is None else column * n_groups + rows
+    for level in range(1, n_levels - 1):
+        sums = np.bincount(index, weights[:, level], minlength=size * n_groups)
+        block[:, :, level] += sums.reshape(size, n_groups)

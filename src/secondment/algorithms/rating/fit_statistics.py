@@ -1,0 +1,109 @@
+"""Infit, outfit, fair marks, separation and agreement, in the definitions Facets made familiar."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from scipy import stats
+
+from secondment.algorithms.rating.design import (
+    CHUNK,
+    Design,
+    Parameters,
+    category_probabilities,
+    linear_predictor,
+)
+from secondment.algorithms.rating.ratings import FloatArray, IntArray, sums_by
+from secondment.algorithms.rating.scale import Scale
+
+Facets = tuple[FloatArray, FloatArray, FloatArray]
+
+
+@dataclass(frozen=True)
+class Separation:
+    """How well a facet's elements are told apart (Wright & Masters 1982, ch. 5).
+
+    `separation` = true SD / RMSE, `strata` = (4·separation + 1)/3, `reliability` = true variance / observed
+    variance; `chi_square` with `df` tests that all elements are equal.
+    """
+
+    separation: float
+    strata: float
+    reliability: float
+    chi_square: float
+    df: int
+
+    @property
+    def p_value(self) -> float:
+        """Probability of so large a chi-square were all elements equal; 1 when there is only one element."""
+        return float(stats.chi2.sf(self.chi_square, self.df)) if self.df else 1.0
+
+
+def fit_mean_squares(
+    residual: FloatArray, variance: FloatArray, column: IntArray, size: int
+) -> tuple[FloatArray, FloatArray]:
+    """Infit (information-weighted) and outfit (plain) mean square residual of each element of a column."""
+    squares = residual**2
+    infit = sums_by(column, squares, size) / sums_by(column, variance, size)
+    outfit = sums_by(column, squares / variance, size) / np.bincount(column, minlength=size)
+    return infit, outfit
+
+
+def residuals(design: Design, parameters: Parameters) -> tuple[FloatArray, FloatArray]:
+    """Observed minus expected category, and its model variance, per mark."""
+    eta = linear_predictor(design, parameters)
+    mean, variance = np.empty_like(eta), np.empty_like(eta)
+    levels = np.arange(parameters.kappa.shape[1])
+    for start in range(0, len(eta), CHUNK):
+        part = slice(start, start + CHUNK)
+        p, _ = category_probabilities(eta[part], parameters.kappa[design.group[part]])
+        mean[part] = p @ levels
+        variance[part] = p @ levels**2 - mean[part] ** 2
+    return design.category - mean, variance
+
+
+def expected_mark(eta: FloatArray, scale: Scale, kappa: FloatArray, group: int) -> FloatArray:
+    """The mark to expect at each predictor value, in the marks' own units."""
+    p, _ = category_probabilities(np.atleast_1d(eta), kappa[group : group + 1])
+    return np.asarray(p @ np.nan_to_num(scale.marks[group]))
+
+
+def fair_marks(merit: FloatArray, difficulty: FloatArray, scale: Scale, kappa: FloatArray) -> FloatArray:
+    """The mark to expect for each net merit from an average rater on an average criterion.
+
+    On a shared scale the average criterion has the mean difficulty (Facets' Fair-M); when each criterion has
+    its own scale, the expected marks are averaged over the criteria.
+    """
+    if scale.n_groups == 1:
+        return expected_mark(merit - difficulty.mean(), scale, kappa, 0)
+    each = [
+        expected_mark(merit - own, scale, kappa, group)
+        for own, group in zip(difficulty, scale.group, strict=True)
+    ]
+    return np.asarray(np.mean(each, axis=0))
+
+
+def separation(measure: FloatArray, se: FloatArray) -> Separation:
+    """Separation of a facet from its measures and standard errors, the observed SD taken over a population."""
+    error = float(np.mean(se**2))
+    true = max(float(np.var(measure)) - error, 0.0)
+    ratio = float(np.sqrt(true / error))
+    weight = 1 / se**2
+    chi_square = float(weight @ measure**2 - (weight @ measure) ** 2 / weight.sum())
+    return Separation(ratio, (4 * ratio + 1) / 3, true / (true + error), chi_square, len(measure) - 1)
+
+
+def agreement(design: Design, parameters: Parameters) -> tuple[int, int, float]:
+    """Pairs of marks by two raters on one ratee and criterion: how many agree, of how many, and how many
+    the model expects to agree."""
+    keys = design.columns[0] * design.sizes[2] + design.columns[2]
+    order = np.argsort(keys, kind="stable")
+    starts = np.flatnonzero(np.diff(keys[order], prepend=-1))
+    eta = linear_predictor(design, parameters)
+    p, _ = category_probabilities(eta, parameters.kappa[design.group])
+    exact, pairs, expected = 0, 0, 0.0
+    for mine in np.split(order, starts[1:]):
+        first, second = np.triu_indices(len(mine), k=1)
+        exact += int(np.sum(design.category[mine[first]] == design.category[mine[second]]))
+        pairs += len(first)
+        expected += float(np.sum(p[mine[first]] * p[mine[second]]))
+    return exact, pairs, expected

@@ -1,0 +1,77 @@
+"""Joint maximum likelihood (JMLE) of the facets core by damped Newton."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from secondment.algorithms.rating.design import Design, Evaluation, Parameters, evaluate
+from secondment.algorithms.rating.newton import MOST_DENSE, Step, newton_step
+from secondment.algorithms.rating.ratings import BoolArray, FloatArray, sums_by
+
+TOLERANCE = 1e-8
+LONGEST_STEP = 3.0
+MOST_HALVINGS = 30
+
+Facets = tuple[FloatArray, FloatArray, FloatArray]
+
+
+@dataclass(frozen=True)
+class JointFit:
+    """Where the climb ended, what was evaluated there, and whether it arrived."""
+
+    parameters: Parameters
+    at: Evaluation
+    iterations: int
+    converged: bool
+
+
+def climb(
+    design: Design,
+    start: Parameters,
+    held: tuple[BoolArray, BoolArray, BoolArray],
+    *,
+    hold_steps: bool = False,
+    most_iterations: int = 100,
+    most_dense: int = MOST_DENSE,
+) -> JointFit:
+    """Maximise the joint likelihood from `start`; `held` elements keep their value.
+
+    Converged means that the last Newton step moved nothing by more than 1e-8 logits.
+    """
+    parameters, at = start, evaluate(design, start)
+    for iteration in range(1, most_iterations + 1):
+        step = newton_step(design, at, held, hold_steps=hold_steps, most_dense=most_dense)
+        parameters, at, moved = _move(design, parameters, at, step)
+        if moved < TOLERANCE:
+            return JointFit(parameters, at, iteration, converged=True)
+    return JointFit(parameters, at, most_iterations, converged=False)
+
+
+def _move(
+    design: Design, parameters: Parameters, at: Evaluation, step: Step
+) -> tuple[Parameters, Evaluation, float]:
+    """Take the step, shortened to `LONGEST_STEP` and halved while the likelihood would fall."""
+    share = min(1.0, LONGEST_STEP / max(step.largest, TOLERANCE))
+    slack = 1e-9 * (1 + abs(at.log_likelihood))
+    for _ in range(MOST_HALVINGS):
+        there = shifted(parameters, step, share)
+        found = evaluate(design, there)
+        if found.log_likelihood >= at.log_likelihood - slack:
+            return there, found, share * step.largest
+        share /= 2
+    return parameters, at, 0.0
+
+
+def shifted(parameters: Parameters, step: Step, share: float) -> Parameters:
+    """`parameters` plus `share` of `step`."""
+    a, b, c = (value + share * change for value, change in zip(parameters.facets, step.facets, strict=True))
+    return Parameters((a, b, c), parameters.kappa + share * step.kappa)
+
+
+def standard_errors(design: Design, at: Evaluation) -> Facets:
+    """1/√information of each element with the others held, as Facets prints it."""
+    a, b, c = (
+        1 / np.sqrt(sums_by(column, at.variance, size))
+        for column, size in zip(design.columns, design.sizes, strict=True)
+    )
+    return a, b, c

@@ -1,0 +1,70 @@
+"""The ratings of one campaign as arrays."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+IntArray = npt.NDArray[np.intp]
+FloatArray = npt.NDArray[np.float64]
+BoolArray = npt.NDArray[np.bool_]
+
+
+class RatingError(ValueError):
+    """The ratings cannot carry the model that was asked for; the message says why."""
+
+
+def sums_by(index: IntArray, values: FloatArray | IntArray | BoolArray, size: int) -> FloatArray:
+    """Sums of `values` per index value 0…size-1."""
+    return np.asarray(np.bincount(index, values, minlength=size), dtype=np.float64)
+
+
+@dataclass(frozen=True)
+class Ratings:
+    """Marks given by raters to ratees on criteria; all arrays have one entry per mark.
+
+    `source` says what kind of rater gave the mark (host, home unit, inspector), `unit` whose rater it was;
+    -1 means none. Marks are any finite numbers, higher is better.
+    """
+
+    ratee: IntArray
+    rater: IntArray
+    criterion: IntArray
+    mark: FloatArray
+    n_ratees: int
+    n_raters: int
+    n_criteria: int
+    source: IntArray | None = None
+    unit: IntArray | None = None
+    n_sources: int = 0
+    n_units: int = 0
+
+    def __post_init__(self) -> None:
+        if not len(self.mark):
+            raise RatingError("there are no ratings")
+        for name, column, size in self._columns():
+            _check_column(name, column, size, len(self.mark))
+        if not np.isfinite(self.mark).all():
+            raise RatingError("every mark must be a finite number")
+
+    def _columns(self) -> list[tuple[str, IntArray, int]]:
+        columns = [
+            ("ratee", self.ratee, self.n_ratees),
+            ("rater", self.rater, self.n_raters),
+            ("criterion", self.criterion, self.n_criteria),
+        ]
+        if self.source is not None:
+            columns.append(("source", self.source, self.n_sources))
+        if self.unit is not None:
+            columns.append(("unit", self.unit, self.n_units))
+        return columns
+
+
+def _check_column(name: str, column: IntArray, size: int, n_marks: int) -> None:
+    if len(column) != n_marks:
+        raise RatingError(f"{name} has {len(column)} entries for {n_marks} marks")
+    lowest = -1 if name in {"source", "unit"} else 0
+    if column.min() < lowest or column.max() >= size:
+        raise RatingError(f"{name} indices must lie in {lowest}…{size - 1}")
+    if not np.bincount(column[column >= 0], minlength=size).all():
+        raise RatingError(f"every {name} must have at least one mark")

@@ -1,0 +1,59 @@
+"""Read the anchor file of `secondment rate`: measures held from an earlier occasion."""
+
+from pathlib import Path
+
+import numpy as np
+
+from secondment.algorithms.rating.anchors import Anchors
+from secondment.algorithms.rating.ratings import FloatArray
+from secondment.cli.rate_input import NamedRatings, parse_number
+from secondment.tables.problems import BadInputError, Problem
+from secondment.tables.reading import Row, read_table
+
+FACETS = ("ratee", "rater", "criterion")
+
+
+def read_anchors(path: Path, named: NamedRatings) -> Anchors:
+    """Held values from a table with the columns facet, id, measure.
+
+    The facet `threshold` holds the steps of the shared scale, its id being the step number from 1.
+    """
+    table = read_table(path, required=("facet", "id", "measure"))
+    problems = [problem for row in table.rows for problem in _row_problems(path.name, row, named)]
+    steps = sorted(
+        int(row["id"]) for row in table.rows if row["facet"] == "threshold" and row["id"].isdecimal()
+    )
+    if steps != list(range(1, len(steps) + 1)):
+        found = f"thresholds are given for the steps {', '.join(str(step) for step in steps)}"
+        problems.append(Problem(path.name, 0, "", found, "give every step from 1 upwards, once"))
+    if problems:
+        raise BadInputError(problems)
+    values = {name: np.full(len(named.names[name]), np.nan) for name in FACETS}
+    thresholds = np.empty(len(steps))
+    for row in table.rows:
+        if row["facet"] == "threshold":
+            thresholds[int(row["id"]) - 1] = float(row["measure"])
+        else:
+            values[row["facet"]][named.names[row["facet"]].index(row["id"])] = float(row["measure"])
+    held = (values["ratee"], values["rater"], values["criterion"])
+    return Anchors(held, _none_if_empty(thresholds))
+
+
+def _none_if_empty(thresholds: FloatArray) -> FloatArray | None:
+    return thresholds if len(thresholds) else None
+
+
+def _row_problems(file: str, row: Row, named: NamedRatings) -> list[Problem]:
+    problems = []
+    facet, element = row["facet"], row["id"]
+    if parse_number(row["measure"]) is None:
+        problems.append(Problem(file, row.line, "measure", f"is “{row['measure']}”", "write a number"))
+    if facet not in {*FACETS, "threshold"}:
+        remedy = "use ratee, rater, criterion or threshold"
+        problems.append(Problem(file, row.line, "facet", f"is “{facet}”", remedy))
+    elif facet == "threshold" and not element.isdecimal():
+        problems.append(Problem(file, row.line, "id", f"is “{element}”", "write the number of the step"))
+    elif facet != "threshold" and element not in named.names[facet]:
+        remedy = f"use the code of a {facet} in the ratings, or delete the row"
+        problems.append(Problem(file, row.line, "id", f"“{element}” has no mark", remedy))
+    return problems

@@ -1,0 +1,92 @@
+"""The result file of `secondment rate`."""
+
+import math
+from collections.abc import Sequence
+
+import numpy as np
+
+from secondment.algorithms.rating.facets import FacetsFit, FacetTable
+from secondment.algorithms.rating.fit_statistics import Separation, separation
+from secondment.algorithms.rating.ratings import FloatArray
+from secondment.algorithms.rating.scale import ScaleKind
+
+FACETS = ("ratee", "rater", "criterion")
+EXTREME_WORDS = {1: "highest", -1: "lowest"}
+
+
+def facets_result(fit: FacetsFit, names: dict[str, list[str]], kind: ScaleKind) -> dict[str, object]:
+    """The facets model as the documented JSON object, without the seconds."""
+    tables = dict(zip(FACETS, fit.tables, strict=True))
+    facets = {name: table_rows(names[name], table) for name, table in tables.items()}
+    reliability = {
+        name: separation_words(separation(table.measure, table.se)) for name, table in tables.items()
+    }
+    sd = {name: number(float(np.std(table.measure))) for name, table in tables.items()}
+    if fit.ratee_sd is not None:
+        sd["ratee"] = number(fit.ratee_sd)
+    return {
+        "facets": {**facets, "source": [], "unit": []},
+        "thresholds": threshold_lists(fit.thresholds, kind, names["criterion"]),
+        "reliability": reliability,
+        "sd": sd,
+        "subsets": fit.n_subsets,
+        "assumption": fit.assumption,
+        "extreme": {name: extreme_names(names[name], table) for name, table in tables.items()},
+        "converged": fit.converged,
+        "iterations": fit.iterations,
+        "log_likelihood": fit.log_likelihood,
+    }
+
+
+def number(value: float) -> float | None:
+    """A JSON number, or null for what has no value."""
+    return round(float(value), 10) if math.isfinite(value) else None
+
+
+def table_rows(names: Sequence[str], table: FacetTable) -> list[dict[str, object]]:
+    """One object per element, in the order of the names."""
+    columns = [
+        column.tolist()
+        for column in (table.measure, table.se, table.infit, table.outfit, table.n, table.subset, table.fair)
+    ]
+    return [
+        {
+            "id": name,
+            "measure": number(measure),
+            "se": number(se),
+            "infit": number(infit),
+            "outfit": number(outfit),
+            "n": n,
+            "subset": subset + 1,
+            "fair": number(fair),
+        }
+        for name, measure, se, infit, outfit, n, subset, fair in zip(names, *columns, strict=True)
+    ]
+
+
+def separation_words(found: Separation) -> dict[str, float | None]:
+    """Separation statistics by name."""
+    return {
+        "separation": number(found.separation),
+        "strata": number(found.strata),
+        "reliability": number(found.reliability),
+        "chi_square": number(found.chi_square),
+        "df": found.df,
+        "p": number(found.p_value),
+    }
+
+
+def extreme_names(names: Sequence[str], table: FacetTable) -> dict[str, str]:
+    """The elements with only top or only bottom marks; their measures lie outside what was estimated."""
+    return {
+        names[index]: EXTREME_WORDS[int(table.extreme[index])]
+        for index in np.flatnonzero(table.extreme).tolist()
+    }
+
+
+def threshold_lists(thresholds: FloatArray, kind: ScaleKind, criteria: Sequence[str]) -> list[object]:
+    """The steps in logits; on partial credit one object per criterion."""
+    lists = [[number(step) for step in row if not math.isnan(step)] for row in thresholds]
+    if kind is ScaleKind.RATING:
+        return list(lists[0])
+    return [{"criterion": name, "thresholds": steps} for name, steps in zip(criteria, lists, strict=True)]
