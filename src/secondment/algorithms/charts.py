@@ -45,9 +45,9 @@ def bar_chart(title: str, labels: Sequence[str], values: Sequence[float], *, uni
     for row, (label, value) in enumerate(zip(labels, values, strict=True)):
         y = TOP + row * ROW
         parts += [
-            _text(left - 8, y + 13, label, anchor="end"),
-            _rectangle(left, y, value * scale, COLOURS[0], f"{label} {_number(value)}{unit}"),
-            _text(left + value * scale + 6, y + 13, f"{_number(value)}{unit}"),
+            _text(left - 8, y + 13, _fitted(label), anchor="end"),
+            _rectangle(left, y, value * scale, COLOURS[0], f"{label} {_value(value)}{unit}"),
+            _text(left + value * scale + 6, y + 13, f"{_value(value)}{unit}"),
         ]
     return _svg(title, TOP + len(labels) * ROW + SIDE, [*parts, _axis(left, len(labels))])
 
@@ -65,9 +65,9 @@ def stacked_bar_chart(title: str, labels: Sequence[str], series: Sequence[Series
     parts = []
     for row, label in enumerate(labels):
         y, x, narrow = top + row * ROW, float(left), []
-        parts.append(_text(left - 8, y + 13, label, anchor="end"))
+        parts.append(_text(left - 8, y + 13, _fitted(label), anchor="end"))
         for place, one in enumerate(series):
-            width, value = one.values[row] * scale, _number(one.values[row])
+            width, value = one.values[row] * scale, _value(one.values[row])
             parts.append(_rectangle(x, y, width, _colour(place), f"{label} {one.name} {value}{unit}"))
             if width >= _text_width(value) + 4:
                 parts.append(_text(x + width / 2, y + 13, value, anchor="middle", colour=_on(place)))
@@ -75,7 +75,7 @@ def stacked_bar_chart(title: str, labels: Sequence[str], series: Sequence[Series
                 narrow.append(f"{one.name}{value}")
             x += width
         beside = f"（{'、'.join(narrow)}）" if narrow else ""
-        parts.append(_text(x + 6, y + 13, f"{_number(totals[row])}{unit}{beside}"))
+        parts.append(_text(x + 6, y + 13, f"{_value(totals[row])}{unit}{beside}"))
     axis = _axis(left, len(labels), top)
     return _svg(title, top + len(labels) * ROW + SIDE, [*legend, *parts, axis])
 
@@ -99,8 +99,8 @@ def line_chart(title: str, labels: Sequence[str], series: Sequence[Series], *, u
         parts.append(f'<polyline points="{path}" fill="none" stroke="{_colour(place)}" stroke-width="2"/>')
         for (x, y), value in zip(points, one.values, strict=True):
             parts.append(f'<circle cx="{_number(x)}" cy="{_number(y)}" r="3" fill="{_colour(place)}"/>')
-            parts.append(_text(x, y - 8, f"{_number(value)}{unit}", anchor="middle", size=11))
-        parts.append(_text(points[-1][0] + 10, points[-1][1] + 4, one.name, colour=_colour(place)))
+            parts.append(_text(x, y - 8, f"{_value(value)}{unit}", anchor="middle", size=11))
+        parts.append(_text(points[-1][0] + 10, points[-1][1] + 4, one.name))
     parts += [
         _text(left + index * step, TOP + height + 40, label, anchor="middle", size=11)
         for index, label in enumerate(labels)
@@ -123,9 +123,9 @@ def pyramid_chart(title: str, labels: Sequence[str], left: Series, right: Series
         parts += [
             _text(middle, y + 13, label, anchor="middle"),
             _rectangle(middle - gap - n_left * scale, y, n_left * scale, COLOURS[0], f"{label} {left.name}"),
-            _text(middle - gap - n_left * scale - 6, y + 13, f"{_number(n_left)}{unit}", anchor="end"),
+            _text(middle - gap - n_left * scale - 6, y + 13, f"{_value(n_left)}{unit}", anchor="end"),
             _rectangle(middle + gap, y, n_right * scale, COLOURS[2], f"{label} {right.name}"),
-            _text(middle + gap + n_right * scale + 6, y + 13, f"{_number(n_right)}{unit}"),
+            _text(middle + gap + n_right * scale + 6, y + 13, f"{_value(n_right)}{unit}"),
         ]
     return _svg(title, TOP + 20 + len(labels) * ROW + SIDE, parts)
 
@@ -198,6 +198,19 @@ def _label_width(labels: Sequence[str]) -> float:
 def _text_width(text: str) -> float:
     """Width in pixels, near enough to lay out: a Chinese character is as wide as the font is high."""
     return sum(FONT_SIZE if ord(character) > 0x2E7F else FONT_SIZE * 0.6 for character in text)
+
+
+def _fitted(label: str) -> str:
+    """The label, cut where it would leave the picture; the whole of it stands in the tip of its bar."""
+    if _text_width(label) + 24 <= WIDTH / 2:
+        return label
+    while _text_width(label) + 24 + FONT_SIZE > WIDTH / 2:
+        label = label[:-1]
+    return label + "…"
+
+
+def _value(value: float) -> str:
+    return f"{value:,.2f}".rstrip("0").rstrip(".")
 
 
 def _number(value: float) -> str:

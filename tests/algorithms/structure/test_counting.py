@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.algorithms.structure.builders import AS_OF, PERSONS, people_of, places
 
 from secondment.algorithms.structure.counting import CountingError, People
 from secondment.algorithms.structure.dimensions import (
@@ -24,7 +25,6 @@ from secondment.algorithms.structure.dimensions import (
     age_dimension,
     named_values,
 )
-from tests.algorithms.structure.builders import AS_OF, PERSONS, people_of, places
 
 AGES = [age_dimension(cuts, by) for cuts in (NATIONAL_AGE_CUTS, SHORT_AGE_CUTS) for by in AgeBy]
 DIMENSION_SETS = st.lists(
