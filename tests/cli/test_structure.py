@@ -297,3 +297,8 @@ def test_summary_tells_what_was_written(tmp_path: Path, capsys: pytest.CaptureFi
     assert main(["structure", str(roster), "--as-of", "2026-11-23", "--out", str(out), *words]) == 0
     lines = capsys.readouterr().err.splitlines()
     assert lines[:2] == [f"4 people, 15 dimensions; written to {out}", "1 of 1 targets met"]
+
+
+def test_the_same_input_gives_the_same_workbook(tmp_path: Path) -> None:
+    first = structure(tmp_path, out="out.xlsx").read_bytes()
+    assert structure(tmp_path, out="out.xlsx").read_bytes() == first

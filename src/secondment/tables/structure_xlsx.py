@@ -1,5 +1,6 @@
 """Write a structure report as an Excel workbook with native charts."""
 
+import datetime as dt
 import io
 from itertools import product
 
@@ -26,9 +27,11 @@ LARGEST_CHART = 20
 class _Book:
     """A workbook in memory and its formats."""
 
-    def __init__(self) -> None:
+    def __init__(self, as_of: dt.date) -> None:
         self.content = io.BytesIO()
         self.workbook = xlsxwriter.Workbook(self.content, {"in_memory": True, "strings_to_formulas": False})
+        # The day of the figures, not of the writing: the same input gives the same bytes.
+        self.workbook.set_properties({"created": dt.datetime.combine(as_of, dt.time())})
         self.title = self._format(bold=True, font_size=14)
         self.head = self._format(bold=True, bg_color="#e8eef6", border=1, text_wrap=True)
         self.cell = self._format(border=1)
@@ -52,7 +55,7 @@ class _Book:
 
 def report_xlsx(report: StructureReport) -> bytes:
     """The workbook: distributions, crosses, comparison, gaps, retirement."""
-    book = _Book()
+    book = _Book(report.analysis.as_of)
     _distributions(book, report)
     for number, cross in enumerate(report.analysis.crosses, start=1):
         _cross(book, cross, f"交叉表{number}")
