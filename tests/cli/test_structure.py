@@ -302,3 +302,11 @@ def test_summary_tells_what_was_written(tmp_path: Path, capsys: pytest.CaptureFi
 def test_the_same_input_gives_the_same_workbook(tmp_path: Path) -> None:
     first = structure(tmp_path, out="out.xlsx").read_bytes()
     assert structure(tmp_path, out="out.xlsx").read_bytes() == first
+
+
+def test_word_shortens_long_tables_and_says_so(tmp_path: Path) -> None:
+    rows = [f"甲{row},{row},男,1985.03,示例局{row:03d},大学,,,,,,,," for row in range(201)]
+    document = Document(io.BytesIO(structure(tmp_path, rows=rows, out="out.docx").read_bytes()))
+    assert "共201类，此处列前200项，全表见Excel文件。" in [
+        paragraph.text for paragraph in document.paragraphs
+    ]

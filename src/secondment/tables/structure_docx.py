@@ -2,7 +2,6 @@
 
 import io
 from collections.abc import Sequence
-from typing import cast
 
 from docx import Document
 from docx.document import Document as DocumentType
@@ -26,7 +25,7 @@ from secondment.tables.structure_report import (
 BODY_FONT, HEAD_FONT = "仿宋_GB2312", "黑体"
 PICTURE_WIDTH = Cm(15)
 LARGEST_CHART = 20
-MOST_CROSS_ROWS = 200
+MOST_ROWS = 200
 
 
 def report_docx(report: StructureReport) -> bytes:
@@ -60,8 +59,7 @@ def chart_png(svg: str) -> bytes:
     import typst
 
     page = '#set page(width: auto, height: auto, margin: 0pt)\n#image(bytes(sys.inputs.svg), format: "svg")'
-    # One page gives bytes; only several pages would give a list.
-    return cast(bytes, typst.compile(page.encode(), format="png", ppi=192.0, sys_inputs={"svg": svg}))
+    return typst.compile(page.encode(), format="png", ppi=192.0, sys_inputs={"svg": svg})
 
 
 def _document() -> DocumentType:
@@ -93,7 +91,9 @@ def _distribution(document: DocumentType, counted: Distribution) -> None:
         [bucket.label, str(n_people), _share(counted.share_of(bucket.key)), bucket.bounds]
         for bucket, n_people in zip(dimension.buckets, counted.counts, strict=True)
     ]
-    _table(document, ["类别", "人数", "占比", "口径"], rows)
+    if len(rows) > MOST_ROWS:
+        document.add_paragraph(f"共{len(rows)}类{_shortened(len(rows))}")
+    _table(document, ["类别", "人数", "占比", "口径"], rows[:MOST_ROWS])
     values = (("香农指数", indices.shannon), ("均匀度", indices.evenness), ("布劳指数", indices.blau))
     document.add_paragraph(
         "，".join(f"{name}{'—' if value is None else f'{value:.3f}'}" for name, value in values)
@@ -109,13 +109,13 @@ def _cross(document: DocumentType, cross: CrossTable) -> None:
     document.add_paragraph(f"只列有人的组合，共{len(filled)}项" + _shortened(len(filled)))
     rows = [
         [*(names[int(index)] for names, index in zip(labels, place, strict=True)), str(cross.counts[place])]
-        for place in filled[:MOST_CROSS_ROWS]
+        for place in filled[:MOST_ROWS]
     ]
     _table(document, [*(dimension.label for dimension in cross.dimensions), "人数"], rows)
 
 
 def _shortened(n_rows: int) -> str:
-    return "。" if n_rows <= MOST_CROSS_ROWS else f"，此处列前{MOST_CROSS_ROWS}项，全表见Excel文件。"
+    return "。" if n_rows <= MOST_ROWS else f"，此处列前{MOST_ROWS}项，全表见Excel文件。"
 
 
 def _pyramid(document: DocumentType, cross: CrossTable) -> None:
