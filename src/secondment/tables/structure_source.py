@@ -67,8 +67,6 @@ class RosterSource:
 
     def _factorised(self, key: str) -> tuple[list[str], NDArray[np.int64]]:
         texts = [text for text, _ in self.texts(key)]
-        if not texts:
-            return [], np.zeros(0, dtype=np.int64)
         # An enum gives every row its place among the texts in file order, without a join.
         self._connection.register("distinct_texts", {"text": np.array(texts, dtype=object)})
         self._connection.execute("DROP TYPE IF EXISTS roster_text")

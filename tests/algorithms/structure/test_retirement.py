@@ -1,6 +1,7 @@
 """The statutory age by month of birth: the published table, the rule behind it, and the forecast."""
 
 import datetime as dt
+import itertools
 from collections import Counter
 
 import numpy as np
@@ -54,10 +55,8 @@ def test_table_equals_the_rule_for_every_birth_month(category: Category) -> None
 @pytest.mark.parametrize("category", Category)
 def test_the_younger_never_retire_earlier(category: Category) -> None:
     retirements = [retirement_of(category, birth) for birth in MONTHS]
-    assert all(a.month < b.month for a, b in zip(retirements, retirements[1:], strict=False))
-    assert all(
-        a.earliest_month <= b.earliest_month for a, b in zip(retirements, retirements[1:], strict=False)
-    )
+    assert all(a.month < b.month for a, b in itertools.pairwise(retirements))
+    assert all(a.earliest_month <= b.earliest_month for a, b in itertools.pairwise(retirements))
 
 
 def test_early_retirement_is_bounded_by_three_years_and_the_original_age() -> None:

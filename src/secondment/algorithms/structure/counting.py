@@ -90,11 +90,13 @@ class People:
         as bit sets first and spread over their buckets afterwards, so n rows are never multiplied.
         """
         self._check(dimensions)
-        keys = [f"{_bucket_sql(dimension, as_of)} AS k{axis}" for axis, dimension in enumerate(dimensions)]
+        keys = [f"{_key_sql(dimension, as_of)} AS k{axis}" for axis, dimension in enumerate(dimensions)]
         grouped = self._relation.aggregate(f"{', '.join(keys)}, count(*) AS n").fetchnumpy()
         indices = [np.asarray(grouped[f"k{axis}"], dtype=np.int64) for axis in range(len(dimensions))]
         weights = np.asarray(grouped["n"], dtype=np.int64)
         for axis, dimension in enumerate(dimensions):
+            if dimension.kind is Kind.SPAN:
+                indices[axis] = _banded(indices[axis], dimension)
             if dimension.kind is Kind.TAGS:
                 indices, weights = _spread_tags(indices, weights, axis, dimension)
             _check_codes(dimension, np.unique(indices[axis]), as_of)
@@ -111,7 +113,7 @@ class People:
         """Mean completed years of those whose birth is stated; None when nobody's is."""
         known = self._relation.filter("birth > 0")
         [(mean,)] = known.aggregate(f"avg({_years_sql('birth', as_of, by)})").fetchall()
-        return None if mean is None else float(mean)
+        return None if mean is None else float(mean) - 1000
 
     def _check(self, dimensions: Sequence[Dimension]) -> None:
         keys = [dimension.key for dimension in dimensions]
@@ -126,22 +128,33 @@ class People:
 
 
 def _years_sql(column: str, as_of: dt.date, by: AgeBy) -> str:
-    """Completed years: the difference of two yyyymmdd numbers drops the last, unfinished year by itself."""
-    if by is AgeBy.DAY:
-        return f"(({as_of:%Y%m%d} - {column}) // 10000)"
-    return f"(({as_of:%Y%m} - {column} // 100) // 100)"
+    """Completed years plus 1000, in one division.
+
+    The difference of two yyyymmdd numbers, cut to ten-thousands, drops the last unfinished year; by month,
+    day 99 makes every day of the month of `as_of` late enough. The 1000 keep the cut a floor for dates after
+    `as_of`, and lift "not stated" (0) above every age.
+    """
+    day = 99 if by is AgeBy.MONTH else as_of.day
+    return f"(({as_of.year * 10000 + as_of.month * 100 + day + 10_000_000} - {column}) // 10000)"
 
 
-def _bucket_sql(dimension: Dimension, as_of: dt.date) -> str:
+def _key_sql(dimension: Dimension, as_of: dt.date) -> str:
+    """What the engine groups by; years are banded afterwards, when only some dozens of them are left."""
     if dimension.kind is not Kind.SPAN:
         return dimension.column
     years = _years_sql(dimension.column, as_of, dimension.by)
-    steps = " ".join(f"WHEN {years} < {cut} THEN {place}" for place, cut in enumerate(dimension.cuts))
-    column = dimension.column
-    faults = f"WHEN {column} // 100 > {as_of:%Y%m} THEN {_AFTER_AS_OF}"
-    if dimension.by is AgeBy.DAY:
-        faults = f"WHEN {column} % 100 = 0 THEN {_NO_DAY} WHEN {column} > {as_of:%Y%m%d} THEN {_AFTER_AS_OF}"
-    return f"CASE WHEN {column} <= 0 THEN -1 {faults} {steps} ELSE {len(dimension.cuts)} END"
+    if dimension.by is AgeBy.MONTH:
+        return years
+    return (
+        f"CASE WHEN {dimension.column} % 100 = 0 AND {dimension.column} > 0 THEN {_NO_DAY} ELSE {years} END"
+    )
+
+
+def _banded(years_plus_1000: NDArray[np.int64], dimension: Dimension) -> NDArray[np.int64]:
+    years = years_plus_1000 - 1000
+    bands = np.searchsorted(np.asarray(dimension.cuts), years, side="right")
+    bands = np.where(years < 0, _AFTER_AS_OF, np.where(years >= 1000, -1, bands))
+    return np.where(years_plus_1000 == _NO_DAY, _NO_DAY, bands)
 
 
 def _check_codes(dimension: Dimension, codes: NDArray[np.int64], as_of: dt.date) -> None:
