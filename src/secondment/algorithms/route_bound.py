@@ -25,7 +25,9 @@ def distance_bound(problem: RoutingProblem, sites: list[int], n_served: int) -> 
     if n_served == 0:
         return 0.0
     legs, ends = _open_legs(problem, sites)
-    tours = range(_fewest_tours(problem, sites, n_served), min(problem.n_teams * problem.days, len(sites)) + 1)
+    tours = range(
+        _fewest_tours(problem, sites, n_served), min(problem.n_teams * problem.days, len(sites)) + 1
+    )
     bound = _assignment_bound(legs, ends, tours, n_served)
     if n_served == len(sites):
         bound = max(bound, _tree_bound(legs, ends, tours))
@@ -38,9 +40,7 @@ def _open_legs(problem: RoutingProblem, sites: list[int]) -> tuple[Floats, Float
         problem.capacity[:, None] + TOLERANCE >= problem.demand[None, sites]
     )
     depot = np.where(allowed, problem.depot[:, sites], np.inf)
-    arrival = np.where(
-        allowed, problem.team_ready[:, None] + problem.depot[:, sites] / problem.speed, np.inf
-    )
+    arrival = np.where(allowed, problem.team_ready[:, None] + problem.depot[:, sites] / problem.speed, np.inf)
     leave = np.maximum(arrival.min(axis=0), problem.ready[sites]) + problem.service[sites]
     between = problem.between[np.ix_(sites, sites)]
     is_open = leave[:, None] + between / problem.speed <= problem.due[None, sites] + TOLERANCE

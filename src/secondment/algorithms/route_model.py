@@ -2,7 +2,7 @@
 
 import math
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -51,6 +51,9 @@ def vrp_data(problem: RoutingProblem, sites: list[int], kinds: list[list[int]]) 
     scales = _scales(problem, sites, lengths)
     prize = 2 * math.ceil(float(lengths[: len(kinds), len(kinds) :].max(axis=0).sum()) * scales.length) + 1
     matrices, profiles = _matrices(problem, sites, kinds, lengths, scales, prize)
+    # The solver's stub gives arrays a shape type that no array has.
+    lengths_of_profiles: list[Any] = [length for length, _ in matrices]
+    times_of_profiles: list[Any] = [duration for _, duration in matrices]
     return pyvrp.ProblemData(
         [pyvrp.Location(0, 0) for _ in range(len(lengths))],
         [_client(problem, site, len(kinds) + place, scales, prize) for place, site in enumerate(sites)],
@@ -59,8 +62,8 @@ def vrp_data(problem: RoutingProblem, sites: list[int], kinds: list[list[int]]) 
             _vehicles(problem, teams, kind, profile, scales)
             for kind, (teams, profile) in enumerate(zip(kinds, profiles, strict=True))
         ],
-        [length for length, _ in matrices],
-        [duration for _, duration in matrices],
+        lengths_of_profiles,
+        times_of_profiles,
     )
 
 
@@ -75,6 +78,12 @@ def routes_of(
         team, day = free[tour.vehicle_type()].pop()
         routes.append(Route(team, day, visits))
     return routes
+
+
+def length_scale(problem: RoutingProblem, sites: list[int]) -> float:
+    """Whole units per unit of distance."""
+    longest = max(float(problem.between[np.ix_(sites, sites)].max()), float(problem.depot[:, sites].max()))
+    return LARGEST_LEG / longest if longest > 0 else 1.0
 
 
 def _lengths(problem: RoutingProblem, sites: list[int], kinds: list[list[int]]) -> Floats:
@@ -92,15 +101,13 @@ def _scales(problem: RoutingProblem, sites: list[int], lengths: Floats) -> _Scal
     ends = np.concatenate([problem.ready[sites], problem.due[sites], problem.team_ready, problem.team_due])
     last = float(ends[np.isfinite(ends)].max())
     horizon = last + float(problem.service[sites].sum()) + (len(sites) + 1) * longest / problem.speed + 1
-    length = LARGEST_LEG / longest if longest > 0 else 1.0
+    length = length_scale(problem, sites)
     most = float(min(problem.capacity.max(), problem.demand[sites].sum()))
     load = float(max(LARGEST_LOAD // max(math.ceil(most), 1), 1))
     return _Scales(length, min(length * problem.speed, LARGEST_TIME / horizon), load, horizon)
 
 
-def _client(
-    problem: RoutingProblem, site: int, location: int, scales: _Scales, prize: int
-) -> "pyvrp.Client":
+def _client(problem: RoutingProblem, site: int, location: int, scales: _Scales, prize: int) -> "pyvrp.Client":
     import pyvrp
 
     return pyvrp.Client(

@@ -6,12 +6,12 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from secondment.algorithms.route_bound import distance_bound
-from secondment.algorithms.route_model import kinds_of_teams, routes_of, vrp_data
+from secondment.algorithms.route_model import kinds_of_teams, length_scale, routes_of, vrp_data
 from secondment.algorithms.routing import (
+    TOLERANCE,
     Route,
     RoutePlan,
     RouteStatus,
-    TOLERANCE,
     RoutingProblem,
     Unreached,
     is_feasible_route,
@@ -54,19 +54,20 @@ def plan_routes(
     """
     reasons = {site: unreachable_reason(problem, site) for site in range(problem.n_sites)}
     sites = [site for site, reason in reasons.items() if reason is None]
-    found = _search(problem, sites, effort, seed, progress) if sites else _Found([], 0, is_repeatable=True)
+    enough = distance_bound(problem, sites, len(sites))
+    found = _search(problem, sites, effort, seed, enough, progress) if sites else _NOTHING
     routes = insert_missing(problem, sound_routes(problem, found.routes), sites)
     served = {site for route in routes for site in route.visits}
     unserved = [(site, reason or Unreached.NO_ROOM) for site, reason in reasons.items() if site not in served]
     total = math.fsum(route_distance(problem, route.team, route.visits) for route in routes)
-    bound = min(distance_bound(problem, sites, len(served)), total)
+    bound = enough if len(served) == len(sites) else distance_bound(problem, sites, len(served))
     is_optimal = len(served) == len(sites) and total - bound <= GAP * max(total, 1.0)
     return RoutePlan(
         status=RouteStatus.OPTIMAL if is_optimal else RouteStatus.FEASIBLE,
         routes=tuple(sorted(routes, key=lambda route: (route.team, route.day))),
         unserved=tuple(unserved),
         total_distance=total,
-        bound=bound,
+        bound=min(bound, total),
         iterations=found.iterations,
         is_repeatable=found.is_repeatable,
     )
@@ -121,23 +122,29 @@ def _cheapest_place(
 
 
 def _search(
-    problem: RoutingProblem, sites: list[int], effort: Effort, seed: int, progress: Progress
+    problem: RoutingProblem, sites: list[int], effort: Effort, seed: int, enough: float, progress: Progress
 ) -> _Found:
     import pyvrp
 
     kinds = kinds_of_teams(problem)
-    stop = _Stop(effort, progress)
+    # Rounding moves each leg by half a unit at most; a plan this near the bound cannot be bettered.
+    enough_cost = enough * length_scale(problem, sites) + len(sites)
+    stop = _Stop(effort, enough_cost, progress)
     data = vrp_data(problem, sites, kinds)
     result = pyvrp.solve(data, stop, seed=seed, collect_stats=False, display=False)
     routes = routes_of(problem, sites, kinds, result.best)
     return _Found(routes, result.num_iterations, is_repeatable=not stop.is_late)
 
 
-class _Stop:
-    """Stop after the iterations, or when the clock says so; remembers which."""
+_NOTHING = _Found([], 0, is_repeatable=True)
 
-    def __init__(self, effort: Effort, progress: Progress) -> None:
+
+class _Stop:
+    """Stop when good enough, after the iterations, or when the clock says so; remembers the last."""
+
+    def __init__(self, effort: Effort, enough_cost: float, progress: Progress) -> None:
         self._effort = effort
+        self._enough_cost = enough_cost
         self._progress = progress
         self._start = time.monotonic()
         self._calls = 0
@@ -149,9 +156,7 @@ class _Stop:
         if self._calls % 200 == 1:
             share = max(self._calls / self._effort.iterations, spent / self._effort.seconds)
             self._progress(min(share, 1.0), "searching routes")
-        if self._calls > self._effort.iterations:
+        if self._calls > self._effort.iterations or best_cost <= self._enough_cost:
             return True
         self.is_late = spent > self._effort.seconds
         return self.is_late
-
-

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -94,7 +95,7 @@ def route_distance(problem: RoutingProblem, team: int, visits: tuple[int, ...]) 
     """Length of a tour from the team's depot through `visits` and back; 0 for none."""
     if not visits:
         return 0.0
-    legs = sum(float(problem.between[i, j]) for i, j in zip(visits, visits[1:], strict=False))
+    legs = sum(float(problem.between[i, j]) for i, j in pairwise(visits))
     return float(problem.depot[team, visits[0]]) + legs + float(problem.depot[team, visits[-1]])
 
 
@@ -107,19 +108,27 @@ def is_feasible_route(problem: RoutingProblem, team: int, visits: tuple[int, ...
     return _is_in_time(problem, team, visits)
 
 
-def _is_in_time(problem: RoutingProblem, team: int, visits: tuple[int, ...]) -> bool:
+def service_starts(problem: RoutingProblem, team: int, visits: tuple[int, ...]) -> list[float]:
+    """When service starts at each visit, as early as possible; windows are not checked here."""
+    starts: list[float] = []
     clock = float(problem.team_ready[team])
-    last: int | None = None
-    for site in visits:
-        leg = problem.depot[team, site] if last is None else problem.between[last, site]
-        clock = max(clock + float(leg) / problem.speed, float(problem.ready[site]))
-        if clock > problem.due[site] + TOLERANCE:
-            return False
-        clock += float(problem.service[site])
-        last = site
-    if last is None:
+    for place, site in enumerate(visits):
+        leg = problem.between[visits[place - 1], site] if place else problem.depot[team, site]
+        start = max(clock + float(leg) / problem.speed, float(problem.ready[site]))
+        starts.append(start)
+        clock = start + float(problem.service[site])
+    return starts
+
+
+def _is_in_time(problem: RoutingProblem, team: int, visits: tuple[int, ...]) -> bool:
+    if not visits:
         return True
-    return bool(clock + float(problem.depot[team, last]) / problem.speed <= problem.team_due[team] + TOLERANCE)
+    starts = service_starts(problem, team, visits)
+    if any(start > problem.due[site] + TOLERANCE for start, site in zip(starts, visits, strict=True)):
+        return False
+    last = visits[-1]
+    back = starts[-1] + float(problem.service[last]) + float(problem.depot[team, last]) / problem.speed
+    return bool(back <= problem.team_due[team] + TOLERANCE)
 
 
 def unreachable_reason(problem: RoutingProblem, site: int) -> Unreached | None:
