@@ -12,7 +12,10 @@ from secondment.algorithms.inclusion_caps import SCALE, DrawError, keep_caps
 
 def sums(shares: tuple[int, ...], labels: list[int]) -> dict[int, Fraction]:
     return {
-        label: sum((Fraction(s, SCALE) for s, other in zip(shares, labels, strict=True) if other == label), Fraction(0))
+        label: sum(
+            (Fraction(s, SCALE) for s, other in zip(shares, labels, strict=True) if other == label),
+            Fraction(0),
+        )
         for label in set(labels)
     }
 

@@ -1,5 +1,7 @@
 """Lower bounds on the distance of any plan that serves as many sites: assignment and trees."""
 
+import math
+
 import numpy as np
 from scipy.optimize import linear_sum_assignment
 
@@ -12,7 +14,7 @@ SAFETY = 1e-9
 
 
 def distance_bound(problem: RoutingProblem, sites: list[int], n_served: int) -> float:
-    """A distance that no plan visiting at least `n_served` of `sites` can undercut.
+    """A distance that no plan visiting at least `n_served` of `sites` can undercut; infinite if there is none.
 
     The better of two relaxations. Assignment: every site visited has one predecessor and one
     successor, no tours need to hang together; legs that windows, capacities or rights forbid are
@@ -28,8 +30,10 @@ def distance_bound(problem: RoutingProblem, sites: list[int], n_served: int) -> 
     tours = range(
         _fewest_tours(problem, sites, n_served), min(problem.n_teams * problem.days, len(sites)) + 1
     )
+    if not tours:
+        return math.inf
     bound = _assignment_bound(legs, ends, tours, n_served)
-    if n_served == len(sites):
+    if n_served == len(sites) and bound < math.inf:
         bound = max(bound, _tree_bound(legs, ends, tours))
     return max(bound * (1 - SAFETY), 0.0)
 
@@ -89,7 +93,10 @@ def _assignment(legs: Floats, ends: Floats, tours: range, price: float) -> float
     costs[:n_sites, n_sites:] = ends[:, None]
     costs[n_sites:, :n_sites] = ends[None, :]
     costs[n_sites + tours.start :, n_sites:] = 0.0
-    rows, columns = linear_sum_assignment(costs)
+    try:
+        rows, columns = linear_sum_assignment(costs)
+    except ValueError:  # closed legs leave no assignment
+        return math.inf
     return float(costs[rows, columns].sum())
 
 

@@ -16,8 +16,8 @@ Integers = NDArray[np.int64]
 
 LARGEST_LEG = 1e7
 LARGEST_TIME = 1e13
-LARGEST_LOAD = 10**6
-"""Scales: seven digits for a leg and six for a load leave room for sums and penalties in 64 bits."""
+LARGEST_LOAD = 1e7
+"""Scales: seven digits for a leg or a load leave room for sums and penalties in 64 bits."""
 FORGIVEN = 1e-6
 
 
@@ -49,7 +49,9 @@ def vrp_data(problem: RoutingProblem, sites: list[int], kinds: list[list[int]]) 
 
     lengths = _lengths(problem, sites, kinds)
     scales = _scales(problem, sites, lengths)
-    prize = 2 * math.ceil(float(lengths[: len(kinds), len(kinds) :].max(axis=0).sum()) * scales.length) + 1
+    prize = 2 * math.ceil(float(lengths[: len(kinds), len(kinds) :].max(axis=0).sum()) * scales.length) + int(
+        LARGEST_LEG
+    )
     matrices, profiles = _matrices(problem, sites, kinds, lengths, scales, prize)
     # The solver's stub gives arrays a shape type that no array has.
     lengths_of_profiles: list[Any] = [length for length, _ in matrices]
@@ -83,7 +85,7 @@ def routes_of(
 def length_scale(problem: RoutingProblem, sites: list[int]) -> float:
     """Whole units per unit of distance."""
     longest = max(float(problem.between[np.ix_(sites, sites)].max()), float(problem.depot[:, sites].max()))
-    return LARGEST_LEG / longest if longest > 0 else 1.0
+    return _power_of_ten(LARGEST_LEG / longest) if longest > 0 else 1.0
 
 
 def _lengths(problem: RoutingProblem, sites: list[int], kinds: list[list[int]]) -> Floats:
@@ -103,19 +105,26 @@ def _scales(problem: RoutingProblem, sites: list[int], lengths: Floats) -> _Scal
     horizon = last + float(problem.service[sites].sum()) + (len(sites) + 1) * longest / problem.speed + 1
     length = length_scale(problem, sites)
     most = float(min(problem.capacity.max(), problem.demand[sites].sum()))
-    load = float(max(LARGEST_LOAD // max(math.ceil(most), 1), 1))
-    return _Scales(length, min(length * problem.speed, LARGEST_TIME / horizon), load, horizon)
+    load = _power_of_ten(LARGEST_LOAD / max(most, 1e-6))
+    return _Scales(length, _power_of_ten(min(length * problem.speed, LARGEST_TIME / horizon)), load, horizon)
+
+
+def _power_of_ten(most: float) -> float:
+    """The largest power of ten up to `most`: decimal input stays exact."""
+    return float(10.0 ** math.floor(math.log10(most)))
 
 
 def _client(problem: RoutingProblem, site: int, location: int, scales: _Scales, prize: int) -> "pyvrp.Client":
     import pyvrp
 
+    ready = math.ceil(problem.ready[site] * scales.time - FORGIVEN)
+    due = math.floor(min(problem.due[site], scales.horizon) * scales.time + FORGIVEN)
     return pyvrp.Client(
         location,
         delivery=[math.ceil(problem.demand[site] * scales.load - FORGIVEN)],
         service_duration=math.ceil(problem.service[site] * scales.time - FORGIVEN),
-        tw_early=math.ceil(problem.ready[site] * scales.time - FORGIVEN),
-        tw_late=math.floor(min(problem.due[site], scales.horizon) * scales.time + FORGIVEN),
+        tw_early=ready,
+        tw_late=max(ready, due),
         prize=prize,
         required=False,
     )

@@ -128,7 +128,7 @@ def _search(
 
     kinds = kinds_of_teams(problem)
     # Rounding moves each leg by half a unit at most; a plan this near the bound cannot be bettered.
-    enough_cost = enough * length_scale(problem, sites) + len(sites)
+    enough_cost = enough * length_scale(problem, sites) + len(sites) if enough < math.inf else -1.0
     stop = _Stop(effort, enough_cost, progress)
     data = vrp_data(problem, sites, kinds)
     result = pyvrp.solve(data, stop, seed=seed, collect_stats=False, display=False)

@@ -55,7 +55,8 @@ class Chart:
             "labels": self.labels,
             "maximum": self.maximum,
             "series": [
-                {"name": str(one.name), "values": list(one.values), "urls": list(one.urls)} for one in self.series
+                {"name": str(one.name), "values": list(one.values), "urls": list(one.urls)}
+                for one in self.series
             ],
         }
 

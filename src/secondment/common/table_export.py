@@ -48,7 +48,9 @@ class _CellWriter:
 
     def __init__(self, workbook: xlsxwriter.Workbook, sheet: Worksheet) -> None:
         self.sheet = sheet
-        self.head: Format = workbook.add_format({"bold": True, "bg_color": "#EEF1F5", "border": 1, "valign": "vcenter"})
+        self.head: Format = workbook.add_format(
+            {"bold": True, "bg_color": "#EEF1F5", "border": 1, "valign": "vcenter"}
+        )
         self.plain: Format = workbook.add_format({"valign": "top"})
         self.quoted: Format = workbook.add_format({"valign": "top", "quote_prefix": True})
         self.day: Format = workbook.add_format({"valign": "top", "num_format": "yyyy-mm-dd", "align": "left"})

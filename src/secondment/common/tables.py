@@ -1,15 +1,15 @@
 """Declares a list page: columns, order, filters, actions on chosen rows, and its answer to a request.
 
-    PEOPLE = Table(
-        key="people",
-        title=_("挂职干部"),
-        columns=(Column("name", _("姓名"), sort="name_sort_key", phone="title"), Column("born_on", _("出生年月"))),
-        default_sort="name",
-        row_url=lambda person: reverse("people:person_detail", args=[person.pk]),
-    )
+PEOPLE = Table(
+    key="people",
+    title=_("挂职干部"),
+    columns=(Column("name", _("姓名"), sort="name_sort_key", phone="title"), Column("born_on", _("出生年月"))),
+    default_sort="name",
+    row_url=lambda person: reverse("people:person_detail", args=[person.pk]),
+)
 
-    def person_list(request):
-        return PEOPLE.respond(request, visible_to(request.user), "people/person_list.html")
+def person_list(request):
+    return PEOPLE.respond(request, visible_to(request.user), "people/person_list.html")
 """
 
 from collections.abc import Callable, Iterator, Sequence
@@ -207,9 +207,12 @@ class TableView:
         self.columns = [
             one
             for one in table.columns
-            if one.phone == "title" or (one.key in chosen if chosen is not None else not one.is_hidden_by_default)
+            if one.phone == "title"
+            or (one.key in chosen if chosen is not None else not one.is_hidden_by_default)
         ]
-        self.page: Page[Any] = Page([], 1, None) if state.wants_export else page_of_rows(rows, state.page, state.size)  # type: ignore[arg-type]
+        self.page: Page[Any] = (
+            Page([], 1, None) if state.wants_export else page_of_rows(rows, state.page, state.size)
+        )  # type: ignore[arg-type]
 
     @property
     def filter_form(self) -> Any:

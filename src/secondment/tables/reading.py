@@ -37,9 +37,7 @@ def read_table(
     path: Path, *, required: Sequence[str] = (), sheet: str | None = None, most_rows: int = MOST_ROWS
 ) -> Table:
     """Read `path`; raise `BadInputError` when it is no table or lacks a required column."""
-    return parse_table(
-        read_bytes(path), file=path.name, required=required, sheet=sheet, most_rows=most_rows
-    )
+    return parse_table(read_bytes(path), file=path.name, required=required, sheet=sheet, most_rows=most_rows)
 
 
 def read_bytes(path: Path) -> bytes:

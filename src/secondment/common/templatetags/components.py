@@ -48,7 +48,9 @@ def shown(value: object) -> str:
 
 
 @register.inclusion_tag("common/components/_kpi.html")
-def kpi(label: Text, value: object, url: str, unit: Text = "", note: Text = "", note_kind: str = "") -> dict[str, Any]:
+def kpi(
+    label: Text, value: object, url: str, unit: Text = "", note: Text = "", note_kind: str = ""
+) -> dict[str, Any]:
     """A figure that leads to its list."""
     return {"label": label, "value": value, "url": url, "unit": unit, "note": note, "note_kind": note_kind}
 
@@ -96,7 +98,9 @@ def chart(chart: Chart, key: str) -> dict[str, Any]:
 
 
 @register.inclusion_tag("common/components/_empty.html")
-def empty_state(title: Text, text: Text = "", url: str = "", action: Text = "", icon: str = "inbox") -> dict[str, Any]:
+def empty_state(
+    title: Text, text: Text = "", url: str = "", action: Text = "", icon: str = "inbox"
+) -> dict[str, Any]:
     """Nothing here yet, and what to do about it."""
     return {"title": title, "text": text, "url": url, "action": action, "icon": icon}
 
