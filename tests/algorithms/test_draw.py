@@ -42,7 +42,7 @@ def all_samples(
         sample = round_dependently(shares, strata, units, order, branches.decide)
         yield sample, branches.probability
         full = script + (True,) * (branches.taken - len(script))
-        waiting += [full[:place] + (False,) for place in range(len(script), branches.taken)]
+        waiting += [(*full[:place], False) for place in range(len(script), branches.taken)]
 
 
 FRAMES = [

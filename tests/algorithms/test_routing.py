@@ -5,10 +5,10 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from benchmarks.routes import problem_of
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from benchmarks.routes import problem_of
 from secondment.algorithms.route_bound import distance_bound
 from secondment.algorithms.route_search import Effort, insert_missing, plan_routes, sound_routes
 from secondment.algorithms.routing import (
