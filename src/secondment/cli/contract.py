@@ -31,13 +31,14 @@ class Verb:
     """One verb of the command line: its name, a help line, its arguments and what it does.
 
     `add_arguments` receives the verb's parser; `run` returns an exit code and raises `BadInputError`
-    or `NoSolutionError` instead of printing.
+    or `NoSolutionError` instead of printing. `seed_type` is how `--seed` is read.
     """
 
     name: str
     help: str
     add_arguments: Callable[[argparse.ArgumentParser], None]
     run: Callable[[argparse.Namespace], ExitCode]
+    seed_type: Callable[[str], object] = int
 
 
 class ProgressCallback(Protocol):
@@ -46,13 +47,15 @@ class ProgressCallback(Protocol):
     def __call__(self, share: float, doing: str, /) -> None: ...
 
 
-def add_common_arguments(parser: argparse.ArgumentParser) -> None:
+def add_common_arguments(
+    parser: argparse.ArgumentParser, *, seed_type: Callable[[str], object] = int
+) -> None:
     """`--out`, `--seed`, `--quiet`: the same words in every verb."""
     parser.add_argument(
         "--out", type=Path, required=True, help="file to write; its ending decides the format"
     )
     parser.add_argument(
-        "--seed", type=int, default=0, help="same input and seed give the same output (default 0)"
+        "--seed", type=seed_type, default="0", help="same input and seed give the same output (default 0)"
     )
     parser.add_argument("--quiet", action="store_true", help="no progress and no summary")
 

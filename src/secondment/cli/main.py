@@ -26,7 +26,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         verb: Verb = importlib.import_module(VERB_MODULES[words[0]]).VERB
         parser = argparse.ArgumentParser(prog=f"secondment {verb.name}", description=verb.help)
         verb.add_arguments(parser)
-        add_common_arguments(parser)
+        add_common_arguments(parser, seed_type=verb.seed_type)
         return run_verb(verb, parser.parse_args(words[1:]))
     return _run_server_command(words)
 

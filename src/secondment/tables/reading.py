@@ -37,13 +37,17 @@ def read_table(
     path: Path, *, required: Sequence[str] = (), sheet: str | None = None, most_rows: int = MOST_ROWS
 ) -> Table:
     """Read `path`; raise `BadInputError` when it is no table or lacks a required column."""
+    return parse_table(read_bytes(path), file=path.name, required=required, sheet=sheet, most_rows=most_rows)
+
+
+def read_bytes(path: Path) -> bytes:
+    """The whole content of `path`; `BadInputError` when it cannot be read."""
     try:
-        content = path.read_bytes()
+        return path.read_bytes()
     except OSError as error:
         raise BadInputError.of_file(
             path.name, f"cannot be read ({error.strerror})", "check the path"
         ) from error
-    return parse_table(content, file=path.name, required=required, sheet=sheet, most_rows=most_rows)
 
 
 def parse_table(

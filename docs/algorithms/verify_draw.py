@@ -1,0 +1,167 @@
+"""Check a draw protocol with Python's standard library alone: python3 verify_draw.py protocol.json [frame.csv]
+
+Written apart from the program that made the protocol. It repeats the draw from the published
+probabilities and the published text of chance, and checks the probabilities against the rules.
+"""
+
+import hashlib
+import json
+import sys
+from collections import Counter, defaultdict
+from itertools import count
+from pathlib import Path
+
+ONE = 10**12
+
+
+def words(text):
+    for counter in count():
+        block = hashlib.sha256(f"{text}|{counter}".encode()).digest()
+        yield from (int.from_bytes(block[i : i + 8], "big") for i in (0, 8, 16, 24))
+
+
+def below(stream, bound):
+    largest_multiple = (1 << 64) // bound * bound
+    return next(word for word in stream if word < largest_multiple) % bound
+
+
+def shuffled(stream, size):
+    order = list(range(size))
+    for last in range(size - 1, 0, -1):
+        other = below(stream, last + 1)
+        order[last], order[other] = order[other], order[last]
+    return order
+
+
+class Graph:
+    """People are edges between the node of their stratum and the node of their unit."""
+
+    def __init__(self, shares, ends, order):
+        self.shares, self.ends = shares, ends
+        self.edges_at = defaultdict(list)
+        for person in order:
+            for node in ends[person]:
+                self.edges_at[node].append(person)
+
+    def is_open(self, person):
+        return 0 < self.shares[person] < ONE
+
+    def latest(self, node, but):
+        """The open edge latest in order, other than `but`."""
+        edges, aside = self.edges_at[node], []
+        while edges and (edges[-1] == but or not self.is_open(edges[-1])):
+            last = edges.pop()
+            if last == but:
+                aside.append(last)
+        found = edges[-1] if edges else None
+        edges.extend(aside)
+        return found
+
+    def walk(self, node):
+        """Edges of the first cycle met, or of the whole way and its last node."""
+        nodes, edges = [node], []
+        while (edge := self.latest(node, edges[-1] if edges else None)) is not None:
+            edges.append(edge)
+            left, right = self.ends[edge]
+            node = left if node == right else right
+            if node in nodes:
+                return edges[nodes.index(node) :], None
+            nodes.append(node)
+        return edges, node
+
+
+def repeat_draw(shares, ends, text):
+    """Round every share to 0 or ONE."""
+    stream = words(text)
+    order = shuffled(stream, len(shares))
+    graph = Graph(shares, ends, order)
+    for person in reversed(order):
+        while graph.is_open(person):
+            edges, last = graph.walk(ends[person][1])
+            if last is not None:
+                edges, _ = graph.walk(last)
+            shift(shares, edges[::2], edges[1::2], stream)
+    return [person for person, share in enumerate(shares) if share == ONE]
+
+
+def shift(shares, plus, minus, stream):
+    up = min([ONE - shares[e] for e in plus] + [shares[e] for e in minus])
+    down = min([shares[e] for e in plus] + [ONE - shares[e] for e in minus])
+    step = up if below(stream, up + down) < down else -down
+    for e in plus:
+        shares[e] += step
+    for e in minus:
+        shares[e] -= step
+
+
+def faults(protocol, frame_bytes):
+    people, rules, frame = protocol["people"], protocol["rules"], protocol["frame"]
+    shares = [int(person["inclusion"].replace(".", "")) for person in people]
+    if frame_bytes is not None and hashlib.sha256(frame_bytes).hexdigest() != frame["sha256"]:
+        yield "the frame file is not the one of the protocol"
+    if [p["id"] for p in people] != sorted({p["id"] for p in people}):
+        yield "people are not sorted by id, or one stands twice"
+    rows = ([p["id"], p["stratum"], p["unit"], p["risk"]] for p in people)
+    digest = hashlib.sha256(
+        "".join(json.dumps(r, ensure_ascii=False) + "\n" for r in rows).encode()
+    ).hexdigest()
+    if digest != frame["rows_sha256"]:
+        yield "the rows of the frame do not match their hash"
+    cap = "" if rules["unit_cap"] is None else rules["unit_cap"]
+    text = f"{protocol['format']}|{digest}|{rules['size']}|{rules['floor']!r}|{cap}|{protocol['seed']}"
+    if text != protocol["chance"]:
+        yield "the text of chance is not made of this frame, these rules and this seed"
+    if min(shares) < rules["floor"] * ONE - 1 or max(shares) > ONE:
+        yield "a probability lies outside floor and 1"
+    yield from faults_of_strata(protocol, shares)
+    yield from faults_of_units(protocol, shares)
+    ends = [(("s", p["stratum"]), ("u", p["unit"]) if p["unit"] else ("p", p["id"])) for p in people]
+    drawn = [people[i]["id"] for i in repeat_draw(shares, ends, text)]
+    if drawn != protocol["drawn"] or drawn != [p["id"] for p in people if p["drawn"]]:
+        yield "repeating the draw gives other people"
+
+
+def faults_of_strata(protocol, shares):
+    people, rules = protocol["people"], protocol["rules"]
+    sums, ratios = Counter(), defaultdict(list)
+    riskless = {p["stratum"] for p in people} - {p["stratum"] for p in people if p["risk"] > 0}
+    for person, share in zip(people, shares):
+        sums[person["stratum"]] += share
+        risk = 1 if person["stratum"] in riskless else person["risk"]
+        if risk and rules["floor"] * ONE + 1e3 < share < ONE - 1e3:
+            ratios[person["stratum"]].append(share / ONE / risk)
+    if (
+        dict(sums) != {s["name"]: s["drawn"] * ONE for s in protocol["strata"]}
+        or sum(sums.values()) != rules["size"] * ONE
+    ):
+        yield "the probabilities do not add up to the sizes"
+    if rules["unit_cap"] is None and any(max(r) > min(r) * (1 + 1e-6) for r in ratios.values()):
+        yield "probabilities are not in proportion to risk"
+
+
+def faults_of_units(protocol, shares):
+    cap = protocol["rules"]["unit_cap"]
+    if cap is None:
+        return
+    sums = Counter()
+    for person, share in zip(protocol["people"], shares):
+        if person["unit"]:
+            sums[person["unit"]] += share
+    if max(sums.values(), default=0) > cap * ONE:
+        yield "a unit expects more than its cap"
+
+
+def main(paths):
+    protocol = json.loads(Path(paths[0]).read_text(encoding="utf-8"))
+    found = list(faults(protocol, Path(paths[1]).read_bytes() if paths[1:] else None))
+    for fault in found:
+        print(fault)
+    if not found:
+        print(
+            f"the protocol holds: {len(protocol['drawn'])} of {len(protocol['people'])} drawn, repeated alike"
+        )
+    return 1 if found else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,141 @@
+"""`secondment draw`: protocol, independent verifier, bad input."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from secondment.cli.main import main
+
+VERIFIER = Path(__file__).parents[2] / "docs" / "algorithms" / "verify_draw.py"
+FRAME = "id,kind,unit,risk\n" + "".join(
+    f"P{number:03},{'甲乙'[number % 2]},U{number % 9},{number % 5 + 0.5}\n" for number in range(60)
+)
+RULES = [
+    "--size",
+    "12",
+    "--stratify",
+    "kind",
+    "--risk",
+    "risk",
+    "--floor",
+    "0.05",
+    "--unit",
+    "unit",
+    "--unit-cap",
+    "2",
+]
+
+
+def draw(folder: Path, *words: str, frame: str = FRAME, seed: str = "2026年第三次") -> tuple[int, Path]:
+    (folder / "frame.csv").write_text(frame, encoding="utf-8")
+    out = folder / "protocol.json"
+    code = main(["draw", str(folder / "frame.csv"), "--out", str(out), "--seed", seed, "--quiet", *words])
+    return code, out
+
+
+def verify(*paths: Path) -> tuple[int, str]:
+    """Run the verifier as an outsider would: plain Python, no packages."""
+    words = [sys.executable, "-I", "-S", str(VERIFIER), *map(str, paths)]
+    done = subprocess.run(  # noqa: S603 -- our own script with paths of the test
+        words, capture_output=True, text=True, check=False
+    )
+    return done.returncode, done.stdout
+
+
+@pytest.mark.parametrize("words", [RULES, ["--size", "7"], ["--size", "12", "--risk", "risk"]])
+def test_the_verifier_repeats_the_draw(tmp_path: Path, words: list[str]) -> None:
+    code, out = draw(tmp_path, *words)
+    size = int(words[1])
+    assert code == 0
+    assert verify(out, tmp_path / "frame.csv") == (
+        0,
+        f"the protocol holds: {size} of 60 drawn, repeated alike\n",
+    )
+
+
+def test_the_order_of_rows_does_not_matter(tmp_path: Path) -> None:
+    head, *rows = FRAME.splitlines(keepends=True)
+    drawn = []
+    for frame in (FRAME, head + "".join(reversed(rows))):
+        draw(tmp_path, *RULES, frame=frame)
+        drawn.append(json.loads((tmp_path / "protocol.json").read_text())["drawn"])
+    assert drawn[0] == drawn[1]
+
+
+def test_another_seed_draws_others(tmp_path: Path) -> None:
+    drawn = [json.loads(draw(tmp_path, *RULES, seed=seed)[1].read_text())["drawn"] for seed in ("1", "2")]
+    assert drawn[0] != drawn[1]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "fault"),
+    [
+        ('"seed": "2026年第三次"', '"seed": "2026年第四次"', "text of chance"),
+        ('"risk": 0.5', '"risk": 0.6', "do not match their hash"),
+        ('"drawn": [\n', '"drawn": [\n  "P999",\n', "repeating the draw gives other people"),
+        ('"floor": 0.05', '"floor": 0.5', "outside floor and 1"),
+        ('"size": 12,', '"size": 13,', "do not add up to the sizes"),
+    ],
+)
+def test_the_verifier_sees_what_was_tampered_with(tmp_path: Path, old: str, new: str, fault: str) -> None:
+    _, out = draw(tmp_path, *RULES)
+    text = out.read_text(encoding="utf-8")
+    assert old in text
+    out.write_text(text.replace(old, new, 1), encoding="utf-8")
+    code, said = verify(out)
+    assert code == 1
+    assert fault in said
+
+
+def test_the_verifier_sees_another_frame(tmp_path: Path) -> None:
+    _, out = draw(tmp_path, *RULES)
+    (tmp_path / "frame.csv").write_text(FRAME + "P999,甲,U1,1\n", encoding="utf-8")
+    assert verify(out, tmp_path / "frame.csv") == (1, "the frame file is not the one of the protocol\n")
+
+
+@pytest.mark.parametrize(
+    ("frame", "words", "code", "message"),
+    [
+        ("id\nA\nA\n", ["--size", "1"], 2, "frame.csv, line 3, column id: “A” stands in an earlier row too; give every row its own id"),
+        ("id,r\n,1\n", ["--size", "1"], 2, "frame.csv, line 2, column id: is empty; give every row its own id"),
+        ("id,r\nA,x\n", ["--size", "1", "--risk", "r"], 2, "frame.csv, line 2, column r: is “x”; write a number"),
+        ("id,r\nA,nan\n", ["--size", "1", "--risk", "r"], 2, "frame.csv, line 2, column r: is “nan”; write a number"),
+        ("id,r\nA,\n", ["--size", "1", "--risk", "r"], 2, "frame.csv, line 2, column r: is empty; write a number"),
+        ("id,r\nA,-1\n", ["--size", "1", "--risk", "r"], 2, "frame.csv, line 2, column r: is -1; write a number of at least 0"),
+        ("id,k\nA,\n", ["--size", "1", "--stratify", "k"], 2, "frame.csv, line 2, column k: is empty; name the stratum of every row"),
+        ("id\nA\n", ["--size", "1", "--risk", "r"], 2, "frame.csv, line 1, column r: the column is missing; add a column “r” to the header"),
+        ("id\n", ["--size", "1"], 2, "frame.csv: has no rows; add the people who can be drawn"),
+        ("id,u\nA,1\n", ["--size", "1", "--unit", "u"], 2, "--unit and --unit-cap: only one is given; give both or none"),
+        ("id\nA\n", ["--size", "2"], 3, "no solution: cannot draw 2 of 1 people"),
+    ],
+)  # fmt: skip
+def test_bad_input_is_named(
+    tmp_path: Path, frame: str, words: list[str], code: int, message: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert draw(tmp_path, *words, frame=frame)[0] == code
+    assert capsys.readouterr().err == message + "\n"
+    assert not (tmp_path / "protocol.json").exists()
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        (["--size", "1.5"], "“1.5” is not a whole number of at least 1"),
+        (["--size", "1", "--floor", "2"], "“2” is not a number from 0 to 1"),
+    ],
+)
+def test_bad_options_are_named(
+    tmp_path: Path, words: list[str], message: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit, match="2"):
+        draw(tmp_path, *words)
+    assert message in capsys.readouterr().err
+
+
+def test_the_summary_says_where_the_protocol_is(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "f.csv").write_text("id\nA\nB\n")
+    main(["draw", str(tmp_path / "f.csv"), "--size", "1", "--out", str(tmp_path / "p.json")])
+    assert capsys.readouterr().out == f"drew 1 of 2; the protocol is in {tmp_path / 'p.json'}\n"
