@@ -40,7 +40,7 @@ def rules_of(n_posts: int, n_people: int, mode: str, rng: np.random.Generator) -
     region = np.arange(n_posts) % N_REGIONS
     unit = rng.integers(0, N_UNITS, n_people)
     rules: list[Rule] = [GroupCaps(unit, -(-np.bincount(unit, minlength=N_UNITS) // 5))]
-    for held, least in ((0.3, 0.35), (0.1, 0.15), (0.4, 0.45)):
+    for held, least in ((0.3, 0.3), (0.12, 0.1), (0.4, 0.4)):
         has = rng.random(n_people) < held
         rules.append(RegionShares(region, has, np.full(N_REGIONS, least), np.ones(N_REGIONS)))
     if mode == "B":

@@ -9,12 +9,18 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from secondment.algorithms.side_rules.balance import Balance, RankPyramid, SuccessorOverlap
+from secondment.algorithms.side_rules.clock import Clock
+from secondment.algorithms.side_rules.core import Objective, bound_outside, improved
+from secondment.algorithms.side_rules.core import Plan as CorePlan
 from secondment.algorithms.side_rules.counts import GroupCaps, RegionCounts, RegionShares
 from secondment.algorithms.side_rules.couples import BothOrNeither, NotBothIn, SameRegion
+from secondment.algorithms.side_rules.highs import Program, SolverError
+from secondment.algorithms.side_rules.model import build_model
+from secondment.algorithms.side_rules.pricing import Relaxation, relax, summed_bound
 from secondment.algorithms.side_rules.problem import BadProblemError, Goal, SideRuleProblem
 from secondment.algorithms.side_rules.rows import BadRuleError, Rule
-from secondment.algorithms.side_rules.solution import Status
-from secondment.algorithms.side_rules.solve import Limits, solve_with_side_rules
+from secondment.algorithms.side_rules.solution import GoalOutcome, Status
+from secondment.algorithms.side_rules.solve import Limits, check_kept, solve_with_side_rules, status_of
 from secondment.algorithms.side_rules.teams import TeamSkills, WholeTeams
 
 N_PEOPLE, N_POSTS = 5, 4
@@ -220,7 +226,7 @@ def big_problem(n_posts: int = 40, n_people: int = 160, seed: int = 3, **more: o
     rules: list[Rule] = [
         GroupCaps(np.arange(n_people) % 10, np.full(10, 5)),
         RegionShares(region, rng.random(n_people) < 0.3, np.full(4, 0.35), np.ones(4)),
-        TeamSkills(np.arange(n_posts) // 4, rng.random(n_people) < 0.4, np.full(10, 2)),
+        TeamSkills(np.arange(n_posts) // 4, rng.random(n_people) < 0.4, np.full(n_posts // 4, 2)),
     ]
     score = np.round(rng.random(len(person)) * 100, 2)
     return SideRuleProblem(n_people, n_posts, person, post, score, rules=rules, **more)  # type: ignore[arg-type]
@@ -281,14 +287,14 @@ def test_locked_pair_is_a_count_of_one() -> None:
     ("change", "words"),
     [
         ({"post": ints(0)}, "`post` has 1 entries, `person` has 2"),
-        ({"score": np.array([1.0, np.nan])}, "no finite number"),
+        ({"score": np.array([1.0, np.nan])}, "`score` must be numbers between"),
         ({"person": ints(0, 9)}, "`person` must lie in 0 … 4"),
         ({"post": ints(0, -1)}, "`post` must lie in 0 … 3"),
         ({"person": ints(0, 0)}, "given twice"),
         ({"capacity": ints(1)}, "`capacity` must have 4 entries"),
         ({"capacity": ints(1, 1, 1, -1)}, "must not be negative"),
         ({"further_goals": (Goal("g", np.zeros(1)),)}, "goal “g” has 1 values for 2 pairs"),
-        ({"further_goals": (Goal("g", np.array([1.0, np.inf])),)}, "goal “g” has a value that is no number"),
+        ({"further_goals": (Goal("g", np.array([1.0, np.inf])),)}, "goal “g” must have numbers between"),
     ],
 )
 def test_impossible_problem_is_refused_by_name(change: dict[str, object], words: str) -> None:
@@ -332,3 +338,66 @@ def test_rule_that_does_not_fit_is_refused_by_name(rule: Rule, words: str) -> No
 def test_team_posts_have_one_place_each() -> None:
     with pytest.raises(BadRuleError, match="one place each"):
         make_problem([(0, 0)], [1], [WholeTeams(ints(0, 0, -1, -1))], capacity=ints(2, 1, 1, 1))
+
+
+class NearlyOver(Clock):
+    """A clock that never ends and never has time left."""
+
+    def left(self) -> float:
+        return 0.0
+
+    def is_over(self) -> bool:
+        return False
+
+
+def test_relaxation_cut_short_still_gives_a_bound() -> None:
+    problem = big_problem(n_posts=300, n_people=2000)
+    model, every = build_model(problem), np.arange(problem.n_arcs)
+    cut = relax(model, problem.score, np.zeros(0), every, NearlyOver(1.0))
+    assert not cut.proven
+    assert cut.bound == pytest.approx(summed_bound(model, problem.score))
+
+
+def test_relaxation_from_few_pairs_equals_the_one_over_all_pairs() -> None:
+    problem = big_problem()
+    model, no_extras, every = build_model(problem), np.zeros(0), np.arange(problem.n_arcs)
+    few = relax(model, problem.score, no_extras, every[:1], Clock(60.0))
+    assert few.proven
+    assert few.bound == pytest.approx(relax(model, problem.score, no_extras, every, Clock(60.0)).bound)
+    assert len(few.active) < problem.n_arcs
+    assert few.reduced.max() <= 1e-6
+
+
+def test_pairs_outside_the_core_are_judged_by_proven_duals_only() -> None:
+    proven, open_end = (
+        Relaxation(10.0, np.zeros(3), ints(0), proven=known, n_rounds=1) for known in (True, False)
+    )
+    assert bound_outside(proven, 4.0, is_whole=False) == 6.0
+    assert bound_outside(open_end, 4.0, is_whole=False) == 10.0
+    assert bound_outside(open_end, 4.0, is_whole=True) == -np.inf
+
+
+def test_answer_without_columns_keeps_the_plan_and_takes_the_bound() -> None:
+    best, core = CorePlan(ints(2), 4.0, 9.0, 1), CorePlan(ints(0, 1, 2), 0.0, 6.0, 3)
+    kept = improved(best, core, Objective(np.ones(3), np.zeros(0), whole=True), None)
+    assert (kept.chosen.tolist(), kept.value, kept.bound) == ([2], 4.0, 6.0)
+
+
+def test_solver_that_finds_a_contradiction_is_told() -> None:
+    model = build_model(make_problem([(0, 0)], [1], []), full=True)
+    program = Program(model, np.zeros(0))
+    program.add(ints(0), np.ones(1))
+    with pytest.raises(SolverError, match="Infeasible"):
+        program.solve_relaxation(1.0)
+
+
+def test_plan_that_breaks_a_rule_is_told_by_the_name_of_the_rule() -> None:
+    model = build_model(make_problem([(2, 0)], [1], [RULES["caps"][0]]))
+    with pytest.raises(SolverError, match="the plan breaks “cap of group 1”"):
+        check_kept(model, ints(0))
+
+
+def test_status_says_how_far_the_proof_went() -> None:
+    near = [GoalOutcome("g", 100.0, 101.0, 0.0, 0, 0)]
+    assert status_of(near, 0.02) is Status.WITHIN_TOLERANCE
+    assert status_of(near, 0.001) is Status.STOPPED_AT_LIMIT

@@ -7,7 +7,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from secondment.algorithms.largest_stable import StableStatus, largest_stable_plan
+from secondment.algorithms.largest_stable import (
+    StableStatus,
+    UnstableError,
+    check_stable,
+    largest_stable_plan,
+)
 from secondment.algorithms.promotion import promote
 from secondment.algorithms.stable_matching import (
     BadPlanError,
@@ -146,12 +151,17 @@ def test_blocking_pairs_lists_the_pairs_that_gain() -> None:
     assert as_pairs(crossed, blocking_pairs(crossed, plan)) == {(0, 0)}
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(preferences_of_a_campaign(most_rank=2))
 def test_promote_is_stable_and_at_least_two_thirds_of_the_largest(preferences: Preferences) -> None:
     plan = promote(preferences)
     assert is_stable(preferences, plan)
     assert 3 * len(plan) >= 2 * max(len(other) for other in all_stable(preferences))
+
+
+def test_promote_lets_someone_with_an_equally_good_empty_place_give_way() -> None:
+    tied = Preferences(2, 2, np.array([0, 0, 1]), np.array([0, 1, 0]), np.array([0, 0, 0]), np.array([0, 0, 1]))
+    assert as_pairs(tied, promote(tied)) == {(0, 1), (1, 0)}
 
 
 @settings(max_examples=40, deadline=None)
@@ -163,13 +173,33 @@ def test_largest_stable_plan_equals_the_largest_of_all_plans(preferences: Prefer
     assert len(plan.chosen) == plan.bound == max(len(other) for other in all_stable(preferences))
 
 
-def test_largest_stable_plan_says_when_it_only_approximates() -> None:
-    # Both rank person 0 first for post 0; person 2 accepts nothing that is left.
-    few = from_lists([[0], [0, 1], [0]], [[0, 1, 2], [1]])
-    exact, rough = largest_stable_plan(few), largest_stable_plan(few, most_exact_arcs=0)
-    assert (exact.status, exact.gap) == (StableStatus.LARGEST, 0)
-    assert len(rough.chosen) == 2
-    assert rough.status is StableStatus.LARGEST
+def five_with_ties() -> Preferences:
+    """Five people, five posts; asking in turn places four, the largest stable plan five."""
+    return Preferences(
+        n_people=5,
+        n_posts=5,
+        person=np.array([0, 1, 1, 2, 2, 3, 3, 3, 4, 4, 4, 4]),
+        post=np.array([3, 1, 2, 0, 3, 1, 2, 4, 0, 2, 3, 4]),
+        person_rank=np.array([2, 1, 1, 2, 2, 1, 1, 1, 0, 0, 0, 2]),
+        post_rank=np.array([0, 0, 0, 1, 0, 0, 1, 1, 0, 0, 1, 0]),
+    )
+
+
+@pytest.mark.parametrize("limits", [{"most_exact_arcs": 0}, {"effort": 0.0}])
+def test_largest_stable_plan_says_when_it_only_approximates(limits: dict[str, float]) -> None:
+    rough = largest_stable_plan(five_with_ties(), **limits)  # type: ignore[arg-type]
+    assert rough.status is StableStatus.AT_LEAST_TWO_THIRDS
+    assert (len(rough.chosen), rough.bound, rough.gap) == (4, 5, 1)
+
+
+def test_largest_stable_plan_with_effort_places_everyone() -> None:
+    exact = largest_stable_plan(five_with_ties())
+    assert (exact.status, exact.chosen.tolist(), exact.gap) == (StableStatus.LARGEST, [0, 1, 3, 7, 9], 0)
+
+
+def test_check_stable_refuses_a_plan_with_blocking_pairs() -> None:
+    with pytest.raises(UnstableError, match="1 blocking pairs"):
+        check_stable(from_lists([[0]], [[0]]), np.zeros(0, dtype=np.int64))
 
 
 @pytest.mark.parametrize(

@@ -39,7 +39,7 @@ class StablePlan:
 
 
 class UnstableError(RuntimeError):
-    """A plan that should be stable is not; this is a fault of the program."""
+    """A plan that should be stable has blocking pairs."""
 
 
 def largest_stable_plan(
@@ -63,10 +63,16 @@ def largest_stable_plan(
     most = min(len(rough) * 3 // 2, _most_by_lists(preferences))
     if len(rough) < most and len(preferences.person) <= most_exact_arcs:
         rough, most = _solve_exactly(preferences, rough, most, effort)
-    if len(blocking_pairs(preferences, rough)):
-        raise UnstableError("the plan found has a blocking pair")
+    check_stable(preferences, rough)
     status = StableStatus.LARGEST if len(rough) == most else StableStatus.AT_LEAST_TWO_THIRDS
     return StablePlan(status, rough, most)
+
+
+def check_stable(preferences: Preferences, chosen: IntArray) -> None:
+    """Raise `UnstableError` when the plan has a blocking pair."""
+    n_blocking = len(blocking_pairs(preferences, chosen))
+    if n_blocking:
+        raise UnstableError(f"the plan has {n_blocking} blocking pairs")
 
 
 def _most_by_lists(preferences: Preferences) -> int:

@@ -9,7 +9,8 @@ from secondment.algorithms.side_rules.highs import Program, chosen_arcs
 from secondment.algorithms.side_rules.model import FloatArray, IntArray, Model
 from secondment.algorithms.side_rules.pricing import Relaxation
 
-CORE_PER_POST = 6
+CORE_PER_POST = 3
+MOST_TRIALS = 8
 
 
 @dataclass(frozen=True, eq=False)
@@ -44,15 +45,12 @@ def solve_core(
     the best core plan reaches that, the proof covers all pairs; else δ grows to bound − value, which always suffices.
     """
     best = Plan(start.chosen, start.value, objective.floor(relaxation.bound), len(relaxation.active))
-    width = first_width(model, relaxation)
-    while best.bound - best.value > gap and not clock.is_over():
+    width, n_trials = first_width(model, relaxation), 0
+    while best.bound - best.value > gap and n_trials < MOST_TRIALS and not clock.is_over():
+        n_trials += 1
         tried = _solve_once(model, objective, relaxation, best, width, gap, clock)
-        stuck = tried.bound >= best.bound and tried.value <= best.value
         best = Plan(tried.chosen, tried.value, min(best.bound, tried.bound), tried.n_columns)
-        wider = relaxation.bound - best.value + 1e-6
-        if stuck and wider <= width:
-            break
-        width = max(width, wider)
+        width = max(width, relaxation.bound - best.value + 1e-6)
     return best
 
 
@@ -78,14 +76,24 @@ def _solve_once(
     program = Program(model, objective.extra_value)
     program.add(core, objective.value[core])
     answer = program.solve_integer(clock.left(), best.chosen, gap)
-    outside = relaxation.bound - width if len(core) < len(objective.value) else -np.inf
+    outside = bound_outside(relaxation, width, is_whole=len(core) == len(objective.value))
     bound = objective.floor(max(answer.bound, outside))
-    if answer.columns is None:
-        return Plan(best.chosen, best.value, bound, len(core))
-    chosen = chosen_arcs(core, answer.columns[model.n_extras :])
-    reached = float(objective.extra_value @ answer.columns[: model.n_extras]) + float(
-        objective.value[chosen].sum()
-    )
-    if reached <= best.value:
-        return Plan(best.chosen, best.value, bound, len(core))
-    return Plan(chosen, reached, bound, len(core))
+    return improved(best, Plan(core, 0.0, bound, len(core)), objective, answer.columns)
+
+
+def bound_outside(relaxation: Relaxation, width: float, *, is_whole: bool) -> float:
+    """The most a plan with a pair outside the core can reach; duals that are not proven say nothing of single pairs."""
+    if is_whole:
+        return -np.inf
+    return relaxation.bound - width if relaxation.proven else relaxation.bound
+
+
+def improved(best: Plan, core: Plan, objective: Objective, columns: FloatArray | None) -> Plan:
+    """The plan in the solver's columns (None without any) when it beats `best`, else `best`; with the core's bound."""
+    if columns is not None:
+        n_extras = len(objective.extra_value)
+        chosen = chosen_arcs(core.chosen, columns[n_extras:])
+        value = float(objective.extra_value @ columns[:n_extras]) + float(objective.value[chosen].sum())
+        if value > best.value:
+            return Plan(chosen, value, core.bound, core.n_columns)
+    return Plan(best.chosen, best.value, core.bound, core.n_columns)

@@ -123,6 +123,4 @@ class RegionShares(Rule):
         np.add.at(n_placed, self.region[inside], places[inside])
         least = np.ceil(self.least * n_placed - ROUNDING).astype(np.int64)
         most = np.floor(self.most * n_placed + ROUNDING).astype(np.int64)
-        if (least > most).any():
-            return self
         return RegionCounts(self.region, self.has, least, most)

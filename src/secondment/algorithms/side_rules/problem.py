@@ -13,6 +13,10 @@ IntArray = NDArray[np.int64]
 FloatArray = NDArray[np.float64]
 
 
+# Beyond this, differences of 10⁻⁶ are lost in the solver's arithmetic.
+LARGEST = 1e9
+
+
 class BadProblemError(ValueError):
     """The problem contradicts itself; the message names the part and the remedy."""
 
@@ -33,7 +37,7 @@ class SideRuleProblem:
     ----------
     n_people, n_posts : int
     person, post : int arrays (n_arcs,), the admissible pairs; no pair twice.
-    score : float array (n_arcs,), any finite numbers, higher is better.
+    score : float array (n_arcs,), numbers within ±10⁹, higher is better.
     capacity : int array (n_posts,), places per post; one each when left out.
     rules : side rules; see the other modules of this package.
     further_goals : goals after *most places filled* and *highest total score*.
@@ -92,14 +96,19 @@ def check_arcs(problem: SideRuleProblem) -> None:
         _require(
             len(goal.value) == n_arcs, f"goal “{goal.name}” has {len(goal.value)} values for {n_arcs} pairs"
         )
-        _require(bool(np.isfinite(goal.value).all()), f"goal “{goal.name}” has a value that is no number")
+        _require(_is_usable(goal.value), f"goal “{goal.name}” must have numbers between -10⁹ and 10⁹")
     _require(_within(problem.person, problem.n_people), f"`person` must lie in 0 … {problem.n_people - 1}")
     _require(_within(problem.post, problem.n_posts), f"`post` must lie in 0 … {problem.n_posts - 1}")
-    _require(bool(np.isfinite(problem.score).all()), "`score` has a value that is no finite number")
+    _require(_is_usable(problem.score), "`score` must be numbers between -10⁹ and 10⁹")
     keys = np.asarray(problem.person, dtype=np.int64) * problem.n_posts + problem.post
     _require(len(np.unique(keys)) == n_arcs, "a pair of person and post is given twice")
     _require(len(problem.places) == problem.n_posts, f"`capacity` must have {problem.n_posts} entries")
     _require(bool((problem.places >= 0).all()), "`capacity` must not be negative")
+
+
+def _is_usable(value: FloatArray) -> bool:
+    """Finite, and small enough for six decimals to count."""
+    return bool((np.abs(value) <= LARGEST).all())
 
 
 def _within(index: IntArray, size: int) -> bool:

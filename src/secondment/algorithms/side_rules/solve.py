@@ -1,5 +1,6 @@
 """Side rules solved goal by goal: priced relaxation, integer core, proof."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -94,7 +95,7 @@ def _solve_ordered(problem: SideRuleProblem, limits: Limits, back: IntArray) -> 
         slack = PRECISE * max(1.0, abs(plan.value)) * 0.1
         reached = reached.with_floor(goal.value, plan.value - slack, goal.name)
     check_kept(model, plan.chosen)
-    return _solution(_status(outcomes, limits.tolerance), back[plan.chosen], tuple(outcomes), clock, ())
+    return _solution(status_of(outcomes, limits.tolerance), back[plan.chosen], tuple(outcomes), clock, ())
 
 
 def first_plan(
@@ -152,7 +153,8 @@ def _starting_arcs(problem: SideRuleProblem, goal: Goal) -> IntArray:
     return best_per_post(problem.post, np.arange(problem.n_arcs), rank, STARTING_PER_POST)
 
 
-def _status(outcomes: list[GoalOutcome], tolerance: float) -> Status:
+def status_of(outcomes: Sequence[GoalOutcome], tolerance: float) -> Status:
+    """How far the proof went over all goals."""
     if all(outcome.gap <= PRECISE for outcome in outcomes):
         return Status.OPTIMAL
     if all(outcome.gap <= max(PRECISE, tolerance) for outcome in outcomes):

@@ -58,8 +58,6 @@ class TeamSkills(Rule):
     def when_full(self, places: IntArray) -> Rule:
         """One count per team instead of one row per post."""
         size = np.bincount(self.team[(self.team >= 0) & (places > 0)], minlength=len(self.needed))
-        if (size < self.needed).any():
-            return self
         return RegionCounts(self.team, self.has, self.needed, size)
 
 
