@@ -1,0 +1,131 @@
+"""The largest stable plan when preferences have ties: exactly by CP-SAT, or to within two thirds by Király's method."""
+
+from dataclasses import dataclass
+from enum import Enum
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from secondment.algorithms.promotion import promote
+from secondment.algorithms.stable_matching import Preferences, blocking_pairs
+
+IntArray = NDArray[np.int64]
+
+MOST_EXACT_ARCS = 20_000
+
+
+class StableStatus(Enum):
+    """What is known of the size of a stable plan."""
+
+    LARGEST = "largest"
+    """Proven: no stable plan places more people."""
+    AT_LEAST_TWO_THIRDS = "at_least_two_thirds"
+    """Stable; any stable plan places at most one and a half times as many."""
+
+
+@dataclass(frozen=True, eq=False)
+class StablePlan:
+    """A stable plan: `chosen` pairs (ascending), its status, the proven most people any stable plan places."""
+
+    status: StableStatus
+    chosen: IntArray
+    bound: int
+
+    @property
+    def gap(self) -> int:
+        """How many more people a stable plan could place at most."""
+        return self.bound - len(self.chosen)
+
+
+class UnstableError(RuntimeError):
+    """A plan that should be stable has blocking pairs."""
+
+
+def largest_stable_plan(
+    preferences: Preferences, *, effort: float = 30.0, most_exact_arcs: int = MOST_EXACT_ARCS
+) -> StablePlan:
+    """A stable plan that places as many people as the effort allows, and says how many could be placed.
+
+    Parameters
+    ----------
+    preferences : Preferences
+    effort : deterministic seconds for CP-SAT (its own measure, the same on every machine).
+    most_exact_arcs : with more pairs, only the approximation is made.
+
+    Notes
+    -----
+    Largest stable matching with ties is NP-hard (Manlove et al. 2002). The approximation is Király (2013), the model
+    the usual one: a pair is refused only if the person has as good a post, or the post is full of as good people. The
+    solver runs its workers interleaved with a fixed seed, so equal preferences give equal plans.
+    """
+    rough = promote(preferences)
+    most = min(len(rough) * 3 // 2, _most_by_lists(preferences))
+    if len(rough) < most and len(preferences.person) <= most_exact_arcs:
+        rough, most = _solve_exactly(preferences, rough, most, effort)
+    check_stable(preferences, rough)
+    status = StableStatus.LARGEST if len(rough) == most else StableStatus.AT_LEAST_TWO_THIRDS
+    return StablePlan(status, rough, most)
+
+
+def check_stable(preferences: Preferences, chosen: IntArray) -> None:
+    """Raise `UnstableError` when the plan has a blocking pair."""
+    n_blocking = len(blocking_pairs(preferences, chosen))
+    if n_blocking:
+        raise UnstableError(f"the plan has {n_blocking} blocking pairs")
+
+
+def _most_by_lists(preferences: Preferences) -> int:
+    """People with any acceptable post, or places with any acceptable person, whichever is fewer."""
+    asked = np.minimum(np.bincount(preferences.post, minlength=preferences.n_posts), preferences.places)
+    return min(len(np.unique(preferences.person[preferences.places[preferences.post] > 0])), int(asked.sum()))
+
+
+def _solve_exactly(
+    preferences: Preferences, start: IntArray, most: int, effort: float
+) -> tuple[IntArray, int]:
+    """CP-SAT from the rough plan; returns the better plan and the proven bound."""
+    from ortools.sat.python import cp_model
+
+    model = cp_model.CpModel()
+    pick = [model.new_bool_var("") for _ in range(len(preferences.person))]
+    _add_places(model, preferences, pick)
+    _add_stability(model, preferences, pick)
+    taken = set(start.tolist())
+    for arc, variable in enumerate(pick):
+        model.add_hint(variable, arc in taken)
+    model.add(sum(pick) <= most)
+    model.maximize(sum(pick))
+    solver = cp_model.CpSolver()
+    solver.parameters.num_workers = 8
+    solver.parameters.interleave_search = True
+    solver.parameters.random_seed = 1
+    solver.parameters.max_deterministic_time = effort
+    if solver.solve(model) not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
+        return start, most
+    found = np.flatnonzero([solver.boolean_value(variable) for variable in pick])
+    bound = min(most, round(solver.best_objective_bound))
+    return (found if len(found) > len(start) else start), bound
+
+
+def _add_places(model: Any, preferences: Preferences, pick: list[Any]) -> None:
+    """Each person at most once, each post at most its places."""
+    for owner, size, places in (
+        (preferences.person, preferences.n_people, np.ones(preferences.n_people, dtype=np.int64)),
+        (preferences.post, preferences.n_posts, preferences.places),
+    ):
+        for index in range(size):
+            model.add(sum(pick[arc] for arc in np.flatnonzero(owner == index)) <= int(places[index]))
+
+
+def _add_stability(model: Any, preferences: Preferences, pick: list[Any]) -> None:
+    """A pair is left only if the person has as good a post, or the post is full of as good people."""
+    for arc, (person, post) in enumerate(zip(preferences.person, preferences.post, strict=True)):
+        places = int(preferences.places[post])
+        as_good_post = (preferences.person == person) & (
+            preferences.person_rank <= preferences.person_rank[arc]
+        )
+        as_good_people = (preferences.post == post) & (preferences.post_rank <= preferences.post_rank[arc])
+        content = sum(pick[other] for other in np.flatnonzero(as_good_post))
+        full = sum(pick[other] for other in np.flatnonzero(as_good_people))
+        model.add(places * content + full >= places)

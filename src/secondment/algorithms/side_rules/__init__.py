@@ -1,0 +1,1 @@
+"""Assignment under side rules: shares by region, teams, couples, balance, pyramids, overlap; with proof."""

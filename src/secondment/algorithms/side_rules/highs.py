@@ -1,0 +1,123 @@
+"""A thin, typed door to HiGHS: one program over some pairs of a model."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy import sparse
+
+from secondment.algorithms.side_rules.model import FloatArray, IntArray, Model
+
+
+class SolverError(RuntimeError):
+    """HiGHS ended in a way that should not happen; the message carries its status."""
+
+
+@dataclass(frozen=True, eq=False)
+class Answer:
+    """What HiGHS says of a maximisation: `finished`, the column values (None without any), row duals and bound."""
+
+    finished: bool
+    columns: FloatArray | None
+    row_duals: FloatArray
+    bound: float
+
+
+class Program:
+    """Maximise `value · x + extra_value · z` over the pairs of a model that have been added so far."""
+
+    def __init__(self, model: Model, extra_value: FloatArray) -> None:
+        """A program without any pair; its auxiliary quantities come first."""
+        import highspy
+
+        self._highspy: Any = highspy
+        self._model = model
+        self._highs: Any = self._highspy.Highs()
+        self._highs.setOptionValue("output_flag", False)
+        self._highs.setOptionValue("threads", 1)
+        self._highs.setOptionValue("random_seed", 1)
+        self._add_rows()
+        self._add_columns(extra_value, model.extra_lower, model.extra_upper, model.extras)
+        self.arcs: IntArray = np.zeros(0, dtype=np.int64)
+
+    def add(self, arcs: IntArray, value: FloatArray) -> None:
+        """Add pairs with their values (n_added,)."""
+        n_added = len(arcs)
+        # No upper bound: the row of the person already holds it, and the duals then price pairs left out.
+        self._add_columns(value, np.zeros(n_added), np.full(n_added, np.inf), self._model.arcs[:, arcs])
+        self.arcs = np.concatenate((self.arcs, arcs))
+
+    def solve_relaxation(self, seconds: float) -> Answer:
+        """Solve with fractions allowed, from the last basis."""
+        self._highs.setOptionValue("time_limit", self._highs.getRunTime() + max(seconds, 0.01))
+        return self._answer()
+
+    def solve_integer(self, seconds: float, start: IntArray, gap: float) -> Answer:
+        """Solve in whole pairs, starting from the plan `start` (pairs), until the absolute `gap` is proven."""
+        first, n_arcs = self._model.n_extras, len(self.arcs)
+        columns = np.arange(first, first + n_arcs, dtype=np.int32)
+        kinds = np.full(n_arcs, int(self._highspy.HighsVarType.kInteger), dtype=np.uint8)
+        self._highs.changeColsIntegrality(n_arcs, columns, kinds)
+        self._highs.setSolution(n_arcs, columns, np.isin(self.arcs, start).astype(np.float64))
+        # The core is small and starts from a plan: measured, searching nodes finds better plans than sub-programs do.
+        self._highs.setOptionValue("mip_heuristic_effort", 0.0)
+        self._highs.setOptionValue("mip_rel_gap", 0.0)
+        self._highs.setOptionValue("mip_abs_gap", max(gap, 1e-7))
+        self._highs.setOptionValue("time_limit", max(seconds, 0.01))
+        answer = self._answer()
+        if answer.finished and not self._is_consistent():
+            # HiGHS 1.16 may hand back the start instead of the optimum when presolve empties the model.
+            self._highs.clearSolver()
+            answer = self._answer()
+        return answer
+
+    def _is_consistent(self) -> bool:
+        """Whether the reported objective is that of the reported columns."""
+        reached = float(
+            np.asarray(self._highs.getLp().col_cost_) @ np.asarray(self._highs.getSolution().col_value)
+        )
+        objective = float(self._highs.getInfo().objective_function_value)
+        return abs(reached - objective) <= 1e-6 * max(1.0, abs(objective))
+
+    def _add_rows(self) -> None:
+        n_rows = len(self._model.lower)
+        none_int, none = np.zeros(0, dtype=np.int32), np.zeros(0)
+        starts = np.zeros(n_rows, dtype=np.int32)
+        self._highs.addRows(n_rows, self._model.lower, self._model.upper, 0, starts, none_int, none)
+
+    def _add_columns(
+        self, value: FloatArray, lower: FloatArray, upper: FloatArray, matrix: sparse.csc_array
+    ) -> None:
+        if len(value) == 0:
+            return
+        starts, rows = matrix.indptr[:-1].astype(np.int32), matrix.indices.astype(np.int32)
+        self._highs.addCols(len(value), -value, lower, upper, matrix.nnz, starts, rows, matrix.data)
+
+    def _answer(self) -> Answer:
+        self._highs.run()
+        status = self._highs.getModelStatus()
+        statuses = self._highspy.HighsModelStatus
+        if status not in (statuses.kOptimal, statuses.kTimeLimit, statuses.kModelEmpty):
+            raise SolverError(f"HiGHS ended with “{self._highs.modelStatusToString(status)}”")
+        info, solution = self._highs.getInfo(), self._highs.getSolution()
+        feasible = info.primal_solution_status == 2
+        return Answer(
+            finished=status != statuses.kTimeLimit,
+            columns=np.asarray(solution.col_value) if feasible else None,
+            row_duals=np.asarray(solution.row_dual, dtype=np.float64),
+            bound=-float(info.mip_dual_bound),
+        )
+
+
+def version() -> str:
+    """Name and version of the solver, for the record of a run."""
+    import highspy
+
+    numbers = (highspy.HIGHS_VERSION_MAJOR, highspy.HIGHS_VERSION_MINOR, highspy.HIGHS_VERSION_PATCH)
+    return "HiGHS " + ".".join(str(number) for number in numbers)
+
+
+def chosen_arcs(arcs: IntArray, values: NDArray[np.float64]) -> IntArray:
+    """The pairs at one, in ascending order."""
+    return np.sort(arcs[values > 0.5])

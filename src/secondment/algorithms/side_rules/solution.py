@@ -1,0 +1,59 @@
+"""What comes back: the plan, how sure we are of it, goal by goal."""
+
+from dataclasses import dataclass
+from enum import Enum
+
+import numpy as np
+from numpy.typing import NDArray
+
+
+class Status(Enum):
+    """How far the proof went."""
+
+    OPTIMAL = "optimal"
+    """Every goal is proven best, in order, within solver precision (10⁻⁶)."""
+    WITHIN_TOLERANCE = "within_tolerance"
+    """Every goal is proven within the asked tolerance."""
+    STOPPED_AT_LIMIT = "stopped_at_limit"
+    """The plan keeps all rules; some goal has a larger gap than asked when time ran out."""
+    INFEASIBLE = "infeasible"
+    """Proven: no plan keeps all rules. There is no plan."""
+    UNKNOWN = "unknown"
+    """Time ran out before any plan that keeps all rules was found. There is no plan."""
+
+
+@dataclass(frozen=True)
+class GoalOutcome:
+    """One goal: reached `value`, proven upper `bound`, whether that is proof enough."""
+
+    name: str
+    value: float
+    bound: float
+    seconds: float
+    n_columns: int
+    n_pricing_rounds: int
+
+    @property
+    def gap(self) -> float:
+        """(bound − value) / max(1, |value|)."""
+        return max(0.0, self.bound - self.value) / max(1.0, abs(self.value))
+
+
+@dataclass(frozen=True, eq=False)
+class SideRuleSolution:
+    """The plan: `chosen` are indices of the problem's pairs, in ascending order of post, then person.
+
+    `short_rules` names rows that cannot be met (with status infeasible: in the best attempt, not a smallest set).
+    """
+
+    status: Status
+    chosen: NDArray[np.int64]
+    goals: tuple[GoalOutcome, ...]
+    seconds: float
+    solver: str
+    short_rules: tuple[str, ...] = ()
+
+    @property
+    def gap(self) -> float:
+        """The largest gap of any goal; infinite without a plan."""
+        return max((goal.gap for goal in self.goals), default=float("inf"))

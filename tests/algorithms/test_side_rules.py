@@ -1,0 +1,403 @@
+"""Every side rule against all plans of small problems, judged by the rule's meaning and not by its rows."""
+
+from collections.abc import Callable
+from itertools import product
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from secondment.algorithms.side_rules.balance import Balance, RankPyramid, SuccessorOverlap
+from secondment.algorithms.side_rules.clock import Clock
+from secondment.algorithms.side_rules.core import Objective, bound_outside, improved
+from secondment.algorithms.side_rules.core import Plan as CorePlan
+from secondment.algorithms.side_rules.counts import GroupCaps, RegionCounts, RegionShares
+from secondment.algorithms.side_rules.couples import BothOrNeither, NotBothIn, SameRegion
+from secondment.algorithms.side_rules.highs import Program, SolverError
+from secondment.algorithms.side_rules.model import build_model
+from secondment.algorithms.side_rules.pricing import Relaxation, relax, summed_bound
+from secondment.algorithms.side_rules.problem import BadProblemError, Goal, SideRuleProblem
+from secondment.algorithms.side_rules.rows import BadRuleError, Rule
+from secondment.algorithms.side_rules.solution import GoalOutcome, Status
+from secondment.algorithms.side_rules.solve import Limits, check_kept, solve_with_side_rules, status_of
+from secondment.algorithms.side_rules.teams import TeamSkills, WholeTeams
+
+N_PEOPLE, N_POSTS = 5, 4
+Plan = dict[int, int]
+"""Person → post."""
+Keeps = Callable[[Plan], bool]
+
+
+def ints(*values: int) -> np.ndarray:
+    return np.array(values, dtype=np.int64)
+
+
+def bools(*values: int) -> np.ndarray:
+    return np.array(values, dtype=np.bool_)
+
+
+REGION = ints(0, 0, 1, 1)
+HAS = bools(1, 0, 1, 0, 0)
+WEIGHT = np.array([3.0, -1.0, 2.5, 0.0, 1.0])
+RANK = ints(0, 1, 1, 2, 0)
+
+
+def placed_in(plan: Plan, region: int) -> list[int]:
+    return [j for j, i in plan.items() if REGION[i] == region]
+
+
+def keeps_shares(plan: Plan) -> bool:
+    shares = [(sum(HAS[j] for j in here), len(here)) for here in (placed_in(plan, 0), placed_in(plan, 1))]
+    return all(0.5 * n <= k <= most * n for (k, n), most in zip(shares, (1.0, 0.6), strict=True))
+
+
+def keeps_team(plan: Plan) -> bool:
+    team = [j for j, i in plan.items() if i < 3]
+    return not team or sum(HAS[j] for j in team) >= 2
+
+
+def keeps_pyramid(plan: Plan) -> bool:
+    for region in (0, 1):
+        ranks = [int(RANK[j]) for j in placed_in(plan, region)]
+        if ranks.count(0) > ranks.count(1) or ranks.count(1) > ranks.count(2):
+            return False
+    return True
+
+
+def keeps_balance(plan: Plan) -> bool:
+    sums = [sum(WEIGHT[j] for j in placed_in(plan, region)) for region in (0, 1)]
+    return abs(sums[0] - sums[1]) <= 1.5
+
+
+def keeps_overlap(plan: Plan) -> bool:
+    handed = [(j, i) for j, i in plan.items() if i != 1]
+    good = sum(ints(0, 5, 10, 15, 20)[j] + 10 <= ints(20, -1, 30, 12)[i] for j, i in handed)
+    return good >= 0.5 * len(handed)
+
+
+RULES: dict[str, tuple[Rule, Keeps]] = {
+    "caps": (
+        GroupCaps(ints(0, 0, 1, 1, -1), ints(1, 0)),
+        lambda plan: len({0, 1} & set(plan)) <= 1 and not {2, 3} & set(plan),
+    ),
+    "counts": (
+        RegionCounts(REGION, HAS, ints(1, 0), ints(2, 0)),
+        lambda plan: (
+            1 <= sum(HAS[j] for j in placed_in(plan, 0)) <= 2 and not any(HAS[j] for j in placed_in(plan, 1))
+        ),
+    ),
+    "shares": (RegionShares(REGION, HAS, np.array([0.5, 0.5]), np.array([1.0, 0.6])), keeps_shares),
+    "team skills": (TeamSkills(ints(0, 0, 0, -1), HAS, ints(2)), keeps_team),
+    "whole teams": (
+        WholeTeams(ints(0, 1, 0, 1)),
+        lambda plan: all(
+            ({a} <= set(plan.values())) == ({b} <= set(plan.values())) for a, b in ((0, 2), (1, 3))
+        ),
+    ),
+    "both or neither": (
+        BothOrNeither(ints(0, 3), ints(1, 4)),
+        lambda plan: (0 in plan) == (1 in plan) and (3 in plan) == (4 in plan),
+    ),
+    "not both in": (
+        NotBothIn(ints(0, 2), ints(1, 4), bools(1, 1, 0, 1)),
+        lambda plan: all(not (plan.get(a, 2) != 2 and plan.get(b, 2) != 2) for a, b in ((0, 1), (2, 4))),
+    ),
+    "same region": (
+        SameRegion(ints(0, 2), ints(1, 3), REGION),
+        lambda plan: all(
+            REGION[plan[a]] == REGION[plan[b]] for a, b in ((0, 1), (2, 3)) if a in plan and b in plan
+        ),
+    ),
+    "balance": (Balance(REGION, 2, WEIGHT, 1.5), keeps_balance),
+    "pyramid": (RankPyramid(REGION, 2, RANK, 3), keeps_pyramid),
+    "overlap": (SuccessorOverlap(ints(0, 5, 10, 15, 20), ints(20, -1, 30, 12), 10, 0.5), keeps_overlap),
+}
+
+
+@st.composite
+def pairs_and_scores(draw: st.DrawFn) -> tuple[list[tuple[int, int]], list[int]]:
+    every = list(product(range(N_PEOPLE), range(N_POSTS)))
+    pairs = draw(st.lists(st.sampled_from(every), unique=True, max_size=14))
+    return pairs, draw(st.lists(st.integers(-5, 20), min_size=len(pairs), max_size=len(pairs)))
+
+
+def make_problem(
+    pairs: list[tuple[int, int]], scores: list[int], rules: list[Rule], capacity: np.ndarray | None = None
+) -> SideRuleProblem:
+    person, post = ints(*(j for j, _ in pairs)), ints(*(i for _, i in pairs))
+    return SideRuleProblem(
+        N_PEOPLE, N_POSTS, person, post, np.array(scores, dtype=float), capacity=capacity, rules=rules
+    )
+
+
+def best_by_trying(problem: SideRuleProblem, keeps: list[Keeps]) -> tuple[float, ...] | None:
+    """(places filled, score) of the best plan that keeps the rules; None when there is none."""
+    options = [[-1, *np.flatnonzero(problem.person == j)] for j in range(N_PEOPLE)]
+    values = []
+    for arcs in product(*options):
+        chosen = [a for a in arcs if a >= 0]
+        posts = [int(problem.post[a]) for a in chosen]
+        plan = {int(problem.person[a]): int(problem.post[a]) for a in chosen}
+        if all(posts.count(i) <= problem.places[i] for i in set(posts)) and all(kept(plan) for kept in keeps):
+            values.append(tuple(float(goal.value[chosen].sum()) for goal in problem.goals))
+    return max(values, default=None)
+
+
+def check_against_oracle(problem: SideRuleProblem, keeps: list[Keeps]) -> None:
+    solution, best = solve_with_side_rules(problem), best_by_trying(problem, keeps)
+    if best is None:
+        assert solution.status is Status.INFEASIBLE
+        assert solution.short_rules
+        return
+    assert solution.status is Status.OPTIMAL
+    assert all(
+        kept(
+            dict(
+                zip(
+                    problem.person[solution.chosen].tolist(),
+                    problem.post[solution.chosen].tolist(),
+                    strict=True,
+                )
+            )
+        )
+        for kept in keeps
+    )
+    assert tuple(goal.value for goal in solution.goals) == pytest.approx(best)
+    assert all(goal.bound == pytest.approx(goal.value, abs=1e-5) for goal in solution.goals)
+
+
+@pytest.mark.parametrize("kind", RULES)
+@settings(max_examples=30, deadline=None)
+@given(drawn=pairs_and_scores())
+def test_rule_alone_gives_the_best_plan_that_keeps_it(
+    kind: str, drawn: tuple[list[tuple[int, int]], list[int]]
+) -> None:
+    rule, keeps = RULES[kind]
+    check_against_oracle(make_problem(*drawn, [rule]), [keeps])
+
+
+@settings(max_examples=50, deadline=None)
+@given(drawn=pairs_and_scores(), kinds=st.lists(st.sampled_from(sorted(RULES)), unique=True, max_size=4))
+def test_rules_together_give_the_best_plan_that_keeps_them_all(
+    drawn: tuple[list[tuple[int, int]], list[int]], kinds: list[str]
+) -> None:
+    check_against_oracle(make_problem(*drawn, [RULES[k][0] for k in kinds]), [RULES[k][1] for k in kinds])
+
+
+@settings(max_examples=25, deadline=None)
+@given(drawn=pairs_and_scores(), places=st.lists(st.integers(0, 2), min_size=N_POSTS, max_size=N_POSTS))
+def test_posts_with_several_places_are_filled_up_to_them(
+    drawn: tuple[list[tuple[int, int]], list[int]], places: list[int]
+) -> None:
+    kinds = ("caps", "shares", "pyramid")
+    problem = make_problem(*drawn, [RULES[k][0] for k in kinds], capacity=ints(*places))
+    check_against_oracle(problem, [RULES[k][1] for k in kinds])
+
+
+@settings(max_examples=25, deadline=None)
+@given(drawn=pairs_and_scores(), random=st.randoms(use_true_random=False))
+def test_plan_does_not_depend_on_the_order_of_pairs(
+    drawn: tuple[list[tuple[int, int]], list[int]], random: object
+) -> None:
+    pairs, scores = drawn
+    order = random.sample(range(len(pairs)), len(pairs))  # type: ignore[attr-defined]
+    rules = [RULES["shares"][0], RULES["same region"][0]]
+    first = make_problem(pairs, scores, rules)
+    second = make_problem([pairs[k] for k in order], [scores[k] for k in order], rules)
+    a, b = solve_with_side_rules(first).chosen, solve_with_side_rules(second).chosen
+    assert [pairs[k] for k in a] == [pairs[order[k]] for k in b]
+
+
+@settings(max_examples=20, deadline=None)
+@given(drawn=pairs_and_scores())
+def test_dropping_a_rule_never_makes_the_plan_worse(drawn: tuple[list[tuple[int, int]], list[int]]) -> None:
+    kept = solve_with_side_rules(make_problem(*drawn, [RULES["shares"][0], RULES["balance"][0]]))
+    freer = solve_with_side_rules(make_problem(*drawn, [RULES["shares"][0]]))
+    values = [tuple(round(goal.value, 6) for goal in solution.goals) for solution in (kept, freer)]
+    assert values[0] <= values[1]
+
+
+def big_problem(n_posts: int = 40, n_people: int = 160, seed: int = 3, **more: object) -> SideRuleProblem:
+    rng = np.random.default_rng(seed)
+    person = np.repeat(np.arange(n_people), 15)
+    post = np.concatenate([rng.choice(n_posts, 15, replace=False) for _ in range(n_people)])
+    region = np.arange(n_posts) % 4
+    rules: list[Rule] = [
+        GroupCaps(np.arange(n_people) % 10, np.full(10, 5)),
+        RegionShares(region, rng.random(n_people) < 0.3, np.full(4, 0.35), np.ones(4)),
+        TeamSkills(np.arange(n_posts) // 4, rng.random(n_people) < 0.4, np.full(n_posts // 4, 2)),
+    ]
+    score = np.round(rng.random(len(person)) * 100, 2)
+    return SideRuleProblem(n_people, n_posts, person, post, score, rules=rules, **more)  # type: ignore[arg-type]
+
+
+def test_core_proves_what_the_whole_integer_program_finds() -> None:
+    from benchmarks.side_rules import solve_whole
+
+    problem = big_problem()
+    solution = solve_with_side_rules(problem)
+    assert solution.status is Status.OPTIMAL
+    assert [goal.value for goal in solution.goals] == pytest.approx(solve_whole(problem, 60.0)[0], abs=1e-4)
+    assert solution.goals[1].n_columns < problem.n_arcs
+
+
+def test_further_goal_is_met_without_giving_up_the_goals_before_it() -> None:
+    pairs = list(product(range(N_PEOPLE), range(N_POSTS)))
+    problem = make_problem(pairs, [1] * len(pairs), [])
+    young = Goal("young people", HAS[problem.person].astype(float))
+    wanted = SideRuleProblem(
+        N_PEOPLE, N_POSTS, problem.person, problem.post, problem.score, further_goals=(young,)
+    )
+    assert [goal.value for goal in solve_with_side_rules(wanted).goals] == [4.0, 4.0, 2.0]
+
+
+def test_same_problem_gives_the_same_plan_twice() -> None:
+    first, second = (solve_with_side_rules(big_problem()).chosen for _ in range(2))
+    assert first.tolist() == second.tolist()
+
+
+def test_tolerance_and_limit_are_told_by_the_status() -> None:
+    loose = solve_with_side_rules(big_problem(), Limits(tolerance=0.5))
+    assert loose.status in (Status.WITHIN_TOLERANCE, Status.OPTIMAL)
+    assert loose.gap <= 0.5
+    rushed = solve_with_side_rules(big_problem(), Limits(seconds=1e-9))
+    assert rushed.status is Status.STOPPED_AT_LIMIT
+    assert rushed.chosen.tolist() == []
+    assert rushed.goals[0].bound == 40
+
+
+def test_lower_count_without_time_is_unknown_not_infeasible() -> None:
+    everyone = np.ones(N_PEOPLE, dtype=np.bool_)
+    problem = make_problem([(0, 0)], [1], [RegionCounts(REGION, everyone, ints(1, 0), ints(2, 2))])
+    rushed = solve_with_side_rules(problem, Limits(seconds=1e-9))
+    assert rushed.status is Status.UNKNOWN
+    assert rushed.short_rules == ("count in region 0",)
+    assert rushed.gap == float("inf")
+
+
+def test_locked_pair_is_a_count_of_one() -> None:
+    lock = RegionCounts(ints(-1, 0, -1, -1), bools(0, 0, 0, 1, 0), ints(1), ints(1))
+    pairs = list(product(range(N_PEOPLE), range(N_POSTS)))
+    problem = make_problem(pairs, [0 if pair == (3, 1) else 9 for pair in pairs], [lock])
+    assert pairs.index((3, 1)) in solve_with_side_rules(problem).chosen
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        ({"post": ints(0)}, "`post` has 1 entries, `person` has 2"),
+        ({"score": np.array([1.0, np.nan])}, "`score` must be numbers between"),
+        ({"person": ints(0, 9)}, "`person` must lie in 0 … 4"),
+        ({"post": ints(0, -1)}, "`post` must lie in 0 … 3"),
+        ({"person": ints(0, 0)}, "given twice"),
+        ({"capacity": ints(1)}, "`capacity` must have 4 entries"),
+        ({"capacity": ints(1, 1, 1, -1)}, "must not be negative"),
+        ({"further_goals": (Goal("g", np.zeros(1)),)}, "goal “g” has 1 values for 2 pairs"),
+        ({"further_goals": (Goal("g", np.array([1.0, np.inf])),)}, "goal “g” must have numbers between"),
+    ],
+)
+def test_impossible_problem_is_refused_by_name(change: dict[str, object], words: str) -> None:
+    good: dict[str, object] = {"person": ints(0, 1), "post": ints(0, 0), "score": np.zeros(2)}
+    with pytest.raises(BadProblemError, match=words):
+        SideRuleProblem(N_PEOPLE, N_POSTS, **{**good, **change})  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("limits", [{"seconds": 0.0}, {"tolerance": 1.0}, {"tolerance": -0.1}])
+def test_impossible_limits_are_refused(limits: dict[str, float]) -> None:
+    with pytest.raises(BadProblemError, match="`seconds` must be above 0"):
+        Limits(**limits)
+
+
+@pytest.mark.parametrize(
+    ("rule", "words"),
+    [
+        (GroupCaps(ints(0), ints(1)), "group caps: `group` has 1 entries, 5 are needed"),
+        (GroupCaps(ints(0, 0, 0, 0, 7), ints(1)), "group caps: `group` must lie in -1 … 0"),
+        (GroupCaps(ints(0, 0, 0, 0, 0), ints(-1)), "must not be negative"),
+        (RegionCounts(REGION, HAS, ints(2, 0), ints(1, 1)), "0 ≤ `least` ≤ `most` must hold"),
+        (RegionShares(REGION, HAS, np.zeros(2), np.array([0.5, 1.5])), "≤ 1 must hold"),
+        (TeamSkills(ints(0, 0, 1, 1), HAS, ints(1, -1)), "`needed` must not be negative"),
+        (BothOrNeither(ints(0), ints(0)), "nobody is a couple with himself"),
+        (BothOrNeither(ints(0), ints(5)), "people lie in 0 … 4"),
+        (NotBothIn(ints(0), ints(1), bools(1)), "`posts` has 1 entries, 4 are needed"),
+        (SameRegion(ints(0), ints(1), ints(0, 1, -1, 0)), "every post must have a region"),
+        (Balance(REGION, 2, WEIGHT, -1.0), "`width` must be ≥ 0"),
+        (Balance(REGION, 2, WEIGHT * np.nan, 1.0), "`weight` must be finite"),
+        (RankPyramid(REGION, 2, ints(0, 0, 0, 0, -1), 3), "everybody must have a rank"),
+        (RankPyramid(REGION, 2, RANK, 3, ratio=-1.0), "`ratio` must be ≥ 0"),
+        (SuccessorOverlap(ints(0, 0, 0, 0, 0), ints(1, 1, 1, 1), -1), "`days` must be ≥ 0"),
+        (SuccessorOverlap(ints(0, 0, 0, 0, 0), ints(1, 1, 1, 1), 1, 1.5), "`least_share` must lie in 0 … 1"),
+    ],
+)
+def test_rule_that_does_not_fit_is_refused_by_name(rule: Rule, words: str) -> None:
+    with pytest.raises(BadRuleError, match=words):
+        make_problem([(0, 0)], [1], [rule])
+
+
+def test_team_posts_have_one_place_each() -> None:
+    with pytest.raises(BadRuleError, match="one place each"):
+        make_problem([(0, 0)], [1], [WholeTeams(ints(0, 0, -1, -1))], capacity=ints(2, 1, 1, 1))
+
+
+class NearlyOver(Clock):
+    """A clock that never ends and never has time left."""
+
+    def left(self) -> float:
+        return 0.0
+
+    def is_over(self) -> bool:
+        return False
+
+
+def test_relaxation_cut_short_still_gives_a_bound() -> None:
+    problem = big_problem(n_posts=300, n_people=2000)
+    model, every = build_model(problem), np.arange(problem.n_arcs)
+    cut = relax(model, problem.score, np.zeros(0), every, NearlyOver(1.0))
+    assert not cut.proven
+    assert cut.bound == pytest.approx(summed_bound(model, problem.score))
+
+
+def test_relaxation_from_few_pairs_equals_the_one_over_all_pairs() -> None:
+    problem = big_problem()
+    model, no_extras, every = build_model(problem), np.zeros(0), np.arange(problem.n_arcs)
+    few = relax(model, problem.score, no_extras, every[:1], Clock(60.0))
+    assert few.proven
+    assert few.bound == pytest.approx(relax(model, problem.score, no_extras, every, Clock(60.0)).bound)
+    assert len(few.active) < problem.n_arcs
+    assert few.reduced.max() <= 1e-6
+
+
+def test_pairs_outside_the_core_are_judged_by_proven_duals_only() -> None:
+    proven, open_end = (
+        Relaxation(10.0, np.zeros(3), ints(0), proven=known, n_rounds=1) for known in (True, False)
+    )
+    assert bound_outside(proven, 4.0, is_whole=False) == 6.0
+    assert bound_outside(open_end, 4.0, is_whole=False) == 10.0
+    assert bound_outside(open_end, 4.0, is_whole=True) == -np.inf
+
+
+def test_answer_without_columns_keeps_the_plan_and_takes_the_bound() -> None:
+    best, core = CorePlan(ints(2), 4.0, 9.0, 1), CorePlan(ints(0, 1, 2), 0.0, 6.0, 3)
+    kept = improved(best, core, Objective(np.ones(3), np.zeros(0), whole=True), None)
+    assert (kept.chosen.tolist(), kept.value, kept.bound) == ([2], 4.0, 6.0)
+
+
+def test_solver_that_finds_a_contradiction_is_told() -> None:
+    model = build_model(make_problem([(0, 0)], [1], []), full=True)
+    program = Program(model, np.zeros(0))
+    program.add(ints(0), np.ones(1))
+    with pytest.raises(SolverError, match="Infeasible"):
+        program.solve_relaxation(1.0)
+
+
+def test_plan_that_breaks_a_rule_is_told_by_the_name_of_the_rule() -> None:
+    model = build_model(make_problem([(2, 0)], [1], [RULES["caps"][0]]))
+    with pytest.raises(SolverError, match="the plan breaks “cap of group 1”"):
+        check_kept(model, ints(0))
+
+
+def test_status_says_how_far_the_proof_went() -> None:
+    near = [GoalOutcome("g", 100.0, 101.0, 0.0, 0, 0)]
+    assert status_of(near, 0.02) is Status.WITHIN_TOLERANCE
+    assert status_of(near, 0.001) is Status.STOPPED_AT_LIMIT
