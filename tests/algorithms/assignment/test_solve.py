@@ -226,7 +226,9 @@ def test_contradictions_are_named(parts: dict[str, object], error: type[Exceptio
 
 
 def test_costs_the_solver_refuses_are_named() -> None:
-    n = 5000
-    scores = np.linspace(-4e9, 4e9, n).round()
+    n_people, n_posts = 5000, 200
+    post, scores = np.zeros(n_people, dtype=np.int64), np.linspace(-4e9, 4e9, n_people).round()
+    capacity = np.where(np.arange(n_posts) == 0, 1, 0)
+    problem = AssignmentProblem.of(n_people, n_posts, range(n_people), post, scores, capacity=capacity)
     with pytest.raises(ScoreRangeError, match="refuses this spread of scores"):
-        solve_assignment(AssignmentProblem.of(n, 1, range(n), np.zeros(n, dtype=int), scores))
+        solve_assignment(problem)

@@ -7,9 +7,10 @@ from importlib.metadata import version
 
 import numpy as np
 
-from secondment.algorithms.assignment.flow import SOLVER, solve_flow
+from secondment.algorithms.assignment.core import solve_network
+from secondment.algorithms.assignment.flow import SOLVER
 from secondment.algorithms.assignment.network import Reduced, reduce_problem
-from secondment.algorithms.assignment.prices import Prices, prices_of
+from secondment.algorithms.assignment.prices import Prices
 from secondment.algorithms.assignment.problem import AssignmentProblem, Indices, Pair
 
 
@@ -68,8 +69,7 @@ def solve_assignment(problem: AssignmentProblem) -> AssignmentSolution:
     """
     started = time.perf_counter()
     reduced = reduce_problem(problem)
-    chosen = solve_flow(reduced.network)
-    prices = prices_of(reduced.network, chosen)
+    chosen, prices = solve_network(reduced.network)
     return solution_of(problem, reduced, chosen, prices, seconds=time.perf_counter() - started)
 
 
