@@ -160,7 +160,9 @@ def test_promote_is_stable_and_at_least_two_thirds_of_the_largest(preferences: P
 
 
 def test_promote_lets_someone_with_an_equally_good_empty_place_give_way() -> None:
-    tied = Preferences(2, 2, np.array([0, 0, 1]), np.array([0, 1, 0]), np.array([0, 0, 0]), np.array([0, 0, 1]))
+    tied = Preferences(
+        2, 2, np.array([0, 0, 1]), np.array([0, 1, 0]), np.array([0, 0, 0]), np.array([0, 0, 1])
+    )
     assert as_pairs(tied, promote(tied)) == {(0, 1), (1, 0)}
 
 

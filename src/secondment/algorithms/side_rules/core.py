@@ -10,7 +10,9 @@ from secondment.algorithms.side_rules.model import FloatArray, IntArray, Model
 from secondment.algorithms.side_rules.pricing import Relaxation
 
 CORE_PER_POST = 3
-MOST_TRIALS = 8
+MOST_TRIALS = 10
+FIRST_NODES = 100
+MORE_NODES = 4
 
 
 @dataclass(frozen=True, eq=False)
@@ -36,19 +38,30 @@ class Objective:
         return float(np.floor(bound + 1e-6)) if self.whole else bound
 
 
+@dataclass(frozen=True)
+class Trial:
+    """One attempt: the `width` δ of the core, the absolute `gap` to prove, the most nodes to search."""
+
+    width: float
+    gap: float
+    most_nodes: int
+
+
 def solve_core(
     model: Model, objective: Objective, relaxation: Relaxation, start: Plan, gap: float, clock: Clock
 ) -> Plan:
     """Improve `start` until the absolute `gap` is proven over all pairs or time runs out.
 
     Pairs whose reduced profit is below −δ are left out: a plan with one of them is worth less than bound − δ. When
-    the best core plan reaches that, the proof covers all pairs; else δ grows to bound − value, which always suffices.
+    the best core plan reaches that, the proof covers all pairs; else δ grows to bound − value, which always
+    suffices. Each attempt may search four times the nodes of the one before, so none is stuck in a poor core.
     """
     best = Plan(start.chosen, start.value, objective.floor(relaxation.bound), len(relaxation.active))
     width, n_trials = first_width(model, relaxation), 0
     while best.bound - best.value > gap and n_trials < MOST_TRIALS and not clock.is_over():
+        trial = Trial(width, gap, FIRST_NODES * MORE_NODES**n_trials)
         n_trials += 1
-        tried = _solve_once(model, objective, relaxation, best, width, gap, clock)
+        tried = _solve_once(model, objective, relaxation, best, trial, clock)
         best = Plan(tried.chosen, tried.value, min(best.bound, tried.bound), tried.n_columns)
         width = max(width, relaxation.bound - best.value + 1e-6)
     return best
@@ -67,16 +80,15 @@ def _solve_once(
     objective: Objective,
     relaxation: Relaxation,
     best: Plan,
-    width: float,
-    gap: float,
+    trial: Trial,
     clock: Clock,
 ) -> Plan:
-    """One integer program over the pairs within `width`, and the incumbent's."""
-    core = np.union1d(np.flatnonzero(relaxation.reduced >= -width), best.chosen)
+    """One integer program over the pairs within the width, and the incumbent's."""
+    core = np.union1d(np.flatnonzero(relaxation.reduced >= -trial.width), best.chosen)
     program = Program(model, objective.extra_value)
     program.add(core, objective.value[core])
-    answer = program.solve_integer(clock.left(), best.chosen, gap)
-    outside = bound_outside(relaxation, width, is_whole=len(core) == len(objective.value))
+    answer = program.solve_integer(clock.left(), best.chosen, trial.gap, trial.most_nodes)
+    outside = bound_outside(relaxation, trial.width, is_whole=len(core) == len(objective.value))
     bound = objective.floor(max(answer.bound, outside))
     return improved(best, Plan(core, 0.0, bound, len(core)), objective, answer.columns)
 

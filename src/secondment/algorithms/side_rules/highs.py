@@ -9,6 +9,8 @@ from scipy import sparse
 
 from secondment.algorithms.side_rules.model import FloatArray, IntArray, Model
 
+MOST_NODES = 2**31 - 1
+
 
 class SolverError(RuntimeError):
     """HiGHS ended in a way that should not happen; the message carries its status."""
@@ -53,8 +55,10 @@ class Program:
         self._highs.setOptionValue("time_limit", self._highs.getRunTime() + max(seconds, 0.01))
         return self._answer()
 
-    def solve_integer(self, seconds: float, start: IntArray, gap: float) -> Answer:
-        """Solve in whole pairs, starting from the plan `start` (pairs), until the absolute `gap` is proven."""
+    def solve_integer(
+        self, seconds: float, start: IntArray, gap: float, most_nodes: int = MOST_NODES
+    ) -> Answer:
+        """Solve in whole pairs from the plan `start` (pairs) until the absolute `gap` is proven or a limit strikes."""
         first, n_arcs = self._model.n_extras, len(self.arcs)
         columns = np.arange(first, first + n_arcs, dtype=np.int32)
         kinds = np.full(n_arcs, int(self._highspy.HighsVarType.kInteger), dtype=np.uint8)
@@ -62,6 +66,7 @@ class Program:
         self._highs.setSolution(n_arcs, columns, np.isin(self.arcs, start).astype(np.float64))
         # The core is small and starts from a plan: measured, searching nodes finds better plans than sub-programs do.
         self._highs.setOptionValue("mip_heuristic_effort", 0.0)
+        self._highs.setOptionValue("mip_max_nodes", most_nodes)
         self._highs.setOptionValue("mip_rel_gap", 0.0)
         self._highs.setOptionValue("mip_abs_gap", max(gap, 1e-7))
         self._highs.setOptionValue("time_limit", max(seconds, 0.01))
@@ -98,12 +103,13 @@ class Program:
         self._highs.run()
         status = self._highs.getModelStatus()
         statuses = self._highspy.HighsModelStatus
-        if status not in (statuses.kOptimal, statuses.kTimeLimit, statuses.kModelEmpty):
+        stopped = (statuses.kTimeLimit, statuses.kSolutionLimit)
+        if status not in (statuses.kOptimal, statuses.kModelEmpty, *stopped):
             raise SolverError(f"HiGHS ended with “{self._highs.modelStatusToString(status)}”")
         info, solution = self._highs.getInfo(), self._highs.getSolution()
         feasible = info.primal_solution_status == 2
         return Answer(
-            finished=status != statuses.kTimeLimit,
+            finished=status not in stopped,
             columns=np.asarray(solution.col_value) if feasible else None,
             row_duals=np.asarray(solution.row_dual, dtype=np.float64),
             bound=-float(info.mip_dual_bound),
