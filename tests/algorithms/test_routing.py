@@ -193,6 +193,13 @@ def test_the_bound_does_not_depend_on_the_order_of_sites(problem: RoutingProblem
         assert one == pytest.approx(other, rel=1e-6, abs=1e-9)
 
 
+def test_two_sites_at_once_for_one_team_are_proved_impossible() -> None:
+    problem = make_problem([(1, 0), (-1, 0)], windows=[(1, 1), (1, 1)])
+    assert distance_bound(problem, [0, 1], 2) == math.inf
+    assert distance_bound(problem, [0, 1], 1) == pytest.approx(2.0)
+    assert n_served(plan_routes(problem, SHORT)) == 1
+
+
 def test_the_bound_grows_with_the_sites_to_serve() -> None:
     problem = problem_of("R101", 25)
     bounds = [distance_bound(problem, list(range(25)), served) for served in (0, 5, 15, 25)]

@@ -4,7 +4,6 @@ Integers only where chance acts, and the standard library only, so that anybody 
 """
 
 import hashlib
-import itertools
 from collections.abc import Callable, Iterator, Sequence
 
 from secondment.algorithms.inclusion_caps import SCALE
@@ -99,8 +98,10 @@ def _shift(shares: list[int], edges: list[int], decide: Decide) -> None:
 
 def _words(text: str) -> Iterator[int]:
     """The endless stream of 64-bit words, four from each SHA-256 of `text|counter`."""
-    for counter in itertools.count():
+    counter = 0
+    while True:
         digest = hashlib.sha256(f"{text}|{counter}".encode()).digest()
+        counter += 1
         for start in range(0, 32, 8):
             yield int.from_bytes(digest[start : start + 8], "big")
 

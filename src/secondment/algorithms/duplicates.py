@@ -3,6 +3,7 @@
 import unicodedata
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from datasketch import MinHash, MinHashLSH
@@ -67,18 +68,18 @@ def near_duplicates(
     -----
     MinHash (Broder, 1997) with banding (Leskovec, Rajaraman, Ullman, Mining of Massive Datasets,
     chapter 3) from datasketch. O(total characters × permutations) and then candidates only. Texts
-    with equal shingle sets are compared once.
+    equal after normalising are compared once.
     """
     if not 0 < threshold <= 1:
         raise ValueError(f"threshold must be above 0 and at most 1, not {threshold}")
-    groups, n_too_short = _equal_groups(texts, shingle)
-    sets = list(groups)
+    groups, n_too_short = _equal_texts(texts, shingle)
+    plain = list(groups)
     members = list(groups.values())
     found = [(one, one, 1.0) for one, group in enumerate(members) if len(group) > 1]
     n_candidates = len(found)
-    for one, other in _candidates(sets, threshold, seed, progress):
+    for one, other in _candidates(plain, shingle, threshold, seed, progress):
         n_candidates += 1
-        similarity = jaccard(sets[one], sets[other])
+        similarity = jaccard(shingles(plain[one], shingle), shingles(plain[other], shingle))
         if similarity >= threshold:
             found.append((one, other, similarity))
     n_pairs = sum(_n_pairs(members, one, other) for one, other, _ in found)
@@ -92,9 +93,9 @@ def normalised(text: str) -> str:
     return "".join(filter(str.isalnum, unicodedata.normalize("NFKC", text).casefold()))
 
 
-def shingles(text: str, size: int) -> frozenset[str]:
-    """The set of all runs of `size` characters of the normalised text."""
-    plain = normalised(text)
+@lru_cache(maxsize=1024)
+def shingles(plain: str, size: int) -> frozenset[str]:
+    """The set of all runs of `size` characters of a normalised text."""
     return frozenset(plain[start : start + size] for start in range(len(plain) - size + 1))
 
 
@@ -111,15 +112,15 @@ def miss_probability(similarity: float, *, threshold: float) -> float:
     return float((1 - similarity**rows) ** bands)
 
 
-def _equal_groups(texts: Sequence[str], size: int) -> tuple[dict[frozenset[str], list[int]], int]:
-    groups: dict[frozenset[str], list[int]] = {}
+def _equal_texts(texts: Sequence[str], size: int) -> tuple[dict[str, list[int]], int]:
+    groups: dict[str, list[int]] = {}
     n_too_short = 0
     for number, text in enumerate(texts):
-        parts = shingles(text, size)
-        if parts:
-            groups.setdefault(parts, []).append(number)
-        else:
+        plain = normalised(text)
+        if len(plain) < size:
             n_too_short += 1
+        else:
+            groups.setdefault(plain, []).append(number)
     return groups, n_too_short
 
 
@@ -132,29 +133,29 @@ def _bands(threshold: float) -> tuple[int, int]:
 
 
 def _candidates(
-    sets: list[frozenset[str]], threshold: float, seed: int, progress: Progress
+    plain: list[str], size: int, threshold: float, seed: int, progress: Progress
 ) -> Iterator[tuple[int, int]]:
     """Pairs (earlier, later) that share a band, each once."""
     index = MinHashLSH(num_perm=PERMUTATIONS, params=_bands(threshold))
     model = MinHash(num_perm=PERMUTATIONS, seed=seed, hashfunc=int)
-    for number, parts in enumerate(sets):
+    for number, text in enumerate(plain):
         sketch = model.copy()
-        sketch.update_batch(_hashes(parts))
+        sketch.update_batch(_hashes(text, size))
         for earlier in sorted(index.query(sketch)):
             yield earlier, number
         index.insert(number, sketch, check_duplication=False)
         if number % 1000 == 0:
-            progress(number / len(sets), "comparing texts")
+            progress(number / len(plain), "comparing texts")
     progress(1.0, "comparing texts")
 
 
-def _hashes(parts: frozenset[str]) -> Words:
+def _hashes(plain: str, size: int) -> Words:
     """A 32-bit number of each shingle from its code points; the same on every machine and run."""
-    size = len(next(iter(parts)))
-    codes = np.frombuffer("".join(parts).encode("utf-32-le"), dtype=np.uint32).reshape(-1, size)
-    hashes = np.full(len(codes), 2166136261, dtype=np.uint32)
-    for column in range(size):
-        hashes = (hashes ^ codes[:, column]) * np.uint32(16777619)
+    codes = np.frombuffer(plain.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
+    n_shingles = len(codes) - size + 1
+    hashes = np.full(n_shingles, 2166136261, dtype=np.uint32)
+    for start in range(size):
+        hashes = (hashes ^ codes[start : start + n_shingles]) * np.uint32(16777619)
         hashes ^= hashes >> np.uint32(15)
     return hashes
 
