@@ -39,11 +39,14 @@ def kinds_of_teams(problem: RoutingProblem) -> list[list[int]]:
     return list(kinds.values())
 
 
-def vrp_data(problem: RoutingProblem, sites: list[int], kinds: list[list[int]]) -> "pyvrp.ProblemData":
+def vrp_data(
+    problem: RoutingProblem, sites: list[int], kinds: list[list[int]], *, must_serve: bool
+) -> "pyvrp.ProblemData":
     """Locations are one depot per kind of team, then the sites; every site is worth a large prize.
 
     The prize exceeds the length of any plan (each tour is at most twice the sum of its depot
-    distances, by the triangle inequality), so one more site always outweighs distance.
+    distances, by the triangle inequality), so one more site always outweighs distance. With `must_serve`
+    leaving a site out is not a move of the search, and visits that fit nowhere break windows or loads.
     """
     import pyvrp
 
@@ -58,7 +61,10 @@ def vrp_data(problem: RoutingProblem, sites: list[int], kinds: list[list[int]]) 
     times_of_profiles: list[Any] = [duration for _, duration in matrices]
     return pyvrp.ProblemData(
         [pyvrp.Location(0, 0) for _ in range(len(lengths))],
-        [_client(problem, site, len(kinds) + place, scales, prize) for place, site in enumerate(sites)],
+        [
+            _client(problem, site, len(kinds) + place, scales, prize=0 if must_serve else prize)
+            for place, site in enumerate(sites)
+        ],
         [pyvrp.Depot(kind) for kind in range(len(kinds))],
         [
             _vehicles(problem, teams, kind, profile, scales)
@@ -126,7 +132,7 @@ def _client(problem: RoutingProblem, site: int, location: int, scales: _Scales, 
         tw_early=ready,
         tw_late=max(ready, due),
         prize=prize,
-        required=False,
+        required=prize == 0,
     )
 
 

@@ -56,7 +56,7 @@ def plan_routes(
     sites = [site for site, reason in reasons.items() if reason is None]
     enough = distance_bound(problem, sites, len(sites))
     found = _search(problem, sites, effort, seed, enough, progress) if sites else _NOTHING
-    routes = insert_missing(problem, sound_routes(problem, found.routes), sites)
+    routes = found.routes
     served = {site for route in routes for site in route.visits}
     unserved = [(site, reason or Unreached.NO_ROOM) for site, reason in reasons.items() if site not in served]
     total = math.fsum(route_distance(problem, route.team, route.visits) for route in routes)
@@ -124,16 +124,39 @@ def _cheapest_place(
 def _search(
     problem: RoutingProblem, sites: list[int], effort: Effort, seed: int, enough: float, progress: Progress
 ) -> _Found:
+    """One search; when it leaves sites out, one that must serve all and two from other seeds."""
+    # Rounding moves each leg by half a unit at most; a plan this near the bound cannot be bettered.
+    enough_cost = enough * length_scale(problem, sites) + len(sites) if enough < math.inf else -1.0
+    end = time.monotonic() + effort.seconds
+    best, iterations, is_repeatable = _NOTHING, 0, True
+    for turn, (share, must_serve) in enumerate(((1, False), (2, True), (4, False), (4, False))):
+        left = Effort(-(-effort.iterations // share), end - time.monotonic())
+        stop = _Stop(left, enough_cost, progress)
+        found = _one_search(problem, sites, stop, seed + turn, must_serve=must_serve)
+        iterations += found.iterations
+        is_repeatable &= not stop.is_late
+        best = min(best, found, key=lambda one: _merit(problem, one.routes))
+        if stop.is_late or _merit(problem, best.routes)[0] == -len(sites):
+            break
+    return _Found(best.routes, iterations, is_repeatable)
+
+
+def _one_search(
+    problem: RoutingProblem, sites: list[int], stop: "_Stop", seed: int, *, must_serve: bool
+) -> "_Found":
     import pyvrp
 
     kinds = kinds_of_teams(problem)
-    # Rounding moves each leg by half a unit at most; a plan this near the bound cannot be bettered.
-    enough_cost = enough * length_scale(problem, sites) + len(sites) if enough < math.inf else -1.0
-    stop = _Stop(effort, enough_cost, progress)
-    data = vrp_data(problem, sites, kinds)
+    data = vrp_data(problem, sites, kinds, must_serve=must_serve)
     result = pyvrp.solve(data, stop, seed=seed, collect_stats=False, display=False)
-    routes = routes_of(problem, sites, kinds, result.best)
-    return _Found(routes, result.num_iterations, is_repeatable=not stop.is_late)
+    routes = sound_routes(problem, routes_of(problem, sites, kinds, result.best))
+    return _Found(insert_missing(problem, routes, sites), result.num_iterations, is_repeatable=True)
+
+
+def _merit(problem: RoutingProblem, routes: list[Route]) -> tuple[int, float]:
+    """Smaller is better: sites served, then distance."""
+    n_served = sum(len(route.visits) for route in routes)
+    return -n_served, math.fsum(route_distance(problem, route.team, route.visits) for route in routes)
 
 
 _NOTHING = _Found([], 0, is_repeatable=True)
