@@ -84,7 +84,7 @@ TABLE = Table(
     key="styleguide",
     title=_("挂职干部"),
     columns=(
-        Column("name", _("姓名"), sort="name", phone="title"),
+        Column("name", _("姓名"), sort="name", phone="title", is_short=True),
         Column(
             "born_on", _("出生年月"), sort="born_on", value=lambda row: f"{row.born_on:%Y.%m}", is_short=True
         ),
