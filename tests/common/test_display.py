@@ -7,6 +7,8 @@ import pytest
 
 from secondment.common.display import display
 
+NAIVE = dt.datetime(2026, 3, 1, 9, 0)  # noqa: DTZ001 -- a local time without zone is what the test is about
+
 
 @pytest.mark.parametrize(
     ("value", "text"),
@@ -18,7 +20,7 @@ from secondment.common.display import display
         (False, "否"),
         (dt.date(2026, 3, 1), "2026-03-01"),
         (dt.datetime(2026, 3, 1, 23, 30, tzinfo=dt.UTC), "2026-03-02 07:30"),
-        (dt.datetime(2026, 3, 1, 23, 30), "2026-03-01 23:30"),
+        (NAIVE, "2026-03-01 09:00"),
         (91.0, "91"),
         (0.125, "0.12"),
         (100.0, "100"),

@@ -15,7 +15,9 @@ FORBIDDEN = {
     "script in hx-vals": re.compile(r"\shx-(vals|headers)\s*=\s*[\"']js:", re.IGNORECASE),
     "javascript address": re.compile(r"=\s*[\"']?\s*javascript:", re.IGNORECASE),
     "inline script": re.compile(r"<script\b(?![^>]*\bsrc=)(?![^>]*application/json)", re.IGNORECASE),
-    "foreign address": re.compile(r"(src|href|hx-get|hx-post|action)\s*=\s*[\"']?(https?:)?//", re.IGNORECASE),
+    "foreign address": re.compile(
+        r"(src|href|hx-get|hx-post|action)\s*=\s*[\"']?(https?:)?//", re.IGNORECASE
+    ),
     "unescaped text": re.compile(r"\|\s*safe\b|{%\s*autoescape off"),
 }
 
