@@ -262,7 +262,6 @@ def _line() -> Chart:
         categories=["2021", "2022", "2023", "2024", "2025", "2026"],
         series=[ChartSeries(_("在挂"), [188, 214, 240, 268, 291, 312])],
         unit=_("人"),
-        height="low",
     )
 
 
