@@ -148,7 +148,7 @@ class ExampleForm(forms.Form):
         label=_("附件"), required=False, help_text=_("Word、Excel、PDF 或图片，不超过 20 MB。")
     )
     is_urgent = forms.BooleanField(label=_("加急办理"), required=False)
-    legal_basis = {"n_days": _("《公务员法》第八十二条；离岗 3 天以上由组织部门审批")}
+    legal_basis = {"n_days": _("《示例规定》第七条：3 天以上由组织部门审批")}
 
 
 def context(request: HttpRequest) -> dict[str, Any]:
