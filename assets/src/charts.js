@@ -20,7 +20,7 @@ function draw(figure) {
   const chart = echarts.init(canvas, null, { renderer: "svg" });
   chart.setOption(optionOf(data));
   chart.on("click", ({ dataIndex, seriesIndex }) => {
-    const url = data.series[seriesIndex].urls[dataIndex];
+    const url = data.series[seriesIndex]?.urls[dataIndex];
     if (url) location.assign(url);
   });
   drawn.set(canvas, chart);

@@ -84,7 +84,7 @@ TABLE = Table(
     key="styleguide",
     title=_("挂职干部"),
     columns=(
-        Column("name", _("姓名"), sort="name", phone="title"),
+        Column("name", _("姓名"), sort="name", phone="title", is_short=True),
         Column(
             "born_on", _("出生年月"), sort="born_on", value=lambda row: f"{row.born_on:%Y.%m}", is_short=True
         ),
@@ -148,7 +148,7 @@ class ExampleForm(forms.Form):
         label=_("附件"), required=False, help_text=_("Word、Excel、PDF 或图片，不超过 20 MB。")
     )
     is_urgent = forms.BooleanField(label=_("加急办理"), required=False)
-    legal_basis = {"n_days": _("《公务员法》第八十二条；离岗 3 天以上由组织部门审批")}
+    legal_basis = {"n_days": _("《示例规定》第七条：3 天以上由组织部门审批")}
 
 
 def context(request: HttpRequest) -> dict[str, Any]:
@@ -262,7 +262,6 @@ def _line() -> Chart:
         categories=["2021", "2022", "2023", "2024", "2025", "2026"],
         series=[ChartSeries(_("在挂"), [188, 214, 240, 268, 291, 312])],
         unit=_("人"),
-        height="low",
     )
 
 

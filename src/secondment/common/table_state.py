@@ -49,7 +49,7 @@ def read_state(request: HttpRequest, key: str, sortable: Collection[str], defaul
         query=_meaningful(request.GET),
         sort=asked.removeprefix("-"),
         is_descending=asked.startswith("-"),
-        page=_number(request.GET.get("page"), default=1),
+        page=max(1, _number(request.GET.get("page"), default=1)),
         size=_one_of(_number(request.GET.get("size"), default=PAGE_SIZES[0]), PAGE_SIZES),
         wants_export=request.GET.get("export") == "xlsx",
         chosen=_chosen_columns(request, key),

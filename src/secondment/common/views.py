@@ -52,7 +52,7 @@ def styleguide_progress(request: HttpRequest) -> HttpResponse:
     asked = request.GET.get("percent", "0")
     percent = min(100, int(asked) + 20) if asked.isascii() and asked.isdigit() and len(asked) < 4 else 0
     context = {
-        "url": f"?percent={percent}",
+        "url": f"{request.path}?percent={percent}",
         "percent": percent,
         "text": _("正在计算匹配方案"),
         "is_done": percent == 100,

@@ -1,0 +1,58 @@
+"""Templates keep the content security policy: nothing inline is executed or styled."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+SOURCE = Path(__file__).parents[2] / "src" / "secondment"
+TEMPLATES = sorted(SOURCE.rglob("templates/**/*.html"))
+FORBIDDEN = {
+    "inline style": re.compile(r"<[^>]*\sstyle\s*=", re.IGNORECASE),
+    "style block": re.compile(r"<style\b", re.IGNORECASE),
+    "event handler": re.compile(r"<[a-z][^>]*\son[a-z]+\s*=", re.IGNORECASE),
+    "hx-on": re.compile(r"\shx-on[:\s=-]", re.IGNORECASE),
+    "script in hx-vals": re.compile(r"\shx-(vals|headers)\s*=\s*[\"']js:", re.IGNORECASE),
+    "javascript address": re.compile(r"=\s*[\"']?\s*javascript:", re.IGNORECASE),
+    "inline script": re.compile(r"<script\b(?![^>]*\bsrc=)(?![^>]*application/json)", re.IGNORECASE),
+    "foreign address": re.compile(
+        r"(src|href|hx-get|hx-post|action)\s*=\s*[\"']?(https?:)?//", re.IGNORECASE
+    ),
+    "unescaped text": re.compile(r"\|\s*safe\b|{%\s*autoescape off"),
+}
+
+
+@pytest.mark.parametrize("path", TEMPLATES, ids=lambda path: str(path.relative_to(SOURCE)))
+def test_template_has_nothing_inline(path: Path) -> None:
+    text = path.read_text(encoding="utf-8")
+    assert {name for name, pattern in FORBIDDEN.items() if pattern.search(text)} == set()
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("inline style", '<div class="a" style="color:red">'),
+        ("event handler", '<a href="#" onclick="x()">'),
+        ("hx-on", '<p hx-on:click="x">'),
+        ("inline script", "<script>x</script>"),
+        ("foreign address", '<img src="//example.invalid/x">'),
+    ],
+)
+def test_scan_finds_what_it_looks_for(name: str, text: str) -> None:
+    assert FORBIDDEN[name].search(text)
+
+
+def test_icons_named_in_templates_are_in_the_sprite() -> None:
+    sprite = (SOURCE / "common/static/common/dist/icons.svg").read_text(encoding="utf-8")
+    known = set(re.findall(r'<symbol id="([^"]+)"', sprite))
+    asked = {
+        name
+        for path in TEMPLATES
+        for name in re.findall(r'{% icon "([^"]+)"', path.read_text(encoding="utf-8"))
+    }
+    asked |= {
+        name
+        for path in SOURCE.rglob("*.py")
+        for name in re.findall(r'\bicon="([^"]+)"', path.read_text(encoding="utf-8"))
+    }
+    assert asked - known == set()
