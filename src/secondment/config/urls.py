@@ -4,6 +4,9 @@ from django.urls import include, path
 
 urlpatterns = [
     path("", include("secondment.portal.urls")),
+    path("jobs/", include("secondment.jobs.urls")),
+    path("notices/", include("secondment.notices.urls")),
+    path("todo/", include("secondment.obligations.urls")),
     path("accounts/", include("secondment.accounts.urls")),
     path("", include("secondment.common.urls")),
     path("i18n/", include("django.conf.urls.i18n")),

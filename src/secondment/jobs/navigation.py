@@ -1,0 +1,9 @@
+"""Where background jobs stand in the side bar."""
+
+from django.utils.translation import gettext_lazy as _
+
+from secondment.common.navigation import NavigationItem
+
+NAVIGATION = [
+    NavigationItem(label=_("后台任务"), url_name="jobs:job_list", icon="clock", group=_("其他"), order=95)
+]

@@ -1,0 +1,57 @@
+"""Progress of background jobs."""
+
+import uuid
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from secondment.accounts.http import SignedInRequest
+from secondment.jobs.lists import JOBS, STATUS, kind_label
+from secondment.jobs.models import Job, JobState
+from secondment.jobs.queries import visible_to
+from secondment.jobs.services import cancel_job, fail_silent_jobs
+
+
+def job_list(request: SignedInRequest) -> HttpResponse:
+    """The account's own jobs."""
+    fail_silent_jobs(at=timezone.now())
+    return JOBS.respond(request, visible_to(request.user), "jobs/job_list.html", {})
+
+
+def job_detail(request: SignedInRequest, pk: uuid.UUID) -> HttpResponse:
+    """One job with its progress, its result and a way to cancel it."""
+    job = get_object_or_404(visible_to(request.user), pk=pk)
+    context = {"job": job, "label": kind_label(job), "level": STATUS[JobState(job.state)], **progress_of(job)}
+    return render(request, "jobs/job_detail.html", context)
+
+
+def job_progress(request: SignedInRequest, pk: uuid.UUID) -> HttpResponse:
+    """The progress bar alone; asks for itself until the job is finished."""
+    fail_silent_jobs(at=timezone.now())
+    job = get_object_or_404(visible_to(request.user), pk=pk)
+    return render(request, "jobs/_job_progress.html", {"job": job, **progress_of(job)})
+
+
+@require_POST
+def job_cancel(request: SignedInRequest, pk: uuid.UUID) -> HttpResponse:
+    """Ask a job to stop; nothing it has done so far is kept."""
+    job = get_object_or_404(visible_to(request.user), pk=pk)
+    cancel_job(job, at=timezone.now())
+    return redirect("jobs:job_detail", pk=job.pk)
+
+
+def progress_of(job: Job) -> dict[str, object]:
+    """What the progress bar shows: a sentence, the share done and where the result is."""
+    sentence = {
+        JobState.QUEUED: _("正在排队"),
+        JobState.RUNNING: job.doing or _("正在处理"),
+        JobState.DONE: job.message or _("已完成"),
+    }.get(JobState(job.state), job.message)
+    return {
+        "text": sentence,
+        "percent": 100 if job.state == JobState.DONE else job.percent,
+        "result_url": job.result.get("path", "") if job.state == JobState.DONE else "",
+    }

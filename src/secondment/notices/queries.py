@@ -1,0 +1,16 @@
+"""Messages an account may see: its own."""
+
+from django.db.models import QuerySet
+
+from secondment.accounts.models import User
+from secondment.notices.models import Notice
+
+
+def visible_to(user: User) -> QuerySet[Notice]:
+    """The account's messages, newest first."""
+    return Notice.objects.filter(recipient=user)
+
+
+def n_unread(user: User) -> int:
+    """How many the account has not read."""
+    return visible_to(user).filter(read_at=None).count()

@@ -1,0 +1,12 @@
+"""Addresses of messages."""
+
+from django.urls import path
+
+from secondment.notices import views
+
+app_name = "notices"
+urlpatterns = [
+    path("", views.notice_list, name="notice_list"),
+    path("<int:pk>/", views.notice_detail, name="notice_detail"),
+    path("read/", views.notices_read, name="notices_read"),
+]

@@ -1,0 +1,124 @@
+"""Jobs run once, report progress, can be cancelled, and a dead worker shows."""
+
+import datetime as dt
+
+import pytest
+from tests.makers import AT, make_user
+
+from secondment.common.errors import DomainError
+from secondment.jobs.models import Job, JobState
+from secondment.jobs.registry import KINDS, JobContext, job_kind
+from secondment.jobs.services import cancel_job, execute_job, fail_silent_jobs, start_job
+
+
+@pytest.fixture
+def kinds(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("secondment.jobs.registry.KINDS", KINDS)
+    before = dict(KINDS)
+
+    @job_kind("test.add", label="相加")
+    def add(context: JobContext, *, a: int, b: int) -> dict[str, object]:
+        context.progress(1, 2, "相加")
+        return {"message": f"和为 {a + b}", "path": "/"}
+
+    @job_kind("test.refuse", label="拒绝")
+    def refuse(context: JobContext) -> dict[str, object]:
+        raise DomainError("名额已满，请先调整名额。")
+
+    @job_kind("test.break", label="出错")
+    def break_down(context: JobContext) -> dict[str, object]:
+        raise ZeroDivisionError
+
+    yield
+    KINDS.clear()
+    KINDS.update(before)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_job_runs_after_commit_and_keeps_its_result(kinds: None) -> None:
+    job = start_job("test.add", {"a": 2, "b": 3}, by=make_user(), at=AT)
+    job.refresh_from_db()
+    assert (job.state, job.message, job.result) == (
+        JobState.DONE,
+        "和为 5",
+        {"message": "和为 5", "path": "/"},
+    )
+    assert (job.done, job.total, job.percent, job.doing) == (1, 2, 50, "相加")
+    execute_job(job, at=AT)
+    job.refresh_from_db()
+    assert job.state == JobState.DONE
+
+
+@pytest.mark.django_db(transaction=True)
+def test_refused_and_broken_jobs_say_what_to_do(kinds: None) -> None:
+    refused = start_job("test.refuse", {}, by=make_user(), at=AT)
+    broken = start_job("test.break", {}, by=make_user(), at=AT)
+    refused.refresh_from_db()
+    broken.refresh_from_db()
+    assert (refused.state, refused.message) == (JobState.FAILED, "名额已满，请先调整名额。")
+    assert (broken.state, broken.message) == (
+        JobState.FAILED,
+        "系统内部出错，数据未作任何改动。请重试；若仍失败，请联系系统管理员。",
+    )
+
+
+@pytest.mark.django_db(transaction=True)
+def test_running_job_stops_at_its_next_report(kinds: None) -> None:
+    job = Job.objects.create(kind="test.add", arguments={"a": 1, "b": 1}, owner=make_user(), created_at=AT)
+    Job.objects.filter(pk=job.pk).update(is_cancel_requested=True)
+    execute_job(job, at=AT)
+    job.refresh_from_db()
+    assert (job.state, job.message) == (JobState.CANCELLED, "已取消，数据未作任何改动。")
+
+
+def test_queued_job_is_cancelled_at_once(db: None) -> None:
+    job = Job.objects.create(kind="none", owner=make_user(), created_at=AT)
+    cancel_job(job, at=AT)
+    job.refresh_from_db()
+    assert (job.state, job.finished_at, job.is_finished) == (JobState.CANCELLED, AT, True)
+
+
+def test_job_without_heartbeat_for_five_minutes_has_failed(db: None) -> None:
+    user = make_user()
+    silent, alive = (
+        Job.objects.create(
+            kind="none",
+            owner=user,
+            created_at=AT,
+            state=JobState.RUNNING,
+            heartbeat_at=AT - dt.timedelta(minutes=minutes),
+        )
+        for minutes in (6, 4)
+    )
+    assert fail_silent_jobs(at=AT) == 1
+    silent.refresh_from_db()
+    alive.refresh_from_db()
+    assert (silent.state, alive.state) == (JobState.FAILED, JobState.RUNNING)
+
+
+def test_progress_inside_a_transaction_is_not_written(db: None) -> None:
+    job = Job.objects.create(kind="none", owner=make_user(), created_at=AT)
+    JobContext(job).progress(1, 2)
+    job.refresh_from_db()
+    assert (job.done, job.percent) == (0, 0)
+
+
+def test_unknown_kind_is_refused(db: None) -> None:
+    with pytest.raises(KeyError, match="no kind of job"):
+        start_job("missing", {}, by=make_user(), at=AT)
+
+
+def test_job_page_shows_progress_and_result(kinds: None, db: None, signed_in) -> None:
+    user = make_user()
+    job = Job.objects.create(
+        kind="test.add",
+        owner=user,
+        created_at=AT,
+        state=JobState.DONE,
+        message="和为 5",
+        result={"path": "/todo/"},
+    )
+    page = signed_in(user).get(f"/jobs/{job.pk}/").content.decode()
+    assert "相加" in page
+    assert 'href="/todo/"' in page
+    assert "取消任务" not in page

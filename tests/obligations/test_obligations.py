@@ -1,0 +1,89 @@
+"""Obligations open once, close, and reach the right to-do list."""
+
+import datetime as dt
+
+from django.test import Client
+from tests.makers import ON, make_unit, make_user
+
+from secondment.accounts.choices import Role
+from secondment.obligations.lists import due_status, due_words
+from secondment.obligations.models import Obligation, ObligationState
+from secondment.obligations.queries import todo_of
+from secondment.obligations.services import Owed, meet, owe, waive
+from secondment.units.models import Unit
+
+
+def owed(unit: Unit, **fields) -> Owed:
+    fields.setdefault("due_on", ON)
+    return Owed(
+        kind="nominate",
+        title="推荐人选",
+        unit=unit,
+        role=Role.HOME_UNIT,
+        creditor="组织部门",
+        path="/",
+        **fields,
+    )
+
+
+def test_asking_twice_makes_one_entry_with_the_new_day(db: None) -> None:
+    unit = make_unit()
+    owe(unit, owed(unit))
+    owe(unit, owed(unit, due_on=ON + dt.timedelta(days=3)))
+    assert list(Obligation.objects.values_list("due_on", flat=True)) == [dt.date(2026, 11, 26)]
+
+
+def test_met_obligation_leaves_the_list_and_may_open_again(db: None) -> None:
+    unit = make_unit()
+    user = make_user(Role.HOME_UNIT, unit)
+    owe(unit, owed(unit))
+    assert meet(unit, "nominate", on=ON) == 1
+    assert list(todo_of(user)) == []
+    owe(unit, owed(unit))
+    assert waive(unit, "nominate", on=ON, unit=unit) == 1
+    assert set(Obligation.objects.values_list("state", "closed_on")) == {
+        (ObligationState.MET, ON),
+        (ObligationState.WAIVED, ON),
+    }
+
+
+def test_to_do_follows_role_and_scope(db: None) -> None:
+    root = make_unit()
+    unit = make_unit("", root)
+    mine = owe(unit, owed(unit))
+    assert list(todo_of(make_user(Role.HOME_UNIT, root))) == [mine]
+    assert list(todo_of(make_user(Role.HOME_UNIT, make_unit()))) == []
+    assert list(todo_of(make_user(Role.HOST_UNIT, root))) == []
+
+
+def test_personal_obligation_reaches_its_account_only(db: None) -> None:
+    unit = make_unit()
+    person, officer = make_user(Role.SECONDEE, unit), make_user(Role.HOME_UNIT, unit)
+    mine = owe(unit, owed(unit, account=person))
+    assert list(todo_of(person)) == [mine]
+    assert list(todo_of(officer)) == []
+
+
+def test_days_left_are_said_in_words(db: None) -> None:
+    unit = make_unit()
+    for days, words, status in [
+        (-2, "逾期 2 天", "bad"),
+        (0, "今天到期", "warn"),
+        (7, "还有 7 天", "warn"),
+        (8, "还有 8 天", "idle"),
+    ]:
+        row = owe(unit, owed(unit, due_on=ON + dt.timedelta(days=days)))
+        assert (due_words(row, ON), due_status(row, ON)) == (words, status)
+
+
+def test_to_do_page_costs_the_same_for_one_and_many(db: None, signed_in, django_assert_num_queries) -> None:
+    unit = make_unit()
+    client: Client = signed_in(make_user(Role.HOME_UNIT, unit))
+    owe(unit, owed(unit))
+    client.get("/todo/")
+    with django_assert_num_queries(9):
+        client.get("/todo/")
+    for _ in range(30):
+        owe(make_unit(), owed(unit))
+    with django_assert_num_queries(9):
+        client.get("/todo/")
