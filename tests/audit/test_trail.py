@@ -5,8 +5,10 @@ from io import StringIO
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import DatabaseError, connection, transaction
 from tests.makers import AT, make_unit, make_user
 
+from secondment.audit.guards import build_guards, remove_guards
 from secondment.audit.models import AuditEvent, AuditHead, AuditLink
 from secondment.audit.services import record, seal_events
 from secondment.audit.verification import Fault, verify_trail
@@ -83,3 +85,15 @@ def test_late_committed_event_with_lower_id_is_linked(trail: list[AuditEvent]) -
     AuditLink.objects.filter(event_id=trail[3].pk).delete()
     assert seal_events() == 1
     assert AuditLink.objects.get(event_id=trail[3].pk).position == 7
+
+
+@pytest.mark.parametrize(("model", "change"), [(AuditEvent, {"action": "x"}), (AuditLink, {"event_id": 0})])
+def test_database_itself_refuses_changes(trail: list[AuditEvent], model, change: dict) -> None:
+    build_guards(connection)
+    with pytest.raises(DatabaseError, match="append-only"), transaction.atomic():
+        model.objects.filter(pk=model.objects.first().pk).update(**change)
+    with pytest.raises(DatabaseError, match="append-only"), transaction.atomic():
+        model.objects.all()._raw_delete("default")
+    record("unit.rename", make_unit(), by=None, at=AT)
+    remove_guards(connection)
+    assert verify_trail().faults == ()
