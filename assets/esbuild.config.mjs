@@ -1,6 +1,7 @@
 // Builds what the product ships: one style sheet, two scripts, one icon sprite and the licence texts.
 import { build } from "esbuild";
 import { existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
+import { gzipSync } from "node:zlib";
 import { ICONS } from "./src/icons.mjs";
 
 const OUT = "../src/secondment/common/static/common/dist";
@@ -41,3 +42,8 @@ const licences = SHIPPED.map((name) => {
   return [`${meta.name} ${meta.version} — ${meta.license}`, ...paths.map((path) => readFileSync(path, "utf8").trim())].join("\n\n");
 });
 writeFileSync(`${OUT}/LICENSES.txt`, `${licences.join(`\n\n${"=".repeat(100)}\n\n`)}\n`);
+
+// The server hands out the packed copy to browsers that accept it, so nothing is compressed per request.
+for (const file of ["app.js", "charts.js", "app.css", "icons.svg"]) {
+  writeFileSync(`${OUT}/${file}.gz`, gzipSync(readFileSync(`${OUT}/${file}`), { level: 9 }));
+}

@@ -3,6 +3,7 @@ import Alpine from "@alpinejs/csp";
 import htmx from "htmx.org";
 import { installDialogs } from "./dialogs.js";
 import { installFields } from "./fields.js";
+import { installFilters } from "./filters.js";
 import { installKeyboard } from "./keyboard.js";
 import { installMenus } from "./menus.js";
 import { installSelection } from "./selection.js";
@@ -15,6 +16,7 @@ window.Alpine = Alpine;
 installMenus();
 installDialogs();
 installSelection();
+installFilters();
 installKeyboard();
 installToasts();
 htmx.onLoad((root) => {

@@ -19,5 +19,6 @@ export function installMenus() {
   });
   document.addEventListener("click", (event) => {
     if (event.target.closest("[data-prints]")) window.print();
+    if (event.target.closest("[data-goes-back]")) history.back();
   });
 }

@@ -1,5 +1,6 @@
 """Templates keep the content security policy: nothing inline is executed or styled."""
 
+import gzip
 import re
 from pathlib import Path
 
@@ -56,3 +57,18 @@ def test_icons_named_in_templates_are_in_the_sprite() -> None:
         for name in re.findall(r'\bicon="([^"]+)"', path.read_text(encoding="utf-8"))
     }
     assert asked - known == set()
+
+
+@pytest.mark.parametrize("name", ["app.js", "charts.js", "app.css", "icons.svg"])
+def test_packed_assets_are_the_same_as_the_plain_ones(name: str) -> None:
+    plain = SOURCE / "common/static/common/dist" / name
+    assert gzip.decompress(plain.with_name(f"{name}.gz").read_bytes()) == plain.read_bytes()
+
+
+def test_licences_of_shipped_packages_are_told() -> None:
+    told = (SOURCE / "common/static/common/dist/LICENSES.txt").read_text(encoding="utf-8")
+    assert [
+        name
+        for name in ("@tabler/core", "htmx.org 2.0.11", "echarts", "tom-select", "zrender")
+        if name not in told
+    ] == []

@@ -39,6 +39,7 @@ from secondment.common.table_state import PAGE_SIZES, TableState, read_state
 Text = str | Promise
 EXPORT_LIMIT = 100_000
 EXPORT_CHUNK = 2_000
+FILTER_IDS = "filter_%s"  # apart from the ids of another form on the same page
 NOTHING_YET = _("还没有记录")
 
 
@@ -209,10 +210,11 @@ class Table:
         if self.filters is None:
             return None, rows
         if issubclass(self.filters, FilterForm):
-            form = self.filters(request.GET)
+            form = self.filters(request.GET, auto_id=FILTER_IDS)
             return form, form.narrow(rows) if form.is_valid() else []
         make: Callable[..., Any] = self.filters
         filtered = make(request.GET, queryset=rows, request=request)
+        filtered.form.auto_id = FILTER_IDS
         return filtered.form, filtered.qs if filtered.form.is_valid() else filtered.queryset.none()
 
 

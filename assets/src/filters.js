@@ -1,0 +1,18 @@
+// Filters of a list apply themselves: choices at once, typed text after a pause, Chinese input when a word is done.
+const PAUSE = 400;
+const isTyped = (node) => node.matches("input:not([type]), input[type=text], input[type=search], input[type=number]");
+
+export function installFilters() {
+  let waiting;
+  const applySoon = (event) => {
+    const form = event.target.form;
+    if (!form?.matches("[data-live-filter]") || !isTyped(event.target) || event.isComposing) return;
+    clearTimeout(waiting);
+    waiting = setTimeout(() => form.requestSubmit(), PAUSE);
+  };
+  document.addEventListener("input", applySoon);
+  document.addEventListener("compositionend", applySoon);
+  document.addEventListener("change", (event) => {
+    if (event.target.form?.matches("[data-live-filter]") && !isTyped(event.target)) event.target.form.requestSubmit();
+  });
+}
