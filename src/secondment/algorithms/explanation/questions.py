@@ -10,7 +10,7 @@ from secondment.algorithms.assignment.prices import prices_of
 from secondment.algorithms.assignment.problem import NO_GROUP, AssignmentProblem, Pair
 from secondment.algorithms.assignment.scaling import Scale
 from secondment.algorithms.explanation.errors import ImpossibleChangeError
-from secondment.algorithms.explanation.residual import Reach, Residual, steepen
+from secondment.algorithms.explanation.residual import Residual, steepen
 
 
 @dataclass(frozen=True)
@@ -93,16 +93,16 @@ class Explainer:
         """
         self._check_pair(pair, chosen=False)
         start, end = self._person(pair[0]), pair[1]
-        reach = self.residual.paths_from(start)
-        if not np.isfinite(reach.loss[end]):
+        steps = self.residual.path_between(start, end)
+        if steps is None:
             raise ImpossibleChangeError(f"no plan under the rules has person {pair[0]} in post {pair[1]}")
-        return self._change([(end, start), *_steps(reach, start, end)])
+        return self._change([(end, start), *steps])
 
     def forbid(self, pair: Pair) -> Change:
         """Best plan without `pair`, which is in the plan and not locked."""
         self._check_pair(pair, chosen=True)
         start, end = pair[1], self._person(pair[0])
-        return self._change([(end, start), *_steps(self.residual.paths_from(start), start, end)])
+        return self._change([(end, start), *self.residual.paths_from(start).steps_to(end, start)])
 
     def withdraw(self, person: int) -> Change:
         """Best plan when `person`, who is in the plan and not locked, is not available at all."""
@@ -111,7 +111,7 @@ class Explainer:
         group = int(self.problem.group[person])
         start = self._person(person)
         end = self.residual.root if group == NO_GROUP else self.residual.first_group + group
-        return self._change(_steps(self.residual.paths_from(start), start, end))
+        return self._change(self.residual.paths_from(start).steps_to(end, start))
 
     def candidates(self, post: int, *, most: int = 2) -> tuple[Candidate, ...]:
         """The `most` people not in `post` whose placing there costs least, cheapest first."""
@@ -161,19 +161,19 @@ class Explainer:
 
     def _exchange(self, start: int, end: int) -> Loss | None:
         reach = self.residual.paths_from(start)
-        return self._change(_steps(reach, start, end)).loss if np.isfinite(reach.loss[end]) else None
+        return self._change(reach.steps_to(end, start)).loss if np.isfinite(reach.loss[end]) else None
 
     def _person(self, person: int) -> int:
         return self.residual.first_person + person
 
     def _check_pair(self, pair: Pair, *, chosen: bool) -> None:
         row = self.problem.arc_of(pair)
-        place = np.flatnonzero(self.reduced.rows == (-1 if row is None else row))
-        if not len(place):
+        place = int(np.searchsorted(self.reduced.rows, -1 if row is None else row))
+        if row is None or place == len(self.reduced.rows) or self.reduced.rows[place] != row:
             raise ImpossibleChangeError(
                 f"person {pair[0]} and post {pair[1]} are not admissible, or decided by a lock"
             )
-        if (place[0] in self.residual.chosen) is not chosen:
+        if (place in self.residual.chosen) is not chosen:
             state = "not in" if chosen else "already in"
             raise ImpossibleChangeError(f"person {pair[0]} and post {pair[1]} are {state} the plan")
 
@@ -197,13 +197,3 @@ def loss_between(
         places += sign * np.bincount(problem.level[problem.post[rows]], minlength=len(places))
         steps += sign * int(scale.integers(problem.score[rows]).sum())
     return Loss(tuple(places.tolist()), steps / scale.unit)
-
-
-def _steps(reach: Reach, start: int, end: int) -> list[tuple[int, int]]:
-    """Edges of the path from start to end."""
-    steps = []
-    while end != start:
-        before = int(reach.via[end])
-        steps.append((before, end))
-        end = before
-    return steps[::-1]

@@ -1,6 +1,7 @@
 """Every exchange that a plan allows, as a graph whose shortest paths are exact losses."""
 
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
@@ -24,6 +25,15 @@ class Reach:
     loss: Distances
     via: npt.NDArray[np.int32]
 
+    def steps_to(self, end: int, start: int) -> list[tuple[int, int]]:
+        """Edges of the path from `start`, where the search began, to `end`."""
+        steps = []
+        while end != start:
+            before = int(self.via[end])
+            steps.append((before, end))
+            end = before
+        return steps[::-1]
+
 
 class Residual:
     """Residual graph of an optimal plan under its prices; all edges cost at least 0.
@@ -46,15 +56,42 @@ class Residual:
         """Reduced losses of the cheapest exchanges that start at `node`."""
         return _paths(self.graph, node)
 
+    def path_between(self, start: int, end: int) -> list[tuple[int, int]] | None:
+        """Edges of one cheapest exchange from `start` to `end`; None when there is none.
+
+        The cheapest path over the root is known beforehand; only shorter ones that avoid the root are
+        searched for, so that the search stays near `start`.
+        """
+        over_root = self._to_root.loss[start] + self._from_root.loss[end]
+        inside = _paths(self._inner, start, over_root)
+        if inside.loss[end] < over_root:
+            return inside.steps_to(end, start)
+        if np.isinf(over_root):
+            return None
+        back = self._to_root.steps_to(start, self.root)
+        return [(head, tail) for tail, head in reversed(back)] + self._from_root.steps_to(end, self.root)
+
     def paths_to(self, node: int) -> Reach:
         """Reduced losses of the cheapest exchanges that end at `node`."""
         return _paths(self.reversed_graph, node)
 
+    @cached_property
+    def _inner(self) -> csr_array:
+        """The graph without its root."""
+        return self.graph[: self.root, : self.root]
+
+    @cached_property
+    def _from_root(self) -> Reach:
+        return self.paths_from(self.root)
+
+    @cached_property
+    def _to_root(self) -> Reach:
+        return self.paths_to(self.root)
+
     def reached_without_root(self, node: int) -> Indices:
         """Nodes that exchanges can reach from `node` while every filled place stays filled."""
-        inner = self.graph[: self.root, : self.root]
         return np.asarray(
-            np.sort(breadth_first_order(inner, node, return_predecessors=False)), dtype=np.int64
+            np.sort(breadth_first_order(self._inner, node, return_predecessors=False)), dtype=np.int64
         )
 
     def slack(self, rows: Indices) -> Indices:
@@ -127,6 +164,6 @@ def steepen(network: Network) -> Network:
     return replace(network, weight=3 ** np.arange(network.n_levels - 1, -1, -1, dtype=np.int64))
 
 
-def _paths(graph: csr_array, node: int) -> Reach:
-    loss, via = dijkstra(graph, indices=np.array([node]), return_predecessors=True)
+def _paths(graph: csr_array, node: int, radius: float = np.inf) -> Reach:
+    loss, via = dijkstra(graph, indices=np.array([node]), return_predecessors=True, limit=radius)
     return Reach(loss[0], via[0])
