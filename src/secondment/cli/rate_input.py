@@ -37,7 +37,7 @@ def read_ratings(path: Path, *, large_file_bytes: int = LARGE_FILE_BYTES) -> Nam
 def _read_rows(path: Path) -> NamedRatings:
     table = read_table(path, required=REQUIRED)
     if not table.rows:
-        raise BadInputError.of_file(path.name, "has no ratings", "put one mark per row below the header")
+        raise _no_ratings(path.name)
     problems = [problem for row in table.rows for problem in _row_problems(path.name, row)]
     cells = {name: [row[name] for row in table.rows] for name in FACETS if name in table.columns}
     keys = list(zip(cells["ratee"], cells["rater"], cells["criterion"], strict=True))
@@ -61,8 +61,14 @@ def _row_problems(file: str, row: Row) -> list[Problem]:
     return problems
 
 
+def _no_ratings(file: str) -> BadInputError:
+    return BadInputError.of_file(file, "has no ratings", "put one mark per row below the header")
+
+
 def _checked(file: str, coded: Coded, marks: FloatArray) -> NamedRatings:
     """Refuse repeated marks in a large file; its lines count from the header without blank ones."""
+    if not len(marks):
+        raise _no_ratings(file)
     codes = [coded[name][1] for name in FACETS[:3]]
     sizes = [len(coded[name][0]) for name in FACETS[:3]]
     key = (codes[0] * sizes[1] + codes[1]) * sizes[2] + codes[2]

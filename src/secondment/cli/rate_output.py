@@ -7,6 +7,8 @@ import numpy as np
 
 from secondment.algorithms.rating.facets import FacetsFit, FacetTable
 from secondment.algorithms.rating.fit_statistics import Separation, separation
+from secondment.algorithms.rating.hierarchical import HierarchicalFit
+from secondment.algorithms.rating.hierarchical_report import ratee_reliability, report_hierarchical
 from secondment.algorithms.rating.ratings import FloatArray
 from secondment.algorithms.rating.scale import ScaleKind
 
@@ -35,6 +37,53 @@ def facets_result(fit: FacetsFit, names: dict[str, list[str]], kind: ScaleKind) 
         "converged": fit.converged,
         "iterations": fit.iterations,
         "log_likelihood": fit.log_likelihood,
+    }
+
+
+def hierarchical_result(fit: HierarchicalFit, names: dict[str, list[str]]) -> dict[str, object]:
+    """The hierarchical model as the documented JSON object, without the seconds."""
+    report = report_hierarchical(fit)
+    sources = names["source"] or ["all"]
+    if len(sources) < len(report.source.measure):
+        sources = [*sources, "none"]
+    tables = {
+        "ratee": (names["ratee"], report.ratee),
+        "rater": (names["rater"], report.rater),
+        "criterion": (names["criterion"], report.criterion),
+        "source": (sources, report.source),
+        "unit": (names["unit"], report.unit),
+    }
+    reliability = {name: _reliability(table) for name, (_, table) in tables.items() if len(table.measure)}
+    reliability["ratee"] = _reliability_words(ratee_reliability(fit))
+    return {
+        "facets": {name: table_rows(elements, table) for name, (elements, table) in tables.items()},
+        "thresholds": [number(step) for step in report.thresholds],
+        "reliability": reliability,
+        "sd": {effect.value: number(sd) for effect, sd in fit.spread.sd.items()},
+        "subsets": report.n_subsets,
+        "assumption": report.assumption,
+        "extreme": {},
+        "converged": fit.converged,
+        "iterations": fit.iterations,
+        "log_likelihood": fit.log_likelihood,
+    }
+
+
+def _reliability(table: FacetTable) -> dict[str, float | None]:
+    """Share of variance that is not error, for estimates already drawn towards the mean."""
+    known = np.isfinite(table.measure)
+    if not known.any():
+        return _reliability_words(0.0)
+    spread, error = float(np.var(table.measure[known])), float(np.mean(table.se[known] ** 2))
+    return _reliability_words(spread / (spread + error) if spread + error else 0.0)
+
+
+def _reliability_words(share: float) -> dict[str, float | None]:
+    ratio = math.sqrt(share / (1 - share)) if share < 1 else math.inf
+    return {
+        "separation": number(ratio),
+        "strata": number((4 * ratio + 1) / 3),
+        "reliability": number(share),
     }
 
 

@@ -124,11 +124,12 @@ def curvature(campaign: Campaign, p: FloatArray, precision: State) -> Arrow:
     block = by_ratee(campaign, outer.reshape(len(cell), -1)).reshape(n_ratees, n_slots, n_slots)
     block += precision.ratees[:, :, None] * np.eye(n_slots)
     coupling = np.stack(
-        [_sum_rows(campaign, (left * loads[:, slot])[:, None] * cell_border) for slot in range(n_slots)], axis=1
+        [_sum_rows(campaign, (left * loads[:, slot])[:, None] * cell_border) for slot in range(n_slots)],
+        axis=1,
     )
     corner = _corner(campaign, p, variance, with_counts) + np.diag(precision.border)
     corner -= cell_border.T @ (cell_border / cell[:, None])
-    block_inverse = np.linalg.inv(block)
+    block_inverse = np.asarray(np.linalg.inv(block), dtype=np.float64)
     half = block_inverse @ coupling
     width = corner.shape[0]
     schur = corner - coupling.reshape(-1, width).T @ half.reshape(-1, width)
@@ -139,9 +140,7 @@ def curvature(campaign: Campaign, p: FloatArray, precision: State) -> Arrow:
     log_determinant = float(np.log(cell).sum() + np.linalg.slogdet(block)[1].sum())
     log_determinant += 2 * float(np.log(np.diag(factor[0])).sum())
     inverse = linalg.cho_solve(factor, np.eye(width))
-    return Arrow(
-        campaign, cell, data, cell_border, block_inverse, coupling, half, inverse, log_determinant
-    )
+    return Arrow(campaign, cell, data, cell_border, block_inverse, coupling, half, inverse, log_determinant)
 
 
 def _sum_rows(campaign: Campaign, rows: FloatArray) -> FloatArray:
@@ -160,9 +159,7 @@ def _cell_border(campaign: Campaign, variance: FloatArray, with_counts: FloatArr
     return np.column_stack([shared, *counts]) if counts else shared
 
 
-def _corner(
-    campaign: Campaign, p: FloatArray, variance: FloatArray, with_counts: FloatArray
-) -> FloatArray:
+def _corner(campaign: Campaign, p: FloatArray, variance: FloatArray, with_counts: FloatArray) -> FloatArray:
     width, n_steps = campaign.n_border + 1, campaign.n_steps
     shared = np.zeros(width * width)
     cross = np.zeros((width, n_steps))

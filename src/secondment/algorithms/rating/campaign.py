@@ -5,7 +5,14 @@ from enum import StrEnum
 
 import numpy as np
 
-from secondment.algorithms.rating.ratings import BoolArray, FloatArray, IntArray, RatingError, Ratings, sums_by
+from secondment.algorithms.rating.ratings import (
+    BoolArray,
+    FloatArray,
+    IntArray,
+    RatingError,
+    Ratings,
+    sums_by,
+)
 from secondment.algorithms.rating.scale import Scale, ScaleKind, code_marks
 
 MOST_BORDER_CELLS = 20_000_000
@@ -57,7 +64,7 @@ class Campaign:
     @property
     def n_steps(self) -> int:
         """How many thresholds are free."""
-        return self.scale.marks.shape[1] - 2
+        return int(self.scale.n_steps[0]) - 1
 
 
 def lay_out(ratings: Ratings) -> Campaign:
@@ -73,7 +80,7 @@ def lay_out(ratings: Ratings) -> Campaign:
     ratees_of_rater = _count_partners(cell_rater, cell_ratee, ratings.n_raters, ratings.n_ratees)
     nested = _nested_sources(cell_source, cell_unit, cell_rater, ratings, n_sources)
     carries = (cell_unit >= 0) & nested[cell_source]
-    carries &= _separable(cell_ratee, carries, ratings.n_ratees)
+    carries &= _separable(cell_ratee, cell_unit, carries, ratings)
     unit_effects, effect_of_cell = _unit_effects(cell_unit, cell_source, carries)
     n_effects = unit_effects.shape[1]
     shared_unit = np.zeros(n_effects, dtype=bool)
@@ -132,11 +139,14 @@ def _nested_sources(
     return crossing < 0.5 * np.bincount(source[known], minlength=n_sources)
 
 
-def _separable(ratee: IntArray, carries: BoolArray, n_ratees: int) -> bool:
-    """Whether some ratee is seen both with and without a unit effect; else leniency and merit are one number."""
-    with_unit = np.bincount(ratee[carries], minlength=n_ratees) > 0
-    without = np.bincount(ratee[~carries], minlength=n_ratees) > 0
-    return bool((with_unit & without).any())
+def _separable(ratee: IntArray, unit: IntArray, carries: BoolArray, ratings: Ratings) -> bool:
+    """Whether leniency shows apart from merit: some ratee is seen with and without it, or ratees share a unit."""
+    if not carries.any():
+        return False
+    with_unit = np.bincount(ratee[carries], minlength=ratings.n_ratees) > 0
+    without = np.bincount(ratee[~carries], minlength=ratings.n_ratees) > 0
+    partners = _count_partners(unit[carries], ratee[carries], ratings.n_units, ratings.n_ratees)
+    return bool((with_unit & without).any() or (partners > 1).any())
 
 
 def _unit_effects(unit: IntArray, source: IntArray, carries: BoolArray) -> tuple[IntArray, IntArray]:

@@ -83,7 +83,9 @@ def weak_precision(campaign: Campaign) -> State:
     """The prior of what has no estimated spread: weak for shared raters, none for criteria and thresholds."""
     border = np.zeros(campaign.n_border + campaign.n_steps)
     border[campaign.border_rater[campaign.border_rater >= 0]] = WEAK_SD**-2
-    return State(np.zeros(campaign.n_cells), np.zeros((len(campaign.slot_effect), campaign.loads.shape[1])), border)
+    return State(
+        np.zeros(campaign.n_cells), np.zeros((len(campaign.slot_effect), campaign.loads.shape[1])), border
+    )
 
 
 def prior_precision(campaign: Campaign, members: dict[Effect, Members], log_sd: FloatArray) -> State:
@@ -189,7 +191,9 @@ def determinant_slope(campaign: Campaign, mode: Mode) -> State:
     """Derivative of the log determinant of the curvature with respect to every effect."""
     arrow, p = mode.arrow, mode.probabilities
     rest = 1 - arrow.cell_data / arrow.cell
-    base, with_border = _quadratic(arrow, rest[:, None] * campaign.loads, -arrow.cell_border / arrow.cell[:, None])
+    base, with_border = _quadratic(
+        arrow, rest[:, None] * campaign.loads, -arrow.cell_border / arrow.cell[:, None]
+    )
     base = base + 1 / arrow.cell
     n_border, n_levels = campaign.n_border, p.shape[1]
     inverse = np.pad(arrow.border_inverse, ((0, 1), (0, 1)))

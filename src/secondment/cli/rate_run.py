@@ -1,0 +1,79 @@
+"""What `secondment rate` does once its arguments are known."""
+
+import argparse
+import sys
+import time
+
+from secondment.algorithms.rating.facets import Link, Method, fit_facets
+from secondment.algorithms.rating.hierarchical import fit_hierarchical
+from secondment.algorithms.rating.ratings import RatingError
+from secondment.algorithms.rating.scale import ScaleKind
+from secondment.cli.contract import ExitCode, NoSolutionError, check_ending, progress_bar, write_json
+from secondment.cli.rate_anchors import read_anchors
+from secondment.cli.rate_input import NamedRatings, read_ratings
+from secondment.cli.rate_output import facets_result, hierarchical_result
+from secondment.tables.problems import BadInputError
+
+
+def run_rating(arguments: argparse.Namespace) -> ExitCode:
+    """Read, fit, write; a model that the marks cannot carry is `NoSolutionError`."""
+    begun = time.perf_counter()
+    check_ending(arguments.out, [".json"])
+    progress = progress_bar(quiet=arguments.quiet)
+    progress(0.0, "reading the marks")
+    named = read_ratings(arguments.ratings)
+    model = _model(arguments, named)
+    progress(0.3, "estimating")
+    try:
+        result = _fit_hierarchical(named) if model == "hierarchical" else _fit_facets(arguments, named)
+    except RatingError as error:
+        raise NoSolutionError(str(error)) from error
+    result["seconds"] = round(time.perf_counter() - begun, 3)
+    write_json(arguments.out, result)
+    progress(1.0, "written")
+    if not arguments.quiet:
+        print(_summary(result, named), file=sys.stderr)
+    return ExitCode.DONE if result["converged"] else ExitCode.STOPPED_AT_LIMIT
+
+
+def _model(arguments: argparse.Namespace, named: NamedRatings) -> str:
+    """The model asked for, else the one the columns and options fit."""
+    given = {
+        "--method": arguments.method,
+        "--anchors": arguments.anchors,
+        "--scale partial-credit": arguments.scale == ScaleKind.PARTIAL_CREDIT,
+        "--link": arguments.link != Link.NONE,
+    }
+    facets_only = [option for option, is_given in given.items() if is_given]
+    if arguments.model == "hierarchical" and facets_only:
+        found = f"{' and '.join(facets_only)} cannot be used with the hierarchical model"
+        raise BadInputError.of_file("command line", found, "leave it out or choose --model facets")
+    has_columns = bool(named.names["source"] and named.names["unit"])
+    return str(arguments.model or ("hierarchical" if has_columns and not facets_only else "facets"))
+
+
+def _fit_hierarchical(named: NamedRatings) -> dict[str, object]:
+    return {"model": "hierarchical", **hierarchical_result(fit_hierarchical(named.ratings), named.names)}
+
+
+def _fit_facets(arguments: argparse.Namespace, named: NamedRatings) -> dict[str, object]:
+    kind, method = ScaleKind(arguments.scale), Method(arguments.method or "jmle")
+    anchors = read_anchors(arguments.anchors, named) if arguments.anchors else None
+    fit = fit_facets(named.ratings, kind=kind, method=method, anchors=anchors, link=Link(arguments.link))
+    return {"model": "facets", "method": method.value, **facets_result(fit, named.names, kind)}
+
+
+def _summary(result: dict[str, object], named: NamedRatings) -> str:
+    said = (
+        f"{len(named.ratings.mark):,} marks of {named.ratings.n_raters:,} raters on "
+        f"{named.ratings.n_ratees:,} ratees, model {result['model']}, {result['iterations']} iterations"
+    )
+    if not result["converged"]:
+        said += "\nthe estimation stopped before it converged; do not use these measures"
+    if result["subsets"] != 1:
+        said += f"\n{result['subsets']} subsets without common raters: "
+        assumption = result["assumption"]
+        said += (
+            f"compared on the assumption that {assumption}" if assumption else "do not compare across them"
+        )
+    return said

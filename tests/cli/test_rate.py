@@ -1,0 +1,242 @@
+"""`secondment rate`: from a file of marks to the result file, and what it says about bad files."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+import pytest
+from tests.algorithms.rating.rating_sets import guilford, ptam4, simulated
+
+from secondment.algorithms.rating.simulation import CampaignDesign, simulate_campaign
+from secondment.cli.main import main
+from secondment.cli.rate_input import read_ratings
+from secondment.tables.problems import BadInputError
+
+Rate = Callable[..., tuple[int, dict]]
+HEADER = "ratee,rater,criterion,score"
+
+
+@pytest.fixture
+def rate(tmp_path: Path) -> Rate:
+    def run(lines: list[str], *options: str, name: str = "marks.csv") -> tuple[int, dict]:
+        source, out = tmp_path / name, tmp_path / "result.json"
+        source.write_text("\n".join(lines) + "\n", encoding="utf-8")
+        code = main(["rate", str(source), "--out", str(out), *options])
+        return code, json.loads(out.read_text(encoding="utf-8")) if out.exists() else {}
+
+    return run
+
+
+def lines_of(ratings) -> list[str]:
+    rows = zip(ratings.ratee, ratings.rater, ratings.criterion, ratings.mark, strict=True)
+    return [HEADER, *(f"P{a:03d},R{b:02d},C{c},{mark:g}" for a, b, c, mark in rows)]
+
+
+def campaign_lines(design: CampaignDesign, *, with_source: bool = True) -> list[str]:
+    ratings = simulate_campaign(design, 3).ratings
+    assert ratings.source is not None
+    assert ratings.unit is not None
+    names = ["host", "inspector"]
+    units = [f"U{unit:02d}" if unit >= 0 else "" for unit in ratings.unit]
+    extra = [f",{names[source]},{unit}" for source, unit in zip(ratings.source, units, strict=True)]
+    plain = lines_of(ratings)
+    if not with_source:
+        return plain
+    return [HEADER + ",source,unit", *(line + more for line, more in zip(plain[1:], extra, strict=True))]
+
+
+SMALL = CampaignDesign(n_ratees=25, n_host_raters=4, n_common=4, n_common_each=2, n_criteria=3)
+
+
+def test_guilford_by_facets_has_the_documented_keys_and_values(rate: Rate) -> None:
+    code, result = rate(lines_of(guilford()))
+    assert code == 0
+    assert {"facets", "thresholds", "reliability", "sd", "subsets", "converged", "iterations"} <= set(result)
+    assert list(result["facets"]) == ["ratee", "rater", "criterion", "source", "unit"]
+    first = result["facets"]["rater"][1]
+    assert list(first) == ["id", "measure", "se", "infit", "outfit", "n", "subset", "fair"]
+    assert (first["id"], first["n"], first["subset"]) == ("R01", 35, 1)
+    assert first["fair"] == pytest.approx(4.38, abs=0.01)
+    assert result["log_likelihood"] == pytest.approx(-165.684984, abs=1e-5)
+    assert result["reliability"]["ratee"]["strata"] == pytest.approx(3.34, abs=0.01)
+    assert len(result["thresholds"]) == 8
+    assert sum(result["thresholds"]) == pytest.approx(0, abs=1e-8)
+    assert (result["subsets"], result["converged"], result["model"]) == (1, True, "facets")
+    assert result["seconds"] >= 0
+
+
+def test_marginal_method_reports_the_population_sd(rate: Rate) -> None:
+    code, result = rate(lines_of(ptam4()), "--method", "mml", "--quiet")
+    assert code == 0
+    assert -2 * result["log_likelihood"] == pytest.approx(3450.6429, abs=0.01)
+    assert result["sd"]["ratee"] == pytest.approx(1.6456, abs=1e-3)
+
+
+def test_extremes_are_named(rate: Rate) -> None:
+    _, result = rate(lines_of(ptam4()), "--quiet")
+    named = result["extreme"]["ratee"]
+    assert len(named) == 7
+    flagged = next(row for row in result["facets"]["ratee"] if row["id"] in named)
+    assert flagged["infit"] is None
+    assert flagged["measure"] is not None
+
+
+def test_partial_credit_lists_thresholds_per_criterion(rate: Rate) -> None:
+    _, result = rate(lines_of(ptam4()), "--scale", "partial-credit", "--quiet")
+    assert [row["criterion"] for row in result["thresholds"]] == ["C0", "C1", "C2"]
+    assert [len(row["thresholds"]) for row in result["thresholds"]] == [3, 3, 3]
+
+
+def two_villages() -> list[str]:
+    one, other = lines_of(simulated(1)), lines_of(simulated(2))
+    return [*one, *(line.replace("P", "Q").replace("R", "S") for line in other[1:])]
+
+
+def test_unlinked_villages_are_two_subsets(rate: Rate, capsys: pytest.CaptureFixture[str]) -> None:
+    code, result = rate(two_villages())
+    assert (code, result["subsets"], result["assumption"]) == (0, 2, "")
+    assert {row["id"][0]: row["subset"] for row in result["facets"]["ratee"]} == {"P": 1, "Q": 2}
+    assert "2 subsets without common raters: do not compare across them" in capsys.readouterr().err
+
+
+def test_the_assumption_is_printed(rate: Rate, capsys: pytest.CaptureFixture[str]) -> None:
+    _, result = rate(two_villages(), "--link", "equal-ratees")
+    assert result["assumption"] == "the ratees of every subset are on average equally good"
+    assert "compared on the assumption that the ratees" in capsys.readouterr().err
+
+
+def test_what_the_marks_cannot_carry_exits_3(rate: Rate, capsys: pytest.CaptureFixture[str]) -> None:
+    code, result = rate(two_villages(), "--method", "mml")
+    assert (code, result) == (3, {})
+    assert capsys.readouterr().err.startswith("no solution: the ratings fall into 2 subsets")
+    assert rate([HEADER, "a,b,c,1", "a2,b,c,1"])[0] == 3
+
+
+def test_source_and_unit_columns_choose_the_hierarchical_model(rate: Rate) -> None:
+    code, result = rate(campaign_lines(SMALL), "--quiet")
+    assert (code, result["model"], result["subsets"]) == (0, "hierarchical", 1)
+    assert set(result["sd"]) == {"ratee", "unit", "rater_and_impression", "impression"}
+    for facet in ("rater", "criterion", "source", "unit"):
+        rows = result["facets"][facet]
+        assert sum(row["measure"] for row in rows) == pytest.approx(0, abs=1e-6), facet
+    assert [row["id"] for row in result["facets"]["source"]] == ["host", "inspector"]
+    assert 0 < result["reliability"]["ratee"]["reliability"] < 1
+
+
+def test_facets_only_options_choose_the_facets_model(rate: Rate) -> None:
+    assert rate(campaign_lines(SMALL), "--method", "jmle", "--quiet")[1]["model"] == "facets"
+    assert rate(campaign_lines(SMALL, with_source=False), "--quiet")[1]["model"] == "facets"
+
+
+def test_the_hierarchical_model_needs_no_columns_when_asked_for(rate: Rate) -> None:
+    code, result = rate(campaign_lines(SMALL, with_source=False), "--model", "hierarchical", "--quiet")
+    assert code == 0
+    assert [row["id"] for row in result["facets"]["source"]] == ["all"]
+    assert result["facets"]["unit"] == []
+
+
+def test_options_that_do_not_go_together_are_refused(rate: Rate, capsys: pytest.CaptureFixture[str]) -> None:
+    code, _ = rate(campaign_lines(SMALL), "--model", "hierarchical", "--method", "mml")
+    assert code == 2
+    message = "--method cannot be used with the hierarchical model; leave it out or choose --model facets"
+    assert message in capsys.readouterr().err
+
+
+def test_anchors_are_held(rate: Rate, tmp_path: Path) -> None:
+    anchors = tmp_path / "anchors.csv"
+    steps = [f"threshold,{number},{value}" for number, value in enumerate((-1, 0, 1), start=1)]
+    anchors.write_text("\n".join(["facet,id,measure", "criterion,C0,0.5", "rater,R01,-0.25", *steps]) + "\n")
+    code, result = rate(lines_of(simulated(4)), "--anchors", str(anchors), "--quiet")
+    assert code == 0
+    assert result["facets"]["criterion"][0]["measure"] == 0.5
+    assert result["facets"]["rater"][1]["measure"] == -0.25
+    assert result["thresholds"] == [-1, 0, 1]
+
+
+def test_bad_anchors_are_told_line_by_line(
+    rate: Rate, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    anchors = tmp_path / "anchors.csv"
+    lines = [
+        "facet,id,measure",
+        "judge,R01,1",
+        "rater,R99,1",
+        "rater,R01,much",
+        "threshold,one,0",
+        "threshold,2,0",
+    ]
+    anchors.write_text("\n".join(lines) + "\n")
+    assert rate(lines_of(simulated(4)), "--anchors", str(anchors))[0] == 2
+    assert capsys.readouterr().err.splitlines() == [
+        "anchors.csv, line 2, column facet: is “judge”; use ratee, rater, criterion or threshold",
+        "anchors.csv, line 3, column id: “R99” has no mark; use the code of a rater in the ratings, or delete the row",
+        "anchors.csv, line 4, column measure: is “much”; write a number",
+        "anchors.csv, line 5, column id: is “one”; write the number of the step",
+        "anchors.csv: thresholds are given for the steps 2; give every step from 1 upwards, once",
+    ]
+
+
+BAD_FILES = {
+    "wrong header": (
+        ["ratee,judge,criterion,score", "a,b,c,1"],
+        ["marks.csv, line 1, column rater: the column is missing; add a column “rater” to the header"],
+    ),
+    "no rows": ([HEADER], ["marks.csv: has no ratings; put one mark per row below the header"]),
+    "cells": (
+        [HEADER, "a,b,c,good", "a,,c,3", "a,b,c2,", "a,b,c3,inf", "a,b,c4,2"],
+        [
+            "marks.csv, line 2, column score: is “good”; write a number, or delete the row when no mark was given",
+            "marks.csv, line 3, column rater: is empty; write the rater's code",
+            "marks.csv, line 4, column score: is empty; write a number, or delete the row when no mark was given",
+            "marks.csv, line 5, column score: is “inf”; write a number, or delete the row when no mark was given",
+        ],
+    ),
+    "repeat": (
+        [HEADER, "a,b,c,1", "a,b,d,2", "a,b,c,3"],
+        ["marks.csv, line 4: the same ratee, rater and criterion as line 2; keep one mark of the two"],
+    ),
+}
+
+
+@pytest.mark.parametrize("large", [False, True], ids=["row reader", "column engine"])
+@pytest.mark.parametrize("case", list(BAD_FILES))
+def test_bad_files_get_the_same_exact_messages_from_both_readers(
+    case: str, large: bool, tmp_path: Path
+) -> None:
+    lines, messages = BAD_FILES[case]
+    path = tmp_path / "marks.csv"
+    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    with pytest.raises(BadInputError) as caught:
+        read_ratings(path, large_file_bytes=0 if large else 10**9)
+    assert [str(problem) for problem in caught.value.problems] == messages
+
+
+def test_bad_output_and_missing_input_exit_2(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    missing = tmp_path / "none.csv"
+    assert main(["rate", str(missing), "--out", str(tmp_path / "a.json")]) == 2
+    assert main(["rate", str(missing), "--out", str(tmp_path / "a.xlsx")]) == 2
+    first, second = capsys.readouterr().err.splitlines()
+    assert first == "none.csv: cannot be read (No such file or directory); check the path"
+    assert second.endswith("a.xlsx: output files ending in “.xlsx” are not written; use .json")
+
+
+def test_both_readers_give_the_same_ratings(tmp_path: Path) -> None:
+    path = tmp_path / "marks.csv"
+    path.write_text("\n".join(campaign_lines(SMALL)) + "\n", encoding="utf-8")
+    rows, columns = read_ratings(path), read_ratings(path, large_file_bytes=0)
+    assert rows.names == columns.names
+    for name in ("ratee", "rater", "criterion", "mark", "source", "unit"):
+        np.testing.assert_array_equal(getattr(rows.ratings, name), getattr(columns.ratings, name))
+
+
+def test_a_large_file_in_a_chinese_encoding_falls_back_to_the_row_reader(tmp_path: Path) -> None:
+    path = tmp_path / "marks.csv"
+    path.write_bytes(f"{HEADER}\n示例甲,评委,德,3\n示例乙,评委,德,2\n".encode("gb18030"))
+    assert read_ratings(path, large_file_bytes=0).names["ratee"] == ["示例乙", "示例甲"]
+
+
+def test_the_same_file_gives_the_same_result(rate: Rate) -> None:
+    first, second = (rate(campaign_lines(SMALL), "--quiet")[1] for _ in range(2))
+    del first["seconds"], second["seconds"]
+    assert first == second
