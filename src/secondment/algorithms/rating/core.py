@@ -45,7 +45,9 @@ def find_core(ratings: Ratings, kind: ScaleKind, kept: Flags) -> Core:
     extreme = tuple(np.zeros(size, dtype=np.intp) for size in sizes)
     removed_in = tuple(np.zeros(size, dtype=np.intp) for size in sizes)
     used = np.ones(len(ratings.mark), dtype=bool)
-    for turn in range(1, sum(sizes) + 1):
+    turn, found = 0, True
+    while found:
+        turn += 1
         criterion = ratings.criterion[used]
         scale, category = code_marks(criterion, ratings.mark[used], ratings.n_criteria, kind)
         top = scale.n_steps[scale.group[criterion]]
@@ -56,8 +58,6 @@ def find_core(ratings: Ratings, kind: ScaleKind, kept: Flags) -> Core:
             found |= bool(sign.any())
             extreme[facet][sign != 0] = sign[sign != 0]
             removed_in[facet][sign != 0] = turn
-        if not found:
-            break
         for facet, column in enumerate(columns):
             used &= removed_in[facet][column] == 0
         if not used.any():

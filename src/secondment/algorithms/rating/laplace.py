@@ -6,7 +6,7 @@ import numpy as np
 
 from secondment.algorithms.rating.arrow import Arrow, State, curvature, probabilities, pull
 from secondment.algorithms.rating.campaign import Campaign, Effect
-from secondment.algorithms.rating.ratings import BoolArray, FloatArray, IntArray
+from secondment.algorithms.rating.ratings import BoolArray, FloatArray, IntArray, RatingError
 
 TOLERANCE = 1e-7
 MOST_STEPS = 50
@@ -102,24 +102,33 @@ def find_mode(campaign: Campaign, precision: State, start: State) -> Mode:
     """Newton from `start` to the mode; each step costs O(marks + cells × border)."""
     state = start
     p, fit = probabilities(campaign, state)
-    height = fit - _penalty(precision, state)
-    arrow = curvature(campaign, p, precision)
     for _ in range(MOST_STEPS):
-        step = arrow.solve(_gradient(campaign, p, precision, state))
-        share = 1.0
-        for _ in range(MOST_HALVINGS):
-            there = state.plus(step, share)
-            p, fit = probabilities(campaign, there)
-            if fit - _penalty(precision, there) >= height - 1e-9 * (1 + abs(height)):
-                break
-            share /= 2
-        state, height = there, fit - _penalty(precision, there)
         arrow = curvature(campaign, p, precision)
+        height = fit - _penalty(precision, state)
+        step = arrow.solve(_gradient(campaign, p, precision, state))
+        share = _share_that_climbs(campaign, precision, state, step, height)
+        state = state.plus(step, share)
+        p, fit = probabilities(campaign, state)
         if share * step.largest < TOLERANCE:
             break
-    known = [precision.cells, precision.ratees[precision.ratees > 0], precision.border[precision.border > 0]]
+    else:
+        raise RatingError(f"the effects did not settle within {MOST_STEPS} steps")
+    known = [precision.cells, precision.ratees.ravel(), precision.border[precision.border > 0]]
     log_prior = 0.5 * sum(float(np.log(part).sum()) for part in known) - _penalty(precision, state)
+    # The last step moved less than the tolerance, so the curvature before it still holds.
     return Mode(state, arrow, p, fit + log_prior - 0.5 * arrow.log_determinant)
+
+
+def _share_that_climbs(
+    campaign: Campaign, precision: State, state: State, step: State, height: float
+) -> float:
+    """The largest of 1, ½, ¼ … of the step after which the posterior is not lower; 0 when none is."""
+    slack = 1e-9 * (1 + abs(height))
+    for halvings in range(MOST_HALVINGS):
+        there = state.plus(step, 0.5**halvings)
+        if probabilities(campaign, there)[1] - _penalty(precision, there) >= height - slack:
+            return float(0.5**halvings)
+    return 0.0
 
 
 def _penalty(precision: State, state: State) -> float:
