@@ -74,9 +74,12 @@ def lay_out(ratings: Ratings) -> Campaign:
         raise RatingError("all marks are alike: nothing can be told apart")
     source, n_sources = _source(ratings)
     unit = ratings.unit if ratings.unit is not None else np.full(len(category), -1, dtype=np.intp)
-    key = np.stack([ratings.ratee, ratings.rater, source, unit])
-    cells, cell = np.unique(key, axis=1, return_inverse=True)
-    cell_ratee, cell_rater, cell_source, cell_unit = cells
+    # One number per ballot, sorted by ratee first; it stays far below 2⁶³ at any size that can be fitted.
+    key = (ratings.ratee * ratings.n_raters + ratings.rater) * n_sources + source
+    key = key * (ratings.n_units + 1) + unit + 1
+    _, first, cell = np.unique(key, return_index=True, return_inverse=True)
+    cell_ratee, cell_rater = ratings.ratee[first], ratings.rater[first]
+    cell_source, cell_unit = source[first], unit[first]
     ratees_of_rater = _count_partners(cell_rater, cell_ratee, ratings.n_raters, ratings.n_ratees)
     nested = _nested_sources(cell_source, cell_unit, cell_rater, ratings, n_sources)
     carries = (cell_unit >= 0) & nested[cell_source]
@@ -89,10 +92,10 @@ def lay_out(ratings: Ratings) -> Campaign:
         shared_unit = partners > 1
     is_common = ratees_of_rater > 1
     border_rater = np.where(is_common, n_sources + np.cumsum(is_common) - 1, -1)
-    first = n_sources + int(is_common.sum())
-    border_unit = np.where(shared_unit, first + np.cumsum(shared_unit) - 1, -1)
-    first += int(shared_unit.sum())
-    n_border = first + ratings.n_criteria - 1
+    n_before = n_sources + int(is_common.sum())
+    border_unit = np.where(shared_unit, n_before + np.cumsum(shared_unit) - 1, -1)
+    n_before += int(shared_unit.sum())
+    n_border = n_before + ratings.n_criteria - 1
     steps = scale.marks.shape[1] - 2
     if len(cell_ratee) * (n_border + steps) > MOST_BORDER_CELLS:
         raise RatingError(
@@ -104,7 +107,7 @@ def lay_out(ratings: Ratings) -> Campaign:
     loads[:, 0] = 1
     loads[own_slot >= 0, 1 + own_slot[own_slot >= 0]] = 1
     unit_column = np.where(carries, border_unit[effect_of_cell] if n_effects else -1, -1)
-    columns = [source, border_rater[ratings.rater], unit_column[cell], first + ratings.criterion - 1]
+    columns = [source, border_rater[ratings.rater], unit_column[cell], n_before + ratings.criterion - 1]
     columns[3] = np.where(ratings.criterion == 0, -1, columns[3])
     border = np.stack(columns, axis=1)
     return Campaign(

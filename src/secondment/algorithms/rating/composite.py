@@ -84,7 +84,7 @@ def compose(parts: Parts, weights: FloatArray, cuts: FloatArray, *, least_weight
 
 def _grade_chances(score: FloatArray, se: FloatArray, cuts: FloatArray) -> FloatArray:
     """Chance of each grade under a normal error; a score without error has its grade for certain."""
-    with np.errstate(divide="ignore", invalid="ignore"):
+    with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
         z = (score[:, None] - cuts) / se[:, None]
     certain = np.where(score[:, None] >= cuts, 1.0, 0.0)
     above = np.where(se[:, None] > 0, stats.norm.cdf(z), certain)
@@ -98,7 +98,7 @@ def _smallest_flip(score: FloatArray, parts: FloatArray, share: FloatArray, cuts
         return np.full(len(score), np.nan)
     gain = parts[:, :, None] - parts[:, None, :]
     missing = cuts - score[:, None]
-    with np.errstate(divide="ignore", invalid="ignore"):
+    with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
         move = missing[:, :, None, None] / gain[:, None, :, :]
     possible = (move >= 0) & (move <= share[:, None, None, :])
     smallest = np.where(possible, move, np.inf).reshape(len(score), -1).min(axis=1)
