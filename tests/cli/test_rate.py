@@ -8,7 +8,9 @@ import numpy as np
 import pytest
 from tests.algorithms.rating.rating_sets import guilford, ptam4, simulated
 
+from secondment.algorithms.rating import joint
 from secondment.algorithms.rating.simulation import CampaignDesign, simulate_campaign
+from secondment.cli import rate_run
 from secondment.cli.main import main
 from secondment.cli.rate_input import read_ratings
 from secondment.tables.problems import BadInputError
@@ -127,6 +129,25 @@ def test_source_and_unit_columns_choose_the_hierarchical_model(rate: Rate) -> No
 def test_facets_only_options_choose_the_facets_model(rate: Rate) -> None:
     assert rate(campaign_lines(SMALL), "--method", "jmle", "--quiet")[1]["model"] == "facets"
     assert rate(campaign_lines(SMALL, with_source=False), "--quiet")[1]["model"] == "facets"
+
+
+def test_a_very_large_campaign_gets_the_facets_model_and_is_told_so(
+    rate: Rate, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(rate_run, "MOST_HIERARCHICAL_MARKS", 100)
+    _, result = rate(campaign_lines(SMALL))
+    assert result["model"] == "facets"
+    assert "leaves the leniency of units in the measures" in result["note"]
+    assert result["note"] in capsys.readouterr().err
+    assert rate(campaign_lines(SMALL), "--model", "hierarchical", "--quiet")[1]["model"] == "hierarchical"
+
+
+def test_a_fit_cut_short_exits_4(
+    rate: Rate, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(joint, "TOLERANCE", 0.0)
+    assert rate(lines_of(simulated(4)))[0] == 4
+    assert "do not use these measures" in capsys.readouterr().err
 
 
 def test_the_hierarchical_model_needs_no_columns_when_asked_for(rate: Rate) -> None:

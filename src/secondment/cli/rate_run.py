@@ -14,6 +14,9 @@ from secondment.cli.rate_input import NamedRatings, read_ratings
 from secondment.cli.rate_output import facets_result, hierarchical_result
 from secondment.tables.problems import BadInputError
 
+# About twenty seconds; a larger campaign gets the hierarchical model only when it is asked for.
+MOST_HIERARCHICAL_MARKS = 500_000
+
 
 def run_rating(arguments: argparse.Namespace) -> ExitCode:
     """Read, fit, write; a model that the marks cannot carry is `NoSolutionError`."""
@@ -22,12 +25,13 @@ def run_rating(arguments: argparse.Namespace) -> ExitCode:
     progress = progress_bar(quiet=arguments.quiet)
     progress(0.0, "reading the marks")
     named = read_ratings(arguments.ratings)
-    model = _model(arguments, named)
+    model, note = _model(arguments, named)
     progress(0.3, "estimating")
     try:
         result = _fit_hierarchical(named) if model == "hierarchical" else _fit_facets(arguments, named)
     except RatingError as error:
         raise NoSolutionError(str(error)) from error
+    result["note"] = note
     result["seconds"] = round(time.perf_counter() - begun, 3)
     write_json(arguments.out, result)
     progress(1.0, "written")
@@ -36,8 +40,8 @@ def run_rating(arguments: argparse.Namespace) -> ExitCode:
     return ExitCode.DONE if result["converged"] else ExitCode.STOPPED_AT_LIMIT
 
 
-def _model(arguments: argparse.Namespace, named: NamedRatings) -> str:
-    """The model asked for, else the one the columns and options fit."""
+def _model(arguments: argparse.Namespace, named: NamedRatings) -> tuple[str, str]:
+    """The model asked for, else the one the columns and options fit; and a note when size decided."""
     given = {
         "--method": arguments.method,
         "--anchors": arguments.anchors,
@@ -49,7 +53,14 @@ def _model(arguments: argparse.Namespace, named: NamedRatings) -> str:
         found = f"{' and '.join(facets_only)} cannot be used with the hierarchical model"
         raise BadInputError.of_file("command line", found, "leave it out or choose --model facets")
     has_columns = bool(named.names["source"] and named.names["unit"])
-    return str(arguments.model or ("hierarchical" if has_columns and not facets_only else "facets"))
+    if arguments.model or facets_only or not has_columns:
+        return arguments.model or "facets", ""
+    if len(named.ratings.mark) > MOST_HIERARCHICAL_MARKS:
+        return "facets", (
+            f"more than {MOST_HIERARCHICAL_MARKS:,} marks: the facets model was used, which leaves the leniency of "
+            "units in the measures; --model hierarchical takes it out and takes minutes"
+        )
+    return "hierarchical", ""
 
 
 def _fit_hierarchical(named: NamedRatings) -> dict[str, object]:
@@ -68,6 +79,8 @@ def _summary(result: dict[str, object], named: NamedRatings) -> str:
         f"{len(named.ratings.mark):,} marks of {named.ratings.n_raters:,} raters on "
         f"{named.ratings.n_ratees:,} ratees, model {result['model']}, {result['iterations']} iterations"
     )
+    if result["note"]:
+        said += f"\n{result['note']}"
     if not result["converged"]:
         said += "\nthe estimation stopped before it converged; do not use these measures"
     if result["subsets"] != 1:

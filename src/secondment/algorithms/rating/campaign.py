@@ -73,49 +73,73 @@ def lay_out(ratings: Ratings) -> Campaign:
     if not scale.n_steps[0]:
         raise RatingError("all marks are alike: nothing can be told apart")
     source, n_sources = _source(ratings)
-    unit = ratings.unit if ratings.unit is not None else np.full(len(category), -1, dtype=np.intp)
+    ballots = _ballots(ratings, source, n_sources)
+    nested = _nested_sources(ballots, ratings, n_sources)
+    carries = (ballots.unit >= 0) & nested[ballots.source]
+    carries &= _separable(ballots, carries, ratings)
+    units = _unit_effects(ballots, carries, ratings.n_ratees)
+    ratees_of_rater = _count_partners(ballots.rater, ballots.ratee, ratings.n_raters, ratings.n_ratees)
+    is_common = ratees_of_rater > 1
+    border_rater = _numbered(is_common, n_sources)
+    border_unit = _numbered(units.is_shared, n_sources + int(is_common.sum()))
+    n_before = n_sources + int(is_common.sum() + units.is_shared.sum())
+    n_border = n_before + ratings.n_criteria - 1
+    _check_size(len(ballots.ratee), n_border, int(scale.n_steps[0]) - 1)
+    slot, slot_effect = _slots(ballots, carries, units, ratings.n_ratees)
+    loads = np.hstack([np.ones((len(slot), 1)), slot[:, None] == np.arange(slot_effect.shape[1])])
+    # The last entry answers for the ballots without a unit effect.
+    unit_column = np.append(border_unit, -1)[units.of_ballot]
+    criterion_column = np.where(ratings.criterion == 0, -1, n_before + ratings.criterion - 1)
+    columns = [source, border_rater[ratings.rater], unit_column[ballots.of_mark], criterion_column]
+    border = np.stack(columns, axis=1)
+    return Campaign(
+        ratings, scale, category, ballots.of_mark, ballots.ratee, ballots.rater, ballots.source,
+        [Effect.IMPRESSION if common else Effect.LOCAL_RATER for common in is_common[ballots.rater]],
+        loads, slot_effect, np.where(border < 0, n_border, border), n_border,
+        border_rater, border_unit, units.keys, nested, units.keys.shape[1] > 0,
+    )  # fmt: skip
+
+
+@dataclass(frozen=True)
+class _Ballots:
+    """The ballot of each mark, and of each ballot its ratee, rater, source and unit (-1: none)."""
+
+    of_mark: IntArray
+    ratee: IntArray
+    rater: IntArray
+    source: IntArray
+    unit: IntArray
+
+
+@dataclass(frozen=True)
+class _Units:
+    """Unit effects: unit and source of each, the effect of each ballot (-1: none), and which several ratees share."""
+
+    keys: IntArray
+    of_ballot: IntArray
+    is_shared: BoolArray
+
+
+def _ballots(ratings: Ratings, source: IntArray, n_sources: int) -> _Ballots:
+    unit = ratings.unit if ratings.unit is not None else np.full(len(source), -1, dtype=np.intp)
     # One number per ballot, sorted by ratee first; it stays far below 2⁶³ at any size that can be fitted.
     key = (ratings.ratee * ratings.n_raters + ratings.rater) * n_sources + source
     key = key * (ratings.n_units + 1) + unit + 1
-    _, first, cell = np.unique(key, return_index=True, return_inverse=True)
-    cell_ratee, cell_rater = ratings.ratee[first], ratings.rater[first]
-    cell_source, cell_unit = source[first], unit[first]
-    ratees_of_rater = _count_partners(cell_rater, cell_ratee, ratings.n_raters, ratings.n_ratees)
-    nested = _nested_sources(cell_source, cell_unit, cell_rater, ratings, n_sources)
-    carries = (cell_unit >= 0) & nested[cell_source]
-    carries &= _separable(cell_ratee, cell_unit, carries, ratings)
-    unit_effects, effect_of_cell = _unit_effects(cell_unit, cell_source, carries)
-    n_effects = unit_effects.shape[1]
-    shared_unit = np.zeros(n_effects, dtype=bool)
-    if n_effects:
-        partners = _count_partners(effect_of_cell[carries], cell_ratee[carries], n_effects, ratings.n_ratees)
-        shared_unit = partners > 1
-    is_common = ratees_of_rater > 1
-    border_rater = np.where(is_common, n_sources + np.cumsum(is_common) - 1, -1)
-    n_before = n_sources + int(is_common.sum())
-    border_unit = np.where(shared_unit, n_before + np.cumsum(shared_unit) - 1, -1)
-    n_before += int(shared_unit.sum())
-    n_border = n_before + ratings.n_criteria - 1
-    steps = scale.marks.shape[1] - 2
-    if len(cell_ratee) * (n_border + steps) > MOST_BORDER_CELLS:
+    _, first, of_mark = np.unique(key, return_index=True, return_inverse=True)
+    return _Ballots(of_mark, ratings.ratee[first], ratings.rater[first], source[first], unit[first])
+
+
+def _numbered(chosen: BoolArray, start: int) -> IntArray:
+    """Consecutive numbers from `start` for the chosen, -1 for the others."""
+    return np.where(chosen, start + np.cumsum(chosen) - 1, -1)
+
+
+def _check_size(n_ballots: int, n_border: int, n_steps: int) -> None:
+    if n_ballots * (n_border + n_steps) > MOST_BORDER_CELLS:
         raise RatingError(
-            f"{len(cell_ratee)} ballots with {n_border} raters, units and criteria in common are too many "
+            f"{n_ballots} ballots with {n_border} raters, units and criteria in common are too many "
             "for one hierarchical fit; rate each campaign by itself or use the facets model"
         )
-    own_slot, slot_effect = _slots(effect_of_cell, cell_ratee, carries, shared_unit, ratings.n_ratees)
-    loads = np.zeros((len(cell_ratee), 1 + slot_effect.shape[1]))
-    loads[:, 0] = 1
-    loads[own_slot >= 0, 1 + own_slot[own_slot >= 0]] = 1
-    unit_column = np.where(carries, border_unit[effect_of_cell] if n_effects else -1, -1)
-    columns = [source, border_rater[ratings.rater], unit_column[cell], n_before + ratings.criterion - 1]
-    columns[3] = np.where(ratings.criterion == 0, -1, columns[3])
-    border = np.stack(columns, axis=1)
-    return Campaign(
-        ratings, scale, category, cell, cell_ratee, cell_rater, cell_source,
-        [Effect.IMPRESSION if common else Effect.LOCAL_RATER for common in is_common[cell_rater]],
-        loads, slot_effect, np.where(border < 0, n_border, border), n_border,
-        border_rater, border_unit, unit_effects, nested, bool(n_effects),
-    )  # fmt: skip
 
 
 def _source(ratings: Ratings) -> tuple[IntArray, int]:
@@ -131,44 +155,43 @@ def _count_partners(of: IntArray, partner: IntArray, size: int, n_partners: int)
     return np.bincount(pairs // n_partners, minlength=size)
 
 
-def _nested_sources(
-    source: IntArray, unit: IntArray, rater: IntArray, ratings: Ratings, n_sources: int
-) -> BoolArray:
+def _nested_sources(ballots: _Ballots, ratings: Ratings, n_sources: int) -> BoolArray:
     """Sources most of whose raters stay inside one unit: only there a unit has a leniency of its own."""
-    known = unit >= 0
-    pairs = np.unique(np.stack([rater[known], unit[known]]), axis=1)
-    crosses = np.bincount(pairs[0], minlength=ratings.n_raters) > 1
-    crossing = sums_by(source[known], crosses[rater[known]], n_sources)
-    return crossing < 0.5 * np.bincount(source[known], minlength=n_sources)
+    known = ballots.unit >= 0
+    rater, source = ballots.rater[known], ballots.source[known]
+    crosses = _count_partners(rater, ballots.unit[known], ratings.n_raters, max(ratings.n_units, 1)) > 1
+    crossing = sums_by(source, crosses[rater], n_sources)
+    return crossing < 0.5 * np.bincount(source, minlength=n_sources)
 
 
-def _separable(ratee: IntArray, unit: IntArray, carries: BoolArray, ratings: Ratings) -> bool:
+def _separable(ballots: _Ballots, carries: BoolArray, ratings: Ratings) -> bool:
     """Whether leniency shows apart from merit: some ratee is seen with and without it, or ratees share a unit."""
     if not carries.any():
         return False
-    with_unit = np.bincount(ratee[carries], minlength=ratings.n_ratees) > 0
-    without = np.bincount(ratee[~carries], minlength=ratings.n_ratees) > 0
-    partners = _count_partners(unit[carries], ratee[carries], ratings.n_units, ratings.n_ratees)
-    return bool((with_unit & without).any() or (partners > 1).any())
+    with_unit = np.bincount(ballots.ratee[carries], minlength=ratings.n_ratees) > 0
+    without = np.bincount(ballots.ratee[~carries], minlength=ratings.n_ratees) > 0
+    ratees = _count_partners(ballots.unit[carries], ballots.ratee[carries], ratings.n_units, ratings.n_ratees)
+    return bool((with_unit & without).any() or (ratees > 1).any())
 
 
-def _unit_effects(unit: IntArray, source: IntArray, carries: BoolArray) -> tuple[IntArray, IntArray]:
-    pairs, index = np.unique(np.stack([unit[carries], source[carries]]), axis=1, return_inverse=True)
-    effect = np.full(len(unit), -1, dtype=np.intp)
+def _unit_effects(ballots: _Ballots, carries: BoolArray, n_ratees: int) -> _Units:
+    pairs = np.stack([ballots.unit[carries], ballots.source[carries]])
+    keys, index = np.unique(pairs, axis=1, return_inverse=True)
+    effect = np.full(len(carries), -1, dtype=np.intp)
     effect[carries] = index
-    return pairs, effect
+    n_effects = keys.shape[1]
+    return _Units(keys, effect, _count_partners(index, ballots.ratee[carries], n_effects, n_ratees) > 1)
 
 
-def _slots(
-    effect: IntArray, ratee: IntArray, carries: BoolArray, shared: BoolArray, n_ratees: int
-) -> tuple[IntArray, IntArray]:
-    """For each cell the place of its unit's effect among its ratee's own; and the effect at each place."""
+def _slots(ballots: _Ballots, carries: BoolArray, units: _Units, n_ratees: int) -> tuple[IntArray, IntArray]:
+    """For each ballot the place of its unit's effect among its ratee's own (-1: none); the effect at each place."""
     own = carries.copy()
-    own[carries] = ~shared[effect[carries]]
-    pairs, index = np.unique(np.stack([ratee[own], effect[own]]), axis=1, return_inverse=True)
-    place = np.arange(pairs.shape[1]) - np.searchsorted(pairs[0], pairs[0])
-    slot = np.full(len(ratee), -1, dtype=np.intp)
+    own[carries] = ~units.is_shared[units.of_ballot[carries]]
+    pairs = np.stack([ballots.ratee[own], units.of_ballot[own]])
+    keys, index = np.unique(pairs, axis=1, return_inverse=True)
+    place = np.arange(keys.shape[1]) - np.searchsorted(keys[0], keys[0])
+    slot = np.full(len(own), -1, dtype=np.intp)
     slot[own] = place[index]
     table = np.full((n_ratees, int(place.max(initial=-1)) + 1), -1, dtype=np.intp)
-    table[pairs[0], place] = pairs[1]
+    table[keys[0], place] = keys[1]
     return slot, table
