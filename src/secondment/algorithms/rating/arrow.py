@@ -7,7 +7,7 @@ from scipy import linalg
 
 from secondment.algorithms.rating.campaign import Campaign
 from secondment.algorithms.rating.design import category_probabilities
-from secondment.algorithms.rating.ratings import FloatArray, RatingError, sums_by
+from secondment.algorithms.rating.ratings import FloatArray, sums_by
 
 
 @dataclass(frozen=True)
@@ -133,10 +133,7 @@ def curvature(campaign: Campaign, p: FloatArray, precision: State) -> Arrow:
     half = block_inverse @ coupling
     width = corner.shape[0]
     schur = corner - coupling.reshape(-1, width).T @ half.reshape(-1, width)
-    try:
-        factor = linalg.cho_factor(schur)
-    except linalg.LinAlgError as error:
-        raise RatingError("the marks do not determine all criteria and sources") from error
+    factor = linalg.cho_factor(schur)
     log_determinant = float(np.log(cell).sum() + np.linalg.slogdet(block)[1].sum())
     log_determinant += 2 * float(np.log(np.diag(factor[0])).sum())
     inverse = linalg.cho_solve(factor, np.eye(width))

@@ -10,6 +10,8 @@ from secondment.algorithms.rating.scale import Scale
 RATEE, RATER, CRITERION = 0, 1, 2
 SIGNS = (1.0, -1.0, -1.0)
 CHUNK = 1 << 17
+# A mark as good as certain still has a variance, or quotients by it would be undefined.
+SMALLEST_VARIANCE = 1e-12
 
 
 @dataclass(frozen=True)
@@ -89,7 +91,7 @@ def evaluate(design: Design, parameters: Parameters) -> Evaluation:
         p, log_norm = category_probabilities(eta[part], kappa)
         mean = p @ levels
         expected[part] = mean
-        variance[part] = p @ levels**2 - mean**2
+        variance[part] = np.maximum(p @ levels**2 - mean**2, SMALLEST_VARIANCE)
         total -= log_norm.sum()
         _add_steps(information, expected_counts, p, rows)
         for facet, block in enumerate(cross):

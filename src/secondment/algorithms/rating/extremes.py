@@ -3,7 +3,7 @@
 import numpy as np
 
 from secondment.algorithms.rating.core import Core, columns_of
-from secondment.algorithms.rating.design import SIGNS, category_probabilities
+from secondment.algorithms.rating.design import SIGNS, SMALLEST_VARIANCE, category_probabilities
 from secondment.algorithms.rating.ratings import BoolArray, FloatArray, IntArray, Ratings, sums_by
 from secondment.algorithms.rating.scale import Scale
 
@@ -100,4 +100,4 @@ def _moments(
     levels = np.arange(p.shape[1])
     mean = p @ levels
     score = sums_by(owner, mean, n_owners)
-    return score, sums_by(owner, p @ levels**2 - mean**2, n_owners)
+    return score, sums_by(owner, np.maximum(p @ levels**2 - mean**2, SMALLEST_VARIANCE), n_owners)

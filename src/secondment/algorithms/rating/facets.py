@@ -106,7 +106,8 @@ def fit_facets(
     if method is Method.MML:
         parts = (np.zeros_like(parts[0]), np.zeros_like(parts[1]))
     measures = centred(measures, anchors.held, parts)
-    measures = _linked(measures, subsets, link)
+    if method is Method.JMLE:
+        measures = _linked(measures, parts, link)
     return _report(ratings, core, found, measures, errors, subsets, connection, link)
 
 
@@ -189,14 +190,14 @@ def _all_elements(ratings: Ratings, core: Core, found: _CoreFit) -> tuple[Facets
     return measures, errors
 
 
-def _linked(measures: Facets, subsets: tuple[IntArray, IntArray], link: Link) -> Facets:
-    """Under equal ratees every subset's ratees get the same mean; equal raters is how subsets are centred."""
+def _linked(measures: Facets, parts: tuple[IntArray, IntArray], link: Link) -> Facets:
+    """Under equal ratees every connected part's ratees get one mean; equal raters is how parts are centred."""
     a, b, c = measures
     if link is not Link.EQUAL_RATEES:
         return measures
     level = a.mean()
-    shift = np.array([level - a[subsets[0] == number].mean() for number in range(int(subsets[0].max()) + 1)])
-    a, b = a + shift[subsets[0]], b + shift[subsets[1]]
+    shift = np.array([level - a[parts[0] == number].mean() for number in range(int(parts[0].max()) + 1)])
+    a, b = a + shift[parts[0]], b + shift[parts[1]]
     return a - b.mean(), b - b.mean(), c
 
 

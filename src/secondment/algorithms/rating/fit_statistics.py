@@ -7,6 +7,7 @@ from scipy import stats
 
 from secondment.algorithms.rating.design import (
     CHUNK,
+    SMALLEST_VARIANCE,
     Design,
     Parameters,
     category_probabilities,
@@ -57,7 +58,7 @@ def residuals(design: Design, parameters: Parameters) -> tuple[FloatArray, Float
         part = slice(start, start + CHUNK)
         p, _ = category_probabilities(eta[part], parameters.kappa[design.group[part]])
         mean[part] = p @ levels
-        variance[part] = p @ levels**2 - mean[part] ** 2
+        variance[part] = np.maximum(p @ levels**2 - mean[part] ** 2, SMALLEST_VARIANCE)
     return design.category - mean, variance
 
 

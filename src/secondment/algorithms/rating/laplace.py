@@ -13,6 +13,8 @@ MOST_STEPS = 50
 MOST_HALVINGS = 25
 # Raters shared by units are treated as nearly fixed: this SD in logits shrinks almost nothing.
 WEAK_SD = 3.0
+# Criteria, sources and thresholds are fixed effects; so wide a prior only keeps what no mark decides finite.
+FLAT_SD = 10.0
 
 
 @dataclass(frozen=True)
@@ -80,8 +82,8 @@ def random_border_raters(campaign: Campaign) -> IntArray:
 
 
 def weak_precision(campaign: Campaign) -> State:
-    """The prior of what has no estimated spread: weak for shared raters, none for criteria and thresholds."""
-    border = np.zeros(campaign.n_border + campaign.n_steps)
+    """The prior of what has no estimated spread: weak for shared raters, nearly flat for the fixed effects."""
+    border = np.full(campaign.n_border + campaign.n_steps, FLAT_SD**-2)
     border[campaign.border_rater[campaign.border_rater >= 0]] = WEAK_SD**-2
     return State(
         np.zeros(campaign.n_cells), np.zeros((len(campaign.slot_effect), campaign.loads.shape[1])), border
@@ -113,7 +115,7 @@ def find_mode(campaign: Campaign, precision: State, start: State) -> Mode:
             break
     else:
         raise RatingError(f"the effects did not settle within {MOST_STEPS} steps")
-    known = [precision.cells, precision.ratees.ravel(), precision.border[precision.border > 0]]
+    known = [precision.cells, precision.ratees.ravel(), precision.border]
     log_prior = 0.5 * sum(float(np.log(part).sum()) for part in known) - _penalty(precision, state)
     # The last step moved less than the tolerance, so the curvature before it still holds.
     return Mode(state, arrow, p, fit + log_prior - 0.5 * arrow.log_determinant)

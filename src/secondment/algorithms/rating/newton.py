@@ -11,6 +11,11 @@ from secondment.algorithms.rating.design import CRITERION, RATEE, RATER, SIGNS, 
 from secondment.algorithms.rating.ratings import BoolArray, FloatArray, RatingError, sums_by
 
 MOST_DENSE = 3000
+LEAST_INFORMATION = 1e-9
+UNDETERMINED = (
+    "the ratings do not determine all measures: some run off to infinity because too few marks overlap; "
+    "use the method mml or the hierarchical model, or leave out elements with very few marks"
+)
 
 
 @dataclass(frozen=True)
@@ -44,6 +49,8 @@ def newton_step(
     free_out = ~held[out]
     gradient = [sign * _sum(design, facet, at.residual) for facet, sign in enumerate(SIGNS)]
     diagonal = np.where(free_out, _sum(design, out, at.variance), 1.0)
+    if diagonal.min() < LEAST_INFORMATION:
+        raise RatingError(UNDETERMINED)
     step_index = design.scale.free_steps
     keep_steps = np.full(len(step_index[0]), not hold_steps)
     keep = np.concatenate([~held[rest], ~held[CRITERION], keep_steps])
@@ -108,9 +115,7 @@ def _solve(
     try:
         return np.asarray(linalg.cho_solve(linalg.cho_factor(schur), right))
     except linalg.LinAlgError as error:
-        raise RatingError(
-            "the ratings do not determine all measures; some element has too few marks"
-        ) from error
+        raise RatingError(UNDETERMINED) from error
 
 
 def _solve_by_conjugate_gradients(
