@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from tests.algorithms.rating.rating_sets import ptam4, simulated
+from tests.algorithms.rating.rating_sets import make_ratings, ptam4, simulated
 
 from secondment.algorithms.rating import joint, laplace, marginal
 from secondment.algorithms.rating.arrow import State
@@ -56,6 +56,16 @@ def test_the_marginal_climb_takes_no_step_that_falls() -> None:
     away[2] = 100.0
     stayed, same, moved = marginal._move(model, vector, above, away)
     assert (stayed is vector, same is above, moved) == (True, True, 0)
+
+
+def test_ratees_who_do_not_differ_get_the_smallest_sd() -> None:
+    """Each ratee gets the same marks from other raters."""
+    ratee, rater, criterion = (index.ravel() for index in np.indices((8, 4, 2)))
+    marks = (ratee + rater + criterion) % 2
+    fit = fit_facets(make_ratings(ratee, rater, criterion, marks), method=Method.MML)
+    assert fit.converged
+    assert fit.ratee_sd == pytest.approx(0.01)
+    np.testing.assert_allclose(fit.tables[0].measure, 0, atol=1e-6)
 
 
 def test_marginal_estimation_refuses_what_is_too_large(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -21,6 +21,8 @@ MODE_STEPS = 6
 TOLERANCE = 1e-7
 LONGEST_STEP = 1.0
 MOST_HALVINGS = 30
+# Ratees who do not differ have a likelihood that rises for ever as the SD falls; it is held here.
+SMALLEST_SD = 0.01
 MOST_PARAMETERS = 1500
 MOST_SCORES = 30_000_000
 # Places in the parameter vector: population mean, log of its SD, then raters, criteria, free thresholds.
@@ -83,6 +85,9 @@ def fit_marginal(
         step[free] = _ascent(score[free], information[np.ix_(free, free)])
         vector, posterior, moved = _move(model, vector, posterior, step)
         converged = moved < TOLERANCE
+        if free[LOG_SD] and vector[LOG_SD] < np.log(SMALLEST_SD):
+            vector[LOG_SD], free[LOG_SD], converged = np.log(SMALLEST_SD), False, False
+            posterior = model.posterior(vector)
     _, information = model.derivatives(vector, posterior)
     errors = _errors(design, information, free, held)
     parameters = model.parameters(vector, posterior.mean)
