@@ -122,3 +122,23 @@ def test_marks_without_source_and_unit_can_be_fitted_all_the_same() -> None:
     fit = fit_hierarchical(replace(made, source=None, unit=None, n_sources=0, n_units=0))
     assert not fit.campaign.has_unit_effects
     assert np.isfinite(fit.merit).all()
+
+
+def test_a_village_outsiders_give_only_top_marks_is_flagged_and_finite() -> None:
+    """Its own people disagree among themselves, so no element is extreme; the village as a whole is."""
+    ratings = simulated(5)
+    own, outside = np.array([0, 1, 2, 3, 2, 1]), np.full(6, 3)
+    ratee = np.concatenate([ratings.ratee, np.full(12, 12)])
+    rater = np.concatenate([ratings.rater, [5, 5, 5, 6, 6, 6], [0, 0, 0, 1, 1, 1]])
+    criterion = np.concatenate([ratings.criterion, [0, 1, 2] * 4])
+    marks = np.concatenate([ratings.mark, own, outside])
+    fit = fit_facets(make_ratings(ratee, rater, criterion, marks))
+    assert fit.converged
+    assert fit.tables[0].extreme.tolist() == [0] * 12 + [1]
+    assert fit.tables[1].extreme.tolist() == [0] * 5 + [-1] * 2
+    assert fit.tables[0].measure.argmax() == 12
+    assert fit.tables[0].measure[12] < 12
+    without = fit_facets(ratings)
+    np.testing.assert_allclose(
+        np.diff(fit.tables[0].measure[:12]), np.diff(without.tables[0].measure), atol=0.1
+    )

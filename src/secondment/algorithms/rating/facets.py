@@ -44,7 +44,8 @@ ASSUMPTIONS = {
 class FacetTable:
     """One facet's elements: measure and standard error in logits, fit, marks given, subset, fair mark.
 
-    `infit` and `outfit` are nan where `extreme` is not 0 (+1 all top marks, -1 all bottom marks).
+    `extreme` is +1 (-1) for only top (bottom) marks, or for a group that only outside marks of that kind tie to
+    the rest; the value is then finite by convention. `infit` and `outfit` are nan for elements outside the likelihood.
     """
 
     measure: FloatArray
@@ -119,6 +120,17 @@ class _CoreFit:
     iterations: int
     converged: bool
     ratee_sd: float | None
+    extreme: tuple[IntArray, IntArray, IntArray]
+
+
+def _with_drift(
+    core: Core, drift: tuple[IntArray, IntArray, IntArray]
+) -> tuple[IntArray, IntArray, IntArray]:
+    """The extreme elements and those of the core that have no finite estimate either."""
+    a, b, c = (values.copy() for values in core.extreme)
+    for values, member, own in zip((a, b, c), core.members, drift, strict=True):
+        values[member] = own
+    return a, b, c
 
 
 def in_core(anchors: Anchors, core: Core) -> Anchors:
@@ -146,7 +158,13 @@ def _fit_joint(
     )
     errors = standard_errors(core.design, found.at)
     return _CoreFit(
-        found.parameters, errors, found.at.log_likelihood, found.iterations, found.converged, None
+        found.parameters,
+        errors,
+        found.at.log_likelihood,
+        found.iterations,
+        found.converged,
+        None,
+        _with_drift(core, found.drift),
     )
 
 
@@ -180,6 +198,7 @@ def _fit_marginal(core: Core, held: Anchors, most_iterations: int) -> _CoreFit:
         found.iterations,
         found.converged,
         found.ratee_sd,
+        core.extreme,
     )
 
 
@@ -224,7 +243,7 @@ def _report(
             np.bincount(columns_of(ratings)[facet], minlength=len(measures[facet])),
             labels[facet],
             fair[facet],
-            core.extreme[facet],
+            found.extreme[facet],
         )
         for facet in range(3)
     )

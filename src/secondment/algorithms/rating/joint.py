@@ -4,13 +4,15 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from secondment.algorithms.rating.design import Design, Evaluation, Parameters, evaluate
+from secondment.algorithms.rating.design import SIGNS, Design, Evaluation, Parameters, evaluate
 from secondment.algorithms.rating.newton import MOST_DENSE, Step, newton_step
-from secondment.algorithms.rating.ratings import BoolArray, FloatArray, sums_by
+from secondment.algorithms.rating.ratings import BoolArray, FloatArray, IntArray, sums_by
 
 TOLERANCE = 1e-8
 LONGEST_STEP = 3.0
 MOST_HALVINGS = 30
+WAYPOINT_GAIN = 0.2
+DRIFT_GAIN, DRIFT_STEP = 1e-4, 0.1
 
 Facets = tuple[FloatArray, FloatArray, FloatArray]
 
@@ -23,6 +25,7 @@ class JointFit:
     at: Evaluation
     iterations: int
     converged: bool
+    drift: tuple[IntArray, IntArray, IntArray]
 
 
 def climb(
@@ -36,15 +39,39 @@ def climb(
 ) -> JointFit:
     """Maximise the joint likelihood from `start`; `held` elements keep their value.
 
-    Converged means that the last Newton step moved nothing by more than 1e-8 logits.
+    Converged means that the last Newton step moved nothing by more than 1e-8 logits, or nothing but elements that
+    drift: a group, say a village, whose marks from outside are all top can rise for ever. Drifting elements stay
+    where the likelihood had no more than 0.2 to gain, and are flagged.
     """
     parameters, at = start, evaluate(design, start)
+    waypoint, still = start, tuple(np.zeros(size, dtype=np.intp) for size in design.sizes)
     for iteration in range(1, most_iterations + 1):
+        before = at.log_likelihood
         step = newton_step(design, at, held, hold_steps=hold_steps, most_dense=most_dense)
         parameters, at, moved = _move(design, parameters, at, step)
+        gain = at.log_likelihood - before
+        if gain > WAYPOINT_GAIN:
+            waypoint = parameters
         if moved < TOLERANCE:
-            return JointFit(parameters, at, iteration, converged=True)
-    return JointFit(parameters, at, most_iterations, converged=False)
+            return JointFit(parameters, at, iteration, True, (still[0], still[1], still[2]))
+        if gain < DRIFT_GAIN and moved > DRIFT_STEP:
+            drift = _drifting(step)
+            a, b, c = (
+                np.where(sign != 0, then, now)
+                for sign, then, now in zip(drift, waypoint.facets, parameters.facets, strict=True)
+            )
+            parameters = Parameters((a, b, c), parameters.kappa)
+            return JointFit(parameters, evaluate(design, parameters), iteration, True, drift)
+    return JointFit(parameters, at, most_iterations, False, (still[0], still[1], still[2]))
+
+
+def _drifting(step: Step) -> tuple[IntArray, IntArray, IntArray]:
+    """+1 for elements that drift towards high marks, -1 towards low ones, 0 for the rest."""
+    a, b, c = (
+        np.where(np.abs(change) > DRIFT_STEP, sign * np.sign(change), 0).astype(np.intp)
+        for sign, change in zip(SIGNS, step.facets, strict=True)
+    )
+    return a, b, c
 
 
 def _move(

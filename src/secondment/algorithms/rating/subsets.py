@@ -78,7 +78,9 @@ def _spanning_forest(columns: tuple[IntArray, IntArray, IntArray], sizes: tuple[
     graph = sparse.coo_array((np.ones(len(pairs)), ends), shape=(n_nodes, n_nodes)).tocsr()
     n_trees, component = csgraph.connected_components(graph, directed=False)
     roots = np.empty(n_trees, dtype=np.intp)
-    roots[component[n_ratees:]] = np.arange(n_raters)
+    # The busiest rater of each tree comes last and stays: a pin inside a small drifting group would move all others.
+    busiest_last = np.argsort(np.bincount(rater, minlength=n_raters), kind="stable")
+    roots[component[n_ratees:][busiest_last]] = busiest_last
     order, parent = _walk_from_roots(ends, roots + n_ratees, n_nodes)
     is_ratee = order < n_ratees
     key = np.where(is_ratee, order * n_raters + parent - n_ratees, parent * n_raters + order - n_ratees)
