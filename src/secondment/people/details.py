@@ -120,7 +120,7 @@ def _short(person: Person) -> list[Fact]:
         Fact(_("职务层次"), rank_label(person.rank)),
         Fact(_("民族"), ethnicity_label(person.ethnicity)),
         Fact(_("政治面貌"), political_label(person.political_status)),
-        Fact(_("熟悉专业有何专长"), person.specialty_text, is_wide=True),
+        Fact(_("专长"), person.specialty_text, is_wide=True),
     ]
 
 
@@ -149,14 +149,14 @@ def _post(person: Person, sections: frozenset[Section]) -> list[Fact]:
         Fact(_("人员类别"), person.get_category_display()),
         Fact(_("职务层次"), rank_label(person.rank)),
         Fact(_("职级"), person.grade_rank),
-        Fact(_("任现职务层次时间"), month(person.rank_since)),
+        Fact(_("任现层次时间"), month(person.rank_since)),
         Fact(_("专业技术职务"), person.professional_title),
         Fact(_("职称级别"), title_label(person.title_level)),
     ]
     if Section.RESERVE in sections:
         facts.append(Fact(_("优秀年轻干部"), person.is_reserve))
     if Section.INVESTIGATION in sections:
-        facts.append(Fact(_("正被立案审查调查"), person.is_under_investigation))
+        facts.append(Fact(_("立案审查调查"), person.is_under_investigation))
     return facts
 
 
@@ -166,19 +166,19 @@ def _education(person: Person) -> list[Fact]:
         Fact(_("最高学历"), education_label(person.education_code)),
         Fact(_("最高学位"), degree_label(person.degree_level)),
         Fact(_("全日制教育"), _joined(person.full_time_education, person.full_time_degree)),
-        Fact(_("毕业院校系及专业"), _joined(person.full_time_school, person.full_time_degree_school)),
+        Fact(_("院校及专业"), _joined(person.full_time_school, person.full_time_degree_school)),
         Fact(_("在职教育"), _joined(person.on_job_education, person.on_job_degree)),
-        Fact(_("毕业院校系及专业"), _joined(person.on_job_school, person.on_job_degree_school)),
+        Fact(_("院校及专业"), _joined(person.on_job_school, person.on_job_degree_school)),
         Fact(_("专业领域"), tags),
         Fact(_("语言"), person.languages),
-        Fact(_("熟悉专业有何专长"), person.specialty_text, is_wide=True),
+        Fact(_("专长"), person.specialty_text, is_wide=True),
     ]
 
 
 def _wishes(person: Person) -> list[Fact]:
     return [
         Fact(_("个人意愿"), person.get_willingness_display()),
-        Fact(_("困难及需关照事项"), person.constraints_text, is_wide=True),
+        Fact(_("困难事项"), person.constraints_text, is_wide=True),
     ]
 
 

@@ -19,7 +19,7 @@ from secondment.people.services.changes import rows_of
 from secondment.tables.codes.specialties import SPECIALTIES
 
 MOST_ROWS = 60
-NEW_ROWS = 3
+BLANK_ROWS, MORE_ROWS = 1, 3
 
 
 class RowForm(forms.Form):
@@ -147,6 +147,11 @@ class RowFormSet(BaseFormSet):  # type: ignore[type-arg]  # generic in the stubs
     kind = ""
     title: Promise
 
+    def add_fields(self, form: Any, index: int | None) -> None:
+        """The box that deletes a row looks like the others."""
+        super().add_fields(form, index)
+        form.fields["DELETE"].widget.attrs |= {"class": "form-check-input", "aria-label": str(_("删除"))}
+
     def rows(self) -> list[dict[str, Any]]:
         """The values of all rows that are kept, careers in the order of time."""
         kept = [form for form in self.forms if form.cleaned_data and not form.cleaned_data.get("DELETE")]
@@ -167,7 +172,7 @@ class RowFormSet(BaseFormSet):  # type: ignore[type-arg]  # generic in the stubs
 def row_formset(kind: str, person: Person, data: QueryDict | None) -> RowFormSet:
     """The rows of one kind, filled from the person or from what was sent."""
     form, title = FORMS[kind]
-    made: Any = formset_factory(form, formset=RowFormSet, extra=NEW_ROWS, max_num=MOST_ROWS, can_delete=True)
+    made: Any = formset_factory(form, formset=RowFormSet, extra=BLANK_ROWS, max_num=MOST_ROWS, can_delete=True)
     formset: RowFormSet = made(data, prefix=kind, initial=rows_of(person, kind))
     formset.kind, formset.title = kind, title
     return formset
@@ -178,7 +183,7 @@ def with_more_rows(data: QueryDict, kind: str) -> QueryDict:
     more = data.copy()
     total = data.get(f"{kind}-TOTAL_FORMS", "0")
     if total.isascii() and total.isdigit() and len(total) < 4:
-        more[f"{kind}-TOTAL_FORMS"] = str(min(MOST_ROWS, int(total) + NEW_ROWS))
+        more[f"{kind}-TOTAL_FORMS"] = str(min(MOST_ROWS, int(total) + MORE_ROWS))
     return more
 
 
