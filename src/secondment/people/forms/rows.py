@@ -172,8 +172,10 @@ class RowFormSet(BaseFormSet):  # type: ignore[type-arg]  # generic in the stubs
 def row_formset(kind: str, person: Person, data: QueryDict | None) -> RowFormSet:
     """The rows of one kind, filled from the person or from what was sent."""
     form, title = FORMS[kind]
-    made: Any = formset_factory(form, formset=RowFormSet, extra=BLANK_ROWS, max_num=MOST_ROWS, can_delete=True)
-    formset: RowFormSet = made(data, prefix=kind, initial=rows_of(person, kind))
+    made: Any = formset_factory(
+        form, formset=RowFormSet, extra=BLANK_ROWS, max_num=MOST_ROWS, can_delete=True
+    )
+    formset: RowFormSet = made(data, prefix=kind, initial=None if data else rows_of(person, kind))
     formset.kind, formset.title = kind, title
     return formset
 

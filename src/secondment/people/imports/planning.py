@@ -67,7 +67,7 @@ class Planner:
         person, doubts = known.person_of(draft, index, unit, names_unit=draft.unit_name is not None)
         values = settled_values(draft, person, unit)
         problems += [*faults, *doubts, *self._person_again(draft, person), *too_long(draft, values)]
-        if person is None and not draft.problems:
+        if person is None and not draft.problems and not doubts:
             problems += _missing(draft)
             problems += self._named_again(draft, unit)
         if problems:

@@ -1,0 +1,446 @@
+"""Pages: what each reader finds on them, and that lists cost the same at any length."""
+
+import datetime as dt
+import io
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from docx import Document
+from python_calamine import CalamineWorkbook
+from tests.makers import make_person, make_placement, make_post, make_region, make_unit, make_user
+from tests.people.imported import checked, imported
+from tests.people.test_persons import NUMBER
+from tests.people.test_roster_import import FORMS, FULL
+from tests.people.test_round_trip import picture
+
+from secondment.accounts.choices import Role
+from secondment.audit.models import AuditEvent
+from secondment.people.appointment_forms.lrmx import read_lrmx
+from secondment.people.models import Person, RosterImport
+
+pytestmark = pytest.mark.django_db
+LIST = reverse("people:person_list")
+
+
+@pytest.fixture
+def unit():
+    return make_unit("示例厅", make_unit("示例省"))
+
+
+@pytest.fixture
+def clerk(unit):
+    return make_user(Role.ORGANISATION_DEPARTMENT, unit)
+
+
+@pytest.fixture
+def client(clerk, signed_in):
+    return signed_in(clerk)
+
+
+@pytest.fixture
+def person(unit, clerk):
+    imported(FULL, FORMS[FULL], unit, clerk)
+    return Person.objects.get()
+
+
+def names(client, query: str) -> list[str]:
+    response = client.get(f"{LIST}?{query}")
+    return [row.item.name for row in response.context["table"].rows()]
+
+
+def detail(person, tab="basics") -> str:
+    return f"{reverse('people:person_detail', args=[person.pk])}?tab={tab}"
+
+
+def part_url(person, part) -> str:
+    return reverse("people:person_edit", args=[person.pk, part])
+
+
+def rows_data(kind: str, rows: list[dict], initial: int = 0) -> dict[str, object]:
+    """What a browser sends for a set of rows."""
+    data: dict[str, object] = {f"{kind}-TOTAL_FORMS": len(rows), f"{kind}-INITIAL_FORMS": initial}
+    return data | {f"{kind}-{at}-{name}": value for at, row in enumerate(rows) for name, value in row.items()}
+
+
+def test_filters_find_whom_they_name(client, unit) -> None:
+    below = make_unit("示例处", unit)
+    young = make_person(
+        below,
+        name="曾示例",
+        name_key="zeng shi li",
+        name_initials="zsl",
+        sex="2",
+        born_on=dt.date(1999, 11, 23),
+    )
+    young.specialties.create(tag="agriculture")
+    Person.objects.filter(pk=young.pk).update(
+        is_reserve=True, education_code="14", rank="142", category="specialist"
+    )
+    old = make_person(
+        unit,
+        name="王样本",
+        name_key="wang yang ben",
+        name_initials="wyb",
+        born_on=dt.date(1970, 1, 1),
+        state="retired",
+    )
+    make_placement(person=young, state="in_post")
+    for query in (
+        *(
+            "q=示例",
+            "q=zsl",
+            "q=zeng s",
+            f"unit={below.pk}",
+            "category=specialist",
+            "rank=142",
+            "sex=2",
+            "age=35",
+        ),
+        *("education=1", "specialty=agriculture", "reserve=1", "out=1", "state=active"),
+    ):
+        assert names(client, query) == ["曾示例"], query
+    for query in ("q=wyb", "age=55", "reserve=0", "out=0", "state=retired", "education=2"):
+        assert names(client, query) == ["王样本"], query
+    assert names(client, f"unit={unit.pk}") == ["王样本", "曾示例"]
+    assert names(client, "education=4") == names(client, "unit=99999") == []
+    assert old.name in client.get(LIST).content.decode()
+
+
+def test_the_list_costs_the_same_for_one_and_many(client, unit) -> None:
+    make_person(unit)
+    client.get(LIST)
+    with CaptureQueriesContext(connection) as one:
+        client.get(LIST)
+    for _n in range(30):
+        make_placement(person=make_person(unit), state="in_post")
+    with CaptureQueriesContext(connection) as many:
+        client.get(LIST)
+    assert len(one) == len(many) <= 12
+
+
+def test_host_units_get_a_narrow_list_without_file_columns(unit, signed_in) -> None:
+    host = make_unit("示例县")
+    person = make_person(unit, education_code="14", identity_masked="990000********0019")
+    make_placement(person=person, post=make_post(host), state="in_post")
+    client = signed_in(make_user(Role.HOST_UNIT, host))
+    client.cookies["columns-0-people"] = ""
+    page = client.get(LIST)
+    assert page.context["table"].n_rows == 1
+    assert "硕士研究生毕业" not in page.content.decode()
+    assert {"unit", "education", "specialty", "reserve"} & set(
+        page.context["table"].filter_form.fields
+    ) == set()
+    text = client.get(detail(person)).content.decode()
+    assert "990000********0019" not in text
+    assert client.get(detail(person, "family")).status_code == 404
+
+
+def test_the_list_is_exported_without_numbers_and_on_record(client, person) -> None:
+    response = client.get(f"{LIST}?export=xlsx&q=示例")
+    lines = CalamineWorkbook.from_filelike(io.BytesIO(response.content)).get_sheet_by_index(0).to_python()
+    assert lines[1][0] == "示例甲"
+    assert NUMBER not in str(lines)
+    assert AuditEvent.objects.get(action="people.export_list").details == {"rows": 1}
+
+
+def test_every_tab_of_the_whole_file_opens(client, person) -> None:
+    person.firms.create(runner="妻子", name="示例公司", industry="agriculture")
+    person.penalties.create(
+        kind="warning", starts_on=dt.date(2026, 1, 1), ends_on=dt.date(2026, 7, 1), document="示例1号"
+    )
+    make_placement(person=person, state="in_post")
+    expected = {
+        "basics": ["990000********0019", "农业技术推广", "中级"],
+        "career": ["2008.07 — 2014.05", "示例县农业局科员", "5.8年，供核对"],
+        "assessment": ["2024", "优秀", "警告", "2026-01-01"],
+        "family": ["示例小甲", "直系血亲", "示例公司", "农林水"],
+        "abilities": ["做群众工作", "未评价"],
+        "placements": ["驻村第一书记", "在挂"],
+        "record": ["导入名册“01_full_v3.2.1.16.lrmx”"],
+    }
+    for tab, words in expected.items():
+        text = client.get(detail(person, tab)).content.decode()
+        assert [word for word in words if word not in text] == [], tab
+    assert client.get(detail(person, "nothing")).status_code == 404
+
+
+def test_home_units_edit_family_but_do_not_browse_it(unit, person, signed_in) -> None:
+    client = signed_in(make_user(Role.HOME_UNIT, unit))
+    assert client.get(detail(person, "family")).status_code == 404
+    assert "示例小甲" in client.get(part_url(person, "family")).content.decode()
+    assert "健康备注" not in client.get(part_url(person, "basics")).content.decode()
+    assert "正被立案审查调查" not in client.get(part_url(person, "post")).content.decode()
+
+
+def test_photos_are_shown_to_readers_of_the_file(client, person, unit, signed_in) -> None:
+    response = client.get(reverse("people:person_photo", args=[person.pk]))
+    assert (response.status_code, response["Content-Type"]) == (200, "image/png")
+    assert "sandbox" in response["Content-Security-Policy"]
+    without = make_person(unit)
+    assert client.get(reverse("people:person_photo", args=[without.pk])).status_code == 404
+
+
+def test_a_person_is_entered_then_completed(client, unit) -> None:
+    make_region("11", "示例省")
+    url = reverse("people:person_create")
+    data = {
+        "unit": unit.pk,
+        "state": "active",
+        "name": "示例一",
+        "sex": "1",
+        "born_on": "1985-03-12",
+        "native_region": "示例省",
+        "joined_party_on": "2007-06",
+        "identity": NUMBER,
+        "photo_file": SimpleUploadedFile("a.png", picture(7)),
+    }
+    bad = client.post(url, {**data, "identity": "990000198503120018", "native_region": "火星"})
+    assert set(bad.context["form"].errors) == {"identity", "native_region"}
+    wrong = client.post(url, {**data, "sex": "2", "photo_file": ""})
+    assert "性别" in str(wrong.context["form"].non_field_errors())
+    data["photo_file"] = SimpleUploadedFile("a.png", picture(7))
+    response = client.post(url, data)
+    person = Person.objects.get(name="示例一")
+    assert response["Location"] == part_url(person, "post")
+    assert (person.native_region_id, f"{person.joined_party_on}") == ("11", "2007-06-01")
+    assert (person.identity_number, person.photo is not None) == (NUMBER, True)
+
+
+def test_codes_are_checked_while_texts_are_typed(client, person) -> None:
+    data = {"version": person.version, "full_time_education": "自学成才"}
+    page = client.post(part_url(person, "education"), data)
+    assert "自学成才" in page.context["form"].errors["full_time_education"][0]
+    data = {
+        "version": person.version,
+        "full_time_education": "大学",
+        "specialties": ["agriculture", "health"],
+    }
+    client.post(part_url(person, "education"), data)
+    person.refresh_from_db()
+    assert person.education_code == "20"
+    assert [row.tag for row in person.specialties.all()] == ["agriculture", "health"]
+    assert client.get(part_url(person, "education")).context["form"].initial["specialties"] == [
+        "agriculture",
+        "health",
+    ]
+
+
+def test_a_month_typed_again_keeps_the_day_known(client, person) -> None:
+    Person.objects.update(rank_since=dt.date(2020, 9, 15))
+    data = {
+        "version": 1,
+        "category": "specialist",
+        "occupation": "other",
+        "rank_since": "2020-09",
+        "willingness": "willing",
+    }
+    assert client.post(part_url(person, "post"), data).status_code == 302
+    person.refresh_from_db()
+    assert (f"{person.rank_since}", person.category, person.willingness) == (
+        "2020-09-15",
+        "specialist",
+        "willing",
+    )
+
+
+def test_careers_are_kept_in_the_order_of_time(client, person) -> None:
+    rows = [
+        {"starts_on": "2014-05", "ends_on": "", "text": "后来"},
+        {"starts_on": "2008-07", "ends_on": "2014-05", "text": "先前"},
+        {
+            "starts_on": "2008-07",
+            "ends_on": "2009-07",
+            "text": "其间",
+            "is_nested": "on",
+            "is_grassroots": "on",
+        },
+        {"starts_on": "", "ends_on": "", "text": ""},
+    ]
+    data = {"version": 1, "grassroots_years": "1.0", **rows_data("career", rows)}
+    assert client.post(part_url(person, "career"), data).status_code == 302
+    assert [row.text for row in person.career.all()] == ["先前", "其间", "后来"]
+    rows[1]["ends_on"] = "2001-01"
+    page = client.post(part_url(person, "career"), {**data, **rows_data("career", rows), "version": 2})
+    assert page.context["formsets"]["career"].forms[1].errors == {"ends_on": ["结束早于开始。"]}
+
+
+def test_assessments_fill_in_the_end_of_a_penalty(client, person) -> None:
+    grades = [{"year": 2025, "grade": "excellent"}, {"year": 2024, "grade": "competent", "DELETE": "on"}]
+    penalties = [{"kind": "demerit", "starts_on": "2026-02-28", "ends_on": "", "document": ""}]
+    data = {"version": 1, **rows_data("annual_grades", grades), **rows_data("penalties", penalties)}
+    assert client.post(part_url(person, "assessment"), data).status_code == 302
+    assert [(row.year, row.grade) for row in person.annual_grades.all()] == [(2025, "excellent")]
+    assert f"{person.penalties.get().ends_on}" == "2027-02-28"
+    twice = [{"year": 2025, "grade": "excellent"}, {"year": 2025, "grade": "competent"}]
+    backwards = [{"kind": "demerit", "starts_on": "2026-02-28", "ends_on": "2026-01-01", "document": ""}]
+    data = {"version": 2, **rows_data("annual_grades", twice), **rows_data("penalties", backwards)}
+    page = client.post(part_url(person, "assessment"), data)
+    assert page.context["formsets"]["annual_grades"].non_form_errors() == ["同一年度只能有一个等次。"]
+    assert "ends_on" in page.context["formsets"]["penalties"].forms[0].errors
+
+
+def test_families_need_a_clear_kinship(client, person) -> None:
+    make_region("11", "示例省")
+    family = [
+        {"title": "岳父", "name": "示例父", "born_text": "1958.02"},
+        {"title": "小姨", "name": "示例姨"},
+        {"title": "舅舅", "name": "示例舅", "born_text": "去年"},
+    ]
+    firms = [{"runner": "妻子", "name": "示例公司", "industry": "health", "region_id": "11"}]
+    data = {"version": 1, **rows_data("family", family), **rows_data("firms", firms)}
+    page = client.post(part_url(person, "family"), data)
+    errors = [sorted(form.errors) for form in page.context["formsets"]["family"].forms]
+    assert errors == [[], ["kinship"], ["born_text"]]
+    family[1]["kinship"], family[2]["born_text"] = "in_law", ""
+    data = {"version": 1, **rows_data("family", family), **rows_data("firms", firms)}
+    assert client.post(part_url(person, "family"), data).status_code == 302
+    found = [(row.title, row.kinship, row.born_text) for row in person.family.all()]
+    assert found == [("岳父", "in_law", "195802"), ("小姨", "in_law", ""), ("舅舅", "collateral", "")]
+    assert person.firms.get().region_id == "11"
+
+
+def test_more_rows_are_given_without_losing_what_was_typed(client, person) -> None:
+    rows = [{"starts_on": "2008-07", "text": "先前"}]
+    page = client.post(
+        part_url(person, "career"), {"version": 1, "more": "career", **rows_data("career", rows)}
+    )
+    assert len(page.context["formsets"]["career"].forms) == 4
+    assert "先前" in page.content.decode()
+    assert person.career.count() == 5
+
+
+def test_an_outdated_page_is_answered_with_409(client, person) -> None:
+    Person.objects.update(version=5)
+    data = {"version": 1, "full_time_education": "大学"}
+    assert client.post(part_url(person, "education"), data).status_code == 409
+    assert client.get(part_url(person, "nothing")).status_code == 404
+
+
+def test_abilities_are_added_on_their_tab(client, person) -> None:
+    url = reverse("people:ability_add", args=[person.pk])
+    data = {"ability": "mass_work", "value": "85", "source": "organisation", "as_of": "2026-06-01"}
+    client.post(url, data)
+    client.post(url, {**data, "value": "101"})
+    assert [value.value for value in person.abilities.all()] == [85]
+    assert "2026-06-01 组织评价 85" in client.get(detail(person, "abilities")).content.decode()
+
+
+def test_protected_values_are_shown_once_for_a_reason(client, person) -> None:
+    url = reverse("people:person_reveal", args=[person.pk])
+    assert NUMBER in client.post(url, {"reason": "办理任免手续"}).content.decode()
+    assert client.post(url, {"reason": ""}).status_code == 409
+    assert client.post(url, {"what": "health", "reason": "安排体检"}).status_code == 409
+    assert "事由：办理任免手续" in client.get(detail(person, "record")).content.decode()
+
+
+def test_a_whole_identity_number_finds_its_person(client, person) -> None:
+    url = reverse("people:identity_find")
+    assert client.post(url, {"number": " 990000198503120019 "})["Location"] == detail(person).split("?")[0]
+    assert client.post(url, {"number": "990000198503120018"})["Location"] == LIST
+    assert AuditEvent.objects.filter(action="person.find_identity").count() == 2
+
+
+def test_forms_leave_as_lrmx_word_and_zip(client, person) -> None:
+    url = reverse("people:person_export", args=[person.pk])
+    reason = {"reason": "上报审批"}
+    form = read_lrmx(client.post(url, {**reason, "kind": "lrmx"}).content, "a")
+    assert (form.name, form.identity_number, len(form.family)) == ("示例甲", NUMBER, 4)
+    word = Document(io.BytesIO(client.post(url, {**reason, "kind": "docx"}).content))
+    cells = [cell.text for table in word.tables for row in table.rows for cell in row.cells]
+    for text in ("示例甲", "1985.03\n（41岁）", "农业技术推广", "示例小甲", "挂任示例县人民政府副县长"):
+        assert text in cells
+    assert len(word.inline_shapes) == 1
+    assert client.post(url, {**reason, "kind": "exe"}).status_code == 404
+    assert client.post(url, {"reason": "", "kind": "lrmx"}).status_code == 409
+    several = reverse("people:forms_export")
+    asks = client.post(several, {"selected": person.pk})
+    assert b'name="reason"' in asks.content
+    assert client.post(several, {"selected": person.pk, **reason})["Content-Type"] == "application/zip"
+
+
+def test_numbers_leave_for_a_reason_only(client, person, monkeypatch) -> None:
+    url = f"{reverse('people:identities_export')}?sex=1"
+    assert client.get(url).context["n"] == 1
+    assert client.get(url.replace("sex=1", "sex=7")).context["n"] == 0
+    assert b"PK" not in client.post(url, {"reason": ""}).content[:2]
+    response = client.post(url, {"reason": "办理保险"})
+    lines = CalamineWorkbook.from_filelike(io.BytesIO(response.content)).get_sheet_by_index(0).to_python()
+    assert lines[1][:4] == ["示例甲", "男", "1985-03-12", NUMBER]
+    assert AuditEvent.objects.get(action="people.export_identities").details["filters"] == "sex=1"
+
+
+def test_an_import_is_followed_from_upload_to_result(
+    client, unit, django_capture_on_commit_callbacks
+) -> None:
+    upload = {"unit": unit.pk, "file": SimpleUploadedFile(FULL, FORMS[FULL]), "next": "/campaigns/7/"}
+    with django_capture_on_commit_callbacks(execute=True):
+        response = client.post(reverse("people:import_create"), upload)
+    row = RosterImport.objects.get()
+    assert response["Location"] == reverse("people:import_detail", args=[row.pk])
+    page = client.get(response["Location"])
+    assert [tab.n for tab in page.context["groups"]] == [1, 1, 0, 0, 0]
+    assert page.context["may_confirm"]
+    with django_capture_on_commit_callbacks(execute=True):
+        client.post(reverse("people:import_confirm", args=[row.pk]))
+    page = client.get(response["Location"])
+    assert "已导入：新增 1 人，更新 0 人。" in page.content.decode()
+    assert 'href="/campaigns/7/"' in page.content.decode()
+    assert client.get(reverse("people:import_progress", args=[row.pk])).context["is_done"]
+    assert client.get(f"{response['Location']}?outcome=refused").context["table"].n_rows == 0
+    assert client.get(reverse("people:import_list")).context["table"].n_rows == 1
+
+
+def test_an_import_with_problems_offers_the_explicit_choice_and_can_be_given_up(client, clerk, unit) -> None:
+    content = "姓名,性别,出生年月\n示例一,男,1985.03\n示例二,男,去年".encode()
+    row = checked("a.csv", content, unit, clerk)
+    url = reverse("people:import_detail", args=[row.pk])
+    text = client.get(url).content.decode()
+    assert "仅导入没有问题的 1 人" in text
+    assert "“去年”不是有效的年月" in text
+    assert client.post(reverse("people:import_confirm", args=[row.pk])).status_code == 409
+    lines = CalamineWorkbook.from_filelike(io.BytesIO(client.get(f"{url}?export=xlsx").content))
+    assert "出生年月：“去年”不是有效的年月。请写成198503或1985.03。" in str(
+        lines.get_sheet_by_index(0).to_python()
+    )
+    client.post(reverse("people:import_withdraw", args=[row.pk]))
+    assert "这次导入没有完成，人员信息没有改动。" in client.get(url).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("query", "kept"),
+    [
+        ("next=/campaigns/3/", "/campaigns/3/"),
+        ("next=//evil.example/", ""),
+        ("next=https://evil.example/", ""),
+        ("next=javascript:alert(1)", ""),
+        ("campaign=3", "/campaigns/3/nominate/"),
+        ("campaign=3/../", ""),
+    ],
+)
+def test_the_way_back_stays_on_this_site(client, query, kept) -> None:
+    assert client.get(f"{reverse('people:import_create')}?{query}").context["next_path"] == kept
+
+
+def test_a_wrong_upload_is_told_on_the_form(client, unit) -> None:
+    upload = {"unit": unit.pk, "file": SimpleUploadedFile("a.exe", b"x")}
+    page = client.post(reverse("people:import_create"), upload)
+    assert "不能读取这种文件" in str(page.context["form"].errors["file"])
+
+
+def test_units_are_shown_as_a_tree_and_cut_when_too_many(client, unit, monkeypatch) -> None:
+    make_unit("示例处", unit)
+    choices = client.get(LIST).context["table"].filter_form.fields["unit"].choices
+    assert [label for _key, label in choices] == ["全部", "示例厅", "　示例处"]
+    monkeypatch.setattr("secondment.people.filters.MOST_UNITS", 1)
+    choices = client.get(LIST).context["table"].filter_form.fields["unit"].choices
+    assert [label for _key, label in choices] == ["全部", "示例厅"]
+
+
+def test_the_template_has_drop_downs_and_instructions(client) -> None:
+    content = client.get(reverse("people:import_template")).content
+    book = CalamineWorkbook.from_filelike(io.BytesIO(content))
+    assert book.sheet_names == ["名册", "选项", "填写说明"]
+    assert book.get_sheet_by_name("名册").to_python()[0][:3] == ["姓名", "性别", "出生年月"]

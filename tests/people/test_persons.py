@@ -1,0 +1,206 @@
+"""Entering, editing and revealing: identity numbers, protected values, versions, abilities."""
+
+import datetime as dt
+
+import pytest
+from tests.makers import AT, make_person, make_unit, make_user
+from tests.people.test_round_trip import picture
+
+from secondment.accounts.choices import Role
+from secondment.audit.models import AuditEvent
+from secondment.common.errors import NotAllowedError, StaleObjectError
+from secondment.people.choices import Ability, AbilitySource
+from secondment.people.errors import (
+    AbilityOnceError,
+    IdentityConflictError,
+    IdentityMissingError,
+    PhotoError,
+    ReasonMissingError,
+    TooManyError,
+)
+from secondment.people.exports.appointment import photo_of
+from secondment.people.models import Person
+from secondment.people.services import exports
+from secondment.people.services.changes import PersonChanges, rows_of
+from secondment.people.services.exports import (
+    allow_forms,
+    allow_identities,
+    note_identity_search,
+    note_list_export,
+)
+from secondment.people.services.persons import add_ability, create_person, edit_person
+from secondment.people.services.photos import photo_type
+from secondment.people.services.protected import reveal_health, reveal_identity
+
+pytestmark = pytest.mark.django_db
+NUMBER = "990000198503120019"
+
+
+@pytest.fixture
+def unit():
+    return make_unit("示例局")
+
+
+@pytest.fixture
+def clerk(unit):
+    return make_user(Role.ORGANISATION_DEPARTMENT, unit)
+
+
+def values(unit, **more):
+    return {"unit": unit, "name": "曾示例", "sex": "1", "born_on": dt.date(1985, 3, 12), **more}
+
+
+def edited(person: Person, clerk, **kwargs) -> Person:
+    version = kwargs.pop("version", None)
+    edit_person(person, PersonChanges(**kwargs), version=version, by=clerk, at=AT)
+    return Person.objects.get(pk=person.pk)
+
+
+def test_a_new_person_gets_keys_codes_and_a_sealed_number(unit, clerk) -> None:
+    more = {"full_time_education": "大学", "on_job_education": "硕士研究生", "professional_title": "教授"}
+    person = create_person(PersonChanges(values(unit, **more), identity=NUMBER), by=clerk, at=AT)
+    person.refresh_from_db()
+    assert (person.name_key, person.name_initials) == ("zeng shi li", "zsl")
+    assert (person.education_code, person.title_level) == ("14", "411")
+    assert (person.identity_number, person.identity_masked) == (NUMBER, "990000********0019")
+    assert AuditEvent.objects.get(action="person.create").unit_path == unit.path
+
+
+def test_nobody_enters_persons_outside_the_scope(unit, clerk) -> None:
+    with pytest.raises(NotAllowedError):
+        create_person(PersonChanges(values(make_unit())), by=clerk, at=AT)
+    person = make_person(unit)
+    with pytest.raises(NotAllowedError):
+        edited(person, clerk, values={"unit": make_unit()})
+    with pytest.raises(NotAllowedError):
+        edited(make_person(), clerk, values={"name": "新名"})
+
+
+@pytest.mark.parametrize(
+    ("born", "sex", "number", "words"),
+    [
+        (dt.date(1985, 3, 12), "2", NUMBER, "性别"),
+        (dt.date(1985, 3, 13), "1", NUMBER, "1985-03-12"),
+        (dt.date(1985, 4, 1), "1", NUMBER, "1985-04-01"),
+        (dt.date(1985, 3, 12), "1", "990000198503120018", "校验位"),
+    ],
+)
+def test_the_number_must_agree_with_birth_and_sex(unit, clerk, born, sex, number, words) -> None:
+    changes = PersonChanges(values(unit, born_on=born, sex=sex), identity=number)
+    with pytest.raises(IdentityConflictError, match=words):
+        create_person(changes, by=clerk, at=AT)
+    assert not Person.objects.exists()
+
+
+def test_a_birth_known_by_its_month_gets_its_day_from_the_number(unit, clerk) -> None:
+    changes = PersonChanges(values(unit, born_on=dt.date(1985, 3, 1)), identity=NUMBER)
+    assert create_person(changes, by=clerk, at=AT).born_on == dt.date(1985, 3, 12)
+
+
+def test_one_number_belongs_to_one_person(unit, clerk) -> None:
+    first = create_person(PersonChanges(values(unit), identity=NUMBER), by=clerk, at=AT)
+    with pytest.raises(IdentityConflictError, match="另一人"):
+        create_person(PersonChanges(values(unit), identity=NUMBER), by=clerk, at=AT)
+    with pytest.raises(IdentityConflictError):
+        edited(first, clerk, values={"born_on": dt.date(1985, 3, 20)})
+    assert edited(first, clerk, identity="").identity_index is None
+
+
+def test_an_outdated_form_is_refused_and_changes_are_named(unit, clerk) -> None:
+    person = make_person(unit, name="示例一")
+    assert edited(person, clerk, values={"name": "示例二"}, version=1).version == 2
+    with pytest.raises(StaleObjectError):
+        edited(person, clerk, values={"name": "示例三"}, version=1)
+    event = AuditEvent.objects.get(action="person.edit")
+    assert event.details == {"fields": ["name"]}
+    edited(person, clerk, values={"name": "示例二"})
+    assert AuditEvent.objects.filter(action="person.edit").count() == 1
+
+
+def test_rows_are_replaced_only_when_they_differ(unit, clerk) -> None:
+    person = make_person(unit)
+    grades = [{"year": 2024, "grade": "excellent"}, {"year": 2025, "grade": "competent"}]
+    edited(person, clerk, rows={"annual_grades": grades})
+    keys = set(person.annual_grades.values_list("pk", flat=True))
+    edited(person, clerk, rows={"annual_grades": list(reversed(grades))})
+    assert set(person.annual_grades.values_list("pk", flat=True)) == keys
+    edited(person, clerk, rows={"annual_grades": grades[:1]})
+    assert rows_of(Person.objects.get(), "annual_grades") == grades[:1]
+
+
+def test_a_party_text_follows_its_date(unit, clerk) -> None:
+    person = make_person(
+        unit, party_text="200706", joined_party_on=dt.date(2007, 6, 1), political_status="01"
+    )
+    assert edited(person, clerk, values={"joined_party_on": dt.date(2008, 6, 1)}).party_text == ""
+
+
+def test_health_notes_are_for_the_organisation_department_alone(unit, clerk) -> None:
+    home = make_user(Role.HOME_UNIT, unit)
+    person = make_person(unit)
+    with pytest.raises(NotAllowedError):
+        edited(person, home, health_notes="高血压")
+    person = edited(person, clerk, health_notes="高血压")
+    assert reveal_health(person, reason="安排体检", by=clerk, at=AT) == "高血压"
+    assert AuditEvent.objects.get(action="person.reveal_health").details == {"reason": "安排体检"}
+    with pytest.raises(NotAllowedError):
+        reveal_health(person, reason="安排体检", by=home, at=AT)
+    assert edited(person, clerk, health_notes="").health_notes == ""
+
+
+def test_revealing_needs_a_right_a_reason_and_something_to_show(unit, clerk) -> None:
+    person = create_person(PersonChanges(values(unit), identity=NUMBER), by=clerk, at=AT)
+    with pytest.raises(ReasonMissingError):
+        reveal_identity(person, reason=" 看 ", by=clerk, at=AT)
+    with pytest.raises(NotAllowedError):
+        reveal_identity(person, reason="办理任免", by=make_user(Role.LEADER, unit), at=AT)
+    assert reveal_identity(person, reason="办理任免", by=clerk, at=AT) == NUMBER
+    assert NUMBER not in str(AuditEvent.objects.get(action="person.reveal_identity").details)
+    with pytest.raises(IdentityMissingError):
+        reveal_identity(make_person(unit), reason="办理任免", by=clerk, at=AT)
+    with pytest.raises(IdentityMissingError):
+        reveal_health(person, reason="办理任免", by=clerk, at=AT)
+
+
+def test_photos_are_decoded_before_they_are_kept(unit, clerk, monkeypatch) -> None:
+    person = edited(make_person(unit), clerk, photo=picture(3))
+    assert (person.photo.content_type, photo_of(person)) == ("image/png", picture(3))
+    for content in (b"<svg/>", b"x" * 5_000_001, picture(3)[:40]):
+        with pytest.raises(PhotoError):
+            photo_type(content)
+    monkeypatch.setattr("secondment.people.services.photos.MOST_PIXELS", 5)
+    with pytest.raises(PhotoError, match="像素"):
+        photo_type(picture(3))
+
+
+def test_ability_values_are_added_and_never_overwritten(unit, clerk) -> None:
+    person = make_person(unit)
+    key = {"ability": Ability.MASS_WORK, "source": AbilitySource.ORGANISATION, "by": clerk, "at": AT}
+    add_ability(person, value=70, as_of=dt.date(2026, 6, 1), **key)
+    add_ability(person, value=80, as_of=dt.date(2026, 9, 1), **key)
+    with pytest.raises(AbilityOnceError):
+        add_ability(person, value=90, as_of=dt.date(2026, 9, 1), **key)
+    assert list(person.abilities.order_by("as_of").values_list("value", flat=True)) == [70, 80]
+
+
+def test_files_that_leave_are_on_record(unit, clerk, monkeypatch) -> None:
+    person = make_person(unit)
+    allow_forms([person], kind="lrmx", reason="上报审批", by=clerk, at=AT)
+    assert AuditEvent.objects.get(action="person.export_form").details == {
+        "reason": "上报审批",
+        "kind": "lrmx",
+        "of": 1,
+    }
+    with pytest.raises(NotAllowedError):
+        allow_forms([person, make_person()], kind="zip", reason="上报审批", by=clerk, at=AT)
+    monkeypatch.setattr(exports, "MOST_FORMS", 0)
+    with pytest.raises(TooManyError):
+        allow_forms([person], kind="zip", reason="上报审批", by=clerk, at=AT)
+    allow_identities(3, reason="办理保险", filters="rank=132", by=clerk, at=AT)
+    assert AuditEvent.objects.get(action="people.export_identities").details["rows"] == 3
+    note_list_export(7, by=clerk, at=AT)
+    assert AuditEvent.objects.get(action="people.export_list").details == {"rows": 7}
+    note_identity_search(None, by=clerk, at=AT)
+    assert AuditEvent.objects.get(action="person.find_identity").details == {"found": False}
+    with pytest.raises(NotAllowedError):
+        note_list_export(7, by=make_user(Role.HOST_UNIT, unit), at=AT)

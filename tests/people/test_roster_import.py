@@ -1,0 +1,414 @@
+"""Rosters and forms in: what is told about each row, and that all is written or nothing."""
+
+import io
+import zipfile
+from pathlib import Path
+
+import pytest
+from django.core.exceptions import ObjectDoesNotExist
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from tests.makers import AT, make_person, make_unit, make_user
+from tests.people.imported import checked, imported, make_clerk, quiet, told
+
+from secondment.accounts.choices import Role
+from secondment.audit.models import AuditEvent
+from secondment.common.errors import NotAllowedError
+from secondment.people.choices import ImportState, Outcome
+from secondment.people.errors import (
+    ChangedSinceCheckError,
+    ImportStateError,
+    RefusedRowsError,
+    UploadError,
+)
+from secondment.people.imports.work import drafts_of, import_drafts
+from secondment.people.models import Person, RosterImport
+from secondment.people.services.uploads import confirm_import, upload_roster, withdraw_import
+
+DATA = Path(__file__).parents[1] / "data"
+UNITS = ("示例省农业农村厅", "示例市司法局", "示例集团公司", "示例省教育厅", "示例县财政局")
+FORMS = {path.name: path.read_bytes() for path in (DATA / "lrmx").iterdir()}
+FULL, QUIRKS = "01_full_v3.2.1.16.lrmx", "02_quirks_v3.2.1.6.lrmx"
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def province():
+    root = make_unit("示例省")
+    for name in UNITS:
+        make_unit(name, root)
+    return root
+
+
+def csv(*lines: str) -> bytes:
+    return "\n".join(lines).encode()
+
+
+@pytest.mark.parametrize("name", ["roster_messy_utf8.csv", "roster_messy_gbk.csv"])
+def test_every_row_of_the_messy_roster_is_told_exactly(province, name) -> None:
+    row = checked(name, (DATA / "rosters" / name).read_bytes(), province)
+    assert told(row) == [
+        (f"{name} 第2行", "示例甲", "created", []),
+        (f"{name} 第3行", "示例丁", "created", []),
+        (
+            f"{name} 第4行",
+            "示例庚",
+            "refused",
+            ["出生年月：与身份证号中的出生年月不一致；请核对档案后确认"],
+        ),
+        (
+            f"{name} 第5行",
+            "示例庚",
+            "refused",
+            [
+                f"身份证号：与“{name} 第4行”重复；同一人只保留一处",
+                "所在单位：“示例集团”不在导入单位及其下级单位中；请改为系统中的单位名称，或先建立该单位",
+            ],
+        ),
+        (
+            f"{name} 第6行",
+            "示例辛",
+            "refused",
+            ["身份证号码：身份证号中的出生日期19780230不存在；请对照身份证改正第7至14位"],
+        ),
+        (f"{name} 第7行", "", "refused", ["干部姓名：没有填写；请填写姓名"]),
+    ]
+    assert (row.n_created, row.n_changed, row.n_unchanged, row.n_refused) == (2, 0, 0, 4)
+
+
+def test_every_form_is_told_exactly(province) -> None:
+    found = {name: told(checked(name, content, province))[0][2:] for name, content in FORMS.items()}
+    assert found == {
+        FULL: ("created", []),
+        QUIRKS: (
+            "created",
+            ["年度考核结果：“近三年均为称职以上等次”没有写明年度和等次；请写成“2024年度优秀；2025年度称职”"],
+        ),
+        "03_bad_inputs.lrmx": (
+            "refused",
+            [
+                "出生年月：“199013”不是有效的年月；请写成198503或1985.03",
+                "身份证号：身份证号中的出生日期19901301不存在；请对照身份证改正第7至14位",
+                "简历：没有2012年13月；请改正年月",
+                "简历：结束2011.05早于开始2012.02；请改正起止年月",
+            ],
+        ),
+        "04_xxe_must_be_refused.lrmx": (
+            "refused",
+            ["：含有DTD或实体定义，已拒绝读取；请用任免表程序重新导出"],
+        ),
+    }
+
+
+def test_a_form_becomes_a_whole_person(province) -> None:
+    imported(FULL, FORMS[FULL], province)
+    person = Person.objects.get()
+    assert (person.name, person.name_key, person.name_initials) == ("示例甲", "shi li jia", "slj")
+    assert (person.identity_masked, person.identity_number) == ("990000********0019", "990000198503120019")
+    assert b"990000198503120019" not in bytes(person.identity_sealed)
+    assert f"{person.born_on}" == "1985-03-12"
+    assert (person.education_code, person.degree_level, person.title_level) == ("10", "3", "420")
+    assert person.political_status == "01"
+    assert [(row.year, row.grade) for row in person.annual_grades.all()] == [
+        (2025, "competent"),
+        (2024, "excellent"),
+        (2023, "competent"),
+    ]
+    assert [(row.is_nested, row.is_grassroots) for row in person.career.all()] == [
+        (False, False),
+        (False, True),
+        (True, True),
+        (False, False),
+        (False, False),
+    ]
+    assert [row.kinship for row in person.family.all()] == ["spouse", "lineal", "lineal", "lineal"]
+
+
+def test_the_second_import_of_a_file_finds_all_unchanged_and_writes_nobody(province) -> None:
+    content = io.BytesIO()
+    with zipfile.ZipFile(content, "w") as archive:
+        archive.writestr("一处/甲.lrmx", FORMS[FULL])
+        archive.writestr("二处/丁.lrmx", FORMS[QUIRKS])
+        archive.writestr("__MACOSX/x", b"")
+    clerk = make_clerk(province)
+    assert imported("forms.zip", content.getvalue(), province, clerk).n_created == 2
+    with CaptureQueriesContext(connection) as queries:
+        again = checked("forms.zip", content.getvalue(), province, clerk)
+    assert (again.n_unchanged, again.n_created, again.n_changed, again.n_refused) == (2, 0, 0, 0)
+    writes = [query["sql"] for query in queries if query["sql"].startswith(("INSERT", "UPDATE", "DELETE"))]
+    assert not [sql for sql in writes if '"people_person"' in sql.split(" WHERE ")[0].split("(")[0]]
+    with pytest.raises(RefusedRowsError):
+        confirm_import(again, leaves_out_refused=False, by=clerk, at=AT)
+
+
+def test_one_refused_row_keeps_everything_out_unless_left_out_on_record(province) -> None:
+    content = csv("姓名,性别,出生年月", "示例一,男,1985.03", "示例二,男,1985.13")
+    clerk = make_clerk(province)
+    row = checked("a.csv", content, province, clerk)
+    with pytest.raises(RefusedRowsError):
+        confirm_import(row, leaves_out_refused=False, by=clerk, at=AT)
+    assert not Person.objects.exists()
+    done = imported("a.csv", content, province, clerk, leaves_out_refused=True)
+    assert [person.name for person in Person.objects.all()] == ["示例一"]
+    assert done.leaves_out_refused
+    event = AuditEvent.objects.get(action="roster.import")
+    assert (event.details["created"], event.details["left_out"], event.details["leaves_out_refused"]) == (
+        1,
+        1,
+        True,
+    )
+    assert done.rows.get(outcome=Outcome.CREATED).person.name == "示例一"
+
+
+def test_blank_cells_change_nothing_and_days_known_are_kept(province) -> None:
+    imported(FULL, FORMS[FULL], province)
+    content = csv("姓名,身份证号,出生年月,籍贯,健康状况", "示例甲,990000198503120019,1985.03,,良好")
+    row = imported("a.csv", content, province)
+    person = Person.objects.get()
+    assert row.rows.get().changes == [{"field": "health", "old": "健康", "new": "良好"}]
+    assert (f"{person.born_on}", person.native_place, person.version) == ("1985-03-12", "示例省示例县", 2)
+
+
+def test_changed_rows_name_what_differs_and_keep_grades_of_other_years(province) -> None:
+    imported(FULL, FORMS[FULL], province)
+    text = (
+        FORMS[FULL]
+        .decode()
+        .replace("2023年度称职；2024年度优秀；2025年度称职。", "2025年度优秀；2026年度称职。")
+    )
+    text = text.replace("示例处四级调研员</JianLi>", "示例处三级调研员</JianLi>").replace(
+        "<ChengWei>母亲", "<ChengWei>岳母"
+    )
+    row = imported(FULL, text.encode(), province)
+    assert row.rows.get().changes == [
+        {
+            "field": "annual_text",
+            "old": "2023年度称职；2024年度优秀；2025年度称职。",
+            "new": "2025年度优秀；2026年度称职。",
+        },
+        {
+            "field": "career",
+            "old": "2020.09--至今 示例省农业农村厅示例处四级调研员",
+            "new": "2020.09--至今 示例省农业农村厅示例处三级调研员",
+        },
+        {"field": "family", "old": "母亲", "new": "岳母"},
+        {"field": "annual_grades", "old": "2025 称职（合格）", "new": "2025 优秀\n2026 称职（合格）"},
+    ]
+    grades = {row.year: row.grade for row in Person.objects.get().annual_grades.all()}
+    assert grades == {2023: "competent", 2024: "excellent", 2025: "excellent", 2026: "competent"}
+
+
+def test_without_identity_number_name_month_and_unit_decide(province) -> None:
+    unit = make_unit("示例局", province)
+    known = make_person(unit, name="示例一", identity_index=None)
+    row = checked("a.csv", csv("姓名,出生年月,现任职务", "示例一,1985.03,处长"), unit)
+    assert row.rows.get().person == known
+    make_person(unit, name="示例一")
+    row = checked("a.csv", csv("姓名,出生年月,现任职务", "示例一,1985.03,处长"), unit)
+    assert told(row)[0][3] == ["姓名：有2人同名同出生年月，无法判断是哪一位；请填写身份证号"]
+    row = checked("a.csv", csv("姓名,性别,出生年月", "示例九,男,1985.03", "示例九,男,1985.03"), unit)
+    assert told(row)[1][3] == [
+        "姓名：与“a.csv 第2行”同单位同名同出生年月；同一人只保留一处；不是同一人请填写身份证号"
+    ]
+
+
+def test_a_number_is_added_to_the_person_known_without_one(province) -> None:
+    unit = make_unit("示例局", province)
+    known = make_person(unit, name="示例一")
+    content = csv("姓名,身份证号", "示例一,990000198503120019")
+    row = imported("a.csv", content, unit)
+    assert row.rows.get().changes == [{"field": "identity_masked", "old": "", "new": "990000********0019"}]
+    known.refresh_from_db()
+    assert known.identity_number == "990000198503120019"
+    row = checked(
+        "b.csv", csv("姓名,身份证号,出生年月", "示例一,990000198503120019,", "示例一,,1985.03"), unit
+    )
+    assert told(row)[1][3] == ["姓名：与“b.csv 第2行”是同一人；同一人只保留一处"]
+
+
+def test_a_person_of_another_unit_is_not_taken_over(province) -> None:
+    imported(FULL, FORMS[FULL], province)
+    elsewhere = make_unit("别处")
+    row = checked(FULL, FORMS[FULL], elsewhere)
+    assert told(row)[0][3] == [
+        "身份证号：此身份证号已登记在导入单位以外的单位；请核对号码；如属调动，请联系组织部门"
+    ]
+
+
+def test_units_of_one_name_must_be_told_apart(province) -> None:
+    for city in ("甲市", "乙市"):
+        make_unit("教育局", make_unit(city, province))
+    row = checked("a.csv", csv("姓名,性别,出生年月,单位", "示例一,男,1985.03,教育局"), province)
+    assert told(row)[0][3] == ["所在单位：系统中有2个“教育局”；请选择更低一级的导入单位"]
+
+
+def test_all_columns_of_a_roster_are_read(province) -> None:
+    heads = "姓名,性别,出生年月,职务层次,职级,任现职务层次时间,专业领域,人员类别,基层工作年限,优秀年轻干部,个人意愿,困难及需关照事项,最高学历,民族,入党时间,年龄"
+    cells = "示例一,女,1990-11-05,副处级,四级调研员,2020.09,农林水、党务组织,专业技术干部,2.5,是,愿意,孩子小,全日制大学,苗族,群众,36"
+    imported("a.csv", csv(heads, cells), province)
+    person = Person.objects.get()
+    assert (f"{person.born_on}", person.rank, person.grade_rank) == ("1990-11-05", "132", "四级调研员")
+    assert (f"{person.rank_since}", person.category) == ("2020-09-01", "specialist")
+    assert (f"{person.grassroots_years}", person.is_reserve, person.willingness) == ("2.5", True, "willing")
+    assert (person.full_time_education, person.education_code) == ("大学", "20")
+    assert (person.ethnicity, person.political_status, person.constraints_text) == ("06", "13", "孩子小")
+    assert {row.tag for row in person.specialties.all()} == {"agriculture", "party_affairs"}
+
+
+@pytest.mark.parametrize(
+    ("column", "cell", "problem"),
+    [
+        ("职务层次", "大官", "职务层次：“大官”不在职务级别代码中；请改为职务级别代码中的名称"),
+        ("职级", "大官", "职级：“大官”不在职务级别代码中；请改为职务级别代码中的名称"),
+        ("任现级时间", "", ""),
+        ("任现职务层次时间", "去年", "任现职务层次时间：“去年”不是有效的年月；请写成2020.09"),
+        ("学历", "自学", "学历：“自学”不在学历代码中；请改为学历代码中的名称"),
+        ("基层工作年限", "很久", "基层工作年限：“很久”不是年数；请填数字，如3或2.5"),
+        (
+            "人员类别",
+            "干部",
+            "人员类别：“干部”不是可选的内容；请填党政领导干部、专业技术干部、企业领导人员之一",
+        ),
+        ("专业领域", "农业、炼丹", "专业领域：“炼丹”不在专业方向中；请改为专业方向中的名称"),
+        ("民族", "火星", "民族：“火星”不在民族代码中；请改为民族代码中的名称"),
+        ("健康状况", "好" * 21, "健康状况：有21字，上限20字；请精简"),
+    ],
+)
+def test_a_wrong_cell_is_named_with_its_remedy(province, column, cell, problem) -> None:
+    row = checked("a.csv", csv(f"姓名,性别,出生年月,{column}", f"示例一,男,1985.03,{cell}"), province)
+    if problem:
+        assert told(row)[0][3] == [problem]
+    else:
+        assert told(row)[0][3] == [f"{column}：不认识的列“{column}”；请改用模板中的列名，或删除此列"]
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "problem"),
+    [
+        ("a.csv", b" ", "：文件是空的；请在第一行写列名，下面写数据"),
+        ("a.csv", csv("姓名,姓名"), "姓名：这一列出现了两次；请改名或删除其中一列"),
+        ("a.csv", csv("姓名,干部姓名"), "姓名：与另一列都表示“姓名”；请只保留一列"),
+        ("a.csv", csv("性别", "男"), "姓名：缺少“姓名”列；请补上“姓名”列，或改用模板"),
+        ("a.csv", csv("姓名", "示例一,男"), "：有2格，表头只有1格；含逗号的文字请加引号"),
+        ("a.xlsx", b"no", "：不是Excel工作簿；请另存为.xlsx"),
+        ("a.zip", b"no", "：不是完整的zip压缩包；请重新打包为zip"),
+        ("a.lrm", b"no", "：有1行、1项，应为1行33项；请用任免表程序重新导出"),
+    ],
+)
+def test_a_fault_of_the_file_is_one_refused_row_in_chinese(province, name, content, problem) -> None:
+    row = checked(name, content, province)
+    assert told(row)[0][2:] == ("refused", [problem])
+
+
+def test_archives_name_files_that_are_no_forms(province) -> None:
+    content = io.BytesIO()
+    with zipfile.ZipFile(content, "w") as archive:
+        archive.writestr("说明.txt", "你好")
+    row = checked("a.zip", content.getvalue(), province)
+    assert told(row) == [("说明.txt", "", "refused", ["：不是任免表文件；请从压缩包中删除"])]
+    empty = io.BytesIO()
+    zipfile.ZipFile(empty, "w").close()
+    assert told(checked("a.zip", empty.getvalue(), province))[0][3] == [
+        "：压缩包中没有任免表文件；请放入.lrmx或.lrm文件"
+    ]
+
+
+def test_the_example_row_of_the_template_is_never_imported(province) -> None:
+    from secondment.people.exports.roster import template_workbook
+
+    row = checked("模板.xlsx", template_workbook(["示例省农业农村厅"]), province)
+    assert told(row) == [
+        ("模板.xlsx 第2行", "示例（请删除此行）", "refused", ["姓名：这是模板中的示例行；请删除此行"])
+    ]
+
+
+def test_what_is_missing_for_a_new_person_is_said(province) -> None:
+    row = checked("a.csv", csv("姓名", "示例一"), province)
+    assert told(row)[0][3] == ["性别：没有填写；请填写性别", "出生年月：没有填写；请填写出生年月"]
+    row = checked("a.csv", csv("姓名,身份证号", "示例一,990000198503120019"), province)
+    assert told(row)[0][2] == "created"
+
+
+def test_a_broken_photo_refuses_the_form(province) -> None:
+    text = FORMS[FULL].decode()
+    start, end = text.index("<ZhaoPian>") + 10, text.index("</ZhaoPian>")
+    row = checked(FULL, (text[:start] + "aGVsbG8=" + text[end:]).encode(), province)
+    assert told(row)[0][3] == [
+        "照片：照片不是可以读取的 JPG、PNG、GIF 或 BMP 图片。请换一张。；请更换照片后重新导出"
+    ]
+
+
+def test_a_change_between_check_and_confirmation_stops_the_import(province) -> None:
+    clerk = make_clerk(province)
+    row = checked(FULL, FORMS[FULL], province, clerk)
+    imported(FULL, FORMS[FULL], province, clerk)
+    confirm_import(row, leaves_out_refused=False, by=clerk, at=AT)
+    drafts = drafts_of(row, quiet)
+    with pytest.raises(ChangedSinceCheckError):
+        import_drafts(row, drafts, at=AT)
+    assert Person.objects.count() == 1
+
+
+def test_an_import_moves_once_and_can_be_given_up(province) -> None:
+    clerk = make_clerk(province)
+    row = checked(FULL, FORMS[FULL], province, clerk)
+    withdraw_import(row, by=clerk, at=AT)
+    row.refresh_from_db()
+    assert row.state == ImportState.FAILED
+    with pytest.raises(ImportStateError, match="未导入"):
+        confirm_import(row, leaves_out_refused=False, by=clerk, at=AT)
+    assert not Person.objects.exists()
+
+
+def test_the_upload_is_sealed_and_deleted_after_the_import(
+    province, django_capture_on_commit_callbacks
+) -> None:
+    clerk = make_clerk(province)
+    row = checked(FULL, FORMS[FULL], province, clerk)
+    with row.file.content.open("rb") as stored:
+        assert "示例甲".encode() not in stored.read()
+    confirm_import(row, leaves_out_refused=False, by=clerk, at=AT)
+    with django_capture_on_commit_callbacks(execute=True):
+        import_drafts(row, drafts_of(row, quiet), at=AT)
+    row.refresh_from_db()
+    assert not row.file.content.storage.exists(row.file.content.name)
+
+
+def test_uploads_are_refused_by_right_ending_and_size(province) -> None:
+    clerk = make_clerk(province)
+    for name, content in (("a.exe", b"x"), ("a.csv", b"")):
+        with pytest.raises(UploadError):
+            upload_roster(name, content, unit=province, by=clerk, at=AT)
+    leader = make_user(Role.LEADER, province)
+    with pytest.raises(NotAllowedError):
+        upload_roster("a.csv", b"x", unit=province, by=leader, at=AT)
+    row = checked(FULL, FORMS[FULL], province, clerk)
+    for act in (withdraw_import, confirm_import):
+        with pytest.raises(NotAllowedError):
+            act(row, by=leader, at=AT, **({} if act is withdraw_import else {"leaves_out_refused": False}))
+
+
+def test_the_jobs_run_the_whole_way(province, django_capture_on_commit_callbacks) -> None:
+    clerk = make_clerk(province)
+    with django_capture_on_commit_callbacks(execute=True):
+        row = upload_roster(FULL, FORMS[FULL], unit=province, by=clerk, at=AT)
+    row = RosterImport.objects.get(pk=row.pk)
+    assert row.state == ImportState.CHECKED
+    with django_capture_on_commit_callbacks(execute=True):
+        confirm_import(row, leaves_out_refused=False, by=clerk, at=AT)
+    row.refresh_from_db()
+    assert row.state == ImportState.IMPORTED
+    assert Person.objects.count() == 1
+
+
+def test_a_job_that_fails_leaves_the_import_failed(province, django_capture_on_commit_callbacks) -> None:
+    clerk = make_clerk(province)
+    row = checked(FULL, FORMS[FULL], province, clerk)
+    imported(FULL, FORMS[FULL], province, clerk)
+    with django_capture_on_commit_callbacks(execute=True):
+        confirm_import(row, leaves_out_refused=False, by=clerk, at=AT)
+    row.refresh_from_db()
+    assert row.state == ImportState.FAILED
+    with pytest.raises(ObjectDoesNotExist):
+        Person.objects.get(name="示例丁")
