@@ -74,6 +74,8 @@ class _Grid:
         self.table.style = "Table Grid"
         self.table.autofit = False
         self.table.alignment = WD_TABLE_ALIGNMENT.CENTER
+        for column, width in zip(self.table.columns, WIDTHS, strict=True):
+            column.width = Mm(width)
         for row, height in zip(self.table.rows, heights, strict=True):
             row.height, row.height_rule = Mm(height), WD_ROW_HEIGHT_RULE.AT_LEAST
             for cell, width in zip(row.cells, WIDTHS, strict=True):
