@@ -32,6 +32,7 @@ from django.core.management import call_command  # noqa: E402
 from django.db import connection  # noqa: E402
 from django.test import Client  # noqa: E402
 from django.test.utils import CaptureQueriesContext, setup_test_environment  # noqa: E402
+from tests.makers import AT, make_unit, make_user  # noqa: E402
 
 from secondment.accounts.choices import Role  # noqa: E402
 from secondment.people.choices import ImportState  # noqa: E402
@@ -41,7 +42,6 @@ from secondment.people.names import name_initials, name_key  # noqa: E402
 from secondment.people.services.uploads import confirm_import, upload_roster  # noqa: E402
 from secondment.tables.identity import person_check_digit  # noqa: E402
 from secondment.units.models import Unit  # noqa: E402
-from tests.makers import AT, make_unit, make_user  # noqa: E402
 
 SURNAMES, GIVEN = "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许", "示例样本文章句试卷册页行列甲乙丙丁"
 PAGES = {

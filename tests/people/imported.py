@@ -1,5 +1,8 @@
 """Run an import the way its background jobs do, without a queue."""
 
+import io
+
+from PIL import Image
 from tests.makers import AT, make_user
 
 from secondment.accounts.choices import Role
@@ -8,6 +11,15 @@ from secondment.people.imports.work import check_drafts, drafts_of, import_draft
 from secondment.people.models import RosterImport
 from secondment.people.services.uploads import confirm_import, upload_roster
 from secondment.units.models import Unit
+
+NUMBER = "990000198503120019"
+
+
+def picture(colour: int) -> bytes:
+    """A tiny PNG."""
+    content = io.BytesIO()
+    Image.new("RGB", (3, 4), (colour, 0, 0)).save(content, "PNG")
+    return content.getvalue()
 
 
 def quiet(done: int, total: int) -> None:

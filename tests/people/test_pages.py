@@ -10,16 +10,16 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from docx import Document
 from python_calamine import CalamineWorkbook
-from tests.makers import make_person, make_placement, make_post, make_region, make_unit, make_user
-from tests.people.imported import checked, imported
-from tests.people.test_persons import NUMBER
+from tests.makers import AT, make_person, make_placement, make_post, make_region, make_unit, make_user
+from tests.people.imported import NUMBER, checked, imported, picture
 from tests.people.test_roster_import import FORMS, FULL
-from tests.people.test_round_trip import picture
 
 from secondment.accounts.choices import Role
 from secondment.audit.models import AuditEvent
 from secondment.people.appointment_forms.lrmx import read_lrmx
 from secondment.people.models import Person, RosterImport
+from secondment.people.services.changes import PersonChanges
+from secondment.people.services.persons import edit_person
 
 pytestmark = pytest.mark.django_db
 LIST = reverse("people:person_list")
@@ -317,6 +317,17 @@ def test_an_outdated_page_is_answered_with_409(client, person) -> None:
     data = {"version": 1, "full_time_education": "大学"}
     assert client.post(part_url(person, "education"), data).status_code == 409
     assert client.get(part_url(person, "nothing")).status_code == 404
+
+
+def test_the_record_names_what_was_changed(client, person, clerk) -> None:
+    changes = PersonChanges(
+        {"post_title": "处长"}, {"firms": [], "penalties": [], "annual_grades": []}, health_notes="良好"
+    )
+    edit_person(person, changes, version=1, by=clerk, at=AT)
+    text = client.get(detail(person, "record")).content.decode()
+    assert "年度考核、健康备注、现任职务" in text
+    Person.objects.update(ethnicity="", political_status="")
+    assert client.get(detail(person)).context["headline"][:2] == ["男", "41岁"]
 
 
 def test_abilities_are_added_on_their_tab(client, person) -> None:

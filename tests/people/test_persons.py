@@ -4,12 +4,13 @@ import datetime as dt
 
 import pytest
 from tests.makers import AT, make_person, make_unit, make_user
-from tests.people.test_round_trip import picture
+from tests.people.imported import NUMBER, picture
 
 from secondment.accounts.choices import Role
 from secondment.audit.models import AuditEvent
 from secondment.common.errors import NotAllowedError, StaleObjectError
 from secondment.people.choices import Ability, AbilitySource
+from secondment.people.derived import highest_degree, highest_education
 from secondment.people.errors import (
     AbilityOnceError,
     IdentityConflictError,
@@ -18,8 +19,10 @@ from secondment.people.errors import (
     ReasonMissingError,
     TooManyError,
 )
-from secondment.people.exports.appointment import photo_of
+from secondment.people.exports.appointment import annual_text, career_of, party_text, photo_of
+from secondment.people.labels import degree_label, rank_label, title_label
 from secondment.people.models import Person
+from secondment.people.names import name_initials, name_key
 from secondment.people.services import exports
 from secondment.people.services.changes import PersonChanges, rows_of
 from secondment.people.services.exports import (
@@ -33,7 +36,6 @@ from secondment.people.services.photos import photo_type
 from secondment.people.services.protected import reveal_health, reveal_identity
 
 pytestmark = pytest.mark.django_db
-NUMBER = "990000198503120019"
 
 
 @pytest.fixture
@@ -204,3 +206,37 @@ def test_files_that_leave_are_on_record(unit, clerk, monkeypatch) -> None:
     assert AuditEvent.objects.get(action="person.find_identity").details == {"found": False}
     with pytest.raises(NotAllowedError):
         note_list_export(7, by=make_user(Role.HOST_UNIT, unit), at=AT)
+
+
+@pytest.mark.parametrize(
+    ("name", "key", "initials"),
+    [
+        ("曾国示", "zeng guo shi", "zgs"),
+        ("尉迟示例", "yu chi shi li", "ycsl"),
+        ("单雄例", "shan xiong li", "sxl"),
+        ("Li Lei", "li lei", "ll"),
+    ],
+)
+def test_surnames_are_read_as_surnames(name, key, initials) -> None:
+    assert (name_key(name), name_initials(name)) == (key, initials)
+
+
+def test_codes_follow_from_texts_that_are_understood() -> None:
+    assert highest_education("大学", "硕士研究生", "研究生") == "14"
+    assert highest_education("自学", "") == ""
+    assert highest_degree("名誉博士", "法学学士") == "4"
+    assert highest_degree("名誉博士") == "1"
+    assert highest_degree("看不懂") == ""
+    assert (rank_label("132"), rank_label("xyz"), rank_label("")) == ("县处级副职", "xyz", "")
+    assert (degree_label("3"), degree_label("9"), title_label("411")) == ("硕士", "9", "正高级")
+
+
+def test_the_newest_rows_write_the_annual_text_in_the_words_of_the_category(unit) -> None:
+    person = make_person(
+        unit, category="specialist", joined_party_on=dt.date(2012, 6, 1), political_status="02"
+    )
+    person.annual_grades.create(year=2025, grade="competent")
+    assert annual_text(person) == "2025年度合格。"
+    assert party_text(person) == "201206；中国共产党预备党员"
+    person.career.create(position=1, text="没有起始年月", ends_on=dt.date(2010, 7, 1))
+    assert [f"{entry.start}" for entry in career_of(person)] == ["2010.07"]

@@ -1,5 +1,6 @@
 """Rosters and forms in: what is told about each row, and that all is written or nothing."""
 
+import base64
 import io
 import zipfile
 from pathlib import Path
@@ -9,7 +10,7 @@ from django.core.exceptions import ObjectDoesNotExist
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from tests.makers import AT, make_person, make_unit, make_user
-from tests.people.imported import checked, imported, make_clerk, quiet, told
+from tests.people.imported import NUMBER, checked, imported, make_clerk, picture, quiet, told
 
 from secondment.accounts.choices import Role
 from secondment.audit.models import AuditEvent
@@ -21,7 +22,8 @@ from secondment.people.errors import (
     RefusedRowsError,
     UploadError,
 )
-from secondment.people.imports.work import drafts_of, import_drafts
+from secondment.people.exports.appointment import photo_of
+from secondment.people.imports.work import check_drafts, drafts_of, import_drafts
 from secondment.people.models import Person, RosterImport
 from secondment.people.services.uploads import confirm_import, upload_roster, withdraw_import
 
@@ -348,6 +350,45 @@ def test_a_change_between_check_and_confirmation_stops_the_import(province) -> N
     with pytest.raises(ChangedSinceCheckError):
         import_drafts(row, drafts, at=AT)
     assert Person.objects.count() == 1
+
+
+def test_refused_rows_are_not_written_even_when_confirmed_by_hand(province) -> None:
+    content = csv("姓名,性别,出生年月", "示例一,男,1985.03", "示例二,男,1985.13")
+    row = checked("a.csv", content, province)
+    RosterImport.objects.update(state=ImportState.IMPORTING)
+    drafts = drafts_of(row, quiet)
+    with pytest.raises(RefusedRowsError):
+        import_drafts(row, drafts, at=AT)
+    assert not Person.objects.exists()
+
+
+def test_jobs_report_while_they_read_and_compare(province, monkeypatch) -> None:
+    monkeypatch.setattr("secondment.people.imports.reading.REPORT_EVERY", 1)
+    monkeypatch.setattr("secondment.people.imports.work.BATCH", 1)
+    row = upload_roster(
+        "a.csv", csv("姓名", "示例一", "示例二"), unit=province, by=make_clerk(province), at=AT
+    )
+    told_of: list[tuple[int, int]] = []
+    drafts = drafts_of(row, lambda done, total: told_of.append((done, total)))
+    check_drafts(row, drafts, lambda done, total: told_of.append((done, total)))
+    assert told_of == [(1, 0), (2, 0), (1, 2), (2, 2)]
+
+
+def test_photos_replace_photos_and_a_unit_may_change_within_the_scope(province) -> None:
+    imported(FULL, FORMS[FULL], province)
+    text = FORMS[FULL].decode()
+    start, end = text.index("<ZhaoPian>") + 10, text.index("</ZhaoPian>")
+    new = text[:start] + base64.b64encode(picture(9)).decode() + text[end:]
+    row = imported(FULL, new.encode(), province)
+    assert row.rows.get().changes == [{"field": "photo", "old": "有照片", "new": "新照片"}]
+    assert photo_of(Person.objects.get()) == picture(9)
+    row = imported(
+        "a.csv", csv("姓名,身份证号,单位,优秀年轻干部", f"示例甲,{NUMBER},示例市司法局,是"), province
+    )
+    assert row.rows.get().changes == [
+        {"field": "is_reserve", "old": "否", "new": "是"},
+        {"field": "unit", "old": "示例省", "new": "示例市司法局"},
+    ]
 
 
 def test_an_import_moves_once_and_can_be_given_up(province) -> None:

@@ -8,9 +8,8 @@ from dataclasses import replace
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from PIL import Image
 from tests.makers import make_person, make_unit
-from tests.people.imported import checked, imported, make_clerk, told
+from tests.people.imported import checked, imported, make_clerk, picture, told
 
 from secondment.people.appointment_forms.archives import read_zip
 from secondment.people.appointment_forms.form import AppointmentForm, FamilyMember, UnknownTag
@@ -24,12 +23,6 @@ pytestmark = pytest.mark.django_db
 
 WORDS = st.text("示例县乡农业局科员处长学习&<>A1", min_size=1, max_size=12).map(str.strip).filter(bool)
 MAYBE = st.one_of(st.just(""), WORDS)
-
-
-def picture(colour: int) -> bytes:
-    content = io.BytesIO()
-    Image.new("RGB", (3, 4), (colour, 0, 0)).save(content, "PNG")
-    return content.getvalue()
 
 
 def month(low: int, high: int):

@@ -2,13 +2,14 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class Sex(models.TextChoices):
     """GB/T 2261.1, the two values an appointment form holds."""
 
-    MALE = "1", _("男")
-    FEMALE = "2", _("女")
+    MALE = "1", pgettext_lazy("sex of a person", "男")
+    FEMALE = "2", pgettext_lazy("sex of a person", "女")
 
 
 class Category(models.TextChoices):

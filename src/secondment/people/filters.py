@@ -91,10 +91,12 @@ class PersonFilter(filters.FilterSet):  # type: ignore[misc]  # the library has 
     def filter_name(self, rows: QuerySet[Person], _name: str, value: str) -> QuerySet[Person]:
         """Part of a name, the beginning of its pinyin, or of its initials."""
         text = value.strip()
-        condition = Q(name__contains=text)
-        if text.isascii():
-            condition |= Q(name_initials__startswith=text.lower()) | Q(name_key__startswith=text.lower())
-        return rows.filter(condition)
+        if not text.isascii():
+            return rows.filter(name__contains=text)
+        # The lower bound is what lets SQLite use the index; PostgreSQL uses that of the prefix.
+        text = text.lower()
+        initials = Q(name_initials__gte=text, name_initials__startswith=text)
+        return rows.filter(initials | Q(name_key__gte=text, name_key__startswith=text))
 
     def filter_unit(self, rows: QuerySet[Person], _name: str, value: str) -> QuerySet[Person]:
         """Persons of the unit and everything below it."""

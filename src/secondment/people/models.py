@@ -133,7 +133,10 @@ class Person(Versioned):
     class Meta:
         ordering = ["name_key", "id"]
         verbose_name = verbose_name_plural = _("干部")
-        indexes = [models.Index(fields=["unit", "name_key"], name="person_unit_name")]
+        indexes = [
+            models.Index(fields=["unit", "name_key"], name="person_unit_name"),
+            models.Index(fields=["born_on"], name="person_born"),
+        ]
 
     def __str__(self) -> str:
         return self.name

@@ -4,7 +4,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
+from django.conf import settings
 from django.urls import reverse
+from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -42,9 +44,10 @@ def _load(pk: int) -> RosterImport:
 
 @contextmanager
 def _failing(row: RosterImport) -> Iterator[None]:
-    """Whatever stops the work, the import does not stay half-way."""
+    """Whatever stops the work, the import does not stay half-way; what is told of a file is Chinese data."""
     try:
-        yield
+        with translation.override(settings.LANGUAGE_CODE):
+            yield
     except BaseException:
         mark_failed(row)
         raise

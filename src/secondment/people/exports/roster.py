@@ -8,6 +8,7 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from secondment.common.table_export import FORMULA_STARTS
+from secondment.people.choices import Category
 from secondment.people.exports.appointment import annual_text, party_text
 from secondment.people.imports.roster_columns import COLUMNS, RosterColumn
 from secondment.people.labels import education_label, ethnicity_label, rank_label, specialty_label
@@ -106,6 +107,14 @@ def _instructions(workbook: xlsxwriter.Workbook) -> None:
         sheet.write_string(row, 2, "、".join(column.aliases), wrap)
 
 
+# Words of the file, whatever language the reader of the pages has chosen.
+_CATEGORIES = {
+    Category.PARTY_GOVERNMENT: "党政领导干部",
+    Category.SPECIALIST: "专业技术干部",
+    Category.ENTERPRISE: "企业领导人员",
+}
+
+
 def _day(person: Person, name: str) -> str:
     day = getattr(person, name)
     return f"{day:%Y-%m-%d}" if day else ""
@@ -123,7 +132,7 @@ _CELLS: dict[str, Callable[[Person], str]] = {
     "joined_party": lambda person: person.party_text or party_text(person),
     "started_work": lambda person: _day(person, "started_work_on")[:7].replace("-", "."),
     "health": lambda person: person.health,
-    "CATEGORY": lambda person: str(person.get_category_display()),
+    "CATEGORY": lambda person: _CATEGORIES[person.category],
     "current_post": lambda person: person.post_title,
     "RANK": lambda person: rank_label(person.rank),
     "GRADE_RANK": lambda person: person.grade_rank,
