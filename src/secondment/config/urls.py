@@ -10,5 +10,7 @@ urlpatterns = [
     path("accounts/", include("secondment.accounts.urls")),
     path("people/", include("secondment.people.urls")),
     path("", include("secondment.common.urls")),
+    path("units/", include("secondment.directory.urls")),
+    path("posts/", include("secondment.posts.urls")),
     path("i18n/", include("django.conf.urls.i18n")),
 ]
