@@ -9,6 +9,7 @@ urlpatterns = [
     path("todo/", include("secondment.obligations.urls")),
     path("accounts/", include("secondment.accounts.urls")),
     path("people/", include("secondment.people.urls")),
+    path("matching/", include("secondment.matching.urls")),
     path("", include("secondment.common.urls")),
     path("units/", include("secondment.directory.urls")),
     path("posts/", include("secondment.posts.urls")),
