@@ -1,5 +1,6 @@
 """Entries of the side bar."""
 
+<<<<<<< HEAD
 from django.utils.translation import gettext_lazy as _
 
 from secondment.accounts.choices import Role
@@ -15,3 +16,8 @@ NAVIGATION = [
         roles=frozenset({Role.ORGANISATION_DEPARTMENT, Role.LEADER}),
     )
 ]
+=======
+from secondment.matching.decision.navigation import DECISIONS
+
+NAVIGATION = [DECISIONS]
+>>>>>>> decision

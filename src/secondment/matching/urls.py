@@ -1,3 +1,4 @@
+<<<<<<< HEAD
 """Addresses of runs and proposals."""
 
 from django.urls import path
@@ -28,3 +29,11 @@ urlpatterns = [
     path("pairs/<int:pk>/lock/", changes.pair_lock, name="pair_lock"),
     path("locks/<int:pk>/clear/", changes.lock_clear, name="lock_clear"),
 ]
+=======
+"""Addresses of matching."""
+
+from secondment.matching.decision.urls import urlpatterns as decision_urls
+
+app_name = "matching"
+urlpatterns = [*decision_urls]
+>>>>>>> decision
