@@ -6,5 +6,6 @@ urlpatterns = [
     path("", include("secondment.portal.urls")),
     path("accounts/", include("secondment.accounts.urls")),
     path("", include("secondment.common.urls")),
+    path("", include("secondment.campaigns.urls")),
     path("i18n/", include("django.conf.urls.i18n")),
 ]
