@@ -1,12 +1,13 @@
 """Run an import the way its background jobs do, without a queue."""
 
+from tests.makers import AT, make_user
+
 from secondment.accounts.choices import Role
 from secondment.people.choices import ImportState
 from secondment.people.imports.work import check_drafts, drafts_of, import_drafts
 from secondment.people.models import RosterImport
 from secondment.people.services.uploads import confirm_import, upload_roster
 from secondment.units.models import Unit
-from tests.makers import AT, make_user
 
 
 def quiet(done: int, total: int) -> None:
@@ -23,7 +24,9 @@ def checked(name: str, content: bytes, unit: Unit, by=None) -> RosterImport:
     return check_drafts(row, drafts_of(row, quiet), quiet)
 
 
-def imported(name: str, content: bytes, unit: Unit, by=None, *, leaves_out_refused: bool = False) -> RosterImport:
+def imported(
+    name: str, content: bytes, unit: Unit, by=None, *, leaves_out_refused: bool = False
+) -> RosterImport:
     """Upload, check, confirm and write a file."""
     row = checked(name, content, unit, by)
     confirm_import(row, leaves_out_refused=leaves_out_refused, by=row.by, at=AT)

@@ -28,8 +28,8 @@ def store_file(name: str, content: bytes, *, content_type: str, by: User, at: dt
 
 def discard_content(stored: StoredFile) -> None:
     """Delete what the file held once the transaction commits; name, size and fingerprint stay as a record."""
-    content = stored.content
-    transaction.on_commit(lambda: content.storage.delete(content.name))
+    storage, name = stored.content.storage, str(stored.content.name)
+    transaction.on_commit(lambda: storage.delete(name))
 
 
 @transaction.atomic

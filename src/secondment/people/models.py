@@ -301,9 +301,7 @@ class RosterImport(models.Model):
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("导入人")
     )
     created_at = models.DateTimeField(_("时间"))
-    state = models.CharField(
-        _("状态"), max_length=12, choices=ImportState, default=ImportState.CHECKING
-    )
+    state = models.CharField(_("状态"), max_length=12, choices=ImportState, default=ImportState.CHECKING)
     n_created = models.PositiveIntegerField(_("新增"), default=0)
     n_changed = models.PositiveIntegerField(_("更新"), default=0)
     n_unchanged = models.PositiveIntegerField(_("无变化"), default=0)

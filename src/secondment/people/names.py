@@ -4,11 +4,34 @@ from pypinyin import lazy_pinyin
 
 # Surnames that are read otherwise than the same character in a word.
 _SURNAMES = {
-    **{"单": "shan", "曾": "zeng", "解": "xie", "仇": "qiu", "查": "zha", "任": "ren", "区": "ou"},
-    **{"朴": "piao", "翟": "zhai", "盖": "ge", "缪": "miao", "覃": "qin", "乐": "yue", "召": "shao"},
-    **{"种": "chong", "黑": "he", "秘": "bi", "冼": "xian", "折": "she", "员": "yun", "洗": "xian"},
+    "单": "shan",
+    "曾": "zeng",
+    "解": "xie",
+    "仇": "qiu",
+    "查": "zha",
+    "任": "ren",
+    "区": "ou",
+    "朴": "piao",
+    "翟": "zhai",
+    "盖": "ge",
+    "缪": "miao",
+    "覃": "qin",
+    "乐": "yue",
+    "召": "shao",
+    "种": "chong",
+    "黑": "he",
+    "秘": "bi",
+    "冼": "xian",
+    "折": "she",
+    "员": "yun",
+    "洗": "xian",
 }
-_LONG_SURNAMES = {"尉迟": ["yu", "chi"], "万俟": ["mo", "qi"], "长孙": ["zhang", "sun"], "单于": ["chan", "yu"]}
+_LONG_SURNAMES = {
+    "尉迟": ["yu", "chi"],
+    "万俟": ["mo", "qi"],
+    "长孙": ["zhang", "sun"],
+    "单于": ["chan", "yu"],
+}
 
 
 def syllables(name: str) -> list[str]:

@@ -46,13 +46,21 @@ def imports_visible_to(user: User) -> QuerySet[RosterImport]:
 
 def with_whereabouts(people: QuerySet[Person]) -> QuerySet[Person]:
     """Adds `is_out`: whether the person is on a secondment now."""
-    under_way = _placements().filter(person=OuterRef("pk"), state__in=OUT_STATES)
-    return people.annotate(is_out=Exists(under_way))
+    return people.annotate(is_out=Exists(_under_way()))
+
+
+def where_out(people: QuerySet[Person], *, is_out: bool) -> QuerySet[Person]:
+    """Only persons on a secondment now, or only the others."""
+    return people.filter(Exists(_under_way()) if is_out else ~Exists(_under_way()))
 
 
 def placements_of(person: Person) -> QuerySet[Any]:
     """All secondments of one person, newest first."""
     return _placements().filter(person=person).select_related("post", "host_unit", "campaign")
+
+
+def _under_way() -> QuerySet[Any]:
+    return _placements().filter(person=OuterRef("pk"), state__in=OUT_STATES)
 
 
 def _placements() -> QuerySet[Any]:

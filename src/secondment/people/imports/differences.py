@@ -37,7 +37,9 @@ def too_long(draft: Draft, values: Mapping[str, Any]) -> list[Problem]:
     ]
 
 
-def changes_for(draft: Draft, person: Person | None, values: Mapping[str, Any]) -> tuple[PersonChanges, list[Shown]]:
+def changes_for(
+    draft: Draft, person: Person | None, values: Mapping[str, Any]
+) -> tuple[PersonChanges, list[Shown]]:
     """The changes that make `person` (None: a new one) what the draft says, and how they read."""
     if person is None:
         return _for_new(draft, values)

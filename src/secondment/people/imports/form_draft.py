@@ -140,7 +140,9 @@ def _family_rows(facts: FormFacts) -> list[dict[str, Any]]:
 
 
 def _extras(form: AppointmentForm) -> list[dict[str, Any]]:
-    known = [{"tag": tag, "text": getattr(form, name)} for tag, name in EXTRA_TAGS.items() if getattr(form, name)]
+    known = [
+        {"tag": tag, "text": getattr(form, name)} for tag, name in EXTRA_TAGS.items() if getattr(form, name)
+    ]
     return known + [_as_json(item) for item in form.unknown]
 
 

@@ -73,7 +73,13 @@ class Planner:
         if problems:
             return PlannedRow(position, draft, Outcome.REFUSED, problems=problems)
         changes, shown = changes_for(draft, person, values)
-        outcome = Outcome.CREATED if person is None else Outcome.UNCHANGED if is_nothing(changes) else Outcome.CHANGED
+        outcome = (
+            Outcome.CREATED
+            if person is None
+            else Outcome.UNCHANGED
+            if is_nothing(changes)
+            else Outcome.CHANGED
+        )
         return PlannedRow(position, draft, outcome, person, changes, shown, draft.hints, index)
 
     def _seen_before(self, draft: Draft, index: str) -> list[Problem]:
@@ -106,7 +112,9 @@ class Planner:
         if len(found) == 1:
             return found[0], []
         told = (
-            f"系统中有{len(found)}个“{draft.unit_name}”" if found else f"“{draft.unit_name}”不在导入单位及其下级单位中"
+            f"系统中有{len(found)}个“{draft.unit_name}”"
+            if found
+            else f"“{draft.unit_name}”不在导入单位及其下级单位中"
         )
         remedy = "请选择更低一级的导入单位" if found else "请改为系统中的单位名称，或先建立该单位"
         return self.unit, [Problem(draft.source, 0, "所在单位", told, remedy)]

@@ -13,7 +13,7 @@ from secondment.people.appointment_forms.months import MonthError, parse_month
 from secondment.people.choices import Category, Willingness
 from secondment.people.imports.draft import Draft
 from secondment.people.imports.form_draft import draft_of
-from secondment.people.imports.roster_columns import BY_TITLE, IGNORED, RosterColumn
+from secondment.people.imports.roster_columns import BY_TITLE, EXAMPLE_NAME, IGNORED, RosterColumn
 from secondment.tables.codes import civil_grades, ranks, specialties
 from secondment.tables.codes.code_list import UnknownCodeError, plain
 from secondment.tables.codes.education import parse_education
@@ -54,7 +54,9 @@ def read_roster(content: bytes, file: str) -> Iterator[Draft]:
 
 def _check_columns(table: Table, columns: dict[str, RosterColumn]) -> None:
     """Every column must be known, and the name must be among them: nothing is dropped in silence."""
-    strange = [title for title in table.columns if title and title not in columns and plain(title) not in IGNORED]
+    strange = [
+        title for title in table.columns if title and title not in columns and plain(title) not in IGNORED
+    ]
     problems = [
         Problem(table.file, 1, title, f"不认识的列“{title}”", "请改用模板中的列名，或删除此列")
         for title in strange
@@ -83,7 +85,8 @@ class _RowReader:
         source = f"{self.file} 第{self.row.line}行"
         cells = {column.field: self.row[title] for title, column in self.columns.items()}
         cells = {name: text.lstrip("'‘’") for name, text in cells.items() if text}
-        form = AppointmentForm(**{name: clean_text(text) for name, text in cells.items() if name.islower()})
+        texts: dict[str, Any] = {name: clean_text(text) for name, text in cells.items() if name.islower()}
+        form = AppointmentForm(**texts)
         base = draft_of(form, source)
         values, problems = dict(base.values), list(base.problems)
         tags: frozenset[str] = frozenset()
@@ -98,6 +101,8 @@ class _RowReader:
                 tags = found.pop("tags", tags)
                 values |= found
         values |= _exact_birth(cells.get("born", ""), base)
+        if base.label == EXAMPLE_NAME:
+            problems = [Problem(source, 0, "姓名", "这是模板中的示例行", "请删除此行")]
         return replace(
             base,
             values=values,
@@ -120,7 +125,9 @@ class _RowReader:
 def _exact_birth(text: str, base: Draft) -> dict[str, Any]:
     """The day of birth, when the cell names one and the identity number does not."""
     day = parse_day_or_month(text) if text else None
-    return {"born_on": day} if isinstance(day, dt.date) and isinstance(base.values.get("born_on"), Month) else {}
+    return (
+        {"born_on": day} if isinstance(day, dt.date) and isinstance(base.values.get("born_on"), Month) else {}
+    )
 
 
 def _rank(text: str) -> dict[str, Any]:

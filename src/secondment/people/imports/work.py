@@ -59,7 +59,14 @@ def import_drafts(roster_import: RosterImport, drafts: list[Draft], *, at: dt.da
     people = apply_plan(plan, by=locked.by, at=at)
     _remember(rows, people)
     locked.save()
-    record("roster.import", locked, by=locked.by, at=at, unit_path=locked.unit.path, details=_summary(locked, rows))
+    record(
+        "roster.import",
+        locked,
+        by=locked.by,
+        at=at,
+        unit_path=locked.unit.path,
+        details=_summary(locked, rows),
+    )
     discard_content(locked.file)
     return locked
 
@@ -98,7 +105,9 @@ def _remember(rows: list[RosterImportRow], people: dict[int, Person]) -> None:
 def _summary(roster_import: RosterImport, rows: list[RosterImportRow]) -> dict[str, Any]:
     """Figures, and a fingerprint of every row, so that the rows cannot be rewritten unnoticed."""
     content = json.dumps(
-        [(row.position, row.person_id, row.outcome, row.changes) for row in rows], ensure_ascii=False, default=str
+        [(row.position, row.person_id, row.outcome, row.changes) for row in rows],
+        ensure_ascii=False,
+        default=str,
     )
     return {
         "created": roster_import.n_created,
@@ -116,5 +125,3 @@ def mark_failed(roster_import: RosterImport) -> None:
     with transaction.atomic():
         if RosterImport.objects.filter(pk=roster_import.pk, state__in=froms).update(state=to):
             discard_content(roster_import.file)
-
-

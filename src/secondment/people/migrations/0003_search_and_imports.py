@@ -5,44 +5,48 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('people', '0002_adoptive_relations'),
+        ("people", "0002_adoptive_relations"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='person',
-            name='name_initials',
+            model_name="person",
+            name="name_initials",
             field=models.CharField(blank=True, db_index=True, editable=False, max_length=40),
         ),
         migrations.AddField(
-            model_name='rosterimport',
-            name='leaves_out_refused',
-            field=models.BooleanField(default=False, verbose_name='仅导入没有问题的人员'),
+            model_name="rosterimport",
+            name="leaves_out_refused",
+            field=models.BooleanField(default=False, verbose_name="仅导入没有问题的人员"),
         ),
         migrations.AddField(
-            model_name='rosterimport',
-            name='next_path',
+            model_name="rosterimport",
+            name="next_path",
             field=models.CharField(blank=True, max_length=200),
         ),
         migrations.AddField(
-            model_name='rosterimportrow',
-            name='person',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='imported_rows', to='people.person'),
+            model_name="rosterimportrow",
+            name="person",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="imported_rows",
+                to="people.person",
+            ),
         ),
         migrations.AlterField(
-            model_name='person',
-            name='ethnicity',
-            field=models.CharField(blank=True, default='01', max_length=2, verbose_name='民族'),
+            model_name="person",
+            name="ethnicity",
+            field=models.CharField(blank=True, default="01", max_length=2, verbose_name="民族"),
         ),
         migrations.AlterField(
-            model_name='person',
-            name='political_status',
-            field=models.CharField(blank=True, default='13', max_length=2, verbose_name='政治面貌'),
+            model_name="person",
+            name="political_status",
+            field=models.CharField(blank=True, default="13", max_length=2, verbose_name="政治面貌"),
         ),
         migrations.AddIndex(
-            model_name='rosterimportrow',
-            index=models.Index(fields=['roster_import', 'outcome'], name='import_row_outcome'),
+            model_name="rosterimportrow",
+            index=models.Index(fields=["roster_import", "outcome"], name="import_row_outcome"),
         ),
     ]

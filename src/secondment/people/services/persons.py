@@ -45,7 +45,14 @@ def edit_person(
 
 @transaction.atomic
 def add_ability(
-    person: Person, *, ability: Ability, value: int, source: AbilitySource, as_of: dt.date, by: User, at: dt.datetime
+    person: Person,
+    *,
+    ability: Ability,
+    value: int,
+    source: AbilitySource,
+    as_of: dt.date,
+    by: User,
+    at: dt.datetime,
 ) -> AbilityValue:
     """Add one value of an ability with its source and day."""
     require(may_edit_person(by, person))
@@ -54,7 +61,12 @@ def add_ability(
         raise AbilityOnceError(_("这项能力在同一天已有同一来源的评分。评分只增不改，请核对评价日期。"))
     added = AbilityValue.objects.create(**key, value=value)
     record(
-        "person.add_ability", person, by=by, at=at, unit_path=person.unit.path, details={"ability": str(ability)}
+        "person.add_ability",
+        person,
+        by=by,
+        at=at,
+        unit_path=person.unit.path,
+        details={"ability": str(ability)},
     )
     return added
 

@@ -29,7 +29,14 @@ def photo_type(content: bytes) -> str:
                     raise PhotoError(_("照片尺寸过大。请缩小到 2500 万像素以内。"))
                 picture.load()
                 return TYPES[str(picture.format)]
-    except (UnidentifiedImageError, OSError, SyntaxError, ValueError, Warning, Image.DecompressionBombError) as error:
+    except (
+        UnidentifiedImageError,
+        OSError,
+        SyntaxError,
+        ValueError,
+        Warning,
+        Image.DecompressionBombError,
+    ) as error:
         raise PhotoError(_("照片不是可以读取的 JPG、PNG、GIF 或 BMP 图片。请换一张。")) from error
 
 

@@ -35,7 +35,9 @@ def set_identity(person: Person, text: str) -> None:
     check_identity(person, number)
     index = blind_index(number.text)
     if Person.objects.filter(identity_index=index).exclude(pk=person.pk).exists():
-        raise IdentityConflictError(_("这个身份证号已登记在另一人名下。请核对；如确系同一人，请联系组织部门。"))
+        raise IdentityConflictError(
+            _("这个身份证号已登记在另一人名下。请核对；如确系同一人，请联系组织部门。")
+        )
     seal_identity(person, number, index)
 
 
@@ -54,7 +56,9 @@ def check_identity(person: Person, number: IdentityNumber) -> None:
         return
     if person.born_on != number.born_on.replace(day=1):
         raise IdentityConflictError(
-            _("身份证号中的出生日期是 %(number)s，所填出生日期是 %(form)s，两者不一致。请核对档案后改正其中一项。")
+            _(
+                "身份证号中的出生日期是 %(number)s，所填出生日期是 %(form)s，两者不一致。请核对档案后改正其中一项。"
+            )
             % {"number": number.born_on, "form": person.born_on}
         )
     person.born_on = number.born_on
@@ -72,7 +76,9 @@ def reveal_identity(person: Person, *, reason: str, by: User, at: dt.datetime) -
     reason = checked_reason(reason)
     if person.identity_sealed is None:
         raise IdentityMissingError(_("还没有登记身份证号。"))
-    record("person.reveal_identity", person, by=by, at=at, unit_path=person.unit.path, details={"reason": reason})
+    record(
+        "person.reveal_identity", person, by=by, at=at, unit_path=person.unit.path, details={"reason": reason}
+    )
     return person.identity_number
 
 
@@ -83,7 +89,9 @@ def reveal_health(person: Person, *, reason: str, by: User, at: dt.datetime) -> 
     reason = checked_reason(reason)
     if person.health_notes_sealed is None:
         raise IdentityMissingError(_("还没有登记健康备注。"))
-    record("person.reveal_health", person, by=by, at=at, unit_path=person.unit.path, details={"reason": reason})
+    record(
+        "person.reveal_health", person, by=by, at=at, unit_path=person.unit.path, details={"reason": reason}
+    )
     return person.health_notes
 
 

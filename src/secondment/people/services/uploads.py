@@ -58,7 +58,8 @@ def confirm_import(
     locked = moved_import(roster_import, "confirm")
     if locked.n_refused and not leaves_out_refused:
         raise RefusedRowsError(
-            _("有 %(n)d 人的信息有问题。请改正文件后重新上传，或明确选择仅导入没有问题的人员。") % {"n": locked.n_refused}
+            _("有 %(n)d 人的信息有问题。请改正文件后重新上传，或明确选择仅导入没有问题的人员。")
+            % {"n": locked.n_refused}
         )
     if not locked.n_created + locked.n_changed:
         raise RefusedRowsError(_("没有需要导入的内容。"))
@@ -80,7 +81,7 @@ def withdraw_import(roster_import: RosterImport, *, by: User, at: dt.datetime) -
     """Give up an import that has not been written; its upload is deleted."""
     require(may_handle_import(by, roster_import))
     locked = moved_import(roster_import, "withdraw")
-    if job := Job.objects.filter(pk=locked.job_id).first():
+    if locked.job_id and (job := Job.objects.filter(pk=locked.job_id).first()):
         cancel_job(job, at=at)
     locked.save()
     discard_content(locked.file)
@@ -94,7 +95,8 @@ def moved_import(roster_import: RosterImport, action: str) -> RosterImport:
     froms, to = TRANSITIONS[action]
     if locked.state not in froms:
         raise ImportStateError(
-            _("这次导入已是“%(state)s”，不能再办理。请刷新页面。") % {"state": ImportState(locked.state).label}
+            _("这次导入已是“%(state)s”，不能再办理。请刷新页面。")
+            % {"state": ImportState(locked.state).label}
         )
     locked.state = to
     return locked
