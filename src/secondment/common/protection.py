@@ -14,15 +14,24 @@ NONCE_BYTES = 12
 
 def seal(text: str, *, context: str) -> bytes:
     """Encrypt `text`; `context` (table, column, row) must be given again to open it, so rows cannot be swapped."""
-    nonce = secrets.token_bytes(NONCE_BYTES)
-    return FORMAT_VERSION + nonce + _cipher().encrypt(nonce, text.encode(), context.encode())
+    return seal_bytes(text.encode(), context=context)
 
 
 def open_sealed(sealed: bytes | memoryview, *, context: str) -> str:
     """Decrypt what `seal` made; raises `cryptography.exceptions.InvalidTag` when altered or moved to another row."""
-    content = bytes(sealed)
-    nonce, body = content[1 : 1 + NONCE_BYTES], content[1 + NONCE_BYTES :]
-    return _cipher().decrypt(nonce, body, context.encode()).decode()
+    return open_bytes(bytes(sealed), context=context).decode()
+
+
+def seal_bytes(content: bytes, *, context: str) -> bytes:
+    """Encrypt the bytes of a file, as `seal` does for a text."""
+    nonce = secrets.token_bytes(NONCE_BYTES)
+    return FORMAT_VERSION + nonce + _cipher().encrypt(nonce, content, context.encode())
+
+
+def open_bytes(sealed: bytes, *, context: str) -> bytes:
+    """Decrypt what `seal_bytes` made; raises `cryptography.exceptions.InvalidTag` when altered."""
+    nonce, body = sealed[1 : 1 + NONCE_BYTES], sealed[1 + NONCE_BYTES :]
+    return _cipher().decrypt(nonce, body, context.encode())
 
 
 def blind_index(text: str) -> str:

@@ -8,6 +8,8 @@ urlpatterns = [
     path("notices/", include("secondment.notices.urls")),
     path("todo/", include("secondment.obligations.urls")),
     path("accounts/", include("secondment.accounts.urls")),
+    path("people/", include("secondment.people.urls")),
     path("", include("secondment.common.urls")),
+    path("", include("secondment.campaigns.urls")),
     path("i18n/", include("django.conf.urls.i18n")),
 ]

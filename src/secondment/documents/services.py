@@ -26,6 +26,12 @@ def store_file(name: str, content: bytes, *, content_type: str, by: User, at: dt
     return stored
 
 
+def discard_content(stored: StoredFile) -> None:
+    """Delete what the file held once the transaction commits; name, size and fingerprint stay as a record."""
+    storage, name = stored.content.storage, str(stored.content.name)
+    transaction.on_commit(lambda: storage.delete(name))
+
+
 @transaction.atomic
 def next_number(series: str, *, on: dt.date) -> str:
     """The next document number of a series, e.g. 京组挂〔2026〕12号; numbers are never given twice."""

@@ -100,3 +100,22 @@ class PersonState(models.TextChoices):
     ACTIVE = "active", _("在职")
     RETIRED = "retired", _("退休")
     LEFT = "left", _("调离")
+
+
+class ImportState(models.TextChoices):
+    """Where a roster import stands."""
+
+    CHECKING = "checking", _("核对中")
+    CHECKED = "checked", _("待确认")
+    IMPORTING = "importing", _("导入中")
+    IMPORTED = "imported", _("已导入")
+    FAILED = "failed", _("未导入")
+
+
+class Outcome(models.TextChoices):
+    """What an import would do to one person of the file."""
+
+    CREATED = "created", _("新增")
+    CHANGED = "changed", _("更新")
+    UNCHANGED = "unchanged", _("无变化")
+    REFUSED = "refused", _("有问题")

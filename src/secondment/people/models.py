@@ -16,8 +16,10 @@ from secondment.people.choices import (
     AbilitySource,
     Category,
     Grade,
+    ImportState,
     Kinship,
     Occupation,
+    Outcome,
     PenaltyKind,
     PersonState,
     Sex,
@@ -55,12 +57,13 @@ class Person(Versioned):
 
     name = models.CharField(_("姓名"), max_length=40)
     name_key = models.CharField(max_length=80, editable=False, db_index=True)  # pinyin, for sorting
+    name_initials = models.CharField(max_length=40, blank=True, editable=False, db_index=True)
     sex = models.CharField(_("性别"), max_length=1, choices=Sex)
     born_on = models.DateField(_("出生日期"))
     identity_sealed = models.BinaryField(null=True, editable=False)
     identity_index = models.CharField(max_length=64, null=True, unique=True, editable=False)  # noqa: DJ001 -- null keeps unique
     identity_masked = models.CharField(_("身份证号"), max_length=18, blank=True, editable=False)
-    ethnicity = models.CharField(_("民族"), max_length=2, default="01")  # GB/T 3304
+    ethnicity = models.CharField(_("民族"), max_length=2, blank=True, default="01")  # GB/T 3304
     native_place = models.CharField(_("籍贯"), max_length=60, blank=True)
     birth_place = models.CharField(_("出生地"), max_length=60, blank=True)
     native_region = models.ForeignKey(
@@ -69,7 +72,7 @@ class Person(Versioned):
     growth_region = models.ForeignKey(
         Region, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("成长地区划")
     )
-    political_status = models.CharField(_("政治面貌"), max_length=2, default="13")  # GB/T 4762
+    political_status = models.CharField(_("政治面貌"), max_length=2, blank=True, default="13")  # GB/T 4762
     joined_party_on = models.DateField(_("入党时间"), null=True, blank=True)
     party_text = models.CharField(_("入党时间（表内文字）"), max_length=60, blank=True)
     started_work_on = models.DateField(_("参加工作时间"), null=True, blank=True)
@@ -298,22 +301,13 @@ class RosterImport(models.Model):
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("导入人")
     )
     created_at = models.DateTimeField(_("时间"))
-    state = models.CharField(
-        _("状态"),
-        max_length=12,
-        choices=[
-            ("checking", _("核对中")),
-            ("checked", _("待确认")),
-            ("importing", _("导入中")),
-            ("imported", _("已导入")),
-            ("failed", _("未导入")),
-        ],
-        default="checking",
-    )
+    state = models.CharField(_("状态"), max_length=12, choices=ImportState, default=ImportState.CHECKING)
     n_created = models.PositiveIntegerField(_("新增"), default=0)
     n_changed = models.PositiveIntegerField(_("更新"), default=0)
     n_unchanged = models.PositiveIntegerField(_("无变化"), default=0)
     n_refused = models.PositiveIntegerField(_("有问题"), default=0)
+    leaves_out_refused = models.BooleanField(_("仅导入没有问题的人员"), default=False)
+    next_path = models.CharField(max_length=200, blank=True)  # a page of this site to go back to
     job_id = models.UUIDField(null=True, blank=True)
 
     class Meta:
@@ -325,28 +319,21 @@ class RosterImport(models.Model):
 
 
 class RosterImportRow(models.Model):
-    """What the dry run found for one person of the file."""
+    """What the dry run found for one person of the file; `person` once it is known who that is."""
 
     roster_import = models.ForeignKey(RosterImport, models.CASCADE, related_name="rows")
+    person = models.ForeignKey(Person, models.SET_NULL, null=True, related_name="imported_rows")
     position = models.PositiveIntegerField()
     source = models.CharField(_("来源"), max_length=200)  # file and line
     label = models.CharField(_("姓名"), max_length=60, blank=True)
-    outcome = models.CharField(
-        _("结果"),
-        max_length=10,
-        choices=[
-            ("created", _("新增")),
-            ("changed", _("更新")),
-            ("unchanged", _("无变化")),
-            ("refused", _("有问题")),
-        ],
-    )
+    outcome = models.CharField(_("结果"), max_length=10, choices=Outcome)
     changes = models.JSONField(default=list)  # [{"field", "old", "new"}], protected values masked
     problems = models.JSONField(default=list)  # [{"column", "found", "remedy"}]
 
     class Meta:
         ordering = ["roster_import", "position"]
         verbose_name = verbose_name_plural = _("导入明细")
+        indexes = [models.Index(fields=["roster_import", "outcome"], name="import_row_outcome")]
 
     def __str__(self) -> str:
         return self.source

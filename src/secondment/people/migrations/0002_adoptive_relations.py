@@ -4,15 +4,26 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('people', '0001_initial'),
+        ("people", "0001_initial"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='familymember',
-            name='kinship',
-            field=models.CharField(choices=[('spouse', '夫妻'), ('lineal', '直系血亲'), ('collateral', '三代以内旁系血亲'), ('in_law', '近姻亲'), ('adoptive_or_step', '收养、继亲关系'), ('other', '其他关系')], default='other', max_length=20, verbose_name='亲属类别'),
+            model_name="familymember",
+            name="kinship",
+            field=models.CharField(
+                choices=[
+                    ("spouse", "夫妻"),
+                    ("lineal", "直系血亲"),
+                    ("collateral", "三代以内旁系血亲"),
+                    ("in_law", "近姻亲"),
+                    ("adoptive_or_step", "收养、继亲关系"),
+                    ("other", "其他关系"),
+                ],
+                default="other",
+                max_length=20,
+                verbose_name="亲属类别",
+            ),
         ),
     ]

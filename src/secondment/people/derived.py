@@ -1,0 +1,45 @@
+"""Codes that follow from the texts of a file: highest education, highest degree, level of title."""
+
+from collections.abc import Callable
+from typing import TypeVar
+
+from secondment.people.models import Person
+from secondment.tables.codes.code_list import UnknownCodeError
+from secondment.tables.codes.degrees import DegreeLevel, degree_level
+from secondment.tables.codes.education import parse_education
+from secondment.tables.codes.titles import title_level
+
+EDUCATION_TEXTS = frozenset({"full_time_education", "on_job_education"})
+DEGREE_TEXTS = frozenset({"full_time_degree", "on_job_degree"})
+_Value = TypeVar("_Value")
+
+
+def derive_codes(person: Person, changed: frozenset[str]) -> None:
+    """Set the codes whose texts are among `changed`; a text that is not understood sets none."""
+    if changed & EDUCATION_TEXTS:
+        person.education_code = highest_education(person.full_time_education, person.on_job_education)
+    if changed & DEGREE_TEXTS:
+        person.degree_level = highest_degree(person.full_time_degree, person.on_job_degree)
+    if "professional_title" in changed:
+        level = _understood(title_level, person.professional_title)
+        person.title_level = level.value if level else ""
+
+
+def highest_education(*texts: str) -> str:
+    """The highest code of GB/T 4658 among texts; a code of a graduate outranks that of its group."""
+    codes = [found.code for text in texts if (found := _understood(parse_education, text))]
+    return min(codes, key=lambda code: (code[0], code[1] == "0", code), default="")
+
+
+def highest_degree(*texts: str) -> str:
+    """The highest earned level of GB/T 6864 among texts."""
+    levels = [found for text in texts if (found := _understood(degree_level, text))]
+    earned = [level for level in levels if level is not DegreeLevel.HONORARY_DOCTOR]
+    return min(earned or levels, default="")
+
+
+def _understood(read: Callable[[str], _Value], text: str) -> _Value | None:
+    try:
+        return read(text) if text else None
+    except UnknownCodeError:
+        return None

@@ -1,0 +1,143 @@
+"""From a person to the appointment form, and forms as .lrmx and zip; reading the file back changes nothing."""
+
+import datetime as dt
+import io
+import re
+import zipfile
+from collections.abc import Iterable
+from typing import Any
+
+from secondment.people.appointment_forms.annual_grades import AnnualGrade, render_annual_grades
+from secondment.people.appointment_forms.career import CareerEntry, render_career
+from secondment.people.appointment_forms.form import AppointmentForm, FamilyMember, UnknownTag
+from secondment.people.appointment_forms.lrmx import write_lrmx
+from secondment.people.choices import Category, Grade, Sex
+from secondment.people.imports.form_draft import EXTRA_TAGS, TEXTS
+from secondment.people.labels import ethnicity_label, political_label
+from secondment.people.models import CareerEntry as CareerRow
+from secondment.people.models import Person
+from secondment.tables.dates import Month
+
+VERSION = "3.2.1.16"
+_WORDS = {
+    Grade.EXCELLENT: ("优秀", "优秀"),
+    Grade.COMPETENT: ("称职", "合格"),
+    Grade.BASICALLY_COMPETENT: ("基本称职", "基本合格"),
+    Grade.INCOMPETENT: ("不称职", "不合格"),
+    Grade.NONE: ("不定等次", "不定等次"),
+}
+_UNSAFE = re.compile(r'[\\/:*?"<>|\x00-\x1f]')
+
+
+def form_of(person: Person) -> AppointmentForm:
+    """The appointment form of a person, identity number and family included: callers record why."""
+    texts = {name: getattr(person, column) for column, name in TEXTS.items()}
+    extras = {item["tag"]: item for item in person.form_extras}
+    return AppointmentForm(
+        **texts
+        | {
+            "joined_party": person.party_text or party_text(person),
+            "annual_grades": person.annual_text or annual_text(person),
+            "version": person.form_version or VERSION,
+            **{name: extras[tag]["text"] for tag, name in EXTRA_TAGS.items() if tag in extras},
+        },
+        name=person.name,
+        sex="男" if person.sex == Sex.MALE else "女",
+        born=month_text(person.born_on),
+        ethnic_group=ethnicity_label(person.ethnicity),
+        started_work=month_text(person.started_work_on),
+        age_counted_on=person.age_on,
+        filled_in_on=person.filled_on,
+        career=render_career(career_of(person)),
+        family=tuple(
+            FamilyMember(row.title, row.name, row.born_text, row.political_status, row.work_text)
+            for row in person.family.all()
+        ),
+        identity_number=person.identity_number,
+        photo=photo_of(person),
+        unknown=tuple(_unknown(item) for tag, item in extras.items() if tag not in EXTRA_TAGS),
+    )
+
+
+def lrmx_of(person: Person) -> bytes:
+    """The .lrmx file of a person."""
+    return write_lrmx(form_of(person))
+
+
+def lrmx_archive(people: Iterable[Person]) -> bytes:
+    """A zip with one .lrmx a person, named after the person; namesakes are numbered."""
+    content = io.BytesIO()
+    used: set[str] = set()
+    with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as archive:
+        for person in people:
+            archive.writestr(_free_name(file_stem(person), used), lrmx_of(person))
+    return content.getvalue()
+
+
+def file_stem(person: Person) -> str:
+    """A file name without ending that every system accepts."""
+    return _UNSAFE.sub("_", person.name).strip(". ") or "_"
+
+
+def month_text(day: dt.date | None) -> str:
+    """A month as the form writes it: 198503."""
+    return f"{day:%Y%m}" if day else ""
+
+
+def party_text(person: Person) -> str:
+    """入党时间 as the form writes it: month, or the party, or both."""
+    month = month_text(person.joined_party_on)
+    if person.political_status in ("", "01") and month:
+        return month
+    return "；".join(filter(None, [month, political_label(person.political_status)]))
+
+
+def annual_text(person: Person) -> str:
+    """年度考核结果 in the words of the staff category."""
+    at = 0 if person.category == Category.PARTY_GOVERNMENT else 1
+    rows = sorted(person.annual_grades.all(), key=lambda row: row.year)
+    return render_annual_grades(AnnualGrade(row.year, _WORDS[Grade(row.grade)][at]) for row in rows)
+
+
+def career_of(person: Person) -> tuple[CareerEntry, ...]:
+    """The career with “其间” lines below their entries; a line without beginning cannot be written."""
+    entries: list[CareerEntry] = []
+    for row in person.career.all():
+        entry = _entry(row)
+        if row.is_nested and entries:
+            before = entries.pop()
+            entry = CareerEntry(before.start, before.end, before.text, (*before.nested, entry))
+        entries.append(entry)
+    return tuple(entries)
+
+
+def photo_of(person: Person) -> bytes:
+    """The bytes of the photo, or none."""
+    if person.photo is None:
+        return b""
+    with person.photo.content.open("rb") as stored:
+        content: bytes = stored.read()
+    return content
+
+
+def _entry(row: CareerRow) -> CareerEntry:
+    start = row.starts_on or row.ends_on or dt.date(1900, 1, 1)
+    return CareerEntry(Month.of_day(start), Month.of_day(row.ends_on) if row.ends_on else None, row.text)
+
+
+def _unknown(item: dict[str, Any]) -> UnknownTag:
+    return UnknownTag(
+        item["tag"],
+        tuple((name, value) for name, value in item.get("attributes", [])),
+        item["text"],
+        tuple(_unknown(child) for child in item.get("children", [])),
+    )
+
+
+def _free_name(stem: str, used: set[str]) -> str:
+    free, n = stem, 1
+    while free in used:
+        n += 1
+        free = f"{stem}_{n}"
+    used.add(free)
+    return f"{free}.lrmx"

@@ -1,0 +1,139 @@
+"""Filters of the list of persons."""
+
+import datetime as dt
+from typing import Any
+
+import django_filters as filters
+from django import forms
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from secondment.accounts.scopes import paths_of, under
+from secondment.people.choices import Category, PersonState, Sex
+from secondment.people.labels import LEADING_RANKS, choices_of
+from secondment.people.models import Person
+from secondment.people.queries import where_out
+from secondment.people.rules import CLERKS, LEADER
+from secondment.tables.codes.specialties import SPECIALTIES
+from secondment.units.models import Unit
+
+# (key, words, youngest age, oldest age)
+AGE_BANDS = (
+    ("35", _("35岁及以下"), 0, 35),
+    ("40", _("36—40岁"), 36, 40),
+    ("45", _("41—45岁"), 41, 45),
+    ("50", _("46—50岁"), 46, 50),
+    ("54", _("51—54岁"), 51, 54),
+    ("55", _("55岁及以上"), 55, 200),
+)
+EDUCATION_LEVELS = (("1", _("研究生")), ("2", _("大学本科")), ("3", _("大学专科")), ("4", _("中专及以下")))
+MOST_UNITS = 400
+
+
+def unit_choices(request: Any) -> list[tuple[int, str]]:
+    """Units of the reader's scope, the higher ones first when there are too many to list."""
+    scope = Unit.objects.filter(under("path", paths_of(request.user, *CLERKS, LEADER)))
+    units = list(scope.only("name", "path")[: MOST_UNITS + 1])
+    if len(units) > MOST_UNITS:
+        units = list(scope.exclude(children=None).distinct().only("name", "path")[:MOST_UNITS])
+    top = min((unit.depth for unit in units), default=0)
+    return [(unit.pk, "　" * (unit.depth - top) + unit.name) for unit in units]
+
+
+class PersonFilter(filters.FilterSet):  # type: ignore[misc]  # the library has no types
+    """`on` is the day ages are counted on; a subclass sets it."""
+
+    on: dt.date = dt.date.min
+
+    q = filters.CharFilter(label=_("姓名或拼音首字母"), method="filter_name")
+    unit = filters.ChoiceFilter(label=_("单位（含下级）"), method="filter_unit", empty_label=_("全部"))
+    category = filters.ChoiceFilter(label=_("人员类别"), choices=Category.choices, empty_label=_("全部"))
+    rank = filters.ChoiceFilter(label=_("职务层次"), choices=LEADING_RANKS, empty_label=_("全部"))
+    sex = filters.ChoiceFilter(label=_("性别"), choices=Sex.choices, empty_label=_("全部"))
+    age = filters.ChoiceFilter(
+        label=_("年龄"),
+        method="filter_age",
+        choices=[(key, words) for key, words, _low, _high in AGE_BANDS],
+        empty_label=_("全部"),
+    )
+    education = filters.ChoiceFilter(
+        label=_("最高学历"), method="filter_education", choices=EDUCATION_LEVELS, empty_label=_("全部")
+    )
+    specialty = filters.ChoiceFilter(
+        label=_("专业领域"), method="filter_specialty", choices=choices_of(SPECIALTIES), empty_label=_("全部")
+    )
+    reserve = filters.ChoiceFilter(
+        label=_("优秀年轻干部"),
+        method="filter_reserve",
+        choices=[("1", _("是")), ("0", _("否"))],
+        empty_label=_("全部"),
+    )
+    out = filters.ChoiceFilter(
+        label=_("挂职状态"),
+        method="filter_out",
+        choices=[("1", _("在外挂职")), ("0", _("未在外挂职"))],
+        empty_label=_("全部"),
+    )
+    state = filters.ChoiceFilter(label=_("人员状态"), choices=PersonState.choices, empty_label=_("全部"))
+
+    class Meta:
+        model = Person
+        fields: list[str] = []
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.filters["unit"].extra["choices"] = unit_choices(self.request)
+        if not paths_of(self.request.user, *CLERKS, LEADER):
+            for name in ("unit", "education", "specialty", "reserve"):
+                del self.filters[name]
+        self.filters["q"].field.widget = forms.TextInput()
+
+    def filter_name(self, rows: QuerySet[Person], _name: str, value: str) -> QuerySet[Person]:
+        """Part of a name, the beginning of its pinyin, or of its initials."""
+        text = value.strip()
+        condition = Q(name__contains=text)
+        if text.isascii():
+            condition |= Q(name_initials__startswith=text.lower()) | Q(name_key__startswith=text.lower())
+        return rows.filter(condition)
+
+    def filter_unit(self, rows: QuerySet[Person], _name: str, value: str) -> QuerySet[Person]:
+        """Persons of the unit and everything below it."""
+        unit = Unit.objects.get(pk=value)
+        return rows.filter(unit__in=Unit.objects.under(unit).values("pk"))
+
+    def filter_age(self, rows: QuerySet[Person], _name: str, value: str) -> QuerySet[Person]:
+        """Persons whose age in full years lies in the band."""
+        low, high = next((low, high) for key, _words, low, high in AGE_BANDS if key == value)
+        born_after = birthday(self.on, high + 1)
+        return rows.filter(born_on__lte=birthday(self.on, low), born_on__gt=born_after)
+
+    def filter_education(self, rows: QuerySet[Person], _name: str, value: str) -> QuerySet[Person]:
+        """Persons by the level of their highest education."""
+        levels = ["4", "6", "7", "8"] if value == "4" else [value]
+        condition = Q()
+        for level in levels:
+            condition |= Q(education_code__gte=f"{level}0", education_code__lte=f"{level}9")
+        return rows.filter(condition)
+
+    def filter_specialty(self, rows: QuerySet[Person], _name: str, value: str) -> QuerySet[Person]:
+        """Persons with this tag among theirs."""
+        return rows.filter(specialties__tag=value)
+
+    def filter_reserve(self, rows: QuerySet[Person], _name: str, value: str) -> QuerySet[Person]:
+        """Only where the reader may know who is on the reserve list."""
+        units = Unit.objects.filter(under("path", paths_of(self.request.user, *CLERKS, LEADER)))
+        return rows.filter(is_reserve=value == "1", unit__in=units.values("pk"))
+
+    def filter_out(self, rows: QuerySet[Person], _name: str, value: str) -> QuerySet[Person]:
+        """Persons on a secondment now, or not."""
+        return where_out(rows, is_out=value == "1")
+
+
+def birthday(on: dt.date, years: int) -> dt.date:
+    """The latest birth date of somebody who is `years` old on `on`."""
+    year = on.year - years
+    if year < 1:
+        return dt.date.min
+    if (on.month, on.day) == (2, 29) and not (year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)):
+        return dt.date(year, 2, 28)
+    return on.replace(year=year)

@@ -1,0 +1,181 @@
+"""What a draft would change in a person, as changes to apply and as words to show."""
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django.db.models import NOT_PROVIDED, Field
+
+from secondment.people.imports.draft import Draft
+from secondment.people.imports.form_draft import first_day
+from secondment.people.labels import LABELS, specialty_label
+from secondment.people.models import FamilyMember, Person
+from secondment.people.services.changes import PersonChanges, rows_of
+from secondment.tables.dates import Month
+from secondment.tables.problems import Problem
+from secondment.units.models import Unit
+
+Shown = dict[str, str]
+# Columns whose words would only repeat or clutter what is shown; they are written all the same.
+_NOT_SHOWN = frozenset({"form_extras", "form_version", "party_text"})
+
+
+def settled_values(draft: Draft, person: Person | None, unit: Unit) -> dict[str, Any]:
+    """The values of a draft with months turned into days; a day known within the month is kept."""
+    values = {name: _settled(name, value, person) for name, value in draft.values.items()}
+    if draft.unit_name is not None or person is None:
+        values["unit"] = unit
+    return values
+
+
+def too_long(draft: Draft, values: Mapping[str, Any]) -> list[Problem]:
+    """A problem for every text longer than its column."""
+    return [
+        Problem(draft.source, 0, label_of(name), f"有{len(value)}字，上限{limit}字", "请精简")
+        for name, value in values.items()
+        if isinstance(value, str) and (limit := _field(name).max_length) and len(value) > limit
+    ]
+
+
+def changes_for(
+    draft: Draft, person: Person | None, values: Mapping[str, Any]
+) -> tuple[PersonChanges, list[Shown]]:
+    """The changes that make `person` (None: a new one) what the draft says, and how they read."""
+    if person is None:
+        return _for_new(draft, values)
+    changed = {name: value for name, value in values.items() if getattr(person, name) != value}
+    shown = [
+        _shown(name, shown_value(name, getattr(person, name)), shown_value(name, value))
+        for name, value in changed.items()
+        if name not in _NOT_SHOWN
+    ]
+    rows: dict[str, Sequence[Mapping[str, Any]]] = {}
+    for kind, wanted in _wanted_rows(draft, person).items():
+        before = rows_of(person, kind)
+        if sorted(before, key=repr) != sorted(wanted, key=repr) or (kind in _ORDERED and before != wanted):
+            rows[kind] = wanted
+            shown.append(_rows_shown(kind, before, wanted))
+    has_new_identity = draft.identity is not None and person.identity_sealed is None
+    if has_new_identity and draft.identity:
+        shown.append(_shown("identity_masked", "", draft.identity.masked))
+    if photo := _new_photo(draft, person):
+        shown.append(_shown("photo", "有照片" if person.photo_id else "", "新照片"))
+    changes = PersonChanges(
+        changed, rows, draft.identity.text if has_new_identity and draft.identity else None, photo=photo
+    )
+    return changes, shown
+
+
+def is_nothing(changes: PersonChanges) -> bool:
+    """Whether there is nothing to write."""
+    return not (changes.values or changes.rows or changes.identity or changes.photo)
+
+
+def shown_value(name: str, value: Any) -> str:
+    """A value as a clerk reads it: labels for codes, 是/否, ISO dates."""
+    if value is None or value == "":
+        return ""
+    if name in LABELS:
+        return LABELS[name](value)
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    return str(dict(_field(name).flatchoices).get(value, value))
+
+
+def label_of(name: str) -> str:
+    """The Chinese name of a column or of a kind of rows."""
+    return _KIND_LABELS.get(name) or str(_field(name).verbose_name)
+
+
+_KIND_LABELS = {
+    "career": "简历",
+    "family": "家庭成员",
+    "annual_grades": "年度考核",
+    "specialties": "专业领域",
+}
+_ORDERED = frozenset({"career", "family"})
+
+
+def _field(name: str) -> "Field[Any, Any]":
+    found = Person._meta.get_field(name)  # noqa: SLF001 -- Django's documented name
+    if not isinstance(found, Field):
+        raise TypeError(f"{name} is no column of a person")
+    return found
+
+
+def _settled(name: str, value: Any, person: Person | None) -> Any:
+    if not isinstance(value, Month):
+        return value
+    known: dt.date | None = getattr(person, name) if person else None
+    return known if known and Month.of_day(known) == value else first_day(value)
+
+
+def _for_new(draft: Draft, values: Mapping[str, Any]) -> tuple[PersonChanges, list[Shown]]:
+    """Whatever the file leaves out is unknown, so no default may speak for it."""
+    blanks = {
+        name: ""
+        for name in ("ethnicity", "political_status", "health")
+        if name not in values and _field(name).default is not NOT_PROVIDED
+    }
+    rows = {kind: wanted for kind, wanted in _wanted_rows(draft, None).items() if wanted}
+    changes = PersonChanges(
+        {**blanks, **values}, rows, draft.identity.text if draft.identity else None, photo=draft.photo
+    )
+    names = [name for name in ("unit", "post_title", "born_on") if values.get(name)]
+    return changes, [_shown(name, "", shown_value(name, values[name])) for name in names]
+
+
+def _wanted_rows(draft: Draft, person: Person | None) -> dict[str, list[dict[str, Any]]]:
+    """Rows as they should be; what the file leaves blank is not in it."""
+    wanted: dict[str, list[dict[str, Any]]] = {}
+    if draft.career:
+        wanted["career"] = [dict(row) for row in draft.career]
+    if draft.family:
+        wanted["family"] = _family(draft, person)
+    if draft.grades:
+        known = {row.year: row.grade for row in person.annual_grades.all()} if person else {}
+        merged = {**known, **{year: str(grade) for year, grade in draft.grades.items()}}
+        wanted["annual_grades"] = [{"year": year, "grade": grade} for year, grade in sorted(merged.items())]
+    if draft.specialties:
+        wanted["specialties"] = [{"tag": tag} for tag in sorted(draft.specialties)]
+    return wanted
+
+
+def _family(draft: Draft, person: Person | None) -> list[dict[str, Any]]:
+    """Rows of the file with what only the system knows about the same relative."""
+    members = {(row.title, row.name): row for row in person.family.all()} if person else {}
+    blank = FamilyMember(unit_id=None, is_leading=False, relative_id=None)
+    kept = ("unit_id", "is_leading", "relative_id")
+    return [
+        {**row, **{name: getattr(members.get((row["title"], row["name"]), blank), name) for name in kept}}
+        for row in draft.family
+    ]
+
+
+def _new_photo(draft: Draft, person: Person) -> bytes:
+    import hashlib
+
+    known = person.photo.sha256 if person.photo else ""
+    return draft.photo if draft.photo and hashlib.sha256(draft.photo).hexdigest() != known else b""
+
+
+def _rows_shown(kind: str, before: list[dict[str, Any]], after: list[dict[str, Any]]) -> Shown:
+    """Only the rows that differ; relatives by their title alone, because few may read the rest."""
+    gone = [_row_words(kind, row) for row in before if row not in after]
+    new = [_row_words(kind, row) for row in after if row not in before]
+    return _shown(kind, "\n".join(gone), "\n".join(new) or "次序有调整")
+
+
+def _row_words(kind: str, row: Mapping[str, Any]) -> str:
+    if kind == "career":
+        end = f"{row['ends_on']:%Y.%m}" if row["ends_on"] else "至今"
+        return f"{row['starts_on']:%Y.%m}--{end} {row['text']}" if row["starts_on"] else str(row["text"])
+    if kind == "annual_grades":
+        from secondment.people.choices import Grade
+
+        return f"{row['year']} {Grade(row['grade']).label}"
+    return specialty_label(row["tag"]) if kind == "specialties" else str(row["title"])
+
+
+def _shown(name: str, old: str, new: str) -> Shown:
+    return {"field": name, "old": old, "new": new}

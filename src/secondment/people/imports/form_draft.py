@@ -1,0 +1,171 @@
+"""From an appointment form (干部任免审批表) to a draft of a person."""
+
+import datetime as dt
+import re
+from typing import Any
+
+from secondment.people.appointment_forms.career import CareerEntry
+from secondment.people.appointment_forms.facts import FormFacts, facts_of
+from secondment.people.appointment_forms.form import AppointmentForm, UnknownTag
+from secondment.people.appointment_forms.grassroots import grassroots_keyword
+from secondment.people.choices import Grade, Kinship
+from secondment.people.errors import PhotoError
+from secondment.people.imports.draft import Draft
+from secondment.people.services.photos import photo_type
+from secondment.tables.dates import Month
+from secondment.tables.problems import Problem
+
+# Column of `Person` → field of the form, for texts that are kept as they are.
+TEXTS = {
+    "native_place": "ancestral_home",
+    "birth_place": "birthplace",
+    "party_text": "joined_party",
+    "health": "health",
+    "professional_title": "professional_title",
+    "specialty_text": "specialty",
+    "full_time_education": "full_time_education",
+    "full_time_degree": "full_time_degree",
+    "full_time_school": "full_time_education_school",
+    "full_time_degree_school": "full_time_degree_school",
+    "on_job_education": "on_the_job_education",
+    "on_job_degree": "on_the_job_degree",
+    "on_job_school": "on_the_job_education_school",
+    "on_job_degree_school": "on_the_job_degree_school",
+    "post_title": "current_post",
+    "proposed_post": "proposed_post",
+    "removed_post": "post_to_leave",
+    "rewards_text": "rewards_and_penalties",
+    "annual_text": "annual_grades",
+    "appointment_reason": "reason",
+    "reporting_unit": "reporting_unit",
+    "filled_by": "filled_in_by",
+    "form_version": "version",
+}
+DAYS = {"age_on": "age_counted_on", "filled_on": "filled_in_on"}
+# Fields without a column of their own, kept as extras under their tag.
+EXTRA_TAGS = {
+    "DaoLingNianYue": "reaches_age_limit",
+    "GaiGeQianRenZhiNianLingJieXian": "age_limit_before_reform",
+}
+GRADES = {
+    **dict.fromkeys(("优秀",), Grade.EXCELLENT),
+    **dict.fromkeys(("称职", "合格"), Grade.COMPETENT),
+    **dict.fromkeys(("基本称职", "基本合格"), Grade.BASICALLY_COMPETENT),
+    **dict.fromkeys(("不称职", "不合格"), Grade.INCOMPETENT),
+    **dict.fromkeys(("不定等次", "未定等次", "不确定等次", "未确定等次"), Grade.NONE),
+}
+_CONTRADICTS = "与身份证号中的"
+
+
+def draft_of(form: AppointmentForm, source: str) -> Draft:
+    """The draft of a form; contradictions with the identity number and broken photos forbid the import."""
+    facts = facts_of(form, source)
+    problems = [*facts.errors, *(one for one in facts.warnings if one.found.startswith(_CONTRADICTS))]
+    hints = [one for one in facts.warnings if one not in problems]
+    problems += _ethnic_problem(form, facts, source) + _photo_problem(form, source)
+    return Draft(
+        source=source,
+        label=facts.name,
+        values=_values(form, facts),
+        identity=facts.identity,
+        career=[row for entry in facts.career.entries for row in _career_rows(entry)],
+        family=_family_rows(facts),
+        grades={item.year: GRADES[item.grade] for item in facts.annual_grades},
+        photo=form.photo,
+        problems=problems,
+        hints=[one for one in hints if one.column != "民族"],
+    )
+
+
+def _values(form: AppointmentForm, facts: FormFacts) -> dict[str, Any]:
+    found: dict[str, Any] = {
+        "name": facts.name,
+        "sex": facts.sex or (facts.identity.sex if facts.identity else None),
+        "born_on": _born(facts),
+        "ethnicity": facts.ethnic_group,
+        "joined_party_on": facts.joined_party,
+        "political_status": facts.parties[0] if facts.parties else "01" if facts.joined_party else None,
+        "started_work_on": facts.started_work,
+        "form_extras": _extras(form),
+        **{column: getattr(form, name) for column, name in TEXTS.items()},
+        **{column: _digits(getattr(form, name)) for column, name in DAYS.items()},
+    }
+    return {column: value for column, value in found.items() if value}
+
+
+def _born(facts: FormFacts) -> dt.date | Month | None:
+    """The day where the identity number gives it, else the month."""
+    if facts.identity and facts.born in (None, Month.of_day(facts.identity.born_on)):
+        return facts.identity.born_on
+    return facts.born
+
+
+def _digits(text: str) -> str:
+    """A day as eight digits; whatever else it says stays as it is."""
+    match = re.fullmatch(r"(\d{4})[.年/-]?(\d{1,2})[.月/-]?(\d{1,2})日?", text)
+    return f"{match[1]}{match[2]:0>2}{match[3]:0>2}" if match else text
+
+
+def _career_rows(entry: CareerEntry) -> list[dict[str, Any]]:
+    rows = [(entry, False), *((part, True) for part in entry.nested)]
+    return [
+        {
+            "starts_on": first_day(part.start),
+            "ends_on": first_day(part.end) if part.end else None,
+            "text": part.text,
+            "is_nested": is_nested,
+            "is_grassroots": bool(grassroots_keyword(part.text)),
+        }
+        for part, is_nested in rows
+    ]
+
+
+def first_day(month: Month) -> dt.date:
+    """The first day of a month: how months are stored."""
+    return dt.date(month.year, month.month, 1)
+
+
+def _family_rows(facts: FormFacts) -> list[dict[str, Any]]:
+    return [
+        {
+            "title": relative.member.relation,
+            "kinship": relative.kinship.value if relative.kinship else Kinship.OTHER.value,
+            "name": relative.name,
+            "born_text": str(relative.born).replace(".", "") if relative.born else "",
+            "political_status": relative.member.political_status,
+            "work_text": relative.member.unit_and_post,
+        }
+        for relative in facts.relatives
+    ]
+
+
+def _extras(form: AppointmentForm) -> list[dict[str, Any]]:
+    known = [
+        {"tag": tag, "text": getattr(form, name)} for tag, name in EXTRA_TAGS.items() if getattr(form, name)
+    ]
+    return known + [_as_json(item) for item in form.unknown]
+
+
+def _as_json(item: UnknownTag) -> dict[str, Any]:
+    return {
+        "tag": item.tag,
+        "text": item.text,
+        "attributes": [list(pair) for pair in item.attributes],
+        "children": [_as_json(child) for child in item.children],
+    }
+
+
+def _ethnic_problem(form: AppointmentForm, facts: FormFacts, source: str) -> list[Problem]:
+    """An ethnic group nobody knows must not fall back to a default."""
+    if not form.ethnic_group or facts.ethnic_group:
+        return []
+    return [Problem(source, 0, "民族", f"“{form.ethnic_group}”不在民族代码中", "请改为民族代码中的名称")]
+
+
+def _photo_problem(form: AppointmentForm, source: str) -> list[Problem]:
+    try:
+        if form.photo:
+            photo_type(form.photo)
+    except PhotoError as error:
+        return [Problem(source, 0, "照片", str(error.message), "请更换照片后重新导出")]
+    return []

@@ -1,0 +1,203 @@
+"""From a row of a roster to a draft: the row is read as an appointment form, the other columns by themselves."""
+
+import datetime as dt
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from secondment.people.appointment_forms.cleaning import clean_text
+from secondment.people.appointment_forms.form import AppointmentForm
+from secondment.people.appointment_forms.months import MonthError, parse_month
+from secondment.people.choices import Category, Willingness
+from secondment.people.imports.draft import Draft
+from secondment.people.imports.form_draft import draft_of
+from secondment.people.imports.roster_columns import BY_TITLE, EXAMPLE_NAME, IGNORED, RosterColumn
+from secondment.tables.codes import civil_grades, ranks, specialties
+from secondment.tables.codes.code_list import UnknownCodeError, plain
+from secondment.tables.codes.education import parse_education
+from secondment.tables.dates import Month, parse_day_or_month
+from secondment.tables.problems import BadInputError, Problem
+from secondment.tables.reading import Row, Table, parse_table
+
+MOST_ROWS = 100_000
+_SEPARATORS = re.compile(r"[、,，;；/\s]+")
+_CATEGORIES = {"党政领导干部": Category.PARTY_GOVERNMENT, "专业技术干部": Category.SPECIALIST} | {
+    "企业领导人员": Category.ENTERPRISE
+}
+_WILLINGNESS = {
+    "未表态": Willingness.UNKNOWN,
+    "愿意": Willingness.WILLING,
+    "服从组织安排": Willingness.OBEDIENT,
+    "有困难": Willingness.UNWILLING,
+}
+_YES_NO = {"是": True, "否": False}
+
+
+class CellError(ValueError):
+    """A cell that does not hold what its column asks for."""
+
+    def __init__(self, found: str, remedy: str) -> None:
+        super().__init__(found)
+        self.found, self.remedy = found, remedy
+
+
+def read_roster(content: bytes, file: str) -> Iterator[Draft]:
+    """The drafts of a roster, .xlsx or .csv; raises `BadInputError` when it is no roster."""
+    table = parse_table(content, file=file, most_rows=MOST_ROWS)
+    columns = {title: BY_TITLE[plain(title)] for title in table.columns if plain(title) in BY_TITLE}
+    _check_columns(table, columns)
+    for row in table.rows:
+        yield _RowReader(table.file, row, columns).draft()
+
+
+def _check_columns(table: Table, columns: dict[str, RosterColumn]) -> None:
+    """Every column must be known, and the name must be among them: nothing is dropped in silence."""
+    strange = [
+        title for title in table.columns if title and title not in columns and plain(title) not in IGNORED
+    ]
+    problems = [
+        Problem(table.file, 1, title, f"不认识的列“{title}”", "请改用模板中的列名，或删除此列")
+        for title in strange
+    ]
+    fields = [column.field for column in columns.values()]
+    problems += [
+        Problem(table.file, 1, title, f"与另一列都表示“{column.title}”", "请只保留一列")
+        for title, column in columns.items()
+        if fields.count(column.field) > 1
+    ]
+    if "name" not in fields:
+        problems.append(Problem(table.file, 1, "姓名", "缺少“姓名”列", "请补上“姓名”列，或改用模板"))
+    if problems:
+        raise BadInputError(problems)
+
+
+@dataclass
+class _RowReader:
+    """One row and the columns of its table."""
+
+    file: str
+    row: Row
+    columns: dict[str, RosterColumn]
+
+    def draft(self) -> Draft:
+        source = f"{self.file} 第{self.row.line}行"
+        cells = {column.field: self.row[title] for title, column in self.columns.items()}
+        cells = {name: text.lstrip("'‘’") for name, text in cells.items() if text}
+        texts: dict[str, Any] = {name: clean_text(text) for name, text in cells.items() if name.islower()}
+        form = AppointmentForm(**texts)
+        base = draft_of(form, source)
+        values, problems = dict(base.values), list(base.problems)
+        tags: frozenset[str] = frozenset()
+        for name, reader in _READERS.items():
+            if name not in cells:
+                continue
+            try:
+                found = reader(cells[name])
+            except CellError as error:
+                problems.append(Problem(source, 0, self._title(name), error.found, error.remedy))
+            else:
+                tags = found.pop("tags", tags)
+                values |= found
+        values |= _exact_birth(cells.get("born", ""), base)
+        if base.label == EXAMPLE_NAME:
+            problems = [Problem(source, 0, "姓名", "这是模板中的示例行", "请删除此行")]
+        return replace(
+            base,
+            values=values,
+            unit_name=cells.get("UNIT"),
+            specialties=tags,
+            problems=[self._placed(one) for one in problems],
+            hints=[self._placed(one) for one in base.hints],
+        )
+
+    def _title(self, field: str) -> str:
+        return next(title for title, column in self.columns.items() if column.field == field)
+
+    def _placed(self, problem: Problem) -> Problem:
+        """The problem under the header that this file uses."""
+        known = BY_TITLE.get(problem.column)
+        title = next((title for title, column in self.columns.items() if column is known), problem.column)
+        return replace(problem, column=title)
+
+
+def _exact_birth(text: str, base: Draft) -> dict[str, Any]:
+    """The day of birth, when the cell names one and the identity number does not."""
+    day = parse_day_or_month(text) if text else None
+    return (
+        {"born_on": day} if isinstance(day, dt.date) and isinstance(base.values.get("born_on"), Month) else {}
+    )
+
+
+def _rank(text: str) -> dict[str, Any]:
+    return {"rank": _code(ranks.code_of, text)}
+
+
+def _grade_rank(text: str) -> dict[str, Any]:
+    """A civil service grade; a rank in this column is put where it belongs."""
+    try:
+        return {"grade_rank": civil_grades.label_of(civil_grades.code_of(text))}
+    except UnknownCodeError:
+        return _rank(text)
+
+
+def _education(text: str) -> dict[str, Any]:
+    try:
+        found = parse_education(text)
+    except UnknownCodeError as error:
+        raise CellError(error.found, error.remedy) from error
+    words = re.sub(r"[(（][^()（）]*[)）]$", "", text.removeprefix("在职").removeprefix("全日制"))
+    mode = {True: {"on_job_education": words}, False: {"full_time_education": words}, None: {}}
+    return {"education_code": found.code, **mode[found.is_on_the_job]}
+
+
+def _rank_since(text: str) -> dict[str, Any]:
+    try:
+        return {"rank_since": parse_month(text)}
+    except MonthError as error:
+        raise CellError(str(error), "请写成2020.09") from error
+
+
+def _tags(text: str) -> dict[str, Any]:
+    return {"tags": frozenset(_code(specialties.code_of, part) for part in _SEPARATORS.split(text) if part)}
+
+
+def _years(text: str) -> dict[str, Any]:
+    try:
+        years = Decimal(text.removesuffix("年"))
+    except InvalidOperation:
+        years = Decimal(-1)
+    if not 0 <= years < 100 or years.as_tuple().exponent < -1:  # type: ignore[operator]  # finite by the range
+        raise CellError(f"“{text}”不是年数", "请填数字，如3或2.5")
+    return {"grassroots_years": years}
+
+
+def _one_of(column: str, known: dict[str, Any]) -> Callable[[str], dict[str, Any]]:
+    def read(text: str) -> dict[str, Any]:
+        if text not in known:
+            raise CellError(f"“{text}”不是可选的内容", f"请填{'、'.join(known)}之一")
+        return {column: known[text]}
+
+    return read
+
+
+def _code(read: Callable[[str], str], text: str) -> str:
+    try:
+        return read(text)
+    except UnknownCodeError as error:
+        raise CellError(error.found, error.remedy) from error
+
+
+_READERS: dict[str, Callable[[str], dict[str, Any]]] = {
+    "CATEGORY": _one_of("category", _CATEGORIES),
+    "RANK": _rank,
+    "GRADE_RANK": _grade_rank,
+    "RANK_SINCE": _rank_since,
+    "EDUCATION": _education,
+    "SPECIALTIES": _tags,
+    "GRASSROOTS": _years,
+    "RESERVE": _one_of("is_reserve", _YES_NO),
+    "WILLINGNESS": _one_of("willingness", _WILLINGNESS),
+    "CONSTRAINTS": lambda text: {"constraints_text": text},
+}

@@ -1,0 +1,127 @@
+"""What the background jobs of an import do: check the file, then write all or nothing."""
+
+import datetime as dt
+import hashlib
+import json
+from collections import Counter
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from secondment.audit.services import record
+from secondment.common.protection import open_bytes
+from secondment.documents.services import discard_content
+from secondment.people.choices import Outcome
+from secondment.people.errors import ChangedSinceCheckError, RefusedRowsError
+from secondment.people.imports.applying import BATCH, apply_plan
+from secondment.people.imports.draft import Draft
+from secondment.people.imports.planning import PlannedRow, Planner
+from secondment.people.imports.reading import Report, read_upload
+from secondment.people.models import Person, RosterImport, RosterImportRow
+from secondment.people.services.uploads import moved_import, sealing_context
+from secondment.people.states import TRANSITIONS
+
+
+def drafts_of(roster_import: RosterImport, report: Report) -> list[Draft]:
+    """Open the sealed upload and read it."""
+    with roster_import.file.content.open("rb") as stored:
+        sealed = stored.read()
+    content = open_bytes(sealed, context=sealing_context(roster_import.unit, roster_import.by))
+    return read_upload(content, roster_import.file.name, report)
+
+
+def check_drafts(roster_import: RosterImport, drafts: list[Draft], report: Report) -> RosterImport:
+    """Plan the import and keep what it would do, for the clerk to read; nothing is written to persons."""
+    plan: list[PlannedRow] = []
+    for row in Planner(roster_import.unit).plan(drafts):
+        plan.append(row)
+        if row.position % BATCH == 0:
+            report(row.position, len(drafts))
+    with transaction.atomic():
+        locked = moved_import(roster_import, "finish_check")
+        RosterImportRow.objects.bulk_create([_row_of(locked, row) for row in plan], batch_size=BATCH)
+        _count(locked, plan)
+        locked.save()
+    return locked
+
+
+@transaction.atomic
+def import_drafts(roster_import: RosterImport, drafts: list[Draft], *, at: dt.datetime) -> RosterImport:
+    """Write the whole import, or nothing when anything differs from what the clerk confirmed."""
+    locked = moved_import(roster_import, "finish_import")
+    plan = list(Planner(locked.unit).plan(drafts))
+    rows = list(locked.rows.all())
+    if [_essence(_row_of(locked, row)) for row in plan] != [_essence(row) for row in rows]:
+        raise ChangedSinceCheckError(_("核对之后，系统中的人员信息有了变化，本次没有导入。请重新上传核对。"))
+    if locked.n_refused and not locked.leaves_out_refused:
+        raise RefusedRowsError(_("有 %(n)d 人的信息有问题，整批未导入。") % {"n": locked.n_refused})
+    people = apply_plan(plan, by=locked.by, at=at)
+    _remember(rows, people)
+    locked.save()
+    record(
+        "roster.import",
+        locked,
+        by=locked.by,
+        at=at,
+        unit_path=locked.unit.path,
+        details=_summary(locked, rows),
+    )
+    discard_content(locked.file)
+    return locked
+
+
+def _row_of(roster_import: RosterImport, row: PlannedRow) -> RosterImportRow:
+    return RosterImportRow(
+        roster_import=roster_import,
+        person=row.person,
+        position=row.position,
+        source=row.draft.source[-200:],
+        label=row.draft.label[:60],
+        outcome=row.outcome,
+        changes=list(row.shown),
+        problems=[{"column": one.column, "found": one.found, "remedy": one.remedy} for one in row.problems],
+    )
+
+
+def _essence(row: RosterImportRow) -> tuple[Any, ...]:
+    return row.position, row.person_id, str(row.outcome), row.changes, row.problems
+
+
+def _count(roster_import: RosterImport, plan: list[PlannedRow]) -> None:
+    n = Counter(row.outcome for row in plan)
+    roster_import.n_created, roster_import.n_changed = n[Outcome.CREATED], n[Outcome.CHANGED]
+    roster_import.n_unchanged, roster_import.n_refused = n[Outcome.UNCHANGED], n[Outcome.REFUSED]
+
+
+def _remember(rows: list[RosterImportRow], people: dict[int, Person]) -> None:
+    """Note on each row whom it made, so that a person's page can name the import."""
+    made = [row for row in rows if row.outcome == Outcome.CREATED and row.position in people]
+    for row in made:
+        row.person = people[row.position]
+    RosterImportRow.objects.bulk_update(made, ["person"], batch_size=BATCH)
+
+
+def _summary(roster_import: RosterImport, rows: list[RosterImportRow]) -> dict[str, Any]:
+    """Figures, and a fingerprint of every row, so that the rows cannot be rewritten unnoticed."""
+    content = json.dumps(
+        [(row.position, row.person_id, row.outcome, row.changes) for row in rows],
+        ensure_ascii=False,
+        default=str,
+    )
+    return {
+        "created": roster_import.n_created,
+        "changed": roster_import.n_changed,
+        "unchanged": roster_import.n_unchanged,
+        "left_out": roster_import.n_refused,
+        "leaves_out_refused": roster_import.leaves_out_refused,
+        "rows_sha256": hashlib.sha256(content.encode()).hexdigest(),
+    }
+
+
+def mark_failed(roster_import: RosterImport) -> None:
+    """The work ended without a result: nothing was written, and the upload is no longer needed."""
+    froms, to = TRANSITIONS["withdraw"]
+    with transaction.atomic():
+        if RosterImport.objects.filter(pk=roster_import.pk, state__in=froms).update(state=to):
+            discard_content(roster_import.file)

@@ -1,0 +1,51 @@
+"""Codes of the national lists as people read them; an empty code reads as nothing."""
+
+from collections.abc import Callable
+
+from secondment.tables.codes import education, ethnic_groups, political_status, ranks, specialties
+from secondment.tables.codes.code_list import CodeList, UnknownCodeError
+from secondment.tables.codes.degrees import DegreeLevel
+from secondment.tables.codes.titles import TitleLevel
+
+
+def _reader(codes: CodeList) -> Callable[[str], str]:
+    def label(code: str) -> str:
+        try:
+            return codes.label_of(code) if code else ""
+        except UnknownCodeError:
+            return code
+
+    return label
+
+
+rank_label = _reader(ranks.RANKS)
+education_label = _reader(education.EDUCATION)
+ethnicity_label = _reader(ethnic_groups.ETHNIC_GROUPS)
+political_label = _reader(political_status.POLITICAL_STATUS)
+specialty_label = _reader(specialties.SPECIALTIES)
+
+
+def degree_label(level: str) -> str:
+    """The word of a degree level."""
+    return DegreeLevel(level).label if level in set(DegreeLevel) else level
+
+
+def title_label(level: str) -> str:
+    """The word of a level of professional titles."""
+    return TitleLevel(level).label if level in set(TitleLevel) else level
+
+
+def choices_of(codes: CodeList) -> list[tuple[str, str]]:
+    """A code list for a select."""
+    return [(entry.code, entry.label) for entry in codes.entries]
+
+
+LEADING_RANKS = [(entry.code, entry.label) for entry in ranks.RANKS.entries if entry.code < "400"]
+LABELS: dict[str, Callable[[str], str]] = {
+    "rank": rank_label,
+    "education_code": education_label,
+    "ethnicity": ethnicity_label,
+    "political_status": political_label,
+    "degree_level": degree_label,
+    "title_level": title_label,
+}

@@ -1,0 +1,206 @@
+"""The list of persons and the rows of an import, as tables."""
+
+import datetime as dt
+from collections.abc import Callable
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from secondment.accounts.models import User
+from secondment.common.components import Status
+from secondment.common.tables import BulkAction, Column, Table
+from secondment.people.choices import ImportState, Outcome, PersonState
+from secondment.people.filters import PersonFilter
+from secondment.people.labels import (
+    degree_label,
+    education_label,
+    ethnicity_label,
+    political_label,
+    rank_label,
+    title_label,
+)
+from secondment.people.models import Person, RosterImport, RosterImportRow
+from secondment.people.queries import age_on
+from secondment.people.rules import (
+    Section,
+    may_create_somewhere,
+    may_export_list,
+    sections_of,
+)
+
+STATES: dict[str, Status] = {
+    PersonState.ACTIVE: "good",
+    PersonState.RETIRED: "idle",
+    PersonState.LEFT: "idle",
+}
+OUTCOMES: dict[str, Status] = {
+    Outcome.CREATED: "info",
+    Outcome.CHANGED: "warn",
+    Outcome.UNCHANGED: "idle",
+    Outcome.REFUSED: "bad",
+}
+IMPORT_STATES: dict[str, Status] = {
+    ImportState.CHECKING: "info",
+    ImportState.CHECKED: "warn",
+    ImportState.IMPORTING: "info",
+    ImportState.IMPORTED: "good",
+    ImportState.FAILED: "bad",
+}
+
+
+def people_table(user: User, on: dt.date) -> Table:
+    """The list as this reader may see it on this day."""
+
+    def allowed(section: Section, value: Callable[[Person], object]) -> Callable[[Person], object]:
+        return lambda person: value(person) if section in sections_of(user, person) else ""
+
+    file, basics = Section.FILE, Section.BASICS
+    columns = (
+        Column("name", _("姓名"), sort="name_key", phone="title"),
+        Column("sex", _("性别"), sort="sex", value=lambda row: row.get_sex_display(), is_short=True),
+        Column("age", _("年龄"), sort="-born_on", value=lambda row: age_on(row.born_on, on), align="end"),
+        Column("unit.name", _("所在单位"), sort="unit__path", phone="line"),
+        Column("post_title", _("现任职务"), phone="line"),
+        Column("rank", _("职务层次"), sort="rank", value=lambda row: rank_label(row.rank), is_short=True),
+        Column(
+            "education",
+            _("最高学历"),
+            sort="education_code",
+            value=allowed(file, lambda row: education_label(row.education_code)),
+            is_short=True,
+            phone="hidden",
+        ),
+        _hidden("born_on", _("出生日期"), "born_on", allowed(file, lambda row: row.born_on)),
+        _hidden("identity", _("身份证号"), "", allowed(file, lambda row: row.identity_masked)),
+        _hidden(
+            "ethnicity", _("民族"), "ethnicity", allowed(basics, lambda row: ethnicity_label(row.ethnicity))
+        ),
+        _hidden("native_place", _("籍贯"), "", allowed(file, lambda row: row.native_place)),
+        _hidden(
+            "political",
+            _("政治面貌"),
+            "political_status",
+            allowed(basics, lambda row: political_label(row.political_status)),
+        ),
+        _hidden(
+            "joined_party_on",
+            _("入党时间"),
+            "joined_party_on",
+            allowed(file, lambda row: row.joined_party_on),
+        ),
+        _hidden(
+            "started_work_on",
+            _("参加工作时间"),
+            "started_work_on",
+            allowed(file, lambda row: row.started_work_on),
+        ),
+        _hidden("category", _("人员类别"), "category", allowed(file, lambda row: row.get_category_display())),
+        _hidden("grade_rank", _("职级"), "", allowed(file, lambda row: row.grade_rank)),
+        _hidden("rank_since", _("任现职务层次时间"), "rank_since", allowed(file, lambda row: row.rank_since)),
+        _hidden(
+            "title", _("职称级别"), "title_level", allowed(file, lambda row: title_label(row.title_level))
+        ),
+        _hidden(
+            "degree", _("最高学位"), "degree_level", allowed(file, lambda row: degree_label(row.degree_level))
+        ),
+        _hidden(
+            "grassroots",
+            _("基层工作年限"),
+            "grassroots_years",
+            allowed(file, lambda row: row.grassroots_years),
+        ),
+        _hidden("reserve", _("优秀年轻干部"), "", allowed(Section.RESERVE, lambda row: row.is_reserve)),
+        Column(
+            "state",
+            _("状态"),
+            value=lambda row: _("在外挂职") if row.is_out else row.get_state_display(),
+            status=lambda row: "info" if row.is_out else STATES[row.state],
+            phone="aside",
+            is_short=True,
+        ),
+    )
+    is_clerk = may_create_somewhere(user)
+    return Table(
+        key="people",
+        title=_("干部名册"),
+        columns=columns,
+        default_sort="name",
+        row_url=lambda row: reverse("people:person_detail", args=[row.pk]),
+        filters=type("PersonFilterOn", (PersonFilter,), {"on": on}),
+        bulk_actions=(BulkAction("forms", _("导出任免表"), "people:forms_export", icon="download"),)
+        if is_clerk
+        else (),
+        empty_title=_("还没有干部"),
+        empty_text=_("可以逐人录入，也可以从名册或任免表文件批量导入。"),
+        is_exportable=may_export_list(user),
+    )
+
+
+def _hidden(key: str, label: Any, sort: str, value: Callable[[Person], object]) -> Column:
+    """A column that is off until chosen."""
+    return Column(
+        key, label, sort=sort or (), value=value, is_hidden_by_default=True, phone="hidden", is_short=True
+    )
+
+
+IMPORTS = Table(
+    key="imports",
+    title=_("导入记录"),
+    columns=(
+        Column("file.name", _("文件"), phone="title"),
+        Column("created_at", _("时间"), sort="created_at", is_short=True),
+        Column("unit.name", _("导入到单位"), phone="line"),
+        Column("by.name", _("导入人")),
+        Column("n_created", _("新增"), align="end"),
+        Column("n_changed", _("更新"), align="end"),
+        Column("n_unchanged", _("无变化"), align="end"),
+        Column("n_refused", _("有问题"), align="end"),
+        Column(
+            "state",
+            _("状态"),
+            value=RosterImport.get_state_display,
+            status=lambda row: IMPORT_STATES[row.state],
+            phone="aside",
+        ),
+    ),
+    default_sort="-created_at",
+    row_url=lambda row: reverse("people:import_detail", args=[row.pk]),
+    empty_title=_("还没有导入过名册"),
+    is_exportable=False,
+)
+
+IMPORT_ROWS = Table(
+    key="import-rows",
+    title=_("导入明细"),
+    columns=(
+        Column("label", _("姓名"), sort="position", phone="title"),
+        Column("source", _("来源")),
+        Column(
+            "outcome",
+            _("结果"),
+            value=RosterImportRow.get_outcome_display,
+            status=lambda row: OUTCOMES[row.outcome],
+            phone="aside",
+        ),
+        Column(
+            "details",
+            _("内容"),
+            value=lambda row: row,
+            template="people/_import_row.html",
+            export=lambda row: "\n".join(row_words(row)),
+            phone="line",
+        ),
+    ),
+    default_sort="label",
+    empty_title=_("这一组没有人员"),
+)
+
+
+def row_words(row: RosterImportRow) -> list[str]:
+    """Changes and problems of a row as lines of text."""
+    from secondment.people.imports.differences import label_of
+
+    changes = [f"{label_of(one['field'])}：{one['old'] or '（空）'} → {one['new']}" for one in row.changes]
+    problems = [f"{one['column']}：{one['found']}。{one['remedy']}。" for one in row.problems]
+    return changes + problems

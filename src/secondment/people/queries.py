@@ -1,0 +1,87 @@
+"""What a user may read of persons and imports."""
+
+import datetime as dt
+from typing import Any
+
+from django.apps import apps
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from secondment.accounts.choices import Role
+from secondment.accounts.models import User
+from secondment.accounts.scopes import paths_of, under
+from secondment.audit.models import AuditEvent
+from secondment.people.models import Person, RosterImport, RosterImportRow
+from secondment.people.rules import CLERKS, LEADER
+from secondment.units.models import Unit
+
+# States of a placement in which the person works, or has worked, at the host unit.
+HOST_STATES = ("appointed", "in_post", "ended")
+OUT_STATES = ("appointed", "in_post")
+
+
+def visible_to(user: User) -> QuerySet[Person]:
+    """Persons within the scope of clerk or leader, oneself, and whoever works or worked at an own host unit."""
+    units = Unit.objects.filter(under("path", paths_of(user, *CLERKS, LEADER))).values("pk")
+    condition = Q(unit__in=units)
+    if paths_of(user, Role.SECONDEE):
+        condition |= Q(account=user)
+    if hosts := paths_of(user, Role.HOST_UNIT):
+        # The placements' table lives above this room: it is named, never imported.
+        received = Person.objects.filter(
+            under("placements__host_unit__path", hosts), placements__state__in=HOST_STATES
+        )
+        condition |= Q(pk__in=received.values("pk"))
+    return Person.objects.filter(condition)
+
+
+def clerk_units(user: User) -> QuerySet[Unit]:
+    """Units for which the account keeps persons."""
+    return Unit.objects.filter(under("path", paths_of(user, *CLERKS)), is_active=True)
+
+
+def imports_visible_to(user: User) -> QuerySet[RosterImport]:
+    """Imports into units of the account's scope."""
+    return RosterImport.objects.filter(under("unit__path", paths_of(user, *CLERKS)))
+
+
+def with_whereabouts(people: QuerySet[Person]) -> QuerySet[Person]:
+    """Adds `is_out`: whether the person is on a secondment now."""
+    return people.annotate(is_out=Exists(_under_way()))
+
+
+def where_out(people: QuerySet[Person], *, is_out: bool) -> QuerySet[Person]:
+    """Only persons on a secondment now, or only the others."""
+    return people.filter(Exists(_under_way()) if is_out else ~Exists(_under_way()))
+
+
+def placements_of(person: Person) -> QuerySet[Any]:
+    """All secondments of one person, newest first."""
+    return _placements().filter(person=person).select_related("post", "host_unit", "campaign")
+
+
+def _under_way() -> QuerySet[Any]:
+    return _placements().filter(person=OuterRef("pk"), state__in=OUT_STATES)
+
+
+def _placements() -> QuerySet[Any]:
+    # The room of placements stands above this one: it is found by name, never imported.
+    return apps.get_model("placements", "Placement")._default_manager.all()  # noqa: SLF001 -- Django's documented name
+
+
+def events_of(person: Person) -> QuerySet[AuditEvent]:
+    """The trail of one person, newest first."""
+    return AuditEvent.objects.filter(object_type="people.person", object_id=str(person.pk)).order_by("-pk")
+
+
+def imports_of(person: Person) -> QuerySet[RosterImportRow]:
+    """Imports that made or changed the person, newest first."""
+    return (
+        person.imported_rows.filter(roster_import__state="imported", outcome__in=["created", "changed"])
+        .select_related("roster_import__by", "roster_import__file")
+        .order_by("-roster_import__created_at")
+    )
+
+
+def age_on(born_on: dt.date, on: dt.date) -> int:
+    """Age in full years; the birthday of 29 February is 1 March in common years."""
+    return on.year - born_on.year - ((on.month, on.day) < (born_on.month, born_on.day))

@@ -1,0 +1,1 @@
+"""What users do to persons: one function an action."""

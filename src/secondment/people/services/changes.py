@@ -1,0 +1,105 @@
+"""A set of changes to one person, from a form or a file, and how they are applied."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db import models
+
+from secondment.people.derived import derive_codes
+from secondment.people.models import (
+    AnnualGrade,
+    CareerEntry,
+    FamilyFirm,
+    FamilyMember,
+    Penalty,
+    Person,
+    Specialty,
+)
+from secondment.people.names import name_initials, name_key
+
+RowValues = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class RowKind:
+    """A table of rows below a person: its columns, and whether their order matters."""
+
+    model: type[models.Model]
+    columns: tuple[str, ...]
+    is_ordered: bool = False
+
+
+ROW_KINDS: dict[str, RowKind] = {
+    "career": RowKind(
+        CareerEntry, ("starts_on", "ends_on", "text", "is_nested", "is_grassroots"), is_ordered=True
+    ),
+    "annual_grades": RowKind(AnnualGrade, ("year", "grade")),
+    "penalties": RowKind(Penalty, ("kind", "starts_on", "ends_on", "document")),
+    "family": RowKind(
+        FamilyMember,
+        (
+            *("title", "kinship", "name", "born_text", "political_status", "work_text"),
+            *("unit_id", "is_leading", "relative_id"),
+        ),
+        is_ordered=True,
+    ),
+    "firms": RowKind(FamilyFirm, ("runner", "name", "industry", "region_id")),
+    "specialties": RowKind(Specialty, ("tag",)),
+}
+
+
+@dataclass(frozen=True)
+class PersonChanges:
+    """New values of columns and whole new lists of rows; what is not named stays.
+
+    `identity` and `health_notes` None: stay. `photo` empty: stays.
+    """
+
+    values: Mapping[str, Any] = field(default_factory=dict)
+    rows: Mapping[str, Sequence[RowValues]] = field(default_factory=dict)
+    identity: str | None = None
+    health_notes: str | None = None
+    photo: bytes = b""
+
+
+def set_values(person: Person, values: Mapping[str, Any]) -> frozenset[str]:
+    """Set columns and what follows from them; returns the names of those that changed."""
+    is_new = person.pk is None
+    changed = frozenset(name for name, value in values.items() if is_new or getattr(person, name) != value)
+    for name in changed:
+        setattr(person, name, values[name])
+    if "name" in changed:
+        person.name_key, person.name_initials = name_key(person.name), name_initials(person.name)
+    if changed & {"political_status", "joined_party_on"} and "party_text" not in values:
+        person.party_text = ""
+    derive_codes(person, changed)
+    return changed
+
+
+def rows_of(person: Person, kind: str) -> list[dict[str, Any]]:
+    """The rows a person has, as values; prefetched rows cost no query."""
+    columns = ROW_KINDS[kind].columns
+    return [{name: getattr(row, name) for name in columns} for row in getattr(person, kind).all()]
+
+
+def row_objects(person: Person, kind: str, rows: Sequence[RowValues]) -> list[models.Model]:
+    """Unsaved rows of a person in the order given."""
+    spec = ROW_KINDS[kind]
+    return [
+        spec.model(person=person, **({"position": at} if spec.is_ordered else {}), **row)
+        for at, row in enumerate(rows, start=1)
+    ]
+
+
+def replace_rows(person: Person, kind: str, rows: Sequence[RowValues]) -> bool:
+    """Make `rows` the person's rows of this kind; returns whether that changed anything."""
+    before = [tuple(sorted(row.items())) for row in rows_of(person, kind)]
+    after = [tuple(sorted(row.items())) for row in rows]
+    is_ordered = ROW_KINDS[kind].is_ordered
+    if before == after or (not is_ordered and sorted(before, key=repr) == sorted(after, key=repr)):
+        return False
+    manager = ROW_KINDS[kind].model._default_manager  # noqa: SLF001 -- Django's documented name
+    manager.filter(person=person).delete()
+    manager.bulk_create(row_objects(person, kind, rows))
+    return True

@@ -1,0 +1,91 @@
+"""Enter and edit persons; values of abilities are added, never overwritten."""
+
+import datetime as dt
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from secondment.accounts.models import User
+from secondment.audit.services import record
+from secondment.common.versions import lock_version
+from secondment.people.choices import Ability, AbilitySource
+from secondment.people.errors import AbilityOnceError
+from secondment.people.models import AbilityValue, Person
+from secondment.people.rules import may_create_person, may_edit_health, may_edit_person
+from secondment.people.services.changes import PersonChanges, replace_rows, set_values
+from secondment.people.services.photos import store_photo
+from secondment.people.services.protected import check_identity, require, set_health_notes, set_identity
+from secondment.tables.identity import parse_identity_number
+
+
+@transaction.atomic
+def create_person(changes: PersonChanges, *, by: User, at: dt.datetime) -> Person:
+    """Enter a new person; `changes.values` holds at least unit, name, sex and birth date."""
+    person = Person()
+    require(may_create_person(by, changes.values["unit"]))
+    _apply(person, changes, by=by, at=at)
+    record("person.create", person, by=by, at=at, unit_path=person.unit.path)
+    return person
+
+
+@transaction.atomic
+def edit_person(
+    person: Person, changes: PersonChanges, *, version: int | None, by: User, at: dt.datetime
+) -> Person:
+    """Change a person; the trail names the fields, never protected values. A move needs rights on both units."""
+    locked = lock_version(person, version=version)
+    require(may_edit_person(by, locked))
+    path = locked.unit.path
+    changed = _apply(locked, changes, by=by, at=at)
+    require(may_create_person(by, locked.unit))
+    if changed:
+        record("person.edit", locked, by=by, at=at, unit_path=path, details={"fields": sorted(changed)})
+    return locked
+
+
+@transaction.atomic
+def add_ability(
+    person: Person,
+    *,
+    ability: Ability,
+    value: int,
+    source: AbilitySource,
+    as_of: dt.date,
+    by: User,
+    at: dt.datetime,
+) -> AbilityValue:
+    """Add one value of an ability with its source and day."""
+    require(may_edit_person(by, person))
+    key = {"person": person, "ability": ability, "source": source, "as_of": as_of}
+    if AbilityValue.objects.filter(**key).exists():
+        raise AbilityOnceError(_("这项能力在同一天已有同一来源的评分。评分只增不改，请核对评价日期。"))
+    added = AbilityValue.objects.create(**key, value=value)
+    record(
+        "person.add_ability",
+        person,
+        by=by,
+        at=at,
+        unit_path=person.unit.path,
+        details={"ability": str(ability)},
+    )
+    return added
+
+
+def _apply(person: Person, changes: PersonChanges, *, by: User, at: dt.datetime) -> set[str]:
+    """Set, check and save everything; returns the names of what changed."""
+    changed = set(set_values(person, changes.values))
+    if changes.identity is not None:
+        set_identity(person, changes.identity)
+        changed.add("identity")
+    elif person.identity_sealed is not None and changed & {"born_on", "sex"}:
+        check_identity(person, parse_identity_number(person.identity_number))
+    if changes.health_notes is not None:
+        require(may_edit_health(by, person))
+        set_health_notes(person, changes.health_notes)
+        changed.add("health_notes")
+    if changes.photo:
+        person.photo = store_photo(changes.photo, by=by, at=at)
+        changed.add("photo")
+    person.save()
+    changed |= {kind for kind, rows in changes.rows.items() if replace_rows(person, kind, rows)}
+    return changed

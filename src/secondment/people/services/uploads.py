@@ -1,0 +1,109 @@
+"""The life of an import as its clerk drives it: upload, confirm, withdraw."""
+
+import datetime as dt
+from pathlib import PurePath
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from secondment.accounts.models import User
+from secondment.audit.services import record
+from secondment.common.protection import seal_bytes
+from secondment.documents.services import discard_content, store_file
+from secondment.jobs.models import Job
+from secondment.jobs.services import cancel_job, start_job
+from secondment.people.choices import ImportState
+from secondment.people.errors import ImportStateError, RefusedRowsError, UploadError
+from secondment.people.models import RosterImport
+from secondment.people.rules import may_handle_import, may_import_into
+from secondment.people.services.protected import require
+from secondment.people.states import TRANSITIONS
+from secondment.units.models import Unit
+
+MOST_BYTES = 200_000_000
+ENDINGS = (".xlsx", ".csv", ".lrmx", ".lrm", ".zip")
+SEALED = "application/octet-stream"
+
+
+def sealing_context(unit: Unit, by: User) -> str:
+    """What an upload is sealed with: it opens for the import of this unit and clerk only."""
+    return f"people.roster_import.{unit.pk}.{by.pk}"
+
+
+@transaction.atomic
+def upload_roster(
+    name: str, content: bytes, *, unit: Unit, by: User, at: dt.datetime, next_path: str = ""
+) -> RosterImport:
+    """Keep an upload sealed and start its check in the background."""
+    require(may_import_into(by, unit))
+    if PurePath(name).suffix.lower() not in ENDINGS:
+        raise UploadError(_("不能读取这种文件。请上传 .xlsx、.csv、.lrmx、.lrm 或装有任免表的 .zip。"))
+    if not 0 < len(content) <= MOST_BYTES:
+        raise UploadError(_("文件是空的，或超过 200 MB。请分批上传。"))
+    sealed = seal_bytes(content, context=sealing_context(unit, by))
+    stored = store_file(name, sealed, content_type=SEALED, by=by, at=at)
+    roster_import = RosterImport.objects.create(
+        file=stored, unit=unit, by=by, created_at=at, next_path=next_path[:200]
+    )
+    record("roster.upload", roster_import, by=by, at=at, unit_path=unit.path, details={"bytes": len(content)})
+    return _with_job(roster_import, "people.check_roster", by=by, at=at)
+
+
+@transaction.atomic
+def confirm_import(
+    roster_import: RosterImport, *, leaves_out_refused: bool, by: User, at: dt.datetime
+) -> RosterImport:
+    """Start the writing. With refused rows the clerk has to say that they are left out; that stays on record."""
+    require(may_handle_import(by, roster_import))
+    locked = moved_import(roster_import, "confirm")
+    if locked.n_refused and not leaves_out_refused:
+        raise RefusedRowsError(
+            _("有 %(n)d 人的信息有问题。请改正文件后重新上传，或明确选择仅导入没有问题的人员。")
+            % {"n": locked.n_refused}
+        )
+    if not locked.n_created + locked.n_changed:
+        raise RefusedRowsError(_("没有需要导入的内容。"))
+    locked.leaves_out_refused = leaves_out_refused and locked.n_refused > 0
+    locked.save()
+    record(
+        "roster.confirm",
+        locked,
+        by=by,
+        at=at,
+        unit_path=locked.unit.path,
+        details={"leaves_out_refused": locked.leaves_out_refused, "left_out": locked.n_refused},
+    )
+    return _with_job(locked, "people.import_roster", by=by, at=at)
+
+
+@transaction.atomic
+def withdraw_import(roster_import: RosterImport, *, by: User, at: dt.datetime) -> RosterImport:
+    """Give up an import that has not been written; its upload is deleted."""
+    require(may_handle_import(by, roster_import))
+    locked = moved_import(roster_import, "withdraw")
+    if locked.job_id and (job := Job.objects.filter(pk=locked.job_id).first()):
+        cancel_job(job, at=at)
+    locked.save()
+    discard_content(locked.file)
+    record("roster.withdraw", locked, by=by, at=at, unit_path=locked.unit.path)
+    return locked
+
+
+def moved_import(roster_import: RosterImport, action: str) -> RosterImport:
+    """The locked import in its next state; refuses a move its state does not allow. The caller saves."""
+    locked = RosterImport.objects.select_for_update().get(pk=roster_import.pk)
+    froms, to = TRANSITIONS[action]
+    if locked.state not in froms:
+        raise ImportStateError(
+            _("这次导入已是“%(state)s”，不能再办理。请刷新页面。")
+            % {"state": ImportState(locked.state).label}
+        )
+    locked.state = to
+    return locked
+
+
+def _with_job(roster_import: RosterImport, kind: str, *, by: User, at: dt.datetime) -> RosterImport:
+    job = start_job(kind, {"roster_import": roster_import.pk}, by=by, at=at)
+    roster_import.job_id = job.pk
+    roster_import.save(update_fields=["job_id"])
+    return roster_import

@@ -1,0 +1,54 @@
+"""Background work of this room: check an uploaded roster, then import it."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from secondment.jobs.registry import JobContext, job_kind
+from secondment.people.imports.work import check_drafts, drafts_of, import_drafts, mark_failed
+from secondment.people.models import RosterImport
+
+
+@job_kind("people.check_roster", label=gettext_lazy("核对名册"))
+def check_roster(context: JobContext, *, roster_import: int) -> dict[str, Any]:
+    """Read the file and compare it with what is known."""
+    row = _load(roster_import)
+    with _failing(row):
+        drafts = drafts_of(row, lambda done, total: context.progress(done, total, _("读取文件")))
+        checked = check_drafts(row, drafts, lambda done, total: context.progress(done, total, _("逐人核对")))
+    n = checked.n_created + checked.n_changed + checked.n_unchanged + checked.n_refused
+    return _result(checked, _("已核对 %(n)d 人，请确认。") % {"n": n})
+
+
+@job_kind("people.import_roster", label=gettext_lazy("导入名册"))
+def import_roster(context: JobContext, *, roster_import: int) -> dict[str, Any]:
+    """Write the confirmed import."""
+    row = _load(roster_import)
+    with _failing(row):
+        drafts = drafts_of(row, lambda done, total: context.progress(done, total, _("读取文件")))
+        context.progress(len(drafts), len(drafts), _("写入人员信息"))
+        imported = import_drafts(row, drafts, at=context.now())
+    figures = {"created": imported.n_created, "changed": imported.n_changed}
+    return _result(imported, _("新增 %(created)d 人，更新 %(changed)d 人。") % figures)
+
+
+def _load(pk: int) -> RosterImport:
+    return RosterImport.objects.select_related("unit", "by", "file").get(pk=pk)
+
+
+@contextmanager
+def _failing(row: RosterImport) -> Iterator[None]:
+    """Whatever stops the work, the import does not stay half-way."""
+    try:
+        yield
+    except BaseException:
+        mark_failed(row)
+        raise
+
+
+def _result(row: RosterImport, message: str) -> dict[str, Any]:
+    return {"path": reverse("people:import_detail", args=[row.pk]), "message": message}

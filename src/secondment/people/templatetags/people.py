@@ -1,0 +1,20 @@
+"""Filters of this room: codes and column names as people read them."""
+
+from django import template
+
+from secondment.people.imports.differences import label_of
+from secondment.people.labels import specialty_label
+
+register = template.Library()
+
+
+@register.filter
+def specialty(tag: str) -> str:
+    """The words of a specialty tag."""
+    return specialty_label(tag)
+
+
+@register.filter
+def person_field(name: str) -> str:
+    """The words of a column of a person."""
+    return label_of(name)

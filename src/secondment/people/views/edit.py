@@ -1,0 +1,120 @@
+"""Pages that enter and edit a person, one part at a time."""
+
+from collections.abc import Callable
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse, QueryDict
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from secondment.accounts.http import SignedInRequest
+from secondment.common.components import Tab
+from secondment.common.errors import DomainError, NotAllowedError, StaleObjectError
+from secondment.people.choices import Ability, AbilitySource
+from secondment.people.forms.others import AbilityForm
+from secondment.people.forms.person import PARTS, PersonPartForm, part_form
+from secondment.people.forms.rows import FORMS, RowFormSet, row_formset, with_more_rows
+from secondment.people.models import Person
+from secondment.people.queries import visible_to
+from secondment.people.rules import may_create_somewhere, may_edit_person
+from secondment.people.services.persons import add_ability, create_person, edit_person
+from secondment.people.services.protected import require
+
+TAB_OF_PART = {"career": "career", "assessment": "assessment", "family": "family"}
+
+
+def person_create(request: SignedInRequest) -> HttpResponse:
+    """Enter a new person: the basics first, the other parts afterwards."""
+    require(may_create_somewhere(request.user))
+    form = part_form(PARTS["basics"], Person(), request.user, request.POST or None, request.FILES or None)
+    if request.method == "POST" and form.is_valid():
+        person = _tried(
+            form, lambda: create_person(form.changes(None, {}), by=request.user, at=timezone.now())
+        )
+        if person is not None:
+            messages.success(request, _("已录入。接着可以补充职务、学历、简历等。"))
+            return redirect("people:person_edit", pk=person.pk, part="post")
+    return render(request, "people/person_create.html", {"form": form})
+
+
+def person_edit(request: SignedInRequest, pk: int, part: str) -> HttpResponse:
+    """Edit one part of a person."""
+    person = get_object_or_404(visible_to(request.user).select_related("unit"), pk=pk)
+    if part not in PARTS:
+        raise Http404
+    require(may_edit_person(request.user, person))
+    more = request.POST.get("more", "")
+    data: QueryDict | None = with_more_rows(request.POST, more) if more in FORMS else request.POST or None
+    form = part_form(PARTS[part], person, request.user, data, request.FILES or None)
+    formsets = {kind: row_formset(kind, person, data) for kind in PARTS[part].rows}
+    is_sent = data is not None and not more
+    if is_sent and form.is_valid() and all(formset.is_valid() for formset in formsets.values()):
+        version = request.POST.get("version", "")
+        edited = _tried(
+            form,
+            lambda: edit_person(
+                person,
+                form.changes(person, formsets),
+                version=int(version) if version.isascii() and version.isdigit() else 0,
+                by=request.user,
+                at=timezone.now(),
+            ),
+        )
+        if edited is not None:
+            messages.success(request, _("已保存。"))
+            url = reverse("people:person_detail", args=[pk])
+            return redirect(f"{url}?tab={TAB_OF_PART.get(part, 'basics')}")
+    return render(request, "people/person_edit.html", _edit_context(person, part, form, formsets))
+
+
+@require_POST
+def ability_add(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Add one value of an ability."""
+    person = get_object_or_404(visible_to(request.user).select_related("unit"), pk=pk)
+    require(may_edit_person(request.user, person))
+    form = AbilityForm(request.POST)
+    if form.is_valid():
+        add_ability(
+            person,
+            ability=Ability(form.cleaned_data["ability"]),
+            value=form.cleaned_data["value"],
+            source=AbilitySource(form.cleaned_data["source"]),
+            as_of=form.cleaned_data["as_of"],
+            by=request.user,
+            at=timezone.now(),
+        )
+        messages.success(request, _("已增加一条能力评价。"))
+    else:
+        messages.error(request, _("没有增加：评分须为0—100的整数，并填写评价日期。"))
+    return redirect(f"{reverse('people:person_detail', args=[pk])}?tab=abilities")
+
+
+def _tried(form: PersonPartForm, act: Callable[[], Person]) -> Person | None:
+    """The person, or None with the refusal shown on the form; a missing right stays a refusal."""
+    try:
+        return act()
+    except (NotAllowedError, StaleObjectError):
+        raise
+    except DomainError as error:
+        form.add_error(None, str(error.message))
+        return None
+
+
+def _edit_context(
+    person: Person, part: str, form: PersonPartForm, formsets: dict[str, RowFormSet]
+) -> dict[str, object]:
+    return {
+        "person": person,
+        "part": part,
+        "title": PARTS[part].title,
+        "form": form,
+        "formsets": formsets,
+        "version": form.data.get("version") or person.version,
+        "tabs": [
+            Tab(one.title, reverse("people:person_edit", args=[person.pk, key]), is_current=key == part)
+            for key, one in PARTS.items()
+        ],
+    }

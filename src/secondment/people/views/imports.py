@@ -1,0 +1,157 @@
+"""Pages of an import: upload, progress, what would change, confirm, result."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.http import content_disposition_header, url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from secondment.accounts.http import SignedInRequest
+from secondment.common.components import Tab
+from secondment.common.errors import DomainError, NotAllowedError
+from secondment.common.navigation import url_or_nothing
+from secondment.common.table_export import XLSX
+from secondment.jobs.models import Job
+from secondment.people.choices import ImportState, Outcome
+from secondment.people.exports.roster import template_workbook
+from secondment.people.forms.others import UploadForm
+from secondment.people.lists import IMPORT_ROWS, IMPORTS
+from secondment.people.models import RosterImport
+from secondment.people.queries import clerk_units, imports_visible_to
+from secondment.people.rules import may_create_somewhere
+from secondment.people.services.protected import require
+from secondment.people.services.uploads import confirm_import, upload_roster, withdraw_import
+from secondment.people.states import TRANSITIONS
+
+WORKING = (ImportState.CHECKING, ImportState.IMPORTING)
+
+
+def import_list(request: SignedInRequest) -> HttpResponse:
+    """All imports into the reader's units."""
+    require(may_create_somewhere(request.user))
+    rows = imports_visible_to(request.user).select_related("file", "unit", "by")
+    return IMPORTS.respond(request, rows, "people/import_list.html")
+
+
+def import_create(request: SignedInRequest) -> HttpResponse:
+    """Upload a file; its check starts in the background."""
+    require(may_create_somewhere(request.user))
+    form = UploadForm(request.POST or None, request.FILES or None, user=request.user)
+    if request.method == "POST" and form.is_valid():
+        upload = form.cleaned_data["file"]
+        try:
+            row = upload_roster(
+                upload.name,
+                upload.read(),
+                unit=form.cleaned_data["unit"],
+                next_path=_next_path(request),
+                by=request.user,
+                at=timezone.now(),
+            )
+        except NotAllowedError:
+            raise
+        except DomainError as error:
+            form.add_error("file", str(error.message))
+        else:
+            return redirect("people:import_detail", pk=row.pk)
+    return render(request, "people/import_create.html", {"form": form, "next_path": _next_path(request)})
+
+
+def import_template(request: SignedInRequest) -> HttpResponse:
+    """The Excel template with drop-downs, an example and the instructions."""
+    require(may_create_somewhere(request.user))
+    units = list(clerk_units(request.user).values_list("name", flat=True)[:500])
+    disposition = content_disposition_header(True, _("干部名册模板") + ".xlsx")
+    return HttpResponse(
+        template_workbook(units), content_type=XLSX, headers={"Content-Disposition": disposition}
+    )
+
+
+def import_detail(request: SignedInRequest, pk: int) -> HttpResponse:
+    """What the import would do, or has done, in four groups."""
+    row = _import(request, pk)
+    outcome = request.GET.get("outcome", "")
+    rows = row.rows.all()
+    if outcome in Outcome.values:
+        rows = rows.filter(outcome=outcome)
+    context = {
+        "row": row,
+        "is_working": row.state in WORKING,
+        "may_confirm": row.state == ImportState.CHECKED and row.n_created + row.n_changed > 0,
+        "may_withdraw": row.state in TRANSITIONS["withdraw"][0],
+        "n_sound": row.n_created + row.n_changed,
+        "groups": _groups(row, outcome),
+        **_progress(row),
+    }
+    return IMPORT_ROWS.respond(request, rows, "people/import_detail.html", context)
+
+
+def import_progress(request: SignedInRequest, pk: int) -> HttpResponse:
+    """The fragment that asks for itself until the work is done."""
+    row = _import(request, pk)
+    return render(request, "common/components/_job_progress.html", _progress(row))
+
+
+@require_POST
+def import_confirm(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Start writing."""
+    row = _import(request, pk)
+    leaves_out = request.POST.get("leaves_out_refused") == "yes"
+    confirm_import(row, leaves_out_refused=leaves_out, by=request.user, at=timezone.now())
+    return redirect("people:import_detail", pk=pk)
+
+
+@require_POST
+def import_withdraw(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Give the import up."""
+    withdraw_import(_import(request, pk), by=request.user, at=timezone.now())
+    messages.success(request, _("已放弃这次导入，上传的文件已删除，人员信息没有改动。"))
+    return redirect("people:import_list")
+
+
+def _import(request: SignedInRequest, pk: int) -> RosterImport:
+    rows = imports_visible_to(request.user).select_related("file", "unit", "by")
+    return get_object_or_404(rows, pk=pk)
+
+
+def _groups(row: RosterImport, outcome: str) -> list[Tab]:
+    url = reverse("people:import_detail", args=[row.pk])
+    numbers = {
+        Outcome.CREATED: row.n_created,
+        Outcome.CHANGED: row.n_changed,
+        Outcome.UNCHANGED: row.n_unchanged,
+        Outcome.REFUSED: row.n_refused,
+    }
+    tabs = [Tab(_("全部"), url, is_current=not outcome, n=sum(numbers.values()))]
+    return tabs + [
+        Tab(key.label, f"{url}?outcome={key}", is_current=key == outcome, n=n) for key, n in numbers.items()
+    ]
+
+
+def _progress(row: RosterImport) -> dict[str, object]:
+    job = Job.objects.filter(pk=row.job_id).first() if row.job_id else None
+    url = reverse("people:import_detail", args=[row.pk])
+    is_done = row.state not in WORKING or (job is not None and job.is_finished)
+    return {
+        "url": reverse("people:import_progress", args=[row.pk]),
+        "percent": 100 if is_done else job.percent if job else 0,
+        "text": (job.message if is_done else job.doing) if job and (job.doing or is_done) else _("排队中"),
+        "is_done": is_done,
+        "result_url": url,
+        "has_failed": row.state == ImportState.FAILED,
+        "job_message": job.message if job else "",
+    }
+
+
+def _next_path(request: SignedInRequest) -> str:
+    """Where to go after the import: only a page of this site, or the campaign the clerk came from."""
+    asked = request.POST.get("next") or request.GET.get("next", "")
+    if asked.startswith("/") and url_has_allowed_host_and_scheme(asked, allowed_hosts=None):
+        return asked[:200]
+    campaign = request.GET.get("campaign", "")
+    if campaign.isascii() and campaign.isdigit() and len(campaign) < 19:
+        return f"{url_or_nothing('campaigns:campaign_list') or '/campaigns/'}{campaign}/nominate/"
+    return ""

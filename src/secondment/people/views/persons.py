@@ -1,0 +1,123 @@
+"""List and page of a person."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from secondment.accounts.http import SignedInRequest
+from secondment.common.protection import blind_index
+from secondment.people import details
+from secondment.people.exports.appointment import photo_of
+from secondment.people.forms.others import AbilityForm, IdentityForm, ReasonForm
+from secondment.people.lists import people_table
+from secondment.people.models import Person
+from secondment.people.queries import placements_of, visible_to, with_whereabouts
+from secondment.people.rules import (
+    Section,
+    actions_for,
+    may_create_somewhere,
+    may_export_identities,
+    sections_of,
+)
+from secondment.people.services.exports import note_identity_search, note_list_export
+from secondment.people.services.protected import require, reveal_health, reveal_identity
+from secondment.tables.identity import normalise_number
+
+
+def person_list(request: SignedInRequest) -> HttpResponse:
+    """The persons this reader may see, filtered, sorted, in pages, or as Excel."""
+    rows = with_whereabouts(visible_to(request.user).select_related("unit"))
+    table = people_table(request.user, timezone.localdate())
+    context = {
+        "is_clerk": may_create_somewhere(request.user),
+        "may_export_identities": may_export_identities(request.user),
+        "identity_form": IdentityForm(),
+    }
+    return table.respond(
+        request,
+        rows,
+        "people/person_list.html",
+        context,
+        on_export=lambda n: note_list_export(n, by=request.user, at=timezone.now()),
+    )
+
+
+@require_POST
+def identity_find(request: SignedInRequest) -> HttpResponse:
+    """Open the person with this identity number; sent in the body, so that no address holds the number."""
+    require(may_create_somewhere(request.user))
+    index = blind_index(normalise_number(request.POST.get("number", "")))
+    person = visible_to(request.user).filter(identity_index=index).first()
+    note_identity_search(person, by=request.user, at=timezone.now())
+    if person is None:
+        messages.warning(request, _("在您可见的范围内没有这个身份证号的干部。请核对号码。"))
+        return redirect("people:person_list")
+    return redirect("people:person_detail", pk=person.pk)
+
+
+def person_detail(request: SignedInRequest, pk: int) -> HttpResponse:
+    """One person: header, and the tab asked for."""
+    person = _person(request, pk)
+    sections = sections_of(request.user, person)
+    tab = request.GET.get("tab", "basics")
+    if tab not in details.TABS or details.TABS[tab][1] not in sections:
+        raise Http404
+    today = timezone.localdate()
+    context = {
+        "person": person,
+        "tab": tab,
+        "part": details.TABS[tab][2],
+        "tabs": details.tabs_of(person, sections, tab),
+        "headline": details.headline(person, today),
+        "actions": actions_for(request.user, person),
+        "reason_form": ReasonForm(),
+        "has_photo": person.photo_id is not None and Section.FILE in sections,
+        **_tab_context(tab, person, sections, today),
+    }
+    return render(request, "people/person_detail.html", context)
+
+
+def person_photo(request: SignedInRequest, pk: int) -> HttpResponse:
+    """The photo, for those who may read the file."""
+    person = _person(request, pk)
+    if person.photo is None or Section.FILE not in sections_of(request.user, person):
+        raise Http404
+    headers = {
+        "Content-Security-Policy": "sandbox; default-src 'none'",
+        "Cache-Control": "private, max-age=300",
+    }
+    return HttpResponse(photo_of(person), content_type=person.photo.content_type, headers=headers)
+
+
+@require_POST
+def person_reveal(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Identity number or health notes in clear, once, for a reason."""
+    person = _person(request, pk)
+    reveal = reveal_health if request.POST.get("what") == "health" else reveal_identity
+    text = reveal(person, reason=request.POST.get("reason", ""), by=request.user, at=timezone.now())
+    return render(request, "people/person_reveal.html", {"person": person, "text": text})
+
+
+def _person(request: SignedInRequest, pk: int) -> Person:
+    people = with_whereabouts(visible_to(request.user).select_related("unit", "photo", "growth_region"))
+    return get_object_or_404(people, pk=pk)
+
+
+def _tab_context(tab: str, person: Person, sections: frozenset[Section], today: Any) -> dict[str, Any]:
+    if tab == "career":
+        return {
+            "career": details.career_lines(person),
+            "grassroots": details.grassroots_facts(person, today),
+        }
+    if tab == "abilities":
+        return {"abilities": details.ability_lines(person), "ability_form": AbilityForm()}
+    if tab == "placements":
+        return {"placements": placements_of(person)}
+    if tab == "record":
+        return {"entries": details.record_entries(person)}
+    return {"groups": details.basic_groups(person, sections)} if tab == "basics" else {}

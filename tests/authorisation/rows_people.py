@@ -1,0 +1,74 @@
+"""Persons: clerks of the own side work, leaders read, the host unit and the secondee see their part."""
+
+from secondment.accounts.choices import Role
+from secondment.documents.services import store_file
+from secondment.people.models import RosterImport
+from tests.authorisation.matrix import EVERYONE, Row
+from tests.authorisation.world import Side
+from tests.makers import AT, make_user
+
+CLERKS = frozenset({Role.ORGANISATION_DEPARTMENT, Role.HOME_UNIT})
+READERS = CLERKS | {Role.LEADER, Role.SECONDEE}
+
+
+def person(side: Side) -> dict[str, int]:
+    return {"pk": side.person.pk}
+
+
+def part(side: Side) -> dict[str, object]:
+    return {"pk": side.person.pk, "part": "basics"}
+
+
+def roster_import(side: Side) -> dict[str, int]:
+    """An import into the home unit, checked and waiting."""
+    if "import" not in side.extra:
+        by = make_user()
+        stored = store_file("名册.csv", b"sealed", content_type="text/csv", by=by, at=AT)
+        side.extra["import"] = RosterImport.objects.create(
+            file=stored, unit=side.home_unit, by=by, created_at=AT, state="checked", n_created=1
+        )
+    return {"pk": side.extra["import"].pk}
+
+
+def reason(side: Side) -> dict[str, str]:
+    return {"reason": "办理任免手续", "kind": "lrmx"}
+
+
+def with_photo(side: Side) -> dict[str, int]:
+    if side.person.photo is None:
+        side.person.photo = store_file("photo", b"x", content_type="image/png", by=make_user(), at=AT)
+        side.person.save()
+    return person(side)
+
+
+def with_identity(side: Side) -> dict[str, int]:
+    from secondment.people.services.protected import set_identity
+
+    side.person.born_on = side.person.born_on.replace(day=12)
+    set_identity(
+        side.person, "990000198503120019" if side.root.name.startswith("甲") else "990000198503120035"
+    )
+    side.person.save()
+    return person(side)
+
+
+ROWS = {
+    "people:person_list": Row(EVERYONE),
+    "people:identity_find": Row(CLERKS, method="post", data=lambda side: {"number": "990000198503120019"}),
+    "people:person_create": Row(CLERKS),
+    "people:forms_export": Row(CLERKS, method="post", data=lambda side: {"selected": str(side.person.pk)}),
+    "people:identities_export": Row(CLERKS),
+    "people:import_list": Row(CLERKS),
+    "people:import_create": Row(CLERKS),
+    "people:import_template": Row(CLERKS),
+    "people:import_detail": Row(CLERKS, kwargs=roster_import),
+    "people:import_progress": Row(CLERKS, kwargs=roster_import),
+    "people:import_confirm": Row(CLERKS, kwargs=roster_import, method="post"),
+    "people:import_withdraw": Row(CLERKS, kwargs=roster_import, method="post"),
+    "people:person_detail": Row(READERS, kwargs=person),
+    "people:person_photo": Row(READERS, kwargs=with_photo),
+    "people:person_reveal": Row(CLERKS, kwargs=with_identity, method="post", data=reason),
+    "people:person_export": Row(CLERKS, kwargs=person, method="post", data=reason),
+    "people:ability_add": Row(CLERKS, kwargs=person, method="post"),
+    "people:person_edit": Row(CLERKS, kwargs=part),
+}
