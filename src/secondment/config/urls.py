@@ -15,6 +15,7 @@ urlpatterns = [
     path("", include("secondment.common.urls")),
     path("units/", include("secondment.directory.urls")),
     path("posts/", include("secondment.posts.urls")),
+    path("", include("secondment.common.urls")),
     path("", include("secondment.campaigns.urls")),
     path("i18n/", include("django.conf.urls.i18n")),
 ]
