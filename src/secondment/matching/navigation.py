@@ -1,10 +1,10 @@
 """Entries of the side bar."""
 
-<<<<<<< HEAD
 from django.utils.translation import gettext_lazy as _
 
 from secondment.accounts.choices import Role
 from secondment.common.navigation import NavigationItem
+from secondment.matching.decision.navigation import DECISIONS
 
 NAVIGATION = [
     NavigationItem(
@@ -15,9 +15,5 @@ NAVIGATION = [
         order=44,
         roles=frozenset({Role.ORGANISATION_DEPARTMENT, Role.LEADER}),
     )
+    DECISIONS,
 ]
-=======
-from secondment.matching.decision.navigation import DECISIONS
-
-NAVIGATION = [DECISIONS]
->>>>>>> decision

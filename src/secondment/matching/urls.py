@@ -1,8 +1,8 @@
-<<<<<<< HEAD
-"""Addresses of runs and proposals."""
+"""Addresses of runs, proposals and decisions."""
 
 from django.urls import path
 
+from secondment.matching.decision.urls import urlpatterns as decision_urls
 from secondment.matching.views import changes, comparisons, proposals, runs
 
 app_name = "matching"
@@ -28,12 +28,5 @@ urlpatterns = [
     path("proposals/<int:pk>/forbid/", changes.pair_forbid, name="pair_forbid"),
     path("pairs/<int:pk>/lock/", changes.pair_lock, name="pair_lock"),
     path("locks/<int:pk>/clear/", changes.lock_clear, name="lock_clear"),
+    *decision_urls,
 ]
-=======
-"""Addresses of matching."""
-
-from secondment.matching.decision.urls import urlpatterns as decision_urls
-
-app_name = "matching"
-urlpatterns = [*decision_urls]
->>>>>>> decision
