@@ -10,12 +10,10 @@ urlpatterns = [
     path("accounts/", include("secondment.accounts.urls")),
     path("people/", include("secondment.people.urls")),
     path("matching/", include("secondment.matching.urls")),
-    path("matching/", include("secondment.matching.urls")),
     path("placements/", include("secondment.placements.urls")),
     path("", include("secondment.common.urls")),
     path("units/", include("secondment.directory.urls")),
     path("posts/", include("secondment.posts.urls")),
-    path("", include("secondment.common.urls")),
     path("", include("secondment.campaigns.urls")),
     path("i18n/", include("django.conf.urls.i18n")),
 ]

@@ -14,6 +14,6 @@ NAVIGATION = [
         group=_("选派"),
         order=44,
         roles=frozenset({Role.ORGANISATION_DEPARTMENT, Role.LEADER}),
-    )
+    ),
     DECISIONS,
 ]

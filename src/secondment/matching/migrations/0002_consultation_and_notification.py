@@ -5,52 +5,81 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('campaigns', '0001_initial'),
-        ('matching', '0001_initial'),
+        ("campaigns", "0001_initial"),
+        ("matching", "0001_initial"),
     ]
 
     operations = [
         migrations.RemoveField(
-            model_name='publicnotification',
-            name='objections',
+            model_name="publicnotification",
+            name="objections",
         ),
         migrations.AddField(
-            model_name='consultation',
-            name='due_on',
-            field=models.DateField(blank=True, null=True, verbose_name='答复期限'),
+            model_name="consultation",
+            name="due_on",
+            field=models.DateField(blank=True, null=True, verbose_name="答复期限"),
         ),
         migrations.AddField(
-            model_name='consultation',
-            name='handling',
-            field=models.CharField(blank=True, max_length=300, verbose_name='异议处理结论'),
+            model_name="consultation",
+            name="handling",
+            field=models.CharField(blank=True, max_length=300, verbose_name="异议处理结论"),
         ),
         migrations.AddField(
-            model_name='publicnotification',
-            name='contact',
-            field=models.CharField(blank=True, max_length=200, verbose_name='受理方式'),
+            model_name="publicnotification",
+            name="contact",
+            field=models.CharField(blank=True, max_length=200, verbose_name="受理方式"),
         ),
         migrations.AlterField(
-            model_name='decisionitem',
-            name='campaign_post',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='campaigns.campaignpost', verbose_name='决定岗位'),
+            model_name="decisionitem",
+            name="campaign_post",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="campaigns.campaignpost",
+                verbose_name="决定岗位",
+            ),
         ),
         migrations.CreateModel(
-            name='NotificationObjection',
+            name="NotificationObjection",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('received_on', models.DateField(verbose_name='收到日期')),
-                ('text', models.CharField(max_length=500, verbose_name='反映情况')),
-                ('conclusion', models.CharField(blank=True, max_length=500, verbose_name='核实结论')),
-                ('resolved_on', models.DateField(blank=True, null=True, verbose_name='核实日期')),
-                ('nomination', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='campaigns.nomination', verbose_name='涉及人选')),
-                ('notification', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='objections', to='matching.publicnotification', verbose_name='公示')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("received_on", models.DateField(verbose_name="收到日期")),
+                ("text", models.CharField(max_length=500, verbose_name="反映情况")),
+                ("conclusion", models.CharField(blank=True, max_length=500, verbose_name="核实结论")),
+                ("resolved_on", models.DateField(blank=True, null=True, verbose_name="核实日期")),
+                (
+                    "nomination",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="campaigns.nomination",
+                        verbose_name="涉及人选",
+                    ),
+                ),
+                (
+                    "notification",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="objections",
+                        to="matching.publicnotification",
+                        verbose_name="公示",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '公示反映情况',
-                'verbose_name_plural': '公示反映情况',
-                'ordering': ['notification', 'received_on', 'id'],
+                "verbose_name": "公示反映情况",
+                "verbose_name_plural": "公示反映情况",
+                "ordering": ["notification", "received_on", "id"],
             },
         ),
     ]
