@@ -76,6 +76,7 @@ class Campaign(Versioned):
     ends_on = models.DateField(_("挂职结束"))  # half-open: first day back
     weights = models.JSONField(_("匹配权重"), default=dict, blank=True)
     state = models.CharField(_("状态"), max_length=12, choices=CampaignState, default=CampaignState.DRAFT)
+    candidates_shared_on = models.DateField(_("人选提供接收单位日期"), null=True, blank=True)
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("创建人")
     )
@@ -151,6 +152,9 @@ class Nomination(Versioned):
     )
     nominated_on = models.DateField(_("推荐日期"))
     checked_at = models.DateTimeField(_("资格审查时间"), null=True, blank=True)
+    # versions of person and campaign that the last check saw: facts changed since then make it outdated
+    checked_person_version = models.PositiveIntegerField(default=0, editable=False)
+    checked_campaign_version = models.PositiveIntegerField(default=0, editable=False)
 
     class Meta:
         ordering = ["campaign", "home_unit__path", "id"]
@@ -236,7 +240,8 @@ class Exemption(models.Model):
 class EligibilityFinding(models.Model):
     """Result of one rule for a nomination, or for a nomination and one post when the rule is about the pair.
 
-    Every person rule has a row whatever its result; a pair rule has rows for the posts it hits.
+    Every rule has a row: about the person, or one for each post that a pair rule hits. A pair rule that hits
+    no post, or says the same of every post, has one row without post.
     """
 
     nomination = models.ForeignKey(

@@ -86,6 +86,10 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
+                    "candidates_shared_on",
+                    models.DateField(blank=True, null=True, verbose_name="人选提供接收单位日期"),
+                ),
+                (
                     "created_by",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.PROTECT,
@@ -175,6 +179,8 @@ class Migration(migrations.Migration):
                 ("answered_on", models.DateField(blank=True, null=True, verbose_name="本人答复日期")),
                 ("nominated_on", models.DateField(verbose_name="推荐日期")),
                 ("checked_at", models.DateTimeField(blank=True, null=True, verbose_name="资格审查时间")),
+                ("checked_person_version", models.PositiveIntegerField(default=0, editable=False)),
+                ("checked_campaign_version", models.PositiveIntegerField(default=0, editable=False)),
                 (
                     "campaign",
                     models.ForeignKey(

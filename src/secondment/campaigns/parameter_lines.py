@@ -1,0 +1,77 @@
+"""A programme's parameters as lines of label and text: what a reader sees, and what differs between versions."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import fields
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from secondment.campaigns.choices import RuleMode
+from secondment.campaigns.parameters import WEIGHT_LABELS, LeaveLevel, ProgrammeParameters, RuleParameters
+from secondment.campaigns.rule_catalogue import RULES, Choice, Figure, RuleDefinition, Value
+from secondment.common.components import Difference
+from secondment.posts.choices import Direction
+
+
+def differences(old: ProgrammeParameters, new: ProgrammeParameters) -> list[Difference]:
+    """Every line that reads differently in `new`."""
+    before = dict(lines_of(old))
+    return [
+        Difference(label, before.get(label, ""), text)
+        for label, text in lines_of(new)
+        if text != before.get(label, "")
+    ]
+
+
+def lines_of(parameters: ProgrammeParameters) -> Iterator[tuple[str, str]]:
+    """(label, text) of every parameter, in the order of the editor."""
+    yield _("挂职方向"), "、".join(str(Direction(one).label) for one in parameters.directions)
+    yield from number_lines(parameters)
+    for definition in RULES:
+        yield (
+            f"{definition.code} {definition.title}",
+            rule_text(definition, parameters.rules[definition.code]),
+        )
+    yield from number_lines(parameters.cycles)
+    yield from number_lines(parameters.burden)
+    yield _("请假审批"), "；".join(leave_text(level) for level in parameters.leave_levels)
+    for name, label in WEIGHT_LABELS.items():
+        yield _("权重：%(name)s") % {"name": label}, str(parameters.weights[name])
+
+
+def number_lines(section: Any) -> Iterator[tuple[str, str]]:
+    """(label, number with its unit) of the plain numbers of a dataclass."""
+    for one in fields(section):
+        if "label" in one.metadata:
+            yield str(one.metadata["label"]), f"{getattr(section, one.name)} {one.metadata['unit']}"
+
+
+def rule_text(definition: RuleDefinition, rule: RuleParameters) -> str:
+    """Mode, figures and basis of a rule in one line."""
+    parts = [str(RuleMode(rule.mode).label)]
+    parts += [f"{label} {text}" for label, text in value_lines(definition, rule.values)]
+    parts.append(_("依据：%(basis)s") % {"basis": rule.basis})
+    if not rule.is_confirmed:
+        parts.append(_("待确认"))
+    return "；".join(parts)
+
+
+def value_lines(definition: RuleDefinition, values: Mapping[str, Value]) -> Iterator[tuple[str, str]]:
+    """(label, text) of each figure of a rule."""
+    for parameter in definition.parameters:
+        yield str(parameter.label), _value_text(parameter, values[parameter.name])
+
+
+def leave_text(level: LeaveLevel) -> str:
+    """Who grants leave up to how many days."""
+    if level.up_to_days is None:
+        return _("更长：%(approver)s") % {"approver": level.approver}
+    return _("%(days)d 天以内：%(approver)s") % {"days": level.up_to_days, "approver": level.approver}
+
+
+def _value_text(parameter: Figure | Choice, value: Value) -> str:
+    if isinstance(parameter, Figure):
+        return f"{value} {parameter.unit}"
+    labels = dict(parameter.options)
+    chosen = value if isinstance(value, list) else [str(value)]
+    return "、".join(str(labels[one]) for one in chosen)

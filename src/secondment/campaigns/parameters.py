@@ -1,0 +1,116 @@
+"""The parameters of a programme: everything that differs from programme to programme is data."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from secondment.campaigns.rule_catalogue import RULES, RuleDefinition, Text, Value
+from secondment.posts.choices import Direction
+
+WEIGHT_LABELS: Mapping[str, Text] = {
+    "specialty": _("专业匹配"),
+    "needed_abilities": _("岗位所需能力"),
+    "growth": _("补足短板"),
+    "rank": _("职级相当"),
+    "experience": _("经历相关"),
+    "person_preference": _("本人志愿"),
+    "host_preference": _("接收单位意向"),
+    "distance": _("就近照顾"),
+    "continuity": _("接续稳定"),
+}
+DEFAULT_WEIGHTS = {
+    "specialty": 25,
+    "needed_abilities": 15,
+    "growth": 15,
+    "rank": 10,
+    "experience": 10,
+    "person_preference": 10,
+    "host_preference": 5,
+    "distance": 5,
+    "continuity": 5,
+}
+
+
+def number(default: int, low: int, high: int, label: Text, unit: Text = "") -> Any:
+    """A dataclass field for a whole number within bounds, with the words its form shows."""
+    return field(default=default, metadata={"low": low, "high": high, "label": label, "unit": unit})
+
+
+@dataclass(frozen=True)
+class Cycles:
+    """How often each party does what; every date the product asks for comes from here."""
+
+    presence_day: int = number(5, 1, 28, _("每月在岗情况确认（只报例外），不晚于"), _("日"))
+    host_report_months: int = number(3, 1, 12, _("接收单位情况报告，每"), _("个月"))
+    home_notice_months: int = number(3, 1, 12, _("派出单位告知单，每"), _("个月"))
+    contact_days: int = number(90, 7, 365, _("派出单位联系本人，间隔不超过"), _("天"))
+    visit_months: int = number(6, 1, 24, _("派出单位走访，每"), _("个月"))
+    arrival_talk_days: int = number(15, 1, 60, _("到岗谈话，报到后"), _("天内"))
+    talk_months: int = number(6, 1, 24, _("谈心谈话，每"), _("个月"))
+    inspections_per_year: int = number(1, 0, 12, _("督查，每人每年至少"), _("次"))
+    first_reminder_days: int = number(60, 1, 365, _("期满首次提醒，提前"), _("天"))
+    second_reminder_days: int = number(30, 1, 365, _("期满再次提醒，提前"), _("天"))
+    appraisal_days: int = number(30, 1, 180, _("期满鉴定，期满后"), _("天内"))
+
+
+@dataclass(frozen=True)
+class Burden:
+    """How much writing may be asked of a secondee in a year."""
+
+    items: int = number(6, 1, 24, _("本人每年书面材料不超过"), _("份"))
+    characters: int = number(500, 50, 3000, _("每份不超过"), _("字"))
+
+
+@dataclass(frozen=True)
+class LeaveLevel:
+    """Who grants leave of at most `up_to_days` days; None means any length."""
+
+    up_to_days: int | None
+    approver: str
+
+
+@dataclass(frozen=True)
+class RuleParameters:
+    """One rule as a programme sets it; `is_confirmed` False is shown as 待确认."""
+
+    mode: str
+    basis: str
+    is_confirmed: bool = True
+    values: Mapping[str, Value] = field(default_factory=dict)
+
+
+def default_rule(definition: RuleDefinition) -> RuleParameters:
+    """A rule as the catalogue has it."""
+    values: dict[str, Value] = {
+        one.name: list(one.default) if isinstance(one.default, tuple) else one.default
+        for one in definition.parameters
+    }
+    return RuleParameters(definition.mode, definition.basis, definition.is_confirmed, values)
+
+
+def default_rules() -> dict[str, RuleParameters]:
+    """Every rule as the catalogue has it."""
+    return {definition.code: default_rule(definition) for definition in RULES}
+
+
+@dataclass(frozen=True)
+class ProgrammeParameters:
+    """Everything that differs from programme to programme."""
+
+    directions: tuple[str, ...] = (Direction.DOWN.value,)
+    term_months: int = number(24, 1, 60, _("一般期限"), _("个月"))
+    most_preferences: int = number(5, 1, 20, _("每人最多填报志愿"), _("个"))
+    public_notification_workdays: int = number(5, 0, 30, _("公示（0 为不公示）"), _("个工作日"))
+    report_within_days: int = number(15, 1, 90, _("报到期限，通知后"), _("天内"))
+    duties_within_days: int = number(15, 1, 90, _("明确分工，报到后"), _("天内"))
+    rules: Mapping[str, RuleParameters] = field(default_factory=default_rules)
+    cycles: Cycles = field(default_factory=Cycles)
+    burden: Burden = field(default_factory=Burden)
+    leave_levels: tuple[LeaveLevel, ...] = (
+        LeaveLevel(3, "接收单位"),
+        LeaveLevel(7, "接收单位和县（区）组织部门"),
+        LeaveLevel(None, "上级组织部门"),
+    )
+    weights: Mapping[str, int] = field(default_factory=lambda: dict(DEFAULT_WEIGHTS))

@@ -1,0 +1,206 @@
+"""The JSON form of a programme's parameters, with every fault named so that a clerk can mend it."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, dataclass, fields
+from typing import Any, TypeVar
+
+from django.utils.translation import gettext as _
+
+from secondment.campaigns.choices import RuleMode
+from secondment.campaigns.parameters import (
+    DEFAULT_WEIGHTS,
+    WEIGHT_LABELS,
+    Burden,
+    Cycles,
+    LeaveLevel,
+    ProgrammeParameters,
+    RuleParameters,
+    default_rule,
+    default_rules,
+)
+from secondment.campaigns.rule_catalogue import RULE_BY_CODE, Choice, Figure, RuleDefinition, Value
+from secondment.posts.choices import Direction
+
+Section = TypeVar("Section", Cycles, Burden)
+
+
+@dataclass(frozen=True)
+class FieldProblem:
+    """One fault in a set of parameters: which field, what was found, what to do."""
+
+    field: str
+    found: str
+    remedy: str
+
+    def __str__(self) -> str:
+        return f"{self.field}：{self.found}，{self.remedy}"
+
+
+class ParametersError(ValueError):
+    """A set of parameters cannot be used; `problems` lists every fault."""
+
+    def __init__(self, problems: list[FieldProblem]) -> None:
+        self.problems = problems
+        super().__init__("\n".join(map(str, problems)))
+
+
+def to_json(parameters: ProgrammeParameters) -> dict[str, Any]:
+    """Plain data for a JSON column; tuples become lists."""
+    plain: dict[str, Any] = asdict(parameters)
+    plain["directions"] = list(parameters.directions)
+    plain["leave_levels"] = [asdict(level) for level in parameters.leave_levels]
+    return plain
+
+
+def from_json(data: Mapping[str, Any]) -> ProgrammeParameters:
+    """Read plain data; what is missing takes its default, what is wrong or unknown raises `ParametersError`."""
+    reader = _Reader()
+    parameters = reader.parameters(data)
+    if reader.problems:
+        raise ParametersError(reader.problems)
+    return parameters
+
+
+class _Reader:
+    """Reads plain data and collects every fault with the path of its field."""
+
+    def __init__(self) -> None:
+        self.problems: list[FieldProblem] = []
+
+    def parameters(self, data: Mapping[str, Any]) -> ProgrammeParameters:
+        self._known("", data, {one.name for one in fields(ProgrammeParameters)})
+        given: dict[str, Any] = self._numbers("", data, ProgrammeParameters)
+        readers: dict[str, Callable[[Any], Any]] = {
+            "directions": self._directions,
+            "rules": self._rules,
+            "cycles": lambda value: self._section("cycles", value, Cycles),
+            "burden": lambda value: self._section("burden", value, Burden),
+            "leave_levels": self._leave_levels,
+            "weights": self._weights,
+        }
+        given |= {name: read(data[name]) for name, read in readers.items() if name in data}
+        return ProgrammeParameters(**given)
+
+    def _fault(self, path: str, found: str, remedy: str) -> None:
+        self.problems.append(FieldProblem(path, found, remedy))
+
+    def _known(self, path: str, data: Mapping[str, Any], names: set[str]) -> None:
+        for name in sorted(set(data) - names):
+            self._fault(f"{path}{name}", _("没有这个参数"), _("请删除或改正名称"))
+
+    def _numbers(self, path: str, data: Mapping[str, Any], kind: type[Any]) -> dict[str, int]:
+        bounds = {one.name: one.metadata for one in fields(kind) if "low" in one.metadata}
+        return {
+            name: self._number(f"{path}{name}", data[name], limits["low"], limits["high"])
+            for name, limits in bounds.items()
+            if name in data
+        }
+
+    def _number(self, path: str, value: Any, low: int, high: int) -> int:
+        if isinstance(value, bool) or not isinstance(value, int) or not low <= value <= high:
+            remedy = _("请填 %(low)d 到 %(high)d 的整数") % {"low": low, "high": high}
+            self._fault(path, _("现为“%(value)s”") % {"value": value}, remedy)
+            return low
+        return value
+
+    def _section(self, path: str, data: Any, kind: type[Section]) -> Section:
+        if not isinstance(data, Mapping):
+            self._fault(path, _("不是一组参数"), _("请恢复默认值"))
+            return kind()
+        self._known(f"{path}.", data, {one.name for one in fields(kind)})
+        return kind(**self._numbers(f"{path}.", data, kind))
+
+    def _directions(self, value: Any) -> tuple[str, ...]:
+        if not isinstance(value, list) or not value or set(value) - set(Direction.values):
+            self._fault("directions", _("挂职方向有误"), _("请从下挂、上挂、异地、企事业中至少选一项"))
+            return ()
+        return tuple(value)
+
+    def _rules(self, data: Any) -> dict[str, RuleParameters]:
+        rules = default_rules()
+        if not isinstance(data, Mapping):
+            self._fault("rules", _("不是一组规则"), _("请恢复默认值"))
+            return rules
+        self._known("rules.", data, set(RULE_BY_CODE))
+        for code, given in data.items():
+            if code in rules:
+                rules[code] = self._rule(RULE_BY_CODE[code], given)
+        return rules
+
+    def _rule(self, definition: RuleDefinition, given: Any) -> RuleParameters:
+        path, default = f"rules.{definition.code}.", default_rule(definition)
+        if not isinstance(given, Mapping):
+            self._fault(path[:-1], _("不是一条规则"), _("请恢复默认值"))
+            return default
+        self._known(path, given, {one.name for one in fields(RuleParameters)})
+        mode = given.get("mode", default.mode)
+        if mode not in RuleMode.values or (definition.is_fixed and mode != definition.mode):
+            self._fault(
+                f"{path}mode",
+                _("不能设为“%(mode)s”") % {"mode": mode},
+                _("请从否决、提示、停用中选择；系统内置规则不能更改"),
+            )
+        values = given.get("values", {})
+        self._known(f"{path}values.", values, {one.name for one in definition.parameters})
+        read = {
+            one.name: self._value(path, one, values.get(one.name, default.values[one.name]))
+            for one in definition.parameters
+        }
+        return RuleParameters(
+            mode,
+            self._text(f"{path}basis", given.get("basis", default.basis)),
+            bool(given.get("is_confirmed", default.is_confirmed)),
+            read,
+        )
+
+    def _value(self, path: str, parameter: Figure | Choice, value: Any) -> Value:
+        place = f"{path}values.{parameter.name}"
+        if isinstance(parameter, Figure):
+            return self._number(place, value, parameter.low, parameter.high)
+        allowed = {code for code, label in parameter.options}
+        chosen = value if parameter.is_many else [value]
+        if not isinstance(chosen, list) or not chosen or set(map(str, chosen)) - allowed:
+            self._fault(place, _("现为“%(value)s”") % {"value": value}, _("请从所列选项中选择"))
+        result: Value = value
+        return result
+
+    def _text(self, path: str, value: Any) -> str:
+        if not isinstance(value, str) or not value.strip() or len(value) > 200:
+            self._fault(path, _("依据空缺或过长"), _("请写明法律条款或文件名称，不超过200字"))
+            return ""
+        return value.strip()
+
+    def _leave_levels(self, value: Any) -> tuple[LeaveLevel, ...]:
+        try:
+            levels = tuple(LeaveLevel(one["up_to_days"], one["approver"]) for one in value)
+        except (TypeError, KeyError):
+            levels = ()
+        days = [level.up_to_days for level in levels]
+        counted = [one for one in days[:-1] if isinstance(one, int)]
+        is_sound = (
+            bool(levels)
+            and days[-1] is None
+            and len(counted) == len(days) - 1
+            and counted == sorted(set(counted))
+            and all(one > 0 for one in counted)
+            and all(isinstance(level.approver, str) and level.approver for level in levels)
+        )
+        if not is_sound:
+            self._fault(
+                "leave_levels",
+                _("请假审批层级有误"),
+                _("天数须由小到大，最后一级不限天数，每级写明审批人"),
+            )
+        return levels
+
+    def _weights(self, value: Any) -> dict[str, int]:
+        if not isinstance(value, Mapping):
+            self._fault("weights", _("不是一组权重"), _("请恢复默认值"))
+            return dict(DEFAULT_WEIGHTS)
+        self._known("weights.", value, set(WEIGHT_LABELS))
+        weights = {
+            name: self._number(f"weights.{name}", value.get(name, 0), 0, 100) for name in WEIGHT_LABELS
+        }
+        if not any(weights.values()):
+            self._fault("weights", _("权重全为0"), _("至少一项大于0"))
+        return weights

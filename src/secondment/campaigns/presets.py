@@ -1,0 +1,166 @@
+"""The programmes every installation begins with; each is the catalogue's defaults with what its documents change."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from secondment.campaigns.parameters import LeaveLevel, ProgrammeParameters, RuleParameters, default_rules
+from secondment.campaigns.rule_catalogue import Value
+
+NOTICE_2015 = "《关于做好选派机关优秀干部到村任第一书记工作的通知》（2015年）"
+OPINION_2021 = "《关于向重点乡村持续选派驻村第一书记和工作队的意见》（2021年）"
+YUNNAN_2021 = "云南省2021年驻村干部选派规定"
+
+
+@dataclass(frozen=True)
+class Change:
+    """What a preset sets differently in one rule; what is None stays as in the catalogue."""
+
+    mode: str | None = None
+    basis: str | None = None
+    is_confirmed: bool | None = None
+    values: Mapping[str, Value] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Preset:
+    """A programme to begin with."""
+
+    code: str
+    name: str
+    summary: str
+    parameters: ProgrammeParameters
+
+
+def rules_with(changes: Mapping[str, Change]) -> dict[str, RuleParameters]:
+    """The catalogue's rules with `changes` applied."""
+    rules = default_rules()
+    for code, change in changes.items():
+        rule = rules[code]
+        rules[code] = RuleParameters(
+            mode=rule.mode if change.mode is None else change.mode,
+            basis=rule.basis if change.basis is None else change.basis,
+            is_confirmed=rule.is_confirmed if change.is_confirmed is None else change.is_confirmed,
+            values={**rule.values, **change.values},
+        )
+    return rules
+
+
+def term(shortest: int, longest: int, basis: str, *, is_confirmed: bool = True) -> Change:
+    """H6 with the months of a programme."""
+    return Change(None, basis, is_confirmed, {"shortest_months": shortest, "longest_months": longest})
+
+
+def ages(bureau: int, county: int, township: int, basis: str, *, is_confirmed: bool = True) -> Change:
+    """H9a with the ages of a programme."""
+    values: dict[str, Value] = {
+        "oldest_bureau": bureau,
+        "oldest_county": county,
+        "oldest_township": township,
+    }
+    return Change(None, basis, is_confirmed, values)
+
+
+ORDINARY = ProgrammeParameters(
+    rules=rules_with({"H6": term(6, 24, "各地挂职干部管理办法：一般1至2年，6个月以上")})
+)
+
+FIRST_SECRETARY = ProgrammeParameters(
+    term_months=24,
+    rules=rules_with(
+        {
+            "H3b": Change("warn"),
+            "H6": term(24, 36, OPINION_2021, is_confirmed=False),
+            "H8": Change("warn", YUNNAN_2021, True),
+            "H9a": ages(45, 45, 45, YUNNAN_2021),
+            "H11a": Change("block", OPINION_2021, False),
+            "H11b": Change("block", NOTICE_2015),
+            "H11c": Change("warn", YUNNAN_2021),
+            "H13": Change("warn", NOTICE_2015),
+            "H15": Change(None, NOTICE_2015, None, {"assessing_party": "home"}),
+            "H21": Change("warn"),
+        }
+    ),
+    leave_levels=(LeaveLevel(5, "乡镇党委书记"), LeaveLevel(None, "乡镇党委书记和县（区）委组织部")),
+)
+
+AID = ProgrammeParameters(
+    term_months=36,
+    rules=rules_with(
+        {
+            "H6": term(
+                12, 36, "援藏援疆援青干部选派通知：党政干部3年，专业技术干部1至1年半", is_confirmed=False
+            ),
+            "H9a": ages(50, 45, 40, "援派干部选派通知", is_confirmed=False),
+        }
+    ),
+    directions=("across",),
+)
+
+DOCTORS = ProgrammeParameters(
+    term_months=12,
+    directions=("down", "across"),
+    rules=rules_with(
+        {
+            "H6": term(12, 12, "博士服务团选派通知（湖北）：期限1年"),
+            "H9a": ages(40, 40, 40, "博士服务团选派通知（湖北）：40周岁以下"),
+            "H9b": Change(
+                "block", "博士服务团选派通知（湖北）：具有博士学位", None, {"least_education": "11"}
+            ),
+            "H11b": Change("block", "博士服务团选派通知（湖北）：工作1年以上", None, {"least_work_years": 1}),
+        }
+    ),
+)
+
+UPWARD = ProgrammeParameters(
+    term_months=12,
+    directions=("up",),
+    rules=rules_with(
+        {
+            "H6": term(6, 12, "各地上挂锻炼安排", is_confirmed=False),
+            "H9a": ages(45, 40, 35, "贵州省交通运输厅选派条件：处级40岁、其他35岁", is_confirmed=False),
+        }
+    ),
+)
+
+ACROSS = ProgrammeParameters(
+    term_months=12,
+    directions=("across",),
+    rules=rules_with({"H6": term(6, 24, "各地异地挂职安排", is_confirmed=False)}),
+)
+
+ENTERPRISE = ProgrammeParameters(
+    term_months=12,
+    directions=("enterprise",),
+    rules=rules_with({"H6": term(6, 24, "党政机关与企事业单位干部交流安排", is_confirmed=False)}),
+)
+
+CAMPUS = ProgrammeParameters(
+    term_months=12,
+    directions=("down", "up", "across"),
+    public_notification_workdays=3,
+    rules=rules_with(
+        {
+            "H6": term(6, 12, "高校校内挂职办法：半年或1年"),
+            "H7": Change("off"),
+            "H9a": ages(45, 45, 35, "高校挂职办法：处级45岁、科级以下35岁"),
+            "R3": Change("block"),
+        }
+    ),
+    leave_levels=(LeaveLevel(3, "接收部门"), LeaveLevel(None, "接收部门和党委组织部")),
+)
+
+PRESETS = (
+    Preset(
+        "first_secretary",
+        "驻村第一书记",
+        "向重点乡村选派驻村第一书记和工作队，期满轮换、压茬交接",
+        FIRST_SECRETARY,
+    ),
+    Preset("aid", "援派", "援藏、援疆、援青和对口支援", AID),
+    Preset("doctors", "博士服务团", "选派博士到西部和基层服务一年", DOCTORS),
+    Preset("down", "普通下挂", "上级机关干部到下级机关挂职锻炼", ORDINARY),
+    Preset("up", "上挂", "基层干部到上级机关挂职锻炼，须有经批准的计划", UPWARD),
+    Preset("across", "异地挂职", "到其他地区的机关挂职锻炼", ACROSS),
+    Preset("enterprise", "企事业挂职", "机关与国有企业、事业单位之间挂职锻炼", ENTERPRISE),
+    Preset("campus", "校内挂职", "高校机关与院系之间挂职锻炼", CAMPUS),
+)
