@@ -1,5 +1,7 @@
 """App configuration."""
 
+from importlib import import_module
+
 from django.apps import AppConfig
 
 
@@ -7,3 +9,7 @@ class CampaignsConfig(AppConfig):
     """Programmes, campaigns, quotas, nominations, eligibility."""
 
     name = "secondment.campaigns"
+
+    def ready(self) -> None:
+        """Register the kinds of background work."""
+        import_module("secondment.campaigns.tasks")

@@ -7,6 +7,8 @@ from enum import StrEnum
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from secondment.people.choices import Kinship, Occupation
+
 Text = str | Promise
 Value = int | str | list[str]
 
@@ -66,14 +68,8 @@ class RuleDefinition:
     is_fixed: bool = False
 
 
-KINSHIPS = (
-    ("spouse", _("夫妻")),
-    ("lineal", _("直系血亲")),
-    ("collateral", _("三代以内旁系血亲")),
-    ("in_law", _("近姻亲")),
-    ("other", _("其他关系")),
-)
-OCCUPATIONS = (("school_teacher", _("中小学教师")), ("hospital_staff", _("县级医院医务人员")))
+KINSHIPS = tuple(Kinship.choices)
+OCCUPATIONS = tuple(one for one in Occupation.choices if one[0] != Occupation.OTHER)
 EDUCATIONS = (
     ("11", _("博士研究生")),
     ("10", _("研究生")),
@@ -100,7 +96,7 @@ RULES: tuple[RuleDefinition, ...] = (
             Choice(
                 "kinships",
                 _("须回避的亲属关系"),
-                ("spouse", "lineal", "collateral", "in_law"),
+                ("spouse", "lineal", "collateral", "in_law", "adoptive_or_step"),
                 KINSHIPS,
                 is_many=True,
             ),

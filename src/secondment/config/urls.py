@@ -9,5 +9,6 @@ urlpatterns = [
     path("todo/", include("secondment.obligations.urls")),
     path("accounts/", include("secondment.accounts.urls")),
     path("", include("secondment.common.urls")),
+    path("", include("secondment.campaigns.urls")),
     path("i18n/", include("django.conf.urls.i18n")),
 ]

@@ -1,0 +1,198 @@
+"""Forms of campaigns, quotas and exceptions."""
+
+import datetime as dt
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from secondment.accounts.models import User
+from secondment.campaigns.choices import Purpose
+from secondment.campaigns.models import Campaign, Exemption, Programme, Quota
+from secondment.campaigns.queries import owner_units_for
+from secondment.campaigns.services.campaigns import CampaignDraft
+from secondment.campaigns.services.quotas import QuotaLine
+from secondment.units.models import Unit
+
+ONE_DAY = dt.timedelta(days=1)
+UPLOAD_ENDINGS = (".xlsx", ".csv")
+LARGEST_UPLOAD = 5_000_000
+MOST_ASKED = 10_000
+
+
+def day_field(label: Any, help_text: Any = "") -> forms.DateField:
+    """A day, picked from the browser's calendar."""
+    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    return forms.DateField(label=label, help_text=help_text, widget=widget)
+
+
+class CampaignForm(forms.Form):
+    """A campaign; the last day is typed, the first day back is stored."""
+
+    name = forms.CharField(label=_("批次名称"), max_length=100)
+    plan_number = forms.CharField(
+        label=_("选派计划文号"),
+        max_length=60,
+        required=False,
+        help_text=_("从县级及以下单位上挂的，必须填写经批准的计划文号。"),
+    )
+    purpose = forms.ChoiceField(label=_("目的"), choices=Purpose.choices)
+    purpose_text = forms.CharField(label=_("目的说明"), max_length=200, required=False)
+    nominations_from = day_field(_("推荐开始"))
+    nominations_until = day_field(_("推荐截止"))
+    starts_on = day_field(_("挂职开始"))
+    last_day = day_field(_("挂职结束"), _("挂职的最后一天；次日返回原单位。"))
+
+    legal_basis = {
+        "purpose": _("《公务员法》第七十二条：挂职用于重大工程、重大项目、重点任务或者其他专项工作"),
+        "plan_number": _("《整治形式主义为基层减负若干规定》：原则上不得从县及以下单位借调干部"),
+    }
+
+    def clean(self) -> dict[str, Any]:
+        """Dates run forwards."""
+        data: dict[str, Any] = super().clean() or {}
+        for first, last, text in (
+            ("nominations_from", "nominations_until", _("推荐截止日期不能早于推荐开始日期。")),
+            ("starts_on", "last_day", _("挂职结束日期不能早于开始日期。")),
+        ):
+            if data.get(first) and data.get(last) and data[last] < data[first]:
+                self.add_error(last, text)
+        return data
+
+    def draft(self) -> CampaignDraft:
+        """What the service takes."""
+        data = dict(self.cleaned_data)
+        names = ("name", "purpose", "purpose_text", "plan_number")
+        days = ("nominations_from", "nominations_until", "starts_on")
+        return CampaignDraft(
+            **{name: data[name] for name in (*names, *days)}, ends_on=data["last_day"] + ONE_DAY
+        )
+
+
+class NewCampaignForm(CampaignForm):
+    """A new campaign also names its programme and the unit that runs it."""
+
+    programme = forms.ModelChoiceField(label=_("挂职项目"), queryset=Programme.objects.none())
+    owner_unit = forms.ModelChoiceField(label=_("主办组织部门"), queryset=Unit.objects.none())
+    field_order = ["programme", "owner_unit"]
+
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        active = Programme.objects.filter(is_active=True, versions__isnull=False).distinct()
+        self._offer("programme", active)
+        self._offer("owner_unit", owner_units_for(user))
+
+    def _offer(self, name: str, rows: Any) -> None:
+        field = self.fields[name]
+        if isinstance(field, forms.ModelChoiceField):
+            field.queryset = rows
+            field.empty_label = None if name == "owner_unit" else field.empty_label
+
+
+class EditCampaignForm(CampaignForm):
+    """An existing campaign carries the version it was read from."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+    @staticmethod
+    def initial_of(campaign: Campaign) -> dict[str, Any]:
+        """What the form shows first."""
+        names = ("name", "plan_number", "purpose", "purpose_text", "version")
+        days = ("nominations_from", "nominations_until", "starts_on")
+        initial = {name: getattr(campaign, name) for name in (*names, *days)}
+        return {**initial, "last_day": campaign.ends_on - ONE_DAY}
+
+
+class ReasonForm(forms.Form):
+    """Why something is called off."""
+
+    reason = forms.CharField(
+        label=_("原因"), max_length=200, widget=forms.Textarea(attrs={"rows": 3, "maxlength": 200})
+    )
+
+
+class UploadForm(forms.Form):
+    """A table file."""
+
+    file = forms.FileField(label=_("Excel 或 CSV 文件"), help_text=_("支持 .xlsx、.csv，不超过 5 MB。"))
+
+    def clean_file(self) -> Any:
+        """Refuse what cannot be a table before anything reads it."""
+        file = self.cleaned_data["file"]
+        if not file.name.lower().endswith(UPLOAD_ENDINGS):
+            raise forms.ValidationError(_("只能上传 .xlsx 或 .csv 文件，请另存后再上传。"))
+        if file.size > LARGEST_UPLOAD:
+            raise forms.ValidationError(_("文件超过 5 MB，请拆分后上传。"))
+        return file
+
+
+class QuotaForm(forms.Form):
+    """Figures of every home unit that has a quota, and units to add."""
+
+    def __init__(self, *args: Any, quotas: list[Quota], others: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.quotas = quotas
+        for quota in quotas:
+            self.fields[f"asked-{quota.home_unit_id}"] = self._figure(_("推荐名额"), quota.n_asked)
+            self.fields[f"cap-{quota.home_unit_id}"] = self._figure(_("最多派出"), quota.release_cap)
+        self.fields["units"] = forms.ModelMultipleChoiceField(
+            label=_("增加派出单位"), queryset=others, required=False
+        )
+        self.fields["n_asked"] = self._figure(_("每个新增单位的推荐名额"), 1)
+
+    @staticmethod
+    def _figure(label: Any, initial: int | None) -> forms.IntegerField:
+        return forms.IntegerField(
+            label=label, initial=initial, min_value=0, max_value=MOST_ASKED, required=False
+        )
+
+    def rows(self) -> list[tuple[Quota, Any, Any]]:
+        """(quota, field asked, field cap) for each line of the page."""
+        return [
+            (quota, self[f"asked-{quota.home_unit_id}"], self[f"cap-{quota.home_unit_id}"])
+            for quota in self.quotas
+        ]
+
+    def lines(self) -> list[QuotaLine]:
+        """What the service takes; a unit whose place is left empty loses its quota."""
+        data = self.cleaned_data
+        kept = [
+            QuotaLine(quota.home_unit, data[f"asked-{quota.home_unit_id}"], data[f"cap-{quota.home_unit_id}"])
+            for quota in self.quotas
+            if data[f"asked-{quota.home_unit_id}"] is not None
+        ]
+        known = {line.home_unit.pk for line in kept}
+        added = [QuotaLine(unit, data["n_asked"] or 0) for unit in data["units"] if unit.pk not in known]
+        return kept + added
+
+
+class ExemptionForm(forms.ModelForm[Exemption]):
+    """An approved exception: document, who approved it, why."""
+
+    class Meta:
+        model = Exemption
+        fields = ("document_number", "approved_by", "reason")
+        widgets = {"reason": forms.Textarea(attrs={"rows": 3, "maxlength": 300})}
+
+    legal_basis = {"document_number": _("须有批准文件；例外只对本人本次有效")}
+
+
+class PreferencesForm(forms.Form):
+    """Wishes of a nominee; the posts come in the order of the page."""
+
+    posts = forms.TypedMultipleChoiceField(label=_("志愿"), coerce=int, required=False)
+    hardship_text = forms.CharField(
+        label=_("困难及需关照事项"),
+        max_length=500,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 4, "maxlength": 500}),
+        help_text=_("如家庭、照护方面的困难。只有派出单位和主办组织部门可以看到。"),
+    )
+    prefers_near = forms.BooleanField(label=_("希望就近安排"), required=False)
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, offered: list[tuple[int, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        posts = self.fields["posts"]
+        if isinstance(posts, forms.TypedMultipleChoiceField):
+            posts.choices = offered

@@ -1,0 +1,202 @@
+"""The editor of a programme: one field for every parameter, named by its path."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, fields
+from typing import Any
+
+from django import forms
+from django.forms.boundfield import BoundField
+from django.utils.translation import gettext_lazy as _
+
+from secondment.campaigns.choices import RuleMode
+from secondment.campaigns.parameters import (
+    WEIGHT_LABELS,
+    Burden,
+    Cycles,
+    ProgrammeParameters,
+    RuleParameters,
+)
+from secondment.campaigns.parameters_json import ParametersError, from_json
+from secondment.campaigns.rule_catalogue import (
+    RULES,
+    STAGE_LABELS,
+    Choice,
+    Figure,
+    RuleDefinition,
+    Stage,
+    Text,
+)
+from secondment.posts.choices import Direction
+
+MOST_LEAVE_LEVELS = 4
+
+
+@dataclass(frozen=True)
+class RuleRow:
+    """One rule as the editor shows it."""
+
+    definition: RuleDefinition
+    stage: Text
+    mode: BoundField
+    basis: BoundField
+    is_confirmed: BoundField
+    values: list[BoundField]
+
+
+class ProgrammeForm(forms.Form):
+    """Everything a programme sets; `parameters` holds the result once the form is valid."""
+
+    directions = forms.MultipleChoiceField(
+        label=_("挂职方向"), choices=Direction.choices, widget=forms.CheckboxSelectMultiple
+    )
+    note = forms.CharField(label=_("修订说明"), max_length=200, help_text=_("说明改了什么、依据什么文件。"))
+    based_on = forms.IntegerField(widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, current: ProgrammeParameters, **kwargs: Any) -> None:
+        kwargs["initial"] = {"directions": list(current.directions), **kwargs.get("initial", {})}
+        super().__init__(*args, **kwargs)
+        self._add_numbers("", current)
+        self._add_numbers("cycles.", current.cycles)
+        self._add_numbers("burden.", current.burden)
+        for definition in RULES:
+            self._add_rule(definition, current.rules[definition.code])
+        for name, label in WEIGHT_LABELS.items():
+            self.fields[f"weights.{name}"] = _number(label, current.weights[name], 0, 100)
+        self._add_leave_levels(current)
+        self.parameters = current
+
+    def clean(self) -> dict[str, Any]:
+        """Read the whole as parameters; a fault is shown at its field."""
+        data: dict[str, Any] = super().clean() or {}
+        if not self.errors:
+            try:
+                self.parameters = from_json(self._plain(data))
+            except ParametersError as error:
+                for problem in error.problems:
+                    place = problem.field if problem.field in self.fields else None
+                    self.add_error(place, f"{problem.found}，{problem.remedy}")
+        return data
+
+    def general_fields(self) -> list[BoundField]:
+        """Plain numbers of the programme."""
+        return [self[name] for name in _number_names(ProgrammeParameters)]
+
+    def cycle_fields(self) -> list[BoundField]:
+        """Cycles and the burden budget."""
+        return [
+            *(self[f"cycles.{name}"] for name in _number_names(Cycles)),
+            *(self[f"burden.{name}"] for name in _number_names(Burden)),
+        ]
+
+    def weight_fields(self) -> list[BoundField]:
+        """Default weights of the fit."""
+        return [self[f"weights.{name}"] for name in WEIGHT_LABELS]
+
+    def leave_rows(self) -> list[tuple[BoundField, BoundField]]:
+        """(days, approver) of each leave level."""
+        return [
+            (self[f"leave_days.{level}"], self[f"leave_approver.{level}"])
+            for level in range(MOST_LEAVE_LEVELS)
+        ]
+
+    def eligibility_rows(self) -> Iterator[RuleRow]:
+        """Rules carried out at the eligibility check."""
+        return (self._row(one) for one in RULES if one.stage is Stage.ELIGIBILITY)
+
+    def later_rows(self) -> Iterator[RuleRow]:
+        """Rules carried out in daily management and assessment."""
+        return (self._row(one) for one in RULES if one.stage is not Stage.ELIGIBILITY)
+
+    def _row(self, definition: RuleDefinition) -> RuleRow:
+        place = f"rules.{definition.code}."
+        return RuleRow(
+            definition,
+            STAGE_LABELS[definition.stage],
+            self[f"{place}mode"],
+            self[f"{place}basis"],
+            self[f"{place}is_confirmed"],
+            [self[f"{place}values.{one.name}"] for one in definition.parameters],
+        )
+
+    def _add_numbers(self, place: str, section: Any) -> None:
+        for one in fields(section):
+            if "low" in one.metadata:
+                limits = one.metadata
+                field = _number(
+                    limits["label"], getattr(section, one.name), limits["low"], limits["high"], limits["unit"]
+                )
+                self.fields[f"{place}{one.name}"] = field
+
+    def _add_rule(self, definition: RuleDefinition, rule: RuleParameters) -> None:
+        place = f"rules.{definition.code}."
+        modes = [(rule.mode, RuleMode(rule.mode).label)] if definition.is_fixed else RuleMode.choices
+        self.fields[f"{place}mode"] = forms.ChoiceField(label=_("处理方式"), choices=modes, initial=rule.mode)
+        self.fields[f"{place}basis"] = forms.CharField(label=_("依据"), max_length=200, initial=rule.basis)
+        self.fields[f"{place}is_confirmed"] = forms.BooleanField(
+            label=_("依据已核实"), required=False, initial=rule.is_confirmed
+        )
+        for parameter in definition.parameters:
+            value = rule.values[parameter.name]
+            self.fields[f"{place}values.{parameter.name}"] = _value_field(parameter, value)
+
+    def _add_leave_levels(self, current: ProgrammeParameters) -> None:
+        for level in range(MOST_LEAVE_LEVELS):
+            known = current.leave_levels[level] if level < len(current.leave_levels) else None
+            self.fields[f"leave_days.{level}"] = forms.IntegerField(
+                label=_("天数"),
+                required=False,
+                min_value=1,
+                max_value=365,
+                initial=known.up_to_days if known else None,
+            )
+            self.fields[f"leave_approver.{level}"] = forms.CharField(
+                label=_("审批人"), required=False, max_length=60, initial=known.approver if known else ""
+            )
+
+    def _plain(self, data: Mapping[str, Any]) -> dict[str, Any]:
+        levels = [
+            {"up_to_days": data[f"leave_days.{level}"], "approver": data[f"leave_approver.{level}"]}
+            for level in range(MOST_LEAVE_LEVELS)
+            if data[f"leave_approver.{level}"] or data[f"leave_days.{level}"]
+        ]
+        return {
+            "directions": data["directions"],
+            **{name: data[name] for name in _number_names(ProgrammeParameters)},
+            "cycles": {name: data[f"cycles.{name}"] for name in _number_names(Cycles)},
+            "burden": {name: data[f"burden.{name}"] for name in _number_names(Burden)},
+            "rules": {one.code: self._plain_rule(one, data) for one in RULES},
+            "weights": {name: data[f"weights.{name}"] for name in WEIGHT_LABELS},
+            "leave_levels": levels,
+        }
+
+    @staticmethod
+    def _plain_rule(definition: RuleDefinition, data: Mapping[str, Any]) -> dict[str, Any]:
+        place = f"rules.{definition.code}."
+        return {
+            "mode": data[f"{place}mode"],
+            "basis": data[f"{place}basis"],
+            "is_confirmed": data[f"{place}is_confirmed"],
+            "values": {one.name: data[f"{place}values.{one.name}"] for one in definition.parameters},
+        }
+
+
+def _number_names(section: Any) -> list[str]:
+    return [one.name for one in fields(section) if "low" in one.metadata]
+
+
+def _number(label: Text, initial: int, low: int, high: int, unit: Text = "") -> forms.IntegerField:
+    text = f"{label}（{unit}）" if unit else str(label)
+    return forms.IntegerField(label=text, initial=initial, min_value=low, max_value=high)
+
+
+def _value_field(parameter: Figure | Choice, value: Any) -> forms.Field:
+    if isinstance(parameter, Figure):
+        return _number(parameter.label, value, parameter.low, parameter.high, parameter.unit)
+    if parameter.is_many:
+        return forms.MultipleChoiceField(
+            label=str(parameter.label),
+            choices=parameter.options,
+            initial=value,
+            widget=forms.CheckboxSelectMultiple,
+        )
+    return forms.ChoiceField(label=str(parameter.label), choices=parameter.options, initial=value)

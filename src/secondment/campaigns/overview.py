@@ -1,0 +1,113 @@
+"""What the first page of a campaign says to each party."""
+
+from typing import Any
+
+from django.db.models import Exists, OuterRef
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from secondment.accounts.choices import Role
+from secondment.accounts.models import User
+from secondment.accounts.scopes import has_role
+from secondment.campaigns.choices import CampaignState, Result
+from secondment.campaigns.models import Campaign, EligibilityFinding
+from secondment.campaigns.queries import (
+    live_nominations,
+    n_stale,
+    posts_visible_to,
+    preferences_open_to,
+    quotas_visible_to,
+    quotas_with_figures,
+)
+from secondment.campaigns.rules import may_nominate_for, may_read_all
+from secondment.common.components import Fact, Step
+
+MAIN_LINE = (
+    CampaignState.DRAFT,
+    CampaignState.OPEN,
+    CampaignState.REVIEW,
+    CampaignState.CONSULTATION,
+    CampaignState.NOTIFICATION,
+    CampaignState.DECIDED,
+    CampaignState.DISPATCHED,
+)
+MOST_NAMED = 12
+
+
+def overview_of(user: User, campaign: Campaign) -> dict[str, Any]:
+    """Steps and facts for everyone; figures for those who read all; own parts for the other parties."""
+    context: dict[str, Any] = {"steps": steps_of(campaign), "facts": facts_of(campaign)}
+    if may_read_all(user, campaign):
+        return context | _whole(user, campaign)
+    return context | _own_parts(user, campaign)
+
+
+def steps_of(campaign: Campaign) -> list[Step]:
+    """The life of the campaign; a cancelled one has no line to show."""
+    if campaign.state == CampaignState.CANCELLED:
+        return []
+    now = MAIN_LINE.index(CampaignState(campaign.state))
+    return [
+        Step(state.label, "done" if at < now else "current" if at == now else "ahead")
+        for at, state in enumerate(MAIN_LINE)
+    ]
+
+
+def facts_of(campaign: Campaign) -> list[Fact]:
+    """What the campaign is."""
+    version = campaign.programme_version
+    window = f"{campaign.nominations_from} — {campaign.nominations_until}"
+    return [
+        Fact(
+            _("挂职项目"),
+            _("%(programme)s（第 %(n)d 版）") % {"programme": version.programme.name, "n": version.number},
+        ),
+        Fact(_("主办"), campaign.owner_unit.name),
+        Fact(_("目的"), campaign.get_purpose_display()),
+        Fact(_("选派计划文号"), campaign.plan_number),
+        Fact(_("推荐时间"), window),
+        Fact(
+            _("挂职时间"),
+            _("%(start)s 起，%(end)s 返回") % {"start": campaign.starts_on, "end": campaign.ends_on},
+        ),
+        *([Fact(_("目的说明"), campaign.purpose_text, is_wide=True)] if campaign.purpose_text else []),
+    ]
+
+
+def _whole(user: User, campaign: Campaign) -> dict[str, Any]:
+    live = live_nominations(campaign)
+    blocks = EligibilityFinding.objects.filter(
+        nomination=OuterRef("pk"), campaign_post=None, result=Result.BLOCK
+    )
+    waiting = quotas_with_figures(quotas_visible_to(user, campaign)).filter(n_missing__gt=0)
+    unanswered = live.filter(answered_on=None).select_related("person", "home_unit")
+    return {
+        "reads_all": True,
+        "figures": campaign_figures(campaign),
+        "n_blocked": live.filter(Exists(blocks)).count(),
+        "n_stale": n_stale(campaign),
+        "waiting": list(waiting[:MOST_NAMED]),
+        "n_waiting": waiting.count(),
+        "unanswered": list(unanswered[:MOST_NAMED]),
+        "n_unanswered": unanswered.count(),
+        "nominations_url": reverse("campaigns:nomination_list", args=[campaign.pk]),
+    }
+
+
+def campaign_figures(campaign: Campaign) -> dict[str, int]:
+    """Annotations of `campaigns_with_figures` by name."""
+    names = ("n_places", "n_asked", "n_nominated", "n_answered")
+    return {name: getattr(campaign, name) for name in names}
+
+
+def _own_parts(user: User, campaign: Campaign) -> dict[str, Any]:
+    quotas = list(quotas_with_figures(quotas_visible_to(user, campaign)))
+    own = preferences_open_to(user).filter(campaign=campaign, person__account=user)
+    posts = posts_visible_to(user, campaign) if has_role(user, Role.HOST_UNIT) else []
+    return {
+        "reads_all": False,
+        "quotas": quotas,
+        "may_nominate": any(may_nominate_for(user, campaign, one.home_unit.path) for one in quotas),
+        "own_nomination": own.first(),
+        "own_posts": posts,
+    }

@@ -1,0 +1,238 @@
+"""What a user sees of programmes, campaigns and nominations, and the figures of their pages."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models.functions import Coalesce
+
+from secondment.accounts.choices import Role
+from secondment.accounts.models import User
+from secondment.accounts.scopes import has_role, paths_of, under
+from secondment.campaigns.choices import CampaignState, NominationState, Result
+from secondment.campaigns.models import (
+    Campaign,
+    CampaignPost,
+    EligibilityFinding,
+    HostPreference,
+    Nomination,
+    Programme,
+    Quota,
+)
+from secondment.campaigns.rules import may_read_all, may_read_programmes
+from secondment.people.choices import PersonState
+from secondment.people.models import Person
+from secondment.posts.choices import PostState
+from secondment.posts.models import Post
+from secondment.units.models import Unit
+
+IS_STALE = (
+    Q(checked_at=None)
+    | ~Q(checked_person_version=F("person__version"))
+    | ~Q(checked_campaign_version=F("campaign__version"))
+)
+
+
+def visible_to(user: User) -> QuerySet[Campaign]:
+    """Campaigns the user has a part in: as owner or leader, home unit with a quota, host unit, or nominee."""
+    own = under("owner_unit__path", paths_of(user, Role.ORGANISATION_DEPARTMENT, Role.LEADER))
+    homes = Quota.objects.filter(under("home_unit__path", paths_of(user, Role.HOME_UNIT)))
+    hosts = CampaignPost.objects.filter(under("post__host_unit__path", paths_of(user, Role.HOST_UNIT)))
+    party = (
+        Q(pk__in=homes.values("campaign"))
+        | Q(pk__in=hosts.values("campaign"))
+        | Q(pk__in=_own_nominations(user).values("campaign"))
+    )
+    return Campaign.objects.filter(own | (party & ~Q(state=CampaignState.DRAFT)))
+
+
+def nominations_visible_to(user: User) -> QuerySet[Nomination]:
+    """Nominations in full: for the owner, its leaders and the home unit."""
+    managed = under("campaign__owner_unit__path", paths_of(user, Role.ORGANISATION_DEPARTMENT, Role.LEADER))
+    home = under("home_unit__path", paths_of(user, Role.HOME_UNIT)) & ~Q(campaign__state=CampaignState.DRAFT)
+    return Nomination.objects.filter(managed | home)
+
+
+def preferences_open_to(user: User) -> QuerySet[Nomination]:
+    """Nominations whose preferences the user may read: one's own, and those visible in full."""
+    return Nomination.objects.filter(
+        Q(pk__in=nominations_visible_to(user).values("pk")) | Q(pk__in=_own_nominations(user).values("pk"))
+    )
+
+
+def posts_visible_to(user: User, campaign: Campaign) -> QuerySet[CampaignPost]:
+    """Posts offered: all to the owner, its leaders and nominees; a host unit sees its own."""
+    offered = CampaignPost.objects.filter(campaign=campaign).select_related("post__host_unit", "post__region")
+    if may_read_all(user, campaign) or _own_nominations(user).filter(campaign=campaign).exists():
+        return offered
+    return offered.filter(under("post__host_unit__path", paths_of(user, Role.HOST_UNIT)))
+
+
+def quotas_visible_to(user: User, campaign: Campaign) -> QuerySet[Quota]:
+    """Quotas: all to the owner and its leaders, its own to a home unit."""
+    quotas = Quota.objects.filter(campaign=campaign).select_related("home_unit")
+    if may_read_all(user, campaign):
+        return quotas
+    return quotas.filter(under("home_unit__path", paths_of(user, Role.HOME_UNIT)))
+
+
+def programmes_visible_to(user: User) -> QuerySet[Programme]:
+    """Every programme, for organisation departments and leaders."""
+    return Programme.objects.all() if may_read_programmes(user) else Programme.objects.none()
+
+
+def campaigns_with_figures(user: User) -> QuerySet[Campaign]:
+    """Visible campaigns with number of places, places asked for, nominated and answered."""
+    posts = CampaignPost.objects.filter(campaign=OuterRef("pk")).order_by().values("campaign")
+    quotas = Quota.objects.filter(campaign=OuterRef("pk")).order_by().values("campaign")
+    live = (
+        Nomination.objects.filter(campaign=OuterRef("pk"), state=NominationState.NOMINATED)
+        .order_by()
+        .values("campaign")
+    )
+    return (
+        visible_to(user)
+        .select_related("programme_version__programme", "owner_unit")
+        .annotate(
+            n_places=Coalesce(Subquery(posts.annotate(n=Sum("post__headcount")).values("n")), 0),
+            n_asked=Coalesce(Subquery(quotas.annotate(n=Sum("n_asked")).values("n")), 0),
+            n_nominated=Coalesce(Subquery(live.annotate(n=Count("pk")).values("n")), 0),
+            n_answered=Coalesce(Subquery(live.annotate(n=Count("answered_on")).values("n")), 0),
+        )
+    )
+
+
+def quotas_with_figures(quotas: QuerySet[Quota]) -> QuerySet[Any]:
+    """Quotas with how many were nominated and how many of those have answered."""
+    live = (
+        Nomination.objects.filter(
+            campaign=OuterRef("campaign"), home_unit=OuterRef("home_unit"), state=NominationState.NOMINATED
+        )
+        .order_by()
+        .values("home_unit")
+    )
+    return quotas.annotate(
+        n_nominated=Coalesce(Subquery(live.annotate(n=Count("pk")).values("n")), 0),
+        n_answered=Coalesce(Subquery(live.annotate(n=Count("answered_on")).values("n")), 0),
+    ).annotate(n_missing=F("n_asked") - F("n_nominated"))
+
+
+def nominations_with_figures(nominations: QuerySet[Nomination]) -> QuerySet[Any]:
+    """Nominations with their blocks and warnings of the person, preferences stated, and whether outdated."""
+    findings = EligibilityFinding.objects.filter(nomination=OuterRef("pk"))
+    of_person = findings.filter(campaign_post=None)
+    return nominations.select_related("person", "home_unit", "campaign__owner_unit").annotate(
+        is_blocked=Exists(of_person.filter(result=Result.BLOCK)),
+        has_pair_block=Exists(findings.filter(result=Result.BLOCK, campaign_post__isnull=False)),
+        has_warning=Exists(findings.filter(result=Result.WARN)),
+        is_stale=Exists(Nomination.objects.filter(IS_STALE, pk=OuterRef("pk"))),
+        n_preferences=Count("preferences", distinct=True),
+    )
+
+
+def live_nominations(campaign: Campaign) -> QuerySet[Nomination]:
+    """Nominations of a campaign that were not withdrawn."""
+    return Nomination.objects.filter(campaign=campaign, state=NominationState.NOMINATED)
+
+
+def n_stale(campaign: Campaign) -> int:
+    """How many nominations were never checked or have changed since."""
+    return live_nominations(campaign).filter(IS_STALE).count()
+
+
+def candidates_to_nominate(user: User, campaign: Campaign) -> QuerySet[Person]:
+    """Active people below the quotas the user sees, not yet nominated here."""
+    quotas = [quota.home_unit.path for quota in quotas_visible_to(user, campaign)]
+    return (
+        Person.objects.filter(under("unit__path", quotas), state=PersonState.ACTIVE)
+        .exclude(pk__in=live_nominations(campaign).values("person"))
+        .select_related("unit")
+    )
+
+
+def posts_to_offer(user: User, campaign: Campaign) -> QuerySet[Post]:
+    """Approved posts within the owner's scope that the campaign does not offer yet."""
+    paths = paths_of(user, Role.ORGANISATION_DEPARTMENT)
+    return (
+        Post.objects.filter(under("host_unit__path", paths), state=PostState.APPROVED)
+        .exclude(pk__in=CampaignPost.objects.filter(campaign=campaign).values("post"))
+        .select_related("host_unit", "region")
+    )
+
+
+def shared_candidates(campaign_post: CampaignPost) -> QuerySet[Any]:
+    """Nominees a host unit may be shown for a post: no block of the person or of this pair."""
+    blocks = EligibilityFinding.objects.filter(nomination=OuterRef("pk"), result=Result.BLOCK).filter(
+        Q(campaign_post=None) | Q(campaign_post=campaign_post)
+    )
+    rank = HostPreference.objects.filter(campaign_post=campaign_post, nomination=OuterRef("pk"))
+    return (
+        live_nominations(campaign_post.campaign)
+        .filter(~Exists(blocks))
+        .select_related("person", "home_unit")
+        .annotate(host_rank=Subquery(rank.values("rank")[:1]))
+    )
+
+
+def findings_by_rule(campaign: Campaign) -> dict[str, dict[str, int]]:
+    """For each rule: people it blocks, warns and excepts as such, and pairs it blocks and warns."""
+    rows = (
+        EligibilityFinding.objects.filter(
+            nomination__campaign=campaign, nomination__state=NominationState.NOMINATED
+        )
+        .order_by()
+        .values("rule", "result", is_pair=Q(campaign_post__isnull=False))
+        .annotate(n=Count("pk"))
+    )
+    names = [result.value for result in Result]
+    figures: dict[str, dict[str, int]] = {}
+    for row in rows:
+        of_rule = figures.setdefault(
+            row["rule"],
+            {f"n_{kind}_{name}": 0 for kind in ("person", "pair") for name in names},
+        )
+        of_rule[f"n_{'pair' if row['is_pair'] else 'person'}_{row['result']}"] += row["n"]
+    return figures
+
+
+def owner_units_for(user: User) -> QuerySet[Unit]:
+    """Units in whose name the user may run a campaign."""
+    paths = paths_of(user, Role.ORGANISATION_DEPARTMENT)
+    return Unit.objects.filter(path__in=paths) | Unit.objects.filter(
+        under("path", paths), kind="organisation_department", is_active=True
+    )
+
+
+@dataclass(frozen=True)
+class AdmissiblePairs:
+    """Who may go where: everyone of `nomination_ids` to every one of `campaign_post_ids`, except `blocked`.
+
+    `blocked` holds (nomination id, campaign post id). Nominations blocked as persons are left out.
+    """
+
+    nomination_ids: list[int]
+    campaign_post_ids: list[int]
+    blocked: frozenset[tuple[int, int]]
+
+
+def admissible_pairs(campaign: Campaign) -> AdmissiblePairs:
+    """The pairs that the last eligibility check lets through; exceptions let through too."""
+    blocks = EligibilityFinding.objects.filter(
+        nomination__campaign=campaign, nomination__state=NominationState.NOMINATED, result=Result.BLOCK
+    )
+    free = live_nominations(campaign).exclude(pk__in=blocks.filter(campaign_post=None).values("nomination"))
+    pairs = blocks.filter(campaign_post__isnull=False).values_list("nomination_id", "campaign_post_id")
+    return AdmissiblePairs(
+        nomination_ids=list(free.order_by("pk").values_list("pk", flat=True)),
+        campaign_post_ids=list(
+            CampaignPost.objects.filter(campaign=campaign).order_by("pk").values_list("pk", flat=True)
+        ),
+        blocked=frozenset(pairs.order_by().iterator()),
+    )
+
+
+def _own_nominations(user: User) -> QuerySet[Nomination]:
+    """The user's own live nominations, if the account is a secondee's."""
+    if not has_role(user, Role.SECONDEE):
+        return Nomination.objects.none()
+    return Nomination.objects.filter(person__account=user, state=NominationState.NOMINATED)

@@ -1,0 +1,103 @@
+"""Who may do what to programmes, campaigns and nominations; unit paths only, no query."""
+
+from secondment.accounts.choices import Role
+from secondment.accounts.models import User
+from secondment.accounts.scopes import covers, has_role, paths_of
+from secondment.campaigns.choices import CampaignState, NominationState
+from secondment.campaigns.models import Campaign, CampaignPost, Nomination
+from secondment.campaigns.states import TRANSITIONS
+from secondment.common.errors import NotAllowedError
+
+EDITABLE = frozenset({CampaignState.DRAFT, CampaignState.OPEN})
+BEFORE_DECISION = EDITABLE | {CampaignState.REVIEW}
+# later actions of the state table belong to matching and decision
+OWN_ACTIONS = ("open_campaign", "close_nominations", "reopen_nominations", "cancel_campaign")
+
+
+def require(is_allowed: bool, message: str) -> None:  # noqa: FBT001 -- reads as a sentence where it is called
+    """Refuse with 403 unless allowed."""
+    if not is_allowed:
+        raise NotAllowedError(message)
+
+
+def may_read_programmes(user: User) -> bool:
+    """Organisation departments and leaders read every programme."""
+    return has_role(user, Role.ORGANISATION_DEPARTMENT, Role.LEADER)
+
+
+def may_publish_programmes(user: User) -> bool:
+    """Only the organisation department of a whole tree of units changes what all campaigns may use."""
+    return any(path.count("/") == 1 for path in paths_of(user, Role.ORGANISATION_DEPARTMENT))
+
+
+def may_create_campaigns(user: User) -> bool:
+    """Any organisation department, for a unit of its scope."""
+    return has_role(user, Role.ORGANISATION_DEPARTMENT)
+
+
+def may_manage(user: User, campaign: Campaign) -> bool:
+    """The organisation department that owns the campaign."""
+    return covers(user, campaign.owner_unit.path, Role.ORGANISATION_DEPARTMENT)
+
+
+def may_read_all(user: User, campaign: Campaign) -> bool:
+    """The owner and its leaders see every unit's part of the campaign."""
+    return covers(user, campaign.owner_unit.path, Role.ORGANISATION_DEPARTMENT, Role.LEADER)
+
+
+def may_edit(user: User, campaign: Campaign) -> bool:
+    """The owner, while nothing is matched yet."""
+    return may_manage(user, campaign) and campaign.state in EDITABLE
+
+
+def may_check(user: User, campaign: Campaign) -> bool:
+    """The owner checks eligibility and records exceptions until consultation begins."""
+    return may_manage(user, campaign) and campaign.state in BEFORE_DECISION
+
+
+def may_share_candidates(user: User, campaign: Campaign) -> bool:
+    """The owner shows candidates to host units during review."""
+    return may_manage(user, campaign) and campaign.state == CampaignState.REVIEW
+
+
+def may_nominate_for(user: User, campaign: Campaign, home_path: str) -> bool:
+    """The home unit for its people, or the owner on its behalf, while nominations are open."""
+    is_party = covers(user, home_path, Role.HOME_UNIT) or may_manage(user, campaign)
+    return is_party and campaign.state == CampaignState.OPEN
+
+
+def may_read_nomination(user: User, nomination: Nomination) -> bool:
+    """The home unit, the owner and its leaders; the person sees preferences only."""
+    return covers(user, nomination.home_unit.path, Role.HOME_UNIT) or may_read_all(user, nomination.campaign)
+
+
+def may_withdraw(user: User, nomination: Nomination) -> bool:
+    """The home unit while nominations are open; the owner until consultation begins."""
+    if nomination.state != NominationState.NOMINATED:
+        return False
+    return may_nominate_for(user, nomination.campaign, nomination.home_unit.path) or may_check(
+        user, nomination.campaign
+    )
+
+
+def may_state_preferences(user: User, nomination: Nomination) -> bool:
+    """The person; or on paper through the home unit or the owner. Until consultation begins."""
+    is_party = nomination.person.account_id == user.pk or covers(
+        user, nomination.home_unit.path, Role.HOME_UNIT
+    )
+    is_live = nomination.state == NominationState.NOMINATED and nomination.campaign.state in BEFORE_DECISION
+    return is_live and (is_party or may_manage(user, nomination.campaign))
+
+
+def may_rank_candidates(user: User, campaign_post: CampaignPost) -> bool:
+    """The host unit of the post, once the owner has shared the candidates, during review."""
+    campaign = campaign_post.campaign
+    is_shared = campaign.state == CampaignState.REVIEW and campaign.candidates_shared_on is not None
+    return is_shared and covers(user, campaign_post.post.host_unit.path, Role.HOST_UNIT)
+
+
+def actions_for(user: User, campaign: Campaign) -> list[str]:
+    """Actions of the state table that this page offers the user now."""
+    if not may_manage(user, campaign):
+        return []
+    return [action for action in OWN_ACTIONS if campaign.state in TRANSITIONS[action][0]]

@@ -1,0 +1,237 @@
+"""Check eligibility: facts to arrays, one call, rows; and the approved exceptions."""
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.db import transaction
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from secondment.accounts.models import User
+from secondment.algorithms.eligibility import Finding, Result
+from secondment.algorithms.eligibility import check_eligibility as run_check
+from secondment.audit.services import record
+from secondment.campaigns.finding_texts import wording_of
+from secondment.campaigns.locking import locked_campaign
+from secondment.campaigns.models import (
+    Campaign,
+    EligibilityFinding,
+    Exemption,
+    Nomination,
+)
+from secondment.campaigns.parameters import ProgrammeParameters
+from secondment.campaigns.parameters_json import from_json
+from secondment.campaigns.queries import live_nominations
+from secondment.campaigns.rule_catalogue import ELIGIBILITY_RULES
+from secondment.campaigns.rule_settings import rule_settings
+from secondment.campaigns.rules import may_check, require
+from secondment.campaigns.services.notifying import LANGUAGE
+from secondment.campaigns.snapshot import Snapshot, nominated_people, take_snapshot
+from secondment.common.errors import DomainError
+from secondment.jobs.models import Job
+from secondment.jobs.services import start_job
+from secondment.people.models import Person
+
+CHECKED_AT_ONCE = 200
+CHECK_JOB = "campaigns.check_eligibility"
+
+
+class UnknownRuleError(DomainError):
+    """An exception names a rule that is not checked here."""
+
+
+class NothingToExemptError(DomainError):
+    """An exception is recorded only where a rule blocks or warns."""
+
+
+@dataclass(frozen=True)
+class CheckSummary:
+    """How a check ended: people, and those with at least one block or warning about the person."""
+
+    n_people: int
+    n_blocked: int
+    n_warned: int
+    n_findings: int
+
+
+@dataclass(frozen=True)
+class PersonFinding:
+    """A finding in words, as a home unit reads it before it nominates; `n_posts` 0 means the person as such."""
+
+    person_id: int
+    rule: str
+    result: str
+    fact: str
+    basis: str
+    remedy: str
+    n_posts: int
+
+
+def request_check(campaign: Campaign, *, by: User, on: dt.date, at: dt.datetime) -> Job | None:
+    """Check at once, or by a background job when there are many; the job is returned to be watched."""
+    require(may_check(by, campaign), _("只有主办组织部门可以在征求意见之前进行资格审查。"))
+    if live_nominations(campaign).count() > CHECKED_AT_ONCE:
+        return start_job(CHECK_JOB, {"campaign": campaign.pk, "by": by.pk}, by=by, at=at)
+    check_eligibility(campaign, by=by, on=on, at=at)
+    return None
+
+
+@transaction.atomic
+def check_eligibility(campaign: Campaign, *, by: User, on: dt.date, at: dt.datetime) -> CheckSummary:
+    """Check every nomination against the rules of the campaign's programme version; earlier findings go."""
+    campaign = locked_campaign(campaign)
+    require(may_check(by, campaign), _("只有主办组织部门可以在征求意见之前进行资格审查。"))
+    parameters = from_json(campaign.programme_version.parameters)
+    nominations = list(live_nominations(campaign).select_related("person").order_by("person_id"))
+    snapshot = take_snapshot(campaign, nominated_people(campaign), on=on)
+    exemptions = _exemptions(campaign, snapshot)
+    findings = run_check(
+        snapshot.people, snapshot.posts, snapshot.term, rule_settings(parameters), exemptions
+    )
+    nomination_of = {nomination.person_id: nomination.pk for nomination in nominations}
+    EligibilityFinding.objects.filter(nomination__campaign=campaign).delete()
+    with override(LANGUAGE):
+        EligibilityFinding.objects.bulk_create(
+            (_row(finding, snapshot, nomination_of, parameters, exemptions) for finding in findings),
+            batch_size=2000,
+        )
+    for nomination in nominations:
+        nomination.checked_at = at
+        nomination.checked_person_version = nomination.person.version
+        nomination.checked_campaign_version = campaign.version
+    Nomination.objects.bulk_update(
+        nominations,
+        ["checked_at", "checked_person_version", "checked_campaign_version"],
+        batch_size=500,
+    )
+    summary = _summary(findings, len(nominations))
+    record(
+        "campaign.check_eligibility",
+        campaign,
+        by=by,
+        at=at,
+        unit_path=campaign.owner_unit.path,
+        details={"people": summary.n_people, "blocked": summary.n_blocked, "warned": summary.n_warned},
+    )
+    return summary
+
+
+def preview_findings(campaign: Campaign, persons: Sequence[Person], *, on: dt.date) -> list[PersonFinding]:
+    """What the check would say of people not yet nominated; nothing is kept. Passed rules are left out."""
+    parameters = from_json(campaign.programme_version.parameters)
+    people = Person.objects.filter(pk__in=[person.pk for person in persons])
+    snapshot = take_snapshot(campaign, people, on=on)
+    findings = run_check(snapshot.people, snapshot.posts, snapshot.term, rule_settings(parameters))
+    n_posts: Counter[tuple[int, str, str, str]] = Counter()
+    said: dict[tuple[int, str, str, str], tuple[str, str]] = {}
+    for finding in findings:
+        if finding.result is not Result.PASS:
+            fact, remedy = wording_of(finding)
+            key = (snapshot.person_ids[finding.person], finding.rule, finding.result.value, fact)
+            said[key] = (fact, remedy)
+            n_posts[key] += finding.post is not None
+    return [
+        PersonFinding(
+            person,
+            rule,
+            result,
+            fact,
+            parameters.rules[rule].basis,
+            remedy,
+            n_posts[person, rule, result, fact],
+        )
+        for (person, rule, result, fact), (fact, remedy) in said.items()
+    ]
+
+
+@transaction.atomic
+def record_exemption(exemption: Exemption, *, by: User, on: dt.date, at: dt.datetime) -> Exemption:
+    """Record an approved exception and let the findings it covers pass as excepted."""
+    campaign = exemption.nomination.campaign
+    require(may_check(by, campaign), _("只有主办组织部门可以登记例外。"))
+    if exemption.rule not in ELIGIBILITY_RULES:
+        raise UnknownRuleError(_("没有这条资格规则，请从所列规则中选择。"))
+    covered = _covered(exemption).filter(result__in=[Result.BLOCK.value, Result.WARN.value])
+    if not covered.exists():
+        raise NothingToExemptError(_("该人选没有需要登记例外的此项结果。请先进行资格审查。"))
+    exemption.recorded_by, exemption.recorded_on = by, on
+    exemption.save()
+    covered.update(result=Result.EXEMPT.value, exemption=exemption)
+    _record_exemption("nomination.exempt", exemption, by, at)
+    return exemption
+
+
+@transaction.atomic
+def revoke_exemption(exemption: Exemption, *, by: User, at: dt.datetime) -> None:
+    """Take an exception back; the nomination counts as unchecked until the next check."""
+    nomination = exemption.nomination
+    require(may_check(by, nomination.campaign), _("只有主办组织部门可以撤销例外。"))
+    _record_exemption("nomination.revoke_exemption", exemption, by, at)
+    # whatever the rule says of it, it blocks until the next check
+    exemption.findings.update(result=Result.BLOCK.value)
+    Nomination.objects.filter(pk=nomination.pk).update(checked_at=None)
+    exemption.delete()
+
+
+def _exemptions(campaign: Campaign, snapshot: Snapshot) -> dict[tuple[str, int, int | None], int]:
+    """Exemption ids by (rule, person index, post index)."""
+    person_of = {pk: number for number, pk in enumerate(snapshot.person_ids)}
+    post_of = {pk: number for number, pk in enumerate(snapshot.campaign_post_ids)}
+    rows = Exemption.objects.filter(nomination__in=live_nominations(campaign)).values_list(
+        "rule", "nomination__person", "campaign_post", "pk"
+    )
+    return {
+        (rule, person_of[person], None if post is None else post_of[post]): pk
+        for rule, person, post, pk in rows
+    }
+
+
+def _row(
+    finding: Finding,
+    snapshot: Snapshot,
+    nomination_of: dict[int, int],
+    parameters: ProgrammeParameters,
+    exemptions: dict[tuple[str, int, int | None], int],
+) -> EligibilityFinding:
+    fact, remedy = wording_of(finding)
+    exemption = None
+    if finding.result is Result.EXEMPT:
+        exemption = exemptions.get(
+            (finding.rule, finding.person, finding.post), exemptions.get((finding.rule, finding.person, None))
+        )
+    return EligibilityFinding(
+        nomination_id=nomination_of[snapshot.person_ids[finding.person]],
+        campaign_post_id=None if finding.post is None else snapshot.campaign_post_ids[finding.post],
+        rule=finding.rule,
+        result=finding.result.value,
+        fact=fact,
+        basis=parameters.rules[finding.rule].basis,
+        remedy=remedy,
+        exemption_id=exemption,
+    )
+
+
+def _summary(findings: Sequence[Finding], n_people: int) -> CheckSummary:
+    of_person = [finding for finding in findings if finding.post is None]
+    return CheckSummary(
+        n_people=n_people,
+        n_blocked=len({one.person for one in of_person if one.result is Result.BLOCK}),
+        n_warned=len({one.person for one in of_person if one.result is Result.WARN}),
+        n_findings=len(findings),
+    )
+
+
+def _covered(exemption: Exemption) -> QuerySet[EligibilityFinding]:
+    rows = EligibilityFinding.objects.filter(nomination=exemption.nomination, rule=exemption.rule)
+    return (
+        rows if exemption.campaign_post_id is None else rows.filter(campaign_post=exemption.campaign_post_id)
+    )
+
+
+def _record_exemption(action: str, exemption: Exemption, by: User, at: dt.datetime) -> None:
+    details = {"rule": exemption.rule, "document": exemption.document_number}
+    path = exemption.nomination.home_unit.path
+    record(action, exemption.nomination, by=by, at=at, unit_path=path, details=details)

@@ -1,0 +1,91 @@
+"""What campaigns ask of home units and nominees, and the messages that go with it."""
+
+import datetime as dt
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from secondment.accounts.choices import Role
+from secondment.accounts.models import User
+from secondment.campaigns.models import Campaign, Nomination, Quota
+from secondment.notices.services import send_notice
+from secondment.obligations.services import Owed, meet, owe, waive
+from secondment.units.models import Unit
+
+NOMINATE = "campaigns.nominate"
+STATE_PREFERENCES = "campaigns.state_preferences"
+LANGUAGE = "zh-hans"  # titles are stored, so they do not follow the language of whoever acts
+
+
+def accounts_of(unit: Unit, role: Role) -> list[User]:
+    """Active accounts that hold `role` for the unit or for one above it."""
+    above = [int(part) for part in unit.path.strip("/").split("/")]
+    found = User.objects.filter(is_active=True, assignments__role=role, assignments__unit__in=above)
+    return list(found.distinct())
+
+
+def owe_nominations(quota: Quota) -> None:
+    """The home unit owes its nominations by the deadline."""
+    campaign = quota.campaign
+    if quota.n_asked == 0:
+        return
+    with override(LANGUAGE):
+        title = _("推荐“%(campaign)s”人选 %(n)d 名") % {"campaign": campaign.name, "n": quota.n_asked}
+    owe(
+        campaign,
+        Owed(
+            kind=NOMINATE,
+            title=title,
+            unit=quota.home_unit,
+            role=Role.HOME_UNIT,
+            creditor=campaign.owner_unit.name,
+            due_on=campaign.nominations_until,
+            path=reverse("campaigns:nominate", args=[campaign.pk]),
+            basis=campaign.plan_number,
+        ),
+    )
+
+
+def settle_nominations(quota: Quota, n_nominated: int, *, on: dt.date) -> None:
+    """Close the home unit's obligation when it has nominated all it was asked for, open it again otherwise."""
+    if n_nominated >= quota.n_asked:
+        meet(quota.campaign, NOMINATE, on=on, unit=quota.home_unit)
+    else:
+        owe_nominations(quota)
+
+
+def owe_preferences(nomination: Nomination) -> None:
+    """The person owes preferences; without an account the home unit records them on paper."""
+    account = nomination.person.account
+    with override(LANGUAGE):
+        title = _("填报“%(campaign)s”岗位志愿") if account else _("代 %(person)s 填报“%(campaign)s”岗位志愿")
+        title %= {"campaign": nomination.campaign.name, "person": nomination.person.name}
+    owe(
+        nomination,
+        Owed(
+            kind=STATE_PREFERENCES,
+            title=title,
+            unit=nomination.home_unit,
+            role=Role.SECONDEE if account else Role.HOME_UNIT,
+            creditor=nomination.campaign.owner_unit.name,
+            due_on=nomination.campaign.nominations_until,
+            path=reverse("campaigns:preferences", args=[nomination.pk]),
+            account=account,
+        ),
+    )
+
+
+def release(campaign: Campaign, *, on: dt.date) -> None:
+    """Nothing more is owed for a cancelled campaign."""
+    waive(campaign, NOMINATE, on=on)
+    for nomination in campaign.nominations.filter(answered_on=None):
+        waive(nomination, STATE_PREFERENCES, on=on)
+
+
+def tell_home_units(campaign: Campaign, title: str, body: str, *, at: dt.datetime) -> int:
+    """A message to the accounts of every home unit with a quota; returns how many."""
+    quotas = campaign.quotas.select_related("home_unit")
+    recipients = [user for quota in quotas for user in accounts_of(quota.home_unit, Role.HOME_UNIT)]
+    path = reverse("campaigns:campaign_detail", args=[campaign.pk])
+    return send_notice(recipients, title=title[:120], body=body, path=path, at=at)

@@ -1,0 +1,198 @@
+"""The facts of a check as arrays: a constant number of queries, whatever the number of people and posts."""
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Q, QuerySet
+
+from secondment.algorithms.eligibility import Firm, Kin, Period, PersonFacts, PostFacts, Term
+from secondment.campaigns.choices import NominationState
+from secondment.campaigns.models import Campaign, CampaignPost, Nomination
+from secondment.people.choices import Kinship, Sex
+from secondment.people.models import AnnualGrade, FamilyFirm, FamilyMember, Penalty, Person
+from secondment.posts.choices import Direction, OrganKind
+from secondment.posts.models import Post
+from secondment.units.choices import UnitKind, UnitLevel
+
+FULL_MEMBER = "01"
+LOW_LEVELS = frozenset({UnitLevel.COUNTY, UnitLevel.TOWNSHIP, UnitLevel.VILLAGE})
+LIVE_PLACEMENTS = ("decided", "appointed", "in_post")
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """What goes into one check; row numbers of `people` and `posts` are indices into the id lists."""
+
+    person_ids: list[int]
+    people: list[PersonFacts]
+    campaign_post_ids: list[int]
+    posts: list[PostFacts]
+    term: Term
+
+
+def take_snapshot(campaign: Campaign, people: QuerySet[Person], *, on: dt.date) -> Snapshot:
+    """The facts of `people` and of the posts offered in the campaign, as they are now."""
+    facts = _People(campaign, people).facts()
+    offered = CampaignPost.objects.filter(campaign=campaign).select_related("post__host_unit").order_by("pk")
+    posts = {one.pk: _post_facts(one.post) for one in offered}
+    term = Term(campaign.starts_on, campaign.ends_on, on, has_plan_number=bool(campaign.plan_number))
+    return Snapshot(list(facts), list(facts.values()), list(posts), list(posts.values()), term)
+
+
+def nominated_people(campaign: Campaign) -> QuerySet[Person]:
+    """Everyone nominated for the campaign and not withdrawn."""
+    return Person.objects.filter(nominations__campaign=campaign, nominations__state=NominationState.NOMINATED)
+
+
+class _People:
+    """Facts of persons, each kind of row read once."""
+
+    def __init__(self, campaign: Campaign, people: QuerySet[Person]) -> None:
+        self.campaign = campaign
+        self.people = people.order_by("pk").select_related("unit")
+        self.mine = Q(person__in=people.order_by().values("pk"))
+
+    def facts(self) -> dict[int, PersonFacts]:
+        rows = {
+            "penalties": self._grouped(self._penalties()),
+            "grades": self._grouped(self._grades()),
+            "terms": self._grouped(self._terms()),
+            "kin": self._grouped(self._kin()),
+            "firms": self._grouped(self._firms()),
+        }
+        nominated, in_village = self._spouses_nominated(), self._spouses_in_village()
+        return {
+            person.pk: PersonFacts(
+                born_on=person.born_on,
+                started_work_on=person.started_work_on,
+                retires_on=retires_on(person),
+                rank=person.rank,
+                education=person.education_code,
+                title_level=person.title_level,
+                grassroots_years=float(person.grassroots_years),
+                is_party_member=person.political_status == FULL_MEMBER,
+                occupation=person.occupation,
+                is_county_or_below=person.unit.level in LOW_LEVELS,
+                growth_region=person.growth_region_id or "",
+                native_region=person.native_region_id or "",
+                is_under_investigation=person.is_under_investigation,
+                spouse_is_nominated=person.pk in nominated,
+                spouse_is_in_village=person.pk in in_village,
+                **{name: tuple(of_person[person.pk]) for name, of_person in rows.items()},
+            )
+            for person in self.people
+        }
+
+    @staticmethod
+    def _grouped(rows: Iterable[tuple[int, Any]]) -> dict[int, list[Any]]:
+        groups: dict[int, list[Any]] = defaultdict(list)
+        for person, row in rows:
+            groups[person].append(row)
+        return groups
+
+    def _penalties(self) -> Iterable[tuple[int, Period]]:
+        found = Penalty.objects.filter(self.mine).values_list("person_id", "kind", "starts_on", "ends_on")
+        return ((person, Period(kind, start, end)) for person, kind, start, end in found)
+
+    def _grades(self) -> Iterable[tuple[int, tuple[int, str]]]:
+        found = AnnualGrade.objects.filter(self.mine).values_list("person_id", "year", "grade")
+        return ((person, (year, grade)) for person, year, grade in found)
+
+    def _terms(self) -> Iterable[tuple[int, Period]]:
+        """Placements of other campaigns; they stand above this app and are read through the person."""
+        found = Person.objects.filter(
+            pk__in=self.people.order_by().values("pk"), placements__state__in=LIVE_PLACEMENTS
+        ).values_list("pk", "placements__campaign", "placements__starts_on", "placements__ends_on")
+        return (
+            (person, Period("placement", start, end))
+            for person, campaign, start, end in found
+            if campaign != self.campaign.pk
+        )
+
+    def _kin(self) -> Iterable[tuple[int, Kin]]:
+        found = FamilyMember.objects.filter(self.mine).values_list(
+            "person_id", "kinship", "unit_id", "relative__unit_id", "is_leading"
+        )
+        return (
+            (person, Kin(kinship, unit or relative_unit, is_leading))
+            for person, kinship, unit, relative_unit, is_leading in found
+            if unit or relative_unit
+        )
+
+    def _firms(self) -> Iterable[tuple[int, Firm]]:
+        found = FamilyFirm.objects.filter(self.mine).values_list("person_id", "industry", "region_id")
+        return ((person, Firm(industry, region or "")) for person, industry, region in found)
+
+    def _spouses_nominated(self) -> set[int]:
+        """Persons whose spouse is nominated for the campaign, or is among those looked at."""
+        both = set(self.people.order_by().values_list("pk", flat=True))
+        both |= set(
+            Nomination.objects.filter(campaign=self.campaign, state=NominationState.NOMINATED).values_list(
+                "person_id", flat=True
+            )
+        )
+        pairs = FamilyMember.objects.filter(kinship=Kinship.SPOUSE, relative__isnull=False).filter(
+            self.mine | Q(relative__in=self.people.order_by().values("pk"))
+        )
+        found: set[int] = set()
+        for person, relative in pairs.values_list("person_id", "relative_id"):
+            if person in both and relative in both:
+                found |= {person, relative}
+        return found
+
+    def _spouses_in_village(self) -> set[int]:
+        found = FamilyMember.objects.filter(
+            self.mine,
+            kinship=Kinship.SPOUSE,
+            relative__placements__state__in=LIVE_PLACEMENTS,
+            relative__placements__host_unit__kind=UnitKind.VILLAGE,
+            relative__placements__starts_on__lt=self.campaign.ends_on,
+            relative__placements__ends_on__gt=self.campaign.starts_on,
+        )
+        return set(found.values_list("person_id", flat=True))
+
+
+def retires_on(person: Person) -> dt.date | None:
+    """The first day of the person's statutory retirement month; female officials retire by the rule of 55.
+
+    None when the day of birth is outside the table.
+    """
+    from secondment.algorithms.structure.retirement import Category, retirement_of
+
+    category = Category.MEN_60 if person.sex == Sex.MALE else Category.WOMEN_55
+    try:
+        month = retirement_of(category, person.born_on.year * 100 + person.born_on.month).month
+    except ValueError:
+        return None
+    return dt.date(month // 100, month % 100, 1)
+
+
+def _post_facts(post: Post) -> PostFacts:
+    unit = post.host_unit
+    return PostFacts(
+        unit=unit.pk,
+        parent_unit=unit.parent_id,
+        is_up=post.direction == Direction.UP,
+        is_village=unit.kind == UnitKind.VILLAGE,
+        is_principal=post.is_principal,
+        is_leading=post.is_principal or post.rank[:2] in {"10", "11", "12", "13", "14"},
+        is_sensitive=bool(post.sensitive_work),
+        locality=_locality(post),
+        region=post.region_id or unit.region_id or "",
+        industries=frozenset(post.industries),
+        oldest_age=post.oldest_age,
+        education=post.education_code,
+        title_level=post.title_level,
+        grassroots_years=float(post.grassroots_years),
+        requires_party_member=post.requires_party_member,
+    )
+
+
+def _locality(post: Post) -> str:
+    """How strictly locality recusal looks at the organ: by its kind and level."""
+    if post.organ_kind == OrganKind.OTHER:
+        return ""
+    return "strict" if post.host_unit.level in LOW_LEVELS else "usual"

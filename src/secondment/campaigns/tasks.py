@@ -1,0 +1,27 @@
+"""Background work of campaigns."""
+
+from typing import Any
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from secondment.accounts.models import User
+from secondment.campaigns.models import Campaign
+from secondment.campaigns.services.eligibility import CHECK_JOB, check_eligibility
+from secondment.jobs.registry import JobContext, job_kind
+
+
+@job_kind(CHECK_JOB, label=gettext_lazy("资格审查"))
+def run_check(context: JobContext, campaign: int, by: int) -> dict[str, Any]:
+    """Check a large campaign; the user may leave the page."""
+    row, user = Campaign.objects.get(pk=campaign), User.objects.get(pk=by)
+    context.progress(0, 1, str(_("正在逐人逐岗审查")))
+    summary = check_eligibility(row, by=user, on=timezone.localdate(), at=context.now())
+    message = _("审查 %(n)d 人：%(blocked)d 人不符合，%(warned)d 人有提示。") % {
+        "n": summary.n_people,
+        "blocked": summary.n_blocked,
+        "warned": summary.n_warned,
+    }
+    return {"path": reverse("campaigns:finding_list", args=[campaign]), "message": message}

@@ -1,0 +1,1 @@
+"""Pages of programmes, campaigns, nominations and eligibility."""

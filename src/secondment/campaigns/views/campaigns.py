@@ -1,0 +1,132 @@
+"""Campaigns: the list, the overview and what moves them."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from secondment.accounts.http import SignedInRequest
+from secondment.campaigns.forms.campaigns import EditCampaignForm, NewCampaignForm, ReasonForm
+from secondment.campaigns.lists import CAMPAIGNS, OWNED_CAMPAIGNS_FIGURES
+from secondment.campaigns.overview import overview_of
+from secondment.campaigns.queries import campaigns_with_figures
+from secondment.campaigns.rules import (
+    actions_for,
+    may_create_campaigns,
+    may_edit,
+    may_manage,
+    may_read_programmes,
+    require,
+)
+from secondment.campaigns.services import campaigns as services
+from secondment.campaigns.services import transitions
+from secondment.campaigns.services.programmes import latest_version
+from secondment.campaigns.views.parts import campaign_context, visible_campaign
+
+MOVES: dict[str, Callable[..., Any]] = {
+    "open_campaign": transitions.open_campaign,
+    "close_nominations": transitions.close_nominations,
+    "reopen_nominations": transitions.reopen_nominations,
+}
+
+
+def campaign_list(request: SignedInRequest) -> HttpResponse:
+    """Campaigns the user has a part in."""
+    table = CAMPAIGNS
+    if may_read_programmes(request.user):
+        columns = (*table.columns[:-1], *OWNED_CAMPAIGNS_FIGURES, table.columns[-1])
+        table = replace(table, columns=columns)
+    context = {"may_create": may_create_campaigns(request.user)}
+    return table.respond(
+        request, campaigns_with_figures(request.user), "campaigns/campaign_list.html", context
+    )
+
+
+def campaign_create(request: SignedInRequest) -> HttpResponse:
+    """Begin a campaign."""
+    require(may_create_campaigns(request.user), _("只有组织部门可以新建批次。"))
+    form = NewCampaignForm(request.POST or None, user=request.user)
+    if request.method == "POST" and form.is_valid():
+        campaign = services.create_campaign(
+            form.draft(),
+            programme_version=latest_version(form.cleaned_data["programme"]),
+            owner_unit=form.cleaned_data["owner_unit"],
+            by=request.user,
+            at=timezone.now(),
+        )
+        messages.success(request, _("批次已建立。接下来选入岗位、分配名额，再开始征集。"))
+        return redirect("campaigns:campaign_detail", pk=campaign.pk)
+    return render(request, "campaigns/campaign_form.html", {"form": form})
+
+
+def campaign_edit(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Change a campaign that is not under review yet."""
+    campaign = visible_campaign(request, pk)
+    require(may_edit(request.user, campaign), _("只有主办组织部门可以在审查匹配之前修改批次。"))
+    form = EditCampaignForm(request.POST or None, initial=EditCampaignForm.initial_of(campaign))
+    if request.method == "POST" and form.is_valid():
+        services.change_campaign(
+            campaign,
+            form.draft(),
+            version=form.cleaned_data["version"],
+            by=request.user,
+            at=timezone.now(),
+        )
+        messages.success(request, _("已保存。"))
+        return redirect("campaigns:campaign_detail", pk=pk)
+    return render(request, "campaigns/campaign_form.html", {"form": form, "campaign": campaign})
+
+
+def campaign_detail(request: SignedInRequest, pk: int) -> HttpResponse:
+    """One overview: where it stands, who has not answered, and every number a link."""
+    campaign = visible_campaign(request, pk)
+    actions = actions_for(request.user, campaign)
+    context = {
+        **campaign_context(request.user, campaign, "campaign_detail"),
+        **overview_of(request.user, campaign),
+        "actions": [action for action in actions if action in MOVES],
+        "may_cancel": "cancel_campaign" in actions,
+    }
+    return render(request, "campaigns/campaign_detail.html", context)
+
+
+@require_POST
+def campaign_move(request: SignedInRequest, pk: int, action: str) -> HttpResponse:
+    """Open, close or reopen nominations."""
+    campaign = visible_campaign(request, pk)
+    if action not in MOVES:
+        raise Http404
+    now: dict[str, Any] = {"by": request.user, "at": timezone.now()}
+    if action != "reopen_nominations":
+        now["on"] = timezone.localdate()
+    result = MOVES[action](campaign, **now)
+    if isinstance(result, tuple) and result[1] is not None:
+        messages.info(request, _("已结束推荐，正在后台进行资格审查。"))
+        return redirect(f"{reverse('campaigns:finding_list', args=[pk])}?job={result[1].pk}")
+    messages.success(request, _("已办理。"))
+    return redirect("campaigns:campaign_detail", pk=pk)
+
+
+def campaign_cancel(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Cancel for a reason that the home units are told."""
+    campaign = visible_campaign(request, pk)
+    require(may_manage(request.user, campaign), _("只有主办组织部门可以取消批次。"))
+    form = ReasonForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        transitions.cancel_campaign(
+            campaign,
+            reason=form.cleaned_data["reason"],
+            by=request.user,
+            on=timezone.localdate(),
+            at=timezone.now(),
+        )
+        messages.success(request, _("批次已取消。"))
+        return redirect("campaigns:campaign_detail", pk=pk)
+    return render(request, "campaigns/campaign_cancel.html", {"form": form, "campaign": campaign})

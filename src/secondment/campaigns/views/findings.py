@@ -1,0 +1,150 @@
+"""Eligibility: run the check, read the findings by person and by rule, record exceptions."""
+
+import uuid
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from secondment.accounts.http import SignedInRequest
+from secondment.audit.services import record
+from secondment.campaigns.choices import NominationState
+from secondment.campaigns.forms.campaigns import ExemptionForm
+from secondment.campaigns.lists import FINDINGS, rule_title
+from secondment.campaigns.models import Campaign, EligibilityFinding, Exemption
+from secondment.campaigns.queries import findings_by_rule, live_nominations, n_stale, nominations_visible_to
+from secondment.campaigns.rule_catalogue import RULE_BY_CODE
+from secondment.campaigns.rules import may_check, may_read_all, require
+from secondment.campaigns.services.eligibility import (
+    CHECK_JOB,
+    record_exemption,
+    request_check,
+    revoke_exemption,
+)
+from secondment.campaigns.views.parts import campaign_context, visible_campaign
+from secondment.jobs.models import Job
+
+
+def finding_list(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Findings one by one, filtered by rule, result, person or unit."""
+    campaign = _readable(request, pk)
+    rows = EligibilityFinding.objects.filter(
+        nomination__campaign=campaign, nomination__state=NominationState.NOMINATED
+    ).select_related(
+        "nomination__person", "nomination__home_unit", "campaign_post__post__host_unit", "exemption"
+    )
+
+    def on_export(n_rows: int) -> None:
+        path = campaign.owner_unit.path
+        details = {"rows": n_rows}
+        record(
+            "finding.export", campaign, by=request.user, at=timezone.now(), unit_path=path, details=details
+        )
+
+    context = _context(request, campaign)
+    return FINDINGS.respond(request, rows, "campaigns/finding_list.html", context, on_export=on_export)
+
+
+def finding_rules(request: SignedInRequest, pk: int) -> HttpResponse:
+    """How many people and pairs each rule touches; every number leads to its list."""
+    campaign = _readable(request, pk)
+    figures = findings_by_rule(campaign)
+    rows = [
+        {
+            "code": code,
+            "title": rule_title(code),
+            "help": definition.help,
+            **figures[code],
+            "n_exempt": figures[code]["n_person_exempt"] + figures[code]["n_pair_exempt"],
+        }
+        for code, definition in RULE_BY_CODE.items()
+        if code in figures
+    ]
+    return render(request, "campaigns/finding_rules.html", {**_context(request, campaign), "rows": rows})
+
+
+@require_POST
+def eligibility_check(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Check everybody now, or in the background when there are many."""
+    campaign = visible_campaign(request, pk)
+    job = request_check(campaign, by=request.user, on=timezone.localdate(), at=timezone.now())
+    address = reverse("campaigns:finding_list", args=[pk])
+    if job is not None:
+        return redirect(f"{address}?job={job.pk}")
+    messages.success(request, _("资格审查已完成。"))
+    return redirect("campaigns:finding_rules", pk=pk)
+
+
+def check_progress(request: SignedInRequest, job: uuid.UUID) -> HttpResponse:
+    """The progress bar of a check; only who started it sees it."""
+    row = get_object_or_404(Job, pk=job, owner=request.user, kind=CHECK_JOB)
+    return render(request, "common/components/_job_progress.html", progress_of(row))
+
+
+def exemption_create(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Record an approved exception for what one finding says."""
+    findings = EligibilityFinding.objects.filter(nomination__in=nominations_visible_to(request.user))
+    finding = get_object_or_404(
+        findings.select_related(
+            "nomination__campaign__owner_unit", "nomination__person", "campaign_post__post__host_unit"
+        ),
+        pk=pk,
+    )
+    nomination = finding.nomination
+    require(may_check(request.user, nomination.campaign), _("只有主办组织部门可以登记例外。"))
+    exemption = Exemption(nomination=nomination, campaign_post=finding.campaign_post, rule=finding.rule)
+    form = ExemptionForm(request.POST or None, instance=exemption)
+    if request.method == "POST" and form.is_valid():
+        record_exemption(form.save(commit=False), by=request.user, on=timezone.localdate(), at=timezone.now())
+        messages.success(request, _("例外已登记。"))
+        return redirect("campaigns:nomination_detail", pk=nomination.pk)
+    context = {"form": form, "finding": finding, "nomination": nomination, "title": rule_title(finding.rule)}
+    return render(request, "campaigns/exemption_form.html", context)
+
+
+@require_POST
+def exemption_revoke(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Take an exception back."""
+    visible = Exemption.objects.filter(nomination__in=nominations_visible_to(request.user))
+    exemption = get_object_or_404(visible.select_related("nomination__campaign__owner_unit"), pk=pk)
+    nomination = exemption.nomination
+    revoke_exemption(exemption, by=request.user, at=timezone.now())
+    messages.success(request, _("例外已撤销，请重新进行资格审查。"))
+    return redirect("campaigns:nomination_detail", pk=nomination.pk)
+
+
+def progress_of(job: Job) -> dict[str, Any]:
+    """What the progress bar shows of a job."""
+    return {
+        "url": reverse("campaigns:check_progress", args=[job.pk]),
+        "percent": 100 if job.is_finished else job.percent,
+        "text": job.message or job.doing or job.get_state_display(),
+        "is_done": job.is_finished,
+        "result_url": job.result.get("path", ""),
+    }
+
+
+def _readable(request: SignedInRequest, pk: int) -> Campaign:
+    campaign = visible_campaign(request, pk)
+    require(may_read_all(request.user, campaign), _("资格审查结果由主办组织部门查看。"))
+    return campaign
+
+
+def _context(request: SignedInRequest, campaign: Campaign) -> dict[str, Any]:
+    context = {
+        **campaign_context(request.user, campaign, "finding_list"),
+        "may_check": may_check(request.user, campaign),
+        "n_stale": n_stale(campaign),
+        "n_live": live_nominations(campaign).count(),
+    }
+    try:
+        asked = uuid.UUID(request.GET.get("job", ""))
+    except ValueError:
+        return context
+    job = Job.objects.filter(pk=asked, owner=request.user, kind=CHECK_JOB).first()
+    return {**context, "job": progress_of(job) if job else None}

@@ -1,0 +1,94 @@
+"""A post offered and, once shared, its candidates in the host unit's order."""
+
+from django.contrib import messages
+from django.db.models import Q, QuerySet
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from secondment.accounts.choices import Role
+from secondment.accounts.http import SignedInRequest
+from secondment.accounts.scopes import paths_of, under
+from secondment.campaigns.choices import CampaignState
+from secondment.campaigns.lists import rank_text
+from secondment.campaigns.models import CampaignPost, Nomination
+from secondment.campaigns.queries import shared_candidates, visible_to
+from secondment.campaigns.rules import may_manage, may_rank_candidates, may_read_all, require
+from secondment.campaigns.services.hosts import rank_candidates, share_candidates
+from secondment.campaigns.views.parts import visible_campaign
+from secondment.common.components import Fact
+
+
+def candidates(request: SignedInRequest, pk: int) -> HttpResponse:
+    """The post, its candidates, and their order; a POST keeps the order."""
+    post = get_object_or_404(_visible_posts(request), pk=pk)
+    if request.method == "POST":
+        chosen = [int(one) for one in request.POST.getlist("ranked") if one.isdigit()]
+        found = Nomination.objects.in_bulk(chosen)
+        n_ranked = rank_candidates(
+            post, [found[one] for one in chosen if one in found], by=request.user, at=timezone.now()
+        )
+        messages.success(request, _("意向已保存，共 %(n)d 人。") % {"n": n_ranked})
+        return redirect("campaigns:candidates", pk=pk)
+    may_see = may_read_all(request.user, post.campaign) or may_rank_candidates(request.user, post)
+    people = list(shared_candidates(post).order_by("host_rank", "person__name_key")) if may_see else []
+    context = {
+        "post": post,
+        "campaign": post.campaign,
+        "facts": _facts(post),
+        "ranked": [_row(one) for one in people if one.host_rank is not None],
+        "others": [_row(one) for one in people if one.host_rank is None],
+        "may_see": may_see,
+        "may_rank": may_rank_candidates(request.user, post),
+    }
+    return render(request, "campaigns/candidates.html", context)
+
+
+@require_POST
+def candidates_share(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Show candidates to host units, or stop."""
+    campaign = visible_campaign(request, pk)
+    require(may_manage(request.user, campaign), _("只有主办组织部门可以向接收单位提供人选。"))
+    is_shared = request.POST.get("is_shared") == "1"
+    share_candidates(
+        campaign, is_shared=is_shared, by=request.user, on=timezone.localdate(), at=timezone.now()
+    )
+    messages.success(request, _("已向接收单位提供人选。") if is_shared else _("已停止提供人选。"))
+    return redirect("campaigns:campaign_detail", pk=pk)
+
+
+def _visible_posts(request: SignedInRequest) -> QuerySet[CampaignPost]:
+    """Posts of campaigns one owns or leads, and of one's own host unit once the campaign is public."""
+    own = under(
+        "campaign__owner_unit__path", paths_of(request.user, Role.ORGANISATION_DEPARTMENT, Role.LEADER)
+    )
+    host = under("post__host_unit__path", paths_of(request.user, Role.HOST_UNIT))
+    return CampaignPost.objects.filter(
+        own | (host & ~Q(campaign__state=CampaignState.DRAFT)), campaign__in=visible_to(request.user)
+    ).select_related("post__host_unit", "post__region", "campaign__owner_unit")
+
+
+def _facts(row: CampaignPost) -> list[Fact]:
+    post = row.post
+    return [
+        Fact(_("接收单位"), post.host_unit.name),
+        Fact(_("方向"), post.get_direction_display()),
+        Fact(_("工作地点"), post.region.full_name if post.region else ""),
+        Fact(_("人数"), post.headcount),
+        Fact(_("挂职时间"), _("%(start)s 起，%(end)s 返回") % {"start": post.starts_on, "end": post.ends_on}),
+        Fact(_("分管工作、岗位职责"), post.duties, is_wide=True),
+    ]
+
+
+def _row(nomination: Nomination) -> dict[str, object]:
+    """What a host unit may know of a candidate: name, unit, post and rank; nothing of health or family."""
+    person = nomination.person
+    return {
+        "pk": nomination.pk,
+        "name": person.name,
+        "unit": nomination.home_unit.name,
+        "post_title": person.post_title,
+        "rank": rank_text(person.rank),
+    }

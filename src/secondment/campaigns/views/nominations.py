@@ -1,0 +1,240 @@
+"""Nominate, look at nominations, withdraw."""
+
+from collections import defaultdict
+from dataclasses import replace
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_POST
+
+from secondment.accounts.http import SignedInRequest
+from secondment.audit.services import record
+from secondment.campaigns.choices import Result
+from secondment.campaigns.forms.campaigns import UploadForm
+from secondment.campaigns.imports import PERSON_COLUMNS, ListRefusedError, read_persons
+from secondment.campaigns.lists import (
+    NOMINATIONS,
+    PERSONS,
+    RESULT_STATUS,
+    CampaignAction,
+    check_result,
+    rule_title,
+)
+from secondment.campaigns.models import Campaign, Nomination
+from secondment.campaigns.queries import (
+    candidates_to_nominate,
+    nominations_visible_to,
+    nominations_with_figures,
+    quotas_visible_to,
+    quotas_with_figures,
+)
+from secondment.campaigns.rules import (
+    may_check,
+    may_nominate_for,
+    may_read_nomination,
+    may_state_preferences,
+    may_withdraw,
+    require,
+)
+from secondment.campaigns.services.eligibility import PersonFinding, preview_findings
+from secondment.campaigns.services.nominations import nominate, withdraw_nomination
+from secondment.campaigns.views.parts import campaign_context, visible_campaign
+from secondment.common.components import Fact
+from secondment.common.table_export import export_response
+from secondment.common.tables import selected_keys
+from secondment.people.models import Person
+
+MOST_REASON = 500
+
+
+def nomination_list(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Nominations the user may read in full: all, or those of the own unit."""
+    campaign = visible_campaign(request, pk)
+    rows = nominations_with_figures(nominations_visible_to(request.user).filter(campaign=campaign))
+    context = campaign_context(request.user, campaign, "nomination_list")
+    context["may_nominate"] = _may_nominate(request, campaign)
+
+    def on_export(n_rows: int) -> None:
+        details = {"rows": n_rows}
+        path = campaign.owner_unit.path
+        record(
+            "nomination.export", campaign, by=request.user, at=timezone.now(), unit_path=path, details=details
+        )
+
+    return NOMINATIONS.respond(request, rows, "campaigns/nomination_list.html", context, on_export=on_export)
+
+
+def nominate_choose(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Choose people of the own unit; the next page shows what speaks against them."""
+    campaign = _open_campaign(request, pk)
+    action = CampaignAction(
+        "preview",
+        gettext_lazy("推荐所选人员"),
+        "campaigns:nominate_preview",
+        icon="user-plus",
+        arguments=(pk,),
+    )
+    context = {
+        **campaign_context(request.user, campaign, "nomination_list"),
+        "quotas": quotas_with_figures(quotas_visible_to(request.user, campaign)),
+    }
+    table = replace(PERSONS, bulk_actions=(action,))
+    return table.respond(
+        request, candidates_to_nominate(request.user, campaign), "campaigns/nominate.html", context
+    )
+
+
+@require_POST
+def nominate_preview(request: SignedInRequest, pk: int) -> HttpResponse:
+    """What the eligibility check would say of the chosen people."""
+    campaign = _open_campaign(request, pk)
+    return _preview(request, campaign, _chosen(request, campaign))
+
+
+@require_POST
+def nominate_confirm(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Nominate the people of the page before."""
+    campaign = _open_campaign(request, pk)
+    made = nominate(
+        campaign,
+        _chosen(request, campaign),
+        reason=request.POST.get("reason", "").strip()[:MOST_REASON],
+        by=request.user,
+        on=timezone.localdate(),
+        at=timezone.now(),
+    )
+    messages.success(request, _("已推荐 %(n)d 人。") % {"n": len(made)})
+    return redirect("campaigns:nomination_list", pk=pk)
+
+
+def nominate_upload(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Name people by an Excel list; they then pass the same preview."""
+    campaign = _open_campaign(request, pk)
+    form = UploadForm(request.POST or None, request.FILES or None)
+    context = {
+        **campaign_context(request.user, campaign, "nomination_list"),
+        "form": form,
+        "columns": PERSON_COLUMNS,
+    }
+    if request.method == "POST" and form.is_valid():
+        file = form.cleaned_data["file"]
+        candidates = candidates_to_nominate(request.user, campaign)
+        try:
+            persons = read_persons(file.read(), file=file.name, candidates=candidates)
+        except ListRefusedError as error:
+            context["problems"] = error.problems
+        else:
+            return _preview(request, campaign, persons)
+    return render(request, "campaigns/nominate_upload.html", context)
+
+
+def nominate_template(request: SignedInRequest, pk: int) -> HttpResponse:
+    """An empty list with the columns an upload needs."""
+    campaign = _open_campaign(request, pk)
+    title = _("%(campaign)s推荐名单") % {"campaign": campaign.name}
+    return export_response(title, PERSON_COLUMNS, [])
+
+
+def nomination_detail(request: SignedInRequest, pk: int) -> HttpResponse:
+    """One nomination: result of every rule, wishes, exceptions."""
+    visible = nominations_visible_to(request.user)
+    nomination = get_object_or_404(nominations_with_figures(visible), pk=pk)
+    user, campaign = request.user, nomination.campaign
+    findings = nomination.findings.select_related("campaign_post__post__host_unit", "exemption")
+    text, kind = check_result(nomination)
+    context = {
+        **campaign_context(user, campaign, "nomination_list"),
+        "nomination": nomination,
+        "facts": _facts(nomination),
+        "result": text,
+        "result_kind": kind,
+        "rows": _finding_rows(findings),
+        "preferences": nomination.preferences.select_related("campaign_post__post__host_unit"),
+        "exemptions": [
+            (one, f"revoke-{one.pk}")
+            for one in nomination.exemptions.select_related("recorded_by", "campaign_post__post__host_unit")
+        ],
+        "may_exempt": may_check(user, campaign),
+        "may_withdraw": may_withdraw(user, nomination),
+        "may_state": may_state_preferences(user, nomination),
+    }
+    return render(request, "campaigns/nomination_detail.html", context)
+
+
+@require_POST
+def nomination_withdraw(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Take a nomination back."""
+    nomination = get_object_or_404(nominations_visible_to(request.user), pk=pk)
+    require(may_read_nomination(request.user, nomination), _("您不能撤回这项推荐。"))
+    withdraw_nomination(
+        nomination,
+        reason=request.POST.get("reason", "").strip()[:MOST_REASON],
+        by=request.user,
+        on=timezone.localdate(),
+        at=timezone.now(),
+    )
+    messages.success(request, _("已撤回推荐，名额已恢复。"))
+    return redirect("campaigns:nomination_list", pk=nomination.campaign_id)
+
+
+def _may_nominate(request: SignedInRequest, campaign: Campaign) -> bool:
+    quotas = quotas_visible_to(request.user, campaign)
+    return any(may_nominate_for(request.user, campaign, one.home_unit.path) for one in quotas)
+
+
+def _open_campaign(request: SignedInRequest, pk: int) -> Campaign:
+    campaign = visible_campaign(request, pk)
+    require(_may_nominate(request, campaign), _("现在不能推荐：批次不在征集推荐阶段，或本单位没有名额。"))
+    return campaign
+
+
+def _chosen(request: SignedInRequest, campaign: Campaign) -> list[Person]:
+    """The people chosen among those who may be nominated; others are not found."""
+    keys = selected_keys(request)
+    return list(candidates_to_nominate(request.user, campaign).filter(pk__in=keys))
+
+
+def _preview(request: SignedInRequest, campaign: Campaign, persons: list[Person]) -> HttpResponse:
+    of_person: dict[int, list[PersonFinding]] = defaultdict(list)
+    for finding in preview_findings(campaign, persons, on=timezone.localdate()):
+        of_person[finding.person_id].append(finding)
+    rows = [
+        (
+            person,
+            [
+                (rule_title(one.rule), Result(one.result).label, RESULT_STATUS[one.result], one)
+                for one in of_person[person.pk]
+            ],
+        )
+        for person in persons
+    ]
+    context = {**campaign_context(request.user, campaign, "nomination_list"), "rows": rows}
+    return render(request, "campaigns/nominate_preview.html", context)
+
+
+def _facts(nomination: Nomination) -> list[Fact]:
+    person = nomination.person
+    return [
+        Fact(_("派出单位"), nomination.home_unit.name),
+        Fact(_("现任职务"), person.post_title),
+        Fact(_("推荐日期"), nomination.nominated_on),
+        Fact(_("本人答复"), nomination.answered_on or _("未答复")),
+        Fact(_("审查时间"), nomination.checked_at),
+        Fact(_("希望就近安排"), nomination.prefers_near),
+        Fact(_("推荐理由"), nomination.reason, is_wide=True),
+        Fact(_("困难及需关照事项"), nomination.hardship_text, is_wide=True),
+    ]
+
+
+def _finding_rows(findings: Any) -> list[dict[str, Any]]:
+    """Findings, those that need something first."""
+    order = {Result.BLOCK: 0, Result.WARN: 1, Result.EXEMPT: 2, Result.PASS: 3}
+    rows = [
+        {"finding": one, "title": rule_title(one.rule), "kind": RESULT_STATUS[one.result]} for one in findings
+    ]
+    return sorted(rows, key=lambda row: order[row["finding"].result])

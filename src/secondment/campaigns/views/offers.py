@@ -1,0 +1,104 @@
+"""Posts of a campaign: those offered, and those that could be."""
+
+from dataclasses import replace
+
+from django.contrib import messages
+from django.db.models import Count
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_POST
+
+from secondment.accounts.http import SignedInRequest
+from secondment.campaigns.lists import OFFERS, POSTS_TO_OFFER, PRIORITIES, CampaignAction
+from secondment.campaigns.models import CampaignPost
+from secondment.campaigns.queries import posts_to_offer, posts_visible_to
+from secondment.campaigns.rules import may_edit, require
+from secondment.campaigns.services.offers import add_posts, change_offer, remove_posts
+from secondment.campaigns.views.parts import campaign_context, visible_campaign
+from secondment.common.tables import selected_keys
+from secondment.posts.models import Post
+
+NOT_NOW = gettext_lazy("只有主办组织部门可以在审查匹配之前调整岗位。")
+
+
+def offer_list(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Posts offered, with how many people wish for each."""
+    campaign = visible_campaign(request, pk)
+    rows = posts_visible_to(request.user, campaign).annotate(n_wishes=Count("preferences"))
+    table = OFFERS
+    if may_edit(request.user, campaign):
+        remove = CampaignAction(
+            "remove",
+            gettext_lazy("移出批次"),
+            "campaigns:offer_remove",
+            question=gettext_lazy("移出后，这些岗位可以再次选入。已有人填为志愿的岗位不能移出。"),
+            is_danger=True,
+            arguments=(pk,),
+        )
+        table = replace(table, bulk_actions=(*_priority_actions(pk), remove))
+    context = campaign_context(request.user, campaign, "offer_list")
+    return table.respond(request, rows, "campaigns/offer_list.html", context)
+
+
+def offer_add(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Choose approved posts by filter; with a POST those selected are offered."""
+    campaign = visible_campaign(request, pk)
+    require(may_edit(request.user, campaign), str(NOT_NOW))
+    if request.method == "POST":
+        posts = list(Post.objects.filter(pk__in=selected_keys(request)))
+        n_added = add_posts(
+            campaign,
+            posts,
+            priority=_priority(request.POST.get("priority", "2")),
+            by=request.user,
+            at=timezone.now(),
+        )
+        messages.success(request, _("已选入 %(n)d 个岗位。") % {"n": n_added})
+        return redirect("campaigns:offer_add", pk=pk)
+    add = CampaignAction("add", gettext_lazy("选入批次"), "campaigns:offer_add", icon="plus", arguments=(pk,))
+    table = replace(POSTS_TO_OFFER, bulk_actions=(add,))
+    context = campaign_context(request.user, campaign, "offer_list")
+    return table.respond(request, posts_to_offer(request.user, campaign), "campaigns/offer_add.html", context)
+
+
+@require_POST
+def offer_remove(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Take the chosen posts out."""
+    campaign = visible_campaign(request, pk)
+    rows = list(CampaignPost.objects.filter(campaign=campaign, pk__in=selected_keys(request)))
+    n_removed = remove_posts(campaign, rows, by=request.user, at=timezone.now())
+    messages.success(request, _("已移出 %(n)d 个岗位。") % {"n": n_removed})
+    return redirect("campaigns:offer_list", pk=pk)
+
+
+@require_POST
+def offer_change(request: SignedInRequest, pk: int, priority: int) -> HttpResponse:
+    """Set the priority of the chosen posts."""
+    campaign = visible_campaign(request, pk)
+    rows = list(CampaignPost.objects.filter(campaign=campaign, pk__in=selected_keys(request)))
+    n_changed = change_offer(
+        campaign, rows, priority=_priority(str(priority)), by=request.user, at=timezone.now()
+    )
+    messages.success(request, _("已调整 %(n)d 个岗位的优先级。") % {"n": n_changed})
+    return redirect("campaigns:offer_list", pk=pk)
+
+
+def _priority_actions(pk: int) -> list[CampaignAction]:
+    return [
+        CampaignAction(
+            f"priority-{number}",
+            gettext_lazy("设为%(priority)s") % {"priority": label},
+            "campaigns:offer_change",
+            arguments=(pk, number),
+        )
+        for number, label in PRIORITIES.items()
+    ]
+
+
+def _priority(text: str) -> int:
+    if text not in {str(one) for one in PRIORITIES}:
+        raise Http404
+    return int(text)

@@ -1,0 +1,100 @@
+"""Wishes of a nominee; made for a phone first."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from secondment.accounts.http import SignedInRequest
+from secondment.campaigns.forms.campaigns import PreferencesForm
+from secondment.campaigns.models import CampaignPost, Nomination
+from secondment.campaigns.queries import preferences_open_to
+from secondment.campaigns.rules import may_read_nomination, may_state_preferences, require
+from secondment.campaigns.services.preferences import Wishes, most_preferences, state_preferences
+
+MOVES = {"up": -1, "down": 1}
+
+
+def my_nominations(request: SignedInRequest) -> HttpResponse:
+    """Campaigns the signed-in person was nominated for."""
+    rows = (
+        preferences_open_to(request.user)
+        .filter(person__account=request.user)
+        .select_related("campaign__owner_unit", "person", "home_unit")
+    )
+    items = [(one, may_state_preferences(request.user, one)) for one in rows]
+    return render(request, "campaigns/my_nominations.html", {"items": items})
+
+
+def preferences(request: SignedInRequest, pk: int) -> HttpResponse:
+    """State wishes: add, order, take out, then submit. Every button works without script."""
+    visible = preferences_open_to(request.user).select_related("campaign__owner_unit", "person", "home_unit")
+    nomination = get_object_or_404(visible, pk=pk)
+    offered = list(
+        CampaignPost.objects.filter(campaign=nomination.campaign)
+        .select_related("post__host_unit", "post__region")
+        .order_by("post__host_unit__path", "pk")
+    )
+    labels = {one.pk: str(one.post) for one in offered}
+    form = PreferencesForm(request.POST or None, offered=list(labels.items()), initial=_initial(nomination))
+    chosen = list(nomination.preferences.values_list("campaign_post", flat=True))
+    if request.method == "POST":
+        require(
+            may_state_preferences(request.user, nomination),
+            _("本批次已不再接收志愿。需要修改的，请联系主办组织部门。"),
+        )
+        chosen = _arranged(request, labels)
+        if "submit" in request.POST and form.is_valid():
+            return _save(request, nomination, form)
+    by_id = {one.pk: one for one in offered}
+    context = {
+        "nomination": nomination,
+        "campaign": nomination.campaign,
+        "form": form,
+        "chosen": [by_id[one] for one in chosen],
+        "offered": [one for one in offered if one.pk not in chosen],
+        "most": most_preferences(nomination),
+        "is_full": len(chosen) >= most_preferences(nomination),
+        "may_state": may_state_preferences(request.user, nomination),
+        "is_own": nomination.person.account_id == request.user.pk,
+    }
+    return render(request, "campaigns/preferences.html", context)
+
+
+def _initial(nomination: Nomination) -> dict[str, object]:
+    names = ("hardship_text", "prefers_near", "version")
+    return {name: getattr(nomination, name) for name in names}
+
+
+def _arranged(request: SignedInRequest, labels: dict[int, str]) -> list[int]:
+    """The order on the page after the button that was pressed: up-ID, down-ID, remove-ID or add."""
+    chosen = [int(one) for one in request.POST.getlist("posts") if one.isdigit() and int(one) in labels]
+    added = request.POST.get("add", "")
+    if "add-post" in request.POST and added.isdigit() and int(added) in labels:
+        chosen.append(int(added))
+    word, _dash, number = request.POST.get("move", "").partition("-")
+    if number.isdigit() and int(number) in chosen:
+        at = chosen.index(int(number))
+        if word == "remove":
+            chosen.pop(at)
+        elif word in MOVES and 0 <= at + MOVES[word] < len(chosen):
+            other = at + MOVES[word]
+            chosen[at], chosen[other] = chosen[other], chosen[at]
+    return list(dict.fromkeys(chosen))
+
+
+def _save(request: SignedInRequest, nomination: Nomination, form: PreferencesForm) -> HttpResponse:
+    data = form.cleaned_data
+    state_preferences(
+        nomination,
+        Wishes(data["posts"], data["hardship_text"], data["prefers_near"]),
+        version=data["version"],
+        by=request.user,
+        on=timezone.localdate(),
+        at=timezone.now(),
+    )
+    messages.success(request, _("志愿已提交，截止前可以修改。"))
+    if may_read_nomination(request.user, nomination):
+        return redirect("campaigns:nomination_detail", pk=nomination.pk)
+    return redirect("campaigns:my_nominations")

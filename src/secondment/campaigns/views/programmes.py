@@ -1,0 +1,109 @@
+"""Programmes and their versions."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from secondment.accounts.http import SignedInRequest
+from secondment.campaigns.choices import RuleMode
+from secondment.campaigns.forms.programmes import ProgrammeForm
+from secondment.campaigns.models import Campaign, ProgrammeVersion
+from secondment.campaigns.parameter_lines import differences, lines_of, value_lines
+from secondment.campaigns.parameters import RuleParameters
+from secondment.campaigns.parameters_json import from_json
+from secondment.campaigns.queries import programmes_visible_to
+from secondment.campaigns.rule_catalogue import RULES, STAGE_LABELS, RuleDefinition, Stage
+from secondment.campaigns.rules import may_publish_programmes, may_read_programmes, require
+from secondment.campaigns.services.programmes import latest_version, publish_version
+from secondment.common.components import Fact, Status
+
+MODE_STATUS: dict[str, Status] = {"block": "bad", "warn": "warn", "off": "idle"}
+
+
+def programme_list(request: SignedInRequest) -> HttpResponse:
+    """Every programme with its current version and running campaigns."""
+    require(may_read_programmes(request.user), _("挂职项目由组织部门管理。"))
+    programmes = programmes_visible_to(request.user).prefetch_related("versions__campaigns")
+    rows = [
+        (programme, versions[0], sum(len(version.campaigns.all()) for version in versions))
+        for programme in programmes
+        if (versions := list(programme.versions.all()))
+    ]
+    return render(request, "campaigns/programme_list.html", {"rows": rows})
+
+
+def programme_detail(request: SignedInRequest, pk: int) -> HttpResponse:
+    """The version in force, rule by rule, and the history."""
+    programme = get_object_or_404(programmes_visible_to(request.user), pk=pk)
+    context = _version_context(latest_version(programme))
+    versions = programme.versions.select_related("published_by").prefetch_related("campaigns")
+    return render(
+        request,
+        "campaigns/programme_detail.html",
+        {**context, "versions": versions, "may_publish": may_publish_programmes(request.user)},
+    )
+
+
+def version_detail(request: SignedInRequest, pk: int) -> HttpResponse:
+    """One version, with its differences from the one before."""
+    version = get_object_or_404(
+        ProgrammeVersion.objects.filter(programme__in=programmes_visible_to(request.user)), pk=pk
+    )
+    before = version.programme.versions.filter(number=version.number - 1).first()
+    changes = differences(from_json(before.parameters), from_json(version.parameters)) if before else []
+    context = {**_version_context(version), "before": before, "changes": changes}
+    return render(request, "campaigns/version_detail.html", context)
+
+
+def programme_edit(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Publish the next version; running campaigns keep theirs."""
+    programme = get_object_or_404(programmes_visible_to(request.user), pk=pk)
+    require(may_publish_programmes(request.user), _("只有最高一级组织部门可以修订挂职项目。"))
+    latest = latest_version(programme)
+    form = ProgrammeForm(
+        request.POST or None,
+        current=from_json(latest.parameters),
+        initial={"based_on": latest.number},
+    )
+    if request.method == "POST" and form.is_valid():
+        version = publish_version(
+            programme,
+            form.parameters,
+            note=form.cleaned_data["note"],
+            based_on=form.cleaned_data["based_on"],
+            by=request.user,
+            on=timezone.localdate(),
+            at=timezone.now(),
+        )
+        messages.success(request, _("已发布第 %(n)d 版，新建批次将使用新版。") % {"n": version.number})
+        return redirect("campaigns:programme_detail", pk=programme.pk)
+    running = Campaign.objects.filter(programme_version__programme=programme).exclude(
+        state__in=["dispatched", "cancelled"]
+    )
+    context = {"programme": programme, "latest": latest, "form": form, "n_running": running.count()}
+    return render(request, "campaigns/programme_edit.html", context)
+
+
+def _version_context(version: ProgrammeVersion) -> dict[str, object]:
+    parameters = from_json(version.parameters)
+    rule_labels = {f"{one.code} {one.title}" for one in RULES}
+    general = [Fact(label, text) for label, text in lines_of(parameters) if label not in rule_labels]
+    rules = [_rule_line(definition, parameters.rules[definition.code]) for definition in RULES]
+    return {"programme": version.programme, "version": version, "general": general, "rules": rules}
+
+
+def _rule_line(definition: RuleDefinition, rule: RuleParameters) -> dict[str, object]:
+    is_later = definition.stage is not Stage.ELIGIBILITY
+    return {
+        "code": definition.code,
+        "title": definition.title,
+        "help": definition.help,
+        "mode": RuleMode(rule.mode).label,
+        "mode_kind": MODE_STATUS[rule.mode],
+        "stage": STAGE_LABELS[definition.stage] if is_later else "",
+        "values": list(value_lines(definition, rule.values)),
+        "basis": rule.basis,
+        "is_confirmed": rule.is_confirmed,
+    }

@@ -1,0 +1,79 @@
+"""Quotas of a campaign: progress by home unit, the editor, and Excel in."""
+
+from django.contrib import messages
+from django.db.models import QuerySet
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from secondment.accounts.choices import Role
+from secondment.accounts.http import SignedInRequest
+from secondment.accounts.scopes import paths_of, under
+from secondment.campaigns.forms.campaigns import QuotaForm, UploadForm
+from secondment.campaigns.imports import QUOTA_COLUMNS, ListRefusedError, read_quotas
+from secondment.campaigns.lists import QUOTAS
+from secondment.campaigns.models import Campaign
+from secondment.campaigns.queries import quotas_visible_to, quotas_with_figures
+from secondment.campaigns.rules import may_edit, require
+from secondment.campaigns.services.quotas import QuotaLine, set_quotas
+from secondment.campaigns.views.parts import campaign_context, visible_campaign
+from secondment.units.models import Unit
+
+
+def quota_list(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Who was asked for how many and how far each has come."""
+    campaign = visible_campaign(request, pk)
+    rows = quotas_with_figures(quotas_visible_to(request.user, campaign))
+    context = campaign_context(request.user, campaign, "quota_list")
+    return QUOTAS.respond(request, rows, "campaigns/quota_list.html", context)
+
+
+def quota_edit(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Change figures, add units, take units out."""
+    campaign = _editable(request, pk)
+    quotas = list(campaign.quotas.select_related("home_unit"))
+    known = [quota.home_unit_id for quota in quotas]
+    form = QuotaForm(request.POST or None, quotas=quotas, others=_units(request).exclude(pk__in=known))
+    if request.method == "POST" and form.is_valid():
+        return _save(request, campaign, form.lines())
+    context = {**campaign_context(request.user, campaign, "quota_list"), "form": form}
+    return render(request, "campaigns/quota_edit.html", context)
+
+
+def quota_upload(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Take all quotas from an Excel list; the list exported by the page before can be sent back."""
+    campaign = _editable(request, pk)
+    form = UploadForm(request.POST or None, request.FILES or None)
+    context = {
+        **campaign_context(request.user, campaign, "quota_list"),
+        "form": form,
+        "columns": QUOTA_COLUMNS,
+    }
+    if request.method == "POST" and form.is_valid():
+        file = form.cleaned_data["file"]
+        try:
+            lines = read_quotas(file.read(), file=file.name, units=_units(request))
+        except ListRefusedError as error:
+            context["problems"] = error.problems
+        else:
+            return _save(request, campaign, lines)
+    return render(request, "campaigns/quota_upload.html", context)
+
+
+def _editable(request: SignedInRequest, pk: int) -> Campaign:
+    campaign = visible_campaign(request, pk)
+    require(may_edit(request.user, campaign), _("只有主办组织部门可以在审查匹配之前分配名额。"))
+    return campaign
+
+
+def _units(request: SignedInRequest) -> QuerySet[Unit]:
+    return Unit.objects.filter(
+        under("path", paths_of(request.user, Role.ORGANISATION_DEPARTMENT)), is_active=True
+    )
+
+
+def _save(request: SignedInRequest, campaign: Campaign, lines: list[QuotaLine]) -> HttpResponse:
+    set_quotas(campaign, lines, by=request.user, on=timezone.localdate(), at=timezone.now())
+    messages.success(request, _("名额已保存，共 %(n)d 个单位。") % {"n": len(lines)})
+    return redirect("campaigns:quota_list", pk=campaign.pk)

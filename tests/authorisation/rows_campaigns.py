@@ -1,0 +1,121 @@
+"""Programmes, campaigns, nominations and eligibility: who opens what."""
+
+from typing import Any
+
+from secondment.accounts.choices import Role
+from secondment.campaigns.choices import CampaignState, Result
+from secondment.campaigns.models import Campaign, EligibilityFinding, Exemption
+from tests.authorisation.matrix import Row
+from tests.authorisation.world import Side
+from tests.makers import ON, make_person, make_user
+
+OWNER = frozenset({Role.ORGANISATION_DEPARTMENT})
+READERS = OWNER | {Role.LEADER}
+HOME = READERS | {Role.HOME_UNIT}
+PARTIES = HOME | {Role.HOST_UNIT, Role.SECONDEE}
+NOMINATORS = OWNER | {Role.HOME_UNIT}
+
+
+def campaign(side: Side) -> dict[str, Any]:
+    return {"pk": side.campaign.pk}
+
+
+def draft_campaign(side: Side) -> dict[str, Any]:
+    Campaign.objects.filter(pk=side.campaign.pk).update(state=CampaignState.DRAFT)
+    return {"pk": side.campaign.pk, "action": "open_campaign"}
+
+
+def reviewed_campaign(side: Side) -> dict[str, Any]:
+    Campaign.objects.filter(pk=side.campaign.pk).update(state=CampaignState.REVIEW)
+    return {"pk": side.campaign.pk}
+
+
+def nomination(side: Side) -> dict[str, Any]:
+    return {"pk": side.nomination.pk}
+
+
+def campaign_post(side: Side) -> dict[str, Any]:
+    return {"pk": side.campaign_post.pk}
+
+
+def priority(side: Side) -> dict[str, Any]:
+    return {"pk": side.campaign.pk, "priority": 1}
+
+
+def programme(side: Side) -> dict[str, Any]:
+    return {"pk": side.campaign.programme_version.programme_id}
+
+
+def version(side: Side) -> dict[str, Any]:
+    return {"pk": side.campaign.programme_version_id}
+
+
+def finding(side: Side) -> dict[str, Any]:
+    row, _ = EligibilityFinding.objects.get_or_create(
+        nomination=side.nomination, rule="H10", defaults={"result": Result.BLOCK, "fact": "", "basis": ""}
+    )
+    return {"pk": row.pk}
+
+
+def exemption(side: Side) -> dict[str, Any]:
+    row = Exemption.objects.filter(nomination=side.nomination).first() or Exemption.objects.create(
+        nomination=side.nomination,
+        rule="H10",
+        document_number="示例〔2026〕1号",
+        approved_by="示例",
+        reason="示例",
+        recorded_by=make_user(),
+        recorded_on=ON,
+    )
+    return {"pk": row.pk}
+
+
+def chosen_post(side: Side) -> dict[str, Any]:
+    return {"selected": [side.campaign_post.pk]}
+
+
+def chosen_person(side: Side) -> dict[str, Any]:
+    return {"selected": [make_person(side.home_unit).pk]}
+
+
+def job(side: Side) -> dict[str, Any]:
+    return {"job": "00000000-0000-0000-0000-000000000000"}
+
+
+ROWS = {
+    "campaigns:programme_list": Row(READERS),
+    "campaigns:programme_detail": Row(READERS, denied=frozenset({200, 404}), kwargs=programme),
+    "campaigns:version_detail": Row(READERS, denied=frozenset({200, 404}), kwargs=version),
+    "campaigns:programme_edit": Row(OWNER, denied=frozenset({200, 403, 404}), kwargs=programme),
+    "campaigns:campaign_list": Row(frozenset(Role)),
+    "campaigns:campaign_create": Row(OWNER),
+    "campaigns:campaign_detail": Row(PARTIES, kwargs=campaign),
+    "campaigns:campaign_edit": Row(OWNER, kwargs=campaign),
+    "campaigns:campaign_move": Row(OWNER, kwargs=draft_campaign, method="post"),
+    "campaigns:campaign_cancel": Row(OWNER, kwargs=campaign),
+    "campaigns:quota_list": Row(PARTIES, kwargs=campaign),
+    "campaigns:quota_edit": Row(OWNER, kwargs=campaign),
+    "campaigns:quota_upload": Row(OWNER, kwargs=campaign),
+    "campaigns:offer_list": Row(PARTIES, kwargs=campaign),
+    "campaigns:offer_add": Row(OWNER, kwargs=campaign),
+    "campaigns:offer_remove": Row(OWNER, kwargs=campaign, method="post", data=chosen_post),
+    "campaigns:offer_change": Row(OWNER, kwargs=priority, method="post", data=chosen_post),
+    "campaigns:nomination_list": Row(PARTIES, kwargs=campaign),
+    "campaigns:nominate": Row(NOMINATORS, kwargs=campaign),
+    "campaigns:nominate_preview": Row(NOMINATORS, kwargs=campaign, method="post", data=chosen_person),
+    "campaigns:nominate_confirm": Row(NOMINATORS, kwargs=campaign, method="post", data=chosen_person),
+    "campaigns:nominate_upload": Row(NOMINATORS, kwargs=campaign),
+    "campaigns:nominate_template": Row(NOMINATORS, kwargs=campaign),
+    "campaigns:nomination_detail": Row(HOME, kwargs=nomination),
+    "campaigns:nomination_withdraw": Row(NOMINATORS, kwargs=nomination, method="post"),
+    "campaigns:preferences": Row(HOME | {Role.SECONDEE}, kwargs=nomination),
+    "campaigns:my_nominations": Row(frozenset(Role)),
+    "campaigns:candidates": Row(READERS | {Role.HOST_UNIT}, kwargs=campaign_post),
+    "campaigns:candidates_share": Row(OWNER, kwargs=reviewed_campaign, method="post"),
+    "campaigns:finding_list": Row(READERS, kwargs=campaign),
+    "campaigns:finding_rules": Row(READERS, kwargs=campaign),
+    "campaigns:eligibility_check": Row(OWNER, kwargs=campaign, method="post"),
+    "campaigns:check_progress": Row(kwargs=job),
+    "campaigns:exemption_create": Row(OWNER, kwargs=finding),
+    "campaigns:exemption_revoke": Row(OWNER, kwargs=exemption, method="post"),
+}
