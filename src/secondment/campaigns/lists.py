@@ -119,7 +119,7 @@ QUOTAS = Table(
     title=_("名额与推荐进度"),
     columns=(
         Column("home_unit.name", _("派出单位"), sort="home_unit__path", phone="title"),
-        Column("n_asked", _("名额"), sort="n_asked", align="end"),
+        Column("n_asked", _("推荐名额"), sort="n_asked", align="end"),
         Column("release_cap", _("最多派出"), sort="release_cap", align="end"),
         Column("n_nominated", _("已推荐"), sort="n_nominated", align="end"),
         Column("n_missing", _("尚缺"), sort="n_missing", align="end"),

@@ -142,8 +142,9 @@ class QuotaForm(forms.Form):
 
     @staticmethod
     def _figure(label: Any, initial: int | None) -> forms.IntegerField:
+        widget = forms.NumberInput(attrs={"class": "form-control", "aria-label": label})
         return forms.IntegerField(
-            label=label, initial=initial, min_value=0, max_value=MOST_ASKED, required=False
+            label=label, initial=initial, min_value=0, max_value=MOST_ASKED, required=False, widget=widget
         )
 
     def rows(self) -> list[tuple[Quota, Any, Any]]:

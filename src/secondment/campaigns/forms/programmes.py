@@ -36,7 +36,7 @@ class RuleRow:
     """One rule as the editor shows it."""
 
     definition: RuleDefinition
-    stage: Text
+    stage_note: Text
     mode: BoundField
     basis: BoundField
     is_confirmed: BoundField
@@ -111,7 +111,7 @@ class ProgrammeForm(forms.Form):
         place = f"rules.{definition.code}."
         return RuleRow(
             definition,
-            STAGE_LABELS[definition.stage],
+            "" if definition.stage is Stage.ELIGIBILITY else STAGE_LABELS[definition.stage],
             self[f"{place}mode"],
             self[f"{place}basis"],
             self[f"{place}is_confirmed"],
@@ -130,10 +130,23 @@ class ProgrammeForm(forms.Form):
     def _add_rule(self, definition: RuleDefinition, rule: RuleParameters) -> None:
         place = f"rules.{definition.code}."
         modes = [(rule.mode, RuleMode(rule.mode).label)] if definition.is_fixed else RuleMode.choices
-        self.fields[f"{place}mode"] = forms.ChoiceField(label=_("处理方式"), choices=modes, initial=rule.mode)
-        self.fields[f"{place}basis"] = forms.CharField(label=_("依据"), max_length=200, initial=rule.basis)
+        self.fields[f"{place}mode"] = forms.ChoiceField(
+            label=_("处理方式"),
+            choices=modes,
+            initial=rule.mode,
+            widget=forms.Select(attrs={"class": "form-select w-auto", "aria-label": _("处理方式")}),
+        )
+        self.fields[f"{place}basis"] = forms.CharField(
+            label=_("依据"),
+            max_length=200,
+            initial=rule.basis,
+            widget=forms.Textarea(attrs={"rows": 2, "class": "form-control", "aria-label": _("依据")}),
+        )
         self.fields[f"{place}is_confirmed"] = forms.BooleanField(
-            label=_("依据已核实"), required=False, initial=rule.is_confirmed
+            label=_("依据已核实"),
+            required=False,
+            initial=rule.is_confirmed,
+            widget=forms.CheckboxInput(attrs={"class": "form-check-input"}),
         )
         for parameter in definition.parameters:
             value = rule.values[parameter.name]

@@ -106,7 +106,7 @@ def reopen_nominations(campaign: Campaign, *, by: User, at: dt.datetime) -> Camp
 @transaction.atomic
 def cancel_campaign(campaign: Campaign, *, reason: str, by: User, on: dt.date, at: dt.datetime) -> Campaign:
     """Cancel a campaign for a reason; nothing is owed any more and the home units are told."""
-    is_public = campaign.state != CampaignState.DRAFT
+    is_public = locked_campaign(campaign).state != CampaignState.DRAFT
     campaign = move_campaign(campaign, "cancel_campaign", by=by, at=at, details={"reason": reason})
     release(campaign, on=on)
     if is_public:

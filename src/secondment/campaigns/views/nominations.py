@@ -33,6 +33,7 @@ from secondment.campaigns.queries import (
     quotas_visible_to,
     quotas_with_figures,
 )
+from secondment.campaigns.rule_catalogue import RULE_BY_CODE
 from secondment.campaigns.rules import (
     may_check,
     may_nominate_for,
@@ -50,6 +51,7 @@ from secondment.common.tables import selected_keys
 from secondment.people.models import Person
 
 MOST_REASON = 500
+RULE_ORDER = {code: number for number, code in enumerate(RULE_BY_CODE)}
 
 
 def nomination_list(request: SignedInRequest, pk: int) -> HttpResponse:
@@ -153,7 +155,8 @@ def nomination_detail(request: SignedInRequest, pk: int) -> HttpResponse:
         "facts": _facts(nomination),
         "result": text,
         "result_kind": kind,
-        "rows": _finding_rows(findings),
+        "rows": _finding_rows(one for one in findings if one.result != Result.PASS),
+        "passed": _finding_rows(one for one in findings if one.result == Result.PASS),
         "preferences": nomination.preferences.select_related("campaign_post__post__host_unit"),
         "exemptions": [
             (one, f"revoke-{one.pk}")
@@ -237,4 +240,4 @@ def _finding_rows(findings: Any) -> list[dict[str, Any]]:
     rows = [
         {"finding": one, "title": rule_title(one.rule), "kind": RESULT_STATUS[one.result]} for one in findings
     ]
-    return sorted(rows, key=lambda row: order[row["finding"].result])
+    return sorted(rows, key=lambda row: (order[row["finding"].result], RULE_ORDER[row["finding"].rule]))
