@@ -15,6 +15,7 @@ from tests.campaigns.builders import AT, TODAY, Scene, make_scene
 from tests.makers import make_person, make_post, make_unit, make_user
 
 from secondment.accounts.choices import Role
+from secondment.audit.models import AuditEvent
 from secondment.campaigns.choices import CampaignState
 from secondment.campaigns.forms.programmes import ProgrammeForm
 from secondment.campaigns.imports import ListRefusedError, read_persons, read_quotas
@@ -260,8 +261,11 @@ def test_home_unit_sees_findings_before_it_nominates(scene: Scene, signed_in: An
     text = send(client, "nominate_preview", scene.campaign.pk, selected=[person.pk]).content.decode()
     assert "正被立案审查调查" in text
     assert "《公职人员政务处分法》" in text
-    response = send(client, "nominate_confirm", scene.campaign.pk, selected=[person.pk], reason="推荐")
+    response = send(
+        client, "nominate_confirm", scene.campaign.pk, selected=[person.pk], integrity_opinion="无异议"
+    )
     assert response.status_code == 302
+    assert Nomination.objects.get().integrity_opinion == "无异议"
     assert Nomination.objects.get().person == person
     assert "赵明" in page(client, "nomination_list", scene.campaign.pk, query="?answered=no&result=stale")
     again = send(client, "nominate_preview", scene.campaign.pk, selected=[person.pk])
@@ -286,6 +290,13 @@ def test_uploaded_names_pass_the_same_preview(scene: Scene, signed_in: Any) -> N
     assert "资格预审：1 人" in send(client, "nominate_upload", scene.campaign.pk, file=good).content.decode()
     bad = SimpleUploadedFile("名单.csv", "姓名\n无此人\n".encode())
     assert "没有找到“无此人”" in send(client, "nominate_upload", scene.campaign.pk, file=bad).content.decode()
+
+
+def test_exports_leave_a_trail(scene: Scene, signed_in: Any) -> None:
+    scene.nomination()
+    client = signed_in(scene.leader)
+    client.get(reverse("campaigns:nomination_list", args=[scene.campaign.pk]) + "?export=xlsx")
+    assert AuditEvent.objects.get(action="nomination.export").details == {"rows": 1}
 
 
 def test_withdrawing_frees_the_place(scene: Scene, signed_in: Any) -> None:

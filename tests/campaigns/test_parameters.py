@@ -1,12 +1,14 @@
 """Parameters survive JSON, faults are named, versions differ line by line."""
 
 import dataclasses
+import datetime as dt
 from typing import Any
 
 import pytest
 
+from secondment.algorithms.eligibility import Finding, Result
 from secondment.algorithms.eligibility.settings import PAIR_RULES, PERSON_RULES
-from secondment.campaigns.finding_texts import WORDINGS
+from secondment.campaigns.finding_texts import WORDINGS, wording_of
 from secondment.campaigns.parameter_lines import differences
 from secondment.campaigns.parameters import ProgrammeParameters
 from secondment.campaigns.parameters_json import ParametersError, from_json, to_json
@@ -79,6 +81,40 @@ def test_faults_are_named_with_their_remedy(data: dict[str, Any], expected: list
         from_json(data)
     assert [str(problem) for problem in caught.value.problems] == expected
     assert str(caught.value) == "\n".join(expected)
+
+
+def test_missing_values_and_modes_take_the_rule_s_own() -> None:
+    rule = from_json({"rules": {"H6": {"values": {"longest_months": 30}}}}).rules["H6"]
+    assert (rule.mode, rule.values["longest_months"], rule.values["shortest_months"]) == ("warn", 30, 6)
+
+
+@pytest.mark.parametrize(
+    ("finding", "expected"),
+    [
+        (
+            Finding("R3", 0, Result.WARN, "R3.title", {"title": "", "least": "412"}),
+            "职称级别无，岗位要求副高级及以上",
+        ),
+        (
+            Finding("R2", 0, Result.WARN, "R2.education", {"education": "", "least": "20"}),
+            "最高学历未填，岗位要求大学本科及以上",
+        ),
+        (
+            Finding("R4", 0, Result.WARN, "R4.years", {"years": 1.5, "least": 2.0}),
+            "基层工作 1.5 年，岗位要求 2 年",
+        ),
+        (
+            Finding("H1", 0, Result.BLOCK, "H1.leads", {"kinship": "spouse"}),
+            "有亲属（夫妻）在接收单位任领导职务",
+        ),
+        (
+            Finding("H4", 0, Result.BLOCK, "H4.penalty", {"kind": "demerit", "until": dt.date(2027, 6, 1)}),
+            "记过处分影响期至 2027-06-01",
+        ),
+    ],
+)
+def test_findings_in_words(finding: Finding, expected: str) -> None:
+    assert wording_of(finding)[0] == expected
 
 
 def test_differences_say_old_and_new() -> None:

@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class Purpose(models.TextChoices):
@@ -37,7 +38,7 @@ class RuleMode(models.TextChoices):
     """What a rule does when it is not met."""
 
     BLOCK = "block", _("否决")
-    WARN = "warn", _("提示")
+    WARN = "warn", pgettext_lazy("result of a rule", "提示")
     OFF = "off", _("停用")
 
 
@@ -45,6 +46,6 @@ class Result(models.TextChoices):
     """Result of one rule for one nomination."""
 
     PASS = "pass", _("通过")
-    WARN = "warn", _("提示")
+    WARN = "warn", pgettext_lazy("result of a rule", "提示")
     BLOCK = "block", _("否决")
     EXEMPT = "exempt", _("已批准例外")

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import Case, When
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -39,6 +40,12 @@ RESULT_STATUS: Mapping[str, Status] = {
     Result.BLOCK: "bad",
     Result.EXEMPT: "info",
 }
+WORST_FIRST = Case(
+    When(result=Result.BLOCK, then=0),
+    When(result=Result.WARN, then=1),
+    When(result=Result.EXEMPT, then=2),
+    default=3,
+)
 PRIORITIES = {1: _("优先"), 2: _("一般"), 3: _("备选")}
 
 
@@ -246,7 +253,7 @@ FINDINGS = Table(
         Column(
             "result",
             _("结果"),
-            sort="result",
+            sort=(WORST_FIRST, "nomination__person__name_key", "rule"),
             value=lambda row: row.get_result_display(),
             status=lambda row: RESULT_STATUS[row.result],
             phone="aside",
@@ -257,7 +264,7 @@ FINDINGS = Table(
         Column("remedy", _("如何解决"), is_hidden_by_default=True),
         Column("exemption.document_number", _("例外批准文号"), is_hidden_by_default=True),
     ),
-    default_sort="nomination.person.name",
+    default_sort="result",
     row_url=lambda row: reverse("campaigns:nomination_detail", args=[row.nomination_id]),
     filters=FindingFilter,
     empty_title=_("还没有审查结果"),

@@ -37,9 +37,7 @@ class RuleSettings:
     n_grades: int = 2
     least_work_years: int = 2
     occupations_left_out: frozenset[str] = frozenset({"school_teacher", "hospital_staff"})
-    kinships: frozenset[str] = frozenset(
-        {"spouse", "lineal", "collateral", "in_law", "adoptive_or_step"}
-    )
+    kinships: frozenset[str] = frozenset({"spouse", "lineal", "collateral", "in_law", "adoptive_or_step"})
     firm_region_digits: int = 4
 
     def __post_init__(self) -> None:

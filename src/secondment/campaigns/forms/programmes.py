@@ -140,7 +140,7 @@ class ProgrammeForm(forms.Form):
             label=_("依据"),
             max_length=200,
             initial=rule.basis,
-            widget=forms.Textarea(attrs={"rows": 2, "class": "form-control", "aria-label": _("依据")}),
+            widget=forms.Textarea(attrs={"rows": 3, "class": "form-control", "aria-label": _("依据")}),
         )
         self.fields[f"{place}is_confirmed"] = forms.BooleanField(
             label=_("依据已核实"),

@@ -3,8 +3,10 @@
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Sequence
+from typing import Any
 
 from django.db import transaction
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from secondment.accounts.models import User
@@ -57,6 +59,7 @@ def nominate(
     persons: Sequence[Person],
     *,
     reason: str,
+    integrity_opinion: str = "",
     by: User,
     on: dt.date,
     at: dt.datetime,
@@ -74,8 +77,9 @@ def nominate(
         )
         _check_persons(campaign, members)
         _check_quota(campaign, quota, len(members))
+    typed = {"reason": reason, "integrity_opinion": integrity_opinion, "nominated_by": by, "nominated_on": on}
     made = [
-        _nominate_one(campaign, quota, person, reason, by, on)
+        _nominate_one(campaign, quota, person, typed)
         for quota, members in groups.items()
         for person in members
     ]
@@ -89,7 +93,7 @@ def nominate(
         [one.person.account for one in made if one.person.account],
         title=_("您已被推荐参加“%(campaign)s”") % {"campaign": campaign.name[:80]},
         body=_("请于 %(until)s 前填报岗位志愿。") % {"until": campaign.nominations_until},
-        path="/",
+        path=reverse("campaigns:my_nominations"),
         at=at,
     )
     return made
@@ -184,9 +188,7 @@ def _n_nominated(quota: Quota) -> int:
     return live_nominations(quota.campaign).filter(home_unit=quota.home_unit).count()
 
 
-def _nominate_one(
-    campaign: Campaign, quota: Quota, person: Person, reason: str, by: User, on: dt.date
-) -> Nomination:
+def _nominate_one(campaign: Campaign, quota: Quota, person: Person, typed: dict[str, Any]) -> Nomination:
     """A new nomination, or a withdrawn one taken up again from the start."""
     nomination, _created = Nomination.objects.update_or_create(
         campaign=campaign,
@@ -194,11 +196,9 @@ def _nominate_one(
         defaults={
             "home_unit": quota.home_unit,
             "state": NominationState.NOMINATED,
-            "reason": reason,
             "answered_on": None,
             "checked_at": None,
-            "nominated_by": by,
-            "nominated_on": on,
+            **typed,
         },
     )
     return nomination

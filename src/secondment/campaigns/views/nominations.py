@@ -46,11 +46,13 @@ from secondment.campaigns.services.eligibility import PersonFinding, preview_fin
 from secondment.campaigns.services.nominations import nominate, withdraw_nomination
 from secondment.campaigns.views.parts import campaign_context, visible_campaign
 from secondment.common.components import Fact
+from secondment.common.navigation import url_or_nothing
 from secondment.common.table_export import export_response
 from secondment.common.tables import selected_keys
 from secondment.people.models import Person
 
 MOST_REASON = 500
+MOST_OPINION = 200
 RULE_ORDER = {code: number for number, code in enumerate(RULE_BY_CODE)}
 
 
@@ -106,6 +108,7 @@ def nominate_confirm(request: SignedInRequest, pk: int) -> HttpResponse:
         campaign,
         _chosen(request, campaign),
         reason=request.POST.get("reason", "").strip()[:MOST_REASON],
+        integrity_opinion=request.POST.get("integrity_opinion", "").strip()[:MOST_OPINION],
         by=request.user,
         on=timezone.localdate(),
         at=timezone.now(),
@@ -122,6 +125,7 @@ def nominate_upload(request: SignedInRequest, pk: int) -> HttpResponse:
         **campaign_context(request.user, campaign, "nomination_list"),
         "form": form,
         "columns": PERSON_COLUMNS,
+        "import_url": url_or_nothing("people:import_create"),
     }
     if request.method == "POST" and form.is_valid():
         file = form.cleaned_data["file"]
@@ -230,6 +234,7 @@ def _facts(nomination: Nomination) -> list[Fact]:
         Fact(_("审查时间"), nomination.checked_at),
         Fact(_("希望就近安排"), nomination.prefers_near),
         Fact(_("推荐理由"), nomination.reason, is_wide=True),
+        Fact(_("廉政意见"), nomination.integrity_opinion, is_wide=True),
         Fact(_("困难及需关照事项"), nomination.hardship_text, is_wide=True),
     ]
 
