@@ -1,0 +1,109 @@
+"""The list of demands: columns, filters and actions on chosen rows."""
+
+import django_filters
+from django.db.models import Q, QuerySet, TextField
+from django.db.models.functions import Cast
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from secondment.accounts.scopes import under
+from secondment.common.tables import BulkAction, Column, Table
+from secondment.posts.choices import Direction, PostRank, PostState, Specialty
+from secondment.posts.labels import STATUS, label_of, labels_of, requirement_lines
+from secondment.posts.models import Post
+from secondment.units.models import Region, Unit
+
+MOST_MATCHES = 200
+
+
+class PostFilter(django_filters.FilterSet):  # type: ignore[misc]
+    """Narrows the list; a unit or region includes everything below it."""
+
+    title = django_filters.CharFilter(label=_("职务或编号"), method="by_title")
+    state = django_filters.ChoiceFilter(label=_("状态"), choices=PostState.choices, empty_label=_("全部"))
+    unit = django_filters.CharFilter(label=_("接收单位（含下级）"), method="by_unit")
+    direction = django_filters.ChoiceFilter(
+        label=_("挂职方向"), choices=Direction.choices, empty_label=_("全部")
+    )
+    region = django_filters.CharFilter(label=_("工作地点（含下级）"), method="by_region")
+    specialty = django_filters.ChoiceFilter(
+        label=_("专业方向"), choices=Specialty.choices, empty_label=_("全部"), method="by_specialty"
+    )
+
+    class Meta:
+        model = Post
+        fields: list[str] = []
+
+    def by_title(self, posts: QuerySet[Post], _name: str, value: str) -> QuerySet[Post]:
+        """Title contains the text, or the number begins with it."""
+        return posts.filter(Q(title__icontains=value) | Q(code__istartswith=value))
+
+    def by_unit(self, posts: QuerySet[Post], _name: str, value: str) -> QuerySet[Post]:
+        """Units whose name contains the text, and those below; a number is the key of one unit."""
+        named = Q(pk=int(value)) if value.isascii() and value.isdigit() else Q(name__icontains=value)
+        paths = Unit.objects.filter(named).order_by("path").values_list("path", flat=True)[:MOST_MATCHES]
+        return posts.filter(under("host_unit__path", _outermost(list(paths))))
+
+    def by_region(self, posts: QuerySet[Post], _name: str, value: str) -> QuerySet[Post]:
+        """A code, or regions whose full name contains the text, and everything below."""
+        if value.isascii() and value.isdigit():
+            return posts.filter(region__code__startswith=value)
+        codes = Region.objects.filter(full_name__contains=value).order_by("code")
+        found = list(codes.values_list("code", flat=True)[:MOST_MATCHES])
+        return posts.filter(under("region__code", _outermost(found)))
+
+    def by_specialty(self, posts: QuerySet[Post], _name: str, value: str) -> QuerySet[Post]:
+        """Posts that name the specialty; text comparison works alike on every database."""
+        words = posts.annotate(specialty_words=Cast("specialties", TextField()))
+        return words.filter(specialty_words__contains=f'"{value}"')
+
+
+def _outermost(prefixes: list[str]) -> list[str]:
+    """Prefixes without those that another one covers."""
+    kept: list[str] = []
+    for prefix in sorted(prefixes):
+        if not kept or not prefix.startswith(kept[-1]):
+            kept.append(prefix)
+    return kept
+
+
+POSTS = Table(
+    key="posts",
+    title=_("岗位需求"),
+    columns=(
+        Column("title", _("挂任职务"), sort="title", phone="title"),
+        Column("host_unit.name", _("接收单位"), sort="host_unit__path", phone="line"),
+        Column("code", _("编号"), sort="code", is_short=True),
+        Column("direction", _("方向"), sort="direction", value=lambda post: post.get_direction_display(), is_short=True),
+        Column("rank", _("职务层次"), sort="rank", value=lambda post: label_of(PostRank, post.rank), is_short=True),
+        Column("headcount", _("人数"), sort="headcount", align="end"),
+        Column("starts_on", _("到岗日期"), sort="starts_on", is_short=True),
+        Column("ends_on", _("返岗日期"), sort="ends_on", is_short=True, is_hidden_by_default=True),
+        Column("region", _("工作地点"), sort="region__code", value=lambda post: post.region and post.region.full_name),
+        Column("specialties", _("专业方向"), value=lambda post: labels_of(Specialty, post.specialties)),
+        Column(
+            "requirements",
+            _("要求"),
+            value=lambda post: "；".join(requirement_lines(post)),
+            is_hidden_by_default=True,
+        ),
+        Column(
+            "state",
+            _("状态"),
+            sort="state",
+            value=lambda post: post.get_state_display(),
+            status=lambda post: STATUS[post.state],
+            phone="aside",
+            is_short=True,
+        ),
+    ),
+    default_sort="host_unit.name",
+    row_url=lambda post: reverse("posts:post_detail", args=[post.pk]),
+    filters=PostFilter,
+    bulk_actions=(
+        BulkAction("submit", _("提交审核"), "posts:posts_submit", icon="send"),
+        BulkAction("approve", _("审核通过"), "posts:posts_approve", icon="check", question=_("选中的岗位需求将审核通过，之后可列入挂职批次。")),
+    ),
+    empty_title=_("还没有岗位需求"),
+    empty_text=_("接收单位填报需求后列在这里。可以逐个填报，也可以用Excel一次导入。"),
+)

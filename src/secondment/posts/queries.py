@@ -1,0 +1,82 @@
+"""What an account reads: demands of its units, and what has happened to one."""
+
+import datetime as dt
+from collections.abc import Sequence
+
+from django.db.models import Count, QuerySet
+
+from secondment.accounts.choices import Role
+from secondment.accounts.models import User
+from secondment.accounts.scopes import paths_of, under
+from secondment.audit.models import AuditEvent
+from secondment.posts.choices import Direction, PostState
+from secondment.posts.models import Post
+from secondment.posts.rules import ENTERING
+from secondment.units.choices import UnitKind, UnitLevel
+from secondment.units.models import Unit
+
+READING = (*ENTERING, Role.LEADER)
+
+
+def visible_to(user: User) -> QuerySet[Post]:
+    """Demands of the units in the account's scope, with what every page shows."""
+    paths = paths_of(user, *READING)
+    return Post.objects.filter(under("host_unit__path", paths)).select_related("host_unit", "region")
+
+
+def host_units(user: User) -> QuerySet[Unit]:
+    """Units in use for which the account enters demands."""
+    return Unit.objects.filter(under("path", paths_of(user, *ENTERING)), is_active=True)
+
+
+def count_by_state(posts: QuerySet[Post]) -> dict[str, int]:
+    """How many demands stand in each state."""
+    return dict(posts.order_by().values_list("state").annotate(n=Count("pk")))
+
+
+def count_waiting(user: User) -> int:
+    """Demands that wait for a decision of this account."""
+    paths = paths_of(user, Role.ORGANISATION_DEPARTMENT)
+    return Post.objects.filter(under("host_unit__path", paths), state=PostState.SUBMITTED).count()
+
+
+def events_of(post: Post) -> QuerySet[AuditEvent]:
+    """What has happened to a demand, newest first."""
+    return AuditEvent.objects.filter(object_type="posts.post", object_id=str(post.pk))
+
+
+def accounts_of(units: Sequence[Unit], role: Role) -> QuerySet[User]:
+    """Active accounts that hold `role` at or above any of the units."""
+    above = {int(pk) for unit in units for pk in unit.path.strip("/").split("/")}
+    return User.objects.filter(
+        is_active=True, assignments__role=role, assignments__unit__in=above
+    ).distinct()
+
+
+def usual_direction(unit: Unit) -> Direction:
+    """What a secondment to such a unit is called in most cases."""
+    if unit.kind in {UnitKind.STATE_ENTERPRISE, UnitKind.PUBLIC_INSTITUTION, UnitKind.UNIVERSITY}:
+        return Direction.ENTERPRISE
+    if unit.level in {UnitLevel.NATIONAL, UnitLevel.PROVINCIAL}:
+        return Direction.UP
+    return Direction.DOWN
+
+
+def usual_start(on: dt.date) -> dt.date:
+    """The first day of the next quarter but one: time for selection in between."""
+    month = (on.month - 1) // 3 * 3 + 7
+    return dt.date(on.year + (month - 1) // 12, (month - 1) % 12 + 1, 1)
+
+
+def draft_for(unit: Unit | None, *, on: dt.date) -> Post:
+    """An unsaved demand with what is usual for the unit: place, direction, two years."""
+    starts_on = usual_start(on)
+    post = Post(starts_on=starts_on, ends_on=starts_on.replace(year=starts_on.year + 2))
+    if unit is None:
+        return post
+    post.host_unit, post.region, post.direction = unit, unit.region, usual_direction(unit)
+    latest = Post.objects.filter(host_unit=unit).order_by("-pk").first()
+    if latest is not None:
+        for name in ("lodging", "contact_leader", "mentor", "contact_name", "contact_phone", "organ_kind", "hardship"):
+            setattr(post, name, getattr(latest, name))
+    return post

@@ -1,0 +1,84 @@
+"""Demands in and out of Excel."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.http import content_disposition_header
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_GET, require_POST
+
+from secondment.accounts.http import SignedInRequest
+from secondment.common.table_export import XLSX
+from secondment.common.tables import EXPORT_LIMIT, ExportTooLargeError
+from secondment.documents.models import StoredFile
+from secondment.documents.services import store_file
+from secondment.posts.exports import posts_workbook, template_workbook
+from secondment.posts.forms import UploadForm
+from secondment.posts.imports import PostImport, read_posts
+from secondment.posts.lists import PostFilter
+from secondment.posts.queries import host_units, visible_to
+from secondment.posts.rules import may_enter_posts, require
+from secondment.posts.services import import_posts
+from secondment.posts.views.access import require_reader
+
+
+@require_GET
+def post_template(request: SignedInRequest) -> HttpResponse:
+    """The template with the names of the account's units."""
+    require(allowed=may_enter_posts(request.user))
+    return _workbook(template_workbook(host_units(request.user)), _("岗位需求模板"))
+
+
+@require_GET
+def post_export(request: SignedInRequest) -> HttpResponse:
+    """The current filter in the columns of the template, to be changed and imported again."""
+    require_reader(request.user)
+    posts = PostFilter(request.GET, queryset=visible_to(request.user), request=request).qs
+    posts = posts.select_related("host_unit__parent", "region").prefetch_related("tasks")
+    if (n := posts.count()) > EXPORT_LIMIT:
+        raise ExportTooLargeError(_("筛选结果共 %(n)d 条，超过一次导出的上限。请先缩小筛选范围。") % {"n": n})
+    return _workbook(posts_workbook(posts.order_by("host_unit__path", "code")), _("岗位需求"))
+
+
+def post_import(request: SignedInRequest) -> HttpResponse:
+    """Upload a file and see what it would do; nothing is written here."""
+    require(allowed=may_enter_posts(request.user))
+    form = UploadForm(request.POST or None, request.FILES or None)
+    if request.method == "POST" and form.is_valid():
+        file = form.cleaned_data["file"]
+        stored = store_file(
+            file.name, file.read(), content_type=XLSX, by=request.user, at=timezone.now()
+        )
+        return redirect("posts:post_import_review", file=stored.pk)
+    return render(request, "posts/post_import.html", {"form": form})
+
+
+@require_GET
+def post_import_review(request: SignedInRequest, file: str) -> HttpResponse:
+    """The dry run of an uploaded file."""
+    require(allowed=may_enter_posts(request.user))
+    stored = get_object_or_404(StoredFile, pk=file, owner=request.user)
+    plan = _plan(request, stored)
+    return render(request, "posts/post_import_review.html", {"report": plan.report(), "file": stored})
+
+
+@require_POST
+def post_import_confirm(request: SignedInRequest, file: str) -> HttpResponse:
+    """Write the file, all rows or none; it is read again, because data may have changed since."""
+    require(allowed=may_enter_posts(request.user))
+    stored = get_object_or_404(StoredFile, pk=file, owner=request.user)
+    n = import_posts(_plan(request, stored), by=request.user, at=timezone.now())
+    messages.success(request, ngettext("已写入%(n)d个岗位需求。", "已写入%(n)d个岗位需求。", n) % {"n": n})
+    return redirect("posts:post_list")
+
+
+def _plan(request: SignedInRequest, stored: StoredFile) -> PostImport:
+    with stored.content.open("rb") as content:
+        return read_posts(content.read(), file=stored.name, units=host_units(request.user))
+
+
+def _workbook(content: bytes, name: str) -> HttpResponse:
+    disposition = content_disposition_header(True, f"{name}.xlsx") or ""
+    return HttpResponse(content, content_type=XLSX, headers={"Content-Disposition": disposition})

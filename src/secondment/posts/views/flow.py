@@ -1,0 +1,90 @@
+"""Hand in, return, approve, withdraw; one by one and many at once."""
+
+from django.contrib import messages
+from django.db.models import QuerySet
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_POST
+
+from secondment.accounts.http import SignedInRequest
+from secondment.common.tables import selected_keys
+from secondment.posts.forms import ReturnForm
+from secondment.posts.models import Post
+from secondment.posts.queries import visible_to
+from secondment.posts.rules import may_decide_post, require
+from secondment.posts.services import approve_posts, return_post, submit_posts, withdraw_post
+
+
+@require_POST
+def post_submit(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Hand one demand in."""
+    post = get_object_or_404(visible_to(request.user), pk=pk)
+    submit_posts([post], by=request.user, on=timezone.localdate(), at=timezone.now())
+    messages.success(request, _("已提交组织部门审核。"))
+    return redirect("posts:post_detail", pk=pk)
+
+
+@require_POST
+def post_approve(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Approve one demand."""
+    post = get_object_or_404(visible_to(request.user), pk=pk)
+    approve_posts([post], by=request.user, on=timezone.localdate(), at=timezone.now())
+    messages.success(request, _("已审核通过，接收单位会收到通知。"))
+    return redirect("posts:post_detail", pk=pk)
+
+
+@require_POST
+def post_return(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Return one demand with an opinion."""
+    post = get_object_or_404(visible_to(request.user), pk=pk)
+    require(allowed=may_decide_post(request.user, post))
+    form = ReturnForm(request.POST)
+    if not form.is_valid():
+        messages.error(request, _("没有退回：请写明退回意见（200字以内）。"))
+        return redirect("posts:post_detail", pk=pk)
+    return_post(
+        post,
+        opinion=form.cleaned_data["opinion"],
+        by=request.user,
+        on=timezone.localdate(),
+        at=timezone.now(),
+    )
+    messages.success(request, _("已退回，接收单位会收到您的意见。"))
+    return redirect("posts:post_detail", pk=pk)
+
+
+@require_POST
+def post_withdraw(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Withdraw one demand."""
+    post = get_object_or_404(visible_to(request.user), pk=pk)
+    withdraw_post(post, by=request.user, on=timezone.localdate(), at=timezone.now())
+    messages.success(request, _("岗位需求已撤回。"))
+    return redirect("posts:post_detail", pk=pk)
+
+
+@require_POST
+def posts_submit(request: SignedInRequest) -> HttpResponse:
+    """Hand the chosen demands in, all or none."""
+    n = submit_posts(_chosen(request), by=request.user, on=timezone.localdate(), at=timezone.now())
+    messages.success(request, ngettext("%(n)d个岗位需求已提交。", "%(n)d个岗位需求已提交。", n) % {"n": n})
+    return redirect("posts:post_list")
+
+
+@require_POST
+def posts_approve(request: SignedInRequest) -> HttpResponse:
+    """Approve the chosen demands, all or none."""
+    n = approve_posts(_chosen(request), by=request.user, on=timezone.localdate(), at=timezone.now())
+    messages.success(request, ngettext("%(n)d个岗位需求已审核通过。", "%(n)d个岗位需求已审核通过。", n) % {"n": n})
+    return redirect("posts:post_list")
+
+
+def _chosen(request: SignedInRequest) -> QuerySet[Post]:
+    """The chosen demands; one that the account cannot see counts as missing."""
+    keys = selected_keys(request)
+    posts = visible_to(request.user).filter(pk__in=keys)
+    if posts.count() != len(keys):
+        raise Http404
+    return posts

@@ -1,0 +1,79 @@
+"""One post per village from a list."""
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_POST
+
+from secondment.accounts.choices import Role
+from secondment.accounts.http import SignedInRequest
+from secondment.accounts.scopes import has_role
+from secondment.posts.forms import VillagesConfirmForm, VillagesForm
+from secondment.posts.queries import host_units, visible_to
+from secondment.posts.rules import may_enter_for, require
+from secondment.posts.services import create_village_posts
+from secondment.posts.villages import VillagePlan, read_places
+from secondment.tables.problems import BadInputError
+from secondment.tables.reading import parse_table
+
+
+def village_list(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Give a list of villages for a pattern post and see what it would do."""
+    post = get_object_or_404(visible_to(request.user), pk=pk)
+    require(allowed=may_enter_for(request.user, post.host_unit))
+    form = VillagesForm(request.POST or None, request.FILES or None)
+    if request.method == "POST" and form.is_valid() and (text := _text(form)):
+        plan = read_places(text, post, host_units(request.user))
+        return _review(request, plan, text)
+    return render(request, "posts/village_list.html", {"form": form, "post": post})
+
+
+@require_POST
+def village_create(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Make the posts, all or none."""
+    post = get_object_or_404(visible_to(request.user), pk=pk)
+    require(allowed=may_enter_for(request.user, post.host_unit))
+    form = VillagesConfirmForm(request.POST)
+    if not form.is_valid():
+        return redirect("posts:village_list", pk=pk)
+    plan = read_places(form.cleaned_data["places"], post, host_units(request.user))
+    if not plan.may_be_written:
+        return _review(request, plan, form.cleaned_data["places"])
+    posts = create_village_posts(
+        plan,
+        by=request.user,
+        on=timezone.localdate(),
+        at=timezone.now(),
+        agrees_new_units=form.cleaned_data["agrees_new_units"],
+        submits=form.cleaned_data["submits"],
+    )
+    n = len(posts)
+    messages.success(request, ngettext("已建立%(n)d个岗位需求。", "已建立%(n)d个岗位需求。", n) % {"n": n})
+    return redirect("posts:post_list")
+
+
+def _review(request: SignedInRequest, plan: VillagePlan, text: str) -> HttpResponse:
+    context = {
+        "plan": plan,
+        "post": plan.pattern,
+        "form": VillagesConfirmForm(initial={"places": text, "submits": True}),
+        "may_make_units": has_role(request.user, Role.ORGANISATION_DEPARTMENT),
+    }
+    return render(request, "posts/village_review.html", context)
+
+
+def _text(form: forms.Form) -> str:
+    """The list as lines: what was pasted and what the file holds; a file that cannot be read is an error."""
+    lines = [form.cleaned_data["places"]]
+    if file := form.cleaned_data["file"]:
+        try:
+            table = parse_table(file.read(), file=file.name)
+        except BadInputError:
+            form.add_error("file", _("文件不能读取。请保存为 .xlsx 或 .csv，第一行为表头，再上传。"))
+            return ""
+        lines += [" ".join(row[name] for name in table.columns if row[name]) for row in table.rows]
+    return "\n".join(line for line in lines if line)

@@ -1,0 +1,87 @@
+"""Find units and regions by what people type or write into a cell."""
+
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
+
+from secondment.common.import_report import CellError
+from secondment.units.models import Region, Unit
+
+MOST_SUGGESTED = 20
+
+
+def find_unit(text: str, among: QuerySet[Unit]) -> Unit:
+    """The unit named “名称”, “上级/名称” or by its credit code; `CellError` when none or several fit."""
+    *above, name = [part.strip() for part in text.replace("／", "/").split("/") if part.strip()] or [""]
+    found = [
+        unit
+        for unit in among.filter(Q(name=name) | Q(short_name=name) | Q(credit_code=name.upper()))
+        .exclude(name="")
+        .select_related("parent")[:200]
+        if _stands_below(unit, above)
+    ]
+    if not name or not found:
+        raise CellError(
+            _("没有找到单位“%(text)s”") % {"text": text},
+            _("请写单位目录中的全称，且须在您的管理范围内"),
+        )
+    exact = [unit for unit in found if unit.name == name] or found
+    if len(exact) > 1:
+        raise CellError(
+            _("有%(n)d个单位都叫“%(text)s”") % {"n": len(exact), "text": name},
+            _("请写成“上级单位/单位名称”，例如“%(example)s”") % {"example": unit_label(exact[0])},
+        )
+    return exact[0]
+
+
+def suggest_units(text: str, among: QuerySet[Unit]) -> list[Unit]:
+    """Up to 20 units whose name contains the text, the highest first."""
+    name = text.replace("／", "/").rsplit("/", 1)[-1].strip()
+    return list(
+        among.filter(Q(name__icontains=name) | Q(short_name__icontains=name))
+        .select_related("parent")
+        .order_by("path")[:MOST_SUGGESTED]
+    )
+
+
+def unit_label(unit: Unit) -> str:
+    """A name that tells units of the same name apart: “上级/名称”."""
+    return f"{unit.parent.name}/{unit.name}" if unit.parent else unit.name
+
+
+def ancestors_of(unit: Unit) -> list[Unit]:
+    """The units above, from the root down."""
+    return list(Unit.objects.filter(pk__in=unit.path.strip("/").split("/")[:-1]).order_by("path"))
+
+
+def find_region(text: str) -> Region:
+    """The region with this code or full name, or the only one with this name; `CellError` otherwise."""
+    text = text.strip()
+    if text.isascii() and text.isdigit():
+        code = text.removesuffix("0000") if len(text) == 6 else text
+        code = code.removesuffix("00") if len(code) == 6 else code
+        found = list(Region.objects.filter(code=code))
+    else:
+        found = list(Region.objects.filter(full_name=text)[:2]) or list(
+            Region.objects.filter(Q(name=text) | Q(full_name__endswith=text))[:2]
+        )
+    if len(found) > 1:
+        raise CellError(
+            _("有多个地方叫“%(text)s”") % {"text": text},
+            _("请写全称（例如“%(example)s”）或区划代码") % {"example": found[0].full_name},
+        )
+    if not found:
+        raise CellError(
+            _("没有找到区划“%(text)s”") % {"text": text}, _("请写全称或区划代码（2、4、6或9位）")
+        )
+    return found[0]
+
+
+def suggest_regions(text: str) -> list[Region]:
+    """Up to 20 regions whose code starts with the text or whose full name contains it, the largest first."""
+    text = text.strip()
+    rows = Region.objects.filter(Q(code__startswith=text) | Q(full_name__contains=text))
+    return sorted(rows[:200], key=lambda region: (len(region.code), region.code))[:MOST_SUGGESTED]
+
+
+def _stands_below(unit: Unit, above: list[str]) -> bool:
+    return not above or (unit.parent is not None and above[-1] in {unit.parent.name, unit.parent.short_name})
