@@ -38,6 +38,7 @@ INSTALLED_APPS = [
     "secondment.obligations",
     "secondment.people",
     "secondment.posts",
+    "secondment.directory",
     "secondment.campaigns",
     "secondment.placements",
     "secondment.matching",

@@ -9,5 +9,7 @@ urlpatterns = [
     path("todo/", include("secondment.obligations.urls")),
     path("accounts/", include("secondment.accounts.urls")),
     path("", include("secondment.common.urls")),
+    path("units/", include("secondment.directory.urls")),
+    path("posts/", include("secondment.posts.urls")),
     path("i18n/", include("django.conf.urls.i18n")),
 ]

@@ -119,7 +119,9 @@ def _one_of(choices: type[Choices], *, code_of: Callable[[str], str] | None = No
     return read
 
 
-def _many_of(choices: type[Choices], *, code_of: Callable[[str], str] | None = None) -> Callable[[str], list[str]]:
+def _many_of(
+    choices: type[Choices], *, code_of: Callable[[str], str] | None = None
+) -> Callable[[str], list[str]]:
     one = _one_of(choices, code_of=code_of)
 
     def read(cell: str) -> list[str]:
@@ -178,7 +180,8 @@ def read_task(cell: str) -> PostTask | None:
     if len(parts) not in {4, 5} or not all(parts[:4]):
         raise CellError(
             _("“%(cell)s”不是一项可衡量的任务") % {"cell": cell},
-            _("请写成“任务｜衡量指标｜目标值｜单位｜完成时限”，例如“%(example)s”") % {"example": TASK_EXAMPLE},
+            _("请写成“任务｜衡量指标｜目标值｜单位｜完成时限”，例如“%(example)s”")
+            % {"example": TASK_EXAMPLE},
         )
     name, measure, target, unit = parts[:4]
     return PostTask(

@@ -30,7 +30,13 @@ def post_heads() -> list[Head]:
          "必填。本单位内不重复，例如P01。再次导入时按接收单位和岗位编号对应：内容相同的不改动，不同的修改。", (), 10),
     ]  # fmt: skip
     middle: list[Head] = [
-        (one.header, one.example, ("必填。" if one.is_required else "选填。") + one.help, one.choices, one.width)
+        (
+            one.header,
+            one.example,
+            ("必填。" if one.is_required else "选填。") + one.help,
+            one.choices,
+            one.width,
+        )
         for one in COLUMNS
     ]
     term: list[Head] = [
@@ -40,7 +46,9 @@ def post_heads() -> list[Head]:
         (named.REGION, "520000", "区划全称或代码（2、4、6或9位）；不填时用接收单位所在地。", (), 18),
     ]
     task = "至少一项，至多五项。写成“任务｜衡量指标｜目标值｜单位｜完成时限”，完成时限可省略。"
-    tasks: list[Head] = [(header, TASK_EXAMPLE if at == 0 else "", task, (), 40) for at, header in enumerate(TASKS)]
+    tasks: list[Head] = [
+        (header, TASK_EXAMPLE if at == 0 else "", task, (), 40) for at, header in enumerate(TASKS)
+    ]
     return [*before, *middle[:1], *term, *middle[1:], *tasks]
 
 
@@ -76,7 +84,9 @@ def _workbook(rows: Sequence[Sequence[object]], *, units: Sequence[Unit]) -> byt
     content = io.BytesIO()
     with xlsxwriter.Workbook(content, {"strings_to_formulas": False, "strings_to_urls": False}) as workbook:
         formats = {
-            "head": workbook.add_format({"bold": True, "bg_color": "#EEF1F5", "border": 1, "text_wrap": True}),
+            "head": workbook.add_format(
+                {"bold": True, "bg_color": "#EEF1F5", "border": 1, "text_wrap": True}
+            ),
             "wrap": workbook.add_format({"text_wrap": True, "valign": "top"}),
             "text": workbook.add_format({"num_format": "@", "valign": "top"}),
             "quoted": workbook.add_format({"quote_prefix": True, "num_format": "@", "valign": "top"}),

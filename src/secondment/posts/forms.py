@@ -18,11 +18,11 @@ from secondment.posts.choices import (
     Specialty,
 )
 from secondment.posts.models import Post, PostTask
-from secondment.posts.services.flow import MOST_TASKS
 from secondment.units.fields import RegionField, UnitField
 from secondment.units.models import Unit
 
 LARGEST_FILE = 5_000_000
+MOST_TASKS = 5
 ROWS_SHOWN = 3
 TASK_FIELDS = ["name", "measure", "target", "measure_unit", "due_on"]
 EMPTY = [("", _("不限"))]
@@ -43,8 +43,10 @@ class PostForm(forms.ModelForm[Post]):
 
     host_unit = UnitField(label=_("接收单位"))
     region = RegionField(label=_("工作地点"), required=False)
-    rank = forms.ChoiceField(label=_("职务层次"), choices=[("", _("未定")), *PostRank.choices], required=False)
-    hardship = forms.TypedChoiceField(label=_("艰苦程度"), choices=Hardship.choices, coerce=int, empty_value=0)
+    rank = forms.ChoiceField(
+        label=_("职务层次"), choices=[("", _("未定")), *PostRank.choices], required=False
+    )
+    hardship = forms.TypedChoiceField(label=_("艰苦程度"), choices=Hardship.choices, coerce=int)
     education_code = forms.ChoiceField(
         label=_("最低学历"), choices=EMPTY + LowestEducation.choices, required=False
     )
@@ -52,7 +54,10 @@ class PostForm(forms.ModelForm[Post]):
         label=_("最低职称级别"), choices=EMPTY + LowestTitle.choices, required=False
     )
     specialties = forms.MultipleChoiceField(
-        label=_("专业方向"), choices=Specialty.choices, required=False, help_text=_("可选多个，符合其一即可；不选为不限。")
+        label=_("专业方向"),
+        choices=Specialty.choices,
+        required=False,
+        help_text=_("可选多个，符合其一即可；不选为不限。"),
     )
     abilities = forms.MultipleChoiceField(
         label=_("需要的能力"), choices=Ability.choices, required=False, widget=forms.CheckboxSelectMultiple
@@ -64,7 +69,10 @@ class PostForm(forms.ModelForm[Post]):
         widget=forms.CheckboxSelectMultiple,
     )
     industries = forms.MultipleChoiceField(
-        label=_("主管的行业"), choices=Specialty.choices, required=False, help_text=_("有审批、监管权限的行业。")
+        label=_("主管的行业"),
+        choices=Specialty.choices,
+        required=False,
+        help_text=_("有审批、监管权限的行业。"),
     )
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
@@ -167,7 +175,9 @@ PostTaskFormSet = formset_factory(
 
 def task_formset(data: Any = None, *, tasks: Sequence[PostTask] = ()) -> Any:
     """The task rows of a demand: what is there, filled up to three."""
-    formset = PostTaskFormSet(data, prefix="tasks", initial=[model_to_dict(task, TASK_FIELDS) for task in tasks])
+    formset = PostTaskFormSet(
+        data, prefix="tasks", initial=[model_to_dict(task, TASK_FIELDS) for task in tasks]
+    )
     formset.extra = max(0, ROWS_SHOWN - len(tasks))
     return formset
 

@@ -3,7 +3,7 @@
 import copy
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeVar
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
@@ -12,16 +12,27 @@ from secondment.common.components import Difference
 from secondment.common.import_report import CellError, ChangedRow, ImportReport, NewRow, Refusal
 from secondment.posts import columns as named
 from secondment.posts.choices import Hardship, OrganKind
-from secondment.posts.columns import COLUMNS, TASKS, add_months, read_day, read_months, read_task, write_task
+from secondment.posts.columns import (
+    COLUMNS,
+    TASKS,
+    PostColumn,
+    add_months,
+    read_day,
+    read_months,
+    read_task,
+    write_task,
+)
 from secondment.posts.models import Post, PostTask
 from secondment.posts.queries import usual_direction
 from secondment.posts.states import EDITABLE
 from secondment.tables.problems import BadInputError
 from secondment.tables.reading import Row, Table, parse_table
-from secondment.units.models import Unit
+from secondment.units.models import Region, Unit
 from secondment.units.queries import find_region, find_unit
 
+Found = TypeVar("Found")
 MOST_ROWS = 5_000
+LONGEST_CODE = 30
 REGION_HEADERS = (named.REGION, "行政区划代码")
 EMPTY_MEANS_DEFAULT = {"direction", "hardship", "organ_kind"}
 DEFAULTS: dict[str, object] = {"hardship": Hardship.NONE, "organ_kind": OrganKind.OTHER}
@@ -56,7 +67,9 @@ class PostImport:
         return ImportReport(
             file=self.file,
             created=[NewRow(one.line, str(one.post)) for one in self.lines if one.before is None],
-            changed=[ChangedRow(one.line, str(one.post), one.differences) for one in self.to_write if one.before],
+            changed=[
+                ChangedRow(one.line, str(one.post), one.differences) for one in self.to_write if one.before
+            ],
             n_unchanged=len(self.lines) - len(self.to_write),
             refused=sorted(self.refused, key=lambda one: one.line),
         )
@@ -79,7 +92,7 @@ class _Reader:
     def __init__(self, table: Table, units: QuerySet[Unit]) -> None:
         self.table, self.units = table, units
         self._units: dict[str, Unit | CellError] = {}
-        self._regions: dict[str, Any] = {}
+        self._regions: dict[str, Region | CellError] = {}
         self._seen: dict[tuple[int, str], int] = {}
         self.result = PostImport(table.file)
         self.present = set(table.columns)
@@ -97,7 +110,7 @@ class _Reader:
         if row[named.PARENT] and "/" not in text:
             text = f"{row[named.PARENT]}/{text}"
         try:
-            return _remember(self._units, text, lambda: find_unit(text, self.units))
+            return _remember(self._units, text, lambda text: find_unit(text, self.units))
         except CellError as error:
             self._refuse(row, named.UNIT, error)
             return None
@@ -141,20 +154,15 @@ class _Reader:
 
     def _code(self, row: Row, unit: Unit) -> str:
         code = row[named.CODE]
-        try:
-            if not code:
-                raise CellError(
-                    _("没有岗位编号"), _("请给每个岗位编号，例如P01；再次导入同一文件时按接收单位和编号对应")
-                )
-            if len(code) > 30:
-                raise CellError(_("编号超过30个字符"), _("请缩短编号"))
-            first = self._seen.setdefault((unit.pk, code), row.line)
-            if first != row.line:
-                raise CellError(
-                    _("与第%(line)d行的接收单位和编号相同") % {"line": first}, _("请改用不同的编号，或删去一行")
-                )
-        except CellError as error:
-            self._refuse(row, named.CODE, error)
+        first = self._seen.setdefault((unit.pk, code), row.line)
+        if not code:
+            remedy = _("请给每个岗位编号，例如P01；再次导入同一文件时按接收单位和编号对应")
+            self._refuse(row, named.CODE, CellError(_("没有岗位编号"), remedy))
+        elif len(code) > LONGEST_CODE:
+            self._refuse(row, named.CODE, CellError(_("编号超过30个字符"), _("请缩短编号")))
+        elif first != row.line:
+            found = _("与第%(line)d行的接收单位和编号相同") % {"line": first}
+            self._refuse(row, named.CODE, CellError(found, _("请改用不同的编号，或删去一行")))
         return code
 
     def _values(self, row: Row, unit: Unit, before: Post | None) -> Iterator[tuple[str, object]]:
@@ -163,9 +171,7 @@ class _Reader:
             if header is None:
                 continue
             try:
-                if column.is_required and not row[header]:
-                    raise CellError(_("没有填写"), _("这一栏必须填写"))
-                value = column.read(row[header])
+                value = _read_cell(column, row[header])
             except CellError as error:
                 self._refuse(row, header, error)
                 continue
@@ -178,7 +184,7 @@ class _Reader:
         for header in REGION_HEADERS:
             if text := row[header]:
                 try:
-                    values["region"] = _remember(self._regions, text, lambda text=text: find_region(text))
+                    values["region"] = _remember(self._regions, text, find_region)
                 except CellError as error:
                     self._refuse(row, header, error)
                 break
@@ -196,11 +202,11 @@ class _Reader:
                 if row[named.ENDS_ON]
                 else add_months(starts_on, read_months(row[named.MONTHS]))
             )
-            if ends_on <= starts_on:
-                raise CellError(_("返岗日期不晚于到岗日期"), _("请核对两个日期"))
         except CellError as error:
             self._refuse(row, header, error)
             return {}
+        if ends_on <= starts_on:
+            self._refuse(row, header, CellError(_("返岗日期不晚于到岗日期"), _("请核对两个日期")))
         return {"starts_on": starts_on, "ends_on": ends_on}
 
     def _tasks(self, row: Row, before: Post | None) -> list[PostTask]:
@@ -231,24 +237,31 @@ def differences_of(before: Post, after: Post, tasks: Sequence[PostTask]) -> list
     return [Difference(label, old, new) for label, old, new in pairs if old != new]
 
 
+def _read_cell(column: PostColumn, cell: str) -> object:
+    if column.is_required and not cell:
+        raise CellError(_("没有填写"), _("这一栏必须填写"))
+    return column.read(cell)
+
+
 def _tasks_text(tasks: Any) -> str:
     return "；".join(write_task(task) for task in tasks)
 
 
-def _remember(known: dict[str, Any], text: str, find: Callable[[], Any]) -> Any:
+def _remember(known: dict[str, Found | CellError], text: str, find: Callable[[str], Found]) -> Found:
     """What was found or refused for this text, asked once."""
     if text not in known:
         try:
-            known[text] = find()
+            known[text] = find(text)
         except CellError as error:
             known[text] = error
-    if isinstance(known[text], CellError):
-        raise known[text]
-    return known[text]
+    found = known[text]
+    if isinstance(found, CellError):
+        raise found
+    return found
 
 
 def _missing_headers(table: Table) -> list[Refusal]:
-    needed = [(named.UNIT,), (named.CODE,), (named.STARTS_ON,)]
+    needed: list[tuple[str, ...]] = [(named.UNIT,), (named.CODE,), (named.STARTS_ON,)]
     needed += [(one.header, *one.aliases) for one in COLUMNS if one.is_required]
     return [
         Refusal(1, names[0], _("缺少这一列"), _("请从本页下载模板，不要改动表头"))

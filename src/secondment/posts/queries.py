@@ -48,9 +48,7 @@ def events_of(post: Post) -> QuerySet[AuditEvent]:
 def accounts_of(units: Sequence[Unit], role: Role) -> QuerySet[User]:
     """Active accounts that hold `role` at or above any of the units."""
     above = {int(pk) for unit in units for pk in unit.path.strip("/").split("/")}
-    return User.objects.filter(
-        is_active=True, assignments__role=role, assignments__unit__in=above
-    ).distinct()
+    return User.objects.filter(is_active=True, assignments__role=role, assignments__unit__in=above).distinct()
 
 
 def usual_direction(unit: Unit) -> Direction:
@@ -77,6 +75,14 @@ def draft_for(unit: Unit | None, *, on: dt.date) -> Post:
     post.host_unit, post.region, post.direction = unit, unit.region, usual_direction(unit)
     latest = Post.objects.filter(host_unit=unit).order_by("-pk").first()
     if latest is not None:
-        for name in ("lodging", "contact_leader", "mentor", "contact_name", "contact_phone", "organ_kind", "hardship"):
+        for name in (
+            "lodging",
+            "contact_leader",
+            "mentor",
+            "contact_name",
+            "contact_phone",
+            "organ_kind",
+            "hardship",
+        ):
             setattr(post, name, getattr(latest, name))
     return post

@@ -70,9 +70,7 @@ def find_region(text: str) -> Region:
             _("请写全称（例如“%(example)s”）或区划代码") % {"example": found[0].full_name},
         )
     if not found:
-        raise CellError(
-            _("没有找到区划“%(text)s”") % {"text": text}, _("请写全称或区划代码（2、4、6或9位）")
-        )
+        raise CellError(_("没有找到区划“%(text)s”") % {"text": text}, _("请写全称或区划代码（2、4、6或9位）"))
     return found[0]
 
 

@@ -10,11 +10,22 @@ from django.utils.translation import gettext as _
 
 from secondment.audit.services import Actor, record
 from secondment.common.errors import DomainError
+from secondment.common.versions import lock_version
 from secondment.units.models import Unit, UnitPeriod
+
+FACTS = ("name", "short_name", "kind", "level", "region_id", "credit_code", "position")
 
 
 class CircularMoveError(DomainError):
     """A unit cannot stand below itself."""
+
+
+class ReasonMissingError(DomainError):
+    """A new name or place is kept in the history with its reason."""
+
+
+class UnitStillUsedError(DomainError):
+    """A unit is closed only after the units below it."""
 
 
 @transaction.atomic
@@ -50,6 +61,51 @@ def move_unit(unit: Unit, *, parent: Unit | None, reason: str, by: Actor | None,
         details={"from": old, "to": new, "reason": reason},
     )
     return unit
+
+
+@transaction.atomic
+def change_unit(
+    unit: Unit, *, by: Actor | None, at: dt.datetime, version: int | None = None, reason: str = ""
+) -> Unit:
+    """Bring name and facts to those of `unit`; a new name needs a reason and starts a period of the history."""
+    locked = lock_version(unit, version=version)
+    changed = {
+        name: [getattr(locked, name), getattr(unit, name)]
+        for name in FACTS
+        if getattr(locked, name) != getattr(unit, name)
+    }
+    if "name" in changed and not reason.strip():
+        raise ReasonMissingError(_("更名须写明事由，例如机构改革文件的文号。"))
+    for name, (_old, new) in changed.items():
+        setattr(locked, name, new)
+    locked.save()
+    if "name" in changed:
+        _start_period(locked, on=_day(at), reason=reason)
+    details = {"changed": changed, "reason": reason}
+    record("unit.change", locked, by=by, at=at, unit_path=locked.path, details=details)
+    return locked
+
+
+@transaction.atomic
+def close_unit(unit: Unit, *, reason: str, by: Actor | None, at: dt.datetime) -> Unit:
+    """Take a unit out of use; what refers to it stays."""
+    locked = lock_version(unit, version=None)
+    if Unit.objects.under(locked).exclude(pk=locked.pk).filter(is_active=True).exists():
+        raise UnitStillUsedError(_("这个单位下面还有在用的单位。请先停用或划转下级单位。"))
+    locked.is_active = False
+    locked.save()
+    record("unit.close", locked, by=by, at=at, unit_path=locked.path, details={"reason": reason})
+    return locked
+
+
+@transaction.atomic
+def reopen_unit(unit: Unit, *, by: Actor | None, at: dt.datetime) -> Unit:
+    """Put a closed unit back into use."""
+    locked = lock_version(unit, version=None)
+    locked.is_active = True
+    locked.save()
+    record("unit.reopen", locked, by=by, at=at, unit_path=locked.path)
+    return locked
 
 
 def _day(at: dt.datetime) -> dt.date:

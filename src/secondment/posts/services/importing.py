@@ -22,7 +22,5 @@ def import_posts(plan: PostImport, *, by: User, at: dt.datetime) -> int:
         if line.before is None:
             create_post(line.post, line.tasks, by=by, at=at, source=plan.file)
         else:
-            change_post(
-                line.post, line.tasks, by=by, at=at, version=line.before.version, source=plan.file
-            )
+            change_post(line.post, line.tasks, by=by, at=at, version=line.before.version, source=plan.file)
     return len(plan.to_write)

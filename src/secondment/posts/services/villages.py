@@ -32,7 +32,8 @@ def create_village_posts(
         raise ImportRefusedError(_("名单中还有不能对应的行，一个岗位也没有建立。请改正后重新核对。"))
     if plan.new and not agrees_new_units:
         raise NewUnitsNotAgreedError(
-            _("有%(n)d个村（社区）不在单位目录中。请勾选同意新建这些单位，或从名单中删去。") % {"n": len(plan.new)}
+            _("有%(n)d个村（社区）不在单位目录中。请勾选同意新建这些单位，或从名单中删去。")
+            % {"n": len(plan.new)}
         )
     tasks = twin_tasks(plan.pattern)
     posts = []

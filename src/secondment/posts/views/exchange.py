@@ -48,9 +48,7 @@ def post_import(request: SignedInRequest) -> HttpResponse:
     form = UploadForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
         file = form.cleaned_data["file"]
-        stored = store_file(
-            file.name, file.read(), content_type=XLSX, by=request.user, at=timezone.now()
-        )
+        stored = store_file(file.name, file.read(), content_type=XLSX, by=request.user, at=timezone.now())
         return redirect("posts:post_import_review", file=stored.pk)
     return render(request, "posts/post_import.html", {"form": form})
 

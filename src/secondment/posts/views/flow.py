@@ -77,7 +77,9 @@ def posts_submit(request: SignedInRequest) -> HttpResponse:
 def posts_approve(request: SignedInRequest) -> HttpResponse:
     """Approve the chosen demands, all or none."""
     n = approve_posts(_chosen(request), by=request.user, on=timezone.localdate(), at=timezone.now())
-    messages.success(request, ngettext("%(n)d个岗位需求已审核通过。", "%(n)d个岗位需求已审核通过。", n) % {"n": n})
+    messages.success(
+        request, ngettext("%(n)d个岗位需求已审核通过。", "%(n)d个岗位需求已审核通过。", n) % {"n": n}
+    )
     return redirect("posts:post_list")
 
 

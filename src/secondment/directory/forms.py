@@ -1,0 +1,98 @@
+"""Forms of the directory."""
+
+from typing import Any
+
+from django import forms
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from secondment.tables.identity import IdentityNumberError, parse_credit_code
+from secondment.units.fields import RegionField, UnitField
+from secondment.units.models import Unit
+
+LARGEST_FILE = 5_000_000
+
+
+class UnitForm(forms.ModelForm[Unit]):
+    """Name and facts of a unit."""
+
+    region = RegionField(label=_("所在区划"), required=False)
+    reason = forms.CharField(
+        label=_("更名事由"),
+        max_length=200,
+        required=False,
+        help_text=_("只在更名时填写，例如机构改革文件的文号。"),
+    )
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+    legal_basis = {"credit_code": _("GB 32100 法人和其他组织统一社会信用代码编码规则")}
+
+    class Meta:
+        model = Unit
+        fields = ["name", "short_name", "kind", "level", "region", "credit_code", "position"]
+        help_texts = {"position": _("在同级单位中的次序，小的在前。")}
+
+    def __init__(self, *args: Any, parent: Unit | None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.parent = parent
+        self.old_name = self.instance.name
+        if self.instance.pk:
+            self.fields["version"].initial = self.instance.version
+        else:
+            del self.fields["reason"]
+
+    def clean_name(self) -> str:
+        """A name that can be written with its parent before it, once below the same parent."""
+        name: str = self.cleaned_data["name"].strip()
+        if "/" in name:
+            raise forms.ValidationError(_("单位名称不能含斜线。"))
+        if Unit.objects.filter(parent=self.parent, name=name).exclude(pk=self.instance.pk).exists():
+            raise forms.ValidationError(_("同一上级单位下已有同名单位。"))
+        return name
+
+    def clean_credit_code(self) -> str:
+        """A sound code that no other unit has."""
+        text: str = self.cleaned_data["credit_code"]
+        if not text:
+            return ""
+        try:
+            code = parse_credit_code(text).text
+        except IdentityNumberError as error:
+            raise forms.ValidationError(str(error)) from error
+        if Unit.objects.filter(credit_code=code).exclude(pk=self.instance.pk).exists():
+            raise forms.ValidationError(_("已有单位使用这个代码。"))
+        return code
+
+    def clean(self) -> dict[str, Any]:
+        """A new name needs a reason."""
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        name = cleaned.get("name")
+        if self.instance.pk and name and name != self.old_name and not cleaned.get("reason"):
+            self.add_error("reason", _("更名须写明事由。"))
+        return cleaned
+
+
+class MoveForm(forms.Form):
+    """Where a unit goes and why."""
+
+    parent = UnitField(label=_("新的上级单位"))
+    reason = forms.CharField(label=_("事由"), max_length=200, help_text=_("例如机构改革文件的文号。"))
+
+    def __init__(self, *args: Any, units: QuerySet[Unit], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["parent"].among = units  # type: ignore[attr-defined]
+
+
+class UploadForm(forms.Form):
+    """A list of units."""
+
+    file = forms.FileField(label=_("Excel或CSV文件"), widget=forms.FileInput(attrs={"accept": ".xlsx,.csv"}))
+
+    def clean_file(self) -> Any:
+        """Only tables of a size a desk works with."""
+        file = self.cleaned_data["file"]
+        if not file.name.lower().endswith((".xlsx", ".csv")):
+            raise forms.ValidationError(_("只能上传 .xlsx 或 .csv 文件。"))
+        if file.size > LARGEST_FILE:
+            raise forms.ValidationError(_("文件超过5MB，请拆分后上传。"))
+        return file

@@ -1,0 +1,231 @@
+"""Read a list of units: a dry run that says what each row would do."""
+
+import copy
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db.models import Choices, QuerySet
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from secondment.common.components import Difference
+from secondment.common.import_report import CellError, ChangedRow, ImportReport, NewRow, Refusal
+from secondment.tables.identity import IdentityNumberError, parse_credit_code
+from secondment.tables.problems import BadInputError
+from secondment.tables.reading import Row, Table, parse_table
+from secondment.units.choices import UnitKind, UnitLevel
+from secondment.units.models import Unit
+from secondment.units.queries import find_region, find_unit, unit_label
+
+MOST_ROWS = 20_000
+NAME, PARENT, SHORT, KIND, LEVEL = "单位名称", "上级单位", "简称", "单位类别", "单位层级"
+REGION, CREDIT, POSITION = "所在区划", "统一社会信用代码", "排序"
+HEADERS = (NAME, PARENT, SHORT, KIND, LEVEL, REGION, CREDIT, POSITION)
+REQUIRED = (NAME, PARENT, KIND, LEVEL)
+
+
+@dataclass(frozen=True)
+class UnitLine:
+    """A sound row: the unit as it will be, what it was, and the line of a parent that is new itself."""
+
+    line: int
+    unit: Unit
+    before: Unit | None
+    parent_line: int | None
+    differences: list[Difference]
+
+
+@dataclass(frozen=True)
+class UnitImport:
+    """Everything a list would do."""
+
+    file: str
+    lines: list[UnitLine] = field(default_factory=list)
+    refused: list[Refusal] = field(default_factory=list)
+
+    @property
+    def to_write(self) -> list[UnitLine]:
+        """Rows that make or change something."""
+        return [line for line in self.lines if line.before is None or line.differences]
+
+    def report(self) -> ImportReport:
+        """The same for a page."""
+        return ImportReport(
+            file=self.file,
+            created=[NewRow(one.line, one.unit.name) for one in self.lines if one.before is None],
+            changed=[
+                ChangedRow(one.line, str(one.before), one.differences) for one in self.to_write if one.before
+            ],
+            n_unchanged=len(self.lines) - len(self.to_write),
+            refused=sorted(self.refused, key=lambda one: one.line),
+        )
+
+
+def read_units(content: bytes, *, file: str, units: QuerySet[Unit]) -> UnitImport:
+    """Dry run over a .xlsx or .csv; rows are matched among `units` by credit code, else by parent and name."""
+    try:
+        table = parse_table(content, file=file, required=REQUIRED, most_rows=MOST_ROWS)
+    except BadInputError as error:
+        remedy = _("请用本页下载的模板填写，保存为 .xlsx 或 .csv 后重新上传")
+        found = _("文件不能读取、没有数据，或缺少列、表头重复")
+        return UnitImport(
+            file, refused=[Refusal(one.line, one.column, found, remedy) for one in error.problems]
+        )
+    return _Reader(table, units).read()
+
+
+def unit_cells(unit: Unit) -> list[object]:
+    """One row of the list that can be imported again."""
+    return [
+        unit.name,
+        unit_label(unit.parent) if unit.parent else "",
+        unit.short_name,
+        _label(UnitKind, unit.kind),
+        _label(UnitLevel, unit.level),
+        unit.region.full_name if unit.region else "",
+        unit.credit_code,
+        unit.position,
+    ]
+
+
+def labels_of(choices: type[Choices]) -> dict[Any, str]:
+    """Codes and Chinese labels, whatever the language of the page."""
+    with translation.override("zh-hans"):
+        return {code: str(label) for code, label in choices.choices}
+
+
+class _Reader:
+    """Reads one list; parents may stand in the system or in an earlier row."""
+
+    def __init__(self, table: Table, units: QuerySet[Unit]) -> None:
+        self.table, self.units = table, units
+        self.result = UnitImport(table.file)
+        self.kinds = {label: code for code, label in labels_of(UnitKind).items()}
+        self.levels = {label: code for code, label in labels_of(UnitLevel).items()}
+        self.new_lines: dict[str, int] = {}
+        self.seen: dict[tuple[object, str], int] = {}
+        self.parents: dict[str, Unit | CellError] = {}
+        self.by_credit = {one.credit_code: one for one in self._known().exclude(credit_code="")}
+        self.by_place = {(one.parent_id, one.name): one for one in self._known()}
+
+    def _known(self) -> QuerySet[Unit]:
+        return self.units.select_related("region", "parent")
+
+    def read(self) -> UnitImport:
+        for row in self.table.rows:
+            n_before = len(self.result.refused)
+            line = self._line(row)
+            if line is not None and len(self.result.refused) == n_before:
+                self.result.lines.append(line)
+                if line.before is None:
+                    self.new_lines.setdefault(line.unit.name, line.line)
+        return self.result
+
+    def _line(self, row: Row) -> UnitLine | None:
+        credit = self._try(row, CREDIT, lambda: _credit_code(row[CREDIT])) or ""
+        name = self._try(row, NAME, lambda: _name(row[NAME]))
+        before = self.by_credit.get(credit) if credit else None
+        parent, parent_line = self._parent(row, before)
+        if name is None or (parent is None and parent_line is None and before is None):
+            return None
+        before = before or (self.by_place.get((parent.pk, name)) if parent else None)
+        key = (before.pk if before else parent.pk if parent else -(parent_line or 0), "" if before else name)
+        first = self.seen.setdefault(key, row.line)
+        if first != row.line:
+            self._refuse(row, NAME, CellError(_("与第%d行是同一个单位") % first, _("请删去一行")))
+        unit = copy.copy(before) if before else Unit(parent=parent)
+        for column, value in self._values(row, credit).items():
+            setattr(unit, column, value)
+        unit.name = name
+        return UnitLine(row.line, unit, before, parent_line, _differences(before, unit) if before else [])
+
+    def _parent(self, row: Row, before: Unit | None) -> tuple[Unit | None, int | None]:
+        text = row[PARENT]
+        if not text and before is not None:
+            return before.parent, None
+        if text in self.new_lines:
+            return None, self.new_lines[text]
+        if text not in self.parents:
+            try:
+                self.parents[text] = find_unit(text, self.units)
+            except CellError as error:
+                self.parents[text] = error
+        parent = self.parents[text]
+        if isinstance(parent, CellError):
+            remedy = _("请写单位目录中的上级单位；上级单位也在本文件中时，请把它放在前面的行")
+            self._refuse(row, PARENT, CellError(parent.found, remedy))
+            return None, None
+        if before is not None and before.parent_id != parent.pk:
+            self._refuse(
+                row,
+                PARENT,
+                CellError(
+                    _("这个单位目前在“%s”之下") % before.parent,
+                    _("划转请在单位页面办理，那里会显示涉及的人员和岗位"),
+                ),
+            )
+        return parent, None
+
+    def _values(self, row: Row, credit: str) -> dict[str, Any]:
+        values: dict[str, Any] = {
+            "kind": self._try(row, KIND, lambda: _known_label(row[KIND], self.kinds)),
+            "level": self._try(row, LEVEL, lambda: _known_label(row[LEVEL], self.levels)),
+        }
+        if SHORT in self.table.columns:
+            values["short_name"] = row[SHORT][:40]
+        if REGION in self.table.columns:
+            values["region"] = (
+                self._try(row, REGION, lambda: find_region(row[REGION])) if row[REGION] else None
+            )
+        if CREDIT in self.table.columns:
+            values["credit_code"] = credit
+        if row[POSITION]:
+            values["position"] = self._try(row, POSITION, lambda: _position(row[POSITION])) or 0
+        return values
+
+    def _try(self, row: Row, header: str, read: Callable[[], Any]) -> Any:
+        try:
+            return read()
+        except CellError as error:
+            self._refuse(row, header, error)
+            return None
+
+    def _refuse(self, row: Row, header: str, error: CellError) -> None:
+        self.result.refused.append(Refusal(row.line, header, error.found, error.remedy))
+
+
+def _differences(before: Unit, after: Unit) -> list[Difference]:
+    pairs = zip(HEADERS, unit_cells(before), unit_cells(after), strict=True)
+    return [Difference(label, old, new) for label, old, new in pairs if old != new]
+
+
+def _name(cell: str) -> str:
+    if not cell or len(cell) > 120 or "/" in cell:
+        raise CellError(_("单位名称“%s”不能使用") % cell, _("请填写1至120个字的全称，不含斜线"))
+    return cell
+
+
+def _credit_code(cell: str) -> str:
+    if not cell:
+        return ""
+    try:
+        return parse_credit_code(cell).text
+    except IdentityNumberError as error:
+        raise CellError(error.found, error.remedy) from error
+
+
+def _known_label(cell: str, codes: dict[str, str]) -> str:
+    if cell not in codes:
+        raise CellError(_("“%s”不在可选范围内") % cell, _("请填写：%s") % "、".join(codes))
+    return codes[cell]
+
+
+def _position(cell: str) -> int:
+    if not (cell.isascii() and cell.isdigit() and len(cell) < 7):
+        raise CellError(_("“%s”不是整数") % cell, _("请填写0以上的整数，小的排在前面"))
+    return int(cell)
+
+
+def _label(choices: type[Choices], code: str) -> str:
+    return labels_of(choices).get(code, code)
