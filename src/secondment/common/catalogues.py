@@ -102,4 +102,6 @@ def _sources(room: Path) -> Iterator[tuple[Path, bytes]]:
         if "migrations" not in path.parts:
             yield path, path.read_bytes()
     for path in sorted(room.glob("templates/**/*.html")):
-        yield path, templatize(path.read_text(), origin=str(path)).encode()
+        code = templatize(path.read_text(), origin=str(path))
+        # A tag that opens an indented line would read as Python indentation.
+        yield path, "\n".join(line.lstrip() for line in code.split("\n")).encode()

@@ -153,6 +153,11 @@ class PostTaskForm(forms.ModelForm[PostTask]):
 class BasePostTaskFormSet(BaseFormSet[PostTaskForm]):
     """Tasks in the order shown; the service writes them."""
 
+    def add_fields(self, form: PostTaskForm, index: int | None) -> None:
+        """Say in our words what the box for removal does."""
+        super().add_fields(form, index)
+        form.fields["DELETE"].label = _("移除这一项")
+
     def tasks(self) -> list[PostTask]:
         """The tasks that were filled in and not removed."""
         return [

@@ -154,6 +154,6 @@ def _facts(unit: Unit) -> list[Fact]:
         Fact(_("简称"), unit.short_name),
         Fact(_("单位类别"), unit.get_kind_display()),
         Fact(_("单位层级"), unit.get_level_display()),
-        Fact(_("所在区划"), unit.region.full_name if unit.region else ""),
-        Fact(_("统一社会信用代码"), unit.credit_code),
+        Fact(_("所在区划"), unit.region.full_name if unit.region else "", is_wide=True),
+        Fact(_("统一社会信用代码"), unit.credit_code, is_wide=True),
     ]
