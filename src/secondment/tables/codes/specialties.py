@@ -8,10 +8,10 @@ SPECIALTIES = CodeList(
     entries_of(
         """
         party_affairs 党务组织 党务 组织人事
-        economy_finance 经济金融 经济 金融
+        economy_finance 经济金融 经济 金融 统计
         accounting_audit 财会审计 财会 会计 审计 财务
         planning_construction 规划建设交通 规划 建设 交通 规划建设
-        agriculture 农林水 农业 林业 水利 农学
+        agriculture 农林水 农业 林业 水利 农学 农业经济
         industry_technology 工业科技 工业 科技
         information_technology 信息化 信息技术 计算机
         environment 生态环保 环保 生态环境
