@@ -32,7 +32,9 @@ def make_scene() -> Scene:
     county = make_unit("房山区", root, kind=UnitKind.REGION, level=UnitLevel.COUNTY, region=region)
     place = {"kind": UnitKind.TOWNSHIP, "level": UnitLevel.TOWNSHIP, "region": township_region}
     township = make_unit("青龙湖镇", county, **place)
-    village = make_unit("北车营村", township, **{**place, "kind": UnitKind.VILLAGE, "level": UnitLevel.VILLAGE})
+    village = make_unit(
+        "北车营村", township, **{**place, "kind": UnitKind.VILLAGE, "level": UnitLevel.VILLAGE}
+    )
     return Scene(
         root,
         county,

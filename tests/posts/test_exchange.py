@@ -4,8 +4,6 @@ import datetime as dt
 from pathlib import Path
 
 import pytest
-from tests.makers import AT, make_region, make_unit
-from tests.posts.scene import complete_post, make_scene, task
 
 from secondment.common.components import Difference
 from secondment.common.import_report import CellError, Refusal
@@ -21,6 +19,8 @@ from secondment.posts.services import import_posts
 from secondment.tables.codes.specialties import SPECIALTIES
 from secondment.tables.reading import parse_table
 from secondment.units.models import Unit
+from tests.makers import AT, make_region, make_unit
+from tests.posts.scene import complete_post, make_scene, task
 
 ROSTER = Path(__file__).parents[1] / "data" / "rosters" / "host_posts.csv"
 HEADER = "接收单位,岗位编号,挂任职务,人数,到岗日期,期限（月）"
@@ -149,7 +149,9 @@ def test_units_of_one_name_are_told_apart_by_the_unit_above(scene):
 
 def test_units_outside_the_scope_are_not_found(scene):
     make_unit("别处的村")
-    assert faults(read(scene, "别处的村,P01,甲,1,2027-03-01,24")) == [(2, "接收单位", "没有找到单位“别处的村”")]
+    assert faults(read(scene, "别处的村,P01,甲,1,2027-03-01,24")) == [
+        (2, "接收单位", "没有找到单位“别处的村”")
+    ]
 
 
 def test_files_that_are_no_list_are_refused_as_a_whole(scene):

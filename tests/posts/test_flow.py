@@ -3,8 +3,6 @@
 import datetime as dt
 
 import pytest
-from tests.makers import AT, ON, make_campaign_post, make_post
-from tests.posts.scene import complete_post, make_scene, task
 
 from secondment.accounts.choices import Role
 from secondment.audit.models import AuditEvent
@@ -32,6 +30,8 @@ from secondment.posts.services import (
     withdraw_post,
 )
 from secondment.posts.services.flow import missing_parts
+from tests.makers import AT, ON, make_campaign_post, make_post
+from tests.posts.scene import complete_post, make_scene, task
 
 
 @pytest.fixture

@@ -1,8 +1,6 @@
 """One post per village from a list: what is matched, what is made, what is refused."""
 
 import pytest
-from tests.makers import AT, ON, make_unit
-from tests.posts.scene import complete_post, make_scene
 
 from secondment.common.errors import NotAllowedError
 from secondment.posts import villages
@@ -13,6 +11,8 @@ from secondment.posts.queries import host_units
 from secondment.posts.services import create_village_posts
 from secondment.posts.villages import Place, VillagePlan, read_places
 from secondment.units.models import Unit
+from tests.makers import AT, ON, make_unit
+from tests.posts.scene import complete_post, make_scene
 
 
 @pytest.fixture
@@ -21,13 +21,15 @@ def scene(db: None):
 
 
 def plan_of(scene, text: str, user=None):
-    return read_places(text, complete_post(scene, host_unit=scene.county), host_units(user or scene.organiser))
+    return read_places(
+        text, complete_post(scene, host_unit=scene.county), host_units(user or scene.organiser)
+    )
 
 
 def test_lines_are_matched_by_name_code_and_township(scene):
     plan = plan_of(
         scene,
-        "北车营村\n\n青龙湖镇 辛开口村\n110111104 坨里村\n房山区青龙湖镇 大苑村\n北京市房山区青龙湖镇,晓幼营村\n青龙湖镇\n",
+        "北车营村\n\n青龙湖镇 辛开口村\n110111104 坨里村\n房山区青龙湖镇 大苑村\n北京市房山区青龙湖镇,晓幼营村\n110111104\n",
     )
     assert plan.refused == []
     assert [(one.line, one.label) for one in plan.existing] == [(1, "北车营村"), (7, "青龙湖镇")]
@@ -59,9 +61,7 @@ def test_posts_and_villages_are_made_in_one_step(scene):
     plan = plan_of(scene, "北车营村\n110111104 坨里村")
     with pytest.raises(NewUnitsNotAgreedError, match="有1个村"):
         create_village_posts(plan, by=scene.organiser, on=ON, at=AT)
-    posts = create_village_posts(
-        plan, by=scene.organiser, on=ON, at=AT, agrees_new_units=True, submits=True
-    )
+    posts = create_village_posts(plan, by=scene.organiser, on=ON, at=AT, agrees_new_units=True, submits=True)
     assert [post.host_unit.name for post in posts] == ["北车营村", "坨里村"]
     village = Unit.objects.get(name="坨里村")
     assert (village.parent, village.region_id, village.kind) == (scene.township, "110111104", "village")

@@ -1,0 +1,308 @@
+"""The directory of units: tree, history, moves, lists in and out."""
+
+import datetime as dt
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+
+from secondment.accounts.choices import Role
+from secondment.accounts.models import RoleAssignment
+from secondment.common.errors import NotAllowedError, StaleObjectError
+from secondment.directory.errors import DirectoryRefusedError
+from secondment.directory.exports import units_workbook
+from secondment.directory.imports import read_units
+from secondment.directory.queries import roots_of, visible_to, weight_of
+from secondment.directory.services import (
+    add_unit,
+    change_unit,
+    close_unit,
+    import_units,
+    move_unit,
+    reopen_unit,
+)
+from secondment.units.models import Unit
+from secondment.units.services import ReasonMissingError, UnitStillUsedError
+from tests.makers import AT, make_person, make_post, make_region, make_unit, make_user
+
+CREDIT = "11520000000000001N"
+LATER = AT + dt.timedelta(days=10)
+
+
+@pytest.fixture
+def root(db: None):
+    return make_unit("示例省", kind="region", level="provincial")
+
+
+@pytest.fixture
+def keeper(root):
+    return make_user(Role.ORGANISATION_DEPARTMENT, root)
+
+
+@pytest.fixture
+def client(keeper, signed_in):
+    return signed_in(keeper)
+
+
+def periods_of(unit):
+    return list(unit.periods.values_list("name", "starts_on", "ends_on", "reason"))
+
+
+def credit_code() -> str:
+    from secondment.tables.identity import credit_check_character
+
+    return CREDIT[:17] + credit_check_character(CREDIT[:17])
+
+
+def form(**changes):
+    return {"name": "教育厅", "kind": "government_organ", "level": "provincial", "position": "0"} | changes
+
+
+def test_a_new_name_keeps_the_old_one(root, keeper):
+    unit = make_unit("农业厅", root)
+    unit.name = "农业农村厅"
+    with pytest.raises(ReasonMissingError):
+        change_unit(unit, by=keeper, at=LATER, version=1, reason=" ")
+    changed = change_unit(unit, by=keeper, at=LATER, version=1, reason="机构改革")
+    assert (changed.name, changed.version) == ("农业农村厅", 2)
+    assert periods_of(unit) == [
+        ("农业厅", dt.date(2026, 11, 23), dt.date(2026, 12, 3), ""),
+        ("农业农村厅", dt.date(2026, 12, 3), None, "机构改革"),
+    ]
+    with pytest.raises(StaleObjectError):
+        change_unit(unit, by=keeper, at=LATER, version=1, reason="机构改革")
+
+
+def test_other_facts_leave_the_history_alone(root, keeper):
+    unit = make_unit("农业厅", root)
+    unit.short_name = "农厅"
+    assert change_unit(unit, by=keeper, at=LATER, version=None, reason="").short_name == "农厅"
+    assert len(periods_of(unit)) == 1
+
+
+def test_units_close_from_below_and_reopen(root, keeper):
+    above = make_unit("甲县", root)
+    below = make_unit("乙乡", above)
+    with pytest.raises(UnitStillUsedError):
+        close_unit(above, reason="", by=keeper, at=AT)
+    assert not close_unit(below, reason="撤并", by=keeper, at=AT).is_active
+    assert not close_unit(above, reason="撤并", by=keeper, at=AT).is_active
+    assert reopen_unit(below, by=keeper, at=AT).is_active
+
+
+def test_nothing_is_kept_outside_the_scope(root, keeper):
+    foreign = make_unit("外省")
+    own = make_unit("甲县", root)
+    refused = [
+        lambda: add_unit(Unit(name="甲", parent=foreign), by=keeper, at=AT),
+        lambda: add_unit(Unit(name="甲"), by=keeper, at=AT),
+        lambda: change_unit(foreign, by=keeper, at=AT, version=None, reason=""),
+        lambda: move_unit(own, parent=foreign, reason="甲", by=keeper, at=AT),
+        lambda: move_unit(root, parent=own, reason="甲", by=keeper, at=AT),
+        lambda: close_unit(foreign, reason="", by=keeper, at=AT),
+        lambda: reopen_unit(foreign, by=keeper, at=AT),
+    ]
+    for action in refused:
+        with pytest.raises(NotAllowedError):
+            action()
+    with pytest.raises(ReasonMissingError, match="划转须写明事由"):
+        move_unit(own, parent=root, reason="", by=keeper, at=AT)
+
+
+def test_weight_counts_people_and_posts_below(root):
+    county = make_unit("甲县", root)
+    village = make_unit("乙村", county)
+    for unit in (county, village):
+        make_person(unit)
+        make_post(unit)
+    make_person(village)
+    weight = weight_of(county)
+    assert (weight.n_units, weight.n_people, weight.n_posts) == (2, 3, 2)
+
+
+def test_roots_are_the_topmost_units_of_all_roles(root, keeper):
+    inner, other = make_unit("甲县", root), make_unit("外省")
+    for unit in (inner, other):
+        RoleAssignment.objects.create(
+            user=keeper,
+            role=Role.SYSTEM_ADMINISTRATOR if unit == inner else Role.ORGANISATION_DEPARTMENT,
+            unit=unit,
+        )
+    assert set(roots_of(keeper)) == {root, other}
+    assert visible_to(keeper).count() == 3
+
+
+def test_tree_opens_branch_by_branch_and_searches(root, client):
+    county = make_unit("甲县", root)
+    make_unit("乙乡", county)
+    page = client.get(reverse("directory:unit_tree")).content.decode()
+    assert "示例省" in page
+    assert "甲县" not in page
+    branch = client.get(reverse("directory:unit_children", args=[root.pk])).content.decode()
+    assert reverse("directory:unit_children", args=[county.pk]) in branch
+    assert "乙乡" not in branch
+    assert "乙乡" in client.get(reverse("directory:unit_tree"), {"q": "乙"}).content.decode()
+    assert "没有找到这样的单位" in client.get(reverse("directory:unit_tree"), {"q": "火星"}).content.decode()
+
+
+def test_a_unit_is_made_changed_and_shown(root, client):
+    make_region("11", "北京市")
+    url = reverse("directory:unit_create", args=[root.pk])
+    response = client.post(url, form(region="11", credit_code=credit_code().lower()))
+    unit = Unit.objects.get(name="教育厅")
+    assert response.headers["Location"] == reverse("directory:unit_detail", args=[unit.pk])
+    assert (unit.credit_code, unit.region_id, unit.parent) == (credit_code(), "11", root)
+    edit = reverse("directory:unit_edit", args=[unit.pk])
+    renamed = form(name="教育委员会", version="1", region="11")
+    assert client.post(edit, renamed).context["form"].errors["reason"] == ["更名须写明事由。"]
+    client.post(edit, renamed | {"reason": "机构改革"})
+    page = client.get(response.headers["Location"]).content.decode()
+    assert "教育委员会" in page
+    assert "机构改革" in page
+
+
+@pytest.mark.parametrize(
+    ("changes", "field", "message"),
+    [
+        ({"name": "甲/乙"}, "name", "单位名称不能含斜线。"),
+        ({"name": "甲县"}, "name", "同一上级单位下已有同名单位。"),
+        (
+            {"credit_code": "123"},
+            "credit_code",
+            "统一社会信用代码应为18位数字或大写字母（不含I、O、S、V、Z）；请对照证书改正",
+        ),
+    ],
+)
+def test_the_form_says_what_is_wrong(root, client, changes, field, message):
+    make_unit("甲县", root)
+    response = client.post(reverse("directory:unit_create", args=[root.pk]), form(**changes))
+    assert response.context["form"].errors[field] == [message]
+
+
+def test_a_credit_code_belongs_to_one_unit(root, client):
+    make_unit("甲县", root, credit_code=credit_code())
+    response = client.post(reverse("directory:unit_create", args=[root.pk]), form(credit_code=credit_code()))
+    assert response.context["form"].errors["credit_code"] == ["已有单位使用这个代码。"]
+
+
+def test_a_move_is_shown_before_it_is_made(root, client):
+    county, other = make_unit("甲县", root), make_unit("丙县", root)
+    village = make_unit("乙村", county)
+    make_person(village)
+    url = reverse("directory:unit_move", args=[village.pk])
+    assert "干部 1 人" in client.get(url).content.decode()
+    data = {"parent": "丙县", "reason": "区划调整"}
+    assert "“乙村”将从“甲县”划转到“丙县”之下" in client.post(url, data).content.decode()
+    village.refresh_from_db()
+    assert village.parent == county
+    client.post(url, data | {"is_confirmed": "1"})
+    village.refresh_from_db()
+    assert (village.parent, village.path) == (other, f"{root.pk}/{other.pk}/{village.pk}/")
+
+
+def test_closing_and_reopening_from_the_page(root, client):
+    unit = make_unit("甲县", root)
+    client.post(reverse("directory:unit_close", args=[unit.pk]), {"reason": "撤并"})
+    assert "恢复使用" in client.get(reverse("directory:unit_detail", args=[unit.pk])).content.decode()
+    client.post(reverse("directory:unit_reopen", args=[unit.pk]))
+    assert Unit.objects.get(pk=unit.pk).is_active
+
+
+def test_suggestions_stay_inside_the_scope(root, client):
+    make_unit("甲县", root)
+    make_unit("甲县外")
+    make_region("11", "北京市")
+    page = client.get(reverse("directory:unit_names"), {"anything": "甲"}).content.decode()
+    assert page.count("<option") == 1
+    assert 'value="示例省/甲县"' in page
+    assert "北京市" in client.get(reverse("directory:region_names"), {"region": "北"}).content.decode()
+    assert client.get(reverse("directory:region_names")).status_code == 200
+
+
+HEADER = "单位名称,上级单位,单位类别,单位层级,简称,所在区划,统一社会信用代码,排序"
+
+
+def read(keeper, *lines: str, header: str = HEADER):
+    return read_units("\n".join([header, *lines]).encode(), file="单位.csv", units=visible_to(keeper))
+
+
+def test_a_list_makes_units_and_units_below_them(root, keeper):
+    make_region("11", "北京市")
+    lines = ("甲县,示例省,地区,县级,,北京市,,10", "乙乡,甲县,乡镇街道,乡级,,,,", "丙村,乙乡,村社区,村级,,,,")
+    plan = read(keeper, *lines)
+    assert plan.refused == []
+    assert import_units(plan, by=keeper, at=AT) == 3
+    village = Unit.objects.get(name="丙村")
+    assert [unit.name for unit in Unit.objects.filter(pk__in=village.path.strip("/").split("/"))] == [
+        "示例省", "甲县", "乙乡", "丙村",
+    ]  # fmt: skip
+    again = read(keeper, *lines)
+    assert (again.report().n_unchanged, again.to_write) == (3, [])
+
+
+def test_a_credit_code_finds_a_unit_with_a_new_name(root, keeper):
+    unit = make_unit("农业厅", root, credit_code=credit_code(), level="provincial")
+    plan = read(keeper, f"农业农村厅,,政府机关,省级,,,{credit_code()},")
+    assert [(one.label, one.old, one.new) for one in plan.report().changed[0].differences] == [
+        ("单位名称", "农业厅", "农业农村厅")
+    ]
+    import_units(plan, by=keeper, at=LATER)
+    assert periods_of(unit)[1][0] == "农业农村厅"
+
+
+def test_faults_of_a_list_are_named(root, keeper):
+    county = make_unit("甲县", root, credit_code=credit_code())
+    make_unit("丁县", root)
+    plan = read(
+        keeper,
+        "甲/乙,示例省,地区,县级,,,,",
+        "乙乡,火星,地区,县级,,,,",
+        "乙乡,甲县,飞船,省辖,,火星,1,x",
+        "丙乡,甲县,乡镇街道,乡级,,,,",
+        "丙乡,甲县,乡镇街道,乡级,,,,",
+        f"甲县,丁县,地区,县级,,,{credit_code()},",
+    )
+    assert [(one.line, one.field, one.found) for one in plan.refused] == [
+        (2, "单位名称", "单位名称“甲/乙”不能使用"),
+        (3, "上级单位", "没有找到单位“火星”"),
+        (4, "统一社会信用代码", "统一社会信用代码应为18位数字或大写字母（不含I、O、S、V、Z）"),
+        (4, "单位类别", "“飞船”不在可选范围内"),
+        (4, "单位层级", "“省辖”不在可选范围内"),
+        (4, "所在区划", "没有找到区划“火星”"),
+        (4, "排序", "“x”不是整数"),
+        (6, "单位名称", "与第5行是同一个单位"),
+        (7, "上级单位", "这个单位目前在“示例省”之下"),
+    ]
+    with pytest.raises(DirectoryRefusedError, match="有9处"):
+        import_units(plan, by=keeper, at=AT)
+    assert not Unit.objects.filter(parent=county).exists()
+    assert read(keeper, "1", header="名称").refused[0].remedy.startswith("请用本页下载的模板")
+
+
+def test_few_columns_are_enough(root, keeper):
+    header = "单位名称,上级单位,单位类别,单位层级"
+    plan = read(keeper, "甲县,示例省,地区,县级", "乙乡,甲县,乡镇街道,乡级", header=header)
+    assert (plan.refused, len(plan.lines)) == ([], 2)
+
+
+def test_an_exported_list_imports_as_unchanged(root, keeper, client):
+    make_unit("=甲县", root, short_name="县", position=3)
+    content = client.get(reverse("directory:unit_export")).content
+    plan = read_units(content, file="a.xlsx", units=visible_to(keeper))
+    assert (plan.refused, plan.to_write, len(plan.lines)) == ([], [], 1)
+    assert client.get(reverse("directory:unit_template")).content[:2] == b"PK"
+    assert units_workbook([])[:2] == b"PK"
+
+
+def test_import_from_upload_to_confirmation(root, client, monkeypatch):
+    url = reverse("directory:unit_import")
+    upload = SimpleUploadedFile("单位.csv", f"{HEADER}\n甲县,示例省,地区,县级,,,,\n".encode())
+    review = client.post(url, {"file": upload}).headers["Location"]
+    assert "新增 1 条" in client.get(review).content.decode()
+    client.post(f"{review}confirm/")
+    assert Unit.objects.filter(name="甲县", parent=root).exists()
+    broken = SimpleUploadedFile("a.pdf", b"x")
+    assert "file" in client.post(url, {"file": broken}).context["form"].errors
+    monkeypatch.setattr("secondment.directory.forms.LARGEST_FILE", 1)
+    upload.seek(0)
+    assert "file" in client.post(url, {"file": upload}).context["form"].errors

@@ -1,0 +1,42 @@
+"""Units and regions are found by what people type."""
+
+import pytest
+from tests.makers import make_region, make_unit
+
+from secondment.common.import_report import CellError
+from secondment.units.models import Unit
+from secondment.units.queries import ancestors_of, find_region, find_unit, suggest_regions, suggest_units
+
+
+def test_regions_are_found_by_code_name_and_full_name(db: None) -> None:
+    province = make_region("52", "贵州省")
+    city = make_region("5201", "贵阳市", province)
+    county = make_region("520102", "南明区", city)
+    assert [find_region(text) for text in ("52", "520000", "520100", "520102", "南明区", "贵州省贵阳市南明区")] == [
+        province, province, city, county, county, county,
+    ]  # fmt: skip
+    make_region("110102", "南明区")
+    with pytest.raises(CellError, match="有多个地方叫"):
+        find_region("南明区")
+    with pytest.raises(CellError, match="没有找到区划"):
+        find_region("99")
+    assert [region.code for region in suggest_regions("南明")] == ["110102", "520102"]
+    assert [region.code for region in suggest_regions("52")] == ["52", "5201", "520102"]
+
+
+def test_units_are_found_by_name_short_name_and_code(db: None) -> None:
+    root = make_unit("示例省")
+    unit = make_unit("教育厅", root, short_name="教厅", credit_code="91520000000000001X")
+    for text in ("教育厅", "教厅", "示例省/教育厅", "示例省／教育厅", "91520000000000001x"):
+        assert find_unit(text, Unit.objects.all()) == unit
+    for text in ("", "/", "外省/教育厅", "教育"):
+        with pytest.raises(CellError, match="没有找到单位"):
+            find_unit(text, Unit.objects.all())
+    assert suggest_units("省/教", Unit.objects.all()) == [unit]
+    assert ancestors_of(unit) == [root]
+
+
+def test_a_full_name_goes_before_a_short_name(db: None) -> None:
+    make_unit("甲乙县", short_name="甲县")
+    full = make_unit("甲县")
+    assert find_unit("甲县", Unit.objects.all()) == full
