@@ -15,7 +15,7 @@ def test_regions_are_found_by_code_name_and_full_name(db: None) -> None:
     assert [find_region(text) for text in ("52", "520000", "520100", "520102", "南明区", "贵州省贵阳市南明区")] == [
         province, province, city, county, county, county,
     ]  # fmt: skip
-    make_region("110102", "南明区")
+    make_region("110102", "南明区", make_region("11", "北京市"))
     with pytest.raises(CellError, match="有多个地方叫"):
         find_region("南明区")
     with pytest.raises(CellError, match="没有找到区划"):

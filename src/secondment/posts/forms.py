@@ -141,6 +141,7 @@ class PostTaskForm(forms.ModelForm[PostTask]):
     class Meta:
         model = PostTask
         fields = TASK_FIELDS
+        labels = {"name": _("任务名称"), "measure_unit": _("计量单位")}
         widgets = {
             "due_on": _day(),
             "name": forms.TextInput(attrs={"placeholder": _("例如：土地流转")}),

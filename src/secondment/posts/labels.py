@@ -46,7 +46,7 @@ def label_of(choices: type[Choices], code: object) -> str:
 
 def labels_of(choices: type[Choices], codes: Iterable[str]) -> str:
     """Labels of several codes, joined."""
-    return "、".join(label_of(choices, code) for code in codes)
+    return _("、").join(label_of(choices, code) for code in codes)
 
 
 def term_text(post: Post) -> str:
@@ -161,7 +161,7 @@ def _event_text(event: AuditEvent) -> str:
         return str(opinion)
     parts = []
     if changed := details.get("changed"):
-        parts.append(_("修改内容：%s") % "、".join(_field_label(name) for name in changed))
+        parts.append(_("修改内容：%s") % _("、").join(_field_label(name) for name in changed))
     if source := details.get("source"):
         parts.append(_("来源：%s") % source)
     return "；".join(parts)

@@ -71,7 +71,7 @@ POSTS = Table(
     key="posts",
     title=_("岗位需求"),
     columns=(
-        Column("title", _("挂任职务"), sort="title", phone="title"),
+        Column("title", _("挂任职务"), sort="title", phone="title", is_short=True),
         Column("host_unit.name", _("接收单位"), sort="host_unit__path", phone="line"),
         Column("code", _("编号"), sort="code", is_short=True),
         Column(
@@ -96,6 +96,7 @@ POSTS = Table(
             _("工作地点"),
             sort="region__code",
             value=lambda post: post.region and post.region.full_name,
+            is_hidden_by_default=True,
         ),
         Column("specialties", _("专业方向"), value=lambda post: labels_of(Specialty, post.specialties)),
         Column(
