@@ -185,6 +185,14 @@ def test_a_unit_key_filters_its_subtree(scene, clerk):
     assert clerk.get(url, {"unit": scene.root.pk + 10_000}).context["table"].n_rows == 0
 
 
+def test_a_unit_filter_that_is_too_wide_is_refused(scene, clerk, monkeypatch):
+    complete_post(scene)
+    monkeypatch.setattr("secondment.posts.lists.MOST_MATCHES", 0)
+    page = clerk.get(reverse("posts:post_list"), {"unit": "村"})
+    assert page.context["table"].n_rows == 0
+    assert "请多输入几个字" in page.content.decode()
+
+
 def test_the_list_costs_the_same_for_one_and_for_many(scene, clerk):
     def cost() -> int:
         with CaptureQueriesContext(connection) as queries:

@@ -1,6 +1,7 @@
 """The list of demands: columns, filters and actions on chosen rows."""
 
 import django_filters
+from django import forms
 from django.db.models import Q, QuerySet, TextField
 from django.db.models.functions import Cast
 from django.urls import reverse
@@ -13,7 +14,18 @@ from secondment.posts.labels import STATUS, label_of, labels_of, requirement_lin
 from secondment.posts.models import Post
 from secondment.units.models import Region, Unit
 
-MOST_MATCHES = 200
+MOST_MATCHES = 500  # more conditions than databases take in one query
+
+
+class PostFilterForm(forms.Form):
+    """Refuses a unit filter so wide that it would say nothing."""
+
+    def clean_unit(self) -> str:
+        """At most `MOST_MATCHES` separate branches of the tree."""
+        text: str = self.cleaned_data["unit"]
+        if text and len(_outermost_paths(text)) > MOST_MATCHES:
+            raise forms.ValidationError(_("名称中有这些字的单位太多，请多输入几个字。"))
+        return text
 
 
 class PostFilter(django_filters.FilterSet):  # type: ignore[misc]
@@ -32,6 +44,7 @@ class PostFilter(django_filters.FilterSet):  # type: ignore[misc]
 
     class Meta:
         model = Post
+        form = PostFilterForm
         fields: list[str] = []
 
     def by_title(self, posts: QuerySet[Post], _name: str, value: str) -> QuerySet[Post]:
@@ -40,17 +53,13 @@ class PostFilter(django_filters.FilterSet):  # type: ignore[misc]
 
     def by_unit(self, posts: QuerySet[Post], _name: str, value: str) -> QuerySet[Post]:
         """Units whose name contains the text, and those below; a number is the key of one unit."""
-        named = Q(pk=int(value)) if value.isascii() and value.isdigit() else Q(name__icontains=value)
-        paths = Unit.objects.filter(named).order_by("path").values_list("path", flat=True)[:MOST_MATCHES]
-        return posts.filter(under("host_unit__path", _outermost(list(paths))))
+        return posts.filter(host_unit__in=Unit.objects.filter(under("path", _outermost_paths(value))))
 
     def by_region(self, posts: QuerySet[Post], _name: str, value: str) -> QuerySet[Post]:
-        """A code, or regions whose full name contains the text, and everything below."""
-        if value.isascii() and value.isdigit():
-            return posts.filter(region__code__startswith=value)
-        codes = Region.objects.filter(full_name__contains=value).order_by("code")
-        found = list(codes.values_list("code", flat=True)[:MOST_MATCHES])
-        return posts.filter(under("region__code", _outermost(found)))
+        """A code, or a part of a full name: full names hold the names above, so everything below is found."""
+        is_code = value.isascii() and value.isdigit()
+        found = Q(code__startswith=value) if is_code else Q(full_name__contains=value)
+        return posts.filter(region__in=Region.objects.filter(found))
 
     def by_specialty(self, posts: QuerySet[Post], _name: str, value: str) -> QuerySet[Post]:
         """Posts that name the specialty; text comparison works alike on every database."""
@@ -58,12 +67,13 @@ class PostFilter(django_filters.FilterSet):  # type: ignore[misc]
         return words.filter(specialty_words__contains=f'"{value}"')
 
 
-def _outermost(prefixes: list[str]) -> list[str]:
-    """Prefixes without those that another one covers."""
+def _outermost_paths(text: str) -> list[str]:
+    """Paths of the units meant, without those below another one of them."""
+    named = Q(pk=int(text)) if text.isascii() and text.isdigit() else Q(name__icontains=text)
     kept: list[str] = []
-    for prefix in sorted(prefixes):
-        if not kept or not prefix.startswith(kept[-1]):
-            kept.append(prefix)
+    for path in sorted(Unit.objects.filter(named).values_list("path", flat=True)):
+        if not kept or not path.startswith(kept[-1]):
+            kept.append(path)
     return kept
 
 
