@@ -1,6 +1,7 @@
 """Run an import the way its background jobs do, without a queue."""
 
 import io
+from pathlib import Path
 
 from PIL import Image
 from tests.makers import AT, make_user
@@ -13,6 +14,9 @@ from secondment.people.services.uploads import confirm_import, upload_roster
 from secondment.units.models import Unit
 
 NUMBER = "990000198503120019"
+DATA = Path(__file__).parents[1] / "data"
+FORMS = {path.name: path.read_bytes() for path in (DATA / "lrmx").iterdir()}
+FULL, QUIRKS = "01_full_v3.2.1.16.lrmx", "02_quirks_v3.2.1.6.lrmx"
 
 
 def picture(colour: int) -> bytes:
@@ -60,3 +64,8 @@ def told(row: RosterImport) -> list[tuple]:
         )
         for one in row.rows.all()
     ]
+
+
+def csv(*lines: str) -> bytes:
+    """A roster from its lines."""
+    return "\n".join(lines).encode()

@@ -130,6 +130,15 @@ def test_rows_are_replaced_only_when_they_differ(unit, clerk) -> None:
     assert rows_of(Person.objects.get(), "annual_grades") == grades[:1]
 
 
+def test_the_sentence_of_the_form_does_not_outlive_its_grades(unit, clerk) -> None:
+    person = make_person(unit, annual_text="2024年度称职。")
+    person.annual_grades.create(year=2024, grade="competent")
+    same = [{"year": 2024, "grade": "competent"}]
+    assert edited(person, clerk, rows={"annual_grades": same}).annual_text == "2024年度称职。"
+    person = edited(person, clerk, rows={"annual_grades": [{"year": 2024, "grade": "excellent"}]})
+    assert (person.annual_text, annual_text(person)) == ("", "2024年度优秀。")
+
+
 def test_a_party_text_follows_its_date(unit, clerk) -> None:
     person = make_person(
         unit, party_text="200706", joined_party_on=dt.date(2007, 6, 1), political_status="01"

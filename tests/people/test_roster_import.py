@@ -3,14 +3,26 @@
 import base64
 import io
 import zipfile
-from pathlib import Path
 
 import pytest
 from django.core.exceptions import ObjectDoesNotExist
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from tests.makers import AT, make_person, make_unit, make_user
-from tests.people.imported import NUMBER, checked, imported, make_clerk, picture, quiet, told
+from tests.people.imported import (
+    DATA,
+    FORMS,
+    FULL,
+    NUMBER,
+    QUIRKS,
+    checked,
+    csv,
+    imported,
+    make_clerk,
+    picture,
+    quiet,
+    told,
+)
 
 from secondment.accounts.choices import Role
 from secondment.audit.models import AuditEvent
@@ -27,24 +39,7 @@ from secondment.people.imports.work import check_drafts, drafts_of, import_draft
 from secondment.people.models import Person, RosterImport
 from secondment.people.services.uploads import confirm_import, upload_roster, withdraw_import
 
-DATA = Path(__file__).parents[1] / "data"
-UNITS = ("示例省农业农村厅", "示例市司法局", "示例集团公司", "示例省教育厅", "示例县财政局")
-FORMS = {path.name: path.read_bytes() for path in (DATA / "lrmx").iterdir()}
-FULL, QUIRKS = "01_full_v3.2.1.16.lrmx", "02_quirks_v3.2.1.6.lrmx"
-
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def province():
-    root = make_unit("示例省")
-    for name in UNITS:
-        make_unit(name, root)
-    return root
-
-
-def csv(*lines: str) -> bytes:
-    return "\n".join(lines).encode()
 
 
 @pytest.mark.parametrize("name", ["roster_messy_utf8.csv", "roster_messy_gbk.csv"])
@@ -235,109 +230,6 @@ def test_a_person_of_another_unit_is_not_taken_over(province) -> None:
     row = checked(FULL, FORMS[FULL], elsewhere)
     assert told(row)[0][3] == [
         "身份证号：此身份证号已登记在导入单位以外的单位；请核对号码；如属调动，请联系组织部门"
-    ]
-
-
-def test_units_of_one_name_must_be_told_apart(province) -> None:
-    for city in ("甲市", "乙市"):
-        make_unit("教育局", make_unit(city, province))
-    row = checked("a.csv", csv("姓名,性别,出生年月,单位", "示例一,男,1985.03,教育局"), province)
-    assert told(row)[0][3] == ["所在单位：系统中有2个“教育局”；请选择更低一级的导入单位"]
-
-
-def test_all_columns_of_a_roster_are_read(province) -> None:
-    heads = "姓名,性别,出生年月,职务层次,职级,任现职务层次时间,专业领域,人员类别,基层工作年限,优秀年轻干部,个人意愿,困难及需关照事项,最高学历,民族,入党时间,年龄"
-    cells = "示例一,女,1990-11-05,副处级,四级调研员,2020.09,农林水、党务组织,专业技术干部,2.5,是,愿意,孩子小,全日制大学,苗族,群众,36"
-    imported("a.csv", csv(heads, cells), province)
-    person = Person.objects.get()
-    assert (f"{person.born_on}", person.rank, person.grade_rank) == ("1990-11-05", "132", "四级调研员")
-    assert (f"{person.rank_since}", person.category) == ("2020-09-01", "specialist")
-    assert (f"{person.grassroots_years}", person.is_reserve, person.willingness) == ("2.5", True, "willing")
-    assert (person.full_time_education, person.education_code) == ("大学", "20")
-    assert (person.ethnicity, person.political_status, person.constraints_text) == ("06", "13", "孩子小")
-    assert {row.tag for row in person.specialties.all()} == {"agriculture", "party_affairs"}
-
-
-@pytest.mark.parametrize(
-    ("column", "cell", "problem"),
-    [
-        ("职务层次", "大官", "职务层次：“大官”不在职务级别代码中；请改为职务级别代码中的名称"),
-        ("职级", "大官", "职级：“大官”不在职务级别代码中；请改为职务级别代码中的名称"),
-        ("任现级时间", "", ""),
-        ("任现职务层次时间", "去年", "任现职务层次时间：“去年”不是有效的年月；请写成2020.09"),
-        ("学历", "自学", "学历：“自学”不在学历代码中；请改为学历代码中的名称"),
-        ("基层工作年限", "很久", "基层工作年限：“很久”不是年数；请填数字，如3或2.5"),
-        (
-            "人员类别",
-            "干部",
-            "人员类别：“干部”不是可选的内容；请填党政领导干部、专业技术干部、企业领导人员之一",
-        ),
-        ("专业领域", "农业、炼丹", "专业领域：“炼丹”不在专业方向中；请改为专业方向中的名称"),
-        ("民族", "火星", "民族：“火星”不在民族代码中；请改为民族代码中的名称"),
-        ("健康状况", "好" * 21, "健康状况：有21字，上限20字；请精简"),
-    ],
-)
-def test_a_wrong_cell_is_named_with_its_remedy(province, column, cell, problem) -> None:
-    row = checked("a.csv", csv(f"姓名,性别,出生年月,{column}", f"示例一,男,1985.03,{cell}"), province)
-    if problem:
-        assert told(row)[0][3] == [problem]
-    else:
-        assert told(row)[0][3] == [f"{column}：不认识的列“{column}”；请改用模板中的列名，或删除此列"]
-
-
-@pytest.mark.parametrize(
-    ("name", "content", "problem"),
-    [
-        ("a.csv", b" ", "：文件是空的；请在第一行写列名，下面写数据"),
-        ("a.csv", csv("姓名,姓名"), "姓名：这一列出现了两次；请改名或删除其中一列"),
-        ("a.csv", csv("姓名,干部姓名"), "姓名：与另一列都表示“姓名”；请只保留一列"),
-        ("a.csv", csv("性别", "男"), "姓名：缺少“姓名”列；请补上“姓名”列，或改用模板"),
-        ("a.csv", csv("姓名", "示例一,男"), "：有2格，表头只有1格；含逗号的文字请加引号"),
-        ("a.xlsx", b"no", "：不是Excel工作簿；请另存为.xlsx"),
-        ("a.zip", b"no", "：不是完整的zip压缩包；请重新打包为zip"),
-        ("a.lrm", b"no", "：有1行、1项，应为1行33项；请用任免表程序重新导出"),
-    ],
-)
-def test_a_fault_of_the_file_is_one_refused_row_in_chinese(province, name, content, problem) -> None:
-    row = checked(name, content, province)
-    assert told(row)[0][2:] == ("refused", [problem])
-
-
-def test_archives_name_files_that_are_no_forms(province) -> None:
-    content = io.BytesIO()
-    with zipfile.ZipFile(content, "w") as archive:
-        archive.writestr("说明.txt", "你好")
-    row = checked("a.zip", content.getvalue(), province)
-    assert told(row) == [("说明.txt", "", "refused", ["：不是任免表文件；请从压缩包中删除"])]
-    empty = io.BytesIO()
-    zipfile.ZipFile(empty, "w").close()
-    assert told(checked("a.zip", empty.getvalue(), province))[0][3] == [
-        "：压缩包中没有任免表文件；请放入.lrmx或.lrm文件"
-    ]
-
-
-def test_the_example_row_of_the_template_is_never_imported(province) -> None:
-    from secondment.people.exports.roster import template_workbook
-
-    row = checked("模板.xlsx", template_workbook(["示例省农业农村厅"]), province)
-    assert told(row) == [
-        ("模板.xlsx 第2行", "示例（请删除此行）", "refused", ["姓名：这是模板中的示例行；请删除此行"])
-    ]
-
-
-def test_what_is_missing_for_a_new_person_is_said(province) -> None:
-    row = checked("a.csv", csv("姓名", "示例一"), province)
-    assert told(row)[0][3] == ["性别：没有填写；请填写性别", "出生年月：没有填写；请填写出生年月"]
-    row = checked("a.csv", csv("姓名,身份证号", "示例一,990000198503120019"), province)
-    assert told(row)[0][2] == "created"
-
-
-def test_a_broken_photo_refuses_the_form(province) -> None:
-    text = FORMS[FULL].decode()
-    start, end = text.index("<ZhaoPian>") + 10, text.index("</ZhaoPian>")
-    row = checked(FULL, (text[:start] + "aGVsbG8=" + text[end:]).encode(), province)
-    assert told(row)[0][3] == [
-        "照片：照片不是可以读取的 JPG、PNG、GIF 或 BMP 图片。请换一张。；请更换照片后重新导出"
     ]
 
 

@@ -132,7 +132,7 @@ _CELLS: dict[str, Callable[[Person], str]] = {
     "joined_party": lambda person: person.party_text or party_text(person),
     "started_work": lambda person: _day(person, "started_work_on")[:7].replace("-", "."),
     "health": lambda person: person.health,
-    "CATEGORY": lambda person: _CATEGORIES[person.category],
+    "CATEGORY": lambda person: _CATEGORIES[Category(person.category)],
     "current_post": lambda person: person.post_title,
     "RANK": lambda person: rank_label(person.rank),
     "GRADE_RANK": lambda person: person.grade_rank,

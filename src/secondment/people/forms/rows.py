@@ -49,7 +49,7 @@ class CareerForm(RowForm):
 
     starts_on = MonthField(label=_("起"))
     ends_on = MonthField(label=_("止"), required=False)
-    text = forms.CharField(label=_("单位和职务"), max_length=500)
+    text = forms.CharField(label=_("单位和职务"), max_length=2000)
     is_nested = forms.BooleanField(label=_("其间"), required=False)
     is_grassroots = forms.BooleanField(label=_("基层"), required=False)
 

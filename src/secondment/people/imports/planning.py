@@ -133,9 +133,17 @@ class _Known:
         by_index = people.filter(identity_index__in=self.indexes.values())
         self.by_index = {str(person.identity_index): person for person in by_index}
         self.by_name: dict[tuple[str, object], list[Person]] = defaultdict(list)
-        names = {draft.values["name"] for draft in drafts if draft.values.get("name")}
+        # Whoever is found by number need not be looked for by name.
+        names = {
+            draft.values["name"]
+            for draft in drafts
+            if draft.values.get("name") and self._index_of(draft) not in self.by_index
+        }
         for person in people.of_units(unit.path).filter(name__in=names):
             self.by_name[person.name, _month(person.born_on)].append(person)
+
+    def _index_of(self, draft: Draft) -> str:
+        return self.indexes[draft.identity.text] if draft.identity else ""
 
     def person_of(
         self, draft: Draft, index: str, unit: Unit, *, names_unit: bool

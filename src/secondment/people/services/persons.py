@@ -88,4 +88,8 @@ def _apply(person: Person, changes: PersonChanges, *, by: User, at: dt.datetime)
         changed.add("photo")
     person.save()
     changed |= {kind for kind, rows in changes.rows.items() if replace_rows(person, kind, rows)}
+    if "annual_grades" in changed and person.annual_text and "annual_text" not in changes.values:
+        # The form's own sentence would contradict the grades; exports write a new one.
+        person.annual_text = ""
+        person.save(update_fields=["annual_text"])
     return changed
