@@ -136,6 +136,7 @@ class Consultation(models.Model):
     )
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="+", verbose_name=_("单位"))
     party = models.CharField(_("身份"), max_length=5, choices=Party)
+    due_on = models.DateField(_("答复期限"), null=True, blank=True)
     reply = models.CharField(_("答复"), max_length=10, choices=Reply, default=Reply.PENDING)
     text = models.CharField(_("意见"), max_length=500, blank=True)
     replied_on = models.DateField(_("答复日期"), null=True, blank=True)
@@ -147,6 +148,7 @@ class Consultation(models.Model):
         related_name="+",
         verbose_name=_("答复人"),
     )
+    handling = models.CharField(_("异议处理结论"), max_length=300, blank=True)
 
     class Meta:
         ordering = ["proposal", "party", "unit__path"]
@@ -168,13 +170,35 @@ class PublicNotification(models.Model):
     starts_on = models.DateField(_("公示开始"))
     ends_on = models.DateField(_("公示结束（次日可决定）"))
     n_workdays = models.PositiveSmallIntegerField(_("工作日数"))
-    objections = models.TextField(_("反映情况及核实结论"), blank=True)
+    contact = models.CharField(_("受理方式"), max_length=200, blank=True)
 
     class Meta:
         verbose_name = verbose_name_plural = _("公示")
 
     def __str__(self) -> str:
         return f"{self.starts_on} – {self.ends_on}"
+
+
+class NotificationObjection(models.Model):
+    """What somebody reported during the public notification, and what was found; who reported is not kept."""
+
+    notification = models.ForeignKey(
+        PublicNotification, models.CASCADE, related_name="objections", verbose_name=_("公示")
+    )
+    nomination = models.ForeignKey(
+        Nomination, models.CASCADE, null=True, blank=True, related_name="+", verbose_name=_("涉及人选")
+    )
+    received_on = models.DateField(_("收到日期"))
+    text = models.CharField(_("反映情况"), max_length=500)
+    conclusion = models.CharField(_("核实结论"), max_length=500, blank=True)
+    resolved_on = models.DateField(_("核实日期"), null=True, blank=True)
+
+    class Meta:
+        ordering = ["notification", "received_on", "id"]
+        verbose_name = verbose_name_plural = _("公示反映情况")
+
+    def __str__(self) -> str:
+        return f"{self.received_on} {self.text[:20]}"
 
 
 class Talk(models.Model):
@@ -215,12 +239,12 @@ class Decision(models.Model):
 
 
 class DecisionItem(models.Model):
-    """One decided pair; `reason` is compulsory where it differs from what the run proposed."""
+    """One decided pair, or a person not sent; `reason` is compulsory where the run proposed something else."""
 
     decision = models.ForeignKey(Decision, models.CASCADE, related_name="items", verbose_name=_("决定"))
     nomination = models.ForeignKey(Nomination, models.PROTECT, related_name="+", verbose_name=_("人选"))
     campaign_post = models.ForeignKey(
-        CampaignPost, models.PROTECT, related_name="+", verbose_name=_("决定岗位")
+        CampaignPost, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("决定岗位")
     )
     proposed_post = models.ForeignKey(
         CampaignPost, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("计算建议岗位")

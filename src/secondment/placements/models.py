@@ -1,5 +1,7 @@
 """Placement: one person, one post, one term. The personnel relation stays with the home unit."""
 
+import datetime as dt
+
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -42,6 +44,7 @@ class Placement(Versioned):
     party_branch = models.CharField(_("组织关系所在支部"), max_length=80, blank=True)
     lodging_arranged = models.BooleanField(_("办公住宿已落实"), default=False)
     insurance_number = models.CharField(_("保险单号"), max_length=60, blank=True)
+    cancel_reason = models.CharField(_("取消理由"), max_length=300, blank=True)
 
     class Meta:
         ordering = ["-starts_on", "id"]
@@ -62,3 +65,8 @@ class Placement(Versioned):
 
     def __str__(self) -> str:
         return f"{self.person} → {self.post}"
+
+    @property
+    def last_day(self) -> dt.date:
+        """The last day in post, as documents write terms; `ends_on` is the first day back."""
+        return self.ends_on - dt.timedelta(days=1)

@@ -1,0 +1,1 @@
+"""From a chosen proposal to people on their way: consultation, public notification, talks, decision."""

@@ -1,0 +1,94 @@
+"""What still stands between a proposal and its decision; pages show all of it, services refuse with the first."""
+
+import datetime as dt
+from collections.abc import Iterable, Iterator
+
+from django.utils.translation import gettext as _
+
+from secondment.common.errors import DomainError
+from secondment.matching.choices import Reply
+from secondment.matching.decision.errors import (
+    NotificationMissingError,
+    ObjectionOpenError,
+    ReplyMissingError,
+    TalkMissingError,
+)
+from secondment.matching.decision.parameters import needs_talks, notification_workdays
+from secondment.matching.decision.queries import open_objections
+from secondment.matching.models import Consultation, NotificationObjection, Proposal, PublicNotification, Talk
+
+MOST_NAMES = 5
+
+
+def refuse_first(obstacles: Iterable[DomainError]) -> None:
+    """Raise the first obstacle, if there is one."""
+    for obstacle in obstacles:
+        raise obstacle
+
+
+def consultation_obstacles(proposal: Proposal, *, on: dt.date) -> Iterator[DomainError]:
+    """Units that may still reply, and objections nobody has answered; a unit past its day has had its say."""
+    waiting = Consultation.objects.filter(proposal=proposal, reply=Reply.PENDING, due_on__gte=on)
+    names = [one.unit.name for one in waiting.select_related("unit")]
+    if names:
+        yield ReplyMissingError(
+            _("%(n)d 个单位尚未答复且未到期限：%(names)s。请等待答复，或催办。")
+            % {"n": len(names), "names": shorten(names)}
+        )
+    names = [one.unit.name for one in open_objections(proposal)]
+    if names:
+        yield ObjectionOpenError(
+            _("%(names)s有异议，还没有处理结论。请先与单位沟通，写明处理结论。") % {"names": shorten(names)}
+        )
+
+
+def decision_obstacles(
+    proposal: Proposal, nomination_ids: Iterable[int], *, decided_on: dt.date
+) -> Iterator[DomainError]:
+    """Everything that must be done before these people can be decided on that day."""
+    yield from consultation_obstacles(proposal, on=decided_on)
+    yield from notification_obstacles(proposal, decided_on=decided_on)
+    yield from talk_obstacles(proposal, nomination_ids)
+
+
+def notification_obstacles(proposal: Proposal, *, decided_on: dt.date) -> Iterator[DomainError]:
+    """The public notification must be over, and what was reported must be cleared up."""
+    n_workdays = notification_workdays(proposal.run.campaign)
+    notification = PublicNotification.objects.filter(proposal=proposal).first()
+    if notification is None:
+        if n_workdays:
+            yield NotificationMissingError(
+                _("本项目要求公示不少于 %(n)d 个工作日。请先发布公示。") % {"n": n_workdays}
+            )
+        return
+    if decided_on <= notification.ends_on:
+        yield NotificationMissingError(
+            _("公示到 %(day)s 结束，次日起才能决定。") % {"day": notification.ends_on}
+        )
+    n_open = NotificationObjection.objects.filter(notification=notification, resolved_on=None).count()
+    if n_open:
+        yield ObjectionOpenError(
+            _("公示期间的 %(n)d 条反映还没有核实结论。请先核实，写明结论。") % {"n": n_open}
+        )
+
+
+def talk_obstacles(proposal: Proposal, nomination_ids: Iterable[int]) -> Iterator[DomainError]:
+    """Everyone to be sent has been talked with, where the programme asks for it."""
+    if not needs_talks(proposal.run.campaign):
+        return
+    talked = set(Talk.objects.filter(proposal=proposal).values_list("nomination_id", flat=True))
+    missing = [one for one in nomination_ids if one not in talked]
+    if missing:
+        nominations = proposal.run.campaign.nominations.filter(pk__in=missing).select_related("person")
+        names = [one.person.name for one in nominations.order_by("person__name_key", "pk")]
+        yield TalkMissingError(
+            _("%(n)d 人还没有任前谈话记录：%(names)s。请先谈话并登记。")
+            % {"n": len(names), "names": shorten(names)}
+        )
+
+
+def shorten(names: list[str]) -> str:
+    """At most five names, and a word that there are more."""
+    if len(names) <= MOST_NAMES:
+        return "、".join(names)
+    return _("%(names)s等") % {"names": "、".join(names[:MOST_NAMES])}

@@ -1,0 +1,120 @@
+"""Ask the units concerned, take their replies, answer their objections. Stored texts are Chinese."""
+
+import datetime as dt
+
+from django.db import transaction
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from secondment.accounts.choices import Role
+from secondment.accounts.models import User
+from secondment.audit.services import record
+from secondment.campaigns.choices import CampaignState
+from secondment.campaigns.models import Campaign
+from secondment.matching.choices import Party, Reply
+from secondment.matching.decision.errors import NoProposalError, ReasonMissingError, StepError
+from secondment.matching.decision.moving import check_state, locked_campaign, move_campaign
+from secondment.matching.decision.queries import pairs_of
+from secondment.matching.decision.rules import ROLE_OF, may_reply, require
+from secondment.matching.models import Consultation, Proposal
+from secondment.notices.services import send_notice
+from secondment.obligations.services import Owed, meet, owe, waive
+from secondment.placements.queries import accounts_of
+from secondment.units.models import Unit
+
+REPLY_KIND = "consultation.reply"
+
+
+@transaction.atomic
+def start_consultation(
+    proposal: Proposal, *, due_on: dt.date, by: User, on: dt.date, at: dt.datetime
+) -> list[Consultation]:
+    """Ask every home unit about its people and every host unit about its posts, each until `due_on`."""
+    campaign = locked_campaign(proposal, by=by)
+    if due_on < on:
+        raise StepError(_("答复期限不能早于今天。"))
+    pairs = list(pairs_of(proposal))
+    if not pairs:
+        raise NoProposalError(_("采用的方案里没有人选。请先在方案中安排人选。"))
+    move_campaign(campaign, "start_consultation", by=by, at=at, details={"proposal": proposal.pk})
+    homes = {pair.nomination.home_unit for pair in pairs}
+    hosts = {pair.campaign_post.post.host_unit for pair in pairs}
+    asked = [(Party.HOME, unit) for unit in homes] + [(Party.HOST, unit) for unit in hosts]
+    in_order = sorted(asked, key=lambda one: (one[0], one[1].path))
+    return [_ask(proposal, campaign, unit, party, due_on, at=at) for party, unit in in_order]
+
+
+@transaction.atomic
+def reply_to_consultation(
+    consultation: Consultation, *, reply: Reply, text: str, by: User, on: dt.date, at: dt.datetime
+) -> Consultation:
+    """The unit agrees or objects; until the next step it may change its mind."""
+    row = Consultation.objects.select_for_update().get(pk=consultation.pk)
+    require(may_reply(by, row), _("征求意见由被征求单位答复；公示发布后不再修改。"))
+    if reply == Reply.OBJECTED and not text.strip():
+        raise ReasonMissingError(_("有异议的，请写明对哪位人选有什么意见。"))
+    row.reply, row.text = reply, text.strip()
+    row.replied_on, row.replied_by, row.handling = on, by, ""
+    row.save()
+    record("consultation.reply", row, by=by, at=at, unit_path=row.unit.path, details={"reply": f"{reply}"})
+    meet(row, REPLY_KIND, on=on)
+    if reply == Reply.OBJECTED:
+        campaign = row.proposal.run.campaign
+        path = reverse("matching:decision_detail", args=[campaign.pk])
+        recipients = accounts_of([campaign.owner_unit], Role.ORGANISATION_DEPARTMENT)
+        title = f"{row.unit.name}对拟派人选有异议"
+        send_notice(recipients, title=title[:120], body=row.text, path=path, at=at)
+    return row
+
+
+@transaction.atomic
+def handle_objection(consultation: Consultation, *, handling: str, by: User, at: dt.datetime) -> Consultation:
+    """Write down how a unit's objection was dealt with; the unit is told."""
+    campaign = locked_campaign(consultation.proposal, by=by)
+    check_state(campaign, CampaignState.CONSULTATION, CampaignState.NOTIFICATION)
+    row = Consultation.objects.select_for_update().get(pk=consultation.pk)
+    if row.reply != Reply.OBJECTED:
+        raise StepError(_("该单位没有异议，不需要处理结论。"))
+    if not handling.strip():
+        raise ReasonMissingError(_("请写明处理结论。"))
+    row.handling = handling.strip()
+    row.save()
+    record("consultation.handle_objection", row, by=by, at=at, unit_path=row.unit.path)
+    path = reverse("matching:consultation_detail", args=[row.pk])
+    recipients = accounts_of([row.unit], ROLE_OF[Party(row.party)])
+    send_notice(recipients, title="你单位的异议已有处理结论", body=row.handling, path=path, at=at)
+    return row
+
+
+@transaction.atomic
+def resume_review(proposal: Proposal, *, reason: str, by: User, on: dt.date, at: dt.datetime) -> Campaign:
+    """Go back to matching for a written reason; open questions are withdrawn, what was answered is kept."""
+    campaign = locked_campaign(proposal, by=by)
+    if not reason.strip():
+        raise ReasonMissingError(_("退回匹配须写明理由。"))
+    move_campaign(campaign, "resume_review", by=by, at=at, details={"reason": reason.strip()})
+    for row in proposal.consultations.filter(reply=Reply.PENDING):
+        waive(row, REPLY_KIND, on=on)
+    return campaign
+
+
+def _ask(
+    proposal: Proposal, campaign: Campaign, unit: Unit, party: Party, due_on: dt.date, *, at: dt.datetime
+) -> Consultation:
+    fresh = {
+        "due_on": due_on,
+        "reply": Reply.PENDING,
+        "text": "",
+        "handling": "",
+        "replied_on": None,
+        "replied_by": None,
+    }
+    row, _created = Consultation.objects.update_or_create(
+        proposal=proposal, unit=unit, party=party, defaults=fresh
+    )
+    role = ROLE_OF[party]
+    path = reverse("matching:consultation_detail", args=[row.pk])
+    title = f"答复“{campaign.name}”拟派人选的征求意见"
+    owe(row, Owed(REPLY_KIND, title, unit, role, campaign.owner_unit.name, due_on, path))
+    send_notice(accounts_of([unit], role), title=title[:120], path=path, at=at)
+    return row

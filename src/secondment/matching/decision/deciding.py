@@ -1,0 +1,188 @@
+"""The collective decision: who goes where, kept beside what was proposed, and the placements it makes."""
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from django.db import transaction
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from secondment.accounts.models import User
+from secondment.campaigns.choices import Result
+from secondment.campaigns.models import Campaign, CampaignPost, EligibilityFinding, Nomination
+from secondment.matching.decision.checks import decision_obstacles, refuse_first, shorten
+from secondment.matching.decision.errors import (
+    FutureDateError,
+    IneligibleError,
+    NoProposalError,
+    PostFullError,
+    ReasonMissingError,
+)
+from secondment.matching.decision.moving import locked_campaign, move_campaign
+from secondment.matching.decision.queries import computed_posts, live_nominations
+from secondment.matching.models import Decision, DecisionItem, Proposal
+from secondment.placements.services import NewPlacement, create_placements
+
+
+@dataclass(frozen=True)
+class Meeting:
+    """Where and when it was decided, and under which number."""
+
+    name: str
+    number: str
+    decided_on: dt.date
+
+
+@dataclass(frozen=True)
+class DecidedPair:
+    """A person and the post decided on; no post: the person is not sent."""
+
+    nomination_id: int
+    campaign_post_id: int | None
+    reason: str = ""
+
+
+@dataclass(frozen=True)
+class _Rows:
+    """What the decided pairs are about, by id."""
+
+    nominations: Mapping[int, Nomination]
+    posts: Mapping[int, CampaignPost]
+
+
+@transaction.atomic
+def decide_campaign(
+    proposal: Proposal,
+    meeting: Meeting,
+    pairs: Sequence[DecidedPair],
+    *,
+    by: User,
+    on: dt.date,
+    at: dt.datetime,
+) -> Decision:
+    """Record the decision and make its placements, all or nothing."""
+    campaign = locked_campaign(proposal, by=by)
+    if meeting.decided_on > on:
+        raise FutureDateError(_("决定日期不能晚于今天。"))
+    sent = [pair for pair in pairs if pair.campaign_post_id is not None]
+    refuse_first(
+        decision_obstacles(proposal, [pair.nomination_id for pair in sent], decided_on=meeting.decided_on)
+    )
+    rows = _rows_of(campaign)
+    _check_people(pairs, rows)
+    _check_places(sent, rows)
+    _check_blocks(sent, rows)
+    computed = computed_posts(proposal)
+    _check_reasons(pairs, rows, computed)
+    details = {"number": meeting.number, "n_sent": len(sent)}
+    move_campaign(campaign, "decide_campaign", by=by, at=at, details=details)
+    decision = _keep(campaign, proposal, meeting, pairs, computed, by=by)
+    create_placements(
+        campaign,
+        [_new_placement(rows, pair) for pair in sent],
+        decision_number=meeting.number,
+        by=by,
+        at=at,
+    )
+    return decision
+
+
+def _rows_of(campaign: Campaign) -> _Rows:
+    posts = CampaignPost.objects.filter(campaign=campaign).select_related("post__host_unit")
+    return _Rows(
+        {one.pk: one for one in live_nominations(campaign)},
+        {one.pk: one for one in posts},
+    )
+
+
+def _check_people(pairs: Sequence[DecidedPair], rows: _Rows) -> None:
+    """Everyone is a live nomination of the campaign, named once, and goes to one of its posts."""
+    counted = Counter(pair.nomination_id for pair in pairs)
+    if not pairs:
+        raise NoProposalError(_("决定里没有人选。"))
+    if any(number not in rows.nominations for number in counted):
+        raise IneligibleError(_("决定里有已撤回推荐的人选。请退回匹配，调整方案后再决定。"))
+    if max(counted.values()) > 1:
+        names = [rows.nominations[number].person.name for number, n in counted.items() if n > 1]
+        raise IneligibleError(_("%(names)s在决定里出现了两次。请只保留一行。") % {"names": shorten(names)})
+    if any(pair.campaign_post_id not in rows.posts for pair in pairs if pair.campaign_post_id is not None):
+        raise IneligibleError(_("决定里有不属于本批次的岗位。请从本批次岗位中选择。"))
+
+
+def _check_places(sent: Sequence[DecidedPair], rows: _Rows) -> None:
+    counted = Counter(pair.campaign_post_id for pair in sent)
+    for number, n_people in counted.items():
+        post = rows.posts[number or 0].post
+        if n_people > post.headcount:
+            raise PostFullError(
+                _("%(post)s只需 %(places)d 人，决定里安排了 %(n)d 人。请调整。")
+                % {"post": post, "places": post.headcount, "n": n_people}
+            )
+
+
+def _check_blocks(sent: Sequence[DecidedPair], rows: _Rows) -> None:
+    """No decided person or pair that the eligibility check keeps out; an approved exception lets it through."""
+    wanted = {pair.nomination_id: pair.campaign_post_id for pair in sent}
+    blocks = EligibilityFinding.objects.filter(nomination__in=wanted, result=Result.BLOCK).filter(
+        Q(campaign_post=None) | Q(campaign_post__in=[post for post in wanted.values() if post is not None])
+    )
+    for found in blocks.order_by("pk"):
+        if found.campaign_post_id in (None, wanted[found.nomination_id]):
+            name = rows.nominations[found.nomination_id].person.name
+            raise IneligibleError(
+                _("%(person)s不符合条件：%(fact)s。请改派，或先办理例外批准。")
+                % {"person": name, "fact": found.fact},
+                basis=found.basis,
+            )
+
+
+def _check_reasons(pairs: Sequence[DecidedPair], rows: _Rows, computed: Mapping[int, int]) -> None:
+    missing = [
+        rows.nominations[pair.nomination_id].person.name
+        for pair in pairs
+        if pair.campaign_post_id != computed.get(pair.nomination_id) and not pair.reason.strip()
+    ]
+    if missing:
+        raise ReasonMissingError(
+            _("%(names)s的决定与计算建议不同，须写明理由。") % {"names": shorten(missing)}
+        )
+
+
+def _keep(
+    campaign: Campaign,
+    proposal: Proposal,
+    meeting: Meeting,
+    pairs: Sequence[DecidedPair],
+    computed: Mapping[int, int],
+    *,
+    by: User,
+) -> Decision:
+    decision = Decision.objects.create(
+        campaign=campaign,
+        proposal=proposal,
+        meeting=meeting.name,
+        number=meeting.number,
+        decided_on=meeting.decided_on,
+        recorded_by=by,
+    )
+    DecisionItem.objects.bulk_create(
+        [
+            DecisionItem(
+                decision=decision,
+                nomination_id=pair.nomination_id,
+                campaign_post_id=pair.campaign_post_id,
+                proposed_post_id=computed.get(pair.nomination_id),
+                reason=pair.reason.strip(),
+            )
+            for pair in pairs
+        ],
+        batch_size=500,
+    )
+    return decision
+
+
+def _new_placement(rows: _Rows, pair: DecidedPair) -> NewPlacement:
+    nomination = rows.nominations[pair.nomination_id]
+    return NewPlacement(nomination.person, rows.posts[pair.campaign_post_id or 0].post, nomination.home_unit)

@@ -1,0 +1,47 @@
+"""Rules that refuse a step towards the decision."""
+
+from secondment.common.errors import DomainError
+
+
+class StepError(DomainError):
+    """The campaign does not stand where this step begins."""
+
+
+class NoProposalError(DomainError):
+    """No proposal has been chosen, or another one."""
+
+
+class ReplyMissingError(DomainError):
+    """A unit that was consulted has not replied and still has time."""
+
+
+class ObjectionOpenError(DomainError):
+    """An objection, of a unit or from the public, has no conclusion yet."""
+
+
+class NotificationMissingError(DomainError):
+    """The programme asks for a public notification and there is none, or it is not over."""
+
+
+class NotificationDateError(DomainError):
+    """The public notification cannot begin on this day."""
+
+
+class TalkMissingError(DomainError):
+    """The programme asks for a talk with everyone to be sent."""
+
+
+class FutureDateError(DomainError):
+    """Something is said to have happened that lies in the future."""
+
+
+class ReasonMissingError(DomainError):
+    """Something that must be explained in writing was not."""
+
+
+class IneligibleError(DomainError):
+    """A rule keeps a decided person, or pair, out."""
+
+
+class PostFullError(DomainError):
+    """More people are decided for a post than it has places."""

@@ -1,0 +1,97 @@
+"""Public notification (公示): its dates by working days, and what people report."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from secondment.accounts.models import User
+from secondment.audit.services import record
+from secondment.campaigns.choices import CampaignState
+from secondment.campaigns.models import Campaign, Nomination
+from secondment.common.workdays import WorkdaySpan, span_of_workdays
+from secondment.matching.decision.checks import consultation_obstacles, refuse_first
+from secondment.matching.decision.errors import FutureDateError, NotificationDateError, ReasonMissingError
+from secondment.matching.decision.moving import check_state, locked_campaign, move_campaign
+from secondment.matching.decision.parameters import notification_workdays
+from secondment.matching.models import NotificationObjection, Proposal, PublicNotification
+
+
+@dataclass(frozen=True)
+class Published:
+    """A public notification and the days it was counted by; `span.is_certain` False asks for a look at the calendar."""
+
+    notification: PublicNotification
+    span: WorkdaySpan
+
+
+def span_for(campaign: Campaign, starts_on: dt.date) -> WorkdaySpan:
+    """The days of a notification that begins on `starts_on`, as long as the programme asks for."""
+    n_workdays = notification_workdays(campaign)
+    if not n_workdays:
+        raise NotificationDateError(_("本项目不要求公示，可以直接登记集体决定。"))
+    return span_of_workdays(starts_on, n_workdays)
+
+
+@transaction.atomic
+def publish_notification(
+    proposal: Proposal, *, starts_on: dt.date, contact: str, by: User, on: dt.date, at: dt.datetime
+) -> Published:
+    """Set the days of the public notification once the units have had their say."""
+    campaign = locked_campaign(proposal, by=by)
+    if starts_on < on:
+        raise NotificationDateError(_("公示开始日期不能早于今天。"))
+    span = span_for(campaign, starts_on)
+    refuse_first(consultation_obstacles(proposal, on=on))
+    details = {"starts_on": f"{span.starts_on}", "ends_on": f"{span.ends_on}"}
+    move_campaign(campaign, "publish_notification", by=by, at=at, details=details)
+    notification, _created = PublicNotification.objects.update_or_create(
+        proposal=proposal,
+        defaults={
+            "starts_on": span.starts_on,
+            "ends_on": span.ends_on,
+            "n_workdays": span.n_workdays,
+            "contact": contact,
+        },
+    )
+    return Published(notification, span)
+
+
+@transaction.atomic
+def record_objection(
+    notification: PublicNotification,
+    *,
+    text: str,
+    received_on: dt.date,
+    nomination: Nomination | None,
+    by: User,
+    on: dt.date,
+    at: dt.datetime,
+) -> NotificationObjection:
+    """Keep what was reported; who reported it is not asked and has no field."""
+    campaign = locked_campaign(notification.proposal, by=by)
+    check_state(campaign, CampaignState.NOTIFICATION)
+    if received_on > on:
+        raise FutureDateError(_("收到日期不能晚于今天。"))
+    row = NotificationObjection.objects.create(
+        notification=notification, text=text.strip(), received_on=received_on, nomination=nomination
+    )
+    record("notification.record_objection", row, by=by, at=at, unit_path=campaign.owner_unit.path)
+    return row
+
+
+@transaction.atomic
+def resolve_objection(
+    objection: NotificationObjection, *, conclusion: str, by: User, on: dt.date, at: dt.datetime
+) -> NotificationObjection:
+    """Write down what was found."""
+    campaign = locked_campaign(objection.notification.proposal, by=by)
+    check_state(campaign, CampaignState.NOTIFICATION)
+    if not conclusion.strip():
+        raise ReasonMissingError(_("请写明核实结论。"))
+    row = NotificationObjection.objects.select_for_update().get(pk=objection.pk)
+    row.conclusion, row.resolved_on = conclusion.strip(), on
+    row.save()
+    record("notification.resolve_objection", row, by=by, at=at, unit_path=campaign.owner_unit.path)
+    return row

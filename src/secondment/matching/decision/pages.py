@@ -1,0 +1,173 @@
+"""What the page of a campaign's decision shows: the steps, who was asked, who was talked with, what is missing."""
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from django.utils.translation import gettext as _
+
+from secondment.campaigns.choices import CampaignState
+from secondment.campaigns.models import Campaign
+from secondment.common.components import Fact, Status, Step
+from secondment.common.errors import DomainError
+from secondment.common.workdays import span_of_workdays
+from secondment.matching.choices import Party, Reply
+from secondment.matching.decision.checks import decision_obstacles
+from secondment.matching.decision.parameters import needs_talks, notification_workdays
+from secondment.matching.decision.queries import (
+    consultations_of,
+    decision_of,
+    items_of,
+    pairs_of,
+)
+from secondment.matching.models import (
+    Consultation,
+    Decision,
+    DecisionItem,
+    NotificationObjection,
+    Proposal,
+    ProposalPair,
+    PublicNotification,
+    Talk,
+)
+
+REPLY_STATUS: dict[str, Status] = {Reply.PENDING: "warn", Reply.AGREED: "good", Reply.OBJECTED: "bad"}
+REACHED = {
+    CampaignState.REVIEW: 0,
+    CampaignState.CONSULTATION: 1,
+    CampaignState.NOTIFICATION: 2,
+    CampaignState.DECIDED: 4,
+    CampaignState.DISPATCHED: 5,
+}
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A unit that was consulted."""
+
+    consultation: Consultation
+    n_people: int
+    status: Status
+    is_overdue: bool
+
+
+@dataclass(frozen=True)
+class Overview:
+    """Everything the page says about a chosen proposal."""
+
+    proposal: Proposal
+    n_pairs: int
+    asked: Sequence[Asked]
+    notification: PublicNotification | None
+    is_certain: bool
+    objections: Sequence[NotificationObjection]
+    n_talks: int
+    needs_talks: bool
+    n_workdays: int
+    decision: Decision | None
+    changed: Sequence[DecisionItem] = ()
+    n_sent: int = 0
+    obstacles: Sequence[DomainError] = field(default=())
+
+    @property
+    def n_waiting(self) -> int:
+        """Units that have not replied."""
+        return sum(one.consultation.reply == Reply.PENDING for one in self.asked)
+
+    @property
+    def n_objected(self) -> int:
+        """Units that object."""
+        return sum(one.consultation.reply == Reply.OBJECTED for one in self.asked)
+
+
+def steps_of(campaign: Campaign) -> list[Step]:
+    """Where the campaign stands between matching and dispatch."""
+    labels = [_("采用方案"), _("征求意见")]
+    if notification_workdays(campaign):
+        labels.append(_("公示"))
+    labels += [_("集体决定"), _("印发通知")]
+    at = REACHED[CampaignState(campaign.state)]
+    if not notification_workdays(campaign) and at > 1:
+        at -= 1
+    # the state names what is done last; while people are consulted or posted, that step is the current one
+    is_settled = campaign.state in (CampaignState.DECIDED, CampaignState.DISPATCHED)
+    current = min(at, len(labels)) if is_settled else at
+    return [
+        Step(label, "done" if number < current else "current" if number == current else "ahead")
+        for number, label in enumerate(labels)
+    ]
+
+
+def overview(proposal: Proposal, *, on: dt.date) -> Overview:
+    """Read everything about a chosen proposal; a handful of queries whatever its size."""
+    campaign = proposal.run.campaign
+    pairs = list(pairs_of(proposal))
+    notification = PublicNotification.objects.filter(proposal=proposal).first()
+    decision = decision_of(campaign)
+    items = list(items_of(decision)) if decision else []
+    undecided = [pair.nomination_id for pair in pairs] if decision is None else []
+    return Overview(
+        proposal=proposal,
+        n_pairs=len(pairs),
+        asked=_asked(proposal, pairs, on),
+        notification=notification,
+        is_certain=_is_certain(notification),
+        objections=_objections(notification),
+        n_talks=Talk.objects.filter(proposal=proposal).count(),
+        needs_talks=needs_talks(campaign),
+        n_workdays=notification_workdays(campaign),
+        decision=decision,
+        changed=[item for item in items if item.campaign_post_id != item.proposed_post_id],
+        n_sent=sum(item.campaign_post_id is not None for item in items),
+        obstacles=list(decision_obstacles(proposal, undecided, decided_on=on)) if undecided else (),
+    )
+
+
+def decision_facts(decision: Decision) -> list[Fact]:
+    """Meeting, number, day."""
+    return [
+        Fact(_("会议"), decision.meeting),
+        Fact(_("决定文号"), decision.number),
+        Fact(_("决定日期"), decision.decided_on),
+        Fact(_("登记人"), decision.recorded_by.name),
+    ]
+
+
+def reply_facts(consultation: Consultation) -> list[Fact]:
+    """What the unit said and what came of it."""
+    return [
+        Fact(_("答复"), consultation.get_reply_display()),
+        Fact(_("答复日期"), consultation.replied_on),
+        Fact(_("答复人"), consultation.replied_by.name if consultation.replied_by else ""),
+        Fact(_("答复期限"), consultation.due_on),
+        Fact(_("意见"), consultation.text, is_wide=True),
+        Fact(_("处理结论"), consultation.handling, is_wide=True),
+    ]
+
+
+def _asked(proposal: Proposal, pairs: Sequence[ProposalPair], on: dt.date) -> list[Asked]:
+    sent = Counter(pair.nomination.home_unit_id for pair in pairs)
+    received = Counter(pair.campaign_post.post.host_unit_id for pair in pairs)
+    return [
+        Asked(
+            one,
+            (sent if one.party == Party.HOME else received)[one.unit_id],
+            REPLY_STATUS[one.reply],
+            is_overdue=one.reply == Reply.PENDING and one.due_on is not None and one.due_on < on,
+        )
+        for one in consultations_of(proposal)
+    ]
+
+
+def _objections(notification: PublicNotification | None) -> list[NotificationObjection]:
+    if notification is None:
+        return []
+    return list(notification.objections.select_related("nomination__person"))
+
+
+def _is_certain(notification: PublicNotification | None) -> bool:
+    """Whether the days were counted by an announced calendar."""
+    if notification is None:
+        return True
+    return span_of_workdays(notification.starts_on, max(1, notification.n_workdays)).is_certain

@@ -1,0 +1,115 @@
+"""What a user sees of consultation and decision."""
+
+from django.db.models import Q, QuerySet
+
+from secondment.accounts.choices import Role
+from secondment.accounts.models import User
+from secondment.accounts.scopes import paths_of, under
+from secondment.campaigns.choices import CampaignState, NominationState
+from secondment.campaigns.models import Campaign, Nomination
+from secondment.matching.choices import Party, Reply
+from secondment.matching.models import (
+    Consultation,
+    Decision,
+    DecisionItem,
+    NotificationObjection,
+    Proposal,
+    ProposalPair,
+)
+
+DECIDABLE = (
+    CampaignState.REVIEW,
+    CampaignState.CONSULTATION,
+    CampaignState.NOTIFICATION,
+    CampaignState.DECIDED,
+    CampaignState.DISPATCHED,
+)
+
+
+def campaigns_visible_to(user: User) -> QuerySet[Campaign]:
+    """Campaigns that have come to review, of the units the user decides or leads for."""
+    paths = paths_of(user, Role.ORGANISATION_DEPARTMENT, Role.LEADER)
+    rows = Campaign.objects.filter(under("owner_unit__path", paths), state__in=DECIDABLE)
+    return rows.select_related("owner_unit", "programme_version")
+
+
+def consultations_visible_to(user: User) -> QuerySet[Consultation]:
+    """The unit's own in the role it was asked in; all of a campaign to its owner and leaders."""
+    owned = under(
+        "proposal__run__campaign__owner_unit__path",
+        paths_of(user, Role.ORGANISATION_DEPARTMENT, Role.LEADER),
+    )
+    home = Q(party=Party.HOME) & under("unit__path", paths_of(user, Role.HOME_UNIT))
+    host = Q(party=Party.HOST) & under("unit__path", paths_of(user, Role.HOST_UNIT))
+    rows = Consultation.objects.filter(owned | home | host)
+    return rows.select_related("unit", "replied_by", "proposal__run__campaign__owner_unit")
+
+
+def objections_visible_to(user: User) -> QuerySet[NotificationObjection]:
+    """Objections of campaigns the user decides or leads for."""
+    return NotificationObjection.objects.filter(
+        notification__proposal__run__campaign__in=campaigns_visible_to(user).order_by()
+    ).select_related("nomination__person", "notification__proposal__run__campaign__owner_unit")
+
+
+def chosen_proposal(campaign: Campaign) -> Proposal | None:
+    """The one proposal that goes to consultation and decision."""
+    rows = Proposal.objects.filter(run__campaign=campaign, is_chosen=True)
+    return rows.select_related("run__campaign__owner_unit", "run__campaign__programme_version").first()
+
+
+def pairs_of(proposal: Proposal) -> QuerySet[ProposalPair]:
+    """Pairs with everything their pages and documents name, in the order of host units."""
+    return (
+        ProposalPair.objects.filter(proposal=proposal)
+        .select_related("nomination__person", "nomination__home_unit", "campaign_post__post__host_unit")
+        .order_by("campaign_post__post__host_unit__path", "campaign_post", "pk")
+    )
+
+
+def pairs_shown(consultation: Consultation) -> QuerySet[ProposalPair]:
+    """Only the unit's own people, or the people for its own posts."""
+    pairs = pairs_of(consultation.proposal)
+    if consultation.party == Party.HOME:
+        return pairs.filter(nomination__home_unit=consultation.unit)
+    return pairs.filter(campaign_post__post__host_unit=consultation.unit)
+
+
+def consultations_of(proposal: Proposal) -> QuerySet[Consultation]:
+    """Everyone asked about a proposal."""
+    return Consultation.objects.filter(proposal=proposal).select_related("unit", "replied_by")
+
+
+def open_objections(proposal: Proposal) -> QuerySet[Consultation]:
+    """Units that object and have no answer yet."""
+    return Consultation.objects.filter(proposal=proposal, reply=Reply.OBJECTED, handling="").select_related(
+        "unit"
+    )
+
+
+def live_nominations(campaign: Campaign) -> QuerySet[Nomination]:
+    """Nominations that were not withdrawn, by name."""
+    rows = Nomination.objects.filter(campaign=campaign, state=NominationState.NOMINATED)
+    return rows.select_related("person", "home_unit").order_by("person__name_key", "pk")
+
+
+def computed_posts(proposal: Proposal) -> dict[int, int]:
+    """Nomination id → campaign post id as the run itself proposed, before anybody changed it by hand."""
+    first = Proposal.objects.filter(run=proposal.run_id).order_by("pk").first()
+    pairs = ProposalPair.objects.filter(proposal=first, is_manual=False).order_by()
+    return dict(pairs.values_list("nomination_id", "campaign_post_id"))
+
+
+def decision_of(campaign: Campaign) -> Decision | None:
+    """The decision, when it has been recorded."""
+    return Decision.objects.filter(campaign=campaign).select_related("recorded_by").first()
+
+
+def items_of(decision: Decision) -> QuerySet[DecisionItem]:
+    """What was decided, with what was proposed beside it."""
+    return decision.items.select_related(
+        "nomination__person",
+        "nomination__home_unit",
+        "campaign_post__post__host_unit",
+        "proposed_post__post__host_unit",
+    )

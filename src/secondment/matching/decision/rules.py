@@ -1,0 +1,45 @@
+"""Who may take which step towards the decision."""
+
+from secondment.accounts.choices import Role
+from secondment.accounts.models import User
+from secondment.accounts.scopes import covers
+from secondment.campaigns.choices import CampaignState
+from secondment.campaigns.models import Campaign
+from secondment.campaigns.states import TRANSITIONS
+from secondment.common.errors import NotAllowedError
+from secondment.matching.choices import Party
+from secondment.matching.models import Consultation
+
+ROLE_OF = {Party.HOME: Role.HOME_UNIT, Party.HOST: Role.HOST_UNIT}
+STEPS = ("start_consultation", "publish_notification", "decide_campaign", "resume_review")
+UNDER_WAY = frozenset({CampaignState.CONSULTATION, CampaignState.NOTIFICATION})
+
+
+def require(is_allowed: bool, message: str) -> None:  # noqa: FBT001 -- reads as a sentence where it is called
+    """Refuse with 403 unless allowed."""
+    if not is_allowed:
+        raise NotAllowedError(message)
+
+
+def may_decide(user: User, campaign: Campaign) -> bool:
+    """The organisation department that owns the campaign takes every step."""
+    return covers(user, campaign.owner_unit.path, Role.ORGANISATION_DEPARTMENT)
+
+
+def may_reply(user: User, consultation: Consultation) -> bool:
+    """The unit that was asked, in the role it was asked in, until the notification is published."""
+    role = ROLE_OF[Party(consultation.party)]
+    is_open = consultation.proposal.run.campaign.state == CampaignState.CONSULTATION
+    return is_open and covers(user, consultation.unit.path, role)
+
+
+def actions_for(user: User, campaign: Campaign) -> list[str]:
+    """The steps a page offers this user now; objections and talks belong to the time before the decision."""
+    if not may_decide(user, campaign):
+        return []
+    steps = [step for step in STEPS if campaign.state in TRANSITIONS[step][0]]
+    if campaign.state in UNDER_WAY:
+        steps += ["handle_objection", "record_talks"]
+    if campaign.state == CampaignState.NOTIFICATION:
+        steps.append("record_objection")
+    return steps

@@ -1,0 +1,53 @@
+"""Talks before the decision (任前谈话), entered for many people at once."""
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from secondment.accounts.models import User
+from secondment.audit.services import record
+from secondment.campaigns.choices import CampaignState
+from secondment.matching.decision.errors import FutureDateError, IneligibleError
+from secondment.matching.decision.moving import check_state, locked_campaign
+from secondment.matching.models import Proposal, Talk
+
+
+@dataclass(frozen=True)
+class NewTalk:
+    """Who was talked with, when, by whom, and what about."""
+
+    nomination_id: int
+    held_on: dt.date
+    talker: str
+    points: str = ""
+
+
+@transaction.atomic
+def record_talks(
+    proposal: Proposal, talks: Sequence[NewTalk], *, by: User, on: dt.date, at: dt.datetime
+) -> list[Talk]:
+    """Keep one talk for each person; entering it again replaces it."""
+    campaign = locked_campaign(proposal, by=by)
+    check_state(campaign, CampaignState.CONSULTATION, CampaignState.NOTIFICATION)
+    if any(talk.held_on > on for talk in talks):
+        raise FutureDateError(_("谈话日期不能晚于今天。"))
+    if not set(campaign.nominations.values_list("pk", flat=True)).issuperset(
+        talk.nomination_id for talk in talks
+    ):
+        raise IneligibleError(_("谈话名单里有不属于本批次的人选。请从本批次人选中选择。"))
+    rows = [
+        Talk.objects.update_or_create(
+            proposal=proposal,
+            nomination_id=talk.nomination_id,
+            defaults={"held_on": talk.held_on, "talker": talk.talker, "points": talk.points},
+        )[0]
+        for talk in talks
+    ]
+    details = {"n": len(rows)}
+    record(
+        "proposal.record_talks", proposal, by=by, at=at, unit_path=campaign.owner_unit.path, details=details
+    )
+    return rows

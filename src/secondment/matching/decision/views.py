@@ -1,0 +1,285 @@
+"""Pages from the chosen proposal to the recorded decision."""
+
+import datetime as dt
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.http import content_disposition_header
+from django.utils.translation import gettext as _
+
+from secondment.accounts.http import SignedInRequest
+from secondment.campaigns.models import Campaign, CampaignPost
+from secondment.documents.official import letter_bytes
+from secondment.documents.official.letter import WORD
+from secondment.matching.choices import Reply
+from secondment.matching.decision import forms, pages, services
+from secondment.matching.decision.documents import notification_letter
+from secondment.matching.decision.parameters import notification_workdays
+from secondment.matching.decision.queries import (
+    campaigns_visible_to,
+    chosen_proposal,
+    computed_posts,
+    consultations_visible_to,
+    live_nominations,
+    objections_visible_to,
+    pairs_of,
+    pairs_shown,
+)
+from secondment.matching.decision.rules import actions_for, may_decide, may_reply, require
+from secondment.matching.models import Proposal, PublicNotification, Talk
+
+A_WEEK = dt.timedelta(days=7)
+
+
+def decision_detail(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Where the campaign stands between matching and dispatch, and what is missing."""
+    campaign = get_object_or_404(campaigns_visible_to(request.user), pk=pk)
+    proposal = chosen_proposal(campaign)
+    found = pages.overview(proposal, on=timezone.localdate()) if proposal else None
+    context = {
+        "campaign": campaign,
+        "overview": found,
+        "steps": pages.steps_of(campaign),
+        "actions": actions_for(request.user, campaign),
+        "decision_facts": pages.decision_facts(found.decision) if found and found.decision else [],
+    }
+    return render(request, "matching/decision_detail.html", context)
+
+
+def consultation_start(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Ask the units."""
+    campaign, proposal = _chosen(request, pk)
+    initial = {"due_on": timezone.localdate() + A_WEEK}
+    form = forms.ConsultationForm(request.POST or None, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        asked = services.start_consultation(proposal, due_on=form.cleaned_data["due_on"], **_now(request))
+        messages.success(request, _("已向 %(n)d 个单位征求意见。") % {"n": len(asked)})
+        return redirect("matching:decision_detail", pk)
+    note = _("每个单位只看到本单位的人选或岗位，看不到匹配分数和其他单位的名单。")
+    return _form_page(request, campaign, form, _("征求意见"), note, _("发出"), _("派出单位、接收单位"))
+
+
+def review_resume(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Back to matching."""
+    campaign, proposal = _chosen(request, pk)
+    form = forms.ReasonForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        services.resume_review(proposal, **form.cleaned_data, **_now(request))
+        messages.success(request, _("已退回匹配。调整并采用方案后，重新征求意见。"))
+        return redirect("matching:decision_detail", pk)
+    note = _("退回后须重新征求意见和公示，已有的答复保留在记录中。")
+    return _form_page(request, campaign, form, _("退回匹配"), note, _("退回"), _("组织部门"))
+
+
+def consultation_detail(request: SignedInRequest, pk: int) -> HttpResponse:
+    """A unit's page: its own people or posts, and its reply."""
+    consultation = get_object_or_404(consultations_visible_to(request.user), pk=pk)
+    is_open = may_reply(request.user, consultation)
+    initial = {"reply": consultation.reply, "text": consultation.text}
+    form = forms.ReplyForm(request.POST or None, initial=initial) if is_open else None
+    if request.method == "POST":
+        require(is_open, _("征求意见由被征求单位答复；公示发布后不再修改。"))
+        if form is not None and form.is_valid():
+            data = form.cleaned_data
+            services.reply_to_consultation(
+                consultation, reply=Reply(data["reply"]), text=data["text"], **_now(request)
+            )
+            messages.success(request, _("答复已送组织部门。"))
+            return redirect("matching:consultation_detail", pk)
+    campaign = consultation.proposal.run.campaign
+    context = {
+        "consultation": consultation,
+        "campaign": campaign,
+        "pairs": pairs_shown(consultation),
+        "form": form,
+        "facts": pages.reply_facts(consultation),
+        "is_owner": may_decide(request.user, campaign),
+    }
+    return render(request, "matching/decision_consultation.html", context)
+
+
+def objection_handle(request: SignedInRequest, pk: int) -> HttpResponse:
+    """How a unit's objection was dealt with."""
+    consultation = get_object_or_404(consultations_visible_to(request.user), pk=pk)
+    campaign = consultation.proposal.run.campaign
+    _require_owner(request, campaign)
+    form = forms.HandlingForm(request.POST or None, initial={"handling": consultation.handling})
+    if request.method == "POST" and form.is_valid():
+        now = _now(request)
+        services.handle_objection(consultation, **form.cleaned_data, by=now["by"], at=now["at"])
+        messages.success(request, _("处理结论已告知该单位。"))
+        return redirect("matching:decision_detail", campaign.pk)
+    title = _("处理%(unit)s的异议") % {"unit": consultation.unit.name}
+    return _form_page(request, campaign, form, title, consultation.text, _("保存"), consultation.unit.name)
+
+
+def notification_publish(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Set the days of the public notification."""
+    campaign, proposal = _chosen(request, pk)
+    form = forms.NotificationForm(request.POST or None, initial=_notification_initial(campaign))
+    if request.method == "POST" and form.is_valid():
+        published = services.publish_notification(proposal, **form.cleaned_data, **_now(request))
+        days = {"first": published.span.starts_on, "last": published.span.ends_on}
+        messages.success(request, _("公示时间为 %(first)s 至 %(last)s。") % days)
+        return redirect("matching:decision_detail", pk)
+    n_workdays = notification_workdays(campaign)
+    note = _("本项目要求公示不少于 %(n)d 个工作日；结束日期按国家放假安排推算。") % {"n": n_workdays}
+    return _form_page(request, campaign, form, _("发布公示"), note, _("发布"), _("干部群众"))
+
+
+def notification_download(request: SignedInRequest, pk: int) -> HttpResponse:
+    """The notification as a Word document."""
+    campaign = get_object_or_404(campaigns_visible_to(request.user), pk=pk)
+    notification = get_object_or_404(
+        PublicNotification, proposal__run__campaign=campaign, proposal__is_chosen=True
+    )
+    letter = notification_letter(campaign, notification, list(pairs_of(notification.proposal)))
+    headers = {"Content-Disposition": content_disposition_header(True, f"{letter.title}.docx")}
+    return HttpResponse(letter_bytes(letter), content_type=WORD, headers=headers)
+
+
+def objection_record(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Keep what was reported during the notification."""
+    campaign, proposal = _chosen(request, pk)
+    notification = get_object_or_404(PublicNotification, proposal=proposal)
+    nominations = live_nominations(campaign).filter(pairs__proposal=proposal)
+    form = forms.ObjectionForm(
+        request.POST or None, nominations=nominations, initial={"received_on": timezone.localdate()}
+    )
+    if request.method == "POST" and form.is_valid():
+        services.record_objection(notification, **form.cleaned_data, **_now(request))
+        messages.success(request, _("已登记。写明核实结论前不能作出决定。"))
+        return redirect("matching:decision_detail", pk)
+    note = _("对反映人保密：系统没有记录反映人的栏目。")
+    return _form_page(request, campaign, form, _("登记反映情况"), note, _("登记"), _("组织部门"))
+
+
+def objection_resolve(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Write down what was found."""
+    objection = get_object_or_404(objections_visible_to(request.user), pk=pk)
+    campaign = objection.notification.proposal.run.campaign
+    _require_owner(request, campaign)
+    form = forms.ConclusionForm(request.POST or None, initial={"conclusion": objection.conclusion})
+    if request.method == "POST" and form.is_valid():
+        services.resolve_objection(objection, **form.cleaned_data, **_now(request))
+        messages.success(request, _("核实结论已保存。"))
+        return redirect("matching:decision_detail", campaign.pk)
+    return _form_page(request, campaign, form, _("核实反映情况"), objection.text, _("保存"), _("组织部门"))
+
+
+def talks_record(request: SignedInRequest, pk: int) -> HttpResponse:
+    """One talk for many people at once."""
+    campaign, proposal = _chosen(request, pk)
+    pairs = list(pairs_of(proposal))
+    initial = {"held_on": timezone.localdate(), "talker": request.user.name}
+    form = forms.TalksForm(request.POST or None, initial=initial)
+    chosen = forms.ticked(request.POST.getlist("selected"), [pair.nomination_id for pair in pairs])
+    if request.method == "POST" and form.is_valid():
+        if chosen:
+            talks = services.record_talks(proposal, form.talks(chosen), **_now(request))
+            messages.success(request, _("已登记 %(n)d 人的谈话。") % {"n": len(talks)})
+            return redirect("matching:decision_detail", pk)
+        form.add_error(None, _("请勾选参加谈话的人员。"))
+    talks_by_person = {talk.nomination_id: talk for talk in Talk.objects.filter(proposal=proposal)}
+    context = {
+        "campaign": campaign,
+        "form": form,
+        "rows": [(pair, talks_by_person.get(pair.nomination_id)) for pair in pairs],
+        "chosen": chosen,
+    }
+    return render(request, "matching/decision_talks.html", context)
+
+
+def decision_record(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Record the collective decision; only what differs from the proposal is typed."""
+    campaign, proposal = _chosen(request, pk)
+    pairs = list(pairs_of(proposal))
+    on = timezone.localdate()
+    form = forms.MeetingForm(request.POST or None, initial={"decided_on": on})
+    changes = forms.change_forms(
+        _with_more_rows(request),
+        list(live_nominations(campaign)),
+        list(CampaignPost.objects.filter(campaign=campaign).select_related("post__host_unit")),
+        forms.initial_changes(pairs, computed_posts(proposal)),
+    )
+    is_sent = request.method == "POST" and "add_rows" not in request.POST
+    if is_sent and form.is_valid() and changes.is_valid():
+        changed = [pair for one in changes if (pair := one.pair()) is not None]
+        decided = forms.decided_pairs(pairs, changed)
+        services.decide_campaign(proposal, form.answer(), decided, **_now(request))
+        messages.success(request, _("集体决定已登记，可以印发挂职通知。"))
+        return redirect("matching:decision_detail", pk)
+    context = {
+        "campaign": campaign,
+        "form": form,
+        "changes": changes,
+        "n_pairs": len(pairs),
+        "obstacles": pages.overview(proposal, on=on).obstacles,
+    }
+    return render(request, "matching/decision_record.html", context)
+
+
+def _now(request: SignedInRequest) -> dict[str, Any]:
+    return {"by": request.user, "on": timezone.localdate(), "at": timezone.now()}
+
+
+def _require_owner(request: SignedInRequest, campaign: Campaign) -> None:
+    require(may_decide(request.user, campaign), _("只有主办批次的组织部门可以办理。"))
+
+
+def _chosen(request: SignedInRequest, pk: int) -> tuple[Campaign, Proposal]:
+    """A campaign the user decides, and its chosen proposal; without one there is nothing to do here."""
+    campaign = get_object_or_404(campaigns_visible_to(request.user), pk=pk)
+    _require_owner(request, campaign)
+    proposal = chosen_proposal(campaign)
+    if proposal is None:
+        raise Http404
+    return campaign, proposal
+
+
+def _notification_initial(campaign: Campaign) -> dict[str, Any]:
+    """The next day, and the contact that the owner gave last time."""
+    last = (
+        PublicNotification.objects.filter(proposal__run__campaign__owner_unit=campaign.owner_unit)
+        .order_by("-pk")
+        .first()
+    )
+    return {
+        "starts_on": timezone.localdate() + dt.timedelta(days=1),
+        "contact": last.contact if last else "",
+    }
+
+
+def _with_more_rows(request: SignedInRequest) -> Any:
+    """What was posted, with more empty rows when they were asked for."""
+    if request.method != "POST":
+        return None
+    data = request.POST.copy()
+    if "add_rows" in data:
+        count = data.get("changes-TOTAL_FORMS", "0")
+        n_rows = int(count) if count.isascii() and count.isdigit() else 0
+        data["changes-TOTAL_FORMS"] = str(n_rows + forms.EXTRA_CHANGES)
+    return data
+
+
+def _form_page(
+    request: SignedInRequest,
+    campaign: Campaign,
+    form: Any,
+    title: str,
+    note: str,
+    action: str,
+    reader: str,
+) -> HttpResponse:
+    context = {
+        "campaign": campaign,
+        "form": form,
+        "title": title,
+        "note": note,
+        "action": action,
+        "reader": reader,
+    }
+    return render(request, "matching/decision_form.html", context)

@@ -1,0 +1,90 @@
+"""What users type about placements."""
+
+import datetime as dt
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from secondment.placements.models import Placement
+from secondment.placements.services import Arrival, Issue
+
+SERIES_HELP = _("文号为“文号字〔年份〕序号”，序号由系统按年接续，不会重复。")
+
+JOINT, SINGLE = "joint", "single"
+
+
+def day_field(label: Any, **options: Any) -> forms.DateField:
+    """A date with the browser's own picker."""
+    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    return forms.DateField(label=label, widget=widget, **options)
+
+
+class IssueForm(forms.Form):
+    """How the notices go out."""
+
+    series = forms.CharField(label=_("文号字"), max_length=40, help_text=SERIES_HELP)
+    report_by = day_field(_("报到期限"))
+    copies = forms.CharField(
+        label=_("抄送"), max_length=200, required=False, help_text=_("多个单位之间用顿号隔开，可不填。")
+    )
+    way = forms.ChoiceField(
+        label=_("印发方式"),
+        choices=[(JOINT, _("一份通知，名单作附件")), (SINGLE, _("每人一份通知"))],
+        widget=forms.RadioSelect,
+        initial=JOINT,
+    )
+
+    def __init__(self, *args: Any, n_people: int, **options: Any) -> None:
+        super().__init__(*args, **options)
+        if n_people == 1:
+            del self.fields["way"]
+
+    def issue(self) -> Issue:
+        """What the service needs."""
+        data = self.cleaned_data
+        return Issue(data["series"], data["report_by"], data["copies"], is_joint=data.get("way") == JOINT)
+
+
+class ArrivalForm(forms.ModelForm[Placement]):
+    """The receipt of arrival (报到回执)."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+    reported_on = day_field(_("报到日期"))
+
+    class Meta:
+        model = Placement
+        fields = (
+            "reported_on",
+            "contact_leader",
+            "mentor",
+            "party_branch",
+            "insurance_number",
+            "duties",
+            "lodging_arranged",
+        )
+        widgets = {"duties": forms.Textarea(attrs={"rows": 4, "maxlength": 500})}
+
+    legal_basis = {"duties": _("报到后规定期限内明确；可先交回执，以后补填。")}
+
+    def __init__(self, *args: Any, on: dt.date, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.initial["version"] = self.instance.version
+        self.initial["reported_on"] = self.instance.reported_on or on
+        post = self.instance.post
+        for name, proposed in (("contact_leader", post.contact_leader), ("mentor", post.mentor)):
+            self.initial[name] = self.initial.get(name) or proposed
+
+    def arrival(self) -> Arrival:
+        """What the service needs."""
+        data = {name: self.cleaned_data[name] for name in self.Meta.fields}
+        return Arrival(**data)
+
+
+class CancelForm(forms.Form):
+    """Why a placement is cancelled."""
+
+    reason = forms.CharField(
+        label=_("取消理由"), max_length=300, widget=forms.Textarea(attrs={"rows": 4, "maxlength": 300})
+    )
+    version = forms.IntegerField(widget=forms.HiddenInput)

@@ -1,0 +1,83 @@
+"""The appointment notice (挂职通知, form F4) for one person, or for a whole campaign with a roster."""
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from secondment.documents.official import Annex, Imprint, Letter, chinese_date
+from secondment.placements.models import Placement
+
+LEGAL = "挂职期间不改变与原单位的人事关系，党员组织关系按规定转接。"
+HOST_CARE = "请接收单位明确分工、联系领导和带教导师，落实办公和住宿条件；请派出单位保留原职、做好后勤保障。"
+ROSTER_LABELS = ("序号", "姓名", "派出单位及职务", "挂任单位及职务", "挂职时间")
+ROSTER_WIDTHS = (14.0, 22.0, 46.0, 46.0, 28.0)
+
+
+@dataclass(frozen=True)
+class LetterFacts:
+    """What a notice needs beside the placements."""
+
+    number: str
+    signed_on: dt.date
+    report_by: dt.date
+    copies: str = ""
+
+
+def notice_letter(placement: Placement, facts: LetterFacts) -> Letter:
+    """The notice for one person."""
+    person, post = placement.person, placement.post
+    origin = f"{placement.home_unit.name}{person.post_title}"
+    term = f"自{chinese_date(placement.starts_on)}至{chinese_date(placement.last_day)}"
+    return Letter(
+        title=f"关于{person.name}同志挂职的通知",
+        number=facts.number,
+        addressee=f"{placement.home_unit.name}，{placement.host_unit.name}",
+        paragraphs=(
+            f"经研究决定，选派{origin}{person.name}同志到{placement.host_unit.name}挂任{post.title}，挂职时间{term}。",
+            LEGAL,
+            f"请{person.name}同志于{chinese_date(facts.report_by)}前到接收单位报到。{HOST_CARE}",
+        ),
+        closing="特此通知。",
+        signer=placement.campaign.owner_unit.name,
+        signed_on=facts.signed_on,
+        imprint=_imprint(placement, facts),
+    )
+
+
+def joint_letter(placements: Sequence[Placement], facts: LetterFacts) -> Letter:
+    """One notice for many people of one campaign; the roster is its annex."""
+    first = placements[0]
+    campaign = first.campaign
+    term = f"自{chinese_date(first.starts_on)}至{chinese_date(first.last_day)}"
+    return Letter(
+        title=f"关于印发{campaign.name}挂职干部名单的通知",
+        number=facts.number,
+        addressee="各有关派出单位、接收单位",
+        paragraphs=(
+            f"经研究决定，选派{first.person.name}等{len(placements)}名同志挂职（名单附后），挂职时间{term}。",
+            LEGAL,
+            f"请挂职干部于{chinese_date(facts.report_by)}前到接收单位报到。{HOST_CARE}",
+        ),
+        closing="特此通知。",
+        signer=campaign.owner_unit.name,
+        signed_on=facts.signed_on,
+        annex=Annex(f"{campaign.name}挂职干部名单", ROSTER_LABELS, _roster(placements), ROSTER_WIDTHS),
+        imprint=_imprint(first, facts),
+    )
+
+
+def _roster(placements: Sequence[Placement]) -> list[list[str]]:
+    return [
+        [
+            str(number),
+            one.person.name,
+            f"{one.home_unit.name}{one.person.post_title}",
+            f"{one.host_unit.name}{one.post.title}",
+            f"{one.starts_on:%Y.%m}—{one.last_day:%Y.%m}",
+        ]
+        for number, one in enumerate(placements, start=1)
+    ]
+
+
+def _imprint(placement: Placement, facts: LetterFacts) -> Imprint:
+    return Imprint(facts.copies, placement.campaign.owner_unit.name, facts.signed_on)

@@ -1,0 +1,116 @@
+"""What the page of a placement shows: life cycle, course of events, facts of both sides."""
+
+import datetime as dt
+
+from django.utils.translation import gettext_lazy as _
+
+from secondment.audit.models import AuditEvent
+from secondment.common.components import Fact, Step, TimelineEntry
+from secondment.placements.choices import PlacementState
+from secondment.placements.models import Placement
+
+EVENT_LABELS = {
+    "placement.issue_notice": _("印发挂职通知"),
+    "placement.confirm_report": _("本人确认报到"),
+    "placement.record_arrival": _("填写报到回执"),
+    "placement.start_placement": _("到岗"),
+    "placement.cancel_placement": _("取消挂职"),
+}
+ORDER = (PlacementState.DECIDED, PlacementState.APPOINTED, PlacementState.IN_POST, PlacementState.ENDED)
+
+
+def steps_of(placement: Placement) -> list[Step]:
+    """The life cycle; a cancelled placement stops where it stood."""
+    labels = (_("集体决定"), _("挂职通知"), _("到岗在挂"), _("期满"))
+    days = (None, placement.notice_on, placement.reported_on, placement.last_day)
+    if placement.state == PlacementState.CANCELLED:
+        reached = 1 if placement.notice_on else 0
+        done = [Step(labels[at], "done", days[at]) for at in range(reached + 1)]
+        return [*done, Step(_("已取消"), "current")]
+    reached = ORDER.index(PlacementState(placement.state))
+    return [
+        Step(label, "done" if at < reached else "current" if at == reached else "ahead", days[at])
+        for at, label in enumerate(labels)
+    ]
+
+
+def timeline_of(placement: Placement) -> list[TimelineEntry]:
+    """What was done to the placement, newest first, from the trail."""
+    events = AuditEvent.objects.filter(
+        object_type="placements.placement", object_id=str(placement.pk), action__in=EVENT_LABELS
+    )
+    return [
+        TimelineEntry(when=event.at, title=EVENT_LABELS[event.action], by=event.actor_name)
+        for event in events
+    ]
+
+
+def main_facts(placement: Placement) -> list[Fact]:
+    """Person, post, term and documents."""
+    return [
+        Fact(_("姓名"), placement.person.name),
+        Fact(_("现任职务"), placement.person.post_title),
+        Fact(_("挂任职务"), placement.post.title),
+        Fact(_("批次"), placement.campaign.name),
+        Fact(_("挂职开始"), placement.starts_on),
+        Fact(_("挂职结束"), placement.last_day),
+        Fact(_("决定文号"), placement.decision_number),
+        Fact(_("挂职通知"), placement.notice_number),
+        Fact(_("岗位职责"), placement.post.duties, is_wide=True),
+    ]
+
+
+def home_facts(placement: Placement) -> list[Fact]:
+    """What the home side is."""
+    return [
+        Fact(_("派出单位"), placement.home_unit.name),
+        Fact(_("所属"), _above(placement.home_unit.parent)),
+        Fact(_("人事关系"), _("保留在派出单位")),
+        Fact(_("保险单号"), placement.insurance_number),
+    ]
+
+
+def host_facts(placement: Placement) -> list[Fact]:
+    """What the host side has arranged."""
+    return [
+        Fact(_("接收单位"), placement.host_unit.name),
+        Fact(_("所属"), _above(placement.host_unit.parent)),
+        Fact(_("联系领导"), placement.contact_leader or placement.post.contact_leader),
+        Fact(_("带教导师"), placement.mentor or placement.post.mentor),
+        Fact(_("联系人"), placement.post.contact_name),
+        Fact(_("联系电话"), placement.post.contact_phone),
+        Fact(_("组织关系所在支部"), placement.party_branch),
+        Fact(_("办公住宿已落实"), placement.lodging_arranged),
+        Fact(_("食宿交通条件"), placement.post.lodging, is_wide=True),
+        Fact(_("分工"), placement.duties, is_wide=True),
+    ]
+
+
+def own_facts(placement: Placement) -> list[Fact]:
+    """What the secondee needs to know before leaving: where, when, who to ask."""
+    region = placement.post.region
+    return [
+        Fact(_("到哪里"), placement.host_unit.name),
+        Fact(_("工作地点"), region.full_name if region else ""),
+        Fact(_("挂任职务"), placement.post.title),
+        Fact(_("报到期限"), placement.report_by),
+        Fact(_("挂职开始"), placement.starts_on),
+        Fact(_("挂职结束"), placement.last_day),
+        Fact(_("联系人"), placement.post.contact_name),
+        Fact(_("联系电话"), placement.post.contact_phone),
+        Fact(_("联系领导"), placement.contact_leader or placement.post.contact_leader),
+        Fact(_("带教导师"), placement.mentor or placement.post.mentor),
+        Fact(_("组织关系所在支部"), placement.party_branch),
+        Fact(_("保险单号"), placement.insurance_number),
+        Fact(_("食宿交通条件"), placement.post.lodging, is_wide=True),
+        Fact(_("分工"), placement.duties or placement.post.duties, is_wide=True),
+    ]
+
+
+def days_left(placement: Placement, on: dt.date) -> int | None:
+    """Days until the first day back, for a person in post."""
+    return (placement.ends_on - on).days if placement.state == PlacementState.IN_POST else None
+
+
+def _above(unit: object) -> str:
+    return str(unit) if unit else ""

@@ -1,0 +1,72 @@
+"""What a user sees of placements, and who is told about them."""
+
+import datetime as dt
+from collections.abc import Iterable
+
+from django.db.models import Q, QuerySet
+
+from secondment.accounts.choices import Role
+from secondment.accounts.models import User
+from secondment.accounts.scopes import has_role, paths_of, under
+from secondment.campaigns.models import Campaign
+from secondment.placements.choices import PlacementState
+from secondment.placements.models import Placement
+from secondment.units.models import Unit
+
+OVERSEERS = (Role.ORGANISATION_DEPARTMENT, Role.LEADER, Role.INSPECTOR)
+STANDING = (PlacementState.DECIDED, PlacementState.APPOINTED, PlacementState.IN_POST)
+
+
+def visible_to(user: User) -> QuerySet[Placement]:
+    """Placements of the user's units, whether they send, receive or run the campaign; and one's own."""
+    overseen = paths_of(user, *OVERSEERS)
+    seen = (
+        under("home_unit__path", [*overseen, *paths_of(user, Role.HOME_UNIT)])
+        | under("host_unit__path", [*overseen, *paths_of(user, Role.HOST_UNIT)])
+        | under("campaign__owner_unit__path", overseen)
+    )
+    if has_role(user, Role.SECONDEE):
+        seen |= Q(person__account=user)
+    return Placement.objects.filter(seen)
+
+
+def with_names(placements: QuerySet[Placement]) -> QuerySet[Placement]:
+    """Placements with everything their pages name."""
+    return placements.select_related(
+        "person", "post", "home_unit", "host_unit", "campaign__owner_unit", "campaign__programme_version"
+    )
+
+
+def own_placements(user: User) -> QuerySet[Placement]:
+    """The secondee's own, the current one first."""
+    return with_names(Placement.objects.filter(person__account=user)).order_by("-starts_on", "-pk")
+
+
+def overlapping(person_ids: Iterable[int], starts_on: dt.date, ends_on: dt.date) -> QuerySet[Placement]:
+    """Standing placements of these people that share a day with the half-open term."""
+    return Placement.objects.filter(
+        person__in=list(person_ids), state__in=STANDING, starts_on__lt=ends_on, ends_on__gt=starts_on
+    )
+
+
+def ending_between(placements: QuerySet[Placement], first: dt.date, last: dt.date) -> QuerySet[Placement]:
+    """Placements in post whose term ends within these days."""
+    return placements.filter(state=PlacementState.IN_POST, ends_on__range=(first, last))
+
+
+def campaigns_of(user: User) -> QuerySet[Campaign]:
+    """Campaigns with a placement the user sees."""
+    return Campaign.objects.filter(pk__in=visible_to(user).order_by().values("campaign"))
+
+
+def accounts_of(units: Iterable[Unit], role: Role) -> QuerySet[User]:
+    """Active accounts that hold `role` at or above any of the units."""
+    above = {int(key) for unit in units for key in unit.path.strip("/").split("/")}
+    return User.objects.filter(is_active=True, assignments__role=role, assignments__unit__in=above).distinct()
+
+
+def last_series(campaign: Campaign) -> str:
+    """The number series (文号字) of the owner's last notice, to be offered again."""
+    rows = Placement.objects.filter(campaign__owner_unit=campaign.owner_unit).exclude(notice_number="")
+    number = rows.order_by("-notice_on", "-pk").values_list("notice_number", flat=True).first()
+    return number.partition("〔")[0] if number else ""

@@ -1,0 +1,65 @@
+"""Who may do what to a placement; unit paths only, no query per row."""
+
+from secondment.accounts.choices import Role
+from secondment.accounts.models import User
+from secondment.accounts.scopes import covers
+from secondment.campaigns.models import Campaign
+from secondment.common.errors import NotAllowedError
+from secondment.placements.choices import PlacementState
+from secondment.placements.models import Placement
+from secondment.placements.states import TRANSITIONS
+
+WITH_ARRIVAL = frozenset({PlacementState.APPOINTED, PlacementState.IN_POST})
+
+
+def require(is_allowed: bool, message: str) -> None:  # noqa: FBT001 -- reads as a sentence where it is called
+    """Refuse with 403 unless allowed."""
+    if not is_allowed:
+        raise NotAllowedError(message)
+
+
+def may_dispatch(user: User, campaign: Campaign) -> bool:
+    """The organisation department that owns the campaign issues notices and cancels."""
+    return covers(user, campaign.owner_unit.path, Role.ORGANISATION_DEPARTMENT)
+
+
+def may_issue_notice(user: User, placement: Placement) -> bool:
+    """The owner of the campaign."""
+    return may_dispatch(user, placement.campaign)
+
+
+def may_cancel_placement(user: User, placement: Placement) -> bool:
+    """The owner of the campaign."""
+    return may_dispatch(user, placement.campaign)
+
+
+def may_record_arrival(user: User, placement: Placement) -> bool:
+    """The host unit, or the owner of the campaign on its behalf."""
+    return covers(user, placement.host_unit.path, Role.HOST_UNIT) or may_dispatch(user, placement.campaign)
+
+
+def may_confirm_report(user: User, placement: Placement) -> bool:
+    """The secondee alone."""
+    return placement.person.account_id == user.pk
+
+
+def actions_for(user: User, placement: Placement) -> list[str]:
+    """The actions a page offers this user now: right and state together."""
+    offered = [
+        (
+            "issue_notice",
+            may_issue_notice(user, placement) and placement.state in TRANSITIONS["issue_notice"][0],
+        ),
+        ("record_arrival", may_record_arrival(user, placement) and placement.state in WITH_ARRIVAL),
+        (
+            "confirm_report",
+            may_confirm_report(user, placement)
+            and placement.state == PlacementState.APPOINTED
+            and placement.reported_on is None,
+        ),
+        (
+            "cancel_placement",
+            may_cancel_placement(user, placement) and placement.state in TRANSITIONS["cancel_placement"][0],
+        ),
+    ]
+    return [action for action, is_offered in offered if is_offered]

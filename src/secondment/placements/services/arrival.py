@@ -1,0 +1,120 @@
+"""Report for duty (form F5): the secondee says so, the host unit gives the receipt and divides the work."""
+
+import datetime as dt
+from dataclasses import asdict, dataclass
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from secondment.accounts.models import User
+from secondment.placements.choices import PlacementState
+from secondment.placements.models import Placement
+from secondment.placements.parameters import days_of
+from secondment.placements.rules import WITH_ARRIVAL, may_confirm_report, may_record_arrival, require
+from secondment.placements.services.errors import FutureDateError, ReportDateError
+from secondment.placements.services.moving import locked, move, note_down, refuse_state
+from secondment.placements.services.telling import (
+    has_arrived,
+    has_duties,
+    has_reported,
+    owe_duties,
+    tell_home,
+    tell_host,
+    tell_secondee,
+)
+
+
+@dataclass(frozen=True)
+class Arrival:
+    """The receipt: when the person reported, what they do, who looks after them, and what is arranged."""
+
+    reported_on: dt.date
+    duties: str = ""
+    contact_leader: str = ""
+    mentor: str = ""
+    party_branch: str = ""
+    lodging_arranged: bool = False
+    insurance_number: str = ""
+
+
+@transaction.atomic
+def record_arrival(
+    placement: Placement,
+    arrival: Arrival,
+    *,
+    by: User,
+    on: dt.date,
+    at: dt.datetime,
+    version: int | None = None,
+) -> Placement:
+    """Give or complete the receipt; the first one puts the person in post."""
+    row = locked(placement, version=version)
+    require(may_record_arrival(by, row), _("报到回执由接收单位或主办组织部门填写。"))
+    if row.state not in WITH_ARRIVAL:
+        refuse_state(row)
+    _check_day(row, arrival.reported_on, on)
+    changed = [name for name, value in asdict(arrival).items() if getattr(row, name) != value]
+    for name in changed:
+        setattr(row, name, getattr(arrival, name))
+    if row.state == PlacementState.APPOINTED:
+        row = _start(row, by=by, on=on, at=at)
+    row.save()
+    note_down("record_arrival", row, by=by, at=at, details={"changed": changed})
+    _follow_duties(row, on=on)
+    if "duties" in changed and row.duties:
+        tell_secondee(row, f"{row.host_unit.name}已明确你的分工", body=row.duties, at=at)
+    return row
+
+
+@transaction.atomic
+def start_placement(
+    placement: Placement, *, reported_on: dt.date, by: User, on: dt.date, at: dt.datetime
+) -> Placement:
+    """Put the person in post on a report for duty alone; the rest of the receipt follows."""
+    row = locked(placement)
+    require(may_record_arrival(by, row), _("报到回执由接收单位或主办组织部门填写。"))
+    _check_day(row, reported_on, on)
+    row.reported_on = reported_on
+    row = _start(row, by=by, on=on, at=at)
+    row.save()
+    _follow_duties(row, on=on)
+    return row
+
+
+@transaction.atomic
+def confirm_report(placement: Placement, *, by: User, on: dt.date, at: dt.datetime) -> Placement:
+    """The secondee says that they have reported; the host unit's receipt is still owed."""
+    row = locked(placement)
+    require(may_confirm_report(by, row), _("只有本人可以确认报到。"))
+    if row.state != PlacementState.APPOINTED or row.reported_on is not None:
+        refuse_state(row)
+    row.reported_on = on
+    row.save()
+    note_down("confirm_report", row, by=by, at=at, details={"reported_on": f"{on}"})
+    has_reported(row, on=on)
+    tell_host(row, f"{row.person.name}同志已确认报到，请填写报到回执", at=at)
+    return row
+
+
+def _start(row: Placement, *, by: User, on: dt.date, at: dt.datetime) -> Placement:
+    move(row, "start_placement")
+    note_down("start_placement", row, by=by, at=at, details={"reported_on": f"{row.reported_on}"})
+    has_arrived(row, on=on)
+    tell_home(row, f"{row.person.name}同志已到{row.host_unit.name}报到", at=at)
+    return row
+
+
+def _check_day(row: Placement, reported_on: dt.date, on: dt.date) -> None:
+    if reported_on > on:
+        raise FutureDateError(_("报到日期不能晚于今天。请在本人报到后填写。"))
+    if reported_on >= row.ends_on or (row.notice_on is not None and reported_on < row.notice_on):
+        raise ReportDateError(_("报到日期应在挂职通知印发之后、挂职结束之前。请核对日期。"))
+
+
+def _follow_duties(row: Placement, *, on: dt.date) -> None:
+    """Division of work is owed from the report for duty until it is written down."""
+    if row.duties:
+        has_duties(row, on=on)
+    else:
+        days = days_of(row.campaign, "duties_within_days")
+        owe_duties(row, (row.reported_on or on) + dt.timedelta(days=days))

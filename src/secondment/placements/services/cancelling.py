@@ -1,0 +1,41 @@
+"""Cancel a placement before it has begun."""
+
+import datetime as dt
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from secondment.accounts.models import User
+from secondment.placements.models import Placement
+from secondment.placements.rules import may_cancel_placement, require
+from secondment.placements.services.dispatching import dispatch_when_complete
+from secondment.placements.services.errors import ReasonMissingError
+from secondment.placements.services.moving import locked, move, note_down
+from secondment.placements.services.telling import owe_nothing, tell_home, tell_host, tell_secondee
+
+
+@transaction.atomic
+def cancel_placement(
+    placement: Placement,
+    *,
+    reason: str,
+    by: User,
+    on: dt.date,
+    at: dt.datetime,
+    version: int | None = None,
+) -> Placement:
+    """Cancel for a written reason; everyone concerned is told and nobody owes anything any more."""
+    row = locked(placement, version=version)
+    require(may_cancel_placement(by, row), _("只有主办组织部门可以取消挂职。"))
+    if not reason.strip():
+        raise ReasonMissingError(_("取消挂职须写明理由。"))
+    move(row, "cancel_placement")
+    row.cancel_reason = reason.strip()
+    row.save()
+    note_down("cancel_placement", row, by=by, at=at, details={"reason": row.cancel_reason})
+    owe_nothing(row, on=on)
+    title = f"{row.person.name}同志到{row.host_unit.name}的挂职已取消"
+    for tell in (tell_home, tell_host, tell_secondee):
+        tell(row, title, body=row.cancel_reason, at=at)
+    dispatch_when_complete(row.campaign, by=by, at=at)
+    return row

@@ -1,0 +1,31 @@
+"""Rules that refuse an action on a placement."""
+
+from secondment.common.errors import DomainError
+
+
+class WrongStateError(DomainError):
+    """The placement does not stand where this action begins."""
+
+
+class OverlapError(DomainError):
+    """A person would hold two placements on the same day (rule H5)."""
+
+
+class AlreadyActiveError(DomainError):
+    """A person is still in another placement that has begun."""
+
+
+class NothingToIssueError(DomainError):
+    """No placement is left for which a notice could be issued."""
+
+
+class ReportDateError(DomainError):
+    """The day to report for duty does not fit the notice or the term."""
+
+
+class FutureDateError(DomainError):
+    """A report for duty cannot lie in the future."""
+
+
+class ReasonMissingError(DomainError):
+    """An action that needs a reason was asked for without one."""

@@ -1,0 +1,132 @@
+"""Issue appointment notices: number, Word file, obligations and messages in one transaction."""
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from secondment.accounts.models import User
+from secondment.campaigns.models import Campaign
+from secondment.common.versions import lock_version
+from secondment.documents.models import StoredFile
+from secondment.documents.official import letter_bytes
+from secondment.documents.official.letter import WORD
+from secondment.documents.services import next_number, store_file
+from secondment.placements.choices import PlacementState
+from secondment.placements.letters import LetterFacts, joint_letter, notice_letter
+from secondment.placements.models import Placement
+from secondment.placements.parameters import days_of
+from secondment.placements.queries import with_names
+from secondment.placements.rules import may_dispatch, require
+from secondment.placements.services.dispatching import dispatch_when_complete
+from secondment.placements.services.errors import AlreadyActiveError, NothingToIssueError, ReportDateError
+from secondment.placements.services.moving import move, note_down
+from secondment.placements.services.telling import owe_arrival, tell_of_notices
+
+BEGUN = (PlacementState.APPOINTED, PlacementState.IN_POST)
+
+
+@dataclass(frozen=True)
+class Issue:
+    """How notices go out: number series, day to report by, copies, one letter for all or one for each."""
+
+    series: str
+    report_by: dt.date
+    copies: str = ""
+    is_joint: bool = False
+
+
+def issue_notice(placement: Placement, issue: Issue, *, by: User, on: dt.date, at: dt.datetime) -> Placement:
+    """Issue the notice for one person."""
+    return issue_notices(placement.campaign, issue, by=by, on=on, at=at, only=[placement.pk])[0]
+
+
+@transaction.atomic
+def issue_notices(
+    campaign: Campaign,
+    issue: Issue,
+    *,
+    by: User,
+    on: dt.date,
+    at: dt.datetime,
+    only: Sequence[int] | None = None,
+) -> list[Placement]:
+    """Issue the notices of a campaign, or of some of its placements; the last one dispatches the campaign."""
+    campaign = lock_version(campaign, version=None)
+    require(may_dispatch(by, campaign), _("只有主办组织部门可以印发挂职通知。"))
+    placements = _to_issue(campaign, only)
+    _check(placements, issue, on)
+    if issue.is_joint:
+        _write_joint(placements, issue, by=by, on=on, at=at)
+    else:
+        for placement in placements:
+            _write_single(placement, issue, by=by, on=on, at=at)
+    due_on = issue.report_by + dt.timedelta(days=days_of(campaign, "arrival_receipt_days"))
+    for placement in placements:
+        owe_arrival(placement, due_on)
+    tell_of_notices(placements, at=at)
+    campaign.save(update_fields=["version"])
+    dispatch_when_complete(campaign, by=by, at=at)
+    return placements
+
+
+def _to_issue(campaign: Campaign, only: Sequence[int] | None) -> list[Placement]:
+    rows = Placement.objects.filter(campaign=campaign)
+    rows = rows.filter(state=PlacementState.DECIDED) if only is None else rows.filter(pk__in=only)
+    list(rows.select_for_update().order_by("pk").values_list("pk"))
+    placements = list(
+        with_names(rows)
+        .select_related("person__account")
+        .order_by("host_unit__path", "person__name_key", "pk")
+    )
+    if not placements:
+        raise NothingToIssueError(_("没有待印发挂职通知的人员。请先登记集体决定。"))
+    return placements
+
+
+def _check(placements: Sequence[Placement], issue: Issue, on: dt.date) -> None:
+    if not on <= issue.report_by < min(one.ends_on for one in placements):
+        raise ReportDateError(_("报到期限应在通知日期之后、挂职结束之前。请修改报到期限。"))
+    busy = (
+        Placement.objects.filter(person__in=[one.person_id for one in placements], state__in=BEGUN)
+        .exclude(pk__in=[one.pk for one in placements])
+        .select_related("person")
+        .first()
+    )
+    if busy is not None:
+        raise AlreadyActiveError(
+            _("%(person)s的上一个挂职尚未办结。请先办结原挂职，再印发挂职通知。")
+            % {"person": busy.person.name},
+            basis=_("每人同一时间只有一个挂职（规则 H5）"),
+        )
+
+
+def _write_single(placement: Placement, issue: Issue, *, by: User, on: dt.date, at: dt.datetime) -> None:
+    facts = LetterFacts(next_number(issue.series, on=on), on, issue.report_by, issue.copies)
+    letter = notice_letter(placement, facts)
+    stored = store_file(f"{letter.title}.docx", letter_bytes(letter), content_type=WORD, by=by, at=at)
+    _appoint(placement, facts, stored, by=by, at=at)
+
+
+def _write_joint(
+    placements: Sequence[Placement], issue: Issue, *, by: User, on: dt.date, at: dt.datetime
+) -> None:
+    facts = LetterFacts(next_number(issue.series, on=on), on, issue.report_by, issue.copies)
+    letter = joint_letter(placements, facts)
+    stored = store_file(f"{letter.title}.docx", letter_bytes(letter), content_type=WORD, by=by, at=at)
+    for placement in placements:
+        _appoint(placement, facts, stored, by=by, at=at)
+
+
+def _appoint(
+    placement: Placement, facts: LetterFacts, stored: StoredFile, *, by: User, at: dt.datetime
+) -> None:
+    move(placement, "issue_notice")
+    placement.notice_number, placement.notice_on = facts.number, facts.signed_on
+    placement.notice_file, placement.report_by = stored, facts.report_by
+    placement.version += 1
+    placement.save()
+    details = {"notice_number": facts.number, "report_by": f"{facts.report_by}"}
+    note_down("issue_notice", placement, by=by, at=at, details=details)

@@ -1,0 +1,220 @@
+"""Pages of placements: list, detail, notices, arrival, the secondee's own page."""
+
+import datetime as dt
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.http import content_disposition_header
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from secondment.accounts.http import SignedInRequest
+from secondment.audit.services import record
+from secondment.campaigns.models import Campaign
+from secondment.common.components import Tab
+from secondment.placements import pages, services
+from secondment.placements.choices import PlacementState
+from secondment.placements.exports import notices_archive
+from secondment.placements.forms import ArrivalForm, CancelForm, IssueForm
+from secondment.placements.lists import PLACEMENTS
+from secondment.placements.models import Placement
+from secondment.placements.parameters import days_of
+from secondment.placements.queries import (
+    campaigns_of,
+    ending_between,
+    last_series,
+    own_placements,
+    visible_to,
+    with_names,
+)
+from secondment.placements.rules import (
+    actions_for,
+    may_cancel_placement,
+    may_dispatch,
+    may_issue_notice,
+    may_record_arrival,
+    require,
+)
+
+SOON = dt.timedelta(days=60)
+
+
+def placement_list(request: SignedInRequest) -> HttpResponse:
+    """Everyone the reader has a part in."""
+    on = timezone.localdate()
+    rows = visible_to(request.user)
+
+    def on_export(n: int) -> None:
+        record("placements.export", request.user, by=request.user, at=timezone.now(), details={"n": n})
+
+    if request.GET.get("ending") == "soon":
+        rows = ending_between(rows, on, on + SOON)
+    context = {"tabs": _list_tabs(request)}
+    return PLACEMENTS.respond(
+        request, with_names(rows), "placements/placement_list.html", context, on_export=on_export
+    )
+
+
+def placement_detail(request: SignedInRequest, pk: int) -> HttpResponse:
+    """One placement from decision to end."""
+    placement = _found(request, pk)
+    context = {
+        "placement": placement,
+        "steps": pages.steps_of(placement),
+        "facts": pages.main_facts(placement),
+        "home_facts": pages.home_facts(placement),
+        "host_facts": pages.host_facts(placement),
+        "timeline": pages.timeline_of(placement),
+        "actions": actions_for(request.user, placement),
+        "days_left": pages.days_left(placement, timezone.localdate()),
+    }
+    return render(request, "placements/placement_detail.html", context)
+
+
+def my_placement(request: SignedInRequest) -> HttpResponse:
+    """Where I go, when, and whom to ask."""
+    placements = [
+        (one, pages.own_facts(one), actions_for(request.user, one)) for one in own_placements(request.user)
+    ]
+    return render(request, "placements/my_placement.html", {"placements": placements})
+
+
+def notice_issue(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Issue the notice for one person."""
+    placement = _found(request, pk)
+    require(may_issue_notice(request.user, placement), _("只有主办组织部门可以印发挂职通知。"))
+    form = IssueForm(request.POST or None, n_people=1, initial=_issue_initial(placement.campaign))
+    if request.method == "POST" and form.is_valid():
+        issued = services.issue_notice(placement, form.issue(), **_now(request))
+        messages.success(request, _("已印发 %(number)s。") % {"number": issued.notice_number})
+        return redirect("placements:placement_detail", pk)
+    return render(request, "placements/notice_issue.html", {"form": form, "placement": placement})
+
+
+def notices_issue(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Issue the notices of everyone in a campaign who waits for one."""
+    campaign = _found_campaign(request, pk)
+    require(may_dispatch(request.user, campaign), _("只有主办组织部门可以印发挂职通知。"))
+    waiting = with_names(Placement.objects.filter(campaign=campaign, state=PlacementState.DECIDED))
+    n_waiting = waiting.count()
+    form = IssueForm(request.POST or None, n_people=n_waiting, initial=_issue_initial(campaign))
+    if request.method == "POST" and form.is_valid():
+        issued = services.issue_notices(campaign, form.issue(), **_now(request))
+        messages.success(request, _("已为 %(n)d 人印发挂职通知。") % {"n": len(issued)})
+        return redirect(f"{reverse('placements:placement_list')}?campaign={campaign.pk}")
+    n_issued = Placement.objects.filter(campaign=campaign, notice_file__isnull=False).count()
+    context = {
+        "form": form,
+        "campaign": campaign,
+        "n_waiting": n_waiting,
+        "n_issued": n_issued,
+        "waiting": waiting[:200],
+    }
+    return render(request, "placements/notices_issue.html", context)
+
+
+def notice_download(request: SignedInRequest, pk: int) -> HttpResponse:
+    """The Word file of the notice."""
+    placement = _found(request, pk)
+    stored = placement.notice_file
+    if stored is None:
+        raise Http404
+    record(
+        "placement.download_notice",
+        placement,
+        by=request.user,
+        at=timezone.now(),
+        unit_path=placement.host_unit.path,
+    )
+    with stored.content.open("rb") as file:
+        return _download(file.read(), stored.name, stored.content_type)
+
+
+def notices_download(request: SignedInRequest, pk: int) -> HttpResponse:
+    """All notices of a campaign that the reader sees, in one zip."""
+    campaign = _found_campaign(request, pk)
+    rows = visible_to(request.user).filter(campaign=campaign, notice_file__isnull=False)
+    placements = list(rows.select_related("notice_file").order_by("notice_number", "pk"))
+    details = {"n": len(placements)}
+    record("campaign.download_notices", campaign, by=request.user, at=timezone.now(), details=details)
+    return _download(notices_archive(placements), f"{campaign.name}挂职通知.zip", "application/zip")
+
+
+def arrival_record(request: SignedInRequest, pk: int) -> HttpResponse:
+    """The receipt of arrival and the division of work."""
+    placement = _found(request, pk)
+    require(may_record_arrival(request.user, placement), _("报到回执由接收单位或主办组织部门填写。"))
+    form = ArrivalForm(request.POST or None, instance=placement, on=timezone.localdate())
+    if request.method == "POST" and form.is_valid():
+        services.record_arrival(
+            placement, form.arrival(), version=form.cleaned_data["version"], **_now(request)
+        )
+        messages.success(request, _("报到回执已保存，派出单位和组织部门不必再收纸质回执。"))
+        return redirect("placements:placement_detail", pk)
+    return render(request, "placements/arrival_record.html", {"form": form, "placement": placement})
+
+
+@require_POST
+def report_confirm(request: SignedInRequest, pk: int) -> HttpResponse:
+    """The secondee says that they have reported."""
+    placement = _found(request, pk)
+    services.confirm_report(placement, **_now(request))
+    messages.success(request, _("已确认报到，接收单位会收到消息。"))
+    return redirect("placements:my_placement")
+
+
+def placement_cancel(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Cancel before it has begun, for a reason."""
+    placement = _found(request, pk)
+    require(may_cancel_placement(request.user, placement), _("只有主办组织部门可以取消挂职。"))
+    form = CancelForm(request.POST or None, initial={"version": placement.version})
+    if request.method == "POST" and form.is_valid():
+        services.cancel_placement(placement, **form.cleaned_data, **_now(request))
+        messages.success(request, _("挂职已取消，派出单位、接收单位和本人会收到消息。"))
+        return redirect("placements:placement_detail", pk)
+    return render(request, "placements/placement_cancel.html", {"form": form, "placement": placement})
+
+
+def _now(request: SignedInRequest) -> dict[str, Any]:
+    return {"by": request.user, "on": timezone.localdate(), "at": timezone.now()}
+
+
+def _found(request: SignedInRequest, pk: int) -> Placement:
+    rows = with_names(visible_to(request.user)).select_related(
+        "person__account", "home_unit__parent", "host_unit__parent", "notice_file"
+    )
+    return get_object_or_404(rows, pk=pk)
+
+
+def _found_campaign(request: SignedInRequest, pk: int) -> Campaign:
+    rows = campaigns_of(request.user).select_related("owner_unit", "programme_version")
+    return get_object_or_404(rows, pk=pk)
+
+
+def _issue_initial(campaign: Campaign) -> dict[str, Any]:
+    days = dt.timedelta(days=days_of(campaign, "report_within_days"))
+    return {
+        "series": last_series(campaign),
+        "report_by": min(timezone.localdate() + days, campaign.ends_on - dt.timedelta(days=1)),
+    }
+
+
+def _download(content: bytes, name: str, content_type: str) -> HttpResponse:
+    headers = {"Content-Disposition": content_disposition_header(True, name)}
+    return HttpResponse(content, content_type=content_type, headers=headers)
+
+
+def _list_tabs(request: SignedInRequest) -> list[Tab]:
+    """Quick ways into the list; the words are the states."""
+    here = reverse("placements:placement_list")
+    state, is_soon = request.GET.get("state", ""), request.GET.get("ending") == "soon"
+    tabs = [Tab(_("全部"), here, is_current=not state and not is_soon)]
+    tabs += [
+        Tab(choice.label, f"{here}?state={choice}", is_current=state == choice)
+        for choice in (PlacementState.DECIDED, PlacementState.APPOINTED, PlacementState.IN_POST)
+    ]
+    return [*tabs, Tab(_("60 日内期满"), f"{here}?ending=soon", is_current=is_soon)]

@@ -1,0 +1,51 @@
+"""Placements: parties and overseers read; the owner sends, the host unit receives, the secondee confirms."""
+
+import datetime as dt
+
+from secondment.accounts.choices import Role
+from secondment.documents.services import store_file
+from secondment.placements.choices import PlacementState
+from secondment.placements.models import Placement
+from tests.authorisation.matrix import Row
+from tests.authorisation.world import Side
+from tests.makers import AT, make_user
+
+OWNER = frozenset({Role.ORGANISATION_DEPARTMENT})
+OVERSEERS = OWNER | {Role.LEADER, Role.INSPECTOR}
+READERS = OVERSEERS | {Role.HOME_UNIT, Role.HOST_UNIT, Role.SECONDEE}
+EVERYONE = frozenset(Role)
+
+
+def placement(side: Side) -> dict[str, int]:
+    return {"pk": side.placement.pk}
+
+
+def appointed(side: Side) -> dict[str, int]:
+    Placement.objects.filter(pk=side.placement.pk).update(
+        state=PlacementState.APPOINTED, notice_on=dt.date(2026, 1, 5), reported_on=None
+    )
+    return placement(side)
+
+
+def with_file(side: Side) -> dict[str, int]:
+    stored = store_file("通知.docx", b"PK", content_type="application/zip", by=make_user(), at=AT)
+    Placement.objects.filter(pk=side.placement.pk).update(notice_file=stored)
+    return placement(side)
+
+
+def campaign(side: Side) -> dict[str, int]:
+    return {"pk": side.campaign.pk}
+
+
+ROWS = {
+    "placements:placement_list": Row(EVERYONE),
+    "placements:my_placement": Row(EVERYONE),
+    "placements:placement_detail": Row(READERS, placement),
+    "placements:notice_issue": Row(OWNER, placement),
+    "placements:notices_issue": Row(OWNER, campaign),
+    "placements:notice_download": Row(READERS, with_file),
+    "placements:notices_download": Row(READERS, campaign),
+    "placements:arrival_record": Row(OWNER | {Role.HOST_UNIT}, placement),
+    "placements:report_confirm": Row(frozenset({Role.SECONDEE}), appointed, method="post"),
+    "placements:placement_cancel": Row(OWNER, placement),
+}
