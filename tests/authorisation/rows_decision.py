@@ -1,0 +1,88 @@
+"""Consultation and decision: the owner takes every step, leaders read, units see and answer their own question."""
+
+import datetime as dt
+
+from secondment.accounts.choices import Role
+from secondment.campaigns.choices import CampaignState
+from secondment.campaigns.models import Campaign
+from secondment.matching.choices import Party, Reply
+from secondment.matching.models import (
+    Consultation,
+    MatchingRun,
+    NotificationObjection,
+    Proposal,
+    ProposalPair,
+    PublicNotification,
+)
+from tests.authorisation.matrix import Row
+from tests.authorisation.world import Side
+from tests.makers import AT, make_user
+
+OWNER = frozenset({Role.ORGANISATION_DEPARTMENT})
+READERS = OWNER | {Role.LEADER}
+
+
+def proposal(side: Side) -> Proposal:
+    """A chosen proposal of the side's campaign, which is under consultation."""
+    if (
+        "decision_proposal" not in side.extra
+        or not Proposal.objects.filter(pk=side.extra["decision_proposal"].pk).exists()
+    ):
+        Campaign.objects.filter(pk=side.campaign.pk).update(state=CampaignState.NOTIFICATION)
+        user = make_user()
+        run = MatchingRun.objects.create(
+            campaign=side.campaign, number=99, weights={}, created_by=user, created_at=AT
+        )
+        made = Proposal.objects.create(run=run, name="方案", is_chosen=True, created_by=user, created_at=AT)
+        ProposalPair.objects.create(
+            proposal=made, nomination=side.nomination, campaign_post=side.campaign_post, score=0.5
+        )
+        side.extra["decision_proposal"] = made
+    found: Proposal = side.extra["decision_proposal"]
+    return found
+
+
+def campaign(side: Side) -> dict[str, int]:
+    proposal(side)
+    return {"pk": side.campaign.pk}
+
+
+def notification(side: Side) -> PublicNotification:
+    day = dt.date(2026, 9, 28)
+    return PublicNotification.objects.get_or_create(
+        proposal=proposal(side), defaults={"starts_on": day, "ends_on": day, "n_workdays": 1}
+    )[0]
+
+
+def notified_campaign(side: Side) -> dict[str, int]:
+    notification(side)
+    return {"pk": side.campaign.pk}
+
+
+def objection(side: Side) -> dict[str, int]:
+    row, _ = NotificationObjection.objects.get_or_create(
+        notification=notification(side), received_on=dt.date(2026, 9, 28), text="某情况"
+    )
+    return {"pk": row.pk}
+
+
+def home_consultation(side: Side) -> dict[str, int]:
+    row, _ = Consultation.objects.get_or_create(
+        proposal=proposal(side), unit=side.home_unit, party=Party.HOME, defaults={"reply": Reply.OBJECTED}
+    )
+    return {"pk": row.pk}
+
+
+ROWS = {
+    "matching:decision_detail": Row(READERS, campaign),
+    "matching:consultation_start": Row(OWNER, campaign),
+    "matching:review_resume": Row(OWNER, campaign),
+    "matching:notification_publish": Row(OWNER, campaign),
+    "matching:notification_download": Row(READERS, notified_campaign),
+    "matching:objection_record": Row(OWNER, notified_campaign),
+    "matching:talks_record": Row(OWNER, campaign),
+    "matching:decision_record": Row(OWNER, campaign),
+    "matching:consultation_detail": Row(READERS | {Role.HOME_UNIT}, home_consultation),
+    "matching:objection_handle": Row(OWNER, home_consultation),
+    "matching:objection_resolve": Row(OWNER, objection),
+}
