@@ -74,6 +74,7 @@ def home_consultation(side: Side) -> dict[str, int]:
 
 
 ROWS = {
+    "matching:decision_list": Row(frozenset(Role)),
     "matching:decision_detail": Row(READERS, campaign),
     "matching:consultation_start": Row(OWNER, campaign),
     "matching:review_resume": Row(OWNER, campaign),

@@ -139,7 +139,7 @@ class TestNotices:
         stored = StoredFile.objects.get()
         with stored.content.open("rb") as file:
             document = Document(io.BytesIO(file.read()))
-        assert stored.name == "关于印发第一批挂职干部名单的通知.docx"
+        assert stored.name == "关于选派第一批的通知.docx"
         assert (
             "经研究决定，选派李示例等2名同志挂职（名单附后），挂职时间自2027年1月1日至2028年12月31日。"
             in [one.text for one in document.paragraphs]

@@ -50,7 +50,7 @@ def joint_letter(placements: Sequence[Placement], facts: LetterFacts) -> Letter:
     campaign = first.campaign
     term = f"自{chinese_date(first.starts_on)}至{chinese_date(first.last_day)}"
     return Letter(
-        title=f"关于印发{campaign.name}挂职干部名单的通知",
+        title=f"关于选派{campaign.name}的通知",
         number=facts.number,
         addressee="各有关派出单位、接收单位",
         paragraphs=(
@@ -61,7 +61,7 @@ def joint_letter(placements: Sequence[Placement], facts: LetterFacts) -> Letter:
         closing="特此通知。",
         signer=campaign.owner_unit.name,
         signed_on=facts.signed_on,
-        annex=Annex(f"{campaign.name}挂职干部名单", ROSTER_LABELS, _roster(placements), ROSTER_WIDTHS),
+        annex=Annex(f"{campaign.name}名单", ROSTER_LABELS, _roster(placements), ROSTER_WIDTHS),
         imprint=_imprint(first, facts),
     )
 

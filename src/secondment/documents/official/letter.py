@@ -75,6 +75,8 @@ def letter_bytes(letter: Letter) -> bytes:
     if letter.annex:
         _add_annex(document, letter.annex)
     if letter.imprint:
+        if letter.annex:
+            add_line(document, "")  # Word joins tables that touch
         add_imprint(document, letter.imprint.copies, letter.imprint.printed_by, letter.imprint.printed_on)
     document.core_properties.title, document.core_properties.author = letter.title, letter.signer
     content = io.BytesIO()

@@ -114,7 +114,7 @@ def overview(proposal: Proposal, *, on: dt.date) -> Overview:
         notification=notification,
         is_certain=_is_certain(notification),
         objections=_objections(notification),
-        n_talks=Talk.objects.filter(proposal=proposal).count(),
+        n_talks=Talk.objects.filter(proposal=proposal, nomination__pairs__proposal=proposal).count(),
         needs_talks=needs_talks(campaign),
         n_workdays=notification_workdays(campaign),
         decision=decision,

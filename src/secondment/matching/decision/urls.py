@@ -5,6 +5,7 @@ from django.urls import path
 from secondment.matching.decision import views
 
 urlpatterns = [
+    path("decisions/", views.decision_list, name="decision_list"),
     path("campaigns/<int:pk>/decision/", views.decision_detail, name="decision_detail"),
     path("campaigns/<int:pk>/consultation/", views.consultation_start, name="consultation_start"),
     path("campaigns/<int:pk>/review/", views.review_resume, name="review_resume"),

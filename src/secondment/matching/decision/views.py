@@ -4,6 +4,7 @@ import datetime as dt
 from typing import Any
 
 from django.contrib import messages
+from django.db.models import F
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -17,6 +18,7 @@ from secondment.documents.official.letter import WORD
 from secondment.matching.choices import Reply
 from secondment.matching.decision import forms, pages, services
 from secondment.matching.decision.documents import notification_letter
+from secondment.matching.decision.lists import CAMPAIGNS
 from secondment.matching.decision.parameters import notification_workdays
 from secondment.matching.decision.queries import (
     campaigns_visible_to,
@@ -32,6 +34,12 @@ from secondment.matching.decision.rules import actions_for, may_decide, may_repl
 from secondment.matching.models import Proposal, PublicNotification, Talk
 
 A_WEEK = dt.timedelta(days=7)
+
+
+def decision_list(request: SignedInRequest) -> HttpResponse:
+    """Campaigns on their way to a decision."""
+    rows = campaigns_visible_to(request.user).annotate(decision_number=F("decision__number"))
+    return CAMPAIGNS.respond(request, rows, "matching/decision_list.html")
 
 
 def decision_detail(request: SignedInRequest, pk: int) -> HttpResponse:

@@ -1,0 +1,5 @@
+"""Entries of the side bar."""
+
+from secondment.matching.decision.navigation import DECISIONS
+
+NAVIGATION = [DECISIONS]
