@@ -102,4 +102,6 @@ def _sources(room: Path) -> Iterator[tuple[Path, bytes]]:
         if "migrations" not in path.parts:
             yield path, path.read_bytes()
     for path in sorted(room.glob("templates/**/*.html")):
-        yield path, templatize(path.read_text(), origin=str(path)).encode()
+        # Babel reads the result as Python, to which the indentation of markup means nothing.
+        lines = templatize(path.read_text(), origin=str(path)).splitlines()
+        yield path, "\n".join(line.lstrip() for line in lines).encode()
