@@ -74,6 +74,7 @@ class TestList:
         assert self.names(self.ask(client, home="另一厅")) == ["周示例"]
         assert self.names(self.ask(client, host="另一县")) == ["周示例"]
         assert self.names(self.ask(client, host="没有")) == []
+        assert len(self.names(self.ask(client, home="示例"))) == 3  # the root matches, and a unit below it
         assert self.names(self.ask(client, name="工作队")) == ["李示例"]
         assert self.names(self.ask(client, ends_before="2028-06-01")) == ["周示例"]
         assert len(self.names(self.ask(client, campaign=scene.campaign.pk))) == 3
@@ -89,6 +90,9 @@ class TestList:
         with CaptureQueriesContext(connection) as many:
             self.ask(client)
         assert len(many) == len(few) <= 12
+        with CaptureQueriesContext(connection) as export:
+            self.ask(client, export="xlsx")
+        assert len(export) <= 14
 
     def test_export_is_recorded(self, scene, signed_in) -> None:
         response = self.ask(signed_in(scene.owner), export="xlsx")
