@@ -37,6 +37,14 @@ def with_names(placements: QuerySet[Placement]) -> QuerySet[Placement]:
     )
 
 
+def for_list(placements: QuerySet[Placement]) -> QuerySet[Placement]:
+    """Placements with nothing but what the list and its Excel file show: rows stay narrow at any number."""
+    own = ("starts_on", "ends_on", "reported_on", "notice_number", "contact_leader", "mentor", "party_branch")
+    names = ("person__name", "post__title", "home_unit__name", "host_unit__name", "campaign__name")
+    related = placements.select_related("person", "post", "home_unit", "host_unit", "campaign")
+    return related.only("state", *own, *names)
+
+
 def own_placements(user: User) -> QuerySet[Placement]:
     """The secondee's own, the current one first."""
     return with_names(Placement.objects.filter(person__account=user)).order_by("-starts_on", "-pk")

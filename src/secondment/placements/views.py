@@ -26,6 +26,7 @@ from secondment.placements.parameters import days_of
 from secondment.placements.queries import (
     campaigns_of,
     ending_between,
+    for_list,
     last_series,
     own_placements,
     visible_to,
@@ -55,7 +56,7 @@ def placement_list(request: SignedInRequest) -> HttpResponse:
         rows = ending_between(rows, on, on + SOON)
     context = {"tabs": _list_tabs(request)}
     return PLACEMENTS.respond(
-        request, with_names(rows), "placements/placement_list.html", context, on_export=on_export
+        request, for_list(rows), "placements/placement_list.html", context, on_export=on_export
     )
 
 

@@ -1,0 +1,297 @@
+"""What the pages of consultation and decision show and do."""
+
+import datetime as dt
+import io
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from docx import Document
+
+from secondment.accounts.choices import Role
+from secondment.campaigns.choices import CampaignState
+from secondment.campaigns.models import Campaign, ProgrammeVersion
+from secondment.matching.choices import Party, Reply
+from secondment.matching.decision import services
+from secondment.matching.decision.forms import decided_pairs, initial_changes, ticked
+from secondment.matching.decision.pages import steps_of
+from secondment.matching.decision.queries import pairs_of
+from secondment.matching.models import (
+    Consultation,
+    Decision,
+    DecisionItem,
+    NotificationObjection,
+    Proposal,
+    ProposalPair,
+    PublicNotification,
+    Talk,
+)
+from secondment.placements.models import Placement
+from tests.makers import AT, make_campaign_post, make_nomination, make_person, make_post, make_unit, make_user
+
+ASKED = dt.date(2026, 9, 14)
+POSTED = dt.date(2026, 9, 28)
+
+
+def url(name: str, pk: int) -> str:
+    return reverse(f"matching:{name}", args=[pk])
+
+
+@pytest.fixture
+def asked(scene):
+    services.start_consultation(scene.proposal, due_on=ASKED, by=scene.owner, on=ASKED, at=AT)
+    return scene
+
+
+@pytest.fixture
+def posted(asked):
+    services.publish_notification(
+        asked.proposal, starts_on=POSTED, contact="监督处", by=asked.owner, on=POSTED, at=AT
+    )
+    return asked
+
+
+@pytest.fixture
+def ready(posted):
+    talks = [services.NewTalk(one.pk, POSTED, "部长") for one in posted.people]
+    services.record_talks(posted.proposal, talks, by=posted.owner, on=POSTED, at=AT)
+    return posted
+
+
+def decision_data(**changes) -> dict[str, str]:
+    return {
+        "meeting": "部务会",
+        "number": "示组〔2026〕9号",
+        "decided_on": "2026-10-12",
+        "changes-TOTAL_FORMS": "1",
+        "changes-INITIAL_FORMS": "0",
+        "changes-0-nomination": "",
+        "changes-0-campaign_post": "",
+        "changes-0-reason": "",
+    } | changes
+
+
+def test_whole_way_through_the_pages(scene, signed_in) -> None:
+    client, pk = signed_in(scene.owner), scene.campaign.pk
+    later = "2099-01-05"
+    assert client.get(url("decision_detail", pk)).context["actions"] == ["start_consultation"]
+    assert client.post(url("consultation_start", pk), {"due_on": later}).status_code == 302
+    for consultation in Consultation.objects.all():
+        role = Role.HOME_UNIT if consultation.party == Party.HOME else Role.HOST_UNIT
+        unit_client = signed_in(make_user(role, consultation.unit))
+        address = url("consultation_detail", consultation.pk)
+        assert unit_client.post(address, {"reply": "agreed"}).status_code == 302
+    data = {"starts_on": later, "contact": "监督处"}
+    assert client.post(url("notification_publish", pk), data).status_code == 302
+    assert "只按周末推算" in client.get(url("decision_detail", pk)).content.decode()
+    PublicNotification.objects.update(starts_on=POSTED, ends_on=dt.date(2026, 10, 9))
+    selected = [one.pk for one in scene.people]
+    data = {"held_on": "2026-09-28", "talker": "部长", "selected": selected[:2]}
+    assert client.post(url("talks_record", pk), data).status_code == 302
+    assert client.post(url("decision_record", pk), decision_data()).status_code == 302
+    assert Placement.objects.count() == 2
+    page = client.get(url("decision_detail", pk))
+    assert page.context["actions"] == []
+    assert reverse("placements:notices_issue", args=[pk]) in page.content.decode()
+
+
+class TestOverview:
+    def test_units_and_people_are_counted(self, asked, signed_in) -> None:
+        overview = signed_in(asked.owner).get(url("decision_detail", asked.campaign.pk)).context["overview"]
+        counted = [(one.consultation.unit.name, one.n_people, one.is_overdue) for one in overview.asked]
+        assert counted == [("示例厅", 2, True), ("甲村", 1, True), ("乙村", 1, True)]
+        assert (overview.n_waiting, overview.n_objected) == (3, 0)
+
+    def test_talks_of_people_outside_the_proposal_do_not_count(self, ready, signed_in) -> None:
+        overview = signed_in(ready.owner).get(url("decision_detail", ready.campaign.pk)).context["overview"]
+        assert (overview.n_talks, overview.n_pairs, overview.obstacles) == (2, 2, [])
+
+    def test_without_a_proposal_the_page_says_what_to_do(self, scene, signed_in) -> None:
+        Proposal.objects.update(is_chosen=False)
+        client = signed_in(scene.owner)
+        assert "还没有采用方案" in client.get(url("decision_detail", scene.campaign.pk)).content.decode()
+        assert client.get(url("consultation_start", scene.campaign.pk)).status_code == 404
+
+    @pytest.mark.parametrize(
+        ("state", "n_workdays", "current"),
+        [
+            (CampaignState.REVIEW, 5, 0),
+            (CampaignState.CONSULTATION, 5, 1),
+            (CampaignState.NOTIFICATION, 5, 2),
+            (CampaignState.DECIDED, 5, 4),
+            (CampaignState.DISPATCHED, 5, None),
+            (CampaignState.REVIEW, 0, 0),
+            (CampaignState.CONSULTATION, 0, 1),
+            (CampaignState.DECIDED, 0, 3),
+            (CampaignState.DISPATCHED, 0, None),
+        ],
+    )
+    def test_steps_follow_state_and_programme(self, scene, state, n_workdays, current) -> None:
+        ProgrammeVersion.objects.update(parameters={"public_notification_workdays": n_workdays})
+        campaign = Campaign.objects.get(pk=scene.campaign.pk)
+        campaign.state = state
+        states = [step.state for step in steps_of(campaign)]
+        assert len(states) == (5 if n_workdays else 4)
+        assert (states.index("current") if "current" in states else None) == current
+        assert states.count("done") == (len(states) if current is None else current)
+
+    def test_queries_do_not_grow_with_people(self, asked, signed_in) -> None:
+        client = signed_in(asked.owner)
+        address = url("decision_detail", asked.campaign.pk)
+        client.get(address)
+        with CaptureQueriesContext(connection) as few:
+            client.get(address)
+        for _ in range(20):
+            nomination = make_nomination(asked.campaign, make_person(make_unit("", asked.root)))
+            post = make_campaign_post(asked.campaign, make_post(make_unit("", asked.root)))
+            ProposalPair.objects.create(
+                proposal=asked.proposal, nomination=nomination, campaign_post=post, score=0.5
+            )
+            Consultation.objects.create(
+                proposal=asked.proposal, unit=nomination.home_unit, party=Party.HOME, due_on=ASKED
+            )
+        with CaptureQueriesContext(connection) as many:
+            client.get(address)
+        assert len(many) == len(few)
+
+    def test_list_leads_to_each_campaign(self, ready, signed_in) -> None:
+        page = signed_in(ready.owner).get(reverse("matching:decision_list")).content.decode()
+        assert url("decision_detail", ready.campaign.pk) in page
+
+
+class TestUnits:
+    def test_unit_sees_its_own_people_only(self, asked, signed_in) -> None:
+        host = Consultation.objects.get(unit=asked.hosts[0])
+        page = signed_in(asked.host_clerk).get(url("consultation_detail", host.pk)).content.decode()
+        assert "张示例" in page
+        assert "李示例" not in page
+        other = Consultation.objects.get(unit=asked.hosts[1])
+        assert signed_in(asked.host_clerk).get(url("consultation_detail", other.pk)).status_code == 404
+
+    def test_owner_reads_but_does_not_reply(self, asked, signed_in) -> None:
+        row = Consultation.objects.get(party=Party.HOME)
+        client = signed_in(asked.owner)
+        assert client.get(url("consultation_detail", row.pk)).context["form"] is None
+        assert client.post(url("consultation_detail", row.pk), {"reply": "agreed"}).status_code == 403
+
+    def test_objection_is_handled_from_the_page(self, asked, signed_in) -> None:
+        row = Consultation.objects.get(party=Party.HOME)
+        home = signed_in(asked.home_clerk)
+        assert home.post(url("consultation_detail", row.pk), {"sent": "1"}).context["form"].errors
+        home.post(url("consultation_detail", row.pk), {"reply": "objected", "text": "另有任务"})
+        owner = signed_in(asked.owner)
+        assert "写处理结论" in owner.get(url("decision_detail", asked.campaign.pk)).content.decode()
+        assert owner.get(url("objection_handle", row.pk)).status_code == 200
+        assert owner.post(url("objection_handle", row.pk), {"handling": "已沟通"}).status_code == 302
+        row.refresh_from_db()
+        assert (row.reply, row.handling) == (Reply.OBJECTED, "已沟通")
+
+
+class TestNotification:
+    def test_document_lists_people_and_days(self, posted, signed_in) -> None:
+        response = signed_in(posted.owner).get(url("notification_download", posted.campaign.pk))
+        document = Document(io.BytesIO(response.content))
+        texts = [one.text for one in document.paragraphs if one.text]
+        assert texts[0] == "关于第一批拟选派挂职人选的公示"
+        assert "公示时间：2026年9月28日至2026年10月9日（5个工作日）。" in texts
+        assert "受理方式：监督处。" in texts
+        assert [[cell.text for cell in row.cells] for row in document.tables[0].rows] == [
+            ["序号", "姓名", "现工作单位及职务", "拟挂任单位及职务"],
+            ["1", "张示例", "示例厅", "甲村第一书记"],
+            ["2", "李示例", "示例厅", "乙村第一书记"],
+        ]
+
+    def test_without_contact_the_line_is_left_out(self, posted, signed_in) -> None:
+        PublicNotification.objects.update(contact="")
+        response = signed_in(posted.owner).get(url("notification_download", posted.campaign.pk))
+        assert not any("受理方式" in one.text for one in Document(io.BytesIO(response.content)).paragraphs)
+
+    def test_report_is_recorded_and_resolved_from_the_pages(self, posted, signed_in) -> None:
+        client, pk = signed_in(posted.owner), posted.campaign.pk
+        data = {"received_on": "2026-09-29", "text": "某情况", "nomination": posted.people[0].pk}
+        assert client.get(url("objection_record", pk)).status_code == 200
+        assert client.post(url("objection_record", pk), data).status_code == 302
+        row = NotificationObjection.objects.get()
+        assert row.nomination == posted.people[0]
+        assert "写核实结论" in client.get(url("decision_detail", pk)).content.decode()
+        assert client.get(url("objection_resolve", row.pk)).status_code == 200
+        assert client.post(url("objection_resolve", row.pk), {"conclusion": "不属实"}).status_code == 302
+        assert "结论：不属实" in client.get(url("decision_detail", pk)).content.decode()
+
+    def test_contact_of_last_time_is_offered_again(self, posted, signed_in) -> None:
+        Campaign.objects.update(state=CampaignState.CONSULTATION)
+        form = signed_in(posted.owner).get(url("notification_publish", posted.campaign.pk)).context["form"]
+        assert form.initial["contact"] == "监督处"
+
+    def test_review_resumes_from_the_page(self, posted, signed_in) -> None:
+        client, pk = signed_in(posted.owner), posted.campaign.pk
+        assert client.post(url("review_resume", pk), {"sent": "1"}).context["form"].errors
+        assert client.post(url("review_resume", pk), {"reason": "换方案"}).status_code == 302
+        assert Campaign.objects.get(pk=pk).state == CampaignState.REVIEW
+
+
+class TestTalks:
+    def test_nobody_ticked_is_said(self, asked, signed_in) -> None:
+        data = {"held_on": "2026-09-28", "talker": "部长"}
+        response = signed_in(asked.owner).post(url("talks_record", asked.campaign.pk), data)
+        assert response.context["form"].errors == {"__all__": ["请勾选参加谈话的人员。"]}
+        assert Talk.objects.count() == 0
+
+    def test_talks_held_are_shown(self, ready, signed_in) -> None:
+        page = signed_in(ready.owner).get(url("talks_record", ready.campaign.pk)).content.decode()
+        assert "2026-09-28 部长" in page
+
+    def test_only_people_of_the_list_are_ticked(self) -> None:
+        assert ticked(["2", "9", "2", "x"], [1, 2]) == [2]
+
+
+class TestDecision:
+    def test_change_with_reason_from_the_page(self, ready, signed_in) -> None:
+        data = decision_data(
+            **{
+                "changes-0-nomination": str(ready.people[0].pk),
+                "changes-0-campaign_post": "",
+                "changes-0-reason": "健康原因",
+            }
+        )
+        client = signed_in(ready.owner)
+        client.post(url("decision_record", ready.campaign.pk), data)
+        assert DecisionItem.objects.get(nomination=ready.people[0]).reason == "健康原因"
+        page = client.get(url("decision_detail", ready.campaign.pk)).content.decode()
+        assert "健康原因" in page
+        assert "不派出" in page
+
+    def test_reason_without_a_person_is_a_slip(self, ready, signed_in) -> None:
+        data = decision_data(**{"changes-0-reason": "健康原因"})
+        response = signed_in(ready.owner).post(url("decision_record", ready.campaign.pk), data)
+        assert response.context["changes"][0].errors == {"nomination": ["请选择人选。"]}
+        assert not Decision.objects.exists()
+
+    @pytest.mark.parametrize(("count", "n_rows"), [("1", 4), ("²", 3), ("x", 3)])
+    def test_more_rows_keep_what_was_typed(self, ready, signed_in, count, n_rows) -> None:
+        data = decision_data(add_rows="1", **{"changes-TOTAL_FORMS": count})
+        response = signed_in(ready.owner).post(url("decision_record", ready.campaign.pk), data)
+        assert len(response.context["changes"].forms) == n_rows
+        assert response.context["form"]["meeting"].value() == "部务会"
+
+    def test_obstacles_are_shown_before_anything_is_typed(self, asked, signed_in) -> None:
+        page = signed_in(asked.owner).get(url("decision_record", asked.campaign.pk)).content.decode()
+        assert "请先发布公示" in page
+
+    def test_changes_by_hand_come_filled(self, ready) -> None:
+        pairs = list(pairs_of(ready.proposal))
+        first, second, third = (one.pk for one in ready.people)
+        computed = {first: ready.posts[0].pk, third: ready.posts[1].pk}
+        assert initial_changes(pairs, computed) == [
+            {"nomination": str(second), "campaign_post": str(ready.posts[1].pk)},
+            {"nomination": str(third), "campaign_post": ""},
+        ]
+
+    def test_change_replaces_the_proposed_pair(self, ready) -> None:
+        pairs = list(pairs_of(ready.proposal))
+        change = services.DecidedPair(ready.people[0].pk, None, "x")
+        assert decided_pairs(pairs, [change]) == [
+            services.DecidedPair(ready.people[1].pk, ready.posts[1].pk),
+            change,
+        ]
