@@ -1,9 +1,47 @@
-"""Sign-in, sign-out and language: public by design."""
+"""Sign-in is public; accounts belong to the system administrator, roles to the security administrator."""
 
-from tests.authorisation.matrix import Row
+from secondment.accounts.choices import Role
+from secondment.accounts.models import RoleAssignment, User
+from tests.authorisation.matrix import EVERYONE, Row
+from tests.authorisation.world import Side
+from tests.makers import make_user
+
+SYSTEM, SECURITY = frozenset({Role.SYSTEM_ADMINISTRATOR}), frozenset({Role.SECURITY_ADMINISTRATOR})
+
+
+def official(side: Side) -> User:
+    """An account of the side with one business role."""
+    return make_user(Role.LEADER, side.home_unit)
+
+
+def account(side: Side) -> dict[str, object]:
+    return {"pk": official(side).pk}
+
+
+def assignment(side: Side) -> dict[str, object]:
+    row = RoleAssignment.objects.get(user=official(side))
+    return {"pk": row.user_id, "assignment": row.pk}
+
+
+def new_account(side: Side) -> dict[str, object]:
+    return {"username": "new.account", "name": "示例", "unit": side.home_unit.pk}
+
+
+def new_role(side: Side) -> dict[str, object]:
+    return {"role": Role.INSPECTOR, "unit": side.home_unit.pk}
+
 
 ROWS = {
     "accounts:sign_in": Row(public=True),
     "accounts:sign_out": Row(public=True, method="post"),
+    "accounts:password_change": Row(EVERYONE),
+    "accounts:account_list": Row(SYSTEM | SECURITY),
+    "accounts:account_create": Row(SYSTEM, method="post", data=new_account),
+    "accounts:account_detail": Row(SYSTEM | SECURITY, account),
+    "accounts:account_reset": Row(SYSTEM, account, method="post"),
+    "accounts:account_disable": Row(SYSTEM, account, method="post"),
+    "accounts:account_enable": Row(SYSTEM, account, method="post"),
+    "accounts:role_grant": Row(SECURITY, account, method="post", data=new_role),
+    "accounts:role_revoke": Row(SECURITY, assignment, method="post"),
     "set_language": Row(public=True, method="post"),
 }

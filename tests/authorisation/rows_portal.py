@@ -1,5 +1,13 @@
-"""The home page: every signed-in account has one."""
+"""Home page and search are everyone's; the trail is the audit administrator's alone."""
 
+from secondment.accounts.choices import Role
 from tests.authorisation.matrix import EVERYONE, Row
 
-ROWS = {"portal:home": Row(EVERYONE)}
+AUDIT = frozenset({Role.AUDIT_ADMINISTRATOR})
+
+ROWS = {
+    "portal:home": Row(EVERYONE),
+    "portal:search": Row(EVERYONE),
+    "portal:trail": Row(AUDIT),
+    "portal:trail_check": Row(AUDIT, method="post"),
+}

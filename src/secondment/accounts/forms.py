@@ -1,7 +1,21 @@
-"""Sign-in form with plain Chinese answers."""
+"""Forms of accounts: sign-in, a new account, a role, the own password."""
 
-from django.contrib.auth.forms import AuthenticationForm
+from typing import Any
+
+from django import forms
+from django.contrib.auth.forms import AuthenticationForm, PasswordChangeForm
+from django.core.validators import RegexValidator
+from django.db.models import QuerySet
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+
+from secondment.accounts.choices import Role
+from secondment.units.models import Unit
+
+USERNAME = RegexValidator(
+    r"\A[a-z0-9][a-z0-9._-]{2,59}\Z",
+    _("账号用 3 至 60 个小写字母、数字、点、横线或下划线，以字母或数字开头。"),
+)
 
 
 class SignInForm(AuthenticationForm):
@@ -10,4 +24,85 @@ class SignInForm(AuthenticationForm):
     error_messages = {
         "invalid_login": _("账号或密码不正确。连续输错 5 次将锁定 30 分钟。"),
         "inactive": _("账号已停用，请联系本单位系统管理员。"),
+        "one_time_expired": _("一次性密码已过期，请联系系统管理员重新设置。"),
     }
+
+    def clean_username(self) -> str:
+        """Names are kept in small letters; full-width letters of a Chinese keyboard mean the same."""
+        username: str = self.cleaned_data["username"]
+        return username.strip().lower()
+
+    def confirm_login_allowed(self, user: Any) -> None:
+        """Refuse a disabled account and a one-time password that is too old."""
+        super().confirm_login_allowed(user)
+        if user.one_time_until is not None and user.one_time_until < timezone.now():  # noqa: TID251 -- the form is the boundary here
+            raise forms.ValidationError(self.error_messages["one_time_expired"], code="one_time_expired")
+
+
+class UnitChoiceField(forms.ModelChoiceField[Unit]):
+    """A unit of the administrator's scope, indented by its place in the tree."""
+
+    def label_from_instance(self, obj: Any) -> str:
+        """The name, moved to the right once a level."""
+        return f"{'　' * obj.depth}{obj}"
+
+
+class AccountForm(forms.Form):
+    """A new account."""
+
+    username = forms.CharField(
+        label=_("账号"), max_length=60, validators=[USERNAME], help_text=_("登录时使用，开设后不能更改。")
+    )
+    name = forms.CharField(label=_("姓名"), max_length=60, help_text=_("填写真实姓名，一人一号，不得共用。"))
+    unit = UnitChoiceField(label=_("所属单位"), queryset=Unit.objects.none(), empty_label=_("请选择"))
+
+    def __init__(self, *args: Any, units: QuerySet[Unit], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["unit"].queryset = units  # type: ignore[attr-defined]
+
+    def clean_username(self) -> str:
+        """Small letters only."""
+        username: str = self.cleaned_data["username"]
+        return username.strip().lower()
+
+
+class RoleForm(forms.Form):
+    """A role and the unit it is for."""
+
+    role = forms.ChoiceField(label=_("角色"), choices=[("", _("请选择")), *Role.choices])
+    unit = UnitChoiceField(
+        label=_("管理范围"),
+        queryset=Unit.objects.none(),
+        empty_label=_("请选择"),
+        help_text=_("该单位及其全部下级单位。"),
+    )
+
+    def __init__(self, *args: Any, units: QuerySet[Unit], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["unit"].queryset = units  # type: ignore[attr-defined]
+
+
+class OwnPasswordForm(PasswordChangeForm):
+    """The own password; the new one must differ from the old."""
+
+    error_messages = {
+        **PasswordChangeForm.error_messages,
+        "password_incorrect": _("原密码不正确，请重新输入。"),
+        "password_mismatch": _("两次输入的新密码不一致。"),
+        "unchanged": _("新密码不能与原密码相同。"),
+    }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["old_password"].label = _("原密码")
+        self.fields["new_password1"].label = _("新密码")
+        self.fields["new_password1"].help_text = _("至少 12 位，不能是常见密码，也不能与账号或姓名相近。")
+        self.fields["new_password2"].label = _("再输一次新密码")
+        self.fields["new_password2"].help_text = ""
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse the old password again."""
+        cleaned: dict[str, Any] = super().clean() or {}
+        if cleaned.get("new_password1") and cleaned["new_password1"] == cleaned.get("old_password"):
+            raise forms.ValidationError(self.error_messages["unchanged"], code="unchanged")
+        return cleaned

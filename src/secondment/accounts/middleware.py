@@ -1,18 +1,25 @@
-"""Sessions end after a time without use and after a fixed time in any case."""
+"""Sessions end after a time without use and after a fixed time; a one-time password opens one page only."""
 
 from collections.abc import Callable
 
 from django.conf import settings
 from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import redirect, resolve_url
+from django.urls import Resolver404, resolve
 from django.utils import timezone
+from django.utils.http import urlencode
+
+# What an account with a one-time password may open.
+OPEN_PAGES = frozenset({"accounts:password_change", "accounts:sign_out", "set_language"})
+
+GetResponse = Callable[[HttpRequest], HttpResponse]
 
 
 class SessionLimitsMiddleware:
     """Sign out a session idle for `SESSION_IDLE_MINUTES` or older than `SESSION_ABSOLUTE_HOURS`."""
 
-    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+    def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
@@ -25,7 +32,42 @@ class SessionLimitsMiddleware:
                 or now - started > settings.SESSION_ABSOLUTE_HOURS * 3600
             ):
                 logout(request)
-                return redirect(f"{settings.LOGIN_URL}")
+                return go_to(request, f"{resolve_url(settings.LOGIN_URL)}?{_expired(request)}")
             if now - last_used >= 60 or "last_used_at" not in request.session:
                 request.session["last_used_at"] = now
         return self.get_response(request)
+
+
+class PasswordChangeMiddleware:
+    """An account that must change its password reaches that page only."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        user = request.user
+        if user.is_authenticated and user.must_change_password and _page(request) not in OPEN_PAGES:
+            return go_to(request, resolve_url("accounts:password_change"))
+        return self.get_response(request)
+
+
+def go_to(request: HttpRequest, url: str) -> HttpResponse:
+    """Lead the whole page there, also when only a fragment was asked for."""
+    if request.headers.get("HX-Request"):
+        return HttpResponse(headers={"HX-Redirect": url})
+    return redirect(url)
+
+
+def _page(request: HttpRequest) -> str:
+    try:
+        return resolve(request.path_info).view_name
+    except Resolver404:
+        return ""
+
+
+def _expired(request: HttpRequest) -> str:
+    """The notice, and the page to come back to when it can be opened by its address."""
+    query = {"expired": "1"}
+    if request.method == "GET" and not request.headers.get("HX-Request"):
+        query["next"] = request.get_full_path()
+    return urlencode(query)

@@ -5,6 +5,7 @@ from typing import ClassVar
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models import Q
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
 from secondment.accounts.choices import ADMINISTRATOR_ROLES, Role
@@ -29,6 +30,11 @@ class User(AbstractBaseUser):
     name = models.CharField(_("姓名"), max_length=60)
     is_active = models.BooleanField(_("启用"), default=True)
     must_change_password = models.BooleanField(_("下次登录须改密码"), default=False)
+    one_time_until = models.DateTimeField(_("一次性密码有效期"), null=True, blank=True)
+    unit = models.ForeignKey(
+        Unit, models.PROTECT, null=True, blank=True, related_name="accounts", verbose_name=_("所属单位")
+    )
+    session_epoch = models.PositiveIntegerField(default=0, editable=False)  # raised: every session ends
 
     objects: ClassVar[UserManager] = UserManager()
 
@@ -41,6 +47,11 @@ class User(AbstractBaseUser):
 
     def __str__(self) -> str:
         return self.name
+
+    def _get_session_auth_hash(self, secret: str | None = None) -> str:
+        """What every session carries: a new password or a new epoch ends them all at the next request."""
+        content = f"{self.password}|{self.session_epoch}"
+        return salted_hmac("accounts.session", content, secret=secret, algorithm="sha256").hexdigest()
 
 
 class RoleAssignment(models.Model):

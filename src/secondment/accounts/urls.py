@@ -1,12 +1,20 @@
-"""Addresses of sign-in and sign-out."""
+"""Addresses of sign-in, the own password, and the administrators' pages."""
 
-from django.contrib.auth.views import LogoutView
 from django.urls import path
 
-from secondment.accounts import views
+from secondment.accounts.views import accounts, password, sign_in
 
 app_name = "accounts"
 urlpatterns = [
-    path("sign-in/", views.SignInView.as_view(), name="sign_in"),
-    path("sign-out/", LogoutView.as_view(), name="sign_out"),
+    path("sign-in/", sign_in.SignInView.as_view(), name="sign_in"),
+    path("sign-out/", sign_in.SignOutView.as_view(), name="sign_out"),
+    path("password/", password.password_change, name="password_change"),
+    path("", accounts.account_list, name="account_list"),
+    path("new/", accounts.account_create, name="account_create"),
+    path("<int:pk>/", accounts.account_detail, name="account_detail"),
+    path("<int:pk>/reset/", accounts.account_reset, name="account_reset"),
+    path("<int:pk>/disable/", accounts.account_disable, name="account_disable"),
+    path("<int:pk>/enable/", accounts.account_enable, name="account_enable"),
+    path("<int:pk>/grant/", accounts.role_grant, name="role_grant"),
+    path("<int:pk>/revoke/<int:assignment>/", accounts.role_revoke, name="role_revoke"),
 ]

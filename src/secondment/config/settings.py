@@ -24,6 +24,19 @@ KEYS = load_or_create_keys(DATA_DIR / "keys.json")
 SECRET_KEY = KEYS.django
 DEBUG = env.bool("SECONDMENT_DEBUG", default=False)
 DEMO = env.bool("SECONDMENT_DEMO", default=False)
+# Accounts of a demo installation and the role each plays; nowhere else does an account have a known password.
+DEMO_ACCOUNTS = {
+    "org": "organisation_department",
+    "home": "home_unit",
+    "host": "host_unit",
+    "secondee": "secondee",
+    "inspector": "inspector",
+    "leader": "leader",
+    "sysadmin": "system_administrator",
+    "secadmin": "security_administrator",
+    "auditor": "audit_administrator",
+}
+DEMO_PASSWORD = "guazhi-demo-2026"  # noqa: S105 -- printed on the sign-in page of a demo installation only
 HTTPS = env.bool("SECONDMENT_HTTPS", default=False)
 ALLOWED_HOSTS = env.list("SECONDMENT_HOSTS", default=["127.0.0.1", "localhost"])
 
@@ -68,6 +81,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "secondment.accounts.middleware.SessionLimitsMiddleware",
+    "secondment.accounts.middleware.PasswordChangeMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -136,7 +150,7 @@ AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = 0.5
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_RESET_ON_SUCCESS = True
-AXES_LOCKOUT_CALLABLE = "secondment.accounts.views.locked_out"
+AXES_LOCKOUT_CALLABLE = "secondment.accounts.views.sign_in.locked_out"
 AXES_VERBOSE = False
 
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
@@ -170,7 +184,17 @@ FORMAT_MODULE_PATH = ["secondment.config.formats"]
 
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA_DIR / "static"
-WHITENOISE_USE_FINDERS = True
+# Files collected by `./run` are served under names that change with their content, so browsers may keep them.
+IS_COLLECTED = (STATIC_ROOT / "staticfiles.json").exists()
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        if IS_COLLECTED or env.bool("SECONDMENT_COLLECT", default=False)
+        else "django.contrib.staticfiles.storage.StaticFilesStorage"
+    },
+}
+WHITENOISE_USE_FINDERS = not IS_COLLECTED
 WHITENOISE_MAX_AGE = 3600
 MEDIA_ROOT = DATA_DIR / "files"
 

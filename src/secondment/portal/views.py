@@ -1,11 +1,54 @@
-"""The home page of every role."""
+"""The home page of every role, search across all rooms, and the audit trail."""
 
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
 
+from secondment.accounts.choices import Role
 from secondment.accounts.http import SignedInRequest
+from secondment.accounts.scopes import has_role
+from secondment.common.errors import NotAllowedError
+from secondment.portal.homes.roles import sections_for
+from secondment.portal.search import search
+from secondment.portal.trail.lists import TRAIL
+from secondment.portal.trail.queries import last_check, may_read_trail, trail_of
+from secondment.portal.trail.services import record_export, start_check
 
 
 def home(request: SignedInRequest) -> HttpResponse:
-    """What needs this account today."""
-    return render(request, "portal/home.html")
+    """What needs this account today, one section a role."""
+    on = timezone.localdate()
+    context = {
+        "sections": sections_for(request.user, on),
+        "on": on,
+        "is_printable": has_role(request.user, Role.LEADER),
+    }
+    return render(request, "portal/home.html", context)
+
+
+def search_page(request: SignedInRequest) -> HttpResponse:
+    """People, secondments, posts, campaigns and accounts that the account may see."""
+    words = request.GET.get("q", "").strip()
+    return render(request, "portal/search.html", {"words": words, "groups": search(request.user, words)})
+
+
+def trail(request: SignedInRequest) -> HttpResponse:
+    """The audit trail, for audit administrators."""
+    if not may_read_trail(request.user):
+        raise NotAllowedError(_("审计记录只对审计管理员开放。"))
+    return TRAIL.respond(
+        request,
+        trail_of(request.user),
+        "portal/trail.html",
+        {"checked": last_check()},
+        on_export=lambda n: record_export(n, by=request.user, at=timezone.now()),
+    )
+
+
+@require_POST
+def trail_check(request: SignedInRequest) -> HttpResponse:
+    """Have the whole trail checked in the background."""
+    job = start_check(by=request.user, at=timezone.now())
+    return redirect("jobs:job_detail", pk=job.pk)

@@ -1,0 +1,32 @@
+"""`secondment create-administrators`: the first three administrators of an installation, three different people."""
+
+from argparse import ArgumentParser
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
+
+from secondment.accounts.first import first_administrators
+from secondment.common.errors import DomainError
+
+
+class Command(BaseCommand):
+    """Print the one-time passwords once; each must be replaced at the first sign-in within three days."""
+
+    help = "Make the organisation's root unit and its system, security and audit administrators."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """The organisation and three people as ACCOUNT:NAME."""
+        parser.add_argument("organisation", help="full name of the organisation at the top of the tree")
+        for name in ("system", "security", "audit"):
+            parser.add_argument(f"--{name}", required=True, metavar="ACCOUNT:NAME")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Create them, or say why not."""
+        people = [tuple(options[name].partition(":")[::2]) for name in ("system", "security", "audit")]
+        try:
+            made = first_administrators(options["organisation"], people, at=timezone.now())
+        except DomainError as error:
+            raise CommandError(str(error)) from error
+        for account, password in made:
+            self.stdout.write(f"{account.username}\t{account.name}\t{password}")

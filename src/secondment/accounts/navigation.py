@@ -1,0 +1,17 @@
+"""Where accounts stand in the side bar of the administrators."""
+
+from django.utils.translation import gettext_lazy as _
+
+from secondment.accounts.choices import Role
+from secondment.common.navigation import NavigationItem
+
+NAVIGATION = [
+    NavigationItem(
+        label=_("账号与角色"),
+        url_name="accounts:account_list",
+        icon="users",
+        group=_("系统管理"),
+        order=90,
+        roles=frozenset({Role.SYSTEM_ADMINISTRATOR, Role.SECURITY_ADMINISTRATOR}),
+    )
+]

@@ -1,0 +1,58 @@
+"""Accounts an administrator may see."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+
+from secondment.accounts.choices import Role
+from secondment.accounts.models import RoleAssignment, User
+from secondment.accounts.scopes import paths_of, under
+from secondment.units.models import Unit
+
+MANAGERS = (Role.SYSTEM_ADMINISTRATOR, Role.SECURITY_ADMINISTRATOR)
+
+
+def visible_to(user: User) -> QuerySet[User]:
+    """Accounts that belong to, or hold a role for, a unit in the scope of a system or security administrator."""
+    units = units_of(user).values("pk")
+    granted = RoleAssignment.objects.filter(unit__in=units)
+    return User.objects.filter(Q(unit__in=units) | Q(pk__in=granted.values("user")))
+
+
+def units_of(user: User) -> QuerySet[Unit]:
+    """Units for which the administrator keeps accounts or grants roles."""
+    return Unit.objects.filter(under("path", paths_of(user, *MANAGERS)), is_active=True)
+
+
+def with_roles(accounts: QuerySet[User]) -> QuerySet[User]:
+    """Adds `has_roles`, and reads unit and roles in one query each."""
+    held = RoleAssignment.objects.filter(user=OuterRef("pk"))
+    return (
+        accounts.annotate(has_roles=Exists(held)).select_related("unit").prefetch_related("assignments__unit")
+    )
+
+
+@dataclass(frozen=True)
+class AccountFigures:
+    """How many accounts there are, and in which condition."""
+
+    n: int
+    n_disabled: int
+    n_without_role: int
+    n_never_used: int
+    n_unused: int
+
+
+def figures(accounts: QuerySet[User], *, at: dt.datetime, unused_days: int = 90) -> AccountFigures:
+    """Counts for the administrators' home page; one query."""
+    held = RoleAssignment.objects.filter(user=OuterRef("pk"))
+    active = Q(is_active=True)
+    counts = accounts.annotate(has_roles=Exists(held)).aggregate(
+        n=Count("pk"),
+        n_disabled=Count("pk", filter=~active),
+        n_without_role=Count("pk", filter=active & Q(has_roles=False)),
+        n_never_used=Count("pk", filter=active & Q(last_login=None)),
+        n_unused=Count("pk", filter=active & Q(last_login__lt=at - dt.timedelta(days=unused_days))),
+    )
+    return AccountFigures(**counts)

@@ -1,0 +1,81 @@
+"""Sign in and out."""
+
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
+from django.contrib.auth.views import LoginView, LogoutView
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.decorators import method_decorator
+
+from secondment.accounts.choices import Role
+from secondment.accounts.forms import SignInForm
+from secondment.accounts.services import record_failed_sign_in, record_sign_in
+
+
+@method_decorator(login_not_required, name="dispatch")
+class SignInView(LoginView):
+    """Django's sign-in with our form; failures are counted and throttled before any hashing."""
+
+    template_name = "accounts/sign_in.html"
+    authentication_form = SignInForm
+    redirect_authenticated_user = True
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        """Sign in and leave a trail."""
+        response = super().form_valid(form)
+        record_sign_in(form.get_user(), at=timezone.now())
+        return response
+
+    def form_invalid(self, form: Any) -> HttpResponse:
+        """Leave a trail of the failure; once the throttle refuses, nothing more is hashed or written."""
+        if not getattr(self.request, "axes_locked_out", False):
+            record_failed_sign_in(self.request.POST.get("username", ""), at=timezone.now())
+        return super().form_invalid(form)
+
+    def get_initial(self) -> dict[str, Any]:
+        """In a demo installation a link of the page fills the form."""
+        chosen = self.request.GET.get("as", "")
+        if not settings.DEMO or chosen not in settings.DEMO_ACCOUNTS:
+            return super().get_initial()
+        return {"username": chosen, "password": settings.DEMO_PASSWORD}
+
+    def get_form(self, form_class: Any = None) -> Any:
+        """The password of a demo account is no secret and may stand in the page."""
+        form = super().get_form(form_class)
+        if self.get_initial():
+            form.fields["password"].widget.render_value = True
+        return form
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Why the reader is here again, and the demo accounts in a demo installation."""
+        return {
+            **super().get_context_data(**kwargs),
+            "demo_accounts": _demo_accounts() if settings.DEMO else [],
+            "chosen": self.request.GET.get("as", ""),
+            "is_expired": "expired" in self.request.GET,
+        }
+
+
+@method_decorator(login_not_required, name="dispatch")
+class SignOutView(LogoutView):
+    """Sign out, leave a trail and have the browser forget what it kept."""
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """End the session."""
+        if request.user.is_authenticated:
+            record_sign_in(request.user, at=timezone.now(), is_out=True)
+        response = super().post(request, *args, **kwargs)
+        response.headers["Clear-Site-Data"] = '"cache", "storage"'
+        return response
+
+
+def _demo_accounts() -> list[tuple[str, str]]:
+    return [(username, str(Role(role).label)) for username, role in settings.DEMO_ACCOUNTS.items()]
+
+
+def locked_out(request: HttpRequest, _credentials: Any, *_args: Any, **_kwargs: Any) -> HttpResponse:
+    """Too many failures: say how long to wait and whom to ask."""
+    return render(request, "accounts/locked_out.html", status=429)

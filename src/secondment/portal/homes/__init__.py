@@ -1,0 +1,1 @@
+"""What each role finds on its home page."""

@@ -1,0 +1,179 @@
+"""Panels about campaigns and demands."""
+
+import datetime as dt
+
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models.functions import Coalesce
+from django.utils.translation import gettext as _
+
+from secondment.accounts.choices import Role
+from secondment.accounts.models import User
+from secondment.campaigns.choices import CampaignState, NominationState
+from secondment.campaigns.models import Campaign, CampaignPost, Nomination, Quota
+from secondment.portal.homes.parts import SHOWN, Cell, Figure, Panel
+from secondment.portal.links import link
+from secondment.portal.reach import posts_of, units_of
+from secondment.posts.choices import PostState
+
+FINISHED = (CampaignState.DISPATCHED, CampaignState.CANCELLED)
+STATUS = {
+    CampaignState.DRAFT: "idle",
+    CampaignState.OPEN: "info",
+    CampaignState.REVIEW: "info",
+    CampaignState.CONSULTATION: "info",
+    CampaignState.NOTIFICATION: "warn",
+    CampaignState.DECIDED: "good",
+    CampaignState.DISPATCHED: "good",
+    CampaignState.CANCELLED: "idle",
+}
+
+
+def running(campaigns: QuerySet[Campaign]) -> QuerySet[Campaign]:
+    """Campaigns between demand and dispatch."""
+    return campaigns.exclude(state__in=FINISHED)
+
+
+def campaign_figure(campaigns: QuerySet[Campaign]) -> Figure:
+    """How many campaigns are running."""
+    return Figure(
+        label=_("进行中的批次"),
+        value=running(campaigns).count(),
+        unit=_("个"),
+        url=link("campaigns:campaign_list"),
+    )
+
+
+def campaign_panel(campaigns: QuerySet[Campaign], *, may_create: bool) -> Panel:
+    """Where each running campaign stands: places, nominated of asked, answered."""
+    create = link("campaigns:campaign_create") if may_create else ""
+    return Panel(
+        key="campaigns",
+        title=_("各批次进展"),
+        heads=(_("批次"), _("项目"), _("岗位"), _("推荐 / 名额"), _("本人已答复"), _("推荐截止"), _("状态")),
+        rows=[_campaign_row(one) for one in _with_figures(running(campaigns))[:SHOWN]],
+        url=link("campaigns:campaign_list"),
+        empty_title=_("没有进行中的批次"),
+        empty_text=_("新建批次后，岗位、推荐、审查和决定的进展都显示在这里。") if may_create else "",
+        empty_url=create,
+        empty_action=_("新建批次"),
+        icon="flag",
+    )
+
+
+def _campaign_row(campaign: Campaign) -> list[Cell]:
+    figures = vars(campaign)  # the annotations of `_with_figures`
+    pk = campaign.pk
+    return [
+        Cell(campaign.name, link("campaigns:campaign_detail", pk), phone="title"),
+        Cell(campaign.programme_version.programme.name, phone="line"),
+        Cell(figures["n_places"], link("campaigns:offer_list", pk), is_number=True),
+        Cell(
+            f"{figures['n_nominated']} / {figures['n_asked']}",
+            link("campaigns:nomination_list", pk),
+            is_number=True,
+        ),
+        Cell(figures["n_answered"], link("campaigns:nomination_list", pk), is_number=True),
+        Cell(campaign.nominations_until, phone="line"),
+        Cell(campaign.get_state_display(), status=STATUS[CampaignState(campaign.state)], phone="aside"),
+    ]
+
+
+def _with_figures(campaigns: QuerySet[Campaign]) -> QuerySet[Campaign]:
+    places = CampaignPost.objects.filter(campaign=OuterRef("pk")).order_by().values("campaign")
+    quotas = Quota.objects.filter(campaign=OuterRef("pk")).order_by().values("campaign")
+    live = (
+        Nomination.objects.filter(campaign=OuterRef("pk"), state=NominationState.NOMINATED)
+        .order_by()
+        .values("campaign")
+    )
+    return campaigns.select_related("programme_version__programme").annotate(
+        n_places=Coalesce(Subquery(places.annotate(n=Sum("post__headcount")).values("n")), 0),
+        n_asked=Coalesce(Subquery(quotas.annotate(n=Sum("n_asked")).values("n")), 0),
+        n_nominated=Coalesce(Subquery(live.annotate(n=Count("pk")).values("n")), 0),
+        n_answered=Coalesce(Subquery(live.annotate(n=Count("answered_on")).values("n")), 0),
+    )
+
+
+def nominate_panel(user: User, on: dt.date) -> Panel:
+    """Open campaigns that ask the home unit for people."""
+    nominated = (
+        Nomination.objects.filter(
+            campaign=OuterRef("campaign"), home_unit=OuterRef("home_unit"), state=NominationState.NOMINATED
+        )
+        .order_by()
+        .values("campaign")
+        .annotate(n=Count("pk"))
+        .values("n")
+    )
+    rows = (
+        Quota.objects.filter(
+            home_unit__in=units_of(user, Role.HOME_UNIT).values("pk"), campaign__state=CampaignState.OPEN
+        )
+        .select_related("campaign", "home_unit")
+        .annotate(n_nominated=Coalesce(Subquery(nominated), 0))
+        .order_by("campaign__nominations_until", "pk")
+    )
+    return Panel(
+        key="nominate",
+        title=_("正在征集推荐的批次"),
+        heads=(_("批次"), _("单位"), _("已推荐 / 名额"), _("推荐截止")),
+        rows=[
+            [
+                Cell(one.campaign.name, link("campaigns:campaign_detail", one.campaign_id), phone="title"),
+                Cell(one.home_unit.name, phone="line"),
+                Cell(
+                    f"{one.n_nominated} / {one.n_asked}",
+                    link("campaigns:nominate", one.campaign_id),
+                    is_number=True,
+                ),
+                Cell(
+                    one.campaign.nominations_until,
+                    status="bad" if one.campaign.nominations_until < on else "info",
+                    phone="aside",
+                ),
+            ]
+            for one in rows[:SHOWN]
+        ],
+        url=link("campaigns:campaign_list"),
+        empty_title=_("目前没有向本单位征集推荐的批次"),
+        empty_text=_("组织部门开放推荐后，名额和截止日期会出现在这里。"),
+        icon="send",
+    )
+
+
+def demand_panel(user: User) -> Panel:
+    """The host unit's demands by state."""
+    counts = dict(posts_of(user).order_by().values_list("state").annotate(n=Count("pk")))
+    create = link("posts:post_create")
+    return Panel(
+        key="demands",
+        title=_("我们的岗位需求"),
+        heads=(_("状态"), _("岗位数")),
+        rows=[
+            [
+                Cell(state.label, phone="title"),
+                Cell(counts[state], link("posts:post_list", state=state), is_number=True, phone="aside"),
+            ]
+            for state in PostState
+            if state in counts
+        ],
+        url=link("posts:post_list"),
+        span=6,
+        empty_title=_("还没有岗位需求"),
+        empty_text=_("写明岗位、任务和条件，组织部门审核后即可列入批次。"),
+        empty_url=create,
+        empty_action=_("填报岗位需求"),
+        icon="briefcase",
+    )
+
+
+def submitted_figure(user: User) -> Figure:
+    """Demands that wait for the organisation department."""
+    n = posts_of(user).filter(Q(state=PostState.SUBMITTED)).count()
+    return Figure(
+        label=_("待审核岗位"),
+        value=n,
+        unit=_("个"),
+        url=link("posts:post_list", state=PostState.SUBMITTED),
+        note_kind="warn" if n else "",
+    )

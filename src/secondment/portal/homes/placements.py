@@ -1,0 +1,199 @@
+"""Panels about people in post, shared by several roles."""
+
+import datetime as dt
+from collections.abc import Callable
+
+from django.db.models import Count, Q, QuerySet
+from django.db.models.functions import Substr
+from django.utils.translation import gettext as _
+
+from secondment.common.charts import Chart, ChartSeries
+from secondment.placements.choices import PlacementState
+from secondment.placements.models import Placement
+from secondment.portal.homes.parts import SHOWN, Cell, Figure, Panel
+from secondment.portal.links import link
+from secondment.units.models import Region
+
+ENDING_DAYS = 60
+BARS = 8
+COUNTY_DIGITS = 6
+STATUS = {
+    PlacementState.DECIDED: "info",
+    PlacementState.APPOINTED: "warn",
+    PlacementState.IN_POST: "good",
+    PlacementState.ENDED: "idle",
+    PlacementState.CANCELLED: "idle",
+}
+
+
+def in_post(placements: QuerySet[Placement]) -> QuerySet[Placement]:
+    """Those under way."""
+    return placements.filter(state=PlacementState.IN_POST)
+
+
+def ending(placements: QuerySet[Placement], on: dt.date) -> QuerySet[Placement]:
+    """Terms under way that end within 60 days, or have ended without being closed."""
+    return (
+        in_post(placements).filter(ends_on__lte=on + dt.timedelta(days=ENDING_DAYS)).order_by("ends_on", "pk")
+    )
+
+
+def placement_figures(placements: QuerySet[Placement], on: dt.date) -> list[Figure]:
+    """In post, about to report for duty, ending within 60 days; one query."""
+    soon = on + dt.timedelta(days=ENDING_DAYS)
+    under_way = Q(state=PlacementState.IN_POST)
+    counts = placements.aggregate(
+        n=Count("pk", filter=under_way),
+        n_coming=Count("pk", filter=Q(state=PlacementState.APPOINTED)),
+        n_ending=Count("pk", filter=under_way & Q(ends_on__lte=soon)),
+    )
+    people = _("人")
+    return [
+        Figure(
+            label=_("在挂干部"),
+            value=counts["n"],
+            unit=people,
+            url=link("placements:placement_list", state=PlacementState.IN_POST),
+        ),
+        Figure(
+            label=_("待报到"),
+            value=counts["n_coming"],
+            unit=people,
+            url=link("placements:placement_list", state=PlacementState.APPOINTED),
+        ),
+        Figure(
+            label=_("60 日内期满"),
+            value=counts["n_ending"],
+            unit=people,
+            url=link("placements:placement_list", state=PlacementState.IN_POST, ending=ENDING_DAYS),
+            note_kind="warn" if counts["n_ending"] else "",
+            note=_("请提前安排期满考核") if counts["n_ending"] else "",
+        ),
+    ]
+
+
+def ending_panel(placements: QuerySet[Placement], on: dt.date, *, span: int = 12) -> Panel:
+    """Who comes back within 60 days, the first first."""
+    rows = ending(placements, on).select_related("person", "home_unit", "host_unit", "post")[:SHOWN]
+    return Panel(
+        key="ending",
+        title=_("60 日内期满"),
+        heads=(_("姓名"), _("派出单位"), _("接收单位"), _("期满日期"), _("剩余")),
+        rows=[
+            [
+                person_cell(one),
+                Cell(one.home_unit.name, phone="line"),
+                Cell(one.host_unit.name, phone="line"),
+                Cell(one.ends_on, phone="line"),
+                Cell(days_left(one, on), status="bad" if one.ends_on <= on else "warn", phone="aside"),
+            ]
+            for one in rows
+        ],
+        url=link("placements:placement_list", state=PlacementState.IN_POST, ending=ENDING_DAYS),
+        span=span,
+        empty_title=_("60 日内没有期满的干部"),
+        empty_text=_("挂职期满前 60 天，名单会出现在这里，以便安排考核和去向。"),
+        icon="calendar-event",
+    )
+
+
+def under_way_panel(placements: QuerySet[Placement], *, title: str, key: str, other: str) -> Panel:
+    """People out or expected, with the unit on the `other` side ("home_unit" or "host_unit")."""
+    heads = {"home_unit": _("派出单位"), "host_unit": _("接收单位")}
+    states = (PlacementState.APPOINTED, PlacementState.IN_POST)
+    rows = (
+        placements.filter(state__in=states).select_related("person", "post", other).order_by("ends_on", "pk")
+    )
+    return Panel(
+        key=key,
+        title=title,
+        heads=(_("姓名"), heads[other], _("挂任职务"), _("期满日期"), _("状态")),
+        rows=[
+            [
+                person_cell(one),
+                Cell(getattr(one, other).name, phone="line"),
+                Cell(one.post.title, phone="line"),
+                Cell(one.ends_on, phone="line"),
+                Cell(one.get_state_display(), status=STATUS[PlacementState(one.state)], phone="aside"),
+            ]
+            for one in rows[:SHOWN]
+        ],
+        url=link("placements:placement_list"),
+        empty_title=_("目前没有挂职干部"),
+        empty_text=_("批次作出决定、派任之后，名单会出现在这里。"),
+        icon="users",
+    )
+
+
+def person_cell(placement: Placement) -> Cell:
+    """The name, leading to the secondment, or to the person where there is no such page."""
+    url = link("placements:placement_detail", placement.pk) or link(
+        "people:person_detail", placement.person_id
+    )
+    return Cell(placement.person.name, url, phone="title")
+
+
+def days_left(placement: Placement, on: dt.date) -> str:
+    """How long the term still runs, in words."""
+    left = (placement.ends_on - on).days
+    return _("还有 %(n)s 天") % {"n": left} if left > 0 else _("已期满")
+
+
+def by_programme(placements: QuerySet[Placement]) -> Panel:
+    """People in post by programme."""
+    name = "campaign__programme_version__programme__name"
+    rows = in_post(placements).order_by().values_list(name).annotate(n=Count("pk")).order_by("-n", name)
+    return _bars("programmes", _("在挂人数：按项目"), list(rows), lambda label: label, {})
+
+
+def by_place(placements: QuerySet[Placement]) -> Panel:
+    """People in post by county of the host unit."""
+    rows = list(
+        in_post(placements)
+        .order_by()
+        .annotate(county=Substr("host_unit__region_id", 1, COUNTY_DIGITS))
+        .values_list("county")
+        .annotate(n=Count("pk"))
+        .order_by("-n", "county")
+    )
+    names = dict(
+        Region.objects.filter(pk__in=[code for code, _n in rows[:BARS] if code]).values_list(
+            "pk", "full_name"
+        )
+    )
+    return _bars("places", _("在挂人数：按地区"), rows, lambda code: names.get(code, _("未填地区")), names)
+
+
+def _bars(
+    key: str, title: str, rows: list[tuple[str, int]], label: Callable[[str], str], codes: dict[str, str]
+) -> Panel:
+    shown, rest = rows[:BARS], rows[BARS:]
+    categories = [label(name) for name, _n in shown]
+    values = [n for _name, n in shown]
+    urls = [_list_url(key, name if key == "programmes" or name in codes else "") for name, _n in shown]
+    if rest:
+        categories.append(_("其他"))
+        values.append(sum(n for _name, n in rest))
+        urls.append(link("placements:placement_list", state=PlacementState.IN_POST))
+    chart = Chart(
+        kind="horizontal_bar",
+        title=title,
+        categories=categories,
+        series=[ChartSeries(_("在挂干部"), values, urls if all(urls) else ())],
+        unit=_("人"),
+        height="low" if len(values) <= BARS // 2 else "normal",
+    )
+    return Panel(
+        key=key,
+        title=title,
+        chart=chart if rows else None,
+        span=6,
+        empty_title=_("还没有在挂干部"),
+        empty_text=_("干部报到之后，这里显示分布。"),
+        icon="chart-bar",
+    )
+
+
+def _list_url(key: str, name: str) -> str:
+    filters = {"programmes": {"programme": name}, "places": {"region": name}}[key] if name else {}
+    return link("placements:placement_list", state=PlacementState.IN_POST, **filters)

@@ -1,0 +1,171 @@
+"""The home page of every role: which figures and panels, in which order."""
+
+import datetime as dt
+from collections.abc import Callable
+
+from django.db.models import Count, Min
+from django.utils.translation import gettext as _
+
+from secondment.accounts.choices import Role
+from secondment.accounts.models import User
+from secondment.accounts.scopes import roles_of
+from secondment.portal.homes.administrators import auditor_home, security_home, system_home
+from secondment.portal.homes.campaigns import (
+    campaign_figure,
+    campaign_panel,
+    demand_panel,
+    nominate_panel,
+    submitted_figure,
+)
+from secondment.portal.homes.parts import SHOWN, Cell, Figure, Panel, Section
+from secondment.portal.homes.placements import (
+    by_place,
+    by_programme,
+    ending_panel,
+    placement_figures,
+    under_way_panel,
+)
+from secondment.portal.homes.secondee import secondee_home
+from secondment.portal.homes.todo import todo_figure, todo_panel
+from secondment.portal.links import link
+from secondment.portal.reach import campaigns_of, owed_by_units, placements_of
+
+
+def sections_for(user: User, on: dt.date) -> list[Section]:
+    """One section a role, in the order of `Role`; titles only where there are several."""
+    return [HOMES[role](user, on) for role in roles_of(user)]
+
+
+def organisation_home(user: User, on: dt.date) -> Section:
+    """What needs me; where campaigns stand; who is in post, late, and about to return."""
+    placements = placements_of(user)
+    in_post, coming, ends = placement_figures(placements, on)
+    campaigns = campaigns_of(user)
+    return Section(
+        Role.ORGANISATION_DEPARTMENT,
+        Role.ORGANISATION_DEPARTMENT.label,
+        [todo_figure(user, on), campaign_figure(campaigns), submitted_figure(user), in_post, coming, ends],
+        [
+            todo_panel(user, on),
+            campaign_panel(campaigns, may_create=True),
+            by_programme(placements),
+            by_place(placements),
+            ending_panel(placements, on, span=6),
+            late_panel(user, on),
+        ],
+    )
+
+
+def leader_home(user: User, on: dt.date) -> Section:
+    """One page to print: the whole picture without tasks."""
+    placements = placements_of(user)
+    campaigns = campaigns_of(user)
+    return Section(
+        Role.LEADER,
+        Role.LEADER.label,
+        [campaign_figure(campaigns), *placement_figures(placements, on), late_figure(user, on)],
+        [
+            campaign_panel(campaigns, may_create=False),
+            by_programme(placements),
+            by_place(placements),
+            ending_panel(placements, on, span=6),
+            late_panel(user, on),
+        ],
+    )
+
+
+def home_unit_home(user: User, on: dt.date) -> Section:
+    """My people outside, what I owe, who returns when, campaigns that ask for people."""
+    placements = placements_of(user)
+    return Section(
+        Role.HOME_UNIT,
+        Role.HOME_UNIT.label,
+        [todo_figure(user, on), *placement_figures(placements, on)],
+        [
+            todo_panel(user, on),
+            nominate_panel(user, on),
+            under_way_panel(placements, title=_("我单位在外挂职的干部"), key="sent", other="host_unit"),
+        ],
+    )
+
+
+def host_unit_home(user: User, on: dt.date) -> Section:
+    """Who works with us, what is due, our demands."""
+    placements = placements_of(user)
+    return Section(
+        Role.HOST_UNIT,
+        Role.HOST_UNIT.label,
+        [todo_figure(user, on), *placement_figures(placements, on)],
+        [
+            todo_panel(user, on),
+            under_way_panel(placements, title=_("在我单位挂职的干部"), key="received", other="home_unit"),
+            demand_panel(user),
+        ],
+    )
+
+
+def inspector_home(user: User, on: dt.date) -> Section:
+    """What needs me, and who is in post where."""
+    placements = placements_of(user)
+    return Section(
+        Role.INSPECTOR,
+        Role.INSPECTOR.label,
+        [todo_figure(user, on), *placement_figures(placements, on)],
+        [todo_panel(user, on), by_place(placements), by_programme(placements)],
+    )
+
+
+def late_figure(user: User, on: dt.date) -> Figure:
+    """How much the units below owe and have not done in time."""
+    n = owed_by_units(user).filter(due_on__lt=on).count()
+    return Figure(
+        label=_("各单位逾期事项"),
+        value=n,
+        unit=_("项"),
+        url="#panel-late",
+        note_kind="bad" if n else "good",
+        note="" if n else _("没有逾期"),
+    )
+
+
+def late_panel(user: User, on: dt.date) -> Panel:
+    """Units that are late, the latest first: how many things, and for how long."""
+    rows = (
+        owed_by_units(user)
+        .filter(due_on__lt=on)
+        .order_by()
+        .values("unit__name", "unit_id")
+        .annotate(n=Count("pk"), since=Min("due_on"))
+        .order_by("since", "unit_id")
+    )
+    return Panel(
+        key="late",
+        title=_("逾期未办的单位"),
+        heads=(_("单位"), _("事项"), _("最早截止"), _("已逾期")),
+        rows=[
+            [
+                Cell(one["unit__name"], link("units:unit_detail", one["unit_id"]), phone="title"),
+                Cell(one["n"], is_number=True),
+                Cell(one["since"], phone="line"),
+                Cell(_("%(n)s 天") % {"n": (on - one["since"]).days}, status="bad", phone="aside"),
+            ]
+            for one in rows[:SHOWN]
+        ],
+        span=6,
+        empty_title=_("没有逾期事项"),
+        empty_text=_("各单位到期未办的事项会按逾期时间列在这里。"),
+        icon="circle-check",
+    )
+
+
+HOMES: dict[Role, Callable[[User, dt.date], Section]] = {
+    Role.ORGANISATION_DEPARTMENT: organisation_home,
+    Role.HOME_UNIT: home_unit_home,
+    Role.HOST_UNIT: host_unit_home,
+    Role.SECONDEE: secondee_home,
+    Role.INSPECTOR: inspector_home,
+    Role.LEADER: leader_home,
+    Role.SYSTEM_ADMINISTRATOR: system_home,
+    Role.SECURITY_ADMINISTRATOR: security_home,
+    Role.AUDIT_ADMINISTRATOR: auditor_home,
+}

@@ -1,0 +1,89 @@
+"""The secondee's home page: my term, what I owe and by when, my nomination."""
+
+import datetime as dt
+
+from django.utils.translation import gettext as _
+
+from secondment.accounts.choices import Role
+from secondment.accounts.models import User
+from secondment.campaigns.choices import CampaignState, NominationState
+from secondment.campaigns.models import Nomination
+from secondment.common.components import Fact
+from secondment.placements.choices import PlacementState
+from secondment.placements.models import Placement
+from secondment.portal.homes.parts import SHOWN, Cell, Panel, Section
+from secondment.portal.homes.placements import days_left
+from secondment.portal.homes.todo import todo_figure, todo_panel
+from secondment.portal.links import link
+
+CURRENT = (PlacementState.APPOINTED, PlacementState.IN_POST)
+
+
+def secondee_home(user: User, on: dt.date) -> Section:
+    """Where I work and until when; what I owe; what I was nominated for."""
+    return Section(
+        Role.SECONDEE,
+        Role.SECONDEE.label,
+        [todo_figure(user, on)],
+        [my_term(user, on), todo_panel(user, on), my_nominations(user)],
+    )
+
+
+def my_term(user: User, on: dt.date) -> Panel:
+    """The secondment under way or about to start: whom to ask, what to do, how long."""
+    mine = Placement.objects.filter(person__account=user, state__in=CURRENT)
+    placement = mine.select_related("host_unit", "home_unit", "post").order_by("starts_on").first()
+    return Panel(
+        key="term",
+        title=_("我的挂职"),
+        facts=_facts(placement, on) if placement else (),
+        url=link("placements:placement_detail", placement.pk) if placement else "",
+        empty_title=_("目前没有挂职任务"),
+        empty_text=_("派任通知下达后，挂职单位、职务、任期和联系人会显示在这里。"),
+        icon="map-pin",
+    )
+
+
+def _facts(placement: Placement, on: dt.date) -> list[Fact]:
+    return [
+        Fact(_("接收单位"), placement.host_unit.name),
+        Fact(_("挂任职务"), placement.post.title),
+        Fact(_("任期"), f"{placement.starts_on:%Y-%m-%d} — {placement.ends_on:%Y-%m-%d}"),
+        Fact(_("剩余"), days_left(placement, on)),
+        Fact(_("联系领导"), placement.contact_leader),
+        Fact(_("带教导师"), placement.mentor),
+        Fact(_("派出单位"), placement.home_unit.name),
+        Fact(_("状态"), placement.get_state_display()),
+        Fact(_("分工"), placement.duties, is_wide=True),
+    ]
+
+
+def my_nominations(user: User) -> Panel:
+    """Nominations in campaigns not yet decided: state preferences in time."""
+    rows = (
+        Nomination.objects.filter(person__account=user, state=NominationState.NOMINATED)
+        .exclude(campaign__state__in=(CampaignState.DRAFT, CampaignState.DISPATCHED, CampaignState.CANCELLED))
+        .select_related("campaign", "home_unit")
+        .order_by("-pk")
+    )
+    return Panel(
+        key="nominations",
+        title=_("我的推荐与志愿"),
+        heads=(_("批次"), _("推荐单位"), _("答复截止"), _("志愿")),
+        rows=[
+            [
+                Cell(one.campaign.name, link("campaigns:preferences", one.pk), phone="title"),
+                Cell(one.home_unit.name, phone="line"),
+                Cell(one.campaign.nominations_until, phone="line"),
+                Cell(
+                    _("已填报") if one.answered_on else _("待填报"),
+                    status="good" if one.answered_on else "warn",
+                    phone="aside",
+                ),
+            ]
+            for one in rows[:SHOWN]
+        ],
+        empty_title=_("没有需要填报志愿的推荐"),
+        empty_text=_("派出单位推荐您之后，可在这里填写志愿和困难。"),
+        icon="star",
+    )

@@ -1,0 +1,50 @@
+"""What needs the account today; the same for every role."""
+
+import datetime as dt
+
+from django.db.models import Count, Q
+from django.utils.translation import gettext as _
+
+from secondment.accounts.models import User
+from secondment.obligations.lists import due_status, due_words
+from secondment.obligations.queries import todo_of
+from secondment.portal.homes.parts import SHOWN, Cell, Figure, Panel
+from secondment.portal.links import link
+
+
+def todo_figure(user: User, on: dt.date) -> Figure:
+    """How much waits, and how much of it is late."""
+    counts = todo_of(user).aggregate(n=Count("pk"), n_late=Count("pk", filter=Q(due_on__lt=on)))
+    late = counts["n_late"]
+    return Figure(
+        label=_("我的待办"),
+        value=counts["n"],
+        unit=_("项"),
+        url=link("obligations:todo"),
+        note=_("其中逾期 %(n)s 项") % {"n": late} if late else _("没有逾期"),
+        note_kind="bad" if late else "good",
+    )
+
+
+def todo_panel(user: User, on: dt.date, *, span: int = 12) -> Panel:
+    """The most urgent obligations."""
+    rows = [
+        [
+            Cell(one.title, one.path, phone="title"),
+            Cell(one.creditor, phone="line"),
+            Cell(one.due_on, phone="line"),
+            Cell(due_words(one, on), status=due_status(one, on), phone="aside"),
+        ]
+        for one in todo_of(user)[:SHOWN]
+    ]
+    return Panel(
+        key="todo",
+        title=_("今天需要我办的"),
+        heads=(_("事项"), _("向谁"), _("截止日期"), _("期限")),
+        rows=rows,
+        url=link("obligations:todo"),
+        span=span,
+        empty_title=_("没有待办事项"),
+        empty_text=_("需要您办理的事项会出现在这里，不必逐页查找。"),
+        icon="circle-check",
+    )

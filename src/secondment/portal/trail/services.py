@@ -1,0 +1,62 @@
+"""Have the whole trail checked, and take it away: both leave their own mark in it."""
+
+import datetime as dt
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from secondment.accounts.models import User
+from secondment.audit.models import AuditHead
+from secondment.audit.services import record
+from secondment.audit.verification import verify_trail
+from secondment.common.errors import NotAllowedError
+from secondment.jobs.models import Job
+from secondment.jobs.registry import JobContext, job_kind
+from secondment.jobs.services import start_job
+from secondment.portal.trail.queries import CHECKED, may_read_trail
+
+KIND = "audit_check"
+FAULTS_KEPT = 20
+
+
+def start_check(*, by: User, at: dt.datetime) -> Job:
+    """Queue a check of the whole trail."""
+    _require(by)
+    return start_job(KIND, {}, by=by, at=at)
+
+
+@job_kind(KIND, label=gettext_lazy("校验审计记录"))
+def check_trail(context: JobContext) -> dict[str, Any]:
+    """Read every event and link once; record what was found."""
+    report = verify_trail()
+    details = {
+        "n_events": report.n_events,
+        "n_links": report.n_links,
+        "n_faults": len(report.faults),
+        "faults": [f"{fault.event_id}: {fault.found}" for fault in report.faults[:FAULTS_KEPT]],
+    }
+    record(CHECKED, _head(), by=context.job.owner, at=context.now(), details=details)
+    if report.faults:
+        return {
+            "message": _("发现 %(n)s 处问题，请立即报告。") % {"n": len(report.faults)},
+            "path": "/audit/",
+        }
+    return {"message": _("共 %(n)s 条记录，完整无误。") % {"n": report.n_events}, "path": "/audit/"}
+
+
+@transaction.atomic
+def record_export(n_rows: int, *, by: User, at: dt.datetime) -> None:
+    """Who took how much of the trail away."""
+    _require(by)
+    record("audit.export", _head(), by=by, at=at, details={"n_rows": n_rows})
+
+
+def _require(by: User) -> None:
+    if not may_read_trail(by):
+        raise NotAllowedError(_("审计记录只对审计管理员开放。"))
+
+
+def _head() -> AuditHead:
+    return AuditHead.objects.filter(pk=1).first() or AuditHead(pk=1)
