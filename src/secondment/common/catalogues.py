@@ -102,4 +102,6 @@ def _sources(room: Path) -> Iterator[tuple[Path, bytes]]:
         if "migrations" not in path.parts:
             yield path, path.read_bytes()
     for path in sorted(room.glob("templates/**/*.html")):
-        yield path, templatize(path.read_text(), origin=str(path)).encode()
+        # What stands between the calls has no meaning, but its indentation would upset the reader of Python.
+        lines = templatize(path.read_text(), origin=str(path)).splitlines()
+        yield path, "\n".join(line.lstrip() for line in lines).encode()

@@ -1,5 +1,6 @@
 """What a home page is made of: figures that lead to their lists, and panels with the first rows of a list."""
 
+import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -31,6 +32,12 @@ class Cell:
     phone: str = "text"
     is_number: bool = False
 
+    @property
+    def classes(self) -> str:
+        """How the cell stands: dates and names on one line, numbers to the right."""
+        is_short = self.phone == "title" or isinstance(self.text, dt.date)
+        return f"is-phone-{self.phone}{' is-short' if is_short else ''}{' num' if self.is_number else ''}"
+
 
 @dataclass(frozen=True, kw_only=True)
 class Panel:
@@ -49,6 +56,12 @@ class Panel:
     empty_url: str = ""
     empty_action: Text = ""
     icon: str = "inbox"
+
+    @property
+    def columns(self) -> list[tuple[Text, bool]]:
+        """(head, whether its cells are numbers)."""
+        first = self.rows[0] if self.rows else ()
+        return [(head, cell.is_number) for head, cell in zip(self.heads, first, strict=True)]
 
     @property
     def lines(self) -> list[list[tuple[Text, Cell]]]:

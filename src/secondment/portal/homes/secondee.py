@@ -13,7 +13,7 @@ from secondment.placements.choices import PlacementState
 from secondment.placements.models import Placement
 from secondment.portal.homes.parts import SHOWN, Cell, Panel, Section
 from secondment.portal.homes.placements import days_left
-from secondment.portal.homes.todo import todo_figure, todo_panel
+from secondment.portal.homes.todo import todo_panel
 from secondment.portal.links import link
 
 CURRENT = (PlacementState.APPOINTED, PlacementState.IN_POST)
@@ -24,7 +24,7 @@ def secondee_home(user: User, on: dt.date) -> Section:
     return Section(
         Role.SECONDEE,
         Role.SECONDEE.label,
-        [todo_figure(user, on)],
+        (),
         [my_term(user, on), todo_panel(user, on), my_nominations(user)],
     )
 
