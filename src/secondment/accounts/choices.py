@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class Role(models.TextChoices):
@@ -10,7 +11,7 @@ class Role(models.TextChoices):
     ORGANISATION_DEPARTMENT = "organisation_department", _("组织部门")
     HOME_UNIT = "home_unit", _("派出单位")
     HOST_UNIT = "host_unit", _("接收单位")
-    SECONDEE = "secondee", _("挂职干部")
+    SECONDEE = "secondee", pgettext_lazy("role", "挂职干部")
     INSPECTOR = "inspector", _("督查组")
     LEADER = "leader", _("领导")
     SYSTEM_ADMINISTRATOR = "system_administrator", _("系统管理员")

@@ -19,8 +19,9 @@ class Keys:
 
     @classmethod
     def fresh(cls) -> "Keys":
-        """New random keys of 256 bits each."""
-        return cls(*(base64.b64encode(secrets.token_bytes(32)).decode() for _ in range(4)))
+        """New random keys: 256 bits each, more for the framework, which asks for a longer text."""
+        sizes = {"django": 48, "fields": 32, "index": 32, "audit": 32}
+        return cls(**{name: base64.b64encode(secrets.token_bytes(n)).decode() for name, n in sizes.items()})
 
 
 def load_or_create_keys(path: Path) -> Keys:

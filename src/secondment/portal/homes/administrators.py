@@ -4,6 +4,7 @@ import datetime as dt
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from secondment.accounts import queries as accounts
 from secondment.accounts.choices import ADMINISTRATOR_ROLES, Role
@@ -25,7 +26,7 @@ def start_of(on: dt.date) -> dt.datetime:
 def system_home(user: User, on: dt.date) -> Section:
     """Accounts and their condition."""
     figures = accounts.figures(accounts.visible_to(user), at=start_of(on), unused_days=UNUSED_DAYS)
-    people = _("个")
+    people = pgettext("figure", "个")
     return Section(
         Role.SYSTEM_ADMINISTRATOR,
         Role.SYSTEM_ADMINISTRATOR.label,
@@ -66,12 +67,12 @@ def security_home(user: User, on: dt.date) -> Section:
             Figure(
                 label=_("待授权账号"),
                 value=figures.n_without_role,
-                unit=_("个"),
+                unit=pgettext("figure", "个"),
                 url=link("accounts:account_list", condition="without_role"),
                 note_kind="warn" if figures.n_without_role else "good",
                 note=_("请核对后授予角色") if figures.n_without_role else _("全部已授权"),
             ),
-            Figure(label=_("账号"), value=figures.n, unit=_("个"), url=link("accounts:account_list")),
+            Figure(label=_("账号"), value=figures.n, unit=pgettext("figure", "个"), url=link("accounts:account_list")),
         ],
         [waiting_accounts(user), administrators_panel(user)],
     )
@@ -89,25 +90,25 @@ def auditor_home(user: User, on: dt.date) -> Section:
         Role.AUDIT_ADMINISTRATOR,
         Role.AUDIT_ADMINISTRATOR.label,
         [
-            Figure(label=_("今日记录"), value=today.count(), unit=_("条"), url=link("portal:trail", **day)),
+            Figure(label=_("今日记录"), value=today.count(), unit=pgettext("figure", "条"), url=link("portal:trail", **day)),
             Figure(
                 label=_("今日被拒绝的操作"),
                 value=n_refused,
-                unit=_("次"),
+                unit=pgettext("figure", "次"),
                 url=link("portal:trail", kind="refused", **day),
                 note_kind="warn" if n_refused else "",
             ),
             Figure(
                 label=_("今日登录失败"),
                 value=n_failed,
-                unit=_("次"),
+                unit=pgettext("figure", "次"),
                 url=link("portal:trail", action="account.sign_in_failed", **day),
                 note_kind="warn" if n_failed else "",
             ),
             Figure(
                 label=_("上次校验发现的问题"),
                 value=n_faults,
-                unit=_("处"),
+                unit=pgettext("figure", "处"),
                 url=link("portal:trail"),
                 note=f"{timezone.localtime(checked.at):%Y-%m-%d %H:%M}" if checked else _("尚未校验"),
                 note_kind=("bad" if n_faults else "good") if checked else "warn",

@@ -5,6 +5,7 @@ import datetime as dt
 from django.db.models import Count, OuterRef, Q, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from secondment.accounts.choices import Role
 from secondment.accounts.models import User
@@ -38,7 +39,7 @@ def campaign_figure(campaigns: QuerySet[Campaign]) -> Figure:
     return Figure(
         label=_("进行中的批次"),
         value=running(campaigns).count(),
-        unit=_("个"),
+        unit=pgettext("figure", "个"),
         url=link("campaigns:campaign_list"),
     )
 
@@ -49,7 +50,7 @@ def campaign_panel(campaigns: QuerySet[Campaign], *, may_create: bool) -> Panel:
     return Panel(
         key="campaigns",
         title=_("各批次进展"),
-        heads=(_("批次"), _("项目"), _("岗位"), _("推荐 / 名额"), _("本人已答复"), _("推荐截止"), _("状态")),
+        heads=(_("批次"), _("挂职项目"), _("岗位"), _("推荐 / 名额"), _("本人已答复"), _("推荐截止"), _("状态")),
         rows=[_campaign_row(one) for one in _with_figures(running(campaigns))[:SHOWN]],
         url=link("campaigns:campaign_list"),
         empty_title=_("没有进行中的批次"),
@@ -116,7 +117,7 @@ def nominate_panel(user: User, on: dt.date) -> Panel:
     return Panel(
         key="nominate",
         title=_("正在征集推荐的批次"),
-        heads=(_("批次"), _("单位"), _("已推荐 / 名额"), _("推荐截止")),
+        heads=(_("批次"), _("派出单位"), _("已推荐 / 名额"), _("推荐截止")),
         rows=[
             [
                 Cell(one.campaign.name, link("campaigns:campaign_detail", one.campaign_id), phone="title"),
@@ -173,7 +174,7 @@ def submitted_figure(user: User) -> Figure:
     return Figure(
         label=_("待审核岗位"),
         value=n,
-        unit=_("个"),
+        unit=pgettext("figure", "个"),
         url=link("posts:post_list", state=PostState.SUBMITTED),
         note_kind="warn" if n else "",
     )

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from django.db.models import Count, Q, QuerySet
 from django.db.models.functions import Substr
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from secondment.common.charts import Chart, ChartSeries
 from secondment.placements.choices import PlacementState
@@ -47,7 +48,7 @@ def placement_figures(placements: QuerySet[Placement], on: dt.date) -> list[Figu
         n_coming=Count("pk", filter=Q(state=PlacementState.APPOINTED)),
         n_ending=Count("pk", filter=under_way & Q(ends_on__lte=soon)),
     )
-    people = _("人")
+    people = pgettext("figure", "人")
     return [
         Figure(
             label=_("在挂干部"),
@@ -180,7 +181,7 @@ def _bars(
         title=title,
         categories=categories,
         series=[ChartSeries(_("在挂干部"), values, urls if all(urls) else ())],
-        unit=_("人"),
+        unit=pgettext("figure", "人"),
         height="low" if len(values) <= BARS // 2 else "normal",
     )
     return Panel(

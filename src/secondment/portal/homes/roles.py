@@ -5,6 +5,7 @@ from collections.abc import Callable
 
 from django.db.models import Count, Min
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from secondment.accounts.choices import Role
 from secondment.accounts.models import User
@@ -121,7 +122,7 @@ def late_figure(user: User, on: dt.date) -> Figure:
     return Figure(
         label=_("各单位逾期事项"),
         value=n,
-        unit=_("项"),
+        unit=pgettext("figure", "项"),
         url="#panel-late",
         note_kind="bad" if n else "good",
         note="" if n else _("没有逾期"),
@@ -141,7 +142,7 @@ def late_panel(user: User, on: dt.date) -> Panel:
     return Panel(
         key="late",
         title=_("逾期未办的单位"),
-        heads=(_("单位"), _("事项"), _("最早截止"), _("已逾期")),
+        heads=(_("责任单位"), _("事项"), _("最早截止"), _("已逾期")),
         rows=[
             [
                 Cell(one["unit__name"], link("units:unit_detail", one["unit_id"]), phone="title"),

@@ -4,6 +4,7 @@ import datetime as dt
 
 from django.db.models import Count, Q
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from secondment.accounts.models import User
 from secondment.obligations.lists import due_status, due_words
@@ -19,7 +20,7 @@ def todo_figure(user: User, on: dt.date) -> Figure:
     return Figure(
         label=_("我的待办"),
         value=counts["n"],
-        unit=_("项"),
+        unit=pgettext("figure", "项"),
         url=link("obligations:todo"),
         note=_("其中逾期 %(n)s 项") % {"n": late} if late else _("没有逾期"),
         note_kind="bad" if late else "good",

@@ -15,6 +15,7 @@ from secondment.common.errors import NotAllowedError
 from secondment.jobs.models import Job
 from secondment.jobs.registry import JobContext, job_kind
 from secondment.jobs.services import start_job
+from secondment.portal.links import link
 from secondment.portal.trail.queries import CHECKED, may_read_trail
 
 KIND = "audit_check"
@@ -41,9 +42,12 @@ def check_trail(context: JobContext) -> dict[str, Any]:
     if report.faults:
         return {
             "message": _("发现 %(n)s 处问题，请立即报告。") % {"n": len(report.faults)},
-            "path": "/audit/",
+            "path": link("portal:trail"),
         }
-    return {"message": _("共 %(n)s 条记录，完整无误。") % {"n": report.n_events}, "path": "/audit/"}
+    return {
+        "message": _("共 %(n)s 条记录，完整无误。") % {"n": report.n_events},
+        "path": link("portal:trail"),
+    }
 
 
 @transaction.atomic

@@ -1,0 +1,142 @@
+"""The audit page: sentences, filters, export and the check of the whole trail."""
+
+import re
+from pathlib import Path
+
+import pytest
+from django.test import Client
+from tests.makers import AT, make_unit, make_user
+
+import secondment
+from secondment.accounts.choices import Role
+from secondment.accounts.models import User
+from secondment.audit.actions import SENTENCES, describe, sentence_of
+from secondment.audit.models import AuditEvent, AuditHead
+from secondment.audit.services import record, record_refusal
+from secondment.common.errors import NotAllowedError
+from secondment.jobs.models import Job
+from secondment.portal.trail.queries import last_check, trail_of
+from secondment.portal.trail.services import record_export, start_check
+from secondment.units.models import Unit
+
+RECORDED = re.compile(r"""\brecord(?:_refusal)?\(\s*"([a-z_]+\.[a-z_.]+)\"""")
+CHINESE = re.compile(r"[\u4e00-\u9fff]")
+
+
+@pytest.fixture
+def root(db: None) -> Unit:
+    return make_unit("示例省")
+
+
+@pytest.fixture
+def auditor(root: Unit) -> User:
+    return make_user(Role.AUDIT_ADMINISTRATOR, root, name="褚审计")
+
+
+@pytest.fixture
+def client(auditor: User, signed_in) -> Client:
+    client: Client = signed_in(auditor)
+    return client
+
+
+def test_every_recorded_action_has_a_sentence() -> None:
+    source = Path(secondment.__file__).parent
+    found = {action for path in source.rglob("*.py") for action in RECORDED.findall(path.read_text())}
+    assert len(found) > 10
+    assert found - set(SENTENCES) == set(), "name these actions in audit/actions.py"
+    assert all(CHINESE.search(str(words)) for words in SENTENCES.values())
+
+
+def test_sentences_say_who_did_what_to_which(root: Unit, auditor: User) -> None:
+    done = record("unit.move", root, by=auditor, at=AT)
+    refused = record_refusal("unit.move", root, by=auditor, at=AT, why="不允许")
+    assert describe(done) == "褚审计 移动了单位 “示例省”"
+    assert describe(refused) == "褚审计 被拒绝：移动了单位 “示例省”"
+    assert describe(record("unit.create", root, by=None, at=AT)) == "系统 新建了单位 “示例省”"
+    assert sentence_of("no.such") == "no.such"
+
+
+def test_auditor_reads_the_own_units_and_what_belongs_to_none(root: Unit, auditor: User) -> None:
+    AuditEvent.objects.all().delete()
+    other = make_unit("另一省")
+    mine = record("unit.move", root, by=None, at=AT, unit_path=root.path)
+    general = record("audit.export", root, by=auditor, at=AT)
+    record("unit.move", other, by=None, at=AT, unit_path=other.path)
+    assert list(trail_of(auditor)) == [general, mine]
+    for role in Role:
+        if role != Role.AUDIT_ADMINISTRATOR:
+            assert not trail_of(make_user(role, root)).exists()
+
+
+def test_filters_narrow_the_trail(root: Unit, auditor: User, client: Client) -> None:
+    AuditEvent.objects.all().delete()
+    record("unit.move", root, by=auditor, at=AT, unit_path=root.path, details={"from": "1/", "n": 3})
+    record("unit.create", root, by=None, at=AT.replace(day=20), unit_path=root.path)
+    record_refusal("unit.move", root, by=auditor, at=AT.replace(day=21), why="不允许")
+
+    def shown(query: str) -> list[str]:
+        return [row.item.action for row in client.get(f"/audit/?{query}").context["table"].rows()]
+
+    assert shown("") == ["unit.move.refused", "unit.create", "unit.move"]
+    assert shown("action=unit.move") == ["unit.move"]
+    assert shown("kind=refused") == ["unit.move.refused"]
+    assert shown("kind=done") == ["unit.create", "unit.move"]
+    assert shown("actor=褚") == ["unit.move.refused", "unit.move"]
+    assert shown("target=示例&from=2026-11-23") == ["unit.move"]
+    assert shown("until=2026-11-20") == ["unit.create"]
+    page = client.get("/audit/").content.decode()
+    assert "from：1/；n：3" in page
+    assert "被拒绝：移动了单位" in page
+
+
+def test_trail_costs_the_same_for_few_and_many(root: Unit, client: Client, django_assert_num_queries) -> None:
+    client.get("/audit/")
+    with django_assert_num_queries(10):
+        client.get("/audit/")
+    for _ in range(30):
+        record("unit.move", root, by=None, at=AT, unit_path=root.path)
+    with django_assert_num_queries(10):
+        client.get("/audit/")
+
+
+def test_export_leaves_its_own_mark(root: Unit, client: Client) -> None:
+    assert client.get("/audit/?export=xlsx").status_code == 200
+    event = AuditEvent.objects.latest("pk")
+    assert (event.action, event.details) == ("audit.export", {"n_rows": 1})
+
+
+def test_check_reads_the_whole_trail_and_records_what_it_found(
+    root: Unit, client: Client, django_capture_on_commit_callbacks
+) -> None:
+    assert last_check() is None
+    with django_capture_on_commit_callbacks(execute=True):
+        response = client.post("/audit/check/")
+    job = Job.objects.get()
+    assert response.headers["Location"] == f"/jobs/{job.pk}/"
+    assert job.message.endswith("条记录，完整无误。")
+    checked = last_check()
+    assert checked is not None
+    assert checked.details["n_faults"] == 0
+    assert "完整无误" in client.get("/audit/").content.decode()
+
+
+def test_check_finds_what_was_changed_by_hand(
+    root: Unit, client: Client, django_capture_on_commit_callbacks
+) -> None:
+    AuditEvent.objects.filter(action="unit.create").update(actor_name="别人")
+    with django_capture_on_commit_callbacks(execute=True):
+        client.post("/audit/check/")
+    checked = last_check()
+    assert checked is not None
+    assert checked.details["n_faults"] >= 1
+    assert "请立即报告" in Job.objects.get().message
+    assert "处问题" in client.get("/audit/").content.decode()
+
+
+def test_nobody_else_checks_or_takes_the_trail_away(root: Unit) -> None:
+    user = make_user(Role.SECURITY_ADMINISTRATOR, root)
+    with pytest.raises(NotAllowedError):
+        start_check(by=user, at=AT)
+    with pytest.raises(NotAllowedError):
+        record_export(1, by=user, at=AT)
+    assert not AuditHead.objects.filter(pk=2).exists()

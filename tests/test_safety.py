@@ -1,0 +1,66 @@
+"""Every answer carries the security headers, whatever the page and whoever asks; production settings are clean."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from django.urls import reverse
+
+from secondment.accounts.choices import Role
+from secondment.common.middleware import CONTENT_SECURITY_POLICY
+from tests.authorisation.test_matrix import ROWS
+from tests.authorisation.world import make_world
+
+HEADERS = {
+    "Content-Security-Policy": CONTENT_SECURITY_POLICY,
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+}
+DAILY_PAGES = sorted(name for name, row in ROWS.items() if row.kwargs is None and row.method == "get")
+
+
+def wrong_headers(response) -> dict[str, str]:
+    found = {name: response.headers.get(name, "") for name in HEADERS}
+    wrong = {name: value for name, value in found.items() if value != HEADERS[name]}
+    cache = response.headers.get("Cache-Control", "")
+    return wrong if "no-store" in cache else {**wrong, "Cache-Control": cache}
+
+
+def test_every_page_carries_the_headers(db: None, signed_in) -> None:
+    world = make_world()
+    client = signed_in(world.actors[Role.ORGANISATION_DEPARTMENT])
+    found = {name: wrong_headers(client.get(reverse(name))) for name in DAILY_PAGES}
+    assert {name: wrong for name, wrong in found.items() if wrong} == {}
+
+
+@pytest.mark.parametrize("url", ["/accounts/sign-in/", "/no-such-page/", "/audit/"])
+def test_refusals_carry_the_headers_too(db: None, client, url: str) -> None:
+    assert wrong_headers(client.get(url)) == {}
+
+
+def test_unknown_page_says_what_to_do(db: None, signed_in) -> None:
+    world = make_world()
+    response = signed_in(world.actors[Role.LEADER]).get("/no-such-page/")
+    assert response.status_code == 404
+    assert "回到首页" in response.content.decode()
+
+
+def test_production_settings_pass_the_framework_check(tmp_path: Path) -> None:
+    environment = {
+        **os.environ,
+        "SECONDMENT_HTTPS": "1",
+        "SECONDMENT_DATA_DIR": str(tmp_path),
+        "DJANGO_SETTINGS_MODULE": "secondment.config.settings",
+    }
+    done = subprocess.run(
+        [sys.executable, "-m", "django", "check", "--deploy", "--fail-level", "WARNING"],
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (done.returncode, done.stderr) == (0, "")
