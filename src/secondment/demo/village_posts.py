@@ -1,0 +1,175 @@
+"""The posts of first secretaries: what their villages need and what they ask for."""
+
+import random
+from dataclasses import dataclass
+
+from secondment.demo.campaign_dates import Dates
+from secondment.demo.facts import DemoPost, DemoTask, DemoUnit
+from secondment.demo.places import FARMING_DISTRICTS
+from secondment.demo.regions import Place, rural_townships
+from secondment.demo.villages import VillageNamer
+from secondment.units.choices import UnitKind, UnitLevel
+
+MOUNTAINS = frozenset({"110109", "110111", "110116", "110117", "110118", "110119"})
+
+
+@dataclass(frozen=True)
+class Theme:
+    """What a village wants to get done, and who can do it."""
+
+    name: str
+    specialties: tuple[str, ...]
+    abilities: tuple[str, ...]
+    tasks: tuple[DemoTask, ...]
+
+
+LOW_INCOME = (
+    Theme(
+        "林果产业",
+        ("agriculture", "commerce_foreign"),
+        ("development", "mass_work"),
+        (
+            DemoTask("发展特色林果产业", "新增林果标准化种植面积", 200, "亩"),
+            DemoTask("打通产销渠道", "签订稳定收购协议", 3, "份"),
+            DemoTask("低收入农户增收", "低收入农户人均可支配收入增长", 15, "%"),
+        ),
+    ),
+    Theme(
+        "乡村旅游",
+        ("culture_tourism", "commerce_foreign"),
+        ("development", "interests"),
+        (
+            DemoTask("发展精品民宿", "新增精品民宿院落", 12, "户"),
+            DemoTask("完善旅游服务设施", "新建改建服务设施", 4, "处"),
+            DemoTask("带动就业", "吸纳本村劳动力就业", 30, "人"),
+        ),
+    ),
+    Theme(
+        "基础设施",
+        ("planning_construction", "environment"),
+        ("development", "interests"),
+        (
+            DemoTask("改善村内道路", "硬化村内道路", 5, "公里"),
+            DemoTask("实施污水治理", "农户污水收集率", 90, "%"),
+        ),
+    ),
+    Theme(
+        "集体经济",
+        ("economy_finance", "accounting_audit"),
+        ("development", "interests"),
+        (
+            DemoTask("壮大集体经济", "村集体年经营性收入达到", 50, "万元"),
+            DemoTask("规范集体资产", "清理不规范经济合同", 10, "份"),
+        ),
+    ),
+    Theme(
+        "公共服务",
+        ("health", "education"),
+        ("mass_work", "harmony_safety"),
+        (
+            DemoTask("建好村卫生室", "常见病村内就诊率", 70, "%"),
+            DemoTask("关爱老幼", "建成老年餐桌和儿童之家", 2, "处"),
+        ),
+    ),
+    Theme(
+        "电商信息",
+        ("information_technology", "industry_technology"),
+        ("development", "mass_work"),
+        (
+            DemoTask("建设村级电商服务点", "年线上销售额达到", 80, "万元"),
+            DemoTask("培训新农人", "培训村民", 100, "人次"),
+        ),
+    ),
+)
+LAGGING = (
+    Theme(
+        "建强支部",
+        ("party_affairs",),
+        ("party_building", "mass_work"),
+        (
+            DemoTask("整顿提升党支部", "完成整顿问题清单事项", 12, "项"),
+            DemoTask("培养后备力量", "培养村级后备人才", 4, "人"),
+            DemoTask("落实组织生活", "补齐党员发展和教育台账", 1, "套"),
+        ),
+    ),
+    Theme(
+        "化解矛盾",
+        ("politics_law", "party_affairs"),
+        ("harmony_safety", "interests"),
+        (
+            DemoTask("化解历史积案", "办结信访积案", 8, "件"),
+            DemoTask("健全村规民约", "修订村规民约和议事规则", 2, "项"),
+        ),
+    ),
+    Theme(
+        "平安建设",
+        ("emergency", "politics_law"),
+        ("harmony_safety", "party_building"),
+        (
+            DemoTask("消除安全隐患", "整改安全隐患", 30, "处"),
+            DemoTask("建好群防队伍", "组建群防群治队伍", 40, "人"),
+        ),
+    ),
+)
+
+
+def village_posts(
+    source: random.Random, dates: Dates, scale: int, contacts: list[str]
+) -> tuple[list[DemoUnit], list[DemoPost]]:
+    """Villages below their real townships with one post each; low-income ones first in every district."""
+    units: list[DemoUnit] = []
+    posts: list[DemoPost] = []
+    for district, (_, n_low_income, n_lagging) in FARMING_DISTRICTS.items():
+        townships = rural_townships(district)
+        namers = {one.code: VillageNamer(source) for one in townships}
+        for number in range((n_low_income + n_lagging) * scale):
+            place = townships[number % len(townships)]
+            code = f"{district}-{number + 1:03d}"
+            unit = DemoUnit(
+                f"village-{code}",
+                namers[place.code].name(),
+                UnitKind.VILLAGE,
+                UnitLevel.VILLAGE,
+                parent=f"township-{place.code}",
+                region=place.code,
+            )
+            units.append(unit)
+            is_lagging = number >= n_low_income * scale
+            theme = source.choice(LAGGING if is_lagging else LOW_INCOME)
+            posts.append(_post(source, unit, place, code, theme, dates, contacts, is_lagging=is_lagging))
+    return units, posts
+
+
+def _post(
+    source: random.Random,
+    unit: DemoUnit,
+    place: Place,
+    code: str,
+    theme: Theme,
+    dates: Dates,
+    contacts: list[str],
+    *,
+    is_lagging: bool,
+) -> DemoPost:
+    kind = "后进村" if is_lagging else "低收入村"
+    tasks = theme.tasks if not is_lagging else (*theme.tasks, DemoTask("为民办实事", "办成民生实事", 6, "件"))
+    hardship = source.choice((1, 2, 2, 3) if place.code[:6] in MOUNTAINS else (0, 0, 1))
+    return DemoPost(
+        key=f"post-{code}",
+        unit=unit.key,
+        code=code,
+        title="第一书记（挂职）",
+        direction="down",
+        starts_on=dates.starts_on,
+        ends_on=dates.ends_on,
+        duties=f"{kind}，重点任务：{theme.name}。协助村党支部抓党建、促发展、惠民生，不占村“两委”职数。",
+        tasks=tasks,
+        region=place.code,
+        hardship=hardship,
+        specialties=theme.specialties,
+        abilities=theme.abilities,
+        requires_party_member=True,
+        lodging=source.choice(("村委会宿舍，镇食堂就餐", "镇机关周转房", "村内租住民房，通公交")),
+        contact_leader=source.choice(contacts),
+        mentor=source.choice(contacts),
+    )
