@@ -1,0 +1,75 @@
+"""The demo's accounts: one for each role, with one password that everybody may know."""
+
+from dataclasses import dataclass
+
+from secondment.accounts.choices import Role
+from secondment.accounts.models import RoleAssignment, User
+from secondment.demo.facts import Demo
+from secondment.demo.units_tree import CAMPUS_KEY, ROOT
+from secondment.people.models import Person
+from secondment.units.models import Unit
+
+PASSWORD = "guazhi-demo-2026"  # noqa: S105 -- printed at every start of a demo installation, nowhere else
+SECONDEE, NOMINEE = "secondee", "nominee"
+
+
+@dataclass(frozen=True)
+class DemoAccount:
+    """An account: user name, person's name, role, key of the unit, and what to look at."""
+
+    username: str
+    name: str
+    role: Role
+    unit: str
+    note: str
+
+
+ACCOUNTS = (
+    DemoAccount("org", "周文清", Role.ORGANISATION_DEPARTMENT, ROOT, "市委组织部：全部批次"),
+    DemoAccount("home", "沈立群", Role.HOME_UNIT, "organisation-027", "市财政局：推荐人选"),
+    DemoAccount("host", "石明远", Role.HOST_UNIT, "township-110109106", "门头沟区斋堂镇及所辖村：岗位与意向"),
+    DemoAccount("district", "陶晓青", Role.ORGANISATION_DEPARTMENT, "district-110109", "门头沟区委组织部"),
+    DemoAccount("campus", "方静仪", Role.ORGANISATION_DEPARTMENT, CAMPUS_KEY, "北京工业大学：校内挂职"),
+    DemoAccount(SECONDEE, "", Role.SECONDEE, "", "在和田挂职的干部"),
+    DemoAccount(NOMINEE, "", Role.SECONDEE, "", "被推荐下挂、还没有填报志愿的干部"),
+    DemoAccount("inspector", "郝志平", Role.INSPECTOR, ROOT, "督查组"),
+    DemoAccount("leader", "康建勋", Role.LEADER, ROOT, "领导"),
+    DemoAccount("sysadmin", "陆一鸣", Role.SYSTEM_ADMINISTRATOR, ROOT, "系统管理员"),
+    DemoAccount("secadmin", "秦若水", Role.SECURITY_ADMINISTRATOR, ROOT, "安全管理员"),
+    DemoAccount("auditor", "严守正", Role.AUDIT_ADMINISTRATOR, ROOT, "审计管理员"),
+)
+
+
+def create_accounts(units: dict[str, Unit]) -> dict[str, User]:
+    """The accounts by user name; those of officials get name and role when their persons are known."""
+    users = {
+        one.username: User.objects.create_user(
+            one.username, name=one.name or one.note[:20], password=PASSWORD
+        )
+        for one in ACCOUNTS
+    }
+    for one in ACCOUNTS:
+        if one.unit:
+            _assign(users[one.username], one.role, units[one.unit])
+    return users
+
+
+def link_accounts(
+    demo: Demo, users: dict[str, User], people: dict[str, Person], units: dict[str, Unit]
+) -> None:
+    """Give two officials their accounts: one in post, one who has yet to answer."""
+    campaigns = {campaign.key: campaign for campaign in demo.campaigns}
+    in_post = campaigns["hotan"].placements[0].person
+    silent = next(one.person for one in campaigns["down"].nominations if one.answered_on is None)
+    units_of = {person.key: person.unit for person in demo.people}
+    for username, key in ((SECONDEE, in_post), (NOMINEE, silent)):
+        person, user = people[key], users[username]
+        person.account = user
+        person.save(update_fields=["account"])
+        user.name = person.name
+        user.save(update_fields=["name"])
+        _assign(user, Role.SECONDEE, units[units_of[key]])
+
+
+def _assign(user: User, role: Role, unit: Unit) -> None:
+    RoleAssignment.objects.create(user=user, role=role, unit=unit)

@@ -1,0 +1,63 @@
+"""Load the whole demo in one transaction; an installation that has units is left alone."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from django.db import transaction
+
+from secondment.audit.services import record
+from secondment.campaigns.choices import CampaignState
+from secondment.campaigns.models import Campaign
+from secondment.campaigns.services import check_eligibility, load_presets
+from secondment.demo.facts import Demo
+from secondment.demo.generator import generate
+from secondment.demo.loader.accounts import create_accounts, link_accounts
+from secondment.demo.loader.campaigns import load_campaigns
+from secondment.demo.loader.people import load_people
+from secondment.demo.loader.posts import load_posts
+from secondment.demo.loader.units import load_units
+from secondment.units.models import Unit
+from secondment.units.regions import load_regions
+
+CHECKED = (CampaignState.OPEN, CampaignState.REVIEW)
+
+
+@dataclass(frozen=True)
+class LoadSummary:
+    """How much was loaded."""
+
+    n_units: int
+    n_people: int
+    n_posts: int
+    n_campaigns: int
+
+
+@transaction.atomic
+def load_demo(*, on: dt.date, at: dt.datetime, scale: int = 1) -> LoadSummary | None:
+    """Load regions, programmes and the demo as it stands on `on`; None when there is anything already."""
+    if Unit.objects.exists():
+        return None
+    demo = generate(on, scale=scale)
+    load_regions()
+    load_presets(by=None, on=on, at=at)
+    units = load_units(demo.units, on=on)
+    accounts = create_accounts(units)
+    people = load_people(demo.people, units, on=on)
+    link_accounts(demo, accounts, people, units)
+    posts = load_posts(demo.posts, units, by=accounts["org"])
+    campaigns = load_campaigns(demo.campaigns, units, people, posts, by=accounts["org"])
+    for campaign in campaigns:
+        if campaign.state in CHECKED:
+            check_eligibility(campaign, by=accounts["org"], on=on, at=at)
+        _record(campaign, at)
+    return _summary(demo)
+
+
+def _record(campaign: Campaign, at: dt.datetime) -> None:
+    details = {"posts": campaign.campaign_posts.count(), "nominations": campaign.nominations.count()}
+    path = campaign.owner_unit.path
+    record("campaign.load_demo", campaign, by=None, at=at, unit_path=path, details=details)
+
+
+def _summary(demo: Demo) -> LoadSummary:
+    return LoadSummary(len(demo.units), len(demo.people), len(demo.posts), len(demo.campaigns))

@@ -1,0 +1,25 @@
+"""`secondment demo_accounts`: print the accounts of a demo installation."""
+
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+
+from secondment.accounts.models import User
+from secondment.demo.loader.accounts import ACCOUNTS, PASSWORD
+
+
+class Command(BaseCommand):
+    """Print user names, what they show, and the password."""
+
+    help = "Print the accounts and the password of a demo installation."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """One line an account that exists."""
+        if not settings.DEMO:
+            raise CommandError("This is no demo installation; it has no demo accounts.")
+        existing = set(User.objects.values_list("username", flat=True))
+        self.stdout.write(f"  演示账号 Demo accounts (密码 password: {PASSWORD})")
+        for account in ACCOUNTS:
+            if account.username in existing:
+                self.stdout.write(f"    {account.username:<10} {account.note}")

@@ -1,0 +1,37 @@
+"""`secondment load_demo`: fill an empty demo installation with two great campaigns and some small ones."""
+
+import argparse
+import time
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
+
+from secondment.demo.loader import load_demo
+
+
+class Command(BaseCommand):
+    """Load invented people on real places; does nothing where there are units already."""
+
+    help = "Load the demo (invented people, real places) into an empty demo installation; safe to repeat."
+
+    def add_arguments(self, parser: argparse.ArgumentParser) -> None:
+        """`--scale`."""
+        parser.add_argument(
+            "--scale", type=int, default=1, help="1 to 100 times as many villages (default 1)"
+        )
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Load and say how much."""
+        if not settings.DEMO:
+            raise CommandError("This is no demo installation; set SECONDMENT_DEMO=1 to make it one.")
+        started = time.perf_counter()
+        summary = load_demo(on=timezone.localdate(), at=timezone.now(), scale=options["scale"])
+        if summary is None:
+            self.stdout.write("Demo not loaded: this installation has data already.")
+            return
+        self.stdout.write(
+            f"Demo loaded in {time.perf_counter() - started:.0f} s: {summary.n_people} people, "
+            f"{summary.n_posts} posts, {summary.n_units} units, {summary.n_campaigns} campaigns."
+        )

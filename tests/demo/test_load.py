@@ -1,0 +1,144 @@
+import datetime as dt
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.db import transaction
+
+from secondment.accounts.choices import Role
+from secondment.accounts.models import User
+from secondment.accounts.scopes import has_role
+from secondment.audit.models import AuditEvent
+from secondment.campaigns.models import Campaign, EligibilityFinding
+from secondment.campaigns.queries import admissible_pairs
+from secondment.demo.generator import generate
+from secondment.demo.loader import load_demo
+from secondment.demo.loader.accounts import ACCOUNTS, PASSWORD
+from secondment.obligations.models import Obligation
+from secondment.people.models import Person
+from secondment.placements.models import Placement
+from secondment.units.models import Unit
+
+ON = dt.date(2026, 11, 23)
+AT = dt.datetime(2026, 11, 23, 9, 0, tzinfo=dt.UTC)
+
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(scope="module", autouse=True)
+def loaded(django_db_setup, django_db_blocker):
+    """The demo loaded once for all tests of this module, gone afterwards."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield load_demo(on=ON, at=AT)
+        transaction.set_rollback(True)
+
+
+def test_what_was_loaded(loaded):
+    assert (loaded.n_campaigns, loaded.n_people) == (7, Person.objects.count())
+    assert Unit.objects.filter(kind="village").count() == 351
+    assert Placement.objects.filter(campaign__programme_version__programme__code="aid").count() == 40
+    assert Campaign.objects.get(name__contains="第一书记").state == "review"
+
+
+def test_loading_again_does_nothing():
+    n_people = Person.objects.count()
+    assert load_demo(on=ON, at=AT) is None
+    assert Person.objects.count() == n_people
+
+
+@pytest.mark.parametrize(
+    "planted", generate(ON).planted, ids=lambda one: f"{one.campaign}-{one.rule}-{one.note}"
+)
+def test_planted_case_is_found(planted):
+    people = {one.key: one.name for one in generate(ON).people}
+    person = Person.objects.get(name=people[planted.person])
+    rows = EligibilityFinding.objects.filter(nomination__person=person, rule=planted.rule)
+    assert planted.result in set(rows.values_list("result", flat=True))
+
+
+def test_every_rule_has_fired_somewhere():
+    fired = set(EligibilityFinding.objects.exclude(result="pass").values_list("rule", flat=True))
+    rules = [
+        "H1",
+        "H2",
+        "H3",
+        "H3b",
+        "H4",
+        "H5",
+        "H6",
+        "H7",
+        "H8",
+        "H9a",
+        "H9b",
+        "H10",
+        "H11a",
+        "H11b",
+        "H11c",
+        "H12",
+        "R1",
+        "R2",
+        "R3",
+        "R4",
+        "R5",
+    ]
+    assert fired >= set(rules)
+
+
+def test_the_great_campaign_is_ready_to_be_matched():
+    campaign = Campaign.objects.get(name__contains="第一书记")
+    pairs = admissible_pairs(campaign)
+    assert len(pairs.campaign_post_ids) == 351
+    assert 560 <= len(pairs.nomination_ids) < 600
+    assert not campaign.nominations.filter(checked_at=None).exists()
+
+
+def test_units_carry_their_paths():
+    village = Unit.objects.select_related("parent__parent__parent").filter(kind="village").first()
+    chain = [village.parent.parent.parent, village.parent.parent, village.parent, village]
+    assert village.path == "".join(f"{one.pk}/" for one in chain)
+    assert Unit.objects.filter(path="").count() == 0
+
+
+def test_identity_numbers_open_and_are_masked():
+    person = Person.objects.order_by("pk").first()
+    assert person.identity_number.startswith("990000")
+    assert "*" in person.identity_masked
+
+
+def test_one_account_for_each_role_with_the_printed_password():
+    held = {role for one in User.objects.all() for role in Role if has_role(one, role)}
+    assert held == set(Role)
+    assert all(User.objects.get(username=one.username).check_password(PASSWORD) for one in ACCOUNTS)
+    assert User.objects.get(username="secondee").person.placements.get().state == "in_post"
+
+
+def test_who_has_not_answered_still_owes():
+    nominee = User.objects.get(username="nominee")
+    assert Obligation.objects.filter(account=nominee, state="open").count() == 1
+    assert Obligation.objects.filter(kind="campaigns.nominate", state="open").count() == 12
+
+
+def test_one_event_a_campaign_in_the_trail():
+    assert AuditEvent.objects.filter(action="campaign.load_demo").count() == 7
+
+
+def test_command_refuses_outside_a_demo_installation(settings):
+    settings.DEMO = False
+    with pytest.raises(CommandError, match="no demo installation"):
+        call_command("load_demo")
+    with pytest.raises(CommandError, match="no demo"):
+        call_command("demo_accounts")
+
+
+def test_command_says_when_there_is_nothing_to_do(settings, capsys):
+    settings.DEMO = True
+    call_command("load_demo")
+    assert "has data already" in capsys.readouterr().out
+
+
+def test_accounts_are_printed_with_their_password(settings, capsys):
+    settings.DEMO = True
+    call_command("demo_accounts")
+    printed = capsys.readouterr().out
+    assert PASSWORD in printed
+    assert all(f"    {one.username} " in printed for one in ACCOUNTS)
