@@ -23,7 +23,17 @@ from secondment.posts.models import Post
 from secondment.units.models import Unit
 
 BATCH = 1000
-SAME_NAMES = ["name", "purpose", "purpose_text", "plan_number", "nominations_from", "nominations_until", "starts_on", "ends_on", "state"]
+SAME_NAMES = [
+    "name",
+    "purpose",
+    "purpose_text",
+    "plan_number",
+    "nominations_from",
+    "nominations_until",
+    "starts_on",
+    "ends_on",
+    "state",
+]
 APPROVER = "市委组织部部务会"
 
 

@@ -25,7 +25,30 @@ from secondment.tables.identity import parse_identity_number
 from secondment.units.models import Unit
 
 BATCH = 1000
-SAME_NAMES = ["name", "sex", "born_on", "ethnicity", "native_place", "political_status", "joined_party_on", "started_work_on", "category", "post_title", "rank", "grade_rank", "rank_since", "professional_title", "title_level", "grassroots_years", "is_reserve", "willingness", "state", "occupation", "is_under_investigation", "constraints_text"]
+SAME_NAMES = [
+    "name",
+    "sex",
+    "born_on",
+    "ethnicity",
+    "native_place",
+    "political_status",
+    "joined_party_on",
+    "started_work_on",
+    "category",
+    "post_title",
+    "rank",
+    "grade_rank",
+    "rank_since",
+    "professional_title",
+    "title_level",
+    "grassroots_years",
+    "is_reserve",
+    "willingness",
+    "state",
+    "occupation",
+    "is_under_investigation",
+    "constraints_text",
+]
 Row = TypeVar("Row", bound=models.Model)
 
 

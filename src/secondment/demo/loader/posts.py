@@ -8,7 +8,28 @@ from secondment.posts.models import Post, PostTask
 from secondment.units.models import Unit
 
 BATCH = 1000
-SAME_NAMES = ["code", "title", "direction", "starts_on", "ends_on", "duties", "rank", "hardship", "education_code", "title_level", "oldest_age", "grassroots_years", "requires_party_member", "is_principal", "organ_kind", "lodging", "contact_leader", "mentor", "state", "opinion"]
+SAME_NAMES = [
+    "code",
+    "title",
+    "direction",
+    "starts_on",
+    "ends_on",
+    "duties",
+    "rank",
+    "hardship",
+    "education_code",
+    "title_level",
+    "oldest_age",
+    "grassroots_years",
+    "requires_party_member",
+    "is_principal",
+    "organ_kind",
+    "lodging",
+    "contact_leader",
+    "mentor",
+    "state",
+    "opinion",
+]
 LISTS = ("specialties", "abilities", "sensitive_work", "industries")
 
 

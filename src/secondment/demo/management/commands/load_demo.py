@@ -8,6 +8,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
+from secondment.demo.generator import ScaleError
 from secondment.demo.loader import load_demo
 
 
@@ -27,7 +28,10 @@ class Command(BaseCommand):
         if not settings.DEMO:
             raise CommandError("This is no demo installation; set SECONDMENT_DEMO=1 to make it one.")
         started = time.perf_counter()
-        summary = load_demo(on=timezone.localdate(), at=timezone.now(), scale=options["scale"])
+        try:
+            summary = load_demo(on=timezone.localdate(), at=timezone.now(), scale=options["scale"])
+        except ScaleError as error:
+            raise CommandError(str(error)) from error
         if summary is None:
             self.stdout.write("Demo not loaded: this installation has data already.")
             return
