@@ -19,7 +19,7 @@ def test_load_demo_says_how_much_it_loaded(settings, capsys):
     settings.DEMO = True
     call_command("load_demo")
     printed = capsys.readouterr().out
-    assert "949 people, 439 posts, 737 units, 7 campaigns" in printed
+    assert "957 people, 447 posts, 737 units, 8 campaigns" in printed
     assert Unit.objects.count() == 737
 
 

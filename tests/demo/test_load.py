@@ -34,7 +34,7 @@ def loaded(django_db_setup, django_db_blocker):
 
 
 def test_what_was_loaded(loaded):
-    assert (loaded.n_campaigns, loaded.n_people) == (7, Person.objects.count())
+    assert (loaded.n_campaigns, loaded.n_people) == (8, Person.objects.count())
     assert Unit.objects.filter(kind="village").count() == 351
     assert Placement.objects.filter(campaign__programme_version__programme__code="aid").count() == 40
     assert Campaign.objects.get(name__contains="第一书记").state == "review"
@@ -119,7 +119,7 @@ def test_who_has_not_answered_still_owes():
 
 
 def test_one_event_a_campaign_in_the_trail():
-    assert AuditEvent.objects.filter(action="campaign.load_demo").count() == 7
+    assert AuditEvent.objects.filter(action="campaign.load_demo").count() == 8
 
 
 def test_command_refuses_outside_a_demo_installation(settings):

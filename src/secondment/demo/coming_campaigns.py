@@ -26,6 +26,7 @@ DOWN_TASKS = (
     DemoTask("重点项目推进", "分管项目按期开工", 3, "个"),
     DemoTask("接诉即办", "群众诉求解决率", 90, "%"),
 )
+CODE_WORDS = {"down": "下挂", "up": "上挂", "enterprise": "企业"}
 UP_TASKS = (DemoTask("调研报告", "完成专题调研", 2, "篇"),)
 ENTERPRISE_TASKS = (DemoTask("改革任务", "完成国企改革任务", 3, "项"),)
 UP_HOSTS = ("市农业农村局", "市财政局", "市民政局", "市规划自然资源委", "市生态环境局", "市文化和旅游局")
@@ -127,11 +128,16 @@ def up(
         )
         for number, host in enumerate(one for one in hosts if one.name in UP_HOSTS)
     ]
-    people = [maker.make(workplace, Wanted(26, 36)) for workplace in workplaces[::3][:8]]
+    posts[0] = replace(posts[0], title_level="420")
+    posts[1] = replace(posts[1], grassroots_years=4)
+    people = [maker.make(workplace, Wanted(27, 36)) for workplace in workplaces[::3][:8]]
+    people[0] = replace(people[0], grassroots_years=3)
     campaign = _campaign("up", "up", f"{dates.starts_on.year}年乡镇干部上挂锻炼", dates, "review", posts)
     planted = [
         Planted("up", people[0].key, "H6", "warn", "期限15个月，超过上挂一般期限"),
         Planted("up", people[0].key, "H7", "block", "没有选派计划文号，疑似变相借调"),
+        Planted("up", people[0].key, "R3", "warn", "岗位要求中级职称"),
+        Planted("up", people[0].key, "R4", "warn", "岗位要求四年基层经历"),
     ]
     campaign = replace(
         campaign,
@@ -183,7 +189,7 @@ def _post(
     post = DemoPost(
         key=f"post-{key}",
         unit=unit,
-        code=key,
+        code=f"{CODE_WORDS[key.split('-', maxsplit=1)[0]]}-{key.split('-')[1]}",
         title=title,
         direction=direction,
         starts_on=dates.starts_on,

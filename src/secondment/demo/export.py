@@ -16,8 +16,13 @@ from secondment.tables.codes.titles import TitleLevel
 MOST_POSTS_A_PERSON = 200
 ABILITY_WORDS = ((85, "好"), (75, "较好"), (60, "一般"), (0, "较差"))
 PARTY_WORDS = {
-    "01": "中共党员", "02": "中共预备党员", "05": "民盟盟员", "06": "民建会员", "07": "民进会员",
-    "10": "九三学社社员", "13": "群众",
+    "01": "中共党员",
+    "02": "中共预备党员",
+    "05": "民盟盟员",
+    "06": "民建会员",
+    "07": "民进会员",
+    "10": "九三学社社员",
+    "13": "群众",
 }
 GRADE_WORDS = {"excellent": "优秀", "competent": "称职", "basically_competent": "基本称职"}
 ROSTER = [

@@ -158,6 +158,7 @@ class DemoPost:
     lodging: str = ""
     contact_leader: str = ""
     mentor: str = ""
+    contact_name: str = ""
     state: str = "approved"
     opinion: str = ""
 

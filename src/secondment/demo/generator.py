@@ -3,6 +3,7 @@
 import datetime as dt
 import random
 from collections.abc import Iterable
+from dataclasses import replace
 
 from secondment.demo import coming_campaigns, first_secretaries, past_campaigns
 from secondment.demo.campaign_dates import upcoming
@@ -21,6 +22,8 @@ from secondment.demo.village_posts import village_posts
 SEED = 20150701
 N_NOT_NOMINATED = 3
 N_HOTAN = 8
+N_CONTACTS = 60
+HOME_OF_SECONDEE = "市财政局"
 SCHOOL_OF_TEACHERS = "首都师范大学"
 
 
@@ -67,10 +70,12 @@ class _Generator:
         self.people: dict[str, DemoPerson] = {}
         self.posts: dict[str, DemoPost] = {}
         self.planted: list[Planted] = []
+        self.contacts = [self.maker.names.name(self.source.choice("12")) for _ in range(N_CONTACTS)]
 
     def demo(self) -> Demo:
         villages, great = self._great_campaign()
-        campaigns = [great, self._shifang(), self._hotan(great.nominations[1].person), self._campus()]
+        hotan = self._hotan(great.nominations[1].person)
+        campaigns = [great, self._shifang(), hotan, self._towns(), self._campus()]
         districts = [
             *township_workplaces("110109"),
             *district_workplaces("110116"),
@@ -97,8 +102,7 @@ class _Generator:
     def _great_campaign(self) -> tuple[list[DemoUnit], DemoCampaign]:
         """Villages, nominees, wishes and the planted cases."""
         dates = upcoming(self.as_of, months=24, is_open=False)
-        contacts = [self.maker.names.name(self.source.choice("12")) for _ in range(60)]
-        villages, posts = village_posts(self.source, dates, self.scale, contacts)
+        villages, posts = village_posts(self.source, dates, self.scale)
         nominees = first_secretaries.nominees(self.maker, self.workplaces, self.scale)
         campaign = first_secretaries.campaign(self.source, dates, nominees, posts, self.scale)
         self._add([one.person for one in nominees], posts)
@@ -115,11 +119,18 @@ class _Generator:
     def _hotan(self, twice_asked: str) -> DemoCampaign:
         """People in post in 和田; one of them has been nominated for a village as well."""
         wanted = Wanted(30, 42, is_member=True, willingness="obedient")
-        people = [self.maker.make(one, wanted) for one in self.workplaces[40 : 40 + N_HOTAN - 1]]
+        first = next(one for one in self.workplaces if one.name == HOME_OF_SECONDEE)
+        homes = [first, *self.workplaces[40 : 40 + N_HOTAN - 2]]
+        people = [self.maker.make(one, wanted) for one in homes]
         posts, campaign = past_campaigns.hotan(self.as_of, [*people, self.people[twice_asked]])
         self._add(people, posts)
         note = "正在和田挂职，任期重叠"
         self.planted.append(Planted(first_secretaries.KEY, twice_asked, "H5", "block", note))
+        return campaign
+
+    def _towns(self) -> DemoCampaign:
+        people, posts, campaign = past_campaigns.towns(self.maker, self.workplaces[10:18])
+        self._add(people, posts)
         return campaign
 
     def _campus(self) -> DemoCampaign:
@@ -134,4 +145,8 @@ class _Generator:
 
     def _add(self, people: Iterable[DemoPerson], posts: Iterable[DemoPost]) -> None:
         self.people |= {person.key: person for person in people}
-        self.posts |= {post.key: post for post in posts}
+        self.posts |= {post.key: self._with_contacts(post) for post in posts}
+
+    def _with_contacts(self, post: DemoPost) -> DemoPost:
+        leader, mentor, clerk = self.source.sample(self.contacts, 3)
+        return replace(post, contact_leader=leader, mentor=mentor, contact_name=clerk)

@@ -18,8 +18,8 @@ from secondment.demo.facts import (
 from secondment.demo.people import PersonMaker, Wanted
 from secondment.demo.places import SHIFANG, SHIFANG_ORGANS
 from secondment.demo.positions import Workplace
-from secondment.demo.regions import townships_of
-from secondment.demo.units_tree import CAMPUS_PARTS, DEPARTMENT, HOTAN
+from secondment.demo.regions import rural_townships, townships_of
+from secondment.demo.units_tree import CAMPUS_PARTS, CAMPUS_REGION, DEPARTMENT, HOTAN
 from secondment.people.choices import Ability, PersonState
 
 N_SHIFANG = 32
@@ -31,7 +31,12 @@ HOTAN_TASKS = (
     DemoTask("产业援建", "引进劳动密集型企业", 2, "家"),
     DemoTask("民生改善", "完成援建民生项目", 4, "个"),
 )
+TOWN_TASKS = (
+    DemoTask("接诉即办", "群众诉求解决率", 90, "%"),
+    DemoTask("美丽乡村建设", "完成村庄环境整治", 6, "个"),
+)
 CAMPUS_TASKS = (DemoTask("重点工作推进", "完成年度重点任务", 3, "项"),)
+CODE_WORDS = {"shifang": "什邡", "hotan": "和田", "towns": "乡镇", "campus": "校内"}
 RETIREMENT_AGES = {"1": 61, "2": 56}
 
 
@@ -88,6 +93,28 @@ def hotan(as_of: dt.date, people: list[DemoPerson]) -> tuple[list[DemoPost], Dem
     return posts, _dispatched("hotan", "aid", DEPARTMENT, name, dates, people, posts, "in_post")
 
 
+def towns(
+    maker: PersonMaker, workplaces: list[Workplace]
+) -> tuple[list[DemoPerson], list[DemoPost], DemoCampaign]:
+    """Young officials in townships since eight months, two in each of four."""
+    dates = running(maker.as_of, months_ago=8, months=12)
+    places = rural_townships("110109")[-4:]
+    posts = [
+        _post(
+            f"towns-{number + 1:02d}",
+            f"township-{places[number // 2].code}",
+            f"{places[number // 2].name}{'镇长助理' if number % 2 else '副镇长'}",
+            dates,
+            TOWN_TASKS,
+            places[number // 2].code,
+        )
+        for number in range(2 * len(places))
+    ]
+    people = [maker.make(workplace, Wanted(28, 38, is_member=True)) for workplace in workplaces]
+    name = f"{dates.starts_on.year}年市级机关年轻干部下挂锻炼"
+    return people, posts, _dispatched("towns", "down", DEPARTMENT, name, dates, people, posts, "in_post")
+
+
 def campus(
     maker: PersonMaker, workplaces: list[Workplace]
 ) -> tuple[list[DemoPerson], list[DemoPost], DemoCampaign]:
@@ -102,7 +129,7 @@ def campus(
             f"{CAMPUS_PARTS[(number // 2 + 1) % n_parts]}{'副处长' if number % 2 else '处长助理'}",
             dates,
             CAMPUS_TASKS,
-            "11",
+            CAMPUS_REGION,
         )
         for number in range(len(people))
     ]
@@ -118,16 +145,16 @@ def _post(
     return DemoPost(
         key=f"post-{key}",
         unit=unit,
-        code=key,
+        code=f"{CODE_WORDS[key.split('-', maxsplit=1)[0]]}-{key.split('-')[1]}",
         title=f"{title}（挂职）",
-        direction="down" if key.startswith("campus") else "across",
+        direction="down" if key.startswith(("campus", "towns")) else "across",
         starts_on=dates.starts_on,
         ends_on=dates.ends_on,
         duties="协助主要负责同志工作，分管：" + "、".join(task.name for task in tasks),
         tasks=tasks,
         region=region,
         rank="142",
-        hardship=0 if region == "11" else 3,
+        hardship=0 if region == CAMPUS_REGION else 1 if key.startswith("towns") else 3,
         abilities=tuple(one.value for one in source.sample(list(Ability), 2)),
         lodging="单位宿舍，食堂就餐",
     )

@@ -55,7 +55,7 @@ class PersonMaker:
         started_work_on = dt.date(born_on.year + AGE_AT_FIRST_JOB[level], 7, 1)
         rank = rank_at(source, age, is_county=workplace.is_county)
         held = position(source, workplace, rank, age)
-        grassroots_years = self._grassroots_years(workplace, age)
+        grassroots_years = self._grassroots_years(workplace, started_work_on)
         career = self._career(workplace, held, education, started_work_on, grassroots_years)
         native = source.choice(counties()[:16] if source.random() < 0.45 else counties())
         is_member = source.random() < 0.93 if wanted.is_member is None else wanted.is_member
@@ -106,10 +106,11 @@ class PersonMaker:
         others = [entry.code for entry in SPECIALTIES.entries if entry.code not in {first, "other"}]
         return (first, self._random.choice(others))
 
-    def _grassroots_years(self, workplace: Workplace, age: int) -> int:
+    def _grassroots_years(self, workplace: Workplace, started_work_on: dt.date) -> int:
+        n_worked = self.as_of.year - started_work_on.year - 1
         if workplace.is_county:
-            return min(age - 23, self._random.randint(3, 12))
-        return self._random.choice((0, 0, 0, 1, 2, 2, 3, 4)) if age >= 30 else 0
+            return max(0, min(n_worked, self._random.randint(3, 12)))
+        return self._random.choice((0, 0, 0, 1, 2, 2, 3, 4)) if n_worked >= 4 else 0
 
     def _career(
         self, workplace: Workplace, held: Position, education: Education, start: dt.date, n_grassroots: int
@@ -124,7 +125,6 @@ class PersonMaker:
             lines.append(
                 CareerLine(start, here, "北京市基层单位工作（选调生，到村任职）", is_grassroots=True)
             )
-        here = min(here, month_after(self.as_of, -6))
         for word in earlier_posts(workplace, held.rank):
             until = dt.date(here.year + self._random.randint(2, 5), self._random.randint(1, 12), 1)
             if until >= month_after(self.as_of, -10):

@@ -1,7 +1,7 @@
 """Cases put into the great campaign on purpose, so that every rule has something to say."""
 
 import datetime as dt
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from secondment.demo import first_secretaries
@@ -63,7 +63,7 @@ def plant(
     _plant_age_and_work(ground, next(keys), retiring, next(keys), next(keys))
     _plant_record(ground, next(keys), next(keys), next(keys))
     _plant_party_and_occupation(ground, next(keys), next(keys), teacher)
-    _plant_requirements(ground, keys)
+    _plant_requirements(ground, next(keys))
     _plant_silence(ground, next(keys))
     return ground.campaign, ground.planted
 
@@ -151,6 +151,7 @@ def _plant_record(ground: Ground, college: str, weak: str, blank: str) -> None:
     education = replace(education, code="31", degree_level="", on_job="", on_job_school="")
     ground.change(college, education=education)
     ground.note(college, "H9b", "warn", "学历为大学专科")
+    ground.note(college, "R2", "warn", "岗位要求大学本科")
     ground.change(weak, grades=((year - 2, "competent"), (year - 1, "basically_competent")))
     ground.note(weak, "H10", "block", "上一年度考核为基本称职")
     ground.change(blank, grades=((year - 1, "competent"),))
@@ -168,23 +169,12 @@ def _plant_party_and_occupation(ground: Ground, outsider: str, probationary: str
     ground.note(teacher, "H11c", "warn", "中学教师")
 
 
-def _plant_requirements(ground: Ground, keys: Iterator[str]) -> None:
-    """Posts that ask for more, and a nominee who falls short of each."""
-    older, bachelor, untitled, inexperienced = (next(keys) for _ in range(4))
-    _ask(ground, 100, oldest_age=35)
-    ground.people[older] = born_at(ground.people[older], dt.date(ground.as_of.year - 42, 5, 20))
-    ground.note(older, "R1", "warn", "超过岗位年龄上限35岁")
-    _ask(ground, 120, education_code="10")
-    education = replace(ground.people[bachelor].education, full_time="大学", full_time_degree="学士")
-    education = replace(education, code="21", degree_level="4", on_job="", on_job_school="")
-    ground.change(bachelor, education=education)
-    ground.note(bachelor, "R2", "warn", "岗位要求研究生")
-    _ask(ground, 140, title_level="420")
-    ground.change(untitled, title_level="", professional_title="")
-    ground.note(untitled, "R3", "warn", "岗位要求中级职称")
-    _ask(ground, 160, grassroots_years=2)
-    ground.change(inexperienced, grassroots_years=0)
-    ground.note(inexperienced, "R4", "warn", "岗位要求两年基层经历")
+def _plant_requirements(ground: Ground, older: str) -> None:
+    """Posts that ask for more than the programme; few fall short of them."""
+    _ask(ground, 100, oldest_age=42)
+    ground.people[older] = born_at(ground.people[older], dt.date(ground.as_of.year - 44, 5, 20))
+    ground.note(older, "R1", "warn", "超过岗位年龄上限42岁")
+    _ask(ground, 120, education_code="20")
 
 
 def _ask(ground: Ground, first: int, **asked: object) -> None:

@@ -7,7 +7,7 @@ from secondment.demo.regions import rural_townships, townships_of
 from secondment.units.choices import UnitKind, UnitLevel
 
 ROOT, DEPARTMENT, HELPED = "beijing", "organisation-department", "helped-regions"
-CAMPUS = "北京工业大学"
+CAMPUS, CAMPUS_REGION = "北京工业大学", "110105"
 CAMPUS_PARTS = (
     "教务处",
     "科学技术发展院",
@@ -107,9 +107,12 @@ def _campus() -> list[DemoUnit]:
         UnitKind.ORGANISATION_DEPARTMENT,
         UnitLevel.PREFECTURAL,
         CAMPUS_KEY,
+        CAMPUS_REGION,
     )
     parts = [
-        DemoUnit(f"campus-{number}", name, UnitKind.UNIVERSITY, UnitLevel.PREFECTURAL, CAMPUS_KEY)
+        DemoUnit(
+            f"campus-{number}", name, UnitKind.UNIVERSITY, UnitLevel.PREFECTURAL, CAMPUS_KEY, CAMPUS_REGION
+        )
         for number, name in enumerate(CAMPUS_PARTS)
     ]
     return [department, *parts]

@@ -113,9 +113,7 @@ LAGGING = (
 )
 
 
-def village_posts(
-    source: random.Random, dates: Dates, scale: int, contacts: list[str]
-) -> tuple[list[DemoUnit], list[DemoPost]]:
+def village_posts(source: random.Random, dates: Dates, scale: int) -> tuple[list[DemoUnit], list[DemoPost]]:
     """Villages below their real townships with one post each; low-income ones first in every district."""
     units: list[DemoUnit] = []
     posts: list[DemoPost] = []
@@ -136,7 +134,7 @@ def village_posts(
             units.append(unit)
             is_lagging = number >= n_low_income * scale
             theme = source.choice(LAGGING if is_lagging else LOW_INCOME)
-            posts.append(_post(source, unit, place, code, theme, dates, contacts, is_lagging=is_lagging))
+            posts.append(_post(source, unit, place, code, theme, dates, is_lagging=is_lagging))
     return units, posts
 
 
@@ -147,7 +145,6 @@ def _post(
     code: str,
     theme: Theme,
     dates: Dates,
-    contacts: list[str],
     *,
     is_lagging: bool,
 ) -> DemoPost:
@@ -170,6 +167,4 @@ def _post(
         abilities=theme.abilities,
         requires_party_member=True,
         lodging=source.choice(("村委会宿舍，镇食堂就餐", "镇机关周转房", "村内租住民房，通公交")),
-        contact_leader=source.choice(contacts),
-        mentor=source.choice(contacts),
     )

@@ -179,6 +179,8 @@ class _Loader:
                 report_by=self.facts.starts_on,
                 reported_on=one.reported_on,
                 duties=self.posts[one.post].duties,
+                contact_leader=self.posts[one.post].contact_leader,
+                mentor=self.posts[one.post].mentor,
                 party_branch="挂职干部临时党支部",
                 lodging_arranged=True,
             )

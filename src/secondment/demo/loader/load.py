@@ -14,6 +14,7 @@ from secondment.demo.generator import generate
 from secondment.demo.loader.accounts import create_accounts, link_accounts
 from secondment.demo.loader.campaigns import load_campaigns
 from secondment.demo.loader.people import load_people
+from secondment.demo.loader.photos import load_photos
 from secondment.demo.loader.posts import load_posts
 from secondment.demo.loader.units import load_units
 from secondment.units.models import Unit
@@ -43,6 +44,7 @@ def load_demo(*, on: dt.date, at: dt.datetime, scale: int = 1) -> LoadSummary | 
     units = load_units(demo.units, on=on)
     accounts = create_accounts(units)
     people = load_people(demo.people, units, on=on)
+    load_photos(demo, people, by=accounts["org"], at=at)
     link_accounts(demo, accounts, people, units)
     posts = load_posts(demo.posts, units, by=accounts["org"])
     campaigns = load_campaigns(demo.campaigns, units, people, posts, by=accounts["org"])

@@ -26,6 +26,7 @@ SAME_NAMES = [
     "organ_kind",
     "lodging",
     "contact_leader",
+    "contact_name",
     "mentor",
     "state",
     "opinion",
