@@ -20,6 +20,8 @@ from secondment.units.models import Unit
 
 ON = dt.date(2026, 11, 23)
 AT = dt.datetime(2026, 11, 23, 9, 0, tzinfo=dt.UTC)
+DEMO = generate(ON)
+NAMES = {one.key: one.name for one in DEMO.people}
 
 
 pytestmark = pytest.mark.django_db
@@ -46,12 +48,9 @@ def test_loading_again_does_nothing():
     assert Person.objects.count() == n_people
 
 
-@pytest.mark.parametrize(
-    "planted", generate(ON).planted, ids=lambda one: f"{one.campaign}-{one.rule}-{one.note}"
-)
+@pytest.mark.parametrize("planted", DEMO.planted, ids=lambda one: f"{one.campaign}-{one.rule}-{one.note}")
 def test_planted_case_is_found(planted):
-    people = {one.key: one.name for one in generate(ON).people}
-    person = Person.objects.get(name=people[planted.person])
+    person = Person.objects.get(name=NAMES[planted.person])
     rows = EligibilityFinding.objects.filter(nomination__person=person, rule=planted.rule)
     assert planted.result in set(rows.values_list("result", flat=True))
 

@@ -1,5 +1,6 @@
 """The great campaign: 351 villages, about 600 nominees of ninety organisations, ready to be matched."""
 
+import datetime as dt
 import random
 from dataclasses import dataclass
 
@@ -107,13 +108,14 @@ def nomination(
     wishes: tuple[str, ...] = ()
     if has_answered and source.random() < 0.7:
         wishes = tuple(dict.fromkeys(source.choice(suited).key for _ in range(source.randint(2, 5))))
+    nominated_on = dates.nominations_from + dt.timedelta(days=source.randint(3, 32))
     is_hard = person.willingness == Willingness.UNWILLING
     return DemoNomination(
         person=person.key,
         unit=nominee.workplace.key,
         reason=source.choice(REASONS),
-        nominated_on=dates.nominations_until,
-        answered_on=dates.nominations_until if has_answered else None,
+        nominated_on=nominated_on,
+        answered_on=nominated_on + dt.timedelta(days=source.randint(1, 8)) if has_answered else None,
         preferences=wishes,
         hardship_text=source.choice(HARDSHIPS) if is_hard or (has_answered and source.random() < 0.1) else "",
         prefers_near=has_answered and source.random() < 0.15,

@@ -33,7 +33,7 @@ class Command(BaseCommand):
         except ScaleError as error:
             raise CommandError(str(error)) from error
         if summary is None:
-            self.stdout.write("Demo not loaded: this installation has data already.")
+            self.stdout.write("This installation has data already; the demo is not loaded again.")
             return
         self.stdout.write(
             f"Demo loaded in {time.perf_counter() - started:.0f} s: {summary.n_people} people, "
