@@ -14,7 +14,9 @@ from secondment.placements.models import Placement
 def dispatch_when_complete(campaign: Campaign, *, by: User, at: dt.datetime) -> None:
     """Move the locked campaign on once no placement waits for its notice and somebody goes."""
     sources, target = TRANSITIONS["dispatch_campaign"]
-    states = set(Placement.objects.filter(campaign=campaign).values_list("state", flat=True).distinct())
+    states = set(
+        Placement.objects.filter(campaign=campaign).order_by().values_list("state", flat=True).distinct()
+    )
     is_complete = PlacementState.DECIDED not in states and states != {PlacementState.CANCELLED}
     if campaign.state in sources and is_complete:
         campaign.state = CampaignState(target)
