@@ -72,7 +72,12 @@ def security_home(user: User, on: dt.date) -> Section:
                 note_kind="warn" if figures.n_without_role else "good",
                 note=_("请核对后授予角色") if figures.n_without_role else _("全部已授权"),
             ),
-            Figure(label=_("账号"), value=figures.n, unit=pgettext("figure", "个"), url=link("accounts:account_list")),
+            Figure(
+                label=_("账号"),
+                value=figures.n,
+                unit=pgettext("figure", "个"),
+                url=link("accounts:account_list"),
+            ),
         ],
         [waiting_accounts(user), administrators_panel(user)],
     )
@@ -90,7 +95,12 @@ def auditor_home(user: User, on: dt.date) -> Section:
         Role.AUDIT_ADMINISTRATOR,
         Role.AUDIT_ADMINISTRATOR.label,
         [
-            Figure(label=_("今日记录"), value=today.count(), unit=pgettext("figure", "条"), url=link("portal:trail", **day)),
+            Figure(
+                label=_("今日记录"),
+                value=today.count(),
+                unit=pgettext("figure", "条"),
+                url=link("portal:trail", **day),
+            ),
             Figure(
                 label=_("今日被拒绝的操作"),
                 value=n_refused,

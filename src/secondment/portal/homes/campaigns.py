@@ -50,7 +50,15 @@ def campaign_panel(campaigns: QuerySet[Campaign], *, may_create: bool) -> Panel:
     return Panel(
         key="campaigns",
         title=_("各批次进展"),
-        heads=(_("批次"), _("挂职项目"), _("岗位"), _("推荐 / 名额"), _("本人已答复"), _("推荐截止"), _("状态")),
+        heads=(
+            _("批次"),
+            _("挂职项目"),
+            _("岗位"),
+            _("推荐 / 名额"),
+            _("本人已答复"),
+            _("推荐截止"),
+            _("状态"),
+        ),
         rows=[_campaign_row(one) for one in _with_figures(running(campaigns))[:SHOWN]],
         url=link("campaigns:campaign_list"),
         empty_title=_("没有进行中的批次"),
