@@ -15,6 +15,7 @@ from secondment.audit.models import AuditEvent, AuditHead
 from secondment.audit.services import record, record_refusal
 from secondment.common.errors import NotAllowedError
 from secondment.jobs.models import Job
+from secondment.portal.trail.lists import details_text
 from secondment.portal.trail.queries import last_check, trail_of
 from secondment.portal.trail.services import record_export, start_check
 from secondment.units.models import Unit
@@ -70,7 +71,9 @@ def test_auditor_reads_the_own_units_and_what_belongs_to_none(root: Unit, audito
 
 def test_filters_narrow_the_trail(root: Unit, auditor: User, client: Client) -> None:
     AuditEvent.objects.all().delete()
-    record("unit.move", root, by=auditor, at=AT, unit_path=root.path, details={"from": "1/", "n": 3})
+    record(
+        "unit.move", root, by=auditor, at=AT, unit_path=root.path, details={"from": "1/", "n": 3, "none": []}
+    )
     record("unit.create", root, by=None, at=AT.replace(day=20), unit_path=root.path)
     record_refusal("unit.move", root, by=auditor, at=AT.replace(day=21), why="不允许")
 
@@ -85,8 +88,17 @@ def test_filters_narrow_the_trail(root: Unit, auditor: User, client: Client) -> 
     assert shown("target=示例&from=2026-11-23") == ["unit.move"]
     assert shown("until=2026-11-20") == ["unit.create"]
     page = client.get("/audit/").content.decode()
-    assert "from：1/；n：3" in page
+    assert "原为：1/；n：3" in page
     assert "被拒绝：移动了单位" in page
+
+
+def test_roles_in_the_trail_are_said_in_words(root: Unit, auditor: User) -> None:
+    event = record(
+        "account.grant_role", auditor, by=None, at=AT, details={"role": "leader", "unit": "示例省"}
+    )
+    assert details_text(event) == "角色：领导；单位：示例省"
+    event.details = {"role": "unknown"}
+    assert details_text(event) == "角色：unknown"
 
 
 def test_trail_costs_the_same_for_few_and_many(root: Unit, client: Client, django_assert_num_queries) -> None:

@@ -41,6 +41,22 @@ SENTENCES: dict[str, Promise] = {
     "unit.move": gettext_lazy("移动了单位"),
 }
 REFUSED = ".refused"
+# Names of what an event says beside the sentence; other names are shown as they are.
+DETAILS: dict[str, Promise] = {
+    "role": gettext_lazy("角色"),
+    "unit": gettext_lazy("单位"),
+    "reason": gettext_lazy("原因"),
+    "why": gettext_lazy("原因"),
+    "from": gettext_lazy("原为"),
+    "to": gettext_lazy("改为"),
+    "fields": gettext_lazy("修改的栏目"),
+    "document": gettext_lazy("文号"),
+    "n_rows": gettext_lazy("行数"),
+    "n_events": gettext_lazy("记录数"),
+    "n_links": gettext_lazy("已入链"),
+    "n_faults": gettext_lazy("问题数"),
+    "faults": gettext_lazy("问题"),
+}
 
 
 def sentence_of(action: str) -> str:

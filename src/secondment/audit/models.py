@@ -68,4 +68,4 @@ class AuditHead(models.Model):
         verbose_name = verbose_name_plural = _("审计链末端")
 
     def __str__(self) -> str:
-        return f"{self.length}"
+        return f"{self._meta.verbose_name} {self.length}"

@@ -32,7 +32,10 @@ def job_progress(request: SignedInRequest, pk: uuid.UUID) -> HttpResponse:
     """The progress bar alone; asks for itself until the job is finished."""
     fail_silent_jobs(at=timezone.now())
     job = get_object_or_404(visible_to(request.user), pk=pk)
-    return render(request, "jobs/_job_progress.html", {"job": job, **progress_of(job)})
+    response = render(request, "jobs/_job_progress.html", {"job": job, **progress_of(job)})
+    if job.is_finished:  # state, result and buttons stand around the bar: show the whole page anew
+        response.headers["HX-Refresh"] = "true"
+    return response
 
 
 @require_POST

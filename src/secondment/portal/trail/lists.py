@@ -9,7 +9,8 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django_filters import CharFilter, ChoiceFilter, DateFilter, FilterSet
 
-from secondment.audit.actions import REFUSED, SENTENCES, sentence_of
+from secondment.accounts.choices import Role
+from secondment.audit.actions import DETAILS, REFUSED, SENTENCES, sentence_of
 from secondment.audit.models import AuditEvent
 from secondment.common.tables import Column, Table
 
@@ -57,10 +58,17 @@ TrailFilter.base_filters.move_to_end("from", last=False)
 
 def details_text(event: AuditEvent) -> str:
     """Names of changed fields and public values, as recorded."""
-    return "；".join(f"{key}：{_plain(value)}" for key, value in event.details.items())
+    parts = [
+        (str(DETAILS.get(key, key)), _plain(key, value))
+        for key, value in event.details.items()
+        if value != []
+    ]
+    return "；".join(f"{name}：{text}" for name, text in parts)
 
 
-def _plain(value: Any) -> str:
+def _plain(key: str, value: Any) -> str:
+    if key == "role" and value in Role.values:
+        return str(Role(value).label)
     return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
 
 
