@@ -148,7 +148,8 @@ def fit_components(facts: FitInput, person: Indices, post: Indices, *, chunk: in
         rows = slice(start, start + chunk)
         for column, formula in enumerate(formulas):
             found[rows, column] = formula(facts, person[rows], post[rows])
-    return np.asarray(np.round(found, COMPONENT_DIGITS), dtype=np.float64)
+    np.round(found, COMPONENT_DIGITS, out=found)
+    return found
 
 
 def fit_scores(components: Values, weights: Mapping[str, float]) -> Values:
@@ -165,7 +166,9 @@ def fit_scores(components: Values, weights: Mapping[str, float]) -> Values:
     is_known = np.isfinite(components)
     total = np.where(is_known, components, 0.0) @ weight
     reached = is_known @ weight
-    return np.round(np.divide(total, reached, out=np.zeros_like(total), where=reached > 0), SCORE_DIGITS)
+    scores = np.divide(total, reached, out=np.zeros_like(total), where=reached > 0)
+    np.round(scores, SCORE_DIGITS, out=scores)
+    return np.asarray(scores, dtype=np.float64)
 
 
 def weight_array(weights: Mapping[str, float]) -> Values:

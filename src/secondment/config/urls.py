@@ -8,6 +8,7 @@ urlpatterns = [
     path("notices/", include("secondment.notices.urls")),
     path("todo/", include("secondment.obligations.urls")),
     path("accounts/", include("secondment.accounts.urls")),
+    path("matching/", include("secondment.matching.urls")),
     path("", include("secondment.common.urls")),
     path("i18n/", include("django.conf.urls.i18n")),
 ]

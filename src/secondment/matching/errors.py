@@ -1,0 +1,43 @@
+"""Why matching refuses: one named error per rule."""
+
+from secondment.common.errors import DomainError
+
+
+class NotInReviewError(DomainError):
+    """Runs and changes by hand belong to the review of a campaign."""
+
+
+class WeightsError(DomainError):
+    """The weights cannot be used."""
+
+
+class NotCheckedError(DomainError):
+    """Somebody nominated has not been checked for eligibility."""
+
+
+class NothingToMatchError(DomainError):
+    """There are no posts, no people, or no admissible pair."""
+
+
+class LocksContradictError(DomainError):
+    """Locked pairs break a rule, a cap or the number of places."""
+
+
+class NotAdmissibleError(DomainError):
+    """A rule or a person keeps this pair out."""
+
+
+class PostFullError(DomainError):
+    """Every place of the post is taken."""
+
+
+class CapReachedError(DomainError):
+    """The home unit releases nobody more."""
+
+
+class LockedPairError(DomainError):
+    """The pair is locked; clear the lock first."""
+
+
+class NotInPlanError(DomainError):
+    """The person or pair is not in this proposal, or is there already."""

@@ -1,0 +1,182 @@
+"""What a run says about its result, as data: next candidates, shortages, what each relaxation would free."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from secondment.algorithms.assignment import NO_GROUP, AssignmentProblem, AssignmentSolution
+from secondment.algorithms.assignment.problem import Pair
+from secondment.algorithms.explanation import (
+    Candidate,
+    Explainer,
+    ImpossibleChangeError,
+    Loss,
+    RuledOut,
+    relaxations,
+    shortage_of,
+)
+from secondment.algorithms.fit import COMPONENTS, fit_scores, weight_array
+from secondment.matching.snapshot import Snapshot
+
+NOTICEABLE = 0.05
+MOST_LOWER = 3
+DIGITS = 6
+
+
+@dataclass(frozen=True)
+class Unplacing:
+    """Why a person has no post: what kind of reason, and its particulars.
+
+    kind: "rules" (kept out as a person), "no_post" (no admissible post), "cap" (home unit has released
+    its most), "outscored" (others fit better), "impossible" (locks and caps leave no room).
+    """
+
+    kind: str
+    rules: tuple[str, ...] = ()
+    post: int | None = None
+    loss: float = 0.0
+    n_places: int = 0
+
+
+class RunExplanation:
+    """Answers about one solved run; a few shortest paths each."""
+
+    def __init__(
+        self,
+        snapshot: Snapshot,
+        problem: AssignmentProblem,
+        solution: AssignmentSolution,
+        weights: Mapping[str, float],
+    ) -> None:
+        self.snapshot, self.problem, self.solution = snapshot, problem, solution
+        self.weights = dict(weights)
+        self.explainer = Explainer(problem, solution.pairs)
+        self.post_of = dict(solution.pairs)
+        self.people_of: dict[int, list[int]] = {}
+        for person, post in solution.pairs:
+            self.people_of.setdefault(post, []).append(person)
+        released = problem.group[list(self.post_of)] if self.post_of else np.zeros(0, dtype=np.int64)
+        self.n_released = np.bincount(released[released != NO_GROUP], minlength=len(problem.cap))
+
+    def alternatives(self, post: int) -> list[dict[str, Any]]:
+        """The next two candidates of a post and what speaks against each."""
+        return [self._alternative(post, one) for one in self.explainer.candidates(post)]
+
+    def unplaced(self) -> Iterator[tuple[int, Unplacing]]:
+        """Everyone without a post, and why."""
+        has_post = np.zeros(self.problem.n_people, dtype=bool)
+        has_post[self.problem.person] = True
+        for person in range(self.problem.n_people):
+            if person not in self.post_of:
+                yield person, self._unplacing(person, has_post=bool(has_post[person]))
+
+    def shortages(self) -> list[dict[str, Any]]:
+        """Sets of posts that cannot all be filled, then what relaxing each rule and each full cap would do."""
+        filled = np.bincount(self.problem.post[self.solution.rows], minlength=self.problem.n_posts)
+        found: dict[tuple[int, ...], dict[str, Any]] = {}
+        for post in np.flatnonzero(filled < self.problem.capacity).tolist():
+            shortage = shortage_of(self.explainer, post)
+            if shortage is not None and shortage.posts not in found:
+                found[shortage.posts] = {
+                    "kind": "posts",
+                    "posts": [self.snapshot.posts[one] for one in shortage.posts],
+                    "n_wanted": shortage.n_wanted,
+                    "n_available": shortage.n_available,
+                    "n_people": len(shortage.people),
+                    "units": [self.snapshot.units[one] for one in shortage.tight_groups],
+                    "rules": self._rules_against(shortage.posts),
+                }
+        relaxed = [*self._rules_relaxed(), *self._caps_relaxed()] if found else []
+        return [*found.values(), *relaxed]
+
+    def _alternative(self, post: int, candidate: Candidate) -> dict[str, Any]:
+        row = self._row((candidate.person, post))
+        held = self.post_of.get(candidate.person)
+        return {
+            "nomination": self.snapshot.nominations[candidate.person],
+            "score": float(self.problem.score[row]),
+            "loss": _rounded(candidate.change.loss.score),
+            "n_places": candidate.change.loss.n_places,
+            "n_moved": len(candidate.change.added),
+            "holds": None if held is None else self.snapshot.posts[held],
+            "lower": self._lower(row, post),
+        }
+
+    def _lower(self, row: int, post: int) -> list[str]:
+        """Components in which the candidate falls behind the person proposed, the heaviest first."""
+        holders = self.people_of.get(post)
+        if not holders:
+            return []
+        components = self.snapshot.admissible.components
+        behind = components[self._row((holders[0], post))] - components[row]
+        weighed = np.where(behind >= NOTICEABLE, behind * weight_array(self.weights), 0.0)
+        order = np.argsort(-weighed, kind="stable")[:MOST_LOWER]
+        return [COMPONENTS[column] for column in order if weighed[column] > 0]
+
+    def _unplacing(self, person: int, *, has_post: bool) -> Unplacing:
+        if person in self.snapshot.blocked_by:
+            return Unplacing("rules", self.snapshot.blocked_by[person])
+        if not has_post:
+            against = [rule for rule, pairs in self.snapshot.ruled_out.items() if person in pairs.person]
+            return Unplacing("no_post", tuple(against))
+        group = int(self.problem.group[person])
+        is_full = group != NO_GROUP and self.n_released[group] >= self.problem.cap[group]
+        try:
+            change = self.explainer.cheapest_placing(person)
+        except ImpossibleChangeError:
+            return Unplacing("cap" if is_full else "impossible")
+        post = next(post for one, post in change.added if one == person)
+        return Unplacing(
+            "cap" if is_full else "outscored",
+            (),
+            self.snapshot.posts[post],
+            _rounded(change.loss.score),
+            change.loss.n_places,
+        )
+
+    def _rules_against(self, posts: tuple[int, ...]) -> list[list[Any]]:
+        """Rule and number of people whom it alone keeps out of one of these posts, most first."""
+        counts = [
+            [rule, len(np.unique(pairs.person[np.isin(pairs.post, posts)]))]
+            for rule, pairs in self.snapshot.ruled_out.items()
+        ]
+        return sorted((one for one in counts if one[1]), key=lambda one: (-one[1], one[0]))
+
+    def _rules_relaxed(self) -> list[dict[str, Any]]:
+        ruled_out = {
+            rule: RuledOut(pairs.person, pairs.post, fit_scores(pairs.components, self.weights))
+            for rule, pairs in self.snapshot.ruled_out.items()
+        }
+        found = relaxations(self.problem, self.solution, ruled_out)
+        return [
+            {"kind": "rule", "rule": one.rule, "n_more": one.n_more, "score": _rounded(one.score_gained)}
+            for one in found
+        ]
+
+    def _caps_relaxed(self) -> list[dict[str, Any]]:
+        found = []
+        for group in np.flatnonzero(self.n_released >= self.problem.cap).tolist():
+            gain = self.explainer.cap_price(group).one_more
+            if gain < Loss((0,) * len(gain.places), 0.0):
+                found.append(
+                    {
+                        "kind": "cap",
+                        "unit": self.snapshot.units[group],
+                        "cap": int(self.problem.cap[group]),
+                        "n_more": -gain.n_places,
+                        "score": _rounded(-gain.score),
+                    }
+                )
+        return sorted(found, key=lambda one: (-one["n_more"], -one["score"], one["unit"]))
+
+    def _row(self, pair: Pair) -> int:
+        row = self.problem.arc_of(pair)
+        if row is None:
+            raise ImpossibleChangeError(f"person {pair[0]} and post {pair[1]} are not admissible")
+        return row
+
+
+def _rounded(value: float) -> float:
+    return round(value, DIGITS) + 0.0  # never -0.0

@@ -1,0 +1,227 @@
+"""A proposal as pairs over its run's snapshot: what a change does to it, exactly, without touching scores."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from django.utils.translation import gettext as _
+
+from secondment.algorithms.assignment import NO_GROUP, AssignmentProblem
+from secondment.algorithms.assignment.problem import Pair
+from secondment.algorithms.explanation import Change, Explainer, ImpossibleChangeError
+from secondment.campaigns.models import CampaignPost, Nomination
+from secondment.matching.choices import LockKind
+from secondment.matching.errors import (
+    CapReachedError,
+    LockedPairError,
+    NotAdmissibleError,
+    NotInPlanError,
+    PostFullError,
+)
+from secondment.matching.models import Lock, Proposal
+from secondment.matching.snapshot import Snapshot, unpack
+
+
+@dataclass(frozen=True)
+class Cost:
+    """What a change does to a proposal: points of total score, and places filled; negative is a loss.
+
+    `best_score` and `best_places` compare the best plan that makes the change, everybody else moved as
+    needed, with the best plan of the run; None when the run's locks leave no such plan.
+    """
+
+    score: float
+    places: int
+    best_score: float | None = None
+    best_places: int | None = None
+
+
+@dataclass(frozen=True)
+class Move:
+    """Pairs taken out and pairs put in, as (nomination id, campaign post id)."""
+
+    removed: tuple[Pair, ...]
+    added: tuple[Pair, ...]
+
+
+class Plan:
+    """The pairs of a proposal with everything that judges a change."""
+
+    def __init__(self, proposal: Proposal) -> None:
+        self.proposal = proposal
+        self.snapshot: Snapshot = unpack(proposal.run.snapshot)
+        self.problem: AssignmentProblem = self.snapshot.problem(proposal.run.weights)
+        rows = proposal.pairs.values_list("nomination_id", "campaign_post_id", "is_locked")
+        self.post_of: dict[int, int] = {}
+        self.locked: set[Pair] = set()
+        for nomination, post, is_locked in rows:
+            self.post_of[nomination] = post
+            if is_locked:
+                self.locked.add((nomination, post))
+
+    @cached_property
+    def forbidden(self) -> frozenset[Pair]:
+        """Pairs ruled out by hand, as of now."""
+        found = Lock.objects.filter(campaign=self.proposal.run.campaign_id, kind=LockKind.FORBID)
+        return frozenset(found.values_list("nomination_id", "campaign_post_id"))
+
+    @cached_property
+    def explainer(self) -> Explainer:
+        """Answers about the run's own best plan."""
+        return Explainer(
+            self.problem, [(person, post) for person, post in self.proposal.run.report["optimum"]]
+        )
+
+    def assigning(self, nomination: int, post: int, *, displaced: int | None = None) -> Move:
+        """Give the person the post; the one displaced, if any, leaves the plan."""
+        if self.post_of.get(nomination) == post:
+            raise NotInPlanError(_("这名人选已经安排在这个岗位上。"))
+        if displaced is not None and self.post_of.get(displaced) != post:
+            raise NotInPlanError(_("被顶替的人选不在这个岗位上。请刷新页面后重试。"))
+        leaving = [one for one in (nomination, displaced) if one is not None and one in self.post_of]
+        return Move(tuple((one, self.post_of[one]) for one in leaving), ((nomination, post),))
+
+    def swapping(self, first: int, second: int) -> Move:
+        """Let two placed people change posts."""
+        if first not in self.post_of or second not in self.post_of:
+            raise NotInPlanError(_("对调的两名人选必须都已有岗位。请刷新页面后重试。"))
+        a, b = self.post_of[first], self.post_of[second]
+        if a == b:
+            raise NotInPlanError(_("两名人选在同一个岗位上，不需要对调。"))
+        return Move(((first, a), (second, b)), ((first, b), (second, a)))
+
+    def removing(self, nomination: int) -> Move:
+        """Take the person out of the plan."""
+        if nomination not in self.post_of:
+            raise NotInPlanError(_("这名人选在本方案中没有岗位。"))
+        return Move(((nomination, self.post_of[nomination]),), ())
+
+    def check(self, move: Move) -> None:
+        """Refuse a move that a rule, a lock, a place or a cap forbids, naming which."""
+        if self.locked & set(move.removed):
+            raise LockedPairError(_("其中有已锁定的安排。请先解除锁定，再作调整。"))
+        for pair in move.added:
+            self._check_admissible(pair)
+        self._check_places(move)
+        self._check_caps(move)
+
+    def cost(self, move: Move) -> Cost:
+        """Exact change of total score and places, and what the best plan with the first new pair costs."""
+        score = sum(map(self.score_of, move.added)) - sum(map(self.score_of, move.removed))
+        places = len(move.added) - len(move.removed)
+        best = self._best(move)
+        if best is None:
+            return Cost(round(score, 6) + 0.0, places)
+        return Cost(round(score, 6) + 0.0, places, round(-best.loss.score, 6) + 0.0, -best.loss.n_places)
+
+    def score_of(self, pair: Pair) -> float:
+        """Score of an admissible pair."""
+        return float(self.problem.score[self.row_of(pair)])
+
+    def row_of(self, pair: Pair) -> int:
+        """Row of an admissible pair in the snapshot."""
+        row = self._row(pair)
+        if row is None:
+            raise NotAdmissibleError(_("这名人选不能安排到这个岗位：资格条件、回避规定或岗位要求不允许。"))
+        return row
+
+    def total(self, post_of: Mapping[int, int]) -> float:
+        """Total score of a set of pairs."""
+        return round(sum(map(self.score_of, post_of.items())), 6)
+
+    def after(self, move: Move) -> dict[int, int]:
+        """Who holds what after the move."""
+        left = {
+            nomination: post
+            for nomination, post in self.post_of.items()
+            if (nomination, post) not in move.removed
+        }
+        return left | dict(move.added)
+
+    def _best(self, move: Move) -> Change | None:
+        """The best plan of the run with the first new pair, or without the first pair taken out."""
+        optimum = {tuple(pair) for pair in self.proposal.run.report["optimum"]}
+        pair = self._indices(move.added[0] if move.added else move.removed[0])
+        nothing_to_do = (pair in optimum) == bool(move.added)
+        if nothing_to_do:
+            return None
+        try:
+            return self.explainer.force(pair) if move.added else self.explainer.forbid(pair)
+        except ImpossibleChangeError:
+            return None
+
+    def _indices(self, pair: Pair) -> Pair:
+        return self.snapshot.person_of[pair[0]], self.snapshot.post_of[pair[1]]
+
+    def _row(self, pair: Pair) -> int | None:
+        if pair[0] not in self.snapshot.person_of or pair[1] not in self.snapshot.post_of:
+            return None
+        return self.problem.arc_of(self._indices(pair))
+
+    def _check_admissible(self, pair: Pair) -> None:
+        if self._row(pair) is None:
+            raise NotAdmissibleError(self._refusal(pair))
+        if pair in self.forbidden:
+            raise NotAdmissibleError(_("“%(person)s → %(post)s”已被排除。请先解除排除。") % _names(pair))
+
+    def _refusal(self, pair: Pair) -> str:
+        rules = "、".join(self._rules_against(pair))
+        names = _names(pair)
+        if rules:
+            return _("%(person)s不能安排到“%(post)s”：资格审查未通过（%(rules)s）。") % {
+                **names,
+                "rules": rules,
+            }
+        return _("%(person)s不能安排到“%(post)s”：不符合岗位条件，或在计算之后才推荐。请重新计算。") % names
+
+    def _rules_against(self, pair: Pair) -> list[str]:
+        if pair[0] not in self.snapshot.person_of or pair[1] not in self.snapshot.post_of:
+            return []
+        person, post = self._indices(pair)
+        if person in self.snapshot.blocked_by:
+            return list(self.snapshot.blocked_by[person])
+        return [
+            rule
+            for rule, pairs in self.snapshot.ruled_out.items()
+            if bool(((pairs.person == person) & (pairs.post == post)).any())
+        ]
+
+    def _check_places(self, move: Move) -> None:
+        taken = self._counts(self.after(move).values())
+        for _nomination, post in move.added:
+            places = int(self.snapshot.headcount[self.snapshot.post_of[post]])
+            if taken[post] > places:
+                raise PostFullError(
+                    _("“%(post)s”共 %(n)d 个名额，已经排满。请选择对调，或指明由谁让出岗位。")
+                    % {"post": _post(post), "n": places}
+                )
+
+    def _check_caps(self, move: Move) -> None:
+        groups = self.snapshot.group
+        released = self._counts(int(groups[self.snapshot.person_of[one]]) for one in self.after(move))
+        for nomination, _post_id in move.added:
+            group = int(groups[self.snapshot.person_of[nomination]])
+            if group != NO_GROUP and released[group] > self.snapshot.cap[group]:
+                raise CapReachedError(
+                    _("%(person)s的派出单位最多派出 %(n)d 人，已经派满。请先从该单位调出一人。")
+                    % {"person": _person(nomination), "n": int(self.snapshot.cap[group])}
+                )
+
+    @staticmethod
+    def _counts(values: Iterable[int]) -> dict[int, int]:
+        counts: dict[int, int] = {}
+        for value in values:
+            counts[value] = counts.get(value, 0) + 1
+        return counts
+
+
+def _names(pair: Pair) -> dict[str, str]:
+    return {"person": _person(pair[0]), "post": _post(pair[1])}
+
+
+def _person(nomination: int) -> str:
+    return str(Nomination.objects.select_related("person").get(pk=nomination))
+
+
+def _post(campaign_post: int) -> str:
+    return str(CampaignPost.objects.select_related("post__host_unit").get(pk=campaign_post))

@@ -1,0 +1,280 @@
+"""Start a run, and carry it out: snapshot, fit, assignment, explanation, rows."""
+
+import datetime as dt
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import translation
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from secondment.accounts.models import User
+from secondment.algorithms.assignment import (
+    AssignmentProblem,
+    AssignmentSolution,
+    LockError,
+    solve_assignment,
+)
+from secondment.algorithms.fit import FitError, weight_array
+from secondment.audit.services import record
+from secondment.campaigns.choices import CampaignState, NominationState
+from secondment.campaigns.models import Campaign, CampaignPost, Nomination
+from secondment.jobs.services import start_job
+from secondment.matching.choices import RunState
+from secondment.matching.errors import (
+    LocksContradictError,
+    NotCheckedError,
+    NothingToMatchError,
+    NotInReviewError,
+    WeightsError,
+)
+from secondment.matching.explaining import RunExplanation, Unplacing
+from secondment.matching.models import MatchingRun, Proposal, ProposalPair, Unplaced
+from secondment.matching.rules import may_match, require
+from secondment.matching.snapshot import FORMAT, Snapshot, pack
+from secondment.matching.snapshot_facts import take_snapshot
+
+JOB = "matching.run"
+N_STEPS = 5
+Progress = Callable[[int, int, str], None]
+
+
+def start_run(campaign: Campaign, *, weights: Mapping[str, int], by: User, at: dt.datetime) -> MatchingRun:
+    """Queue a run with these weights; they become the campaign's own.
+
+    Raises `NotInReviewError`, `WeightsError`, `NotCheckedError`.
+    """
+    require(may_match(by, campaign), _("只有主办批次的组织部门可以发起匹配计算。"))
+    _check_weights(weights)
+    with transaction.atomic():
+        locked = Campaign.objects.select_for_update().select_related("owner_unit").get(pk=campaign.pk)
+        check_reviewed(locked)
+        _check_everyone_checked(locked)
+        last = (
+            MatchingRun.objects.filter(campaign=locked).order_by("-number").values_list("number", flat=True)
+        )
+        run = MatchingRun.objects.create(
+            campaign=locked,
+            number=(last.first() or 0) + 1,
+            weights=dict(weights),
+            created_by=by,
+            created_at=at,
+        )
+        locked.weights = dict(weights)
+        locked.save(update_fields=["weights"])
+        job = start_job(JOB, {"run_id": run.pk}, by=by, at=at)
+        run.job_id = job.pk
+        run.save(update_fields=["job_id"])
+        path = locked.owner_unit.path
+        record("matching_run.start", run, by=by, at=at, unit_path=path, details={"weights": dict(weights)})
+    return run
+
+
+def check_reviewed(campaign: Campaign) -> None:
+    """Refuse when the campaign is not under review."""
+    if campaign.state != CampaignState.REVIEW:
+        raise NotInReviewError(
+            _("批次现处于“%(state)s”阶段，只有在“审查匹配”阶段才能计算和调整方案。请先结束推荐或退回审查。")
+            % {"state": campaign.get_state_display()}
+        )
+
+
+def execute_run(run: MatchingRun, *, at: dt.datetime, progress: Progress) -> Proposal:
+    """Carry out a queued run and write its first proposal; all rows or none.
+
+    Raises `NothingToMatchError`, `LocksContradictError`.
+    """
+    MatchingRun.objects.filter(pk=run.pk).update(state=RunState.RUNNING)
+    progress(0, N_STEPS, _("读取名单、岗位和审查结果，计算匹配度"))
+    snapshot = take_snapshot(run.campaign)
+    progress(1, N_STEPS, _("求解最优方案"))
+    problem, solution = solve_snapshot(snapshot, run.weights)
+    progress(2, N_STEPS, _("说明每个岗位的其他人选"))
+    explanation = RunExplanation(snapshot, problem, solution, run.weights)
+    found = _Found(
+        snapshot,
+        problem,
+        solution,
+        {post: explanation.alternatives(post) for post in explanation.people_of},
+        dict(explanation.unplaced()),
+        explanation.shortages(),
+    )
+    progress(4, N_STEPS, _("保存方案"))
+    with translation.override(settings.LANGUAGE_CODE), transaction.atomic():
+        return _save(run, found, at=at)
+
+
+def fail_run(run: MatchingRun) -> None:
+    """Show that a run came to nothing."""
+    MatchingRun.objects.filter(pk=run.pk).update(state=RunState.FAILED)
+
+
+def solve_snapshot(
+    snapshot: Snapshot, weights: Mapping[str, float]
+) -> tuple[AssignmentProblem, AssignmentSolution]:
+    """The problem of a snapshot under these weights, and its proven optimum."""
+    if not len(snapshot.admissible):
+        raise NothingToMatchError(
+            _(
+                "没有可以匹配的人选和岗位：共 %(people)d 名人选、%(posts)d 个岗位。请检查岗位、推荐和资格审查结果。"
+            )
+            % {"people": len(snapshot.nominations), "posts": len(snapshot.posts)}
+        )
+    try:
+        problem = snapshot.problem(weights)
+    except LockError as error:
+        raise LocksContradictError(_locks_message(snapshot)) from error
+    return problem, solve_assignment(problem)
+
+
+@dataclass(frozen=True)
+class _Found:
+    """What a run has found, in row numbers of the snapshot."""
+
+    snapshot: Snapshot
+    problem: AssignmentProblem
+    solution: AssignmentSolution
+    alternatives: dict[int, list[dict[str, Any]]]
+    unplaced: dict[int, Unplacing]
+    shortages: list[dict[str, Any]]
+
+
+def _check_weights(weights: Mapping[str, int]) -> None:
+    try:
+        weight_array(weights)
+    except FitError as error:
+        raise WeightsError(_("权重须为 0 至 100 的整数，并且至少有一项大于 0。请修改后重新计算。")) from error
+
+
+def _check_everyone_checked(campaign: Campaign) -> None:
+    waiting = Nomination.objects.filter(campaign=campaign, state=NominationState.NOMINATED, checked_at=None)
+    if n := waiting.count():
+        raise NotCheckedError(
+            ngettext(
+                "还有 %(n)d 名人选没有经过资格审查。请先在批次页面运行资格审查，再计算方案。",
+                "还有 %(n)d 名人选没有经过资格审查。请先在批次页面运行资格审查，再计算方案。",
+                n,
+            )
+            % {"n": n}
+        )
+
+
+def _locks_message(snapshot: Snapshot) -> str:
+    """Name the locked pairs that are not admissible, or say that locks exceed places or caps."""
+    admissible = set(zip(snapshot.admissible.person.tolist(), snapshot.admissible.post.tolist(), strict=True))
+    wrong = [pair for pair in snapshot.locked if pair not in admissible]
+    if not wrong:
+        return _("锁定的人选超过了岗位人数或单位最多派出人数，或与“排除”相矛盾。请解除部分锁定后重新计算。")
+    person = Nomination.objects.select_related("person").get(pk=snapshot.nominations[wrong[0][0]])
+    post = CampaignPost.objects.select_related("post__host_unit").get(pk=snapshot.posts[wrong[0][1]])
+    return _("锁定的“%(person)s → %(post)s”不再符合资格条件。请解除这项锁定，或办理例外批准后重新审查。") % {
+        "person": person,
+        "post": post,
+    }
+
+
+def _save(run: MatchingRun, found: _Found, *, at: dt.datetime) -> Proposal:
+    solution = found.solution
+    run.snapshot, run.shortages, run.state = pack(found.snapshot), found.shortages, RunState.DONE
+    run.report = {
+        "status": solution.status.value,
+        "n_assigned": solution.n_assigned,
+        "n_places": int(found.problem.capacity.sum()),
+        "n_posts": found.problem.n_posts,
+        "n_people": found.problem.n_people,
+        "n_pairs": found.problem.n_arcs,
+        "n_by_priority": [[-priority, n] for priority, n in solution.n_by_priority],
+        "total_score": solution.total_score,
+        "bound": solution.bound,
+        "gap": solution.gap,
+        "seconds": round(solution.seconds, 3),
+        "solver": solution.solver,
+        "version": solution.version,
+        "snapshot_format": FORMAT,
+        "optimum": [list(pair) for pair in solution.pairs],
+    }
+    run.save(update_fields=["snapshot", "shortages", "state", "report"])
+    proposal = Proposal.objects.create(
+        run=run,
+        name=_("计算方案 %(number)d") % {"number": run.number},
+        total_score=solution.total_score,
+        created_by=run.created_by,
+        created_at=at,
+    )
+    _save_pairs(proposal, found)
+    _save_unplaced(proposal, found)
+    record(
+        "matching_run.finish",
+        run,
+        by=run.created_by,
+        at=at,
+        unit_path=run.campaign.owner_unit.path,
+        details={"n_assigned": solution.n_assigned, "total_score": solution.total_score},
+    )
+    return proposal
+
+
+def _save_pairs(proposal: Proposal, found: _Found) -> None:
+    snapshot, locked = found.snapshot, set(found.problem.locked)
+    ProposalPair.objects.bulk_create(
+        [
+            ProposalPair(
+                proposal=proposal,
+                nomination_id=snapshot.nominations[person],
+                campaign_post_id=snapshot.posts[post],
+                score=float(found.problem.score[row]),
+                components=snapshot.components_of(row),
+                alternatives=found.alternatives[post],
+                is_locked=(person, post) in locked,
+            )
+            for (person, post), row in zip(found.solution.pairs, found.solution.rows.tolist(), strict=True)
+        ],
+        batch_size=500,
+    )
+
+
+def _save_unplaced(proposal: Proposal, found: _Found) -> None:
+    nearest = {one.post for one in found.unplaced.values() if one.post is not None}
+    names = {
+        one.pk: str(one)
+        for one in CampaignPost.objects.filter(pk__in=nearest).select_related("post__host_unit")
+    }
+    Unplaced.objects.bulk_create(
+        [
+            Unplaced(
+                proposal=proposal,
+                nomination_id=found.snapshot.nominations[person],
+                reason=reason_text(why, names)[:300],
+            )
+            for person, why in found.unplaced.items()
+        ],
+        batch_size=500,
+    )
+
+
+def reason_text(why: Unplacing, names: Mapping[int, str]) -> str:
+    """The sentence a clerk reads."""
+    values = {
+        "rules": "、".join(why.rules) or "—",
+        "post": names.get(why.post or 0, ""),
+        "loss": f"{100 * why.loss:.1f}",
+        "n": why.n_places,
+    }
+    if why.kind in {"cap", "outscored"} and why.post is not None and why.n_places > 0:
+        values["loss"] = _("少填 %(n)d 个岗位") % values
+    elif why.kind in {"cap", "outscored"}:
+        values["loss"] = _("总匹配度减少 %(loss)s 分") % values
+    return str(_REASONS[why.kind, why.post is not None]()) % values
+
+
+_REASONS: Mapping[tuple[str, bool], Callable[[], str]] = {
+    ("rules", False): lambda: _("资格审查未通过：%(rules)s。"),
+    ("no_post", False): lambda: _("没有可去的岗位：各岗位均因资格条件或回避规定不能安排（%(rules)s）。"),
+    ("impossible", False): lambda: _("可去的岗位均已锁定他人。"),
+    ("cap", False): lambda: _("本单位派出人数已达上限，且均已锁定。"),
+    ("cap", True): lambda: _("本单位派出人数已达上限；若改派此人到“%(post)s”，%(loss)s。"),
+    ("outscored", True): lambda: _("可去的岗位均有更合适的安排；若改派此人到“%(post)s”，%(loss)s。"),
+}

@@ -1,0 +1,164 @@
+"""The input of a run as arrays, and the same packed into JSON: a run can be explained without the tables it came from."""
+
+import base64
+import zlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+
+from secondment.algorithms.assignment import AssignmentProblem
+from secondment.algorithms.assignment.problem import Indices, Pair
+from secondment.algorithms.fit import COMPONENTS, Values, fit_scores
+
+FORMAT = 1
+THOUSANDTHS = 1000
+NOT_ASSESSED = -1
+
+
+@dataclass(frozen=True, eq=False)
+class Pairs:
+    """Pairs of people and posts with their components; rows sorted by post, then person."""
+
+    person: Indices
+    post: Indices
+    components: Values
+
+    def __len__(self) -> int:
+        return len(self.person)
+
+
+@dataclass(frozen=True, eq=False)
+class Snapshot:
+    """What went into a run; people and posts are row numbers into the id lists.
+
+    Attributes
+    ----------
+    nominations, posts : ids of nominations and campaign posts
+    admissible : pairs that every rule lets through
+    ruled_out : rule → pairs that this rule alone keeps out
+    blocked_by : person → rules that keep the person out of every post
+    group, units, cap : home unit of each person (row of `units`, -1 where uncapped), unit ids, caps
+    priority : 1 is filled first; headcount : places of each post
+    locked, forbidden : (person, post) decided by hand
+    """
+
+    nominations: tuple[int, ...]
+    posts: tuple[int, ...]
+    admissible: Pairs
+    ruled_out: Mapping[str, Pairs]
+    blocked_by: Mapping[int, tuple[str, ...]]
+    group: Indices
+    units: tuple[int, ...]
+    cap: Indices
+    priority: Indices
+    headcount: Indices
+    locked: tuple[Pair, ...] = field(default=())
+    forbidden: tuple[Pair, ...] = field(default=())
+
+    @cached_property
+    def person_of(self) -> dict[int, int]:
+        """Row of each nomination id."""
+        return {pk: row for row, pk in enumerate(self.nominations)}
+
+    @cached_property
+    def post_of(self) -> dict[int, int]:
+        """Row of each campaign post id."""
+        return {pk: row for row, pk in enumerate(self.posts)}
+
+    def problem(self, weights: Mapping[str, float]) -> AssignmentProblem:
+        """The assignment problem under these weights."""
+        return AssignmentProblem.of(
+            len(self.nominations),
+            len(self.posts),
+            self.admissible.person,
+            self.admissible.post,
+            fit_scores(self.admissible.components, weights),
+            group=self.group,
+            cap=self.cap,
+            priority=-self.priority,
+            capacity=self.headcount,
+            locked=self.locked,
+            forbidden=self.forbidden,
+        )
+
+    def components_of(self, row: int) -> dict[str, float | None]:
+        """Components of one admissible pair by name, None where not assessed."""
+        values = self.admissible.components[row].tolist()
+        return {
+            name: None if value != value else value for name, value in zip(COMPONENTS, values, strict=True)
+        }
+
+
+def pack(snapshot: Snapshot) -> dict[str, Any]:
+    """The snapshot as JSON; arrays compressed, components in thousandths."""
+    return {
+        "format": FORMAT,
+        "nominations": list(snapshot.nominations),
+        "posts": list(snapshot.posts),
+        "admissible": _pack_pairs(snapshot.admissible),
+        "ruled_out": {rule: _pack_pairs(pairs) for rule, pairs in snapshot.ruled_out.items()},
+        "blocked_by": [[person, list(rules)] for person, rules in snapshot.blocked_by.items()],
+        "group": snapshot.group.tolist(),
+        "units": list(snapshot.units),
+        "cap": snapshot.cap.tolist(),
+        "priority": snapshot.priority.tolist(),
+        "headcount": snapshot.headcount.tolist(),
+        "locked": [list(pair) for pair in snapshot.locked],
+        "forbidden": [list(pair) for pair in snapshot.forbidden],
+    }
+
+
+def unpack(packed: Mapping[str, Any]) -> Snapshot:
+    """The snapshot that `pack` wrote."""
+    return Snapshot(
+        nominations=tuple(packed["nominations"]),
+        posts=tuple(packed["posts"]),
+        admissible=_unpack_pairs(packed["admissible"]),
+        ruled_out={rule: _unpack_pairs(pairs) for rule, pairs in packed["ruled_out"].items()},
+        blocked_by={person: tuple(rules) for person, rules in packed["blocked_by"]},
+        group=_array(packed["group"]),
+        units=tuple(packed["units"]),
+        cap=_array(packed["cap"]),
+        priority=_array(packed["priority"]),
+        headcount=_array(packed["headcount"]),
+        locked=_pairs(packed["locked"]),
+        forbidden=_pairs(packed["forbidden"]),
+    )
+
+
+def _pack_pairs(pairs: Pairs) -> dict[str, str]:
+    thousandths = np.where(np.isfinite(pairs.components), pairs.components * THOUSANDTHS, NOT_ASSESSED)
+    return {
+        "person": _packed(pairs.person.astype("<i4")),
+        "post": _packed(pairs.post.astype("<i4")),
+        "components": _packed(np.rint(thousandths).astype("<i2").T),  # like beside like packs better
+    }
+
+
+def _unpack_pairs(packed: Mapping[str, str]) -> Pairs:
+    thousandths = _unpacked(packed["components"], "<i2").reshape(len(COMPONENTS), -1).T
+    components = np.where(thousandths == NOT_ASSESSED, np.nan, thousandths / THOUSANDTHS)
+    return Pairs(
+        _unpacked(packed["person"], "<i4").astype(np.int64),
+        _unpacked(packed["post"], "<i4").astype(np.int64),
+        np.ascontiguousarray(components),
+    )
+
+
+def _packed(array: np.ndarray[Any, Any]) -> str:
+    return base64.b64encode(zlib.compress(array.tobytes(), 1)).decode("ascii")
+
+
+def _unpacked(text: str, kind: str) -> np.ndarray[Any, Any]:
+    return np.frombuffer(zlib.decompress(base64.b64decode(text)), dtype=kind)
+
+
+def _array(values: Sequence[int]) -> Indices:
+    return np.array(values, dtype=np.int64)
+
+
+def _pairs(values: Sequence[Sequence[int]]) -> tuple[Pair, ...]:
+    return tuple((person, post) for person, post in values)

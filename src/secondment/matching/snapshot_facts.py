@@ -1,0 +1,263 @@
+"""From the tables to the arrays of a run: a fixed number of queries, whatever the size of the campaign."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import SupportsFloat
+
+import numpy as np
+
+from secondment.algorithms.fit import (
+    UNKNOWN,
+    FitInput,
+    FitPeople,
+    FitPosts,
+    Flags,
+    Indices,
+    Ties,
+    Values,
+    Wishes,
+    fit_components,
+)
+from secondment.campaigns.choices import NominationState, Result
+from secondment.campaigns.models import (
+    Campaign,
+    CampaignPost,
+    EligibilityFinding,
+    HostPreference,
+    Nomination,
+    Preference,
+    Quota,
+)
+from secondment.matching.choices import LockKind
+from secondment.matching.models import Lock
+from secondment.matching.snapshot import Pairs, Snapshot
+from secondment.people.choices import Ability, AbilitySource
+from secondment.people.models import AbilityValue, Specialty
+from secondment.placements.choices import PlacementState
+from secondment.placements.models import Placement
+
+DEFAULT_MOST_PREFERENCES = 5
+REGION_DIGITS = (2, 4, 6)
+RANK_DIGITS = re.compile(r"[12]([0-6][0-2])$")
+SOURCE_ORDER = {AbilitySource.ASSESSMENT: 2, AbilitySource.ORGANISATION: 1, AbilitySource.SELF: 0}
+# Steps of the ladder by the last two digits of the code, for leading posts and staff grades alike.
+LADDER = ("01", "02", "11", "12", "21", "22", "31", "32", "41", "42", "50", "60")
+
+
+def take_snapshot(campaign: Campaign) -> Snapshot:
+    """Everything a run of the campaign needs, as it is now."""
+    return _Taking(campaign).snapshot()
+
+
+def rank_step(code: str) -> float:
+    """Step of a rank (GB/T 12407) on the ladder; NaN for none, for undecided ones and for titles."""
+    match = RANK_DIGITS.match(code)
+    return float(LADDER.index(match[1])) if match and match[1] in LADDER else np.nan
+
+
+def region_codes(code: str | None) -> list[int]:
+    """Province, city and county of a region code; -1 for levels the code does not reach."""
+    return [int(code[:n]) if code and len(code) >= n else UNKNOWN for n in REGION_DIGITS]
+
+
+@dataclass(frozen=True)
+class _Blocks:
+    """Rules that keep out whole people, and single pairs."""
+
+    of_person: Mapping[int, tuple[str, ...]]
+    of_pair: Mapping[tuple[int, int], tuple[str, ...]]
+
+
+class _Taking:
+    """One look at a campaign's tables."""
+
+    def __init__(self, campaign: Campaign) -> None:
+        self.campaign = campaign
+        self.nominations = list(
+            Nomination.objects.filter(campaign=campaign, state=NominationState.NOMINATED)
+            .select_related("person", "home_unit")
+            .order_by("pk")
+        )
+        self.offered = list(
+            CampaignPost.objects.filter(campaign=campaign).select_related("post__host_unit").order_by("pk")
+        )
+        self.person_of = {one.pk: row for row, one in enumerate(self.nominations)}
+        self.post_of = {one.pk: row for row, one in enumerate(self.offered)}
+
+    def snapshot(self) -> Snapshot:
+        blocks = self._blocks()
+        admissible, ruled_out = self._pairs(blocks)
+        facts = self._facts()
+        units, caps = self._caps()
+        return Snapshot(
+            nominations=tuple(self.person_of),
+            posts=tuple(self.post_of),
+            admissible=_with_components(facts, admissible),
+            ruled_out={rule: _with_components(facts, pairs) for rule, pairs in ruled_out.items()},
+            blocked_by=blocks.of_person,
+            group=_ints(units.get(one.home_unit_id, UNKNOWN) for one in self.nominations),
+            units=tuple(units),
+            cap=_ints(caps),
+            priority=_ints(one.priority for one in self.offered),
+            headcount=_ints(one.post.headcount for one in self.offered),
+            locked=self._locks(LockKind.LOCK),
+            forbidden=self._locks(LockKind.FORBID),
+        )
+
+    def _blocks(self) -> _Blocks:
+        found = EligibilityFinding.objects.filter(nomination__campaign=self.campaign, result=Result.BLOCK)
+        of_person: dict[int, set[str]] = defaultdict(set)
+        of_pair: dict[tuple[int, int], set[str]] = defaultdict(set)
+        rows = found.order_by("rule").values_list("nomination_id", "campaign_post_id", "rule")
+        for nomination, post, rule in rows.iterator():
+            if nomination not in self.person_of:
+                continue
+            if post is None:
+                of_person[self.person_of[nomination]].add(rule)
+            elif post in self.post_of:
+                of_pair[self.person_of[nomination], self.post_of[post]].add(rule)
+        return _Blocks(
+            {person: tuple(sorted(rules)) for person, rules in sorted(of_person.items())},
+            {pair: tuple(sorted(rules)) for pair, rules in of_pair.items()},
+        )
+
+    def _pairs(self, blocks: _Blocks) -> tuple[Flags, dict[str, Flags]]:
+        """Masks of shape (n_posts, n_people): pairs let through, and pairs each rule alone keeps out."""
+        shape = (len(self.offered), len(self.nominations))
+        n_rules = np.zeros(shape, dtype=np.int16)
+        by_rule: dict[str, Flags] = {}
+        for person, rules in blocks.of_person.items():
+            n_rules[:, person] += len(rules)
+            for rule in rules:
+                by_rule.setdefault(rule, np.zeros(shape, dtype=bool))[:, person] = True
+        for (person, post), rules in blocks.of_pair.items():
+            n_rules[post, person] += len(rules)
+            for rule in rules:
+                by_rule.setdefault(rule, np.zeros(shape, dtype=bool))[post, person] = True
+        alone = {rule: mask & (n_rules == 1) for rule, mask in sorted(by_rule.items())}
+        return n_rules == 0, {rule: mask for rule, mask in alone.items() if mask.any()}
+
+    def _facts(self) -> FitInput:
+        tags = self._tags()
+        wanted = [set(one.post.specialties) for one in self.offered]
+        vocabulary = sorted(set().union(*wanted, *tags.values()))
+        people = FitPeople(
+            _table((tags.get(one.person_id, set()) for one in self.nominations), vocabulary),
+            self._abilities(),
+            _floats(rank_step(one.person.rank) for one in self.nominations),
+            _floats(one.person.grassroots_years for one in self.nominations),
+            _regions(one.home_unit.region_id for one in self.nominations),
+            np.array([one.prefers_near for one in self.nominations], dtype=bool),
+        )
+        posts = FitPosts(
+            _table(wanted, vocabulary),
+            _table((set(one.post.abilities) for one in self.offered), list(Ability)),
+            _floats(rank_step(one.post.rank) for one in self.offered),
+            _floats(one.post.grassroots_years for one in self.offered),
+            _regions(one.post.region_id or one.post.host_unit.region_id for one in self.offered),
+        )
+        parameters = self.campaign.programme_version.parameters
+        most = int(parameters.get("most_preferences", DEFAULT_MOST_PREFERENCES))
+        return FitInput(people, posts, self._wishes(), self._host_wishes(), most, self._ties(posts))
+
+    def _tags(self) -> dict[int, set[str]]:
+        tags: dict[int, set[str]] = defaultdict(set)
+        found = Specialty.objects.filter(person__nominations__campaign=self.campaign)
+        for person, tag in found.values_list("person_id", "tag"):
+            tags[person].add(tag)
+        return tags
+
+    def _abilities(self) -> Values:
+        """The latest value of each ability; on the same day assessment goes before opinion before self."""
+        row_of = {one.person_id: row for row, one in enumerate(self.nominations)}
+        column_of = {ability.value: column for column, ability in enumerate(Ability)}
+        found = AbilityValue.objects.filter(person__nominations__campaign=self.campaign)
+        rows = found.values_list("person_id", "ability", "value", "source", "as_of")
+        values = np.full((len(self.nominations), len(column_of)), np.nan)
+        for person, ability, value, _source, _day in sorted(
+            rows, key=lambda row: (row[4], SOURCE_ORDER[AbilitySource(row[3])])
+        ):
+            if person in row_of and ability in column_of:
+                values[row_of[person], column_of[ability]] = value / 100
+        return values
+
+    def _wishes(self) -> Wishes:
+        found = Preference.objects.filter(nomination__campaign=self.campaign)
+        rows = found.values_list("nomination_id", "campaign_post_id", "rank")
+        return _wishes(rows, self.person_of, self.post_of)
+
+    def _host_wishes(self) -> Wishes:
+        found = HostPreference.objects.filter(campaign_post__campaign=self.campaign)
+        rows = found.values_list("campaign_post_id", "nomination_id", "rank")
+        return _wishes(rows, self.post_of, self.person_of)
+
+    def _ties(self, posts: FitPosts) -> Ties:
+        """Earlier secondments of the home units, other campaigns only."""
+        homes = {one.home_unit_id for one in self.nominations}
+        found = (
+            Placement.objects.filter(home_unit__in=homes)
+            .exclude(campaign=self.campaign)
+            .exclude(state=PlacementState.CANCELLED)
+            .order_by()
+            .values_list("home_unit_id", "host_unit_id", "host_unit__region_id")
+            .distinct()
+        )
+        rows = [(home, host, region_codes(region)[-1]) for home, host, region in found]
+        known = np.array(rows, dtype=np.int64).reshape(-1, 3)
+        return Ties(
+            _ints(one.home_unit_id for one in self.nominations),
+            _ints(one.post.host_unit_id for one in self.offered),
+            posts.region[:, -1],
+            known[:, :2],
+            known[:, [0, 2]],
+        )
+
+    def _caps(self) -> tuple[dict[int, int], list[int]]:
+        """Row of each capped home unit, and the caps."""
+        quotas = Quota.objects.filter(campaign=self.campaign, release_cap__isnull=False).order_by(
+            "home_unit_id"
+        )
+        rows = [
+            (unit, cap) for unit, cap in quotas.values_list("home_unit_id", "release_cap") if cap is not None
+        ]
+        return {unit: row for row, (unit, _cap) in enumerate(rows)}, [cap for _unit, cap in rows]
+
+    def _locks(self, kind: LockKind) -> tuple[tuple[int, int], ...]:
+        found = Lock.objects.filter(campaign=self.campaign, kind=kind).order_by("pk")
+        return tuple(
+            (self.person_of[nomination], self.post_of[post])
+            for nomination, post in found.values_list("nomination_id", "campaign_post_id")
+            if nomination in self.person_of and post in self.post_of
+        )
+
+
+def _with_components(facts: FitInput, mask: Flags) -> Pairs:
+    post, person = np.nonzero(mask)
+    return Pairs(person, post, fit_components(facts, person, post))
+
+
+def _wishes(
+    rows: Iterable[tuple[int, int, int]], owner_of: Mapping[int, int], other_of: Mapping[int, int]
+) -> Wishes:
+    kept = [(owner_of[a], other_of[b], rank) for a, b, rank in rows if a in owner_of and b in other_of]
+    columns = np.array(kept, dtype=np.int64).reshape(-1, 3)
+    return Wishes(columns[:, 0], columns[:, 1], columns[:, 2])
+
+
+def _table(sets: Iterable[set[str]], vocabulary: Sequence[str]) -> Flags:
+    rows = [[word in words for word in vocabulary] for words in sets]
+    return np.array(rows, dtype=bool).reshape(len(rows), len(vocabulary))
+
+
+def _regions(codes: Iterable[str | None]) -> Indices:
+    return np.array([region_codes(code) for code in codes], dtype=np.int64).reshape(-1, len(REGION_DIGITS))
+
+
+def _ints(values: Iterable[int]) -> Indices:
+    return np.array(list(values), dtype=np.int64)
+
+
+def _floats(values: Iterable[SupportsFloat]) -> Values:
+    return np.array([float(value) for value in values], dtype=np.float64)
