@@ -1,9 +1,30 @@
 """Addresses of runs and proposals."""
 
-from django.http import HttpResponse
 from django.urls import path
+
+from secondment.matching.views import changes, comparisons, proposals, runs
 
 app_name = "matching"
 urlpatterns = [
-    path("proposals/<int:pk>/", lambda request, pk: HttpResponse(""), name="proposal_detail"),
+    path("", runs.campaign_list, name="campaign_list"),
+    path("campaigns/<int:pk>/", runs.campaign_detail, name="campaign_detail"),
+    path("campaigns/<int:pk>/weights/", runs.run_create, name="run_create"),
+    path("campaigns/<int:pk>/preview/", runs.weights_preview, name="weights_preview"),
+    path("runs/<int:pk>/", runs.run_detail, name="run_detail"),
+    path("runs/<int:pk>/progress/", runs.run_progress, name="run_progress"),
+    path("proposals/<int:pk>/", proposals.proposal_detail, name="proposal_detail"),
+    path("proposals/<int:pk>/unplaced/", proposals.unplaced_list, name="unplaced_list"),
+    path("proposals/<int:pk>/shortages/", proposals.shortage_list, name="shortage_list"),
+    path("proposals/<int:pk>/print/", proposals.proposal_print, name="proposal_print"),
+    path("proposals/<int:pk>/copy/", proposals.proposal_copy, name="proposal_copy"),
+    path("proposals/<int:pk>/choose/", proposals.proposal_choose, name="proposal_choose"),
+    path("proposals/<int:pk>/compare/", comparisons.proposal_compare, name="proposal_compare"),
+    path("proposals/<int:pk>/pairs/<int:pair>/", proposals.pair_detail, name="pair_detail"),
+    path("proposals/<int:pk>/move/", changes.move_preview, name="move_preview"),
+    path("proposals/<int:pk>/assign/", changes.person_assign, name="person_assign"),
+    path("proposals/<int:pk>/swap/", changes.pair_swap, name="pair_swap"),
+    path("proposals/<int:pk>/unassign/", changes.person_unassign, name="person_unassign"),
+    path("proposals/<int:pk>/forbid/", changes.pair_forbid, name="pair_forbid"),
+    path("pairs/<int:pk>/lock/", changes.pair_lock, name="pair_lock"),
+    path("locks/<int:pk>/clear/", changes.lock_clear, name="lock_clear"),
 ]

@@ -1,0 +1,65 @@
+"""Forms of matching."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from secondment.campaigns.models import CampaignPost, Nomination
+from secondment.matching.models import Proposal
+from secondment.matching.weights import FORMULAS, LABELS
+
+
+class WeightsForm(forms.Form):
+    """One whole number from 0 to 100 for each component."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, label in LABELS.items():
+            self.fields[name] = forms.IntegerField(
+                label=str(label),
+                min_value=0,
+                max_value=100,
+                help_text=str(FORMULAS[name]),
+                widget=forms.NumberInput(attrs={"inputmode": "numeric"}),
+            )
+
+    def clean(self) -> dict[str, Any]:
+        """At least one weight counts."""
+        weights = super().clean() or {}
+        if not self.errors and not any(weights.values()):
+            raise forms.ValidationError(_("至少有一项权重要大于 0。"))
+        return weights
+
+
+class VersionForm(forms.Form):
+    """The version of the proposal that the page was filled from."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+
+class ChangeForm(VersionForm):
+    """A change by hand: whom, to which post, and who gives way."""
+
+    nomination = forms.ModelChoiceField(Nomination.objects.none(), widget=forms.HiddenInput)
+    campaign_post = forms.ModelChoiceField(
+        CampaignPost.objects.none(), required=False, widget=forms.HiddenInput
+    )
+    other = forms.ModelChoiceField(Nomination.objects.none(), required=False, widget=forms.HiddenInput)
+    reason = forms.CharField(label=gettext_lazy("理由"), max_length=200, required=False)
+
+    def __init__(self, *args: Any, proposal: Proposal, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        campaign = proposal.run.campaign_id
+        people = Nomination.objects.filter(campaign=campaign).select_related("person", "home_unit")
+        posts = CampaignPost.objects.filter(campaign=campaign).select_related("post__host_unit")
+        fields: dict[str, Any] = self.fields
+        fields["nomination"].queryset = fields["other"].queryset = people
+        fields["campaign_post"].queryset = posts
+
+
+class CopyForm(forms.Form):
+    """The name of a copy."""
+
+    name = forms.CharField(label=gettext_lazy("方案名称"), max_length=60)

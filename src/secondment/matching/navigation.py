@@ -1,0 +1,17 @@
+"""Entries of the side bar."""
+
+from django.utils.translation import gettext_lazy as _
+
+from secondment.accounts.choices import Role
+from secondment.common.navigation import NavigationItem
+
+NAVIGATION = [
+    NavigationItem(
+        label=_("匹配"),
+        url_name="matching:campaign_list",
+        icon="arrows-sort",
+        group=_("选派"),
+        order=44,
+        roles=frozenset({Role.ORGANISATION_DEPARTMENT, Role.LEADER}),
+    )
+]

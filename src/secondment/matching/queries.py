@@ -1,0 +1,231 @@
+"""What a user sees of runs and proposals, and the figures of their pages."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
+
+from secondment.accounts.models import User
+from secondment.accounts.scopes import paths_of, under
+from secondment.algorithms.fit import COMPONENTS
+from secondment.campaigns.choices import CampaignState
+from secondment.campaigns.models import Campaign, CampaignPost, EligibilityFinding, Nomination
+from secondment.matching.models import Lock, MatchingRun, Proposal, ProposalPair, Unplaced
+from secondment.matching.rules import READERS
+from secondment.units.models import Unit
+
+BANDS = 10
+MATCHABLE = (
+    CampaignState.REVIEW,
+    CampaignState.CONSULTATION,
+    CampaignState.NOTIFICATION,
+    CampaignState.DECIDED,
+    CampaignState.DISPATCHED,
+)
+
+
+def campaigns_visible_to(user: User) -> QuerySet[Campaign]:
+    """Campaigns that have come to review, of the units the user acts or reads for."""
+    return (
+        Campaign.objects.filter(under("owner_unit__path", paths_of(user, *READERS)), state__in=MATCHABLE)
+        .select_related("owner_unit", "programme_version__programme")
+        .annotate(
+            n_runs=Count("runs", distinct=True),
+            has_choice=Exists(Proposal.objects.filter(run__campaign=OuterRef("pk"), is_chosen=True)),
+        )
+    )
+
+
+def visible_to(user: User) -> QuerySet[MatchingRun]:
+    """Runs of the campaigns the user acts or reads for; the snapshot is loaded only where it is needed."""
+    return (
+        MatchingRun.objects.filter(under("campaign__owner_unit__path", paths_of(user, *READERS)))
+        .select_related("campaign__owner_unit", "created_by")
+        .defer("snapshot")
+    )
+
+
+def proposals_visible_to(user: User) -> QuerySet[Proposal]:
+    """Proposals of the runs the user sees."""
+    return (
+        Proposal.objects.filter(under("run__campaign__owner_unit__path", paths_of(user, *READERS)))
+        .select_related("run__campaign__owner_unit", "created_by")
+        .defer("run__snapshot")
+    )
+
+
+def pairs_visible_to(user: User) -> QuerySet[ProposalPair]:
+    """Pairs of the proposals the user sees."""
+    return pairs_with_names(
+        ProposalPair.objects.filter(
+            under("proposal__run__campaign__owner_unit__path", paths_of(user, *READERS))
+        ).select_related("proposal__run__campaign__owner_unit")
+    ).defer("proposal__run__snapshot")
+
+
+def locks_visible_to(user: User) -> QuerySet[Lock]:
+    """Locks and prohibitions of the campaigns the user acts or reads for."""
+    return Lock.objects.filter(under("campaign__owner_unit__path", paths_of(user, *READERS))).select_related(
+        "campaign__owner_unit",
+        "nomination__person",
+        "nomination__home_unit",
+        "campaign_post__post__host_unit",
+        "by",
+    )
+
+
+def pairs_with_names(pairs: QuerySet[ProposalPair]) -> QuerySet[ProposalPair]:
+    """Pairs with everything a line of the table reads."""
+    return pairs.select_related(
+        "nomination__person",
+        "nomination__home_unit",
+        "campaign_post__post__host_unit",
+        "campaign_post__post__region",
+    )
+
+
+def unplaced_with_names(proposal: Proposal) -> QuerySet[Unplaced]:
+    """People without a post in the proposal, with everything their line reads."""
+    return proposal.unplaced.select_related("nomination__person", "nomination__home_unit")
+
+
+def empty_posts(proposal: Proposal) -> QuerySet[CampaignPost]:
+    """Posts of the campaign with a place that the proposal leaves empty, and how many people each has."""
+    return (
+        CampaignPost.objects.filter(campaign=proposal.run.campaign_id)
+        .select_related("post__host_unit")
+        .annotate(n_held=Count("pairs", filter=Q(pairs__proposal=proposal)))
+        .filter(n_held__lt=F("post__headcount"))
+        .order_by("priority", "pk")
+    )
+
+
+def nominations_named(keys: Iterable[int]) -> dict[int, Nomination]:
+    """Nominations with person and home unit, by id."""
+    found = Nomination.objects.filter(pk__in=list(keys)).select_related("person", "home_unit")
+    return {one.pk: one for one in found}
+
+
+def posts_named(keys: Iterable[int]) -> dict[int, CampaignPost]:
+    """Campaign posts with post and host unit, by id."""
+    found = CampaignPost.objects.filter(pk__in=list(keys)).select_related("post__host_unit")
+    return {one.pk: one for one in found}
+
+
+def units_named(keys: Iterable[int]) -> dict[int, Unit]:
+    """Units by id."""
+    return Unit.objects.in_bulk(list(keys))
+
+
+def rule_bases(campaign: Campaign) -> dict[str, str]:
+    """The legal basis of each rule that has a finding in the campaign."""
+    found = EligibilityFinding.objects.filter(nomination__campaign=campaign).order_by("rule")
+    return dict(found.values_list("rule", "basis").distinct())
+
+
+@dataclass(frozen=True)
+class Summary:
+    """Figures of a set of pairs: points are out of 100, `bands` counts pairs by tens of points."""
+
+    n_pairs: int
+    total: float
+    n_first_wishes: int
+    n_wishes_met: int
+    means: Mapping[str, float | None]
+    bands: Sequence[int]
+
+    @property
+    def mean(self) -> float:
+        """Average fit of a pair in points."""
+        return self.total / self.n_pairs if self.n_pairs else 0.0
+
+
+def summary_of(
+    scores: Sequence[float], components: "np.ndarray[tuple[int, int], np.dtype[np.float64]]"
+) -> Summary:
+    """Figures of pairs with these scores (0–1) and components (NaN where not assessed)."""
+    points = 100 * np.asarray(scores, dtype=np.float64)
+    known = np.isfinite(components)
+    totals = np.where(known, components, 0.0).sum(axis=0)
+    wishes = components[:, COMPONENTS.index("person_preference")]
+    bands = np.bincount(np.minimum(points // BANDS, BANDS - 1).astype(np.int64), minlength=BANDS)
+    return Summary(
+        n_pairs=len(points),
+        total=float(points.sum()),
+        n_first_wishes=int((wishes == 1).sum()),
+        n_wishes_met=int((wishes > 0).sum()),
+        means={
+            name: float(100 * total / n) if n else None
+            for name, total, n in zip(COMPONENTS, totals, known.sum(axis=0), strict=True)
+        },
+        bands=bands.tolist(),
+    )
+
+
+def proposal_summary(proposal: Proposal) -> Summary:
+    """Figures of a proposal as it stands."""
+    rows = list(proposal.pairs.values_list("score", "components"))
+    components = np.array(
+        [
+            [np.nan if (value := found.get(name)) is None else value for name in COMPONENTS]
+            for _score, found in rows
+        ],
+        dtype=np.float64,
+    ).reshape(len(rows), len(COMPONENTS))
+    return summary_of([score for score, _found in rows], components)
+
+
+@dataclass(frozen=True)
+class ComparedPost:
+    """Who holds a post in two proposals, with the fit of each in points."""
+
+    post: CampaignPost
+    first: str
+    second: str
+    first_score: float | None
+    second_score: float | None
+
+    @property
+    def is_different(self) -> bool:
+        """Whether the proposals disagree."""
+        return self.first != self.second
+
+    @property
+    def change(self) -> float:
+        """Points the second proposal has more for this post."""
+        return (self.second_score or 0.0) - (self.first_score or 0.0)
+
+
+def compared_posts(first: Proposal, second: Proposal) -> list[ComparedPost]:
+    """Every post that somebody holds in either proposal; four queries."""
+    one, two = (_held(proposal) for proposal in (first, second))
+    posts = posts_named({*one, *two})
+    return [
+        ComparedPost(
+            posts[key],
+            _names(one.get(key)),
+            _names(two.get(key)),
+            _points(one.get(key)),
+            _points(two.get(key)),
+        )
+        for key in sorted(posts, key=lambda key: (posts[key].post.host_unit.path, key))
+    ]
+
+
+def _held(proposal: Proposal) -> dict[int, list[tuple[str, float]]]:
+    held: dict[int, list[tuple[str, float]]] = {}
+    rows = proposal.pairs.order_by("nomination_id").values_list(
+        "campaign_post_id", "nomination__person__name", "score"
+    )
+    for post, name, score in rows:
+        held.setdefault(post, []).append((name, score))
+    return held
+
+
+def _names(people: list[tuple[str, float]] | None) -> str:
+    return "、".join(name for name, _score in people or [])
+
+
+def _points(people: list[tuple[str, float]] | None) -> float | None:
+    return 100 * sum(score for _name, score in people) if people else None

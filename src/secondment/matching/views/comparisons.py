@@ -1,0 +1,45 @@
+"""Two proposals side by side."""
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from secondment.accounts.http import SignedInRequest
+from secondment.common.components import Tab
+from secondment.matching.charts import component_chart
+from secondment.matching.queries import compared_posts, proposal_summary, proposals_visible_to
+from secondment.matching.views.proposals import find_proposal
+
+
+@require_GET
+def proposal_compare(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Differences, or all posts, with totals by component; asks which other proposal when none is named."""
+    first = find_proposal(request, pk)
+    others = proposals_visible_to(request.user).filter(run__campaign=first.run.campaign_id).exclude(pk=pk)
+    context: dict[str, object] = {
+        "proposal": first,
+        "campaign": first.run.campaign,
+        "others": others.order_by("-pk"),
+    }
+    asked = request.GET.get("with", "")
+    if asked.isascii() and asked.isdigit():
+        second = get_object_or_404(others, pk=asked)
+        posts = compared_posts(first, second)
+        different = [one for one in posts if one.is_different]
+        shows_all = request.GET.get("show") == "all"
+        one, two = proposal_summary(first), proposal_summary(second)
+        url = f"{reverse('matching:proposal_compare', args=[pk])}?with={second.pk}"
+        context |= {
+            "second": second,
+            "one": one,
+            "two": two,
+            "posts": posts if shows_all else different,
+            "chart": component_chart(one, (second.name, two), name=first.name),
+            "tabs": [
+                Tab(_("只看不同"), url, not shows_all, len(different)),
+                Tab(_("全部岗位"), f"{url}&show=all", shows_all, len(posts)),
+            ],
+        }
+    return render(request, "matching/proposal_compare.html", context)

@@ -1,0 +1,169 @@
+"""A proposal: its pairs, people without a post, shortages, paper; copy and choose."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from secondment.accounts.http import SignedInRequest
+from secondment.audit.services import record
+from secondment.common.components import Tab
+from secondment.matching.details import alternative_lines, component_lines, shortage_page
+from secondment.matching.forms import CopyForm, VersionForm
+from secondment.matching.lists import PAIRS, UNPLACED
+from secondment.matching.models import Proposal
+from secondment.matching.queries import (
+    empty_posts,
+    locks_visible_to,
+    pairs_visible_to,
+    pairs_with_names,
+    proposal_summary,
+    proposals_visible_to,
+    unplaced_with_names,
+)
+from secondment.matching.rules import can_match
+from secondment.matching.services.proposals import choose_proposal, copy_proposal
+
+
+def find_proposal(request: SignedInRequest, pk: int) -> Proposal:
+    """A proposal the user may see, or 404."""
+    return get_object_or_404(proposals_visible_to(request.user), pk=pk)
+
+
+@require_GET
+def proposal_detail(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Who goes where, and how well it fits."""
+    proposal = find_proposal(request, pk)
+    others = proposals_visible_to(request.user).filter(run__campaign=proposal.run.campaign_id).exclude(pk=pk)
+    context = {
+        **frame_of(request, proposal, "proposal_detail"),
+        "summary": proposal_summary(proposal),
+        "others": others.order_by("-pk")[:20],
+        "copy_form": CopyForm(initial={"name": _("%(name)s（副本）") % {"name": proposal.name}}),
+    }
+    rows = pairs_with_names(proposal.pairs.all())
+    return PAIRS.respond(
+        request,
+        rows,
+        "matching/proposal_detail.html",
+        context,
+        on_export=lambda n: _record_export(request, proposal, n),
+    )
+
+
+@require_GET
+def unplaced_list(request: SignedInRequest, pk: int) -> HttpResponse:
+    """People without a post, and why."""
+    proposal = find_proposal(request, pk)
+    context = frame_of(request, proposal, "unplaced_list")
+    rows = unplaced_with_names(proposal)
+    return UNPLACED.respond(
+        request,
+        rows,
+        "matching/unplaced_list.html",
+        context,
+        on_export=lambda n: _record_export(request, proposal, n),
+    )
+
+
+@require_GET
+def shortage_list(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Posts left empty, which rules and caps leave them empty, and what relaxing each would free."""
+    proposal = find_proposal(request, pk)
+    context = {
+        **frame_of(request, proposal, "shortage_list"),
+        "empty": empty_posts(proposal),
+        "page": shortage_page(proposal.run),
+    }
+    return render(request, "matching/shortage_list.html", context)
+
+
+@require_GET
+def proposal_print(request: SignedInRequest, pk: int) -> HttpResponse:
+    """The whole proposal on paper."""
+    proposal = find_proposal(request, pk)
+    pairs = pairs_with_names(
+        proposal.pairs.order_by("campaign_post__post__host_unit__path", "campaign_post_id")
+    )
+    context = {
+        "proposal": proposal,
+        "campaign": proposal.run.campaign,
+        "pairs": pairs,
+        "unplaced": unplaced_with_names(proposal),
+        "empty": empty_posts(proposal),
+    }
+    return render(request, "matching/proposal_print.html", context)
+
+
+@require_GET
+def pair_detail(request: SignedInRequest, pk: int, pair: int) -> HttpResponse:
+    """Why this person for this post: components, next candidates, what can be done."""
+    found = get_object_or_404(pairs_visible_to(request.user).filter(proposal=pk), pk=pair)
+    lock = locks_visible_to(request.user).filter(
+        nomination=found.nomination_id, campaign_post=found.campaign_post_id
+    )
+    context = {
+        "pair": found,
+        "proposal": found.proposal,
+        "campaign": found.proposal.run.campaign,
+        "components": component_lines(found, found.proposal.run.weights),
+        "alternatives": alternative_lines(found),
+        "lock": lock.first(),
+        "can_match": can_match(request.user, found.proposal.run.campaign),
+    }
+    return render(request, "matching/pair_detail.html", context)
+
+
+@require_POST
+def proposal_copy(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Copy under a new name and open the copy."""
+    proposal = find_proposal(request, pk)
+    form = CopyForm(request.POST)
+    if not form.is_valid():
+        messages.error(request, _("没有复制：请填写方案名称，最多 60 字。"))
+        return redirect("matching:proposal_detail", pk)
+    copy = copy_proposal(proposal, name=form.cleaned_data["name"], by=request.user, at=timezone.now())
+    messages.success(request, _("已复制。对副本的调整不影响原方案。"))
+    return redirect("matching:proposal_detail", copy.pk)
+
+
+@require_POST
+def proposal_choose(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Make this the proposal that goes to consultation."""
+    proposal = find_proposal(request, pk)
+    form = VersionForm(request.POST)
+    version = form.cleaned_data["version"] if form.is_valid() else 0
+    choose_proposal(proposal, version=version, by=request.user, at=timezone.now())
+    messages.success(request, _("已采用本方案。下一步：征求派出单位和接收单位意见。"))
+    return redirect("matching:proposal_detail", pk)
+
+
+def frame_of(request: SignedInRequest, proposal: Proposal, current: str) -> dict[str, object]:
+    """What the tabs of a proposal share."""
+    n_empty, n_unplaced = empty_posts(proposal).count(), proposal.unplaced.count()
+    tabs = [
+        ("proposal_detail", _("岗位安排"), proposal.pairs.count()),
+        ("unplaced_list", _("未匹配人选"), n_unplaced),
+        ("shortage_list", _("空缺岗位"), n_empty),
+    ]
+    return {
+        "proposal": proposal,
+        "campaign": proposal.run.campaign,
+        "can_match": can_match(request.user, proposal.run.campaign),
+        "n_empty": n_empty,
+        "n_unplaced": n_unplaced,
+        "tabs": [
+            Tab(label, reverse(f"matching:{name}", args=[proposal.pk]), name == current, n)
+            for name, label, n in tabs
+        ],
+    }
+
+
+def _record_export(request: SignedInRequest, proposal: Proposal, n: int) -> None:
+    path = proposal.run.campaign.owner_unit.path
+    record(
+        "proposal.export", proposal, by=request.user, at=timezone.now(), unit_path=path, details={"rows": n}
+    )

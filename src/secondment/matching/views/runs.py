@@ -1,0 +1,177 @@
+"""Campaigns to match, weights with their consequences, runs and their progress."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_GET, require_POST
+
+from secondment.accounts.http import SignedInRequest
+from secondment.common.components import Fact
+from secondment.common.errors import DomainError
+from secondment.common.tables import Column, Table
+from secondment.jobs.models import Job
+from secondment.matching.charts import band_chart, component_chart
+from secondment.matching.choices import RunState
+from secondment.matching.forms import WeightsForm
+from secondment.matching.models import MatchingRun
+from secondment.matching.previews import forget_snapshot, preview_weights
+from secondment.matching.queries import (
+    campaigns_visible_to,
+    locks_visible_to,
+    proposals_visible_to,
+    visible_to,
+)
+from secondment.matching.rules import can_match, may_match, require
+from secondment.matching.services.runs import start_run
+from secondment.matching.weights import LABELS, weights_of
+
+CAMPAIGNS = Table(
+    key="matching_campaigns",
+    title=gettext_lazy("匹配"),
+    columns=(
+        Column("name", gettext_lazy("批次"), sort="name", phone="title"),
+        Column("programme_version.programme.name", gettext_lazy("挂职项目"), phone="line"),
+        Column("owner_unit.name", gettext_lazy("主办组织部门"), sort="owner_unit__path"),
+        Column("starts_on", gettext_lazy("挂职开始"), sort="starts_on", is_short=True),
+        Column("n_runs", gettext_lazy("计算次数"), sort="n_runs", align="end"),
+        Column(
+            "has_choice",
+            gettext_lazy("方案"),
+            value=lambda campaign: _("已采用") if campaign.has_choice else _("未采用"),
+            status=lambda campaign: "good" if campaign.has_choice else "idle",
+        ),
+        Column(
+            "state", gettext_lazy("状态"), value=lambda campaign: campaign.get_state_display(), phone="aside"
+        ),
+    ),
+    default_sort="-starts_on",
+    row_url=lambda campaign: reverse("matching:campaign_detail", args=[campaign.pk]),
+    empty_title=gettext_lazy("还没有进入审查匹配的批次"),
+    empty_text=gettext_lazy("批次结束推荐、完成资格审查后，会出现在这里。"),
+    is_exportable=False,
+)
+STATUS_OF_RUN = {
+    RunState.QUEUED: "idle",
+    RunState.RUNNING: "info",
+    RunState.DONE: "good",
+    RunState.FAILED: "bad",
+}
+
+
+@require_GET
+def campaign_list(request: SignedInRequest) -> HttpResponse:
+    """Campaigns that have come to review."""
+    return CAMPAIGNS.respond(request, campaigns_visible_to(request.user), "matching/campaign_list.html")
+
+
+@require_GET
+def campaign_detail(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Proposals, runs and locks of a campaign."""
+    campaign = get_object_or_404(campaigns_visible_to(request.user), pk=pk)
+    runs = [
+        (run, STATUS_OF_RUN[RunState(run.state)])
+        for run in visible_to(request.user).filter(campaign=campaign)
+    ]
+    context = {
+        "campaign": campaign,
+        "runs": runs,
+        "proposals": proposals_visible_to(request.user).filter(run__campaign=campaign).order_by("-pk"),
+        "locks": locks_visible_to(request.user).filter(campaign=campaign),
+        "can_match": can_match(request.user, campaign),
+    }
+    return render(request, "matching/campaign_detail.html", context)
+
+
+def run_create(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Set weights, see at once what they lead to, start the run."""
+    campaign = get_object_or_404(campaigns_visible_to(request.user), pk=pk)
+    require(may_match(request.user, campaign), _("只有主办批次的组织部门可以发起匹配计算。"))
+    form = WeightsForm(request.POST or None, initial=weights_of(campaign))
+    if request.method == "POST" and form.is_valid():
+        run = start_run(campaign, weights=form.cleaned_data, by=request.user, at=timezone.now())
+        messages.success(request, _("计算已开始。"))
+        return redirect("matching:run_detail", run.pk)
+    if request.method == "GET":
+        forget_snapshot(campaign)
+    return render(request, "matching/run_create.html", {"campaign": campaign, "form": form})
+
+
+@require_POST
+def weights_preview(request: SignedInRequest, pk: int) -> HttpResponse:
+    """The fragment beside the weights."""
+    campaign = get_object_or_404(campaigns_visible_to(request.user), pk=pk)
+    require(may_match(request.user, campaign), _("只有主办批次的组织部门可以发起匹配计算。"))
+    form = WeightsForm(request.POST)
+    if not form.is_valid():
+        return render(request, "matching/_preview.html", {"problem": _("权重填写有误，改正后即可预览。")})
+    try:
+        summary, n_places = preview_weights(campaign, form.cleaned_data)
+    except DomainError as error:
+        return render(request, "matching/_preview.html", {"problem": error})
+    context = {
+        "summary": summary,
+        "n_places": n_places,
+        "components": component_chart(summary),
+        "bands": band_chart(summary),
+    }
+    return render(request, "matching/_preview.html", context)
+
+
+@require_GET
+def run_detail(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Progress while it runs; afterwards parameters, proof and proposals."""
+    run = get_object_or_404(visible_to(request.user), pk=pk)
+    context = {
+        "run": run,
+        "job": _job(run),
+        "is_done": run.state == RunState.DONE,
+        "facts": _facts(run),
+        "weights": [Fact(label, run.weights.get(name, 0)) for name, label in LABELS.items()],
+        "proposals": proposals_visible_to(request.user).filter(run=run),
+    }
+    return render(request, "matching/run_detail.html", context)
+
+
+@require_GET
+def run_progress(request: SignedInRequest, pk: int) -> HttpResponse:
+    """The progress fragment, polled by the page; a finished run reloads the page."""
+    run = get_object_or_404(visible_to(request.user), pk=pk)
+    job = _job(run)
+    context = {
+        "url": request.path,
+        "percent": job.percent if job else 0,
+        "text": (job.doing if job else "") or run.get_state_display(),
+        "is_done": False,
+    }
+    response = render(request, "common/components/_job_progress.html", context)
+    if run.state in {RunState.DONE, RunState.FAILED}:
+        response["HX-Refresh"] = "true"
+    return response
+
+
+def _job(run: MatchingRun) -> Job | None:
+    return Job.objects.filter(pk=run.job_id).first() if run.job_id else None
+
+
+def _facts(run: MatchingRun) -> list[Fact]:
+    report = run.report
+    if run.state != RunState.DONE:
+        return []
+    return [
+        Fact(_("求解结论"), _("已证明最优") if report["status"] == "optimal" else report["status"]),
+        Fact(
+            _("填补岗位"), _("%(n)d / %(places)d") % {"n": report["n_assigned"], "places": report["n_places"]}
+        ),
+        Fact(_("总匹配度"), f"{100 * report['total_score']:.1f}"),
+        Fact(_("理论上限"), f"{100 * report['bound']:.1f}"),
+        Fact(_("差距"), f"{100 * report['gap']:.4f}"),
+        Fact(_("人选"), report["n_people"]),
+        Fact(_("可行组合"), f"{report['n_pairs']:,}"),
+        Fact(_("求解用时"), _("%(seconds)s 秒") % {"seconds": report["seconds"]}),
+        Fact(_("求解器"), f"{report['solver']} {report['version']}"),
+        Fact(_("随机种子"), run.seed),
+    ]

@@ -1,0 +1,123 @@
+"""Matching belongs to the organisation department of the campaign; leaders read."""
+
+from typing import Any
+
+from secondment.accounts.choices import Role
+from secondment.campaigns.choices import CampaignState
+from secondment.campaigns.models import CampaignPost
+from secondment.matching.choices import LockKind
+from secondment.matching.models import Lock, MatchingRun, Proposal
+from secondment.matching.services.runs import execute_run
+from tests.authorisation.matrix import Row
+from tests.authorisation.world import Side
+from tests.makers import AT, make_campaign_post, make_nomination, make_person, make_post, make_user
+
+READERS = frozenset({Role.ORGANISATION_DEPARTMENT, Role.LEADER})
+OWNER = frozenset({Role.ORGANISATION_DEPARTMENT})
+WEIGHTS = {"experience": 10}
+
+
+def proposal_of(side: Side) -> Proposal:
+    """A proposal of two people for three posts, made once a side."""
+    if "proposal" not in side.extra:
+        side.extra["proposal"] = _make_proposal(side)
+    return side.extra["proposal"]
+
+
+def _make_proposal(side: Side) -> Proposal:
+    campaign, user = side.campaign, make_user()
+    campaign.state = CampaignState.REVIEW
+    campaign.save()
+    for _number in range(2):
+        make_campaign_post(campaign, make_post(side.host_unit))
+    make_nomination(campaign, make_person(side.home_unit), checked_at=AT)
+    campaign.nominations.update(checked_at=AT)
+    run = MatchingRun.objects.create(
+        campaign=campaign, number=1, weights=WEIGHTS, created_by=user, created_at=AT
+    )
+    proposal = execute_run(run, at=AT, progress=lambda done, total, doing: None)
+    empty = CampaignPost.objects.filter(campaign=campaign).exclude(pairs__proposal=proposal).get()
+    side.extra["lock"] = Lock.objects.create(
+        campaign=campaign,
+        nomination=proposal.pairs.last().nomination,
+        campaign_post=empty,
+        kind=LockKind.FORBID,
+        by=user,
+    )
+    return proposal
+
+
+def campaign_key(side: Side) -> dict[str, Any]:
+    proposal_of(side)
+    return {"pk": side.campaign.pk}
+
+
+def run_key(side: Side) -> dict[str, Any]:
+    return {"pk": proposal_of(side).run_id}
+
+
+def proposal_key(side: Side) -> dict[str, Any]:
+    return {"pk": proposal_of(side).pk}
+
+
+def pair_key(side: Side) -> dict[str, Any]:
+    return {"pk": proposal_of(side).pairs.first().pk}
+
+
+def lock_key(side: Side) -> dict[str, Any]:
+    proposal_of(side)
+    return {"pk": side.extra["lock"].pk}
+
+
+def change(side: Side) -> dict[str, Any]:
+    """The first person, to the post nobody holds."""
+    proposal = proposal_of(side)
+    empty = CampaignPost.objects.filter(campaign=side.campaign).exclude(pairs__proposal=proposal).get()
+    return {
+        "version": proposal.version,
+        "nomination": proposal.pairs.first().nomination_id,
+        "campaign_post": empty.pk,
+    }
+
+
+def pair_move(side: Side) -> dict[str, Any]:
+    return change(side) | {"campaign_post": proposal_of(side).pairs.first().campaign_post_id}
+
+
+def read(name: str, kwargs: Any, **keywords: Any) -> dict[str, Row]:
+    return {f"matching:{name}": Row(READERS, kwargs, **keywords)}
+
+
+def write(name: str, kwargs: Any, data: Any = lambda side: {}) -> dict[str, Row]:
+    return {f"matching:{name}": Row(OWNER, kwargs, method="post", data=data)}
+
+
+ROWS = {
+    "matching:campaign_list": Row(frozenset(Role)),
+    **read("campaign_detail", campaign_key),
+    "matching:run_create": Row(OWNER, campaign_key),
+    **write("weights_preview", campaign_key, lambda side: WEIGHTS),
+    **read("run_detail", run_key),
+    **read("run_progress", run_key),
+    **read("proposal_detail", proposal_key),
+    **read("unplaced_list", proposal_key),
+    **read("shortage_list", proposal_key),
+    **read("proposal_print", proposal_key),
+    **read("proposal_compare", proposal_key),
+    **read(
+        "pair_detail", lambda side: {"pk": proposal_of(side).pk, "pair": proposal_of(side).pairs.first().pk}
+    ),
+    **read("move_preview", proposal_key, data=lambda side: {"nomination": side.nomination.pk}),
+    **write("proposal_copy", proposal_key, lambda side: {"name": "副本"}),
+    **write("proposal_choose", proposal_key, lambda side: {"version": 1}),
+    **write("person_assign", proposal_key, change),
+    **write(
+        "pair_swap",
+        proposal_key,
+        lambda side: change(side) | {"other": proposal_of(side).pairs.last().nomination_id},
+    ),
+    **write("person_unassign", proposal_key, change),
+    **write("pair_forbid", proposal_key, pair_move),
+    **write("pair_lock", pair_key),
+    **write("lock_clear", lock_key),
+}
