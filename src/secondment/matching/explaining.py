@@ -1,7 +1,7 @@
 """What a run says about its result, as data: next candidates, shortages, what each relaxation would free."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -14,6 +14,7 @@ from secondment.algorithms.explanation import (
     ImpossibleChangeError,
     Loss,
     RuledOut,
+    Shortage,
     relaxations,
     shortage_of,
 )
@@ -75,21 +76,34 @@ class RunExplanation:
     def shortages(self) -> list[dict[str, Any]]:
         """Sets of posts that cannot all be filled, then what relaxing each rule and each full cap would do."""
         filled = np.bincount(self.problem.post[self.solution.rows], minlength=self.problem.n_posts)
-        found: dict[tuple[int, ...], dict[str, Any]] = {}
-        for post in np.flatnonzero(filled < self.problem.capacity).tolist():
+        empty = np.flatnonzero(filled < self.problem.capacity).tolist()
+        found = [
+            {
+                "kind": "posts",
+                "posts": [self.snapshot.posts[post] for post in one.posts],
+                "n_wanted": int(self.problem.capacity[list(one.posts)].sum()),
+                "n_available": int(filled[list(one.posts)].sum()),
+                "n_people": len(one.people),
+                "units": [self.snapshot.units[group] for group in one.tight_groups],
+                "rules": self._rules_against(one.posts),
+            }
+            for one in self._joined(empty)
+        ]
+        return [*found, *self._rules_relaxed(), *self._caps_relaxed()] if found else []
+
+    def _joined(self, empty: list[int]) -> list[Shortage]:
+        """Shortages of the empty posts; those that share posts are one shortage."""
+        joined: list[Shortage] = []
+        for post in empty:
             shortage = shortage_of(self.explainer, post)
-            if shortage is not None and shortage.posts not in found:
-                found[shortage.posts] = {
-                    "kind": "posts",
-                    "posts": [self.snapshot.posts[one] for one in shortage.posts],
-                    "n_wanted": shortage.n_wanted,
-                    "n_available": shortage.n_available,
-                    "n_people": len(shortage.people),
-                    "units": [self.snapshot.units[one] for one in shortage.tight_groups],
-                    "rules": self._rules_against(shortage.posts),
-                }
-        relaxed = [*self._rules_relaxed(), *self._caps_relaxed()] if found else []
-        return [*found.values(), *relaxed]
+            if shortage is None:
+                continue
+            apart = [one for one in joined if not set(one.posts) & set(shortage.posts)]
+            for one in joined:
+                if one not in apart:
+                    shortage = _union(one, shortage)
+            joined = [*apart, shortage]
+        return joined
 
     def _alternative(self, post: int, candidate: Candidate) -> dict[str, Any]:
         row = self._row((candidate.person, post))
@@ -176,6 +190,16 @@ class RunExplanation:
         if row is None:
             raise ImpossibleChangeError(f"person {pair[0]} and post {pair[1]} are not admissible")
         return row
+
+
+def _union(one: Shortage, other: Shortage) -> Shortage:
+    """Both together; the counts of places are taken afresh where they are shown."""
+    return replace(
+        one,
+        posts=tuple(sorted({*one.posts, *other.posts})),
+        people=tuple(sorted({*one.people, *other.people})),
+        tight_groups=tuple(sorted({*one.tight_groups, *other.tight_groups})),
+    )
 
 
 def _rounded(value: float) -> float:

@@ -113,6 +113,15 @@ PAIRS = Table(
             phone="aside",
         ),
         Column(
+            "alternatives",
+            _("其次人选（代价）"),
+            template="matching/_alternatives_cell.html",
+            export=lambda pair: "；".join(
+                f"{one['name']} {100 * one['score']:.1f}" for one in pair.alternatives
+            ),
+            phone="line",
+        ),
+        Column(
             "mark",
             _("来源"),
             value=mark_of,

@@ -219,6 +219,12 @@ def _save(run: MatchingRun, found: _Found, *, at: dt.datetime) -> Proposal:
 
 def _save_pairs(proposal: Proposal, found: _Found) -> None:
     snapshot, locked = found.snapshot, set(found.problem.locked)
+    people = Nomination.objects.filter(campaign=proposal.run.campaign_id)
+    names = dict(people.values_list("pk", "person__name"))
+    alternatives = {
+        post: [one | {"name": names[one["nomination"]]} for one in listed]
+        for post, listed in found.alternatives.items()
+    }
     ProposalPair.objects.bulk_create(
         [
             ProposalPair(
@@ -227,7 +233,7 @@ def _save_pairs(proposal: Proposal, found: _Found) -> None:
                 campaign_post_id=snapshot.posts[post],
                 score=float(found.problem.score[row]),
                 components=snapshot.components_of(row),
-                alternatives=found.alternatives[post],
+                alternatives=alternatives[post],
                 is_locked=(person, post) in locked,
             )
             for (person, post), row in zip(found.solution.pairs, found.solution.rows.tolist(), strict=True)

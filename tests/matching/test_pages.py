@@ -1,0 +1,341 @@
+"""The pages: figures, links, costs before confirming, who sees which button, constant queries."""
+
+import re
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from secondment.accounts.choices import Role
+from secondment.audit.models import AuditEvent
+from secondment.campaigns.choices import CampaignState
+from secondment.matching.models import Lock, MatchingRun, Proposal
+from secondment.matching.services.proposals import copy_proposal
+from secondment.tables.reading import parse_table
+from tests.makers import AT, make_campaign_post, make_nomination, make_person, make_post, make_user
+from tests.matching.campaigns import WEIGHTS, block, holders, make_matched, run_now
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def matched():
+    return make_matched()
+
+
+@pytest.fixture
+def run(matched, django_capture_on_commit_callbacks):
+    return lambda: run_now(matched, django_capture_on_commit_callbacks)
+
+
+@pytest.fixture
+def client(matched, signed_in):
+    return signed_in(matched.by)
+
+
+def text_of(response) -> str:
+    assert response.status_code == 200, response.status_code
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", response.content.decode()))
+
+
+def page(client, name: str, *args, **query) -> str:
+    return text_of(client.get(reverse(f"matching:{name}", args=args), query))
+
+
+def test_campaigns_runs_and_proposals_are_listed(matched, run, client) -> None:
+    assert "还没有方案" in page(client, "campaign_detail", matched.campaign.pk)
+    run()
+    assert matched.campaign.name in page(client, "campaign_list")
+    text = page(client, "campaign_detail", matched.campaign.pk)
+    assert "计算方案 1 #1 200.0" in text
+    assert "设定权重并计算" in text
+
+
+def test_a_campaign_not_yet_under_review_is_not_listed(client, matched) -> None:
+    matched.campaign.state = CampaignState.OPEN
+    matched.campaign.save()
+    assert "还没有进入审查匹配的批次" in page(client, "campaign_list")
+
+
+def test_weights_start_a_run(matched, client, django_capture_on_commit_callbacks) -> None:
+    url = reverse("matching:run_create", args=[matched.campaign.pk])
+    assert 'value="25"' in client.get(url).content.decode()
+    weights = dict.fromkeys(
+        ("specialty", "needed_abilities", "growth", "rank", "experience", "distance", "continuity"), 0
+    )
+    with django_capture_on_commit_callbacks(execute=True):
+        response = client.post(url, weights | WEIGHTS)
+    run = MatchingRun.objects.get()
+    assert response["Location"] == reverse("matching:run_detail", args=[run.pk])
+    text = page(client, "run_detail", run.pk)
+    assert "求解结论 已证明最优" in text
+    assert "填补岗位 3 / 3 总匹配度 200.0 理论上限 200.0 差距 0.0000" in text
+
+
+@pytest.mark.parametrize(("value", "words"), [("", "至少有一项权重要大于 0"), ("101", "100")])
+def test_useless_weights_stay_on_the_page(matched, client, value, words) -> None:
+    fields = ("specialty", "needed_abilities", "growth", "rank", "experience", "person_preference")
+    weights = dict.fromkeys((*fields, "host_preference", "distance", "continuity"), value or "0")
+    response = client.post(reverse("matching:run_create", args=[matched.campaign.pk]), weights)
+    assert words in text_of(response)
+
+
+def test_the_preview_tells_what_the_weights_lead_to(matched, client) -> None:
+    url = reverse("matching:weights_preview", args=[matched.campaign.pk])
+    weights = dict.fromkeys(
+        ("specialty", "needed_abilities", "growth", "rank", "experience", "distance", "continuity"), 0
+    )
+    text = text_of(client.post(url, weights | WEIGHTS))
+    assert "填补岗位 3 / 3 总匹配度 200.0 平均匹配度 66.7 第一志愿 2 人 志愿之内 2 人" in text
+    assert "改正后即可预览" in text_of(client.post(url, {"rank": "x"}))
+    assert not MatchingRun.objects.exists()
+
+
+def test_the_preview_says_why_nothing_can_be_matched(matched, client) -> None:
+    for person in range(4):
+        block(matched, person)
+    client.get(reverse("matching:run_create", args=[matched.campaign.pk]))
+    weights = dict.fromkeys(
+        ("specialty", "needed_abilities", "growth", "rank", "experience", "distance", "continuity"), 0
+    )
+    url = reverse("matching:weights_preview", args=[matched.campaign.pk])
+    assert "没有可以匹配的人选和岗位" in text_of(client.post(url, weights | WEIGHTS))
+
+
+@pytest.mark.parametrize(
+    ("state", "refresh"), [("queued", None), ("running", None), ("done", "true"), ("failed", "true")]
+)
+def test_progress_is_shown_until_the_run_is_finished(matched, client, state, refresh) -> None:
+    run = MatchingRun.objects.create(
+        campaign=matched.campaign,
+        number=1,
+        weights=WEIGHTS,
+        state=state,
+        created_by=matched.by,
+        created_at=AT,
+    )
+    response = client.get(reverse("matching:run_progress", args=[run.pk]))
+    assert response.headers.get("HX-Refresh") == refresh
+    if state != "done":
+        words = {"queued": "排队中", "running": "排队中", "failed": "计算没有完成"}
+        assert words[state] in page(client, "run_detail", run.pk)
+
+
+def test_a_proposal_shows_who_goes_where_and_who_would_be_next(run, client) -> None:
+    proposal = run()
+    text = page(client, "proposal_detail", proposal.pk)
+    assert "已安排 3 人" in text
+    assert "岗位安排 3 未匹配人选 1 空缺岗位 0" in text
+    assert "钱乙 −40.0" in text  # the next for 东村, when everybody else is moved for the best
+    assert "采用本方案" in text
+
+
+def test_leaders_read_and_have_no_buttons(matched, run, signed_in) -> None:
+    proposal = run()
+    leader = signed_in(make_user(Role.LEADER, matched.root))
+    pair = proposal.pairs.first()
+    for text in (
+        page(leader, "proposal_detail", proposal.pk),
+        page(leader, "pair_detail", proposal.pk, pair.pk),
+        page(leader, "move_preview", proposal.pk, nomination=pair.nomination_id),
+        page(leader, "campaign_detail", matched.campaign.pk),
+    ):
+        assert not {"采用本方案", "锁定 排除 调出", "确认", "设定权重并计算"} & set(re.split(r" {1,}", text))
+
+
+def test_lists_narrow_by_name_priority_and_source(matched, run, client) -> None:
+    proposal = run()
+    assert "共 1 条" in page(client, "proposal_detail", proposal.pk, q="孙丙")
+    assert "共 3 条" in page(client, "proposal_detail", proposal.pk, priority="2")
+    assert "没有符合条件的记录" in page(client, "proposal_detail", proposal.pk, mark="manual")
+    assert "共 3 条" in page(client, "proposal_detail", proposal.pk, mark="computed")
+    proposal.pairs.filter(nomination=matched.people[0]).update(is_locked=True)
+    proposal.pairs.filter(nomination=matched.people[2]).update(is_manual=True)
+    assert "共 1 条" in page(client, "proposal_detail", proposal.pk, mark="locked")
+    assert "人工调整" in page(client, "proposal_detail", proposal.pk, mark="manual")
+    assert "共 1 条" in page(client, "unplaced_list", proposal.pk, q="若改派")
+
+
+def test_the_excel_file_holds_points_and_leaves_a_trail(run, client) -> None:
+    proposal = run()
+    response = client.get(reverse("matching:proposal_detail", args=[proposal.pk]), {"export": "xlsx"})
+    table = parse_table(response.content, file="plan.xlsx")
+    first = next(row for row in table.rows if row["接收单位"] == "东村")
+    assert (first["人选"], first["匹配度"], first["来源"]) == ("赵甲", "100", "计算结果")
+    assert AuditEvent.objects.filter(action="proposal.export", details={"rows": 3}).exists()
+    client.get(reverse("matching:unplaced_list", args=[proposal.pk]), {"export": "xlsx"})
+    assert AuditEvent.objects.filter(action="proposal.export", details={"rows": 1}).exists()
+
+
+def test_a_pair_is_explained_to_the_last_point(matched, run, client) -> None:
+    proposal = run()
+    pair = proposal.pairs.get(campaign_post=matched.posts[1])
+    text = page(client, "pair_detail", proposal.pk, pair.pk)
+    assert "本人志愿 100.0 60 60.0" in text
+    assert "接收单位意向 100.0 40 40.0" in text
+    assert "就近照顾 无法评定 0 —" in text
+    assert "锁定 排除 调出 换到…" in text
+
+
+def test_a_change_shows_its_cost_before_it_is_confirmed(matched, run, client) -> None:
+    proposal = run()
+    text = page(
+        client, "move_preview", proposal.pk, nomination=matched.people[0].pk, post=matched.posts[1].pk
+    )
+    assert "与孙丙对调 总匹配度 -152.0 若其余人选重新优化：与计算最优相比 -92.0 分" in text
+    assert "顶替孙丙（转为未匹配） 总匹配度 -152.0 · 填补岗位 -1" in text
+    assert holders(proposal)["西村"] == "孙丙"
+
+
+def test_a_change_that_cannot_be_made_says_why(matched, run, client) -> None:
+    block(matched, 0, 2, rule="H3")
+    proposal = run()
+    text = page(
+        client, "move_preview", proposal.pk, nomination=matched.people[0].pk, post=matched.posts[2].pk
+    )
+    assert "资格审查未通过（H3）" in text
+    assert "确认" not in text
+
+
+def test_suggestions_for_people_with_and_without_a_post(matched, run, client) -> None:
+    proposal = run()
+    text = page(client, "move_preview", proposal.pk, nomination=matched.people[0].pk)
+    assert "东村 第一书记 100.0 赵甲 现岗位 西村 第一书记 48.0 孙丙 看代价" in text
+    late = make_nomination(matched.campaign, make_person(matched.homes[0]))
+    assert "没有可去的岗位" in page(client, "move_preview", proposal.pk, nomination=late.pk)
+    response = client.get(
+        reverse("matching:move_preview", args=[proposal.pk]),
+        {"nomination": matched.people[0].pk},
+        headers={"HX-Target": "panel-body"},
+    )
+    assert b"<html" not in response.content
+
+
+def test_swapping_through_the_page(matched, run, client) -> None:
+    proposal = run()
+    change = {"version": 1, "nomination": matched.people[0].pk, "other": matched.people[2].pk}
+    response = client.post(reverse("matching:pair_swap", args=[proposal.pk]), change, follow=True)
+    assert "已调整。总匹配度变化 -152.0 分。" in text_of(response)
+    assert client.post(reverse("matching:pair_swap", args=[proposal.pk]), change).status_code == 409
+
+
+def test_taking_out_forbidding_and_giving_back_through_the_page(matched, run, client) -> None:
+    proposal = run()
+    change = {"version": 1, "nomination": matched.people[0].pk, "campaign_post": matched.posts[0].pk}
+    response = client.post(
+        reverse("matching:pair_forbid", args=[proposal.pk]), change | {"reason": "有异议"}, follow=True
+    )
+    assert "已调整。总匹配度变化 -100.0 分，填补岗位 -1 个。" in text_of(response)
+    lock = Lock.objects.get()
+    text = page(client, "campaign_detail", matched.campaign.pk)
+    assert "赵甲 东村 第一书记 有异议 排除 解除" in text
+    client.post(reverse("matching:lock_clear", args=[lock.pk]))
+    response = client.post(
+        reverse("matching:person_assign", args=[proposal.pk]), change | {"version": 2}, follow=True
+    )
+    assert "总匹配度变化 +100.0 分，填补岗位 +1 个。" in text_of(response)
+    client.post(reverse("matching:person_unassign", args=[proposal.pk]), change | {"version": 3})
+    assert "空缺的岗位 本方案现状 接收单位 挂任职务 优先级 名额 空缺 东村 第一书记 2 1 1" in page(
+        client, "shortage_list", proposal.pk
+    )
+
+
+def test_locking_through_the_page(matched, run, client) -> None:
+    proposal = run()
+    pair = proposal.pairs.get(nomination=matched.people[0])
+    response = client.post(
+        reverse("matching:pair_lock", args=[pair.pk]), {"reason": "主要领导意见"}, follow=True
+    )
+    assert "已锁定。以后的计算都会保留这项安排。" in text_of(response)
+    assert "解除锁定" in text_of(response)
+    assert Lock.objects.get().reason == "主要领导意见"
+
+
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [
+        ("person_assign", {"version": 1, "nomination": 0}),
+        ("pair_swap", {"version": 1}),
+        ("person_assign", {"nomination": 0, "campaign_post": 0}),
+    ],
+)
+def test_forms_that_no_page_sends_are_not_found(matched, run, client, name, data) -> None:
+    proposal = run()
+    data = data | ({"nomination": matched.people[0].pk} if "nomination" in data else {})
+    assert client.post(reverse(f"matching:{name}", args=[proposal.pk]), data).status_code == 404
+
+
+@pytest.mark.parametrize("asked", ["", "x", "9" * 30])
+def test_a_broken_address_is_not_found(run, client, asked) -> None:
+    proposal = run()
+    url = reverse("matching:move_preview", args=[proposal.pk])
+    assert client.get(url, {"nomination": asked}).status_code == 404
+
+
+def test_copying_choosing_and_comparing(matched, run, client) -> None:
+    proposal = run()
+    assert "还没有可以比较的方案" in page(client, "proposal_compare", proposal.pk)
+    client.post(reverse("matching:proposal_copy", args=[proposal.pk]), {"name": "备选方案"})
+    copy = Proposal.objects.get(name="备选方案")
+    client.post(
+        reverse("matching:pair_swap", args=[copy.pk]),
+        {"version": 1, "nomination": matched.people[0].pk, "other": matched.people[2].pk},
+    )
+    text = page(client, "proposal_compare", proposal.pk, **{"with": copy.pk})
+    assert "东村 第一书记 赵甲 100.0 孙丙 0.0 -100.0" in text
+    assert "只看不同 2 全部岗位 3" in text
+    assert "总匹配度 200.0 48.0" in text
+    assert "南村" in page(client, "proposal_compare", proposal.pk, **{"with": copy.pk, "show": "all"})
+    client.post(reverse("matching:proposal_choose", args=[copy.pk]), {"version": 2})
+    copy.refresh_from_db()
+    assert copy.is_chosen
+    assert "已采用" in page(client, "campaign_list")
+
+
+def test_two_equal_proposals_and_a_nameless_copy(matched, run, client) -> None:
+    proposal = run()
+    copy = copy_proposal(proposal, name="同", by=matched.by, at=AT)
+    assert "两个方案完全一样" in page(client, "proposal_compare", proposal.pk, **{"with": copy.pk})
+    response = client.post(reverse("matching:proposal_copy", args=[proposal.pk]), {"name": ""}, follow=True)
+    assert "没有复制" in text_of(response)
+    assert client.post(reverse("matching:proposal_choose", args=[proposal.pk])).status_code == 409
+
+
+def test_shortages_name_rules_caps_and_what_each_relaxation_frees(matched, run, client) -> None:
+    for post in range(3):
+        block(matched, 1, post, rule="H3")
+    block(matched, 0, rule="H4")
+    proposal = run()
+    text = page(client, "shortage_list", proposal.pk)
+    assert "这一组岗位需要 3 人，最多只能安排 2 人" in text
+    assert "仅因规则 H4 不能到这些岗位的有 1 名。" in text
+    assert "规则 H4 示例依据 1" in text
+
+
+def test_paper_holds_everything(matched, run, client) -> None:
+    proposal = run()
+    proposal.pairs.filter(campaign_post=matched.posts[2]).delete()
+    text = page(client, "proposal_print", proposal.pk)
+    assert "建议方案，供集体研究" in text
+    assert "东村 第一书记 赵甲 甲厅" in text
+    assert "空缺岗位 南村 第一书记" in text
+
+
+@pytest.mark.parametrize("name", ["proposal_detail", "unplaced_list", "shortage_list", "proposal_print"])
+def test_queries_do_not_grow_with_the_campaign(matched, run, client, name) -> None:
+    def n_queries(proposal) -> int:
+        url = reverse(f"matching:{name}", args=[proposal.pk])
+        client.get(url)
+        with CaptureQueriesContext(
+            connection,
+        ) as captured:
+            assert client.get(url).status_code == 200
+        return len(captured)
+
+    few = n_queries(run())
+    for _number in range(8):
+        make_campaign_post(matched.campaign, make_post(matched.homes[0], title="第一书记"))
+        for _again in range(2):
+            make_nomination(matched.campaign, make_person(matched.homes[1]), checked_at=AT)
+    assert n_queries(run()) == few
