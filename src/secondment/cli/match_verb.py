@@ -1,4 +1,4 @@
-"""`secondment match`: admissible pairs and caps in, the proven best plan out."""
+"""`secondment match`: admissible pairs or rosters, and caps in; the proven best plan out."""
 
 import argparse
 import time
@@ -11,25 +11,40 @@ from secondment.algorithms.assignment import (
     solve_assignment,
 )
 from secondment.cli.contract import ExitCode, Verb, check_ending, progress_bar, write_json
+from secondment.cli.match_rosters import run_rosters
 from secondment.tables.arcs import ArcTable, read_arcs, read_caps
 from secondment.tables.problems import BadInputError
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """`--arcs` and `--caps`."""
+    """`--arcs`, or `--people` with `--posts`; `--caps` with either."""
     parser.add_argument(
         "--arcs",
         type=Path,
-        required=True,
         help="CSV or .xlsx of admissible pairs: person,post,score[,person_group]; higher scores are better",
     )
     parser.add_argument(
-        "--caps", type=Path, help="CSV or .xlsx: person_group,cap — the most people each group releases"
+        "--caps",
+        type=Path,
+        help="CSV or .xlsx: person_group,cap (or 派出单位,最多派出) — the most people each group releases",
+    )
+    parser.add_argument(
+        "--people", type=Path, metavar="ROSTER", help="roster of people, CSV or .xlsx: 姓名, 单位, …"
+    )
+    parser.add_argument(
+        "--posts", type=Path, metavar="POSTS", help="list of posts, CSV or .xlsx: 岗位编号, 接收单位, …"
+    )
+    parser.add_argument(
+        "--weights",
+        metavar="NAME=NUMBER,…",
+        help="weights of the fit of rosters, for example specialty=30,rank=10",
     )
 
 
 def run(arguments: argparse.Namespace) -> ExitCode:
-    """Fill the most posts, then reach the highest total score, and write the plan as JSON."""
+    """Fill the most posts, then reach the highest total score, and write the plan."""
+    if _asks_for_rosters(arguments):
+        return run_rosters(arguments)
     check_ending(arguments.out, [".json"])
     show = progress_bar(quiet=arguments.quiet)
     started = time.perf_counter()
@@ -44,6 +59,18 @@ def run(arguments: argparse.Namespace) -> ExitCode:
     if not arguments.quiet:
         print(_summary(arcs, solution, arguments.out))
     return ExitCode.DONE
+
+
+def _asks_for_rosters(arguments: argparse.Namespace) -> bool:
+    """Either pairs, or both rosters; anything else is refused."""
+    given = [arguments.arcs is not None, arguments.people is not None, arguments.posts is not None]
+    if given not in ([True, False, False], [False, True, True]):
+        raise BadInputError.of_file(
+            "--arcs", "does not stand alone", "give either --arcs, or both --people and --posts"
+        )
+    if arguments.arcs is not None and arguments.weights is not None:
+        raise BadInputError.of_file("--weights", "does not go with --arcs", "pairs bring their own scores")
+    return arguments.arcs is None
 
 
 def _problem(arcs: ArcTable, caps: Path | None) -> AssignmentProblem:
