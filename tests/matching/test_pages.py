@@ -88,6 +88,8 @@ def test_the_preview_tells_what_the_weights_lead_to(matched, client) -> None:
     )
     text = text_of(client.post(url, weights | WEIGHTS))
     assert "填补岗位 3 / 3 总匹配度 200.0 平均匹配度 66.7 第一志愿 2 人 志愿之内 2 人" in text
+    again = weights | {"person_preference": 100, "host_preference": 0}
+    assert "总匹配度 200.0" in text_of(client.post(url, again))
     assert "改正后即可预览" in text_of(client.post(url, {"rank": "x"}))
     assert not MatchingRun.objects.exists()
 
@@ -339,3 +341,14 @@ def test_queries_do_not_grow_with_the_campaign(matched, run, client, name) -> No
         for _again in range(2):
             make_nomination(matched.campaign, make_person(matched.homes[1]), checked_at=AT)
     assert n_queries(run()) == few
+
+
+def test_somebody_without_a_post_may_take_a_free_place_or_a_holders(matched, run, client) -> None:
+    proposal = run()
+    free = next(one for one in matched.people if not proposal.pairs.filter(nomination=one).exists())
+    proposal.pairs.filter(campaign_post=matched.posts[2]).delete()
+    text = page(client, "move_preview", proposal.pk, nomination=free.pk, post=matched.posts[2].pk)
+    assert "安排到空缺名额 总匹配度 +0.0 · 填补岗位 +1" in text
+    text = page(client, "move_preview", proposal.pk, nomination=free.pk, post=matched.posts[0].pk)
+    assert "顶替赵甲" in text
+    assert "对调" not in text

@@ -47,11 +47,6 @@ class ShortageLine:
     units: list[Unit]
     rules: list[tuple[str, str, int]]
 
-    @property
-    def n_short(self) -> int:
-        """Places that stay empty."""
-        return self.n_wanted - self.n_available
-
 
 @dataclass(frozen=True)
 class RelaxationLine:

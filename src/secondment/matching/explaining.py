@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import reduce
 from typing import Any
 
 import numpy as np
@@ -53,6 +54,7 @@ class RunExplanation:
     ) -> None:
         self.snapshot, self.problem, self.solution = snapshot, problem, solution
         self.weights = dict(weights)
+        self.keys = problem.post * problem.n_people + problem.person
         self.explainer = Explainer(problem, solution.pairs)
         self.post_of = dict(solution.pairs)
         self.people_of: dict[int, list[int]] = {}
@@ -94,15 +96,9 @@ class RunExplanation:
     def _joined(self, empty: list[int]) -> list[Shortage]:
         """Shortages of the empty posts; those that share posts are one shortage."""
         joined: list[Shortage] = []
-        for post in empty:
-            shortage = shortage_of(self.explainer, post)
-            if shortage is None:
-                continue
-            apart = [one for one in joined if not set(one.posts) & set(shortage.posts)]
-            for one in joined:
-                if one not in apart:
-                    shortage = _union(one, shortage)
-            joined = [*apart, shortage]
+        for shortage in filter(None, (shortage_of(self.explainer, post) for post in empty)):
+            shared = [one for one in joined if set(one.posts) & set(shortage.posts)]
+            joined = [*(one for one in joined if one not in shared), reduce(_union, shared, shortage)]
         return joined
 
     def _alternative(self, post: int, candidate: Candidate) -> dict[str, Any]:
@@ -167,6 +163,7 @@ class RunExplanation:
         return [
             {"kind": "rule", "rule": one.rule, "n_more": one.n_more, "score": _rounded(one.score_gained)}
             for one in found
+            if one.n_more > 0 or one.score_gained > 0
         ]
 
     def _caps_relaxed(self) -> list[dict[str, Any]]:
@@ -186,10 +183,8 @@ class RunExplanation:
         return sorted(found, key=lambda one: (-one["n_more"], -one["score"], one["unit"]))
 
     def _row(self, pair: Pair) -> int:
-        row = self.problem.arc_of(pair)
-        if row is None:
-            raise ImpossibleChangeError(f"person {pair[0]} and post {pair[1]} are not admissible")
-        return row
+        """Row of an admissible pair: arcs are sorted by post, then person."""
+        return int(np.searchsorted(self.keys, pair[1] * self.problem.n_people + pair[0]))
 
 
 def _union(one: Shortage, other: Shortage) -> Shortage:

@@ -10,11 +10,6 @@ from secondment.common.errors import NotAllowedError
 READERS = (Role.ORGANISATION_DEPARTMENT, Role.LEADER)
 
 
-def may_read(user: User, campaign: Campaign) -> bool:
-    """The organisation department of the campaign and its leaders."""
-    return covers(user, campaign.owner_unit.path, *READERS)
-
-
 def may_match(user: User, campaign: Campaign) -> bool:
     """Only the organisation department computes, changes and chooses."""
     return covers(user, campaign.owner_unit.path, Role.ORGANISATION_DEPARTMENT)
