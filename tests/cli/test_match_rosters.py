@@ -55,7 +55,7 @@ def test_a_plan_with_its_proof_and_reasons(tmp_path: Path) -> None:
     assert (found["status"], found["n_assigned"], found["gap"]) == ("optimal", 2, 0.0)
     pair = found["pairs"][0]
     assert pair["components"] == {
-        "specialty": 80.0,
+        "specialty": 100.0,
         "needed_abilities": 70.0,
         "growth": 100.0,
         "rank": 100.0,
@@ -66,7 +66,7 @@ def test_a_plan_with_its_proof_and_reasons(tmp_path: Path) -> None:
         "continuity": None,
     }
     # (25·80 + 15·70 + 15·100 + 10·100 + 10·60 + 10·100 + 5·100 + 5·100) / 95
-    assert round(pair["score"], 3) == 85.789
+    assert round(pair["score"], 3) == 91.053
     assert pair["next_people"] == []
     assert found["unplaced"] == [
         {"person": "钱乙", "unit": "司法局", "reason": "符合条件的岗位均有更合适的安排"},

@@ -11,7 +11,6 @@ urlpatterns = [
     path("people/", include("secondment.people.urls")),
     path("matching/", include("secondment.matching.urls")),
     path("placements/", include("secondment.placements.urls")),
-    path("matching/", include("secondment.matching.urls")),
     path("", include("secondment.common.urls")),
     path("units/", include("secondment.directory.urls")),
     path("posts/", include("secondment.posts.urls")),

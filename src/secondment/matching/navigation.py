@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from secondment.accounts.choices import Role
 from secondment.common.navigation import NavigationItem
+from secondment.matching.decision.navigation import DECISIONS
 
 NAVIGATION = [
     NavigationItem(
@@ -13,5 +14,6 @@ NAVIGATION = [
         group=_("选派"),
         order=44,
         roles=frozenset({Role.ORGANISATION_DEPARTMENT, Role.LEADER}),
-    )
+    ),
+    DECISIONS,
 ]

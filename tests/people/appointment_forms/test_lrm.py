@@ -4,8 +4,8 @@ from dataclasses import fields, replace
 from pathlib import Path
 
 import pytest
-from form_strategies import forms, in_gbk
 from hypothesis import HealthCheck, assume, given, settings
+from tests.people.appointment_forms.form_strategies import forms, in_gbk
 
 from secondment.people.appointment_forms.form import AppointmentForm, FamilyMember
 from secondment.people.appointment_forms.lrm import lost_in_lrm, read_lrm, write_lrm

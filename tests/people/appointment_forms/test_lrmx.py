@@ -6,9 +6,9 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from form_strategies import forms
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from tests.people.appointment_forms.form_strategies import forms
 
 from secondment.people.appointment_forms.form import (
     STANDARD_TAG_ORDER,
