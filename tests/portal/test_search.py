@@ -51,7 +51,7 @@ def test_host_unit_finds_its_secondees_only(root: Unit) -> None:
     for name, state in [("柳一", PlacementState.IN_POST), ("柳二", PlacementState.DECIDED)]:
         make_placement(make_campaign(root), make_person(home, name=name), make_post(host), state=state)
     make_person(home, name="柳三")
-    assert found(make_user(Role.HOST_UNIT, host), "柳") == {"干部": ["柳一"], "挂职": ["柳一"]}
+    assert found(make_user(Role.HOST_UNIT, host), "柳") == {"干部": ["柳一"], "挂职": ["柳一", "柳二"]}
 
 
 def test_secondee_finds_oneself(root: Unit) -> None:

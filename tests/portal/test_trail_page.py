@@ -13,11 +13,14 @@ from secondment.accounts.models import User
 from secondment.audit.actions import SENTENCES, describe, sentence_of
 from secondment.audit.models import AuditEvent, AuditHead
 from secondment.audit.services import record, record_refusal
+from secondment.campaigns.states import TRANSITIONS as CAMPAIGN_MOVES
 from secondment.common.errors import NotAllowedError
 from secondment.jobs.models import Job
+from secondment.placements.states import TRANSITIONS as PLACEMENT_MOVES
 from secondment.portal.trail.lists import details_text
 from secondment.portal.trail.queries import last_check, trail_of
 from secondment.portal.trail.services import record_export, start_check
+from secondment.posts.states import TRANSITIONS as POST_MOVES
 from secondment.units.models import Unit
 
 RECORDED = re.compile(r"""\brecord(?:_refusal)?\(\s*"([a-z_]+\.[a-z_.]+)\"""")
@@ -46,6 +49,14 @@ def test_every_recorded_action_has_a_sentence() -> None:
     assert len(found) > 10
     assert found - set(SENTENCES) == set(), "name these actions in audit/actions.py"
     assert all(CHINESE.search(str(words)) for words in SENTENCES.values())
+
+
+def test_every_move_of_the_life_cycle_has_a_sentence() -> None:
+    moves = {f"campaign.{action}" for action in CAMPAIGN_MOVES} | {
+        f"placement.{action}" for action in PLACEMENT_MOVES
+    }
+    moves |= {f"post.{action.removesuffix('_post')}" for action in POST_MOVES}
+    assert moves - set(SENTENCES) == set()
 
 
 def test_sentences_say_who_did_what_to_which(root: Unit, auditor: User) -> None:

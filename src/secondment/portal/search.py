@@ -50,7 +50,7 @@ def _people(user: User, words: str) -> Group:
         _("干部"),
         found.select_related("unit").order_by("name_key", "pk"),
         lambda one: Hit(one.name, link("people:person_detail", one.pk), f"{one.unit.name} {one.post_title}"),
-        link("people:person_list", name=words),
+        link("people:person_list", q=words),
     )
 
 
@@ -68,7 +68,7 @@ def _placements(user: User, words: str) -> Group:
             link("placements:placement_detail", one.pk),
             f"{one.host_unit.name} {one.post.title} · {one.get_state_display()}",
         ),
-        link("placements:placement_list"),
+        link("placements:placement_list", name=words),
     )
 
 
@@ -82,7 +82,7 @@ def _posts(user: User, words: str) -> Group:
         lambda one: Hit(
             one.title, link("posts:post_detail", one.pk), f"{one.host_unit.name} · {one.get_state_display()}"
         ),
-        link("posts:post_list"),
+        link("posts:post_list", title=words),
     )
 
 
@@ -98,7 +98,7 @@ def _campaigns(user: User, words: str) -> Group:
             link("campaigns:campaign_detail", one.pk),
             f"{one.programme_version.programme.name} · {one.get_state_display()}",
         ),
-        link("campaigns:campaign_list"),
+        link("campaigns:campaign_list", name=words),
     )
 
 

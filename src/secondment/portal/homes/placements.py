@@ -66,7 +66,7 @@ def placement_figures(placements: QuerySet[Placement], on: dt.date) -> list[Figu
             label=_("60 日内期满"),
             value=counts["n_ending"],
             unit=people,
-            url=link("placements:placement_list", state=PlacementState.IN_POST, ending=ENDING_DAYS),
+            url=link("placements:placement_list", state=PlacementState.IN_POST, ends_before=soon),
             note_kind="warn" if counts["n_ending"] else "",
             note=_("请提前安排期满考核") if counts["n_ending"] else "",
         ),
@@ -90,7 +90,11 @@ def ending_panel(placements: QuerySet[Placement], on: dt.date, *, span: int = 12
             ]
             for one in rows
         ],
-        url=link("placements:placement_list", state=PlacementState.IN_POST, ending=ENDING_DAYS),
+        url=link(
+            "placements:placement_list",
+            state=PlacementState.IN_POST,
+            ends_before=on + dt.timedelta(days=ENDING_DAYS),
+        ),
         span=span,
         empty_title=_("60 日内没有期满的干部"),
         empty_text=_("挂职期满前 60 天，名单会出现在这里，以便安排考核和去向。"),
@@ -144,7 +148,7 @@ def by_programme(placements: QuerySet[Placement]) -> Panel:
     """People in post by programme."""
     name = "campaign__programme_version__programme__name"
     rows = in_post(placements).order_by().values_list(name).annotate(n=Count("pk")).order_by("-n", name)
-    return _bars("programmes", _("在挂人数：按项目"), list(rows), lambda label: label, {})
+    return _bars("programmes", _("在挂人数：按项目"), list(rows), lambda label: label)
 
 
 def by_place(placements: QuerySet[Placement]) -> Panel:
@@ -162,25 +166,21 @@ def by_place(placements: QuerySet[Placement]) -> Panel:
             "pk", "full_name"
         )
     )
-    return _bars("places", _("在挂人数：按地区"), rows, lambda code: names.get(code, _("未填地区")), names)
+    return _bars("places", _("在挂人数：按地区"), rows, lambda code: names.get(code, _("未填地区")))
 
 
-def _bars(
-    key: str, title: str, rows: list[tuple[str, int]], label: Callable[[str], str], codes: dict[str, str]
-) -> Panel:
+def _bars(key: str, title: str, rows: list[tuple[str, int]], label: Callable[[str], str]) -> Panel:
     shown, rest = rows[:BARS], rows[BARS:]
     categories = [label(name) for name, _n in shown]
     values = [n for _name, n in shown]
-    urls = [_list_url(key, name if key == "programmes" or name in codes else "") for name, _n in shown]
     if rest:
         categories.append(_("其他"))
         values.append(sum(n for _name, n in rest))
-        urls.append(link("placements:placement_list", state=PlacementState.IN_POST))
     chart = Chart(
         kind="horizontal_bar",
         title=title,
         categories=categories,
-        series=[ChartSeries(_("在挂干部"), values, urls if all(urls) else ())],
+        series=[ChartSeries(_("在挂干部"), values)],
         unit=pgettext("figure", "人"),
         height="low" if len(values) <= BARS // 2 else "normal",
     )
@@ -188,13 +188,9 @@ def _bars(
         key=key,
         title=title,
         chart=chart if rows else None,
+        url=link("placements:placement_list", state=PlacementState.IN_POST),
         span=6,
         empty_title=_("还没有在挂干部"),
         empty_text=_("干部报到之后，这里显示分布。"),
         icon="chart-bar",
     )
-
-
-def _list_url(key: str, name: str) -> str:
-    filters = {"programmes": {"programme": name}, "places": {"region": name}}[key] if name else {}
-    return link("placements:placement_list", state=PlacementState.IN_POST, **filters)
