@@ -335,7 +335,7 @@ class TestDecision:
         Talk.objects.filter(nomination=ready.people[0]).delete()
         with pytest.raises(errors.TalkMissingError, match=r"1 人.*张示例"):
             decide(ready)
-        ProgrammeVersion.objects.update(parameters={"talk_before_decision": False})
+        ProgrammeVersion.objects.update(parameters={"talks_before_decision": 0})
         ready.proposal = Proposal.objects.get()
         decide(ready)
 

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from django.conf import settings
+
 from secondment.accounts.choices import Role
 from secondment.accounts.models import RoleAssignment, User
 from secondment.demo.facts import Demo
@@ -9,7 +11,7 @@ from secondment.demo.units_tree import CAMPUS_KEY, ROOT
 from secondment.people.models import Person
 from secondment.units.models import Unit
 
-PASSWORD = "guazhi-demo-2026"  # noqa: S105 -- printed at every start of a demo installation, nowhere else
+PASSWORD = settings.DEMO_PASSWORD
 SECONDEE, NOMINEE = "secondee", "nominee"
 
 

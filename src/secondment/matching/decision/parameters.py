@@ -12,4 +12,4 @@ def notification_workdays(campaign: Campaign) -> int:
 
 def needs_talks(campaign: Campaign) -> bool:
     """Whether everyone to be sent must have been talked with."""
-    return bool(campaign.programme_version.parameters.get("talk_before_decision", True))
+    return int(campaign.programme_version.parameters.get("talks_before_decision", 1)) > 0
