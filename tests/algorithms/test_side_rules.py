@@ -1,6 +1,7 @@
 """Every side rule against all plans of small problems, judged by the rule's meaning and not by its rows."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from itertools import product
 
 import numpy as np
@@ -8,14 +9,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from secondment.algorithms.side_rules.attempts import Core, Objective, attempt, bound_outside, improved
+from secondment.algorithms.side_rules.attempts import Plan as CorePlan
 from secondment.algorithms.side_rules.balance import Balance, RankPyramid, SuccessorOverlap
 from secondment.algorithms.side_rules.clock import Clock
-from secondment.algorithms.side_rules.core import Objective, bound_outside, improved
-from secondment.algorithms.side_rules.core import Plan as CorePlan
+from secondment.algorithms.side_rules.core import first_width, guess, solve_core
 from secondment.algorithms.side_rules.counts import GroupCaps, RegionCounts, RegionShares
 from secondment.algorithms.side_rules.couples import BothOrNeither, NotBothIn, SameRegion
-from secondment.algorithms.side_rules.highs import Program, SolverError
+from secondment.algorithms.side_rules.highs import Program, Search, SolverError
 from secondment.algorithms.side_rules.model import build_model
+from secondment.algorithms.side_rules.neighbours import improve
 from secondment.algorithms.side_rules.pricing import Relaxation, relax, summed_bound
 from secondment.algorithms.side_rules.problem import BadProblemError, Goal, SideRuleProblem
 from secondment.algorithms.side_rules.rows import BadRuleError, Rule
@@ -370,7 +373,8 @@ def test_relaxation_from_few_pairs_equals_the_one_over_all_pairs() -> None:
 
 def test_pairs_outside_the_core_are_judged_by_proven_duals_only() -> None:
     proven, open_end = (
-        Relaxation(10.0, np.zeros(3), ints(0), proven=known, n_rounds=1) for known in (True, False)
+        Relaxation(10.0, np.zeros(3), ints(0), proven=known, n_rounds=1, extras=np.zeros(0))
+        for known in (True, False)
     )
     assert bound_outside(proven, 4.0, is_whole=False) == 6.0
     assert bound_outside(open_end, 4.0, is_whole=False) == 10.0
@@ -401,3 +405,81 @@ def test_status_says_how_far_the_proof_went() -> None:
     near = [GoalOutcome("g", 100.0, 101.0, 0.0, 0, 0)]
     assert status_of(near, 0.02) is Status.WITHIN_TOLERANCE
     assert status_of(near, 0.001) is Status.STOPPED_AT_LIMIT
+
+
+def hard_core(clock: Clock, n_posts: int = 112, n_pairs: int = 8) -> tuple[Core, CorePlan, float]:
+    """A campaign whose relaxed plan is fractional, a poor plan that keeps its rules, and a first width."""
+    from benchmarks.side_rules import instance
+
+    problem = instance(n_posts, 5 * n_posts, n_pairs, "A")
+    model, no_extras = build_model(problem, full=True), np.zeros(0)
+    every, unlimited = np.arange(problem.n_arcs), Clock(60.0)
+    priced = relax(model, problem.score, no_extras, every, unlimited)
+    core = Core(model, Objective(problem.score, no_extras, whole=False), priced, 1e-6, clock)
+    worse = Objective(-problem.score, no_extras, whole=False)
+    low = relax(model, -problem.score, no_extras, every, unlimited)
+    poor = Core(model, worse, low, 1e-6, unlimited)
+    found = attempt(poor, CorePlan(ints(), -np.inf, low.bound, 0), 5.0, poor.search(100))
+    value = float(problem.score[found.chosen].sum())
+    return core, CorePlan(found.chosen, value, priced.bound, 0), first_width(model, priced)
+
+
+def test_neighbourhoods_make_a_poor_plan_better_and_keep_the_rules() -> None:
+    core, poor, width = hard_core(Clock(60.0))
+    better = improve(core, poor, width)
+    assert better.value > poor.value
+    assert better.bound == poor.bound
+    check_kept(core.model, better.chosen)
+
+
+def test_guesses_lower_the_bound_until_a_plan_is_found_there() -> None:
+    core, poor, width = hard_core(Clock(60.0), n_posts=48)
+    found = guess(core, poor, width / 8)
+    best = solve_core(core, poor)
+    assert found.bound < core.relaxation.bound
+    assert poor.value < found.value <= best.value + 1e-6 <= found.bound + 2e-6
+    assert best.bound - best.value <= 1e-6
+
+
+def test_guess_that_breaks_off_claims_no_more_than_it_proved() -> None:
+    core, poor, width = hard_core(NearlyOver(1.0), n_posts=48)
+    stopped, best = guess(core, poor, width), solve_core(replace(core, clock=Clock(60.0)), poor)
+    assert stopped.value >= poor.value
+    assert best.value - 1e-6 <= stopped.bound <= core.relaxation.bound + 1e-6
+
+
+def test_places_that_only_parts_of_people_could_fill_stay_empty() -> None:
+    pairs = np.array(list(product(range(3), range(2))))
+    all_or_none = BothOrNeither(ints(0, 1), ints(1, 2))
+    problem = SideRuleProblem(3, 2, pairs[:, 0], pairs[:, 1], np.ones(6), rules=[all_or_none])
+    solution = solve_with_side_rules(problem)
+    assert solution.status is Status.OPTIMAL
+    assert solution.chosen.tolist() == []
+
+
+def test_whole_plan_is_that_of_the_reported_value() -> None:
+    problem = make_problem([(0, 1), (0, 2), (2, 0), (3, 1), (4, 2)], [1, -3, 3, 1, -3], [RULES["balance"][0]])
+    model = build_model(problem)
+    program = Program(model, np.zeros(model.n_extras))
+    program.add(np.arange(5), problem.score)
+    answer = program.solve_integer(Search(5.0, 1e-6), ints())
+    assert answer.columns is not None
+    assert (
+        answer.columns[model.n_extras :] @ problem.score == pytest.approx(answer.bound) == pytest.approx(1.0)
+    )
+
+
+def test_width_without_pairs_is_nothing() -> None:
+    model = build_model(make_problem([], [], []))
+    assert first_width(model, relax(model, np.zeros(0), np.zeros(0), ints(), Clock(1.0))) == 0.0
+
+
+def test_plan_far_from_the_relaxed_one_is_found_and_proven() -> None:
+    pairs = np.array(list(product(range(5), range(2))))
+    score = np.where(pairs[:, 0] < 3, 10.0, 1.0)
+    all_or_none = BothOrNeither(ints(0, 1), ints(1, 2))
+    problem = SideRuleProblem(5, 2, pairs[:, 0], pairs[:, 1], score, rules=[all_or_none])
+    solution = solve_with_side_rules(problem)
+    assert solution.status is Status.OPTIMAL
+    assert sorted(problem.person[solution.chosen].tolist()) == [3, 4]
+    assert [goal.bound for goal in solution.goals] == pytest.approx([2.0, 2.0])
