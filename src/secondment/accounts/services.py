@@ -148,6 +148,18 @@ def record_sign_in(account: User, *, at: dt.datetime, is_out: bool = False) -> N
     record(action, account, by=account, at=at, unit_path=path_of(account))
 
 
+def note_export(n: int, *, by: User, at: dt.datetime) -> None:
+    """Who took how many accounts away as a list."""
+    record("account.export", by, by=by, at=at, unit_path=path_of(by), details={"rows": n})
+
+
+def record_refused_page(account: User, *, page: str, why: str, at: dt.datetime) -> None:
+    """Leave a trail of what an account tried and may not do."""
+    details = {"why": why, "page": page[:200]}
+    path = path_of(account)
+    record("account.refuse.refused", account, by=account, at=at, unit_path=path, details=details)
+
+
 def record_failed_sign_in(username: str, *, at: dt.datetime) -> None:
     """Leave a trail of a failure with an existing account; what else was typed may be a password and is not kept."""
     account = User.objects.filter(username=username.strip().lower()).first()
