@@ -2,10 +2,10 @@
 
 import pytest
 from django.urls import reverse
-from tests.authorisation.world import World, make_world
 
 from secondment.accounts.choices import Role
 from secondment.audit.models import AuditEvent
+from tests.authorisation.world import World, make_world
 
 ORGANISATION, LEADER = Role.ORGANISATION_DEPARTMENT, Role.LEADER
 SYSTEM, AUDIT = Role.SYSTEM_ADMINISTRATOR, Role.AUDIT_ADMINISTRATOR

@@ -23,7 +23,7 @@ from secondment.accounts.rules import (
     may_manage_account,
     require,
 )
-from secondment.audit.services import record
+from secondment.audit.services import record, record_refusal
 from secondment.units.models import Unit
 
 # No letters or digits that look alike on paper.
@@ -155,9 +155,8 @@ def note_export(n: int, *, by: User, at: dt.datetime) -> None:
 
 def record_refused_page(account: User, *, page: str, why: str, at: dt.datetime) -> None:
     """Leave a trail of what an account tried and may not do."""
-    details = {"why": why, "page": page[:200]}
     path = path_of(account)
-    record("account.refuse.refused", account, by=account, at=at, unit_path=path, details=details)
+    record_refusal("account.refuse", account, by=account, at=at, why=why, page=page[:200], unit_path=path)
 
 
 def record_failed_sign_in(username: str, *, at: dt.datetime) -> None:
