@@ -227,7 +227,12 @@ def test_auditor_sees_todays_records(world: World) -> None:
     record("account.sign_in_failed", auditor, by=None, at=AT, unit_path=world.root.path)
     record("unit.create.refused", world.home, by=auditor, at=AT, unit_path=world.home.path)
     one = section(auditor, Role.AUDIT_ADMINISTRATOR)
-    assert figures(one) == {"今日记录": 6, "今日被拒绝的操作": 1, "今日登录失败": 1, "上次校验发现的问题": 0}
+    assert figures(one) == {
+        "今日记录": 6,
+        "今日被拒绝的操作": 1,
+        "今日登录失败": 1,
+        "上次校验发现的问题": "—",
+    }
     assert one.figures[-1].note == "尚未校验"
     record("audit.verify", world.root, by=auditor, at=AT, details={"n_faults": 2})
     assert section(auditor, Role.AUDIT_ADMINISTRATOR).figures[-1].value == 2

@@ -99,7 +99,7 @@ def test_filters_narrow_the_trail(root: Unit, auditor: User, client: Client) -> 
     assert shown("target=示例&from=2026-11-23") == ["unit.move"]
     assert shown("until=2026-11-20") == ["unit.create"]
     page = client.get("/audit/").content.decode()
-    assert "原为：1/；n：3" in page
+    assert "原为：1/；数量：3" in page
     assert "被拒绝：移动了单位" in page
 
 

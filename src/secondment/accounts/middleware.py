@@ -10,6 +10,9 @@ from django.urls import Resolver404, resolve
 from django.utils import timezone
 from django.utils.http import urlencode
 
+from secondment.accounts.services import record_refused_page
+from secondment.common.errors import NotAllowedError
+
 # What an account with a one-time password may open.
 OPEN_PAGES = frozenset({"accounts:password_change", "accounts:sign_out", "set_language"})
 
@@ -49,6 +52,22 @@ class PasswordChangeMiddleware:
         if user.is_authenticated and user.must_change_password and _page(request) not in OPEN_PAGES:
             return go_to(request, resolve_url("accounts:password_change"))
         return self.get_response(request)
+
+
+class RefusalTrailMiddleware:
+    """Whoever tries what the account may not do leaves a trail; the answer itself is given elsewhere."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> None:
+        """Record who was refused what; address without its query, which may hold what was typed."""
+        user = request.user
+        if isinstance(exception, NotAllowedError) and user.is_authenticated:
+            record_refused_page(user, page=request.path, why=str(exception.message), at=timezone.now())
 
 
 def go_to(request: HttpRequest, url: str) -> HttpResponse:

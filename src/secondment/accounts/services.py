@@ -23,7 +23,7 @@ from secondment.accounts.rules import (
     may_manage_account,
     require,
 )
-from secondment.audit.services import record
+from secondment.audit.services import record, record_refusal
 from secondment.units.models import Unit
 
 # No letters or digits that look alike on paper.
@@ -146,6 +146,17 @@ def record_sign_in(account: User, *, at: dt.datetime, is_out: bool = False) -> N
     """Leave a trail of a sign-in or sign-out."""
     action = "account.sign_out" if is_out else "account.sign_in"
     record(action, account, by=account, at=at, unit_path=path_of(account))
+
+
+def note_export(n: int, *, by: User, at: dt.datetime) -> None:
+    """Who took how many accounts away as a list."""
+    record("account.export", by, by=by, at=at, unit_path=path_of(by), details={"rows": n})
+
+
+def record_refused_page(account: User, *, page: str, why: str, at: dt.datetime) -> None:
+    """Leave a trail of what an account tried and may not do."""
+    path = path_of(account)
+    record_refusal("account.refuse", account, by=account, at=at, why=why, page=page[:200], unit_path=path)
 
 
 def record_failed_sign_in(username: str, *, at: dt.datetime) -> None:

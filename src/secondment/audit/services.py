@@ -56,9 +56,19 @@ def record(
     return event
 
 
-def record_refusal(action: str, target: models.Model, *, by: Actor, at: dt.datetime, why: str) -> AuditEvent:
+def record_refusal(
+    action: str,
+    target: models.Model,
+    *,
+    by: Actor,
+    at: dt.datetime,
+    why: str,
+    page: str = "",
+    unit_path: str = "",
+) -> AuditEvent:
     """Record a refused attempt; own transaction, because the refused one is rolled back."""
-    return record(f"{action}.refused", target, by=by, at=at, details={"why": why})
+    details = {"why": why} | ({"page": page} if page else {})
+    return record(f"{action}.refused", target, by=by, at=at, unit_path=unit_path, details=details)
 
 
 @transaction.atomic

@@ -37,6 +37,7 @@ from secondment.common.table_rows import Rows, SortKey, page_of_rows, sorted_row
 from secondment.common.table_state import PAGE_SIZES, TableState, read_state
 
 Text = str | Promise
+MOST_DIGITS = 19
 EXPORT_LIMIT = 100_000
 EXPORT_CHUNK = 2_000
 FILTER_IDS = "filter_%s"  # apart from the ids of another form on the same page
@@ -328,6 +329,6 @@ def selected_keys(request: HttpRequest) -> list[int]:
     asked = request.POST.getlist("selected")
     if not asked:
         raise SelectionError(_("没有选中任何一行。请返回列表，勾选后再操作。"))
-    if not all(text.isascii() and text.isdigit() for text in asked):
+    if not all(text.isascii() and text.isdigit() and len(text) < MOST_DIGITS for text in asked):
         raise Http404
     return [int(text) for text in dict.fromkeys(asked)]

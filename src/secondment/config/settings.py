@@ -87,6 +87,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "secondment.common.middleware.DomainErrorMiddleware",
+    "secondment.accounts.middleware.RefusalTrailMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
 

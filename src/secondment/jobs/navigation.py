@@ -2,8 +2,16 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from secondment.accounts.choices import Role
 from secondment.common.navigation import NavigationItem
 
 NAVIGATION = [
-    NavigationItem(label=_("后台任务"), url_name="jobs:job_list", icon="clock", group=_("其他"), order=95)
+    NavigationItem(
+        label=_("后台任务"),
+        url_name="jobs:job_list",
+        icon="clock",
+        group=_("其他"),
+        order=95,
+        roles=frozenset({Role.ORGANISATION_DEPARTMENT, Role.HOME_UNIT, Role.AUDIT_ADMINISTRATOR}),
+    )
 ]

@@ -26,9 +26,14 @@ from secondment.people.rules import (
     Section,
     may_create_somewhere,
     may_export_list,
+    may_read_files,
     sections_of,
 )
 
+# What a host unit's list shows; it must not be sorted by what it does not show either.
+OPEN_COLUMNS = frozenset(
+    {"name", "sex", "age", "unit.name", "post_title", "rank", "ethnicity", "political", "state"}
+)
 STATES: dict[str, Status] = {
     PersonState.ACTIVE: "good",
     PersonState.RETIRED: "idle",
@@ -56,7 +61,7 @@ def people_table(user: User, on: dt.date) -> Table:
         return lambda person: value(person) if section in sections_of(user, person) else ""
 
     file, basics = Section.FILE, Section.BASICS
-    columns = (
+    columns: tuple[Column, ...] = (
         Column("name", _("姓名"), sort="name_key", phone="title"),
         Column("sex", _("性别"), sort="sex", value=lambda row: row.get_sex_display(), is_short=True),
         Column("age", _("年龄"), sort="-born_on", value=lambda row: age_on(row.born_on, on), align="end"),
@@ -120,6 +125,8 @@ def people_table(user: User, on: dt.date) -> Table:
             is_short=True,
         ),
     )
+    if not may_read_files(user):
+        columns = tuple(one for one in columns if one.key in OPEN_COLUMNS)
     is_clerk = may_create_somewhere(user)
     return Table(
         key="people",

@@ -60,6 +60,11 @@ def is_self(user: User, person: Person) -> bool:
     return person.account_id is not None and person.account_id == user.pk
 
 
+def may_read_files(user: User) -> bool:
+    """Whether there is any unit whose people's files, beyond the basics, the account reads."""
+    return has_role(user, *_SECTIONS)
+
+
 def may_create_person(user: User, unit: Unit) -> bool:
     """Organisation department and home unit, within their scope."""
     return covers(user, unit.path, *CLERKS)

@@ -39,10 +39,20 @@ def timeline_of(placement: Placement) -> list[TimelineEntry]:
     events = AuditEvent.objects.filter(
         object_type="placements.placement", object_id=str(placement.pk), action__in=EVENT_LABELS
     )
-    return [
+    entries = [
         TimelineEntry(when=event.at, title=EVENT_LABELS[event.action], by=event.actor_name)
         for event in events
     ]
+    return entries or _known_days(placement)
+
+
+def _known_days(placement: Placement) -> list[TimelineEntry]:
+    """The days on the row itself, for a placement taken over from elsewhere with no trail of its own."""
+    days = [
+        (placement.reported_on, EVENT_LABELS["placement.start_placement"]),
+        (placement.notice_on, EVENT_LABELS["placement.issue_notice"]),
+    ]
+    return [TimelineEntry(when=day, title=title) for day, title in days if day is not None]
 
 
 def main_facts(placement: Placement) -> list[Fact]:

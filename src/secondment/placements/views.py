@@ -1,6 +1,7 @@
 """Pages of placements: list, detail, notices, arrival, the secondee's own page."""
 
 import datetime as dt
+from dataclasses import replace
 from typing import Any
 
 from django.contrib import messages
@@ -52,10 +53,13 @@ def placement_list(request: SignedInRequest) -> HttpResponse:
     def on_export(n: int) -> None:
         record("placements.export", request.user, by=request.user, at=timezone.now(), details={"n": n})
 
+    table = PLACEMENTS
     if request.GET.get("ending") == "soon":
         rows = ending_between(rows, on, on + SOON)
+        text = _("挂职期满前 60 天，名单会出现在这里，以便安排考核和去向。")
+        table = replace(PLACEMENTS, empty_title=_("60 日内没有期满的干部"), empty_text=text)
     context = {"tabs": _list_tabs(request)}
-    return PLACEMENTS.respond(
+    return table.respond(
         request, for_list(rows), "placements/placement_list.html", context, on_export=on_export
     )
 

@@ -22,6 +22,7 @@ from secondment.accounts.services import (
     disable_account,
     enable_account,
     grant_role,
+    note_export,
     reset_password,
     revoke_role,
 )
@@ -32,7 +33,13 @@ def account_list(request: SignedInRequest) -> HttpResponse:
     require(allowed=has_role(request.user, *MANAGERS))
     rows = with_roles(visible_to(request.user))
     context = {"may_create": may_create_accounts(request.user)}
-    return ACCOUNTS.respond(request, rows, "accounts/account_list.html", context)
+    return ACCOUNTS.respond(
+        request,
+        rows,
+        "accounts/account_list.html",
+        context,
+        on_export=lambda n: note_export(n, by=request.user, at=timezone.now()),
+    )
 
 
 def account_create(request: SignedInRequest) -> HttpResponse:

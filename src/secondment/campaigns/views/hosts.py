@@ -17,7 +17,7 @@ from secondment.campaigns.models import CampaignPost, Nomination
 from secondment.campaigns.queries import shared_candidates, visible_to
 from secondment.campaigns.rules import may_manage, may_rank_candidates, may_read_all, require
 from secondment.campaigns.services.hosts import rank_candidates, share_candidates
-from secondment.campaigns.views.parts import visible_campaign
+from secondment.campaigns.views.parts import number_in, visible_campaign
 from secondment.common.components import Fact
 
 
@@ -25,7 +25,7 @@ def candidates(request: SignedInRequest, pk: int) -> HttpResponse:
     """The post, its candidates, and their order; a POST keeps the order."""
     post = get_object_or_404(_visible_posts(request), pk=pk)
     if request.method == "POST":
-        chosen = [int(one) for one in request.POST.getlist("ranked") if one.isdigit()]
+        chosen = [number for one in request.POST.getlist("ranked") if (number := number_in(one))]
         found = Nomination.objects.in_bulk(chosen)
         n_ranked = rank_candidates(
             post, [found[one] for one in chosen if one in found], by=request.user, at=timezone.now()

@@ -12,6 +12,8 @@ from secondment.campaigns.models import CampaignPost, Nomination
 from secondment.campaigns.queries import preferences_open_to
 from secondment.campaigns.rules import may_read_nomination, may_state_preferences, require
 from secondment.campaigns.services.preferences import Wishes, most_preferences, state_preferences
+from secondment.campaigns.views.parts import number_in
+from secondment.common.components import Fact
 
 MOVES = {"up": -1, "down": 1}
 
@@ -57,6 +59,10 @@ def preferences(request: SignedInRequest, pk: int) -> HttpResponse:
         "most": most_preferences(nomination),
         "is_full": len(chosen) >= most_preferences(nomination),
         "may_state": may_state_preferences(request.user, nomination),
+        "answers": [
+            Fact(_("希望就近安排"), nomination.prefers_near),
+            Fact(_("困难及需关照事项"), nomination.hardship_text, is_wide=True),
+        ],
         "is_own": nomination.person.account_id == request.user.pk,
     }
     return render(request, "campaigns/preferences.html", context)
@@ -69,13 +75,13 @@ def _initial(nomination: Nomination) -> dict[str, object]:
 
 def _arranged(request: SignedInRequest, labels: dict[int, str]) -> list[int]:
     """The order on the page after the button that was pressed: up-ID, down-ID, remove-ID or add."""
-    chosen = [int(one) for one in request.POST.getlist("posts") if one.isdigit() and int(one) in labels]
-    added = request.POST.get("add", "")
-    if "add-post" in request.POST and added.isdigit() and int(added) in labels:
-        chosen.append(int(added))
-    word, _dash, number = request.POST.get("move", "").partition("-")
-    if number.isdigit() and int(number) in chosen:
-        at = chosen.index(int(number))
+    chosen = [number for one in request.POST.getlist("posts") if (number := number_in(one)) in labels]
+    added = number_in(request.POST.get("add", ""))
+    if "add-post" in request.POST and added in labels:
+        chosen.append(added)
+    word, _dash, text = request.POST.get("move", "").partition("-")
+    if (moved := number_in(text)) in chosen:
+        at = chosen.index(moved)
         if word == "remove":
             chosen.pop(at)
         elif word in MOVES and 0 <= at + MOVES[word] < len(chosen):

@@ -74,4 +74,6 @@ def link_accounts(
 
 
 def _assign(user: User, role: Role, unit: Unit) -> None:
+    user.unit = unit
+    user.save(update_fields=["unit"])
     RoleAssignment.objects.create(user=user, role=role, unit=unit)

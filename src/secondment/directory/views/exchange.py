@@ -16,7 +16,7 @@ from secondment.directory.forms import UploadForm
 from secondment.directory.imports import UnitImport, read_units
 from secondment.directory.queries import visible_to
 from secondment.directory.rules import may_read_directory, require
-from secondment.directory.services import import_units
+from secondment.directory.services import import_units, note_export
 from secondment.documents.models import StoredFile
 from secondment.documents.services import store_file
 
@@ -34,6 +34,7 @@ def unit_export(request: SignedInRequest) -> HttpResponse:
     require(allowed=may_read_directory(request.user))
     units = visible_to(request.user).filter(is_active=True, parent__in=visible_to(request.user))
     rows = units.select_related("parent__parent", "region").order_by("path")
+    note_export(rows.count(), by=request.user, at=timezone.now())
     return _workbook(units_workbook(rows.iterator(2_000)), _("单位名单"))
 
 

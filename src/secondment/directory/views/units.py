@@ -9,7 +9,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
+from secondment.accounts.choices import Role
 from secondment.accounts.http import SignedInRequest
+from secondment.accounts.scopes import has_role
 from secondment.common.components import Fact
 from secondment.directory.forms import MoveForm, UnitForm
 from secondment.directory.queries import (
@@ -73,6 +75,7 @@ def unit_detail(request: SignedInRequest, pk: int) -> HttpResponse:
         "children": children_of(unit),
         "periods": unit.periods.select_related("parent").order_by("-starts_on"),
         "may_move": may_move_unit(request.user, unit),
+        "reads_posts": has_role(request.user, Role.ORGANISATION_DEPARTMENT),
     }
     return render(request, "directory/unit_detail.html", context)
 

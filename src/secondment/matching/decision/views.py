@@ -12,6 +12,7 @@ from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 
 from secondment.accounts.http import SignedInRequest
+from secondment.audit.services import record
 from secondment.campaigns.models import Campaign, CampaignPost
 from secondment.documents.official import letter_bytes
 from secondment.documents.official.letter import WORD
@@ -144,6 +145,8 @@ def notification_download(request: SignedInRequest, pk: int) -> HttpResponse:
     notification = get_object_or_404(
         PublicNotification, proposal__run__campaign=campaign, proposal__is_chosen=True
     )
+    path = campaign.owner_unit.path
+    record("campaign.download_notification", campaign, by=request.user, at=timezone.now(), unit_path=path)
     letter = notification_letter(campaign, notification, list(pairs_of(notification.proposal)))
     headers = {"Content-Disposition": content_disposition_header(True, f"{letter.title}.docx")}
     return HttpResponse(letter_bytes(letter), content_type=WORD, headers=headers)

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from secondment.accounts.models import User
 from secondment.audit.services import record
 from secondment.people.errors import TooManyError
-from secondment.people.models import Person
+from secondment.people.models import Person, RosterImport
 from secondment.people.rules import may_export_form, may_export_identities, may_export_list
 from secondment.people.services.protected import checked_reason, require
 
@@ -45,6 +45,12 @@ def note_list_export(n: int, *, by: User, at: dt.datetime) -> None:
     """A list without identity numbers leaves: on record with the number of persons."""
     require(may_export_list(by))
     record("people.export_list", by, by=by, at=at, details={"rows": n})
+
+
+def note_rows_export(roster_import: RosterImport, n: int, *, by: User, at: dt.datetime) -> None:
+    """What an import found about people leaves as a list."""
+    path = roster_import.unit.path
+    record("roster.export", roster_import, by=by, at=at, unit_path=path, details={"rows": n})
 
 
 @transaction.atomic

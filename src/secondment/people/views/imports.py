@@ -22,6 +22,7 @@ from secondment.people.lists import IMPORT_ROWS, IMPORTS
 from secondment.people.models import RosterImport
 from secondment.people.queries import clerk_units, imports_visible_to
 from secondment.people.rules import may_create_somewhere
+from secondment.people.services.exports import note_rows_export
 from secondment.people.services.protected import require
 from secondment.people.services.uploads import confirm_import, upload_roster, withdraw_import
 from secondment.people.states import TRANSITIONS
@@ -86,7 +87,13 @@ def import_detail(request: SignedInRequest, pk: int) -> HttpResponse:
         "groups": _groups(row, outcome),
         **_progress(row),
     }
-    return IMPORT_ROWS.respond(request, rows, "people/import_detail.html", context)
+    return IMPORT_ROWS.respond(
+        request,
+        rows,
+        "people/import_detail.html",
+        context,
+        on_export=lambda n: note_rows_export(row, n, by=request.user, at=timezone.now()),
+    )
 
 
 def import_progress(request: SignedInRequest, pk: int) -> HttpResponse:

@@ -11,6 +11,7 @@ from secondment.accounts.choices import ADMINISTRATOR_ROLES, Role
 from secondment.accounts.lists import condition_of, roles_text
 from secondment.accounts.models import RoleAssignment, User
 from secondment.audit.actions import sentence_of
+from secondment.common.display import NOTHING
 from secondment.portal.homes.parts import SHOWN, Cell, Figure, Panel, Section
 from secondment.portal.links import link
 from secondment.portal.trail.queries import last_check, trail_of
@@ -117,8 +118,8 @@ def auditor_home(user: User, on: dt.date) -> Section:
             ),
             Figure(
                 label=_("上次校验发现的问题"),
-                value=n_faults,
-                unit=pgettext("figure", "处"),
+                value=n_faults if checked else NOTHING,
+                unit=pgettext("figure", "处") if checked else "",
                 url=link("portal:trail"),
                 note=f"{timezone.localtime(checked.at):%Y-%m-%d %H:%M}" if checked else _("尚未校验"),
                 note_kind=("bad" if n_faults else "good") if checked else "warn",

@@ -12,10 +12,10 @@ SHOWN = 6
 
 @dataclass(frozen=True, kw_only=True)
 class Figure:
-    """A number and the list behind it."""
+    """A number, or a dash where there is none yet, and the list behind it."""
 
     label: Text
-    value: int
+    value: int | str
     url: str
     unit: Text = ""
     note: Text = ""

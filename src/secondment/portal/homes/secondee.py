@@ -21,12 +21,11 @@ CURRENT = (PlacementState.APPOINTED, PlacementState.IN_POST)
 
 def secondee_home(user: User, on: dt.date) -> Section:
     """Where I work and until when; what I owe; what I was nominated for."""
-    return Section(
-        Role.SECONDEE,
-        Role.SECONDEE.label,
-        (),
-        [my_term(user, on), todo_panel(user, on), my_nominations(user)],
-    )
+    term, todo, nominations = my_term(user, on), todo_panel(user, on), my_nominations(user)
+    panels = [term, todo, nominations] if term.facts else [todo, nominations, term]
+    # What is empty says so once: a person in post waits for no nomination, a nominee has no term yet.
+    shown = [one for one in panels if one.facts or one.rows or one is todo]
+    return Section(Role.SECONDEE, Role.SECONDEE.label, (), shown if len(shown) > 1 else panels)
 
 
 def my_term(user: User, on: dt.date) -> Panel:

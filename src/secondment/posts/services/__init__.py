@@ -1,6 +1,7 @@
 """Writes to demands for posts, one function per action of a user."""
 
 from secondment.posts.services.editing import change_post, copy_post, create_post
+from secondment.posts.services.exporting import note_export
 from secondment.posts.services.flow import approve_posts, return_post, submit_posts, withdraw_post
 from secondment.posts.services.importing import import_posts
 from secondment.posts.services.villages import create_village_posts
@@ -12,6 +13,7 @@ __all__ = [
     "create_post",
     "create_village_posts",
     "import_posts",
+    "note_export",
     "return_post",
     "submit_posts",
     "withdraw_post",

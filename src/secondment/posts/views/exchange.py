@@ -20,7 +20,7 @@ from secondment.posts.imports import PostImport, read_posts
 from secondment.posts.lists import PostFilter
 from secondment.posts.queries import host_units, visible_to
 from secondment.posts.rules import may_enter_posts, require
-from secondment.posts.services import import_posts
+from secondment.posts.services import import_posts, note_export
 from secondment.posts.views.access import require_reader
 
 
@@ -35,10 +35,12 @@ def post_template(request: SignedInRequest) -> HttpResponse:
 def post_export(request: SignedInRequest) -> HttpResponse:
     """The current filter in the columns of the template, to be changed and imported again."""
     require_reader(request.user)
-    posts = PostFilter(request.GET, queryset=visible_to(request.user), request=request).qs
+    asked = PostFilter(request.GET, queryset=visible_to(request.user), request=request)
+    posts = asked.qs if asked.form.is_valid() else asked.queryset.none()
     posts = posts.select_related("host_unit__parent", "region").prefetch_related("tasks")
     if (n := posts.count()) > EXPORT_LIMIT:
         raise ExportTooLargeError(_("筛选结果共 %(n)d 条，超过一次导出的上限。请先缩小筛选范围。") % {"n": n})
+    note_export(n, by=request.user, at=timezone.now())
     return _workbook(posts_workbook(posts.order_by("host_unit__path", "code")), _("岗位需求"))
 
 

@@ -27,7 +27,7 @@ from secondment.posts.lists import POSTS
 from secondment.posts.models import Post
 from secondment.posts.queries import draft_for, events_of, host_units, visible_to
 from secondment.posts.rules import actions_for, may_change_post, may_enter_posts, require
-from secondment.posts.services import change_post, copy_post, create_post
+from secondment.posts.services import change_post, copy_post, create_post, note_export
 from secondment.posts.services.flow import missing_parts
 from secondment.posts.states import EDITABLE
 from secondment.posts.views.access import require_reader
@@ -38,7 +38,13 @@ def post_list(request: SignedInRequest) -> HttpResponse:
     """All demands in the account's scope."""
     require_reader(request.user)
     context = {"may_enter": may_enter_posts(request.user), "query": request.GET.urlencode()}
-    return POSTS.respond(request, visible_to(request.user), "posts/post_list.html", context)
+    return POSTS.respond(
+        request,
+        visible_to(request.user),
+        "posts/post_list.html",
+        context,
+        on_export=lambda n: note_export(n, by=request.user, at=timezone.now()),
+    )
 
 
 def post_detail(request: SignedInRequest, pk: int) -> HttpResponse:
