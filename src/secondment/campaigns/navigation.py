@@ -1,6 +1,7 @@
 """Entries of the side bar."""
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from secondment.accounts.choices import Role
 from secondment.common.navigation import NavigationItem
@@ -8,7 +9,7 @@ from secondment.common.navigation import NavigationItem
 GROUP = _("选派")
 NAVIGATION = [
     NavigationItem(
-        label=_("批次"),
+        label=pgettext_lazy("list", "批次"),
         url_name="campaigns:campaign_list",
         icon="flag",
         group=GROUP,
@@ -24,7 +25,7 @@ NAVIGATION = [
         roles=frozenset({Role.SECONDEE}),
     ),
     NavigationItem(
-        label=_("挂职项目"),
+        label=pgettext_lazy("list", "挂职项目"),
         url_name="campaigns:programme_list",
         icon="adjustments-horizontal",
         group=GROUP,
