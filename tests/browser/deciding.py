@@ -6,7 +6,7 @@ from playwright.sync_api import Page, expect
 
 from secondment.common.workdays import span_of_workdays
 from tests.browser.desk import fill, follow, go, press, shows, told
-from tests.browser.scene import CAMPAIGN, EAST, HOME, IMPORTED, LISTED, NOTIFIED_BEFORE, TODAY, WEST, day
+from tests.browser.scene import CAMPAIGN, EAST, LISTED, NOTIFIED_BEFORE, TODAY, WEST, day
 
 NUMBER = "示组决〔2026〕6号"
 LATE = "张贴于示例市农业农村局公告栏，系统启用前已公示"
@@ -26,7 +26,9 @@ def agree(page: Page, *units: str) -> None:
     for unit in units:
         page.locator(".top").get_by_role("link", name="待办").click()
         page.screenshot(path="/tmp/j_todo.png", full_page=True)
-        page.locator("#main tbody tr", has_text="征求意见").filter(has_text=unit).get_by_role("link").first.click()
+        page.locator("#main tbody tr", has_text="征求意见").filter(has_text=unit).get_by_role(
+            "link"
+        ).first.click()
         page.screenshot(path="/tmp/j_consult.png", full_page=True)
         page.get_by_label("同意", exact=True).check()
         press(page, "送组织部门")

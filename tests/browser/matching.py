@@ -4,7 +4,7 @@ import re
 
 from playwright.sync_api import Page, expect
 
-from tests.browser.desk import confirm, follow, go, press, shows, told
+from tests.browser.desk import confirm, follow, go, press, told
 from tests.browser.scene import CAMPAIGN, IMPORTED, LISTED, WEST
 
 

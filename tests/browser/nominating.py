@@ -5,7 +5,7 @@ from pathlib import Path
 from playwright.sync_api import Page, expect
 
 from tests.browser.desk import confirm, fill, follow, go, press, shows, told
-from tests.browser.scene import CAMPAIGN, EAST, HOME, IMPORTED, LISTED, TITLE, WEST
+from tests.browser.scene import CAMPAIGN, EAST, IMPORTED, LISTED, WEST
 
 FORM = Path(__file__).parents[1] / "data" / "lrmx" / "01_full_v3.2.1.16.lrmx"
 AGE_BASIS = "云南省2021年驻村干部选派规定"

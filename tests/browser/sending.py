@@ -4,7 +4,7 @@ import io
 from pathlib import Path
 
 from docx import Document
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page
 
 from secondment.documents.official import chinese_date
 from tests.browser.desk import fill, follow, go, press, shows, told
