@@ -63,7 +63,7 @@ def details_text(event: AuditEvent) -> str:
         for key, value in event.details.items()
         if value != []
     ]
-    return "；".join(f"{name}：{text}" for name, text in parts)
+    return "；".join(f"{name}：{text.removesuffix('。')}" for name, text in parts)
 
 
 def _plain(key: str, value: Any) -> str:
@@ -77,7 +77,13 @@ TRAIL = Table(
     title=_("审计记录"),
     columns=(
         Column("at", _("时间"), sort="pk", is_short=True, phone="line"),
-        Column("actor_name", _("操作人"), value=lambda row: row.actor_name or gettext("系统"), phone="title"),
+        Column(
+            "actor_name",
+            _("操作人"),
+            value=lambda row: row.actor_name or gettext("系统"),
+            phone="title",
+            is_short=True,
+        ),
         Column("action", _("操作"), value=lambda row: sentence_of(row.action), phone="line"),
         Column("object_label", _("对象"), phone="line"),
         Column("details", _("内容"), value=details_text, phone="line"),
