@@ -38,3 +38,12 @@ def test_templates_hold_no_bare_chinese(room: str) -> None:
         text = QUOTED_TRANSLATION.sub("", TRANSLATED.sub("", path.read_text())).replace("中文", "")
         bare += [f"{path.name}: {line.strip()}" for line in text.splitlines() if CHINESE.search(line)]
     assert bare == []
+
+
+def test_no_message_has_two_english_texts() -> None:
+    texts: dict[tuple[object, str | None], set[object]] = {}
+    for room in ROOMS_WITH_WORDS:
+        for message in read_catalogue(PACKAGE / room):
+            if message.id:
+                texts.setdefault((message.id, message.context), set()).add(message.string)
+    assert {key: found for key, found in texts.items() if len(found) > 1} == {}

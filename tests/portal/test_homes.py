@@ -115,7 +115,10 @@ def test_organisation_department_sees_the_whole_of_its_own(world: World) -> None
         "60 日内期满": 1,
     }
     assert one.figures[0].note == "其中逾期 1 项"
-    assert texts(panel(one, "todo")) == [["事项", "组织部门", "2026-11-22", "逾期 1 天"]]
+    assert texts(panel(one, "todo")) == [
+        ["事项", "组织部门", "2026-11-22", "逾期 1 天"],
+        ["审核 1 个岗位需求", "接收单位", "None", "待审核"],
+    ]
     assert texts(panel(one, "campaigns")) == [
         ["第一批", "普通下挂", "3", "2 / 5", "1", "2026-12-31", "征集推荐"]
     ]

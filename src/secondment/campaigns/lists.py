@@ -7,6 +7,7 @@ from typing import Any
 from django.db.models import Case, When
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from secondment.campaigns.choices import CampaignState, NominationState, Result
 from secondment.campaigns.filters import (
@@ -89,7 +90,7 @@ def check_result(row: Any) -> tuple[str, Status]:
 
 CAMPAIGNS = Table(
     key="campaigns",
-    title=_("批次"),
+    title=pgettext_lazy("list", "批次"),
     columns=(
         Column("name", _("批次名称"), sort="name", phone="title"),
         Column("programme_version.programme.name", _("项目"), sort="programme_version__programme__name"),

@@ -1,6 +1,7 @@
 """Entries of the side bar."""
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from secondment.accounts.choices import Role
 from secondment.common.navigation import NavigationItem
@@ -8,7 +9,7 @@ from secondment.common.navigation import NavigationItem
 GROUP = _("选派")
 NAVIGATION = [
     NavigationItem(
-        label=_("批次"),
+        label=pgettext_lazy("list", "批次"),
         url_name="campaigns:campaign_list",
         icon="flag",
         group=GROUP,

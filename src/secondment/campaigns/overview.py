@@ -11,6 +11,7 @@ from secondment.accounts.models import User
 from secondment.accounts.scopes import has_role
 from secondment.campaigns.choices import CampaignState, Result
 from secondment.campaigns.models import Campaign, EligibilityFinding
+from secondment.campaigns.next_steps import next_step
 from secondment.campaigns.queries import (
     live_nominations,
     n_stale,
@@ -19,7 +20,7 @@ from secondment.campaigns.queries import (
     quotas_visible_to,
     quotas_with_figures,
 )
-from secondment.campaigns.rules import may_nominate_for, may_read_all
+from secondment.campaigns.rules import may_manage, may_nominate_for, may_read_all
 from secondment.common.components import Fact, Step
 
 MAIN_LINE = (
@@ -81,11 +82,14 @@ def _whole(user: User, campaign: Campaign) -> dict[str, Any]:
     )
     waiting = quotas_with_figures(quotas_visible_to(user, campaign)).filter(n_missing__gt=0)
     unanswered = live.filter(answered_on=None).select_related("person", "home_unit")
+    figures, stale = campaign_figures(campaign), n_stale(campaign)
+    step = next_step(campaign, n_places=figures["n_places"], n_asked=figures["n_asked"], n_stale=stale)
     return {
         "reads_all": True,
-        "figures": campaign_figures(campaign),
+        "figures": figures,
+        "next_step": step if may_manage(user, campaign) else None,
         "n_blocked": live.filter(Exists(blocks)).count(),
-        "n_stale": n_stale(campaign),
+        "n_stale": stale,
         "waiting": list(waiting[:MOST_NAMED]),
         "n_waiting": waiting.count(),
         "unanswered": list(unanswered[:MOST_NAMED]),

@@ -5,7 +5,7 @@ from typing import Any
 
 import django_filters as filters
 from django import forms
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from secondment.accounts.scopes import paths_of, under
@@ -31,11 +31,15 @@ MOST_UNITS = 400
 
 
 def unit_choices(request: Any) -> list[tuple[int, str]]:
-    """Units of the reader's scope, the higher ones first when there are too many to list."""
+    """Units of the reader's scope; when there are too many to list, those with people or units below."""
     scope = Unit.objects.filter(under("path", paths_of(request.user, *CLERKS, LEADER)))
     units = list(scope.only("name", "path")[: MOST_UNITS + 1])
     if len(units) > MOST_UNITS:
-        units = list(scope.exclude(children=None).distinct().only("name", "path")[:MOST_UNITS])
+        below = Unit.objects.filter(parent=OuterRef("pk"))
+        staff = Person.objects.filter(unit=OuterRef("pk"))
+        asked = Q(pk=request.GET["unit"]) if request.GET.get("unit", "").isdecimal() else Q()
+        kept = scope.filter(Exists(below) | Exists(staff) | asked)
+        units = list(kept.only("name", "path")[:MOST_UNITS])
     top = min((unit.depth for unit in units), default=0)
     return [(unit.pk, "　" * (unit.depth - top) + unit.name) for unit in units]
 

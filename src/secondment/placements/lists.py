@@ -27,7 +27,7 @@ PLACEMENTS = Table(
         Column("campaign.name", _("批次"), sort="campaign__name", phone="hidden"),
         Column("starts_on", _("挂职开始"), sort="starts_on", is_short=True),
         Column("last_day", _("挂职结束"), sort="ends_on", is_short=True),
-        Column("reported_on", _("报到日期"), sort="reported_on", is_short=True),
+        Column("reported_on", _("报到日期"), sort="reported_on", is_short=True, is_hidden_by_default=True),
         Column("notice_number", _("通知文号"), sort="notice_number", is_hidden_by_default=True),
         Column("contact_leader", _("联系领导"), is_hidden_by_default=True),
         Column("mentor", _("带教导师"), is_hidden_by_default=True),

@@ -49,7 +49,7 @@ def _people(user: User, words: str) -> Group:
     return _group(
         _("干部"),
         found.select_related("unit").order_by("name_key", "pk"),
-        lambda one: Hit(one.name, link("people:person_detail", one.pk), f"{one.unit.name} {one.post_title}"),
+        lambda one: Hit(one.name, link("people:person_detail", one.pk), one.post_title or one.unit.name),
         link("people:person_list", q=words),
     )
 

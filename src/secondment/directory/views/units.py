@@ -33,11 +33,12 @@ def unit_tree(request: SignedInRequest) -> HttpResponse:
     require(allowed=may_read_directory(request.user))
     query = request.GET.get("q", "").strip()[:60]
     found = visible_to(request.user).filter(name__icontains=query).select_related("parent") if query else None
+    nodes = roots_of(request.user) if found is None else []
     context = {
         "query": query,
         "found": found.order_by("path")[:MOST_FOUND] if found is not None else None,
-        "nodes": roots_of(request.user) if found is None else [],
-        "is_open": True,
+        "nodes": nodes,
+        "is_open": len(nodes) == 1,
     }
     return render(request, "directory/unit_tree.html", context)
 

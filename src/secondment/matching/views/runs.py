@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 
 from secondment.accounts.http import SignedInRequest
+from secondment.campaigns.lists import CAMPAIGN_STATUS
 from secondment.common.components import Fact
 from secondment.common.errors import DomainError
 from secondment.common.tables import Column, Table
@@ -45,7 +46,11 @@ CAMPAIGNS = Table(
             status=lambda campaign: "good" if campaign.has_choice else "idle",
         ),
         Column(
-            "state", gettext_lazy("状态"), value=lambda campaign: campaign.get_state_display(), phone="aside"
+            "state",
+            gettext_lazy("状态"),
+            value=lambda campaign: campaign.get_state_display(),
+            status=lambda campaign: CAMPAIGN_STATUS[campaign.state],
+            phone="aside",
         ),
     ),
     default_sort="-starts_on",
@@ -76,10 +81,12 @@ def campaign_detail(request: SignedInRequest, pk: int) -> HttpResponse:
         (run, STATUS_OF_RUN[RunState(run.state)])
         for run in visible_to(request.user).filter(campaign=campaign)
     ]
+    proposals = proposals_visible_to(request.user).filter(run__campaign=campaign).order_by("-pk")
     context = {
         "campaign": campaign,
         "runs": runs,
-        "proposals": proposals_visible_to(request.user).filter(run__campaign=campaign).order_by("-pk"),
+        "proposals": proposals,
+        "is_chosen": any(one.is_chosen for one in proposals),
         "locks": locks_visible_to(request.user).filter(campaign=campaign),
         "can_match": can_match(request.user, campaign),
     }

@@ -11,6 +11,8 @@ from secondment.accounts.choices import Role
 from secondment.accounts.models import User
 from secondment.campaigns.choices import CampaignState, NominationState
 from secondment.campaigns.models import Campaign, CampaignPost, Nomination, Quota
+from secondment.campaigns.next_steps import next_step
+from secondment.campaigns.rules import may_manage
 from secondment.portal.homes.parts import SHOWN, Cell, Figure, Panel
 from secondment.portal.links import link
 from secondment.portal.reach import posts_of, units_of
@@ -67,6 +69,54 @@ def campaign_panel(campaigns: QuerySet[Campaign], *, may_create: bool) -> Panel:
         empty_action=_("新建批次"),
         icon="flag",
     )
+
+
+def next_step_rows(user: User, campaigns: QuerySet[Campaign], on: dt.date) -> list[list[Cell]]:
+    """What waits for the organisation department: demands to review, campaigns to move on."""
+    return [*_demands_to_review(user), *_campaigns_to_move(user, campaigns, on)]
+
+
+def _demands_to_review(user: User) -> list[list[Cell]]:
+    n = posts_of(user).filter(state=PostState.SUBMITTED).count()
+    if not n:
+        return []
+    return [
+        [
+            Cell(
+                _("审核 %(n)d 个岗位需求") % {"n": n},
+                link("posts:post_list", state=PostState.SUBMITTED),
+                phone="title",
+            ),
+            Cell(_("接收单位"), phone="line"),
+            Cell(None, phone="hidden"),
+            Cell(_("待审核"), status="warn", phone="aside"),
+        ]
+    ]
+
+
+def _campaigns_to_move(user: User, campaigns: QuerySet[Campaign], on: dt.date) -> list[list[Cell]]:
+    is_waiting = ~Q(state=CampaignState.OPEN) | Q(nominations_until__lt=on)
+    waiting = _with_figures(running(campaigns).filter(is_waiting)).select_related("owner_unit")
+    mine = [one for one in waiting.order_by("starts_on", "pk") if may_manage(user, one)]
+    return [_step_row(campaign) for campaign in mine[:SHOWN]]
+
+
+def _step_row(campaign: Campaign) -> list[Cell]:
+    figures = vars(campaign)  # the annotations of `_with_figures`
+    step = next_step(campaign, n_places=figures["n_places"], n_asked=figures["n_asked"])
+    label = (
+        step.label
+        if step
+        else _("开始征集推荐")
+        if campaign.state == CampaignState.DRAFT
+        else _("结束推荐并审查")
+    )
+    return [
+        Cell(f"{label}：{campaign.name}", link("campaigns:campaign_detail", campaign.pk), phone="title"),
+        Cell(campaign.programme_version.programme.name, phone="line"),
+        Cell(campaign.starts_on, phone="line"),
+        Cell(campaign.get_state_display(), status=STATUS[CampaignState(campaign.state)], phone="aside"),
+    ]
 
 
 def _campaign_row(campaign: Campaign) -> list[Cell]:

@@ -15,6 +15,7 @@ from secondment.portal.homes.campaigns import (
     campaign_figure,
     campaign_panel,
     demand_panel,
+    next_step_rows,
     nominate_panel,
     submitted_figure,
 )
@@ -47,7 +48,7 @@ def organisation_home(user: User, on: dt.date) -> Section:
         Role.ORGANISATION_DEPARTMENT.label,
         [todo_figure(user, on), campaign_figure(campaigns), submitted_figure(user), in_post, coming, ends],
         [
-            todo_panel(user, on),
+            todo_panel(user, on, next_steps=next_step_rows(user, campaigns, on)),
             campaign_panel(campaigns, may_create=True),
             by_programme(placements),
             by_place(placements),

@@ -1,6 +1,7 @@
 """What needs the account today; the same for every role."""
 
 import datetime as dt
+from collections.abc import Sequence
 
 from django.db.models import Count, Q
 from django.utils.translation import gettext as _
@@ -27,8 +28,10 @@ def todo_figure(user: User, on: dt.date) -> Figure:
     )
 
 
-def todo_panel(user: User, on: dt.date, *, span: int = 12) -> Panel:
-    """The most urgent obligations."""
+def todo_panel(
+    user: User, on: dt.date, *, span: int = 12, next_steps: Sequence[Sequence[Cell]] = ()
+) -> Panel:
+    """The most urgent obligations, then what waits for the user's next step."""
     rows = [
         [
             Cell(one.title, one.path, phone="title"),
@@ -41,8 +44,8 @@ def todo_panel(user: User, on: dt.date, *, span: int = 12) -> Panel:
     return Panel(
         key="todo",
         title=_("今天需要我办的"),
-        heads=(_("事项"), _("向谁"), _("截止日期"), _("期限")),
-        rows=rows,
+        heads=(_("事项"), _("相关"), _("日期"), _("状态")),
+        rows=[*rows, *next_steps],
         url=link("obligations:todo"),
         span=span,
         empty_title=_("没有待办事项"),

@@ -1,0 +1,69 @@
+"""The one thing the owner of a campaign does next, and the page where it is done."""
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext_lazy as _
+
+from secondment.campaigns.choices import CampaignState
+from secondment.campaigns.models import Campaign
+from secondment.common.components import Text
+from secondment.common.navigation import url_or_nothing
+
+
+@dataclass(frozen=True)
+class NextStep:
+    """A link to the page of the next step; `text` says what to do there."""
+
+    label: Text
+    text: Text
+    url: str
+    icon: str = "arrow-right"
+
+
+# state: (label, what to do, page); pages of later rooms are left out where an installation lacks them
+OF_STATE: dict[str, tuple[Text, Text, str]] = {
+    CampaignState.REVIEW: (
+        _("去匹配"),
+        _("资格审查已完成：设定权重、计算并采用一个匹配方案，再征求意见。"),
+        "matching:campaign_detail",
+    ),
+    CampaignState.CONSULTATION: (
+        _("办理征求意见"),
+        _("查看各单位答复，处理异议，办理任前谈话和公示。"),
+        "matching:decision_detail",
+    ),
+    CampaignState.NOTIFICATION: (
+        _("办理公示"),
+        _("登记公示期间的反映，期满后登记集体决定。"),
+        "matching:decision_detail",
+    ),
+    CampaignState.DECIDED: (
+        _("去印发通知"),
+        _("集体决定已登记：印发挂职通知，干部按期报到。"),
+        "matching:decision_detail",
+    ),
+}
+
+
+def next_step(campaign: Campaign, *, n_places: int, n_asked: int, n_stale: int = 0) -> NextStep | None:
+    """Where the owner goes next; none where the page itself holds the button or nothing is left to do."""
+    if campaign.state == CampaignState.DRAFT:
+        return _preparation(campaign, n_places, n_asked)
+    if campaign.state == CampaignState.REVIEW and n_stale:
+        url = url_or_nothing("campaigns:finding_list", campaign.pk)
+        return NextStep(_("去重新审查"), _("有人选的资料在审查之后变动，先重新审查再匹配。"), url, "refresh")
+    if campaign.state not in OF_STATE:
+        return None
+    label, text, page = OF_STATE[campaign.state]
+    url = url_or_nothing(page, campaign.pk)
+    return NextStep(label, text, url) if url else None
+
+
+def _preparation(campaign: Campaign, n_places: int, n_asked: int) -> NextStep | None:
+    if not n_places:
+        url = url_or_nothing("campaigns:offer_add", campaign.pk)
+        return NextStep(_("选入岗位"), _("先从已审核的岗位需求中选入本批次的岗位。"), url, "plus")
+    if not n_asked:
+        url = url_or_nothing("campaigns:quota_edit", campaign.pk)
+        return NextStep(_("分配名额"), _("岗位已选入：给各派出单位分配推荐名额。"), url, "plus")
+    return None
