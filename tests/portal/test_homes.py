@@ -107,7 +107,7 @@ def test_organisation_department_sees_the_whole_of_its_own(world: World) -> None
     owe(world.root, owed(world.root, Role.ORGANISATION_DEPARTMENT, -1))
     one = section(make_user(Role.ORGANISATION_DEPARTMENT, world.root), Role.ORGANISATION_DEPARTMENT)
     assert figures(one) == {
-        "我的待办": 1,
+        "我的待办": 2,
         "进行中的批次": 1,
         "待审核岗位": 1,
         "在挂干部": 3,

@@ -114,7 +114,7 @@ def _step_row(campaign: Campaign) -> list[Cell]:
     return [
         Cell(f"{label}：{campaign.name}", link("campaigns:campaign_detail", campaign.pk), phone="title"),
         Cell(campaign.programme_version.programme.name, phone="line"),
-        Cell(campaign.starts_on, phone="line"),
+        Cell(_("%(day)s 开始挂职") % {"day": campaign.starts_on}, phone="line"),
         Cell(campaign.get_state_display(), status=STATUS[CampaignState(campaign.state)], phone="aside"),
     ]
 

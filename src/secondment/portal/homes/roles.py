@@ -43,12 +43,14 @@ def organisation_home(user: User, on: dt.date) -> Section:
     placements = placements_of(user)
     in_post, coming, ends = placement_figures(placements, on)
     campaigns = campaigns_of(user)
+    waiting = next_step_rows(user, campaigns, on)
+    todo = todo_figure(user, on, n_next_steps=len(waiting))
     return Section(
         Role.ORGANISATION_DEPARTMENT,
         Role.ORGANISATION_DEPARTMENT.label,
-        [todo_figure(user, on), campaign_figure(campaigns), submitted_figure(user), in_post, coming, ends],
+        [todo, campaign_figure(campaigns), submitted_figure(user), in_post, coming, ends],
         [
-            todo_panel(user, on, next_steps=next_step_rows(user, campaigns, on)),
+            todo_panel(user, on, next_steps=waiting),
             campaign_panel(campaigns, may_create=True),
             by_programme(placements),
             by_place(placements),

@@ -14,15 +14,15 @@ from secondment.portal.homes.parts import SHOWN, Cell, Figure, Panel
 from secondment.portal.links import link
 
 
-def todo_figure(user: User, on: dt.date) -> Figure:
-    """How much waits, and how much of it is late."""
+def todo_figure(user: User, on: dt.date, *, n_next_steps: int = 0) -> Figure:
+    """How much waits, and how much of it is late; with next steps it leads to the panel that holds both."""
     counts = todo_of(user).aggregate(n=Count("pk"), n_late=Count("pk", filter=Q(due_on__lt=on)))
     late = counts["n_late"]
     return Figure(
         label=_("我的待办"),
-        value=counts["n"],
+        value=counts["n"] + n_next_steps,
         unit=pgettext("figure", "项"),
-        url=link("obligations:todo"),
+        url="#panel-todo" if n_next_steps else link("obligations:todo"),
         note=_("其中逾期 %(n)s 项") % {"n": late} if late else _("没有逾期"),
         note_kind="bad" if late else "good",
     )
