@@ -25,7 +25,7 @@ NAVIGATION = [
         roles=frozenset({Role.SECONDEE}),
     ),
     NavigationItem(
-        label=_("挂职项目"),
+        label=pgettext_lazy("list", "挂职项目"),
         url_name="campaigns:programme_list",
         icon="adjustments-horizontal",
         group=GROUP,

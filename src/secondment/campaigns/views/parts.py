@@ -5,6 +5,7 @@ from typing import Any
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from secondment.accounts.http import SignedInRequest
 from secondment.accounts.models import User
@@ -33,7 +34,7 @@ def campaign_tabs(user: User, campaign: Campaign, current: str) -> list[Tab]:
     """Views of a campaign: all for those who read everything, else the user's own parts."""
     labels = {
         "campaign_detail": _("概况"),
-        "offer_list": _("岗位"),
+        "offer_list": pgettext("list", "岗位"),
         "quota_list": _("名额"),
         "nomination_list": _("推荐人选"),
         "finding_list": _("资格审查"),

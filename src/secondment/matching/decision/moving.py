@@ -41,5 +41,5 @@ def move_campaign(
     sources, target = TRANSITIONS[action]
     check_state(campaign, *sources)
     campaign.state = target
-    campaign.save(update_fields=["state", "version"])
+    campaign.save(update_fields=["state"])  # a new version would make every eligibility check look outdated
     record(f"campaign.{action}", campaign, by=by, at=at, unit_path=campaign.owner_unit.path, details=details)

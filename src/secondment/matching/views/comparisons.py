@@ -24,6 +24,8 @@ def proposal_compare(request: SignedInRequest, pk: int) -> HttpResponse:
         "others": others.order_by("-pk"),
     }
     asked = request.GET.get("with", "")
+    if not asked and len(others) == 1:
+        asked = str(others[0].pk)
     if asked.isascii() and asked.isdigit():
         second = get_object_or_404(others, pk=asked)
         posts = compared_posts(first, second)

@@ -55,7 +55,7 @@ def campaign_panel(campaigns: QuerySet[Campaign], *, may_create: bool) -> Panel:
         heads=(
             _("批次"),
             _("挂职项目"),
-            _("岗位"),
+            pgettext("list", "岗位"),
             _("推荐 / 名额"),
             _("本人已答复"),
             _("推荐截止"),
@@ -112,7 +112,11 @@ def _step_row(campaign: Campaign) -> list[Cell]:
         else _("结束推荐并审查")
     )
     return [
-        Cell(f"{label}：{campaign.name}", link("campaigns:campaign_detail", campaign.pk), phone="title"),
+        Cell(
+            _("%(step)s：%(campaign)s") % {"step": label, "campaign": campaign.name},
+            link("campaigns:campaign_detail", campaign.pk),
+            phone="title",
+        ),
         Cell(campaign.programme_version.programme.name, phone="line"),
         Cell(_("%(day)s 开始挂职") % {"day": campaign.starts_on}, phone="line"),
         Cell(campaign.get_state_display(), status=STATUS[CampaignState(campaign.state)], phone="aside"),
