@@ -137,10 +137,10 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     return {"frame": Frame(request), "product_name": settings.PRODUCT_NAME}
 
 
-def url_or_nothing(url_name: str, *args: object) -> str:
+def url_or_nothing(url_name: str) -> str:
     """The address of a page, or "" where this installation does not have it."""
     try:
-        return reverse(url_name, args=args)
+        return reverse(url_name)
     except NoReverseMatch:
         return ""
 
