@@ -56,8 +56,11 @@ def next_step(
         return NextStep(_("去重新审查"), _("有人选的资料在审查之后变动，先重新审查再匹配。"), url, "refresh")
     if campaign.state == CampaignState.REVIEW and is_all_blocked:
         url = reverse("campaigns:finding_rules", args=[campaign.pk])
-        text = _("全部人选资格不符：看是哪条规则所致；批次资料有缺的，退回征集推荐后修改，再重新审查。")
-        return NextStep(_("看资格审查"), text, url)
+        return NextStep(
+            _("看资格审查"),
+            _("全部人选资格不符：看是哪条规则所致；批次资料有缺的，退回征集推荐后修改，再重新审查。"),
+            url,
+        )
     if campaign.state not in OF_STATE:
         return None
     label, text, page = OF_STATE[campaign.state]

@@ -33,7 +33,7 @@ def unit_tree(request: SignedInRequest) -> HttpResponse:
     require(allowed=may_read_directory(request.user))
     query = request.GET.get("q", "").strip()[:60]
     found = visible_to(request.user).filter(name__icontains=query).select_related("parent") if query else None
-    nodes = roots_of(request.user) if found is None else []
+    nodes = list(roots_of(request.user)) if found is None else []
     context = {
         "query": query,
         "found": found.order_by("path")[:MOST_FOUND] if found is not None else None,
