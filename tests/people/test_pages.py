@@ -15,6 +15,7 @@ from secondment.audit.models import AuditEvent
 from secondment.people.models import Person
 from secondment.people.services.changes import PersonChanges
 from secondment.people.services.persons import edit_person
+from secondment.units.models import Unit
 
 pytestmark = pytest.mark.django_db
 LIST = reverse("people:person_list")
