@@ -15,6 +15,7 @@ from secondment.audit.models import AuditEvent
 from secondment.people.models import Person
 from secondment.people.services.changes import PersonChanges
 from secondment.people.services.persons import edit_person
+from secondment.units.models import Unit
 
 pytestmark = pytest.mark.django_db
 LIST = reverse("people:person_list")
@@ -327,3 +328,5 @@ def test_units_are_shown_as_a_tree_and_cut_when_too_many(client, unit, monkeypat
     monkeypatch.setattr("secondment.people.filters.MOST_UNITS", 1)
     choices = client.get(LIST).context["table"].filter_form.fields["unit"].choices
     assert [label for _key, label in choices] == ["全部", "示例厅"]
+    asked = client.get(LIST, {"unit": Unit.objects.get(name="示例处").pk}).context["table"].filter_form
+    assert asked.is_valid()

@@ -284,3 +284,18 @@ def test_home_page_costs_the_same_for_few_and_many(world: World, signed_in, role
     with CaptureQueriesContext(connection) as many:
         assert client.get("/").status_code == 200
     assert len(many) == len(few) <= 26
+
+
+def test_campaigns_wait_for_their_owner_until_the_next_party_moves(world: World) -> None:
+    world.campaign.nominations_until = ON - dt.timedelta(days=1)
+    world.campaign.save()
+    make_campaign(world.root, name="第二批", state=CampaignState.REVIEW)
+    make_campaign(world.root, name="第三批", state=CampaignState.OPEN)
+    make_campaign(world.root, name="第四批", state=CampaignState.DRAFT)
+    one = section(make_user(Role.ORGANISATION_DEPARTMENT, world.root), Role.ORGANISATION_DEPARTMENT)
+    assert [row[0] for row in texts(panel(one, "todo"))] == [
+        "结束推荐并审查：第一批",
+        "去匹配：第二批",
+        "选入岗位：第四批",
+    ]
+    assert one.figures[0].url == "#panel-todo"

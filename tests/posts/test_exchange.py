@@ -239,3 +239,9 @@ def test_tasks_survive_the_way_through_a_cell():
 def test_choices_agree_with_the_code_list():
     assert Specialty.values == [entry.code for entry in SPECIALTIES.entries]
     assert columns.labels_of(Specialty) == {entry.code: entry.label for entry in SPECIALTIES.entries}
+
+
+def test_an_ability_whose_name_holds_a_separator_is_read_whole(scene):
+    line = "北车营村,P01,驻村第一书记,1,2027-03-01,24,抓党建、带队伍、做群众工作"
+    import_posts(read(scene, line, header=f"{HEADER},需要的能力"), by=scene.clerk, at=AT)
+    assert Post.objects.get().abilities == ["party_building", "mass_work"]

@@ -2,12 +2,12 @@
 
 from dataclasses import dataclass
 
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from secondment.campaigns.choices import CampaignState
 from secondment.campaigns.models import Campaign
 from secondment.common.components import Text
-from secondment.common.navigation import url_or_nothing
 
 
 @dataclass(frozen=True)
@@ -20,7 +20,7 @@ class NextStep:
     icon: str = "arrow-right"
 
 
-# state: (label, what to do, page); pages of later rooms are left out where an installation lacks them
+# state: (label, what to do, page)
 OF_STATE: dict[str, tuple[Text, Text, str]] = {
     CampaignState.REVIEW: (
         _("去匹配"),
@@ -45,25 +45,33 @@ OF_STATE: dict[str, tuple[Text, Text, str]] = {
 }
 
 
-def next_step(campaign: Campaign, *, n_places: int, n_asked: int, n_stale: int = 0) -> NextStep | None:
+def next_step(
+    campaign: Campaign, *, n_places: int, n_asked: int, n_stale: int = 0, is_all_blocked: bool = False
+) -> NextStep | None:
     """Where the owner goes next; none where the page itself holds the button or nothing is left to do."""
     if campaign.state == CampaignState.DRAFT:
         return _preparation(campaign, n_places, n_asked)
     if campaign.state == CampaignState.REVIEW and n_stale:
-        url = url_or_nothing("campaigns:finding_list", campaign.pk)
+        url = reverse("campaigns:finding_list", args=[campaign.pk])
         return NextStep(_("去重新审查"), _("有人选的资料在审查之后变动，先重新审查再匹配。"), url, "refresh")
+    if campaign.state == CampaignState.REVIEW and is_all_blocked:
+        url = reverse("campaigns:finding_rules", args=[campaign.pk])
+        return NextStep(
+            _("看资格审查"),
+            _("全部人选资格不符：看是哪条规则所致；批次资料有缺的，退回征集推荐后修改，再重新审查。"),
+            url,
+        )
     if campaign.state not in OF_STATE:
         return None
     label, text, page = OF_STATE[campaign.state]
-    url = url_or_nothing(page, campaign.pk)
-    return NextStep(label, text, url) if url else None
+    return NextStep(label, text, reverse(page, args=[campaign.pk]))
 
 
 def _preparation(campaign: Campaign, n_places: int, n_asked: int) -> NextStep | None:
     if not n_places:
-        url = url_or_nothing("campaigns:offer_add", campaign.pk)
+        url = reverse("campaigns:offer_add", args=[campaign.pk])
         return NextStep(_("选入岗位"), _("先从已审核的岗位需求中选入本批次的岗位。"), url, "plus")
     if not n_asked:
-        url = url_or_nothing("campaigns:quota_edit", campaign.pk)
+        url = reverse("campaigns:quota_edit", args=[campaign.pk])
         return NextStep(_("分配名额"), _("岗位已选入：给各派出单位分配推荐名额。"), url, "plus")
     return None

@@ -32,6 +32,7 @@ MAIN_LINE = (
     CampaignState.DECIDED,
     CampaignState.DISPATCHED,
 )
+AFTER_DECISION = (CampaignState.DECIDED, CampaignState.DISPATCHED, CampaignState.CANCELLED)
 MOST_NAMED = 12
 
 
@@ -83,12 +84,20 @@ def _whole(user: User, campaign: Campaign) -> dict[str, Any]:
     waiting = quotas_with_figures(quotas_visible_to(user, campaign)).filter(n_missing__gt=0)
     unanswered = live.filter(answered_on=None).select_related("person", "home_unit")
     figures, stale = campaign_figures(campaign), n_stale(campaign)
-    step = next_step(campaign, n_places=figures["n_places"], n_asked=figures["n_asked"], n_stale=stale)
+    n_blocked = live.filter(Exists(blocks)).count()
+    step = next_step(
+        campaign,
+        n_places=figures["n_places"],
+        n_asked=figures["n_asked"],
+        n_stale=stale,
+        is_all_blocked=0 < figures["n_nominated"] == n_blocked,
+    )
     return {
         "reads_all": True,
         "figures": figures,
         "next_step": step if may_manage(user, campaign) else None,
-        "n_blocked": live.filter(Exists(blocks)).count(),
+        "n_blocked": n_blocked,
+        "is_before_decision": campaign.state not in AFTER_DECISION,
         "n_stale": stale,
         "waiting": list(waiting[:MOST_NAMED]),
         "n_waiting": waiting.count(),

@@ -35,11 +35,11 @@ def unit_choices(request: Any) -> list[tuple[int, str]]:
     scope = Unit.objects.filter(under("path", paths_of(request.user, *CLERKS, LEADER)))
     units = list(scope.only("name", "path")[: MOST_UNITS + 1])
     if len(units) > MOST_UNITS:
-        below = Unit.objects.filter(parent=OuterRef("pk"))
-        staff = Person.objects.filter(unit=OuterRef("pk"))
-        asked = Q(pk=request.GET["unit"]) if request.GET.get("unit", "").isdecimal() else Q()
-        kept = scope.filter(Exists(below) | Exists(staff) | asked)
-        units = list(kept.only("name", "path")[:MOST_UNITS])
+        below, staff = Unit.objects.filter(parent=OuterRef("pk")), Person.objects.filter(unit=OuterRef("pk"))
+        units = list(scope.filter(Exists(below) | Exists(staff)).only("name", "path")[:MOST_UNITS])
+        asked = request.GET.get("unit", "")
+        if asked.isdecimal() and int(asked) not in {unit.pk for unit in units}:
+            units += scope.filter(pk=asked).only("name", "path")
     top = min((unit.depth for unit in units), default=0)
     return [(unit.pk, "　" * (unit.depth - top) + unit.name) for unit in units]
 

@@ -37,7 +37,7 @@ EXAMPLE_CODE = "示例"  # the template's own row, left out when a file is read
 TASKS = tuple(f"重点任务{number}" for number in range(1, 6))
 NOTHING = frozenset({"", "不限", "无", "—", "-"})
 LONGEST_MONTHS = 120
-_SEPARATORS = re.compile(r"[/、,，;；\n]+")
+_BETWEEN_SEPARATORS = r"[^/、,，;；\n]+"
 _PARTS = re.compile(r"[｜|]")
 
 
@@ -123,11 +123,14 @@ def _many_of(
     choices: type[Choices], *, code_of: Callable[[str], str] | None = None
 ) -> Callable[[str], list[str]]:
     one = _one_of(choices, code_of=code_of)
+    # a label may hold a separator itself: such labels are taken whole, before the text between separators
+    whole = [re.escape(label) for label in labels_of(choices).values() if "、" in label]
+    parts_in = re.compile("|".join([*whole, _BETWEEN_SEPARATORS]))
 
     def read(cell: str) -> list[str]:
         if cell in NOTHING:
             return []
-        return list(dict.fromkeys(one(part.strip()) for part in _SEPARATORS.split(cell) if part.strip()))
+        return list(dict.fromkeys(one(part.strip()) for part in parts_in.findall(cell) if part.strip()))
 
     return read
 
