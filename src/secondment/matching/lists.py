@@ -7,10 +7,10 @@ from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from secondment.campaigns.lists import PRIORITIES
 from secondment.common.tables import Column, Table
 from secondment.matching.models import ProposalPair, Unplaced
 
-PRIORITIES = [(1, _("第一优先")), (2, _("第二优先")), (3, _("第三优先"))]
 MARKS = [("locked", _("已锁定")), ("manual", _("人工调整")), ("computed", _("计算结果"))]
 
 
@@ -19,7 +19,7 @@ class PairFilter(django_filters.FilterSet):  # type: ignore[misc]
 
     q = django_filters.CharFilter(label=_("姓名、单位、岗位"), method="search")
     priority = django_filters.ChoiceFilter(
-        label=_("优先级"), field_name="campaign_post__priority", choices=PRIORITIES, empty_label=_("全部")
+        label=_("优先级"), field_name="campaign_post__priority", choices=list(PRIORITIES.items()), empty_label=_("全部")
     )
     mark = django_filters.ChoiceFilter(
         label=_("来源"), choices=MARKS, method="by_mark", empty_label=_("全部")
@@ -92,7 +92,7 @@ PAIRS = Table(
             "campaign_post.priority",
             _("优先级"),
             sort="campaign_post__priority",
-            value=lambda pair: dict(PRIORITIES).get(pair.campaign_post.priority, pair.campaign_post.priority),
+            value=lambda pair: PRIORITIES.get(pair.campaign_post.priority, pair.campaign_post.priority),
             is_short=True,
         ),
         Column(

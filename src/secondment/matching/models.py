@@ -171,6 +171,8 @@ class PublicNotification(models.Model):
     ends_on = models.DateField(_("公示结束（次日可决定）"))
     n_workdays = models.PositiveSmallIntegerField(_("工作日数"))
     contact = models.CharField(_("受理方式"), max_length=200, blank=True)
+    # where and why, when it was posted before it was entered here
+    late_reason = models.CharField(_("补录说明"), max_length=200, blank=True)
 
     class Meta:
         verbose_name = verbose_name_plural = _("公示")

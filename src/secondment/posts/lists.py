@@ -1,5 +1,7 @@
 """The list of demands: columns, filters and actions on chosen rows."""
 
+from dataclasses import replace
+
 import django_filters
 from django import forms
 from django.db.models import Q, QuerySet, TextField
@@ -7,11 +9,13 @@ from django.db.models.functions import Cast
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from secondment.accounts.models import User
 from secondment.accounts.scopes import under
 from secondment.common.tables import BulkAction, Column, Table
 from secondment.posts.choices import Direction, PostRank, PostState, Specialty
 from secondment.posts.labels import STATUS, label_of, labels_of, requirement_lines
 from secondment.posts.models import Post
+from secondment.posts.rules import may_decide_posts, may_enter_posts
 from secondment.units.models import Region, Unit
 
 MOST_MATCHES = 500  # more conditions than databases take in one query
@@ -77,6 +81,14 @@ def _outermost_paths(text: str) -> list[str]:
     return kept
 
 
+SUBMIT = BulkAction("submit", _("提交审核"), "posts:posts_submit", icon="send")
+APPROVE = BulkAction(
+    "approve",
+    _("审核通过"),
+    "posts:posts_approve",
+    icon="check",
+    question=_("选中的岗位需求将审核通过，之后可列入挂职批次。"),
+)
 POSTS = Table(
     key="posts",
     title=_("岗位需求"),
@@ -128,16 +140,12 @@ POSTS = Table(
     default_sort="host_unit.name",
     row_url=lambda post: reverse("posts:post_detail", args=[post.pk]),
     filters=PostFilter,
-    bulk_actions=(
-        BulkAction("submit", _("提交审核"), "posts:posts_submit", icon="send"),
-        BulkAction(
-            "approve",
-            _("审核通过"),
-            "posts:posts_approve",
-            icon="check",
-            question=_("选中的岗位需求将审核通过，之后可列入挂职批次。"),
-        ),
-    ),
     empty_title=_("还没有岗位需求"),
     empty_text=_("接收单位填报需求后列在这里。可以逐个填报，也可以用Excel一次导入。"),
 )
+
+
+def posts_for(user: User) -> Table:
+    """The list with the actions on chosen rows that this account may take; a reader has none."""
+    offered = ((SUBMIT, may_enter_posts(user)), (APPROVE, may_decide_posts(user)))
+    return replace(POSTS, bulk_actions=tuple(action for action, is_offered in offered if is_offered))

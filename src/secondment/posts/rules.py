@@ -41,6 +41,11 @@ def may_decide_post(user: User, post: Post) -> bool:
     return covers(user, post.host_unit.path, Role.ORGANISATION_DEPARTMENT)
 
 
+def may_decide_posts(user: User) -> bool:
+    """Whether the account decides demands of any unit."""
+    return has_role(user, Role.ORGANISATION_DEPARTMENT)
+
+
 def may_withdraw_post(user: User, post: Post) -> bool:
     """The host unit withdraws until the approval; after it only the organisation department does."""
     if post.state == PostState.APPROVED:

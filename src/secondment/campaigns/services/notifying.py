@@ -78,7 +78,17 @@ def owe_preferences(nomination: Nomination) -> None:
 
 def release(campaign: Campaign, *, on: dt.date) -> None:
     """Nothing more is owed for a cancelled campaign."""
+    end_nominations(campaign, on=on)
+    end_preferences(campaign, on=on)
+
+
+def end_nominations(campaign: Campaign, *, on: dt.date) -> None:
+    """No home unit owes nominations any more."""
     waive(campaign, NOMINATE, on=on)
+
+
+def end_preferences(campaign: Campaign, *, on: dt.date) -> None:
+    """Nobody owes preferences any more."""
     for nomination in campaign.nominations.filter(answered_on=None):
         waive(nomination, STATE_PREFERENCES, on=on)
 

@@ -14,7 +14,7 @@ from secondment.campaigns.models import Campaign
 from secondment.campaigns.queries import live_nominations
 from secondment.campaigns.rules import may_manage, require
 from secondment.campaigns.services.eligibility import request_check
-from secondment.campaigns.services.notifying import owe_nominations, release, tell_home_units
+from secondment.campaigns.services.notifying import end_nominations, owe_nominations, release, tell_home_units
 from secondment.campaigns.states import TRANSITIONS
 from secondment.common.errors import DomainError
 from secondment.jobs.models import Job
@@ -87,6 +87,7 @@ def close_nominations(
     _check_posts(campaign)
     if not live_nominations(campaign).exists():
         raise NoNominationsError(_("还没有推荐人选，不能结束推荐。请先催办派出单位，或取消批次。"))
+    end_nominations(campaign, on=on)
     return campaign, request_check(campaign, by=by, on=on, at=at)
 
 

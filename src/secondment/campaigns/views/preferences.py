@@ -12,6 +12,7 @@ from secondment.campaigns.models import CampaignPost, Nomination
 from secondment.campaigns.queries import preferences_open_to
 from secondment.campaigns.rules import may_read_nomination, may_state_preferences, require
 from secondment.campaigns.services.preferences import Wishes, most_preferences, state_preferences
+from secondment.common.components import Fact
 
 MOVES = {"up": -1, "down": 1}
 
@@ -58,6 +59,10 @@ def preferences(request: SignedInRequest, pk: int) -> HttpResponse:
         "is_full": len(chosen) >= most_preferences(nomination),
         "may_state": may_state_preferences(request.user, nomination),
         "is_own": nomination.person.account_id == request.user.pk,
+        "facts": [
+            Fact(_("困难及需关照事项"), nomination.hardship_text, is_wide=True),
+            Fact(_("希望就近安排"), nomination.prefers_near),
+        ],
     }
     return render(request, "campaigns/preferences.html", context)
 

@@ -11,6 +11,7 @@ from secondment.accounts.models import User
 from secondment.audit.services import record
 from secondment.campaigns.choices import CampaignState
 from secondment.campaigns.models import Campaign
+from secondment.campaigns.services.notifying import end_preferences
 from secondment.matching.choices import Party, Reply
 from secondment.matching.decision.errors import NoProposalError, ReasonMissingError, StepError
 from secondment.matching.decision.moving import check_state, locked_campaign, move_campaign
@@ -37,6 +38,7 @@ def start_consultation(
     if not pairs:
         raise NoProposalError(_("采用的方案里没有人选。请先在方案中安排人选。"))
     move_campaign(campaign, "start_consultation", by=by, at=at, details={"proposal": proposal.pk})
+    end_preferences(campaign, on=on)
     homes = {pair.nomination.home_unit for pair in pairs}
     hosts = {pair.campaign_post.post.host_unit for pair in pairs}
     asked = [(Party.HOME, unit) for unit in homes] + [(Party.HOST, unit) for unit in hosts]

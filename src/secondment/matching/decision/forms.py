@@ -65,6 +65,12 @@ class NotificationForm(forms.Form):
         max_length=200,
         help_text=_("受理部门、电话和通信地址，会印在公示上。"),
     )
+    late_reason = forms.CharField(
+        label=_("补录说明"),
+        max_length=200,
+        required=False,
+        help_text=_("公示已经张贴、现在补录的必填：张贴的地点和补录的原因。会保留在决定页和审计记录中。"),
+    )
 
 
 class ObjectionForm(forms.Form):

@@ -36,15 +36,28 @@ def span_for(campaign: Campaign, starts_on: dt.date) -> WorkdaySpan:
 
 @transaction.atomic
 def publish_notification(
-    proposal: Proposal, *, starts_on: dt.date, contact: str, by: User, on: dt.date, at: dt.datetime
+    proposal: Proposal,
+    *,
+    starts_on: dt.date,
+    contact: str,
+    late_reason: str = "",
+    by: User,
+    on: dt.date,
+    at: dt.datetime,
 ) -> Published:
-    """Set the days of the public notification once the units have had their say."""
+    """Set the days of the public notification once the units have had their say.
+
+    One that was posted on paper before it is entered here needs `late_reason`, which stays on the page and in the trail.
+    """
     campaign = locked_campaign(proposal, by=by)
+    late_reason = late_reason.strip() if starts_on < on else ""
     if starts_on < on:
-        raise NotificationDateError(_("公示开始日期不能早于今天。"))
+        _check_late(campaign, starts_on, late_reason)
     span = span_for(campaign, starts_on)
     refuse_first(consultation_obstacles(proposal, on=on))
     details = {"starts_on": f"{span.starts_on}", "ends_on": f"{span.ends_on}"}
+    if late_reason:
+        details["late_reason"] = late_reason
     move_campaign(campaign, "publish_notification", by=by, at=at, details=details)
     notification, _created = PublicNotification.objects.update_or_create(
         proposal=proposal,
@@ -53,6 +66,7 @@ def publish_notification(
             "ends_on": span.ends_on,
             "n_workdays": span.n_workdays,
             "contact": contact,
+            "late_reason": late_reason,
         },
     )
     return Published(notification, span)
@@ -95,3 +109,15 @@ def resolve_objection(
     row.save()
     record("notification.resolve_objection", row, by=by, at=at, unit_path=campaign.owner_unit.path)
     return row
+
+
+def _check_late(campaign: Campaign, starts_on: dt.date, late_reason: str) -> None:
+    """A past day is believed only with a word about it, and never before anyone could be nominated."""
+    if not late_reason:
+        raise NotificationDateError(
+            _("公示开始日期早于今天。公示已经张贴、现在补录的，请填写补录说明；否则请改为今天或以后。")
+        )
+    if starts_on < campaign.nominations_from:
+        raise NotificationDateError(
+            _("公示不能早于推荐开始日期（%(day)s）。请核对公示开始日期。") % {"day": campaign.nominations_from}
+        )

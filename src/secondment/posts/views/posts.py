@@ -23,7 +23,7 @@ from secondment.posts.labels import (
     requirement_lines,
     timeline_of,
 )
-from secondment.posts.lists import POSTS
+from secondment.posts.lists import posts_for
 from secondment.posts.models import Post
 from secondment.posts.queries import draft_for, events_of, host_units, visible_to
 from secondment.posts.rules import actions_for, may_change_post, may_enter_posts, require
@@ -38,7 +38,9 @@ def post_list(request: SignedInRequest) -> HttpResponse:
     """All demands in the account's scope."""
     require_reader(request.user)
     context = {"may_enter": may_enter_posts(request.user), "query": request.GET.urlencode()}
-    return POSTS.respond(request, visible_to(request.user), "posts/post_list.html", context)
+    return posts_for(request.user).respond(
+        request, visible_to(request.user), "posts/post_list.html", context
+    )
 
 
 def post_detail(request: SignedInRequest, pk: int) -> HttpResponse:

@@ -1,0 +1,34 @@
+"""A browser for journeys through the whole product."""
+
+import shutil
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import sync_playwright
+
+from tests.browser.desk import Desks
+from tests.browser.scene import Scene, make_scene
+
+CHROMIUM = shutil.which("chromium") or ""
+FLAGS = [
+    "--no-sandbox",
+    "--disable-dev-shm-usage",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+]
+
+
+@pytest.fixture
+def scene(transactional_db: None) -> Scene:
+    return make_scene()
+
+
+@pytest.fixture
+def desks(scene: Scene, live_server) -> Iterator[Desks]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        opened = Desks(browser, live_server.url)
+        yield opened
+        browser.close()

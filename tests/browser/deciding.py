@@ -1,0 +1,74 @@
+"""From the chosen proposal to the decision: units are asked, the public is told, people are talked with."""
+
+import datetime as dt
+
+from playwright.sync_api import Page, expect
+
+from secondment.common.workdays import span_of_workdays
+from tests.browser.desk import fill, follow, go, press, shows, told
+from tests.browser.scene import CAMPAIGN, EAST, HOME, IMPORTED, LISTED, NOTIFIED_BEFORE, TODAY, WEST, day
+
+NUMBER = "示组决〔2026〕6号"
+LATE = "张贴于示例市农业农村局公告栏，系统启用前已公示"
+POSTED = span_of_workdays(TODAY - dt.timedelta(days=NOTIFIED_BEFORE), 5)
+
+
+def consult(page: Page) -> None:
+    """Three units are asked."""
+    go(page, "征求意见与决定", CAMPAIGN, "征求意见")
+    press(page, "发出")
+    told(page, "已向 3 个单位征求意见。")
+    shows(page, "3 个单位，3 个未答复，0 个有异议", "3 个单位尚未答复且未到期限")
+
+
+def agree(page: Page, *units: str) -> None:
+    """A unit opens its to-do, sees its own people only, and agrees."""
+    for unit in units:
+        page.locator(".top").get_by_role("link", name="待办").click()
+        page.screenshot(path="/tmp/j_todo.png", full_page=True)
+        page.locator("#main tbody tr", has_text="征求意见").filter(has_text=unit).get_by_role("link").first.click()
+        page.screenshot(path="/tmp/j_consult.png", full_page=True)
+        page.get_by_label("同意", exact=True).check()
+        press(page, "送组织部门")
+        told(page, "答复已送组织部门。")
+
+
+def notify_public(page: Page) -> None:
+    """What was posted on paper three weeks ago is entered late, and says so."""
+    go(page, "征求意见与决定", CAMPAIGN, "发布公示")
+    fill(
+        page,
+        {
+            "公示开始": day(-NOTIFIED_BEFORE),
+            "受理方式": "示例市委组织部干部监督科 010-00000001",
+            "补录说明": LATE,
+        },
+    )
+    press(page, "发布")
+    told(page, f"公示时间为 {POSTED.starts_on} 至 {POSTED.ends_on}。")
+    shows(page, f"{POSTED.starts_on} 至 {POSTED.ends_on}，共 5 个工作日", f"公示后补录：{LATE}")
+
+
+def talk(page: Page) -> None:
+    """Everyone at once."""
+    follow(page, "登记谈话")
+    fill(page, {"谈话日期": day(-1), "谈话人": "李组织", "谈话要点": "讲清任务和纪律"})
+    page.locator("[data-select-all]").check()
+    press(page, "登记谈话")
+    told(page, "已登记 2 人的谈话。")
+    shows(page, "2 人中已谈话 2 人")
+
+
+def decide(page: Page) -> None:
+    """The meeting keeps the change by hand; what differs from the computation needs a reason."""
+    follow(page, "登记集体决定")
+    page.screenshot(path="/tmp/j_decide.png", full_page=True)
+    fill(page, {"会议": "部务会 2026 年第 12 次会议", "决定文号": NUMBER, "决定日期": day(0)})
+    for number in (0, 1):
+        page.locator(f"#id_changes-{number}-reason").fill("西岭村产业薄弱，需要农技经历")
+    press(page, "登记决定")
+    told(page, "集体决定已登记，可以印发挂职通知。")
+    shows(page, "决定派出 2 人", NUMBER, "与计算建议不同的 2 人", "西岭村产业薄弱，需要农技经历")
+    changed = page.locator("#main tbody tr", has_text=LISTED).first
+    expect(changed).to_contain_text(WEST)
+    expect(changed).to_contain_text(EAST)

@@ -1,0 +1,57 @@
+"""The proposal: computed, changed by hand at a known cost, chosen."""
+
+import re
+
+from playwright.sync_api import Page, expect
+
+from tests.browser.desk import confirm, follow, go, press, shows, told
+from tests.browser.scene import CAMPAIGN, IMPORTED, LISTED, WEST
+
+
+def compute(page: Page) -> None:
+    """A run with the usual weights places both; the first wish counts."""
+    go(page, "匹配", CAMPAIGN, "设定权重并计算")
+    expect(page.locator("#preview")).to_contain_text("2")
+    press(page, "按此权重计算")
+    told(page, "第 1 次计算")
+    page.screenshot(path="/tmp/j_run.png", full_page=True)
+    page.locator("#main tbody a.row-title").first.click()
+    page.screenshot(path="/tmp/j_proposal.png", full_page=True)
+    expect(row_of(page, LISTED)).to_contain_text(WEST)
+    expect(page.locator("#main tbody tr")).to_have_count(2)
+
+
+def swap_by_menu(page: Page) -> None:
+    """The cost stands on the page before anybody agrees to it, and is what the change then did."""
+    row_of(page, LISTED).get_by_role("link", name=LISTED).click()
+    follow(page, "换到…")
+    page.locator("tbody tr", has_text=IMPORTED).get_by_role("link", name="看代价").click()
+    way = page.locator(".way", has_text=f"与{IMPORTED}对调")
+    page.screenshot(path="/tmp/j_swap.png", full_page=True)
+    cost = re.search(r"总匹配度 ([+-]\d+\.\d)", way.inner_text())
+    assert cost is not None
+    assert cost[1] == "-10.0"  # each loses one of five wishes worth 10 of 20 points
+    way.get_by_role("button", name="确认").click()
+    told(page, f"已调整。总匹配度变化 {cost[1]} 分。")
+    expect(row_of(page, IMPORTED)).to_contain_text(WEST)
+    expect(page.locator("#main tbody .status", has_text="人工调整")).to_have_count(2)
+
+
+def swap_back_by_drag(page: Page) -> None:
+    """Dragging a person onto another opens the same costs; agreeing brings the first plan back."""
+    chips = page.locator(".person-chip")
+    chips.filter(has_text=LISTED).drag_to(chips.filter(has_text=IMPORTED))
+    panel = page.locator("#panel[open]")
+    expect(panel).to_contain_text(f"与{IMPORTED}对调")
+    panel.get_by_role("button", name="关闭").click()
+
+
+def choose(page: Page) -> None:
+    """This proposal goes to consultation."""
+    confirm(page, "采用本方案", "采用")
+    told(page, "已采用本方案。下一步：征求派出单位和接收单位意见。")
+
+
+def row_of(page: Page, name: str):
+    """The row of a person in the proposal."""
+    return page.locator("#main tbody tr").filter(has=page.locator(".person-chip", has_text=name))
