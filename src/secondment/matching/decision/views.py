@@ -1,10 +1,12 @@
 """Pages from the chosen proposal to the recorded decision."""
 
 import datetime as dt
-from typing import Any
+from collections.abc import Callable
+from typing import Any, TypeVar
 
 from django.contrib import messages
 from django.db.models import F
+from django.forms import Form
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -13,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from secondment.accounts.http import SignedInRequest
 from secondment.campaigns.models import Campaign, CampaignPost
+from secondment.common.errors import DomainError, NotAllowedError
 from secondment.documents.official import letter_bytes
 from secondment.documents.official.letter import WORD
 from secondment.matching.choices import Reply
@@ -33,6 +36,7 @@ from secondment.matching.decision.queries import (
 from secondment.matching.decision.rules import actions_for, may_decide, may_reply, require
 from secondment.matching.models import Proposal, PublicNotification, Talk
 
+T = TypeVar("T")
 A_WEEK = dt.timedelta(days=7)
 
 
@@ -63,9 +67,12 @@ def consultation_start(request: SignedInRequest, pk: int) -> HttpResponse:
     initial = {"due_on": timezone.localdate() + A_WEEK}
     form = forms.ConsultationForm(request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid():
-        asked = services.start_consultation(proposal, due_on=form.cleaned_data["due_on"], **_now(request))
-        messages.success(request, _("已向 %(n)d 个单位征求意见。") % {"n": len(asked)})
-        return redirect("matching:decision_detail", pk)
+        asked = _attempt(
+            form, lambda: services.start_consultation(proposal, **form.cleaned_data, **_now(request))
+        )
+        if asked is not None:
+            messages.success(request, _("已向 %(n)d 个单位征求意见。") % {"n": len(asked)})
+            return redirect("matching:decision_detail", pk)
     note = _("每个单位只看到本单位的人选或岗位，看不到匹配分数和其他单位的名单。")
     return _form_page(request, campaign, form, _("征求意见"), note, _("发出"), _("派出单位、接收单位"))
 
@@ -129,10 +136,13 @@ def notification_publish(request: SignedInRequest, pk: int) -> HttpResponse:
     campaign, proposal = _chosen(request, pk)
     form = forms.NotificationForm(request.POST or None, initial=_notification_initial(campaign))
     if request.method == "POST" and form.is_valid():
-        published = services.publish_notification(proposal, **form.cleaned_data, **_now(request))
-        days = {"first": published.span.starts_on, "last": published.span.ends_on}
-        messages.success(request, _("公示时间为 %(first)s 至 %(last)s。") % days)
-        return redirect("matching:decision_detail", pk)
+        published = _attempt(
+            form, lambda: services.publish_notification(proposal, **form.cleaned_data, **_now(request))
+        )
+        if published is not None:
+            days = {"first": published.span.starts_on, "last": published.span.ends_on}
+            messages.success(request, _("公示时间为 %(first)s 至 %(last)s。") % days)
+            return redirect("matching:decision_detail", pk)
     n_workdays = notification_workdays(campaign)
     note = _("本项目要求公示不少于 %(n)d 个工作日；结束日期按国家放假安排推算。") % {"n": n_workdays}
     return _form_page(request, campaign, form, _("发布公示"), note, _("发布"), _("干部群众"))
@@ -217,9 +227,12 @@ def decision_record(request: SignedInRequest, pk: int) -> HttpResponse:
     if is_sent and form.is_valid() and changes.is_valid():
         changed = [pair for one in changes if (pair := one.pair()) is not None]
         decided = forms.decided_pairs(pairs, changed)
-        services.decide_campaign(proposal, form.answer(), decided, **_now(request))
-        messages.success(request, _("集体决定已登记，可以印发挂职通知。"))
-        return redirect("matching:decision_detail", pk)
+        decision = _attempt(
+            form, lambda: services.decide_campaign(proposal, form.answer(), decided, **_now(request))
+        )
+        if decision is not None:
+            messages.success(request, _("集体决定已登记，可以印发挂职通知。"))
+            return redirect("matching:decision_detail", pk)
     context = {
         "campaign": campaign,
         "form": form,
@@ -232,6 +245,18 @@ def decision_record(request: SignedInRequest, pk: int) -> HttpResponse:
 
 def _now(request: SignedInRequest) -> dict[str, Any]:
     return {"by": request.user, "on": timezone.localdate(), "at": timezone.now()}
+
+
+def _attempt(form: Form, action: Callable[[], T]) -> T | None:
+    """What the action gives; a refused one leaves its reason on the form, so that nothing typed is lost."""
+    try:
+        return action()
+    except NotAllowedError:
+        raise
+    except DomainError as error:
+        text = _("%(text)s（依据：%(basis)s）") % {"text": error, "basis": error.basis}
+        form.add_error(None, text if error.basis else str(error))
+        return None
 
 
 def _require_owner(request: SignedInRequest, campaign: Campaign) -> None:
