@@ -6,7 +6,7 @@ from playwright.sync_api import Page, expect
 
 from secondment.common.workdays import span_of_workdays
 from tests.browser.desk import fill, follow, go, press, shows, told
-from tests.browser.scene import CAMPAIGN, EAST, HOME, IMPORTED, LISTED, NOTIFIED_BEFORE, TODAY, WEST, day
+from tests.browser.scene import CAMPAIGN, EAST, LISTED, NOTIFIED_BEFORE, TODAY, WEST, day
 
 NUMBER = "示组决〔2026〕6号"
 LATE = "张贴于示例市农业农村局公告栏，系统启用前已公示"
@@ -25,9 +25,9 @@ def agree(page: Page, *units: str) -> None:
     """A unit opens its to-do, sees its own people only, and agrees."""
     for unit in units:
         page.locator(".top").get_by_role("link", name="待办").click()
-        page.screenshot(path="/tmp/j_todo.png", full_page=True)
-        page.locator("#main tbody tr", has_text="征求意见").filter(has_text=unit).get_by_role("link").first.click()
-        page.screenshot(path="/tmp/j_consult.png", full_page=True)
+        page.locator("#main tbody tr", has_text="征求意见").filter(has_text=unit).get_by_role(
+            "link"
+        ).first.click()
         page.get_by_label("同意", exact=True).check()
         press(page, "送组织部门")
         told(page, "答复已送组织部门。")
@@ -62,7 +62,6 @@ def talk(page: Page) -> None:
 def decide(page: Page) -> None:
     """The meeting keeps the change by hand; what differs from the computation needs a reason."""
     follow(page, "登记集体决定")
-    page.screenshot(path="/tmp/j_decide.png", full_page=True)
     fill(page, {"会议": "部务会 2026 年第 12 次会议", "决定文号": NUMBER, "决定日期": day(0)})
     for number in (0, 1):
         page.locator(f"#id_changes-{number}-reason").fill("西岭村产业薄弱，需要农技经历")

@@ -7,7 +7,8 @@ import pytest
 from secondment.accounts.choices import Role
 from secondment.audit.models import AuditEvent
 from secondment.campaigns.choices import CampaignState, NominationState, Result
-from secondment.campaigns.models import EligibilityFinding, Nomination, ProgrammeVersion
+from secondment.campaigns.models import Campaign, EligibilityFinding, Nomination, ProgrammeVersion
+from secondment.campaigns.services.notifying import STATE_PREFERENCES, owe_preferences
 from secondment.common.errors import NotAllowedError
 from secondment.matching.choices import Party, Reply
 from secondment.matching.decision import errors, services
@@ -161,6 +162,12 @@ class TestConsultation:
         with pytest.raises(errors.StepError):
             services.handle_objection(consultation, handling="x", by=asked.owner, at=AT)
 
+    def test_nobody_owes_preferences_any_longer(self, scene) -> None:
+        owe_preferences(scene.people[0])
+        consult(scene)
+        kind = Obligation.objects.get(kind=STATE_PREFERENCES)
+        assert (kind.state, kind.closed_on) == (ObligationState.WAIVED, ASKED)
+
     def test_review_resumes_for_a_reason_and_waives_what_is_open(self, asked) -> None:
         answer(asked, Consultation.objects.get(party=Party.HOME))
         with pytest.raises(errors.ReasonMissingError):
@@ -196,6 +203,27 @@ class TestNotification:
     def test_notification_does_not_begin_in_the_past(self, asked) -> None:
         with pytest.raises(errors.NotificationDateError):
             publish(asked, starts_on=dt.date(2026, 9, 27))
+
+    def test_what_was_posted_before_is_entered_late_with_a_reason(self, asked) -> None:
+        Campaign.objects.update(nominations_from=dt.date(2026, 9, 1))
+        published = publish(
+            asked, starts_on=dt.date(2026, 9, 14), late_reason=" 张贴于办公楼一层 ", on=DECIDED
+        )
+        row = published.notification
+        assert (row.ends_on, row.late_reason) == (dt.date(2026, 9, 18), "张贴于办公楼一层")
+        event = AuditEvent.objects.get(action="campaign.publish_notification")
+        assert event.details["late_reason"] == "张贴于办公楼一层"
+
+    def test_late_entry_without_a_word_is_refused(self, asked) -> None:
+        with pytest.raises(errors.NotificationDateError, match="请填写补录说明"):
+            publish(asked, starts_on=dt.date(2026, 9, 27), late_reason="  ")
+
+    def test_nothing_was_posted_before_anyone_could_be_nominated(self, asked) -> None:
+        with pytest.raises(errors.NotificationDateError, match="不能早于推荐开始日期"):
+            publish(asked, starts_on=dt.date(2026, 9, 27), late_reason="张贴于办公楼一层")
+
+    def test_reason_is_dropped_when_nothing_is_late(self, asked) -> None:
+        assert publish(asked, late_reason="张贴于办公楼一层").notification.late_reason == ""
 
     def test_programme_without_notification_has_none(self, asked) -> None:
         ProgrammeVersion.objects.update(parameters={"public_notification_workdays": 0})

@@ -19,7 +19,10 @@ class PairFilter(django_filters.FilterSet):  # type: ignore[misc]
 
     q = django_filters.CharFilter(label=_("姓名、单位、岗位"), method="search")
     priority = django_filters.ChoiceFilter(
-        label=_("优先级"), field_name="campaign_post__priority", choices=list(PRIORITIES.items()), empty_label=_("全部")
+        label=_("优先级"),
+        field_name="campaign_post__priority",
+        choices=list(PRIORITIES.items()),
+        empty_label=_("全部"),
     )
     mark = django_filters.ChoiceFilter(
         label=_("来源"), choices=MARKS, method="by_mark", empty_label=_("全部")

@@ -119,5 +119,6 @@ def _check_late(campaign: Campaign, starts_on: dt.date, late_reason: str) -> Non
         )
     if starts_on < campaign.nominations_from:
         raise NotificationDateError(
-            _("公示不能早于推荐开始日期（%(day)s）。请核对公示开始日期。") % {"day": campaign.nominations_from}
+            _("公示不能早于推荐开始日期（%(day)s）。请核对公示开始日期。")
+            % {"day": campaign.nominations_from}
         )

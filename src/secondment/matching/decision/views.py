@@ -1,12 +1,10 @@
 """Pages from the chosen proposal to the recorded decision."""
 
 import datetime as dt
-from collections.abc import Callable
-from typing import Any, TypeVar
+from typing import Any
 
 from django.contrib import messages
 from django.db.models import F
-from django.forms import Form
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -15,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from secondment.accounts.http import SignedInRequest
 from secondment.campaigns.models import Campaign, CampaignPost
-from secondment.common.errors import DomainError, NotAllowedError
+from secondment.common.attempts import attempt
 from secondment.documents.official import letter_bytes
 from secondment.documents.official.letter import WORD
 from secondment.matching.choices import Reply
@@ -36,7 +34,6 @@ from secondment.matching.decision.queries import (
 from secondment.matching.decision.rules import actions_for, may_decide, may_reply, require
 from secondment.matching.models import Proposal, PublicNotification, Talk
 
-T = TypeVar("T")
 A_WEEK = dt.timedelta(days=7)
 
 
@@ -67,7 +64,7 @@ def consultation_start(request: SignedInRequest, pk: int) -> HttpResponse:
     initial = {"due_on": timezone.localdate() + A_WEEK}
     form = forms.ConsultationForm(request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid():
-        asked = _attempt(
+        asked = attempt(
             form, lambda: services.start_consultation(proposal, **form.cleaned_data, **_now(request))
         )
         if asked is not None:
@@ -136,7 +133,7 @@ def notification_publish(request: SignedInRequest, pk: int) -> HttpResponse:
     campaign, proposal = _chosen(request, pk)
     form = forms.NotificationForm(request.POST or None, initial=_notification_initial(campaign))
     if request.method == "POST" and form.is_valid():
-        published = _attempt(
+        published = attempt(
             form, lambda: services.publish_notification(proposal, **form.cleaned_data, **_now(request))
         )
         if published is not None:
@@ -227,7 +224,7 @@ def decision_record(request: SignedInRequest, pk: int) -> HttpResponse:
     if is_sent and form.is_valid() and changes.is_valid():
         changed = [pair for one in changes if (pair := one.pair()) is not None]
         decided = forms.decided_pairs(pairs, changed)
-        decision = _attempt(
+        decision = attempt(
             form, lambda: services.decide_campaign(proposal, form.answer(), decided, **_now(request))
         )
         if decision is not None:
@@ -245,18 +242,6 @@ def decision_record(request: SignedInRequest, pk: int) -> HttpResponse:
 
 def _now(request: SignedInRequest) -> dict[str, Any]:
     return {"by": request.user, "on": timezone.localdate(), "at": timezone.now()}
-
-
-def _attempt(form: Form, action: Callable[[], T]) -> T | None:
-    """What the action gives; a refused one leaves its reason on the form, so that nothing typed is lost."""
-    try:
-        return action()
-    except NotAllowedError:
-        raise
-    except DomainError as error:
-        text = _("%(text)s（依据：%(basis)s）") % {"text": error, "basis": error.basis}
-        form.add_error(None, text if error.basis else str(error))
-        return None
 
 
 def _require_owner(request: SignedInRequest, campaign: Campaign) -> None:

@@ -4,15 +4,14 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('matching', '0002_consultation_and_notification'),
+        ("matching", "0002_consultation_and_notification"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='publicnotification',
-            name='late_reason',
-            field=models.CharField(blank=True, max_length=200, verbose_name='补录说明'),
+            model_name="publicnotification",
+            name="late_reason",
+            field=models.CharField(blank=True, max_length=200, verbose_name="补录说明"),
         ),
     ]

@@ -38,9 +38,7 @@ def post_list(request: SignedInRequest) -> HttpResponse:
     """All demands in the account's scope."""
     require_reader(request.user)
     context = {"may_enter": may_enter_posts(request.user), "query": request.GET.urlencode()}
-    return posts_for(request.user).respond(
-        request, visible_to(request.user), "posts/post_list.html", context
-    )
+    return posts_for(request.user).respond(request, visible_to(request.user), "posts/post_list.html", context)
 
 
 def post_detail(request: SignedInRequest, pk: int) -> HttpResponse:
