@@ -93,6 +93,13 @@ def told(page: Page, text: str) -> None:
     expect(page.locator("#main")).to_contain_text(text)
 
 
+def figures(page: Page, expected: Mapping[str, float]) -> None:
+    """Figures at the head of the page, by their labels."""
+    for label, figure in expected.items():
+        tile = page.locator(".kpis > *").filter(has_text=re.compile(rf"^\s*{label}"))
+        expect(tile).to_contain_text(re.compile(rf"{label}\s*{figure}(\D|$)"))
+
+
 def shows(page: Page, *texts: str) -> None:
     """Words that the page holds."""
     for text in texts:

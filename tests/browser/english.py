@@ -35,19 +35,21 @@ DATA = sorted(
 )
 
 
-def read_in_english(page: Page, paths: list[str]) -> None:
-    """Switch by the button in the top bar and read every page again."""
+def read_in_english(page: Page, paths: list[str]) -> list[str]:
+    """Switch by the button of the top bar and read every page again; gives the headings read."""
     if page.locator(".top-menu").is_visible():
         page.locator("details.menu summary:has(.top-user)").click()
     page.locator("button[lang=en]:visible").click()
     expect(page.locator("html")).to_have_attribute("lang", "en")
-    found = {}
+    found, headings = {}, []
     for path in paths:
         page.goto(path)
+        headings.append(page.get_by_role("heading", level=1).inner_text())
         left = [text for text in (without_data(one) for one in page.evaluate(UI_TEXTS)) if is_chinese(text)]
         if left:
             found[path] = left
     assert not found, found
+    return headings
 
 
 def without_data(text: str) -> str:

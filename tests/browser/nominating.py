@@ -4,7 +4,7 @@ from pathlib import Path
 
 from playwright.sync_api import Page, expect
 
-from tests.browser.desk import confirm, fill, follow, go, press, shows, told
+from tests.browser.desk import confirm, figures, fill, follow, go, press, shows, told
 from tests.browser.scene import CAMPAIGN, EAST, IMPORTED, LISTED, WEST
 
 FORM = Path(__file__).parents[1] / "data" / "lrmx" / "01_full_v3.2.1.16.lrmx"
@@ -65,6 +65,7 @@ def close_and_check(page: Page) -> None:
     go(page, "批次", CAMPAIGN)
     confirm(page, "结束推荐并审查", "结束推荐并审查")
     told(page, "已办理。")
+    figures(page, {"岗位人数": 2, "名额": 2, "已推荐": 2, "已答复": 1, "资格不符": 0, "待审查": 0})
     follow(page, "资格审查")
     finding = page.locator("tbody tr", has_text="H9a 年龄").filter(has_text=LISTED)
     expect(finding).to_contain_text("提示")

@@ -4,7 +4,7 @@ import datetime as dt
 
 from playwright.sync_api import Page, expect
 
-from tests.browser.desk import confirm, fill, follow, go, press, shows, told
+from tests.browser.desk import confirm, figures, fill, follow, go, press, shows, told
 from tests.browser.scene import CAMPAIGN, EAST, HOME, OWNER, TITLE, TOWN, WEST, day, two_years_on
 
 TASK = "村集体经营性收入"
@@ -101,7 +101,7 @@ def open_campaign(page: Page) -> None:
     follow(page, CAMPAIGN)
     confirm(page, "开始征集推荐", "开始征集推荐")
     told(page, "已办理。")
-    expect(page.locator(".kpis")).to_contain_text("岗位人数")
+    figures(page, {"岗位人数": 2, "名额": 2, "已推荐": 0, "已答复": 0})
 
 
 def choose_units(page: Page, name: str) -> None:

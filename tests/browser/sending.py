@@ -29,7 +29,7 @@ def read_notice(page: Page) -> None:
     text = "\n".join(one.text for one in document.paragraphs)
     assert waiting.value.suggested_filename == f"关于{LISTED}同志挂职的通知.docx"
     assert f"选派{HOME}种植业处处长{LISTED}同志到{EAST}挂任{TITLE}" in text
-    assert f"示组任〔{TODAY.year}〕" in text
+    assert f"示组任〔{TODAY.year}〕1号" in text
     assert OWNER in text
     assert chinese_date(TODAY) in text
 

@@ -319,12 +319,24 @@ class TestDecision:
         left_out = DecisionItem.objects.get(nomination=ready.people[0])
         assert (left_out.campaign_post, left_out.proposed_post) == (None, ready.posts[0])
 
-    def test_change_by_hand_needs_a_reason_even_if_it_was_chosen(self, ready) -> None:
-        ProposalPair.objects.filter(nomination=ready.people[0]).update(is_manual=True)
+    def test_change_by_hand_needs_a_reason_and_what_was_computed_is_kept(self, ready) -> None:
+        swapped = list(zip(ready.people, reversed(ready.posts), strict=False))
+        ready.proposal.pairs.all().delete()
+        for person, post in swapped:
+            ProposalPair.objects.create(
+                proposal=ready.proposal, nomination=person, campaign_post=post, score=0.7, is_manual=True
+            )
         with pytest.raises(errors.ReasonMissingError):
-            decide(ready)
+            decide(ready, [services.DecidedPair(person.pk, post.pk) for person, post in swapped])
+        decide(ready, [services.DecidedPair(person.pk, post.pk, "另有考虑") for person, post in swapped])
+        items = DecisionItem.objects.values_list("nomination", "campaign_post", "proposed_post")
+        first, second = ready.posts
+        assert set(items) == {
+            (ready.people[0].pk, second.pk, first.pk),
+            (ready.people[1].pk, first.pk, second.pk),
+        }
 
-    def test_first_proposal_of_the_run_is_what_was_computed(self, ready) -> None:
+    def test_result_of_the_run_is_what_was_computed(self, ready) -> None:
         swapped = list(zip(ready.people, reversed(ready.posts), strict=False))
         Proposal.objects.update(is_chosen=False)
         copied = make_proposal(ready.campaign, swapped, run=ready.proposal.run)
