@@ -31,7 +31,13 @@ def proposal(side: Side) -> Proposal:
         Campaign.objects.filter(pk=side.campaign.pk).update(state=CampaignState.NOTIFICATION)
         user = make_user()
         run = MatchingRun.objects.create(
-            campaign=side.campaign, number=99, weights={}, created_by=user, created_at=AT
+            campaign=side.campaign,
+            number=99,
+            weights={},
+            snapshot={"nominations": [side.nomination.pk], "posts": [side.campaign_post.pk]},
+            report={"optimum": [[0, 0]]},
+            created_by=user,
+            created_at=AT,
         )
         made = Proposal.objects.create(run=run, name="方案", is_chosen=True, created_by=user, created_at=AT)
         ProposalPair.objects.create(

@@ -2,6 +2,7 @@
 
 import shutil
 from collections.abc import Iterator
+from contextlib import contextmanager
 
 import pytest
 from playwright.sync_api import sync_playwright
@@ -25,10 +26,10 @@ def scene(transactional_db: None) -> Scene:
     return make_scene()
 
 
-@pytest.fixture
-def desks(scene: Scene, live_server) -> Iterator[Desks]:
+@contextmanager
+def playing(url: str) -> Iterator[Desks]:
+    """A browser while the journey is played; the database is asked only before and after."""
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        opened = Desks(browser, live_server.url)
-        yield opened
+        yield Desks(browser, url)
         browser.close()

@@ -6,9 +6,20 @@ from playwright.sync_api import Page, expect
 
 from secondment.common.workdays import span_of_workdays
 from tests.browser.desk import fill, follow, go, press, shows, told
-from tests.browser.scene import CAMPAIGN, EAST, LISTED, NOTIFIED_BEFORE, TODAY, WEST, day
+from tests.browser.scene import (
+    CAMPAIGN,
+    EAST,
+    IMPORTED,
+    LISTED,
+    NOTIFIED_BEFORE,
+    TITLE,
+    TODAY,
+    WEST,
+    day,
+)
 
 NUMBER = "示组决〔2026〕6号"
+REASON = "西岭村产业薄弱，需要农技经历"
 LATE = "张贴于示例市农业农村局公告栏，系统启用前已公示"
 POSTED = span_of_workdays(TODAY - dt.timedelta(days=NOTIFIED_BEFORE), 5)
 
@@ -25,11 +36,9 @@ def agree(page: Page, *units: str) -> None:
     """A unit opens its to-do, sees its own people only, and agrees."""
     for unit in units:
         page.locator(".top").get_by_role("link", name="待办").click()
-        page.screenshot(path="/tmp/j_todo.png", full_page=True)
         page.locator("#main tbody tr", has_text="征求意见").filter(has_text=unit).get_by_role(
             "link"
         ).first.click()
-        page.screenshot(path="/tmp/j_consult.png", full_page=True)
         page.get_by_label("同意", exact=True).check()
         press(page, "送组织部门")
         told(page, "答复已送组织部门。")
@@ -64,13 +73,14 @@ def talk(page: Page) -> None:
 def decide(page: Page) -> None:
     """The meeting keeps the change by hand; what differs from the computation needs a reason."""
     follow(page, "登记集体决定")
-    page.screenshot(path="/tmp/j_decide.png", full_page=True)
     fill(page, {"会议": "部务会 2026 年第 12 次会议", "决定文号": NUMBER, "决定日期": day(0)})
     for number in (0, 1):
-        page.locator(f"#id_changes-{number}-reason").fill("西岭村产业薄弱，需要农技经历")
+        page.locator(f"#id_changes-{number}-reason").fill(REASON)
     press(page, "登记决定")
     told(page, "集体决定已登记，可以印发挂职通知。")
-    shows(page, "决定派出 2 人", NUMBER, "与计算建议不同的 2 人", "西岭村产业薄弱，需要农技经历")
-    changed = page.locator("#main tbody tr", has_text=LISTED).first
-    expect(changed).to_contain_text(WEST)
-    expect(changed).to_contain_text(EAST)
+    shows(page, "决定派出 2 人", NUMBER, "与计算建议不同的 2 人", REASON)
+    for person, computed, decided in ((LISTED, WEST, EAST), (IMPORTED, EAST, WEST)):
+        row = page.locator("#main tbody tr").filter(has=page.get_by_role("cell", name=person, exact=True))
+        expect(row.first.locator("td")).to_have_text(
+            [person, f"{computed} {TITLE}", f"{decided} {TITLE}", REASON]
+        )

@@ -17,6 +17,7 @@ class Desks:
         self.browser = browser
         self.url = url
         self.troubles: list[str] = []
+        self.pages_read: dict[str, dict[str, None]] = {}
 
     def sign_in(self, username: str, *, width: int = 1440) -> Page:
         """A page of this account, signed in through the form."""
@@ -26,7 +27,7 @@ class Desks:
         page = context.new_page()
         page.on("console", lambda one: self._note(page, one.text) if one.type == "error" else None)
         page.on("pageerror", lambda error: self._note(page, str(error)))
-        page.on("response", lambda response: self._read(page, response))
+        page.on("response", lambda response: self._read(page, username, response))
         page.goto(self.url)
         fill(page, {"账号": username, "密码": PASSWORD})
         press(page, "登录")
@@ -36,9 +37,17 @@ class Desks:
     def _note(self, page: Page, text: str) -> None:
         self.troubles.append(f"{page.url}: {text}")
 
-    def _read(self, page: Page, response: Response) -> None:
+    def _read(self, page: Page, username: str, response: Response) -> None:
         if response.status >= 400:
             self._note(page, f"{response.status} {response.url}")
+        is_page = response.request.is_navigation_request() and response.request.method == "GET"
+        if is_page and response.status == 200 and "html" in response.headers.get("content-type", ""):
+            self.pages_read.setdefault(username, {})[response.url] = None
+
+    def pages_still_open(self, page: Page, username: str) -> list[str]:
+        """What this account has read and may still read now, each once."""
+        opened = [url for url in self.pages_read[username] if "sign-in" not in url]
+        return [url for url in opened if page.request.get(url).status == 200]
 
 
 def go(page: Page, *labels: str) -> None:
@@ -82,6 +91,13 @@ def fill(page: Page, values: Mapping[str, str]) -> None:
 def told(page: Page, text: str) -> None:
     """The answer at the top of the page."""
     expect(page.locator("#main")).to_contain_text(text)
+
+
+def figures(page: Page, expected: Mapping[str, float]) -> None:
+    """Figures at the head of the page, by their labels."""
+    for label, figure in expected.items():
+        tile = page.locator(".kpis > *").filter(has_text=re.compile(rf"^\s*{label}"))
+        expect(tile).to_contain_text(re.compile(rf"{label}\s*{figure}(\D|$)"))
 
 
 def shows(page: Page, *texts: str) -> None:

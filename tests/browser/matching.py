@@ -4,7 +4,7 @@ import re
 
 from playwright.sync_api import Page, expect
 
-from tests.browser.desk import confirm, follow, go, press, told
+from tests.browser.desk import confirm, figures, follow, go, press, told
 from tests.browser.scene import CAMPAIGN, IMPORTED, LISTED, WEST
 
 
@@ -14,9 +14,8 @@ def compute(page: Page) -> None:
     expect(page.locator("#preview")).to_contain_text("2")
     press(page, "按此权重计算")
     told(page, "第 1 次计算")
-    page.screenshot(path="/tmp/j_run.png", full_page=True)
     page.locator("#main tbody a.row-title").first.click()
-    page.screenshot(path="/tmp/j_proposal.png", full_page=True)
+    figures(page, {"已安排": 2, "空缺岗位": 0, "未匹配人选": 0, "平均匹配度": 25.0, "第一志愿": 1})
     expect(row_of(page, LISTED)).to_contain_text(WEST)
     expect(page.locator("#main tbody tr")).to_have_count(2)
 
@@ -27,7 +26,6 @@ def swap_by_menu(page: Page) -> None:
     follow(page, "换到…")
     page.locator("tbody tr", has_text=IMPORTED).get_by_role("link", name="看代价").click()
     way = page.locator(".way", has_text=f"与{IMPORTED}对调")
-    page.screenshot(path="/tmp/j_swap.png", full_page=True)
     cost = re.search(r"总匹配度 ([+-]\d+\.\d)", way.inner_text())
     assert cost is not None
     assert cost[1] == "-10.0"  # each loses one of five wishes worth 10 of 20 points
@@ -37,13 +35,14 @@ def swap_by_menu(page: Page) -> None:
     expect(page.locator("#main tbody .status", has_text="人工调整")).to_have_count(2)
 
 
-def swap_back_by_drag(page: Page) -> None:
-    """Dragging a person onto another opens the same costs; agreeing brings the first plan back."""
+def see_cost_by_drag(page: Page) -> None:
+    """Dragging a person onto another opens the costs of the way back; nothing changes before somebody agrees."""
     chips = page.locator(".person-chip")
     chips.filter(has_text=LISTED).drag_to(chips.filter(has_text=IMPORTED))
     panel = page.locator("#panel[open]")
-    expect(panel).to_contain_text(f"与{IMPORTED}对调")
+    expect(panel.locator(".way", has_text=f"与{IMPORTED}对调")).to_contain_text("总匹配度 +10.0")
     panel.get_by_role("button", name="关闭").click()
+    expect(row_of(page, IMPORTED)).to_contain_text(WEST)
 
 
 def choose(page: Page) -> None:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from playwright.sync_api import Page, expect
 
-from tests.browser.desk import confirm, fill, follow, go, press, shows, told
+from tests.browser.desk import confirm, figures, fill, follow, go, press, shows, told
 from tests.browser.scene import CAMPAIGN, EAST, IMPORTED, LISTED, WEST
 
 FORM = Path(__file__).parents[1] / "data" / "lrmx" / "01_full_v3.2.1.16.lrmx"
@@ -32,7 +32,6 @@ def nominate_by_form(page: Page) -> None:
     page.locator("input[type=file]").set_input_files(FORM)
     press(page, "上传并核对")
     expect(page.get_by_role("heading", level=1)).to_have_text(FORM.name)
-    page.screenshot(path="/tmp/j_import.png", full_page=True)
     shows(page, IMPORTED, "新增")
     confirm(page, "导入 1 人", "导入")
     told(page, "已导入：新增 1 人，更新 0 人。")
@@ -40,7 +39,6 @@ def nominate_by_form(page: Page) -> None:
     page.locator("tbody tr", has_text=IMPORTED).locator("[data-select-row]").check()
     press(page, "推荐所选人员")
     shows(page, "资格预审：1 人", IMPORTED)
-    page.screenshot(path="/tmp/j_preview.png", full_page=True)
     press(page, "确认推荐")
     told(page, "已推荐 1 人。")
     expect(page.locator("#main tbody tr")).to_have_count(2)
@@ -49,7 +47,6 @@ def nominate_by_form(page: Page) -> None:
 def state_preferences(page: Page) -> None:
     """On a phone: two wishes, put in order, and a hardship."""
     page.locator("#main").get_by_role("link", name=CAMPAIGN).first.click()
-    page.screenshot(path="/tmp/j_phone0.png", full_page=True)
     for village in (EAST, WEST):
         option = page.locator("#add option", has_text=village).get_attribute("value")
         page.locator("#add").select_option(value=option)
@@ -58,7 +55,6 @@ def state_preferences(page: Page) -> None:
     page.locator(".sortable-list li").nth(1).get_by_role("button", name="上移").click()
     expect(page.locator(".sortable-list li").first).to_contain_text(WEST)
     fill(page, {"困难及需关照事项": "父亲年事已高，希望能定期回家探望"})
-    page.screenshot(path="/tmp/j_phone.png", full_page=True)
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     press(page, "提交志愿")
     told(page, "志愿已提交，截止前可以修改。")
@@ -69,9 +65,9 @@ def close_and_check(page: Page) -> None:
     go(page, "批次", CAMPAIGN)
     confirm(page, "结束推荐并审查", "结束推荐并审查")
     told(page, "已办理。")
+    figures(page, {"岗位人数": 2, "名额": 2, "已推荐": 2, "已答复": 1, "资格不符": 0, "待审查": 0})
     follow(page, "资格审查")
     finding = page.locator("tbody tr", has_text="H9a 年龄").filter(has_text=LISTED)
-    page.screenshot(path="/tmp/j_findings.png", full_page=True)
     expect(finding).to_contain_text("提示")
     expect(finding).to_contain_text("47")
     expect(finding).to_contain_text(AGE_BASIS)
@@ -81,7 +77,6 @@ def close_and_check(page: Page) -> None:
     fill(page, {"批准文号": "示组函〔2026〕15号", "批准人": "李组织", "理由": "专业急需，身体健康"})
     press(page, "登记")
     told(page, "例外已登记。")
-    page.screenshot(path="/tmp/j_exempt.png", full_page=True)
 
 
 def recheck(page: Page) -> None:
@@ -90,4 +85,3 @@ def recheck(page: Page) -> None:
     follow(page, "资格审查")
     press(page, "重新审查")
     told(page, "资格审查已完成。")
-    page.screenshot(path="/tmp/j_rules.png", full_page=True)

@@ -13,7 +13,7 @@ from secondment.units.choices import UnitKind, UnitLevel
 from tests.makers import make_person, make_region, make_unit, make_user
 
 PASSWORD = "xi-shui-chang-liu-2026"
-TODAY = timezone.localdate()
+TODAY = timezone.localdate()  # noqa: TID251 -- the server of the journey runs by the real clock
 CAMPAIGN = "示例市第一批驻村第一书记"
 OWNER, HOME, TOWN = "示例市委组织部", "示例市农业农村局", "石桥镇"
 EAST, WEST = "东沟村", "西岭村"

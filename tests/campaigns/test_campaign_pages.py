@@ -341,6 +341,7 @@ def test_wishes_are_closed_after_review(scene: Scene, signed_in: Any) -> None:
     Campaign.objects.update(state=CampaignState.CONSULTATION)
     client = signed_in(scene.home_user)
     assert "提交志愿" not in page(client, "preferences", nomination.pk)
+    assert "本批次已不再接收志愿" in page(client, "preferences", nomination.pk)
     assert send(client, "preferences", nomination.pk, submit="1", version=1).status_code == 403
 
 

@@ -180,6 +180,15 @@ def test_closing_checks_everybody() -> None:
     assert (campaign.state, job, nomination.checked_at) == ("review", None, AT)
 
 
+def test_closing_leaves_no_nominations_owed() -> None:
+    scene = make_scene(CampaignState.REVIEW)
+    scene.nomination()
+    reopen_nominations(scene.campaign, by=scene.owner, at=AT)
+    assert obligations() == [("示例局", "open", dt.date(2026, 12, 31))]
+    close_nominations(scene.campaign, by=scene.owner, **scene.now)
+    assert obligations() == [("示例局", "waived", dt.date(2026, 12, 31))]
+
+
 def test_closing_without_posts_or_people_is_refused() -> None:
     empty, unnamed = make_scene(n_posts=0), make_scene()
     with pytest.raises(NoPostsError):

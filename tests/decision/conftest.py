@@ -41,7 +41,16 @@ class Scene:
 def make_proposal(campaign: Campaign, pairs: list[tuple[Nomination, CampaignPost]], **fields) -> Proposal:
     owner = make_user()
     run = fields.pop("run", None) or MatchingRun.objects.create(
-        campaign=campaign, number=1, weights={}, created_by=owner, created_at=AT
+        campaign=campaign,
+        number=1,
+        weights={},
+        snapshot={
+            "nominations": [person.pk for person, _post in pairs],
+            "posts": [post.pk for _person, post in pairs],
+        },
+        report={"optimum": [[row, row] for row in range(len(pairs))]},
+        created_by=owner,
+        created_at=AT,
     )
     fields.setdefault("is_chosen", True)
     proposal = Proposal.objects.create(run=run, name="方案一", created_by=owner, created_at=AT, **fields)

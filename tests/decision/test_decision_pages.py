@@ -224,6 +224,19 @@ class TestNotification:
         form = signed_in(posted.owner).get(url("notification_publish", posted.campaign.pk)).context["form"]
         assert form.initial["contact"] == "监督处"
 
+    def test_late_entry_is_told_on_the_page(self, asked, signed_in) -> None:
+        Campaign.objects.update(nominations_from=POSTED)
+        Consultation.objects.update(reply=Reply.AGREED)
+        client, pk = signed_in(asked.owner), asked.campaign.pk
+        data = {"starts_on": "2026-09-28", "contact": "监督处"}
+        page = client.post(url("notification_publish", pk), data)
+        assert page.context["form"]["contact"].value() == "监督处"
+        assert "请填写补录说明" in page.context["form"].errors["__all__"][0]
+        data["late_reason"] = "张贴于办公楼一层"
+        assert client.post(url("notification_publish", pk), data).status_code == 302
+        page = client.get(url("decision_detail", pk)).content.decode()
+        assert "公示后补录：张贴于办公楼一层" in page
+
     def test_review_resumes_from_the_page(self, posted, signed_in) -> None:
         client, pk = signed_in(posted.owner), posted.campaign.pk
         assert client.post(url("review_resume", pk), {"sent": "1"}).context["form"].errors
@@ -261,6 +274,15 @@ class TestDecision:
         page = client.get(url("decision_detail", ready.campaign.pk)).content.decode()
         assert "健康原因" in page
         assert "不派出" in page
+
+    def test_refusal_keeps_what_was_typed(self, ready, signed_in) -> None:
+        data = decision_data(
+            **{"changes-0-nomination": str(ready.people[0].pk), "changes-0-campaign_post": ""}
+        )
+        page = signed_in(ready.owner).post(url("decision_record", ready.campaign.pk), data)
+        assert "理由" in page.context["form"].errors["__all__"][0]
+        assert page.context["form"]["number"].value() == "示组〔2026〕9号"
+        assert not Decision.objects.exists()
 
     def test_reason_without_a_person_is_a_slip(self, ready, signed_in) -> None:
         data = decision_data(**{"changes-0-reason": "健康原因"})

@@ -7,7 +7,8 @@ import pytest
 from secondment.accounts.choices import Role
 from secondment.audit.models import AuditEvent
 from secondment.campaigns.choices import CampaignState, NominationState, Result
-from secondment.campaigns.models import EligibilityFinding, Nomination, ProgrammeVersion
+from secondment.campaigns.models import Campaign, EligibilityFinding, Nomination, ProgrammeVersion
+from secondment.campaigns.services.notifying import STATE_PREFERENCES, owe_preferences
 from secondment.common.errors import NotAllowedError
 from secondment.matching.choices import Party, Reply
 from secondment.matching.decision import errors, services
@@ -161,6 +162,12 @@ class TestConsultation:
         with pytest.raises(errors.StepError):
             services.handle_objection(consultation, handling="x", by=asked.owner, at=AT)
 
+    def test_nobody_owes_preferences_any_longer(self, scene) -> None:
+        owe_preferences(scene.people[0])
+        consult(scene)
+        kind = Obligation.objects.get(kind=STATE_PREFERENCES)
+        assert (kind.state, kind.closed_on) == (ObligationState.WAIVED, ASKED)
+
     def test_review_resumes_for_a_reason_and_waives_what_is_open(self, asked) -> None:
         answer(asked, Consultation.objects.get(party=Party.HOME))
         with pytest.raises(errors.ReasonMissingError):
@@ -196,6 +203,27 @@ class TestNotification:
     def test_notification_does_not_begin_in_the_past(self, asked) -> None:
         with pytest.raises(errors.NotificationDateError):
             publish(asked, starts_on=dt.date(2026, 9, 27))
+
+    def test_what_was_posted_before_is_entered_late_with_a_reason(self, asked) -> None:
+        Campaign.objects.update(nominations_from=dt.date(2026, 9, 1))
+        published = publish(
+            asked, starts_on=dt.date(2026, 9, 14), late_reason=" 张贴于办公楼一层 ", on=DECIDED
+        )
+        row = published.notification
+        assert (row.ends_on, row.late_reason) == (dt.date(2026, 9, 18), "张贴于办公楼一层")
+        event = AuditEvent.objects.get(action="campaign.publish_notification")
+        assert event.details["late_reason"] == "张贴于办公楼一层"
+
+    def test_late_entry_without_a_word_is_refused(self, asked) -> None:
+        with pytest.raises(errors.NotificationDateError, match="请填写补录说明"):
+            publish(asked, starts_on=dt.date(2026, 9, 27), late_reason="  ")
+
+    def test_nothing_was_posted_before_anyone_could_be_nominated(self, asked) -> None:
+        with pytest.raises(errors.NotificationDateError, match="不能早于推荐开始日期"):
+            publish(asked, starts_on=dt.date(2026, 9, 27), late_reason="张贴于办公楼一层")
+
+    def test_reason_is_dropped_when_nothing_is_late(self, asked) -> None:
+        assert publish(asked, late_reason="张贴于办公楼一层").notification.late_reason == ""
 
     def test_programme_without_notification_has_none(self, asked) -> None:
         ProgrammeVersion.objects.update(parameters={"public_notification_workdays": 0})
@@ -291,12 +319,24 @@ class TestDecision:
         left_out = DecisionItem.objects.get(nomination=ready.people[0])
         assert (left_out.campaign_post, left_out.proposed_post) == (None, ready.posts[0])
 
-    def test_change_by_hand_needs_a_reason_even_if_it_was_chosen(self, ready) -> None:
-        ProposalPair.objects.filter(nomination=ready.people[0]).update(is_manual=True)
+    def test_change_by_hand_needs_a_reason_and_what_was_computed_is_kept(self, ready) -> None:
+        swapped = list(zip(ready.people, reversed(ready.posts), strict=False))
+        ready.proposal.pairs.all().delete()
+        for person, post in swapped:
+            ProposalPair.objects.create(
+                proposal=ready.proposal, nomination=person, campaign_post=post, score=0.7, is_manual=True
+            )
         with pytest.raises(errors.ReasonMissingError):
-            decide(ready)
+            decide(ready, [services.DecidedPair(person.pk, post.pk) for person, post in swapped])
+        decide(ready, [services.DecidedPair(person.pk, post.pk, "另有考虑") for person, post in swapped])
+        items = DecisionItem.objects.values_list("nomination", "campaign_post", "proposed_post")
+        first, second = ready.posts
+        assert set(items) == {
+            (ready.people[0].pk, second.pk, first.pk),
+            (ready.people[1].pk, first.pk, second.pk),
+        }
 
-    def test_first_proposal_of_the_run_is_what_was_computed(self, ready) -> None:
+    def test_result_of_the_run_is_what_was_computed(self, ready) -> None:
         swapped = list(zip(ready.people, reversed(ready.posts), strict=False))
         Proposal.objects.update(is_chosen=False)
         copied = make_proposal(ready.campaign, swapped, run=ready.proposal.run)

@@ -346,3 +346,15 @@ def test_the_trail_reads_as_sentences(scene, clerk):
     assert (entry.title, entry.by) == ("修改岗位需求", "示例经办人")
     assert entry.text.startswith("修改内容：岗位编号、挂任职务、分管工作、岗位职责")
     assert entry.text.endswith("重点任务")
+
+
+def test_list_offers_only_the_actions_the_account_may_take(scene, signed_in):
+    complete_post(scene)
+    offered = {
+        user.username: [
+            action.key
+            for action in signed_in(user).get(reverse("posts:post_list")).context["table"].table.bulk_actions
+        ]
+        for user in (scene.organiser, scene.clerk, scene.leader)
+    }
+    assert list(offered.values()) == [["submit", "approve"], ["submit"], []]

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_POST
 from secondment.accounts.http import SignedInRequest
 from secondment.audit.services import record
 from secondment.campaigns.models import Campaign
+from secondment.common.attempts import attempt
 from secondment.common.components import Tab
 from secondment.placements import pages, services
 from secondment.placements.choices import PlacementState
@@ -94,9 +95,10 @@ def notice_issue(request: SignedInRequest, pk: int) -> HttpResponse:
     require(may_issue_notice(request.user, placement), _("只有主办组织部门可以印发挂职通知。"))
     form = IssueForm(request.POST or None, n_people=1, initial=_issue_initial(placement.campaign))
     if request.method == "POST" and form.is_valid():
-        issued = services.issue_notice(placement, form.issue(), **_now(request))
-        messages.success(request, _("已印发 %(number)s。") % {"number": issued.notice_number})
-        return redirect("placements:placement_detail", pk)
+        issued = attempt(form, lambda: services.issue_notice(placement, form.issue(), **_now(request)))
+        if issued is not None:
+            messages.success(request, _("已印发 %(number)s。") % {"number": issued.notice_number})
+            return redirect("placements:placement_detail", pk)
     return render(request, "placements/notice_issue.html", {"form": form, "placement": placement})
 
 
@@ -108,9 +110,10 @@ def notices_issue(request: SignedInRequest, pk: int) -> HttpResponse:
     n_waiting = waiting.count()
     form = IssueForm(request.POST or None, n_people=n_waiting, initial=_issue_initial(campaign))
     if request.method == "POST" and form.is_valid():
-        issued = services.issue_notices(campaign, form.issue(), **_now(request))
-        messages.success(request, _("已为 %(n)d 人印发挂职通知。") % {"n": len(issued)})
-        return redirect(f"{reverse('placements:placement_list')}?campaign={campaign.pk}")
+        issued = attempt(form, lambda: services.issue_notices(campaign, form.issue(), **_now(request)))
+        if issued is not None:
+            messages.success(request, _("已为 %(n)d 人印发挂职通知。") % {"n": len(issued)})
+            return redirect(f"{reverse('placements:placement_list')}?campaign={campaign.pk}")
     n_issued = Placement.objects.filter(campaign=campaign, notice_file__isnull=False).count()
     context = {
         "form": form,
@@ -155,11 +158,14 @@ def arrival_record(request: SignedInRequest, pk: int) -> HttpResponse:
     require(may_record_arrival(request.user, placement), _("报到回执由接收单位或主办组织部门填写。"))
     form = ArrivalForm(request.POST or None, instance=placement, on=timezone.localdate())
     if request.method == "POST" and form.is_valid():
-        services.record_arrival(
-            placement, form.arrival(), version=form.cleaned_data["version"], **_now(request)
+        version = form.cleaned_data["version"]
+        saved = attempt(
+            form,
+            lambda: services.record_arrival(placement, form.arrival(), version=version, **_now(request)),
         )
-        messages.success(request, _("报到回执已保存，派出单位和组织部门不必再收纸质回执。"))
-        return redirect("placements:placement_detail", pk)
+        if saved is not None:
+            messages.success(request, _("报到回执已保存，派出单位和组织部门不必再收纸质回执。"))
+            return redirect("placements:placement_detail", pk)
     return render(request, "placements/arrival_record.html", {"form": form, "placement": placement})
 
 

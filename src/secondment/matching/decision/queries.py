@@ -12,6 +12,7 @@ from secondment.matching.models import (
     Consultation,
     Decision,
     DecisionItem,
+    MatchingRun,
     NotificationObjection,
     Proposal,
     ProposalPair,
@@ -54,7 +55,9 @@ def objections_visible_to(user: User) -> QuerySet[NotificationObjection]:
 
 def chosen_proposal(campaign: Campaign) -> Proposal | None:
     """The one proposal that goes to consultation and decision."""
-    rows = Proposal.objects.filter(run__campaign=campaign, is_chosen=True)
+    rows = Proposal.objects.filter(run__campaign=campaign, is_chosen=True).defer(
+        "run__snapshot", "run__report", "run__shortages"
+    )
     return rows.select_related("run__campaign__owner_unit", "run__campaign__programme_version").first()
 
 
@@ -94,10 +97,15 @@ def live_nominations(campaign: Campaign) -> QuerySet[Nomination]:
 
 
 def computed_posts(proposal: Proposal) -> dict[int, int]:
-    """Nomination id → campaign post id as the run itself proposed, before anybody changed it by hand."""
-    first = Proposal.objects.filter(run=proposal.run_id).order_by("pk").first()
-    pairs = ProposalPair.objects.filter(proposal=first, is_manual=False).order_by()
-    return dict(pairs.values_list("nomination_id", "campaign_post_id"))
+    """Nomination id → campaign post id as the run computed, whatever anybody has changed by hand since.
+
+    The run keeps its result as row numbers of its own snapshot; pairs of a proposal are replaced by changes.
+    """
+    kept = MatchingRun.objects.filter(pk=proposal.run_id)
+    optimum, nominations, posts = kept.values_list(
+        "report__optimum", "snapshot__nominations", "snapshot__posts"
+    ).get()
+    return {nominations[person]: posts[post] for person, post in optimum}
 
 
 def decision_of(campaign: Campaign) -> Decision | None:

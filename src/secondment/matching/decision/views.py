@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from secondment.accounts.http import SignedInRequest
 from secondment.audit.services import record
 from secondment.campaigns.models import Campaign, CampaignPost
-from secondment.common.errors import DomainError, NotAllowedError
+from secondment.common.attempts import attempt
 from secondment.documents.official import letter_bytes
 from secondment.documents.official.letter import WORD
 from secondment.matching.choices import Reply
@@ -68,7 +68,7 @@ def consultation_start(request: SignedInRequest, pk: int) -> HttpResponse:
     initial = {"due_on": timezone.localdate() + A_WEEK}
     form = forms.ConsultationForm(request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid():
-        asked = _attempt(
+        asked = attempt(
             form, lambda: services.start_consultation(proposal, **form.cleaned_data, **_now(request))
         )
         if asked is not None:
@@ -137,7 +137,7 @@ def notification_publish(request: SignedInRequest, pk: int) -> HttpResponse:
     campaign, proposal = _chosen(request, pk)
     form = forms.NotificationForm(request.POST or None, initial=_notification_initial(campaign))
     if request.method == "POST" and form.is_valid():
-        published = _attempt(
+        published = attempt(
             form, lambda: services.publish_notification(proposal, **form.cleaned_data, **_now(request))
         )
         if published is not None:
@@ -230,7 +230,7 @@ def decision_record(request: SignedInRequest, pk: int) -> HttpResponse:
     if is_sent and form.is_valid() and changes.is_valid():
         changed = [pair for one in changes if (pair := one.pair()) is not None]
         decided = forms.decided_pairs(pairs, changed)
-        decision = _attempt(
+        decision = attempt(
             form, lambda: services.decide_campaign(proposal, form.answer(), decided, **_now(request))
         )
         if decision is not None:

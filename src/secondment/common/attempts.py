@@ -1,0 +1,26 @@
+"""Do what a form asks; a refusal is shown on the form, so that nothing typed is lost."""
+
+from collections.abc import Callable
+from typing import TypeVar
+
+from django.forms.forms import BaseForm
+from django.utils.translation import gettext as _
+
+from secondment.common.errors import DomainError, NotAllowedError, StaleObjectError
+
+T = TypeVar("T")
+
+
+def attempt(form: BaseForm, action: Callable[[], T]) -> T | None:
+    """What the action gives, or None with the reason and its basis on the form.
+
+    A missing right and a page that is out of date stay refusals: typing differently would not help.
+    """
+    try:
+        return action()
+    except (NotAllowedError, StaleObjectError):
+        raise
+    except DomainError as error:
+        text = _("%(text)s（依据：%(basis)s）") % {"text": error, "basis": error.basis}
+        form.add_error(None, text if error.basis else str(error))
+        return None
