@@ -12,7 +12,7 @@ import numpy as np
 
 from secondment.algorithms.side_rules.counts import GroupCaps, RegionShares
 from secondment.algorithms.side_rules.couples import SameRegion
-from secondment.algorithms.side_rules.highs import Program, chosen_arcs
+from secondment.algorithms.side_rules.highs import Program, Search, chosen_arcs
 from secondment.algorithms.side_rules.model import build_model
 from secondment.algorithms.side_rules.problem import SideRuleProblem
 from secondment.algorithms.side_rules.rows import Rule
@@ -60,7 +60,7 @@ def solve_whole(problem: SideRuleProblem, seconds: float) -> tuple[list[float], 
     for goal in problem.goals:
         program = Program(model, np.zeros(model.n_extras))
         program.add(np.arange(problem.n_arcs), goal.value)
-        answer = program.solve_integer(seconds, chosen, 1e-6)
+        answer = program.solve_integer(Search(seconds, 1e-6, sub_programs=True), chosen)
         if answer.columns is not None:
             chosen = chosen_arcs(program.arcs, answer.columns[model.n_extras :])
         values.append(float(goal.value[chosen].sum()))

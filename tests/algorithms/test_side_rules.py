@@ -8,14 +8,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from secondment.algorithms.side_rules.attempts import Core, Objective, attempt, bound_outside, improved
+from secondment.algorithms.side_rules.attempts import Plan as CorePlan
 from secondment.algorithms.side_rules.balance import Balance, RankPyramid, SuccessorOverlap
 from secondment.algorithms.side_rules.clock import Clock
-from secondment.algorithms.side_rules.core import Objective, bound_outside, improved
-from secondment.algorithms.side_rules.core import Plan as CorePlan
+from secondment.algorithms.side_rules.core import first_width, guess, solve_core
 from secondment.algorithms.side_rules.counts import GroupCaps, RegionCounts, RegionShares
 from secondment.algorithms.side_rules.couples import BothOrNeither, NotBothIn, SameRegion
 from secondment.algorithms.side_rules.highs import Program, SolverError
 from secondment.algorithms.side_rules.model import build_model
+from secondment.algorithms.side_rules.neighbours import improve
 from secondment.algorithms.side_rules.pricing import Relaxation, relax, summed_bound
 from secondment.algorithms.side_rules.problem import BadProblemError, Goal, SideRuleProblem
 from secondment.algorithms.side_rules.rows import BadRuleError, Rule
@@ -370,7 +372,7 @@ def test_relaxation_from_few_pairs_equals_the_one_over_all_pairs() -> None:
 
 def test_pairs_outside_the_core_are_judged_by_proven_duals_only() -> None:
     proven, open_end = (
-        Relaxation(10.0, np.zeros(3), ints(0), proven=known, n_rounds=1) for known in (True, False)
+        Relaxation(10.0, np.zeros(3), ints(0), proven=known, n_rounds=1, extras=np.zeros(0)) for known in (True, False)
     )
     assert bound_outside(proven, 4.0, is_whole=False) == 6.0
     assert bound_outside(open_end, 4.0, is_whole=False) == 10.0
@@ -401,3 +403,44 @@ def test_status_says_how_far_the_proof_went() -> None:
     near = [GoalOutcome("g", 100.0, 101.0, 0.0, 0, 0)]
     assert status_of(near, 0.02) is Status.WITHIN_TOLERANCE
     assert status_of(near, 0.001) is Status.STOPPED_AT_LIMIT
+
+
+def hard_core(clock: Clock) -> tuple[Core, CorePlan, float]:
+    """A campaign whose relaxed plan is fractional, a poor plan that keeps its rules, and a first width."""
+    from benchmarks.side_rules import instance
+
+    problem = instance(112, 560, 12, "A")
+    model, no_extras = build_model(problem, full=True), np.zeros(0)
+    every, unlimited = np.arange(problem.n_arcs), Clock(60.0)
+    priced = relax(model, problem.score, no_extras, every, unlimited)
+    core = Core(model, Objective(problem.score, no_extras, whole=False), priced, 1e-6, clock)
+    worse = Objective(-problem.score, no_extras, whole=False)
+    low = relax(model, -problem.score, no_extras, every, unlimited)
+    poor = Core(model, worse, low, 1e-6, unlimited)
+    found = attempt(poor, CorePlan(ints(), -np.inf, low.bound, 0), 5.0, poor.search(20, scout=True))
+    value = float(problem.score[found.chosen].sum())
+    return core, CorePlan(found.chosen, value, priced.bound, 0), first_width(model, priced)
+
+
+def test_neighbourhoods_make_a_poor_plan_better_and_keep_the_rules() -> None:
+    core, poor, width = hard_core(Clock(60.0))
+    better = improve(core, poor, 4 * width)
+    assert better.value > poor.value
+    assert better.bound == poor.bound
+    check_kept(core.model, better.chosen)
+
+
+def test_guesses_lower_the_bound_until_a_plan_is_found_there() -> None:
+    core, poor, width = hard_core(Clock(60.0))
+    found = guess(core, poor, width / 8)
+    best = solve_core(core, poor)
+    assert found.bound < core.relaxation.bound
+    assert poor.value < found.value <= best.value + 1e-6 <= found.bound + 2e-6
+    assert best.bound - best.value <= 1e-6
+
+
+def test_guess_that_breaks_off_leaves_plan_and_bound_as_they_are() -> None:
+    core, poor, width = hard_core(NearlyOver(1.0))
+    stopped = guess(core, poor, width)
+    assert (stopped.chosen.tolist(), stopped.value) == (poor.chosen.tolist(), poor.value)
+    assert stopped.bound <= core.relaxation.bound + 1e-6

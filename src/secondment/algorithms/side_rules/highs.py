@@ -1,5 +1,6 @@
 """A thin, typed door to HiGHS: one program over some pairs of a model."""
 
+import math
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,20 +11,44 @@ from scipy import sparse
 from secondment.algorithms.side_rules.model import FloatArray, IntArray, Model
 
 MOST_NODES = 2**31 - 1
+NO_SUB_PROGRAMS: dict[str, float | bool] = {
+    "mip_heuristic_effort": 0.0,
+    "mip_heuristic_run_rins": False,
+    "mip_heuristic_run_rens": False,
+    "mip_heuristic_run_root_reduced_cost": False,
+    "mip_heuristic_run_feasibility_jump": False,
+    # Measured: with reliable pseudo-costs, more time goes into strong branching than into the tree it saves.
+    "mip_pscost_minreliable": 1,
+}
 
 
 class SolverError(RuntimeError):
     """HiGHS ended in a way that should not happen; the message carries its status."""
 
 
+@dataclass(frozen=True)
+class Search:
+    """How to search whole plans: at most `seconds` and `most_nodes`, until the absolute `gap` is proven.
+
+    Only plans worth more than `cutoff` are looked for. With `sub_programs`, the solver also tries smaller programs.
+    """
+
+    seconds: float
+    gap: float
+    most_nodes: int = MOST_NODES
+    cutoff: float = -math.inf
+    sub_programs: bool = False
+
+
 @dataclass(frozen=True, eq=False)
 class Answer:
-    """What HiGHS says of a maximisation: `finished`, the column values (None without any), row duals and bound."""
+    """What HiGHS says of a maximisation: `finished`, the column values (None without any), row duals, bound, nodes."""
 
     finished: bool
     columns: FloatArray | None
     row_duals: FloatArray
     bound: float
+    n_nodes: int
 
 
 class Program:
@@ -43,11 +68,11 @@ class Program:
         self._add_columns(extra_value, model.extra_lower, model.extra_upper, model.extras)
         self.arcs: IntArray = np.zeros(0, dtype=np.int64)
 
-    def add(self, arcs: IntArray, value: FloatArray) -> None:
-        """Add pairs with their values (n_added,)."""
+    def add(self, arcs: IntArray, value: FloatArray, least: float = 0.0) -> None:
+        """Add pairs with their values (n_added,); with `least` 1 they must be in the plan."""
         n_added = len(arcs)
         # No upper bound: the row of the person already holds it, and the duals then price pairs left out.
-        self._add_columns(value, np.zeros(n_added), np.full(n_added, np.inf), self._model.arcs[:, arcs])
+        self._add_columns(value, np.full(n_added, least), np.full(n_added, np.inf), self._model.arcs[:, arcs])
         self.arcs = np.concatenate((self.arcs, arcs))
 
     def solve_relaxation(self, seconds: float) -> Answer:
@@ -55,27 +80,34 @@ class Program:
         self._highs.setOptionValue("time_limit", self._highs.getRunTime() + max(seconds, 0.01))
         return self._answer()
 
-    def solve_integer(
-        self, seconds: float, start: IntArray, gap: float, most_nodes: int = MOST_NODES
-    ) -> Answer:
-        """Solve in whole pairs from the plan `start` (pairs) until the absolute `gap` is proven or a limit strikes."""
+    def solve_integer(self, search: Search, start: IntArray | None = None) -> Answer:
+        """Solve in whole pairs, from the plan `start` (pairs) when there is one."""
         first, n_arcs = self._model.n_extras, len(self.arcs)
         columns = np.arange(first, first + n_arcs, dtype=np.int32)
         kinds = np.full(n_arcs, int(self._highspy.HighsVarType.kInteger), dtype=np.uint8)
         self._highs.changeColsIntegrality(n_arcs, columns, kinds)
-        self._highs.setSolution(n_arcs, columns, np.isin(self.arcs, start).astype(np.float64))
-        # The core is small and starts from a plan: measured, searching nodes finds better plans than sub-programs do.
-        self._highs.setOptionValue("mip_heuristic_effort", 0.0)
-        self._highs.setOptionValue("mip_max_nodes", most_nodes)
-        self._highs.setOptionValue("mip_rel_gap", 0.0)
-        self._highs.setOptionValue("mip_abs_gap", max(gap, 1e-7))
-        self._highs.setOptionValue("time_limit", max(seconds, 0.01))
-        answer = self._answer()
-        if answer.finished and not self._is_consistent():
+        if start is not None:
+            self._highs.setSolution(n_arcs, columns, np.isin(self.arcs, start).astype(np.float64))
+        self._set_search(search)
+        answer = self._answer(search.cutoff)
+        if answer.finished and answer.columns is not None and not self._is_consistent():
             # HiGHS 1.16 may hand back the start instead of the optimum when presolve empties the model.
             self._highs.clearSolver()
-            answer = self._answer()
+            answer = self._answer(search.cutoff)
         return answer
+
+    def _set_search(self, search: Search) -> None:
+        options = {
+            "mip_max_nodes": search.most_nodes,
+            "mip_rel_gap": 0.0,
+            "mip_abs_gap": max(search.gap, 1e-7),
+            "time_limit": max(search.seconds, 0.01),
+            "objective_bound": -search.cutoff,
+        }
+        if not search.sub_programs:
+            options |= NO_SUB_PROGRAMS
+        for name, value in options.items():
+            self._highs.setOptionValue(name, value)
 
     def _is_consistent(self) -> bool:
         """Whether the reported objective is that of the reported columns."""
@@ -99,20 +131,25 @@ class Program:
         starts, rows = matrix.indptr[:-1].astype(np.int32), matrix.indices.astype(np.int32)
         self._highs.addCols(len(value), -value, lower, upper, matrix.nnz, starts, rows, matrix.data)
 
-    def _answer(self) -> Answer:
+    def _answer(self, cutoff: float | None = None) -> Answer:
+        """Run; with a `cutoff`, contradiction is an answer: no whole plan is worth more."""
         self._highs.run()
+        info, solution = self._highs.getInfo(), self._highs.getSolution()
+        n_nodes = max(0, int(info.mip_node_count))
         status = self._highs.getModelStatus()
         statuses = self._highspy.HighsModelStatus
         stopped = (statuses.kTimeLimit, statuses.kSolutionLimit)
+        if cutoff is not None and status in (statuses.kInfeasible, statuses.kObjectiveBound):
+            return Answer(finished=True, columns=None, row_duals=np.zeros(0), bound=cutoff, n_nodes=n_nodes)
         if status not in (statuses.kOptimal, statuses.kModelEmpty, *stopped):
             raise SolverError(f"HiGHS ended with “{self._highs.modelStatusToString(status)}”")
-        info, solution = self._highs.getInfo(), self._highs.getSolution()
         feasible = info.primal_solution_status == 2
         return Answer(
             finished=status not in stopped,
             columns=np.asarray(solution.col_value) if feasible else None,
             row_duals=np.asarray(solution.row_dual, dtype=np.float64),
             bound=-float(info.mip_dual_bound),
+            n_nodes=n_nodes,
         )
 
 

@@ -18,7 +18,7 @@ class Relaxation:
     """The best relaxed plan: a proven upper `bound`, the reduced profit of every pair, the pairs that were used.
 
     `reduced` (n_arcs,) is what a pair is worth after paying all its duals; when `proven`, any plan with pair a reaches
-    at most bound + reduced[a].
+    at most bound + reduced[a]. `extras` (n_extras,) are the auxiliary quantities of the last relaxed plan.
     """
 
     bound: float
@@ -26,6 +26,7 @@ class Relaxation:
     active: IntArray
     proven: bool
     n_rounds: int
+    extras: FloatArray
 
 
 def relax(
@@ -40,22 +41,22 @@ def relax(
     """
     program = Program(model, extra_value)
     program.add(active, value[active])
-    bound, reduced, n_rounds, violators = summed_bound(model, value), value, 0, active
+    bound, reduced, n_rounds, extras = summed_bound(model, value), value, 0, np.full(model.n_extras, np.nan)
     while not clock.is_over():
         answer = program.solve_relaxation(clock.left())
         if not answer.finished or answer.columns is None:
             break
-        n_rounds += 1
+        n_rounds, extras = n_rounds + 1, answer.columns[: model.n_extras]
         # HiGHS minimises −value: a pair's reduced cost is −value − Aᵀy, its profit the negative of that.
         reduced = value + model.arcs.T @ answer.row_duals
         objective = float(np.concatenate((extra_value, value[program.arcs])) @ answer.columns)
         bound = min(bound, objective + summed_bound(model, reduced))
         violators = np.setdiff1d(np.flatnonzero(reduced > PRECISION), program.arcs)
         if len(violators) == 0:
-            return Relaxation(objective, reduced, program.arcs, proven=True, n_rounds=n_rounds)
+            return Relaxation(objective, reduced, program.arcs, proven=True, n_rounds=n_rounds, extras=extras)
         added = best_per_post(model.post, violators, reduced, PRICED_PER_POST)
         program.add(added, value[added])
-    return Relaxation(bound, reduced, program.arcs, proven=False, n_rounds=n_rounds)
+    return Relaxation(bound, reduced, program.arcs, proven=False, n_rounds=n_rounds, extras=extras)
 
 
 def summed_bound(model: Model, profit: FloatArray) -> float:

@@ -1,12 +1,14 @@
 """Side rules solved goal by goal: priced relaxation, integer core, proof."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
+from secondment.algorithms.side_rules.attempts import Core, Objective, Plan
 from secondment.algorithms.side_rules.clock import Clock
-from secondment.algorithms.side_rules.core import Objective, Plan, solve_core
+from secondment.algorithms.side_rules.core import solve_core
+from secondment.algorithms.side_rules.full import has_enough, pairs_that_fill
 from secondment.algorithms.side_rules.highs import SolverError, version
 from secondment.algorithms.side_rules.model import IntArray, Model, build_model
 from secondment.algorithms.side_rules.pricing import best_per_post, relax
@@ -29,6 +31,29 @@ class Limits:
         """Refuse limits under which nothing could be computed."""
         if not (self.seconds > 0 and 0 <= self.tolerance < 1):
             raise BadProblemError("`seconds` must be above 0 and `tolerance` in 0 … 1")
+
+
+@dataclass(frozen=True)
+class Attempt:
+    """One run over all goals: the problem in canonical order, the relative tolerance per goal, the clock."""
+
+    problem: SideRuleProblem
+    tolerance: float
+    clock: Clock
+
+
+@dataclass(frozen=True, eq=False)
+class Reached:
+    """Goals reached so far: the model that keeps them, the plan, the outcomes."""
+
+    model: Model
+    plan: Plan
+    outcomes: tuple[GoalOutcome, ...]
+
+    def keeping(self, goal: Goal) -> "Reached":
+        """The same, with the value of `goal` as one more row."""
+        floor = self.plan.value - PRECISE * max(1.0, abs(self.plan.value)) * 0.1
+        return replace(self, model=self.model.with_floor(goal.value, floor, goal.name))
 
 
 def solve_with_side_rules(problem: SideRuleProblem, limits: Limits | None = None) -> SideRuleSolution:
@@ -78,24 +103,57 @@ def _in_canonical_order(problem: SideRuleProblem) -> tuple[SideRuleProblem, IntA
 
 def _solve_ordered(problem: SideRuleProblem, limits: Limits, back: IntArray) -> SideRuleSolution:
     clock = Clock(limits.seconds)
+    attempt = Attempt(problem, limits.tolerance, clock)
     model = build_model(problem)
-    plan, status, short = first_plan(problem, model, clock)
-    if plan is None:
-        return _solution(status, np.zeros(0, dtype=np.int64), (), clock, short)
-    fill, *others = problem.goals
-    plan, outcome = reach_goal(problem, model, fill, plan.chosen, 0.0, clock)
-    outcomes = [outcome]
+    done = reach_when_full(attempt)
+    if done is None:
+        plan, status, short = first_plan(problem, model, clock)
+        if plan is None:
+            return _solution(status, np.zeros(0, dtype=np.int64), (), clock, short)
+        done = reach_filling(attempt, model, plan)
+    done = reach_others(attempt, done)
+    check_kept(model, done.plan.chosen)
+    outcomes = done.outcomes
+    return _solution(status_of(outcomes, limits.tolerance), back[done.plan.chosen], outcomes, clock, ())
+
+
+def reach_when_full(attempt: Attempt) -> Reached | None:
+    """The first two goals at once, when a plan near the best relaxed one fills every place; else None."""
+    problem, clock = attempt.problem, attempt.clock
+    if not has_enough(problem):
+        return None
+    fill, score, *_ = problem.goals
+    full = build_model(problem, full=True)
+    active = pairs_that_fill(problem, full, _starting_arcs(problem, score), clock)
+    if active is None:
+        return None
+    filled = GoalOutcome(
+        fill.name, problem.places.sum(), problem.places.sum(), clock.passed(), len(active), 0
+    )
+    plan, outcome = reach_goal(attempt, full, score, None, active)
+    return None if np.isneginf(plan.value) else Reached(full, plan, (filled, outcome)).keeping(score)
+
+
+def reach_filling(attempt: Attempt, model: Model, plan: Plan) -> Reached:
+    """The first goal alone; when every place is filled after all, the model says so from then on."""
+    problem, fill = attempt.problem, attempt.problem.goals[0]
+    exact = replace(attempt, tolerance=0.0)
+    plan, outcome = reach_goal(exact, model, fill, plan.chosen, _starting_arcs(problem, fill))
     is_full = plan.value == problem.places.sum()
     reached = (
         build_model(problem, full=True) if is_full else model.with_floor(fill.value, plan.value, fill.name)
     )
-    for goal in others:
-        plan, outcome = reach_goal(problem, reached, goal, plan.chosen, limits.tolerance, clock)
-        outcomes.append(outcome)
-        slack = PRECISE * max(1.0, abs(plan.value)) * 0.1
-        reached = reached.with_floor(goal.value, plan.value - slack, goal.name)
-    check_kept(model, plan.chosen)
-    return _solution(status_of(outcomes, limits.tolerance), back[plan.chosen], tuple(outcomes), clock, ())
+    return Reached(reached, plan, (outcome,))
+
+
+def reach_others(attempt: Attempt, done: Reached) -> Reached:
+    """The remaining goals, each kept while the next is reached."""
+    for goal in attempt.problem.goals[len(done.outcomes) :]:
+        plan, outcome = reach_goal(
+            attempt, done.model, goal, done.plan.chosen, _starting_arcs(attempt.problem, goal)
+        )
+        done = Reached(done.model, plan, (*done.outcomes, outcome)).keeping(goal)
+    return done
 
 
 def first_plan(
@@ -111,7 +169,7 @@ def first_plan(
     extra_value = np.concatenate((np.zeros(model.n_extras), -np.ones(len(short))))
     objective = Objective(np.zeros(problem.n_arcs), extra_value, whole=True)
     priced = relax(relaxed, objective.value, extra_value, _starting_arcs(problem, problem.goals[1]), clock)
-    plan = solve_core(relaxed, objective, priced, Plan(nobody, -needed, 0.0, 0), PRECISE, clock)
+    plan = solve_core(Core(relaxed, objective, priced, PRECISE, clock), Plan(nobody, -needed, 0.0, 0))
     if plan.value >= -PRECISE:
         return plan, Status.OPTIMAL, ()
     missed = model.arcs[:, plan.chosen].sum(axis=1) < model.lower - PRECISE
@@ -120,17 +178,21 @@ def first_plan(
 
 
 def reach_goal(
-    problem: SideRuleProblem, model: Model, goal: Goal, start: IntArray, tolerance: float, clock: Clock
+    attempt: Attempt, model: Model, goal: Goal, start: IntArray | None, active: IntArray
 ) -> tuple[Plan, GoalOutcome]:
-    """The best plan by one goal among those that keep the goals before it."""
+    """The best plan by one goal among those that keep the goals before it; pricing begins with the `active` pairs."""
+    clock = attempt.clock
     began = clock.passed()
     whole = bool((goal.value == np.round(goal.value)).all())
     objective = Objective(goal.value, np.zeros(model.n_extras), whole)
-    active = np.union1d(_starting_arcs(problem, goal), start)
-    priced = relax(model, goal.value, objective.extra_value, active, clock)
-    value = float(goal.value[start].sum())
-    gap = max(PRECISE, tolerance * max(1.0, abs(value)))
-    plan = solve_core(model, objective, priced, Plan(start, value, np.inf, 0), gap, clock)
+    first = Plan(np.zeros(0, dtype=np.int64), -np.inf, np.inf, 0)
+    if start is not None:
+        first = Plan(start, float(goal.value[start].sum()), np.inf, 0)
+    priced = relax(model, goal.value, objective.extra_value, np.union1d(active, first.chosen), clock)
+    # The value is not known yet; the bound less the tolerance stands for it.
+    share = attempt.tolerance * (1 - attempt.tolerance)
+    gap = max(PRECISE, share * max(1.0, abs(priced.bound)))
+    plan = solve_core(Core(model, objective, priced, gap, clock), first)
     bound = max(plan.bound, plan.value)
     seconds = clock.passed() - began
     return plan, GoalOutcome(goal.name, plan.value, bound, seconds, plan.n_columns, priced.n_rounds)
