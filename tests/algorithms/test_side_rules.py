@@ -15,7 +15,7 @@ from secondment.algorithms.side_rules.clock import Clock
 from secondment.algorithms.side_rules.core import first_width, guess, solve_core
 from secondment.algorithms.side_rules.counts import GroupCaps, RegionCounts, RegionShares
 from secondment.algorithms.side_rules.couples import BothOrNeither, NotBothIn, SameRegion
-from secondment.algorithms.side_rules.highs import Program, SolverError
+from secondment.algorithms.side_rules.highs import Program, Search, SolverError
 from secondment.algorithms.side_rules.model import build_model
 from secondment.algorithms.side_rules.neighbours import improve
 from secondment.algorithms.side_rules.pricing import Relaxation, relax, summed_bound
@@ -372,7 +372,8 @@ def test_relaxation_from_few_pairs_equals_the_one_over_all_pairs() -> None:
 
 def test_pairs_outside_the_core_are_judged_by_proven_duals_only() -> None:
     proven, open_end = (
-        Relaxation(10.0, np.zeros(3), ints(0), proven=known, n_rounds=1, extras=np.zeros(0)) for known in (True, False)
+        Relaxation(10.0, np.zeros(3), ints(0), proven=known, n_rounds=1, extras=np.zeros(0))
+        for known in (True, False)
     )
     assert bound_outside(proven, 4.0, is_whole=False) == 6.0
     assert bound_outside(open_end, 4.0, is_whole=False) == 10.0
@@ -405,11 +406,11 @@ def test_status_says_how_far_the_proof_went() -> None:
     assert status_of(near, 0.001) is Status.STOPPED_AT_LIMIT
 
 
-def hard_core(clock: Clock) -> tuple[Core, CorePlan, float]:
+def hard_core(clock: Clock, n_posts: int = 112, n_pairs: int = 8) -> tuple[Core, CorePlan, float]:
     """A campaign whose relaxed plan is fractional, a poor plan that keeps its rules, and a first width."""
     from benchmarks.side_rules import instance
 
-    problem = instance(112, 560, 12, "A")
+    problem = instance(n_posts, 5 * n_posts, n_pairs, "A")
     model, no_extras = build_model(problem, full=True), np.zeros(0)
     every, unlimited = np.arange(problem.n_arcs), Clock(60.0)
     priced = relax(model, problem.score, no_extras, every, unlimited)
@@ -424,14 +425,14 @@ def hard_core(clock: Clock) -> tuple[Core, CorePlan, float]:
 
 def test_neighbourhoods_make_a_poor_plan_better_and_keep_the_rules() -> None:
     core, poor, width = hard_core(Clock(60.0))
-    better = improve(core, poor, 4 * width)
+    better = improve(core, poor, width)
     assert better.value > poor.value
     assert better.bound == poor.bound
     check_kept(core.model, better.chosen)
 
 
 def test_guesses_lower_the_bound_until_a_plan_is_found_there() -> None:
-    core, poor, width = hard_core(Clock(60.0))
+    core, poor, width = hard_core(Clock(60.0), n_posts=48)
     found = guess(core, poor, width / 8)
     best = solve_core(core, poor)
     assert found.bound < core.relaxation.bound
@@ -440,7 +441,33 @@ def test_guesses_lower_the_bound_until_a_plan_is_found_there() -> None:
 
 
 def test_guess_that_breaks_off_leaves_plan_and_bound_as_they_are() -> None:
-    core, poor, width = hard_core(NearlyOver(1.0))
+    core, poor, width = hard_core(NearlyOver(1.0), n_posts=48)
     stopped = guess(core, poor, width)
     assert (stopped.chosen.tolist(), stopped.value) == (poor.chosen.tolist(), poor.value)
     assert stopped.bound <= core.relaxation.bound + 1e-6
+
+
+def test_places_that_only_parts_of_people_could_fill_stay_empty() -> None:
+    pairs = np.array(list(product(range(3), range(2))))
+    all_or_none = BothOrNeither(ints(0, 1), ints(1, 2))
+    problem = SideRuleProblem(3, 2, pairs[:, 0], pairs[:, 1], np.ones(6), rules=[all_or_none])
+    solution = solve_with_side_rules(problem)
+    assert solution.status is Status.OPTIMAL
+    assert solution.chosen.tolist() == []
+
+
+def test_whole_plan_is_that_of_the_reported_value() -> None:
+    problem = make_problem([(0, 1), (0, 2), (2, 0), (3, 1), (4, 2)], [1, -3, 3, 1, -3], [RULES["balance"][0]])
+    model = build_model(problem)
+    program = Program(model, np.zeros(model.n_extras))
+    program.add(np.arange(5), problem.score)
+    answer = program.solve_integer(Search(5.0, 1e-6), ints())
+    assert answer.columns is not None
+    assert (
+        answer.columns[model.n_extras :] @ problem.score == pytest.approx(answer.bound) == pytest.approx(1.0)
+    )
+
+
+def test_width_without_pairs_is_nothing() -> None:
+    model = build_model(make_problem([], [], []))
+    assert first_width(model, relax(model, np.zeros(0), np.zeros(0), ints(), Clock(1.0))) == 0.0
