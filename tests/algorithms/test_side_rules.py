@@ -418,7 +418,7 @@ def hard_core(clock: Clock, n_posts: int = 112, n_pairs: int = 8) -> tuple[Core,
     worse = Objective(-problem.score, no_extras, whole=False)
     low = relax(model, -problem.score, no_extras, every, unlimited)
     poor = Core(model, worse, low, 1e-6, unlimited)
-    found = attempt(poor, CorePlan(ints(), -np.inf, low.bound, 0), 5.0, poor.search(20, scout=True))
+    found = attempt(poor, CorePlan(ints(), -np.inf, low.bound, 0), 5.0, poor.search(100))
     value = float(problem.score[found.chosen].sum())
     return core, CorePlan(found.chosen, value, priced.bound, 0), first_width(model, priced)
 
@@ -471,3 +471,14 @@ def test_whole_plan_is_that_of_the_reported_value() -> None:
 def test_width_without_pairs_is_nothing() -> None:
     model = build_model(make_problem([], [], []))
     assert first_width(model, relax(model, np.zeros(0), np.zeros(0), ints(), Clock(1.0))) == 0.0
+
+
+def test_plan_far_from_the_relaxed_one_is_found_and_proven() -> None:
+    pairs = np.array(list(product(range(5), range(2))))
+    score = np.where(pairs[:, 0] < 3, 10.0, 1.0)
+    all_or_none = BothOrNeither(ints(0, 1), ints(1, 2))
+    problem = SideRuleProblem(5, 2, pairs[:, 0], pairs[:, 1], score, rules=[all_or_none])
+    solution = solve_with_side_rules(problem)
+    assert solution.status is Status.OPTIMAL
+    assert sorted(problem.person[solution.chosen].tolist()) == [3, 4]
+    assert [goal.bound for goal in solution.goals] == pytest.approx([2.0, 2.0])

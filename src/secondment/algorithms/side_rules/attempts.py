@@ -55,9 +55,9 @@ class Core:
         """Whether the gap is reached or time is over."""
         return self.is_proven(plan) or self.clock.is_over()
 
-    def search(self, most_nodes: int = MOST_NODES, *, cutoff: float = -np.inf, scout: bool = False) -> Search:
+    def search(self, most_nodes: int = MOST_NODES, *, cutoff: float = -np.inf) -> Search:
         """A search within the time left."""
-        return Search(self.clock.left(), self.gap, most_nodes, cutoff, scout)
+        return Search(self.clock.left(), self.gap, most_nodes, cutoff)
 
 
 def attempt(core: Core, best: Plan, width: float, search: Search) -> Plan:

@@ -8,7 +8,7 @@ from secondment.algorithms.side_rules.neighbours import improve
 from secondment.algorithms.side_rules.pricing import Relaxation
 
 CORE_PER_POST = 3
-SCOUT_NODES = 20
+SCOUT_NODES = 100
 GUESS_NODES = 5_000
 # Widths of guesses and of neighbourhoods, in first widths.
 FIRST_GUESS = 2.0
@@ -31,7 +31,7 @@ def solve_core(core: Core, start: Plan) -> Plan:
     if core.is_done(best):
         return best
     width = first_width(core.model, core.relaxation)
-    best = attempt(core, best, width, core.search(SCOUT_NODES, scout=True))
+    best = attempt(core, best, width, core.search(SCOUT_NODES))
     if np.isneginf(best.value):
         return best
     best = guess(core, improve(core, best, NEAR * width), FIRST_GUESS * width)
