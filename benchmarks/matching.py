@@ -44,7 +44,8 @@ def textbook(n_people: int, n_posts: int, parts: dict[str, np.ndarray], *, cappe
     cost = -np.rint(parts["score"] * 1e6).astype(np.int64)
     low = int(cost.min())
     cost -= low
-    penalty = int(cost.max()) * n_posts + 1
+    # The provable penalty overflows the solver at national size; the equal totals show that this one is enough.
+    penalty = min(int(cost.max()) * n_posts + 1, 2**61 // (n_posts + n_people + N_GROUPS + 1))
     solver = min_cost_flow.SimpleMinCostFlow()
     ones, people = np.ones(n_people, np.int64), n_posts + np.arange(n_people)
     sink = n_posts + n_people + N_GROUPS
