@@ -174,6 +174,14 @@ class TestNotices:
         for address in (url("notice_issue", scene.first.pk), url("notices_issue", scene.campaign.pk)):
             assert client.post(address, {"sent": "1"}).context["form"].errors
 
+    def test_refusal_keeps_what_was_typed(self, scene, signed_in) -> None:
+        client = signed_in(scene.owner)
+        data = {"series": "示组挂", "report_by": "2020-01-01", "way": "single"}
+        for address in (url("notice_issue", scene.first.pk), url("notices_issue", scene.campaign.pk)):
+            form = client.post(address, data).context["form"]
+            assert "报到期限应在通知日期之后" in form.errors["__all__"][0]
+            assert form["series"].value() == "示组挂"
+
 
 class TestArrival:
     def test_receipt_from_the_page(self, scene, appointed, signed_in) -> None:
@@ -185,6 +193,12 @@ class TestArrival:
         assert (appointed.state, appointed.duties) == (PlacementState.IN_POST, "分管党建")
         assert client.post(url("arrival_record", appointed.pk), data).status_code == 409
         assert client.post(url("arrival_record", appointed.pk), {"sent": "1"}).context["form"].errors
+
+    def test_refused_day_keeps_what_was_typed(self, scene, appointed, signed_in) -> None:
+        data = {"reported_on": "2099-01-05", "version": appointed.version, "duties": "分管党建"}
+        form = signed_in(scene.host_clerk).post(url("arrival_record", appointed.pk), data).context["form"]
+        assert "报到日期不能晚于今天" in form.errors["__all__"][0]
+        assert form["duties"].value() == "分管党建"
 
     def test_form_proposes_what_the_post_says(self, scene, appointed, signed_in) -> None:
         post = appointed.post
