@@ -1,12 +1,10 @@
 """Pages from the chosen proposal to the recorded decision."""
 
 import datetime as dt
-from collections.abc import Callable
 from typing import Any, TypeVar
 
 from django.contrib import messages
 from django.db.models import F
-from django.forms import Form
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -248,18 +246,6 @@ def decision_record(request: SignedInRequest, pk: int) -> HttpResponse:
 
 def _now(request: SignedInRequest) -> dict[str, Any]:
     return {"by": request.user, "on": timezone.localdate(), "at": timezone.now()}
-
-
-def _attempt(form: Form, action: Callable[[], T]) -> T | None:
-    """What the action gives; a refused one leaves its reason on the form, so that nothing typed is lost."""
-    try:
-        return action()
-    except NotAllowedError:
-        raise
-    except DomainError as error:
-        text = _("%(text)s（依据：%(basis)s）") % {"text": error, "basis": error.basis}
-        form.add_error(None, text if error.basis else str(error))
-        return None
 
 
 def _require_owner(request: SignedInRequest, campaign: Campaign) -> None:
