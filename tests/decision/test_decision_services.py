@@ -466,3 +466,10 @@ class TestDecision:
 def test_long_lists_of_names_are_cut() -> None:
     assert shorten(["甲", "乙"]) == "甲、乙"
     assert shorten(list("甲乙丙丁戊己")) == "甲、乙、丙、丁、戊等"
+
+
+def test_moving_a_campaign_on_outdates_no_eligibility_check(scene) -> None:
+    before = scene.campaign.version
+    consult(scene)
+    scene.campaign.refresh_from_db()
+    assert (scene.campaign.state, scene.campaign.version) == (CampaignState.CONSULTATION, before)
