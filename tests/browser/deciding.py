@@ -42,6 +42,7 @@ def agree(page: Page, *units: str) -> None:
         page.get_by_label("同意", exact=True).check()
         press(page, "送组织部门")
         told(page, "答复已送组织部门。")
+    expect(page.locator(".top").get_by_role("link", name="待办").locator(".count")).to_have_count(0)
 
 
 def notify_public(page: Page) -> None:

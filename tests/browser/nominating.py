@@ -85,3 +85,5 @@ def recheck(page: Page) -> None:
     follow(page, "资格审查")
     press(page, "重新审查")
     told(page, "资格审查已完成。")
+    counts = page.locator("#main tbody tr", has_text="H9a 年龄").locator("td.num")
+    expect(counts).to_have_text(["0", "0", "0", "0", "1"])  # nobody refused or warned, one exception
