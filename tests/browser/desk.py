@@ -50,10 +50,15 @@ class Desks:
         return [url for url in opened if page.request.get(url).status == 200]
 
 
+def is_phone(page: Page) -> bool:
+    """Whether the side bar is folded away."""
+    return page.viewport_size is not None and page.viewport_size["width"] < 500
+
+
 def go(page: Page, *labels: str) -> None:
     """Follow the side bar, then links, by their words."""
-    if (menu := page.locator(".top-menu")).is_visible():
-        menu.click()
+    if is_phone(page):
+        page.locator(".top-menu").click()
     page.locator("#side").get_by_role("link", name=re.compile(rf"^{labels[0]}")).click()
     for label in labels[1:]:
         follow(page, label)

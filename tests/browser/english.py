@@ -3,6 +3,7 @@
 from playwright.sync_api import Page, expect
 
 from tests.browser import deciding, planning, scene
+from tests.browser.desk import is_phone
 
 UI_TEXTS = """() => [...document.querySelectorAll(
     "h1, h2, h3, th, label, legend, button, summary, .btn, .side a, .tabs a, .status, .field-help, .empty-title")]
@@ -37,7 +38,7 @@ DATA = sorted(
 
 def read_in_english(page: Page, paths: list[str]) -> list[str]:
     """Switch by the button of the top bar and read every page again; gives the headings read."""
-    if page.locator(".top-menu").is_visible():
+    if is_phone(page):
         page.locator("details.menu summary:has(.top-user)").click()
     page.locator("button[lang=en]:visible").click()
     expect(page.locator("html")).to_have_attribute("lang", "en")
