@@ -23,6 +23,7 @@ from secondment.accounts.services import (
     disable_account,
     enable_account,
     grant_role,
+    path_of,
     record_failed_sign_in,
     reset_password,
     revoke_role,
@@ -226,3 +227,12 @@ def test_failed_sign_in_is_kept_for_accounts_only_never_what_else_was_typed(offi
     record_failed_sign_in(official.username.upper(), at=AT)
     event = AuditEvent.objects.latest("pk")
     assert (event.action, event.actor, event.object_id) == ("account.sign_in_failed", None, str(official.pk))
+
+
+def test_an_account_belongs_to_its_unit_else_to_that_of_its_first_role(db: None) -> None:
+    root = make_unit("示例省")
+    bureau = make_unit("示例厅", root)
+    leader, stranger = make_user(Role.LEADER, root), make_user()
+    assert (path_of(leader), path_of(stranger)) == (root.path, "")
+    leader.unit = bureau
+    assert path_of(leader) == bureau.path
