@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 from django.apps import apps
-from django.db import IntegrityError, models, transaction
+from django.db import DataError, IntegrityError, models, transaction
 from django.urls import reverse
 
 from secondment.accounts.choices import Role
@@ -55,7 +55,7 @@ def mark_everything() -> list[str]:
                         model._default_manager.filter(pk=key).update(**{name: f"{MARKER}{key}"})
                         for key in keys
                     )
-            except IntegrityError:
+            except (IntegrityError, DataError):  # the key makes it too long for a short column
                 continue
         if n_marked:
             marked.append(f"{model._meta.label_lower}.{name}")

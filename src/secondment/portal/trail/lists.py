@@ -60,7 +60,7 @@ def details_text(event: AuditEvent) -> str:
     """Names of changed fields and public values, as recorded."""
     parts = [
         (str(DETAILS.get(key, key)), _plain(key, value))
-        for key, value in event.details.items()
+        for key, value in sorted(event.details.items())  # databases keep names in different orders
         if value != []
     ]
     return "；".join(f"{name}：{text.removesuffix('。')}" for name, text in parts)
