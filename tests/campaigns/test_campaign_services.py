@@ -99,9 +99,10 @@ def test_impossible_dates_are_refused(change: dict[str, Any], error: type[Except
 def test_exactly_three_years_are_allowed() -> None:
     scene = make_scene()
     draft = dataclasses.replace(DRAFT, ends_on=dt.date(2030, 3, 1))
-    create_campaign(
+    campaign = create_campaign(
         draft, programme_version=make_programme_version(), owner_unit=scene.root, by=scene.owner, at=AT
     )
+    assert campaign.ends_on == dt.date(2030, 3, 1)
 
 
 def test_other_departments_cannot_create_in_our_name() -> None:

@@ -108,4 +108,6 @@ def test_dialog_asks_and_escape_refuses(page: Page) -> None:
 
 
 def test_job_progress_reaches_its_result(page: Page) -> None:
-    page.get_by_role("link", name="查看结果").wait_for(timeout=15_000)
+    result = page.get_by_role("link", name="查看结果")
+    result.wait_for(timeout=15_000)
+    assert result.get_attribute("href")
