@@ -1,6 +1,6 @@
-"""Persons at size: import of a roster by phase, and the list page of 100,000 persons.
+"""Persons and placements at size: import of a roster by phase, and the list pages of 100,000 persons and 20,000 placements.
 
-    python benchmarks/people.py [--rows 10000] [--people 100000]
+    python benchmarks/people.py [--rows 10000] [--people 100000] [--placements 20000]
 
 Uses a database of its own: SQLite in a fresh directory, or the test database of `DATABASE_URL`.
 Prints seconds by phase, queries of a page, and the median and 95th percentile of its answers.
@@ -32,7 +32,7 @@ from django.core.management import call_command  # noqa: E402
 from django.db import connection  # noqa: E402
 from django.test import Client  # noqa: E402
 from django.test.utils import CaptureQueriesContext, setup_test_environment  # noqa: E402
-from tests.makers import AT, make_unit, make_user  # noqa: E402
+from tests.makers import AT, make_campaign, make_unit, make_user  # noqa: E402
 
 from secondment.accounts.choices import Role  # noqa: E402
 from secondment.people.choices import ImportState  # noqa: E402
@@ -40,6 +40,8 @@ from secondment.people.imports.work import check_drafts, drafts_of, import_draft
 from secondment.people.models import Person  # noqa: E402
 from secondment.people.names import name_initials, name_key  # noqa: E402
 from secondment.people.services.uploads import confirm_import, upload_roster  # noqa: E402
+from secondment.placements.models import Placement  # noqa: E402
+from secondment.posts.models import Post  # noqa: E402
 from secondment.tables.identity import person_check_digit  # noqa: E402
 from secondment.units.models import Unit  # noqa: E402
 
@@ -52,6 +54,12 @@ PAGES = {
     "initials": "/people/?q=zsl",
     "rank, sex and age": "/people/?rank=132&sex=2&age=40",
     "not on secondment": "/people/?out=0",
+    "placements": "/placements/",
+    "placements, page 500": "/placements/?page=500",
+    "demands for posts": "/posts/",
+    "campaigns": "/campaigns/",
+    "home": "/",
+    "search": "/search/?q=示例",
 }
 
 
@@ -60,6 +68,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--rows", type=int, default=10_000)
     parser.add_argument("--people", type=int, default=100_000)
+    parser.add_argument("--placements", type=int, default=20_000)
     asked = parser.parse_args()
     setup_test_environment()
     is_file = connection.vendor == "sqlite"  # a file as in use, not the test database in memory
@@ -74,6 +83,7 @@ def main() -> None:
         clerk = make_user(Role.ORGANISATION_DEPARTMENT, root)
         measure_import(root, units, clerk, asked.rows)
         fill(units, asked.people - asked.rows)
+        place(root, units, clerk, asked.placements)
         measure_list(units[0], clerk)
     finally:
         if not is_file:
@@ -159,11 +169,50 @@ def fill(units: list[Unit], n: int) -> None:
         cursor.execute("ANALYZE")
 
 
+def place(root: Unit, units: list[Unit], clerk, n: int) -> None:
+    """One post and one placement for each of the first `n` persons, spread over ten campaigns."""
+    campaigns = [make_campaign(root, created_by=clerk) for _number in range(10)]
+    days = {"starts_on": dt.date(2026, 3, 1), "ends_on": dt.date(2027, 3, 1)}
+    with timed(f"place {n:,} of them"):
+        posts = Post.objects.bulk_create(
+            (
+                Post(
+                    host_unit=units[number % 100],
+                    title="副镇长（挂职）",
+                    state="approved",
+                    created_by=clerk,
+                    **days,
+                )
+                for number in range(n)
+            ),
+            batch_size=1_000,
+        )
+        people = Person.objects.order_by("pk").values_list("pk", "unit_id")[:n]
+        Placement.objects.bulk_create(
+            (
+                Placement(
+                    campaign=campaigns[number % 10],
+                    person_id=person,
+                    post=post,
+                    home_unit_id=unit,
+                    host_unit_id=post.host_unit_id,
+                    state="in_post",
+                    decision_number="示例决定〔2026〕1号",
+                    **days,
+                )
+                for number, ((person, unit), post) in enumerate(zip(people, posts, strict=True))
+            ),
+            batch_size=1_000,
+        )
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
+
+
 def measure_list(unit: Unit, clerk) -> None:
     """Queries and answering times of the list page."""
     client = Client()
     client.force_login(clerk, backend="django.contrib.auth.backends.ModelBackend")
-    print(f"list page, {Person.objects.count():,} persons")
+    print(f"list pages, {Person.objects.count():,} persons, {Placement.objects.count():,} placements")
     print(f"  {'':<28}{'queries':>8}{'median':>10}{'p95':>10}")
     for what, address in PAGES.items():
         url = address.format(unit=unit.pk)
