@@ -1,6 +1,7 @@
 """Accounts an administrator may see."""
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
@@ -18,6 +19,12 @@ def visible_to(user: User) -> QuerySet[User]:
     units = units_of(user).values("pk")
     granted = RoleAssignment.objects.filter(unit__in=units)
     return User.objects.filter(Q(unit__in=units) | Q(pk__in=granted.values("user")))
+
+
+def accounts_of(units: Iterable[Unit], role: Role) -> QuerySet[User]:
+    """Active accounts that hold `role` at or above any of the units."""
+    above = {int(key) for unit in units for key in unit.path.strip("/").split("/")}
+    return User.objects.filter(is_active=True, assignments__role=role, assignments__unit__in=above).distinct()
 
 
 def units_of(user: User) -> QuerySet[Unit]:

@@ -4,12 +4,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from secondment.campaigns.rule_catalogue import RULES, RuleDefinition, Text, Value
 from secondment.posts.choices import Direction
 
-WEIGHT_LABELS: Mapping[str, Text] = {
+WEIGHT_LABELS: Mapping[str, Promise] = {
     "specialty": _("专业匹配"),
     "needed_abilities": _("岗位所需能力"),
     "growth": _("补足短板"),

@@ -2,9 +2,9 @@
 
 from django.utils.translation import gettext as _
 
+from secondment.campaigns.parameters import WEIGHT_LABELS
 from secondment.common.charts import Chart, ChartSeries
 from secondment.matching.queries import BANDS, Summary
-from secondment.matching.weights import LABELS
 
 
 def component_chart(summary: Summary, *others: tuple[str, Summary], name: str = "") -> Chart:
@@ -13,10 +13,10 @@ def component_chart(summary: Summary, *others: tuple[str, Summary], name: str = 
     return Chart(
         kind="horizontal_bar",
         title=_("各分项平均得分"),
-        categories=list(LABELS.values()),
+        categories=list(WEIGHT_LABELS.values()),
         series=[
             ChartSeries(
-                label, [None if (mean := one.means[key]) is None else round(mean, 1) for key in LABELS]
+                label, [None if (mean := one.means[key]) is None else round(mean, 1) for key in WEIGHT_LABELS]
             )
             for label, one in shown
         ],

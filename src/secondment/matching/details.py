@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from django.utils.functional import Promise
 
 from secondment.campaigns.models import CampaignPost, Nomination
+from secondment.campaigns.parameters import WEIGHT_LABELS
 from secondment.matching.models import MatchingRun, ProposalPair
 from secondment.matching.queries import nominations_named, posts_named, rule_bases, units_named
-from secondment.matching.weights import FORMULAS, LABELS
+from secondment.matching.weights import FORMULAS
 from secondment.units.models import Unit
 
 
@@ -70,9 +71,9 @@ class ShortagePage:
 
 def component_lines(pair: ProposalPair, weights: Mapping[str, int]) -> list[ComponentLine]:
     """All nine components; the points of those assessed add up to the fit."""
-    whole = sum(weights.get(name, 0) for name in LABELS if pair.components.get(name) is not None)
+    whole = sum(weights.get(name, 0) for name in WEIGHT_LABELS if pair.components.get(name) is not None)
     lines = []
-    for name, label in LABELS.items():
+    for name, label in WEIGHT_LABELS.items():
         value, weight = pair.components.get(name), weights.get(name, 0)
         points = None if value is None or not whole else 100 * weight * value / whole
         lines.append(
@@ -94,7 +95,7 @@ def alternative_lines(pair: ProposalPair) -> list[AlternativeLine]:
             one["n_places"],
             one["n_moved"],
             posts.get(one["holds"]),
-            [LABELS[name] for name in one["lower"]],
+            [WEIGHT_LABELS[name] for name in one["lower"]],
         )
         for one in stored
         if one["nomination"] in people

@@ -7,8 +7,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from secondment.campaigns.models import CampaignPost, Nomination
+from secondment.campaigns.parameters import WEIGHT_LABELS
 from secondment.matching.models import Proposal
-from secondment.matching.weights import FORMULAS, LABELS
+from secondment.matching.weights import FORMULAS
 
 
 class WeightsForm(forms.Form):
@@ -16,7 +17,7 @@ class WeightsForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for name, label in LABELS.items():
+        for name, label in WEIGHT_LABELS.items():
             self.fields[name] = forms.IntegerField(
                 label=str(label),
                 min_value=0,

@@ -8,18 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 from secondment.algorithms.fit import COMPONENTS
 from secondment.campaigns.models import Campaign
+from secondment.campaigns.parameters import DEFAULT_WEIGHTS
 
-LABELS: Mapping[str, Promise] = {
-    "specialty": _("专业匹配"),
-    "needed_abilities": _("岗位所需能力"),
-    "growth": _("补足短板"),
-    "rank": _("职级相当"),
-    "experience": _("经历相关"),
-    "person_preference": _("本人志愿"),
-    "host_preference": _("接收单位意向"),
-    "distance": _("就近照顾"),
-    "continuity": _("接续稳定"),
-}
 FORMULAS: Mapping[str, Promise] = {
     "specialty": _("岗位所列专业中符合 c 项、共 w 项：一项不符为 0，否则 0.6 + 0.4 × c ÷ w"),
     "needed_abilities": _("岗位所需各项能力得分（0—1）的平均"),
@@ -30,17 +20,6 @@ FORMULAS: Mapping[str, Promise] = {
     "host_preference": _("接收单位意向第 r 位、共列 n 人：1 −（r − 1）÷ n；未列入为 0"),
     "distance": _("本人希望就近的：同县 1，同市 0.7，同省 0.4，其他 0"),
     "continuity": _("派出单位曾向该接收单位派人为 1，曾向同县派人为 0.5，其他 0"),
-}
-DEFAULT_WEIGHTS: Mapping[str, int] = {
-    "specialty": 25,
-    "needed_abilities": 15,
-    "growth": 15,
-    "rank": 10,
-    "experience": 10,
-    "person_preference": 10,
-    "host_preference": 5,
-    "distance": 5,
-    "continuity": 5,
 }
 
 

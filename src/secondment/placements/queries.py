@@ -11,7 +11,6 @@ from secondment.accounts.scopes import has_role, paths_of, under
 from secondment.campaigns.models import Campaign
 from secondment.placements.choices import PlacementState
 from secondment.placements.models import Placement
-from secondment.units.models import Unit
 
 OVERSEERS = (Role.ORGANISATION_DEPARTMENT, Role.LEADER, Role.INSPECTOR)
 STANDING = (PlacementState.DECIDED, PlacementState.APPOINTED, PlacementState.IN_POST)
@@ -65,12 +64,6 @@ def ending_between(placements: QuerySet[Placement], first: dt.date, last: dt.dat
 def campaigns_of(user: User) -> QuerySet[Campaign]:
     """Campaigns with a placement the user sees."""
     return Campaign.objects.filter(pk__in=visible_to(user).order_by().values("campaign"))
-
-
-def accounts_of(units: Iterable[Unit], role: Role) -> QuerySet[User]:
-    """Active accounts that hold `role` at or above any of the units."""
-    above = {int(key) for unit in units for key in unit.path.strip("/").split("/")}
-    return User.objects.filter(is_active=True, assignments__role=role, assignments__unit__in=above).distinct()
 
 
 def last_series(campaign: Campaign) -> str:

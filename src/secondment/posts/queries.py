@@ -1,7 +1,6 @@
 """What an account reads: demands of its units, and what has happened to one."""
 
 import datetime as dt
-from collections.abc import Sequence
 
 from django.db.models import Count, QuerySet
 
@@ -43,12 +42,6 @@ def count_waiting(user: User) -> int:
 def events_of(post: Post) -> QuerySet[AuditEvent]:
     """What has happened to a demand, newest first."""
     return AuditEvent.objects.filter(object_type="posts.post", object_id=str(post.pk))
-
-
-def accounts_of(units: Sequence[Unit], role: Role) -> QuerySet[User]:
-    """Active accounts that hold `role` at or above any of the units."""
-    above = {int(pk) for unit in units for pk in unit.path.strip("/").split("/")}
-    return User.objects.filter(is_active=True, assignments__role=role, assignments__unit__in=above).distinct()
 
 
 def usual_direction(unit: Unit) -> Direction:

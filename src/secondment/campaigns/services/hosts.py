@@ -9,12 +9,12 @@ from django.utils.translation import gettext as _
 
 from secondment.accounts.choices import Role
 from secondment.accounts.models import User
+from secondment.accounts.queries import accounts_of
 from secondment.audit.services import record
 from secondment.campaigns.locking import locked_campaign
 from secondment.campaigns.models import Campaign, CampaignPost, HostPreference, Nomination
 from secondment.campaigns.queries import n_stale, shared_candidates
 from secondment.campaigns.rules import may_rank_candidates, may_share_candidates, require
-from secondment.campaigns.services.notifying import accounts_of
 from secondment.common.errors import DomainError
 from secondment.notices.services import send_notice
 from secondment.units.models import Unit
@@ -74,7 +74,7 @@ def rank_candidates(
 
 def _tell_hosts(campaign: Campaign, at: dt.datetime) -> None:
     units = Unit.objects.filter(posts__campaign_posts__campaign=campaign).distinct()
-    recipients = [user for unit in units for user in accounts_of(unit, Role.HOST_UNIT)]
+    recipients = [user for unit in units for user in accounts_of([unit], Role.HOST_UNIT)]
     send_notice(
         recipients,
         title=_("“%(campaign)s”请填报对人选的意向") % {"campaign": campaign.name[:80]},

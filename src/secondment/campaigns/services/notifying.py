@@ -7,22 +7,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from secondment.accounts.choices import Role
-from secondment.accounts.models import User
+from secondment.accounts.queries import accounts_of
 from secondment.campaigns.models import Campaign, Nomination, Quota
 from secondment.notices.services import send_notice
 from secondment.obligations.services import Owed, meet, owe, waive
-from secondment.units.models import Unit
 
 NOMINATE = "campaigns.nominate"
 STATE_PREFERENCES = "campaigns.state_preferences"
 LANGUAGE = "zh-hans"  # titles are stored, so they do not follow the language of whoever acts
-
-
-def accounts_of(unit: Unit, role: Role) -> list[User]:
-    """Active accounts that hold `role` for the unit or for one above it."""
-    above = [int(part) for part in unit.path.strip("/").split("/")]
-    found = User.objects.filter(is_active=True, assignments__role=role, assignments__unit__in=above)
-    return list(found.distinct())
 
 
 def owe_nominations(quota: Quota) -> None:
@@ -96,6 +88,6 @@ def end_preferences(campaign: Campaign, *, on: dt.date) -> None:
 def tell_home_units(campaign: Campaign, title: str, body: str, *, at: dt.datetime) -> int:
     """A message to the accounts of every home unit with a quota; returns how many."""
     quotas = campaign.quotas.select_related("home_unit")
-    recipients = [user for quota in quotas for user in accounts_of(quota.home_unit, Role.HOME_UNIT)]
+    recipients = [user for quota in quotas for user in accounts_of([quota.home_unit], Role.HOME_UNIT)]
     path = reverse("campaigns:campaign_detail", args=[campaign.pk])
     return send_notice(recipients, title=title[:120], body=body, path=path, at=at)

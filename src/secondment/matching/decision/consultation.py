@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from secondment.accounts.choices import Role
 from secondment.accounts.models import User
+from secondment.accounts.queries import accounts_of
 from secondment.audit.services import record
 from secondment.campaigns.choices import CampaignState
 from secondment.campaigns.models import Campaign
@@ -20,7 +21,6 @@ from secondment.matching.decision.rules import ROLE_OF, may_reply, require
 from secondment.matching.models import Consultation, Proposal
 from secondment.notices.services import send_notice
 from secondment.obligations.services import Owed, meet, owe, waive
-from secondment.placements.queries import accounts_of
 from secondment.units.models import Unit
 
 REPLY_KIND = "consultation.reply"

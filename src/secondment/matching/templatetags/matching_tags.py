@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from django import template
 from django.utils.functional import Promise
 
-from secondment.matching.weights import LABELS
+from secondment.campaigns.parameters import WEIGHT_LABELS
 
 register = template.Library()
 
@@ -61,4 +61,4 @@ def loss_points(score: float) -> str:
 @register.filter
 def by_label(components: Mapping[str, float | None]) -> list[tuple[Promise, float | None]]:
     """Components with their labels, in their usual order."""
-    return [(label, components.get(name)) for name, label in LABELS.items()]
+    return [(label, components.get(name)) for name, label in WEIGHT_LABELS.items()]

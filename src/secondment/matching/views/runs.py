@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from secondment.accounts.http import SignedInRequest
 from secondment.campaigns.lists import CAMPAIGN_STATUS
+from secondment.campaigns.parameters import WEIGHT_LABELS
 from secondment.common.components import Fact
 from secondment.common.errors import DomainError
 from secondment.common.tables import Column, Table
@@ -28,7 +29,7 @@ from secondment.matching.queries import (
 )
 from secondment.matching.rules import can_match, may_match, require
 from secondment.matching.services.runs import start_run
-from secondment.matching.weights import LABELS, weights_of
+from secondment.matching.weights import weights_of
 
 CAMPAIGNS = Table(
     key="matching_campaigns",
@@ -137,7 +138,7 @@ def run_detail(request: SignedInRequest, pk: int) -> HttpResponse:
         "job": _job(run),
         "is_done": run.state == RunState.DONE,
         "facts": _facts(run),
-        "weights": [Fact(label, run.weights.get(name, 0)) for name, label in LABELS.items()],
+        "weights": [Fact(label, run.weights.get(name, 0)) for name, label in WEIGHT_LABELS.items()],
         "proposals": proposals_visible_to(request.user).filter(run=run),
     }
     return render(request, "matching/run_detail.html", context)

@@ -7,10 +7,10 @@ from itertools import groupby
 from django.urls import reverse
 
 from secondment.accounts.choices import Role
+from secondment.accounts.queries import accounts_of
 from secondment.notices.services import send_notice
 from secondment.obligations.services import Owed, meet, owe, waive
 from secondment.placements.models import Placement
-from secondment.placements.queries import accounts_of
 
 ARRIVAL = "placement.arrival_receipt"
 DUTIES = "placement.division_of_work"

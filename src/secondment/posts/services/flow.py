@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from secondment.accounts.choices import Role
 from secondment.accounts.models import User
+from secondment.accounts.queries import accounts_of
 from secondment.audit.services import record
 from secondment.common.versions import lock_version
 from secondment.notices.services import send_notice
@@ -21,7 +22,6 @@ from secondment.posts.errors import (
     PostStateError,
 )
 from secondment.posts.models import Post
-from secondment.posts.queries import accounts_of
 from secondment.posts.rules import RULES, require
 from secondment.posts.states import TRANSITIONS
 from secondment.units.models import Unit
