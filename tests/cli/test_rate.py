@@ -236,10 +236,10 @@ def test_bad_files_get_the_same_exact_messages_from_both_readers(
 def test_bad_output_and_missing_input_exit_2(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     missing = tmp_path / "none.csv"
     assert main(["rate", str(missing), "--out", str(tmp_path / "a.json")]) == 2
-    assert main(["rate", str(missing), "--out", str(tmp_path / "a.xlsx")]) == 2
+    assert main(["rate", str(missing), "--out", str(tmp_path / "a.docx")]) == 2
     first, second = capsys.readouterr().err.splitlines()
     assert first == "none.csv: cannot be read (No such file or directory); check the path"
-    assert second.endswith("a.xlsx: output files ending in “.xlsx” are not written; use .json")
+    assert second.endswith("a.docx: output files ending in “.docx” are not written; use .json or .xlsx")
 
 
 def test_both_readers_give_the_same_ratings(tmp_path: Path) -> None:

@@ -47,7 +47,7 @@ class Cells:
             self.add(row, column, f"is “{text}”" if text else "is empty", "write a number")
             return 0.0
         if not least <= value <= most:
-            self.add(row, column, f"is {text}", f"write a number {_range(least, most)}")
+            self.add(row, column, f"is {text}", f"write a number {range_words(least, most)}")
         return value
 
 
@@ -58,7 +58,7 @@ def number_between(least: float, most: float = math.inf, *, whole: bool = False)
         value = _number(text)
         if value is None or not least <= value <= most or (whole and not value.is_integer()):
             kind = "a whole number" if whole else "a number"
-            raise argparse.ArgumentTypeError(f"“{text}” is not {kind} {_range(least, most)}")
+            raise argparse.ArgumentTypeError(f"“{text}” is not {kind} {range_words(least, most)}")
         return int(value) if whole else value
 
     return read
@@ -72,5 +72,8 @@ def _number(text: str) -> float | None:
     return value if math.isfinite(value) else None
 
 
-def _range(least: float, most: float) -> str:
+def range_words(least: float, most: float) -> str:
+    """The bounds of a number in words; nothing where there are none."""
+    if math.isinf(least):
+        return ""
     return f"of at least {least:g}" if math.isinf(most) else f"from {least:g} to {most:g}"

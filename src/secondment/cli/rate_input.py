@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 
 from secondment.algorithms.rating.ratings import FloatArray, IntArray, Ratings
-from secondment.cli.rate_large import Coded, read_large
+from secondment.cli.rate_large import SECONDS_REMEDY, Coded, read_large
 from secondment.tables.problems import BadInputError, Problem
 from secondment.tables.reading import Row, read_table
 
@@ -19,14 +19,18 @@ LARGE_FILE_BYTES = 8_000_000
 
 @dataclass(frozen=True)
 class NamedRatings:
-    """Ratings with the names their indices stand for, per facet in sorted order."""
+    """Ratings with the names their indices stand for, per facet in sorted order.
+
+    `seconds` is the time taken for each mark (nan where unknown), or None when the file does not tell.
+    """
 
     ratings: Ratings
     names: dict[str, list[str]]
+    seconds: FloatArray | None = None
 
 
 def read_ratings(path: Path, *, large_file_bytes: int = LARGE_FILE_BYTES) -> NamedRatings:
-    """The marks of a CSV or Excel file with the columns ratee, rater, criterion, score[, source[, unit]]."""
+    """The marks of a CSV or Excel file with the columns ratee, rater, criterion, score[, source][, unit][, seconds]."""
     if path.suffix.lower() == ".csv" and path.is_file() and path.stat().st_size > large_file_bytes:
         found = read_large(path)
         if found is not None:
@@ -45,7 +49,8 @@ def _read_rows(path: Path) -> NamedRatings:
     if problems:
         raise BadInputError(sorted(problems, key=lambda problem: problem.line))
     marks = np.array([float(row["score"]) for row in table.rows])
-    return _named({name: _code(values) for name, values in cells.items()}, marks)
+    seconds = np.array([float(row["seconds"] or "nan") for row in table.rows])
+    return _named({name: _code(values) for name, values in cells.items()}, marks, seconds)
 
 
 def _row_problems(file: str, row: Row) -> list[Problem]:
@@ -58,6 +63,8 @@ def _row_problems(file: str, row: Row) -> list[Problem]:
         found = f"is “{row['score']}”" if row["score"] else "is empty"
         remedy = "write a number, or delete the row when no mark was given"
         problems.append(Problem(file, row.line, "score", found, remedy))
+    if row["seconds"] and not (parse_number(row["seconds"]) or -1) > 0:
+        problems.append(Problem(file, row.line, "seconds", f"is “{row['seconds']}”", SECONDS_REMEDY))
     return problems
 
 
@@ -65,7 +72,7 @@ def _no_ratings(file: str) -> BadInputError:
     return BadInputError.of_file(file, "has no ratings", "put one mark per row below the header")
 
 
-def _checked(file: str, coded: Coded, marks: FloatArray) -> NamedRatings:
+def _checked(file: str, coded: Coded, marks: FloatArray, seconds: FloatArray) -> NamedRatings:
     """Refuse repeated marks in a large file; its lines count from the header without blank ones."""
     if not len(marks):
         raise _no_ratings(file)
@@ -78,7 +85,7 @@ def _checked(file: str, coded: Coded, marks: FloatArray) -> NamedRatings:
         before = first[np.searchsorted(distinct, key[again])]
         pairs = zip((again + 2).tolist(), (before + 2).tolist(), strict=True)
         raise BadInputError([_repeat(file, line, earlier) for line, earlier in pairs])
-    return _named(coded, marks)
+    return _named(coded, marks, seconds)
 
 
 def parse_number(text: str) -> float | None:
@@ -112,7 +119,7 @@ def _code(values: list[str]) -> tuple[list[str], IntArray]:
     return names, np.array([index[value] for value in values], dtype=np.intp)
 
 
-def _named(coded: Coded, marks: FloatArray) -> NamedRatings:
+def _named(coded: Coded, marks: FloatArray, seconds: FloatArray) -> NamedRatings:
     # A column that is wholly blank is as good as absent.
     coded = {name: pair for name, pair in coded.items() if pair[0]}
     empty: tuple[list[str], IntArray | None] = ([], None)
@@ -131,4 +138,5 @@ def _named(coded: Coded, marks: FloatArray) -> NamedRatings:
         len(sources),
         len(units),
     )
-    return NamedRatings(ratings, {name: coded[name][0] if name in coded else [] for name in FACETS})
+    names = {name: coded[name][0] if name in coded else [] for name in FACETS}
+    return NamedRatings(ratings, names, seconds if np.isfinite(seconds).any() else None)

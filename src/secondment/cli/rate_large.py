@@ -11,12 +11,13 @@ from secondment.tables.problems import BadInputError, Problem
 REQUIRED = ("ratee", "rater", "criterion", "score")
 OPTIONAL = ("source", "unit")
 MOST_FAULTS = 1000
+SECONDS_REMEDY = "write the seconds taken for this mark, or leave the cell empty"
 
 Coded = dict[str, tuple[list[str], IntArray]]
 
 
-def read_large(path: Path) -> tuple[Coded, FloatArray] | None:
-    """Names and codes per column, and the marks; None when this is no plain UTF-8 CSV.
+def read_large(path: Path) -> tuple[Coded, FloatArray, FloatArray] | None:
+    """Names and codes per column, the marks and the seconds; None when this is no plain UTF-8 CSV.
 
     Lines in messages count from the header without blank lines.
     """
@@ -33,9 +34,16 @@ def read_large(path: Path) -> tuple[Coded, FloatArray] | None:
         _check_columns(path.name, columns)
         _check_cells(base, path.name, columns)
         coded = {name: _code(base, columns[name]) for name in (*REQUIRED[:3], *OPTIONAL) if name in columns}
-        mark = f"cast(trim({_quoted(columns['score'])}) as double)"
-        rows = base.execute(f"select {mark} as mark from file order by line")  # noqa: S608 -- a quoted column name
-        return coded, np.asarray(rows.fetchnumpy()["mark"], dtype=np.float64)
+        return coded, _numbers(base, columns, "score"), _numbers(base, columns, "seconds")
+
+
+def _numbers(base: duckdb.DuckDBPyConnection, columns: dict[str, str], name: str) -> FloatArray:
+    """A column of checked numbers; nan where a cell is empty or the file has no such column."""
+    cell = f"nullif(trim({_quoted(columns[name])}), '')" if name in columns else "'nan'"
+    rows = base.execute(
+        f"select coalesce(cast({cell} as double), 'nan') as value from file order by line"  # noqa: S608 -- a quoted column name
+    )
+    return np.asarray(rows.fetchnumpy()["value"], dtype=np.float64)
 
 
 def _quoted(column: str) -> str:
@@ -66,8 +74,21 @@ def _check_cells(base: duckdb.DuckDBPyConnection, file: str, columns: dict[str, 
             if name == "score":
                 remedy = "write a number, or delete the row when no mark was given"
             problems.append(Problem(file, line, name, f"is “{found}”" if found else "is empty", remedy))
+    problems += _bad_seconds(base, file, columns)
     if problems:
         raise BadInputError(sorted(problems, key=lambda problem: problem.line))
+
+
+def _bad_seconds(base: duckdb.DuckDBPyConnection, file: str, columns: dict[str, str]) -> list[Problem]:
+    if "seconds" not in columns:
+        return []
+    cell = f"coalesce(trim({_quoted(columns['seconds'])}), '')"
+    number = f"try_cast({cell} as double)"
+    rows = base.execute(
+        f"select line, {cell} from file where {cell} <> '' and "  # noqa: S608 -- a quoted column name
+        f"({number} is null or not isfinite({number}) or {number} <= 0) order by line limit {MOST_FAULTS}"
+    ).fetchall()
+    return [Problem(file, line, "seconds", f"is “{found}”", SECONDS_REMEDY) for line, found in rows]
 
 
 def _code(base: duckdb.DuckDBPyConnection, column: str) -> tuple[list[str], IntArray]:

@@ -8,7 +8,7 @@ import numpy as np
 from secondment.algorithms.rating.facets import FacetsFit, FacetTable
 from secondment.algorithms.rating.fit_statistics import Separation, separation
 from secondment.algorithms.rating.hierarchical import HierarchicalFit
-from secondment.algorithms.rating.hierarchical_report import ratee_reliability, report_hierarchical
+from secondment.algorithms.rating.hierarchical_report import HierarchicalReport, ratee_reliability
 from secondment.algorithms.rating.ratings import FloatArray
 from secondment.algorithms.rating.scale import ScaleKind
 
@@ -40,9 +40,10 @@ def facets_result(fit: FacetsFit, names: dict[str, list[str]], kind: ScaleKind) 
     }
 
 
-def hierarchical_result(fit: HierarchicalFit, names: dict[str, list[str]]) -> dict[str, object]:
+def hierarchical_result(
+    fit: HierarchicalFit, report: HierarchicalReport, names: dict[str, list[str]]
+) -> dict[str, object]:
     """The hierarchical model as the documented JSON object, without the seconds."""
-    report = report_hierarchical(fit)
     sources = names["source"] or ["all"]
     if len(sources) < len(report.source.measure):
         sources = [*sources, "none"]

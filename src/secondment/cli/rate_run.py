@@ -6,12 +6,29 @@ import time
 
 from secondment.algorithms.rating.facets import Link, Method, fit_facets
 from secondment.algorithms.rating.hierarchical import fit_hierarchical
+from secondment.algorithms.rating.hierarchical_report import report_hierarchical
 from secondment.algorithms.rating.ratings import RatingError
 from secondment.algorithms.rating.scale import ScaleKind
-from secondment.cli.contract import ExitCode, NoSolutionError, check_ending, progress_bar, write_json
+from secondment.cli.contract import (
+    ExitCode,
+    NoSolutionError,
+    ProgressCallback,
+    check_ending,
+    progress_bar,
+    write_json,
+    write_whole,
+)
 from secondment.cli.rate_anchors import read_anchors
+from secondment.cli.rate_coefficients import coefficients
+from secondment.cli.rate_composite import composite_section
+from secondment.cli.rate_fitted import Fitted, FittedFacets, FittedHierarchical, Section
+from secondment.cli.rate_flags import flags_need_the_hierarchical_model, flags_section
+from secondment.cli.rate_growth import growth_section
 from secondment.cli.rate_input import NamedRatings, read_ratings
 from secondment.cli.rate_output import facets_result, hierarchical_result
+from secondment.cli.rate_plan import plan
+from secondment.cli.rate_ranking import comparison_section, top_section
+from secondment.cli.rate_workbook import workbook
 from secondment.tables.problems import BadInputError
 
 # About twenty seconds; a larger campaign gets the hierarchical model only when it is asked for.
@@ -19,25 +36,68 @@ MOST_HIERARCHICAL_MARKS = 500_000
 
 
 def run_rating(arguments: argparse.Namespace) -> ExitCode:
-    """Read, fit, write; a model that the marks cannot carry is `NoSolutionError`."""
+    """Read, fit, derive, write; a model that the marks cannot carry is `NoSolutionError`."""
     begun = time.perf_counter()
-    check_ending(arguments.out, [".json"])
+    ending = check_ending(arguments.out, [".json", ".xlsx"])
     progress = progress_bar(quiet=arguments.quiet)
+    if (arguments.ratings is None) == (arguments.design is None):
+        raise BadInputError.of_file(
+            "command line", "there must be ratings or a --design", "give one of the two"
+        )
+    if arguments.design is not None:
+        result, said = plan(arguments, progress), ""
+    else:
+        result, said = _rate(arguments, progress)
+    result["seconds"] = round(time.perf_counter() - begun, 3)
+    if ending == ".json":
+        write_json(arguments.out, result)
+    else:
+        write_whole(arguments.out, workbook(result))
+    progress(1.0, "written")
+    if said and not arguments.quiet:
+        print(said, file=sys.stderr)
+    return ExitCode.DONE if result.get("converged", True) else ExitCode.STOPPED_AT_LIMIT
+
+
+def _rate(arguments: argparse.Namespace, progress: ProgressCallback) -> tuple[dict[str, object], str]:
     progress(0.0, "reading the marks")
     named = read_ratings(arguments.ratings)
     model, note = _model(arguments, named)
+    sections = _sections(arguments, named, model, progress)
     progress(0.3, "estimating")
     try:
-        result = _fit_hierarchical(named) if model == "hierarchical" else _fit_facets(arguments, named)
+        fitted, result = (
+            _fit_hierarchical(named) if model == "hierarchical" else _fit_facets(arguments, named)
+        )
     except RatingError as error:
         raise NoSolutionError(str(error)) from error
     result["note"] = note
-    result["seconds"] = round(time.perf_counter() - begun, 3)
-    write_json(arguments.out, result)
-    progress(1.0, "written")
-    if not arguments.quiet:
-        print(_summary(result, named), file=sys.stderr)
-    return ExitCode.DONE if result["converged"] else ExitCode.STOPPED_AT_LIMIT
+    for key, ask in sections.items():
+        progress(0.5, key)
+        result[key] = ask(fitted)
+    return result, _summary(result, named)
+
+
+def _sections(
+    arguments: argparse.Namespace, named: NamedRatings, model: str, progress: ProgressCallback
+) -> dict[str, Section]:
+    """What was asked for beyond the measures; the files it needs are read before the fit."""
+    sections: dict[str, Section] = {}
+    if arguments.top is not None:
+        sections["top"] = top_section(arguments.top, arguments.seed)
+    if arguments.compare:
+        sections["comparisons"] = comparison_section(arguments.compare, named)
+    if arguments.coefficients:
+        sections["coefficients"] = coefficients
+    if arguments.flags:
+        if model != "hierarchical":
+            raise flags_need_the_hierarchical_model()
+        sections["flags"] = flags_section(arguments.seed, progress)
+    if arguments.growth is not None:
+        sections["growth"] = growth_section(arguments)
+    if arguments.composite is not None:
+        sections["composite"] = composite_section(arguments.composite, named, arguments.seed)
+    return sections
 
 
 def _model(arguments: argparse.Namespace, named: NamedRatings) -> tuple[str, str]:
@@ -63,15 +123,19 @@ def _model(arguments: argparse.Namespace, named: NamedRatings) -> tuple[str, str
     return "hierarchical", ""
 
 
-def _fit_hierarchical(named: NamedRatings) -> dict[str, object]:
-    return {"model": "hierarchical", **hierarchical_result(fit_hierarchical(named.ratings), named.names)}
+def _fit_hierarchical(named: NamedRatings) -> tuple[Fitted, dict[str, object]]:
+    fit = fit_hierarchical(named.ratings)
+    report = report_hierarchical(fit)
+    result = {"model": "hierarchical", **hierarchical_result(fit, report, named.names)}
+    return FittedHierarchical(named, fit, report), result
 
 
-def _fit_facets(arguments: argparse.Namespace, named: NamedRatings) -> dict[str, object]:
+def _fit_facets(arguments: argparse.Namespace, named: NamedRatings) -> tuple[Fitted, dict[str, object]]:
     kind, method = ScaleKind(arguments.scale), Method(arguments.method or "jmle")
     anchors = read_anchors(arguments.anchors, named) if arguments.anchors else None
     fit = fit_facets(named.ratings, kind=kind, method=method, anchors=anchors, link=Link(arguments.link))
-    return {"model": "facets", "method": method.value, **facets_result(fit, named.names, kind)}
+    result = {"model": "facets", "method": method.value, **facets_result(fit, named.names, kind)}
+    return FittedFacets(named, fit), result
 
 
 def _summary(result: dict[str, object], named: NamedRatings) -> str:

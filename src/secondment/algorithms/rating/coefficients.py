@@ -58,11 +58,19 @@ def intraclass_correlations(marks: FloatArray) -> IntraclassCorrelations:
 
 
 def krippendorff_alpha(marks: FloatArray, level: Level) -> float:
-    """Alpha of a table (ratees × raters) with nan for missing marks. Source: Krippendorff (2004), ch. 11."""
+    """Alpha of a table (ratees × raters) with nan for missing marks."""
     values = np.unique(marks[np.isfinite(marks)])
-    counts = np.stack([(marks == value).sum(axis=1) for value in values], axis=1).astype(np.float64)
-    counts = counts[counts.sum(axis=1) > 1]
-    if len(values) < 2 or not len(counts):
+    counts = np.array([(marks == value).sum(axis=1) for value in values], dtype=np.float64)
+    return krippendorff_alpha_of_counts(values, counts.T, level)
+
+
+def krippendorff_alpha_of_counts(values: FloatArray, counts: FloatArray, level: Level) -> float:
+    """Alpha from how often each thing rated got each value (things × values); raters need not be the same.
+
+    Source: Krippendorff (2004), ch. 11.
+    """
+    counts = counts[counts.sum(axis=1) > 1] if len(values) > 1 else counts[:0]
+    if not len(counts) or not _varies(counts):
         raise RatingError("alpha needs two different marks and a ratee with two marks")
     per_ratee = counts.sum(axis=1)
     coincidence = (counts / (per_ratee - 1)[:, None]).T @ counts
@@ -71,6 +79,11 @@ def krippendorff_alpha(marks: FloatArray, level: Level) -> float:
     distance = _distances(values, n, level)
     expected = float((np.outer(n, n) * distance).sum() / (n.sum() - 1))
     return 1 - float((coincidence * distance).sum()) / expected
+
+
+def _varies(counts: FloatArray) -> bool:
+    """Whether more than one value occurs among things with two marks or more."""
+    return int((counts.sum(axis=0) > 0).sum()) > 1
 
 
 def _distances(values: FloatArray, n: FloatArray, level: Level) -> FloatArray:

@@ -4,11 +4,14 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from secondment.algorithms.rating.campaign import Effect
 from secondment.algorithms.rating.hierarchical import HierarchicalFit
 from secondment.algorithms.rating.hierarchical_report import report_hierarchical
+from secondment.algorithms.rating.laplace import posterior_variances
 from secondment.algorithms.rating.ratings import BoolArray, FloatArray, IntArray, sums_by
 
 FEWEST_MARKS = 30
+FEWEST_BALLOTS = 10
 FEWEST_SECONDS = 1.5
 FASTEST_SHARE = 0.05
 
@@ -81,6 +84,21 @@ def _beyond(group: IntArray, seen: FloatArray, chance: FloatArray, n_groups: int
 def central_tendency(infit: FloatArray, n: IntArray) -> BoolArray:
     """Raters with at least 30 marks whose infit lies more than two SDs under 1 for so many marks."""
     return np.asarray((n >= FEWEST_MARKS) & (infit < 1 - 2 * np.sqrt(2 / n)))
+
+
+def halo(fit: HierarchicalFit) -> FloatArray:
+    """Per rater: mean square of the impressions over the campaign's own; nan with fewer than ten ballots.
+
+    High means that one impression of a person colours all criteria more than with other raters. Only raters
+    who see several ratees have impressions apart from their severity.
+    """
+    campaign = fit.campaign
+    mine = np.array([effect is Effect.IMPRESSION for effect in campaign.cell_effect])
+    square = fit.mode.state.cells**2 + posterior_variances(fit.mode.arrow).cells
+    n_raters, rater = campaign.ratings.n_raters, campaign.cell_rater[mine]
+    n = np.bincount(rater, minlength=n_raters)
+    expected = np.maximum(n, 1) * fit.spread.sd.get(Effect.IMPRESSION, np.nan) ** 2
+    return np.where(n >= FEWEST_BALLOTS, sums_by(rater, square[mine], n_raters) / expected, np.nan)
 
 
 def speeding(seconds_per_criterion: FloatArray) -> BoolArray:

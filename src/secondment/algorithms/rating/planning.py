@@ -1,6 +1,6 @@
 """What a rating design is worth before anybody rates: simulated reliability, coverage and hits."""
 
-from dataclasses import dataclass, replace
+from dataclasses import astuple, dataclass, replace
 
 import numpy as np
 from scipy import stats
@@ -8,7 +8,6 @@ from scipy import stats
 from secondment.algorithms.rating.hierarchical import HierarchicalFit, fit_hierarchical
 from secondment.algorithms.rating.hierarchical_report import ratee_reliability
 from secondment.algorithms.rating.ranking import Posterior, rank
-from secondment.algorithms.rating.ratings import FloatArray
 from secondment.algorithms.rating.simulation import CampaignDesign, SimulatedCampaign, simulate_campaign
 
 TOP_SHARE = 0.2
@@ -17,7 +16,7 @@ INTERVAL = 0.9
 
 @dataclass(frozen=True)
 class DesignWorth:
-    """Means over simulated campaigns; `hit` is the share of the true top found, `claimed_hit` what the model
+    """Of one simulated campaign, or means over several; `hit` is the share of the true top found, `claimed_hit` what the model
     said it would be, `grey_zone` how many people have a chance between .1 and .9 of belonging to the top."""
 
     kendall: float
@@ -45,8 +44,8 @@ class WorthOfOneMore:
 
 def design_worth(design: CampaignDesign, *, n_campaigns: int = 4, seed: int = 0) -> DesignWorth:
     """Simulate, fit and compare with the truth; seconds per campaign as for one fit."""
-    rows = [_judge(design, seed + number) for number in range(n_campaigns)]
-    return DesignWorth(*(float(value) for value in np.mean(rows, axis=0)))
+    worths = [judge_campaign(design, seed + number) for number in range(n_campaigns)]
+    return DesignWorth(*(float(value) for value in np.mean([astuple(worth) for worth in worths], axis=0)))
 
 
 def worth_of_one_more(design: CampaignDesign, *, n_campaigns: int = 4, seed: int = 0) -> WorthOfOneMore:
@@ -57,33 +56,33 @@ def worth_of_one_more(design: CampaignDesign, *, n_campaigns: int = 4, seed: int
     return WorthOfOneMore(now, design_worth(more, n_campaigns=n_campaigns, seed=seed))
 
 
+def judge_campaign(design: CampaignDesign, seed: int, top_share: float = TOP_SHARE) -> DesignWorth:
+    """Simulate one campaign, fit it and compare with the truth."""
+    made = simulate_campaign(design, seed)
+    fit = fit_hierarchical(made.ratings)
+    return _compare(made, fit, max(1, round(top_share * design.n_ratees)))
+
+
 def posterior_of(fit: HierarchicalFit) -> Posterior:
     """The fitted merits as a distribution to rank by."""
     return Posterior(fit.merit, fit.own_variance, fit.common)
 
 
-def _judge(design: CampaignDesign, seed: int) -> FloatArray:
-    made = simulate_campaign(design, seed)
-    fit = fit_hierarchical(made.ratings)
-    return _compare(made, fit, max(1, round(TOP_SHARE * design.n_ratees)))
-
-
-def _compare(made: SimulatedCampaign, fit: HierarchicalFit, n_top: int) -> FloatArray:
+def _compare(made: SimulatedCampaign, fit: HierarchicalFit, n_top: int) -> DesignWorth:
     truth, found = made.merit - made.merit.mean(), fit.merit - fit.merit.mean()
     is_top = np.zeros(len(truth), dtype=bool)
     is_top[np.argsort(-truth)[:n_top]] = True
     chosen = np.argsort(-found)[:n_top]
     chance = rank(posterior_of(fit), n_top, n_draws=1000).top_probability
     width = stats.norm.ppf(0.5 + INTERVAL / 2) * fit.merit_se
-    return np.array(
-        [
-            stats.kendalltau(truth, found).statistic,
-            is_top[chosen].mean(),
-            chance[chosen].mean(),
-            np.mean(np.abs(found - truth) <= width),
-            ratee_reliability(fit),
-            np.corrcoef(truth, found)[0, 1] ** 2,
-            np.mean((chance - is_top) ** 2),
-            np.sum((chance > 0.1) & (chance < 0.9)),
-        ]
+    figures = (
+        stats.kendalltau(truth, found).statistic,
+        is_top[chosen].mean(),
+        chance[chosen].mean(),
+        np.mean(np.abs(found - truth) <= width),
+        ratee_reliability(fit),
+        np.corrcoef(truth, found)[0, 1] ** 2,
+        np.mean((chance - is_top) ** 2),
+        np.sum((chance > 0.1) & (chance < 0.9)),
     )
+    return DesignWorth(*(float(figure) for figure in figures))

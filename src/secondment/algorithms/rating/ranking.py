@@ -4,12 +4,15 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 import numpy as np
+import numpy.typing as npt
 from scipy import stats
 
 from secondment.algorithms.rating.ratings import FloatArray, IntArray, RatingError
 
 N_DRAWS = 4000
 SURE = 0.9
+# Draws times ratees held in full precision at a time.
+MOST_HELD = 4_000_000
 
 
 class Standing(StrEnum):
@@ -80,14 +83,17 @@ def tie_bands(posterior: Posterior, *, level: float = 0.9) -> IntArray:
     return band
 
 
-def _draw_ranks(posterior: Posterior, n_draws: int, seed: int) -> IntArray:
+def _draw_ranks(posterior: Posterior, n_draws: int, seed: int) -> npt.NDArray[np.int32]:
     random = np.random.default_rng(seed)
     n_ratees, n_common = posterior.common.shape
-    drawn = posterior.mean + random.normal(size=(n_draws, n_ratees)) * np.sqrt(posterior.own_variance)
-    drawn += random.normal(size=(n_draws, n_common)) @ posterior.common.T
-    order = np.argsort(-drawn, axis=1)
-    ranks = np.empty_like(order)
-    np.put_along_axis(ranks, order, np.arange(1, n_ratees + 1)[None, :], axis=1)
+    ranks = np.empty((n_draws, n_ratees), dtype=np.int32)
+    at_once = max(1, MOST_HELD // n_ratees)
+    places = np.arange(1, n_ratees + 1, dtype=np.int32)[None, :]
+    for start in range(0, n_draws, at_once):
+        part = ranks[start : start + at_once]
+        drawn = posterior.mean + random.normal(size=part.shape) * np.sqrt(posterior.own_variance)
+        drawn += random.normal(size=(len(part), n_common)) @ posterior.common.T
+        np.put_along_axis(part, np.argsort(-drawn, axis=1), places, axis=1)
     return ranks
 
 
