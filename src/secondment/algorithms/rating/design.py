@@ -63,13 +63,17 @@ def linear_predictor(design: Design, parameters: Parameters) -> FloatArray:
 def category_probabilities(eta: FloatArray, kappa_rows: FloatArray) -> tuple[FloatArray, FloatArray]:
     """Category probabilities (marks × categories) of the adjacent-category model, and log of their norm.
 
-    log P(k) = k·eta − kappa_k − log Z; `kappa_rows` is (1 or marks) × categories.
+    log P(k) = k·eta − kappa_k − log Z; `kappa_rows` is (1 or marks) × categories. The result is laid out category
+    by category, which sums over categories several times faster.
     """
-    logits = eta[:, None] * np.arange(kappa_rows.shape[1]) - kappa_rows
-    top = logits.max(axis=1)
-    weights = np.exp(logits - top[:, None])
-    norm = weights.sum(axis=1)
-    return weights / norm[:, None], top + np.log(norm)
+    weights = np.arange(kappa_rows.shape[1])[:, None] * eta
+    weights -= kappa_rows.T
+    top = weights.max(axis=0)
+    weights -= top
+    np.exp(weights, out=weights)
+    norm = weights.sum(axis=0)
+    weights /= norm
+    return weights.T, top + np.log(norm)
 
 
 def evaluate(design: Design, parameters: Parameters) -> Evaluation:
@@ -94,8 +98,11 @@ def evaluate(design: Design, parameters: Parameters) -> Evaluation:
         variance[part] = np.maximum(p @ levels**2 - mean**2, SMALLEST_VARIANCE)
         total -= log_norm.sum()
         _add_steps(information, expected_counts, p, rows)
-        for facet, block in enumerate(cross):
-            _add_cross(block, design.columns[facet][part], rows, p * (levels - mean[:, None]))
+        columns = [column[part] for column in design.columns]
+        for level in range(1, n_levels - 1):
+            with_count = p[:, level] * (level - mean)
+            for column, block in zip(columns, cross, strict=True):
+                _add_cross(block, column, rows, level, with_count)
     counts = observed_counts(design)
     total += float(design.category @ eta) - float(np.sum(counts[counts > 0] * parameters.kappa[counts > 0]))
     return Evaluation(
@@ -118,9 +125,10 @@ def _add_steps(information: FloatArray, counts: FloatArray, p: FloatArray, rows:
         information[number] += np.diag(sums) - mine.T @ mine
 
 
-def _add_cross(block: FloatArray, column: IntArray, rows: IntArray | None, weights: FloatArray) -> None:
-    size, n_groups, n_levels = block.shape
+def _add_cross(
+    block: FloatArray, column: IntArray, rows: IntArray | None, level: int, with_count: FloatArray
+) -> None:
+    size, n_groups, _ = block.shape
     index = column if rows is None else column * n_groups + rows
-    for level in range(1, n_levels - 1):
-        sums = np.bincount(index, weights[:, level], minlength=size * n_groups)
-        block[:, :, level] += sums.reshape(size, n_groups)
+    sums = np.bincount(index, with_count, minlength=size * n_groups)
+    block[:, :, level] += sums.reshape(size, n_groups)

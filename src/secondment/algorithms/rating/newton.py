@@ -11,6 +11,8 @@ from secondment.algorithms.rating.design import CRITERION, RATEE, RATER, SIGNS, 
 from secondment.algorithms.rating.ratings import BoolArray, FloatArray, RatingError, sums_by
 
 MOST_DENSE = 3000
+# Entries of the table of eliminated elements by all others up to which it is no use to look for its zeros.
+LARGEST_TABLE = 2_000_000
 LEAST_INFORMATION = 1e-9
 UNDETERMINED = (
     "the ratings do not determine all measures: some run off to infinity because too few marks overlap; "
@@ -52,66 +54,117 @@ def newton_step(
     if diagonal.min() < LEAST_INFORMATION:
         raise RatingError(UNDETERMINED)
     step_index = design.scale.free_steps
-    keep_steps = np.full(len(step_index[0]), not hold_steps)
-    keep = np.concatenate([~held[rest], ~held[CRITERION], keep_steps])
-    border = (sparse.diags_array(free_out.astype(float)) @ _border(design, at, out, rest))[:, keep]
-    corner = _corner(design, at, rest)[keep][:, keep]
+    keep = np.concatenate([~held[rest], ~held[CRITERION], np.full(len(step_index[0]), not hold_steps)])
     out_gradient = np.where(free_out, gradient[out], 0.0)
     rest_gradient = np.concatenate([gradient[rest], gradient[CRITERION], at.step_residual[step_index]])[keep]
-    scaled = (sparse.diags_array(1 / diagonal) @ border).tocsr()
-    right = rest_gradient - scaled.T @ out_gradient
     change = np.zeros(len(keep))
-    change[keep] = _solve(corner, border, scaled, right, most_dense)
-    out_change = (out_gradient - border @ change[keep]) / diagonal
-    return _as_step(design, out, rest, out_change, change)
+    if len(keep) > most_dense or len(keep) * len(diagonal) > LARGEST_TABLE:
+        border, corner = _sparse_blocks(design, at, out, rest)
+        border = sparse.csr_array((sparse.diags_array(free_out.astype(float)) @ border)[:, keep])
+        corner = sparse.csr_array(corner[keep][:, keep])
+        change[keep], drawn = _solve_sparse(
+            corner, border, diagonal, (out_gradient, rest_gradient), most_dense
+        )
+    else:
+        table, among = _dense_blocks(design, at, out, rest)
+        table = (table * free_out[:, None])[:, keep]
+        change[keep], drawn = _solve_dense(
+            among[np.ix_(keep, keep)], table, diagonal, (out_gradient, rest_gradient)
+        )
+    return _as_step(design, out, rest, (out_gradient - drawn) / diagonal, change)
 
 
 def _sum(design: Design, facet: int, weights: FloatArray) -> FloatArray:
     return sums_by(design.columns[facet], weights, design.sizes[facet])
 
 
-def _pairs(design: Design, at: Evaluation, first: int, second: int) -> sparse.csr_array:
-    value = SIGNS[first] * SIGNS[second] * at.variance
-    index = (design.columns[first], design.columns[second])
-    shape = (design.sizes[first], design.sizes[second])
-    return sparse.coo_array((value, index), shape=shape).tocsr()
+def _dense_blocks(design: Design, at: Evaluation, out: int, rest: int) -> tuple[FloatArray, FloatArray]:
+    """Information of the eliminated facet with the rest (criteria and thresholds behind), and among the rest."""
+
+    def pairs(first: int, second: int) -> FloatArray:
+        size = (design.sizes[first], design.sizes[second])
+        index = design.columns[first] * size[1] + design.columns[second]
+        return SIGNS[first] * SIGNS[second] * sums_by(index, at.variance, size[0] * size[1]).reshape(size)
+
+    between, with_rest, with_criterion = (
+        pairs(rest, CRITERION),
+        _with_steps(design, at, rest),
+        _with_steps(design, at, CRITERION),
+    )
+    table = np.hstack([pairs(out, rest), pairs(out, CRITERION), _with_steps(design, at, out)])
+    corner = np.block(
+        [
+            [np.diag(_sum(design, rest, at.variance)), between, with_rest],
+            [between.T, np.diag(_sum(design, CRITERION, at.variance)), with_criterion],
+            [with_rest.T, with_criterion.T, _among_steps(design, at)],
+        ]
+    )
+    return table, corner
 
 
-def _with_steps(design: Design, at: Evaluation, facet: int) -> sparse.csr_array:
+def _sparse_blocks(
+    design: Design, at: Evaluation, out: int, rest: int
+) -> tuple[sparse.csr_array, sparse.csr_array]:
+    """The same as `_dense_blocks` where most pairs of elements never meet."""
+
+    def pairs(first: int, second: int) -> sparse.csr_array:
+        value = SIGNS[first] * SIGNS[second] * at.variance
+        index = (design.columns[first], design.columns[second])
+        shape = (design.sizes[first], design.sizes[second])
+        return sparse.coo_array((value, index), shape=shape).tocsr()
+
+    def steps(facet: int) -> sparse.csr_array:
+        return sparse.csr_array(_with_steps(design, at, facet))
+
+    between = pairs(rest, CRITERION)
+    blocks: list[list[Any]] = [
+        [sparse.diags_array(_sum(design, rest, at.variance)), between, steps(rest)],
+        [between.T, sparse.diags_array(_sum(design, CRITERION, at.variance)), steps(CRITERION)],
+        [steps(rest).T, steps(CRITERION).T, sparse.csr_array(_among_steps(design, at))],
+    ]
+    border = sparse.hstack([pairs(out, rest), pairs(out, CRITERION), steps(out)]).tocsr()
+    return border, sparse.csr_array(sparse.block_array(blocks))
+
+
+def _with_steps(design: Design, at: Evaluation, facet: int) -> FloatArray:
     """Information between a facet's elements and the free thresholds, whose statistic is minus the count."""
     group, level = design.scale.free_steps
-    return sparse.csr_array(-SIGNS[facet] * at.step_cross[facet][:, group, level])
+    return np.asarray(-SIGNS[facet] * at.step_cross[facet][:, group, level])
 
 
-def _border(design: Design, at: Evaluation, out: int, rest: int) -> sparse.csr_array:
-    parts = [_pairs(design, at, out, rest), _pairs(design, at, out, CRITERION), _with_steps(design, at, out)]
-    return sparse.hstack(parts).tocsr()
-
-
-def _corner(design: Design, at: Evaluation, rest: int) -> sparse.csr_array:
+def _among_steps(design: Design, at: Evaluation) -> FloatArray:
     group, level = design.scale.free_steps
     same_group = group[:, None] == group
-    among_steps = np.where(same_group, at.step_information[group[:, None], level[:, None], level], 0.0)
-    between = _pairs(design, at, rest, CRITERION)
-    with_rest, with_criterion = _with_steps(design, at, rest), _with_steps(design, at, CRITERION)
-    blocks: list[list[Any]] = [
-        [sparse.diags_array(_sum(design, rest, at.variance)), between, with_rest],
-        [between.T, sparse.diags_array(_sum(design, CRITERION, at.variance)), with_criterion],
-        [with_rest.T, with_criterion.T, sparse.csr_array(among_steps)],
-    ]
-    return sparse.csr_array(sparse.block_array(blocks))
+    return np.where(same_group, at.step_information[group[:, None], level[:, None], level], 0.0)
 
 
-def _solve(
+def _solve_dense(
+    corner: FloatArray, table: FloatArray, diagonal: FloatArray, gradients: tuple[FloatArray, FloatArray]
+) -> tuple[FloatArray, FloatArray]:
+    """The change of the rest, and what it draws from the eliminated facet's gradient."""
+    shares = table / diagonal[:, None]
+    found = _solve_positive(corner - table.T @ shares, gradients[1] - shares.T @ gradients[0])
+    return found, table @ found
+
+
+def _solve_sparse(
     corner: sparse.csr_array,
     border: sparse.csr_array,
-    scaled: sparse.csr_array,
-    right: FloatArray,
+    diagonal: FloatArray,
+    gradients: tuple[FloatArray, FloatArray],
     most_dense: int,
-) -> FloatArray:
+) -> tuple[FloatArray, FloatArray]:
+    """The same as `_solve_dense`; beyond `most_dense` unknowns by conjugate gradients."""
+    scaled = (sparse.diags_array(1 / diagonal) @ border).tocsr()
+    right = gradients[1] - scaled.T @ gradients[0]
     if len(right) > most_dense:
-        return _solve_by_conjugate_gradients(corner, border, scaled, right)
-    schur = (corner - border.T @ scaled).toarray()
+        found = _solve_by_conjugate_gradients(corner, border, scaled, right)
+    else:
+        found = _solve_positive((corner - border.T @ scaled).toarray(), right)
+    return found, border @ found
+
+
+def _solve_positive(schur: FloatArray, right: FloatArray) -> FloatArray:
     try:
         return np.asarray(linalg.cho_solve(linalg.cho_factor(schur), right))
     except linalg.LinAlgError as error:
