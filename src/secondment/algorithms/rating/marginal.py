@@ -1,23 +1,16 @@
-"""Marginal maximum likelihood (MML): ratees from a normal population, adaptive Gauss–Hermite quadrature."""
+"""Marginal maximum likelihood (MML): ratees from a normal population, integrated over a fine common grid."""
 
 from dataclasses import dataclass
 
 import numpy as np
+from scipy import sparse
 from scipy.special import logsumexp
 
-from secondment.algorithms.rating.design import (
-    CRITERION,
-    RATEE,
-    RATER,
-    Design,
-    Parameters,
-    category_probabilities,
-    observed_counts,
-)
-from secondment.algorithms.rating.ratings import BoolArray, FloatArray, RatingError, sums_by
+from secondment.algorithms.rating.design import CRITERION, RATEE, RATER, Design, Parameters, observed_counts
+from secondment.algorithms.rating.grid import Tables, fine_nodes, log_density, tabulate
+from secondment.algorithms.rating.patterns import Patterns, find_patterns
+from secondment.algorithms.rating.ratings import BoolArray, FloatArray, IntArray, RatingError, sums_by
 
-N_NODES = 21
-MODE_STEPS = 6
 TOLERANCE = 1e-7
 LONGEST_STEP = 1.0
 MOST_HALVINGS = 30
@@ -25,6 +18,8 @@ MOST_HALVINGS = 30
 SMALLEST_SD = 0.01
 MOST_PARAMETERS = 1500
 MOST_SCORES = 30_000_000
+# Share of a pattern's largest weight below which a node says nothing about it.
+SMALLEST_WEIGHT = 1e-14
 # Places in the parameter vector: population mean, log of its SD, then raters, criteria, free thresholds.
 MEAN, LOG_SD, FIRST = 0, 1, 2
 
@@ -43,19 +38,24 @@ class MarginalFit:
 
 @dataclass(frozen=True)
 class _Posterior:
-    """Nodes and weights (ratees × nodes) and the marginal log-likelihood."""
+    """The model's tables, weights (classes × nodes), the class of each ratee, the marginal log-likelihood."""
 
-    nodes: FloatArray
+    tables: Tables
     weights: FloatArray
+    class_of_ratee: IntArray
     log_likelihood: float
 
     @property
     def mean(self) -> FloatArray:
-        return np.asarray((self.nodes * self.weights).sum(axis=1))
+        """Posterior mean of each ratee."""
+        return np.asarray((self.weights @ self.tables.nodes)[self.class_of_ratee])
 
     @property
     def sd(self) -> FloatArray:
-        return np.asarray(np.sqrt((self.nodes**2 * self.weights).sum(axis=1) - self.mean**2))
+        """Posterior SD of each ratee."""
+        mean = self.weights @ self.tables.nodes
+        distance = (self.tables.nodes - mean[:, None]) ** 2
+        return np.asarray(np.sqrt((distance * self.weights).sum(axis=1))[self.class_of_ratee])
 
 
 def fit_marginal(
@@ -68,9 +68,9 @@ def fit_marginal(
 ) -> MarginalFit:
     """Maximise the marginal likelihood by Newton with the exact (Louis 1982) information.
 
-    `held` raters and criteria keep their starting value. The nodes of each ratee lie around the mode of
-    its own posterior in units of its own spread, so that well-measured ratees are seen as sharply as vague
-    ones. O(marks × categories × nodes) per iteration.
+    `held` raters and criteria keep their starting value. All ratees share one even grid, fine enough for the
+    sharpest posterior; ratees marked on the same items with the same total are reckoned once. Per iteration
+    O(pairs of rater and criterion × categories × nodes) and O(patterns × their items × nodes).
     """
     model = _Marginal(design, start)
     free = np.concatenate([[True, True], ~held[0], ~held[1], np.full(model.n_steps, not hold_steps)])
@@ -148,16 +148,19 @@ class _Marginal:
 
     def __init__(self, design: Design, start: Parameters) -> None:
         self.design = design
+        self.patterns = find_patterns(design)
         self.kappa = start.kappa
         self.steps = design.scale.free_steps
         self.n_steps = len(self.steps[0])
         self.kappa_start = start.kappa[self.steps]
-        self.levels = np.arange(start.kappa.shape[1])
-        self.node, weight = np.polynomial.hermite.hermgauss(N_NODES)
-        self.log_weight = np.log(weight) + self.node**2
-        self.counts = self._by_ratee(np.eye(len(self.levels))[design.category])
-        self.total_counts = observed_counts(design)
-        self.modes = np.zeros(design.sizes[RATEE])
+        self.counts = observed_counts(design)
+        self.totals = [
+            sums_by(design.columns[facet], design.category, design.sizes[facet])
+            for facet in (RATER, CRITERION)
+        ]
+        self.parts = [
+            _Part.of(self.patterns, number, design) for number in range(self.patterns.times.shape[0])
+        ]
 
     def parameters(self, vector: FloatArray, ratees: FloatArray) -> Parameters:
         """The vector unpacked, with the given ratee measures."""
@@ -169,120 +172,141 @@ class _Marginal:
         return Parameters((ratees, raters, criteria), kappa)
 
     def posterior(self, vector: FloatArray) -> _Posterior:
-        """Each ratee's posterior on nodes around its mode."""
-        mean, sd = vector[MEAN], np.exp(vector[LOG_SD])
-        mode, spread = self._modes(vector, mean, sd)
-        nodes = mode[:, None] + np.sqrt(2) * spread[:, None] * self.node
-        density = np.empty_like(nodes)
-        for q in range(N_NODES):
-            density[:, q] = self._log_likelihood(vector, nodes[:, q])
-        density -= 0.5 * ((nodes - mean) / sd) ** 2 + np.log(sd) + 0.5 * np.log(2 * np.pi)
-        density += self.log_weight + np.log(np.sqrt(2) * spread)[:, None]
+        """The posterior of each class of ratees on nodes common to all."""
+        at, scale = self.parameters(vector, np.zeros(0)), self.design.scale
+        population = vector[MEAN], float(np.exp(vector[LOG_SD]))
+        nodes = fine_nodes(self.patterns, at, scale, *population)
+        tables = tabulate(self.patterns, at, scale, nodes)
+        density = log_density(self.patterns, tables, *population) + np.log(nodes[1] - nodes[0])
         marginal = logsumexp(density, axis=1)
-        return _Posterior(nodes, np.exp(density - marginal[:, None]), float(marginal.sum()))
-
-    def derivatives(self, vector: FloatArray, posterior: _Posterior) -> tuple[FloatArray, FloatArray]:
-        """Gradient and exact observed information of the marginal log-likelihood."""
-        size = len(vector)
-        mean_score = np.zeros((self.design.sizes[RATEE], size))
-        information = np.zeros((size, size))
-        for q in range(N_NODES):
-            weight = posterior.weights[:, q]
-            p = self._probabilities(vector, posterior.nodes[:, q])
-            score = self._scores(vector, p, posterior.nodes[:, q])
-            weighted = weight[:, None] * score
-            mean_score += weighted
-            information -= weighted.T @ score
-            information += self._complete_information(vector, p, posterior.nodes[:, q], weight)
-        return mean_score.sum(axis=0), information + mean_score.T @ mean_score
-
-    def _probabilities(self, vector: FloatArray, ratees: FloatArray) -> FloatArray:
-        return category_probabilities(*self._logit_parts(vector, ratees))[0]
-
-    def _logit_parts(self, vector: FloatArray, ratees: FloatArray) -> tuple[FloatArray, FloatArray]:
-        at = self.parameters(vector, ratees)
-        ratee, rater, criterion = self.design.columns
-        eta = ratees[ratee] - at.facets[RATER][rater] - at.facets[CRITERION][criterion]
-        return eta, at.kappa[self.design.group]
-
-    def _log_likelihood(self, vector: FloatArray, ratees: FloatArray) -> FloatArray:
-        eta, kappa = self._logit_parts(vector, ratees)
-        _, log_norm = category_probabilities(eta, kappa)
-        category = self.design.category
-        each = category * eta - kappa[np.arange(len(eta)), category] - log_norm
-        return sums_by(self.design.columns[RATEE], each, len(ratees))
-
-    def _modes(self, vector: FloatArray, mean: float, sd: float) -> tuple[FloatArray, FloatArray]:
-        """Posterior mode and curvature spread of each ratee, from the last ones by a few Newton steps."""
-        ratee, n_ratees = self.design.columns[RATEE], self.design.sizes[RATEE]
-        mode = self.modes
-        for _ in range(MODE_STEPS):
-            p = self._probabilities(vector, mode)
-            expected = p @ self.levels
-            slope = sums_by(ratee, self.design.category - expected, n_ratees)
-            variance = p @ self.levels**2 - expected**2
-            curvature = sums_by(ratee, variance, n_ratees) + 1 / sd**2
-            mode = mode + np.clip((slope - (mode - mean) / sd**2) / curvature, -1, 1)
-        self.modes = mode
-        return mode, 1 / np.sqrt(curvature)
-
-    def _by_ratee(self, per_mark: FloatArray) -> FloatArray:
-        """Sums over each ratee's marks per threshold group: (ratees, groups, categories)."""
-        n_ratees, n_groups = self.design.sizes[RATEE], self.design.scale.n_groups
-        index = self.design.columns[RATEE] * n_groups + self.design.group
-        sums = [sums_by(index, column, n_ratees * n_groups) for column in per_mark.T]
-        return np.stack(sums, axis=-1).reshape(n_ratees, n_groups, -1)
-
-    def _scores(self, vector: FloatArray, p: FloatArray, ratees: FloatArray) -> FloatArray:
-        """Gradient of each ratee's complete-data log-likelihood at its node: (ratees, parameters)."""
-        ratee, rater, criterion = self.design.columns
-        n_ratees, n_raters, n_criteria = self.design.sizes
-        residual = self.design.category - p @ self.levels
-        z = (ratees - vector[MEAN]) / np.exp(vector[LOG_SD])
-        of_raters = sums_by(ratee * n_raters + rater, residual, n_ratees * n_raters)
-        of_criteria = sums_by(ratee * n_criteria + criterion, residual, n_ratees * n_criteria)
-        group, level = self.steps
-        return np.hstack(
-            [
-                (z / np.exp(vector[LOG_SD]))[:, None],
-                (z**2 - 1)[:, None],
-                -of_raters.reshape(n_ratees, n_raters),
-                -of_criteria.reshape(n_ratees, n_criteria),
-                (self._by_ratee(p) - self.counts)[:, group, level],
-            ]
+        given = self.counts > 0
+        fixed = -(self.totals[0] @ at.facets[RATER] + self.totals[1] @ at.facets[CRITERION])
+        fixed -= float(np.sum(self.counts[given] * at.kappa[given]))
+        return _Posterior(
+            tables,
+            np.exp(density - marginal[:, None]),
+            self.patterns.class_of_ratee,
+            float(self.patterns.class_size @ marginal + fixed),
         )
 
-    def _complete_information(
-        self, vector: FloatArray, p: FloatArray, ratees: FloatArray, weight: FloatArray
-    ) -> FloatArray:
+    def derivatives(self, vector: FloatArray, posterior: _Posterior) -> tuple[FloatArray, FloatArray]:
+        """Gradient and exact observed information of the marginal log-likelihood.
+
+        The observed part of a ratee's score is the same at every node, so that its spread over the posterior,
+        the missing information, is that of the expected part, which ratees of one pattern share.
+        """
+        weight = self.patterns.class_size[:, None] * posterior.weights
+        of_pattern = _row_sums(self.patterns.class_pattern, weight, len(self.parts))
+        information = self._complete_information(vector, posterior.tables, of_pattern)
+        score = np.zeros(len(vector))
+        population = self._population_scores(vector, posterior.tables.nodes)
+        expected = posterior.tables.expected
+        order = np.argsort(self.patterns.class_pattern, kind="stable")
+        bounds = np.searchsorted(self.patterns.class_pattern[order], np.arange(len(self.parts) + 1))
+        for number, part in enumerate(self.parts):
+            mine = order[bounds[number] : bounds[number + 1]]
+            seen = _window(of_pattern[number])
+            scores = np.hstack(
+                [population[seen], part.scores(posterior.tables.p, expected, seen, self.steps)]
+            )
+            means = posterior.weights[mine, seen] @ scores
+            size = self.patterns.class_size[mine][:, None]
+            score[part.places] += (size * means).sum(axis=0)
+            missing = scores.T @ (of_pattern[number, seen, None] * scores) - means.T @ (size * means)
+            information[np.ix_(part.places, part.places)] -= missing
+        observed = np.concatenate([[0.0, 0.0], *self.totals, self.counts[self.steps]])
+        return score - observed, information
+
+    def _population_scores(self, vector: FloatArray, nodes: FloatArray) -> FloatArray:
+        """Slopes of the population's log density with respect to its mean and log SD, per node."""
+        sd = np.exp(vector[LOG_SD])
+        z = (nodes - vector[MEAN]) / sd
+        return np.stack([z / sd, z**2 - 1], axis=1)
+
+    def _complete_information(self, vector: FloatArray, tables: Tables, of_pattern: FloatArray) -> FloatArray:
         """Minus the second derivative of the complete-data log-likelihood, weighted over ratees."""
         _, n_raters, n_criteria = self.design.sizes
-        ratee, rater, criterion = self.design.columns
-        per_mark = weight[ratee]
-        expected = p @ self.levels
-        variance = per_mark * (p @ self.levels**2 - expected**2)
+        patterns, n_levels = self.patterns, len(tables.p)
         result = np.zeros((len(vector), len(vector)))
+        weight = of_pattern.sum(axis=0)
         sd = np.exp(vector[LOG_SD])
-        z = (ratees - vector[MEAN]) / sd
+        z = (tables.nodes - vector[MEAN]) / sd
         result[MEAN, MEAN] = weight.sum() / sd**2
         result[MEAN, LOG_SD] = 2 * weight @ z / sd
         result[LOG_SD, LOG_SD] = 2 * weight @ z**2
+        weighted = tables.p * (patterns.times.T @ of_pattern)
+        # Sums over nodes: of P_k P_l per item, and of P_k; variances and covariances follow from them.
+        both = np.einsum("kin,lin->ikl", weighted, tables.p, optimize=True)
+        single = weighted.sum(axis=2).T
+        levels = np.arange(n_levels)
+        covariance = single[:, :, None] * np.eye(n_levels) - both
+        with_mark = covariance @ levels
+        variance = with_mark @ levels
         raters, criteria = FIRST + np.arange(n_raters), FIRST + n_raters + np.arange(n_criteria)
         steps = FIRST + n_raters + n_criteria + np.arange(self.n_steps)
-        result[raters, raters] = sums_by(rater, variance, n_raters)
-        result[criteria, criteria] = sums_by(criterion, variance, n_criteria)
-        pair = sums_by(rater * n_criteria + criterion, variance, n_raters * n_criteria)
-        result[np.ix_(raters, criteria)] = pair.reshape(n_raters, n_criteria)
+        result[raters, raters] = sums_by(patterns.item_rater, variance, n_raters)
+        result[criteria, criteria] = sums_by(patterns.item_criterion, variance, n_criteria)
+        result[FIRST + patterns.item_rater, FIRST + n_raters + patterns.item_criterion] = variance
         group, level = self.steps
+        item_group = self.design.scale.group[patterns.item_criterion]
         for number in range(self.n_steps):
-            mine = self.design.group == group[number]
-            # Covariance of the mark with minus the count of this category; severity counts negatively.
-            with_count = np.where(mine, per_mark * p[:, level[number]] * (level[number] - expected), 0.0)
-            result[raters, steps[number]] = sums_by(rater, with_count, n_raters)
-            result[criteria, steps[number]] = sums_by(criterion, with_count, n_criteria)
-            own = np.where(mine, per_mark * p[:, level[number]], 0.0)
-            among = -own @ p
-            among[level[number]] += own.sum()
+            # The count of a category bears the opposite sign of the severities' statistics.
+            mine = np.where(item_group == group[number], with_mark[:, level[number]], 0.0)
+            result[raters, steps[number]] = sums_by(patterns.item_rater, mine, n_raters)
+            result[criteria, steps[number]] = sums_by(patterns.item_criterion, mine, n_criteria)
+            among = covariance[item_group == group[number], level[number]].sum(axis=0)
             result[steps[number], steps] = np.where(group == group[number], among[level], 0.0)
         upper = np.triu(result)
         return upper + upper.T - np.diag(np.diag(upper))
+
+
+@dataclass(frozen=True)
+class _Part:
+    """One pattern: its items, which parameters they touch (`places`), and how they add up to their statistics."""
+
+    items: IntArray
+    times: FloatArray
+    group: IntArray
+    places: IntArray
+    adds: FloatArray
+
+    @classmethod
+    def of(cls, patterns: Patterns, number: int, design: Design) -> "_Part":
+        items = patterns.items_of(number)
+        _, n_raters, n_criteria = design.sizes
+        rater, criterion = patterns.item_rater[items], patterns.item_criterion[items]
+        touched, index = np.unique(np.concatenate([rater, n_raters + criterion]), return_inverse=True)
+        adds = np.zeros((len(items), len(touched)))
+        for column in np.split(index, 2):
+            adds[np.arange(len(items)), column] = patterns.times_of(number)
+        n_steps = len(design.scale.free_steps[0])
+        places = np.concatenate(
+            [[MEAN, LOG_SD], FIRST + touched, FIRST + n_raters + n_criteria + np.arange(n_steps)]
+        )
+        return cls(
+            items, patterns.times_of(number), design.scale.group[criterion], places.astype(np.intp), adds
+        )
+
+    def scores(
+        self, p: FloatArray, expected: FloatArray, seen: slice, steps: tuple[IntArray, IntArray]
+    ) -> FloatArray:
+        """Expected statistics at the nodes seen: per touched rater and criterion, then per free threshold."""
+        of_steps = [
+            (self.times * (self.group == group)) @ p[level, self.items, seen]
+            for group, level in zip(*steps, strict=True)
+        ]
+        return np.column_stack([expected[self.items, seen].T @ self.adds, *of_steps])
+
+
+def _row_sums(index: IntArray, rows: FloatArray, size: int) -> FloatArray:
+    """Sums of rows per index value."""
+    chooser = sparse.csr_array(
+        (np.ones(len(index)), (index, np.arange(len(index)))), shape=(size, len(index))
+    )
+    return np.asarray(chooser @ rows)
+
+
+def _window(weight: FloatArray) -> slice:
+    """The nodes between the first and the last that count for anything."""
+    counting = np.flatnonzero(weight > SMALLEST_WEIGHT * weight.max())
+    return slice(int(counting[0]), int(counting[-1]) + 1)

@@ -6,7 +6,7 @@ import numpy as np
 from scipy import linalg, sparse
 from scipy.sparse import csgraph
 
-from secondment.algorithms.rating.design import CHUNK, CRITERION, RATEE, RATER
+from secondment.algorithms.rating.design import CRITERION, RATEE, RATER
 from secondment.algorithms.rating.ratings import BoolArray, FloatArray, IntArray
 
 TOLERANCE = 1e-7
@@ -111,13 +111,20 @@ def _walk_from_roots(
 def _cycle_conditions(
     columns: tuple[IntArray, IntArray, IntArray], ratee_paths: FloatArray, rater_paths: FloatArray
 ) -> FloatArray:
-    ratee, rater, criterion = columns
-    unit = np.eye(ratee_paths.shape[1])
-    gram = np.zeros_like(unit)
-    for start in range(0, len(ratee), CHUNK):
-        part = slice(start, start + CHUNK)
-        rows = ratee_paths[ratee[part]] - rater_paths[rater[part]] - unit[criterion[part]]
-        gram += rows.T @ rows
+    """Sum over the marks of the outer products of ratee path − rater path − criterion.
+
+    Multiplied out, it takes only the counts of pairs; all numbers are whole, so nothing is lost by it.
+    """
+    of_ratee, of_rater, of_criterion = ratee_paths, -rater_paths, -np.eye(ratee_paths.shape[1])
+    vectors = (of_ratee, of_rater, of_criterion)
+    gram = np.zeros_like(of_criterion)
+    for column, vector in zip(columns, vectors, strict=True):
+        gram += vector.T @ (np.bincount(column, minlength=len(vector))[:, None] * vector)
+    for first, second in ((0, 1), (0, 2), (1, 2)):
+        shape = (len(vectors[first]), len(vectors[second]))
+        counts = sparse.coo_array((np.ones(len(columns[0])), (columns[first], columns[second])), shape=shape)
+        crossed = vectors[first].T @ (counts.tocsr() @ vectors[second])
+        gram += crossed + crossed.T
     return gram
 
 
