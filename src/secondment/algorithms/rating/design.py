@@ -16,12 +16,18 @@ SMALLEST_VARIANCE = 1e-12
 
 @dataclass(frozen=True)
 class Design:
-    """Index columns (ratee, rater, criterion), their sizes, the category of each mark and the scale."""
+    """Index columns (ratee, rater, criterion), their sizes, the category of each mark and the scale.
+
+    Marks of ratees who cannot be told apart may be put together: `weight` then says how many marks an entry stands
+    for, `category` is their mean, and `counts` keeps how often each category was given.
+    """
 
     columns: tuple[IntArray, IntArray, IntArray]
     sizes: tuple[int, int, int]
-    category: IntArray
+    category: IntArray | FloatArray
     scale: Scale
+    weight: FloatArray | None = None
+    counts: FloatArray | None = None
 
     @property
     def group(self) -> IntArray:
@@ -39,7 +45,7 @@ class Parameters:
 
 @dataclass(frozen=True)
 class Evaluation:
-    """Log-likelihood and per-mark residual and variance; the `step_` arrays concern the thresholds.
+    """Log-likelihood and per-entry residual and variance, times the entry's weight; the `step_` arrays concern the thresholds.
 
     `step_residual` (groups × categories) is expected minus observed counts, `step_cross` holds per facet
     (elements × groups × categories) the sums of P_k (k − E), `step_information` the covariances of counts.
@@ -77,7 +83,7 @@ def category_probabilities(eta: FloatArray, kappa_rows: FloatArray) -> tuple[Flo
 
 
 def evaluate(design: Design, parameters: Parameters) -> Evaluation:
-    """One pass over the marks in chunks: O(marks × categories) time, O(marks) memory."""
+    """One pass over the entries in chunks: O(entries × categories) time, O(entries) memory."""
     eta = linear_predictor(design, parameters)
     n_marks, n_levels = len(eta), parameters.kappa.shape[1]
     n_groups = design.scale.n_groups
@@ -96,33 +102,43 @@ def evaluate(design: Design, parameters: Parameters) -> Evaluation:
         mean = p @ levels
         expected[part] = mean
         variance[part] = np.maximum(p @ levels**2 - mean**2, SMALLEST_VARIANCE)
+        weighted = p
+        if design.weight is not None:
+            weighted, log_norm = p * design.weight[part, None], log_norm * design.weight[part]
         total -= log_norm.sum()
-        _add_steps(information, expected_counts, p, rows)
+        _add_steps(information, expected_counts, (p, weighted), rows)
         columns = [column[part] for column in design.columns]
         for level in range(1, n_levels - 1):
-            with_count = p[:, level] * (level - mean)
+            with_count = weighted[:, level] * (level - mean)
             for column, block in zip(columns, cross, strict=True):
                 _add_cross(block, column, rows, level, with_count)
     counts = observed_counts(design)
-    total += float(design.category @ eta) - float(np.sum(counts[counts > 0] * parameters.kappa[counts > 0]))
-    return Evaluation(
-        total, design.category - expected, variance, expected_counts - counts, cross, information
-    )
+    category, residual = design.category, design.category - expected
+    if design.weight is not None:
+        category, residual, variance = (design.weight * values for values in (category, residual, variance))
+    total += float(category @ eta) - float(np.sum(counts[counts > 0] * parameters.kappa[counts > 0]))
+    return Evaluation(total, residual, variance, expected_counts - counts, cross, information)
 
 
 def observed_counts(design: Design) -> FloatArray:
     """How often each category was given, per threshold group."""
+    if design.counts is not None:
+        return design.counts
     shape = design.scale.marks.shape
-    flat = np.bincount(design.group * shape[1] + design.category, minlength=shape[0] * shape[1])
+    category = np.asarray(design.category, dtype=np.intp)
+    flat = np.bincount(design.group * shape[1] + category, minlength=shape[0] * shape[1])
     return flat.reshape(shape).astype(np.float64)
 
 
-def _add_steps(information: FloatArray, counts: FloatArray, p: FloatArray, rows: IntArray | None) -> None:
-    groups = [(0, p)] if rows is None else [(g, p[rows == g]) for g in np.unique(rows)]
-    for number, mine in groups:
-        sums = mine.sum(axis=0)
+def _add_steps(
+    information: FloatArray, counts: FloatArray, both: tuple[FloatArray, FloatArray], rows: IntArray | None
+) -> None:
+    """Add what the probabilities, plain and weighted, say of each group's thresholds."""
+    for number in [0] if rows is None else np.unique(rows):
+        p, weighted = both if rows is None else (part[rows == number] for part in both)
+        sums = weighted.sum(axis=0)
         counts[number] += sums
-        information[number] += np.diag(sums) - mine.T @ mine
+        information[number] += np.diag(sums) - p.T @ weighted
 
 
 def _add_cross(

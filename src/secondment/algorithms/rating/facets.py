@@ -14,6 +14,7 @@ from secondment.algorithms.rating.joint import climb, standard_errors
 from secondment.algorithms.rating.labels import spread_labels, subsets_of_all
 from secondment.algorithms.rating.marginal import fit_marginal
 from secondment.algorithms.rating.newton import MOST_DENSE
+from secondment.algorithms.rating.patterns import find_patterns, put_together
 from secondment.algorithms.rating.ratings import FloatArray, IntArray, RatingError, Ratings
 from secondment.algorithms.rating.scale import ScaleKind
 from secondment.algorithms.rating.subsets import Connection, connect
@@ -148,23 +149,28 @@ def _fit_joint(
     core: Core, held: Anchors, connection: Connection, most_iterations: int, most_dense: int
 ) -> _CoreFit:
     a, b, c = (own | pin for own, pin in zip(held.held, connection.pinned, strict=True))
+    patterns = find_patterns(core.design, a)
+    alike = patterns.class_of_ratee
+    one_of = np.unique(alike, return_index=True)[1]
+    start, design = _start(held, core), put_together(core.design, patterns)
     found = climb(
-        core.design,
-        _start(held, core),
-        (a, b, c),
+        design,
+        Parameters((start.facets[0][one_of], *start.facets[1:]), start.kappa),
+        (a[one_of], b, c),
         hold_steps=held.thresholds is not None,
         most_iterations=most_iterations,
         most_dense=most_dense,
     )
-    errors = standard_errors(core.design, found.at)
+    ratees, raters, criteria = found.parameters.facets
+    errors = standard_errors(design, found.at, patterns.class_size)
     return _CoreFit(
-        found.parameters,
-        errors,
+        Parameters((ratees[alike], raters, criteria), found.parameters.kappa),
+        (errors[0][alike], *errors[1:]),
         found.at.log_likelihood,
         found.iterations,
         found.converged,
         None,
-        _with_drift(core, found.drift),
+        _with_drift(core, (found.drift[0][alike], *found.drift[1:])),
     )
 
 

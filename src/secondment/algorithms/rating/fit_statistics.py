@@ -54,9 +54,11 @@ def residuals(design: Design, parameters: Parameters) -> tuple[FloatArray, Float
     eta = linear_predictor(design, parameters)
     mean, variance = np.empty_like(eta), np.empty_like(eta)
     levels = np.arange(parameters.kappa.shape[1])
+    group = design.group
     for start in range(0, len(eta), CHUNK):
         part = slice(start, start + CHUNK)
-        p, _ = category_probabilities(eta[part], parameters.kappa[design.group[part]])
+        rows = parameters.kappa if len(parameters.kappa) == 1 else parameters.kappa[group[part]]
+        p, _ = category_probabilities(eta[part], rows)
         mean[part] = p @ levels
         variance[part] = np.maximum(p @ levels**2 - mean[part] ** 2, SMALLEST_VARIANCE)
     return design.category - mean, variance

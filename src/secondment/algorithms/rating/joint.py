@@ -95,10 +95,9 @@ def shifted(parameters: Parameters, step: Step, share: float) -> Parameters:
     return Parameters((a, b, c), parameters.kappa + share * step.kappa)
 
 
-def standard_errors(design: Design, at: Evaluation) -> Facets:
-    """1/√information of each element with the others held, as Facets prints it."""
+def standard_errors(design: Design, at: Evaluation, class_size: IntArray) -> Facets:
+    """1/√information of each element with the others held, as Facets prints it; of one ratee of each class."""
     a, b, c = (
-        1 / np.sqrt(sums_by(column, at.variance, size))
-        for column, size in zip(design.columns, design.sizes, strict=True)
+        sums_by(column, at.variance, size) for column, size in zip(design.columns, design.sizes, strict=True)
     )
-    return a, b, c
+    return np.sqrt(class_size / a), 1 / np.sqrt(b), 1 / np.sqrt(c)

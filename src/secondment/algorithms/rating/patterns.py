@@ -5,8 +5,11 @@ from dataclasses import dataclass
 import numpy as np
 from scipy import sparse
 
-from secondment.algorithms.rating.design import Design
-from secondment.algorithms.rating.ratings import FloatArray, IntArray, sums_by
+from secondment.algorithms.rating.design import RATEE, Design, observed_counts
+from secondment.algorithms.rating.ratings import BoolArray, FloatArray, IntArray, sums_by
+
+# Keys spread over up to this many times their number are counted rather than sorted.
+ROOM = 8
 
 
 @dataclass(frozen=True)
@@ -20,6 +23,7 @@ class Patterns:
 
     item_rater: IntArray
     item_criterion: IntArray
+    item_of_mark: IntArray
     times: sparse.csr_array
     class_of_ratee: IntArray
     class_pattern: IntArray
@@ -37,12 +41,15 @@ class Patterns:
         return np.asarray(self.times.data[start:stop], dtype=np.float64)
 
 
-def find_patterns(design: Design) -> Patterns:
-    """Sort the marks into patterns and classes; O(marks log marks)."""
+def find_patterns(design: Design, apart: BoolArray | None = None) -> Patterns:
+    """Sort the marks into patterns and classes; ratees who are kept `apart` form classes of their own.
+
+    O(marks) where ratees and items nearly all meet, O(marks log marks) else.
+    """
     ratee, rater, criterion = design.columns
-    n_ratees, _, n_criteria = design.sizes
-    keys, item = np.unique(rater * n_criteria + criterion, return_inverse=True)
-    cells, count = np.unique(ratee * len(keys) + item, return_counts=True)
+    n_ratees, n_raters, n_criteria = design.sizes
+    keys, item, _ = _distinct(rater * n_criteria + criterion, n_raters * n_criteria)
+    cells, _, count = _distinct(ratee * len(keys) + item, n_ratees * len(keys))
     starts = np.searchsorted(cells, np.arange(n_ratees + 1) * len(keys))
     found: dict[bytes, int] = {}
     rows: list[tuple[int, int]] = []
@@ -57,15 +64,47 @@ def find_patterns(design: Design) -> Patterns:
     bounds = np.concatenate([[0], np.cumsum([stop - start for start, stop in rows])])
     times = sparse.csr_array((own_count[chosen], own_items[chosen], bounds), shape=(len(rows), len(keys)))
     total = sums_by(ratee, design.category, n_ratees)
+    own = np.zeros(n_ratees) if apart is None else np.where(apart, 1 + np.arange(n_ratees), 0)
     classes, of_class, size = np.unique(
-        np.stack([of_ratee.astype(np.float64), total]), axis=1, return_inverse=True, return_counts=True
+        np.stack([of_ratee, total, own]), axis=1, return_inverse=True, return_counts=True
     )
     return Patterns(
         keys // n_criteria,
         keys % n_criteria,
+        item,
         times,
         np.asarray(of_class, dtype=np.intp).ravel(),
         classes[0].astype(np.intp),
         classes[1],
         size,
     )
+
+
+def put_together(design: Design, patterns: Patterns) -> Design:
+    """The same marks with one entry per class and item; its ratees are the classes.
+
+    Ratees of a class have the same estimate, and its mean marks say as much of everything else as the marks do.
+    """
+    class_of_mark = patterns.class_of_ratee[design.columns[RATEE]]
+    n_items = len(patterns.item_rater)
+    space = len(patterns.class_size) * n_items
+    cells, cell, count = _distinct(class_of_mark * n_items + patterns.item_of_mark, space)
+    item = cells % n_items
+    return Design(
+        (cells // n_items, patterns.item_rater[item], patterns.item_criterion[item]),
+        (len(patterns.class_size), *design.sizes[1:]),
+        sums_by(cell, design.category, len(cells)) / count,
+        design.scale,
+        count.astype(np.float64),
+        observed_counts(design),
+    )
+
+
+def _distinct(keys: IntArray, space: int) -> tuple[IntArray, IntArray, IntArray]:
+    """The distinct keys in order, the place of each key among them and how often each occurs."""
+    if space > ROOM * len(keys):
+        values, place, count = np.unique(keys, return_inverse=True, return_counts=True)
+        return values, place, count
+    counts = np.bincount(keys, minlength=space)
+    values = np.flatnonzero(counts)
+    return values, (np.cumsum(counts > 0) - 1)[keys], counts[values]

@@ -123,7 +123,7 @@ def _cycle_conditions(
     for first, second in ((0, 1), (0, 2), (1, 2)):
         shape = (len(vectors[first]), len(vectors[second]))
         counts = sparse.coo_array((np.ones(len(columns[0])), (columns[first], columns[second])), shape=shape)
-        crossed = vectors[first].T @ (counts.tocsr() @ vectors[second])
+        crossed = vectors[first].T @ np.asarray(counts.tocsr() @ vectors[second])
         gram += crossed + crossed.T
     return gram
 
