@@ -65,18 +65,20 @@ def find_patterns(design: Design, apart: BoolArray | None = None) -> Patterns:
     times = sparse.csr_array((own_count[chosen], own_items[chosen], bounds), shape=(len(rows), len(keys)))
     total = sums_by(ratee, design.category, n_ratees)
     own = np.zeros(n_ratees) if apart is None else np.where(apart, 1 + np.arange(n_ratees), 0)
-    classes, of_class, size = np.unique(
-        np.stack([of_ratee, total, own]), axis=1, return_inverse=True, return_counts=True
+    _, first, of_class, size = np.unique(
+        np.stack([of_ratee, total, own]), axis=1, return_index=True, return_inverse=True, return_counts=True
     )
+    # Numbered by first appearance: where nobody is alike, classes are ratees.
+    order = np.argsort(first)
     return Patterns(
         keys // n_criteria,
         keys % n_criteria,
         item,
         times,
-        np.asarray(of_class, dtype=np.intp).ravel(),
-        classes[0].astype(np.intp),
-        classes[1],
-        size,
+        np.argsort(order)[of_class.ravel()],
+        of_ratee[first[order]],
+        total[first[order]],
+        size[order],
     )
 
 
@@ -85,6 +87,8 @@ def put_together(design: Design, patterns: Patterns) -> Design:
 
     Ratees of a class have the same estimate, and its mean marks say as much of everything else as the marks do.
     """
+    if len(patterns.class_size) == design.sizes[RATEE]:
+        return design
     class_of_mark = patterns.class_of_ratee[design.columns[RATEE]]
     n_items = len(patterns.item_rater)
     space = len(patterns.class_size) * n_items
