@@ -213,6 +213,13 @@ BAD_FILES = {
             "marks.csv, line 5, column score: is “inf”; write a number, or delete the row when no mark was given",
         ],
     ),
+    "seconds": (
+        [HEADER + ",seconds", "a,b,c,1,fast", "a,b,d,2,-3", "a,e,c,2,", "f,b,c,3,4.5"],
+        [
+            "marks.csv, line 2, column seconds: is “fast”; write the seconds taken for this mark, or leave the cell empty",
+            "marks.csv, line 3, column seconds: is “-3”; write the seconds taken for this mark, or leave the cell empty",
+        ],
+    ),
     "repeat": (
         [HEADER, "a,b,c,1", "a,b,d,2", "a,b,c,3"],
         ["marks.csv, line 4: the same ratee, rater and criterion as line 2; keep one mark of the two"],
@@ -247,8 +254,18 @@ def test_both_readers_give_the_same_ratings(tmp_path: Path) -> None:
     path.write_text("\n".join(campaign_lines(SMALL)) + "\n", encoding="utf-8")
     rows, columns = read_ratings(path), read_ratings(path, large_file_bytes=0)
     assert rows.names == columns.names
+    assert rows.seconds is columns.seconds is None
     for name in ("ratee", "rater", "criterion", "mark", "source", "unit"):
         np.testing.assert_array_equal(getattr(rows.ratings, name), getattr(columns.ratings, name))
+
+
+def test_both_readers_read_the_seconds(tmp_path: Path) -> None:
+    path = tmp_path / "marks.csv"
+    path.write_text(f"{HEADER},seconds\na,b,c,1,2.5\na,b,d,2,\n", encoding="utf-8")
+    for large_file_bytes in (0, 10**9):
+        np.testing.assert_array_equal(
+            read_ratings(path, large_file_bytes=large_file_bytes).seconds, [2.5, np.nan]
+        )
 
 
 def test_a_large_file_in_a_chinese_encoding_falls_back_to_the_row_reader(tmp_path: Path) -> None:

@@ -67,11 +67,8 @@ class Keys:
             return least if math.isfinite(least) else 0.0
         return float(value)
 
-    def text(self, key: str, *, default: str | None = None) -> str:
-        """A text that is not empty; `default` when the key is absent."""
-        if default is not None and key not in self._left:
-            self._known.append(key)
-            return default
+    def text(self, key: str) -> str:
+        """A text that is not empty."""
         missing = key not in self._left
         value = self._take(key)
         if not isinstance(value, str) or not value.strip():

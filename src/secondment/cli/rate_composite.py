@@ -37,10 +37,8 @@ def composite_section(path: Path, named: NamedRatings, seed: int) -> Section:
             fitted.check_comparable()
         parts = _parts(scheme, fitted)
         cuts = np.array([limit for _, limit in scheme.grades])
-        try:
-            found = compose(parts, np.array(scheme.percent) / 100, cuts, least_weight=scheme.least_weight)
-        except RatingError as error:
-            raise NoSolutionError(str(error)) from error
+        weights = np.array(scheme.percent) / 100
+        found = compose(parts, weights, cuts, least_weight=scheme.least_weight)
         return {
             "parts": [
                 {"part": part.name, "percent": percent}
