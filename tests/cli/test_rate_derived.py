@@ -14,6 +14,7 @@ from secondment.algorithms.rating.facets import fit_facets
 from secondment.algorithms.rating.ranking import Posterior, beats, rank
 from secondment.algorithms.rating.ratings import Ratings
 from secondment.algorithms.rating.simulation import CampaignDesign, simulate_campaign
+from secondment.cli import rate_workbook
 from secondment.cli.main import main
 
 Rate = Callable[..., tuple[int, dict]]
@@ -341,3 +342,11 @@ def test_the_workbook_has_readable_sheets_and_the_same_bytes_each_time(rate: Rat
     assert summary["coefficients.intraclass.value"] == ""
     assert "seconds" not in summary
     assert "," in summary["thresholds"]
+
+
+def test_a_sheet_never_loses_rows_in_silence(
+    rate: Rate, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(rate_workbook, "MOST_ROWS", 6)
+    assert rate(lines_of(guilford()), out="a.xlsx")[0] == 2
+    assert capsys.readouterr().err == "--out: 32 rows of summary do not fit a sheet; write .json\n"

@@ -98,4 +98,10 @@ def run(arguments: argparse.Namespace) -> ExitCode:
     return run_rating(arguments)
 
 
-VERB = Verb("rate", "Severity-adjusted measures of ratees from raters' marks.", add_arguments, run)
+VERB = Verb(
+    "rate",
+    "Severity-adjusted measures of ratees from raters' marks.",
+    add_arguments,
+    run,
+    seed_type=number_between(0, whole=True),
+)

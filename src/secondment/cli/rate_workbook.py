@@ -8,6 +8,8 @@ from typing import Any
 import xlsxwriter
 from xlsxwriter.format import Format
 
+from secondment.tables.problems import BadInputError
+
 # Same result, same bytes: the workbook does not say when it was written.
 CREATED = dt.datetime.combine(dt.date(2000, 1, 1), dt.time())
 FONT = "微软雅黑"
@@ -72,14 +74,18 @@ def _flat(row: Mapping[str, Any], place: str) -> Iterator[tuple[str, object]]:
 def _write(
     book: xlsxwriter.Workbook, name: str, rows: Sequence[Row], formats: tuple[Format, Format, Format]
 ) -> None:
+    if len(rows) > MOST_ROWS:
+        raise BadInputError.of_file(
+            "--out", f"{len(rows):,} rows of {name} do not fit a sheet", "write .json"
+        )
     head, text, figure = formats
-    page = book.add_worksheet(name.replace("flags.", "flag ").replace("_", " ")[:31])
+    page = book.add_worksheet(_sheet_name(name))
     columns = list(rows[0]) if rows else []
     for column, title in enumerate(columns):
         page.write_string(0, column, title, head)
         longest = max(len(_shown(row[title])) for row in rows)
         page.set_column(column, column, min(WIDEST, 2 + max(len(title), longest)))
-    for line, row in enumerate(rows[:MOST_ROWS], start=1):
+    for line, row in enumerate(rows, start=1):
         for column, value in enumerate(row.values()):
             if isinstance(value, bool) or not isinstance(value, int | float):
                 page.write_string(line, column, _shown(value), text)
@@ -89,6 +95,11 @@ def _write(
     page.set_landscape()
     page.set_paper(9)
     page.fit_to_pages(1, 0)
+
+
+def _sheet_name(name: str) -> str:
+    """A name of at most 31 characters, as spreadsheets want it."""
+    return name.replace("flags.", "flag ").removeprefix("coefficients.").replace("_", " ")[:31]
 
 
 def _shown(value: object) -> str:

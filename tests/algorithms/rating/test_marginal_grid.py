@@ -15,8 +15,8 @@ from secondment.algorithms.rating.design import Design, Parameters, category_pro
 from secondment.algorithms.rating.facets import Method, fit_facets
 from secondment.algorithms.rating.marginal import _Marginal
 from secondment.algorithms.rating.patterns import find_patterns, put_together
-from secondment.algorithms.rating.ratings import FloatArray, RatingError, Ratings
-from secondment.algorithms.rating.scale import ScaleKind
+from secondment.algorithms.rating.ratings import FloatArray, RatingError, Ratings, distinct
+from secondment.algorithms.rating.scale import ScaleKind, _levels
 
 
 def design_of(ratings: Ratings, kind: ScaleKind = ScaleKind.RATING) -> Design:
@@ -96,6 +96,20 @@ def test_marginal_estimation_refuses_more_cells_than_memory_holds(monkeypatch: p
     monkeypatch.setattr(grid, "MOST_CELLS", 100)
     with pytest.raises(RatingError, match=r"30 pairs of rater and criterion at 81 merits is too large"):
         fit_facets(ptam4(), method=Method.MML)
+
+
+@given(marks=st.lists(st.sampled_from([-3.0, 0.0, 0.5, 2.0, 4.0, 1e7]), min_size=1, max_size=12))
+def test_marks_whole_or_not_become_the_same_categories(marks: list[float]) -> None:
+    values, place = _levels(np.array(marks))
+    assert values.tolist() == sorted(set(marks))
+    assert values[place].tolist() == marks
+
+
+@given(keys=st.lists(st.integers(0, 40), min_size=1, max_size=30))
+def test_counting_and_sorting_number_keys_alike(keys: list[int]) -> None:
+    counted, sorted_ = distinct(np.array(keys), 41), distinct(np.array(keys), 10**6)
+    for one, other in zip(counted, sorted_, strict=True):
+        np.testing.assert_array_equal(one, other)
 
 
 def test_ratees_with_the_same_items_and_total_are_one_class() -> None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from secondment.algorithms.rating.design import CRITERION, Design
-from secondment.algorithms.rating.ratings import BoolArray, IntArray, RatingError, Ratings
+from secondment.algorithms.rating.ratings import BoolArray, IntArray, RatingError, Ratings, distinct
 from secondment.algorithms.rating.scale import Scale, ScaleKind, code_marks
 
 Flags = tuple[BoolArray, BoolArray, BoolArray]
@@ -92,10 +92,10 @@ def _renumber(
     ratings: Ratings, used: BoolArray, scale: Scale, category: IntArray
 ) -> tuple[Design, tuple[IntArray, IntArray, IntArray]]:
     members, columns = [], []
-    for column in columns_of(ratings):
-        member, index = np.unique(column[used], return_inverse=True)
-        members.append(member.astype(np.intp))
-        columns.append(index.astype(np.intp))
+    for column, size in zip(columns_of(ratings), sizes_of(ratings), strict=True):
+        member, index, _ = distinct(column[used], size)
+        members.append(member)
+        columns.append(index)
     own = Scale(scale.marks, scale.n_steps, scale.group[members[CRITERION]])
     sizes = (len(members[0]), len(members[1]), len(members[2]))
     design = Design((columns[0], columns[1], columns[2]), sizes, category, own)

@@ -6,10 +6,7 @@ import numpy as np
 from scipy import sparse
 
 from secondment.algorithms.rating.design import RATEE, Design, observed_counts
-from secondment.algorithms.rating.ratings import BoolArray, FloatArray, IntArray, sums_by
-
-# Keys spread over up to this many times their number are counted rather than sorted.
-ROOM = 8
+from secondment.algorithms.rating.ratings import BoolArray, FloatArray, IntArray, distinct, sums_by
 
 
 @dataclass(frozen=True)
@@ -48,8 +45,8 @@ def find_patterns(design: Design, apart: BoolArray | None = None) -> Patterns:
     """
     ratee, rater, criterion = design.columns
     n_ratees, n_raters, n_criteria = design.sizes
-    keys, item, _ = _distinct(rater * n_criteria + criterion, n_raters * n_criteria)
-    cells, _, count = _distinct(ratee * len(keys) + item, n_ratees * len(keys))
+    keys, item, _ = distinct(rater * n_criteria + criterion, n_raters * n_criteria)
+    cells, _, count = distinct(ratee * len(keys) + item, n_ratees * len(keys))
     starts = np.searchsorted(cells, np.arange(n_ratees + 1) * len(keys))
     found: dict[bytes, int] = {}
     rows: list[tuple[int, int]] = []
@@ -92,7 +89,7 @@ def put_together(design: Design, patterns: Patterns) -> Design:
     class_of_mark = patterns.class_of_ratee[design.columns[RATEE]]
     n_items = len(patterns.item_rater)
     space = len(patterns.class_size) * n_items
-    cells, cell, count = _distinct(class_of_mark * n_items + patterns.item_of_mark, space)
+    cells, cell, count = distinct(class_of_mark * n_items + patterns.item_of_mark, space)
     item = cells % n_items
     return Design(
         (cells // n_items, patterns.item_rater[item], patterns.item_criterion[item]),
@@ -102,13 +99,3 @@ def put_together(design: Design, patterns: Patterns) -> Design:
         count.astype(np.float64),
         observed_counts(design),
     )
-
-
-def _distinct(keys: IntArray, space: int) -> tuple[IntArray, IntArray, IntArray]:
-    """The distinct keys in order, the place of each key among them and how often each occurs."""
-    if space > ROOM * len(keys):
-        values, place, count = np.unique(keys, return_inverse=True, return_counts=True)
-        return values, place, count
-    counts = np.bincount(keys, minlength=space)
-    values = np.flatnonzero(counts)
-    return values, (np.cumsum(counts > 0) - 1)[keys], counts[values]

@@ -5,6 +5,9 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+# Keys spread over up to this many times their number are counted rather than sorted.
+ROOM = 8
+
 IntArray = npt.NDArray[np.intp]
 FloatArray = npt.NDArray[np.float64]
 BoolArray = npt.NDArray[np.bool_]
@@ -17,6 +20,19 @@ class RatingError(ValueError):
 def sums_by(index: IntArray, values: FloatArray | IntArray | BoolArray, size: int) -> FloatArray:
     """Sums of `values` per index value 0…size-1."""
     return np.asarray(np.bincount(index, values, minlength=size), dtype=np.float64)
+
+
+def distinct(keys: IntArray, space: int) -> tuple[IntArray, IntArray, IntArray]:
+    """The distinct keys in order, the place of each key among them and how often each occurs.
+
+    Keys are whole numbers from 0 and less than `space`; unless they are thinly spread they are counted, not sorted.
+    """
+    if space > ROOM * len(keys):
+        values, place, count = np.unique(keys, return_inverse=True, return_counts=True)
+        return values, place, count
+    counts = np.bincount(keys, minlength=space)
+    values = np.flatnonzero(counts)
+    return values, (np.cumsum(counts > 0) - 1)[keys], counts[values]
 
 
 @dataclass(frozen=True)

@@ -5,9 +5,10 @@ from enum import StrEnum
 
 import numpy as np
 
-from secondment.algorithms.rating.ratings import FloatArray, IntArray, RatingError
+from secondment.algorithms.rating.ratings import FloatArray, IntArray, RatingError, distinct
 
 MOST_CATEGORIES = 101
+LARGEST_COUNTED = 1_000_000
 
 
 class ScaleKind(StrEnum):
@@ -67,7 +68,7 @@ def code_marks(
     levels = []
     for number in range(n_criteria if per_criterion else 1):
         mine = criterion == number if per_criterion else slice(None)
-        values, category[mine] = np.unique(mark[mine], return_inverse=True)
+        values, category[mine] = _levels(mark[mine])
         levels.append(values)
     widest = max(len(values) for values in levels)
     if widest > MOST_CATEGORIES:
@@ -76,3 +77,13 @@ def code_marks(
     for number, values in enumerate(levels):
         marks[number, : len(values)] = values
     return Scale(marks, np.array([max(len(v) - 1, 0) for v in levels]), group), category
+
+
+def _levels(mark: FloatArray) -> tuple[FloatArray, IntArray]:
+    """The different marks in order and the place of each mark among them; whole marks need no sorting."""
+    if not len(mark) or np.abs(mark).max() > LARGEST_COUNTED or not np.array_equal(mark, np.rint(mark)):
+        values, place = np.unique(mark, return_inverse=True)
+        return values, place
+    lowest = int(mark.min())
+    steps, place, _ = distinct(mark.astype(np.intp) - lowest, int(mark.max()) - lowest + 1)
+    return (steps + lowest).astype(np.float64), place
