@@ -10,6 +10,8 @@ from secondment.algorithms.rating.ratings import BoolArray, FloatArray, IntArray
 
 TOLERANCE = 1e-8
 LONGEST_STEP = 3.0
+# Steps this short are taken to square their error.
+QUADRATIC = 1e-3
 MOST_HALVINGS = 30
 WAYPOINT_GAIN = 0.2
 DRIFT_GAIN, DRIFT_STEP = 1e-4, 0.1
@@ -39,20 +41,21 @@ def climb(
 ) -> JointFit:
     """Maximise the joint likelihood from `start`; `held` elements keep their value.
 
-    Converged means that the last Newton step moved nothing by more than 1e-8 logits, or nothing but elements that
+    Converged means that no further Newton step would move anything by more than 1e-8 logits, or anything but elements that
     drift: a group, say a village, whose marks from outside are all top can rise for ever. Drifting elements stay
     where the likelihood had no more than 0.2 to gain, and are flagged.
     """
     parameters, at = start, evaluate(design, start)
+    moved = np.inf
     waypoint, still = start, tuple(np.zeros(size, dtype=np.intp) for size in design.sizes)
     for iteration in range(1, most_iterations + 1):
-        before = at.log_likelihood
+        before, moved_before = at.log_likelihood, moved
         step = newton_step(design, at, held, hold_steps=hold_steps, most_dense=most_dense)
         parameters, at, moved = _move(design, parameters, at, step)
         gain = at.log_likelihood - before
         if gain > WAYPOINT_GAIN:
             waypoint = parameters
-        if moved < TOLERANCE:
+        if min(moved, _next_step(moved, moved_before)) < TOLERANCE:
             return JointFit(parameters, at, iteration, True, (still[0], still[1], still[2]))
         if gain < DRIFT_GAIN and moved > DRIFT_STEP:
             drift = _drifting(step)
@@ -63,6 +66,11 @@ def climb(
             parameters = Parameters((a, b, c), parameters.kappa)
             return JointFit(parameters, evaluate(design, parameters), iteration, True, drift)
     return JointFit(parameters, at, most_iterations, False, (still[0], still[1], still[2]))
+
+
+def _next_step(moved: float, before: float) -> float:
+    """How far the next step will go: close to the top each is a fixed multiple, here at least 1, of the last's square."""
+    return moved**2 * max(moved / before**2, 1.0) if moved < QUADRATIC else np.inf
 
 
 def _drifting(step: Step) -> tuple[IntArray, IntArray, IntArray]:
