@@ -5,11 +5,9 @@ from dataclasses import asdict
 
 import numpy as np
 
-from secondment.algorithms.rating.flag_power import FALSE_ALARMS, Calibration, calibrate
+from secondment.algorithms.rating.flag_power import FALSE_ALARMS, Calibration, calibrate, rater_statistics
 from secondment.algorithms.rating.flags import (
-    FEWEST_MARKS,
     ballots_of,
-    halo,
     identical_ballots,
     leniency,
     speeding,
@@ -24,6 +22,8 @@ from secondment.tables.problems import BadInputError
 
 NOTE = "a flag asks a person to look; no mark was changed or left out by it"
 SIMULATED = ("leniency", "identical_ballots", "straight_lining", "central_tendency", "halo")
+CENTRAL = "infit; low means fewer outer marks, or more even ballots, than the model expects"
+HALO = "mean square impression over the campaign's own"
 BEYOND = "SDs beyond the model's expectation"
 
 
@@ -57,10 +57,9 @@ def _simulated(fitted: FittedHierarchical, seed: int, progress: ProgressCallback
 
 
 def _flags(fitted: FittedHierarchical, found: Calibration) -> dict[str, object]:
-    names, raters = fitted.named.names, fitted.report.rater
+    names = fitted.named.names
     ballots = ballots_of(fitted.fit)
-    enough = raters.n >= FEWEST_MARKS
-    infit = np.where(enough & (fitted.fit.campaign.border_rater >= 0), raters.infit, np.nan)
+    infit, impressions = rater_statistics(fitted.fit)
     groups = {
         "leniency": (names["unit"], leniency(fitted.fit)),
         "identical": (names["ratee"], identical_ballots(ballots)),
@@ -69,14 +68,12 @@ def _flags(fitted: FittedHierarchical, found: Calibration) -> dict[str, object]:
     ballot_flags = {
         name: _ballot_flag(key, *groups[key], found) for name, key in zip(SIMULATED, groups, strict=False)
     }
-    rows = _rows("rater", names["rater"], infit, infit < found.infit_limit)
-    marked = _rows("rater", names["rater"], halo(fitted.fit), halo(fitted.fit) > found.halo_limit)
+    central = _rows("rater", names["rater"], infit, infit < found.infit_limit)
+    haloed = _rows("rater", names["rater"], impressions, impressions > found.halo_limit)
     return {
         **ballot_flags,
-        "central_tendency": _rater_flag(
-            rows, found.infit_limit, "infit; low means fewer outer marks than expected"
-        ),
-        "halo": _rater_flag(marked, found.halo_limit, "mean square impression over the campaign's own"),
+        "central_tendency": _rater_flag(central, CENTRAL, found.infit_limit, found.central_found),
+        "halo": _rater_flag(haloed, HALO, found.halo_limit, found.halo_found),
     }
 
 
@@ -119,16 +116,18 @@ def _n_flagged(rows: list[dict[str, object]]) -> int:
     return sum(bool(row["flagged"]) for row in rows)
 
 
-def _rater_flag(rows: list[dict[str, object]], limit: float, statistic: str) -> dict[str, object]:
-    """Flags of common raters; what share of true cases they find was not simulated."""
-    if not rows:
+def _rater_flag(
+    rows: list[dict[str, object]], statistic: str, limit: float, found: float
+) -> dict[str, object]:
+    """Flags of common raters."""
+    if not rows or np.isnan(limit):
         return _no_flag("no common rater gave enough marks: it takes 30 marks, for halo ten ballots")
     return {
         "flagged": _n_flagged(rows),
         "statistic": statistic,
         "limit": number(limit),
         "false_alarms": FALSE_ALARMS,
-        "power": None,
+        "power": number(found),
         "rows": rows,
     }
 

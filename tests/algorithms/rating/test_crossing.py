@@ -16,7 +16,7 @@ from secondment.algorithms.rating.crossing import (
 )
 from secondment.algorithms.rating.facets import fit_facets
 from secondment.algorithms.rating.fair_error import facets_fair_errors, hierarchical_fair_errors
-from secondment.algorithms.rating.flag_power import Manipulation, calibrate
+from secondment.algorithms.rating.flag_power import Manipulation, calibrate, swayed
 from secondment.algorithms.rating.flags import halo
 from secondment.algorithms.rating.hierarchical import fit_hierarchical
 from secondment.algorithms.rating.hierarchical_report import report_hierarchical
@@ -131,4 +131,16 @@ def test_calibration_gives_limits_and_powers() -> None:
     assert 0.8 < found.halo_limit < 2
     assert found.power[Manipulation.STRAIGHT]["straight"].limit > 1
     alone = calibrate(replace(DESIGN, n_ratees=100, n_common=0, n_common_each=0), seed=1)
-    assert np.isnan([alone.infit_limit, alone.halo_limit]).all()
+    assert np.isnan([alone.infit_limit, alone.halo_limit, alone.central_found, alone.halo_found]).all()
+    assert found.central_found > 0.9
+
+
+def test_swayed_raters_shun_outer_marks_or_give_one_mark_throughout() -> None:
+    made = simulate_campaign(DESIGN, 3).ratings
+    ratings, central, haloed = swayed(made, DESIGN)
+    assert (len(central), len(haloed)) == (2, 2)
+    assert set(ratings.mark[np.isin(ratings.rater, central)]) == {2, 3}
+    ballots = ratings.mark[np.isin(ratings.rater, haloed)].reshape(-1, 4)
+    assert (ballots == ballots[:, :1]).all()
+    others = ~np.isin(ratings.rater, np.concatenate([central, haloed]))
+    np.testing.assert_array_equal(ratings.mark[others], made.mark[others])

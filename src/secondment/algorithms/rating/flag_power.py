@@ -16,7 +16,7 @@ from secondment.algorithms.rating.flags import (
 )
 from secondment.algorithms.rating.hierarchical import HierarchicalFit, fit_hierarchical
 from secondment.algorithms.rating.hierarchical_report import report_hierarchical
-from secondment.algorithms.rating.ratings import BoolArray, FloatArray, Ratings
+from secondment.algorithms.rating.ratings import BoolArray, FloatArray, IntArray, Ratings
 from secondment.algorithms.rating.simulation import CampaignDesign, simulate_campaign
 
 FALSE_ALARMS = 0.05
@@ -45,31 +45,63 @@ class FlagPower:
 
 @dataclass(frozen=True)
 class Calibration:
-    """Power of the ballot flags per manipulation and, at 5 % false alarms, the limits of the rater flags:
-    infit below which (and halo above which) honest common raters lie that often; nan without such raters."""
+    """Power of the ballot flags per manipulation and, at 5 % false alarms, the limits of the rater flags with what they
+    find: infit below which (and halo above which) honest common raters lie that often; nan without such raters."""
 
     power: dict[Manipulation, dict[str, FlagPower]]
     infit_limit: float
     halo_limit: float
+    central_found: float
+    halo_found: float
 
 
 def calibrate(design: CampaignDesign, *, seed: int = 0) -> Calibration:
-    """Try every manipulation on a simulated campaign; the common raters are honest in all of them."""
-    power_of, infit, impressions = {}, [np.zeros(0)], [np.zeros(0)]
+    """Try every manipulation on a simulated campaign; the common raters are honest in all but the last."""
+    power_of, honest = {}, []
     for manipulation in Manipulation:
         fit, is_bloc = _manipulated_fit(design, manipulation, seed=seed)
         power_of[manipulation] = _powers(fit, is_bloc)
-        raters = report_hierarchical(fit).rater
-        is_common = fit.campaign.border_rater >= 0
-        infit.append(raters.infit[is_common & (raters.n >= FEWEST_MARKS)])
-        of_rater = halo(fit)
-        impressions.append(of_rater[np.isfinite(of_rater)])
-    return Calibration(power_of, _quantile(infit, FALSE_ALARMS), _quantile(impressions, 1 - FALSE_ALARMS))
+        honest.append(rater_statistics(fit))
+    infit, impressions = (np.concatenate(parts) for parts in zip(*honest, strict=True))
+    infit_limit, halo_limit = _quantile(infit, FALSE_ALARMS), _quantile(impressions, 1 - FALSE_ALARMS)
+    if np.isnan([infit_limit, halo_limit]).all():
+        return Calibration(power_of, np.nan, np.nan, np.nan, np.nan)
+    ratings, central, haloed = swayed(simulate_campaign(design, seed + 1).ratings, design)
+    infit, impressions = rater_statistics(fit_hierarchical(ratings))
+    return Calibration(
+        power_of,
+        infit_limit,
+        halo_limit,
+        float(np.mean(infit[central] < infit_limit)),
+        float(np.mean(impressions[haloed] > halo_limit)),
+    )
 
 
-def _quantile(parts: list[FloatArray], share: float) -> float:
-    values = np.concatenate(parts)
-    return float(np.quantile(values, share)) if len(values) else np.nan
+def _quantile(values: FloatArray, share: float) -> float:
+    known = values[np.isfinite(values)]
+    return float(np.quantile(known, share)) if len(known) else np.nan
+
+
+def rater_statistics(fit: HierarchicalFit) -> tuple[FloatArray, FloatArray]:
+    """Infit and halo of every rater; nan for those who are not common or gave too few marks."""
+    raters = report_hierarchical(fit).rater
+    counts = (fit.campaign.border_rater >= 0) & (raters.n >= FEWEST_MARKS)
+    return np.where(counts, raters.infit, np.nan), halo(fit)
+
+
+def swayed(ratings: Ratings, design: CampaignDesign) -> tuple[Ratings, IntArray, IntArray]:
+    """The marks with a third of the common raters shunning the outer marks and a third giving a whole ballot the
+    mark of one impression; and who these are."""
+    first = design.n_ratees * design.n_host_raters
+    mark = ratings.mark.copy()
+    table = mark[first * design.n_criteria :].reshape(-1, design.n_criteria)
+    rater = ratings.rater[first * design.n_criteria :: design.n_criteria]
+    third = (rater - first) % 3
+    middle = (1 + design.n_categories) / 2
+    central, haloed = table[third == 0], table[third == 1]
+    table[third == 0] = np.where(np.abs(central - middle) >= 1, central + np.sign(middle - central), central)
+    table[third == 1] = np.rint(haloed.mean(axis=1, keepdims=True))
+    return replace(ratings, mark=mark), np.unique(rater[third == 0]), np.unique(rater[third == 1])
 
 
 def flag_power(
