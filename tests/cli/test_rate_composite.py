@@ -6,6 +6,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from python_calamine import CalamineWorkbook
 from scipy import stats
 from tests.algorithms.rating.rating_sets import guilford
 
@@ -119,6 +120,19 @@ def test_the_smallest_flip_moves_just_enough_weight(compose: Compose) -> None:
     ]
     assert any(flips)
     assert None in flips
+
+
+def test_the_workbook_shows_parts_and_grades_side_by_side(compose: Compose, tmp_path: Path) -> None:
+    compose(scheme(quota=0.3))
+    arguments = ["rate", str(tmp_path / "m.csv"), "--out", str(tmp_path / "out.xlsx"), "--quiet"]
+    assert main([*arguments, "--composite", str(tmp_path / "scheme.json")]) == 0
+    book = CalamineWorkbook.from_path(str(tmp_path / "out.xlsx"))
+    rows = book.get_sheet_by_name("composite").to_python()
+    assert rows[0][5:8] == ["scores: ratings", "scores: kpi", "scores: work"]
+    assert rows[0][-2:] == ["smallest_flip", "veto"]
+    assert len(rows) == 8
+    assert book.get_sheet_by_name("composite.quota").to_python()[0] == ["id", "probability", "standing"]
+    assert book.get_sheet_by_name("composite.parts").to_python()[1] == ["ratings", 50]
 
 
 def test_a_veto_and_an_unknown_part_stand_apart(compose: Compose) -> None:
