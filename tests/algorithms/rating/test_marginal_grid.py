@@ -38,9 +38,9 @@ def some_vector(model: _Marginal, seed: int, log_sd: float) -> FloatArray:
 
 
 def integrated(model: _Marginal, vector: FloatArray) -> tuple[float, FloatArray]:
-    """Marginal log-likelihood and posterior means by brute force: every ratee over twenty thousand merits."""
+    """Marginal log-likelihood and posterior means by brute force: every ratee over eighty thousand merits."""
     design, mean, sd = model.design, vector[0], np.exp(vector[1])
-    merits = np.linspace(-45, 45, 90_001)
+    merits = np.linspace(-80, 80, 80_001)
     at = model.parameters(vector, np.zeros(0))
     ratee, rater, criterion = design.columns
     total, means = 0.0, np.empty(design.sizes[0])
@@ -72,8 +72,8 @@ def test_the_grid_integrates_as_exactly_as_brute_force(seed: int, log_sd: float,
     vector = some_vector(model, seed, log_sd)
     found = model.posterior(vector)
     expected, means = integrated(model, vector)
-    assert found.log_likelihood == pytest.approx(expected, abs=1e-6)
-    np.testing.assert_allclose(found.mean, means, atol=1e-6)
+    assert found.log_likelihood == pytest.approx(expected, abs=1e-8)
+    np.testing.assert_allclose(found.mean, means, atol=1e-8)
     assert (found.sd <= np.exp(log_sd) * (1 + 1e-9)).all()
 
 
@@ -94,7 +94,7 @@ def test_slope_and_information_are_those_of_the_likelihood(kind: ScaleKind) -> N
 
 def test_marginal_estimation_refuses_more_cells_than_memory_holds(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(grid, "MOST_CELLS", 100)
-    with pytest.raises(RatingError, match=r"30 pairs of rater and criterion at 81 merits is too large"):
+    with pytest.raises(RatingError, match=r"30 pairs of rater and criterion at 77 merits is too large"):
         fit_facets(ptam4(), method=Method.MML)
 
 

@@ -9,12 +9,12 @@ from secondment.algorithms.rating.patterns import Patterns
 from secondment.algorithms.rating.ratings import FloatArray, RatingError
 from secondment.algorithms.rating.scale import Scale
 
-# Where posteriors may lie, and the steps in which to look.
-WIDEST, COARSE = 40, 1.0
+# Where posteriors may lie: this far in logits and in SDs of the population; and the steps in which to look.
+FARTHEST, FARTHEST_SD, COARSE = 30.0, 8.0, 1.0
 # Log density below a class's highest at which its posterior is taken to be 0.
 DEPTH = 30.0
-# Node distance in the smallest posterior SD there can be: the sum over nodes is then exact to 10⁻¹⁰.
-NODES_APART = 0.9
+# Node distance in the smallest posterior SD there can be.
+NODES_APART = 0.5
 MOST_CELLS = 60_000_000
 
 
@@ -65,11 +65,13 @@ def log_density(patterns: Patterns, tables: Tables, mean: float, sd: float) -> F
 def fine_nodes(patterns: Patterns, at: Parameters, scale: Scale, mean: float, sd: float) -> FloatArray:
     """Evenly spaced nodes over all posteriors.
 
-    On even nodes the plain sum integrates a posterior with an error that falls like exp(−2π²/d²), d being the
-    distance in posterior SDs (Trefethen & Weideman 2014). No posterior is sharper than the population's precision
+    On even nodes the plain sum integrates a normal posterior with an error like exp(−2π²/d²), d being the distance in
+    posterior SDs; one of few marks, whose likelihood has poles beside the real line, like exp(−12/d) (Trefethen &
+    Weideman 2014). No posterior is sharper than the population's precision
     plus the largest information; log-concavity lets none reach beyond the nodes where it has fallen by `DEPTH`.
     """
-    coarse = tabulate(patterns, at, scale, np.arange(-WIDEST, WIDEST + COARSE, COARSE))
+    reach = np.ceil(FARTHEST + FARTHEST_SD * sd)
+    coarse = tabulate(patterns, at, scale, np.arange(-reach, reach + COARSE, COARSE))
     density = log_density(patterns, coarse, mean, sd)
     inside = np.flatnonzero((density >= density.max(axis=1, keepdims=True) - DEPTH).any(axis=0))
     low, high = coarse.nodes[inside[0]] - COARSE, coarse.nodes[inside[-1]] + COARSE
