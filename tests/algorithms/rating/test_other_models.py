@@ -12,12 +12,12 @@ from secondment.algorithms.rating.scale import ScaleKind
 
 
 def cumulative_severities(ratings: Ratings) -> FloatArray:
-    """Rater severities of a cumulative-logit model with normal ratees: plain likelihood on forty fixed nodes.
+    """Rater severities of a cumulative-logit model with normal ratees: plain likelihood on two dozen fixed nodes.
 
     It shares nothing with the engine but the data: another link, another integration, another optimiser.
     """
     values, category = np.unique(ratings.mark, return_inverse=True)
-    nodes, weights = np.polynomial.hermite_e.hermegauss(40)
+    nodes, weights = np.polynomial.hermite_e.hermegauss(24)
     log_weight = np.log(weights / weights.sum())
     n_raters, n_criteria, n_steps = ratings.n_raters, ratings.n_criteria, len(values) - 1
     cells = np.zeros((ratings.n_ratees, n_raters, n_criteria, len(values)))
