@@ -262,40 +262,44 @@ class _Marginal:
 
 @dataclass(frozen=True)
 class _Part:
-    """One pattern: its items, which parameters they touch (`places`), and how they add up to their statistics."""
+    """One pattern: its items, which parameters they touch (`places`), and how they add up to their statistics.
+
+    Items are sorted by rater; `by_criterion` sorts them by criterion. `starts` is where each rater, and then each
+    criterion, begins.
+    """
 
     items: IntArray
     times: FloatArray
     group: IntArray
     places: IntArray
-    adds: FloatArray
+    by_criterion: IntArray
+    starts: tuple[IntArray, IntArray]
 
     @classmethod
     def of(cls, patterns: Patterns, number: int, design: Design) -> "_Part":
         items = patterns.items_of(number)
         _, n_raters, n_criteria = design.sizes
         rater, criterion = patterns.item_rater[items], patterns.item_criterion[items]
-        touched, index = np.unique(np.concatenate([rater, n_raters + criterion]), return_inverse=True)
-        adds = np.zeros((len(items), len(touched)))
-        for column in np.split(index, 2):
-            adds[np.arange(len(items)), column] = patterns.times_of(number)
-        n_steps = len(design.scale.free_steps[0])
-        places = np.concatenate(
-            [[MEAN, LOG_SD], FIRST + touched, FIRST + n_raters + n_criteria + np.arange(n_steps)]
-        )
-        return cls(
-            items, patterns.times_of(number), design.scale.group[criterion], places.astype(np.intp), adds
-        )
+        by_criterion = np.argsort(criterion, kind="stable")
+        raters, first = np.unique(rater, return_index=True)
+        criteria, begin = np.unique(criterion[by_criterion], return_index=True)
+        steps = n_raters + n_criteria + np.arange(len(design.scale.free_steps[0]))
+        places = np.concatenate([[MEAN, LOG_SD], FIRST + raters, FIRST + n_raters + criteria, FIRST + steps])
+        group = design.scale.group[criterion]
+        return cls(items, patterns.times_of(number), group, places, by_criterion, (first, begin))
 
     def scores(
         self, p: FloatArray, expected: FloatArray, seen: slice, steps: tuple[IntArray, IntArray]
     ) -> FloatArray:
         """Expected statistics at the nodes seen: per touched rater and criterion, then per free threshold."""
+        given = self.times[:, None] * expected[self.items, seen]
+        of_raters = np.add.reduceat(given, self.starts[0], axis=0)
+        of_criteria = np.add.reduceat(given[self.by_criterion], self.starts[1], axis=0)
         of_steps = [
             (self.times * (self.group == group)) @ p[level, self.items, seen]
             for group, level in zip(*steps, strict=True)
         ]
-        return np.column_stack([expected[self.items, seen].T @ self.adds, *of_steps])
+        return np.column_stack([of_raters.T, of_criteria.T, *of_steps])
 
 
 def _row_sums(index: IntArray, rows: FloatArray, size: int) -> FloatArray:
