@@ -45,40 +45,38 @@ def growth_section(arguments: argparse.Namespace) -> Section:
     earlier = _read_earlier(arguments.growth, method)
     held = _check_anchors(arguments.anchors, earlier)
 
-    def ask(fitted: Fitted) -> object:
-        fitted.check_comparable()
-        names, ratees = fitted.named.names["ratee"], fitted.ratees
-        both = [index for index, name in enumerate(names) if name in earlier.ratees and name not in held]
-        before = np.array([earlier.ratees[names[index]] for index in both]).reshape(len(both), 2)
-        try:
-            found = measure_growth(
-                Occasion(before[:, 0], before[:, 1]),
-                Occasion(ratees.measure[both], ratees.se[both]),
-                level=LEVEL,
-                are_shrunk=method is Method.MML,
-            )
-        except RatingError as error:
-            raise NoSolutionError(f"{error} ({len(both)} stand in both results)") from error
-        columns = {
-            "before": before[:, 0],
-            "after": ratees.measure[both],
-            "change": found.change,
-            "se": found.se,
-            "smallest_distinguishable": found.smallest_distinguishable,
-            "beyond_regression": found.beyond_regression,
-            "beyond_se": found.beyond_se,
-        }
-        return {
-            "level": LEVEL,
-            "n": len(both),
-            "mean_change": number(found.mean_change),
-            "mean_change_se": number(found.mean_change_se),
-            "reliability_before": number(found.reliability_before),
-            "distinguishable": int(found.is_distinguishable.sum()),
-            "rows": _rows([names[index] for index in both], columns, found.is_distinguishable.tolist()),
-        }
+    return lambda fitted: _growth(fitted, earlier, held, method)
 
-    return ask
+
+def _growth(fitted: Fitted, earlier: _Earlier, held: set[str], method: Method) -> dict[str, object]:
+    fitted.check_comparable()
+    names, ratees = fitted.named.names["ratee"], fitted.ratees
+    both = [index for index, name in enumerate(names) if name in earlier.ratees and name not in held]
+    before = np.array([earlier.ratees[names[index]] for index in both]).reshape(len(both), 2)
+    after = Occasion(ratees.measure[both], ratees.se[both])
+    is_shrunk = method is Method.MML
+    try:
+        found = measure_growth(Occasion(before[:, 0], before[:, 1]), after, level=LEVEL, are_shrunk=is_shrunk)
+    except RatingError as error:
+        raise NoSolutionError(f"{error} ({len(both)} stand in both results)") from error
+    columns = {
+        "before": before[:, 0],
+        "after": after.measure,
+        "change": found.change,
+        "se": found.se,
+        "smallest_distinguishable": found.smallest_distinguishable,
+        "beyond_regression": found.beyond_regression,
+        "beyond_se": found.beyond_se,
+    }
+    return {
+        "level": LEVEL,
+        "n": len(both),
+        "mean_change": number(found.mean_change),
+        "mean_change_se": number(found.mean_change_se),
+        "reliability_before": number(found.reliability_before),
+        "distinguishable": int(found.is_distinguishable.sum()),
+        "rows": _rows([names[index] for index in both], columns, found.is_distinguishable.tolist()),
+    }
 
 
 def _rows(

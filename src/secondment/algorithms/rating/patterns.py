@@ -47,19 +47,8 @@ def find_patterns(design: Design, apart: BoolArray | None = None) -> Patterns:
     n_ratees, n_raters, n_criteria = design.sizes
     keys, item, _ = distinct(rater * n_criteria + criterion, n_raters * n_criteria)
     cells, _, count = distinct(ratee * len(keys) + item, n_ratees * len(keys))
-    starts = np.searchsorted(cells, np.arange(n_ratees + 1) * len(keys))
-    found: dict[bytes, int] = {}
-    rows: list[tuple[int, int]] = []
-    of_ratee = np.empty(n_ratees, dtype=np.intp)
-    own_items, own_count = cells % len(keys), count.astype(np.float64)
-    for number, (start, stop) in enumerate(zip(starts[:-1].tolist(), starts[1:].tolist(), strict=True)):
-        content = own_items[start:stop].tobytes() + own_count[start:stop].tobytes()
-        of_ratee[number] = found.setdefault(content, len(found))
-        if of_ratee[number] == len(rows):
-            rows.append((start, stop))
-    chosen = np.concatenate([np.arange(start, stop) for start, stop in rows])
-    bounds = np.concatenate([[0], np.cumsum([stop - start for start, stop in rows])])
-    times = sparse.csr_array((own_count[chosen], own_items[chosen], bounds), shape=(len(rows), len(keys)))
+    bounds = np.searchsorted(cells, np.arange(n_ratees + 1) * len(keys))
+    times, of_ratee = _different_rows(cells % len(keys), count.astype(np.float64), bounds, len(keys))
     total = sums_by(ratee, design.category, n_ratees)
     own = np.zeros(n_ratees) if apart is None else np.where(apart, 1 + np.arange(n_ratees), 0)
     _, first, of_class, size = np.unique(
@@ -99,3 +88,20 @@ def put_together(design: Design, patterns: Patterns) -> Design:
         count.astype(np.float64),
         observed_counts(design),
     )
+
+
+def _different_rows(
+    items: IntArray, count: FloatArray, bounds: IntArray, n_items: int
+) -> tuple[sparse.csr_array, IntArray]:
+    """The different rows of a table given row after row, and which of them each row is."""
+    found: dict[bytes, int] = {}
+    rows: list[tuple[int, int]] = []
+    which = np.empty(len(bounds) - 1, dtype=np.intp)
+    for number, (start, stop) in enumerate(zip(bounds[:-1].tolist(), bounds[1:].tolist(), strict=True)):
+        content = items[start:stop].tobytes() + count[start:stop].tobytes()
+        which[number] = found.setdefault(content, len(found))
+        if which[number] == len(rows):
+            rows.append((start, stop))
+    chosen = np.concatenate([np.arange(start, stop) for start, stop in rows])
+    ends = np.concatenate([[0], np.cumsum([stop - start for start, stop in rows])])
+    return sparse.csr_array((count[chosen], items[chosen], ends), shape=(len(rows), n_items)), which
