@@ -12,6 +12,7 @@ from secondment.algorithms.assignment import AssignmentProblem, solve_assignment
 from secondment.algorithms.largest_stable import StableStatus, largest_stable_plan
 from secondment.algorithms.stable_matching import Preferences, Side, blocking_pairs, deferred_acceptance
 from secondment.cli.contract import ExitCode, check_ending, progress_bar, write_json
+from secondment.cli.stopping import stoppable
 from secondment.tables.arcs import ArcTable, read_arcs
 from secondment.tables.problems import BadInputError
 from secondment.tables.ranks import NOT_RANKED, read_ranks
@@ -65,8 +66,8 @@ def run_stable(arguments: argparse.Namespace) -> ExitCode:
         person_rank[kept],
         post_rank[kept],
     )
-    show(0.3, "matching")
-    plan = _plan(arguments, preferences, arcs.score[kept])
+    with stoppable(show, "matching", share=0.3, limit=arguments.seconds or DEFAULT_EFFORT, reached=_reached):
+        plan = _plan(arguments, preferences, arcs.score[kept])
     result = _result(arcs, preferences, kept, plan)
     show(0.9, "writing")
     write_json(arguments.out, result | {"seconds": round(time.perf_counter() - started, 3)})
@@ -133,6 +134,10 @@ def _result(arcs: ArcTable, preferences: Preferences, kept: IntArray, plan: _Pla
         "pairs": pairs(plan.chosen),
         "blocking_pairs": pairs(blocking_pairs(preferences, plan.chosen)),
     }
+
+
+def _reached(seconds: float) -> str:
+    return f"nothing was written after {seconds:.0f} s of matching"
 
 
 def check_stable_arguments(arguments: argparse.Namespace) -> None:
