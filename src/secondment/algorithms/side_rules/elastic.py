@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from scipy import sparse
 
 from secondment.algorithms.side_rules.clock import Clock
-from secondment.algorithms.side_rules.highs import SolverError
+from secondment.algorithms.side_rules.highs import MOST_NODES, SolverError
 from secondment.algorithms.side_rules.model import FloatArray, IntArray, Model, build_model
 from secondment.algorithms.side_rules.pricing import best_per_post
 from secondment.algorithms.side_rules.problem import SideRuleProblem
@@ -19,7 +19,8 @@ POSSIBLE = 1e-6
 SUPPORT = 1e-9
 DEAR = 1000.0
 NEAR_PER_POST = 10
-FIRST_NODES = 50
+# Price of missing other demands, and most nodes.
+NEAR_SEARCHES = ((1.0, 50), (0.0, 200))
 FEASIBLE = 2
 PRIMAL_SIMPLEX = 4
 
@@ -93,17 +94,24 @@ class Elastic:
     def whole(self, wanted: BoolArray, seconds: float) -> Probe:
         """Whether a plan keeps the wanted demands.
 
-        First among the pairs that the relaxation likes best, for a plan that also misses the others little; then
-        among all pairs.
+        First among the pairs that the relaxation uses or likes best: for a plan that misses the others little, then for
+        any; at last among all pairs.
         """
         clock = Clock(seconds)
         if self._relax(np.where(wanted, DEAR, 1.0), clock.left()):
-            reduced = np.asarray(self._relaxed.getSolution().col_dual)[: self._n_arcs]
-            near = best_per_post(self._post, np.arange(self._n_arcs), -reduced, NEAR_PER_POST)
-            probe = self._search(wanted, clock.left(), near, price=1.0)
-            if probe.possible:
-                return probe
-        return self._search(wanted, clock.left(), None, price=0.0)
+            near = self._liked()
+            for price, most_nodes in NEAR_SEARCHES:
+                probe = self._search(wanted, clock.left(), price, near, most_nodes)
+                if probe.possible:
+                    return probe
+        return self._search(wanted, clock.left(), 0.0)
+
+    def _liked(self) -> IntArray:
+        """Pairs of the last relaxed plan, and for each post those with the best reduced cost."""
+        solution = self._relaxed.getSolution()
+        reduced = np.asarray(solution.col_dual)[: self._n_arcs]
+        used = np.flatnonzero(np.asarray(solution.col_value)[: self._n_arcs] > SUPPORT)
+        return np.union1d(used, best_per_post(self._post, np.arange(self._n_arcs), -reduced, NEAR_PER_POST))
 
     def _relax(self, price_of_demand: FloatArray, seconds: float) -> bool:
         """Solve with these prices of missing a demand; false when time runs out."""
@@ -116,8 +124,15 @@ class Elastic:
         self._check(status, statuses.kOptimal, statuses.kTimeLimit)
         return bool(status == statuses.kOptimal)
 
-    def _search(self, wanted: BoolArray, seconds: float, near: IntArray | None, price: float) -> Probe:
-        """Whole plans over the pairs `near`, breaking off after some nodes, or over all pairs to the end."""
+    def _search(
+        self,
+        wanted: BoolArray,
+        seconds: float,
+        price: float,
+        near: IntArray | None = None,
+        most_nodes: int = MOST_NODES,
+    ) -> Probe:
+        """Whole plans over all pairs, or over the pairs `near`, which can say yes but not no."""
         solver = self._solver()
         solver.passModel(self._lp)
         self._set_demands(solver, wanted, price)
@@ -125,7 +140,7 @@ class Elastic:
             most = np.zeros(self._n_arcs)
             most[near] = 1.0
             solver.changeColsBounds(self._n_arcs, self._pairs(), np.zeros(self._n_arcs), most)
-            solver.setOptionValue("mip_max_nodes", FIRST_NODES)
+            solver.setOptionValue("mip_max_nodes", most_nodes)
         kinds = np.full(self._n_arcs, int(self._highspy.HighsVarType.kInteger), dtype=np.uint8)
         solver.changeColsIntegrality(self._n_arcs, self._pairs(), kinds)
         solver.setOptionValue("time_limit", max(seconds, 0.01))
