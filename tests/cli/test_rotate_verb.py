@@ -107,6 +107,8 @@ def test_plan_keeps_the_rules_and_covers_most(tmp_path: Path) -> None:
     assert (len(terms), result["goals"][1]["value"]) == (best()[0], load)
     assert all(one["ends"] == one["starts"] + TERM[one["kind"]] for one in result["terms"])
     assert result["n_uncovered"] == len(NEED) - len(terms) == result["goals"][0]["value"]
+    assert result["goals"][2] == {"name": "total value", "value": 14, "bound": 14, "gap": 0}
+    assert sum(VALUE[one["person"], one["kind"]] for one in result["terms"]) == 14
     assert sum(need["sent"] for need in result["needs"]) == result["n_terms"] == len(terms)
 
 

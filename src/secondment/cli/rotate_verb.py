@@ -9,6 +9,7 @@ import numpy as np
 
 from secondment.algorithms.rotation import (
     NEVER,
+    RotationGoal,
     RotationPlan,
     RotationProblem,
     RotationStatus,
@@ -153,10 +154,7 @@ def _result(rotation: _Rotation, plan: RotationPlan, *, seconds: float) -> dict[
         "n_terms": len(plan.terms),
         "n_uncovered": int(plan.uncovered.sum()),
         "seconds": round(seconds, 3),
-        "goals": [
-            {"name": goal.name, "value": goal.value, "bound": goal.bound, "gap": goal.gap}
-            for goal in plan.goals
-        ],
+        "goals": [_goal(goal) for goal in plan.goals],
         "terms": [
             {"person": one.person, "unit": one.unit, "kind": one.kind, "starts": one.starts, "ends": one.ends}
             for one in _terms(rotation, plan)
@@ -167,6 +165,13 @@ def _result(rotation: _Rotation, plan: RotationPlan, *, seconds: float) -> dict[
         ],
         "solver": plan.solver,
     }
+
+
+def _goal(goal: RotationGoal) -> dict[str, object]:
+    """A goal by name; the total value, kept small as its negative, is told as it is."""
+    name, is_negative, _ = goal.name.partition(", negative")
+    sign = -1 if is_negative else 1
+    return {"name": name, "value": sign * goal.value, "bound": sign * goal.bound, "gap": goal.gap}
 
 
 def _sheets(rotation: _Rotation, plan: RotationPlan) -> RotationSheets:
