@@ -12,6 +12,7 @@ from secondment.algorithms.side_rules.conflict import (
     Conflict,
     ConflictStatus,
     find_conflict,
+    is_contradictory,
     smallest_hitting_set,
 )
 from secondment.algorithms.side_rules.counts import GroupCaps, RegionCounts, RegionShares
@@ -180,6 +181,15 @@ def test_what_is_proven_grows_with_the_questions_allowed() -> None:
 def test_an_unexpected_end_of_the_solver_is_told() -> None:
     with pytest.raises(SolverError, match="HiGHS ended with “Unbounded”"):
         require_status("unbounded", ("optimal",), "Unbounded")
+
+
+def test_fractions_prove_some_contradictions_at_once() -> None:
+    parity = problem_of([BothOrNeither(ints(0, 2), ints(1, 3)), FILLED])
+    assert [is_contradictory(one, seconds=60) for one in (TWO_CONFLICTS, parity, problem_of([]))] == [
+        True,
+        False,
+        False,
+    ]
 
 
 def test_order_of_pairs_does_not_matter() -> None:

@@ -21,6 +21,7 @@ from secondment.cli.match_rules.facts import Facts, read_facts
 from secondment.cli.match_rules.reader import World
 from secondment.cli.match_rules.rules_file import KINDS, read_rules_file, rules_of
 from secondment.cli.stopping import stoppable
+from secondment.tables.reading import read_table
 
 ARCS = """person,post,score,wish
 甲,村一,9.5,1
@@ -383,6 +384,10 @@ def test_the_bar_follows_the_clock_and_the_old_handler_comes_back() -> None:
             ),
         ),
         (
+            {"rules": [{"kind": "share", "who": {"rank": 1}}]},
+            "rules.json, rule 1, key “who”: no person has “1”; correct it; found in column “rank”: 处, 科",
+        ),
+        (
             {"rules": [{"kind": "share", "who": {"sex": {"of": 1}}}]},
             (
                 "rules.json, rule 1, key “who”: condition {'of': 1} is not understood; "
@@ -473,6 +478,31 @@ def test_bad_rules_exit_2_and_are_named(
     assert capsys.readouterr().err.splitlines()[0] == message
 
 
+@pytest.mark.parametrize(
+    ("place", "rule", "message"),
+    [
+        (
+            "1.5",
+            {"kind": "filled"},
+            "posts.csv, line 2, column places: “1.5” is no whole number from 0; write 0, 1, 2, …",
+        ),
+        (
+            "2",
+            {"kind": "whole_team", "team": "team"},
+            "rules.json, rule 1, key “team”: post “村一” has several places; give each place its own post",
+        ),
+    ],
+)
+def test_places_that_do_not_fit_are_named(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], place: str, rule: Json, message: str
+) -> None:
+    posts = (
+        POSTS.replace("kind\n", "kind,places\n").replace("村\n", f"村,{place}\n").replace("街\n", "街,1\n")
+    )
+    assert match(tmp_path, {"rules": [rule], "places": "places"}, posts=posts) == (2, {})
+    assert capsys.readouterr().err.splitlines()[0] == message
+
+
 def test_all_faulty_rules_are_told_at_once(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     match(tmp_path, {"rules": [{"kind": "a"}, {"kind": "filled"}, {"kind": "b"}]})
     assert [line.split(",")[1] for line in capsys.readouterr().err.splitlines()] == [" rule 1", " rule 3"]
@@ -559,6 +589,9 @@ def test_columns_of_rosters_are_facts(tmp_path: Path) -> None:
     assert [rule["kept"] for rule in result["rules"]] == [True, True, True]
     assert [goal["name"] for goal in result["goals"]] == ["places filled", "total score", "grassroots"]
     assert rosters(tmp_path, rules, "plan.xlsx", posts=EQUAL) == 0
+    notes = {row["项目"]: row["内容"] for row in read_table(tmp_path / "plan.xlsx", sheet="说明").rows}
+    assert notes["规则 1 forbid"] == "“赵甲（农业厅）” in “P1” 0"
+    assert notes["求解结论"] == "已证明最优"
 
 
 @pytest.mark.parametrize(

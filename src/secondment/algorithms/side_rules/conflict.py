@@ -77,6 +77,15 @@ def find_conflict(
     return _Hunt(problem, Clock(seconds), most_probes).run()
 
 
+def is_contradictory(problem: SideRuleProblem, *, seconds: float) -> bool:
+    """Whether people in fractions already prove that no plan keeps all rules; quick, and no is no promise."""
+    if not any((block.lower > 0).any() for block in problem.blocks(full=False)):
+        return False
+    elastic = Elastic(problem)
+    everything = np.ones(elastic.demands.n, dtype=np.bool_)
+    return elastic.relaxation(everything, seconds).possible is False
+
+
 class _Hunt:
     """The state of one search: what is known to be possible, and how often the solver was asked."""
 

@@ -6,7 +6,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from secondment.algorithms.side_rules.conflict import Conflict, ConflictStatus, find_conflict
+from secondment.algorithms.side_rules.conflict import (
+    Conflict,
+    ConflictStatus,
+    find_conflict,
+    is_contradictory,
+)
 from secondment.algorithms.side_rules.highs import SolverError
 from secondment.algorithms.side_rules.problem import BadProblemError, SideRuleProblem
 from secondment.algorithms.side_rules.solution import GoalOutcome, SideRuleSolution, Status
@@ -25,6 +30,9 @@ EXIT_CODES = {
     Status.UNKNOWN: ExitCode.STOPPED_AT_LIMIT,
 }
 MOST_SECONDS = 300.0
+# A first look at contradictions takes seconds at campaign size; the solver's own proof takes ten times as long.
+MOST_CHECKED_PAIRS = 300_000
+MOST_CHECK_SECONDS = 10.0
 
 
 @dataclass(frozen=True, eq=False)
@@ -68,15 +76,23 @@ def solve_ruled(
     """
     problem = _problem(world, score, rules, goals)
     limits = Limits(arguments.seconds or MOST_SECONDS, arguments.tolerance or 0.0)
-    with stoppable(show, "matching", share=0.2, limit=limits.seconds, reached=_reached):
-        solution = solve_with_side_rules(problem, limits)
-    if solution.status is Status.INFEASIBLE:
+    solution = _solution(problem, limits, show)
+    if solution is None or solution.status is Status.INFEASIBLE:
         with stoppable(show, "finding the conflict", share=0.5, limit=limits.seconds, reached=_reached):
             conflict = find_conflict(problem, seconds=limits.seconds)
         if conflict.status is ConflictStatus.NONE:
             raise SolverError("no plan was found, but nothing contradicts")
         raise NoSolutionError(_told(conflict, rules))
     return Ruled(world, tuple(rules), tuple(goals), problem, solution)
+
+
+def _solution(problem: SideRuleProblem, limits: Limits, show: ProgressCallback) -> SideRuleSolution | None:
+    """The solver's answer; None when the rules are seen to contradict one another before it begins."""
+    with stoppable(show, "matching", share=0.2, limit=limits.seconds, reached=_reached):
+        quick = min(limits.seconds, MOST_CHECK_SECONDS)
+        if problem.n_arcs <= MOST_CHECKED_PAIRS and is_contradictory(problem, seconds=quick):
+            return None
+        return solve_with_side_rules(problem, limits)
 
 
 def ruled_result(ruled: Ruled) -> dict[str, object]:
