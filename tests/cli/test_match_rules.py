@@ -208,6 +208,23 @@ def test_no_rules_at_all_is_the_plain_optimum(tmp_path: Path) -> None:
     assert pairs_of(result) == {("乙", "村一"), ("丁", "村三"), ("甲", "村二")}
 
 
+@pytest.mark.parametrize(
+    "rule",
+    [
+        {"kind": "both_or_neither", "couples": []},
+        {"kind": "same_region", "couples": [], "region": "county"},
+        {"kind": "pyramid", "rank": "sort", "order": ["x"]},
+        {"kind": "filled", "where": {"county": {"not": ["东县", "西县"]}}},
+        {"kind": "whole_team", "team": "post"},
+    ],
+    ids=lambda rule: rule["kind"],
+)
+def test_rules_that_bind_nobody_change_nothing(tmp_path: Path, rule: Json) -> None:
+    people = "\n".join(f"{line},{'sort' if at == 0 else 'x'}" for at, line in enumerate(PEOPLE.splitlines()))
+    code, result = match(tmp_path, {"rules": [rule]}, people=people)
+    assert (code, result["total_score"], result["rules"][0]["kept"]) == (0, 26.0, True)
+
+
 def test_caps_file_and_places_count(tmp_path: Path) -> None:
     arcs = ARCS.replace("wish", "person_group").replace(",1\n", ",办\n").replace(",0\n", ",办\n")
     caps = write(tmp_path, "caps.csv", "person_group,cap\n办,1\n")
@@ -361,6 +378,10 @@ def test_the_bar_follows_the_clock_and_the_old_handler_comes_back() -> None:
             ),
         ),
         (
+            {"rules": [{"kind": "whole_team", "team": "none"}]},
+            "rules.json, rule 1, key “team”: column “none” is empty; fill it, or name another column",
+        ),
+        (
             {"rules": [{"kind": "caps", "group": 1, "most": 1}]},
             "rules.json, rule 1, key “group”: is 1; write a text in quotes",
         ),
@@ -474,7 +495,8 @@ def test_the_bar_follows_the_clock_and_the_old_handler_comes_back() -> None:
 def test_bad_rules_exit_2_and_are_named(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], rules: object, message: str
 ) -> None:
-    assert match(tmp_path, rules) == (2, {})
+    posts = POSTS if '"none"' not in json.dumps(rules) else POSTS.replace("kind\n", "kind,none\n")
+    assert match(tmp_path, rules, posts=posts) == (2, {})
     assert capsys.readouterr().err.splitlines()[0] == message
 
 

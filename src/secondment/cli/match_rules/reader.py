@@ -82,6 +82,8 @@ class Reader:
             return Labels(np.zeros(len(facts.names), dtype=np.int64), (EVERYWHERE,))
         texts = facts.texts(self.column(key, facts))
         names = tuple(sorted({text for text in texts if text}))
+        if not names:
+            raise self.fault(key, f"column “{self.given[key]}” is empty", "fill it, or name another column")
         number = {name: index for index, name in enumerate(names)}
         return Labels(np.array([number.get(text, -1) for text in texts], dtype=np.int64), names)
 
