@@ -1,5 +1,6 @@
 """Stable plans against every plan there is, and against examples from the literature."""
 
+from dataclasses import replace
 from itertools import product
 
 import numpy as np
@@ -138,6 +139,22 @@ def test_deferred_acceptance_strict_serves_every_proposer_best(
 
 
 @settings(max_examples=60, deadline=None)
+@given(preferences_of_a_campaign(most_rank=2), st.sampled_from(Side))
+def test_deferred_acceptance_reads_only_the_order_of_ranks(preferences: Preferences, side: Side) -> None:
+    """Also when ranks are so far apart that they cannot be packed into one number."""
+    wide = replace(
+        preferences,
+        person_rank=preferences.person_rank * 2**60 - 2**61,
+        post_rank=preferences.post_rank * 2**60,
+    )
+    shifted = replace(
+        preferences, person_rank=preferences.person_rank - 7, post_rank=preferences.post_rank + 7
+    )
+    expected = deferred_acceptance(preferences, side).tolist()
+    assert deferred_acceptance(wide, side).tolist() == expected
+    assert deferred_acceptance(shifted, side).tolist() == expected
+
+
 @given(preferences_of_a_campaign())
 def test_blocking_pairs_are_none_exactly_for_stable_plans(preferences: Preferences) -> None:
     for keep in (0, 1, 2):

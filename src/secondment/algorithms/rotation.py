@@ -208,6 +208,7 @@ class _Search:
         solver = self._cp.CpSolver()
         solver.parameters.num_workers = 8
         solver.parameters.interleave_search = True
+        solver.parameters.catch_sigint_signal = False
         solver.parameters.random_seed = self._seed
         solver.parameters.max_deterministic_time = self._effort
         return solver

@@ -59,8 +59,8 @@ class Preferences:
             _require(len(getattr(self, name)) == n_arcs, f"`{name}` must have {n_arcs} entries like `person`")
         _require(_within(self.person, self.n_people), f"`person` must lie in 0 … {self.n_people - 1}")
         _require(_within(self.post, self.n_posts), f"`post` must lie in 0 … {self.n_posts - 1}")
-        keys = np.asarray(self.person, dtype=np.int64) * self.n_posts + self.post
-        _require(len(np.unique(keys)) == n_arcs, "a pair of person and post is given twice")
+        keys = np.sort(np.asarray(self.person, dtype=np.int64) * self.n_posts + self.post)
+        _require(bool((keys[1:] != keys[:-1]).all()), "a pair of person and post is given twice")
         _require(len(self.places) == self.n_posts, f"`capacity` must have {self.n_posts} entries")
         _require(bool((self.places >= 0).all()), "`capacity` must not be negative")
 
@@ -87,14 +87,13 @@ def deferred_acceptance(preferences: Preferences, proposing: Side = Side.PEOPLE)
     -----
     Gale & Shapley 1962, college admissions. Sorting costs O(a log a) for a pairs, proposals O(a log c) for places c.
     """
-    by_person = _strict(preferences.person, preferences.person_rank, preferences.post)
-    by_post = _strict(preferences.post, preferences.post_rank, preferences.person)
+    person, post = (np.asarray(side, dtype=np.int64) for side in (preferences.person, preferences.post))
+    by_person = _standing(person, preferences.person_rank, post)
+    by_post = _standing(post, preferences.post_rank, person)
     one_each = np.ones(preferences.n_people, dtype=np.int64)
     if proposing is Side.PEOPLE:
-        return _propose(
-            by_person, by_post, preferences.person, preferences.post, one_each, preferences.places
-        )
-    return _propose(by_post, by_person, preferences.post, preferences.person, preferences.places, one_each)
+        return _propose(by_person, by_post, person, post, one_each, preferences.places)
+    return _propose(by_post, by_person, post, person, preferences.places, one_each)
 
 
 def blocking_pairs(preferences: Preferences, chosen: IntArray) -> IntArray:
@@ -128,29 +127,35 @@ def check_plan(preferences: Preferences, chosen: IntArray) -> None:
         raise BadPlanError("the plan fills a post beyond its places")
 
 
-def _strict(owner: IntArray, rank: IntArray, other: IntArray) -> IntArray:
-    """All pairs in one strict order: by owner, then rank, then index of the other side."""
-    return np.lexsort((other, rank, owner))
+def _standing(owner: IntArray, rank: IntArray, other: IntArray) -> IntArray:
+    """Numbers, all different, that sort the pairs by owner, then rank, then index of the other side; (n_arcs,).
+
+    One number per pair sorts ten times as fast as three; where they do not fit 64 bits, positions stand for them.
+    """
+    lowest, n_others = int(rank.min(initial=0)), int(other.max(initial=0)) + 1
+    n_ranks = int(rank.max(initial=0)) - lowest + 1
+    if (int(owner.max(initial=0)) + 1) * n_ranks * n_others < UNPLACED:
+        return (owner * n_ranks + (rank - lowest)) * n_others + other
+    position = np.empty(len(owner), dtype=np.int64)
+    position[np.lexsort((other, rank, owner))] = np.arange(len(owner))
+    return position
 
 
 def _propose(
-    proposer_order: IntArray,
-    receiver_order: IntArray,
+    proposer_standing: IntArray,
+    receiver_standing: IntArray,
     proposer: IntArray,
     receiver: IntArray,
     asks: IntArray,
     takes: IntArray,
 ) -> IntArray:
     """Let every proposer ask down the list until `asks` are held; receivers hold the best `takes`."""
-    n_arcs = len(proposer)
-    standing = np.empty(n_arcs, dtype=np.int64)
-    standing[receiver_order] = np.arange(n_arcs)
-    bounds = np.searchsorted(proposer[proposer_order], np.arange(len(asks) + 1))
+    last = np.cumsum(np.bincount(proposer, minlength=len(asks)))
     return _settle(
-        proposer_order.tolist(),
-        bounds.tolist(),
-        receiver.tolist(),
-        standing.tolist(),
+        np.argsort(proposer_standing).data,
+        [0, *last.tolist()],
+        np.ascontiguousarray(receiver).data,
+        receiver_standing.data,
         asks.tolist(),
         takes.tolist(),
     )
@@ -164,7 +169,7 @@ def _settle(
     asks: Sequence[int],
     takes: Sequence[int],
 ) -> IntArray:
-    """The proposals, one at a time; plain lists are faster here than arrays."""
+    """The proposals, one at a time; few pairs are ever looked at, so the long arrays come as views, not as lists."""
     from heapq import heappush, heappushpop
 
     held: list[list[tuple[int, int, int]]] = [[] for _ in takes]

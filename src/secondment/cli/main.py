@@ -15,7 +15,7 @@ from secondment.cli.contract import Verb, add_common_arguments, run_verb
 # Module of each verb: imported only when called, because solvers take seconds to load.
 VERB_MODULES = {
     verb: f"secondment.cli.{verb}_verb"
-    for verb in ("match", "rate", "structure", "draw", "route", "duplicates")
+    for verb in ("match", "rotate", "rate", "structure", "draw", "route", "duplicates")
 }
 
 

@@ -10,8 +10,11 @@ from secondment.algorithms.assignment import (
     ScoreRangeError,
     solve_assignment,
 )
-from secondment.cli.contract import ExitCode, Verb, check_ending, progress_bar, write_json
+from secondment.cli.contract import ExitCode, ProgressCallback, Verb, check_ending, progress_bar, write_json
+from secondment.cli.match_explain import explain
 from secondment.cli.match_rosters import run_rosters
+from secondment.cli.match_stable import add_stable_arguments, check_stable_arguments, run_stable
+from secondment.cli.numbers import number_between
 from secondment.tables.arcs import ArcTable, read_arcs, read_caps
 from secondment.tables.problems import BadInputError
 
@@ -40,11 +43,81 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="weights of the fit of rosters, for example specialty=30,rank=10",
     )
 
+    parser.add_argument(
+        "--explain",
+        type=number_between(0, whole=True),
+        metavar="N",
+        help="with --arcs: prices, N next candidates per post, why posts stay empty, what each cap keeps out",
+    )
+    add_rule_arguments(parser)
+    add_stable_arguments(parser)
+
+
+def add_rule_arguments(parser: argparse.ArgumentParser) -> None:
+    """`--rules` and what goes with it."""
+    parser.add_argument(
+        "--rules", type=Path, metavar="RULES.json", help="side rules and further goals; see side-rules.md"
+    )
+    parser.add_argument(
+        "--person-facts", type=Path, metavar="FACTS", help="CSV or .xlsx for the rules: person,<attribute>…"
+    )
+    parser.add_argument(
+        "--post-facts", type=Path, metavar="FACTS", help="CSV or .xlsx for the rules: post,<attribute>…"
+    )
+    parser.add_argument(
+        "--seconds",
+        type=number_between(0.01),
+        help="most time for side rules (default 300); the best plan by then is written",
+    )
+    parser.add_argument(
+        "--tolerance",
+        type=number_between(0.0, 0.999),
+        help="gap that is good enough under side rules, such as 0.002 (default 0)",
+    )
+
 
 def run(arguments: argparse.Namespace) -> ExitCode:
     """Fill the most posts, then reach the highest total score, and write the plan."""
-    if _asks_for_rosters(arguments):
-        return run_rosters(arguments)
+    is_of_rosters = _asks_for_rosters(arguments)
+    check_stable_arguments(arguments)
+    _check_rule_arguments(arguments, is_of_rosters=is_of_rosters)
+    if arguments.stable is not None:
+        return run_stable(arguments)
+    if arguments.rules is not None:
+        return _run_rules(arguments, is_of_rosters=is_of_rosters)
+    return run_rosters(arguments) if is_of_rosters else _run_pairs(arguments)
+
+
+def _run_rules(arguments: argparse.Namespace, *, is_of_rosters: bool) -> ExitCode:
+    """Imported when asked for: its solver takes half a second to load."""
+    if is_of_rosters:
+        from secondment.cli.match_rules.rosters import run_rosters_with_rules
+
+        return run_rosters_with_rules(arguments)
+    from secondment.cli.match_rules.pairs import run_pairs
+
+    return run_pairs(arguments)
+
+
+def _check_rule_arguments(arguments: argparse.Namespace, *, is_of_rosters: bool) -> None:
+    """Options of side rules stand with `--rules`; rosters bring their own facts."""
+    for name in ("person_facts", "post_facts"):
+        if getattr(arguments, name) is not None and (arguments.rules is None or is_of_rosters):
+            option = f"--{name.replace('_', '-')}"
+            raise BadInputError.of_file(
+                option, "goes with --arcs and --rules only", "drop it; the columns of rosters are their facts"
+            )
+    for name in ("seconds", "tolerance"):
+        is_of_stable = name == "seconds" and arguments.stable == "largest"
+        if getattr(arguments, name) is not None and arguments.rules is None and not is_of_stable:
+            raise BadInputError.of_file(f"--{name}", "goes with --rules only", "drop it, or give --rules")
+    if arguments.explain is not None and (arguments.rules is not None or is_of_rosters):
+        raise BadInputError.of_file(
+            "--explain", "goes with --arcs and --caps only", "drop it; plans of rosters bring their reasons"
+        )
+
+
+def _run_pairs(arguments: argparse.Namespace) -> ExitCode:
     check_ending(arguments.out, [".json"])
     show = progress_bar(quiet=arguments.quiet)
     started = time.perf_counter()
@@ -53,8 +126,10 @@ def run(arguments: argparse.Namespace) -> ExitCode:
     problem = _problem(arcs, arguments.caps)
     show(0.4, "matching")
     solution = _solve(arcs, problem)
+    explained = _explained(arguments.explain, arcs, problem, solution, show)
     show(0.9, "writing")
-    write_json(arguments.out, _result(arcs, problem, solution, seconds=time.perf_counter() - started))
+    result = _result(arcs, problem, solution, seconds=time.perf_counter() - started)
+    write_json(arguments.out, result | explained)
     show(1.0, "done")
     if not arguments.quiet:
         print(_summary(arcs, solution, arguments.out))
@@ -90,6 +165,22 @@ def _problem(arcs: ArcTable, caps: Path | None) -> AssignmentProblem:
 def _solve(arcs: ArcTable, problem: AssignmentProblem) -> AssignmentSolution:
     try:
         return solve_assignment(problem)
+    except ScoreRangeError as error:
+        found, _, remedy = str(error).rpartition("; ")
+        raise BadInputError.of_file(arcs.file, f"column score: {found}", remedy) from error
+
+
+def _explained(
+    n_candidates: int | None,
+    arcs: ArcTable,
+    problem: AssignmentProblem,
+    solution: AssignmentSolution,
+    show: ProgressCallback,
+) -> dict[str, object]:
+    if n_candidates is None:
+        return {}
+    try:
+        return {"explanations": explain(arcs, problem, solution, n_candidates, show)}
     except ScoreRangeError as error:
         found, _, remedy = str(error).rpartition("; ")
         raise BadInputError.of_file(arcs.file, f"column score: {found}", remedy) from error

@@ -46,6 +46,7 @@ class Balance(Rule):
             upper=np.full(self.n_regions, float(self.width)),
             names=tuple(f"balance of region {r}" for r in range(self.n_regions)),
             centred=True,
+            part=np.zeros(self.n_regions, dtype=np.int64),
         )
 
 

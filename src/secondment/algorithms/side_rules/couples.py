@@ -100,6 +100,7 @@ class SameRegion(Rule):
             names=tuple(
                 f"couple {c}: same region {r}" for c in range(len(self.first)) for r in range(n_regions)
             ),
+            part=np.repeat(np.arange(len(self.first)), n_regions),
         )
 
 

@@ -20,7 +20,8 @@ class RowBlock:
     """Rows `lower ≤ Σ coefficient · pair (− centre) ≤ upper`.
 
     Entries are triplets `row`, `arc`, `coefficient` (n_entries,); `lower`, `upper` and `names` have one entry per row.
-    With `centred`, one free quantity common to all rows of the block is taken off each of them.
+    With `centred`, one free quantity common to all rows of the block is taken off each of them. `part` (n_rows,) says
+    which rows together state one demand, numbered from 0; each row its own when left out.
     """
 
     row: IntArray
@@ -30,6 +31,11 @@ class RowBlock:
     upper: FloatArray
     names: tuple[str, ...]
     centred: bool = field(default=False)
+    part: IntArray | None = field(default=None)
+
+    def parts(self) -> IntArray:
+        """Number of the demand that each row belongs to, (n_rows,)."""
+        return np.arange(len(self.lower)) if self.part is None else self.part
 
 
 class Rule(ABC):

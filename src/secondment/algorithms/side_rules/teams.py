@@ -53,6 +53,7 @@ class TeamSkills(Rule):
             lower=np.zeros(len(seats)),
             upper=np.full(len(seats), np.inf),
             names=tuple(f"skills of team {self.team[i]}, post {i}" for i in seats),
+            part=self.team[seats],
         )
 
     def when_full(self, places: IntArray) -> Rule:
@@ -89,6 +90,7 @@ class WholeTeams(Rule):
             lower=np.zeros(len(first)),
             upper=np.zeros(len(first)),
             names=tuple(f"team {self.team[seats[k]]} whole" for k in first),
+            part=self.team[seats[first]],
         )
 
 

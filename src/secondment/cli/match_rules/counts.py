@@ -1,0 +1,138 @@
+"""Rules that count: caps, counts, shares, posts that must be filled, decided and forbidden pairs."""
+
+import numpy as np
+
+from secondment.algorithms.side_rules.counts import GroupCaps, RegionCounts, RegionShares
+from secondment.cli.match_rules.demand import Demand, IntArray, Placed, Reached, limit
+from secondment.cli.match_rules.reader import BoolArray, FloatArray, Labels, Reader
+
+
+def caps(reader: Reader) -> Demand:
+    """At most so many people of each group."""
+    groups = reader.labels("group", reader.world.people)
+    n_people = len(reader.world.people.names)
+    most = reader.per_label("most", groups, n_people, whole=True)
+    return cap_demand(groups, np.minimum(most, n_people).astype(np.int64))
+
+
+def cap_demand(groups: Labels, cap: IntArray) -> Demand:
+    """Caps, however they were given."""
+
+    def measure(placed: Placed) -> list[Reached]:
+        n_placed = count(groups.index[placed.person], len(groups.names))
+        return [
+            Reached(name, float(n), most=float(most))
+            for name, n, most in zip(groups.names, n_placed, cap, strict=True)
+        ]
+
+    parts = tuple(f"“{name}” at most {most}" for name, most in zip(groups.names, cap, strict=True))
+    return Demand(GroupCaps(groups.index, cap), parts, measure)
+
+
+def counts(reader: Reader) -> Demand:
+    """Between `least` and `most` people with an attribute in each region."""
+    world, region = reader.world, region_of(reader)
+    most_places = float(world.places.sum())
+    has = reader.mask("who", world.people)
+    least = reader.per_label("least", region, 0, whole=True)
+    most = reader.per_label("most", region, most_places, whole=True)
+    return _count_demand(reader, region, has, least, np.minimum(most, max(most_places, least.max(initial=0))))
+
+
+def filled(reader: Reader) -> Demand:
+    """All posts that meet a condition are filled."""
+    where = reader.mask("where", reader.world.posts)
+    n_places = int(reader.world.places[where].sum())
+    region = np.where(where, 0, -1)
+    everybody = np.ones(len(reader.world.people.names), dtype=np.bool_)
+    wanted = np.array([n_places])
+
+    def measure(placed: Placed) -> list[Reached]:
+        return [Reached("places filled", float(where[placed.post].sum()), least=float(n_places))]
+
+    rule = RegionCounts(region, everybody, wanted, wanted)
+    return Demand(rule, (f"all {n_places} places of {int(where.sum())} posts filled",), measure)
+
+
+def shares(reader: Reader) -> Demand:
+    """Between the shares `least` and `most` of those placed in each region have an attribute."""
+    region, has = region_of(reader), reader.mask("who", reader.world.people)
+    least = reader.per_label("least", region, 0.0, most=1.0)
+    most = reader.per_label("most", region, 1.0, most=1.0)
+    _check_order(reader, region, least, most)
+
+    def measure(placed: Placed) -> list[Reached]:
+        at, n_regions = region.index[placed.post], len(region.names)
+        n_all, n_with = count(at, n_regions), count(at[has[placed.person]], n_regions)
+        rows = zip(region.names, n_with, n_all, least, most, strict=True)
+        return [Reached(name, k / n if n else None, low, high) for name, k, n, low, high in rows]
+
+    parts = (
+        *(f"“{name}” at least {low:g}" for name, low in zip(region.names, least, strict=True)),
+        *(f"“{name}” at most {high:g}" for name, high in zip(region.names, most, strict=True)),
+    )
+    return Demand(RegionShares(region.index, has, least, most), parts, measure)
+
+
+def lock(reader: Reader) -> Demand:
+    """A pair that is decided."""
+    return _pair_demand(reader, 1)
+
+
+def forbid(reader: Reader) -> Demand:
+    """A pair that must not be."""
+    return _pair_demand(reader, 0)
+
+
+def _pair_demand(reader: Reader, n_wanted: int) -> Demand:
+    world = reader.world
+    person, post = reader.index("person", world.people), reader.index("post", world.posts)
+    if n_wanted and not ((world.person == person) & (world.post == post)).any():
+        raise reader.fault("person", "and “post” are no admissible pair", "add the pair, or drop the lock")
+    region = np.where(np.arange(len(world.posts.names)) == post, 0, -1)
+    has = np.arange(len(world.people.names)) == person
+    name = f"“{world.people.names[person]}” in “{world.posts.names[post]}”"
+
+    def measure(placed: Placed) -> list[Reached]:
+        n = float(((placed.person == person) & (placed.post == post)).sum())
+        return [Reached(name, n, float(n_wanted), float(n_wanted))]
+
+    wanted = np.array([n_wanted])
+    part = name if n_wanted else f"not {name}"
+    return Demand(RegionCounts(region, has, wanted, wanted), (part,), measure)
+
+
+def _count_demand(
+    reader: Reader, region: Labels, has: BoolArray, least: FloatArray, most: FloatArray
+) -> Demand:
+    _check_order(reader, region, least, most)
+
+    def measure(placed: Placed) -> list[Reached]:
+        n_with = count(region.index[placed.post][has[placed.person]], len(region.names))
+        rows = zip(region.names, n_with, least, most, strict=True)
+        return [Reached(name, float(n), limit(low), limit(high)) for name, n, low, high in rows]
+
+    parts = tuple(
+        f"“{name}” {low:g} to {high:g}" for name, low, high in zip(region.names, least, most, strict=True)
+    )
+    rule = RegionCounts(region.index, has, least.astype(np.int64), most.astype(np.int64))
+    return Demand(rule, parts, measure)
+
+
+def _check_order(reader: Reader, region: Labels, least: FloatArray, most: FloatArray) -> None:
+    wrong = np.flatnonzero(least > most)
+    if len(wrong):
+        name = region.names[wrong[0]]
+        found = f"is {least[wrong[0]]:g} for “{name}”, above “most” {most[wrong[0]]:g}"
+        raise reader.fault("least", found, "let least ≤ most")
+
+
+def region_of(reader: Reader) -> Labels:
+    """Regions of posts; posts outside `where` lie in none."""
+    labels = reader.labels("region", reader.world.posts)
+    return Labels(np.where(reader.mask("where", reader.world.posts), labels.index, -1), labels.names)
+
+
+def count(labels: IntArray, n_labels: int) -> IntArray:
+    """How many of each label; −1 does not count."""
+    return np.bincount(labels[labels >= 0], minlength=n_labels)

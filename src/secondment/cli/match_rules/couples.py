@@ -1,0 +1,96 @@
+"""Rules of couples, named by a column that holds the other's name, or by a list of pairs."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from secondment.algorithms.side_rules.couples import BothOrNeither, NotBothIn, SameRegion
+from secondment.cli.match_rules.demand import Demand, IntArray, Placed, Reached
+from secondment.cli.match_rules.reader import Reader
+
+
+@dataclass(frozen=True, eq=False)
+class Couples:
+    """Pairs of people and how they are called."""
+
+    first: IntArray
+    second: IntArray
+    names: tuple[str, ...]
+
+
+def both_or_neither(reader: Reader) -> Demand:
+    """Both are placed or neither."""
+    couples = _couples(reader)
+
+    def measure(placed: Placed) -> list[Reached]:
+        both = np.isin(couples.first, placed.person).astype(int) + np.isin(couples.second, placed.person)
+        return [
+            Reached(name, float(n) if n else None, 2.0, 2.0)
+            for name, n in zip(couples.names, both, strict=True)
+        ]
+
+    parts = tuple(f"{name} both or neither" for name in couples.names)
+    return Demand(BothOrNeither(couples.first, couples.second), parts, measure)
+
+
+def not_both(reader: Reader) -> Demand:
+    """At most one of the two is placed in posts that meet a condition."""
+    couples, posts = _couples(reader), reader.mask("where", reader.world.posts)
+
+    def measure(placed: Placed) -> list[Reached]:
+        there = placed.person[posts[placed.post]]
+        n = np.isin(couples.first, there).astype(int) + np.isin(couples.second, there)
+        return [Reached(name, float(k), most=1.0) for name, k in zip(couples.names, n, strict=True)]
+
+    parts = tuple(f"{name} not both in these posts" for name in couples.names)
+    return Demand(NotBothIn(couples.first, couples.second, posts), parts, measure)
+
+
+def same_region(reader: Reader) -> Demand:
+    """When both are placed, then in one region."""
+    couples, region = _couples(reader), reader.labels("region", reader.world.posts)
+    if (region.index < 0).any():
+        blank = reader.world.posts.names[int(np.flatnonzero(region.index < 0)[0])]
+        raise reader.fault("region", f"post “{blank}” has none", "fill the cell")
+
+    def measure(placed: Placed) -> list[Reached]:
+        at = np.full(len(reader.world.people.names), -1)
+        at[placed.person] = region.index[placed.post]
+        ends = zip(couples.names, at[couples.first], at[couples.second], strict=True)
+        return [
+            Reached(name, None if min(one, other) < 0 else float(len({one, other})), most=1.0)
+            for name, one, other in ends
+        ]
+
+    parts = tuple(f"{name} in the same region" for name in couples.names)
+    return Demand(SameRegion(couples.first, couples.second, region.index), parts, measure)
+
+
+def _couples(reader: Reader) -> Couples:
+    given, people = reader.given.get("couples"), reader.world.people
+    if isinstance(given, str):
+        texts = people.texts(reader.column("couples", people))
+        pairs = [
+            (index, reader.index_of("couples", text, people)) for index, text in enumerate(texts) if text
+        ]
+    else:
+        pairs = _listed(reader, given)
+    alone = [people.names[one] for one, other in pairs if one == other]
+    if alone:
+        raise reader.fault("couples", f"“{alone[0]}” is paired with nobody else", "name the other one")
+    distinct = np.array(sorted({(min(pair), max(pair)) for pair in pairs}), dtype=np.int64).reshape(-1, 2)
+    names = tuple(f"“{people.names[one]}” and “{people.names[other]}”" for one, other in distinct)
+    return Couples(distinct[:, 0], distinct[:, 1], names)
+
+
+def _listed(reader: Reader, given: object) -> list[tuple[int, int]]:
+    remedy = 'name a column of people, or list pairs: [["甲", "乙"], …]'
+    if not isinstance(given, list):
+        raise reader.fault("couples", f"is {given!r}", remedy)
+    pairs = []
+    for pair in given:
+        if not isinstance(pair, list) or len(pair) != 2 or any(not isinstance(name, str) for name in pair):
+            raise reader.fault("couples", f"holds {pair!r}", remedy)
+        one, other = (reader.index_of("couples", name, reader.world.people) for name in pair)
+        pairs.append((one, other))
+    return pairs

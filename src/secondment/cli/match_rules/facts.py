@@ -1,0 +1,142 @@
+"""What tables say of people and posts: one row each, columns by their names in the file."""
+
+import math
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from secondment.tables.dates import DateFault, parse_day
+from secondment.tables.problems import BadInputError, Problem
+from secondment.tables.reading import Row, Table, read_table
+
+FloatArray = NDArray[np.float64]
+MOST_LISTED = 8
+
+
+@dataclass(frozen=True, eq=False)
+class Facts:
+    """Rows in the order of `names`, the people or posts of the problem; `noun` is “person” or “post”.
+
+    `known_as` finds the index of a name; a file without facts has no columns.
+    """
+
+    noun: str
+    file: str
+    names: tuple[str, ...]
+    known_as: dict[str, int]
+    columns: tuple[str, ...]
+    rows: tuple[Row, ...]
+
+    def texts(self, column: str) -> list[str]:
+        """The cells of a column; "" for empty ones."""
+        return [row[column] for row in self.rows]
+
+    def numbers(self, column: str) -> FloatArray:
+        """The cells as numbers, NaN for empty ones; raises `BadInputError` for other cells."""
+        values = np.array([_number(text) for text in self.texts(column)])
+        self._refuse(column, np.isinf(values), "is no number", "write a number such as 12 or 0.5")
+        return values
+
+    def days(self, column: str) -> FloatArray:
+        """The cells as day numbers, NaN for empty ones; raises `BadInputError` for other cells."""
+        parsed = [parse_day(text) if text else None for text in self.texts(column)]
+        faulty = np.array([isinstance(day, DateFault) for day in parsed], dtype=np.bool_)
+        self._refuse(column, faulty, "is no day", "write it as 2026-09-01")
+        return np.array(
+            [math.nan if day is None or isinstance(day, DateFault) else day.toordinal() for day in parsed]
+        )
+
+    def without_blanks(self, column: str, values: FloatArray) -> FloatArray:
+        """The values; raises `BadInputError` naming each empty cell."""
+        self._refuse(column, np.isnan(values), "is empty and needed by a rule", "fill the cell")
+        return values
+
+    def _refuse(self, column: str, is_faulty: NDArray[np.bool_], found: str, remedy: str) -> None:
+        faulty = sorted((self.rows[index] for index in np.flatnonzero(is_faulty)), key=lambda row: row.line)
+        if faulty:
+            raise BadInputError(
+                [
+                    Problem(
+                        self.file,
+                        row.line,
+                        column,
+                        f"“{row[column]}” {found}" if row[column] else found,
+                        remedy,
+                    )
+                    for row in faulty
+                ]
+            )
+
+
+def no_facts(noun: str, names: Sequence[str]) -> Facts:
+    """People or posts of whom nothing is known but their names."""
+    blank = Row(0, {})
+    known_as = {name: index for index, name in enumerate(names)}
+    return Facts(noun, f"--{noun}-facts", tuple(names), known_as, (), (blank,) * len(names))
+
+
+def read_facts(path: Path, noun: str, names: Sequence[str], pairs_file: str) -> Facts:
+    """The facts of everybody in `names` from a table with a column `noun`; other rows are left aside.
+
+    Raises
+    ------
+    BadInputError
+        When somebody stands twice or is missing.
+    """
+    table = read_table(path, required=(noun,))
+    by_name: dict[str, Row] = {}
+    problems = []
+    for row in table.rows:
+        first = by_name.setdefault(row[noun], row)
+        if first is not row:
+            found = f"“{row[noun]}” already stands in line {first.line}"
+            problems.append(Problem(table.file, row.line, noun, found, "keep one of the two rows"))
+    problems += [
+        Problem(table.file, 0, noun, f"“{name}” of {pairs_file} has no row", "add a row for each name")
+        for name in names
+        if name not in by_name
+    ]
+    if problems:
+        raise BadInputError(problems)
+    return _facts(noun, table, names, [by_name[name] for name in names], {})
+
+
+def roster_facts(
+    path: Path, noun: str, names: Sequence[str], lines: Sequence[int], also: Sequence[str]
+) -> Facts:
+    """The columns of a roster as facts; `lines` are the rows of `names`, `also` second names where unique."""
+    table = read_table(path)
+    by_line = {row.line: row for row in table.rows}
+    often = Counter(also)
+    second = {name: index for index, name in enumerate(also) if often[name] == 1}
+    return _facts(noun, table, names, [by_line[line] for line in lines], second)
+
+
+def _facts(
+    noun: str, table: Table, names: Sequence[str], rows: Sequence[Row], second: dict[str, int]
+) -> Facts:
+    known_as = second | {name: index for index, name in enumerate(names)}
+    columns = tuple(name for name in table.columns if name)
+    return Facts(noun, table.file, tuple(names), known_as, columns, tuple(rows))
+
+
+def _number(text: str) -> float:
+    """NaN for an empty cell, infinity for one that is no finite number."""
+    if not text:
+        return math.nan
+    try:
+        value = float(text)
+    except ValueError:
+        return math.inf
+    return value if math.isfinite(value) else math.inf
+
+
+def listed(values: Sequence[str]) -> str:
+    """Distinct texts in order, the first few."""
+    distinct = sorted({value for value in values if value})
+    shown = ", ".join(distinct[:MOST_LISTED]) or "none"
+    return shown + (", …" if len(distinct) > MOST_LISTED else "")

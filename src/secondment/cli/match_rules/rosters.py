@@ -1,0 +1,121 @@
+"""`secondment match --people … --posts … --rules …`: rosters and rules in, a plan with reasons out."""
+
+import argparse
+import time
+
+import numpy as np
+
+from secondment.cli.contract import ExitCode, check_ending, progress_bar, write_json, write_whole
+from secondment.cli.match_rosters import Matched, Outcome, plan_of, roster_result
+from secondment.cli.match_rules.counts import cap_demand
+from secondment.cli.match_rules.facts import roster_facts
+from secondment.cli.match_rules.reader import FloatArray, Labels, World
+from secondment.cli.match_rules.rules_file import (
+    NamedRule,
+    RulesFile,
+    goals_of,
+    read_rules_file,
+    rules_of,
+)
+from secondment.cli.match_rules.solving import Ruled, ruled_result, ruled_summary, solve_ruled
+from secondment.cli.roster_problem import RosterInput, RosterProblem, read_rosters, roster_problem
+from secondment.tables.match_plan import plan_workbook
+from secondment.tables.problems import BadInputError
+
+
+def run_rosters_with_rules(arguments: argparse.Namespace) -> ExitCode:
+    """As without rules, but next people are not told: under rules one exchange is not the whole price."""
+    ending = check_ending(arguments.out, [".xlsx", ".json"])
+    show = progress_bar(quiet=arguments.quiet)
+    started = time.perf_counter()
+    show(0.0, "reading")
+    file = read_rules_file(arguments.rules)
+    given = read_rosters(arguments)
+    _check_columns(given, file)
+    pairs = roster_problem(given)
+    world = _world(arguments, given, pairs)
+    rules = (*rules_of(file, world), *_caps(given, pairs))
+    goals = goals_of(file, world, _no_column)
+    ruled = solve_ruled(world, pairs.problem.score, rules, goals, arguments, show)
+    matched = Matched(given, pairs, _outcome(ruled))
+    plan = plan_of(matched, None, _notes(ruled))
+    show(0.9, "writing")
+    if ending == ".xlsx":
+        write_whole(arguments.out, plan_workbook(plan))
+    else:
+        result = roster_result(matched, plan, seconds=time.perf_counter() - started)
+        write_json(arguments.out, result | ruled_result(ruled))
+    show(1.0, "done")
+    if not arguments.quiet:
+        print(ruled_summary(ruled, arguments.out))
+    return ruled.exit_code
+
+
+def _check_columns(given: RosterInput, file: RulesFile) -> None:
+    """Refuse what the goals of side rules cannot honour."""
+    if file.places is not None:
+        raise BadInputError.of_file(
+            f"{file.file}, key “places”", "does not go with rosters", "write the places in column 名额"
+        )
+    if len({one.priority for one in given.posts.items}) > 1:
+        raise BadInputError.of_file(
+            given.posts.file,
+            "has posts of different 优先级, which do not go with --rules",
+            'ask for urgent posts by a rule such as {"kind": "filled", "where": {…}}, and drop the column',
+        )
+
+
+def _world(arguments: argparse.Namespace, given: RosterInput, pairs: RosterProblem) -> World:
+    people, posts = given.people.items, given.posts.items
+    return World(
+        roster_facts(
+            arguments.people,
+            "person",
+            [one.id for one in people],
+            [one.line for one in people],
+            [one.name for one in people],
+        ),
+        roster_facts(arguments.posts, "post", [one.id for one in posts], [one.line for one in posts], []),
+        np.array([one.places for one in posts], dtype=np.int64),
+        pairs.problem.person,
+        pairs.problem.post,
+    )
+
+
+def _caps(given: RosterInput, pairs: RosterProblem) -> list[NamedRule]:
+    if not given.caps:
+        return []
+    labels = Labels(pairs.problem.group, tuple(given.caps))
+    return [NamedRule(0, "caps", "caps of units", cap_demand(labels, pairs.problem.cap))]
+
+
+def _no_column(name: str) -> FloatArray:
+    raise BadInputError.of_file(
+        f"sum_of_pairs “{name}”", "does not go with rosters", "use “sum” with a column of the people"
+    )
+
+
+def _outcome(ruled: Ruled) -> Outcome:
+    chosen, goals = ruled.solution.chosen, ruled.solution.goals
+    people, posts = ruled.placed.person.tolist(), ruled.placed.post.tolist()
+    return Outcome(
+        ruled.solution.status.value,
+        tuple(zip(people, posts, strict=True)),
+        chosen,
+        goals[1].value if goals else 0.0,
+        goals[1].bound if goals else 0.0,
+        ruled.solution.gap,
+        ruled.solution.solver,
+    )
+
+
+def _notes(ruled: Ruled) -> list[tuple[str, str]]:
+    """What each rule asks and what the plan reaches, for the sheet 说明."""
+    notes = []
+    for rule in ruled.rules if ruled.solution.goals else ():
+        reached = [one for one in rule.demand.measure(ruled.placed) if one.value is not None]
+        told = "；".join(f"{one.of} {one.value:g}" for one in reached)
+        notes.append(
+            (f"规则 {rule.number or ''} {rule.name or rule.kind}".replace("  ", " "), told or "不涉及")
+        )
+    return notes

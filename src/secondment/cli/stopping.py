@@ -1,0 +1,62 @@
+"""Long calls into a solver: the bar moves with the clock, and Ctrl-C ends them at once."""
+
+import os
+import select
+import signal
+import socket
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+from secondment.cli.contract import ExitCode, ProgressCallback
+
+TICK = 0.25
+
+
+@contextmanager
+def stoppable(
+    show: ProgressCallback, doing: str, *, share: float, limit: float, reached: Callable[[float], str]
+) -> Iterator[None]:
+    """Between `share` and nine tenths the bar follows the clock up to `limit` seconds; Ctrl-C ends the process.
+
+    A solver does not return to Python for minutes, so Python's own handler would come too late. Here the signal wakes
+    a thread, which prints what `reached(seconds)` says and leaves; files are written whole or not at all.
+    """
+    begun = time.perf_counter()
+    mine, theirs = socket.socketpair()
+    theirs.setblocking(False)
+    before = signal.signal(signal.SIGINT, _leave_to_thread)
+    wakeup_before = signal.set_wakeup_fd(theirs.fileno(), warn_on_full_buffer=False)
+    is_over = threading.Event()
+
+    def watch() -> None:
+        while not is_over.is_set():
+            if select.select([mine], [], [], TICK)[0] and mine.recv(1) == bytes([signal.SIGINT]):
+                _end(reached(time.perf_counter() - begun))
+            passed = time.perf_counter() - begun
+            if not is_over.is_set():
+                show(share + (0.9 - share) * min(passed / limit, 1.0), f"{doing}, {passed:.0f} s")
+
+    watcher = threading.Thread(target=watch, daemon=True)
+    watcher.start()
+    try:
+        yield
+    finally:
+        is_over.set()
+        theirs.send(b"\0")
+        watcher.join()
+        signal.set_wakeup_fd(wakeup_before)
+        signal.signal(signal.SIGINT, before)
+        mine.close()
+        theirs.close()
+
+
+def _end(reached: str) -> None:
+    print(f"\nstopped by Ctrl-C; {reached}", file=sys.stderr, flush=True)
+    os._exit(ExitCode.INTERRUPTED)
+
+
+def _leave_to_thread(number: int, frame: object) -> None:
+    """A handler of Python's own is needed for the signal to wake the thread."""

@@ -1,0 +1,206 @@
+"""Tables of a rotation plan: people, needs by kind and year, units by year, who suits what."""
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+
+from secondment.tables.problems import BadInputError, Problem
+from secondment.tables.reading import Row, Table, read_table
+
+Indices = npt.NDArray[np.int64]
+Flags = npt.NDArray[np.bool_]
+NAMES = {
+    "person": ("person", "姓名", "人员"),
+    "unit": ("unit", "单位", "派出单位"),
+    "back_in": ("back_in", "上次期满年份"),
+    "unavailable": ("unavailable", "不能外派年份"),
+    "kind": ("kind", "类型", "挂职类型"),
+    "term_years": ("term_years", "任期"),
+    "may_be_away": ("may_be_away", "最多在外"),
+    "value": ("value", "适合程度"),
+}
+YEAR = re.compile("(?:19|20|21)[0-9]{2}")
+WHOLE = re.compile("[0-9]{1,6}")
+
+
+@dataclass(frozen=True, eq=False)
+class People:
+    """Names, unit names, year of the last return (None for never), years in which each cannot be away."""
+
+    names: tuple[str, ...]
+    units: tuple[str, ...]
+    back_in: tuple[int | None, ...]
+    unavailable: tuple[frozenset[int], ...]
+
+
+@dataclass(frozen=True, eq=False)
+class Needs:
+    """Kinds with their term in years, the planned years, and people needed, shape (n_kinds, n_years)."""
+
+    kinds: tuple[str, ...]
+    term_years: Indices
+    years: tuple[int, ...]
+    need: Indices
+
+
+class Sheet:
+    """A table read by our names, with every problem kept."""
+
+    def __init__(self, path: Path, required: tuple[str, ...]) -> None:
+        self.table: Table = read_table(path)
+        self.columns = {
+            key: name for key, known in NAMES.items() for name in known if name in self.table.columns
+        }
+        self.problems = [
+            Problem(
+                self.table.file, 1, key, "the column is missing", f"add a column {' or '.join(NAMES[key])}"
+            )
+            for key in required
+            if key not in self.columns
+        ]
+        if not self.problems and not self.table.rows:
+            self.problems = [Problem(self.table.file, 0, "", "has no rows below the header", "add a row")]
+        self.finish()
+
+    def add(self, row: Row, column: str, found: str, remedy: str) -> None:
+        """Note a problem of one cell."""
+        self.problems.append(Problem(self.table.file, row.line, column, found, remedy))
+
+    def name(self, row: Row, key: str) -> str:
+        """A cell that must not be empty."""
+        text = row[self.columns[key]]
+        if not text:
+            self.add(row, self.columns[key], "is empty", f"name the {key}")
+        return text
+
+    def names(self, key: str) -> tuple[str, ...]:
+        """A column of names of which none stands twice."""
+        first: dict[str, int] = {}
+        for row in self.table.rows:
+            text = self.name(row, key)
+            if first.setdefault(text, row.line) != row.line:
+                found = f"“{text}” already stands in line {first[text]}"
+                self.add(row, self.columns[key], found, "keep one of the two rows, or number them apart")
+        return tuple(first)
+
+    def whole(self, row: Row, column: str, *, least: int = 0) -> int:
+        """A whole number from `least`; an empty cell is 0 where that is allowed."""
+        text = row[column]
+        if not text and least == 0:
+            return 0
+        if not WHOLE.fullmatch(text) or int(text) < least:
+            found = f"“{text}” is no whole number from {least}" if text else "is empty"
+            self.add(row, column, found, f"write {least}, {least + 1}, …")
+            return least
+        return int(text)
+
+    def finish(self) -> None:
+        """Raise `BadInputError` when there are problems."""
+        if self.problems:
+            raise BadInputError(self.problems)
+
+
+def read_people(path: Path) -> People:
+    """Everybody who may go out."""
+    sheet = Sheet(path, ("person", "unit"))
+    names = sheet.names("person")
+    rows = sheet.table.rows
+    people = People(
+        names,
+        tuple(sheet.name(row, "unit") for row in rows),
+        tuple(_back_in(sheet, row) for row in rows),
+        tuple(_years(sheet, row) for row in rows),
+    )
+    sheet.finish()
+    return people
+
+
+def read_needs(path: Path) -> Needs:
+    """Kinds of posts: one row each, one column per planned year, years without a break."""
+    sheet = Sheet(path, ("kind", "term_years"))
+    kinds, rows = sheet.names("kind"), sheet.table.rows
+    years = sorted(int(name) for name in sheet.table.columns if YEAR.fullmatch(name))
+    if not years or years != list(range(years[0], years[-1] + 1)):
+        found = f"has year columns {', '.join(map(str, years)) or '(none)'}"
+        raise BadInputError.of_file(
+            sheet.table.file, found, "add a column for every planned year, such as 2027"
+        )
+    term = np.array([sheet.whole(row, sheet.columns["term_years"], least=1) for row in rows])
+    need = np.array([[sheet.whole(row, str(year)) for year in years] for row in rows])
+    sheet.finish()
+    return Needs(kinds, term, tuple(years), need)
+
+
+def read_units(path: Path, people: People, years: tuple[int, ...]) -> tuple[tuple[str, ...], Indices]:
+    """Units and how many of each may be away, (n_units, n_years): a column per year, or one for all years."""
+    sheet = Sheet(path, ("unit",))
+    units = sheet.names("unit")
+    columns = [
+        str(year) if str(year) in sheet.table.columns else sheet.columns.get("may_be_away") for year in years
+    ]
+    if None in columns:
+        missing = years[columns.index(None)]
+        found = f"says nothing of {missing}"
+        raise BadInputError.of_file(sheet.table.file, found, f"add a column “{missing}” or “may_be_away”")
+    away = [[sheet.whole(row, str(column)) for column in columns] for row in sheet.table.rows]
+    sheet.problems += [
+        Problem(
+            sheet.table.file, 0, "unit", f"unit “{unit}” has no row", "add a row for each unit of the people"
+        )
+        for unit in sorted(set(people.units) - set(units))
+    ]
+    sheet.finish()
+    return units, np.array(away)
+
+
+def read_suits(path: Path, people: People, kinds: tuple[str, ...]) -> tuple[Flags, Indices]:
+    """Who suits which kind, and how well; both (n_people, n_kinds). Pairs without a row do not suit."""
+    sheet = Sheet(path, ("person", "kind"))
+    suits = np.zeros((len(people.names), len(kinds)), dtype=np.bool_)
+    value = np.zeros(suits.shape, dtype=np.int64)
+    for row in sheet.table.rows:
+        place = _index(sheet, row, "person", people.names), _index(sheet, row, "kind", kinds)
+        if None not in place:
+            if suits[place]:
+                sheet.add(
+                    row, sheet.columns["kind"], "the pair stands in an earlier row too", "keep one of the two"
+                )
+            suits[place] = True
+            value[place] = sheet.whole(row, sheet.columns["value"]) if "value" in sheet.columns else 0
+    sheet.finish()
+    return suits, value
+
+
+def _index(sheet: Sheet, row: Row, key: str, names: tuple[str, ...]) -> int | None:
+    text = row[sheet.columns[key]]
+    if text not in names:
+        sheet.add(row, sheet.columns[key], f"“{text}” is no {key} of the other table", "correct the name")
+        return None
+    return names.index(text)
+
+
+def _back_in(sheet: Sheet, row: Row) -> int | None:
+    column = sheet.columns.get("back_in")
+    text = row[column] if column else ""
+    if column and text and not YEAR.fullmatch(text):
+        sheet.add(row, column, f"“{text}” is no year", "write the year of the last return, or nothing")
+        return None
+    return int(text) if text else None
+
+
+def _years(sheet: Sheet, row: Row) -> frozenset[int]:
+    """Years and ranges such as “2027、2029-2030”."""
+    column = sheet.columns.get("unavailable")
+    years: set[int] = set()
+    for part in re.split(r"[、，,；;\s]+", row[column]) if column else []:
+        ends = re.split("[-—–]", part)
+        if not part:
+            continue
+        if len(ends) > 2 or not all(YEAR.fullmatch(end) for end in ends) or int(ends[0]) > int(ends[-1]):
+            sheet.add(row, str(column), f"“{part}” is no year", "write years such as 2027、2029-2030")
+            continue
+        years |= set(range(int(ends[0]), int(ends[-1]) + 1))
+    return frozenset(years)
