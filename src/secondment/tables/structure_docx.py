@@ -8,23 +8,24 @@ from docx.document import Document as DocumentType
 from docx.oxml.ns import qn
 from docx.shared import Cm, Pt
 
-from secondment.algorithms.charts import Series, bar_chart, pyramid_chart, stacked_bar_chart
+from secondment.algorithms.structure.comparison import CrossComparison
 from secondment.algorithms.structure.counting import CrossTable
 from secondment.algorithms.structure.dimensions import NOT_STATED_LABEL
 from secondment.algorithms.structure.distribution import Distribution
 from secondment.algorithms.structure.diversity import FORMULA
 from secondment.algorithms.structure.retirement import SOURCE, Category, Forecast
+from secondment.tables.structure_charts import distribution_chart, pyramid, retirement_chart
 from secondment.tables.structure_report import (
-    CATEGORY_LABELS,
+    RETIREMENT_NOTES,
     RETIREMENT_RULE,
     SHARE_RULE,
     StructureReport,
     gap_labels,
+    women_rule,
 )
 
 BODY_FONT, HEAD_FONT = "仿宋_GB2312", "黑体"
 PICTURE_WIDTH = Cm(15)
-LARGEST_CHART = 20
 MOST_ROWS = 200
 
 
@@ -36,7 +37,7 @@ def report_docx(report: StructureReport) -> bytes:
     age = "" if mean is None else f"，平均年龄{mean:.1f}岁"
     document.add_paragraph(f"共{report.analysis.n_people}人{age}。{SHARE_RULE}。")
     for note in report.notes:
-        document.add_paragraph(note)
+        document.add_paragraph(note.chinese)
     document.add_heading("一、结构", 1)
     for counted in report.analysis.distributions:
         _distribution(document, counted)
@@ -48,7 +49,7 @@ def report_docx(report: StructureReport) -> bytes:
     if report.gaps:
         _gaps(document, report)
     if report.analysis.retirement is not None:
-        _retirement(document, report.analysis.retirement)
+        _retirement(document, report.analysis.retirement, report.women)
     content = io.BytesIO()
     document.save(content)
     return content.getvalue()
@@ -84,9 +85,8 @@ def _distribution(document: DocumentType, counted: Distribution) -> None:
     document.add_paragraph(
         f"口径：{dimension.rule}。已填{counted.n_stated}人，未填{counted.n_not_stated}人。"
     )
-    labels = [bucket.label for bucket in dimension.buckets]
-    if labels and len(labels) <= LARGEST_CHART:
-        _picture(document, bar_chart(f"{dimension.label}（人数）", labels, counted.counts))
+    if (svg := distribution_chart(counted)) is not None:
+        _picture(document, svg)
     rows = [
         [bucket.label, str(n_people), _share(counted.share_of(bucket.key)), bucket.bounds]
         for bucket, n_people in zip(dimension.buckets, counted.counts, strict=True)
@@ -102,8 +102,8 @@ def _distribution(document: DocumentType, counted: Distribution) -> None:
 
 def _cross(document: DocumentType, cross: CrossTable) -> None:
     document.add_heading(" × ".join(dimension.label for dimension in cross.dimensions), 1)
-    if [dimension.key for dimension in cross.dimensions] == ["age", "sex"]:
-        _pyramid(document, cross)
+    if (svg := pyramid(cross)) is not None:
+        _picture(document, svg)
     labels = [[bucket.label for bucket in item.buckets] + [NOT_STATED_LABEL] for item in cross.dimensions]
     filled = list(zip(*cross.counts.nonzero(), strict=True))
     document.add_paragraph(f"只列有人的组合，共{len(filled)}项" + _shortened(len(filled)))
@@ -116,15 +116,6 @@ def _cross(document: DocumentType, cross: CrossTable) -> None:
 
 def _shortened(n_rows: int) -> str:
     return "。" if n_rows <= MOST_ROWS else f"，此处列前{MOST_ROWS}项，全表见Excel文件。"
-
-
-def _pyramid(document: DocumentType, cross: CrossTable) -> None:
-    labels = [bucket.label for bucket in cross.dimensions[0].buckets]
-    men, women = (
-        Series(name, [int(count) for count in cross.counts[:-1, column]])
-        for column, name in enumerate(("男", "女"))
-    )
-    _picture(document, pyramid_chart("年龄与性别（人数）", labels, men, women))
 
 
 def _comparisons(document: DocumentType, report: StructureReport) -> None:
@@ -142,6 +133,22 @@ def _comparisons(document: DocumentType, report: StructureReport) -> None:
             for bucket in item.buckets
         ]  # fmt: skip
         _table(document, ["类别", "本方人数", "对比人数", "本方占比", "对比占比", "变化"], rows)
+    for cross in report.cross_comparisons:
+        _cross_comparison(document, cross)
+
+
+def _cross_comparison(document: DocumentType, cross: CrossComparison) -> None:
+    distance = "" if cross.distance is None else f"（差异度{cross.distance:.3f}）"
+    document.add_heading(f"{' × '.join(cross.labels)}{distance}", 2)
+    document.add_paragraph(f"只列有人的组合，共{len(cross.cells)}项" + _shortened(len(cross.cells)))
+    rows = [
+        [
+            *cell.labels, str(cell.n_first), str(cell.n_second), _share(cell.share_first), _share(cell.share_second),
+            "—" if cell.share_change is None else f"{cell.share_change * 100:+.1f}",
+        ]
+        for cell in cross.cells[:MOST_ROWS]
+    ]  # fmt: skip
+    _table(document, [*cross.labels, "本方人数", "对比人数", "本方占比", "对比占比", "变化"], rows)
 
 
 def _gaps(document: DocumentType, report: StructureReport) -> None:
@@ -156,16 +163,12 @@ def _gaps(document: DocumentType, report: StructureReport) -> None:
     _table(document, ["维度", "类别", "现有", "下限", "上限", "尚缺", "超出", "依据"], rows)
 
 
-def _retirement(document: DocumentType, forecast: Forecast) -> None:
+def _retirement(document: DocumentType, forecast: Forecast, women: Category) -> None:
     document.add_heading("退休预测", 1)
-    document.add_paragraph(f"{RETIREMENT_RULE}。依据：{SOURCE}。")
-    labels = [str(year.year) for year in forecast.years]
-    series = [
-        Series(CATEGORY_LABELS[category], [year.n_by_category[category] for year in forecast.years])
-        for category in Category
-    ]
-    used = [one for one in series if any(one.values)] or series[:1]
-    _picture(document, stacked_bar_chart("分年度达到法定退休年龄人数", labels, used))
+    document.add_paragraph(f"{RETIREMENT_RULE}。{women_rule(women)}。依据：{SOURCE}。")
+    for note in RETIREMENT_NOTES:
+        document.add_paragraph(f"{note}。")
+    _picture(document, retirement_chart(forecast))
     rest = [
         ("已达法定年龄", forecast.n_already_due),
         ("此后", forecast.n_later),
