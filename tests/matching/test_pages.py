@@ -156,7 +156,7 @@ def test_lists_narrow_by_name_priority_and_source(matched, run, client) -> None:
     proposal.pairs.filter(nomination=matched.people[2]).update(is_manual=True)
     assert "共 1 条" in page(client, "proposal_detail", proposal.pk, mark="locked")
     assert "人工调整" in page(client, "proposal_detail", proposal.pk, mark="manual")
-    assert "共 1 条" in page(client, "unplaced_list", proposal.pk, q="若改派")
+    assert "共 1 条" in page(client, "unplaced_list", proposal.pk, kind="outscored")
 
 
 def test_the_excel_file_holds_points_and_leaves_a_trail(run, client) -> None:

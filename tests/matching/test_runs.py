@@ -64,7 +64,7 @@ def test_components_alternatives_and_reasons_are_kept(matched, callbacks) -> Non
     assert first["loss"] == 0.4  # 钱乙 wished it first, the host did not name him: 0.6 against 1.0
     assert first["lower"] == ["host_preference"]
     unplaced = proposal.unplaced.get()
-    assert "若改派此人到" in unplaced.reason
+    assert "若改派此人到" in unplaced.reason_text
 
 
 def test_the_snapshot_survives_packing(matched) -> None:
@@ -85,7 +85,7 @@ def test_blocked_people_and_pairs_stay_out_and_are_explained(matched, callbacks)
     for post in range(3):
         block(matched, 1, post, rule="H3")
     proposal = run_now(matched, callbacks)
-    reasons = {str(one.nomination): one.reason for one in proposal.unplaced.all()}
+    reasons = {str(one.nomination): one.reason_text for one in proposal.unplaced.all()}
     assert reasons["赵甲"] == "资格审查未通过：H4。"
     assert reasons["钱乙"] == "没有可去的岗位：各岗位均因资格条件或回避规定不能安排（H3）。"
     shortages = proposal.run.shortages
@@ -105,7 +105,7 @@ def test_a_full_cap_is_named_with_what_one_more_would_free(matched, callbacks) -
     assert proposal.run.report["n_assigned"] == 2
     caps = [one for one in proposal.run.shortages if one["kind"] == "cap"]
     assert [(one["unit"], one["cap"], one["n_more"]) for one in caps] == [(matched.homes[0].pk, 1, 1)]
-    assert any("本单位派出人数已达上限；若改派此人到" in one.reason for one in proposal.unplaced.all())
+    assert any("本单位派出人数已达上限；若改派此人到" in one.reason_text for one in proposal.unplaced.all())
 
 
 def test_locks_are_kept_and_prohibitions_obeyed(matched, callbacks) -> None:
@@ -134,7 +134,7 @@ def test_nobody_fits_once_all_posts_are_locked_to_others(matched, callbacks) -> 
             by=matched.by,
         )
     proposal = run_now(matched, callbacks)
-    assert [one.reason for one in proposal.unplaced.all()] == ["本单位派出人数已达上限，且均已锁定。"]
+    assert [one.reason_text for one in proposal.unplaced.all()] == ["本单位派出人数已达上限，且均已锁定。"]
 
 
 def _lock(matched, person: int, post: int) -> None:

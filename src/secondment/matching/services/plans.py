@@ -140,6 +140,8 @@ class Plan:
 
     def _best(self, move: Move) -> Change | None:
         """The best plan of the run with the first new pair, or without the first pair taken out."""
+        if self.snapshot.side_rules:
+            return None  # the exact answer would be another run that keeps the side rules
         optimum = {tuple(pair) for pair in self.proposal.run.report["optimum"]}
         pair = self._indices(move.added[0] if move.added else move.removed[0])
         nothing_to_do = (pair in optimum) == bool(move.added)
