@@ -150,8 +150,8 @@ def test_closing_many_shows_the_running_check(
     response = send(client, "campaign_move", scene.campaign.pk, "close_nominations")
     job = Job.objects.get()
     assert response.headers["Location"].endswith(f"?job={job.pk}")
-    assert "排队中" in page(client, "finding_list", scene.campaign.pk, query=f"?job={job.pk}")
-    assert "排队中" in page(client, "check_progress", job.pk)
+    assert "正在排队" in page(client, "finding_list", scene.campaign.pk, query=f"?job={job.pk}")
+    assert "正在排队" in page(client, "check_progress", job.pk)
     assert signed_in(scene.leader).get(reverse("campaigns:check_progress", args=[job.pk])).status_code == 404
     response = send(client, "eligibility_check", scene.campaign.pk)
     assert "?job=" in response.headers["Location"]

@@ -120,7 +120,7 @@ def test_progress_is_shown_until_the_run_is_finished(matched, client, state, ref
     response = client.get(reverse("matching:run_progress", args=[run.pk]))
     assert response.headers.get("HX-Refresh") == refresh
     if state != "done":
-        words = {"queued": "排队中", "running": "排队中", "failed": "计算没有完成"}
+        words = {"queued": "排队中", "running": "计算中", "failed": "计算没有完成"}
         assert words[state] in page(client, "run_detail", run.pk)
 
 

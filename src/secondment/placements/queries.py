@@ -29,6 +29,12 @@ def visible_to(user: User) -> QuerySet[Placement]:
     return Placement.objects.filter(seen)
 
 
+def in_letter_order(rows: QuerySet[Placement]) -> list[Placement]:
+    """Placements as their notices are numbered: by host unit, then by name."""
+    named = with_names(rows).select_related("person__account")
+    return list(named.order_by("host_unit__path", "person__name_key", "pk"))
+
+
 def with_names(placements: QuerySet[Placement]) -> QuerySet[Placement]:
     """Placements with everything their pages name."""
     return placements.select_related(

@@ -18,6 +18,7 @@ from secondment.audit.services import record
 from secondment.campaigns.models import Campaign
 from secondment.common.attempts import attempt
 from secondment.common.components import Tab
+from secondment.jobs.queries import unfinished
 from secondment.placements import pages, services
 from secondment.placements.choices import PlacementState
 from secondment.placements.exports import notices_archive
@@ -42,6 +43,7 @@ from secondment.placements.rules import (
     may_record_arrival,
     require,
 )
+from secondment.placements.services.batches import ISSUE_JOB, is_long, request_issue
 
 SOON = dt.timedelta(days=60)
 
@@ -110,10 +112,9 @@ def notices_issue(request: SignedInRequest, pk: int) -> HttpResponse:
     n_waiting = waiting.count()
     form = IssueForm(request.POST or None, n_people=n_waiting, initial=_issue_initial(campaign))
     if request.method == "POST" and form.is_valid():
-        issued = attempt(form, lambda: services.issue_notices(campaign, form.issue(), **_now(request)))
-        if issued is not None:
-            messages.success(request, _("已为 %(n)d 人印发挂职通知。") % {"n": len(issued)})
-            return redirect(f"{reverse('placements:placement_list')}?campaign={campaign.pk}")
+        target = attempt(form, lambda: _issue_all(request, campaign, form.issue(), n_waiting))
+        if target is not None:
+            return redirect(target)
     n_issued = Placement.objects.filter(campaign=campaign, notice_file__isnull=False).count()
     context = {
         "form": form,
@@ -121,8 +122,19 @@ def notices_issue(request: SignedInRequest, pk: int) -> HttpResponse:
         "n_waiting": n_waiting,
         "n_issued": n_issued,
         "waiting": waiting[:200],
+        "job": unfinished(ISSUE_JOB, "campaign", campaign.pk).first(),
     }
     return render(request, "placements/notices_issue.html", context)
+
+
+def _issue_all(request: SignedInRequest, campaign: Campaign, issue: services.Issue, n_waiting: int) -> str:
+    """Issue at once, or by a background job when there are many; the address to go on to."""
+    if is_long(issue, n_waiting):
+        job = request_issue(campaign, issue, **_now(request))
+        return reverse("jobs:job_detail", args=[job.pk])
+    issued = services.issue_notices(campaign, issue, **_now(request))
+    messages.success(request, _("已为 %(n)d 人印发挂职通知。") % {"n": len(issued)})
+    return f"{reverse('placements:placement_list')}?campaign={campaign.pk}"
 
 
 def notice_download(request: SignedInRequest, pk: int) -> HttpResponse:

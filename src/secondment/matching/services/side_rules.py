@@ -98,9 +98,7 @@ def _open(campaign: Campaign, *, by: User) -> None:
     check_reviewed(campaign)
 
 
-def _check_new(
-    campaign: Campaign, kind: SideRuleKind, values: Mapping[str, Any], besides: int = 0
-) -> None:
+def _check_new(campaign: Campaign, kind: SideRuleKind, values: Mapping[str, Any], besides: int = 0) -> None:
     """The same rule is not set twice."""
     others = SideRule.objects.filter(campaign=campaign, kind=kind).exclude(pk=besides)
     _refuse_if(any(one.values == dict(values) for one in others), _("已有一条相同的附加规则。"))

@@ -18,7 +18,9 @@ from secondment.campaigns.parameters import WEIGHT_LABELS
 from secondment.common.components import Fact
 from secondment.common.errors import DomainError
 from secondment.common.tables import Column, Table
-from secondment.jobs.models import Job
+from secondment.jobs.models import Job, JobState
+from secondment.jobs.queries import progress_text
+from secondment.jobs.services import fail_silent_jobs
 from secondment.matching.charts import band_chart, component_chart
 from secondment.matching.choices import RunState
 from secondment.matching.forms import WeightsForm
@@ -144,9 +146,13 @@ def weights_preview(request: SignedInRequest, pk: int) -> HttpResponse:
 def run_detail(request: SignedInRequest, pk: int) -> HttpResponse:
     """Progress while it runs; afterwards parameters, proof and proposals."""
     run = get_object_or_404(visible_to(request.user), pk=pk)
+    job = _job(run)
     context = {
         "run": run,
-        "job": _job(run),
+        "job": job,
+        "job_text": progress_text(job, at=timezone.now()) if job else run.get_state_display(),
+        "may_cancel": job is not None and job.owner_id == request.user.pk,
+        "has_failed": _has_failed(run, job),
         "is_done": run.state == RunState.DONE,
         "facts": _facts(run),
         "weights": [Fact(label, run.weights.get(name, 0)) for name, label in WEIGHT_LABELS.items()],
@@ -159,22 +165,29 @@ def run_detail(request: SignedInRequest, pk: int) -> HttpResponse:
 @require_GET
 def run_progress(request: SignedInRequest, pk: int) -> HttpResponse:
     """The progress fragment, polled by the page; a finished run reloads the page."""
+    fail_silent_jobs(at=timezone.now())
     run = get_object_or_404(visible_to(request.user), pk=pk)
     job = _job(run)
     context = {
         "url": request.path,
         "percent": job.percent if job else 0,
-        "text": (job.doing if job else "") or run.get_state_display(),
+        "text": progress_text(job, at=timezone.now()) if job else run.get_state_display(),
         "is_done": False,
     }
     response = render(request, "common/components/_job_progress.html", context)
-    if run.state in {RunState.DONE, RunState.FAILED}:
+    if run.state == RunState.DONE or _has_failed(run, job):
         response["HX-Refresh"] = "true"
     return response
 
 
 def _job(run: MatchingRun) -> Job | None:
     return Job.objects.filter(pk=run.job_id).first() if run.job_id else None
+
+
+def _has_failed(run: MatchingRun, job: Job | None) -> bool:
+    """Whether nothing will come of the run: it failed, or its job was cancelled or its worker died."""
+    was_stopped = job is not None and job.state in {JobState.FAILED, JobState.CANCELLED}
+    return run.state != RunState.DONE and (run.state == RunState.FAILED or was_stopped)
 
 
 def _facts(run: MatchingRun) -> list[Fact]:
