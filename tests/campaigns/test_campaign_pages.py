@@ -428,6 +428,15 @@ def test_host_ranks_shared_candidates_without_private_facts(scene: Scene, signed
     liked = Nomination.objects.get(person__name="赵明")
     assert send(client, "candidates", post.pk, ranked=[liked.pk, "x"]).status_code == 302
     assert post.host_preferences.get().nomination == liked
+    other = scene.nomination(person=scene.person(name="孙利", post_title="科长"), checked_at=AT)
+    assert "没有符合条件的记录" in page(client, "candidates", post.pk, query="?name=赵明")
+    assert "孙利" in page(client, "candidates", post.pk, query="?post_title=科长&unit=示例")
+    assert send(client, "candidates", post.pk, selected=[other.pk, liked.pk]).status_code == 302
+    ranked = post.host_preferences.order_by("rank").values_list("nomination", flat=True)
+    assert list(ranked) == [liked.pk, other.pk]
+    assert send(client, "candidates", post.pk, ranked=[other.pk]).status_code == 302
+    assert list(ranked.all()) == [other.pk]
+    assert send(client, "candidates", post.pk, ranked=[liked.pk]).status_code == 302
     assert "赵明" in page(signed_in(scene.leader), "candidates", post.pk)
     send(signed_in(scene.owner), "candidates_share", scene.campaign.pk, is_shared="0")
     assert "赵明" not in page(client, "candidates", post.pk)

@@ -168,6 +168,8 @@ def test_findings_are_told_in_the_readers_language_and_old_ones_as_kept() -> Non
     assert finding.fact_text == "记过处分影响期至 2027-05-01"
     passed = EligibilityFinding.objects.filter(nomination=bad, result="pass").first()
     assert (passed.remedy_text, bool(passed.fact_text)) == ("", True)
+    gone = EligibilityFinding(rule="X1", result="block", fact_code="X1.gone")
+    assert (gone.fact_text, gone.remedy_text) == ("X1.gone", "")
     old = EligibilityFinding(rule="H4", result="block", fact="正被立案审查调查", remedy="请另推荐人选。")
     assert (old.fact_text, old.remedy_text) == ("正被立案审查调查", "请另推荐人选。")
 

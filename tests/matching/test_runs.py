@@ -1,6 +1,7 @@
 """A run from click to rows: what is proposed, what is said about it, and what is refused."""
 
 import pytest
+from django.utils.translation import override
 
 from secondment.accounts.choices import Role
 from secondment.audit.models import AuditEvent
@@ -10,7 +11,7 @@ from secondment.common.errors import NotAllowedError
 from secondment.jobs.models import Job
 from secondment.matching.choices import LockKind
 from secondment.matching.errors import NotCheckedError, NotInReviewError, WeightsError
-from secondment.matching.models import Lock, MatchingRun
+from secondment.matching.models import Lock, MatchingRun, Unplaced
 from secondment.matching.services.runs import start_run
 from secondment.matching.snapshot import pack, unpack
 from secondment.matching.snapshot_facts import rank_step, region_codes, take_snapshot
@@ -219,3 +220,12 @@ def test_regions_are_cut_at_each_level() -> None:
     assert region_codes("110111005") == [11, 1101, 110111]
     assert region_codes("11") == [11, -1, -1]
     assert region_codes(None) == [-1, -1, -1]
+
+
+def test_reasons_are_told_in_the_readers_language_and_old_ones_as_kept(matched, callbacks) -> None:
+    unplaced = run_now(matched, callbacks).unplaced.get()
+    assert unplaced.kind == "outscored"
+    with override("en"):
+        assert str(unplaced).startswith("Every open post")
+    assert str(Unplaced(reason="资格审查未通过：H4。")) == "资格审查未通过：H4。"
+    assert str(Unplaced(kind="no more")) == "no more"

@@ -45,6 +45,7 @@ SENTENCES: dict[str, Promise] = {
     "campaign.share_candidates": gettext_lazy("向接收单位提供了人选"),
     "campaign.start_consultation": gettext_lazy("开始了征求意见"),
     "campaign.unshare_candidates": gettext_lazy("停止向接收单位提供人选"),
+    "consultation.export": gettext_lazy("导出了征求意见情况"),
     "consultation.handle_objection": gettext_lazy("处理了不同意见"),
     "consultation.reply": gettext_lazy("答复了征求意见"),
     "finding.export": gettext_lazy("导出了资格审查结果"),

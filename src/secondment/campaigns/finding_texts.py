@@ -118,13 +118,15 @@ def wording_of(finding: Finding) -> tuple[str, str]:
 
 
 def fact_sentence(code: str, values: Mapping[str, object]) -> str:
-    """What was found, in the current language."""
+    """What was found, in the current language; a code of a rule that is no more stands for itself."""
+    if code not in WORDINGS:
+        return code
     return str(WORDINGS[code].fact) % {name: _value_text(name, value) for name, value in values.items()}
 
 
 def remedy_sentence(code: str) -> str:
     """What can be done about it, in the current language."""
-    return str(WORDINGS[code].remedy)
+    return str(WORDINGS[code].remedy) if code in WORDINGS else ""
 
 
 def education_text(code: str) -> str:

@@ -12,6 +12,7 @@ from django.utils.translation import pgettext_lazy
 from secondment.campaigns.choices import CampaignState, NominationState, Result
 from secondment.campaigns.filters import (
     CampaignFilter,
+    CandidateFilter,
     FindingFilter,
     NominationFilter,
     OfferFilter,
@@ -182,6 +183,24 @@ OFFERS = Table(
     filters=OfferFilter,
     empty_title=_("还没有岗位"),
     empty_text=_("从已审核的岗位中选入本批次。"),
+)
+
+CANDIDATES = Table(
+    key="candidates",
+    title=_("可选择的人选"),
+    columns=(
+        Column("person.name", _("姓名"), sort="person__name_key", phone="title"),
+        Column("home_unit.name", _("派出单位"), sort="home_unit__path", phone="line"),
+        Column("person.post_title", _("现任职务"), sort="person__post_title"),
+        Column(
+            "person.rank", _("职务层次"), sort="person__rank", value=lambda row: rank_text(row.person.rank)
+        ),
+    ),
+    default_sort="person.name",
+    filters=CandidateFilter,
+    is_exportable=False,
+    empty_title=_("没有其他人选"),
+    empty_text=_("资格符合的人选都已加入意向，或还没有资格符合的人选。"),
 )
 
 PERSONS = Table(

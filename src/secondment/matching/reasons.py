@@ -9,7 +9,9 @@ from secondment.matching.choices import UnplacedKind
 
 
 def reason_sentence(kind: str, facts: Mapping[str, Any]) -> str:
-    """The sentence a clerk reads."""
+    """The sentence a clerk reads; a kind that is no more stands for itself."""
+    if kind not in _SENTENCES:
+        return kind
     values = {
         "rules": "、".join(facts.get("rules", ())) or "—",
         "post": facts.get("post", ""),
