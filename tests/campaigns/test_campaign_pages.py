@@ -509,3 +509,33 @@ def test_sharing_needs_review(scene: Scene) -> None:
     checked(scene)
     campaign = share_candidates(scene.campaign, is_shared=True, by=scene.owner, on=TODAY, at=AT)
     assert campaign.candidates_shared_on == TODAY
+
+
+def test_refusals_stay_on_the_forms_of_campaigns_and_quotas(scene: Scene, signed_in: Any) -> None:
+    client = signed_in(scene.owner)
+    editing = reverse("campaigns:campaign_edit", args=[scene.campaign.pk])
+    shown = client.get(editing).context["form"]
+    data = {one.html_name: one.value() for one in shown if one.value() is not None}
+    far = {"starts_on": "2027-01-01", "last_day": "2032-01-01"}
+    answer = client.post(editing, data | far)
+    assert "挂职期限超过本项目上限" in answer.context["form"].errors["__all__"][0]
+    assert answer.context["form"]["last_day"].value() == "2032-01-01"
+    new = (
+        data
+        | far
+        | {
+            "programme": scene.campaign.programme_version.programme_id,
+            "owner_unit": scene.campaign.owner_unit_id,
+        }
+    )
+    answer = client.post(reverse("campaigns:campaign_create"), new)
+    assert "挂职期限超过本项目上限" in answer.context["form"].errors["__all__"][0]
+    scene.nomination()
+    quotas = reverse("campaigns:quota_edit", args=[scene.campaign.pk])
+    answer = client.post(quotas, {f"asked-{scene.home.pk}": "0", f"cap-{scene.home.pk}": "", "n_asked": "1"})
+    assert "名额不能少于已推荐人数" in answer.content.decode()
+    assert answer.context["form"][f"asked-{scene.home.pk}"].value() == "0"
+    listed = SimpleUploadedFile("a.csv", f"派出单位,推荐名额,最多派出\n{scene.home.name},0,\n".encode())
+    uploading = reverse("campaigns:quota_upload", args=[scene.campaign.pk])
+    answer = client.post(uploading, {"file": listed})
+    assert "名额不能少于已推荐人数" in answer.content.decode()

@@ -387,3 +387,32 @@ def test_check_costs_a_constant_number_of_queries(django_assert_max_num_queries:
         scene.nomination()
     with django_assert_max_num_queries(27):
         check_eligibility(scene.campaign, by=scene.owner, **scene.now)
+
+
+def test_a_spouse_nominated_later_or_withdrawn_outdates_the_first_check() -> None:
+    """H8 looks at both of a couple, whoever names the other in the family record."""
+    scene = make_scene(CampaignState.OPEN, n_asked=5)
+    first, second, alone = scene.person(), scene.person(), scene.person()
+    FamilyMember.objects.create(
+        person=first, position=1, title="配偶", kinship="spouse", name="某", relative=second
+    )
+    nominate(scene.campaign, [first, alone], reason="", by=scene.home_user, **open_day(scene))
+    Nomination.objects.update(checked_at=AT)
+    (later,) = nominate(scene.campaign, [second], reason="", by=scene.home_user, **open_day(scene))
+    checked = dict(Nomination.objects.values_list("person", "checked_at"))
+    assert checked == {first.pk: None, second.pk: None, alone.pk: AT}
+    Nomination.objects.update(checked_at=AT)
+    withdraw_nomination(later, reason="", by=scene.owner, **open_day(scene))
+    assert Nomination.objects.get(person=first).checked_at is None
+    assert Nomination.objects.get(person=alone).checked_at == AT
+    Nomination.objects.update(checked_at=AT)
+    (again,) = nominate(scene.campaign, [second], reason="", by=scene.home_user, **open_day(scene))
+    Nomination.objects.update(checked_at=AT)
+    withdraw_nomination(Nomination.objects.get(person=first), reason="", by=scene.owner, **open_day(scene))
+    again.refresh_from_db()
+    assert again.checked_at is None
+
+
+def open_day(scene: Scene) -> dict[str, Any]:
+    """A day on which nominations are open."""
+    return {"on": scene.campaign.nominations_from, "at": AT}

@@ -75,6 +75,7 @@ SENTENCES: dict[str, Promise] = {
     "placement.download_notice": gettext_lazy("下载了挂职通知"),
     "placement.issue_notice": gettext_lazy("下达了挂职通知"),
     "placement.record_arrival": gettext_lazy("填写了报到回执"),
+    "placement.set_term": gettext_lazy("调整了挂职期限"),
     "placement.start_placement": gettext_lazy("登记了报到"),
     "placements.export": gettext_lazy("导出了挂职名单"),
     "post.approve": gettext_lazy("审核通过了岗位需求"),

@@ -1,5 +1,7 @@
 """Programmes as data, campaigns that run them, nominations and their eligibility findings."""
 
+import datetime as dt
+
 from django.conf import settings
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
@@ -95,6 +97,11 @@ class Campaign(Versioned):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def last_day(self) -> dt.date:
+        """The last day of the term; `ends_on` is the first day back."""
+        return self.ends_on - dt.timedelta(days=1)
 
 
 class CampaignPost(models.Model):

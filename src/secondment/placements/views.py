@@ -22,7 +22,7 @@ from secondment.jobs.queries import unfinished
 from secondment.placements import pages, services
 from secondment.placements.choices import PlacementState
 from secondment.placements.exports import notices_archive
-from secondment.placements.forms import ArrivalForm, CancelForm, IssueForm
+from secondment.placements.forms import ArrivalForm, CancelForm, IssueForm, TermForm
 from secondment.placements.lists import PLACEMENTS
 from secondment.placements.models import Placement
 from secondment.placements.parameters import days_of
@@ -41,6 +41,7 @@ from secondment.placements.rules import (
     may_dispatch,
     may_issue_notice,
     may_record_arrival,
+    may_set_term,
     require,
 )
 from secondment.placements.services.batches import ISSUE_JOB, is_long, request_issue
@@ -188,6 +189,20 @@ def report_confirm(request: SignedInRequest, pk: int) -> HttpResponse:
     services.confirm_report(placement, **_now(request))
     messages.success(request, _("已确认报到，接收单位会收到消息。"))
     return redirect("placements:my_placement")
+
+
+def term_set(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Another first or last day than the campaign's, before the notice goes out."""
+    placement = _found(request, pk)
+    require(may_set_term(request.user, placement), _("只有主办组织部门可以调整挂职期限。"))
+    form = TermForm(request.POST or None, initial=TermForm.initial_of(placement))
+    if request.method == "POST" and form.is_valid():
+        now = timezone.now()
+        saved = attempt(form, lambda: services.set_term(placement, **form.term(), by=request.user, at=now))
+        if saved is not None:
+            messages.success(request, _("挂职期限已调整，挂职通知将按新的期限印发。"))
+            return redirect("placements:placement_detail", pk)
+    return render(request, "placements/term_set.html", {"form": form, "placement": placement})
 
 
 def placement_cancel(request: SignedInRequest, pk: int) -> HttpResponse:

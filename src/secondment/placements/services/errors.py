@@ -27,6 +27,10 @@ class StoppedError(DomainError):
     """Issuing stopped after some notices; those stay issued."""
 
 
+class TermError(DomainError):
+    """A term that does not run forwards."""
+
+
 class ReportDateError(DomainError):
     """The day to report for duty does not fit the notice or the term."""
 
