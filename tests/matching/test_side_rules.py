@@ -12,7 +12,7 @@ from secondment.jobs.models import Job
 from secondment.matching.choices import Attribute, LockKind, SideRuleKind
 from secondment.matching.errors import NotInReviewError, SideRuleError
 from secondment.matching.models import Lock, MatchingRun, Proposal, SideRule
-from secondment.matching.services.runs import start_run
+from secondment.matching.services.runs import solve_snapshot, start_run
 from secondment.matching.services.side_rules import (
     add_side_rule,
     change_side_rule,
@@ -269,7 +269,8 @@ def test_no_plan_in_time_is_said_as_such(matched) -> None:
     from secondment.matching.services.finding import _no_plan
 
     snapshot = take_snapshot(matched.campaign)
-    error = _no_plan(snapshot, snapshot.problem(WEIGHTS), Status.UNKNOWN)
+    problem, free = solve_snapshot(snapshot, WEIGHTS)
+    error = _no_plan(snapshot, problem, free, Status.UNKNOWN, lambda done, total, doing: None)
     assert isinstance(error, NoPlanInTimeError)
     assert "在 120 秒内没有找到" in str(error)
 

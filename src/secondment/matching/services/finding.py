@@ -55,11 +55,13 @@ def find_under_rules(
 ) -> Found:
     """The best plan that keeps the side rules; `free` is the plan without them, for comparison."""
     progress(2, N_STEPS, _("按附加规则求解"))
-    status, plan = solve_with_rules(problem, snapshot.side_rules)
+    status, plan = solve_with_rules(problem, snapshot.side_rules, free.solution)
     if plan is None:
-        raise _no_plan(snapshot, problem, status)
-    progress(3, N_STEPS, _("逐条比较附加规则的代价"))
-    prices = stored_prices(rule_prices(problem, snapshot.side_rules, plan))
+        raise _no_plan(snapshot, problem, free.solution, status, progress)
+    compare = _rule_by_rule(progress, len(snapshot.side_rules))
+    prices = stored_prices(
+        rule_prices(problem, snapshot.side_rules, plan, free.solution, before_each=compare)
+    )
     progress(4, N_STEPS, _("说明每个岗位的其他人选"))
     explanation = RuledExplanation(snapshot, problem, plan, free.weights)
     return Found(
@@ -81,8 +83,22 @@ def find_under_rules(
     )
 
 
+def _rule_by_rule(progress: Progress, n_rules: int) -> Callable[[int], None]:
+    """Progress while rules are left out one by one; each step is a sign of life and a chance to cancel."""
+
+    def tell(number: int) -> None:
+        text = _("逐条比较附加规则（第 %(number)d 条，共 %(n)d 条）") % {"number": number + 1, "n": n_rules}
+        progress(3, N_STEPS, text)
+
+    return tell
+
+
 def _no_plan(
-    snapshot: Snapshot, problem: AssignmentProblem, status: Status
+    snapshot: Snapshot,
+    problem: AssignmentProblem,
+    free: AssignmentSolution,
+    status: Status,
+    progress: Progress,
 ) -> SideRulesContradictError | NoPlanInTimeError:
     """Which rules stand in the way, in plain words."""
     if status is Status.UNKNOWN:
@@ -93,7 +109,10 @@ def _no_plan(
     sentence_of = {
         rule.key: rule_sentence(rule.kind, rule.values, rule.names) for rule in snapshot.side_rules
     }
-    droppable = [sentence_of[key] for key in rules_to_drop(problem, snapshot.side_rules)]
+    compare = _rule_by_rule(progress, len(snapshot.side_rules))
+    droppable = [
+        sentence_of[key] for key in rules_to_drop(problem, snapshot.side_rules, free, before_each=compare)
+    ]
     if not droppable:
         every = "；".join(sentence_of.values())
         return SideRulesContradictError(

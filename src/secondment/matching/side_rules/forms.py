@@ -60,7 +60,7 @@ class RegionCountForm(SideRuleForm):
         super().__init__(*args, **kwargs)
         fields: dict[str, Any] = self.fields
         fields["region"].choices = [("", _("每个县（市、区）分别计算")), *region_choices(campaign)]
-        fields["specialty"].choices = [("", _("不限")), *specialty_choices()]
+        fields["specialty"].choices = [("", _("不按专业")), *specialty_choices()]
 
     def values(self) -> dict[str, Any]:
         """A specialty counts only where people are counted by it."""
