@@ -10,7 +10,7 @@ from secondment.campaigns.models import Campaign, CampaignPost
 from secondment.matching.choices import Attribute, SideRuleKind
 from secondment.matching.models import SideRule
 from secondment.matching.side_rules.reading import COUNTY_DIGITS
-from secondment.tables.codes.specialties import SPECIALTIES
+from secondment.posts.choices import Specialty
 from secondment.units.models import Region
 
 MOST_PEOPLE = 10_000
@@ -102,7 +102,7 @@ def form_for(
 
 def specialty_choices() -> list[tuple[str, str]]:
     """The fifteen specialties."""
-    return [(entry.code, entry.label) for entry in SPECIALTIES.entries]
+    return [(one.value, str(one.label)) for one in Specialty]
 
 
 def region_choices(campaign: Campaign) -> list[tuple[str, str]]:

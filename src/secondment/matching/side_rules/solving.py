@@ -127,6 +127,7 @@ class _Search:
         self.special = np.flatnonzero(np.any(grouped, axis=0)) if grouped else np.zeros(0, dtype=np.int64)
         self.n_usable = int(np.isfinite(self.losses).sum())
         self.best: Indices | None = None
+        self.least_loss = np.inf
 
     def run(self) -> tuple[Status, SideRulePlan | None]:
         allowance, width = 0.0, 1
@@ -139,7 +140,10 @@ class _Search:
                 return self._answer(solution.status)
             if self.clock.is_over():
                 return self._answer(Status.UNKNOWN)
-            allowance, width = (loss + PRECISE, width) if np.isfinite(loss) else (allowance, width * WIDER)
+            if np.isfinite(self.least_loss) and width > 1:
+                allowance = self.least_loss + PRECISE
+            else:
+                width *= WIDER if np.isinf(self.least_loss) else 2
 
     def _attempt(self, rows: Indices, *, is_last: bool) -> SideRuleSolution:
         """The best plan of these pairs; the attempt that proves it may take all the time that is left."""
@@ -155,7 +159,9 @@ class _Search:
         filled, _score = self._worth(chosen)
         if filled != tuple(n for _priority, n in self.free.n_by_priority):
             return np.inf
-        return max(0.0, self.free.total_score - float(self.problem.score[chosen].sum()))
+        loss = max(0.0, self.free.total_score - float(self.problem.score[chosen].sum()))
+        self.least_loss = min(self.least_loss, loss)
+        return loss
 
     def _worth(self, chosen: Indices) -> tuple[tuple[int, ...], float]:
         filled = count_by_priority(self.problem, self.problem.post[chosen])

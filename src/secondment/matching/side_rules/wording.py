@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from secondment.matching.choices import Attribute, SideRuleKind
 from secondment.matching.side_rules.reached import Reached
 from secondment.matching.side_rules.stated import COUPLE_KINDS, StatedRule
-from secondment.tables.codes import specialties
+from secondment.posts.choices import Specialty
 
 Values = Mapping[str, Any]
 
@@ -59,7 +59,7 @@ def attribute_text(values: Values) -> str:
     """Who is counted: those with a specialty, or with an attribute."""
     attribute = Attribute(values.get("attribute") or Attribute.SPECIALTY)
     if attribute == Attribute.SPECIALTY:
-        return _("%(specialty)s专业人选") % {"specialty": specialties.label_of(values["specialty"])}
+        return _("%(specialty)s专业人选") % {"specialty": Specialty(values["specialty"]).label}
     return str(attribute.label)
 
 
