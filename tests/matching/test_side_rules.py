@@ -12,6 +12,7 @@ from secondment.jobs.models import Job
 from secondment.matching.choices import Attribute, LockKind, SideRuleKind
 from secondment.matching.errors import NotInReviewError, SideRuleError
 from secondment.matching.models import Lock, MatchingRun, Proposal, SideRule
+from secondment.matching.options import options_for
 from secondment.matching.services.runs import solve_snapshot, start_run
 from secondment.matching.services.side_rules import (
     add_side_rule,
@@ -233,6 +234,20 @@ def test_alternatives_under_rules_state_no_loss_and_changes_by_hand_are_reported
     assert (cost.score, cost.best_score) == (-1.0, None)
     (line,) = reports_of_proposal(Proposal.objects.get(pk=proposal.pk))
     assert [one.reached for one in line.broken] == ["2 个岗位安排了 1 人"]
+
+
+def test_before_a_change_by_hand_the_rules_it_breaks_are_told(matched, callbacks) -> None:
+    """The couple 甲 and 丙 holds 东 and 西; letting 乙 take 东 would leave one of them without a post."""
+    marry(matched.people[0], matched.people[2])
+    add(matched, SideRuleKind.COUPLE_TOGETHER)
+    add(matched, SideRuleKind.WHOLE_TEAM)
+    proposal = run_now(matched, callbacks)
+    assert holders(proposal)["东村"] == "赵甲"
+    free = next(one for one in matched.people if not proposal.pairs.filter(nomination=one).exists())
+    (take,) = options_for(proposal, free, matched.posts[0])
+    assert take.broken == ["同被推荐的夫妻两人都派出或都不派出"]
+    swap = options_for(proposal, matched.people[2], matched.posts[0])[0]
+    assert (swap.label, list(swap.broken)) == ("与赵甲对调", [])
 
 
 def test_conflicting_rules_are_named(matched, callbacks) -> None:
