@@ -1,5 +1,7 @@
 """The search in widening attempts finds what one search over all pairs finds, and says how sure it is."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -9,7 +11,7 @@ from secondment.matching.choices import SideRuleKind
 from secondment.matching.side_rules import narrowing
 from secondment.matching.side_rules.narrowing import pair_losses, rows_of_attempt
 from secondment.matching.side_rules.reached import reached_of
-from secondment.matching.side_rules.solving import solve_with_rules
+from secondment.matching.side_rules.solving import rule_prices, solve_with_rules
 from secondment.matching.side_rules.stated import StatedRule, in_no_group
 
 N_PEOPLE, N_POSTS = 14, 9
@@ -96,10 +98,43 @@ def test_the_attempt_takes_the_few_that_lose_least_and_all_of_special_posts() ->
     assert rows_of_attempt(problem, losses, 0.0, 0, np.array([1])).tolist() == [0, 3, 4, 5]
 
 
+@pytest.fixture
+def narrow(monkeypatch: pytest.MonkeyPatch) -> None:
+    """One pair a post and a person in the first attempt."""
+    monkeypatch.setattr(narrowing, "PEOPLE_PER_POST", 1)
+    monkeypatch.setattr(narrowing, "POSTS_PER_PERSON", 1)
+
+
+@pytest.mark.usefixtures("narrow")
 def test_out_of_time_the_best_plan_so_far_is_told_with_its_gap() -> None:
     problem, rules = problem_of(1), rules_of(1)
     free = solve_assignment(problem)
     status, plan = solve_with_rules(problem, rules, free, seconds=1e-9)
-    assert status in {Status.OPTIMAL, Status.STOPPED_AT_LIMIT}
-    if plan is not None:
-        assert plan.gap >= 0
+    assert plan is not None
+    assert status is plan.status is Status.STOPPED_AT_LIMIT
+    assert plan.bound == max(plan.total_score, free.bound)
+    assert plan.places_bound == free.n_assigned
+
+
+IMPOSSIBLE = StatedRule(
+    9, SideRuleKind.REGION_COUNT, {"least": 1}, ("x",), np.zeros(N_POSTS, dtype=np.int64), has=()
+)
+
+
+@pytest.mark.usefixtures("narrow")
+def test_without_a_plan_few_pairs_prove_nothing_and_all_pairs_prove_it() -> None:
+    problem = problem_of(1)
+    free = solve_assignment(problem)
+    assert solve_with_rules(problem, [IMPOSSIBLE], free, seconds=1e-9) == (Status.UNKNOWN, None)
+    assert solve_with_rules(problem, [IMPOSSIBLE], free) == (Status.INFEASIBLE, None)
+
+
+def test_a_rule_that_cannot_be_left_out_has_no_price() -> None:
+    problem = problem_of(1)
+    free = solve_assignment(problem)
+    seen: list[int] = []
+    _status, plan = solve_with_rules(problem, [], free)
+    assert plan is not None
+    rules = [IMPOSSIBLE, replace(IMPOSSIBLE, key=10)]
+    assert rule_prices(problem, rules, plan, free, before_each=seen.append) == []
+    assert seen == [0, 1]

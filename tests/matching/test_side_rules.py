@@ -236,6 +236,16 @@ def test_alternatives_under_rules_state_no_loss_and_changes_by_hand_are_reported
     assert [one.reached for one in line.broken] == ["2 个岗位安排了 1 人"]
 
 
+def test_people_kept_out_as_such_or_of_every_post_are_told_so_under_rules(matched, callbacks) -> None:
+    add(matched, SideRuleKind.WHOLE_TEAM)
+    block(matched, 0, rule="H4")
+    for post in range(3):
+        block(matched, 1, post, rule="H3")
+    proposal = run_now(matched, callbacks)
+    told = {str(one.nomination): (one.kind, one.facts["rules"]) for one in proposal.unplaced.all()}
+    assert told == {"赵甲": ("rules", ["H4"]), "钱乙": ("no_post", ["H3"])}
+
+
 def test_before_a_change_by_hand_the_rules_it_breaks_are_told(matched, callbacks) -> None:
     """The couple 甲 and 丙 holds 东 and 西; letting 乙 take 东 would leave one of them without a post."""
     marry(matched.people[0], matched.people[2])

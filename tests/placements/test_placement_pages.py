@@ -145,7 +145,7 @@ class TestDetail:
         def actions(user, placement) -> list[str]:
             return signed_in(user).get(url("placement_detail", placement.pk)).context["actions"]
 
-        assert actions(scene.owner, scene.second) == ["issue_notice", "cancel_placement"]
+        assert actions(scene.owner, scene.second) == ["issue_notice", "set_term", "cancel_placement"]
         assert actions(scene.owner, appointed) == ["record_arrival", "cancel_placement"]
         assert actions(scene.host_clerk, appointed) == ["record_arrival"]
         assert actions(scene.home_clerk, appointed) == []

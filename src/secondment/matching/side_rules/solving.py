@@ -259,7 +259,7 @@ def _rule(rule: StatedRule, problem: AssignmentProblem) -> Rule:
                 np.full(n_groups, rule.least),
                 np.full(n_groups, most),
             )
-        case SideRuleKind.REGION_SHARE:
+        case _:  # shares by region
             most = 100 if rule.most is None else rule.most
             return RegionShares(
                 rule.group,
