@@ -7,7 +7,7 @@ from secondment.campaigns.choices import CampaignState, Result
 from secondment.campaigns.models import Campaign, EligibilityFinding, Exemption
 from tests.authorisation.matrix import Row
 from tests.authorisation.world import Side
-from tests.makers import ON, make_person, make_user
+from tests.makers import ON, make_campaign_post, make_person, make_post, make_user
 
 OWNER = frozenset({Role.ORGANISATION_DEPARTMENT})
 READERS = OWNER | {Role.LEADER}
@@ -74,6 +74,11 @@ def chosen_post(side: Side) -> dict[str, Any]:
     return {"selected": [side.campaign_post.pk]}
 
 
+def chosen_posts(side: Side) -> dict[str, Any]:
+    other = make_campaign_post(side.campaign, make_post(side.host_unit))
+    return {"selected": [side.campaign_post.pk, other.pk]}
+
+
 def chosen_person(side: Side) -> dict[str, Any]:
     return {"selected": [make_person(side.home_unit).pk]}
 
@@ -99,6 +104,8 @@ ROWS = {
     "campaigns:offer_list": Row(PARTIES, kwargs=campaign),
     "campaigns:offer_add": Row(OWNER, kwargs=campaign),
     "campaigns:offer_remove": Row(OWNER, kwargs=campaign, method="post", data=chosen_post),
+    "campaigns:team_form": Row(OWNER, kwargs=campaign, method="post", data=chosen_posts),
+    "campaigns:team_leave": Row(OWNER, kwargs=campaign, method="post", data=chosen_post),
     "campaigns:offer_change": Row(OWNER, kwargs=priority, method="post", data=chosen_post),
     "campaigns:nomination_list": Row(PARTIES, kwargs=campaign),
     "campaigns:nominate": Row(NOMINATORS, kwargs=campaign),

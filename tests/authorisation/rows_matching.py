@@ -6,7 +6,7 @@ from secondment.accounts.choices import Role
 from secondment.campaigns.choices import CampaignState
 from secondment.campaigns.models import CampaignPost
 from secondment.matching.choices import LockKind
-from secondment.matching.models import Lock, MatchingRun, Proposal
+from secondment.matching.models import Lock, MatchingRun, Proposal, SideRule
 from secondment.matching.services.runs import execute_run
 from tests.authorisation.matrix import Row
 from tests.authorisation.world import Side
@@ -69,6 +69,23 @@ def lock_key(side: Side) -> dict[str, Any]:
     return {"pk": side.extra["lock"].pk}
 
 
+def kind_key(side: Side) -> dict[str, Any]:
+    return campaign_key(side) | {"kind": "team_skill"}
+
+
+def rule_key(side: Side) -> dict[str, Any]:
+    """A rule that can be changed and removed."""
+    proposal_of(side)
+    rule = SideRule.objects.create(
+        campaign=side.campaign,
+        kind="team_skill",
+        values={"specialty": "health", "least": 1},
+        created_by=make_user(),
+        created_at=AT,
+    )
+    return {"pk": rule.pk}
+
+
 def change(side: Side) -> dict[str, Any]:
     """The first person, to the post nobody holds."""
     proposal = proposal_of(side)
@@ -97,6 +114,11 @@ ROWS = {
     **read("campaign_detail", campaign_key),
     "matching:run_create": Row(OWNER, campaign_key),
     **write("weights_preview", campaign_key, lambda side: WEIGHTS),
+    **read("side_rule_list", campaign_key),
+    "matching:side_rule_add": Row(OWNER, kind_key),
+    "matching:side_rule_edit": Row(OWNER, rule_key),
+    **write("side_rule_remove", rule_key),
+    **read("side_rule_report", proposal_key),
     **read("run_detail", run_key),
     **read("run_progress", run_key),
     **read("proposal_detail", proposal_key),

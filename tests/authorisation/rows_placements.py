@@ -47,5 +47,6 @@ ROWS = {
     "placements:notices_download": Row(READERS, campaign),
     "placements:arrival_record": Row(OWNER | {Role.HOST_UNIT}, placement),
     "placements:report_confirm": Row(frozenset({Role.SECONDEE}), appointed, method="post"),
+    "placements:term_set": Row(OWNER, placement),
     "placements:placement_cancel": Row(OWNER, placement),
 }

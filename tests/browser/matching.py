@@ -45,6 +45,19 @@ def see_cost_by_drag(page: Page) -> None:
     expect(row_of(page, IMPORTED)).to_contain_text(WEST)
 
 
+def see_cost_by_handle(page: Page) -> None:
+    """The handle before a name picks the person, the next row clicked is where to; Escape lets go."""
+    row_of(page, LISTED).get_by_role("button", name=f"移动{LISTED}").click()
+    expect(page.locator("[data-pick-bar]")).to_contain_text(LISTED)
+    page.keyboard.press("Escape")
+    expect(page.locator("[data-pick-bar]")).to_be_hidden()
+    row_of(page, LISTED).get_by_role("button", name=f"移动{LISTED}").click()
+    row_of(page, IMPORTED).locator("td").last.click()
+    panel = page.locator("#panel[open]")
+    expect(panel.locator(".way", has_text=f"与{IMPORTED}对调")).to_contain_text("总匹配度 +10.0")
+    panel.get_by_role("button", name="关闭").click()
+
+
 def choose(page: Page) -> None:
     """This proposal goes to consultation."""
     confirm(page, "采用本方案", "采用")

@@ -50,6 +50,7 @@ def play(desks: Desks) -> None:
     matching.compute(owner)
     matching.swap_by_menu(owner)
     matching.see_cost_by_drag(owner)
+    matching.see_cost_by_handle(owner)
     matching.choose(owner)
     deciding.consult(owner)
     deciding.agree(home, HOME)

@@ -150,8 +150,8 @@ def test_closing_many_shows_the_running_check(
     response = send(client, "campaign_move", scene.campaign.pk, "close_nominations")
     job = Job.objects.get()
     assert response.headers["Location"].endswith(f"?job={job.pk}")
-    assert "排队中" in page(client, "finding_list", scene.campaign.pk, query=f"?job={job.pk}")
-    assert "排队中" in page(client, "check_progress", job.pk)
+    assert "正在排队" in page(client, "finding_list", scene.campaign.pk, query=f"?job={job.pk}")
+    assert "正在排队" in page(client, "check_progress", job.pk)
     assert signed_in(scene.leader).get(reverse("campaigns:check_progress", args=[job.pk])).status_code == 404
     response = send(client, "eligibility_check", scene.campaign.pk)
     assert "?job=" in response.headers["Location"]
@@ -428,6 +428,15 @@ def test_host_ranks_shared_candidates_without_private_facts(scene: Scene, signed
     liked = Nomination.objects.get(person__name="赵明")
     assert send(client, "candidates", post.pk, ranked=[liked.pk, "x"]).status_code == 302
     assert post.host_preferences.get().nomination == liked
+    other = scene.nomination(person=scene.person(name="孙利", post_title="科长"), checked_at=AT)
+    assert "没有符合条件的记录" in page(client, "candidates", post.pk, query="?name=赵明")
+    assert "孙利" in page(client, "candidates", post.pk, query="?post_title=科长&unit=示例")
+    assert send(client, "candidates", post.pk, selected=[other.pk, liked.pk]).status_code == 302
+    ranked = post.host_preferences.order_by("rank").values_list("nomination", flat=True)
+    assert list(ranked) == [liked.pk, other.pk]
+    assert send(client, "candidates", post.pk, ranked=[other.pk]).status_code == 302
+    assert list(ranked.all()) == [other.pk]
+    assert send(client, "candidates", post.pk, ranked=[liked.pk]).status_code == 302
     assert "赵明" in page(signed_in(scene.leader), "candidates", post.pk)
     send(signed_in(scene.owner), "candidates_share", scene.campaign.pk, is_shared="0")
     assert "赵明" not in page(client, "candidates", post.pk)
@@ -500,3 +509,33 @@ def test_sharing_needs_review(scene: Scene) -> None:
     checked(scene)
     campaign = share_candidates(scene.campaign, is_shared=True, by=scene.owner, on=TODAY, at=AT)
     assert campaign.candidates_shared_on == TODAY
+
+
+def test_refusals_stay_on_the_forms_of_campaigns_and_quotas(scene: Scene, signed_in: Any) -> None:
+    client = signed_in(scene.owner)
+    editing = reverse("campaigns:campaign_edit", args=[scene.campaign.pk])
+    shown = client.get(editing).context["form"]
+    data = {one.html_name: one.value() for one in shown if one.value() is not None}
+    far = {"starts_on": "2027-01-01", "last_day": "2032-01-01"}
+    answer = client.post(editing, data | far)
+    assert "挂职期限超过本项目上限" in answer.context["form"].errors["__all__"][0]
+    assert answer.context["form"]["last_day"].value() == "2032-01-01"
+    new = (
+        data
+        | far
+        | {
+            "programme": scene.campaign.programme_version.programme_id,
+            "owner_unit": scene.campaign.owner_unit_id,
+        }
+    )
+    answer = client.post(reverse("campaigns:campaign_create"), new)
+    assert "挂职期限超过本项目上限" in answer.context["form"].errors["__all__"][0]
+    scene.nomination()
+    quotas = reverse("campaigns:quota_edit", args=[scene.campaign.pk])
+    answer = client.post(quotas, {f"asked-{scene.home.pk}": "0", f"cap-{scene.home.pk}": "", "n_asked": "1"})
+    assert "名额不能少于已推荐人数" in answer.content.decode()
+    assert answer.context["form"][f"asked-{scene.home.pk}"].value() == "0"
+    listed = SimpleUploadedFile("a.csv", f"派出单位,推荐名额,最多派出\n{scene.home.name},0,\n".encode())
+    uploading = reverse("campaigns:quota_upload", args=[scene.campaign.pk])
+    answer = client.post(uploading, {"file": listed})
+    assert "名额不能少于已推荐人数" in answer.content.decode()

@@ -4,6 +4,7 @@ import datetime as dt
 from typing import Any
 
 import pytest
+from django.utils.translation import override
 from tests.campaigns.builders import AT, ON, Scene, make_scene
 from tests.makers import make_campaign, make_person, make_placement, make_post, make_unit, make_user
 
@@ -152,6 +153,27 @@ def test_preferences_are_refused() -> None:
         state_preferences(nomination, Wishes([], "", False), **(state | {"by": scene.host_user}))
 
 
+def test_findings_are_told_in_the_readers_language_and_old_ones_as_kept() -> None:
+    scene = make_scene(CampaignState.REVIEW)
+    until = dt.date(2027, 5, 1)
+    bad = scene.nomination(person=scene.person(is_under_investigation=True))
+    check_eligibility(scene.campaign, by=scene.owner, **scene.now)
+    finding = EligibilityFinding.objects.get(nomination=bad, rule="H4")
+    with override("en"):
+        assert finding.fact_text == "Under investigation"
+        assert finding.remedy_text == "Nominate somebody else; check again when the case is closed."
+    finding.fact_code, finding.fact_values = "H4.penalty", {"kind": "demerit", "until": until}
+    finding.save()
+    finding.refresh_from_db()
+    assert finding.fact_text == "记过处分影响期至 2027-05-01"
+    passed = EligibilityFinding.objects.filter(nomination=bad, result="pass").first()
+    assert (passed.remedy_text, bool(passed.fact_text)) == ("", True)
+    gone = EligibilityFinding(rule="X1", result="block", fact_code="X1.gone")
+    assert (gone.fact_text, gone.remedy_text) == ("X1.gone", "")
+    old = EligibilityFinding(rule="H4", result="block", fact="正被立案审查调查", remedy="请另推荐人选。")
+    assert (old.fact_text, old.remedy_text) == ("正被立案审查调查", "请另推荐人选。")
+
+
 def test_check_writes_a_row_for_every_rule_with_basis_and_remedy() -> None:
     scene = make_scene(CampaignState.REVIEW)
     good = scene.nomination()
@@ -159,9 +181,9 @@ def test_check_writes_a_row_for_every_rule_with_basis_and_remedy() -> None:
     summary = check_eligibility(scene.campaign, by=scene.owner, **scene.now)
     assert (summary.n_people, summary.n_blocked) == (2, 1)
     finding = EligibilityFinding.objects.get(nomination=bad, rule="H4")
-    assert (finding.result, finding.fact) == ("block", "正被立案审查调查")
+    assert (finding.result, finding.fact_text) == ("block", "正被立案审查调查")
     assert finding.basis == "《公职人员政务处分法》；《公务员考核规定》第二十八条"
-    assert finding.remedy == "请另推荐人选；结案后可重新审查。"
+    assert finding.remedy_text == "请另推荐人选；结案后可重新审查。"
     assert set(good.findings.values_list("result", flat=True)) <= {"pass", "warn"}
     pairs = admissible_pairs(scene.campaign)
     assert (pairs.nomination_ids, pairs.campaign_post_ids) == ([good.pk], [post.pk for post in scene.posts])
@@ -365,3 +387,32 @@ def test_check_costs_a_constant_number_of_queries(django_assert_max_num_queries:
         scene.nomination()
     with django_assert_max_num_queries(27):
         check_eligibility(scene.campaign, by=scene.owner, **scene.now)
+
+
+def test_a_spouse_nominated_later_or_withdrawn_outdates_the_first_check() -> None:
+    """H8 looks at both of a couple, whoever names the other in the family record."""
+    scene = make_scene(CampaignState.OPEN, n_asked=5)
+    first, second, alone = scene.person(), scene.person(), scene.person()
+    FamilyMember.objects.create(
+        person=first, position=1, title="配偶", kinship="spouse", name="某", relative=second
+    )
+    nominate(scene.campaign, [first, alone], reason="", by=scene.home_user, **open_day(scene))
+    Nomination.objects.update(checked_at=AT)
+    (later,) = nominate(scene.campaign, [second], reason="", by=scene.home_user, **open_day(scene))
+    checked = dict(Nomination.objects.values_list("person", "checked_at"))
+    assert checked == {first.pk: None, second.pk: None, alone.pk: AT}
+    Nomination.objects.update(checked_at=AT)
+    withdraw_nomination(later, reason="", by=scene.owner, **open_day(scene))
+    assert Nomination.objects.get(person=first).checked_at is None
+    assert Nomination.objects.get(person=alone).checked_at == AT
+    Nomination.objects.update(checked_at=AT)
+    (again,) = nominate(scene.campaign, [second], reason="", by=scene.home_user, **open_day(scene))
+    Nomination.objects.update(checked_at=AT)
+    withdraw_nomination(Nomination.objects.get(person=first), reason="", by=scene.owner, **open_day(scene))
+    again.refresh_from_db()
+    assert again.checked_at is None
+
+
+def open_day(scene: Scene) -> dict[str, Any]:
+    """A day on which nominations are open."""
+    return {"on": scene.campaign.nominations_from, "at": AT}

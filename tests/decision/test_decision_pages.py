@@ -10,6 +10,7 @@ from django.urls import reverse
 from docx import Document
 
 from secondment.accounts.choices import Role
+from secondment.audit.models import AuditEvent
 from secondment.campaigns.choices import CampaignState
 from secondment.campaigns.models import Campaign, ProgrammeVersion
 from secondment.matching.choices import Party, Reply
@@ -98,10 +99,49 @@ def test_whole_way_through_the_pages(scene, signed_in) -> None:
 
 class TestOverview:
     def test_units_and_people_are_counted(self, asked, signed_in) -> None:
-        overview = signed_in(asked.owner).get(url("decision_detail", asked.campaign.pk)).context["overview"]
-        counted = [(one.consultation.unit.name, one.n_people, one.is_overdue) for one in overview.asked]
+        page = signed_in(asked.owner).get(url("decision_detail", asked.campaign.pk))
+        rows = [row.item for row in page.context["table"].rows()]
+        counted = [(one.unit.name, one.n_people, one.is_overdue) for one in rows]
         assert counted == [("示例厅", 2, True), ("甲村", 1, True), ("乙村", 1, True)]
-        assert (overview.n_waiting, overview.n_objected) == (3, 0)
+        overview = page.context["overview"]
+        assert (overview.n_asked, overview.n_waiting, overview.n_objected) == (3, 3, 0)
+
+    def test_units_are_searched_filtered_and_exported_with_a_trail(self, asked, signed_in) -> None:
+        Consultation.objects.filter(unit__name="甲村").update(reply=Reply.OBJECTED, text="另有任务")
+        Consultation.objects.filter(unit__name="乙村").update(reply=Reply.AGREED)
+        client = signed_in(asked.owner)
+
+        def names(**query: str) -> list[str]:
+            page = client.get(url("decision_detail", asked.campaign.pk), query)
+            return [row.item.unit.name for row in page.context["table"].rows()]
+
+        assert names(unit="村") == ["甲村", "乙村"]
+        assert names(party="home") == ["示例厅"]
+        assert names(reply="agreed") == ["乙村"]
+        assert names(reply="overdue") == ["示例厅"]
+        assert names(reply="open_objection") == ["甲村"]
+        page = client.get(url("decision_detail", asked.campaign.pk)).content.decode()
+        assert "异议待处理" in page
+        Consultation.objects.filter(unit__name="甲村").update(handling="已沟通")
+        assert names(reply="open_objection") == []
+        handled = client.get(url("decision_detail", asked.campaign.pk)).content.decode()
+        assert "另有任务  处理：已沟通" in handled
+        exported = client.get(url("decision_detail", asked.campaign.pk), {"export": "xlsx"})
+        assert exported.status_code == 200
+        assert AuditEvent.objects.filter(action="consultation.export").count() == 1
+
+    def test_queries_do_not_grow_with_the_units(self, asked, signed_in, django_assert_num_queries) -> None:
+        client = signed_in(asked.owner)
+        address = url("decision_detail", asked.campaign.pk)
+        client.get(address)
+        with CaptureQueriesContext(connection) as few:
+            client.get(address)
+        Consultation.objects.bulk_create(
+            Consultation(proposal=asked.proposal, unit=make_unit(f"第{n}厅", asked.home), party=Party.HOME)
+            for n in range(10)
+        )
+        with django_assert_num_queries(len(few)):
+            client.get(address)
 
     def test_talks_of_people_outside_the_proposal_do_not_count(self, ready, signed_in) -> None:
         overview = signed_in(ready.owner).get(url("decision_detail", ready.campaign.pk)).context["overview"]
@@ -181,11 +221,12 @@ class TestUnits:
         assert home.post(url("consultation_detail", row.pk), {"sent": "1"}).context["form"].errors
         home.post(url("consultation_detail", row.pk), {"reply": "objected", "text": "另有任务"})
         owner = signed_in(asked.owner)
-        assert "写处理结论" in owner.get(url("decision_detail", asked.campaign.pk)).content.decode()
+        assert "写处理结论" in owner.get(url("consultation_detail", row.pk)).content.decode()
         assert owner.get(url("objection_handle", row.pk)).status_code == 200
         assert owner.post(url("objection_handle", row.pk), {"handling": "已沟通"}).status_code == 302
         row.refresh_from_db()
         assert (row.reply, row.handling) == (Reply.OBJECTED, "已沟通")
+        assert "修改处理结论" in owner.get(url("consultation_detail", row.pk)).content.decode()
 
 
 class TestNotification:

@@ -1,14 +1,21 @@
 """Jobs run once, report progress, can be cancelled, and a dead worker shows."""
 
 import datetime as dt
+import os
+import threading
 
 import pytest
+from django.db import OperationalError
+from django_tasks_db.management.commands.db_worker import Command as QueueWorker
 from tests.makers import AT, make_user
 
 from secondment.common.errors import DomainError
-from secondment.jobs.models import Job, JobState
-from secondment.jobs.registry import KINDS, JobContext, job_kind
-from secondment.jobs.services import cancel_job, execute_job, fail_silent_jobs, start_job
+from secondment.jobs.management.commands.worker import Command
+from secondment.jobs.models import Job, JobState, Worker
+from secondment.jobs.queries import progress_text, silence_of_workers, unfinished
+from secondment.jobs.registry import KINDS, JobCancelledError, JobContext, job_kind
+from secondment.jobs.services import cancel_job, execute_job, fail_silent_jobs, give_sign, start_job
+from secondment.jobs.signs import keep_giving, start_signs, worker_name
 
 
 @pytest.fixture
@@ -24,6 +31,10 @@ def kinds(monkeypatch: pytest.MonkeyPatch) -> None:
     @job_kind("test.refuse", label="拒绝")
     def refuse(context: JobContext) -> dict[str, object]:
         raise DomainError("名额已满，请先调整名额。")
+
+    @job_kind("test.stop", label="中止")
+    def stop(context: JobContext) -> dict[str, object]:
+        raise JobCancelledError("已取消。已办 3 件，其余未办。")
 
     @job_kind("test.break", label="出错")
     def break_down(context: JobContext) -> dict[str, object]:
@@ -122,3 +133,100 @@ def test_job_page_shows_progress_and_result(kinds: None, db: None, signed_in) ->
     assert "相加" in page
     assert 'href="/todo/"' in page
     assert "取消任务" not in page
+
+
+@pytest.mark.django_db(transaction=True)
+def test_cancelled_work_that_keeps_a_part_says_so(kinds: None) -> None:
+    job = start_job("test.stop", {}, by=make_user(), at=AT)
+    job.refresh_from_db()
+    assert (job.state, job.message) == (JobState.CANCELLED, "已取消。已办 3 件，其余未办。")
+
+
+def test_unfinished_jobs_are_found_by_what_they_are_about(db: None) -> None:
+    owner = make_user()
+    made = [
+        Job.objects.create(kind=kind, arguments={"campaign": key}, owner=owner, created_at=AT, state=state)
+        for kind, key, state in (
+            ("one", 1, JobState.QUEUED),
+            ("one", 1, JobState.DONE),
+            ("one", 2, JobState.RUNNING),
+            ("other", 1, JobState.RUNNING),
+        )
+    ]
+    assert list(unfinished("one", "campaign", 1)) == made[:1]
+
+
+@pytest.mark.parametrize(
+    ("seen_before", "state", "silence"),
+    [
+        (None, JobState.QUEUED, 100),
+        (29, JobState.QUEUED, None),
+        (30, JobState.QUEUED, 30),
+        (400, JobState.QUEUED, 100),
+        (None, JobState.RUNNING, None),
+    ],
+)
+def test_silence_counts_from_the_last_sign_or_the_jobs_start(db: None, seen_before, state, silence) -> None:
+    """The job was made 100 seconds ago."""
+    job = Job.objects.create(kind="one", owner=make_user(), created_at=AT, state=state)
+    now = AT + dt.timedelta(seconds=100)
+    if seen_before is not None:
+        give_sign("here:1", at=now - dt.timedelta(seconds=seen_before))
+    assert silence_of_workers(job, at=now) == silence
+    words = progress_text(job, at=now)
+    assert ("没有响应" in words) == (silence is not None)
+    if silence is not None:
+        assert f"已有 {silence} 秒" in words
+
+
+def test_workers_not_seen_for_a_day_are_forgotten(db: None) -> None:
+    give_sign("old:1", at=AT - dt.timedelta(days=2))
+    give_sign("new:1", at=AT)
+    give_sign("new:1", at=AT + dt.timedelta(seconds=10))
+    assert str(Worker.objects.get()) == "new:1"
+
+
+class TestSigns:
+    """Signs of life from a thread of its own."""
+
+    class Stopped(threading.Event):
+        """Ends after three waits, without waiting."""
+
+        n = 0
+
+        def wait(self, timeout: float | None = None) -> bool:  # noqa: ARG002 -- the signature of an event
+            self.n += 1
+            return self.n > 3
+
+    @pytest.mark.usefixtures("db")
+    def test_a_busy_database_is_tried_again(self) -> None:
+        given = []
+
+        def give() -> None:
+            given.append(1)
+            if len(given) == 2:
+                raise OperationalError("database is locked")
+
+        keep_giving(give, self.Stopped())
+        assert len(given) == 3
+
+    def test_the_first_sign_is_given_at_once(self) -> None:
+        given, stopped = [], threading.Event()
+        stopped.set()
+        thread = start_signs(lambda: given.append(1), stopped)
+        thread.join()
+        assert given == [1]
+        assert worker_name().endswith(f":{os.getpid()}")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_worker_is_seen(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The queue's own loop takes signals of the process, so it is left out here."""
+    seen: list[str] = []
+    monkeypatch.setattr(
+        QueueWorker,
+        "handle",
+        lambda *args, **options: seen.extend(Worker.objects.values_list("name", flat=True)),
+    )
+    Command().handle()
+    assert seen == [worker_name()]

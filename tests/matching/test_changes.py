@@ -81,7 +81,7 @@ def test_taking_out_and_putting_in(matched, run) -> None:
     proposal = run()
     cost = unassign(proposal, matched.people[0], version=None, by=matched.by, at=AT)
     assert cost == Cost(score=-1.0, places=-1, best_score=-0.4, best_places=0)
-    assert proposal.unplaced.get(nomination=matched.people[0]).reason == "人工调出，尚未安排其他岗位。"
+    assert proposal.unplaced.get(nomination=matched.people[0]).reason_text == "人工调出，尚未安排其他岗位。"
     cost = assign_person(proposal, matched.people[0], matched.posts[0], version=None, by=matched.by, at=AT)
     assert (cost.score, cost.places) == (1.0, 1)
     assert not proposal.unplaced.filter(nomination=matched.people[0]).exists()

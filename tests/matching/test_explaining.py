@@ -153,7 +153,7 @@ def test_placing_somebody_may_cost_a_place(matched, django_capture_on_commit_cal
         for post in {0, 1, 2} - {own}:
             block(matched, person, post)
     proposal = run_now(matched, django_capture_on_commit_callbacks)
-    reason = proposal.unplaced.get(nomination=matched.people[2]).reason
+    reason = proposal.unplaced.get(nomination=matched.people[2]).reason_text
     assert reason == "本单位派出人数已达上限；若改派此人到“西村 第一书记”，少填 1 个岗位。"
 
 

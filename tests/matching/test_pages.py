@@ -10,6 +10,7 @@ from django.urls import reverse
 from secondment.accounts.choices import Role
 from secondment.audit.models import AuditEvent
 from secondment.campaigns.choices import CampaignState
+from secondment.jobs.models import Job
 from secondment.matching.models import Lock, MatchingRun, Proposal
 from secondment.matching.services.proposals import copy_proposal
 from secondment.tables.reading import parse_table
@@ -120,7 +121,7 @@ def test_progress_is_shown_until_the_run_is_finished(matched, client, state, ref
     response = client.get(reverse("matching:run_progress", args=[run.pk]))
     assert response.headers.get("HX-Refresh") == refresh
     if state != "done":
-        words = {"queued": "排队中", "running": "排队中", "failed": "计算没有完成"}
+        words = {"queued": "排队中", "running": "计算中", "failed": "计算没有完成"}
         assert words[state] in page(client, "run_detail", run.pk)
 
 
@@ -156,7 +157,7 @@ def test_lists_narrow_by_name_priority_and_source(matched, run, client) -> None:
     proposal.pairs.filter(nomination=matched.people[2]).update(is_manual=True)
     assert "共 1 条" in page(client, "proposal_detail", proposal.pk, mark="locked")
     assert "人工调整" in page(client, "proposal_detail", proposal.pk, mark="manual")
-    assert "共 1 条" in page(client, "unplaced_list", proposal.pk, q="若改派")
+    assert "共 1 条" in page(client, "unplaced_list", proposal.pk, kind="outscored")
 
 
 def test_the_excel_file_holds_points_and_leaves_a_trail(run, client) -> None:
@@ -352,3 +353,43 @@ def test_somebody_without_a_post_may_take_a_free_place_or_a_holders(matched, run
     text = page(client, "move_preview", proposal.pk, nomination=free.pk, post=matched.posts[0].pk)
     assert "顶替赵甲" in text
     assert "对调" not in text
+
+
+def test_the_printed_page_leaves_a_trail(run, client) -> None:
+    proposal = run()
+    client.get(reverse("matching:proposal_print", args=[proposal.pk]))
+    event = AuditEvent.objects.get(action="proposal.print")
+    assert (event.object_type, event.object_id) == ("matching.proposal", str(proposal.pk))
+
+
+@pytest.mark.parametrize("state", ["failed", "cancelled"])
+def test_a_run_whose_job_was_stopped_says_so(matched, client, state) -> None:
+    job = Job.objects.create(
+        kind="matching.run", owner=matched.by, created_at=AT, state=state, message="后台进程中断。"
+    )
+    run = MatchingRun.objects.create(
+        campaign=matched.campaign,
+        number=1,
+        weights=WEIGHTS,
+        state="running",
+        created_by=matched.by,
+        created_at=AT,
+        job_id=job.pk,
+    )
+    assert client.get(reverse("matching:run_progress", args=[run.pk])).headers["HX-Refresh"] == "true"
+    assert "后台进程中断。" in page(client, "run_detail", run.pk)
+
+
+def test_a_waiting_run_says_when_no_worker_takes_it_and_can_be_cancelled(matched, client) -> None:
+    job = Job.objects.create(kind="matching.run", owner=matched.by, created_at=AT)
+    run = MatchingRun.objects.create(
+        campaign=matched.campaign,
+        number=1,
+        weights=WEIGHTS,
+        created_by=matched.by,
+        created_at=AT,
+        job_id=job.pk,
+    )
+    text = page(client, "run_detail", run.pk)
+    assert "秒没有响应。请联系系统管理员" in text
+    assert "取消计算" in text

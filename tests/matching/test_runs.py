@@ -1,6 +1,7 @@
 """A run from click to rows: what is proposed, what is said about it, and what is refused."""
 
 import pytest
+from django.utils.translation import override
 
 from secondment.accounts.choices import Role
 from secondment.audit.models import AuditEvent
@@ -10,7 +11,7 @@ from secondment.common.errors import NotAllowedError
 from secondment.jobs.models import Job
 from secondment.matching.choices import LockKind
 from secondment.matching.errors import NotCheckedError, NotInReviewError, WeightsError
-from secondment.matching.models import Lock, MatchingRun
+from secondment.matching.models import Lock, MatchingRun, Unplaced
 from secondment.matching.services.runs import start_run
 from secondment.matching.snapshot import pack, unpack
 from secondment.matching.snapshot_facts import rank_step, region_codes, take_snapshot
@@ -64,7 +65,7 @@ def test_components_alternatives_and_reasons_are_kept(matched, callbacks) -> Non
     assert first["loss"] == 0.4  # 钱乙 wished it first, the host did not name him: 0.6 against 1.0
     assert first["lower"] == ["host_preference"]
     unplaced = proposal.unplaced.get()
-    assert "若改派此人到" in unplaced.reason
+    assert "若改派此人到" in unplaced.reason_text
 
 
 def test_the_snapshot_survives_packing(matched) -> None:
@@ -85,7 +86,7 @@ def test_blocked_people_and_pairs_stay_out_and_are_explained(matched, callbacks)
     for post in range(3):
         block(matched, 1, post, rule="H3")
     proposal = run_now(matched, callbacks)
-    reasons = {str(one.nomination): one.reason for one in proposal.unplaced.all()}
+    reasons = {str(one.nomination): one.reason_text for one in proposal.unplaced.all()}
     assert reasons["赵甲"] == "资格审查未通过：H4。"
     assert reasons["钱乙"] == "没有可去的岗位：各岗位均因资格条件或回避规定不能安排（H3）。"
     shortages = proposal.run.shortages
@@ -105,7 +106,7 @@ def test_a_full_cap_is_named_with_what_one_more_would_free(matched, callbacks) -
     assert proposal.run.report["n_assigned"] == 2
     caps = [one for one in proposal.run.shortages if one["kind"] == "cap"]
     assert [(one["unit"], one["cap"], one["n_more"]) for one in caps] == [(matched.homes[0].pk, 1, 1)]
-    assert any("本单位派出人数已达上限；若改派此人到" in one.reason for one in proposal.unplaced.all())
+    assert any("本单位派出人数已达上限；若改派此人到" in one.reason_text for one in proposal.unplaced.all())
 
 
 def test_locks_are_kept_and_prohibitions_obeyed(matched, callbacks) -> None:
@@ -134,7 +135,7 @@ def test_nobody_fits_once_all_posts_are_locked_to_others(matched, callbacks) -> 
             by=matched.by,
         )
     proposal = run_now(matched, callbacks)
-    assert [one.reason for one in proposal.unplaced.all()] == ["本单位派出人数已达上限，且均已锁定。"]
+    assert [one.reason_text for one in proposal.unplaced.all()] == ["本单位派出人数已达上限，且均已锁定。"]
 
 
 def _lock(matched, person: int, post: int) -> None:
@@ -219,3 +220,12 @@ def test_regions_are_cut_at_each_level() -> None:
     assert region_codes("110111005") == [11, 1101, 110111]
     assert region_codes("11") == [11, -1, -1]
     assert region_codes(None) == [-1, -1, -1]
+
+
+def test_reasons_are_told_in_the_readers_language_and_old_ones_as_kept(matched, callbacks) -> None:
+    unplaced = run_now(matched, callbacks).unplaced.get()
+    assert unplaced.kind == "outscored"
+    with override("en"):
+        assert str(unplaced).startswith("Every open post")
+    assert str(Unplaced(reason="资格审查未通过：H4。")) == "资格审查未通过：H4。"
+    assert str(Unplaced(kind="no more")) == "no more"

@@ -8,7 +8,17 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
-from tests.makers import AT, ON, make_person, make_placement, make_post, make_unit, make_user
+from tests.makers import (
+    AT,
+    ON,
+    make_person,
+    make_placement,
+    make_post,
+    make_programme_version,
+    make_region,
+    make_unit,
+    make_user,
+)
 
 from secondment.accounts.choices import Role
 from secondment.audit.models import AuditEvent
@@ -80,6 +90,22 @@ class TestList:
         assert len(self.names(self.ask(client, campaign=scene.campaign.pk))) == 3
         assert self.names(self.ask(client, ending="soon")) == []
 
+    def test_filters_by_programme_and_by_the_county_of_the_host(self, scene, signed_in) -> None:
+        client = signed_in(scene.owner)
+        city = make_region("1101", "北京市")
+        county = make_region("110111", "北京市房山区")
+        scene.host.region = make_region("110111003", "某镇")
+        scene.host.save()
+        bureau = make_unit("市局", scene.root, region=city)
+        make_placement(scene.campaign, make_person(scene.home, name="周示例"), make_post(bureau))
+        assert self.names(self.ask(client, region=county.pk, sort="person.name")) == ["李示例", "张示例"]
+        assert self.names(self.ask(client, region=city.pk)) == ["周示例"]
+        assert self.names(self.ask(client, region="9999")) == []
+        programme = scene.campaign.programme_version.programme_id
+        assert len(self.names(self.ask(client, programme=programme))) == 3
+        other = make_programme_version().programme_id
+        assert self.names(self.ask(client, programme=other)) == []
+
     def test_queries_do_not_grow_with_rows(self, scene, signed_in) -> None:
         client = signed_in(scene.owner)
         self.ask(client)
@@ -119,7 +145,7 @@ class TestDetail:
         def actions(user, placement) -> list[str]:
             return signed_in(user).get(url("placement_detail", placement.pk)).context["actions"]
 
-        assert actions(scene.owner, scene.second) == ["issue_notice", "cancel_placement"]
+        assert actions(scene.owner, scene.second) == ["issue_notice", "set_term", "cancel_placement"]
         assert actions(scene.owner, appointed) == ["record_arrival", "cancel_placement"]
         assert actions(scene.host_clerk, appointed) == ["record_arrival"]
         assert actions(scene.home_clerk, appointed) == []

@@ -105,7 +105,8 @@ def test_organisation_department_sees_the_whole_of_its_own(world: World) -> None
     owe(world.hosts[0], owed(world.hosts[0], Role.HOST_UNIT, -2))
     owe(world.home, owed(world.home, Role.HOME_UNIT, 5))
     owe(world.root, owed(world.root, Role.ORGANISATION_DEPARTMENT, -1))
-    one = section(make_user(Role.ORGANISATION_DEPARTMENT, world.root), Role.ORGANISATION_DEPARTMENT)
+    owner = make_user(Role.ORGANISATION_DEPARTMENT, world.root)
+    one = section(owner, Role.ORGANISATION_DEPARTMENT)
     assert figures(one) == {
         "我的待办": 2,
         "进行中的批次": 1,
@@ -129,6 +130,11 @@ def test_organisation_department_sees_the_whole_of_its_own(world: World) -> None
     places = panel(one, "places").chart
     assert places is not None
     assert (places.categories, places.series[0].values) == (["北京市房山区", "北京市门头沟区"], [2, 1])
+    client = Client()
+    client.force_login(owner)
+    for chart in (places, panel(one, "programmes").chart):
+        for value, url in zip(chart.series[0].values, chart.series[0].urls, strict=True):
+            assert client.get(url).context["table"].n_rows == value
     programmes = panel(one, "programmes").chart
     assert programmes is not None
     assert (programmes.categories, programmes.series[0].values) == (["普通下挂"], [3])
@@ -147,6 +153,7 @@ def test_small_places_are_put_together(world: World) -> None:
     chart = panel(section(make_user(Role.LEADER, world.root), Role.LEADER), "places").chart
     assert chart is not None
     assert len(chart.categories) == 9
+    assert chart.series[0].urls[-1] == ""
     assert (chart.categories[-1], sum(chart.series[0].values)) == ("其他", 11)  # type: ignore[arg-type]
 
 

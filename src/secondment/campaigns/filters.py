@@ -121,6 +121,20 @@ class NominationFilter(filters.FilterSet):  # type: ignore[misc]  # the library 
         return rows.filter(answered_on__isnull=value == "no")
 
 
+class CandidateFilter(filters.FilterSet):  # type: ignore[misc]  # the library has no stubs
+    """Candidates shown to a host unit, by what it may know of them."""
+
+    name = filters.CharFilter(label=_("姓名"), field_name="person__name", lookup_expr="icontains")
+    unit = filters.CharFilter(label=_("派出单位"), field_name="home_unit__name", lookup_expr="icontains")
+    post_title = filters.CharFilter(
+        label=_("现任职务"), field_name="person__post_title", lookup_expr="icontains"
+    )
+
+    class Meta:
+        model = Nomination
+        fields: list[str] = []
+
+
 class FindingFilter(filters.FilterSet):  # type: ignore[misc]  # the library has no stubs
     """Findings by rule, result, person and home unit; one shows them by person, another by rule."""
 

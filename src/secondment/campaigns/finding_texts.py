@@ -113,10 +113,20 @@ WORDINGS: Mapping[str, Wording] = {
 
 def wording_of(finding: Finding) -> tuple[str, str]:
     """(fact, remedy) in the current language; a passed rule needs no remedy."""
-    wording = WORDINGS[finding.fact]
-    values = {name: _value_text(name, value) for name, value in finding.values.items()}
-    fact = str(wording.fact) % values
-    return fact, "" if finding.result is Result.PASS else str(wording.remedy)
+    remedy = "" if finding.result is Result.PASS else remedy_sentence(finding.fact)
+    return fact_sentence(finding.fact, finding.values), remedy
+
+
+def fact_sentence(code: str, values: Mapping[str, object]) -> str:
+    """What was found, in the current language; a code of a rule that is no more stands for itself."""
+    if code not in WORDINGS:
+        return code
+    return str(WORDINGS[code].fact) % {name: _value_text(name, value) for name, value in values.items()}
+
+
+def remedy_sentence(code: str) -> str:
+    """What can be done about it, in the current language."""
+    return str(WORDINGS[code].remedy) if code in WORDINGS else ""
 
 
 def education_text(code: str) -> str:

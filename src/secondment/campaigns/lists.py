@@ -12,6 +12,7 @@ from django.utils.translation import pgettext_lazy
 from secondment.campaigns.choices import CampaignState, NominationState, Result
 from secondment.campaigns.filters import (
     CampaignFilter,
+    CandidateFilter,
     FindingFilter,
     NominationFilter,
     OfferFilter,
@@ -174,6 +175,7 @@ OFFERS = Table(
             sort="priority",
             value=lambda row: PRIORITIES.get(row.priority, row.priority),
         ),
+        Column("team", _("编组"), sort="team", is_short=True),
         Column("n_wishes", _("志愿人数"), sort="n_wishes", align="end", is_short=True),
     ),
     default_sort="post.host_unit.name",
@@ -181,6 +183,24 @@ OFFERS = Table(
     filters=OfferFilter,
     empty_title=_("还没有岗位"),
     empty_text=_("从已审核的岗位中选入本批次。"),
+)
+
+CANDIDATES = Table(
+    key="candidates",
+    title=_("可选择的人选"),
+    columns=(
+        Column("person.name", _("姓名"), sort="person__name_key", phone="title"),
+        Column("home_unit.name", _("派出单位"), sort="home_unit__path", phone="line"),
+        Column("person.post_title", _("现任职务"), sort="person__post_title"),
+        Column(
+            "person.rank", _("职务层次"), sort="person__rank", value=lambda row: rank_text(row.person.rank)
+        ),
+    ),
+    default_sort="person.name",
+    filters=CandidateFilter,
+    is_exportable=False,
+    empty_title=_("没有其他人选"),
+    empty_text=_("资格符合的人选都已加入意向，或还没有资格符合的人选。"),
 )
 
 PERSONS = Table(
@@ -260,9 +280,9 @@ FINDINGS = Table(
             phone="aside",
             is_short=True,
         ),
-        Column("fact", _("事实")),
+        Column("fact", _("事实"), value=lambda row: row.fact_text),
         Column("basis", _("依据")),
-        Column("remedy", _("如何解决"), is_hidden_by_default=True),
+        Column("remedy", _("如何解决"), value=lambda row: row.remedy_text, is_hidden_by_default=True),
         Column("exemption.document_number", _("例外批准文号"), is_hidden_by_default=True),
     ),
     default_sort="result",

@@ -1,11 +1,15 @@
 """Programmes as data, campaigns that run them, nominations and their eligibility findings."""
 
+import datetime as dt
+
 from django.conf import settings
+from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from secondment.campaigns.choices import CampaignState, NominationState, Purpose, Result
+from secondment.campaigns.finding_texts import fact_sentence, remedy_sentence
 from secondment.common.models import Versioned
 from secondment.people.models import Person
 from secondment.posts.models import Post
@@ -93,6 +97,11 @@ class Campaign(Versioned):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def last_day(self) -> dt.date:
+        """The last day of the term; `ends_on` is the first day back."""
+        return self.ends_on - dt.timedelta(days=1)
 
 
 class CampaignPost(models.Model):
@@ -252,7 +261,10 @@ class EligibilityFinding(models.Model):
     )
     rule = models.CharField(_("规则"), max_length=10)
     result = models.CharField(_("结果"), max_length=10, choices=Result)
-    fact = models.CharField(_("事实"), max_length=300)
+    # what was found, as code and particulars; `fact` and `remedy` are the sentences of findings kept before
+    fact_code = models.CharField(max_length=40, blank=True, editable=False)
+    fact_values = models.JSONField(default=dict, blank=True, editable=False, encoder=DjangoJSONEncoder)
+    fact = models.CharField(_("事实"), max_length=300, blank=True)
     basis = models.CharField(_("依据"), max_length=200)
     remedy = models.CharField(_("如何解决"), max_length=300, blank=True)
     exemption = models.ForeignKey(
@@ -266,3 +278,15 @@ class EligibilityFinding(models.Model):
 
     def __str__(self) -> str:
         return f"{self.rule} {self.result}"
+
+    @property
+    def fact_text(self) -> str:
+        """What was found, in the reader's language."""
+        return fact_sentence(self.fact_code, self.fact_values) if self.fact_code else self.fact
+
+    @property
+    def remedy_text(self) -> str:
+        """What can be done about it; nothing for a passed rule."""
+        if not self.fact_code:
+            return self.remedy
+        return "" if self.result == Result.PASS else remedy_sentence(self.fact_code)

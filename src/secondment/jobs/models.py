@@ -17,6 +17,20 @@ class JobState(models.TextChoices):
     CANCELLED = "cancelled", _("已取消")
 
 
+class Worker(models.Model):
+    """A process that takes jobs, seen when it last gave a sign of life."""
+
+    name = models.CharField(_("名称"), max_length=100, unique=True)
+    seen_at = models.DateTimeField(_("最近响应"))
+
+    class Meta:
+        ordering = ["-seen_at"]
+        verbose_name = verbose_name_plural = _("后台进程")
+
+    def __str__(self) -> str:
+        return self.name
+
+
 class Job(models.Model):
     """One run of a registered kind of work for one user."""
 

@@ -13,7 +13,10 @@ from secondment.jobs.models import Job
 
 
 class JobCancelledError(Exception):
-    """The user asked to cancel; raised at the next progress report so that work is rolled back."""
+    """The user asked to cancel; raised at the next progress report so that work is rolled back.
+
+    Work that keeps what it has finished raises it anew with a sentence that says so.
+    """
 
 
 @dataclass(frozen=True)

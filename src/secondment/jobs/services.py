@@ -9,11 +9,12 @@ from django.utils.translation import gettext as _
 
 from secondment.accounts.models import User
 from secondment.common.errors import DomainError
-from secondment.jobs.models import Job, JobState
+from secondment.jobs.models import Job, JobState, Worker
 from secondment.jobs.registry import KINDS, JobCancelledError, JobContext
 
 logger = logging.getLogger(__name__)
 SILENCE_BEFORE_FAILED = dt.timedelta(minutes=5)
+FORGOTTEN_AFTER = dt.timedelta(days=1)
 
 
 @transaction.atomic
@@ -44,8 +45,9 @@ def execute_job(job: Job, *, at: dt.datetime) -> None:
     context = JobContext(job)
     try:
         result = KINDS[job.kind].work(context, **job.arguments)
-    except JobCancelledError:
-        _finish(job, context, JobState.CANCELLED, message=_("已取消，数据未作任何改动。"))
+    except JobCancelledError as cancelled:
+        kept = str(cancelled) or _("已取消，数据未作任何改动。")
+        _finish(job, context, JobState.CANCELLED, message=kept)
     except DomainError as error:
         _finish(job, context, JobState.FAILED, message=str(error))
     except Exception:
@@ -63,8 +65,16 @@ def execute_job(job: Job, *, at: dt.datetime) -> None:
 def fail_silent_jobs(*, at: dt.datetime) -> int:
     """Mark running jobs without a heartbeat for five minutes as failed; returns how many."""
     return Job.objects.filter(state=JobState.RUNNING, heartbeat_at__lt=at - SILENCE_BEFORE_FAILED).update(
-        state=JobState.FAILED, message=_("后台进程中断，数据未作任何改动。请重新发起。"), finished_at=at
+        state=JobState.FAILED,
+        message=_("后台进程中断，没有做完的部分未作改动。请核对后重新发起。"),
+        finished_at=at,
     )
+
+
+def give_sign(name: str, *, at: dt.datetime) -> None:
+    """Note that the worker lives; workers not seen for a day are forgotten."""
+    Worker.objects.update_or_create(name=name, defaults={"seen_at": at})
+    Worker.objects.filter(seen_at__lt=at - FORGOTTEN_AFTER).delete()
 
 
 def _finish(

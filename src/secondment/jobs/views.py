@@ -5,13 +5,12 @@ import uuid
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from secondment.accounts.http import SignedInRequest
 from secondment.jobs.lists import JOBS, STATUS, kind_label
 from secondment.jobs.models import Job, JobState
-from secondment.jobs.queries import visible_to
+from secondment.jobs.queries import progress_text, visible_to
 from secondment.jobs.services import cancel_job, fail_silent_jobs
 
 
@@ -48,13 +47,8 @@ def job_cancel(request: SignedInRequest, pk: uuid.UUID) -> HttpResponse:
 
 def progress_of(job: Job) -> dict[str, object]:
     """What the progress bar shows: a sentence, the share done and where the result is."""
-    sentence = {
-        JobState.QUEUED: _("正在排队"),
-        JobState.RUNNING: job.doing or _("正在处理"),
-        JobState.DONE: job.message or _("已完成"),
-    }.get(JobState(job.state), job.message)
     return {
-        "text": sentence,
+        "text": progress_text(job, at=timezone.now()),
         "percent": 100 if job.state == JobState.DONE else job.percent,
         "result_url": job.result.get("path", "") if job.state == JobState.DONE else "",
     }

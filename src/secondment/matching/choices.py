@@ -20,6 +20,42 @@ class LockKind(models.TextChoices):
     FORBID = "forbid", _("排除")
 
 
+class UnplacedKind(models.TextChoices):
+    """Why a person has no post."""
+
+    RULES = "rules", _("资格审查未通过")
+    NO_POST = "no_post", _("没有可去的岗位")
+    IMPOSSIBLE = "impossible", _("岗位均已锁定")
+    CAP = "cap", _("派出上限已满")
+    OUTSCORED = "outscored", _("有更合适的安排")
+    FULL = "full", _("本单位已派满")
+    SIDE_RULES = "side_rules", _("附加规则下未安排")
+    MANUAL = "manual", _("人工调出")
+
+
+class SideRuleKind(models.TextChoices):
+    """What a campaign asks of a plan as a whole."""
+
+    WHOLE_TEAM = "whole_team", _("整组派出")
+    TEAM_SKILL = "team_skill", _("组内专业")
+    COUPLE_TOGETHER = "couple_together", _("夫妻同派")
+    COUPLE_COUNTY = "couple_county", _("夫妻同县")
+    COUPLE_VILLAGE = "couple_village", _("夫妻不同时驻村")
+    REGION_COUNT = "region_count", _("地区人数")
+    REGION_SHARE = "region_share", _("地区比例")
+
+
+class Attribute(models.TextChoices):
+    """By what people are counted in a region; a specialty is named beside it."""
+
+    SPECIALTY = "specialty", _("有所列专业")
+    PARTY_MEMBER = "party_member", _("中共党员")
+    WOMAN = "woman", _("女干部")
+    MINORITY = "minority", _("少数民族干部")
+    YOUNG = "young", _("挂职开始时 35 周岁及以下")
+    RESERVE = "reserve", _("优秀年轻干部")
+
+
 class Reply(models.TextChoices):
     """Answer of a unit that is consulted."""
 

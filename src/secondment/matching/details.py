@@ -1,7 +1,8 @@
 """What the pages say about a pair, a shortage and a run, ready for templates."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.utils.functional import Promise
 
@@ -9,6 +10,8 @@ from secondment.campaigns.models import CampaignPost, Nomination
 from secondment.campaigns.parameters import WEIGHT_LABELS
 from secondment.matching.models import MatchingRun, ProposalPair
 from secondment.matching.queries import nominations_named, posts_named, rule_bases, units_named
+from secondment.matching.side_rules.reports import stated_rules_of
+from secondment.matching.side_rules.wording import rule_sentence
 from secondment.matching.weights import FORMULAS
 from secondment.units.models import Unit
 
@@ -30,7 +33,7 @@ class AlternativeLine:
 
     nomination: Nomination
     score: float
-    loss: float
+    loss: float | None
     n_places: int
     n_moved: int
     holds: CampaignPost | None
@@ -62,11 +65,22 @@ class RelaxationLine:
 
 
 @dataclass(frozen=True)
+class RulePriceLine:
+    """What the plan would gain without one side rule; `is_proven` when that is certain."""
+
+    sentence: str
+    n_more: int
+    points: float
+    is_proven: bool
+
+
+@dataclass(frozen=True)
 class ShortagePage:
     """Everything the page of shortages says."""
 
     shortages: list[ShortageLine]
     relaxations: list[RelaxationLine]
+    rule_prices: list[RulePriceLine]
 
 
 def component_lines(pair: ProposalPair, weights: Mapping[str, int]) -> list[ComponentLine]:
@@ -91,7 +105,7 @@ def alternative_lines(pair: ProposalPair) -> list[AlternativeLine]:
         AlternativeLine(
             people[one["nomination"]],
             100 * one["score"],
-            100 * one["loss"],
+            None if one["loss"] is None else 100 * one["loss"],
             one["n_places"],
             one["n_moved"],
             posts.get(one["holds"]),
@@ -106,7 +120,8 @@ def shortage_page(run: MatchingRun) -> ShortagePage:
     """Names for the ids that the run stored."""
     stored = run.shortages
     sets = [one for one in stored if one["kind"] == "posts"]
-    others = [one for one in stored if one["kind"] != "posts"]
+    prices = [one for one in stored if one["kind"] == "side_rule"]
+    others = [one for one in stored if one["kind"] in {"rule", "cap"}]
     posts = posts_named(key for one in sets for key in one["posts"])
     units = units_named(
         {key for one in sets for key in one["units"]}
@@ -136,4 +151,19 @@ def shortage_page(run: MatchingRun) -> ShortagePage:
             )
             for one in others
         ],
+        _rule_price_lines(run, prices),
     )
+
+
+def _rule_price_lines(run: MatchingRun, prices: Sequence[Mapping[str, Any]]) -> list[RulePriceLine]:
+    """The sentences come from the run's snapshot, which is read only when a rule costs something."""
+    rule_of = {rule.key: rule for rule in stated_rules_of(run)} if prices else {}
+    return [
+        RulePriceLine(
+            rule_sentence(rule_of[one["key"]].kind, rule_of[one["key"]].values, rule_of[one["key"]].names),
+            one["n_more"],
+            100 * one["score"],
+            one["is_proven"],
+        )
+        for one in prices
+    ]

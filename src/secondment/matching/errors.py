@@ -23,6 +23,18 @@ class LocksContradictError(DomainError):
     """Locked pairs break a rule, a cap or the number of places."""
 
 
+class SideRulesContradictError(DomainError):
+    """No plan keeps all side rules, locks and caps together."""
+
+
+class NoPlanInTimeError(DomainError):
+    """The time limit ended before a plan was found that keeps all side rules."""
+
+
+class SideRuleError(DomainError):
+    """A side rule cannot be used as it is."""
+
+
 class NotAdmissibleError(DomainError):
     """A rule or a person keeps this pair out."""
 

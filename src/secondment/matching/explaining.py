@@ -19,7 +19,7 @@ from secondment.algorithms.explanation import (
     relaxations,
     shortage_of,
 )
-from secondment.algorithms.fit import COMPONENTS, fit_scores, weight_array
+from secondment.algorithms.fit import COMPONENTS, Values, fit_scores, weight_array
 from secondment.matching.snapshot import Snapshot
 
 NOTICEABLE = 0.05
@@ -32,7 +32,8 @@ class Unplacing:
     """Why a person has no post: what kind of reason, and its particulars.
 
     kind: "rules" (kept out as a person), "no_post" (no admissible post), "cap" (home unit has released
-    its most), "outscored" (others fit better), "impossible" (locks and caps leave no room).
+    its most), "outscored" (others fit better), "impossible" (locks and caps leave no room); under side
+    rules "full" (home unit has released its most) and "side_rules" (the best plan found has no room).
     """
 
     kind: str
@@ -120,10 +121,8 @@ class RunExplanation:
         if not holders:
             return []
         components = self.snapshot.admissible.components
-        behind = components[self._row((holders[0], post))] - components[row]
-        weighed = np.where(behind >= NOTICEABLE, behind * weight_array(self.weights), 0.0)
-        order = np.argsort(-weighed, kind="stable")[:MOST_LOWER]
-        return [COMPONENTS[column] for column in order if weighed[column] > 0]
+        holder = components[self._row((holders[0], post))]
+        return lower_components(holder, components[row], weight_array(self.weights))
 
     def _unplacing(self, person: int, *, has_post: bool) -> Unplacing:
         if person in self.snapshot.blocked_by:
@@ -185,6 +184,14 @@ class RunExplanation:
     def _row(self, pair: Pair) -> int:
         """Row of an admissible pair: arcs are sorted by post, then person."""
         return int(np.searchsorted(self.keys, pair[1] * self.problem.n_people + pair[0]))
+
+
+def lower_components(holder: Values, candidate: Values, weights: Values) -> list[str]:
+    """Components in which a candidate falls behind the holder, the heaviest first; each of shape (n_components,)."""
+    behind = holder - candidate
+    weighed = np.where(behind >= NOTICEABLE, behind * weights, 0.0)
+    order = np.argsort(-weighed, kind="stable")[:MOST_LOWER]
+    return [COMPONENTS[column] for column in order if weighed[column] > 0]
 
 
 def _union(one: Shortage, other: Shortage) -> Shortage:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from secondment.campaigns.lists import PRIORITIES
 from secondment.common.tables import Column, Table
+from secondment.matching.choices import UnplacedKind
 from secondment.matching.models import ProposalPair, Unplaced
 
 MARKS = [("locked", _("已锁定")), ("manual", _("人工调整")), ("computed", _("计算结果"))]
@@ -49,9 +50,10 @@ class PairFilter(django_filters.FilterSet):  # type: ignore[misc]
 
 
 class UnplacedFilter(django_filters.FilterSet):  # type: ignore[misc]
-    """Search by person, home unit or reason."""
+    """Search by person or home unit; narrow by kind of reason."""
 
-    q = django_filters.CharFilter(label=_("姓名、单位、原因"), method="search")
+    q = django_filters.CharFilter(label=_("姓名、单位"), method="search")
+    kind = django_filters.ChoiceFilter(label=_("原因"), choices=UnplacedKind.choices, empty_label=_("全部"))
 
     class Meta:
         model = Unplaced
@@ -60,9 +62,7 @@ class UnplacedFilter(django_filters.FilterSet):  # type: ignore[misc]
     def search(self, rows: QuerySet[Unplaced], _name: str, text: str) -> QuerySet[Unplaced]:
         """Rows that contain the text."""
         return rows.filter(
-            Q(nomination__person__name__icontains=text)
-            | Q(nomination__home_unit__name__icontains=text)
-            | Q(reason__icontains=text)
+            Q(nomination__person__name__icontains=text) | Q(nomination__home_unit__name__icontains=text)
         )
 
 
@@ -150,7 +150,7 @@ UNPLACED = Table(
         Column("nomination.person.name", _("人选"), sort="nomination__person__name_key", phone="title"),
         Column("nomination.home_unit.name", _("派出单位"), sort="nomination__home_unit__path"),
         Column("nomination.person.post_title", _("现任职务"), phone="hidden"),
-        Column("reason", _("原因"), sort="reason", phone="line"),
+        Column("reason_text", _("原因"), sort="kind", phone="line"),
     ),
     default_sort="nomination.home_unit.name",
     row_url=_move_url,

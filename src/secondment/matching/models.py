@@ -6,7 +6,8 @@ from django.utils.translation import gettext_lazy as _
 
 from secondment.campaigns.models import Campaign, CampaignPost, Nomination
 from secondment.common.models import Versioned
-from secondment.matching.choices import LockKind, Party, Reply, RunState
+from secondment.matching.choices import LockKind, Party, Reply, RunState, SideRuleKind, UnplacedKind
+from secondment.matching.reasons import reason_sentence
 from secondment.units.models import Unit
 
 
@@ -94,7 +95,10 @@ class Unplaced(models.Model):
 
     proposal = models.ForeignKey(Proposal, models.CASCADE, related_name="unplaced", verbose_name=_("方案"))
     nomination = models.ForeignKey(Nomination, models.CASCADE, related_name="+", verbose_name=_("推荐人选"))
-    reason = models.CharField(_("原因"), max_length=300)
+    # why, as kind and particulars; `reason` is the sentence of rows kept before
+    kind = models.CharField(_("原因"), max_length=20, choices=UnplacedKind, blank=True)
+    facts = models.JSONField(default=dict, blank=True, editable=False)
+    reason = models.CharField(_("原因"), max_length=300, blank=True)
 
     class Meta:
         ordering = ["proposal", "nomination"]
@@ -102,7 +106,12 @@ class Unplaced(models.Model):
         constraints = [models.UniqueConstraint(fields=["proposal", "nomination"], name="unplaced_once")]
 
     def __str__(self) -> str:
-        return self.reason
+        return self.reason_text
+
+    @property
+    def reason_text(self) -> str:
+        """Why, in the reader's language."""
+        return reason_sentence(self.kind, self.facts) if self.kind else self.reason
 
 
 class Lock(models.Model):
@@ -126,6 +135,29 @@ class Lock(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.nomination} {self.campaign_post}"
+
+
+class SideRule(Versioned):
+    """A rule about a whole plan: teams, couples, counts and shares by region. Each run keeps a copy in its snapshot.
+
+    `values` holds what the kind asks for: `specialty`, `attribute`, `region` (code; empty: every county by
+    itself), `least`, `most` (people, or per cent for shares).
+    """
+
+    campaign = models.ForeignKey(Campaign, models.CASCADE, related_name="side_rules", verbose_name=_("批次"))
+    kind = models.CharField(_("规则"), max_length=20, choices=SideRuleKind)
+    values = models.JSONField(_("参数"), default=dict, blank=True)
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("设定人")
+    )
+    created_at = models.DateTimeField(_("时间"))
+
+    class Meta:
+        ordering = ["campaign", "id"]
+        verbose_name = verbose_name_plural = _("附加规则")
+
+    def __str__(self) -> str:
+        return str(SideRuleKind(self.kind).label)
 
 
 class Consultation(models.Model):

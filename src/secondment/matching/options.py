@@ -1,6 +1,6 @@
 """Ways to bring a person to a post, each with its exact cost or with what stands against it."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 
@@ -13,18 +13,23 @@ from secondment.common.errors import DomainError
 from secondment.matching.models import Proposal
 from secondment.matching.queries import nominations_named, posts_named
 from secondment.matching.services.plans import Cost, Move, Plan
+from secondment.matching.side_rules.wording import rule_sentence
 
 MOST_SUGGESTED = 10
 
 
 @dataclass(frozen=True)
 class Option:
-    """One way: what it is called, what it costs, where it is posted to; `refusal` says why it cannot be done."""
+    """One way: what it is called, what it costs, where it is posted to; `refusal` says why it cannot be done.
+
+    `broken` are the side rules the plan would no longer keep: a person decides, and is told.
+    """
 
     label: str
     url: str
     fields: dict[str, int] = field(default_factory=dict)
     cost: Cost | None = None
+    broken: Sequence[str] = ()
     refusal: str = ""
 
 
@@ -99,4 +104,5 @@ def _option(plan: Plan, label: str, name: str, fields: dict[str, int], make: Cal
         plan.check(move)
     except DomainError as error:
         return Option(label, url, fields, refusal=str(error))
-    return Option(label, url, fields, plan.cost(move))
+    broken = [rule_sentence(rule.kind, rule.values, rule.names) for rule in plan.newly_broken(move)]
+    return Option(label, url, fields, plan.cost(move), broken)

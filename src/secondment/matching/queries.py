@@ -11,7 +11,7 @@ from secondment.accounts.scopes import paths_of, under
 from secondment.algorithms.fit import COMPONENTS
 from secondment.campaigns.choices import CampaignState
 from secondment.campaigns.models import Campaign, CampaignPost, EligibilityFinding, Nomination
-from secondment.matching.models import Lock, MatchingRun, Proposal, ProposalPair, Unplaced
+from secondment.matching.models import Lock, MatchingRun, Proposal, ProposalPair, SideRule, Unplaced
 from secondment.matching.rules import READERS
 from secondment.units.models import Unit
 
@@ -73,6 +73,13 @@ def locks_visible_to(user: User) -> QuerySet[Lock]:
         "campaign_post__post__host_unit",
         "by",
     )
+
+
+def side_rules_visible_to(user: User) -> QuerySet[SideRule]:
+    """Side rules of the campaigns the user acts or reads for."""
+    return SideRule.objects.filter(
+        under("campaign__owner_unit__path", paths_of(user, *READERS))
+    ).select_related("campaign__owner_unit", "created_by")
 
 
 def pairs_with_names(pairs: QuerySet[ProposalPair]) -> QuerySet[ProposalPair]:

@@ -12,8 +12,9 @@ import numpy as np
 from secondment.algorithms.assignment import AssignmentProblem
 from secondment.algorithms.assignment.problem import Indices, Pair
 from secondment.algorithms.fit import COMPONENTS, Values, fit_scores
+from secondment.matching.side_rules.stated import StatedRule, pack_rules, unpack_rules
 
-FORMAT = 1
+FORMAT = 2  # 1 had no side rules
 THOUSANDTHS = 1000
 NOT_ASSESSED = -1
 
@@ -43,6 +44,7 @@ class Snapshot:
     group, units, cap : home unit of each person (row of `units`, -1 where uncapped), unit ids, caps
     priority : 1 is filled first; headcount : places of each post
     locked, forbidden : (person, post) decided by hand
+    side_rules : rules about the plan as a whole, as the campaign held them
     """
 
     nominations: tuple[int, ...]
@@ -57,6 +59,7 @@ class Snapshot:
     headcount: Indices
     locked: tuple[Pair, ...] = field(default=())
     forbidden: tuple[Pair, ...] = field(default=())
+    side_rules: tuple[StatedRule, ...] = field(default=())
 
     @cached_property
     def person_of(self) -> dict[int, int]:
@@ -108,6 +111,7 @@ def pack(snapshot: Snapshot) -> dict[str, Any]:
         "headcount": snapshot.headcount.tolist(),
         "locked": [list(pair) for pair in snapshot.locked],
         "forbidden": [list(pair) for pair in snapshot.forbidden],
+        "side_rules": pack_rules(snapshot.side_rules),
     }
 
 
@@ -126,6 +130,7 @@ def unpack(packed: Mapping[str, Any]) -> Snapshot:
         headcount=_array(packed["headcount"]),
         locked=_pairs(packed["locked"]),
         forbidden=_pairs(packed["forbidden"]),
+        side_rules=unpack_rules(packed.get("side_rules", ())),
     )
 
 

@@ -32,6 +32,7 @@ from secondment.campaigns.models import (
 )
 from secondment.matching.choices import LockKind
 from secondment.matching.models import Lock
+from secondment.matching.side_rules.reading import state_rules
 from secondment.matching.snapshot import Pairs, Snapshot
 from secondment.people.choices import Ability, AbilitySource
 from secondment.people.models import AbilityValue, Specialty
@@ -89,7 +90,8 @@ class _Taking:
     def snapshot(self) -> Snapshot:
         blocks = self._blocks()
         admissible, ruled_out = self._pairs(blocks)
-        facts = self._facts()
+        tags = self._tags()
+        facts = self._facts(tags)
         units, caps = self._caps()
         return Snapshot(
             nominations=tuple(self.person_of),
@@ -104,6 +106,7 @@ class _Taking:
             headcount=_ints(one.post.headcount for one in self.offered),
             locked=self._locks(LockKind.LOCK),
             forbidden=self._locks(LockKind.FORBID),
+            side_rules=state_rules(self.campaign, self.nominations, self.offered, tags),
         )
 
     def _blocks(self) -> _Blocks:
@@ -139,8 +142,7 @@ class _Taking:
         alone = {rule: mask & (n_rules == 1) for rule, mask in sorted(by_rule.items())}
         return n_rules == 0, {rule: mask for rule, mask in alone.items() if mask.any()}
 
-    def _facts(self) -> FitInput:
-        tags = self._tags()
+    def _facts(self, tags: Mapping[int, set[str]]) -> FitInput:
         wanted = [set(one.post.specialties) for one in self.offered]
         vocabulary = sorted(set().union(*wanted, *tags.values()))
         people = FitPeople(

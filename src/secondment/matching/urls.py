@@ -3,7 +3,7 @@
 from django.urls import path
 
 from secondment.matching.decision.urls import urlpatterns as decision_urls
-from secondment.matching.views import changes, comparisons, proposals, runs
+from secondment.matching.views import changes, comparisons, proposals, runs, side_rules
 
 app_name = "matching"
 urlpatterns = [
@@ -11,11 +11,16 @@ urlpatterns = [
     path("campaigns/<int:pk>/", runs.campaign_detail, name="campaign_detail"),
     path("campaigns/<int:pk>/weights/", runs.run_create, name="run_create"),
     path("campaigns/<int:pk>/preview/", runs.weights_preview, name="weights_preview"),
+    path("campaigns/<int:pk>/side-rules/", side_rules.side_rule_list, name="side_rule_list"),
+    path("campaigns/<int:pk>/side-rules/<str:kind>/", side_rules.side_rule_add, name="side_rule_add"),
+    path("side-rules/<int:pk>/edit/", side_rules.side_rule_edit, name="side_rule_edit"),
+    path("side-rules/<int:pk>/remove/", side_rules.side_rule_remove, name="side_rule_remove"),
     path("runs/<int:pk>/", runs.run_detail, name="run_detail"),
     path("runs/<int:pk>/progress/", runs.run_progress, name="run_progress"),
     path("proposals/<int:pk>/", proposals.proposal_detail, name="proposal_detail"),
     path("proposals/<int:pk>/unplaced/", proposals.unplaced_list, name="unplaced_list"),
     path("proposals/<int:pk>/shortages/", proposals.shortage_list, name="shortage_list"),
+    path("proposals/<int:pk>/rules/", proposals.side_rule_report, name="side_rule_report"),
     path("proposals/<int:pk>/print/", proposals.proposal_print, name="proposal_print"),
     path("proposals/<int:pk>/copy/", proposals.proposal_copy, name="proposal_copy"),
     path("proposals/<int:pk>/choose/", proposals.proposal_choose, name="proposal_choose"),

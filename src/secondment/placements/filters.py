@@ -1,5 +1,6 @@
 """Ways to narrow the list of placements."""
 
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import django_filters
@@ -7,19 +8,41 @@ from django import forms
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from secondment.accounts.models import User
 from secondment.accounts.scopes import under
-from secondment.campaigns.models import Campaign
+from secondment.campaigns.models import Programme
 from secondment.placements.choices import PlacementState
 from secondment.placements.models import Placement
-from secondment.placements.queries import campaigns_of
-from secondment.units.models import Unit
+from secondment.placements.queries import campaigns_of, visible_to, with_county
+from secondment.units.models import Region, Unit
 
 MOST_UNITS = 200
 
 
-def campaign_choices(request: Any) -> QuerySet[Campaign]:
+Choices = list[tuple[str, str]]
+
+
+def campaign_choices(user: User) -> Choices:
     """Campaigns the reader sees people of."""
-    return campaigns_of(request.user).select_related(None)
+    return _choices(campaigns_of(user), "name")
+
+
+def programme_choices(_user: User) -> Choices:
+    """Every programme."""
+    return _choices(Programme.objects.all(), "name")
+
+
+def region_choices(user: User) -> Choices:
+    """Counties (or what stands for them) in which the reader sees people."""
+    codes = with_county(visible_to(user)).order_by().values("county").distinct()
+    return _choices(Region.objects.filter(pk__in=codes), "full_name")
+
+
+CHOICES: Mapping[str, Callable[[User], Choices]] = {
+    "campaign": campaign_choices,
+    "programme": programme_choices,
+    "region": region_choices,
+}
 
 
 class PlacementFilter(django_filters.FilterSet):  # type: ignore[misc]
@@ -29,9 +52,11 @@ class PlacementFilter(django_filters.FilterSet):  # type: ignore[misc]
     state = django_filters.ChoiceFilter(choices=PlacementState, label=_("状态"), empty_label=_("全部"))
     home = django_filters.CharFilter(method="by_home", label=_("派出单位（含下级）"))
     host = django_filters.CharFilter(method="by_host", label=_("接收单位（含下级）"))
-    campaign = django_filters.ModelChoiceFilter(
-        queryset=campaign_choices, label=_("批次"), empty_label=_("全部")
+    campaign = django_filters.ChoiceFilter(label=_("批次"), empty_label=_("全部"))
+    programme = django_filters.ChoiceFilter(
+        field_name="campaign__programme_version__programme", label=_("挂职项目"), empty_label=_("全部")
     )
+    region = django_filters.ChoiceFilter(method="by_region", label=_("接收地区"), empty_label=_("全部"))
     ends_before = django_filters.DateFilter(
         field_name="ends_on",
         lookup_expr="lte",
@@ -43,6 +68,11 @@ class PlacementFilter(django_filters.FilterSet):  # type: ignore[misc]
         model = Placement
         fields: tuple[str, ...] = ()
 
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        for name, choices in CHOICES.items():  # read once: a field asks for its choices several times
+            self.filters[name].extra["choices"] = choices(self.request.user)
+
     def by_name(self, rows: QuerySet[Placement], _name: str, value: str) -> QuerySet[Placement]:
         """People or posts that contain the text."""
         return rows.filter(Q(person__name__icontains=value) | Q(post__title__icontains=value))
@@ -51,9 +81,17 @@ class PlacementFilter(django_filters.FilterSet):  # type: ignore[misc]
         """Sent by a unit so named or one below it."""
         return rows.filter(_within("home_unit__path", value))
 
+    def by_region(self, rows: QuerySet[Placement], _name: str, value: str) -> QuerySet[Any]:
+        """Received in the county; for a region above counties, in that region itself, as homes count it."""
+        return with_county(rows).filter(county=value)
+
     def by_host(self, rows: QuerySet[Placement], _name: str, value: str) -> QuerySet[Placement]:
         """Received by a unit so named or one below it."""
         return rows.filter(_within("host_unit__path", value))
+
+
+def _choices(rows: QuerySet[Any], name: str) -> Choices:
+    return [(str(pk), label) for pk, label in rows.values_list("pk", name)]
 
 
 def _within(field: str, name: str) -> Q:

@@ -46,6 +46,37 @@ class IssueForm(forms.Form):
         return Issue(data["series"], data["report_by"], data["copies"], is_joint=data.get("way") == JOINT)
 
 
+class TermForm(forms.Form):
+    """One placement's own term; the last day is typed, the first day back is stored."""
+
+    starts_on = day_field(_("挂职开始"))
+    last_day = day_field(_("挂职结束"), help_text=_("挂职的最后一天；次日返回原单位。"))
+    reason = forms.CharField(
+        label=_("期限调整理由"),
+        max_length=300,
+        required=False,
+        help_text=_("与批次期限不同的必填，会留在挂职记录中。"),
+        widget=forms.Textarea(attrs={"rows": 3, "maxlength": 300}),
+    )
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+    @staticmethod
+    def initial_of(placement: Placement) -> dict[str, Any]:
+        """The term as it stands."""
+        return {
+            "starts_on": placement.starts_on,
+            "last_day": placement.last_day,
+            "reason": placement.term_reason,
+            "version": placement.version,
+        }
+
+    def term(self) -> dict[str, Any]:
+        """What the service needs."""
+        data = dict(self.cleaned_data)
+        data["ends_on"] = data.pop("last_day") + dt.timedelta(days=1)
+        return data
+
+
 class ArrivalForm(forms.ModelForm[Placement]):
     """The receipt of arrival (报到回执)."""
 

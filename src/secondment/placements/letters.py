@@ -48,13 +48,15 @@ def joint_letter(placements: Sequence[Placement], facts: LetterFacts) -> Letter:
     """One notice for many people of one campaign; the roster is its annex."""
     first = placements[0]
     campaign = first.campaign
-    term = f"自{chinese_date(first.starts_on)}至{chinese_date(first.last_day)}"
+    is_one_term = len({(one.starts_on, one.ends_on) for one in placements}) == 1
+    whole = f"，挂职时间自{chinese_date(first.starts_on)}至{chinese_date(first.last_day)}"
+    term = f"（名单附后）{whole}" if is_one_term else "（名单和各人挂职时间附后）"
     return Letter(
         title=f"关于选派{campaign.name}的通知",
         number=facts.number,
         addressee="各有关派出单位、接收单位",
         paragraphs=(
-            f"经研究决定，选派{first.person.name}等{len(placements)}名同志挂职（名单附后），挂职时间{term}。",
+            f"经研究决定，选派{first.person.name}等{len(placements)}名同志挂职{term}。",
             LEGAL,
             f"请挂职干部于{chinese_date(facts.report_by)}前到接收单位报到。{HOST_CARE}",
         ),
@@ -67,13 +69,15 @@ def joint_letter(placements: Sequence[Placement], facts: LetterFacts) -> Letter:
 
 
 def _roster(placements: Sequence[Placement]) -> list[list[str]]:
+    """One line each; days are named where terms differ."""
+    day = "%Y.%m" if len({(one.starts_on, one.ends_on) for one in placements}) == 1 else "%Y.%m.%d"
     return [
         [
             str(number),
             one.person.name,
             f"{one.home_unit.name}{one.person.post_title}",
             f"{one.host_unit.name}{one.post.title}",
-            f"{one.starts_on:%Y.%m}—{one.last_day:%Y.%m}",
+            f"{one.starts_on:{day}}—{one.last_day:{day}}",
         ]
         for number, one in enumerate(placements, start=1)
     ]

@@ -44,6 +44,8 @@ class Placement(Versioned):
     party_branch = models.CharField(_("组织关系所在支部"), max_length=80, blank=True)
     lodging_arranged = models.BooleanField(_("办公住宿已落实"), default=False)
     insurance_number = models.CharField(_("保险单号"), max_length=60, blank=True)
+    # why the term differs from the campaign's
+    term_reason = models.CharField(_("期限调整理由"), max_length=300, blank=True)
     cancel_reason = models.CharField(_("取消理由"), max_length=300, blank=True)
 
     class Meta:

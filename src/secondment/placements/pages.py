@@ -15,6 +15,7 @@ EVENT_LABELS = {
     "placement.record_arrival": _("填写报到回执"),
     "placement.start_placement": _("到岗"),
     "placement.cancel_placement": _("取消挂职"),
+    "placement.set_term": _("调整挂职期限"),
 }
 ORDER = (PlacementState.DECIDED, PlacementState.APPOINTED, PlacementState.IN_POST, PlacementState.ENDED)
 
@@ -64,6 +65,7 @@ def main_facts(placement: Placement) -> list[Fact]:
         Fact(_("批次"), placement.campaign.name),
         Fact(_("挂职开始"), placement.starts_on),
         Fact(_("挂职结束"), placement.last_day),
+        *([Fact(_("期限调整理由"), placement.term_reason, is_wide=True)] if placement.term_reason else []),
         Fact(_("决定文号"), placement.decision_number),
         Fact(_("挂职通知"), placement.notice_number),
         Fact(_("岗位职责"), placement.post.duties, is_wide=True),

@@ -2,8 +2,10 @@
 
 import datetime as dt
 from collections.abc import Iterable
+from typing import Any
 
 from django.db.models import Q, QuerySet
+from django.db.models.functions import Substr
 
 from secondment.accounts.choices import Role
 from secondment.accounts.models import User
@@ -13,6 +15,7 @@ from secondment.placements.choices import PlacementState
 from secondment.placements.models import Placement
 
 OVERSEERS = (Role.ORGANISATION_DEPARTMENT, Role.LEADER, Role.INSPECTOR)
+COUNTY_DIGITS = 6
 STANDING = (PlacementState.DECIDED, PlacementState.APPOINTED, PlacementState.IN_POST)
 
 
@@ -27,6 +30,17 @@ def visible_to(user: User) -> QuerySet[Placement]:
     if has_role(user, Role.SECONDEE):
         seen |= Q(person__account=user)
     return Placement.objects.filter(seen)
+
+
+def with_county(rows: QuerySet[Placement]) -> QuerySet[Any]:
+    """Placements with the county code of the host unit; shorter where the unit has a city or province only."""
+    return rows.annotate(county=Substr("host_unit__region_id", 1, COUNTY_DIGITS))
+
+
+def in_letter_order(rows: QuerySet[Placement]) -> list[Placement]:
+    """Placements as their notices are numbered: by host unit, then by name."""
+    named = with_names(rows).select_related("person__account")
+    return list(named.order_by("host_unit__path", "person__name_key", "pk"))
 
 
 def with_names(placements: QuerySet[Placement]) -> QuerySet[Placement]:

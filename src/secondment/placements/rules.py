@@ -33,6 +33,11 @@ def may_cancel_placement(user: User, placement: Placement) -> bool:
     return may_dispatch(user, placement.campaign)
 
 
+def may_set_term(user: User, placement: Placement) -> bool:
+    """The owner of the campaign, until the notice is out."""
+    return may_dispatch(user, placement.campaign)
+
+
 def may_record_arrival(user: User, placement: Placement) -> bool:
     """The host unit, or the owner of the campaign on its behalf."""
     return covers(user, placement.host_unit.path, Role.HOST_UNIT) or may_dispatch(user, placement.campaign)
@@ -50,6 +55,7 @@ def actions_for(user: User, placement: Placement) -> list[str]:
             "issue_notice",
             may_issue_notice(user, placement) and placement.state in TRANSITIONS["issue_notice"][0],
         ),
+        ("set_term", may_set_term(user, placement) and placement.state == PlacementState.DECIDED),
         ("record_arrival", may_record_arrival(user, placement) and placement.state in WITH_ARRIVAL),
         (
             "confirm_report",

@@ -13,6 +13,7 @@ urlpatterns = [
     path("<int:pk>/notice/file/", views.notice_download, name="notice_download"),
     path("<int:pk>/arrival/", views.arrival_record, name="arrival_record"),
     path("<int:pk>/report/", views.report_confirm, name="report_confirm"),
+    path("<int:pk>/term/", views.term_set, name="term_set"),
     path("<int:pk>/cancel/", views.placement_cancel, name="placement_cancel"),
     path("campaigns/<int:pk>/notices/", views.notices_issue, name="notices_issue"),
     path("campaigns/<int:pk>/notices/files/", views.notices_download, name="notices_download"),

@@ -18,10 +18,11 @@ from secondment.audit.services import record
 from secondment.campaigns.models import Campaign
 from secondment.common.attempts import attempt
 from secondment.common.components import Tab
+from secondment.jobs.queries import unfinished
 from secondment.placements import pages, services
 from secondment.placements.choices import PlacementState
 from secondment.placements.exports import notices_archive
-from secondment.placements.forms import ArrivalForm, CancelForm, IssueForm
+from secondment.placements.forms import ArrivalForm, CancelForm, IssueForm, TermForm
 from secondment.placements.lists import PLACEMENTS
 from secondment.placements.models import Placement
 from secondment.placements.parameters import days_of
@@ -40,8 +41,10 @@ from secondment.placements.rules import (
     may_dispatch,
     may_issue_notice,
     may_record_arrival,
+    may_set_term,
     require,
 )
+from secondment.placements.services.batches import ISSUE_JOB, is_long, request_issue
 
 SOON = dt.timedelta(days=60)
 
@@ -110,10 +113,9 @@ def notices_issue(request: SignedInRequest, pk: int) -> HttpResponse:
     n_waiting = waiting.count()
     form = IssueForm(request.POST or None, n_people=n_waiting, initial=_issue_initial(campaign))
     if request.method == "POST" and form.is_valid():
-        issued = attempt(form, lambda: services.issue_notices(campaign, form.issue(), **_now(request)))
-        if issued is not None:
-            messages.success(request, _("已为 %(n)d 人印发挂职通知。") % {"n": len(issued)})
-            return redirect(f"{reverse('placements:placement_list')}?campaign={campaign.pk}")
+        target = attempt(form, lambda: _issue_all(request, campaign, form.issue(), n_waiting))
+        if target is not None:
+            return redirect(target)
     n_issued = Placement.objects.filter(campaign=campaign, notice_file__isnull=False).count()
     context = {
         "form": form,
@@ -121,8 +123,19 @@ def notices_issue(request: SignedInRequest, pk: int) -> HttpResponse:
         "n_waiting": n_waiting,
         "n_issued": n_issued,
         "waiting": waiting[:200],
+        "job": unfinished(ISSUE_JOB, "campaign", campaign.pk).first(),
     }
     return render(request, "placements/notices_issue.html", context)
+
+
+def _issue_all(request: SignedInRequest, campaign: Campaign, issue: services.Issue, n_waiting: int) -> str:
+    """Issue at once, or by a background job when there are many; the address to go on to."""
+    if is_long(issue, n_waiting):
+        job = request_issue(campaign, issue, **_now(request))
+        return reverse("jobs:job_detail", args=[job.pk])
+    issued = services.issue_notices(campaign, issue, **_now(request))
+    messages.success(request, _("已为 %(n)d 人印发挂职通知。") % {"n": len(issued)})
+    return f"{reverse('placements:placement_list')}?campaign={campaign.pk}"
 
 
 def notice_download(request: SignedInRequest, pk: int) -> HttpResponse:
@@ -176,6 +189,20 @@ def report_confirm(request: SignedInRequest, pk: int) -> HttpResponse:
     services.confirm_report(placement, **_now(request))
     messages.success(request, _("已确认报到，接收单位会收到消息。"))
     return redirect("placements:my_placement")
+
+
+def term_set(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Another first or last day than the campaign's, before the notice goes out."""
+    placement = _found(request, pk)
+    require(may_set_term(request.user, placement), _("只有主办组织部门可以调整挂职期限。"))
+    form = TermForm(request.POST or None, initial=TermForm.initial_of(placement))
+    if request.method == "POST" and form.is_valid():
+        now = timezone.now()
+        saved = attempt(form, lambda: services.set_term(placement, **form.term(), by=request.user, at=now))
+        if saved is not None:
+            messages.success(request, _("挂职期限已调整，挂职通知将按新的期限印发。"))
+            return redirect("placements:placement_detail", pk)
+    return render(request, "placements/term_set.html", {"form": form, "placement": placement})
 
 
 def placement_cancel(request: SignedInRequest, pk: int) -> HttpResponse:

@@ -107,10 +107,15 @@ def _check_dates(draft: CampaignDraft, version: ProgrammeVersion) -> None:
         raise DatesError(_("挂职结束日期须晚于开始日期，请改正。"))
     if draft.nominations_until < draft.nominations_from:
         raise DatesError(_("推荐截止日期不能早于推荐开始日期，请改正。"))
+    check_term(draft.starts_on, draft.ends_on, version)
+
+
+def check_term(starts_on: dt.date, ends_on: dt.date, version: ProgrammeVersion) -> None:
+    """Refuse a half-open term beyond the limit of the programme (rule H6)."""
     rule = from_json(version.parameters).rules["H6"]
     limit = rule.values["limit_months"]
-    last_day = draft.ends_on - dt.timedelta(days=1)
-    if rule.mode != "off" and isinstance(limit, int) and full_months(draft.starts_on, last_day) >= limit:
+    last_day = ends_on - dt.timedelta(days=1)
+    if rule.mode != "off" and isinstance(limit, int) and full_months(starts_on, last_day) >= limit:
         raise TermTooLongError(
             _("挂职期限超过本项目上限 %(limit)s 个月，请缩短期限。") % {"limit": limit}, basis=rule.basis
         )

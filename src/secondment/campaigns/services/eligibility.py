@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from django.db import transaction
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
-from django.utils.translation import override
 
 from secondment.accounts.models import User
 from secondment.algorithms.eligibility import Finding, Result
@@ -28,7 +27,6 @@ from secondment.campaigns.queries import live_nominations
 from secondment.campaigns.rule_catalogue import ELIGIBILITY_RULES
 from secondment.campaigns.rule_settings import rule_settings
 from secondment.campaigns.rules import may_check, require
-from secondment.campaigns.services.notifying import LANGUAGE
 from secondment.campaigns.snapshot import Snapshot, nominated_people, take_snapshot
 from secondment.common.errors import DomainError
 from secondment.jobs.models import Job
@@ -93,11 +91,10 @@ def check_eligibility(campaign: Campaign, *, by: User, on: dt.date, at: dt.datet
     )
     nomination_of = {nomination.person_id: nomination.pk for nomination in nominations}
     EligibilityFinding.objects.filter(nomination__campaign=campaign).delete()
-    with override(LANGUAGE):
-        EligibilityFinding.objects.bulk_create(
-            (_row(finding, snapshot, nomination_of, parameters, exemptions) for finding in findings),
-            batch_size=2000,
-        )
+    EligibilityFinding.objects.bulk_create(
+        (_row(finding, snapshot, nomination_of, parameters, exemptions) for finding in findings),
+        batch_size=2000,
+    )
     for nomination in nominations:
         nomination.checked_at = at
         nomination.checked_person_version = nomination.person.version
@@ -196,7 +193,6 @@ def _row(
     parameters: ProgrammeParameters,
     exemptions: dict[tuple[str, int, int | None], int],
 ) -> EligibilityFinding:
-    fact, remedy = wording_of(finding)
     exemption = None
     if finding.result is Result.EXEMPT:
         exemption = exemptions.get(
@@ -207,9 +203,9 @@ def _row(
         campaign_post_id=None if finding.post is None else snapshot.campaign_post_ids[finding.post],
         rule=finding.rule,
         result=finding.result.value,
-        fact=fact,
+        fact_code=finding.fact,
+        fact_values=finding.values,
         basis=parameters.rules[finding.rule].basis,
-        remedy=remedy,
         exemption_id=exemption,
     )
 

@@ -25,8 +25,8 @@ from secondment.common.errors import DomainError
 from secondment.common.versions import lock_version
 from secondment.notices.services import send_notice
 from secondment.obligations.services import waive
-from secondment.people.choices import PersonState
-from secondment.people.models import Person
+from secondment.people.choices import Kinship, PersonState
+from secondment.people.models import FamilyMember, Person
 
 
 class NominationsClosedError(DomainError):
@@ -85,6 +85,7 @@ def nominate(
     ]
     for quota in groups:
         settle_nominations(quota, _n_nominated(quota), on=on)
+    _outdate_spouses(campaign, [one.person_id for one in made])
     for nomination in made:
         owe_preferences(nomination)
         path = nomination.home_unit.path
@@ -111,6 +112,7 @@ def withdraw_nomination(
     nomination.findings.all().delete()
     nomination.preferences.all().delete()
     nomination.host_preferences.all().delete()
+    _outdate_spouses(nomination.campaign, [nomination.person_id])
     waive(nomination, STATE_PREFERENCES, on=on)
     if nomination.campaign.state == CampaignState.OPEN:
         quota = Quota.objects.get(campaign=nomination.campaign, home_unit=nomination.home_unit)
@@ -124,6 +126,16 @@ def withdraw_nomination(
         details={"reason": reason},
     )
     return nomination
+
+
+def _outdate_spouses(campaign: Campaign, person_ids: Sequence[int]) -> None:
+    """Findings about couples (H8) hold no longer for spouses already nominated: they are checked again."""
+    couples = FamilyMember.objects.filter(kinship=Kinship.SPOUSE, relative__isnull=False)
+    spouses = {
+        *couples.filter(person__in=person_ids).values_list("relative_id", flat=True),
+        *couples.filter(relative__in=person_ids).values_list("person_id", flat=True),
+    }
+    live_nominations(campaign).filter(person__in=spouses - set(person_ids)).update(checked_at=None)
 
 
 def _check_open(campaign: Campaign, on: dt.date) -> None:

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Collection
+from itertools import count
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -10,10 +11,17 @@ from secondment.accounts.models import User
 from secondment.audit.services import record
 from secondment.campaigns.models import Campaign, CampaignPost, Preference
 from secondment.campaigns.queries import posts_to_offer
-from secondment.campaigns.rules import may_edit, require
+from secondment.campaigns.rules import may_check, may_edit, require
 from secondment.common.errors import DomainError
 from secondment.common.versions import lock_version
 from secondment.posts.models import Post
+
+SMALLEST_TEAM = 2
+TEAM_NAME = "第{}组"  # kept as data, like the names of posts
+
+
+class TeamError(DomainError):
+    """These posts cannot be one team."""
 
 
 class PostWantedError(DomainError):
@@ -73,6 +81,56 @@ def change_offer(
         details={"priority": priority, "posts": n_changed},
     )
     return n_changed
+
+
+@transaction.atomic
+def form_team(
+    campaign: Campaign, campaign_posts: Collection[CampaignPost], *, by: User, at: dt.datetime
+) -> str:
+    """Let these posts be one team, whatever teams they were in; returns its name. A team is two posts or more."""
+    campaign = _locked_for_teams(campaign, by)
+    rows = CampaignPost.objects.filter(campaign=campaign, pk__in=[one.pk for one in campaign_posts])
+    if rows.count() < SMALLEST_TEAM:
+        raise TeamError(_("一个编组至少要有两个岗位。请勾选两个以上的岗位。"))
+    crowded = rows.filter(post__headcount__gt=1).select_related("post__host_unit").first()
+    if crowded is not None:
+        raise TeamError(
+            _("“%(post)s”需要 %(n)d 人，编组的岗位须每岗 1 人。请先按人数拆成几个岗位。")
+            % {"post": crowded, "n": crowded.post.headcount}
+        )
+    name = _next_team(campaign)
+    rows.update(team=name)
+    _record_team(campaign, name, rows.count(), by, at)
+    return name
+
+
+@transaction.atomic
+def leave_teams(
+    campaign: Campaign, campaign_posts: Collection[CampaignPost], *, by: User, at: dt.datetime
+) -> int:
+    """Take these posts out of their teams. Returns how many were in one."""
+    campaign = _locked_for_teams(campaign, by)
+    rows = CampaignPost.objects.filter(campaign=campaign, pk__in=[one.pk for one in campaign_posts])
+    n_left = rows.exclude(team="").update(team="")
+    _record_team(campaign, "", n_left, by, at)
+    return n_left
+
+
+def _next_team(campaign: Campaign) -> str:
+    """The first number no team of the campaign has."""
+    taken = set(CampaignPost.objects.filter(campaign=campaign).values_list("team", flat=True))
+    return next(name for name in map(TEAM_NAME.format, count(1)) if name not in taken)
+
+
+def _locked_for_teams(campaign: Campaign, by: User) -> Campaign:
+    campaign = lock_version(campaign, version=None)
+    require(may_check(by, campaign), _("只有主办组织部门可以在征求意见之前调整编组。"))
+    return campaign
+
+
+def _record_team(campaign: Campaign, name: str, n_posts: int, by: User, at: dt.datetime) -> None:
+    details = {"team": name, "posts": n_posts}
+    record("campaign.form_team", campaign, by=by, at=at, unit_path=campaign.owner_unit.path, details=details)
 
 
 def _locked(campaign: Campaign, by: User) -> Campaign:

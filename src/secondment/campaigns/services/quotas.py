@@ -36,8 +36,11 @@ class QuotaLine:
 @transaction.atomic
 def set_quotas(
     campaign: Campaign, lines: Sequence[QuotaLine], *, by: User, on: dt.date, at: dt.datetime
-) -> None:
-    """Make the campaign's quotas exactly these; units left out lose theirs if they have nominated nobody."""
+) -> int:
+    """Make the campaign's quotas exactly these; units left out lose theirs if they have nominated nobody.
+
+    Returns how many units have one.
+    """
     campaign = lock_version(campaign, version=None)
     require(may_edit(by, campaign), _("批次已进入审查匹配，名额不能再调整。需要调整的，请先退回征集推荐。"))
     counts = _counts(campaign)
@@ -62,6 +65,7 @@ def set_quotas(
         unit_path=campaign.owner_unit.path,
         details={"units": len(lines), "asked": sum(line.n_asked for line in lines)},
     )
+    return len(lines)
 
 
 def _counts(campaign: Campaign) -> dict[int, int]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -29,6 +30,7 @@ from secondment.campaigns.services import campaigns as services
 from secondment.campaigns.services import transitions
 from secondment.campaigns.services.programmes import latest_version
 from secondment.campaigns.views.parts import campaign_context, visible_campaign
+from secondment.common.attempts import attempt
 
 MOVES: dict[str, Callable[..., Any]] = {
     "open_campaign": transitions.open_campaign,
@@ -54,15 +56,18 @@ def campaign_create(request: SignedInRequest) -> HttpResponse:
     require(may_create_campaigns(request.user), _("只有组织部门可以新建批次。"))
     form = NewCampaignForm(request.POST or None, user=request.user)
     if request.method == "POST" and form.is_valid():
-        campaign = services.create_campaign(
+        create = partial(
+            services.create_campaign,
             form.draft(),
             programme_version=latest_version(form.cleaned_data["programme"]),
             owner_unit=form.cleaned_data["owner_unit"],
             by=request.user,
             at=timezone.now(),
         )
-        messages.success(request, _("批次已建立。接下来选入岗位、分配名额，再开始征集。"))
-        return redirect("campaigns:campaign_detail", pk=campaign.pk)
+        campaign = attempt(form, create)
+        if campaign is not None:
+            messages.success(request, _("批次已建立。接下来选入岗位、分配名额，再开始征集。"))
+            return redirect("campaigns:campaign_detail", pk=campaign.pk)
     return render(request, "campaigns/campaign_form.html", {"form": form})
 
 
@@ -72,15 +77,17 @@ def campaign_edit(request: SignedInRequest, pk: int) -> HttpResponse:
     require(may_edit(request.user, campaign), _("只有主办组织部门可以在审查匹配之前修改批次。"))
     form = EditCampaignForm(request.POST or None, initial=EditCampaignForm.initial_of(campaign))
     if request.method == "POST" and form.is_valid():
-        services.change_campaign(
+        change = partial(
+            services.change_campaign,
             campaign,
             form.draft(),
             version=form.cleaned_data["version"],
             by=request.user,
             at=timezone.now(),
         )
-        messages.success(request, _("已保存。"))
-        return redirect("campaigns:campaign_detail", pk=pk)
+        if attempt(form, change) is not None:
+            messages.success(request, _("已保存。"))
+            return redirect("campaigns:campaign_detail", pk=pk)
     return render(request, "campaigns/campaign_form.html", {"form": form, "campaign": campaign})
 
 

@@ -28,6 +28,7 @@ from secondment.campaigns.services.eligibility import (
 )
 from secondment.campaigns.views.parts import campaign_context, visible_campaign
 from secondment.jobs.models import Job
+from secondment.jobs.queries import progress_text
 
 
 def finding_list(request: SignedInRequest, pk: int) -> HttpResponse:
@@ -123,7 +124,7 @@ def progress_of(job: Job) -> dict[str, Any]:
     return {
         "url": reverse("campaigns:check_progress", args=[job.pk]),
         "percent": 100 if job.is_finished else job.percent,
-        "text": job.message or job.doing or job.get_state_display(),
+        "text": progress_text(job, at=timezone.now()),
         "is_done": job.is_finished,
         "result_url": job.result.get("path", ""),
     }

@@ -1,31 +1,35 @@
 """A post offered and, once shared, its candidates in the host unit's order."""
 
+from dataclasses import replace
+
 from django.contrib import messages
 from django.db.models import Q, QuerySet
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from secondment.accounts.choices import Role
 from secondment.accounts.http import SignedInRequest
 from secondment.accounts.scopes import paths_of, under
 from secondment.campaigns.choices import CampaignState
-from secondment.campaigns.lists import rank_text
+from secondment.campaigns.lists import CANDIDATES, CampaignAction, rank_text
 from secondment.campaigns.models import CampaignPost, Nomination
 from secondment.campaigns.queries import shared_candidates, visible_to
 from secondment.campaigns.rules import may_manage, may_rank_candidates, may_read_all, require
 from secondment.campaigns.services.hosts import rank_candidates, share_candidates
 from secondment.campaigns.views.parts import number_in, visible_campaign
 from secondment.common.components import Fact
+from secondment.common.tables import selected_keys
 
 
 def candidates(request: SignedInRequest, pk: int) -> HttpResponse:
     """The post, its candidates, and their order; a POST keeps the order."""
     post = get_object_or_404(_visible_posts(request), pk=pk)
     if request.method == "POST":
-        chosen = [number for one in request.POST.getlist("ranked") if (number := number_in(one))]
+        chosen = _chosen(request, post)
         found = Nomination.objects.in_bulk(chosen)
         n_ranked = rank_candidates(
             post, [found[one] for one in chosen if one in found], by=request.user, at=timezone.now()
@@ -33,17 +37,25 @@ def candidates(request: SignedInRequest, pk: int) -> HttpResponse:
         messages.success(request, _("意向已保存，共 %(n)d 人。") % {"n": n_ranked})
         return redirect("campaigns:candidates", pk=pk)
     may_see = may_read_all(request.user, post.campaign) or may_rank_candidates(request.user, post)
-    people = list(shared_candidates(post).order_by("host_rank", "person__name_key")) if may_see else []
+    people = shared_candidates(post) if may_see else shared_candidates(post).none()
+    mine = people.filter(host_preferences__campaign_post=post)
+    may_rank = may_rank_candidates(request.user, post)
     context = {
         "post": post,
         "campaign": post.campaign,
         "facts": _facts(post),
-        "ranked": [_row(one) for one in people if one.host_rank is not None],
-        "others": [_row(one) for one in people if one.host_rank is None],
+        "ranked": [_row(one) for one in mine.order_by("host_rank")],
         "may_see": may_see,
-        "may_rank": may_rank_candidates(request.user, post),
+        "may_rank": may_rank,
     }
-    return render(request, "campaigns/candidates.html", context)
+    table = CANDIDATES
+    if may_rank:
+        add = CampaignAction(
+            "rank", gettext_lazy("加入意向"), "campaigns:candidates", "plus", arguments=(pk,)
+        )
+        table = replace(table, bulk_actions=(add,))
+    others = people.exclude(host_preferences__campaign_post=post)
+    return table.respond(request, others, "campaigns/candidates.html", context)
 
 
 @require_POST
@@ -57,6 +69,14 @@ def candidates_share(request: SignedInRequest, pk: int) -> HttpResponse:
     )
     messages.success(request, _("已向接收单位提供人选。") if is_shared else _("已停止提供人选。"))
     return redirect("campaigns:campaign_detail", pk=pk)
+
+
+def _chosen(request: SignedInRequest, post: CampaignPost) -> list[int]:
+    """The order sent; people added from the list follow those already named."""
+    if "selected" not in request.POST:
+        return [number for one in request.POST.getlist("ranked") if (number := number_in(one))]
+    named = list(post.host_preferences.order_by("rank").values_list("nomination_id", flat=True))
+    return [*named, *(key for key in selected_keys(request) if key not in named)]
 
 
 def _visible_posts(request: SignedInRequest) -> QuerySet[CampaignPost]:

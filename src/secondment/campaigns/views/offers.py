@@ -15,8 +15,8 @@ from secondment.accounts.http import SignedInRequest
 from secondment.campaigns.lists import OFFERS, POSTS_TO_OFFER, PRIORITIES, CampaignAction
 from secondment.campaigns.models import CampaignPost
 from secondment.campaigns.queries import posts_to_offer, posts_visible_to
-from secondment.campaigns.rules import may_edit, require
-from secondment.campaigns.services.offers import add_posts, change_offer, remove_posts
+from secondment.campaigns.rules import may_check, may_edit, require
+from secondment.campaigns.services.offers import add_posts, change_offer, form_team, leave_teams, remove_posts
 from secondment.campaigns.views.parts import campaign_context, visible_campaign
 from secondment.common.tables import selected_keys
 from secondment.posts.models import Post
@@ -29,6 +29,8 @@ def offer_list(request: SignedInRequest, pk: int) -> HttpResponse:
     campaign = visible_campaign(request, pk)
     rows = posts_visible_to(request.user, campaign).annotate(n_wishes=Count("preferences"))
     table = OFFERS
+    if may_check(request.user, campaign):
+        table = replace(table, bulk_actions=_team_actions(pk))
     if may_edit(request.user, campaign):
         remove = CampaignAction(
             "remove",
@@ -38,7 +40,9 @@ def offer_list(request: SignedInRequest, pk: int) -> HttpResponse:
             is_danger=True,
             arguments=(pk,),
         )
-        table = replace(table, bulk_actions=(*_priority_actions(pk), remove))
+        table = replace(table, bulk_actions=(*_priority_actions(pk), *table.bulk_actions, remove))
+    if not rows.exclude(team="").exists():
+        table = replace(table, columns=tuple(one for one in table.columns if one.key != "team"))
     context = campaign_context(request.user, campaign, "offer_list")
     return table.respond(request, rows, "campaigns/offer_list.html", context)
 
@@ -84,6 +88,37 @@ def offer_change(request: SignedInRequest, pk: int, priority: int) -> HttpRespon
     )
     messages.success(request, _("已调整 %(n)d 个岗位的优先级。") % {"n": n_changed})
     return redirect("campaigns:offer_list", pk=pk)
+
+
+@require_POST
+def team_form(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Let the chosen posts be one team."""
+    campaign = visible_campaign(request, pk)
+    rows = list(CampaignPost.objects.filter(campaign=campaign, pk__in=selected_keys(request)))
+    name = form_team(campaign, rows, by=request.user, at=timezone.now())
+    messages.success(
+        request,
+        _("%(n)d 个岗位已编为“%(team)s”。在匹配页添加附加规则后，计算时整组考虑。")
+        % {"n": len(rows), "team": name},
+    )
+    return redirect("campaigns:offer_list", pk=pk)
+
+
+@require_POST
+def team_leave(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Take the chosen posts out of their teams."""
+    campaign = visible_campaign(request, pk)
+    rows = list(CampaignPost.objects.filter(campaign=campaign, pk__in=selected_keys(request)))
+    n_left = leave_teams(campaign, rows, by=request.user, at=timezone.now())
+    messages.success(request, _("已将 %(n)d 个岗位移出编组。") % {"n": n_left})
+    return redirect("campaigns:offer_list", pk=pk)
+
+
+def _team_actions(pk: int) -> tuple[CampaignAction, ...]:
+    return (
+        CampaignAction("team", gettext_lazy("编为一组"), "campaigns:team_form", arguments=(pk,)),
+        CampaignAction("no-team", gettext_lazy("移出编组"), "campaigns:team_leave", arguments=(pk,)),
+    )
 
 
 def _priority_actions(pk: int) -> list[CampaignAction]:

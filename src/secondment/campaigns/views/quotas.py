@@ -1,7 +1,10 @@
 """Quotas of a campaign: progress by home unit, the editor, and Excel in."""
 
+from functools import partial
+
 from django.contrib import messages
 from django.db.models import QuerySet
+from django.forms.forms import BaseForm
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -18,6 +21,7 @@ from secondment.campaigns.queries import quotas_visible_to, quotas_with_figures
 from secondment.campaigns.rules import may_edit, require
 from secondment.campaigns.services.quotas import QuotaLine, set_quotas
 from secondment.campaigns.views.parts import campaign_context, visible_campaign
+from secondment.common.attempts import attempt
 from secondment.units.models import Unit
 
 
@@ -35,8 +39,8 @@ def quota_edit(request: SignedInRequest, pk: int) -> HttpResponse:
     quotas = list(campaign.quotas.select_related("home_unit"))
     known = [quota.home_unit_id for quota in quotas]
     form = QuotaForm(request.POST or None, quotas=quotas, others=_units(request).exclude(pk__in=known))
-    if request.method == "POST" and form.is_valid():
-        return _save(request, campaign, form.lines())
+    if request.method == "POST" and form.is_valid() and _save(request, campaign, form, form.lines()):
+        return redirect("campaigns:quota_list", pk=pk)
     context = {**campaign_context(request.user, campaign, "quota_list"), "form": form}
     return render(request, "campaigns/quota_edit.html", context)
 
@@ -57,7 +61,8 @@ def quota_upload(request: SignedInRequest, pk: int) -> HttpResponse:
         except ListRefusedError as error:
             context["problems"] = error.problems
         else:
-            return _save(request, campaign, lines)
+            if _save(request, campaign, form, lines):
+                return redirect("campaigns:quota_list", pk=pk)
     return render(request, "campaigns/quota_upload.html", context)
 
 
@@ -73,7 +78,11 @@ def _units(request: SignedInRequest) -> QuerySet[Unit]:
     )
 
 
-def _save(request: SignedInRequest, campaign: Campaign, lines: list[QuotaLine]) -> HttpResponse:
-    set_quotas(campaign, lines, by=request.user, on=timezone.localdate(), at=timezone.now())
+def _save(request: SignedInRequest, campaign: Campaign, form: BaseForm, lines: list[QuotaLine]) -> bool:
+    """Keep the quotas; a refusal stays on the form with what was typed."""
+    now = timezone.now()
+    save = partial(set_quotas, campaign, lines, by=request.user, on=timezone.localdate(), at=now)
+    if attempt(form, save) is None:
+        return False
     messages.success(request, _("名额已保存，共 %(n)d 个单位。") % {"n": len(lines)})
-    return redirect("campaigns:quota_list", pk=campaign.pk)
+    return True

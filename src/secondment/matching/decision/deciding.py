@@ -133,7 +133,7 @@ def _check_blocks(sent: Sequence[DecidedPair], rows: _Rows) -> None:
             name = rows.nominations[found.nomination_id].person.name
             raise IneligibleError(
                 _("%(person)s不符合条件：%(fact)s。请改派，或先办理例外批准。")
-                % {"person": name, "fact": found.fact},
+                % {"person": name, "fact": found.fact_text},
                 basis=found.basis,
             )
 

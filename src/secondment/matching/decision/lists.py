@@ -1,11 +1,17 @@
-"""The list of campaigns on their way to a decision."""
+"""The lists of campaigns on their way to a decision, and of the units asked about one."""
 
+from typing import Any
+
+import django_filters
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from secondment.campaigns.choices import CampaignState
 from secondment.common.components import Status
 from secondment.common.tables import Column, Table
+from secondment.matching.choices import Party, Reply
+from secondment.matching.models import Consultation
 
 STATUS: dict[str, Status] = {
     CampaignState.REVIEW: "idle",
@@ -37,4 +43,73 @@ CAMPAIGNS = Table(
     is_exportable=False,
     empty_title=_("没有等待决定的批次"),
     empty_text=_("批次结束推荐、采用匹配方案后，会出现在这里。"),
+)
+
+REPLY_STATUS: dict[str, Status] = {Reply.PENDING: "warn", Reply.AGREED: "good", Reply.OBJECTED: "bad"}
+OPEN_OBJECTION, OVERDUE = "open_objection", "overdue"
+REPLIES = [*Reply.choices, (OVERDUE, _("逾期未答复")), (OPEN_OBJECTION, _("异议待处理"))]
+
+
+class ConsultationFilter(django_filters.FilterSet):  # type: ignore[misc]  # the library has no stubs
+    """Units asked, by name, side and reply."""
+
+    unit = django_filters.CharFilter(label=_("单位"), field_name="unit__name", lookup_expr="icontains")
+    party = django_filters.ChoiceFilter(label=_("身份"), choices=Party.choices, empty_label=_("全部"))
+    reply = django_filters.ChoiceFilter(
+        label=_("答复"), choices=REPLIES, method="by_reply", empty_label=_("全部")
+    )
+
+    class Meta:
+        model = Consultation
+        fields: tuple[str, ...] = ()
+
+    def by_reply(self, rows: QuerySet[Any], _name: str, value: str) -> QuerySet[Any]:
+        """The reply, or what stands open about it."""
+        if value == OVERDUE:
+            return rows.filter(is_overdue=True)
+        if value == OPEN_OBJECTION:
+            return rows.filter(Q(reply=Reply.OBJECTED) & Q(handling=""))
+        return rows.filter(reply=value)
+
+
+def reply_words(row: Any) -> str:
+    """The reply in words; late and open ones say so."""
+    if row.is_overdue:
+        return str(_("逾期未答复"))
+    if row.reply == Reply.OBJECTED and not row.handling:
+        return str(_("异议待处理"))
+    return str(row.get_reply_display())
+
+
+def opinion_words(row: Any) -> str:
+    """What the unit said, and what came of it."""
+    handled = str(_("处理：%(text)s") % {"text": row.handling}) if row.handling else ""
+    return "  ".join(filter(None, (row.text, handled)))
+
+
+CONSULTATIONS = Table(
+    key="consultations",
+    title=_("征求意见"),
+    columns=(
+        Column("unit.name", _("单位"), sort="unit__path", phone="title"),
+        Column("get_party_display", _("身份"), sort="party", is_short=True),
+        Column("n_people", _("人数"), sort="n_people", align="end", is_short=True),
+        Column("due_on", _("答复期限"), sort="due_on", is_short=True, is_hidden_by_default=True),
+        Column("replied_on", _("答复日期"), sort="replied_on", is_short=True),
+        Column(
+            "reply",
+            _("答复"),
+            sort="reply",
+            value=reply_words,
+            status=lambda row: "idle" if row.is_overdue else REPLY_STATUS[row.reply],
+            phone="aside",
+            is_short=True,
+        ),
+        Column("text", _("意见"), value=opinion_words, phone="line"),
+    ),
+    default_sort="unit.name",
+    row_url=lambda row: reverse("matching:consultation_detail", args=[row.pk]),
+    filters=ConsultationFilter,
+    empty_title=_("还没有征求意见"),
+    empty_text=_("发出后，派出单位和接收单位各自只看到本单位的人选或岗位。"),
 )

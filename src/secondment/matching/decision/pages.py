@@ -1,25 +1,23 @@
 """What the page of a campaign's decision shows: the steps, who was asked, who was talked with, what is missing."""
 
 import datetime as dt
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from django.db.models import Count, Q
 from django.utils.translation import gettext as _
 
 from secondment.campaigns.choices import CampaignState
 from secondment.campaigns.models import Campaign
-from secondment.common.components import Fact, Status, Step
+from secondment.common.components import Fact, Step
 from secondment.common.errors import DomainError
 from secondment.common.workdays import span_of_workdays
-from secondment.matching.choices import Party, Reply
+from secondment.matching.choices import Reply
 from secondment.matching.decision.checks import decision_obstacles
 from secondment.matching.decision.parameters import needs_talks, notification_workdays
 from secondment.matching.decision.queries import (
-    consultations_of,
     decision_of,
     items_of,
-    pairs_of,
 )
 from secondment.matching.models import (
     Consultation,
@@ -27,12 +25,10 @@ from secondment.matching.models import (
     DecisionItem,
     NotificationObjection,
     Proposal,
-    ProposalPair,
     PublicNotification,
     Talk,
 )
 
-REPLY_STATUS: dict[str, Status] = {Reply.PENDING: "warn", Reply.AGREED: "good", Reply.OBJECTED: "bad"}
 REACHED = {
     CampaignState.REVIEW: 0,
     CampaignState.CONSULTATION: 1,
@@ -43,22 +39,14 @@ REACHED = {
 
 
 @dataclass(frozen=True)
-class Asked:
-    """A unit that was consulted."""
-
-    consultation: Consultation
-    n_people: int
-    status: Status
-    is_overdue: bool
-
-
-@dataclass(frozen=True)
 class Overview:
     """Everything the page says about a chosen proposal."""
 
     proposal: Proposal
     n_pairs: int
-    asked: Sequence[Asked]
+    n_asked: int
+    n_waiting: int
+    n_objected: int
     notification: PublicNotification | None
     is_certain: bool
     objections: Sequence[NotificationObjection]
@@ -69,16 +57,6 @@ class Overview:
     changed: Sequence[DecisionItem] = ()
     n_sent: int = 0
     obstacles: Sequence[DomainError] = field(default=())
-
-    @property
-    def n_waiting(self) -> int:
-        """Units that have not replied."""
-        return sum(one.consultation.reply == Reply.PENDING for one in self.asked)
-
-    @property
-    def n_objected(self) -> int:
-        """Units that object."""
-        return sum(one.consultation.reply == Reply.OBJECTED for one in self.asked)
 
 
 def steps_of(campaign: Campaign) -> list[Step]:
@@ -102,15 +80,15 @@ def steps_of(campaign: Campaign) -> list[Step]:
 def overview(proposal: Proposal, *, on: dt.date) -> Overview:
     """Read everything about a chosen proposal; a handful of queries whatever its size."""
     campaign = proposal.run.campaign
-    pairs = list(pairs_of(proposal))
+    people = list(proposal.pairs.order_by("pk").values_list("nomination_id", flat=True))
     notification = PublicNotification.objects.filter(proposal=proposal).first()
     decision = decision_of(campaign)
     items = list(items_of(decision)) if decision else []
-    undecided = [pair.nomination_id for pair in pairs] if decision is None else []
+    undecided = people if decision is None else []
     return Overview(
         proposal=proposal,
-        n_pairs=len(pairs),
-        asked=_asked(proposal, pairs, on),
+        n_pairs=len(people),
+        **_reply_counts(proposal),
         notification=notification,
         is_certain=_is_certain(notification),
         objections=_objections(notification),
@@ -146,18 +124,13 @@ def reply_facts(consultation: Consultation) -> list[Fact]:
     ]
 
 
-def _asked(proposal: Proposal, pairs: Sequence[ProposalPair], on: dt.date) -> list[Asked]:
-    sent = Counter(pair.nomination.home_unit_id for pair in pairs)
-    received = Counter(pair.campaign_post.post.host_unit_id for pair in pairs)
-    return [
-        Asked(
-            one,
-            (sent if one.party == Party.HOME else received)[one.unit_id],
-            REPLY_STATUS[one.reply],
-            is_overdue=one.reply == Reply.PENDING and one.due_on is not None and one.due_on < on,
-        )
-        for one in consultations_of(proposal)
-    ]
+def _reply_counts(proposal: Proposal) -> dict[str, int]:
+    """Units asked, those that have not replied, and those that object."""
+    return Consultation.objects.filter(proposal=proposal).aggregate(
+        n_asked=Count("pk"),
+        n_waiting=Count("pk", filter=Q(reply=Reply.PENDING)),
+        n_objected=Count("pk", filter=Q(reply=Reply.OBJECTED)),
+    )
 
 
 def _objections(notification: PublicNotification | None) -> list[NotificationObjection]:

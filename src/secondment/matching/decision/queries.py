@@ -1,6 +1,9 @@
 """What a user sees of consultation and decision."""
 
-from django.db.models import Q, QuerySet
+import datetime as dt
+from typing import Any
+
+from django.db.models import Case, Count, OuterRef, Q, QuerySet, Subquery, Value, When
 
 from secondment.accounts.choices import Role
 from secondment.accounts.models import User
@@ -81,6 +84,22 @@ def pairs_shown(consultation: Consultation) -> QuerySet[ProposalPair]:
 def consultations_of(proposal: Proposal) -> QuerySet[Consultation]:
     """Everyone asked about a proposal."""
     return Consultation.objects.filter(proposal=proposal).select_related("unit", "replied_by")
+
+
+def consultations_with_figures(proposal: Proposal, *, on: dt.date) -> QuerySet[Any]:
+    """Everyone asked, with the number of their people or posts, and whether the reply is overdue."""
+    pairs = ProposalPair.objects.filter(proposal=OuterRef("proposal")).order_by().values("proposal")
+    sent = pairs.filter(nomination__home_unit=OuterRef("unit"))
+    received = pairs.filter(campaign_post__post__host_unit=OuterRef("unit"))
+    return consultations_of(proposal).annotate(
+        n_people=Case(
+            When(party=Party.HOME, then=Subquery(sent.annotate(n=Count("pk")).values("n"))),
+            default=Subquery(received.annotate(n=Count("pk")).values("n")),
+        ),
+        is_overdue=Case(
+            When(reply=Reply.PENDING, due_on__lt=on, then=Value(value=True)), default=Value(value=False)
+        ),
+    )
 
 
 def open_objections(proposal: Proposal) -> QuerySet[Consultation]:

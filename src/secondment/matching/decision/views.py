@@ -1,6 +1,7 @@
 """Pages from the chosen proposal to the recorded decision."""
 
 import datetime as dt
+from functools import partial
 from typing import Any, TypeVar
 
 from django.contrib import messages
@@ -20,13 +21,14 @@ from secondment.documents.official.letter import WORD
 from secondment.matching.choices import Reply
 from secondment.matching.decision import forms, pages, services
 from secondment.matching.decision.documents import notification_letter
-from secondment.matching.decision.lists import CAMPAIGNS
+from secondment.matching.decision.lists import CAMPAIGNS, CONSULTATIONS
 from secondment.matching.decision.parameters import notification_workdays
 from secondment.matching.decision.queries import (
     campaigns_visible_to,
     chosen_proposal,
     computed_posts,
     consultations_visible_to,
+    consultations_with_figures,
     live_nominations,
     objections_visible_to,
     pairs_of,
@@ -57,7 +59,16 @@ def decision_detail(request: SignedInRequest, pk: int) -> HttpResponse:
         "actions": actions_for(request.user, campaign),
         "decision_facts": pages.decision_facts(found.decision) if found and found.decision else [],
     }
-    return render(request, "matching/decision_detail.html", context)
+    if proposal is None:
+        return render(request, "matching/decision_detail.html", context)
+    rows = consultations_with_figures(proposal, on=timezone.localdate())
+    return CONSULTATIONS.respond(
+        request,
+        rows,
+        "matching/decision_detail.html",
+        context,
+        on_export=partial(_note_export, request, campaign),
+    )
 
 
 def consultation_start(request: SignedInRequest, pk: int) -> HttpResponse:
@@ -111,6 +122,8 @@ def consultation_detail(request: SignedInRequest, pk: int) -> HttpResponse:
         "form": form,
         "facts": pages.reply_facts(consultation),
         "is_owner": may_decide(request.user, campaign),
+        "may_handle": consultation.reply == Reply.OBJECTED
+        and "handle_objection" in actions_for(request.user, campaign),
     }
     return render(request, "matching/decision_consultation.html", context)
 
@@ -242,6 +255,18 @@ def decision_record(request: SignedInRequest, pk: int) -> HttpResponse:
         "obstacles": pages.overview(proposal, on=on).obstacles,
     }
     return render(request, "matching/decision_record.html", context)
+
+
+def _note_export(request: SignedInRequest, campaign: Campaign, n: int) -> None:
+    path = campaign.owner_unit.path
+    record(
+        "consultation.export",
+        campaign,
+        by=request.user,
+        at=timezone.now(),
+        unit_path=path,
+        details={"rows": n},
+    )
 
 
 def _now(request: SignedInRequest) -> dict[str, Any]:

@@ -9,12 +9,12 @@ from secondment.accounts.models import User
 from secondment.audit.services import record
 from secondment.campaigns.models import Campaign, CampaignPost, Nomination
 from secondment.common.versions import lock_version
-from secondment.matching.choices import LockKind
+from secondment.matching.choices import LockKind, UnplacedKind
 from secondment.matching.errors import LocksContradictError
 from secondment.matching.models import Lock, Proposal, ProposalPair, Unplaced
 from secondment.matching.rules import may_match, require
 from secondment.matching.services.plans import Cost, Move, Plan
-from secondment.matching.services.runs import check_reviewed
+from secondment.matching.services.reviewing import check_reviewed
 
 
 def assign_person(
@@ -128,7 +128,7 @@ def _apply(plan: Plan, move: Move, action: str, *, by: User, at: dt.datetime) ->
     placed = {nomination for nomination, _post in move.added}
     proposal.unplaced.filter(nomination__in=placed).delete()
     Unplaced.objects.bulk_create(
-        Unplaced(proposal=proposal, nomination_id=one, reason=_("人工调出，尚未安排其他岗位。"))
+        Unplaced(proposal=proposal, nomination_id=one, kind=UnplacedKind.MANUAL)
         for one in leaving
         if one not in placed
     )

@@ -19,6 +19,8 @@ from secondment.matching.errors import (
     PostFullError,
 )
 from secondment.matching.models import Lock, Proposal
+from secondment.matching.side_rules.reached import reached_of
+from secondment.matching.side_rules.stated import StatedRule
 from secondment.matching.snapshot import Snapshot, unpack
 
 
@@ -138,8 +140,23 @@ class Plan:
         }
         return left | dict(move.added)
 
+    def newly_broken(self, move: Move) -> list[StatedRule]:
+        """Side rules of the run that the plan keeps now and would not keep after the move."""
+        before, after = self._broken(self.post_of), self._broken(self.after(move))
+        return [rule for rule in self.snapshot.side_rules if rule.key in after - before]
+
+    def _broken(self, post_of: Mapping[int, int]) -> set[int]:
+        rows = dict(map(self._indices, post_of.items()))
+        return {
+            rule.key
+            for rule in self.snapshot.side_rules
+            if not all(one.is_kept for one in reached_of(rule, rows))
+        }
+
     def _best(self, move: Move) -> Change | None:
         """The best plan of the run with the first new pair, or without the first pair taken out."""
+        if self.snapshot.side_rules:
+            return None  # the exact answer would be another run that keeps the side rules
         optimum = {tuple(pair) for pair in self.proposal.run.report["optimum"]}
         pair = self._indices(move.added[0] if move.added else move.removed[0])
         nothing_to_do = (pair in optimum) == bool(move.added)

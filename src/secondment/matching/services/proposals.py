@@ -10,7 +10,7 @@ from secondment.audit.services import record
 from secondment.common.versions import lock_version
 from secondment.matching.models import Proposal, ProposalPair, Unplaced
 from secondment.matching.rules import may_match, require
-from secondment.matching.services.runs import check_reviewed
+from secondment.matching.services.reviewing import check_reviewed
 
 
 @transaction.atomic

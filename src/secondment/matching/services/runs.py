@@ -1,9 +1,7 @@
 """Start a run, and carry it out: snapshot, fit, assignment, explanation, rows."""
 
 import datetime as dt
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Mapping
 
 from django.conf import settings
 from django.db import transaction
@@ -20,7 +18,7 @@ from secondment.algorithms.assignment import (
 )
 from secondment.algorithms.fit import FitError, weight_array
 from secondment.audit.services import record
-from secondment.campaigns.choices import CampaignState, NominationState
+from secondment.campaigns.choices import NominationState
 from secondment.campaigns.models import Campaign, CampaignPost, Nomination
 from secondment.jobs.services import start_job
 from secondment.matching.choices import RunState
@@ -28,24 +26,24 @@ from secondment.matching.errors import (
     LocksContradictError,
     NotCheckedError,
     NothingToMatchError,
-    NotInReviewError,
     WeightsError,
 )
-from secondment.matching.explaining import RunExplanation, Unplacing
+from secondment.matching.explaining import RunExplanation
 from secondment.matching.models import MatchingRun, Proposal, ProposalPair, Unplaced
 from secondment.matching.rules import may_match, require
+from secondment.matching.services.finding import N_STEPS, Found, Progress, find_under_rules, found_by
+from secondment.matching.services.reviewing import check_reviewed
+from secondment.matching.services.side_rules import check_teams
 from secondment.matching.snapshot import FORMAT, Snapshot, pack
 from secondment.matching.snapshot_facts import take_snapshot
 
 JOB = "matching.run"
-N_STEPS = 5
-Progress = Callable[[int, int, str], None]
 
 
 def start_run(campaign: Campaign, *, weights: Mapping[str, int], by: User, at: dt.datetime) -> MatchingRun:
     """Queue a run with these weights; they become the campaign's own.
 
-    Raises `NotInReviewError`, `WeightsError`, `NotCheckedError`.
+    Raises `NotInReviewError`, `WeightsError`, `NotCheckedError`, `SideRuleError`.
     """
     require(may_match(by, campaign), _("只有主办批次的组织部门可以发起匹配计算。"))
     _check_weights(weights)
@@ -53,6 +51,7 @@ def start_run(campaign: Campaign, *, weights: Mapping[str, int], by: User, at: d
         locked = Campaign.objects.select_for_update().select_related("owner_unit").get(pk=campaign.pk)
         check_reviewed(locked)
         _check_everyone_checked(locked)
+        check_teams(locked)
         last = (
             MatchingRun.objects.filter(campaign=locked).order_by("-number").values_list("number", flat=True)
         )
@@ -73,36 +72,16 @@ def start_run(campaign: Campaign, *, weights: Mapping[str, int], by: User, at: d
     return run
 
 
-def check_reviewed(campaign: Campaign) -> None:
-    """Refuse when the campaign is not under review."""
-    if campaign.state != CampaignState.REVIEW:
-        raise NotInReviewError(
-            _("批次现处于“%(state)s”阶段，只有在“审查匹配”阶段才能计算和调整方案。请先结束推荐或退回审查。")
-            % {"state": campaign.get_state_display()}
-        )
-
-
 def execute_run(run: MatchingRun, *, at: dt.datetime, progress: Progress) -> Proposal:
     """Carry out a queued run and write its first proposal; all rows or none.
 
-    Raises `NothingToMatchError`, `LocksContradictError`.
+    Raises `NothingToMatchError`, `LocksContradictError`, `SideRulesContradictError`, `NoPlanInTimeError`.
     """
     MatchingRun.objects.filter(pk=run.pk).update(state=RunState.RUNNING)
     progress(0, N_STEPS, _("读取名单、岗位和审查结果，计算匹配度"))
     snapshot = take_snapshot(run.campaign)
-    progress(1, N_STEPS, _("求解最优方案"))
-    problem, solution = solve_snapshot(snapshot, run.weights)
-    progress(2, N_STEPS, _("说明每个岗位的其他人选"))
-    explanation = RunExplanation(snapshot, problem, solution, run.weights)
-    found = _Found(
-        snapshot,
-        problem,
-        solution,
-        {post: explanation.alternatives(post) for post in explanation.people_of},
-        dict(explanation.unplaced()),
-        explanation.shortages(),
-    )
-    progress(4, N_STEPS, _("保存方案"))
+    found = _find(snapshot, run.weights, progress)
+    progress(5, N_STEPS, _("保存方案"))
     with translation.override(settings.LANGUAGE_CODE), transaction.atomic():
         return _save(run, found, at=at)
 
@@ -110,6 +89,17 @@ def execute_run(run: MatchingRun, *, at: dt.datetime, progress: Progress) -> Pro
 def fail_run(run: MatchingRun) -> None:
     """Show that a run came to nothing."""
     MatchingRun.objects.filter(pk=run.pk).update(state=RunState.FAILED)
+
+
+def _find(snapshot: Snapshot, weights: Mapping[str, float], progress: Progress) -> Found:
+    """Solve and explain: the exact way without side rules, else the way that keeps them."""
+    progress(1, N_STEPS, _("求解最优方案"))
+    problem, solution = solve_snapshot(snapshot, weights)
+    explanation = RunExplanation(snapshot, problem, solution, weights)
+    if snapshot.side_rules:
+        return find_under_rules(snapshot, problem, explanation, progress)
+    progress(3, N_STEPS, _("说明每个岗位的其他人选"))
+    return found_by(explanation)
 
 
 def solve_snapshot(
@@ -128,18 +118,6 @@ def solve_snapshot(
     except LockError as error:
         raise LocksContradictError(_locks_message(snapshot)) from error
     return problem, solve_assignment(problem)
-
-
-@dataclass(frozen=True)
-class _Found:
-    """What a run has found, in row numbers of the snapshot."""
-
-    snapshot: Snapshot
-    problem: AssignmentProblem
-    solution: AssignmentSolution
-    alternatives: dict[int, list[dict[str, Any]]]
-    unplaced: dict[int, Unplacing]
-    shortages: list[dict[str, Any]]
 
 
 def _check_weights(weights: Mapping[str, int]) -> None:
@@ -176,7 +154,7 @@ def _locks_message(snapshot: Snapshot) -> str:
     }
 
 
-def _save(run: MatchingRun, found: _Found, *, at: dt.datetime) -> Proposal:
+def _save(run: MatchingRun, found: Found, *, at: dt.datetime) -> Proposal:
     solution = found.solution
     run.snapshot, run.shortages, run.state = pack(found.snapshot), found.shortages, RunState.DONE
     run.report = {
@@ -195,6 +173,7 @@ def _save(run: MatchingRun, found: _Found, *, at: dt.datetime) -> Proposal:
         "version": solution.version,
         "snapshot_format": FORMAT,
         "optimum": [list(pair) for pair in solution.pairs],
+        **found.side_rules,
     }
     run.save(update_fields=["snapshot", "shortages", "state", "report"])
     proposal = Proposal.objects.create(
@@ -217,7 +196,7 @@ def _save(run: MatchingRun, found: _Found, *, at: dt.datetime) -> Proposal:
     return proposal
 
 
-def _save_pairs(proposal: Proposal, found: _Found) -> None:
+def _save_pairs(proposal: Proposal, found: Found) -> None:
     snapshot, locked = found.snapshot, set(found.problem.locked)
     people = Nomination.objects.filter(campaign=proposal.run.campaign_id)
     names = dict(people.values_list("pk", "person__name"))
@@ -242,7 +221,7 @@ def _save_pairs(proposal: Proposal, found: _Found) -> None:
     )
 
 
-def _save_unplaced(proposal: Proposal, found: _Found) -> None:
+def _save_unplaced(proposal: Proposal, found: Found) -> None:
     nearest = {one.post for one in found.unplaced.values() if one.post is not None}
     names = {
         one.pk: str(one)
@@ -253,34 +232,15 @@ def _save_unplaced(proposal: Proposal, found: _Found) -> None:
             Unplaced(
                 proposal=proposal,
                 nomination_id=found.snapshot.nominations[person],
-                reason=reason_text(why, names)[:300],
+                kind=why.kind,
+                facts={
+                    "rules": list(why.rules),
+                    "post": names.get(why.post or 0, ""),
+                    "loss": why.loss,
+                    "n_places": why.n_places,
+                },
             )
             for person, why in found.unplaced.items()
         ],
         batch_size=500,
     )
-
-
-def reason_text(why: Unplacing, names: Mapping[int, str]) -> str:
-    """The sentence a clerk reads."""
-    values = {
-        "rules": "、".join(why.rules) or "—",
-        "post": names.get(why.post or 0, ""),
-        "loss": f"{100 * why.loss:.1f}",
-        "n": why.n_places,
-    }
-    if why.kind in {"cap", "outscored"} and why.post is not None and why.n_places > 0:
-        values["loss"] = _("少填 %(n)d 个岗位") % values
-    elif why.kind in {"cap", "outscored"}:
-        values["loss"] = _("总匹配度减少 %(loss)s 分") % values
-    return str(_REASONS[why.kind, why.post is not None]()) % values
-
-
-_REASONS: Mapping[tuple[str, bool], Callable[[], str]] = {
-    ("rules", False): lambda: _("资格审查未通过：%(rules)s。"),
-    ("no_post", False): lambda: _("没有可去的岗位：各岗位均因资格条件或回避规定不能安排（%(rules)s）。"),
-    ("impossible", False): lambda: _("可去的岗位均已锁定他人。"),
-    ("cap", False): lambda: _("本单位派出人数已达上限，且均已锁定。"),
-    ("cap", True): lambda: _("本单位派出人数已达上限；若改派此人到“%(post)s”，%(loss)s。"),
-    ("outscored", True): lambda: _("可去的岗位均有更合适的安排；若改派此人到“%(post)s”，%(loss)s。"),
-}

@@ -26,6 +26,7 @@ from secondment.matching.queries import (
 )
 from secondment.matching.rules import can_match
 from secondment.matching.services.proposals import choose_proposal, copy_proposal
+from secondment.matching.side_rules.reports import reports_of_proposal
 
 
 def find_proposal(request: SignedInRequest, pk: int) -> Proposal:
@@ -82,6 +83,17 @@ def shortage_list(request: SignedInRequest, pk: int) -> HttpResponse:
 
 
 @require_GET
+def side_rule_report(request: SignedInRequest, pk: int) -> HttpResponse:
+    """What the proposal as it stands reaches of each side rule of its run."""
+    proposal = find_proposal(request, pk)
+    context = {
+        **frame_of(request, proposal, "side_rule_report"),
+        "reports": reports_of_proposal(proposal),
+    }
+    return render(request, "matching/side_rule_report.html", context)
+
+
+@require_GET
 def proposal_print(request: SignedInRequest, pk: int) -> HttpResponse:
     """The whole proposal on paper."""
     proposal = find_proposal(request, pk)
@@ -95,6 +107,8 @@ def proposal_print(request: SignedInRequest, pk: int) -> HttpResponse:
         "unplaced": unplaced_with_names(proposal),
         "empty": empty_posts(proposal),
     }
+    path = proposal.run.campaign.owner_unit.path
+    record("proposal.print", proposal, by=request.user, at=timezone.now(), unit_path=path)
     return render(request, "matching/proposal_print.html", context)
 
 
@@ -144,10 +158,12 @@ def proposal_choose(request: SignedInRequest, pk: int) -> HttpResponse:
 def frame_of(request: SignedInRequest, proposal: Proposal, current: str) -> dict[str, object]:
     """What the tabs of a proposal share."""
     n_empty, n_unplaced = empty_posts(proposal).count(), proposal.unplaced.count()
+    n_rules = proposal.run.report.get("n_side_rules", 0)
     tabs = [
         ("proposal_detail", _("岗位安排"), proposal.pairs.count()),
         ("unplaced_list", _("未匹配人选"), n_unplaced),
         ("shortage_list", _("空缺岗位"), n_empty),
+        *([("side_rule_report", _("附加规则"), n_rules)] if n_rules else []),
     ]
     return {
         "proposal": proposal,

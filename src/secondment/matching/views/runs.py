@@ -1,5 +1,8 @@
 """Campaigns to match, weights with their consequences, runs and their progress."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -15,7 +18,9 @@ from secondment.campaigns.parameters import WEIGHT_LABELS
 from secondment.common.components import Fact
 from secondment.common.errors import DomainError
 from secondment.common.tables import Column, Table
-from secondment.jobs.models import Job
+from secondment.jobs.models import Job, JobState
+from secondment.jobs.queries import progress_text
+from secondment.jobs.services import fail_silent_jobs
 from secondment.matching.charts import band_chart, component_chart
 from secondment.matching.choices import RunState
 from secondment.matching.forms import WeightsForm
@@ -25,10 +30,12 @@ from secondment.matching.queries import (
     campaigns_visible_to,
     locks_visible_to,
     proposals_visible_to,
+    side_rules_visible_to,
     visible_to,
 )
 from secondment.matching.rules import can_match, may_match, require
 from secondment.matching.services.runs import start_run
+from secondment.matching.side_rules.reports import reports_of_run, sentences_of
 from secondment.matching.weights import weights_of
 
 CAMPAIGNS = Table(
@@ -60,6 +67,7 @@ CAMPAIGNS = Table(
     empty_text=gettext_lazy("批次结束推荐、完成资格审查后，会出现在这里。"),
     is_exportable=False,
 )
+ROUNDING = 1e-6
 STATUS_OF_RUN = {
     RunState.QUEUED: "idle",
     RunState.RUNNING: "info",
@@ -90,6 +98,7 @@ def campaign_detail(request: SignedInRequest, pk: int) -> HttpResponse:
         "is_chosen": any(one.is_chosen for one in proposals),
         "locks": locks_visible_to(request.user).filter(campaign=campaign),
         "can_match": can_match(request.user, campaign),
+        "side_rules": sentences_of(side_rules_visible_to(request.user).filter(campaign=campaign)),
     }
     return render(request, "matching/campaign_detail.html", context)
 
@@ -105,7 +114,11 @@ def run_create(request: SignedInRequest, pk: int) -> HttpResponse:
         return redirect("matching:run_detail", run.pk)
     if request.method == "GET":
         forget_snapshot(campaign)
-    return render(request, "matching/run_create.html", {"campaign": campaign, "form": form})
+    return render(
+        request,
+        "matching/run_create.html",
+        {"campaign": campaign, "form": form, "n_side_rules": campaign.side_rules.count()},
+    )
 
 
 @require_POST
@@ -133,13 +146,18 @@ def weights_preview(request: SignedInRequest, pk: int) -> HttpResponse:
 def run_detail(request: SignedInRequest, pk: int) -> HttpResponse:
     """Progress while it runs; afterwards parameters, proof and proposals."""
     run = get_object_or_404(visible_to(request.user), pk=pk)
+    job = _job(run)
     context = {
         "run": run,
-        "job": _job(run),
+        "job": job,
+        "job_text": progress_text(job, at=timezone.now()) if job else run.get_state_display(),
+        "may_cancel": job is not None and job.owner_id == request.user.pk,
+        "has_failed": _has_failed(run, job),
         "is_done": run.state == RunState.DONE,
         "facts": _facts(run),
         "weights": [Fact(label, run.weights.get(name, 0)) for name, label in WEIGHT_LABELS.items()],
         "proposals": proposals_visible_to(request.user).filter(run=run),
+        "rule_reports": reports_of_run(run),
     }
     return render(request, "matching/run_detail.html", context)
 
@@ -147,16 +165,17 @@ def run_detail(request: SignedInRequest, pk: int) -> HttpResponse:
 @require_GET
 def run_progress(request: SignedInRequest, pk: int) -> HttpResponse:
     """The progress fragment, polled by the page; a finished run reloads the page."""
+    fail_silent_jobs(at=timezone.now())
     run = get_object_or_404(visible_to(request.user), pk=pk)
     job = _job(run)
     context = {
         "url": request.path,
         "percent": job.percent if job else 0,
-        "text": (job.doing if job else "") or run.get_state_display(),
+        "text": progress_text(job, at=timezone.now()) if job else run.get_state_display(),
         "is_done": False,
     }
     response = render(request, "common/components/_job_progress.html", context)
-    if run.state in {RunState.DONE, RunState.FAILED}:
+    if run.state == RunState.DONE or _has_failed(run, job):
         response["HX-Refresh"] = "true"
     return response
 
@@ -165,12 +184,18 @@ def _job(run: MatchingRun) -> Job | None:
     return Job.objects.filter(pk=run.job_id).first() if run.job_id else None
 
 
+def _has_failed(run: MatchingRun, job: Job | None) -> bool:
+    """Whether nothing will come of the run: it failed, or its job was cancelled or its worker died."""
+    was_stopped = job is not None and job.state in {JobState.FAILED, JobState.CANCELLED}
+    return run.state != RunState.DONE and (run.state == RunState.FAILED or was_stopped)
+
+
 def _facts(run: MatchingRun) -> list[Fact]:
     report = run.report
     if run.state != RunState.DONE:
         return []
     return [
-        Fact(_("求解结论"), _("已证明最优") if report["status"] == "optimal" else report["status"]),
+        Fact(_("求解结论"), conclusion_of(report)),
         Fact(
             _("填补岗位"), _("%(n)d / %(places)d") % {"n": report["n_assigned"], "places": report["n_places"]}
         ),
@@ -182,4 +207,29 @@ def _facts(run: MatchingRun) -> list[Fact]:
         Fact(_("求解用时"), _("%(seconds)s 秒") % {"seconds": report["seconds"]}),
         Fact(_("求解器"), f"{report['solver']} {report['version']}"),
         Fact(_("随机种子"), run.seed),
+        *_rule_facts(report),
+    ]
+
+
+def conclusion_of(report: Mapping[str, Any]) -> str:
+    """How far the plan is proven."""
+    if report["status"] == "optimal":
+        return _("已证明最优")
+    return _("到 %(n)d 秒时限为止找到的最好方案，尚未证明最优") % {"n": report["limit_seconds"]}
+
+
+def _rule_facts(report: Mapping[str, Any]) -> list[Fact]:
+    """What a run under side rules says besides."""
+    if not report.get("n_side_rules"):
+        return []
+    free = report["without_rules"]
+    text = _("填补 %(n)d 个岗位，总匹配度 %(score)s") % {
+        "n": free["n_assigned"],
+        "score": f"{100 * free['total_score']:.1f}",
+    }
+    return [
+        Fact(_("附加规则"), _("%(n)d 条") % {"n": report["n_side_rules"]}),
+        Fact(_("最多可填补岗位"), int(report["places_bound"] + ROUNDING)),
+        Fact(_("求解时限"), _("%(seconds)s 秒") % {"seconds": int(report["limit_seconds"])}),
+        Fact(_("不设附加规则时"), text),
     ]

@@ -13,6 +13,7 @@ from secondment.placements.services.errors import (
     WrongStateError,
 )
 from secondment.placements.services.issuing import Issue, issue_notice, issue_notices
+from secondment.placements.services.terms import set_term
 
 __all__ = [
     "AlreadyActiveError",
@@ -31,5 +32,6 @@ __all__ = [
     "issue_notice",
     "issue_notices",
     "record_arrival",
+    "set_term",
     "start_placement",
 ]

@@ -19,6 +19,18 @@ class NothingToIssueError(DomainError):
     """No placement is left for which a notice could be issued."""
 
 
+class AlreadyIssuingError(DomainError):
+    """The notices of the campaign are being issued at this moment."""
+
+
+class StoppedError(DomainError):
+    """Issuing stopped after some notices; those stay issued."""
+
+
+class TermError(DomainError):
+    """A term that does not run forwards."""
+
+
 class ReportDateError(DomainError):
     """The day to report for duty does not fit the notice or the term."""
 

@@ -18,7 +18,7 @@ from secondment.placements.choices import PlacementState
 from secondment.placements.letters import LetterFacts, joint_letter, notice_letter
 from secondment.placements.models import Placement
 from secondment.placements.parameters import days_of
-from secondment.placements.queries import with_names
+from secondment.placements.queries import in_letter_order
 from secondment.placements.rules import may_dispatch, require
 from secondment.placements.services.dispatching import dispatch_when_complete
 from secondment.placements.services.errors import AlreadyActiveError, NothingToIssueError, ReportDateError
@@ -54,10 +54,26 @@ def issue_notices(
     only: Sequence[int] | None = None,
 ) -> list[Placement]:
     """Issue the notices of a campaign, or of some of its placements; the last one dispatches the campaign."""
+    placements = write_notices(campaign, issue, by=by, on=on, at=at, only=only)
+    tell_of_notices(placements, at=at)
+    return placements
+
+
+@transaction.atomic
+def write_notices(
+    campaign: Campaign,
+    issue: Issue,
+    *,
+    by: User,
+    on: dt.date,
+    at: dt.datetime,
+    only: Sequence[int] | None = None,
+) -> list[Placement]:
+    """The same, but nobody gets a message yet: whoever issues in steps tells all at the end."""
     campaign = lock_version(campaign, version=None)
     require(may_dispatch(by, campaign), _("只有主办组织部门可以印发挂职通知。"))
     placements = _to_issue(campaign, only)
-    _check(placements, issue, on)
+    check_issue(placements, issue, on)
     if issue.is_joint:
         _write_joint(placements, issue, by=by, on=on, at=at)
     else:
@@ -66,7 +82,6 @@ def issue_notices(
     due_on = issue.report_by + dt.timedelta(days=days_of(campaign, "arrival_receipt_days"))
     for placement in placements:
         owe_arrival(placement, due_on)
-    tell_of_notices(placements, at=at)
     campaign.save(update_fields=["version"])
     dispatch_when_complete(campaign, by=by, at=at)
     return placements
@@ -76,17 +91,14 @@ def _to_issue(campaign: Campaign, only: Sequence[int] | None) -> list[Placement]
     rows = Placement.objects.filter(campaign=campaign)
     rows = rows.filter(state=PlacementState.DECIDED) if only is None else rows.filter(pk__in=only)
     list(rows.select_for_update().order_by("pk").values_list("pk"))
-    placements = list(
-        with_names(rows)
-        .select_related("person__account")
-        .order_by("host_unit__path", "person__name_key", "pk")
-    )
+    placements = in_letter_order(rows)
     if not placements:
         raise NothingToIssueError(_("没有待印发挂职通知的人员。请先登记集体决定。"))
     return placements
 
 
-def _check(placements: Sequence[Placement], issue: Issue, on: dt.date) -> None:
+def check_issue(placements: Sequence[Placement], issue: Issue, on: dt.date) -> None:
+    """Refuse a day to report by that does not fit, and people still in another placement."""
     if not on <= issue.report_by < min(one.ends_on for one in placements):
         raise ReportDateError(_("报到期限应在通知日期之后、挂职结束之前。请修改报到期限。"))
     busy = (

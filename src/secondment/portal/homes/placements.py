@@ -1,23 +1,22 @@
 """Panels about people in post, shared by several roles."""
 
 import datetime as dt
-from collections.abc import Callable
+from dataclasses import dataclass
 
 from django.db.models import Count, Q, QuerySet
-from django.db.models.functions import Substr
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from secondment.common.charts import Chart, ChartSeries
 from secondment.placements.choices import PlacementState
 from secondment.placements.models import Placement
+from secondment.placements.queries import with_county
 from secondment.portal.homes.parts import SHOWN, Cell, Figure, Panel
 from secondment.portal.links import link
 from secondment.units.models import Region
 
 ENDING_DAYS = 60
 BARS = 8
-COUNTY_DIGITS = 6
 STATUS = {
     PlacementState.DECIDED: "info",
     PlacementState.APPOINTED: "warn",
@@ -146,17 +145,17 @@ def days_left(placement: Placement, on: dt.date) -> str:
 
 def by_programme(placements: QuerySet[Placement]) -> Panel:
     """People in post by programme."""
-    name = "campaign__programme_version__programme__name"
-    rows = in_post(placements).order_by().values_list(name).annotate(n=Count("pk")).order_by("-n", name)
-    return _bars("programmes", _("在挂人数：按项目"), list(rows), lambda label: label)
+    key, name = "campaign__programme_version__programme", "campaign__programme_version__programme__name"
+    rows = in_post(placements).order_by().values_list(key, name).annotate(n=Count("pk")).order_by("-n", name)
+    bars = [_Bar(label, n, _list(programme=programme)) for programme, label, n in rows]
+    return _bars("programmes", _("在挂人数：按项目"), bars)
 
 
 def by_place(placements: QuerySet[Placement]) -> Panel:
     """People in post by county of the host unit."""
     rows = list(
-        in_post(placements)
+        with_county(in_post(placements))
         .order_by()
-        .annotate(county=Substr("host_unit__region_id", 1, COUNTY_DIGITS))
         .values_list("county")
         .annotate(n=Count("pk"))
         .order_by("-n", "county")
@@ -166,28 +165,43 @@ def by_place(placements: QuerySet[Placement]) -> Panel:
             "pk", "full_name"
         )
     )
-    return _bars("places", _("在挂人数：按地区"), rows, lambda code: names.get(code, _("未填地区")))
+    bars = [
+        _Bar(names[code], n, _list(region=code)) if code in names else _Bar(_("未填地区"), n)
+        for code, n in rows
+    ]
+    return _bars("places", _("在挂人数：按地区"), bars)
 
 
-def _bars(key: str, title: str, rows: list[tuple[str, int]], label: Callable[[str], str]) -> Panel:
-    shown, rest = rows[:BARS], rows[BARS:]
-    categories = [label(name) for name, _n in shown]
-    values = [n for _name, n in shown]
+@dataclass(frozen=True)
+class _Bar:
+    """What a bar counts, and the list behind it."""
+
+    label: str
+    n: int
+    url: str = ""
+
+
+def _list(**query: object) -> str:
+    """The people in post that a bar counts."""
+    return link("placements:placement_list", state=PlacementState.IN_POST, **query)
+
+
+def _bars(key: str, title: str, bars: list[_Bar]) -> Panel:
+    shown, rest = bars[:BARS], bars[BARS:]
     if rest:
-        categories.append(_("其他"))
-        values.append(sum(n for _name, n in rest))
+        shown = [*shown, _Bar(_("其他"), sum(bar.n for bar in rest))]
     chart = Chart(
         kind="horizontal_bar",
         title=title,
-        categories=categories,
-        series=[ChartSeries(_("在挂干部"), values)],
+        categories=[bar.label for bar in shown],
+        series=[ChartSeries(_("在挂干部"), [bar.n for bar in shown], [bar.url for bar in shown])],
         unit=pgettext("figure", "人"),
-        height="low" if len(values) <= BARS // 2 else "normal",
+        height="low" if len(shown) <= BARS // 2 else "normal",
     )
     return Panel(
         key=key,
         title=title,
-        chart=chart if rows else None,
+        chart=chart if bars else None,
         url=link("placements:placement_list", state=PlacementState.IN_POST),
         span=6,
         empty_title=_("还没有在挂干部"),

@@ -1,12 +1,14 @@
 """`secondment worker`: run background jobs until stopped; several may run on several machines."""
 
+import threading
 from argparse import ArgumentParser
 from typing import Any
 
 from django.utils import timezone
 from django_tasks_db.management.commands.db_worker import Command as QueueWorker
 
-from secondment.jobs.services import fail_silent_jobs
+from secondment.jobs.services import fail_silent_jobs, give_sign
+from secondment.jobs.signs import start_signs, worker_name
 
 
 class Command(QueueWorker):
@@ -20,6 +22,12 @@ class Command(QueueWorker):
         parser.set_defaults(interval=0.5)
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Sweep once, then work."""
+        """Sweep once, then work, and give signs of life."""
         fail_silent_jobs(at=timezone.now())
-        super().handle(*args, **options)
+        stopped, name = threading.Event(), worker_name()
+        signs = start_signs(lambda: give_sign(name, at=timezone.now()), stopped)
+        try:
+            super().handle(*args, **options)
+        finally:
+            stopped.set()
+            signs.join()

@@ -1,0 +1,44 @@
+"""Why a person has no post: the sentence in the reader's language, from what was stored."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from secondment.matching.choices import UnplacedKind
+
+
+def reason_sentence(kind: str, facts: Mapping[str, Any]) -> str:
+    """The sentence a clerk reads; a kind that is no more stands for itself."""
+    if kind not in _SENTENCES:
+        return kind
+    values = {
+        "rules": "、".join(facts.get("rules", ())) or "—",
+        "post": facts.get("post", ""),
+        "loss": loss_text(facts.get("loss", 0.0), facts.get("n_places", 0)),
+    }
+    sentence = _WITH_POST.get(kind) if values["post"] else None
+    return (sentence or _SENTENCES[kind])() % values
+
+
+def loss_text(loss: float, n_places: int) -> str:
+    """What a change would cost: places first, else points."""
+    if n_places > 0:
+        return _("少填 %(n)d 个岗位") % {"n": n_places}
+    return _("总匹配度减少 %(loss)s 分") % {"loss": f"{100 * loss:.1f}"}
+
+
+_SENTENCES: Mapping[str, Callable[[], str]] = {
+    UnplacedKind.RULES: lambda: _("资格审查未通过：%(rules)s。"),
+    UnplacedKind.NO_POST: lambda: _("没有可去的岗位：各岗位均因资格条件或回避规定不能安排（%(rules)s）。"),
+    UnplacedKind.IMPOSSIBLE: lambda: _("可去的岗位均已锁定他人。"),
+    UnplacedKind.CAP: lambda: _("本单位派出人数已达上限，且均已锁定。"),
+    UnplacedKind.FULL: lambda: _("本单位派出人数已达上限。"),
+    UnplacedKind.OUTSCORED: lambda: _("可去的岗位均有更合适的安排。"),
+    UnplacedKind.SIDE_RULES: lambda: _("在满足附加规则的最好方案中没有此人的岗位；可锁定后重新计算比较。"),
+    UnplacedKind.MANUAL: lambda: _("人工调出，尚未安排其他岗位。"),
+}
+_WITH_POST: Mapping[str, Callable[[], str]] = {
+    UnplacedKind.CAP: lambda: _("本单位派出人数已达上限；若改派此人到“%(post)s”，%(loss)s。"),
+    UnplacedKind.OUTSCORED: lambda: _("可去的岗位均有更合适的安排；若改派此人到“%(post)s”，%(loss)s。"),
+}

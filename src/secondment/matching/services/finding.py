@@ -1,0 +1,127 @@
+"""What a run finds: the plan and what is said about it, with and without side rules."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from secondment.algorithms.assignment import AssignmentProblem, AssignmentSolution
+from secondment.algorithms.side_rules.solution import Status
+from secondment.matching.errors import NoPlanInTimeError, SideRulesContradictError
+from secondment.matching.explaining import RunExplanation, Unplacing
+from secondment.matching.side_rules.explaining import RuledExplanation, stored_prices
+from secondment.matching.side_rules.solving import (
+    SECONDS,
+    SideRulePlan,
+    rule_prices,
+    rules_to_drop,
+    solve_with_rules,
+)
+from secondment.matching.side_rules.wording import rule_sentence
+from secondment.matching.snapshot import Snapshot
+
+N_STEPS = 6
+Progress = Callable[[int, int, str], None]
+
+
+@dataclass(frozen=True)
+class Found:
+    """What a run has found, in row numbers of the snapshot; `side_rules` goes into the run's report."""
+
+    snapshot: Snapshot
+    problem: AssignmentProblem
+    solution: AssignmentSolution | SideRulePlan
+    alternatives: Mapping[int, list[dict[str, Any]]]
+    unplaced: Mapping[int, Unplacing]
+    shortages: list[dict[str, Any]]
+    side_rules: Mapping[str, Any] = field(default_factory=dict)
+
+
+def found_by(explanation: RunExplanation) -> Found:
+    """The exact plan and its explanation."""
+    return Found(
+        explanation.snapshot,
+        explanation.problem,
+        explanation.solution,
+        {post: explanation.alternatives(post) for post in explanation.people_of},
+        dict(explanation.unplaced()),
+        explanation.shortages(),
+    )
+
+
+def find_under_rules(
+    snapshot: Snapshot, problem: AssignmentProblem, free: RunExplanation, progress: Progress
+) -> Found:
+    """The best plan that keeps the side rules; `free` is the plan without them, for comparison."""
+    progress(2, N_STEPS, _("按附加规则求解"))
+    status, plan = solve_with_rules(problem, snapshot.side_rules, free.solution)
+    if plan is None:
+        raise _no_plan(snapshot, problem, free.solution, status, progress)
+    compare = _rule_by_rule(progress, len(snapshot.side_rules))
+    prices = stored_prices(
+        rule_prices(problem, snapshot.side_rules, plan, free.solution, before_each=compare)
+    )
+    progress(4, N_STEPS, _("说明每个岗位的其他人选"))
+    explanation = RuledExplanation(snapshot, problem, plan, free.weights)
+    return Found(
+        snapshot,
+        problem,
+        plan,
+        {post: explanation.alternatives(post) for post in explanation.people_of},
+        dict(explanation.unplaced()),
+        [*free.shortages(), *prices],
+        {
+            "n_side_rules": len(snapshot.side_rules),
+            "places_bound": plan.places_bound,
+            "limit_seconds": SECONDS,
+            "without_rules": {
+                "n_assigned": free.solution.n_assigned,
+                "total_score": free.solution.total_score,
+            },
+        },
+    )
+
+
+def _rule_by_rule(progress: Progress, n_rules: int) -> Callable[[int], None]:
+    """Progress while rules are left out one by one; each step is a sign of life and a chance to cancel."""
+
+    def tell(number: int) -> None:
+        text = _("逐条比较附加规则（第 %(number)d 条，共 %(n)d 条）") % {"number": number + 1, "n": n_rules}
+        progress(3, N_STEPS, text)
+
+    return tell
+
+
+def _no_plan(
+    snapshot: Snapshot,
+    problem: AssignmentProblem,
+    free: AssignmentSolution,
+    status: Status,
+    progress: Progress,
+) -> SideRulesContradictError | NoPlanInTimeError:
+    """Which rules stand in the way, in plain words."""
+    if status is Status.UNKNOWN:
+        return NoPlanInTimeError(
+            _("在 %(n)d 秒内没有找到满足全部附加规则的方案。请减少或放宽附加规则后重新计算。")
+            % {"n": SECONDS}
+        )
+    sentence_of = {
+        rule.key: rule_sentence(rule.kind, rule.values, rule.names) for rule in snapshot.side_rules
+    }
+    compare = _rule_by_rule(progress, len(snapshot.side_rules))
+    droppable = [
+        sentence_of[key] for key in rules_to_drop(problem, snapshot.side_rules, free, before_each=compare)
+    ]
+    if not droppable:
+        every = "；".join(sentence_of.values())
+        return SideRulesContradictError(
+            _(
+                "附加规则与锁定、派出上限不能同时满足，去掉任何一条仍不能满足：%(rules)s。请放宽其中几条，或解除部分锁定。"
+            )
+            % {"rules": every}
+        )
+    return SideRulesContradictError(
+        _("附加规则与锁定、派出上限不能同时满足。放宽或删除下列任何一条，其余即可满足：%(rules)s。")
+        % {"rules": "；".join(droppable)}
+    )

@@ -1,0 +1,115 @@
+"""Set, change and remove the side rules of a campaign; runs keep a copy, so earlier runs are not touched."""
+
+import datetime as dt
+from collections.abc import Mapping
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from secondment.accounts.models import User
+from secondment.audit.services import record
+from secondment.campaigns.models import Campaign, CampaignPost
+from secondment.common.versions import lock_version
+from secondment.matching.choices import Attribute, SideRuleKind
+from secondment.matching.errors import SideRuleError
+from secondment.matching.models import SideRule
+from secondment.matching.rules import may_match, require
+from secondment.matching.services.reviewing import check_reviewed
+from secondment.matching.side_rules.stated import REGION_KINDS, TEAM_KINDS
+
+WHOLE = 100
+
+
+@transaction.atomic
+def add_side_rule(
+    campaign: Campaign, kind: SideRuleKind, values: Mapping[str, Any], *, by: User, at: dt.datetime
+) -> SideRule:
+    """A further rule for every later run of the campaign."""
+    _open(campaign, by=by)
+    check_values(kind, values)
+    _check_new(campaign, kind, values)
+    rule = SideRule.objects.create(
+        campaign=campaign, kind=kind, values=dict(values), created_by=by, created_at=at
+    )
+    _note_down("side_rule.add", rule, by=by, at=at)
+    return rule
+
+
+@transaction.atomic
+def change_side_rule(
+    rule: SideRule, values: Mapping[str, Any], *, version: int | None, by: User, at: dt.datetime
+) -> SideRule:
+    """Other figures for a rule."""
+    _open(rule.campaign, by=by)
+    locked = lock_version(rule, version=version)
+    check_values(SideRuleKind(rule.kind), values)
+    _check_new(rule.campaign, SideRuleKind(rule.kind), values, besides=rule.pk)
+    locked.values = dict(values)
+    locked.save()
+    _note_down("side_rule.change", locked, by=by, at=at)
+    return locked
+
+
+@transaction.atomic
+def remove_side_rule(rule: SideRule, *, by: User, at: dt.datetime) -> None:
+    """Later runs do not know the rule."""
+    _open(rule.campaign, by=by)
+    _note_down("side_rule.remove", rule, by=by, at=at)
+    rule.delete()
+
+
+def check_values(kind: SideRuleKind, values: Mapping[str, Any]) -> None:
+    """Refuse figures that ask nothing, or contradict each other."""
+    least, most = values.get("least") or 0, values.get("most")
+    if kind == SideRuleKind.TEAM_SKILL:
+        _refuse_if(least < 1, _("每组至少人数须为 1 或更多。"))
+    if kind not in REGION_KINDS:
+        return
+    needs_specialty = values.get("attribute") == Attribute.SPECIALTY
+    _refuse_if(needs_specialty and not values.get("specialty"), _("按专业计人的，请选择专业。"))
+    _refuse_if(not least and most is None, _("下限和上限至少填一项。"))
+    _refuse_if(most is not None and least > most, _("下限不能大于上限。"))
+    is_share = kind == SideRuleKind.REGION_SHARE
+    _refuse_if(is_share and max(least, most or 0) > WHOLE, _("比例不能超过 100%。"))
+
+
+def check_teams(campaign: Campaign) -> None:
+    """Teams can be kept only where every post of a team takes one person."""
+    if not SideRule.objects.filter(campaign=campaign, kind__in=TEAM_KINDS).exists():
+        return
+    crowded = (
+        CampaignPost.objects.filter(campaign=campaign, post__headcount__gt=1)
+        .exclude(team="")
+        .select_related("post__host_unit")
+        .first()
+    )
+    if crowded is not None:
+        raise SideRuleError(
+            _(
+                "“%(post)s”在编组中，但需要 %(n)d 人；编组的岗位须每岗 1 人。请移出编组或修改岗位人数后重新计算。"
+            )
+            % {"post": crowded, "n": crowded.post.headcount}
+        )
+
+
+def _open(campaign: Campaign, *, by: User) -> None:
+    require(may_match(by, campaign), _("只有主办批次的组织部门可以设定附加规则。"))
+    check_reviewed(campaign)
+
+
+def _check_new(campaign: Campaign, kind: SideRuleKind, values: Mapping[str, Any], besides: int = 0) -> None:
+    """The same rule is not set twice."""
+    others = SideRule.objects.filter(campaign=campaign, kind=kind).exclude(pk=besides)
+    _refuse_if(any(one.values == dict(values) for one in others), _("已有一条相同的附加规则。"))
+
+
+def _refuse_if(is_wrong: bool, message: str) -> None:  # noqa: FBT001 -- a condition and what to say of it
+    if is_wrong:
+        raise SideRuleError(message)
+
+
+def _note_down(action: str, rule: SideRule, *, by: User, at: dt.datetime) -> None:
+    details = {"kind": rule.kind, "values": rule.values}
+    path = rule.campaign.owner_unit.path
+    record(action, rule, by=by, at=at, unit_path=path, details=details)

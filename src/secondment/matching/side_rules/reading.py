@@ -1,0 +1,160 @@
+"""From the tables to stated rules: teams of posts, couples among the nominated, who has which attribute."""
+
+from collections.abc import Callable, Mapping, Sequence
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+
+from secondment.algorithms.assignment.problem import Indices, Pair
+from secondment.campaigns.models import Campaign, CampaignPost, Nomination
+from secondment.campaigns.queries import live_nominations
+from secondment.matching.choices import Attribute, SideRuleKind
+from secondment.matching.models import SideRule
+from secondment.matching.side_rules.stated import (
+    COUPLE_KINDS,
+    REGION_KINDS,
+    TEAM_KINDS,
+    StatedRule,
+    in_no_group,
+)
+from secondment.people.choices import Kinship, Sex
+from secondment.people.models import FamilyMember, Person
+from secondment.units.choices import UnitKind
+from secondment.units.models import Region
+
+COUNTY_DIGITS = 6
+YOUNG_YEARS = 35
+HAN = "01"
+PARTY_MEMBERS = frozenset({"01", "02"})
+
+
+def state_rules(
+    campaign: Campaign,
+    nominations: Sequence[Nomination],
+    offered: Sequence[CampaignPost],
+    tags: Mapping[int, set[str]],
+) -> tuple[StatedRule, ...]:
+    """The campaign's side rules over these people and posts; `tags` are the specialties by person id."""
+    rules = list(SideRule.objects.filter(campaign=campaign).order_by("pk"))
+    if not rules:
+        return ()
+    reading = _Reading(campaign, nominations, offered, tags)
+    return tuple(reading.stated(rule) for rule in rules)
+
+
+def teams_of(campaign: Campaign) -> dict[str, list[CampaignPost]]:
+    """The posts of each team, by the team's name."""
+    teams: dict[str, list[CampaignPost]] = {}
+    rows = CampaignPost.objects.filter(campaign=campaign).exclude(team="").select_related("post__host_unit")
+    for one in rows.order_by("team", "pk"):
+        teams.setdefault(one.team, []).append(one)
+    return teams
+
+
+def couples_of(campaign: Campaign) -> list[tuple[Nomination, Nomination]]:
+    """Spouses who are both nominated, each couple once; two queries."""
+    nominations = list(live_nominations(campaign).select_related("person").order_by("pk"))
+    return [(nominations[one], nominations[other]) for one, other in couple_rows(campaign, nominations)]
+
+
+def couple_rows(campaign: Campaign, nominations: Sequence[Nomination]) -> tuple[Pair, ...]:
+    """Rows of spouses among these nominations, each couple once."""
+    row_of = {one.person_id: row for row, one in enumerate(nominations)}
+    found = FamilyMember.objects.filter(
+        kinship=Kinship.SPOUSE, relative__isnull=False, person__nominations__campaign=campaign
+    )
+    pairs = {
+        (min(row_of[person], row_of[relative]), max(row_of[person], row_of[relative]))
+        for person, relative in found.values_list("person_id", "relative_id")
+        if person in row_of and relative in row_of and person != relative
+    }
+    return tuple(sorted(pairs))
+
+
+class _Reading:
+    """What the rules of one campaign are about, each looked up once."""
+
+    def __init__(
+        self,
+        campaign: Campaign,
+        nominations: Sequence[Nomination],
+        offered: Sequence[CampaignPost],
+        tags: Mapping[int, set[str]],
+    ) -> None:
+        self.campaign, self.nominations, self.offered, self.tags = campaign, nominations, offered, tags
+
+    def stated(self, rule: SideRule) -> StatedRule:
+        kind = SideRuleKind(rule.kind)
+        names, group = self._groups(kind, rule.values)
+        return StatedRule(
+            key=rule.pk,
+            kind=kind,
+            values=dict(rule.values),
+            names=names,
+            group=group,
+            has=self._having(rule.values) if kind in REGION_KINDS | {SideRuleKind.TEAM_SKILL} else (),
+            couples=self.couples if kind in COUPLE_KINDS else (),
+        )
+
+    @cached_property
+    def couples(self) -> tuple[Pair, ...]:
+        """Rows of spouses who are both nominated, each couple once."""
+        return couple_rows(self.campaign, self.nominations)
+
+    def _groups(self, kind: SideRuleKind, values: Mapping[str, Any]) -> tuple[tuple[str, ...], Indices]:
+        if kind in TEAM_KINDS:
+            return _grouped([one.team for one in self.offered])
+        if kind == SideRuleKind.COUPLE_VILLAGE:
+            return ("",), np.array(
+                [0 if one.post.host_unit.kind == UnitKind.VILLAGE else -1 for one in self.offered],
+                dtype=np.int64,
+            )
+        if kind == SideRuleKind.COUPLE_TOGETHER:
+            return (), in_no_group(len(self.offered))
+        if region := values.get("region"):
+            within = [region if code.startswith(region) else "" for code in self.regions]
+            return self._named(within)
+        return self._named([code[:COUNTY_DIGITS] for code in self.regions])
+
+    @cached_property
+    def regions(self) -> list[str]:
+        """The region code of each post, or that of its host unit."""
+        return [one.post.region_id or one.post.host_unit.region_id or "" for one in self.offered]
+
+    def _named(self, codes: Sequence[str]) -> tuple[tuple[str, ...], Indices]:
+        labels, group = _grouped(codes)
+        full_names = dict(Region.objects.filter(pk__in=labels).values_list("pk", "full_name"))
+        return tuple(full_names.get(code, code) for code in labels), group
+
+    def _having(self, values: Mapping[str, Any]) -> tuple[int, ...]:
+        attribute = Attribute(values.get("attribute") or Attribute.SPECIALTY)
+        if attribute == Attribute.SPECIALTY:
+            wanted = values.get("specialty", "")
+            return tuple(
+                row for row, one in enumerate(self.nominations) if wanted in self.tags.get(one.person_id, ())
+            )
+        has = _HAS[attribute]
+        return tuple(row for row, one in enumerate(self.nominations) if has(one.person, self.campaign))
+
+
+def _grouped(labels: Sequence[str]) -> tuple[tuple[str, ...], Indices]:
+    """The distinct labels that are not empty, and which of them each position has."""
+    names = sorted({label for label in labels if label})
+    row_of = {name: row for row, name in enumerate(names)}
+    return tuple(names), np.array([row_of.get(label, -1) for label in labels], dtype=np.int64)
+
+
+def age_on_start(person: Person, campaign: Campaign) -> int:
+    """Whole years of age on the first day of the campaign."""
+    start, born = campaign.starts_on, person.born_on
+    return start.year - born.year - ((start.month, start.day) < (born.month, born.day))
+
+
+_HAS: Mapping[Attribute, Callable[[Person, Campaign], bool]] = {
+    Attribute.PARTY_MEMBER: lambda person, _campaign: person.political_status in PARTY_MEMBERS,
+    Attribute.WOMAN: lambda person, _campaign: person.sex == Sex.FEMALE,
+    Attribute.MINORITY: lambda person, _campaign: bool(person.ethnicity) and person.ethnicity != HAN,
+    Attribute.YOUNG: lambda person, campaign: age_on_start(person, campaign) <= YOUNG_YEARS,
+    Attribute.RESERVE: lambda person, _campaign: person.is_reserve,
+}

@@ -1,0 +1,132 @@
+"""The side rules of a campaign: see, add, change, remove."""
+
+from dataclasses import dataclass
+from functools import partial
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_GET, require_POST
+
+from secondment.accounts.http import SignedInRequest
+from secondment.campaigns.models import Campaign
+from secondment.common.attempts import attempt
+from secondment.matching.choices import SideRuleKind
+from secondment.matching.queries import campaigns_visible_to, side_rules_visible_to
+from secondment.matching.rules import can_match, may_match, require
+from secondment.matching.services.side_rules import add_side_rule, change_side_rule, remove_side_rule
+from secondment.matching.side_rules.forms import FORMS, EditForm, form_for
+from secondment.matching.side_rules.reading import couples_of, teams_of
+from secondment.matching.side_rules.reports import sentences_of
+
+EXPLANATIONS: dict[SideRuleKind, Promise] = {
+    SideRuleKind.WHOLE_TEAM: gettext_lazy("编组的岗位要么全部派人，要么都不派，不留半个组。"),
+    SideRuleKind.TEAM_SKILL: gettext_lazy(
+        "派出的每个编组里，所选专业的人选不少于几人；可添加几条，配成多专业的组。"
+    ),
+    SideRuleKind.COUPLE_TOGETHER: gettext_lazy("同被推荐的夫妻，要么两人都派出，要么都不派出。"),
+    SideRuleKind.COUPLE_COUNTY: gettext_lazy("同被推荐的夫妻都派出的，安排在同一个县（市、区）。"),
+    SideRuleKind.COUPLE_VILLAGE: gettext_lazy("同被推荐的夫妻，至多一人安排到村。"),
+    SideRuleKind.REGION_COUNT: gettext_lazy("某个地区，或每个县（市、区），某类人选不少于、不多于几人。"),
+    SideRuleKind.REGION_SHARE: gettext_lazy(
+        "派到某个地区，或每个县（市、区）的人中，某类人选的比例不低于、不高于多少。"
+    ),
+}
+OWNER_ONLY = gettext_lazy("只有主办批次的组织部门可以设定附加规则。")
+
+
+@dataclass(frozen=True)
+class KindLine:
+    """A kind of rule that can be added; one that needs figures leads to a form."""
+
+    kind: SideRuleKind
+    explanation: Promise
+    needs_form: bool
+
+
+@require_GET
+def side_rule_list(request: SignedInRequest, pk: int) -> HttpResponse:
+    """The rules in force, what they apply to now, and those that can be added."""
+    campaign = get_object_or_404(campaigns_visible_to(request.user), pk=pk)
+    rules = sentences_of(side_rules_visible_to(request.user).filter(campaign=campaign))
+    set_kinds = {rule.kind for rule, _sentence in rules}
+    context = {
+        "campaign": campaign,
+        "rules": [(rule, sentence, rule.kind in FORMS) for rule, sentence in rules],
+        "kinds": [
+            KindLine(kind, EXPLANATIONS[kind], kind in FORMS)
+            for kind in SideRuleKind
+            if kind in FORMS or kind not in set_kinds
+        ],
+        "can_match": can_match(request.user, campaign),
+        "teams": teams_of(campaign),
+        "couples": couples_of(campaign),
+    }
+    return render(request, "matching/side_rule_list.html", context)
+
+
+def side_rule_add(request: SignedInRequest, pk: int, kind: str) -> HttpResponse:
+    """Fill in the figures of a new rule; a kind without figures is added at once."""
+    campaign = get_object_or_404(campaigns_visible_to(request.user), pk=pk)
+    require(may_match(request.user, campaign), str(OWNER_ONLY))
+    if kind not in SideRuleKind.values:
+        raise Http404
+    wanted = SideRuleKind(kind)
+    form = form_for(wanted, campaign, request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        add = partial(add_side_rule, campaign, wanted, form.values(), by=request.user, at=timezone.now())
+        if attempt(form, add):
+            messages.success(request, _("已添加附加规则。以后的计算都会遵守。"))
+            return redirect("matching:side_rule_list", campaign.pk)
+    return _form_page(request, campaign, wanted, form)
+
+
+def side_rule_edit(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Change the figures of a rule."""
+    rule = get_object_or_404(side_rules_visible_to(request.user), pk=pk)
+    require(may_match(request.user, rule.campaign), str(OWNER_ONLY))
+    kind = SideRuleKind(rule.kind)
+    if kind not in FORMS:
+        raise Http404
+    form = form_for(kind, rule.campaign, request.POST if request.method == "POST" else None, rule)
+    edit = EditForm(request.POST if request.method == "POST" else None, initial={"version": rule.version})
+    if request.method == "POST" and form.is_valid() and edit.is_valid():
+        version = edit.cleaned_data["version"]
+        change = partial(
+            change_side_rule, rule, form.values(), version=version, by=request.user, at=timezone.now()
+        )
+        if attempt(form, change):
+            messages.success(request, _("已修改附加规则。已有的计算结果不受影响。"))
+            return redirect("matching:side_rule_list", rule.campaign_id)
+    return _form_page(request, rule.campaign, kind, form, edit)
+
+
+@require_POST
+def side_rule_remove(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Later runs do not know the rule."""
+    rule = get_object_or_404(side_rules_visible_to(request.user), pk=pk)
+    campaign = rule.campaign_id
+    remove_side_rule(rule, by=request.user, at=timezone.now())
+    messages.success(request, _("已删除附加规则。已有的计算结果不受影响。"))
+    return redirect("matching:side_rule_list", campaign)
+
+
+def _form_page(
+    request: SignedInRequest,
+    campaign: Campaign,
+    kind: SideRuleKind,
+    form: object,
+    edit: EditForm | None = None,
+) -> HttpResponse:
+    context = {
+        "campaign": campaign,
+        "kind": kind,
+        "explanation": EXPLANATIONS[kind],
+        "form": form,
+        "edit": edit,
+    }
+    return render(request, "matching/side_rule_form.html", context)

@@ -1,0 +1,67 @@
+"""A term of one's own, set before the notice goes out."""
+
+import datetime as dt
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from secondment.accounts.models import User
+from secondment.campaigns.services.campaigns import check_term
+from secondment.placements.choices import PlacementState
+from secondment.placements.models import Placement
+from secondment.placements.queries import overlapping
+from secondment.placements.rules import may_set_term, require
+from secondment.placements.services.errors import OverlapError, ReasonMissingError, TermError
+from secondment.placements.services.moving import locked, note_down, refuse_state
+
+
+@transaction.atomic
+def set_term(
+    placement: Placement,
+    *,
+    starts_on: dt.date,
+    ends_on: dt.date,
+    reason: str,
+    version: int | None,
+    by: User,
+    at: dt.datetime,
+) -> Placement:
+    """Let one placement begin or end on another day than its campaign, for a written reason.
+
+    The half-open term keeps the programme's limit (H6) and shares no day with another placement (H5).
+    """
+    row = locked(placement, version=version)
+    require(may_set_term(by, row), _("只有主办组织部门可以调整挂职期限。"))
+    if row.state != PlacementState.DECIDED:
+        refuse_state(row)
+    if ends_on <= starts_on:
+        raise TermError(_("挂职结束日期须晚于开始日期，请改正。"))
+    campaign = row.campaign
+    is_own = (starts_on, ends_on) != (campaign.starts_on, campaign.ends_on)
+    if is_own and not reason.strip():
+        raise ReasonMissingError(_("期限与批次不同的，须写明理由。"))
+    check_term(starts_on, ends_on, campaign.programme_version)
+    _refuse_overlap(row, starts_on, ends_on)
+    old = f"{row.starts_on} — {row.ends_on}"
+    row.starts_on, row.ends_on = starts_on, ends_on
+    row.term_reason = reason.strip() if is_own else ""
+    row.save()
+    details = {"from": old, "to": f"{starts_on} — {ends_on}", "reason": row.term_reason}
+    note_down("set_term", row, by=by, at=at, details=details)
+    return row
+
+
+def _refuse_overlap(placement: Placement, starts_on: dt.date, ends_on: dt.date) -> None:
+    others = overlapping([placement.person_id], starts_on, ends_on).exclude(pk=placement.pk)
+    other = others.select_related("post").first()
+    if other is not None:
+        raise OverlapError(
+            _("%(person)s在此期间已有其他挂职（%(post)s，%(first)s至%(last)s）。请改期限，或先办结原挂职。")
+            % {
+                "person": placement.person.name,
+                "post": other.post.title,
+                "first": other.starts_on,
+                "last": other.last_day,
+            },
+            basis=_("每人同一时间只有一个挂职（规则 H5）"),
+        )
