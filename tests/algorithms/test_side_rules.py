@@ -441,6 +441,15 @@ def test_guesses_lower_the_bound_until_a_plan_is_found_there() -> None:
     assert best.bound - best.value <= 1e-6
 
 
+def test_plan_close_to_the_bound_is_proven_without_a_scout() -> None:
+    core, poor, _ = hard_core(Clock(60.0), n_posts=64, n_pairs=40)
+    best = solve_core(core, poor)
+    again = solve_core(core, CorePlan(best.chosen, best.value, np.inf, 0))
+    assert 0 < core.relaxation.bound - best.value <= 1e-3 * best.value
+    assert again.value == best.value
+    assert again.bound - again.value <= 1e-6
+
+
 def test_guess_that_breaks_off_claims_no_more_than_it_proved() -> None:
     core, poor, width = hard_core(NearlyOver(1.0), n_posts=48)
     stopped, best = guess(core, poor, width), solve_core(replace(core, clock=Clock(60.0)), poor)
