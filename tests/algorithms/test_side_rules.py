@@ -407,11 +407,13 @@ def test_status_says_how_far_the_proof_went() -> None:
     assert status_of(near, 0.001) is Status.STOPPED_AT_LIMIT
 
 
-def hard_core(clock: Clock, n_posts: int = 112, n_pairs: int = 8) -> tuple[Core, CorePlan, float]:
+def hard_core(
+    clock: Clock, n_posts: int = 112, n_pairs: int = 8, shares: str = "tight"
+) -> tuple[Core, CorePlan, float]:
     """A campaign whose relaxed plan is fractional, a poor plan that keeps its rules, and a first width."""
     from benchmarks.side_rules import instance
 
-    problem = instance(n_posts, 5 * n_posts, n_pairs, "A")
+    problem = instance(n_posts, 5 * n_posts, n_pairs, "A", shares=shares)
     model, no_extras = build_model(problem, full=True), np.zeros(0)
     every, unlimited = np.arange(problem.n_arcs), Clock(60.0)
     priced = relax(model, problem.score, no_extras, every, unlimited)
@@ -439,6 +441,15 @@ def test_guesses_lower_the_bound_until_a_plan_is_found_there() -> None:
     assert found.bound < core.relaxation.bound
     assert poor.value < found.value <= best.value + 1e-6 <= found.bound + 2e-6
     assert best.bound - best.value <= 1e-6
+
+
+def test_plan_close_to_the_bound_is_proven_without_a_scout() -> None:
+    core, poor, _ = hard_core(Clock(60.0), n_pairs=20, shares="usual")
+    best = solve_core(core, poor)
+    again = solve_core(core, CorePlan(best.chosen, best.value, np.inf, 0))
+    assert 0 < core.relaxation.bound - best.value <= 1e-3 * best.value
+    assert again.value == best.value
+    assert again.bound - again.value <= 1e-6
 
 
 def test_guess_that_breaks_off_claims_no_more_than_it_proved() -> None:

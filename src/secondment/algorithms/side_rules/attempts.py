@@ -75,12 +75,12 @@ def attempt(core: Core, best: Plan, width: float, search: Search) -> Plan:
 
 
 def attempt_near(core: Core, best: Plan, open_pairs: IntArray, staying: IntArray, search: Search) -> Plan:
-    """A search in which the `staying` pairs of the incumbent stay and only the open ones may change."""
+    """A search in which the `staying` pairs stay and only the open ones may change, from the incumbent if there is one."""
     value = core.objective.value
     program = Program(core.model, core.objective.extra_value)
     program.add(open_pairs, value[open_pairs])
     program.add(staying, value[staying], least=1.0)
-    answer = program.solve_integer(search, best.chosen)
+    answer = program.solve_integer(search, None if np.isneginf(best.value) else best.chosen)
     found = Plan(program.arcs, 0.0, best.bound, best.n_columns, answer.n_nodes)
     return improved(best, found, core.objective, answer.columns)
 

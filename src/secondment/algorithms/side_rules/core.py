@@ -9,6 +9,8 @@ from secondment.algorithms.side_rules.pricing import Relaxation
 
 CORE_PER_POST = 3
 SCOUT_NODES = 100
+# A plan so close to the bound, relatively, needs no scout.
+CLOSE = 1e-3
 GUESS_NODES = 5_000
 # Widths of guesses and of neighbourhoods, in first widths.
 FIRST_GUESS = 2.0
@@ -22,16 +24,17 @@ def solve_core(core: Core, start: Plan) -> Plan:
     """Improve `start` until the gap is proven over all pairs or time runs out; a start worth −∞ is no plan.
 
     Pairs whose reduced profit is below −δ are left out: a plan with one of them is worth less than bound − δ. First
-    a scout in a narrow core finds a plan, and its neighbourhoods a better one. Then guesses: is there a plan above
-    bound − δ, for growing δ? A no lowers the bound to there, a yes is the best plan or nearly. At last the core as
-    wide as the gap, which always suffices.
+    a scout in a narrow core finds a plan, unless one is near, and its neighbourhoods a better one. Then guesses: is
+    there a plan above bound − δ, for growing δ? A no lowers the bound to there, a yes is the best plan or nearly. At
+    last the core as wide as the gap, which always suffices.
     """
     bound = core.objective.floor(core.relaxation.bound)
     best = Plan(start.chosen, start.value, bound, len(core.relaxation.active))
     if core.is_done(best):
         return best
     width = first_width(core.model, core.relaxation)
-    best = attempt(core, best, width, core.search(SCOUT_NODES))
+    if bound - best.value > CLOSE * abs(bound):
+        best = attempt(core, best, width, core.search(SCOUT_NODES))
     if np.isneginf(best.value):
         return best
     best = guess(core, improve(core, best, NEAR * width), FIRST_GUESS * width)

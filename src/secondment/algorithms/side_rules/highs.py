@@ -60,7 +60,8 @@ class Program:
 
         self._highspy: Any = highspy
         self._model = model
-        self._highs: Any = self._highspy.Highs()
+        # The class without the underscore greets on standard output.
+        self._highs: Any = self._highspy._Highs()  # noqa: SLF001 -- no public name for it
         self._highs.setOptionValue("output_flag", False)
         self._highs.setOptionValue("threads", 1)
         self._highs.setOptionValue("random_seed", 1)

@@ -1,6 +1,6 @@
 """The linear model: one column per pair and per auxiliary quantity, one row per person, post and side rule."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -27,6 +27,7 @@ class Model:
     extra_lower: FloatArray
     extra_upper: FloatArray
     names: tuple[str, ...]
+    n_people: int
     person: IntArray
     post: IntArray
     places: IntArray
@@ -40,34 +41,24 @@ class Model:
         """The model with one more row: the goal `value` (n_arcs,) reaches at least `floor`."""
         row = sparse.csc_array(value[np.newaxis, :])
         blank = sparse.csc_array((1, self.n_extras))
-        return Model(
+        return replace(
+            self,
             arcs=sparse.csc_array(sparse.vstack((self.arcs, row), format="csc")),
             extras=sparse.csc_array(sparse.vstack((self.extras, blank), format="csc")),
             lower=np.append(self.lower, floor),
             upper=np.append(self.upper, np.inf),
-            extra_lower=self.extra_lower,
-            extra_upper=self.extra_upper,
             names=(*self.names, name),
-            person=self.person,
-            post=self.post,
-            places=self.places,
         )
 
     def with_shortfalls(self, rows: IntArray) -> "Model":
         """The model in which each given row may fall short of its lower bound, by one new quantity per row."""
         n_rows, n_new = len(self.lower), len(rows)
         short = sparse.csc_array((np.ones(n_new), (rows, np.arange(n_new))), shape=(n_rows, n_new))
-        return Model(
-            arcs=self.arcs,
+        return replace(
+            self,
             extras=sparse.csc_array(sparse.hstack((self.extras, short), format="csc")),
-            lower=self.lower,
-            upper=self.upper,
             extra_lower=np.append(self.extra_lower, np.zeros(n_new)),
             extra_upper=np.append(self.extra_upper, self.lower[rows]),
-            names=self.names,
-            person=self.person,
-            post=self.post,
-            places=self.places,
         )
 
 
@@ -99,6 +90,7 @@ def build_model(problem: SideRuleProblem, *, full: bool = False) -> Model:
         extra_lower=np.full(n_extras, -np.inf),
         extra_upper=np.full(n_extras, np.inf),
         names=_names(n_people, n_posts, blocks),
+        n_people=n_people,
         person=problem.person,
         post=problem.post,
         places=problem.places,

@@ -5,17 +5,22 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from secondment.algorithms.assignment import ScoreRangeError
 from secondment.algorithms.side_rules.attempts import Core, Objective, Plan
 from secondment.algorithms.side_rules.clock import Clock
-from secondment.algorithms.side_rules.core import solve_core
+from secondment.algorithms.side_rules.core import first_width, solve_core
 from secondment.algorithms.side_rules.full import has_enough, pairs_that_fill
 from secondment.algorithms.side_rules.highs import SolverError, version
 from secondment.algorithms.side_rules.model import IntArray, Model, build_model
-from secondment.algorithms.side_rules.pricing import best_per_post, relax
+from secondment.algorithms.side_rules.pricing import Relaxation, best_per_post, relax
 from secondment.algorithms.side_rules.problem import BadProblemError, Goal, SideRuleProblem
+from secondment.algorithms.side_rules.rule_prices import Priced, price_rules
+from secondment.algorithms.side_rules.settle import settle
 from secondment.algorithms.side_rules.solution import GoalOutcome, SideRuleSolution, Status
 
 STARTING_PER_POST = 10
+# From so many pairs on, prices of rules are cheaper than a linear program over pairs.
+MANY_PAIRS = 300_000
 PRECISE = 1e-6
 KEPT = 1e-5
 
@@ -105,7 +110,7 @@ def _solve_ordered(problem: SideRuleProblem, limits: Limits, back: IntArray) -> 
     clock = Clock(limits.seconds)
     attempt = Attempt(problem, limits.tolerance, clock)
     model = build_model(problem)
-    done = reach_when_full(attempt)
+    done = reach_at_size(attempt) or reach_when_full(attempt)
     if done is None:
         plan, status, short = first_plan(problem, model, clock)
         if plan is None:
@@ -117,21 +122,56 @@ def _solve_ordered(problem: SideRuleProblem, limits: Limits, back: IntArray) -> 
     return _solution(status_of(outcomes, limits.tolerance), back[done.plan.chosen], outcomes, clock, ())
 
 
+def reach_at_size(attempt: Attempt) -> Reached | None:
+    """The first two goals of a large problem by prices of the rules, without a linear program over its pairs.
+
+    None when the problem is small, has rules with auxiliary quantities, or no plan near those prices fills every place.
+    """
+    problem, clock = attempt.problem, attempt.clock
+    if problem.n_arcs < MANY_PAIRS or not has_enough(problem):
+        return None
+    full = build_model(problem, full=True)
+    priced = None if full.n_extras else _priced(full, problem.goals[1], clock)
+    if priced is None:
+        return None
+    began = clock.passed()
+    core = _core_of(attempt, full, problem.goals[1], priced.relaxation)
+    first = settle(core, priced.plans, first_width(full, priced.relaxation))
+    return None if np.isneginf(first.value) else _both_goals(attempt, core, first, began)
+
+
+def _priced(model: Model, goal: Goal, clock: Clock) -> Priced | None:
+    """Prices of the rules; None also when values spread too widely for them."""
+    try:
+        return price_rules(model, goal.value, clock)
+    except ScoreRangeError:
+        return None
+
+
 def reach_when_full(attempt: Attempt) -> Reached | None:
     """The first two goals at once, when a plan near the best relaxed one fills every place; else None."""
     problem, clock = attempt.problem, attempt.clock
     if not has_enough(problem):
         return None
-    fill, score, *_ = problem.goals
+    score = problem.goals[1]
     full = build_model(problem, full=True)
     active = pairs_that_fill(problem, full, _starting_arcs(problem, score), clock)
     if active is None:
         return None
-    filled = GoalOutcome(
-        fill.name, problem.places.sum(), problem.places.sum(), clock.passed(), len(active), 0
-    )
-    plan, outcome = reach_goal(attempt, full, score, None, active)
-    return None if np.isneginf(plan.value) else Reached(full, plan, (filled, outcome)).keeping(score)
+    began = clock.passed()
+    priced = relax(full, score.value, np.zeros(full.n_extras), active, clock)
+    nothing = Plan(np.zeros(0, dtype=np.int64), -np.inf, np.inf, 0)
+    return _both_goals(attempt, _core_of(attempt, full, score, priced), nothing, began)
+
+
+def _both_goals(attempt: Attempt, core: Core, first: Plan, began: float) -> Reached | None:
+    """Every place filled, and the best plan by the score from the plan `first` on; None without any plan."""
+    problem = attempt.problem
+    fill, score, *_ = problem.goals
+    n_places = float(problem.places.sum())
+    filled = GoalOutcome(fill.name, n_places, n_places, began, len(core.relaxation.active), 0)
+    plan, outcome = _search(attempt, core, score, first, began)
+    return None if np.isneginf(plan.value) else Reached(core.model, plan, (filled, outcome)).keeping(score)
 
 
 def reach_filling(attempt: Attempt, model: Model, plan: Plan) -> Reached:
@@ -178,24 +218,30 @@ def first_plan(
 
 
 def reach_goal(
-    attempt: Attempt, model: Model, goal: Goal, start: IntArray | None, active: IntArray
+    attempt: Attempt, model: Model, goal: Goal, start: IntArray, active: IntArray
 ) -> tuple[Plan, GoalOutcome]:
     """The best plan by one goal among those that keep the goals before it; pricing begins with the `active` pairs."""
-    clock = attempt.clock
-    began = clock.passed()
+    began = attempt.clock.passed()
+    first = Plan(start, float(goal.value[start].sum()), np.inf, 0)
+    active = np.union1d(active, first.chosen)
+    priced = relax(model, goal.value, np.zeros(model.n_extras), active, attempt.clock)
+    return _search(attempt, _core_of(attempt, model, goal, priced), goal, first, began)
+
+
+def _core_of(attempt: Attempt, model: Model, goal: Goal, priced: Relaxation) -> Core:
+    """What the search needs to know, with the absolute gap at which it may stop."""
     whole = bool((goal.value == np.round(goal.value)).all())
-    objective = Objective(goal.value, np.zeros(model.n_extras), whole)
-    first = Plan(np.zeros(0, dtype=np.int64), -np.inf, np.inf, 0)
-    if start is not None:
-        first = Plan(start, float(goal.value[start].sum()), np.inf, 0)
-    priced = relax(model, goal.value, objective.extra_value, np.union1d(active, first.chosen), clock)
     # The value is not known yet; the bound less the tolerance stands for it.
     share = attempt.tolerance * (1 - attempt.tolerance)
     gap = max(PRECISE, share * max(1.0, abs(priced.bound)))
-    plan = solve_core(Core(model, objective, priced, gap, clock), first)
-    bound = max(plan.bound, plan.value)
-    seconds = clock.passed() - began
-    return plan, GoalOutcome(goal.name, plan.value, bound, seconds, plan.n_columns, priced.n_rounds)
+    return Core(model, Objective(goal.value, np.zeros(model.n_extras), whole), priced, gap, attempt.clock)
+
+
+def _search(attempt: Attempt, core: Core, goal: Goal, first: Plan, began: float) -> tuple[Plan, GoalOutcome]:
+    """The best plan found from `first` on, and how sure it is; `began` is when work on the goal did."""
+    plan = solve_core(core, first)
+    bound, seconds = max(plan.bound, plan.value), attempt.clock.passed() - began
+    return plan, GoalOutcome(goal.name, plan.value, bound, seconds, plan.n_columns, core.relaxation.n_rounds)
 
 
 def check_kept(model: Model, chosen: IntArray) -> None:
