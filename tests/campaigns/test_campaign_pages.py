@@ -212,7 +212,7 @@ def test_wrong_uploads_are_refused_with_line_and_remedy(scene: Scene, signed_in:
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("", [(0, "文件不能读取或没有内容")]),
+        ("", [(0, "文件是空的")]),
         ("派出单位\n示例局\n", [(1, "缺少列：推荐名额")]),
         ("派出单位,推荐名额\n", [(0, "共 0 行")]),
         ("派出单位,推荐名额\n示例局,一\n", [(2, "名额不是0或正整数")]),

@@ -1,9 +1,12 @@
 """Entering, editing and revealing: identity numbers, protected values, versions, abilities."""
 
 import datetime as dt
+from dataclasses import replace
 
 import pytest
+from PIL import Image
 from tests.makers import AT, make_person, make_unit, make_user
+from tests.people.appointment_forms.pictures import huge_picture, located_jpeg, saved
 from tests.people.imported import NUMBER, picture
 
 from secondment.accounts.choices import Role
@@ -32,8 +35,9 @@ from secondment.people.services.exports import (
     note_list_export,
 )
 from secondment.people.services.persons import add_ability, create_person, edit_person
-from secondment.people.services.photos import photo_type
+from secondment.people.services.photos import cleaned_photo, store_photo
 from secondment.people.services.protected import reveal_health, reveal_identity
+from secondment.tables.sandbox.limits import PICTURE
 
 pytestmark = pytest.mark.django_db
 
@@ -173,15 +177,35 @@ def test_revealing_needs_a_right_a_reason_and_something_to_show(unit, clerk) -> 
         reveal_health(person, reason="办理任免", by=clerk, at=AT)
 
 
-def test_photos_are_decoded_before_they_are_kept(unit, clerk, monkeypatch) -> None:
-    person = edited(make_person(unit), clerk, photo=picture(3))
+def test_photos_are_decoded_before_they_are_kept(unit, clerk) -> None:
+    person = edited(make_person(unit), clerk, photo=cleaned_photo(picture(3), "a.png"))
     assert (person.photo.content_type, photo_of(person)) == ("image/png", picture(3))
-    for content in (b"<svg/>", b"x" * 5_000_001, picture(3)[:40]):
+    for content in (b"<svg/>", b"x" * 5_000_001, picture(3)[:40], b"\xff\xd8\xff"):
         with pytest.raises(PhotoError):
-            photo_type(content)
-    monkeypatch.setattr("secondment.people.services.photos.MOST_PIXELS", 5)
+            cleaned_photo(content, "a.png")
+        with pytest.raises(PhotoError):
+            store_photo(content, by=clerk, at=AT)
+    with pytest.raises(PhotoError, match="不是可以读取"):
+        cleaned_photo(huge_picture(), "a.png")
     with pytest.raises(PhotoError, match="像素"):
-        photo_type(picture(3))
+        cleaned_photo(saved(Image.new("1", (6_000, 5_000)), "PNG"), "a.png")
+
+
+def test_a_photo_that_costs_too_much_to_read_is_refused_in_words(monkeypatch) -> None:
+    limits = replace(PICTURE, memory_bytes=1)
+    monkeypatch.setattr("secondment.people.appointment_forms.uploaded.PICTURE", limits)
+    with pytest.raises(PhotoError, match="读取程序已中止。请用表格软件|内存或时间超过"):
+        cleaned_photo(picture(3), "a.png")
+
+
+def test_a_photo_with_more_than_the_picture_is_never_stored(clerk) -> None:
+    content = located_jpeg()
+    with pytest.raises(PhotoError, match="拍摄地点"):
+        store_photo(content, by=clerk, at=AT)
+    stored = store_photo(cleaned_photo(content, "a.jpg"), by=clerk, at=AT)
+    assert stored.content_type == "image/jpeg"
+    with stored.content.open("rb") as kept:
+        assert b"Exif" not in kept.read()
 
 
 def test_ability_values_are_added_and_never_overwritten(unit, clerk) -> None:

@@ -8,10 +8,12 @@ from django.utils.translation import gettext as _
 
 from secondment.campaigns.services.quotas import QuotaLine
 from secondment.common.protection import blind_index
+from secondment.common.table_faults import spoken
 from secondment.people.models import Person
 from secondment.tables.identity import normalise_number
 from secondment.tables.problems import BadInputError
-from secondment.tables.reading import Row, Table, parse_table
+from secondment.tables.reading import Row, Table
+from secondment.tables.sandbox.tables import parse_table_apart
 from secondment.units.models import Unit
 
 UNIT, ASKED, CAP = "派出单位", "推荐名额", "最多派出"
@@ -104,10 +106,10 @@ class _Candidates:
 
 def _table(content: bytes, file: str, required: Sequence[str]) -> Table:
     try:
-        table = parse_table(content, file=file)
+        table = parse_table_apart(content, file=file)
     except BadInputError as error:
-        remedy = _("请下载模板填写，另存为 .xlsx 后上传。")
-        raise ListRefusedError([LineProblem(0, _("文件不能读取或没有内容"), remedy)]) from error
+        problems = [LineProblem(one.line, one.found, one.remedy) for one in map(spoken, error.problems)]
+        raise ListRefusedError(problems) from error
     missing = [name for name in required if name not in table.columns]
     if missing:
         found = _("缺少列：%s") % "、".join(missing)

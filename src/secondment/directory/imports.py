@@ -11,9 +11,11 @@ from django.utils.translation import gettext as _
 
 from secondment.common.components import Difference
 from secondment.common.import_report import CellError, ChangedRow, ImportReport, NewRow, Refusal
+from secondment.common.table_faults import refusals_of
 from secondment.tables.identity import IdentityNumberError, parse_credit_code
 from secondment.tables.problems import BadInputError
-from secondment.tables.reading import Row, Table, parse_table
+from secondment.tables.reading import Row, Table
+from secondment.tables.sandbox.tables import parse_table_apart
 from secondment.units.choices import UnitKind, UnitLevel
 from secondment.units.models import Unit
 from secondment.units.queries import find_region, find_unit, unit_label
@@ -65,13 +67,9 @@ class UnitImport:
 def read_units(content: bytes, *, file: str, units: QuerySet[Unit]) -> UnitImport:
     """Dry run over a .xlsx or .csv; rows are matched among `units` by credit code, else by parent and name."""
     try:
-        table = parse_table(content, file=file, required=REQUIRED, most_rows=MOST_ROWS)
+        table = parse_table_apart(content, file=file, required=REQUIRED, most_rows=MOST_ROWS)
     except BadInputError as error:
-        remedy = _("请用本页下载的模板填写，保存为 .xlsx 或 .csv 后重新上传")
-        found = _("文件不能读取、没有数据，或缺少列、表头重复")
-        return UnitImport(
-            file, refused=[Refusal(one.line, one.column, found, remedy) for one in error.problems]
-        )
+        return UnitImport(file, refused=refusals_of(error))
     return _Reader(table, units).read()
 
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from secondment.common.components import Difference
 from secondment.common.import_report import CellError, ChangedRow, ImportReport, NewRow, Refusal
+from secondment.common.table_faults import refusals_of
 from secondment.posts import columns as named
 from secondment.posts.choices import Hardship, OrganKind
 from secondment.posts.columns import (
@@ -26,7 +27,8 @@ from secondment.posts.models import Post, PostTask
 from secondment.posts.queries import usual_direction
 from secondment.posts.states import EDITABLE
 from secondment.tables.problems import BadInputError
-from secondment.tables.reading import Row, Table, parse_table
+from secondment.tables.reading import Row, Table
+from secondment.tables.sandbox.tables import parse_table_apart
 from secondment.units.models import Region, Unit
 from secondment.units.queries import find_region, find_unit
 
@@ -78,9 +80,9 @@ class PostImport:
 def read_posts(content: bytes, *, file: str, units: QuerySet[Unit]) -> PostImport:
     """Dry run over a .xlsx or .csv; rows are matched by host unit and 岗位编号 among `units`."""
     try:
-        table = parse_table(content, file=file, most_rows=MOST_ROWS)
+        table = parse_table_apart(content, file=file, most_rows=MOST_ROWS)
     except BadInputError as error:
-        return PostImport(file, refused=[_file_fault(one.line, one.column) for one in error.problems])
+        return PostImport(file, refused=refusals_of(error))
     if missing := _missing_headers(table):
         return PostImport(file, refused=missing)
     return _Reader(table, units).read()
@@ -268,12 +270,3 @@ def _missing_headers(table: Table) -> list[Refusal]:
         for names in needed
         if not set(names) & set(table.columns)
     ]
-
-
-def _file_fault(line: int, column: str) -> Refusal:
-    return Refusal(
-        line,
-        column,
-        _("文件不能读取、没有数据、表头重复，或有内容超出表头的列"),
-        _("请用本页下载的模板填写，保存为 .xlsx 或 .csv 后重新上传"),
-    )

@@ -10,6 +10,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from secondment.accounts.models import User
+from secondment.people.appointment_forms.pictures import MOST_BYTES, PictureFault
+from secondment.people.errors import PhotoError
 from secondment.people.forms.fields import DayField, MonthField, RegionField, kept_day
 from secondment.people.forms.rows import RowFormSet
 from secondment.people.labels import LEADING_RANKS, choices_of
@@ -17,7 +19,7 @@ from secondment.people.models import Person
 from secondment.people.queries import clerk_units
 from secondment.people.rules import may_edit_health
 from secondment.people.services.changes import PersonChanges
-from secondment.people.services.photos import MOST_BYTES
+from secondment.people.services.photos import FAULTS, cleaned_photo
 from secondment.tables.codes.civil_grades import CIVIL_GRADES
 from secondment.tables.codes.code_list import UnknownCodeError
 from secondment.tables.codes.degrees import degree_level
@@ -101,7 +103,11 @@ class PersonPartForm(forms.ModelForm[Person]):
 
     identity = forms.CharField(label=_("身份证号"), max_length=30, required=False)
     photo_file = forms.FileField(
-        label=_("照片"), required=False, help_text=_("JPG、PNG、GIF 或 BMP，不超过 5 MB；不选则保持不变。")
+        label=_("照片"),
+        required=False,
+        help_text=_(
+            "JPG、PNG、GIF 或 BMP，不超过 5 MB，不选则保持不变；照片中的拍摄地点、设备等信息不保存。"
+        ),
     )
     health_notes = forms.CharField(
         label=_("健康备注"),
@@ -145,12 +151,17 @@ class PersonPartForm(forms.ModelForm[Person]):
         except IdentityNumberError as error:
             raise forms.ValidationError(f"{error.found}，{error.remedy}。") from error
 
-    def clean_photo_file(self) -> Any:
-        """Refused by size before it is read."""
+    def clean_photo_file(self) -> bytes:
+        """The picture alone, without place, device and time; refused by size before it is read."""
         upload = self.cleaned_data["photo_file"]
-        if upload and upload.size > MOST_BYTES:
-            raise forms.ValidationError(_("照片超过 5 MB。请压缩后再上传。"))
-        return upload
+        if not upload:
+            return b""
+        if upload.size > MOST_BYTES:
+            raise forms.ValidationError(FAULTS[PictureFault.TOO_LARGE])
+        try:
+            return cleaned_photo(upload.read(), upload.name)
+        except PhotoError as error:
+            raise forms.ValidationError(str(error)) from error
 
     def clean(self) -> dict[str, Any]:
         """Texts from which codes follow must be understood."""
@@ -177,13 +188,12 @@ class PersonPartForm(forms.ModelForm[Person]):
         rows: dict[str, Any] = {kind: formset.rows() for kind, formset in formsets.items()}
         if "specialties" in self.cleaned_data:
             rows["specialties"] = [{"tag": tag} for tag in sorted(self.cleaned_data["specialties"])]
-        upload = self.cleaned_data.get("photo_file")
         return PersonChanges(
             columns,
             rows,
             identity=self.cleaned_data.get("identity") or None,
             health_notes=self.cleaned_data.get("health_notes") or None,
-            photo=upload.read() if upload else b"",
+            photo=self.cleaned_data.get("photo_file", b""),
         )
 
 

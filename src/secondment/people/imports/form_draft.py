@@ -8,10 +8,10 @@ from secondment.people.appointment_forms.career import CareerEntry
 from secondment.people.appointment_forms.facts import FormFacts, facts_of
 from secondment.people.appointment_forms.form import AppointmentForm, UnknownTag
 from secondment.people.appointment_forms.grassroots import grassroots_keyword
+from secondment.people.appointment_forms.pictures import PictureFault
 from secondment.people.choices import Grade, Kinship
-from secondment.people.errors import PhotoError
 from secondment.people.imports.draft import Draft
-from secondment.people.services.photos import photo_type
+from secondment.people.services.photos import FAULTS
 from secondment.tables.dates import Month
 from secondment.tables.problems import Problem
 
@@ -57,12 +57,12 @@ GRADES = {
 _CONTRADICTS = "与身份证号中的"
 
 
-def draft_of(form: AppointmentForm, source: str) -> Draft:
+def draft_of(form: AppointmentForm, source: str, photo_fault: PictureFault | None = None) -> Draft:
     """The draft of a form; contradictions with the identity number and broken photos forbid the import."""
     facts = facts_of(form, source)
     problems = [*facts.errors, *(one for one in facts.warnings if one.found.startswith(_CONTRADICTS))]
     hints = [one for one in facts.warnings if one not in problems]
-    problems += _ethnic_problem(form, facts, source) + _photo_problem(form, source)
+    problems += _ethnic_problem(form, facts, source) + _photo_problem(photo_fault, source)
     return Draft(
         source=source,
         label=facts.name,
@@ -162,10 +162,7 @@ def _ethnic_problem(form: AppointmentForm, facts: FormFacts, source: str) -> lis
     return [Problem(source, 0, "民族", f"“{form.ethnic_group}”不在民族代码中", "请改为民族代码中的名称")]
 
 
-def _photo_problem(form: AppointmentForm, source: str) -> list[Problem]:
-    try:
-        if form.photo:
-            photo_type(form.photo)
-    except PhotoError as error:
-        return [Problem(source, 0, "照片", str(error.message), "请更换照片后重新导出")]
-    return []
+def _photo_problem(fault: PictureFault | None, source: str) -> list[Problem]:
+    if fault is None:
+        return []
+    return [Problem(source, 0, "照片", str(FAULTS[fault]), "请更换照片后重新导出")]

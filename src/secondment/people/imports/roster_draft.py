@@ -19,7 +19,9 @@ from secondment.tables.codes.code_list import UnknownCodeError, plain
 from secondment.tables.codes.education import parse_education
 from secondment.tables.dates import Month, parse_day_or_month
 from secondment.tables.problems import BadInputError, Problem
-from secondment.tables.reading import Row, Table, parse_table
+from secondment.tables.reading import Row, Table
+from secondment.tables.sandbox.limits import BULK
+from secondment.tables.sandbox.tables import parse_table_apart
 
 MOST_ROWS = 100_000
 _SEPARATORS = re.compile(r"[、,，;；/\s]+")
@@ -45,7 +47,7 @@ class CellError(ValueError):
 
 def read_roster(content: bytes, file: str) -> Iterator[Draft]:
     """The drafts of a roster, .xlsx or .csv; raises `BadInputError` when it is no roster."""
-    table = parse_table(content, file=file, most_rows=MOST_ROWS)
+    table = parse_table_apart(content, file=file, most_rows=MOST_ROWS, limits=BULK)
     columns = {title: BY_TITLE[plain(title)] for title in table.columns if plain(title) in BY_TITLE}
     _check_columns(table, columns)
     for row in table.rows:

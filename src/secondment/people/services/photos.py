@@ -1,45 +1,47 @@
-"""Photos: checked by decoding, kept as they came so that the appointment form gives them back unchanged."""
+"""Photos: read apart, freed of place, device and time, and kept as JPEG or PNG."""
 
 import datetime as dt
-import io
-import warnings
 
 from django.utils.translation import gettext as _
-from PIL import Image, UnidentifiedImageError
+from django.utils.translation import gettext_lazy
 
 from secondment.accounts.models import User
+from secondment.common.table_faults import spoken
 from secondment.documents.models import StoredFile
 from secondment.documents.services import store_file
+from secondment.people.appointment_forms.picture_parts import without_metadata
+from secondment.people.appointment_forms.pictures import PictureError, PictureFault, media_type
+from secondment.people.appointment_forms.uploaded import clean_picture_apart
 from secondment.people.errors import PhotoError
+from secondment.tables.problems import BadInputError
 
-MOST_BYTES = 5_000_000
-MOST_PIXELS = 25_000_000
-TYPES = {"JPEG": "image/jpeg", "PNG": "image/png", "GIF": "image/gif", "BMP": "image/bmp"}
+FAULTS = {
+    PictureFault.TOO_LARGE: gettext_lazy("照片超过 5 MB。请压缩后再上传。"),
+    PictureFault.TOO_MANY_PIXELS: gettext_lazy("照片尺寸过大。请缩小到 2500 万像素以内。"),
+    PictureFault.UNREADABLE: gettext_lazy("照片不是可以读取的 JPG、PNG、GIF 或 BMP 图片。请换一张。"),
+}
 
 
-def photo_type(content: bytes) -> str:
-    """The media type of a picture that can be decoded; `PhotoError` otherwise."""
-    if len(content) > MOST_BYTES:
-        raise PhotoError(_("照片超过 5 MB。请压缩后再上传。"))
+def cleaned_photo(content: bytes, file: str) -> bytes:
+    """A photo that someone uploads, cleaned; call it before the transaction, for it takes a moment."""
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("error")
-            with Image.open(io.BytesIO(content), formats=tuple(TYPES)) as picture:
-                if picture.width * picture.height > MOST_PIXELS:
-                    raise PhotoError(_("照片尺寸过大。请缩小到 2500 万像素以内。"))
-                picture.load()
-                return TYPES[str(picture.format)]
-    except (
-        UnidentifiedImageError,
-        OSError,
-        SyntaxError,
-        ValueError,
-        Warning,
-        Image.DecompressionBombError,
-    ) as error:
-        raise PhotoError(_("照片不是可以读取的 JPG、PNG、GIF 或 BMP 图片。请换一张。")) from error
+        return clean_picture_apart(content, file)
+    except PictureError as error:
+        raise PhotoError(FAULTS[error.fault]) from error
+    except BadInputError as error:
+        fault = spoken(error.problems[0])
+        raise PhotoError(
+            _("%(found)s。%(remedy)s。") % {"found": fault.found, "remedy": fault.remedy}
+        ) from error
 
 
 def store_photo(content: bytes, *, by: User, at: dt.datetime) -> StoredFile:
-    """Check and keep a photo."""
-    return store_file("photo", content, content_type=photo_type(content), by=by, at=at)
+    """Keep a cleaned photo; one that still carries more than the picture is refused."""
+    try:
+        is_clean = without_metadata(content) == content
+        kind = media_type(content)
+    except ValueError as error:
+        raise PhotoError(FAULTS[PictureFault.UNREADABLE]) from error
+    if not is_clean:
+        raise PhotoError(_("照片还带有拍摄地点、设备等信息，没有保存。请重新上传。"))
+    return store_file("photo", content, content_type=kind, by=by, at=at)

@@ -12,13 +12,14 @@ from django.views.decorators.http import require_POST
 from secondment.accounts.choices import Role
 from secondment.accounts.http import SignedInRequest
 from secondment.accounts.scopes import has_role
+from secondment.common.table_faults import spoken
 from secondment.posts.forms import VillagesConfirmForm, VillagesForm
 from secondment.posts.queries import host_units, visible_to
 from secondment.posts.rules import may_enter_for, require
 from secondment.posts.services import create_village_posts
-from secondment.posts.villages import VillagePlan, read_places
+from secondment.posts.villages import MOST_LINES, VillagePlan, read_places
 from secondment.tables.problems import BadInputError
-from secondment.tables.reading import parse_table
+from secondment.tables.sandbox.tables import parse_table_apart
 
 
 def village_list(request: SignedInRequest, pk: int) -> HttpResponse:
@@ -71,9 +72,12 @@ def _text(form: forms.Form) -> str:
     lines = [form.cleaned_data["places"]]
     if file := form.cleaned_data["file"]:
         try:
-            table = parse_table(file.read(), file=file.name)
-        except BadInputError:
-            form.add_error("file", _("文件不能读取。请保存为 .xlsx 或 .csv，第一行为表头，再上传。"))
+            table = parse_table_apart(file.read(), file=file.name, most_rows=MOST_LINES)
+        except BadInputError as error:
+            fault = spoken(error.problems[0])
+            form.add_error(
+                "file", _("%(found)s。%(remedy)s。") % {"found": fault.found, "remedy": fault.remedy}
+            )
             return ""
         lines += [" ".join(row[name] for name in table.columns if row[name]) for row in table.rows]
     return "\n".join(line for line in lines if line)
