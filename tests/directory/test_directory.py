@@ -303,6 +303,6 @@ def test_import_from_upload_to_confirmation(root, client, monkeypatch):
     assert Unit.objects.filter(name="甲县", parent=root).exists()
     broken = SimpleUploadedFile("a.pdf", b"x")
     assert "file" in client.post(url, {"file": broken}).context["form"].errors
-    monkeypatch.setattr("secondment.directory.forms.LARGEST_FILE", 1)
+    monkeypatch.setattr("secondment.documents.forms.LARGEST_LIST", 1)
     upload.seek(0)
     assert "file" in client.post(url, {"file": upload}).context["form"].errors

@@ -194,7 +194,7 @@ def test_photos_are_decoded_before_they_are_kept(unit, clerk) -> None:
 def test_a_photo_that_costs_too_much_to_read_is_refused_in_words(monkeypatch) -> None:
     limits = replace(PICTURE, memory_bytes=1)
     monkeypatch.setattr("secondment.people.appointment_forms.uploaded.PICTURE", limits)
-    with pytest.raises(PhotoError, match="读取程序已中止。请用表格软件|内存或时间超过"):
+    with pytest.raises(PhotoError, match="读取"):
         cleaned_photo(picture(3), "a.png")
 
 

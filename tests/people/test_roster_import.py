@@ -1,6 +1,7 @@
 """Rosters and forms in: what is told about each row, and that all is written or nothing."""
 
 import base64
+import datetime as dt
 import io
 import zipfile
 
@@ -37,7 +38,13 @@ from secondment.people.errors import (
 from secondment.people.exports.appointment import photo_of
 from secondment.people.imports.work import check_drafts, drafts_of, import_drafts
 from secondment.people.models import Person, RosterImport
-from secondment.people.services.uploads import confirm_import, upload_roster, withdraw_import
+from secondment.people.services.uploads import (
+    confirm_import,
+    expire_imports,
+    upload_roster,
+    withdraw_import,
+)
+from secondment.people.tasks import expire_waiting_imports
 
 pytestmark = pytest.mark.django_db
 
@@ -345,3 +352,15 @@ def test_a_job_that_fails_leaves_the_import_failed(province, django_capture_on_c
     assert row.state == ImportState.FAILED
     with pytest.raises(ObjectDoesNotExist):
         Person.objects.get(name="示例丁")
+
+
+def test_an_import_nobody_decides_upon_is_given_up_after_a_week(province) -> None:
+    content = csv("姓名,性别,出生年月", "示例一,男,1985.03")
+    row = checked("a.csv", content, province)
+    assert expire_imports(at=AT + dt.timedelta(days=6)) == 0
+    expire_waiting_imports(on=AT.date(), at=AT + dt.timedelta(days=7))
+    row.refresh_from_db()
+    assert row.state == ImportState.FAILED
+    assert AuditEvent.objects.get(action="roster.withdraw").actor_id is None
+    with pytest.raises(ImportStateError):
+        confirm_import(row, leaves_out_refused=False, by=row.by, at=AT)

@@ -250,7 +250,7 @@ def test_import_from_upload_to_confirmation(scene, clerk, organiser):
     assert Post.objects.get().title == "旧职务"
     clerk.post(response.headers["Location"] + "confirm/")
     assert Post.objects.get().title == "驻村第一书记"
-    assert "完全一致" in clerk.get(response.headers["Location"]).content.decode()
+    assert "已写入或已过期" in clerk.get(response.headers["Location"]).content.decode()
 
 
 @pytest.mark.parametrize("name", ["a.pdf", "a.exe"])
@@ -260,7 +260,7 @@ def test_uploads_of_other_kinds_are_refused(clerk, name):
 
 
 def test_uploads_that_are_too_large_are_refused(scene, clerk, monkeypatch):
-    monkeypatch.setattr("secondment.posts.forms.LARGEST_FILE", 3)
+    monkeypatch.setattr("secondment.documents.forms.LARGEST_LIST", 3)
     large = {"file": SimpleUploadedFile("a.csv", b"12345")}
     assert errors_of(clerk.post(reverse("posts:post_import"), large))["file"] == [
         "文件超过5MB，请拆分后上传。"

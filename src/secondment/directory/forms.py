@@ -10,8 +10,6 @@ from secondment.tables.identity import IdentityNumberError, parse_credit_code
 from secondment.units.fields import RegionField, UnitField
 from secondment.units.models import Unit
 
-LARGEST_FILE = 5_000_000
-
 
 class UnitForm(forms.ModelForm[Unit]):
     """Name and facts of a unit."""
@@ -81,18 +79,3 @@ class MoveForm(forms.Form):
     def __init__(self, *args: Any, units: QuerySet[Unit], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["parent"].among = units  # type: ignore[attr-defined]
-
-
-class UploadForm(forms.Form):
-    """A list of units."""
-
-    file = forms.FileField(label=_("Excel或CSV文件"), widget=forms.FileInput(attrs={"accept": ".xlsx,.csv"}))
-
-    def clean_file(self) -> Any:
-        """Only tables of a size a desk works with."""
-        file = self.cleaned_data["file"]
-        if not file.name.lower().endswith((".xlsx", ".csv")):
-            raise forms.ValidationError(_("只能上传 .xlsx 或 .csv 文件。"))
-        if file.size > LARGEST_FILE:
-            raise forms.ValidationError(_("文件超过5MB，请拆分后上传。"))
-        return file

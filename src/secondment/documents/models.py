@@ -25,6 +25,8 @@ class StoredFile(models.Model):
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("上传人")
     )
     created_at = models.DateTimeField(_("时间"))
+    # An upload that waits for a decision; its content goes at this time. None: kept, or gone already.
+    expires_at = models.DateTimeField(_("到期删除"), null=True, blank=True, db_index=True)
 
     class Meta:
         ordering = ["-created_at"]

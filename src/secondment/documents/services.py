@@ -11,7 +11,15 @@ from secondment.accounts.models import User
 from secondment.documents.models import DocumentNumber, StoredFile
 
 
-def store_file(name: str, content: bytes, *, content_type: str, by: User, at: dt.datetime) -> StoredFile:
+def store_file(
+    name: str,
+    content: bytes,
+    *,
+    content_type: str,
+    by: User,
+    at: dt.datetime,
+    expires_at: dt.datetime | None = None,
+) -> StoredFile:
     """Keep a file under a random name with its fingerprint; `name` is kept as text only."""
     stored = StoredFile(
         name=name[-200:],
@@ -20,6 +28,7 @@ def store_file(name: str, content: bytes, *, content_type: str, by: User, at: dt
         sha256=hashlib.sha256(content).hexdigest(),
         owner=by,
         created_at=at,
+        expires_at=expires_at,
     )
     stored.content.save(name, ContentFile(content), save=False)
     stored.save(force_insert=True)
@@ -29,6 +38,7 @@ def store_file(name: str, content: bytes, *, content_type: str, by: User, at: dt
 def discard_content(stored: StoredFile) -> None:
     """Delete what the file held once the transaction commits; name, size and fingerprint stay as a record."""
     storage, name = stored.content.storage, str(stored.content.name)
+    StoredFile.objects.filter(pk=stored.pk).update(expires_at=None)
     transaction.on_commit(lambda: storage.delete(name))
 
 

@@ -31,6 +31,22 @@ class Worker(models.Model):
         return self.name
 
 
+class DailyRun(models.Model):
+    """A piece of daily work that was done on a day; the mark that keeps other workers from doing it again."""
+
+    name = models.CharField(_("任务类型"), max_length=60)
+    day = models.DateField(_("日期"))
+    done_at = models.DateTimeField(_("结束时间"))
+
+    class Meta:
+        ordering = ["-day", "name"]
+        verbose_name = verbose_name_plural = _("每日任务")
+        constraints = [models.UniqueConstraint(fields=["name", "day"], name="daily_run_once")]
+
+    def __str__(self) -> str:
+        return f"{self.name} {self.day}"
+
+
 class Job(models.Model):
     """One run of a registered kind of work for one user."""
 

@@ -1,5 +1,6 @@
 """Background work of this room: check an uploaded roster, then import it."""
 
+import datetime as dt
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -10,9 +11,11 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from secondment.jobs.daily import daily
 from secondment.jobs.registry import JobContext, job_kind
 from secondment.people.imports.work import check_drafts, drafts_of, import_drafts, mark_failed
 from secondment.people.models import RosterImport
+from secondment.people.services.uploads import expire_imports
 
 
 @job_kind("people.check_roster", label=gettext_lazy("核对名册"))
@@ -36,6 +39,12 @@ def import_roster(context: JobContext, *, roster_import: int) -> dict[str, Any]:
         imported = import_drafts(row, drafts, at=context.now())
     figures = {"created": imported.n_created, "changed": imported.n_changed}
     return _result(imported, _("新增 %(created)d 人，更新 %(changed)d 人。") % figures)
+
+
+@daily("people.expire_imports")
+def expire_waiting_imports(*, on: dt.date, at: dt.datetime) -> None:  # noqa: ARG001 -- all daily work is given both
+    """Give up imports nobody decided upon."""
+    expire_imports(at=at)
 
 
 def _load(pk: int) -> RosterImport:

@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 from django.forms import BaseFormSet, formset_factory, model_to_dict
 from django.utils.translation import gettext_lazy as _
 
+from secondment.documents.forms import ListField
 from secondment.posts.choices import (
     Ability,
     Hardship,
@@ -21,7 +22,6 @@ from secondment.posts.models import Post, PostTask
 from secondment.units.fields import RegionField, UnitField
 from secondment.units.models import Unit
 
-LARGEST_FILE = 5_000_000
 MOST_TASKS = 5
 ROWS_SHOWN = 3
 TASK_FIELDS = ["name", "measure", "target", "measure_unit", "due_on"]
@@ -199,21 +199,6 @@ class ReturnForm(forms.Form):
     )
 
 
-class UploadForm(forms.Form):
-    """A file of demands."""
-
-    file = forms.FileField(label=_("Excel或CSV文件"), widget=forms.FileInput(attrs={"accept": ".xlsx,.csv"}))
-
-    def clean_file(self) -> Any:
-        """Only tables of a size a desk works with."""
-        file = self.cleaned_data["file"]
-        if not file.name.lower().endswith((".xlsx", ".csv")):
-            raise forms.ValidationError(_("只能上传 .xlsx 或 .csv 文件。"))
-        if file.size > LARGEST_FILE:
-            raise forms.ValidationError(_("文件超过5MB，请拆分后上传。"))
-        return file
-
-
 class VillagesForm(forms.Form):
     """A list of townships and villages, pasted or uploaded."""
 
@@ -225,21 +210,11 @@ class VillagesForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 12}),
         help_text=_("每行一个：村名，或“乡镇 村名”，或“9位区划代码 村名”。可以从Excel中直接复制粘贴。"),
     )
-    file = forms.FileField(
+    file = ListField(
         label=_("或上传名单文件"),
         required=False,
-        widget=forms.FileInput(attrs={"accept": ".xlsx,.csv"}),
         help_text=_("第一行为表头，各列按“乡镇、村”的次序。"),
     )
-
-    def clean_file(self) -> Any:
-        """The same limits as every upload."""
-        file = self.cleaned_data["file"]
-        if file and not file.name.lower().endswith((".xlsx", ".csv")):
-            raise forms.ValidationError(_("只能上传 .xlsx 或 .csv 文件。"))
-        if file and file.size > LARGEST_FILE:
-            raise forms.ValidationError(_("文件超过5MB，请拆分后上传。"))
-        return file
 
     def clean(self) -> dict[str, Any]:
         """Something must be there."""

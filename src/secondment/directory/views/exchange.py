@@ -2,23 +2,34 @@
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_GET, require_POST
 
 from secondment.accounts.http import SignedInRequest
 from secondment.common.table_export import XLSX
 from secondment.directory.exports import units_workbook
-from secondment.directory.forms import UploadForm
 from secondment.directory.imports import UnitImport, read_units
 from secondment.directory.queries import visible_to
 from secondment.directory.rules import may_read_directory, require
 from secondment.directory.services import import_units, note_export
+from secondment.documents.forms import ListUploadForm
+from secondment.documents.list_pages import ListPages, own_upload
 from secondment.documents.models import StoredFile
-from secondment.documents.services import store_file
+from secondment.documents.services import discard_content
+from secondment.documents.uploads import keep_upload, open_upload
+
+PURPOSE = "directory"
+PAGES = ListPages(
+    title=gettext_lazy("导入单位名单"),
+    list_title=gettext_lazy("单位目录"),
+    list_page="directory:unit_tree",
+    template_page="directory:unit_template",
+    upload_page="directory:unit_import",
+)
 
 
 @require_GET
@@ -39,38 +50,39 @@ def unit_export(request: SignedInRequest) -> HttpResponse:
 
 
 def unit_import(request: SignedInRequest) -> HttpResponse:
-    """Upload a list and see what it would do; nothing is written here."""
+    """Upload a file and see what it would do; nothing is written here."""
     require(allowed=may_read_directory(request.user))
-    form = UploadForm(request.POST or None, request.FILES or None)
+    form = ListUploadForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
         file = form.cleaned_data["file"]
-        stored = store_file(file.name, file.read(), content_type=XLSX, by=request.user, at=timezone.now())
-        return redirect("directory:unit_import_review", file=stored.pk)
-    return render(request, "directory/unit_import.html", {"form": form})
+        return PAGES.uploaded(
+            keep_upload(file.name, file.read(), purpose=PURPOSE, by=request.user, at=timezone.now())
+        )
+    return PAGES.upload(request, form)
 
 
 @require_GET
 def unit_import_review(request: SignedInRequest, file: str) -> HttpResponse:
     """The dry run of an uploaded list."""
     require(allowed=may_read_directory(request.user))
-    stored = get_object_or_404(StoredFile, pk=file, owner=request.user)
-    context = {"report": _plan(request, stored).report(), "file": stored}
-    return render(request, "directory/unit_import_review.html", context)
+    stored = own_upload(request, file)
+    return PAGES.review(request, stored, _plan(request, stored).report())
 
 
 @require_POST
 def unit_import_confirm(request: SignedInRequest, file: str) -> HttpResponse:
     """Write the list, all rows or none; it is read again, because data may have changed since."""
     require(allowed=may_read_directory(request.user))
-    stored = get_object_or_404(StoredFile, pk=file, owner=request.user)
+    stored = own_upload(request, file)
     n = import_units(_plan(request, stored), by=request.user, at=timezone.now())
+    discard_content(stored)
     messages.success(request, ngettext("已写入%(n)d个单位。", "已写入%(n)d个单位。", n) % {"n": n})
     return redirect("directory:unit_tree")
 
 
 def _plan(request: SignedInRequest, stored: StoredFile) -> UnitImport:
-    with stored.content.open("rb") as content:
-        return read_units(content.read(), file=stored.name, units=visible_to(request.user))
+    content = open_upload(stored, purpose=PURPOSE, at=timezone.now())
+    return read_units(content, file=stored.name, units=visible_to(request.user))
 
 
 def _workbook(content: bytes, name: str) -> HttpResponse:

@@ -23,6 +23,7 @@ from secondment.units.models import Unit
 MOST_BYTES = 200_000_000
 ENDINGS = (".xlsx", ".csv", ".lrmx", ".lrm", ".zip")
 SEALED = "application/octet-stream"
+KEPT_DAYS = 7
 
 
 def sealing_context(unit: Unit, by: User) -> str:
@@ -87,6 +88,20 @@ def withdraw_import(roster_import: RosterImport, *, by: User, at: dt.datetime) -
     discard_content(locked.file)
     record("roster.withdraw", locked, by=by, at=at, unit_path=locked.unit.path)
     return locked
+
+
+@transaction.atomic
+def expire_imports(*, at: dt.datetime) -> int:
+    """Give up imports that were checked and not decided upon for a week; their uploads are deleted."""
+    waiting = RosterImport.objects.filter(
+        state=ImportState.CHECKED, created_at__lte=at - dt.timedelta(days=KEPT_DAYS)
+    )
+    rows = [moved_import(row, "withdraw") for row in waiting]
+    for row in rows:
+        row.save()
+        discard_content(row.file)
+        record("roster.withdraw", row, by=None, at=at, unit_path=row.unit.path)
+    return len(rows)
 
 
 def moved_import(roster_import: RosterImport, action: str) -> RosterImport:

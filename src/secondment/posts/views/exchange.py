@@ -2,26 +2,37 @@
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_GET, require_POST
 
 from secondment.accounts.http import SignedInRequest
 from secondment.common.table_export import XLSX
 from secondment.common.tables import EXPORT_LIMIT, ExportTooLargeError
+from secondment.documents.forms import ListUploadForm
+from secondment.documents.list_pages import ListPages, own_upload
 from secondment.documents.models import StoredFile
-from secondment.documents.services import store_file
+from secondment.documents.services import discard_content
+from secondment.documents.uploads import keep_upload, open_upload
 from secondment.posts.exports import posts_workbook, template_workbook
-from secondment.posts.forms import UploadForm
 from secondment.posts.imports import PostImport, read_posts
 from secondment.posts.lists import PostFilter
 from secondment.posts.queries import host_units, visible_to
 from secondment.posts.rules import may_enter_posts, require
 from secondment.posts.services import import_posts, note_export
 from secondment.posts.views.access import require_reader
+
+PURPOSE = "posts"
+PAGES = ListPages(
+    title=gettext_lazy("导入岗位需求"),
+    list_title=gettext_lazy("岗位需求"),
+    list_page="posts:post_list",
+    template_page="posts:post_template",
+    upload_page="posts:post_import",
+)
 
 
 @require_GET
@@ -47,36 +58,37 @@ def post_export(request: SignedInRequest) -> HttpResponse:
 def post_import(request: SignedInRequest) -> HttpResponse:
     """Upload a file and see what it would do; nothing is written here."""
     require(allowed=may_enter_posts(request.user))
-    form = UploadForm(request.POST or None, request.FILES or None)
+    form = ListUploadForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
         file = form.cleaned_data["file"]
-        stored = store_file(file.name, file.read(), content_type=XLSX, by=request.user, at=timezone.now())
-        return redirect("posts:post_import_review", file=stored.pk)
-    return render(request, "posts/post_import.html", {"form": form})
+        return PAGES.uploaded(
+            keep_upload(file.name, file.read(), purpose=PURPOSE, by=request.user, at=timezone.now())
+        )
+    return PAGES.upload(request, form)
 
 
 @require_GET
 def post_import_review(request: SignedInRequest, file: str) -> HttpResponse:
     """The dry run of an uploaded file."""
     require(allowed=may_enter_posts(request.user))
-    stored = get_object_or_404(StoredFile, pk=file, owner=request.user)
-    plan = _plan(request, stored)
-    return render(request, "posts/post_import_review.html", {"report": plan.report(), "file": stored})
+    stored = own_upload(request, file)
+    return PAGES.review(request, stored, _plan(request, stored).report())
 
 
 @require_POST
 def post_import_confirm(request: SignedInRequest, file: str) -> HttpResponse:
     """Write the file, all rows or none; it is read again, because data may have changed since."""
     require(allowed=may_enter_posts(request.user))
-    stored = get_object_or_404(StoredFile, pk=file, owner=request.user)
+    stored = own_upload(request, file)
     n = import_posts(_plan(request, stored), by=request.user, at=timezone.now())
+    discard_content(stored)
     messages.success(request, ngettext("已写入%(n)d个岗位需求。", "已写入%(n)d个岗位需求。", n) % {"n": n})
     return redirect("posts:post_list")
 
 
 def _plan(request: SignedInRequest, stored: StoredFile) -> PostImport:
-    with stored.content.open("rb") as content:
-        return read_posts(content.read(), file=stored.name, units=host_units(request.user))
+    content = open_upload(stored, purpose=PURPOSE, at=timezone.now())
+    return read_posts(content, file=stored.name, units=host_units(request.user))
 
 
 def _workbook(content: bytes, name: str) -> HttpResponse:

@@ -1,0 +1,7 @@
+"""Refused actions of this room."""
+
+from secondment.common.errors import DomainError
+
+
+class UploadGoneError(DomainError):
+    """An upload was imported or has expired, or belongs to another import."""

@@ -1,0 +1,46 @@
+"""Uploads between the dry run and the decision: sealed, kept for a day, deleted once they are used."""
+
+import datetime as dt
+
+from cryptography.exceptions import InvalidTag
+from django.utils.translation import gettext as _
+
+from secondment.accounts.models import User
+from secondment.common.protection import open_bytes, seal_bytes
+from secondment.documents.errors import UploadGoneError
+from secondment.documents.models import StoredFile
+from secondment.documents.services import discard_content, store_file
+
+KEPT_HOURS = 24
+SEALED = "application/octet-stream"
+
+
+def keep_upload(name: str, content: bytes, *, purpose: str, by: User, at: dt.datetime) -> StoredFile:
+    """Keep an upload sealed for its purpose and account, for a day."""
+    sealed = seal_bytes(content, context=_context(purpose, by))
+    expires_at = at + dt.timedelta(hours=KEPT_HOURS)
+    return store_file(name, sealed, content_type=SEALED, by=by, at=at, expires_at=expires_at)
+
+
+def open_upload(stored: StoredFile, *, purpose: str, at: dt.datetime) -> bytes:
+    """What was uploaded; `UploadGoneError` once it is used or expired, or for another purpose."""
+    gone = UploadGoneError(_("上传的文件已写入或已过期删除。请重新上传。"))
+    if stored.expires_at is None or stored.expires_at <= at:
+        raise gone
+    try:
+        with stored.content.open("rb") as sealed:
+            return open_bytes(sealed.read(), context=_context(purpose, stored.owner))
+    except (FileNotFoundError, InvalidTag) as error:
+        raise gone from error
+
+
+def discard_expired(*, at: dt.datetime) -> int:
+    """Delete what nobody decided upon in time; returns how many."""
+    expired = list(StoredFile.objects.filter(expires_at__lte=at))
+    for stored in expired:
+        discard_content(stored)
+    return len(expired)
+
+
+def _context(purpose: str, by: User) -> str:
+    return f"documents.upload.{purpose}.{by.pk}"

@@ -1,0 +1,59 @@
+"""Uploads are sealed, open for their purpose and account only, and go after a day or once used."""
+
+import datetime as dt
+
+import pytest
+from django.core.files.storage import default_storage
+from tests.makers import AT, make_user
+
+from secondment.documents.errors import UploadGoneError
+from secondment.documents.models import StoredFile
+from secondment.documents.services import discard_content, store_file
+from secondment.documents.tasks import discard_expired_uploads
+from secondment.documents.uploads import keep_upload, open_upload
+
+pytestmark = pytest.mark.django_db
+DAY = dt.timedelta(days=1)
+
+
+def kept(content: bytes = b"secret list") -> StoredFile:
+    return keep_upload("a.csv", content, purpose="posts", by=make_user(), at=AT)
+
+
+def test_an_upload_lies_sealed_and_opens_for_its_purpose() -> None:
+    stored = kept()
+    with stored.content.open("rb") as raw:
+        assert b"secret" not in raw.read()
+    assert open_upload(stored, purpose="posts", at=AT) == b"secret list"
+    assert (stored.name, stored.expires_at) == ("a.csv", AT + DAY)
+    with pytest.raises(UploadGoneError):
+        open_upload(stored, purpose="directory", at=AT)
+
+
+def test_after_a_day_it_neither_opens_nor_stays(django_capture_on_commit_callbacks) -> None:
+    stored, young = kept(), kept()
+    StoredFile.objects.filter(pk=young.pk).update(expires_at=AT + 2 * DAY)
+    with pytest.raises(UploadGoneError):
+        open_upload(stored, purpose="posts", at=AT + DAY)
+    with django_capture_on_commit_callbacks(execute=True):
+        discard_expired_uploads(on=AT.date(), at=AT + DAY)
+    assert not default_storage.exists(stored.content.name)
+    assert default_storage.exists(young.content.name)
+    assert StoredFile.objects.get(pk=stored.pk).expires_at is None
+
+
+def test_a_used_upload_is_gone(django_capture_on_commit_callbacks) -> None:
+    stored = kept()
+    with django_capture_on_commit_callbacks(execute=True):
+        discard_content(stored)
+    with pytest.raises(UploadGoneError):
+        open_upload(stored, purpose="posts", at=AT)
+    stored.refresh_from_db()
+    with pytest.raises(UploadGoneError):
+        open_upload(stored, purpose="posts", at=AT)
+
+
+def test_files_of_another_kind_are_no_uploads() -> None:
+    stored = store_file("通知.docx", b"PK", content_type="application/zip", by=make_user(), at=AT)
+    with pytest.raises(UploadGoneError):
+        open_upload(stored, purpose="posts", at=AT)
