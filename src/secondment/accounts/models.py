@@ -34,6 +34,8 @@ class User(AbstractBaseUser):
     unit = models.ForeignKey(
         Unit, models.PROTECT, null=True, blank=True, related_name="accounts", verbose_name=_("所属单位")
     )
+    # Opened, enabled or given a new password: counts as use, so that nobody is disabled before having begun.
+    in_use_since = models.DateTimeField(_("启用时间"), null=True, blank=True)
     session_epoch = models.PositiveIntegerField(default=0, editable=False)  # raised: every session ends
 
     objects: ClassVar[UserManager] = UserManager()
@@ -75,3 +77,39 @@ class RoleAssignment(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user} · {self.get_role_display()} · {self.unit}"
+
+
+class SignInTries(models.Model):
+    """How often somebody has tried to sign in with a name from a network; the name is kept as a fingerprint."""
+
+    name_index = models.CharField(max_length=64)
+    address = models.CharField(_("网络地址"), max_length=45)
+    n = models.PositiveSmallIntegerField(_("次数"), default=0)
+    last_at = models.DateTimeField(_("时间"), db_index=True)
+
+    class Meta:
+        ordering = ["-last_at"]
+        verbose_name = verbose_name_plural = _("登录尝试")
+        constraints = [
+            models.UniqueConstraint(fields=["name_index", "address"], name="sign_in_tries_once"),
+            models.CheckConstraint(condition=Q(n__lte=5), name="sign_in_tries_at_most_five"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.address} {self.n}"
+
+
+class DisuseWarning(models.Model):
+    """The administrators were told that this account will be disabled for want of use."""
+
+    user = models.ForeignKey(User, models.CASCADE, related_name="disuse_warnings", verbose_name=_("账号"))
+    days_left = models.PositiveSmallIntegerField(_("剩余天数"))
+    on = models.DateField(_("日期"))
+
+    class Meta:
+        ordering = ["on", "user"]
+        verbose_name = verbose_name_plural = _("停用预告")
+        constraints = [models.UniqueConstraint(fields=["user", "days_left"], name="disuse_warning_once")]
+
+    def __str__(self) -> str:
+        return f"{self.user} {self.days_left}"

@@ -3,7 +3,6 @@
 import datetime as dt
 import secrets
 
-from axes.utils import reset
 from django.db import transaction
 from django.db.models import F
 from django.utils.translation import gettext as _
@@ -23,6 +22,7 @@ from secondment.accounts.rules import (
     may_manage_account,
     require,
 )
+from secondment.accounts.throttle import forget_tries
 from secondment.audit.services import record, record_refusal
 from secondment.units.models import Unit
 
@@ -46,6 +46,7 @@ def create_account(username: str, *, name: str, unit: Unit, by: User, at: dt.dat
         unit=unit,
         must_change_password=True,
         one_time_until=at + dt.timedelta(days=ONE_TIME_DAYS),
+        in_use_since=at,
     )
     account.set_password(password)
     account.save()
@@ -62,8 +63,10 @@ def reset_password(account: User, *, by: User, at: dt.datetime) -> str:
     account.set_password(password)
     account.must_change_password = True
     account.one_time_until = at + dt.timedelta(days=ONE_TIME_DAYS)
-    _save_and_end_sessions(account, "password", "must_change_password", "one_time_until")
-    reset(username=account.username)  # a locked-out holder may try again with the new password
+    account.in_use_since = at
+    account.disuse_warnings.all().delete()
+    end_sessions(account, "password", "must_change_password", "one_time_until", "in_use_since")
+    forget_tries(account.username)  # a locked-out holder may try again with the new password
     record("account.reset_password", account, by=by, at=at, unit_path=path_of(account))
     return password
 
@@ -74,7 +77,7 @@ def disable_account(account: User, *, by: User, at: dt.datetime) -> None:
     account = _locked(account)
     _require_managed(account, by)
     account.is_active = False
-    _save_and_end_sessions(account, "is_active")
+    end_sessions(account, "is_active")
     record("account.disable", account, by=by, at=at, unit_path=path_of(account))
 
 
@@ -83,8 +86,9 @@ def enable_account(account: User, *, by: User, at: dt.datetime) -> None:
     """It may sign in again, with the roles it had."""
     account = _locked(account)
     _require_managed(account, by)
-    account.is_active = True
-    account.save(update_fields=["is_active"])
+    account.is_active, account.in_use_since = True, at
+    account.save(update_fields=["is_active", "in_use_since"])
+    account.disuse_warnings.all().delete()
     record("account.enable", account, by=by, at=at, unit_path=path_of(account))
 
 
@@ -104,7 +108,7 @@ def grant_role(account: User, *, role: Role, unit: Unit, by: User, at: dt.dateti
     assignment, is_new = RoleAssignment.objects.get_or_create(user=account, role=role, unit=unit)
     if not is_new:
         raise AlreadyGrantedError(_("这个账号已经在该单位担任这一角色，无需重复授予。"))
-    _save_and_end_sessions(account)
+    end_sessions(account)
     record(
         "account.grant_role",
         account,
@@ -126,7 +130,7 @@ def revoke_role(assignment: RoleAssignment, *, by: User, at: dt.datetime) -> Non
     details = {"role": assignment.role, "unit": assignment.unit.name}
     unit_path = assignment.unit.path
     assignment.delete()
-    _save_and_end_sessions(account)
+    end_sessions(account)
     record("account.revoke_role", account, by=by, at=at, unit_path=unit_path, details=details)
 
 
@@ -137,7 +141,7 @@ def change_password(account: User, new: str, *, at: dt.datetime) -> User:
     account.set_password(new)
     account.must_change_password = False
     account.one_time_until = None
-    _save_and_end_sessions(account, "password", "must_change_password", "one_time_until")
+    end_sessions(account, "password", "must_change_password", "one_time_until")
     record("account.change_password", account, by=account, at=at, unit_path=path_of(account))
     return account
 
@@ -145,6 +149,8 @@ def change_password(account: User, new: str, *, at: dt.datetime) -> User:
 def record_sign_in(account: User, *, at: dt.datetime, is_out: bool = False) -> None:
     """Leave a trail of a sign-in or sign-out."""
     action = "account.sign_out" if is_out else "account.sign_in"
+    if not is_out:
+        account.disuse_warnings.all().delete()
     record(action, account, by=account, at=at, unit_path=path_of(account))
 
 
@@ -189,7 +195,8 @@ def _require_managed(account: User, by: User) -> None:
     require(allowed=may_manage_account(by, account))
 
 
-def _save_and_end_sessions(account: User, *fields: str) -> None:
+def end_sessions(account: User, *fields: str) -> None:
+    """Save these fields and end every session of the account."""
     account.session_epoch = F("session_epoch") + 1
     account.save(update_fields=[*fields, "session_epoch"])
     account.refresh_from_db()

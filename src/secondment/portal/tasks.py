@@ -1,5 +1,19 @@
 """Background work of the portal."""
 
+import datetime as dt
+
+from django.conf import settings
+from django.utils import translation
+
+from secondment.jobs.daily import daily
+from secondment.portal.disuse import watch_accounts
 from secondment.portal.trail.services import check_trail
 
 __all__ = ["check_trail"]
+
+
+@daily("portal.watch_accounts")
+def watch_accounts_daily(*, on: dt.date, at: dt.datetime) -> None:  # noqa: ARG001 -- all daily work is given both
+    """Warn of and disable accounts nobody uses; notices are written in the language of the installation."""
+    with translation.override(settings.LANGUAGE_CODE):
+        watch_accounts(at=at)

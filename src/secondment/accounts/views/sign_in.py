@@ -10,9 +10,11 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.utils.decorators import method_decorator
 
+from secondment.accounts.backends import address_of
 from secondment.accounts.choices import Role
 from secondment.accounts.forms import SignInForm
 from secondment.accounts.services import record_failed_sign_in, record_sign_in
+from secondment.accounts.throttle import MOST_TRIES, forget_tries
 
 
 @method_decorator(login_not_required, name="dispatch")
@@ -27,12 +29,16 @@ class SignInView(LoginView):
         """Sign in and leave a trail."""
         response = super().form_valid(form)
         record_sign_in(form.get_user(), at=timezone.now())
+        forget_tries(form.get_user().username, address_of(self.request))
         return response
 
     def form_invalid(self, form: Any) -> HttpResponse:
         """Leave a trail of the failure; once the throttle refuses, nothing more is hashed or written."""
-        if not getattr(self.request, "axes_locked_out", False):
+        left = getattr(self.request, "tries_left", MOST_TRIES)
+        if left is not None:
             record_failed_sign_in(self.request.POST.get("username", ""), at=timezone.now())
+        if not left:
+            return render(self.request, "accounts/locked_out.html", status=429)
         return super().form_invalid(form)
 
     def get_initial(self) -> dict[str, Any]:
@@ -74,8 +80,3 @@ class SignOutView(LogoutView):
 
 def _demo_accounts() -> list[tuple[str, str]]:
     return [(username, str(Role(role).label)) for username, role in settings.DEMO_ACCOUNTS.items()]
-
-
-def locked_out(request: HttpRequest, _credentials: Any, *_args: Any, **_kwargs: Any) -> HttpResponse:
-    """Too many failures: say how long to wait and whom to ask."""
-    return render(request, "accounts/locked_out.html", status=429)

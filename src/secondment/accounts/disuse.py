@@ -1,0 +1,81 @@
+"""Accounts nobody uses: a notice 30 and 7 days before, then disabled. Who is told is the business of a room above."""
+
+import datetime as dt
+from collections.abc import Iterable, Iterator
+
+from django.db import transaction
+from django.db.models import Q
+
+from secondment.accounts.choices import Role
+from secondment.accounts.models import DisuseWarning, User
+from secondment.accounts.services import end_sessions, path_of
+from secondment.audit.services import record
+
+UNUSED_DAYS = 90
+WARNED_DAYS = (30, 7)  # before the end; nobody is disabled without a week's notice
+
+
+@transaction.atomic
+def warn_unused(*, kept: Iterable[str] = (), at: dt.datetime) -> list[DisuseWarning]:
+    """Warnings that are due now, each given once a spell of disuse; accounts named in `kept` are left alone."""
+    _begin_counting(at)
+    given = []
+    for account in _unused(UNUSED_DAYS - max(WARNED_DAYS), kept, at):
+        days_left = 7 if _is_unused(account, UNUSED_DAYS - 7, at) else 30
+        warning, is_new = DisuseWarning.objects.get_or_create(
+            user=account, days_left=days_left, defaults={"on": at.date()}
+        )
+        if is_new:
+            given.append(warning)
+    return given
+
+
+@transaction.atomic
+def disable_unused(*, kept: Iterable[str] = (), at: dt.datetime) -> list[User]:
+    """Disable accounts unused for 90 days whose last warning is a week old; one system administrator always stays."""
+    warned = DisuseWarning.objects.filter(days_left=7, on__lte=at.date() - dt.timedelta(days=7))
+    disabled = []
+    for account in _unused(UNUSED_DAYS, kept, at):
+        if warned.filter(user=account).exists() and _can_be_enabled_again(account):
+            account.is_active = False
+            end_sessions(account, "is_active")
+            account.disuse_warnings.all().delete()
+            details = {"unused_days": UNUSED_DAYS}
+            record(
+                "account.disable_unused", account, by=None, at=at, unit_path=path_of(account), details=details
+            )
+            disabled.append(account)
+    return disabled
+
+
+def _begin_counting(at: dt.datetime) -> None:
+    """An account of which nothing is known begins its ninety days now."""
+    User.objects.filter(last_login=None, in_use_since=None).update(in_use_since=at)
+
+
+def _unused(days: int, kept: Iterable[str], at: dt.datetime) -> Iterator[User]:
+    since = at - dt.timedelta(days=days)
+    quiet = (Q(last_login=None) | Q(last_login__lte=since)) & (
+        Q(in_use_since=None) | Q(in_use_since__lte=since)
+    )
+    accounts = User.objects.filter(quiet, is_active=True).exclude(username__in=list(kept))
+    yield from accounts.exclude(last_login=None, in_use_since=None).select_related("unit").order_by("pk")
+
+
+def _is_unused(account: User, days: int, at: dt.datetime) -> bool:
+    used = [one for one in (account.last_login, account.in_use_since) if one is not None]
+    return max(used) <= at - dt.timedelta(days=days)
+
+
+def _can_be_enabled_again(account: User) -> bool:
+    """Whether another active system administrator reaches everything this account reaches."""
+    paths = [one.unit.path for one in account.assignments.select_related("unit")]
+    paths += [account.unit.path] if account.unit else []
+    others = User.objects.filter(is_active=True, assignments__role=Role.SYSTEM_ADMINISTRATOR).exclude(
+        pk=account.pk
+    )
+    scopes = set(others.values_list("pk", "assignments__unit__path"))
+    return any(
+        all(any(path.startswith(scope) for holder, scope in scopes if holder == one) for path in paths)
+        for one in {holder for holder, _scope in scopes}
+    )

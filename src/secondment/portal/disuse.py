@@ -1,0 +1,48 @@
+"""Tell system administrators which accounts nobody uses, and disable them in time."""
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterable
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from secondment.accounts.choices import Role
+from secondment.accounts.disuse import UNUSED_DAYS, disable_unused, warn_unused
+from secondment.accounts.models import User
+from secondment.accounts.queries import accounts_of
+from secondment.accounts.throttle import forget_old_tries
+from secondment.notices.services import send_notice
+
+MOST_NAMES = 20
+
+
+def watch_accounts(*, at: dt.datetime) -> None:
+    """One day's warnings and endings, each administrator told once for all accounts of its scope."""
+    kept = list(settings.DEMO_ACCOUNTS) if settings.DEMO else []
+    warnings = warn_unused(kept=kept, at=at)
+    for days in sorted({warning.days_left for warning in warnings}):
+        title = _("有账号将在%(days)d天后因长期不用停用") % {"days": days}
+        _tell([one.user for one in warnings if one.days_left == days], title, at)
+    title = _("已停用%(days)d天未使用的账号") % {"days": UNUSED_DAYS}
+    _tell(disable_unused(kept=kept, at=at), title, at)
+    forget_old_tries(at=at)
+
+
+def _tell(accounts: Iterable[User], title: str, at: dt.datetime) -> None:
+    told: dict[int, list[User]] = defaultdict(list)
+    administrators: dict[int, User] = {}
+    for account in accounts:
+        units = [account.unit] if account.unit else [one.unit for one in account.assignments.all()[:1]]
+        for administrator in accounts_of(units, Role.SYSTEM_ADMINISTRATOR) if units else ():
+            administrators[administrator.pk] = administrator
+            told[administrator.pk].append(account)
+    for key, found in told.items():
+        names = "、".join(f"{one.name}（{one.username}）" for one in found[:MOST_NAMES])
+        body = _("%(names)s，共%(n)d个账号。仍需使用的，请本人登录一次；已停用的可由系统管理员启用。") % {
+            "names": names,
+            "n": len(found),
+        }
+        path = reverse("accounts:account_list")
+        send_notice([administrators[key]], title=title, body=body, path=path, at=at)
