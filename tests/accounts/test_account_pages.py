@@ -10,6 +10,7 @@ from secondment.accounts.lists import condition_of
 from secondment.accounts.models import User
 from secondment.accounts.queries import with_roles
 from secondment.units.models import Unit
+from secondment.units.queries import unit_label
 
 LIST = "/accounts/"
 
@@ -30,7 +31,7 @@ def security(root: Unit, signed_in) -> Client:
 
 
 def test_new_account_shows_its_password_once(root: Unit, system: Client) -> None:
-    response = system.post(f"{LIST}new/", {"username": "new.one", "name": "新同志", "unit": root.pk})
+    response = system.post(f"{LIST}new/", {"username": "new.one", "name": "新同志", "unit": unit_label(root)})
     password, account = response.context["password"], User.objects.get(username="new.one")
     assert account.check_password(password)
     assert password in response.content.decode()
@@ -39,17 +40,17 @@ def test_new_account_shows_its_password_once(root: Unit, system: Client) -> None
 
 def test_taken_or_badly_written_names_are_answered_at_the_field(root: Unit, system: Client) -> None:
     for username in ("system", "SYSTEM", "a", "有中文", "-x-"):
-        form = system.post(f"{LIST}new/", {"username": username, "name": "甲", "unit": root.pk}).context[
-            "form"
-        ]
+        form = system.post(
+            f"{LIST}new/", {"username": username, "name": "甲", "unit": unit_label(root)}
+        ).context["form"]
         assert list(form.errors) == ["username"]
     assert system.get(f"{LIST}new/").status_code == 200
 
 
 def test_units_beyond_the_scope_are_not_offered(system: Client) -> None:
-    form = system.post(f"{LIST}new/", {"username": "abc", "name": "甲", "unit": make_unit().pk}).context[
-        "form"
-    ]
+    form = system.post(
+        f"{LIST}new/", {"username": "abc", "name": "甲", "unit": unit_label(make_unit("别处的单位"))}
+    ).context["form"]
     assert list(form.errors) == ["unit"]
 
 
@@ -112,7 +113,7 @@ def test_detail_page_offers_each_administrator_the_own_buttons(
 def test_role_is_granted_and_revoked_from_the_page(root: Unit, security: Client) -> None:
     account = make_user(Role.LEADER, root)
     url = f"{LIST}{account.pk}/"
-    security.post(f"{url}grant/", {"role": Role.INSPECTOR, "unit": root.pk})
+    security.post(f"{url}grant/", {"role": Role.INSPECTOR, "unit": unit_label(root)})
     assert [one.role for one in account.assignments.order_by("role")] == ["inspector", "leader"]
     row = account.assignments.get(role=Role.INSPECTOR)
     security.post(f"{url}revoke/{row.pk}/")
@@ -126,7 +127,7 @@ def test_role_is_granted_and_revoked_from_the_page(root: Unit, security: Client)
 def test_a_refused_grant_says_why(root: Unit, security: Client, role: str, words: str) -> None:
     account = make_user(Role.LEADER, root)
     url = f"{LIST}{account.pk}/grant/"
-    page = security.post(url, {"role": role, "unit": root.pk}, follow=True).content.decode()
+    page = security.post(url, {"role": role, "unit": unit_label(root)}, follow=True).content.decode()
     assert words in page
 
 

@@ -2,6 +2,7 @@
 
 from secondment.accounts.choices import Role
 from secondment.accounts.models import RoleAssignment, User
+from secondment.units.queries import unit_label
 from tests.authorisation.matrix import EVERYONE, Row
 from tests.authorisation.world import Side
 from tests.makers import make_user
@@ -24,11 +25,11 @@ def assignment(side: Side) -> dict[str, object]:
 
 
 def new_account(side: Side) -> dict[str, object]:
-    return {"username": "new.account", "name": "示例", "unit": side.home_unit.pk}
+    return {"username": "new.account", "name": "示例", "unit": unit_label(side.home_unit)}
 
 
 def new_role(side: Side) -> dict[str, object]:
-    return {"role": Role.INSPECTOR, "unit": side.home_unit.pk}
+    return {"role": Role.INSPECTOR, "unit": unit_label(side.home_unit)}
 
 
 ROWS = {

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from secondment.accounts.choices import Role
+from secondment.units.fields import UnitField
 from secondment.units.models import Unit
 
 USERNAME = RegexValidator(
@@ -39,14 +40,6 @@ class SignInForm(AuthenticationForm):
             raise forms.ValidationError(self.error_messages["one_time_expired"], code="one_time_expired")
 
 
-class UnitChoiceField(forms.ModelChoiceField[Unit]):
-    """A unit of the administrator's scope, indented by its place in the tree."""
-
-    def label_from_instance(self, obj: Any) -> str:
-        """The name, moved to the right once a level."""
-        return f"{'　' * obj.depth}{obj}"
-
-
 class AccountForm(forms.Form):
     """A new account."""
 
@@ -54,11 +47,11 @@ class AccountForm(forms.Form):
         label=_("账号"), max_length=60, validators=[USERNAME], help_text=_("登录时使用，开设后不能更改。")
     )
     name = forms.CharField(label=_("姓名"), max_length=60, help_text=_("填写真实姓名，一人一号，不得共用。"))
-    unit = UnitChoiceField(label=_("所属单位"), queryset=Unit.objects.none(), empty_label=_("请选择"))
+    unit = UnitField(label=_("所属单位"))
 
     def __init__(self, *args: Any, units: QuerySet[Unit], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["unit"].queryset = units  # type: ignore[attr-defined]
+        self.fields["unit"].among = units  # type: ignore[attr-defined]
 
     def clean_username(self) -> str:
         """Small letters only."""
@@ -70,16 +63,13 @@ class RoleForm(forms.Form):
     """A role and the unit it is for."""
 
     role = forms.ChoiceField(label=_("角色"), choices=[("", _("请选择")), *Role.choices])
-    unit = UnitChoiceField(
-        label=_("管理范围"),
-        queryset=Unit.objects.none(),
-        empty_label=_("请选择"),
-        help_text=_("该单位及其全部下级单位。"),
+    unit = UnitField(
+        label=_("管理范围"), help_text=_("输入名称中的几个字，从提示中选择；包括该单位及其全部下级单位。")
     )
 
     def __init__(self, *args: Any, units: QuerySet[Unit], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["unit"].queryset = units  # type: ignore[attr-defined]
+        self.fields["unit"].among = units  # type: ignore[attr-defined]
 
 
 class OwnPasswordForm(PasswordChangeForm):
