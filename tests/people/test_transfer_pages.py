@@ -109,7 +109,7 @@ def test_the_way_back_stays_on_this_site(client, query, kept) -> None:
 def test_a_wrong_upload_is_told_on_the_form(client, unit) -> None:
     upload = {"unit": unit.pk, "file": SimpleUploadedFile("a.exe", b"x")}
     page = client.post(reverse("people:import_create"), upload)
-    assert "不能读取这种文件" in str(page.context["form"].errors["file"])
+    assert "不能读取这种文件" in str(page.context["form"].non_field_errors())
 
 
 def test_the_template_has_drop_downs_and_instructions(client) -> None:

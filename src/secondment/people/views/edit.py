@@ -1,7 +1,5 @@
 """Pages that enter and edit a person, one part at a time."""
 
-from collections.abc import Callable
-
 from django.contrib import messages
 from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
@@ -11,8 +9,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from secondment.accounts.http import SignedInRequest
+from secondment.common.attempts import attempt
 from secondment.common.components import Tab
-from secondment.common.errors import DomainError, NotAllowedError, StaleObjectError
 from secondment.people.choices import Ability, AbilitySource
 from secondment.people.forms.others import AbilityForm
 from secondment.people.forms.person import PARTS, PersonPartForm, part_form
@@ -31,7 +29,7 @@ def person_create(request: SignedInRequest) -> HttpResponse:
     require(may_create_somewhere(request.user))
     form = part_form(PARTS["basics"], Person(), request.user, request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
-        person = _tried(
+        person = attempt(
             form, lambda: create_person(form.changes(None, {}), by=request.user, at=timezone.now())
         )
         if person is not None:
@@ -53,7 +51,7 @@ def person_edit(request: SignedInRequest, pk: int, part: str) -> HttpResponse:
     is_sent = data is not None and not more
     if is_sent and form.is_valid() and all(formset.is_valid() for formset in formsets.values()):
         version = request.POST.get("version", "")
-        edited = _tried(
+        edited = attempt(
             form,
             lambda: edit_person(
                 person,
@@ -90,17 +88,6 @@ def ability_add(request: SignedInRequest, pk: int) -> HttpResponse:
     else:
         messages.error(request, _("没有增加：评分须为0—100的整数，并填写评价日期。"))
     return redirect(f"{reverse('people:person_detail', args=[pk])}?tab=abilities")
-
-
-def _tried(form: PersonPartForm, act: Callable[[], Person]) -> Person | None:
-    """The person, or None with the refusal shown on the form; a missing right stays a refusal."""
-    try:
-        return act()
-    except (NotAllowedError, StaleObjectError):
-        raise
-    except DomainError as error:
-        form.add_error(None, str(error.message))
-        return None
 
 
 def _edit_context(

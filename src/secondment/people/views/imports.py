@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from secondment.accounts.http import SignedInRequest
+from secondment.common.attempts import attempt
 from secondment.common.components import Tab
-from secondment.common.errors import DomainError, NotAllowedError
 from secondment.common.navigation import url_or_nothing
 from secondment.common.table_export import XLSX
 from secondment.jobs.models import Job
@@ -43,20 +43,18 @@ def import_create(request: SignedInRequest) -> HttpResponse:
     form = UploadForm(request.POST or None, request.FILES or None, user=request.user)
     if request.method == "POST" and form.is_valid():
         upload = form.cleaned_data["file"]
-        try:
-            row = upload_roster(
+        row = attempt(
+            form,
+            lambda: upload_roster(
                 upload.name,
                 upload.read(),
                 unit=form.cleaned_data["unit"],
                 next_path=_next_path(request),
                 by=request.user,
                 at=timezone.now(),
-            )
-        except NotAllowedError:
-            raise
-        except DomainError as error:
-            form.add_error("file", str(error.message))
-        else:
+            ),
+        )
+        if row is not None:
             return redirect("people:import_detail", pk=row.pk)
     return render(request, "people/import_create.html", {"form": form, "next_path": _next_path(request)})
 
