@@ -15,7 +15,8 @@ from secondment.common.navigation import url_or_nothing
 from secondment.people.appointment_forms.grassroots import propose_grassroots
 from secondment.people.choices import Ability
 from secondment.people.exports.appointment import career_of
-from secondment.people.labels import (
+from secondment.people.models import AbilityValue, Person
+from secondment.people.page_labels import (
     degree_label,
     education_label,
     ethnicity_label,
@@ -24,7 +25,6 @@ from secondment.people.labels import (
     specialty_label,
     title_label,
 )
-from secondment.people.models import AbilityValue, Person
 from secondment.people.queries import age_on, events_of, imports_of
 from secondment.people.rules import Section
 from secondment.tables.dates import Month

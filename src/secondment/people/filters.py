@@ -10,8 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 from secondment.accounts.scopes import paths_of, under
 from secondment.people.choices import Category, PersonState, Sex
-from secondment.people.labels import LEADING_RANKS, choices_of
 from secondment.people.models import Person
+from secondment.people.page_labels import LEADING_RANKS, choices_of, specialty_label
 from secondment.people.queries import where_out
 from secondment.people.rules import CLERKS, LEADER
 from secondment.tables.codes.specialties import SPECIALTIES
@@ -64,7 +64,10 @@ class PersonFilter(filters.FilterSet):  # type: ignore[misc]  # the library has 
         label=_("最高学历"), method="filter_education", choices=EDUCATION_LEVELS, empty_label=_("全部")
     )
     specialty = filters.ChoiceFilter(
-        label=_("专业领域"), method="filter_specialty", choices=choices_of(SPECIALTIES), empty_label=_("全部")
+        label=_("专业领域"),
+        method="filter_specialty",
+        choices=choices_of(SPECIALTIES, specialty_label),
+        empty_label=_("全部"),
     )
     reserve = filters.ChoiceFilter(
         label=_("优秀年轻干部"),

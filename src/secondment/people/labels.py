@@ -35,12 +35,6 @@ def title_label(level: str) -> str:
     return TitleLevel(level).label if level in set(TitleLevel) else level
 
 
-def choices_of(codes: CodeList) -> list[tuple[str, str]]:
-    """A code list for a select."""
-    return [(entry.code, entry.label) for entry in codes.entries]
-
-
-LEADING_RANKS = [(entry.code, entry.label) for entry in ranks.RANKS.entries if entry.code < "400"]
 LABELS: dict[str, Callable[[str], str]] = {
     "rank": rank_label,
     "education_code": education_label,

@@ -12,7 +12,8 @@ from secondment.common.components import Status
 from secondment.common.tables import BulkAction, Column, Table
 from secondment.people.choices import ImportState, Outcome, PersonState
 from secondment.people.filters import PersonFilter
-from secondment.people.labels import (
+from secondment.people.models import Person, RosterImport, RosterImportRow
+from secondment.people.page_labels import (
     degree_label,
     education_label,
     ethnicity_label,
@@ -20,7 +21,6 @@ from secondment.people.labels import (
     rank_label,
     title_label,
 )
-from secondment.people.models import Person, RosterImport, RosterImportRow
 from secondment.people.queries import age_on
 from secondment.people.rules import (
     Section,

@@ -14,8 +14,14 @@ from secondment.people.appointment_forms.pictures import MOST_BYTES, PictureFaul
 from secondment.people.errors import PhotoError
 from secondment.people.forms.fields import DayField, MonthField, RegionField, kept_day
 from secondment.people.forms.rows import RowFormSet
-from secondment.people.labels import LEADING_RANKS, choices_of
 from secondment.people.models import Person
+from secondment.people.page_labels import (
+    LEADING_RANKS,
+    choices_of,
+    ethnicity_label,
+    political_label,
+    specialty_label,
+)
 from secondment.people.queries import clerk_units
 from secondment.people.rules import may_edit_health
 from secondment.people.services.changes import PersonChanges
@@ -118,7 +124,7 @@ class PersonPartForm(forms.ModelForm[Person]):
     )
     specialties = forms.MultipleChoiceField(
         label=_("专业领域"),
-        choices=choices_of(SPECIALTIES),
+        choices=choices_of(SPECIALTIES, specialty_label),
         required=False,
         widget=forms.CheckboxSelectMultiple,
         help_text=_("可选多个，用于队伍分析和人岗匹配。"),
@@ -203,8 +209,8 @@ def may_edit_anywhere_health(user: User, person: Person) -> bool:
 
 
 _CHOICES = {
-    "ethnicity": choices_of(ETHNIC_GROUPS),
-    "political_status": choices_of(POLITICAL_STATUS),
+    "ethnicity": choices_of(ETHNIC_GROUPS, ethnicity_label),
+    "political_status": choices_of(POLITICAL_STATUS, political_label),
     "rank": LEADING_RANKS,
     "grade_rank": [(entry.label, entry.label) for entry in CIVIL_GRADES.entries],
 }
@@ -214,7 +220,7 @@ def _field(column: Any, **kwargs: Any) -> forms.Field | None:
     """Code lists as selects, months as months, regions by name."""
     label, is_required = column.verbose_name, not column.blank
     if column.name in _CHOICES:
-        return forms.ChoiceField(label=label, choices=NOTHING + _CHOICES[column.name], required=False)
+        return forms.ChoiceField(label=label, choices=[*NOTHING, *_CHOICES[column.name]], required=False)
     if column.name in _MONTHS:
         return MonthField(label=label, required=is_required)
     if column.name == "born_on":

@@ -13,8 +13,8 @@ from secondment.people.appointment_forms.family import UnknownKinshipError, kins
 from secondment.people.appointment_forms.months import MonthError, parse_month
 from secondment.people.choices import PENALTY_MONTHS, Grade, Kinship, PenaltyKind
 from secondment.people.forms.fields import DayField, MonthField, RegionField
-from secondment.people.labels import choices_of
 from secondment.people.models import Person
+from secondment.people.page_labels import choices_of, specialty_label
 from secondment.people.services.changes import rows_of
 from secondment.tables.codes.specialties import SPECIALTIES
 
@@ -123,7 +123,9 @@ class FirmForm(RowForm):
 
     runner = forms.CharField(label=_("经办亲属"), max_length=60)
     name = forms.CharField(label=_("企业名称"), max_length=120)
-    industry = forms.ChoiceField(label=_("行业"), choices=[("", "—"), *choices_of(SPECIALTIES)])
+    industry = forms.ChoiceField(
+        label=_("行业"), choices=[("", "—"), *choices_of(SPECIALTIES, specialty_label)]
+    )
     region_id = RegionField(label=_("所在地"), required=False)
 
     def row(self) -> dict[str, Any]:

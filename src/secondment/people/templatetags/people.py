@@ -3,7 +3,7 @@
 from django import template
 
 from secondment.people.imports.differences import label_of
-from secondment.people.labels import specialty_label
+from secondment.people.page_labels import specialty_label
 
 register = template.Library()
 
