@@ -19,6 +19,10 @@ class PhotoError(DomainError):
     """A picture that cannot serve as a photo."""
 
 
+class FormNotWritableError(DomainError):
+    """The old file format has no way to write something of the form."""
+
+
 class AbilityOnceError(DomainError):
     """An ability was already valued on that day by that source."""
 

@@ -15,6 +15,7 @@ from secondment.common.table_export import XLSX
 from secondment.common.tables import selected_keys
 from secondment.people.exports.appointment import file_stem, lrmx_archive, lrmx_of
 from secondment.people.exports.approval_form import approval_form
+from secondment.people.exports.old_format import lrm_archive
 from secondment.people.exports.roster import MOST_IDENTITIES, roster_workbook
 from secondment.people.filters import PersonFilter
 from secondment.people.forms.others import ReasonForm
@@ -25,16 +26,17 @@ from secondment.people.services.exports import allow_forms, allow_identities
 from secondment.people.services.protected import require
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+KINDS = ("lrmx", "lrm", "docx")
 ROWS = ("career", "family", "annual_grades", "specialties")
 
 
 @require_POST
 def person_export(request: SignedInRequest, pk: int) -> HttpResponse:
-    """One appointment form, as .lrmx or Word."""
+    """One appointment form, as .lrmx, as .lrm with a note of what that leaves out, or Word."""
     people = visible_to(request.user).select_related("unit", "photo").prefetch_related(*ROWS)
     person = get_object_or_404(people, pk=pk)
     kind = request.POST.get("kind", "")
-    if kind not in ("lrmx", "docx"):
+    if kind not in KINDS:
         raise Http404
     allow_forms(
         [person], kind=kind, reason=request.POST.get("reason", ""), by=request.user, at=timezone.now()
@@ -42,6 +44,8 @@ def person_export(request: SignedInRequest, pk: int) -> HttpResponse:
     if kind == "docx":
         content = approval_form(person, on=timezone.localdate())
         return _download(content, f"{file_stem(person)}_{_('干部任免审批表')}.docx", WORD)
+    if kind == "lrm":
+        return _download(lrm_archive(person), f"{file_stem(person)}_lrm.zip", "application/zip")
     return _download(lrmx_of(person), f"{file_stem(person)}.lrmx", "application/octet-stream")
 
 
