@@ -65,7 +65,7 @@ POLITICAL_STATUS = {
     "05": "Member of the China Democratic League",
     "06": "Member of the China National Democratic Construction Association",
     "07": "Member of the China Association for Promoting Democracy",
-    "08": "Member of the Chinese Peasants’ and Workers’ Democratic Party",
+    "08": "Member of the Chinese Peasants' and Workers' Democratic Party",
     "09": "Member of the China Zhi Gong Party",
     "10": "Member of the Jiusan Society",
     "11": "Member of the Taiwan Democratic Self-Government League",
@@ -102,12 +102,12 @@ RANKS = {
     "499": "Professional without grade",
 }
 _SCHOOLS = {
-    "1": ("Postgraduate", {"1": "Doctoral study", "4": "Master’s study", "7": "Postgraduate class"}),
+    "1": ("Postgraduate", {"1": "Doctoral study", "4": "Master's study", "7": "Postgraduate class"}),
     "2": ("Undergraduate", {"1": "Undergraduate study"}),
     "3": ("Junior college", {"1": "Junior college"}),
     "4": (
         "Vocational secondary",
-        {"1": "Specialised secondary", "4": "Vocational high school", "7": "Skilled workers’ school"},
+        {"1": "Specialised secondary", "4": "Vocational high school", "7": "Skilled workers' school"},
     ),
     "6": ("Senior high school", {"1": "Senior high school"}),
 }
