@@ -1,5 +1,6 @@
 """`secondment structure` from file to file: figures, formats, refusals."""
 
+import datetime as dt
 import io
 import json
 import zipfile
@@ -148,13 +149,33 @@ def test_two_dates_and_two_scopes_are_compared(tmp_path: Path) -> None:
     assert [bucket["n_second"] for bucket in by_key["age"]["buckets"]] == [0, 0, 0, 0, 0, 1, 0, 1]
 
 
+def test_crosses_are_compared_cell_by_cell(tmp_path: Path) -> None:
+    words = ["--cross", "unit,age", "--cross", "specialty,sex", "--against-as-of", "2030-01-01"]
+    crosses = json.loads(structure(tmp_path, *words).read_text())["comparison"]["crosses"]
+    assert [cross["dimensions"] for cross in crosses] == [["unit", "age"], ["specialty", "sex"]]
+    cells = [(*cell["keys"], cell["n_first"], cell["n_second"]) for cell in crosses[0]["cells"]]
+    assert cells == [
+        ("示例市卫健委", "from_51_to_54", 1, 1),
+        ("示例市卫健委", "from_60", 1, 1),
+        ("示例市财政局", "from_31_to_35", 1, 0),
+        ("示例市财政局", "from_36_to_40", 0, 1),
+        ("示例市财政局", "from_41_to_45", 1, 1),
+    ]
+    assert crosses[0]["distance"] == 0.25
+    assert crosses[0]["cells"][2]["labels"] == ["示例市财政局", "31–35岁"]
+    assert all(cell["share_change"] is None for cell in crosses[1]["cells"])
+    assert crosses[1]["distance"] is None
+
+
 def test_excel_holds_the_figures_and_native_charts(tmp_path: Path) -> None:
     words = ["--cross", "age,sex", "--cross", "unit,rank,sex", "--against-as-of", "2030-01-01"]
     targets = tmp_path / "targets.csv"
     targets.write_text("维度,类别,下限,上限,依据\n性别,女,60%,,示例规划\n", encoding="utf-8")
     path = structure(tmp_path, *words, "--targets", str(targets), out="out.xlsx")
     book = openpyxl.load_workbook(path)
-    assert book.sheetnames == ["结构", "交叉表1", "交叉表2", "对比", "缺口", "退休预测"]
+    assert book.sheetnames == [
+        "结构", "交叉表1", "交叉表2", "对比", "交叉表1对比", "交叉表2对比", "缺口", "退休预测",
+    ]  # fmt: skip
     assert [cell.value for cell in book["缺口"][2]] == ["性别", "女", 2, 0.6, "—", 1, 0, "示例规划"]
     assert [cell.value for cell in book["交叉表1"][5]] == ["31–35岁", 0, 1, 0]
     with zipfile.ZipFile(path) as parts:
@@ -267,7 +288,13 @@ def test_what_cannot_be_asked_is_refused(
         ("姓名,电话\n甲,1\n", [], "has no column to count by"),
         ("性别,A0104\n男,男\n", [], "column A0104: means the same as the column 性别"),
         ("性别\n男\n", ["--women-as-men-ranks", "clerk"], "needs ranks"),
-        ("性别\n不详\n不详\n", [], "line 3, column 性别: “不详” is not understood"),
+        ("性别\n未详\n未详\n", ["--strict"], "line 3, column 性别: “未详” is not in GB/T 2261.1"),
+        ("性别\n男\n", ["--scope", "region=甲"], "has no column region"),
+        (
+            "姓名,身份证号,性别\n甲,990000198503121000,男\n",
+            [],
+            "column 身份证号: “990000198503121000” was kept as a number and has lost its last digits",
+        ),
     ],
 )
 def test_rosters_that_cannot_be_counted(
@@ -310,3 +337,91 @@ def test_word_shortens_long_tables_and_says_so(tmp_path: Path) -> None:
     assert "共201类，此处列前200项，全表见Excel文件。" in [
         paragraph.text for paragraph in document.paragraphs
     ]
+
+
+def run_on(tmp_path: Path, roster: Path, *words: str) -> dict[str, Any]:
+    out = tmp_path / "report.json"
+    assert (
+        main(["structure", str(roster), "--as-of", "2026-11-23", "--quiet", "--out", str(out), *words]) == 0
+    )
+    report: dict[str, Any] = json.loads(out.read_text())
+    return report
+
+
+def test_unknown_texts_are_counted_apart_and_named(tmp_path: Path) -> None:
+    rows = [
+        "学历,学位,职称,政治面貌,民族,性别,后备干部",
+        "大学,学士,教授,中国共产党党员,汉族,男性,是",
+        "函授,结业,大师,某团体,火星族,未详,或许",
+        ",,,,,,",
+        "硕士研究生毕业,工商管理硕士,高级工程师,中国民主同盟盟员,满族,女性,否",
+    ]
+    roster = tmp_path / "roster.csv"
+    roster.write_text("\n".join([*rows, ",,,,,,未定"]) + "\n", encoding="utf-8")
+    report = run_on(tmp_path, roster)
+    for key in ("education", "degree", "title", "party", "minority", "sex"):
+        assert counts(report, key)["unrecognised"] == 1
+        assert counts(report, key)["not_stated"] == 1
+        assert sum(counts(report, key).values()) == 4
+    assert counts(report, "reserve") == {"yes": 1, "no": 1, "unrecognised": 2}
+    assert "party: counted as unrecognised: “某团体” (1)" in report["notes"]
+    assert "reserve: counted as unrecognised: “或许” (1), “未定” (1)" in report["notes"]
+
+
+def test_notes_are_chinese_in_reports_and_long_lists_are_cut(tmp_path: Path) -> None:
+    roster, out = tmp_path / "roster.csv", tmp_path / "out.docx"
+    roster.write_text("政治面貌\n" + "".join(f"团体{n:02d}\n" for n in range(22)), encoding="utf-8")
+    assert main(["structure", str(roster), "--as-of", "2026-11-23", "--quiet", "--out", str(out)]) == 0
+    notes = [paragraph.text for paragraph in Document(io.BytesIO(out.read_bytes())).paragraphs]
+    [note] = [text for text in notes if text.startswith("“政治面貌”一栏计入“无法识别”的原文：“团体00” (1)、")]
+    assert note.endswith("“团体19” (1)等，另有2种")
+
+
+def test_a_roster_as_offices_keep_it_is_read(tmp_path: Path) -> None:
+    """Titles above the header, spaces and brackets in column names, education with degree, Excel dates."""
+    book = openpyxl.Workbook()
+    page = book.active
+    page.append(["示例市干部名册"])
+    page.append(["截至2026年11月"])
+    page.append(
+        ["姓  名", "性 别", "出生年月\n（岁）", "民族", "全日制教育", "在职教育", "入党时间", "单位名称"]
+    )
+    page.append(["示例甲", "男", dt.date(1978, 5, 1), "汉族", "大学\n法学学士", None, "2001.07", "甲局"])
+    page.append(["示例乙", "女", "1978年5月", "回族", "中专", "中央党校研究生", "群众", "甲局"])
+    page.append(["示例丙", "女", 1978.05, "汉", "研究生、工学硕士", None, None, "乙局"])
+    page.append(["示例丁", "男", 197805, "满族", "大专", "大学、管理学学士", "九三学社", "乙局"])
+    roster = tmp_path / "roster.xlsx"
+    book.save(roster)
+    report = run_on(tmp_path, roster, "--scope", "单位=甲局", "--against-scope", "单位名称=乙局")
+    assert report["n_people"] == 2
+    report = run_on(tmp_path, roster)
+    assert counts(report, "age") == {"from_46_to_50": 4}
+    assert counts(report, "education") == {"postgraduate": 2, "undergraduate": 2}
+    assert counts(report, "education_mode") == {"full_time": 2, "on_job": 2}
+    assert counts(report, "degree") == {"master": 1, "bachelor": 2, "not_stated": 1}
+    assert counts(report, "party") == {"communist_party": 1, "other": 2, "not_stated": 1}
+    assert counts(report, "minority") == {"han": 2, "minority": 2}
+
+
+def test_one_column_for_education_and_degree(tmp_path: Path) -> None:
+    roster = tmp_path / "roster.csv"
+    roster.write_text("学历学位\n在职研究生、法学硕士\n大学\n", encoding="utf-8")
+    report = run_on(tmp_path, roster)
+    assert counts(report, "education") == {"postgraduate": 1, "undergraduate": 1}
+    assert counts(report, "education_mode") == {"on_job": 1, "not_stated": 1}
+    assert counts(report, "degree") == {"master": 1, "not_stated": 1}
+
+
+def test_women_retire_by_the_post_the_roster_gives(tmp_path: Path) -> None:
+    """Born in January 1978: 53 years and 7 months of age on a cadre post would be early, on a worker post 51 years and 7 months."""
+    roster = tmp_path / "roster.csv"
+    roster.write_text("性别,出生年月,身份\n女,1978.01,干部\n女,1978.01,工人\n女,1978.01,\n", encoding="utf-8")
+    retirement = run_on(tmp_path, roster)["retirement"]
+    assert {year["year"]: year["n_by_category"] for year in retirement["years"] if year["n_people"]} == {
+        2029: {"men_60": 0, "women_55": 0, "women_50": 1},
+        2035: {"men_60": 0, "women_55": 2, "women_50": 0},
+    }
+    assert retirement["women_default"] == "women_55"
+    assert [year["minimum_contribution_months"] for year in retirement["years"][3:6]] == [180, 186, 192]
+    years = run_on(tmp_path, roster, "--women", "50")["retirement"]["years"]
+    assert {year["year"]: year["n_people"] for year in years if year["n_people"]} == {2029: 2, 2035: 1}

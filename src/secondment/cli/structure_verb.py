@@ -7,7 +7,12 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from secondment.algorithms.structure.analysis import Analysis, RetirementOptions, analyse
-from secondment.algorithms.structure.comparison import Comparison, compare
+from secondment.algorithms.structure.comparison import (
+    Comparison,
+    CrossComparison,
+    compare,
+    compare_crosses,
+)
 from secondment.algorithms.structure.counting import CountingError
 from secondment.algorithms.structure.dimensions import (
     NATIONAL_AGE_CUTS,
@@ -69,7 +74,17 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="compare with another scope",
     )
     add("--targets", type=Path, metavar="FILE", help="target structure: 维度, 类别, 下限, 上限, 依据")
-    add("--women", choices=WOMEN, default="55", help="original retirement age of women (default 55)")
+    add(
+        "--strict",
+        action="store_true",
+        help="refuse texts that are in no list instead of counting them as not recognised",
+    )
+    add(
+        "--women",
+        choices=WOMEN,
+        default="55",
+        help="original retirement age of women without a 岗位身份 (干部 55, 工人 50) in the roster (default 55)",
+    )
     add(
         "--women-as-men-ranks",
         default="",
@@ -89,6 +104,7 @@ def run(arguments: argparse.Namespace) -> ExitCode:
         AgeBy(arguments.age_by),
         _age_cuts(arguments.age_bands),
         _scope(arguments.scope, "--scope"),
+        arguments.strict,
     )
     roster = read_roster(arguments.roster, options)
     show(0.4, "counting")
@@ -103,11 +119,18 @@ def run(arguments: argparse.Namespace) -> ExitCode:
 
 def _report(arguments: argparse.Namespace, options: RosterOptions, roster: Roster) -> StructureReport:
     analysis = _analyse(arguments, options, roster, arguments.cross)
-    comparisons, compared_with = _comparisons(arguments, options, analysis)
+    comparisons, crosses, compared_with = _comparisons(arguments, options, analysis)
     targets = () if arguments.targets is None else read_targets(arguments.targets, roster.dimensions)
     title = f"干部队伍结构分析（截至{options.as_of.year}年{options.as_of.month}月{options.as_of.day}日）"
     return StructureReport(
-        title, analysis, comparisons, gaps(targets, analysis.distributions), roster.notes, compared_with
+        title,
+        analysis,
+        comparisons,
+        gaps(targets, analysis.distributions),
+        roster.notes,
+        compared_with,
+        crosses,
+        WOMEN[arguments.women],
     )
 
 
@@ -137,17 +160,17 @@ def _analyse(
 
 def _comparisons(
     arguments: argparse.Namespace, options: RosterOptions, analysis: Analysis
-) -> tuple[tuple[Comparison, ...], str]:
+) -> tuple[tuple[Comparison, ...], tuple[CrossComparison, ...], str]:
     """The other body of officials is read like the first, except for what `--against…` changes."""
     if not (arguments.against or arguments.against_as_of or arguments.against_scope):
-        return (), ""
+        return (), (), ""
     path = arguments.against or arguments.roster
     as_of = (
         options.as_of if arguments.against_as_of is None else _day(arguments.against_as_of, "--against-as-of")
     )
     scope = _scope(arguments.against_scope, "--against-scope") if arguments.against_scope else options.scope
-    other_options = RosterOptions(as_of, options.age_by, options.age_cuts, scope)
-    other = _analyse(arguments, other_options, read_roster(path, other_options), [])
+    other_options = RosterOptions(as_of, options.age_by, options.age_cuts, scope, options.strict)
+    other = _analyse(arguments, other_options, read_roster(path, other_options), arguments.cross)
     by_key = {item.dimension.key: item for item in other.distributions}
     comparisons = tuple(
         compare(item, by_key[item.dimension.key])
@@ -155,7 +178,8 @@ def _comparisons(
         if item.dimension.key in by_key
     )
     words = [path.name, as_of.isoformat(), *(f"{key}={text}" for key, text in scope)]
-    return comparisons, " · ".join(words)
+    crosses = tuple(map(compare_crosses, analysis.crosses, other.crosses))
+    return comparisons, crosses, " · ".join(words)
 
 
 def _write(out: Path, ending: str, report: StructureReport) -> None:
@@ -176,7 +200,7 @@ def _summarise(out: Path, report: StructureReport) -> None:
     met = sum(gap.is_met for gap in report.gaps)
     lines = [f"{analysis.n_people} people, {len(analysis.distributions)} dimensions; written to {out}"]
     lines += [f"{met} of {len(report.gaps)} targets met"] if report.gaps else []
-    lines += [f"note: {note}" for note in report.notes]
+    lines += [f"note: {note.english}" for note in report.notes]
     print("\n".join(lines), file=sys.stderr)
 
 

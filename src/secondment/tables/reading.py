@@ -3,7 +3,7 @@
 import csv
 import datetime as dt
 import io
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,6 +11,8 @@ from secondment.tables.problems import BadInputError, Problem
 
 MOST_ROWS = 2_000_000
 MOST_COLUMNS = 200
+MOST_TITLE_ROWS = 10
+IsHeader = Callable[[Sequence[str]], bool]
 
 
 @dataclass(frozen=True)
@@ -34,10 +36,21 @@ class Table:
 
 
 def read_table(
-    path: Path, *, required: Sequence[str] = (), sheet: str | None = None, most_rows: int = MOST_ROWS
+    path: Path,
+    *,
+    required: Sequence[str] = (),
+    sheet: str | None = None,
+    most_rows: int = MOST_ROWS,
+    is_header: IsHeader | None = None,
 ) -> Table:
-    """Read `path`; raise `BadInputError` when it is no table or lacks a required column."""
-    return parse_table(read_bytes(path), file=path.name, required=required, sheet=sheet, most_rows=most_rows)
+    """Read `path`; raise `BadInputError` when it is no table or lacks a required column.
+
+    `is_header` finds the header below rows of title; without it, or when none fits, the first row is the header.
+    """
+    content = read_bytes(path)
+    return parse_table(
+        content, file=path.name, required=required, sheet=sheet, most_rows=most_rows, is_header=is_header
+    )
 
 
 def read_bytes(path: Path) -> bytes:
@@ -57,6 +70,7 @@ def parse_table(
     required: Sequence[str] = (),
     sheet: str | None = None,
     most_rows: int = MOST_ROWS,
+    is_header: IsHeader | None = None,
 ) -> Table:
     """As `read_table`, from the bytes of an uploaded file; the ending of `file` decides the format."""
     ending = Path(file).suffix.lower()
@@ -68,7 +82,7 @@ def parse_table(
         raise BadInputError.of_file(
             file, f"files ending in {ending} are not read", "save it as .xlsx or .csv"
         )
-    return _table(lines, file, required, most_rows)
+    return _table(_from_header(lines, is_header), file, required, most_rows)
 
 
 def decode_text(content: bytes, *, file: str) -> str:
@@ -113,6 +127,18 @@ def _cell_text(cell: object) -> str:
     if isinstance(cell, dt.datetime):
         return cell.date().isoformat() if cell.time() == dt.time() else cell.isoformat(sep=" ")
     return str(cell)
+
+
+def _from_header(
+    lines: list[tuple[int, list[str]]], is_header: IsHeader | None
+) -> list[tuple[int, list[str]]]:
+    """The lines without the rows of title above the header."""
+    if is_header is None:
+        return lines
+    for place, (_, cells) in enumerate(lines[:MOST_TITLE_ROWS]):
+        if is_header(cells):
+            return lines[place:]
+    return lines
 
 
 def _table(lines: list[tuple[int, list[str]]], file: str, required: Sequence[str], most_rows: int) -> Table:

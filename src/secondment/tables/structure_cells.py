@@ -14,6 +14,15 @@ from secondment.algorithms.structure.dimensions import (
     TITLE,
     Dimension,
 )
+from secondment.tables.codes.code_list import CodeList, UnknownCodeError, plain
+from secondment.tables.codes.degrees import DegreeLevel, degree_level
+from secondment.tables.codes.education import EDUCATION
+from secondment.tables.codes.ethnic_groups import ETHNIC_GROUPS
+from secondment.tables.codes.political_status import POLITICAL_STATUS
+from secondment.tables.codes.ranks import RANKS
+from secondment.tables.codes.sex import SEX
+from secondment.tables.codes.specialties import SPECIALTIES as SPECIALTY_WORDS
+from secondment.tables.codes.titles import title_level
 from secondment.tables.dates import DateFault, Month, parse_day_or_month
 
 CellParser = Callable[[str], int]
@@ -22,29 +31,43 @@ OTHER_SPECIALTY = len(SPECIALTIES) - 1
 
 _EDUCATION_WORDS = (  # in this order: “中等专科” must not be read as 专科, nor “大学专科” as 大学
     ("postgraduate", ("研究生", "博士", "硕士", "postgraduate")),
-    ("secondary_vocational", ("中专", "中等专", "中职", "职高", "技校", "技工", "secondary_vocational")),
-    ("college", ("大专", "专科", "college")),
-    ("undergraduate", ("本科", "大学", "学士", "undergraduate")),
-    ("high_school_or_less", ("高中", "初中", "小学", "high_school_or_less")),
+    (
+        "secondary_vocational",
+        ("中专", "中等专", "中等职业", "中职", "职高", "职业高中", "技校", "技工", "secondary_vocational"),
+    ),
+    ("college", ("大专", "专科", "高职", "高等职业", "college")),
+    ("undergraduate", ("本科", "大学", "学士", "大普", "大本", "undergraduate")),
+    ("high_school_or_less", ("高中", "高级中学", "初中", "初级中学", "小学", "high_school_or_less")),
 )
-_DEGREE_WORDS = (("doctor", ("博士", "doctor")), ("master", ("硕士", "master")), ("bachelor", ("学士", "bachelor")), ("none", ("无", "none")))  # fmt: skip
+_DEGREE_WORDS = (
+    ("doctor", ("博士", "doctor")),
+    ("master", ("硕士", "master")),
+    ("bachelor", ("学士", "bachelor")),
+)
+_HONORARY = re.compile(r"[^、，,；;/\s]*名誉博士(学位)?")
 _RANK_WORDS = (
-    ("bureau_head", ("厅局级正", "正厅", "正局级", "一级巡视员")),
-    ("bureau_deputy", ("厅局级副", "副厅", "副局级", "二级巡视员")),
-    ("county_head", ("县处级正", "正处", "正县", "一级调研员", "二级调研员")),
-    ("county_deputy", ("县处级副", "副处", "副县", "三级调研员", "四级调研员")),
-    ("township_head", ("乡科级正", "正科", "正乡", "一级主任科员", "二级主任科员")),
-    ("township_deputy", ("乡科级副", "副科", "副乡", "三级主任科员", "四级主任科员")),
-    ("clerk", ("一级科员", "二级科员", "科员", "办事员")),
+    ("bureau_head", ("厅局级正", "正厅", "正局级", "一级巡视员", "三级职员")),
+    ("bureau_deputy", ("厅局级副", "副厅", "副局级", "二级巡视员", "四级职员")),
+    ("county_head", ("县处级正", "正处", "正县", "一级调研员", "二级调研员", "五级职员")),
+    ("county_deputy", ("县处级副", "副处", "副县", "三级调研员", "四级调研员", "六级职员")),
+    ("township_head", ("乡科级正", "正科", "正乡", "一级主任科员", "二级主任科员", "七级职员")),
+    ("township_deputy", ("乡科级副", "副科", "副乡", "三级主任科员", "四级主任科员", "八级职员")),
+    ("clerk", ("一级科员", "二级科员", "科员", "办事员", "九级职员", "十级职员")),
 )
 _TITLE_WORDS = (
     ("full_senior", ("正高",)),
     ("associate_senior", ("副高",)),
     ("middle_or_junior", ("中级", "初级", "助理级", "员级")),
-    ("none", ("无", "none")),
 )
+_NONE = {"无", "没有", "未评", "未评定", "无职称", "无学位", "none"}
 _GRADES = re.compile(r"优秀|基本称职|基本合格|不称职|不合格|称职|合格|[不未]定等次|参加考核")
 _NOT_PARTY = re.compile(r"团员|民革|民盟|民建|民进|农工|致公|九三|台盟|无党派|群众")
+_PERIOD = re.compile(r"(\d+(?:\.\d+)?)年?(?:(\d{1,2})个?月)?")
+_SPECIALTY_PLACES = {
+    plain(word): place
+    for place, entry in enumerate(SPECIALTY_WORDS.entries)
+    for word in (entry.label, *entry.aliases, *SPECIALTIES[place])
+}
 _SEPARATORS = re.compile(r"[、，,；;/|\s]+")
 
 
@@ -54,6 +77,10 @@ class CellError(ValueError):
     def __init__(self, found: str, remedy: str) -> None:
         self.found, self.remedy = found, remedy
         super().__init__(f"{found}; {remedy}")
+
+
+class UnknownTextError(CellError):
+    """A text that is in no list: it can still be counted, in a class of its own."""
 
 
 def date_cell(text: str) -> int:
@@ -94,50 +121,86 @@ def date_cell_until(as_of: dt.date) -> CellParser:
 
 
 def sex_cell(text: str) -> int:
-    """0 male, 1 female (also the digits of GB/T 2261.1)."""
-    return _one_of(text, {"男": 0, "1": 0, "male": 0, "女": 1, "2": 1, "female": 1, "0": -1, "9": -1})
+    """0 male, 1 female; the labels and digits of GB/T 2261.1, whose 0 and 9 mean not stated."""
+    words = {"male": "1", "female": "2", "不详": "0"}
+    if not text:
+        return -1
+    code = words.get(text.lower()) or _code_in(SEX, text, digits=1)
+    return {"1": 0, "2": 1}.get(code, -1)
 
 
 def education_cell(text: str) -> int:
-    """The level of an education, 0 the highest."""
+    """The level of an education, 0 the highest; labels and codes of GB/T 4658 too."""
     keys = [key for key, *_ in EDUCATION_BUCKETS]
-    return _by_words(text, _EDUCATION_WORDS, keys)
+    return _by_words(_label(EDUCATION, text, digits=2), _EDUCATION_WORDS, keys)
 
 
 def education_mode_cell(text: str) -> int:
     """0 when the text says full-time, 1 when it says on-job, -1 when it says neither."""
     if "全日制" in text and "非全日制" not in text:
         return 0
-    return 1 if re.search(r"在职|非全日制|党校|函授|自考|电大", text) else -1
+    return 1 if re.search(r"在职|非全日制|党校|函授|自考|自学考试|电大|夜大|成人", text) else -1
 
 
 def degree_cell(text: str) -> int:
-    """The highest degree named."""
-    return _by_words(text, _DEGREE_WORDS, _keys(DEGREE))
+    """The highest earned degree named; an honorary doctorate is none. Codes of GB/T 6864 by their first digit."""
+    keys = _keys(DEGREE)
+    if plain(text) in _NONE:
+        return keys.index("none")
+    if re.fullmatch(r"[2-4]\d{0,2}", text):
+        text = DegreeLevel(text[0]).label
+    earned = _HONORARY.sub("", text)
+    try:
+        return _by_words(earned, _DEGREE_WORDS, keys) if earned or not text else _degree_by_list(text, keys)
+    except UnknownTextError:
+        return _degree_by_list(text, keys)
+
+
+def degree_in_education_cell(text: str) -> int:
+    """The degree in a cell for education and degree together; -1 when it names none."""
+    try:
+        return degree_cell(text)
+    except UnknownTextError:
+        return -1
 
 
 def rank_cell(text: str) -> int:
-    """The level of a leading post or of a grade; what fits none is “other”."""
+    """The level of a leading post or of a grade; what fits none is “other”. Codes of GB/T 12407 too."""
     try:
-        return _by_words(text, _RANK_WORDS, _keys(RANK))
-    except CellError:
+        return _by_words(_label(RANKS, text, digits=3), _RANK_WORDS, _keys(RANK))
+    except UnknownTextError:
         return OTHER_RANK
 
 
 def title_cell(text: str) -> int:
-    """The level of a professional title."""
-    return _by_words(text, _TITLE_WORDS, _keys(TITLE))
+    """The level of a professional title: a level, a title of GB/T 8561, or a code of GB/T 12407."""
+    keys = _keys(TITLE)
+    if plain(text) in _NONE:
+        return keys.index("none")
+    label = _label(RANKS, text, digits=3)
+    try:
+        return _by_words(label, _TITLE_WORDS, keys)
+    except UnknownTextError as error:
+        try:
+            return {"411": 0, "412": 1}.get(title_level(label).value, 2)
+        except UnknownCodeError:
+            raise error from None
 
 
 def party_cell(text: str) -> int:
-    """0 Communist Party (probationary members too), 1 anything else."""
+    """0 Communist Party (probationary members too), 1 anything else; labels and codes of GB/T 4762."""
     if not text:
         return -1
-    if "中共" in text or text in {"党员", "预备党员", "communist_party"}:
-        return 0
-    if _NOT_PARTY.search(text) or text == "other":
-        return 1
-    raise CellError(f"“{text}” is no political status", "write 中共党员, 群众 or another of GB/T 4762")
+    if text in {"communist_party", "other"}:
+        return int(text == "other")
+    try:
+        return int(_code_in(POLITICAL_STATUS, text, digits=2) not in {"01", "02"})
+    except UnknownTextError:
+        if "中共" in text or "中国共产党" in text or _NOT_PARTY.search(text):
+            return int(not ("中共" in text or "中国共产党" in text))
+        raise UnknownTextError(
+            f"“{text}” is no political status", "write 中共党员, 群众 or another of GB/T 4762"
+        ) from None
 
 
 def party_joined_cell(text: str) -> int:
@@ -149,15 +212,30 @@ def party_joined_cell(text: str) -> int:
 
 
 def minority_cell(text: str) -> int:
-    """0 Han, 1 any other people."""
+    """0 Han, 1 any other people; names and codes of GB/T 3304."""
     if not text:
         return -1
-    return 0 if text in {"汉", "汉族", "01", "han"} else 1
+    if text in {"han", "minority"}:
+        return int(text == "minority")
+    return int(_code_in(ETHNIC_GROUPS, text, digits=2) != "01")
+
+
+def post_kind_cell(text: str) -> int:
+    """0 a cadre post (management or professional), 1 a worker post: it decides a woman's retirement age."""
+    if not text:
+        return -1
+    if text in {"cadre", "worker"}:
+        return int(text == "worker")
+    if re.search(r"工人|工勤", text):
+        return 1
+    if re.search(r"干部|管理|专业技术|专技|公务员|参公|职员", text):
+        return 0
+    raise UnknownTextError(f"“{text}” is no kind of post", "write 干部 or 工人")
 
 
 def grass_roots_cell(text: str) -> int:
-    """0 under two years of grass-roots work, 1 from two years."""
-    return -1 if not text else int(_number(text) >= 2)
+    """0 under two years of grass-roots work, 1 from two years; “2年3个月” is understood."""
+    return -1 if not text else int(_years(text) >= 2)
 
 
 def posts_held_cell(text: str) -> int:
@@ -174,7 +252,7 @@ def specialty_cell(text: str) -> int:
     """One bit per specialty tag; a tag outside the list counts as “other”."""
     bits = 0
     for tag in (part for part in _SEPARATORS.split(text) if part):
-        bits |= 1 << next((place for place, names in enumerate(SPECIALTIES) if tag in names), OTHER_SPECIALTY)
+        bits |= 1 << _SPECIALTY_PLACES.get(plain(tag), OTHER_SPECIALTY)
     return bits
 
 
@@ -194,7 +272,7 @@ def annual_grades_cell(text: str) -> int:
         return -1
     grades = _GRADES.findall(text)
     if not grades:
-        raise CellError(f"“{text}” names no annual grade", "write them as 2024优秀、2025称职")
+        raise UnknownTextError(f"“{text}” names no annual grade", "write them as 2024优秀、2025称职")
     return grades[-3:].count("优秀")
 
 
@@ -206,7 +284,7 @@ def _one_of(text: str, codes: dict[str, int]) -> int:
     if not text:
         return -1
     if text not in codes:
-        raise CellError(f"“{text}” is not understood", f"write one of {', '.join(codes)}")
+        raise UnknownTextError(f"“{text}” is not understood", f"write one of {', '.join(codes)}")
     return codes[text]
 
 
@@ -220,7 +298,45 @@ def _by_words(text: str, words: tuple[tuple[str, tuple[str, ...]], ...], keys: l
         if any(part in plain for part in parts):
             return keys.index(key)
     known = ", ".join(parts[0] for _, parts in words)
-    raise CellError(f"“{text}” is not understood", f"write one of {known}")
+    raise UnknownTextError(f"“{text}” is not understood", f"write one of {known}")
+
+
+def _degree_by_list(text: str, keys: list[str]) -> int:
+    """Abbreviations such as MBA; an honorary doctorate alone stays unknown."""
+    names = {DegreeLevel.DOCTOR: "doctor", DegreeLevel.MASTER: "master", DegreeLevel.BACHELOR: "bachelor"}
+    try:
+        return keys.index(names[degree_level(text)])
+    except (UnknownCodeError, KeyError):
+        known = ", ".join(parts[0] for _, parts in _DEGREE_WORDS)
+        raise UnknownTextError(f"“{text}” is not understood", f"write one of {known}") from None
+
+
+def _label(codes: CodeList, text: str, *, digits: int) -> str:
+    """The label of a code, where the text is one; else the text."""
+    if not re.fullmatch(rf"\d{{1,{digits}}}", text):
+        return text
+    try:
+        return codes.label_of(text.zfill(digits))
+    except UnknownCodeError:
+        return text
+
+
+def _code_in(codes: CodeList, text: str, *, digits: int) -> str:
+    """The code of a label, an alias or a code; a spreadsheet may have dropped its leading zero."""
+    try:
+        return codes.code_of(_label(codes, text, digits=digits))
+    except UnknownCodeError:
+        raise UnknownTextError(
+            f"“{text}” is not in {codes.standard}", f"write a name of {codes.standard}, or leave it empty"
+        ) from None
+
+
+def _years(text: str) -> float:
+    """Years of “2”, “2.5年”, “2年3个月”."""
+    matched = _PERIOD.fullmatch(plain(text))
+    if matched is None:
+        raise CellError(f"“{text}” is no number of years", "write years such as 2, or 2年3个月")
+    return float(matched[1]) + int(matched[2] or 0) / 12
 
 
 def _number(text: str) -> float:

@@ -9,6 +9,7 @@ from docx.oxml.ns import qn
 from docx.shared import Cm, Pt
 
 from secondment.algorithms.charts import Series, bar_chart, pyramid_chart, stacked_bar_chart
+from secondment.algorithms.structure.comparison import CrossComparison
 from secondment.algorithms.structure.counting import CrossTable
 from secondment.algorithms.structure.dimensions import NOT_STATED_LABEL
 from secondment.algorithms.structure.distribution import Distribution
@@ -16,10 +17,12 @@ from secondment.algorithms.structure.diversity import FORMULA
 from secondment.algorithms.structure.retirement import SOURCE, Category, Forecast
 from secondment.tables.structure_report import (
     CATEGORY_LABELS,
+    RETIREMENT_NOTES,
     RETIREMENT_RULE,
     SHARE_RULE,
     StructureReport,
     gap_labels,
+    women_rule,
 )
 
 BODY_FONT, HEAD_FONT = "仿宋_GB2312", "黑体"
@@ -36,7 +39,7 @@ def report_docx(report: StructureReport) -> bytes:
     age = "" if mean is None else f"，平均年龄{mean:.1f}岁"
     document.add_paragraph(f"共{report.analysis.n_people}人{age}。{SHARE_RULE}。")
     for note in report.notes:
-        document.add_paragraph(note)
+        document.add_paragraph(note.chinese)
     document.add_heading("一、结构", 1)
     for counted in report.analysis.distributions:
         _distribution(document, counted)
@@ -48,7 +51,7 @@ def report_docx(report: StructureReport) -> bytes:
     if report.gaps:
         _gaps(document, report)
     if report.analysis.retirement is not None:
-        _retirement(document, report.analysis.retirement)
+        _retirement(document, report.analysis.retirement, report.women)
     content = io.BytesIO()
     document.save(content)
     return content.getvalue()
@@ -142,6 +145,22 @@ def _comparisons(document: DocumentType, report: StructureReport) -> None:
             for bucket in item.buckets
         ]  # fmt: skip
         _table(document, ["类别", "本方人数", "对比人数", "本方占比", "对比占比", "变化"], rows)
+    for cross in report.cross_comparisons:
+        _cross_comparison(document, cross)
+
+
+def _cross_comparison(document: DocumentType, cross: CrossComparison) -> None:
+    distance = "" if cross.distance is None else f"（差异度{cross.distance:.3f}）"
+    document.add_heading(f"{' × '.join(cross.labels)}{distance}", 2)
+    document.add_paragraph(f"只列有人的组合，共{len(cross.cells)}项" + _shortened(len(cross.cells)))
+    rows = [
+        [
+            *cell.labels, str(cell.n_first), str(cell.n_second), _share(cell.share_first), _share(cell.share_second),
+            "—" if cell.share_change is None else f"{cell.share_change * 100:+.1f}",
+        ]
+        for cell in cross.cells[:MOST_ROWS]
+    ]  # fmt: skip
+    _table(document, [*cross.labels, "本方人数", "对比人数", "本方占比", "对比占比", "变化"], rows)
 
 
 def _gaps(document: DocumentType, report: StructureReport) -> None:
@@ -156,9 +175,11 @@ def _gaps(document: DocumentType, report: StructureReport) -> None:
     _table(document, ["维度", "类别", "现有", "下限", "上限", "尚缺", "超出", "依据"], rows)
 
 
-def _retirement(document: DocumentType, forecast: Forecast) -> None:
+def _retirement(document: DocumentType, forecast: Forecast, women: Category) -> None:
     document.add_heading("退休预测", 1)
-    document.add_paragraph(f"{RETIREMENT_RULE}。依据：{SOURCE}。")
+    document.add_paragraph(f"{RETIREMENT_RULE}。{women_rule(women)}。依据：{SOURCE}。")
+    for note in RETIREMENT_NOTES:
+        document.add_paragraph(f"{note}。")
     labels = [str(year.year) for year in forecast.years]
     series = [
         Series(CATEGORY_LABELS[category], [year.n_by_category[category] for year in forecast.years])

@@ -1,19 +1,35 @@
 """Open a roster file as text columns under their English keys, whatever its format and size."""
 
+import re
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import duckdb
 import numpy as np
 from numpy.typing import NDArray
 
+from secondment.tables.codes.code_list import plain
+from secondment.tables.identity import person_check_digit
 from secondment.tables.problems import BadInputError, Problem
 from secondment.tables.reading import read_table
-from secondment.tables.structure_cells import CellError, CellParser
+from secondment.tables.structure_cells import CellError, CellParser, UnknownTextError
 
 MOST_PROBLEMS = 1000
+LEAST_KNOWN_HEADERS = 2
+"""A row with fewer known column names is a title, unless it is the first."""
 _TEXT_OF_CELL = "trim(coalesce(CAST({} AS VARCHAR), ''))"
+_BRACKET = re.compile(r"[(\[<].*[)\]>]$")
 _ID = "upper(replace(replace(id_number, '''', ''), ' ', ''))"
+
+
+@dataclass(frozen=True)
+class CodedColumn:
+    """A code per row in file order, the faults, and the texts that were counted as not recognised."""
+
+    codes: NDArray[np.int32]
+    problems: list[Problem]
+    unrecognised: tuple[str, ...]
 
 
 class RosterSource:
@@ -40,19 +56,29 @@ class RosterSource:
             )
             for (line,) in self._relation.filter(blank).project("line").limit(MOST_PROBLEMS).fetchall()
         ]
-        return problems + (self._repeated_ids() if "id_number" in self.columns else [])
+        if "id_number" not in self.columns:
+            return problems
+        return problems + (self._cut_ids() or self._repeated_ids())
 
-    def code(self, key: str, parser: CellParser) -> tuple[NDArray[np.int32], list[Problem]]:
-        """A code per row, in file order, and the faults; every distinct text is parsed once."""
+    def code(self, key: str, parser: CellParser, unrecognised: int | None = None) -> CodedColumn:
+        """Code a column; every distinct text is parsed once.
+
+        A text that is in no list gets the code `unrecognised`, or is a fault when that is None.
+        """
         texts, places = self._factorised(key)
         faults: dict[str, CellError] = {}
+        unknown: list[str] = []
         codes = np.zeros(len(texts), dtype=np.int32)
         for place, text in enumerate(texts):
             try:
                 codes[place] = parser(text)
             except CellError as error:
-                faults[text] = error
-        return codes[places], self._fault_problems(key, faults)
+                if unrecognised is not None and isinstance(error, UnknownTextError):
+                    codes[place] = unrecognised
+                    unknown.append(text)
+                else:
+                    faults[text] = error
+        return CodedColumn(codes[places], self._fault_problems(key, faults), tuple(unknown))
 
     def code_names(self, key: str) -> tuple[NDArray[np.int32], list[str]]:
         """A code per row into the sorted distinct texts, -1 where the cell is empty."""
@@ -84,6 +110,23 @@ class RosterSource:
             for line, text in rows.limit(MOST_PROBLEMS).fetchall()
         ]
 
+    def _cut_ids(self) -> list[Problem]:
+        """ID numbers that a spreadsheet kept as numbers: only 15 of their 18 digits are left, then zeros."""
+        cut = self._relation.filter("regexp_full_match(id_number, '[0-9]{15}0{3}')").project(
+            "line, id_number"
+        )
+        return [
+            Problem(
+                self.file,
+                line,
+                self.headers["id_number"],
+                f"“{number}” was kept as a number and has lost its last digits",
+                "format the column as text and type the ID numbers again",
+            )
+            for line, number in cut.limit(MOST_PROBLEMS).fetchall()
+            if person_check_digit(number[:17]) != number[17]
+        ]
+
     def _repeated_ids(self) -> list[Problem]:
         known = self._relation.filter("id_number <> ''")
         repeated = known.aggregate(f"{_ID} AS id, list(line ORDER BY line) AS lines").filter("len(lines) > 1")
@@ -110,9 +153,10 @@ def open_source(
     else:
         headers = _open_table(path, aliases, connection)
     relation = connection.table("roster")
-    for key, text in scope:
+    for name, text in scope:
+        key = key_of(name, aliases) or name
         if key not in headers:
-            raise BadInputError.of_file(path.name, f"has no column {key}", f"scope by {', '.join(headers)}")
+            raise BadInputError.of_file(path.name, f"has no column {name}", f"scope by {', '.join(headers)}")
         relation = relation.filter(duckdb.ColumnExpression(key) == duckdb.ConstantExpression(text))
     if not relation.limit(1).fetchall():
         raise BadInputError.of_file(path.name, "has no rows in scope", "check the file and --scope")
@@ -123,7 +167,7 @@ def open_source(
 def _open_table(
     path: Path, aliases: Mapping[str, Sequence[str]], connection: duckdb.DuckDBPyConnection
 ) -> dict[str, str]:
-    table = read_table(path)
+    table = read_table(path, is_header=lambda cells: _n_known(cells, aliases) >= LEAST_KNOWN_HEADERS)
     headers = _headers(path.name, table.columns, aliases)
     columns: dict[str, NDArray[np.object_] | NDArray[np.int64]] = {
         key: np.array([row[header] for row in table.rows], dtype=object) for key, header in headers.items()
@@ -147,15 +191,28 @@ def _open_parquet(
     return headers
 
 
+def key_of(header: str, aliases: Mapping[str, Sequence[str]]) -> str | None:
+    """The key a header means, whatever its spaces, width, case and closing bracket: “出生年月（岁）”, “姓  名”."""
+    whole = plain(header)
+    for word in (whole, _BRACKET.sub("", whole)):
+        for key, names in aliases.items():
+            if word == key or word in {plain(name) for name in names}:
+                return key
+    return None
+
+
+def _n_known(cells: Sequence[str], aliases: Mapping[str, Sequence[str]]) -> int:
+    return sum(key_of(cell, aliases) is not None for cell in cells if cell.strip())
+
+
 def _headers(file: str, columns: Sequence[str], aliases: Mapping[str, Sequence[str]]) -> dict[str, str]:
     """Key to header, in file order; two headers of one meaning are a fault."""
     headers: dict[str, str] = {}
     for header in columns:
-        for key, names in aliases.items():
-            if header != key and header not in names:
-                continue
-            if key in headers:
-                found = f"means the same as the column {headers[key]}"
-                raise BadInputError([Problem(file, 1, header, found, "keep one of the two")])
+        key = key_of(header, aliases)
+        if key in headers:
+            found = f"means the same as the column {headers[key]}"
+            raise BadInputError([Problem(file, 1, header, found, "keep one of the two")])
+        if key is not None:
             headers[key] = header
     return headers

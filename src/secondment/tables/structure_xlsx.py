@@ -8,16 +8,19 @@ import xlsxwriter
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
+from secondment.algorithms.structure.comparison import CrossComparison
 from secondment.algorithms.structure.counting import CrossTable
 from secondment.algorithms.structure.dimensions import NOT_STATED_LABEL
 from secondment.algorithms.structure.diversity import FORMULA
-from secondment.algorithms.structure.retirement import SOURCE, Category, Forecast
+from secondment.algorithms.structure.retirement import SOURCE, Category, Forecast, minimum_contribution_months
 from secondment.tables.structure_report import (
     CATEGORY_LABELS,
+    RETIREMENT_NOTES,
     RETIREMENT_RULE,
     SHARE_RULE,
     StructureReport,
     gap_labels,
+    women_rule,
 )
 
 FONT = "微软雅黑"
@@ -61,10 +64,12 @@ def report_xlsx(report: StructureReport) -> bytes:
         _cross(book, cross, f"交叉表{number}")
     if report.comparisons:
         _comparisons(book, report)
+    for number, changed in enumerate(report.cross_comparisons, start=1):
+        _cross_comparison(book, changed, f"交叉表{number}对比")
     if report.gaps:
         _gaps(book, report)
     if report.analysis.retirement is not None:
-        _retirement(book, report.analysis.retirement)
+        _retirement(book, report.analysis.retirement, report.women)
     book.workbook.close()
     return book.content.getvalue()
 
@@ -76,7 +81,7 @@ def _distributions(book: _Book, report: StructureReport) -> None:
     age = "" if mean is None else f"，平均年龄{mean:.1f}岁"
     page.write(1, 0, f"共{report.analysis.n_people}人{age}。{SHARE_RULE}。{FORMULA}。", book.note)
     for row, note in enumerate(report.notes, start=2):
-        page.write_string(row, 0, note, book.note)
+        page.write_string(row, 0, note.chinese, book.note)
     row = 3 + len(report.notes)
     for counted in report.analysis.distributions:
         _row(page, row, [counted.dimension.label, "人数", "占比", "口径"], book.head)
@@ -164,6 +169,21 @@ def _comparisons(book: _Book, report: StructureReport) -> None:
             row += 1
 
 
+def _cross_comparison(book: _Book, cross: CrossComparison, name: str) -> None:
+    page = book.sheet(name, *[22] * len(cross.labels), 10, 10, 10, 10, 10)
+    page.write_string(0, 0, " × ".join(cross.labels), book.title)
+    page.write_string(1, 0, "差异度", book.cell)
+    _number(page, 1, 1, cross.distance, book.index)
+    _row(page, 2, [*cross.labels, "本方人数", "对比人数", "本方占比", "对比占比", "占比变化"], book.head)
+    for row, cell in enumerate(cross.cells, start=3):
+        _row(page, row, [*cell.labels, cell.n_first, cell.n_second], book.cell)
+        for column, share in enumerate(
+            (cell.share_first, cell.share_second, cell.share_change), start=len(cell.labels) + 2
+        ):
+            _number(page, row, column, share, book.share)
+    page.freeze_panes(3, len(cross.labels))
+
+
 def _gaps(book: _Book, report: StructureReport) -> None:
     page = book.sheet("缺口", 22, 30, 10, 10, 10, 10, 10, 30)
     _row(page, 0, ["维度", "类别", "现有", "下限", "上限", "尚缺", "超出", "依据"], book.head)
@@ -178,13 +198,16 @@ def _gaps(book: _Book, report: StructureReport) -> None:
         page.write_string(row, 7, target.basis, book.cell)
 
 
-def _retirement(book: _Book, forecast: Forecast) -> None:
-    page = book.sheet("退休预测", 16, 12, 14, 14, 14)
-    page.write_string(0, 0, f"{RETIREMENT_RULE}。依据：{SOURCE}", book.note)
-    _row(page, 2, ["年份", "合计", *(CATEGORY_LABELS[category] for category in Category)], book.head)
+def _retirement(book: _Book, forecast: Forecast, women: Category) -> None:
+    page = book.sheet("退休预测", 16, 12, 14, 14, 14, 16)
+    page.write_string(0, 0, f"{RETIREMENT_RULE}。{women_rule(women)}。依据：{SOURCE}", book.note)
+    page.write_string(1, 0, "；".join(RETIREMENT_NOTES), book.note)
+    labels = [CATEGORY_LABELS[category] for category in Category]
+    _row(page, 2, ["年份", "合计", *labels, "最低缴费年限（月）"], book.head)
     _row(page, 3, ["已达法定年龄", forecast.n_already_due], book.cell)
     for row, year in enumerate(forecast.years, start=4):
         _row(page, row, [str(year.year), year.n_people, *year.n_by_category.values()], book.cell)
+        page.write_number(row, 5, minimum_contribution_months(year.year), book.cell)
     last = 3 + len(forecast.years)
     _row(page, last + 1, ["此后", forecast.n_later], book.cell)
     _row(page, last + 2, ["未填性别或出生年月", forecast.n_not_stated], book.cell)
@@ -200,7 +223,7 @@ def _retirement(book: _Book, forecast: Forecast) -> None:
     chart.set_title({"name": "分年度达到法定退休年龄人数", "name_font": {"size": 11}})
     chart.set_legend({"position": "bottom"})
     chart.set_size({"width": 640, "height": 320})
-    page.insert_chart(2, 6, chart)
+    page.insert_chart(2, 7, chart)
 
 
 def _row(page: Worksheet, row: int, values: list[str | int], style: Format) -> None:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from tests.algorithms.structure.builders import AS_OF, PERSONS, people_of
 
 from secondment.algorithms.structure.analysis import RetirementOptions, analyse
-from secondment.algorithms.structure.comparison import compare
+from secondment.algorithms.structure.comparison import compare, compare_crosses
 from secondment.algorithms.structure.counting import CountingError, People
 from secondment.algorithms.structure.dimensions import (
     EDUCATION,
@@ -21,6 +21,7 @@ from secondment.algorithms.structure.dimensions import (
     STANDARD,
     age_dimension,
     named_values,
+    with_unrecognised,
 )
 from secondment.algorithms.structure.distribution import Distribution, distribution
 from secondment.algorithms.structure.diversity import Diversity, diversity
@@ -201,3 +202,57 @@ def test_cross_by_a_missing_column_is_an_error() -> None:
 
 def test_share_of_an_unknown_bucket_is_zero() -> None:
     assert sexes(0, 1).n_of("nobody") == 0
+
+
+def test_cross_comparison_exact_values() -> None:
+    """Units that only one side has are matched by name; shares leave out those not stated."""
+
+    def cross(names: list[str], units: list[int], sex: list[int]):
+        people = People.from_arrays({"unit": np.array(units), "sex": np.array(sex)})
+        return people.cross([named_values("unit", "单位", names), SEX], AS_OF)
+
+    found = compare_crosses(
+        cross(["甲局", "乙局"], [0, 0, 0, 1, 1], [0, 0, 1, 1, -1]),
+        cross(["乙局", "丙局"], [0, 0, 1, 1], [1, -1, 1, 1]),
+    )
+    assert [(*cell.labels, cell.n_first, cell.n_second, cell.share_change) for cell in found.cells] == [
+        ("甲局", "男", 2, 0, -1 / 2),
+        ("甲局", "女", 1, 0, -1 / 4),
+        ("乙局", "女", 1, 1, 1 / 3 - 1 / 4),
+        ("乙局", "未填", 1, 1, None),
+        ("丙局", "女", 0, 2, 2 / 3),
+    ]
+    assert found.distance == pytest.approx(0.75)
+    assert (found.keys, found.labels) == (("unit", "sex"), ("单位", "性别"))
+
+
+@settings(max_examples=25, deadline=None)
+@given(PERSONS, PERSONS)
+def test_cross_comparison_is_symmetric_and_agrees_with_the_plain_one(first, second) -> None:
+    a, b = (people_of(persons).cross([SEX, EDUCATION], AS_OF) for persons in (first, second))
+    there, back = compare_crosses(a, b), compare_crosses(b, a)
+    assert compare_crosses(a, a).distance in (0, None)
+    assert there.distance == (None if back.distance is None else pytest.approx(back.distance))
+    assert sum(cell.n_first for cell in there.cells) == a.counts.sum()
+    one, other = (people_of(persons).cross([SEX], AS_OF) for persons in (first, second))
+    single = compare(*(distribution(people_of(persons), SEX, AS_OF) for persons in (first, second))).distance
+    crossed = compare_crosses(one, other).distance
+    assert crossed == (None if single is None else pytest.approx(single))
+
+
+def test_cross_comparison_of_tags_has_no_shares_and_other_dimensions_are_refused() -> None:
+    people = People.from_arrays({"specialty": np.array([3, 1]), "sex": np.array([0, 1])})
+    tags, plain = people.cross([SPECIALTY, SEX], AS_OF), people.cross([SEX], AS_OF)
+    found = compare_crosses(tags, tags)
+    assert found.distance is None
+    assert all(cell.share_first is None for cell in found.cells)
+    with pytest.raises(ValueError, match="cannot compare"):
+        compare_crosses(tags, plain)
+
+
+def test_unrecognised_values_are_a_bucket_of_their_own() -> None:
+    people = People.from_arrays({"sex": np.array([0, 2, -1])})
+    counted = distribution(people, with_unrecognised(SEX), AS_OF)
+    assert counted.counts == (1, 0, 1)
+    assert counted.n_not_stated == 1
+    assert counted.share_of("unrecognised") == 0.5

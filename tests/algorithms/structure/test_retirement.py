@@ -10,7 +10,12 @@ from hypothesis import given, settings
 from tests.algorithms.structure.builders import AS_OF, PERSONS, people_of
 
 from secondment.algorithms.structure.counting import People
-from secondment.algorithms.structure.retirement import Category, forecast, retirement_of
+from secondment.algorithms.structure.retirement import (
+    Category,
+    forecast,
+    minimum_contribution_months,
+    retirement_of,
+)
 
 STEPS = {Category.MEN_60: (60, 4, 36), Category.WOMEN_55: (55, 4, 36), Category.WOMEN_50: (50, 2, 60)}
 MONTHS = [year * 100 + month for year in range(1900, 2101) for month in range(1, 13)]
@@ -97,3 +102,52 @@ def test_women_rule_is_an_option() -> None:
     )
     assert forecast(people, dt.date(2026, 1, 1), women=Category.WOMEN_50).years[1].n_people == 1
     assert forecast(people, dt.date(2026, 1, 1)).years[7].n_by_category[Category.WOMEN_55] == 1
+
+
+@pytest.mark.parametrize(
+    ("category", "first", "last", "n_rows"),
+    [
+        (Category.MEN_60, (196501, 721, 202502, 1), (197609, 756, 203909, 36), 141),
+        (Category.WOMEN_55, (197001, 661, 202502, 1), (198109, 696, 203909, 36), 141),
+        (Category.WOMEN_50, (197501, 601, 202502, 1), (198411, 660, 203911, 60), 119),
+    ],
+)
+def test_annexes_print_one_line_per_month_from_first_to_last(
+    category: Category, first: tuple[int, ...], last: tuple[int, ...], n_rows: int
+) -> None:
+    """Month of birth, statutory age in months, month of retirement, delay: the first and last line of each annex."""
+    births = [birth for birth in MONTHS if first[0] <= birth <= last[0]]
+    lines = [
+        (birth, found.age_months, found.month, found.delay_months)
+        for birth in births
+        for found in [retirement_of(category, birth)]
+    ]
+    assert (lines[0], lines[-1], len(lines)) == (first, last, n_rows)
+    steps = STEPS[category][1]
+    assert all(delay == place // steps + 1 for place, (*_, delay) in enumerate(lines))
+
+
+def test_later_retirement_by_agreement_is_bounded_by_three_years() -> None:
+    found = retirement_of(Category.MEN_60, 196501)
+    assert (found.earliest_month, found.month, found.latest_month) == (202501, 202502, 202802)
+
+
+def test_least_contributions_rise_from_2030_to_20_years_in_2039() -> None:
+    months = [minimum_contribution_months(year) for year in range(2025, 2042)]
+    assert months[:5] == [180] * 5
+    assert months[5:15] == [186, 192, 198, 204, 210, 216, 222, 228, 234, 240]
+    assert months[15:] == [240, 240]
+
+
+def test_kind_of_post_decides_for_women_and_never_for_men() -> None:
+    people = People.from_arrays(
+        {
+            "sex": np.array([1, 1, 1, 0, 2], dtype=np.int8),
+            "birth": np.array([19780100] * 5, dtype=np.int32),
+            "post_kind": np.array([0, 1, -1, 1, 1], dtype=np.int8),
+        }
+    )
+    result = forecast(people, dt.date(2026, 1, 1), women=Category.WOMEN_55, n_years=20)
+    totals = {category: sum(year.n_by_category[category] for year in result.years) for category in Category}
+    assert totals == {Category.MEN_60: 1, Category.WOMEN_55: 2, Category.WOMEN_50: 1}
+    assert result.n_not_stated == 1

@@ -4,12 +4,13 @@ Keys are English and stable; labels, bounds and rules are the Chinese text a rea
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 from itertools import pairwise
 
 NOT_STATED = "not_stated"
 NOT_STATED_LABEL = "未填"
+UNRECOGNISED = "unrecognised"
 
 
 class Kind(Enum):
@@ -88,6 +89,12 @@ def coded(key: str, label: str, rule: str, *buckets: tuple[str, str, str]) -> Di
     return Dimension(key, label, key, Kind.CODE, tuple(Bucket(*bucket) for bucket in buckets), rule)
 
 
+def with_unrecognised(dimension: Dimension) -> Dimension:
+    """The same dimension with a last bucket for texts that are in no list: counted apart, never dropped."""
+    bucket = Bucket(UNRECOGNISED, "无法识别", "名册所填文字不在代码表中，原文见说明")
+    return replace(dimension, buckets=(*dimension.buckets, bucket))
+
+
 def named_values(key: str, label: str, values: Sequence[str]) -> Dimension:
     """A dimension whose buckets are the values met in the data, such as units."""
     buckets = tuple(Bucket(value, value, f"{label}为“{value}”") for value in values)
@@ -157,6 +164,13 @@ MINORITY = coded(
     "按名册填写（GB/T 3304）",
     ("han", "汉族", "汉族"),
     ("minority", "少数民族", "汉族以外"),
+)
+POST_KIND = coded(
+    "post_kind",
+    "岗位身份",
+    "按名册填写；决定女职工原法定退休年龄为55周岁（干部岗位）或50周岁（工人岗位）",
+    ("cadre", "干部岗位", "干部、管理岗位、专业技术岗位"),
+    ("worker", "工人岗位", "工人、工勤岗位"),
 )
 YEARS_IN_RANK = Dimension(
     "years_in_rank",
@@ -251,6 +265,6 @@ POSTS_HELD = coded(
     ("four_or_more", "4个及以上", "经历岗位≥4个"),
 )
 STANDARD = (
-    SEX, EDUCATION, EDUCATION_FULL_TIME, EDUCATION_ON_JOB, EDUCATION_MODE, DEGREE, RANK, TITLE, PARTY, MINORITY,
+    SEX, EDUCATION, EDUCATION_FULL_TIME, EDUCATION_ON_JOB, EDUCATION_MODE, DEGREE, RANK, TITLE, PARTY, MINORITY, POST_KIND,
     YEARS_IN_RANK, GRASS_ROOTS, SPECIALTY, BREADTH, *ABILITIES, RESERVE, EXCELLENT_YEARS, POSTS_HELD,
 )  # fmt: skip

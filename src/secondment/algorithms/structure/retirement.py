@@ -11,7 +11,11 @@ from importlib import resources
 from secondment.algorithms.structure.counting import People
 
 MOST_EARLY_MONTHS = 36
+MOST_LATE_MONTHS = 36
 SOURCE = "全国人民代表大会常务委员会关于实施渐进式延迟法定退休年龄的决定（2024年9月13日，2025年1月1日起施行）"
+FIRST_LONGER_CONTRIBUTION = 2030
+CONTRIBUTION_MONTHS = 180, 240
+"""Least months of contributions to a monthly pension before 2030 and from 2039 on."""
 
 
 class Category(Enum):
@@ -22,6 +26,7 @@ class Category(Enum):
     WOMEN_50 = "women_50"
 
 
+_WOMEN_BY_POST = {0: Category.WOMEN_55, 1: Category.WOMEN_50}
 ORIGINAL_AGE = {Category.MEN_60: 60, Category.WOMEN_55: 55, Category.WOMEN_50: 50}
 
 
@@ -30,13 +35,15 @@ class Retirement:
     """When one person retires; months are yyyymm, ages are in months.
 
     `earliest_month` is the first month open to voluntary early retirement: at most three years before the
-    statutory month and never before the original age.
+    statutory month and never before the original age. `latest_month` is the last one open by agreement with
+    the employer: at most three years after the statutory month.
     """
 
     age_months: int
     delay_months: int
     month: int
     earliest_month: int
+    latest_month: int
 
 
 @dataclass(frozen=True)
@@ -76,9 +83,20 @@ def retirement_of(category: Category, birth_month: int) -> Retirement:
     delay = next((delay for born_from, delay in reversed(_delays()[category]) if birth_month >= born_from), 0)
     original = ORIGINAL_AGE[category] * 12
     earliest = max(original, original + delay - MOST_EARLY_MONTHS)
+    statutory = original + delay
     return Retirement(
-        original + delay, delay, _plus(birth_month, original + delay), _plus(birth_month, earliest)
+        statutory,
+        delay,
+        _plus(birth_month, statutory),
+        _plus(birth_month, earliest),
+        _plus(birth_month, statutory + MOST_LATE_MONTHS),
     )
+
+
+def minimum_contribution_months(year: int) -> int:
+    """Months of contributions needed by those who retire in `year`: 15 years, from 2030 half a year more each year up to 20."""
+    least, most = CONTRIBUTION_MONTHS
+    return min(most, least + 6 * max(0, year - FIRST_LONGER_CONTRIBUTION + 1))
 
 
 def forecast(
@@ -94,9 +112,10 @@ def forecast(
     Parameters
     ----------
     people : People
-        With columns `birth` and `sex` (0 male, 1 female), and `rank` when `women_as_men_ranks` is given.
+        With columns `birth` and `sex` (0 male, 1 female), and `rank` when `women_as_men_ranks` is given;
+        a column `post_kind`, where there is one, says 0 for a cadre post (55) and 1 for a worker post (50).
     women : Category
-        The rule for women; officials normally retire by the rule of 55.
+        The rule for women whose kind of post is not stated; officials normally retire by the rule of 55.
     women_as_men_ranks : sequence of int
         Codes of `rank` whose women retire by the rule for men, where the employer's rules say so.
 
@@ -108,13 +127,14 @@ def forecast(
     as_man = f"CAST(rank IN ({ranks}) AS INTEGER)" if ranks else "0"
     this_month = as_of.year * 100 + as_of.month
     last_year = as_of.year + n_years - 1
+    post = "post_kind" if "post_kind" in people.columns else "-1"
     by_year = {year: dict.fromkeys(Category, 0) for year in range(as_of.year, last_year + 1)}
     n_due = n_later = n_unknown = 0
-    for sex, birth_month, man, n_people in people.group(["sex", "birth // 100", as_man]):
-        if sex < 0 or birth_month <= 0:
+    for sex, birth_month, man, kind, n_people in people.group(["sex", "birth // 100", as_man, post]):
+        if sex not in (0, 1) or birth_month <= 0:
             n_unknown += n_people
             continue
-        category = Category.MEN_60 if sex == 0 or man else women
+        category = Category.MEN_60 if sex == 0 or man else _WOMEN_BY_POST.get(kind, women)
         month = retirement_of(category, birth_month).month
         if month <= this_month:
             n_due += n_people

@@ -48,6 +48,7 @@ _CORE_RULES = (
     (re.compile(rf"高级[^、]*{_CORE}"), TitleLevel.ASSOCIATE_SENIOR),
     (re.compile(rf"助理[^、]*{_CORE}"), TitleLevel.JUNIOR),
     (re.compile(r"正高级[^、]*教师"), TitleLevel.SENIOR),
+    (re.compile(rf"(?!.*总{_CORE})[^、]*{_CORE}"), TitleLevel.INTERMEDIATE),  # 水利工程师; 总工程师 is a post
 )
 _SEPARATORS = re.compile(r"[、;,/\n]")
 
