@@ -45,11 +45,11 @@ class People:
     with day 00 where only the month is known; tags are one bit per bucket, none set meaning not stated.
     """
 
-    def __init__(self, connection: duckdb.DuckDBPyConnection, relation: duckdb.DuckDBPyRelation) -> None:
-        self._connection = connection  # a relation is dead once its connection is collected
-        self._relation = relation
-        self.columns = frozenset(relation.columns)
-        self.n_people = int(relation.aggregate("count(*)").fetchall()[0][0])
+    def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
+        """`connection` has a table or view `people`."""
+        self._connection = connection
+        self.columns = frozenset(connection.table("people").columns)
+        [(self.n_people,)] = connection.execute("SELECT count(*) FROM people").fetchall()
 
     @classmethod
     def from_arrays(cls, columns: Mapping[str, NDArray[np.integer[Any]]]) -> "People":
@@ -65,13 +65,14 @@ class People:
             raise CountingError(f"columns must be of one length, but have lengths {sorted(lengths)}")
         connection = duckdb.connect()
         connection.register("people", dict(columns))
-        return cls(connection, connection.table("people"))
+        return cls(connection)
 
     @classmethod
     def from_parquet(cls, path: Path) -> "People":
         """People from a Parquet file of integer columns; the file is read anew by every count."""
         connection = duckdb.connect()
-        return cls(connection, connection.read_parquet(str(path)))
+        connection.read_parquet(str(path)).create_view("people")
+        return cls(connection)
 
     def cross(self, dimensions: Sequence[Dimension], as_of: dt.date) -> CrossTable:
         """How many people fall into each combination of buckets on `as_of`.
@@ -90,8 +91,8 @@ class People:
         as bit sets first and spread over their buckets afterwards, so n rows are never multiplied.
         """
         self._check(dimensions)
-        keys = [f"{_key_sql(dimension, as_of)} AS k{axis}" for axis, dimension in enumerate(dimensions)]
-        grouped = self._relation.aggregate(f"{', '.join(keys)}, count(*) AS n").fetchnumpy()
+        # Plain SQL text: building the same query as a relation takes longer than small rosters take to count.
+        grouped = self._grouped([_key_sql(dimension, as_of) for dimension in dimensions]).fetchnumpy()
         indices = [np.asarray(grouped[f"k{axis}"], dtype=np.int64) for axis in range(len(dimensions))]
         weights = np.asarray(grouped["n"], dtype=np.int64)
         for axis, dimension in enumerate(dimensions):
@@ -99,20 +100,27 @@ class People:
                 indices[axis] = _banded(indices[axis], dimension)
             if dimension.kind is Kind.TAGS:
                 indices, weights = _spread_tags(indices, weights, axis, dimension)
-            _check_codes(dimension, np.unique(indices[axis]), as_of)
-        counts = np.zeros([len(dimension.buckets) + 1 for dimension in dimensions], dtype=np.int64)
-        np.add.at(counts, tuple(indices), weights)
-        return CrossTable(tuple(dimensions), counts)
+            _check_codes(dimension, indices[axis], as_of)
+        shape = [len(dimension.buckets) + 1 for dimension in dimensions]
+        places = np.ravel_multi_index(indices, shape, mode="wrap")  # -1 becomes the last place
+        # Sums of doubles are exact far beyond any number of people.
+        counts = np.bincount(places, weights, int(np.prod(shape))).astype(np.int64)
+        return CrossTable(tuple(dimensions), counts.reshape(shape))
 
     def group(self, expressions: Sequence[str]) -> list[tuple[int, ...]]:
         """Distinct values of integer expressions over the columns, each with its number of people, sorted."""
+        return sorted(self._grouped(expressions).fetchall())
+
+    def _grouped(self, expressions: Sequence[str]) -> duckdb.DuckDBPyConnection:
         names = [f"{expression} AS k{place}" for place, expression in enumerate(expressions)]
-        return sorted(self._relation.aggregate(f"{', '.join(names)}, count(*) AS n").fetchall())
+        query = f"SELECT {', '.join(names)}, count(*) AS n FROM people GROUP BY ALL"  # noqa: S608 -- expressions of this package
+        return self._connection.execute(query)
 
     def mean_age(self, as_of: dt.date, by: AgeBy) -> float | None:
         """Mean completed years of those whose birth is stated; None when nobody's is."""
-        known = self._relation.filter("birth > 0")
-        [(mean,)] = known.aggregate(f"avg({_years_sql('birth', as_of, by)})").fetchall()
+        years = _years_sql("birth", as_of, by)
+        mean_of = f"SELECT avg({years}) FROM people WHERE birth > 0"  # noqa: S608 -- expressions of this package
+        [(mean,)] = self._connection.execute(mean_of).fetchall()
         return None if mean is None else float(mean) - 1000
 
     def _check(self, dimensions: Sequence[Dimension]) -> None:
@@ -160,9 +168,9 @@ def _banded(years_plus_1000: NDArray[np.int64], dimension: Dimension) -> NDArray
 def _check_codes(dimension: Dimension, codes: NDArray[np.int64], as_of: dt.date) -> None:
     faults = {_AFTER_AS_OF: f"some dates lie after {as_of.isoformat()}", _NO_DAY: "some dates have no day"}
     n_buckets = len(dimension.buckets)
-    for code in codes:
+    for code in (int(codes.min(initial=-1)), int(codes.max(initial=-1))):
         if dimension.kind is Kind.SPAN and code in faults:
-            raise CountingError(f"{dimension.key}: {faults[int(code)]}")
+            raise CountingError(f"{dimension.key}: {faults[code]}")
         if not -1 <= code < n_buckets:
             raise CountingError(f"{dimension.key}: code {code} is beyond its {n_buckets} buckets")
 
