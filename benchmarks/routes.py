@@ -1,37 +1,86 @@
-"""Distance on published instances against the best known values: python benchmarks/routes.py [seconds]."""
+"""Distance on published instances against the best known values: python benchmarks/routes.py [seconds [name …]]."""
 
 import csv
 import sys
 import time
+from dataclasses import dataclass
 from pathlib import Path
+from statistics import mean
 
 import numpy as np
+from numpy.typing import NDArray
 
 from secondment.algorithms.route_search import Effort, plan_routes
 from secondment.algorithms.routing import RoutingProblem
 
 DATA = Path(__file__).parent.parent / "tests" / "data" / "routes"
-# Best known distance, whatever the number of vehicles: Solomon sizes 25 and 50 with one decimal kept
-# (Kohl et al. 1999, Transportation Science 33), so ours in double precision are a little longer;
-# size 100 in double precision (SINTEF and CVRPLIB list them by vehicles or distance); A-n32-k5: CVRPLIB.
-BEST = {
-    ("C101", 25): 191.3, ("C101", 50): 362.4, ("C101", 100): 828.94,
-    ("R101", 25): 617.1, ("R101", 50): 1044.0, ("R101", 100): 1642.88,
-    ("RC101", 25): 461.1, ("RC101", 50): 944.0, ("RC101", 100): 1623.58,
-    ("A-n32-k5", 31): 784.0,
-}  # fmt: skip
+UNLIMITED = 10**9
 
 
-def problem_of(name: str, n_sites: int) -> RoutingProblem:
-    """A published instance as a routing problem; A-n32-k5 rounds distances to whole numbers."""
-    with (DATA / f"{name}.csv").open() as file:
+@dataclass(frozen=True)
+class Instance:
+    """A published instance; `best` is the best known distance with the rounding its publishers use.
+
+    Solomon's are cut to one decimal per leg (Kohl et al. 1999; DIMACS challenge 2022), the others rounded to whole
+    numbers (CVRPLIB). All are proven optima.
+    """
+
+    name: str
+    n_sites: int
+    teams: int
+    capacity: float
+    best: float
+
+    @property
+    def is_timed(self) -> bool:
+        """Whether it has windows: the sets of Solomon have names without a dash."""
+        return "-" not in self.name
+
+    @property
+    def group(self) -> str:
+        """The class its publishers put it in."""
+        return self.name.split("-")[0] if not self.is_timed else self.name[:-2]
+
+
+INSTANCES = (
+    *(Instance("C101", n, 25, 200, best) for n, best in ((25, 191.3), (50, 362.4), (100, 827.3))),
+    *(Instance("R101", n, 25, 200, best) for n, best in ((25, 617.1), (50, 1044.0), (100, 1637.7))),
+    *(Instance("RC101", n, 25, 200, best) for n, best in ((25, 461.1), (50, 944.0), (100, 1619.8))),
+    Instance("C104", 100, 25, 200, 822.9),
+    Instance("C201", 100, 25, 700, 589.1),
+    Instance("R104", 100, 25, 200, 971.5),
+    Instance("R112", 100, 25, 200, 948.6),
+    Instance("R201", 100, 25, 1000, 1143.2),
+    Instance("RC105", 100, 25, 200, 1513.7),
+    Instance("RC108", 100, 25, 200, 1114.2),
+    Instance("RC201", 100, 25, 1000, 1261.8),
+    Instance("A-n32-k5", 31, 5, 100, 784),
+    Instance("A-n61-k9", 60, 9, 100, 1034),
+    Instance("A-n80-k10", 79, 10, 100, 1763),
+    Instance("X-n101-k25", 100, 30, 206, 27591),
+    Instance("X-n120-k6", 119, 10, 21, 13332),
+    Instance("X-n125-k30", 124, 35, 188, 55539),
+    Instance("X-n214-k11", 213, 15, 944, 10856),
+)
+
+
+def instance_of(name: str, n_sites: int) -> Instance:
+    """The instance of this name and size."""
+    return next(item for item in INSTANCES if (item.name, item.n_sites) == (name, n_sites))
+
+
+def problem_of(instance: Instance, *, cut: bool = True) -> RoutingProblem:
+    """A published instance as a routing problem, with the rounding of its publishers.
+
+    Without `cut`, Solomon's legs keep their double precision.
+    """
+    with (DATA / f"{instance.name}.csv").open() as file:
         rows = [[float(value) for value in row[1:]] for row in list(csv.reader(file))[1:]]
+    n_sites, teams, timed = instance.n_sites, instance.teams, instance.is_timed
     table = np.array(rows[: n_sites + 1])
     distance = np.hypot(*(table[:, None, axis] - table[None, :, axis] for axis in (0, 1)))
-    timed = table.shape[1] == 6
-    if not timed:
-        distance = np.floor(distance + 0.5)
-    teams = 25 if timed else 5
+    if cut or not timed:
+        distance = _rounded(distance, timed)
     zeros, infinite = np.zeros(n_sites), np.full(n_sites, np.inf)
     return RoutingProblem(
         between=distance[1:, 1:],
@@ -40,25 +89,41 @@ def problem_of(name: str, n_sites: int) -> RoutingProblem:
         ready=table[1:, 3] if timed else zeros,
         due=table[1:, 4] if timed else infinite,
         service=table[1:, 5] if timed else zeros,
-        capacity=np.full(teams, 200.0 if timed else 100.0),
+        capacity=np.full(teams, float(instance.capacity)),
         team_ready=np.zeros(teams),
         team_due=np.full(teams, table[0, 4] if timed else np.inf),
         allowed=np.ones((teams, n_sites), dtype=np.bool_),
     )
 
 
-def main(seconds: float) -> None:
-    print("instance     sites  distance    best  over    bound  below  routes  iterations   s")
-    for (name, size), best in BEST.items():
+def _rounded(distance: NDArray[np.float64], timed: bool) -> NDArray[np.float64]:
+    rounded: NDArray[np.float64] = np.floor(distance * 10) / 10 if timed else np.floor(distance + 0.5)
+    return rounded
+
+
+def main(seconds: float, names: list[str]) -> None:
+    """One line per instance as soon as it is done, then the mean per class."""
+    print("instance     sites  distance     best   over    bound  below  routes  iterations   s", flush=True)
+    over: dict[str, list[float]] = {}
+    for instance in INSTANCES:
+        if names and instance.name not in names:
+            continue
         start = time.monotonic()
-        plan = plan_routes(problem_of(name, size), Effort(10**9, seconds))
+        plan = plan_routes(problem_of(instance), Effort(UNLIMITED, seconds))
         spent = time.monotonic() - start
-        over, below = plan.total_distance / best - 1, 1 - plan.bound / plan.total_distance
+        gap, below = plan.total_distance / instance.best - 1, 1 - plan.bound / plan.total_distance
+        over.setdefault(instance.group, []).append(gap)
         print(
-            f"{name:12} {size:5} {plan.total_distance:9.2f} {best:7.1f} {over:6.2%} {plan.bound:8.2f} {below:6.1%}"
-            f" {len(plan.routes):7} {plan.iterations:11} {spent:5.1f} {len(plan.unserved) or ''}"
+            f"{instance.name:12} {instance.n_sites:5} {plan.total_distance:9.1f} {instance.best:8.1f} {gap:6.2%}"
+            f" {plan.bound:8.1f} {below:6.1%} {len(plan.routes):7} {plan.iterations:11} {spent:5.1f}"
+            f" {f'left out: {len(plan.unserved)}' if plan.unserved else ''}",
+            flush=True,
+        )
+    for group, gaps in over.items():
+        print(
+            f"{group:4} mean over best known {mean(gaps):6.2%}, largest {max(gaps):6.2%}, {len(gaps)} instances"
         )
 
 
 if __name__ == "__main__":
-    main(float(sys.argv[1]) if len(sys.argv) > 1 else 5.0)
+    main(float(sys.argv[1]) if len(sys.argv) > 1 else 5.0, sys.argv[2:])

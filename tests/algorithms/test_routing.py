@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from benchmarks.routes import problem_of
+from benchmarks.routes import instance_of, problem_of
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -25,6 +25,10 @@ from tests.algorithms.routes import best_by_brute_force, check_plan, make_proble
 
 SQUARE = [(0.0, 1.0), (1.0, 1.0), (1.0, 0.0)]
 SHORT = Effort(iterations=300, seconds=60)
+
+
+def published(name: str, n_sites: int) -> RoutingProblem:
+    return problem_of(instance_of(name, n_sites), cut=False)
 
 
 def n_served(plan: RoutePlan) -> int:
@@ -126,7 +130,7 @@ def test_the_clock_is_named_when_it_stops_the_search() -> None:
 
 
 def test_same_seed_same_plan() -> None:
-    problem = problem_of("RC101", 25)
+    problem = published("RC101", 25)
     first, second = (plan_routes(problem, SHORT, seed=7) for _ in range(2))
     assert first == second
 
@@ -202,7 +206,7 @@ def test_two_sites_at_once_for_one_team_are_proved_impossible() -> None:
 
 
 def test_the_bound_grows_with_the_sites_to_serve() -> None:
-    problem = problem_of("R101", 25)
+    problem = published("R101", 25)
     bounds = [distance_bound(problem, list(range(25)), served) for served in (0, 5, 15, 25)]
     assert bounds[0] == 0.0
     assert bounds == sorted(bounds)
@@ -216,14 +220,14 @@ def test_the_bound_grows_with_the_sites_to_serve() -> None:
 def test_published_small_instances_are_solved_to_the_best_known_value(
     name: str, size: int, best: float
 ) -> None:
-    problem = problem_of(name, size)
+    problem = published(name, size)
     plan = plan_routes(problem, Effort(iterations=1500, seconds=60))
     check_plan(problem, plan)
     assert plan.total_distance == pytest.approx(best, abs=1e-3)
 
 
 def test_rc101_of_a_hundred_sites_comes_within_three_per_cent() -> None:
-    problem = problem_of("RC101", 100)
+    problem = published("RC101", 100)
     plan = plan_routes(problem, Effort(iterations=1500, seconds=60))
     check_plan(problem, plan)
     assert plan.total_distance <= 1.03 * 1623.58

@@ -23,6 +23,15 @@ Progress = Callable[[float, str], None]
 
 GAP = 1e-6
 """Distance and bound closer than this share count as equal."""
+HISTORY = 150
+PATIENCE = 5000
+"""Late acceptance looks this many steps back, and returns to the best plan after so many steps without a better one.
+
+Half and a thirtieth of what PyVRP sets for runs of minutes: measured better for runs of seconds (benchmarks/routes.py).
+"""
+NO_PLAN = 2**62
+"""The solver's cost of a plan that breaks a rule is above every real cost."""
+GIVE_UP = 0.25
 
 
 @dataclass(frozen=True)
@@ -124,19 +133,19 @@ def _cheapest_place(
 def _search(
     problem: RoutingProblem, sites: list[int], effort: Effort, seed: int, enough: float, progress: Progress
 ) -> _Found:
-    """One search; when it leaves sites out, one that must serve all and two from other seeds."""
+    """One search that must serve all sites; when it cannot, one that may leave sites out and two from other seeds."""
     # Rounding moves each leg by half a unit at most; a plan this near the bound cannot be bettered.
     enough_cost = enough * length_scale(problem, sites) + len(sites) if enough < math.inf else -1.0
     end = time.monotonic() + effort.seconds
     best, iterations, is_repeatable = _NOTHING, 0, True
-    for turn, (share, must_serve) in enumerate(((1, False), (2, True), (4, False), (4, False))):
+    for turn, (share, must_serve) in enumerate(((1, True), (1, False), (4, False), (4, False))):
         left = Effort(-(-effort.iterations // share), end - time.monotonic())
         stop = _Stop(left, enough_cost, progress)
         found = _one_search(problem, sites, stop, seed + turn, must_serve=must_serve)
         iterations += found.iterations
         is_repeatable &= not stop.is_late
         best = min(best, found, key=lambda one: _merit(problem, one.routes))
-        if stop.is_late or _merit(problem, best.routes)[0] == -len(sites):
+        if time.monotonic() > end or _merit(problem, best.routes)[0] == -len(sites):
             break
     return _Found(best.routes, iterations, is_repeatable)
 
@@ -148,7 +157,10 @@ def _one_search(
 
     kinds = kinds_of_teams(problem)
     data = vrp_data(problem, sites, kinds, must_serve=must_serve)
-    result = pyvrp.solve(data, stop, seed=seed, collect_stats=False, display=False)
+    parameters = pyvrp.SolveParams(
+        ils=pyvrp.IteratedLocalSearchParams(history_length=HISTORY, num_iters_no_improvement=PATIENCE)
+    )
+    result = pyvrp.solve(data, stop, seed=seed, collect_stats=False, display=False, params=parameters)
     routes = sound_routes(problem, routes_of(problem, sites, kinds, result.best))
     return _Found(insert_missing(problem, routes, sites), result.num_iterations, is_repeatable=True)
 
@@ -163,7 +175,10 @@ _NOTHING = _Found([], 0, is_repeatable=True)
 
 
 class _Stop:
-    """Stop when good enough, after the iterations, or when the clock says so; remembers the last."""
+    """Stop when good enough, after the iterations, or when the clock says so; remembers the last.
+
+    A search that has found no sound plan after a quarter of its steps or time is given up: not all sites may fit.
+    """
 
     def __init__(self, effort: Effort, enough_cost: float, progress: Progress) -> None:
         self._effort = effort
@@ -179,7 +194,8 @@ class _Stop:
         if self._calls % 200 == 1:
             share = max(self._calls / self._effort.iterations, spent / self._effort.seconds)
             self._progress(min(share, 1.0), "searching routes")
-        if self._calls > self._effort.iterations or best_cost <= self._enough_cost:
+        share = GIVE_UP if best_cost > NO_PLAN else 1.0
+        if self._calls > share * self._effort.iterations or best_cost <= self._enough_cost:
             return True
-        self.is_late = spent > self._effort.seconds
+        self.is_late = spent > share * self._effort.seconds
         return self.is_late

@@ -15,7 +15,7 @@ from secondment.cli.contract import (
 from secondment.cli.numbers import number_between
 from secondment.cli.route_files import plan_as_json, read_problem
 
-ITERATIONS_PER_SECOND = 100_000
+ITERATIONS_PER_SECOND = 250_000
 """Search steps times (sites + 20) that a slow desk machine does in a second."""
 
 
