@@ -1,14 +1,17 @@
 """Check a draw protocol with Python's standard library alone: python3 verify_draw.py protocol.json [frame.csv]
 
 Written apart from the program that made the protocol. It repeats the draw from the published
-probabilities and the published text of chance, and checks the probabilities against the rules.
+probabilities and the published text of chance, and checks sizes and probabilities against the rules.
+With the frame (CSV) it also checks that the protocol has exactly the people of the frame: nobody left out.
 """
 
+import csv
 import hashlib
 import json
 import sys
 from collections import Counter, defaultdict
 from itertools import count
+from math import ceil
 from pathlib import Path
 
 ONE = 10**12
@@ -97,8 +100,13 @@ def shift(shares, plus, minus, stream):
 def faults(protocol, frame_bytes):
     people, rules, frame = protocol["people"], protocol["rules"], protocol["frame"]
     shares = [int(person["inclusion"].replace(".", "")) for person in people]
-    if frame_bytes is not None and hashlib.sha256(frame_bytes).hexdigest() != frame["sha256"]:
-        yield "the frame file is not the one of the protocol"
+    if frame_bytes is not None:
+        if hashlib.sha256(frame_bytes).hexdigest() != frame["sha256"]:
+            yield "the frame file is not the one of the protocol"
+        if not is_excel(frame_bytes) and rows_of(frame_bytes, rules) != [
+            (p["id"], p["stratum"], p["unit"], p["risk"]) for p in people
+        ]:
+            yield "the people of the protocol are not those of the frame file"
     if [p["id"] for p in people] != sorted({p["id"] for p in people}):
         yield "people are not sorted by id, or one stands twice"
     rows = ([p["id"], p["stratum"], p["unit"], p["risk"]] for p in people)
@@ -121,6 +129,49 @@ def faults(protocol, frame_bytes):
         yield "repeating the draw gives other people"
 
 
+def is_excel(content):
+    return content.startswith((b"PK", b"\xd0\xcf"))
+
+
+def rows_of(content, rules):
+    """The frame file read again: id, stratum, unit and risk of every row, sorted."""
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        text = content.decode("gb18030")
+    filled = [row for row in csv.reader(text.splitlines(keepends=True)) if any(cell.strip() for cell in row)]
+    places = {name.strip(): place for place, name in enumerate(filled[0])}
+
+    def cell(row, column):
+        return row[places[column]].strip() if column and places[column] < len(row) else ""
+
+    return sorted(
+        (
+            cell(row, "id"),
+            cell(row, rules["stratify"]),
+            cell(row, rules["unit"]),
+            float(cell(row, rules["risk"])) if rules["risk"] else 1.0,
+        )
+        for row in filled[1:]
+    )
+
+
+def sizes_by_rule(heads, size, floor):
+    """In proportion to heads, largest remainder, earlier name on ties; then what the floor needs, from where most is left."""
+    total = sum(heads)
+    sizes = [size * head // total for head in heads]
+    order = sorted(range(len(heads)), key=lambda h: (-(size * heads[h] % total), h))
+    for stratum in order[: size - sum(sizes)]:
+        sizes[stratum] += 1
+    least = [ceil(floor * head - 1e-9) for head in heads]
+    for stratum in range(len(heads)):
+        while sizes[stratum] < least[stratum] and sum(least) <= size:
+            richest = max(range(len(heads)), key=lambda h: (sizes[h] - least[h], -h))
+            sizes[richest] -= 1
+            sizes[stratum] += 1
+    return sizes
+
+
 def faults_of_strata(protocol, shares):
     people, rules = protocol["people"], protocol["rules"]
     sums, ratios = Counter(), defaultdict(list)
@@ -135,25 +186,45 @@ def faults_of_strata(protocol, shares):
         or sum(sums.values()) != rules["size"] * ONE
     ):
         yield "the probabilities do not add up to the sizes"
-    if rules["unit_cap"] is None and any(max(r) > min(r) * (1 + 1e-6) for r in ratios.values()):
+    heads = Counter(p["stratum"] for p in people)
+    names = sorted(heads)
+    sizes = sizes_by_rule([heads[name] for name in names], rules["size"], rules["floor"])
+    published = [(s["name"], s["heads"], s["drawn"]) for s in protocol["strata"]]
+    if published != [(name, heads[name], size) for name, size in zip(names, sizes)]:
+        yield "the sizes of the strata are not those of the rule"
+    if rules["unit_cap"] is not None:
+        return
+    if any(max(r) > min(r) * (1 + 1e-6) for r in ratios.values()):
         yield "probabilities are not in proportion to risk"
+        return
+    for person, share in zip(people, shares):
+        ratio = ratios.get(person["stratum"])
+        fair = person["risk"] * ratio[0] if ratio and person["stratum"] not in riskless else None
+        if fair is not None and abs(share / ONE - min(max(fair, rules["floor"]), 1)) > 1e-6:
+            yield f"the probability of {person['id']} is not the risk cut to the range from floor to 1"
 
 
 def faults_of_units(protocol, shares):
     cap = protocol["rules"]["unit_cap"]
     if cap is None:
         return
-    sums = Counter()
+    sums, drawn = Counter(), Counter()
     for person, share in zip(protocol["people"], shares):
         if person["unit"]:
             sums[person["unit"]] += share
+            drawn[person["unit"]] += person["drawn"]
+    if max(drawn.values(), default=0) > cap:
+        yield "a unit has more people drawn than its cap"
     if max(sums.values(), default=0) > cap * ONE:
         yield "a unit expects more than its cap"
 
 
 def main(paths):
     protocol = json.loads(Path(paths[0]).read_text(encoding="utf-8"))
-    found = list(faults(protocol, Path(paths[1]).read_bytes() if paths[1:] else None))
+    frame_bytes = Path(paths[1]).read_bytes() if paths[1:] else None
+    if frame_bytes is None or is_excel(frame_bytes):
+        print("note: whether somebody was left out of the protocol is checked with the frame as CSV only")
+    found = list(faults(protocol, frame_bytes))
     for fault in found:
         print(fault)
     if not found:

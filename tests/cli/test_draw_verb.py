@@ -1,8 +1,11 @@
 """`secondment draw`: protocol, independent verifier, bad input."""
 
 import json
+import math
+import runpy
 import subprocess
 import sys
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -90,10 +93,73 @@ def test_the_verifier_sees_what_was_tampered_with(tmp_path: Path, old: str, new:
     assert fault in said
 
 
+def test_the_verifier_sees_that_somebody_was_left_out(tmp_path: Path) -> None:
+    """A protocol made without one person, published with the hash of the whole frame."""
+    (tmp_path / "whole").mkdir()
+    _, honest = draw(tmp_path / "whole", *RULES)
+    whole = json.loads(honest.read_text(encoding="utf-8"))["frame"]
+    _, out = draw(tmp_path, *RULES, frame=FRAME.replace("P007,乙,U7,2.5\n", ""))
+    protocol = json.loads(out.read_text(encoding="utf-8"))
+    protocol["frame"]["sha256"] = whole["sha256"]
+    out.write_text(json.dumps(protocol, ensure_ascii=False), encoding="utf-8")
+    code, said = verify(out, tmp_path / "whole" / "frame.csv")
+    assert code == 1
+    assert said == "the people of the protocol are not those of the frame file\n"
+    assert verify(out)[1].startswith("note: whether somebody was left out")
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "gb18030"])
+def test_the_verifier_reads_the_frame_in_both_encodings(tmp_path: Path, encoding: str) -> None:
+    (tmp_path / "frame.csv").write_bytes(FRAME.replace("\n", "\r\n").encode(encoding))
+    out = tmp_path / "protocol.json"
+    words = ["--out", str(out), "--seed", "1", "--quiet", *RULES]
+    assert main(["draw", str(tmp_path / "frame.csv"), *words]) == 0
+    assert verify(out, tmp_path / "frame.csv")[0] == 0
+
+
+def test_the_verifier_knows_the_sizes_of_strata_and_the_cut_of_risks(tmp_path: Path) -> None:
+    """Sizes raised to the floor, and people at both ends of the range, are what the rule gives."""
+    rows = [f"A{number:02},甲,{1 if number else 500}" for number in range(40)]
+    rows += [f"B{number:02},乙,{number / 100 + 0.01}" for number in range(10)]
+    frame = "id,kind,risk\n" + "\n".join(rows) + "\n"
+    rules = ["--size", "12", "--stratify", "kind", "--risk", "risk", "--floor", "0.21"]
+    _, out = draw(tmp_path, *rules, frame=frame)
+    assert verify(out, tmp_path / "frame.csv") == (0, "the protocol holds: 12 of 50 drawn, repeated alike\n")
+    protocol = json.loads(out.read_text(encoding="utf-8"))
+    protocol["strata"][0]["drawn"], protocol["strata"][1]["drawn"] = 8, 4
+    out.write_text(json.dumps(protocol, ensure_ascii=False), encoding="utf-8")
+    assert "the sizes of the strata are not those of the rule" in verify(out)[1]
+
+
+def test_simulated_draws_have_the_printed_probabilities_and_never_pass_a_cap(tmp_path: Path) -> None:
+    """The verifier's own implementation draws 1,200 times with other texts of chance."""
+    _, out = draw(tmp_path, *RULES)
+    protocol = json.loads(out.read_text(encoding="utf-8"))
+    people = protocol["people"]
+    verifier = runpy.run_path(str(VERIFIER))
+    shares = [int(person["inclusion"].replace(".", "")) for person in people]
+    ends = [(("s", person["stratum"]), ("u", person["unit"])) for person in people]
+    n_draws, times = 1200, Counter[int]()
+    for number in range(n_draws):
+        drawn = verifier["repeat_draw"](list(shares), ends, f"simulation {number}")
+        times.update(drawn)
+        assert max(Counter(people[person]["unit"] for person in drawn).values()) <= 2
+        assert len(drawn) == 12
+    for person, share in enumerate(shares):
+        expected = share / 10**12
+        error = math.sqrt(expected * (1 - expected) / n_draws)
+        assert abs(times[person] / n_draws - expected) <= 4.5 * error + 1e-12
+
+
 def test_the_verifier_sees_another_frame(tmp_path: Path) -> None:
     _, out = draw(tmp_path, *RULES)
     (tmp_path / "frame.csv").write_text(FRAME + "P999,甲,U1,1\n", encoding="utf-8")
-    assert verify(out, tmp_path / "frame.csv") == (1, "the frame file is not the one of the protocol\n")
+    code, said = verify(out, tmp_path / "frame.csv")
+    assert code == 1
+    assert said.splitlines() == [
+        "the frame file is not the one of the protocol",
+        "the people of the protocol are not those of the frame file",
+    ]
 
 
 @pytest.mark.parametrize(
