@@ -425,3 +425,19 @@ def test_women_retire_by_the_post_the_roster_gives(tmp_path: Path) -> None:
     assert [year["minimum_contribution_months"] for year in retirement["years"][3:6]] == [180, 186, 192]
     years = run_on(tmp_path, roster, "--women", "50")["retirement"]["years"]
     assert {year["year"]: year["n_people"] for year in years if year["n_people"]} == {2029: 2, 2035: 1}
+
+
+def test_charts_are_written_as_svg(tmp_path: Path) -> None:
+    folder = tmp_path / "new" / "charts"
+    structure(tmp_path, "--cross", "age,sex", "--charts", str(folder))
+    names = {path.name for path in folder.iterdir()}
+    assert {"age.svg", "age_pyramid.svg", "retirement.svg", "specialty.svg"} <= names
+    assert all(path.read_text("utf-8").startswith("<svg ") for path in folder.iterdir())
+
+
+def test_a_folder_that_cannot_be_made_is_named(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    roster, out = tmp_path / "roster.csv", tmp_path / "out.json"
+    roster.write_text("性别\n男\n", encoding="utf-8")
+    words = ["--as-of", "2026-11-23", "--out", str(out), "--charts", str(roster / "charts"), "--quiet"]
+    assert main(["structure", str(roster), *words]) == 2
+    assert "cannot be made" in capsys.readouterr().err

@@ -91,6 +91,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         metavar="RANKS",
         help="ranks whose women retire as men do: county_head,…",
     )
+    add("--charts", type=Path, metavar="FOLDER", help="write every chart as SVG into this folder too")
     add("--years", type=int, default=15, help="calendar years of the retirement forecast (default 15)")
 
 
@@ -111,6 +112,8 @@ def run(arguments: argparse.Namespace) -> ExitCode:
     report = _report(arguments, options, roster)
     show(0.8, "writing")
     _write(arguments.out, writer, report)
+    if arguments.charts is not None:
+        _write_charts(arguments.charts, report)
     show(1.0, "done")
     if not arguments.quiet:
         _summarise(arguments.out, report)
@@ -193,6 +196,19 @@ def _write(out: Path, ending: str, report: StructureReport) -> None:
         from secondment.tables.structure_docx import report_docx
 
         write_whole(out, report_docx(report))
+
+
+def _write_charts(folder: Path, report: StructureReport) -> None:
+    from secondment.tables.structure_charts import report_charts
+
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise BadInputError.of_file(
+            str(folder), f"cannot be made ({error.strerror})", "choose another --charts"
+        ) from error
+    for name, svg in report_charts(report).items():
+        write_whole(folder / f"{name}.svg", svg.encode())
 
 
 def _summarise(out: Path, report: StructureReport) -> None:

@@ -8,15 +8,14 @@ from docx.document import Document as DocumentType
 from docx.oxml.ns import qn
 from docx.shared import Cm, Pt
 
-from secondment.algorithms.charts import Series, bar_chart, pyramid_chart, stacked_bar_chart
 from secondment.algorithms.structure.comparison import CrossComparison
 from secondment.algorithms.structure.counting import CrossTable
 from secondment.algorithms.structure.dimensions import NOT_STATED_LABEL
 from secondment.algorithms.structure.distribution import Distribution
 from secondment.algorithms.structure.diversity import FORMULA
 from secondment.algorithms.structure.retirement import SOURCE, Category, Forecast
+from secondment.tables.structure_charts import distribution_chart, pyramid, retirement_chart
 from secondment.tables.structure_report import (
-    CATEGORY_LABELS,
     RETIREMENT_NOTES,
     RETIREMENT_RULE,
     SHARE_RULE,
@@ -27,7 +26,6 @@ from secondment.tables.structure_report import (
 
 BODY_FONT, HEAD_FONT = "仿宋_GB2312", "黑体"
 PICTURE_WIDTH = Cm(15)
-LARGEST_CHART = 20
 MOST_ROWS = 200
 
 
@@ -87,9 +85,8 @@ def _distribution(document: DocumentType, counted: Distribution) -> None:
     document.add_paragraph(
         f"口径：{dimension.rule}。已填{counted.n_stated}人，未填{counted.n_not_stated}人。"
     )
-    labels = [bucket.label for bucket in dimension.buckets]
-    if labels and len(labels) <= LARGEST_CHART:
-        _picture(document, bar_chart(f"{dimension.label}（人数）", labels, counted.counts))
+    if (svg := distribution_chart(counted)) is not None:
+        _picture(document, svg)
     rows = [
         [bucket.label, str(n_people), _share(counted.share_of(bucket.key)), bucket.bounds]
         for bucket, n_people in zip(dimension.buckets, counted.counts, strict=True)
@@ -105,8 +102,8 @@ def _distribution(document: DocumentType, counted: Distribution) -> None:
 
 def _cross(document: DocumentType, cross: CrossTable) -> None:
     document.add_heading(" × ".join(dimension.label for dimension in cross.dimensions), 1)
-    if [dimension.key for dimension in cross.dimensions] == ["age", "sex"]:
-        _pyramid(document, cross)
+    if (svg := pyramid(cross)) is not None:
+        _picture(document, svg)
     labels = [[bucket.label for bucket in item.buckets] + [NOT_STATED_LABEL] for item in cross.dimensions]
     filled = list(zip(*cross.counts.nonzero(), strict=True))
     document.add_paragraph(f"只列有人的组合，共{len(filled)}项" + _shortened(len(filled)))
@@ -119,15 +116,6 @@ def _cross(document: DocumentType, cross: CrossTable) -> None:
 
 def _shortened(n_rows: int) -> str:
     return "。" if n_rows <= MOST_ROWS else f"，此处列前{MOST_ROWS}项，全表见Excel文件。"
-
-
-def _pyramid(document: DocumentType, cross: CrossTable) -> None:
-    labels = [bucket.label for bucket in cross.dimensions[0].buckets]
-    men, women = (
-        Series(name, [int(count) for count in cross.counts[:-1, column]])
-        for column, name in enumerate(("男", "女"))
-    )
-    _picture(document, pyramid_chart("年龄与性别（人数）", labels, men, women))
 
 
 def _comparisons(document: DocumentType, report: StructureReport) -> None:
@@ -180,13 +168,7 @@ def _retirement(document: DocumentType, forecast: Forecast, women: Category) -> 
     document.add_paragraph(f"{RETIREMENT_RULE}。{women_rule(women)}。依据：{SOURCE}。")
     for note in RETIREMENT_NOTES:
         document.add_paragraph(f"{note}。")
-    labels = [str(year.year) for year in forecast.years]
-    series = [
-        Series(CATEGORY_LABELS[category], [year.n_by_category[category] for year in forecast.years])
-        for category in Category
-    ]
-    used = [one for one in series if any(one.values)] or series[:1]
-    _picture(document, stacked_bar_chart("分年度达到法定退休年龄人数", labels, used))
+    _picture(document, retirement_chart(forecast))
     rest = [
         ("已达法定年龄", forecast.n_already_due),
         ("此后", forecast.n_later),
