@@ -1,16 +1,17 @@
 """Speed of the structure analysis beside pandas and hand-written DuckDB: one cross of age × education × rank.
 
-Run as `python benchmarks/structure.py [most people]`; every figure is the best of fifteen runs (five from a million
-people on), in seconds. All three read the same Parquet file and must find the same table, or the benchmark stops.
+Run as `python benchmarks/structure.py [most people]`; every figure is the best of fifty runs (eight from a million
+people on), in seconds; the runs take turns, so that a busy machine troubles all alike. All three read the same
+Parquet file and must find the same table, or the benchmark stops.
 """
 
 import datetime as dt
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TypeVar
+from typing import Any
 
 import duckdb
 import numpy as np
@@ -42,18 +43,19 @@ def write_people(path: Path, n_people: int) -> None:
     connection.table("columns").write_parquet(str(path))
 
 
-Found = TypeVar("Found")
 Cells = dict[tuple[int, ...], int]
 
 
-def best_of(n_runs: int, run: Callable[[], Found]) -> tuple[float, Found]:
-    """Least seconds, and what the last run found."""
-    times = []
+def best_of(n_runs: int, rivals: Sequence[Callable[[], Any]]) -> list[tuple[float, Any]]:
+    """Per rival its least seconds and what its last run found."""
+    times: list[list[float]] = [[] for _ in rivals]
+    found: list[Any] = [None for _ in rivals]
     for _ in range(n_runs):
-        start = time.perf_counter()
-        found = run()
-        times.append(time.perf_counter() - start)
-    return min(times), found
+        for place, run in enumerate(rivals):
+            start = time.perf_counter()
+            found[place] = run()
+            times[place].append(time.perf_counter() - start)
+    return [(min(spent), what) for spent, what in zip(times, found, strict=True)]
 
 
 def by_pandas(path: Path) -> "pd.Series[int]":
@@ -68,10 +70,15 @@ def measure(n_people: int, path: Path) -> None:
     write_people(path, n_people)
     connection = duckdb.connect()
     people = People.from_parquet(path)
-    n_runs = 15 if n_people < 1_000_000 else 5
-    raw, rows = best_of(n_runs, lambda: connection.execute(RAW, [str(path)]).fetchall())
-    ours, cross = best_of(n_runs, lambda: people.cross(DIMENSIONS, AS_OF))
-    pandas, series = best_of(n_runs, lambda: by_pandas(path))
+    n_runs = 50 if n_people < 1_000_000 else 8
+    (raw, rows), (ours, cross), (pandas, series) = best_of(
+        n_runs,
+        [
+            lambda: connection.execute(RAW, [str(path)]).fetchall(),
+            lambda: people.cross(DIMENSIONS, AS_OF),
+            lambda: by_pandas(path),
+        ],
+    )
     by_raw: Cells = {row[:3]: row[3] for row in rows}
     by_ours = {tuple(map(int, place)): int(cross.counts[tuple(place)]) for place in np.argwhere(cross.counts)}
     if not by_raw == by_ours == {tuple(map(int, key)): int(n) for key, n in series.items()}:
