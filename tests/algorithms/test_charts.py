@@ -44,7 +44,7 @@ def test_every_stacked_piece_and_total_is_written(rows: list[tuple[int, int, int
     written = " ".join(texts(stacked_bar_chart("图", [str(row) for row in range(len(rows))], series)))
     for row in rows:
         for value in (*row, sum(row)):
-            assert str(value) in written or value == 0
+            assert f"{value:,}" in written or value == 0
 
 
 def test_narrow_piece_is_named_beside_the_total() -> None:
