@@ -2,7 +2,6 @@
 
 import datetime as dt
 import logging
-from threading import Event
 
 import pytest
 from tests.makers import AT
@@ -55,9 +54,7 @@ def test_old_marks_go(calls) -> None:
     assert DailyRun.objects.count() == 1
 
 
-def test_the_worker_looks_until_it_ends(calls, monkeypatch) -> None:
-    monkeypatch.setattr(worker, "close_old_connections", lambda: None)
-    ended = Event()
-    monkeypatch.setattr(ended, "wait", lambda _seconds: ended.set())
-    worker.look_for_daily_work(ended)
+def test_the_worker_looks_for_what_is_due_today(calls) -> None:
+    worker.look_for_daily_work()
+    worker.look_for_daily_work()
     assert len(calls) == 1

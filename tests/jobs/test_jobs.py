@@ -15,7 +15,7 @@ from secondment.jobs.models import Job, JobState, Worker
 from secondment.jobs.queries import progress_text, silence_of_workers, unfinished
 from secondment.jobs.registry import KINDS, JobCancelledError, JobContext, job_kind
 from secondment.jobs.services import cancel_job, execute_job, fail_silent_jobs, give_sign, start_job
-from secondment.jobs.signs import keep_giving, start_signs, worker_name
+from secondment.jobs.signs import keep_repeating, start_repeating, worker_name
 
 
 @pytest.fixture
@@ -207,13 +207,13 @@ class TestSigns:
             if len(given) == 2:
                 raise OperationalError("database is locked")
 
-        keep_giving(give, self.Stopped())
+        keep_repeating(give, self.Stopped(), 10.0)
         assert len(given) == 3
 
     def test_the_first_sign_is_given_at_once(self) -> None:
         given, stopped = [], threading.Event()
         stopped.set()
-        thread = start_signs(lambda: given.append(1), stopped)
+        thread = start_repeating(lambda: given.append(1), stopped, every_seconds=10.0)
         thread.join()
         assert given == [1]
         assert worker_name().endswith(f":{os.getpid()}")

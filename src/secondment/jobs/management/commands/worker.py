@@ -1,18 +1,18 @@
 """`secondment worker`: run background jobs until stopped; several may run on several machines."""
 
 from argparse import ArgumentParser
-from threading import Event, Thread
+from threading import Event
 from typing import Any
 
-from django.db import close_old_connections
 from django.utils import timezone
 from django_tasks_db.management.commands.db_worker import Command as QueueWorker
 
 from secondment.jobs.daily import run_due
 from secondment.jobs.services import fail_silent_jobs, give_sign
-from secondment.jobs.signs import start_signs, worker_name
+from secondment.jobs.signs import start_repeating, worker_name
 
-LOOK_EVERY_SECONDS = 600
+SIGN_EVERY_SECONDS = 10.0
+LOOK_EVERY_SECONDS = 600.0
 
 
 class Command(QueueWorker):
@@ -29,19 +29,21 @@ class Command(QueueWorker):
         """Sweep once, then work, give signs of life, and look for daily work beside the queue."""
         fail_silent_jobs(at=timezone.now())
         stopped, name = Event(), worker_name()
-        signs = start_signs(lambda: give_sign(name, at=timezone.now()), stopped)
-        Thread(target=look_for_daily_work, args=(stopped,), daemon=True, name="daily").start()
+        beside = [
+            start_repeating(act, stopped, every_seconds=seconds)
+            for act, seconds in (
+                (lambda: give_sign(name, at=timezone.now()), SIGN_EVERY_SECONDS),
+                (look_for_daily_work, LOOK_EVERY_SECONDS),
+            )
+        ]
         try:
             super().handle(*args, **options)
         finally:
             stopped.set()
-            signs.join()
+            for thread in beside:
+                thread.join()
 
 
-def look_for_daily_work(stopped: Event) -> None:
-    """Do what is due now and every few minutes, until `stopped` is set."""
-    while not stopped.is_set():
-        close_old_connections()
-        run_due(on=timezone.localdate(), at=timezone.now())
-        close_old_connections()
-        stopped.wait(LOOK_EVERY_SECONDS)
+def look_for_daily_work() -> None:
+    """Do what is due now, unless another worker did."""
+    run_due(on=timezone.localdate(), at=timezone.now())
