@@ -8,7 +8,7 @@ import numpy as np
 from secondment.algorithms.assignment import ScoreRangeError
 from secondment.algorithms.side_rules.attempts import Core, Objective, Plan
 from secondment.algorithms.side_rules.clock import Clock
-from secondment.algorithms.side_rules.core import first_width, solve_core
+from secondment.algorithms.side_rules.core import first_width, quick_plan, solve_core
 from secondment.algorithms.side_rules.full import has_enough, pairs_that_fill
 from secondment.algorithms.side_rules.highs import SolverError, version
 from secondment.algorithms.side_rules.model import IntArray, Model, build_model
@@ -22,6 +22,10 @@ STARTING_PER_POST = 10
 # From so many pairs on, prices of rules are cheaper than a linear program over pairs.
 MANY_PAIRS = 300_000
 PRECISE = 1e-6
+# Of the time left, so much may go into filling places when not all can be filled.
+SHARE_TO_FILL = 0.5
+# What a place weighs beside the largest score, where both are looked at together.
+PLACE_IN_SCORES = 10.0
 KEPT = 1e-5
 
 
@@ -177,13 +181,26 @@ def _both_goals(attempt: Attempt, core: Core, first: Plan, began: float) -> Reac
 def reach_filling(attempt: Attempt, model: Model, plan: Plan) -> Reached:
     """The first goal alone; when every place is filled after all, the model says so from then on."""
     problem, fill = attempt.problem, attempt.problem.goals[0]
-    exact = replace(attempt, tolerance=0.0)
-    plan, outcome = reach_goal(exact, model, fill, plan.chosen, _starting_arcs(problem, fill))
+    exact = replace(attempt, tolerance=0.0, clock=Clock(SHARE_TO_FILL * attempt.clock.left()))
+    start = plan_by_both(exact, model, plan)
+    plan, outcome = reach_goal(exact, model, fill, start.chosen, _starting_arcs(problem, fill))
     is_full = plan.value == problem.places.sum()
     reached = (
         build_model(problem, full=True) if is_full else model.with_floor(fill.value, plan.value, fill.name)
     )
     return Reached(reached, plan, (outcome,))
+
+
+def plan_by_both(attempt: Attempt, model: Model, plan: Plan) -> Plan:
+    """A plan that fills much: by places and score together, because places alone leave the search without a guide."""
+    problem = attempt.problem
+    fill, score = problem.goals[:2]
+    place = PLACE_IN_SCORES * max(1.0, float(np.abs(score.value).max(initial=0.0)))
+    both = Goal("places and score", place * fill.value + score.value)
+    active = np.union1d(_starting_arcs(problem, score), plan.chosen)
+    priced = relax(model, both.value, np.zeros(model.n_extras), active, attempt.clock)
+    value = float(both.value[plan.chosen].sum())
+    return quick_plan(_core_of(attempt, model, both, priced), Plan(plan.chosen, value, priced.bound, 0))
 
 
 def reach_others(attempt: Attempt, done: Reached) -> Reached:
