@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from secondment.algorithms.assignment import NO_GROUP, AssignmentProblem, AssignmentSolution
+from secondment.algorithms.assignment.network import reduce_problem
 from secondment.algorithms.assignment.problem import Indices, Pair
 from secondment.algorithms.assignment.solve import count_by_priority
 from secondment.algorithms.side_rules.clock import Clock
@@ -18,16 +19,12 @@ from secondment.algorithms.side_rules.solution import SideRuleSolution, Status
 from secondment.algorithms.side_rules.solve import Limits, solve_with_side_rules
 from secondment.algorithms.side_rules.teams import TeamSkills, WholeTeams
 from secondment.matching.choices import SideRuleKind
-from secondment.matching.side_rules.narrowing import pair_losses, rows_of_attempt
-from secondment.matching.side_rules.stated import TEAM_KINDS, StatedRule
+from secondment.matching.side_rules.stated import StatedRule
 
 SECONDS = 120.0
 SECONDS_PER_RULE = 10.0
-SHARE_OF_TIME = 0.5
 SHORTEST = 0.5
-WIDER = 4
 PRECISE = 1e-6
-DIGITS = 9
 NO_PLAN = frozenset({Status.INFEASIBLE, Status.UNKNOWN})
 BeforeEach = Callable[[int], None]
 
@@ -69,11 +66,18 @@ def solve_with_rules(
 ) -> tuple[Status, SideRulePlan | None]:
     """Fill the most places, those of higher priority first, then reach the highest total score, all rules kept.
 
-    `free` is the best plan without the rules. Pairs that lose little against it are tried first; the plan found is
-    the best of all as soon as it fills the same posts and loses no more than the pairs left out would. No plan comes
-    with `INFEASIBLE` (proven) or `UNKNOWN` (no plan within the seconds).
+    `free` is the best plan without the rules. Where every place can be filled, priorities say nothing and would only
+    make the search longer. No plan comes with `INFEASIBLE` (proven) or `UNKNOWN` (no plan within the seconds).
     """
-    return _Search(problem, rules, free, Clock(seconds)).run()
+    clock = Clock(seconds)
+    stated = [*_given(problem), *(_rule(rule, problem) for rule in rules)]
+    n_places, has_levels = int(problem.capacity.sum()), int(problem.level.max(initial=0)) > 0
+    if not has_levels or free.n_assigned == n_places:
+        answer = _solve(problem, stated, free, clock, by_priority=False)
+        is_full = answer[1] is not None and answer[1].n_assigned == n_places
+        if not has_levels or is_full or answer[0] is Status.INFEASIBLE:
+            return answer
+    return _solve(problem, stated, free, clock, by_priority=True)
 
 
 def rules_to_drop(
@@ -114,84 +118,50 @@ def rule_prices(
     return prices
 
 
-class _Search:
-    """Attempts with ever more pairs, until what was left out can no longer matter."""
+def _solve(
+    problem: AssignmentProblem,
+    rules: Sequence[Rule],
+    free: AssignmentSolution,
+    clock: Clock,
+    *,
+    by_priority: bool,
+) -> tuple[Status, SideRulePlan | None]:
+    """One search over all pairs that locks and prohibitions leave."""
+    usable = usable_rows(problem)
+    stated = _side_rule_problem(problem, rules, usable, by_priority=by_priority)
+    solution = solve_with_side_rules(stated, Limits(seconds=max(clock.left(), SHORTEST)))
+    if solution.status in NO_PLAN:
+        return solution.status, None
+    rows = np.sort(usable[solution.chosen])
+    total = float(problem.score[rows].sum())
+    bound = max(total, _score_bound(solution, free))
+    name, _, number = solver_version().partition(" ")
+    return solution.status, SideRulePlan(
+        status=solution.status,
+        pairs=tuple(zip(problem.person[rows].tolist(), problem.post[rows].tolist(), strict=True)),
+        rows=rows,
+        n_assigned=len(rows),
+        n_by_priority=count_by_priority(problem, problem.post[rows]),
+        total_score=total,
+        bound=bound,
+        gap=bound - total,
+        seconds=clock.passed(),
+        solver=name,
+        version=number,
+        places_bound=min(free.n_assigned, int(solution.goals[0].bound + PRECISE)),
+    )
 
-    def __init__(
-        self, problem: AssignmentProblem, rules: Sequence[StatedRule], free: AssignmentSolution, clock: Clock
-    ) -> None:
-        self.problem, self.free, self.clock = problem, free, clock
-        self.rules = [*_given(problem), *(_rule(rule, problem) for rule in rules)]
-        self.losses = pair_losses(problem, free)
-        grouped = [rule.group >= 0 for rule in rules if rule.kind in TEAM_KINDS]
-        self.special = np.flatnonzero(np.any(grouped, axis=0)) if grouped else np.zeros(0, dtype=np.int64)
-        self.n_usable = int(np.isfinite(self.losses).sum())
-        self.best: Indices | None = None
-        self.least_loss = np.inf
 
-    def run(self) -> tuple[Status, SideRulePlan | None]:
-        allowance, width = 0.0, 1
-        while True:
-            rows = rows_of_attempt(self.problem, self.losses, allowance, width, self.special)
-            is_all = len(rows) == self.n_usable
-            solution = self._attempt(rows, is_last=is_all or allowance > 0)
-            loss = self._take(rows[solution.chosen]) if solution.status not in NO_PLAN else np.inf
-            if is_all or (solution.status is Status.OPTIMAL and loss <= allowance):
-                return self._answer(solution.status)
-            if self.clock.is_over():
-                return self._answer(Status.UNKNOWN)
-            if np.isfinite(self.least_loss) and width > 1:
-                allowance = self.least_loss + PRECISE
-            else:
-                width *= WIDER if np.isinf(self.least_loss) else 2
+def _score_bound(solution: SideRuleSolution, free: AssignmentSolution) -> float:
+    """No plan that fills what can be filled scores above this."""
+    *before, score = solution.goals
+    return score.bound if all(goal.gap <= PRECISE for goal in before) else free.bound
 
-    def _attempt(self, rows: Indices, *, is_last: bool) -> SideRuleSolution:
-        """The best plan of these pairs; the attempt that proves it may take all the time that is left."""
-        seconds = self.clock.left() * (1.0 if is_last else SHARE_OF_TIME)
-        by_priority = len(rows) == self.n_usable or self.free.n_assigned < int(self.problem.capacity.sum())
-        problem = _side_rule_problem(self.problem, self.rules, rows, by_priority=by_priority)
-        return solve_with_side_rules(problem, Limits(seconds=max(seconds, SHORTEST)))
 
-    def _take(self, chosen: Indices) -> float:
-        """Keep the plan when it is the best so far; what it loses against the plan without rules."""
-        if self.best is None or self._worth(chosen) > self._worth(self.best):
-            self.best = np.sort(chosen)
-        filled, _score = self._worth(chosen)
-        if filled != tuple(n for _priority, n in self.free.n_by_priority):
-            return np.inf
-        loss = max(0.0, self.free.total_score - float(self.problem.score[chosen].sum()))
-        self.least_loss = min(self.least_loss, loss)
-        return loss
-
-    def _worth(self, chosen: Indices) -> tuple[tuple[int, ...], float]:
-        filled = count_by_priority(self.problem, self.problem.post[chosen])
-        return tuple(n for _priority, n in filled), round(float(self.problem.score[chosen].sum()), DIGITS)
-
-    def _answer(self, status: Status) -> tuple[Status, SideRulePlan | None]:
-        """The best plan with how sure we are of it."""
-        if self.best is None:
-            return status, None
-        status = Status.OPTIMAL if status is Status.OPTIMAL else Status.STOPPED_AT_LIMIT
-        rows, free = self.best, self.free
-        pairs = tuple(zip(self.problem.person[rows].tolist(), self.problem.post[rows].tolist(), strict=True))
-        total = float(self.problem.score[rows].sum())
-        is_proven = status is Status.OPTIMAL
-        bound = total if is_proven else max(total, free.bound)
-        name, _, number = solver_version().partition(" ")
-        return status, SideRulePlan(
-            status=status,
-            pairs=pairs,
-            rows=rows,
-            n_assigned=len(pairs),
-            n_by_priority=count_by_priority(self.problem, self.problem.post[rows]),
-            total_score=total,
-            bound=bound,
-            gap=bound - total,
-            seconds=self.clock.passed(),
-            solver=name,
-            version=number,
-            places_bound=len(pairs) if is_proven else free.n_assigned,
-        )
+def usable_rows(problem: AssignmentProblem) -> Indices:
+    """Rows of the pairs that locks and prohibitions leave, those of the locks included."""
+    reduced = reduce_problem(problem)
+    return np.union1d(reduced.rows, reduced.locked_rows)
 
 
 def _without(rules: Sequence[StatedRule], number: int) -> list[StatedRule]:
@@ -201,10 +171,7 @@ def _without(rules: Sequence[StatedRule], number: int) -> list[StatedRule]:
 def _side_rule_problem(
     problem: AssignmentProblem, rules: Sequence[Rule], rows: Indices, *, by_priority: bool
 ) -> SideRuleProblem:
-    """Goals: places, then places of each priority but the last, then score.
-
-    Where every place can be filled, the priorities say nothing and only make the search longer.
-    """
+    """Goals: places, then places of each priority but the last, then score."""
     person, post, score = problem.person[rows], problem.post[rows], problem.score[rows]
     levels = problem.level[post]
     n_levels = int(problem.level.max(initial=0)) if by_priority else 0
