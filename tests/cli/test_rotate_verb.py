@@ -244,8 +244,3 @@ def test_bad_tables_exit_2_and_are_named(
 ) -> None:
     assert rotate(tmp_path, **{table: text}) == (2, {})
     assert message in capsys.readouterr().err
-
-
-def test_a_seed_beyond_the_solver_is_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert rotate(tmp_path, "--seed", "-1") == (2, {})
-    assert capsys.readouterr().err.startswith("--seed: is -1; write a number from 0 to 2147483647")
