@@ -116,3 +116,54 @@ def test_a_message_stands_on_a_line_of_its_own_on_a_terminal(
     assert capsys.readouterr().err.endswith(
         "]   0% reading\r\033[Ka.csv: cannot be read (No such file or directory); check the path\n"
     )
+
+
+NOT_NUMBERS = ["９", "1_000", "NaN", "1e400", '"1,5"']
+
+
+@pytest.mark.parametrize("text", NOT_NUMBERS)
+@pytest.mark.parametrize(
+    ("words", "header", "column", "remedy"),
+    [
+        (["match", "--arcs"], "person,post", "score", "write a number such as 87.5"),
+        (
+            ["rate"],
+            "ratee,rater,criterion",
+            "score",
+            "write a number, or delete the row when no mark was given",
+        ),
+        (["draw", "--size", "1", "--risk", "risk"], "id", "risk", "write a number"),
+    ],
+)
+def test_every_verb_refuses_what_is_no_plain_number(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    text: str,
+    words: list[str],
+    header: str,
+    column: str,
+    remedy: str,
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    n_names = header.count(",") + 1
+    Path("in.csv").write_text(f"{header},{column}\n{','.join(['甲'] * n_names)},{text}\n")
+    table = words.index("--arcs") + 1 if "--arcs" in words else 1
+    assert main([*words[:table], "in.csv", *words[table:], "--out", "out.json"]) == 2
+    (line,) = capsys.readouterr().err.splitlines()
+    assert line.startswith(f"in.csv, line 2, column {column}: ")
+    assert text.strip('"') in line
+    assert line.endswith(f"; {remedy}")
+    assert not Path("out.json").exists()
+
+
+@pytest.mark.parametrize("option", ["--rules", "--design"])
+def test_a_bottomless_json_file_is_bad_input(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], option: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("arcs.csv").write_text(ARCS)
+    Path("deep.json").write_text("[" * 100_000)
+    words = ["match", "--arcs", "arcs.csv"] if option == "--rules" else ["rate"]
+    assert main([*words, option, "deep.json", "--out", "out.json"]) == 2
+    assert capsys.readouterr().err == "deep.json: is nested too deeply; write it by hand again\n"

@@ -4,6 +4,7 @@ import argparse
 import math
 from collections.abc import Callable
 
+from secondment.tables.numbers import finite_number
 from secondment.tables.problems import Problem
 from secondment.tables.reading import Row, Table
 
@@ -42,7 +43,7 @@ class Cells:
         text = row[column]
         if not text and blank is not None:
             return blank
-        value = _number(text)
+        value = finite_number(text)
         if value is None:
             self.add(row, column, f"is “{text}”" if text else "is empty", "write a number")
             return 0.0
@@ -55,21 +56,13 @@ def number_between(least: float, most: float = math.inf, *, whole: bool = False)
     """An argparse type: a number from `least` to `most`, whole if asked."""
 
     def read(text: str) -> float:
-        value = _number(text)
+        value = finite_number(text)
         if value is None or not least <= value <= most or (whole and not value.is_integer()):
             kind = "a whole number" if whole else "a number"
             raise argparse.ArgumentTypeError(f"“{text}” is not {kind} {range_words(least, most)}")
         return int(value) if whole else value
 
     return read
-
-
-def _number(text: str) -> float | None:
-    try:
-        value = float(text)
-    except ValueError:
-        return None
-    return value if math.isfinite(value) else None
 
 
 def range_words(least: float, most: float) -> str:

@@ -6,7 +6,8 @@ import numpy as np
 
 from secondment.algorithms.rating.anchors import Anchors
 from secondment.algorithms.rating.ratings import FloatArray
-from secondment.cli.rate_input import NamedRatings, parse_number
+from secondment.cli.rate_input import NamedRatings
+from secondment.tables.numbers import finite_number
 from secondment.tables.problems import BadInputError, Problem
 from secondment.tables.reading import Row, read_table
 
@@ -46,7 +47,7 @@ def _none_if_empty(thresholds: FloatArray) -> FloatArray | None:
 def _row_problems(file: str, row: Row, named: NamedRatings) -> list[Problem]:
     problems = []
     facet, element = row["facet"], row["id"]
-    if parse_number(row["measure"]) is None:
+    if finite_number(row["measure"]) is None:
         problems.append(Problem(file, row.line, "measure", f"is “{row['measure']}”", "write a number"))
     if facet not in {*FACETS, "threshold"}:
         remedy = "use ratee, rater, criterion or threshold"
