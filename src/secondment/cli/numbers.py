@@ -20,6 +20,10 @@ class Cells:
         """Note a problem of one cell."""
         self.problems.append(Problem(self._file, row.line, column, found, remedy))
 
+    def in_order(self) -> list[Problem]:
+        """The problems by line, whatever column was read first."""
+        return sorted(self.problems, key=lambda problem: problem.line)
+
     def name(self, row: Row, column: str, seen: set[str]) -> str:
         """A name that is given and stands in no earlier row."""
         text = row[column]
