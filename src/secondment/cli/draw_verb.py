@@ -155,4 +155,15 @@ def _protocol(
     }
 
 
-VERB = Verb("draw", __doc__ or "", add_arguments, run, seed_type=str)
+def _seed(text: str) -> str:
+    """Any text that can be written down."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        raise argparse.ArgumentTypeError(
+            "it holds bytes that are no text; write letters and digits"
+        ) from None
+    return text
+
+
+VERB = Verb("draw", __doc__ or "", add_arguments, run, seed_type=_seed)
