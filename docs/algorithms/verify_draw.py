@@ -220,8 +220,21 @@ def faults_of_units(protocol, shares):
 
 
 def main(paths):
-    protocol = json.loads(Path(paths[0]).read_text(encoding="utf-8"))
-    frame_bytes = Path(paths[1]).read_bytes() if paths[1:] else None
+    if len(paths) not in (1, 2):
+        print("usage: verify_draw.py protocol.json [frame.csv]")
+        return 2
+    try:
+        protocol = json.loads(Path(paths[0]).read_text(encoding="utf-8"))
+        frame_bytes = Path(paths[1]).read_bytes() if paths[1:] else None
+        return report(protocol, frame_bytes)
+    except OSError as error:
+        print(f"{error.filename}: cannot be read ({error.strerror})")
+    except (ValueError, KeyError, TypeError, AttributeError, IndexError) as error:
+        print(f"this is no protocol of a draw ({type(error).__name__}: {error})")
+    return 2
+
+
+def report(protocol, frame_bytes):
     if frame_bytes is None or is_excel(frame_bytes):
         print("note: whether somebody was left out of the protocol is checked with the frame as CSV only")
     found = list(faults(protocol, frame_bytes))

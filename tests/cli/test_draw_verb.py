@@ -205,3 +205,42 @@ def test_the_summary_says_where_the_protocol_is(tmp_path: Path, capsys: pytest.C
     (tmp_path / "f.csv").write_text("id\nA\nB\n")
     main(["draw", str(tmp_path / "f.csv"), "--size", "1", "--out", str(tmp_path / "p.json")])
     assert capsys.readouterr().out == f"drew 1 of 2; the protocol is in {tmp_path / 'p.json'}\n"
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        (None, "protocol.json: cannot be read (No such file or directory)"),
+        ("nonsense", "this is no protocol of a draw (JSONDecodeError: "),
+        ("{}", "this is no protocol of a draw (KeyError: "),
+        ("[]", "this is no protocol of a draw (TypeError: "),
+    ],
+)
+def test_the_verifier_tells_a_wrong_file_in_words(tmp_path: Path, content: str | None, message: str) -> None:
+    if content is not None:
+        (tmp_path / "protocol.json").write_text(content)
+    found = subprocess.run(  # noqa: S603 -- our own script with a path of the test
+        [sys.executable, "-I", str(VERIFIER), "protocol.json"],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (found.returncode, found.stderr) == (2, "")
+    assert found.stdout.splitlines()[-1].startswith(message)
+
+
+def test_the_verifier_says_how_it_is_called() -> None:
+    found = subprocess.run(  # noqa: S603 -- our own script
+        [sys.executable, "-I", str(VERIFIER)], capture_output=True, text=True, check=False
+    )
+    assert (found.returncode, found.stdout) == (2, "usage: verify_draw.py protocol.json [frame.csv]\n")
+
+
+def test_a_seed_that_is_no_text_is_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        main(["draw", "frame.csv", "--size", "1", "--out", str(tmp_path / "p.json"), "--seed", "\udcff"])
+    assert (
+        "argument --seed: it holds bytes that are no text; write letters and digits"
+        in capsys.readouterr().err
+    )

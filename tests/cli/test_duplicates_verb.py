@@ -54,3 +54,8 @@ def test_bad_input_is_named(
 ) -> None:
     assert compare(tmp_path, text) == (2, {})
     assert capsys.readouterr().err == message + "\n"
+
+
+def test_a_table_without_rows_is_bad_input(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert compare(tmp_path, "id,text\n") == (2, {})
+    assert capsys.readouterr().err == "texts.csv: has no rows; add at least one\n"

@@ -163,8 +163,8 @@ def test_a_workbook_is_read_too(tmp_path: Path) -> None:
             "arcs.csv, line 2: has 4 cells, the header has 3; put texts with commas in quotes, write decimals with a point",
         ),
         (
-            "person,post,score\na,b,1e15\n",
-            "arcs.csv: column score: a score of 1e+15 is too large for a resolution of 10^-6; divide the scores by a constant",
+            "person,post,score\na,b,1e300\n",
+            "arcs.csv: column score: a score of 1e+300 is too large for a resolution of 10^-6; divide the scores by a constant",
         ),
     ],
 )

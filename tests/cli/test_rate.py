@@ -192,7 +192,7 @@ def test_bad_anchors_are_told_line_by_line(
     assert capsys.readouterr().err.splitlines() == [
         "anchors.csv, line 2, column facet: is “judge”; use ratee, rater, criterion or threshold",
         "anchors.csv, line 3, column id: “R99” has no mark; use the code of a rater in the ratings, or delete the row",
-        "anchors.csv, line 4, column measure: is “much”; write a number",
+        "anchors.csv, line 4, column measure: is “much”; write a number from -100 to 100",
         "anchors.csv, line 5, column id: is “one”; write the number of the step",
         "anchors.csv: thresholds are given for the steps 2; give every step from 1 upwards, once",
     ]
@@ -278,3 +278,67 @@ def test_the_same_file_gives_the_same_result(rate: Rate) -> None:
     first, second = (rate(campaign_lines(SMALL), "--quiet")[1] for _ in range(2))
     del first["seconds"], second["seconds"]
     assert first == second
+
+
+@pytest.mark.parametrize(
+    ("lines", "message"),
+    [
+        (
+            ["rater,R01,0.5", "rater,R01,0.7"],
+            "line 3, column id: the rater “R01” is held in line 2 too; keep one of the two rows",
+        ),
+        (["rater,R01,1e3"], "line 2, column measure: is “1e3”; write a number from -100 to 100"),
+    ],
+)
+def test_an_anchor_twice_or_out_of_range_is_bad_input(
+    rate: Rate, tmp_path: Path, capsys: pytest.CaptureFixture[str], lines: list[str], message: str
+) -> None:
+    anchors = tmp_path / "anchors.csv"
+    anchors.write_text("\n".join(["facet,id,measure", *lines]) + "\n")
+    assert rate(lines_of(simulated(4)), "--anchors", str(anchors)) == (2, {})
+    assert capsys.readouterr().err == f"anchors.csv, {message}\n"
+
+
+def test_anchors_without_rows_are_bad_input(
+    rate: Rate, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    anchors = tmp_path / "anchors.csv"
+    anchors.write_text("facet,id,measure\n")
+    assert rate(lines_of(simulated(4)), "--anchors", str(anchors))[0] == 2
+    assert capsys.readouterr().err == (
+        "anchors.csv: has no rows; add the values to hold, or leave out --anchors\n"
+    )
+
+
+def test_mml_with_one_criterion_has_nothing_to_separate_it_from(rate: Rate) -> None:
+    lines = [line for line in lines_of(simulated(4)) if ",C0," in line or line == HEADER]
+    code, result = rate(lines, "--method", "mml", "--quiet")
+    assert code == 0
+    assert result["facets"]["criterion"][0]["se"] == 0
+    assert result["reliability"]["criterion"] == {
+        "separation": 0.0,
+        "strata": pytest.approx(1 / 3),
+        "reliability": 0.0,
+        "chi_square": 0.0,
+        "df": 0,
+        "p": 1.0,
+    }
+
+
+def test_marks_in_perfect_order_are_not_called_alike(rate: Rate, capsys: pytest.CaptureFixture[str]) -> None:
+    lines = [HEADER, *(f"P{ratee},R{rater},C,{ratee}" for ratee in range(4) for rater in range(3))]
+    assert rate(lines) == (3, {})
+    assert capsys.readouterr().err.startswith(
+        "no solution: the marks only order the elements: whoever is left has only top or only bottom marks"
+    )
+
+
+def test_a_large_file_takes_no_other_numbers_than_a_small_one(tmp_path: Path) -> None:
+    source = tmp_path / "marks.csv"
+    source.write_text(f"{HEADER}\na,r,c,1_0\nb,r,c,9\n")
+    for size in (0, 10**9):
+        with pytest.raises(BadInputError) as refused:
+            read_ratings(source, large_file_bytes=size)
+        assert str(refused.value) == (
+            "marks.csv, line 2, column score: is “1_0”; write a number, or delete the row when no mark was given"
+        )

@@ -219,7 +219,7 @@ def test_summary_is_printed_unless_quiet(tmp_path: Path, capsys: pytest.CaptureF
         (
             "needs",
             "kind,term_years,2027\n下挂,0,1\n",
-            "line 2, column term_years: “0” is no whole number from 1; write 1, 2, …",
+            "line 2, column term_years: “0” is no whole number from 1 to 999999; write 1, 2, …",
         ),
         ("needs", "kind,term_years,2027\n下挂,,1\n", "line 2, column term_years: is empty; write 1, 2, …"),
         (
@@ -246,6 +246,20 @@ def test_bad_tables_exit_2_and_are_named(
     assert message in capsys.readouterr().err
 
 
-def test_a_seed_beyond_the_solver_is_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert rotate(tmp_path, "--seed", "-1") == (2, {})
-    assert capsys.readouterr().err.startswith("--seed: is -1; write a number from 0 to 2147483647")
+def test_years_written_otherwise_are_named(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    needs = "kind,term_years,备注,2027,2028年,二〇二九\n下挂,1,急,1,1,1\n"
+    assert rotate(tmp_path, needs=needs) == (2, {})
+    assert capsys.readouterr().err == (
+        "needs.csv, line 1, column 2028年: the column is no year; write it as 2027, or delete the column\n"
+        "needs.csv, line 1, column 二〇二九: the column is no year; write it as 2027, or delete the column\n"
+    )
+
+
+def test_a_fault_of_one_cell_for_all_years_is_told_once(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert rotate(tmp_path, units="unit,may_be_away\n办,x\n局,1\n") == (2, {})
+    (line,) = capsys.readouterr().err.splitlines()
+    assert line == (
+        "units.csv, line 2, column may_be_away: “x” is no whole number from 0 to 999999; write 0, 1, …"
+    )

@@ -95,11 +95,11 @@ GOOD_SITES, GOOD_TEAMS = "id,x,y\nA,1,0\n", "id,capacity,depot_x,depot_y\nT,1,0,
             "id,x,y,demand,ready,due,team\nA,east,0,-1,9,3,Q\nA,0,0,1,,,\n",
             "id,capacity,depot_x,depot_y\nT,many,0,0\n",
             [
-                "sites.csv, line 3, column id: “A” stands in an earlier row too; give every row its own id",
                 "sites.csv, line 2, column x: is “east”; write a number",
                 "sites.csv, line 2, column team: names “Q”; use ids of the teams file, separated by ;",
-                "sites.csv, line 2, column demand: is -1; write a number of at least 0",
+                "sites.csv, line 2, column demand: is -1; write a number from 0 to 1e+12",
                 "sites.csv, line 2, column due: is 3, before ready 9; let ready be at or before due",
+                "sites.csv, line 3, column id: “A” stands in an earlier row too; give every row its own id",
                 "teams.csv, line 2, column capacity: is “many”; write a number",
             ],
         ),
@@ -115,3 +115,27 @@ def test_bad_input_is_named(
     code, plan = route(tmp_path, sites, teams)
     assert (code, plan) == (2, {})
     assert capsys.readouterr().err.splitlines() == messages
+
+
+@pytest.mark.parametrize(
+    ("column", "text"), [("x", "1e15"), ("x", "-1e300"), ("demand", "1e13"), ("due", "1e15")]
+)
+def test_numbers_beyond_the_searcher_are_bad_input(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], column: str, text: str
+) -> None:
+    cells = {"id": "甲村", "x": "0", "y": "3", "demand": "1", "due": ""} | {column: text}
+    sites = f"{','.join(cells)}\n{','.join(cells.values())}\n"
+    assert route(tmp_path, sites) == (2, {})
+    least = "-1e+12" if column == "x" else "0"
+    assert capsys.readouterr().err == (
+        f"sites.csv, line 2, column {column}: is {text}; write a number from {least} to 1e+12\n"
+    )
+
+
+def test_the_searcher_says_nothing_of_its_own(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], recwarn: pytest.WarningsRecorder
+) -> None:
+    sites = "id,x,y,demand,service,due\n一,0,1,1,1e12,50\n二,0,2,1,0,1e12\n"
+    assert route(tmp_path, sites, TEAMS.replace(",100", ","), "--quiet")[0] == 0
+    assert capsys.readouterr() == ("", "")
+    assert not recwarn.list

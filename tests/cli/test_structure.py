@@ -3,6 +3,7 @@
 import datetime as dt
 import io
 import json
+import time
 import zipfile
 from pathlib import Path
 from typing import Any
@@ -326,9 +327,19 @@ def test_summary_tells_what_was_written(tmp_path: Path, capsys: pytest.CaptureFi
     assert lines[:2] == [f"4 people, 15 dimensions; written to {out}", "1 of 1 targets met"]
 
 
-def test_the_same_input_gives_the_same_workbook(tmp_path: Path) -> None:
-    first = structure(tmp_path, out="out.xlsx").read_bytes()
-    assert structure(tmp_path, out="out.xlsx").read_bytes() == first
+@pytest.mark.parametrize("out", ["out.xlsx", "out.docx"])
+def test_the_same_input_gives_the_same_bytes_at_any_time(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, out: str
+) -> None:
+    first = structure(tmp_path, out=out).read_bytes()
+    monkeypatch.setattr(time, "localtime", lambda *_: time.struct_time((2031, 1, 2, 3, 4, 6, 3, 2, 0)))
+    assert structure(tmp_path, out=out).read_bytes() == first
+
+
+def test_a_missing_parquet_file_is_called_missing(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    words = ["--as-of", "2026-11-23", "--out", str(tmp_path / "out.json")]
+    assert main(["structure", str(tmp_path / "none.parquet"), *words]) == 2
+    assert capsys.readouterr().err == "none.parquet: cannot be read (no such file); check the path\n"
 
 
 def test_word_shortens_long_tables_and_says_so(tmp_path: Path) -> None:
@@ -441,3 +452,4 @@ def test_a_folder_that_cannot_be_made_is_named(tmp_path: Path, capsys: pytest.Ca
     words = ["--as-of", "2026-11-23", "--out", str(out), "--charts", str(roster / "charts"), "--quiet"]
     assert main(["structure", str(roster), *words]) == 2
     assert "cannot be made" in capsys.readouterr().err
+    assert not out.exists()

@@ -2,6 +2,7 @@
 
 import math
 import time
+import warnings
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
@@ -160,7 +161,10 @@ def _one_search(
     parameters = pyvrp.SolveParams(
         ils=pyvrp.IteratedLocalSearchParams(history_length=HISTORY, num_iters_no_improvement=PATIENCE)
     )
-    result = pyvrp.solve(data, stop, seed=seed, collect_stats=False, display=False, params=parameters)
+    with warnings.catch_warnings():
+        # The searcher's remark that a penalty reached its bound: sound_routes checks every tour anyway.
+        warnings.simplefilter("ignore", pyvrp.exceptions.PenaltyBoundWarning)
+        result = pyvrp.solve(data, stop, seed=seed, collect_stats=False, display=False, params=parameters)
     routes = sound_routes(problem, routes_of(problem, sites, kinds, result.best))
     return _Found(insert_missing(problem, routes, sites), result.num_iterations, is_repeatable=True)
 

@@ -2,6 +2,7 @@
 
 import argparse
 import json
+import re
 import sys
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -10,6 +11,8 @@ from pathlib import Path
 from typing import Protocol
 
 from secondment.tables.problems import MOST_SHOWN, BadInputError
+
+MOST_SEED = 2**31 - 1
 
 
 class ExitCode(IntEnum):
@@ -38,7 +41,14 @@ class Verb:
     help: str
     add_arguments: Callable[[argparse.ArgumentParser], None]
     run: Callable[[argparse.Namespace], ExitCode]
-    seed_type: Callable[[str], object] = int
+    seed_type: Callable[[str], object] | None = None
+
+
+def whole_seed(text: str) -> int:
+    """A seed that every solver takes."""
+    if not re.fullmatch("[0-9]{1,10}", text) or int(text) > MOST_SEED:
+        raise argparse.ArgumentTypeError(f"“{text}” is not a whole number from 0 to {MOST_SEED}")
+    return int(text)
 
 
 class ProgressCallback(Protocol):
@@ -48,24 +58,39 @@ class ProgressCallback(Protocol):
 
 
 def add_common_arguments(
-    parser: argparse.ArgumentParser, *, seed_type: Callable[[str], object] = int
+    parser: argparse.ArgumentParser, *, seed_type: Callable[[str], object] | None = None
 ) -> None:
     """`--out`, `--seed`, `--quiet`: the same words in every verb."""
     parser.add_argument(
         "--out", type=Path, required=True, help="file to write; its ending decides the format"
     )
     parser.add_argument(
-        "--seed", type=seed_type, default="0", help="same input and seed give the same output (default 0)"
+        "--seed",
+        type=seed_type or whole_seed,
+        default="0",
+        help="same input and seed give the same output (default 0)",
     )
     parser.add_argument("--quiet", action="store_true", help="no progress and no summary")
 
 
+@dataclass
+class _Reached:
+    """How far the command has come: told when it is interrupted."""
+
+    words: str = ""
+
+
+_REACHED = _Reached()
+
+
 def progress_bar(*, quiet: bool) -> ProgressCallback:
     """A one-line progress bar on a terminal; silent when quiet or when standard error is no terminal."""
-    if quiet or not sys.stderr.isatty():
-        return lambda share, doing, /: None
+    is_shown = not quiet and sys.stderr.isatty()
 
     def show(share: float, doing: str, /) -> None:
+        _REACHED.words = f" at {min(max(share, 0.0), 1.0):.0%} ({doing})"
+        if not is_shown:
+            return
         done = round(30 * min(max(share, 0.0), 1.0))
         end = "\n" if share >= 1 else ""
         sys.stderr.write(f"\r\033[K[{'#' * done}{'.' * (30 - done)}] {share:4.0%} {doing}{end}")
@@ -87,28 +112,48 @@ def write_whole(path: Path, content: bytes) -> None:
         neighbour.write_bytes(content)
         neighbour.replace(path)
     except OSError as error:
-        neighbour.unlink(missing_ok=True)
         raise BadInputError.of_file(
             str(path), f"cannot be written ({error.strerror})", "choose another --out"
         ) from error
+    finally:
+        neighbour.unlink(missing_ok=True)
 
 
 def check_ending(path: Path, allowed: Iterable[str]) -> str:
-    """The ending of `path` in small letters; `BadInputError` when it is not among `allowed`."""
+    """The ending of `path` in small letters; `BadInputError` when it is not among `allowed` or the place is wrong."""
     endings = list(allowed)
     ending = path.suffix.lower()
     if ending not in endings:
         raise BadInputError.of_file(
             str(path), f"output files ending in “{ending}” are not written", f"use {' or '.join(endings)}"
         )
+    if path.is_dir() or not path.parent.is_dir():
+        found = "is a folder" if path.is_dir() else f"stands in no folder “{path.parent}”"
+        raise BadInputError.of_file(str(path), found, "choose another --out")
     return ending
+
+
+def check_inputs_are_kept(arguments: argparse.Namespace) -> None:
+    """Refuse to write over a file that is read."""
+    given = dict(vars(arguments))
+    out = given.pop("out", None)
+    if out is None:
+        return
+    for value in given.values():
+        if isinstance(value, Path) and value.is_file() and out.exists() and value.samefile(out):
+            raise BadInputError.of_file(
+                str(out), "is also an input and would be lost", "choose another --out"
+            )
 
 
 def run_verb(verb: Verb, arguments: argparse.Namespace) -> int:
     """Run one verb and turn its errors into the contract's messages and exit codes."""
+    _REACHED.words = ""
     try:
+        check_inputs_are_kept(arguments)
         return verb.run(arguments)
     except BadInputError as error:
+        _clear_bar()
         for problem in error.problems[:MOST_SHOWN]:
             print(problem, file=sys.stderr)
         hidden = len(error.problems) - MOST_SHOWN
@@ -116,10 +161,20 @@ def run_verb(verb: Verb, arguments: argparse.Namespace) -> int:
             print(f"… and {hidden} more", file=sys.stderr)
         return ExitCode.BAD_INPUT
     except NoSolutionError as error:
+        _clear_bar()
         print(f"no solution: {error}", file=sys.stderr)
         return ExitCode.NO_SOLUTION
     except KeyboardInterrupt as error:
-        print(
-            f"\nstopped by Ctrl-C; {error.args[0] if error.args else 'nothing was written'}", file=sys.stderr
-        )
-        return ExitCode.INTERRUPTED
+        return tell_interrupted(*error.args)
+
+
+def tell_interrupted(said: str = "nothing was written") -> ExitCode:
+    """Say how far the command had come."""
+    print(f"\nstopped by Ctrl-C{_REACHED.words}; {said}", file=sys.stderr)
+    return ExitCode.INTERRUPTED
+
+
+def _clear_bar() -> None:
+    """A message begins on a line of its own, not behind the bar."""
+    if sys.stderr.isatty():
+        sys.stderr.write("\r\033[K")

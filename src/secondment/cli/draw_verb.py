@@ -10,7 +10,7 @@ from pathlib import Path
 from secondment.algorithms.draw import draw_sample
 from secondment.algorithms.inclusion import DrawRules, Inclusion, inclusion_shares
 from secondment.algorithms.inclusion_caps import DrawError
-from secondment.cli.contract import ExitCode, NoSolutionError, Verb, check_ending, write_json
+from secondment.cli.contract import ExitCode, NoSolutionError, Verb, check_ending, progress_bar, write_json
 from secondment.cli.numbers import Cells, number_between
 from secondment.tables.problems import BadInputError
 from secondment.tables.reading import parse_table, read_bytes
@@ -61,7 +61,10 @@ def run(arguments: argparse.Namespace) -> ExitCode:
     check_ending(arguments.out, [".json"])
     if bool(arguments.unit) != (arguments.unit_cap is not None):
         raise BadInputError.of_file("--unit and --unit-cap", "only one is given", "give both or none")
+    show = progress_bar(quiet=arguments.quiet)
+    show(0.0, "reading")
     frame = read_frame(arguments)
+    show(0.2, "probabilities")
     rules = DrawRules(arguments.size, arguments.floor, arguments.unit_cap)
     names = sorted(set(frame.strata))
     strata = [bisect_left(names, stratum) for stratum in frame.strata]
@@ -71,8 +74,10 @@ def run(arguments: argparse.Namespace) -> ExitCode:
     except DrawError as error:
         raise NoSolutionError(str(error)) from error
     chance = chance_text(frame, rules, arguments.seed)
+    show(0.5, "drawing")
     drawn = draw_sample(inclusion.shares, strata, units, chance)
     write_json(arguments.out, _protocol(arguments, frame, rules, chance, names, inclusion, set(drawn)))
+    show(1.0, "done")
     if not arguments.quiet:
         print(f"drew {len(drawn)} of {len(frame.ids)}; the protocol is in {arguments.out}")
     return ExitCode.DONE
@@ -155,4 +160,15 @@ def _protocol(
     }
 
 
-VERB = Verb("draw", __doc__ or "", add_arguments, run, seed_type=str)
+def _seed(text: str) -> str:
+    """Any text that can be written down."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        raise argparse.ArgumentTypeError(
+            "it holds bytes that are no text; write letters and digits"
+        ) from None
+    return text
+
+
+VERB = Verb("draw", __doc__ or "", add_arguments, run, seed_type=_seed)

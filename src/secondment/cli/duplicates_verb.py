@@ -65,6 +65,8 @@ def run(arguments: argparse.Namespace) -> ExitCode:
 
 def _read_texts(path: Path) -> tuple[list[str], list[str]]:
     table = read_table(path, required=["id", "text"])
+    if not table.rows:
+        raise BadInputError.of_file(table.file, "has no rows", "add at least one")
     cells, seen = Cells(table), set[str]()
     ids = [cells.name(row, "id", seen) for row in table.rows]
     if cells.problems:

@@ -9,11 +9,15 @@ from secondment.cli.numbers import range_words
 from secondment.tables.problems import BadInputError, Problem
 from secondment.tables.reading import decode_text, read_bytes
 
+LARGEST = 1e300
+
 
 def read_json_object(path: Path) -> dict[str, Any]:
     """The one object a JSON file holds."""
     try:
         content = json.loads(decode_text(read_bytes(path), file=path.name))
+    except RecursionError as error:
+        raise BadInputError.of_file(path.name, "is nested too deeply", "write it by hand again") from error
     except json.JSONDecodeError as error:
         found = f"is not JSON ({error.msg})"
         raise BadInputError([Problem(path.name, error.lineno, "", found, "mend it at this line")]) from error
@@ -59,7 +63,7 @@ class Keys:
             return default
         missing = key not in self._left
         value = self._take(key)
-        is_number = isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value)
+        is_number = isinstance(value, int | float) and not isinstance(value, bool) and abs(value) <= LARGEST
         kind = "a whole number" if whole else "a number"
         if not is_number or not least <= value <= most or (whole and value != int(value)):
             found = "is missing" if missing else f"is {json.dumps(value, ensure_ascii=False)}"

@@ -9,26 +9,82 @@ import importlib
 import os
 import sys
 from collections.abc import Sequence
+from typing import NoReturn, TextIO
 
-from secondment.cli.contract import Verb, add_common_arguments, run_verb
+from secondment.cli.contract import ExitCode, Verb, add_common_arguments, run_verb, tell_interrupted
+from secondment.cli.stopping import remember_interrupt
 
-# Module of each verb: imported only when called, because solvers take seconds to load.
-VERB_MODULES = {
-    verb: f"secondment.cli.{verb}_verb"
-    for verb in ("match", "rotate", "rate", "structure", "draw", "route", "duplicates")
+# A line for each verb; its module is imported only when called, because solvers take seconds to load.
+VERBS = {
+    "match": "match people to posts: most posts filled, then the highest total score",
+    "rotate": "plan who goes out in which year, to which kind of post",
+    "rate": "measure ratees from raters' marks, severity of the raters taken out",
+    "structure": "analyse the structure of a body of officials and forecast retirements",
+    "draw": "draw people by a chance that anybody can repeat",
+    "route": "plan inspection tours for several teams and days",
+    "duplicates": "find texts that say nearly the same in the same words",
 }
+HELP_WORDS = {"-h", "--help", "help"}
+
+
+class Parser(argparse.ArgumentParser):
+    """Tells a wrong argument in one line, as every other fault."""
+
+    def error(self, message: str) -> NoReturn:
+        """Print the line and leave with the code of bad input."""
+        self.exit(ExitCode.BAD_INPUT, f"{self.prog}: {message}; see {self.prog} --help\n")
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run `secondment VERB …` and return the exit code."""
     words = list(sys.argv[1:] if argv is None else argv)
-    if words and words[0] in VERB_MODULES:
-        verb: Verb = importlib.import_module(VERB_MODULES[words[0]]).VERB
-        parser = argparse.ArgumentParser(prog=f"secondment {verb.name}", description=verb.help)
-        verb.add_arguments(parser)
-        add_common_arguments(parser, seed_type=verb.seed_type)
-        return run_verb(verb, parser.parse_args(words[1:]))
+    if words and words[0] in VERBS:
+        return _run_verb(words)
+    if not words or (words[0] in HELP_WORDS and not words[1:]):
+        print(_overview())
+        return ExitCode.DONE if words else ExitCode.BAD_INPUT
     return _run_server_command(words)
+
+
+def _run_verb(words: list[str]) -> int:
+    """Ctrl-C ends it at any point, while solvers load and while they work."""
+    _print_whatever_the_terminal([sys.stdout, sys.stderr])
+    with remember_interrupt() as interrupt:
+        try:
+            verb: Verb = importlib.import_module(f"secondment.cli.{words[0]}_verb").VERB
+            parser = Parser(prog=f"secondment {verb.name}", description=verb.help)
+            verb.add_arguments(parser)
+            add_common_arguments(parser, seed_type=verb.seed_type)
+            return run_verb(verb, parser.parse_args(words[1:]))
+        except KeyboardInterrupt:
+            return tell_interrupted()
+        except Exception:
+            # Compiled code may turn the interrupt into an error of its own (DuckDB: “Query interrupted”).
+            if not interrupt.has_come:
+                raise
+            return tell_interrupted()
+
+
+def _print_whatever_the_terminal(streams: Sequence[TextIO]) -> None:
+    """A terminal that cannot show Chinese gets codes instead of an error."""
+    for stream in streams:
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="backslashreplace")
+
+
+def _overview() -> str:
+    lines = [f"  {name:<12}{line}" for name, line in VERBS.items()]
+    return "\n".join(
+        [
+            "usage: secondment VERB INPUT… --out FILE [--seed N] [--quiet]",
+            "",
+            "from file to file, without a server:",
+            *lines,
+            "",
+            "secondment VERB --help tells the options of a verb.",
+            "Other commands serve the web application; secondment help --commands lists them.",
+        ]
+    )
 
 
 def _run_server_command(words: list[str]) -> int:

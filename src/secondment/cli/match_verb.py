@@ -66,7 +66,7 @@ def add_rule_arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument(
         "--seconds",
-        type=number_between(0.01),
+        type=number_between(0.01, 86_400),
         help="most time for side rules (default 300); the best plan by then is written",
     )
     parser.add_argument(

@@ -4,6 +4,7 @@ import argparse
 import math
 from collections.abc import Callable
 
+from secondment.tables.numbers import finite_number
 from secondment.tables.problems import Problem
 from secondment.tables.reading import Row, Table
 
@@ -18,6 +19,10 @@ class Cells:
     def add(self, row: Row, column: str, found: str, remedy: str) -> None:
         """Note a problem of one cell."""
         self.problems.append(Problem(self._file, row.line, column, found, remedy))
+
+    def in_order(self) -> list[Problem]:
+        """The problems by line, whatever column was read first."""
+        return sorted(self.problems, key=lambda problem: problem.line)
 
     def name(self, row: Row, column: str, seen: set[str]) -> str:
         """A name that is given and stands in no earlier row."""
@@ -42,7 +47,7 @@ class Cells:
         text = row[column]
         if not text and blank is not None:
             return blank
-        value = _number(text)
+        value = finite_number(text)
         if value is None:
             self.add(row, column, f"is “{text}”" if text else "is empty", "write a number")
             return 0.0
@@ -55,21 +60,13 @@ def number_between(least: float, most: float = math.inf, *, whole: bool = False)
     """An argparse type: a number from `least` to `most`, whole if asked."""
 
     def read(text: str) -> float:
-        value = _number(text)
+        value = finite_number(text)
         if value is None or not least <= value <= most or (whole and not value.is_integer()):
             kind = "a whole number" if whole else "a number"
             raise argparse.ArgumentTypeError(f"“{text}” is not {kind} {range_words(least, most)}")
         return int(value) if whole else value
 
     return read
-
-
-def _number(text: str) -> float | None:
-    try:
-        value = float(text)
-    except ValueError:
-        return None
-    return value if math.isfinite(value) else None
 
 
 def range_words(least: float, most: float) -> str:

@@ -1,15 +1,19 @@
 """Read the anchor file of `secondment rate`: measures held from an earlier occasion."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
 
 from secondment.algorithms.rating.anchors import Anchors
 from secondment.algorithms.rating.ratings import FloatArray
-from secondment.cli.rate_input import NamedRatings, parse_number
+from secondment.cli.rate_input import NamedRatings
+from secondment.tables.numbers import finite_number
 from secondment.tables.problems import BadInputError, Problem
 from secondment.tables.reading import Row, read_table
 
+# Far beyond any measure of real marks; the model's exponentials stay finite.
+MOST_LOGITS = 100
 FACETS = ("ratee", "rater", "criterion")
 
 
@@ -19,7 +23,12 @@ def read_anchors(path: Path, named: NamedRatings) -> Anchors:
     The facet `threshold` holds the steps of the shared scale, its id being the step number from 1.
     """
     table = read_table(path, required=("facet", "id", "measure"))
+    if not table.rows:
+        raise BadInputError.of_file(
+            path.name, "has no rows", "add the values to hold, or leave out --anchors"
+        )
     problems = [problem for row in table.rows for problem in _row_problems(path.name, row, named)]
+    problems = sorted([*problems, *_repeats(path.name, table.rows)], key=lambda problem: problem.line)
     steps = sorted(
         int(row["id"]) for row in table.rows if row["facet"] == "threshold" and row["id"].isdecimal()
     )
@@ -43,11 +52,24 @@ def _none_if_empty(thresholds: FloatArray) -> FloatArray | None:
     return thresholds if len(thresholds) else None
 
 
+def _repeats(file: str, rows: Sequence[Row]) -> list[Problem]:
+    first: dict[tuple[str, str], int] = {}
+    problems = []
+    for row in rows:
+        line = first.setdefault((row["facet"], row["id"]), row.line)
+        if line != row.line:
+            found = f"the {row['facet']} “{row['id']}” is held in line {line} too"
+            problems.append(Problem(file, row.line, "id", found, "keep one of the two rows"))
+    return problems
+
+
 def _row_problems(file: str, row: Row, named: NamedRatings) -> list[Problem]:
     problems = []
     facet, element = row["facet"], row["id"]
-    if parse_number(row["measure"]) is None:
-        problems.append(Problem(file, row.line, "measure", f"is “{row['measure']}”", "write a number"))
+    measure = finite_number(row["measure"])
+    if measure is None or abs(measure) > MOST_LOGITS:
+        remedy = f"write a number from -{MOST_LOGITS} to {MOST_LOGITS}"
+        problems.append(Problem(file, row.line, "measure", f"is “{row['measure']}”", remedy))
     if facet not in {*FACETS, "threshold"}:
         remedy = "use ratee, rater, criterion or threshold"
         problems.append(Problem(file, row.line, "facet", f"is “{facet}”", remedy))

@@ -15,8 +15,8 @@ from secondment.algorithms.rating.ratings import FloatArray, RatingError
 from secondment.cli.contract import NoSolutionError
 from secondment.cli.json_input import read_json_object
 from secondment.cli.rate_fitted import Fitted, Section
-from secondment.cli.rate_input import parse_number
 from secondment.cli.rate_output import number
+from secondment.tables.numbers import finite_number
 from secondment.tables.problems import BadInputError, Problem
 from secondment.tables.reading import read_table
 
@@ -137,7 +137,7 @@ def _check_anchors(path: Path, earlier: _Earlier) -> set[str]:
     table = read_table(path, required=("facet", "id", "measure"))
     problems = []
     for row in table.rows:
-        was, value = earlier.values.get((row["facet"], row["id"])), parse_number(row["measure"])
+        was, value = earlier.values.get((row["facet"], row["id"])), finite_number(row["measure"])
         # A cell that is no number is told with the other faults of the anchors.
         if value is not None and (was is None or abs(value - was) > SAME):
             found = f"is {row['measure']}, the earlier result has {'no such element' if was is None else f'{was:.4f}'}"

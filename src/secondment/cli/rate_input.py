@@ -1,6 +1,5 @@
 """Read the marks and anchors `secondment rate` is given, telling every fault with its line."""
 
-import math
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -8,6 +7,7 @@ import numpy as np
 
 from secondment.algorithms.rating.ratings import FloatArray, IntArray, Ratings
 from secondment.cli.rate_large import SECONDS_REMEDY, Coded, read_large
+from secondment.tables.numbers import finite_number
 from secondment.tables.problems import BadInputError, Problem
 from secondment.tables.reading import Row, read_table
 
@@ -59,11 +59,11 @@ def _row_problems(file: str, row: Row) -> list[Problem]:
         for name in REQUIRED[:3]
         if not row[name]
     ]
-    if parse_number(row["score"]) is None:
+    if finite_number(row["score"]) is None:
         found = f"is “{row['score']}”" if row["score"] else "is empty"
         remedy = "write a number, or delete the row when no mark was given"
         problems.append(Problem(file, row.line, "score", found, remedy))
-    if row["seconds"] and not (parse_number(row["seconds"]) or -1) > 0:
+    if row["seconds"] and not (finite_number(row["seconds"]) or -1) > 0:
         problems.append(Problem(file, row.line, "seconds", f"is “{row['seconds']}”", SECONDS_REMEDY))
     return problems
 
@@ -86,15 +86,6 @@ def _checked(file: str, coded: Coded, marks: FloatArray, seconds: FloatArray) ->
         pairs = zip((again + 2).tolist(), (before + 2).tolist(), strict=True)
         raise BadInputError([_repeat(file, line, earlier) for line, earlier in pairs])
     return _named(coded, marks, seconds)
-
-
-def parse_number(text: str) -> float | None:
-    """The finite number a cell holds, or None."""
-    try:
-        value = float(text)
-    except ValueError:
-        return None
-    return value if math.isfinite(value) else None
 
 
 def _repeats(file: str, keys: list[tuple[str, str, str]], lines: list[int]) -> list[Problem]:

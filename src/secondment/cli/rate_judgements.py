@@ -15,6 +15,7 @@ from secondment.algorithms.rating.weights import (
 )
 from secondment.cli.contract import NoSolutionError
 from secondment.cli.numbers import Cells
+from secondment.tables.numbers import finite_number
 from secondment.tables.problems import BadInputError
 from secondment.tables.reading import Row, read_table
 
@@ -70,10 +71,8 @@ def _read_matrix(path: Path, parts: Sequence[str]) -> FloatArray:
 def _judgement(cells: Cells, row: Row, column: str) -> float:
     """A number or a fraction such as 1/3."""
     above, slash, below = row[column].partition("/")
-    try:
-        value = float(above) / (float(below) if slash else 1.0)
-    except (ValueError, ZeroDivisionError):
-        value = 0.0
+    divisor = finite_number(below) if slash else 1.0
+    value = (finite_number(above) or 0.0) / divisor if divisor else 0.0
     if not LEAST <= value <= MOST:
         cells.add(row, column, f"is “{row[column]}”", "write a judgement from 1/9 to 9")
     return value

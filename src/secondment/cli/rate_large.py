@@ -6,6 +6,7 @@ import duckdb
 import numpy as np
 
 from secondment.algorithms.rating.ratings import FloatArray, IntArray
+from secondment.tables.numbers import NUMBER
 from secondment.tables.problems import BadInputError, Problem
 
 REQUIRED = ("ratee", "rater", "criterion", "score")
@@ -46,6 +47,11 @@ def _numbers(base: duckdb.DuckDBPyConnection, columns: dict[str, str], name: str
     return np.asarray(rows.fetchnumpy()["value"], dtype=np.float64)
 
 
+def _number_of(cell: str) -> str:
+    """The number in a cell, by the same rule as in a small file; null where there is none."""
+    return f"case when regexp_full_match({cell}, '{NUMBER}') then try_cast({cell} as double) end"
+
+
 def _quoted(column: str) -> str:
     return '"' + column.replace('"', '""') + '"'
 
@@ -64,7 +70,7 @@ def _check_cells(base: duckdb.DuckDBPyConnection, file: str, columns: dict[str, 
     problems = []
     for name in REQUIRED:
         cell = f"coalesce(trim({_quoted(columns[name])}), '')"
-        number = f"try_cast({cell} as double)"
+        number = _number_of(cell)
         fault = f"{cell} = ''" if name != "score" else f"({number} is null or not isfinite({number}))"
         rows = base.execute(
             f"select line, {cell} from file where {fault} order by line limit {MOST_FAULTS}"  # noqa: S608 -- a quoted column name
@@ -83,7 +89,7 @@ def _bad_seconds(base: duckdb.DuckDBPyConnection, file: str, columns: dict[str, 
     if "seconds" not in columns:
         return []
     cell = f"coalesce(trim({_quoted(columns['seconds'])}), '')"
-    number = f"try_cast({cell} as double)"
+    number = _number_of(cell)
     rows = base.execute(
         f"select line, {cell} from file where {cell} <> '' and "  # noqa: S608 -- a quoted column name
         f"({number} is null or not isfinite({number}) or {number} <= 0) order by line limit {MOST_FAULTS}"

@@ -103,5 +103,4 @@ VERB = Verb(
     "Severity-adjusted measures of ratees from raters' marks.",
     add_arguments,
     run,
-    seed_type=number_between(0, whole=True),
 )

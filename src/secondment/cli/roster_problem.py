@@ -31,6 +31,7 @@ from secondment.tables.match_rosters import (
     read_posts,
     read_unit_caps,
 )
+from secondment.tables.numbers import finite_number
 from secondment.tables.problems import BadInputError, Problem
 
 DEFAULT_WEIGHTS = dict(zip(COMPONENTS, (25, 15, 15, 10, 10, 10, 5, 5, 5), strict=True))
@@ -97,8 +98,7 @@ def read_weights(text: str | None) -> dict[str, float]:
     if text is None:
         return dict(DEFAULT_WEIGHTS)
     try:
-        pairs = [part.split("=") for part in text.split(",")]
-        weights = {name.strip(): float(value) for name, value in pairs}
+        weights = _weights_of(text.split(","))
         fit_scores(np.zeros((0, len(COMPONENTS))), weights)
     except (ValueError, FitError) as error:
         known = ", ".join(COMPONENTS)
@@ -107,6 +107,17 @@ def read_weights(text: str | None) -> dict[str, float]:
             f"“{text}” is not understood",
             f"write name=number,… with numbers from 0; names: {known}",
         ) from error
+    return weights
+
+
+def _weights_of(parts: Sequence[str]) -> dict[str, float]:
+    weights: dict[str, float] = {}
+    for part in parts:
+        name, _, text = (word.strip() for word in part.partition("="))
+        value = finite_number(text)
+        if value is None or name in weights:
+            raise ValueError(part)
+        weights[name] = value
     return weights
 
 

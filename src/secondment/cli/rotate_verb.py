@@ -27,11 +27,9 @@ from secondment.cli.contract import (
 )
 from secondment.cli.numbers import number_between
 from secondment.cli.stopping import stoppable
-from secondment.tables.problems import BadInputError
 from secondment.tables.rotation import Needs, People, read_needs, read_people, read_suits, read_units
 from secondment.tables.rotation_plan import PlannedTerm, RotationSheets, rotation_workbook
 
-MOST_SEED = 2**31 - 1
 GOAL_WORDS = ("未满足的需求（人）", "最忙单位每千人在外年数", "总适合程度")
 CONCLUSIONS = {
     RotationStatus.OPTIMAL: "已证明最优",
@@ -78,8 +76,6 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> ExitCode:
     """Plan the years: needs covered, load fair, suitability high, in this order."""
     ending = check_ending(arguments.out, [".json", ".xlsx"])
-    if not 0 <= arguments.seed <= MOST_SEED:
-        raise BadInputError.of_file("--seed", f"is {arguments.seed}", f"write a number from 0 to {MOST_SEED}")
     show = progress_bar(quiet=arguments.quiet)
     started = time.perf_counter()
     show(0.0, "reading")

@@ -20,6 +20,8 @@ from secondment.tables.problems import BadInputError
 from secondment.tables.reading import Row, Table, read_table
 
 EARTH_RADIUS_KM = 6371.0088
+# Beyond it the searcher's whole numbers no longer tell one site from its neighbour.
+LARGEST = 1e12
 
 
 @dataclass(frozen=True)
@@ -60,7 +62,7 @@ def read_problem(arguments: argparse.Namespace) -> NamedProblem:
     _check_windows(site_cells, sites, problem.ready, problem.due)
     _check_windows(team_cells, teams, problem.team_ready, problem.team_due)
     if site_cells.problems or team_cells.problems:
-        raise BadInputError(site_cells.problems + team_cells.problems)
+        raise BadInputError(site_cells.in_order() + team_cells.in_order())
     return NamedProblem(problem, site_ids, team_ids)
 
 
@@ -126,7 +128,7 @@ def _ids(cells: Cells, table: Table) -> list[str]:
 
 def _points(cells: Cells, table: Table, columns: tuple[str, ...]) -> Floats:
     limits = {"lon": 180.0, "lat": 90.0}
-    most = [limits.get(column.removeprefix("depot_"), math.inf) for column in columns]
+    most = [limits.get(column.removeprefix("depot_"), LARGEST) for column in columns]
     return np.array(
         [
             [cells.number(row, name, least=-top, most=top) for name, top in zip(columns, most, strict=True)]
@@ -136,7 +138,7 @@ def _points(cells: Cells, table: Table, columns: tuple[str, ...]) -> Floats:
 
 
 def _column(cells: Cells, table: Table, name: str, blank: float) -> Floats:
-    return np.array([cells.number(row, name, blank=blank, least=0.0) for row in table.rows])
+    return np.array([cells.number(row, name, blank=blank, least=0.0, most=LARGEST) for row in table.rows])
 
 
 def _rights(cells: Cells, row: Row, teams: list[str]) -> list[bool]:

@@ -43,10 +43,15 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--speed", type=number_between(1e-9), default=1.0, help="distance per unit of time (default 1)"
     )
     parser.add_argument(
-        "--seconds", type=number_between(0.01), default=10.0, help="most time for the search (default 10)"
+        "--seconds",
+        type=number_between(0.01, 86_400),
+        default=10.0,
+        help="most time for the search (default 10)",
     )
     parser.add_argument(
-        "--iterations", type=number_between(1, whole=True), help="most search steps (default: from --seconds)"
+        "--iterations",
+        type=number_between(1, 10**9, whole=True),
+        help="most search steps (default: from --seconds)",
     )
 
 

@@ -9,10 +9,35 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
+from types import FrameType
 
 from secondment.cli.contract import ExitCode, ProgressCallback
 
 TICK = 0.25
+
+
+@dataclass
+class Interrupt:
+    """Whether Ctrl-C was pressed."""
+
+    has_come: bool = False
+
+
+@contextmanager
+def remember_interrupt() -> Iterator[Interrupt]:
+    """Ctrl-C raises `KeyboardInterrupt` as ever and is remembered, in case compiled code swallows the exception."""
+    interrupt = Interrupt()
+
+    def note(_number: int, _frame: FrameType | None) -> None:
+        interrupt.has_come = True
+        raise KeyboardInterrupt
+
+    before = signal.signal(signal.SIGINT, note)
+    try:
+        yield interrupt
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 @contextmanager

@@ -111,9 +111,9 @@ def run(arguments: argparse.Namespace) -> ExitCode:
     show(0.4, "counting")
     report = _report(arguments, options, roster)
     show(0.8, "writing")
-    _write(arguments.out, writer, report)
     if arguments.charts is not None:
         _write_charts(arguments.charts, report)
+    _write(arguments.out, writer, report)
     show(1.0, "done")
     if not arguments.quiet:
         _summarise(arguments.out, report)

@@ -1,6 +1,5 @@
 """Admissible pairs and caps from table files: `person,post,score[,person_group]` and `person_group,cap`."""
 
-import math
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -9,7 +8,8 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-from secondment.tables.fast_arcs import NUMBER, Coded, Columns, read_fast
+from secondment.tables.fast_arcs import Coded, Columns, read_fast
+from secondment.tables.numbers import finite_number
 from secondment.tables.problems import BadInputError, Problem
 from secondment.tables.reading import Row, Table, read_table
 
@@ -135,7 +135,7 @@ class _RowCheck:
 
     def _score(self, row: Row) -> Problem | None:
         score = row["score"]
-        if re.fullmatch(NUMBER, score) and math.isfinite(float(score)):
+        if finite_number(score) is not None:
             return None
         found = f"“{score}” is no finite number" if score else "is empty"
         return Problem(self.file, row.line, "score", found, "write a number such as 87.5")

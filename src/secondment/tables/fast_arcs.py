@@ -9,10 +9,10 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from secondment.tables.numbers import NUMBER
 from secondment.tables.problems import BadInputError
 from secondment.tables.reading import decode_text
 
-NUMBER = r"[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]+)?"
 MOST_FIELD = 131_072
 
 Indices = npt.NDArray[np.int64]

@@ -10,6 +10,7 @@ from typing import Generic, TypeVar
 from secondment.tables.codes import specialties
 from secondment.tables.codes.code_list import UnknownCodeError, plain
 from secondment.tables.dates import DateFault, parse_day_or_month
+from secondment.tables.numbers import finite_number
 from secondment.tables.problems import BadInputError, Problem
 from secondment.tables.reading import Row, Table, read_table
 from secondment.tables.structure_cells import (
@@ -201,11 +202,8 @@ class _Reader:
         text = self.text(row, key)
         if not text or text in ANYTHING:
             return blank
-        try:
-            value = float(text)
-        except ValueError:
-            value = math.nan
-        if not least <= value <= most or math.isinf(value):
+        value = finite_number(text)
+        if value is None or not least <= value <= most:
             self.add(
                 row,
                 key,

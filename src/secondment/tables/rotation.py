@@ -23,7 +23,9 @@ NAMES = {
     "value": ("value", "适合程度"),
 }
 YEAR = re.compile("(?:19|20|21)[0-9]{2}")
-WHOLE = re.compile("[0-9]{1,6}")
+ODD_YEAR = re.compile(r"\d{2}|年$|〇")
+MOST_DIGITS = 6
+WHOLE = re.compile(f"[0-9]{{1,{MOST_DIGITS}}}")
 
 
 @dataclass(frozen=True, eq=False)
@@ -92,10 +94,21 @@ class Sheet:
         if not text and least == 0:
             return 0
         if not WHOLE.fullmatch(text) or int(text) < least:
-            found = f"“{text}” is no whole number from {least}" if text else "is empty"
+            most = 10**MOST_DIGITS - 1
+            found = f"“{text}” is no whole number from {least} to {most}" if text else "is empty"
             self.add(row, column, found, f"write {least}, {least + 1}, …")
             return least
         return int(text)
+
+    def check_no_odd_years(self) -> None:
+        """A year that is written otherwise (2027年, 二〇二七) must not be passed over in silence."""
+        self.problems += [
+            Problem(
+                self.table.file, 1, name, "the column is no year", "write it as 2027, or delete the column"
+            )
+            for name in self.table.columns
+            if ODD_YEAR.search(name) and not YEAR.fullmatch(name)
+        ]
 
     def finish(self) -> None:
         """Raise `BadInputError` when there are problems."""
@@ -123,6 +136,7 @@ def read_needs(path: Path) -> Needs:
     sheet = Sheet(path, ("kind", "term_years"))
     kinds, rows = sheet.names("kind"), sheet.table.rows
     years = sorted(int(name) for name in sheet.table.columns if YEAR.fullmatch(name))
+    sheet.check_no_odd_years()
     if not years or years != list(range(years[0], years[-1] + 1)):
         found = f"has year columns {', '.join(map(str, years)) or '(none)'}"
         raise BadInputError.of_file(
@@ -145,7 +159,12 @@ def read_units(path: Path, people: People, years: tuple[int, ...]) -> tuple[tupl
         missing = years[columns.index(None)]
         found = f"says nothing of {missing}"
         raise BadInputError.of_file(sheet.table.file, found, f"add a column “{missing}” or “may_be_away”")
-    away = [[sheet.whole(row, str(column)) for column in columns] for row in sheet.table.rows]
+    # One column may serve all years; each cell is read once, so that its fault is told once.
+    cells = [
+        {column: sheet.whole(row, str(column)) for column in dict.fromkeys(columns)}
+        for row in sheet.table.rows
+    ]
+    away = [[row[column] for column in columns] for row in cells]
     sheet.problems += [
         Problem(
             sheet.table.file, 0, "unit", f"unit “{unit}” has no row", "add a row for each unit of the people"

@@ -1,6 +1,7 @@
 """Write a structure report as a Word document, charts as pictures."""
 
 import io
+import zipfile
 from collections.abc import Sequence
 
 from docx import Document
@@ -52,7 +53,18 @@ def report_docx(report: StructureReport) -> bytes:
         _retirement(document, report.analysis.retirement, report.women)
     content = io.BytesIO()
     document.save(content)
-    return content.getvalue()
+    return _without_clock(content.getvalue())
+
+
+def _without_clock(content: bytes) -> bytes:
+    """The same archive with one date on every part: same report, same bytes."""
+    undated = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(content)) as dated, zipfile.ZipFile(undated, "w") as archive:
+        for part in dated.infolist():
+            info = zipfile.ZipInfo(part.filename)
+            info.compress_type = zipfile.ZIP_DEFLATED
+            archive.writestr(info, dated.read(part))
+    return undated.getvalue()
 
 
 def chart_png(svg: str) -> bytes:

@@ -183,7 +183,8 @@ def _open_parquet(
     try:
         relation = connection.read_parquet(str(path), file_row_number=True)
     except duckdb.Error as error:
-        raise BadInputError.of_file(path.name, "is no Parquet file", "check the path") from error
+        found = "is no Parquet file" if path.is_file() else "cannot be read (no such file)"
+        raise BadInputError.of_file(path.name, found, "check the path") from error
     headers = _headers(path.name, relation.columns, aliases)
     quoted = {key: '"' + header.replace('"', '""') + '"' for key, header in headers.items()}
     cells = [f"{_TEXT_OF_CELL.format(column)} AS {key}" for key, column in quoted.items()]

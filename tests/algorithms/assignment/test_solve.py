@@ -157,9 +157,25 @@ def test_nine_digits_are_kept_exactly() -> None:
     assert (solution.pairs, solution.gap) == (((1, 0),), 0.0)
 
 
-def test_scores_too_large_for_the_resolution_are_refused() -> None:
-    with pytest.raises(ScoreRangeError, match=r"a score of 1e\+12 is too large"):
-        solve_assignment(AssignmentProblem.of(1, 1, [0], [0], [1e12]))
+@pytest.mark.parametrize("largest", [1e12 + 0.1, 2**52 + 1, 1e300])
+def test_scores_too_large_for_the_resolution_are_refused(largest: float) -> None:
+    with pytest.raises(ScoreRangeError, match=r"a score of .* is too large for a resolution of 10\^-6"):
+        solve_assignment(AssignmentProblem.of(1, 2, [0, 0], [0, 1], [largest, 1 / 3]))
+
+
+@pytest.mark.parametrize("scores", [[4e15, 4e15 - 1], [1e12 + 0.125, 1e12], [-1e15, -2e15]])
+def test_large_scores_that_a_coarser_step_holds_are_exact(scores: list[float]) -> None:
+    solution = solve_assignment(AssignmentProblem.of(2, 1, [0, 1], [0, 0], scores))
+    assert solution.pairs == ((0, 0),)
+    assert (solution.total_score, solution.bound, solution.gap) == (scores[0], scores[0], 0.0)
+
+
+@pytest.mark.parametrize("size", [1e-6, 1e-12, 1e-200])
+def test_small_scores_are_told_apart(size: float) -> None:
+    solution = solve_assignment(AssignmentProblem.of(3, 1, [0, 1, 2], [0, 0, 0], [size / 3, size, size / 2]))
+    assert solution.pairs == ((1, 0),)
+    assert solution.total_score == size
+    assert solution.gap <= size * 1e-9
 
 
 def test_spread_too_wide_for_exact_sums_is_refused() -> None:

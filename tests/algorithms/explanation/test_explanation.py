@@ -94,6 +94,25 @@ def test_forcing_and_forbidding_any_pair_costs_what_a_new_solution_loses(problem
     check_all_pairs(problem, solve_assignment(problem))
 
 
+def test_an_exchange_of_equals_moves_nobody_twice() -> None:
+    # The cheapest ways to and from "stays at home" both lead through person 0 here.
+    problem = AssignmentProblem.of(
+        2,
+        4,
+        [0, 1] * 4,
+        [0, 0, 1, 1, 2, 2, 3, 3],
+        [0.0] * 8,
+        group=[0, 0],
+        cap=[1],
+        capacity=[0, 1, 0, 1],
+        forbidden=((0, 0), (1, 0), (0, 2), (1, 2), (0, 3)),
+    )
+    solution = solve_assignment(problem)
+    assert solution.pairs == ((0, 1),)
+    change = Explainer(problem, solution.pairs).force((1, 1))
+    assert (change.added, change.removed, change.loss.n_places) == (((1, 1),), ((0, 1),), 0)
+
+
 @pytest.mark.parametrize("n_groups", [0, 5])
 @pytest.mark.parametrize("n_levels", [1, 3])
 @pytest.mark.parametrize("n_people", [60, 22, 18])

@@ -11,6 +11,7 @@ from tests.algorithms.rating.rating_sets import guilford, make_ratings, simulate
 from secondment.algorithms.rating.anchors import Anchors
 from secondment.algorithms.rating.design import Parameters, evaluate
 from secondment.algorithms.rating.facets import FacetsFit, Link, Method, fit_facets
+from secondment.algorithms.rating.fit_statistics import separation
 from secondment.algorithms.rating.ratings import RatingError, Ratings
 from secondment.algorithms.rating.scale import ScaleKind
 
@@ -126,6 +127,18 @@ def test_a_village_where_all_marks_are_top_is_a_subset_of_its_own() -> None:
 def test_all_marks_alike_is_refused() -> None:
     with pytest.raises(RatingError, match="all marks are alike"):
         fit_facets(make_ratings([0, 1], [0, 0], [0, 0], [4, 4]))
+
+
+def test_marks_that_only_order_are_refused_with_that_reason() -> None:
+    with pytest.raises(RatingError, match="the marks only order the elements"):
+        fit_facets(make_ratings([0, 1, 2], [0, 0, 0], [0, 0, 0], [1, 2, 3]))
+
+
+def test_a_facet_without_error_is_separated_wholly_or_not() -> None:
+    alike, apart = separation(np.zeros(2), np.zeros(2)), separation(np.array([0.0, 1.0]), np.zeros(2))
+    assert (alike.separation, alike.reliability, alike.chi_square, alike.df) == (0.0, 0.0, 0.0, 1)
+    assert (apart.separation, apart.reliability) == (np.inf, 1.0)
+    assert np.isnan(apart.chi_square)
 
 
 def test_a_criterion_with_one_mark_has_no_partial_credit_scale() -> None:

@@ -10,8 +10,13 @@ import numpy.typing as npt
 from secondment.algorithms.assignment.errors import ScoreRangeError
 from secondment.algorithms.assignment.problem import Indices, Scores
 
-DIGITS = (6, 9)
+USUAL, FINE = 6, 9
+# In the order in which they are tried.
+DIGITS = (USUAL, FINE, 3, 0)
 MOST_SCALED = 2**52
+# Where all scores are below this, nine digits would leave little of them.
+TINY = 1e-3
+KEPT, MOST_DIGITS = 11, 300
 
 
 @dataclass(frozen=True)
@@ -47,27 +52,36 @@ def scale_of(score: npt.NDArray[np.float64]) -> Scale:
 
 
 def scale_of_chunks(chunks: Iterable[Scores]) -> Scale:
-    """Six digits when they hold every score exactly, else nine when the size of the scores allows.
+    """Six digits when they hold every score exactly, else nine; for large scores three or none when those do.
+
+    Scores that no number of digits holds exactly are rounded at nine digits (six where nine are too many); very small
+    ones at as many as keep eleven digits of the largest.
 
     Raises
     ------
     ScoreRangeError
-        When a score of this size cannot be told from its neighbour 10 ** -6 away.
+        When a score of this size cannot be told from its neighbour 10 ** -6 away, and not all are coarser.
     """
     largest, is_exact = 0.0, dict.fromkeys(DIGITS, True)
     for score in chunks:
         if len(score):
             largest = max(largest, float(np.abs(score).max()))
             for digits in DIGITS:
-                is_exact[digits] = is_exact[digits] and _is_exact(score, digits)
-    coarse, fine = DIGITS
-    if largest * 10**coarse > MOST_SCALED:
+                is_exact[digits] = is_exact[digits] and _fits(largest, digits) and _is_exact(score, digits)
+    exact = next((digits for digits in DIGITS if is_exact[digits]), None)
+    if exact is not None:
+        return Scale(exact, is_exact=True)
+    if not _fits(largest, USUAL):
         raise ScoreRangeError(
-            f"a score of {largest:g} is too large for a resolution of 10^-{coarse}; divide the scores by a constant"
+            f"a score of {largest:g} is too large for a resolution of 10^-{USUAL}; divide the scores by a constant"
         )
-    if is_exact[coarse] or largest * 10**fine > MOST_SCALED:
-        return Scale(coarse, is_exact[coarse])
-    return Scale(fine, is_exact[fine])
+    if largest < TINY:
+        return Scale(min(MOST_DIGITS, KEPT - math.ceil(math.log10(largest))), is_exact=False)
+    return Scale(FINE if _fits(largest, FINE) else USUAL, is_exact=False)
+
+
+def _fits(largest: float, digits: int) -> bool:
+    return largest * 10.0**digits <= MOST_SCALED
 
 
 def _is_exact(score: Scores, digits: int) -> bool:

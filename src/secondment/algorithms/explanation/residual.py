@@ -59,12 +59,13 @@ class Residual:
     def path_between(self, start: int, end: int) -> list[tuple[int, int]] | None:
         """Edges of one cheapest exchange from `start` to `end`; None when there is none.
 
-        The cheapest path over the root is known beforehand; only shorter ones that avoid the root are
-        searched for, so that the search stays near `start`.
+        The cheapest way over the root is known beforehand; only paths that avoid the root and are no longer are
+        searched for, so that the search stays near `start`. Of equals the one that avoids the root counts: the way
+        over it is made of two paths, which share no node only where every other path is longer.
         """
         over_root = self._to_root.loss[start] + self._from_root.loss[end]
         inside = _paths(self._inner, start, over_root)
-        if inside.loss[end] < over_root:
+        if np.isfinite(inside.loss[end]):
             return inside.steps_to(end, start)
         if np.isinf(over_root):
             return None

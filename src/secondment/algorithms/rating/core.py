@@ -61,7 +61,7 @@ def find_core(ratings: Ratings, kind: ScaleKind, kept: Flags) -> Core:
         for facet, column in enumerate(columns):
             used &= removed_in[facet][column] == 0
         if not used.any():
-            raise RatingError("all marks are alike: nothing can be told apart")
+            raise _nothing_left(ratings)
     _check_criteria(extreme[CRITERION], kind)
     design, members = _renumber(ratings, used, scale, category)
     return Core(
@@ -70,6 +70,15 @@ def find_core(ratings: Ratings, kind: ScaleKind, kept: Flags) -> Core:
         used,
         (extreme[0], extreme[1], extreme[2]),
         (removed_in[0], removed_in[1], removed_in[2]),
+    )
+
+
+def _nothing_left(ratings: Ratings) -> RatingError:
+    if not np.ptp(ratings.mark):
+        return RatingError("all marks are alike: nothing can be told apart")
+    return RatingError(
+        "the marks only order the elements: whoever is left has only top or only bottom marks, round by round, "
+        "so no distance can be told; more raters are needed, or a model that assumes a spread (hierarchical)"
     )
 
 

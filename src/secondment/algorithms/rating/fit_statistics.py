@@ -86,8 +86,19 @@ def fair_marks(merit: FloatArray, difficulty: FloatArray, scale: Scale, kappa: F
 
 
 def separation(measure: FloatArray, se: FloatArray) -> Separation:
-    """Separation of a facet from its measures and standard errors, the observed SD taken over a population."""
+    """Separation of a facet from its measures and standard errors, the observed SD taken over a population.
+
+    A facet without any error (one criterion at the origin, values held) is separated wholly or not at all.
+    """
     error = float(np.mean(se**2))
+    if not error:
+        n_others = len(measure) - 1
+        is_spread = bool(np.ptp(measure))
+        return (
+            Separation(np.inf, np.inf, 1.0, np.nan, n_others)
+            if is_spread
+            else Separation(0.0, 1 / 3, 0.0, 0.0, n_others)
+        )
     true = max(float(np.var(measure)) - error, 0.0)
     ratio = float(np.sqrt(true / error))
     weight = 1 / se**2

@@ -126,7 +126,7 @@ class People:
     def _check(self, dimensions: Sequence[Dimension]) -> None:
         keys = [dimension.key for dimension in dimensions]
         if not 1 <= len(keys) <= MOST_DIMENSIONS or len(set(keys)) != len(keys):
-            raise CountingError(f"give one to {MOST_DIMENSIONS} different dimensions, not {keys}")
+            raise CountingError(f"give one to {MOST_DIMENSIONS} different dimensions, not “{','.join(keys)}”")
         missing = [dimension.key for dimension in dimensions if dimension.column not in self.columns]
         if missing:
             raise CountingError(f"the people have no column for {', '.join(missing)}")

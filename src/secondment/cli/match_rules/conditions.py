@@ -4,6 +4,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from secondment.cli.match_rules.facts import Facts, listed
+from secondment.tables.numbers import finite_number
 
 BoolArray = NDArray[np.bool_]
 FORMS = 'write "text", a number, [several], {"from": …, "to": …} or {"not": …}'
@@ -51,10 +52,7 @@ def _one_of(facts: Facts, column: str, wanted: object) -> BoolArray:
 def _equals(text: str, value: str | float) -> bool:
     if isinstance(value, str):
         return text == value
-    try:
-        return float(text) == value
-    except ValueError:
-        return False
+    return finite_number(text) == value
 
 
 def _in_range(facts: Facts, column: str, wanted: dict[str, object]) -> BoolArray:

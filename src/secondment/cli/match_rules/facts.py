@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from secondment.tables.dates import DateFault, parse_day
+from secondment.tables.numbers import finite_number
 from secondment.tables.problems import BadInputError, Problem
 from secondment.tables.reading import Row, Table, read_table
 
@@ -128,11 +129,8 @@ def _number(text: str) -> float:
     """NaN for an empty cell, infinity for one that is no finite number."""
     if not text:
         return math.nan
-    try:
-        value = float(text)
-    except ValueError:
-        return math.inf
-    return value if math.isfinite(value) else math.inf
+    value = finite_number(text)
+    return math.inf if value is None else value
 
 
 def listed(values: Sequence[str]) -> str:

@@ -14,6 +14,7 @@ IntArray = NDArray[np.int64]
 FloatArray = NDArray[np.float64]
 BoolArray = NDArray[np.bool_]
 EVERYWHERE = "all posts"
+LARGEST = 1e15
 
 
 @dataclass(frozen=True, eq=False)
@@ -134,7 +135,11 @@ class Reader:
             raise self.fault(key, f"{facts.file} has no column “{name}”", f"columns: {known}")
 
     def _number(self, key: str, value: object, *, most: float, whole: bool) -> float:
-        fits = isinstance(value, int | float) and not isinstance(value, bool) and 0 <= value <= most
+        fits = (
+            isinstance(value, int | float)
+            and not isinstance(value, bool)
+            and 0 <= value <= min(most, LARGEST)
+        )
         if not fits or (whole and value != round(float(str(value)))):
             kind = "a whole number" if whole else "a number"
             limit = f"from 0 to {most:g}" if np.isfinite(most) else "of at least 0"

@@ -164,6 +164,8 @@ def _read_json(path: Path) -> object:
     text = decode_text(read_bytes(path), file=path.name)
     try:
         return json.loads(text, object_pairs_hook=_without_repeats, parse_constant=_no_constant)
+    except RecursionError as error:
+        raise BadInputError.of_file(path.name, "is nested too deeply", "write it by hand again") from error
     except json.JSONDecodeError as error:
         remedy = f"mend the JSON near column {error.colno}"
         raise BadInputError([Problem(path.name, error.lineno, "", error.msg.lower(), remedy)]) from error
