@@ -138,7 +138,9 @@ def test_a_facet_without_error_is_separated_wholly_or_not() -> None:
     alike, apart = separation(np.zeros(2), np.zeros(2)), separation(np.array([0.0, 1.0]), np.zeros(2))
     assert (alike.separation, alike.reliability, alike.chi_square, alike.df) == (0.0, 0.0, 0.0, 1)
     assert (apart.separation, apart.reliability) == (np.inf, 1.0)
-    assert np.isnan(apart.chi_square)
+    mixed = separation(np.array([0.0, 2.0]), np.array([0.0, 1.0]))
+    assert (mixed.separation, mixed.reliability) == (1.0, 0.5)
+    assert np.isnan([apart.chi_square, mixed.chi_square]).all()
 
 
 def test_a_criterion_with_one_mark_has_no_partial_credit_scale() -> None:

@@ -101,6 +101,9 @@ def separation(measure: FloatArray, se: FloatArray) -> Separation:
         )
     true = max(float(np.var(measure)) - error, 0.0)
     ratio = float(np.sqrt(true / error))
+    if not se.all():
+        # A value held or fixed by the origin would weigh without limit: there is no chi-square.
+        return Separation(ratio, (4 * ratio + 1) / 3, true / (true + error), np.nan, len(measure) - 1)
     weight = 1 / se**2
     chi_square = float(weight @ measure**2 - (weight @ measure) ** 2 / weight.sum())
     return Separation(ratio, (4 * ratio + 1) / 3, true / (true + error), chi_square, len(measure) - 1)
