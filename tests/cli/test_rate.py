@@ -342,3 +342,23 @@ def test_a_large_file_takes_no_other_numbers_than_a_small_one(tmp_path: Path) ->
         assert str(refused.value) == (
             "marks.csv, line 2, column score: is “1_0”; write a number, or delete the row when no mark was given"
         )
+
+
+def test_units_and_sources_stand_in_the_subset_of_their_marks(rate: Rate) -> None:
+    rows = [
+        f"P{unit}{ratee},{source}{unit}{rater},C{criterion},{1 + (unit + ratee + rater + criterion) % 4},{source},U{unit}"
+        for unit in range(2)
+        for ratee in range(4)
+        for source in ("host", f"team{unit}")
+        for rater in range(2)
+        for criterion in range(2)
+    ]
+    code, result = rate([f"{HEADER},source,unit", *rows], "--quiet")
+    assert code == 0
+    assert result["subsets"] == 2
+    assert {row["id"]: row["subset"] for row in result["facets"]["unit"]} == {"U0": 1, "U1": 2}
+    assert {row["id"]: row["subset"] for row in result["facets"]["source"]} == {
+        "host": 1,
+        "team0": 1,
+        "team1": 2,
+    }

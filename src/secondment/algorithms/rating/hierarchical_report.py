@@ -65,10 +65,11 @@ def report_hierarchical(fit: HierarchicalFit) -> HierarchicalReport:
     )
     measures = (fit.merit + grand, effects.severity, effects.difficulty, grand - effects.level, unit)
     columns = (*columns_of(ratings), fit.campaign.cell_source[fit.campaign.cell], _unit_column(fit))
+    of_mark = linked.subsets[0][ratings.ratee]
     subsets = (
         *linked.subsets,
-        np.zeros(len(effects.level), dtype=np.intp),
-        np.zeros(len(unit), dtype=np.intp),
+        _lowest(of_mark, columns[3], len(effects.level)),
+        _lowest(of_mark, columns[4], len(unit)),
     )
     ratee, rater, criterion, source, of_unit = (
         _table(fit, column, measure, se, subset, expected_mark(net, fit.campaign.scale, kappa[None, :], 0))
@@ -173,6 +174,14 @@ def _centred_errors(covariance: FloatArray) -> FloatArray:
 def _unit_column(fit: HierarchicalFit) -> IntArray:
     ratings = fit.campaign.ratings
     return ratings.unit if ratings.unit is not None else np.full(len(ratings.mark), -1, dtype=np.intp)
+
+
+def _lowest(subset_of_mark: IntArray, column: IntArray, size: int) -> IntArray:
+    """The first subset in which each element of a facet has a mark."""
+    named = column >= 0
+    lowest = np.full(size, subset_of_mark.max(initial=0), dtype=np.intp)
+    np.minimum.at(lowest, column[named], subset_of_mark[named])
+    return lowest
 
 
 def _table(
