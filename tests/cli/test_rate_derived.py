@@ -260,7 +260,7 @@ def test_growth_refuses_what_is_no_common_scale(
         "anchors.csv: holds no criterion and no rater; growth needs at least one of them at its earlier value"
     )
     anchors.write_text("\n".join([text[0], "rater,R00,much", *text[2:]]), encoding="utf-8")
-    assert refusal(*both) == "anchors.csv, line 2, column measure: is “much”; write a number"
+    assert refusal(*both) == "anchors.csv, line 2, column measure: is “much”; write a number from -100 to 100"
     anchors.write_text("\n".join(text), encoding="utf-8")
     edited(earlier, "subsets", 2)
     assert refusal(*both) == (
