@@ -19,7 +19,7 @@ from secondment.algorithms.side_rules.model import build_model
 from secondment.algorithms.side_rules.pricing import relax
 from secondment.algorithms.side_rules.problem import SideRuleProblem
 from secondment.algorithms.side_rules.rows import Rule
-from secondment.algorithms.side_rules.rule_prices import Priced, price_rules
+from secondment.algorithms.side_rules.rule_prices import Priced, price_rules, turned
 from secondment.algorithms.side_rules.settle import agreed, open_beside, settle
 from secondment.algorithms.side_rules.solution import Status
 from secondment.algorithms.side_rules.solve import Limits, check_kept, solve_with_side_rules
@@ -90,6 +90,11 @@ def test_prices_come_near_the_linear_relaxation_and_never_below_it() -> None:
     first = priced(without_rules).relaxation.bound
     bound = priced(problem).relaxation.bound
     assert exact <= bound <= exact + 0.1 * (first - exact)
+
+
+def test_directions_that_cancel_out_give_way_to_the_slope() -> None:
+    assert turned(np.array([1.0, 0.0]), np.array([3.0, 2.0])).tolist() == [2.0, 1.0]
+    assert turned(np.array([1.0, -2.0]), np.array([-1.0, 2.0])).tolist() == [-1.0, 2.0]
 
 
 def test_no_rule_is_broken_then_one_round_is_enough() -> None:

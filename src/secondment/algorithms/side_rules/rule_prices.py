@@ -78,7 +78,7 @@ def price_rules(model: Model, value: FloatArray, clock: Clock) -> Priced | None:
         if clock.is_over():
             break
     best = min(rounds, key=lambda done: done.bound)
-    near = best_per_post(model.post, np.flatnonzero(best.reduced > -np.inf), best.reduced, 1)
+    near = best_per_post(model.post, np.arange(len(value)), best.reduced, 1)
     relaxation = Relaxation(
         bound=best.bound,
         reduced=best.reduced,
@@ -98,13 +98,19 @@ def _rounds(rows: "_SideRows") -> Iterator[Round]:
     for _ in range(N_ROUNDS - 1):
         if not done.slope.any():
             return
-        direction = MEMORY * direction + (1 - MEMORY) * done.slope
+        direction = turned(direction, done.slope)
         done = rows.assign(moved(done, -step * direction / np.linalg.norm(direction)))
         yield done
         n_idle = 0 if done.bound < best.bound else n_idle + 1
         best = min(best, done, key=lambda one: one.bound)
         if n_idle == PATIENCE:
             step, n_idle, done = SHRINKING * step, 0, best
+
+
+def turned(direction: FloatArray, slope: FloatArray) -> FloatArray:
+    """The directions before and the new slope averaged; the slope alone where they cancel out."""
+    average = MEMORY * direction + (1 - MEMORY) * slope
+    return average if average.any() else slope
 
 
 def moved(done: Round, by: FloatArray) -> FloatArray:
