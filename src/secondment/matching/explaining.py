@@ -1,13 +1,13 @@
 """What a run says about its result, as data: next candidates, shortages, what each relaxation would free."""
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import replace
 from functools import reduce
 from typing import Any
 
 import numpy as np
 
-from secondment.algorithms.assignment import NO_GROUP, AssignmentProblem, AssignmentSolution
+from secondment.algorithms.assignment import AssignmentProblem, AssignmentSolution
 from secondment.algorithms.assignment.problem import Pair
 from secondment.algorithms.explanation import (
     Candidate,
@@ -20,6 +20,7 @@ from secondment.algorithms.explanation import (
     shortage_of,
 )
 from secondment.algorithms.fit import COMPONENTS, Values, fit_scores, weight_array
+from secondment.matching.explained_plan import ExplainedPlan, Unplacing
 from secondment.matching.snapshot import Snapshot
 
 NOTICEABLE = 0.05
@@ -27,23 +28,7 @@ MOST_LOWER = 3
 DIGITS = 6
 
 
-@dataclass(frozen=True)
-class Unplacing:
-    """Why a person has no post: what kind of reason, and its particulars.
-
-    kind: "rules" (kept out as a person), "no_post" (no admissible post), "cap" (home unit has released
-    its most), "outscored" (others fit better), "impossible" (locks and caps leave no room); under side
-    rules "full" (home unit has released its most) and "side_rules" (the best plan found has no room).
-    """
-
-    kind: str
-    rules: tuple[str, ...] = ()
-    post: int | None = None
-    loss: float = 0.0
-    n_places: int = 0
-
-
-class RunExplanation:
+class RunExplanation(ExplainedPlan):
     """Answers about one solved run; a few shortest paths each."""
 
     def __init__(
@@ -53,28 +38,14 @@ class RunExplanation:
         solution: AssignmentSolution,
         weights: Mapping[str, float],
     ) -> None:
-        self.snapshot, self.problem, self.solution = snapshot, problem, solution
-        self.weights = dict(weights)
+        super().__init__(snapshot, problem, solution.pairs)
+        self.solution, self.weights = solution, dict(weights)
         self.keys = problem.post * problem.n_people + problem.person
         self.explainer = Explainer(problem, solution.pairs)
-        self.post_of = dict(solution.pairs)
-        self.people_of: dict[int, list[int]] = {}
-        for person, post in solution.pairs:
-            self.people_of.setdefault(post, []).append(person)
-        released = problem.group[list(self.post_of)] if self.post_of else np.zeros(0, dtype=np.int64)
-        self.n_released = np.bincount(released[released != NO_GROUP], minlength=len(problem.cap))
 
     def alternatives(self, post: int) -> list[dict[str, Any]]:
         """The next two candidates of a post and what speaks against each."""
         return [self._alternative(post, one) for one in self.explainer.candidates(post)]
-
-    def unplaced(self) -> Iterator[tuple[int, Unplacing]]:
-        """Everyone without a post, and why."""
-        has_post = np.zeros(self.problem.n_people, dtype=bool)
-        has_post[self.problem.person] = True
-        for person in range(self.problem.n_people):
-            if person not in self.post_of:
-                yield person, self._unplacing(person, has_post=bool(has_post[person]))
 
     def shortages(self) -> list[dict[str, Any]]:
         """Sets of posts that cannot all be filled, then what relaxing each rule and each full cap would do."""
@@ -124,21 +95,14 @@ class RunExplanation:
         holder = components[self._row((holders[0], post))]
         return lower_components(holder, components[row], weight_array(self.weights))
 
-    def _unplacing(self, person: int, *, has_post: bool) -> Unplacing:
-        if person in self.snapshot.blocked_by:
-            return Unplacing("rules", self.snapshot.blocked_by[person])
-        if not has_post:
-            against = [rule for rule, pairs in self.snapshot.ruled_out.items() if person in pairs.person]
-            return Unplacing("no_post", tuple(against))
-        group = int(self.problem.group[person])
-        is_full = group != NO_GROUP and self.n_released[group] >= self.problem.cap[group]
+    def _left_over(self, person: int, *, is_released: bool) -> Unplacing:
         try:
             change = self.explainer.cheapest_placing(person)
         except ImpossibleChangeError:
-            return Unplacing("cap" if is_full else "impossible")
+            return Unplacing("cap" if is_released else "impossible")
         post = next(post for one, post in change.added if one == person)
         return Unplacing(
-            "cap" if is_full else "outscored",
+            "cap" if is_released else "outscored",
             (),
             self.snapshot.posts[post],
             _rounded(change.loss.score),
