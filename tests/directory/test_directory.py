@@ -87,6 +87,7 @@ def test_units_close_from_below_and_reopen(root, keeper):
         close_unit(above, reason="", by=keeper, at=AT)
     assert not close_unit(below, reason="撤并", by=keeper, at=AT).is_active
     assert not close_unit(above, reason="撤并", by=keeper, at=AT).is_active
+    assert reopen_unit(above, by=keeper, at=AT).is_active
     assert reopen_unit(below, by=keeper, at=AT).is_active
 
 

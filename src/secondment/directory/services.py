@@ -14,35 +14,41 @@ from secondment.units import services as units
 from secondment.units.models import Unit
 
 
+@transaction.atomic
 def add_unit(unit: Unit, *, by: User, at: dt.datetime) -> Unit:
     """A new unit below one of the account's units."""
-    require(allowed=unit.parent is not None and may_keep_unit(by, unit.parent))
+    require(allowed=unit.parent is not None and _may_keep_now(by, unit.parent))
     return units.create_unit(unit, by=by, at=at)
 
 
+@transaction.atomic
 def change_unit(unit: Unit, *, by: User, at: dt.datetime, version: int | None, reason: str) -> Unit:
     """Change name and facts; a new name keeps the old one in the history."""
-    require(allowed=may_keep_unit(by, unit))
+    require(allowed=_may_keep_now(by, unit))
     return units.change_unit(unit, by=by, at=at, version=version, reason=reason)
 
 
+@transaction.atomic
 def move_unit(unit: Unit, *, parent: Unit, reason: str, by: User, at: dt.datetime) -> Unit:
     """Move a unit with everything below it inside the account's scope."""
+    unit, parent = units.lock_units(unit, parent)
     require(allowed=may_move_unit(by, unit) and may_keep_unit(by, parent))
     if not reason.strip():
         raise units.ReasonMissingError(_("划转须写明事由，例如机构改革文件的文号。"))
     return units.move_unit(unit, parent=parent, reason=reason, by=by, at=at)
 
 
+@transaction.atomic
 def close_unit(unit: Unit, *, reason: str, by: User, at: dt.datetime) -> Unit:
     """Take a unit out of use."""
-    require(allowed=may_keep_unit(by, unit))
+    require(allowed=_may_keep_now(by, unit))
     return units.close_unit(unit, reason=reason, by=by, at=at)
 
 
+@transaction.atomic
 def reopen_unit(unit: Unit, *, by: User, at: dt.datetime) -> Unit:
     """Put a closed unit back into use."""
-    require(allowed=may_keep_unit(by, unit))
+    require(allowed=_may_keep_now(by, unit))
     return units.reopen_unit(unit, by=by, at=at)
 
 
@@ -69,3 +75,8 @@ def import_units(plan: UnitImport, *, by: User, at: dt.datetime) -> int:
 def note_export(n: int, *, by: User, at: dt.datetime) -> None:
     """Who took the list of units away."""
     record("unit.export", by, by=by, at=at, details={"rows": n})
+
+
+def _may_keep_now(by: User, unit: Unit) -> bool:
+    """Whether the unit stands in the account's scope now that the tree is locked, wherever it stood before."""
+    return may_keep_unit(by, *units.lock_units(unit))

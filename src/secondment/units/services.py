@@ -28,9 +28,31 @@ class UnitStillUsedError(DomainError):
     """A unit is closed only after the units below it."""
 
 
+class UnitClosedError(DomainError):
+    """Nothing in use stands below a unit that is closed."""
+
+
+class UnitNameTakenError(DomainError):
+    """A name stands once below the same parent."""
+
+
+def lock_units(*units: Unit) -> list[Unit]:
+    """Hold back every other change of the tree until the transaction ends, then read `units` anew.
+
+    The roots are locked, in one order, so that no two changes wait for each other. What a page read before
+    may be untrue by now: two moves that are each right alone can make a circle together.
+    """
+    roots = Unit.objects.select_for_update(no_key=True).filter(parent=None)
+    list(roots.order_by("pk").values_list("pk"))
+    known = Unit.objects.select_related("parent").in_bulk([unit.pk for unit in units])
+    return [known[unit.pk] for unit in units]
+
+
 @transaction.atomic
 def create_unit(unit: Unit, *, by: Actor | None, at: dt.datetime) -> Unit:
     """Save a new unit below `unit.parent`, give it its path, open its history and record it."""
+    unit.parent = _open_parent(unit.parent)
+    _require_free_name(unit, unit.parent)
     unit.save()
     unit.path = f"{unit.parent.path if unit.parent else ''}{unit.pk}/"
     unit.save(update_fields=["path"])
@@ -42,9 +64,11 @@ def create_unit(unit: Unit, *, by: Actor | None, at: dt.datetime) -> Unit:
 @transaction.atomic
 def move_unit(unit: Unit, *, parent: Unit | None, reason: str, by: Actor | None, at: dt.datetime) -> Unit:
     """Move a unit with everything below it; paths change, the period that ends keeps where it stood."""
-    unit = Unit.objects.select_for_update().get(pk=unit.pk)
+    parent = _open_parent(parent)
+    unit = Unit.objects.select_for_update(no_key=True).get(pk=unit.pk)
     if parent is not None and parent.is_under(unit):
         raise CircularMoveError(_("不能把单位移到它自己或它的下级单位之下，请另选上级单位。"))
+    _require_free_name(unit, parent)
     old, new = unit.path, f"{parent.path if parent else ''}{unit.pk}/"
     unit.parent = parent
     unit.version = F("version") + 1
@@ -68,6 +92,7 @@ def change_unit(
     unit: Unit, *, by: Actor | None, at: dt.datetime, version: int | None = None, reason: str = ""
 ) -> Unit:
     """Bring name and facts to those of `unit`; a new name needs a reason and starts a period of the history."""
+    lock_units()
     locked = lock_version(unit, version=version)
     changed = {
         name: [getattr(locked, name), getattr(unit, name)]
@@ -76,6 +101,7 @@ def change_unit(
     }
     if "name" in changed and not reason.strip():
         raise ReasonMissingError(_("更名须写明事由，例如机构改革文件的文号。"))
+    _require_free_name(unit, locked.parent)
     for name, (_old, new) in changed.items():
         setattr(locked, name, new)
     locked.save()
@@ -89,6 +115,7 @@ def change_unit(
 @transaction.atomic
 def close_unit(unit: Unit, *, reason: str, by: Actor | None, at: dt.datetime) -> Unit:
     """Take a unit out of use; what refers to it stays."""
+    lock_units()
     locked = lock_version(unit, version=None)
     if Unit.objects.under(locked).exclude(pk=locked.pk).filter(is_active=True).exists():
         raise UnitStillUsedError(_("这个单位下面还有在用的单位。请先停用或划转下级单位。"))
@@ -100,12 +127,36 @@ def close_unit(unit: Unit, *, reason: str, by: Actor | None, at: dt.datetime) ->
 
 @transaction.atomic
 def reopen_unit(unit: Unit, *, by: Actor | None, at: dt.datetime) -> Unit:
-    """Put a closed unit back into use."""
+    """Put a closed unit back into use; the unit above it comes first."""
+    lock_units()
     locked = lock_version(unit, version=None)
+    _open_parent(locked.parent)
     locked.is_active = True
     locked.save()
     record("unit.reopen", locked, by=by, at=at, unit_path=locked.path)
     return locked
+
+
+def _open_parent(parent: Unit | None) -> Unit | None:
+    """The parent as it stands now, with the tree locked; refuses one that is closed."""
+    if parent is None:
+        lock_units()
+        return None
+    (fresh,) = lock_units(parent)
+    if not fresh.is_active:
+        raise UnitClosedError(
+            _("上级单位“%(name)s”已停用。请先恢复使用该单位，或另选上级单位。") % {"name": fresh.name}
+        )
+    return fresh
+
+
+def _require_free_name(unit: Unit, parent: Unit | None) -> None:
+    below = Unit.objects.filter(parent=parent, name=unit.name).exclude(pk=unit.pk)
+    if parent is not None and below.exists():
+        raise UnitNameTakenError(
+            _("“%(parent)s”之下已有名为“%(name)s”的单位。请先更名，或另选上级单位。")
+            % {"parent": parent.name, "name": unit.name}
+        )
 
 
 def _day(at: dt.datetime) -> dt.date:
