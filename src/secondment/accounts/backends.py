@@ -6,6 +6,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
 from django.utils import timezone
 
+from secondment.accounts.http import client_address
 from secondment.accounts.throttle import take_try
 
 
@@ -19,12 +20,7 @@ class ThrottleBackend:
         if request is None:
             raise PermissionDenied
         at = timezone.now()  # noqa: TID251 -- Django hands a backend no time
-        left = take_try(username or "", address_of(request), at=at)
+        left = take_try(username or "", client_address(request), at=at)
         request.tries_left = left  # type: ignore[attr-defined]  # read by the sign-in page
         if left is None:
             raise PermissionDenied
-
-
-def address_of(request: HttpRequest) -> str:
-    """The network address the request came from."""
-    return str(request.META.get("REMOTE_ADDR", ""))

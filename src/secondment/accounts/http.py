@@ -1,4 +1,4 @@
-"""A request whose user is known: every page but the public ones requires sign-in."""
+"""What a request tells of its sender: every page but the public ones requires sign-in."""
 
 from django.http import HttpRequest
 
@@ -9,3 +9,8 @@ class SignedInRequest(HttpRequest):
     """What views receive: `user` is a `User`, because the middleware lets nobody else through."""
 
     user: User
+
+
+def client_address(request: HttpRequest) -> str:
+    """The visitor's network address; behind a trusted proxy not the proxy's (`TrustedProxyMiddleware`)."""
+    return str(request.META.get("REMOTE_ADDR", ""))

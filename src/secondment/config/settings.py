@@ -4,6 +4,8 @@ SECONDMENT_DATA_DIR   database, uploads and keys (default: ./data)
 DATABASE_URL          PostgreSQL; without it SQLite inside the data directory
 SECONDMENT_HOSTS      comma-separated host names (default: 127.0.0.1, localhost)
 SECONDMENT_HTTPS      1 when served over https: secure cookies and HSTS
+SECONDMENT_TRUSTED_PROXIES   comma-separated addresses or networks of proxies whose X-Forwarded-For and
+                      X-Forwarded-Proto are believed (default: nobody's)
 SECONDMENT_DEMO       1 shows the demo accounts on the sign-in page
 """
 
@@ -12,6 +14,7 @@ from pathlib import Path
 import environ
 from django.utils.translation import gettext_lazy as _
 
+from secondment.config.environment import trusted_networks
 from secondment.config.keys import load_or_create_keys
 
 env = environ.Env()
@@ -38,6 +41,7 @@ DEMO_ACCOUNTS = {
 }
 DEMO_PASSWORD = "guazhi-demo-2026"  # noqa: S105 -- printed on the sign-in page of a demo installation only
 HTTPS = env.bool("SECONDMENT_HTTPS", default=False)
+TRUSTED_PROXIES = trusted_networks(env.list("SECONDMENT_TRUSTED_PROXIES", default=[]))
 ALLOWED_HOSTS = env.list("SECONDMENT_HOSTS", default=["127.0.0.1", "localhost"])
 
 INSTALLED_APPS = [
@@ -71,6 +75,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "secondment.common.proxies.TrustedProxyMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "secondment.common.middleware.SecurityHeadersMiddleware",

@@ -10,9 +10,9 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.utils.decorators import method_decorator
 
-from secondment.accounts.backends import address_of
 from secondment.accounts.choices import Role
 from secondment.accounts.forms import SignInForm
+from secondment.accounts.http import client_address
 from secondment.accounts.services import record_failed_sign_in, record_sign_in
 from secondment.accounts.throttle import MOST_TRIES, forget_tries
 
@@ -29,7 +29,7 @@ class SignInView(LoginView):
         """Sign in and leave a trail."""
         response = super().form_valid(form)
         record_sign_in(form.get_user(), at=timezone.now())
-        forget_tries(form.get_user().username, address_of(self.request))
+        forget_tries(form.get_user().username, client_address(self.request))
         return response
 
     def form_invalid(self, form: Any) -> HttpResponse:
