@@ -32,21 +32,40 @@ make_venv() {
     fi
 }
 
+# Runs a step and tells how long it took, so that whoever waits sees what for; less than a second is not worth a line.
+step() {
+    label=$1
+    shift
+    begun=$(date +%s)
+    "$@" || return 1
+    seconds=$(($(date +%s) - begun))
+    [ "$seconds" = 0 ] || say "  $label: $seconds s"
+}
+
+# With pip the download is a step of its own, so that its seconds can be told from ours. Nothing is compiled ahead:
+# that took longer than all the rest, and Python compiles what it imports.
 install_locked() {
     if command -v uv >/dev/null 2>&1; then
-        uv pip install --quiet --python .venv/bin/python --require-hashes --only-binary :all: -r "$1"
-    else
-        .venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes --only-binary :all: -r "$1"
+        step "下载并安装依赖 Download and install packages" uv pip install --quiet --python .venv/bin/python --require-hashes --only-binary :all: -r "$1"
+        return
     fi
+    wheels=.venv/wheels
+    step "下载依赖（取决于网速） Download packages (depends on the network)" \
+        pip_quietly download --dest "$wheels" --require-hashes --only-binary :all: -r "$1" || return 1
+    step "安装依赖 Install packages" \
+        pip_quietly install --no-index --find-links "$wheels" --no-compile --require-hashes --only-binary :all: -r "$1" || return 1
+    rm -rf "$wheels"
 }
 
 install_project() {
     if command -v uv >/dev/null 2>&1; then
         uv pip install --quiet --python .venv/bin/python --no-deps --no-build-isolation -e .
     else
-        .venv/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+        pip_quietly install --no-deps --no-build-isolation -e .
     fi
 }
+
+pip_quietly() { .venv/bin/python -m pip "$@" -qq --disable-pip-version-check; }
 
 # A stamp of everything the environment was made from: unchanged stamp, nothing to do.
 bootstrap() {
@@ -56,14 +75,16 @@ bootstrap() {
         return 0
     fi
     say "正在准备运行环境（首次约一分钟）… Preparing the environment (about a minute the first time) …"
-    [ -x .venv/bin/python ] || make_venv || return 1
+    [ -x .venv/bin/python ] || step "建立虚拟环境 Make the environment" make_venv || return 1
     install_locked "$1" || return 1
-    install_project || return 1
+    step "安装本系统 Install this product" install_project || return 1
     printf '%s' "$stamp" >"$stamp_file"
 }
 
 # Catalogues are compiled where they are used: no binary files in the repository.
-compile_messages() {
+compile_messages() { step "编译英文译文 Compile the English texts" compile_stale; }
+
+compile_stale() {
     for catalogue in src/secondment/*/locale/en/LC_MESSAGES/django.po; do
         compiled="${catalogue%.po}.mo"
         if [ -s "$catalogue" ] && { [ ! -e "$compiled" ] || [ "$catalogue" -nt "$compiled" ]; }; then

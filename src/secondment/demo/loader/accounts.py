@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from django.conf import settings
+from django.contrib.auth.hashers import make_password
 
 from secondment.accounts.choices import Role
 from secondment.accounts.models import RoleAssignment, User
@@ -44,9 +45,10 @@ ACCOUNTS = (
 
 def create_accounts(units: dict[str, Unit]) -> dict[str, User]:
     """The accounts by user name; those of officials get name and role when their persons are known."""
+    password = make_password(PASSWORD)  # hashed once: a published password needs no salt for each account
     users = {
-        one.username: User.objects.create_user(
-            one.username, name=one.name or one.note[:20], password=PASSWORD
+        one.username: User.objects.create(
+            username=one.username, name=one.name or one.note[:20], password=password
         )
         for one in ACCOUNTS
     }

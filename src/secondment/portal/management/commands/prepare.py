@@ -1,5 +1,6 @@
 """`secondment prepare`: bring database, static files and demo up to date in one process, before a start."""
 
+import time
 from typing import Any
 
 from django.conf import settings
@@ -14,8 +15,18 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """One step after the other; the first that fails stops the start."""
-        call_command("migrate", verbosity=0)
-        call_command("collectstatic", interactive=False, verbosity=0)
+        self._step("更新数据库 Update the database", "migrate", verbosity=0)
+        self._step(
+            "整理网页文件 Collect the files of the pages", "collectstatic", interactive=False, verbosity=0
+        )
         if settings.DEMO:
-            call_command("load_demo", stdout=self.stderr)
+            self._step("装入演示数据 Load the demo", "load_demo", stdout=self.stderr)
             call_command("demo_accounts", stdout=self.stdout)
+
+    def _step(self, label: str, command: str, **options: Any) -> None:
+        """Run it and tell how long it took; less than a second is not worth a line."""
+        begun = time.monotonic()
+        call_command(command, **options)
+        seconds = round(time.monotonic() - begun)
+        if seconds:
+            self.stderr.write(f"  {label}: {seconds} s")
