@@ -6,7 +6,6 @@ administration command of the server and is passed on to Django.
 
 import argparse
 import importlib
-import os
 import sys
 from collections.abc import Sequence
 from typing import NoReturn, TextIO
@@ -88,13 +87,8 @@ def _overview() -> str:
 
 
 def _run_server_command(words: list[str]) -> int:
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "secondment.config.settings")
-    management = importlib.import_module("django.core.management")
-    # `verify-audit` reads better on a command line than Django's verify_audit; both are understood.
-    management.execute_from_command_line(
-        ["secondment", *[word.replace("-", "_") for word in words[:1]], *words[1:]]
-    )
-    return 0
+    # By name, because the verbs need no server and must start without it.
+    return int(importlib.import_module("secondment.config.commands").run_command(words))
 
 
 if __name__ == "__main__":

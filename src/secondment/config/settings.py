@@ -1,9 +1,10 @@
 """Settings of one installation; everything that differs between installations comes from the environment.
 
 SECONDMENT_DATA_DIR   database, uploads and keys (default: ./data)
-DATABASE_URL          PostgreSQL; without it SQLite inside the data directory
+DATABASE_URL          PostgreSQL, or another SQLite file; without it SQLite inside the data directory
 SECONDMENT_HOSTS      comma-separated host names (default: 127.0.0.1, localhost)
-SECONDMENT_HTTPS      1 when served over https: secure cookies and HSTS
+SECONDMENT_HTTPS      1 when served over https: secure cookies and HSTS (default: 1 with a certificate of its own)
+SECONDMENT_TLS_CERTIFICATE, SECONDMENT_TLS_KEY   PEM files for https without a proxy
 SECONDMENT_TRUSTED_PROXIES   comma-separated addresses or networks of proxies whose X-Forwarded-For and
                       X-Forwarded-Proto are believed (default: nobody's)
 SECONDMENT_DEMO       1 shows the demo accounts on the sign-in page
@@ -14,14 +15,13 @@ from pathlib import Path
 import environ
 from django.utils.translation import gettext_lazy as _
 
-from secondment.config.environment import trusted_networks
+from secondment.config.environment import TlsFiles, data_directory, database, number, trusted_networks
 from secondment.config.keys import load_or_create_keys
 
 env = environ.Env()
 
 PACKAGE_DIR = Path(__file__).resolve().parent.parent
-DATA_DIR = Path(env.str("SECONDMENT_DATA_DIR", default="data")).resolve()
-DATA_DIR.mkdir(parents=True, exist_ok=True)
+DATA_DIR = data_directory(env.str("SECONDMENT_DATA_DIR", default="data"))
 KEYS = load_or_create_keys(DATA_DIR / "keys.json")
 
 SECRET_KEY = KEYS.django
@@ -40,7 +40,7 @@ DEMO_ACCOUNTS = {
     "auditor": "audit_administrator",
 }
 DEMO_PASSWORD = "guazhi-demo-2026"  # noqa: S105 -- printed on the sign-in page of a demo installation only
-HTTPS = env.bool("SECONDMENT_HTTPS", default=False)
+HTTPS = env.bool("SECONDMENT_HTTPS", default=TlsFiles.from_environment() is not None)
 TRUSTED_PROXIES = trusted_networks(env.list("SECONDMENT_TRUSTED_PROXIES", default=[]))
 ALLOWED_HOSTS = env.list("SECONDMENT_HOSTS", default=["127.0.0.1", "localhost"])
 
@@ -123,16 +123,13 @@ SQLITE_OPTIONS = {
         "PRAGMA cache_size=-64000;PRAGMA temp_store=MEMORY;"
     ),
 }
-if env.str("DATABASE_URL", default=""):
-    DATABASES = {"default": {**env.db("DATABASE_URL"), "CONN_MAX_AGE": 600, "CONN_HEALTH_CHECKS": True}}
-else:
-    DATABASES = {
-        "default": {
-            "ENGINE": "django.db.backends.sqlite3",
-            "NAME": DATA_DIR / "secondment.sqlite3",
-            "OPTIONS": SQLITE_OPTIONS,
-        }
-    }
+DATABASES = {
+    "default": database(
+        env.str("DATABASE_URL", default=""),
+        sqlite_file=DATA_DIR / "secondment.sqlite3",
+        sqlite_options=SQLITE_OPTIONS,
+    )
+}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "accounts.User"
@@ -154,7 +151,7 @@ LOGIN_REDIRECT_URL = "portal:home"
 LOGOUT_REDIRECT_URL = "accounts:sign_in"
 
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
-SESSION_IDLE_MINUTES = env.int("SECONDMENT_IDLE_MINUTES", default=30)
+SESSION_IDLE_MINUTES = number("SECONDMENT_IDLE_MINUTES", 30, least=1, most=480)
 SESSION_ABSOLUTE_HOURS = 8
 SESSION_COOKIE_AGE = SESSION_ABSOLUTE_HOURS * 3600
 SESSION_COOKIE_HTTPONLY = True

@@ -1,0 +1,64 @@
+"""Commands of the server, with one sentence instead of a traceback where the installation is at fault."""
+
+import errno
+import os
+import sys
+from collections.abc import Sequence
+
+from secondment.config.refusals import StartRefusedError
+
+# A file system that lets nobody write, as opposed to a mistake in the product.
+CLOSED_DOORS = {errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOSPC}
+
+
+def run_command(words: Sequence[str]) -> int:
+    """Run one command and return the exit code; `verify-audit` and `verify_audit` are both understood."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "secondment.config.settings")
+    try:
+        return _run(words)
+    except StartRefusedError as refusal:
+        print(refusal, file=sys.stderr)  # noqa: T201 -- the sentence for the terminal
+        return 1
+
+
+def _run(words: Sequence[str]) -> int:
+    from django.core.management import execute_from_command_line
+    from django.db import DatabaseError
+
+    try:
+        execute_from_command_line(["secondment", *[word.replace("-", "_") for word in words[:1]], *words[1:]])
+    except DatabaseError:
+        refuse_faulty_database()
+        raise
+    except OSError as error:
+        if error.errno not in CLOSED_DOORS:
+            raise
+        where = error.filename or "DISK"
+        raise StartRefusedError(
+            f"无法读写 {where}（{error.strerror}），请更正权限或腾出空间后重试。",
+            f"{where} cannot be read or written ({error.strerror}); mend the permissions or make room and try again.",
+        ) from None
+    return 0
+
+
+def refuse_faulty_database() -> None:
+    """After an error of the database: refuse if it cannot be reached or written, or was never prepared."""
+    from django.db import DatabaseError, connection
+    from django.db.migrations.executor import MigrationExecutor
+
+    try:
+        connection.close()
+        connection.ensure_connection()
+        executor = MigrationExecutor(connection)
+        is_behind = bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
+    except DatabaseError as error:
+        reason = str(error).strip().splitlines()[0]
+        raise StartRefusedError(
+            f"无法连接数据库（{reason}），请检查 DATABASE_URL、数据库服务和网络。",
+            f"The database cannot be reached ({reason}); check DATABASE_URL, the database server and the network.",
+        ) from None
+    if is_behind:
+        raise StartRefusedError(
+            "数据库尚未建立或版本较旧，请先执行 secondment prepare。",
+            "The database was never prepared or is older than the program; run “secondment prepare” first.",
+        )
