@@ -56,7 +56,7 @@ def campaign(side: Side) -> dict[str, int]:
 def notification(side: Side) -> PublicNotification:
     day = dt.date(2026, 9, 28)
     return PublicNotification.objects.get_or_create(
-        proposal=proposal(side), defaults={"starts_on": day, "ends_on": day, "n_workdays": 1}
+        proposal=proposal(side), defaults={"starts_on": day, "last_day": day, "n_workdays": 1}
     )[0]
 
 

@@ -39,13 +39,13 @@ def test_day_follows_the_announced_calendar(day: str, is_worked: bool) -> None:
 )
 def test_span_ends_on_the_last_working_day_counted(first: str, n: int, last: str) -> None:
     span = span_of_workdays(dt.date.fromisoformat(first), n)
-    assert span.ends_on == dt.date.fromisoformat(last)
+    assert span.last_day == dt.date.fromisoformat(last)
     assert span.is_certain
 
 
 def test_span_into_a_year_not_announced_says_so() -> None:
     span = span_of_workdays(dt.date(2026, 12, 30), 5)
-    assert span.ends_on == dt.date(2027, 1, 5)  # weekends only: New Year's Day counts as worked
+    assert span.last_day == dt.date(2027, 1, 5)  # weekends only: New Year's Day counts as worked
     assert not span.is_certain
     assert not is_announced(2027)
     assert is_workday(dt.date(2027, 10, 1))
@@ -60,6 +60,6 @@ def test_span_of_no_working_days_is_refused() -> None:
 @given(st.dates(dt.date(2025, 1, 1), dt.date(2026, 12, 1)), st.integers(1, 25))
 def test_span_holds_exactly_the_days_asked_for(first: dt.date, n: int) -> None:
     span = span_of_workdays(first, n)
-    assert workdays_between(first, span.ends_on) == n
-    assert workdays_between(first, span.ends_on - dt.timedelta(days=1)) == n - 1
-    assert is_workday(span.ends_on)
+    assert workdays_between(first, span.last_day) == n
+    assert workdays_between(first, span.last_day - dt.timedelta(days=1)) == n - 1
+    assert is_workday(span.last_day)

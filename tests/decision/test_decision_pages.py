@@ -86,7 +86,7 @@ def test_whole_way_through_the_pages(scene, signed_in) -> None:
     data = {"starts_on": later, "contact": "监督处"}
     assert client.post(url("notification_publish", pk), data).status_code == 302
     assert "只按周末推算" in client.get(url("decision_detail", pk)).content.decode()
-    PublicNotification.objects.update(starts_on=POSTED, ends_on=dt.date(2026, 10, 9))
+    PublicNotification.objects.update(starts_on=POSTED, last_day=dt.date(2026, 10, 9))
     selected = [one.pk for one in scene.people]
     data = {"held_on": "2026-09-28", "talker": "部长", "selected": selected[:2]}
     assert client.post(url("talks_record", pk), data).status_code == 302

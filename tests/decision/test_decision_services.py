@@ -183,7 +183,7 @@ class TestNotification:
     def test_end_counts_working_days_over_national_day(self, asked) -> None:
         published = publish(asked)
         row = PublicNotification.objects.get()
-        assert (row.starts_on, row.ends_on, row.n_workdays) == (POSTED, dt.date(2026, 10, 9), 5)
+        assert (row.starts_on, row.last_day, row.n_workdays) == (POSTED, dt.date(2026, 10, 9), 5)
         assert published.span.is_certain
         assert row.contact == "示例电话"
         asked.campaign.refresh_from_db()
@@ -210,7 +210,7 @@ class TestNotification:
             asked, starts_on=dt.date(2026, 9, 14), late_reason=" 张贴于办公楼一层 ", on=DECIDED
         )
         row = published.notification
-        assert (row.ends_on, row.late_reason) == (dt.date(2026, 9, 18), "张贴于办公楼一层")
+        assert (row.last_day, row.late_reason) == (dt.date(2026, 9, 18), "张贴于办公楼一层")
         event = AuditEvent.objects.get(action="campaign.publish_notification")
         assert event.details["late_reason"] == "张贴于办公楼一层"
 

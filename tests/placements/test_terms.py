@@ -42,7 +42,7 @@ def test_the_term_is_kept_with_its_reason_and_a_trail(limited) -> None:
     row.refresh_from_db()
     assert (row.starts_on, row.ends_on, row.term_reason) == (START, END, "原单位任务延后")
     event = AuditEvent.objects.get(action="placement.set_term")
-    assert event.details["from"] == "2027-01-01 — 2029-01-01"
+    assert event.details["from"] == "2027-01-01 — 2028-12-31"
     limited.first.refresh_from_db()
     back = set_term(limited, limited.campaign.starts_on, limited.campaign.ends_on)
     assert back.term_reason == ""

@@ -124,7 +124,7 @@ def test_organisation_department_sees_the_whole_of_its_own(world: World) -> None
         ["第一批", "普通下挂", "3", "2 / 5", "1", "2026-12-31", "征集推荐"]
     ]
     assert texts(panel(one, "ending")) == [
-        [late.person.name, "示例局", "示例村0", "2026-12-23", "还有 30 天"]
+        [late.person.name, "示例局", "示例村0", "2026-12-22", "还有 30 天"]
     ]
     assert texts(panel(one, "late")) == [["示例村0", "2", "2026-11-14", "9 天"]]
     places = panel(one, "places").chart
@@ -143,7 +143,7 @@ def test_organisation_department_sees_the_whole_of_its_own(world: World) -> None
 def test_terms_that_are_over_are_said_to_be_over(world: World) -> None:
     world.place(world.hosts[0], -3)
     one = section(make_user(Role.LEADER, world.root), Role.LEADER)
-    assert texts(panel(one, "ending"))[0][-2:] == ["2026-11-20", "已期满"]
+    assert texts(panel(one, "ending"))[0][-2:] == ["2026-11-19", "已期满"]
 
 
 def test_small_places_are_put_together(world: World) -> None:
@@ -177,7 +177,7 @@ def test_home_unit_sees_its_people_and_what_it_is_asked_for(world: World) -> Non
     one = section(make_user(Role.HOME_UNIT, world.home), Role.HOME_UNIT)
     assert figures(one) == {"我的待办": 0, "在挂干部": 1, "待报到": 0, "60 日内期满": 0}
     assert texts(panel(one, "sent")) == [
-        [placement.person.name, "示例村0", "驻村第一书记", "2027-03-03", "在挂"]
+        [placement.person.name, "示例村0", "驻村第一书记", "2027-03-02", "在挂"]
     ]
     assert texts(panel(one, "nominate")) == [["第一批", "示例局", "1 / 5", "2026-12-31"]]
 

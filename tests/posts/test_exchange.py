@@ -65,7 +65,7 @@ def test_a_changed_row_shows_old_and_new(scene):
     assert plan.report().changed[0].differences == [
         Difference("人数", 1, 2),
         Difference("到岗日期", dt.date(2027, 3, 1), dt.date(2027, 4, 1)),
-        Difference("返岗日期", dt.date(2029, 3, 1), dt.date(2029, 4, 1)),
+        Difference("挂职结束", dt.date(2029, 2, 28), dt.date(2029, 3, 31)),
     ]
     assert import_posts(plan, by=scene.clerk, at=AT) == 1
     post = Post.objects.get()

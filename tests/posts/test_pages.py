@@ -84,7 +84,7 @@ def test_the_form_is_filled_with_what_the_unit_uses(scene, clerk):
     ("changes", "field", "message"),
     [
         ({"headcount": "0"}, "headcount", "人数至少为1。不再需要这个岗位时，请撤回需求。"),
-        ({"ends_on": "2027-03-01"}, "ends_on", "返岗日期须晚于挂职开始日期。"),
+        ({"ends_on": "2027-02-28"}, "ends_on", "挂职结束日期不能早于到岗日期。"),
         (
             {"host_unit": "示例市"},
             "host_unit",
@@ -321,9 +321,9 @@ def test_a_demand_reads_in_plain_words(scene):
         ("主管卫生行业，核查亲属经商办企业", "公务员法第七十四条"),
         ("上挂岗位，列入批次时须有批准的选派计划文号", "2024年中央一号文件；整治形式主义为基层减负若干规定"),
     ]
-    assert term_text(post) == "2027-03-01 起，24个月（2029-03-01 返岗）"
+    assert term_text(post) == "2027-03-01 至 2029-02-28（24个月）"
     post.ends_on = dt.date(2029, 3, 5)
-    assert term_text(post) == "2027-03-01 起，2029-03-05 返岗"
+    assert term_text(post) == "2027-03-01 至 2029-03-04"
     assert condition_facts(post)[4].value == "甲 000-0000"
 
 

@@ -1,7 +1,5 @@
 """Programmes as data, campaigns that run them, nominations and their eligibility findings."""
 
-import datetime as dt
-
 from django.conf import settings
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
@@ -10,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from secondment.campaigns.choices import CampaignState, NominationState, Purpose, Result
 from secondment.campaigns.finding_texts import fact_sentence, remedy_sentence
-from secondment.common.models import Versioned
+from secondment.common.models import HalfOpen, Versioned
 from secondment.people.models import Person
 from secondment.posts.models import Post
 from secondment.units.models import Unit
@@ -61,7 +59,7 @@ class ProgrammeVersion(models.Model):
         return f"{self.programme} v{self.number}"
 
 
-class Campaign(Versioned):
+class Campaign(Versioned, HalfOpen):
     """One round (批次) of a programme, from demand to people in post; it keeps the version it began with."""
 
     programme_version = models.ForeignKey(
@@ -97,11 +95,6 @@ class Campaign(Versioned):
 
     def __str__(self) -> str:
         return self.name
-
-    @property
-    def last_day(self) -> dt.date:
-        """The last day of the term; `ends_on` is the first day back."""
-        return self.ends_on - dt.timedelta(days=1)
 
 
 class CampaignPost(models.Model):

@@ -70,7 +70,7 @@ def facts_of(campaign: Campaign) -> list[Fact]:
         Fact(_("推荐时间"), window),
         Fact(
             _("挂职时间"),
-            _("%(start)s 起，%(end)s 返回") % {"start": campaign.starts_on, "end": campaign.ends_on},
+            _("%(start)s 至 %(last)s") % {"start": campaign.starts_on, "last": campaign.last_day},
         ),
         *([Fact(_("目的说明"), campaign.purpose_text, is_wide=True)] if campaign.purpose_text else []),
     ]

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from secondment.common.charts import Chart, ChartSeries
 from secondment.common.components import Difference, Fact, Status, Step, Tab, TimelineEntry, TreeNode
+from secondment.common.days import DayField
 from secondment.common.table_rows import Rows
 from secondment.common.tables import BulkAction, Column, FilterForm, Table
 
@@ -129,7 +130,7 @@ class ExampleForm(forms.Form):
         label=_("派出单位"),
         choices=[("", _("请选择"))] + [(str(i), name) for i, name in enumerate(UNITS * 3)],
     )
-    starts_on = forms.DateField(label=_("开始日期"), widget=forms.DateInput(attrs={"type": "date"}))
+    starts_on = DayField(label=_("开始日期"))
     n_days = forms.IntegerField(label=_("请假天数"), max_value=30, help_text=_("按自然日计算。"))
     kind = forms.ChoiceField(
         label=_("去向"),

@@ -20,7 +20,7 @@ class WorkdaySpan:
     """A span of days, both ends included, and whether every year in it has an announced calendar."""
 
     starts_on: dt.date
-    ends_on: dt.date
+    last_day: dt.date
     n_workdays: int
     is_certain: bool
 
@@ -60,9 +60,9 @@ def span_of_workdays(starts_on: dt.date, n_workdays: int) -> WorkdaySpan:
     return WorkdaySpan(starts_on, day, n_workdays, is_certain)
 
 
-def workdays_between(starts_on: dt.date, ends_on: dt.date) -> int:
-    """Number of working days from `starts_on` to `ends_on`, both included."""
-    n_days = (ends_on - starts_on).days + 1
+def workdays_between(starts_on: dt.date, last_day: dt.date) -> int:
+    """Number of working days from `starts_on` to `last_day`, both included."""
+    n_days = (last_day - starts_on).days + 1
     return sum(is_workday(starts_on + offset * ONE_DAY) for offset in range(n_days))
 
 

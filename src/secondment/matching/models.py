@@ -200,7 +200,7 @@ class PublicNotification(models.Model):
         Proposal, models.CASCADE, related_name="public_notification", verbose_name=_("方案")
     )
     starts_on = models.DateField(_("公示开始"))
-    ends_on = models.DateField(_("公示结束（次日可决定）"))
+    last_day = models.DateField(_("公示结束（次日可决定）"))
     n_workdays = models.PositiveSmallIntegerField(_("工作日数"))
     contact = models.CharField(_("受理方式"), max_length=200, blank=True)
     # where and why, when it was posted before it was entered here
@@ -210,7 +210,7 @@ class PublicNotification(models.Model):
         verbose_name = verbose_name_plural = _("公示")
 
     def __str__(self) -> str:
-        return f"{self.starts_on} – {self.ends_on}"
+        return f"{self.starts_on} – {self.last_day}"
 
 
 class NotificationObjection(models.Model):

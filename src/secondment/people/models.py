@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from secondment.common.models import Versioned
+from secondment.common.models import HalfOpen, Versioned
 from secondment.common.protection import open_sealed
 from secondment.documents.models import StoredFile
 from secondment.people.choices import (
@@ -207,7 +207,7 @@ class AnnualGrade(models.Model):
         return f"{self.year} {self.get_grade_display()}"
 
 
-class Penalty(models.Model):
+class Penalty(HalfOpen):
     """A penalty with its half-open period of effect."""
 
     person = models.ForeignKey(Person, models.CASCADE, related_name="penalties", verbose_name=_("干部"))

@@ -4,13 +4,13 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 import django_filters
-from django import forms
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from secondment.accounts.models import User
 from secondment.accounts.scopes import under
 from secondment.campaigns.models import Programme
+from secondment.common.days import LastDayFilter
 from secondment.placements.choices import PlacementState
 from secondment.placements.models import Placement
 from secondment.placements.queries import campaigns_of, visible_to, with_county
@@ -57,12 +57,7 @@ class PlacementFilter(django_filters.FilterSet):  # type: ignore[misc]
         field_name="campaign__programme_version__programme", label=_("挂职项目"), empty_label=_("全部")
     )
     region = django_filters.ChoiceFilter(method="by_region", label=_("接收地区"), empty_label=_("全部"))
-    ends_before = django_filters.DateFilter(
-        field_name="ends_on",
-        lookup_expr="lte",
-        label=_("期满不晚于"),
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-    )
+    ends_before = LastDayFilter(field_name="ends_on", lookup_expr="lte", label=_("期满不晚于"))
 
     class Meta:
         model = Placement

@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from secondment.common.days import ONE_DAY, DayField
 from secondment.placements.models import Placement
 from secondment.placements.services import Arrival, Issue
 
@@ -14,17 +15,11 @@ SERIES_HELP = _("文号为“文号字〔年份〕序号”，序号由系统按
 JOINT, SINGLE = "joint", "single"
 
 
-def day_field(label: Any, **options: Any) -> forms.DateField:
-    """A date with the browser's own picker."""
-    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    return forms.DateField(label=label, widget=widget, **options)
-
-
 class IssueForm(forms.Form):
     """How the notices go out."""
 
     series = forms.CharField(label=_("文号字"), max_length=40, help_text=SERIES_HELP)
-    report_by = day_field(_("报到期限"))
+    report_by = DayField(label=_("报到期限"))
     copies = forms.CharField(
         label=_("抄送"), max_length=200, required=False, help_text=_("多个单位之间用顿号隔开，可不填。")
     )
@@ -49,8 +44,8 @@ class IssueForm(forms.Form):
 class TermForm(forms.Form):
     """One placement's own term; the last day is typed, the first day back is stored."""
 
-    starts_on = day_field(_("挂职开始"))
-    last_day = day_field(_("挂职结束"), help_text=_("挂职的最后一天；次日返回原单位。"))
+    starts_on = DayField(label=_("挂职开始"))
+    last_day = DayField(label=_("挂职结束"), help_text=_("挂职的最后一天；次日返回原单位。"))
     reason = forms.CharField(
         label=_("期限调整理由"),
         max_length=300,
@@ -73,7 +68,7 @@ class TermForm(forms.Form):
     def term(self) -> dict[str, Any]:
         """What the service needs."""
         data = dict(self.cleaned_data)
-        data["ends_on"] = data.pop("last_day") + dt.timedelta(days=1)
+        data["ends_on"] = data.pop("last_day") + ONE_DAY
         return data
 
 
@@ -81,7 +76,7 @@ class ArrivalForm(forms.ModelForm[Placement]):
     """The receipt of arrival (报到回执)."""
 
     version = forms.IntegerField(widget=forms.HiddenInput)
-    reported_on = day_field(_("报到日期"))
+    reported_on = DayField(label=_("报到日期"))
 
     class Meta:
         model = Placement

@@ -1,13 +1,11 @@
 """Placement: one person, one post, one term. The personnel relation stays with the home unit."""
 
-import datetime as dt
-
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from secondment.campaigns.models import Campaign
-from secondment.common.models import Versioned
+from secondment.common.models import HalfOpen, Versioned
 from secondment.documents.models import StoredFile
 from secondment.people.models import Person
 from secondment.placements.choices import PlacementState
@@ -15,7 +13,7 @@ from secondment.posts.models import Post
 from secondment.units.models import Unit
 
 
-class Placement(Versioned):
+class Placement(Versioned, HalfOpen):
     """A person in a host post for a half-open term (`ends_on` is the first day back)."""
 
     campaign = models.ForeignKey(Campaign, models.PROTECT, related_name="placements", verbose_name=_("批次"))
@@ -67,8 +65,3 @@ class Placement(Versioned):
 
     def __str__(self) -> str:
         return f"{self.person} → {self.post}"
-
-    @property
-    def last_day(self) -> dt.date:
-        """The last day in post, as documents write terms; `ends_on` is the first day back."""
-        return self.ends_on - dt.timedelta(days=1)

@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 from django.forms import BaseFormSet, formset_factory, model_to_dict
 from django.utils.translation import gettext_lazy as _
 
+from secondment.common.days import DayField, LastDayField
 from secondment.documents.forms import ListField
 from secondment.posts.choices import (
     Ability,
@@ -32,10 +33,6 @@ JSON_FIELDS = {
     "sensitive_work": SensitiveWork,
     "industries": Specialty,
 }
-
-
-def _day() -> forms.DateInput:
-    return forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 
 
 class PostForm(forms.ModelForm[Post]):
@@ -94,14 +91,18 @@ class PostForm(forms.ModelForm[Post]):
             "sensitive_work", "industries", "lodging", "contact_leader", "mentor", "contact_name", "contact_phone",
         ]  # fmt: skip
         widgets = {
-            "starts_on": _day(),
-            "ends_on": _day(),
             "duties": forms.Textarea(attrs={"rows": 4, "maxlength": 2000}),
         }
-        labels = {"ends_on": _("返岗日期"), "headcount": _("人数（人）"), "oldest_age": _("年龄上限（周岁）")}
+        field_classes = {"starts_on": DayField, "ends_on": LastDayField}
+        labels = {
+            "starts_on": _("到岗日期"),
+            "ends_on": _("挂职结束"),
+            "headcount": _("人数（人）"),
+            "oldest_age": _("年龄上限（周岁）"),
+        }
         help_texts = {
             "code": _("本单位内不重复，例如P01；用Excel再次导入时据此对应。"),
-            "ends_on": _("期满返回派出单位的第一天，不计入挂职期。"),
+            "ends_on": _("挂职的最后一天；次日返回原单位。"),
             "oldest_age": _("不限则留空。"),
         }
 
@@ -125,7 +126,7 @@ class PostForm(forms.ModelForm[Post]):
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
         starts_on, ends_on = cleaned.get("starts_on"), cleaned.get("ends_on")
         if starts_on and ends_on and ends_on <= starts_on:
-            self.add_error("ends_on", _("返岗日期须晚于挂职开始日期。"))
+            self.add_error("ends_on", _("挂职结束日期不能早于到岗日期。"))
         unit, code = cleaned.get("host_unit"), cleaned.get("code")
         if unit and code and self._twins(unit, code).exists():
             self.add_error("code", _("本单位已有这个编号的岗位，请换一个编号。"))
@@ -142,8 +143,8 @@ class PostTaskForm(forms.ModelForm[PostTask]):
         model = PostTask
         fields = TASK_FIELDS
         labels = {"name": _("任务名称"), "measure_unit": _("计量单位")}
+        field_classes = {"due_on": DayField}
         widgets = {
-            "due_on": _day(),
             "name": forms.TextInput(attrs={"placeholder": _("例如：土地流转")}),
             "measure": forms.TextInput(attrs={"placeholder": _("例如：新增流转面积")}),
             "target": forms.NumberInput(attrs={"step": "any"}),

@@ -233,7 +233,7 @@ def differences_of(before: Post, after: Post, tasks: Sequence[PostTask]) -> list
     pairs += [
         (named.REGION, before.region and before.region.full_name, after.region and after.region.full_name),
         (named.STARTS_ON, before.starts_on, after.starts_on),
-        (named.ENDS_ON, before.ends_on, after.ends_on),
+        (_("挂职结束"), before.last_day, after.last_day),
         ("重点任务", _tasks_text(before.tasks.all()), _tasks_text(tasks)),
     ]
     return [Difference(label, old, new) for label, old, new in pairs if old != new]

@@ -50,15 +50,15 @@ def labels_of(choices: type[Choices], codes: Iterable[str]) -> str:
 
 
 def term_text(post: Post) -> str:
-    """“2027-03-01起，24个月（返岗日期2029-03-01）”."""
+    """“2027-03-01 至 2029-02-28（24 个月）”."""
     months = months_of(post)
     if months is None:
-        return _("%(starts)s 起，%(ends)s 返岗") % {"starts": post.starts_on, "ends": post.ends_on}
+        return _("%(starts)s 至 %(last)s") % {"starts": post.starts_on, "last": post.last_day}
     term = ngettext("%(n)d个月", "%(n)d个月", months) % {"n": months}
-    return _("%(starts)s 起，%(term)s（%(ends)s 返岗）") % {
+    return _("%(starts)s 至 %(last)s（%(term)s）") % {
         "starts": post.starts_on,
+        "last": post.last_day,
         "term": term,
-        "ends": post.ends_on,
     }
 
 

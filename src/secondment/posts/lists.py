@@ -112,7 +112,7 @@ POSTS = Table(
         ),
         Column("headcount", _("人数"), sort="headcount", align="end"),
         Column("starts_on", _("到岗日期"), sort="starts_on", is_short=True),
-        Column("ends_on", _("返岗日期"), sort="ends_on", is_short=True, is_hidden_by_default=True),
+        Column("last_day", _("挂职结束"), sort="ends_on", is_short=True, is_hidden_by_default=True),
         Column(
             "region",
             _("工作地点"),

@@ -5,12 +5,12 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from secondment.common.models import Versioned
+from secondment.common.models import HalfOpen, Versioned
 from secondment.posts.choices import Direction, OrganKind, PostState
 from secondment.units.models import Region, Unit
 
 
-class Post(Versioned):
+class Post(Versioned, HalfOpen):
     """A demand of a host unit for one or more secondees in the same post.
 
     Lists of codes (`specialties`, `abilities`, `sensitive_work`, `industries`) are JSON arrays of the

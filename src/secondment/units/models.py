@@ -1,5 +1,6 @@
 """Regions (GB/T 2260) and the tree of units; "home" and "host" are roles a unit plays, not kinds of unit."""
 
+import datetime as dt
 from typing import Self
 
 from django.db import models
@@ -108,3 +109,8 @@ class UnitPeriod(models.Model):
 
     def __str__(self) -> str:
         return f"{self.name} {self.starts_on}"
+
+    @property
+    def last_day(self) -> dt.date | None:
+        """The last day of this name and place; None for the present one."""
+        return self.ends_on and self.ends_on - dt.timedelta(days=1)

@@ -122,7 +122,7 @@ def test_penalty_that_ends_last_is_named() -> None:
         Period("warning", DAY(2026, 10, 1), DAY(2027, 4, 1)),
     )
     (finding,) = check_eligibility([person(penalties=penalties)], [], TERM, only("H4"))
-    assert finding.values == {"kind": "removal", "until": DAY(2028, 1, 1)}
+    assert finding.values == {"kind": "removal", "until": DAY(2027, 12, 31)}
 
 
 @pytest.mark.parametrize(

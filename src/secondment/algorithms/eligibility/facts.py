@@ -12,6 +12,11 @@ class Period:
     starts_on: dt.date
     ends_on: dt.date
 
+    @property
+    def last_day(self) -> dt.date:
+        """The last day that belongs to the period, as people read it."""
+        return self.ends_on - dt.timedelta(days=1)
+
     def overlaps(self, starts_on: dt.date, ends_on: dt.date) -> bool:
         """Whether the period shares a day with the half-open period given."""
         return self.starts_on < ends_on and starts_on < self.ends_on
@@ -98,6 +103,11 @@ class Term:
     ends_on: dt.date
     as_of: dt.date
     has_plan_number: bool = False
+
+    @property
+    def last_day(self) -> dt.date:
+        """The last day of the term, as people read it."""
+        return self.ends_on - dt.timedelta(days=1)
 
 
 def full_years(since: dt.date, on: dt.date) -> int:

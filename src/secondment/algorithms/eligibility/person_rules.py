@@ -1,6 +1,5 @@
 """Rules about the person alone: each looks at the facts and says what it found."""
 
-import datetime as dt
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
@@ -55,7 +54,7 @@ def penalty(facts: PersonFacts, setting: Setting) -> Outcome:
     active = [p for p in facts.penalties if p.overlaps(since, setting.term.ends_on)]
     if active:
         last = max(active, key=lambda period: period.ends_on)
-        return Outcome(False, "H4.penalty", {"kind": last.kind, "until": last.ends_on})
+        return Outcome(False, "H4.penalty", {"kind": last.kind, "until": last.last_day})
     return Outcome(True, "H4.none", {})
 
 
@@ -63,7 +62,7 @@ def overlap(facts: PersonFacts, setting: Setting) -> Outcome:
     """H5: no other secondment shares a day with the term."""
     for period in facts.terms:
         if period.overlaps(setting.term.starts_on, setting.term.ends_on):
-            return Outcome(False, "H5.overlap", {"start": period.starts_on, "until": period.ends_on})
+            return Outcome(False, "H5.overlap", {"start": period.starts_on, "until": period.last_day})
     return Outcome(True, "H5.free", {})
 
 
@@ -162,12 +161,8 @@ def remaining_service(facts: PersonFacts, setting: Setting) -> Outcome:
     """H12: the statutory retirement month does not fall into the term."""
     if facts.retires_on is None:
         return Outcome(None, "H12.unknown", {})
-    values: dict[str, object] = {"retires": facts.retires_on, "until": _last_day(setting.term)}
+    values: dict[str, object] = {"retires": facts.retires_on, "until": setting.term.last_day}
     return Outcome(facts.retires_on >= setting.term.ends_on, "H12.retires", values)
-
-
-def _last_day(term: Term) -> dt.date:
-    return term.ends_on - dt.timedelta(days=1)
 
 
 CHECKS: dict[str, Callable[[PersonFacts, Setting], Outcome]] = {

@@ -1,6 +1,5 @@
 """Forms of campaigns, quotas and exceptions."""
 
-import datetime as dt
 from typing import Any
 
 from django import forms
@@ -12,18 +11,12 @@ from secondment.campaigns.models import Campaign, Exemption, Programme, Quota
 from secondment.campaigns.queries import owner_units_for
 from secondment.campaigns.services.campaigns import CampaignDraft
 from secondment.campaigns.services.quotas import QuotaLine
+from secondment.common.days import ONE_DAY, DayField
 from secondment.units.models import Unit
 
-ONE_DAY = dt.timedelta(days=1)
 UPLOAD_ENDINGS = (".xlsx", ".csv")
 LARGEST_UPLOAD = 5_000_000
 MOST_ASKED = 10_000
-
-
-def day_field(label: Any, help_text: Any = "") -> forms.DateField:
-    """A day, picked from the browser's calendar."""
-    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    return forms.DateField(label=label, help_text=help_text, widget=widget)
 
 
 class CampaignForm(forms.Form):
@@ -38,10 +31,10 @@ class CampaignForm(forms.Form):
     )
     purpose = forms.ChoiceField(label=_("目的"), choices=Purpose.choices)
     purpose_text = forms.CharField(label=_("目的说明"), max_length=200, required=False)
-    nominations_from = day_field(_("推荐开始"))
-    nominations_until = day_field(_("推荐截止"))
-    starts_on = day_field(_("挂职开始"))
-    last_day = day_field(_("挂职结束"), _("挂职的最后一天；次日返回原单位。"))
+    nominations_from = DayField(label=_("推荐开始"))
+    nominations_until = DayField(label=_("推荐截止"))
+    starts_on = DayField(label=_("挂职开始"))
+    last_day = DayField(label=_("挂职结束"), help_text=_("挂职的最后一天；次日返回原单位。"))
 
     legal_basis = {
         "purpose": _("《公务员法》第七十二条：挂职用于重大工程、重大项目、重点任务或者其他专项工作"),
@@ -100,7 +93,7 @@ class EditCampaignForm(CampaignForm):
         names = ("name", "plan_number", "purpose", "purpose_text", "version")
         days = ("nominations_from", "nominations_until", "starts_on")
         initial = {name: getattr(campaign, name) for name in (*names, *days)}
-        return {**initial, "last_day": campaign.ends_on - ONE_DAY}
+        return {**initial, "last_day": campaign.last_day}
 
 
 class ReasonForm(forms.Form):

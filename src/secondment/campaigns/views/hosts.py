@@ -97,7 +97,7 @@ def _facts(row: CampaignPost) -> list[Fact]:
         Fact(_("方向"), post.get_direction_display()),
         Fact(_("工作地点"), post.region.full_name if post.region else ""),
         Fact(_("人数"), post.headcount),
-        Fact(_("挂职时间"), _("%(start)s 起，%(end)s 返回") % {"start": post.starts_on, "end": post.ends_on}),
+        Fact(_("挂职时间"), _("%(start)s 至 %(last)s") % {"start": post.starts_on, "last": post.last_day}),
         Fact(_("分管工作、岗位职责"), post.duties, is_wide=True),
     ]
 

@@ -61,9 +61,9 @@ def notification_obstacles(proposal: Proposal, *, decided_on: dt.date) -> Iterat
                 _("本项目要求公示不少于 %(n)d 个工作日。请先发布公示。") % {"n": n_workdays}
             )
         return
-    if decided_on <= notification.ends_on:
+    if decided_on <= notification.last_day:
         yield NotificationMissingError(
-            _("公示到 %(day)s 结束，次日起才能决定。") % {"day": notification.ends_on}
+            _("公示到 %(day)s 结束，次日起才能决定。") % {"day": notification.last_day}
         )
     n_open = NotificationObjection.objects.filter(notification=notification, resolved_on=None).count()
     if n_open:

@@ -18,7 +18,7 @@ def notification_letter(
     campaign: Campaign, notification: PublicNotification, pairs: Sequence[ProposalPair]
 ) -> Letter:
     """Who is to be sent where, from when to when it is posted, and where to report concerns."""
-    first, last = chinese_date(notification.starts_on), chinese_date(notification.ends_on)
+    first, last = chinese_date(notification.starts_on), chinese_date(notification.last_day)
     paragraphs = [
         f"根据{campaign.name}选派工作安排，经推荐、资格审查和征求意见，现将{len(pairs)}名拟选派挂职人选予以公示（名单附后）。",
         f"公示时间：{first}至{last}（{notification.n_workdays}个工作日）。",

@@ -7,18 +7,13 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from secondment.campaigns.models import CampaignPost, Nomination
+from secondment.common.days import DayField
 from secondment.matching.choices import Reply
 from secondment.matching.decision.deciding import DecidedPair, Meeting
 from secondment.matching.decision.talks import NewTalk
 from secondment.matching.models import ProposalPair
 
 EXTRA_CHANGES = 3
-
-
-def day_field(label: Any, **options: Any) -> forms.DateField:
-    """A date with the browser's own picker."""
-    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    return forms.DateField(label=label, widget=widget, **options)
 
 
 def text_field(label: Any, most: int, **options: Any) -> forms.CharField:
@@ -30,7 +25,7 @@ def text_field(label: Any, most: int, **options: Any) -> forms.CharField:
 class ConsultationForm(forms.Form):
     """By when the units reply."""
 
-    due_on = day_field(_("答复期限"), help_text=_("到期未答复的，视为没有异议。"))
+    due_on = DayField(label=_("答复期限"), help_text=_("到期未答复的，视为没有异议。"))
 
 
 class ReplyForm(forms.Form):
@@ -59,7 +54,7 @@ class ReasonForm(forms.Form):
 class NotificationForm(forms.Form):
     """When the notification begins and where people turn to."""
 
-    starts_on = day_field(_("公示开始"))
+    starts_on = DayField(label=_("公示开始"))
     contact = forms.CharField(
         label=_("受理方式"),
         max_length=200,
@@ -76,7 +71,7 @@ class NotificationForm(forms.Form):
 class ObjectionForm(forms.Form):
     """What was reported; who reported it is not asked."""
 
-    received_on = day_field(_("收到日期"))
+    received_on = DayField(label=_("收到日期"))
     nomination = forms.ModelChoiceField(
         Nomination.objects.none(), label=_("涉及人选"), required=False, empty_label=_("不针对个人")
     )
@@ -97,7 +92,7 @@ class ConclusionForm(forms.Form):
 class TalksForm(forms.Form):
     """One talk for everyone ticked: the same day, talker and points."""
 
-    held_on = day_field(_("谈话日期"))
+    held_on = DayField(label=_("谈话日期"))
     talker = forms.CharField(label=_("谈话人"), max_length=40)
     points = text_field(_("谈话要点"), 500, required=False)
 
@@ -114,7 +109,7 @@ class MeetingForm(forms.Form):
         label=_("会议"), max_length=100, help_text=_("例如：部务会 2026 年第 12 次会议")
     )
     number = forms.CharField(label=_("决定文号"), max_length=60)
-    decided_on = day_field(_("决定日期"))
+    decided_on = DayField(label=_("决定日期"))
 
     def answer(self) -> Meeting:
         """What the service needs."""

@@ -55,7 +55,7 @@ def publish_notification(
         _check_late(campaign, starts_on, late_reason)
     span = span_for(campaign, starts_on)
     refuse_first(consultation_obstacles(proposal, on=on))
-    details = {"starts_on": f"{span.starts_on}", "ends_on": f"{span.ends_on}"}
+    details = {"starts_on": f"{span.starts_on}", "last_day": f"{span.last_day}"}
     if late_reason:
         details["late_reason"] = late_reason
     move_campaign(campaign, "publish_notification", by=by, at=at, details=details)
@@ -63,7 +63,7 @@ def publish_notification(
         proposal=proposal,
         defaults={
             "starts_on": span.starts_on,
-            "ends_on": span.ends_on,
+            "last_day": span.last_day,
             "n_workdays": span.n_workdays,
             "contact": contact,
             "late_reason": late_reason,

@@ -152,7 +152,7 @@ def notification_publish(request: SignedInRequest, pk: int) -> HttpResponse:
             form, lambda: services.publish_notification(proposal, **form.cleaned_data, **_now(request))
         )
         if published is not None:
-            days = {"first": published.span.starts_on, "last": published.span.ends_on}
+            days = {"first": published.span.starts_on, "last": published.span.last_day}
             messages.success(request, _("公示时间为 %(first)s 至 %(last)s。") % days)
             return redirect("matching:decision_detail", pk)
     n_workdays = notification_workdays(campaign)

@@ -8,23 +8,6 @@ from django.utils.translation import gettext_lazy as _
 
 from secondment.units.models import Region
 
-MONTH_FORMATS = ["%Y-%m", "%Y.%m", "%Y%m", "%Y年%m月"]
-
-
-class MonthField(forms.DateField):
-    """A month, stored as its first day."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        widget = forms.DateInput(attrs={"type": "month"}, format="%Y-%m")
-        super().__init__(widget=widget, input_formats=MONTH_FORMATS, **kwargs)
-
-
-class DayField(forms.DateField):
-    """A day."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"), **kwargs)
-
 
 class RegionField(forms.CharField):
     """A region by its code or its full name."""

@@ -6,8 +6,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from secondment.accounts.models import User
+from secondment.common.days import DayField
 from secondment.people.choices import Ability, AbilitySource
-from secondment.people.forms.fields import DayField
 from secondment.people.queries import clerk_units
 from secondment.units.models import Unit
 

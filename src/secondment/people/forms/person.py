@@ -10,9 +10,10 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from secondment.accounts.models import User
+from secondment.common.days import DayField, MonthField
 from secondment.people.appointment_forms.pictures import MOST_BYTES, PictureFault
 from secondment.people.errors import PhotoError
-from secondment.people.forms.fields import DayField, MonthField, RegionField, kept_day
+from secondment.people.forms.fields import RegionField, kept_day
 from secondment.people.forms.rows import RowFormSet
 from secondment.people.models import Person
 from secondment.people.page_labels import (

@@ -9,10 +9,11 @@ from django.http import QueryDict
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from secondment.common.days import DayField, LastDayField, MonthField
 from secondment.people.appointment_forms.family import UnknownKinshipError, kinship_of
 from secondment.people.appointment_forms.months import MonthError, parse_month
 from secondment.people.choices import PENALTY_MONTHS, Grade, Kinship, PenaltyKind
-from secondment.people.forms.fields import DayField, MonthField, RegionField
+from secondment.people.forms.fields import RegionField
 from secondment.people.models import Person
 from secondment.people.page_labels import choices_of, specialty_label
 from secondment.people.services.changes import rows_of
@@ -73,7 +74,7 @@ class PenaltyForm(RowForm):
 
     kind = forms.ChoiceField(label=_("处分种类"), choices=[("", "—"), *PenaltyKind.choices])
     starts_on = DayField(label=_("影响期起"))
-    ends_on = DayField(label=_("影响期止"), required=False)
+    ends_on = LastDayField(label=_("影响期止"), required=False)
     document = forms.CharField(label=_("处分文号"), max_length=80, required=False)
 
     def clean(self) -> dict[str, Any]:
@@ -83,7 +84,7 @@ class PenaltyForm(RowForm):
         if starts_on and kind and not data.get("ends_on"):
             data["ends_on"] = months_later(starts_on, PENALTY_MONTHS[PenaltyKind(kind)])
         if starts_on and data.get("ends_on") and data["ends_on"] <= starts_on:
-            self.add_error("ends_on", _("影响期止须晚于影响期起。"))
+            self.add_error("ends_on", _("影响期止不能早于影响期起。"))
         return data
 
 

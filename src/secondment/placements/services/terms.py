@@ -42,11 +42,11 @@ def set_term(
         raise ReasonMissingError(_("期限与批次不同的，须写明理由。"))
     check_term(starts_on, ends_on, campaign.programme_version)
     _refuse_overlap(row, starts_on, ends_on)
-    old = f"{row.starts_on} — {row.ends_on}"
+    old = f"{row.starts_on} — {row.last_day}"
     row.starts_on, row.ends_on = starts_on, ends_on
     row.term_reason = reason.strip() if is_own else ""
     row.save()
-    details = {"from": old, "to": f"{starts_on} — {ends_on}", "reason": row.term_reason}
+    details = {"from": old, "to": f"{row.starts_on} — {row.last_day}", "reason": row.term_reason}
     note_down("set_term", row, by=by, at=at, details=details)
     return row
 

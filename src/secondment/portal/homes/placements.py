@@ -38,6 +38,11 @@ def ending(placements: QuerySet[Placement], on: dt.date) -> QuerySet[Placement]:
     )
 
 
+def last_day_of_ending(on: dt.date) -> dt.date:
+    """The latest last day in post of those that `ending` names, as the list's filter takes it."""
+    return on + dt.timedelta(days=ENDING_DAYS - 1)
+
+
 def placement_figures(placements: QuerySet[Placement], on: dt.date) -> list[Figure]:
     """In post, about to report for duty, ending within 60 days; one query."""
     soon = on + dt.timedelta(days=ENDING_DAYS)
@@ -65,7 +70,9 @@ def placement_figures(placements: QuerySet[Placement], on: dt.date) -> list[Figu
             label=_("60 日内期满"),
             value=counts["n_ending"],
             unit=people,
-            url=link("placements:placement_list", state=PlacementState.IN_POST, ends_before=soon),
+            url=link(
+                "placements:placement_list", state=PlacementState.IN_POST, ends_before=last_day_of_ending(on)
+            ),
             note_kind="warn" if counts["n_ending"] else "",
             note=_("请提前安排期满考核") if counts["n_ending"] else "",
         ),
@@ -84,7 +91,7 @@ def ending_panel(placements: QuerySet[Placement], on: dt.date, *, span: int = 12
                 person_cell(one),
                 Cell(one.home_unit.name, phone="line"),
                 Cell(one.host_unit.name, phone="line"),
-                Cell(one.ends_on, phone="line"),
+                Cell(one.last_day, phone="line"),
                 Cell(days_left(one, on), status="bad" if one.ends_on <= on else "warn", phone="aside"),
             ]
             for one in rows
@@ -92,7 +99,7 @@ def ending_panel(placements: QuerySet[Placement], on: dt.date, *, span: int = 12
         url=link(
             "placements:placement_list",
             state=PlacementState.IN_POST,
-            ends_before=on + dt.timedelta(days=ENDING_DAYS),
+            ends_before=last_day_of_ending(on),
         ),
         span=span,
         empty_title=_("60 日内没有期满的干部"),
@@ -117,7 +124,7 @@ def under_way_panel(placements: QuerySet[Placement], *, title: str, key: str, ot
                 person_cell(one),
                 Cell(getattr(one, other).name, phone="line"),
                 Cell(one.post.title, phone="line"),
-                Cell(one.ends_on, phone="line"),
+                Cell(one.last_day, phone="line"),
                 Cell(one.get_state_display(), status=STATUS[PlacementState(one.state)], phone="aside"),
             ]
             for one in rows[:SHOWN]

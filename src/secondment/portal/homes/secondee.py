@@ -47,7 +47,7 @@ def _facts(placement: Placement, on: dt.date) -> list[Fact]:
     return [
         Fact(_("接收单位"), placement.host_unit.name),
         Fact(_("挂任职务"), placement.post.title),
-        Fact(_("任期"), f"{placement.starts_on:%Y-%m-%d} — {placement.ends_on:%Y-%m-%d}"),
+        Fact(_("任期"), f"{placement.starts_on:%Y-%m-%d} — {placement.last_day:%Y-%m-%d}"),
         Fact(_("剩余"), days_left(placement, on)),
         Fact(_("联系领导"), placement.contact_leader),
         Fact(_("带教导师"), placement.mentor),

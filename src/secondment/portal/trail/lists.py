@@ -3,18 +3,16 @@
 import json
 from typing import Any
 
-from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
-from django_filters import CharFilter, ChoiceFilter, DateFilter, FilterSet
+from django_filters import CharFilter, ChoiceFilter, FilterSet
 
 from secondment.accounts.choices import Role
 from secondment.audit.actions import DETAILS, REFUSED, SENTENCES, sentence_of
 from secondment.audit.models import AuditEvent
+from secondment.common.days import DayFilter
 from secondment.common.tables import Column, Table
-
-DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 
 
 def action_choices() -> list[tuple[str, str]]:
@@ -46,12 +44,8 @@ class TrailFilter(FilterSet):  # type: ignore[misc]  # django-filter has no type
 
 
 # `from` is a word of the language, so these two are added by name.
-TrailFilter.base_filters["from"] = DateFilter(
-    label=_("从"), field_name="at", lookup_expr="date__gte", widget=DAY
-)
-TrailFilter.base_filters["until"] = DateFilter(
-    label=_("到"), field_name="at", lookup_expr="date__lte", widget=DAY
-)
+TrailFilter.base_filters["from"] = DayFilter(label=_("从"), field_name="at", lookup_expr="date__gte")
+TrailFilter.base_filters["until"] = DayFilter(label=_("到"), field_name="at", lookup_expr="date__lte")
 TrailFilter.base_filters.move_to_end("until", last=False)
 TrailFilter.base_filters.move_to_end("from", last=False)
 
