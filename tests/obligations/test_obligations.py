@@ -6,10 +6,11 @@ from django.test import Client
 from tests.makers import ON, make_unit, make_user
 
 from secondment.accounts.choices import Role
-from secondment.obligations.lists import due_status, due_words
+from secondment.obligations import waiting
 from secondment.obligations.models import Obligation, ObligationState
 from secondment.obligations.queries import todo_of
 from secondment.obligations.services import Owed, meet, owe, waive
+from secondment.obligations.waiting import Waiting, count_waiting, due_status, due_words, waiting_for
 from secondment.units.models import Unit
 
 
@@ -64,16 +65,26 @@ def test_personal_obligation_reaches_its_account_only(db: None) -> None:
     assert list(todo_of(officer)) == []
 
 
-def test_days_left_are_said_in_words(db: None) -> None:
+def test_next_steps_stand_below_obligations_and_are_counted(db: None, monkeypatch) -> None:
     unit = make_unit()
+    user = make_user(Role.HOME_UNIT, unit)
+    step = Waiting("去匹配", "/x/", "组织部")
+    monkeypatch.setattr(waiting, "SOURCES", [lambda _user, on: [step] if on == ON else []])
+    owe(unit, owed(unit))
+    assert [one.title for one in waiting_for(user, ON)] == ["推荐人选", "去匹配"]
+    assert count_waiting(user, ON) == 2
+    assert count_waiting(user, ON + dt.timedelta(days=1)) == 1
+
+
+def test_days_left_are_said_in_words() -> None:
     for days, words, status in [
         (-2, "逾期 2 天", "bad"),
         (0, "今天到期", "warn"),
         (7, "还有 7 天", "warn"),
         (8, "还有 8 天", "idle"),
     ]:
-        row = owe(unit, owed(unit, due_on=ON + dt.timedelta(days=days)))
-        assert (due_words(row, ON), due_status(row, ON)) == (words, status)
+        due_on = ON + dt.timedelta(days=days)
+        assert (due_words(due_on, ON), due_status(due_on, ON)) == (words, status)
 
 
 def test_to_do_page_costs_the_same_for_one_and_many(db: None, signed_in, django_assert_num_queries) -> None:
@@ -81,9 +92,9 @@ def test_to_do_page_costs_the_same_for_one_and_many(db: None, signed_in, django_
     client: Client = signed_in(make_user(Role.HOME_UNIT, unit))
     owe(unit, owed(unit))
     client.get("/todo/")
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(7):
         client.get("/todo/")
     for _ in range(30):
         owe(make_unit(), owed(unit))
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(7):
         client.get("/todo/")

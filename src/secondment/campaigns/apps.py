@@ -11,5 +11,6 @@ class CampaignsConfig(AppConfig):
     name = "secondment.campaigns"
 
     def ready(self) -> None:
-        """Register the kinds of background work."""
+        """Register the kinds of background work, and what waits for whom."""
         import_module("secondment.campaigns.tasks")
+        import_module("secondment.campaigns.waiting")

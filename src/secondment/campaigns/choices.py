@@ -1,8 +1,12 @@
 """Code lists of programmes and campaigns."""
 
+from collections.abc import Mapping
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
+
+from secondment.common.components import Status
 
 
 class Purpose(models.TextChoices):
@@ -25,6 +29,19 @@ class CampaignState(models.TextChoices):
     DECIDED = "decided", _("已决定")
     DISPATCHED = "dispatched", _("已派出")
     CANCELLED = "cancelled", _("已取消")
+
+
+FINISHED = (CampaignState.DISPATCHED, CampaignState.CANCELLED)
+CAMPAIGN_STATUS: Mapping[str, Status] = {
+    CampaignState.DRAFT: "idle",
+    CampaignState.OPEN: "info",
+    CampaignState.REVIEW: "info",
+    CampaignState.CONSULTATION: "info",
+    CampaignState.NOTIFICATION: "info",
+    CampaignState.DECIDED: "good",
+    CampaignState.DISPATCHED: "good",
+    CampaignState.CANCELLED: "idle",
+}
 
 
 class NominationState(models.TextChoices):

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from secondment.campaigns.choices import CampaignState, NominationState, Result
+from secondment.campaigns.choices import CAMPAIGN_STATUS, NominationState, Result
 from secondment.campaigns.filters import (
     CampaignFilter,
     CandidateFilter,
@@ -26,16 +26,6 @@ from secondment.common.tables import BulkAction, Column, Table
 from secondment.tables.codes import ranks
 from secondment.tables.codes.code_list import UnknownCodeError
 
-CAMPAIGN_STATUS: Mapping[str, Status] = {
-    CampaignState.DRAFT: "idle",
-    CampaignState.OPEN: "info",
-    CampaignState.REVIEW: "info",
-    CampaignState.CONSULTATION: "info",
-    CampaignState.NOTIFICATION: "info",
-    CampaignState.DECIDED: "good",
-    CampaignState.DISPATCHED: "good",
-    CampaignState.CANCELLED: "idle",
-}
 RESULT_STATUS: Mapping[str, Status] = {
     Result.PASS: "good",
     Result.WARN: "warn",

@@ -3,16 +3,18 @@
 from typing import cast
 
 from django.http import HttpRequest
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from secondment.accounts.models import User
 from secondment.common.navigation import NavigationItem
-from secondment.obligations.queries import todo_of
+from secondment.obligations.waiting import count_waiting
 
 
 def count_todo(request: HttpRequest) -> int:
-    """Open obligations of the signed-in account."""
-    return todo_of(cast("User", request.user)).count()
+    """What waits for the signed-in account today."""
+    today = timezone.localdate()  # noqa: TID251 -- the top bar is part of a page
+    return count_waiting(cast("User", request.user), today)
 
 
 NAVIGATION = [

@@ -4,11 +4,11 @@ from django.http import HttpResponse
 from django.utils import timezone
 
 from secondment.accounts.http import SignedInRequest
-from secondment.obligations.lists import todo_table
-from secondment.obligations.queries import todo_of
+from secondment.obligations.lists import TODO
+from secondment.obligations.waiting import waiting_for
 
 
 def todo(request: SignedInRequest) -> HttpResponse:
-    """What the account owes, most urgent first."""
-    table = todo_table(timezone.localdate())
-    return table.respond(request, todo_of(request.user), "obligations/todo.html", {})
+    """What waits for the account, most urgent first."""
+    rows = waiting_for(request.user, timezone.localdate())
+    return TODO.respond(request, rows, "obligations/todo.html")

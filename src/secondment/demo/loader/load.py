@@ -46,7 +46,7 @@ def load_demo(*, on: dt.date, at: dt.datetime, scale: int = 1) -> LoadSummary | 
     people = load_people(demo.people, units, on=on)
     load_photos(demo, people, by=accounts["org"], at=at)
     link_accounts(demo, accounts, people, units)
-    posts = load_posts(demo.posts, units, by=accounts["org"])
+    posts = load_posts(demo.posts, units, by=accounts["org"], on=on)
     campaigns = load_campaigns(demo.campaigns, units, people, posts, by=accounts["org"])
     for campaign in campaigns:
         if campaign.state in CHECKED:

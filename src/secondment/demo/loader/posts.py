@@ -1,10 +1,13 @@
 """Host posts with their tasks."""
 
+import datetime as dt
 from collections.abc import Sequence
 
 from secondment.accounts.models import User
 from secondment.demo.facts import DemoPost
+from secondment.posts.choices import PostState
 from secondment.posts.models import Post, PostTask
+from secondment.posts.services import owe_decision
 from secondment.units.models import Unit
 
 BATCH = 1000
@@ -34,13 +37,18 @@ SAME_NAMES = [
 LISTS = ("specialties", "abilities", "sensitive_work", "industries")
 
 
-def load_posts(posts: Sequence[DemoPost], units: dict[str, Unit], *, by: User) -> dict[str, Post]:
-    """Save all posts; returns them by key."""
+def load_posts(
+    posts: Sequence[DemoPost], units: dict[str, Unit], *, by: User, on: dt.date
+) -> dict[str, Post]:
+    """Save all posts, and owe a decision on those handed in; returns them by key."""
     saved = {post.key: _post(post, units, by) for post in posts}
     Post.objects.bulk_create(saved.values(), batch_size=BATCH)
     PostTask.objects.bulk_create(
         (task for post in posts for task in _tasks(post, saved[post.key])), batch_size=BATCH
     )
+    for row in saved.values():
+        if row.state == PostState.SUBMITTED:
+            owe_decision(row, on=on)
     return saved
 
 
@@ -63,7 +71,7 @@ def _tasks(post: DemoPost, row: Post) -> list[PostTask]:
             measure=task.measure,
             target=task.target,
             measure_unit=task.measure_unit,
-            due_on=post.ends_on,
+            due_on=row.last_day,
         )
         for number, task in enumerate(post.tasks, start=1)
     ]

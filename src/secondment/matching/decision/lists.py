@@ -7,19 +7,11 @@ from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from secondment.campaigns.choices import CampaignState
+from secondment.campaigns.choices import CAMPAIGN_STATUS
 from secondment.common.components import Status
 from secondment.common.tables import Column, Table
 from secondment.matching.choices import Party, Reply
 from secondment.matching.models import Consultation
-
-STATUS: dict[str, Status] = {
-    CampaignState.REVIEW: "idle",
-    CampaignState.CONSULTATION: "warn",
-    CampaignState.NOTIFICATION: "warn",
-    CampaignState.DECIDED: "info",
-    CampaignState.DISPATCHED: "good",
-}
 
 CAMPAIGNS = Table(
     key="decisions",
@@ -34,7 +26,7 @@ CAMPAIGNS = Table(
             _("状态"),
             sort="state",
             value=lambda row: row.get_state_display(),
-            status=lambda row: STATUS[row.state],
+            status=lambda row: CAMPAIGN_STATUS[row.state],
             phone="aside",
         ),
     ),

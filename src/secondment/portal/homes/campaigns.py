@@ -2,33 +2,20 @@
 
 import datetime as dt
 
-from django.db.models import Count, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from secondment.accounts.choices import Role
 from secondment.accounts.models import User
-from secondment.campaigns.choices import CampaignState, NominationState
-from secondment.campaigns.models import Campaign, CampaignPost, Nomination, Quota
-from secondment.campaigns.next_steps import next_step
-from secondment.campaigns.rules import may_manage
+from secondment.campaigns.choices import CAMPAIGN_STATUS, FINISHED, CampaignState, NominationState
+from secondment.campaigns.models import Campaign, Nomination, Quota
+from secondment.campaigns.queries import campaigns_with_figures
 from secondment.portal.homes.parts import SHOWN, Cell, Figure, Panel
 from secondment.portal.links import link
 from secondment.portal.reach import posts_of, units_of
 from secondment.posts.choices import PostState
-
-FINISHED = (CampaignState.DISPATCHED, CampaignState.CANCELLED)
-STATUS = {
-    CampaignState.DRAFT: "idle",
-    CampaignState.OPEN: "info",
-    CampaignState.REVIEW: "info",
-    CampaignState.CONSULTATION: "info",
-    CampaignState.NOTIFICATION: "warn",
-    CampaignState.DECIDED: "good",
-    CampaignState.DISPATCHED: "good",
-    CampaignState.CANCELLED: "idle",
-}
 
 
 def running(campaigns: QuerySet[Campaign]) -> QuerySet[Campaign]:
@@ -46,7 +33,7 @@ def campaign_figure(campaigns: QuerySet[Campaign]) -> Figure:
     )
 
 
-def campaign_panel(campaigns: QuerySet[Campaign], *, may_create: bool) -> Panel:
+def campaign_panel(user: User, *, may_create: bool) -> Panel:
     """Where each running campaign stands: places, nominated of asked, answered."""
     create = link("campaigns:campaign_create") if may_create else ""
     return Panel(
@@ -61,7 +48,7 @@ def campaign_panel(campaigns: QuerySet[Campaign], *, may_create: bool) -> Panel:
             _("推荐截止"),
             _("状态"),
         ),
-        rows=[_campaign_row(one) for one in _with_figures(running(campaigns))[:SHOWN]],
+        rows=[_campaign_row(one) for one in running(campaigns_with_figures(user))[:SHOWN]],
         url=link("campaigns:campaign_list"),
         empty_title=_("没有进行中的批次"),
         empty_text=_("新建批次后，岗位、推荐、审查和决定的进展都显示在这里。") if may_create else "",
@@ -71,60 +58,8 @@ def campaign_panel(campaigns: QuerySet[Campaign], *, may_create: bool) -> Panel:
     )
 
 
-def next_step_rows(user: User, campaigns: QuerySet[Campaign], on: dt.date) -> list[list[Cell]]:
-    """What waits for the organisation department: demands to review, campaigns to move on."""
-    return [*_demands_to_review(user), *_campaigns_to_move(user, campaigns, on)]
-
-
-def _demands_to_review(user: User) -> list[list[Cell]]:
-    n = posts_of(user).filter(state=PostState.SUBMITTED).count()
-    if not n:
-        return []
-    return [
-        [
-            Cell(
-                _("审核 %(n)d 个岗位需求") % {"n": n},
-                link("posts:post_list", state=PostState.SUBMITTED),
-                phone="title",
-            ),
-            Cell(_("接收单位"), phone="line"),
-            Cell(None, phone="hidden"),
-            Cell(_("待审核"), status="warn", phone="aside"),
-        ]
-    ]
-
-
-def _campaigns_to_move(user: User, campaigns: QuerySet[Campaign], on: dt.date) -> list[list[Cell]]:
-    is_waiting = ~Q(state=CampaignState.OPEN) | Q(nominations_until__lt=on)
-    waiting = _with_figures(running(campaigns).filter(is_waiting)).select_related("owner_unit")
-    mine = [one for one in waiting.order_by("starts_on", "pk") if may_manage(user, one)]
-    return [_step_row(campaign) for campaign in mine[:SHOWN]]
-
-
-def _step_row(campaign: Campaign) -> list[Cell]:
-    figures = vars(campaign)  # the annotations of `_with_figures`
-    step = next_step(campaign, n_places=figures["n_places"], n_asked=figures["n_asked"])
-    label = (
-        step.label
-        if step
-        else _("开始征集推荐")
-        if campaign.state == CampaignState.DRAFT
-        else _("结束推荐并审查")
-    )
-    return [
-        Cell(
-            _("%(step)s：%(campaign)s") % {"step": label, "campaign": campaign.name},
-            link("campaigns:campaign_detail", campaign.pk),
-            phone="title",
-        ),
-        Cell(campaign.programme_version.programme.name, phone="line"),
-        Cell(_("%(day)s 开始挂职") % {"day": campaign.starts_on}, phone="line"),
-        Cell(campaign.get_state_display(), status=STATUS[CampaignState(campaign.state)], phone="aside"),
-    ]
-
-
 def _campaign_row(campaign: Campaign) -> list[Cell]:
-    figures = vars(campaign)  # the annotations of `_with_figures`
+    figures = vars(campaign)  # the annotations of `campaigns_with_figures`
     pk = campaign.pk
     return [
         Cell(campaign.name, link("campaigns:campaign_detail", pk), phone="title"),
@@ -137,24 +72,8 @@ def _campaign_row(campaign: Campaign) -> list[Cell]:
         ),
         Cell(figures["n_answered"], link("campaigns:nomination_list", pk), is_number=True),
         Cell(campaign.nominations_until, phone="line"),
-        Cell(campaign.get_state_display(), status=STATUS[CampaignState(campaign.state)], phone="aside"),
+        Cell(campaign.get_state_display(), status=CAMPAIGN_STATUS[campaign.state], phone="aside"),
     ]
-
-
-def _with_figures(campaigns: QuerySet[Campaign]) -> QuerySet[Campaign]:
-    places = CampaignPost.objects.filter(campaign=OuterRef("pk")).order_by().values("campaign")
-    quotas = Quota.objects.filter(campaign=OuterRef("pk")).order_by().values("campaign")
-    live = (
-        Nomination.objects.filter(campaign=OuterRef("pk"), state=NominationState.NOMINATED)
-        .order_by()
-        .values("campaign")
-    )
-    return campaigns.select_related("programme_version__programme").annotate(
-        n_places=Coalesce(Subquery(places.annotate(n=Sum("post__headcount")).values("n")), 0),
-        n_asked=Coalesce(Subquery(quotas.annotate(n=Sum("n_asked")).values("n")), 0),
-        n_nominated=Coalesce(Subquery(live.annotate(n=Count("pk")).values("n")), 0),
-        n_answered=Coalesce(Subquery(live.annotate(n=Count("answered_on")).values("n")), 0),
-    )
 
 
 def nominate_panel(user: User, on: dt.date) -> Panel:

@@ -15,7 +15,6 @@ from secondment.portal.homes.campaigns import (
     campaign_figure,
     campaign_panel,
     demand_panel,
-    next_step_rows,
     nominate_panel,
     submitted_figure,
 )
@@ -28,7 +27,7 @@ from secondment.portal.homes.placements import (
     under_way_panel,
 )
 from secondment.portal.homes.secondee import secondee_home
-from secondment.portal.homes.todo import todo_figure, todo_panel
+from secondment.portal.homes.todo import todo_parts
 from secondment.portal.links import link
 from secondment.portal.reach import campaigns_of, owed_by_units, placements_of
 
@@ -43,15 +42,14 @@ def organisation_home(user: User, on: dt.date) -> Section:
     placements = placements_of(user)
     in_post, coming, ends = placement_figures(placements, on)
     campaigns = campaigns_of(user)
-    waiting = next_step_rows(user, campaigns, on)
-    todo = todo_figure(user, on, n_next_steps=len(waiting))
+    todo, todo_rows = todo_parts(user, on)
     return Section(
         Role.ORGANISATION_DEPARTMENT,
         Role.ORGANISATION_DEPARTMENT.label,
         [todo, campaign_figure(campaigns), submitted_figure(user), in_post, coming, ends],
         [
-            todo_panel(user, on, next_steps=waiting),
-            campaign_panel(campaigns, may_create=True),
+            todo_rows,
+            campaign_panel(user, may_create=True),
             by_programme(placements),
             by_place(placements),
             ending_panel(placements, on, span=6),
@@ -69,7 +67,7 @@ def leader_home(user: User, on: dt.date) -> Section:
         Role.LEADER.label,
         [campaign_figure(campaigns), *placement_figures(placements, on), late_figure(user, on)],
         [
-            campaign_panel(campaigns, may_create=False),
+            campaign_panel(user, may_create=False),
             by_programme(placements),
             by_place(placements),
             ending_panel(placements, on, span=6),
@@ -80,13 +78,13 @@ def leader_home(user: User, on: dt.date) -> Section:
 
 def home_unit_home(user: User, on: dt.date) -> Section:
     """My people outside, what I owe, who returns when, campaigns that ask for people."""
-    placements = placements_of(user)
+    placements, (todo, todo_rows) = placements_of(user), todo_parts(user, on)
     return Section(
         Role.HOME_UNIT,
         Role.HOME_UNIT.label,
-        [todo_figure(user, on), *placement_figures(placements, on)],
+        [todo, *placement_figures(placements, on)],
         [
-            todo_panel(user, on),
+            todo_rows,
             nominate_panel(user, on),
             under_way_panel(placements, title=_("我单位在外挂职的干部"), key="sent", other="host_unit"),
         ],
@@ -95,13 +93,13 @@ def home_unit_home(user: User, on: dt.date) -> Section:
 
 def host_unit_home(user: User, on: dt.date) -> Section:
     """Who works with us, what is due, our demands."""
-    placements = placements_of(user)
+    placements, (todo, todo_rows) = placements_of(user), todo_parts(user, on)
     return Section(
         Role.HOST_UNIT,
         Role.HOST_UNIT.label,
-        [todo_figure(user, on), *placement_figures(placements, on)],
+        [todo, *placement_figures(placements, on)],
         [
-            todo_panel(user, on),
+            todo_rows,
             under_way_panel(placements, title=_("在我单位挂职的干部"), key="received", other="home_unit"),
             demand_panel(user),
         ],
@@ -110,12 +108,12 @@ def host_unit_home(user: User, on: dt.date) -> Section:
 
 def inspector_home(user: User, on: dt.date) -> Section:
     """What needs me, and who is in post where."""
-    placements = placements_of(user)
+    placements, (todo, todo_rows) = placements_of(user), todo_parts(user, on)
     return Section(
         Role.INSPECTOR,
         Role.INSPECTOR.label,
-        [todo_figure(user, on), *placement_figures(placements, on)],
-        [todo_panel(user, on), by_place(placements), by_programme(placements)],
+        [todo, *placement_figures(placements, on)],
+        [todo_rows, by_place(placements), by_programme(placements)],
     )
 
 

@@ -13,7 +13,7 @@ from secondment.placements.choices import PlacementState
 from secondment.placements.models import Placement
 from secondment.portal.homes.parts import SHOWN, Cell, Panel, Section
 from secondment.portal.homes.placements import days_left
-from secondment.portal.homes.todo import todo_panel
+from secondment.portal.homes.todo import todo_parts
 from secondment.portal.links import link
 
 CURRENT = (PlacementState.APPOINTED, PlacementState.IN_POST)
@@ -21,7 +21,8 @@ CURRENT = (PlacementState.APPOINTED, PlacementState.IN_POST)
 
 def secondee_home(user: User, on: dt.date) -> Section:
     """Where I work and until when; what I owe; what I was nominated for."""
-    term, todo, nominations = my_term(user, on), todo_panel(user, on), my_nominations(user)
+    term, nominations = my_term(user, on), my_nominations(user)
+    _figure, todo = todo_parts(user, on)
     panels = [term, todo, nominations] if term.facts else [todo, nominations, term]
     # What is empty says so once: a person in post waits for no nomination, a nominee has no term yet.
     shown = [one for one in panels if one.facts or one.rows or one is todo]

@@ -2,7 +2,13 @@
 
 from secondment.posts.services.editing import change_post, copy_post, create_post
 from secondment.posts.services.exporting import note_export
-from secondment.posts.services.flow import approve_posts, return_post, submit_posts, withdraw_post
+from secondment.posts.services.flow import (
+    approve_posts,
+    owe_decision,
+    return_post,
+    submit_posts,
+    withdraw_post,
+)
 from secondment.posts.services.importing import import_posts
 from secondment.posts.services.villages import create_village_posts
 
@@ -14,6 +20,7 @@ __all__ = [
     "create_village_posts",
     "import_posts",
     "note_export",
+    "owe_decision",
     "return_post",
     "submit_posts",
     "withdraw_post",

@@ -106,17 +106,22 @@ def _submit(post: Post, *, by: User, on: dt.date, at: dt.datetime) -> Post:
         )
     moved = _move("submit_post", post, by=by, at=at)
     meet(moved, MEND, on=on)
+    owe_decision(moved, on=on)
+    return moved
+
+
+def owe_decision(post: Post, *, on: dt.date) -> None:
+    """The organisation department owes a decision on a demand handed in."""
     owed = Owed(
         kind=DECIDE,
-        title=_("审核岗位需求：%(post)s") % {"post": moved},
-        unit=moved.host_unit,
+        title=_("审核岗位需求：%(post)s") % {"post": post},
+        unit=post.host_unit,
         role=Role.ORGANISATION_DEPARTMENT,
-        creditor=moved.host_unit.name,
+        creditor=post.host_unit.name,
         due_on=on + dt.timedelta(days=DAYS_TO_DECIDE),
-        path=_path(moved),
+        path=_path(post),
     )
-    owe(moved, owed)
-    return moved
+    owe(post, owed)
 
 
 def _move(action: str, post: Post, *, by: User, at: dt.datetime, opinion: str | None = None) -> Post:

@@ -1,0 +1,79 @@
+"""What waits for an account: its obligations, and next steps of work in hand that rooms above name.
+
+Home page, to-do page and the count in the top bar all read `waiting_for`.
+"""
+
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from secondment.accounts.models import User
+from secondment.common.components import Status
+from secondment.obligations.models import Obligation
+from secondment.obligations.queries import todo_of
+
+DAYS_CALLED_SOON = 7
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """One line of a to-do list; a next step without a day of its own has no `due_on`."""
+
+    title: str
+    path: str
+    unit: str
+    creditor: str = ""
+    basis: str = ""
+    due_on: dt.date | None = None
+    state: str = ""
+    status: Status = "idle"
+
+
+Source = Callable[[User, dt.date], list[Waiting]]
+SOURCES: list[Source] = []
+
+
+def waiting_source(source: Source) -> Source:
+    """Register a room's next steps; use it in an app's `waiting.py`, imported when the app is ready."""
+    SOURCES.append(source)
+    return source
+
+
+def waiting_for(user: User, on: dt.date) -> list[Waiting]:
+    """Obligations by day, the most urgent first, then next steps."""
+    owed = [_owed(one, on) for one in todo_of(user)]
+    return [*owed, *(one for source in SOURCES for one in source(user, on))]
+
+
+def count_waiting(user: User, on: dt.date) -> int:
+    """How many lines `waiting_for` has, without reading the obligations."""
+    return todo_of(user).count() + sum(len(source(user, on)) for source in SOURCES)
+
+
+def due_status(due_on: dt.date, on: dt.date) -> Status:
+    """bad when overdue, warn within a week, else idle."""
+    left = (due_on - on).days
+    return "bad" if left < 0 else "warn" if left <= DAYS_CALLED_SOON else "idle"
+
+
+def due_words(due_on: dt.date, on: dt.date) -> str:
+    """How many days are left, in words."""
+    left = (due_on - on).days
+    if left < 0:
+        return _("逾期 %(n)s 天") % {"n": -left}
+    return _("今天到期") if left == 0 else _("还有 %(n)s 天") % {"n": left}
+
+
+def _owed(one: Obligation, on: dt.date) -> Waiting:
+    return Waiting(
+        title=one.title,
+        path=one.path,
+        unit=one.unit.name,
+        creditor=one.creditor,
+        basis=one.basis,
+        due_on=one.due_on,
+        state=due_words(one.due_on, on),
+        status=due_status(one.due_on, on),
+    )
