@@ -201,10 +201,17 @@ def test_bad_options_are_named(
     assert message in capsys.readouterr().err
 
 
+def test_a_draw_without_a_seed_is_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as left:
+        main(["draw", str(tmp_path / "f.csv"), "--size", "1", "--out", str(tmp_path / "p.json")])
+    assert left.value.code == 2
+    assert "the following arguments are required: --seed" in capsys.readouterr().err
+
+
 def test_the_summary_says_where_the_protocol_is(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (tmp_path / "f.csv").write_text("id\nA\nB\n")
-    main(["draw", str(tmp_path / "f.csv"), "--size", "1", "--out", str(tmp_path / "p.json")])
-    assert capsys.readouterr().out == f"drew 1 of 2; the protocol is in {tmp_path / 'p.json'}\n"
+    main(["draw", str(tmp_path / "f.csv"), "--size", "1", "--seed", "1", "--out", str(tmp_path / "p.json")])
+    assert capsys.readouterr().err.splitlines()[0] == f"drew 1 of 2; the protocol is in {tmp_path / 'p.json'}"
 
 
 @pytest.mark.parametrize(

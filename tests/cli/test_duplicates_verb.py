@@ -26,7 +26,7 @@ def test_pairs_and_groups_are_named(tmp_path: Path, capsys: pytest.CaptureFixtur
     assert [(p["a"], p["b"]) for p in result["pairs"]] == [("甲", "丁"), ("甲", "乙"), ("乙", "丁")]
     assert result["pairs"][0]["similarity"] == 1.0
     assert result["groups"] == [["甲", "乙", "丁"]]
-    assert capsys.readouterr().out == "3 pairs among 5 texts, 1 too short to compare\n"
+    assert capsys.readouterr().err.splitlines()[0] == "3 pairs among 5 texts, 1 too short to compare"
 
 
 def test_a_cut_list_exits_4(tmp_path: Path) -> None:

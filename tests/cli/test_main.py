@@ -132,7 +132,7 @@ NOT_NUMBERS = ["９", "1_000", "NaN", "1e400", '"1,5"']
             "score",
             "write a number, or delete the row when no mark was given",
         ),
-        (["draw", "--size", "1", "--risk", "risk"], "id", "risk", "write a number"),
+        (["draw", "--seed", "1", "--size", "1", "--risk", "risk"], "id", "risk", "write a number"),
     ],
 )
 def test_every_verb_refuses_what_is_no_plain_number(

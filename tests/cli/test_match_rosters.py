@@ -208,7 +208,7 @@ def test_faults_are_named_by_file_line_and_column(
 @pytest.mark.parametrize(
     ("caps", "message"),
     [
-        ("单位,最多派出\n财政局,1\n", "“财政局” does not occur in people.csv"),
+        ("单位,最多派出\n,1\n", "column 单位: is empty; name the unit"),
         ("单位,最多派出\n司法局,1\n司法局,2\n", "“司法局” stands in an earlier row too"),
         ("单位,最多派出\n司法局,\n", "column 最多派出: is empty; write 0, 1, …"),
         ("单位\n司法局\n", "column 最多派出: the column is missing"),
@@ -248,4 +248,4 @@ def test_pairs_or_rosters_but_not_both(
 def test_the_summary_says_how_much_was_filled(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     people, posts = write(tmp_path, "people.csv", PEOPLE), write(tmp_path, "posts.csv", POSTS)
     assert main(["match", "--people", people, "--posts", posts, "--out", str(tmp_path / "plan.json")]) == 0
-    assert capsys.readouterr().out.startswith("2 of 4 places filled from 4 people; total fit ")
+    assert capsys.readouterr().err.startswith("2 of 4 places filled from 4 people; total fit ")

@@ -169,7 +169,6 @@ def test_result_has_the_agreed_keys_and_what_each_rule_reached(tmp_path: Path) -
     }
     code, result = match(tmp_path, rules)
     assert code == 0
-    assert result.pop("seconds") >= 0
     assert result == {
         "status": "optimal",
         "n_assigned": 3,
@@ -195,6 +194,7 @@ def test_result_has_the_agreed_keys_and_what_each_rule_reached(tmp_path: Path) -
                 ],
             }
         ],
+        "notes": [],
         "pairs": [
             {"person": "乙", "post": "村一", "score": 8.0},
             {"person": "丙", "post": "村三", "score": 6.0},
@@ -236,13 +236,13 @@ def test_caps_file_and_places_count(tmp_path: Path) -> None:
     assert pairs_of(result) == {("甲", "村一"), ("乙", "村一"), ("丙", "村三"), ("丁", "村三")}
 
 
-def test_same_rows_in_any_order_give_the_same_bytes_apart_from_seconds(tmp_path: Path) -> None:
+def test_same_rows_in_any_order_give_the_same_bytes(tmp_path: Path) -> None:
     header, *rows = ARCS.splitlines()
     rules = {"rules": RULES[:1] + RULES[5:6], "goals": [{"name": "wishes", "sum_of_pairs": "wish"}]}
     found = []
     for lines in (rows, rows[::-1]):
         _, result = match(tmp_path, rules, arcs="\n".join([header, *lines]))
-        found.append(json.dumps(result | {"seconds": 0}))
+        found.append(json.dumps(result))
     assert found[0] == found[1]
 
 
@@ -301,7 +301,7 @@ def test_time_over_exits_4_and_writes_what_was_found(
     result = json.loads((tmp_path / "r.json").read_text())
     assert result["status"] in {"stopped_at_limit", "unknown"}
     assert result["gap"] is None or result["gap"] > 0
-    assert "written to" in capsys.readouterr().out
+    assert "written to" in capsys.readouterr().err
 
 
 LONG_CALL = """
@@ -388,10 +388,6 @@ def test_the_bar_follows_the_clock_and_the_old_handler_comes_back() -> None:
         (
             {"rules": [{"kind": "caps", "group": "unit", "most": 1.5}]},
             "rules.json, rule 1, key “most”: is 1.5; write a whole number of at least 0",
-        ),
-        (
-            {"rules": [{"kind": "caps", "group": "unit", "most": {"厅": 1}}]},
-            "rules.json, rule 1, key “most”: “厅” does not occur; correct it; found: 办, 局",
         ),
         (
             {"rules": [{"kind": "share", "who": {"sex": "女性"}}]},

@@ -46,7 +46,6 @@ def named(pairs: list[Json]) -> set[tuple[str, str]]:
 def test_ranks_come_from_scores_when_none_are_given(tmp_path: Path) -> None:
     code, result = match(tmp_path, "--stable", "people")
     assert code == 0
-    assert result.pop("seconds") >= 0
     assert result.pop("pairs")[0] == {
         "person": "甲",
         "post": "村一",
@@ -110,7 +109,7 @@ def test_order_of_rows_does_not_matter(tmp_path: Path) -> None:
         found = []
         for lines in (rows, rows[::-1]):
             _, result = match(tmp_path, "--stable", kind, *ranks(tmp_path), arcs="\n".join([header, *lines]))
-            found.append(result | {"seconds": 0})
+            found.append(result)
         assert found[0] == found[1]
 
 
@@ -176,7 +175,9 @@ def test_options_that_do_not_go_together_are_refused(
 def test_summary_is_printed_unless_quiet(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     out = str(tmp_path / "r.json")
     assert main(["match", "--arcs", write(tmp_path, "a.csv", ARCS), "--out", out, "--stable", "score"]) == 0
-    assert capsys.readouterr().out == f"3 people placed, 1 blocking pairs; written to {out}\n"
+    assert capsys.readouterr().err.splitlines()[0] == (
+        f"3 people placed, 1 blocking pairs, 0 pairs that one side does not rank; written to {out}"
+    )
 
 
 def best(arcs: str, caps: dict[str, int], forced: tuple[str, str] | None = None) -> tuple[int, float]:

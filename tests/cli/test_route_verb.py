@@ -38,7 +38,7 @@ def test_a_plan_names_teams_days_sites_and_reasons(
     assert plan["unserved"] == [
         {"id": "丁村", "reason": "no team that may visit it can reach it in its window and be back in time"}
     ]
-    assert "2 tours, 3 of 4 sites, distance 12.00" in capsys.readouterr().out
+    assert "2 tours, 3 of 4 sites, distance 12.00" in capsys.readouterr().err.splitlines()[0]
 
 
 def test_speed_turns_distance_into_time(tmp_path: Path) -> None:

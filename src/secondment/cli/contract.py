@@ -4,7 +4,8 @@ import argparse
 import json
 import re
 import sys
-from collections.abc import Callable, Iterable
+import time
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 from pathlib import Path
@@ -34,7 +35,8 @@ class Verb:
     """One verb of the command line: its name, a help line, its arguments and what it does.
 
     `add_arguments` receives the verb's parser; `run` returns an exit code and raises `BadInputError`
-    or `NoSolutionError` instead of printing. `seed_type` is how `--seed` is read.
+    or `NoSolutionError` instead of printing. `seed_type` is how `--seed` is read; where it is chance itself that
+    counts, nobody may leave it out.
     """
 
     name: str
@@ -42,6 +44,7 @@ class Verb:
     add_arguments: Callable[[argparse.ArgumentParser], None]
     run: Callable[[argparse.Namespace], ExitCode]
     seed_type: Callable[[str], object] | None = None
+    is_seed_required: bool = False
 
 
 def whole_seed(text: str) -> int:
@@ -57,18 +60,17 @@ class ProgressCallback(Protocol):
     def __call__(self, share: float, doing: str, /) -> None: ...
 
 
-def add_common_arguments(
-    parser: argparse.ArgumentParser, *, seed_type: Callable[[str], object] | None = None
-) -> None:
+def add_common_arguments(parser: argparse.ArgumentParser, verb: Verb) -> None:
     """`--out`, `--seed`, `--quiet`: the same words in every verb."""
     parser.add_argument(
         "--out", type=Path, required=True, help="file to write; its ending decides the format"
     )
     parser.add_argument(
         "--seed",
-        type=seed_type or whole_seed,
+        type=verb.seed_type or whole_seed,
+        required=verb.is_seed_required,
         default="0",
-        help="same input and seed give the same output (default 0)",
+        help="same input and seed give the same output" + ("" if verb.is_seed_required else " (default 0)"),
     )
     parser.add_argument("--quiet", action="store_true", help="no progress and no summary")
 
@@ -97,6 +99,14 @@ def progress_bar(*, quiet: bool) -> ProgressCallback:
         sys.stderr.flush()
 
     return show
+
+
+def tell(summary: str, *, quiet: bool, notes: Sequence[str] = ()) -> None:
+    """What was accepted but may not be meant is always said, the summary unless quiet; files alone go to standard output."""
+    if summary and not quiet:
+        print(summary, file=sys.stderr)
+    for note in notes:
+        print(f"note: {note}", file=sys.stderr)
 
 
 def write_json(path: Path, result: object) -> None:
@@ -149,9 +159,10 @@ def check_inputs_are_kept(arguments: argparse.Namespace) -> None:
 def run_verb(verb: Verb, arguments: argparse.Namespace) -> int:
     """Run one verb and turn its errors into the contract's messages and exit codes."""
     _REACHED.words = ""
+    begun = time.perf_counter()
     try:
         check_inputs_are_kept(arguments)
-        return verb.run(arguments)
+        code = verb.run(arguments)
     except BadInputError as error:
         _clear_bar()
         for problem in error.problems[:MOST_SHOWN]:
@@ -166,6 +177,9 @@ def run_verb(verb: Verb, arguments: argparse.Namespace) -> int:
         return ExitCode.NO_SOLUTION
     except KeyboardInterrupt as error:
         return tell_interrupted(*error.args)
+    # Measured seconds stay out of the files, which are equal for equal input.
+    tell(f"took {time.perf_counter() - begun:.2f} s", quiet=arguments.quiet)
+    return code
 
 
 def tell_interrupted(said: str = "nothing was written") -> ExitCode:

@@ -10,7 +10,15 @@ from pathlib import Path
 from secondment.algorithms.draw import draw_sample
 from secondment.algorithms.inclusion import DrawRules, Inclusion, inclusion_shares
 from secondment.algorithms.inclusion_caps import DrawError
-from secondment.cli.contract import ExitCode, NoSolutionError, Verb, check_ending, progress_bar, write_json
+from secondment.cli.contract import (
+    ExitCode,
+    NoSolutionError,
+    Verb,
+    check_ending,
+    progress_bar,
+    tell,
+    write_json,
+)
 from secondment.cli.numbers import Cells, number_between
 from secondment.tables.problems import BadInputError
 from secondment.tables.reading import parse_table, read_bytes
@@ -78,8 +86,7 @@ def run(arguments: argparse.Namespace) -> ExitCode:
     drawn = draw_sample(inclusion.shares, strata, units, chance)
     write_json(arguments.out, _protocol(arguments, frame, rules, chance, names, inclusion, set(drawn)))
     show(1.0, "done")
-    if not arguments.quiet:
-        print(f"drew {len(drawn)} of {len(frame.ids)}; the protocol is in {arguments.out}")
+    tell(f"drew {len(drawn)} of {len(frame.ids)}; the protocol is in {arguments.out}", quiet=arguments.quiet)
     return ExitCode.DONE
 
 
@@ -171,4 +178,4 @@ def _seed(text: str) -> str:
     return text
 
 
-VERB = Verb("draw", __doc__ or "", add_arguments, run, seed_type=_seed)
+VERB = Verb("draw", __doc__ or "", add_arguments, run, seed_type=_seed, is_seed_required=True)

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from secondment.algorithms.duplicates import Pair, near_duplicates
-from secondment.cli.contract import ExitCode, Verb, check_ending, progress_bar, write_json
+from secondment.cli.contract import ExitCode, Verb, check_ending, progress_bar, tell, write_json
 from secondment.cli.numbers import Cells, number_between
 from secondment.tables.problems import BadInputError
 from secondment.tables.reading import read_table
@@ -58,8 +58,10 @@ def run(arguments: argparse.Namespace) -> ExitCode:
         "groups": [[ids[text] for text in group] for group in _groups(report.pairs)],
     }
     write_json(arguments.out, result)
-    if not arguments.quiet:
-        print(f"{report.n_pairs} pairs among {len(texts)} texts, {report.n_too_short} too short to compare")
+    tell(
+        f"{report.n_pairs} pairs among {len(texts)} texts, {report.n_too_short} too short to compare",
+        quiet=arguments.quiet,
+    )
     return ExitCode.STOPPED_AT_LIMIT if report.is_cut else ExitCode.DONE
 
 

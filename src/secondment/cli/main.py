@@ -53,7 +53,7 @@ def _run_verb(words: list[str]) -> int:
             verb: Verb = importlib.import_module(f"secondment.cli.{words[0]}_verb").VERB
             parser = Parser(prog=f"secondment {verb.name}", description=verb.help)
             verb.add_arguments(parser)
-            add_common_arguments(parser, seed_type=verb.seed_type)
+            add_common_arguments(parser, verb)
             return run_verb(verb, parser.parse_args(words[1:]))
         except KeyboardInterrupt:
             return tell_interrupted()

@@ -1,7 +1,6 @@
 """`secondment match --people … --posts …`: from rosters to a proven plan, without a database."""
 
 import argparse
-import time
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 
@@ -11,8 +10,9 @@ from secondment.algorithms.assignment import AssignmentProblem, AssignmentSoluti
 from secondment.algorithms.assignment.problem import Pair
 from secondment.algorithms.explanation import Explainer
 from secondment.algorithms.fit import COMPONENTS, Flags, Indices, Values
-from secondment.cli.contract import ExitCode, check_ending, progress_bar, write_json, write_whole
+from secondment.cli.contract import ExitCode, check_ending, progress_bar, tell, write_json, write_whole
 from secondment.cli.roster_problem import RosterInput, RosterProblem, read_rosters, roster_problem
+from secondment.tables.arcs import CapGaps
 from secondment.tables.match_plan import LABELS, Plan, PlannedPair, plan_workbook
 from secondment.tables.match_rosters import Roster, RosterPerson, RosterPost
 
@@ -109,7 +109,6 @@ def run_rosters(arguments: argparse.Namespace) -> ExitCode:
     """Read the rosters, check the requirements, score, solve, explain, write."""
     ending = check_ending(arguments.out, [".xlsx", ".json"])
     show = progress_bar(quiet=arguments.quiet)
-    started = time.perf_counter()
     show(0.0, "reading")
     given = read_rosters(arguments)
     show(0.3, "matching")
@@ -122,14 +121,15 @@ def run_rosters(arguments: argparse.Namespace) -> ExitCode:
     if ending == ".xlsx":
         write_whole(arguments.out, plan_workbook(plan))
     else:
-        write_json(arguments.out, roster_result(matched, plan, seconds=time.perf_counter() - started))
+        write_json(arguments.out, roster_result(matched, plan))
     show(1.0, "done")
-    if not arguments.quiet:
-        print(
-            f"{solution.n_assigned} of {int(pairs.problem.capacity.sum())} places filled from "
-            f"{len(given.people.items)} people; total fit {100 * solution.total_score:,.1f} points, "
-            f"proven bound {100 * solution.bound:,.1f}; written to {arguments.out}"
-        )
+    tell(
+        f"{solution.n_assigned} of {int(pairs.problem.capacity.sum())} places filled from "
+        f"{len(given.people.items)} people; total fit {100 * solution.total_score:,.1f} points, "
+        f"proven bound {100 * solution.bound:,.1f}; written to {arguments.out}",
+        quiet=arguments.quiet,
+        notes=given.notes,
+    )
     return ExitCode.DONE
 
 
@@ -217,10 +217,19 @@ def _notes(matched: Matched) -> list[tuple[str, str]]:
         ("权重", "、".join(f"{LABELS[name]} {matched.weights.get(name, 0):g}" for name in COMPONENTS)),
         ("分项", "0—100 分；空白为资料不足、无法评定，不计入"),
         ("求解器", solution.solver),
+        *_cap_notes(matched.given.cap_gaps),
     ]
 
 
-def roster_result(matched: Matched, plan: Plan, *, seconds: float) -> dict[str, object]:
+def _cap_notes(gaps: CapGaps | None) -> list[tuple[str, str]]:
+    """Units that only one of the files names."""
+    if gaps is None:
+        return []
+    told = (("未设派出上限的单位", gaps.unlimited), ("上限表中有、名册中无的单位", gaps.absent))
+    return [(label, "、".join(units)) for label, units in told if units]
+
+
+def roster_result(matched: Matched, plan: Plan) -> dict[str, object]:
     """The keys of the result file."""
     solution = matched.solution
     return {
@@ -229,7 +238,7 @@ def roster_result(matched: Matched, plan: Plan, *, seconds: float) -> dict[str, 
         "total_score": solution.total_score,
         "bound": solution.bound,
         "gap": solution.gap,
-        "seconds": round(seconds, 3),
+        "notes": list(matched.given.notes),
         "weights": dict(matched.weights),
         "pairs": [asdict(one) for one in plan.pairs],
         "unplaced": [{"person": name, "unit": unit, "reason": why} for name, unit, why in plan.unplaced],

@@ -1,7 +1,6 @@
 """`secondment match --stable`: plans by two-sided preferences, and the pairs that would rather have each other."""
 
 import argparse
-import time
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,7 +10,7 @@ from numpy.typing import NDArray
 from secondment.algorithms.assignment import AssignmentProblem, solve_assignment
 from secondment.algorithms.largest_stable import StableStatus, largest_stable_plan
 from secondment.algorithms.stable_matching import Preferences, Side, blocking_pairs, deferred_acceptance
-from secondment.cli.contract import ExitCode, check_ending, progress_bar, write_json
+from secondment.cli.contract import ExitCode, check_ending, progress_bar, tell, write_json
 from secondment.cli.stopping import stoppable
 from secondment.tables.arcs import ArcTable, read_arcs
 from secondment.tables.problems import BadInputError
@@ -51,7 +50,6 @@ def run_stable(arguments: argparse.Namespace) -> ExitCode:
     """Match by both sides' ranks, and write the plan with every blocking pair."""
     check_ending(arguments.out, [".json"])
     show = progress_bar(quiet=arguments.quiet)
-    started = time.perf_counter()
     show(0.0, "reading")
     arcs = read_arcs(arguments.arcs, with_groups=False)
     person_rank = _ranks(arguments.person_ranks, arcs, arcs.person)
@@ -70,11 +68,15 @@ def run_stable(arguments: argparse.Namespace) -> ExitCode:
         plan = _plan(arguments, preferences, arcs.score[kept])
     result = _result(arcs, preferences, kept, plan)
     show(0.9, "writing")
-    write_json(arguments.out, result | {"seconds": round(time.perf_counter() - started, 3)})
+    write_json(arguments.out, result)
     show(1.0, "done")
-    if not arguments.quiet:
-        n_blocking = len(blocking_pairs(preferences, plan.chosen))
-        print(f"{len(plan.chosen)} people placed, {n_blocking} blocking pairs; written to {arguments.out}")
+    n_blocking = len(blocking_pairs(preferences, plan.chosen))
+    n_refused = len(arcs.person) - len(kept)
+    tell(
+        f"{len(plan.chosen)} people placed, {n_blocking} blocking pairs, {n_refused} pairs that one side does not rank; "
+        f"written to {arguments.out}",
+        quiet=arguments.quiet,
+    )
     is_short = plan.status == StableStatus.AT_LEAST_TWO_THIRDS.value
     return ExitCode.STOPPED_AT_LIMIT if is_short else ExitCode.DONE
 

@@ -1,7 +1,7 @@
 """`secondment match`: admissible pairs or rosters, and caps in; the proven best plan out."""
 
 import argparse
-import time
+from collections.abc import Sequence
 from pathlib import Path
 
 from secondment.algorithms.assignment import (
@@ -10,12 +10,20 @@ from secondment.algorithms.assignment import (
     ScoreRangeError,
     solve_assignment,
 )
-from secondment.cli.contract import ExitCode, ProgressCallback, Verb, check_ending, progress_bar, write_json
+from secondment.cli.contract import (
+    ExitCode,
+    ProgressCallback,
+    Verb,
+    check_ending,
+    progress_bar,
+    tell,
+    write_json,
+)
 from secondment.cli.match_explain import explain
 from secondment.cli.match_rosters import run_rosters
 from secondment.cli.match_stable import add_stable_arguments, check_stable_arguments, run_stable
 from secondment.cli.numbers import number_between
-from secondment.tables.arcs import ArcTable, read_arcs, read_caps
+from secondment.tables.arcs import ArcTable, Caps, read_arcs, read_caps
 from secondment.tables.problems import BadInputError
 
 
@@ -120,19 +128,19 @@ def _check_rule_arguments(arguments: argparse.Namespace, *, is_of_rosters: bool)
 def _run_pairs(arguments: argparse.Namespace) -> ExitCode:
     check_ending(arguments.out, [".json"])
     show = progress_bar(quiet=arguments.quiet)
-    started = time.perf_counter()
     show(0.0, "reading")
     arcs = read_arcs(arguments.arcs, with_groups=arguments.caps is not None)
-    problem = _problem(arcs, arguments.caps)
+    caps = None if arguments.caps is None else read_caps(arguments.caps, arcs)
+    problem = _problem(arcs, caps)
     show(0.4, "matching")
     solution = _solve(arcs, problem)
     explained = _explained(arguments.explain, arcs, problem, solution, show)
     show(0.9, "writing")
-    result = _result(arcs, problem, solution, seconds=time.perf_counter() - started)
+    notes = () if caps is None else caps.gaps.notes
+    result = _result(arcs, problem, solution, notes)
     write_json(arguments.out, result | explained)
     show(1.0, "done")
-    if not arguments.quiet:
-        print(_summary(arcs, solution, arguments.out))
+    tell(_summary(arcs, solution, arguments.out), quiet=arguments.quiet, notes=notes)
     return ExitCode.DONE
 
 
@@ -148,7 +156,7 @@ def _asks_for_rosters(arguments: argparse.Namespace) -> bool:
     return arguments.arcs is None
 
 
-def _problem(arcs: ArcTable, caps: Path | None) -> AssignmentProblem:
+def _problem(arcs: ArcTable, caps: Caps | None) -> AssignmentProblem:
     if caps is None:
         return AssignmentProblem.of(len(arcs.people), len(arcs.posts), arcs.person, arcs.post, arcs.score)
     return AssignmentProblem.of(
@@ -158,7 +166,7 @@ def _problem(arcs: ArcTable, caps: Path | None) -> AssignmentProblem:
         arcs.post,
         arcs.score,
         group=arcs.group,
-        cap=read_caps(caps, arcs),
+        cap=caps.most,
     )
 
 
@@ -187,7 +195,7 @@ def _explained(
 
 
 def _result(
-    arcs: ArcTable, problem: AssignmentProblem, solution: AssignmentSolution, *, seconds: float
+    arcs: ArcTable, problem: AssignmentProblem, solution: AssignmentSolution, notes: Sequence[str]
 ) -> dict[str, object]:
     scores = problem.score[solution.rows].tolist()
     return {
@@ -196,7 +204,7 @@ def _result(
         "total_score": solution.total_score,
         "bound": solution.bound,
         "gap": solution.gap,
-        "seconds": round(seconds, 3),
+        "notes": list(notes),
         "pairs": [
             {"person": arcs.people[person], "post": arcs.posts[post], "score": score}
             for (person, post), score in zip(solution.pairs, scores, strict=True)

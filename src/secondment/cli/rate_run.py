@@ -1,8 +1,6 @@
 """What `secondment rate` does once its arguments are known."""
 
 import argparse
-import sys
-import time
 
 from secondment.algorithms.rating.facets import Link, Method, fit_facets
 from secondment.algorithms.rating.hierarchical import fit_hierarchical
@@ -15,6 +13,7 @@ from secondment.cli.contract import (
     ProgressCallback,
     check_ending,
     progress_bar,
+    tell,
     write_json,
     write_whole,
 )
@@ -37,7 +36,6 @@ MOST_HIERARCHICAL_MARKS = 500_000
 
 def run_rating(arguments: argparse.Namespace) -> ExitCode:
     """Read, fit, derive, write; a model that the marks cannot carry is `NoSolutionError`."""
-    begun = time.perf_counter()
     ending = check_ending(arguments.out, [".json", ".xlsx"])
     progress = progress_bar(quiet=arguments.quiet)
     if (arguments.ratings is None) == (arguments.design is None):
@@ -48,14 +46,12 @@ def run_rating(arguments: argparse.Namespace) -> ExitCode:
         result, said = plan(arguments, progress), ""
     else:
         result, said = _rate(arguments, progress)
-    result["seconds"] = round(time.perf_counter() - begun, 3)
     if ending == ".json":
         write_json(arguments.out, result)
     else:
         write_whole(arguments.out, workbook(result))
     progress(1.0, "written")
-    if said and not arguments.quiet:
-        print(said, file=sys.stderr)
+    tell(said, quiet=arguments.quiet)
     return ExitCode.DONE if result.get("converged", True) else ExitCode.STOPPED_AT_LIMIT
 
 

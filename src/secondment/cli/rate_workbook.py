@@ -36,9 +36,8 @@ def workbook(result: Mapping[str, object]) -> bytes:
 
 def _sheets(result: Mapping[str, object]) -> Iterator[tuple[str, Sequence[Row]]]:
     """Summary first, then every list of objects under the name of its key."""
-    said = {key: value for key, value in result.items() if key != "seconds"}
-    yield "summary", list(_plain(said, ""))
-    yield from _lists(said, "")
+    yield "summary", list(_plain(result, ""))
+    yield from _lists(result, "")
 
 
 def _plain(content: Mapping[str, Any], place: str) -> Iterator[Row]:

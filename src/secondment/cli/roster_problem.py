@@ -23,6 +23,7 @@ from secondment.algorithms.fit import (
     fit_scores,
 )
 from secondment.cli.contract import NoSolutionError
+from secondment.tables.arcs import CapGaps
 from secondment.tables.match_rosters import (
     Roster,
     RosterPerson,
@@ -41,12 +42,18 @@ REGION_DIGITS = (2, 4, 6)
 
 @dataclass(frozen=True, eq=False)
 class RosterInput:
-    """What the files say: people, posts, most people per unit, weights of the fit."""
+    """What the files say: people, posts, most people per unit (with units only one file names), weights."""
 
     people: Roster[RosterPerson]
     posts: Roster[RosterPost]
     caps: Mapping[str, int]
     weights: Mapping[str, float]
+    cap_gaps: CapGaps | None = None
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What was accepted but may not be meant."""
+        return () if self.cap_gaps is None else self.cap_gaps.notes
 
 
 @dataclass(frozen=True, eq=False)
@@ -63,8 +70,8 @@ def read_rosters(arguments: argparse.Namespace) -> RosterInput:
     weights = read_weights(arguments.weights)
     people, posts = read_people(arguments.people), read_posts(arguments.posts)
     _check_wishes(people, posts)
-    caps = read_unit_caps(arguments.caps, people) if arguments.caps else {}
-    return RosterInput(people, posts, caps, weights)
+    caps, gaps = read_unit_caps(arguments.caps, people) if arguments.caps else ({}, None)
+    return RosterInput(people, posts, caps, weights, gaps)
 
 
 def roster_problem(given: RosterInput) -> RosterProblem:

@@ -1,7 +1,6 @@
 """`secondment rotate`: who goes out in which year, to which kind of post, over several years."""
 
 import argparse
-import time
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -22,12 +21,13 @@ from secondment.cli.contract import (
     Verb,
     check_ending,
     progress_bar,
+    tell,
     write_json,
     write_whole,
 )
 from secondment.cli.numbers import number_between
 from secondment.cli.stopping import stoppable
-from secondment.tables.rotation import Needs, People, read_needs, read_people, read_suits, read_units
+from secondment.tables.rotation import Needs, People, Suits, read_needs, read_people, read_suits, read_units
 from secondment.tables.rotation_plan import PlannedTerm, RotationSheets, rotation_workbook
 
 GOAL_WORDS = ("未满足的需求（人）", "最忙单位每千人在外年数", "总适合程度")
@@ -44,6 +44,7 @@ class _Rotation:
 
     people: People
     needs: Needs
+    suits: Suits
     problem: RotationProblem
 
 
@@ -52,7 +53,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     tables = (
         (
             "people",
-            "person,unit[,back_in,unavailable]: year of the last return, years such as 2027、2029-2030",
+            "person,unit[,back_in,unavailable]: year of the last return (or the next, for those still out), years such as 2027、2029-2030",
         ),
         ("needs", "kind,term_years,2027,2028,…: people who should set out for a kind in each planned year"),
         ("units", "unit,may_be_away (or a column per year): most people of a unit away in a year"),
@@ -77,7 +78,6 @@ def run(arguments: argparse.Namespace) -> ExitCode:
     """Plan the years: needs covered, load fair, suitability high, in this order."""
     ending = check_ending(arguments.out, [".json", ".xlsx"])
     show = progress_bar(quiet=arguments.quiet)
-    started = time.perf_counter()
     show(0.0, "reading")
     rotation = _read(arguments)
     if not len(possible_terms(rotation.problem)):
@@ -88,13 +88,14 @@ def run(arguments: argparse.Namespace) -> ExitCode:
     if ending == ".xlsx":
         write_whole(arguments.out, rotation_workbook(_sheets(rotation, plan)))
     else:
-        write_json(arguments.out, _result(rotation, plan, seconds=time.perf_counter() - started))
+        write_json(arguments.out, _result(rotation, plan))
     show(1.0, "done")
-    if not arguments.quiet:
-        print(
-            f"{len(plan.terms)} terms, {int(plan.uncovered.sum())} of {int(rotation.problem.need.sum())} needs "
-            f"uncovered, {plan.status.value}; written to {arguments.out}"
-        )
+    tell(
+        f"{len(plan.terms)} terms, {int(plan.uncovered.sum())} of {int(rotation.problem.need.sum())} needs "
+        f"uncovered, {plan.status.value}; written to {arguments.out}",
+        quiet=arguments.quiet,
+        notes=rotation.suits.notes,
+    )
     return ExitCode.DONE if plan.status is RotationStatus.OPTIMAL else ExitCode.STOPPED_AT_LIMIT
 
 
@@ -102,23 +103,26 @@ def _read(arguments: argparse.Namespace) -> _Rotation:
     people, needs = read_people(arguments.people), read_needs(arguments.needs)
     units, away = read_units(arguments.units, people, needs.years)
     shape = (len(people.names), len(needs.kinds))
-    suits, value = np.ones(shape, dtype=np.bool_), np.zeros(shape, dtype=np.int64)
+    suits = Suits("", np.ones(shape, dtype=np.bool_), np.zeros(shape, dtype=np.int64))
     if arguments.suits is not None:
-        suits, value = read_suits(arguments.suits, people, needs.kinds)
-    first = needs.years[0]
+        suits = read_suits(arguments.suits, people, needs.kinds)
+    first, last = (
+        needs.years[0],
+        max(needs.years[-1], *(max(years, default=0) for years in people.unavailable)),
+    )
     problem = RotationProblem(
         len(needs.years),
         np.array([units.index(unit) for unit in people.units]),
         away,
         needs.need,
         needs.term_years,
-        suits,
-        value,
+        suits.is_suited,
+        suits.value,
         arguments.rest,
         np.array([NEVER if year is None else year - first for year in people.back_in]),
-        np.array([[year in closed for year in needs.years] for closed in people.unavailable]),
+        np.array([[year in closed for year in range(first, last + 1)] for closed in people.unavailable]),
     )
-    return _Rotation(people, needs, problem)
+    return _Rotation(people, needs, suits, problem)
 
 
 def _terms(rotation: _Rotation, plan: RotationPlan) -> list[PlannedTerm]:
@@ -144,12 +148,11 @@ def _needs(rotation: _Rotation, plan: RotationPlan) -> list[tuple[str, int, int,
     ]
 
 
-def _result(rotation: _Rotation, plan: RotationPlan, *, seconds: float) -> dict[str, object]:
+def _result(rotation: _Rotation, plan: RotationPlan) -> dict[str, object]:
     return {
         "status": plan.status.value,
         "n_terms": len(plan.terms),
         "n_uncovered": int(plan.uncovered.sum()),
-        "seconds": round(seconds, 3),
         "goals": [_goal(goal) for goal in plan.goals],
         "terms": [
             {"person": one.person, "unit": one.unit, "kind": one.kind, "starts": one.starts, "ends": one.ends}
@@ -159,6 +162,7 @@ def _result(rotation: _Rotation, plan: RotationPlan, *, seconds: float) -> dict[
             {"kind": kind, "year": year, "needed": needed, "sent": sent}
             for kind, year, needed, sent in _needs(rotation, plan)
         ],
+        "notes": list(rotation.suits.notes),
         "solver": plan.solver,
     }
 
@@ -175,12 +179,17 @@ def _sheets(rotation: _Rotation, plan: RotationPlan) -> RotationSheets:
         (words, f"{abs(goal.value)}（理论界限 {abs(goal.bound)}）")
         for words, goal in zip(GOAL_WORDS, plan.goals, strict=False)
     ]
+    left_out = (
+        ("适合情况表中未列的人员", rotation.suits.people_left_out),
+        ("适合情况表中未列的类型", rotation.suits.kinds_left_out),
+    )
     notes = [
         ("性质", "建议方案，由人决定"),
         ("目标", "依次为：需求满足最多；各单位负担均衡；总适合程度最高"),
         ("求解结论", CONCLUSIONS[plan.status]),
         *reached,
         ("求解器", plan.solver),
+        *((label, "、".join(names)) for label, names in left_out if names),
     ]
     return RotationSheets(rotation.needs.years, _terms(rotation, plan), _needs(rotation, plan), notes)
 

@@ -10,6 +10,7 @@ from secondment.cli.contract import (
     Verb,
     check_ending,
     progress_bar,
+    tell,
     write_json,
 )
 from secondment.cli.numbers import number_between
@@ -67,11 +68,11 @@ def run(arguments: argparse.Namespace) -> ExitCode:
     write_json(arguments.out, plan_as_json(named, plan))
     if not plan.routes:
         raise NoSolutionError(f"no site can be visited; the reasons are in {arguments.out}")
-    if not arguments.quiet:
-        print(
-            f"{len(plan.routes)} tours, {len(named.sites) - len(plan.unserved)} of {len(named.sites)} sites, "
-            f"distance {plan.total_distance:.2f}, at least {plan.bound:.2f} needed"
-        )
+    tell(
+        f"{len(plan.routes)} tours, {len(named.sites) - len(plan.unserved)} of {len(named.sites)} sites, "
+        f"distance {plan.total_distance:.2f}, at least {plan.bound:.2f} needed",
+        quiet=arguments.quiet,
+    )
     return ExitCode.DONE
 
 

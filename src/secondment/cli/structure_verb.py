@@ -2,7 +2,6 @@
 
 import argparse
 import datetime as dt
-import sys
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -23,7 +22,15 @@ from secondment.algorithms.structure.dimensions import (
 )
 from secondment.algorithms.structure.retirement import Category
 from secondment.algorithms.structure.targets import gaps
-from secondment.cli.contract import ExitCode, Verb, check_ending, progress_bar, write_json, write_whole
+from secondment.cli.contract import (
+    ExitCode,
+    Verb,
+    check_ending,
+    progress_bar,
+    tell,
+    write_json,
+    write_whole,
+)
 from secondment.tables.dates import DateFault, parse_day
 from secondment.tables.problems import BadInputError
 from secondment.tables.structure_report import StructureReport, report_json
@@ -115,8 +122,9 @@ def run(arguments: argparse.Namespace) -> ExitCode:
         _write_charts(arguments.charts, report)
     _write(arguments.out, writer, report)
     show(1.0, "done")
-    if not arguments.quiet:
-        _summarise(arguments.out, report)
+    tell(
+        _summary(arguments.out, report), quiet=arguments.quiet, notes=[note.english for note in report.notes]
+    )
     return ExitCode.DONE
 
 
@@ -211,13 +219,12 @@ def _write_charts(folder: Path, report: StructureReport) -> None:
         write_whole(folder / f"{name}.svg", svg.encode())
 
 
-def _summarise(out: Path, report: StructureReport) -> None:
+def _summary(out: Path, report: StructureReport) -> str:
     analysis = report.analysis
     met = sum(gap.is_met for gap in report.gaps)
     lines = [f"{analysis.n_people} people, {len(analysis.distributions)} dimensions; written to {out}"]
     lines += [f"{met} of {len(report.gaps)} targets met"] if report.gaps else []
-    lines += [f"note: {note.english}" for note in report.notes]
-    print("\n".join(lines), file=sys.stderr)
+    return "\n".join(lines)
 
 
 def _day(text: str, option: str) -> dt.date:

@@ -1,7 +1,7 @@
 """Admissible pairs and caps from table files: `person,post,score[,person_group]` and `person_group,cap`."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -39,6 +39,41 @@ class ArcTable:
     group: Indices
 
 
+@dataclass(frozen=True, eq=False)
+class Caps:
+    """Most people each group releases, (n_groups,), and the groups that only one of the files names."""
+
+    most: Indices
+    gaps: "CapGaps"
+
+
+@dataclass(frozen=True)
+class CapGaps:
+    """Groups with a cap that are not here, as standing lists have them, and groups here that have no cap."""
+
+    caps_file: str
+    people_file: str
+    absent: tuple[str, ...]
+    unlimited: tuple[str, ...]
+
+    @classmethod
+    def between(
+        cls, caps_file: str, capped: Collection[str], people_file: str, present: Collection[str]
+    ) -> "CapGaps":
+        """Compare the groups of both files."""
+        absent, unlimited = set(capped) - set(present), set(present) - set(capped)
+        return cls(caps_file, people_file, tuple(sorted(absent)), tuple(sorted(unlimited)))
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """A sentence for each kind of gap."""
+        told = (
+            (f"not found in {self.people_file}, so without effect", self.absent),
+            ("not named, so without a limit", self.unlimited),
+        )
+        return tuple(f"{self.caps_file}: {said}: {', '.join(names)}" for said, names in told if names)
+
+
 def read_arcs(path: Path, *, with_groups: bool) -> ArcTable:
     """Read the pairs; a plain and faultless CSV goes the fast way, everything else row by row.
 
@@ -54,13 +89,15 @@ def read_arcs(path: Path, *, with_groups: bool) -> ArcTable:
     return _encode(path.name, columns)
 
 
-def read_caps(path: Path, arcs: ArcTable) -> Indices:
-    """Most people each of `arcs.groups` releases; groups without a row are not limited.
+def read_caps(path: Path, arcs: ArcTable) -> Caps:
+    """Most people each of `arcs.groups` releases; groups without a row are not limited and named.
+
+    A standing list may name groups that have no pair this time.
 
     Raises
     ------
     BadInputError
-        For a cap that is no whole number from 0, a group named twice or not found among the pairs.
+        For a cap that is no whole number from 0, or a group named twice.
     """
     table = read_table(path, required=CAP_COLUMNS)
     number = {name: index for index, name in enumerate(arcs.groups)}
@@ -68,19 +105,17 @@ def read_caps(path: Path, arcs: ArcTable) -> Indices:
     first: dict[str, int] = {}
     problems: list[Problem] = []
     for row in table.rows:
-        found = list(_cap_faults(table.file, row, number, first, arcs.file))
+        found = list(_cap_faults(table.file, row, first))
         problems += found
         first.setdefault(row[GROUP_COLUMN], row.line)
-        if not found:
+        if not found and row[GROUP_COLUMN] in number:
             caps[number[row[GROUP_COLUMN]]] = min(int(row["cap"]), len(arcs.people))
     if problems:
         raise BadInputError(problems)
-    return caps
+    return Caps(caps, CapGaps.between(table.file, first, arcs.file, arcs.groups))
 
 
-def _cap_faults(
-    file: str, row: Row, number: dict[str, int], first: dict[str, int], arcs_file: str
-) -> list[Problem]:
+def _cap_faults(file: str, row: Row, first: dict[str, int]) -> list[Problem]:
     name, cap = row[GROUP_COLUMN], row["cap"]
     problems = []
     if not name:
@@ -88,9 +123,6 @@ def _cap_faults(
     elif name in first:
         found = f"group “{name}” already stands in line {first[name]}"
         problems.append(Problem(file, row.line, GROUP_COLUMN, found, "keep one of the two rows"))
-    elif name not in number:
-        found = f"group “{name}” does not occur in {arcs_file}"
-        problems.append(Problem(file, row.line, GROUP_COLUMN, found, "correct the name or delete the row"))
     if not re.fullmatch("[0-9]+", cap):
         found = f"“{cap}” is no whole number from 0" if cap else "is empty"
         problems.append(Problem(file, row.line, "cap", found, "write 0, 1, 2, …"))

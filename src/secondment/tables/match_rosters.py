@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Generic, TypeVar
 
+from secondment.tables.arcs import CapGaps
 from secondment.tables.codes import specialties
 from secondment.tables.codes.code_list import UnknownCodeError, plain
 from secondment.tables.dates import DateFault, parse_day_or_month
@@ -134,23 +135,22 @@ def read_posts(path: Path) -> Roster[RosterPost]:
     return Roster(reader.finish(len(posts)), posts, frozenset(reader.columns))
 
 
-def read_unit_caps(path: Path, people: Roster[RosterPerson]) -> dict[str, int]:
-    """Most people each home unit releases."""
+def read_unit_caps(path: Path, people: Roster[RosterPerson]) -> tuple[dict[str, int], CapGaps]:
+    """Most people each home unit releases, and the units that only one of the files names."""
     columns = {"unit": ("派出单位", "单位", "person_group", "unit"), "cap": ("最多派出", "cap")}
     reader = _Reader(read_table(path), columns, required="unit", also=("cap",))
-    units = {one.unit for one in people.items}
+    units = {one.unit for one in people.items if one.unit}
     caps: dict[str, int] = {}
     for row in reader.table.rows:
         unit = reader.text(row, "unit")
-        if unit not in units:
-            reader.add(
-                row, "unit", f"“{unit}” does not occur in {people.file}", "correct the name or delete the row"
-            )
+        if not unit:
+            reader.add(row, "unit", "is empty", "name the unit")
         if unit in caps:
             reader.add(row, "unit", f"“{unit}” stands in an earlier row too", "keep one of the two rows")
         caps[unit] = reader.whole(row, "cap", None, least=0)
-    reader.finish(len(caps))
-    return caps
+    file = reader.finish(len(caps))
+    here = {unit: cap for unit, cap in caps.items() if unit in units}
+    return here, CapGaps.between(file, caps, people.file, units)
 
 
 class _Reader:

@@ -12,6 +12,8 @@ def caps(reader: Reader) -> Demand:
     groups = reader.labels("group", reader.world.people)
     n_people = len(reader.world.people.names)
     most = reader.per_label("most", groups, n_people, whole=True)
+    if isinstance(named := reader.given["most"], dict):
+        reader.note("most", "not named, so without a limit", set(groups.names) - named.keys())
     return cap_demand(groups, np.minimum(most, n_people).astype(np.int64))
 
 
@@ -81,7 +83,11 @@ def lock(reader: Reader) -> Demand:
 
 def forbid(reader: Reader) -> Demand:
     """A pair that must not be."""
-    return _pair_demand(reader, 0)
+    demand = _pair_demand(reader, 0)
+    reader.note_unplaced("person", [reader.index("person", reader.world.people)])
+    if not reader.world.can_be_filled[post := reader.index("post", reader.world.posts)]:
+        reader.note("post", "without an admissible pair, so left empty", [reader.world.posts.names[post]])
+    return demand
 
 
 def _pair_demand(reader: Reader, n_wanted: int) -> Demand:

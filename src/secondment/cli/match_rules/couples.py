@@ -1,6 +1,7 @@
 """Rules of couples, named by a column that holds the other's name, or by a list of pairs."""
 
 from dataclasses import dataclass
+from itertools import chain
 
 import numpy as np
 
@@ -49,9 +50,10 @@ def not_both(reader: Reader) -> Demand:
 def same_region(reader: Reader) -> Demand:
     """When both are placed, then in one region."""
     couples, region = _couples(reader), reader.labels("region", reader.world.posts)
-    if (region.index < 0).any():
-        blank = reader.world.posts.names[int(np.flatnonzero(region.index < 0)[0])]
-        raise reader.fault("region", f"post “{blank}” has none", "fill the cell")
+    blank = np.flatnonzero((region.index < 0) & reader.world.can_be_filled)
+    if len(blank):
+        raise reader.fault("region", f"post “{reader.world.posts.names[blank[0]]}” has none", "fill the cell")
+    anywhere = np.maximum(region.index, 0)
 
     def measure(placed: Placed) -> list[Reached]:
         at = np.full(len(reader.world.people.names), -1)
@@ -63,7 +65,7 @@ def same_region(reader: Reader) -> Demand:
         ]
 
     parts = tuple(f"{name} in the same region" for name in couples.names)
-    return Demand(SameRegion(couples.first, couples.second, region.index), parts, measure)
+    return Demand(SameRegion(couples.first, couples.second, anywhere), parts, measure)
 
 
 def _couples(reader: Reader) -> Couples:
@@ -78,6 +80,9 @@ def _couples(reader: Reader) -> Couples:
     alone = [people.names[one] for one, other in pairs if one == other]
     if alone:
         raise reader.fault("couples", f"“{alone[0]}” is paired with nobody else", "name the other one")
+    can_be_placed = reader.world.can_be_placed
+    halves = [pair for pair in pairs if can_be_placed[pair[0]] != can_be_placed[pair[1]]]
+    reader.note_unplaced("couples", chain.from_iterable(halves))
     distinct = np.array(sorted({(min(pair), max(pair)) for pair in pairs}), dtype=np.int64).reshape(-1, 2)
     names = tuple(f"“{people.names[one]}” and “{people.names[other]}”" for one, other in distinct)
     return Couples(distinct[:, 0], distinct[:, 1], names)

@@ -3,7 +3,7 @@
 import math
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -20,7 +20,7 @@ MOST_LISTED = 8
 
 @dataclass(frozen=True, eq=False)
 class Facts:
-    """Rows in the order of `names`, the people or posts of the problem; `noun` is “person” or “post”.
+    """Rows in the order of `names`, the people or posts that rules speak of; `noun` is “person” or “post”.
 
     `known_as` finds the index of a name; a file without facts has no columns.
     """
@@ -51,10 +51,21 @@ class Facts:
             [math.nan if day is None or isinstance(day, DateFault) else day.toordinal() for day in parsed]
         )
 
-    def without_blanks(self, column: str, values: FloatArray) -> FloatArray:
-        """The values; raises `BadInputError` naming each empty cell."""
-        self._refuse(column, np.isnan(values), "is empty and needed by a rule", "fill the cell")
-        return values
+    def without_blanks(
+        self, column: str, values: FloatArray, needed: NDArray[np.bool_] | None = None
+    ) -> FloatArray:
+        """The values; raises `BadInputError` naming each empty cell, or each that is `needed`: others are 0."""
+        is_blank = np.isnan(values)
+        wrong = is_blank if needed is None else is_blank & needed
+        self._refuse(column, wrong, "is empty and needed by a rule", "fill the cell")
+        return np.where(is_blank, 0.0, values)
+
+    def with_strangers(self, names: Sequence[str]) -> "Facts":
+        """These and others who are named somewhere and of whom nothing is known."""
+        strangers = [name for name in dict.fromkeys(names) if name not in self.known_as]
+        known_as = self.known_as | {name: len(self.names) + k for k, name in enumerate(strangers)}
+        rows = (*self.rows, *(Row(0, {}) for _ in strangers))
+        return replace(self, names=(*self.names, *strangers), known_as=known_as, rows=rows)
 
     def _refuse(self, column: str, is_faulty: NDArray[np.bool_], found: str, remedy: str) -> None:
         faulty = sorted((self.rows[index] for index in np.flatnonzero(is_faulty)), key=lambda row: row.line)
@@ -81,7 +92,9 @@ def no_facts(noun: str, names: Sequence[str]) -> Facts:
 
 
 def read_facts(path: Path, noun: str, names: Sequence[str], pairs_file: str) -> Facts:
-    """The facts of everybody in `names` from a table with a column `noun`; other rows are left aside.
+    """The facts of everybody in `names`, then of everybody else in a table with a column `noun`, by name.
+
+    Those without an admissible pair belong to the world of rules: a post that nobody can take stays empty.
 
     Raises
     ------
@@ -93,7 +106,9 @@ def read_facts(path: Path, noun: str, names: Sequence[str], pairs_file: str) -> 
     problems = []
     for row in table.rows:
         first = by_name.setdefault(row[noun], row)
-        if first is not row:
+        if not row[noun]:
+            problems.append(Problem(table.file, row.line, noun, "is empty", f"name the {noun}"))
+        elif first is not row:
             found = f"“{row[noun]}” already stands in line {first.line}"
             problems.append(Problem(table.file, row.line, noun, found, "keep one of the two rows"))
     problems += [
@@ -103,7 +118,8 @@ def read_facts(path: Path, noun: str, names: Sequence[str], pairs_file: str) -> 
     ]
     if problems:
         raise BadInputError(problems)
-    return _facts(noun, table, names, [by_name[name] for name in names], {})
+    everybody = [*names, *sorted(by_name.keys() - set(names))]
+    return _facts(noun, table, everybody, [by_name[name] for name in everybody], {})
 
 
 def roster_facts(

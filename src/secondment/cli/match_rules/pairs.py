@@ -1,16 +1,22 @@
 """`secondment match --arcs … --rules …`: pairs, rules and tables of facts in; the plan that keeps the rules out."""
 
 import argparse
-import time
 from pathlib import Path
 
 import numpy as np
 
-from secondment.cli.contract import ExitCode, check_ending, progress_bar, write_json
+from secondment.cli.contract import ExitCode, check_ending, progress_bar, tell, write_json
 from secondment.cli.match_rules.counts import cap_demand
 from secondment.cli.match_rules.facts import Facts, no_facts, read_facts
 from secondment.cli.match_rules.reader import FloatArray, IntArray, Labels, World
-from secondment.cli.match_rules.rules_file import NamedRule, RulesFile, goals_of, read_rules_file, rules_of
+from secondment.cli.match_rules.rules_file import (
+    NamedRule,
+    RulesFile,
+    goals_of,
+    read_rules_file,
+    rules_of,
+    world_of,
+)
 from secondment.cli.match_rules.solving import Ruled, ruled_result, ruled_summary, solve_ruled
 from secondment.tables.arcs import ArcTable, read_arcs, read_caps
 from secondment.tables.problems import BadInputError, Problem
@@ -21,26 +27,24 @@ def run_pairs(arguments: argparse.Namespace) -> ExitCode:
     """Keep every rule, fill the most posts, reach the highest total score, then the further goals."""
     check_ending(arguments.out, [".json"])
     show = progress_bar(quiet=arguments.quiet)
-    started = time.perf_counter()
     show(0.0, "reading")
     file = read_rules_file(arguments.rules)
     arcs = read_arcs(arguments.arcs, with_groups=arguments.caps is not None)
     world = _world(arcs, file, arguments)
-    rules = (*rules_of(file, world), *_caps(arguments.caps, arcs))
+    rules = (*rules_of(file, world), *_caps(arguments.caps, arcs, world))
     goals = goals_of(file, world, lambda name: _column_of_pairs(arguments.arcs, arcs, name))
     ruled = solve_ruled(world, arcs.score, rules, goals, arguments, show)
     show(0.9, "writing")
-    write_json(arguments.out, _result(arcs, ruled, seconds=time.perf_counter() - started))
+    write_json(arguments.out, _result(arcs, ruled))
     show(1.0, "done")
-    if not arguments.quiet:
-        print(ruled_summary(ruled, arguments.out))
+    tell(ruled_summary(ruled, arguments.out), quiet=arguments.quiet, notes=ruled.notes)
     return ruled.exit_code
 
 
 def _world(arcs: ArcTable, file: RulesFile, arguments: argparse.Namespace) -> World:
     people = _facts(arguments.person_facts, "person", arcs.people, arcs.file)
     posts = _facts(arguments.post_facts, "post", arcs.posts, arcs.file)
-    return World(people, posts, places_of(file, posts), arcs.person, arcs.post)
+    return world_of(file, people, posts, places_of(file, posts), arcs)
 
 
 def _facts(path: Path | None, noun: str, names: tuple[str, ...], pairs_file: str) -> Facts:
@@ -64,11 +68,12 @@ def places_of(file: RulesFile, posts: Facts) -> IntArray:
     return values.astype(np.int64)
 
 
-def _caps(path: Path | None, arcs: ArcTable) -> list[NamedRule]:
+def _caps(path: Path | None, arcs: ArcTable, world: World) -> list[NamedRule]:
     if path is None:
         return []
-    demand = cap_demand(Labels(arcs.group, arcs.groups), read_caps(path, arcs))
-    return [NamedRule(0, "caps", f"caps of {path.name}", demand)]
+    caps = read_caps(path, arcs)
+    groups = Labels(arcs.group, arcs.groups).for_all(len(world.people.names))
+    return [NamedRule(0, "caps", f"caps of {path.name}", cap_demand(groups, caps.most), caps.gaps.notes)]
 
 
 def _column_of_pairs(path: Path, arcs: ArcTable, name: str) -> FloatArray:
@@ -87,11 +92,10 @@ def _column_of_pairs(path: Path, arcs: ArcTable, name: str) -> FloatArray:
     )
 
 
-def _result(arcs: ArcTable, ruled: Ruled, *, seconds: float) -> dict[str, object]:
+def _result(arcs: ArcTable, ruled: Ruled) -> dict[str, object]:
     scores = ruled.problem.score[ruled.solution.chosen].tolist()
     placed = zip(ruled.placed.person.tolist(), ruled.placed.post.tolist(), scores, strict=True)
     return ruled_result(ruled) | {
-        "seconds": round(seconds, 3),
         "pairs": [
             {"person": arcs.people[person], "post": arcs.posts[post], "score": score}
             for person, post, score in placed

@@ -1,7 +1,8 @@
 """Reads one rule or goal of the rules file: its keys, with every fault named by rule and key."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -27,6 +28,20 @@ class World:
     person: IntArray
     post: IntArray
 
+    @cached_property
+    def can_be_placed(self) -> BoolArray:
+        """People with an admissible pair."""
+        return np.isin(np.arange(len(self.people.names)), self.person)
+
+    @cached_property
+    def can_be_filled(self) -> BoolArray:
+        """Posts with an admissible pair."""
+        return np.isin(np.arange(len(self.posts.names)), self.post)
+
+    def of_people(self, column: str, values: FloatArray) -> FloatArray:
+        """What the column says of people; an empty cell of somebody who can be placed is refused."""
+        return self.people.without_blanks(column, values, self.can_be_placed)
+
 
 @dataclass(frozen=True, eq=False)
 class Labels:
@@ -35,16 +50,26 @@ class Labels:
     index: IntArray
     names: tuple[str, ...]
 
+    def for_all(self, n_rows: int) -> "Labels":
+        """The same for `n_rows` rows, of which those at the end have no label."""
+        return Labels(np.pad(self.index, (0, n_rows - len(self.index)), constant_values=-1), self.names)
+
 
 class Reader:
     """One entry of the rules file, such as “rule 3”, and the world it speaks of."""
 
     def __init__(self, place: str, given: Mapping[str, object], world: World) -> None:
         self.place, self.given, self.world = place, given, world
+        self.notes: list[str] = []
 
     def fault(self, key: str, found: str, remedy: str) -> BadInputError:
         """The error of one key."""
         return BadInputError.of_file(f"{self.place}, key “{key}”", found, remedy)
+
+    def note(self, key: str, said: str, names: Iterable[str]) -> None:
+        """Say what is accepted but may not be meant, with the names; nothing without names."""
+        if told := ", ".join(sorted(names)):
+            self.notes.append(f"{self.place}, key “{key}”: {said}: {told}")
 
     def check_keys(self, required: Sequence[str], optional: Sequence[str]) -> None:
         """Refuse keys that are missing or unknown."""
@@ -105,18 +130,24 @@ class Reader:
     def per_label(
         self, key: str, labels: Labels, otherwise: float, *, most: float = np.inf, whole: bool = False
     ) -> FloatArray:
-        """One number for all labels, or {label: number, …}; labels left out get `otherwise`."""
+        """One number for all labels, or {label: number, …}; labels left out get `otherwise`.
+
+        Upper limits may name labels that do not occur, as standing lists do; a lower one there could not be kept.
+        """
         value = self.given.get(key, otherwise)
         numbers = np.full(len(labels.names), float(otherwise))
         if not isinstance(value, dict):
             numbers[:] = self._number(key, value, most=most, whole=whole) if key in self.given else otherwise
             return numbers
         for name, one in value.items():
-            if name not in labels.names:
+            number = self._number(key, one, most=most, whole=whole)
+            if name in labels.names:
+                numbers[labels.names.index(name)] = number
+            elif key != "most":
                 raise self.fault(
                     key, f"“{name}” does not occur", f"correct it; found: {listed(labels.names)}"
                 )
-            numbers[labels.names.index(name)] = self._number(key, one, most=most, whole=whole)
+        self.note(key, "named but not found, so without effect", value.keys() - set(labels.names))
         return numbers
 
     def index(self, key: str, facts: Facts) -> int:
@@ -128,6 +159,12 @@ class Reader:
         if name not in facts.known_as:
             raise self.fault(key, f"“{name}” is no {facts.noun} with an admissible pair", "correct the name")
         return facts.known_as[name]
+
+    def note_unplaced(self, key: str, people: Iterable[int]) -> None:
+        """Say who of those named has no admissible pair."""
+        alone = {one for one in people if not self.world.can_be_placed[one]}
+        names = [self.world.people.names[one] for one in alone]
+        self.note(key, "without an admissible pair, so placed nowhere", names)
 
     def _check_column(self, key: str, name: str, facts: Facts) -> None:
         if name not in facts.columns:

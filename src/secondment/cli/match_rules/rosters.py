@@ -1,11 +1,10 @@
 """`secondment match --people … --posts … --rules …`: rosters and rules in, a plan with reasons out."""
 
 import argparse
-import time
 
 import numpy as np
 
-from secondment.cli.contract import ExitCode, check_ending, progress_bar, write_json, write_whole
+from secondment.cli.contract import ExitCode, check_ending, progress_bar, tell, write_json, write_whole
 from secondment.cli.match_rosters import Matched, Outcome, plan_of, roster_result
 from secondment.cli.match_rules.counts import cap_demand
 from secondment.cli.match_rules.facts import roster_facts
@@ -16,6 +15,7 @@ from secondment.cli.match_rules.rules_file import (
     goals_of,
     read_rules_file,
     rules_of,
+    world_of,
 )
 from secondment.cli.match_rules.solving import Ruled, ruled_result, ruled_summary, solve_ruled
 from secondment.cli.roster_problem import RosterInput, RosterProblem, read_rosters, roster_problem
@@ -27,27 +27,26 @@ def run_rosters_with_rules(arguments: argparse.Namespace) -> ExitCode:
     """As without rules, but next people are not told: under rules one exchange is not the whole price."""
     ending = check_ending(arguments.out, [".xlsx", ".json"])
     show = progress_bar(quiet=arguments.quiet)
-    started = time.perf_counter()
     show(0.0, "reading")
     file = read_rules_file(arguments.rules)
     given = read_rosters(arguments)
     _check_columns(given, file)
     pairs = roster_problem(given)
-    world = _world(arguments, given, pairs)
-    rules = (*rules_of(file, world), *_caps(given, pairs))
+    world = _world(arguments, given, file, pairs)
+    rules = (*rules_of(file, world), *_caps(given, pairs, world))
     goals = goals_of(file, world, _no_column)
     ruled = solve_ruled(world, pairs.problem.score, rules, goals, arguments, show)
     matched = Matched(given, pairs, _outcome(ruled))
     plan = plan_of(matched, None, _notes(ruled))
+    notes = [*given.notes, *ruled.notes]
     show(0.9, "writing")
     if ending == ".xlsx":
         write_whole(arguments.out, plan_workbook(plan))
     else:
-        result = roster_result(matched, plan, seconds=time.perf_counter() - started)
-        write_json(arguments.out, result | ruled_result(ruled))
+        result = roster_result(matched, plan) | ruled_result(ruled)
+        write_json(arguments.out, result | {"notes": notes})
     show(1.0, "done")
-    if not arguments.quiet:
-        print(ruled_summary(ruled, arguments.out))
+    tell(ruled_summary(ruled, arguments.out), quiet=arguments.quiet, notes=notes)
     return ruled.exit_code
 
 
@@ -65,28 +64,27 @@ def _check_columns(given: RosterInput, file: RulesFile) -> None:
         )
 
 
-def _world(arguments: argparse.Namespace, given: RosterInput, pairs: RosterProblem) -> World:
+def _world(arguments: argparse.Namespace, given: RosterInput, file: RulesFile, pairs: RosterProblem) -> World:
     people, posts = given.people.items, given.posts.items
-    return World(
-        roster_facts(
-            arguments.people,
-            "person",
-            [one.id for one in people],
-            [one.line for one in people],
-            [one.name for one in people],
-        ),
-        roster_facts(arguments.posts, "post", [one.id for one in posts], [one.line for one in posts], []),
-        np.array([one.places for one in posts], dtype=np.int64),
-        pairs.problem.person,
-        pairs.problem.post,
+    known = roster_facts(
+        arguments.people,
+        "person",
+        [one.id for one in people],
+        [one.line for one in people],
+        [one.name for one in people],
     )
+    places = np.array([one.places for one in posts], dtype=np.int64)
+    offered = roster_facts(
+        arguments.posts, "post", [one.id for one in posts], [one.line for one in posts], []
+    )
+    return world_of(file, known, offered, places, pairs.problem)
 
 
-def _caps(given: RosterInput, pairs: RosterProblem) -> list[NamedRule]:
+def _caps(given: RosterInput, pairs: RosterProblem, world: World) -> list[NamedRule]:
     if not given.caps:
         return []
-    labels = Labels(pairs.problem.group, tuple(given.caps))
-    return [NamedRule(0, "caps", "caps of units", cap_demand(labels, pairs.problem.cap))]
+    groups = Labels(pairs.problem.group, tuple(given.caps)).for_all(len(world.people.names))
+    return [NamedRule(0, "caps", "caps of units", cap_demand(groups, pairs.problem.cap))]
 
 
 def _no_column(name: str) -> FloatArray:

@@ -3,14 +3,17 @@
 import json
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
+from typing import Protocol
 
 import numpy as np
 
 from secondment.algorithms.side_rules.problem import Goal
 from secondment.cli.match_rules import counts, couples, teams
 from secondment.cli.match_rules.demand import Demand
-from secondment.cli.match_rules.reader import FloatArray, Reader, World
+from secondment.cli.match_rules.facts import Facts
+from secondment.cli.match_rules.reader import FloatArray, IntArray, Reader, World
 from secondment.tables.problems import BadInputError, Problem
 from secondment.tables.reading import decode_text, read_bytes
 
@@ -46,12 +49,16 @@ KINDS = {
 
 @dataclass(frozen=True, eq=False)
 class NamedRule:
-    """One rule of the file: its number from 1 (0 for caps given beside the file), kind, own name, demand."""
+    """One rule of the file: its number from 1 (0 for caps given beside the file), kind, own name, demand.
+
+    `notes` say what was accepted in it but may not be meant.
+    """
 
     number: int
     kind: str
     name: str
     demand: Demand
+    notes: tuple[str, ...] = ()
 
     @property
     def title(self) -> str:
@@ -66,6 +73,15 @@ class NamedGoal:
 
     goal: Goal
     is_least: bool
+
+
+class Pairs(Protocol):
+    """The admissible pairs, whatever file they come from."""
+
+    @property
+    def person(self) -> IntArray: ...
+    @property
+    def post(self) -> IntArray: ...
 
 
 @dataclass(frozen=True, eq=False)
@@ -91,6 +107,14 @@ def read_rules_file(path: Path) -> RulesFile:
     if places is not None and not isinstance(places, str):
         raise BadInputError.of_file(path.name, f"“places” is {places!r}", "name a column of the posts")
     return RulesFile(path.name, _entries(path, given, "rules"), _entries(path, given, "goals"), places)
+
+
+def world_of(file: RulesFile, people: Facts, posts: Facts, places: IntArray, pairs: Pairs) -> World:
+    """Everybody in the facts, and whom couples and prohibitions name besides: nobody of them need have a pair."""
+    everybody = people.with_strangers(_named_people(file, people))
+    all_posts = posts.with_strangers(_named_posts(file))
+    all_places = np.pad(places, (0, len(all_posts.names) - len(places)))
+    return World(everybody, all_posts, all_places, pairs.person, pairs.post)
 
 
 def rules_of(file: RulesFile, world: World) -> tuple[NamedRule, ...]:
@@ -119,6 +143,25 @@ def goals_of(file: RulesFile, world: World, column: Callable[[str], FloatArray])
     return tuple(found)
 
 
+def _named_people(file: RulesFile, people: Facts) -> list[str]:
+    """Who is named as one of a couple or in a prohibition."""
+    found: list[object] = []
+    for rule in file.rules:
+        couples = rule.get("couples")
+        if isinstance(couples, str) and couples in people.columns:
+            found += people.texts(couples)
+        elif isinstance(couples, list):
+            found += chain.from_iterable(pair for pair in couples if isinstance(pair, list))
+        found.append(rule.get("person") if rule.get("kind") == "forbid" else None)
+    return [name for name in found if isinstance(name, str) and name]
+
+
+def _named_posts(file: RulesFile) -> list[str]:
+    """Posts named in prohibitions."""
+    found = [rule.get("post") for rule in file.rules if rule.get("kind") == "forbid"]
+    return [name for name in found if isinstance(name, str) and name]
+
+
 def _rule(number: int, reader: Reader) -> NamedRule:
     kind = reader.text("kind")
     if kind not in KINDS:
@@ -126,7 +169,7 @@ def _rule(number: int, reader: Reader) -> NamedRule:
         raise reader.fault("kind", found, f"kinds: {', '.join(KINDS)}")
     known = KINDS[kind]
     reader.check_keys(("kind", *known.required), ("name", *known.optional))
-    return NamedRule(number, kind, reader.text("name"), known.read(reader))
+    return NamedRule(number, kind, reader.text("name"), known.read(reader), tuple(reader.notes))
 
 
 def _goal(reader: Reader, column: Callable[[str], FloatArray]) -> NamedGoal:
@@ -141,7 +184,7 @@ def _goal(reader: Reader, column: Callable[[str], FloatArray]) -> NamedGoal:
     value = np.ones(len(world.person))
     if reader.has("sum"):
         name = reader.column("sum", world.people)
-        value = world.people.without_blanks(name, world.people.numbers(name))[world.person]
+        value = world.of_people(name, world.people.numbers(name))[world.person]
     if reader.has("sum_of_pairs"):
         value = column(reader.text("sum_of_pairs"))
     counts_here = (

@@ -51,6 +51,11 @@ class Ruled:
         return EXIT_CODES[self.solution.status]
 
     @property
+    def notes(self) -> tuple[str, ...]:
+        """What was accepted in the rules but may not be meant."""
+        return tuple(note for rule in self.rules for note in rule.notes)
+
+    @property
     def placed(self) -> Placed:
         """Who goes where."""
         chosen = self.solution.chosen
@@ -107,6 +112,7 @@ def ruled_result(ruled: Ruled) -> dict[str, object]:
         "gap": _finite(ruled.solution.gap),
         "goals": goals,
         "rules": [_rule(rule, ruled) for rule in ruled.rules] if goals else [],
+        "notes": list(ruled.notes),
     }
 
 

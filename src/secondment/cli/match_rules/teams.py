@@ -47,7 +47,7 @@ def balance(reader: Reader) -> Demand:
     weight = np.ones(len(people.names))
     if reader.has("weight"):
         column = reader.column("weight", people)
-        weight = people.without_blanks(column, people.numbers(column))
+        weight = reader.world.of_people(column, people.numbers(column))
 
     def measure(placed: Placed) -> list[Reached]:
         sums = np.zeros(len(region.names) + 1)
@@ -81,7 +81,7 @@ def overlap(reader: Reader) -> Demand:
     """A share of the successors comes so many days before the predecessor leaves."""
     people, posts = reader.world.people, reader.world.posts
     column = reader.column("available", people)
-    available = people.without_blanks(column, people.days(column)).astype(np.int64)
+    available = reader.world.of_people(column, people.days(column)).astype(np.int64)
     leaves = np.nan_to_num(posts.days(reader.column("leaves", posts)), nan=-1.0).astype(np.int64)
     days = int(reader.number("days", 0, whole=True))
     share = reader.number("least", 1.0, most=1.0)
@@ -116,8 +116,10 @@ def _ranks(reader: Reader) -> Labels:
         raise reader.fault("order", f"is {order!r}", 'list the ranks, highest first: ["…", "…"]')
     if len(set(order)) < len(order):
         raise reader.fault("order", "names a rank twice", "name each rank once")
-    unknown = sorted(set(texts) - set(order))
+    placeable = zip(texts, reader.world.can_be_placed, strict=True)
+    unknown = sorted({text for text, can_be_placed in placeable if can_be_placed} - set(order))
     if unknown:
         found = f"leaves out {listed(unknown)}" if any(unknown) else "does not cover people without a rank"
         raise reader.fault("order", found, "name every rank that occurs; fill empty cells")
-    return Labels(np.array([order.index(text) for text in texts], dtype=np.int64), tuple(order))
+    step = {name: number for number, name in enumerate(order)}
+    return Labels(np.array([step.get(text, 0) for text in texts], dtype=np.int64), tuple(order))
