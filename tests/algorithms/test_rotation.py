@@ -40,14 +40,16 @@ def is_kept(problem: RotationProblem, plan: list[tuple[int, int, int]]) -> bool:
     for who, kind, first in plan:
         if not problem.suits[who, kind] or first < problem.back_since[who] + problem.rest_years:
             return False
-        if any(problem.unavailable[who, y] for y in years_of[who, kind, first] if y < problem.n_years):
+        told = problem.unavailable.shape[1]
+        if any(problem.unavailable[who, y] for y in years_of[who, kind, first] if y < told):
             return False
     for one, two in combinations(sorted(plan, key=lambda term: term[2]), 2):
         if one[0] == two[0] and two[2] < years_of[one].stop + problem.rest_years:
             return False
     for unit, year in np.ndindex(*problem.may_be_away.shape):
-        away = sum(problem.unit[term[0]] == unit and year in years_of[term] for term in plan)
-        if away > problem.may_be_away[unit, year]:
+        sent = sum(problem.unit[term[0]] == unit and year in years_of[term] for term in plan)
+        still_out = int(((problem.unit == unit) & (problem.back_since > year)).sum())
+        if sent and sent + still_out > problem.may_be_away[unit, year]:
             return False
     return all(
         sum(term[1:] == (kind, year) for term in plan) <= problem.need[kind, year]
@@ -93,12 +95,13 @@ def small_problems(draw: st.DrawFn) -> RotationProblem:
         need[kind, year] += 1
     return make_problem(
         need=need,
-        may_be_away=grid((2, 3), 2),
+        term_years=np.array(draw(st.sampled_from([(1, 2), (2, 3), (1, 4)]))),
+        may_be_away=grid((2, draw(st.integers(3, 5))), 2),
         suits=grid((4, 2), 3) > 0,
         value=grid((4, 2), 9),
         rest_years=draw(st.integers(0, 2)),
-        back_since=np.array(draw(st.lists(st.sampled_from([NEVER, -1, 0, 1]), min_size=4, max_size=4))),
-        unavailable=grid((4, 3), 3) == 0,
+        back_since=np.array(draw(st.lists(st.sampled_from([NEVER, -1, 0, 1, 2]), min_size=4, max_size=4))),
+        unavailable=grid((4, draw(st.integers(3, 6))), 3) == 0,
     )
 
 
@@ -118,7 +121,10 @@ def test_plan_is_the_best_of_all_plans_that_keep_the_rules(problem: RotationProb
 @given(small_problems())
 def test_more_people_allowed_away_never_leaves_more_uncovered(problem: RotationProblem) -> None:
     freer = make_problem(
-        **{name: getattr(problem, name) for name in ("need", "suits", "value", "rest_years", "back_since")},
+        **{
+            name: getattr(problem, name)
+            for name in ("need", "term_years", "suits", "value", "rest_years", "back_since")
+        },
         may_be_away=problem.may_be_away + 1,
         unavailable=problem.unavailable,
     )
@@ -167,11 +173,45 @@ def test_possible_terms_wait_for_the_rest_after_the_last_term() -> None:
     assert own == [(0, 2), (1, 1)]
 
 
+@pytest.mark.parametrize(("closed", "is_possible"), [(2, False), (3, False), (4, True)])
+def test_a_term_beyond_the_plan_keeps_its_whole_length(*, closed: int, is_possible: bool) -> None:
+    unavailable = np.zeros((4, 5), dtype=np.bool_)
+    unavailable[2, closed] = True
+    terms = possible_terms(
+        make_problem(
+            need=np.array([[0, 0, 0], [0, 0, 1]]), term_years=np.array([1, 2]), unavailable=unavailable
+        )
+    )
+    assert ([2, 1, 2] in terms.tolist()) is is_possible
+
+
+def test_limits_of_units_after_the_plan_bind_terms_that_last() -> None:
+    need = np.array([[0, 0, 0], [0, 0, 1]])
+    open_after = np.array([[1, 1, 1, 1], [1, 1, 1, 1]])
+    assert plan_rotation(make_problem(need=need, may_be_away=open_after)).goals[0].value == 0
+    closed_after = np.array([[1, 1, 1, 0], [1, 1, 1, 0]])
+    assert plan_rotation(make_problem(need=need, may_be_away=closed_after)).goals[0].value == 1
+
+
+@pytest.mark.parametrize(("back", "uncovered"), [(0, 0), (1, 1), (2, 1)])
+def test_whoever_is_still_out_counts_against_the_limit_of_the_unit(back: int, uncovered: int) -> None:
+    problem = make_problem(
+        need=np.array([[1, 0, 0], [0, 0, 0]]),
+        suits=np.array([[True, True], [True, True], [False, False], [False, False]]),
+        back_since=np.array([NEVER, back, NEVER, NEVER]),
+    )
+    assert plan_rotation(problem).goals[0].value == uncovered
+
+
 @pytest.mark.parametrize(
     ("change", "words"),
     [
         ({"n_years": 0}, "`n_years` must be above 0"),
         ({"need": np.zeros((1, 3), dtype=np.int64)}, r"`need` has shape \(1, 3\), \(2, 3\) is needed"),
+        (
+            {"unavailable": np.zeros((4, 2), dtype=np.bool_)},
+            r"`unavailable` has shape \(4, 2\), \(4, 3 or more\) is needed",
+        ),
         ({"unit": np.array([0, 0, 1, 2])}, "`unit` must lie in 0 … 1"),
         ({"term_years": np.array([0, 1])}, "at least 1"),
         ({"rest_years": -1}, "`rest_years` must not be negative"),

@@ -37,14 +37,17 @@ class RotationProblem:
     ----------
     n_years : years 0 … n_years − 1 are planned.
     unit : int array (n_people,), home unit 0 … n_units − 1 of each person.
-    may_be_away : int array (n_units, n_years), how many of a unit may be away in a year.
+    may_be_away : int array (n_units, n_years or more), how many of a unit may be away in a year. Columns beyond
+        `n_years` bind terms that last so long; after the last column nothing is asked.
     need : int array (n_kinds, n_years), people who should set out for a kind in a year; never more are sent.
     term_years : int array (n_kinds,), length of a term, at least 1; a term may run beyond the last year.
     suits : bool array (n_people, n_kinds).
     value : int array (n_people, n_kinds), worth of a term for person and post, higher is better.
     rest_years : full years at home between the end of a term and the next start.
-    back_since : int array (n_people,), year index (usually ≤ 0) in which the last term ended, `NEVER` for none.
-    unavailable : bool array (n_people, n_years), years in which a person cannot be away.
+    back_since : int array (n_people,), year index in which the last term ended, `NEVER` for none. Whoever is back
+        later than year 0 is away until then and counts against the limit of the unit.
+    unavailable : bool array (n_people, n_years or more), years in which a person cannot be away, those after the plan
+        included.
 
     Raises
     ------
@@ -66,17 +69,19 @@ class RotationProblem:
         """Refuse arrays that do not fit together."""
         n_people, n_kinds, n_units = len(self.unit), len(self.term_years), len(self.may_be_away)
         _require(self.n_years > 0, "`n_years` must be above 0")
-        shapes = {
-            "may_be_away": (n_units, self.n_years),
+        shapes: dict[str, tuple[int, ...]] = {
             "need": (n_kinds, self.n_years),
             "suits": (n_people, n_kinds),
             "value": (n_people, n_kinds),
             "back_since": (n_people,),
-            "unavailable": (n_people, self.n_years),
         }
         for name, shape in shapes.items():
             found = getattr(self, name).shape
             _require(found == shape, f"`{name}` has shape {found}, {shape} is needed")
+        for name, n_rows in (("may_be_away", n_units), ("unavailable", n_people)):
+            found = getattr(self, name).shape
+            fits = len(found) == 2 and found[0] == n_rows and found[1] >= self.n_years
+            _require(fits, f"`{name}` has shape {found}, ({n_rows}, {self.n_years} or more) is needed")
         _require(
             bool(((self.unit >= 0) & (self.unit < n_units)).all()), f"`unit` must lie in 0 … {n_units - 1}"
         )
@@ -144,7 +149,7 @@ def plan_rotation(problem: RotationProblem, *, effort: float = 60.0, seed: int =
 
 
 def possible_terms(problem: RotationProblem) -> IntArray:
-    """All terms (person, kind, first year) that suitability, availability, need and the last term allow."""
+    """All terms (person, kind, first year) that suitability, need, the last term and availability to the end allow."""
     people, kinds, years = np.meshgrid(
         np.arange(len(problem.unit)),
         np.arange(len(problem.term_years)),
@@ -157,7 +162,7 @@ def possible_terms(problem: RotationProblem) -> IntArray:
     blocked_before = np.concatenate(
         (np.zeros((len(problem.unit), 1), dtype=np.int64), np.cumsum(problem.unavailable, axis=1)), axis=1
     )
-    last = np.minimum(every[:, 2] + problem.term_years[every[:, 1]], problem.n_years)
+    last = np.minimum(every[:, 2] + problem.term_years[every[:, 1]], problem.unavailable.shape[1])
     free = blocked_before[every[:, 0], last] == blocked_before[every[:, 0], every[:, 2]]
     return np.asarray(every[free], dtype=np.int64)
 
@@ -173,7 +178,7 @@ class _Search:
         self._problem, self._terms, self._effort, self._seed = problem, terms, effort, seed
         self._model: Any = cp_model.CpModel()
         self._pick = [self._model.new_bool_var("") for _ in range(len(terms))]
-        self._ends = np.minimum(terms[:, 2] + problem.term_years[terms[:, 1]], problem.n_years)
+        self._ends = terms[:, 2] + problem.term_years[terms[:, 1]]
         self._add_rest()
         self._add_floors()
         self._add_needs()
@@ -220,9 +225,7 @@ class _Search:
 
     def _add_rest(self) -> None:
         """Each person: of the terms whose time away and rest cover a year, at most one."""
-        covered_until = (
-            self._terms[:, 2] + self._problem.term_years[self._terms[:, 1]] + self._problem.rest_years
-        )
+        covered_until = self._ends + self._problem.rest_years
         for who in np.unique(self._terms[:, 0]):
             mine = np.flatnonzero(self._terms[:, 0] == who)
             for year in np.unique(self._terms[mine, 2]):
@@ -230,10 +233,14 @@ class _Search:
                 self._model.add_at_most_one(self._pick[k] for k in covering)
 
     def _add_floors(self) -> None:
-        units = self._problem.unit[self._terms[:, 0]]
-        for unit, year in np.ndindex(*self._problem.may_be_away.shape):
+        """Of each unit and year, at most so many away, those who are still out from before included."""
+        problem = self._problem
+        units = problem.unit[self._terms[:, 0]]
+        for unit, year in np.ndindex(*problem.may_be_away.shape):
             away = np.flatnonzero((units == unit) & (self._terms[:, 2] <= year) & (year < self._ends))
-            self._model.add(sum(self._pick[k] for k in away) <= int(self._problem.may_be_away[unit, year]))
+            still_out = int(((problem.unit == unit) & (problem.back_since > year)).sum())
+            room = max(int(problem.may_be_away[unit, year]) - still_out, 0)
+            self._model.add(sum(self._pick[k] for k in away) <= room)
 
     def _add_needs(self) -> None:
         for kind, year in np.ndindex(*self._problem.need.shape):
@@ -243,7 +250,7 @@ class _Search:
     def _add_load(self) -> None:
         units = self._problem.unit[self._terms[:, 0]]
         size = np.bincount(self._problem.unit, minlength=len(self._problem.may_be_away))
-        years = self._ends - self._terms[:, 2]
+        years = np.minimum(self._ends, self._problem.n_years) - self._terms[:, 2]
         for unit in np.unique(units):
             mine = np.flatnonzero(units == unit)
             away = sum(int(years[k]) * self._pick[k] for k in mine)

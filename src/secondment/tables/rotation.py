@@ -149,9 +149,14 @@ def read_needs(path: Path) -> Needs:
 
 
 def read_units(path: Path, people: People, years: tuple[int, ...]) -> tuple[tuple[str, ...], Indices]:
-    """Units and how many of each may be away, (n_units, n_years): a column per year, or one for all years."""
+    """Units and how many of each may be away: a column per year, or one for all years.
+
+    (n_units, n_years), more where the table has columns for years after the plan: they bind terms that last so long.
+    """
     sheet = Sheet(path, ("unit",))
     units = sheet.names("unit")
+    told = [int(name) for name in sheet.table.columns if YEAR.fullmatch(name)]
+    years = tuple(range(years[0], max([years[-1], *told]) + 1))
     columns = [
         str(year) if str(year) in sheet.table.columns else sheet.columns.get("may_be_away") for year in years
     ]
@@ -175,8 +180,28 @@ def read_units(path: Path, people: People, years: tuple[int, ...]) -> tuple[tupl
     return units, np.array(away)
 
 
-def read_suits(path: Path, people: People, kinds: tuple[str, ...]) -> tuple[Flags, Indices]:
-    """Who suits which kind, and how well; both (n_people, n_kinds). Pairs without a row do not suit."""
+@dataclass(frozen=True, eq=False)
+class Suits:
+    """Who suits which kind, and how well, both (n_people, n_kinds); people and kinds that stand in no row."""
+
+    file: str
+    is_suited: Flags
+    value: Indices
+    people_left_out: tuple[str, ...] = ()
+    kinds_left_out: tuple[str, ...] = ()
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """A sentence for each sort of name left out."""
+        told = (
+            ("not named, so suited to no kind", self.people_left_out),
+            ("not named, so suited by nobody", self.kinds_left_out),
+        )
+        return tuple(f"{self.file}: {said}: {', '.join(names)}" for said, names in told if names)
+
+
+def read_suits(path: Path, people: People, kinds: tuple[str, ...]) -> Suits:
+    """Who suits which kind, and how well. Pairs without a row do not suit."""
     sheet = Sheet(path, ("person", "kind"))
     suits = np.zeros((len(people.names), len(kinds)), dtype=np.bool_)
     value = np.zeros(suits.shape, dtype=np.int64)
@@ -190,7 +215,13 @@ def read_suits(path: Path, people: People, kinds: tuple[str, ...]) -> tuple[Flag
             suits[place] = True
             value[place] = sheet.whole(row, sheet.columns["value"]) if "value" in sheet.columns else 0
     sheet.finish()
-    return suits, value
+    return Suits(
+        sheet.table.file,
+        suits,
+        value,
+        tuple(name for name, row in zip(people.names, suits, strict=True) if not row.any()),
+        tuple(name for name, column in zip(kinds, suits.T, strict=True) if not column.any()),
+    )
 
 
 def _index(sheet: Sheet, row: Row, key: str, names: tuple[str, ...]) -> int | None:
