@@ -58,10 +58,11 @@ def test_conditions_are_said_in_words(root: Unit) -> None:
     for fields, role, words in [
         ({"is_active": False}, Role.LEADER, "已停用"),
         ({}, None, "待授权"),
+        ({"password": "!"}, Role.LEADER, "待发密码"),
         ({"must_change_password": True}, Role.LEADER, "待改密码"),
         ({}, Role.LEADER, "在用"),
     ]:
-        account = make_user(role, root)
+        account = make_user(role, root, password="a-good-password")
         User.objects.filter(pk=account.pk).update(**fields)
         assert condition_of(with_roles(User.objects.all()).get(pk=account.pk))[0] == words
 

@@ -174,7 +174,7 @@ def test_the_same_administrator_role_may_cover_a_second_unit_only_by_the_databas
     account.unit = root
     account.save()
     grant_role(account, role=AUDIT, unit=root, by=security, at=AT)
-    assert actions_for(security, fresh(account)) == {"grant"}
+    assert "grant" in actions_for(security, fresh(account))
 
 
 def test_nobody_works_on_an_own_account(root: Unit, system: User, security: User) -> None:

@@ -103,9 +103,12 @@ def test_an_account_never_used_begins_when_it_is_first_seen(unit, system) -> Non
 def test_the_last_system_administrator_stays(unit) -> None:
     first, second = (make_user(Role.SYSTEM_ADMINISTRATOR, unit) for _ in range(2))
     below = make_user(Role.SYSTEM_ADMINISTRATOR, make_unit("示例局", unit))
+    for role in (Role.SECURITY_ADMINISTRATOR, Role.AUDIT_ADMINISTRATOR):
+        in_use = make_user(role, unit)
+        User.objects.filter(pk=in_use.pk).update(last_login=after(5_000))
     for day in (0, 83, 90):
         watch_accounts(at=after(day))
-    still = set(User.objects.filter(is_active=True))
+    still = set(User.objects.filter(is_active=True, assignments__role=Role.SYSTEM_ADMINISTRATOR))
     assert still == {second}
     assert not still & {first, below}
 

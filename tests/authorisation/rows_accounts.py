@@ -1,13 +1,17 @@
 """Sign-in is public; accounts belong to the system administrator, roles to the security administrator."""
 
-from secondment.accounts.choices import Role
+from django.utils import timezone
+
+from secondment.accounts.choices import Deed, Role
 from secondment.accounts.models import RoleAssignment, User
+from secondment.accounts.two_persons import ask
 from secondment.units.queries import unit_label
 from tests.authorisation.matrix import EVERYONE, Row
 from tests.authorisation.world import Side
 from tests.makers import make_user
 
 SYSTEM, SECURITY = frozenset({Role.SYSTEM_ADMINISTRATOR}), frozenset({Role.SECURITY_ADMINISTRATOR})
+AUDIT = frozenset({Role.AUDIT_ADMINISTRATOR})
 
 
 def official(side: Side) -> User:
@@ -32,6 +36,21 @@ def new_role(side: Side) -> dict[str, object]:
     return {"role": Role.INSPECTOR, "unit": unit_label(side.home_unit)}
 
 
+def department(side: Side) -> User:
+    """An account that one administrator alone may not take over."""
+    return make_user(Role.ORGANISATION_DEPARTMENT, side.root)
+
+
+def reset_of_department(side: Side) -> dict[str, object]:
+    return {"pk": department(side).pk, "deed": Deed.RESET_PASSWORD}
+
+
+def request_for_department(side: Side) -> dict[str, object]:
+    asker = make_user(Role.SYSTEM_ADMINISTRATOR, side.root)
+    request, _half = ask(department(side), Deed.RESET_PASSWORD, reason="示例", by=asker, at=timezone.now())
+    return {"pk": request.pk}
+
+
 ROWS = {
     "accounts:sign_in": Row(public=True),
     "accounts:sign_out": Row(public=True, method="post"),
@@ -42,6 +61,10 @@ ROWS = {
     "accounts:account_reset": Row(SYSTEM, account, method="post"),
     "accounts:account_disable": Row(SYSTEM, account, method="post"),
     "accounts:account_enable": Row(SYSTEM, account, method="post"),
+    "accounts:request_list": Row(SYSTEM | SECURITY | AUDIT),
+    "accounts:request_new": Row(SYSTEM | SECURITY, reset_of_department),
+    "accounts:request_confirm": Row(SECURITY, request_for_department, method="post"),
+    "accounts:request_decline": Row(SYSTEM | SECURITY, request_for_department, method="post"),
     "accounts:role_grant": Row(SECURITY, account, method="post", data=new_role),
     "accounts:role_revoke": Row(SECURITY, assignment, method="post"),
     "set_language": Row(public=True, method="post"),

@@ -19,6 +19,15 @@ class Role(models.TextChoices):
     AUDIT_ADMINISTRATOR = "audit_administrator", _("审计管理员")
 
 
+class Deed(models.TextChoices):
+    """What is done by two administrators to an account that reaches too much for one of them."""
+
+    RESET_PASSWORD = "reset_password", _("重置密码")
+    DISABLE = "disable", _("停用账号")
+    ENABLE = "enable", _("启用账号")
+    REVOKE_ROLE = "revoke_role", _("收回管理员角色")
+
+
 ADMINISTRATOR_ROLES = (
     Role.SYSTEM_ADMINISTRATOR,
     Role.SECURITY_ADMINISTRATOR,

@@ -6,8 +6,9 @@ from collections.abc import Iterable, Iterator
 from django.db import transaction
 from django.db.models import Q
 
-from secondment.accounts.choices import Role
+from secondment.accounts.choices import ADMINISTRATOR_ROLES, Role
 from secondment.accounts.models import DisuseWarning, User
+from secondment.accounts.rules import may_manage_account, parts_of, two_for
 from secondment.accounts.services import end_sessions, path_of
 from secondment.audit.services import record
 
@@ -68,14 +69,10 @@ def _is_unused(account: User, days: int, at: dt.datetime) -> bool:
 
 
 def _can_be_enabled_again(account: User) -> bool:
-    """Whether another active system administrator reaches everything this account reaches."""
-    paths = [one.unit.path for one in account.assignments.select_related("unit")]
-    paths += [account.unit.path] if account.unit else []
-    others = User.objects.filter(is_active=True, assignments__role=Role.SYSTEM_ADMINISTRATOR).exclude(
-        pk=account.pk
-    )
-    scopes = set(others.values_list("pk", "assignments__unit__path"))
-    return any(
-        all(any(path.startswith(scope) for holder, scope in scopes if holder == one) for path in paths)
-        for one in {holder for holder, _scope in scopes}
-    )
+    """Whether those who may enable it stay: a system administrator and, where it takes two, the two."""
+    if account.unit is None and not account.assignments.all():
+        return True  # reaches nothing, and nobody misses it
+    others = User.objects.filter(is_active=True, assignments__role__in=ADMINISTRATOR_ROLES)
+    staying = list(others.exclude(pk=account.pk).distinct())
+    two = frozenset[Role]().union(*(parts_of(one, account) for one in staying))
+    return two_for(account) <= two and any(may_manage_account(one, account) for one in staying)

@@ -15,5 +15,17 @@ class OwnAccountError(DomainError):
     """Nobody grants rights to, disables or resets an own account."""
 
 
+class NeedsTwoError(DomainError):
+    """One administrator alone would take over an account that reaches too much."""
+
+
+class RequestClosedError(DomainError):
+    """What one administrator asked for has been confirmed, refused or forgotten already."""
+
+
+class AlreadyAskedError(DomainError):
+    """The same is asked for this account and waits for its second administrator."""
+
+
 class AlreadyGrantedError(DomainError):
     """The account holds this role for this unit already."""

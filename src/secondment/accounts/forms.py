@@ -72,6 +72,16 @@ class RoleForm(forms.Form):
         self.fields["unit"].among = units  # type: ignore[attr-defined]
 
 
+class ReasonForm(forms.Form):
+    """Why something is asked for."""
+
+    reason = forms.CharField(
+        label=_("原因"),
+        max_length=200,
+        help_text=_("写明谁在什么时候、为什么提出，如“本人 11 月 23 日当面申请，忘记密码”。"),
+    )
+
+
 class OwnPasswordForm(PasswordChangeForm):
     """The own password; the new one must differ from the old."""
 

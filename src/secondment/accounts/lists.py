@@ -64,6 +64,8 @@ def condition_of(account: User) -> tuple[str, Status]:
         return gettext("已停用"), "idle"
     if not account.assignments.all():
         return gettext("待授权"), "warn"
+    if not account.has_usable_password():
+        return gettext("待发密码"), "warn"
     if account.must_change_password:
         return gettext("待改密码"), "info"
     return gettext("在用"), "good"

@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
-from secondment.accounts.choices import ADMINISTRATOR_ROLES, Role
+from secondment.accounts.choices import ADMINISTRATOR_ROLES, Deed, Role
 from secondment.units.models import Unit
 
 
@@ -77,6 +77,45 @@ class RoleAssignment(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user} · {self.get_role_display()} · {self.unit}"
+
+    @property
+    def is_for_two(self) -> bool:
+        """Whether two administrators take it away together."""
+        return self.role in ADMINISTRATOR_ROLES
+
+
+class AccountRequest(models.Model):
+    """One administrator asks; once another confirms, `deed` is done to `account`.
+
+    `sealed_half` is the asker's half of a new one-time password; it is kept from the asking to the confirming only.
+    """
+
+    account = models.ForeignKey(User, models.CASCADE, related_name="requests", verbose_name=_("账号"))
+    deed = models.CharField(_("事项"), max_length=20, choices=Deed)
+    reason = models.CharField(_("原因"), max_length=200)
+    asked_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name=_("申请人"))
+    asked_at = models.DateTimeField(_("申请时间"))
+    sealed_half = models.BinaryField(null=True, editable=False)
+    closed_by = models.ForeignKey(
+        User, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("办结人")
+    )
+    closed_at = models.DateTimeField(_("办结时间"), null=True, blank=True)
+    is_confirmed = models.BooleanField(_("已确认"), default=False)
+
+    class Meta:
+        ordering = ["-asked_at", "-id"]
+        verbose_name = verbose_name_plural = _("账号申请")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["account", "deed"], condition=Q(closed_at=None), name="account_request_open_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(closed_at=None) | Q(sealed_half=None), name="account_request_keeps_no_half"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.account} · {self.get_deed_display()}"
 
 
 class SignInTries(models.Model):

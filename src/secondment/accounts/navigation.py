@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from secondment.accounts.choices import Role
+from secondment.accounts.choices import ADMINISTRATOR_ROLES, Role
 from secondment.common.navigation import NavigationItem
 
 NAVIGATION = [
@@ -13,5 +13,13 @@ NAVIGATION = [
         group=_("系统管理"),
         order=90,
         roles=frozenset({Role.SYSTEM_ADMINISTRATOR, Role.SECURITY_ADMINISTRATOR}),
-    )
+    ),
+    NavigationItem(
+        label=_("账号申请"),
+        url_name="accounts:request_list",
+        icon="user-check",
+        group=_("系统管理"),
+        order=91,
+        roles=frozenset(ADMINISTRATOR_ROLES),
+    ),
 ]

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
-from secondment.accounts.choices import Role
-from secondment.accounts.models import RoleAssignment, User
+from secondment.accounts.choices import ADMINISTRATOR_ROLES, Role
+from secondment.accounts.models import AccountRequest, RoleAssignment, User
 from secondment.accounts.scopes import paths_of, under
 from secondment.units.models import Unit
 
@@ -19,6 +19,16 @@ def visible_to(user: User) -> QuerySet[User]:
     units = units_of(user).values("pk")
     granted = RoleAssignment.objects.filter(unit__in=units)
     return User.objects.filter(Q(unit__in=units) | Q(pk__in=granted.values("user")))
+
+
+def requests_of(user: User) -> QuerySet[AccountRequest]:
+    """What was asked for on accounts in the scope of any of the three administrators; newest first."""
+    paths = paths_of(user, *ADMINISTRATOR_ROLES)
+    granted = RoleAssignment.objects.filter(under("unit__path", paths)).values("user")
+    rows = AccountRequest.objects.filter(under("account__unit__path", paths) | Q(account__in=granted))
+    return rows.select_related("account__unit", "asked_by", "closed_by").prefetch_related(
+        "account__assignments__unit"
+    )
 
 
 def accounts_of(units: Iterable[Unit], role: Role) -> QuerySet[User]:

@@ -2,13 +2,21 @@
 
 from django.utils.translation import gettext as _
 
-from secondment.accounts.choices import Role
-from secondment.accounts.models import User
+from secondment.accounts.choices import ADMINISTRATOR_ROLES, Deed, Role
+from secondment.accounts.models import AccountRequest, User
 from secondment.accounts.scopes import covers, has_role
 from secondment.common.errors import NotAllowedError
 from secondment.units.models import Unit
 
-SYSTEM, SECURITY = Role.SYSTEM_ADMINISTRATOR, Role.SECURITY_ADMINISTRATOR
+SYSTEM, SECURITY, AUDIT = ADMINISTRATOR_ROLES
+# Whoever takes over an account with one of these roles reaches what nobody may reach alone. So two administrators act
+# together: one asks, the other confirms, whichever begins. For one of the three it is always the other two.
+TWO_FOR = {
+    SYSTEM: frozenset({SECURITY, AUDIT}),
+    SECURITY: frozenset({SYSTEM, AUDIT}),
+    AUDIT: frozenset({SYSTEM, SECURITY}),
+    Role.ORGANISATION_DEPARTMENT: frozenset({SYSTEM, SECURITY}),
+}
 
 
 def may_create_accounts(user: User) -> bool:
@@ -36,11 +44,50 @@ def may_grant_for(user: User, unit: Unit) -> bool:
     return covers(user, unit.path, SECURITY)
 
 
+def needs_two(account: User, deed: Deed) -> bool:
+    """Whether one administrator alone may not do this; to stop the organisation department opens nothing, so one may."""
+    if deed in {Deed.DISABLE, Deed.REVOKE_ROLE}:
+        return any(assignment.is_for_two for assignment in account.assignments.all())
+    return bool(two_for(account))
+
+
+def may_ask(user: User, account: User, deed: Deed) -> bool:
+    """One of the two administrators who act together on this account, for what neither does alone."""
+    possible = {Deed.DISABLE: account.is_active, Deed.ENABLE: not account.is_active}.get(deed, True)
+    return possible and needs_two(account, deed) and bool(parts_of(user, account))
+
+
+def may_confirm(user: User, request: AccountRequest) -> bool:
+    """The other of the two; whoever asked must still be one of them."""
+    asker, account = request.asked_by, request.account
+    asked_as, confirms_as = parts_of(asker, account), parts_of(user, account)
+    return asker.is_active and bool(asked_as) and bool(confirms_as) and asked_as.isdisjoint(confirms_as)
+
+
+def may_decline(user: User, request: AccountRequest) -> bool:
+    """Either of the two, also whoever asked."""
+    return bool(parts_of(user, request.account))
+
+
+def two_for(account: User) -> frozenset[Role]:
+    """The two roles that act together on this account; none when one administrator is enough."""
+    held = {assignment.role for assignment in account.assignments.all()}
+    return next((two for role, two in TWO_FOR.items() if role in held), frozenset())
+
+
+def parts_of(user: User, account: User) -> frozenset[Role]:
+    """The roles in which `user` is one of the two who act on `account`; nobody is for an own account."""
+    if user.pk == account.pk:
+        return frozenset()
+    return frozenset(role for role in two_for(account) if _covers_all(user, account, role))
+
+
 def actions_for(user: User, account: User) -> frozenset[str]:
     """Names of what `user` may do to `account` now: they draw the buttons."""
-    found = set()
+    found = {f"ask_{deed}" for deed in Deed if may_ask(user, account, deed)}
     if may_manage_account(user, account) and account.pk != user.pk:
-        found |= {"reset_password", "disable" if account.is_active else "enable"}
+        deeds = (Deed.RESET_PASSWORD, Deed.DISABLE if account.is_active else Deed.ENABLE)
+        found |= {str(deed) for deed in deeds if not needs_two(account, deed)}
     if may_grant_roles(user, account):
         found.add("grant")
     return frozenset(found)

@@ -7,19 +7,22 @@ from django.db import transaction
 from django.db.models import F
 from django.utils.translation import gettext as _
 
-from secondment.accounts.choices import ADMINISTRATOR_ROLES, Role
+from secondment.accounts.choices import ADMINISTRATOR_ROLES, Deed, Role
 from secondment.accounts.errors import (
     AlreadyGrantedError,
+    NeedsTwoError,
     OwnAccountError,
     SeparationError,
     UsernameTakenError,
 )
 from secondment.accounts.models import RoleAssignment, User
 from secondment.accounts.rules import (
+    TWO_FOR,
     may_create_account_in,
     may_grant_for,
     may_grant_roles,
     may_manage_account,
+    needs_two,
     require,
 )
 from secondment.accounts.throttle import forget_tries
@@ -57,45 +60,33 @@ def create_account(username: str, *, name: str, unit: Unit, by: User, at: dt.dat
 @transaction.atomic
 def reset_password(account: User, *, by: User, at: dt.datetime) -> str:
     """A new one-time password; all sessions end. The holder must replace it at the next sign-in."""
-    account = _locked(account)
-    _require_managed(account, by)
+    account = locked(account)
+    _require_alone(account, Deed.RESET_PASSWORD, by)
     password = one_time_password()
-    account.set_password(password)
-    account.must_change_password = True
-    account.one_time_until = at + dt.timedelta(days=ONE_TIME_DAYS)
-    account.in_use_since = at
-    account.disuse_warnings.all().delete()
-    end_sessions(account, "password", "must_change_password", "one_time_until", "in_use_since")
-    forget_tries(account.username)  # a locked-out holder may try again with the new password
-    record("account.reset_password", account, by=by, at=at, unit_path=path_of(account))
+    give_password(account, password, by=by, at=at)
     return password
 
 
 @transaction.atomic
 def disable_account(account: User, *, by: User, at: dt.datetime) -> None:
     """Nobody signs in with it any more; open sessions end at once."""
-    account = _locked(account)
-    _require_managed(account, by)
-    account.is_active = False
-    end_sessions(account, "is_active")
-    record("account.disable", account, by=by, at=at, unit_path=path_of(account))
+    account = locked(account)
+    _require_alone(account, Deed.DISABLE, by)
+    stop_account(account, by=by, at=at)
 
 
 @transaction.atomic
 def enable_account(account: User, *, by: User, at: dt.datetime) -> None:
     """It may sign in again, with the roles it had."""
-    account = _locked(account)
-    _require_managed(account, by)
-    account.is_active, account.in_use_since = True, at
-    account.save(update_fields=["is_active", "in_use_since"])
-    account.disuse_warnings.all().delete()
-    record("account.enable", account, by=by, at=at, unit_path=path_of(account))
+    account = locked(account)
+    _require_alone(account, Deed.ENABLE, by)
+    reopen_account(account, by=by, at=at)
 
 
 @transaction.atomic
 def grant_role(account: User, *, role: Role, unit: Unit, by: User, at: dt.datetime) -> RoleAssignment:
     """`account` plays `role` for `unit` and below; refuses a mixture of administrator and other roles."""
-    account = _locked(account)
+    account = locked(account)
     if account.pk == by.pk:
         raise OwnAccountError(_("不能给自己的账号授予角色，请由另一位安全管理员办理。"))
     require(allowed=may_grant_roles(by, account) and may_grant_for(by, unit))
@@ -108,7 +99,9 @@ def grant_role(account: User, *, role: Role, unit: Unit, by: User, at: dt.dateti
     assignment, is_new = RoleAssignment.objects.get_or_create(user=account, role=role, unit=unit)
     if not is_new:
         raise AlreadyGrantedError(_("这个账号已经在该单位担任这一角色，无需重复授予。"))
-    end_sessions(account)
+    if role in TWO_FOR:  # one administrator may know the password; the next one is given by two
+        account.set_unusable_password()
+    end_sessions(account, "password")
     record(
         "account.grant_role",
         account,
@@ -123,27 +116,73 @@ def grant_role(account: User, *, role: Role, unit: Unit, by: User, at: dt.dateti
 @transaction.atomic
 def revoke_role(assignment: RoleAssignment, *, by: User, at: dt.datetime) -> None:
     """The account no longer plays this role; open sessions end at once."""
-    account = _locked(assignment.user)
+    account = locked(assignment.user)
     if account.pk == by.pk:
         raise OwnAccountError(_("不能收回自己账号的角色，请由另一位安全管理员办理。"))
     require(allowed=may_grant_roles(by, account) and may_grant_for(by, assignment.unit))
-    details = {"role": assignment.role, "unit": assignment.unit.name}
-    unit_path = assignment.unit.path
-    assignment.delete()
-    end_sessions(account)
-    record("account.revoke_role", account, by=by, at=at, unit_path=unit_path, details=details)
+    if assignment.is_for_two:
+        raise needs_two_error()
+    take_role(assignment, by=by, at=at)
 
 
 @transaction.atomic
 def change_password(account: User, new: str, *, at: dt.datetime) -> User:
     """The own password, already checked by the form; every session carries the old one and ends."""
-    account = _locked(account)
+    account = locked(account)
     account.set_password(new)
     account.must_change_password = False
     account.one_time_until = None
     end_sessions(account, "password", "must_change_password", "one_time_until")
     record("account.change_password", account, by=account, at=at, unit_path=path_of(account))
     return account
+
+
+def give_password(
+    account: User,
+    password: str,
+    *,
+    by: User | None,
+    at: dt.datetime,
+    action: str = "account.reset_password",
+    details: dict[str, str] | None = None,
+) -> None:
+    """Set a one-time password on the locked account; whether this is allowed has been asked."""
+    account.set_password(password)
+    account.must_change_password = True
+    account.one_time_until = at + dt.timedelta(days=ONE_TIME_DAYS)
+    account.in_use_since = at
+    account.disuse_warnings.all().delete()
+    end_sessions(account, "password", "must_change_password", "one_time_until", "in_use_since")
+    forget_tries(account.username)  # a locked-out holder may try again with the new password
+    record(action, account, by=by, at=at, unit_path=path_of(account), details=details)
+
+
+def stop_account(account: User, *, by: User, at: dt.datetime, details: dict[str, str] | None = None) -> None:
+    """Disable the locked account; whether this is allowed has been asked."""
+    account.is_active = False
+    end_sessions(account, "is_active")
+    record("account.disable", account, by=by, at=at, unit_path=path_of(account), details=details)
+
+
+def reopen_account(
+    account: User, *, by: User, at: dt.datetime, details: dict[str, str] | None = None
+) -> None:
+    """Enable the locked account; whether this is allowed has been asked."""
+    account.is_active, account.in_use_since = True, at
+    account.save(update_fields=["is_active", "in_use_since"])
+    account.disuse_warnings.all().delete()
+    record("account.enable", account, by=by, at=at, unit_path=path_of(account), details=details)
+
+
+def take_role(
+    assignment: RoleAssignment, *, by: User, at: dt.datetime, details: dict[str, str] | None = None
+) -> None:
+    """Take the role from its locked account and end the sessions; whether this is allowed has been asked."""
+    account, unit = assignment.user, assignment.unit
+    said = {"role": assignment.role, "unit": unit.name, **(details or {})}
+    assignment.delete()
+    end_sessions(account)
+    record("account.revoke_role", account, by=by, at=at, unit_path=unit.path, details=said)
 
 
 def record_sign_in(account: User, *, at: dt.datetime, is_out: bool = False) -> None:
@@ -172,9 +211,9 @@ def record_failed_sign_in(username: str, *, at: dt.datetime) -> None:
         record("account.sign_in_failed", account, by=None, at=at, unit_path=path_of(account))
 
 
-def one_time_password() -> str:
+def one_time_password(length: int = ONE_TIME_LENGTH) -> str:
     """A random password that can be read out."""
-    return "".join(secrets.choice(ALPHABET) for _at in range(ONE_TIME_LENGTH))
+    return "".join(secrets.choice(ALPHABET) for _at in range(length))
 
 
 def path_of(account: User) -> str:
@@ -185,14 +224,19 @@ def path_of(account: User) -> str:
     return first.unit.path if first else ""
 
 
-def _locked(account: User) -> User:
+def locked(account: User) -> User:
+    """The account as it stands now, locked until the transaction ends."""
     return User.objects.select_for_update(of=("self",)).select_related("unit").get(pk=account.pk)
 
 
-def _require_managed(account: User, by: User) -> None:
-    if account.pk == by.pk:
-        raise OwnAccountError(_("不能停用或重置自己的账号。改密码请用右上角“修改密码”。"))
-    require(allowed=may_manage_account(by, account))
+def needs_two_error() -> NeedsTwoError:
+    """Why one administrator may not, and what to do instead."""
+    return NeedsTwoError(
+        _(
+            "管理员和组织部门的账号权限较高，须由两名管理员共同办理：一人申请，另一人确认。请打开该账号提出申请。"
+        ),
+        basis=_("等保三级 三员分立"),
+    )
 
 
 def end_sessions(account: User, *fields: str) -> None:
@@ -200,6 +244,14 @@ def end_sessions(account: User, *fields: str) -> None:
     account.session_epoch = F("session_epoch") + 1
     account.save(update_fields=[*fields, "session_epoch"])
     account.refresh_from_db()
+
+
+def _require_alone(account: User, deed: Deed, by: User) -> None:
+    if account.pk == by.pk:
+        raise OwnAccountError(_("不能停用或重置自己的账号。改密码请用右上角“修改密码”。"))
+    require(allowed=may_manage_account(by, account))
+    if needs_two(account, deed):
+        raise needs_two_error()
 
 
 def _breaks_separation(held: set[str], role: Role) -> bool:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from secondment.accounts.views import accounts, password, sign_in
+from secondment.accounts.views import accounts, password, requests, sign_in
 
 app_name = "accounts"
 urlpatterns = [
@@ -15,6 +15,10 @@ urlpatterns = [
     path("<int:pk>/reset/", accounts.account_reset, name="account_reset"),
     path("<int:pk>/disable/", accounts.account_disable, name="account_disable"),
     path("<int:pk>/enable/", accounts.account_enable, name="account_enable"),
+    path("<int:pk>/ask/<str:deed>/", requests.request_new, name="request_new"),
+    path("requests/", requests.request_list, name="request_list"),
+    path("requests/<int:pk>/confirm/", requests.request_confirm, name="request_confirm"),
+    path("requests/<int:pk>/decline/", requests.request_decline, name="request_decline"),
     path("<int:pk>/grant/", accounts.role_grant, name="role_grant"),
     path("<int:pk>/revoke/<int:assignment>/", accounts.role_revoke, name="role_revoke"),
 ]

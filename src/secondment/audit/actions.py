@@ -7,13 +7,16 @@ from django.utils.translation import gettext_lazy
 from secondment.audit.models import AuditEvent
 
 SENTENCES: dict[str, Promise] = {
+    "account.ask": gettext_lazy("申请办理须两人办理的账号事项"),
     "account.change_password": gettext_lazy("修改了自己的密码"),
     "account.create": gettext_lazy("开设了账号"),
+    "account.decline": gettext_lazy("退回了账号申请"),
     "account.disable": gettext_lazy("停用了账号"),
     "account.disable_unused": gettext_lazy("停用了长期不用的账号"),
     "account.enable": gettext_lazy("启用了账号"),
     "account.export": gettext_lazy("导出了账号名单"),
     "account.grant_role": gettext_lazy("授予了角色"),
+    "account.recover": gettext_lazy("在服务器上恢复了账号"),
     "account.refuse": gettext_lazy("办理无权办理的事项"),
     "account.reset_password": gettext_lazy("重置了密码"),
     "account.revoke_role": gettext_lazy("收回了角色"),
@@ -116,6 +119,8 @@ DETAILS: dict[str, Promise] = {
     "role": gettext_lazy("角色"),
     "unit": gettext_lazy("单位"),
     "reason": gettext_lazy("原因"),
+    "asked_by": gettext_lazy("申请人"),
+    "deed": gettext_lazy("事项"),
     "why": gettext_lazy("原因"),
     "from": gettext_lazy("原为"),
     "to": gettext_lazy("改为"),

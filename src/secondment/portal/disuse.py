@@ -13,6 +13,7 @@ from secondment.accounts.disuse import UNUSED_DAYS, disable_unused, warn_unused
 from secondment.accounts.models import User
 from secondment.accounts.queries import accounts_of
 from secondment.accounts.throttle import forget_old_tries
+from secondment.accounts.two_persons import forget_old_requests
 from secondment.notices.services import send_notice
 
 MOST_NAMES = 20
@@ -28,6 +29,7 @@ def watch_accounts(*, at: dt.datetime) -> None:
     title = _("已停用%(days)d天未使用的账号") % {"days": UNUSED_DAYS}
     _tell(disable_unused(kept=kept, at=at), title, at)
     forget_old_tries(at=at)
+    forget_old_requests(at=at)
 
 
 def _tell(accounts: Iterable[User], title: str, at: dt.datetime) -> None:

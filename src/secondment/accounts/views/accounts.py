@@ -6,16 +6,17 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
-from secondment.accounts.choices import Role
+from secondment.accounts.choices import Deed, Role
 from secondment.accounts.errors import AlreadyGrantedError, SeparationError, UsernameTakenError
 from secondment.accounts.forms import AccountForm, RoleForm
 from secondment.accounts.http import SignedInRequest
 from secondment.accounts.lists import ACCOUNTS, condition_of
 from secondment.accounts.models import User
 from secondment.accounts.queries import MANAGERS, units_of, visible_to, with_roles
-from secondment.accounts.rules import actions_for, may_create_accounts, require
+from secondment.accounts.rules import TWO_FOR, actions_for, may_create_accounts, require
 from secondment.accounts.scopes import has_role
 from secondment.accounts.services import (
     create_account,
@@ -26,6 +27,13 @@ from secondment.accounts.services import (
     reset_password,
     revoke_role,
 )
+
+ASKS = {
+    Deed.RESET_PASSWORD: gettext_lazy("申请重置密码"),
+    Deed.DISABLE: gettext_lazy("申请停用账号"),
+    Deed.ENABLE: gettext_lazy("申请启用账号"),
+    Deed.REVOKE_ROLE: gettext_lazy("申请收回管理员角色"),
+}
 
 
 def account_list(request: SignedInRequest) -> HttpResponse:
@@ -73,6 +81,7 @@ def account_detail(request: SignedInRequest, pk: int) -> HttpResponse:
         "condition": words,
         "level": level,
         "actions": actions,
+        "asks": [(deed.value, words) for deed, words in ASKS.items() if f"ask_{deed}" in actions],
         "form": RoleForm(units=units_of(request.user)) if "grant" in actions else None,
         "revocations": _revocations(account) if "grant" in actions else [],
     }
@@ -118,7 +127,7 @@ def role_grant(request: SignedInRequest, pk: int) -> HttpResponse:
         except (SeparationError, AlreadyGrantedError) as error:
             messages.error(request, str(error))
         else:
-            messages.success(request, _("已授予角色，本人重新登录后生效。"))
+            messages.success(request, _granted(role))
     else:
         messages.error(request, _("请选择角色和管理范围。"))
     return redirect("accounts:account_detail", pk=pk)
@@ -134,8 +143,16 @@ def role_revoke(request: SignedInRequest, pk: int, assignment: int) -> HttpRespo
     return redirect("accounts:account_detail", pk=pk)
 
 
+def _granted(role: Role) -> str:
+    if role not in TWO_FOR:
+        return _("已授予角色，本人重新登录后生效。")
+    return _(
+        "已授予角色。这个角色权限较高，账号原来的密码已失效；请在账号页面“申请重置密码”，由另一名管理员确认后把新密码告知本人。"
+    )
+
+
 def _revocations(account: User) -> list[dict[str, str]]:
-    """A question for each role that can be taken away."""
+    """A question for each role that one administrator can take away."""
     text = _("收回“%(role)s（%(unit)s）”后，本人立即退出登录，不能再办理相应业务。")
     return [
         {
@@ -144,6 +161,7 @@ def _revocations(account: User) -> list[dict[str, str]]:
             "url": reverse("accounts:role_revoke", args=[account.pk, one.pk]),
         }
         for one in account.assignments.all()
+        if not one.is_for_two
     ]
 
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django_filters import CharFilter, ChoiceFilter, FilterSet
 
-from secondment.accounts.choices import Role
+from secondment.accounts.choices import Deed, Role
 from secondment.audit.actions import DETAILS, REFUSED, SENTENCES, sentence_of
 from secondment.audit.models import AuditEvent
 from secondment.common.days import DayFilter
@@ -63,6 +63,8 @@ def details_text(event: AuditEvent) -> str:
 def _plain(key: str, value: Any) -> str:
     if key == "role" and value in Role.values:
         return str(Role(value).label)
+    if key == "deed" and value in Deed.values:
+        return str(Deed(value).label)
     return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
 
 
