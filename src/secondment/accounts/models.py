@@ -91,7 +91,7 @@ class AccountRequest(models.Model):
     """
 
     account = models.ForeignKey(User, models.CASCADE, related_name="requests", verbose_name=_("账号"))
-    deed = models.CharField(_("事项"), max_length=20, choices=Deed)
+    deed = models.CharField(_("办理事项"), max_length=20, choices=Deed)
     reason = models.CharField(_("原因"), max_length=200)
     asked_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name=_("申请人"))
     asked_at = models.DateTimeField(_("申请时间"))

@@ -132,7 +132,7 @@ def _do(request: AccountRequest, account: User, *, by: User, at: dt.datetime) ->
             stop_account(account, by=by, at=at, details=details)
         case Deed.ENABLE:
             reopen_account(account, by=by, at=at, details=details)
-        case Deed.REVOKE_ROLE:
+        case _:
             role = account.assignments.select_related("unit").get(role__in=ADMINISTRATOR_ROLES)
             role.user = account
             take_role(role, by=by, at=at, details=details)

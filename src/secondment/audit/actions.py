@@ -120,7 +120,7 @@ DETAILS: dict[str, Promise] = {
     "unit": gettext_lazy("单位"),
     "reason": gettext_lazy("原因"),
     "asked_by": gettext_lazy("申请人"),
-    "deed": gettext_lazy("事项"),
+    "deed": gettext_lazy("办理事项"),
     "why": gettext_lazy("原因"),
     "from": gettext_lazy("原为"),
     "to": gettext_lazy("改为"),

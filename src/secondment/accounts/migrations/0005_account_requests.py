@@ -30,7 +30,7 @@ class Migration(migrations.Migration):
                             ("revoke_role", "收回管理员角色"),
                         ],
                         max_length=20,
-                        verbose_name="事项",
+                        verbose_name="办理事项",
                     ),
                 ),
                 ("reason", models.CharField(max_length=200, verbose_name="原因")),
