@@ -15,6 +15,18 @@ find_python() {
     return 1
 }
 
+# Two that start at once would make the same environment: the second waits. The lock ends with the last process that
+# holds descriptor 9, so that a killed start leaves none behind, while its installer is still waited for.
+lock_environment() {
+    python=$(find_python) || return 1
+    exec 9>.venv.lock
+    "$python" -ISc 'import fcntl; fcntl.flock(9, fcntl.LOCK_EX | fcntl.LOCK_NB)' 2>/dev/null && return 0
+    say "另一个 ./run 或 ./test 正在准备运行环境，等它完成… Another ./run or ./test prepares the environment; waiting …"
+    "$python" -ISc 'import fcntl; fcntl.flock(9, fcntl.LOCK_EX)'
+}
+
+unlock_environment() { exec 9>&-; }
+
 # Debian keeps venv's pip in a package of its own.
 make_venv() {
     python=$(find_python) || return 1
@@ -31,6 +43,9 @@ make_venv() {
         return 1
     fi
 }
+
+# A start that was killed may have left an environment without pip.
+is_whole_venv() { [ -x .venv/bin/python ] && { command -v uv >/dev/null 2>&1 || .venv/bin/python -Ic 'import pip' 2>/dev/null; }; }
 
 # Runs a step and tells how long it took, so that whoever waits sees what for; less than a second is not worth a line.
 step() {
@@ -69,26 +84,45 @@ pip_quietly() { .venv/bin/python -m pip "$@" -qq --disable-pip-version-check; }
 
 # A stamp of everything the environment was made from: unchanged stamp, nothing to do.
 bootstrap() {
+    is_made "$1" && return 0
+    lock_environment || return 1
+    is_made "$1" || make_environment "$1" || return 1
+    unlock_environment
+}
+
+is_made() {
     stamp=$(cat pyproject.toml "$1" | cksum)
     stamp_file=".venv/$(basename "$1").stamp"
-    if [ -x .venv/bin/secondment ] && [ "$(cat "$stamp_file" 2>/dev/null)" = "$stamp" ]; then
-        return 0
-    fi
+    [ -x .venv/bin/secondment ] && [ "$(cat "$stamp_file" 2>/dev/null)" = "$stamp" ]
+}
+
+make_environment() {
     say "正在准备运行环境（首次约一分钟）… Preparing the environment (about a minute the first time) …"
-    [ -x .venv/bin/python ] || step "建立虚拟环境 Make the environment" make_venv || return 1
+    is_whole_venv || step "建立虚拟环境 Make the environment" make_venv || return 1
     install_locked "$1" || return 1
     step "安装本系统 Install this product" install_project || return 1
     printf '%s' "$stamp" >"$stamp_file"
 }
 
 # Catalogues are compiled where they are used: no binary files in the repository.
-compile_messages() { step "编译英文译文 Compile the English texts" compile_stale; }
+compile_messages() {
+    [ -n "$(stale_catalogues)" ] || return 0
+    lock_environment || return 1
+    step "编译英文译文 Compile the English texts" compile_stale || return 1
+    unlock_environment
+}
 
-compile_stale() {
+stale_catalogues() {
     for catalogue in src/secondment/*/locale/en/LC_MESSAGES/django.po; do
         compiled="${catalogue%.po}.mo"
         if [ -s "$catalogue" ] && { [ ! -e "$compiled" ] || [ "$catalogue" -nt "$compiled" ]; }; then
-            .venv/bin/pybabel --quiet compile -l en -i "$catalogue" -o "$compiled" || return 1
+            printf '%s\n' "$catalogue"
         fi
+    done
+}
+
+compile_stale() {
+    for catalogue in $(stale_catalogues); do
+        .venv/bin/pybabel --quiet compile -l en -i "$catalogue" -o "${catalogue%.po}.mo" || return 1
     done
 }

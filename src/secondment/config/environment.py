@@ -115,6 +115,16 @@ def number(name: str, default: int, *, least: int, most: int) -> int:
     )
 
 
+def is_https() -> bool:
+    """Whether visitors come over https: as set, else when the site has a certificate of its own."""
+    return bool(environ.Env().bool("SECONDMENT_HTTPS", default=TlsFiles.from_environment() is not None))
+
+
+def trusted_proxies() -> tuple[IPv4Network | IPv6Network, ...]:
+    """The proxies that the environment names."""
+    return trusted_networks(environ.Env().list("SECONDMENT_TRUSTED_PROXIES", default=[]))
+
+
 def trusted_networks(texts: Sequence[str]) -> tuple[IPv4Network | IPv6Network, ...]:
     """The proxies that are believed, as addresses (10.0.0.1) or networks (10.0.0.0/24)."""
     return tuple(_network(text.strip()) for text in texts if text.strip())

@@ -15,7 +15,7 @@ from pathlib import Path
 import environ
 from django.utils.translation import gettext_lazy as _
 
-from secondment.config.environment import TlsFiles, data_directory, database, number, trusted_networks
+from secondment.config.environment import data_directory, database, is_https, number, trusted_proxies
 from secondment.config.keys import load_or_create_keys
 
 env = environ.Env()
@@ -40,8 +40,8 @@ DEMO_ACCOUNTS = {
     "auditor": "audit_administrator",
 }
 DEMO_PASSWORD = "guazhi-demo-2026"  # noqa: S105 -- printed on the sign-in page of a demo installation only
-HTTPS = env.bool("SECONDMENT_HTTPS", default=TlsFiles.from_environment() is not None)
-TRUSTED_PROXIES = trusted_networks(env.list("SECONDMENT_TRUSTED_PROXIES", default=[]))
+HTTPS = is_https()
+TRUSTED_PROXIES = trusted_proxies()
 ALLOWED_HOSTS = env.list("SECONDMENT_HOSTS", default=["127.0.0.1", "localhost"])
 
 INSTALLED_APPS = [

@@ -4,5 +4,7 @@ import os
 
 from django.core.wsgi import get_wsgi_application
 
+from secondment.config.instance import answering
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "secondment.config.settings")
-application = get_wsgi_application()
+application = answering(get_wsgi_application())

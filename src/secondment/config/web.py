@@ -1,0 +1,63 @@
+"""The site: granian with two processes on a listener that the server opened."""
+
+import os
+import signal
+import socket
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
+from granian import _granian
+from granian.constants import Interfaces, SSLProtocols
+from granian.log import LogLevels
+from granian.server.mp import MPServer
+
+from secondment.config.environment import TlsFiles
+from secondment.config.leash import GRACE_SECONDS, hold
+
+N_WORKERS = 2
+BACKLOG = 1024
+
+
+class WebServer(MPServer):
+    """Takes the listener as it is: nobody can take the port in between, and callers wait while processes change."""
+
+    def __init__(self, listener: int, **options: Any) -> None:
+        super().__init__(**options)
+        self.listener = listener
+
+    def _init_shared_socket(self) -> None:
+        os.set_inheritable(self.listener, True)
+        holder: Any = _granian.SocketHolder  # its stub knows no arguments
+        self._shd = holder(self.listener, False, BACKLOG)
+        self._sso = socket.socket(fileno=self.listener)
+
+
+def serve_web(leash: int, listener: int) -> None:
+    """Serve until stopped; granian replaces a process that died, and the server a granian that died."""
+    # A fork would keep granian's handlers while it loads the application, and so lose a stop.
+    os.register_at_fork(after_in_child=partial(signal.signal, signal.SIGTERM, signal.SIG_DFL))
+    tls = TlsFiles.from_environment()
+    web = WebServer(
+        listener,
+        target="secondment.config.wsgi:application",
+        interface=Interfaces.WSGI,
+        workers=N_WORKERS,
+        blocking_threads=4,
+        backpressure=64,
+        log_level=LogLevels.error,
+        ssl_cert=tls and tls.certificate,
+        ssl_key=tls and tls.key,
+        ssl_protocol_min=SSLProtocols.tls12,
+        respawn_failed_workers=True,
+        workers_kill_timeout=GRACE_SECONDS,
+    )
+    web.serve(target_loader=partial(_load_application, leash), wrap_loader=False)
+
+
+def _load_application(leash: int) -> Callable[..., Any]:
+    """Inside a process of granian, which must not outlive the server either."""
+    hold(leash)
+    from secondment.config.wsgi import application
+
+    return application
