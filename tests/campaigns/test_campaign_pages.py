@@ -186,6 +186,29 @@ def test_quotas_are_edited_added_and_taken_out(scene: Scene, signed_in: Any) -> 
     assert list(rows.all()) == [("示例局", 5, None)]
 
 
+def test_stale_editor_of_quotas_overwrites_nothing(scene: Scene, signed_in: Any) -> None:
+    """Two editors are open; the second save, from the form or by a file, is a conflict."""
+    client = signed_in(scene.owner)
+    opened = [
+        client.get(reverse(f"campaigns:quota_{how}", args=[scene.campaign.pk])) for how in ("edit", "upload")
+    ]
+    versions = [{"version": one.context["form"]["version"].value()} for one in opened]
+    figures = {f"asked-{scene.home.pk}": "5", f"cap-{scene.home.pk}": "2"}
+    assert send(client, "quota_edit", scene.campaign.pk, **figures, **versions[0]).status_code == 302
+    later = {f"asked-{scene.home.pk}": "9"}
+    assert send(client, "quota_edit", scene.campaign.pk, **later, **versions[0]).status_code == 409
+    file = SimpleUploadedFile("名额.csv", "派出单位,推荐名额\n示例局,9\n".encode())
+    assert send(client, "quota_upload", scene.campaign.pk, file=file, **versions[1]).status_code == 409
+    assert scene.campaign.quotas.get().n_asked == 5
+    now = (
+        client.get(reverse("campaigns:quota_edit", args=[scene.campaign.pk]))
+        .context["form"]["version"]
+        .value()
+    )
+    assert send(client, "quota_edit", scene.campaign.pk, **later, version=now).status_code == 302
+    assert scene.campaign.quotas.get().n_asked == 9
+
+
 def test_exported_quotas_can_be_sent_back(scene: Scene, signed_in: Any) -> None:
     client = signed_in(scene.owner)
     content = client.get(reverse("campaigns:quota_list", args=[scene.campaign.pk]) + "?export=xlsx").content

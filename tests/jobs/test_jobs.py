@@ -9,6 +9,8 @@ from django.db import OperationalError
 from django_tasks_db.management.commands.db_worker import Command as QueueWorker
 from tests.makers import AT, make_user
 
+from secondment.accounts.choices import Role
+from secondment.accounts.models import User
 from secondment.common.errors import DomainError
 from secondment.jobs.management.commands.worker import Command
 from secondment.jobs.models import Job, JobState, Worker
@@ -18,25 +20,29 @@ from secondment.jobs.services import cancel_job, execute_job, fail_silent_jobs, 
 from secondment.jobs.signs import keep_repeating, start_repeating, worker_name
 
 
+def anybody(user, **arguments) -> bool:
+    return True
+
+
 @pytest.fixture
 def kinds(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("secondment.jobs.registry.KINDS", KINDS)
     before = dict(KINDS)
 
-    @job_kind("test.add", label="相加")
+    @job_kind("test.add", label="相加", may=anybody)
     def add(context: JobContext, *, a: int, b: int) -> dict[str, object]:
         context.progress(1, 2, "相加")
         return {"message": f"和为 {a + b}", "path": "/"}
 
-    @job_kind("test.refuse", label="拒绝")
+    @job_kind("test.refuse", label="拒绝", may=anybody)
     def refuse(context: JobContext) -> dict[str, object]:
         raise DomainError("名额已满，请先调整名额。")
 
-    @job_kind("test.stop", label="中止")
+    @job_kind("test.stop", label="中止", may=anybody)
     def stop(context: JobContext) -> dict[str, object]:
         raise JobCancelledError("已取消。已办 3 件，其余未办。")
 
-    @job_kind("test.break", label="出错")
+    @job_kind("test.break", label="出错", may=anybody)
     def break_down(context: JobContext) -> dict[str, object]:
         raise ZeroDivisionError
 
@@ -71,6 +77,61 @@ def test_refused_and_broken_jobs_say_what_to_do(kinds: None) -> None:
         JobState.FAILED,
         "系统内部出错，数据未作任何改动。请重试；若仍失败，请联系系统管理员。",
     )
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("lost", ["role", "account"])
+def test_right_is_asked_again_when_the_work_begins(kinds: None, lost: str) -> None:
+    """Between queue and run the role was withdrawn or the account disabled."""
+    done = []
+    job_kind("test.own", label="记录", may=lambda user, n: user.assignments.exists() and n == 3)(
+        lambda context, n: done.append(n) or {}
+    )
+    owner = make_user(Role.LEADER)
+    jobs = [Job.objects.create(kind="test.own", arguments={"n": 3}, owner=owner, created_at=AT) for _ in "ab"]
+    execute_job(jobs[0], at=AT)
+    if lost == "role":
+        owner.assignments.all().delete()
+    else:
+        User.objects.update(is_active=False)
+    execute_job(jobs[1], at=AT)
+    jobs[1].refresh_from_db()
+    assert done == [3]
+    assert (jobs[1].state, jobs[1].message) == (
+        JobState.FAILED,
+        "发起后，您的账号已停用或不再有办理这项工作的权限，任务没有执行，数据未作任何改动。",
+    )
+
+
+@pytest.mark.django_db(transaction=True)
+def test_room_is_told_of_every_end_without_a_result(kinds: None) -> None:
+    given_up: list[str] = []
+
+    def work(context: JobContext, how: str) -> dict[str, object]:
+        if how == "done":
+            return {}
+        raise {"refused": DomainError("不行"), "broken": ZeroDivisionError, "stopped": JobCancelledError}[how]
+
+    job_kind("test.told", label="告知", may=anybody, give_up=lambda *, how: given_up.append(how))(work)
+    owner = make_user()
+    for how in ("done", "refused", "broken", "stopped"):
+        start_job("test.told", {"how": how}, by=owner, at=AT)
+    assert given_up == ["refused", "broken", "stopped"]
+    queued, _dead = (
+        Job.objects.create(
+            kind="test.told",
+            arguments={"how": state},
+            owner=owner,
+            created_at=AT,
+            state=state,
+            heartbeat_at=AT - dt.timedelta(minutes=6),
+        )
+        for state in (JobState.QUEUED, JobState.RUNNING)
+    )
+    cancel_job(queued, at=AT)
+    assert fail_silent_jobs(at=AT) == 1
+    assert fail_silent_jobs(at=AT) == 0
+    assert given_up[3:] == [JobState.QUEUED, JobState.RUNNING]
 
 
 @pytest.mark.django_db(transaction=True)

@@ -12,6 +12,7 @@ from django.db import models, transaction
 from django.db.models import Exists, Max, OuterRef
 
 from secondment.audit.models import AuditEvent, AuditHead, AuditLink
+from secondment.common.submissions import spend_key
 
 FIRST_FINGERPRINT = "0" * 64
 # Transactions that commit late leave gaps in the ids: the sealer looks this far back for them.
@@ -36,9 +37,22 @@ def record(
 ) -> AuditEvent:
     """Record that `by` (None: the system) did `action` to `target`; joins the caller's transaction.
 
-    After commit the event is linked into the chain. `details` holds names of changed fields and public
-    values only, never protected ones.
+    The form that asked for it is spent with it. After commit the event is linked into the chain. `details`
+    holds names of changed fields and public values only, never protected ones.
     """
+    spend_key(at=at)
+    return _write(action, target, by=by, at=at, unit_path=unit_path, details=details or {})
+
+
+def _write(
+    action: str,
+    target: models.Model,
+    *,
+    by: Actor | None,
+    at: dt.datetime,
+    unit_path: str,
+    details: dict[str, Any],
+) -> AuditEvent:
     event = AuditEvent(
         at=at,
         actor_id=by.pk if by else None,
@@ -48,7 +62,7 @@ def record(
         object_id=str(target.pk),
         object_label=str(target)[:200],
         unit_path=unit_path,
-        details=details or {},
+        details=details,
     )
     event.seal = event_seal(event)
     event.save(force_insert=True)
@@ -68,7 +82,7 @@ def record_refusal(
 ) -> AuditEvent:
     """Record a refused attempt; own transaction, because the refused one is rolled back."""
     details = {"why": why} | ({"page": page} if page else {})
-    return record(f"{action}.refused", target, by=by, at=at, unit_path=unit_path, details=details)
+    return _write(f"{action}.refused", target, by=by, at=at, unit_path=unit_path, details=details)
 
 
 @transaction.atomic

@@ -9,11 +9,16 @@ from django.utils.translation import gettext_lazy
 
 from secondment.accounts.models import User
 from secondment.campaigns.models import Campaign
+from secondment.campaigns.rules import may_check
 from secondment.campaigns.services.eligibility import CHECK_JOB, check_eligibility
 from secondment.jobs.registry import JobContext, job_kind
 
 
-@job_kind(CHECK_JOB, label=gettext_lazy("资格审查"))
+def _may(user: User, *, campaign: int, **_arguments: int) -> bool:
+    return may_check(user, Campaign.objects.select_related("owner_unit").get(pk=campaign))
+
+
+@job_kind(CHECK_JOB, label=gettext_lazy("资格审查"), may=_may)
 def run_check(context: JobContext, campaign: int, by: int) -> dict[str, Any]:
     """Check a large campaign; the user may leave the page."""
     row, user = Campaign.objects.get(pk=campaign), User.objects.get(pk=by)

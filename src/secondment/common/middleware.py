@@ -1,13 +1,19 @@
-"""Headers that close the browser's doors, and refused actions turned into answers."""
+"""Headers that close the browser's doors, refused actions turned into answers, and forms that act once."""
 
+import time
 from collections.abc import Callable
+from typing import Any
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import redirect, render
 from django.utils import translation
+from django.utils.translation import gettext as _
 
 from secondment.common.errors import DomainError, NotAllowedError
+from secondment.common.models import Submission
+from secondment.common.submissions import AlreadyDoneError, Sending, fingerprint_of, keep_outcome, sending
 
 CONTENT_SECURITY_POLICY = (
     "default-src 'none'; "
@@ -24,6 +30,8 @@ CONTENT_SECURITY_POLICY = (
 PERMISSIONS_POLICY = "camera=(), geolocation=(), microphone=(), payment=(), usb=()"
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
+# How often, and how many seconds apart, one looks for the outcome of the same form sent a moment before.
+LOOKS, SECONDS_APART = 100, 0.05
 
 
 class SecurityHeadersMiddleware:
@@ -75,3 +83,48 @@ class DomainErrorMiddleware:
             return None
         status = 403 if isinstance(exception, NotAllowedError) else 409
         return render(request, "common/refused.html", {"error": exception}, status=status)
+
+
+class SubmissionMiddleware:
+    """The same form sent twice is acted on once; see `common.submissions`."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        with sending(request.user.pk) as current:
+            request.sending = current  # type: ignore[attr-defined]
+            response = self.get_response(request)
+        if current.spent_at is not None:
+            is_led = isinstance(response, HttpResponseRedirect)
+            keep_outcome(current, response.headers["Location"] if is_led else "")
+            return response
+        return _outcome(request, current) or response
+
+    def process_view(self, request: HttpRequest, *_view: Any) -> HttpResponse | None:
+        """A form that is known to be done is not acted on at all."""
+        current: Sending = request.sending  # type: ignore[attr-defined]
+        if request.method == "POST" and current.account is not None:
+            current.fingerprint = fingerprint_of(request, current.account)
+        return _outcome(request, current)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """Another request came first and has acted; was its answer no redirect, the browser sends anew."""
+        if not isinstance(exception, AlreadyDoneError):
+            return None
+        again = HttpResponse(status=307, headers={"Location": request.get_full_path()})
+        return _outcome(request, request.sending) or again  # type: ignore[attr-defined]
+
+
+def _outcome(request: HttpRequest, current: Sending) -> HttpResponse | None:
+    """Where the form has led, None for one that is not known; waits for an answer that is under way."""
+    for _look in range(LOOKS):
+        known = Submission.objects.filter(pk=current.fingerprint).first() if current.fingerprint else None
+        if known is None:
+            return None
+        if known.location:
+            messages.info(request, _("这张表此前已经提交并办理，没有重复办理。"))
+            return redirect(known.location)
+        time.sleep(SECONDS_APART)
+    cut_off = DomainError(_("这张表已经提交并办理，没有重复办理。请回到列表查看结果。"))
+    return render(request, "common/refused.html", {"error": cut_off}, status=409)

@@ -1,9 +1,10 @@
-"""Abstract bases shared by every app; no domain words."""
+"""What every app shares: an abstract base for versioned rows, and forms that were acted on; no domain words."""
 
 import datetime as dt
 from typing import Any
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 
 class HalfOpen(models.Model):
@@ -28,3 +29,18 @@ class Versioned(models.Model):
 
     class Meta:
         abstract = True
+
+
+class Submission(models.Model):
+    """A form that was acted on, and where its answer led; sent again, it leads there without a second act."""
+
+    fingerprint = models.CharField(_("指纹"), max_length=64, primary_key=True)
+    location = models.CharField(_("办理后的页面"), max_length=2000, blank=True)
+    at = models.DateTimeField(_("时间"), db_index=True)
+
+    class Meta:
+        ordering = ["-at"]
+        verbose_name = verbose_name_plural = _("表单提交")
+
+    def __str__(self) -> str:
+        return self.location

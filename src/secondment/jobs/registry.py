@@ -9,6 +9,7 @@ from django.db import connection
 from django.utils import timezone
 from django.utils.functional import Promise
 
+from secondment.accounts.models import User
 from secondment.jobs.models import Job
 
 
@@ -43,27 +44,47 @@ class JobContext:
 
 
 Work = Callable[..., dict[str, Any]]
+May = Callable[..., bool]
+GiveUp = Callable[..., None]
 
 
 @dataclass(frozen=True)
 class Kind:
-    """A kind of work: its name for users and the function that does it."""
+    """A kind of work: its name for users, the function that does it, who may have it done, what undoes waiting."""
 
     label: str | Promise
     work: Work
+    may: May
+    give_up: GiveUp | None = None
 
 
 KINDS: dict[str, Kind] = {}
 
 
-def job_kind(name: str, *, label: str | Promise) -> Callable[[Work], Work]:
+def may_have_done(job: Job) -> bool:
+    """Whether the owner may still ask for the work: an account can be disabled or lose its role in the queue."""
+    owner = User.objects.get(pk=job.owner_id)
+    return owner.is_active and KINDS[job.kind].may(owner, **job.arguments)
+
+
+def give_up(job: Job) -> None:
+    """Let the room of a job that ended without a result tell so where its users look."""
+    kind = KINDS.get(job.kind)
+    if kind is not None and kind.give_up is not None:
+        kind.give_up(**job.arguments)
+
+
+def job_kind(
+    name: str, *, label: str | Promise, may: May, give_up: GiveUp | None = None
+) -> Callable[[Work], Work]:
     """Register `work(context, **arguments) -> result` under `name`; use it in an app's `tasks.py`.
 
-    The result dictionary may hold `path` (page to open) and `message` (one sentence for the user).
+    `may(user, **arguments)` is asked again when the work begins, by the rule that was asked when it was queued.
+    `give_up(**arguments)` follows every end without a result: failed, cancelled, worker died. The result dictionary may hold `path` (page to open) and `message` (one sentence for the user).
     """
 
     def register(work: Work) -> Work:
-        KINDS[name] = Kind(label, work)
+        KINDS[name] = Kind(label, work, may, give_up)
         return work
 
     return register

@@ -1,8 +1,12 @@
-"""The one task the queue knows: run a job by its id."""
+"""The one task the queue knows: run a job by its id; and the daily work of the rooms below."""
+
+import datetime as dt
 
 from django.utils import timezone
 from django_tasks import task
 
+from secondment.common.submissions import forget_submissions
+from secondment.jobs.daily import daily
 from secondment.jobs.models import Job
 from secondment.jobs.services import execute_job
 
@@ -11,3 +15,9 @@ from secondment.jobs.services import execute_job
 def run_job(job_id: str) -> None:
     """Run the job in this worker."""
     execute_job(Job.objects.get(pk=job_id), at=timezone.now())
+
+
+@daily("common.forget_submissions")
+def forget_old_submissions(*, on: dt.date, at: dt.datetime) -> None:  # noqa: ARG001 -- all daily work is given both
+    """Forget forms that nobody will send again."""
+    forget_submissions(at=at)

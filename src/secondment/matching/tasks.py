@@ -6,22 +6,24 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from secondment.accounts.models import User
 from secondment.jobs.registry import JobContext, job_kind
 from secondment.matching.models import MatchingRun
+from secondment.matching.rules import may_match
 from secondment.matching.services.runs import JOB, execute_run, fail_run
 
 
-@job_kind(JOB, label=gettext_lazy("匹配计算"))
+def _may(user: User, *, run_id: int) -> bool:
+    return may_match(user, MatchingRun.objects.select_related("campaign__owner_unit").get(pk=run_id).campaign)
+
+
+@job_kind(JOB, label=gettext_lazy("匹配计算"), may=_may, give_up=fail_run)
 def run_matching(context: JobContext, *, run_id: int) -> dict[str, Any]:
-    """Carry out a run; one that fails or is cancelled is shown as failed."""
+    """Carry out a run."""
     run = MatchingRun.objects.select_related("campaign__owner_unit", "campaign__programme_version").get(
         pk=run_id
     )
-    try:
-        proposal = execute_run(run, at=context.now(), progress=context.progress)
-    except Exception:
-        fail_run(run)
-        raise
+    proposal = execute_run(run, at=context.now(), progress=context.progress)
     return {
         "path": reverse("matching:proposal_detail", args=[proposal.pk]),
         "message": _("已填补 %(n)d 个岗位。") % {"n": run.report["n_assigned"]},

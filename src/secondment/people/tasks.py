@@ -11,29 +11,50 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from secondment.accounts.models import User
+from secondment.common.errors import DomainError
 from secondment.jobs.daily import daily
 from secondment.jobs.registry import JobContext, job_kind
-from secondment.people.imports.work import check_drafts, drafts_of, import_drafts, mark_failed
+from secondment.people.imports.work import (
+    check_drafts,
+    drafts_of,
+    import_drafts,
+    mark_failed,
+    offer_again,
+)
 from secondment.people.models import RosterImport
+from secondment.people.rules import may_handle_import
 from secondment.people.services.uploads import expire_imports
 
 
-@job_kind("people.check_roster", label=gettext_lazy("核对名册"))
+def _may(user: User, *, roster_import: int) -> bool:
+    return may_handle_import(user, _load(roster_import))
+
+
+def _drop(*, roster_import: int) -> None:
+    mark_failed(_load(roster_import))
+
+
+def _offer_again(*, roster_import: int) -> None:
+    offer_again(_load(roster_import))
+
+
+@job_kind("people.check_roster", label=gettext_lazy("核对名册"), may=_may, give_up=_drop)
 def check_roster(context: JobContext, *, roster_import: int) -> dict[str, Any]:
     """Read the file and compare it with what is known."""
     row = _load(roster_import)
-    with _failing(row):
+    with translation.override(settings.LANGUAGE_CODE):  # what is told of a file is Chinese data
         drafts = drafts_of(row, lambda done, total: context.progress(done, total, _("读取文件")))
         checked = check_drafts(row, drafts, lambda done, total: context.progress(done, total, _("逐人核对")))
     n = checked.n_created + checked.n_changed + checked.n_unchanged + checked.n_refused
     return _result(checked, _("已核对 %(n)d 人，请确认。") % {"n": n})
 
 
-@job_kind("people.import_roster", label=gettext_lazy("导入名册"))
+@job_kind("people.import_roster", label=gettext_lazy("导入名册"), may=_may, give_up=_offer_again)
 def import_roster(context: JobContext, *, roster_import: int) -> dict[str, Any]:
     """Write the confirmed import."""
     row = _load(roster_import)
-    with _failing(row):
+    with translation.override(settings.LANGUAGE_CODE), _refusing(row):
         drafts = drafts_of(row, lambda done, total: context.progress(done, total, _("读取文件")))
         context.progress(len(drafts), len(drafts), _("写入人员信息"))
         imported = import_drafts(row, drafts, at=context.now())
@@ -52,12 +73,11 @@ def _load(pk: int) -> RosterImport:
 
 
 @contextmanager
-def _failing(row: RosterImport) -> Iterator[None]:
-    """Whatever stops the work, the import does not stay half-way; what is told of a file is Chinese data."""
+def _refusing(row: RosterImport) -> Iterator[None]:
+    """An import that a rule refuses would be refused again: its file has to be checked anew."""
     try:
-        with translation.override(settings.LANGUAGE_CODE):
-            yield
-    except BaseException:
+        yield
+    except DomainError:
         mark_failed(row)
         raise
 

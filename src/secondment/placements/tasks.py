@@ -10,10 +10,15 @@ from django.utils.translation import gettext_lazy
 from secondment.accounts.models import User
 from secondment.campaigns.models import Campaign
 from secondment.jobs.registry import JobContext, job_kind
+from secondment.placements.rules import may_dispatch
 from secondment.placements.services.batches import ISSUE_JOB, issue_in_steps, issue_of
 
 
-@job_kind(ISSUE_JOB, label=gettext_lazy("印发挂职通知"))
+def _may(user: User, *, campaign: int, **_arguments: str | int) -> bool:
+    return may_dispatch(user, Campaign.objects.select_related("owner_unit").get(pk=campaign))
+
+
+@job_kind(ISSUE_JOB, label=gettext_lazy("印发挂职通知"), may=_may)
 def run_issue(context: JobContext, *, campaign: int, by: int, on: str, **issue: str) -> dict[str, Any]:
     """Issue the notices of a campaign one by one; the user may leave the page."""
     n_issued = issue_in_steps(

@@ -119,8 +119,16 @@ class UploadForm(forms.Form):
         return file
 
 
+class QuotaUploadForm(UploadForm):
+    """A list that takes the place of all quotas as they stood when the page was opened."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+
 class QuotaForm(forms.Form):
     """Figures of every home unit that has a quota, and units to add."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, *args: Any, quotas: list[Quota], others: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -35,13 +35,19 @@ class QuotaLine:
 
 @transaction.atomic
 def set_quotas(
-    campaign: Campaign, lines: Sequence[QuotaLine], *, by: User, on: dt.date, at: dt.datetime
+    campaign: Campaign,
+    lines: Sequence[QuotaLine],
+    *,
+    by: User,
+    on: dt.date,
+    at: dt.datetime,
+    version: int | None = None,
 ) -> int:
     """Make the campaign's quotas exactly these; units left out lose theirs if they have nominated nobody.
 
-    Returns how many units have one.
+    `version` is the campaign's when the editor was opened. Returns how many units have one.
     """
-    campaign = lock_version(campaign, version=None)
+    campaign = lock_version(campaign, version=version)
     require(may_edit(by, campaign), _("批次已进入审查匹配，名额不能再调整。需要调整的，请先退回征集推荐。"))
     counts = _counts(campaign)
     _check(campaign, lines, counts)
@@ -57,6 +63,7 @@ def set_quotas(
         )
         if campaign.state == CampaignState.OPEN:
             settle_nominations(quota, counts.get(line.home_unit.pk, 0), on=on)
+    campaign.save(update_fields=["version"])
     record(
         "campaign.set_quotas",
         campaign,

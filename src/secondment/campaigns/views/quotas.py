@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from secondment.accounts.choices import Role
 from secondment.accounts.http import SignedInRequest
 from secondment.accounts.scopes import paths_of, under
-from secondment.campaigns.forms.campaigns import QuotaForm, UploadForm
+from secondment.campaigns.forms.campaigns import QuotaForm, QuotaUploadForm
 from secondment.campaigns.imports import QUOTA_COLUMNS, ListRefusedError, read_quotas
 from secondment.campaigns.lists import QUOTAS
 from secondment.campaigns.models import Campaign
@@ -38,7 +38,12 @@ def quota_edit(request: SignedInRequest, pk: int) -> HttpResponse:
     campaign = _editable(request, pk)
     quotas = list(campaign.quotas.select_related("home_unit"))
     known = [quota.home_unit_id for quota in quotas]
-    form = QuotaForm(request.POST or None, quotas=quotas, others=_units(request).exclude(pk__in=known))
+    form = QuotaForm(
+        request.POST or None,
+        quotas=quotas,
+        others=_units(request).exclude(pk__in=known),
+        initial={"version": campaign.version},
+    )
     if request.method == "POST" and form.is_valid() and _save(request, campaign, form, form.lines()):
         return redirect("campaigns:quota_list", pk=pk)
     context = {**campaign_context(request.user, campaign, "quota_list"), "form": form}
@@ -48,7 +53,7 @@ def quota_edit(request: SignedInRequest, pk: int) -> HttpResponse:
 def quota_upload(request: SignedInRequest, pk: int) -> HttpResponse:
     """Take all quotas from an Excel list; the list exported by the page before can be sent back."""
     campaign = _editable(request, pk)
-    form = UploadForm(request.POST or None, request.FILES or None)
+    form = QuotaUploadForm(request.POST or None, request.FILES or None, initial={"version": campaign.version})
     context = {
         **campaign_context(request.user, campaign, "quota_list"),
         "form": form,
@@ -80,8 +85,9 @@ def _units(request: SignedInRequest) -> QuerySet[Unit]:
 
 def _save(request: SignedInRequest, campaign: Campaign, form: BaseForm, lines: list[QuotaLine]) -> bool:
     """Keep the quotas; a refusal stays on the form with what was typed."""
-    now = timezone.now()
-    save = partial(set_quotas, campaign, lines, by=request.user, on=timezone.localdate(), at=now)
+    at = {"on": timezone.localdate(), "at": timezone.now()}
+    version = form.cleaned_data["version"]
+    save = partial(set_quotas, campaign, lines, version=version, by=request.user, **at)
     if attempt(form, save) is None:
         return False
     messages.success(request, _("名额已保存，共 %(n)d 个单位。") % {"n": len(lines)})

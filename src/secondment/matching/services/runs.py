@@ -86,9 +86,9 @@ def execute_run(run: MatchingRun, *, at: dt.datetime, progress: Progress) -> Pro
         return _save(run, found, at=at)
 
 
-def fail_run(run: MatchingRun) -> None:
+def fail_run(*, run_id: int) -> None:
     """Show that a run came to nothing."""
-    MatchingRun.objects.filter(pk=run.pk).update(state=RunState.FAILED)
+    MatchingRun.objects.filter(pk=run_id).exclude(state=RunState.DONE).update(state=RunState.FAILED)
 
 
 def _find(snapshot: Snapshot, weights: Mapping[str, float], progress: Progress) -> Found:

@@ -121,7 +121,16 @@ def _summary(roster_import: RosterImport, rows: list[RosterImportRow]) -> dict[s
 
 def mark_failed(roster_import: RosterImport) -> None:
     """The work ended without a result: nothing was written, and the upload is no longer needed."""
-    froms, to = TRANSITIONS["withdraw"]
     with transaction.atomic():
-        if RosterImport.objects.filter(pk=roster_import.pk, state__in=froms).update(state=to):
+        if _moved("withdraw", roster_import):
             discard_content(roster_import.file)
+
+
+def offer_again(roster_import: RosterImport) -> None:
+    """The writing was cut short and nothing was written: the clerk may confirm the checked file again."""
+    _moved("offer_again", roster_import)
+
+
+def _moved(action: str, roster_import: RosterImport) -> int:
+    froms, to = TRANSITIONS[action]
+    return RosterImport.objects.filter(pk=roster_import.pk, state__in=froms).update(state=to)

@@ -28,7 +28,7 @@ def start_check(*, by: User, at: dt.datetime) -> Job:
     return start_job(KIND, {}, by=by, at=at)
 
 
-@job_kind(KIND, label=gettext_lazy("校验审计记录"))
+@job_kind(KIND, label=gettext_lazy("校验审计记录"), may=may_read_trail)
 def check_trail(context: JobContext) -> dict[str, Any]:
     """Read every event and link once; record what was found."""
     report = verify_trail()
