@@ -85,9 +85,15 @@ def _units(request: SignedInRequest) -> QuerySet[Unit]:
 
 def _save(request: SignedInRequest, campaign: Campaign, form: BaseForm, lines: list[QuotaLine]) -> bool:
     """Keep the quotas; a refusal stays on the form with what was typed."""
-    at = {"on": timezone.localdate(), "at": timezone.now()}
-    version = form.cleaned_data["version"]
-    save = partial(set_quotas, campaign, lines, version=version, by=request.user, **at)
+    save = partial(
+        set_quotas,
+        campaign,
+        lines,
+        version=form.cleaned_data["version"],
+        by=request.user,
+        on=timezone.localdate(),
+        at=timezone.now(),
+    )
     if attempt(form, save) is None:
         return False
     messages.success(request, _("名额已保存，共 %(n)d 个单位。") % {"n": len(lines)})
