@@ -136,8 +136,8 @@ def test_a_very_large_campaign_gets_the_facets_model_and_is_told_so(
     monkeypatch.setattr(rate_run, "MOST_HIERARCHICAL_MARKS", 100)
     _, result = rate(campaign_lines(SMALL))
     assert result["model"] == "facets"
-    assert "leaves the leniency of units in the measures" in result["note"]
-    assert result["note"] in capsys.readouterr().err
+    assert "leaves the leniency of units in the measures" in result["notes"][0]
+    assert result["notes"][0] in capsys.readouterr().err
     assert rate(campaign_lines(SMALL), "--model", "hierarchical", "--quiet")[1]["model"] == "hierarchical"
 
 

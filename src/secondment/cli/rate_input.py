@@ -21,9 +21,12 @@ LARGE_FILE_BYTES = 8_000_000
 class NamedRatings:
     """Ratings with the names their indices stand for, per facet in sorted order.
 
-    `seconds` is the time taken for each mark (nan where unknown), or None when the file does not tell.
+    `lines` are the lines of the marks in `file`; `seconds` is the time taken for each mark (nan where unknown), or
+    None when the file does not tell.
     """
 
+    file: str
+    lines: IntArray
     ratings: Ratings
     names: dict[str, list[str]]
     seconds: FloatArray | None = None
@@ -50,7 +53,8 @@ def _read_rows(path: Path) -> NamedRatings:
         raise BadInputError(sorted(problems, key=lambda problem: problem.line))
     marks = np.array([float(row["score"]) for row in table.rows])
     seconds = np.array([float(row["seconds"] or "nan") for row in table.rows])
-    return _named({name: _code(values) for name, values in cells.items()}, marks, seconds)
+    lines = np.array([row.line for row in table.rows], dtype=np.intp)
+    return _named(path.name, lines, {name: _code(values) for name, values in cells.items()}, marks, seconds)
 
 
 def _row_problems(file: str, row: Row) -> list[Problem]:
@@ -85,7 +89,7 @@ def _checked(file: str, coded: Coded, marks: FloatArray, seconds: FloatArray) ->
         before = first[np.searchsorted(distinct, key[again])]
         pairs = zip((again + 2).tolist(), (before + 2).tolist(), strict=True)
         raise BadInputError([_repeat(file, line, earlier) for line, earlier in pairs])
-    return _named(coded, marks, seconds)
+    return _named(file, np.arange(len(marks)) + 2, coded, marks, seconds)
 
 
 def _repeats(file: str, keys: list[tuple[str, str, str]], lines: list[int]) -> list[Problem]:
@@ -110,7 +114,7 @@ def _code(values: list[str]) -> tuple[list[str], IntArray]:
     return names, np.array([index[value] for value in values], dtype=np.intp)
 
 
-def _named(coded: Coded, marks: FloatArray, seconds: FloatArray) -> NamedRatings:
+def _named(file: str, lines: IntArray, coded: Coded, marks: FloatArray, seconds: FloatArray) -> NamedRatings:
     # A column that is wholly blank is as good as absent.
     coded = {name: pair for name, pair in coded.items() if pair[0]}
     empty: tuple[list[str], IntArray | None] = ([], None)
@@ -130,4 +134,4 @@ def _named(coded: Coded, marks: FloatArray, seconds: FloatArray) -> NamedRatings
         len(units),
     )
     names = {name: coded[name][0] if name in coded else [] for name in FACETS}
-    return NamedRatings(ratings, names, seconds if np.isfinite(seconds).any() else None)
+    return NamedRatings(file, lines, ratings, names, seconds if np.isfinite(seconds).any() else None)

@@ -24,6 +24,7 @@ from secondment.cli.rate_fitted import Fitted, FittedFacets, FittedHierarchical,
 from secondment.cli.rate_flags import flags_need_the_hierarchical_model, flags_section
 from secondment.cli.rate_growth import growth_section
 from secondment.cli.rate_input import NamedRatings, read_ratings
+from secondment.cli.rate_marks import allowed_marks, check_marks
 from secondment.cli.rate_output import facets_result, hierarchical_result
 from secondment.cli.rate_plan import plan
 from secondment.cli.rate_ranking import comparison_section, top_section
@@ -43,7 +44,7 @@ def run_rating(arguments: argparse.Namespace) -> ExitCode:
             "command line", "there must be ratings or a --design", "give one of the two"
         )
     if arguments.design is not None:
-        result, said = plan(arguments, progress), ""
+        result, said = plan(arguments, progress) | {"notes": []}, ""
     else:
         result, said = _rate(arguments, progress)
     if ending == ".json":
@@ -51,14 +52,16 @@ def run_rating(arguments: argparse.Namespace) -> ExitCode:
     else:
         write_whole(arguments.out, workbook(result))
     progress(1.0, "written")
-    tell(said, quiet=arguments.quiet)
+    tell(said, quiet=arguments.quiet, notes=result["notes"])
     return ExitCode.DONE if result.get("converged", True) else ExitCode.STOPPED_AT_LIMIT
 
 
 def _rate(arguments: argparse.Namespace, progress: ProgressCallback) -> tuple[dict[str, object], str]:
+    allowed = None if arguments.marks is None else allowed_marks(arguments.marks)
     progress(0.0, "reading the marks")
     named = read_ratings(arguments.ratings)
-    model, note = _model(arguments, named)
+    marks_notes = check_marks(named, allowed, ScaleKind(arguments.scale))
+    model, size_note = _model(arguments, named)
     sections = _sections(arguments, named, model, progress)
     progress(0.3, "estimating")
     try:
@@ -67,7 +70,7 @@ def _rate(arguments: argparse.Namespace, progress: ProgressCallback) -> tuple[di
         )
     except RatingError as error:
         raise NoSolutionError(str(error)) from error
-    result["note"] = note
+    result["notes"] = [*size_note, *marks_notes]
     for key, ask in sections.items():
         progress(0.5, key)
         result[key] = ask(fitted)
@@ -96,7 +99,7 @@ def _sections(
     return sections
 
 
-def _model(arguments: argparse.Namespace, named: NamedRatings) -> tuple[str, str]:
+def _model(arguments: argparse.Namespace, named: NamedRatings) -> tuple[str, list[str]]:
     """The model asked for, else the one the columns and options fit; and a note when size decided."""
     given = {
         "--method": arguments.method,
@@ -110,13 +113,15 @@ def _model(arguments: argparse.Namespace, named: NamedRatings) -> tuple[str, str
         raise BadInputError.of_file("command line", found, "leave it out or choose --model facets")
     has_columns = bool(named.names["source"] and named.names["unit"])
     if arguments.model or facets_only or not has_columns:
-        return arguments.model or "facets", ""
+        return arguments.model or "facets", []
     if len(named.ratings.mark) > MOST_HIERARCHICAL_MARKS:
-        return "facets", (
-            f"more than {MOST_HIERARCHICAL_MARKS:,} marks: the facets model was used, which leaves the leniency of "
-            "units in the measures; --model hierarchical takes it out and takes minutes"
-        )
-    return "hierarchical", ""
+        return "facets", [
+            (
+                f"more than {MOST_HIERARCHICAL_MARKS:,} marks: the facets model was used, which leaves the leniency "
+                "of units in the measures; --model hierarchical takes it out and takes minutes"
+            )
+        ]
+    return "hierarchical", []
 
 
 def _fit_hierarchical(named: NamedRatings) -> tuple[Fitted, dict[str, object]]:
@@ -139,8 +144,6 @@ def _summary(result: dict[str, object], named: NamedRatings) -> str:
         f"{len(named.ratings.mark):,} marks of {named.ratings.n_raters:,} raters on "
         f"{named.ratings.n_ratees:,} ratees, model {result['model']}, {result['iterations']} iterations"
     )
-    if result["note"]:
-        said += f"\n{result['note']}"
     if not result["converged"]:
         said += "\nthe estimation stopped before it converged; do not use these measures"
     if result["subsets"] != 1:

@@ -16,6 +16,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         nargs="?",
         help="columns ratee, rater, criterion, score[, source][, unit][, seconds]",
     )
+    parser.add_argument(
+        "--marks",
+        metavar="MARKS",
+        help="the marks of the form: 1-4, 0-100/0.5 or 1,2,4; any other mark is refused",
+    )
     _add_model(parser.add_argument_group("the model"))
     _add_derived(parser.add_argument_group("what follows from the measures"))
     parser.add_argument_group("planning, without ratings").add_argument(
