@@ -44,19 +44,21 @@ def run_rating(arguments: argparse.Namespace) -> ExitCode:
             "command line", "there must be ratings or a --design", "give one of the two"
         )
     if arguments.design is not None:
-        result, said = plan(arguments, progress) | {"notes": []}, ""
+        result, said, notes = plan(arguments, progress), "", list[str]()
     else:
-        result, said = _rate(arguments, progress)
+        result, said, notes = _rate(arguments, progress)
     if ending == ".json":
         write_json(arguments.out, result)
     else:
         write_whole(arguments.out, workbook(result))
     progress(1.0, "written")
-    tell(said, quiet=arguments.quiet, notes=result["notes"])
+    tell(said, quiet=arguments.quiet, notes=notes)
     return ExitCode.DONE if result.get("converged", True) else ExitCode.STOPPED_AT_LIMIT
 
 
-def _rate(arguments: argparse.Namespace, progress: ProgressCallback) -> tuple[dict[str, object], str]:
+def _rate(
+    arguments: argparse.Namespace, progress: ProgressCallback
+) -> tuple[dict[str, object], str, list[str]]:
     allowed = None if arguments.marks is None else allowed_marks(arguments.marks)
     progress(0.0, "reading the marks")
     named = read_ratings(arguments.ratings)
@@ -70,11 +72,12 @@ def _rate(arguments: argparse.Namespace, progress: ProgressCallback) -> tuple[di
         )
     except RatingError as error:
         raise NoSolutionError(str(error)) from error
-    result["notes"] = [*size_note, *marks_notes]
+    notes = [*size_note, *marks_notes]
+    result["notes"] = notes
     for key, ask in sections.items():
         progress(0.5, key)
         result[key] = ask(fitted)
-    return result, _summary(result, named)
+    return result, _summary(result, named), notes
 
 
 def _sections(

@@ -9,10 +9,11 @@ from secondment.algorithms.rating.anchors import Anchors, Facets, centred
 from secondment.algorithms.rating.core import Core, columns_of, find_core, sizes_of
 from secondment.algorithms.rating.design import RATEE, RATER, Parameters
 from secondment.algorithms.rating.extremes import place_extremes
-from secondment.algorithms.rating.fit_statistics import fair_marks, fit_mean_squares, residuals
+from secondment.algorithms.rating.fit_statistics import fair_marks
 from secondment.algorithms.rating.joint import climb, standard_errors
 from secondment.algorithms.rating.labels import spread_labels, subsets_of_all
 from secondment.algorithms.rating.marginal import fit_marginal
+from secondment.algorithms.rating.mean_squares import Residuals, fit_mean_squares, residuals
 from secondment.algorithms.rating.newton import MOST_DENSE
 from secondment.algorithms.rating.patterns import find_patterns, put_together
 from secondment.algorithms.rating.ratings import FloatArray, IntArray, RatingError, Ratings
@@ -122,6 +123,7 @@ class _CoreFit:
     converged: bool
     ratee_sd: float | None
     extreme: tuple[IntArray, IntArray, IntArray]
+    residuals: Residuals
 
 
 def _with_drift(
@@ -163,14 +165,16 @@ def _fit_joint(
     )
     ratees, raters, criteria = found.parameters.facets
     errors = standard_errors(design, found.at, patterns.class_size)
+    at = Parameters((ratees[alike], raters, criteria), found.parameters.kappa)
     return _CoreFit(
-        Parameters((ratees[alike], raters, criteria), found.parameters.kappa),
+        at,
         (errors[0][alike], *errors[1:]),
         found.at.log_likelihood,
         found.iterations,
         found.converged,
         None,
         _with_drift(core, (found.drift[0][alike], *found.drift[1:])),
+        residuals(core.design, at),
     )
 
 
@@ -205,6 +209,7 @@ def _fit_marginal(core: Core, held: Anchors, most_iterations: int) -> _CoreFit:
         found.converged,
         found.ratee_sd,
         core.extreme,
+        found.residuals,
     )
 
 
@@ -240,7 +245,7 @@ def _report(
     criteria[core.members[2]] = connection.subsets[2]
     labels = (*subsets, criteria)
     fair = _fair(core, found.parameters, measures, labels)
-    fits = _mean_squares(core, found.parameters, sizes_of(ratings))
+    fits = _mean_squares(core, found.residuals, sizes_of(ratings))
     a, b, c = (
         FacetTable(
             measures[facet],
@@ -292,12 +297,11 @@ def _fair(core: Core, parameters: Parameters, measures: Facets, labels: tuple[In
 
 
 def _mean_squares(
-    core: Core, parameters: Parameters, sizes: tuple[int, int, int]
+    core: Core, found: Residuals, sizes: tuple[int, int, int]
 ) -> list[tuple[FloatArray, FloatArray]]:
     result = []
-    residual, variance = residuals(core.design, parameters)
     for column, member, size in zip(core.design.columns, core.members, sizes, strict=True):
-        own = fit_mean_squares(residual, variance, column, len(member))
+        own = fit_mean_squares(found, column, len(member))
         whole = (np.full(size, np.nan), np.full(size, np.nan))
         whole[0][member], whole[1][member] = own
         result.append(whole)

@@ -1,19 +1,17 @@
-"""Infit, outfit, fair marks, separation and agreement, in the definitions Facets made familiar."""
+"""Fair marks, separation and agreement, in the definitions Facets made familiar."""
 
 from dataclasses import dataclass
 
 import numpy as np
-from scipy import stats
+from scipy.special import chdtrc
 
 from secondment.algorithms.rating.design import (
-    CHUNK,
-    SMALLEST_VARIANCE,
     Design,
     Parameters,
     category_probabilities,
     linear_predictor,
 )
-from secondment.algorithms.rating.ratings import FloatArray, IntArray, sums_by
+from secondment.algorithms.rating.ratings import FloatArray
 from secondment.algorithms.rating.scale import Scale
 
 Facets = tuple[FloatArray, FloatArray, FloatArray]
@@ -36,32 +34,7 @@ class Separation:
     @property
     def p_value(self) -> float:
         """Probability of so large a chi-square were all elements equal; 1 when there is only one element."""
-        return float(stats.chi2.sf(self.chi_square, self.df)) if self.df else 1.0
-
-
-def fit_mean_squares(
-    residual: FloatArray, variance: FloatArray, column: IntArray, size: int
-) -> tuple[FloatArray, FloatArray]:
-    """Infit (information-weighted) and outfit (plain) mean square residual of each element of a column."""
-    squares = residual**2
-    infit = sums_by(column, squares, size) / sums_by(column, variance, size)
-    outfit = sums_by(column, squares / variance, size) / np.bincount(column, minlength=size)
-    return infit, outfit
-
-
-def residuals(design: Design, parameters: Parameters) -> tuple[FloatArray, FloatArray]:
-    """Observed minus expected category, and its model variance, per mark."""
-    eta = linear_predictor(design, parameters)
-    mean, variance = np.empty_like(eta), np.empty_like(eta)
-    levels = np.arange(parameters.kappa.shape[1])
-    group = design.group
-    for start in range(0, len(eta), CHUNK):
-        part = slice(start, start + CHUNK)
-        rows = parameters.kappa if len(parameters.kappa) == 1 else parameters.kappa[group[part]]
-        p, _ = category_probabilities(eta[part], rows)
-        mean[part] = p @ levels
-        variance[part] = np.maximum(p @ levels**2 - mean[part] ** 2, SMALLEST_VARIANCE)
-    return design.category - mean, variance
+        return float(chdtrc(self.df, self.chi_square)) if self.df else 1.0
 
 
 def expected_mark(eta: FloatArray, scale: Scale, kappa: FloatArray, group: int) -> FloatArray:

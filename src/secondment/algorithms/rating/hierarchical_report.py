@@ -4,12 +4,14 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from secondment.algorithms.rating.arrow import predictor
 from secondment.algorithms.rating.campaign import Effect
 from secondment.algorithms.rating.core import columns_of, sizes_of
 from secondment.algorithms.rating.facets import FacetTable
-from secondment.algorithms.rating.fit_statistics import expected_mark, fit_mean_squares
+from secondment.algorithms.rating.fit_statistics import expected_mark
 from secondment.algorithms.rating.hierarchical import HierarchicalFit
-from secondment.algorithms.rating.laplace import posterior_variances
+from secondment.algorithms.rating.laplace import posterior_variances, predictor_noise
+from secondment.algorithms.rating.mean_squares import Residuals, fit_mean_squares, normal_residuals
 from secondment.algorithms.rating.ratings import FloatArray, IntArray, sums_by
 from secondment.algorithms.rating.subsets import connect
 
@@ -71,14 +73,22 @@ def report_hierarchical(fit: HierarchicalFit) -> HierarchicalReport:
         _lowest(of_mark, columns[3], len(effects.level)),
         _lowest(of_mark, columns[4], len(unit)),
     )
+    left = _residuals(fit)
     ratee, rater, criterion, source, of_unit = (
-        _table(fit, column, measure, se, subset, expected_mark(net, fit.campaign.scale, kappa[None, :], 0))
+        _table(left, column, measure, se, subset, expected_mark(net, fit.campaign.scale, kappa[None, :], 0))
         for column, measure, se, subset, net in zip(columns, measures, errors, subsets, nets, strict=True)
     )
     assumption = ASSUMPTION if linked.n_subsets > 1 else ""
     return HierarchicalReport(
         ratee, rater, criterion, source, of_unit, np.diff(kappa), linked.n_subsets, assumption
     )
+
+
+def _residuals(fit: HierarchicalFit) -> Residuals:
+    """Expected over the posterior: at the mode, marks explain themselves and residuals are too small."""
+    eta, kappa = predictor(fit.campaign, fit.mode.state)
+    noise, _ = predictor_noise(fit.campaign, fit.mode.arrow)
+    return normal_residuals(fit.campaign.category, eta, noise, kappa)
 
 
 def ratee_reliability(fit: HierarchicalFit) -> float:
@@ -185,19 +195,14 @@ def _lowest(subset_of_mark: IntArray, column: IntArray, size: int) -> IntArray:
 
 
 def _table(
-    fit: HierarchicalFit,
+    left: Residuals,
     column: IntArray,
     measure: FloatArray,
     se: FloatArray,
     subset: IntArray,
     fair: FloatArray,
 ) -> FacetTable:
-    size = len(measure)
-    p = fit.mode.probabilities
-    levels = np.arange(p.shape[1])
-    mean = p @ levels
-    named = column >= 0
-    residual, variance = fit.campaign.category - mean, p @ levels**2 - mean**2
-    infit, outfit = fit_mean_squares(residual[named], variance[named], column[named], size)
+    size, named = len(measure), column >= 0
+    infit, outfit = fit_mean_squares(left.of_marks(named), column[named], size)
     n = np.bincount(column[named], minlength=size)
     return FacetTable(measure, se, infit, outfit, n, subset, fair, np.zeros(size, dtype=np.intp))

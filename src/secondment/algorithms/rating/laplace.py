@@ -198,15 +198,14 @@ def _quadratic(arrow: Arrow, own: FloatArray, shared: FloatArray) -> tuple[Float
     return within + ((2 * mixed + outside) * shared).sum(axis=1), 2 * (mixed + outside)
 
 
-def determinant_slope(campaign: Campaign, mode: Mode) -> State:
-    """Derivative of the log determinant of the curvature with respect to every effect."""
-    arrow, p = mode.arrow, mode.probabilities
+def predictor_noise(campaign: Campaign, arrow: Arrow) -> tuple[FloatArray, FloatArray]:
+    """Posterior variance of each mark's predictor, (n_marks,), and its covariance with each free threshold."""
     rest = 1 - arrow.cell_data / arrow.cell
     base, with_border = _quadratic(
         arrow, rest[:, None] * campaign.loads, -arrow.cell_border / arrow.cell[:, None]
     )
     base = base + 1 / arrow.cell
-    n_border, n_levels = campaign.n_border, p.shape[1]
+    n_border = campaign.n_border
     inverse = np.pad(arrow.border_inverse, ((0, 1), (0, 1)))
     # The empty border place moves behind the thresholds.
     place = np.where(campaign.border == n_border, len(inverse) - 1, campaign.border)
@@ -219,7 +218,15 @@ def determinant_slope(campaign: Campaign, mode: Mode) -> State:
         with_steps = with_steps + inverse[column[:, None], steps]
         for other in place.T:
             variance = variance + inverse[column, other]
-    levels = np.arange(n_levels)
+    return variance, with_steps
+
+
+def determinant_slope(campaign: Campaign, mode: Mode) -> State:
+    """Derivative of the log determinant of the curvature with respect to every effect."""
+    arrow, p = mode.arrow, mode.probabilities
+    variance, with_steps = predictor_noise(campaign, arrow)
+    steps = np.arange(campaign.n_border, campaign.n_border + campaign.n_steps)
+    levels = np.arange(p.shape[1])
     # Noise of category x's logit is x·noise(eta) − noise(kappa_x); its covariance, column by column.
     eta_step = np.pad(with_steps, ((0, 0), (1, 1)))
     among = np.pad(arrow.border_inverse[np.ix_(steps, steps)], 1)

@@ -8,6 +8,7 @@ from scipy.special import logsumexp
 
 from secondment.algorithms.rating.design import CRITERION, RATEE, RATER, Design, Parameters, observed_counts
 from secondment.algorithms.rating.grid import Tables, fine_nodes, log_density, tabulate
+from secondment.algorithms.rating.mean_squares import Residuals, expected_residuals
 from secondment.algorithms.rating.patterns import Patterns, find_patterns
 from secondment.algorithms.rating.ratings import BoolArray, FloatArray, IntArray, RatingError, sums_by
 
@@ -26,7 +27,7 @@ MEAN, LOG_SD, FIRST = 0, 1, 2
 
 @dataclass(frozen=True)
 class MarginalFit:
-    """Estimates, standard errors per facet, SD of the population and the marginal log-likelihood."""
+    """Estimates, standard errors per facet, SD of the population, the marginal log-likelihood and residuals."""
 
     parameters: Parameters
     errors: tuple[FloatArray, FloatArray, FloatArray]
@@ -34,6 +35,7 @@ class MarginalFit:
     log_likelihood: float
     iterations: int
     converged: bool
+    residuals: Residuals
 
 
 @dataclass(frozen=True)
@@ -93,7 +95,8 @@ def fit_marginal(
     parameters = model.parameters(vector, posterior.mean)
     found = (posterior.sd, *errors)
     sd = float(np.exp(vector[LOG_SD]))
-    return MarginalFit(parameters, found, sd, posterior.log_likelihood, iteration, converged)
+    left = expected_residuals(design, model.patterns, posterior.tables, posterior.weights)
+    return MarginalFit(parameters, found, sd, posterior.log_likelihood, iteration, converged, left)
 
 
 def _check_size(design: Design, n_parameters: int) -> None:
