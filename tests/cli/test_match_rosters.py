@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from secondment.cli.main import main
+from secondment.tables.headers import Layout
 from secondment.tables.match_plan import LABELS
 from secondment.tables.reading import read_table
 
@@ -106,7 +107,7 @@ def test_the_workbook_has_four_sheets_and_the_same_bytes_each_time(tmp_path: Pat
     first = (tmp_path / "plan.xlsx").read_bytes()
     assert match(tmp_path, out="plan.xlsx") == 0
     assert (tmp_path / "plan.xlsx").read_bytes() == first
-    plan = read_table(tmp_path / "plan.xlsx", sheet="方案")
+    plan = read_table(tmp_path / "plan.xlsx", layout=Layout(sheet="方案"))
     assert plan.columns == (
         "岗位编号",
         "接收单位",
@@ -120,21 +121,27 @@ def test_the_workbook_has_four_sheets_and_the_same_bytes_each_time(tmp_path: Pat
     assert [row["人选"] for row in plan.rows] == ["赵甲", "李丁"]
     assert plan.rows[0]["接续稳定"] == ""
     assert "钱乙" in plan.rows[1]["其次人选（代价）"]
-    notes = {row["项目"]: row["内容"] for row in read_table(tmp_path / "plan.xlsx", sheet="说明").rows}
+    notes = {
+        row["项目"]: row["内容"]
+        for row in read_table(tmp_path / "plan.xlsx", layout=Layout(sheet="说明")).rows
+    }
     assert notes["填补"] == "2 / 4 个名额"
     assert notes["未核对的条件"] == "无"
-    assert len(read_table(tmp_path / "plan.xlsx", sheet="未匹配人员").rows) == 2
-    assert read_table(tmp_path / "plan.xlsx", sheet="空缺岗位").rows[0]["空缺"] == "2"
+    assert len(read_table(tmp_path / "plan.xlsx", layout=Layout(sheet="未匹配人员")).rows) == 2
+    assert read_table(tmp_path / "plan.xlsx", layout=Layout(sheet="空缺岗位")).rows[0]["空缺"] == "2"
 
 
 def test_requirements_without_a_column_are_said_not_to_be_checked(tmp_path: Path) -> None:
     assert match(tmp_path, people="name\nx\n=1+1\n", posts="id\nA\nB\nC\n", out="plan.xlsx") == 0
-    notes = {row["项目"]: row["内容"] for row in read_table(tmp_path / "plan.xlsx", sheet="说明").rows}
+    notes = {
+        row["项目"]: row["内容"]
+        for row in read_table(tmp_path / "plan.xlsx", layout=Layout(sheet="说明")).rows
+    }
     assert notes["已核对的条件"] == "无"
     assert notes["未核对的条件"] == "学历下限、最少基层工作年限、年龄上限、须为中共党员（人员名册没有相应列）"
-    plan = read_table(tmp_path / "plan.xlsx", sheet="方案")
+    plan = read_table(tmp_path / "plan.xlsx", layout=Layout(sheet="方案"))
     assert {row["人选"] for row in plan.rows} == {"x", "=1+1"}
-    empty = read_table(tmp_path / "plan.xlsx", sheet="空缺岗位").rows
+    empty = read_table(tmp_path / "plan.xlsx", layout=Layout(sheet="空缺岗位")).rows
     assert empty[0]["原因"] == "符合条件的 2 人均已安排到其他岗位或受派出上限限制"
 
 

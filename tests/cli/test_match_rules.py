@@ -21,6 +21,7 @@ from secondment.cli.match_rules.facts import Facts, read_facts
 from secondment.cli.match_rules.reader import World
 from secondment.cli.match_rules.rules_file import KINDS, read_rules_file, rules_of
 from secondment.cli.stopping import stoppable
+from secondment.tables.headers import Layout
 from secondment.tables.reading import read_table
 
 ARCS = """person,post,score,wish
@@ -607,7 +608,10 @@ def test_columns_of_rosters_are_facts(tmp_path: Path) -> None:
     assert [rule["kept"] for rule in result["rules"]] == [True, True, True]
     assert [goal["name"] for goal in result["goals"]] == ["places filled", "total score", "grassroots"]
     assert rosters(tmp_path, rules, "plan.xlsx", posts=EQUAL) == 0
-    notes = {row["项目"]: row["内容"] for row in read_table(tmp_path / "plan.xlsx", sheet="说明").rows}
+    notes = {
+        row["项目"]: row["内容"]
+        for row in read_table(tmp_path / "plan.xlsx", layout=Layout(sheet="说明")).rows
+    }
     assert notes["规则 1 forbid"] == "“赵甲（农业厅）” in “P1” 0"
     assert notes["求解结论"] == "已证明最优"
 

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from secondment.cli.main import main
+from secondment.tables.headers import Layout
 from secondment.tables.reading import read_table
 
 PEOPLE = """姓名,单位,上次期满年份,不能外派年份
@@ -166,7 +167,7 @@ def test_same_tables_and_seed_give_the_same_bytes(tmp_path: Path) -> None:
 def test_workbook_has_a_row_per_person_and_a_column_per_year(tmp_path: Path) -> None:
     _, result = rotate(tmp_path)
     rotate(tmp_path, out="plan.xlsx")
-    table = read_table(tmp_path / "plan.xlsx", sheet="轮换计划")
+    table = read_table(tmp_path / "plan.xlsx", layout=Layout(sheet="轮换计划"))
     assert table.columns == ("人员", "派出单位", "2027", "2028", "2029", "2030")
     shown = {(row["人员"], row[str(year)], year) for row in table.rows for year in YEARS if row[str(year)]}
     told = {
@@ -176,9 +177,9 @@ def test_workbook_has_a_row_per_person_and_a_column_per_year(tmp_path: Path) -> 
         if year in YEARS
     }
     assert shown == told
-    needs = read_table(tmp_path / "plan.xlsx", sheet="需求")
+    needs = read_table(tmp_path / "plan.xlsx", layout=Layout(sheet="需求"))
     assert sum(int(row["缺口"]) for row in needs.rows) == result["n_uncovered"]
-    assert read_table(tmp_path / "plan.xlsx", sheet="说明").rows[2]["内容"] == "已证明最优"
+    assert read_table(tmp_path / "plan.xlsx", layout=Layout(sheet="说明")).rows[2]["内容"] == "已证明最优"
 
 
 def test_units_may_say_it_year_by_year_and_everybody_may_suit(tmp_path: Path) -> None:

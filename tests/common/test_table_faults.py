@@ -1,11 +1,16 @@
 """Every fault a reader of tables can find has Chinese words and a remedy."""
 
 import re
+from pathlib import Path
 
 from secondment.common.import_report import Refusal
 from secondment.common.table_faults import SPOKEN, refusals_of, spoken
+from secondment.tables.headers import Headers
 from secondment.tables.problems import BadInputError, Problem
+from secondment.tables.reading import examine_table
 from secondment.tables.sandbox.reading import REMEDY, TOO_COSTLY
+
+CLERKS = Path(__file__).parents[1] / "data" / "clerks"
 
 
 def test_figures_of_the_reader_stand_in_the_sentence() -> None:
@@ -30,3 +35,19 @@ def test_what_is_not_known_stays_and_every_sentence_takes_its_figures() -> None:
     assert spoken(other) == other
     for pattern, found, _remedy in SPOKEN:
         assert str(found).count("{}") == re.compile(pattern).groups
+
+
+def test_every_note_and_fault_of_a_clerks_file_is_told_in_chinese() -> None:
+    """No English is left in what the one reader says of the files that clerks have."""
+    headers = Headers(("姓名", "性别", "出生年月", "身份证号", "所在单位"), ("序号",))
+    said: list[Problem] = []
+    for path in sorted(CLERKS.iterdir()):
+        try:
+            table = examine_table(path.read_bytes(), file=path.name, headers=headers)
+        except BadInputError as error:
+            said += error.problems
+        else:
+            said += [*table.notes, *(fault for row in table.rows for fault in row.faults)]
+    told = [spoken(one) for one in said]
+    assert len({one.found for one in told}) > 15
+    assert [one for one, old in zip(told, said, strict=True) if one == old] == []

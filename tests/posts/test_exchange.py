@@ -17,6 +17,7 @@ from secondment.posts.models import Post
 from secondment.posts.queries import host_units, visible_to
 from secondment.posts.services import import_posts
 from secondment.tables.codes.specialties import SPECIALTIES
+from secondment.tables.headers import Layout
 from secondment.tables.reading import parse_table
 from secondment.units.models import Unit
 from tests.makers import AT, make_region, make_unit
@@ -202,10 +203,10 @@ def test_the_template_holds_an_example_that_is_left_out_and_the_units(scene):
     table = parse_table(content, file="a.xlsx")
     assert table.columns == tuple(header for header, *_ in post_heads())
     assert table.rows[0]["岗位编号"] == "示例"
-    units = parse_table(content, file="a.xlsx", sheet="单位名单")
+    units = parse_table(content, file="a.xlsx", layout=Layout(sheet="单位名单"))
     assert [row["接收单位"] for row in units.rows] == ["房山区", "青龙湖镇", "北车营村"]
     assert [row["上级单位"] for row in units.rows] == ["示例市", "房山区", "青龙湖镇"]
-    help_rows = parse_table(content, file="a.xlsx", sheet="填写说明").rows
+    help_rows = parse_table(content, file="a.xlsx", layout=Layout(sheet="填写说明")).rows
     assert help_rows[2]["栏目"] == "岗位编号"
     plan = read_posts(content, file="a.xlsx", units=host_units(scene.clerk))
     assert (plan.lines, plan.refused) == ([], [])

@@ -105,3 +105,19 @@ def test_month_ordinal_round_trip_and_order(ordinal: int) -> None:
     assert month.ordinal == ordinal
     assert month < Month.of_ordinal(ordinal + 1)
     assert parse_month(str(month)) == month
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("1985．06", "1985.6.", "1985、06", "1985,06", "1985·06", "1985。06", "1985年06月生"),
+        *("1985.06（41岁）", "1985.06\n(41岁)", "1985年 6 月", "1985 06", "１９８５．０６"),
+    ],
+)
+def test_months_as_clerks_type_them_are_read(text: str) -> None:
+    assert parse_day_or_month(text) == Month(1985, 6)
+
+
+@pytest.mark.parametrize("text", ["85.06", "85年6月", "Jun-85", "06/1985", "1985,1", "1985。1"])
+def test_months_that_may_mean_another_are_refused(text: str) -> None:
+    assert isinstance(parse_day_or_month(text), DateFault)

@@ -9,12 +9,15 @@ from typing import Self
 FIRST_YEAR = 1900
 LAST_YEAR = 2100
 _EXCEL_EPOCH = dt.date(1899, 12, 30)  # Excel counts a 29 February 1900 that never was.
+LOST_ZERO = "may be January or October"
+NO_SUCH_DAY = "is a day the calendar does not have"
 
-_SEPARATED = re.compile(r"(\d{4})[./年\-—–](\d{1,2})(?:月|[./月\-—–](\d{1,2})日?)?")
+_SEPARATED = re.compile(r"(\d{4})[./年\-—–、,·。](\d{1,2})(?:月|[./月\-—–、,·。](\d{1,2})日?)?[.。]?")
 _COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})?")
 _SERIAL = re.compile(r"\d{5}")
 _TIME_OF_DAY = re.compile(r"[T ]\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?$")
-_LOST_ZERO = re.compile(r"\d{4}\.1")
+_AGE_OR_WORD = re.compile(r"(\(\d{1,2}岁\)|生)$")
+_LOST_ZERO = re.compile(r"\d{4}[.、,·。]1")
 
 
 @dataclass(frozen=True, order=True)
@@ -77,7 +80,7 @@ def parse_day_or_month(text: str) -> dt.date | Month | DateFault:
         return DateFault("is empty", "write a date such as 1985.03 or 1985-03-12")
     if _LOST_ZERO.fullmatch(cleaned):
         year = cleaned[:4]
-        return DateFault(f"“{shown}” may be January or October", f"write {year}.01 or {year}.10")
+        return DateFault(f"“{shown}” {LOST_ZERO}", f"write {year}.01 or {year}.10")
     if _SERIAL.fullmatch(cleaned):
         return _in_range(_EXCEL_EPOCH + dt.timedelta(days=int(cleaned)), shown)
     matched = _SEPARATED.fullmatch(cleaned) or _COMPACT.fullmatch(cleaned)
@@ -88,7 +91,7 @@ def parse_day_or_month(text: str) -> dt.date | Month | DateFault:
 
 def _cleaned(text: str) -> str:
     plain = unicodedata.normalize("NFKC", text).strip().lstrip("'‘’`").strip()
-    return re.sub(r"\s+", "", _TIME_OF_DAY.sub("", plain))
+    return _AGE_OR_WORD.sub("", re.sub(r"\s+", "", _TIME_OF_DAY.sub("", plain)))
 
 
 def _checked(matched: re.Match[str], shown: str) -> dt.date | Month | DateFault:
@@ -100,7 +103,7 @@ def _checked(matched: re.Match[str], shown: str) -> dt.date | Month | DateFault:
     try:
         return _in_range(dt.date(year, month, int(matched[3])), shown)
     except ValueError:
-        return DateFault(f"“{shown}” is a day the calendar does not have", "correct the day")
+        return DateFault(f"“{shown}” {NO_SUCH_DAY}", "correct the day")
 
 
 def _in_range(day: dt.date, shown: str) -> dt.date | DateFault:

@@ -9,7 +9,7 @@ MOST_SHOWN = 20
 class Problem:
     """One fault in a file: where it is, what was found and what to do.
 
-    `line` counts from 1 and includes the header line; 0 means the file as a whole.
+    `line` is the row that a spreadsheet shows; 0 means the file as a whole. Without a `remedy` it is a note.
     """
 
     file: str
@@ -24,7 +24,7 @@ class Problem:
             place += f", line {self.line}"
         if self.column:
             place += f", column {self.column}"
-        return f"{place}: {self.found}; {self.remedy}"
+        return f"{place}: {self.found}" + (f"; {self.remedy}" if self.remedy else "")
 
 
 class BadInputError(ValueError):

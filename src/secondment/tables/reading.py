@@ -1,56 +1,55 @@
-"""Read a table from CSV (UTF-8 with or without BOM, GB18030) or .xlsx, as text cells with line numbers."""
+"""Read a table from a workbook or a text file of any desk: one reader for the web and the command line."""
 
-import csv
-import datetime as dt
-import io
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+import logging
+from collections.abc import Sequence
+from itertools import islice
 from pathlib import Path
 
+from secondment.tables.delimited import (
+    decode_text,
+    is_separated,
+    is_unmarked_utf16,
+    is_web_page,
+    name_of,
+    padding,
+    text_lines,
+)
+from secondment.tables.headers import MOST_HEADER_LINES, Headers, Layout, Meanings, find_header
 from secondment.tables.problems import BadInputError, Problem
+from secondment.tables.sheet_table import Questions, Row, Table, table_of
+from secondment.tables.workbooks import Sheet, is_workbook, read_sheets
 
+__all__ = ["Questions", "Row", "Table", "decode_text"]
+
+logger = logging.getLogger(__name__)
 MOST_ROWS = 2_000_000
-MOST_COLUMNS = 200
-MOST_TITLE_ROWS = 10
-IsHeader = Callable[[Sequence[str]], bool]
-
-
-@dataclass(frozen=True)
-class Row:
-    """One data row: its line in the file (header = 1) and its cells by column name, stripped."""
-
-    line: int
-    cells: dict[str, str]
-
-    def __getitem__(self, column: str) -> str:
-        return self.cells.get(column, "")
-
-
-@dataclass(frozen=True)
-class Table:
-    """A table file: its name, its columns in file order and its rows; wholly blank rows are left out."""
-
-    file: str
-    columns: tuple[str, ...]
-    rows: tuple[Row, ...]
+WORKBOOK_ENDINGS = (".xlsx", ".xlsm", ".xls", ".et")
+TEXT_ENDINGS = (".csv", ".txt", ".tsv", "")
+NO_WORKBOOK = "is not an Excel workbook"
 
 
 def read_table(
     path: Path,
     *,
     required: Sequence[str] = (),
-    sheet: str | None = None,
+    layout: Layout | None = None,
     most_rows: int = MOST_ROWS,
-    is_header: IsHeader | None = None,
+    headers: Headers | None = None,
 ) -> Table:
-    """Read `path`; raise `BadInputError` when it is no table or lacks a required column.
-
-    `is_header` finds the header below rows of title; without it, or when none fits, the first row is the header.
-    """
-    content = read_bytes(path)
-    return parse_table(
-        content, file=path.name, required=required, sheet=sheet, most_rows=most_rows, is_header=is_header
+    """As `parse_table`, from a file; what was done with its sheet and what was not read is logged."""
+    table = parse_table(
+        read_bytes(path),
+        file=path.name,
+        required=required,
+        layout=layout,
+        most_rows=most_rows,
+        headers=headers,
     )
+    for note in table.notes:
+        logger.warning("%s", note)
+    if unknown := [name for name, _ in table.questions.columns]:
+        logger.warning("%s: columns nobody asked for were not read: %s", path.name, "、".join(unknown))
+    return table
 
 
 def read_bytes(path: Path) -> bytes:
@@ -68,125 +67,137 @@ def parse_table(
     *,
     file: str,
     required: Sequence[str] = (),
-    sheet: str | None = None,
+    layout: Layout | None = None,
     most_rows: int = MOST_ROWS,
-    is_header: IsHeader | None = None,
+    headers: Headers | None = None,
 ) -> Table:
-    """As `read_table`, from the bytes of an uploaded file; the ending of `file` decides the format."""
-    ending = Path(file).suffix.lower()
-    if ending in {".xlsx", ".xls"}:
-        lines = _excel_lines(content, file, sheet)
-    elif ending in {".csv", ".txt", ""}:
-        lines = _csv_lines(content, file)
+    """As `examine_table`, but a faulty cell and a sheet that has to be chosen refuse the file."""
+    return settled(
+        examine_table(
+            content, file=file, required=required, layout=layout, most_rows=most_rows, headers=headers
+        )
+    )
+
+
+def settled(table: Table) -> Table:
+    """The table, when no cell is faulty and its sheet need not be chosen; raises `BadInputError` otherwise."""
+    if table.questions.sheets:
+        shown = "、".join(f"{name} ({n})" for name, n in table.questions.sheets)
+        found = f"has several sheets to choose from, with their filled rows: {shown}"
+        raise BadInputError.of_file(table.file, found, "name the sheet, or delete the others")
+    if faults := [fault for row in table.rows for fault in row.faults]:
+        raise BadInputError(faults)
+    return table
+
+
+def examine_table(
+    content: bytes,
+    *,
+    file: str,
+    required: Sequence[str] = (),
+    layout: Layout | None = None,
+    most_rows: int = MOST_ROWS,
+    headers: Headers | None = None,
+) -> Table:
+    """The table in the bytes of a file, with what is faulty in its cells and what only a person can say.
+
+    The content decides what the file is, not its ending. With `headers` the header is looked for below rows of
+    title, in one line or two, and names are given in their spelling there; without, it is the first filled line.
+    """
+    layout = layout or Layout()
+    meanings = Meanings(headers) if headers else None
+    _check_ending(file)
+    if is_workbook(content):
+        sheet, notes = _chosen(read_sheets(content, file), file, meanings, layout)
+        if Path(file).suffix.lower() in TEXT_ENDINGS:
+            found = "is a workbook and no text, and was read as a workbook"
+            notes = [Problem(file, 0, "", found, ""), *notes]
     else:
+        sheet, notes = _text_sheet(content, file, meanings)
+    if isinstance(sheet, Questions):
+        return Table(file, (), (), questions=sheet)
+    table = table_of(sheet, file=file, headers=headers, layout=layout, required=required, most_rows=most_rows)
+    return Table(file, table.columns, table.rows, table.header_line, (*notes, *table.notes), table.questions)
+
+
+def _check_ending(file: str) -> None:
+    ending = Path(file).suffix.lower()
+    if ending not in (*WORKBOOK_ENDINGS, *TEXT_ENDINGS, ".xlsb", ".ods"):
         raise BadInputError.of_file(
             file, f"files ending in {ending} are not read", "save it as .xlsx or .csv"
         )
-    return _table(_from_header(lines, is_header), file, required, most_rows)
 
 
-def decode_text(content: bytes, *, file: str) -> str:
-    """Text from UTF-8 (BOM dropped), else GB18030, which covers GBK and GB2312."""
-    for encoding in ("utf-8-sig", "gb18030"):
-        try:
-            return content.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    raise BadInputError.of_file(file, "is neither UTF-8 nor GB18030 text", "save it as UTF-8 CSV")
-
-
-def _csv_lines(content: bytes, file: str) -> list[tuple[int, list[str]]]:
-    reader = csv.reader(io.StringIO(decode_text(content, file=file), newline=""))
+def _text_sheet(content: bytes, file: str, meanings: Meanings | None) -> tuple[Sheet, list[Problem]]:
+    """The one sheet of a text file, and notes on its kind."""
+    is_misnamed = Path(file).suffix.lower() not in TEXT_ENDINGS
+    if is_web_page(content):
+        remedy = "open it in Excel or WPS and save it as .xlsx"
+        raise BadInputError.of_file(file, "is a web page or XML and no workbook", remedy)
+    if is_unmarked_utf16(content):
+        raise BadInputError.of_file(file, "seems to be UTF-16 without its mark", "save it as UTF-8 CSV")
     try:
-        return [(reader.line_num, row) for row in reader]
-    except csv.Error as error:
-        remedy = "open it in a spreadsheet and save it as CSV again"
-        raise BadInputError([Problem(file, reader.line_num, "", f"is not CSV ({error})", remedy)]) from error
-
-
-def _excel_lines(content: bytes, file: str, sheet: str | None) -> list[tuple[int, list[str]]]:
-    from python_calamine import CalamineError, CalamineWorkbook
-
-    try:
-        workbook = CalamineWorkbook.from_filelike(io.BytesIO(content))
-        names = workbook.sheet_names
-        if sheet is not None and sheet not in names:
-            raise BadInputError.of_file(file, f"has no sheet “{sheet}”", f"sheets found: {', '.join(names)}")
-        page = workbook.get_sheet_by_name(sheet if sheet is not None else names[0])
-        rows = page.to_python(skip_empty_area=False)
-    except (CalamineError, IndexError) as error:
-        raise BadInputError.of_file(file, "is not an Excel workbook", "save it as .xlsx") from error
-    return [(number, [_cell_text(cell) for cell in row]) for number, row in enumerate(rows, start=1)]
-
-
-def _cell_text(cell: object) -> str:
-    if isinstance(cell, bool):
-        return "1" if cell else "0"
-    if isinstance(cell, float) and cell.is_integer():
-        return str(int(cell))
-    if isinstance(cell, dt.datetime):
-        return cell.date().isoformat() if cell.time() == dt.time() else cell.isoformat(sep=" ")
-    return str(cell)
-
-
-def _from_header(
-    lines: list[tuple[int, list[str]]], is_header: IsHeader | None
-) -> list[tuple[int, list[str]]]:
-    """The lines without the rows of title above the header."""
-    if is_header is None:
-        return lines
-    for place, (_, cells) in enumerate(lines[:MOST_TITLE_ROWS]):
-        if is_header(cells):
-            return lines[place:]
-    return lines
-
-
-def _table(lines: list[tuple[int, list[str]]], file: str, required: Sequence[str], most_rows: int) -> Table:
-    filled = [(line, cells) for line, cells in lines if any(cell.strip() for cell in cells)]
-    if not filled:
+        text = decode_text(content, file=file)
+    except BadInputError:
+        if is_misnamed:
+            raise BadInputError.of_file(file, NO_WORKBOOK, "save it as .xlsx") from None
+        raise
+    n_padding = padding(text)
+    text = text.rstrip("\0")
+    lines, separator = text_lines(text, file=file, meanings=meanings)
+    if not any(any(map(str.strip, cells)) for cells in lines):
         raise BadInputError.of_file(file, "is empty", "put the column names in the first row and data below")
-    header_line, header = filled[0]
-    columns = tuple(name.strip() for name in header)
-    _check_header(file, header_line, columns, required)
-    _check_width(file, filled[1:], len(columns))
-    if len(filled) - 1 > most_rows:
-        raise BadInputError.of_file(file, f"has more than {most_rows:,} rows", "split the file")
-    rows = tuple(
-        Row(line, {name: cell.strip() for name, cell in zip(columns, cells, strict=False) if name})
-        for line, cells in filled[1:]
-    )
-    return Table(file, columns, rows)
-
-
-def _check_header(file: str, line: int, columns: tuple[str, ...], required: Sequence[str]) -> None:
-    if len(columns) > MOST_COLUMNS:
-        raise BadInputError.of_file(file, f"has {len(columns)} columns", f"keep at most {MOST_COLUMNS}")
-    problems = [
-        Problem(file, line, name, "the column is missing", f"add a column “{name}” to the header")
-        for name in required
-        if name not in columns
+    if is_misnamed and not is_separated(lines):
+        raise BadInputError.of_file(file, NO_WORKBOOK, "save it as .xlsx")
+    told = [
+        (is_misnamed, "is text and no workbook, and was read as text"),
+        (separator != ",", f"was read with {name_of(separator)} between its cells"),
+        (n_padding, f"ended in {n_padding} NUL characters, which were left out"),
     ]
-    named = [name for name in columns if name]
-    problems += [
-        Problem(file, line, name, "the column stands twice", "rename or delete one of them")
-        for name in sorted({name for name in named if named.count(name) > 1})
-    ]
-    if problems:
-        raise BadInputError(problems)
+    return Sheet(file, lines), [Problem(file, 0, "", found, "") for is_so, found in told if is_so]
 
 
-def _check_width(file: str, lines: list[tuple[int, list[str]]], width: int) -> None:
-    """A cell beyond the header is a decimal comma or an unquoted comma: never drop it in silence."""
-    problems = [
-        Problem(
-            file,
-            line,
-            "",
-            f"has {len(cells)} cells, the header has {width}",
-            "put texts with commas in quotes, write decimals with a point",
-        )
-        for line, cells in lines
-        if any(cell.strip() for cell in cells[width:])
-    ]
-    if problems:
-        raise BadInputError(problems)
+def _chosen(
+    sheets: Sequence[Sheet], file: str, meanings: Meanings | None, layout: Layout
+) -> tuple[Sheet | Questions, list[Problem]]:
+    """The sheet to read, and notes on those that are not; questions when a person has to choose."""
+    filled = [sheet for sheet in sheets if sheet.n_filled]
+    if layout.sheet is not None:
+        fitting = [sheet for sheet in filled if sheet.name == layout.sheet]
+        if not fitting:
+            names = "、".join(sheet.name for sheet in filled)
+            found = f"has no filled sheet “{layout.sheet}”"
+            raise BadInputError.of_file(file, found, f"sheets found: {names}")
+    else:
+        fitting = _fitting(filled, meanings)
+    if not fitting:
+        raise BadInputError.of_file(file, "is empty", "put the column names in the first row and data below")
+    if len(fitting) > 1:
+        return Questions(sheets=tuple((one.name, one.n_filled) for one in fitting)), []
+    return fitting[0], _notes_of_sheets(file, filled, fitting[0])
+
+
+def _fitting(filled: Sequence[Sheet], meanings: Meanings | None) -> list[Sheet]:
+    """The sheets whose header is understood best; visible ones before hidden ones."""
+    candidates = [one for one in filled if not one.is_hidden] or list(filled)
+    if meanings is None:
+        return candidates[:1]
+    known = [_n_known(one, meanings) for one in candidates]
+    if max(known, default=0) == 0:
+        return candidates
+    least = max(2, max(known) // 2) if max(known) > 1 else 1
+    return [one for one, n in zip(candidates, known, strict=True) if n >= least]
+
+
+def _n_known(sheet: Sheet, meanings: Meanings) -> int:
+    filled = (cells for cells in sheet.lines if any(map(str.strip, cells)))
+    return meanings.n_of(find_header(list(islice(filled, MOST_HEADER_LINES)), meanings).names)
+
+
+def _notes_of_sheets(file: str, filled: Sequence[Sheet], taken: Sheet) -> list[Problem]:
+    others = [one for one in filled if one is not taken]
+    if not others:
+        return []
+    notes = [f"the sheet “{taken.name}” was read"]
+    notes += [f"the sheet “{one.name}” was not read ({one.n_filled} filled rows)" for one in others]
+    return [Problem(file, 0, "", found, "") for found in notes]

@@ -1,6 +1,5 @@
 """Open a roster file as text columns under their English keys, whatever its format and size."""
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,16 +9,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from secondment.tables.codes.code_list import plain
+from secondment.tables.headers import Headers, Layout, spellings
 from secondment.tables.identity import person_check_digit
 from secondment.tables.problems import BadInputError, Problem
 from secondment.tables.reading import read_table
 from secondment.tables.structure_cells import CellError, CellParser, UnknownTextError
 
 MOST_PROBLEMS = 1000
-LEAST_KNOWN_HEADERS = 2
-"""A row with fewer known column names is a title, unless it is the first."""
 _TEXT_OF_CELL = "trim(coalesce(CAST({} AS VARCHAR), ''))"
-_BRACKET = re.compile(r"[(\[<].*[)\]>]$")
 _ID = "upper(replace(replace(id_number, '''', ''), ' ', ''))"
 
 
@@ -144,14 +141,17 @@ class RosterSource:
 
 
 def open_source(
-    path: Path, aliases: Mapping[str, Sequence[str]], scope: Sequence[tuple[str, str]] = ()
+    path: Path,
+    aliases: Mapping[str, Sequence[str]],
+    scope: Sequence[tuple[str, str]] = (),
+    layout: Layout | None = None,
 ) -> RosterSource:
     """Open .xlsx, .xls, .csv or .parquet; keep the rows whose columns hold exactly the texts of `scope`."""
     connection = duckdb.connect()
     if path.suffix.lower() == ".parquet":
         headers = _open_parquet(path, aliases, connection)
     else:
-        headers = _open_table(path, aliases, connection)
+        headers = _open_table(path, aliases, connection, layout)
     relation = connection.table("roster")
     for name, text in scope:
         key = key_of(name, aliases) or name
@@ -165,9 +165,13 @@ def open_source(
 
 
 def _open_table(
-    path: Path, aliases: Mapping[str, Sequence[str]], connection: duckdb.DuckDBPyConnection
+    path: Path,
+    aliases: Mapping[str, Sequence[str]],
+    connection: duckdb.DuckDBPyConnection,
+    layout: Layout | None,
 ) -> dict[str, str]:
-    table = read_table(path, is_header=lambda cells: _n_known(cells, aliases) >= LEAST_KNOWN_HEADERS)
+    known = tuple(name for key, names in aliases.items() for name in (key, *names))
+    table = read_table(path, headers=Headers(known), layout=layout)
     headers = _headers(path.name, table.columns, aliases)
     columns: dict[str, NDArray[np.object_] | NDArray[np.int64]] = {
         key: np.array([row[header] for row in table.rows], dtype=object) for key, header in headers.items()
@@ -194,16 +198,11 @@ def _open_parquet(
 
 def key_of(header: str, aliases: Mapping[str, Sequence[str]]) -> str | None:
     """The key a header means, whatever its spaces, width, case and closing bracket: “出生年月（岁）”, “姓  名”."""
-    whole = plain(header)
-    for word in (whole, _BRACKET.sub("", whole)):
+    for word in spellings(header):
         for key, names in aliases.items():
             if word == key or word in {plain(name) for name in names}:
                 return key
     return None
-
-
-def _n_known(cells: Sequence[str], aliases: Mapping[str, Sequence[str]]) -> int:
-    return sum(key_of(cell, aliases) is not None for cell in cells if cell.strip())
 
 
 def _headers(file: str, columns: Sequence[str], aliases: Mapping[str, Sequence[str]]) -> dict[str, str]:

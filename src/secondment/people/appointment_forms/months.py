@@ -1,10 +1,14 @@
 """Months as forms write them, with faults told in Chinese: 198503, 1990.11, 2007年6月, (2012.05)."""
 
 from secondment.tables import dates
-from secondment.tables.dates import FIRST_YEAR, LAST_YEAR, Month
+from secondment.tables.dates import FIRST_YEAR, LAST_YEAR, DateFault, Month
 
 # A month inside a longer text; its two groups go to `month_of`.
 MONTH_PATTERN = r"(\d{4})\s*(?:[.．。/年-]\s*)?(\d{1,2})(?:\s*月)?"
+_REASONS = {
+    dates.LOST_ZERO: "可能是1月，也可能是10月",
+    dates.NO_SUCH_DAY: "这一天不存在",
+}
 _BRACKETS = "()（） 　"
 
 
@@ -15,8 +19,9 @@ class MonthError(ValueError):
 def parse_month(text: str) -> Month:
     """The month of a text that holds nothing else, with or without brackets; `MonthError` otherwise."""
     month = dates.parse_month(text.strip(_BRACKETS))
-    if not isinstance(month, Month):
-        raise MonthError(f"“{text}”不是有效的年月")
+    if isinstance(month, DateFault):
+        reasons = (said for words, said in _REASONS.items() if month.found.endswith(words))
+        raise MonthError(f"“{text}”{next(reasons, '不是有效的年月')}")
     return month
 
 

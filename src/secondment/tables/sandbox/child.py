@@ -14,7 +14,7 @@ from dataclasses import astuple
 from typing import Any, BinaryIO
 
 # Looked up now, because no module can be opened any more once the limits hold.
-ENCODINGS = ("utf-8", "utf-8-sig", "utf-16", "gb18030", "latin-1", "cp437", "ascii")
+ENCODINGS = ("utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "gb18030", "latin-1", "cp437", "ascii")
 
 Reader = Callable[..., Iterator[Any]]
 
