@@ -15,4 +15,19 @@ export function installFilters() {
   document.addEventListener("change", (event) => {
     if (event.target.form?.matches("[data-live-filter]") && !isTyped(event.target)) event.target.form.requestSubmit();
   });
+  // On phones all filters but the first stand behind a button that says how many are in use.
+  document.addEventListener("click", (event) => {
+    const opener = event.target.closest("[data-unfolds]");
+    if (!opener) return;
+    const isOpen = document.getElementById(opener.dataset.unfolds).classList.toggle("is-open");
+    opener.setAttribute("aria-expanded", isOpen);
+  });
+  for (const kind of ["input", "change"]) {
+    document.addEventListener(kind, ({ target }) => {
+      const folded = target.closest?.(".list-filters-more");
+      if (!folded) return;
+      const used = new Set([...folded.querySelectorAll("[name]")].filter((one) => one.value).map((one) => one.name));
+      folded.parentElement.querySelector("[data-n-used]").textContent = used.size || "";
+    });
+  }
 }

@@ -57,8 +57,8 @@ def notify_public(page: Page) -> None:
         },
     )
     press(page, "发布")
-    told(page, f"公示时间为 {POSTED.starts_on} 至 {POSTED.ends_on}。")
-    shows(page, f"{POSTED.starts_on} 至 {POSTED.ends_on}，共 5 个工作日", f"公示后补录：{LATE}")
+    told(page, f"公示时间为 {POSTED.starts_on} 至 {POSTED.last_day}。")
+    shows(page, f"{POSTED.starts_on} 至 {POSTED.last_day}，共 5 个工作日", f"公示后补录：{LATE}")
 
 
 def talk(page: Page) -> None:

@@ -8,8 +8,7 @@ from tests.browser.desk import confirm, figures, fill, follow, go, press, shows,
 from tests.browser.scene import CAMPAIGN, EAST, HOME, OWNER, TITLE, TOWN, WEST, day, two_years_on
 
 TASK = "村集体经营性收入"
-BACK_ON = two_years_on()
-LAST_DAY = BACK_ON - dt.timedelta(days=1)
+LAST_DAY = two_years_on() - dt.timedelta(days=1)
 
 
 def create_campaign(page: Page) -> None:
@@ -19,7 +18,7 @@ def create_campaign(page: Page) -> None:
         page,
         {
             "挂职项目": "驻村第一书记",
-            "主办组织部门": OWNER,
+            "主办组织部门": f"示例市/{OWNER}",
             "批次名称": CAMPAIGN,
             "选派计划文号": "示组发〔2026〕8号",
             "目的说明": "建强村党组织，推进强村富民",
@@ -31,7 +30,7 @@ def create_campaign(page: Page) -> None:
     )
     press(page, "保存")
     told(page, "批次已建立。接下来选入岗位、分配名额，再开始征集。")
-    shows(page, "驻村第一书记（第 1 版）", f"{day(0)} 起，{BACK_ON} 返回")
+    shows(page, "驻村第一书记（第 1 版）", f"{day(0)} 至 {LAST_DAY}")
 
 
 def demand_posts(page: Page) -> None:
@@ -42,8 +41,8 @@ def demand_posts(page: Page) -> None:
         {
             "接收单位": f"{TOWN}/{EAST}",
             "挂任职务": TITLE,
-            "挂职开始": day(0),
-            "返岗日期": f"{BACK_ON}",
+            "到岗日期": day(0),
+            "挂职结束": f"{LAST_DAY}",
             "工作地点": "110101001",
             "岗位职责": "建强村党组织、推进强村富民、提升治理水平、为民办事服务",
             "联系人": "赵接收",

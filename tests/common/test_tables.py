@@ -22,6 +22,7 @@ from secondment.common.tables import (
     FilterForm,
     SelectionError,
     Table,
+    TableView,
     selected_keys,
 )
 from secondment.people.models import Person
@@ -360,3 +361,30 @@ def test_empty_selection_is_refused() -> None:
 def test_broken_selection_is_not_found(text: str) -> None:
     with pytest.raises(Http404):
         selected_keys(post(selected=[text]))
+
+
+class ManyFilters(FilterForm):
+    first = forms.CharField(required=False)
+    second = forms.CharField(required=False)
+    third = forms.CharField(required=False)
+
+
+class TwoFilters(FilterForm):
+    first = forms.CharField(required=False)
+    second = forms.CharField(required=False)
+
+
+@pytest.mark.parametrize(
+    ("form", "query", "first", "folded", "n_used"),
+    [
+        (ManyFilters, {"first": "a", "third": "b"}, ["first"], ["second", "third"], 1),
+        (ManyFilters, {"second": "a", "third": "b"}, ["first"], ["second", "third"], 2),
+        (TwoFilters, {"first": "a", "second": "b"}, ["first", "second"], [], 0),
+    ],
+)
+def test_a_phone_folds_all_filters_but_the_first(form, query, first, folded, n_used) -> None:
+    table = SimpleNamespace(columns=())
+    view = TableView(table, None, SimpleNamespace(chosen=None), [], form(query))  # type: ignore[arg-type]
+    assert [one.name for one in view.first_filters] == first
+    assert [one.name for one in view.more_filters] == folded
+    assert view.n_more_used == n_used

@@ -32,7 +32,6 @@ def _line(campaign: Campaign) -> Waiting:
         title=_("%(step)s：%(campaign)s") % {"step": _label(campaign), "campaign": campaign.name},
         path=reverse("campaigns:campaign_detail", args=[campaign.pk]),
         unit=campaign.owner_unit.name,
-        creditor=campaign.programme_version.programme.name,
         basis=_("%(day)s 开始挂职") % {"day": campaign.starts_on},
         state=campaign.get_state_display(),
         status=CAMPAIGN_STATUS[CampaignState(campaign.state)],

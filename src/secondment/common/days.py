@@ -8,6 +8,7 @@ import datetime as dt
 from typing import Any
 
 from django import forms
+from django.templatetags.static import static
 from django.utils.translation import gettext_lazy as _
 from django_filters import DateFilter
 
@@ -20,8 +21,18 @@ class DayInput(forms.DateInput):
     """A day as text, with a calendar beside it."""
 
     def __init__(self, attrs: dict[str, Any] | None = None) -> None:
-        usual = {"data-day": True, "placeholder": _("如 2026-11-29"), "maxlength": 20, "autocomplete": "off"}
+        usual = {
+            "data-day": _("打开日历"),
+            "placeholder": _("如 2026-11-29"),
+            "maxlength": 20,
+            "autocomplete": "off",
+        }
         super().__init__(attrs=usual | (attrs or {}), format="%Y-%m-%d")
+
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        """Add the address of the icon, which depends on how files are served."""
+        icon = {"data-icon": f"{static('common/dist/icons.svg')}#calendar"}
+        return super().get_context(name, value, {**icon, **(attrs or {})})
 
 
 class DayField(forms.DateField):

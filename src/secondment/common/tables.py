@@ -19,7 +19,7 @@ from typing import Any, Literal
 
 from django.core.paginator import Page
 from django.db.models import QuerySet
-from django.forms import Form
+from django.forms import BoundField, Form
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
@@ -40,6 +40,7 @@ Text = str | Promise
 MOST_DIGITS = 19
 EXPORT_LIMIT = 100_000
 EXPORT_CHUNK = 2_000
+FILTERS_ON_PHONES = 2
 FILTER_IDS = "filter_%s"  # apart from the ids of another form on the same page
 NOTHING_YET = _("还没有记录")
 
@@ -244,6 +245,23 @@ class TableView:
     def is_filtered(self) -> bool:
         """Whether the reader narrowed the list."""
         return self.filter_form is not None and self.filter_form.has_changed()
+
+    @property
+    def first_filters(self) -> list[BoundField]:
+        """The filters that stand above the list on a phone as well: the first, or two where there are no more."""
+        fields = self.filter_form.visible_fields()
+        return fields if len(fields) <= FILTERS_ON_PHONES else fields[:1]
+
+    @property
+    def more_filters(self) -> list[BoundField]:
+        """The filters that a phone folds behind one button."""
+        return self.filter_form.visible_fields()[len(self.first_filters) :]
+
+    @property
+    def n_more_used(self) -> int:
+        """How many of the folded filters narrow the list."""
+        changed = self.filter_form.changed_data
+        return sum(one.name in changed for one in self.more_filters)
 
     @property
     def n_rows(self) -> int:

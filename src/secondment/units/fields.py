@@ -67,6 +67,20 @@ class RegionField(forms.CharField):
         return _found(lambda: find_region(text)) if text else None
 
 
+class UnitChoiceField(forms.ModelChoiceField):
+    """A unit from a short list, shown with the unit above it: namesakes are common."""
+
+    def label_from_instance(self, obj: Any) -> str:
+        """“上级/名称”."""
+        return unit_label(obj)
+
+
+class UnitMultipleChoiceField(forms.ModelMultipleChoiceField):
+    """Several units from a list, shown as `UnitChoiceField` shows them."""
+
+    label_from_instance = UnitChoiceField.label_from_instance
+
+
 def _found(find: Any) -> Any:
     try:
         return find()

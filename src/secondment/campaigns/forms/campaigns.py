@@ -12,6 +12,7 @@ from secondment.campaigns.queries import owner_units_for
 from secondment.campaigns.services.campaigns import CampaignDraft
 from secondment.campaigns.services.quotas import QuotaLine
 from secondment.common.days import ONE_DAY, DayField
+from secondment.units.fields import UnitChoiceField, UnitMultipleChoiceField
 from secondment.units.models import Unit
 
 UPLOAD_ENDINGS = (".xlsx", ".csv")
@@ -66,14 +67,14 @@ class NewCampaignForm(CampaignForm):
     """A new campaign also names its programme and the unit that runs it."""
 
     programme = forms.ModelChoiceField(label=_("挂职项目"), queryset=Programme.objects.none())
-    owner_unit = forms.ModelChoiceField(label=_("主办组织部门"), queryset=Unit.objects.none())
+    owner_unit = UnitChoiceField(label=_("主办组织部门"), queryset=Unit.objects.none())
     field_order = ["programme", "owner_unit"]
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         active = Programme.objects.filter(is_active=True, versions__isnull=False).distinct()
         self._offer("programme", active)
-        self._offer("owner_unit", owner_units_for(user))
+        self._offer("owner_unit", owner_units_for(user).select_related("parent"))
 
     def _offer(self, name: str, rows: Any) -> None:
         field = self.fields[name]
@@ -136,8 +137,8 @@ class QuotaForm(forms.Form):
         for quota in quotas:
             self.fields[f"asked-{quota.home_unit_id}"] = self._figure(_("推荐名额"), quota.n_asked)
             self.fields[f"cap-{quota.home_unit_id}"] = self._figure(_("最多派出"), quota.release_cap)
-        self.fields["units"] = forms.ModelMultipleChoiceField(
-            label=_("增加派出单位"), queryset=others, required=False
+        self.fields["units"] = UnitMultipleChoiceField(
+            label=_("增加派出单位"), queryset=others.select_related("parent"), required=False
         )
         self.fields["n_asked"] = self._figure(_("每个新增单位的推荐名额"), 1)
 

@@ -9,6 +9,7 @@ from secondment.accounts.models import User
 from secondment.common.days import DayField
 from secondment.people.choices import Ability, AbilitySource
 from secondment.people.queries import clerk_units
+from secondment.units.fields import UnitChoiceField
 from secondment.units.models import Unit
 
 
@@ -41,7 +42,7 @@ class AbilityForm(forms.Form):
 class UploadForm(forms.Form):
     """A roster or appointment forms, and the unit they go to."""
 
-    unit = forms.ModelChoiceField(
+    unit = UnitChoiceField(
         label=_("导入到单位"),
         queryset=Unit.objects.none(),
         help_text=_("名册中的“所在单位”须是这个单位或它的下级单位；没有写所在单位的人员归入这个单位。"),
@@ -53,7 +54,7 @@ class UploadForm(forms.Form):
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        units = clerk_units(user)
+        units = clerk_units(user).select_related("parent")
         self.fields["unit"].queryset = units  # type: ignore[attr-defined]  # a model choice
         first = units.first()
         self.fields["unit"].initial = first.pk if first else None

@@ -30,7 +30,7 @@ def todo_parts(user: User, on: dt.date) -> tuple[Figure, Panel]:
         rows=[
             [
                 Cell(one.title, one.path, phone="title"),
-                Cell(one.creditor, phone="line"),
+                Cell(one.creditor or one.unit, phone="line"),
                 Cell(one.due_on or one.basis, phone="line"),
                 Cell(one.state, status=one.status, phone="aside"),
             ]
