@@ -10,6 +10,7 @@ from secondment.accounts.disuse import disable_unused, warn_unused
 from secondment.accounts.models import DisuseWarning, User
 from secondment.accounts.services import enable_account, record_sign_in, reset_password
 from secondment.audit.models import AuditEvent
+from secondment.common.installation import mark_as_demo
 from secondment.notices.models import Notice
 from secondment.portal.disuse import watch_accounts
 from secondment.portal.tasks import watch_accounts_daily
@@ -115,6 +116,7 @@ def test_the_last_system_administrator_stays(unit) -> None:
 
 def test_demo_accounts_stay_in_a_demo(leader, system, settings) -> None:
     settings.DEMO = True
+    mark_as_demo()
     for day in (60, 83, 90):
         watch_accounts(at=after(day))
     assert titles() == []

@@ -11,6 +11,7 @@ from secondment.accounts.choices import Role
 from secondment.accounts.models import User
 from secondment.accounts.services import reset_password
 from secondment.audit.models import AuditEvent
+from secondment.common.installation import mark_as_demo
 
 URL = "/accounts/sign-in/"
 PASSWORD = "a-good-password"
@@ -65,7 +66,11 @@ def test_disabled_account_cannot_sign_in(leader: User, client: Client) -> None:
 def test_demo_accounts_fill_the_form_in_a_demo_only(db: None, client: Client, settings) -> None:
     assert "演示账号" not in client.get(URL).content.decode()
     assert client.get(f"{URL}?as=org").context["form"].initial == {}
+    for username in ("org", "leader"):
+        make_user(username=username)
     settings.DEMO = True
+    assert "演示账号" not in client.get(URL).content.decode()  # real data: nobody's password is known
+    mark_as_demo()
     page = client.get(f"{URL}?as=org").content.decode()
     assert "演示账号" in page
     assert 'value="org"' in page

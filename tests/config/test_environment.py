@@ -11,6 +11,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 from django.conf import settings
 
+from secondment.common.refusals import StartRefusedError
 from secondment.config.environment import (
     CONNECT_SECONDS,
     POSTGRESQL,
@@ -21,7 +22,6 @@ from secondment.config.environment import (
     number,
     trusted_networks,
 )
-from secondment.config.refusals import StartRefusedError
 
 FILE = Path("/srv/data/secondment.sqlite3")
 OPTIONS = {"transaction_mode": "IMMEDIATE", "timeout": 20}

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from secondment.config.lock import NAME, DataLock
-from secondment.config.refusals import StartRefusedError
+from secondment.common.refusals import StartRefusedError
 
 ENDED = 2**22 + 1  # above every process number of Linux
 

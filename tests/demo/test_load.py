@@ -10,6 +10,7 @@ from secondment.accounts.scopes import has_role
 from secondment.audit.models import AuditEvent
 from secondment.campaigns.models import Campaign, EligibilityFinding
 from secondment.campaigns.queries import admissible_pairs
+from secondment.common.installation import is_demo_data
 from secondment.demo.generator import generate
 from secondment.demo.loader import load_demo
 from secondment.demo.loader.accounts import ACCOUNTS, PASSWORD
@@ -40,6 +41,10 @@ def test_what_was_loaded(loaded):
     assert Unit.objects.filter(kind="village").count() == 351
     assert Placement.objects.filter(campaign__programme_version__programme__code="aid").count() == 40
     assert Campaign.objects.get(name__contains="第一书记").state == "review"
+
+
+def test_what_was_loaded_is_marked_as_demo():
+    assert is_demo_data()
 
 
 def test_loading_again_does_nothing():
@@ -129,10 +134,10 @@ def test_command_refuses_outside_a_demo_installation(settings):
         call_command("demo_accounts")
 
 
-def test_command_says_when_there_is_nothing_to_do(settings, capsys):
+def test_a_second_start_loads_and_says_nothing(settings, capsys):
     settings.DEMO = True
     call_command("load_demo")
-    assert "has data already" in capsys.readouterr().out
+    assert capsys.readouterr().out == ""
 
 
 def test_accounts_are_printed_with_their_password(settings, capsys):

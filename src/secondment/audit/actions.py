@@ -12,6 +12,7 @@ SENTENCES: dict[str, Promise] = {
     "account.create": gettext_lazy("开设了账号"),
     "account.decline": gettext_lazy("退回了账号申请"),
     "account.disable": gettext_lazy("停用了账号"),
+    "account.disable_demo": gettext_lazy("停用了演示账号"),
     "account.disable_unused": gettext_lazy("停用了长期不用的账号"),
     "account.enable": gettext_lazy("启用了账号"),
     "account.export": gettext_lazy("导出了账号名单"),

@@ -1,4 +1,4 @@
-"""What every app shares: an abstract base for versioned rows, and forms that were acted on; no domain words."""
+"""What every app shares: versioned rows, forms that were acted on, and what this installation is; no domain words."""
 
 import datetime as dt
 from typing import Any
@@ -44,3 +44,17 @@ class Submission(models.Model):
 
     def __str__(self) -> str:
         return self.location
+
+
+class Installation(models.Model):
+    """The one row that says what this database is: which keys its data hang on, and whether the demo was loaded into it."""
+
+    key_fingerprints = models.JSONField(default=dict, editable=False)
+    is_demo = models.BooleanField(default=False, editable=False)
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("本次安装")
+        constraints = [models.CheckConstraint(condition=models.Q(pk=1), name="one_installation")]
+
+    def __str__(self) -> str:
+        return f"{self.pk}"

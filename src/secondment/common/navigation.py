@@ -17,6 +17,8 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.functional import Promise
 from django.utils.module_loading import module_has_submodule
 
+from secondment.common import installation
+
 Text = str | Promise
 
 
@@ -108,6 +110,16 @@ class Frame:
     def search_url(self) -> str:
         """The search page, when the installation has one."""
         return url_or_nothing("portal:search")
+
+    @property
+    def is_demo(self) -> bool:
+        """Whether what the pages show is invented."""
+        return installation.SEEN.is_demo
+
+    @property
+    def is_in_danger(self) -> bool:
+        """Whether the database file is opened by a library that can lose data."""
+        return installation.SEEN.is_in_danger
 
     def _links(self, place: str) -> list[NavigationLink]:
         shown = [

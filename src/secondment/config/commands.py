@@ -5,7 +5,7 @@ import os
 import sys
 from collections.abc import Sequence
 
-from secondment.config.refusals import StartRefusedError
+from secondment.common.refusals import StartRefusedError
 
 # A file system that lets nobody write, as opposed to a mistake in the product.
 CLOSED_DOORS = {errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOSPC}

@@ -11,7 +11,7 @@ from typing import Any, Self
 
 import environ
 
-from secondment.config.refusals import StartRefusedError
+from secondment.common.refusals import StartRefusedError
 
 POSTGRESQL = "django.db.backends.postgresql"
 SQLITE = "django.db.backends.sqlite3"
@@ -54,7 +54,7 @@ def data_directory(text: str) -> Path:
     """The data directory, made if there is none."""
     path = Path(text).resolve()
     try:
-        path.mkdir(parents=True, exist_ok=True)
+        path.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as error:
         raise unwritable(path, error) from None
     if not os.access(path, os.W_OK | os.X_OK):

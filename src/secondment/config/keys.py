@@ -1,11 +1,14 @@
 """Secret keys of one installation, kept in a file beside the data and never in the database."""
 
 import base64
+import hashlib
 import json
 import os
 import secrets
 from dataclasses import asdict, dataclass
 from pathlib import Path
+
+from secondment.common.refusals import StartRefusedError
 
 
 @dataclass(frozen=True)
@@ -23,15 +26,38 @@ class Keys:
         sizes = {"django": 48, "fields": 32, "index": 32, "audit": 32}
         return cls(**{name: base64.b64encode(secrets.token_bytes(n)).decode() for name, n in sizes.items()})
 
+    def fingerprints(self) -> dict[str, str]:
+        """What a database may know of the keys that its data hang on; no key can be read from it."""
+        hanging = {"fields": self.fields, "index": self.index, "audit": self.audit}
+        return {
+            name: hashlib.sha256(f"{name}:{key}".encode()).hexdigest()[:16] for name, key in hanging.items()
+        }
 
-def load_or_create_keys(path: Path) -> Keys:
-    """Read the key file, or make it on the first start, readable by its owner only."""
-    if not path.exists():
-        path.parent.mkdir(parents=True, exist_ok=True)
+    def keep(self, path: Path) -> "Keys":
+        """Write them to the file, whole and for its owner only; what stands in it already stays and is given instead."""
+        draft = path.with_name(f"{path.name}.{secrets.token_hex(8)}")
+        with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o400), "w") as file:
+            json.dump(asdict(self), file)
+            file.flush()
+            os.fsync(file.fileno())
         try:
-            descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o400)
+            path.hardlink_to(draft)
         except FileExistsError:  # another process was first
-            return load_or_create_keys(path)
-        with os.fdopen(descriptor, "w") as file:
-            json.dump(asdict(Keys.fresh()), file)
-    return Keys(**json.loads(path.read_text()))
+            return read_keys(path) or self
+        finally:
+            draft.unlink()
+        return self
+
+
+def read_keys(path: Path) -> Keys | None:
+    """The keys of the file; None when there is no file. Refuses a file that was cut off or changed by hand."""
+    try:
+        return Keys(**json.loads(path.read_text()))
+    except FileNotFoundError:
+        return None
+    except (ValueError, TypeError):
+        raise StartRefusedError(
+            f"密钥文件 {path} 不完整或被改动，无法读取。请从备份中取回 keys.json，替换后再启动。",
+            f"The key file {path} is cut off or was changed and cannot be read. "
+            "Put keys.json back from your backup and start again.",
+        ) from None

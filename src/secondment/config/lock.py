@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Self
 
 from secondment.config.environment import unwritable
-from secondment.config.refusals import StartRefusedError
+from secondment.common.refusals import StartRefusedError
 
 NAME = "serving.lock"
 

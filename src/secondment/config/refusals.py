@@ -1,8 +1,5 @@
-"""Why a start is refused: one sentence in Chinese and in English instead of a traceback."""
+"""The refusal of a start, whose home is the lowest room that refuses one."""
 
+from secondment.common.refusals import StartRefusedError
 
-class StartRefusedError(Exception):
-    """The installation cannot start as it is set up; each sentence says what is wrong and what to do."""
-
-    def __init__(self, chinese: str, english: str) -> None:
-        super().__init__(f"{chinese} {english}")
+__all__ = ["StartRefusedError"]

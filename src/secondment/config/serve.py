@@ -18,7 +18,7 @@ from typing import Self
 from secondment.config import instance
 from secondment.config.environment import TlsFiles, data_directory, is_https, number, trusted_proxies
 from secondment.config.lock import DataLock
-from secondment.config.refusals import StartRefusedError
+from secondment.common.refusals import StartRefusedError
 from secondment.config.supervisor import Child, Patience, Supervisor, Wake
 
 BACKLOG = 1024

@@ -7,22 +7,35 @@ SECONDMENT_HTTPS      1 when served over https: secure cookies and HSTS (default
 SECONDMENT_TLS_CERTIFICATE, SECONDMENT_TLS_KEY   PEM files for https without a proxy
 SECONDMENT_TRUSTED_PROXIES   comma-separated addresses or networks of proxies whose X-Forwarded-For and
                       X-Forwarded-Proto are believed (default: nobody's)
-SECONDMENT_DEMO       1 shows the demo accounts on the sign-in page
+SECONDMENT_DEMO       1 loads the demo into an empty installation and keeps its accounts open; 0 closes them
 """
 
+import os
+import tempfile
 from pathlib import Path
 
 import environ
 from django.utils.translation import gettext_lazy as _
 
 from secondment.config.environment import data_directory, database, is_https, number, trusted_proxies
-from secondment.config.keys import load_or_create_keys
+from secondment.config.keys import Keys, read_keys
 
 env = environ.Env()
 
 PACKAGE_DIR = Path(__file__).resolve().parent.parent
+# What a server process writes is for its owner alone, what it writes for a moment included.
+os.umask(0o077)
 DATA_DIR = data_directory(env.str("SECONDMENT_DATA_DIR", default="data"))
-KEYS = load_or_create_keys(DATA_DIR / "keys.json")
+TEMPORARY_DIR = data_directory(str(DATA_DIR / "temporary"))
+tempfile.tempdir = str(TEMPORARY_DIR)
+FILE_UPLOAD_TEMP_DIR = TEMPORARY_DIR
+FILE_UPLOAD_PERMISSIONS = 0o600
+FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700
+
+# Fresh keys are kept only once the database has turned out to be empty (common.installation).
+KEY_FILE = DATA_DIR / "keys.json"
+FOUND_KEYS = read_keys(KEY_FILE)
+KEYS = FOUND_KEYS or Keys.fresh()
 
 SECRET_KEY = KEYS.django
 DEBUG = env.bool("SECONDMENT_DEBUG", default=False)

@@ -2,10 +2,16 @@
 
 import os
 import tempfile
+from pathlib import Path
 
-os.environ.setdefault("SECONDMENT_DATA_DIR", tempfile.mkdtemp(prefix="secondment-test-"))
+from secondment.config.keys import Keys
 
-from secondment.config.settings import *  # noqa: F403 -- the suite changes a few settings only
+folder = os.environ.setdefault("SECONDMENT_DATA_DIR", tempfile.mkdtemp(prefix="secondment-test-"))
+Keys.fresh().keep(Path(folder) / "keys.json")  # the processes of the suite have databases of their own
+
+from secondment.config.settings import *  # noqa: E402, F403 -- the suite changes a few settings only
+
+tempfile.tempdir = None  # the suite's own files are no business of the product
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}

@@ -14,6 +14,7 @@ from secondment.accounts.models import User
 from secondment.accounts.queries import accounts_of
 from secondment.accounts.throttle import forget_old_tries
 from secondment.accounts.two_persons import forget_old_requests
+from secondment.common.installation import is_open_demo
 from secondment.notices.services import send_notice
 
 MOST_NAMES = 20
@@ -21,7 +22,7 @@ MOST_NAMES = 20
 
 def watch_accounts(*, at: dt.datetime) -> None:
     """One day's warnings and endings, each administrator told once for all accounts of its scope."""
-    kept = list(settings.DEMO_ACCOUNTS) if settings.DEMO else []
+    kept = list(settings.DEMO_ACCOUNTS) if is_open_demo() else []
     warnings = warn_unused(kept=kept, at=at)
     for days in sorted({warning.days_left for warning in warnings}):
         title = _("有账号将在%(days)d天后因长期不用停用") % {"days": days}

@@ -13,8 +13,10 @@ from django.utils.decorators import method_decorator
 from secondment.accounts.choices import Role
 from secondment.accounts.forms import SignInForm
 from secondment.accounts.http import client_address
+from secondment.accounts.models import User
 from secondment.accounts.services import record_failed_sign_in, record_sign_in
 from secondment.accounts.throttle import MOST_TRIES, forget_tries
+from secondment.common.installation import is_open_demo
 
 
 @method_decorator(login_not_required, name="dispatch")
@@ -44,7 +46,7 @@ class SignInView(LoginView):
     def get_initial(self) -> dict[str, Any]:
         """In a demo installation a link of the page fills the form."""
         chosen = self.request.GET.get("as", "")
-        if not settings.DEMO or chosen not in settings.DEMO_ACCOUNTS:
+        if chosen not in settings.DEMO_ACCOUNTS or not is_open_demo():
             return super().get_initial()
         return {"username": chosen, "password": settings.DEMO_PASSWORD}
 
@@ -59,7 +61,7 @@ class SignInView(LoginView):
         """Why the reader is here again, and the demo accounts in a demo installation."""
         return {
             **super().get_context_data(**kwargs),
-            "demo_accounts": _demo_accounts() if settings.DEMO else [],
+            "demo_accounts": _demo_accounts() if is_open_demo() else [],
             "chosen": self.request.GET.get("as", ""),
             "is_expired": "expired" in self.request.GET,
         }
@@ -79,4 +81,9 @@ class SignOutView(LogoutView):
 
 
 def _demo_accounts() -> list[tuple[str, str]]:
-    return [(username, str(Role(role).label)) for username, role in settings.DEMO_ACCOUNTS.items()]
+    opened = set(User.objects.filter(is_active=True).values_list("username", flat=True))
+    return [
+        (username, str(Role(role).label))
+        for username, role in settings.DEMO_ACCOUNTS.items()
+        if username in opened
+    ]

@@ -1,12 +1,17 @@
 """The demo's accounts: one for each role, with one password that everybody may know."""
 
+import datetime as dt
 from dataclasses import dataclass
 
 from django.conf import settings
-from django.contrib.auth.hashers import make_password
+from django.contrib.auth.hashers import check_password, make_password
+from django.db import transaction
 
 from secondment.accounts.choices import Role
 from secondment.accounts.models import RoleAssignment, User
+from secondment.accounts.services import end_sessions, path_of
+from secondment.audit.services import record
+from secondment.common.installation import is_demo_data
 from secondment.demo.facts import Demo
 from secondment.demo.units_tree import CAMPUS_KEY, ROOT
 from secondment.people.models import Person
@@ -73,6 +78,22 @@ def link_accounts(
         user.name = person.name
         user.save(update_fields=["name"])
         _assign(user, Role.SECONDEE, units[units_of[key]])
+
+
+@transaction.atomic
+def disable_demo_accounts(*, at: dt.datetime) -> list[User]:
+    """Close the accounts of a loaded demo whose published password still works, and end their sessions."""
+    if not is_demo_data():
+        return []
+    names = [one.username for one in ACCOUNTS]
+    disabled = []
+    for account in User.objects.select_for_update().filter(username__in=names, is_active=True):
+        if check_password(PASSWORD, account.password):
+            account.is_active = False
+            end_sessions(account, "is_active")
+            record("account.disable_demo", account, by=None, at=at, unit_path=path_of(account))
+            disabled.append(account)
+    return disabled
 
 
 def _assign(user: User, role: Role, unit: Unit) -> None:

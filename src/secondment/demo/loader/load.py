@@ -1,14 +1,17 @@
-"""Load the whole demo in one transaction; an installation that has units is left alone."""
+"""Load the whole demo in one transaction, into an empty installation only."""
 
 import datetime as dt
 from dataclasses import dataclass
 
 from django.db import transaction
 
+from secondment.accounts.models import User
+from secondment.audit.models import AuditEvent
 from secondment.audit.services import record
 from secondment.campaigns.choices import CampaignState
 from secondment.campaigns.models import Campaign
 from secondment.campaigns.services import check_eligibility, load_presets
+from secondment.common.installation import mark_as_demo
 from secondment.demo.facts import Demo
 from secondment.demo.generator import generate
 from secondment.demo.loader.accounts import create_accounts, link_accounts
@@ -36,8 +39,9 @@ class LoadSummary:
 @transaction.atomic
 def load_demo(*, on: dt.date, at: dt.datetime, scale: int = 1) -> LoadSummary | None:
     """Load regions, programmes and the demo as it stands on `on`; None when there is anything already."""
-    if Unit.objects.exists():
+    if any(model.objects.exists() for model in (Unit, User, AuditEvent)):
         return None
+    mark_as_demo()
     demo = generate(on, scale=scale)
     load_regions()
     load_presets(by=None, on=on, at=at)

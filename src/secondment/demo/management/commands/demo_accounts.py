@@ -6,6 +6,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from secondment.accounts.models import User
+from secondment.common.installation import is_demo_data
 from secondment.demo.loader.accounts import ACCOUNTS, PASSWORD
 
 
@@ -15,10 +16,16 @@ class Command(BaseCommand):
     help = "Print the accounts and the password of a demo installation."
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """One line an account that exists."""
-        if not settings.DEMO:
+        """One line an account that is open."""
+        if not (settings.DEMO and is_demo_data()):
             raise CommandError("This is no demo installation; it has no demo accounts.")
-        existing = set(User.objects.values_list("username", flat=True))
+        existing = set(User.objects.filter(is_active=True).values_list("username", flat=True))
+        if existing.isdisjoint(one.username for one in ACCOUNTS):
+            self.stdout.write(
+                "  演示账号已停用；要看演示请换一个新的数据目录。 "
+                "The demo accounts are closed; use a new data directory to see the demo."
+            )
+            return
         self.stdout.write(f"  演示账号 Demo accounts (密码 password: {PASSWORD})")
         for account in ACCOUNTS:
             if account.username in existing:

@@ -8,12 +8,13 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
+from secondment.common.installation import is_demo_data
 from secondment.demo.generator import ScaleError
 from secondment.demo.loader import load_demo
 
 
 class Command(BaseCommand):
-    """Load invented people on real places; does nothing where there are units already."""
+    """Load invented people on real places; does nothing where anything was set up already."""
 
     help = "Load the demo (invented people, real places) into an empty demo installation; safe to repeat."
 
@@ -33,7 +34,11 @@ class Command(BaseCommand):
         except ScaleError as error:
             raise CommandError(str(error)) from error
         if summary is None:
-            self.stdout.write("This installation has data already; the demo is not loaded again.")
+            if not is_demo_data():
+                self.stdout.write(
+                    "系统中已有自己的数据，不装入演示数据。 "
+                    "This installation holds data of its own; the demo is not mixed into them."
+                )
             return
         self.stdout.write(
             f"Demo loaded in {time.perf_counter() - started:.0f} s: {summary.n_people} people, "

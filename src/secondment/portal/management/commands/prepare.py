@@ -1,4 +1,4 @@
-"""`secondment prepare`: bring database, static files and demo up to date in one process, before a start."""
+"""`secondment prepare`: make data directory, database, static files and demo ready in one process, before a start."""
 
 import time
 from typing import Any
@@ -6,6 +6,10 @@ from typing import Any
 from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
+from django.db import connection
+
+from secondment.common.data_directory import empty, make_private
+from secondment.common.installation import check_installation, is_demo_data
 
 
 class Command(BaseCommand):
@@ -15,13 +19,19 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """One step after the other; the first that fails stops the start."""
+        make_private(settings.DATA_DIR)
+        empty(settings.TEMPORARY_DIR)
         self._step("更新数据库 Update the database", "migrate", verbosity=0)
+        check_installation(connection)
         self._step(
             "整理网页文件 Collect the files of the pages", "collectstatic", interactive=False, verbosity=0
         )
         if settings.DEMO:
             self._step("装入演示数据 Load the demo", "load_demo", stdout=self.stderr)
-            call_command("demo_accounts", stdout=self.stdout)
+            if is_demo_data():
+                call_command("demo_accounts", stdout=self.stdout)
+        else:
+            call_command("close_demo", stdout=self.stderr)
 
     def _step(self, label: str, command: str, **options: Any) -> None:
         """Run it and tell how long it took; less than a second is not worth a line."""
