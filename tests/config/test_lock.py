@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from secondment.config.lock import NAME, DataLock
 from secondment.common.refusals import StartRefusedError
+from secondment.config.lock import NAME, DataLock
 
 ENDED = 2**22 + 1  # above every process number of Linux
 

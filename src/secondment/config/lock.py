@@ -6,8 +6,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Self
 
-from secondment.config.environment import unwritable
 from secondment.common.refusals import StartRefusedError
+from secondment.config.environment import unwritable
 
 NAME = "serving.lock"
 

@@ -15,10 +15,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
 
+from secondment.common.refusals import StartRefusedError
 from secondment.config import instance
 from secondment.config.environment import TlsFiles, data_directory, is_https, number, trusted_proxies
 from secondment.config.lock import DataLock
-from secondment.common.refusals import StartRefusedError
 from secondment.config.supervisor import Child, Patience, Supervisor, Wake
 
 BACKLOG = 1024
