@@ -11,6 +11,7 @@ from django.db import connection
 from django.db.backends.base.base import NO_DB_ALIAS
 from django.db.backends.signals import connection_created
 
+from secondment.accounts.choices import Role
 from secondment.common import installation
 from secondment.common.installation import (
     FaultyLibraryError,
@@ -23,6 +24,7 @@ from secondment.common.installation import (
 )
 from secondment.common.models import Installation
 from secondment.config.keys import Keys, read_keys
+from tests.makers import make_unit, make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -127,6 +129,18 @@ class TestLibrary:
             with pytest.raises(FaultyLibraryError):
                 check_installation(opened((3, 51, 2), tables=[]))
 
+    @pytest.mark.parametrize(("is_demo", "n_users"), [(True, 1), (False, 0)])
+    def test_a_first_start_that_was_cut_short_may_go_on_as_a_demo(
+        self, settings, is_demo: bool, n_users: int
+    ) -> None:
+        settings.DEMO = True
+        check_installation(opened((3, 51, 2)))
+        settings.DEMO = is_demo
+        for _ in range(n_users):
+            make_user()
+        with pytest.raises(FaultyLibraryError):
+            check_installation(opened((3, 51, 2)))
+
     def test_memory_and_servers_are_in_no_danger(self, seen: Seen) -> None:
         check_installation(opened((3, 40, 1), is_in_memory_db=lambda: True))
         check_installation(opened((0, 0, 0), vendor="postgresql"))
@@ -158,9 +172,6 @@ class TestFirstConnection:
 
 @pytest.mark.parametrize(("is_demo", "n"), [(False, 0), (True, 1)])
 def test_every_page_says_that_data_are_invented(seen: Seen, signed_in, is_demo: bool, n: int) -> None:
-    from secondment.accounts.choices import Role
-    from tests.makers import make_unit, make_user
-
     seen.is_demo = is_demo
     client = signed_in(make_user(Role.LEADER, make_unit("示例省")))
     for url in ("/", "/accounts/password/", "/no-such-page/"):
@@ -174,7 +185,6 @@ def test_a_demo_loaded_before_the_mark_gets_it(db: None) -> None:
     from django.apps import apps
 
     from secondment.audit.services import record
-    from tests.makers import make_unit
 
     migration = import_module("secondment.demo.migrations.0001_mark_earlier_demo")
     editor = SimpleNamespace(connection=connection)

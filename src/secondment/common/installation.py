@@ -1,9 +1,11 @@
 """What this database is: sealed with which keys, demo or real, opened by which library. Asked at a process's first connection."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
+from django.contrib.auth import get_user_model
 from django.db import connections
 from django.db.backends.base.base import NO_DB_ALIAS, BaseDatabaseWrapper
 from django.db.backends.signals import connection_created
@@ -63,7 +65,7 @@ def check_installation(connection: BaseDatabaseWrapper) -> None:
         _require_keys(row.key_fingerprints if row else {})
     elif settings.FOUND_KEYS is None:
         _keep_fresh_keys()
-    SEEN.is_demo = row.is_demo if row else bool(settings.DEMO)
+    SEEN.is_demo = (row is not None and row.is_demo) or _will_be_demo(connection, tables)
     SEEN.is_in_danger = _is_in_danger(connection)
     if SEEN.is_in_danger and not SEEN.is_demo:
         raise _faulty_library(connection)
@@ -76,6 +78,13 @@ def note_keys(*, using: str, **_kwargs: Any) -> None:
         if not row.key_fingerprints:
             row.key_fingerprints = settings.KEYS.fingerprints()
             row.save(using=using)
+
+
+def _will_be_demo(connection: BaseDatabaseWrapper, tables: Sequence[str]) -> bool:
+    """Without an account nobody has set anything up yet, and the start asks for the demo."""
+    users = get_user_model()
+    is_empty = _table(users) not in tables or not users.objects.using(connection.alias).exists()
+    return bool(settings.DEMO) and is_empty
 
 
 def _table(model: type[Model]) -> str:
