@@ -19,6 +19,8 @@ from secondment.units.services import create_unit
 numbers = itertools.count(1)
 AT = dt.datetime(2026, 11, 23, 9, 0, tzinfo=dt.UTC)
 ON = dt.date(2026, 11, 23)
+# what the eligibility check notes down of a person and a campaign that nobody has changed
+CHECKED = {"checked_at": AT, "checked_person_version": 1, "checked_campaign_version": 1}
 
 
 def make_region(code: str = "110101", name: str = "东城区", parent: Region | None = None) -> Region:

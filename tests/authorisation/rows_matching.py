@@ -10,7 +10,7 @@ from secondment.matching.models import Lock, MatchingRun, Proposal, SideRule
 from secondment.matching.services.runs import execute_run
 from tests.authorisation.matrix import Row
 from tests.authorisation.world import Side
-from tests.makers import AT, make_campaign_post, make_nomination, make_person, make_post, make_user
+from tests.makers import AT, CHECKED, make_campaign_post, make_nomination, make_person, make_post, make_user
 
 READERS = frozenset({Role.ORGANISATION_DEPARTMENT, Role.LEADER})
 OWNER = frozenset({Role.ORGANISATION_DEPARTMENT})
@@ -30,8 +30,8 @@ def _make_proposal(side: Side) -> Proposal:
     campaign.save()
     for _number in range(2):
         make_campaign_post(campaign, make_post(side.host_unit))
-    make_nomination(campaign, make_person(side.home_unit), checked_at=AT)
-    campaign.nominations.update(checked_at=AT)
+    make_nomination(campaign, make_person(side.home_unit))
+    campaign.nominations.update(**CHECKED)
     run = MatchingRun.objects.create(
         campaign=campaign, number=1, weights=WEIGHTS, created_by=user, created_at=AT
     )

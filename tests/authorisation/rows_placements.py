@@ -22,7 +22,10 @@ def placement(side: Side) -> dict[str, int]:
 
 def appointed(side: Side) -> dict[str, int]:
     Placement.objects.filter(pk=side.placement.pk).update(
-        state=PlacementState.APPOINTED, notice_on=dt.date(2026, 1, 5), reported_on=None
+        state=PlacementState.APPOINTED,
+        starts_on=dt.date(2026, 1, 5),
+        notice_on=dt.date(2026, 1, 5),
+        reported_on=None,
     )
     return placement(side)
 

@@ -1,18 +1,24 @@
 """One campaign from its first day to people in post, by clicks alone, each party at its own desk."""
 
+import datetime as dt
+from threading import Thread
+
 import pytest
 from django.core.management import call_command
+from django.db import connection
+from django.db.models import F
 
 from secondment.audit.models import AuditEvent
 from secondment.audit.services import seal_events
 from secondment.audit.verification import verify_trail
 from secondment.campaigns.models import Campaign
+from secondment.matching.models import Proposal
 from secondment.placements.models import Placement
 from tests.browser import deciding, matching, nominating, planning, sending
 from tests.browser.conftest import CHROMIUM, playing
 from tests.browser.desk import Desks
 from tests.browser.english import read_in_english
-from tests.browser.scene import EAST, HOME, WEST, Scene
+from tests.browser.scene import EAST, HOME, NOTIFIED_BEFORE, WEST, Scene
 
 pytestmark = [
     pytest.mark.browser,
@@ -52,6 +58,7 @@ def play(desks: Desks) -> None:
     matching.see_cost_by_drag(owner)
     matching.see_cost_by_handle(owner)
     matching.choose(owner)
+    date_plan_back()
     deciding.consult(owner)
     deciding.agree(home, HOME)
     deciding.agree(host, EAST, WEST)
@@ -67,6 +74,21 @@ def play(desks: Desks) -> None:
         headings += read_in_english(page, desks.pages_still_open(page, username))
     assert len(headings) >= 40
     assert set(headings) >= HEADINGS, headings
+
+
+def date_plan_back() -> None:
+    """The plan stood before it was posted on paper; five working days cannot pass within a test.
+
+    In a thread of its own, because the browser's loop runs in this one.
+    """
+
+    def update() -> None:
+        Proposal.objects.update(created_at=F("created_at") - dt.timedelta(days=NOTIFIED_BEFORE))
+        connection.close()
+
+    thread = Thread(target=update)
+    thread.start()
+    thread.join()
 
 
 def check_trail(scene: Scene) -> None:

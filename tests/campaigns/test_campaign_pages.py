@@ -55,6 +55,7 @@ def campaign_data(**changes: Any) -> dict[str, Any]:
         "nominations_until": "2026-12-31",
         "starts_on": "2027-03-01",
         "last_day": "2029-02-28",
+        "handover_days": "0",
     } | changes
 
 

@@ -12,6 +12,7 @@ from tests.makers import make_post, make_programme_version, make_unit
 
 from secondment.audit.models import AuditEvent
 from secondment.campaigns.choices import CampaignState
+from secondment.campaigns.lapses import LapsedError
 from secondment.campaigns.models import Campaign, Programme, ProgrammeVersion
 from secondment.campaigns.parameters_json import from_json
 from secondment.campaigns.services import (
@@ -230,7 +231,12 @@ def test_cancelling_a_draft_tells_nobody() -> None:
 
 def test_posts_are_offered_once_and_only_approved() -> None:
     scene = make_scene(n_posts=0)
-    posts = [make_post(scene.host), make_post(scene.host, state="draft"), make_post(make_unit("外地村"))]
+    draft, posts = (
+        make_post(scene.host, state="draft"),
+        [make_post(scene.host), make_post(make_unit("外地村"))],
+    )
+    with pytest.raises(LapsedError, match="未经审核或已撤回"):
+        add_posts(scene.campaign, [*posts, draft], priority=1, by=scene.owner, at=AT)
     assert add_posts(scene.campaign, posts, priority=1, by=scene.owner, at=AT) == 1
     assert add_posts(scene.campaign, posts, priority=1, by=scene.owner, at=AT) == 0
     (offer,) = scene.campaign.campaign_posts.all()

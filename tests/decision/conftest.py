@@ -13,6 +13,7 @@ from secondment.matching.models import MatchingRun, Proposal, ProposalPair
 from secondment.units.models import Unit
 from tests.makers import (
     AT,
+    CHECKED,
     make_campaign,
     make_campaign_post,
     make_nomination,
@@ -22,6 +23,8 @@ from tests.makers import (
     make_unit,
     make_user,
 )
+
+PLANNED = dt.datetime(2026, 9, 14, 9, 0, tzinfo=dt.UTC)
 
 
 @dataclass
@@ -53,7 +56,7 @@ def make_proposal(campaign: Campaign, pairs: list[tuple[Nomination, CampaignPost
         created_at=AT,
     )
     fields.setdefault("is_chosen", True)
-    proposal = Proposal.objects.create(run=run, name="方案一", created_by=owner, created_at=AT, **fields)
+    proposal = Proposal.objects.create(run=run, name="方案一", created_by=owner, created_at=PLANNED, **fields)
     for nomination, campaign_post in pairs:
         ProposalPair.objects.create(
             proposal=proposal, nomination=nomination, campaign_post=campaign_post, score=0.8
@@ -76,7 +79,7 @@ def scene(db: None) -> Scene:
     )
     posts = tuple(make_campaign_post(campaign, make_post(host, title="第一书记")) for host in hosts)
     people = tuple(
-        make_nomination(campaign, make_person(home, name=name, name_key=key))
+        make_nomination(campaign, make_person(home, name=name, name_key=key), **CHECKED)
         for name, key in (("张示例", "a"), ("李示例", "b"), ("王示例", "c"))
     )
     return Scene(

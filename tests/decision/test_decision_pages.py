@@ -17,7 +17,7 @@ from secondment.matching.choices import Party, Reply
 from secondment.matching.decision import services
 from secondment.matching.decision.forms import decided_pairs, initial_changes, ticked
 from secondment.matching.decision.pages import steps_of
-from secondment.matching.decision.queries import pairs_of
+from secondment.matching.holding import live_pairs
 from secondment.matching.models import (
     Consultation,
     Decision,
@@ -266,7 +266,6 @@ class TestNotification:
         assert form.initial["contact"] == "监督处"
 
     def test_late_entry_is_told_on_the_page(self, asked, signed_in) -> None:
-        Campaign.objects.update(nominations_from=POSTED)
         Consultation.objects.update(reply=Reply.AGREED)
         client, pk = signed_in(asked.owner), asked.campaign.pk
         data = {"starts_on": "2026-09-28", "contact": "监督处"}
@@ -343,7 +342,7 @@ class TestDecision:
         assert "请先发布公示" in page
 
     def test_changes_by_hand_come_filled(self, ready) -> None:
-        pairs = list(pairs_of(ready.proposal))
+        pairs = list(live_pairs(ready.proposal))
         first, second, third = (one.pk for one in ready.people)
         computed = {first: ready.posts[0].pk, third: ready.posts[1].pk}
         assert initial_changes(pairs, computed) == [
@@ -352,7 +351,7 @@ class TestDecision:
         ]
 
     def test_change_replaces_the_proposed_pair(self, ready) -> None:
-        pairs = list(pairs_of(ready.proposal))
+        pairs = list(live_pairs(ready.proposal))
         change = services.DecidedPair(ready.people[0].pk, None, "x")
         assert decided_pairs(pairs, [change]) == [
             services.DecidedPair(ready.people[1].pk, ready.posts[1].pk),

@@ -7,7 +7,8 @@ import pytest
 from secondment.accounts.choices import Role
 from secondment.audit.models import AuditEvent
 from secondment.campaigns.choices import CampaignState, NominationState, Result
-from secondment.campaigns.models import Campaign, EligibilityFinding, Nomination, ProgrammeVersion
+from secondment.campaigns.lapses import LapsedError
+from secondment.campaigns.models import EligibilityFinding, Nomination, ProgrammeVersion
 from secondment.campaigns.services.notifying import STATE_PREFERENCES, owe_preferences
 from secondment.common.errors import NotAllowedError
 from secondment.matching.choices import Party, Reply
@@ -205,7 +206,6 @@ class TestNotification:
             publish(asked, starts_on=dt.date(2026, 9, 27))
 
     def test_what_was_posted_before_is_entered_late_with_a_reason(self, asked) -> None:
-        Campaign.objects.update(nominations_from=dt.date(2026, 9, 1))
         published = publish(
             asked, starts_on=dt.date(2026, 9, 14), late_reason=" 张贴于办公楼一层 ", on=DECIDED
         )
@@ -218,9 +218,9 @@ class TestNotification:
         with pytest.raises(errors.NotificationDateError, match="请填写补录说明"):
             publish(asked, starts_on=dt.date(2026, 9, 27), late_reason="  ")
 
-    def test_nothing_was_posted_before_anyone_could_be_nominated(self, asked) -> None:
-        with pytest.raises(errors.NotificationDateError, match="不能早于推荐开始日期"):
-            publish(asked, starts_on=dt.date(2026, 9, 27), late_reason="张贴于办公楼一层")
+    def test_nothing_was_posted_before_there_was_a_plan(self, asked) -> None:
+        with pytest.raises(errors.NotificationDateError, match="产生日期（2026-09-14）"):
+            publish(asked, starts_on=dt.date(2026, 9, 13), late_reason="张贴于办公楼一层")
 
     def test_reason_is_dropped_when_nothing_is_late(self, asked) -> None:
         assert publish(asked, late_reason="张贴于办公楼一层").notification.late_reason == ""
@@ -414,7 +414,7 @@ class TestDecision:
             fact="与村主任为夫妻",
             basis="公务员法第七十四条",
         )
-        with pytest.raises(errors.IneligibleError, match="张示例不符合条件：与村主任为夫妻") as caught:
+        with pytest.raises(LapsedError, match="张示例（与村主任为夫妻）不符合条件") as caught:
             decide(ready)
         assert caught.value.basis == "公务员法第七十四条"
         EligibilityFinding.objects.filter(pk=finding.pk).update(campaign_post=ready.posts[1])

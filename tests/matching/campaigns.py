@@ -18,6 +18,7 @@ from secondment.matching.services.runs import start_run
 from secondment.units.models import Unit
 from tests.makers import (
     AT,
+    CHECKED,
     make_campaign,
     make_campaign_post,
     make_nomination,
@@ -55,7 +56,7 @@ def make_matched(**campaign_fields) -> Matched:
         for name in ("东", "西", "南")
     ]
     people = [
-        make_nomination(campaign, make_person(home, name=name), checked_at=AT)
+        make_nomination(campaign, make_person(home, name=name), **CHECKED)
         for name, home in zip(("赵甲", "钱乙", "孙丙", "李丁"), (*homes, *homes), strict=True)
     ]
     matched = Matched(root, homes, campaign, posts, people, by)

@@ -14,7 +14,7 @@ from secondment.jobs.models import Job
 from secondment.matching.models import Lock, MatchingRun, Proposal
 from secondment.matching.services.proposals import copy_proposal
 from secondment.tables.reading import parse_table
-from tests.makers import AT, make_campaign_post, make_nomination, make_person, make_post, make_user
+from tests.makers import AT, CHECKED, make_campaign_post, make_nomination, make_person, make_post, make_user
 from tests.matching.campaigns import WEIGHTS, block, holders, make_matched, run_now
 
 pytestmark = pytest.mark.django_db
@@ -340,7 +340,7 @@ def test_queries_do_not_grow_with_the_campaign(matched, run, client, name) -> No
     for _number in range(8):
         make_campaign_post(matched.campaign, make_post(matched.homes[0], title="第一书记"))
         for _again in range(2):
-            make_nomination(matched.campaign, make_person(matched.homes[1]), checked_at=AT)
+            make_nomination(matched.campaign, make_person(matched.homes[1]), **CHECKED)
     assert n_queries(run()) == few
 
 

@@ -6,11 +6,12 @@ from django.utils.translation import override
 from secondment.accounts.choices import Role
 from secondment.audit.models import AuditEvent
 from secondment.campaigns.choices import CampaignState
+from secondment.campaigns.lapses import LapsedError
 from secondment.campaigns.models import Campaign
 from secondment.common.errors import NotAllowedError
 from secondment.jobs.models import Job
 from secondment.matching.choices import LockKind
-from secondment.matching.errors import NotCheckedError, NotInReviewError, WeightsError
+from secondment.matching.errors import NotInReviewError, WeightsError
 from secondment.matching.models import Lock, MatchingRun, Unplaced
 from secondment.matching.services.runs import start_run
 from secondment.matching.snapshot import pack, unpack
@@ -189,7 +190,7 @@ def test_useless_weights_are_refused(matched, weights) -> None:
 def test_unchecked_people_are_refused(matched) -> None:
     matched.people[0].checked_at = None
     matched.people[0].save()
-    with pytest.raises(NotCheckedError, match="还有 1 名人选没有经过资格审查"):
+    with pytest.raises(LapsedError, match="赵甲没有经过资格审查"):
         start_run(matched.campaign, weights=WEIGHTS, by=matched.by, at=AT)
 
 

@@ -44,8 +44,8 @@ def scene(db: None) -> Scene:
         root,
         name="第一批",
         state=CampaignState.DECIDED,
-        starts_on=dt.date(2027, 1, 1),
-        ends_on=dt.date(2029, 1, 1),
+        starts_on=dt.date(2026, 12, 1),
+        ends_on=dt.date(2028, 12, 1),
         programme_version=make_programme_version({"duties_within_days": 10}),
     )
     secondee = make_user(Role.SECONDEE, home, name="张示例")

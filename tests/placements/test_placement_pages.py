@@ -37,6 +37,8 @@ def url(name: str, *args: int) -> str:
 
 @pytest.fixture
 def appointed(scene) -> Placement:
+    scene.first.starts_on = PAST  # the pages ask the clock, so the term has begun
+    scene.first.save()
     issue = services.Issue("示组挂", PAST + dt.timedelta(days=10))
     return services.issue_notice(scene.first, issue, by=scene.owner, on=PAST, at=AT)
 
@@ -137,7 +139,7 @@ class TestDetail:
 
     def test_days_left_count_to_the_first_day_back(self, scene) -> None:
         scene.first.state = PlacementState.IN_POST
-        assert days_left(scene.first, dt.date(2028, 12, 31)) == 1
+        assert days_left(scene.first, dt.date(2028, 11, 30)) == 1
         scene.first.state = PlacementState.DECIDED
         assert days_left(scene.first, ON) is None
 
@@ -205,7 +207,7 @@ class TestNotices:
         data = {"series": "示组挂", "report_by": "2020-01-01", "way": "single"}
         for address in (url("notice_issue", scene.first.pk), url("notices_issue", scene.campaign.pk)):
             form = client.post(address, data).context["form"]
-            assert "报到期限应在通知日期之后" in form.errors["__all__"][0]
+            assert "报到期限应在2026-12-01至2028-11-30之间" in form.errors["__all__"][0]
             assert form["series"].value() == "示组挂"
 
 

@@ -34,6 +34,11 @@ def appointed(scene) -> Placement:
     return services.issue_notice(scene.first, ISSUE, by=scene.owner, on=ON, at=AT)
 
 
+def issue_for(scene, report_by, on=ON) -> Placement:
+    issue = services.Issue("示组挂", report_by)
+    return services.issue_notice(scene.first, issue, by=scene.owner, on=on, at=AT)
+
+
 def in_post(scene, **facts) -> Placement:
     arrival = services.Arrival(REPORTED, **facts)
     return services.record_arrival(appointed(scene), arrival, by=scene.host_clerk, on=LATER, at=AT)
@@ -58,7 +63,7 @@ class TestCreation:
 
     def test_overlap_refuses_everyone(self, scene) -> None:
         rows = [self.new(make_person(), scene.first.post), self.new(scene.first.person, scene.first.post)]
-        with pytest.raises(services.OverlapError, match="张示例（驻村第一书记，2027-01-01至2028-12-31）"):
+        with pytest.raises(services.OverlapError, match="张示例（驻村第一书记，2026-12-01至2028-11-30）"):
             self.create(scene.campaign, rows, scene.owner)
         assert Placement.objects.count() == 2
 
@@ -72,7 +77,7 @@ class TestCreation:
 
     @pytest.mark.parametrize(
         ("starts_on", "ends_on"),
-        [(dt.date(2025, 1, 1), dt.date(2027, 1, 1)), (dt.date(2029, 1, 1), dt.date(2030, 1, 1))],
+        [(dt.date(2025, 1, 1), dt.date(2026, 12, 1)), (dt.date(2028, 12, 1), dt.date(2030, 1, 1))],
     )
     def test_terms_that_touch_do_not_overlap(self, scene, starts_on, ends_on) -> None:
         person = make_person(scene.home)
@@ -119,7 +124,7 @@ class TestNotices:
             "示组挂〔2026〕1号",
             "关于张示例同志挂职的通知",
             "示例厅，示例村：",
-            "经研究决定，选派示例厅一级主任科员张示例同志到示例村挂任驻村第一书记，挂职时间自2027年1月1日至2028年12月31日。",
+            "经研究决定，选派示例厅一级主任科员张示例同志到示例村挂任驻村第一书记，挂职时间自2026年12月1日至2028年11月30日。",
             "挂职期间不改变与原单位的人事关系，党员组织关系按规定转接。",
             "请张示例同志于2026年12月8日前到接收单位报到。请接收单位明确分工、联系领导和带教导师，落实办公和住宿条件；请派出单位保留原职、做好后勤保障。",
             "特此通知。",
@@ -141,13 +146,13 @@ class TestNotices:
             document = Document(io.BytesIO(file.read()))
         assert stored.name == "关于选派第一批的通知.docx"
         assert (
-            "经研究决定，选派李示例等2名同志挂职（名单附后），挂职时间自2027年1月1日至2028年12月31日。"
+            "经研究决定，选派李示例等2名同志挂职（名单附后），挂职时间自2026年12月1日至2028年11月30日。"
             in [one.text for one in document.paragraphs]
         )
         assert [[cell.text for cell in row.cells] for row in document.tables[0].rows] == [
             ["序号", "姓名", "派出单位及职务", "挂任单位及职务", "挂职时间"],
-            ["1", "李示例", "示例厅", "示例村驻村工作队员", "2027.01—2028.12"],
-            ["2", "张示例", "示例厅一级主任科员", "示例村驻村第一书记", "2027.01—2028.12"],
+            ["1", "李示例", "示例厅", "示例村驻村工作队员", "2026.12—2028.11"],
+            ["2", "张示例", "示例厅一级主任科员", "示例村驻村第一书记", "2026.12—2028.11"],
         ]
         host_notices = Notice.objects.filter(recipient=scene.host_clerk)
         assert [one.title for one in host_notices] == ["你单位接收的 2 名挂职干部已印发挂职通知"]
@@ -171,12 +176,19 @@ class TestNotices:
         with pytest.raises(services.WrongStateError, match="张示例的挂职当前为“已派任”"):
             appointed(scene)
 
-    @pytest.mark.parametrize("report_by", [dt.date(2026, 11, 22), dt.date(2029, 1, 1)])
-    def test_day_to_report_lies_between_notice_and_end(self, scene, report_by) -> None:
-        with pytest.raises(services.ReportDateError):
-            services.issue_notice(
-                scene.first, services.Issue("示组挂", report_by), by=scene.owner, on=ON, at=AT
-            )
+    @pytest.mark.parametrize("report_by", [dt.date(2026, 11, 30), dt.date(2028, 12, 1)])
+    def test_day_to_report_lies_within_the_term(self, scene, report_by) -> None:
+        with pytest.raises(services.ReportDateError, match="2026-12-01至2028-11-30"):
+            issue_for(scene, report_by)
+
+    @pytest.mark.parametrize("report_by", [dt.date(2026, 12, 1), dt.date(2028, 11, 30)])
+    def test_first_and_last_day_of_the_term_are_days_to_report(self, scene, report_by) -> None:
+        assert issue_for(scene, report_by).report_by == report_by
+
+    def test_day_to_report_is_not_over_when_the_notice_goes_out(self, scene) -> None:
+        with pytest.raises(services.ReportDateError, match="2026-12-10至2028-11-30"):
+            issue_for(scene, dt.date(2026, 12, 9), on=LATER)
+        assert issue_for(scene, LATER, on=LATER).report_by == LATER
 
     def test_person_still_in_another_placement_is_refused(self, scene) -> None:
         make_placement(
@@ -184,7 +196,7 @@ class TestNotices:
             scene.first.person,
             make_post(scene.host),
             starts_on=dt.date(2025, 1, 1),
-            ends_on=dt.date(2027, 1, 1),
+            ends_on=dt.date(2026, 12, 1),
             state=PlacementState.IN_POST,
         )
         with pytest.raises(services.AlreadyActiveError, match="张示例"):
@@ -235,7 +247,7 @@ class TestArrival:
         ("reported_on", "error"),
         [
             (dt.date(2026, 12, 11), services.FutureDateError),
-            (dt.date(2026, 11, 22), services.ReportDateError),
+            (dt.date(2026, 11, 30), services.ReportDateError),
         ],
     )
     def test_day_of_report_is_checked(self, scene, reported_on, error) -> None:
@@ -247,7 +259,7 @@ class TestArrival:
 
     def test_report_after_the_end_is_refused(self, scene) -> None:
         placement = appointed(scene)
-        late = dt.date(2029, 1, 1)
+        late = dt.date(2028, 12, 1)
         with pytest.raises(services.ReportDateError):
             services.record_arrival(placement, services.Arrival(late), by=scene.host_clerk, on=late, at=AT)
 

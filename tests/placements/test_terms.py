@@ -42,7 +42,7 @@ def test_the_term_is_kept_with_its_reason_and_a_trail(limited) -> None:
     row.refresh_from_db()
     assert (row.starts_on, row.ends_on, row.term_reason) == (START, END, "原单位任务延后")
     event = AuditEvent.objects.get(action="placement.set_term")
-    assert event.details["from"] == "2027-01-01 — 2028-12-31"
+    assert event.details["from"] == "2026-12-01 — 2028-11-30"
     limited.first.refresh_from_db()
     back = set_term(limited, limited.campaign.starts_on, limited.campaign.ends_on)
     assert back.term_reason == ""
@@ -89,7 +89,7 @@ def test_the_page_offers_saves_and_shows_it(limited, signed_in) -> None:
     detail = reverse("placements:placement_detail", args=[limited.first.pk])
     address = reverse("placements:term_set", args=[limited.first.pk])
     assert address in client.get(detail).content.decode()
-    assert "2027-01-01 至 2028-12-31" in client.get(address).content.decode()
+    assert "2026-12-01 至 2028-11-30" in client.get(address).content.decode()
     sent = {"starts_on": "2027-03-01", "last_day": "2028-02-29", "version": limited.first.version}
     assert "须写明理由" in client.post(address, sent).content.decode()
     assert client.post(address, sent | {"reason": "任务延后"}).status_code == 302
@@ -102,13 +102,13 @@ def test_the_page_offers_saves_and_shows_it(limited, signed_in) -> None:
 
 def test_a_joint_notice_leaves_differing_terms_to_the_roster(limited) -> None:
     set_term(limited)
-    joint = services.Issue("示组挂", dt.date(2026, 12, 8), is_joint=True)
+    joint = services.Issue("示组挂", dt.date(2027, 3, 1), is_joint=True)
     issued = services.issue_notices(limited.campaign, joint, by=limited.owner, on=ON, at=AT)
     with issued[0].notice_file.content.open("rb") as file:
         document = Document(io.BytesIO(file.read()))
     texts = [one.text for one in document.paragraphs]
     assert "经研究决定，选派李示例等2名同志挂职（名单和各人挂职时间附后）。" in texts
     assert [row.cells[4].text for row in document.tables[0].rows][1:] == [
-        "2027.01.01—2028.12.31",
+        "2026.12.01—2028.11.30",
         "2027.03.01—2028.02.29",
     ]

@@ -108,10 +108,11 @@ class NominationFilter(filters.FilterSet):  # type: ignore[misc]  # the library 
 
     def by_result(self, rows: QuerySet[Nomination], _name: str, value: str) -> QuerySet[Nomination]:
         """By what the annotations of `nominations_with_figures` say."""
+        checked = {"is_stale": False, "checked_at__isnull": False}
         conditions: dict[str, dict[str, Any]] = {
-            "blocked": {"is_stale": False, "is_blocked": True},
-            "warned": {"is_stale": False, "is_blocked": False, "has_warning": True},
-            "passed": {"is_stale": False, "is_blocked": False, "has_warning": False},
+            "blocked": checked | {"is_blocked": True},
+            "warned": checked | {"is_blocked": False, "has_warning": True},
+            "passed": checked | {"is_blocked": False, "has_warning": False},
             "stale": {"is_stale": True},
         }
         return rows.filter(**conditions[value])

@@ -72,6 +72,8 @@ def check_result(row: Any) -> tuple[str, Status]:
         return str(_("已撤回")), "idle"
     if row.is_stale:
         return str(_("待审查")), "idle"
+    if row.checked_at is None:
+        return str(_("未在系统审查")), "idle"
     if row.is_blocked:
         return str(_("不符合")), "bad"
     if row.has_pair_block:
@@ -148,7 +150,7 @@ POSTS_TO_OFFER = Table(
     filters=PostFilter,
     is_exportable=False,
     empty_title=_("没有可选入的岗位"),
-    empty_text=_("接收单位报送并经审核的岗位会出现在这里。"),
+    empty_text=_("这里列出经审核、方向和期限与本批次相符，并且没有人在挂、没有列入其他批次的岗位。"),
 )
 
 OFFERS = Table(

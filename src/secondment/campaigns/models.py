@@ -76,6 +76,8 @@ class Campaign(Versioned, HalfOpen):
     nominations_until = models.DateField(_("推荐截止"))
     starts_on = models.DateField(_("挂职开始"))
     ends_on = models.DateField(_("挂职结束"))  # half-open: first day back
+    # days for which two people may hold one post, so that one hands over to the other
+    handover_days = models.PositiveSmallIntegerField(_("交接重叠天数"), default=0)
     weights = models.JSONField(_("匹配权重"), default=dict, blank=True)
     state = models.CharField(_("状态"), max_length=12, choices=CampaignState, default=CampaignState.DRAFT)
     candidates_shared_on = models.DateField(_("人选提供接收单位日期"), null=True, blank=True)

@@ -72,6 +72,7 @@ def facts_of(campaign: Campaign) -> list[Fact]:
             _("挂职时间"),
             _("%(start)s 至 %(last)s") % {"start": campaign.starts_on, "last": campaign.last_day},
         ),
+        Fact(_("交接重叠天数"), campaign.handover_days),
         *([Fact(_("目的说明"), campaign.purpose_text, is_wide=True)] if campaign.purpose_text else []),
     ]
 

@@ -20,10 +20,9 @@ from secondment.campaigns.models import (
     Quota,
 )
 from secondment.campaigns.rules import may_read_all, may_read_programmes
+from secondment.campaigns.states import UNDECIDED
 from secondment.people.choices import PersonState
 from secondment.people.models import Person
-from secondment.posts.choices import PostState
-from secondment.posts.models import Post
 from secondment.units.models import Unit
 
 IS_STALE = (
@@ -118,14 +117,16 @@ def quotas_with_figures(quotas: QuerySet[Quota]) -> QuerySet[Any]:
 
 
 def nominations_with_figures(nominations: QuerySet[Nomination]) -> QuerySet[Any]:
-    """Nominations with their blocks and warnings of the person, preferences stated, and whether outdated."""
+    """Nominations with blocks and warnings of the person, preferences stated, and whether a check is due."""
     findings = EligibilityFinding.objects.filter(nomination=OuterRef("pk"))
     of_person = findings.filter(campaign_post=None)
     return nominations.select_related("person", "home_unit", "campaign__owner_unit").annotate(
         is_blocked=Exists(of_person.filter(result=Result.BLOCK)),
         has_pair_block=Exists(findings.filter(result=Result.BLOCK, campaign_post__isnull=False)),
         has_warning=Exists(findings.filter(result=Result.WARN)),
-        is_stale=Exists(Nomination.objects.filter(IS_STALE, pk=OuterRef("pk"))),
+        is_stale=Exists(
+            Nomination.objects.filter(IS_STALE, pk=OuterRef("pk"), campaign__state__in=UNDECIDED)
+        ),
         n_preferences=Count("preferences", distinct=True),
     )
 
@@ -147,16 +148,6 @@ def candidates_to_nominate(user: User, campaign: Campaign) -> QuerySet[Person]:
         Person.objects.filter(under("unit__path", quotas), state=PersonState.ACTIVE)
         .exclude(pk__in=live_nominations(campaign).values("person"))
         .select_related("unit")
-    )
-
-
-def posts_to_offer(user: User, campaign: Campaign) -> QuerySet[Post]:
-    """Approved posts within the owner's scope that the campaign does not offer yet."""
-    paths = paths_of(user, Role.ORGANISATION_DEPARTMENT)
-    return (
-        Post.objects.filter(under("host_unit__path", paths), state=PostState.APPROVED)
-        .exclude(pk__in=CampaignPost.objects.filter(campaign=campaign).values("post"))
-        .select_related("host_unit", "region")
     )
 
 

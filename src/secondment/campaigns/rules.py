@@ -5,11 +5,11 @@ from secondment.accounts.models import User
 from secondment.accounts.scopes import covers, has_role, paths_of
 from secondment.campaigns.choices import CampaignState, NominationState
 from secondment.campaigns.models import Campaign, CampaignPost, Nomination
-from secondment.campaigns.states import TRANSITIONS
+from secondment.campaigns.states import TRANSITIONS, UNDECIDED
 from secondment.common.errors import NotAllowedError
 
 EDITABLE = frozenset({CampaignState.DRAFT, CampaignState.OPEN})
-BEFORE_DECISION = EDITABLE | {CampaignState.REVIEW}
+BEFORE_CONSULTATION = EDITABLE | {CampaignState.REVIEW}
 # later actions of the state table belong to matching and decision
 OWN_ACTIONS = ("open_campaign", "close_nominations", "reopen_nominations", "cancel_campaign")
 
@@ -51,8 +51,13 @@ def may_edit(user: User, campaign: Campaign) -> bool:
 
 
 def may_check(user: User, campaign: Campaign) -> bool:
-    """The owner checks eligibility and records exceptions until consultation begins."""
-    return may_manage(user, campaign) and campaign.state in BEFORE_DECISION
+    """The owner checks eligibility and records exceptions as long as nothing is decided."""
+    return may_manage(user, campaign) and campaign.state in UNDECIDED
+
+
+def may_rearrange(user: User, campaign: Campaign) -> bool:
+    """The owner forms teams and takes nominations back until consultation begins."""
+    return may_manage(user, campaign) and campaign.state in BEFORE_CONSULTATION
 
 
 def may_share_candidates(user: User, campaign: Campaign) -> bool:
@@ -75,7 +80,7 @@ def may_withdraw(user: User, nomination: Nomination) -> bool:
     """The home unit while nominations are open; the owner until consultation begins."""
     if nomination.state != NominationState.NOMINATED:
         return False
-    return may_nominate_for(user, nomination.campaign, nomination.home_unit.path) or may_check(
+    return may_nominate_for(user, nomination.campaign, nomination.home_unit.path) or may_rearrange(
         user, nomination.campaign
     )
 
@@ -85,7 +90,9 @@ def may_state_preferences(user: User, nomination: Nomination) -> bool:
     is_party = nomination.person.account_id == user.pk or covers(
         user, nomination.home_unit.path, Role.HOME_UNIT
     )
-    is_live = nomination.state == NominationState.NOMINATED and nomination.campaign.state in BEFORE_DECISION
+    is_live = (
+        nomination.state == NominationState.NOMINATED and nomination.campaign.state in BEFORE_CONSULTATION
+    )
     return is_live and (is_party or may_manage(user, nomination.campaign))
 
 

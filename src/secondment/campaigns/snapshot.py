@@ -11,6 +11,7 @@ from django.db.models import Q, QuerySet
 from secondment.algorithms.eligibility import Firm, Kin, Period, PersonFacts, PostFacts, Term
 from secondment.campaigns.choices import NominationState
 from secondment.campaigns.models import Campaign, CampaignPost, Nomination
+from secondment.campaigns.ports import standing
 from secondment.people.choices import Kinship, Sex
 from secondment.people.models import AnnualGrade, FamilyFirm, FamilyMember, Penalty, Person
 from secondment.posts.choices import Direction, OrganKind
@@ -19,7 +20,6 @@ from secondment.units.choices import UnitKind, UnitLevel
 
 FULL_MEMBER = "01"
 LOW_LEVELS = frozenset({UnitLevel.COUNTY, UnitLevel.TOWNSHIP, UnitLevel.VILLAGE})
-LIVE_PLACEMENTS = ("decided", "appointed", "in_post")
 
 
 @dataclass(frozen=True)
@@ -102,15 +102,10 @@ class _People:
         return ((person, (year, grade)) for person, year, grade in found)
 
     def _terms(self) -> Iterable[tuple[int, Period]]:
-        """Placements of other campaigns; they stand above this app and are read through the person."""
-        found = Person.objects.filter(
-            pk__in=self.people.order_by().values("pk"), placements__state__in=LIVE_PLACEMENTS
-        ).values_list("pk", "placements__campaign", "placements__starts_on", "placements__ends_on")
-        return (
-            (person, Period("placement", start, end))
-            for person, campaign, start, end in found
-            if campaign != self.campaign.pk
-        )
+        """Placements of other campaigns."""
+        found = standing().filter(self.mine).exclude(campaign=self.campaign)
+        rows = found.values_list("person_id", "starts_on", "ends_on")
+        return ((person, Period("placement", start, end)) for person, start, end in rows)
 
     def _kin(self) -> Iterable[tuple[int, Kin]]:
         found = FamilyMember.objects.filter(self.mine).values_list(
@@ -144,13 +139,13 @@ class _People:
         return found
 
     def _spouses_in_village(self) -> set[int]:
+        in_village = standing().filter(
+            host_unit__kind=UnitKind.VILLAGE,
+            starts_on__lt=self.campaign.ends_on,
+            ends_on__gt=self.campaign.starts_on,
+        )
         found = FamilyMember.objects.filter(
-            self.mine,
-            kinship=Kinship.SPOUSE,
-            relative__placements__state__in=LIVE_PLACEMENTS,
-            relative__placements__host_unit__kind=UnitKind.VILLAGE,
-            relative__placements__starts_on__lt=self.campaign.ends_on,
-            relative__placements__ends_on__gt=self.campaign.starts_on,
+            self.mine, kinship=Kinship.SPOUSE, relative__in=in_village.order_by().values("person")
         )
         return set(found.values_list("person_id", flat=True))
 

@@ -31,3 +31,5 @@ TRANSITIONS: dict[str, tuple[frozenset[CampaignState], CampaignState]] = {
         CampaignState.CANCELLED,
     ),
 }
+# a campaign can be called off as long as nothing is decided
+UNDECIDED = TRANSITIONS["cancel_campaign"][0]

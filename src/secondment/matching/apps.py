@@ -11,5 +11,8 @@ class MatchingConfig(AppConfig):
     name = "secondment.matching"
 
     def ready(self) -> None:
-        """Register the background work."""
+        """Register the background work, and how consultations end with a campaign."""
         import_module("secondment.matching.tasks")
+        ports = import_module("secondment.campaigns.ports")
+        consultation = import_module("secondment.matching.decision.consultation")
+        ports.register_ending(consultation.end_consultation)

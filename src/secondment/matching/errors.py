@@ -11,10 +11,6 @@ class WeightsError(DomainError):
     """The weights cannot be used."""
 
 
-class NotCheckedError(DomainError):
-    """Somebody nominated has not been checked for eligibility."""
-
-
 class NothingToMatchError(DomainError):
     """There are no posts, no people, or no admissible pair."""
 

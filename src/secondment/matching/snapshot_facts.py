@@ -21,6 +21,7 @@ from secondment.algorithms.fit import (
     fit_components,
 )
 from secondment.campaigns.choices import NominationState, Result
+from secondment.campaigns.holding import n_occupants
 from secondment.campaigns.models import (
     Campaign,
     CampaignPost,
@@ -93,6 +94,7 @@ class _Taking:
         tags = self._tags()
         facts = self._facts(tags)
         units, caps = self._caps()
+        taken = n_occupants(self.campaign)
         return Snapshot(
             nominations=tuple(self.person_of),
             posts=tuple(self.post_of),
@@ -103,7 +105,7 @@ class _Taking:
             units=tuple(units),
             cap=_ints(caps),
             priority=_ints(one.priority for one in self.offered),
-            headcount=_ints(one.post.headcount for one in self.offered),
+            headcount=_ints(max(0, one.post.headcount - taken.get(one.post_id, 0)) for one in self.offered),
             locked=self._locks(LockKind.LOCK),
             forbidden=self._locks(LockKind.FORBID),
             side_rules=state_rules(self.campaign, self.nominations, self.offered, tags),

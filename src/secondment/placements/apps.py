@@ -1,5 +1,7 @@
 """App configuration."""
 
+from importlib import import_module
+
 from django.apps import AppConfig
 
 
@@ -7,3 +9,8 @@ class PlacementsConfig(AppConfig):
     """One person, one post, one term."""
 
     name = "secondment.placements"
+
+    def ready(self) -> None:
+        """Tell lower rooms who is sent where."""
+        ports = import_module("secondment.campaigns.ports")
+        ports.register_standing(import_module("secondment.placements.queries").standing)

@@ -46,7 +46,12 @@ def in_letter_order(rows: QuerySet[Placement]) -> list[Placement]:
 def with_names(placements: QuerySet[Placement]) -> QuerySet[Placement]:
     """Placements with everything their pages name."""
     return placements.select_related(
-        "person", "post", "home_unit", "host_unit", "campaign__owner_unit", "campaign__programme_version"
+        "person__unit",
+        "post",
+        "home_unit",
+        "host_unit",
+        "campaign__owner_unit",
+        "campaign__programme_version",
     )
 
 
@@ -63,11 +68,14 @@ def own_placements(user: User) -> QuerySet[Placement]:
     return with_names(Placement.objects.filter(person__account=user)).order_by("-starts_on", "-pk")
 
 
+def standing() -> QuerySet[Placement]:
+    """Placements that take a person and a place: decided on, appointed or in post."""
+    return Placement.objects.filter(state__in=STANDING)
+
+
 def overlapping(person_ids: Iterable[int], starts_on: dt.date, ends_on: dt.date) -> QuerySet[Placement]:
     """Standing placements of these people that share a day with the half-open term."""
-    return Placement.objects.filter(
-        person__in=list(person_ids), state__in=STANDING, starts_on__lt=ends_on, ends_on__gt=starts_on
-    )
+    return standing().filter(person__in=list(person_ids), starts_on__lt=ends_on, ends_on__gt=starts_on)
 
 
 def ending_between(placements: QuerySet[Placement], first: dt.date, last: dt.date) -> QuerySet[Placement]:

@@ -235,10 +235,8 @@ def _found_campaign(request: SignedInRequest, pk: int) -> Campaign:
 
 def _issue_initial(campaign: Campaign) -> dict[str, Any]:
     days = dt.timedelta(days=days_of(campaign, "report_within_days"))
-    return {
-        "series": last_series(campaign),
-        "report_by": min(timezone.localdate() + days, campaign.ends_on - dt.timedelta(days=1)),
-    }
+    usual = max(timezone.localdate() + days, campaign.starts_on)
+    return {"series": last_series(campaign), "report_by": min(usual, campaign.last_day)}
 
 
 def _download(content: bytes, name: str, content_type: str) -> HttpResponse:

@@ -18,6 +18,7 @@ from secondment.units.models import Unit
 UPLOAD_ENDINGS = (".xlsx", ".csv")
 LARGEST_UPLOAD = 5_000_000
 MOST_ASKED = 10_000
+MOST_HANDOVER = 90
 
 
 class CampaignForm(forms.Form):
@@ -36,6 +37,13 @@ class CampaignForm(forms.Form):
     nominations_until = DayField(label=_("推荐截止"))
     starts_on = DayField(label=_("挂职开始"))
     last_day = DayField(label=_("挂职结束"), help_text=_("挂职的最后一天；次日返回原单位。"))
+    handover_days = forms.IntegerField(
+        label=_("交接重叠天数"),
+        initial=0,
+        min_value=0,
+        max_value=MOST_HANDOVER,
+        help_text=_("前任期满前，允许新人到同一岗位交接的天数；0 为不允许重叠。"),
+    )
 
     legal_basis = {
         "purpose": _("《公务员法》第七十二条：挂职用于重大工程、重大项目、重点任务或者其他专项工作"),
@@ -56,7 +64,7 @@ class CampaignForm(forms.Form):
     def draft(self) -> CampaignDraft:
         """What the service takes."""
         data = dict(self.cleaned_data)
-        names = ("name", "purpose", "purpose_text", "plan_number")
+        names = ("name", "purpose", "purpose_text", "plan_number", "handover_days")
         days = ("nominations_from", "nominations_until", "starts_on")
         return CampaignDraft(
             **{name: data[name] for name in (*names, *days)}, ends_on=data["last_day"] + ONE_DAY
@@ -91,7 +99,7 @@ class EditCampaignForm(CampaignForm):
     @staticmethod
     def initial_of(campaign: Campaign) -> dict[str, Any]:
         """What the form shows first."""
-        names = ("name", "plan_number", "purpose", "purpose_text", "version")
+        names = ("name", "plan_number", "purpose", "purpose_text", "handover_days", "version")
         days = ("nominations_from", "nominations_until", "starts_on")
         initial = {name: getattr(campaign, name) for name in (*names, *days)}
         return {**initial, "last_day": campaign.last_day}

@@ -41,6 +41,7 @@ class CampaignDraft:
     nominations_until: dt.date
     starts_on: dt.date
     ends_on: dt.date
+    handover_days: int = 0
 
 
 @transaction.atomic

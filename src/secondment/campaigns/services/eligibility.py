@@ -70,7 +70,7 @@ class PersonFinding:
 
 def request_check(campaign: Campaign, *, by: User, on: dt.date, at: dt.datetime) -> Job | None:
     """Check at once, or by a background job when there are many; the job is returned to be watched."""
-    require(may_check(by, campaign), _("只有主办组织部门可以在征求意见之前进行资格审查。"))
+    require(may_check(by, campaign), _("只有主办组织部门可以在集体决定之前进行资格审查。"))
     if live_nominations(campaign).count() > CHECKED_AT_ONCE:
         return start_job(CHECK_JOB, {"campaign": campaign.pk, "by": by.pk}, by=by, at=at)
     check_eligibility(campaign, by=by, on=on, at=at)
@@ -81,7 +81,7 @@ def request_check(campaign: Campaign, *, by: User, on: dt.date, at: dt.datetime)
 def check_eligibility(campaign: Campaign, *, by: User, on: dt.date, at: dt.datetime) -> CheckSummary:
     """Check every nomination against the rules of the campaign's programme version; earlier findings go."""
     campaign = locked_campaign(campaign)
-    require(may_check(by, campaign), _("只有主办组织部门可以在征求意见之前进行资格审查。"))
+    require(may_check(by, campaign), _("只有主办组织部门可以在集体决定之前进行资格审查。"))
     parameters = from_json(campaign.programme_version.parameters)
     nominations = list(live_nominations(campaign).select_related("person").order_by("person_id"))
     snapshot = take_snapshot(campaign, nominated_people(campaign), on=on)

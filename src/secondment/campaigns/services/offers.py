@@ -9,9 +9,10 @@ from django.utils.translation import gettext as _
 
 from secondment.accounts.models import User
 from secondment.audit.services import record
+from secondment.campaigns.holding import lapses_of_offers, posts_in_scope, posts_to_offer
+from secondment.campaigns.lapses import refuse_lapsed
 from secondment.campaigns.models import Campaign, CampaignPost, Preference
-from secondment.campaigns.queries import posts_to_offer
-from secondment.campaigns.rules import may_check, may_edit, require
+from secondment.campaigns.rules import may_edit, may_rearrange, require
 from secondment.common.errors import DomainError
 from secondment.common.versions import lock_version
 from secondment.posts.models import Post
@@ -32,9 +33,14 @@ class PostWantedError(DomainError):
 def add_posts(
     campaign: Campaign, posts: Collection[Post], *, priority: int, by: User, at: dt.datetime
 ) -> int:
-    """Offer approved posts; those already offered or not approved are left out. Returns how many were added."""
+    """Offer posts; those already offered or of other departments are left out. Returns how many were added.
+
+    Raises `LapsedError` when one of them is closed, taken, offered elsewhere or of another kind or time.
+    """
     campaign = _locked(campaign, by)
-    allowed = posts_to_offer(by, campaign).filter(pk__in=[post.pk for post in posts])
+    chosen = posts_in_scope(by).filter(pk__in=[post.pk for post in posts]).order_by("pk")
+    refuse_lapsed(lapses_of_offers(campaign, chosen.exclude(campaign_posts__campaign=campaign)))
+    allowed = posts_to_offer(by, campaign).filter(pk__in=chosen.order_by().values("pk"))
     rows = [CampaignPost(campaign=campaign, post=post, priority=priority) for post in allowed]
     CampaignPost.objects.bulk_create(rows)
     _save(campaign, "campaign.add_posts", [row.post_id for row in rows], by, at)
@@ -124,7 +130,7 @@ def _next_team(campaign: Campaign) -> str:
 
 def _locked_for_teams(campaign: Campaign, by: User) -> Campaign:
     campaign = lock_version(campaign, version=None)
-    require(may_check(by, campaign), _("只有主办组织部门可以在征求意见之前调整编组。"))
+    require(may_rearrange(by, campaign), _("只有主办组织部门可以在征求意见之前调整编组。"))
     return campaign
 
 

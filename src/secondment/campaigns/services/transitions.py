@@ -11,6 +11,7 @@ from secondment.audit.services import record
 from secondment.campaigns.choices import CampaignState
 from secondment.campaigns.locking import locked_campaign
 from secondment.campaigns.models import Campaign
+from secondment.campaigns.ports import end_with
 from secondment.campaigns.queries import live_nominations
 from secondment.campaigns.rules import may_manage, require
 from secondment.campaigns.services.eligibility import request_check
@@ -110,6 +111,7 @@ def cancel_campaign(campaign: Campaign, *, reason: str, by: User, on: dt.date, a
     is_public = locked_campaign(campaign).state != CampaignState.DRAFT
     campaign = move_campaign(campaign, "cancel_campaign", by=by, at=at, details={"reason": reason})
     release(campaign, on=on)
+    end_with(campaign, on)
     if is_public:
         tell_home_units(campaign, _("“%(campaign)s”已取消") % {"campaign": campaign.name}, reason, at=at)
     return campaign

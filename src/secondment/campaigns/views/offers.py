@@ -12,10 +12,11 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from secondment.accounts.http import SignedInRequest
+from secondment.campaigns.holding import posts_to_offer
 from secondment.campaigns.lists import OFFERS, POSTS_TO_OFFER, PRIORITIES, CampaignAction
 from secondment.campaigns.models import CampaignPost
-from secondment.campaigns.queries import posts_to_offer, posts_visible_to
-from secondment.campaigns.rules import may_check, may_edit, require
+from secondment.campaigns.queries import posts_visible_to
+from secondment.campaigns.rules import may_edit, may_rearrange, require
 from secondment.campaigns.services.offers import add_posts, change_offer, form_team, leave_teams, remove_posts
 from secondment.campaigns.views.parts import campaign_context, visible_campaign
 from secondment.common.tables import selected_keys
@@ -29,7 +30,7 @@ def offer_list(request: SignedInRequest, pk: int) -> HttpResponse:
     campaign = visible_campaign(request, pk)
     rows = posts_visible_to(request.user, campaign).annotate(n_wishes=Count("preferences"))
     table = OFFERS
-    if may_check(request.user, campaign):
+    if may_rearrange(request.user, campaign):
         table = replace(table, bulk_actions=_team_actions(pk))
     if may_edit(request.user, campaign):
         remove = CampaignAction(

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 
 from django.utils.translation import gettext as _
 
+from secondment.campaigns.lapses import shorten
 from secondment.common.errors import DomainError
 from secondment.matching.choices import Reply
 from secondment.matching.decision.errors import (
@@ -16,8 +17,6 @@ from secondment.matching.decision.errors import (
 from secondment.matching.decision.parameters import needs_talks, notification_workdays
 from secondment.matching.decision.queries import open_objections
 from secondment.matching.models import Consultation, NotificationObjection, Proposal, PublicNotification, Talk
-
-MOST_NAMES = 5
 
 
 def refuse_first(obstacles: Iterable[DomainError]) -> None:
@@ -85,10 +84,3 @@ def talk_obstacles(proposal: Proposal, nomination_ids: Iterable[int]) -> Iterato
             _("%(n)d 人还没有任前谈话记录：%(names)s。请先谈话并登记。")
             % {"n": len(names), "names": shorten(names)}
         )
-
-
-def shorten(names: list[str]) -> str:
-    """At most five names, and a word that there are more."""
-    if len(names) <= MOST_NAMES:
-        return "、".join(names)
-    return _("%(names)s等") % {"names": "、".join(names[:MOST_NAMES])}

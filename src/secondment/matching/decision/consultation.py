@@ -16,8 +16,8 @@ from secondment.campaigns.services.notifying import end_preferences
 from secondment.matching.choices import Party, Reply
 from secondment.matching.decision.errors import NoProposalError, ReasonMissingError, StepError
 from secondment.matching.decision.moving import check_state, locked_campaign, move_campaign
-from secondment.matching.decision.queries import pairs_of
 from secondment.matching.decision.rules import ROLE_OF, may_reply, require
+from secondment.matching.holding import check_holds, live_pairs
 from secondment.matching.models import Consultation, Proposal
 from secondment.notices.services import send_notice
 from secondment.obligations.services import Owed, meet, owe, waive
@@ -34,7 +34,8 @@ def start_consultation(
     campaign = locked_campaign(proposal, by=by)
     if due_on < on:
         raise StepError(_("答复期限不能早于今天。"))
-    pairs = list(pairs_of(proposal))
+    check_holds(proposal)
+    pairs = list(live_pairs(proposal))
     if not pairs:
         raise NoProposalError(_("采用的方案里没有人选。请先在方案中安排人选。"))
     move_campaign(campaign, "start_consultation", by=by, at=at, details={"proposal": proposal.pk})
@@ -95,9 +96,14 @@ def resume_review(proposal: Proposal, *, reason: str, by: User, on: dt.date, at:
     if not reason.strip():
         raise ReasonMissingError(_("退回匹配须写明理由。"))
     move_campaign(campaign, "resume_review", by=by, at=at, details={"reason": reason.strip()})
-    for row in proposal.consultations.filter(reply=Reply.PENDING):
-        waive(row, REPLY_KIND, on=on)
+    end_consultation(campaign, on)
     return campaign
+
+
+def end_consultation(campaign: Campaign, on: dt.date) -> None:
+    """Units that have not replied owe no reply any more."""
+    for row in Consultation.objects.filter(proposal__run__campaign=campaign, reply=Reply.PENDING):
+        waive(row, REPLY_KIND, on=on)
 
 
 def _ask(

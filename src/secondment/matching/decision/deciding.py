@@ -6,13 +6,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from django.db import transaction
-from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from secondment.accounts.models import User
-from secondment.campaigns.choices import Result
-from secondment.campaigns.models import Campaign, CampaignPost, EligibilityFinding, Nomination
-from secondment.matching.decision.checks import decision_obstacles, refuse_first, shorten
+from secondment.campaigns.holding import lapses_of_pairs
+from secondment.campaigns.lapses import refuse_lapsed, shorten
+from secondment.campaigns.models import Campaign, CampaignPost, Nomination
+from secondment.matching.decision.checks import decision_obstacles, refuse_first
+from secondment.matching.decision.consultation import end_consultation
 from secondment.matching.decision.errors import (
     FutureDateError,
     IneligibleError,
@@ -73,12 +74,14 @@ def decide_campaign(
     rows = _rows_of(campaign)
     _check_people(pairs, rows)
     _check_places(sent, rows)
-    _check_blocks(sent, rows)
+    refuse_lapsed(lapses_of_pairs(campaign, _planned(sent, rows)))
     computed = computed_posts(proposal)
     _check_reasons(pairs, rows, computed)
     details = {"number": meeting.number, "n_sent": len(sent)}
     move_campaign(campaign, "decide_campaign", by=by, at=at, details=details)
-    decision = _keep(campaign, proposal, meeting, pairs, computed, by=by)
+    end_consultation(campaign, on)
+    proposed = {one: post for one, post in computed.items() if post in rows.posts}  # others were taken out
+    decision = _keep(campaign, proposal, meeting, pairs, proposed, by=by)
     create_placements(
         campaign,
         [_new_placement(rows, pair) for pair in sent],
@@ -102,8 +105,11 @@ def _check_people(pairs: Sequence[DecidedPair], rows: _Rows) -> None:
     counted = Counter(pair.nomination_id for pair in pairs)
     if not pairs:
         raise NoProposalError(_("决定里没有人选。"))
-    if any(number not in rows.nominations for number in counted):
-        raise IneligibleError(_("决定里有已撤回推荐的人选。请退回匹配，调整方案后再决定。"))
+    gone = Nomination.objects.filter(pk__in=set(counted) - set(rows.nominations))
+    if names := [one.person.name for one in gone.select_related("person")]:
+        raise IneligibleError(
+            _("%(names)s的推荐已撤回。请退回匹配，调整方案后再决定。") % {"names": shorten(names)}
+        )
     if max(counted.values()) > 1:
         names = [rows.nominations[number].person.name for number, n in counted.items() if n > 1]
         raise IneligibleError(_("%(names)s在决定里出现了两次。请只保留一行。") % {"names": shorten(names)})
@@ -122,20 +128,8 @@ def _check_places(sent: Sequence[DecidedPair], rows: _Rows) -> None:
             )
 
 
-def _check_blocks(sent: Sequence[DecidedPair], rows: _Rows) -> None:
-    """No decided person or pair that the eligibility check keeps out; an approved exception lets it through."""
-    wanted = {pair.nomination_id: pair.campaign_post_id for pair in sent}
-    blocks = EligibilityFinding.objects.filter(nomination__in=wanted, result=Result.BLOCK).filter(
-        Q(campaign_post=None) | Q(campaign_post__in=[post for post in wanted.values() if post is not None])
-    )
-    for found in blocks.order_by("pk"):
-        if found.campaign_post_id in (None, wanted[found.nomination_id]):
-            name = rows.nominations[found.nomination_id].person.name
-            raise IneligibleError(
-                _("%(person)s不符合条件：%(fact)s。请改派，或先办理例外批准。")
-                % {"person": name, "fact": found.fact_text},
-                basis=found.basis,
-            )
+def _planned(sent: Sequence[DecidedPair], rows: _Rows) -> list[tuple[Nomination, CampaignPost]]:
+    return [(rows.nominations[one.nomination_id], rows.posts[one.campaign_post_id or 0]) for one in sent]
 
 
 def _check_reasons(pairs: Sequence[DecidedPair], rows: _Rows, computed: Mapping[int, int]) -> None:
@@ -155,7 +149,7 @@ def _keep(
     proposal: Proposal,
     meeting: Meeting,
     pairs: Sequence[DecidedPair],
-    computed: Mapping[int, int],
+    proposed: Mapping[int, int],
     *,
     by: User,
 ) -> Decision:
@@ -173,7 +167,7 @@ def _keep(
                 decision=decision,
                 nomination_id=pair.nomination_id,
                 campaign_post_id=pair.campaign_post_id,
-                proposed_post_id=computed.get(pair.nomination_id),
+                proposed_post_id=proposed.get(pair.nomination_id),
                 reason=pair.reason.strip(),
             )
             for pair in pairs

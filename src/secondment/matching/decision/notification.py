@@ -4,6 +4,7 @@ import datetime as dt
 from dataclasses import dataclass
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from secondment.accounts.models import User
@@ -12,9 +13,11 @@ from secondment.campaigns.choices import CampaignState
 from secondment.campaigns.models import Campaign, Nomination
 from secondment.common.workdays import WorkdaySpan, span_of_workdays
 from secondment.matching.decision.checks import consultation_obstacles, refuse_first
+from secondment.matching.decision.consultation import end_consultation
 from secondment.matching.decision.errors import FutureDateError, NotificationDateError, ReasonMissingError
 from secondment.matching.decision.moving import check_state, locked_campaign, move_campaign
 from secondment.matching.decision.parameters import notification_workdays
+from secondment.matching.holding import check_holds
 from secondment.matching.models import NotificationObjection, Proposal, PublicNotification
 
 
@@ -52,13 +55,15 @@ def publish_notification(
     campaign = locked_campaign(proposal, by=by)
     late_reason = late_reason.strip() if starts_on < on else ""
     if starts_on < on:
-        _check_late(campaign, starts_on, late_reason)
+        _check_late(proposal, starts_on, late_reason)
     span = span_for(campaign, starts_on)
+    check_holds(proposal)
     refuse_first(consultation_obstacles(proposal, on=on))
     details = {"starts_on": f"{span.starts_on}", "last_day": f"{span.last_day}"}
     if late_reason:
         details["late_reason"] = late_reason
     move_campaign(campaign, "publish_notification", by=by, at=at, details=details)
+    end_consultation(campaign, on)
     notification, _created = PublicNotification.objects.update_or_create(
         proposal=proposal,
         defaults={
@@ -111,14 +116,14 @@ def resolve_objection(
     return row
 
 
-def _check_late(campaign: Campaign, starts_on: dt.date, late_reason: str) -> None:
-    """A past day is believed only with a word about it, and never before anyone could be nominated."""
+def _check_late(proposal: Proposal, starts_on: dt.date, late_reason: str) -> None:
+    """A past day is believed only with a word about it, and never before there was a plan to be posted."""
     if not late_reason:
         raise NotificationDateError(
             _("公示开始日期早于今天。公示已经张贴、现在补录的，请填写补录说明；否则请改为今天或以后。")
         )
-    if starts_on < campaign.nominations_from:
+    planned_on = timezone.localtime(proposal.created_at).date()
+    if starts_on < planned_on:
         raise NotificationDateError(
-            _("公示不能早于推荐开始日期（%(day)s）。请核对公示开始日期。")
-            % {"day": campaign.nominations_from}
+            _("公示不能早于所采用方案的产生日期（%(day)s）。请核对公示开始日期。") % {"day": planned_on}
         )

@@ -8,6 +8,7 @@ from django.db.models import Count, Q
 from django.utils.translation import gettext as _
 
 from secondment.campaigns.choices import CampaignState
+from secondment.campaigns.lapses import told_apart
 from secondment.campaigns.models import Campaign
 from secondment.common.components import Fact, Step
 from secondment.common.errors import DomainError
@@ -19,6 +20,7 @@ from secondment.matching.decision.queries import (
     decision_of,
     items_of,
 )
+from secondment.matching.holding import lapses_of_proposal, live_pairs
 from secondment.matching.models import (
     Consultation,
     Decision,
@@ -80,7 +82,7 @@ def steps_of(campaign: Campaign) -> list[Step]:
 def overview(proposal: Proposal, *, on: dt.date) -> Overview:
     """Read everything about a chosen proposal; a handful of queries whatever its size."""
     campaign = proposal.run.campaign
-    people = list(proposal.pairs.order_by("pk").values_list("nomination_id", flat=True))
+    people = list(live_pairs(proposal).values_list("nomination_id", flat=True))
     notification = PublicNotification.objects.filter(proposal=proposal).first()
     decision = decision_of(campaign)
     items = list(items_of(decision)) if decision else []
@@ -98,8 +100,14 @@ def overview(proposal: Proposal, *, on: dt.date) -> Overview:
         decision=decision,
         changed=[item for item in items if item.campaign_post_id != item.proposed_post_id],
         n_sent=sum(item.campaign_post_id is not None for item in items),
-        obstacles=list(decision_obstacles(proposal, undecided, decided_on=on)) if undecided else (),
+        obstacles=_obstacles(proposal, undecided, on) if undecided else (),
     )
+
+
+def _obstacles(proposal: Proposal, nomination_ids: Sequence[int], on: dt.date) -> list[DomainError]:
+    """What holds no longer, then what is still to be done."""
+    still_to_do = decision_obstacles(proposal, nomination_ids, decided_on=on)
+    return [*told_apart(lapses_of_proposal(proposal)), *still_to_do]
 
 
 def decision_facts(decision: Decision) -> list[Fact]:

@@ -11,6 +11,7 @@ from secondment.accounts.scopes import paths_of, under
 from secondment.campaigns.choices import CampaignState, NominationState
 from secondment.campaigns.models import Campaign, Nomination
 from secondment.matching.choices import Party, Reply
+from secondment.matching.holding import live_pairs
 from secondment.matching.models import (
     Consultation,
     Decision,
@@ -64,18 +65,9 @@ def chosen_proposal(campaign: Campaign) -> Proposal | None:
     return rows.select_related("run__campaign__owner_unit", "run__campaign__programme_version").first()
 
 
-def pairs_of(proposal: Proposal) -> QuerySet[ProposalPair]:
-    """Pairs with everything their pages and documents name, in the order of host units."""
-    return (
-        ProposalPair.objects.filter(proposal=proposal)
-        .select_related("nomination__person", "nomination__home_unit", "campaign_post__post__host_unit")
-        .order_by("campaign_post__post__host_unit__path", "campaign_post", "pk")
-    )
-
-
 def pairs_shown(consultation: Consultation) -> QuerySet[ProposalPair]:
     """Only the unit's own people, or the people for its own posts."""
-    pairs = pairs_of(consultation.proposal)
+    pairs = live_pairs(consultation.proposal)
     if consultation.party == Party.HOME:
         return pairs.filter(nomination__home_unit=consultation.unit)
     return pairs.filter(campaign_post__post__host_unit=consultation.unit)
@@ -112,7 +104,7 @@ def open_objections(proposal: Proposal) -> QuerySet[Consultation]:
 def live_nominations(campaign: Campaign) -> QuerySet[Nomination]:
     """Nominations that were not withdrawn, by name."""
     rows = Nomination.objects.filter(campaign=campaign, state=NominationState.NOMINATED)
-    return rows.select_related("person", "home_unit").order_by("person__name_key", "pk")
+    return rows.select_related("person__unit", "home_unit").order_by("person__name_key", "pk")
 
 
 def computed_posts(proposal: Proposal) -> dict[int, int]:

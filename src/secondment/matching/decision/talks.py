@@ -12,6 +12,7 @@ from secondment.audit.services import record
 from secondment.campaigns.choices import CampaignState
 from secondment.matching.decision.errors import FutureDateError, IneligibleError
 from secondment.matching.decision.moving import check_state, locked_campaign
+from secondment.matching.decision.queries import live_nominations
 from secondment.matching.models import Proposal, Talk
 
 
@@ -34,10 +35,10 @@ def record_talks(
     check_state(campaign, CampaignState.CONSULTATION, CampaignState.NOTIFICATION)
     if any(talk.held_on > on for talk in talks):
         raise FutureDateError(_("谈话日期不能晚于今天。"))
-    if not set(campaign.nominations.values_list("pk", flat=True)).issuperset(
+    if not set(live_nominations(campaign).values_list("pk", flat=True)).issuperset(
         talk.nomination_id for talk in talks
     ):
-        raise IneligibleError(_("谈话名单里有不属于本批次的人选。请从本批次人选中选择。"))
+        raise IneligibleError(_("谈话名单里有不属于本批次或已撤回推荐的人选。请从本批次人选中选择。"))
     rows = [
         Talk.objects.update_or_create(
             proposal=proposal,

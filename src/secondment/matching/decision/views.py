@@ -31,10 +31,10 @@ from secondment.matching.decision.queries import (
     consultations_with_figures,
     live_nominations,
     objections_visible_to,
-    pairs_of,
     pairs_shown,
 )
 from secondment.matching.decision.rules import actions_for, may_decide, may_reply, require
+from secondment.matching.holding import live_pairs
 from secondment.matching.models import Proposal, PublicNotification, Talk
 
 T = TypeVar("T")
@@ -168,7 +168,7 @@ def notification_download(request: SignedInRequest, pk: int) -> HttpResponse:
     )
     path = campaign.owner_unit.path
     record("campaign.download_notification", campaign, by=request.user, at=timezone.now(), unit_path=path)
-    letter = notification_letter(campaign, notification, list(pairs_of(notification.proposal)))
+    letter = notification_letter(campaign, notification, list(live_pairs(notification.proposal)))
     headers = {"Content-Disposition": content_disposition_header(True, f"{letter.title}.docx")}
     return HttpResponse(letter_bytes(letter), content_type=WORD, headers=headers)
 
@@ -205,7 +205,7 @@ def objection_resolve(request: SignedInRequest, pk: int) -> HttpResponse:
 def talks_record(request: SignedInRequest, pk: int) -> HttpResponse:
     """One talk for many people at once."""
     campaign, proposal = _chosen(request, pk)
-    pairs = list(pairs_of(proposal))
+    pairs = list(live_pairs(proposal))
     initial = {"held_on": timezone.localdate(), "talker": request.user.name}
     form = forms.TalksForm(request.POST or None, initial=initial)
     chosen = forms.ticked(request.POST.getlist("selected"), [pair.nomination_id for pair in pairs])
@@ -228,7 +228,7 @@ def talks_record(request: SignedInRequest, pk: int) -> HttpResponse:
 def decision_record(request: SignedInRequest, pk: int) -> HttpResponse:
     """Record the collective decision; only what differs from the proposal is typed."""
     campaign, proposal = _chosen(request, pk)
-    pairs = list(pairs_of(proposal))
+    pairs = list(live_pairs(proposal))
     on = timezone.localdate()
     form = forms.MeetingForm(request.POST or None, initial={"decided_on": on})
     changes = forms.change_forms(

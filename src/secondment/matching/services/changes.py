@@ -7,6 +7,8 @@ from django.utils.translation import gettext as _
 
 from secondment.accounts.models import User
 from secondment.audit.services import record
+from secondment.campaigns.holding import lapses_of_pairs
+from secondment.campaigns.lapses import refuse_lapsed
 from secondment.campaigns.models import Campaign, CampaignPost, Nomination
 from secondment.common.versions import lock_version
 from secondment.matching.choices import LockKind, UnplacedKind
@@ -120,8 +122,9 @@ def _campaign_for(proposal: Proposal, *, by: User) -> Campaign:
 
 def _apply(plan: Plan, move: Move, action: str, *, by: User, at: dt.datetime) -> Cost:
     plan.check(move)
-    cost = plan.cost(move)
     proposal = plan.proposal
+    refuse_lapsed(lapses_of_pairs(proposal.run.campaign, _rows(move)))
+    cost = plan.cost(move)
     leaving = [nomination for nomination, _post in move.removed]
     proposal.pairs.filter(nomination__in=leaving).delete()
     ProposalPair.objects.bulk_create([_pair(plan, nomination, post) for nomination, post in move.added])
@@ -143,6 +146,13 @@ def _apply(plan: Plan, move: Move, action: str, *, by: User, at: dt.datetime) ->
         details={"removed": move.removed, "added": move.added, "score": cost.score, "places": cost.places},
     )
     return cost
+
+
+def _rows(move: Move) -> list[tuple[Nomination, CampaignPost]]:
+    """The people and posts that a move brings together."""
+    nominations = Nomination.objects.select_related("person__unit", "home_unit")
+    posts = CampaignPost.objects.select_related("post__host_unit")
+    return [(nominations.get(pk=one), posts.get(pk=post)) for one, post in move.added]
 
 
 def _pair(plan: Plan, nomination: int, post: int) -> ProposalPair:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from secondment.accounts.models import User
 from secondment.audit.services import record
 from secondment.common.versions import lock_version
+from secondment.matching.holding import check_holds
 from secondment.matching.models import Proposal, ProposalPair, Unplaced
 from secondment.matching.rules import may_match, require
 from secondment.matching.services.reviewing import check_reviewed
@@ -41,6 +42,7 @@ def choose_proposal(proposal: Proposal, *, version: int | None, by: User, at: dt
     campaign = proposal.run.campaign
     require(may_match(by, campaign), _("只有主办批次的组织部门可以采用方案。"))
     check_reviewed(campaign)
+    check_holds(proposal)
     chosen = lock_version(proposal, version=version)
     Proposal.objects.filter(run__campaign=campaign, is_chosen=True).update(is_chosen=False)
     chosen.is_chosen = True

@@ -7,7 +7,6 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import translation
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from secondment.accounts.models import User
 from secondment.algorithms.assignment import (
@@ -18,13 +17,13 @@ from secondment.algorithms.assignment import (
 )
 from secondment.algorithms.fit import FitError, weight_array
 from secondment.audit.services import record
-from secondment.campaigns.choices import NominationState
+from secondment.campaigns.holding import lapses_of_run
+from secondment.campaigns.lapses import refuse_lapsed
 from secondment.campaigns.models import Campaign, CampaignPost, Nomination
 from secondment.jobs.services import start_job
 from secondment.matching.choices import RunState
 from secondment.matching.errors import (
     LocksContradictError,
-    NotCheckedError,
     NothingToMatchError,
     WeightsError,
 )
@@ -43,14 +42,14 @@ JOB = "matching.run"
 def start_run(campaign: Campaign, *, weights: Mapping[str, int], by: User, at: dt.datetime) -> MatchingRun:
     """Queue a run with these weights; they become the campaign's own.
 
-    Raises `NotInReviewError`, `WeightsError`, `NotCheckedError`, `SideRuleError`.
+    Raises `NotInReviewError`, `WeightsError`, `LapsedError`, `SideRuleError`.
     """
     require(may_match(by, campaign), _("只有主办批次的组织部门可以发起匹配计算。"))
     _check_weights(weights)
     with transaction.atomic():
         locked = Campaign.objects.select_for_update().select_related("owner_unit").get(pk=campaign.pk)
         check_reviewed(locked)
-        _check_everyone_checked(locked)
+        refuse_lapsed(lapses_of_run(locked))
         check_teams(locked)
         last = (
             MatchingRun.objects.filter(campaign=locked).order_by("-number").values_list("number", flat=True)
@@ -75,10 +74,12 @@ def start_run(campaign: Campaign, *, weights: Mapping[str, int], by: User, at: d
 def execute_run(run: MatchingRun, *, at: dt.datetime, progress: Progress) -> Proposal:
     """Carry out a queued run and write its first proposal; all rows or none.
 
-    Raises `NothingToMatchError`, `LocksContradictError`, `SideRulesContradictError`, `NoPlanInTimeError`.
+    Raises `LapsedError`, `NothingToMatchError`, `LocksContradictError`, `SideRulesContradictError`,
+    `NoPlanInTimeError`.
     """
     MatchingRun.objects.filter(pk=run.pk).update(state=RunState.RUNNING)
     progress(0, N_STEPS, _("读取名单、岗位和审查结果，计算匹配度"))
+    refuse_lapsed(lapses_of_run(run.campaign))
     snapshot = take_snapshot(run.campaign)
     found = _find(snapshot, run.weights, progress)
     progress(5, N_STEPS, _("保存方案"))
@@ -125,19 +126,6 @@ def _check_weights(weights: Mapping[str, int]) -> None:
         weight_array(weights)
     except FitError as error:
         raise WeightsError(_("权重须为 0 至 100 的整数，并且至少有一项大于 0。请修改后重新计算。")) from error
-
-
-def _check_everyone_checked(campaign: Campaign) -> None:
-    waiting = Nomination.objects.filter(campaign=campaign, state=NominationState.NOMINATED, checked_at=None)
-    if n := waiting.count():
-        raise NotCheckedError(
-            ngettext(
-                "还有 %(n)d 名人选没有经过资格审查。请先在批次页面运行资格审查，再计算方案。",
-                "还有 %(n)d 名人选没有经过资格审查。请先在批次页面运行资格审查，再计算方案。",
-                n,
-            )
-            % {"n": n}
-        )
 
 
 def _locks_message(snapshot: Snapshot) -> str:

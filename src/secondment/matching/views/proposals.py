@@ -1,5 +1,7 @@
 """A proposal: its pairs, people without a post, shortages, paper; copy and choose."""
 
+from collections.abc import Iterable
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -10,9 +12,12 @@ from django.views.decorators.http import require_GET, require_POST
 
 from secondment.accounts.http import SignedInRequest
 from secondment.audit.services import record
+from secondment.campaigns.choices import CampaignState
+from secondment.campaigns.lapses import Lapse, told_apart
 from secondment.common.components import Tab
 from secondment.matching.details import alternative_lines, component_lines, shortage_page
 from secondment.matching.forms import CopyForm, VersionForm
+from secondment.matching.holding import lapses_of_proposal
 from secondment.matching.lists import PAIRS, UNPLACED
 from secondment.matching.models import Proposal
 from secondment.matching.queries import (
@@ -42,6 +47,7 @@ def proposal_detail(request: SignedInRequest, pk: int) -> HttpResponse:
     context = {
         **frame_of(request, proposal, "proposal_detail"),
         "summary": proposal_summary(proposal),
+        "lapses": told_apart(_lapses(proposal)),
         "others": others.order_by("-pk")[:20],
         "copy_form": CopyForm(initial={"name": _("%(name)s（副本）") % {"name": proposal.name}}),
     }
@@ -176,6 +182,12 @@ def frame_of(request: SignedInRequest, proposal: Proposal, current: str) -> dict
             for name, label, n in tabs
         ],
     }
+
+
+def _lapses(proposal: Proposal) -> Iterable[Lapse]:
+    """What no longer holds, as long as the plan can still be changed."""
+    is_open = proposal.run.campaign.state == CampaignState.REVIEW
+    return lapses_of_proposal(proposal) if is_open else ()
 
 
 def _record_export(request: SignedInRequest, proposal: Proposal, n: int) -> None:

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_GET, require_POST
 from secondment.accounts.http import SignedInRequest
 from secondment.campaigns.lists import CAMPAIGN_STATUS
 from secondment.campaigns.parameters import WEIGHT_LABELS
+from secondment.common.attempts import attempt
 from secondment.common.components import Fact
 from secondment.common.errors import DomainError
 from secondment.common.tables import Column, Table
@@ -109,9 +110,11 @@ def run_create(request: SignedInRequest, pk: int) -> HttpResponse:
     require(may_match(request.user, campaign), _("只有主办批次的组织部门可以发起匹配计算。"))
     form = WeightsForm(request.POST or None, initial=weights_of(campaign))
     if request.method == "POST" and form.is_valid():
-        run = start_run(campaign, weights=form.cleaned_data, by=request.user, at=timezone.now())
-        messages.success(request, _("计算已开始。"))
-        return redirect("matching:run_detail", run.pk)
+        weights, now = form.cleaned_data, timezone.now()
+        run = attempt(form, lambda: start_run(campaign, weights=weights, by=request.user, at=now))
+        if run is not None:
+            messages.success(request, _("计算已开始。"))
+            return redirect("matching:run_detail", run.pk)
     if request.method == "GET":
         forget_snapshot(campaign)
     return render(

@@ -7,11 +7,13 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from secondment.accounts.models import User
+from secondment.campaigns.lapses import refuse_lapsed
 from secondment.placements.choices import PlacementState
 from secondment.placements.models import Placement
 from secondment.placements.parameters import days_of
 from secondment.placements.rules import WITH_ARRIVAL, may_confirm_report, may_record_arrival, require
 from secondment.placements.services.errors import FutureDateError, ReportDateError
+from secondment.placements.services.holding import lapses_of
 from secondment.placements.services.moving import locked, move, note_down, refuse_state
 from secondment.placements.services.telling import (
     has_arrived,
@@ -88,6 +90,7 @@ def confirm_report(placement: Placement, *, by: User, on: dt.date, at: dt.dateti
     require(may_confirm_report(by, row), _("只有本人可以确认报到。"))
     if row.state != PlacementState.APPOINTED or row.reported_on is not None:
         refuse_state(row)
+    _check_day(row, on, on)
     row.reported_on = on
     row.save()
     note_down("confirm_report", row, by=by, at=at, details={"reported_on": f"{on}"})
@@ -98,6 +101,7 @@ def confirm_report(placement: Placement, *, by: User, on: dt.date, at: dt.dateti
 
 def _start(row: Placement, *, by: User, on: dt.date, at: dt.datetime) -> Placement:
     move(row, "start_placement")
+    refuse_lapsed(lapses_of([row]))
     note_down("start_placement", row, by=by, at=at, details={"reported_on": f"{row.reported_on}"})
     has_arrived(row, on=on)
     tell_home(row, f"{row.person.name}同志已到{row.host_unit.name}报到", at=at)
@@ -107,8 +111,14 @@ def _start(row: Placement, *, by: User, on: dt.date, at: dt.datetime) -> Placeme
 def _check_day(row: Placement, reported_on: dt.date, on: dt.date) -> None:
     if reported_on > on:
         raise FutureDateError(_("报到日期不能晚于今天。请在本人报到后填写。"))
-    if reported_on >= row.ends_on or (row.notice_on is not None and reported_on < row.notice_on):
-        raise ReportDateError(_("报到日期应在挂职通知印发之后、挂职结束之前。请核对日期。"))
+    first = max(row.starts_on, row.notice_on or row.starts_on)
+    if not first <= reported_on <= row.last_day:
+        raise ReportDateError(
+            _(
+                "报到日期应在%(first)s至%(last)s之间：不早于挂职开始和通知印发日期，不晚于挂职结束日期。请核对。"
+            )
+            % {"first": first, "last": row.last_day}
+        )
 
 
 def _follow_duties(row: Placement, *, on: dt.date) -> None:

@@ -9,6 +9,8 @@ from django.utils.translation import gettext as _
 
 from secondment.accounts.models import User
 from secondment.audit.services import record
+from secondment.campaigns.holding import lapses_of_places
+from secondment.campaigns.lapses import refuse_lapsed
 from secondment.campaigns.models import Campaign
 from secondment.people.models import Person
 from secondment.placements.models import Placement
@@ -36,10 +38,17 @@ def create_placements(
 ) -> list[Placement]:
     """One placement for each decided pair, all or none; refuses people who would be in two places at once."""
     require(may_dispatch(by, campaign), _("只有主办组织部门可以办理派任。"))
-    person_ids = [row.person.pk for row in rows]
-    # two campaigns that decide on the same person at the same time wait for each other here
+    person_ids, posts = [row.person.pk for row in rows], [row.post for row in rows]
+    # two campaigns that decide on the same person or post at the same time wait for each other here
     list(Person.objects.select_for_update().filter(pk__in=person_ids).order_by("pk").values_list("pk"))
+    list(
+        Post.objects.select_for_update()
+        .filter(pk__in=[one.pk for one in posts])
+        .order_by("pk")
+        .values_list("pk")
+    )
     _refuse_overlaps(campaign, person_ids)
+    refuse_lapsed(lapses_of_places(campaign, posts, (campaign.starts_on, campaign.ends_on)))
     placements = Placement.objects.bulk_create(
         [
             Placement(

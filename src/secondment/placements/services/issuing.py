@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from secondment.accounts.models import User
+from secondment.campaigns.lapses import refuse_lapsed
 from secondment.campaigns.models import Campaign
 from secondment.common.versions import lock_version
 from secondment.documents.models import StoredFile
@@ -22,6 +23,7 @@ from secondment.placements.queries import in_letter_order
 from secondment.placements.rules import may_dispatch, require
 from secondment.placements.services.dispatching import dispatch_when_complete
 from secondment.placements.services.errors import AlreadyActiveError, NothingToIssueError, ReportDateError
+from secondment.placements.services.holding import lapses_of
 from secondment.placements.services.moving import move, note_down
 from secondment.placements.services.telling import owe_arrival, tell_of_notices
 
@@ -98,9 +100,15 @@ def _to_issue(campaign: Campaign, only: Sequence[int] | None) -> list[Placement]
 
 
 def check_issue(placements: Sequence[Placement], issue: Issue, on: dt.date) -> None:
-    """Refuse a day to report by that does not fit, and people still in another placement."""
-    if not on <= issue.report_by < min(one.ends_on for one in placements):
-        raise ReportDateError(_("报到期限应在通知日期之后、挂职结束之前。请修改报到期限。"))
+    """Refuse a day to report by outside a term, what no longer holds, and people still in another placement."""
+    first = max(on, *(one.starts_on for one in placements))
+    last = min(one.last_day for one in placements)
+    if not first <= issue.report_by <= last:
+        raise ReportDateError(
+            _("报到期限应在%(first)s至%(last)s之间：不早于今天和挂职开始日期，不晚于挂职结束日期。请修改。")
+            % {"first": first, "last": last}
+        )
+    refuse_lapsed(lapses_of(placements))
     busy = (
         Placement.objects.filter(person__in=[one.person_id for one in placements], state__in=BEGUN)
         .exclude(pk__in=[one.pk for one in placements])
