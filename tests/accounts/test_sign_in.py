@@ -1,14 +1,18 @@
 """Sign-in: trail, one-time passwords, demo accounts, the throttle on the real flow."""
 
 import datetime as dt
+import re
 
 import pytest
 from django.contrib.auth.hashers import MD5PasswordHasher
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from tests.makers import make_unit, make_user
 
+from secondment.accounts import hashing
 from secondment.accounts.choices import Role
-from secondment.accounts.models import User
+from secondment.accounts.models import SignInTries, User
 from secondment.accounts.services import reset_password
 from secondment.audit.models import AuditEvent
 from secondment.common.installation import mark_as_demo
@@ -48,8 +52,11 @@ def test_wrong_name_and_wrong_password_get_the_same_answer(leader: User, client:
     answers = {
         sign_in(client, name, "wrong").context["form"].non_field_errors()[0] for name in ("leader", "nobody")
     }
-    assert answers == {"账号或密码不正确。连续输错 5 次将锁定 30 分钟。"}
-    assert AuditEvent.objects.filter(action="account.sign_in_failed").count() == 1
+    assert answers == {"账号或密码不正确。同一账号 10 分钟内最多可试 10 次。"}
+    failed = AuditEvent.objects.filter(action="account.sign_in_failed").order_by("pk")
+    assert {one.object_type for one in failed} == {"accounts.user", "accounts.signintries"}
+    assert [one.details for one in failed] == [{"address": "127.0.0.1"}] * 2
+    assert "nobody" not in str(list(failed.values()))
 
 
 def test_one_time_password_ends_after_its_time(leader: User, client: Client) -> None:
@@ -97,44 +104,90 @@ def throttled(settings):
     settings.PASSWORD_HASHERS = [f"{__name__}.CountingHasher"]
 
 
-def test_five_failures_lock_for_half_an_hour_and_nothing_is_hashed_any_more(
+def test_ten_failures_end_it_and_nothing_is_hashed_any_more(
     throttled: None, leader: User, client: Client
 ) -> None:
-    for _ in range(4):
+    for _ in range(9):
         assert sign_in(client, "leader", "wrong").status_code == 200
     assert sign_in(client, "leader", "wrong").status_code == 429
     CountingHasher.n, events = 0, AuditEvent.objects.count()
     for password in ("wrong", PASSWORD):
         response = sign_in(client, "leader", password)
-        assert response.status_code == 429
-        assert "30 分钟" in response.content.decode()
+        assert (response.status_code, response.headers["Retry-After"]) == (429, "600")
+        assert "10 分钟" in response.content.decode()
     assert (CountingHasher.n, AuditEvent.objects.count()) == (0, events)
 
 
 def test_the_lock_holds_one_name_from_one_network(throttled: None, leader: User, client: Client) -> None:
-    for _ in range(5):
+    for _ in range(10):
         sign_in(client, "leader", "wrong")
     assert sign_in(client, "leader", PASSWORD, REMOTE_ADDR="10.0.0.9").status_code == 302
     assert sign_in(Client(), "other", "wrong").status_code == 200
 
 
+def test_one_network_tries_sixty_names_and_another_goes_on(
+    throttled: None, leader: User, client: Client
+) -> None:
+    codes = [sign_in(client, f"name{i}", "wrong", REMOTE_ADDR="203.0.113.5").status_code for i in range(61)]
+    assert codes == [200] * 59 + [429] * 2
+    assert sign_in(client, "leader", PASSWORD, REMOTE_ADDR="203.0.113.5").status_code == 429
+    assert sign_in(client, "leader", PASSWORD).status_code == 302
+
+
 def test_a_reset_password_opens_the_lock(throttled: None, leader: User, client: Client) -> None:
-    for _ in range(5):
+    for _ in range(10):
         sign_in(client, "leader", "wrong")
     system = make_user(Role.SYSTEM_ADMINISTRATOR, leader.assignments.get().unit)
     password = reset_password(leader, by=system, at=dt.datetime(2999, 1, 1, tzinfo=dt.UTC))
     assert sign_in(client, "leader", password).status_code == 302
 
 
-def test_five_failures_with_a_name_nobody_has_lock_as_well(throttled: None, db: None, client: Client) -> None:
-    assert [sign_in(client, "nobody", "wrong").status_code for _ in range(6)] == [200] * 4 + [429] * 2
-    CountingHasher.n = 0
-    assert sign_in(client, " NOBODY ", "wrong").status_code == 429
-    assert CountingHasher.n == 0
+def test_whether_an_account_exists_is_seen_in_no_answer_and_no_work(
+    throttled: None, leader: User, client: Client
+) -> None:
+    """Known, unknown, disabled and without a password: the same codes, words and hashes, and as many queries."""
+    make_user(Role.LEADER, leader.assignments.get().unit, username="nopassword")
+    off = make_user(Role.LEADER, leader.assignments.get().unit, username="off", password=PASSWORD)
+    User.objects.filter(pk=off.pk).update(is_active=False)
+    sign_in(client, "first", "wrong")  # makes the rows of the network and of the total
+    seen = set()
+    for name in ("leader", "nobody", "off", "nopassword"):
+        CountingHasher.n = 0
+        with CaptureQueriesContext(connection) as queries:
+            answers = [sign_in(client, name, "wrong") for _ in range(10)]
+        words = tuple(re.sub(r'value="[^"]*"', "", one.content.decode()) for one in answers)
+        writes = [one["sql"].split()[0] for one in queries if not one["sql"].startswith("SELECT")]
+        seen.add((tuple(one.status_code for one in answers), words, CountingHasher.n, tuple(writes)))
+    assert len(seen) == 1
+    assert seen.pop()[2] == 10
 
 
-def test_a_sign_in_gives_five_new_tries(throttled: None, leader: User, client: Client) -> None:
-    for _ in range(4):
+def test_an_empty_form_is_no_try(throttled: None, leader: User, client: Client) -> None:
+    assert sign_in(client, "leader", "").status_code == 200
+    assert not AuditEvent.objects.filter(action="account.sign_in_failed").exists()
+
+
+def test_full_width_letters_are_counted_as_what_they_mean(
+    throttled: None, leader: User, client: Client
+) -> None:
+    codes = [sign_in(client, "ｌｅａｄｅｒ", "wrong").status_code for _ in range(10)]
+    assert (codes[-1], sign_in(client, "leader", PASSWORD).status_code) == (429, 429)
+
+
+def test_a_sign_in_gives_ten_new_tries(throttled: None, leader: User, client: Client) -> None:
+    for _ in range(9):
         sign_in(client, "leader", "wrong")
     assert sign_in(client, "leader", PASSWORD).status_code == 302
     assert sign_in(Client(), "leader", "wrong").status_code == 200
+    assert SignInTries.objects.get(name_index="", address="127.0.0.1").n == 10
+
+
+def test_without_a_slot_the_try_is_given_back(leader: User, client: Client, settings, monkeypatch) -> None:
+    settings.PASSWORD_HASHERS = ["secondment.accounts.hashing.SlottedArgon2"]
+    monkeypatch.setattr(hashing, "SLOTS", hashing.Slots(0, 0, 0.0))
+    for _ in range(12):
+        response = sign_in(client, "leader", PASSWORD)
+        assert (response.status_code, response.headers["Retry-After"]) == (503, "3")
+        assert "请过几秒再试" in response.content.decode()
+    assert set(SignInTries.objects.values_list("n", flat=True)) == {0}
+    assert not AuditEvent.objects.filter(action="account.sign_in_failed").exists()

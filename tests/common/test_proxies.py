@@ -103,7 +103,7 @@ def test_a_form_goes_through_a_proxy_with_tls(settings, https: bool) -> None:
     form = {"username": "nobody", "password": "wrong", "csrfmiddlewaretoken": page.cookies["csrf"].value}
     sent = {"HTTP_ORIGIN": f"https://{HOST}", "HTTP_REFERER": f"https://{HOST}{URL}"}
     assert client.post(URL, form, **through_proxy, **sent).status_code == 200
-    assert [tries.address for tries in SignInTries.objects.all()] == [VISITOR]
+    assert {tries.address for tries in SignInTries.objects.exclude(address="")} == {VISITOR}
 
 
 @pytest.mark.usefixtures("db", "behind_a_proxy")

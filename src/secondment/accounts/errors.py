@@ -23,6 +23,10 @@ class RequestClosedError(DomainError):
     """What one administrator asked for has been confirmed, refused or forgotten already."""
 
 
+class SignInBusyError(DomainError):
+    """Too many passwords are being compared at this moment; none was."""
+
+
 class AlreadyAskedError(DomainError):
     """The same is asked for this account and waits for its second administrator."""
 

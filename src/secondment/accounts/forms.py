@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.contrib.auth.forms import AuthenticationForm, PasswordChangeForm
 from django.core.validators import RegexValidator
 from django.db.models import QuerySet
@@ -10,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from secondment.accounts.choices import Role
+from secondment.accounts.errors import SignInBusyError
 from secondment.units.fields import UnitField
 from secondment.units.models import Unit
 
@@ -23,7 +25,7 @@ class SignInForm(AuthenticationForm):
     """Account and password; the answer to a wrong pair does not tell which of the two was wrong."""
 
     error_messages = {
-        "invalid_login": _("账号或密码不正确。连续输错 5 次将锁定 30 分钟。"),
+        "invalid_login": _("账号或密码不正确。同一账号 10 分钟内最多可试 %(n)d 次。"),
         "inactive": _("账号已停用，请联系本单位系统管理员。"),
         "one_time_expired": _("一次性密码已过期，请联系系统管理员重新设置。"),
     }
@@ -32,6 +34,19 @@ class SignInForm(AuthenticationForm):
         """Names are kept in small letters; full-width letters of a Chinese keyboard mean the same."""
         username: str = self.cleaned_data["username"]
         return username.strip().lower()
+
+    def get_invalid_login_error(self) -> forms.ValidationError:
+        """The same words whether the account exists or not."""
+        params = {"n": settings.SIGN_IN_TRIES_ACCOUNT}
+        return forms.ValidationError(self.error_messages["invalid_login"], "invalid_login", params)
+
+    def clean(self) -> dict[str, Any]:
+        """Say so when no password could be compared."""
+        try:
+            cleaned: dict[str, Any] = super().clean()
+        except SignInBusyError as error:
+            raise forms.ValidationError(str(error), code="busy") from error
+        return cleaned
 
     def confirm_login_allowed(self, user: Any) -> None:
         """Refuse a disabled account and a one-time password that is too old."""
@@ -96,7 +111,9 @@ class OwnPasswordForm(PasswordChangeForm):
         super().__init__(*args, **kwargs)
         self.fields["old_password"].label = _("原密码")
         self.fields["new_password1"].label = _("新密码")
-        self.fields["new_password1"].help_text = _("至少 12 位，不能是常见密码，也不能与账号或姓名相近。")
+        self.fields["new_password1"].help_text = _(
+            "至少 12 位，不能是常见密码，也不能含有账号、姓名（包括拼音）或单位名称。"
+        )
         self.fields["new_password2"].label = _("再输一次新密码")
         self.fields["new_password2"].help_text = ""
 

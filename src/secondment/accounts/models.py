@@ -119,23 +119,26 @@ class AccountRequest(models.Model):
 
 
 class SignInTries(models.Model):
-    """How often somebody has tried to sign in with a name from a network; the name is kept as a fingerprint."""
+    """How often a name was tried from a network in ten minutes; no name: the network; neither: everybody.
 
-    name_index = models.CharField(max_length=64)
-    address = models.CharField(_("网络地址"), max_length=45)
-    n = models.PositiveSmallIntegerField(_("次数"), default=0)
-    last_at = models.DateTimeField(_("时间"), db_index=True)
+    The name is kept as a fingerprint.
+    """
+
+    name_index = models.CharField(max_length=64, blank=True)
+    address = models.CharField(_("网络地址"), max_length=45, blank=True)
+    n = models.PositiveIntegerField(_("次数"), default=0)
+    began_at = models.DateTimeField(_("时间"), db_index=True)
+    known_until = models.DateTimeField(_("常用地址有效期"), null=True, blank=True)  # signed in from there
 
     class Meta:
-        ordering = ["-last_at"]
+        ordering = ["-began_at"]
         verbose_name = verbose_name_plural = _("登录尝试")
         constraints = [
             models.UniqueConstraint(fields=["name_index", "address"], name="sign_in_tries_once"),
-            models.CheckConstraint(condition=Q(n__lte=5), name="sign_in_tries_at_most_five"),
         ]
 
     def __str__(self) -> str:
-        return f"{self.address} {self.n}"
+        return self.address
 
 
 class DisuseWarning(models.Model):

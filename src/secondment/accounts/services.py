@@ -25,7 +25,7 @@ from secondment.accounts.rules import (
     needs_two,
     require,
 )
-from secondment.accounts.throttle import forget_tries
+from secondment.accounts.throttle import forget_tries, tries_of
 from secondment.audit.services import record, record_refusal
 from secondment.units.models import Unit
 
@@ -204,11 +204,19 @@ def record_refused_page(account: User, *, page: str, why: str, at: dt.datetime) 
     record_refusal("account.refuse", account, by=account, at=at, why=why, page=page[:200], unit_path=path)
 
 
-def record_failed_sign_in(username: str, *, at: dt.datetime) -> None:
-    """Leave a trail of a failure with an existing account; what else was typed may be a password and is not kept."""
-    account = User.objects.filter(username=username.strip().lower()).first()
+def record_failed_sign_in(username: str, address: str, *, at: dt.datetime) -> None:
+    """Leave a trail of a failure, as long whether the account exists or not.
+
+    What was typed instead of an account may be a password and is not kept; the counted try stands for it.
+    """
+    details = {"address": address}
+    account = User.objects.select_related("unit").filter(username=username.strip().lower()).first()
     if account is not None:
-        record("account.sign_in_failed", account, by=None, at=at, unit_path=path_of(account))
+        path = path_of(account)
+        record("account.sign_in_failed", account, by=None, at=at, unit_path=path, details=details)
+    else:
+        tries = tries_of(username, address)
+        record("account.sign_in_failed", tries, by=None, at=at, details=details)
 
 
 def one_time_password(length: int = ONE_TIME_LENGTH) -> str:

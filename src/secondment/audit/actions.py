@@ -120,6 +120,7 @@ DETAILS: dict[str, Promise] = {
     "role": gettext_lazy("角色"),
     "unit": gettext_lazy("单位"),
     "reason": gettext_lazy("原因"),
+    "address": gettext_lazy("网络地址"),
     "asked_by": gettext_lazy("申请人"),
     "deed": gettext_lazy("办理事项"),
     "why": gettext_lazy("原因"),

@@ -7,6 +7,8 @@ SECONDMENT_HTTPS      1 when served over https: secure cookies and HSTS (default
 SECONDMENT_TLS_CERTIFICATE, SECONDMENT_TLS_KEY   PEM files for https without a proxy
 SECONDMENT_TRUSTED_PROXIES   comma-separated addresses or networks of proxies whose X-Forwarded-For and
                       X-Forwarded-Proto are believed (default: nobody's)
+SECONDMENT_TRIES_ACCOUNT, SECONDMENT_TRIES_ADDRESS, SECONDMENT_TRIES_TOTAL   failed tries to sign in within ten minutes:
+                      with an account from an address (10), from an address (60), in total (1200)
 SECONDMENT_DEMO       1 loads the demo into an empty installation and keeps its accounts open; 0 closes them
 """
 
@@ -153,14 +155,19 @@ AUTHENTICATION_BACKENDS = [
     "django.contrib.auth.backends.ModelBackend",
 ]
 PASSWORD_HASHERS = [
-    "django.contrib.auth.hashers.Argon2PasswordHasher",
+    "secondment.accounts.hashing.SlottedArgon2",
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
 ]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "secondment.accounts.passwords.KnownNamesValidator"},
 ]
+# Failed tries to sign in within ten minutes; sign-ins that work do not count, so an office behind one address has room.
+SIGN_IN_TRIES_ACCOUNT = number("SECONDMENT_TRIES_ACCOUNT", 10, least=3, most=100)
+SIGN_IN_TRIES_ADDRESS = number("SECONDMENT_TRIES_ADDRESS", 60, least=10, most=10_000)
+SIGN_IN_TRIES_TOTAL = number("SECONDMENT_TRIES_TOTAL", 1_200, least=60, most=1_000_000)
 LOGIN_URL = "accounts:sign_in"
 LOGIN_REDIRECT_URL = "portal:home"
 LOGOUT_REDIRECT_URL = "accounts:sign_in"

@@ -5,6 +5,7 @@ from typing import Any
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import LoginView, LogoutView
+from django.core.exceptions import NON_FIELD_ERRORS
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -15,7 +16,7 @@ from secondment.accounts.forms import SignInForm
 from secondment.accounts.http import client_address
 from secondment.accounts.models import User
 from secondment.accounts.services import record_failed_sign_in, record_sign_in
-from secondment.accounts.throttle import MOST_TRIES, forget_tries
+from secondment.accounts.throttle import WINDOW, begin_anew, give_back
 from secondment.common.installation import is_open_demo
 
 
@@ -31,16 +32,26 @@ class SignInView(LoginView):
         """Sign in and leave a trail."""
         response = super().form_valid(form)
         record_sign_in(form.get_user(), at=timezone.now())
-        forget_tries(form.get_user().username, client_address(self.request))
+        begin_anew(form.get_user().username, client_address(self.request), at=timezone.now())
         return response
 
     def form_invalid(self, form: Any) -> HttpResponse:
         """Leave a trail of the failure; once the throttle refuses, nothing more is hashed or written."""
-        left = getattr(self.request, "tries_left", MOST_TRIES)
+        address = client_address(self.request)
+        if form.has_error(NON_FIELD_ERRORS, "busy"):
+            give_back(form.cleaned_data["username"], address)
+            return self.render_to_response(
+                self.get_context_data(form=form), status=503, headers={"Retry-After": "3"}
+            )
+        if not hasattr(self.request, "tries_left"):  # nothing to try: a field was left empty
+            return super().form_invalid(form)
+        left = self.request.tries_left
         if left is not None:
-            record_failed_sign_in(self.request.POST.get("username", ""), at=timezone.now())
+            record_failed_sign_in(form.cleaned_data["username"], address, at=timezone.now())
         if not left:
-            return render(self.request, "accounts/locked_out.html", status=429)
+            response = render(self.request, "accounts/locked_out.html", status=429)
+            response.headers["Retry-After"] = str(int(WINDOW.total_seconds()))
+            return response
         return super().form_invalid(form)
 
     def get_initial(self) -> dict[str, Any]:
