@@ -12,9 +12,9 @@ from urllib.parse import urlencode
 
 import pytest
 from django.conf import settings
+from reliability.servers import Server, free_port, get, running, unsafe_context, wait_until
 
 from secondment.accounts.models import SignInTries
-from tests.config.processes import Server, free_port, get, running, unsafe_context, wait_until
 from tests.config.test_environment import make_certificate
 
 NGINX = shutil.which("nginx") or shutil.which("nginx", path="/usr/sbin")
@@ -70,7 +70,7 @@ class Visitor:
 
     def ask(self, method: str, form: dict[str, str] | None = None) -> tuple[int, str]:
         connection = http.client.HTTPSConnection(
-            "127.0.0.1", self.port, timeout=20, source_address=(VISITOR, 0), context=unsafe_context()
+            "127.0.0.1", self.port, timeout=60, source_address=(VISITOR, 0), context=unsafe_context()
         )
         headers = {
             "Host": HOST,

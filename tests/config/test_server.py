@@ -7,9 +7,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from reliability.servers import Server, free_port, members, running, wait_until
 
 from secondment.config.lock import DataLock
-from tests.config.processes import Server, free_port, members, running, wait_until
 from tests.config.test_environment import make_certificate
 
 pytestmark = pytest.mark.slow
@@ -64,10 +64,9 @@ def replace_a_dead_granian(server: Server) -> None:
 
 
 def leave_nothing_when_the_server_itself_is_killed(server: Server) -> None:
-    groups = server.groups
     server.process.kill()
     server.process.wait()
-    wait_until(lambda: not any(members(group) for group in groups))
+    wait_until(lambda: not server.left)
     os.close(DataLock.take(server.data, lambda: False).descriptor)
     with pytest.raises(ConnectionRefusedError):
         server.get()
@@ -98,10 +97,9 @@ def test_https_of_its_own_and_a_stop_that_ends_all(tmp_path: Path) -> None:
         assert page.status == 200
         assert "__Host-csrf" in page.headers["Set-Cookie"]
         assert page.headers["Strict-Transport-Security"]
-        groups = server.groups
         server.process.terminate()
         assert server.wait_until_over() == 0
-        assert not any(members(group) for group in groups)
+        assert server.has_left_nothing()
         assert "Traceback" not in server.said
 
 
@@ -110,10 +108,9 @@ def test_a_stop_in_the_first_moments_leaves_nothing(tmp_path: Path, n_children: 
     """Before anything runs, while it prepares, and while site and worker still load."""
     with running(tmp_path / "data") as server:
         wait_until(lambda: server.data.exists() and len(server.groups) >= n_children, server.log)
-        groups = server.groups
         server.process.send_signal(signal.SIGINT)
         assert server.wait_until_over() in {0, -signal.SIGINT}
-        assert not any(members(group) for group in {*groups, *server.groups})
+        assert server.has_left_nothing()
         assert "Traceback" not in server.said
 
 

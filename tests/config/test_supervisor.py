@@ -6,9 +6,9 @@ import sys
 from collections.abc import Iterator
 
 import pytest
+from reliability.servers import members
 
 from secondment.config.supervisor import Child, Patience, Supervisor
-from tests.config.processes import members
 
 SLEEP = "import time; time.sleep(600)"
 # Refuses to stop and has a child of its own, which refuses as well.

@@ -11,6 +11,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
@@ -36,6 +37,7 @@ class Options:
     port: int
     directory: Path
     is_tls: bool
+    has_names: bool
 
     @classmethod
     def from_environment(cls) -> Self:
@@ -51,12 +53,23 @@ class Options:
             port=number("PORT", 8000, least=1, most=65_535),
             directory=data_directory(os.environ.get("SECONDMENT_DATA_DIR", "data")),
             is_tls=is_tls,
+            has_names=bool(os.environ.get("SECONDMENT_HOSTS")),
         )
 
     @property
     def near_address(self) -> str:
         """Where this machine itself reaches the server."""
         return {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(self.address, self.address)  # noqa: S104
+
+    @property
+    def hint(self) -> str:
+        """What to set when others can reach the server, but only by names that it does not know."""
+        if self.has_names or self.address in {"127.0.0.1", "::1", "localhost"}:
+            return ""
+        return (
+            "  目前只接受 127.0.0.1 和 localhost 这两个名称，请用 SECONDMENT_HOSTS 写明用户输入的域名或地址。"
+            " Only the names 127.0.0.1 and localhost are answered; name what users type by SECONDMENT_HOSTS.\n"
+        )
 
     @property
     def url(self) -> str:
@@ -108,7 +121,7 @@ def _run(
     supervisor.start(child("后台任务进程", "job worker", "worker", "--verbosity", "0"))
     if _comes_up(options, supervisor, web, secret):
         say(
-            f"\n  干部挂职管理系统已启动  Secondment is running:  {options.url}\n{accounts}  按 Ctrl-C 停止。 Press Ctrl-C to stop."
+            f"\n  干部挂职管理系统已启动  Secondment is running:  {options.url}\n{accounts}{options.hint}  按 Ctrl-C 停止。 Press Ctrl-C to stop."
         )
     while not supervisor.wake.n_stops:
         supervisor.wake.rest(supervisor.tend(now=time.monotonic()))
@@ -143,16 +156,18 @@ def _comes_up(options: Options, supervisor: Supervisor, web: Child, secret: str)
 
 def listen(address: str, port: int) -> socket.socket:
     """Listen without sharing the port; `StartRefusedError` says what is in the way."""
-    try:
-        family, kind, _protocol, _name, where = socket.getaddrinfo(
-            address, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
-        )[0]
-        listener = socket.socket(family, kind)
-        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        listener.bind(where)
-        listener.listen(BACKLOG)
-    except OSError as error:
-        raise _no_port(address, port, error) from None
+    with ExitStack() as on_failure:
+        try:
+            family, kind, _protocol, _name, where = socket.getaddrinfo(
+                address, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
+            )[0]
+            listener = on_failure.enter_context(socket.socket(family, kind))
+            listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            listener.bind(where)
+            listener.listen(BACKLOG)
+        except OSError as error:
+            raise _no_port(address, port, error) from None
+        on_failure.pop_all()
     return listener
 
 

@@ -1,4 +1,4 @@
-"""Real servers for the tests: started on a port and a data directory of their own, watched, and ended."""
+"""Real servers, started on a port and a data directory of their own, watched, and ended; for tests and campaigns."""
 
 import http.client
 import os
@@ -8,7 +8,7 @@ import ssl
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -16,14 +16,17 @@ from secondment.config.lock import NAME
 
 LOOKS = 4_000
 PAUSE = 0.05
+COMMAND = (sys.executable, "-m", "secondment.config")
 
 
 class Server:
-    """One `python -m secondment.config` and what it started."""
+    """One server and what it started."""
 
-    def __init__(self, data: Path, port: int, **environment: str) -> None:
+    def __init__(self, data: Path, port: int, command: Sequence[str] = COMMAND, **environment: str) -> None:
         self.data, self.port = data, port
         self.log = data.with_suffix(".log")
+        self.log.touch()
+        self.said_before = len(self.log.read_text())
         plain = {
             key: value for key, value in os.environ.items() if key not in {"DATABASE_URL", "SECONDMENT_DEMO"}
         }
@@ -34,12 +37,13 @@ class Server:
         }
         with self.log.open("ab") as log:
             self.process = subprocess.Popen(
-                [sys.executable, "-m", "secondment.config"], env={**plain, **own, **environment}, stderr=log
+                command, env={**plain, **own, **environment}, stdout=log, stderr=log
             )
 
     @property
     def said(self) -> str:
-        return self.log.read_text()
+        """What it wrote since its start."""
+        return self.log.read_text()[self.said_before :]
 
     @property
     def groups(self) -> list[int]:
@@ -56,16 +60,32 @@ class Server:
         wait_until(lambda: self.process.poll() is not None, self.log)
         return self.process.returncode
 
+    def has_left_nothing(self) -> bool:
+        """Whether all its processes are gone soon, sooner than those end by themselves that have lost their server."""
+        wait_until(lambda: not self.left, self.log, looks=LOOKS // 40)
+        return True
+
     def get(self, path: str = "/accounts/sign-in/", *, tls: bool = False) -> http.client.HTTPResponse:
         return get("127.0.0.1", self.port, path, tls=tls)
+
+    @property
+    def left(self) -> list[int]:
+        """Processes that serve its data directory and still run."""
+        return [pid for pid, _group in running_processes() if self._is_ours(pid)]
+
+    def _is_ours(self, pid: int) -> bool:
+        try:
+            environment = Path(f"/proc/{pid}/environ").read_bytes().split(b"\0")
+        except OSError:
+            return False
+        return f"SECONDMENT_DATA_DIR={self.data}".encode() in environment
 
     def end(self) -> None:
         """End whatever is left, also after a failed test."""
         self.process.kill()
         self.process.wait()
-        for group in self.groups:
-            for pid in members(group):
-                os.kill(pid, signal.SIGKILL)
+        for pid in self.left:
+            os.kill(pid, signal.SIGKILL)
 
 
 @contextmanager
@@ -84,21 +104,24 @@ def free_port() -> int:
 
 
 def members(group: int) -> list[int]:
-    """Processes of the group that still run; one that has ended and waits for init does not count."""
-    found = []
+    """Processes of the group that still run."""
+    return [pid for pid, its_group in running_processes() if its_group == group]
+
+
+def running_processes() -> Iterator[tuple[int, int]]:
+    """Process and group; one that has ended and waits for init does not count."""
     for stat in Path("/proc").glob("[0-9]*/stat"):
         try:
-            state, _parent, its_group = stat.read_text().rpartition(")")[2].split()[:3]
+            state, _parent, group = stat.read_text().rpartition(")")[2].split()[:3]
         except OSError:
             continue
-        if int(its_group) == group and state not in "ZX":
-            found.append(int(stat.parent.name))
-    return found
+        if state not in "ZX":
+            yield int(stat.parent.name), int(group)
 
 
-def wait_until(is_so: Callable[[], object], log: Path | None = None) -> None:
+def wait_until(is_so: Callable[[], object], log: Path | None = None, *, looks: int = LOOKS) -> None:
     """Look again and again, with an end."""
-    for _ in range(LOOKS):
+    for _ in range(looks):
         if is_so():
             return
         time.sleep(PAUSE)
@@ -115,9 +138,9 @@ def unsafe_context() -> ssl.SSLContext:
 def get(host: str, port: int, path: str, *, tls: bool = False, **headers: str) -> http.client.HTTPResponse:
     """One answer on a connection of its own, read to its end."""
     connection = (
-        http.client.HTTPSConnection(host, port, timeout=20, context=unsafe_context())
+        http.client.HTTPSConnection(host, port, timeout=60, context=unsafe_context())
         if tls
-        else http.client.HTTPConnection(host, port, timeout=20)
+        else http.client.HTTPConnection(host, port, timeout=60)
     )
     connection.request("GET", path, headers=headers)
     response = connection.getresponse()
