@@ -80,6 +80,14 @@ install_project() {
     fi
 }
 
+# The way to the sources is written as seen from there: Python reads this file in the locale's encoding, and under
+# LC_ALL=C could not start at all in a directory with Chinese characters.
+point_to_sources() {
+    for pointer in .venv/lib/python3*/site-packages/*secondment.pth; do
+        printf '../../../../src\n' >"$pointer"
+    done
+}
+
 pip_quietly() { .venv/bin/python -m pip "$@" -qq --disable-pip-version-check; }
 
 # A stamp of everything the environment was made from: unchanged stamp, nothing to do.
@@ -101,6 +109,7 @@ make_environment() {
     is_whole_venv || step "建立虚拟环境 Make the environment" make_venv || return 1
     install_locked "$1" || return 1
     step "安装本系统 Install this product" install_project || return 1
+    point_to_sources
     printf '%s' "$stamp" >"$stamp_file"
 }
 
