@@ -11,6 +11,7 @@ class CampaignsConfig(AppConfig):
     name = "secondment.campaigns"
 
     def ready(self) -> None:
-        """Register the kinds of background work, and what waits for whom."""
+        """Register the kinds of background work, what waits for whom, and what hangs on people and units."""
         import_module("secondment.campaigns.tasks")
         import_module("secondment.campaigns.waiting")
+        import_module("secondment.campaigns.dependents")

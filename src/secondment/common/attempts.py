@@ -6,6 +6,7 @@ from typing import TypeVar
 from django.forms.forms import BaseForm
 from django.utils.translation import gettext as _
 
+from secondment.common.dependents import HangsOnError
 from secondment.common.errors import DomainError, NotAllowedError, StaleObjectError
 
 T = TypeVar("T")
@@ -14,11 +15,11 @@ T = TypeVar("T")
 def attempt(form: BaseForm, action: Callable[[], T]) -> T | None:
     """What the action gives, or None with the reason and its basis on the form.
 
-    A missing right and a page that is out of date stay refusals: typing differently would not help.
+    A missing right, a page that is out of date and a question stay: typing differently would not help.
     """
     try:
         return action()
-    except (NotAllowedError, StaleObjectError):
+    except (NotAllowedError, StaleObjectError, HangsOnError):
         raise
     except DomainError as error:
         text = _("%(text)s（依据：%(basis)s）") % {"text": error, "basis": error.basis}

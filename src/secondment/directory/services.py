@@ -39,10 +39,10 @@ def move_unit(unit: Unit, *, parent: Unit, reason: str, by: User, at: dt.datetim
 
 
 @transaction.atomic
-def close_unit(unit: Unit, *, reason: str, by: User, at: dt.datetime) -> Unit:
-    """Take a unit out of use."""
+def close_unit(unit: Unit, *, reason: str, by: User, at: dt.datetime, is_confirmed: bool = False) -> Unit:
+    """Take a unit out of use; asks first when something hangs on it."""
     require(allowed=_may_keep_now(by, unit))
-    return units.close_unit(unit, reason=reason, by=by, at=at)
+    return units.close_unit(unit, reason=reason, by=by, at=at, is_confirmed=is_confirmed)
 
 
 @transaction.atomic

@@ -11,8 +11,9 @@ class MatchingConfig(AppConfig):
     name = "secondment.matching"
 
     def ready(self) -> None:
-        """Register the background work, and how consultations end with a campaign."""
+        """Register the background work, what hangs on people, and how consultations end with a campaign."""
         import_module("secondment.matching.tasks")
+        import_module("secondment.matching.dependents")
         ports = import_module("secondment.campaigns.ports")
         consultation = import_module("secondment.matching.decision.consultation")
         ports.register_ending(consultation.end_consultation)

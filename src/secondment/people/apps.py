@@ -9,5 +9,5 @@ class PeopleConfig(AppConfig):
     name = "secondment.people"
 
     def ready(self) -> None:
-        """Register the kinds of background work."""
-        from secondment.people import tasks  # noqa: F401 -- importing registers
+        """Register the kinds of background work, and what hangs on units."""
+        from secondment.people import dependents, tasks  # noqa: F401 -- importing registers

@@ -11,6 +11,7 @@ class PlacementsConfig(AppConfig):
     name = "secondment.placements"
 
     def ready(self) -> None:
-        """Tell lower rooms who is sent where."""
+        """Tell lower rooms who is sent where, and what hangs on people and units."""
+        import_module("secondment.placements.dependents")
         ports = import_module("secondment.campaigns.ports")
         ports.register_standing(import_module("secondment.placements.queries").standing)

@@ -7,3 +7,7 @@ class PostsConfig(AppConfig):
     """Host posts and what they require."""
 
     name = "secondment.posts"
+
+    def ready(self) -> None:
+        """Register what hangs on units."""
+        from secondment.posts import dependents  # noqa: F401 -- importing registers

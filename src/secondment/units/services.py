@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from secondment.audit.services import Actor, record
+from secondment.common.dependents import HangsOnError, dependents_of
 from secondment.common.errors import DomainError
 from secondment.common.versions import lock_version
 from secondment.units.models import Unit, UnitPeriod
@@ -113,12 +114,19 @@ def change_unit(
 
 
 @transaction.atomic
-def close_unit(unit: Unit, *, reason: str, by: Actor | None, at: dt.datetime) -> Unit:
-    """Take a unit out of use; what refers to it stays."""
+def close_unit(
+    unit: Unit, *, reason: str, by: Actor | None, at: dt.datetime, is_confirmed: bool = False
+) -> Unit:
+    """Take a unit out of use; what refers to it stays.
+
+    Raises `HangsOnError` when something hangs on the unit and closing is not confirmed.
+    """
     lock_units()
     locked = lock_version(unit, version=None)
     if Unit.objects.under(locked).exclude(pk=locked.pk).filter(is_active=True).exists():
         raise UnitStillUsedError(_("这个单位下面还有在用的单位。请先停用或划转下级单位。"))
+    if not is_confirmed and (dependents := dependents_of(locked, _day(at))):
+        raise HangsOnError(_("%(unit)s还有未了的事项：") % {"unit": locked.name}, dependents)
     locked.is_active = False
     locked.save()
     record("unit.close", locked, by=by, at=at, unit_path=locked.path, details={"reason": reason})

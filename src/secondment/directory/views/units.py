@@ -13,6 +13,7 @@ from secondment.accounts.choices import Role
 from secondment.accounts.http import SignedInRequest
 from secondment.accounts.scopes import has_role
 from secondment.common.components import Fact
+from secondment.common.dependents import HangsOnError
 from secondment.directory.forms import MoveForm, UnitForm
 from secondment.directory.queries import (
     children_of,
@@ -131,9 +132,14 @@ def unit_move(request: SignedInRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def unit_close(request: SignedInRequest, pk: int) -> HttpResponse:
-    """Take a unit out of use."""
+    """Take a unit out of use: what hangs on it is named first, then it is confirmed."""
     unit = get_object_or_404(visible_to(request.user), pk=pk)
-    close_unit(unit, reason=request.POST.get("reason", "")[:200], by=request.user, at=timezone.now())
+    reason, is_confirmed = request.POST.get("reason", "")[:200], request.POST.get("is_confirmed") == "1"
+    try:
+        close_unit(unit, reason=reason, by=request.user, at=timezone.now(), is_confirmed=is_confirmed)
+    except HangsOnError as question:
+        context = {"unit": unit, "reason": reason, "hanging": question.dependents}
+        return render(request, "directory/unit_close.html", context)
     messages.success(request, _("单位已停用，历史数据不受影响。"))
     return redirect("directory:unit_detail", pk=pk)
 

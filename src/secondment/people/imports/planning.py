@@ -1,9 +1,11 @@
 """Compare drafts with the persons known: who is new, changed, unchanged or refused, and why."""
 
+import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+from secondment.common.dependents import dependents_of
 from secondment.common.protection import blind_index
 from secondment.people.choices import Outcome
 from secondment.people.imports.differences import (
@@ -42,6 +44,7 @@ class Planner:
     """Plans drafts in order, remembering who has been seen; three queries and prefetches a chunk."""
 
     unit: Unit
+    on: dt.date
     sources_by_index: dict[str, str] = field(default_factory=dict)
     sources_by_person: dict[int, str] = field(default_factory=dict)
     sources_by_name: dict[tuple[str, object, int], str] = field(default_factory=dict)
@@ -80,7 +83,16 @@ class Planner:
             if is_nothing(changes)
             else Outcome.CHANGED
         )
-        return PlannedRow(position, draft, outcome, person, changes, shown, draft.hints, index)
+        hints = [*draft.hints, *self._moves_away(draft, person, changes)]
+        return PlannedRow(position, draft, outcome, person, changes, shown, hints, index)
+
+    def _moves_away(self, draft: Draft, person: Person | None, changes: PersonChanges) -> list[Problem]:
+        """Who goes to another unit may still be in a post, nominated or planned for one."""
+        if person is None or "unit" not in changes.values:
+            return []
+        found = "；".join(one.text for one in dependents_of(person, self.on))
+        remedy = "导入后这些事项不会自动终止，请核对后另行办理"
+        return [Problem(draft.source, 0, "所在单位", f"换了单位，但还有：{found}", remedy)] if found else []
 
     def _seen_before(self, draft: Draft, index: str) -> list[Problem]:
         first = self.sources_by_index.setdefault(index, draft.source) if index else draft.source

@@ -7,6 +7,7 @@ from collections import Counter
 from typing import Any
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from secondment.audit.services import record
@@ -34,7 +35,7 @@ def drafts_of(roster_import: RosterImport, report: Report) -> list[Draft]:
 def check_drafts(roster_import: RosterImport, drafts: list[Draft], report: Report) -> RosterImport:
     """Plan the import and keep what it would do, for the clerk to read; nothing is written to persons."""
     plan: list[PlannedRow] = []
-    for row in Planner(roster_import.unit).plan(drafts):
+    for row in _planner(roster_import).plan(drafts):
         plan.append(row)
         if row.position % BATCH == 0:
             report(row.position, len(drafts))
@@ -50,7 +51,7 @@ def check_drafts(roster_import: RosterImport, drafts: list[Draft], report: Repor
 def import_drafts(roster_import: RosterImport, drafts: list[Draft], *, at: dt.datetime) -> RosterImport:
     """Write the whole import, or nothing when anything differs from what the clerk confirmed."""
     locked = moved_import(roster_import, "finish_import")
-    plan = list(Planner(locked.unit).plan(drafts))
+    plan = list(_planner(locked).plan(drafts))
     rows = list(locked.rows.all())
     if [_essence(_row_of(locked, row)) for row in plan] != [_essence(row) for row in rows]:
         raise ChangedSinceCheckError(_("核对之后，系统中的人员信息有了变化，本次没有导入。请重新上传核对。"))
@@ -69,6 +70,10 @@ def import_drafts(roster_import: RosterImport, drafts: list[Draft], *, at: dt.da
     )
     discard_content(locked.file)
     return locked
+
+
+def _planner(roster_import: RosterImport) -> Planner:
+    return Planner(roster_import.unit, timezone.localtime(roster_import.created_at).date())
 
 
 def _row_of(roster_import: RosterImport, row: PlannedRow) -> RosterImportRow:

@@ -1,14 +1,18 @@
 """Enter and edit persons; values of abilities are added, never overwritten."""
 
 import datetime as dt
+from collections.abc import Mapping
+from typing import Any
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from secondment.accounts.models import User
 from secondment.audit.services import record
+from secondment.common.dependents import HangsOnError, dependents_of
 from secondment.common.versions import lock_version
-from secondment.people.choices import Ability, AbilitySource
+from secondment.people.choices import Ability, AbilitySource, PersonState
 from secondment.people.errors import AbilityOnceError
 from secondment.people.models import AbilityValue, Person
 from secondment.people.rules import may_create_person, may_edit_health, may_edit_person
@@ -30,11 +34,22 @@ def create_person(changes: PersonChanges, *, by: User, at: dt.datetime) -> Perso
 
 @transaction.atomic
 def edit_person(
-    person: Person, changes: PersonChanges, *, version: int | None, by: User, at: dt.datetime
+    person: Person,
+    changes: PersonChanges,
+    *,
+    version: int | None,
+    by: User,
+    at: dt.datetime,
+    is_confirmed: bool = False,
 ) -> Person:
-    """Change a person; the trail names the fields, never protected values. A move needs rights on both units."""
+    """Change a person; the trail names the fields, never protected values. A move needs rights on both units.
+
+    Raises `HangsOnError` when the person leaves while something hangs on it and the change is not confirmed.
+    """
     locked = lock_version(person, version=version)
     require(may_edit_person(by, locked))
+    if not is_confirmed:
+        _ask_before_leaving(locked, changes.values, timezone.localtime(at).date())
     path = locked.unit.path
     changed = _apply(locked, changes, by=by, at=at)
     require(may_create_person(by, locked.unit))
@@ -69,6 +84,14 @@ def add_ability(
         details={"ability": str(ability)},
     )
     return added
+
+
+def _ask_before_leaving(person: Person, values: Mapping[str, Any], on: dt.date) -> None:
+    """Who retires, leaves or goes to another unit may still be in a post, nominated or planned for one."""
+    leaves = values.get("state", PersonState.ACTIVE) not in (PersonState.ACTIVE, person.state)
+    moves = values.get("unit", person.unit) != person.unit
+    if (leaves or moves) and (dependents := dependents_of(person, on)):
+        raise HangsOnError(_("%(name)s还有未办结的事项：") % {"name": person.name}, dependents)
 
 
 def _apply(person: Person, changes: PersonChanges, *, by: User, at: dt.datetime) -> set[str]:

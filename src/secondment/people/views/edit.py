@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST
 from secondment.accounts.http import SignedInRequest
 from secondment.common.attempts import attempt
 from secondment.common.components import Tab
+from secondment.common.dependents import HangsOnError
 from secondment.people.choices import Ability, AbilitySource
 from secondment.people.forms.others import AbilityForm
 from secondment.people.forms.person import PARTS, PersonPartForm, part_form
@@ -49,23 +50,32 @@ def person_edit(request: SignedInRequest, pk: int, part: str) -> HttpResponse:
     form = part_form(PARTS[part], person, request.user, data, request.FILES or None)
     formsets = {kind: row_formset(kind, person, data) for kind in PARTS[part].rows}
     is_sent = data is not None and not more
+    context = _edit_context(person, part, form, formsets)
     if is_sent and form.is_valid() and all(formset.is_valid() for formset in formsets.values()):
-        version = request.POST.get("version", "")
-        edited = attempt(
-            form,
-            lambda: edit_person(
-                person,
-                form.changes(person, formsets),
-                version=int(version) if version.isascii() and version.isdigit() else 0,
-                by=request.user,
-                at=timezone.now(),
-            ),
-        )
+        try:
+            edited = attempt(form, lambda: _edit(request, person, form, formsets))
+        except HangsOnError as question:
+            context["hanging"] = question.dependents
+            edited = None
         if edited is not None:
             messages.success(request, _("已保存。"))
             url = reverse("people:person_detail", args=[pk])
             return redirect(f"{url}?tab={TAB_OF_PART.get(part, 'basics')}")
-    return render(request, "people/person_edit.html", _edit_context(person, part, form, formsets))
+    return render(request, "people/person_edit.html", context)
+
+
+def _edit(
+    request: SignedInRequest, person: Person, form: PersonPartForm, formsets: dict[str, RowFormSet]
+) -> Person:
+    version = request.POST.get("version", "")
+    return edit_person(
+        person,
+        form.changes(person, formsets),
+        version=int(version) if version.isascii() and version.isdigit() else 0,
+        by=request.user,
+        at=timezone.now(),
+        is_confirmed=request.POST.get("is_confirmed") == "1",
+    )
 
 
 @require_POST

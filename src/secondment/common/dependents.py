@@ -1,0 +1,47 @@
+"""A port: what hangs on a row. Rooms above say how they find it; whoever changes the row names it and asks first."""
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Model
+from django.utils.functional import Promise
+
+from secondment.common.errors import DomainError
+
+
+@dataclass(frozen=True)
+class Dependent:
+    """One thing that hangs on a row, in words, and the page that shows it."""
+
+    text: str
+    url: str = ""
+
+
+Finder = Callable[[Any, dt.date], Iterable[Dependent]]
+_FINDERS: defaultdict[type[Model], list[Finder]] = defaultdict(list)
+
+
+class HangsOnError(DomainError):
+    """Something hangs on the row and nobody has said that the change is meant all the same."""
+
+    def __init__(self, message: str | Promise, dependents: Sequence[Dependent]) -> None:
+        self.dependents = tuple(dependents)
+        super().__init__(f"{message}{'；'.join(one.text for one in dependents)}")
+
+
+def hangs_on(model: type[Model]) -> Callable[[Finder], Finder]:
+    """Decorator of a finder; a room's configuration imports the module at start, which registers it."""
+
+    def register(finder: Finder) -> Finder:
+        _FINDERS[model].append(finder)
+        return finder
+
+    return register
+
+
+def dependents_of(row: Model, on: dt.date) -> list[Dependent]:
+    """What hangs on the row that day, room by room."""
+    return [found for finder in _FINDERS[type(row)] for found in finder(row, on)]
