@@ -1,5 +1,6 @@
 """Prices of side rules: what they prove holds for every whole plan, and the plans they lead to are the best."""
 
+import math
 from dataclasses import replace
 from itertools import product
 
@@ -59,7 +60,7 @@ def full_plans(problem: SideRuleProblem) -> list[list[int]]:
 
 
 def priced(problem: SideRuleProblem) -> Priced:
-    found = price_rules(build_model(problem, full=True), problem.score, Clock(60.0))
+    found = price_rules(build_model(problem, full=True), problem.score, Clock(math.inf))
     assert found is not None
     return found
 
@@ -85,7 +86,7 @@ def test_no_whole_plan_is_worth_more_than_bound_and_reduced_profit_say(
 def test_prices_come_near_the_linear_relaxation_and_never_below_it() -> None:
     problem = in_order(instance(112, 560, 20, "A"))
     model = build_model(problem, full=True)
-    exact = relax(model, problem.score, np.zeros(0), np.arange(problem.n_arcs), Clock(60.0)).bound
+    exact = relax(model, problem.score, np.zeros(0), np.arange(problem.n_arcs), Clock(math.inf)).bound
     without_rules = SideRuleProblem(560, 112, problem.person, problem.post, problem.score)
     first = priced(without_rules).relaxation.bound
     bound = priced(problem).relaxation.bound
@@ -114,7 +115,7 @@ def test_upper_and_lower_ends_are_priced_alike() -> None:
 
 def test_places_that_cannot_be_filled_have_no_prices() -> None:
     two_posts_one_person = SideRuleProblem(2, 2, np.array([0, 0]), np.array([0, 1]), np.ones(2))
-    assert price_rules(build_model(two_posts_one_person, full=True), np.ones(2), Clock(60.0)) is None
+    assert price_rules(build_model(two_posts_one_person, full=True), np.ones(2), Clock(math.inf)) is None
 
 
 def test_time_that_is_over_leaves_the_first_round() -> None:
@@ -148,7 +149,7 @@ def test_settling_opens_more_pairs_until_a_plan_keeps_the_rules() -> None:
 def core_of(problem: SideRuleProblem) -> Core:
     model = build_model(problem, full=True)
     objective = Objective(problem.score, np.zeros(0), whole=False)
-    return Core(model, objective, priced(problem).relaxation, 1e-6, Clock(60.0))
+    return Core(model, objective, priced(problem).relaxation, 1e-6, Clock(math.inf))
 
 
 def test_large_problem_ends_at_the_plan_of_the_small_way(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,5 +1,6 @@
 """Every side rule against all plans of small problems, judged by the rule's meaning and not by its rows."""
 
+import math
 from collections.abc import Callable
 from dataclasses import replace
 from itertools import product
@@ -241,7 +242,9 @@ def test_core_proves_what_the_whole_integer_program_finds() -> None:
     problem = big_problem()
     solution = solve_with_side_rules(problem)
     assert solution.status is Status.OPTIMAL
-    assert [goal.value for goal in solution.goals] == pytest.approx(solve_whole(problem, 60.0)[0], abs=1e-4)
+    assert [goal.value for goal in solution.goals] == pytest.approx(
+        solve_whole(problem, math.inf)[0], abs=1e-4
+    )
     assert solution.goals[1].n_columns < problem.n_arcs
 
 
@@ -363,9 +366,9 @@ def test_relaxation_cut_short_still_gives_a_bound() -> None:
 def test_relaxation_from_few_pairs_equals_the_one_over_all_pairs() -> None:
     problem = big_problem()
     model, no_extras, every = build_model(problem), np.zeros(0), np.arange(problem.n_arcs)
-    few = relax(model, problem.score, no_extras, every[:1], Clock(60.0))
+    few = relax(model, problem.score, no_extras, every[:1], Clock(math.inf))
     assert few.proven
-    assert few.bound == pytest.approx(relax(model, problem.score, no_extras, every, Clock(60.0)).bound)
+    assert few.bound == pytest.approx(relax(model, problem.score, no_extras, every, Clock(math.inf)).bound)
     assert len(few.active) < problem.n_arcs
     assert few.reduced.max() <= 1e-6
 
@@ -414,7 +417,7 @@ def hard_core(
 
     problem = instance(n_posts, 5 * n_posts, n_pairs, "A", shares=shares)
     model, no_extras = build_model(problem, full=True), np.zeros(0)
-    every, unlimited = np.arange(problem.n_arcs), Clock(60.0)
+    every, unlimited = np.arange(problem.n_arcs), Clock(math.inf)
     priced = relax(model, problem.score, no_extras, every, unlimited)
     core = Core(model, Objective(problem.score, no_extras, whole=False), priced, 1e-6, clock)
     worse = Objective(-problem.score, no_extras, whole=False)
@@ -426,7 +429,7 @@ def hard_core(
 
 
 def test_neighbourhoods_make_a_poor_plan_better_and_keep_the_rules() -> None:
-    core, poor, width = hard_core(Clock(60.0))
+    core, poor, width = hard_core(Clock(math.inf))
     better = improve(core, poor, width)
     assert better.value > poor.value
     assert better.bound == poor.bound
@@ -434,7 +437,7 @@ def test_neighbourhoods_make_a_poor_plan_better_and_keep_the_rules() -> None:
 
 
 def test_guesses_lower_the_bound_until_a_plan_is_found_there() -> None:
-    core, poor, width = hard_core(Clock(60.0), n_posts=48)
+    core, poor, width = hard_core(Clock(math.inf), n_posts=48)
     found = guess(core, poor, width / 8)
     best = solve_core(core, poor)
     assert found.bound < core.relaxation.bound
@@ -443,7 +446,7 @@ def test_guesses_lower_the_bound_until_a_plan_is_found_there() -> None:
 
 
 def test_plan_close_to_the_bound_is_proven_without_a_scout() -> None:
-    core, poor, _ = hard_core(Clock(60.0), n_pairs=20, shares="usual")
+    core, poor, _ = hard_core(Clock(math.inf), n_pairs=20, shares="usual")
     best = solve_core(core, poor)
     again = solve_core(core, CorePlan(best.chosen, best.value, np.inf, 0))
     assert 0 < core.relaxation.bound - best.value <= 1e-3 * best.value
@@ -456,7 +459,7 @@ def test_among_many_equal_pairs_those_of_the_relaxation_come_first(active_posts:
     n_people = 120
     pairs = np.array(list(product(range(3), range(n_people))))
     problem = SideRuleProblem(n_people, 3, pairs[:, 1], pairs[:, 0], np.ones(len(pairs)))
-    model, clock = build_model(problem, full=True), Clock(60.0)
+    model, clock = build_model(problem, full=True), Clock(math.inf)
     priced = relax(model, problem.score, np.zeros(0), np.arange(problem.n_arcs), clock)
     few = replace(priced, active=np.array([i * n_people + j for i in active_posts for j in range(3)]))
     core = Core(model, Objective(problem.score, np.zeros(0), whole=True), few, 1e-6, clock)
@@ -480,7 +483,7 @@ def test_score_guides_where_not_every_place_can_be_filled() -> None:
 
 def test_guess_that_breaks_off_claims_no_more_than_it_proved() -> None:
     core, poor, width = hard_core(NearlyOver(1.0), n_posts=48)
-    stopped, best = guess(core, poor, width), solve_core(replace(core, clock=Clock(60.0)), poor)
+    stopped, best = guess(core, poor, width), solve_core(replace(core, clock=Clock(math.inf)), poor)
     assert stopped.value >= poor.value
     assert best.value - 1e-6 <= stopped.bound <= core.relaxation.bound + 1e-6
 
@@ -499,7 +502,7 @@ def test_whole_plan_is_that_of_the_reported_value() -> None:
     model = build_model(problem)
     program = Program(model, np.zeros(model.n_extras))
     program.add(np.arange(5), problem.score)
-    answer = program.solve_integer(Search(5.0, 1e-6), ints())
+    answer = program.solve_integer(Search(math.inf, 1e-6), ints())
     assert answer.columns is not None
     assert (
         answer.columns[model.n_extras :] @ problem.score == pytest.approx(answer.bound) == pytest.approx(1.0)
@@ -508,7 +511,7 @@ def test_whole_plan_is_that_of_the_reported_value() -> None:
 
 def test_width_without_pairs_is_nothing() -> None:
     model = build_model(make_problem([], [], []))
-    assert first_width(model, relax(model, np.zeros(0), np.zeros(0), ints(), Clock(1.0))) == 0.0
+    assert first_width(model, relax(model, np.zeros(0), np.zeros(0), ints(), Clock(math.inf))) == 0.0
 
 
 def test_plan_far_from_the_relaxed_one_is_found_and_proven() -> None:

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from secondment.algorithms import largest_stable
 from secondment.algorithms.largest_stable import (
     StableStatus,
     UnstableError,
@@ -23,6 +24,7 @@ from secondment.algorithms.stable_matching import (
     blocking_pairs,
     deferred_acceptance,
 )
+from secondment.algorithms.stable_program import n_entries, solve_stable_program
 
 
 def from_lists(
@@ -183,10 +185,15 @@ def test_promote_lets_someone_with_an_equally_good_empty_place_give_way() -> Non
     assert as_pairs(tied, promote(tied)) == {(0, 1), (1, 0)}
 
 
-@settings(max_examples=40, deadline=None)
-@given(preferences_of_a_campaign(most_rank=2))
-def test_largest_stable_plan_equals_the_largest_of_all_plans(preferences: Preferences) -> None:
-    plan = largest_stable_plan(preferences)
+@pytest.mark.parametrize("most_entries", [0, 400_000], ids=["CP-SAT", "HiGHS"])
+@settings(max_examples=30, deadline=None)
+@given(preferences=preferences_of_a_campaign(most_rank=2))
+def test_largest_stable_plan_equals_the_largest_of_all_plans(
+    most_entries: int, preferences: Preferences
+) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(largest_stable, "MOST_ENTRIES", most_entries)
+        plan = largest_stable_plan(preferences)
     assert plan.status is StableStatus.LARGEST
     assert is_stable(preferences, plan.chosen)
     assert len(plan.chosen) == plan.bound == max(len(other) for other in all_stable(preferences))
@@ -214,6 +221,31 @@ def test_largest_stable_plan_says_when_it_only_approximates(limits: dict[str, fl
 def test_largest_stable_plan_with_effort_places_everyone() -> None:
     exact = largest_stable_plan(five_with_ties())
     assert (exact.status, exact.chosen.tolist(), exact.gap) == (StableStatus.LARGEST, [0, 1, 3, 7, 9], 0)
+
+
+@settings(max_examples=60, deadline=None)
+@given(preferences_of_a_campaign(most_rank=2))
+def test_the_program_alone_proves_the_largest(preferences: Preferences) -> None:
+    rough = promote(preferences)
+    found, bound = solve_stable_program(preferences, rough, preferences.n_people, most_nodes=1000)
+    assert is_stable(preferences, found)
+    assert len(found) == bound == max(len(plan) for plan in all_stable(preferences))
+
+
+def test_what_the_program_leaves_open_goes_on_to_the_other_solver(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = []
+    monkeypatch.setattr(
+        largest_stable,
+        "solve_stable_program",
+        lambda given, rough, most, **_: (asked.append(most), (rough, most))[1],
+    )
+    exact = largest_stable_plan(five_with_ties())
+    assert asked == [5]
+    assert (exact.status, len(exact.chosen)) == (StableStatus.LARGEST, 5)
+
+
+def test_entries_of_the_rows_are_counted() -> None:
+    assert n_entries(from_lists([[0, 1], [0]], [[0, 1], [0]])) == (4 + 1) + (4 + 1)
 
 
 def test_check_stable_refuses_a_plan_with_blocking_pairs() -> None:

@@ -291,13 +291,13 @@ def test_rules_that_conflict_each_by_itself_are_all_named(matched, callbacks) ->
 def test_no_plan_in_time_is_said_as_such(matched) -> None:
     from secondment.algorithms.side_rules.solution import Status
     from secondment.matching.errors import NoPlanInTimeError
-    from secondment.matching.services.finding import _no_plan
+    from secondment.matching.services.finding import SECONDS, _no_plan
 
     snapshot = take_snapshot(matched.campaign)
     problem, free = solve_snapshot(snapshot, WEIGHTS)
     error = _no_plan(snapshot, problem, free, Status.UNKNOWN, lambda done, total, doing: None)
     assert isinstance(error, NoPlanInTimeError)
-    assert "在 120 秒内没有找到" in str(error)
+    assert f"在 {SECONDS} 秒内没有找到" in str(error)
 
 
 # Snapshots

@@ -1,5 +1,6 @@
 """Which demands contradict one another: a set as small as can be proven within the time."""
 
+import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import Enum
@@ -46,7 +47,7 @@ class Conflict:
 
 
 def find_conflict(
-    problem: SideRuleProblem, *, seconds: float = 60.0, most_probes: int = MOST_PROBES
+    problem: SideRuleProblem, *, seconds: float = math.inf, most_probes: int = MOST_PROBES
 ) -> Conflict:
     """The demands of the rules that cannot hold together, as few as can be proven.
 
@@ -54,7 +55,7 @@ def find_conflict(
     ----------
     problem : SideRuleProblem
         Its goals do not matter here.
-    seconds : most wall time; afterwards the status says how far the proof went.
+    seconds : most wall time, none unless asked; afterwards the status says how far the proof went.
     most_probes : most questions to the solver, a limit that does not depend on the machine.
 
     Notes

@@ -1,5 +1,6 @@
 """Side rules solved goal by goal: priced relaxation, integer core, proof."""
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -31,9 +32,9 @@ KEPT = 1e-5
 
 @dataclass(frozen=True)
 class Limits:
-    """When to stop: total wall `seconds`, and the gap relative to max(1, |value|) that is good enough per goal."""
+    """When to stop: total wall `seconds` (none unless asked), and the gap relative to max(1, |value|) that will do."""
 
-    seconds: float = 300.0
+    seconds: float = math.inf
     tolerance: float = 0.0
 
     def __post_init__(self) -> None:

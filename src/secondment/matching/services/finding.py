@@ -13,7 +13,6 @@ from secondment.matching.explained_plan import Unplacing
 from secondment.matching.explaining import RunExplanation
 from secondment.matching.side_rules.explaining import RuledExplanation, stored_prices
 from secondment.matching.side_rules.solving import (
-    SECONDS,
     SideRulePlan,
     rule_prices,
     rules_to_drop,
@@ -23,6 +22,7 @@ from secondment.matching.side_rules.wording import rule_sentence
 from secondment.matching.snapshot import Snapshot
 
 N_STEPS = 6
+SECONDS = 120.0
 Progress = Callable[[int, int, str], None]
 
 
@@ -56,7 +56,7 @@ def find_under_rules(
 ) -> Found:
     """The best plan that keeps the side rules; `free` is the plan without them, for comparison."""
     progress(2, N_STEPS, _("按附加规则求解"))
-    status, plan = solve_with_rules(problem, snapshot.side_rules, free.solution)
+    status, plan = solve_with_rules(problem, snapshot.side_rules, free.solution, seconds=SECONDS)
     if plan is None:
         raise _no_plan(snapshot, problem, free.solution, status, progress)
     compare = _rule_by_rule(progress, len(snapshot.side_rules))

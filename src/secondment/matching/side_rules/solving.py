@@ -1,5 +1,6 @@
 """The best plan that keeps every side rule: snapshot to problem, one call, and what each rule costs."""
 
+import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -21,7 +22,6 @@ from secondment.algorithms.side_rules.teams import TeamSkills, WholeTeams
 from secondment.matching.choices import SideRuleKind
 from secondment.matching.side_rules.stated import StatedRule
 
-SECONDS = 120.0
 SECONDS_PER_RULE = 10.0
 SHORTEST = 0.5
 PRECISE = 1e-6
@@ -62,7 +62,7 @@ def solve_with_rules(
     rules: Sequence[StatedRule],
     free: AssignmentSolution,
     *,
-    seconds: float = SECONDS,
+    seconds: float = math.inf,
 ) -> tuple[Status, SideRulePlan | None]:
     """Fill the most places, those of higher priority first, then reach the highest total score, all rules kept.
 
