@@ -2,8 +2,9 @@
 
 import stat
 from pathlib import Path
+from types import SimpleNamespace
 
-from secondment.common.data_directory import empty, make_private
+from secondment.common.data_directory import database_files, empty, make_private
 
 
 def mode(path: Path) -> int:
@@ -23,7 +24,8 @@ def test_rights_of_others_are_taken_away_also_from_older_files(tmp_path: Path) -
     for name, old in before.items():
         (folder / name).touch()
         (folder / name).chmod(old)
-    make_private(folder)
+    database = SimpleNamespace(vendor="sqlite", settings_dict={"NAME": folder / "secondment.sqlite3"})
+    make_private(folder, folder / "keys.json", *database_files(database))
     assert mode(folder) == 0o700
     assert {name: mode(folder / name) for name in before} == {
         "secondment.sqlite3": 0o600,
@@ -31,6 +33,10 @@ def test_rights_of_others_are_taken_away_also_from_older_files(tmp_path: Path) -
         "keys.json": 0o400,
         "note.txt": 0o644,
     }
+
+
+def test_a_server_keeps_its_own_files() -> None:
+    assert database_files(SimpleNamespace(vendor="postgresql")) == []
 
 
 def test_a_common_folder_keeps_its_rights(tmp_path: Path) -> None:

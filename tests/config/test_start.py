@@ -62,6 +62,19 @@ def test_the_data_directory_is_private_and_nothing_is_left_behind(prepared: Path
     assert {stat.S_IMODE(path.stat().st_mode) & 0o077 for path in files} == {0}
 
 
+def test_what_is_written_for_a_moment_stands_in_the_data_directory(tmp_path: Path) -> None:
+    code = (
+        "import tempfile;"
+        "from django.core.files.uploadedfile import TemporaryUploadedFile as Upload;"
+        "upload = Upload('a', '', 0, '');"
+        "print(upload.temporary_file_path()); print(tempfile.mkstemp()[1]); print(tempfile.mkdtemp())"
+    )
+    done = run("shell", "--no-imports", "-c", code, data=tmp_path / "data")
+    written = [Path(line) for line in done.stdout.splitlines()]
+    assert {path.parent for path in written} == {tmp_path / "data" / "temporary"}
+    assert len(written) == 3
+
+
 @pytest.mark.parametrize("command", ["prepare", "worker"])
 def test_lost_keys_are_refused_by_every_command_and_not_replaced(copy: Path, command: str) -> None:
     (copy / "keys.json").unlink()

@@ -4,17 +4,27 @@ import shutil
 import stat
 from pathlib import Path
 
-OWN_FILES = ("secondment.sqlite3*", "keys.json")
+from django.db.backends.base.base import BaseDatabaseWrapper
+
+# A database of SQLite is up to three files.
+SUFFIXES = ("", "-wal", "-shm")
 
 
-def make_private(folder: Path) -> None:
+def make_private(folder: Path, *files: Path) -> None:
     """Take the rights of others away, also where an earlier version gave them; a common folder such as /tmp is left alone."""
     mode = folder.stat().st_mode
     if not mode & stat.S_ISVTX:
         folder.chmod(stat.S_IMODE(mode) & 0o700)
-    for pattern in OWN_FILES:
-        for file in folder.glob(pattern):
+    for file in files:
+        if file.exists():
             file.chmod(stat.S_IMODE(file.stat().st_mode) & 0o600)
+
+
+def database_files(connection: BaseDatabaseWrapper) -> list[Path]:
+    """The files that hold the database; none on a server."""
+    if connection.vendor != "sqlite":
+        return []
+    return [Path(f"{connection.settings_dict['NAME']}{suffix}") for suffix in SUFFIXES]
 
 
 def empty(folder: Path) -> None:

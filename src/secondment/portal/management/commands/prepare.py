@@ -8,7 +8,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand
 from django.db import connection
 
-from secondment.common.data_directory import empty, make_private
+from secondment.common.data_directory import database_files, empty, make_private
 from secondment.common.installation import check_installation, is_demo_data
 
 
@@ -19,7 +19,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """One step after the other; the first that fails stops the start."""
-        make_private(settings.DATA_DIR)
+        make_private(settings.DATA_DIR, settings.KEY_FILE, *database_files(connection))
         empty(settings.TEMPORARY_DIR)
         self._step("更新数据库 Update the database", "migrate", verbosity=0)
         check_installation(connection)
