@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from secondment.config.refusals import StartRefusedError
+from secondment.common.refusals import StartRefusedError
 from secondment.config.serve import Options, _no_port, listen
 from tests.config.test_environment import make_certificate
 
