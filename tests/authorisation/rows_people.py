@@ -63,6 +63,7 @@ ROWS = {
     "people:import_template": Row(CLERKS),
     "people:import_detail": Row(CLERKS, kwargs=roster_import),
     "people:import_progress": Row(CLERKS, kwargs=roster_import),
+    "people:import_columns": Row(CLERKS, kwargs=roster_import),
     "people:import_confirm": Row(CLERKS, kwargs=roster_import, method="post"),
     "people:import_withdraw": Row(CLERKS, kwargs=roster_import, method="post"),
     "people:person_detail": Row(READERS, kwargs=person),

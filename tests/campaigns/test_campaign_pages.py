@@ -228,7 +228,7 @@ def test_wrong_uploads_are_refused_with_line_and_remedy(scene: Scene, signed_in:
     assert "没有找到单位“无此局”" in text
     assert "未作任何改动" in text
     refused = send(client, "quota_upload", scene.campaign.pk, file=SimpleUploadedFile("a.exe", b"x"))
-    assert "只能上传 .xlsx 或 .csv 文件" in refused.content.decode()
+    assert "只能上传 .xlsx、.xls、.csv 或 .txt 文件" in refused.content.decode()
     large = SimpleUploadedFile("a.csv", b"x" * 5_000_001)
     assert "文件超过 5 MB" in send(client, "quota_upload", scene.campaign.pk, file=large).content.decode()
 
@@ -251,6 +251,21 @@ def test_quota_lists_name_their_faults(scene: Scene, text: str, expected: list[t
     with pytest.raises(ListRefusedError, match="problems") as caught:
         read_quotas(text.encode(), file="a.csv", units=Unit.objects.all())
     assert [(one.line, one.found) for one in caught.value.problems] == expected
+
+
+def test_other_columns_are_left_out_only_when_somebody_says_so(scene: Scene, signed_in: Any) -> None:
+    text = f"派出单位,推荐名额,尚缺,联系人\n{scene.home.name},1,0,某某\n"
+    client = signed_in(scene.owner)
+    page(client, "quota_upload", scene.campaign.pk)
+
+    def sent(**more: str) -> Any:
+        file = SimpleUploadedFile("名额.csv", text.encode())
+        return send(client, "quota_upload", scene.campaign.pk, file=file, **more)
+
+    refused = sent().content.decode()
+    assert "不认识的列：联系人" in refused
+    assert "勾选“忽略其他列”" in refused
+    assert "不认识的列" not in sent(leaves_out_others="on").content.decode()
 
 
 def test_people_are_found_by_number_or_by_name_and_unit(scene: Scene) -> None:

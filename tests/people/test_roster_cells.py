@@ -63,7 +63,7 @@ def test_a_wrong_cell_is_named_with_its_remedy(province, column, cell, problem) 
     if problem:
         assert told(row)[0][3] == [problem]
     else:
-        assert told(row)[0][3] == [f"{column}：不认识的列“{column}”；请改用模板中的列名，或删除此列"]
+        assert told(row)[0][3] == [f"{column}：不认识的列“{column}”；请选择它对应哪一列，或忽略它"]
 
 
 @pytest.mark.parametrize(

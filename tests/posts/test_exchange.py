@@ -162,7 +162,7 @@ def test_files_that_are_no_list_are_refused_as_a_whole(scene):
         Refusal(0, "a.pdf", "不能读取 .pdf 文件", "请另存为 .xlsx 或 .csv 后重新上传")
     ]
     assert [one.field for one in read_posts(b"a,b\n1,2", file="a.csv", units=units).refused] == [
-        "接收单位", "岗位编号", "到岗日期", "挂任职务", "人数",
+        "接收单位", "岗位编号", "到岗日期", "挂任职务", "人数", "a", "b",
     ]  # fmt: skip
 
 

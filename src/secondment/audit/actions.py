@@ -99,6 +99,7 @@ SENTENCES: dict[str, Promise] = {
     "proposal.record_talks": gettext_lazy("登记了任前谈话"),
     "proposal.swap_pair": gettext_lazy("对调了两名人选"),
     "proposal.unassign": gettext_lazy("调出了人选"),
+    "roster.choose_columns": gettext_lazy("选择了名册的列"),
     "roster.confirm": gettext_lazy("确认了名册导入"),
     "roster.export": gettext_lazy("导出了名册核对明细"),
     "roster.import": gettext_lazy("导入了名册"),

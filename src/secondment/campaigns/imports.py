@@ -10,6 +10,7 @@ from secondment.campaigns.services.quotas import QuotaLine
 from secondment.common.protection import blind_index
 from secondment.common.table_faults import spoken
 from secondment.people.models import Person
+from secondment.tables.headers import Headers
 from secondment.tables.identity import normalise_number
 from secondment.tables.problems import BadInputError
 from secondment.tables.reading import Row, Table
@@ -18,6 +19,8 @@ from secondment.units.models import Unit
 
 UNIT, ASKED, CAP = "派出单位", "推荐名额", "最多派出"
 NAME, IDENTITY, PERSON_UNIT = "姓名", "身份证号", "单位"
+FIGURES_OF_EXPORT = ("已推荐", "尚缺", "本人已答复")
+NUMBER = "序号"
 QUOTA_COLUMNS = (UNIT, ASKED, CAP)
 PERSON_COLUMNS = (NAME, IDENTITY, PERSON_UNIT)
 MOST_LINES = 5000
@@ -40,9 +43,12 @@ class ListRefusedError(Exception):
         super().__init__(f"{len(self.problems)} problems")
 
 
-def read_quotas(content: bytes, *, file: str, units: QuerySet[Unit]) -> list[QuotaLine]:
+def read_quotas(
+    content: bytes, *, file: str, units: QuerySet[Unit], leaves_out_others: bool = False
+) -> list[QuotaLine]:
     """Quotas of an uploaded list; units are found by their name among `units`."""
-    table = _table(content, file, (UNIT, ASKED))
+    headers = Headers(QUOTA_COLUMNS, (*FIGURES_OF_EXPORT, NUMBER))
+    table = _table(content, file, headers, (UNIT, ASKED), leaves_out_others=leaves_out_others)
     by_name: dict[str, list[Unit]] = {}
     for unit in units.filter(name__in=[row[UNIT] for row in table.rows]):
         by_name.setdefault(unit.name, []).append(unit)
@@ -65,9 +71,12 @@ def read_quotas(content: bytes, *, file: str, units: QuerySet[Unit]) -> list[Quo
     return list(lines.values())
 
 
-def read_persons(content: bytes, *, file: str, candidates: QuerySet[Person]) -> list[Person]:
+def read_persons(
+    content: bytes, *, file: str, candidates: QuerySet[Person], leaves_out_others: bool = False
+) -> list[Person]:
     """People of an uploaded list, found among `candidates` by identity number, or by name and unit."""
-    table = _table(content, file, (NAME,))
+    headers = Headers(PERSON_COLUMNS, (NUMBER,))
+    table = _table(content, file, headers, (NAME,), leaves_out_others=leaves_out_others)
     people = _Candidates(table.rows, candidates)
     problems: list[LineProblem] = []
     persons: dict[int, Person] = {}
@@ -104,16 +113,23 @@ class _Candidates:
         return named
 
 
-def _table(content: bytes, file: str, required: Sequence[str]) -> Table:
+def _table(
+    content: bytes, file: str, headers: Headers, required: Sequence[str], *, leaves_out_others: bool
+) -> Table:
     try:
-        table = parse_table_apart(content, file=file)
+        table = parse_table_apart(content, file=file, headers=headers)
     except BadInputError as error:
         problems = [LineProblem(one.line, one.found, one.remedy) for one in map(spoken, error.problems)]
         raise ListRefusedError(problems) from error
     missing = [name for name in required if name not in table.columns]
     if missing:
         found = _("缺少列：%s") % "、".join(missing)
-        raise ListRefusedError([LineProblem(1, found, _("请按模板保留表头。"))])
+        raise ListRefusedError([LineProblem(table.header_line, found, _("请按模板保留表头。"))])
+    unknown = [name for name, _texts in table.questions.columns]
+    if unknown and not leaves_out_others:
+        found = _("不认识的列：%s") % "、".join(unknown)
+        remedy = _("请删除这些列，或勾选“忽略其他列”后重新上传。")
+        raise ListRefusedError([LineProblem(table.header_line, found, remedy)])
     if not 0 < len(table.rows) <= MOST_LINES:
         remedy = _("请保留 1 到 %d 行。") % MOST_LINES
         raise ListRefusedError([LineProblem(0, _("共 %d 行") % len(table.rows), remedy)])

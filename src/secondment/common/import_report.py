@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.utils.functional import Promise
 
 from secondment.common.components import Difference
+from secondment.tables.problems import Problem
 
 Text = str | Promise
 
@@ -54,6 +55,7 @@ class ImportReport:
     changed: Sequence[ChangedRow]
     n_unchanged: int
     refused: Sequence[Refusal]
+    notes: Sequence[Problem] = ()  # what was done with the file and what of it was not read
 
     @property
     def n_to_write(self) -> int:

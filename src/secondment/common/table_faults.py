@@ -1,13 +1,16 @@
 """The faults of uploaded files in the words of a clerk: the readers below speak English, for the command line."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from secondment.common.import_report import Refusal
 from secondment.tables.problems import BadInputError, Problem
+from secondment.tables.reading import Table
 from secondment.tables.sandbox.reading import BROKEN, TOO_COSTLY
 
 # What a reader found → how it is said (its figures in order) and what to do; notes ask for nothing.
@@ -99,6 +102,39 @@ def spoken(problem: Problem) -> Problem:
         if match := re.fullmatch(pattern, problem.found, re.DOTALL):
             return replace(problem, found=str(found).format(*match.groups()), remedy=str(remedy))
     return problem
+
+
+def notes_of(table: Table) -> list[Problem]:
+    """What was done with the file and what of it was not read, in the language of the page."""
+    return [spoken(note) for note in table.notes]
+
+
+def refusals_of_table(table: Table) -> list[Refusal]:
+    """Faulty cells, and questions that nobody has answered: nothing of the file may be written."""
+    faults = [fault for row in table.rows for fault in row.faults]
+    unknown = [
+        Refusal(
+            table.header_line,
+            header,
+            gettext("不认识的列“%s”") % header,
+            gettext("请选择它对应哪一列，或忽略它"),
+        )
+        for header, _texts in table.questions.columns
+    ]
+    if table.questions.sheets:
+        unknown.append(
+            Refusal(0, table.file, gettext("有几张可以导入的工作表"), gettext("请选择要导入的一张"))
+        )
+    return unknown + refusals_of(BadInputError(faults))
+
+
+def missing_columns(table: Table, required: Sequence[Sequence[str]]) -> list[Refusal]:
+    """Necessary columns of which no spelling is there."""
+    return [
+        Refusal(table.header_line, names[0], gettext("缺少这一列"), gettext("请从本页下载模板，不要改动表头"))
+        for names in required
+        if not table.questions.sheets and not set(names) & set(table.columns)
+    ]
 
 
 def refusals_of(error: BadInputError) -> list[Refusal]:

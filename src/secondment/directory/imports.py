@@ -11,11 +11,12 @@ from django.utils.translation import gettext as _
 
 from secondment.common.components import Difference
 from secondment.common.import_report import CellError, ChangedRow, ImportReport, NewRow, Refusal
-from secondment.common.table_faults import refusals_of
+from secondment.common.table_faults import missing_columns, notes_of, refusals_of, refusals_of_table
+from secondment.tables.headers import Headers
 from secondment.tables.identity import IdentityNumberError, parse_credit_code
 from secondment.tables.problems import BadInputError
 from secondment.tables.reading import Row, Table
-from secondment.tables.sandbox.tables import parse_table_apart
+from secondment.tables.sandbox.tables import examine_table_apart
 from secondment.units.choices import UnitKind, UnitLevel
 from secondment.units.models import Unit
 from secondment.units.queries import find_region, find_unit, unit_label
@@ -24,7 +25,7 @@ MOST_ROWS = 20_000
 NAME, PARENT, SHORT, KIND, LEVEL = "单位名称", "上级单位", "简称", "单位类别", "单位层级"
 REGION, CREDIT, POSITION = "所在区划", "统一社会信用代码", "排序"
 HEADERS = (NAME, PARENT, SHORT, KIND, LEVEL, REGION, CREDIT, POSITION)
-REQUIRED = (NAME, PARENT, KIND, LEVEL)
+REQUIRED = ((NAME,), (PARENT,), (KIND,), (LEVEL,))
 
 
 @dataclass(frozen=True)
@@ -45,6 +46,7 @@ class UnitImport:
     file: str
     lines: list[UnitLine] = field(default_factory=list)
     refused: list[Refusal] = field(default_factory=list)
+    table: Table | None = None
 
     @property
     def to_write(self) -> list[UnitLine]:
@@ -61,16 +63,27 @@ class UnitImport:
             ],
             n_unchanged=len(self.lines) - len(self.to_write),
             refused=sorted(self.refused, key=lambda one: one.line),
+            notes=notes_of(self.table) if self.table else (),
         )
 
 
-def read_units(content: bytes, *, file: str, units: QuerySet[Unit]) -> UnitImport:
-    """Dry run over a .xlsx or .csv; rows are matched among `units` by credit code, else by parent and name."""
+def read_units(
+    content: bytes, *, file: str, units: QuerySet[Unit], read: Callable[..., Table] = examine_table_apart
+) -> UnitImport:
+    """Dry run over a file; rows are matched among `units` by credit code, else by parent and name."""
+    known = Headers(HEADERS, ("序号",))
     try:
-        table = parse_table_apart(content, file=file, required=REQUIRED, most_rows=MOST_ROWS)
+        table = read(content, file=file, headers=known, most_rows=MOST_ROWS)
     except BadInputError as error:
         return UnitImport(file, refused=refusals_of(error))
+    if refused := missing_columns(table, REQUIRED) + refusals_of_table(table):
+        return UnitImport(file, refused=refused, table=table)
     return _Reader(table, units).read()
+
+
+def free_titles(table: Table) -> list[str]:
+    """Columns of the list that the file does not have yet."""
+    return [header for header in HEADERS if header not in table.columns]
 
 
 def unit_cells(unit: Unit) -> list[object]:
@@ -98,7 +111,7 @@ class _Reader:
 
     def __init__(self, table: Table, units: QuerySet[Unit]) -> None:
         self.table, self.units = table, units
-        self.result = UnitImport(table.file)
+        self.result = UnitImport(table.file, table=table)
         self.kinds = {label: code for code, label in labels_of(UnitKind).items()}
         self.levels = {label: code for code, label in labels_of(UnitLevel).items()}
         self.new_lines: dict[str, int] = {}

@@ -6,6 +6,8 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from secondment.units.models import Unit
+
 
 def storage_name(stored: "StoredFile", filename: str) -> str:  # noqa: ARG001 -- the user's name stays text only
     """A random name in a folder of its first two letters; what the user called the file is kept as text."""
@@ -49,3 +51,35 @@ class DocumentNumber(models.Model):
 
     def __str__(self) -> str:
         return f"{self.series}〔{self.year}〕{self.last}号"
+
+
+class FileLayout(models.Model):
+    """What a unit chose for the unknown columns of files that look alike."""
+
+    unit = models.ForeignKey(Unit, models.CASCADE, null=True, related_name="+", verbose_name=_("单位"))
+    purpose = models.CharField(max_length=40)
+    look = models.CharField(max_length=64)  # fingerprint of the names of all columns
+    columns = models.JSONField(default=dict)  # header → known header; "" leaves it out
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("选择人")
+    )
+    chosen_at = models.DateTimeField(_("时间"))
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("文件的列")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["unit", "purpose", "look"],
+                condition=models.Q(unit__isnull=False),
+                name="file_layout_once_a_unit",
+            ),
+            # An account without a unit remembers for itself.
+            models.UniqueConstraint(
+                fields=["by", "purpose", "look"],
+                condition=models.Q(unit__isnull=True),
+                name="file_layout_once_an_account",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.purpose} {self.look[:8]}"

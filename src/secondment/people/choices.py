@@ -107,6 +107,7 @@ class ImportState(models.TextChoices):
     """Where a roster import stands."""
 
     CHECKING = "checking", _("核对中")
+    ASKING = "asking", _("待选择列")
     CHECKED = "checked", _("待确认")
     IMPORTING = "importing", _("导入中")
     IMPORTED = "imported", _("已导入")

@@ -47,6 +47,7 @@ OUTCOMES: dict[str, Status] = {
 }
 IMPORT_STATES: dict[str, Status] = {
     ImportState.CHECKING: "info",
+    ImportState.ASKING: "warn",
     ImportState.CHECKED: "warn",
     ImportState.IMPORTING: "info",
     ImportState.IMPORTED: "good",

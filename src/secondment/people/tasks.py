@@ -20,7 +20,9 @@ from secondment.people.imports.work import (
     drafts_of,
     import_drafts,
     mark_failed,
+    note_reading,
     offer_again,
+    upload_of,
 )
 from secondment.people.models import RosterImport
 from secondment.people.rules import may_handle_import
@@ -44,7 +46,10 @@ def check_roster(context: JobContext, *, roster_import: int) -> dict[str, Any]:
     """Read the file and compare it with what is known."""
     row = _load(roster_import)
     with translation.override(settings.LANGUAGE_CODE):  # what is told of a file is Chinese data
-        drafts = drafts_of(row, lambda done, total: context.progress(done, total, _("读取文件")))
+        upload = upload_of(row, lambda done, total: context.progress(done, total, _("读取文件")))
+        if note_reading(row, upload):
+            return _result(row, _("文件中有系统不认识的列或几张工作表，请选择怎样读取。"))
+        drafts = upload.drafts
         checked = check_drafts(row, drafts, lambda done, total: context.progress(done, total, _("逐人核对")))
     n = checked.n_created + checked.n_changed + checked.n_unchanged + checked.n_refused
     return _result(checked, _("已核对 %(n)d 人，请确认。") % {"n": n})

@@ -16,6 +16,7 @@ urlpatterns = [
     path("imports/template/", imports.import_template, name="import_template"),
     path("imports/<int:pk>/", imports.import_detail, name="import_detail"),
     path("imports/<int:pk>/progress/", imports.import_progress, name="import_progress"),
+    path("imports/<int:pk>/columns/", imports.import_columns, name="import_columns"),
     path("imports/<int:pk>/confirm/", imports.import_confirm, name="import_confirm"),
     path("imports/<int:pk>/withdraw/", imports.import_withdraw, name="import_withdraw"),
     path("<int:pk>/", persons.person_detail, name="person_detail"),

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from secondment.common.components import Difference
 from secondment.common.import_report import CellError, ChangedRow, ImportReport, NewRow, Refusal
-from secondment.common.table_faults import refusals_of
+from secondment.common.table_faults import missing_columns, notes_of, refusals_of, refusals_of_table
 from secondment.posts import columns as named
 from secondment.posts.choices import Hardship, OrganKind
 from secondment.posts.columns import (
@@ -26,9 +26,10 @@ from secondment.posts.columns import (
 from secondment.posts.models import Post, PostTask
 from secondment.posts.queries import usual_direction
 from secondment.posts.states import EDITABLE
+from secondment.tables.headers import Headers
 from secondment.tables.problems import BadInputError
 from secondment.tables.reading import Row, Table
-from secondment.tables.sandbox.tables import parse_table_apart
+from secondment.tables.sandbox.tables import examine_table_apart
 from secondment.units.models import Region, Unit
 from secondment.units.queries import find_region, find_unit
 
@@ -36,6 +37,22 @@ Found = TypeVar("Found")
 MOST_ROWS = 5_000
 LONGEST_CODE = 30
 REGION_HEADERS = (named.REGION, "行政区划代码")
+SPELLINGS: tuple[tuple[str, ...], ...] = (
+    (named.UNIT,),
+    (named.PARENT,),
+    (named.CODE,),
+    *((one.header, *one.aliases) for one in COLUMNS),
+    (named.STARTS_ON,),
+    (named.MONTHS,),
+    (named.ENDS_ON,),
+    REGION_HEADERS,
+    *((task,) for task in TASKS),
+)
+REQUIRED: tuple[tuple[str, ...], ...] = (
+    *((named.UNIT,), (named.CODE,), (named.STARTS_ON,)),
+    *((one.header, *one.aliases) for one in COLUMNS if one.is_required),
+)
+HEADERS = Headers(tuple(name for names in SPELLINGS for name in names), ("序号",))
 EMPTY_MEANS_DEFAULT = {"direction", "hardship", "organ_kind"}
 DEFAULTS: dict[str, object] = {"hardship": Hardship.NONE, "organ_kind": OrganKind.OTHER}
 
@@ -58,6 +75,7 @@ class PostImport:
     file: str
     lines: list[PostLine] = field(default_factory=list)
     refused: list[Refusal] = field(default_factory=list)
+    table: Table | None = None
 
     @property
     def to_write(self) -> list[PostLine]:
@@ -74,18 +92,28 @@ class PostImport:
             ],
             n_unchanged=len(self.lines) - len(self.to_write),
             refused=sorted(self.refused, key=lambda one: one.line),
+            notes=notes_of(self.table) if self.table else (),
         )
 
 
-def read_posts(content: bytes, *, file: str, units: QuerySet[Unit]) -> PostImport:
-    """Dry run over a .xlsx or .csv; rows are matched by host unit and 岗位编号 among `units`."""
+def read_posts(
+    content: bytes, *, file: str, units: QuerySet[Unit], read: Callable[..., Table] = examine_table_apart
+) -> PostImport:
+    """Dry run over a file; rows are matched by host unit and 岗位编号 among `units`."""
     try:
-        table = parse_table_apart(content, file=file, most_rows=MOST_ROWS)
+        table = read(content, file=file, headers=HEADERS, most_rows=MOST_ROWS)
     except BadInputError as error:
         return PostImport(file, refused=refusals_of(error))
-    if missing := _missing_headers(table):
-        return PostImport(file, refused=missing)
+    if refused := missing_columns(table, REQUIRED) + refusals_of_table(table):
+        return PostImport(file, refused=refused, table=table)
     return _Reader(table, units).read()
+
+
+def free_titles(table: Table) -> list[str]:
+    """Columns of the template that the file does not have yet."""
+    return [
+        names[0] for names in SPELLINGS if table.questions.columns and not set(names) & set(table.columns)
+    ]
 
 
 class _Reader:
@@ -96,7 +124,7 @@ class _Reader:
         self._units: dict[str, Unit | CellError] = {}
         self._regions: dict[str, Region | CellError] = {}
         self._seen: dict[tuple[int, str], int] = {}
-        self.result = PostImport(table.file)
+        self.result = PostImport(table.file, table=table)
         self.present = set(table.columns)
 
     def read(self) -> PostImport:
@@ -260,13 +288,3 @@ def _remember(known: dict[str, Found | CellError], text: str, find: Callable[[st
     if isinstance(found, CellError):
         raise found
     return found
-
-
-def _missing_headers(table: Table) -> list[Refusal]:
-    needed: list[tuple[str, ...]] = [(named.UNIT,), (named.CODE,), (named.STARTS_ON,)]
-    needed += [(one.header, *one.aliases) for one in COLUMNS if one.is_required]
-    return [
-        Refusal(1, names[0], _("缺少这一列"), _("请从本页下载模板，不要改动表头"))
-        for names in needed
-        if not set(names) & set(table.columns)
-    ]

@@ -16,10 +16,10 @@ from secondment.tables.delimited import (
 )
 from secondment.tables.headers import MOST_HEADER_LINES, Headers, Layout, Meanings, find_header
 from secondment.tables.problems import BadInputError, Problem
-from secondment.tables.sheet_table import Questions, Row, Table, table_of
+from secondment.tables.sheet_table import Questions, Row, Table, questions_of, table_of
 from secondment.tables.workbooks import Sheet, is_workbook, read_sheets
 
-__all__ = ["Questions", "Row", "Table", "decode_text"]
+__all__ = ["Questions", "Row", "Table", "decode_text", "questions_of"]
 
 logger = logging.getLogger(__name__)
 MOST_ROWS = 2_000_000

@@ -1,8 +1,9 @@
 """From the lines of one sheet to a table: merged ranges, header, columns, rows; whatever is not in it is named."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 from secondment.tables.codes.code_list import plain
 from secondment.tables.headers import MOST_HEADER_LINES, Found, Headers, Layout, Meanings, find_header
@@ -44,6 +45,14 @@ class Questions:
 
     def __bool__(self) -> bool:
         return bool(self.sheets or self.columns)
+
+
+def questions_of(sheets: Iterable[Sequence[Any]], columns: Iterable[Sequence[Any]]) -> Questions:
+    """Questions from their JSON."""
+    return Questions(
+        tuple((str(name), int(n)) for name, n in sheets),
+        tuple((str(header), tuple(texts)) for header, texts in columns),
+    )
 
 
 @dataclass(frozen=True)

@@ -12,10 +12,10 @@ from secondment.campaigns.queries import owner_units_for
 from secondment.campaigns.services.campaigns import CampaignDraft
 from secondment.campaigns.services.quotas import QuotaLine
 from secondment.common.days import ONE_DAY, DayField
+from secondment.documents.forms import LIST_ENDINGS
 from secondment.units.fields import UnitChoiceField, UnitMultipleChoiceField
 from secondment.units.models import Unit
 
-UPLOAD_ENDINGS = (".xlsx", ".csv")
 LARGEST_UPLOAD = 5_000_000
 MOST_ASKED = 10_000
 MOST_HANDOVER = 90
@@ -116,13 +116,18 @@ class ReasonForm(forms.Form):
 class UploadForm(forms.Form):
     """A table file."""
 
-    file = forms.FileField(label=_("Excel 或 CSV 文件"), help_text=_("支持 .xlsx、.csv，不超过 5 MB。"))
+    file = forms.FileField(
+        label=_("Excel 或 CSV 文件"), help_text=_("支持 .xlsx、.xls、.csv、.txt，不超过 5 MB。")
+    )
+    leaves_out_others = forms.BooleanField(
+        label=_("忽略其他列"), required=False, help_text=_("文件中有模板以外的列时勾选，这些列不读取。")
+    )
 
     def clean_file(self) -> Any:
         """Refuse what cannot be a table before anything reads it."""
         file = self.cleaned_data["file"]
-        if not file.name.lower().endswith(UPLOAD_ENDINGS):
-            raise forms.ValidationError(_("只能上传 .xlsx 或 .csv 文件，请另存后再上传。"))
+        if not file.name.lower().endswith(LIST_ENDINGS):
+            raise forms.ValidationError(_("只能上传 .xlsx、.xls、.csv 或 .txt 文件，请另存后再上传。"))
         if file.size > LARGEST_UPLOAD:
             raise forms.ValidationError(_("文件超过 5 MB，请拆分后上传。"))
         return file

@@ -131,7 +131,12 @@ def nominate_upload(request: SignedInRequest, pk: int) -> HttpResponse:
         file = form.cleaned_data["file"]
         candidates = candidates_to_nominate(request.user, campaign)
         try:
-            persons = read_persons(file.read(), file=file.name, candidates=candidates)
+            persons = read_persons(
+                file.read(),
+                file=file.name,
+                candidates=candidates,
+                leaves_out_others=form.cleaned_data["leaves_out_others"],
+            )
         except ListRefusedError as error:
             context["problems"] = error.problems
         else:

@@ -62,7 +62,12 @@ def quota_upload(request: SignedInRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         file = form.cleaned_data["file"]
         try:
-            lines = read_quotas(file.read(), file=file.name, units=_units(request))
+            lines = read_quotas(
+                file.read(),
+                file=file.name,
+                units=_units(request),
+                leaves_out_others=form.cleaned_data["leaves_out_others"],
+            )
         except ListRefusedError as error:
             context["problems"] = error.problems
         else:

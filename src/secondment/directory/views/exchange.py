@@ -12,12 +12,12 @@ from django.views.decorators.http import require_GET, require_POST
 from secondment.accounts.http import SignedInRequest
 from secondment.common.table_export import XLSX
 from secondment.directory.exports import units_workbook
-from secondment.directory.imports import UnitImport, read_units
+from secondment.directory.imports import UnitImport, free_titles, read_units
 from secondment.directory.queries import visible_to
 from secondment.directory.rules import may_read_directory, require
 from secondment.directory.services import import_units, note_export
 from secondment.documents.forms import ListUploadForm
-from secondment.documents.list_pages import ListPages, own_upload
+from secondment.documents.list_pages import ListPages, is_asking, own_upload
 from secondment.documents.models import StoredFile
 from secondment.documents.services import discard_content
 from secondment.documents.uploads import keep_upload, open_upload
@@ -61,12 +61,14 @@ def unit_import(request: SignedInRequest) -> HttpResponse:
     return PAGES.upload(request, form)
 
 
-@require_GET
 def unit_import_review(request: SignedInRequest, file: str) -> HttpResponse:
-    """The dry run of an uploaded list."""
+    """The dry run of an uploaded list, or what has to be said about its columns first."""
     require(allowed=may_read_directory(request.user))
     stored = own_upload(request, file)
-    return PAGES.review(request, stored, _plan(request, stored).report())
+    plan = _plan(request, stored, asks=is_asking(request))
+    if plan.table and plan.table.questions:
+        return PAGES.layout(request, stored, plan.table, free_titles(plan.table), at=timezone.now())
+    return PAGES.review(request, stored, plan.report())
 
 
 @require_POST
@@ -80,9 +82,10 @@ def unit_import_confirm(request: SignedInRequest, file: str) -> HttpResponse:
     return redirect("directory:unit_tree")
 
 
-def _plan(request: SignedInRequest, stored: StoredFile) -> UnitImport:
+def _plan(request: SignedInRequest, stored: StoredFile, *, asks: bool = False) -> UnitImport:
     content = open_upload(stored, purpose=PURPOSE, at=timezone.now())
-    return read_units(content, file=stored.name, units=visible_to(request.user))
+    read = PAGES.reader(request, asks=asks)
+    return read_units(content, file=stored.name, units=visible_to(request.user), read=read)
 
 
 def _workbook(content: bytes, name: str) -> HttpResponse:

@@ -18,7 +18,8 @@ class MonthError(ValueError):
 
 def parse_month(text: str) -> Month:
     """The month of a text that holds nothing else, with or without brackets; `MonthError` otherwise."""
-    month = dates.parse_month(text.strip(_BRACKETS))
+    is_bracketed = text.strip()[:1] in {"(", "（"}
+    month = dates.parse_month(text.strip(_BRACKETS) if is_bracketed else text)
     if isinstance(month, DateFault):
         reasons = (said for words, said in _REASONS.items() if month.found.endswith(words))
         raise MonthError(f"“{text}”{next(reasons, '不是有效的年月')}")

@@ -49,7 +49,7 @@ class UploadForm(forms.Form):
     )
     file = forms.FileField(
         label=_("文件"),
-        help_text=_(".xlsx、.csv 名册，.lrmx、.lrm 任免表，或装有任免表的 .zip；不超过 200 MB。"),
+        help_text=_(".xlsx、.xls、.csv、.txt 名册，.lrmx、.lrm 任免表，或装有任免表的 .zip；不超过 200 MB。"),
     )
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:

@@ -1,15 +1,20 @@
 """Read an upload, whatever its kind, into drafts; a fault of the whole file becomes a draft that is refused."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import PurePath
 
-from secondment.common.table_faults import spoken
+from secondment.common.table_faults import notes_of, refusals_of_table, spoken
+from secondment.documents.layouts import Office, table_look
 from secondment.people.appointment_forms.uploaded import read_forms_apart
 from secondment.people.imports.draft import Draft
 from secondment.people.imports.form_draft import draft_of
-from secondment.people.imports.roster_draft import read_roster
+from secondment.people.imports.roster_columns import free_titles
+from secondment.people.imports.roster_draft import drafts_of_table, read_roster
+from secondment.tables.headers import Layout
 from secondment.tables.problems import BadInputError, Problem
+from secondment.tables.reading import Questions, Table
 
 FORM_ENDINGS = (".lrmx", ".lrm", ".zip")
 REPORT_EVERY = 200
@@ -18,23 +23,60 @@ Report = Callable[[int, int], None]
 _LEFT_BY_SYSTEMS = re.compile(r"(^|/)(__MACOSX/|\._|\.DS_Store$|Thumbs\.db$|desktop\.ini$)", re.IGNORECASE)
 
 
-def read_upload(content: bytes, file: str, report: Report) -> list[Draft]:
+@dataclass(frozen=True)
+class Upload:
+    """What a file holds: its drafts, and for a roster how it was read and what there was, or is, to choose."""
+
+    drafts: list[Draft]
+    notes: Sequence[Problem] = ()
+    layout: Layout = field(default_factory=Layout)
+    questions: Questions = field(default_factory=Questions)
+    titles: Sequence[str] = ()  # columns of the template that the file does not have
+    look: str = ""
+    is_open: bool = False  # something has to be chosen first
+
+
+def read_upload(content: bytes, file: str, report: Report, office: Office, layout: Layout) -> Upload:
     """All drafts of a file, in its order; `report` is told how many were read."""
     try:
-        return _drafts(content, file, report)
+        if PurePath(file).suffix.lower() in FORM_ENDINGS:
+            return Upload(_form_drafts(content, file, report))
+        return _roster(content, file, report, office, layout)
     except BadInputError as error:
-        return [_refused(problem) for problem in error.problems]
+        return Upload([_refused(problem) for problem in error.problems])
 
 
-def _drafts(content: bytes, file: str, report: Report) -> list[Draft]:
-    if PurePath(file).suffix.lower() in FORM_ENDINGS:
-        return _form_drafts(content, file, report)
-    drafts: list[Draft] = []
-    for draft in read_roster(content, file):
-        drafts.append(draft)
-        if len(drafts) % REPORT_EVERY == 0:
-            report(len(drafts), 0)
-    return drafts
+def _roster(content: bytes, file: str, report: Report, office: Office, layout: Layout) -> Upload:
+    table, used, asked = read_roster(content, file, office, layout)
+    told = Upload(
+        [],
+        notes_of(table),
+        used,
+        asked.questions,
+        free_titles(asked.columns),
+        table_look(asked),
+        is_open=bool(table.questions),
+    )
+    if told.is_open:
+        return replace(told, drafts=[_refused(problem) for problem in _open_questions(table)])
+    try:
+        return replace(told, drafts=list(_counted(drafts_of_table(table), report)))
+    except BadInputError as error:
+        return replace(told, drafts=[_refused(problem) for problem in error.problems])
+
+
+def _counted(drafts: Iterator[Draft], report: Report) -> Iterator[Draft]:
+    for done, draft in enumerate(drafts, start=1):
+        yield draft
+        if done % REPORT_EVERY == 0:
+            report(done, 0)
+
+
+def _open_questions(table: Table) -> list[Problem]:
+    """What nobody has said yet refuses the file: nothing of it is dropped in silence."""
+    return [
+        Problem(table.file, one.line, one.field, one.found, one.remedy) for one in refusals_of_table(table)
+    ]
 
 
 def _form_drafts(content: bytes, file: str, report: Report) -> list[Draft]:

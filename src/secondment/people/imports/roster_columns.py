@@ -1,6 +1,9 @@
 """Columns of a roster: the name the template uses, other headers seen in practice, and what the cell holds."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+
+from secondment.tables.headers import Headers
 
 
 @dataclass(frozen=True)
@@ -78,8 +81,8 @@ COLUMNS = (
     RosterColumn("任现职务层次时间", "RANK_SINCE", ("任现层次时间", "任现职级时间"), "2020.09", ""),
     RosterColumn("专业技术职务", "professional_title", ("职称",), "高级农艺师", ""),
     RosterColumn("最高学历", "EDUCATION", ("学历", "文化程度"), "研究生（在职）", "可注明在职或全日制。"),
-    RosterColumn("全日制学历", "full_time_education", (), "大学", ""),
-    RosterColumn("全日制学位", "full_time_degree", (), "农学学士", ""),
+    RosterColumn("全日制学历", "full_time_education", ("全日制教育学历", "全日制教育"), "大学", ""),
+    RosterColumn("全日制学位", "full_time_degree", ("全日制教育学位",), "农学学士", ""),
     RosterColumn(
         "全日制毕业院校系及专业",
         "full_time_education_school",
@@ -87,8 +90,8 @@ COLUMNS = (
         "示例农业大学农学专业",
         "",
     ),
-    RosterColumn("在职学历", "on_the_job_education", (), "研究生", ""),
-    RosterColumn("在职学位", "on_the_job_degree", (), "公共管理硕士", ""),
+    RosterColumn("在职学历", "on_the_job_education", ("在职教育学历", "在职教育"), "研究生", ""),
+    RosterColumn("在职学位", "on_the_job_degree", ("在职教育学位",), "公共管理硕士", ""),
     RosterColumn(
         "在职毕业院校系及专业", "on_the_job_education_school", ("在职毕业院校",), "示例大学公共管理专业", ""
     ),
@@ -114,5 +117,12 @@ COLUMNS = (
     RosterColumn("简历", "career", (), "", "每行一段：2008.07--2014.05  单位职务"),
 )
 # Columns that rosters carry for their own use; nothing in them is imported.
-IGNORED = frozenset({"序号", "编号", "备注", "年龄", "说明"})
+IGNORED = ("序号", "编号", "备注", "年龄", "说明")
+HEADERS = Headers(tuple(title for column in COLUMNS for title in (column.title, *column.aliases)), IGNORED)
 BY_TITLE = {title: column for column in COLUMNS for title in (column.title, *column.aliases)}
+
+
+def free_titles(present: Sequence[str]) -> list[str]:
+    """Columns of the template of which no spelling is among `present`."""
+    taken = {BY_TITLE[title].title for title in present}
+    return [column.title for column in COLUMNS if column.title not in taken]

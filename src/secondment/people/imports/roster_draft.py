@@ -7,21 +7,24 @@ from dataclasses import dataclass, replace
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
+from secondment.common.table_faults import spoken
+from secondment.documents.layouts import Office, read_as_chosen
 from secondment.people.appointment_forms.cleaning import clean_text
 from secondment.people.appointment_forms.form import AppointmentForm
 from secondment.people.appointment_forms.months import MonthError, parse_month
 from secondment.people.choices import Category, Willingness
 from secondment.people.imports.draft import Draft
 from secondment.people.imports.form_draft import draft_of
-from secondment.people.imports.roster_columns import BY_TITLE, EXAMPLE_NAME, IGNORED, RosterColumn
+from secondment.people.imports.roster_columns import BY_TITLE, EXAMPLE_NAME, HEADERS, RosterColumn
 from secondment.tables.codes import civil_grades, ranks, specialties
-from secondment.tables.codes.code_list import UnknownCodeError, plain
+from secondment.tables.codes.code_list import UnknownCodeError
 from secondment.tables.codes.education import parse_education
 from secondment.tables.dates import Month, parse_day_or_month
+from secondment.tables.headers import Layout
 from secondment.tables.problems import BadInputError, Problem
 from secondment.tables.reading import Row, Table
 from secondment.tables.sandbox.limits import BULK
-from secondment.tables.sandbox.tables import parse_table_apart
+from secondment.tables.sandbox.tables import examine_table_apart
 
 MOST_ROWS = 100_000
 _SEPARATORS = re.compile(r"[、,，;；/\s]+")
@@ -45,32 +48,37 @@ class CellError(ValueError):
         self.found, self.remedy = found, remedy
 
 
-def read_roster(content: bytes, file: str) -> Iterator[Draft]:
-    """The drafts of a roster, .xlsx or .csv; raises `BadInputError` when it is no roster."""
-    table = parse_table_apart(content, file=file, most_rows=MOST_ROWS, limits=BULK)
-    columns = {title: BY_TITLE[plain(title)] for title in table.columns if plain(title) in BY_TITLE}
+def read_roster(content: bytes, file: str, office: Office, layout: Layout) -> tuple[Table, Layout, Table]:
+    """The table of a roster as the office once chose, the layout used, and the table as it came."""
+
+    def read(used: Layout) -> Table:
+        return examine_table_apart(
+            content, file=file, most_rows=MOST_ROWS, headers=HEADERS, layout=used, limits=BULK
+        )
+
+    return read_as_chosen(read, office, layout)
+
+
+def drafts_of_table(table: Table) -> Iterator[Draft]:
+    """The drafts of a roster; raises `BadInputError` when it is none."""
+    columns = {title: BY_TITLE[title] for title in table.columns}
     _check_columns(table, columns)
     for row in table.rows:
         yield _RowReader(table.file, row, columns).draft()
 
 
 def _check_columns(table: Table, columns: dict[str, RosterColumn]) -> None:
-    """Every column must be known, and the name must be among them: nothing is dropped in silence."""
-    strange = [
-        title for title in table.columns if title and title not in columns and plain(title) not in IGNORED
-    ]
-    problems = [
-        Problem(table.file, 1, title, f"不认识的列“{title}”", "请改用模板中的列名，或删除此列")
-        for title in strange
-    ]
+    """No two columns mean the same, and the name is among them."""
     fields = [column.field for column in columns.values()]
-    problems += [
-        Problem(table.file, 1, title, f"与另一列都表示“{column.title}”", "请只保留一列")
+    problems = [
+        Problem(table.file, table.header_line, title, f"与另一列都表示“{column.title}”", "请只保留一列")
         for title, column in columns.items()
         if fields.count(column.field) > 1
     ]
     if "name" not in fields:
-        problems.append(Problem(table.file, 1, "姓名", "缺少“姓名”列", "请补上“姓名”列，或改用模板"))
+        problems.append(
+            Problem(table.file, table.header_line, "姓名", "缺少“姓名”列", "请补上“姓名”列，或改用模板")
+        )
     if problems:
         raise BadInputError(problems)
 
@@ -85,12 +93,17 @@ class _RowReader:
 
     def draft(self) -> Draft:
         source = f"{self.file} 第{self.row.line}行"
-        cells = {column.field: self.row[title] for title, column in self.columns.items()}
+        faulty = {fault.column for fault in self.row.faults}
+        cells = {
+            column.field: self.row[title] for title, column in self.columns.items() if title not in faulty
+        }
         cells = {name: text.lstrip("'‘’") for name, text in cells.items() if text}
         texts: dict[str, Any] = {name: clean_text(text) for name, text in cells.items() if name.islower()}
         form = AppointmentForm(**texts)
         base = draft_of(form, source)
-        values, problems = dict(base.values), list(base.problems)
+        values = dict(base.values)
+        problems = [replace(spoken(one), file=source, line=0) for one in self.row.faults]
+        problems += [one for one in base.problems if self._placed(one).column not in faulty]
         tags: frozenset[str] = frozenset()
         for name, reader in _READERS.items():
             if name not in cells:

@@ -4,6 +4,7 @@ import datetime as dt
 import hashlib
 import json
 from collections import Counter
+from dataclasses import asdict
 from typing import Any
 
 from django.db import transaction
@@ -18,18 +19,39 @@ from secondment.people.errors import ChangedSinceCheckError, RefusedRowsError
 from secondment.people.imports.applying import BATCH, apply_plan
 from secondment.people.imports.draft import Draft
 from secondment.people.imports.planning import PlannedRow, Planner
-from secondment.people.imports.reading import Report, read_upload
+from secondment.people.imports.reading import Report, Upload, read_upload
 from secondment.people.models import Person, RosterImport, RosterImportRow
-from secondment.people.services.uploads import moved_import, sealing_context
+from secondment.people.services.uploads import moved_import, office_of, sealing_context
 from secondment.people.states import TRANSITIONS
+from secondment.tables.headers import Layout
 
 
 def drafts_of(roster_import: RosterImport, report: Report) -> list[Draft]:
-    """Open the sealed upload and read it."""
+    """The drafts of the sealed upload."""
+    return upload_of(roster_import, report).drafts
+
+
+def upload_of(roster_import: RosterImport, report: Report) -> Upload:
+    """Open the sealed upload and read it as was chosen for it."""
     with roster_import.file.content.open("rb") as stored:
         sealed = stored.read()
     content = open_bytes(sealed, context=sealing_context(roster_import.unit, roster_import.by))
-    return read_upload(content, roster_import.file.name, report)
+    office = office_of(roster_import, roster_import.by)
+    return read_upload(content, roster_import.file.name, report, office, Layout(**roster_import.layout))
+
+
+def note_reading(roster_import: RosterImport, upload: Upload) -> bool:
+    """Keep how a roster was read and what there is to choose; whether its clerk has to choose first."""
+    with transaction.atomic():
+        if upload.is_open:
+            locked = moved_import(roster_import, "ask")
+        else:
+            locked = RosterImport.objects.select_for_update().get(pk=roster_import.pk)
+        locked.notes = [{"line": one.line, "found": one.found} for one in upload.notes]
+        locked.layout = asdict(upload.layout)
+        locked.questions = asdict(upload.questions) | {"titles": list(upload.titles), "look": upload.look}
+        locked.save()
+    return upload.is_open
 
 
 def check_drafts(roster_import: RosterImport, drafts: list[Draft], report: Report) -> RosterImport:

@@ -1,6 +1,7 @@
 """The life of an import as its clerk drives it: upload, confirm, withdraw."""
 
 import datetime as dt
+from collections.abc import Mapping
 from pathlib import PurePath
 
 from django.db import transaction
@@ -9,6 +10,7 @@ from django.utils.translation import gettext as _
 from secondment.accounts.models import User
 from secondment.audit.services import record
 from secondment.common.protection import seal_bytes
+from secondment.documents.layouts import Office
 from secondment.documents.services import discard_content, store_file
 from secondment.jobs.models import Job
 from secondment.jobs.services import cancel_job, start_job
@@ -21,7 +23,7 @@ from secondment.people.states import TRANSITIONS
 from secondment.units.models import Unit
 
 MOST_BYTES = 200_000_000
-ENDINGS = (".xlsx", ".csv", ".lrmx", ".lrm", ".zip")
+ENDINGS = (".xlsx", ".xlsm", ".xls", ".csv", ".txt", ".tsv", ".lrmx", ".lrm", ".zip")
 SEALED = "application/octet-stream"
 KEPT_DAYS = 7
 
@@ -31,6 +33,11 @@ def sealing_context(unit: Unit, by: User) -> str:
     return f"people.roster_import.{unit.pk}.{by.pk}"
 
 
+def office_of(roster_import: RosterImport, by: User) -> Office:
+    """Who remembers what columns mean: the unit that is imported into."""
+    return Office(roster_import.unit, by, "people.roster")
+
+
 @transaction.atomic
 def upload_roster(
     name: str, content: bytes, *, unit: Unit, by: User, at: dt.datetime, next_path: str = ""
@@ -38,7 +45,9 @@ def upload_roster(
     """Keep an upload sealed and start its check in the background."""
     require(may_import_into(by, unit))
     if PurePath(name).suffix.lower() not in ENDINGS:
-        raise UploadError(_("不能读取这种文件。请上传 .xlsx、.csv、.lrmx、.lrm 或装有任免表的 .zip。"))
+        raise UploadError(
+            _("不能读取这种文件。请上传 .xlsx、.xls、.csv、.txt、.lrmx、.lrm 或装有任免表的 .zip。")
+        )
     if not 0 < len(content) <= MOST_BYTES:
         raise UploadError(_("文件是空的，或超过 200 MB。请分批上传。"))
     sealed = seal_bytes(content, context=sealing_context(unit, by))
@@ -48,6 +57,29 @@ def upload_roster(
     )
     record("roster.upload", roster_import, by=by, at=at, unit_path=unit.path, details={"bytes": len(content)})
     return _with_job(roster_import, "people.check_roster", by=by, at=at)
+
+
+@transaction.atomic
+def answer_questions(
+    roster_import: RosterImport, *, sheet: str, columns: Mapping[str, str], by: User, at: dt.datetime
+) -> RosterImport:
+    """Take what the clerk chose for the file, remember its columns for files that look like it, check it anew."""
+    require(may_handle_import(by, roster_import))
+    locked = moved_import(roster_import, "answer")
+    locked.layout = {"sheet": sheet or locked.layout.get("sheet"), "columns": dict(columns)}
+    if columns:
+        office_of(locked, by).choose(locked.questions["look"], columns, at=at)
+    locked.save()
+    locked.rows.all().delete()
+    record(
+        "roster.choose_columns",
+        locked,
+        by=by,
+        at=at,
+        unit_path=locked.unit.path,
+        details={"sheet": sheet, "columns": dict(columns)},
+    )
+    return _with_job(locked, "people.check_roster", by=by, at=at)
 
 
 @transaction.atomic
@@ -94,7 +126,7 @@ def withdraw_import(roster_import: RosterImport, *, by: User, at: dt.datetime) -
 def expire_imports(*, at: dt.datetime) -> int:
     """Give up imports that were checked and not decided upon for a week; their uploads are deleted."""
     waiting = RosterImport.objects.filter(
-        state=ImportState.CHECKED, created_at__lte=at - dt.timedelta(days=KEPT_DAYS)
+        state__in=(ImportState.ASKING, ImportState.CHECKED), created_at__lte=at - dt.timedelta(days=KEPT_DAYS)
     )
     rows = [moved_import(row, "withdraw") for row in waiting]
     for row in rows:

@@ -14,6 +14,7 @@ from secondment.common.attempts import attempt
 from secondment.common.components import Tab
 from secondment.common.navigation import url_or_nothing
 from secondment.common.table_export import XLSX
+from secondment.documents.forms import LayoutForm
 from secondment.jobs.models import Job
 from secondment.people.choices import ImportState, Outcome
 from secondment.people.exports.roster import template_workbook
@@ -21,11 +22,17 @@ from secondment.people.forms.others import UploadForm
 from secondment.people.lists import IMPORT_ROWS, IMPORTS
 from secondment.people.models import RosterImport
 from secondment.people.queries import clerk_units, imports_visible_to
-from secondment.people.rules import may_create_somewhere
+from secondment.people.rules import may_create_somewhere, may_handle_import
 from secondment.people.services.exports import note_rows_export
 from secondment.people.services.protected import require
-from secondment.people.services.uploads import confirm_import, upload_roster, withdraw_import
+from secondment.people.services.uploads import (
+    answer_questions,
+    confirm_import,
+    upload_roster,
+    withdraw_import,
+)
 from secondment.people.states import TRANSITIONS
+from secondment.tables.reading import questions_of
 
 WORKING = (ImportState.CHECKING, ImportState.IMPORTING)
 
@@ -72,6 +79,8 @@ def import_template(request: SignedInRequest) -> HttpResponse:
 def import_detail(request: SignedInRequest, pk: int) -> HttpResponse:
     """What the import would do, or has done, in four groups."""
     row = _import(request, pk)
+    if row.state == ImportState.ASKING and may_handle_import(request.user, row):
+        return redirect("people:import_columns", pk=pk)
     outcome = request.GET.get("outcome", "")
     rows = row.rows.all()
     if outcome in Outcome.values:
@@ -83,6 +92,7 @@ def import_detail(request: SignedInRequest, pk: int) -> HttpResponse:
         "may_withdraw": row.state in TRANSITIONS["withdraw"][0],
         "n_sound": row.n_created + row.n_changed,
         "groups": _groups(row, outcome),
+        "columns_url": _columns_url(request, row),
         **_progress(row),
     }
     return IMPORT_ROWS.respond(
@@ -92,6 +102,24 @@ def import_detail(request: SignedInRequest, pk: int) -> HttpResponse:
         context,
         on_export=lambda n: note_rows_export(row, n, by=request.user, at=timezone.now()),
     )
+
+
+def import_columns(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Which sheet is meant and what unknown columns mean; the file is then checked anew."""
+    row = _import(request, pk)
+    require(may_handle_import(request.user, row))
+    asked = row.questions
+    form = LayoutForm(
+        request.POST or None,
+        questions=questions_of(asked.get("sheets", ()), asked.get("columns", ())),
+        titles=asked.get("titles", ()),
+        chosen=row.layout.get("columns", {}),
+    )
+    if request.method == "POST" and form.is_valid():
+        sheet, columns = form.cleaned_data.get("sheet", ""), form.columns()
+        answer_questions(row, sheet=sheet, columns=columns, by=request.user, at=timezone.now())
+        return redirect("people:import_detail", pk=pk)
+    return render(request, "people/import_columns.html", {"form": form, "row": row})
 
 
 def import_progress(request: SignedInRequest, pk: int) -> HttpResponse:
@@ -120,6 +148,16 @@ def import_withdraw(request: SignedInRequest, pk: int) -> HttpResponse:
 def _import(request: SignedInRequest, pk: int) -> RosterImport:
     rows = imports_visible_to(request.user).select_related("file", "unit", "by")
     return get_object_or_404(rows, pk=pk)
+
+
+def _columns_url(request: SignedInRequest, row: RosterImport) -> str:
+    """Where columns can be chosen again while nothing is written."""
+    may = row.state == ImportState.CHECKED and row.questions.get("columns")
+    return (
+        reverse("people:import_columns", args=[row.pk])
+        if may and may_handle_import(request.user, row)
+        else ""
+    )
 
 
 def _groups(row: RosterImport, outcome: str) -> list[Tab]:

@@ -13,12 +13,12 @@ from secondment.accounts.http import SignedInRequest
 from secondment.common.table_export import XLSX
 from secondment.common.tables import EXPORT_LIMIT, ExportTooLargeError
 from secondment.documents.forms import ListUploadForm
-from secondment.documents.list_pages import ListPages, own_upload
+from secondment.documents.list_pages import ListPages, is_asking, own_upload
 from secondment.documents.models import StoredFile
 from secondment.documents.services import discard_content
 from secondment.documents.uploads import keep_upload, open_upload
 from secondment.posts.exports import posts_workbook, template_workbook
-from secondment.posts.imports import PostImport, read_posts
+from secondment.posts.imports import PostImport, free_titles, read_posts
 from secondment.posts.lists import PostFilter
 from secondment.posts.queries import host_units, visible_to
 from secondment.posts.rules import may_enter_posts, require
@@ -67,12 +67,14 @@ def post_import(request: SignedInRequest) -> HttpResponse:
     return PAGES.upload(request, form)
 
 
-@require_GET
 def post_import_review(request: SignedInRequest, file: str) -> HttpResponse:
-    """The dry run of an uploaded file."""
+    """The dry run of an uploaded file, or what has to be said about its columns first."""
     require(allowed=may_enter_posts(request.user))
     stored = own_upload(request, file)
-    return PAGES.review(request, stored, _plan(request, stored).report())
+    plan = _plan(request, stored, asks=is_asking(request))
+    if plan.table and plan.table.questions:
+        return PAGES.layout(request, stored, plan.table, free_titles(plan.table), at=timezone.now())
+    return PAGES.review(request, stored, plan.report())
 
 
 @require_POST
@@ -86,9 +88,10 @@ def post_import_confirm(request: SignedInRequest, file: str) -> HttpResponse:
     return redirect("posts:post_list")
 
 
-def _plan(request: SignedInRequest, stored: StoredFile) -> PostImport:
+def _plan(request: SignedInRequest, stored: StoredFile, *, asks: bool = False) -> PostImport:
     content = open_upload(stored, purpose=PURPOSE, at=timezone.now())
-    return read_posts(content, file=stored.name, units=host_units(request.user))
+    read = PAGES.reader(request, asks=asks)
+    return read_posts(content, file=stored.name, units=host_units(request.user), read=read)
 
 
 def _workbook(content: bytes, name: str) -> HttpResponse:

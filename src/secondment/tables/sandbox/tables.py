@@ -8,7 +8,7 @@ import python_calamine  # noqa: F401 -- loaded before the limits close the disk
 
 from secondment.tables.headers import Headers, Layout
 from secondment.tables.problems import Problem
-from secondment.tables.reading import MOST_ROWS, Questions, Row, Table, examine_table, settled
+from secondment.tables.reading import MOST_ROWS, Row, Table, examine_table, questions_of, settled
 from secondment.tables.sandbox.limits import LIST, Limits
 from secondment.tables.sandbox.reading import read_apart
 
@@ -66,7 +66,7 @@ def examine_table_apart(
         tuple(_row(columns, line) for line in lines),
         head["header_line"],
         tuple(Problem(*note) for note in head["notes"]),
-        _questions(head["questions"]),
+        questions_of(**head["questions"]),
     )
 
 
@@ -102,10 +102,3 @@ def _row(columns: Sequence[str], line: Sequence[Any]) -> Row:
     number, cells, *faults = line
     told = tuple(Problem(*fault) for fault in faults[0]) if faults else ()
     return Row(number, dict(zip(columns, cells, strict=True)), told)
-
-
-def _questions(said: Mapping[str, Any]) -> Questions:
-    return Questions(
-        tuple((name, n) for name, n in said["sheets"]),
-        tuple((header, tuple(texts)) for header, texts in said["columns"]),
-    )
