@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -40,6 +41,27 @@ def test_every_page_carries_the_headers(db: None, signed_in) -> None:
 @pytest.mark.parametrize("url", ["/accounts/sign-in/", "/no-such-page/", "/audit/"])
 def test_refusals_carry_the_headers_too(db: None, client, url: str) -> None:
     assert wrong_headers(client.get(url)) == {}
+
+
+def test_static_files_carry_them_too_and_are_for_this_site_alone(client) -> None:
+    with closing(client.get("/static/common/icon.svg")) as response:
+        assert response.status_code == 200
+    assert {name: value for name, value in wrong_headers(response).items() if name != "Cache-Control"} == {}
+    assert "Access-Control-Allow-Origin" not in response.headers
+
+
+def test_the_list_of_static_files_is_not_served(db: None, client, tmp_path: Path, settings) -> None:
+    """As `./run` collects them: the file lies beside the others and stays with the server."""
+    (tmp_path / "one.css").write_text("a{}")
+    for name in ("staticfiles.json", "staticfiles.json.gz"):
+        (tmp_path / name).write_text("{}")
+    settings.STATIC_ROOT, settings.WHITENOISE_USE_FINDERS = tmp_path, False
+    settings.WHITENOISE_AUTOREFRESH = False
+    codes = {}
+    for path in tmp_path.iterdir():
+        with closing(client.get(f"/static/{path.name}")) as response:
+            codes[path.name] = response.status_code
+    assert codes == {"one.css": 200, "staticfiles.json": 404, "staticfiles.json.gz": 404}
 
 
 def test_unknown_page_says_what_to_do(db: None, signed_in) -> None:

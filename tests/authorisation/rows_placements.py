@@ -40,6 +40,11 @@ def campaign(side: Side) -> dict[str, int]:
     return {"pk": side.campaign.pk}
 
 
+def campaign_with_file(side: Side) -> dict[str, int]:
+    with_file(side)
+    return campaign(side)
+
+
 ROWS = {
     "placements:placement_list": Row(EVERYONE),
     "placements:my_placement": Row(EVERYONE),
@@ -47,7 +52,7 @@ ROWS = {
     "placements:notice_issue": Row(OWNER, placement),
     "placements:notices_issue": Row(OWNER, campaign),
     "placements:notice_download": Row(READERS, with_file),
-    "placements:notices_download": Row(READERS, campaign),
+    "placements:notices_download": Row(READERS, campaign_with_file),
     "placements:arrival_record": Row(OWNER | {Role.HOST_UNIT}, placement),
     "placements:report_confirm": Row(frozenset({Role.SECONDEE}), appointed, method="post"),
     "placements:term_set": Row(OWNER, placement),

@@ -113,5 +113,5 @@ def test_forms_go_through_nginx(tmp_path: Path, https: str, cookie: str) -> None
 
 def addresses_of_tries(server: Server) -> list[str]:
     with closing(sqlite3.connect(server.data / "secondment.sqlite3")) as database:
-        query = f"select distinct address from {SignInTries._meta.db_table} where address <> ''"  # noqa: S608 -- a name of our own
+        query = f"select distinct address from {SignInTries._meta.db_table} where address <> ''"
         return [address for (address,) in database.execute(query)]

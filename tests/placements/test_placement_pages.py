@@ -181,6 +181,11 @@ class TestNotices:
         content = client.get(url("notices_download", scene.campaign.pk)).content
         assert len(zipfile.ZipFile(io.BytesIO(content)).namelist()) == 1
 
+    def test_a_campaign_without_notices_has_no_archive(self, scene, signed_in) -> None:
+        answer = signed_in(scene.owner).get(url("notices_download", scene.campaign.pk))
+        assert answer.status_code == 404
+        assert not AuditEvent.objects.filter(action="campaign.download_notices").exists()
+
     def test_single_letters_stand_apart_in_the_archive(self, scene, signed_in) -> None:
         client = signed_in(scene.owner)
         data = {"series": "示组挂", "report_by": "2028-01-01", "way": "single"}

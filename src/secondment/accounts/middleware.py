@@ -4,12 +4,13 @@ from collections.abc import Callable
 
 from django.conf import settings
 from django.contrib.auth import logout
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, resolve_url
 from django.urls import Resolver404, resolve
 from django.utils import timezone
 from django.utils.http import urlencode
 
+from secondment.accounts.missed import count_missed
 from secondment.accounts.services import record_refused_page
 from secondment.common.errors import NotAllowedError
 
@@ -55,7 +56,7 @@ class PasswordChangeMiddleware:
 
 
 class RefusalTrailMiddleware:
-    """Whoever tries what the account may not do leaves a trail; the answer itself is given elsewhere."""
+    """Whoever tries what the account may not do or see leaves a trail; the answer itself is given elsewhere."""
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
@@ -66,6 +67,9 @@ class RefusalTrailMiddleware:
     def process_exception(self, request: HttpRequest, exception: Exception) -> None:
         """Record who was refused what; address without its query, which may hold what was typed."""
         user = request.user
+        is_of_object = request.resolver_match is not None and bool(request.resolver_match.kwargs)
+        if isinstance(exception, Http404) and is_of_object and user.is_authenticated:
+            count_missed(user, page=request.path, at=timezone.now())
         if isinstance(exception, NotAllowedError) and user.is_authenticated:
             record_refused_page(user, page=request.path, why=str(exception.message), at=timezone.now())
 

@@ -141,6 +141,23 @@ class SignInTries(models.Model):
         return self.address
 
 
+class MissedPages(models.Model):
+    """How many pages of objects that are gone or belong to others an account asked for in an hour."""
+
+    user = models.ForeignKey(User, models.CASCADE, related_name="missed_pages", verbose_name=_("账号"))
+    hour = models.DateTimeField(_("时间"))
+    n = models.PositiveIntegerField(_("次数"), default=0)
+    page = models.CharField(_("页面"), max_length=200)
+
+    class Meta:
+        ordering = ["hour", "user"]
+        verbose_name = verbose_name_plural = _("打不开的页面")
+        constraints = [models.UniqueConstraint(fields=["user", "hour"], name="missed_pages_once")]
+
+    def __str__(self) -> str:
+        return f"{self.user} {self.n}"
+
+
 class DisuseWarning(models.Model):
     """The administrators were told that this account will be disabled for want of use."""
 

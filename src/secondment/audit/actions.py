@@ -17,6 +17,7 @@ SENTENCES: dict[str, Promise] = {
     "account.enable": gettext_lazy("启用了账号"),
     "account.export": gettext_lazy("导出了账号名单"),
     "account.grant_role": gettext_lazy("授予了角色"),
+    "account.miss": gettext_lazy("打开了不存在或无权查看的页面"),
     "account.recover": gettext_lazy("在服务器上恢复了账号"),
     "account.refuse": gettext_lazy("办理无权办理的事项"),
     "account.reset_password": gettext_lazy("重置了密码"),
@@ -174,6 +175,7 @@ DETAILS: dict[str, Promise] = {
     "left_out": gettext_lazy("未导入"),
     "leaves_out_refused": gettext_lazy("跳过有问题的人员"),
     "page": gettext_lazy("页面"),
+    "hour": gettext_lazy("时段"),
     "proposal": gettext_lazy("方案编号"),
     "of": gettext_lazy("同批份数"),
 }

@@ -3,6 +3,7 @@
 import time
 from collections.abc import Callable
 from typing import Any
+from wsgiref.headers import Headers
 
 from django.conf import settings
 from django.contrib import messages
@@ -10,6 +11,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.utils import translation
 from django.utils.translation import gettext as _
+from whitenoise.middleware import WhiteNoiseMiddleware
 
 from secondment.common.errors import DomainError, NotAllowedError
 from secondment.common.models import Submission
@@ -28,6 +30,13 @@ CONTENT_SECURITY_POLICY = (
     "frame-ancestors 'none'"
 )
 PERMISSIONS_POLICY = "camera=(), geolocation=(), microphone=(), payment=(), usb=()"
+# What pages and static files carry alike.
+SAFETY_HEADERS = {
+    "Content-Security-Policy": CONTENT_SECURITY_POLICY,
+    "Permissions-Policy": PERMISSIONS_POLICY,
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "X-Frame-Options": "DENY",
+}
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 # How often, and how many seconds apart, one looks for the outcome of the same form sent a moment before.
@@ -42,11 +51,26 @@ class SecurityHeadersMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
-        response.headers.setdefault("Content-Security-Policy", CONTENT_SECURITY_POLICY)
-        response.headers.setdefault("Permissions-Policy", PERMISSIONS_POLICY)
-        response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
+        for name, value in SAFETY_HEADERS.items():
+            response.headers.setdefault(name, value)
         response.headers.setdefault("Cache-Control", "no-store")
         return response
+
+
+class StaticFilesMiddleware(WhiteNoiseMiddleware):  # type: ignore[misc]  # whitenoise has no types
+    """Static files under the headers of pages; the list of all files is for the server alone."""
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if "/staticfiles.json" in request.path_info:
+            return self.get_response(request)  # no such page
+        response: HttpResponse = super().__call__(request)
+        return response
+
+    def add_cache_headers(self, headers: Headers, path: str, url: str) -> None:
+        """Called once for every file."""
+        super().add_cache_headers(headers, path, url)
+        for name, value in SAFETY_HEADERS.items():
+            headers[name] = value
 
 
 class LanguageMiddleware:

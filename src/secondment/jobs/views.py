@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from secondment.accounts.http import SignedInRequest
+from secondment.common.own_paths import own_path
 from secondment.jobs.lists import JOBS, STATUS, kind_label
 from secondment.jobs.models import Job, JobState
 from secondment.jobs.queries import progress_text, visible_to
@@ -50,5 +51,5 @@ def progress_of(job: Job) -> dict[str, object]:
     return {
         "text": progress_text(job, at=timezone.now()),
         "percent": 100 if job.state == JobState.DONE else job.percent,
-        "result_url": job.result.get("path", "") if job.state == JobState.DONE else "",
+        "result_url": own_path(job.result.get("path", "")) if job.state == JobState.DONE else "",
     }

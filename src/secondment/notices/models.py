@@ -4,6 +4,8 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from secondment.common.own_paths import own_path
+
 
 class Notice(models.Model):
     """One message to one account; `path` leads to what it is about."""
@@ -24,3 +26,8 @@ class Notice(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def link(self) -> str:
+        """Where it leads, if that is a page of this site."""
+        return own_path(self.path)

@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Iterable
 
 from secondment.accounts.models import User
+from secondment.common.own_paths import checked_path
 from secondment.notices.models import Notice
 
 
@@ -11,6 +12,7 @@ def send_notice(
     recipients: Iterable[User], *, title: str, at: dt.datetime, body: str = "", path: str = ""
 ) -> int:
     """One message to each account; returns how many. Call it from `transaction.on_commit` or inside the transaction."""
+    path = checked_path(path)
     rows = [
         Notice(recipient=user, title=title, body=body, path=path, created_at=at)
         for user in {user.pk: user for user in recipients}.values()

@@ -7,6 +7,7 @@ from django.db import models
 
 from secondment.accounts.choices import Role
 from secondment.accounts.models import User
+from secondment.common.own_paths import checked_path
 from secondment.obligations.models import Obligation, ObligationState
 from secondment.units.models import Unit
 
@@ -40,7 +41,7 @@ def owe(subject: models.Model, owed: Owed) -> Obligation:
             "account": owed.account,
             "creditor": owed.creditor,
             "basis": owed.basis,
-            "path": owed.path,
+            "path": checked_path(owed.path),
             "due_on": owed.due_on,
         },
     )

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from secondment.accounts.models import User
 from secondment.common.components import Status
+from secondment.common.own_paths import own_path
 from secondment.obligations.models import Obligation
 from secondment.obligations.queries import todo_of
 
@@ -69,7 +70,7 @@ def due_words(due_on: dt.date, on: dt.date) -> str:
 def _owed(one: Obligation, on: dt.date) -> Waiting:
     return Waiting(
         title=one.title,
-        path=one.path,
+        path=own_path(one.path),
         unit=one.unit.name,
         creditor=one.creditor,
         basis=one.basis,

@@ -160,6 +160,8 @@ def notices_download(request: SignedInRequest, pk: int) -> HttpResponse:
     campaign = _found_campaign(request, pk)
     rows = visible_to(request.user).filter(campaign=campaign, notice_file__isnull=False)
     placements = list(rows.select_related("notice_file").order_by("notice_number", "pk"))
+    if not placements:
+        raise Http404
     details = {"n": len(placements)}
     record("campaign.download_notices", campaign, by=request.user, at=timezone.now(), details=details)
     return _download(notices_archive(placements), f"{campaign.name}挂职通知.zip", "application/zip")

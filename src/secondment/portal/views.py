@@ -8,6 +8,7 @@ from django.views.decorators.http import require_POST
 
 from secondment.accounts.choices import Role
 from secondment.accounts.http import SignedInRequest
+from secondment.accounts.missed import record_missed
 from secondment.accounts.scopes import has_role
 from secondment.common.errors import NotAllowedError
 from secondment.portal.homes.roles import sections_for
@@ -38,6 +39,7 @@ def trail(request: SignedInRequest) -> HttpResponse:
     """The audit trail, for audit administrators."""
     if not may_read_trail(request.user):
         raise NotAllowedError(_("审计记录只对审计管理员开放。"))
+    record_missed(at=timezone.now())
     return TRAIL.respond(
         request,
         trail_of(request.user),

@@ -9,11 +9,15 @@ from hypothesis import strategies as st
 from PIL import Image
 from tests.people.appointment_forms.pictures import (
     SECRET,
+    adobe_rgb,
     described_png,
     gradient,
     huge_picture,
     located_jpeg,
+    profiled,
     saved,
+    talkative_jpeg,
+    talkative_png,
 )
 
 from secondment.people.appointment_forms.picture_parts import without_metadata
@@ -44,8 +48,30 @@ PICTURES = pytest.mark.parametrize(
         saved(gradient("P"), "GIF", comment=SECRET),
         saved(gradient(), "BMP") + SECRET,
         saved(gradient("1"), "BMP"),
+        profiled("JPEG"),
+        profiled("PNG"),
+        adobe_rgb(),
+        adobe_rgb("CMYK"),
+        talkative_jpeg(),
+        talkative_png(),
     ],
-    ids=["jpeg", "progressive", "trailer", "cmyk", "several pictures", "png", "gif", "bmp", "bilevel bmp"],
+    ids=[
+        "jpeg",
+        "progressive",
+        "trailer",
+        "cmyk",
+        "several pictures",
+        "png",
+        "gif",
+        "bmp",
+        "bilevel bmp",
+        "profiled jpeg",
+        "profiled png",
+        "adobe rgb",
+        "adobe cmyk",
+        "talkative jpeg",
+        "talkative png",
+    ],
 )
 
 
@@ -135,3 +161,12 @@ def test_any_bytes_are_cleaned_or_refused(content: bytes, mark: bytes) -> None:
     except ValueError:
         return
     assert without_metadata(cleaned) == cleaned
+
+
+def test_colours_without_the_adobe_part_would_be_others() -> None:
+    """The twelve bytes are kept because they decide: read without them, the same file has other pixels."""
+    content = adobe_rgb()
+    at = content.index(b"Adobe")
+    without = content[: at - 4] + content[at + 12 + len(SECRET) :]
+    assert pixels(without) != pixels(content)
+    assert clean_picture(content)[at : at + 12] == b"Adobe\x00\x64\x00\x00\x00\x00\x00"

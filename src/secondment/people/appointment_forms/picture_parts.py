@@ -7,12 +7,24 @@ import re
 import struct
 
 _PNG_MARK = b"\x89PNG\r\n\x1a\n"
-# Size, palette, pixels, transparency, colour and resolution; not eXIf, texts, times and animation.
-_PNG_KEPT = frozenset(b"IHDR PLTE IDAT IEND tRNS gAMA cHRM sRGB iCCP sBIT bKGD pHYs".split())
-_START, _END, _SCAN, _COMMENT, _EXIF = 0xD8, 0xD9, 0xDA, 0xFE, 0xE1
-_APPLICATION = range(0xE0, 0xF0)
-# What application parts begin with when the colours depend on them.
-_JPEG_KEPT = (b"JFIF\x00", b"ICC_PROFILE\x00", b"Adobe")
+# Size, palette, pixels, transparency, colour and resolution, each with its greatest length; not eXIf, texts, times,
+# animation, and no iCCP: a colour profile holds free texts, and no pixel depends on it.
+_PNG_KEPT = {
+    b"IHDR": 13,
+    b"PLTE": 768,
+    b"IDAT": 2**31,
+    b"IEND": 0,
+    b"tRNS": 256,
+    b"gAMA": 4,
+    b"cHRM": 32,
+    b"sRGB": 1,
+    b"sBIT": 4,
+    b"bKGD": 6,
+    b"pHYs": 9,
+}
+_START, _END, _SCAN, _EXIF, _JFIF, _ADOBE = 0xD8, 0xD9, 0xDA, 0xE1, 0xE0, 0xEE
+# Frames, tables, numbers of lines and restarts.
+_JPEG_KEPT = frozenset({*range(0xC0, 0xD0), 0xDB, 0xDC, 0xDD, 0xDE, 0xDF})
 _AFTER_SCAN = re.compile(rb"\xff+[^\x00\xff\xd0-\xd7]")
 _ORIENTATION = 0x0112
 
@@ -34,7 +46,7 @@ def _clean_png(content: bytes) -> bytes:
         end = at + 12 + length
         if end > len(content):
             break
-        if kind in _PNG_KEPT:
+        if length <= _PNG_KEPT.get(kind, -1):
             kept.append(content[at:end])
         at = end
         if kind == b"IEND":
@@ -60,9 +72,9 @@ def _clean_jpeg(content: bytes) -> bytes:
         if marker == _SCAN:
             after = _end_of_scan(content, after)
             kept.append(content[at:after])
-        elif marker == _EXIF:
-            kept.append(_turned(body))
-        elif marker != _COMMENT and (marker not in _APPLICATION or body.startswith(_JPEG_KEPT)):
+        elif marker in _REWRITTEN:
+            kept.append(_REWRITTEN[marker](body))
+        elif marker in _JPEG_KEPT:
             kept.append(content[at:after])
         at = after
     if content[at:] in (b"\xff\xd9", b""):
@@ -84,6 +96,24 @@ def _turned(body: bytes) -> bytes:
     entry = struct.pack(">HHIHH", _ORIENTATION, 3, 1, turn, 0)
     exif = b"Exif\x00\x00MM\x00*" + struct.pack(">IH", 8, 1) + entry + struct.pack(">I", 0)
     return b"\xff\xe1" + struct.pack(">H", len(exif) + 2) + exif
+
+
+def _resolution(body: bytes) -> bytes:
+    """A JFIF part without its thumbnail; empty for anything else that stands in this place."""
+    if len(body) < 12 or not body.startswith(b"JFIF\x00"):
+        return b""
+    return b"\xff\xe0\x00\x10" + body[:12] + b"\x00\x00"
+
+
+def _colours(body: bytes) -> bytes:
+    """An Adobe part with the way colours are coded (0 to 2) and nothing else."""
+    if len(body) < 12 or not body.startswith(b"Adobe") or body[11] > 2:
+        return b""
+    return b"\xff\xee\x00\x0eAdobe\x00\x64\x00\x00\x00\x00" + body[11:12]
+
+
+# Application parts that a picture needs, written anew from what is needed of them.
+_REWRITTEN = {_EXIF: _turned, _JFIF: _resolution, _ADOBE: _colours}
 
 
 def _orientation(body: bytes) -> int:

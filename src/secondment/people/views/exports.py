@@ -55,6 +55,8 @@ def forms_export(request: SignedInRequest) -> HttpResponse:
     require(may_create_somewhere(request.user))
     keys = selected_keys(request)
     people = visible_to(request.user).filter(pk__in=keys).select_related("unit", "photo")
+    if not people.exists():
+        raise Http404
     form = ReasonForm(request.POST if "reason" in request.POST else None)
     if not form.is_valid():
         return render(request, "people/forms_export.html", {"form": form, "keys": keys, "n": people.count()})
