@@ -43,7 +43,7 @@ def test_refusals_carry_the_headers_too(db: None, client, url: str) -> None:
     assert wrong_headers(client.get(url)) == {}
 
 
-def test_static_files_carry_them_too_and_are_for_this_site_alone(client) -> None:
+def test_static_files_carry_them_too_and_are_for_this_site_alone(db: None, client) -> None:
     with closing(client.get("/static/common/icon.svg")) as response:
         assert response.status_code == 200
     assert {name: value for name, value in wrong_headers(response).items() if name != "Cache-Control"} == {}

@@ -11,7 +11,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.utils import translation
 from django.utils.translation import gettext as _
-from whitenoise.middleware import WhiteNoiseMiddleware
+from whitenoise.middleware import WhiteNoiseMiddleware  # type: ignore[import-untyped]
 
 from secondment.common.errors import DomainError, NotAllowedError
 from secondment.common.models import Submission
@@ -61,9 +61,8 @@ class StaticFilesMiddleware(WhiteNoiseMiddleware):  # type: ignore[misc]  # whit
     """Static files under the headers of pages; the list of all files is for the server alone."""
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if "/staticfiles.json" in request.path_info:
-            return self.get_response(request)  # no such page
-        response: HttpResponse = super().__call__(request)
+        is_list = "/staticfiles.json" in request.path_info
+        response: HttpResponse = self.get_response(request) if is_list else super().__call__(request)
         return response
 
     def add_cache_headers(self, headers: Headers, path: str, url: str) -> None:
