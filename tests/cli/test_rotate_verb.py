@@ -150,7 +150,10 @@ def test_people_and_kinds_that_suit_nothing_are_named(
     ]
     assert capsys.readouterr().err == "".join(f"note: {note}\n" for note in result["notes"])
     rotate(tmp_path, out="plan.xlsx", people=PEOPLE + "戊,局,,\n")
-    notes = {row["项目"]: row["内容"] for row in read_table(tmp_path / "plan.xlsx", sheet="说明").rows}
+    notes = {
+        row["项目"]: row["内容"]
+        for row in read_table(tmp_path / "plan.xlsx", layout=Layout(sheet="说明")).rows
+    }
     assert notes["适合情况表中未列的人员"] == "戊"
 
 

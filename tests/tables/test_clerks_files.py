@@ -15,8 +15,9 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from secondment.tables.headers import Headers, Layout
 from secondment.tables.problems import BadInputError, Problem
-from secondment.tables.reading import Table, examine_table, parse_table
+from secondment.tables.reading import examine_table, parse_table
 from secondment.tables.sandbox.tables import examine_table_apart
+from secondment.tables.table import Table
 
 FILES = Path(__file__).parents[1] / "data" / "clerks"
 HEADERS = Headers(

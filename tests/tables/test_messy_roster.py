@@ -8,7 +8,8 @@ from secondment.tables.codes import civil_grades, ranks, sex
 from secondment.tables.codes.code_list import UnknownCodeError
 from secondment.tables.codes.education import level_of, parse_education
 from secondment.tables.identity import IdentityNumberError, parse_identity_number
-from secondment.tables.reading import Table, read_table
+from secondment.tables.reading import read_table
+from secondment.tables.table import Table
 
 FILES = Path(__file__).parents[1] / "data" / "rosters"
 

@@ -13,8 +13,8 @@ from secondment.people.models import Person
 from secondment.tables.headers import Headers
 from secondment.tables.identity import normalise_number
 from secondment.tables.problems import BadInputError
-from secondment.tables.reading import Row, Table
 from secondment.tables.sandbox.tables import parse_table_apart
+from secondment.tables.table import Row, Table
 from secondment.units.models import Unit
 
 UNIT, ASKED, CAP = "派出单位", "推荐名额", "最多派出"

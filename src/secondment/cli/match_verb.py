@@ -19,6 +19,7 @@ from secondment.cli.contract import (
     tell,
     write_json,
 )
+from secondment.cli.layouts import add_layout_arguments
 from secondment.cli.match_explain import explain
 from secondment.cli.match_rosters import run_rosters
 from secondment.cli.match_stable import add_stable_arguments, check_stable_arguments, run_stable
@@ -57,6 +58,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         metavar="N",
         help="with --arcs: prices, N next candidates per post, why posts stay empty, what each cap keeps out",
     )
+    add_layout_arguments(parser, sheets=("--people-sheet", "--posts-sheet"))
     add_rule_arguments(parser)
     add_stable_arguments(parser)
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from secondment.tables.numbers import finite_number
 from secondment.tables.problems import Problem
-from secondment.tables.reading import Row, Table
+from secondment.tables.table import Row, Table
 
 
 class Cells:

@@ -10,7 +10,8 @@ from secondment.algorithms.rating.ratings import FloatArray
 from secondment.cli.rate_input import NamedRatings
 from secondment.tables.numbers import finite_number
 from secondment.tables.problems import BadInputError, Problem
-from secondment.tables.reading import Row, read_table
+from secondment.tables.reading import read_table
+from secondment.tables.table import Row
 
 # Far beyond any measure of real marks; the model's exponentials stay finite.
 MOST_LOGITS = 100

@@ -9,7 +9,8 @@ from secondment.algorithms.rating.ratings import FloatArray, IntArray, Ratings
 from secondment.cli.rate_large import SECONDS_REMEDY, Coded, read_large
 from secondment.tables.numbers import finite_number
 from secondment.tables.problems import BadInputError, Problem
-from secondment.tables.reading import Row, read_table
+from secondment.tables.reading import read_table
+from secondment.tables.table import Row
 
 REQUIRED = ("ratee", "rater", "criterion", "score")
 FACETS = ("ratee", "rater", "criterion", "source", "unit")

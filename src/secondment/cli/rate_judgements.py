@@ -17,7 +17,8 @@ from secondment.cli.contract import NoSolutionError
 from secondment.cli.numbers import Cells
 from secondment.tables.numbers import finite_number
 from secondment.tables.problems import BadInputError
-from secondment.tables.reading import Row, read_table
+from secondment.tables.reading import read_table
+from secondment.tables.table import Row
 
 # Saaty's scale, with room for a written-out fraction.
 MOST, LEAST = 9.001, 1 / 9.001

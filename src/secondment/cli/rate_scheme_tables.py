@@ -10,7 +10,8 @@ from secondment.algorithms.rating.composite import Parts, compose, indicator_sco
 from secondment.algorithms.rating.ratings import FloatArray, RatingError
 from secondment.cli.numbers import Cells
 from secondment.tables.problems import Problem
-from secondment.tables.reading import Row, read_table
+from secondment.tables.reading import read_table
+from secondment.tables.table import Row
 
 # Standard error in points by how an indicator's figure is backed.
 BACKING = {"audited": 2.0, "documented": 5.0, "declared": 10.0}

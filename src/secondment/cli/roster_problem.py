@@ -23,6 +23,7 @@ from secondment.algorithms.fit import (
     fit_scores,
 )
 from secondment.cli.contract import NoSolutionError
+from secondment.cli.layouts import layout_of
 from secondment.tables.arcs import CapGaps
 from secondment.tables.match_rosters import (
     Roster,
@@ -68,7 +69,8 @@ class RosterProblem:
 def read_rosters(arguments: argparse.Namespace) -> RosterInput:
     """Read `--people`, `--posts`, `--caps` and `--weights`; raises `BadInputError`."""
     weights = read_weights(arguments.weights)
-    people, posts = read_people(arguments.people), read_posts(arguments.posts)
+    people = read_people(arguments.people, layout_of(arguments, arguments.people_sheet))
+    posts = read_posts(arguments.posts, layout_of(arguments, arguments.posts_sheet))
     _check_wishes(people, posts)
     caps, gaps = read_unit_caps(arguments.caps, people) if arguments.caps else ({}, None)
     return RosterInput(people, posts, caps, weights, gaps)

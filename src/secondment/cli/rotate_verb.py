@@ -25,6 +25,7 @@ from secondment.cli.contract import (
     write_json,
     write_whole,
 )
+from secondment.cli.layouts import add_layout_arguments, layout_of
 from secondment.cli.numbers import number_between
 from secondment.cli.stopping import stoppable
 from secondment.tables.rotation import Needs, People, Suits, read_needs, read_people, read_suits, read_units
@@ -63,6 +64,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--suits", type=Path, help="CSV or .xlsx: person,kind[,value]; without it everybody suits every kind"
     )
+    add_layout_arguments(parser, sheets=())
     parser.add_argument(
         "--rest", type=number_between(0, 50, whole=True), default=2, help="full years at home (default 2)"
     )
@@ -100,12 +102,13 @@ def run(arguments: argparse.Namespace) -> ExitCode:
 
 
 def _read(arguments: argparse.Namespace) -> _Rotation:
-    people, needs = read_people(arguments.people), read_needs(arguments.needs)
-    units, away = read_units(arguments.units, people, needs.years)
+    layout = layout_of(arguments, None)
+    people, needs = read_people(arguments.people, layout), read_needs(arguments.needs, layout)
+    units, away = read_units(arguments.units, people, needs.years, layout)
     shape = (len(people.names), len(needs.kinds))
     suits = Suits("", np.ones(shape, dtype=np.bool_), np.zeros(shape, dtype=np.int64))
     if arguments.suits is not None:
-        suits = read_suits(arguments.suits, people, needs.kinds)
+        suits = read_suits(arguments.suits, people, needs.kinds, layout)
     first, last = (
         needs.years[0],
         max(needs.years[-1], *(max(years, default=0) for years in people.unavailable)),

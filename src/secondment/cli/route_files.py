@@ -17,7 +17,8 @@ from secondment.algorithms.routing import (
 )
 from secondment.cli.numbers import Cells
 from secondment.tables.problems import BadInputError
-from secondment.tables.reading import Row, Table, read_table
+from secondment.tables.reading import read_table
+from secondment.tables.table import Row, Table
 
 EARTH_RADIUS_KM = 6371.0088
 # Beyond it the searcher's whole numbers no longer tell one site from its neighbour.

@@ -31,6 +31,7 @@ from secondment.cli.contract import (
     write_json,
     write_whole,
 )
+from secondment.cli.layouts import add_layout_arguments, layout_of
 from secondment.tables.dates import DateFault, parse_day
 from secondment.tables.problems import BadInputError
 from secondment.tables.structure_report import StructureReport, report_json
@@ -99,6 +100,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="ranks whose women retire as men do: county_head,…",
     )
     add("--charts", type=Path, metavar="FOLDER", help="write every chart as SVG into this folder too")
+    add_layout_arguments(parser)
     add("--years", type=int, default=15, help="calendar years of the retirement forecast (default 15)")
 
 
@@ -113,6 +115,7 @@ def run(arguments: argparse.Namespace) -> ExitCode:
         _age_cuts(arguments.age_bands),
         _scope(arguments.scope, "--scope"),
         arguments.strict,
+        layout_of(arguments, arguments.sheet),
     )
     roster = read_roster(arguments.roster, options)
     show(0.4, "counting")

@@ -10,8 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 from secondment.common.import_report import Refusal
 from secondment.tables.problems import BadInputError, Problem
-from secondment.tables.reading import Table
 from secondment.tables.sandbox.reading import BROKEN, TOO_COSTLY
+from secondment.tables.table import Table
 
 # What a reader found → how it is said (its figures in order) and what to do; notes ask for nothing.
 SPOKEN: tuple[tuple[str, Promise, Promise | str], ...] = (
@@ -106,7 +106,7 @@ def spoken(problem: Problem) -> Problem:
 
 def notes_of(table: Table) -> list[Problem]:
     """What was done with the file and what of it was not read, in the language of the page."""
-    return [spoken(note) for note in table.notes]
+    return sorted((spoken(note) for note in table.notes), key=lambda one: one.line)
 
 
 def refusals_of_table(table: Table) -> list[Refusal]:

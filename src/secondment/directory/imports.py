@@ -15,8 +15,8 @@ from secondment.common.table_faults import missing_columns, notes_of, refusals_o
 from secondment.tables.headers import Headers
 from secondment.tables.identity import IdentityNumberError, parse_credit_code
 from secondment.tables.problems import BadInputError
-from secondment.tables.reading import Row, Table
 from secondment.tables.sandbox.tables import examine_table_apart
+from secondment.tables.table import Row, Table
 from secondment.units.choices import UnitKind, UnitLevel
 from secondment.units.models import Unit
 from secondment.units.queries import find_region, find_unit, unit_label

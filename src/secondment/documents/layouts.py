@@ -11,7 +11,7 @@ from secondment.accounts.models import User
 from secondment.documents.models import FileLayout
 from secondment.tables.codes.code_list import plain
 from secondment.tables.headers import Layout
-from secondment.tables.reading import Table
+from secondment.tables.table import Table
 from secondment.units.models import Unit
 
 

@@ -17,8 +17,8 @@ from secondment.documents.forms import LayoutForm, ListUploadForm
 from secondment.documents.layouts import Office, read_as_chosen, table_look
 from secondment.documents.models import StoredFile
 from secondment.tables.headers import Layout
-from secondment.tables.reading import Table
 from secondment.tables.sandbox.tables import examine_table_apart
+from secondment.tables.table import Table
 
 ReadTable = Callable[..., Table]
 

@@ -28,8 +28,8 @@ from secondment.posts.queries import usual_direction
 from secondment.posts.states import EDITABLE
 from secondment.tables.headers import Headers
 from secondment.tables.problems import BadInputError
-from secondment.tables.reading import Row, Table
 from secondment.tables.sandbox.tables import examine_table_apart
+from secondment.tables.table import Row, Table
 from secondment.units.models import Region, Unit
 from secondment.units.queries import find_region, find_unit
 

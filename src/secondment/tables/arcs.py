@@ -11,7 +11,8 @@ import numpy.typing as npt
 from secondment.tables.fast_arcs import Coded, Columns, read_fast
 from secondment.tables.numbers import finite_number
 from secondment.tables.problems import BadInputError, Problem
-from secondment.tables.reading import Row, Table, read_table
+from secondment.tables.reading import read_table
+from secondment.tables.table import Row, Table
 
 ARC_COLUMNS = ("person", "post", "score")
 GROUP_COLUMN = "person_group"

@@ -2,7 +2,7 @@
 
 import math
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Generic, TypeVar
@@ -11,9 +11,10 @@ from secondment.tables.arcs import CapGaps
 from secondment.tables.codes import specialties
 from secondment.tables.codes.code_list import UnknownCodeError, plain
 from secondment.tables.dates import DateFault, parse_day_or_month
+from secondment.tables.headers import Headers, Layout
 from secondment.tables.numbers import finite_number
 from secondment.tables.problems import BadInputError, Problem
-from secondment.tables.reading import Row, Table, read_table
+from secondment.tables.reading import read_table
 from secondment.tables.structure_cells import (
     OTHER_RANK,
     CellError,
@@ -22,6 +23,7 @@ from secondment.tables.structure_cells import (
     party_joined_cell,
     rank_cell,
 )
+from secondment.tables.table import Row, Table
 
 ABILITIES = ("party_building", "development", "interests", "mass_work", "harmony_safety")
 ABILITY_WORDS = ("抓党建带队伍", "推动发展", "协调利益", "群众工作", "和谐安全")
@@ -118,18 +120,18 @@ class Roster(Generic[Item]):
     columns: frozenset[str]
 
 
-def read_people(path: Path) -> Roster[RosterPerson]:
+def read_people(path: Path, layout: Layout | None = None) -> Roster[RosterPerson]:
     """Read the people; raises `BadInputError` listing every cell that cannot be used."""
-    reader = _Reader(read_table(path), PERSON_COLUMNS, required="name")
+    reader = _Reader(_table(path, PERSON_COLUMNS, layout), PERSON_COLUMNS, required="name")
     people = tuple(_person(reader, row) for row in reader.table.rows)
     _check_distinct(reader, [(one.line, one.id) for one in people], "编号" if reader.has("id") else "姓名")
     reader.check_distinct_cells("identity")
     return Roster(reader.finish(len(people)), people, frozenset(reader.columns))
 
 
-def read_posts(path: Path) -> Roster[RosterPost]:
+def read_posts(path: Path, layout: Layout | None = None) -> Roster[RosterPost]:
     """Read the posts; raises `BadInputError` listing every cell that cannot be used."""
-    reader = _Reader(read_table(path), POST_COLUMNS, required="id")
+    reader = _Reader(_table(path, POST_COLUMNS, layout), POST_COLUMNS, required="id")
     posts = tuple(_post(reader, row) for row in reader.table.rows)
     _check_distinct(reader, [(one.line, one.id) for one in posts], reader.columns["id"])
     return Roster(reader.finish(len(posts)), posts, frozenset(reader.columns))
@@ -138,7 +140,7 @@ def read_posts(path: Path) -> Roster[RosterPost]:
 def read_unit_caps(path: Path, people: Roster[RosterPerson]) -> tuple[dict[str, int], CapGaps]:
     """Most people each home unit releases, and the units that only one of the files names."""
     columns = {"unit": ("派出单位", "单位", "person_group", "unit"), "cap": ("最多派出", "cap")}
-    reader = _Reader(read_table(path), columns, required="unit", also=("cap",))
+    reader = _Reader(_table(path, columns), columns, required="unit", also=("cap",))
     units = {one.unit for one in people.items if one.unit}
     caps: dict[str, int] = {}
     for row in reader.table.rows:
@@ -151,6 +153,11 @@ def read_unit_caps(path: Path, people: Roster[RosterPerson]) -> tuple[dict[str, 
     file = reader.finish(len(caps))
     here = {unit: cap for unit, cap in caps.items() if unit in units}
     return here, CapGaps.between(file, caps, people.file, units)
+
+
+def _table(path: Path, names: Mapping[str, Sequence[str]], layout: Layout | None = None) -> Table:
+    known = tuple(name for spellings in names.values() for name in spellings)
+    return read_table(path, headers=Headers(known, ("序号", "备注")), layout=layout)
 
 
 class _Reader:

@@ -8,7 +8,8 @@ import numpy.typing as npt
 
 from secondment.tables.arcs import ArcTable
 from secondment.tables.problems import BadInputError, Problem
-from secondment.tables.reading import Row, read_table
+from secondment.tables.reading import read_table
+from secondment.tables.table import Row
 
 NOT_RANKED = 0
 COLUMNS = ("person", "post", "rank")

@@ -16,15 +16,19 @@ from secondment.tables.delimited import (
 )
 from secondment.tables.headers import MOST_HEADER_LINES, Headers, Layout, Meanings, find_header
 from secondment.tables.problems import BadInputError, Problem
-from secondment.tables.sheet_table import Questions, Row, Table, questions_of, table_of
+from secondment.tables.sheet_table import table_of
+from secondment.tables.table import Questions, Table
 from secondment.tables.workbooks import Sheet, is_workbook, read_sheets
 
-__all__ = ["Questions", "Row", "Table", "decode_text", "questions_of"]
+__all__ = ["decode_text"]
 
 logger = logging.getLogger(__name__)
 MOST_ROWS = 2_000_000
 WORKBOOK_ENDINGS = (".xlsx", ".xlsm", ".xls", ".et")
 TEXT_ENDINGS = (".csv", ".txt", ".tsv", "")
+UNKNOWN_COLUMNS = (
+    "%s: columns that are not known were not read: %s; say --map COLUMN=FIELD or --ignore COLUMN"
+)
 NO_WORKBOOK = "is not an Excel workbook"
 
 
@@ -48,7 +52,7 @@ def read_table(
     for note in table.notes:
         logger.warning("%s", note)
     if unknown := [name for name, _ in table.questions.columns]:
-        logger.warning("%s: columns nobody asked for were not read: %s", path.name, "、".join(unknown))
+        logger.warning(UNKNOWN_COLUMNS, path.name, "、".join(unknown))
     return table
 
 

@@ -7,8 +7,10 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
+from secondment.tables.headers import Headers, Layout
 from secondment.tables.problems import BadInputError, Problem
-from secondment.tables.reading import Row, Table, read_table
+from secondment.tables.reading import read_table
+from secondment.tables.table import Row, Table
 
 Indices = npt.NDArray[np.int64]
 Flags = npt.NDArray[np.bool_]
@@ -23,6 +25,9 @@ NAMES = {
     "value": ("value", "适合程度"),
 }
 YEAR = re.compile("(?:19|20|21)[0-9]{2}")
+HEADERS = Headers(
+    (*(name for known in NAMES.values() for name in known), *map(str, range(1900, 2200))), ("序号", "备注")
+)
 ODD_YEAR = re.compile(r"\d{2}|年$|〇")
 MOST_DIGITS = 6
 WHOLE = re.compile(f"[0-9]{{1,{MOST_DIGITS}}}")
@@ -51,8 +56,8 @@ class Needs:
 class Sheet:
     """A table read by our names, with every problem kept."""
 
-    def __init__(self, path: Path, required: tuple[str, ...]) -> None:
-        self.table: Table = read_table(path)
+    def __init__(self, path: Path, required: tuple[str, ...], layout: Layout | None = None) -> None:
+        self.table: Table = read_table(path, headers=HEADERS, layout=layout)
         self.columns = {
             key: name for key, known in NAMES.items() for name in known if name in self.table.columns
         }
@@ -106,7 +111,7 @@ class Sheet:
             Problem(
                 self.table.file, 1, name, "the column is no year", "write it as 2027, or delete the column"
             )
-            for name in self.table.columns
+            for name in (*self.table.columns, *(name for name, _ in self.table.questions.columns))
             if ODD_YEAR.search(name) and not YEAR.fullmatch(name)
         ]
 
@@ -116,9 +121,9 @@ class Sheet:
             raise BadInputError(self.problems)
 
 
-def read_people(path: Path) -> People:
+def read_people(path: Path, layout: Layout | None = None) -> People:
     """Everybody who may go out."""
-    sheet = Sheet(path, ("person", "unit"))
+    sheet = Sheet(path, ("person", "unit"), layout)
     names = sheet.names("person")
     rows = sheet.table.rows
     people = People(
@@ -131,9 +136,9 @@ def read_people(path: Path) -> People:
     return people
 
 
-def read_needs(path: Path) -> Needs:
+def read_needs(path: Path, layout: Layout | None = None) -> Needs:
     """Kinds of posts: one row each, one column per planned year, years without a break."""
-    sheet = Sheet(path, ("kind", "term_years"))
+    sheet = Sheet(path, ("kind", "term_years"), layout)
     kinds, rows = sheet.names("kind"), sheet.table.rows
     years = sorted(int(name) for name in sheet.table.columns if YEAR.fullmatch(name))
     sheet.check_no_odd_years()
@@ -148,12 +153,14 @@ def read_needs(path: Path) -> Needs:
     return Needs(kinds, term, tuple(years), need)
 
 
-def read_units(path: Path, people: People, years: tuple[int, ...]) -> tuple[tuple[str, ...], Indices]:
+def read_units(
+    path: Path, people: People, years: tuple[int, ...], layout: Layout | None = None
+) -> tuple[tuple[str, ...], Indices]:
     """Units and how many of each may be away: a column per year, or one for all years.
 
     (n_units, n_years), more where the table has columns for years after the plan: they bind terms that last so long.
     """
-    sheet = Sheet(path, ("unit",))
+    sheet = Sheet(path, ("unit",), layout)
     units = sheet.names("unit")
     told = [int(name) for name in sheet.table.columns if YEAR.fullmatch(name)]
     years = tuple(range(years[0], max([years[-1], *told]) + 1))
@@ -200,9 +207,9 @@ class Suits:
         return tuple(f"{self.file}: {said}: {', '.join(names)}" for said, names in told if names)
 
 
-def read_suits(path: Path, people: People, kinds: tuple[str, ...]) -> Suits:
+def read_suits(path: Path, people: People, kinds: tuple[str, ...], layout: Layout | None = None) -> Suits:
     """Who suits which kind, and how well. Pairs without a row do not suit."""
-    sheet = Sheet(path, ("person", "kind"))
+    sheet = Sheet(path, ("person", "kind"), layout)
     suits = np.zeros((len(people.names), len(kinds)), dtype=np.bool_)
     value = np.zeros(suits.shape, dtype=np.int64)
     for row in sheet.table.rows:

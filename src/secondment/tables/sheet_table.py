@@ -1,14 +1,14 @@
 """From the lines of one sheet to a table: merged ranges, header, columns, rows; whatever is not in it is named."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
-from typing import Any
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from secondment.tables.codes.code_list import plain
 from secondment.tables.headers import MOST_HEADER_LINES, Found, Headers, Layout, Meanings, find_header
 from secondment.tables.problems import BadInputError, Problem
 from secondment.tables.sheet_facts import column_letters
+from secondment.tables.table import Questions, Row, Table
 from secondment.tables.workbooks import LOST_DIGITS, TYPE_AS_TEXT, Fault, Faults, Range, Sheet
 
 MOST_COLUMNS = 200
@@ -19,56 +19,6 @@ _ROUNDED = re.compile(r"\s*[0-9](?:\.[0-9]+)?E\+1[4-9]\s*")
 _FOOT = re.compile(
     r"(?:填表|填报|制表|审核|审批|复核|报送|联系|负责|单位|注|备注|说明|合计|共计)[^:：]{0,8}[:：]"
 )
-
-
-@dataclass(frozen=True)
-class Row:
-    """One data row: its row in the sheet a clerk sees (from 1), its cells by column name, stripped.
-
-    `faults` names cells that cannot be taken as they are; their texts say what the sheet shows.
-    """
-
-    line: int
-    cells: dict[str, str]
-    faults: tuple[Problem, ...] = ()
-
-    def __getitem__(self, column: str) -> str:
-        return self.cells.get(column, "")
-
-
-@dataclass(frozen=True)
-class Questions:
-    """What only a person can say: which sheet (with its filled rows), what unknown columns (with texts) mean."""
-
-    sheets: tuple[tuple[str, int], ...] = ()
-    columns: tuple[tuple[str, tuple[str, ...]], ...] = ()
-
-    def __bool__(self) -> bool:
-        return bool(self.sheets or self.columns)
-
-
-def questions_of(sheets: Iterable[Sequence[Any]], columns: Iterable[Sequence[Any]]) -> Questions:
-    """Questions from their JSON."""
-    return Questions(
-        tuple((str(name), int(n)) for name, n in sheets),
-        tuple((str(header), tuple(texts)) for header, texts in columns),
-    )
-
-
-@dataclass(frozen=True)
-class Table:
-    """A table file: its name, its columns in file order and its rows; wholly blank rows are left out.
-
-    `notes` say what was done with the sheet and what was not read; unknown columns stand in `questions` and
-    not in `columns`.
-    """
-
-    file: str
-    columns: tuple[str, ...]
-    rows: tuple[Row, ...]
-    header_line: int = 1
-    notes: tuple[Problem, ...] = ()
-    questions: Questions = field(default_factory=Questions)
 
 
 @dataclass(frozen=True)

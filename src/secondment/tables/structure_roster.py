@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
@@ -20,6 +20,7 @@ from secondment.algorithms.structure.dimensions import (
     named_values,
     with_unrecognised,
 )
+from secondment.tables.headers import Layout
 from secondment.tables.problems import BadInputError
 from secondment.tables.structure_cells import (
     OTHER_RANK,
@@ -102,6 +103,7 @@ class RosterOptions:
     age_cuts: Sequence[int] = NATIONAL_AGE_CUTS
     scope: tuple[tuple[str, str], ...] = ()
     strict: bool = False
+    layout: Layout = field(default_factory=Layout)
 
 
 @dataclass(frozen=True)
@@ -141,7 +143,7 @@ class Roster:
 
 def read_roster(path: Path, options: RosterOptions) -> Roster:
     """Read and code `path`; raise `BadInputError` with every fault of every row."""
-    source = open_source(path, ALIASES, options.scope)
+    source = open_source(path, ALIASES, options.scope, options.layout)
     if not source.columns & (ALIASES.keys() - {"name", "id_number"}):
         raise BadInputError.of_file(
             path.name, "has no column to count by", "name columns as 出生年月, 性别, 学历, 职级, 单位 …"

@@ -7,7 +7,8 @@ from pathlib import Path
 from secondment.algorithms.structure.dimensions import Dimension
 from secondment.algorithms.structure.targets import Target
 from secondment.tables.problems import BadInputError, Problem
-from secondment.tables.reading import Row, Table, read_table
+from secondment.tables.reading import read_table
+from secondment.tables.table import Row, Table
 
 HEADERS = {
     "dimension": "维度",

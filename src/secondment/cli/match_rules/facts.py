@@ -12,7 +12,8 @@ from numpy.typing import NDArray
 from secondment.tables.dates import DateFault, parse_day
 from secondment.tables.numbers import finite_number
 from secondment.tables.problems import BadInputError, Problem
-from secondment.tables.reading import Row, Table, read_table
+from secondment.tables.reading import read_table
+from secondment.tables.table import Row, Table
 
 FloatArray = NDArray[np.float64]
 MOST_LISTED = 8

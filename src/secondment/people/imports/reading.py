@@ -14,7 +14,7 @@ from secondment.people.imports.roster_columns import free_titles
 from secondment.people.imports.roster_draft import drafts_of_table, read_roster
 from secondment.tables.headers import Layout
 from secondment.tables.problems import BadInputError, Problem
-from secondment.tables.reading import Questions, Table
+from secondment.tables.table import Questions, Table
 
 FORM_ENDINGS = (".lrmx", ".lrm", ".zip")
 REPORT_EVERY = 200

@@ -22,9 +22,9 @@ from secondment.tables.codes.education import parse_education
 from secondment.tables.dates import Month, parse_day_or_month
 from secondment.tables.headers import Layout
 from secondment.tables.problems import BadInputError, Problem
-from secondment.tables.reading import Row, Table
 from secondment.tables.sandbox.limits import BULK
 from secondment.tables.sandbox.tables import examine_table_apart
+from secondment.tables.table import Row, Table
 
 MOST_ROWS = 100_000
 _SEPARATORS = re.compile(r"[、,，;；/\s]+")

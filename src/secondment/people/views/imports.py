@@ -32,7 +32,7 @@ from secondment.people.services.uploads import (
     withdraw_import,
 )
 from secondment.people.states import TRANSITIONS
-from secondment.tables.reading import questions_of
+from secondment.tables.table import questions_of
 
 WORKING = (ImportState.CHECKING, ImportState.IMPORTING)
 

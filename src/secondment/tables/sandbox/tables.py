@@ -8,9 +8,10 @@ import python_calamine  # noqa: F401 -- loaded before the limits close the disk
 
 from secondment.tables.headers import Headers, Layout
 from secondment.tables.problems import Problem
-from secondment.tables.reading import MOST_ROWS, Row, Table, examine_table, questions_of, settled
+from secondment.tables.reading import MOST_ROWS, examine_table, settled
 from secondment.tables.sandbox.limits import LIST, Limits
 from secondment.tables.sandbox.reading import read_apart
+from secondment.tables.table import Row, Table, questions_of
 
 
 def parse_table_apart(

@@ -1,0 +1,81 @@
+"""What a shell says of columns and sheets, and that nothing a verb does not know is passed over in silence."""
+
+import json
+import logging
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from secondment.cli.main import main
+from secondment.tables.reading import UNKNOWN_COLUMNS
+
+ROSTER = (
+    "某市干部名册\n姓名,性别（必填）,学历,办公电话,党派\n示例甲,男,大学,1,中共党员\n示例乙,女,研究生,2,群众\n"
+)
+
+
+def structure(folder: Path, *options: str, roster: str = ROSTER) -> int:
+    (folder / "名册.csv").write_text(roster)
+    out = folder / "out.json"
+    words = ["structure", str(folder / "名册.csv"), "--as-of", "2026-11-29", "--out", str(out), "--quiet"]
+    return main([*words, *options])
+
+
+def test_unknown_columns_are_named_with_what_to_say(tmp_path, caplog: pytest.LogCaptureFixture) -> None:
+    with caplog.at_level(logging.WARNING):
+        assert structure(tmp_path) == 0
+    assert caplog.messages == [
+        "名册.csv, line 1: is no row of the table and was not read: 某市干部名册",
+        UNKNOWN_COLUMNS % ("名册.csv", "办公电话、党派"),
+    ]
+    assert "party" not in json.dumps(json.loads((tmp_path / "out.json").read_text()))
+
+
+def test_columns_are_mapped_and_left_out_by_choice(tmp_path, caplog: pytest.LogCaptureFixture) -> None:
+    with caplog.at_level(logging.WARNING):
+        assert structure(tmp_path, "--map", "党派=政治面貌", "--ignore", "办公电话") == 0
+    assert caplog.messages[1:] == [
+        "名册.csv, line 2: columns were left out by choice: 办公电话",
+        "名册.csv, line 2: “党派” was read as “政治面貌”",
+    ]
+    assert "party" in json.dumps(json.loads((tmp_path / "out.json").read_text()))
+
+
+@pytest.mark.parametrize(
+    ("option", "told"),
+    [
+        ("党派", "“党派” is not understood; write COLUMN=FIELD"),
+        ("党派=", "is not understood"),
+        ("党派=血型", "“血型” is no field that is read here; choose among"),
+    ],
+)
+def test_a_choice_that_cannot_be_is_refused(tmp_path, capsys, option: str, told: str) -> None:
+    assert structure(tmp_path, "--map", option) == 2
+    assert told in capsys.readouterr().err
+
+
+def test_the_sheet_is_named_where_several_could_be_meant(tmp_path, capsys) -> None:
+    book = openpyxl.Workbook()
+    for title, name in (("正职", "示例甲"), ("副职", "示例乙")):
+        sheet = book.create_sheet(title)
+        sheet.append(["姓名", "性别"])
+        sheet.append([name, "男"])
+    book.save(tmp_path / "a.xlsx")
+    words = ["structure", str(tmp_path / "a.xlsx"), "--as-of", "2026-11-29", "--quiet"]
+    words += ["--out", str(tmp_path / "out.json")]
+    assert main(words) == 2
+    assert (
+        "several sheets to choose from, with their filled rows: 正职 (2)、副职 (2)" in capsys.readouterr().err
+    )
+    assert main([*words, "--sheet", "副职"]) == 0
+
+
+def test_rosters_of_a_match_and_tables_of_a_rotation_take_the_same_words(tmp_path) -> None:
+    (tmp_path / "people.csv").write_text("名单\n干部,派出单位\n甲,财政局\n")
+    (tmp_path / "posts.csv").write_text("岗位号;接收单位\nP1;某镇\n")
+    words = ["match", "--people", str(tmp_path / "people.csv"), "--posts", str(tmp_path / "posts.csv")]
+    words += ["--out", str(tmp_path / "plan.json"), "--quiet"]
+    assert main(words) == 2
+    assert main([*words, "--map", "干部=姓名", "--map", "岗位号=岗位编号"]) == 0
+    assert json.loads((tmp_path / "plan.json").read_text())["n_assigned"] == 1
