@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from secondment.algorithms import shingle_join
 from secondment.algorithms.duplicates import (
     Pair,
     jaccard,
@@ -49,13 +50,46 @@ def by_brute_force(texts: list[str], threshold: float) -> set[Pair]:
     return {pair for pair in measured if pair.similarity >= threshold}
 
 
-def test_recall_on_two_thousand_texts_and_no_false_pair() -> None:
+@pytest.mark.parametrize(("threshold", "n_least"), [(0.7, 250), (0.95, 60)])
+def test_no_pair_of_two_thousand_texts_is_missed(threshold: float, n_least: int) -> None:
     texts = corpus(2000, 120, seed=4)
+    truth = by_brute_force(texts, threshold)
+    report = near_duplicates(texts, threshold=threshold)
+    assert len(truth) > n_least
+    assert report.is_exact
+    assert set(report.pairs) == truth
+
+
+@pytest.mark.parametrize("limit", ["MOST_SHINGLES", "MOST_TOUCHES"])
+def test_recall_of_the_sketch_and_no_false_pair(monkeypatch: pytest.MonkeyPatch, limit: str) -> None:
+    monkeypatch.setattr(shingle_join, limit, 100)
+    texts = corpus(1000, 120, seed=4)
     truth = by_brute_force(texts, 0.7)
-    found = set(near_duplicates(texts, threshold=0.7).pairs)
-    assert len(truth) > 250
+    report = near_duplicates(texts, threshold=0.7)
+    assert not report.is_exact
+    found = set(report.pairs)
     assert found <= truth
     assert len(found) >= 0.98 * len(truth)
+
+
+@settings(deadline=None, max_examples=100)
+@given(
+    st.lists(st.text("甲乙丙丁😀", min_size=1, max_size=12), max_size=9, unique=True),
+    st.integers(1, 4),
+    st.sampled_from([0.05, 0.3, 0.5, 2 / 3, 0.75, 0.9, 1.0]),
+)
+def test_the_join_leaves_out_no_pair(texts: list[str], size: int, threshold: float) -> None:
+    long = [text for text in texts if len(text) >= size]
+    sets = [shingles(text, size) for text in long]
+    alike = {
+        (one, other)
+        for one, other in combinations(range(len(long)), 2)
+        if jaccard(sets[one], sets[other]) >= threshold
+    }
+    reached = shingle_join.pairs_within_reach(long, size, threshold)
+    assert reached is not None
+    assert alike <= {(one, other) for one, other in reached.tolist()}
+    assert reached.tolist() == sorted(reached.tolist())
 
 
 def test_signs_spaces_and_width_do_not_hide_a_copy() -> None:

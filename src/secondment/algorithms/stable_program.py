@@ -23,12 +23,13 @@ def solve_stable_program(
     lists give rows of many entries, see `n_entries`. One thread, a fixed seed and a limit of nodes: equal preferences
     give equal plans.
     """
-    import highspy
+    import highspy as solver_package
 
+    highspy: Any = solver_package
     rows, lower, upper = _rows(preferences)
     n_arcs = len(preferences.person)
     # The class without the underscore greets on standard output.
-    solver: Any = highspy._Highs()  # noqa: SLF001 -- no public name for it
+    solver = highspy._Highs()  # noqa: SLF001 -- no public name for it
     options = {"output_flag": False, "threads": 1, "random_seed": 1, "mip_max_nodes": most_nodes}
     for name, value in (options | {"mip_rel_gap": 0.0, "mip_abs_gap": 0.5}).items():
         solver.setOptionValue(name, value)

@@ -4,7 +4,7 @@ import argparse
 from collections.abc import Iterable
 from pathlib import Path
 
-from secondment.algorithms.duplicates import Pair, near_duplicates
+from secondment.algorithms.duplicates import MOST_MISSED, Pair, near_duplicates
 from secondment.cli.contract import ExitCode, Verb, check_ending, progress_bar, tell, write_json
 from secondment.cli.numbers import Cells, number_between
 from secondment.tables.problems import BadInputError
@@ -52,6 +52,7 @@ def run(arguments: argparse.Namespace) -> ExitCode:
         "shingle": arguments.shingle,
         "n_texts": len(texts),
         "n_too_short": report.n_too_short,
+        "most_missed_share": 0.0 if report.is_exact else MOST_MISSED,
         "n_candidates": report.n_candidates,
         "n_pairs": report.n_pairs,
         "pairs": [{"a": ids[p.first], "b": ids[p.second], "similarity": p.similarity} for p in report.pairs],
@@ -59,7 +60,12 @@ def run(arguments: argparse.Namespace) -> ExitCode:
     }
     write_json(arguments.out, result)
     tell(
-        f"{report.n_pairs} pairs among {len(texts)} texts, {report.n_too_short} too short to compare",
+        f"{report.n_pairs} pairs among {len(texts)} texts, {report.n_too_short} too short to compare"
+        + (
+            ""
+            if report.is_exact
+            else f"; of pairs just at the threshold up to {MOST_MISSED:.0%} may be missing"
+        ),
         quiet=arguments.quiet,
     )
     return ExitCode.STOPPED_AT_LIMIT if report.is_cut else ExitCode.DONE
