@@ -9,5 +9,6 @@ ROWS = {
     "portal:home": Row(EVERYONE),
     "portal:search": Row(EVERYONE),
     "portal:trail": Row(AUDIT),
+    "portal:trail_end": Row(AUDIT),
     "portal:trail_check": Row(AUDIT, method="post"),
 }

@@ -175,6 +175,8 @@ DETAILS: dict[str, Promise] = {
     "left_out": gettext_lazy("未导入"),
     "leaves_out_refused": gettext_lazy("跳过有问题的人员"),
     "page": gettext_lazy("页面"),
+    "sheet": gettext_lazy("工作表"),
+    "columns": gettext_lazy("栏目"),
     "hour": gettext_lazy("时段"),
     "proposal": gettext_lazy("方案编号"),
     "of": gettext_lazy("同批份数"),

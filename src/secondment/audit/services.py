@@ -11,10 +11,11 @@ from django.conf import settings
 from django.db import models, transaction
 from django.db.models import Exists, Max, OuterRef
 
+from secondment.audit.ends import FIRST_FINGERPRINT
 from secondment.audit.models import AuditEvent, AuditHead, AuditLink
+from secondment.audit.numbers import next_number
 from secondment.common.submissions import spend_key
 
-FIRST_FINGERPRINT = "0" * 64
 # Transactions that commit late leave gaps in the ids: the sealer looks this far back for them.
 LOOK_BACK = 10_000
 
@@ -44,6 +45,7 @@ def record(
     return _write(action, target, by=by, at=at, unit_path=unit_path, details=details or {})
 
 
+@transaction.atomic
 def _write(
     action: str,
     target: models.Model,
@@ -54,6 +56,7 @@ def _write(
     details: dict[str, Any],
 ) -> AuditEvent:
     event = AuditEvent(
+        pk=next_number(),
         at=at,
         actor_id=by.pk if by else None,
         actor_name=by.name if by else "",
@@ -99,7 +102,7 @@ def seal_events() -> int:
     ).order_by("pk")
     for event in waiting:
         head.length += 1
-        head.fingerprint = link_fingerprint(head.fingerprint, event.seal)
+        head.fingerprint = link_fingerprint(head.fingerprint, head.length, event.pk, event.seal)
         links.append(AuditLink(position=head.length, event_id=event.pk, fingerprint=head.fingerprint))
     if links:
         AuditLink.objects.bulk_create(links, batch_size=500)
@@ -111,6 +114,7 @@ def seal_events() -> int:
 def event_seal(event: AuditEvent) -> str:
     """The keyed fingerprint of everything an event says."""
     content = [
+        event.pk,
         event.at.astimezone(dt.UTC).isoformat(),
         event.actor_id,
         event.actor_name,
@@ -124,9 +128,9 @@ def event_seal(event: AuditEvent) -> str:
     return _keyed(json.dumps(content, ensure_ascii=False, sort_keys=True))
 
 
-def link_fingerprint(before: str, seal: str) -> str:
-    """The fingerprint of a link, from the one before it and the event's seal."""
-    return _keyed(f"{before}|{seal}")
+def link_fingerprint(before: str, position: int, event_id: int, seal: str) -> str:
+    """The fingerprint of a link, from the one before it, its place, and the event's number and seal."""
+    return _keyed(f"{before}|{position}|{event_id}|{seal}")
 
 
 def head_seal(length: int, fingerprint: str) -> str:

@@ -1,13 +1,22 @@
-"""Check the trail: every changed, removed or inserted row shows."""
+"""Check the trail: every changed, moved, copied, removed or inserted row shows, and every end that was kept elsewhere."""
 
+import datetime as dt
 import hmac
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 
+from django.conf import settings
+from django.contrib.auth import get_user_model
+from django.db.models import Exists, OuterRef
+
+from secondment.audit.ends import FIRST_FINGERPRINT, lost_ends
 from secondment.audit.models import AuditEvent, AuditHead, AuditLink
-from secondment.audit.services import FIRST_FINGERPRINT, event_seal, head_seal, link_fingerprint
+from secondment.audit.services import event_seal, head_seal, link_fingerprint
 
 CHUNK = 2_000
+# An event is linked as soon as its transaction is over.
+LONGEST_WAIT = dt.timedelta(minutes=1)
 
 
 @dataclass(frozen=True)
@@ -29,7 +38,7 @@ class AuditReport:
     faults: tuple[Fault, ...]
 
 
-def verify_trail() -> AuditReport:
+def verify_trail(*, at: dt.datetime) -> AuditReport:
     """Read the whole trail once, in memory of one chunk plus one number per event."""
     faults: list[Fault] = []
     seals: dict[int, str] = {}
@@ -44,6 +53,10 @@ def verify_trail() -> AuditReport:
         faults.extend(_link_faults(link, n_links, fingerprint, seals.pop(link.event_id, None)))
         fingerprint = link.fingerprint
     faults.extend(_head_faults(n_links, fingerprint))
+    faults.extend(_waiting_faults(at))
+    if n_events == 0 and get_user_model().objects.exists():
+        faults.append(Fault(0, "there are accounts but no events: the trail was emptied"))
+    faults.extend(_kept_faults(settings.AUDIT_DROP_DIR))
     return AuditReport(n_events, n_links, len(seals), fingerprint, tuple(faults))
 
 
@@ -52,7 +65,9 @@ def _link_faults(link: AuditLink, expected: int, before: str, seal: str | None) 
         yield Fault(link.event_id, f"link {expected} of the chain is missing or out of place")
     if seal is None:
         yield Fault(link.event_id, "removed from the trail")
-    elif not hmac.compare_digest(link_fingerprint(before, seal), link.fingerprint):
+    elif not hmac.compare_digest(
+        link_fingerprint(before, link.position, link.event_id, seal), link.fingerprint
+    ):
         yield Fault(link.event_id, "does not fit the chain: it or its neighbour was changed")
 
 
@@ -66,3 +81,16 @@ def _head_faults(n_links: int, fingerprint: str) -> Iterator[Fault]:
         yield Fault(0, "the end of the chain was changed")
     if (head.length, head.fingerprint) != (n_links, fingerprint):
         yield Fault(0, f"the chain ends at link {n_links}, but {head.length} links were sealed")
+
+
+def _waiting_faults(at: dt.datetime) -> Iterator[Fault]:
+    """Asked last: what was linked while the rest was read is no fault."""
+    is_linked = Exists(AuditLink.objects.filter(event_id=OuterRef("pk")))
+    late = AuditEvent.objects.filter(~is_linked, at__lt=at - LONGEST_WAIT).order_by("pk")
+    for number in late.values_list("pk", flat=True).iterator(chunk_size=CHUNK):
+        yield Fault(number, "not linked into the chain for more than a minute")
+
+
+def _kept_faults(directory: Path | None) -> Iterator[Fault]:
+    for name in lost_ends(directory) if directory else ():
+        yield Fault(0, f"the chain no longer runs through the end kept in {name}: older data were put back")

@@ -2,6 +2,9 @@
 
 SECONDMENT_DATA_DIR   database, uploads and keys (default: ./data)
 DATABASE_URL          PostgreSQL, or another SQLite file; without it SQLite inside the data directory
+SECONDMENT_KEY_DIR    directory of keys.json (default: the data directory); whoever can read it can seal a trail anew
+SECONDMENT_AUDIT_DROP_DIR   directory that somebody else keeps: the end of the audit trail is written there every day
+                      and compared by verify-audit (default: nowhere)
 SECONDMENT_HOSTS      comma-separated host names (default: 127.0.0.1, localhost)
 SECONDMENT_HTTPS      1 when served over https: secure cookies and HSTS (default: 1 with a certificate of its own)
 SECONDMENT_TLS_CERTIFICATE, SECONDMENT_TLS_KEY   PEM files for https without a proxy
@@ -35,7 +38,8 @@ FILE_UPLOAD_PERMISSIONS = 0o600
 FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700
 
 # Fresh keys are kept only once the database has turned out to be empty (common.installation).
-KEY_FILE = DATA_DIR / "keys.json"
+# Elsewhere, so that whoever may read or copy the data cannot seal a trail of their own.
+KEY_FILE = data_directory(env.str("SECONDMENT_KEY_DIR", default="") or str(DATA_DIR)) / "keys.json"
 FOUND_KEYS = read_keys(KEY_FILE)
 KEYS = FOUND_KEYS or Keys.fresh()
 
@@ -171,6 +175,9 @@ SIGN_IN_TRIES_TOTAL = number("SECONDMENT_TRIES_TOTAL", 1_200, least=60, most=1_0
 LOGIN_URL = "accounts:sign_in"
 LOGIN_REDIRECT_URL = "portal:home"
 LOGOUT_REDIRECT_URL = "accounts:sign_in"
+
+_drop = env.str("SECONDMENT_AUDIT_DROP_DIR", default="")
+AUDIT_DROP_DIR = data_directory(_drop) if _drop else None
 
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
 SESSION_IDLE_MINUTES = number("SECONDMENT_IDLE_MINUTES", 30, least=1, most=480)

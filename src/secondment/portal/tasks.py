@@ -9,7 +9,7 @@ from django.utils import translation
 from secondment.accounts.missed import record_missed
 from secondment.jobs.daily import daily
 from secondment.portal.disuse import watch_accounts
-from secondment.portal.trail.services import check_trail
+from secondment.portal.trail.services import check_trail, keep_trail_end
 
 __all__ = ["check_trail"]
 
@@ -26,3 +26,11 @@ def end_the_day(*, on: dt.date, at: dt.datetime) -> None:  # noqa: ARG001 -- all
     """Delete sessions that ended by themselves, and record missed pages of hours that are over."""
     Session.objects.filter(expire_date__lte=at).delete()
     record_missed(at=at)
+
+
+@daily("portal.keep_trail_end")
+def keep_trail_end_daily(*, on: dt.date, at: dt.datetime) -> None:  # noqa: ARG001 -- all daily work is given both
+    """Have the end of the trail leave the machine, where the installation says so."""
+    if settings.AUDIT_DROP_DIR:
+        with translation.override(settings.LANGUAGE_CODE):
+            keep_trail_end(settings.AUDIT_DROP_DIR, at=at)

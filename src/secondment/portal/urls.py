@@ -9,5 +9,6 @@ urlpatterns = [
     path("", views.home, name="home"),
     path("search/", views.search_page, name="search"),
     path("audit/", views.trail, name="trail"),
+    path("audit/end/", views.trail_end, name="trail_end"),
     path("audit/check/", views.trail_check, name="trail_check"),
 ]

@@ -10,6 +10,7 @@ from secondment.accounts.choices import Role
 from secondment.accounts.http import SignedInRequest
 from secondment.accounts.missed import record_missed
 from secondment.accounts.scopes import has_role
+from secondment.audit.ends import current_end
 from secondment.common.errors import NotAllowedError
 from secondment.portal.homes.roles import sections_for
 from secondment.portal.search import search
@@ -47,6 +48,16 @@ def trail(request: SignedInRequest) -> HttpResponse:
         {"checked": last_check()},
         on_export=lambda n: record_export(n, by=request.user, at=timezone.now()),
     )
+
+
+def trail_end(request: SignedInRequest) -> HttpResponse:
+    """The end of the trail on one sheet, to be printed, signed and kept away from the server."""
+    if not may_read_trail(request.user):
+        raise NotAllowedError(_("审计记录只对审计管理员开放。"))
+    end = current_end()
+    parts = [end.fingerprint[at : at + 8] for at in range(0, len(end.fingerprint), 8)]
+    context = {"end": end, "parts": parts, "now": timezone.now(), "checked": last_check()}
+    return render(request, "portal/trail_end.html", context)
 
 
 @require_POST

@@ -1,13 +1,16 @@
 """Have the whole trail checked, and take it away: both leave their own mark in it."""
 
 import datetime as dt
+from pathlib import Path
 from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from secondment.accounts.choices import Role
 from secondment.accounts.models import User
+from secondment.audit.ends import keep_end, lost_ends
 from secondment.audit.models import AuditHead
 from secondment.audit.services import record
 from secondment.audit.verification import verify_trail
@@ -15,6 +18,7 @@ from secondment.common.errors import NotAllowedError
 from secondment.jobs.models import Job
 from secondment.jobs.registry import JobContext, job_kind
 from secondment.jobs.services import start_job
+from secondment.notices.services import send_notice
 from secondment.portal.links import link
 from secondment.portal.trail.queries import CHECKED, may_read_trail
 
@@ -31,7 +35,7 @@ def start_check(*, by: User, at: dt.datetime) -> Job:
 @job_kind(KIND, label=gettext_lazy("校验审计记录"), may=may_read_trail)
 def check_trail(context: JobContext) -> dict[str, Any]:
     """Read every event and link once; record what was found."""
-    report = verify_trail()
+    report = verify_trail(at=context.now())
     details = {
         "n_events": report.n_events,
         "n_links": report.n_links,
@@ -48,6 +52,22 @@ def check_trail(context: JobContext) -> dict[str, Any]:
         "message": _("共 %(n)s 条记录，完整无误。") % {"n": report.n_events},
         "path": link("portal:trail"),
     }
+
+
+def keep_trail_end(directory: Path, *, at: dt.datetime) -> None:
+    """Compare the ends kept so far and tell the audit administrators of what is lost; then keep today's."""
+    lost = lost_ends(directory)
+    if lost:
+        auditors = User.objects.filter(is_active=True, assignments__role=Role.AUDIT_ADMINISTRATOR).distinct()
+        send_notice(
+            auditors,
+            title=_("审计记录与留存的末端不一致"),
+            body=_("不一致的留存：%(files)s。数据可能被换成了较早的备份，请立即报告。")
+            % {"files": "、".join(lost)},
+            path=link("portal:trail"),
+            at=at,
+        )
+    keep_end(directory, at=at)
 
 
 @transaction.atomic

@@ -4,7 +4,9 @@ from argparse import ArgumentParser
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
 
+from secondment.audit.ends import End, is_in_chain
 from secondment.audit.verification import verify_trail
 
 
@@ -16,32 +18,29 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         """`--expect N:FINGERPRINT`: an end of the chain printed earlier that must still be part of it."""
         parser.add_argument(
-            "--expect", help="an earlier 'LENGTH:FINGERPRINT' that must still be in the chain"
+            "--expect",
+            metavar="LENGTH:FINGERPRINT",
+            help="an end printed earlier that must still be in the chain; ends kept in SECONDMENT_AUDIT_DROP_DIR "
+            "are compared without being named",
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Run the check."""
-        report = verify_trail()
+        expected = End.found_in(options["expect"]) if options["expect"] else None
+        if options["expect"] and expected is None:
+            raise CommandError(
+                "--expect takes LENGTH:FINGERPRINT as printed by an earlier check", returncode=2
+            )
+        report = verify_trail(at=timezone.now())
         for fault in report.faults:
             self.stdout.write(f"event {fault.event_id}: {fault.found}")
         self.stdout.write(
             f"{report.n_events} events, {report.n_links} linked, {report.n_waiting} waiting; "
             f"end of chain {report.n_links}:{report.fingerprint}"
         )
-        missing = options["expect"] and not _contains(options["expect"])
+        missing = expected is not None and not is_in_chain(expected)
         if missing:
-            self.stdout.write(f"the chain no longer holds {options['expect']}")
+            self.stdout.write(f"the chain no longer holds {expected}")
         if report.faults or missing:
             raise CommandError("the audit trail has been tampered with", returncode=1)
         self.stdout.write("the audit trail is whole")
-
-
-def _contains(expected: str) -> bool:
-    from secondment.audit.models import AuditLink
-
-    length, _, fingerprint = expected.partition(":")
-    if not length.isdecimal():
-        raise CommandError("--expect takes LENGTH:FINGERPRINT as printed by an earlier check", returncode=2)
-    return (
-        int(length) == 0 or AuditLink.objects.filter(position=int(length), fingerprint=fingerprint).exists()
-    )

@@ -1,0 +1,69 @@
+"""Ends of the chain that left the machine: only they show that a whole database was put back to an older day.
+
+Once a day the end is written into a directory that somebody else keeps; nothing written there is changed afterwards.
+"""
+
+import datetime as dt
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+from django.utils import timezone
+
+from secondment.audit.models import AuditHead, AuditLink
+
+FIRST_FINGERPRINT = "0" * 64
+PATTERN = "audit-end-*.txt"
+_END = re.compile(r"(\d{1,18}):([0-9a-f]{64})")
+
+
+@dataclass(frozen=True)
+class End:
+    """How long the chain was, and the fingerprint of its last link."""
+
+    length: int
+    fingerprint: str
+
+    def __str__(self) -> str:
+        return f"{self.length}:{self.fingerprint}"
+
+    @classmethod
+    def found_in(cls, text: str) -> "End | None":
+        """The first end a text names."""
+        found = _END.search(text)
+        return cls(int(found[1]), found[2]) if found else None
+
+
+def current_end() -> End:
+    """The end as it is sealed now."""
+    head = AuditHead.objects.filter(pk=1).first()
+    return End(head.length, head.fingerprint) if head else End(0, FIRST_FINGERPRINT)
+
+
+def is_in_chain(end: End) -> bool:
+    """Whether the chain still runs through `end`."""
+    if end.length == 0:
+        return end.fingerprint == FIRST_FINGERPRINT
+    return AuditLink.objects.filter(position=end.length, fingerprint=end.fingerprint).exists()
+
+
+def keep_end(directory: Path, *, at: dt.datetime) -> Path:
+    """Write today's end into `directory`, once a day; what is there already stays."""
+    day = timezone.localtime(at)
+    path = directory / f"audit-end-{day:%Y%m%d}.txt"
+    try:
+        with path.open("x", encoding="ascii") as file:
+            file.write(f"{day.isoformat()} {current_end()}\n")
+    except FileExistsError:
+        return path
+    return path
+
+
+def lost_ends(directory: Path) -> list[str]:
+    """Names of kept ends through which the chain no longer runs, or that cannot be read; oldest first."""
+    lost = []
+    for path in sorted(directory.glob(PATTERN)):
+        end = End.found_in(path.read_text(encoding="ascii", errors="replace"))
+        if end is None or not is_in_chain(end):
+            lost.append(path.name)
+    return lost
