@@ -79,3 +79,18 @@ def test_rosters_of_a_match_and_tables_of_a_rotation_take_the_same_words(tmp_pat
     assert main(words) == 2
     assert main([*words, "--map", "干部=姓名", "--map", "岗位号=岗位编号"]) == 0
     assert json.loads((tmp_path / "plan.json").read_text())["n_assigned"] == 1
+
+
+def test_side_rules_may_ask_for_columns_that_nobody_else_does(tmp_path, caplog) -> None:
+    """Below a title, too: rules and rosters are read from one table."""
+    (tmp_path / "people.csv").write_text("名单\n姓名,单位,性别\n甲,财政局,男\n乙,财政局,女\n")
+    (tmp_path / "posts.csv").write_text("岗位编号,接收单位\nP1,某镇\n")
+    rule = {"kind": "share", "name": "女干部", "who": {"性别": "女"}, "least": 1}
+    (tmp_path / "rules.json").write_text(json.dumps({"rules": [rule]}))
+    words = ["match", "--people", str(tmp_path / "people.csv"), "--posts", str(tmp_path / "posts.csv")]
+    words += ["--rules", str(tmp_path / "rules.json"), "--out", str(tmp_path / "plan.json"), "--quiet"]
+    with caplog.at_level(logging.WARNING):
+        assert main(words) == 0
+    assert "not known" not in caplog.text
+    (pair,) = json.loads((tmp_path / "plan.json").read_text())["pairs"]
+    assert pair["person"] == "乙（财政局）"

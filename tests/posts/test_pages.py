@@ -256,7 +256,7 @@ def test_import_from_upload_to_confirmation(scene, clerk, organiser):
 @pytest.mark.parametrize("name", ["a.pdf", "a.exe"])
 def test_uploads_of_other_kinds_are_refused(clerk, name):
     response = clerk.post(reverse("posts:post_import"), {"file": SimpleUploadedFile(name, b"x")})
-    assert errors_of(response)["file"] == ["只能上传 .xlsx 或 .csv 文件。"]
+    assert errors_of(response)["file"] == ["只能上传 .xlsx、.xls、.csv 或 .txt 文件。"]
 
 
 def test_uploads_that_are_too_large_are_refused(scene, clerk, monkeypatch):

@@ -1,6 +1,7 @@
 """Files like those that clerks really have: what the one reader makes of each, on the web's road and in a shell."""
 
 import io
+import zipfile
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -12,6 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 from openpyxl.worksheet.worksheet import Worksheet
+from tests.tables.test_sandbox import workbook
 
 from secondment.tables.headers import Headers, Layout
 from secondment.tables.problems import BadInputError, Problem
@@ -219,6 +221,90 @@ def made(fill: Callable[[Worksheet], Any], *, epoch: Any = None) -> bytes:
     content = io.BytesIO()
     book.save(content)
     return content.getvalue()
+
+
+def repacked(content: bytes, part: str, old: str, new: str) -> bytes:
+    """The same workbook with a text of one part replaced."""
+    again = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(content)) as source, zipfile.ZipFile(again, "w") as target:
+        for name in source.namelist():
+            text = source.read(name)
+            if name == part:
+                assert old.encode() in text
+                text = text.replace(old.encode(), new.encode())
+            target.writestr(name, text)
+    return again.getvalue()
+
+
+NAMES_ONLY = "<c t='inlineStr'><is><t>姓名</t></is></c><c t='inlineStr'><is><t>性别</t></is></c>"
+PERSON = "<c t='inlineStr'><is><t>甲</t></is></c>"
+
+
+@pytest.mark.parametrize(
+    ("cell", "found"),
+    [
+        ("<c t='e'><v>#REF!</v></c>", "holds the error #REF!"),
+        ("<c t='e'/>", "holds the error #N/A"),
+        ("<c><f>A1</f></c>", NO_VALUE),
+        ("<c>\n<f>A1</f>\n<v>\n</v>\n</c>", NO_VALUE),
+        ("<c><f t='shared' si='0'/><v/></c>", NO_VALUE),
+        ("<c t='str'><f>A1</f></c>", NO_VALUE),
+        ("<c t='str'><f>A1</f><v></v></c>", None),
+        ("<c t='str'><f>A1</f><v>男</v></c>", None),
+        ("<c><f>1+1</f><v>2</v></c>", None),
+    ],
+)
+def test_a_formula_without_a_value_is_told_from_one_that_says_nothing(
+    read: Read, cell: str, found: str | None
+) -> None:
+    content = workbook(f"<row>{NAMES_ONLY}</row><row hidden='true'>{PERSON}{cell}</row>")
+    (row,) = read(content, "a.xlsx").rows
+    assert [one.found for one in row.faults] == ([found] if found else [])
+    assert told(read(content, "a.xlsx").notes) == [(0, "hidden rows were read too: 2")]
+
+
+def test_facts_are_found_whatever_prefix_the_parts_use(read: Read) -> None:
+    """Some programs write every element with a prefix, and the workbook outside its usual place is found too."""
+    content = workbook(f"<row>{NAMES_ONLY}</row><row>{PERSON}<c t='e'><v>#N/A</v></c></row>")
+    sheet = "xl/worksheets/sheet1.xml"
+    for tag in ("worksheet", "sheetData", "row", "c", "is", "t", "v"):
+        for start in ("<", "</"):
+            for end in (" ", ">"):
+                if f"{start}{tag}{end}".encode() in zipfile.ZipFile(io.BytesIO(content)).read(sheet):
+                    content = repacked(content, sheet, f"{start}{tag}{end}", f"{start}x:{tag}{end}")
+    content = repacked(content, sheet, "xmlns=", "xmlns:x=")
+    assert [one.found for one in read(content, "a.xlsx").rows[0].faults] == ["holds the error #N/A"]
+
+
+def test_a_document_type_and_a_row_beyond_all_rows_are_refused(read: Read) -> None:
+    sheet = "xl/worksheets/sheet1.xml"
+    sound = workbook(f"<row>{NAMES_ONLY}</row><row>{PERSON}<c t='e'><v>#N/A</v></c></row>")
+    for broken in (
+        repacked(sound, sheet, "<worksheet", "<!DOCTYPE x><worksheet"),
+        repacked(sound, sheet, "<c t='e'>", "<c r='B1048577' t='e'>"),
+    ):
+        with pytest.raises(BadInputError):
+            read(broken, "a.xlsx")
+
+
+def test_hidden_columns_are_read_with_a_note(read: Read) -> None:
+    def fill(sheet: Worksheet) -> None:
+        sheet.append(["姓名", "性别"])
+        sheet.append(["甲", "男"])
+        sheet.column_dimensions["B"].hidden = True
+
+    table = read(made(fill), "a.xlsx")
+    assert (texts(table), told(table.notes)) == (
+        (("甲", "男"),),
+        [(0, "hidden columns were read too: B")],
+    )
+
+
+def test_an_old_workbook_that_is_cut_off_is_refused(read: Read) -> None:
+    content = (FILES / "legacy.xls").read_bytes()
+    for size in (100, 600, 2_000):
+        with pytest.raises(BadInputError, match="is not an Excel workbook"):
+            read(content[:size], "a.xls")
 
 
 def test_days_counted_from_1904_are_converted_and_bare_numbers_refused(read: Read) -> None:

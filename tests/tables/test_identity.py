@@ -104,3 +104,11 @@ def test_malformed_credit_codes_are_named(typed: str) -> None:
 def test_published_credit_code_example() -> None:
     # The example of GB 32100-2015 itself.
     assert parse_credit_code("91350100M000100Y43").organisation == "M000100Y4"
+
+
+def test_a_number_that_a_spreadsheet_has_rounded_is_named_as_such() -> None:
+    with pytest.raises(IdentityNumberError) as caught:
+        parse_identity_number("990000198506121000")
+    assert caught.value.found == "身份证号末三位为000且校验位不符，可能被表格软件存成了数字"
+    with pytest.raises(IdentityNumberError, match="校验位不符；请对照身份证逐位核对"):
+        parse_identity_number("990000198506121112")

@@ -69,8 +69,11 @@ class RosterProblem:
 def read_rosters(arguments: argparse.Namespace) -> RosterInput:
     """Read `--people`, `--posts`, `--caps` and `--weights`; raises `BadInputError`."""
     weights = read_weights(arguments.weights)
-    people = read_people(arguments.people, layout_of(arguments, arguments.people_sheet))
-    posts = read_posts(arguments.posts, layout_of(arguments, arguments.posts_sheet))
+    has_rules = arguments.rules is not None
+    people = read_people(
+        arguments.people, layout_of(arguments, arguments.people_sheet), keeps_others=has_rules
+    )
+    posts = read_posts(arguments.posts, layout_of(arguments, arguments.posts_sheet), keeps_others=has_rules)
     _check_wishes(people, posts)
     caps, gaps = read_unit_caps(arguments.caps, people) if arguments.caps else ({}, None)
     return RosterInput(people, posts, caps, weights, gaps)

@@ -16,10 +16,14 @@ _MARKS = "*:：＊"
 
 @dataclass(frozen=True)
 class Headers:
-    """The headers that a reader understands, in its own spelling; `left_out` it knows and needs not."""
+    """The headers that a reader understands, in its own spelling; `left_out` it knows and needs not.
+
+    With `keeps_others` it reads every other column under its own header.
+    """
 
     known: tuple[str, ...]
     left_out: tuple[str, ...] = ()
+    keeps_others: bool = False
 
 
 @dataclass(frozen=True)
@@ -43,7 +47,7 @@ class Meanings:
     """The known header a text means, whatever its spaces, width, case, bracket behind it or mark of necessity."""
 
     def __init__(self, headers: Headers) -> None:
-        self.names = headers.known
+        self.names, self.keeps_others = headers.known, headers.keeps_others
         self._known = {plain(name): name for name in headers.known}
         for name in headers.known:
             for word in spellings(name):

@@ -55,6 +55,11 @@ def parse_identity_number(text: str) -> IdentityNumber:
         raise IdentityNumberError(f"身份证号应为18位，实有{len(number)}位或含有其他字符", "请对照身份证改正")
     born_on = _born_on(number[6:14])
     if number[17] != person_check_digit(number[:17]):
+        if number.endswith("000"):  # a spreadsheet keeps fifteen digits of a number
+            raise IdentityNumberError(
+                "身份证号末三位为000且校验位不符，可能被表格软件存成了数字",
+                "请把这一列设为文本格式，重新填写号码",
+            )
         raise IdentityNumberError("身份证号校验位不符", "请对照身份证逐位核对")
     return IdentityNumber(number, number[:6], born_on, "1" if int(number[16]) % 2 else "2")
 

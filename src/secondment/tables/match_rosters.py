@@ -118,23 +118,31 @@ class Roster(Generic[Item]):
     file: str
     items: tuple[Item, ...]
     columns: frozenset[str]
+    table: Table
 
 
-def read_people(path: Path, layout: Layout | None = None) -> Roster[RosterPerson]:
-    """Read the people; raises `BadInputError` listing every cell that cannot be used."""
-    reader = _Reader(_table(path, PERSON_COLUMNS, layout), PERSON_COLUMNS, required="name")
+def read_people(
+    path: Path, layout: Layout | None = None, *, keeps_others: bool = False
+) -> Roster[RosterPerson]:
+    """Read the people; raises `BadInputError` listing every cell that cannot be used.
+
+    With `keeps_others`, side rules may ask for columns that nobody else does.
+    """
+    table = _table(path, PERSON_COLUMNS, layout, keeps_others=keeps_others)
+    reader = _Reader(table, PERSON_COLUMNS, required="name")
     people = tuple(_person(reader, row) for row in reader.table.rows)
     _check_distinct(reader, [(one.line, one.id) for one in people], "编号" if reader.has("id") else "姓名")
     reader.check_distinct_cells("identity")
-    return Roster(reader.finish(len(people)), people, frozenset(reader.columns))
+    return Roster(reader.finish(len(people)), people, frozenset(reader.columns), table)
 
 
-def read_posts(path: Path, layout: Layout | None = None) -> Roster[RosterPost]:
-    """Read the posts; raises `BadInputError` listing every cell that cannot be used."""
-    reader = _Reader(_table(path, POST_COLUMNS, layout), POST_COLUMNS, required="id")
+def read_posts(path: Path, layout: Layout | None = None, *, keeps_others: bool = False) -> Roster[RosterPost]:
+    """As `read_people`, of the posts."""
+    table = _table(path, POST_COLUMNS, layout, keeps_others=keeps_others)
+    reader = _Reader(table, POST_COLUMNS, required="id")
     posts = tuple(_post(reader, row) for row in reader.table.rows)
     _check_distinct(reader, [(one.line, one.id) for one in posts], reader.columns["id"])
-    return Roster(reader.finish(len(posts)), posts, frozenset(reader.columns))
+    return Roster(reader.finish(len(posts)), posts, frozenset(reader.columns), table)
 
 
 def read_unit_caps(path: Path, people: Roster[RosterPerson]) -> tuple[dict[str, int], CapGaps]:
@@ -155,9 +163,16 @@ def read_unit_caps(path: Path, people: Roster[RosterPerson]) -> tuple[dict[str, 
     return here, CapGaps.between(file, caps, people.file, units)
 
 
-def _table(path: Path, names: Mapping[str, Sequence[str]], layout: Layout | None = None) -> Table:
+def _table(
+    path: Path,
+    names: Mapping[str, Sequence[str]],
+    layout: Layout | None = None,
+    *,
+    keeps_others: bool = False,
+) -> Table:
     known = tuple(name for spellings in names.values() for name in spellings)
-    return read_table(path, headers=Headers(known, ("序号", "备注")), layout=layout)
+    left_out = () if keeps_others else ("序号", "备注")
+    return read_table(path, headers=Headers(known, left_out, keeps_others), layout=layout)
 
 
 class _Reader:

@@ -157,8 +157,9 @@ class _Columns:
             return header
         if plain(header) in self.chosen:
             return self._chosen_name(plain(header))
-        known = self.meanings.of(header)
-        return known if known or not self.meanings.leaves_out(header) else ""
+        if known := self.meanings.of(header):
+            return known
+        return "" if self.meanings.leaves_out(header) else header if self.meanings.keeps_others else None
 
     def _without_lesser_spellings(self, columns: Sequence[_Column]) -> list[_Column]:
         """A column with a bracket behind its name is unknown when another has the name itself."""

@@ -124,10 +124,9 @@ def read_facts(path: Path, noun: str, names: Sequence[str], pairs_file: str) -> 
 
 
 def roster_facts(
-    path: Path, noun: str, names: Sequence[str], lines: Sequence[int], also: Sequence[str]
+    table: Table, noun: str, names: Sequence[str], lines: Sequence[int], also: Sequence[str]
 ) -> Facts:
     """The columns of a roster as facts; `lines` are the rows of `names`, `also` second names where unique."""
-    table = read_table(path)
     by_line = {row.line: row for row in table.rows}
     often = Counter(also)
     second = {name: index for index, name in enumerate(also) if often[name] == 1}

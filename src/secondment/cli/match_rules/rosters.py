@@ -32,7 +32,7 @@ def run_rosters_with_rules(arguments: argparse.Namespace) -> ExitCode:
     given = read_rosters(arguments)
     _check_columns(given, file)
     pairs = roster_problem(given)
-    world = _world(arguments, given, file, pairs)
+    world = _world(given, file, pairs)
     rules = (*rules_of(file, world), *_caps(given, pairs, world))
     goals = goals_of(file, world, _no_column)
     ruled = solve_ruled(world, pairs.problem.score, rules, goals, arguments, show)
@@ -64,10 +64,10 @@ def _check_columns(given: RosterInput, file: RulesFile) -> None:
         )
 
 
-def _world(arguments: argparse.Namespace, given: RosterInput, file: RulesFile, pairs: RosterProblem) -> World:
+def _world(given: RosterInput, file: RulesFile, pairs: RosterProblem) -> World:
     people, posts = given.people.items, given.posts.items
     known = roster_facts(
-        arguments.people,
+        given.people.table,
         "person",
         [one.id for one in people],
         [one.line for one in people],
@@ -75,7 +75,7 @@ def _world(arguments: argparse.Namespace, given: RosterInput, file: RulesFile, p
     )
     places = np.array([one.places for one in posts], dtype=np.int64)
     offered = roster_facts(
-        arguments.posts, "post", [one.id for one in posts], [one.line for one in posts], []
+        given.posts.table, "post", [one.id for one in posts], [one.line for one in posts], []
     )
     return world_of(file, known, offered, places, pairs.problem)
 

@@ -85,7 +85,9 @@ def table_lines(
         file=file,
         required=required,
         most_rows=most_rows,
-        headers=Headers(tuple(headers["known"]), tuple(headers["left_out"])) if headers else None,
+        headers=Headers(tuple(headers["known"]), tuple(headers["left_out"]), headers["keeps_others"])
+        if headers
+        else None,
         layout=Layout(**layout) if layout else None,
     )
     yield {
