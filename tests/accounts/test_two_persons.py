@@ -8,6 +8,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import IntegrityError, transaction
 from django.test import Client
+from django.utils import translation
 from tests.makers import AT, make_unit, make_user
 
 from secondment.accounts.choices import ADMINISTRATOR_ROLES, Deed, Role
@@ -204,6 +205,13 @@ def test_holder_auditor_and_the_other_administrator_hear_of_it(holders: dict[Rol
     assert told() == {SYSTEM, SECURITY, AUDIT}
     confirm(request, by=holders[SECURITY], at=AT)
     assert told() == {SYSTEM, SECURITY, AUDIT, ORGANISATION}
+
+
+def test_messages_speak_the_language_of_the_installation(holders: dict[Role, User]) -> None:
+    with translation.override("en"):
+        confirm(asked(holders, AUDIT, SYSTEM), by=holders[SECURITY], at=AT)
+    titles = set(Notice.objects.values_list("title", flat=True))
+    assert titles == {"账号申请：重置密码（示例用户）", "两名管理员已办理：重置密码（示例用户）"}
 
 
 def test_a_request_lives_a_day(holders: dict[Role, User]) -> None:

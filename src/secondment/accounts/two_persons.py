@@ -5,11 +5,16 @@ confirming; each tells the holder the own half.
 """
 
 import datetime as dt
+from collections.abc import Sequence
 
+from django.conf import settings
 from django.db import transaction
 from django.db.models import QuerySet
 from django.urls import reverse
+from django.utils import translation
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from secondment.accounts.choices import ADMINISTRATOR_ROLES, Deed, Role
 from secondment.accounts.errors import AlreadyAskedError, NeedsTwoError, RequestClosedError
@@ -31,6 +36,8 @@ from secondment.common.protection import open_sealed, seal
 
 HALF_LENGTH = 8
 OPEN_FOR = dt.timedelta(hours=24)
+ASKED = gettext_lazy("账号申请：%(deed)s（%(name)s）")
+DONE = gettext_lazy("两名管理员已办理：%(deed)s（%(name)s）")
 
 
 @transaction.atomic
@@ -51,8 +58,7 @@ def ask(account: User, deed: Deed, *, reason: str, by: User, at: dt.datetime) ->
         request.sealed_half = seal(half, context=_context(request))
         request.save(update_fields=["sealed_half"])
     _record("account.ask", request, by=by, at=at)
-    title = _("账号申请：%(deed)s（%(name)s）") % {"deed": Deed(deed).label, "name": account.name}
-    _tell(request, title=title, at=at)
+    _tell(request, ASKED, at=at)
     return request, half
 
 
@@ -63,9 +69,7 @@ def confirm(request: AccountRequest, *, by: User, at: dt.datetime) -> str:
     require(allowed=may_confirm(by, request))
     half = _do(request, locked(request.account), by=by, at=at)
     _close(request, by=by, at=at, is_confirmed=True)
-    words = {"deed": request.get_deed_display(), "name": request.account.name}
-    title = _("两名管理员已办理：%(deed)s（%(name)s）") % words
-    _tell(request, title=title, at=at, also=[request.account, request.asked_by])
+    _tell(request, DONE, at=at, also=[request.account, request.asked_by])
     return half
 
 
@@ -89,13 +93,10 @@ def recover(account: User, *, reason: str, at: dt.datetime) -> str:
     account.save(update_fields=["is_active"])
     give_password(account, password, by=None, at=at, action="account.recover", details={"reason": reason})
     everyone = User.objects.filter(is_active=True, assignments__role__in=ADMINISTRATOR_ROLES).distinct()
-    notify(
-        everyone,
-        title=_("在服务器上恢复了账号：%(name)s") % {"name": account.name},
-        body=_("原因：%(reason)s。如非本单位安排，请立即报告。") % {"reason": reason},
-        path="",
-        at=at,
-    )
+    with translation.override(settings.LANGUAGE_CODE):
+        title = _("在服务器上恢复了账号：%(name)s") % {"name": account.name}
+        body = _("原因：%(reason)s。如非本单位安排，请立即报告。") % {"reason": reason}
+        notify(everyone, title=title, body=body, path="", at=at)
     return password
 
 
@@ -151,18 +152,20 @@ def _record(action: str, request: AccountRequest, *, by: User, at: dt.datetime) 
     record(action, account, by=by, at=at, unit_path=path_of(account), details=details)
 
 
-def _tell(request: AccountRequest, *, title: str, at: dt.datetime, also: list[User] | None = None) -> None:
-    """The auditors and whoever could act on it hear of it, whatever else they were told."""
+def _tell(request: AccountRequest, words: Promise, *, at: dt.datetime, also: Sequence[User] = ()) -> None:
+    """The auditors and whoever could act on it hear of it, in the language of the installation."""
     account = request.account
     units = [account.unit] if account.unit else [one.unit for one in account.assignments.all()[:1]]
-    told = list(also or [])
+    told = list(also)
     for role in two_for(account) | {Role.AUDIT_ADMINISTRATOR}:
         told += accounts_of(units, role)
-    body = _("申请人：%(by)s；原因：%(reason)s。如有疑问，请立即报告审计管理员。") % {
-        "by": request.asked_by.name,
-        "reason": request.reason,
-    }
-    notify(told, title=title, body=body, path=reverse("accounts:request_list"), at=at)
+    with translation.override(settings.LANGUAGE_CODE):
+        title = str(words) % {"deed": request.get_deed_display(), "name": account.name}
+        body = _("申请人：%(by)s；原因：%(reason)s。如有疑问，请立即报告审计管理员。") % {
+            "by": request.asked_by.name,
+            "reason": request.reason,
+        }
+        notify(told, title=title, body=body, path=reverse("accounts:request_list"), at=at)
 
 
 def _context(request: AccountRequest) -> str:
