@@ -2,6 +2,7 @@
 
 import json
 import logging
+import re
 from pathlib import Path
 
 import openpyxl
@@ -10,6 +11,7 @@ import pytest
 from secondment.cli.main import main
 from secondment.tables.reading import UNKNOWN_COLUMNS
 
+CLERKS = Path(__file__).parents[1] / "data" / "clerks"
 ROSTER = (
     "某市干部名册\n姓名,性别（必填）,学历,办公电话,党派\n示例甲,男,大学,1,中共党员\n示例乙,女,研究生,2,群众\n"
 )
@@ -79,6 +81,60 @@ def test_rosters_of_a_match_and_tables_of_a_rotation_take_the_same_words(tmp_pat
     assert main(words) == 2
     assert main([*words, "--map", "干部=姓名", "--map", "岗位号=岗位编号"]) == 0
     assert json.loads((tmp_path / "plan.json").read_text())["n_assigned"] == 1
+
+
+SOUND = [
+    "a03_header_wrapped.xlsx",
+    "a03b_header_agesuffix.xlsx",
+    "a03c_phone_column.xlsx",
+    "a04_title_row.xlsx",
+    "a04b_title_two.xlsx",
+    "a06_merged_unit.xlsx",
+    "a07_empty_first_sheet.xlsx",
+    "a08_hidden_row.xlsx",
+    "a11_gbk.csv",
+    "a11b_utf16le_bom.csv",
+    "a11c_utf16_tab.txt",
+    "a11e_semicolon.csv",
+    "a11f_tab.csv",
+    "a11g_sep_line.csv",
+    "a11j_nul.csv",
+    "a11k_trailing_commas.csv",
+    "a11l_quote_newline.csv",
+    "a11m_xlsx_renamed.csv",
+    "a11o_csv_renamed.xlsx",
+]
+REFUSED = {
+    "a01_id_number.xlsx": [2, 3, 4],
+    "a02_dates.xlsx": [5, 9, 12, 15, 17, 21, 22],
+    "a02b_dates.csv": [3, 5, 8, 9, 15],
+    "a07c_two_sheets.xlsx": [0],
+    "a09_formula_nocache.xlsx": [2, 2],
+    "a09c_optional_na.xlsx": [2],
+    "a11n_html_xls.xls": [0],
+    "a11p_html_renamed.xlsx": [0],
+    "a13_fullwidth_id.xlsx": [5],  # the number of row 2, written with spaces
+    "a16_gbk_pua.csv": [2],
+    "legacy.xls": [2],
+    "legacy_1904.xls": [2],
+}
+
+
+@pytest.mark.parametrize("name", [*SOUND, *REFUSED])
+def test_every_clerks_file_is_read_whole_or_refused_by_row(tmp_path, capsys, name: str) -> None:
+    words = ["structure", str(CLERKS / name), "--as-of", "2026-11-29", "--quiet"]
+    code = main([*words, "--out", str(tmp_path / "out.json")])
+    rows = [
+        int(row or 0)
+        for row in re.findall(
+            rf"^{re.escape(name)}(?:, line (\d+))?.*; ", capsys.readouterr().err, re.MULTILINE
+        )
+    ]
+    assert (code, rows) == ((2, REFUSED[name]) if name in REFUSED else (0, []))
+
+
+def test_no_clerks_file_is_forgotten() -> None:
+    assert {path.name for path in CLERKS.iterdir()} == {*SOUND, *REFUSED}
 
 
 def test_side_rules_may_ask_for_columns_that_nobody_else_does(tmp_path, caplog) -> None:

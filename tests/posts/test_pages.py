@@ -281,6 +281,9 @@ def test_villages_from_list_to_posts(scene, organiser):
     page = organiser.post(url, {"places": "北车营村", "file": listing})
     assert page.context["form"].initial["places"] == "北车营村\n青龙湖镇 坨里村"
     assert "建立 2 个岗位" in page.content.decode()
+    headless = SimpleUploadedFile("村.csv", "青龙湖镇,坨里村\n青龙湖镇,北车营村\n".encode())
+    page = organiser.post(url, {"places": "", "file": headless})
+    assert page.context["form"].initial["places"] == "青龙湖镇 坨里村\n青龙湖镇 北车营村"
     confirm = reverse("posts:village_create", args=[pattern.pk])
     places = {"places": "北车营村\n青龙湖镇 坨里村"}
     assert organiser.post(confirm, places).status_code == 409

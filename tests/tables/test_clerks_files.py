@@ -104,6 +104,17 @@ SOUND: list[tuple[str, tuple[str, ...], tuple[tuple[str, ...], ...], list[tuple[
         (("戊一", "男", "1985.06", "2008.07--2014.05  县农业局科员\n2014.05--  县农业局副局长"),),
         [],
     ),
+    (
+        "a13_fullwidth_id.xlsx",
+        WITH_NUMBER,
+        (
+            ("己一", "男", "１９８５．０６", "９９００００１９８５０６１２１１１３"),
+            ("己二", "男", "1987.03", "’990000198703011212"),
+            ("己三", "女", "1988.08", "990000198808081321\u200b"),
+            ("己四", "男", "1985.06", "990000 19850612 1113"),
+        ),
+        [],
+    ),
     ("a11m_xlsx_renamed.csv", BORN, DING, [(0, "is a workbook and no text, and was read as a workbook")]),
     ("a11o_csv_renamed.xlsx", WITH_NUMBER, ONE, [(0, "is text and no workbook, and was read as text")]),
 ]

@@ -214,7 +214,7 @@ class VillagesForm(forms.Form):
     file = ListField(
         label=_("或上传名单文件"),
         required=False,
-        help_text=_("第一行为表头，各列按“乡镇、村”的次序。"),
+        help_text=_("各列按“乡镇、村”的次序，可以有表头。"),
     )
 
     def clean(self) -> dict[str, Any]:

@@ -10,6 +10,8 @@ MOST_TITLE_ROWS = 20
 MOST_HEADER_LINES = MOST_TITLE_ROWS + 1
 LEAST_KNOWN = 2
 """A line with fewer known headers is a title, unless no line has more."""
+ASIDE = ("序号", "备注")
+"""Columns that lists carry for their own use."""
 _BRACKET = re.compile(r"[(\[<【][^()\[\]<>【】]*[)\]>】]$")
 _MARKS = "*:：＊"
 

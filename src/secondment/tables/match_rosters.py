@@ -11,7 +11,7 @@ from secondment.tables.arcs import CapGaps
 from secondment.tables.codes import specialties
 from secondment.tables.codes.code_list import UnknownCodeError, plain
 from secondment.tables.dates import DateFault, parse_day_or_month
-from secondment.tables.headers import Headers, Layout
+from secondment.tables.headers import ASIDE, Headers, Layout
 from secondment.tables.numbers import finite_number
 from secondment.tables.problems import BadInputError, Problem
 from secondment.tables.reading import read_table
@@ -171,7 +171,7 @@ def _table(
     keeps_others: bool = False,
 ) -> Table:
     known = tuple(name for spellings in names.values() for name in spellings)
-    left_out = () if keeps_others else ("序号", "备注")
+    left_out = () if keeps_others else ASIDE
     return read_table(path, headers=Headers(known, left_out, keeps_others), layout=layout)
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-from secondment.tables.headers import Headers, Layout
+from secondment.tables.headers import ASIDE, Headers, Layout
 from secondment.tables.problems import BadInputError, Problem
 from secondment.tables.reading import read_table
 from secondment.tables.table import Row, Table
@@ -26,7 +26,7 @@ NAMES = {
 }
 YEAR = re.compile("(?:19|20|21)[0-9]{2}")
 HEADERS = Headers(
-    (*(name for known in NAMES.values() for name in known), *map(str, range(1900, 2200))), ("序号", "备注")
+    (*(name for known in NAMES.values() for name in known), *map(str, range(1900, 2200))), ASIDE
 )
 ODD_YEAR = re.compile(r"\d{2}|年$|〇")
 MOST_DIGITS = 6

@@ -9,8 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from secondment.tables.codes.code_list import plain
-from secondment.tables.headers import Headers, Layout, spellings
-from secondment.tables.identity import person_check_digit
+from secondment.tables.headers import ASIDE, Headers, Layout, spellings
+from secondment.tables.identity import normalise_number, person_check_digit
 from secondment.tables.problems import BadInputError, Problem
 from secondment.tables.reading import read_table
 from secondment.tables.structure_cells import CellError, CellParser, UnknownTextError
@@ -171,11 +171,16 @@ def _open_table(
     layout: Layout | None,
 ) -> dict[str, str]:
     known = tuple(name for key, names in aliases.items() for name in (key, *names))
-    table = read_table(path, headers=Headers(known), layout=layout)
+    table = read_table(path, headers=Headers(known, ASIDE), layout=layout)
     headers = _headers(path.name, table.columns, aliases)
     columns: dict[str, NDArray[np.object_] | NDArray[np.int64]] = {
         key: np.array([row[header] for row in table.rows], dtype=object) for key, header in headers.items()
     }
+    if "id_number" in columns:  # whatever its width and spaces, a number names one person
+        columns["id_number"] = np.array(
+            [text if text.isascii() else normalise_number(text) for text in columns["id_number"]],
+            dtype=object,
+        )
     columns["line"] = np.array([row.line for row in table.rows], dtype=np.int64)
     connection.register("roster", columns)
     return headers

@@ -18,8 +18,28 @@ from secondment.posts.queries import host_units, visible_to
 from secondment.posts.rules import may_enter_for, require
 from secondment.posts.services import create_village_posts
 from secondment.posts.villages import MOST_LINES, VillagePlan, read_places
+from secondment.tables.codes.code_list import plain
 from secondment.tables.problems import BadInputError
 from secondment.tables.sandbox.tables import parse_table_apart
+
+HEADERS = frozenset(
+    {
+        *(
+            "乡镇",
+            "街道",
+            "乡镇街道",
+            "乡镇名称",
+            "所在乡镇",
+            "村",
+            "村名",
+            "村名称",
+            "行政村",
+            "社区",
+            "村(社区)",
+        ),
+        *("单位", "单位名称", "接收单位", "名称", "区划代码", "行政区划代码", "代码", "编号", "序号"),
+    }
+)
 
 
 def village_list(request: SignedInRequest, pk: int) -> HttpResponse:
@@ -79,5 +99,7 @@ def _text(form: forms.Form) -> str:
                 "file", _("%(found)s。%(remedy)s。") % {"found": fault.found, "remedy": fault.remedy}
             )
             return ""
+        if HEADERS.isdisjoint(map(plain, table.columns)):  # a list without a header begins with a place
+            lines.append(" ".join(table.columns))
         lines += [" ".join(row[name] for name in table.columns if row[name]) for row in table.rows]
     return "\n".join(line for line in lines if line)
