@@ -3,9 +3,12 @@
 import argparse
 import json
 import re
+import shutil
 import sys
+import tempfile
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import IntEnum
 from pathlib import Path
@@ -14,6 +17,7 @@ from typing import Protocol
 from secondment.tables.problems import MOST_SHOWN, BadInputError
 
 MOST_SEED = 2**31 - 1
+STANDARD_INPUT = Path("-")
 
 
 class ExitCode(IntEnum):
@@ -162,7 +166,8 @@ def run_verb(verb: Verb, arguments: argparse.Namespace) -> int:
     begun = time.perf_counter()
     try:
         check_inputs_are_kept(arguments)
-        code = verb.run(arguments)
+        with _standard_input(arguments):
+            code = verb.run(arguments)
     except BadInputError as error:
         _clear_bar()
         for problem in error.problems[:MOST_SHOWN]:
@@ -180,6 +185,25 @@ def run_verb(verb: Verb, arguments: argparse.Namespace) -> int:
     # Measured seconds stay out of the files, which are equal for equal input.
     tell(f"took {time.perf_counter() - begun:.2f} s", quiet=arguments.quiet)
     return code
+
+
+@contextmanager
+def _standard_input(arguments: argparse.Namespace) -> Iterator[None]:
+    """A file called “-” is standard input, kept in a file meanwhile because some are read twice."""
+    named = [name for name, value in vars(arguments).items() if value == STANDARD_INPUT]
+    if not named:
+        yield
+        return
+    if len(named) > 1 or arguments.out == STANDARD_INPUT:
+        raise BadInputError.of_file(
+            "-", "stands for standard input, which is one file to read", "name the others"
+        )
+    with tempfile.TemporaryDirectory() as folder:
+        copy = Path(folder) / "standard input"
+        with copy.open("wb") as kept:
+            shutil.copyfileobj(sys.stdin.buffer, kept)
+        setattr(arguments, named[0], copy)
+        yield
 
 
 def tell_interrupted(said: str = "nothing was written") -> ExitCode:

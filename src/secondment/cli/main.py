@@ -5,9 +5,11 @@ administration command of the server and is passed on to Django.
 """
 
 import argparse
+import difflib
 import importlib
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from importlib.metadata import version
 from typing import NoReturn, TextIO
 
 from secondment.cli.contract import ExitCode, Verb, add_common_arguments, run_verb, tell_interrupted
@@ -42,6 +44,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     if not words or (words[0] in HELP_WORDS and not words[1:]):
         print(_overview())
         return ExitCode.DONE if words else ExitCode.BAD_INPUT
+    if words == ["--version"]:
+        print(f"secondment {version('secondment')}")
+        return ExitCode.DONE
     return _run_server_command(words)
 
 
@@ -80,7 +85,7 @@ def _overview() -> str:
             "from file to file, without a server:",
             *lines,
             "",
-            "secondment VERB --help tells the options of a verb.",
+            "secondment VERB --help tells the options of a verb; an input called - is standard input.",
             "Other commands serve the web application; secondment help --commands lists them.",
         ]
     )
@@ -88,7 +93,19 @@ def _overview() -> str:
 
 def _run_server_command(words: list[str]) -> int:
     # By name, because the verbs need no server and must start without it.
-    return int(importlib.import_module("secondment.config.commands").run_command(words))
+    commands = importlib.import_module("secondment.config.commands")
+    if words[0] not in HELP_WORDS and not commands.is_command(words[0].replace("-", "_")):
+        print(_unknown(words[0], commands.own_commands()), file=sys.stderr)
+        return ExitCode.BAD_INPUT
+    return int(commands.run_command(words))
+
+
+def _unknown(word: str, commands: Iterable[str]) -> str:
+    """What a mistyped verb or command may have meant."""
+    names = [*VERBS, *sorted(command.replace("_", "-") for command in commands)]
+    near = difflib.get_close_matches(word, names, n=3, cutoff=0.7)
+    meant = f"did you mean {' or '.join(near)}? " if near else ""
+    return f"secondment: “{word}” is no verb; {meant}verbs: {', '.join(VERBS)}; see secondment --help"
 
 
 if __name__ == "__main__":

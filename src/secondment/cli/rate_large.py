@@ -1,13 +1,14 @@
 """Code the columns of a large CSV file of marks with DuckDB: seconds for millions of rows."""
 
 from pathlib import Path
+from typing import Any
 
-import duckdb
 import numpy as np
 
 from secondment.algorithms.rating.ratings import FloatArray, IntArray
 from secondment.tables.numbers import NUMBER
 from secondment.tables.problems import BadInputError, Problem
+from secondment.tables.sheet_table import STRANGE
 
 REQUIRED = ("ratee", "rater", "criterion", "score")
 OPTIONAL = ("source", "unit")
@@ -22,6 +23,8 @@ def read_large(path: Path) -> tuple[Coded, FloatArray, FloatArray] | None:
 
     Lines in messages count from the header without blank lines.
     """
+    import duckdb
+
     with duckdb.connect(config={"threads": 2, "memory_limit": "350MB"}) as base:
         try:
             base.execute(
@@ -32,13 +35,17 @@ def read_large(path: Path) -> tuple[Coded, FloatArray, FloatArray] | None:
         except duckdb.Error:
             return None
         columns = {row[0].strip(): row[0] for row in base.execute("describe file").fetchall()}
-        _check_columns(path.name, columns)
+        if not set(REQUIRED) <= set(columns):
+            # Another separator, titles above the header, or a fault that the row reader tells.
+            return None
         _check_cells(base, path.name, columns)
         coded = {name: _code(base, columns[name]) for name in (*REQUIRED[:3], *OPTIONAL) if name in columns}
+        if any(STRANGE.search("\n".join(names)) for names, _ in coded.values()):
+            return None
         return coded, _numbers(base, columns, "score"), _numbers(base, columns, "seconds")
 
 
-def _numbers(base: duckdb.DuckDBPyConnection, columns: dict[str, str], name: str) -> FloatArray:
+def _numbers(base: Any, columns: dict[str, str], name: str) -> FloatArray:
     """A column of checked numbers; nan where a cell is empty or the file has no such column."""
     cell = f"nullif(trim({_quoted(columns[name])}), '')" if name in columns else "'nan'"
     rows = base.execute(
@@ -56,17 +63,7 @@ def _quoted(column: str) -> str:
     return '"' + column.replace('"', '""') + '"'
 
 
-def _check_columns(file: str, columns: dict[str, str]) -> None:
-    problems = [
-        Problem(file, 1, name, "the column is missing", f"add a column “{name}” to the header")
-        for name in REQUIRED
-        if name not in columns
-    ]
-    if problems:
-        raise BadInputError(problems)
-
-
-def _check_cells(base: duckdb.DuckDBPyConnection, file: str, columns: dict[str, str]) -> None:
+def _check_cells(base: Any, file: str, columns: dict[str, str]) -> None:
     problems = []
     for name in REQUIRED:
         cell = f"coalesce(trim({_quoted(columns[name])}), '')"
@@ -85,7 +82,7 @@ def _check_cells(base: duckdb.DuckDBPyConnection, file: str, columns: dict[str, 
         raise BadInputError(sorted(problems, key=lambda problem: problem.line))
 
 
-def _bad_seconds(base: duckdb.DuckDBPyConnection, file: str, columns: dict[str, str]) -> list[Problem]:
+def _bad_seconds(base: Any, file: str, columns: dict[str, str]) -> list[Problem]:
     if "seconds" not in columns:
         return []
     cell = f"coalesce(trim({_quoted(columns['seconds'])}), '')"
@@ -97,7 +94,7 @@ def _bad_seconds(base: duckdb.DuckDBPyConnection, file: str, columns: dict[str, 
     return [Problem(file, line, "seconds", f"is “{found}”", SECONDS_REMEDY) for line, found in rows]
 
 
-def _code(base: duckdb.DuckDBPyConnection, column: str) -> tuple[list[str], IntArray]:
+def _code(base: Any, column: str) -> tuple[list[str], IntArray]:
     cell = f"coalesce(trim({_quoted(column)}), '')"
     names = [row[0] for row in base.execute(f"select distinct {cell} from file").fetchall()]  # noqa: S608 -- a quoted column name
     names = sorted(set(names) - {""})

@@ -4,6 +4,7 @@ import errno
 import os
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 
 from secondment.common.refusals import StartRefusedError
 
@@ -19,6 +20,25 @@ def run_command(words: Sequence[str]) -> int:
     except StartRefusedError as refusal:
         print(refusal, file=sys.stderr)  # noqa: T201 -- the sentence for the terminal
         return 1
+
+
+def own_commands() -> frozenset[str]:
+    """The names of our own commands, by their files alone."""
+    files = Path(__file__).parent.parent.glob("*/management/commands/*.py")
+    return frozenset(path.stem for path in files if not path.stem.startswith("_"))
+
+
+def is_command(name: str) -> bool:
+    """Whether some room, Django or another package has a command of this name; only ours are known without settings."""
+    if name in own_commands():
+        return True
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "secondment.config.settings")
+    from django.apps import apps
+    from django.conf import settings
+    from django.core.management import get_commands
+
+    apps.populate(settings.INSTALLED_APPS)
+    return name in get_commands()
 
 
 def _run(words: Sequence[str]) -> int:

@@ -1,5 +1,6 @@
 """The fast way in for large, plain, faultless CSV files of pairs; declines whatever it is not sure of."""
 
+import re
 import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -9,11 +10,15 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from secondment.tables.numbers import NUMBER
 from secondment.tables.problems import BadInputError
 from secondment.tables.reading import decode_text
+from secondment.tables.sheet_table import STRANGE
 
 MOST_FIELD = 131_072
+MOST_READ = 1 << 20
+GROUP = "person_group"
+SPACE_AT_AN_END = re.compile(r"\n\s|\s\n")
+NAMED = ("person", "post", GROUP)
 
 Indices = npt.NDArray[np.int64]
 
@@ -38,67 +43,63 @@ class Columns:
 
 def read_fast(path: Path, wanted: Sequence[str]) -> Columns | None:
     """The columns of `path`, or None when it is no plain CSV or any row needs a closer look."""
-    if path.suffix.lower() != ".csv" or not path.is_file():
+    if path.suffix.lower() not in {".csv", ""} or not path.is_file():
         return None
-    content = path.read_bytes()
-    header = _header(content, path.name)
+    header = _header(path)
     if header is None or any(header.count(name) != 1 for name in wanted):
         return None
-    if _is_utf8(content):
-        return _load(path, header, wanted)
-    with tempfile.TemporaryDirectory() as folder:
-        copy = Path(folder) / "arcs.csv"
-        copy.write_text(decode_text(content, file=path.name), encoding="utf-8", newline="")
-        return _load(copy, header, wanted)
+    found = _load(path, header, wanted)
+    return found if found is not None or _is_utf8(path) else _load_as_utf8(path, header, wanted)
 
 
-def _header(content: bytes, file: str) -> list[str] | None:
-    line = content.split(b"\n", 1)[0]
+def _header(path: Path) -> list[str] | None:
+    with path.open("rb") as content:
+        line = content.readline(MOST_FIELD)
     try:
-        names = decode_text(line, file=file).split(",")
+        names = decode_text(line, file=path.name).split(",")
     except BadInputError:
         return None
-    return None if b'"' in line else [name.strip() for name in names]
+    return None if b'"' in line or STRANGE.search("".join(names)) else [name.strip() for name in names]
 
 
-def _is_utf8(content: bytes) -> bool:
+def _is_utf8(path: Path) -> bool:
     try:
-        content.decode()
+        with path.open(encoding="utf-8") as content:
+            for _ in iter(lambda: content.read(MOST_READ), ""):
+                pass
     except UnicodeDecodeError:
         return False
     return True
 
 
+def _load_as_utf8(path: Path, header: Sequence[str], wanted: Sequence[str]) -> Columns | None:
+    """The same from a copy, for files of other encodings."""
+    with tempfile.TemporaryDirectory() as folder:
+        copy = Path(folder) / "arcs.csv"
+        copy.write_text(decode_text(path.read_bytes(), file=path.name), encoding="utf-8", newline="")
+        return _load(copy, header, wanted)
+
+
 def _load(path: Path, header: Sequence[str], wanted: Sequence[str]) -> Columns | None:
     import duckdb
 
-    with duckdb.connect() as connection:
+    named = [name for name in NAMED if name in wanted]
+    with duckdb.connect(config={"threads": 2, "preserve_insertion_order": False}) as connection:
         try:
             _load_rows(connection, path, header, wanted)
         except duckdb.Error:
             return None
-        if not _is_faultless(connection):
+        names = {column: _names(connection, column) for column in named}
+        if not all(map(_are_plain, names.values())):
             return None
-        names = {column: _names(connection, column) for column in ("person", "post", "person_group")}
-        arrays = connection.execute(
-            "SELECT p.id AS person, q.id AS post, g.id AS person_group, CAST(score AS DOUBLE) AS score "
-            "FROM arcs JOIN person_names p ON arcs.person = p.name JOIN post_names q ON arcs.post = q.name "
-            "JOIN person_group_names g ON arcs.person_group = g.name"
-        ).fetchnumpy()
-    return _columns(names, arrays)
+        arrays = _numbered(connection, named)
+        n_rows = connection.execute("SELECT count(*) AS n FROM arcs").fetchnumpy()["n"]
+    return _columns(names, arrays, int(n_rows[0]))
 
 
 def _load_rows(connection: Any, path: Path, header: Sequence[str], wanted: Sequence[str]) -> None:
-    place = {name: f"c{header.index(name)}" for name in wanted}
     fields = {f"c{number}": "VARCHAR" for number in range(len(header))}
-    group = place.get("person_group")
-    columns = ", ".join(
-        f"trim({source}) AS {name}" if source else f"'' AS {name}"
-        for name, source in [
-            *((name, place[name]) for name in ("person", "post", "score")),
-            ("person_group", group),
-        ]
-    )
+    columns = ", ".join(f"c{header.index(name)} AS {name}" for name in wanted)
     connection.execute(
         f"CREATE TEMP TABLE arcs AS SELECT {columns} FROM read_csv($path, header = false, skip = 1, "  # noqa: S608 -- column names c0, c1, … are ours
         "auto_detect = false, delim = ',', quote = '\"', escape = '\"', nullstr = '\x01', "
@@ -107,39 +108,54 @@ def _load_rows(connection: Any, path: Path, header: Sequence[str], wanted: Seque
     )
 
 
-def _is_faultless(connection: Any) -> bool:
-    n_rows, n_faults = connection.execute(
-        "SELECT count(*), count(*) FILTER (coalesce(person, '') = '' OR coalesce(post, '') = '' "
-        "OR person_group IS NULL OR NOT coalesce(regexp_full_match(score, $number), false) "
-        "OR NOT coalesce(isfinite(TRY_CAST(score AS DOUBLE)), false)) FROM arcs",
-        {"number": NUMBER},
-    ).fetchone()
-    return bool(n_rows and not n_faults)
-
-
-def _names(connection: Any, column: str) -> tuple[str, ...]:
+def _names(connection: Any, column: str) -> list[str]:
+    """The distinct names without spaces around them, ascending; a table tells the number of each as it is written."""
     connection.execute(
-        f"CREATE TEMP TABLE {column}_names AS SELECT name, row_number() OVER (ORDER BY name) - 1 AS id "  # noqa: S608 -- one of three fixed names
-        f"FROM (SELECT DISTINCT {column} AS name FROM arcs)"
+        f"CREATE TEMP TABLE {column}_names AS SELECT name, trim(name) AS tidy, "  # noqa: S608 -- one of three fixed names
+        f"CAST(dense_rank() OVER (ORDER BY trim(name)) - 1 AS INTEGER) AS id FROM (SELECT DISTINCT {column} AS name FROM arcs)"
     )
-    rows = connection.execute(f"SELECT name FROM {column}_names ORDER BY id").fetchall()  # noqa: S608 -- as above
-    return tuple(name for (name,) in rows)
+    found = connection.execute(
+        f"SELECT DISTINCT id, coalesce(tidy, '') AS tidy FROM {column}_names ORDER BY id"  # noqa: S608 -- as above
+    )
+    return list(found.fetchnumpy()["tidy"])
 
 
-def _columns(names: dict[str, tuple[str, ...]], arrays: dict[str, npt.NDArray[Any]]) -> Columns | None:
-    person, post = arrays["person"].astype(np.int64), arrays["post"].astype(np.int64)
-    group = arrays["person_group"].astype(np.int64)
-    if any(name != name.strip() for column in names.values() for name in column):
+def _are_plain(names: list[str]) -> bool:
+    """Whether nothing in the names needs a closer look."""
+    together = "\n".join(["", *filter(None, names), ""])
+    return not STRANGE.search(together) and not SPACE_AT_AN_END.search(together)
+
+
+def _numbered(connection: Any, named: Sequence[str]) -> dict[str, npt.NDArray[Any]]:
+    """Each row's names as numbers, its score, and whether the score is a number by our rule.
+
+    Of all texts that DuckDB takes for a finite number only those with “_” and “+-” are none to us.
+    """
+    numbers = ", ".join(f"{column}_names.id AS {column}" for column in named)
+    joins = " ".join(f"JOIN {column}_names ON arcs.{column} = {column}_names.name" for column in named)
+    query = f"SELECT {numbers}, coalesce(TRY_CAST(score AS DOUBLE), 'inf') AS score, contains(score, '_') OR contains(score, '+-') AS is_odd FROM arcs {joins}"  # noqa: S608 -- fixed names
+    return dict(connection.execute(query).fetchnumpy())
+
+
+def _columns(names: dict[str, list[str]], arrays: dict[str, npt.NDArray[Any]], n_rows: int) -> Columns | None:
+    """The columns by post and person; None for a fault, or when a row was lost for a cell that is none."""
+    person, post, score = arrays["person"], arrays["post"], arrays["score"]
+    if n_rows == 0 or len(score) != n_rows or "" in (names["person"][0], names["post"][0]):
         return None
-    key = post * len(names["person"]) + person
+    if arrays["is_odd"].any() or not np.isfinite(score).all():
+        return None
+    key = post.astype(np.int64) * len(names["person"]) + person
     order = np.argsort(key)
-    last_group = np.zeros(len(names["person"]), dtype=np.int64)
-    last_group[person] = group
-    if np.any(np.diff(key[order]) == 0) or np.any(last_group[person] != group):
+    if np.any(np.diff(key[order]) == 0):
         return None
+    group = arrays.get(GROUP)
+    if group is not None:
+        last_group = np.zeros(len(names["person"]), dtype=np.int64)
+        last_group[person] = group
+        if np.any(last_group[person] != group):
+            return None
+    coded = {column: Coded(tuple(names[column]), arrays[column][order].astype(np.int64)) for column in names}
+    nobody = Coded(("",), np.zeros(len(order), dtype=np.int64))
     return Columns(
-        Coded(names["person"], person[order]),
-        Coded(names["post"], post[order]),
-        Coded(names["person_group"], group[order]),
-        np.asarray(arrays["score"], dtype=np.float64)[order],
+        coded["person"], coded["post"], coded.get(GROUP, nobody), np.asarray(score[order], dtype=np.float64)
     )

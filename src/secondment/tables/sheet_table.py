@@ -14,7 +14,7 @@ from secondment.tables.workbooks import LOST_DIGITS, TYPE_AS_TEXT, Fault, Faults
 MOST_COLUMNS = 200
 MOST_SAMPLES = 3
 MOST_NAMED = 50
-_STRANGE = re.compile("[\0\ue000-\uf8ff\ufffd\U000f0000-\U0010ffff]")
+STRANGE = re.compile("[\0\ue000-\uf8ff\ufffd\U000f0000-\U0010ffff]")
 _ROUNDED = re.compile(r"\s*[0-9](?:\.[0-9]+)?E\+1[4-9]\s*")
 _FOOT = re.compile(
     r"(?:填表|填报|制表|审核|审批|复核|报送|联系|负责|单位|注|备注|说明|合计|共计)[^:：]{0,8}[:：]"
@@ -243,10 +243,10 @@ def _add_faults_of_texts(lines: Sequence[Sequence[str]], body: Sequence[int], fa
     """Texts with characters that no standard names, and long numbers that a spreadsheet has rounded."""
     for row in body:
         whole = "".join(lines[row])
-        if "E+1" not in whole and not _STRANGE.search(whole):
+        if "E+1" not in whole and not STRANGE.search(whole):
             continue
         for column, text in enumerate(lines[row]):
-            if strange := _STRANGE.search(text):
+            if strange := STRANGE.search(text):
                 code, place = f"U+{ord(strange[0]):04X}", strange.start() + 1
                 found = f"the character at place {place} ({code}) is private or damaged"
                 faults[row, column] = Fault(found, "type the character again")

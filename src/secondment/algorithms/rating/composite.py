@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 import numpy as np
-from scipy import stats
+from scipy.special import ndtr, ndtri
 
 from secondment.algorithms.rating.ratings import BoolArray, FloatArray, IntArray, RatingError
 
@@ -68,7 +68,7 @@ def compose(parts: Parts, weights: FloatArray, cuts: FloatArray, *, least_weight
     contribution = share * np.where(present, parts.score, 0.0)
     score = contribution.sum(axis=1)
     se = np.sqrt(((share * np.where(present, parts.se, 0.0)) ** 2).sum(axis=1))
-    half = stats.norm.ppf(0.5 + INTERVAL / 2) * se
+    half = ndtri(0.5 + INTERVAL / 2) * se
     grade = np.where(assessable, np.searchsorted(cuts, score, side="right"), NOT_ASSESSABLE)
     return Composite(
         score,
@@ -87,7 +87,7 @@ def _grade_chances(score: FloatArray, se: FloatArray, cuts: FloatArray) -> Float
     with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
         z = (score[:, None] - cuts) / se[:, None]
     certain = np.where(score[:, None] >= cuts, 1.0, 0.0)
-    above = np.where(se[:, None] > 0, stats.norm.cdf(z), certain)
+    above = np.where(se[:, None] > 0, ndtr(z), certain)
     edges = np.hstack([np.ones((len(score), 1)), above, np.zeros((len(score), 1))])
     return np.where(np.isnan(score)[:, None], np.nan, edges[:, :-1] - edges[:, 1:])
 

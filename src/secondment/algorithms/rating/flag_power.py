@@ -4,7 +4,6 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 import numpy as np
-from scipy import stats
 
 from secondment.algorithms.rating.flags import (
     FEWEST_MARKS,
@@ -162,6 +161,9 @@ def manipulated(
 
 def power(statistic: FloatArray, is_bloc: BoolArray) -> FlagPower:
     """Judge a statistic that should be high for the manipulated."""
+    # Loaded here: the rest of the model needs nothing of a package that takes half a second.
+    from scipy import stats
+
     honest, bloc = statistic[~is_bloc], statistic[is_bloc]
     test = stats.mannwhitneyu(bloc, honest, alternative="two-sided", method="asymptotic")
     limit = np.quantile(honest, 1 - FALSE_ALARMS)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 import numpy as np
-from scipy import stats
+from scipy.special import ndtri
 
 from secondment.algorithms.rating.ratings import BoolArray, FloatArray, RatingError
 
@@ -52,7 +52,7 @@ def measure_growth(
     se = np.sqrt(before.se**2 + after.se**2)
     share = 1.0 if are_shrunk else _reliability(before)
     expected = after.measure.mean() + share * (before.measure - before.measure.mean())
-    smallest = float(stats.norm.ppf(0.5 + level / 2)) * se
+    smallest = float(ndtri(0.5 + level / 2)) * se
     return Growth(
         change,
         se,

@@ -3,7 +3,7 @@
 from dataclasses import astuple, dataclass, replace
 
 import numpy as np
-from scipy import stats
+from scipy.special import ndtri
 
 from secondment.algorithms.rating.hierarchical import HierarchicalFit, fit_hierarchical
 from secondment.algorithms.rating.hierarchical_report import ratee_reliability
@@ -73,8 +73,11 @@ def _compare(made: SimulatedCampaign, fit: HierarchicalFit, n_top: int) -> Desig
     is_top = np.zeros(len(truth), dtype=bool)
     is_top[np.argsort(-truth)[:n_top]] = True
     chosen = np.argsort(-found)[:n_top]
+    # Loaded here: the rest of the model needs nothing of a package that takes half a second.
+    from scipy import stats
+
     chance = rank(posterior_of(fit), n_top, n_draws=1000).top_probability
-    width = stats.norm.ppf(0.5 + INTERVAL / 2) * fit.merit_se
+    width = ndtri(0.5 + INTERVAL / 2) * fit.merit_se
     figures = (
         stats.kendalltau(truth, found).statistic,
         is_top[chosen].mean(),

@@ -5,7 +5,7 @@ from enum import StrEnum
 
 import numpy as np
 import numpy.typing as npt
-from scipy import stats
+from scipy.special import ndtr
 
 from secondment.algorithms.rating.ratings import FloatArray, IntArray, RatingError
 
@@ -66,7 +66,7 @@ def beats(posterior: Posterior, first: IntArray, second: IntArray) -> FloatArray
     """P(first > second) per pair, exactly."""
     shared = posterior.common[first] - posterior.common[second]
     variance = posterior.own_variance[first] + posterior.own_variance[second] + (shared**2).sum(axis=1)
-    return np.asarray(stats.norm.cdf((posterior.mean[first] - posterior.mean[second]) / np.sqrt(variance)))
+    return np.asarray(ndtr((posterior.mean[first] - posterior.mean[second]) / np.sqrt(variance)))
 
 
 def tie_bands(posterior: Posterior, *, level: float = 0.9) -> IntArray:

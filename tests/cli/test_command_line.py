@@ -1,0 +1,130 @@
+"""What every verb shares: standard input, versions, mistyped verbs, separators, damaged characters."""
+
+import io
+import json
+import sys
+from importlib.metadata import version
+from pathlib import Path
+
+import pytest
+from tests.cli.test_match_rules import ARCS, PEOPLE
+
+from secondment.cli import rate_input
+from secondment.cli.main import VERBS, main
+
+
+def give(monkeypatch: pytest.MonkeyPatch, content: bytes) -> None:
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(content)))
+
+
+def test_a_dash_is_standard_input(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("arcs.csv").write_text(ARCS, encoding="utf-8")
+    assert main(["match", "--arcs", "arcs.csv", "--out", "file.json", "--quiet"]) == 0
+    give(monkeypatch, ARCS.encode())
+    assert main(["match", "--arcs", "-", "--out", "piped.json", "--quiet"]) == 0
+    assert Path("file.json").read_bytes() == Path("piped.json").read_bytes()
+
+
+def test_standard_input_may_be_rules_or_be_read_twice(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("arcs.csv").write_text(ARCS, encoding="utf-8")
+    Path("people.csv").write_text(PEOPLE, encoding="utf-8")
+    rules = {"goals": [{"name": "wishes", "sum_of_pairs": "wish"}]}
+    give(monkeypatch, json.dumps(rules).encode())
+    words = ["match", "--person-facts", "people.csv", "--quiet", "--out"]
+    assert main([*words, "one.json", "--arcs", "arcs.csv", "--rules", "-"]) == 0
+    Path("rules.json").write_text(json.dumps(rules))
+    give(monkeypatch, ARCS.encode())
+    assert main([*words, "other.json", "--arcs", "-", "--rules", "rules.json"]) == 0
+    assert Path("one.json").read_bytes() == Path("other.json").read_bytes()
+
+
+@pytest.mark.parametrize(
+    "words", [["--arcs", "-", "--rules", "-", "--out", "o.json"], ["--arcs", "-", "--out", "-"]]
+)
+def test_standard_input_is_one_file_to_read(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], words: list[str]
+) -> None:
+    give(monkeypatch, b"")
+    assert main(["match", *words]) == 2
+    assert (
+        capsys.readouterr().err
+        == "-: stands for standard input, which is one file to read; name the others\n"
+    )
+
+
+def test_faults_of_standard_input_are_named_so(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    give(monkeypatch, b"person,post,score\na,b,x\n")
+    assert main(["match", "--arcs", "-", "--out", str(tmp_path / "o.json")]) == 2
+    assert capsys.readouterr().err.startswith("standard input, line 2, column score: “x” is no finite number")
+
+
+def test_the_version_is_told(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["--version"]) == 0
+    assert capsys.readouterr().out == f"secondment {version('secondment')}\n"
+
+
+@pytest.mark.parametrize(
+    ("word", "meant"),
+    [
+        ("mach", "did you mean match? "),
+        ("rotat", "did you mean rotate? "),
+        ("verify-audt", "did you mean verify-audit? "),
+        ("xyzzy", ""),
+    ],
+)
+def test_a_mistyped_verb_is_answered_by_our_own_list(
+    capsys: pytest.CaptureFixture[str], word: str, meant: str
+) -> None:
+    assert main([word]) == 2
+    said = capsys.readouterr()
+    verbs = ", ".join(VERBS)
+    assert said.err == f"secondment: “{word}” is no verb; {meant}verbs: {verbs}; see secondment --help\n"
+    assert said.out == ""
+
+
+@pytest.mark.parametrize("separator", [";", "\t"])
+@pytest.mark.parametrize("large", [False, True], ids=["row reader", "column engine"])
+def test_other_separators_are_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, separator: str, *, large: bool
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(rate_input, "LARGE_FILE_BYTES", 0 if large else 10**9)
+    marks = [
+        "ratee,rater,criterion,score",
+        *(f"P{a},R{b},C{c},{1 + (a * b + c) % 3}" for a in range(5) for b in range(3) for c in range(3)),
+    ]
+    for name, text in (("comma", "\n".join(marks)), ("other", "\n".join(marks).replace(",", separator))):
+        Path(f"{name}.csv").write_text(text + "\n", encoding="utf-8")
+        assert main(["rate", f"{name}.csv", "--out", f"{name}.json", "--quiet"]) == 0
+        arcs = ARCS if name == "comma" else ARCS.replace(",", separator)
+        Path(f"arcs_{name}.csv").write_text(arcs, encoding="utf-8")
+        assert main(["match", "--arcs", f"arcs_{name}.csv", "--out", f"arcs_{name}.json", "--quiet"]) == 0
+    assert Path("comma.json").read_bytes() == Path("other.json").read_bytes()
+    assert Path("arcs_comma.json").read_bytes() == Path("arcs_other.json").read_bytes()
+
+
+@pytest.mark.parametrize("strange", ["\0", "\ue5e5", "\ufffd"])
+@pytest.mark.parametrize("large", [False, True], ids=["row reader", "column engine"])
+def test_damaged_characters_in_names_are_refused_by_every_reader(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    strange: str,
+    *,
+    large: bool,
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(rate_input, "LARGE_FILE_BYTES", 0 if large else 10**9)
+    Path("arcs.csv").write_text(f"person,post,score\n甲{strange}乙,村,1\n丙,村,2\n", encoding="utf-8")
+    Path("marks.csv").write_text(
+        f"ratee,rater,criterion,score\n甲{strange}乙,某,德,1\n丙,某,德,2\n", encoding="utf-8"
+    )
+    for words in (["match", "--arcs", "arcs.csv"], ["rate", "marks.csv"]):
+        assert main([*words, "--out", "o.json"]) == 2
+        assert "is private or damaged; type the character again" in capsys.readouterr().err
