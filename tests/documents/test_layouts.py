@@ -1,5 +1,8 @@
 """Columns nobody knows: asked once, mapped or left out by choice, remembered for files that look alike."""
 
+import io
+
+import openpyxl
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
@@ -70,6 +73,26 @@ def test_an_answer_that_is_incomplete_or_means_one_column_twice_is_asked_again(c
     page = client.post(url, {"column_0": "单位名称", "column_1": "单位名称"}).content.decode()
     assert "有两列都对应到“单位名称”，请只保留一列。" in page
     assert not FileLayout.objects.exists()
+
+
+def test_the_sheet_of_a_list_is_chosen_and_kept_until_it_is_written(client: Client) -> None:
+    book = openpyxl.Workbook()
+    for title, name in (("甲表", "东区"), ("乙表", "西区")):
+        sheet = book.create_sheet(title)
+        sheet.append(["单位名称", "上级单位", "单位类别", "单位层级"])
+        sheet.append([name, "示例市", "地区", "县级"])
+    content = io.BytesIO()
+    book.save(content)
+    file = SimpleUploadedFile("单位.xlsx", content.getvalue())
+    url = str(client.post(reverse("directory:unit_import"), {"file": file}).url)
+    assert "乙表（有内容的 2 行）" in client.get(url).content.decode()
+    review = client.post(url, {"sheet": "乙表"}).url
+    page = client.get(review)
+    assert "西区" in page.content.decode()
+    assert "工作表“甲表”没有读取（有内容的 2 行）" in page.content.decode()
+    client.post(page.context["confirm_url"])
+    assert Unit.objects.filter(name="西区").exists()
+    assert not Unit.objects.filter(name="东区").exists()
 
 
 def test_nothing_is_written_while_a_question_is_open(client: Client) -> None:

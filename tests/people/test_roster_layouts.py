@@ -13,7 +13,8 @@ from secondment.documents.models import FileLayout
 from secondment.people.choices import ImportState
 from secondment.people.imports.work import check_drafts, note_reading, upload_of
 from secondment.people.models import RosterImport
-from secondment.people.services.uploads import upload_roster
+from secondment.people.services.uploads import office_of, open_questions, upload_roster
+from secondment.tables.table import Questions
 
 pytestmark = pytest.mark.django_db
 CLERKS = Path(__file__).parents[1] / "data" / "clerks"
@@ -48,6 +49,7 @@ def uploaded(name: str, province, clerk) -> RosterImport:
 def test_an_unknown_column_is_chosen_once_and_remembered_for_the_unit(province, clerk, client) -> None:
     row = uploaded("a03c_phone_column.xlsx", province, clerk)
     assert row.state == ImportState.ASKING
+    assert "13900000000" not in str(row.questions)  # sealed like the file
     detail, columns = (
         reverse(f"people:{page}", args=[row.pk]) for page in ("import_detail", "import_columns")
     )
@@ -201,3 +203,13 @@ def test_dates_are_read_or_refused_with_the_reason(province, name: str, refused:
         for one in row.rows.filter(outcome="refused")
     }
     assert found == refused
+
+
+def test_a_remembered_choice_that_no_longer_fits_is_asked_again(province, clerk) -> None:
+    row = uploaded("a03c_phone_column.xlsx", province, clerk)
+    office_of(row, clerk).choose(row.questions["look"], {"联系电话": "血型"}, at=AT)
+    assert uploaded("a03c_phone_column.xlsx", province, clerk).state == ImportState.ASKING
+
+
+def test_a_file_that_leaves_nothing_open_has_no_questions(province) -> None:
+    assert open_questions(RosterImport(unit=province)) == Questions()

@@ -11,6 +11,7 @@ from secondment.accounts.models import User
 from secondment.documents.models import FileLayout
 from secondment.tables.codes.code_list import plain
 from secondment.tables.headers import Layout
+from secondment.tables.problems import BadInputError
 from secondment.tables.table import Table
 from secondment.units.models import Unit
 
@@ -49,8 +50,15 @@ def read_as_chosen(
 ) -> tuple[Table, Layout, Table]:
     """The table as the office once chose for files that look like it, the layout used, and the table as it came."""
     table = read(Layout(layout.sheet))
-    known = layout if layout.columns else office.layout_of(table, layout)
-    return (read(known) if known.columns else table), known, table
+    if layout.columns:
+        return read(layout), layout, table
+    known = office.layout_of(table, layout)
+    if not known.columns:
+        return table, layout, table
+    try:
+        return read(known), known, table
+    except BadInputError:  # what was chosen no longer fits the fields: ask again
+        return table, layout, table
 
 
 def table_look(table: Table) -> str:

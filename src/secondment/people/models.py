@@ -312,7 +312,7 @@ class RosterImport(models.Model):
     leaves_out_refused = models.BooleanField(_("仅导入没有问题的人员"), default=False)
     next_path = models.CharField(max_length=200, blank=True)  # a page of this site to go back to
     job_id = models.UUIDField(null=True, blank=True)
-    # How the file is read: {"sheet", "columns": header → known header}, what there is to choose, what was told.
+    # How the file is read: {"sheet", "columns": header → known header}; what there is to choose (texts sealed).
     layout = models.JSONField(default=dict, blank=True)
     questions = models.JSONField(default=dict, blank=True)
     notes = models.JSONField(default=list, blank=True)  # [{"line", "found"}]

@@ -21,7 +21,12 @@ from secondment.people.imports.draft import Draft
 from secondment.people.imports.planning import PlannedRow, Planner
 from secondment.people.imports.reading import Report, Upload, read_upload
 from secondment.people.models import Person, RosterImport, RosterImportRow
-from secondment.people.services.uploads import moved_import, office_of, sealing_context
+from secondment.people.services.uploads import (
+    moved_import,
+    office_of,
+    sealed_questions,
+    sealing_context,
+)
 from secondment.people.states import TRANSITIONS
 from secondment.tables.headers import Layout
 
@@ -49,7 +54,10 @@ def note_reading(roster_import: RosterImport, upload: Upload) -> bool:
             locked = RosterImport.objects.select_for_update().get(pk=roster_import.pk)
         locked.notes = [{"line": one.line, "found": one.found} for one in upload.notes]
         locked.layout = asdict(upload.layout)
-        locked.questions = asdict(upload.questions) | {"titles": list(upload.titles), "look": upload.look}
+        locked.questions = sealed_questions(locked, upload.questions) | {
+            "titles": list(upload.titles),
+            "look": upload.look,
+        }
         locked.save()
     return upload.is_open
 

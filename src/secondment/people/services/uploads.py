@@ -1,15 +1,18 @@
 """The life of an import as its clerk drives it: upload, confirm, withdraw."""
 
+import base64
 import datetime as dt
+import json
 from collections.abc import Mapping
 from pathlib import PurePath
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from secondment.accounts.models import User
 from secondment.audit.services import record
-from secondment.common.protection import seal_bytes
+from secondment.common.protection import open_bytes, seal_bytes
 from secondment.documents.layouts import Office
 from secondment.documents.services import discard_content, store_file
 from secondment.jobs.models import Job
@@ -20,6 +23,7 @@ from secondment.people.models import RosterImport
 from secondment.people.rules import may_handle_import, may_import_into
 from secondment.people.services.protected import require
 from secondment.people.states import TRANSITIONS
+from secondment.tables.table import Questions
 from secondment.units.models import Unit
 
 MOST_BYTES = 200_000_000
@@ -31,6 +35,31 @@ KEPT_DAYS = 7
 def sealing_context(unit: Unit, by: User) -> str:
     """What an upload is sealed with: it opens for the import of this unit and clerk only."""
     return f"people.roster_import.{unit.pk}.{by.pk}"
+
+
+def sealed_questions(roster_import: RosterImport, questions: Questions) -> dict[str, Any]:
+    """What there is to choose, for the row of the import; texts of the file are sealed like the file itself."""
+    texts = [list(texts) for _header, texts in questions.columns]
+    context = sealing_context(roster_import.unit, roster_import.by)
+    sealed = seal_bytes(json.dumps(texts).encode(), context=context)
+    return {
+        "sheets": [list(one) for one in questions.sheets],
+        "headers": [header for header, _texts in questions.columns],
+        "texts": base64.b64encode(sealed).decode(),
+    }
+
+
+def open_questions(roster_import: RosterImport) -> Questions:
+    """What there is to choose, with the texts that were sealed."""
+    kept = roster_import.questions
+    if not kept:
+        return Questions()
+    context = sealing_context(roster_import.unit, roster_import.by)
+    texts = json.loads(open_bytes(base64.b64decode(kept["texts"]), context=context))
+    return Questions(
+        tuple((name, n) for name, n in kept["sheets"]),
+        tuple((header, tuple(few)) for header, few in zip(kept["headers"], texts, strict=True)),
+    )
 
 
 def office_of(roster_import: RosterImport, by: User) -> Office:

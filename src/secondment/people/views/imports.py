@@ -28,11 +28,11 @@ from secondment.people.services.protected import require
 from secondment.people.services.uploads import (
     answer_questions,
     confirm_import,
+    open_questions,
     upload_roster,
     withdraw_import,
 )
 from secondment.people.states import TRANSITIONS
-from secondment.tables.table import questions_of
 
 WORKING = (ImportState.CHECKING, ImportState.IMPORTING)
 
@@ -111,7 +111,7 @@ def import_columns(request: SignedInRequest, pk: int) -> HttpResponse:
     asked = row.questions
     form = LayoutForm(
         request.POST or None,
-        questions=questions_of(asked.get("sheets", ()), asked.get("columns", ())),
+        questions=open_questions(row),
         titles=asked.get("titles", ()),
         chosen=row.layout.get("columns", {}),
     )
@@ -152,7 +152,7 @@ def _import(request: SignedInRequest, pk: int) -> RosterImport:
 
 def _columns_url(request: SignedInRequest, row: RosterImport) -> str:
     """Where columns can be chosen again while nothing is written."""
-    may = row.state == ImportState.CHECKED and row.questions.get("columns")
+    may = row.state == ImportState.CHECKED and row.questions.get("headers")
     return (
         reverse("people:import_columns", args=[row.pk])
         if may and may_handle_import(request.user, row)
