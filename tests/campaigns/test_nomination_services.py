@@ -307,7 +307,8 @@ def test_preview_says_the_same_and_keeps_nothing() -> None:
         one.post.oldest_age = 30
         one.post.save()
     person = scene.person(is_under_investigation=True)
-    found = {(one.rule, one.result, one.n_posts) for one in preview_findings(scene.campaign, [person], on=ON)}
+    previewed = preview_findings(scene.campaign, [person], kept=frozenset(), on=ON)
+    found = {(one.rule, one.result, n_posts) for one, n_posts in previewed[person.pk]}
     assert found >= {("H4", "block", 0), ("R1", "warn", 0)}
     assert EligibilityFinding.objects.count() == 0
 
@@ -316,7 +317,9 @@ def test_preview_counts_posts_that_differ() -> None:
     scene = make_scene()
     scene.posts[0].post.oldest_age = 30
     scene.posts[0].post.save()
-    found = {one.rule: one.n_posts for one in preview_findings(scene.campaign, [scene.person()], on=ON)}
+    person = scene.person()
+    previewed = preview_findings(scene.campaign, [person], kept=frozenset(), on=ON)
+    found = {one.rule: n_posts for one, n_posts in previewed[person.pk]}
     assert found["R1"] == 1
 
 

@@ -147,6 +147,29 @@ def test_leaders_read_and_have_no_buttons(matched, run, signed_in) -> None:
         assert not {"采用本方案", "锁定 排除 调出", "确认", "设定权重并计算"} & set(re.split(r" {1,}", text))
 
 
+def test_leaders_are_not_told_which_rule_of_the_organisation_department_keeps_somebody_out(
+    matched, run, client, signed_in
+) -> None:
+    block(matched, 0, rule="H4")
+    block(matched, 1, rule="H9b")
+    block(matched, 2, 0, rule="H4")
+    proposal = run()
+    leader = signed_in(make_user(Role.LEADER, matched.root))
+    asked = [
+        ("unplaced_list", {}),
+        ("proposal_print", {}),
+        ("shortage_list", {}),
+        ("move_preview", {"nomination": matched.people[0].pk}),
+        ("move_preview", {"nomination": matched.people[2].pk, "post": matched.posts[0].pk}),
+    ]
+    told = [page(client, name, proposal.pk, **query) for name, query in asked]
+    kept = [page(leader, name, proposal.pk, **query) for name, query in asked]
+    assert ["H4" in text for text in told] == [True] * 5
+    assert ["H4" in text for text in kept] == [False] * 5
+    assert ["请与组织部门联系" in text for text in kept] == [True, True, False, True, True]
+    assert "资格审查未通过：H9b" in kept[0]
+
+
 def test_lists_narrow_by_name_priority_and_source(matched, run, client) -> None:
     proposal = run()
     assert "共 1 条" in page(client, "proposal_detail", proposal.pk, q="孙丙")

@@ -254,9 +254,9 @@ def test_before_a_change_by_hand_the_rules_it_breaks_are_told(matched, callbacks
     proposal = run_now(matched, callbacks)
     assert holders(proposal)["东村"] == "赵甲"
     free = next(one for one in matched.people if not proposal.pairs.filter(nomination=one).exists())
-    (take,) = options_for(proposal, free, matched.posts[0])
+    (take,) = options_for(proposal, free, matched.posts[0], frozenset())
     assert take.broken == ["同被推荐的夫妻两人都派出或都不派出"]
-    swap = options_for(proposal, matched.people[2], matched.posts[0])[0]
+    swap = options_for(proposal, matched.people[2], matched.posts[0], frozenset())[0]
     assert (swap.label, list(swap.broken)) == ("与赵甲对调", [])
 
 

@@ -10,6 +10,7 @@ from secondment.audit.models import AuditEvent
 from secondment.people.appointment_forms.lrm import lost_in_lrm
 from secondment.people.exports.old_format import NOTE, WORDS, lrm_archive
 from secondment.people.models import Person
+from secondment.people.sections import EVERYTHING
 
 
 def files(content: bytes) -> dict[str, bytes]:
@@ -43,7 +44,7 @@ def test_a_sign_the_format_cannot_write_refuses_the_file(person, client) -> None
 
 def test_without_a_photo_there_is_none_and_every_loss_has_its_word(person) -> None:
     person.photo = None
-    assert "示例甲.pic" not in files(lrm_archive(person))
+    assert "示例甲.pic" not in files(lrm_archive(person, EVERYTHING))
     assert set(lost_in_lrm(_full())) <= set(WORDS)
 
 

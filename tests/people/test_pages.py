@@ -12,7 +12,7 @@ from tests.people.imported import NUMBER, picture
 
 from secondment.accounts.choices import Role
 from secondment.audit.models import AuditEvent
-from secondment.people.models import Person
+from secondment.people.models import Penalty, Person
 from secondment.people.services.changes import PersonChanges
 from secondment.people.services.persons import edit_person
 from secondment.units.models import Unit
@@ -134,10 +134,22 @@ def test_every_tab_of_the_whole_file_opens(client, person) -> None:
     assert client.get(detail(person, "nothing")).status_code == 404
 
 
-def test_home_units_edit_family_but_do_not_browse_it(unit, person, signed_in) -> None:
+def test_home_units_neither_browse_nor_edit_family_and_penalties(unit, person, signed_in) -> None:
+    Penalty.objects.create(
+        person=person,
+        kind="warning",
+        starts_on=dt.date(2026, 1, 1),
+        ends_on=dt.date(2026, 7, 1),
+        document="处分〔2026〕1号",
+    )
     client = signed_in(make_user(Role.HOME_UNIT, unit))
     assert client.get(detail(person, "family")).status_code == 404
-    assert "示例小甲" in client.get(part_url(person, "family")).content.decode()
+    assert client.get(part_url(person, "family")).status_code == 404
+    assert client.post(part_url(person, "family"), rows_data("family", [])).status_code == 404
+    page = client.get(part_url(person, "assessment"))
+    assert set(page.context["formsets"]) == {"annual_grades"}
+    assert "家庭与回避" not in page.content.decode()
+    assert "处分〔2026〕1号" not in client.get(detail(person, "assessment")).content.decode()
     assert "健康备注" not in client.get(part_url(person, "basics")).content.decode()
     assert "正被立案审查调查" not in client.get(part_url(person, "post")).content.decode()
 

@@ -9,6 +9,7 @@ import pytest
 from django.core.exceptions import ObjectDoesNotExist
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 from tests.makers import AT, make_person, make_unit, make_user
 from tests.people.imported import (
     DATA,
@@ -26,6 +27,7 @@ from tests.people.imported import (
 )
 
 from secondment.accounts.choices import Role
+from secondment.accounts.models import RoleAssignment
 from secondment.audit.models import AuditEvent
 from secondment.common.errors import NotAllowedError
 from secondment.people.choices import ImportState, Outcome
@@ -233,11 +235,48 @@ def test_a_number_is_added_to_the_person_known_without_one(province) -> None:
 
 def test_a_person_of_another_unit_is_not_taken_over(province) -> None:
     imported(FULL, FORMS[FULL], province)
-    elsewhere = make_unit("别处")
-    row = checked(FULL, FORMS[FULL], elsewhere)
+    clerk = make_clerk(province)
+    RoleAssignment.objects.create(
+        user=clerk, role=Role.ORGANISATION_DEPARTMENT, unit=(elsewhere := make_unit("别处"))
+    )
+    row = checked(FULL, FORMS[FULL], elsewhere, clerk)
     assert told(row)[0][3] == [
         "身份证号：此身份证号已登记在导入单位以外的单位；请核对号码；如属调动，请联系组织部门"
     ]
+
+
+def test_a_number_known_where_the_importer_sees_nothing_is_imported_like_any_other(province) -> None:
+    imported(FULL, FORMS[FULL], province)
+    unit = make_unit("别处")
+    known, new = (
+        told(checked("a.csv", f"姓名,身份证号\n示例甲,{number}".encode(), unit))
+        for number in (NUMBER, "990000198503120035")
+    )
+    assert known == new == [("a.csv 第2行", "示例甲", "created", [])]
+    imported("a.csv", f"姓名,身份证号\n示例甲,{NUMBER}".encode(), unit)
+    assert Person.objects.filter(identity_masked="990000********0019").count() == 2
+
+
+def test_what_a_home_unit_may_not_read_is_not_compared(province, signed_in) -> None:
+    home = make_user(Role.HOME_UNIT, province)
+    imported(FULL, FORMS[FULL], province, home)
+    person = Person.objects.get()
+    assert person.family.count() == 4  # brought along with a new person
+    before = list(person.family.values_list("name", flat=True))
+    same = checked(FULL, FORMS[FULL], province, home)
+    person.family.update(name="欧阳另名")
+    other = checked(FULL, FORMS[FULL], province, home)
+    hint = "家庭成员：已录入人员的家庭成员由组织部门登记，本次不导入；请将任免表报组织部门"
+    for row in (same, other):
+        assert told(row)[0][2] == "unchanged"
+        assert row.rows.get().changes == []
+        assert hint in told(row)[0][3]
+    by_department = checked(FULL, FORMS[FULL], province)
+    assert [one["field"] for one in by_department.rows.get().changes] == ["family"]
+    assert before[0] not in str(by_department.rows.get().changes)
+    url = reverse("people:import_detail", args=[by_department.pk])
+    assert "家庭成员" in signed_in(by_department.by).get(url).content.decode()
+    assert "家庭成员" not in signed_in(home).get(url).content.decode()
 
 
 def test_a_change_between_check_and_confirmation_stops_the_import(province) -> None:

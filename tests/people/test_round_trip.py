@@ -17,6 +17,7 @@ from secondment.people.appointment_forms.lrmx import read_lrmx, write_lrmx
 from secondment.people.exports.appointment import form_of, lrmx_archive, lrmx_of
 from secondment.people.exports.roster import roster_workbook
 from secondment.people.models import Person
+from secondment.people.sections import EVERYTHING
 from secondment.tables.identity import person_check_digit
 
 pytestmark = pytest.mark.django_db
@@ -94,7 +95,7 @@ def test_import_export_import_is_identity(form: AppointmentForm) -> None:
     Person.objects.all().delete()
     row = imported("a.lrmx", write_lrmx(form), unit, clerk)
     person = row.rows.get().person
-    exported = lrmx_of(person)
+    exported = lrmx_of(person, EVERYTHING)
     again = checked("b.lrmx", exported, unit, clerk)
     assert [one[2] for one in told(again)] == ["unchanged"]
     assert read_lrmx(exported, "b.lrmx").photo == form.photo
@@ -109,10 +110,10 @@ def test_archives_hold_every_person_under_a_free_name() -> None:
     for name in ("示例甲", "示例甲", "示例/乙"):
         make_person(unit, name=name, ethnicity="")
     people = Person.objects.order_by("pk")
-    reading = read_zip(lrmx_archive(people), "a.zip")
+    reading = read_zip(lrmx_archive((one, EVERYTHING) for one in people), "a.zip")
     assert [one.path for one in reading.forms] == ["示例甲.lrmx", "示例甲_2.lrmx", "示例_乙.lrmx"]
     assert [one.form for one in reading.forms] == [
-        replace(form_of(person), tag_order=one.form.tag_order, layout=one.form.layout)
+        replace(form_of(person, EVERYTHING), tag_order=one.form.tag_order, layout=one.form.layout)
         for person, one in zip(people, reading.forms, strict=True)
     ]
 

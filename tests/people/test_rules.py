@@ -5,12 +5,14 @@ from tests.makers import make_person, make_placement, make_post, make_unit, make
 
 from secondment.accounts.choices import Role
 from secondment.people.queries import visible_to
-from secondment.people.rules import Section, actions_for, may_create_somewhere, sections_of
+from secondment.people.rules import actions_for, may_create_somewhere, sections_of
+from secondment.people.sections import Section
 
 pytestmark = pytest.mark.django_db
 FILE = {
     Section.BASICS,
     Section.FILE,
+    Section.PHOTO,
     Section.CAREER,
     Section.ASSESSMENT,
     Section.ABILITIES,
@@ -30,9 +32,13 @@ def person():
         (
             Role.ORGANISATION_DEPARTMENT,
             set(Section),
-            {"edit", "edit_health", "reveal_identity", "reveal_health", "export_form"},
+            {"edit", "reveal_identity", "reveal_health", "export_form"},
         ),
-        (Role.HOME_UNIT, FILE | {Section.RESERVE}, {"edit", "reveal_identity", "export_form"}),
+        (
+            Role.HOME_UNIT,
+            FILE | {Section.RESERVE, Section.IDENTITY},
+            {"edit", "reveal_identity", "export_form"},
+        ),
         (Role.LEADER, FILE | {Section.RESERVE}, set()),
         (Role.HOST_UNIT, {Section.BASICS}, set()),
         (Role.SECONDEE, {Section.BASICS}, set()),
@@ -79,7 +85,7 @@ def test_secondees_see_themselves_with_family_but_no_reserve_or_health(person) -
     person.save()
     make_person(person.unit)
     assert list(visible_to(user)) == [person]
-    assert sections_of(user, person) == FILE | {Section.FAMILY}
+    assert sections_of(user, person) == FILE | {Section.FAMILY, Section.PENALTIES}
     assert actions_for(user, person) == frozenset()
 
 

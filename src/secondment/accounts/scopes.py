@@ -32,6 +32,11 @@ def covers(user: User, path: str, *roles: Role) -> bool:
     return any(path.startswith(scope) for scope in paths_of(user, *roles))
 
 
+def roles_at(user: User, path: str) -> frozenset[Role]:
+    """Roles the account holds for a unit at or above the one with this path."""
+    return frozenset(Role(role) for role, scope in grants(user) if path.startswith(scope))
+
+
 def under(field: str, paths: Iterable[str]) -> Q:
     """Rows whose unit path in `field` stands at or below one of `paths`; no paths, no rows."""
     condition = Q(pk__in=[])

@@ -10,6 +10,7 @@ from typing import Any, Protocol
 from django.conf import settings
 from django.db import models, transaction
 from django.db.models import Exists, Max, OuterRef
+from django.utils import timezone
 
 from secondment.audit.ends import FIRST_FINGERPRINT
 from secondment.audit.models import AuditEvent, AuditHead, AuditLink
@@ -71,6 +72,24 @@ def _write(
     event.save(force_insert=True)
     transaction.on_commit(seal_events, robust=True)
     return event
+
+
+def record_look(
+    action: str, target: models.Model, *, by: Actor, at: dt.datetime, unit_path: str = ""
+) -> AuditEvent | None:
+    """Record that `by` looked at `target`; one event an account and day, for a page may be opened again.
+
+    That is what an auditor asks: who saw it, and on which days. None when today's look is on record.
+    """
+    midnight = timezone.localtime(at).replace(hour=0, minute=0, second=0, microsecond=0)
+    seen = AuditEvent.objects.filter(
+        object_type=target._meta.label_lower,  # noqa: SLF001 -- Django's documented name
+        object_id=str(target.pk),
+        action=action,
+        actor_id=by.pk,
+        at__gte=midnight,
+    )
+    return None if seen.exists() else record(action, target, by=by, at=at, unit_path=unit_path)
 
 
 def record_refusal(

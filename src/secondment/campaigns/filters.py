@@ -149,3 +149,10 @@ class FindingFilter(filters.FilterSet):  # type: ignore[misc]  # the library has
     class Meta:
         model = EligibilityFinding
         fields: list[str] = []
+
+
+def finding_filter(kept: frozenset[str]) -> type[FindingFilter]:
+    """The filter for a reader from whom these rules are kept."""
+    choices = [(code, words) for code, words in RULE_CHOICES if code not in kept]
+    rule = filters.ChoiceFilter(label=_("规则"), choices=choices, empty_label=_("全部"))
+    return type("FindingFilterFor", (FindingFilter,), {"rule": rule})

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Case, When
+from django.db.models import Case, CharField, F, Value, When
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -13,14 +13,14 @@ from secondment.campaigns.choices import CAMPAIGN_STATUS, NominationState, Resul
 from secondment.campaigns.filters import (
     CampaignFilter,
     CandidateFilter,
-    FindingFilter,
     NominationFilter,
     OfferFilter,
     PersonFilter,
     PostFilter,
+    finding_filter,
 )
 from secondment.campaigns.finding_texts import education_text
-from secondment.campaigns.rule_catalogue import RULE_BY_CODE
+from secondment.campaigns.told_findings import told
 from secondment.common.components import Status
 from secondment.common.tables import BulkAction, Column, Table
 from secondment.tables.codes import ranks
@@ -59,11 +59,6 @@ def rank_text(code: str) -> str:
         return ranks.label_of(code)
     except UnknownCodeError:
         return code
-
-
-def rule_title(code: str) -> str:
-    """The code of a rule with its name."""
-    return f"{code} {RULE_BY_CODE[code].title}" if code in RULE_BY_CODE else code
 
 
 def check_result(row: Any) -> tuple[str, Status]:
@@ -250,36 +245,50 @@ NOMINATIONS = Table(
     empty_text=_("派出单位推荐后，名单会出现在这里。"),
 )
 
-FINDINGS = Table(
-    key="findings",
-    title=_("资格审查结果"),
-    columns=(
-        Column("nomination.person.name", _("姓名"), sort="nomination__person__name_key", phone="title"),
-        Column("nomination.home_unit.name", _("派出单位"), sort="nomination__home_unit__path"),
-        Column("rule", _("规则"), sort="rule", value=lambda row: rule_title(row.rule), phone="line"),
-        Column(
-            "campaign_post",
-            _("岗位"),
-            sort="campaign_post__post__host_unit__path",
-            value=lambda row: str(row.campaign_post.post) if row.campaign_post else "",
+
+def findings_table(kept: frozenset[str]) -> Table:
+    """Findings one by one, for a reader from whom these rules are kept."""
+    # Rules that are kept neither filter nor sort: where a row stands would tell which rule it is.
+    order = Case(When(rule__in=kept, then=Value("")), default=F("rule"), output_field=CharField())
+    return Table(
+        key="findings",
+        title=_("资格审查结果"),
+        columns=(
+            Column("nomination.person.name", _("姓名"), sort="nomination__person__name_key", phone="title"),
+            Column("nomination.home_unit.name", _("派出单位"), sort="nomination__home_unit__path"),
+            Column("rule", _("规则"), sort=order, value=lambda row: told(row, kept).title, phone="line"),
+            Column(
+                "campaign_post",
+                _("岗位"),
+                sort="campaign_post__post__host_unit__path",
+                value=lambda row: str(row.campaign_post.post) if row.campaign_post else "",
+            ),
+            Column(
+                "result",
+                _("结果"),
+                sort=(WORST_FIRST, "nomination__person__name_key", order),
+                value=lambda row: row.get_result_display(),
+                status=lambda row: RESULT_STATUS[row.result],
+                phone="aside",
+                is_short=True,
+            ),
+            Column("fact", _("事实"), value=lambda row: told(row, kept).fact),
+            Column("basis", _("依据"), value=lambda row: told(row, kept).basis),
+            Column(
+                "remedy", _("如何解决"), value=lambda row: told(row, kept).remedy, is_hidden_by_default=True
+            ),
+            Column(
+                "exemption.document_number",
+                _("例外批准文号"),
+                value=lambda row: (
+                    "" if row.rule in kept or not row.exemption else row.exemption.document_number
+                ),
+                is_hidden_by_default=True,
+            ),
         ),
-        Column(
-            "result",
-            _("结果"),
-            sort=(WORST_FIRST, "nomination__person__name_key", "rule"),
-            value=lambda row: row.get_result_display(),
-            status=lambda row: RESULT_STATUS[row.result],
-            phone="aside",
-            is_short=True,
-        ),
-        Column("fact", _("事实"), value=lambda row: row.fact_text),
-        Column("basis", _("依据")),
-        Column("remedy", _("如何解决"), value=lambda row: row.remedy_text, is_hidden_by_default=True),
-        Column("exemption.document_number", _("例外批准文号"), is_hidden_by_default=True),
-    ),
-    default_sort="result",
-    row_url=lambda row: reverse("campaigns:nomination_detail", args=[row.nomination_id]),
-    filters=FindingFilter,
-    empty_title=_("还没有审查结果"),
-    empty_text=_("推荐人选后，由主办组织部门进行资格审查。"),
-)
+        default_sort="result",
+        row_url=lambda row: reverse("campaigns:nomination_detail", args=[row.nomination_id]),
+        filters=finding_filter(kept),
+        empty_title=_("还没有审查结果"),
+        empty_text=_("推荐人选后，由主办组织部门进行资格审查。"),
+    )

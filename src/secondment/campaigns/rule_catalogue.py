@@ -8,6 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from secondment.people.choices import Kinship, Occupation
+from secondment.people.sections import Section
 
 Text = str | Promise
 Value = int | str | list[str]
@@ -55,7 +56,11 @@ class Choice:
 
 @dataclass(frozen=True)
 class RuleDefinition:
-    """A rule as programmes know it; `is_fixed` rules cannot be switched off."""
+    """A rule as programmes know it; `is_fixed` rules cannot be switched off.
+
+    `facts` are the sections of a person that a finding tells of: who may not read them is told no more than
+    that there is a finding.
+    """
 
     code: str
     title: Text
@@ -66,6 +71,7 @@ class RuleDefinition:
     stage: Stage = Stage.ELIGIBILITY
     parameters: tuple[Figure | Choice, ...] = ()
     is_fixed: bool = False
+    facts: frozenset[Section] = frozenset({Section.FILE})
 
 
 KINSHIPS = tuple(Kinship.choices)
@@ -82,6 +88,8 @@ ASSESSING_PARTIES = (
     ("home", _("派出单位考核，以接收地组织部门意见为依据")),
 )
 MONTHS, YEARS, DAYS, PERCENT = _("个月"), _("岁"), _("天"), _("%")
+
+_FAMILY, _CAMPAIGN = frozenset({Section.FAMILY}), frozenset[Section]()
 
 RULES: tuple[RuleDefinition, ...] = (
     RuleDefinition(
@@ -101,6 +109,7 @@ RULES: tuple[RuleDefinition, ...] = (
                 is_many=True,
             ),
         ),
+        facts=_FAMILY,
     ),
     RuleDefinition(
         "H2",
@@ -111,6 +120,7 @@ RULES: tuple[RuleDefinition, ...] = (
         "block",
         "《公务员法》第七十四条第三款",
         parameters=(Choice("firm_region_digits", _("视为同一地区的范围"), "4", REGION_DIGITS),),
+        facts=_FAMILY,
     ),
     RuleDefinition(
         "H3",
@@ -135,6 +145,7 @@ RULES: tuple[RuleDefinition, ...] = (
         ),
         "block",
         "《公职人员政务处分法》；《公务员考核规定》第二十八条",
+        facts=frozenset({Section.PENALTIES, Section.INVESTIGATION}),
     ),
     RuleDefinition(
         "H5",
@@ -142,6 +153,7 @@ RULES: tuple[RuleDefinition, ...] = (
         _("同一时期只能有一个挂职任务，起止日期不得重叠。"),
         "block",
         "本单位规定",
+        facts=frozenset({Section.PLACEMENTS}),
     ),
     RuleDefinition(
         "H6",
@@ -154,6 +166,7 @@ RULES: tuple[RuleDefinition, ...] = (
             Figure("longest_months", _("最长"), 24, 1, 60, MONTHS),
             Figure("limit_months", _("否决上限"), 36, 1, 60, MONTHS),
         ),
+        facts=_CAMPAIGN,
     ),
     RuleDefinition(
         "H7",
@@ -161,6 +174,7 @@ RULES: tuple[RuleDefinition, ...] = (
         _("从县级及以下单位上挂，须有经批准的选派计划文号，防止变相借调。"),
         "block",
         "中办、国办《整治形式主义为基层减负若干规定》；2024年中央一号文件",
+        facts=_CAMPAIGN,
     ),
     RuleDefinition(
         "H8",
@@ -169,6 +183,7 @@ RULES: tuple[RuleDefinition, ...] = (
         "off",
         "云南省2021年驻村干部选派规定",
         is_confirmed=False,
+        facts=_FAMILY,
     ),
     RuleDefinition(
         "H9a",
@@ -197,6 +212,7 @@ RULES: tuple[RuleDefinition, ...] = (
         "block",
         "沙市区挂职干部选派条件",
         parameters=(Figure("n_grades", _("考核年数"), 2, 1, 5, _("年")),),
+        facts=frozenset({Section.ASSESSMENT}),
     ),
     RuleDefinition(
         "H11a", _("中共正式党员"), _("须为中共正式党员。"), "off", "驻村第一书记选派条件", is_confirmed=False

@@ -5,8 +5,10 @@ from secondment.accounts.models import User
 from secondment.accounts.scopes import covers, has_role, paths_of
 from secondment.campaigns.choices import CampaignState, NominationState
 from secondment.campaigns.models import Campaign, CampaignPost, Nomination
+from secondment.campaigns.rule_catalogue import RULES
 from secondment.campaigns.states import TRANSITIONS, UNDECIDED
 from secondment.common.errors import NotAllowedError
+from secondment.people.sections import read_by
 
 EDITABLE = frozenset({CampaignState.DRAFT, CampaignState.OPEN})
 BEFORE_CONSULTATION = EDITABLE | {CampaignState.REVIEW}
@@ -69,6 +71,17 @@ def may_nominate_for(user: User, campaign: Campaign, home_path: str) -> bool:
     """The home unit for its people, or the owner on its behalf, while nominations are open."""
     is_party = covers(user, home_path, Role.HOME_UNIT) or may_manage(user, campaign)
     return is_party and campaign.state == CampaignState.OPEN
+
+
+def rules_kept_from(user: User, campaign: Campaign) -> frozenset[str]:
+    """Rules whose facts the account may not read of nominees: of a finding it is told neither rule nor fact.
+
+    The owner decides on every finding. Home units and leaders read what the table lets both of them read.
+    """
+    if may_manage(user, campaign):
+        return frozenset()
+    readable = read_by(Role.HOME_UNIT) & read_by(Role.LEADER)
+    return frozenset(rule.code for rule in RULES if not rule.facts <= readable)
 
 
 def may_read_nomination(user: User, nomination: Nomination) -> bool:

@@ -116,9 +116,9 @@ def alternative_lines(pair: ProposalPair) -> list[AlternativeLine]:
     ]
 
 
-def shortage_page(run: MatchingRun) -> ShortagePage:
-    """Names for the ids that the run stored."""
-    stored = run.shortages
+def shortage_page(run: MatchingRun, kept: frozenset[str]) -> ShortagePage:
+    """Names for the ids that the run stored; rules that are `kept` from the reader are left out."""
+    stored = [one for one in run.shortages if one.get("rule") not in kept]
     sets = [one for one in stored if one["kind"] == "posts"]
     prices = [one for one in stored if one["kind"] == "side_rule"]
     others = [one for one in stored if one["kind"] in {"rule", "cap"}]
@@ -136,7 +136,7 @@ def shortage_page(run: MatchingRun) -> ShortagePage:
                 one["n_available"],
                 one["n_people"],
                 [units[key] for key in one["units"]],
-                [(rule, bases.get(rule, ""), n) for rule, n in one["rules"]],
+                [(rule, bases.get(rule, ""), n) for rule, n in one["rules"] if rule not in kept],
             )
             for one in sets
         ],

@@ -143,18 +143,22 @@ def _move_url(row: Any) -> str:
     return f"{reverse('matching:move_preview', args=[row.proposal_id])}?nomination={row.nomination_id}"
 
 
-UNPLACED = Table(
-    key="unplaced",
-    title=_("未匹配人选"),
-    columns=(
-        Column("nomination.person.name", _("人选"), sort="nomination__person__name_key", phone="title"),
-        Column("nomination.home_unit.name", _("派出单位"), sort="nomination__home_unit__path"),
-        Column("nomination.person.post_title", _("现任职务"), phone="hidden"),
-        Column("reason_text", _("原因"), sort="kind", phone="line"),
-    ),
-    default_sort="nomination.home_unit.name",
-    row_url=_move_url,
-    filters=UnplacedFilter,
-    empty_title=_("所有人选都已安排岗位"),
-    empty_text=_("没有未匹配的人选。"),
-)
+def unplaced_table(kept: frozenset[str]) -> Table:
+    """People without a post, for a reader from whom these rules are kept."""
+    return Table(
+        key="unplaced",
+        title=_("未匹配人选"),
+        columns=(
+            Column("nomination.person.name", _("人选"), sort="nomination__person__name_key", phone="title"),
+            Column("nomination.home_unit.name", _("派出单位"), sort="nomination__home_unit__path"),
+            Column("nomination.person.post_title", _("现任职务"), phone="hidden"),
+            Column(
+                "reason_text", _("原因"), sort="kind", value=lambda row: row.reason_for(kept), phone="line"
+            ),
+        ),
+        default_sort="nomination.home_unit.name",
+        row_url=_move_url,
+        filters=UnplacedFilter,
+        empty_title=_("所有人选都已安排岗位"),
+        empty_text=_("没有未匹配的人选。"),
+    )

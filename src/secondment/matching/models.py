@@ -110,8 +110,12 @@ class Unplaced(models.Model):
 
     @property
     def reason_text(self) -> str:
-        """Why, in the reader's language."""
-        return reason_sentence(self.kind, self.facts) if self.kind else self.reason
+        """Why, in the language of a reader who knows every rule."""
+        return self.reason_for(frozenset())
+
+    def reason_for(self, kept: frozenset[str]) -> str:
+        """Why, for a reader from whom these rules are kept."""
+        return reason_sentence(self.kind, self.facts, kept) if self.kind else self.reason
 
 
 class Lock(models.Model):

@@ -43,9 +43,14 @@ class Suggestion:
     is_own: bool
 
 
-def options_for(proposal: Proposal, nomination: Nomination, campaign_post: CampaignPost) -> list[Option]:
-    """Take a free place, change places with a holder, or take a holder's place."""
-    plan = Plan(proposal)
+def options_for(
+    proposal: Proposal, nomination: Nomination, campaign_post: CampaignPost, kept: frozenset[str]
+) -> list[Option]:
+    """Take a free place, change places with a holder, or take a holder's place.
+
+    Refusals do not name rules that are `kept` from the reader.
+    """
+    plan = Plan(proposal, kept)
     holders = nominations_named(one for one, post in plan.post_of.items() if post == campaign_post.pk)
     return list(_options(plan, nomination, campaign_post, list(holders.values())))
 

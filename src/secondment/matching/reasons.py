@@ -1,6 +1,6 @@
 """Why a person has no post: the sentence in the reader's language, from what was stored."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -8,17 +8,27 @@ from django.utils.translation import gettext as _
 from secondment.matching.choices import UnplacedKind
 
 
-def reason_sentence(kind: str, facts: Mapping[str, Any]) -> str:
-    """The sentence a clerk reads; a kind that is no more stands for itself."""
+def reason_sentence(kind: str, facts: Mapping[str, Any], kept: frozenset[str]) -> str:
+    """The sentence a clerk reads; a kind that is no more stands for itself.
+
+    Rules that are `kept` from the reader are not named: the organisation department tells more.
+    """
     if kind not in _SENTENCES:
         return kind
     values = {
-        "rules": "、".join(facts.get("rules", ())) or "—",
+        "rules": rules_text(facts.get("rules", ()), kept),
         "post": facts.get("post", ""),
         "loss": loss_text(facts.get("loss", 0.0), facts.get("n_places", 0)),
     }
     sentence = _WITH_POST.get(kind) if values["post"] else None
     return (sentence or _SENTENCES[kind])() % values
+
+
+def rules_text(rules: Iterable[str], kept: frozenset[str]) -> str:
+    """The rules by their codes, and where to ask about those that are kept from the reader."""
+    rules = list(rules)
+    shown = [rule for rule in rules if rule not in kept]
+    return "、".join([*shown, *([_("请与组织部门联系")] if len(shown) < len(rules) else [])]) or "—"
 
 
 def loss_text(loss: float, n_places: int) -> str:

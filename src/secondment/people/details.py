@@ -26,7 +26,7 @@ from secondment.people.page_labels import (
     title_label,
 )
 from secondment.people.queries import age_on, events_of, imports_of
-from secondment.people.rules import Section
+from secondment.people.sections import Section
 from secondment.tables.dates import Month
 
 # Tab → (words, section that opens it, part of the form that edits it)
@@ -47,6 +47,11 @@ ACTIONS: dict[str, Promise] = {
     "person.reveal_health": gettext_lazy("查看健康备注"),
     "person.export_form": gettext_lazy("导出任免表"),
     "person.find_identity": gettext_lazy("按身份证号查找"),
+    "person.look_family": gettext_lazy("查看家庭情况"),
+    "person.look_penalties": gettext_lazy("查看处分情况"),
+    "person.look_assessment": gettext_lazy("查看考核情况"),
+    "person.look_photo": gettext_lazy("查看照片"),
+    "person.look_findings": gettext_lazy("查看资格审查结果"),
 }
 
 
@@ -76,6 +81,11 @@ class AbilityLine:
     label: str
     latest: AbilityValue | None
     values: Sequence[AbilityValue]
+
+
+def sections_of_tab(tab: str) -> frozenset[Section]:
+    """The sections a tab shows to whoever may read them."""
+    return frozenset({TABS[tab][1]} | ({Section.PENALTIES} if tab == "assessment" else set()))
 
 
 def tabs_of(person: Person, sections: frozenset[Section], current: str) -> list[Tab]:

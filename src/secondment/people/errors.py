@@ -43,5 +43,9 @@ class ChangedSinceCheckError(DomainError):
     """The data have changed between the check and the confirmation."""
 
 
+class TooManyNumbersError(DomainError):
+    """More identity numbers were typed by hand than one account does in a day."""
+
+
 class TooManyError(DomainError):
     """More persons than one file should hold."""

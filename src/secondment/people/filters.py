@@ -13,7 +13,7 @@ from secondment.people.choices import Category, PersonState, Sex
 from secondment.people.models import Person
 from secondment.people.page_labels import LEADING_RANKS, choices_of, specialty_label
 from secondment.people.queries import where_out
-from secondment.people.rules import CLERKS, LEADER
+from secondment.people.sections import CLERKS, LEADER
 from secondment.tables.codes.specialties import SPECIALTIES
 from secondment.units.models import Unit
 

@@ -1,7 +1,8 @@
 """The list of persons and the rows of an import, as tables."""
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from django.urls import reverse
@@ -12,6 +13,7 @@ from secondment.common.components import Status
 from secondment.common.tables import BulkAction, Column, Table
 from secondment.people.choices import ImportState, Outcome, PersonState
 from secondment.people.filters import PersonFilter
+from secondment.people.imports.differences import label_of, readable_changes
 from secondment.people.models import Person, RosterImport, RosterImportRow
 from secondment.people.page_labels import (
     degree_label,
@@ -22,13 +24,8 @@ from secondment.people.page_labels import (
     title_label,
 )
 from secondment.people.queries import age_on
-from secondment.people.rules import (
-    Section,
-    may_create_somewhere,
-    may_export_list,
-    may_read_files,
-    sections_of,
-)
+from secondment.people.rules import may_create_somewhere, may_export_list, may_read_files, sections_of
+from secondment.people.sections import Section
 
 # What a host unit's list shows; it must not be sorted by what it does not show either.
 OPEN_COLUMNS = frozenset(
@@ -178,37 +175,61 @@ IMPORTS = Table(
     is_exportable=False,
 )
 
-IMPORT_ROWS = Table(
-    key="import-rows",
-    title=_("导入明细"),
-    columns=(
-        Column("label", _("姓名"), sort="position", phone="title"),
-        Column("source", _("来源")),
-        Column(
-            "outcome",
-            _("结果"),
-            value=RosterImportRow.get_outcome_display,
-            status=lambda row: OUTCOMES[row.outcome],
-            phone="aside",
-        ),
-        Column(
-            "details",
-            _("内容"),
-            value=lambda row: row,
-            template="people/_import_row.html",
-            export=lambda row: "\n".join(row_words(row)),
-            phone="line",
-        ),
-    ),
-    default_sort="label",
-    empty_title=_("这一组没有人员"),
-)
+_BORN = "出生年月"
 
 
-def row_words(row: RosterImportRow) -> list[str]:
+@dataclass(frozen=True)
+class ReadableRow:
+    """A row of an import with the changes and problems its reader may see."""
+
+    outcome: str
+    changes: Sequence[Mapping[str, str]]
+    problems: Sequence[Mapping[str, str]]
+
+
+def import_rows_table(readable: frozenset[Section]) -> Table:
+    """The rows of an import for a reader of these sections of its people."""
+
+    def content(row: RosterImportRow) -> ReadableRow:
+        problems = [
+            one for one in row.problems if Section.FAMILY in readable or not _is_about_family(one["column"])
+        ]
+        return ReadableRow(row.outcome, readable_changes(row.changes, readable), problems)
+
+    return Table(
+        key="import-rows",
+        title=_("导入明细"),
+        columns=(
+            Column("label", _("姓名"), sort="position", phone="title"),
+            Column("source", _("来源")),
+            Column(
+                "outcome",
+                _("结果"),
+                value=RosterImportRow.get_outcome_display,
+                status=lambda row: OUTCOMES[row.outcome],
+                phone="aside",
+            ),
+            Column(
+                "details",
+                _("内容"),
+                value=content,
+                template="people/_import_row.html",
+                export=lambda row: "\n".join(row_words(content(row))),
+                phone="line",
+            ),
+        ),
+        default_sort="label",
+        empty_title=_("这一组没有人员"),
+    )
+
+
+def _is_about_family(column: str) -> bool:
+    """Whether a fault is about a relative (“称谓”, “妻子出生年月”); every clerk may read the others."""
+    return column in {"家庭成员", "称谓"} or (column.endswith(_BORN) and column != _BORN)
+
+
+def row_words(row: ReadableRow) -> list[str]:
     """Changes and problems of a row as lines of text."""
-    from secondment.people.imports.differences import label_of
-
     changes = [f"{label_of(one['field'])}：{one['old'] or '（空）'} → {one['new']}" for one in row.changes]
     problems = [f"{one['column']}：{one['found']}。{one['remedy']}。" for one in row.problems]
     return changes + problems

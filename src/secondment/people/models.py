@@ -61,7 +61,8 @@ class Person(Versioned):
     sex = models.CharField(_("性别"), max_length=1, choices=Sex)
     born_on = models.DateField(_("出生日期"))
     identity_sealed = models.BinaryField(null=True, editable=False)
-    identity_index = models.CharField(max_length=64, null=True, unique=True, editable=False)  # noqa: DJ001 -- null keeps unique
+    # Not unique: whoever may not see the other person must not learn that the number is known.
+    identity_index = models.CharField(max_length=64, null=True, db_index=True, editable=False)  # noqa: DJ001 -- null: none known
     identity_masked = models.CharField(_("身份证号"), max_length=18, blank=True, editable=False)
     ethnicity = models.CharField(_("民族"), max_length=2, blank=True, default="01")  # GB/T 3304
     native_place = models.CharField(_("籍贯"), max_length=60, blank=True)

@@ -11,7 +11,7 @@ from secondment.accounts.models import User
 from secondment.accounts.scopes import paths_of, under
 from secondment.audit.models import AuditEvent
 from secondment.people.models import Person, RosterImport, RosterImportRow
-from secondment.people.rules import CLERKS, LEADER
+from secondment.people.sections import CLERKS, LEADER
 from secondment.units.models import Unit
 
 # States of a placement in which the person works, or has worked, at the host unit.
@@ -32,6 +32,12 @@ def visible_to(user: User) -> QuerySet[Person]:
         )
         condition |= Q(pk__in=received.values("pk"))
     return Person.objects.filter(condition)
+
+
+def kept_by(user: User) -> QuerySet[Person]:
+    """Persons whose files, identity numbers included, the account keeps."""
+    units = Unit.objects.filter(under("path", paths_of(user, *CLERKS))).values("pk")
+    return Person.objects.filter(unit__in=units)
 
 
 def clerk_units(user: User) -> QuerySet[Unit]:

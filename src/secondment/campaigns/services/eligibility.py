@@ -1,8 +1,8 @@
 """Check eligibility: facts to arrays, one call, rows; and the approved exceptions."""
 
 import datetime as dt
-from collections import Counter
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from django.db import transaction
@@ -12,8 +12,7 @@ from django.utils.translation import gettext as _
 from secondment.accounts.models import User
 from secondment.algorithms.eligibility import Finding, Result
 from secondment.algorithms.eligibility import check_eligibility as run_check
-from secondment.audit.services import record
-from secondment.campaigns.finding_texts import wording_of
+from secondment.audit.services import record, record_look
 from secondment.campaigns.locking import locked_campaign
 from secondment.campaigns.models import (
     Campaign,
@@ -28,6 +27,7 @@ from secondment.campaigns.rule_catalogue import ELIGIBILITY_RULES
 from secondment.campaigns.rule_settings import rule_settings
 from secondment.campaigns.rules import may_check, require
 from secondment.campaigns.snapshot import Snapshot, nominated_people, take_snapshot
+from secondment.campaigns.told_findings import Told, told_before
 from secondment.common.errors import DomainError
 from secondment.jobs.models import Job
 from secondment.jobs.services import start_job
@@ -53,19 +53,6 @@ class CheckSummary:
     n_blocked: int
     n_warned: int
     n_findings: int
-
-
-@dataclass(frozen=True)
-class PersonFinding:
-    """A finding in words, as a home unit reads it before it nominates; `n_posts` 0 means the person as such."""
-
-    person_id: int
-    rule: str
-    result: str
-    fact: str
-    basis: str
-    remedy: str
-    n_posts: int
 
 
 def request_check(campaign: Campaign, *, by: User, on: dt.date, at: dt.datetime) -> Job | None:
@@ -116,32 +103,34 @@ def check_eligibility(campaign: Campaign, *, by: User, on: dt.date, at: dt.datet
     return summary
 
 
-def preview_findings(campaign: Campaign, persons: Sequence[Person], *, on: dt.date) -> list[PersonFinding]:
-    """What the check would say of people not yet nominated; nothing is kept. Passed rules are left out."""
+def preview_findings(
+    campaign: Campaign, persons: Sequence[Person], *, kept: frozenset[str], on: dt.date
+) -> dict[int, list[tuple[Told, int]]]:
+    """What the check would say of people not yet nominated: by person, each finding with the number of posts it is about.
+
+    No post means the person as such. Nothing is stored; passed rules are left out.
+    """
     parameters = from_json(campaign.programme_version.parameters)
     people = Person.objects.filter(pk__in=[person.pk for person in persons])
     snapshot = take_snapshot(campaign, people, on=on)
     findings = run_check(snapshot.people, snapshot.posts, snapshot.term, rule_settings(parameters))
-    n_posts: Counter[tuple[int, str, str, str]] = Counter()
-    said: dict[tuple[int, str, str, str], tuple[str, str]] = {}
+    posts: dict[int, dict[tuple[Told, bool], set[int | None]]] = defaultdict(lambda: defaultdict(set))
     for finding in findings:
         if finding.result is not Result.PASS:
-            fact, remedy = wording_of(finding)
-            key = (snapshot.person_ids[finding.person], finding.rule, finding.result.value, fact)
-            said[key] = (fact, remedy)
-            n_posts[key] += finding.post is not None
-    return [
-        PersonFinding(
-            person,
-            rule,
-            result,
-            fact,
-            parameters.rules[rule].basis,
-            remedy,
-            n_posts[person, rule, result, fact],
-        )
-        for (person, rule, result, fact), (fact, remedy) in said.items()
-    ]
+            said = told_before(finding, parameters.rules[finding.rule].basis, kept)
+            is_pair = finding.post is not None
+            posts[snapshot.person_ids[finding.person]][said, is_pair].add(finding.post)
+    return {
+        person: [(said, len(found) if is_pair else 0) for (said, is_pair), found in of_person.items()]
+        for person, of_person in posts.items()
+    }
+
+
+@transaction.atomic
+def note_finding_looks(persons: Iterable[Person], *, by: User, at: dt.datetime) -> None:
+    """Record who was told findings of whom; the first look of a day is enough."""
+    for person in persons:
+        record_look("person.look_findings", person, by=by, at=at, unit_path=person.unit.path)
 
 
 @transaction.atomic

@@ -12,20 +12,21 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from secondment.accounts.http import SignedInRequest
-from secondment.audit.services import record
-from secondment.campaigns.choices import NominationState
+from secondment.audit.services import record, record_look
+from secondment.campaigns.choices import NominationState, Result
 from secondment.campaigns.forms.campaigns import ExemptionForm
-from secondment.campaigns.lists import FINDINGS, rule_title
+from secondment.campaigns.lists import findings_table
 from secondment.campaigns.models import Campaign, EligibilityFinding, Exemption
 from secondment.campaigns.queries import findings_by_rule, live_nominations, n_stale, nominations_visible_to
 from secondment.campaigns.rule_catalogue import RULE_BY_CODE
-from secondment.campaigns.rules import may_check, may_read_all, require
+from secondment.campaigns.rules import may_check, may_read_all, require, rules_kept_from
 from secondment.campaigns.services.eligibility import (
     CHECK_JOB,
     record_exemption,
     request_check,
     revoke_exemption,
 )
+from secondment.campaigns.told_findings import rule_title
 from secondment.campaigns.views.parts import campaign_context, visible_campaign
 from secondment.jobs.models import Job
 from secondment.jobs.queries import progress_text
@@ -34,6 +35,7 @@ from secondment.jobs.queries import progress_text
 def finding_list(request: SignedInRequest, pk: int) -> HttpResponse:
     """Findings one by one, filtered by rule, result, person or unit."""
     campaign = _readable(request, pk)
+    kept = rules_kept_from(request.user, campaign)
     rows = EligibilityFinding.objects.filter(
         nomination__campaign=campaign, nomination__state=NominationState.NOMINATED
     ).select_related(
@@ -41,32 +43,40 @@ def finding_list(request: SignedInRequest, pk: int) -> HttpResponse:
     )
 
     def on_export(n_rows: int) -> None:
-        path = campaign.owner_unit.path
         details = {"rows": n_rows}
         record(
             "finding.export", campaign, by=request.user, at=timezone.now(), unit_path=path, details=details
         )
 
+    # That a rule was passed is a fact as well.
+    rows = rows.exclude(rule__in=kept, result=Result.PASS)
+    path = campaign.owner_unit.path
+    record_look("campaign.look_findings", campaign, by=request.user, at=timezone.now(), unit_path=path)
     context = _context(request, campaign)
-    return FINDINGS.respond(request, rows, "campaigns/finding_list.html", context, on_export=on_export)
+    return findings_table(kept).respond(
+        request, rows, "campaigns/finding_list.html", context, on_export=on_export
+    )
 
 
 def finding_rules(request: SignedInRequest, pk: int) -> HttpResponse:
     """How many people and pairs each rule touches; every number leads to its list."""
     campaign = _readable(request, pk)
     figures = findings_by_rule(campaign)
+    kept = rules_kept_from(request.user, campaign)
     rows = [
-        {
-            "code": code,
-            "title": rule_title(code),
-            "help": definition.help,
-            **figures[code],
-            "n_exempt": figures[code]["n_person_exempt"] + figures[code]["n_pair_exempt"],
-        }
+        _rule_row(code, str(definition.help), figures[code])
         for code, definition in RULE_BY_CODE.items()
-        if code in figures
+        if code in figures and code not in kept
     ]
+    if of_kept := [figures[code] for code in figures if code in kept]:
+        joined = {name: sum(one[name] for one in of_kept) for name in of_kept[0]}
+        rows.append(_rule_row("", _("由组织部门掌握的规则合计"), joined))
     return render(request, "campaigns/finding_rules.html", {**_context(request, campaign), "rows": rows})
+
+
+def _rule_row(code: str, help_text: str, figures: dict[str, int]) -> dict[str, Any]:
+    n_exempt = figures["n_person_exempt"] + figures["n_pair_exempt"]
+    return {"code": code, "title": rule_title(code), "help": help_text, **figures, "n_exempt": n_exempt}
 
 
 @require_POST

@@ -1,8 +1,7 @@
 """Nominate, look at nominations, withdraw."""
 
-from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import replace
-from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -23,7 +22,6 @@ from secondment.campaigns.lists import (
     RESULT_STATUS,
     CampaignAction,
     check_result,
-    rule_title,
 )
 from secondment.campaigns.models import Campaign, Nomination
 from secondment.campaigns.queries import (
@@ -41,11 +39,13 @@ from secondment.campaigns.rules import (
     may_state_preferences,
     may_withdraw,
     require,
+    rules_kept_from,
 )
-from secondment.campaigns.services.eligibility import PersonFinding, preview_findings
+from secondment.campaigns.services.eligibility import note_finding_looks, preview_findings
 from secondment.campaigns.services.nominations import nominate, withdraw_nomination
+from secondment.campaigns.told_findings import Told, all_told
 from secondment.campaigns.views.parts import campaign_context, visible_campaign
-from secondment.common.components import Fact
+from secondment.common.components import Fact, Status
 from secondment.common.navigation import url_or_nothing
 from secondment.common.table_export import export_response
 from secondment.common.tables import selected_keys
@@ -156,7 +156,9 @@ def nomination_detail(request: SignedInRequest, pk: int) -> HttpResponse:
     visible = nominations_visible_to(request.user)
     nomination = get_object_or_404(nominations_with_figures(visible), pk=pk)
     user, campaign = request.user, nomination.campaign
-    findings = nomination.findings.select_related("campaign_post__post__host_unit", "exemption")
+    kept = rules_kept_from(user, campaign)
+    findings = all_told(nomination.findings.select_related("campaign_post__post__host_unit"), kept)
+    note_finding_looks([nomination.person], by=user, at=timezone.now())
     text, kind = check_result(nomination)
     context = {
         **campaign_context(user, campaign, "nomination_list"),
@@ -169,7 +171,9 @@ def nomination_detail(request: SignedInRequest, pk: int) -> HttpResponse:
         "preferences": nomination.preferences.select_related("campaign_post__post__host_unit"),
         "exemptions": [
             (one, f"revoke-{one.pk}")
-            for one in nomination.exemptions.select_related("recorded_by", "campaign_post__post__host_unit")
+            for one in nomination.exemptions.exclude(rule__in=kept).select_related(
+                "recorded_by", "campaign_post__post__host_unit"
+            )
         ],
         "may_exempt": may_check(user, campaign),
         "may_withdraw": may_withdraw(user, nomination),
@@ -212,17 +216,11 @@ def _chosen(request: SignedInRequest, campaign: Campaign) -> list[Person]:
 
 
 def _preview(request: SignedInRequest, campaign: Campaign, persons: list[Person]) -> HttpResponse:
-    of_person: dict[int, list[PersonFinding]] = defaultdict(list)
-    for finding in preview_findings(campaign, persons, on=timezone.localdate()):
-        of_person[finding.person_id].append(finding)
+    kept = rules_kept_from(request.user, campaign)
+    found = preview_findings(campaign, persons, kept=kept, on=timezone.localdate())
+    note_finding_looks(persons, by=request.user, at=timezone.now())
     rows = [
-        (
-            person,
-            [
-                (rule_title(one.rule), Result(one.result).label, RESULT_STATUS[one.result], one)
-                for one in of_person[person.pk]
-            ],
-        )
+        (person, [(one, RESULT_STATUS[one.result], n_posts) for one, n_posts in found.get(person.pk, [])])
         for person in persons
     ]
     context = {**campaign_context(request.user, campaign, "nomination_list"), "rows": rows}
@@ -244,10 +242,8 @@ def _facts(nomination: Nomination) -> list[Fact]:
     ]
 
 
-def _finding_rows(findings: Any) -> list[dict[str, Any]]:
-    """Findings, those that need something first."""
-    order = {Result.BLOCK: 0, Result.WARN: 1, Result.EXEMPT: 2, Result.PASS: 3}
-    rows = [
-        {"finding": one, "title": rule_title(one.rule), "kind": RESULT_STATUS[one.result]} for one in findings
-    ]
-    return sorted(rows, key=lambda row: (order[row["finding"].result], RULE_ORDER[row["finding"].rule]))
+def _finding_rows(findings: Iterable[Told]) -> list[tuple[Told, Status]]:
+    """Findings, those that need something first; what is kept from the reader stands before the rules."""
+    order: dict[str, int] = {Result.BLOCK: 0, Result.WARN: 1, Result.EXEMPT: 2, Result.PASS: 3}
+    in_order = sorted(findings, key=lambda one: (order[one.result], RULE_ORDER.get(one.rule, -1)))
+    return [(one, RESULT_STATUS[one.result]) for one in in_order]

@@ -19,6 +19,7 @@ from secondment.matching.errors import (
     PostFullError,
 )
 from secondment.matching.models import Lock, Proposal
+from secondment.matching.reasons import rules_text
 from secondment.matching.side_rules.reached import reached_of
 from secondment.matching.side_rules.stated import StatedRule
 from secondment.matching.snapshot import Snapshot, unpack
@@ -49,7 +50,8 @@ class Move:
 class Plan:
     """The pairs of a proposal with everything that judges a change."""
 
-    def __init__(self, proposal: Proposal) -> None:
+    def __init__(self, proposal: Proposal, kept: frozenset[str] = frozenset()) -> None:
+        self.kept = kept
         self.proposal = proposal
         self.snapshot: Snapshot = unpack(proposal.run.snapshot)
         self.problem: AssignmentProblem = self.snapshot.problem(proposal.run.weights)
@@ -182,12 +184,12 @@ class Plan:
             raise NotAdmissibleError(_("“%(person)s → %(post)s”已被排除。请先解除排除。") % _names(pair))
 
     def _refusal(self, pair: Pair) -> str:
-        rules = "、".join(self._rules_against(pair))
+        rules = self._rules_against(pair)
         names = _names(pair)
         if rules:
             return _("%(person)s不能安排到“%(post)s”：资格审查未通过（%(rules)s）。") % {
                 **names,
-                "rules": rules,
+                "rules": rules_text(rules, self.kept),
             }
         return _("%(person)s不能安排到“%(post)s”：不符合岗位条件，或在计算之后才推荐。请重新计算。") % names
 

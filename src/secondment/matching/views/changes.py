@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from secondment.accounts.http import SignedInRequest
 from secondment.campaigns.models import CampaignPost, Nomination
+from secondment.campaigns.rules import rules_kept_from
 from secondment.matching.forms import ChangeForm
 from secondment.matching.models import Proposal
 from secondment.matching.options import admissible_posts, options_for, suggestions_for
@@ -36,6 +37,8 @@ def move_preview(request: SignedInRequest, pk: int) -> HttpResponse:
         "person", "home_unit"
     )
     nomination = get_object_or_404(people, pk=_number(request, "nomination"))
+    kept = rules_kept_from(request.user, proposal.run.campaign)
+    unplaced = proposal.unplaced.filter(nomination=nomination).first()
     context: dict[str, Any] = {
         "proposal": proposal,
         "campaign": proposal.run.campaign,
@@ -43,7 +46,7 @@ def move_preview(request: SignedInRequest, pk: int) -> HttpResponse:
         "pair": proposal.pairs.filter(nomination=nomination)
         .select_related("campaign_post__post__host_unit")
         .first(),
-        "reason": proposal.unplaced.filter(nomination=nomination).first(),
+        "reason": unplaced.reason_for(kept) if unplaced else "",
         "can_match": can_match(request.user, proposal.run.campaign),
     }
     if request.GET.get("post"):
@@ -51,7 +54,7 @@ def move_preview(request: SignedInRequest, pk: int) -> HttpResponse:
             "post__host_unit"
         )
         post = get_object_or_404(posts, pk=_number(request, "post"))
-        context |= {"post": post, "options": options_for(proposal, nomination, post)}
+        context |= {"post": post, "options": options_for(proposal, nomination, post, kept)}
     else:
         context |= {
             "suggestions": suggestions_for(proposal, nomination),

@@ -14,11 +14,12 @@ from secondment.accounts.http import SignedInRequest
 from secondment.audit.services import record
 from secondment.campaigns.choices import CampaignState
 from secondment.campaigns.lapses import Lapse, told_apart
+from secondment.campaigns.rules import rules_kept_from
 from secondment.common.components import Tab
 from secondment.matching.details import alternative_lines, component_lines, shortage_page
 from secondment.matching.forms import CopyForm, VersionForm
 from secondment.matching.holding import lapses_of_proposal
-from secondment.matching.lists import PAIRS, UNPLACED
+from secondment.matching.lists import PAIRS, unplaced_table
 from secondment.matching.models import Proposal
 from secondment.matching.queries import (
     empty_posts,
@@ -67,7 +68,8 @@ def unplaced_list(request: SignedInRequest, pk: int) -> HttpResponse:
     proposal = find_proposal(request, pk)
     context = frame_of(request, proposal, "unplaced_list")
     rows = unplaced_with_names(proposal)
-    return UNPLACED.respond(
+    kept = rules_kept_from(request.user, proposal.run.campaign)
+    return unplaced_table(kept).respond(
         request,
         rows,
         "matching/unplaced_list.html",
@@ -83,7 +85,7 @@ def shortage_list(request: SignedInRequest, pk: int) -> HttpResponse:
     context = {
         **frame_of(request, proposal, "shortage_list"),
         "empty": empty_posts(proposal),
-        "page": shortage_page(proposal.run),
+        "page": shortage_page(proposal.run, rules_kept_from(request.user, proposal.run.campaign)),
     }
     return render(request, "matching/shortage_list.html", context)
 
@@ -103,6 +105,7 @@ def side_rule_report(request: SignedInRequest, pk: int) -> HttpResponse:
 def proposal_print(request: SignedInRequest, pk: int) -> HttpResponse:
     """The whole proposal on paper."""
     proposal = find_proposal(request, pk)
+    kept = rules_kept_from(request.user, proposal.run.campaign)
     pairs = pairs_with_names(
         proposal.pairs.order_by("campaign_post__post__host_unit__path", "campaign_post_id")
     )
@@ -110,7 +113,7 @@ def proposal_print(request: SignedInRequest, pk: int) -> HttpResponse:
         "proposal": proposal,
         "campaign": proposal.run.campaign,
         "pairs": pairs,
-        "unplaced": unplaced_with_names(proposal),
+        "unplaced": [(one, one.reason_for(kept)) for one in unplaced_with_names(proposal)],
         "empty": empty_posts(proposal),
     }
     path = proposal.run.campaign.owner_unit.path

@@ -5,6 +5,7 @@ import io
 import re
 import zipfile
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any
 
 from secondment.people.appointment_forms.annual_grades import AnnualGrade, render_annual_grades
@@ -16,6 +17,7 @@ from secondment.people.imports.form_draft import EXTRA_TAGS, TEXTS
 from secondment.people.labels import ethnicity_label, political_label
 from secondment.people.models import CareerEntry as CareerRow
 from secondment.people.models import Person
+from secondment.people.sections import Section
 from secondment.tables.dates import Month
 
 VERSION = "3.2.1.16"
@@ -26,11 +28,27 @@ _WORDS = {
     Grade.INCOMPETENT: ("不称职", "不合格"),
     Grade.NONE: ("不定等次", "不定等次"),
 }
+# What stays blank on the form of somebody who may not read it.
+_OF_SECTION: dict[Section, dict[str, Any]] = {
+    Section.FAMILY: {"family": ()},
+    Section.IDENTITY: {"identity_number": ""},
+    Section.PHOTO: {"photo": b""},
+    Section.CAREER: {"career": ""},
+    Section.ASSESSMENT: {"annual_grades": "", "rewards_and_penalties": ""},
+}
 _UNSAFE = re.compile(r'[\\/:*?"<>|\x00-\x1f]')
 
 
-def form_of(person: Person) -> AppointmentForm:
-    """The appointment form of a person, identity number and family included: callers record why."""
+def form_of(person: Person, readable: frozenset[Section]) -> AppointmentForm:
+    """The appointment form of a person as a reader of these sections gets it: callers record why."""
+    blanks: dict[str, Any] = {}
+    for section, fields in _OF_SECTION.items():
+        if section not in readable:
+            blanks |= fields
+    return replace(_whole_form(person), **blanks)
+
+
+def _whole_form(person: Person) -> AppointmentForm:
     texts = {name: getattr(person, column) for column, name in TEXTS.items()}
     extras = {item["tag"]: item for item in person.form_extras}
     return AppointmentForm(
@@ -59,18 +77,21 @@ def form_of(person: Person) -> AppointmentForm:
     )
 
 
-def lrmx_of(person: Person) -> bytes:
+def lrmx_of(person: Person, readable: frozenset[Section]) -> bytes:
     """The .lrmx file of a person."""
-    return write_lrmx(form_of(person))
+    return write_lrmx(form_of(person, readable))
 
 
-def lrmx_archive(people: Iterable[Person]) -> bytes:
-    """A zip with one .lrmx a person, named after the person; namesakes are numbered."""
+def lrmx_archive(people: Iterable[tuple[Person, frozenset[Section]]]) -> bytes:
+    """A zip with one .lrmx a person, named after the person; namesakes are numbered.
+
+    Each person comes with the sections that the reader may see.
+    """
     content = io.BytesIO()
     used: set[str] = set()
     with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as archive:
-        for person in people:
-            archive.writestr(_free_name(file_stem(person), used), lrmx_of(person))
+        for person, readable in people:
+            archive.writestr(_free_name(file_stem(person), used), lrmx_of(person, readable))
     return content.getvalue()
 
 

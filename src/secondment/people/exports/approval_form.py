@@ -12,6 +12,7 @@ from secondment.people.appointment_forms.form import AppointmentForm
 from secondment.people.exports.appointment import form_of
 from secondment.people.models import Person
 from secondment.people.queries import age_on
+from secondment.people.sections import Section
 
 # Seven columns, in millimetres; 171 mm fit between the margins.
 WIDTHS = (19, 23, 21, 23, 23, 27, 35)
@@ -19,11 +20,11 @@ FAMILY_ROWS = 10
 TITLE, BODY, SMALL = 20, 11, 10
 
 
-def approval_form(person: Person, *, on: dt.date) -> bytes:
-    """The Word file of one person; `on` is the day ages are counted on."""
+def approval_form(person: Person, readable: frozenset[Section], *, on: dt.date) -> bytes:
+    """The Word file of one person for a reader of these sections; `on` is the day ages are counted on."""
     from docx import Document
 
-    form = form_of(person)
+    form = form_of(person, readable)
     document: Any = Document()
     _page(document)
     _title(document, "干 部 任 免 审 批 表")

@@ -9,6 +9,7 @@ from secondment.people.appointment_forms.lrm import lost_in_lrm, write_lrm
 from secondment.people.errors import FormNotWritableError
 from secondment.people.exports.appointment import file_stem, form_of
 from secondment.people.models import Person
+from secondment.people.sections import Section
 from secondment.tables.problems import BadInputError
 
 NOTE = "未写入的内容.txt"
@@ -22,9 +23,9 @@ WORDS = {
 }
 
 
-def lrm_archive(person: Person) -> bytes:
+def lrm_archive(person: Person, readable: frozenset[Section]) -> bytes:
     """A zip of the .lrm, its .pic and the note; `FormNotWritableError` when a text cannot be written without loss."""
-    form = form_of(person)
+    form = form_of(person, readable)
     try:
         text, photo = write_lrm(form)
     except BadInputError as error:

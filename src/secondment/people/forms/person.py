@@ -24,7 +24,8 @@ from secondment.people.page_labels import (
     specialty_label,
 )
 from secondment.people.queries import clerk_units
-from secondment.people.rules import may_edit_health
+from secondment.people.rules import writable_at
+from secondment.people.sections import HOME, Section, section_of, sections_of_names, written_by
 from secondment.people.services.changes import PersonChanges
 from secondment.people.services.photos import FAULTS, cleaned_photo
 from secondment.tables.codes.civil_grades import CIVIL_GRADES
@@ -48,6 +49,11 @@ class Part:
     fields: tuple[str, ...] = ()
     extras: tuple[str, ...] = ()
     rows: tuple[str, ...] = ()
+
+    @property
+    def sections(self) -> frozenset[Section]:
+        """The sections this page writes."""
+        return sections_of_names((*self.fields, *self.extras, *self.rows))
 
 
 PARTS: dict[str, Part] = {
@@ -94,7 +100,6 @@ PARTS: dict[str, Part] = {
     "assessment": Part(_("考核奖惩"), ("rewards_text",), rows=("annual_grades", "penalties")),
     "family": Part(_("家庭与回避"), rows=("family", "firms")),
 }
-_ORGANISATION_ONLY = ("health_notes", "is_under_investigation")
 _MONTHS = ("joined_party_on", "started_work_on", "rank_since")
 _READERS = {
     "full_time_education": parse_education,
@@ -133,11 +138,11 @@ class PersonPartForm(forms.ModelForm[Person]):
 
     def __init__(self, *args: Any, user: User, extras: Sequence[str] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        hidden = () if may_edit_anywhere_health(user, self.instance) else _ORGANISATION_ONLY
+        writable = writable_of(user, self.instance)
         for name in ("identity", "photo_file", "health_notes", "specialties"):
-            if name not in extras or name in hidden:
+            if name not in extras:
                 del self.fields[name]
-        for name in set(hidden) & set(self.fields):
+        for name in [name for name in self.fields if section_of(name) not in writable]:
             del self.fields[name]
         if "unit" in self.fields:
             self.fields["unit"].queryset = clerk_units(user)  # type: ignore[attr-defined]  # a model choice
@@ -204,9 +209,9 @@ class PersonPartForm(forms.ModelForm[Person]):
         )
 
 
-def may_edit_anywhere_health(user: User, person: Person) -> bool:
-    """Whether the fields of the organisation department belong on this form; never on that of a new person."""
-    return person.pk is not None and may_edit_health(user, person)
+def writable_of(user: User, person: Person) -> frozenset[Section]:
+    """What the account may write of a person; of a new one, what every clerk may."""
+    return writable_at(user, person.unit.path) if person.pk else written_by(HOME)
 
 
 _CHOICES = {

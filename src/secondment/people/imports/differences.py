@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from django.db.models import NOT_PROVIDED, Field
@@ -10,6 +11,7 @@ from secondment.people.imports.draft import Draft
 from secondment.people.imports.form_draft import first_day
 from secondment.people.labels import LABELS, specialty_label
 from secondment.people.models import FamilyMember, Person
+from secondment.people.sections import Section, section_of
 from secondment.people.services.changes import PersonChanges, rows_of
 from secondment.tables.dates import Month
 from secondment.tables.problems import Problem
@@ -26,6 +28,16 @@ def settled_values(draft: Draft, person: Person | None, unit: Unit) -> dict[str,
     if draft.unit_name is not None or person is None:
         values["unit"] = unit
     return values
+
+
+def writable_part(draft: Draft, writable: frozenset[Section]) -> Draft:
+    """What the importer may write of somebody known: the rest is not even compared, so it tells nothing."""
+    if Section.FAMILY in writable or not draft.family:
+        return draft
+    told = Problem(
+        draft.source, 0, "家庭成员", "已录入人员的家庭成员由组织部门登记，本次不导入", "请将任免表报组织部门"
+    )
+    return replace(draft, family=(), hints=(*draft.hints, told))
 
 
 def too_long(draft: Draft, values: Mapping[str, Any]) -> list[Problem]:
@@ -69,6 +81,11 @@ def changes_for(
 def is_nothing(changes: PersonChanges) -> bool:
     """Whether there is nothing to write."""
     return not (changes.values or changes.rows or changes.identity or changes.photo)
+
+
+def readable_changes(changes: Sequence[Shown], readable: frozenset[Section]) -> list[Shown]:
+    """The changes this reader may see."""
+    return [one for one in changes if section_of(one["field"]) in readable]
 
 
 def shown_value(name: str, value: Any) -> str:

@@ -5,6 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+from secondment.accounts.models import User
 from secondment.common.dependents import dependents_of
 from secondment.common.protection import blind_index
 from secondment.people.choices import Outcome
@@ -14,9 +15,12 @@ from secondment.people.imports.differences import (
     is_nothing,
     settled_values,
     too_long,
+    writable_part,
 )
 from secondment.people.imports.draft import Draft
 from secondment.people.models import Person
+from secondment.people.queries import kept_by
+from secondment.people.rules import writable_at
 from secondment.people.services.changes import PersonChanges
 from secondment.tables.dates import Month
 from secondment.tables.problems import Problem
@@ -45,11 +49,13 @@ class Planner:
 
     unit: Unit
     on: dt.date
+    by: User
     sources_by_index: dict[str, str] = field(default_factory=dict)
     sources_by_person: dict[int, str] = field(default_factory=dict)
     sources_by_name: dict[tuple[str, object, int], str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
+        self.writable = writable_at(self.by, self.unit.path)
         self.units: dict[str, list[Unit]] = defaultdict(list)
         for unit in Unit.objects.under(self.unit):
             for name in {unit.name, unit.short_name} - {""}:
@@ -59,7 +65,7 @@ class Planner:
         """One planned row a draft, in order."""
         for start in range(0, len(drafts), CHUNK):
             chunk = drafts[start : start + CHUNK]
-            known = _Known(chunk, self.unit)
+            known = _Known(chunk, self.unit, self.by)
             for at, draft in enumerate(chunk, start=start + 1):
                 yield self._row(at, draft, known)
 
@@ -75,6 +81,7 @@ class Planner:
             problems += self._named_again(draft, unit)
         if problems:
             return PlannedRow(position, draft, Outcome.REFUSED, problems=problems)
+        draft = draft if person is None else writable_part(draft, self.writable)
         changes, shown = changes_for(draft, person, values)
         outcome = (
             Outcome.CREATED
@@ -135,14 +142,15 @@ class Planner:
 class _Known:
     """Persons of the database that drafts of one chunk may mean."""
 
-    def __init__(self, drafts: Sequence[Draft], unit: Unit) -> None:
+    def __init__(self, drafts: Sequence[Draft], unit: Unit, by: User) -> None:
         self.scope = unit
         numbers = {draft.identity.text for draft in drafts if draft.identity}
         self.indexes = {number: blind_index(number) for number in numbers}
         people = Person.objects.select_related("unit", "photo").prefetch_related(
             "career", "annual_grades", "family", "specialties"
         )
-        by_index = people.filter(identity_index__in=self.indexes.values())
+        # Only people whose files the importer keeps: that others exist must not show.
+        by_index = people.filter(pk__in=kept_by(by).values("pk"), identity_index__in=self.indexes.values())
         self.by_index = {str(person.identity_index): person for person in by_index}
         self.by_name: dict[tuple[str, object], list[Person]] = defaultdict(list)
         # Whoever is found by number need not be looked for by name.

@@ -103,7 +103,8 @@ def import_drafts(roster_import: RosterImport, drafts: list[Draft], *, at: dt.da
 
 
 def _planner(roster_import: RosterImport) -> Planner:
-    return Planner(roster_import.unit, timezone.localtime(roster_import.created_at).date())
+    day = timezone.localtime(roster_import.created_at).date()
+    return Planner(roster_import.unit, day, roster_import.by)
 
 
 def _row_of(roster_import: RosterImport, row: PlannedRow) -> RosterImportRow:

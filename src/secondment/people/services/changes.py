@@ -62,6 +62,14 @@ class PersonChanges:
     health_notes: str | None = None
     photo: bytes = b""
 
+    @property
+    def names(self) -> frozenset[str]:
+        """Names of all that is given."""
+        given = {"identity": self.identity, "health_notes": self.health_notes, "photo": self.photo or None}
+        return frozenset(
+            {*self.values, *self.rows, *(name for name, value in given.items() if value is not None)}
+        )
+
 
 def set_values(person: Person, values: Mapping[str, Any]) -> frozenset[str]:
     """Set columns and what follows from them; returns the names of those that changed."""

@@ -51,9 +51,3 @@ def note_rows_export(roster_import: RosterImport, n: int, *, by: User, at: dt.da
     """What an import found about people leaves as a list."""
     path = roster_import.unit.path
     record("roster.export", roster_import, by=by, at=at, unit_path=path, details={"rows": n})
-
-
-@transaction.atomic
-def note_identity_search(person: Person | None, *, by: User, at: dt.datetime) -> None:
-    """A search by identity number is a look at protected data, found or not."""
-    record("person.find_identity", person or by, by=by, at=at, details={"found": person is not None})

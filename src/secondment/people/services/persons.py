@@ -1,7 +1,7 @@
 """Enter and edit persons; values of abilities are added, never overwritten."""
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.db import transaction
@@ -15,8 +15,10 @@ from secondment.common.versions import lock_version
 from secondment.people.choices import Ability, AbilitySource, PersonState
 from secondment.people.errors import AbilityOnceError
 from secondment.people.models import AbilityValue, Person
-from secondment.people.rules import may_create_person, may_edit_health, may_edit_person
+from secondment.people.rules import may_create_person, may_edit_person, writable_at
+from secondment.people.sections import BROUGHT_ALONG, Section, sections_of_names
 from secondment.people.services.changes import PersonChanges, replace_rows, set_values
+from secondment.people.services.numbers import note_number
 from secondment.people.services.photos import store_photo
 from secondment.people.services.protected import check_identity, require, set_health_notes, set_identity
 from secondment.tables.identity import parse_identity_number
@@ -26,7 +28,9 @@ from secondment.tables.identity import parse_identity_number
 def create_person(changes: PersonChanges, *, by: User, at: dt.datetime) -> Person:
     """Enter a new person; `changes.values` holds at least unit, name, sex and birth date."""
     person = Person()
-    require(may_create_person(by, changes.values["unit"]))
+    unit = changes.values["unit"]
+    require(may_create_person(by, unit))
+    _check_sections(changes.names, writable_at(by, unit.path) | BROUGHT_ALONG)
     _apply(person, changes, by=by, at=at)
     record("person.create", person, by=by, at=at, unit_path=person.unit.path)
     return person
@@ -52,6 +56,7 @@ def edit_person(
         _ask_before_leaving(locked, changes.values, timezone.localtime(at).date())
     path = locked.unit.path
     changed = _apply(locked, changes, by=by, at=at)
+    _check_sections(changed, writable_at(by, path))
     require(may_create_person(by, locked.unit))
     if changed:
         record("person.edit", locked, by=by, at=at, unit_path=path, details={"fields": sorted(changed)})
@@ -94,16 +99,22 @@ def _ask_before_leaving(person: Person, values: Mapping[str, Any], on: dt.date) 
         raise HangsOnError(_("%(name)s还有未办结的事项：") % {"name": person.name}, dependents)
 
 
+def _check_sections(names: Iterable[str], writable: frozenset[Section]) -> None:
+    """Only what the table lets the account write."""
+    require(sections_of_names(names) <= writable)
+
+
 def _apply(person: Person, changes: PersonChanges, *, by: User, at: dt.datetime) -> set[str]:
     """Set, check and save everything; returns the names of what changed."""
     changed = set(set_values(person, changes.values))
+    if changes.identity:
+        note_number(by=by, at=at)
     if changes.identity is not None:
-        set_identity(person, changes.identity)
+        set_identity(person, changes.identity, by=by)
         changed.add("identity")
     elif person.identity_sealed is not None and changed & {"born_on", "sex"}:
         check_identity(person, parse_identity_number(person.identity_number))
     if changes.health_notes is not None:
-        require(may_edit_health(by, person))
         set_health_notes(person, changes.health_notes)
         changed.add("health_notes")
     if changes.photo:

@@ -11,6 +11,7 @@ from secondment.common.errors import NotAllowedError
 from secondment.common.protection import blind_index, seal
 from secondment.people.errors import IdentityConflictError, IdentityMissingError, ReasonMissingError
 from secondment.people.models import Person
+from secondment.people.queries import kept_by
 from secondment.people.rules import may_reveal_health, may_reveal_identity
 from secondment.tables.identity import IdentityNumber, IdentityNumberError, parse_identity_number
 
@@ -23,8 +24,12 @@ def require(is_allowed: bool) -> None:  # noqa: FBT001 -- reads as a sentence
         raise NotAllowedError(_("您的角色不能办理这件事。如确有需要，请联系组织部门。"))
 
 
-def set_identity(person: Person, text: str) -> None:
-    """Check, seal, index and mask an identity number; an empty text removes it. The caller saves."""
+def set_identity(person: Person, text: str, *, by: User) -> None:
+    """Check, seal, index and mask an identity number; an empty text removes it. The caller saves.
+
+    A number that stands in the name of somebody whose file `by` keeps is refused by name. Of anybody else
+    nothing is told: the number is taken like any other.
+    """
     if not text:
         person.identity_sealed, person.identity_index, person.identity_masked = None, None, ""
         return
@@ -34,9 +39,11 @@ def set_identity(person: Person, text: str) -> None:
         raise IdentityConflictError(f"{error.found}，{error.remedy}。") from error
     check_identity(person, number)
     index = blind_index(number.text)
-    if Person.objects.filter(identity_index=index).exclude(pk=person.pk).exists():
+    holder = kept_by(by).filter(identity_index=index).exclude(pk=person.pk).select_related("unit").first()
+    if holder is not None:
         raise IdentityConflictError(
-            _("这个身份证号已登记在另一人名下。请核对；如确系同一人，请联系组织部门。")
+            _("这个身份证号已登记在%(person)s（%(unit)s）名下。请核对；如确系同一人，请修改已有的记录。")
+            % {"person": holder.name, "unit": holder.unit.name}
         )
     seal_identity(person, number, index)
 

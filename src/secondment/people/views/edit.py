@@ -14,11 +14,13 @@ from secondment.common.components import Tab
 from secondment.common.dependents import HangsOnError
 from secondment.people.choices import Ability, AbilitySource
 from secondment.people.forms.others import AbilityForm
-from secondment.people.forms.person import PARTS, PersonPartForm, part_form
+from secondment.people.forms.person import PARTS, PersonPartForm, part_form, writable_of
 from secondment.people.forms.rows import FORMS, RowFormSet, row_formset, with_more_rows
 from secondment.people.models import Person
 from secondment.people.queries import visible_to
-from secondment.people.rules import may_create_somewhere, may_edit_person
+from secondment.people.rules import may_create_somewhere, may_edit_person, sections_of
+from secondment.people.sections import Section, section_of
+from secondment.people.services.looks import note_looks
 from secondment.people.services.persons import add_ability, create_person, edit_person
 from secondment.people.services.protected import require
 
@@ -42,13 +44,18 @@ def person_create(request: SignedInRequest) -> HttpResponse:
 def person_edit(request: SignedInRequest, pk: int, part: str) -> HttpResponse:
     """Edit one part of a person."""
     person = get_object_or_404(visible_to(request.user).select_related("unit"), pk=pk)
-    if part not in PARTS:
+    if part not in PARTS or not PARTS[part].sections & sections_of(request.user, person):
         raise Http404
     require(may_edit_person(request.user, person))
     more = request.POST.get("more", "")
     data: QueryDict | None = with_more_rows(request.POST, more) if more in FORMS else request.POST or None
     form = part_form(PARTS[part], person, request.user, data, request.FILES or None)
-    formsets = {kind: row_formset(kind, person, data) for kind in PARTS[part].rows}
+    writable = writable_of(request.user, person)
+    formsets = {
+        kind: row_formset(kind, person, data) for kind in PARTS[part].rows if section_of(kind) in writable
+    }
+    shown = (PARTS[part].sections & writable) - {Section.PHOTO}
+    note_looks(person, shown, by=request.user, at=timezone.now())
     is_sent = data is not None and not more
     context = _edit_context(person, part, form, formsets)
     if is_sent and form.is_valid() and all(formset.is_valid() for formset in formsets.values()):
@@ -61,6 +68,7 @@ def person_edit(request: SignedInRequest, pk: int, part: str) -> HttpResponse:
             messages.success(request, _("已保存。"))
             url = reverse("people:person_detail", args=[pk])
             return redirect(f"{url}?tab={TAB_OF_PART.get(part, 'basics')}")
+    context["tabs"] = _part_tabs(person, part, writable)
     return render(request, "people/person_edit.html", context)
 
 
@@ -110,8 +118,13 @@ def _edit_context(
         "form": form,
         "formsets": formsets,
         "version": form.data.get("version") or person.version,
-        "tabs": [
-            Tab(one.title, reverse("people:person_edit", args=[person.pk, key]), is_current=key == part)
-            for key, one in PARTS.items()
-        ],
     }
+
+
+def _part_tabs(person: Person, part: str, writable: frozenset[Section]) -> list[Tab]:
+    """The parts this writer may edit."""
+    return [
+        Tab(one.title, reverse("people:person_edit", args=[person.pk, key]), is_current=key == part)
+        for key, one in PARTS.items()
+        if one.sections & writable
+    ]

@@ -20,8 +20,8 @@ from secondment.people.exports.roster import MOST_IDENTITIES, roster_workbook
 from secondment.people.filters import PersonFilter
 from secondment.people.forms.others import ReasonForm
 from secondment.people.models import Person
-from secondment.people.queries import visible_to
-from secondment.people.rules import may_create_somewhere, may_export_identities
+from secondment.people.queries import kept_by, visible_to
+from secondment.people.rules import may_create_somewhere, may_export_identities, sections_of
 from secondment.people.services.exports import allow_forms, allow_identities
 from secondment.people.services.protected import require
 
@@ -41,12 +41,13 @@ def person_export(request: SignedInRequest, pk: int) -> HttpResponse:
     allow_forms(
         [person], kind=kind, reason=request.POST.get("reason", ""), by=request.user, at=timezone.now()
     )
+    readable = sections_of(request.user, person)
     if kind == "docx":
-        content = approval_form(person, on=timezone.localdate())
+        content = approval_form(person, readable, on=timezone.localdate())
         return _download(content, f"{file_stem(person)}_{_('干部任免审批表')}.docx", WORD)
     if kind == "lrm":
-        return _download(lrm_archive(person), f"{file_stem(person)}_lrm.zip", "application/zip")
-    return _download(lrmx_of(person), f"{file_stem(person)}.lrmx", "application/octet-stream")
+        return _download(lrm_archive(person, readable), f"{file_stem(person)}_lrm.zip", "application/zip")
+    return _download(lrmx_of(person, readable), f"{file_stem(person)}.lrmx", "application/octet-stream")
 
 
 @require_POST
@@ -67,7 +68,8 @@ def forms_export(request: SignedInRequest) -> HttpResponse:
         by=request.user,
         at=timezone.now(),
     )
-    return _download(lrmx_archive(allowed), f"{_('干部任免审批表')}.zip", "application/zip")
+    forms = ((person, sections_of(request.user, person)) for person in allowed)
+    return _download(lrmx_archive(forms), f"{_('干部任免审批表')}.zip", "application/zip")
 
 
 def identities_export(request: SignedInRequest) -> HttpResponse:
@@ -76,7 +78,7 @@ def identities_export(request: SignedInRequest) -> HttpResponse:
     query = QueryDict(request.META.get("QUERY_STRING", ""))
     day = timezone.localdate()
     make = type("PersonFilterOn", (PersonFilter,), {"on": day})
-    filtered = make(query, queryset=visible_to(request.user).select_related("unit"), request=request)
+    filtered = make(query, queryset=kept_by(request.user).select_related("unit"), request=request)
     people = filtered.qs if filtered.form.is_valid() else filtered.queryset.none()
     n = people.count()
     form = ReasonForm(request.POST or None)

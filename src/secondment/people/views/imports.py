@@ -19,10 +19,10 @@ from secondment.jobs.models import Job
 from secondment.people.choices import ImportState, Outcome
 from secondment.people.exports.roster import template_workbook
 from secondment.people.forms.others import UploadForm
-from secondment.people.lists import IMPORT_ROWS, IMPORTS
+from secondment.people.lists import IMPORTS, import_rows_table
 from secondment.people.models import RosterImport
 from secondment.people.queries import clerk_units, imports_visible_to
-from secondment.people.rules import may_create_somewhere, may_handle_import
+from secondment.people.rules import may_create_somewhere, may_handle_import, sections_at
 from secondment.people.services.exports import note_rows_export
 from secondment.people.services.protected import require
 from secondment.people.services.uploads import (
@@ -95,7 +95,8 @@ def import_detail(request: SignedInRequest, pk: int) -> HttpResponse:
         "columns_url": _columns_url(request, row),
         **_progress(row),
     }
-    return IMPORT_ROWS.respond(
+    table = import_rows_table(sections_at(request.user, row.unit.path))
+    return table.respond(
         request,
         rows,
         "people/import_detail.html",

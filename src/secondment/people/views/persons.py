@@ -10,23 +10,18 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from secondment.accounts.http import SignedInRequest
-from secondment.common.protection import blind_index
 from secondment.people import details
 from secondment.people.exports.appointment import photo_of
 from secondment.people.forms.others import AbilityForm, IdentityForm, ReasonForm
 from secondment.people.lists import people_table
 from secondment.people.models import Person
 from secondment.people.queries import placements_of, visible_to, with_whereabouts
-from secondment.people.rules import (
-    Section,
-    actions_for,
-    may_create_somewhere,
-    may_export_identities,
-    sections_of,
-)
-from secondment.people.services.exports import note_identity_search, note_list_export
+from secondment.people.rules import actions_for, may_create_somewhere, may_export_identities, sections_of
+from secondment.people.sections import Section
+from secondment.people.services.exports import note_list_export
+from secondment.people.services.looks import note_looks
+from secondment.people.services.numbers import find_person
 from secondment.people.services.protected import require, reveal_health, reveal_identity
-from secondment.tables.identity import normalise_number
 
 
 def person_list(request: SignedInRequest) -> HttpResponse:
@@ -51,11 +46,9 @@ def person_list(request: SignedInRequest) -> HttpResponse:
 def identity_find(request: SignedInRequest) -> HttpResponse:
     """Open the person with this identity number; sent in the body, so that no address holds the number."""
     require(may_create_somewhere(request.user))
-    index = blind_index(normalise_number(request.POST.get("number", "")))
-    person = visible_to(request.user).filter(identity_index=index).first()
-    note_identity_search(person, by=request.user, at=timezone.now())
+    person = find_person(request.POST.get("number", ""), by=request.user, at=timezone.now())
     if person is None:
-        messages.warning(request, _("在您可见的范围内没有这个身份证号的干部。请核对号码。"))
+        messages.warning(request, _("在您管理的范围内没有这个身份证号的干部。请核对号码。"))
         return redirect("people:person_list")
     return redirect("people:person_detail", pk=person.pk)
 
@@ -68,6 +61,8 @@ def person_detail(request: SignedInRequest, pk: int) -> HttpResponse:
     if tab not in details.TABS or details.TABS[tab][1] not in sections:
         raise Http404
     today = timezone.localdate()
+    shown = details.sections_of_tab(tab) & sections
+    note_looks(person, shown, by=request.user, at=timezone.now())
     context = {
         "person": person,
         "tab": tab,
@@ -76,7 +71,8 @@ def person_detail(request: SignedInRequest, pk: int) -> HttpResponse:
         "headline": details.headline(person, today),
         "actions": actions_for(request.user, person),
         "reason_form": ReasonForm(),
-        "has_photo": person.photo_id is not None and Section.FILE in sections,
+        "reads_family": Section.FAMILY in sections,
+        "has_photo": person.photo_id is not None and Section.PHOTO in sections,
         **_tab_context(tab, person, sections, today),
     }
     return render(request, "people/person_detail.html", context)
@@ -85,8 +81,9 @@ def person_detail(request: SignedInRequest, pk: int) -> HttpResponse:
 def person_photo(request: SignedInRequest, pk: int) -> HttpResponse:
     """The photo, for those who may read the file."""
     person = _person(request, pk)
-    if person.photo is None or Section.FILE not in sections_of(request.user, person):
+    if person.photo is None or Section.PHOTO not in sections_of(request.user, person):
         raise Http404
+    note_looks(person, frozenset({Section.PHOTO}), by=request.user, at=timezone.now())
     headers = {
         "Content-Security-Policy": "sandbox; default-src 'none'",
         "Cache-Control": "private, max-age=300",
@@ -114,6 +111,8 @@ def _tab_context(tab: str, person: Person, sections: frozenset[Section], today: 
             "career": details.career_lines(person),
             "grassroots": details.grassroots_facts(person, today),
         }
+    if tab == "assessment":
+        return {"shows_penalties": Section.PENALTIES in sections}
     if tab == "abilities":
         return {"abilities": details.ability_lines(person), "ability_form": AbilityForm()}
     if tab == "placements":
