@@ -45,9 +45,8 @@ def with_identity(side: Side) -> dict[str, int]:
     from secondment.people.services.protected import set_identity
 
     side.person.born_on = side.person.born_on.replace(day=12)
-    set_identity(
-        side.person, "990000198503120019" if side.root.name.startswith("甲") else "990000198503120035"
-    )
+    number = "990000198503120019" if side.root.name.startswith("甲") else "990000198503120035"
+    set_identity(side.person, number, by=make_user())
     side.person.save()
     return person(side)
 

@@ -49,7 +49,7 @@ FOR_A_REASON = {Section.IDENTITY, Section.HEALTH}
 # The trail is the audit administrator's own page.
 ALSO = {(Section.RECORD, Role.AUDIT_ADMINISTRATOR)}
 REASON = {"reason": "办理任免手续"}
-UNTIL = "2031-05-06"  # to when the penalty is in effect, as findings tell it
+ENDS_ON, UNTIL = "2031-05-06", "2031-05-05"  # the penalty, and its last day as pages and findings tell it
 
 
 def test_every_section_is_marked_or_named() -> None:
@@ -69,7 +69,7 @@ def mark(person: Person) -> None:
     person.penalties.create(
         kind="warning",
         starts_on=dt.date(2026, 9, 1),
-        ends_on=dt.date.fromisoformat(UNTIL),
+        ends_on=dt.date.fromisoformat(ENDS_ON),
         document=MARKS[Section.PENALTIES],
     )
     person.family.create(position=1, title="妻子", name=MARKS[Section.FAMILY])
@@ -131,7 +131,7 @@ def test_no_page_shows_a_section_to_whom_the_table_does_not_name(plain: World, s
         rule="H4",
         result="block",
         fact_code="H4.penalty",
-        fact_values={"kind": "warning", "until": UNTIL},
+        fact_values={"kind": "warning", "until": ENDS_ON},
         basis="示例依据",
     )
     wrong = set()

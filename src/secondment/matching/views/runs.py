@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 
 from secondment.accounts.http import SignedInRequest
-from secondment.campaigns.lists import CAMPAIGN_STATUS
+from secondment.campaigns.choices import CAMPAIGN_STATUS
 from secondment.campaigns.parameters import WEIGHT_LABELS
 from secondment.common.attempts import attempt
 from secondment.common.components import Fact
