@@ -149,9 +149,27 @@ class TestPage:
         consult(scene)
         change(scene.people[0].person, state="left")
         change(scene.hosts[1], is_active=False)
-        told = [str(one) for one in overview(scene.proposal, on=ASKED).obstacles]
+        told = [str(one) for one in overview(scene.proposal, kept=frozenset(), on=ASKED).obstacles]
         assert told[0].startswith("张示例已调离")
         assert told[1].startswith("接收单位乙村已停用")
+
+    def test_a_fact_is_named_to_those_alone_who_may_read_it(self, scene) -> None:
+        consult(scene)
+        scene.people[0].findings.create(
+            rule="H4", result="block", fact_code="H4.investigation", basis="示例依据"
+        )
+        told = {
+            kept: next(
+                one
+                for one in overview(scene.proposal, kept=frozenset(kept), on=ASKED).obstacles
+                if "不符合条件" in str(one)
+            )
+            for kept in ((), ("H4",))
+        }
+        assert "正被立案审查调查" in str(told[()])
+        assert told[()].basis == "示例依据"
+        assert str(told["H4",]).startswith("张示例不符合条件。")
+        assert told["H4",].basis == ""
 
 
 class TestRecheck:

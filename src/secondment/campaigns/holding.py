@@ -175,7 +175,7 @@ def _ineligible(pairs: Pairs) -> Iterator[Lapse]:
     for found in blocks.order_by("pk"):
         name, post = wanted[found.nomination_id]
         if found.campaign_post_id in (None, post):
-            yield Lapse(LapseKind.INELIGIBLE, _noted(name, found.fact_text), basis=found.basis)
+            yield Lapse(LapseKind.INELIGIBLE, _noted(name, found.fact_text), found.basis, found.rule, name)
 
 
 def _elsewhere(campaign: Campaign, person_ids: Sequence[int]) -> Iterator[Lapse]:

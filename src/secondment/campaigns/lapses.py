@@ -101,11 +101,20 @@ TEXTS: Mapping[LapseKind, tuple[Promise, Promise]] = {
 
 @dataclass(frozen=True)
 class Lapse:
-    """One thing that holds no longer; `name` says of whom or what, with particulars in brackets."""
+    """One thing that holds no longer; `name` says of whom or what, with particulars in brackets.
+
+    A lapse from a finding names its `rule`, and `who` it is for readers from whom that rule is kept.
+    """
 
     kind: LapseKind
     name: str
     basis: str = ""
+    rule: str = ""
+    who: str = ""
+
+    def without(self, kept: frozenset[str]) -> "Lapse":
+        """The lapse as a reader is told it from whom these rules are kept."""
+        return Lapse(self.kind, self.who) if self.rule in kept else self
 
 
 class LapsedError(DomainError):
@@ -129,9 +138,9 @@ def refuse_lapsed(lapses: Iterable[Lapse]) -> None:
         raise LapsedError(found)
 
 
-def told_apart(lapses: Iterable[Lapse]) -> list[LapsedError]:
-    """One refusal a kind, as pages list them."""
-    return [LapsedError(found) for found in _by_kind(lapses).values()]
+def told_apart(lapses: Iterable[Lapse], kept: frozenset[str]) -> list[LapsedError]:
+    """One refusal a kind, as pages list them to a reader from whom these rules are kept."""
+    return [LapsedError(found) for found in _by_kind(one.without(kept) for one in lapses).values()]
 
 
 def shorten(names: list[str]) -> str:

@@ -79,8 +79,11 @@ def steps_of(campaign: Campaign) -> list[Step]:
     ]
 
 
-def overview(proposal: Proposal, *, on: dt.date) -> Overview:
-    """Read everything about a chosen proposal; a handful of queries whatever its size."""
+def overview(proposal: Proposal, *, kept: frozenset[str], on: dt.date) -> Overview:
+    """Read everything about a chosen proposal; a handful of queries whatever its size.
+
+    Rules that are `kept` from the reader are not named.
+    """
     campaign = proposal.run.campaign
     people = list(live_pairs(proposal).values_list("nomination_id", flat=True))
     notification = PublicNotification.objects.filter(proposal=proposal).first()
@@ -100,14 +103,16 @@ def overview(proposal: Proposal, *, on: dt.date) -> Overview:
         decision=decision,
         changed=[item for item in items if item.campaign_post_id != item.proposed_post_id],
         n_sent=sum(item.campaign_post_id is not None for item in items),
-        obstacles=_obstacles(proposal, undecided, on) if undecided else (),
+        obstacles=_obstacles(proposal, undecided, kept, on) if undecided else (),
     )
 
 
-def _obstacles(proposal: Proposal, nomination_ids: Sequence[int], on: dt.date) -> list[DomainError]:
+def _obstacles(
+    proposal: Proposal, nomination_ids: Sequence[int], kept: frozenset[str], on: dt.date
+) -> list[DomainError]:
     """What holds no longer, then what is still to be done."""
     still_to_do = decision_obstacles(proposal, nomination_ids, decided_on=on)
-    return [*told_apart(lapses_of_proposal(proposal)), *still_to_do]
+    return [*told_apart(lapses_of_proposal(proposal), kept), *still_to_do]
 
 
 def decision_facts(decision: Decision) -> list[Fact]:

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from secondment.accounts.http import SignedInRequest
 from secondment.audit.services import record
 from secondment.campaigns.models import Campaign, CampaignPost
+from secondment.campaigns.rules import rules_kept_from
 from secondment.common.attempts import attempt
 from secondment.documents.official import letter_bytes
 from secondment.documents.official.letter import WORD
@@ -51,7 +52,8 @@ def decision_detail(request: SignedInRequest, pk: int) -> HttpResponse:
     """Where the campaign stands between matching and dispatch, and what is missing."""
     campaign = get_object_or_404(campaigns_visible_to(request.user), pk=pk)
     proposal = chosen_proposal(campaign)
-    found = pages.overview(proposal, on=timezone.localdate()) if proposal else None
+    kept = rules_kept_from(request.user, campaign)
+    found = pages.overview(proposal, kept=kept, on=timezone.localdate()) if proposal else None
     context = {
         "campaign": campaign,
         "overview": found,
@@ -252,7 +254,7 @@ def decision_record(request: SignedInRequest, pk: int) -> HttpResponse:
         "form": form,
         "changes": changes,
         "n_pairs": len(pairs),
-        "obstacles": pages.overview(proposal, on=on).obstacles,
+        "obstacles": pages.overview(proposal, kept=rules_kept_from(request.user, campaign), on=on).obstacles,
     }
     return render(request, "matching/decision_record.html", context)
 

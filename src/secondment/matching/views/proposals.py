@@ -48,7 +48,7 @@ def proposal_detail(request: SignedInRequest, pk: int) -> HttpResponse:
     context = {
         **frame_of(request, proposal, "proposal_detail"),
         "summary": proposal_summary(proposal),
-        "lapses": told_apart(_lapses(proposal)),
+        "lapses": told_apart(_lapses(proposal), rules_kept_from(request.user, proposal.run.campaign)),
         "others": others.order_by("-pk")[:20],
         "copy_form": CopyForm(initial={"name": _("%(name)s（副本）") % {"name": proposal.name}}),
     }
