@@ -237,7 +237,10 @@ class TestPeople:
             nomination=nominee, campaign_post=post, rule="H1", result="block", fact="是夫妻", basis="某法"
         )
         (lapse,) = lapses_of_pairs(scene.campaign, [(nominee, post)])
-        assert lapse == Lapse(LapseKind.INELIGIBLE, f"{nominee.person.name}（是夫妻）", "某法")
+        name = nominee.person.name
+        assert lapse == Lapse(LapseKind.INELIGIBLE, f"{name}（是夫妻）", "某法", "H1", name)
+        assert lapse.without(frozenset({"H1"})) == Lapse(LapseKind.INELIGIBLE, name)
+        assert lapse.without(frozenset({"H4"})) == lapse
         assert list(lapses_of_pairs(scene.campaign, [(nominee, scene.posts[1])])) == []
         block.result = "exempt"
         block.save()
