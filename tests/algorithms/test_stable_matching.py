@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from secondment.algorithms import largest_stable
+from secondment.algorithms.interruption import Interruption
 from secondment.algorithms.largest_stable import (
     StableStatus,
     UnstableError,
@@ -227,7 +228,9 @@ def test_largest_stable_plan_with_effort_places_everyone() -> None:
 @given(preferences_of_a_campaign(most_rank=2))
 def test_the_program_alone_proves_the_largest(preferences: Preferences) -> None:
     rough = promote(preferences)
-    found, bound = solve_stable_program(preferences, rough, preferences.n_people, most_nodes=1000)
+    found, bound = solve_stable_program(
+        preferences, rough, preferences.n_people, most_nodes=1000, interruption=Interruption()
+    )
     assert is_stable(preferences, found)
     assert len(found) == bound == max(len(plan) for plan in all_stable(preferences))
 

@@ -2,12 +2,14 @@
 
 import io
 import json
+import signal
+import subprocess
 import sys
 from importlib.metadata import version
 from pathlib import Path
 
 import pytest
-from tests.cli.test_match_rules import ARCS, PEOPLE
+from tests.cli.test_match_rules import ARCS, PEOPLE, hard_files
 
 from secondment.cli import rate_input
 from secondment.cli.main import VERBS, main
@@ -128,3 +130,62 @@ def test_damaged_characters_in_names_are_refused_by_every_reader(
     for words in (["match", "--arcs", "arcs.csv"], ["rate", "marks.csv"]):
         assert main([*words, "--out", "o.json"]) == 2
         assert "is private or damaged; type the character again" in capsys.readouterr().err
+
+
+STOPPED_MIDWAY = """
+import sys
+from {module} import {verb} as verb
+import {module} as module
+from secondment.cli import main
+real = verb.{search}
+def search(*given, **named):
+    print("begun", flush=True)
+    return real(*given, **named)
+verb.{search} = search
+sys.exit(main.main(sys.argv[1:]))
+"""
+
+
+def interrupted(folder: Path, module: str, search: str, words: list[str]) -> tuple[int, str]:
+    """Press Ctrl-C once the search has begun; the exit code and what was said."""
+    package, _, verb = module.rpartition(".")
+    script = STOPPED_MIDWAY.format(module=package, verb=verb, search=search)
+    with subprocess.Popen(  # noqa: S603 -- our own interpreter and our own words
+        [sys.executable, "-c", script, *words],
+        cwd=folder,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    ) as process:
+        assert process.stdout is not None
+        assert process.stdout.readline() == "begun\n"
+        process.send_signal(signal.SIGINT)
+        _, said = process.communicate()
+    return process.returncode, said
+
+
+def test_ctrl_c_under_side_rules_writes_the_best_so_far_with_its_gap(tmp_path: Path) -> None:
+    code, said = interrupted(
+        tmp_path,
+        "secondment.cli.match_rules.solving",
+        "solve_with_side_rules",
+        ["match", *hard_files(tmp_path), "--seconds", "86400"],
+    )
+    assert code == 4, said
+    assert "stopping; the best so far is written, Ctrl-C again ends at once" in said
+    result = json.loads((tmp_path / "r.json").read_text())
+    assert result["status"] == "stopped_at_limit"
+    assert result["gap"] > 0
+
+
+def test_ctrl_c_while_routes_are_searched_writes_a_plan(tmp_path: Path) -> None:
+    sites = "".join(f"s{i},{i * 37 % 101},{i * 61 % 97},1,0,9999,1,\n" for i in range(150))
+    (tmp_path / "sites.csv").write_text("id,x,y,demand,ready,due,service,team\n" + sites)
+    (tmp_path / "teams.csv").write_text(
+        "id,capacity,depot_x,depot_y,ready,due\n" + "".join(f"t{i},9,50,50,0,9999\n" for i in range(25))
+    )
+    words = ["route", "--sites", "sites.csv", "--teams", "teams.csv", "--seconds", "86400", "--out", "r.json"]
+    code, said = interrupted(tmp_path, "secondment.cli.route_verb", "plan_routes", words)
+    assert code == 4, said
+    result = json.loads((tmp_path / "r.json").read_text())
+    assert result["repeatable"] is False

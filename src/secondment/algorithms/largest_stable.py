@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from secondment.algorithms.interruption import Interruption
 from secondment.algorithms.promotion import promote
 from secondment.algorithms.stable_matching import Preferences, blocking_pairs
 from secondment.algorithms.stable_program import n_entries, solve_stable_program
@@ -47,7 +48,11 @@ class UnstableError(RuntimeError):
 
 
 def largest_stable_plan(
-    preferences: Preferences, *, effort: float = 30.0, most_exact_arcs: int = MOST_EXACT_ARCS
+    preferences: Preferences,
+    *,
+    effort: float = 30.0,
+    most_exact_arcs: int = MOST_EXACT_ARCS,
+    interruption: Interruption | None = None,
 ) -> StablePlan:
     """A stable plan that places as many people as the effort allows, and says how many could be placed.
 
@@ -56,6 +61,7 @@ def largest_stable_plan(
     preferences : Preferences
     effort : deterministic seconds for CP-SAT (its own measure, the same on every machine), 20 nodes each for HiGHS.
     most_exact_arcs : with more pairs, only the approximation is made.
+    interruption : ends the search with the best plan so far.
 
     Notes
     -----
@@ -64,14 +70,17 @@ def largest_stable_plan(
     sparse lists HiGHS proves it at the root in hundredths of a second; what it leaves open, and dense lists, go to
     CP-SAT, whose workers run interleaved. Seeds and limits are fixed, so equal preferences give equal plans.
     """
+    wish = interruption or Interruption()
     rough = promote(preferences)
     most = min(len(rough) * 3 // 2, _most_by_lists(preferences))
     if len(rough) < most and len(preferences.person) <= most_exact_arcs:
         most_nodes = int(effort * NODES_PER_EFFORT)
         if most_nodes and n_entries(preferences) <= MOST_ENTRIES:
-            rough, most = solve_stable_program(preferences, rough, most, most_nodes=most_nodes)
-        if len(rough) < most:
-            rough, most = _solve_exactly(preferences, rough, most, effort)
+            rough, most = solve_stable_program(
+                preferences, rough, most, most_nodes=most_nodes, interruption=wish
+            )
+        if len(rough) < most and not wish.is_asked:
+            rough, most = _solve_exactly(preferences, rough, most, effort, wish)
     check_stable(preferences, rough)
     status = StableStatus.LARGEST if len(rough) == most else StableStatus.AT_LEAST_TWO_THIRDS
     return StablePlan(status, rough, most)
@@ -91,7 +100,7 @@ def _most_by_lists(preferences: Preferences) -> int:
 
 
 def _solve_exactly(
-    preferences: Preferences, start: IntArray, most: int, effort: float
+    preferences: Preferences, start: IntArray, most: int, effort: float, interruption: Interruption
 ) -> tuple[IntArray, int]:
     """CP-SAT from the rough plan; returns the better plan and the proven bound."""
     from ortools.sat.python import cp_model
@@ -111,7 +120,9 @@ def _solve_exactly(
     solver.parameters.catch_sigint_signal = False
     solver.parameters.random_seed = 1
     solver.parameters.max_deterministic_time = effort
-    if solver.solve(model) not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
+    with interruption.ending(solver.stop_search):
+        status = solver.solve(model)
+    if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
         return start, most
     found = np.flatnonzero([solver.boolean_value(variable) for variable in pick])
     bound = min(most, round(solver.best_objective_bound))

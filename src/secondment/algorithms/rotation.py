@@ -8,6 +8,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from secondment.algorithms.interruption import Interruption
+
 IntArray = NDArray[np.int64]
 BoolArray = NDArray[np.bool_]
 
@@ -116,7 +118,13 @@ class RotationPlan:
     solver: str
 
 
-def plan_rotation(problem: RotationProblem, *, effort: float = 60.0, seed: int = 1) -> RotationPlan:
+def plan_rotation(
+    problem: RotationProblem,
+    *,
+    effort: float = 60.0,
+    seed: int = 1,
+    interruption: Interruption | None = None,
+) -> RotationPlan:
     """A plan that keeps unit floors, rest and suitability, and is best by its goals in order.
 
     Goals: fewest needs uncovered; then fairness (the busiest unit has as few years away per member as possible, in
@@ -127,6 +135,7 @@ def plan_rotation(problem: RotationProblem, *, effort: float = 60.0, seed: int =
     problem : RotationProblem
     effort : deterministic seconds of CP-SAT per goal (its own measure of work, not wall time).
     seed : random seed of the search.
+    interruption : ends the search with the best plan so far.
 
     Notes
     -----
@@ -135,7 +144,7 @@ def plan_rotation(problem: RotationProblem, *, effort: float = 60.0, seed: int =
     every machine, whatever its number of cores; among equally good plans the choice is the solver's.
     """
     terms = possible_terms(problem)
-    search = _Search(problem, terms, effort, seed)
+    search = _Search(problem, terms, effort, seed, interruption or Interruption())
     outcomes = [goal for goal in (search.reach(*aim) for aim in search.aims()) if goal is not None]
     if search.best is None:
         status = RotationStatus.UNKNOWN
@@ -170,12 +179,15 @@ def possible_terms(problem: RotationProblem) -> IntArray:
 class _Search:
     """One CP-SAT model, made tighter goal by goal."""
 
-    def __init__(self, problem: RotationProblem, terms: IntArray, effort: float, seed: int) -> None:
+    def __init__(
+        self, problem: RotationProblem, terms: IntArray, effort: float, seed: int, interruption: Interruption
+    ) -> None:
         from ortools.sat.python import cp_model
 
         self.best: IntArray | None = None
         self._cp: Any = cp_model
         self._problem, self._terms, self._effort, self._seed = problem, terms, effort, seed
+        self._interruption = interruption
         self._model: Any = cp_model.CpModel()
         self._pick = [self._model.new_bool_var("") for _ in range(len(terms))]
         self._ends = terms[:, 2] + problem.term_years[terms[:, 1]]
@@ -197,10 +209,13 @@ class _Search:
         ]
 
     def reach(self, name: str, aim: Any) -> RotationGoal | None:
-        """Minimise one aim and hold it from then on; None when no plan was found in time."""
+        """Minimise one aim and hold it from then on; None when no plan was found in time or an end is wanted."""
+        if self._interruption.is_asked:
+            return None
         self._model.minimize(aim)
         solver = self._solver()
-        status = solver.solve(self._model)
+        with self._interruption.ending(solver.stop_search):
+            status = solver.solve(self._model)
         if status not in (self._cp.OPTIMAL, self._cp.FEASIBLE):
             return None
         self.best = np.flatnonzero([solver.boolean_value(variable) for variable in self._pick])

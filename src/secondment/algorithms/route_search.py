@@ -4,8 +4,9 @@ import math
 import time
 import warnings
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
+from secondment.algorithms.interruption import Interruption
 from secondment.algorithms.route_bound import distance_bound
 from secondment.algorithms.route_model import kinds_of_teams, length_scale, routes_of, vrp_data
 from secondment.algorithms.routing import (
@@ -37,10 +38,11 @@ GIVE_UP = 0.25
 
 @dataclass(frozen=True)
 class Effort:
-    """How long to search: at most `iterations` steps and, whatever happens, `seconds`."""
+    """How long to search: at most `iterations` steps and, whatever happens, `seconds` or until an interruption."""
 
     iterations: int
     seconds: float
+    interruption: Interruption = field(default_factory=Interruption)
 
 
 def plan_routes(
@@ -140,13 +142,13 @@ def _search(
     end = time.monotonic() + effort.seconds
     best, iterations, is_repeatable = _NOTHING, 0, True
     for turn, (share, must_serve) in enumerate(((1, True), (1, False), (4, False), (4, False))):
-        left = Effort(-(-effort.iterations // share), end - time.monotonic())
+        left = Effort(-(-effort.iterations // share), end - time.monotonic(), effort.interruption)
         stop = _Stop(left, enough_cost, progress)
         found = _one_search(problem, sites, stop, seed + turn, must_serve=must_serve)
         iterations += found.iterations
         is_repeatable &= not stop.is_late
         best = min(best, found, key=lambda one: _merit(problem, one.routes))
-        if time.monotonic() > end or _merit(problem, best.routes)[0] == -len(sites):
+        if stop.is_interrupted or time.monotonic() > end or _merit(problem, best.routes)[0] == -len(sites):
             break
     return _Found(best.routes, iterations, is_repeatable)
 
@@ -201,5 +203,10 @@ class _Stop:
         share = GIVE_UP if best_cost > NO_PLAN else 1.0
         if self._calls > share * self._effort.iterations or best_cost <= self._enough_cost:
             return True
-        self.is_late = spent > share * self._effort.seconds
+        self.is_late = self.is_interrupted or spent > share * self._effort.seconds
         return self.is_late
+
+    @property
+    def is_interrupted(self) -> bool:
+        """Whether an end is wanted."""
+        return self._effort.interruption.is_asked

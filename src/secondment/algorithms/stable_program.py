@@ -6,13 +6,14 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
+from secondment.algorithms.interruption import Interruption
 from secondment.algorithms.stable_matching import Preferences
 
 IntArray = NDArray[np.int64]
 
 
 def solve_stable_program(
-    preferences: Preferences, start: IntArray, most: int, *, most_nodes: int
+    preferences: Preferences, start: IntArray, most: int, *, most_nodes: int, interruption: Interruption
 ) -> tuple[IntArray, int]:
     """A plan at least as large as `start`, and the proven most people any stable plan places.
 
@@ -45,6 +46,7 @@ def solve_stable_program(
     solver.passModel(program)
     columns = np.arange(n_arcs, dtype=np.int32)
     solver.setSolution(n_arcs, columns, np.isin(columns, start).astype(np.float64))
+    interruption.stop_highs(highspy, solver)
     solver.run()
     found = np.flatnonzero(np.asarray(solver.getSolution().col_value) > 0.5)
     proven = -float(solver.getInfo().mip_dual_bound)

@@ -8,10 +8,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from secondment.algorithms.assignment import AssignmentProblem, solve_assignment
+from secondment.algorithms.interruption import Interruption
 from secondment.algorithms.largest_stable import StableStatus, largest_stable_plan
 from secondment.algorithms.stable_matching import Preferences, Side, blocking_pairs, deferred_acceptance
 from secondment.cli.contract import ExitCode, check_ending, progress_bar, tell, write_json
-from secondment.cli.stopping import stoppable
+from secondment.cli.stopping import interruptible
 from secondment.tables.arcs import ArcTable, read_arcs
 from secondment.tables.problems import BadInputError
 from secondment.tables.ranks import NOT_RANKED, read_ranks
@@ -64,8 +65,10 @@ def run_stable(arguments: argparse.Namespace) -> ExitCode:
         person_rank[kept],
         post_rank[kept],
     )
-    with stoppable(show, "matching", share=0.3, limit=arguments.seconds or DEFAULT_EFFORT, reached=_reached):
-        plan = _plan(arguments, preferences, arcs.score[kept])
+    with interruptible(
+        show, "matching", share=0.3, limit=arguments.seconds or DEFAULT_EFFORT
+    ) as interruption:
+        plan = _plan(arguments, preferences, arcs.score[kept], interruption)
     result = _result(arcs, preferences, kept, plan)
     show(0.9, "writing")
     write_json(arguments.out, result)
@@ -96,9 +99,16 @@ def _ranks(path: Path | None, arcs: ArcTable, owner: IntArray) -> IntArray:
     return ranks
 
 
-def _plan(arguments: argparse.Namespace, preferences: Preferences, score: NDArray[np.float64]) -> _Plan:
+def _plan(
+    arguments: argparse.Namespace,
+    preferences: Preferences,
+    score: NDArray[np.float64],
+    interruption: Interruption,
+) -> _Plan:
     if arguments.stable == "largest":
-        found = largest_stable_plan(preferences, effort=arguments.seconds or DEFAULT_EFFORT)
+        found = largest_stable_plan(
+            preferences, effort=arguments.seconds or DEFAULT_EFFORT, interruption=interruption
+        )
         return _Plan(found.status.value, found.chosen, found.bound)
     if arguments.stable == "score":
         problem = AssignmentProblem.of(
@@ -136,10 +146,6 @@ def _result(arcs: ArcTable, preferences: Preferences, kept: IntArray, plan: _Pla
         "pairs": pairs(plan.chosen),
         "blocking_pairs": pairs(blocking_pairs(preferences, plan.chosen)),
     }
-
-
-def _reached(seconds: float) -> str:
-    return f"nothing was written after {seconds:.0f} s of matching"
 
 
 def check_stable_arguments(arguments: argparse.Namespace) -> None:

@@ -27,7 +27,7 @@ from secondment.cli.contract import (
 )
 from secondment.cli.layouts import add_layout_arguments, layout_of
 from secondment.cli.numbers import number_between
-from secondment.cli.stopping import stoppable
+from secondment.cli.stopping import interruptible
 from secondment.tables.rotation import Needs, People, Suits, read_needs, read_people, read_suits, read_units
 from secondment.tables.rotation_plan import PlannedTerm, RotationSheets, rotation_workbook
 
@@ -84,8 +84,10 @@ def run(arguments: argparse.Namespace) -> ExitCode:
     rotation = _read(arguments)
     if not len(possible_terms(rotation.problem)):
         raise NoSolutionError("nobody who suits, is rested and available can set out in a year with a need")
-    with stoppable(show, "planning", share=0.1, limit=3 * arguments.effort, reached=_reached):
-        plan = plan_rotation(rotation.problem, effort=arguments.effort, seed=arguments.seed)
+    with interruptible(show, "planning", share=0.1, limit=3 * arguments.effort) as interruption:
+        plan = plan_rotation(
+            rotation.problem, effort=arguments.effort, seed=arguments.seed, interruption=interruption
+        )
     show(0.9, "writing")
     if ending == ".xlsx":
         write_whole(arguments.out, rotation_workbook(_sheets(rotation, plan)))
@@ -195,10 +197,6 @@ def _sheets(rotation: _Rotation, plan: RotationPlan) -> RotationSheets:
         *((label, "、".join(names)) for label, names in left_out if names),
     ]
     return RotationSheets(rotation.needs.years, _terms(rotation, plan), _needs(rotation, plan), notes)
-
-
-def _reached(seconds: float) -> str:
-    return f"nothing was written after {seconds:.0f} s of planning; a smaller --effort writes the best plan by then"
 
 
 VERB = Verb("rotate", __doc__ or "", add_arguments, run)

@@ -15,6 +15,7 @@ from secondment.cli.contract import (
 )
 from secondment.cli.numbers import number_between
 from secondment.cli.route_files import plan_as_json, read_problem
+from secondment.cli.stopping import interruptible
 
 ITERATIONS_PER_SECOND = 150_000
 """Search steps times (sites + 20) that a desk machine does in a second, with a margin of two: the clock must not decide."""
@@ -61,9 +62,10 @@ def run(arguments: argparse.Namespace) -> ExitCode:
     check_ending(arguments.out, [".json"])
     named = read_problem(arguments)
     steps = arguments.iterations or steps_for(arguments.seconds, len(named.sites))
-    effort = Effort(steps, arguments.seconds)
     progress = progress_bar(quiet=arguments.quiet)
-    plan = plan_routes(named.problem, effort, seed=arguments.seed, progress=progress)
+    with interruptible(lambda share, doing: None, "searching", share=0.0, limit=arguments.seconds) as wish:
+        effort = Effort(steps, arguments.seconds, wish)
+        plan = plan_routes(named.problem, effort, seed=arguments.seed, progress=progress)
     progress(1.0, "done")
     write_json(arguments.out, plan_as_json(named, plan))
     if not plan.routes:
@@ -73,7 +75,7 @@ def run(arguments: argparse.Namespace) -> ExitCode:
         f"distance {plan.total_distance:.2f}, at least {plan.bound:.2f} needed",
         quiet=arguments.quiet,
     )
-    return ExitCode.DONE
+    return ExitCode.STOPPED_AT_LIMIT if wish.is_asked else ExitCode.DONE
 
 
 VERB = Verb("route", __doc__ or "", add_arguments, run)

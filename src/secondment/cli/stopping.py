@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from types import FrameType
 
+from secondment.algorithms.interruption import Interruption
 from secondment.cli.contract import ExitCode, ProgressCallback
 
 TICK = 0.25
@@ -50,6 +51,49 @@ def stoppable(
     a thread, which prints what `reached(seconds)` says and leaves; files are written whole or not at all.
     """
     begun = time.perf_counter()
+
+    def on_interrupt() -> None:
+        _end(reached(time.perf_counter() - begun))
+
+    def on_tick() -> None:
+        passed = time.perf_counter() - begun
+        show(share + (0.9 - share) * min(passed / limit, 1.0), f"{doing}, {passed:.0f} s")
+
+    with _watched(on_interrupt, on_tick):
+        yield
+
+
+@contextmanager
+def interruptible(
+    show: ProgressCallback, doing: str, *, share: float, limit: float
+) -> Iterator[Interruption]:
+    """As `stoppable`, but Ctrl-C asks the search to end with the best it has; pressed again, it ends the process."""
+    interruption = Interruption()
+    begun = time.perf_counter()
+
+    def on_interrupt() -> None:
+        if interruption.is_asked:
+            _end("nothing was written")
+        print(
+            "\nstopping; the best so far is written, Ctrl-C again ends at once", file=sys.stderr, flush=True
+        )
+        interruption.ask()
+
+    def on_tick() -> None:
+        if interruption.is_asked:
+            # Again, for a solver that had not yet begun when it was asked.
+            interruption.ask()
+            return
+        passed = time.perf_counter() - begun
+        show(share + (0.9 - share) * min(passed / limit, 1.0), f"{doing}, {passed:.0f} s")
+
+    with _watched(on_interrupt, on_tick):
+        yield interruption
+
+
+@contextmanager
+def _watched(on_interrupt: Callable[[], None], on_tick: Callable[[], None]) -> Iterator[None]:
+    """Call `on_interrupt` for Ctrl-C and `on_tick` a few times a second, both from a thread, whatever runs meanwhile."""
     mine, theirs = socket.socketpair()
     theirs.setblocking(False)
     before = signal.signal(signal.SIGINT, _leave_to_thread)
@@ -59,10 +103,9 @@ def stoppable(
     def watch() -> None:
         while not is_over.is_set():
             if select.select([mine], [], [], TICK)[0] and mine.recv(1) == bytes([signal.SIGINT]):
-                _end(reached(time.perf_counter() - begun))
-            passed = time.perf_counter() - begun
+                on_interrupt()
             if not is_over.is_set():
-                show(share + (0.9 - share) * min(passed / limit, 1.0), f"{doing}, {passed:.0f} s")
+                on_tick()
 
     watcher = threading.Thread(target=watch, daemon=True)
     watcher.start()

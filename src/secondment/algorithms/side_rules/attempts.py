@@ -57,7 +57,7 @@ class Core:
 
     def search(self, most_nodes: int = MOST_NODES, *, cutoff: float = -np.inf) -> Search:
         """A search within the time left."""
-        return Search(self.clock.left(), self.gap, most_nodes, cutoff)
+        return Search(self.clock.left(), self.gap, most_nodes, cutoff, interruption=self.clock.interruption)
 
 
 def attempt(core: Core, best: Plan, width: float, search: Search) -> Plan:

@@ -3,12 +3,15 @@
 import time
 from dataclasses import dataclass, field
 
+from secondment.algorithms.interruption import Interruption
+
 
 @dataclass(frozen=True)
 class Clock:
-    """Counts from its making; `limit` is in seconds of wall time."""
+    """Counts from its making; `limit` is in seconds of wall time. An interruption ends it at once."""
 
     limit: float
+    interruption: Interruption = field(default_factory=Interruption)
     started: float = field(default_factory=time.perf_counter)
 
     def passed(self) -> float:
@@ -17,7 +20,7 @@ class Clock:
 
     def left(self) -> float:
         """Seconds left, never negative."""
-        return max(0.0, self.limit - self.passed())
+        return 0.0 if self.interruption.is_asked else max(0.0, self.limit - self.passed())
 
     def is_over(self) -> bool:
         """Whether the limit is reached."""

@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
+from secondment.algorithms.interruption import Interruption
 from secondment.algorithms.side_rules.model import FloatArray, IntArray, Model
 
 MOST_NODES = 2**31 - 1
@@ -38,6 +39,7 @@ class Search:
     most_nodes: int = MOST_NODES
     cutoff: float = -math.inf
     sub_programs: bool = False
+    interruption: Interruption | None = None
 
 
 @dataclass(frozen=True, eq=False)
@@ -76,8 +78,9 @@ class Program:
         self._add_columns(value, np.full(n_added, least), np.full(n_added, np.inf), self._model.arcs[:, arcs])
         self.arcs = np.concatenate((self.arcs, arcs))
 
-    def solve_relaxation(self, seconds: float) -> Answer:
+    def solve_relaxation(self, seconds: float, interruption: Interruption | None = None) -> Answer:
         """Solve with fractions allowed, from the last basis."""
+        self._listen(interruption)
         self._highs.setOptionValue("time_limit", self._highs.getRunTime() + max(seconds, 0.01))
         return self._answer()
 
@@ -90,12 +93,17 @@ class Program:
         if start is not None:
             self._highs.setSolution(n_arcs, columns, np.isin(self.arcs, start).astype(np.float64))
         self._set_search(search)
+        self._listen(search.interruption)
         answer = self._answer(search.cutoff)
         if answer.finished and answer.columns is not None and not self._is_consistent():
             # HiGHS 1.16 may hand back the start instead of the optimum when presolve empties the model.
             self._highs.clearSolver()
             answer = self._answer(search.cutoff)
         return answer
+
+    def _listen(self, interruption: Interruption | None) -> None:
+        if interruption is not None:
+            interruption.stop_highs(self._highspy, self._highs)
 
     def _set_search(self, search: Search) -> None:
         options = {
@@ -139,7 +147,7 @@ class Program:
         n_nodes = max(0, int(info.mip_node_count))
         status = self._highs.getModelStatus()
         statuses = self._highspy.HighsModelStatus
-        stopped = (statuses.kTimeLimit, statuses.kSolutionLimit)
+        stopped = (statuses.kTimeLimit, statuses.kSolutionLimit, statuses.kInterrupt)
         if cutoff is not None and status in (statuses.kInfeasible, statuses.kObjectiveBound):
             return Answer(finished=True, columns=None, row_duals=np.zeros(0), bound=cutoff, n_nodes=n_nodes)
         if status not in (statuses.kOptimal, statuses.kModelEmpty, *stopped):

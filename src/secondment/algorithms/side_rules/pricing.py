@@ -43,7 +43,7 @@ def relax(
     program.add(active, value[active])
     bound, reduced, n_rounds, extras = summed_bound(model, value), value, 0, np.full(model.n_extras, np.nan)
     while not clock.is_over():
-        answer = program.solve_relaxation(clock.left())
+        answer = program.solve_relaxation(clock.left(), clock.interruption)
         if not answer.finished or answer.columns is None:
             break
         n_rounds, extras = n_rounds + 1, answer.columns[: model.n_extras]

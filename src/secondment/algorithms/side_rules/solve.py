@@ -2,11 +2,12 @@
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
 from secondment.algorithms.assignment import ScoreRangeError
+from secondment.algorithms.interruption import Interruption
 from secondment.algorithms.side_rules.attempts import Core, Objective, Plan
 from secondment.algorithms.side_rules.clock import Clock
 from secondment.algorithms.side_rules.core import first_width, quick_plan, solve_core
@@ -32,10 +33,11 @@ KEPT = 1e-5
 
 @dataclass(frozen=True)
 class Limits:
-    """When to stop: total wall `seconds` (none unless asked), and the gap relative to max(1, |value|) that will do."""
+    """When to stop: total wall `seconds` (none unless asked) or an interruption, and the gap relative to max(1, |value|) that will do."""
 
     seconds: float = math.inf
     tolerance: float = 0.0
+    interruption: Interruption = field(default_factory=Interruption)
 
     def __post_init__(self) -> None:
         """Refuse limits under which nothing could be computed."""
@@ -112,7 +114,7 @@ def _in_canonical_order(problem: SideRuleProblem) -> tuple[SideRuleProblem, IntA
 
 
 def _solve_ordered(problem: SideRuleProblem, limits: Limits, back: IntArray) -> SideRuleSolution:
-    clock = Clock(limits.seconds)
+    clock = Clock(limits.seconds, limits.interruption)
     attempt = Attempt(problem, limits.tolerance, clock)
     model = build_model(problem)
     done = reach_at_size(attempt) or reach_when_full(attempt)
@@ -182,7 +184,9 @@ def _both_goals(attempt: Attempt, core: Core, first: Plan, began: float) -> Reac
 def reach_filling(attempt: Attempt, model: Model, plan: Plan) -> Reached:
     """The first goal alone; when every place is filled after all, the model says so from then on."""
     problem, fill = attempt.problem, attempt.problem.goals[0]
-    exact = replace(attempt, tolerance=0.0, clock=Clock(SHARE_TO_FILL * attempt.clock.left()))
+    exact = replace(
+        attempt, tolerance=0.0, clock=Clock(SHARE_TO_FILL * attempt.clock.left(), attempt.clock.interruption)
+    )
     start = plan_by_both(exact, model, plan)
     plan, outcome = reach_goal(exact, model, fill, start.chosen, _starting_arcs(problem, fill))
     is_full = plan.value == problem.places.sum()

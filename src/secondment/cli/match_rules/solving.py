@@ -2,7 +2,7 @@
 
 import argparse
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -20,7 +20,7 @@ from secondment.cli.contract import ExitCode, NoSolutionError, ProgressCallback
 from secondment.cli.match_rules.demand import Placed
 from secondment.cli.match_rules.reader import FloatArray, World
 from secondment.cli.match_rules.rules_file import NamedGoal, NamedRule
-from secondment.cli.stopping import stoppable
+from secondment.cli.stopping import interruptible, stoppable
 from secondment.tables.problems import BadInputError
 
 EXIT_CODES = {
@@ -93,11 +93,11 @@ def solve_ruled(
 
 def _solution(problem: SideRuleProblem, limits: Limits, show: ProgressCallback) -> SideRuleSolution | None:
     """The solver's answer; None when the rules are seen to contradict one another before it begins."""
-    with stoppable(show, "matching", share=0.2, limit=limits.seconds, reached=_reached):
+    with interruptible(show, "matching", share=0.2, limit=limits.seconds) as interruption:
         quick = min(limits.seconds, MOST_CHECK_SECONDS)
         if problem.n_arcs <= MOST_CHECKED_PAIRS and is_contradictory(problem, seconds=quick):
             return None
-        return solve_with_side_rules(problem, limits)
+        return solve_with_side_rules(problem, replace(limits, interruption=interruption))
 
 
 def ruled_result(ruled: Ruled) -> dict[str, object]:
@@ -178,8 +178,8 @@ def _finite(value: float) -> float | None:
 
 def _reached(seconds: float) -> str:
     return (
-        f"nothing was written after {seconds:.0f} s of search; "
-        f"--seconds {max(1, round(seconds))} writes the best plan found by then"
+        f"nothing was written after {seconds:.0f} s of looking for the conflict; "
+        f"--seconds {max(1, round(seconds))} tells what is known by then"
     )
 
 
