@@ -219,6 +219,22 @@ def test_growth_is_measured_on_the_anchored_scale(
     assert 0 < growth["reliability_before"] < 1
 
 
+def test_growth_refuses_held_steps_that_mean_other_marks(
+    rate: Rate, two_years: tuple[list[str], Path, Path], capsys: pytest.CaptureFixture[str]
+) -> None:
+    lines, earlier, anchors = two_years
+    moved = [line.removesuffix(",3") + ",4" if line.endswith(",3") else line for line in lines]
+    words = ("--growth", str(earlier), "--anchors", str(anchors))
+    assert rate(moved, *words) == (2, {})
+    assert capsys.readouterr().err == (
+        "first.json: has the marks [0.0, 1.0, 2.0, 3.0], the ratings [0.0, 1.0, 2.0, 4.0]: "
+        "a step of the same number means another mark; leave the thresholds out of --anchors\n"
+    )
+    text = anchors.read_text(encoding="utf-8").splitlines()
+    anchors.write_text("\n".join(line for line in text if "threshold" not in line), encoding="utf-8")
+    assert rate(moved, *words)[0] == 0
+
+
 def edited(path: Path, key: str, value: object) -> None:
     content = json.loads(path.read_text(encoding="utf-8"))
     content[key] = value
@@ -346,4 +362,4 @@ def test_a_sheet_never_loses_rows_in_silence(
 ) -> None:
     monkeypatch.setattr(rate_workbook, "MOST_ROWS", 6)
     assert rate(lines_of(guilford()), out="a.xlsx")[0] == 2
-    assert capsys.readouterr().err == "--out: 32 rows of summary do not fit a sheet; write .json\n"
+    assert capsys.readouterr().err == "--out: 33 rows of summary do not fit a sheet; write .json\n"

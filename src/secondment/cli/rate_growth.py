@@ -12,10 +12,11 @@ import numpy as np
 from secondment.algorithms.rating.facets import Method
 from secondment.algorithms.rating.growth import Occasion, measure_growth
 from secondment.algorithms.rating.ratings import FloatArray, RatingError
+from secondment.algorithms.rating.scale import ScaleKind
 from secondment.cli.contract import NoSolutionError
 from secondment.cli.json_input import read_json_object
-from secondment.cli.rate_fitted import Fitted, Section
-from secondment.cli.rate_output import number
+from secondment.cli.rate_fitted import Fitted, FittedFacets, Section
+from secondment.cli.rate_output import mark_lists, number
 from secondment.tables.numbers import finite_number
 from secondment.tables.problems import BadInputError, Problem
 from secondment.tables.reading import read_table
@@ -27,10 +28,20 @@ SAME = 0.005
 
 @dataclass(frozen=True)
 class _Earlier:
-    """What growth needs of an earlier result: measure and error per ratee, and the values an anchor must equal."""
+    """What growth needs of an earlier result: measure and error per ratee, values an anchor must equal, marks in use."""
 
+    file: str
     ratees: dict[str, tuple[float, float]]
     values: dict[tuple[str, str], float]
+    marks: object
+
+
+@dataclass(frozen=True)
+class _Held:
+    """The ratees held by an anchor, who cannot grow, and whether steps of the scale are held."""
+
+    ratees: frozenset[str]
+    has_steps: bool
 
 
 def growth_section(arguments: argparse.Namespace) -> Section:
@@ -44,11 +55,24 @@ def growth_section(arguments: argparse.Namespace) -> Section:
         )
     earlier = _read_earlier(arguments.growth, method)
     held = _check_anchors(arguments.anchors, earlier)
+    kind = ScaleKind(arguments.scale)
 
-    return lambda fitted: _growth(fitted, earlier, held, method)
+    def section(fitted: Fitted) -> dict[str, object]:
+        if isinstance(fitted, FittedFacets) and held.has_steps:
+            _check_marks(mark_lists(fitted.fit.marks, kind, fitted.named.names["criterion"]), earlier)
+        return _growth(fitted, earlier, held.ratees, method)
+
+    return section
 
 
-def _growth(fitted: Fitted, earlier: _Earlier, held: set[str], method: Method) -> dict[str, object]:
+def _check_marks(marks: list[object], earlier: _Earlier) -> None:
+    """Steps are numbered among the marks in use: the same number must mean the same mark on both occasions."""
+    if earlier.marks is not None and earlier.marks != marks:
+        found = f"has the marks {earlier.marks}, the ratings {marks}: a step of the same number means another mark"
+        raise BadInputError.of_file(earlier.file, found, "leave the thresholds out of --anchors")
+
+
+def _growth(fitted: Fitted, earlier: _Earlier, held: frozenset[str], method: Method) -> dict[str, object]:
     fitted.check_comparable()
     names, ratees = fitted.named.names["ratee"], fitted.ratees
     both = [index for index, name in enumerate(names) if name in earlier.ratees and name not in held]
@@ -106,7 +130,7 @@ def _read_earlier(path: Path, method: Method) -> _Earlier:
             path.name, "its measures fall into several subsets", "rate it again with common raters or --link"
         )
     try:
-        return _Earlier(_earlier_ratees(content), _earlier_values(content))
+        return _Earlier(path.name, _earlier_ratees(content), _earlier_values(content), content.get("marks"))
     except (KeyError, TypeError, ValueError) as error:
         remedy = "give the file that secondment rate wrote"
         raise BadInputError.of_file(path.name, "is no result of secondment rate", remedy) from error
@@ -132,8 +156,8 @@ def _earlier_values(content: dict[str, Any]) -> dict[tuple[str, str], float]:
     return values | {("threshold", str(place)): float(step) for place, step in enumerate(shared, start=1)}
 
 
-def _check_anchors(path: Path, earlier: _Earlier) -> set[str]:
-    """Every anchor must be the earlier value; returns the ratees held, who cannot grow."""
+def _check_anchors(path: Path, earlier: _Earlier) -> _Held:
+    """Every anchor must be the earlier value."""
     table = read_table(path, required=("facet", "id", "measure"))
     problems = []
     for row in table.rows:
@@ -152,4 +176,5 @@ def _check_anchors(path: Path, earlier: _Earlier) -> set[str]:
             "holds no criterion and no rater",
             "growth needs at least one of them at its earlier value",
         )
-    return {row["id"] for row in table.rows if row["facet"] == "ratee"}
+    ratees = frozenset(row["id"] for row in table.rows if row["facet"] == "ratee")
+    return _Held(ratees, any(row["facet"] == "threshold" for row in table.rows))

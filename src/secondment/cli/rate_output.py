@@ -17,7 +17,7 @@ EXTREME_WORDS = {1: "highest", -1: "lowest"}
 
 
 def facets_result(fit: FacetsFit, names: dict[str, list[str]], kind: ScaleKind) -> dict[str, object]:
-    """The facets model as the documented JSON object, without the seconds."""
+    """The facets model as the documented JSON object."""
     tables = dict(zip(FACETS, fit.tables, strict=True))
     facets = {name: table_rows(names[name], table) for name, table in tables.items()}
     reliability = {
@@ -29,6 +29,7 @@ def facets_result(fit: FacetsFit, names: dict[str, list[str]], kind: ScaleKind) 
     return {
         "facets": {**facets, "source": [], "unit": []},
         "thresholds": threshold_lists(fit.thresholds, kind, names["criterion"]),
+        "marks": mark_lists(fit.marks, kind, names["criterion"]),
         "reliability": reliability,
         "sd": sd,
         "subsets": fit.n_subsets,
@@ -43,7 +44,7 @@ def facets_result(fit: FacetsFit, names: dict[str, list[str]], kind: ScaleKind) 
 def hierarchical_result(
     fit: HierarchicalFit, report: HierarchicalReport, names: dict[str, list[str]]
 ) -> dict[str, object]:
-    """The hierarchical model as the documented JSON object, without the seconds."""
+    """The hierarchical model as the documented JSON object."""
     sources = names["source"] or ["all"]
     if len(sources) < len(report.source.measure):
         sources = [*sources, "none"]
@@ -132,6 +133,14 @@ def extreme_names(names: Sequence[str], table: FacetTable) -> dict[str, str]:
         names[index]: EXTREME_WORDS[int(table.extreme[index])]
         for index in np.flatnonzero(table.extreme).tolist()
     }
+
+
+def mark_lists(marks: FloatArray, kind: ScaleKind, criteria: Sequence[str]) -> list[object]:
+    """The marks in use, ascending; on partial credit one object per criterion."""
+    lists = [[number(mark) for mark in row if not math.isnan(mark)] for row in marks]
+    if kind is ScaleKind.RATING:
+        return list(lists[0])
+    return [{"criterion": name, "marks": own} for name, own in zip(criteria, lists, strict=True)]
 
 
 def threshold_lists(thresholds: FloatArray, kind: ScaleKind, criteria: Sequence[str]) -> list[object]:
