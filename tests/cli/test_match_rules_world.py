@@ -13,6 +13,8 @@ from tests.cli.test_match_rules import ARCS, PEOPLE, POSTS, match, pairs_of, ros
 from tests.cli.test_match_rules import EQUAL as ROSTER_POSTS
 
 from secondment.cli.main import main
+from secondment.tables.headers import Layout
+from secondment.tables.reading import read_table
 
 Json = dict[str, Any]
 LONE_POST = POSTS + "村四,西县,一队,,村\n"
@@ -127,6 +129,13 @@ def test_rosters_take_people_without_a_pair_too(tmp_path: Path) -> None:
     assert "赵甲" not in {pair["name"] for pair in result["pairs"]}
     assert "档案馆" in result["notes"][0]
     assert "placed nowhere: 某某" in result["notes"][-1]
+    assert rosters(tmp_path, rules, "plan.xlsx", "--caps", caps, posts=ROSTER_POSTS) == 0
+    shown = {
+        row["项目"]: row["内容"]
+        for row in read_table(tmp_path / "plan.xlsx", layout=Layout(sheet="说明")).rows
+    }
+    assert shown["上限表中有、名册中无的单位"] == "档案馆"
+    assert "placed nowhere: 某某" in shown["注意"]
 
 
 # --- every plan of small worlds, judged by a second statement of the rules ---

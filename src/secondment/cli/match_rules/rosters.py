@@ -116,4 +116,4 @@ def _notes(ruled: Ruled) -> list[tuple[str, str]]:
         notes.append(
             (f"规则 {rule.number or ''} {rule.name or rule.kind}".replace("  ", " "), told or "不涉及")
         )
-    return notes
+    return [*notes, *(("注意", note) for note in ruled.notes)]
