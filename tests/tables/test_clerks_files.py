@@ -311,6 +311,32 @@ def test_hidden_columns_are_read_with_a_note(read: Read) -> None:
     )
 
 
+def test_a_text_that_a_merged_cell_hides_is_named(read: Read) -> None:
+    cells = "<c t='inlineStr'><is><t>甲</t></is></c><c t='inlineStr'><is><t>{}</t></is></c>"
+    content = workbook(
+        f"<row>{NAMES_ONLY}</row><row>{cells.format('男')}</row><row>{cells.format('女')}</row>"
+    )
+    merged = "</sheetData><mergeCells><mergeCell ref='B2:B3'/></mergeCells>"
+    table = read(repacked(content, "xl/worksheets/sheet1.xml", "</sheetData>", merged), "a.xlsx")
+    assert [told(row.faults) for row in table.rows] == [
+        [],
+        [(3, "holds “女” below merged cells that show “男”")],
+    ]
+
+
+def test_merged_cells_that_overlap_cost_nothing_and_are_refused(read: Read) -> None:
+    rows = "".join("<row>" + "<c><v>1</v></c>" * 100 + "</row>" for _ in range(1_000))
+    merged = "<mergeCells>" + '<mergeCell ref="A1:CV1000"/>' * 20_000 + "</mergeCells>"
+    content = repacked(
+        workbook(f"<row>{NAMES_ONLY}</row>{rows}"),
+        "xl/worksheets/sheet1.xml",
+        "</sheetData>",
+        f"</sheetData>{merged}",
+    )
+    with pytest.raises(BadInputError, match="has merged cells that overlap"):
+        read(content, "a.xlsx")
+
+
 def test_an_old_workbook_that_is_cut_off_is_refused(read: Read) -> None:
     content = (FILES / "legacy.xls").read_bytes()
     for size in (100, 600, 2_000):

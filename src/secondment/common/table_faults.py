@@ -21,6 +21,12 @@ SPOKEN: tuple[tuple[str, Promise, Promise | str], ...] = (
     (r"has (\d+) columns", _("有 {} 列，太多"), _("请只保留模板中的列")),
     (r"has (\d+) cells, the header has (\d+)", _("有 {} 格，表头只有 {} 格"), _("含逗号的文字请加引号")),
     (r"has more than ([\d,]+) rows", _("超过 {} 行"), _("请分成几个文件")),
+    (
+        r"holds “(.*)” below merged cells that show “(.*)”",
+        _("其中的内容“{}”被合并的单元格遮住，显示的是“{}”"),
+        _("请取消合并，只保留其中一项"),
+    ),
+    (r"has merged cells that overlap", _("合并的单元格互相重叠"), _("请取消合并后重新上传")),
     (r"has texts but no name", _("这一列有内容但没有列名"), _("请补上列名，或清空此列")),
     (r"is protected by a password", _("有密码保护"), _("请去掉密码后另存，再上传")),
     (

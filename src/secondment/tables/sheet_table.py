@@ -41,7 +41,7 @@ def table_of(
     """The table of a sheet with at least one filled line."""
     layout = layout or Layout()
     faults = {**sheet.faults}
-    lines = _filled_over(sheet.lines, sheet.merged, faults)
+    lines = _filled_over(file, sheet, faults)
     filled = [row for row, cells in enumerate(lines) if any(map(str.strip, cells))]
     meanings = Meanings(headers) if headers else None
     found = (
@@ -74,20 +74,35 @@ def _first(lines: Sequence[Sequence[str]], filled: Sequence[int]) -> Found:
     return Found(0, 0, tuple(lines[filled[0]]))
 
 
-def _filled_over(lines: list[list[str]], merged: Sequence[Range], faults: Faults) -> list[list[str]]:
+def _filled_over(file: str, sheet: Sheet, faults: Faults) -> list[list[str]]:
     """The lines with every merged range holding the text of its first cell throughout."""
-    if not merged:
-        return lines
-    filled = [list(cells) for cells in lines]
-    for (top, left), (bottom, right) in merged:
+    if not sheet.merged:
+        return sheet.lines
+    filled = [list(cells) for cells in sheet.lines]
+    n_left = sum(map(len, filled))
+    for (top, left), (bottom, right) in sheet.merged:
         if top >= len(filled) or left >= len(filled[top]):
             continue
         for row in range(top, min(bottom + 1, len(filled))):
-            for column in range(left, min(right + 1, len(filled[row]))):
-                filled[row][column] = filled[top][left]
-                if (top, left) in faults:
-                    faults[row, column] = faults[top, left]
+            columns = range(left, min(right + 1, len(filled[row])))
+            n_left -= len(columns)
+            if n_left < 0:
+                raise BadInputError.of_file(file, "has merged cells that overlap", "unmerge them")
+            for column in columns:
+                _fill(filled, (row, column), (top, left), faults)
     return filled
+
+
+def _fill(lines: list[list[str]], place: tuple[int, int], first: tuple[int, int], faults: Faults) -> None:
+    """One cell of a merged range: blank ones take the first text, others hold what nobody sees."""
+    (row, column), shown = place, lines[first[0]][first[1]]
+    if lines[row][column].strip() not in {"", shown.strip()}:
+        found = f"holds “{lines[row][column]}” below merged cells that show “{shown}”"
+        faults[place] = Fault(found, "unmerge the cells and clear one of the texts")
+        return
+    lines[row][column] = shown
+    if first in faults:
+        faults[place] = faults[first]
 
 
 def _without_text_lines(
