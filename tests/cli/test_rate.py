@@ -190,7 +190,6 @@ def test_bad_anchors_are_told_line_by_line(
     assert rate(lines_of(simulated(4)), "--anchors", str(anchors))[0] == 2
     assert capsys.readouterr().err.splitlines() == [
         "anchors.csv, line 2, column facet: is “judge”; use ratee, rater, criterion or threshold",
-        "anchors.csv, line 3, column id: “R99” has no mark; use the code of a rater in the ratings, or delete the row",
         "anchors.csv, line 4, column measure: is “much”; write a number from -100 to 100",
         "anchors.csv, line 5, column id: is “one”; write the number of the step",
         "anchors.csv: thresholds are given for the steps 2; give every step from 1 upwards, once",
@@ -295,6 +294,23 @@ def test_an_anchor_twice_or_out_of_range_is_bad_input(
     anchors.write_text("\n".join(["facet,id,measure", *lines]) + "\n")
     assert rate(lines_of(simulated(4)), "--anchors", str(anchors)) == (2, {})
     assert capsys.readouterr().err == f"anchors.csv, {message}\n"
+
+
+def test_anchors_may_name_elements_without_a_mark(
+    rate: Rate, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    anchors = tmp_path / "anchors.csv"
+    anchors.write_text("facet,id,measure\nrater,R01,0.5\nrater,R99,1\ncriterion,C9,0\n")
+    code, result = rate(lines_of(simulated(4)), "--anchors", str(anchors), "--quiet")
+    assert code == 0
+    assert result["notes"] == ["anchors.csv: without a mark, so holding nothing: criterion C9, rater R99"]
+    assert next(row["measure"] for row in result["facets"]["rater"] if row["id"] == "R01") == 0.5
+    capsys.readouterr()
+    anchors.write_text("facet,id,measure\nrater,R99,1\n")
+    assert rate(lines_of(simulated(4)), "--anchors", str(anchors))[0] == 2
+    assert capsys.readouterr().err == (
+        "anchors.csv: names nobody who has a mark; use the codes of the ratings\n"
+    )
 
 
 def test_anchors_without_rows_are_bad_input(

@@ -275,6 +275,12 @@ def test_growth_refuses_what_is_no_common_scale(
     anchors.write_text("\n".join([text[0], "rater,R00,much", *text[2:]]), encoding="utf-8")
     assert refusal(*both) == "anchors.csv, line 2, column measure: is “much”; write a number from -100 to 100"
     anchors.write_text("\n".join(text), encoding="utf-8")
+    renamed = [lines[0], *(line.replace(",R", ",X").replace(",C", ",Y") for line in lines[1:])]
+    assert rate(renamed, *both) == (2, {})
+    assert capsys.readouterr().err == (
+        "anchors.csv: holds no criterion and no rater that has a mark; "
+        "growth needs at least one of them at its earlier value\n"
+    )
     edited(earlier, "subsets", 2)
     assert refusal(*both) == (
         "first.json: its measures fall into several subsets; rate it again with common raters or --link"

@@ -18,9 +18,10 @@ MOST_LOGITS = 100
 FACETS = ("ratee", "rater", "criterion")
 
 
-def read_anchors(path: Path, named: NamedRatings) -> Anchors:
-    """Held values from a table with the columns facet, id, measure.
+def read_anchors(path: Path, named: NamedRatings) -> tuple[Anchors, list[str]]:
+    """Held values from a table with the columns facet, id, measure; and a note on elements that have no mark.
 
+    A standing list of anchors may name elements nobody marked this time.
     The facet `threshold` holds the steps of the shared scale, its id being the step number from 1.
     """
     table = read_table(path, required=("facet", "id", "measure"))
@@ -28,7 +29,7 @@ def read_anchors(path: Path, named: NamedRatings) -> Anchors:
         raise BadInputError.of_file(
             path.name, "has no rows", "add the values to hold, or leave out --anchors"
         )
-    problems = [problem for row in table.rows for problem in _row_problems(path.name, row, named)]
+    problems = [problem for row in table.rows for problem in _row_problems(path.name, row)]
     problems = sorted([*problems, *_repeats(path.name, table.rows)], key=lambda problem: problem.line)
     steps = sorted(
         int(row["id"]) for row in table.rows if row["facet"] == "threshold" and row["id"].isdecimal()
@@ -38,15 +39,23 @@ def read_anchors(path: Path, named: NamedRatings) -> Anchors:
         problems.append(Problem(path.name, 0, "", found, "give every step from 1 upwards, once"))
     if problems:
         raise BadInputError(problems)
+    idle = sorted(
+        f"{row['facet']} {row['id']}"
+        for row in table.rows
+        if row["facet"] in FACETS and row["id"] not in named.names[row["facet"]]
+    )
+    if len(idle) == len(table.rows):
+        raise BadInputError.of_file(path.name, "names nobody who has a mark", "use the codes of the ratings")
     values = {name: np.full(len(named.names[name]), np.nan) for name in FACETS}
     thresholds = np.empty(len(steps))
     for row in table.rows:
         if row["facet"] == "threshold":
             thresholds[int(row["id"]) - 1] = float(row["measure"])
-        else:
+        elif row["id"] in named.names[row["facet"]]:
             values[row["facet"]][named.names[row["facet"]].index(row["id"])] = float(row["measure"])
     held = (values["ratee"], values["rater"], values["criterion"])
-    return Anchors(held, _none_if_empty(thresholds))
+    notes = [f"{path.name}: without a mark, so holding nothing: {', '.join(idle)}"] if idle else []
+    return Anchors(held, _none_if_empty(thresholds)), notes
 
 
 def _none_if_empty(thresholds: FloatArray) -> FloatArray | None:
@@ -64,7 +73,7 @@ def _repeats(file: str, rows: Sequence[Row]) -> list[Problem]:
     return problems
 
 
-def _row_problems(file: str, row: Row, named: NamedRatings) -> list[Problem]:
+def _row_problems(file: str, row: Row) -> list[Problem]:
     problems = []
     facet, element = row["facet"], row["id"]
     measure = finite_number(row["measure"])
@@ -76,7 +85,4 @@ def _row_problems(file: str, row: Row, named: NamedRatings) -> list[Problem]:
         problems.append(Problem(file, row.line, "facet", f"is “{facet}”", remedy))
     elif facet == "threshold" and not element.isdecimal():
         problems.append(Problem(file, row.line, "id", f"is “{element}”", "write the number of the step"))
-    elif facet != "threshold" and element not in named.names[facet]:
-        remedy = f"use the code of a {facet} in the ratings, or delete the row"
-        problems.append(Problem(file, row.line, "id", f"“{element}” has no mark", remedy))
     return problems

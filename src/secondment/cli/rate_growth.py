@@ -38,9 +38,11 @@ class _Earlier:
 
 @dataclass(frozen=True)
 class _Held:
-    """The ratees held by an anchor, who cannot grow, and whether steps of the scale are held."""
+    """The ratees held by an anchor, who cannot grow; raters and criteria held; whether steps of the scale are."""
 
+    file: str
     ratees: frozenset[str]
+    others: frozenset[tuple[str, str]]
     has_steps: bool
 
 
@@ -58,11 +60,22 @@ def growth_section(arguments: argparse.Namespace) -> Section:
     kind = ScaleKind(arguments.scale)
 
     def section(fitted: Fitted) -> dict[str, object]:
+        _check_held(held, fitted)
         if isinstance(fitted, FittedFacets) and held.has_steps:
             _check_marks(mark_lists(fitted.fit.marks, kind, fitted.named.names["criterion"]), earlier)
         return _growth(fitted, earlier, held.ratees, method)
 
     return section
+
+
+def _check_held(held: _Held, fitted: Fitted) -> None:
+    """Some rater or criterion at its earlier value must have marks: an idle anchor links nothing."""
+    if not any(element in fitted.named.names[facet] for facet, element in held.others):
+        raise BadInputError.of_file(
+            held.file,
+            "holds no criterion and no rater" + (" that has a mark" if held.others else ""),
+            "growth needs at least one of them at its earlier value",
+        )
 
 
 def _check_marks(marks: list[object], earlier: _Earlier) -> None:
@@ -170,11 +183,8 @@ def _check_anchors(path: Path, earlier: _Earlier) -> _Held:
             )
     if problems:
         raise BadInputError(problems)
-    if not any(row["facet"] in {"rater", "criterion"} for row in table.rows):
-        raise BadInputError.of_file(
-            table.file,
-            "holds no criterion and no rater",
-            "growth needs at least one of them at its earlier value",
-        )
+    others = frozenset(
+        (row["facet"], row["id"]) for row in table.rows if row["facet"] in {"rater", "criterion"}
+    )
     ratees = frozenset(row["id"] for row in table.rows if row["facet"] == "ratee")
-    return _Held(ratees, any(row["facet"] == "threshold" for row in table.rows))
+    return _Held(table.file, ratees, others, any(row["facet"] == "threshold" for row in table.rows))

@@ -2,6 +2,7 @@
 
 import argparse
 
+from secondment.algorithms.rating.anchors import Anchors
 from secondment.algorithms.rating.facets import Link, Method, fit_facets
 from secondment.algorithms.rating.hierarchical import fit_hierarchical
 from secondment.algorithms.rating.hierarchical_report import report_hierarchical
@@ -65,14 +66,15 @@ def _rate(
     marks_notes = check_marks(named, allowed, ScaleKind(arguments.scale))
     model, size_note = _model(arguments, named)
     sections = _sections(arguments, named, model, progress)
+    anchors, anchor_notes = read_anchors(arguments.anchors, named) if arguments.anchors else (None, [])
     progress(0.3, "estimating")
     try:
         fitted, result = (
-            _fit_hierarchical(named) if model == "hierarchical" else _fit_facets(arguments, named)
+            _fit_hierarchical(named) if model == "hierarchical" else _fit_facets(arguments, named, anchors)
         )
     except RatingError as error:
         raise NoSolutionError(str(error)) from error
-    notes = [*size_note, *marks_notes]
+    notes = [*size_note, *marks_notes, *anchor_notes]
     result["notes"] = notes
     for key, ask in sections.items():
         progress(0.5, key)
@@ -134,9 +136,10 @@ def _fit_hierarchical(named: NamedRatings) -> tuple[Fitted, dict[str, object]]:
     return FittedHierarchical(named, fit, report), result
 
 
-def _fit_facets(arguments: argparse.Namespace, named: NamedRatings) -> tuple[Fitted, dict[str, object]]:
+def _fit_facets(
+    arguments: argparse.Namespace, named: NamedRatings, anchors: Anchors | None
+) -> tuple[Fitted, dict[str, object]]:
     kind, method = ScaleKind(arguments.scale), Method(arguments.method or "jmle")
-    anchors = read_anchors(arguments.anchors, named) if arguments.anchors else None
     fit = fit_facets(named.ratings, kind=kind, method=method, anchors=anchors, link=Link(arguments.link))
     result = {"model": "facets", "method": method.value, **facets_result(fit, named.names, kind)}
     return FittedFacets(named, fit), result
