@@ -10,6 +10,7 @@ from django.urls import reverse
 from tests.makers import AT, make_unit, make_user
 
 from secondment.accounts.choices import Role
+from secondment.audit.models import AuditEvent
 from secondment.documents.layouts import Office
 from secondment.documents.models import FileLayout
 from secondment.units.models import Unit
@@ -59,6 +60,8 @@ def test_unknown_columns_are_asked_mapped_left_out_and_remembered(client: Client
         "不是数据行，没有读取：单位名册",
     ):
         assert told in page
+    event = AuditEvent.objects.get(action="file_layout.choose")
+    assert event.details["columns"] == {"单位全称": "单位名称", "联系电话": ""}
     assert FileLayout.objects.get().columns == {"单位全称": "单位名称", "联系电话": ""}
     again = uploaded(client)
     assert "新增 1 条" in client.get(again).content.decode()

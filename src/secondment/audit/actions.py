@@ -55,6 +55,7 @@ SENTENCES: dict[str, Promise] = {
     "consultation.export": gettext_lazy("导出了征求意见情况"),
     "consultation.handle_objection": gettext_lazy("处理了不同意见"),
     "consultation.reply": gettext_lazy("答复了征求意见"),
+    "file_layout.choose": gettext_lazy("选择了文件的列"),
     "finding.export": gettext_lazy("导出了资格审查结果"),
     "lock.clear": gettext_lazy("取消了锁定"),
     "lock.set": gettext_lazy("锁定或排除了人选"),

@@ -7,7 +7,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from django.db import transaction
+
 from secondment.accounts.models import User
+from secondment.audit.services import record
 from secondment.documents.models import FileLayout
 from secondment.tables.codes.code_list import plain
 from secondment.tables.headers import Layout
@@ -43,6 +46,22 @@ class Office:
         if not table.questions.columns:
             return layout
         return Layout(layout.sheet, self.chosen(table_look(table)))
+
+
+@transaction.atomic
+def choose_columns(office: Office, look: str, columns: Mapping[str, str], *, at: dt.datetime) -> FileLayout:
+    """Keep what somebody chose on the page of a list, on record."""
+    layout = office.choose(look, columns, at=at)
+    unit_path = office.unit.path if office.unit else ""
+    record(
+        "file_layout.choose",
+        layout,
+        by=office.by,
+        at=at,
+        unit_path=unit_path,
+        details={"columns": dict(columns)},
+    )
+    return layout
 
 
 def read_as_chosen(

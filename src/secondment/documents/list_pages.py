@@ -14,7 +14,7 @@ from django.utils.functional import Promise
 from secondment.accounts.http import SignedInRequest
 from secondment.common.import_report import ImportReport
 from secondment.documents.forms import LayoutForm, ListUploadForm
-from secondment.documents.layouts import Office, read_as_chosen, table_look
+from secondment.documents.layouts import Office, choose_columns, read_as_chosen, table_look
 from secondment.documents.models import StoredFile
 from secondment.tables.headers import Layout
 from secondment.tables.sandbox.tables import examine_table_apart
@@ -70,7 +70,7 @@ class ListPages:
             context = {"form": form, "file": stored.name, **self._context()}
             return render(request, "documents/list_layout.html", context)
         if columns := form.columns():
-            office.choose(look, columns, at=at)
+            choose_columns(office, look, columns, at=at)
         sheet = form.cleaned_data.get("sheet") or request.GET.get("sheet", "")
         return redirect(self._url("review", stored, sheet))
 
