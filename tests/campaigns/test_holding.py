@@ -14,14 +14,18 @@ from tests.makers import (
     make_post,
     make_programme_version,
     make_unit,
+    make_user,
 )
 
 from secondment.campaigns.choices import CampaignState
 from secondment.campaigns.holding import lapses_of_offers, lapses_of_pairs, lapses_of_run, posts_to_offer
 from secondment.campaigns.lapses import Lapse, LapsedError, LapseKind, refuse_lapsed, sentences
-from secondment.campaigns.models import EligibilityFinding
+from secondment.campaigns.models import EligibilityFinding, Preference
 from secondment.campaigns.services import check_eligibility
-from secondment.campaigns.services.offers import add_posts
+from secondment.campaigns.services.nominations import nominate
+from secondment.campaigns.services.offers import PostWantedError, add_posts, remove_posts
+from secondment.campaigns.services.quotas import QuotaLine, set_quotas
+from secondment.notices.models import Notice
 from secondment.placements.choices import PlacementState
 
 pytestmark = pytest.mark.django_db
@@ -319,3 +323,47 @@ class TestSentences:
             assert "甲" in sentences([Lapse(kind, "甲")])[0]
             with override("en"):
                 assert "。" not in sentences([Lapse(kind, "X")])[0]
+
+
+class TestClosedUnits:
+    def test_a_closed_home_unit_gets_no_quota(self) -> None:
+        scene = make_scene()
+        closed = make_unit("旧局", scene.root, is_active=False)
+        lines = [QuotaLine(scene.home, 3), QuotaLine(closed, 1)]
+        with pytest.raises(LapsedError, match="派出单位旧局已停用"):
+            set_quotas(scene.campaign, lines, by=scene.owner, **scene.now)
+        lines[1] = QuotaLine(closed, 0)
+        assert set_quotas(scene.campaign, lines, by=scene.owner, **scene.now) == 2
+
+    def test_a_unit_closed_meanwhile_nominates_nobody(self) -> None:
+        scene = make_scene()
+        scene.home.is_active = False
+        scene.home.save()
+        with pytest.raises(LapsedError, match="派出单位示例局已停用"):
+            nominate(scene.campaign, [scene.person()], reason="", by=scene.owner, **scene.now)
+
+
+class TestRemoving:
+    def wanted(self, scene):
+        account = make_user(name="本人")
+        nominee = scene.nomination(person=scene.person(account=account))
+        nominee.preferences.create(campaign_post=scene.posts[0], rank=1)
+        return account
+
+    def test_a_post_that_can_no_longer_be_filled_goes_with_the_wishes_for_it(self) -> None:
+        scene = make_scene()
+        account = self.wanted(scene)
+        with pytest.raises(PostWantedError):
+            remove_posts(scene.campaign, scene.posts[:1], by=scene.owner, at=AT)
+        stay(scene.posts[0].post, START, END)
+        assert remove_posts(scene.campaign, scene.posts[:1], by=scene.owner, at=AT) == 1
+        assert not Preference.objects.exists()
+        assert Notice.objects.get(recipient=account).title.endswith("的志愿岗位已移出，请核对志愿")
+
+    def test_without_an_account_the_home_unit_is_told(self) -> None:
+        scene = make_scene()
+        nominee = scene.nomination()
+        nominee.preferences.create(campaign_post=scene.posts[0], rank=1)
+        stay(scene.posts[0].post, START, END)
+        remove_posts(scene.campaign, scene.posts, by=scene.owner, at=AT)
+        assert Notice.objects.get().recipient == scene.home_user

@@ -16,6 +16,7 @@ from secondment.posts.errors import (
     PostIncompleteError,
     PostInUseError,
     PostStateError,
+    UnitClosedError,
 )
 from secondment.posts.models import Post
 from secondment.posts.queries import count_by_state, count_waiting, visible_to
@@ -30,6 +31,7 @@ from secondment.posts.services import (
     withdraw_post,
 )
 from secondment.posts.services.flow import missing_parts
+from secondment.units.models import Unit
 from tests.makers import AT, ON, make_campaign_post, make_post
 from tests.posts.scene import complete_post, make_scene, task
 
@@ -64,6 +66,18 @@ def test_a_demand_goes_from_draft_to_approval(scene):
         ("post.submit", {"from": "draft", "to": "submitted"}),
         ("post.approve", {"from": "submitted", "to": "approved"}),
     ]
+
+
+@pytest.mark.parametrize("service", [submit_posts, approve_posts])
+def test_a_closed_unit_asks_for_nobody(scene, service):
+    post = complete_post(scene)
+    if service is approve_posts:
+        go(submit_posts, [post], by=scene.clerk)
+    Unit.objects.filter(pk=scene.village.pk).update(is_active=False)
+    post.refresh_from_db()
+    with pytest.raises(UnitClosedError, match="接收单位北车营村已停用"):
+        go(service, [post], by=scene.organiser)
+    assert go(withdraw_post, post, by=scene.organiser).state == PostState.WITHDRAWN
 
 
 def test_many_approvals_tell_each_host_unit_once(scene):

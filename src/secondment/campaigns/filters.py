@@ -91,6 +91,7 @@ class NominationFilter(filters.FilterSet):  # type: ignore[misc]  # the library 
             ("warned", _("有提示")),
             ("passed", _("符合")),
             ("stale", _("待审查")),
+            ("elsewhere", _("另有推荐")),
         ],
         method="by_result",
         empty_label=_("全部"),
@@ -114,6 +115,7 @@ class NominationFilter(filters.FilterSet):  # type: ignore[misc]  # the library 
             "warned": checked | {"is_blocked": False, "has_warning": True},
             "passed": checked | {"is_blocked": False, "has_warning": False},
             "stale": {"is_stale": True},
+            "elsewhere": {"is_elsewhere": True, "state": NominationState.NOMINATED},
         }
         return rows.filter(**conditions[value])
 

@@ -65,8 +65,7 @@ def lapses_of_people(people: Iterable[tuple[Person, Unit]]) -> Iterator[Lapse]:
         elif not person.unit.is_under(home):
             here = _("现在%(unit)s") % {"unit": person.unit.name}
             yield Lapse(LapseKind.MOVED, _noted(person.name, here))
-        if not home.is_active:
-            yield Lapse(LapseKind.HOME_CLOSED, home.name)
+        yield from lapses_of_homes([home])
 
 
 def lapses_of_offers(campaign: Campaign, posts: Iterable[Post]) -> Iterator[Lapse]:
@@ -82,6 +81,11 @@ def lapses_of_offers(campaign: Campaign, posts: Iterable[Post]) -> Iterator[Laps
             yield Lapse(LapseKind.OTHER_TERM, _noted(post, _span(post.starts_on, post.ends_on)))
     yield from lapses_of_places(campaign, posts, term_of(campaign))
     yield from _offered_twice(campaign, posts)
+
+
+def lapses_of_homes(units: Iterable[Unit]) -> Iterator[Lapse]:
+    """Home units that are closed."""
+    return (Lapse(LapseKind.HOME_CLOSED, one.name) for one in units if not one.is_active)
 
 
 def lapses_of_hosts(units: Iterable[Unit]) -> Iterator[Lapse]:

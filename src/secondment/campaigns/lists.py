@@ -20,6 +20,7 @@ from secondment.campaigns.filters import (
     finding_filter,
 )
 from secondment.campaigns.finding_texts import education_text
+from secondment.campaigns.states import UNDECIDED
 from secondment.campaigns.told_findings import told
 from secondment.common.components import Status
 from secondment.common.tables import BulkAction, Column, Table
@@ -73,6 +74,8 @@ def check_result(row: Any) -> tuple[str, Status]:
         return str(_("不符合")), "bad"
     if row.has_pair_block:
         return str(_("部分岗位不符合")), "warn"
+    if row.is_elsewhere and row.campaign.state in UNDECIDED:
+        return str(_("另有推荐")), "warn"
     return (str(_("有提示")), "warn") if row.has_warning else (str(_("符合")), "good")
 
 

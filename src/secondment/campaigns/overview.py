@@ -14,6 +14,7 @@ from secondment.campaigns.models import Campaign, EligibilityFinding
 from secondment.campaigns.next_steps import next_step
 from secondment.campaigns.queries import (
     live_nominations,
+    n_elsewhere,
     n_stale,
     posts_visible_to,
     preferences_open_to,
@@ -21,6 +22,7 @@ from secondment.campaigns.queries import (
     quotas_with_figures,
 )
 from secondment.campaigns.rules import may_manage, may_nominate_for, may_read_all
+from secondment.campaigns.states import UNDECIDED
 from secondment.common.components import Fact, Step
 
 MAIN_LINE = (
@@ -100,6 +102,7 @@ def _whole(user: User, campaign: Campaign) -> dict[str, Any]:
         "n_blocked": n_blocked,
         "is_before_decision": campaign.state not in AFTER_DECISION,
         "n_stale": stale,
+        "n_elsewhere": n_elsewhere(campaign) if campaign.state in UNDECIDED else 0,
         "waiting": list(waiting[:MOST_NAMED]),
         "n_waiting": waiting.count(),
         "unanswered": list(unanswered[:MOST_NAMED]),

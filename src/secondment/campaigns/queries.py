@@ -1,5 +1,6 @@
 """What a user sees of programmes, campaigns and nominations, and the figures of their pages."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
@@ -127,6 +128,7 @@ def nominations_with_figures(nominations: QuerySet[Nomination]) -> QuerySet[Any]
         is_stale=Exists(
             Nomination.objects.filter(IS_STALE, pk=OuterRef("pk"), campaign__state__in=UNDECIDED)
         ),
+        is_elsewhere=Exists(nominated_elsewhere()),
         n_preferences=Count("preferences", distinct=True),
     )
 
@@ -134,6 +136,36 @@ def nominations_with_figures(nominations: QuerySet[Nomination]) -> QuerySet[Any]
 def live_nominations(campaign: Campaign) -> QuerySet[Nomination]:
     """Nominations of a campaign that were not withdrawn."""
     return Nomination.objects.filter(campaign=campaign, state=NominationState.NOMINATED)
+
+
+def undecided_nominations() -> QuerySet[Nomination]:
+    """Nominations that wait for a decision, of every campaign."""
+    return Nomination.objects.filter(state=NominationState.NOMINATED, campaign__state__in=UNDECIDED)
+
+
+def nominated_elsewhere() -> QuerySet[Nomination]:
+    """Below a query of nominations: the same person in other undecided campaigns with an overlapping term."""
+    rows = undecided_nominations().filter(
+        person=OuterRef("person"),
+        campaign__starts_on__lt=OuterRef("campaign__ends_on"),
+        campaign__ends_on__gt=OuterRef("campaign__starts_on"),
+    )
+    return rows.exclude(campaign=OuterRef("campaign"))
+
+
+def other_nominations(campaign: Campaign, person_ids: Collection[int]) -> QuerySet[Nomination]:
+    """Nominations of these people in other undecided campaigns whose terms overlap with this one's."""
+    rows = undecided_nominations().filter(
+        person__in=person_ids,
+        campaign__starts_on__lt=campaign.ends_on,
+        campaign__ends_on__gt=campaign.starts_on,
+    )
+    return rows.exclude(campaign=campaign).select_related("person", "campaign__owner_unit").order_by("pk")
+
+
+def n_elsewhere(campaign: Campaign) -> int:
+    """How many nominees are nominated in another undecided campaign with an overlapping term too."""
+    return live_nominations(campaign).filter(Exists(nominated_elsewhere())).count()
 
 
 def n_stale(campaign: Campaign) -> int:

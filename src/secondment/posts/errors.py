@@ -7,6 +7,10 @@ class PostStateError(DomainError):
     """The demand does not stand where this action starts."""
 
 
+class UnitClosedError(DomainError):
+    """A closed unit asks for nobody."""
+
+
 class PostIncompleteError(DomainError):
     """A demand is handed in only when everything a candidate must know is there."""
 

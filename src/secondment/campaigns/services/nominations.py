@@ -12,6 +12,8 @@ from django.utils.translation import gettext as _
 from secondment.accounts.models import User
 from secondment.audit.services import record
 from secondment.campaigns.choices import CampaignState, NominationState
+from secondment.campaigns.holding import lapses_of_homes
+from secondment.campaigns.lapses import refuse_lapsed
 from secondment.campaigns.locking import locked_campaign
 from secondment.campaigns.models import Campaign, Nomination, Quota
 from secondment.campaigns.queries import live_nominations
@@ -162,6 +164,7 @@ def _by_quota(campaign: Campaign, persons: Sequence[Person]) -> dict[Quota, list
                 % {"unit": person.unit.name, "person": person.name}
             )
         groups[quota].append(person)
+    refuse_lapsed(lapses_of_homes(quota.home_unit for quota in groups))
     return groups
 
 

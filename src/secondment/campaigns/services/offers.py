@@ -5,9 +5,13 @@ from collections.abc import Collection
 from itertools import count
 
 from django.db import transaction
+from django.db.models import QuerySet
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from secondment.accounts.choices import Role
 from secondment.accounts.models import User
+from secondment.accounts.queries import accounts_of
 from secondment.audit.services import record
 from secondment.campaigns.holding import lapses_of_offers, posts_in_scope, posts_to_offer
 from secondment.campaigns.lapses import refuse_lapsed
@@ -15,6 +19,7 @@ from secondment.campaigns.models import Campaign, CampaignPost, Preference
 from secondment.campaigns.rules import may_edit, may_rearrange, require
 from secondment.common.errors import DomainError
 from secondment.common.versions import lock_version
+from secondment.notices.services import send_notice
 from secondment.posts.models import Post
 
 SMALLEST_TEAM = 2
@@ -51,14 +56,19 @@ def add_posts(
 def remove_posts(
     campaign: Campaign, campaign_posts: Collection[CampaignPost], *, by: User, at: dt.datetime
 ) -> int:
-    """Take posts out; refused while somebody wants one of them. Returns how many."""
+    """Take posts out; refused while somebody wants one that can still be filled. Returns how many.
+
+    A post that can no longer be filled goes with the wishes for it; whoever wished for it is told.
+    """
     campaign = _locked(campaign, by)
     rows = CampaignPost.objects.filter(campaign=campaign, pk__in=[one.pk for one in campaign_posts])
-    wanted = Preference.objects.filter(campaign_post__in=rows).values("nomination").distinct().count()
-    if wanted:
+    wishes = Preference.objects.filter(campaign_post__in=rows)
+    lapsed = [one for one in _wanted(rows) if any(lapses_of_offers(campaign, [one.post]))]
+    if wanted := wishes.exclude(campaign_post__in=lapsed).values("nomination").distinct().count():
         raise PostWantedError(
             _("所选岗位已有 %(n)d 人填为志愿，不能移出。请先与本人沟通修改志愿。") % {"n": wanted}
         )
+    _tell_of_lost_wishes(campaign, wishes, at)
     ids = list(rows.values_list("post_id", flat=True))
     rows.delete()
     _save(campaign, "campaign.remove_posts", ids, by, at)
@@ -120,6 +130,24 @@ def leave_teams(
     n_left = rows.exclude(team="").update(team="")
     _record_team(campaign, "", n_left, by, at)
     return n_left
+
+
+def _wanted(rows: QuerySet[CampaignPost]) -> QuerySet[CampaignPost]:
+    """Those that somebody has named as a wish."""
+    return rows.filter(preferences__isnull=False).distinct().select_related("post__host_unit")
+
+
+def _tell_of_lost_wishes(campaign: Campaign, wishes: QuerySet[Preference], at: dt.datetime) -> None:
+    rows = wishes.select_related("nomination__person__account", "nomination__home_unit")
+    for nomination in {one.nomination for one in rows}:
+        account = nomination.person.account
+        send_notice(
+            [account] if account else accounts_of([nomination.home_unit], Role.HOME_UNIT),
+            title=_("“%(campaign)s”中%(person)s的志愿岗位已移出，请核对志愿")
+            % {"campaign": campaign.name[:60], "person": nomination.person.name},
+            path=reverse("campaigns:preferences", args=[nomination.pk]),
+            at=at,
+        )
 
 
 def _next_team(campaign: Campaign) -> str:

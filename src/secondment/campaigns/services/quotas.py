@@ -10,6 +10,8 @@ from django.utils.translation import gettext as _
 from secondment.accounts.models import User
 from secondment.audit.services import record
 from secondment.campaigns.choices import CampaignState
+from secondment.campaigns.holding import lapses_of_homes
+from secondment.campaigns.lapses import refuse_lapsed
 from secondment.campaigns.models import Campaign, Nomination, Quota
 from secondment.campaigns.queries import live_nominations
 from secondment.campaigns.rules import may_edit, require
@@ -51,6 +53,7 @@ def set_quotas(
     require(may_edit(by, campaign), _("批次已进入审查匹配，名额不能再调整。需要调整的，请先退回征集推荐。"))
     counts = _counts(campaign)
     _check(campaign, lines, counts)
+    refuse_lapsed(lapses_of_homes(line.home_unit for line in lines if line.n_asked))
     kept = {line.home_unit.pk for line in lines}
     for quota in campaign.quotas.exclude(home_unit__in=kept).select_related("home_unit"):
         waive(campaign, NOMINATE, on=on, unit=quota.home_unit)

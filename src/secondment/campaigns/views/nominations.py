@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST
 
 from secondment.accounts.http import SignedInRequest
 from secondment.audit.services import record
-from secondment.campaigns.choices import Result
+from secondment.campaigns.choices import NominationState, Result
 from secondment.campaigns.forms.campaigns import UploadForm
 from secondment.campaigns.imports import PERSON_COLUMNS, ListRefusedError, read_persons
 from secondment.campaigns.lists import (
@@ -28,6 +28,7 @@ from secondment.campaigns.queries import (
     candidates_to_nominate,
     nominations_visible_to,
     nominations_with_figures,
+    other_nominations,
     quotas_visible_to,
     quotas_with_figures,
 )
@@ -43,6 +44,7 @@ from secondment.campaigns.rules import (
 )
 from secondment.campaigns.services.eligibility import note_finding_looks, preview_findings
 from secondment.campaigns.services.nominations import nominate, withdraw_nomination
+from secondment.campaigns.states import UNDECIDED
 from secondment.campaigns.told_findings import Told, all_told
 from secondment.campaigns.views.parts import campaign_context, visible_campaign
 from secondment.common.components import Fact, Status
@@ -166,6 +168,7 @@ def nomination_detail(request: SignedInRequest, pk: int) -> HttpResponse:
         "facts": _facts(nomination),
         "result": text,
         "result_kind": kind,
+        "elsewhere": _elsewhere(nomination),
         "rows": _finding_rows(one for one in findings if one.result != Result.PASS),
         "passed": _finding_rows(one for one in findings if one.result == Result.PASS),
         "preferences": nomination.preferences.select_related("campaign_post__post__host_unit"),
@@ -223,8 +226,19 @@ def _preview(request: SignedInRequest, campaign: Campaign, persons: list[Person]
         (person, [(one, RESULT_STATUS[one.result], n_posts) for one, n_posts in found.get(person.pk, [])])
         for person in persons
     ]
-    context = {**campaign_context(request.user, campaign, "nomination_list"), "rows": rows}
+    elsewhere = other_nominations(campaign, [person.pk for person in persons])
+    context = {
+        **campaign_context(request.user, campaign, "nomination_list"),
+        "rows": rows,
+        "elsewhere": elsewhere,
+    }
     return render(request, "campaigns/nominate_preview.html", context)
+
+
+def _elsewhere(nomination: Nomination) -> Iterable[Nomination]:
+    """The other campaigns that count on the same person, as long as nothing is decided here."""
+    is_live = nomination.state == NominationState.NOMINATED and nomination.campaign.state in UNDECIDED
+    return other_nominations(nomination.campaign, [nomination.person_id]) if is_live else ()
 
 
 def _facts(nomination: Nomination) -> list[Fact]:

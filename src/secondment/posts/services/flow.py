@@ -15,11 +15,13 @@ from secondment.audit.services import record
 from secondment.common.versions import lock_version
 from secondment.notices.services import send_notice
 from secondment.obligations.services import Owed, meet, owe, waive
+from secondment.posts.choices import PostState
 from secondment.posts.errors import (
     OpinionMissingError,
     PostIncompleteError,
     PostInUseError,
     PostStateError,
+    UnitClosedError,
 )
 from secondment.posts.models import Post
 from secondment.posts.rules import RULES, require
@@ -31,6 +33,7 @@ MEND = "post_correction"
 DAYS_TO_DECIDE = 10
 DAYS_TO_MEND = 10
 MOST_TASKS = 5
+ASKED_FOR = (PostState.SUBMITTED, PostState.APPROVED)
 
 
 @transaction.atomic
@@ -132,6 +135,11 @@ def _move(action: str, post: Post, *, by: User, at: dt.datetime, opinion: str | 
         raise PostStateError(
             _("岗位需求“%(post)s”目前是“%(state)s”，不能这样办理。请刷新页面，核对后再办。")
             % {"post": locked, "state": locked.get_state_display()}
+        )
+    if to in ASKED_FOR and not locked.host_unit.is_active:
+        raise UnitClosedError(
+            _("接收单位%(unit)s已停用，岗位需求不能提交或审核通过。请撤回需求，或先在单位目录中恢复该单位。")
+            % {"unit": locked.host_unit.name}
         )
     before, locked.state = locked.state, to
     if opinion is not None:
