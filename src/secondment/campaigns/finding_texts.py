@@ -38,6 +38,10 @@ WORDINGS: Mapping[str, Wording] = {
         _("有亲属（%(kinship)s）在接收单位工作"),
         _("请向接收单位核实是否同一领导直接隶属或有直接上下级领导关系。"),
     ),
+    "H1.unrecognised": Wording(
+        _("有 %(n)d 名家庭成员的亲属关系未能识别，无法判断是否需要回避"),
+        _("请派出单位在干部信息的家庭成员中选择亲属类别后重新审查。"),
+    ),
     "H2.none": Wording(_("未发现亲属经商办企业与岗位主管行业冲突")),
     "H2.regulates": Wording(_("近亲属经营的企业属于该岗位主管的行业（%(industry)s）"), CHANGE_POST),
     "H2.elsewhere": Wording(

@@ -74,7 +74,7 @@ class RuleDefinition:
     facts: frozenset[Section] = frozenset({Section.FILE})
 
 
-KINSHIPS = tuple(Kinship.choices)
+KINSHIPS = tuple(one for one in Kinship.choices if one[0] != Kinship.UNRECOGNISED)
 OCCUPATIONS = tuple(one for one in Occupation.choices if one[0] != Occupation.OTHER)
 EDUCATIONS = (
     ("11", _("博士研究生")),

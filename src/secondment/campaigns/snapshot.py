@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from secondment.algorithms.eligibility import Firm, Kin, Period, PersonFacts, PostFacts, Term
 from secondment.campaigns.choices import NominationState
@@ -63,6 +63,7 @@ class _People:
             "kin": self._grouped(self._kin()),
             "firms": self._grouped(self._firms()),
         }
+        unrecognised = self._unrecognised_kin()
         nominated, in_village = self._spouses_nominated(), self._spouses_in_village()
         return {
             person.pk: PersonFacts(
@@ -81,6 +82,7 @@ class _People:
                 is_under_investigation=person.is_under_investigation,
                 spouse_is_nominated=person.pk in nominated,
                 spouse_is_in_village=person.pk in in_village,
+                n_unrecognised_kin=unrecognised.get(person.pk, 0),
                 **{name: tuple(of_person[person.pk]) for name, of_person in rows.items()},
             )
             for person in self.people
@@ -116,6 +118,11 @@ class _People:
             for person, kinship, unit, relative_unit, is_leading in found
             if unit or relative_unit
         )
+
+    def _unrecognised_kin(self) -> dict[int, int]:
+        """How many relatives of a person stand in no class of kinship, because nobody could read their title."""
+        found = FamilyMember.objects.filter(self.mine, kinship=Kinship.UNRECOGNISED)
+        return dict(found.order_by().values_list("person_id").annotate(n=Count("pk")))
 
     def _firms(self) -> Iterable[tuple[int, Firm]]:
         found = FamilyFirm.objects.filter(self.mine).values_list("person_id", "industry", "region_id")

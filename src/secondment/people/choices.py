@@ -66,6 +66,7 @@ class Kinship(models.TextChoices):
     IN_LAW = "in_law", _("近姻亲")
     ADOPTIVE_OR_STEP = "adoptive_or_step", _("收养、继亲关系")
     OTHER = "other", _("其他关系")
+    UNRECOGNISED = "unrecognised", _("未能识别")
 
 
 class Ability(models.TextChoices):

@@ -233,12 +233,12 @@ class FamilyMember(models.Model):
 
     person = models.ForeignKey(Person, models.CASCADE, related_name="family", verbose_name=_("干部"))
     position = models.PositiveIntegerField(_("次序"))
-    title = models.CharField(_("称谓"), max_length=20)
+    title = models.CharField(_("称谓"), max_length=40)
     kinship = models.CharField(_("亲属类别"), max_length=20, choices=Kinship, default=Kinship.OTHER)
     name = models.CharField(_("姓名"), max_length=40)
-    born_text = models.CharField(_("出生年月"), max_length=8, blank=True)
+    born_text = models.CharField(_("出生年月"), max_length=20, blank=True)
     political_status = models.CharField(_("政治面貌"), max_length=20, blank=True)
-    work_text = models.CharField(_("工作单位及职务"), max_length=200, blank=True)
+    work_text = models.CharField(_("工作单位及职务"), max_length=400, blank=True)
     unit = models.ForeignKey(
         Unit, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("工作单位（系统内）")
     )

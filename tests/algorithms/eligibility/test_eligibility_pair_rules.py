@@ -67,6 +67,21 @@ def test_of_two_relatives_the_worse_is_reported_once(turned: bool) -> None:
     assert said(found) == [(0, 0, "H1.leads", BLOCK)]
 
 
+@pytest.mark.parametrize("n", [0, 1, 2])
+def test_relations_nobody_could_read_warn_wherever_they_work(n: int) -> None:
+    found = check("H1", [person(n_unrecognised_kin=n)], [post(), post(unit=2)])
+    expected = ("H1.unrecognised", WARN) if n else ("H1.none", PASS)
+    assert said(found) == [(0, None, *expected)]
+    assert found[0].values == ({"n": n} if n else {})
+
+
+def test_an_unread_relation_stands_beside_a_known_one() -> None:
+    found = check(
+        "H1", [person(n_unrecognised_kin=1, kin=(Kin("spouse", 2, is_leading=True),))], [post(), post(unit=2)]
+    )
+    assert said(found) == [(0, 1, "H1.leads", BLOCK), (0, None, "H1.unrecognised", WARN)]
+
+
 def test_firm_in_the_regulated_industry_blocks_leading_posts_nearby() -> None:
     held = person(firms=(Firm("environment", "110105"), Firm("health", "110105")))
     posts = [

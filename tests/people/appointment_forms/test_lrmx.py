@@ -146,7 +146,6 @@ BOMB = "<!DOCTYPE Person [<!ENTITY a 'aaaaaaaaaa'>" + "".join(
         b"<Person>",
         b"<Person><XingMing>\xc4\xe3</XingM",
         b"<Person><XingMing>\x00</XingMing></Person>",
-        b"<Person><XingMing>\x0b</XingMing></Person>",
         person("<XingMing>&#0;</XingMing>"),
         person("<x>" * 60 + "</x>" * 60),
         b"<x>" * 100_000,

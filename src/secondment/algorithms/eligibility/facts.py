@@ -65,6 +65,7 @@ class PersonFacts:
     grades: tuple[tuple[int, str], ...] = ()
     terms: tuple[Period, ...] = ()
     kin: tuple[Kin, ...] = ()
+    n_unrecognised_kin: int = 0
     firms: tuple[Firm, ...] = ()
     spouse_is_nominated: bool = False
     spouse_is_in_village: bool = False

@@ -14,7 +14,8 @@ TOWNSHIP_DIGITS = 9
 def kinship(pairs: Pairs) -> Iterator[Finding]:
     """H1: no relative leads the host unit or, for a leading post, the unit directly above it.
 
-    A relative who works there without leading is a question of fact (the same direct leader?), so it warns.
+    A relative who works there without leading is a question of fact (the same direct leader?), so it warns;
+    so does a relation that nobody could read, wherever the relative works.
     """
     at, below = _posts_by_unit(pairs.posts)
     for person, facts in enumerate(pairs.people):
@@ -27,6 +28,11 @@ def kinship(pairs: Pairs) -> Iterator[Finding]:
                 if pairs.posts[post].is_leading:
                     _keep_worst(found, post, _kin_finding(pairs, person, post, kin, "H1.leads_above"))
         yield from found.values()
+        if facts.n_unrecognised_kin:
+            values: dict[str, object] = {"n": facts.n_unrecognised_kin}
+            yield Finding(
+                "H1", person, pairs.rules.result_of("H1", is_certain=False), "H1.unrecognised", values
+            )
 
 
 def firm(pairs: Pairs) -> Iterator[Finding]:

@@ -2,8 +2,8 @@
 
 import datetime as dt
 import re
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from secondment.people.appointment_forms.annual_grades import AnnualGrade, parse_annual_grades
@@ -11,14 +11,15 @@ from secondment.people.appointment_forms.career import Career, parse_career
 from secondment.people.appointment_forms.cleaning import clean_name
 from secondment.people.appointment_forms.family import UnknownKinshipError, kinship_of
 from secondment.people.appointment_forms.form import AppointmentForm, FamilyMember
-from secondment.people.appointment_forms.months import MonthError, parse_month
+from secondment.people.appointment_forms.months import MonthError, parse_day_or_month, parse_month
+from secondment.tables import dates
 from secondment.tables.codes import ethnic_groups, political_status, sex
 from secondment.tables.codes.code_list import UnknownCodeError
 from secondment.tables.codes.degrees import DegreeLevel, degree_level
 from secondment.tables.codes.education import Education, parse_education
 from secondment.tables.codes.kinship import Kinship
 from secondment.tables.codes.titles import TitleLevel, title_level
-from secondment.tables.dates import Month
+from secondment.tables.dates import DateFault, Month
 from secondment.tables.identity import IdentityNumber, IdentityNumberError, parse_identity_number
 from secondment.tables.problems import Problem
 
@@ -35,7 +36,6 @@ class Relative:
     member: FamilyMember
     name: str
     kinship: Kinship | None
-    born: Month | None
 
 
 @dataclass(frozen=True)
@@ -44,7 +44,7 @@ class FormFacts:
 
     name: str
     sex: str | None
-    born: Month | None
+    born: dt.date | Month | None
     ethnic_group: str | None
     joined_party: Month | None
     parties: tuple[str, ...]
@@ -81,7 +81,7 @@ class _FactReader:
         if not form.name:
             self.errors.append(Problem(self.file, 0, "姓名", "没有填写", "请填写姓名"))
         sex_code = self._value("性别", form.sex, sex.code_of, self.errors)
-        born = self._month("出生年月", form.born)
+        born = self._day_or_month("出生年月", form.born)
         started_work = self._month("参加工作时间", form.started_work)
         identity = self._identity(form.identity_number)
         joined_party, parties = self._parties(form.joined_party)
@@ -113,7 +113,7 @@ class _FactReader:
             identity=identity,
             career=career,
             annual_grades=grades.grades,
-            relatives=tuple(self._relative(member) for member in form.family),
+            relatives=tuple(self._relative(member) for member in self._joined(form.family)),
             errors=tuple(self.errors),
             warnings=tuple(self.warnings),
         )
@@ -129,20 +129,25 @@ class _FactReader:
             problems.append(Problem(self.file, 0, column, error.found, error.remedy))
             return None
 
-    def _month(self, column: str, text: str) -> Month | None:
+    def _day_or_month(self, column: str, text: str) -> dt.date | Month | None:
         if not text:
             return None
         try:
-            return parse_month(text)
+            return parse_day_or_month(text)
         except MonthError as error:
             self.errors.append(Problem(self.file, 0, column, str(error), "请写成198503或1985.03"))
             return None
 
+    def _month(self, column: str, text: str) -> Month | None:
+        """A month; that a day was given and is not kept is said."""
+        found = self._day_or_month(column, text)
+        if not isinstance(found, dt.date):
+            return found
+        self._warn(column, f"“{text}”只取到月", "不必处理")
+        return Month.of_day(found)
+
     def _check_day(self, column: str, text: str) -> None:
-        try:
-            if text:
-                dt.date.fromisoformat(re.sub(r"[.年月/-]", "", text).removesuffix("日"))
-        except ValueError:
+        if text and isinstance(dates.parse_day_or_month(text), DateFault):
             self._warn(column, f"“{text}”不是年月日", "请写成20261123")
 
     def _identity(self, text: str) -> IdentityNumber | None:
@@ -165,28 +170,53 @@ class _FactReader:
                 parties.append(code)
         return month, tuple(parties)
 
+    def _joined(self, family: Iterable[FamilyMember]) -> list[FamilyMember]:
+        """Rows of the table with a line that only goes on with the post above joined to that line."""
+        rows: list[FamilyMember] = []
+        for member in family:
+            goes_on = member.unit_and_post and replace(member, unit_and_post="") == FamilyMember()
+            if rows and goes_on:
+                whole = rows[-1].unit_and_post + member.unit_and_post
+                rows[-1] = replace(rows[-1], unit_and_post=whole)
+                self._warn(
+                    "工作单位及职务", f"“{member.unit_and_post}”没有称谓和姓名，已接在上一行之后", "请核对"
+                )
+            else:
+                rows.append(member)
+        return rows
+
     def _relative(self, member: FamilyMember) -> Relative:
         kinship: Kinship | None = None
         try:
             kinship = kinship_of(member.relation)
         except UnknownKinshipError as error:
-            self.errors.append(Problem(self.file, 0, "称谓", error.found, error.remedy))
-        born = self._month(f"{member.relation}出生年月", member.born)
-        return Relative(member, clean_name(member.name), kinship, born)
+            self._warn(
+                "称谓", f"{error.found}，照原样保留", f"{error.remedy}；未判断前资格审查会提示核实回避关系"
+            )
+        self._check_month(f"{member.relation}出生年月", member.born)
+        return Relative(member, clean_name(member.name), kinship)
+
+    def _check_month(self, column: str, text: str) -> None:
+        try:
+            if text:
+                parse_month(text)
+        except MonthError as error:
+            self._warn(column, f"{error}，照原样保留", "请写成195803")
 
     def _compare(
         self,
         sex_code: str | None,
-        born: Month | None,
+        born: dt.date | Month | None,
         started_work: Month | None,
         identity: IdentityNumber | None,
     ) -> None:
         """Warn where two facts of the form contradict each other."""
-        if identity and born and Month.of_day(identity.born_on) != born:
+        month = Month.of_day(born) if isinstance(born, dt.date) else born
+        if identity and born and born not in (identity.born_on, Month.of_day(identity.born_on)):
             self._warn("出生年月", "与身份证号中的出生年月不一致", "请核对档案后确认")
         if identity and sex_code and identity.sex != sex_code:
             self._warn("性别", "与身份证号中的性别不一致", "请核对档案后确认")
-        if born and started_work and started_work.ordinal - born.ordinal < _YOUNGEST_AT_WORK_MONTHS:
+        if month and started_work and started_work.ordinal - month.ordinal < _YOUNGEST_AT_WORK_MONTHS:
             self._warn("参加工作时间", "距出生不满16年", "请核对出生年月和参加工作时间")
 
     def _warn(self, column: str, found: str, remedy: str) -> None:

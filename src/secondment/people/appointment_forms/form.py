@@ -1,6 +1,6 @@
 """The appointment form as its file says it: every text unchanged but for outer spaces, plus the photo."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 # Tag of the file → field of `AppointmentForm`, in the order the official program writes them.
 TEXT_TAGS = {
@@ -95,7 +95,10 @@ class Layout:
 
 @dataclass(frozen=True)
 class AppointmentForm:
-    """One 干部任免审批表; texts with several lines use a bare line feed; `tag_order` is that of the file."""
+    """One 干部任免审批表; texts with several lines use a bare line feed; `tag_order` is that of the file.
+
+    `n_control_characters` counts what a word processor left behind and XML forbids; such characters are dropped.
+    """
 
     name: str = ""
     sex: str = ""
@@ -134,5 +137,6 @@ class AppointmentForm:
     photo: bytes = b""
     version: str = ""
     unknown: tuple[UnknownTag, ...] = ()
+    n_control_characters: int = field(default=0, compare=False)
     tag_order: tuple[str, ...] = STANDARD_TAG_ORDER
     layout: Layout = Layout()

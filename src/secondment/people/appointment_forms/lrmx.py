@@ -4,6 +4,7 @@ import base64
 import binascii
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from xml.etree.ElementTree import Element, ParseError
 from xml.sax.saxutils import quoteattr
 
@@ -21,7 +22,7 @@ from secondment.people.appointment_forms.form import (
     Layout,
     UnknownTag,
 )
-from secondment.people.appointment_forms.xml_tree import decode_xml, parse_xml
+from secondment.people.appointment_forms.xml_tree import decode_xml, parse_xml, without_control_characters
 from secondment.tables.problems import BadInputError, Problem
 
 MOST_BYTES = 20_000_000
@@ -34,6 +35,7 @@ def read_lrmx(content: bytes, file: str) -> AppointmentForm:
     if len(content) > MOST_BYTES:
         raise BadInputError.of_file(file, f"超过{MOST_BYTES // 1_000_000} MB", "请压缩照片后重新导出")
     text, has_bom = decode_xml(content, file)
+    text, n_dropped = without_control_characters(text)
     try:
         root, lines = parse_xml(text)
     except DefusedXmlException as error:
@@ -45,7 +47,8 @@ def read_lrmx(content: bytes, file: str) -> AppointmentForm:
         raise BadInputError([Problem(file, line, "", "不是完整的XML", "请用任免表程序重新导出")]) from error
     except (LookupError, ValueError, RecursionError) as error:
         raise BadInputError.of_file(file, "不能作为XML读取", "请用任免表程序重新导出") from error
-    return _Reader(file, lines).form(root, Layout(has_bom, _newline_in_texts(text), _ending(text)))
+    layout = Layout(has_bom, _newline_in_texts(text), _ending(text))
+    return replace(_Reader(file, lines).form(root, layout), n_control_characters=n_dropped)
 
 
 def write_lrmx(form: AppointmentForm) -> bytes:

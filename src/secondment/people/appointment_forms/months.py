@@ -1,5 +1,7 @@
 """Months as forms write them, with faults told in Chinese: 198503, 1990.11, 2007年6月, (2012.05)."""
 
+import datetime as dt
+
 from secondment.tables import dates
 from secondment.tables.dates import FIRST_YEAR, LAST_YEAR, DateFault, Month
 
@@ -18,12 +20,26 @@ class MonthError(ValueError):
 
 def parse_month(text: str) -> Month:
     """The month of a text that holds nothing else, with or without brackets; `MonthError` otherwise."""
+    parsed = parse_day_or_month(text)
+    return Month.of_day(parsed) if isinstance(parsed, dt.date) else parsed
+
+
+def parse_day_or_month(text: str) -> dt.date | Month:
+    """As `parse_month`, but a day stays a day."""
     is_bracketed = text.strip()[:1] in {"(", "（"}
-    month = dates.parse_month(text.strip(_BRACKETS) if is_bracketed else text)
-    if isinstance(month, DateFault):
-        reasons = (said for words, said in _REASONS.items() if month.found.endswith(words))
+    parsed = dates.parse_day_or_month(text.strip(_BRACKETS) if is_bracketed else text)
+    if isinstance(parsed, DateFault):
+        reasons = (said for words, said in _REASONS.items() if parsed.found.endswith(words))
         raise MonthError(f"“{text}”{next(reasons, '不是有效的年月')}")
-    return month
+    return parsed
+
+
+def digits_of(text: str) -> str:
+    """A day as eight digits, a month as six; whatever else a text says stays as it is."""
+    parsed = dates.parse_day_or_month(text)
+    if isinstance(parsed, DateFault):
+        return text
+    return f"{parsed:%Y%m%d}" if isinstance(parsed, dt.date) else str(parsed).replace(".", "")
 
 
 def month_of(year: str, month: str) -> Month:

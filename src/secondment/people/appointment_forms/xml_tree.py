@@ -14,6 +14,10 @@ _DECLARED = re.compile(r"""^\s*<\?xml[^>]*?encoding\s*=\s*["']([^"']*)["'][^>]*\
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
 # What programs declare → how it is decoded; GB18030 contains GBK and GB2312.
 _ENCODINGS = {"utf-8": "utf-8", "utf8": "utf-8", "gbk": "gb18030", "gb2312": "gb18030", "gb18030": "gb18030"}
+# A zero byte is left in: it tells of a broken file, which is refused.
+_CONTROL = re.compile(r"[\x01-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+_REFERENCE = re.compile("&#(x[0-9a-fA-F]{1,6}|[0-9]{1,7});")
+_LAST_CODE = 0x10FFFF
 _UTF_16_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
 
@@ -32,6 +36,22 @@ def decode_xml(content: bytes, file: str) -> tuple[str, bool]:
     except UnicodeDecodeError:
         # Some programs declare UTF-8 but write the system's code page.
         return _decode(content, "gb18030", file), False
+
+
+def without_control_characters(text: str) -> tuple[str, int]:
+    """The text without the characters that XML forbids, bare or as references, and how many there were."""
+    text, n_bare = _CONTROL.subn("", text)
+    n_references = 0
+
+    def keep_or_drop(match: re.Match[str]) -> str:
+        nonlocal n_references
+        code = int(match[1][1:], 16) if match[1].startswith("x") else int(match[1])
+        if code > _LAST_CODE or not _CONTROL.match(chr(code)):
+            return match[0]
+        n_references += 1
+        return ""
+
+    return _REFERENCE.sub(keep_or_drop, text), n_bare + n_references
 
 
 def parse_xml(text: str) -> tuple[Element, dict[Element, int]]:

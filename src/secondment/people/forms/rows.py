@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from secondment.common.days import DayField, LastDayField, MonthField
 from secondment.people.appointment_forms.family import UnknownKinshipError, kinship_of
-from secondment.people.appointment_forms.months import MonthError, parse_month
+from secondment.people.appointment_forms.months import digits_of
 from secondment.people.choices import PENALTY_MONTHS, Grade, Kinship, PenaltyKind
 from secondment.people.forms.fields import RegionField
 from secondment.people.models import Person
@@ -91,14 +91,14 @@ class PenaltyForm(RowForm):
 class FamilyForm(RowForm):
     """A family member or important relation."""
 
-    title = forms.CharField(label=_("称谓"), max_length=20)
+    title = forms.CharField(label=_("称谓"), max_length=40)
     kinship = forms.ChoiceField(
         label=_("亲属类别"), choices=[("", _("按称谓判断")), *Kinship.choices], required=False
     )
     name = forms.CharField(label=_("姓名"), max_length=40)
-    born_text = forms.CharField(label=_("出生年月"), max_length=8, required=False)
+    born_text = forms.CharField(label=_("出生年月"), max_length=20, required=False)
     political_status = forms.CharField(label=_("政治面貌"), max_length=20, required=False)
-    work_text = forms.CharField(label=_("工作单位及职务"), max_length=200, required=False)
+    work_text = forms.CharField(label=_("工作单位及职务"), max_length=400, required=False)
     is_leading = forms.BooleanField(label=_("领导职务"), required=False)
     unit_id = forms.IntegerField(widget=forms.HiddenInput, required=False)
     relative_id = forms.IntegerField(widget=forms.HiddenInput, required=False)
@@ -112,10 +112,7 @@ class FamilyForm(RowForm):
             except UnknownKinshipError as error:
                 self.add_error("kinship", f"{error.found}，{error.remedy}，{_('或直接选择亲属类别。')}")
         if text := data.get("born_text"):
-            try:
-                data["born_text"] = str(parse_month(text)).replace(".", "")
-            except MonthError as error:
-                self.add_error("born_text", str(error))
+            data["born_text"] = digits_of(text)
         return data
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db.models import NOT_PROVIDED, Field
 
+from secondment.people.choices import Kinship
 from secondment.people.imports.draft import Draft
 from secondment.people.imports.form_draft import first_day
 from secondment.people.labels import LABELS, specialty_label
@@ -41,11 +42,15 @@ def writable_part(draft: Draft, writable: frozenset[Section]) -> Draft:
 
 
 def too_long(draft: Draft, values: Mapping[str, Any]) -> list[Problem]:
-    """A problem for every text longer than its column."""
+    """A problem for every text longer than its column, those of relatives included."""
+    own = [(_field(name), value) for name, value in values.items()]
+    family = [
+        (FamilyMember._meta.get_field(name), value) for row in draft.family for name, value in row.items()
+    ]
     return [
-        Problem(draft.source, 0, label_of(name), f"有{len(value)}字，上限{limit}字", "请精简")
-        for name, value in values.items()
-        if isinstance(value, str) and (limit := _field(name).max_length) and len(value) > limit
+        Problem(draft.source, 0, str(field.verbose_name), f"有{len(value)}字，上限{limit}字", "请精简")
+        for field, value in (*own, *family)
+        if isinstance(value, str) and (limit := getattr(field, "max_length", None)) and len(value) > limit
     ]
 
 
@@ -159,14 +164,20 @@ def _wanted_rows(draft: Draft, person: Person | None) -> dict[str, list[dict[str
 
 
 def _family(draft: Draft, person: Person | None) -> list[dict[str, Any]]:
-    """Rows of the file with what only the system knows about the same relative."""
+    """Rows of the file with what only the system knows about the same relative.
+
+    A class of kinship that a person chose stays where the file's title says none.
+    """
     members = {(row.title, row.name): row for row in person.family.all()} if person else {}
-    blank = FamilyMember(unit_id=None, is_leading=False, relative_id=None)
-    kept = ("unit_id", "is_leading", "relative_id")
-    return [
-        {**row, **{name: getattr(members.get((row["title"], row["name"]), blank), name) for name in kept}}
-        for row in draft.family
-    ]
+    rows = []
+    for row in draft.family:
+        blank = FamilyMember(unit_id=None, is_leading=False, relative_id=None, kinship=row["kinship"])
+        known = members.get((row["title"], row["name"]), blank)
+        kept = ["unit_id", "is_leading", "relative_id"]
+        if row["kinship"] == Kinship.UNRECOGNISED:
+            kept.append("kinship")
+        rows.append({**row, **{name: getattr(known, name) for name in kept}})
+    return rows
 
 
 def _new_photo(draft: Draft, person: Person) -> bytes:

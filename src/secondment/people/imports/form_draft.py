@@ -1,13 +1,13 @@
 """From an appointment form (干部任免审批表) to a draft of a person."""
 
 import datetime as dt
-import re
 from typing import Any
 
 from secondment.people.appointment_forms.career import CareerEntry
 from secondment.people.appointment_forms.facts import FormFacts, facts_of
 from secondment.people.appointment_forms.form import AppointmentForm, UnknownTag
 from secondment.people.appointment_forms.grassroots import grassroots_keyword
+from secondment.people.appointment_forms.months import digits_of
 from secondment.people.appointment_forms.pictures import PictureFault
 from secondment.people.choices import Grade, Kinship
 from secondment.people.imports.draft import Draft
@@ -73,8 +73,16 @@ def draft_of(form: AppointmentForm, source: str, photo_fault: PictureFault | Non
         grades={item.year: GRADES[item.grade] for item in facts.annual_grades},
         photo=form.photo,
         problems=problems,
-        hints=[one for one in hints if one.column != "民族"],
+        hints=[*_dropped(form, source), *(one for one in hints if one.column != "民族")],
     )
+
+
+def _dropped(form: AppointmentForm, source: str) -> list[Problem]:
+    """A hint when the file held characters that nobody sees and no form may hold."""
+    if not form.n_control_characters:
+        return []
+    told = f"有{form.n_control_characters}个不可见的控制字符，已删除"
+    return [Problem(source, 0, "", told, "请核对相邻文字是否完整")]
 
 
 def _values(form: AppointmentForm, facts: FormFacts) -> dict[str, Any]:
@@ -88,22 +96,16 @@ def _values(form: AppointmentForm, facts: FormFacts) -> dict[str, Any]:
         "started_work_on": facts.started_work,
         "form_extras": _extras(form),
         **{column: getattr(form, name) for column, name in TEXTS.items()},
-        **{column: _digits(getattr(form, name)) for column, name in DAYS.items()},
+        **{column: digits_of(getattr(form, name)) for column, name in DAYS.items()},
     }
     return {column: value for column, value in found.items() if value}
 
 
 def _born(facts: FormFacts) -> dt.date | Month | None:
-    """The day where the identity number gives it, else the month."""
+    """The day where the form or the identity number gives it, else the month."""
     if facts.identity and facts.born in (None, Month.of_day(facts.identity.born_on)):
         return facts.identity.born_on
     return facts.born
-
-
-def _digits(text: str) -> str:
-    """A day as eight digits; whatever else it says stays as it is."""
-    match = re.fullmatch(r"(\d{4})[.年/-]?(\d{1,2})[.月/-]?(\d{1,2})日?", text)
-    return f"{match[1]}{match[2]:0>2}{match[3]:0>2}" if match else text
 
 
 def _career_rows(entry: CareerEntry) -> list[dict[str, Any]]:
@@ -129,9 +131,9 @@ def _family_rows(facts: FormFacts) -> list[dict[str, Any]]:
     return [
         {
             "title": relative.member.relation,
-            "kinship": relative.kinship.value if relative.kinship else Kinship.OTHER.value,
+            "kinship": relative.kinship.value if relative.kinship else Kinship.UNRECOGNISED.value,
             "name": relative.name,
-            "born_text": str(relative.born).replace(".", "") if relative.born else "",
+            "born_text": digits_of(relative.member.born),
             "political_status": relative.member.political_status,
             "work_text": relative.member.unit_and_post,
         }
