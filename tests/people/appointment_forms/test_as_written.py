@@ -13,6 +13,7 @@ from secondment.people.appointment_forms.xml_tree import without_control_charact
 from secondment.people.choices import Kinship, Outcome
 from secondment.people.exports.appointment import form_of, lrmx_of
 from secondment.people.models import Person
+from secondment.tables.dates import Month
 from secondment.units.models import Unit
 
 CASES = {path.name: path.read_bytes() for path in (DATA / "clerks").glob("b_*.lrmx")}
@@ -55,6 +56,12 @@ def test_a_day_that_contradicts_the_identity_number_is_named() -> None:
     form = AppointmentForm(name="甲", born="1985.03.13", identity_number="990000198503120019")
     assert [item.column for item in facts_of(form, "a").warnings] == ["出生年月"]
     assert facts_of(dataclasses.replace(form, born="1985.03.12"), "a").warnings == ()
+
+
+def test_the_first_of_a_month_says_no_more_than_the_month() -> None:
+    form = AppointmentForm(name="甲", born="1985-03-01", started_work="2008-07-01")
+    facts = facts_of(dataclasses.replace(form, identity_number="990000198503120019"), "a")
+    assert (facts.born, facts.warnings) == (Month(1985, 3), ())
 
 
 def test_a_day_that_is_not_kept_is_said() -> None:

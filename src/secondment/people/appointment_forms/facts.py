@@ -81,7 +81,7 @@ class _FactReader:
         if not form.name:
             self.errors.append(Problem(self.file, 0, "姓名", "没有填写", "请填写姓名"))
         sex_code = self._value("性别", form.sex, sex.code_of, self.errors)
-        born = self._day_or_month("出生年月", form.born)
+        born = self._born(form.born)
         started_work = self._month("参加工作时间", form.started_work)
         identity = self._identity(form.identity_number)
         joined_party, parties = self._parties(form.joined_party)
@@ -138,12 +138,18 @@ class _FactReader:
             self.errors.append(Problem(self.file, 0, column, str(error), "请写成198503或1985.03"))
             return None
 
+    def _born(self, text: str) -> dt.date | Month | None:
+        """The day of birth, or its month: programs write a month as its first day."""
+        found = self._day_or_month("出生年月", text)
+        return Month.of_day(found) if isinstance(found, dt.date) and found.day == 1 else found
+
     def _month(self, column: str, text: str) -> Month | None:
         """A month; that a day was given and is not kept is said."""
         found = self._day_or_month(column, text)
         if not isinstance(found, dt.date):
             return found
-        self._warn(column, f"“{text}”只取到月", "不必处理")
+        if found.day > 1:
+            self._warn(column, f"“{text}”只取到月", "不必处理")
         return Month.of_day(found)
 
     def _check_day(self, column: str, text: str) -> None:
