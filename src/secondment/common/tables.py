@@ -249,13 +249,14 @@ class TableView:
     @property
     def first_filters(self) -> list[BoundField]:
         """The filters that stand above the list on a phone as well: the first, or two where there are no more."""
-        fields = self.filter_form.visible_fields()
+        fields: list[BoundField] = self.filter_form.visible_fields()
         return fields if len(fields) <= FILTERS_ON_PHONES else fields[:1]
 
     @property
     def more_filters(self) -> list[BoundField]:
         """The filters that a phone folds behind one button."""
-        return self.filter_form.visible_fields()[len(self.first_filters) :]
+        fields: list[BoundField] = self.filter_form.visible_fields()
+        return fields[len(self.first_filters) :]
 
     @property
     def n_more_used(self) -> int:

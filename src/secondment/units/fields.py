@@ -67,7 +67,7 @@ class RegionField(forms.CharField):
         return _found(lambda: find_region(text)) if text else None
 
 
-class UnitChoiceField(forms.ModelChoiceField):
+class UnitChoiceField(forms.ModelChoiceField[Unit]):
     """A unit from a short list, shown with the unit above it: namesakes are common."""
 
     def label_from_instance(self, obj: Any) -> str:
@@ -75,7 +75,7 @@ class UnitChoiceField(forms.ModelChoiceField):
         return unit_label(obj)
 
 
-class UnitMultipleChoiceField(forms.ModelMultipleChoiceField):
+class UnitMultipleChoiceField(forms.ModelMultipleChoiceField[Unit]):
     """Several units from a list, shown as `UnitChoiceField` shows them."""
 
     label_from_instance = UnitChoiceField.label_from_instance

@@ -13,6 +13,7 @@ from secondment.people.appointment_forms.xml_tree import without_control_charact
 from secondment.people.choices import Kinship, Outcome
 from secondment.people.exports.appointment import form_of, lrmx_of
 from secondment.people.models import Person
+from secondment.people.sections import EVERYTHING
 from secondment.tables.dates import Month
 from secondment.units.models import Unit
 
@@ -43,7 +44,7 @@ def test_a_month_of_counting_stays_a_month(unit: Unit) -> None:
     assert [outcome for _source, _name, outcome, _problems in told(row)] == [Outcome.CREATED]
     person = Person.objects.get(name="柳测")
     assert person.age_on == "202608"
-    assert form_of(person).age_counted_on == "202608"
+    assert form_of(person, EVERYTHING).age_counted_on == "202608"
     assert "计算年龄时间" not in [item["column"] for item in row.rows.get().problems]
 
 
@@ -101,7 +102,7 @@ def test_an_odd_relative_is_kept_as_written(unit: Unit) -> None:
     odd = person.family.get(kinship=Kinship.UNRECOGNISED)
     assert odd.title == "父亲（已故）"
     assert any("父亲（已故）" in item["found"] for item in row.rows.get().problems)
-    assert read_lrmx(lrmx_of(person), "b").family == written
+    assert read_lrmx(lrmx_of(person, EVERYTHING), "b").family == written
 
 
 FAMILY = (

@@ -5,6 +5,7 @@ import binascii
 import re
 from collections.abc import Callable
 from dataclasses import replace
+from typing import Any
 from xml.etree.ElementTree import Element, ParseError
 from xml.sax.saxutils import quoteattr
 
@@ -81,7 +82,7 @@ class _Reader:
                 self.file, f"根标签是<{root.tag}>，不是任免表", "请选择.lrmx任免表文件"
             )
         self._refuse_stray_text(root)
-        texts: dict[str, str] = {}
+        texts: dict[str, Any] = {}
         unknown: list[UnknownTag] = []
         family: tuple[FamilyMember, ...] = ()
         photo = b""

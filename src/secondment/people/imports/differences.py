@@ -44,12 +44,12 @@ def writable_part(draft: Draft, writable: frozenset[Section]) -> Draft:
 def too_long(draft: Draft, values: Mapping[str, Any]) -> list[Problem]:
     """A problem for every text longer than its column, those of relatives included."""
     own = [(_field(name), value) for name, value in values.items()]
-    columns = FamilyMember._meta  # noqa: SLF001 -- Django's documented name
-    family = [(columns.get_field(name), value) for row in draft.family for name, value in row.items()]
+    columns = {field.attname: field for field in FamilyMember._meta.fields}  # noqa: SLF001 -- Django's documented name
+    family = [(columns[name], value) for row in draft.family for name, value in row.items()]
     return [
         Problem(draft.source, 0, str(field.verbose_name), f"有{len(value)}字，上限{limit}字", "请精简")
         for field, value in (*own, *family)
-        if isinstance(value, str) and (limit := getattr(field, "max_length", None)) and len(value) > limit
+        if isinstance(value, str) and (limit := field.max_length) and len(value) > limit
     ]
 
 

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("people", "0003_search_and_imports"),
+        ("people", "0005_identity_index_may_repeat"),
     ]
 
     operations = [
