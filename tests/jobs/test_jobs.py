@@ -2,11 +2,15 @@
 
 import datetime as dt
 import os
+import subprocess
+import sys
 import threading
 
 import pytest
 from django.db import OperationalError
+from django_tasks.base import TaskResultStatus
 from django_tasks_db.management.commands.db_worker import Command as QueueWorker
+from django_tasks_db.models import DBTaskResult
 from tests.makers import AT, make_user
 
 from secondment.accounts.choices import Role
@@ -16,8 +20,19 @@ from secondment.jobs.management.commands.worker import Command
 from secondment.jobs.models import Job, JobState, Worker
 from secondment.jobs.queries import progress_text, silence_of_workers, unfinished
 from secondment.jobs.registry import KINDS, JobCancelledError, JobContext, job_kind
-from secondment.jobs.services import cancel_job, execute_job, fail_silent_jobs, give_sign, start_job
-from secondment.jobs.signs import keep_repeating, start_repeating, worker_name
+from secondment.jobs.services import (
+    AlreadyQueuedError,
+    cancel_job,
+    execute_job,
+    fail_silent_jobs,
+    give_sign,
+    requeue_lost_jobs,
+    start_job,
+)
+from secondment.jobs.signs import is_gone, keep_repeating, start_repeating, worker_name
+from secondment.jobs.tasks import run_job
+
+HERE = worker_name().rpartition(":")[0]
 
 
 def anybody(user, **arguments) -> bool:
@@ -166,6 +181,119 @@ def test_job_without_heartbeat_for_five_minutes_has_failed(db: None) -> None:
     silent.refresh_from_db()
     alive.refresh_from_db()
     assert (silent.state, alive.state) == (JobState.FAILED, JobState.RUNNING)
+
+
+def gone_process() -> int:
+    """The id of a process that has ended."""
+    ended = subprocess.Popen([sys.executable, "-c", ""])
+    ended.wait()
+    return ended.pid
+
+
+@pytest.mark.parametrize(
+    ("worker", "silent_for", "n_failed"),
+    [
+        (f"{HERE}:{os.getpid()}", dt.timedelta(minutes=30), 0),  # alive, deep in one long call
+        (f"{HERE}:{os.getpid()}", dt.timedelta(minutes=30, seconds=1), 1),
+        (f"{HERE}:gone", dt.timedelta(0), 1),  # no sign is needed: the process is not there
+        (f"{HERE}:1", dt.timedelta(minutes=6), 0),  # somebody else's process lives
+        ("elsewhere:1", dt.timedelta(minutes=5), 0),
+        ("elsewhere:1", dt.timedelta(minutes=5, seconds=1), 1),
+    ],
+)
+def test_dead_worker_is_told_by_its_process_here_and_by_silence_elsewhere(
+    db: None, monkeypatch, worker, silent_for, n_failed
+) -> None:
+    job = Job.objects.create(
+        kind="none",
+        owner=make_user(),
+        created_at=AT,
+        state=JobState.RUNNING,
+        worker=worker.replace("gone", str(gone_process())),
+        heartbeat_at=AT - silent_for,
+    )
+    assert fail_silent_jobs(at=AT) == n_failed
+    job.refresh_from_db()
+    assert (job.state == JobState.FAILED) == bool(n_failed)
+
+
+def test_process_of_another_user_lives(monkeypatch) -> None:
+    def refuse(_pid: int, _signal: int) -> None:
+        raise PermissionError
+
+    monkeypatch.setattr(os, "kill", refuse)
+    assert not is_gone(f"{HERE}:1")
+
+
+def test_worker_that_starts_ends_what_ran_under_its_name(db: None) -> None:
+    """A container gives its process the same name and number every time."""
+    name = worker_name()
+    for worker in (name, "elsewhere:1"):
+        Job.objects.create(
+            kind="none",
+            owner=make_user(),
+            created_at=AT,
+            state=JobState.RUNNING,
+            worker=worker,
+            heartbeat_at=AT,
+        )
+    assert fail_silent_jobs(at=AT) == 0
+    assert fail_silent_jobs(at=AT, starting=name) == 1
+    assert Job.objects.get(state=JobState.RUNNING).worker == "elsewhere:1"
+
+
+def test_job_whose_entry_was_taken_and_lost_is_queued_again(kinds: None, db: None) -> None:
+    owner = make_user()
+    waiting, lost = (
+        Job.objects.create(kind="test.add", arguments={"a": 1, "b": 1}, owner=owner, created_at=AT)
+        for _ in range(2)
+    )
+    entry = {"task_path": run_job.module_path, "run_after": AT, "backend_name": "default"}
+    for job, status in ((waiting, TaskResultStatus.READY), (lost, TaskResultStatus.RUNNING)):
+        DBTaskResult.objects.create(status=status, args_kwargs={"args": [str(job.pk)], "kwargs": {}}, **entry)
+    assert requeue_lost_jobs() == 1
+    lost.refresh_from_db()
+    waiting.refresh_from_db()
+    assert (lost.state, waiting.state) == (JobState.DONE, JobState.QUEUED)  # the suite runs what is queued
+
+
+def test_same_work_waits_in_the_queue_once(kinds: None, db: None) -> None:
+    owner, other = make_user(), make_user()
+    first, again = (start_job("test.add", {"a": 1, "b": 1}, by=owner, at=AT, once="all") for _ in range(2))
+    assert first == again
+    assert start_job("test.add", {"a": 1, "b": 1}, by=owner, at=AT, once="part") != first
+    with pytest.raises(AlreadyQueuedError, match="同样的任务已由示例用户发起，正在排队"):
+        start_job("test.add", {"a": 1, "b": 1}, by=other, at=AT, once="all")
+    Job.objects.filter(pk=first.pk).update(state=JobState.RUNNING)
+    assert start_job("test.add", {"a": 1, "b": 1}, by=other, at=AT, once="all") != first
+    assert Job.objects.count() == 3
+
+
+@pytest.mark.django_db(transaction=True)
+def test_signs_are_given_from_beside_the_work(kinds: None, monkeypatch) -> None:
+    """The work itself reports nothing; the thread does, until the work is over."""
+    given = []
+    monkeypatch.setattr("secondment.jobs.signs.BEAT_SECONDS", 0.01)
+    monkeypatch.setattr(JobContext, "beat", lambda context: given.append(threading.current_thread().name))
+
+    def work(context: JobContext) -> dict[str, object]:
+        while len(set(given)) < 2:
+            threading.Event().wait(0.001)
+        return {}
+
+    job_kind("test.long", label="长时间", may=anybody)(work)
+    job = start_job("test.long", {}, by=make_user(), at=AT)
+    job.refresh_from_db()
+    assert (job.state, job.worker) == (JobState.DONE, worker_name())
+    assert given[0] == threading.current_thread().name
+    assert not any(thread.name in given[1:] for thread in threading.enumerate())
+
+
+def test_sign_is_written_to_the_job(db: None) -> None:
+    job = Job.objects.create(kind="none", owner=make_user(), created_at=AT, heartbeat_at=AT)
+    JobContext(job).beat()
+    job.refresh_from_db()
+    assert job.heartbeat_at > AT
 
 
 def test_progress_inside_a_transaction_is_not_written(db: None) -> None:

@@ -13,6 +13,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from whitenoise.middleware import WhiteNoiseMiddleware  # type: ignore[import-untyped]
 
+from secondment.common.busy import busy_page, is_busy
 from secondment.common.errors import DomainError, NotAllowedError
 from secondment.common.models import Submission
 from secondment.common.submissions import AlreadyDoneError, Sending, fingerprint_of, keep_outcome, sending
@@ -106,6 +107,20 @@ class DomainErrorMiddleware:
             return None
         status = 403 if isinstance(exception, NotAllowedError) else 409
         return render(request, "common/refused.html", {"error": exception}, status=status)
+
+
+class BusyMiddleware:
+    """A view that met a busy database becomes the page that tries again; `views.server_error` does it elsewhere."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """Answer 503 and when to come again."""
+        return busy_page(request) if is_busy(exception) else None
 
 
 class SubmissionMiddleware:

@@ -1,15 +1,18 @@
 """The style guide, and the columns a reader keeps for a list."""
 
 import re
+import sys
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
+from django.views import defaults
 from django.views.decorators.http import require_POST
 
 from secondment.common import styleguide as examples
+from secondment.common.busy import busy_page, is_busy
 from secondment.common.table_state import columns_cookie
 
 NAME = re.compile(r"[a-z0-9_.-]{1,60}", re.ASCII)
@@ -37,6 +40,11 @@ def table_columns(request: HttpRequest) -> HttpResponse:
         secure=request.is_secure(),
     )
     return response
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """What no view answered for: a busy database (met by a session, say) is told as such, all else is a fault."""
+    return busy_page(request) if is_busy(sys.exc_info()[1]) else defaults.server_error(request)
 
 
 def styleguide(request: HttpRequest) -> HttpResponse:

@@ -111,6 +111,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "secondment.common.middleware.SubmissionMiddleware",
     "secondment.common.middleware.DomainErrorMiddleware",
+    "secondment.common.middleware.BusyMiddleware",
     "secondment.accounts.middleware.RefusalTrailMiddleware",
 ]
 

@@ -2,6 +2,7 @@
 
 from django.urls import include, path
 
+handler500 = "secondment.common.views.server_error"
 urlpatterns = [
     path("", include("secondment.portal.urls")),
     path("jobs/", include("secondment.jobs.urls")),

@@ -21,6 +21,21 @@ def store_file(
     expires_at: dt.datetime | None = None,
 ) -> StoredFile:
     """Keep a file under a random name with its fingerprint; `name` is kept as text only."""
+    stored = lay_down(name, content, content_type=content_type, by=by, at=at, expires_at=expires_at)
+    stored.save(force_insert=True)
+    return stored
+
+
+def lay_down(
+    name: str,
+    content: bytes,
+    *,
+    content_type: str,
+    by: User,
+    at: dt.datetime,
+    expires_at: dt.datetime | None = None,
+) -> StoredFile:
+    """Put the content into the storage; the row is not saved, for callers that write many at once."""
     stored = StoredFile(
         name=name[-200:],
         content_type=content_type,
@@ -31,7 +46,6 @@ def store_file(
         expires_at=expires_at,
     )
     stored.content.save(name, ContentFile(content), save=False)
-    stored.save(force_insert=True)
     return stored
 
 

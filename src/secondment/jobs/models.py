@@ -4,6 +4,7 @@ import uuid
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 
@@ -64,12 +65,25 @@ class Job(models.Model):
     result = models.JSONField(_("结果"), default=dict)
     is_cancel_requested = models.BooleanField(_("已请求取消"), default=False)
     created_at = models.DateTimeField(_("发起时间"))
+    worker = models.CharField(
+        _("后台进程"), max_length=100, blank=True
+    )  # who took it, as `signs.worker_name`
+    once_key = models.CharField(
+        max_length=100, blank=True, editable=False
+    )  # what waits in the queue once only
     heartbeat_at = models.DateTimeField(_("最近响应"), null=True, blank=True)
     finished_at = models.DateTimeField(_("结束时间"), null=True, blank=True)
 
     class Meta:
         ordering = ["-created_at"]
         verbose_name = verbose_name_plural = _("后台任务")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["once_key"],
+                condition=Q(state=JobState.QUEUED) & ~Q(once_key=""),
+                name="job_waits_once",
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.kind} {self.state}"

@@ -38,6 +38,10 @@ class JobContext:
         if running.filter(is_cancel_requested=True).exists():
             raise JobCancelledError
 
+    def beat(self) -> None:
+        """Show that the work goes on, whatever it is deep in."""
+        Job.objects.filter(pk=self.job.pk).update(heartbeat_at=self.now())
+
     def now(self) -> dt.datetime:
         """The clock, asked here so that the work itself need not."""
         return timezone.now()  # noqa: TID251 -- tasks may ask the clock

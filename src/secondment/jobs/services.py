@@ -6,27 +6,48 @@ from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django_tasks.base import TaskResultStatus
+from django_tasks_db.models import DBTaskResult
 
 from secondment.accounts.models import User
 from secondment.common.errors import DomainError, NotAllowedError
 from secondment.common.submissions import spend_key
 from secondment.jobs.models import Job, JobState, Worker
 from secondment.jobs.registry import KINDS, JobCancelledError, JobContext, give_up, may_have_done
+from secondment.jobs.signs import beating, is_gone, is_here, worker_name
 
 logger = logging.getLogger(__name__)
+# A worker elsewhere is believed dead after this; one whose process is seen to live here, only after much longer.
 SILENCE_BEFORE_FAILED = dt.timedelta(minutes=5)
+SILENCE_OF_THE_LIVING = dt.timedelta(minutes=30)
 FORGOTTEN_AFTER = dt.timedelta(days=1)
 
 
+class AlreadyQueuedError(DomainError):
+    """Somebody else's job does the same and has not begun."""
+
+
 @transaction.atomic
-def start_job(kind: str, arguments: dict[str, Any], *, by: User, at: dt.datetime) -> Job:
-    """Queue work of a registered kind; a worker takes it after the transaction commits. Spends the form."""
+def start_job(kind: str, arguments: dict[str, Any], *, by: User, at: dt.datetime, once: str = "") -> Job:
+    """Queue work of a registered kind; a worker takes it after the transaction commits. Spends the form.
+
+    With `once` (what the work is about) the same work waits in the queue once only: whoever asks again before
+    it begins is given the job that waits.
+    """
     from secondment.jobs.tasks import run_job
 
     if kind not in KINDS:
         raise KeyError(f"no kind of job is registered as {kind!r}")
     spend_key(at=at)
-    job = Job.objects.create(kind=kind, arguments=arguments, owner=by, created_at=at)
+    values = {"kind": kind, "arguments": arguments, "owner": by, "created_at": at}
+    if once:
+        job, is_new = Job.objects.get_or_create(
+            once_key=f"{kind}:{once}"[:100], state=JobState.QUEUED, defaults=values
+        )
+        if not is_new:
+            return _waiting(job, by)
+    else:
+        job = Job.objects.create(**values)
     transaction.on_commit(lambda: run_job.enqueue(str(job.pk)))
     return job
 
@@ -42,14 +63,15 @@ def cancel_job(job: Job, *, at: dt.datetime) -> None:
 def execute_job(job: Job, *, at: dt.datetime) -> None:
     """Do the work of a queued job in this process and write down how it ended."""
     n_taken = Job.objects.filter(pk=job.pk, state=JobState.QUEUED).update(
-        state=JobState.RUNNING, heartbeat_at=at
+        state=JobState.RUNNING, heartbeat_at=at, worker=worker_name()
     )
     if not n_taken:
         return
     context = JobContext(job)
     try:
         _require_right(job)
-        result = KINDS[job.kind].work(context, **job.arguments)
+        with beating(context.beat):
+            result = KINDS[job.kind].work(context, **job.arguments)
     except JobCancelledError as cancelled:
         kept = str(cancelled) or _("已取消，数据未作任何改动。")
         _finish(job, context, JobState.CANCELLED, message=kept)
@@ -67,10 +89,32 @@ def execute_job(job: Job, *, at: dt.datetime) -> None:
         _finish(job, context, JobState.DONE, message=str(result.get("message", "")), result=result)
 
 
-def fail_silent_jobs(*, at: dt.datetime) -> int:
-    """Mark running jobs without a heartbeat for five minutes as failed; returns how many."""
-    silent = Job.objects.filter(state=JobState.RUNNING, heartbeat_at__lt=at - SILENCE_BEFORE_FAILED)
-    return sum(_fail_dead(job, at=at) for job in silent)
+def fail_silent_jobs(*, at: dt.datetime, starting: str = "") -> int:
+    """Mark running jobs whose worker is dead as failed; returns how many.
+
+    On this machine the process itself is looked for; elsewhere five minutes without a sign tell. `starting` is
+    the name of a worker that has just begun: what runs under it was a predecessor's.
+    """
+    running = Job.objects.filter(state=JobState.RUNNING)
+    return sum(
+        _fail_dead(job, at=at) for job in running if job.worker == starting != "" or _is_dead(job, at=at)
+    )
+
+
+def requeue_lost_jobs() -> int:
+    """Put jobs back that wait although no entry of the queue waits for them; returns how many.
+
+    A worker that dies between taking the entry and beginning the job leaves one like this. An entry too many
+    does no harm, because a job begins once.
+    """
+    from secondment.jobs.tasks import run_job
+
+    entries = DBTaskResult.objects.filter(task_path=run_job.module_path, status=TaskResultStatus.READY)
+    waiting = {args["args"][0] for args in entries.values_list("args_kwargs", flat=True)}
+    lost = [job for job in Job.objects.filter(state=JobState.QUEUED) if str(job.pk) not in waiting]
+    for job in lost:
+        run_job.enqueue(str(job.pk))
+    return len(lost)
 
 
 def give_sign(name: str, *, at: dt.datetime) -> None:
@@ -84,6 +128,21 @@ def _require_right(job: Job) -> None:
         raise NotAllowedError(
             _("发起后，您的账号已停用或不再有办理这项工作的权限，任务没有执行，数据未作任何改动。")
         )
+
+
+def _waiting(job: Job, by: User) -> Job:
+    if job.owner_id != by.pk:
+        raise AlreadyQueuedError(
+            _("同样的任务已由%(name)s发起，正在排队，不必重复发起。") % {"name": job.owner.name}
+        )
+    return job
+
+
+def _is_dead(job: Job, *, at: dt.datetime) -> bool:
+    silence = at - (job.heartbeat_at or job.created_at)
+    if is_here(job.worker):
+        return is_gone(job.worker) or silence > SILENCE_OF_THE_LIVING
+    return silence > SILENCE_BEFORE_FAILED
 
 
 def _fail_dead(job: Job, *, at: dt.datetime) -> int:

@@ -1,16 +1,47 @@
-"""What a worker does again and again beside its jobs: signs of life, and the look for daily work."""
+"""What a process does again and again beside its work: signs of life, and the look for daily work."""
 
 import os
 import socket
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
 from django.db import OperationalError, connection
+
+BEAT_SECONDS = 10.0
 
 
 def worker_name() -> str:
     """This process, told apart from other workers on other machines."""
     return f"{socket.gethostname()}:{os.getpid()}"[:100]
+
+
+def is_here(name: str) -> bool:
+    """Whether the worker of this name runs, or ran, on this machine."""
+    return name.rpartition(":")[0] == worker_name().rpartition(":")[0]
+
+
+def is_gone(name: str) -> bool:
+    """Whether the process of a worker on this machine has ended."""
+    try:
+        os.kill(int(name.rpartition(":")[2]), 0)
+    except ProcessLookupError:
+        return True
+    except PermissionError:  # it lives and belongs to somebody else
+        return False
+    return False
+
+
+@contextmanager
+def beating(act: Callable[[], object]) -> Iterator[None]:
+    """Give a sign now and every ten seconds, from a thread beside work that may be deep in one long call."""
+    stopped = threading.Event()
+    thread = start_repeating(act, stopped, every_seconds=BEAT_SECONDS)
+    try:
+        yield
+    finally:
+        stopped.set()
+        thread.join()
 
 
 def start_repeating(

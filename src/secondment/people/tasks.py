@@ -61,8 +61,12 @@ def import_roster(context: JobContext, *, roster_import: int) -> dict[str, Any]:
     row = _load(roster_import)
     with translation.override(settings.LANGUAGE_CODE), _refusing(row):
         drafts = drafts_of(row, lambda done, total: context.progress(done, total, _("读取文件")))
-        context.progress(len(drafts), len(drafts), _("写入人员信息"))
-        imported = import_drafts(row, drafts, at=context.now())
+        imported = import_drafts(
+            row,
+            drafts,
+            at=context.now(),
+            report=lambda done, total: context.progress(done, total, _("写入人员信息")),
+        )
     figures = {"created": imported.n_created, "changed": imported.n_changed}
     return _result(imported, _("新增 %(created)d 人，更新 %(changed)d 人。") % figures)
 

@@ -59,7 +59,8 @@ def request_check(campaign: Campaign, *, by: User, on: dt.date, at: dt.datetime)
     """Check at once, or by a background job when there are many; the job is returned to be watched."""
     require(may_check(by, campaign), _("只有主办组织部门可以在集体决定之前进行资格审查。"))
     if live_nominations(campaign).count() > CHECKED_AT_ONCE:
-        return start_job(CHECK_JOB, {"campaign": campaign.pk, "by": by.pk}, by=by, at=at)
+        about = {"campaign": campaign.pk, "by": by.pk}
+        return start_job(CHECK_JOB, about, by=by, at=at, once=str(campaign.pk))
     check_eligibility(campaign, by=by, on=on, at=at)
     return None
 

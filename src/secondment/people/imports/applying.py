@@ -1,58 +1,138 @@
-"""Write a plan: new persons in bulk, changed ones row by row; the caller holds the transaction."""
+"""Write a plan: everything is computed first, so that the lock of the database is held for bulk statements only."""
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from typing import Any
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
 
 from django.db import models
+from django.db.models import Max
 
 from secondment.accounts.models import User
+from secondment.common.bulk import Statement, Values, columns_of, insertion, replacement, values_of
+from secondment.documents.models import StoredFile
 from secondment.people.choices import Outcome
 from secondment.people.imports.planning import PlannedRow
 from secondment.people.models import Person
-from secondment.people.services.changes import ROW_KINDS, replace_rows, row_objects, set_values
-from secondment.people.services.photos import store_photo
+from secondment.people.services.changes import ROW_KINDS, row_objects, set_values
+from secondment.people.services.photos import lay_down_photo
 from secondment.people.services.protected import seal_identity
 
 BATCH = 500
+VERSION = ("id", "version")
 
 
-def apply_plan(plan: Sequence[PlannedRow], *, by: User, at: dt.datetime) -> dict[int, Person]:
-    """Write every created and changed row of `plan`; returns position → person."""
-    written = _create([row for row in plan if row.outcome == Outcome.CREATED], by=by, at=at)
+class MovedOnError(Exception):
+    """Somebody wrote persons after the plan was made: it has to be made anew."""
+
+
+@dataclass
+class Prepared:
+    """All that a plan writes, as values; only the keys of new persons are still open.
+
+    `below` holds for each kind of rows the statement and, in the same order, whose rows they are.
+    """
+
+    by: User
+    at: dt.datetime
+    people: dict[int, Person] = field(default_factory=dict)
+    photos: list[StoredFile] = field(default_factory=list)
+    new: list[Person] = field(default_factory=list)
+    changed: dict[tuple[str, ...], list[Values]] = field(default_factory=lambda: defaultdict(list))
+    emptied: dict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
+    rows: dict[str, list[models.Model]] = field(default_factory=lambda: defaultdict(list))
+    owners: dict[str, list[Person]] = field(default_factory=lambda: defaultdict(list))
+    statements: dict[str, Statement] = field(default_factory=dict)
+
+    def discard(self) -> None:
+        """Take the photos out of the storage again: nothing refers to them."""
+        for photo in self.photos:
+            photo.content.storage.delete(str(photo.content.name))
+
+
+def prepare_plan(plan: Sequence[PlannedRow], prepared: Prepared, report: Callable[[int, int], None]) -> None:
+    """Compute every created and changed row of `plan` into `prepared`; nothing is written but photos laid down."""
     for row in plan:
-        if row.outcome == Outcome.CHANGED and row.person is not None:
-            written[row.position] = _change(row, row.person, by=by, at=at)
-    return written
+        if row.position % BATCH == 0:
+            report(row.position, len(plan))
+        if row.outcome == Outcome.CREATED:
+            _prepare_new(row, prepared)
+        elif row.outcome == Outcome.CHANGED and row.person is not None:
+            _prepare_changed(row, row.person, prepared)
+    prepared.statements = {
+        "photos": insertion(StoredFile, prepared.photos),
+        "new": insertion(Person, prepared.new),
+        **{kind: insertion(ROW_KINDS[kind].model, rows) for kind, rows in prepared.rows.items()},
+    }
 
 
-def _create(rows: Sequence[PlannedRow], *, by: User, at: dt.datetime) -> dict[int, Person]:
-    people = [_filled(Person(), row, by=by, at=at) for row in rows]
-    Person.objects.bulk_create(people, batch_size=BATCH)
-    below: dict[str, list[models.Model]] = defaultdict(list)
-    for row, person in zip(rows, people, strict=True):
-        for kind, values in (row.changes.rows if row.changes else {}).items():
-            below[kind] += row_objects(person, kind, values)
-    for kind, found in below.items():
-        _bulk_create(ROW_KINDS[kind].model, found)
-    return {row.position: person for row, person in zip(rows, people, strict=True)}
+def write_prepared(prepared: Prepared) -> dict[int, Person]:
+    """Write what was prepared inside the caller's transaction; returns position → person."""
+    prepared.statements["photos"].run()
+    newest = Person.objects.aggregate(newest=Max("pk"))["newest"] or 0
+    prepared.statements["new"].run()
+    keys = dict(Person.objects.filter(pk__gt=newest).values_list("key", "pk")) if prepared.new else {}
+    for person in prepared.new:
+        person.pk = keys[person.key]
+    for names, rows in prepared.changed.items():
+        if replacement(Person, names, rows, where=VERSION).run() != len(rows):
+            raise MovedOnError
+    for kind, people in prepared.emptied.items():
+        _empty(kind, people)
+    for kind in prepared.rows:
+        _owned(kind, prepared).run()
+    return prepared.people
 
 
-def _bulk_create(model: type[models.Model], rows: Iterable[Any]) -> None:
-    model._default_manager.bulk_create(rows, batch_size=BATCH)  # noqa: SLF001 -- Django's documented name
+def _prepare_new(row: PlannedRow, prepared: Prepared) -> None:
+    person = _filled(Person(), row, prepared)
+    prepared.new.append(person)
+    _prepare_rows(row, person, prepared)
 
 
-def _change(row: PlannedRow, person: Person, *, by: User, at: dt.datetime) -> Person:
-    _filled(person, row, by=by, at=at)
+def _prepare_changed(row: PlannedRow, person: Person, prepared: Prepared) -> None:
+    """The columns that differ, with the version the person must still have when they are written."""
+    columns = columns_of(Person)
+    key = (person.pk, person.version)
+    before = values_of(person, columns)
+    _filled(person, row, prepared)
     person.version += 1
-    person.save()
+    after = values_of(person, columns)
+    pairs = [(one.name, new) for one, old, new in zip(columns, before, after, strict=True) if old != new]
+    prepared.changed[tuple(name for name, _new in pairs)].append((*(new for _name, new in pairs), *key))
+    for kind in row.changes.rows if row.changes else ():
+        prepared.emptied[kind].append(person.pk)
+    _prepare_rows(row, person, prepared)
+
+
+def _prepare_rows(row: PlannedRow, person: Person, prepared: Prepared) -> None:
+    prepared.people[row.position] = person
     for kind, values in (row.changes.rows if row.changes else {}).items():
-        replace_rows(person, kind, values)
-    return person
+        made = row_objects(person, kind, values)
+        prepared.rows[kind] += made
+        prepared.owners[kind] += [person] * len(made)
 
 
-def _filled(person: Person, row: PlannedRow, *, by: User, at: dt.datetime) -> Person:
+def _owned(kind: str, prepared: Prepared) -> Statement:
+    """The statement with the keys of the owners, which new persons have only now."""
+    statement, owners = prepared.statements[kind], prepared.owners[kind]
+    names = [one.name for one in columns_of(ROW_KINDS[kind].model) if not isinstance(one, models.AutoField)]
+    at = names.index("person")
+    rows = zip(statement.rows, owners, strict=True)
+    return Statement(statement.sql, [(*row[:at], owner.pk, *row[at + 1 :]) for row, owner in rows])
+
+
+def _empty(kind: str, people: Sequence[int]) -> None:
+    manager = ROW_KINDS[kind].model._default_manager  # noqa: SLF001 -- Django's documented name
+    for some in _in_batches(people):
+        manager.filter(person__in=some).delete()
+
+
+def _in_batches(keys: Sequence[int]) -> Iterable[Sequence[int]]:
+    return (keys[start : start + BATCH] for start in range(0, len(keys), BATCH))
+
+
+def _filled(person: Person, row: PlannedRow, prepared: Prepared) -> Person:
     """The person with the planned values, identity and photo; not saved."""
     if row.changes is None:
         return person
@@ -60,5 +140,6 @@ def _filled(person: Person, row: PlannedRow, *, by: User, at: dt.datetime) -> Pe
     if row.changes.identity and row.draft.identity:
         seal_identity(person, row.draft.identity, row.index)
     if row.changes.photo:
-        person.photo = store_photo(row.changes.photo, by=by, at=at)
+        person.photo = lay_down_photo(row.changes.photo, by=prepared.by, at=prepared.at)
+        prepared.photos.append(person.photo)
     return person

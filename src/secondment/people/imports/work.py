@@ -4,19 +4,28 @@ import datetime as dt
 import hashlib
 import json
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
+from django.db.models import Count, Max, Sum
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from secondment.audit.services import record
+from secondment.common.bulk import insertion, replacement
 from secondment.common.protection import open_bytes
 from secondment.documents.services import discard_content
 from secondment.people.choices import Outcome
 from secondment.people.errors import ChangedSinceCheckError, RefusedRowsError
-from secondment.people.imports.applying import BATCH, apply_plan
+from secondment.people.imports.applying import (
+    BATCH,
+    MovedOnError,
+    Prepared,
+    prepare_plan,
+    write_prepared,
+)
 from secondment.people.imports.draft import Draft
 from secondment.people.imports.planning import PlannedRow, Planner
 from secondment.people.imports.reading import Report, Upload, read_upload
@@ -29,6 +38,13 @@ from secondment.people.services.uploads import (
 )
 from secondment.people.states import TRANSITIONS
 from secondment.tables.headers import Layout
+from secondment.units.models import Unit
+
+MOST_ATTEMPTS = 3
+
+
+def unwatched(done: int, total: int) -> None:
+    """Nobody looks at the progress."""
 
 
 def drafts_of(roster_import: RosterImport, report: Report) -> list[Draft]:
@@ -69,35 +85,67 @@ def check_drafts(roster_import: RosterImport, drafts: list[Draft], report: Repor
         plan.append(row)
         if row.position % BATCH == 0:
             report(row.position, len(drafts))
+    statement = insertion(RosterImportRow, [_row_of(roster_import, row) for row in plan])
     with transaction.atomic():
         locked = moved_import(roster_import, "finish_check")
-        RosterImportRow.objects.bulk_create([_row_of(locked, row) for row in plan], batch_size=BATCH)
+        statement.run()
         _count(locked, plan)
         locked.save()
     return locked
 
 
-@transaction.atomic
-def import_drafts(roster_import: RosterImport, drafts: list[Draft], *, at: dt.datetime) -> RosterImport:
-    """Write the whole import, or nothing when anything differs from what the clerk confirmed."""
-    locked = moved_import(roster_import, "finish_import")
-    plan = list(_planner(locked).plan(drafts))
-    rows = list(locked.rows.all())
-    if [_essence(_row_of(locked, row)) for row in plan] != [_essence(row) for row in rows]:
+def import_drafts(
+    roster_import: RosterImport, drafts: list[Draft], *, at: dt.datetime, report: Report = unwatched
+) -> RosterImport:
+    """Write the whole import, or nothing when anything differs from what the clerk confirmed.
+
+    All is computed without a lock; inside the one short transaction it only has to be true that nobody wrote
+    persons or units meanwhile. Who did sends the plan back to be made anew, a few times.
+    """
+    for _attempt in range(MOST_ATTEMPTS):
+        seen = _last_writes()
+        plan = list(_planner(roster_import).plan(drafts))
+        rows = list(roster_import.rows.all())
+        _require_confirmed(roster_import, plan, rows)
+        prepared = Prepared(roster_import.by, at)
+        try:
+            prepare_plan(plan, prepared, report)
+            return _write(roster_import, prepared, rows, seen, at=at)
+        except (MovedOnError, IntegrityError):
+            prepared.discard()
+        except BaseException:
+            prepared.discard()
+            raise
+    raise ChangedSinceCheckError(_("导入期间一直有他人在修改人员信息，本次没有导入。请稍后重新上传核对。"))
+
+
+def _require_confirmed(
+    roster_import: RosterImport, plan: list[PlannedRow], rows: list[RosterImportRow]
+) -> None:
+    """What would be written is what the clerk has read."""
+    if [_essence(_row_of(roster_import, row)) for row in plan] != [_essence(row) for row in rows]:
         raise ChangedSinceCheckError(_("核对之后，系统中的人员信息有了变化，本次没有导入。请重新上传核对。"))
-    if locked.n_refused and not locked.leaves_out_refused:
-        raise RefusedRowsError(_("有 %(n)d 人的信息有问题，整批未导入。") % {"n": locked.n_refused})
-    people = apply_plan(plan, by=locked.by, at=at)
-    _remember(rows, people)
+    if roster_import.n_refused and not roster_import.leaves_out_refused:
+        raise RefusedRowsError(_("有 %(n)d 人的信息有问题，整批未导入。") % {"n": roster_import.n_refused})
+
+
+@transaction.atomic
+def _write(
+    roster_import: RosterImport,
+    prepared: Prepared,
+    rows: list[RosterImportRow],
+    seen: Sequence[object],
+    *,
+    at: dt.datetime,
+) -> RosterImport:
+    """The only part under lock: bulk statements of values that are ready."""
+    locked = moved_import(roster_import, "finish_import")
+    if _last_writes() != seen:
+        raise MovedOnError
+    _remember(rows, write_prepared(prepared))
     locked.save()
-    record(
-        "roster.import",
-        locked,
-        by=locked.by,
-        at=at,
-        unit_path=locked.unit.path,
-        details=_summary(locked, rows),
-    )
+    details = _summary(locked, rows)
+    record("roster.import", locked, by=locked.by, at=at, unit_path=locked.unit.path, details=details)
     discard_content(locked.file)
     return locked
 
@@ -105,6 +153,12 @@ def import_drafts(roster_import: RosterImport, drafts: list[Draft], *, at: dt.da
 def _planner(roster_import: RosterImport) -> Planner:
     day = timezone.localtime(roster_import.created_at).date()
     return Planner(roster_import.unit, day, roster_import.by)
+
+
+def _last_writes() -> list[object]:
+    """What every write of a person or unit changes: how many there are, the newest, and all versions together."""
+    figures = {"n": Count("pk"), "newest": Max("pk"), "versions": Sum("version")}
+    return [model.objects.aggregate(**figures) for model in (Person, Unit)]
 
 
 def _row_of(roster_import: RosterImport, row: PlannedRow) -> RosterImportRow:
@@ -135,7 +189,7 @@ def _remember(rows: list[RosterImportRow], people: dict[int, Person]) -> None:
     made = [row for row in rows if row.outcome == Outcome.CREATED and row.position in people]
     for row in made:
         row.person = people[row.position]
-    RosterImportRow.objects.bulk_update(made, ["person"], batch_size=BATCH)
+    replacement(RosterImportRow, ["person"], [(row.person_id, row.pk) for row in made], where=["id"]).run()
 
 
 def _summary(roster_import: RosterImport, rows: list[RosterImportRow]) -> dict[str, Any]:

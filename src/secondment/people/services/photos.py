@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy
 from secondment.accounts.models import User
 from secondment.common.table_faults import spoken
 from secondment.documents.models import StoredFile
-from secondment.documents.services import store_file
+from secondment.documents.services import lay_down
 from secondment.people.appointment_forms.picture_parts import without_metadata
 from secondment.people.appointment_forms.pictures import PictureError, PictureFault, media_type
 from secondment.people.appointment_forms.uploaded import clean_picture_apart
@@ -37,6 +37,13 @@ def cleaned_photo(content: bytes, file: str) -> bytes:
 
 def store_photo(content: bytes, *, by: User, at: dt.datetime) -> StoredFile:
     """Keep a cleaned photo; one that still carries more than the picture is refused."""
+    stored = lay_down_photo(content, by=by, at=at)
+    stored.save(force_insert=True)
+    return stored
+
+
+def lay_down_photo(content: bytes, *, by: User, at: dt.datetime) -> StoredFile:
+    """A cleaned photo in the storage, whose row is not saved."""
     try:
         is_clean = without_metadata(content) == content
         kind = media_type(content)
@@ -44,4 +51,4 @@ def store_photo(content: bytes, *, by: User, at: dt.datetime) -> StoredFile:
         raise PhotoError(FAULTS[PictureFault.UNREADABLE]) from error
     if not is_clean:
         raise PhotoError(_("照片还带有拍摄地点、设备等信息，没有保存。请重新上传。"))
-    return store_file("photo", content, content_type=kind, by=by, at=at)
+    return lay_down("photo", content, content_type=kind, by=by, at=at)

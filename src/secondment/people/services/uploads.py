@@ -14,7 +14,7 @@ from secondment.accounts.models import User
 from secondment.audit.services import record
 from secondment.common.protection import open_bytes, seal_bytes
 from secondment.documents.layouts import Office
-from secondment.documents.services import discard_content, store_file
+from secondment.documents.services import discard_content, lay_down
 from secondment.jobs.models import Job
 from secondment.jobs.services import cancel_job, start_job
 from secondment.people.choices import ImportState
@@ -67,7 +67,6 @@ def office_of(roster_import: RosterImport, by: User) -> Office:
     return Office(roster_import.unit, by, "people.roster")
 
 
-@transaction.atomic
 def upload_roster(
     name: str, content: bytes, *, unit: Unit, by: User, at: dt.datetime, next_path: str = ""
 ) -> RosterImport:
@@ -80,12 +79,15 @@ def upload_roster(
     if not 0 < len(content) <= MOST_BYTES:
         raise UploadError(_("文件是空的，或超过 200 MB。请分批上传。"))
     sealed = seal_bytes(content, context=sealing_context(unit, by))
-    stored = store_file(name, sealed, content_type=SEALED, by=by, at=at)
-    roster_import = RosterImport.objects.create(
-        file=stored, unit=unit, by=by, created_at=at, next_path=next_path[:200]
-    )
-    record("roster.upload", roster_import, by=by, at=at, unit_path=unit.path, details={"bytes": len(content)})
-    return _with_job(roster_import, "people.check_roster", by=by, at=at)
+    stored = lay_down(name, sealed, content_type=SEALED, by=by, at=at)
+    with transaction.atomic():
+        stored.save(force_insert=True)
+        roster_import = RosterImport.objects.create(
+            file=stored, unit=unit, by=by, created_at=at, next_path=next_path[:200]
+        )
+        details = {"bytes": len(content)}
+        record("roster.upload", roster_import, by=by, at=at, unit_path=unit.path, details=details)
+        return _with_job(roster_import, "people.check_roster", by=by, at=at)
 
 
 @transaction.atomic

@@ -73,7 +73,7 @@ def request_issue(campaign: Campaign, issue: Issue, *, by: User, on: dt.date, at
         "copies": issue.copies,
         "on": on.isoformat(),
     }
-    return start_job(ISSUE_JOB, arguments, by=by, at=at)
+    return start_job(ISSUE_JOB, arguments, by=by, at=at, once=str(campaign.pk))
 
 
 def waiting_for_notice(campaign: Campaign) -> Sequence[Placement]:

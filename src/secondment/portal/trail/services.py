@@ -29,7 +29,7 @@ FAULTS_KEPT = 20
 def start_check(*, by: User, at: dt.datetime) -> Job:
     """Queue a check of the whole trail."""
     _require(by)
-    return start_job(KIND, {}, by=by, at=at)
+    return start_job(KIND, {}, by=by, at=at, once="trail")
 
 
 @job_kind(KIND, label=gettext_lazy("校验审计记录"), may=may_read_trail)

@@ -8,10 +8,9 @@ from django.utils import timezone
 from django_tasks_db.management.commands.db_worker import Command as QueueWorker
 
 from secondment.jobs.daily import run_due
-from secondment.jobs.services import fail_silent_jobs, give_sign
-from secondment.jobs.signs import start_repeating, worker_name
+from secondment.jobs.services import fail_silent_jobs, give_sign, requeue_lost_jobs
+from secondment.jobs.signs import BEAT_SECONDS, start_repeating, worker_name
 
-SIGN_EVERY_SECONDS = 10.0
 LOOK_EVERY_SECONDS = 600.0
 
 
@@ -26,13 +25,14 @@ class Command(QueueWorker):
         parser.set_defaults(interval=0.5)
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Sweep once, then work, give signs of life, and look for daily work beside the queue."""
-        fail_silent_jobs(at=timezone.now())
+        """Sweep what a predecessor left, then work, give signs of life, and look for daily work beside the queue."""
         stopped, name = Event(), worker_name()
+        fail_silent_jobs(at=timezone.now(), starting=name)
+        requeue_lost_jobs()
         beside = [
             start_repeating(act, stopped, every_seconds=seconds)
             for act, seconds in (
-                (lambda: give_sign(name, at=timezone.now()), SIGN_EVERY_SECONDS),
+                (lambda: give_sign(name, at=timezone.now()), BEAT_SECONDS),
                 (look_for_daily_work, LOOK_EVERY_SECONDS),
             )
         ]
