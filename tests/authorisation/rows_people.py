@@ -2,10 +2,11 @@
 
 from secondment.accounts.choices import Role
 from secondment.documents.services import store_file
-from secondment.people.models import RosterImport
+from secondment.people.models import RosterImport, SuspectedPair
+from secondment.people.services.merging import merge_persons
 from tests.authorisation.matrix import EVERYONE, Row
 from tests.authorisation.world import Side
-from tests.makers import AT, make_user
+from tests.makers import AT, make_person, make_user
 
 CLERKS = frozenset({Role.ORGANISATION_DEPARTMENT, Role.HOME_UNIT})
 READERS = CLERKS | {Role.LEADER, Role.SECONDEE}
@@ -51,7 +52,42 @@ def with_identity(side: Side) -> dict[str, int]:
     return person(side)
 
 
+def pair(side: Side) -> dict[str, int]:
+    """Two persons of the home unit who may be one."""
+    if "pair" not in side.extra:
+        other = make_person(side.home_unit, name=side.person.name)
+        side.extra["pair"] = SuspectedPair.objects.create(
+            first=side.person, second=other, unit=side.home_unit, likeness="name", found_at=AT
+        )
+    return {"pk": side.extra["pair"].pk}
+
+
+def merged(side: Side) -> dict[str, int]:
+    """A pair that was merged."""
+    key = pair(side)
+    row = SuspectedPair.objects.get(**key)
+    if row.state == "open":
+        by = make_user(Role.ORGANISATION_DEPARTMENT, side.root)
+        merge_persons(row, row.first, reason="已核对档案", wrong=None, by=by, at=AT)
+    return key
+
+
+def decision(side: Side) -> dict[str, object]:
+    return {"reason": "已核对档案", "kept_key": side.person.pk}
+
+
 ROWS = {
+    "people:pair_list": Row(frozenset({Role.ORGANISATION_DEPARTMENT})),
+    "people:pair_detail": Row(frozenset({Role.ORGANISATION_DEPARTMENT}), kwargs=pair),
+    "people:pair_merge": Row(
+        frozenset({Role.ORGANISATION_DEPARTMENT}), kwargs=pair, method="post", data=decision
+    ),
+    "people:pair_tell_apart": Row(
+        frozenset({Role.ORGANISATION_DEPARTMENT}), kwargs=pair, method="post", data=decision
+    ),
+    "people:pair_undo": Row(
+        frozenset({Role.ORGANISATION_DEPARTMENT}), kwargs=merged, method="post", data=decision
+    ),
     "people:person_list": Row(EVERYONE),
     "people:identity_find": Row(CLERKS, method="post", data=lambda side: {"number": "990000198503120019"}),
     "people:person_create": Row(CLERKS),

@@ -215,7 +215,7 @@ def test_without_identity_number_name_month_and_unit_decide(province) -> None:
     assert told(row)[0][3] == ["姓名：有2人同名同出生年月，无法判断是哪一位；请填写身份证号"]
     row = checked("a.csv", csv("姓名,性别,出生年月", "示例九,男,1985.03", "示例九,男,1985.03"), unit)
     assert told(row)[1][3] == [
-        "姓名：与“a.csv 第2行”同单位同名同出生年月；同一人只保留一处；不是同一人请填写身份证号"
+        "姓名：与“a.csv 第2行”同单位同名同出生年月；同一人只保留一处；不是同一人的，请核对身份证号"
     ]
 
 

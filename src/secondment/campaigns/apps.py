@@ -12,6 +12,9 @@ class CampaignsConfig(AppConfig):
 
     def ready(self) -> None:
         """Register the kinds of background work, what waits for whom, and what hangs on people and units."""
+        from secondment.people.services.merging import MAY_STAY
+
         import_module("secondment.campaigns.tasks")
         import_module("secondment.campaigns.waiting")
         import_module("secondment.campaigns.dependents")
+        MAY_STAY["campaigns.Nomination"] = lambda row: row.state == "withdrawn"

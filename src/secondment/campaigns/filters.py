@@ -13,6 +13,7 @@ from secondment.people.choices import Category
 from secondment.people.models import Person
 from secondment.posts.choices import Direction
 from secondment.posts.models import Post
+from secondment.tables.names import clean_name
 
 RULE_CHOICES = [(rule.code, f"{rule.code} {rule.title}") for rule in RULES if rule.stage is Stage.ELIGIBILITY]
 YES_NO = ((True, _("是")), (False, _("否")))
@@ -75,7 +76,7 @@ class PersonFilter(filters.FilterSet):  # type: ignore[misc]  # the library has 
 
     def by_name(self, rows: QuerySet[Person], _name: str, value: str) -> QuerySet[Person]:
         """By the characters of the name or the beginning of its sound."""
-        return rows.filter(Q(name__icontains=value) | Q(name_key__istartswith=value))
+        return rows.filter(Q(name__icontains=clean_name(value)) | Q(name_key__istartswith=value))
 
 
 class NominationFilter(filters.FilterSet):  # type: ignore[misc]  # the library has no stubs

@@ -24,7 +24,11 @@ from secondment.posts.choices import PostState
 from secondment.posts.models import Post
 from secondment.units.models import Unit
 
-OF_STATE = {PersonState.RETIRED: LapseKind.RETIRED, PersonState.LEFT: LapseKind.LEFT}
+OF_STATE = {
+    PersonState.RETIRED: LapseKind.RETIRED,
+    PersonState.LEFT: LapseKind.LEFT,
+    PersonState.MERGED: LapseKind.LEFT,
+}
 Pairs = Sequence[tuple[Nomination, CampaignPost]]
 Term = tuple[dt.date, dt.date]
 

@@ -12,6 +12,7 @@ from secondment.common.table_faults import spoken
 from secondment.people.models import Person
 from secondment.tables.headers import Headers
 from secondment.tables.identity import normalise_number
+from secondment.tables.names import clean_name, same_name
 from secondment.tables.problems import BadInputError
 from secondment.tables.sandbox.tables import parse_table_apart
 from secondment.tables.table import Row, Table
@@ -98,12 +99,14 @@ class _Candidates:
         self.indexes = {
             row.line: blind_index(normalise_number(row[IDENTITY])) for row in rows if row[IDENTITY]
         }
-        wanted = Q(identity_index__in=set(self.indexes.values())) | Q(name__in={row[NAME] for row in rows})
+        wanted = Q(identity_index__in=set(self.indexes.values())) | Q(
+            name__in={clean_name(row[NAME]) for row in rows}
+        )
         self.people = list(candidates.filter(wanted).select_related("unit"))
 
     def of_row(self, row: Row) -> list[Person]:
         """Everyone the line can mean."""
-        named = [person for person in self.people if person.name == row[NAME]]
+        named = [person for person in self.people if same_name(person.name, row[NAME])]
         if row[IDENTITY]:
             return [person for person in named if person.identity_index == self.indexes[row.line]]
         if row[PERSON_UNIT]:

@@ -102,6 +102,26 @@ class PersonState(models.TextChoices):
     ACTIVE = "active", _("在职")
     RETIRED = "retired", _("退休")
     LEFT = "left", _("调离")
+    MERGED = "merged", _("已并入同一人")  # set by a merge alone
+
+
+# What a clerk may choose.
+CHOSEN_STATES = [choice for choice in PersonState.choices if choice[0] != PersonState.MERGED]
+
+
+class Likeness(models.TextChoices):
+    """Why two persons may be one."""
+
+    NUMBER = "number", _("身份证号相同")
+    NAME = "name", _("姓名、性别、出生年月相同")
+
+
+class PairState(models.TextChoices):
+    """What was decided about two persons who may be one."""
+
+    OPEN = "open", _("待核实")
+    DIFFERENT = "different", _("不是同一人")
+    MERGED = "merged", _("已合并")
 
 
 class ImportState(models.TextChoices):

@@ -1,6 +1,11 @@
 """Refused actions of this room, one name a rule."""
 
+from collections.abc import Sequence
+
+from django.utils.translation import gettext as _
+
 from secondment.common.errors import DomainError
+from secondment.people.models import Person
 
 
 class IdentityConflictError(DomainError):
@@ -41,6 +46,18 @@ class RefusedRowsError(DomainError):
 
 class ChangedSinceCheckError(DomainError):
     """The data have changed between the check and the confirmation."""
+
+
+class LikelySameError(DomainError):
+    """Somebody whose file the clerk keeps may be the person that is entered; `people` are those."""
+
+    def __init__(self, people: Sequence[Person]) -> None:
+        super().__init__(_("可能与已录入的人员是同一人，请先核对。"))
+        self.people = people
+
+
+class MergeRefusedError(DomainError):
+    """Two persons cannot be made one, or one cannot be made two again, as things stand."""
 
 
 class TooManyNumbersError(DomainError):

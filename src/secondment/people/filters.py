@@ -9,12 +9,13 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from secondment.accounts.scopes import paths_of, under
-from secondment.people.choices import Category, PersonState, Sex
-from secondment.people.models import Person
+from secondment.people.choices import CHOSEN_STATES, Category, PairState, Sex
+from secondment.people.models import Person, SuspectedPair
 from secondment.people.page_labels import LEADING_RANKS, choices_of, specialty_label
 from secondment.people.queries import where_out
 from secondment.people.sections import CLERKS, LEADER
 from secondment.tables.codes.specialties import SPECIALTIES
+from secondment.tables.names import clean_name
 from secondment.units.models import Unit
 
 # (key, words, youngest age, oldest age)
@@ -81,7 +82,7 @@ class PersonFilter(filters.FilterSet):  # type: ignore[misc]  # the library has 
         choices=[("1", _("在外挂职")), ("0", _("未在外挂职"))],
         empty_label=_("全部"),
     )
-    state = filters.ChoiceFilter(label=_("人员状态"), choices=PersonState.choices, empty_label=_("全部"))
+    state = filters.ChoiceFilter(label=_("人员状态"), choices=CHOSEN_STATES, empty_label=_("全部"))
 
     class Meta:
         model = Person
@@ -97,7 +98,7 @@ class PersonFilter(filters.FilterSet):  # type: ignore[misc]  # the library has 
 
     def filter_name(self, rows: QuerySet[Person], _name: str, value: str) -> QuerySet[Person]:
         """Part of a name, the beginning of its pinyin, or of its initials."""
-        text = value.strip()
+        text = clean_name(value)
         if not text.isascii():
             return rows.filter(name__contains=text)
         # The lower bound is what lets SQLite use the index; PostgreSQL uses that of the prefix.
@@ -136,6 +137,22 @@ class PersonFilter(filters.FilterSet):  # type: ignore[misc]  # the library has 
     def filter_out(self, rows: QuerySet[Person], _name: str, value: str) -> QuerySet[Person]:
         """Persons on a secondment now, or not."""
         return where_out(rows, is_out=value == "1")
+
+
+class PairFilter(filters.FilterSet):  # type: ignore[misc]  # the library has no types
+    """Pairs by name and by what was decided."""
+
+    q = filters.CharFilter(label=_("姓名"), method="filter_name")
+    state = filters.ChoiceFilter(label=_("状态"), choices=PairState.choices, empty_label=_("全部"))
+
+    class Meta:
+        model = SuspectedPair
+        fields: list[str] = []
+
+    def filter_name(self, rows: QuerySet[SuspectedPair], _name: str, value: str) -> QuerySet[SuspectedPair]:
+        """Part of either name."""
+        text = clean_name(value)
+        return rows.filter(Q(first__name__icontains=text) | Q(second__name__icontains=text))
 
 
 def birthday(on: dt.date, years: int) -> dt.date:

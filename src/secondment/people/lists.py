@@ -5,16 +5,17 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import Case, When
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from secondment.accounts.models import User
 from secondment.common.components import Status
 from secondment.common.tables import BulkAction, Column, Table
-from secondment.people.choices import ImportState, Outcome, PersonState
-from secondment.people.filters import PersonFilter
+from secondment.people.choices import ImportState, Outcome, PairState, PersonState
+from secondment.people.filters import PairFilter, PersonFilter
 from secondment.people.imports.differences import label_of, readable_changes
-from secondment.people.models import Person, RosterImport, RosterImportRow
+from secondment.people.models import Person, RosterImport, RosterImportRow, SuspectedPair
 from secondment.people.page_labels import (
     degree_label,
     education_label,
@@ -35,6 +36,7 @@ STATES: dict[str, Status] = {
     PersonState.ACTIVE: "good",
     PersonState.RETIRED: "idle",
     PersonState.LEFT: "idle",
+    PersonState.MERGED: "idle",
 }
 OUTCOMES: dict[str, Status] = {
     Outcome.CREATED: "info",
@@ -148,6 +150,39 @@ def _hidden(key: str, label: Any, sort: str, value: Callable[[Person], object]) 
         key, label, sort=sort or (), value=value, is_hidden_by_default=True, phone="hidden", is_short=True
     )
 
+
+PAIR_STATES: dict[str, Status] = {
+    PairState.OPEN: "warn",
+    PairState.DIFFERENT: "idle",
+    PairState.MERGED: "good",
+}
+PAIRS = Table(
+    key="pairs",
+    title=_("疑似重复人员"),
+    columns=(
+        Column("first.name", _("姓名"), sort="first__name_key", phone="title"),
+        Column("first.unit.name", _("单位"), sort="first__unit__path", phone="line"),
+        Column("second.name", _("另一份的姓名"), sort="second__name_key"),
+        Column("second.unit.name", _("另一份的单位"), sort="second__unit__path", phone="line"),
+        Column("likeness", _("相同之处"), value=SuspectedPair.get_likeness_display),
+        Column("found_at", _("发现时间"), sort="found_at", is_short=True),
+        Column("decided_by.name", _("核实人"), is_hidden_by_default=True),
+        Column(
+            "state",
+            _("状态"),
+            sort=(Case(When(state=PairState.OPEN, then=0), default=1), "-found_at"),
+            value=SuspectedPair.get_state_display,
+            status=lambda row: PAIR_STATES[row.state],
+            phone="aside",
+        ),
+    ),
+    default_sort="state",
+    row_url=lambda row: reverse("people:pair_detail", args=[row.pk]),
+    filters=PairFilter,
+    is_exportable=False,
+    empty_title=_("没有疑似重复人员"),
+    empty_text=_("录入、修改和导入人员后，系统会自动核对，发现可能是同一人的列在这里。"),
+)
 
 IMPORTS = Table(
     key="imports",

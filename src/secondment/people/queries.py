@@ -10,8 +10,10 @@ from secondment.accounts.choices import Role
 from secondment.accounts.models import User
 from secondment.accounts.scopes import paths_of, under
 from secondment.audit.models import AuditEvent
-from secondment.people.models import Person, RosterImport, RosterImportRow
-from secondment.people.sections import CLERKS, LEADER
+from secondment.people.choices import PairState, PersonState
+from secondment.people.likeness import on_record
+from secondment.people.models import Person, PersonMerge, RosterImport, RosterImportRow, SuspectedPair
+from secondment.people.sections import CLERKS, LEADER, ORGANISATION
 from secondment.units.models import Unit
 
 # States of a placement in which the person works, or has worked, at the host unit.
@@ -31,13 +33,27 @@ def visible_to(user: User) -> QuerySet[Person]:
             under("placements__host_unit__path", hosts), placements__state__in=HOST_STATES
         )
         condition |= Q(pk__in=received.values("pk"))
-    return Person.objects.filter(condition)
+    return on_record(Person.objects.filter(condition))
 
 
 def kept_by(user: User) -> QuerySet[Person]:
     """Persons whose files, identity numbers included, the account keeps."""
     units = Unit.objects.filter(under("path", paths_of(user, *CLERKS))).values("pk")
-    return Person.objects.filter(unit__in=units)
+    return on_record(Person.objects.filter(unit__in=units))
+
+
+def open_pairs() -> QuerySet[SuspectedPair]:
+    """Pairs still to be decided; whoever was merged meanwhile is in none."""
+    gone = Q(first__state=PersonState.MERGED) | Q(second__state=PersonState.MERGED)
+    return SuspectedPair.objects.filter(state=PairState.OPEN).exclude(gone)
+
+
+def pairs_visible_to(user: User) -> QuerySet[SuspectedPair]:
+    """Pairs of persons whose files the organisation department of the account keeps."""
+    paths = paths_of(user, ORGANISATION)
+    return SuspectedPair.objects.filter(
+        under("first__unit__path", paths), under("second__unit__path", paths)
+    ).select_related("first__unit", "second__unit", "decided_by")
 
 
 def clerk_units(user: User) -> QuerySet[Unit]:
@@ -76,7 +92,27 @@ def _placements() -> QuerySet[Any]:
 
 def events_of(person: Person) -> QuerySet[AuditEvent]:
     """The trail of one person, newest first."""
-    return AuditEvent.objects.filter(object_type="people.person", object_id=str(person.pk)).order_by("-pk")
+    keys = [str(key) for key in (person.pk, *merged_into(person))]
+    return AuditEvent.objects.filter(object_type="people.person", object_id__in=keys).order_by("-pk")
+
+
+def merged_into(person: Person) -> list[int]:
+    """Keys of the records that were merged into this one, and into those."""
+    found: list[int] = []
+    waiting = [person.pk]
+    while waiting:
+        now = PersonMerge.objects.filter(kept__in=waiting, undone_at=None).values_list("merged_id", flat=True)
+        waiting = list(now)
+        found += waiting
+    return found
+
+
+def survivor_of(key: int) -> int | None:
+    """The key of the record that a merged one went into at last, or None when it was never merged."""
+    last = None
+    while merge := PersonMerge.objects.filter(merged=last or key, undone_at=None).first():
+        last = merge.kept_id
+    return last
 
 
 def imports_of(person: Person) -> QuerySet[RosterImportRow]:

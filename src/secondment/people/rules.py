@@ -2,10 +2,11 @@
 
 from secondment.accounts.models import User
 from secondment.accounts.scopes import covers, has_role, roles_at
-from secondment.people.models import Person, RosterImport
+from secondment.people.models import Person, RosterImport, SuspectedPair
 from secondment.people.sections import (
     CLERKS,
     LEADER,
+    ORGANISATION,
     OWN,
     Section,
     read_by,
@@ -88,6 +89,16 @@ def may_import_into(user: User, unit: Unit) -> bool:
 def may_handle_import(user: User, roster_import: RosterImport) -> bool:
     """Whoever may import into its unit."""
     return covers(user, roster_import.unit.path, *CLERKS)
+
+
+def may_decide_pairs(user: User) -> bool:
+    """Whether there is any unit whose duplicates the account decides on."""
+    return has_role(user, ORGANISATION)
+
+
+def may_decide_pair(user: User, pair: SuspectedPair) -> bool:
+    """The organisation department that keeps both files."""
+    return all(covers(user, one.unit.path, ORGANISATION) for one in (pair.first, pair.second))
 
 
 def actions_for(user: User, person: Person) -> frozenset[str]:

@@ -24,8 +24,10 @@ from secondment.people.imports.work import (
     offer_again,
     upload_of,
 )
-from secondment.people.models import RosterImport
+from secondment.people.likeness import on_record, repeated
+from secondment.people.models import Person, RosterImport
 from secondment.people.rules import may_handle_import
+from secondment.people.services.duplicates import FIND_JOB, find_duplicates
 from secondment.people.services.uploads import expire_imports
 
 
@@ -69,6 +71,20 @@ def import_roster(context: JobContext, *, roster_import: int) -> dict[str, Any]:
         )
     figures = {"created": imported.n_created, "changed": imported.n_changed}
     return _result(imported, _("新增 %(created)d 人，更新 %(changed)d 人。") % figures)
+
+
+@job_kind(FIND_JOB, label=gettext_lazy("核对是否重复录入"), may=lambda _user, **_arguments: True)
+def search_duplicates(context: JobContext, *, people: list[int]) -> dict[str, Any]:
+    """Compare people who were entered or changed with everybody; what is found is not told to who started it."""
+    rows = Person.objects.filter(pk__in=people).select_related("unit").order_by("pk")
+    find_duplicates(list(on_record(rows)), at=context.now())
+    return {"message": _("核对完毕。")}
+
+
+@daily("people.find_duplicates")
+def search_all_duplicates(*, on: dt.date, at: dt.datetime) -> None:  # noqa: ARG001 -- all daily work is given both
+    """Compare everybody who shares a name or a number with somebody."""
+    find_duplicates(repeated(), at=at)
 
 
 @daily("people.expire_imports")

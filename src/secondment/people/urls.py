@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from secondment.people.views import edit, exports, imports, persons
+from secondment.people.views import duplicates, edit, exports, imports, persons
 
 app_name = "people"
 urlpatterns = [
@@ -19,6 +19,11 @@ urlpatterns = [
     path("imports/<int:pk>/columns/", imports.import_columns, name="import_columns"),
     path("imports/<int:pk>/confirm/", imports.import_confirm, name="import_confirm"),
     path("imports/<int:pk>/withdraw/", imports.import_withdraw, name="import_withdraw"),
+    path("pairs/", duplicates.pair_list, name="pair_list"),
+    path("pairs/<int:pk>/", duplicates.pair_detail, name="pair_detail"),
+    path("pairs/<int:pk>/merge/", duplicates.pair_merge, name="pair_merge"),
+    path("pairs/<int:pk>/apart/", duplicates.pair_tell_apart, name="pair_tell_apart"),
+    path("pairs/<int:pk>/undo/", duplicates.pair_undo, name="pair_undo"),
     path("<int:pk>/", persons.person_detail, name="person_detail"),
     path("<int:pk>/photo/", persons.person_photo, name="person_photo"),
     path("<int:pk>/reveal/", persons.person_reveal, name="person_reveal"),

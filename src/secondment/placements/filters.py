@@ -14,6 +14,7 @@ from secondment.common.days import LastDayFilter
 from secondment.placements.choices import PlacementState
 from secondment.placements.models import Placement
 from secondment.placements.queries import campaigns_of, visible_to, with_county
+from secondment.tables.names import clean_name
 from secondment.units.models import Region, Unit
 
 MOST_UNITS = 200
@@ -70,7 +71,7 @@ class PlacementFilter(django_filters.FilterSet):  # type: ignore[misc]
 
     def by_name(self, rows: QuerySet[Placement], _name: str, value: str) -> QuerySet[Placement]:
         """People or posts that contain the text."""
-        return rows.filter(Q(person__name__icontains=value) | Q(post__title__icontains=value))
+        return rows.filter(Q(person__name__icontains=clean_name(value)) | Q(post__title__icontains=value))
 
     def by_home(self, rows: QuerySet[Placement], _name: str, value: str) -> QuerySet[Placement]:
         """Sent by a unit so named or one below it."""

@@ -11,6 +11,7 @@ from secondment.accounts import queries as accounts
 from secondment.accounts.models import User
 from secondment.portal.links import link
 from secondment.portal.reach import campaigns_of, people_of, placements_of, posts_of
+from secondment.tables.names import clean_name
 
 SHOWN = 10
 LONGEST = 60
@@ -45,7 +46,8 @@ def search(user: User, words: str) -> list[Group]:
 
 
 def _people(user: User, words: str) -> Group:
-    found = people_of(user).filter(Q(name__icontains=words) | Q(name_key__istartswith=words.replace(" ", "")))
+    name = Q(name__icontains=clean_name(words)) | Q(name_key__istartswith=words.replace(" ", ""))
+    found = people_of(user).filter(name)
     return _group(
         _("干部"),
         found.select_related("unit").order_by("name_key", "pk"),
@@ -56,7 +58,7 @@ def _people(user: User, words: str) -> Group:
 
 def _placements(user: User, words: str) -> Group:
     found = placements_of(user).filter(
-        Q(person__name__icontains=words)
+        Q(person__name__icontains=clean_name(words))
         | Q(host_unit__name__icontains=words)
         | Q(home_unit__name__icontains=words)
     )

@@ -4,7 +4,6 @@ from pathlib import Path
 
 import pytest
 
-from secondment.people.appointment_forms.cleaning import clean_name
 from secondment.people.appointment_forms.facts import FormFacts, facts_of, school_of
 from secondment.people.appointment_forms.form import AppointmentForm, FamilyMember
 from secondment.people.appointment_forms.lrmx import read_lrmx
@@ -96,14 +95,10 @@ def test_a_school_that_overflows_is_joined() -> None:
     assert school_of("", "示例大学") == "示例大学"
 
 
-@pytest.mark.parametrize(
-    ("text", "name"),
-    [
-        ("示 例　丁", "示例丁"),
-        ("\u200b示例甲\ufeff", "示例甲"),
-        (" Ann  Example ", "Ann Example"),
-        ("甲·Example B", "甲·ExampleB"),
-    ],
-)
-def test_names_lose_the_spaces_of_the_layout(text: str, name: str) -> None:
-    assert clean_name(text) == name
+def test_a_private_character_in_a_name_is_named_with_its_place() -> None:
+    form = AppointmentForm(name="示 \ue863", family=(FamilyMember("妻子", "示 例•乙", "", "", ""),))
+    facts = facts_of(form, "a")
+    assert [(one.column, one.found) for one in facts.errors] == [
+        ("姓名", "第2个字是自造字（U+E863），其他电脑显示不出")
+    ]
+    assert (facts.name, facts.relatives[0].name) == ("示\ue863", "示例·乙")

@@ -8,7 +8,6 @@ from typing import TypeVar
 
 from secondment.people.appointment_forms.annual_grades import AnnualGrade, parse_annual_grades
 from secondment.people.appointment_forms.career import Career, parse_career
-from secondment.people.appointment_forms.cleaning import clean_name
 from secondment.people.appointment_forms.family import UnknownKinshipError, kinship_of
 from secondment.people.appointment_forms.form import AppointmentForm, FamilyMember
 from secondment.people.appointment_forms.months import MonthError, parse_day_or_month, parse_month
@@ -21,6 +20,7 @@ from secondment.tables.codes.kinship import Kinship
 from secondment.tables.codes.titles import TitleLevel, title_level
 from secondment.tables.dates import DateFault, Month
 from secondment.tables.identity import IdentityNumber, IdentityNumberError, parse_identity_number
+from secondment.tables.names import PrivateSignError, checked_name, clean_name
 from secondment.tables.problems import Problem
 
 _Value = TypeVar("_Value")
@@ -92,7 +92,7 @@ class _FactReader:
         self._check_day("计算年龄时间", form.age_counted_on)
         self._compare(sex_code, born, started_work, identity)
         return FormFacts(
-            name=clean_name(form.name),
+            name=self._name(form.name),
             sex=sex_code,
             born=born,
             ethnic_group=self._value("民族", form.ethnic_group, ethnic_groups.code_of, self.warnings),
@@ -128,6 +128,13 @@ class _FactReader:
         except UnknownCodeError as error:
             problems.append(Problem(self.file, 0, column, error.found, error.remedy))
             return None
+
+    def _name(self, text: str) -> str:
+        try:
+            return checked_name(text)
+        except PrivateSignError as error:
+            self.errors.append(Problem(self.file, 0, "姓名", error.found, error.remedy))
+            return clean_name(text)
 
     def _day_or_month(self, column: str, text: str) -> dt.date | Month | None:
         if not text:

@@ -6,7 +6,19 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from secondment.tables.names import PrivateSignError, checked_name
 from secondment.units.models import Region
+
+
+class NameField(forms.CharField):
+    """A person's name in its one spelling; a character that others cannot read is refused with its place."""
+
+    def to_python(self, value: Any) -> str:
+        """The clean name."""
+        try:
+            return checked_name(super().to_python(value) or "")
+        except PrivateSignError as error:
+            raise forms.ValidationError(f"{error.found}，{error.remedy}。", code="private") from error
 
 
 class RegionField(forms.CharField):

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from secondment.accounts.models import User
 from secondment.common.days import DayField
 from secondment.people.choices import Ability, AbilitySource
+from secondment.people.models import Person, SuspectedPair
 from secondment.people.queries import clerk_units
 from secondment.units.fields import UnitChoiceField
 from secondment.units.models import Unit
@@ -22,6 +23,43 @@ class ReasonForm(forms.Form):
         min_length=4,
         help_text=_("事由会记入审计记录，例如：办理挂职任免手续。"),
     )
+
+
+class MergeForm(forms.Form):
+    """Which of two records is kept, whose identity number is a mistake, and why they are one person."""
+
+    kept_key = forms.TypedChoiceField(label=_("保留哪一份"), coerce=int, widget=forms.RadioSelect)
+    wrong_key = forms.ChoiceField(
+        label=_("身份证号有误的是"),
+        required=False,
+        help_text=_("两人身份证号不同时必选；另一份的号码为准。"),
+    )
+    reason = forms.CharField(
+        label=_("认定依据"),
+        max_length=200,
+        min_length=4,
+        help_text=_("记入审计记录，例如：已核对人事档案和户口簿。"),
+    )
+
+    def __init__(self, *args: Any, pair: SuspectedPair, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.people = {one.pk: one for one in (pair.first, pair.second)}
+        choices = [
+            (key, f"{one.name} · {one.unit.name} · {one.identity_masked or '—'} · {key}")
+            for key, one in self.people.items()
+        ]
+        self.fields["kept_key"].choices = choices  # type: ignore[attr-defined]  # a choice field
+        self.fields["wrong_key"].choices = [("", "—"), *choices]  # type: ignore[attr-defined]  # a choice field
+
+    @property
+    def kept(self) -> Person:
+        """The person who is kept."""
+        return self.people[self.cleaned_data["kept_key"]]
+
+    @property
+    def wrong(self) -> Person | None:
+        """The person whose number is a mistake."""
+        return self.people.get(int(self.cleaned_data["wrong_key"] or 0))
 
 
 class IdentityForm(forms.Form):

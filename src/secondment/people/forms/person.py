@@ -12,8 +12,9 @@ from django.utils.translation import gettext_lazy as _
 from secondment.accounts.models import User
 from secondment.common.days import DayField, MonthField
 from secondment.people.appointment_forms.pictures import MOST_BYTES, PictureFault
+from secondment.people.choices import CHOSEN_STATES
 from secondment.people.errors import PhotoError
-from secondment.people.forms.fields import RegionField, kept_day
+from secondment.people.forms.fields import NameField, RegionField, kept_day
 from secondment.people.forms.rows import RowFormSet
 from secondment.people.models import Person
 from secondment.people.page_labels import (
@@ -225,6 +226,10 @@ _CHOICES = {
 def _field(column: Any, **kwargs: Any) -> forms.Field | None:
     """Code lists as selects, months as months, regions by name."""
     label, is_required = column.verbose_name, not column.blank
+    if column.name == "state":
+        return forms.ChoiceField(label=label, choices=CHOSEN_STATES)
+    if column.name == "name":
+        return NameField(label=label, max_length=column.max_length)
     if column.name in _CHOICES:
         return forms.ChoiceField(label=label, choices=[*NOTHING, *_CHOICES[column.name]], required=False)
     if column.name in _MONTHS:

@@ -13,7 +13,7 @@ from secondment.common.days import DayField, LastDayField, MonthField
 from secondment.people.appointment_forms.family import UnknownKinshipError, kinship_of
 from secondment.people.appointment_forms.months import digits_of
 from secondment.people.choices import PENALTY_MONTHS, Grade, Kinship, PenaltyKind
-from secondment.people.forms.fields import RegionField
+from secondment.people.forms.fields import NameField, RegionField
 from secondment.people.models import Person
 from secondment.people.page_labels import choices_of, specialty_label
 from secondment.people.services.changes import rows_of
@@ -95,7 +95,7 @@ class FamilyForm(RowForm):
     kinship = forms.ChoiceField(
         label=_("亲属类别"), choices=[("", _("按称谓判断")), *Kinship.choices], required=False
     )
-    name = forms.CharField(label=_("姓名"), max_length=40)
+    name = NameField(label=_("姓名"), max_length=40)
     born_text = forms.CharField(label=_("出生年月"), max_length=20, required=False)
     political_status = forms.CharField(label=_("政治面貌"), max_length=20, required=False)
     work_text = forms.CharField(label=_("工作单位及职务"), max_length=400, required=False)

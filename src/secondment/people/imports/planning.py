@@ -18,6 +18,8 @@ from secondment.people.imports.differences import (
     writable_part,
 )
 from secondment.people.imports.draft import Draft
+from secondment.people.imports.form_draft import first_day
+from secondment.people.likeness import Traits, likeness_of, traits_of
 from secondment.people.models import Person
 from secondment.people.queries import kept_by
 from secondment.people.rules import writable_at
@@ -27,6 +29,7 @@ from secondment.tables.problems import Problem
 from secondment.units.models import Unit
 
 CHUNK = 500
+_ONE_OF_TWO = "同一人只保留一处；不是同一人的，请核对身份证号"
 
 
 @dataclass(frozen=True)
@@ -52,7 +55,7 @@ class Planner:
     by: User
     sources_by_index: dict[str, str] = field(default_factory=dict)
     sources_by_person: dict[int, str] = field(default_factory=dict)
-    sources_by_name: dict[tuple[str, object, int], str] = field(default_factory=dict)
+    new_by_unit: dict[int, list[tuple[Traits, str]]] = field(default_factory=lambda: defaultdict(list))
 
     def __post_init__(self) -> None:
         self.writable = writable_at(self.by, self.unit.path)
@@ -77,8 +80,8 @@ class Planner:
         values = settled_values(draft, person, unit)
         problems += [*faults, *doubts, *self._person_again(draft, person), *too_long(draft, values)]
         if person is None and not draft.problems and not doubts:
-            problems += _missing(draft)
-            problems += self._named_again(draft, unit)
+            missing = _missing(draft)
+            problems += missing or self._doubts(_traits(draft, index), draft, unit, known)
         if problems:
             return PlannedRow(position, draft, Outcome.REFUSED, problems=problems)
         draft = draft if person is None else writable_part(draft, self.writable)
@@ -113,16 +116,15 @@ class Planner:
             return []
         return [Problem(draft.source, 0, "姓名", f"与“{first}”是同一人", "同一人只保留一处")]
 
-    def _named_again(self, draft: Draft, unit: Unit) -> list[Problem]:
-        """Two new persons of one name, birth month and unit without identity numbers cannot be told apart."""
-        if draft.identity:
-            return []
-        key = (draft.values.get("name", ""), _month(draft.values.get("born_on")), unit.pk)
-        first = self.sources_by_name.setdefault(key, draft.source)
-        if first == draft.source:
-            return []
-        found = f"与“{first}”同单位同名同出生年月"
-        return [Problem(draft.source, 0, "姓名", found, "同一人只保留一处；不是同一人请填写身份证号")]
+    def _doubts(self, traits: Traits, draft: Draft, unit: Unit, known: "_Known") -> list[Problem]:
+        """Whether a new person may be one of the file, or one on record whose file the importer keeps."""
+        new = self.new_by_unit[unit.pk]
+        new.append((traits, draft.source))
+        for other, source in new[:-1]:
+            if likeness_of(traits, other):
+                found = f"与“{source}”同单位同名同出生年月"
+                return [Problem(draft.source, 0, "姓名", found, _ONE_OF_TWO)]
+        return [_likely(draft, person) for person in known.alike(traits)]
 
     def _unit_of(self, draft: Draft) -> tuple[Unit, list[Problem]]:
         if draft.unit_name is None:
@@ -150,17 +152,30 @@ class _Known:
             "career", "annual_grades", "family", "specialties"
         )
         # Only people whose files the importer keeps: that others exist must not show.
-        by_index = people.filter(pk__in=kept_by(by).values("pk"), identity_index__in=self.indexes.values())
-        self.by_index = {str(person.identity_index): person for person in by_index}
+        kept = people.filter(pk__in=kept_by(by).values("pk"))
+        self.by_index: dict[str, Person] = {}
+        self.repeated: set[str] = set()
+        for person in kept.filter(identity_index__in=self.indexes.values()):
+            index = str(person.identity_index)
+            if index in self.by_index:
+                self.repeated.add(index)
+            self.by_index[index] = person
         self.by_name: dict[tuple[str, object], list[Person]] = defaultdict(list)
+        self.named: dict[str, list[Person]] = defaultdict(list)
         # Whoever is found by number need not be looked for by name.
         names = {
             draft.values["name"]
             for draft in drafts
             if draft.values.get("name") and self._index_of(draft) not in self.by_index
         }
-        for person in people.of_units(unit.path).filter(name__in=names):
-            self.by_name[person.name, _month(person.born_on)].append(person)
+        for person in kept.filter(name__in=names):
+            self.named[person.name].append(person)
+            if person.unit.is_under(unit):
+                self.by_name[person.name, _month(person.born_on)].append(person)
+
+    def alike(self, traits: Traits) -> list[Person]:
+        """People whose files the importer keeps who may be somebody new of the file."""
+        return [one for one in self.named[traits.name] if likeness_of(traits, traits_of(one))]
 
     def _index_of(self, draft: Draft) -> str:
         return self.indexes[draft.identity.text] if draft.identity else ""
@@ -169,6 +184,8 @@ class _Known:
         self, draft: Draft, index: str, unit: Unit, *, names_unit: bool
     ) -> tuple[Person | None, list[Problem]]:
         """The person meant, or none, or why it cannot be said: number first, else name, birth month and unit."""
+        if index in self.repeated:
+            return None, [_numbered_twice(draft)]
         if index and index in self.by_index:
             person = self.by_index[index]
             return (person, []) if person.unit.is_under(self.scope) else (None, [_elsewhere(draft)])
@@ -194,6 +211,26 @@ def _missing(draft: Draft) -> list[Problem]:
         for name, title in needed.items()
         if not draft.values.get(name)
     ]
+
+
+def _traits(draft: Draft, index: str) -> Traits:
+    """What a new person of the file is compared by; a month stands for its first day."""
+    born = draft.values["born_on"]
+    day = first_day(born) if isinstance(born, Month) else born
+    masked = draft.identity.masked if draft.identity else ""
+    return Traits(draft.values["name"], draft.values["sex"], day, index, masked)
+
+
+def _likely(draft: Draft, person: Person) -> Problem:
+    number = person.identity_masked or "没有身份证号"
+    found = f"可能与已录入的{person.name}（{person.unit.name}，{number}）是同一人"
+    remedy = "是同一人的，请先在其页面改正身份证号或所在单位；不是的，请逐人录入并确认"
+    return Problem(draft.source, 0, "姓名", found, remedy)
+
+
+def _numbered_twice(draft: Draft) -> Problem:
+    found = "系统中有几人登记了这个身份证号"
+    return Problem(draft.source, 0, "身份证号", found, "请组织部门先核实疑似重复人员")
 
 
 def _elsewhere(draft: Draft) -> Problem:

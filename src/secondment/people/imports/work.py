@@ -30,6 +30,7 @@ from secondment.people.imports.draft import Draft
 from secondment.people.imports.planning import PlannedRow, Planner
 from secondment.people.imports.reading import Report, Upload, read_upload
 from secondment.people.models import Person, RosterImport, RosterImportRow
+from secondment.people.services.duplicates import search_later
 from secondment.people.services.uploads import (
     moved_import,
     office_of,
@@ -142,7 +143,9 @@ def _write(
     locked = moved_import(roster_import, "finish_import")
     if _last_writes() != seen:
         raise MovedOnError
-    _remember(rows, write_prepared(prepared))
+    people = write_prepared(prepared)
+    _remember(rows, people)
+    search_later(people.values(), by=locked.by, at=at)
     locked.save()
     details = _summary(locked, rows)
     record("roster.import", locked, by=locked.by, at=at, unit_path=locked.unit.path, details=details)

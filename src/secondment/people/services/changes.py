@@ -17,6 +17,7 @@ from secondment.people.models import (
     Specialty,
 )
 from secondment.people.names import name_initials, name_key
+from secondment.tables.names import clean_name
 
 RowValues = Mapping[str, Any]
 
@@ -73,6 +74,8 @@ class PersonChanges:
 
 def set_values(person: Person, values: Mapping[str, Any]) -> frozenset[str]:
     """Set columns and what follows from them; returns the names of those that changed."""
+    if "name" in values:
+        values = {**values, "name": clean_name(values["name"])}
     is_new = person.pk is None
     changed = frozenset(name for name, value in values.items() if is_new or getattr(person, name) != value)
     for name in changed:

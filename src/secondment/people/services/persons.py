@@ -11,27 +11,42 @@ from django.utils.translation import gettext as _
 from secondment.accounts.models import User
 from secondment.audit.services import record
 from secondment.common.dependents import HangsOnError, dependents_of
+from secondment.common.protection import blind_index
 from secondment.common.versions import lock_version
 from secondment.people.choices import Ability, AbilitySource, PersonState
 from secondment.people.errors import AbilityOnceError
+from secondment.people.likeness import Traits
 from secondment.people.models import AbilityValue, Person
 from secondment.people.rules import may_create_person, may_edit_person, writable_at
 from secondment.people.sections import BROUGHT_ALONG, Section, sections_of_names
 from secondment.people.services.changes import PersonChanges, replace_rows, set_values
+from secondment.people.services.duplicates import ask_whether_same, remember_different, search_later
 from secondment.people.services.numbers import note_number
 from secondment.people.services.photos import store_photo
 from secondment.people.services.protected import check_identity, require, set_health_notes, set_identity
-from secondment.tables.identity import parse_identity_number
+from secondment.tables.identity import IdentityNumberError, parse_identity_number
+
+# A change of these may show that a record is a second one of somebody.
+TELLING = frozenset({"name", "sex", "born_on", "identity"})
 
 
 @transaction.atomic
-def create_person(changes: PersonChanges, *, by: User, at: dt.datetime) -> Person:
-    """Enter a new person; `changes.values` holds at least unit, name, sex and birth date."""
+def create_person(
+    changes: PersonChanges, *, by: User, at: dt.datetime, others: frozenset[int] = frozenset()
+) -> Person:
+    """Enter a new person; `changes.values` holds at least unit, name, sex and birth date.
+
+    Raises `LikelySameError` when somebody whose file the clerk keeps may be the same, unless that person is
+    among `others`, the keys of those the clerk has said are not. Anybody else's record is never mentioned.
+    """
     person = Person()
     unit = changes.values["unit"]
     require(may_create_person(by, unit))
     _check_sections(changes.names, writable_at(by, unit.path) | BROUGHT_ALONG)
+    likely = ask_whether_same(_traits(changes), known=others, by=by)
     _apply(person, changes, by=by, at=at)
+    remember_different(person, likely, by=by, at=at)
+    search_later([person], by=by, at=at)
     record("person.create", person, by=by, at=at, unit_path=person.unit.path)
     return person
 
@@ -59,6 +74,8 @@ def edit_person(
     _check_sections(changed, writable_at(by, path))
     require(may_create_person(by, locked.unit))
     if changed:
+        if changed & TELLING:
+            search_later([locked], by=by, at=at)
         record("person.edit", locked, by=by, at=at, unit_path=path, details={"fields": sorted(changed)})
     return locked
 
@@ -97,6 +114,18 @@ def _ask_before_leaving(person: Person, values: Mapping[str, Any], on: dt.date) 
     moves = values.get("unit", person.unit) != person.unit
     if (leaves or moves) and (dependents := dependents_of(person, on)):
         raise HangsOnError(_("%(name)s还有未办结的事项：") % {"name": person.name}, dependents)
+
+
+def _traits(changes: PersonChanges) -> Traits:
+    """What a new person is compared by; a number that is none is refused with its reason when it is set."""
+    name, sex, born_on = (changes.values[key] for key in ("name", "sex", "born_on"))
+    try:
+        number = parse_identity_number(changes.identity) if changes.identity else None
+    except IdentityNumberError:
+        number = None
+    if number is None:
+        return Traits(name, sex, born_on)
+    return Traits(name, sex, born_on, blind_index(number.text), number.masked)
 
 
 def _check_sections(names: Iterable[str], writable: frozenset[Section]) -> None:

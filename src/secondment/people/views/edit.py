@@ -13,6 +13,7 @@ from secondment.common.attempts import attempt
 from secondment.common.components import Tab
 from secondment.common.dependents import HangsOnError
 from secondment.people.choices import Ability, AbilitySource
+from secondment.people.errors import LikelySameError
 from secondment.people.forms.others import AbilityForm
 from secondment.people.forms.person import PARTS, PersonPartForm, part_form, writable_of
 from secondment.people.forms.rows import FORMS, RowFormSet, row_formset, with_more_rows
@@ -31,14 +32,23 @@ def person_create(request: SignedInRequest) -> HttpResponse:
     """Enter a new person: the basics first, the other parts afterwards."""
     require(may_create_somewhere(request.user))
     form = part_form(PARTS["basics"], Person(), request.user, request.POST or None, request.FILES or None)
+    likely: list[Person] = []
     if request.method == "POST" and form.is_valid():
-        person = attempt(
-            form, lambda: create_person(form.changes(None, {}), by=request.user, at=timezone.now())
-        )
+        person = attempt(form, lambda: _create(request, form, likely))
         if person is not None:
             messages.success(request, _("已录入。接着可以补充职务、学历、简历等。"))
             return redirect("people:person_edit", pk=person.pk, part="post")
-    return render(request, "people/person_create.html", {"form": form})
+    return render(request, "people/person_create.html", {"form": form, "likely": likely})
+
+
+def _create(request: SignedInRequest, form: PersonPartForm, likely: list[Person]) -> Person | None:
+    """The new person; or none, with those in `likely` who may be the same and whom the clerk has not denied."""
+    others = frozenset(int(key) for key in request.POST.getlist("others") if key.isascii() and key.isdigit())
+    try:
+        return create_person(form.changes(None, {}), others=others, by=request.user, at=timezone.now())
+    except LikelySameError as question:
+        likely += question.people
+        return None
 
 
 def person_edit(request: SignedInRequest, pk: int, part: str) -> HttpResponse:

@@ -15,8 +15,21 @@ from secondment.people.exports.appointment import photo_of
 from secondment.people.forms.others import AbilityForm, IdentityForm, ReasonForm
 from secondment.people.lists import people_table
 from secondment.people.models import Person
-from secondment.people.queries import placements_of, visible_to, with_whereabouts
-from secondment.people.rules import actions_for, may_create_somewhere, may_export_identities, sections_of
+from secondment.people.queries import (
+    open_pairs,
+    pairs_visible_to,
+    placements_of,
+    survivor_of,
+    visible_to,
+    with_whereabouts,
+)
+from secondment.people.rules import (
+    actions_for,
+    may_create_somewhere,
+    may_decide_pairs,
+    may_export_identities,
+    sections_of,
+)
 from secondment.people.sections import Section
 from secondment.people.services.exports import note_list_export
 from secondment.people.services.looks import note_looks
@@ -32,6 +45,7 @@ def person_list(request: SignedInRequest) -> HttpResponse:
         "is_clerk": may_create_somewhere(request.user),
         "may_export_identities": may_export_identities(request.user),
         "identity_form": IdentityForm(),
+        "n_pairs": _n_pairs(request),
     }
     return table.respond(
         request,
@@ -55,6 +69,9 @@ def identity_find(request: SignedInRequest) -> HttpResponse:
 
 def person_detail(request: SignedInRequest, pk: int) -> HttpResponse:
     """One person: header, and the tab asked for."""
+    survivor = survivor_of(pk)
+    if survivor is not None:  # the record was merged: its address leads to the one that was kept
+        return redirect("people:person_detail", pk=_person(request, survivor).pk)
     person = _person(request, pk)
     sections = sections_of(request.user, person)
     tab = request.GET.get("tab", "basics")
@@ -98,6 +115,13 @@ def person_reveal(request: SignedInRequest, pk: int) -> HttpResponse:
     reveal = reveal_health if request.POST.get("what") == "health" else reveal_identity
     text = reveal(person, reason=request.POST.get("reason", ""), by=request.user, at=timezone.now())
     return render(request, "people/person_reveal.html", {"person": person, "text": text})
+
+
+def _n_pairs(request: SignedInRequest) -> int | None:
+    """How many pairs wait for this reader's decision; None for whoever does not decide."""
+    if not may_decide_pairs(request.user):
+        return None
+    return open_pairs().filter(pk__in=pairs_visible_to(request.user).values("pk")).count()
 
 
 def _person(request: SignedInRequest, pk: int) -> Person:

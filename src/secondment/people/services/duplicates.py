@@ -1,0 +1,142 @@
+"""Persons who may be one: found behind everybody's back, put to the organisation department, decided by it."""
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+
+from django.db import transaction
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from secondment.accounts.choices import Role
+from secondment.accounts.models import User
+from secondment.audit.services import record
+from secondment.jobs.services import start_job
+from secondment.obligations.models import Obligation, ObligationState
+from secondment.obligations.services import Owed, meet, owe
+from secondment.people.choices import PairState
+from secondment.people.errors import LikelySameError, MergeRefusedError
+from secondment.people.likeness import Traits, alike_pairs, alike_to
+from secondment.people.models import Person, SuspectedPair
+from secondment.people.queries import kept_by, open_pairs
+from secondment.people.rules import may_decide_pair
+from secondment.people.services.protected import checked_reason, require
+from secondment.units.models import Unit
+
+FIND_JOB = "people.find_duplicates"
+TO_DO = "people.duplicates"
+# Two weeks: a duplicate does harm when its people are nominated, and rounds of nomination last longer.
+DAYS_TO_DECIDE = 14
+
+
+def ask_whether_same(traits: Traits, *, known: frozenset[int], by: User) -> list[Person]:
+    """Raise `LikelySameError` for people whose files `by` keeps, unless the clerk has said they are others.
+
+    `known` are the keys of those; the persons are returned, so that the answer is remembered. One who holds the
+    same number is no question: the number is refused in the clear when it is set.
+    """
+    likely = alike_to(traits, kept_by(by))
+    if traits.index and any(one.identity_index == traits.index for one in likely):
+        return []
+    if any(one.pk not in known for one in likely):
+        raise LikelySameError(likely)
+    return likely
+
+
+def search_later(people: Iterable[Person], *, by: User, at: dt.datetime) -> None:
+    """Look for duplicates among everybody after the transaction.
+
+    Not in it: how long a page takes must not tell whether somebody the clerk may not see is on record.
+    """
+    start_job(FIND_JOB, {"people": [one.pk for one in people]}, by=by, at=at)
+
+
+@transaction.atomic
+def find_duplicates(people: Sequence[Person], *, at: dt.datetime) -> int:
+    """Put every new pair to the organisation department above both; returns how many are new."""
+    found = list(alike_pairs(people))
+    known = set(
+        SuspectedPair.objects.filter(first__in=[one.pk for one, _other, _why in found]).values_list(
+            "first_id", "second_id"
+        )
+    )
+    pairs = [
+        SuspectedPair(
+            first=first, second=second, unit=unit_above(first, second), likeness=likeness, found_at=at
+        )
+        for first, second, likeness in found
+        if (first.pk, second.pk) not in known
+    ]
+    SuspectedPair.objects.bulk_create(pairs, ignore_conflicts=True)
+    for unit in {pair.unit for pair in pairs if pair.unit}:
+        _owe_decision(unit, at=at)
+    return len(pairs)
+
+
+@transaction.atomic
+def remember_different(person: Person, others: Iterable[Person], *, by: User, at: dt.datetime) -> None:
+    """A clerk who keeps both files has said, when entering `person`, that it is none of `others`."""
+    for other in others:
+        first, second = sorted((person, other), key=lambda one: one.pk)
+        pair = SuspectedPair(
+            first=first, second=second, unit=unit_above(first, second), likeness="name", found_at=at
+        )
+        _decide_different(pair, _("录入时核对"), by=by, at=at)
+
+
+@transaction.atomic
+def tell_apart(pair: SuspectedPair, *, reason: str, by: User, at: dt.datetime) -> SuspectedPair:
+    """Record that two persons are two; the question is not asked again."""
+    locked = SuspectedPair.objects.select_for_update().get(pk=pair.pk)
+    require(may_decide_pair(by, locked))
+    if locked.state != PairState.OPEN:
+        raise MergeRefusedError(_("这一对人员已经核实过。请刷新页面。"))
+    _decide_different(locked, checked_reason(reason), by=by, at=at)
+    settle(locked, at=at)
+    return locked
+
+
+def settle(pair: SuspectedPair, *, at: dt.datetime) -> None:
+    """Close the to-do of the unit above both once nothing is left to decide there."""
+    if pair.unit and not open_pairs().filter(unit=pair.unit).exists():
+        meet(pair.unit, TO_DO, on=timezone.localtime(at).date())
+
+
+def unit_above(one: Person, other: Person) -> Unit | None:
+    """The lowest unit at or above the units of both."""
+    steps = []
+    for left, right in zip(one.unit.path.split("/"), other.unit.path.split("/"), strict=False):
+        if left != right:
+            break
+        steps.append(left)
+    path = "/".join(steps).rstrip("/") + "/"
+    return Unit.objects.filter(path=path).first()
+
+
+def _decide_different(pair: SuspectedPair, reason: str, *, by: User, at: dt.datetime) -> None:
+    pair.state, pair.reason = PairState.DIFFERENT, reason
+    pair.decided_by, pair.decided_at = by, at
+    pair.save()
+    for person in (pair.first, pair.second):
+        details = {"reason": reason}
+        record("person.tell_apart", person, by=by, at=at, unit_path=person.unit.path, details=details)
+
+
+def _owe_decision(unit: Unit, *, at: dt.datetime) -> None:
+    """One to-do a unit, whatever the number of pairs; more pairs do not put it off."""
+    if Obligation.objects.filter(
+        kind=TO_DO, subject_id=str(unit.pk), unit=unit, state=ObligationState.OPEN
+    ).exists():
+        return
+    owe(
+        unit,
+        Owed(
+            kind=TO_DO,
+            title=_("核实疑似重复人员"),
+            unit=unit,
+            role=Role.ORGANISATION_DEPARTMENT,
+            creditor=unit.name,
+            due_on=timezone.localtime(at).date() + dt.timedelta(days=DAYS_TO_DECIDE),
+            path=reverse("people:pair_list"),
+        ),
+    )

@@ -1,0 +1,54 @@
+"""Names of people as they are kept and compared: one spelling, whoever types them and on whichever keyboard."""
+
+import re
+import unicodedata
+
+MIDDLE_DOT = "·"
+_INVISIBLE = re.compile(r"[\u200b-\u200f\u202a-\u202e\u2060\ufeff\u00ad]")
+# What keyboards and older systems give for the dot between the parts of a name.
+_DOTS = str.maketrans(dict.fromkeys("•・‧∙⋅･．●", MIDDLE_DOT))
+_SPACES = re.compile(r"\s+")
+_AROUND_DOTS = re.compile(rf"\s*{MIDDLE_DOT}\s*")
+_PRIVATE = "Co"
+
+
+class PrivateSignError(ValueError):
+    """A name holds a character that only the computer it was made on can show."""
+
+    def __init__(self, name: str, position: int) -> None:
+        self.position = position
+        sign = name[position - 1]
+        self.found = f"第{position}个字是自造字（U+{ord(sign):04X}），其他电脑显示不出"
+        self.remedy = "请改为国家标准中的字；没有的，用同音字并在备注中说明"
+        super().__init__(f"{self.found}，{self.remedy}")
+
+
+def clean_name(text: str) -> str:
+    """A name in its one spelling: one kind of middle dot, no layout spaces, narrow letters.
+
+    Spaces stay between words of Latin letters alone. Variants of a character are kept, for they are the name.
+    """
+    shown = _INVISIBLE.sub("", text).translate(_DOTS)
+    narrow = "".join(_narrow(sign) for sign in shown)
+    words = _SPACES.split(_AROUND_DOTS.sub(MIDDLE_DOT, narrow).strip())
+    return (" " if all(word.isascii() for word in words) else "").join(words)
+
+
+def checked_name(text: str) -> str:
+    """The clean name; `PrivateSignError` names the place of a character that nobody else can read."""
+    name = clean_name(text)
+    for position, sign in enumerate(name, start=1):
+        if unicodedata.category(sign) == _PRIVATE:
+            raise PrivateSignError(name, position)
+    return name
+
+
+def same_name(one: str, other: str) -> bool:
+    """Whether two names are the same to a reader: in one spelling, whatever the case of Latin letters."""
+    return clean_name(one).casefold() == clean_name(other).casefold()
+
+
+def _narrow(sign: str) -> str:
+    """Full-width letters and digits as the usual ones; every other character as it is."""
+    usual = unicodedata.normalize("NFKC", sign) if "\uff01" <= sign <= "\uff5e" else sign
+    return usual if usual.isalnum() else sign
