@@ -223,8 +223,8 @@ def test_findings_from_facts_of_the_organisation_department_are_told_neutrally(
         pages["rules"] = client.get(reverse("campaigns:finding_rules", args=[own.campaign.pk]))
     texts = {name: content_of(answer) for name, answer in pages.items()}
     facts = {
-        "zh-hans": ("正被立案审查调查", UNTIL, "有亲属", "H4", "H1 ", "立案"),
-        "en": ("nder investigation", UNTIL, "relative", "H4", "H1 ", "penalt"),
+        "zh-hans": ("正被立案审查调查", UNTIL, "有亲属", "H4 ", "H1 ", "立案"),
+        "en": ("nder investigation", UNTIL, "relative", "H4 ", "H1 ", "penalt"),
     }[language]
     neutral = {
         "zh-hans": "资格审查未通过：请与组织部门联系",

@@ -373,7 +373,7 @@ class SuspectedPair(models.Model):
         verbose_name=_("核实人"),
     )
     decided_at = models.DateTimeField(_("核实时间"), null=True, blank=True)
-    reason = models.CharField(_("说明"), max_length=200, blank=True)
+    reason = models.CharField(_("核实说明"), max_length=200, blank=True)
 
     class Meta:
         ordering = ["-found_at", "-pk"]
@@ -401,7 +401,7 @@ class PersonMerge(models.Model):
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("合并人")
     )
     at = models.DateTimeField(_("合并时间"))
-    reason = models.CharField(_("说明"), max_length=200)
+    reason = models.CharField(_("核实说明"), max_length=200)
     moved = models.JSONField(default=dict, encoder=DjangoJSONEncoder)
     kept_version = models.PositiveIntegerField()
     undone_by = models.ForeignKey(

@@ -57,7 +57,7 @@ class Migration(migrations.Migration):
                 ),
                 ("found_at", models.DateTimeField(verbose_name="发现时间")),
                 ("decided_at", models.DateTimeField(blank=True, null=True, verbose_name="核实时间")),
-                ("reason", models.CharField(blank=True, max_length=200, verbose_name="说明")),
+                ("reason", models.CharField(blank=True, max_length=200, verbose_name="核实说明")),
                 (
                     "decided_by",
                     models.ForeignKey(
@@ -115,7 +115,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("at", models.DateTimeField(verbose_name="合并时间")),
-                ("reason", models.CharField(max_length=200, verbose_name="说明")),
+                ("reason", models.CharField(max_length=200, verbose_name="核实说明")),
                 (
                     "moved",
                     models.JSONField(default=dict, encoder=django.core.serializers.json.DjangoJSONEncoder),
