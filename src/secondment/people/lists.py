@@ -260,7 +260,7 @@ def import_rows_table(readable: frozenset[Section]) -> Table:
 
 def _is_about_family(column: str) -> bool:
     """Whether a fault is about a relative (“称谓”, “妻子出生年月”); every clerk may read the others."""
-    return column in {"家庭成员", "称谓"} or (column.endswith(_BORN) and column != _BORN)
+    return column in {"家庭成员", "称谓", "工作单位及职务"} or (column.endswith(_BORN) and column != _BORN)
 
 
 def row_words(row: ReadableRow) -> list[str]:

@@ -28,6 +28,6 @@ def clean_names(apps: Apps, _schema: BaseDatabaseSchemaEditor) -> None:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("people", "0006_suspected_pairs")]
+    dependencies = [("people", "0007_suspected_pairs")]
 
     operations = [migrations.RunPython(clean_names, migrations.RunPython.noop)]
