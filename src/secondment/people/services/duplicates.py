@@ -51,26 +51,25 @@ def search_later(people: Iterable[Person], *, by: User, at: dt.datetime) -> None
     start_job(FIND_JOB, {"people": [one.pk for one in people]}, by=by, at=at)
 
 
-@transaction.atomic
 def find_duplicates(people: Sequence[Person], *, at: dt.datetime) -> int:
-    """Put every new pair to the organisation department above both; returns how many are new."""
-    found = list(alike_pairs(people))
-    known = set(
-        SuspectedPair.objects.filter(first__in=[one.pk for one, _other, _why in found]).values_list(
-            "first_id", "second_id"
-        )
-    )
+    """Put every new pair to the organisation department above both; returns how many are new.
+
+    Compares first and writes afterwards, so that the lock of the database is held for a moment only.
+    """
     pairs = [
         SuspectedPair(
             first=first, second=second, unit=unit_above(first, second), likeness=likeness, found_at=at
         )
-        for first, second, likeness in found
-        if (first.pk, second.pk) not in known
+        for first, second, likeness in alike_pairs(people)
     ]
-    SuspectedPair.objects.bulk_create(pairs, ignore_conflicts=True)
-    for unit in {pair.unit for pair in pairs if pair.unit}:
-        _owe_decision(unit, at=at)
-    return len(pairs)
+    with transaction.atomic():
+        known = SuspectedPair.objects.filter(first__in=[pair.first_id for pair in pairs])
+        keys = set(known.values_list("first_id", "second_id"))
+        new = [pair for pair in pairs if (pair.first_id, pair.second_id) not in keys]
+        SuspectedPair.objects.bulk_create(new, ignore_conflicts=True)
+        for unit in {pair.unit for pair in new if pair.unit}:
+            _owe_decision(unit, at=at)
+    return len(new)
 
 
 @transaction.atomic
