@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+
 from secondment.people.details import basic_groups
 from secondment.people.models import Person
 from secondment.people.sections import EVERYTHING
@@ -29,7 +31,7 @@ def comparison_of(first: Person, second: Person) -> Sequence[ComparedRow]:
     rows = [ComparedRow(label, *(one.get(label) for one in facts)) for label in _labels(facts)]
     rows += [
         ComparedRow(
-            str(link.model._meta.verbose_name),  # noqa: SLF001 -- Django's documented name
+            _("%(kind)s（条数）") % {"kind": link.name},
             *(link.rows(person).count() for person in (first, second)),
         )
         for link in links()

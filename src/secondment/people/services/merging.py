@@ -50,6 +50,11 @@ class Link:
         return self.model._base_manager.filter(**{self.field: person})  # noqa: SLF001 -- Django's documented name
 
     @property
+    def name(self) -> str:
+        """What the table is called."""
+        return str(self.model._meta.verbose_name)  # noqa: SLF001 -- Django's documented name
+
+    @property
     def label(self) -> str:
         """What names the table in the record of a merge."""
         return self.model._meta.label  # noqa: SLF001 -- Django's documented name
@@ -159,7 +164,7 @@ def _moves(kept: Person, merged: Person) -> list[tuple[Link, list[int]]]:
     moves, conflicts = [], []
     for link in links():
         staying, standing = _divided(link, kept, merged)
-        conflicts += [_("“%(kind)s”：%(row)s") % {"kind": _name(link), "row": row} for row in standing]
+        conflicts += [_("“%(kind)s”：%(row)s") % {"kind": link.name, "row": row} for row in standing]
         keys = list(link.rows(merged).exclude(pk__in=staying).order_by("pk").values_list("pk", flat=True))
         if keys:
             moves.append((link, keys))
@@ -210,10 +215,6 @@ def _uniques(link: Link) -> Iterator[tuple[tuple[str, ...], Q]]:
     for one in meta.constraints:
         if isinstance(one, models.UniqueConstraint) and link.field in one.fields:
             yield tuple(one.fields), one.condition or Q()
-
-
-def _name(link: Link) -> str:
-    return str(link.model._meta.verbose_name)  # noqa: SLF001 -- Django's documented name
 
 
 def _point(link: Link, keys: list[int], at: Person) -> int:
@@ -298,7 +299,7 @@ def _undo_obstacles(merge: PersonMerge, kept: Person) -> Iterator[str]:
     for label, field, keys in merge.moved["links"]:
         link = Link(apps.get_model(label), field)
         if link.rows(kept).filter(pk__in=keys).count() != len(keys):
-            yield _("移过来的“%(kind)s”后来有变动") % {"kind": _name(link)}
+            yield _("移过来的“%(kind)s”后来有变动") % {"kind": link.name}
 
 
 def _record(action: str, merge: PersonMerge, reason: str, *, by: User, at: dt.datetime) -> None:
