@@ -6,7 +6,7 @@ COMMAND is `web LISTENER` or any command of the product; LEASH and LISTENER are 
 import sys
 from collections.abc import Sequence
 
-from secondment.config.commands import run_command
+from secondment.config.commands import in_one_sentence, run_command
 from secondment.config.leash import hold
 
 
@@ -18,8 +18,7 @@ def main(words: Sequence[str]) -> int:
         return run_command([command, *rest])
     from secondment.config.web import serve_web
 
-    serve_web(int(leash), int(rest[0]))
-    return 0
+    return in_one_sentence(lambda: serve_web(int(leash), int(rest[0])))
 
 
 if __name__ == "__main__":

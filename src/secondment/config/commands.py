@@ -3,7 +3,7 @@
 import errno
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from secondment.common.refusals import StartRefusedError
@@ -15,11 +15,21 @@ CLOSED_DOORS = {errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOSPC}
 def run_command(words: Sequence[str]) -> int:
     """Run one command and return the exit code; `verify-audit` and `verify_audit` are both understood."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "secondment.config.settings")
+    return in_one_sentence(lambda: _run(words))
+
+
+def in_one_sentence(run: Callable[[], int]) -> int:
+    """Run it and return its exit code; a refusal is told and gives 1."""
     try:
-        return _run(words)
+        return run()
     except StartRefusedError as refusal:
-        print(refusal, file=sys.stderr)  # noqa: T201 -- the sentence for the terminal
+        say(str(refusal))
         return 1
+
+
+def say(text: str) -> None:
+    """Tell whoever sits at the terminal."""
+    print(text, file=sys.stderr, flush=True)  # noqa: T201 -- lines for the terminal
 
 
 def own_commands() -> frozenset[str]:

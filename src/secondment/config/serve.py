@@ -18,6 +18,7 @@ from typing import Self
 
 from secondment.common.refusals import StartRefusedError
 from secondment.config import instance
+from secondment.config.commands import in_one_sentence, say
 from secondment.config.environment import TlsFiles, data_directory, is_https, number, trusted_proxies
 from secondment.config.lock import DataLock
 from secondment.config.supervisor import Child, Patience, Supervisor, Wake
@@ -81,11 +82,7 @@ class Options:
 def main() -> int:
     """Serve until stopped; the exit code."""
     wake = Wake()
-    try:
-        return serve(Options.from_environment(), wake)
-    except StartRefusedError as refusal:
-        say(str(refusal))
-        return 1
+    return in_one_sentence(lambda: serve(Options.from_environment(), wake))
 
 
 def serve(options: Options, wake: Wake) -> int:
@@ -197,8 +194,3 @@ def _patience_with_leftovers(wake: Wake) -> Callable[[], bool]:
         return time.monotonic() < deadline and not wake.n_stops
 
     return wait
-
-
-def say(text: str) -> None:
-    """Tell whoever sits at the terminal."""
-    print(text, file=sys.stderr, flush=True)  # noqa: T201 -- lines for the terminal

@@ -33,8 +33,12 @@ class WebServer(MPServer):
         self._sso = socket.socket(fileno=self.listener)
 
 
-def serve_web(leash: int, listener: int) -> None:
-    """Serve until stopped; granian replaces a process that died, and the server a granian that died."""
+def serve_web(leash: int, listener: int) -> int:
+    """Serve until stopped; granian replaces a process that died, and the server a granian that died.
+
+    The application is loaded once, before processes are forked from it: a new one serves at once.
+    """
+    application = _load_application()
     # A fork would keep granian's handlers while it loads the application, and so lose a stop.
     os.register_at_fork(after_in_child=partial(signal.signal, signal.SIGTERM, signal.SIG_DFL))
     tls = TlsFiles.from_environment()
@@ -52,12 +56,20 @@ def serve_web(leash: int, listener: int) -> None:
         respawn_failed_workers=True,
         workers_kill_timeout=GRACE_SECONDS,
     )
-    web.serve(target_loader=partial(_load_application, leash), wrap_loader=False)
+    web.serve(target_loader=partial(_begin_worker, leash, application), wrap_loader=False)
+    return 0
 
 
-def _load_application(leash: int) -> Callable[..., Any]:
-    """Inside a process of granian, which must not outlive the server either."""
-    hold(leash)
+def _load_application() -> Callable[..., Any]:
+    from django.urls import get_resolver
+
     from secondment.config.wsgi import application
 
+    get_resolver().url_patterns  # noqa: B018 -- loads every page's code, which the first visitor would wait for
+    return application
+
+
+def _begin_worker(leash: int, application: Callable[..., Any]) -> Callable[..., Any]:
+    """Inside a process of granian, which must not outlive the server either."""
+    hold(leash)
     return application
