@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from reliability.servers import Server, free_port, members, running, wait_until
 
+from secondment.common.refusals import StartRefusedError
 from secondment.config.lock import DataLock
 from tests.config.test_environment import make_certificate
 
@@ -67,9 +68,18 @@ def leave_nothing_when_the_server_itself_is_killed(server: Server) -> None:
     server.process.kill()
     server.process.wait()
     wait_until(lambda: not server.left)
-    os.close(DataLock.take(server.data, lambda: False).descriptor)
+    wait_until(lambda: lock_is_free(server.data))
     with pytest.raises(ConnectionRefusedError):
         server.get()
+
+
+def lock_is_free(data: Path) -> bool:
+    """A process that is just ending may hold it for a moment longer than it can be seen."""
+    try:
+        os.close(DataLock.take(data, lambda: False).descriptor)
+    except StartRefusedError:
+        return False
+    return True
 
 
 def answers_until(server: Server, is_so: Callable[[], bool]) -> None:

@@ -39,7 +39,10 @@ def own_commands() -> frozenset[str]:
 
 
 def is_command(name: str) -> bool:
-    """Whether some room, Django or another package has a command of this name; only ours are known without settings."""
+    """Whether some room, Django or another package has a command of this name; only ours are known without settings.
+
+    Where the settings refuse, any name may be one: running it tells the refusal.
+    """
     if name in own_commands():
         return True
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "secondment.config.settings")
@@ -47,7 +50,10 @@ def is_command(name: str) -> bool:
     from django.conf import settings
     from django.core.management import get_commands
 
-    apps.populate(settings.INSTALLED_APPS)
+    try:
+        apps.populate(settings.INSTALLED_APPS)
+    except StartRefusedError:
+        return True
     return name in get_commands()
 
 
