@@ -2,10 +2,12 @@
 
 import pytest
 from django.test import Client
-from tests.makers import make_unit, make_user
+from tests.makers import AT, make_unit, make_user
 
 from secondment.accounts.choices import Role
+from secondment.accounts.errors import AccountChangedError
 from secondment.accounts.models import User
+from secondment.accounts.services import change_password, end_sessions, give_password
 
 OLD, NEW = "a-good-password", "quite-another-pass"
 
@@ -103,6 +105,24 @@ def test_changed_password_ends_other_sessions_and_keeps_this_one(
         False,
         None,
     )
+
+
+@pytest.mark.parametrize("meanwhile", ["password", "role", "disable"])
+def test_an_account_taken_in_hand_while_its_password_is_checked_keeps_what_was_done(
+    leader: User, meanwhile: str
+) -> None:
+    """Else one administrator could open an account, type its next password, and have another grant the role meanwhile."""
+    typing = User.objects.get(pk=leader.pk)
+    if meanwhile == "password":
+        give_password(User.objects.get(pk=leader.pk), "one-time", by=None, at=AT)
+    elif meanwhile == "role":
+        end_sessions(User.objects.get(pk=leader.pk))
+    else:
+        User.objects.update(is_active=False)
+    before = User.objects.get(pk=leader.pk).password
+    with pytest.raises(AccountChangedError):
+        change_password(typing, NEW, at=AT)
+    assert User.objects.get(pk=leader.pk).password == before
 
 
 @pytest.mark.parametrize(

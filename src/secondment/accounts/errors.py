@@ -31,5 +31,9 @@ class AlreadyAskedError(DomainError):
     """The same is asked for this account and waits for its second administrator."""
 
 
+class AccountChangedError(DomainError):
+    """The account got another password, was stopped or was signed out while its holder was typing."""
+
+
 class AlreadyGrantedError(DomainError):
     """The account holds this role for this unit already."""

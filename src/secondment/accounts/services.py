@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from secondment.accounts.choices import ADMINISTRATOR_ROLES, Deed, Role
 from secondment.accounts.errors import (
+    AccountChangedError,
     AlreadyGrantedError,
     NeedsTwoError,
     OwnAccountError,
@@ -127,8 +128,14 @@ def revoke_role(assignment: RoleAssignment, *, by: User, at: dt.datetime) -> Non
 
 @transaction.atomic
 def change_password(account: User, new: str, *, at: dt.datetime) -> User:
-    """The own password, already checked by the form; every session carries the old one and ends."""
-    account = locked(account)
+    """The own password, already checked by the form; every session carries the old one and ends.
+
+    The check takes a while: an account that two administrators took in hand meanwhile is no longer the asker's.
+    """
+    checked, account = account, locked(account)
+    is_same = (account.password, account.session_epoch) == (checked.password, checked.session_epoch)
+    if not (is_same and account.is_active):
+        raise AccountChangedError(_("管理员刚刚办理了这个账号，密码没有修改。请重新登录后再办理。"))
     account.set_password(new)
     account.must_change_password = False
     account.one_time_until = None
