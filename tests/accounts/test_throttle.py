@@ -169,6 +169,11 @@ class TestCounting:
         ("10.0.0.1", "10.0.0.1"),
         ("2001:db8:1:2:3:4:5:6", "2001:db8:1:2::/64"),
         ("2001:db8:1:2::9", "2001:db8:1:2::/64"),
+        (
+            "::ffff:10.0.0.1",
+            "10.0.0.1",
+        ),  # a listener for both kinds; never one network with every other visitor
+        ("fe80::1%eth0", "fe80::/64"),
         ("", ""),
         ("not an address", "not an address"),
     ],

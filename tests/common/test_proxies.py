@@ -51,6 +51,8 @@ def told(behind_a_proxy: None) -> Callable[..., tuple[str, bool]]:
         ("10.0.0.4", VISITOR, "10.0.0.4"),  # nobody's proxy
         ("fd00::1", "2001:db8::7", "2001:db8::7"),
         ("::ffff:10.0.0.1", f"::ffff:{VISITOR}", VISITOR),
+        ("::ffff:10.0.0.4", VISITOR, "10.0.0.4"),
+        (PROXY, f"fe80::1%{'a' * 200}", "fe80::1"),  # a zone says nothing to anybody else
         ("", VISITOR, ""),  # a socket without addresses
     ],
 )

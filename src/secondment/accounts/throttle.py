@@ -14,6 +14,7 @@ from django.db.models import F, Q
 
 from secondment.accounts.models import SignInTries
 from secondment.common.protection import blind_index
+from secondment.common.proxies import address_or_none
 
 WINDOW = dt.timedelta(minutes=10)
 KNOWN_FOR = dt.timedelta(days=30)
@@ -76,9 +77,8 @@ def name_index(username: str) -> str:
 
 def network_of(address: str) -> str:
     """The address itself, or the network one subscriber of IPv6 has for himself."""
-    try:
-        parsed = ipaddress.ip_address(address)
-    except ValueError:
+    parsed = address_or_none(address)
+    if parsed is None:
         return address[:45]
     return str(ipaddress.ip_network(f"{parsed}/64", strict=False)) if parsed.version == 6 else str(parsed)
 

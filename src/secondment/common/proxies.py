@@ -22,11 +22,12 @@ class TrustedProxyMiddleware:
         self.trusted: tuple[Network, ...] = tuple(settings.TRUSTED_PROXIES)
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        peer = address_or_none(request.META.get("REMOTE_ADDR", ""))
-        if peer and is_in(peer, self.trusted):
-            claimed = request.META.get("HTTP_X_FORWARDED_FOR", "")
-            request.META["REMOTE_ADDR"] = str(visitor(peer, claimed.split(","), self.trusted))
-            self._take_scheme(request)
+        if peer := address_or_none(request.META.get("REMOTE_ADDR", "")):
+            request.META["REMOTE_ADDR"] = str(peer)
+            if is_in(peer, self.trusted):
+                claimed = request.META.get("HTTP_X_FORWARDED_FOR", "")
+                request.META["REMOTE_ADDR"] = str(visitor(peer, claimed.split(","), self.trusted))
+                self._take_scheme(request)
         return self.get_response(request)
 
     def _take_scheme(self, request: HttpRequest) -> None:
@@ -49,9 +50,9 @@ def visitor(peer: Address, hops: Sequence[str], trusted: Sequence[Network]) -> A
 
 
 def address_or_none(text: str) -> Address | None:
-    """An address; an IPv4 address that was written as IPv6 is that IPv4 address."""
+    """An address without its zone; an IPv4 address that was written as IPv6 is that IPv4 address."""
     try:
-        address = ip_address(text)
+        address = ip_address(text.partition("%")[0])
     except ValueError:
         return None
     return getattr(address, "ipv4_mapped", None) or address
