@@ -182,8 +182,9 @@ def _years(text: str) -> dict[str, Any]:
     try:
         years = Decimal(text.removesuffix("年"))
     except InvalidOperation:
-        years = Decimal(-1)
-    if not 0 <= years < 100 or years.as_tuple().exponent < -1:  # type: ignore[operator]  # finite by the range
+        years = Decimal("NaN")
+    # What is not finite cannot be compared, and has no exponent.
+    if not years.is_finite() or not 0 <= years < 100 or years.as_tuple().exponent < -1:  # type: ignore[operator]
         raise CellError(f"“{text}”不是年数", "请填数字，如3或2.5")
     return {"grassroots_years": years}
 
