@@ -425,6 +425,24 @@ def test_a_nul_inside_a_cell_is_refused_with_its_place(read: Read) -> None:
     assert told(row.faults) == [(2, "the character at place 2 (U+0000) is private or damaged")]
 
 
+def test_a_nul_leaves_the_reader_in_no_name_and_no_note(read: Read) -> None:
+    """No database keeps one: what is remembered of a file must be free of it."""
+    table = read("名\0册,\n姓名,性\0质\n甲,男\n".encode(), "a.csv")
+    assert [name for name, _texts in table.questions.columns] == ["性\ufffd质"]
+    assert "\0" not in "".join(note.found for note in table.notes)
+
+
+@pytest.mark.parametrize(("n", "is_refused"), [(199, False), (200, False), (201, True)])
+def test_the_name_of_a_column_has_an_end(read: Read, n: int, is_refused: bool) -> None:
+    content = f"姓名,性别,{'长' * n}\n甲,男,x\n".encode()
+    if not is_refused:
+        assert [len(name) for name, _texts in read(content, "a.csv").questions.columns] == [n]
+        return
+    with pytest.raises(BadInputError) as error:
+        read(content, "a.csv")
+    assert [one.found for one in error.value.problems] == ["has a column name of more than 200 characters"]
+
+
 def test_rows_count_as_a_spreadsheet_shows_them(read: Read) -> None:
     csv = 'sep=;\n姓名;简历\n\n甲;"一\n二"\n\n乙;\n'
     assert [row.line for row in read(csv.encode(), "a.csv").rows] == [3, 5]

@@ -65,6 +65,12 @@ def test_what_a_reader_yields_arrives() -> None:
     assert items == [["甲.csv", "内容"]] * 3
 
 
+def test_what_people_named_may_be_longer_than_an_argument_of_a_process() -> None:
+    assert list(read_apart(readers.echo, b"x", file="长" * 50_000, limits=SMALL, times=1)) == [
+        ["长" * 50_000, "x"]
+    ]
+
+
 @pytest.mark.parametrize(
     ("reader", "found"),
     [

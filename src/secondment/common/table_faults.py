@@ -19,6 +19,7 @@ SPOKEN: tuple[tuple[str, Promise, Promise | str], ...] = (
     (r"the column is missing", _("缺少这一列"), _("请从本页下载模板，不要改动表头")),
     (r"the column stands twice", _("这一列出现了两次"), _("请改名或删除其中一列")),
     (r"has (\d+) columns", _("有 {} 列，太多"), _("请只保留模板中的列")),
+    (r"has a column name of more than (\d+) characters", _("有一列的列名超过 {} 字"), _("请把列名改短")),
     (r"has (\d+) cells, the header has (\d+)", _("有 {} 格，表头只有 {} 格"), _("含逗号的文字请加引号")),
     (r"has more than ([\d,]+) rows", _("超过 {} 行"), _("请分成几个文件")),
     (

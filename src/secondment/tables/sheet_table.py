@@ -12,6 +12,7 @@ from secondment.tables.table import Questions, Row, Table
 from secondment.tables.workbooks import LOST_DIGITS, TYPE_AS_TEXT, Fault, Faults, Range, Sheet
 
 MOST_COLUMNS = 200
+LONGEST_HEADER = 200
 MOST_SAMPLES = 3
 MOST_NAMED = 50
 STRANGE = re.compile("[\0\ue000-\uf8ff\ufffd\U000f0000-\U0010ffff]")
@@ -97,7 +98,7 @@ def _fill(lines: list[list[str]], place: tuple[int, int], first: tuple[int, int]
     """One cell of a merged range: blank ones take the first text, others hold what nobody sees."""
     (row, column), shown = place, lines[first[0]][first[1]]
     if lines[row][column].strip() not in {"", shown.strip()}:
-        found = f"holds “{lines[row][column]}” below merged cells that show “{shown}”"
+        found = _kept(f"holds “{lines[row][column]}” below merged cells that show “{shown}”")
         faults[place] = Fault(found, "unmerge the cells and clear one of the texts")
         return
     lines[row][column] = shown
@@ -139,6 +140,9 @@ class _Columns:
         if len(headers) > MOST_COLUMNS:
             found = f"has {len(headers)} columns"
             raise BadInputError.of_file(self.file, found, f"keep at most {MOST_COLUMNS}")
+        if any(len(header) > LONGEST_HEADER for header in headers.values()):
+            found = f"has a column name of more than {LONGEST_HEADER} characters"
+            raise BadInputError.of_file(self.file, found, "shorten the name of the column")
         columns = [_Column(place, header, self._name(header)) for place, header in headers.items()]
         columns = [one for one in columns if one.name != ""]
         columns = self._without_lesser_spellings(columns) if self.meanings else columns
@@ -218,7 +222,7 @@ class _Columns:
 
 def _shown(header: str) -> str:
     """A header on one line: breaks and spaces go, except between Latin words."""
-    words = header.split()
+    words = _kept(header).split()
     return (" " if header.isascii() else "").join(words)
 
 
@@ -332,7 +336,12 @@ def _notes_of_text_lines(file: str, lines: Sequence[Sequence[str]], rows: Sequen
 
 
 def _words(cells: Sequence[str]) -> str:
-    return " ".join(dict.fromkeys(cell.strip() for cell in cells if cell.strip()))
+    return " ".join(dict.fromkeys(_kept(cell.strip()) for cell in cells if cell.strip()))
+
+
+def _kept(text: str) -> str:
+    """A text that is no cell of a row and may be kept: no database keeps a NUL."""
+    return text.replace("\0", "\ufffd")
 
 
 def _notes_of_sheet(

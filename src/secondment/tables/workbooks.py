@@ -114,7 +114,8 @@ def _sheet(page: "CalamineSheet", facts: SheetFacts, *, is_hidden: bool) -> Shee
         lines[row].extend("" for _ in range(column + 1 - len(lines[row])))
         lines[row][column] = shown
         faults[row, column] = _fault_of(shown)
-    return Sheet(page.name, lines, faults, tuple(page.merged_cell_ranges or ()), facts, is_hidden)
+    name = page.name.replace("\0", "\ufffd")  # an .xls may hold it, and no database keeps it
+    return Sheet(name, lines, faults, tuple(page.merged_cell_ranges or ()), facts, is_hidden)
 
 
 def _fault_of(shown: str) -> Fault:

@@ -20,8 +20,8 @@ Reader = Callable[..., Iterator[Any]]
 
 
 def main() -> None:
-    """Read as the one argument says: search path, reader, its arguments, limits."""
-    asked = json.loads(sys.argv[1])
+    """Read as the first line says: search path, reader, its arguments, limits; the file follows."""
+    asked = json.loads(sys.stdin.buffer.readline())
     sys.path[:] = asked["path"]
     reader: Reader = getattr(importlib.import_module(asked["module"]), asked["name"])
     answer = importlib.import_module("secondment.tables.sandbox.child").answer

@@ -31,12 +31,13 @@ def read_apart(
     `reader` is a function of a module without Django; it is imported there by its name. Raises
     `BadInputError` with the reader's own problems, or one that says the file costs too much to read.
     """
-    process = _start(reader, limits, {"file": file, **arguments})
+    process = _start()
     timer = Timer(limits.wall_seconds, process.kill)
     timer.start()
     try:
         stdin, stdout = _pipes(process)
         with suppress(BrokenPipeError), stdin:
+            stdin.write(_asked(reader, limits, {"file": file, **arguments}))
             stdin.write(content)
         yield from _items(stdout, limits)
     except _NoAnswerError as error:
@@ -61,9 +62,8 @@ class _NoAnswerError(Exception):
         self.is_costly = is_costly
 
 
-def _start(
-    reader: Callable[..., Iterator[Any]], limits: Limits, arguments: dict[str, Any]
-) -> subprocess.Popen[bytes]:
+def _asked(reader: Callable[..., Iterator[Any]], limits: Limits, arguments: dict[str, Any]) -> bytes:
+    """The line that stands before the file: names in it come from people and may be longer than an argument."""
     asked = {
         "path": [str(Path(entry).resolve()) for entry in sys.path],
         "module": reader.__module__,
@@ -72,8 +72,12 @@ def _start(
         "memory_bytes": limits.memory_bytes,
         "cpu_seconds": limits.cpu_seconds,
     }
-    command = [sys.executable, "-I", "-S", "-X", "utf8", str(CHILD), json.dumps(asked)]
-    return subprocess.Popen(  # noqa: S603 -- our own interpreter and module; nothing of the file is in the command
+    return json.dumps(asked).encode() + b"\n"
+
+
+def _start() -> subprocess.Popen[bytes]:
+    command = [sys.executable, "-I", "-S", "-X", "utf8", str(CHILD)]
+    return subprocess.Popen(  # noqa: S603 -- our own interpreter and module; nothing of people is in the command
         command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env={}, cwd="/"
     )
 
