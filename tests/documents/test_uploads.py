@@ -6,11 +6,11 @@ import pytest
 from django.core.files.storage import default_storage
 from tests.makers import AT, make_user
 
-from secondment.documents.errors import UploadGoneError
+from secondment.documents.errors import OvertakenError, UploadGoneError
 from secondment.documents.models import StoredFile
 from secondment.documents.services import discard_content, store_file
 from secondment.documents.tasks import discard_expired_uploads
-from secondment.documents.uploads import keep_upload, open_upload
+from secondment.documents.uploads import keep_upload, open_upload, used_up
 
 pytestmark = pytest.mark.django_db
 DAY = dt.timedelta(days=1)
@@ -51,6 +51,31 @@ def test_a_used_upload_is_gone(django_capture_on_commit_callbacks) -> None:
     stored.refresh_from_db()
     with pytest.raises(UploadGoneError):
         open_upload(stored, purpose="posts", at=AT)
+
+
+def test_of_two_who_confirm_an_upload_one_writes(django_capture_on_commit_callbacks) -> None:
+    """Both have read it; the second comes when the first is through."""
+    stored, written = kept(), []
+    same = StoredFile.objects.get(pk=stored.pk)
+    with django_capture_on_commit_callbacks(execute=True), used_up(stored, at=AT):
+        written.append("first")
+    with pytest.raises(UploadGoneError), used_up(same, at=AT):
+        written.append("second")
+    assert written == ["first"]
+    assert not default_storage.exists(stored.content.name)
+
+
+def test_rows_that_stand_there_meanwhile_are_said_and_the_upload_stays(
+    django_capture_on_commit_callbacks,
+) -> None:
+    stored, taken = kept(), make_user(username="taken")
+    with (
+        django_capture_on_commit_callbacks(execute=True),
+        pytest.raises(OvertakenError),
+        used_up(stored, at=AT),
+    ):
+        make_user(username=taken.username)
+    assert open_upload(stored, purpose="posts", at=AT) == b"secret list"
 
 
 def test_files_of_another_kind_are_no_uploads() -> None:

@@ -5,3 +5,7 @@ from secondment.common.errors import DomainError
 
 class UploadGoneError(DomainError):
     """An upload was imported or has expired, or belongs to another import."""
+
+
+class OvertakenError(DomainError):
+    """Somebody else wrote the same between the dry run and its confirmation."""

@@ -1,13 +1,16 @@
 """Uploads between the dry run and the decision: sealed, kept for a day, deleted once they are used."""
 
 import datetime as dt
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from cryptography.exceptions import InvalidTag
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from secondment.accounts.models import User
 from secondment.common.protection import open_bytes, seal_bytes
-from secondment.documents.errors import UploadGoneError
+from secondment.documents.errors import OvertakenError, UploadGoneError
 from secondment.documents.models import StoredFile
 from secondment.documents.services import discard_content, store_file
 
@@ -24,14 +27,28 @@ def keep_upload(name: str, content: bytes, *, purpose: str, by: User, at: dt.dat
 
 def open_upload(stored: StoredFile, *, purpose: str, at: dt.datetime) -> bytes:
     """What was uploaded; `UploadGoneError` once it is used or expired, or for another purpose."""
-    gone = UploadGoneError(_("上传的文件已写入或已过期删除。请重新上传。"))
     if stored.expires_at is None or stored.expires_at <= at:
-        raise gone
+        raise _gone()
     try:
         with stored.content.open("rb") as sealed:
             return open_bytes(sealed.read(), context=_context(purpose, stored.owner))
     except (FileNotFoundError, InvalidTag) as error:
-        raise gone from error
+        raise _gone() from error
+
+
+@contextmanager
+def used_up(stored: StoredFile, *, at: dt.datetime) -> Iterator[None]:
+    """Write what an upload holds and delete it: of several who confirm it at once one writes, the others hear why not."""
+    try:
+        with transaction.atomic():
+            if not StoredFile.objects.select_for_update().filter(pk=stored.pk, expires_at__gt=at).exists():
+                raise _gone()
+            yield
+            discard_content(stored)
+    except IntegrityError as error:
+        raise OvertakenError(
+            _("核对之后，别处写入了相同的内容，本次一行也没有写入。请返回重新核对后再确认。")
+        ) from error
 
 
 def discard_expired(*, at: dt.datetime) -> int:
@@ -40,6 +57,10 @@ def discard_expired(*, at: dt.datetime) -> int:
     for stored in expired:
         discard_content(stored)
     return len(expired)
+
+
+def _gone() -> UploadGoneError:
+    return UploadGoneError(_("上传的文件已写入或已过期删除。请重新上传。"))
 
 
 def _context(purpose: str, by: User) -> str:

@@ -19,8 +19,7 @@ from secondment.directory.services import import_units, note_export
 from secondment.documents.forms import ListUploadForm
 from secondment.documents.list_pages import ListPages, is_asking, own_upload
 from secondment.documents.models import StoredFile
-from secondment.documents.services import discard_content
-from secondment.documents.uploads import keep_upload, open_upload
+from secondment.documents.uploads import keep_upload, open_upload, used_up
 
 PURPOSE = "directory"
 PAGES = ListPages(
@@ -76,8 +75,9 @@ def unit_import_confirm(request: SignedInRequest, file: str) -> HttpResponse:
     """Write the list, all rows or none; it is read again, because data may have changed since."""
     require(allowed=may_read_directory(request.user))
     stored = own_upload(request, file)
-    n = import_units(_plan(request, stored), by=request.user, at=timezone.now())
-    discard_content(stored)
+    plan, now = _plan(request, stored), timezone.now()
+    with used_up(stored, at=now):
+        n = import_units(plan, by=request.user, at=now)
     messages.success(request, ngettext("已写入%(n)d个单位。", "已写入%(n)d个单位。", n) % {"n": n})
     return redirect("directory:unit_tree")
 

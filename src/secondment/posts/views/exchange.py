@@ -15,8 +15,7 @@ from secondment.common.tables import EXPORT_LIMIT, ExportTooLargeError
 from secondment.documents.forms import ListUploadForm
 from secondment.documents.list_pages import ListPages, is_asking, own_upload
 from secondment.documents.models import StoredFile
-from secondment.documents.services import discard_content
-from secondment.documents.uploads import keep_upload, open_upload
+from secondment.documents.uploads import keep_upload, open_upload, used_up
 from secondment.posts.exports import posts_workbook, template_workbook
 from secondment.posts.imports import PostImport, free_titles, read_posts
 from secondment.posts.lists import PostFilter
@@ -82,8 +81,9 @@ def post_import_confirm(request: SignedInRequest, file: str) -> HttpResponse:
     """Write the file, all rows or none; it is read again, because data may have changed since."""
     require(allowed=may_enter_posts(request.user))
     stored = own_upload(request, file)
-    n = import_posts(_plan(request, stored), by=request.user, at=timezone.now())
-    discard_content(stored)
+    plan, now = _plan(request, stored), timezone.now()
+    with used_up(stored, at=now):
+        n = import_posts(plan, by=request.user, at=now)
     messages.success(request, ngettext("已写入%(n)d个岗位需求。", "已写入%(n)d个岗位需求。", n) % {"n": n})
     return redirect("posts:post_list")
 
