@@ -200,6 +200,7 @@ def gone_process() -> int:
         ("elsewhere:1", dt.timedelta(minutes=5), 0),
         ("elsewhere:1", dt.timedelta(minutes=5, seconds=1), 1),
     ],
+    ids=["alive", "alive-too-long", "gone", "somebody-else", "elsewhere", "elsewhere-too-long"],
 )
 def test_dead_worker_is_told_by_its_process_here_and_by_silence_elsewhere(
     db: None, monkeypatch, worker, silent_for, n_failed
