@@ -1,21 +1,26 @@
-// Builds what the product ships: one style sheet, two scripts, one icon sprite and the licence texts.
+// Builds what the product ships: one style sheet, scripts in parts, one icon sprite and the licence texts.
 import { build } from "esbuild";
-import { existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { gzipSync } from "node:zlib";
+import { PurgeCSS } from "purgecss";
 import { ICONS } from "./src/icons.mjs";
 
 const OUT = "../src/secondment/common/static/common/dist";
 const SHIPPED = [
-  "@alpinejs/csp", "@tabler/core", "@tabler/icons", "echarts", "htmx.org", "sortablejs", "tom-select",
-  "@orchidjs/sifter", "@orchidjs/unicode-variants", "@vue/reactivity", "@vue/shared", "tslib", "zrender",
+  "@tabler/core", "@tabler/icons", "echarts", "htmx.org", "sortablejs", "tom-select",
+  "@orchidjs/sifter", "@orchidjs/unicode-variants", "tslib", "zrender",
 ];
 
+rmSync(OUT, { recursive: true, force: true });
 mkdirSync(OUT, { recursive: true });
 
 await build({
   entryPoints: ["src/app.js", "src/charts.js", "src/app.css"],
   outdir: OUT,
   entryNames: "[name]",
+  // What only some pages need is a part of its own, fetched by those pages.
+  splitting: true,
+  chunkNames: "[name]-[hash]",
   bundle: true,
   minify: true,
   format: "esm",
@@ -23,6 +28,20 @@ await build({
   legalComments: "none",
   logLevel: "info",
 });
+
+// Of the style sheets only what a template, a view or a script can name is kept; class names are whole words there.
+// Our own classes all stay: some are put together from a prefix and a state.
+const own = readdirSync("src").filter((name) => name.endsWith(".css") && name !== "app.css");
+const ownClasses = own.flatMap((name) => [...readFileSync(`src/${name}`, "utf8").matchAll(/\.([a-zA-Z][\w-]*)/g)].map(([, one]) => one));
+const [{ css }] = await new PurgeCSS().purge({
+  content: ["../src/secondment/**/templates/**/*.html", "../src/secondment/**/*.py", "src/*.js", "../src/secondment/*/static/*/*.js", "node_modules/tom-select/dist/esm/**/*.js", "node_modules/htmx.org/dist/htmx.esm.js"],
+  css: [`${OUT}/app.css`],
+  variables: true,
+  keyframes: true,
+  fontFace: true,
+  safelist: ownClasses,
+});
+writeFileSync(`${OUT}/app.css`, css);
 
 const symbols = ICONS.map((name) => {
   const svg = readFileSync(`node_modules/@tabler/icons/icons/outline/${name}.svg`, "utf8");
@@ -44,6 +63,6 @@ const licences = SHIPPED.map((name) => {
 writeFileSync(`${OUT}/LICENSES.txt`, `${licences.join(`\n\n${"=".repeat(100)}\n\n`)}\n`);
 
 // The server hands out the packed copy to browsers that accept it, so nothing is compressed per request.
-for (const file of ["app.js", "charts.js", "app.css", "icons.svg"]) {
+for (const file of readdirSync(OUT).filter((name) => /\.(js|css|svg)$/.test(name))) {
   writeFileSync(`${OUT}/${file}.gz`, gzipSync(readFileSync(`${OUT}/${file}`), { level: 9 }));
 }

@@ -1,5 +1,4 @@
-// What every page needs: partial updates, small states, and the behaviours our components name in data attributes.
-import Alpine from "@alpinejs/csp";
+// What every page needs: partial updates and the behaviours our components name in data attributes.
 import htmx from "htmx.org";
 import { installDialogs } from "./dialogs.js";
 import { installFields } from "./fields.js";
@@ -8,16 +7,17 @@ import { installKeyboard } from "./keyboard.js";
 import { installMenus } from "./menus.js";
 import { installSelection } from "./selection.js";
 import { installSortables } from "./sortables.js";
+import { installSwaps } from "./swaps.js";
 import { installToasts } from "./toasts.js";
 
 window.htmx = htmx;
-window.Alpine = Alpine;
 
 installMenus();
 installDialogs();
 installSelection();
 installFilters();
 installKeyboard();
+installSwaps();
 installToasts();
 htmx.onLoad((root) => {
   installFields(root);
@@ -28,4 +28,3 @@ document.addEventListener("htmx:configRequest", ({ detail }) => {
   if (detail.verb !== "get") return;
   for (const [name, value] of [...detail.formData]) if (value === "") detail.formData.delete(name);
 });
-Alpine.start();

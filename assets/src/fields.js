@@ -1,20 +1,8 @@
-// Searchable selects, file drop zones and counters of written length.
-import TomSelect from "tom-select/dist/esm/tom-select.js";
-import removeButton from "tom-select/dist/esm/plugins/remove_button/plugin.js";
-
-TomSelect.define("remove_button", removeButton);
-
-function searchable(select) {
-  if (select.tomselect) return;
-  new TomSelect(select, {
-    maxOptions: 500,
-    plugins: select.multiple ? ["remove_button"] : [],
-    // An open list would lie over the buttons below it: it closes after a choice, and no search that still waits opens it again.
-    closeAfterSelect: true,
-    refreshThrottle: 0,
-    allowEmptyOption: !select.multiple,
-    render: { no_results: () => `<div class="no-results">${select.dataset.noResults || "没有符合的选项"}</div>` },
-  });
+// Fields that do more than the browser’s own: searchable selects, drop zones, counters of length, days.
+// The searchable select is fetched by pages that have one.
+async function searchable(select) {
+  const { makeSearchable } = await import("./select.js");
+  makeSearchable(select);
 }
 
 function dropZone(zone) {
@@ -72,13 +60,34 @@ function calendar(input) {
   });
 }
 
+// A table that is wider than its place and holds nothing to step to is scrolled by the arrows once it has the focus itself.
+function scroller(place) {
+  if (place.scrollWidth <= place.clientWidth || place.querySelector("a, button, input, select, summary")) return;
+  place.tabIndex = 0;
+  place.setAttribute("role", "region");
+  place.setAttribute("aria-label", (place.querySelector("caption") ?? place.parentElement.querySelector("h2"))?.textContent ?? document.title);
+}
+
 const each = (root, selector, install) => {
   if (root.matches?.(selector)) install(root);
   root.querySelectorAll(selector).forEach(install);
 };
 
+// The summary of errors leads into the field itself, also when its list is drawn anew or its step is folded.
+document.addEventListener("click", (event) => {
+  const link = event.target.closest(".fault-links a");
+  const control = link && document.getElementById(link.hash.slice(1));
+  if (!control) return;
+  event.preventDefault();
+  for (let step = control.closest("details"); step; step = step.parentElement.closest("details")) step.open = true;
+  if (control.tomselect) control.tomselect.focus();
+  else control.focus();
+  control.closest(".field, tr")?.scrollIntoView({ block: "nearest" });
+});
+
 export function installFields(root) {
   each(root, "select[data-searchable]", searchable);
+  each(root, ".list-scroll", scroller);
   each(root, "[data-drop-zone]", dropZone);
   each(root, "textarea[maxlength]", lengthCounter);
   each(root, "input[data-day]", calendar);

@@ -369,6 +369,75 @@ def test_secondee_orders_wishes_without_script(scene: Scene, signed_in: Any) -> 
     assert "读者：派出单位、主办组织部门。" in page(client, "preferences", nomination.pk)
 
 
+def test_wishes_are_kept_before_they_are_submitted(scene: Scene, signed_in: Any) -> None:
+    account = make_user(Role.SECONDEE, scene.home)
+    nomination = scene.nomination(person=scene.person(account=account))
+    client, address = signed_in(account), reverse("campaigns:preferences", args=[nomination.pk])
+    first, second = (post.pk for post in scene.posts)
+    put = {"version": 1, "posts": [first], "add": str(second), "add-post": "1", "hardship_text": "父母年迈"}
+    assert 'name="add" autofocus' not in client.get(address).content.decode()
+    client.post(address, put)
+    answer = client.get(address)
+    assert [one.pk for one in answer.context["chosen"]] == [first, second]
+    assert answer.context["form"]["hardship_text"].value() == "父母年迈"
+    assert "尚未提交" in answer.content.decode()
+    assert not nomination.preferences.exists()
+    other = signed_in(scene.home_user).get(address)
+    assert other.context["chosen"] == []
+    assert "尚未提交" not in other.content.decode()
+    client = signed_in(account)
+    assert client.post(address, {"version": 1, "posts": [second], "submit": "1"}).status_code == 302
+    submitted = client.get(address)
+    assert [one.pk for one in submitted.context["chosen"]] == [second]
+    assert "尚未提交" not in submitted.content.decode()
+
+
+def test_kept_wishes_leave_with_the_nomination_and_posts_with_the_campaign(
+    scene: Scene, signed_in: Any
+) -> None:
+    nomination = scene.nomination()
+    client, address = signed_in(scene.home_user), reverse("campaigns:preferences", args=[nomination.pk])
+    first, second = (post.pk for post in scene.posts)
+    client.post(address, {"version": 1, "posts": [first], "add": str(second), "add-post": "1"})
+    scene.posts[0].delete()
+    assert [one.pk for one in client.get(address).context["chosen"]] == [second]
+    send(client, "nomination_withdraw", nomination.pk, reason="调离")
+    nomination.refresh_from_db()
+    assert nomination.unsent_wishes is None
+
+
+@pytest.mark.parametrize(
+    ("word", "at", "expected"),
+    [
+        ("up", 1, ("down", 1)),
+        ("up", 2, ("up", 2)),
+        ("down", 1, ("up", 1)),
+        ("down", 0, ("down", 0)),
+        ("remove", 0, ("add", None)),
+    ],
+)
+def test_next_move_of_the_same_wish_has_the_focus(
+    word: str, at: int, expected: tuple[str, int | None], signed_in: Any
+) -> None:
+    scene = make_scene(n_posts=3)
+    nomination = scene.nomination()
+    posts = [post.pk for post in scene.posts]
+    address = reverse("campaigns:preferences", args=[nomination.pk])
+    put = {"version": 1, "posts": posts, "move": f"{word}-{posts[at]}"}
+    answer = signed_in(scene.home_user).post(address, put)
+    way, moved = expected
+    assert answer.context["focus"] == (way, 0 if moved is None else posts[moved])
+    assert answer.content.decode().count(" autofocus") == 1
+
+
+def test_long_lists_of_posts_are_searched(signed_in: Any) -> None:
+    scene = make_scene(n_posts=13)
+    nomination = scene.nomination()
+    assert 'id="add" name="add" data-searchable' in page(
+        signed_in(scene.home_user), "preferences", nomination.pk
+    )
+
+
 def test_home_unit_answers_on_paper_and_returns_to_the_nomination(scene: Scene, signed_in: Any) -> None:
     nomination = scene.nomination()
     response = send(signed_in(scene.home_user), "preferences", nomination.pk, submit="1", version=1)

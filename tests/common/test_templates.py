@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 SOURCE = Path(__file__).parents[2] / "src" / "secondment"
+DIST = SOURCE / "common" / "static" / "common" / "dist"
 TEMPLATES = sorted(SOURCE.rglob("templates/**/*.html"))
 FORBIDDEN = {
     "inline style": re.compile(r"<[^>]*\sstyle\s*=", re.IGNORECASE),
@@ -59,10 +60,29 @@ def test_icons_named_in_templates_are_in_the_sprite() -> None:
     assert asked - known == set()
 
 
-@pytest.mark.parametrize("name", ["app.js", "charts.js", "app.css", "icons.svg"])
+PACKED = sorted(path.name for path in DIST.glob("*.gz"))
+
+
+@pytest.mark.parametrize("name", PACKED)
 def test_packed_assets_are_the_same_as_the_plain_ones(name: str) -> None:
-    plain = SOURCE / "common/static/common/dist" / name
-    assert gzip.decompress(plain.with_name(f"{name}.gz").read_bytes()) == plain.read_bytes()
+    packed = DIST / name
+    assert gzip.decompress(packed.read_bytes()) == packed.with_suffix("").read_bytes()
+
+
+def test_every_built_file_is_packed() -> None:
+    plain = {path.name for path in DIST.iterdir() if path.suffix in {".js", ".css", ".svg"}}
+    assert {f"{name}.gz" for name in plain} == set(PACKED)
+    assert {"app.js", "app.css", "charts.js", "icons.svg"} <= plain
+
+
+def test_parts_that_scripts_fetch_are_there() -> None:
+    asked = {
+        name
+        for path in DIST.glob("*.js")
+        for name in re.findall(r'"\./([\w-]+\.js)"', path.read_text(encoding="utf-8"))
+    }
+    assert len(asked) >= 2
+    assert [name for name in asked if not (DIST / name).exists()] == []
 
 
 def test_licences_of_shipped_packages_are_told() -> None:

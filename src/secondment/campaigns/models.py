@@ -150,6 +150,8 @@ class Nomination(Versioned):
     integrity_opinion = models.CharField(_("廉政意见"), max_length=200, blank=True)
     hardship_text = models.CharField(_("困难及需关照事项"), max_length=500, blank=True)
     prefers_near = models.BooleanField(_("希望就近"), default=False)
+    # what one account has put together and not submitted: {"by", "posts", "hardship_text", "prefers_near"}
+    unsent_wishes = models.JSONField(null=True, blank=True, editable=False)
     answered_on = models.DateField(_("本人答复日期"), null=True, blank=True)
     nominated_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("推荐人")

@@ -110,6 +110,7 @@ def withdraw_nomination(
     nomination = lock_version(nomination, version=None)
     require(may_withdraw(by, nomination), _("推荐已截止或已撤回，不能办理。需要调整的，请联系主办组织部门。"))
     nomination.state = NominationState.WITHDRAWN
+    nomination.unsent_wishes = None
     nomination.save()
     nomination.findings.all().delete()
     nomination.preferences.all().delete()

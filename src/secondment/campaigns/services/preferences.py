@@ -50,6 +50,7 @@ def state_preferences(
     nomination.hardship_text = wishes.hardship_text
     nomination.prefers_near = wishes.prefers_near
     nomination.answered_on = on
+    nomination.unsent_wishes = None
     nomination.save()
     meet(nomination, STATE_PREFERENCES, on=on)
     is_on_behalf = nomination.person.account_id != by.pk
@@ -62,6 +63,28 @@ def state_preferences(
         details={"preferences": len(ids), "on_behalf": is_on_behalf},
     )
     return nomination
+
+
+def keep_unsent_wishes(nomination: Nomination, wishes: Wishes, *, by: User) -> None:
+    """Put aside what is not submitted yet, for the same account alone; no answer and no event comes of it."""
+    require(
+        may_state_preferences(by, nomination), _("本批次已不再接收志愿。需要修改的，请联系主办组织部门。")
+    )
+    kept = {
+        "by": by.pk,
+        "posts": list(wishes.campaign_post_ids),
+        "hardship_text": wishes.hardship_text,
+        "prefers_near": wishes.prefers_near,
+    }
+    Nomination.objects.filter(pk=nomination.pk).update(unsent_wishes=kept)
+
+
+def unsent_wishes(nomination: Nomination, *, by: User) -> Wishes | None:
+    """What this account has put aside."""
+    kept = nomination.unsent_wishes
+    if not kept or kept["by"] != by.pk:
+        return None
+    return Wishes(kept["posts"], kept["hardship_text"], kept["prefers_near"])
 
 
 def most_preferences(nomination: Nomination) -> int:

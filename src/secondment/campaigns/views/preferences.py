@@ -11,10 +11,17 @@ from secondment.campaigns.forms.campaigns import PreferencesForm
 from secondment.campaigns.models import CampaignPost, Nomination
 from secondment.campaigns.queries import preferences_open_to
 from secondment.campaigns.rules import may_read_nomination, may_state_preferences, require
-from secondment.campaigns.services.preferences import Wishes, most_preferences, state_preferences
+from secondment.campaigns.services.preferences import (
+    Wishes,
+    keep_unsent_wishes,
+    most_preferences,
+    state_preferences,
+    unsent_wishes,
+)
 from secondment.campaigns.views.parts import number_in
 from secondment.common.components import Fact
 
+MOST_CHARACTERS = 500
 MOVES = {"up": -1, "down": 1}
 
 
@@ -39,8 +46,19 @@ def preferences(request: SignedInRequest, pk: int) -> HttpResponse:
         .order_by("post__host_unit__path", "pk")
     )
     labels = {one.pk: str(one.post) for one in offered}
-    form = PreferencesForm(request.POST or None, offered=list(labels.items()), initial=_initial(nomination))
-    chosen = list(nomination.preferences.values_list("campaign_post", flat=True))
+    wishes = unsent_wishes(nomination, by=request.user) if request.method == "GET" else None
+    is_unsent = wishes is not None
+    wishes = wishes or _submitted(nomination)
+    form = PreferencesForm(
+        request.POST or None,
+        offered=list(labels.items()),
+        initial={
+            "hardship_text": wishes.hardship_text,
+            "prefers_near": wishes.prefers_near,
+            "version": nomination.version,
+        },
+    )
+    chosen = [one for one in wishes.campaign_post_ids if one in labels]
     if request.method == "POST":
         require(
             may_state_preferences(request.user, nomination),
@@ -49,6 +67,8 @@ def preferences(request: SignedInRequest, pk: int) -> HttpResponse:
         chosen = _arranged(request, labels)
         if "submit" in request.POST and form.is_valid():
             return _save(request, nomination, form)
+        _put_aside(request, nomination, chosen)
+        is_unsent = True
     by_id = {one.pk: one for one in offered}
     context = {
         "nomination": nomination,
@@ -56,6 +76,8 @@ def preferences(request: SignedInRequest, pk: int) -> HttpResponse:
         "form": form,
         "chosen": [by_id[one] for one in chosen],
         "offered": [one for one in offered if one.pk not in chosen],
+        "is_unsent": is_unsent,
+        "focus": _focus(request, chosen) if "submit" not in request.POST and request.POST else (),
         "most": most_preferences(nomination),
         "is_full": len(chosen) >= most_preferences(nomination),
         "may_state": may_state_preferences(request.user, nomination),
@@ -68,9 +90,16 @@ def preferences(request: SignedInRequest, pk: int) -> HttpResponse:
     return render(request, "campaigns/preferences.html", context)
 
 
-def _initial(nomination: Nomination) -> dict[str, object]:
-    names = ("hardship_text", "prefers_near", "version")
-    return {name: getattr(nomination, name) for name in names}
+def _submitted(nomination: Nomination) -> Wishes:
+    posts = list(nomination.preferences.values_list("campaign_post", flat=True))
+    return Wishes(posts, nomination.hardship_text, nomination.prefers_near)
+
+
+def _put_aside(request: SignedInRequest, nomination: Nomination, chosen: list[int]) -> None:
+    """Whatever was pressed, what stands on the page is there again when the page is opened anew."""
+    text = request.POST.get("hardship_text", "")[:MOST_CHARACTERS]
+    is_near = "prefers_near" in request.POST
+    keep_unsent_wishes(nomination, Wishes(chosen, text, is_near), by=request.user)
 
 
 def _arranged(request: SignedInRequest, labels: dict[int, str]) -> list[int]:
@@ -88,6 +117,17 @@ def _arranged(request: SignedInRequest, labels: dict[int, str]) -> list[int]:
             other = at + MOVES[word]
             chosen[at], chosen[other] = chosen[other], chosen[at]
     return list(dict.fromkeys(chosen))
+
+
+def _focus(request: SignedInRequest, chosen: list[int]) -> tuple[str, int]:
+    """Which button of which post to go on with when the page comes back: the same move again, where it can be made."""
+    word, _dash, text = request.POST.get("move", "").partition("-")
+    moved = number_in(text)
+    if moved not in chosen:
+        return "add", 0
+    if word == "up":
+        return ("down" if moved == chosen[0] else "up"), moved
+    return ("up" if moved == chosen[-1] else "down"), moved
 
 
 def _save(request: SignedInRequest, nomination: Nomination, form: PreferencesForm) -> HttpResponse:

@@ -16,6 +16,7 @@ from django.utils.safestring import SafeString
 from secondment.common.charts import Chart
 from secondment.common.components import Difference, Fact, Status, Step, Tab, TimelineEntry, TreeNode
 from secondment.common.display import display
+from secondment.common.form_faults import Faults, faults_of
 from secondment.common.tables import TableView
 
 register = template.Library()
@@ -107,9 +108,12 @@ def empty_state(
 
 
 @register.inclusion_tag("common/components/_note.html")
-def note(text: Text, kind: str = "info", basis: Text = "") -> dict[str, Any]:
-    """A sentence to heed: info, success, warning or error; `basis` names the rule behind it."""
-    return {"text": text, "kind": kind, "basis": basis, "icon": NOTE_ICONS[kind]}
+def note(text: Text, kind: str = "info", basis: Text = "", *, is_focus: bool = False) -> dict[str, Any]:
+    """A sentence to heed: info, success, warning or error; `basis` names the rule behind it.
+
+    With `is_focus` the page opens there, unless something above it asks for the same.
+    """
+    return {"text": text, "kind": kind, "basis": basis, "icon": NOTE_ICONS[kind], "is_focus": is_focus}
 
 
 NOTE_ICONS = {
@@ -171,6 +175,13 @@ def form_fields(form: BaseForm, names: str = "") -> dict[str, Any]:
 def form_errors(form: BaseForm) -> dict[str, Any]:
     """Errors of the whole form and its hidden fields, for forms laid out by hand."""
     return {"form": form}
+
+
+@register.simple_tag(takes_context=True)
+def form_faults(context: Context) -> Faults:
+    """What the forms of an answer to a sent form have wrong."""
+    request = context.get("request")
+    return faults_of(context.flatten()) if request and request.method == "POST" else Faults()
 
 
 @register.inclusion_tag("common/table/_page.html", takes_context=True)

@@ -1,0 +1,72 @@
+"""What has to be corrected in the forms of a page, so that one place above them can name it and lead there."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.forms import BaseForm, BaseFormSet, BoundField
+
+
+@dataclass(frozen=True)
+class Fault:
+    """A field with an error; `target` is the id of its control."""
+
+    label: str
+    text: str
+    target: str
+
+
+@dataclass(frozen=True)
+class Faults:
+    """Fields to correct, in the order of their forms, and how many errors speak of a form as a whole."""
+
+    fields: tuple[Fault, ...] = ()
+    n_whole: int = 0
+
+    @property
+    def n(self) -> int:
+        """How many places are to be corrected."""
+        return len(self.fields) + self.n_whole
+
+
+def faults_of(values: Mapping[str, Any]) -> Faults:
+    """The faults of all bound forms among the values that a page was given."""
+    forms = list(dict.fromkeys(form for value in values.values() for form in _forms(value)))
+    sets = [one for one in _sets(values.values()) if one.is_bound]
+    return Faults(
+        tuple(_fault(form[name]) for form in forms for name in form.errors if name in _visible(form)),
+        n_whole=sum(_n_whole(form) for form in forms) + sum(len(one.non_form_errors()) for one in sets),
+    )
+
+
+def _forms(value: Any) -> Iterator[BaseForm]:
+    if isinstance(value, BaseForm):
+        if value.is_bound:
+            yield value
+    elif isinstance(value, BaseFormSet | list | tuple):
+        for one in value:
+            yield from _forms(one)
+    elif isinstance(value, dict):
+        yield from _forms(list(value.values()))
+
+
+def _sets(values: Any) -> Iterator[BaseFormSet[Any]]:
+    for value in values:
+        if isinstance(value, BaseFormSet):
+            yield value
+        elif isinstance(value, dict):
+            yield from _sets(value.values())
+
+
+def _visible(form: BaseForm) -> set[str]:
+    return {one.name for one in form.visible_fields()}
+
+
+def _n_whole(form: BaseForm) -> int:
+    return len(form.non_field_errors()) + sum(len(one.errors) for one in form.hidden_fields())
+
+
+def _fault(bound: BoundField) -> Fault:
+    # A group of controls has no id of its own: its first control takes the focus.
+    target = bound.id_for_label or f"{bound.auto_id}_0"
+    return Fault(str(bound.label), " ".join(str(one) for one in bound.errors), target)
