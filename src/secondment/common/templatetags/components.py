@@ -181,7 +181,11 @@ def form_errors(form: BaseForm) -> dict[str, Any]:
 def form_faults(context: Context) -> Faults:
     """What the forms of an answer to a sent form have wrong."""
     request = context.get("request")
-    return faults_of(context.flatten()) if request and request.method == "POST" else Faults()
+    return (
+        faults_of({str(name): value for name, value in context.flatten().items()})
+        if request and request.method == "POST"
+        else Faults()
+    )
 
 
 @register.inclusion_tag("common/table/_page.html", takes_context=True)
