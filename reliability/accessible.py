@@ -20,7 +20,20 @@ LOOK = """async rules => {
   return violations.flatMap(({ id, nodes }) => nodes.map(node => `${id}: ${node.html.slice(0, 160)} (${node.target})`));
 }"""
 
-ACCOUNTS = ["org", "home", "host", "district", "campus", "secondee", "nominee", "inspector", "leader", "sysadmin", "secadmin", "auditor"]
+ACCOUNTS = [
+    "org",
+    "home",
+    "host",
+    "district",
+    "campus",
+    "secondee",
+    "nominee",
+    "inspector",
+    "leader",
+    "sysadmin",
+    "secadmin",
+    "auditor",
+]
 PASSWORD = "guazhi-demo-2026"
 WIDTHS = (1440, 390)
 # Files, and addresses that change something.
