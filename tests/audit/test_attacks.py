@@ -4,12 +4,14 @@ The suite takes the walls of the tables down, so every attack here has got past 
 """
 
 import datetime as dt
+import errno
 from collections.abc import Callable
 from io import StringIO
 from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import connection, models
 from tests.makers import AT, make_unit, make_user
 
 from secondment.accounts.choices import Role
@@ -161,6 +163,36 @@ def test_hold_an_event_back_from_the_chain(trail: list[AuditEvent]) -> None:
     assert late[-1] == Fault(held.pk, "not linked into the chain for more than a minute")
 
 
+@pytest.mark.parametrize(
+    ("model", "column", "found"),
+    [
+        (AuditEvent, "seal", "changed after it was written, or inserted by hand"),
+        (AuditLink, "fingerprint", "does not fit the chain: it or its neighbour was changed"),
+        (AuditHead, "seal", "the end of the chain was changed"),
+    ],
+)
+def test_a_fingerprint_that_is_none_is_named(
+    trail: list[AuditEvent], model: type[models.Model], column: str, found: str
+) -> None:
+    """Letters that no fingerprint has must not end the check before it has told what it found."""
+    model.objects.filter(pk=model.objects.order_by("pk").last().pk).update(**{column: "é"})
+    assert found in faults()
+
+
+@pytest.mark.skipif(connection.vendor == "postgresql", reason="a column of instants holds nothing else there")
+@pytest.mark.parametrize(
+    ("instant", "found"),
+    [
+        ("x", "changed after it was written, or inserted by hand"),
+        ("2026-13-45 00:00:00", "the events behind it cannot be read: one was changed by hand"),
+    ],
+)
+def test_an_instant_that_is_none_is_named(trail: list[AuditEvent], instant: str, found: str) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE audit_auditevent SET at = %s WHERE id = %s", [instant, trail[2].pk])
+    assert found in faults()
+
+
 def test_numbers_are_not_given_again(trail: list[AuditEvent]) -> None:
     AuditEvent.objects.filter(pk=trail[-1].pk).delete()
     assert record("unit.rename", make_unit(), by=None, at=AT).pk > trail[-1].pk
@@ -185,8 +217,32 @@ class TestKeptEnds:
 
     def test_what_cannot_be_read_is_lost(self, kept: Path) -> None:
         (kept / "audit-end-20261101.txt").write_text("?")
+        (kept / "audit-end-20261102.txt").mkdir()
         (kept / "notes.txt").write_text("?")
-        assert lost_ends(kept) == ["audit-end-20261101.txt"]
+        assert lost_ends(kept) == ["audit-end-20261101.txt", "audit-end-20261102.txt"]
+
+    def test_a_full_disk_leaves_no_half_end(self, kept: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        """Else every later day would tell of a lost end."""
+
+        def full() -> End:
+            raise OSError(errno.ENOSPC, "No space left on device")
+
+        monkeypatch.setattr("secondment.audit.ends.current_end", full)
+        with pytest.raises(OSError, match="No space"):
+            keep_end(kept, at=AT)
+        assert list(kept.iterdir()) == []
+
+    def test_the_command_says_with_what_it_compared(self, kept: Path) -> None:
+        """A directory that is not there today, or was emptied, shows by its number."""
+        out = StringIO()
+        call_command("verify_audit", stdout=out)
+        keep_end(kept, at=AT)
+        call_command("verify_audit", stdout=out)
+        told = [line for line in out.getvalue().splitlines() if line.startswith("compared")]
+        assert told == [
+            f"compared with 0 kept ends in {kept}",
+            f"compared with 1 kept ends in {kept}, the last of them audit-end-20261123.txt",
+        ]
 
     def test_an_end_is_read_from_what_was_printed(self) -> None:
         end = End(12, "ab" * 32)

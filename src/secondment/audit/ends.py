@@ -56,14 +56,25 @@ def keep_end(directory: Path, *, at: dt.datetime) -> Path:
             file.write(f"{day.isoformat()} {current_end()}\n")
     except FileExistsError:
         return path
+    except OSError:
+        path.unlink(missing_ok=True)  # half a line would be taken for a lost end
+        raise
     return path
+
+
+def kept_ends(directory: Path) -> list[Path]:
+    """Files of ends that were kept, oldest first."""
+    return sorted(directory.glob(PATTERN))
 
 
 def lost_ends(directory: Path) -> list[str]:
     """Names of kept ends through which the chain no longer runs, or that cannot be read; oldest first."""
-    lost = []
-    for path in sorted(directory.glob(PATTERN)):
-        end = End.found_in(path.read_text(encoding="ascii", errors="replace"))
-        if end is None or not is_in_chain(end):
-            lost.append(path.name)
-    return lost
+    ends = {path.name: _read_end(path) for path in kept_ends(directory)}
+    return [name for name, end in ends.items() if end is None or not is_in_chain(end)]
+
+
+def _read_end(path: Path) -> End | None:
+    try:
+        return End.found_in(path.read_text(encoding="ascii", errors="replace"))
+    except OSError:
+        return None

@@ -3,10 +3,11 @@
 from argparse import ArgumentParser
 from typing import Any
 
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from secondment.audit.ends import End, is_in_chain
+from secondment.audit.ends import End, is_in_chain, kept_ends
 from secondment.audit.verification import verify_trail
 
 
@@ -38,6 +39,10 @@ class Command(BaseCommand):
             f"{report.n_events} events, {report.n_links} linked, {report.n_waiting} waiting; "
             f"end of chain {report.n_links}:{report.fingerprint}"
         )
+        if settings.AUDIT_DROP_DIR:
+            kept = [path.name for path in kept_ends(settings.AUDIT_DROP_DIR)]
+            last = f", the last of them {kept[-1]}" if kept else ""
+            self.stdout.write(f"compared with {len(kept)} kept ends in {settings.AUDIT_DROP_DIR}{last}")
         missing = expected is not None and not is_in_chain(expected)
         if missing:
             self.stdout.write(f"the chain no longer holds {expected}")
