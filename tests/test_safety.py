@@ -64,6 +64,22 @@ def test_the_list_of_static_files_is_not_served(db: None, client, tmp_path: Path
     assert codes == {"one.css": 200, "staticfiles.json": 404, "staticfiles.json.gz": 404}
 
 
+@pytest.mark.parametrize(
+    ("method", "url", "data"),
+    [
+        ("get", "/units/names/?q=%00", None),
+        ("get", "/search/?%00=a", None),
+        ("get", "/accounts/1/ask/a%00b/", None),
+        ("post", "/accounts/password/", {"old_password": "a\0b"}),
+        ("post", "/accounts/sign-out/", {"a\0b": ""}),
+    ],
+)
+def test_a_nul_is_acted_on_nowhere(db: None, signed_in, method: str, url: str, data: dict | None) -> None:
+    """No database keeps one: PostgreSQL would break the page, or the trail of the page."""
+    client = signed_in(make_world().actors[Role.SYSTEM_ADMINISTRATOR])
+    assert getattr(client, method)(url, data).status_code == 400
+
+
 def test_unknown_page_says_what_to_do(db: None, signed_in) -> None:
     world = make_world()
     response = signed_in(world.actors[Role.LEADER]).get("/no-such-page/")

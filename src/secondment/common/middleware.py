@@ -7,6 +7,7 @@ from wsgiref.headers import Headers
 
 from django.conf import settings
 from django.contrib import messages
+from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.utils import translation
@@ -121,6 +122,23 @@ class BusyMiddleware:
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """Answer 503 and when to come again."""
         return busy_page(request) if is_busy(exception) else None
+
+
+class NulMiddleware:
+    """No address or form with a NUL is acted on: no browser sends one, and no database keeps one."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, *_view: Any) -> None:
+        """Refuse with 400."""
+        sent = [request.GET.lists(), request.POST.lists()]
+        texts = (text for fields in sent for name, found in fields for text in (name, *found))
+        if "\0" in request.path or any("\0" in text for text in texts):
+            raise BadRequest
 
 
 class SubmissionMiddleware:

@@ -109,6 +109,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "secondment.common.middleware.NulMiddleware",
     "secondment.common.middleware.SubmissionMiddleware",
     "secondment.common.middleware.DomainErrorMiddleware",
     "secondment.common.middleware.BusyMiddleware",
