@@ -78,6 +78,8 @@ def test_the_form_is_filled_with_what_the_unit_uses(scene, clerk):
     assert clerk.get(reverse("posts:post_create")).context["form"]["host_unit"].value() in (None, "")
     other = Unit.objects.exclude(path__startswith=scene.county.path).first()
     assert clerk.get(reverse("posts:post_create"), {"unit": other.pk}).status_code == 404
+    for page in ("posts:post_create", "posts:post_list"):
+        assert clerk.get(reverse(page), {"unit": "9" * 5_000}).status_code == 200
 
 
 @pytest.mark.parametrize(

@@ -32,12 +32,12 @@ from django_filters import FilterSet
 from secondment.common.components import Status
 from secondment.common.display import NOTHING, display
 from secondment.common.errors import DomainError
+from secondment.common.keys import number_in
 from secondment.common.table_export import export_response
 from secondment.common.table_rows import Rows, SortKey, page_of_rows, sorted_rows
 from secondment.common.table_state import PAGE_SIZES, TableState, read_state
 
 Text = str | Promise
-MOST_DIGITS = 19
 EXPORT_LIMIT = 100_000
 EXPORT_CHUNK = 2_000
 FILTERS_ON_PHONES = 2
@@ -348,6 +348,7 @@ def selected_keys(request: HttpRequest) -> list[int]:
     asked = request.POST.getlist("selected")
     if not asked:
         raise SelectionError(_("没有选中任何一行。请返回列表，勾选后再操作。"))
-    if not all(text.isascii() and text.isdigit() and len(text) < MOST_DIGITS for text in asked):
+    keys = [number_in(text) for text in dict.fromkeys(asked)]
+    if not all(keys):
         raise Http404
-    return [int(text) for text in dict.fromkeys(asked)]
+    return keys

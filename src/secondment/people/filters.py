@@ -9,6 +9,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from secondment.accounts.scopes import paths_of, under
+from secondment.common.keys import number_in
 from secondment.people.choices import CHOSEN_STATES, Category, PairState, Sex
 from secondment.people.models import Person, SuspectedPair
 from secondment.people.page_labels import LEADING_RANKS, choices_of, specialty_label
@@ -38,8 +39,8 @@ def unit_choices(request: Any) -> list[tuple[int, str]]:
     if len(units) > MOST_UNITS:
         below, staff = Unit.objects.filter(parent=OuterRef("pk")), Person.objects.filter(unit=OuterRef("pk"))
         units = list(scope.filter(Exists(below) | Exists(staff)).only("name", "path")[:MOST_UNITS])
-        asked = request.GET.get("unit", "")
-        if asked.isdecimal() and int(asked) not in {unit.pk for unit in units}:
+        asked = number_in(request.GET.get("unit", ""))
+        if asked and asked not in {unit.pk for unit in units}:
             units += scope.filter(pk=asked).only("name", "path")
     top = min((unit.depth for unit in units), default=0)
     return [(unit.pk, "　" * (unit.depth - top) + unit.name) for unit in units]

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from secondment.accounts.models import User
 from secondment.accounts.scopes import under
+from secondment.common.keys import number_in
 from secondment.common.tables import BulkAction, Column, Table
 from secondment.posts.choices import Direction, PostRank, PostState, Specialty
 from secondment.posts.labels import STATUS, label_of, labels_of, requirement_lines
@@ -73,7 +74,8 @@ class PostFilter(django_filters.FilterSet):  # type: ignore[misc]
 
 def _outermost_paths(text: str) -> list[str]:
     """Paths of the units meant, without those below another one of them."""
-    named = Q(pk=int(text)) if text.isascii() and text.isdigit() else Q(name__icontains=text)
+    number = number_in(text)
+    named = Q(pk=number) if number else Q(name__icontains=text)
     kept: list[str] = []
     for path in sorted(Unit.objects.filter(named).values_list("path", flat=True)):
         if not kept or not path.startswith(kept[-1]):

@@ -14,17 +14,10 @@ from secondment.campaigns.queries import campaigns_with_figures
 from secondment.campaigns.rules import may_edit, may_manage, may_read_all
 from secondment.common.components import Tab
 
-MOST_DIGITS = 19
-
 
 def visible_campaign(request: SignedInRequest, pk: int) -> Campaign:
     """The campaign with its figures, or 404 for a stranger."""
     return get_object_or_404(campaigns_with_figures(request.user), pk=pk)
-
-
-def number_in(text: str) -> int:
-    """The key a form field names; 0, which no row has, when it names none."""
-    return int(text) if text.isascii() and text.isdigit() and len(text) < MOST_DIGITS else 0
 
 
 def campaign_context(user: User, campaign: Campaign, current: str) -> dict[str, Any]:

@@ -18,8 +18,8 @@ from secondment.campaigns.services.preferences import (
     state_preferences,
     unsent_wishes,
 )
-from secondment.campaigns.views.parts import number_in
 from secondment.common.components import Fact
+from secondment.common.keys import number_in
 
 MOST_CHARACTERS = 500
 MOVES = {"up": -1, "down": 1}

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET, require_POST
 from secondment.accounts.http import SignedInRequest
 from secondment.campaigns.models import CampaignPost, Nomination
 from secondment.campaigns.rules import rules_kept_from
+from secondment.common.keys import number_in
 from secondment.matching.forms import ChangeForm
 from secondment.matching.models import Proposal
 from secondment.matching.options import admissible_posts, options_for, suggestions_for
@@ -163,10 +164,9 @@ def _needed(row: Any) -> Any:
 
 
 def _number(request: SignedInRequest, name: str) -> int:
-    text = request.GET.get(name, "")
-    if not (text.isascii() and text.isdigit() and len(text) < 19):
-        raise Http404
-    return int(text)
+    if number := number_in(request.GET.get(name, "")):
+        return number
+    raise Http404
 
 
 def _changed(request: SignedInRequest, proposal: Proposal, cost: Cost) -> HttpResponse:

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_GET
 
 from secondment.accounts.http import SignedInRequest
 from secondment.common.components import Tab
+from secondment.common.keys import number_in
 from secondment.matching.charts import component_chart
 from secondment.matching.queries import compared_posts, proposal_summary, proposals_visible_to
 from secondment.matching.views.proposals import find_proposal
@@ -26,8 +27,8 @@ def proposal_compare(request: SignedInRequest, pk: int) -> HttpResponse:
     asked = request.GET.get("with", "")
     if not asked and len(others) == 1:
         asked = str(others[0].pk)
-    if asked.isascii() and asked.isdigit():
-        second = get_object_or_404(others, pk=asked)
+    if number := number_in(asked):
+        second = get_object_or_404(others, pk=number)
         posts = compared_posts(first, second)
         different = [one for one in posts if one.is_different]
         shows_all = request.GET.get("show") == "all"

@@ -12,6 +12,7 @@ from secondment.accounts.http import SignedInRequest
 from secondment.common.attempts import attempt
 from secondment.common.components import Tab
 from secondment.common.dependents import HangsOnError
+from secondment.common.keys import number_in
 from secondment.people.choices import Ability, AbilitySource
 from secondment.people.errors import LikelySameError
 from secondment.people.forms.others import AbilityForm
@@ -43,7 +44,7 @@ def person_create(request: SignedInRequest) -> HttpResponse:
 
 def _create(request: SignedInRequest, form: PersonPartForm, likely: list[Person]) -> Person | None:
     """The new person; or none, with those in `likely` who may be the same and whom the clerk has not denied."""
-    others = frozenset(int(key) for key in request.POST.getlist("others") if key.isascii() and key.isdigit())
+    others = frozenset(map(number_in, request.POST.getlist("others")))
     try:
         return create_person(form.changes(None, {}), others=others, by=request.user, at=timezone.now())
     except LikelySameError as question:
@@ -85,11 +86,10 @@ def person_edit(request: SignedInRequest, pk: int, part: str) -> HttpResponse:
 def _edit(
     request: SignedInRequest, person: Person, form: PersonPartForm, formsets: dict[str, RowFormSet]
 ) -> Person:
-    version = request.POST.get("version", "")
     return edit_person(
         person,
         form.changes(person, formsets),
-        version=int(version) if version.isascii() and version.isdigit() else 0,
+        version=number_in(request.POST.get("version", "")),
         by=request.user,
         at=timezone.now(),
         is_confirmed=request.POST.get("is_confirmed") == "1",

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST
 from secondment.accounts.http import SignedInRequest
 from secondment.common.attempts import attempt
 from secondment.common.components import Tab
+from secondment.common.keys import number_in
 from secondment.common.navigation import url_or_nothing
 from secondment.common.table_export import XLSX
 from secondment.documents.forms import LayoutForm
@@ -195,7 +196,6 @@ def _next_path(request: SignedInRequest) -> str:
     asked = request.POST.get("next") or request.GET.get("next", "")
     if asked.startswith("/") and url_has_allowed_host_and_scheme(asked, allowed_hosts=None):
         return asked[:200]
-    campaign = request.GET.get("campaign", "")
-    if campaign.isascii() and campaign.isdigit() and len(campaign) < 19:
+    if campaign := number_in(request.GET.get("campaign", "")):
         return f"{url_or_nothing('campaigns:campaign_list') or '/campaigns/'}{campaign}/nominate/"
     return ""

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from secondment.accounts.http import SignedInRequest
+from secondment.common.keys import number_in
 from secondment.posts.choices import PostState
 from secondment.posts.errors import PostStateError
 from secondment.posts.forms import MOST_TASKS, PostForm, PostTaskForm, ReturnForm, task_formset
@@ -116,9 +117,8 @@ def task_row(request: SignedInRequest) -> HttpResponse:
 def _chosen_unit(request: SignedInRequest) -> Unit | None:
     """The unit asked for in the address, or the only one the account enters demands for."""
     units = host_units(request.user).select_related("region", "parent")
-    asked = request.GET.get("unit", "")
-    if asked.isascii() and asked.isdigit():
-        return get_object_or_404(units, pk=int(asked))
+    if asked := number_in(request.GET.get("unit", "")):
+        return get_object_or_404(units, pk=asked)
     first = list(units.order_by("path")[:2])
     return first[0] if len(first) == 1 else None
 
