@@ -33,6 +33,8 @@ await build({
 // Our own classes all stay: some are put together from a prefix and a state.
 const own = readdirSync("src").filter((name) => name.endsWith(".css") && name !== "app.css");
 const ownClasses = own.flatMap((name) => [...readFileSync(`src/${name}`, "utf8").matchAll(/\.([a-zA-Z][\w-]*)/g)].map(([, one]) => one));
+const classesOf = (text) => new Set([...text.matchAll(/\.(-?[a-zA-Z_][\w-]*)/g)].map(([, one]) => one));
+const whole = classesOf(readFileSync(`${OUT}/app.css`, "utf8"));
 const [{ css }] = await new PurgeCSS().purge({
   content: ["../src/secondment/**/templates/**/*.html", "../src/secondment/**/*.py", "src/*.js", "../src/secondment/*/static/*/*.js", "node_modules/tom-select/dist/esm/**/*.js", "node_modules/htmx.org/dist/htmx.esm.js"],
   css: [`${OUT}/app.css`],
@@ -42,6 +44,8 @@ const [{ css }] = await new PurgeCSS().purge({
   safelist: ownClasses,
 });
 writeFileSync(`${OUT}/app.css`, css);
+const kept = classesOf(css);
+writeFileSync("left_out.txt", `${[...whole].filter((one) => !kept.has(one)).sort().join("\n")}\n`);
 
 const symbols = ICONS.map((name) => {
   const svg = readFileSync(`node_modules/@tabler/icons/icons/outline/${name}.svg`, "utf8");

@@ -1,6 +1,7 @@
 """Figures refuse data that does not fit, and their table says what the drawing says."""
 
 import pytest
+from django.template.loader import render_to_string
 
 from secondment.common.charts import Chart, ChartSeries
 
@@ -38,3 +39,40 @@ def test_chart_refuses_series_that_do_not_fit(series: ChartSeries) -> None:
 def test_pyramid_needs_two_sides() -> None:
     with pytest.raises(ValueError, match="two series, not 1"):
         make_chart(kind="pyramid")
+
+
+def test_plain_bars_are_drawn_by_the_server() -> None:
+    chart = make_chart(kind="horizontal_bar")
+    assert chart.is_plain_bars
+    assert [(one.label, one.value, one.length, one.url) for one in chart.bars()] == [
+        ("≤30", 3, "100.0%", "/a"),
+        ("≥31", None, "0.0%", ""),
+    ]
+    html = render_to_string("common/components/_chart.html", {"chart": chart, "key": "x"})
+    assert '<rect width="100.0%" height="100%">' in html
+    assert "<script" not in html
+
+
+@pytest.mark.parametrize(
+    ("fields", "lengths"),
+    [({"maximum": 4}, ["75.0%", "25.0%"]), ({}, ["100.0%", "33.3%"])],
+)
+def test_bars_are_measured_by_the_maximum_or_the_greatest(fields, lengths) -> None:
+    chart = make_chart(kind="horizontal_bar", series=[ChartSeries("人数", [3, 1])], **fields)
+    assert [one.length for one in chart.bars()] == lengths
+    assert [one.url for one in chart.bars()] == ["", ""]
+
+
+def test_bars_of_nothing_have_no_length() -> None:
+    chart = make_chart(kind="horizontal_bar", series=[ChartSeries("人数", [0, None])])
+    assert [one.length for one in chart.bars()] == ["0.0%", "0.0%"]
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [{}, {"kind": "horizontal_bar", "series": [ChartSeries("甲", [1, 2]), ChartSeries("乙", [3, 4])]}],
+)
+def test_other_figures_are_drawn_by_the_browser(fields) -> None:
+    chart = make_chart(**fields)
+    assert not chart.is_plain_bars
+    assert "charts.js" in render_to_string("common/components/_chart.html", {"chart": chart, "key": "x"})

@@ -92,3 +92,16 @@ def test_licences_of_shipped_packages_are_told() -> None:
         for name in ("@tabler/core", "htmx.org 2.0.11", "echarts", "tom-select", "zrender")
         if name not in told
     ] == []
+
+
+def test_templates_use_no_class_that_the_styles_left_out() -> None:
+    left_out = set((SOURCE.parents[1] / "assets" / "left_out.txt").read_text(encoding="utf-8").split())
+    assert "dropdown-menu-arrow" in left_out
+    used = {
+        word
+        for path in TEMPLATES
+        for value in re.findall(r'class="([^"]*)"', path.read_text(encoding="utf-8"))
+        for word in re.sub(r"{[{%].*?[%}]}", " ", value).split()
+    }
+    assert {"btn", "list-scroll"} <= used
+    assert used & left_out == set()

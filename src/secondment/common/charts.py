@@ -19,6 +19,16 @@ class ChartSeries:
     urls: Sequence[str] = ()
 
 
+@dataclass(frozen=True)
+class Bar:
+    """One bar of a plain figure; `length` as SVG takes it."""
+
+    label: Text
+    value: float | None
+    length: str
+    url: str
+
+
 @dataclass(frozen=True, kw_only=True)
 class Chart:
     """A figure; raises `ValueError` when a series does not fit the categories.
@@ -43,6 +53,21 @@ class Chart:
                 raise ValueError(f"series {series.name!s}: expected {n} values, one per category")
         if self.kind == "pyramid" and len(self.series) != 2:
             raise ValueError(f"a pyramid has two series, not {len(self.series)}")
+
+    @property
+    def is_plain_bars(self) -> bool:
+        """Whether the server draws it: one bar a category, side by side with its words, needs no script."""
+        return self.kind == "horizontal_bar" and len(self.series) == 1
+
+    def bars(self) -> list[Bar]:
+        """The bars of a plain figure, as long as their share of the greatest value or of `maximum`."""
+        (series,) = self.series
+        most = self.maximum or max((value or 0 for value in series.values), default=0) or 1
+        urls = series.urls or [""] * len(self.categories)
+        return [
+            Bar(label, value, f"{100 * (value or 0) / most:.1f}%", url)
+            for label, value, url in zip(self.categories, series.values, urls, strict=True)
+        ]
 
     def as_data(self) -> dict[str, Any]:
         """The data block read by the drawing script."""

@@ -97,6 +97,7 @@ MIDDLEWARE = [
     "secondment.common.proxies.TrustedProxyMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "secondment.common.middleware.StaticFilesMiddleware",
+    "secondment.common.middleware.CompressionMiddleware",
     "secondment.common.middleware.SecurityHeadersMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "secondment.common.middleware.LanguageMiddleware",
