@@ -105,3 +105,11 @@ def test_templates_use_no_class_that_the_styles_left_out() -> None:
     }
     assert {"btn", "list-scroll"} <= used
     assert used & left_out == set()
+
+
+def test_what_every_page_fetches_is_light() -> None:
+    """Bytes on the wire, against 120,000 for a first page of a secondee with its HTML and one searchable select."""
+    every = sum((DIST / f"{name}.gz").stat().st_size for name in ("app.css", "app.js", "icons.svg"))
+    (select,) = DIST.glob("select-*.js.gz")
+    assert every <= 50_000
+    assert every + select.stat().st_size <= 70_000
