@@ -22,8 +22,26 @@ pytestmark = pytest.mark.django_db
 def test_units_of_one_name_must_be_told_apart(province) -> None:
     for city in ("甲市", "乙市"):
         make_unit("教育局", make_unit(city, province))
-    row = checked("a.csv", csv("姓名,性别,出生年月,单位", "示例一,男,1985.03,教育局"), province)
-    assert told(row)[0][3] == ["所在单位：系统中有2个“教育局”；请选择更低一级的导入单位"]
+    head = "姓名,性别,出生年月,单位"
+    row = checked("a.csv", csv(head, "示例一,男,1985.03,教育局"), province)
+    assert told(row)[0][3] == [
+        "所在单位：系统中有2个“教育局”；请写成“上级单位/单位名称”，或选择更低一级的导入单位"
+    ]
+    imported("b.csv", csv(head, "示例一,男,1985.03,乙市/教育局"), province)
+    assert str(Person.objects.get().unit.parent) == "乙市"
+
+
+def test_a_name_outranks_the_short_name_of_another_unit(province) -> None:
+    make_unit("教育局", province)
+    make_unit("教育体育局", province, short_name="教育局")
+    imported("a.csv", csv("姓名,性别,出生年月,单位", "示例一,男,1985.03,教育局"), province)
+    assert Person.objects.get().unit.name == "教育局"
+
+
+def test_quotation_marks_around_words_are_no_mark_of_a_text_cell(province) -> None:
+    imported("a.csv", csv("姓名,性别,出生年月,奖惩", "示例一,男,‘1985.03,‘十佳’公务员"), province)
+    person = Person.objects.get()
+    assert (f"{person.born_on}", person.rewards_text) == ("1985-03-01", "‘十佳’公务员")
 
 
 def test_all_columns_of_a_roster_are_read(province) -> None:

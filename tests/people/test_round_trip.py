@@ -2,6 +2,7 @@
 
 import datetime as dt
 import io
+import re
 import zipfile
 from dataclasses import replace
 
@@ -15,10 +16,15 @@ from secondment.people.appointment_forms.archives import read_zip
 from secondment.people.appointment_forms.form import AppointmentForm, FamilyMember, UnknownTag
 from secondment.people.appointment_forms.lrmx import read_lrmx, write_lrmx
 from secondment.people.exports.appointment import form_of, lrmx_archive, lrmx_of
+from secondment.people.exports.old_format import lrm_archive
 from secondment.people.exports.roster import roster_workbook
-from secondment.people.models import Person
+from secondment.people.imports.form_draft import TEXTS
+from secondment.people.imports.roster_columns import COLUMNS
+from secondment.people.models import AnnualGrade, CareerEntry, Person, Specialty
+from secondment.people.models import FamilyMember as Relative
 from secondment.people.sections import EVERYTHING
 from secondment.tables.identity import person_check_digit
+from secondment.units.models import Unit
 
 pytestmark = pytest.mark.django_db
 
@@ -118,18 +124,140 @@ def test_archives_hold_every_person_under_a_free_name() -> None:
     ]
 
 
-def test_the_exported_roster_is_read_back_as_unchanged() -> None:
-    unit = make_unit("示例局")
+def test_the_export_writes_every_column_that_the_import_reads() -> None:
+    with zipfile.ZipFile(io.BytesIO(roster_workbook([make_full_person()]))) as archive:
+        strings = archive.read("xl/worksheets/sheet1.xml").decode()
+    heads = re.findall(r'r="[A-Z]+1"[^>]*><is><t[^>]*>([^<]*)<', strings)
+    assert heads == [column.title for column in COLUMNS]
+    cells = re.findall(r'r="([A-Z]+)2"[^>]*><is><t', strings)
+    assert len(cells) == len(COLUMNS)
+    assert "990000198503120019" in strings
+
+
+def make_full_person() -> Person:
+    """Every column filled, with what no form holds and what pages store in their own way."""
+    province = make_unit("示例省")
+    city, other = make_unit("甲市", province), make_unit("乙市", province)
+    make_unit("教育局", other)
+    unit = make_unit("教育局", city)
+    form = AppointmentForm(
+        name="示例甲",
+        identity_number="990000198503120019",
+        photo=picture(1),
+        unknown=(UnknownTag("BeiZhu", (), "文"),),
+        reaches_age_limit="204503",
+        age_counted_on="202611",
+    )
+    imported("a.lrmx", write_lrmx(replace(form, sex="男")), unit)
+    filled = {
+        **dict.fromkeys(TEXTS, "示例文字"),
+        "party_text": "",
+        "annual_text": "",
+        "form_version": "",
+        "ethnicity": "06",
+        "political_status": "",
+        "joined_party_on": dt.date(2007, 6, 15),
+        "started_work_on": dt.date(2008, 7, 9),
+        "full_time_education": "大学",
+        "on_job_education": "研究生",
+        "education_code": "14",
+        "rank": "132",
+        "grade_rank": "四级调研员",
+        "rank_since": dt.date(2020, 9, 21),
+        "category": "specialist",
+        "grassroots_years": "10.0",
+        "is_reserve": True,
+        "willingness": "unwilling",
+        "rewards_text": "‘十佳’公务员\r\n=三等功",
+        "constraints_text": "+老人需照顾\r\n孩子小",
+        "filled_on": "20261129",
+    }
+    Person.objects.update(**filled)
+    person = Person.objects.select_related("unit__parent", "photo").get()
+    for tag in ("agriculture", "party_affairs"):
+        Specialty.objects.create(person=person, tag=tag)
+    for year, grade in ((2023, "competent"), (2024, "excellent"), (2025, "none")):
+        AnnualGrade.objects.create(person=person, year=year, grade=grade)
+    periods = (
+        (dt.date(2008, 7, 9), dt.date(2014, 5, 31), "示例县科员", False, True),
+        (dt.date(2009, 3, 1), dt.date(2010, 3, 1), "示例村（挂职）", True, False),
+        (dt.date(2014, 5, 1), None, "示例处\r\n副处长", False, False),
+    )
+    for at, (start, end, text, is_nested, is_grassroots) in enumerate(periods):
+        CareerEntry.objects.create(
+            person=person,
+            position=at,
+            starts_on=start,
+            ends_on=end,
+            text=text.replace("\r\n", ""),
+            is_nested=is_nested,
+            is_grassroots=is_grassroots,
+        )
+    relatives = (
+        ("妻子", "spouse", "示例乙", "198609"),
+        ("前妻", "other", "示例丙", "1958"),
+        ("女儿", "adoptive_or_step", "", ""),
+        ("女儿", "lineal", "", ""),
+        ("师傅", "unrecognised", "示例丁", "不详"),
+    )
+    for at, (title, kinship, name, born) in enumerate(relatives):
+        Relative.objects.create(
+            person=person,
+            position=at,
+            title=title,
+            kinship=kinship,
+            name=name,
+            born_text=born,
+            work_text="某单位\r\n退休",
+            unit=unit if at == 3 else None,
+        )
+    return person
+
+
+def test_every_kind_of_file_is_read_back_as_unchanged() -> None:
+    person = make_full_person()
+    province = Unit.objects.get(parent=None)
+    clerk = make_clerk(province)
+    files = {
+        "名册.xlsx": roster_workbook([person]),
+        "示例甲.lrmx": lrmx_of(person, EVERYTHING),
+        "任免表.zip": lrmx_archive([(person, EVERYTHING)]),
+        "旧格式.zip": lrm_archive(person, EVERYTHING),
+    }
+    for name, content in files.items():
+        for unit in (province, person.unit):
+            (row,) = checked(name, content, unit, clerk).rows.all()
+            assert (name, row.outcome, row.changes) == (name, "unchanged", [])
+
+
+def changes(form: AppointmentForm, unit) -> list[tuple[str, str, str]]:
+    (row,) = checked("b.lrmx", write_lrmx(form), unit).rows.all()
+    assert row.outcome == "changed"
+    return [(one["field"], one["old"], one["new"]) for one in row.changes]
+
+
+def test_a_change_is_never_empty() -> None:
+    unit = make_unit()
+    family = (FamilyMember("妻子", "示例乙", "198609"), FamilyMember("女儿", "示例丙", "201209"))
     form = AppointmentForm(
         name="示例甲",
         sex="男",
-        identity_number="990000198503120019",
+        born="198503",
         joined_party="200706",
-        ethnic_group="汉族",
+        version="3.2.1.16",
+        career="2008.07--2014.05  甲县\n2014.05--2020.05  甲县\n2020.05--  乙县",
+        family=family,
+        unknown=(UnknownTag("BeiZhu", (), "文"),),
     )
     imported("a.lrmx", write_lrmx(form), unit)
-    Person.objects.update(rank="132", grade_rank="四级调研员", is_reserve=True, grassroots_years="2.5")
-    content = roster_workbook(Person.objects.select_related("unit"))
-    assert told(checked("名册.xlsx", content, unit))[0][2:] == ("unchanged", [])
-    with zipfile.ZipFile(io.BytesIO(content)) as archive:
-        assert "990000198503120019" in archive.read("xl/worksheets/sheet1.xml").decode()
+    other_extras = replace(form, unknown=(UnknownTag("BeiZhu", (), "字"),))
+    assert changes(other_extras, unit) == [("form_extras", "", "附加项有变化")]
+    assert changes(replace(form, joined_party="2007.06"), unit) == [("party_text", "200706", "2007.06")]
+    assert changes(replace(form, version="4.0"), unit) == [("form_version", "3.2.1.16", "4.0")]
+    assert changes(replace(form, family=family[::-1]), unit) == [("family", "", "次序有调整")]
+    assert changes(replace(form, family=family[:1]), unit) == [("family", "女儿", "删去")]
+    younger = replace(family[1], born="201309")
+    assert changes(replace(form, family=(family[0], younger)), unit) == [("family", "", "女儿（内容有更改）")]
+    CareerEntry.objects.filter(text="甲县").update(is_grassroots=False)
+    longer = replace(form, career=form.career.replace("乙县", "丙县"))
+    assert changes(longer, unit) == [("career", "2020.05--至今 乙县", "2020.05--至今 丙县")]

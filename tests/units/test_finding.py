@@ -4,7 +4,7 @@ import pytest
 from tests.makers import make_region, make_unit
 
 from secondment.common.import_report import CellError
-from secondment.units.models import Unit
+from secondment.units.models import Region, Unit
 from secondment.units.queries import ancestors_of, find_region, find_unit, suggest_regions, suggest_units
 
 
@@ -22,6 +22,21 @@ def test_regions_are_found_by_code_name_and_full_name(db: None) -> None:
         find_region("99")
     assert [region.code for region in suggest_regions("南明")] == ["110102", "520102"]
     assert [region.code for region in suggest_regions("52")] == ["52", "5201", "520102"]
+
+
+def test_a_city_below_a_municipality_of_the_same_name_is_written_by_its_code(db: None) -> None:
+    municipality = make_region("11", "北京市")
+    city = make_region("1101", "北京市", municipality)
+    Region.objects.update(full_name="北京市")
+    for region in (municipality, city):
+        region.refresh_from_db()
+        assert find_region(region.written) == region
+    assert [municipality.written, city.written] == ["北京市", "1101"]
+    for code in ("520102101", "520102102"):
+        make_region(code, "城关镇")
+    Region.objects.filter(code__startswith="52").update(full_name="贵州省城关镇")
+    with pytest.raises(CellError, match="有多个地方叫"):
+        find_region("贵州省城关镇")
 
 
 def test_units_are_found_by_name_short_name_and_code(db: None) -> None:

@@ -9,6 +9,7 @@ from secondment.common.table_export import export_workbook
 from secondment.demo import first_secretaries
 from secondment.demo.facts import Demo, DemoPerson, DemoPost
 from secondment.people.choices import Ability
+from secondment.people.exports.appointment import grades_text
 from secondment.tables.codes import education, ethnic_groups, ranks, specialties
 from secondment.tables.codes.degrees import DegreeLevel
 from secondment.tables.codes.titles import TitleLevel
@@ -24,7 +25,6 @@ PARTY_WORDS = {
     "10": "九三学社社员",
     "13": "群众",
 }
-GRADE_WORDS = {"excellent": "优秀", "competent": "称职", "basically_competent": "基本称职"}
 ROSTER = [
     "姓名",
     "身份证号",
@@ -117,7 +117,7 @@ def _roster_row(person: DemoPerson, names: dict[str, str]) -> list[object]:
         "、".join(specialties.label_of(tag) for tag in person.specialties),
         person.grassroots_years,
         "是" if person.is_reserve else "否",
-        "；".join(f"{year}年{GRADE_WORDS[grade]}" for year, grade in person.grades),
+        grades_text(person.grades, person.category),
         *(_ability_word(value) for _, value in person.abilities),
     ]
 

@@ -94,7 +94,7 @@ def unit_cells(unit: Unit) -> list[object]:
         unit.short_name,
         _label(UnitKind, unit.kind),
         _label(UnitLevel, unit.level),
-        unit.region.full_name if unit.region else "",
+        unit.region.written if unit.region else "",
         unit.credit_code,
         unit.position,
     ]
@@ -121,7 +121,7 @@ class _Reader:
         self.by_place = {(one.parent_id, one.name): one for one in self._known()}
 
     def _known(self) -> QuerySet[Unit]:
-        return self.units.select_related("region", "parent")
+        return self.units.select_related("region__parent", "parent__parent")
 
     def read(self) -> UnitImport:
         for row in self.table.rows:

@@ -62,7 +62,7 @@ def post_cells(post: Post) -> list[object]:
         named.STARTS_ON: f"{post.starts_on:%Y-%m-%d}",
         named.MONTHS: months or "",
         named.ENDS_ON: "" if months else f"{post.ends_on:%Y-%m-%d}",
-        named.REGION: post.region.full_name if post.region else "",
+        named.REGION: post.region.written if post.region else "",
     }
     values |= {one.header: one.write(post) for one in COLUMNS}
     values |= dict(zip(TASKS, (write_task(task) for task in post.tasks.all()), strict=False))

@@ -150,7 +150,7 @@ class _Reader:
         posts = (
             Post.objects.filter(host_unit__in=units, code__in=codes)
             .exclude(code="")
-            .select_related("host_unit", "region")
+            .select_related("host_unit", "region__parent")
             .prefetch_related("tasks")
         )
         return {(post.host_unit_id, post.code): post for post in posts}
@@ -259,7 +259,7 @@ def differences_of(before: Post, after: Post, tasks: Sequence[PostTask]) -> list
     """What would change, in the words of the columns."""
     pairs = [(one.header, one.write(before), one.write(after)) for one in COLUMNS]
     pairs += [
-        (named.REGION, before.region and before.region.full_name, after.region and after.region.full_name),
+        (named.REGION, before.region and before.region.written, after.region and after.region.written),
         (named.STARTS_ON, before.starts_on, after.starts_on),
         (_("挂职结束"), before.last_day, after.last_day),
         ("重点任务", _tasks_text(before.tasks.all()), _tasks_text(tasks)),

@@ -59,7 +59,7 @@ class RegionField(forms.CharField):
         """Show a region, or its code, by its full name."""
         if isinstance(value, str) and value.isdigit():
             value = Region.objects.filter(pk=value).first() or value
-        return value.full_name if isinstance(value, Region) else value
+        return value.written if isinstance(value, Region) else value
 
     def clean(self, value: Any) -> Any:
         """The region the text names."""

@@ -29,6 +29,11 @@ class Region(models.Model):
     def __str__(self) -> str:
         return self.full_name
 
+    @property
+    def written(self) -> str:
+        """What a cell or a field says so that it is read back: the code where the region above has the same name."""
+        return self.code if self.parent and self.parent.full_name == self.full_name else self.full_name
+
 
 class UnitQuerySet(models.QuerySet["Unit"]):
     """Ways to walk the tree with one query."""

@@ -1,5 +1,7 @@
 """Find units and regions by what people type or write into a cell."""
 
+from collections import Counter
+
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
@@ -48,6 +50,14 @@ def unit_label(unit: Unit) -> str:
     return f"{unit.parent.name}/{unit.name}" if unit.parent else unit.name
 
 
+def shared_names() -> frozenset[str]:
+    """Names (short ones too) that mean more than one unit: in a file such a unit is called “上级/名称”."""
+    names = Counter(
+        name for pair in Unit.objects.values_list("name", "short_name") for name in {*pair} if name
+    )
+    return frozenset(name for name, n in names.items() if n > 1)
+
+
 def ancestors_of(unit: Unit) -> list[Unit]:
     """The units above, from the root down."""
     return list(Unit.objects.filter(pk__in=unit.path.strip("/").split("/")[:-1]).order_by("path"))
@@ -61,7 +71,7 @@ def find_region(text: str) -> Region:
         code = code.removesuffix("00") if len(code) == 6 else code
         found = list(Region.objects.filter(code=code))
     else:
-        found = list(Region.objects.filter(full_name=text)[:2]) or list(
+        found = _outermost(Region.objects.filter(full_name=text)) or list(
             Region.objects.filter(Q(name=text) | Q(full_name__endswith=text))[:2]
         )
     if len(found) > 1:
@@ -79,6 +89,12 @@ def suggest_regions(text: str) -> list[Region]:
     text = text.strip()
     rows = Region.objects.filter(Q(code__startswith=text) | Q(full_name__contains=text))
     return sorted(rows[:200], key=lambda region: (len(region.code), region.code))[:MOST_SUGGESTED]
+
+
+def _outermost(regions: QuerySet[Region]) -> list[Region]:
+    """A municipality and the city below it share a full name, which then means the municipality."""
+    found = sorted(regions[:20], key=lambda region: region.code)
+    return [one for one in found if one is found[0] or not one.code.startswith(found[0].code)]
 
 
 def _stands_below(unit: Unit, above: list[str]) -> bool:

@@ -43,7 +43,7 @@ def unit_export(request: SignedInRequest) -> HttpResponse:
     """Units in use of the scope, in the columns of the template; the top of the scope has no parent to name."""
     require(allowed=may_read_directory(request.user))
     units = visible_to(request.user).filter(is_active=True, parent__in=visible_to(request.user))
-    rows = units.select_related("parent__parent", "region").order_by("path")
+    rows = units.select_related("parent__parent", "region__parent").order_by("path")
     note_export(rows.count(), by=request.user, at=timezone.now())
     return _workbook(units_workbook(rows.iterator(2_000)), _("单位名单"))
 

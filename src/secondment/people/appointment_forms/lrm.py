@@ -27,6 +27,8 @@ _FOURS = {
         *("on_the_job_education_school", "on_the_job_degree_school"),
     ),
 }
+# The note that is written beside a .lrm file; read back, it is no form and no fault.
+NOTE = "未写入的内容.txt"
 _FAMILY_ROWS = 10
 MOST_BYTES = 20_000_000
 # Fields a .lrm file holds, and the two that are no data of the person.

@@ -5,11 +5,12 @@ import io
 import re
 import zipfile
 from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import fields, replace
 from typing import Any
 
 from secondment.people.appointment_forms.annual_grades import AnnualGrade, render_annual_grades
 from secondment.people.appointment_forms.career import CareerEntry, render_career
+from secondment.people.appointment_forms.cleaning import clean_text
 from secondment.people.appointment_forms.form import AppointmentForm, FamilyMember, UnknownTag
 from secondment.people.appointment_forms.lrmx import write_lrmx
 from secondment.people.choices import Category, Grade, Sex
@@ -28,11 +29,9 @@ _WORDS = {
     Grade.INCOMPETENT: ("不称职", "不合格"),
     Grade.NONE: ("不定等次", "不定等次"),
 }
-# What stays blank on the form of somebody who may not read it.
+# What stays blank on the form of somebody who may not read it; identity and photo are not even opened.
 _OF_SECTION: dict[Section, dict[str, Any]] = {
     Section.FAMILY: {"family": ()},
-    Section.IDENTITY: {"identity_number": ""},
-    Section.PHOTO: {"photo": b""},
     Section.CAREER: {"career": ""},
     Section.ASSESSMENT: {"annual_grades": "", "rewards_and_penalties": ""},
 }
@@ -42,13 +41,13 @@ _UNSAFE = re.compile(r'[\\/:*?"<>|\x00-\x1f]')
 def form_of(person: Person, readable: frozenset[Section]) -> AppointmentForm:
     """The appointment form of a person as a reader of these sections gets it: callers record why."""
     blanks: dict[str, Any] = {}
-    for section, fields in _OF_SECTION.items():
+    for section, blank in _OF_SECTION.items():
         if section not in readable:
-            blanks |= fields
-    return replace(_whole_form(person), **blanks)
+            blanks |= blank
+    return _cleaned(replace(_whole_form(person, readable), **blanks))
 
 
-def _whole_form(person: Person) -> AppointmentForm:
+def _whole_form(person: Person, readable: frozenset[Section]) -> AppointmentForm:
     texts = {name: getattr(person, column) for column, name in TEXTS.items()}
     extras = {item["tag"]: item for item in person.form_extras}
     return AppointmentForm(
@@ -71,8 +70,8 @@ def _whole_form(person: Person) -> AppointmentForm:
             FamilyMember(row.title, row.name, row.born_text, row.political_status, row.work_text)
             for row in person.family.all()
         ),
-        identity_number=person.identity_number,
-        photo=photo_of(person),
+        identity_number=person.identity_number if Section.IDENTITY in readable else "",
+        photo=photo_of(person) if Section.PHOTO in readable else b"",
         unknown=tuple(_unknown(item) for tag, item in extras.items() if tag not in EXTRA_TAGS),
     )
 
@@ -114,10 +113,14 @@ def party_text(person: Person) -> str:
 
 
 def annual_text(person: Person) -> str:
+    """年度考核结果 of a person."""
+    return grades_text(((row.year, row.grade) for row in person.annual_grades.all()), person.category)
+
+
+def grades_text(grades: Iterable[tuple[int, str]], category: str) -> str:
     """年度考核结果 in the words of the staff category."""
-    at = 0 if person.category == Category.PARTY_GOVERNMENT else 1
-    rows = sorted(person.annual_grades.all(), key=lambda row: row.year)
-    return render_annual_grades(AnnualGrade(row.year, _WORDS[Grade(row.grade)][at]) for row in rows)
+    at = 0 if category == Category.PARTY_GOVERNMENT else 1
+    return render_annual_grades(AnnualGrade(year, _WORDS[Grade(grade)][at]) for year, grade in sorted(grades))
 
 
 def career_of(person: Person) -> tuple[CareerEntry, ...]:
@@ -144,6 +147,17 @@ def photo_of(person: Person) -> bytes:
 def _entry(row: CareerRow) -> CareerEntry:
     start = row.starts_on or row.ends_on or dt.date(1900, 1, 1)
     return CareerEntry(Month.of_day(start), Month.of_day(row.ends_on) if row.ends_on else None, row.text)
+
+
+def _cleaned(form: AppointmentForm) -> AppointmentForm:
+    """The form with bare line feeds: texts that pages stored have other line ends, which files would double."""
+    family = tuple(replace(member, **_clean_texts(member)) for member in form.family)
+    return replace(form, family=family, **_clean_texts(form))
+
+
+def _clean_texts(item: AppointmentForm | FamilyMember) -> dict[str, Any]:
+    texts = {one.name: getattr(item, one.name) for one in fields(item)}
+    return {name: clean_text(text) for name, text in texts.items() if isinstance(text, str)}
 
 
 def _unknown(item: dict[str, Any]) -> UnknownTag:

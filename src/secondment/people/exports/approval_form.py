@@ -1,15 +1,20 @@
-"""干部任免审批表 on A4 as a Word file: two pages, the cells of the paper form."""
+"""干部任免审批表 on A4 as a Word file: two pages, the cells of the paper form.
+
+A text that is long for its cell is set smaller; what the smallest size cannot hold stands whole on a sheet behind (另附).
+"""
 
 import datetime as dt
 import io
+import re
 from collections.abc import Sequence
 from typing import Any
 
 from django.conf import settings
 from PIL import Image
 
-from secondment.people.appointment_forms.form import AppointmentForm
+from secondment.people.appointment_forms.form import AppointmentForm, FamilyMember
 from secondment.people.exports.appointment import form_of
+from secondment.people.exports.fitting import CUT, PITCH, SIZES, fitted, height_of
 from secondment.people.models import Person
 from secondment.people.queries import age_on
 from secondment.people.sections import Section
@@ -17,7 +22,12 @@ from secondment.people.sections import Section
 # Seven columns, in millimetres; 171 mm fit between the margins.
 WIDTHS = (19, 23, 21, 23, 23, 27, 35)
 FAMILY_ROWS = 10
-TITLE, BODY, SMALL = 20, 11, 10
+FAMILY_HEIGHT, LOWEST_ROW = 90.0, 5.0
+FAMILY_HEADS = ("称谓", "姓名", "年龄", "政治面貌", "工作单位及职务")
+FAMILY_CELLS = ((1, 1), (2, 2), (3, 3), (4, 4), (5, 6))
+TITLE, BODY = 20, SIZES[0]
+_PERIOD = re.compile(r"(?<=\d{4}\.\d{2})--")
+Appendix = list[tuple[str, str]]
 
 
 def approval_form(person: Person, readable: frozenset[Section], *, on: dt.date) -> bytes:
@@ -26,12 +36,15 @@ def approval_form(person: Person, readable: frozenset[Section], *, on: dt.date) 
 
     form = form_of(person, readable)
     document: Any = Document()
+    appendix: Appendix = []
     _page(document)
     _title(document, "干 部 任 免 审 批 表")
-    _first_page(document, form, person, on)
-    document.add_page_break()
-    _second_page(document, form, on)
+    _first_page(document, form, person, on, appendix)
+    _break_page(document)
+    _second_page(document, form, on, appendix)
     _sign(document, form)
+    if appendix:
+        _add_appendix(document, form, appendix)
     content = io.BytesIO()
     document.core_properties.author = str(settings.PRODUCT_NAME)
     document.core_properties.title = f"干部任免审批表 {form.name}"
@@ -64,13 +77,44 @@ def _title(document: Any, text: str) -> None:
     run.bold, run.font.size = True, Pt(TITLE)
 
 
-class _Grid:
-    """A bordered table of the form's seven columns, filled cell by cell."""
+def _break_page(document: Any) -> None:
+    """A new page; the paragraph that carries the break is too low to need one itself."""
+    from docx.enum.text import WD_BREAK
 
-    def __init__(self, document: Any, heights: Sequence[float]) -> None:
+    line = document.add_paragraph()
+    _set_size(line, line.add_run(), 1)
+    line.runs[0].add_break(WD_BREAK.PAGE)
+
+
+def _run(paragraph: Any, line: str) -> Any:
+    """A line as one run in which no break parts the two months of a period."""
+    from docx.oxml import OxmlElement
+
+    first, *others = _PERIOD.split(line)
+    run = paragraph.add_run(first)
+    for text in others:
+        for _mark in range(2):
+            run._r.append(OxmlElement("w:noBreakHyphen"))  # noqa: SLF001 -- the library has no other way
+        run.add_text(text)
+    return run
+
+
+def _set_size(paragraph: Any, run: Any, size: float) -> None:
+    """Size of the letters and an exact height of the line, whatever fonts the reader's machine has."""
+    from docx.shared import Pt
+
+    run.font.size = Pt(size)
+    paragraph.paragraph_format.line_spacing = Pt(size * PITCH)
+
+
+class _Grid:
+    """A bordered table of the form's seven columns, filled cell by cell; `appendix` takes what a cell cannot hold."""
+
+    def __init__(self, document: Any, heights: Sequence[float], appendix: Appendix) -> None:
         from docx.enum.table import WD_ROW_HEIGHT_RULE, WD_TABLE_ALIGNMENT
         from docx.shared import Mm
 
+        self.heights, self.appendix = heights, appendix
         self.table = document.add_table(rows=len(heights), cols=len(WIDTHS))
         self.table.style = "Table Grid"
         self.table.autofit = False
@@ -82,25 +126,43 @@ class _Grid:
             for cell, width in zip(row.cells, WIDTHS, strict=True):
                 cell.width = Mm(width)
 
-    def put(self, row: int, first: int, last: int, text: str, *, down: int = 0, is_left: bool = False) -> Any:
-        """Write a text into a cell that spans columns `first` to `last` and `down` more rows."""
+    def put(
+        self,
+        row: int,
+        first: int,
+        last: int,
+        text: str,
+        *,
+        down: int = 0,
+        is_left: bool = False,
+        name: str = "",
+        size: float = BODY,
+    ) -> Any:
+        """Write a text into a cell that spans columns `first` to `last` and `down` more rows.
+
+        A text with the `name` of its cell is fitted into it.
+        """
         from docx.enum.table import WD_CELL_VERTICAL_ALIGNMENT
         from docx.enum.text import WD_ALIGN_PARAGRAPH
-        from docx.shared import Pt
 
+        if name:
+            shown = fitted(text, sum(WIDTHS[first : last + 1]), sum(self.heights[row : row + down + 1]) - 1)
+            if shown.is_cut:
+                self.appendix.append((name, text))
+            text, size = shown.text, shown.size
         cell = self.table.cell(row, first).merge(self.table.cell(row + down, last))
         cell.vertical_alignment = WD_CELL_VERTICAL_ALIGNMENT.CENTER
-        lines = text.split("\n")
-        for at, line in enumerate(lines):
+        for at, line in enumerate(text.split("\n")):
             paragraph = cell.paragraphs[0] if at == 0 else cell.add_paragraph()
             paragraph.alignment = WD_ALIGN_PARAGRAPH.LEFT if is_left else WD_ALIGN_PARAGRAPH.CENTER
-            run = paragraph.add_run(line)
-            run.font.size = Pt(SMALL if is_left and len(lines) > 12 else BODY)
+            _set_size(paragraph, _run(paragraph, line), size)
         return cell
 
 
-def _first_page(document: Any, form: AppointmentForm, person: Person, on: dt.date) -> None:
-    grid = _Grid(document, [11, 11, 11, 12, 10, 10, 10, 10, 11, 11, 11, 118])
+def _first_page(
+    document: Any, form: AppointmentForm, person: Person, on: dt.date, appendix: Appendix
+) -> None:
+    grid = _Grid(document, [11, 11, 11, 12, 10, 10, 10, 10, 11, 11, 11, 118], appendix)
     born = f"{_dotted(form.born)}\n（{age_on(person.born_on, on)}岁）"
     rows = (
         (("姓　名", form.name), ("性　别", form.sex), ("出生年月\n（岁）", born)),
@@ -114,12 +176,12 @@ def _first_page(document: Any, form: AppointmentForm, person: Person, on: dt.dat
     for at, pairs in enumerate(rows):
         for place, (label, text) in enumerate(pairs):
             grid.put(at, 2 * place, 2 * place, label)
-            grid.put(at, 2 * place + 1, 2 * place + 1, text)
+            grid.put(at, 2 * place + 1, 2 * place + 1, text, name=_plain(label))
     _photo(grid.put(0, 6, 6, "", down=3), form.photo)
     grid.put(3, 0, 0, "专业技\n术职务")
-    grid.put(3, 1, 2, form.professional_title)
+    grid.put(3, 1, 2, form.professional_title, name="专业技术职务")
     grid.put(3, 3, 3, "熟悉专业\n有何专长")
-    grid.put(3, 4, 5, form.specialty)
+    grid.put(3, 4, 5, form.specialty, name="熟悉专业有何专长")
     _education(grid, form)
     for at, label, text in (
         (8, "现任职务", form.current_post),
@@ -127,56 +189,47 @@ def _first_page(document: Any, form: AppointmentForm, person: Person, on: dt.dat
         (10, "拟免职务", form.post_to_leave),
     ):
         grid.put(at, 0, 1, label)
-        grid.put(at, 2, 6, text, is_left=True)
+        grid.put(at, 2, 6, text, is_left=True, name=label)
     grid.put(11, 0, 0, "简\n\n历")
-    grid.put(11, 1, 6, form.career, is_left=True)
+    grid.put(11, 1, 6, form.career, is_left=True, name="简历")
 
 
 def _education(grid: _Grid, form: AppointmentForm) -> None:
     grid.put(4, 0, 0, "学　历\n学　位", down=3)
     rows = (
-        ("全日制\n教　育", form.full_time_education, form.full_time_education_school),
-        ("", form.full_time_degree, form.full_time_degree_school),
-        ("在　职\n教　育", form.on_the_job_education, form.on_the_job_education_school),
-        ("", form.on_the_job_degree, form.on_the_job_degree_school),
+        ("全日制\n教　育", "全日制学历", form.full_time_education, form.full_time_education_school),
+        ("", "全日制学位", form.full_time_degree, form.full_time_degree_school),
+        ("在　职\n教　育", "在职学历", form.on_the_job_education, form.on_the_job_education_school),
+        ("", "在职学位", form.on_the_job_degree, form.on_the_job_degree_school),
     )
-    for at, (label, text, school) in enumerate(rows, start=4):
+    for at, (label, name, text, school) in enumerate(rows, start=4):
         if label:
             grid.put(at, 1, 1, label, down=1)
             grid.put(at, 4, 4, "毕业院校\n系及专业", down=1)
-        grid.put(at, 2, 3, text)
-        grid.put(at, 5, 6, school, is_left=True)
+        grid.put(at, 2, 3, text, name=name)
+        grid.put(at, 5, 6, school, is_left=True, name=f"{name}毕业院校系及专业")
 
 
-def _second_page(document: Any, form: AppointmentForm, on: dt.date) -> None:
-    n_family = max(FAMILY_ROWS, len(form.family))
-    grid = _Grid(document, [24, 18, 16, 10, *([9] * n_family), 16, 32, 32])
+def _second_page(document: Any, form: AppointmentForm, on: dt.date, appendix: Appendix) -> None:
+    family, heights, size = _family_rows(form.family, on, appendix)
+    n_family = len(heights)
+    grid = _Grid(document, [24, 18, 16, 10, *heights, 16, 32, 32], appendix)
     for at, label, text in (
-        (0, "奖惩情况", form.rewards_and_penalties),
+        (0, "奖惩\n情况", form.rewards_and_penalties),
         (1, "年度考\n核结果", form.annual_grades),
-        (2, "任免理由", form.reason),
+        (2, "任免\n理由", form.reason),
     ):
         grid.put(at, 0, 0, label)
-        grid.put(at, 1, 6, text, is_left=True)
+        grid.put(at, 1, 6, text, is_left=True, name=_plain(label))
     grid.put(3, 0, 0, "家庭\n主要\n成员\n及重\n要社\n会关\n系", down=n_family)
-    for first, last, label in (
-        (1, 1, "称谓"),
-        (2, 2, "姓名"),
-        (3, 3, "年龄"),
-        (4, 4, "政治面貌"),
-        (5, 6, "工作单位及职务"),
-    ):
+    for (first, last), label in zip(FAMILY_CELLS, FAMILY_HEADS, strict=True):
         grid.put(3, first, last, label)
-    for at in range(n_family):
-        member = form.family[at] if at < len(form.family) else None
-        grid.put(4 + at, 1, 1, member.relation if member else "")
-        grid.put(4 + at, 2, 2, member.name if member else "")
-        grid.put(4 + at, 3, 3, _age(member.born, on) if member else "")
-        grid.put(4 + at, 4, 4, member.political_status if member else "")
-        grid.put(4 + at, 5, 6, member.unit_and_post if member else "", is_left=True)
+    for at, row in enumerate(family, start=4):
+        for (first, last), text in zip(FAMILY_CELLS, row, strict=True):
+            grid.put(at, first, last, text, is_left=last == 6, size=size)
     end = 4 + n_family
     grid.put(end, 0, 0, "呈　报\n单　位")
-    grid.put(end, 1, 6, form.reporting_unit, is_left=True)
+    grid.put(end, 1, 6, form.reporting_unit, is_left=True, name="呈报单位")
     stamp = "\n\n\n（盖章）　　　　年　　月　　日"
     grid.put(end + 1, 0, 0, "审　批\n机　关\n意　见")
     grid.put(end + 1, 1, 6, stamp)
@@ -184,10 +237,75 @@ def _second_page(document: Any, form: AppointmentForm, on: dt.date) -> None:
     grid.put(end + 2, 1, 6, stamp)
 
 
+FamilyRow = tuple[str, str, str, str, str]
+_EMPTY_ROW: FamilyRow = ("", "", "", "", "")
+
+
+def _family_rows(
+    family: Sequence[FamilyMember], on: dt.date, appendix: Appendix
+) -> tuple[list[FamilyRow], list[float], float]:
+    """The rows that stand on the form, empty ones included, their size and the height of each."""
+    rows = [
+        (one.relation, one.name, _age(one.born, on), one.political_status, one.unit_and_post)
+        for one in family
+    ]
+    for size in SIZES:
+        heights = [_row_height(row, size) for row in rows]
+        if sum(heights) <= FAMILY_HEIGHT:
+            return (*_with_empty_rows(rows, heights), size)
+    room, n_kept = FAMILY_HEIGHT - LOWEST_ROW, 0
+    while heights[n_kept] <= room:
+        room, n_kept = room - heights[n_kept], n_kept + 1
+    appendix.append(("家庭主要成员及重要社会关系", "\n".join("　".join(filter(None, row)) for row in rows)))
+    kept = [*rows[:n_kept], ("", "", "", "", CUT)]
+    return (*_with_empty_rows(kept, [*heights[:n_kept], LOWEST_ROW]), size)
+
+
+def _row_height(row: FamilyRow, size: float) -> float:
+    """Millimetres of a row, a little air included."""
+    widths = (sum(WIDTHS[first : last + 1]) for first, last in FAMILY_CELLS)
+    needed = (height_of(text, width, size) + 1 for text, width in zip(row, widths, strict=True))
+    return max(LOWEST_ROW, *needed)
+
+
+def _with_empty_rows(
+    rows: Sequence[FamilyRow], heights: Sequence[float]
+) -> tuple[list[FamilyRow], list[float]]:
+    """Rows and heights that fill the place of the family: empty rows up to the usual number, then air for all."""
+    usual = FAMILY_HEIGHT / FAMILY_ROWS
+    high = [max(one, usual) for one in heights]
+    n_empty = max(0, min(FAMILY_ROWS - len(rows), int((FAMILY_HEIGHT - sum(high)) / usual)))
+    all_heights = [*(high if sum(high) <= FAMILY_HEIGHT else heights), *[usual] * n_empty]
+    air = (FAMILY_HEIGHT - sum(all_heights)) / len(all_heights)
+    return [*rows, *[_EMPTY_ROW] * n_empty], [round(one + air, 2) for one in all_heights]
+
+
 def _sign(document: Any, form: AppointmentForm) -> None:
-    document.add_paragraph(
-        f"填表人：{form.filled_in_by}　　　　　　填表时间：{form.filled_in_on}　　　　　　计算年龄时间：{form.age_counted_on}"
+    text = (
+        f"填表人：{form.filled_in_by}　　　填表时间：{_dotted(form.filled_in_on)}"
+        f"　　　计算年龄时间：{_dotted(form.age_counted_on)}"
     )
+    line = document.add_paragraph()
+    shown = fitted(text, sum(WIDTHS), SIZES[0] * PITCH / 2.8)
+    _set_size(line, line.add_run(text), shown.size)
+
+
+def _add_appendix(document: Any, form: AppointmentForm, appendix: Appendix) -> None:
+    """What no cell could hold, whole, on a sheet behind the form."""
+    _break_page(document)
+    _title(document, "干部任免审批表（另附）")
+    document.add_paragraph(f"姓名：{form.name}")
+    for name, text in appendix:
+        head = document.add_paragraph()
+        head.paragraph_format.keep_with_next = True
+        head.add_run(f"\n{name}").bold = True
+        for line in text.split("\n"):
+            document.add_paragraph(line)
+
+
+def _plain(label: str) -> str:
+    """A label without the spaces and breaks that spread it over its cell."""
+    return label.split("\n（", maxsplit=1)[0].replace("\n", "").replace("　", "").replace(" ", "")
 
 
 def _photo(cell: Any, photo: bytes) -> None:
@@ -200,16 +318,18 @@ def _photo(cell: Any, photo: bytes) -> None:
     with Image.open(io.BytesIO(photo)) as picture:
         converted = io.BytesIO()
         picture.convert("RGB").save(converted, "PNG")
-        is_wide = picture.width * 42 > picture.height * 31
+        is_wide = picture.width * 40 > picture.height * 29
     converted.seek(0)
+    cell.paragraphs[0].paragraph_format.line_spacing = 1.0  # an exact height would cut the picture
     run = cell.paragraphs[0].add_run()
-    run.add_picture(converted, **({"width": Mm(31)} if is_wide else {"height": Mm(42)}))
+    run.add_picture(converted, **({"width": Mm(29)} if is_wide else {"height": Mm(40)}))
 
 
 def _dotted(text: str) -> str:
-    """198503 → 1985.03; whatever else it says stays."""
-    is_month = len(text) == len("198503") and text.isdigit()
-    return f"{text[:4]}.{text[4:]}" if is_month else text
+    """198503 → 1985.03, 20261129 → 2026.11.29; whatever else it says stays."""
+    if not text.isdigit() or len(text) not in (6, 8):
+        return text
+    return ".".join(filter(None, (text[:4], text[4:6], text[6:])))
 
 
 def _age(born: str, on: dt.date) -> str:

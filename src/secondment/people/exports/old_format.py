@@ -5,14 +5,13 @@ import zipfile
 
 from django.utils.translation import gettext as _
 
-from secondment.people.appointment_forms.lrm import lost_in_lrm, write_lrm
+from secondment.people.appointment_forms.lrm import NOTE, lost_in_lrm, write_lrm
 from secondment.people.errors import FormNotWritableError
 from secondment.people.exports.appointment import file_stem, form_of
 from secondment.people.models import Person
 from secondment.people.sections import Section
 from secondment.tables.problems import BadInputError
 
-NOTE = "未写入的内容.txt"
 # Fields of the form that a .lrm file cannot hold, as the form calls them.
 WORDS = {
     "identity_number": "身份证号",

@@ -1,18 +1,21 @@
 """The roster as Excel: the template to fill in, and persons in the same columns, so that it can be read back."""
 
 import io
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 import xlsxwriter
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from secondment.common.table_export import FORMULA_STARTS
-from secondment.people.choices import Category
-from secondment.people.exports.appointment import annual_text, party_text
-from secondment.people.imports.roster_columns import COLUMNS, RosterColumn
+from secondment.people.appointment_forms.career import render_career
+from secondment.people.exports.appointment import annual_text, career_of, party_text
+from secondment.people.imports.roster_columns import COLUMNS
+from secondment.people.imports.roster_draft import CATEGORIES, WILLINGNESS, YES_NO
 from secondment.people.labels import education_label, ethnicity_label, rank_label, specialty_label
 from secondment.people.models import Person
+from secondment.units.models import Unit
+from secondment.units.queries import shared_names, unit_label
 
 MOST_IDENTITIES = 20_000
 TEMPLATE_ROWS = 2_000
@@ -44,29 +47,33 @@ def template_workbook(units: Sequence[str]) -> bytes:
 
 
 def roster_workbook(people: Iterable[Person]) -> bytes:
-    """Persons in the columns of the template, identity numbers included: callers record why."""
+    """Persons in all columns that an import reads, identity numbers included: callers record why.
+
+    Reading the file back changes nothing.
+    """
+    ambiguous = shared_names()
     content = io.BytesIO()
     options = {"strings_to_formulas": False, "strings_to_urls": False, "constant_memory": True}
     with xlsxwriter.Workbook(content, options) as workbook:
         sheet = workbook.add_worksheet("名册")
-        plain = _head(workbook, sheet, _EXPORTED)
+        plain = _head(workbook, sheet)
         quoted = workbook.add_format({"num_format": "@", "quote_prefix": True})
         for at, person in enumerate(people, start=1):
-            for place, column in enumerate(_EXPORTED):
-                text = _CELLS[column.field](person)
+            for place, column in enumerate(COLUMNS):
+                text = (
+                    _unit(person.unit, ambiguous) if column.field == "UNIT" else _CELLS[column.field](person)
+                )
                 style = quoted if text.startswith(FORMULA_STARTS) else plain
                 if text:
                     sheet.write_string(at, place, text, style)
     return content.getvalue()
 
 
-def _head(
-    workbook: xlsxwriter.Workbook, sheet: Worksheet, columns: Sequence[RosterColumn] = COLUMNS
-) -> Format:
+def _head(workbook: xlsxwriter.Workbook, sheet: Worksheet) -> Format:
     text: Format = workbook.add_format({"num_format": "@"})
     head = workbook.add_format({"bold": True, "bg_color": "#EEF1F5", "border": 1})
     must = workbook.add_format({"bold": True, "bg_color": "#FBE9E7", "border": 1})
-    for at, column in enumerate(columns):
+    for at, column in enumerate(COLUMNS):
         width = max(10, min(32, 2 * max(len(column.title), len(column.example)) + 2))
         sheet.set_column(at, at, width, text)
         sheet.write_string(0, at, column.title, must if column.is_required else head)
@@ -107,12 +114,13 @@ def _instructions(workbook: xlsxwriter.Workbook) -> None:
         sheet.write_string(row, 2, "、".join(column.aliases), wrap)
 
 
-# Words of the file, whatever language the reader of the pages has chosen.
-_CATEGORIES = {
-    Category.PARTY_GOVERNMENT: "党政领导干部",
-    Category.SPECIALIST: "专业技术干部",
-    Category.ENTERPRISE: "企业领导人员",
-}
+def _unit(unit: Unit, ambiguous: frozenset[str]) -> str:
+    return unit_label(unit) if unit.name in ambiguous else unit.name
+
+
+def _word(words: Mapping[str, object], value: object) -> str:
+    """The word an import reads as this value, whatever language the reader of the pages has chosen."""
+    return next(word for word, meant in words.items() if meant == value)
 
 
 def _day(person: Person, name: str) -> str:
@@ -125,14 +133,13 @@ _CELLS: dict[str, Callable[[Person], str]] = {
     "sex": lambda person: "男" if person.sex == "1" else "女",
     "born": lambda person: _day(person, "born_on"),
     "identity_number": lambda person: person.identity_number,
-    "UNIT": lambda person: person.unit.name,
     "ethnic_group": lambda person: ethnicity_label(person.ethnicity),
     "ancestral_home": lambda person: person.native_place,
     "birthplace": lambda person: person.birth_place,
     "joined_party": lambda person: person.party_text or party_text(person),
     "started_work": lambda person: _day(person, "started_work_on")[:7].replace("-", "."),
     "health": lambda person: person.health,
-    "CATEGORY": lambda person: _CATEGORIES[Category(person.category)],
+    "CATEGORY": lambda person: _word(CATEGORIES, person.category),
     "current_post": lambda person: person.post_title,
     "RANK": lambda person: rank_label(person.rank),
     "GRADE_RANK": lambda person: person.grade_rank,
@@ -150,6 +157,8 @@ _CELLS: dict[str, Callable[[Person], str]] = {
     "annual_grades": lambda person: person.annual_text or annual_text(person),
     "rewards_and_penalties": lambda person: person.rewards_text,
     "GRASSROOTS": lambda person: str(person.grassroots_years.normalize() + 0),
+    "RESERVE": lambda person: _word(YES_NO, person.is_reserve),
+    "WILLINGNESS": lambda person: _word(WILLINGNESS, person.willingness),
     "CONSTRAINTS": lambda person: person.constraints_text,
+    "career": lambda person: render_career(career_of(person)),
 }
-_EXPORTED = tuple(column for column in COLUMNS if column.field in _CELLS)

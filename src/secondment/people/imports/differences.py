@@ -1,31 +1,29 @@
 """What a draft would change in a person, as changes to apply and as words to show."""
 
-import datetime as dt
+import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
 from django.db.models import NOT_PROVIDED, Field
 
-from secondment.people.choices import Kinship
+from secondment.people.choices import Grade
 from secondment.people.imports.draft import Draft
-from secondment.people.imports.form_draft import first_day
+from secondment.people.imports.form_draft import settled
+from secondment.people.imports.known import KnownPerson
 from secondment.people.labels import LABELS, specialty_label
 from secondment.people.models import FamilyMember, Person
 from secondment.people.sections import Section, section_of
 from secondment.people.services.changes import PersonChanges, rows_of
-from secondment.tables.dates import Month
 from secondment.tables.problems import Problem
 from secondment.units.models import Unit
 
 Shown = dict[str, str]
-# Columns whose words would only repeat or clutter what is shown; they are written all the same.
-_NOT_SHOWN = frozenset({"form_extras", "form_version", "party_text"})
 
 
 def settled_values(draft: Draft, person: Person | None, unit: Unit) -> dict[str, Any]:
     """The values of a draft with months turned into days; a day known within the month is kept."""
-    values = {name: _settled(name, value, person) for name, value in draft.values.items()}
+    values = {name: settled(name, value, person) for name, value in draft.values.items()}
     if draft.unit_name is not None or person is None:
         values["unit"] = unit
     return values
@@ -59,14 +57,11 @@ def changes_for(
     """The changes that make `person` (None: a new one) what the draft says, and how they read."""
     if person is None:
         return _for_new(draft, values)
-    changed = {name: value for name, value in values.items() if getattr(person, name) != value}
-    shown = [
-        _shown(name, shown_value(name, getattr(person, name)), shown_value(name, value))
-        for name, value in changed.items()
-        if name not in _NOT_SHOWN
-    ]
+    known = KnownPerson(person)
+    changed = {name: value for name, value in values.items() if not known.says(name, value)}
+    shown = [_value_shown(name, getattr(person, name), value) for name, value in changed.items()]
     rows: dict[str, Sequence[Mapping[str, Any]]] = {}
-    for kind, wanted in _wanted_rows(draft, person).items():
+    for kind, wanted in _wanted_rows(draft, known).items():
         before = rows_of(person, kind)
         if sorted(before, key=repr) != sorted(wanted, key=repr) or (kind in _ORDERED and before != wanted):
             rows[kind] = wanted
@@ -124,13 +119,6 @@ def _field(name: str) -> "Field[Any, Any]":
     return found
 
 
-def _settled(name: str, value: Any, person: Person | None) -> Any:
-    if not isinstance(value, Month):
-        return value
-    known: dt.date | None = getattr(person, name) if person else None
-    return known if known and Month.of_day(known) == value else first_day(value)
-
-
 def _for_new(draft: Draft, values: Mapping[str, Any]) -> tuple[PersonChanges, list[Shown]]:
     """Whatever the file leaves out is unknown, so no default may speak for it."""
     blanks = {
@@ -138,7 +126,7 @@ def _for_new(draft: Draft, values: Mapping[str, Any]) -> tuple[PersonChanges, li
         for name in ("ethnicity", "political_status", "health")
         if name not in values and _field(name).default is not NOT_PROVIDED
     }
-    rows = {kind: wanted for kind, wanted in _wanted_rows(draft, None).items() if wanted}
+    rows = _wanted_rows(draft, None)
     changes = PersonChanges(
         {**blanks, **values}, rows, draft.identity.text if draft.identity else None, photo=draft.photo
     )
@@ -146,51 +134,52 @@ def _for_new(draft: Draft, values: Mapping[str, Any]) -> tuple[PersonChanges, li
     return changes, [_shown(name, "", shown_value(name, values[name])) for name in names]
 
 
-def _wanted_rows(draft: Draft, person: Person | None) -> dict[str, list[dict[str, Any]]]:
+def _wanted_rows(draft: Draft, known: KnownPerson | None) -> dict[str, Sequence[Mapping[str, Any]]]:
     """Rows as they should be; what the file leaves blank is not in it."""
-    wanted: dict[str, list[dict[str, Any]]] = {}
+    wanted: dict[str, Sequence[Mapping[str, Any]]] = {}
     if draft.career:
-        wanted["career"] = [dict(row) for row in draft.career]
+        wanted["career"] = known.career(draft.career) if known else draft.career
     if draft.family:
-        wanted["family"] = _family(draft, person)
+        wanted["family"] = known.family(draft.family) if known else draft.family
     if draft.grades:
-        known = {row.year: row.grade for row in person.annual_grades.all()} if person else {}
-        merged = {**known, **{year: str(grade) for year, grade in draft.grades.items()}}
-        wanted["annual_grades"] = [{"year": year, "grade": grade} for year, grade in sorted(merged.items())]
+        found = [{"year": year, "grade": str(grade)} for year, grade in sorted(draft.grades.items())]
+        wanted["annual_grades"] = known.grades(draft.grades) if known else found
     if draft.specialties:
         wanted["specialties"] = [{"tag": tag} for tag in sorted(draft.specialties)]
     return wanted
 
 
-def _family(draft: Draft, person: Person | None) -> list[dict[str, Any]]:
-    """Rows of the file with what only the system knows about the same relative.
-
-    A class of kinship that a person chose stays where the file's title says none.
-    """
-    members = {(row.title, row.name): row for row in person.family.all()} if person else {}
-    rows = []
-    for row in draft.family:
-        blank = FamilyMember(unit_id=None, is_leading=False, relative_id=None, kinship=row["kinship"])
-        known = members.get((row["title"], row["name"]), blank)
-        kept = ["unit_id", "is_leading", "relative_id"]
-        if row["kinship"] == Kinship.UNRECOGNISED:
-            kept.append("kinship")
-        rows.append({**row, **{name: getattr(known, name) for name in kept}})
-    return rows
-
-
 def _new_photo(draft: Draft, person: Person) -> bytes:
-    import hashlib
-
     known = person.photo.sha256 if person.photo else ""
     return draft.photo if draft.photo and hashlib.sha256(draft.photo).hexdigest() != known else b""
 
 
-def _rows_shown(kind: str, before: list[dict[str, Any]], after: list[dict[str, Any]]) -> Shown:
+def _value_shown(name: str, old: Any, new: Any) -> Shown:
+    if name == "form_extras":
+        return _shown(name, "", "附加项有变化")
+    return _shown(name, shown_value(name, old), shown_value(name, new))
+
+
+def _rows_shown(kind: str, before: Sequence[Mapping[str, Any]], after: Sequence[Mapping[str, Any]]) -> Shown:
     """Only the rows that differ; relatives by their title alone, because few may read the rest."""
-    gone = [_row_words(kind, row) for row in before if row not in after]
-    new = [_row_words(kind, row) for row in after if row not in before]
-    return _shown(kind, "\n".join(gone), "\n".join(new) or "次序有调整")
+    gone = [_row_words(kind, row) for row in _without(before, after)]
+    new = [_row_words(kind, row) for row in _without(after, before)]
+    if gone == new:
+        return _shown(kind, "", "；".join(f"{one}（内容有更改）" for one in new) or "次序有调整")
+    return _shown(kind, "\n".join(gone), "\n".join(new) or "删去")
+
+
+def _without(
+    rows: Sequence[Mapping[str, Any]], others: Sequence[Mapping[str, Any]]
+) -> list[Mapping[str, Any]]:
+    """Rows that do not stand among the others, each counted once."""
+    left, found = list(others), []
+    for row in rows:
+        if row in left:
+            left.remove(row)
+        else:
+            found.append(row)
+    return found
 
 
 def _row_words(kind: str, row: Mapping[str, Any]) -> str:
@@ -198,8 +187,6 @@ def _row_words(kind: str, row: Mapping[str, Any]) -> str:
         end = f"{row['ends_on']:%Y.%m}" if row["ends_on"] else "至今"
         return f"{row['starts_on']:%Y.%m}--{end} {row['text']}" if row["starts_on"] else str(row["text"])
     if kind == "annual_grades":
-        from secondment.people.choices import Grade
-
         return f"{row['year']} {Grade(row['grade']).label}"
     return specialty_label(row["tag"]) if kind == "specialties" else str(row["title"])
 

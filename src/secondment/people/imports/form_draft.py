@@ -11,6 +11,7 @@ from secondment.people.appointment_forms.months import digits_of
 from secondment.people.appointment_forms.pictures import PictureFault
 from secondment.people.choices import Grade, Kinship
 from secondment.people.imports.draft import Draft
+from secondment.people.models import Person
 from secondment.people.services.photos import FAULTS
 from secondment.tables.dates import Month
 from secondment.tables.problems import Problem
@@ -125,6 +126,14 @@ def _career_rows(entry: CareerEntry) -> list[dict[str, Any]]:
 def first_day(month: Month) -> dt.date:
     """The first day of a month: how months are stored."""
     return dt.date(month.year, month.month, 1)
+
+
+def settled(name: str, value: Any, person: Person | None) -> Any:
+    """A value with a month turned into a day; a day known within the month is kept."""
+    if not isinstance(value, Month):
+        return value
+    known: dt.date | None = getattr(person, name) if person else None
+    return known if known and Month.of_day(known) == value else first_day(value)
 
 
 def _family_rows(facts: FormFacts) -> list[dict[str, Any]]:

@@ -27,6 +27,7 @@ from secondment.people.services.changes import PersonChanges
 from secondment.tables.dates import Month
 from secondment.tables.problems import Problem
 from secondment.units.models import Unit
+from secondment.units.queries import unit_label
 
 CHUNK = 500
 _ONE_OF_TWO = "同一人只保留一处；不是同一人的，请核对身份证号"
@@ -60,8 +61,8 @@ class Planner:
     def __post_init__(self) -> None:
         self.writable = writable_at(self.by, self.unit.path)
         self.units: dict[str, list[Unit]] = defaultdict(list)
-        for unit in Unit.objects.under(self.unit):
-            for name in {unit.name, unit.short_name} - {""}:
+        for unit in Unit.objects.under(self.unit).select_related("parent"):
+            for name in {unit.name, unit.short_name, unit_label(unit)} - {""}:
                 self.units[name].append(unit)
 
     def plan(self, drafts: Sequence[Draft]) -> Iterator[PlannedRow]:
@@ -129,7 +130,8 @@ class Planner:
     def _unit_of(self, draft: Draft) -> tuple[Unit, list[Problem]]:
         if draft.unit_name is None:
             return self.unit, []
-        found = self.units.get(draft.unit_name, [])
+        named = self.units.get(draft.unit_name, [])
+        found = [unit for unit in named if unit.name == draft.unit_name] or named
         if len(found) == 1:
             return found[0], []
         told = (
@@ -137,7 +139,11 @@ class Planner:
             if found
             else f"“{draft.unit_name}”不在导入单位及其下级单位中"
         )
-        remedy = "请选择更低一级的导入单位" if found else "请改为系统中的单位名称，或先建立该单位"
+        remedy = (
+            "请写成“上级单位/单位名称”，或选择更低一级的导入单位"
+            if found
+            else "请改为系统中的单位名称，或先建立该单位"
+        )
         return self.unit, [Problem(draft.source, 0, "所在单位", told, remedy)]
 
 

@@ -7,6 +7,7 @@ from pathlib import PurePath
 
 from secondment.common.table_faults import notes_of, refusals_of_table, spoken
 from secondment.documents.layouts import Office, table_look
+from secondment.people.appointment_forms.lrm import NOTE
 from secondment.people.appointment_forms.uploaded import read_forms_apart
 from secondment.people.imports.draft import Draft
 from secondment.people.imports.form_draft import draft_of
@@ -89,7 +90,7 @@ def _form_drafts(content: bytes, file: str, report: Report) -> list[Draft]:
     drafts += [
         _refused(Problem(path, 0, "", "不是任免表文件", "请从压缩包中删除"))
         for path in uploaded.ignored
-        if not _LEFT_BY_SYSTEMS.search(path)
+        if not _LEFT_BY_SYSTEMS.search(path) and PurePath(path).name != NOTE
     ]
     if not drafts:
         drafts = [_refused(Problem(file, 0, "", "压缩包中没有任免表文件", "请放入.lrmx或.lrm文件"))]

@@ -28,16 +28,16 @@ from secondment.tables.table import Row, Table
 
 MOST_ROWS = 100_000
 _SEPARATORS = re.compile(r"[、,，;；/\s]+")
-_CATEGORIES = {"党政领导干部": Category.PARTY_GOVERNMENT, "专业技术干部": Category.SPECIALIST} | {
+CATEGORIES = {"党政领导干部": Category.PARTY_GOVERNMENT, "专业技术干部": Category.SPECIALIST} | {
     "企业领导人员": Category.ENTERPRISE
 }
-_WILLINGNESS = {
+WILLINGNESS = {
     "未表态": Willingness.UNKNOWN,
     "愿意": Willingness.WILLING,
     "服从组织安排": Willingness.OBEDIENT,
     "有困难": Willingness.UNWILLING,
 }
-_YES_NO = {"是": True, "否": False}
+YES_NO = {"是": True, "否": False}
 
 
 class CellError(ValueError):
@@ -97,7 +97,7 @@ class _RowReader:
         cells = {
             column.field: self.row[title] for title, column in self.columns.items() if title not in faulty
         }
-        cells = {name: text.lstrip("'‘’") for name, text in cells.items() if text}
+        cells = {name: _without_mark(text) for name, text in cells.items() if text}
         texts: dict[str, Any] = {name: clean_text(text) for name, text in cells.items() if name.islower()}
         form = AppointmentForm(**texts)
         base = draft_of(form, source)
@@ -135,6 +135,11 @@ class _RowReader:
         known = BY_TITLE.get(problem.column)
         title = next((title for title, column in self.columns.items() if column is known), problem.column)
         return replace(problem, column=title)
+
+
+def _without_mark(text: str) -> str:
+    """A cell without the quotation mark that keeps digits a text; a pair of marks belongs to the words."""
+    return text.lstrip("'‘’") if not re.search("['‘’]", text.lstrip("'‘’")) else text
 
 
 def _exact_birth(text: str, base: Draft) -> dict[str, Any]:
@@ -206,14 +211,14 @@ def _code(read: Callable[[str], str], text: str) -> str:
 
 
 _READERS: dict[str, Callable[[str], dict[str, Any]]] = {
-    "CATEGORY": _one_of("category", _CATEGORIES),
+    "CATEGORY": _one_of("category", CATEGORIES),
     "RANK": _rank,
     "GRADE_RANK": _grade_rank,
     "RANK_SINCE": _rank_since,
     "EDUCATION": _education,
     "SPECIALTIES": _tags,
     "GRASSROOTS": _years,
-    "RESERVE": _one_of("is_reserve", _YES_NO),
-    "WILLINGNESS": _one_of("willingness", _WILLINGNESS),
+    "RESERVE": _one_of("is_reserve", YES_NO),
+    "WILLINGNESS": _one_of("willingness", WILLINGNESS),
     "CONSTRAINTS": lambda text: {"constraints_text": text},
 }

@@ -78,7 +78,7 @@ def identities_export(request: SignedInRequest) -> HttpResponse:
     query = QueryDict(request.META.get("QUERY_STRING", ""))
     day = timezone.localdate()
     make = type("PersonFilterOn", (PersonFilter,), {"on": day})
-    filtered = make(query, queryset=kept_by(request.user).select_related("unit"), request=request)
+    filtered = make(query, queryset=kept_by(request.user).select_related("unit__parent"), request=request)
     people = filtered.qs if filtered.form.is_valid() else filtered.queryset.none()
     n = people.count()
     form = ReasonForm(request.POST or None)
@@ -89,7 +89,7 @@ def identities_export(request: SignedInRequest) -> HttpResponse:
     allow_identities(
         n, reason=form.cleaned_data["reason"], filters=filters, by=request.user, at=timezone.now()
     )
-    rows = people.prefetch_related("specialties", "annual_grades").order_by("name_key", "pk")
+    rows = people.prefetch_related("specialties", "annual_grades", "career").order_by("name_key", "pk")
     return _download(roster_workbook(rows), f"{_('干部名册')}.xlsx", XLSX)
 
 

@@ -47,7 +47,7 @@ def post_export(request: SignedInRequest) -> HttpResponse:
     require_reader(request.user)
     asked = PostFilter(request.GET, queryset=visible_to(request.user), request=request)
     posts = asked.qs if asked.form.is_valid() else asked.queryset.none()
-    posts = posts.select_related("host_unit__parent", "region").prefetch_related("tasks")
+    posts = posts.select_related("host_unit__parent", "region__parent").prefetch_related("tasks")
     if (n := posts.count()) > EXPORT_LIMIT:
         raise ExportTooLargeError(_("筛选结果共 %(n)d 条，超过一次导出的上限。请先缩小筛选范围。") % {"n": n})
     note_export(n, by=request.user, at=timezone.now())
