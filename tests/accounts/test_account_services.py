@@ -80,6 +80,21 @@ def test_new_account_has_a_one_time_password_for_three_days_and_no_rights(root: 
     assert actions() == ["account.create"]
 
 
+def test_of_two_who_open_the_same_name_at_once_one_hears_it(
+    root: Unit, system: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The other's account is there when this one is written, whatever a look before would have found."""
+
+    def written_meanwhile(account: User, password: str) -> None:
+        account.password = password
+        User.objects.bulk_create([User(username=account.username, name="乙")])
+
+    monkeypatch.setattr(User, "set_password", written_meanwhile)
+    with pytest.raises(UsernameTakenError, match="one"):
+        create_account("one", name="甲", unit=root, by=system, at=AT)
+    assert actions() == []
+
+
 def test_account_names_are_taken_once_whatever_their_letters(root: Unit, system: User) -> None:
     create_account("one", name="甲", unit=root, by=system, at=AT)
     with pytest.raises(UsernameTakenError, match="one"):

@@ -3,7 +3,7 @@
 import datetime as dt
 import secrets
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import F
 from django.utils.translation import gettext as _
 
@@ -41,8 +41,6 @@ def create_account(username: str, *, name: str, unit: Unit, by: User, at: dt.dat
     """A new account and its one-time password, shown once; it may do nothing until a role is granted."""
     require(allowed=may_create_account_in(by, unit))
     username = username.strip().lower()
-    if User.objects.filter(username=username).exists():
-        raise UsernameTakenError(_("账号“%(name)s”已被使用，请换一个。") % {"name": username})
     password = one_time_password()
     account = User(
         username=username,
@@ -53,7 +51,11 @@ def create_account(username: str, *, name: str, unit: Unit, by: User, at: dt.dat
         in_use_since=at,
     )
     account.set_password(password)
-    account.save()
+    try:
+        with transaction.atomic():  # asked by writing, so that of two who open the same name one hears it
+            account.save(force_insert=True)
+    except IntegrityError as error:
+        raise UsernameTakenError(_("账号“%(name)s”已被使用，请换一个。") % {"name": username}) from error
     record("account.create", account, by=by, at=at, unit_path=unit.path)
     return account, password
 
