@@ -21,4 +21,5 @@ export function installMenus() {
     if (event.target.closest("[data-prints]")) window.print();
     if (event.target.closest("[data-goes-back]")) history.back();
   });
+  if (document.querySelector("[data-prints-at-once]")) window.addEventListener("load", () => window.print());
 }

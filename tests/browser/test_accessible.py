@@ -129,4 +129,25 @@ def check_sorting(page: Page, url: str, _paths: list[str]) -> None:
     expect(page.locator("#table-people")).to_be_focused()
 
 
-CHECKS: dict[str, tuple[Callable[[Page, str, list[str]], None], ...]] = {"org": (check_errors, check_sorting)}
+def check_print(page: Page, url: str, _paths: list[str]) -> None:
+    """The whole list goes to paper, block by block, so that every page repeats the head and carries its number."""
+    page.add_init_script("window.print = () => { window.isPrinted = true }")
+    page.goto(f"{url}{reverse('people:person_list')}?print=all")
+    assert page.evaluate("window.isPrinted")
+    assert page.locator("tbody tr").count() == 957
+    page.emulate_media(media="print")
+    frames = page.evaluate(
+        "['.shell', '.shell-body', '.list'].map(one => getComputedStyle(document.querySelector(one)).display)"
+    )
+    assert frames == ["block", "block", "block"]
+    assert (
+        page.evaluate("getComputedStyle(document.querySelector('.card:has(table), .list')).breakInside")
+        == "auto"
+    )
+    assert page.locator(".strip, .list-foot, .list-tools").filter(visible=True).count() == 0
+    page.emulate_media(media="screen")
+
+
+CHECKS: dict[str, tuple[Callable[[Page, str, list[str]], None], ...]] = {
+    "org": (check_errors, check_sorting, check_print)
+}

@@ -20,6 +20,7 @@ from secondment.common.tables import (
     Column,
     ExportTooLargeError,
     FilterForm,
+    PrintTooLargeError,
     SelectionError,
     Table,
     TableView,
@@ -235,6 +236,52 @@ def test_export_beyond_the_limit_is_refused_with_a_remedy(people, monkeypatch) -
     monkeypatch.setattr("secondment.common.tables.EXPORT_LIMIT", 44)
     with pytest.raises(ExportTooLargeError, match=r"共 45 条.*上限 44 条.*缩小筛选范围"):
         PEOPLE.respond(ask("export=xlsx"), Person.objects.all(), PAGE)
+
+
+def test_whole_filtered_list_is_printed_and_reported(people) -> None:
+    told: list[int] = []
+    page = PEOPLE.respond(
+        ask("print=all&page=2"), Person.objects.all(), PAGE, on_export=told.append
+    ).content.decode()
+    assert told == [45]
+    assert page.count("data-url=") == 45
+    assert "data-prints-at-once" in page
+    assert "共 <strong>45</strong> 条" in page
+    assert "本次只打印" not in page
+    told.clear()
+    page = PEOPLE.respond(
+        ask("print=all&name=例4"), Person.objects.all(), PAGE, on_export=told.append
+    ).content.decode()
+    assert (told, page.count("data-url=")) == ([5], 5)
+
+
+def test_one_page_of_a_list_says_on_paper_that_it_is_one(people) -> None:
+    page = PEOPLE.respond(ask("page=2"), Person.objects.all(), PAGE).content.decode()
+    assert "本次只打印第 21—40 条" in page
+    assert '?print=all"' in page
+    assert "data-prints-at-once" not in page
+
+
+@pytest.mark.parametrize(("limit", "is_refused"), [(44, True), (45, False), (46, False)])
+def test_print_beyond_the_limit_is_refused_with_a_remedy(
+    people, monkeypatch, limit: int, is_refused: bool
+) -> None:
+    monkeypatch.setattr("secondment.common.tables.PRINT_LIMIT", limit)
+    if is_refused:
+        with pytest.raises(PrintTooLargeError, match=r"共 45 条.*上限 44 条.*导出 Excel"):
+            PEOPLE.respond(ask("print=all"), Person.objects.all(), PAGE)
+    else:
+        assert (
+            PEOPLE.respond(ask("print=all"), Person.objects.all(), PAGE).content.decode().count("data-url=")
+            == 45
+        )
+
+
+def test_list_that_may_not_be_exported_is_not_printed_whole(people) -> None:
+    table = dataclasses.replace(PEOPLE, is_exportable=False)
+    page = table.respond(ask("print=all"), Person.objects.all(), PAGE).content.decode()
+    assert page.count("data-url=") == 20
+    assert "打印全部" not in page
 
 
 def test_table_that_is_not_exportable_shows_its_page(people) -> None:

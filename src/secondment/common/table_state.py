@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.http import HttpRequest, QueryDict
 
 PAGE_SIZES = (20, 50, 100)
-RESERVED = ("sort", "page", "size", "export")
+RESERVED = ("sort", "page", "size", "export", "print")
 
 
 @dataclass(frozen=True)
@@ -19,12 +19,13 @@ class TableState:
     page: int
     size: int
     wants_export: bool
+    wants_print: bool
     chosen: frozenset[str] | None
 
     def url(self, **changes: str | int) -> str:
         """The address of this list with some parameters changed; a changed order or size starts at page one."""
         query = self.query.copy()
-        for name in ("page", "export"):
+        for name in ("page", "export", "print"):
             query.pop(name, None)
         for name, value in changes.items():
             query[name] = str(value)
@@ -52,6 +53,7 @@ def read_state(request: HttpRequest, key: str, sortable: Collection[str], defaul
         page=max(1, _number(request.GET.get("page"), default=1)),
         size=_one_of(_number(request.GET.get("size"), default=PAGE_SIZES[0]), PAGE_SIZES),
         wants_export=request.GET.get("export") == "xlsx",
+        wants_print=request.GET.get("print") == "all",
         chosen=_chosen_columns(request, key),
     )
 

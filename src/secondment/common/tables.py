@@ -40,6 +40,7 @@ from secondment.common.table_state import PAGE_SIZES, TableState, read_state
 Text = str | Promise
 EXPORT_LIMIT = 100_000
 EXPORT_CHUNK = 2_000
+PRINT_LIMIT = 2_000
 FILTERS_ON_PHONES = 2
 FILTER_IDS = "filter_%s"  # apart from the ids of another form on the same page
 NOTHING_YET = _("还没有记录")
@@ -47,6 +48,10 @@ NOTHING_YET = _("还没有记录")
 
 class ExportTooLargeError(DomainError):
     """More rows than one Excel file should hold."""
+
+
+class PrintTooLargeError(DomainError):
+    """More rows than one would want on paper."""
 
 
 class SelectionError(DomainError):
@@ -195,11 +200,14 @@ class Table:
     ) -> HttpResponse:
         """The whole page, only the table for a partial update, or the Excel file.
 
-        `on_export` is told the number of rows before they leave, to be written into the audit trail.
+        `on_export` is told the number of rows before they leave, as a file or as the whole list to print, to be written
+        into the audit trail.
         """
         view = self.view(request, rows)
         if view.state.wants_export and self.is_exportable:
             return view.export(on_export)
+        if view.is_whole:
+            view.check_print(on_export)
         target = request.headers.get("HX-Target")
         is_partial = target == f"table-{self.key}" and "HX-History-Restore-Request" not in request.headers
         name = "common/table/_table.html" if is_partial else template
@@ -239,7 +247,29 @@ class TableView:
     @cached_property
     def page(self) -> Page[Any]:
         """The page asked for."""
+        if self.is_whole:
+            return page_of_rows(self._rows, 1, PRINT_LIMIT)
         return page_of_rows(self._rows, self.state.page, self.state.size)
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether the whole filtered list is shown, to be printed; a list that may not be exported stays in pages."""
+        return self.state.wants_print and self.table.is_exportable
+
+    @property
+    def print_url(self) -> str:
+        """Address of the whole list, or nothing."""
+        return self.state.url(print="all") if self.table.is_exportable else ""
+
+    def check_print(self, on_print: Callable[[int], None] | None) -> None:
+        """Refuse a list that is too long for paper, report any other."""
+        if self.n_rows > PRINT_LIMIT:
+            raise PrintTooLargeError(
+                _("筛选结果共 %(n)d 条，超过一次打印的上限 %(limit)d 条。请先缩小筛选范围，或导出 Excel。")
+                % {"n": self.n_rows, "limit": PRINT_LIMIT}
+            )
+        if on_print is not None:
+            on_print(self.n_rows)
 
     @property
     def is_filtered(self) -> bool:
