@@ -8,6 +8,7 @@ from tests.makers import make_unit
 from tests.people.imported import (
     FORMS,
     FULL,
+    NUMBER,
     checked,
     csv,
     imported,
@@ -36,6 +37,14 @@ def test_a_name_outranks_the_short_name_of_another_unit(province) -> None:
     make_unit("教育体育局", province, short_name="教育局")
     imported("a.csv", csv("姓名,性别,出生年月,单位", "示例一,男,1985.03,教育局"), province)
     assert Person.objects.get().unit.name == "教育局"
+
+
+def test_a_list_with_numbers_shown_in_part_is_read_by_names(province) -> None:
+    head = "姓名,性别,出生年月,身份证号"
+    imported("a.csv", csv(head, f"示例一,男,1985.03,{NUMBER}"), province)
+    row = checked("b.csv", csv(head, f"示例一,男,1985.03,{Person.objects.get().identity_masked}"), province)
+    assert told(row)[0][2] == "unchanged"
+    assert row.rows.get().changes == []
 
 
 def test_quotation_marks_around_words_are_no_mark_of_a_text_cell(province) -> None:

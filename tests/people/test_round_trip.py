@@ -252,7 +252,9 @@ def test_a_change_is_never_empty() -> None:
     imported("a.lrmx", write_lrmx(form), unit)
     other_extras = replace(form, unknown=(UnknownTag("BeiZhu", (), "字"),))
     assert changes(other_extras, unit) == [("form_extras", "", "附加项有变化")]
-    assert changes(replace(form, joined_party="2007.06"), unit) == [("party_text", "200706", "2007.06")]
+    assert changes(replace(form, joined_party="200706；中共党员"), unit) == [
+        ("party_text", "200706", "200706；中共党员")
+    ]
     assert changes(replace(form, version="4.0"), unit) == [("form_version", "3.2.1.16", "4.0")]
     assert changes(replace(form, family=family[::-1]), unit) == [("family", "", "次序有调整")]
     assert changes(replace(form, family=family[:1]), unit) == [("family", "女儿", "删去")]

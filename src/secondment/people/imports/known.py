@@ -3,11 +3,13 @@
 A form cannot hold all that is known: the day in a month, a class of kinship that somebody chose, words made from codes.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from functools import cached_property
 from typing import Any
 
 from secondment.people.appointment_forms.cleaning import clean_text
+from secondment.people.appointment_forms.months import digits_of
 from secondment.people.choices import Kinship
 from secondment.people.exports.appointment import form_of
 from secondment.people.imports.draft import Draft
@@ -19,6 +21,7 @@ from secondment.people.services.changes import rows_of
 Values = Mapping[str, Any]
 # The sealed and the heavy part are compared without being opened.
 _SAID = EVERYTHING - {Section.IDENTITY, Section.PHOTO}
+_PARTS = re.compile(r"[;；,，、\s]+")
 # What no form says of a relative.
 _UNSAID = ("unit_id", "is_leading", "relative_id")
 _NOBODY = {"unit_id": None, "is_leading": False, "relative_id": None}
@@ -41,6 +44,8 @@ class KnownPerson:
         if known == value or (
             isinstance(known, str) and isinstance(value, str) and clean_text(known) == value
         ):
+            return True
+        if name == "party_text" and known and _months_alike(known) == _months_alike(value):
             return True
         return name in self.draft.values and settled(name, self.draft.values[name], self.person) == value
 
@@ -93,6 +98,11 @@ class KnownPerson:
             at = next((at for at, (words, _stored) in enumerate(left) if words == row), None)
             pairs.append((row, None if at is None else left.pop(at)[1]))
         return pairs
+
+
+def _months_alike(text: str) -> list[str]:
+    """The parts of 入党时间 with each month as six digits: 2007.06 and 200706 read the same."""
+    return [digits_of(part)[:6] if part[:4].isdigit() else part for part in _PARTS.split(text) if part]
 
 
 def _is_same_relative(one: Values, other: Values) -> bool:
