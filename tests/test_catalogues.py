@@ -47,3 +47,15 @@ def test_no_message_has_two_english_texts() -> None:
             if message.id:
                 texts.setdefault((message.id, message.context), set()).add(message.string)
     assert {key: found for key, found in texts.items() if len(found) > 1} == {}
+
+
+@pytest.mark.parametrize("room", ROOMS_WITH_WORDS)
+def test_english_has_no_chinese_punctuation_and_one_word_for_post_requests(room: str) -> None:
+    texts = [
+        text
+        for message in read_catalogue(PACKAGE / room)
+        if message.id
+        for text in (message.string if isinstance(message.string, tuple) else [message.string])
+    ]
+    assert [text for text in texts if re.search("[，。；：（）、！？]", text)] == []
+    assert [text for text in texts if re.search(r"\bdemands?\b", text, re.IGNORECASE)] == []

@@ -110,7 +110,7 @@ def actions_of(user) -> list[str]:
 
 HEADINGS = {
     "Home",
-    "Demand for posts",
+    "Post requests",
     "New campaign",
     "Consultation and decision",
     "Record the decision",
