@@ -26,6 +26,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.cache import patch_vary_headers
 from django.utils.functional import Promise
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from django_filters import FilterSet
 
@@ -33,6 +34,7 @@ from secondment.common.components import Status
 from secondment.common.display import NOTHING, display
 from secondment.common.errors import DomainError
 from secondment.common.keys import number_in
+from secondment.common.markup import cell_markup
 from secondment.common.table_export import export_response
 from secondment.common.table_rows import Rows, SortKey, page_of_rows, sorted_rows
 from secondment.common.table_state import PAGE_SIZES, TableState, read_state
@@ -144,6 +146,11 @@ class Cell:
     def is_empty(self) -> bool:
         """Whether there is nothing to read here; such cells are left out on phones."""
         return self.text == NOTHING and not self.html
+
+    @property
+    def markup(self) -> SafeString:
+        """The cell as it stands on the page."""
+        return cell_markup(self)
 
 
 @dataclass(frozen=True)

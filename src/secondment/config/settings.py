@@ -119,7 +119,7 @@ MIDDLEWARE = [
 
 ROOT_URLCONF = "secondment.config.urls"
 WSGI_APPLICATION = "secondment.config.wsgi.application"
-FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+FORM_RENDERER = "secondment.common.markup.StringRenderer"
 
 TEMPLATES = [
     {
