@@ -42,7 +42,7 @@ def cell_markup(cell: "Cell") -> SafeString:
             " is-empty" if cell.is_empty else "",
         )
     )
-    label = conditional_escape(column.label)
+    label = _text(column.label)
     return mark_safe(f'<td class="{css}" data-label="{label}">{_inside(cell)}</td>')  # noqa: S308 -- parts are escaped
 
 
@@ -90,7 +90,8 @@ def _attributes(widget: Mapping[str, Any]) -> str:
 
 def _text(value: object) -> str:
     """A value as `{{ value }}` writes it."""
-    return conditional_escape(localize(value))
+    local: Any = localize(value)
+    return conditional_escape(local)
 
 
 def _plain(value: object) -> str:
