@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from django.core.management import call_command
+from django.urls import reverse
 from tests.campaigns.builders import AT, ON, make_scene
 from tests.makers import make_post, make_programme_version, make_unit
 
@@ -304,6 +305,20 @@ def test_candidates_are_shared_after_the_check_and_ranked_by_the_host() -> None:
     share_candidates(scene.campaign, is_shared=False, by=scene.owner, **scene.now)
     with pytest.raises(NotAllowedError):
         rank_candidates(post, [first], by=scene.host_user, at=AT)
+
+
+def test_an_order_made_before_somebody_else_saved_is_refused(signed_in) -> None:
+    scene = make_scene()
+    first, second = scene.nomination(), scene.nomination()
+    close_nominations(scene.campaign, by=scene.owner, **scene.now)
+    share_candidates(scene.campaign, is_shared=True, by=scene.owner, **scene.now)
+    post, client = scene.posts[0], signed_in(scene.host_user)
+    address = reverse("campaigns:candidates", args=[post.pk])
+    client.post(address, {"selected": [first.pk, second.pk]})
+    assert 'name="version" value="2"' in client.get(address).content.decode()
+    assert client.post(address, {"ranked": [second.pk, first.pk], "version": 2}).status_code == 302
+    assert client.post(address, {"ranked": [first.pk], "version": 2}).status_code == 409
+    assert list(post.host_preferences.values_list("nomination", flat=True)) == [second.pk, first.pk]
 
 
 def test_blocked_people_are_not_candidates() -> None:

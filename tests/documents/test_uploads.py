@@ -8,8 +8,8 @@ from tests.makers import AT, make_user
 
 from secondment.documents.errors import OvertakenError, UploadGoneError
 from secondment.documents.models import StoredFile
-from secondment.documents.services import discard_content, store_file
-from secondment.documents.tasks import discard_expired_uploads
+from secondment.documents.services import discard_content, lay_down, store_file
+from secondment.documents.tasks import discard_expired_uploads, discard_lost_contents
 from secondment.documents.uploads import keep_upload, open_upload, used_up
 
 pytestmark = pytest.mark.django_db
@@ -82,3 +82,31 @@ def test_files_of_another_kind_are_no_uploads() -> None:
     stored = store_file("通知.docx", b"PK", content_type="application/zip", by=make_user(), at=AT)
     with pytest.raises(UploadGoneError):
         open_upload(stored, purpose="posts", at=AT)
+
+
+def test_a_death_between_the_commit_and_the_deletion_leaves_it_to_the_daily_work(
+    django_capture_on_commit_callbacks,
+) -> None:
+    stored = kept()
+    discard_content(stored)  # the process dies here
+    assert default_storage.exists(stored.content.name)
+    with pytest.raises(UploadGoneError):
+        open_upload(StoredFile.objects.get(pk=stored.pk), purpose="posts", at=AT)
+    with django_capture_on_commit_callbacks(execute=True):
+        discard_expired_uploads(on=AT.date(), at=AT)
+    assert not default_storage.exists(stored.content.name)
+    assert StoredFile.objects.get(pk=stored.pk).expires_at is None
+
+
+def test_contents_without_a_row_go_after_a_day(tmp_path, settings) -> None:
+    settings.MEDIA_ROOT = tmp_path / "files"
+    discard_lost_contents(on=AT.date(), at=AT)  # nothing was ever laid down
+    stored = store_file("a", b"kept", content_type="text/plain", by=make_user(), at=AT)
+    lost = lay_down("b", b"lost", content_type="text/plain", by=stored.owner, at=AT)
+    laid_at = default_storage.get_modified_time(lost.content.name)
+    discard_lost_contents(on=AT.date(), at=laid_at + DAY - dt.timedelta(microseconds=1))
+    assert default_storage.exists(lost.content.name)
+    discard_lost_contents(on=AT.date(), at=laid_at + DAY)
+    assert not default_storage.exists(lost.content.name)
+    discard_lost_contents(on=AT.date(), at=laid_at + 9 * DAY)
+    assert default_storage.exists(stored.content.name)

@@ -43,6 +43,20 @@ def test_writing_that_was_cut_short_can_be_confirmed_again(province) -> None:
     assert (done.state, Person.objects.count()) == (ImportState.IMPORTED, 1)
 
 
+def test_job_whose_import_is_written_is_done_although_its_worker_died(province) -> None:
+    clerk = make_clerk(province)
+    row = imported(FULL, FORMS[FULL], province, clerk)
+    Job.objects.filter(pk=row.job_id).update(
+        state=JobState.RUNNING, heartbeat_at=AT - dt.timedelta(minutes=6), message="", result={}
+    )
+    assert fail_silent_jobs(at=AT) == 1
+    job = Job.objects.get(pk=row.job_id)
+    assert (job.state, job.message, job.finished_at) == (JobState.DONE, "新增 1 人，更新 0 人。", AT)
+    assert job.result["path"] == f"/people/imports/{row.pk}/"
+    row.refresh_from_db()
+    assert row.state == ImportState.IMPORTED
+
+
 def test_check_that_was_cut_short_gives_the_file_up(province) -> None:
     clerk = make_clerk(province)
     row = upload_roster(FULL, FORMS[FULL], unit=province, by=clerk, at=AT)

@@ -18,6 +18,7 @@ from tests.makers import (
 from tests.people.imported import NUMBER, checked, csv, imported, told
 
 from secondment.common.dependents import HangsOnError, dependents_of
+from secondment.obligations.models import Obligation
 from secondment.people.models import Person
 from secondment.people.services.changes import PersonChanges
 from secondment.people.services.persons import edit_person
@@ -76,7 +77,7 @@ class TestWhatHangs:
 
 
 class TestEditing:
-    @pytest.mark.parametrize("state", ["retired", "left"])
+    @pytest.mark.parametrize("state", ["retired", "left", "died"])
     def test_somebody_in_post_does_not_leave_without_a_word(self, official, clerk, state) -> None:
         place(official)
         with pytest.raises(HangsOnError, match="张示例还有未办结的事项：挂职：东村 第一书记"):
@@ -84,6 +85,23 @@ class TestEditing:
         official.refresh_from_db()
         assert official.state == "active"
         assert edit(official, clerk, state=state, is_confirmed=True).state == state
+
+    @pytest.mark.parametrize(("state", "label"), [("retired", "退休"), ("left", "调离"), ("died", "已故")])
+    def test_who_leaves_in_post_is_a_to_do_of_the_owner_until_back(
+        self, official, clerk, state, label
+    ) -> None:
+        placement = place(official)
+        place(official, state="ended")
+        edit(official, clerk, state=state, is_confirmed=True)
+        owed = Obligation.objects.get()
+        assert owed.title == f"张示例同志{label}，处理其在东村的挂职（第一书记）"
+        assert (owed.unit, owed.role) == (placement.campaign.owner_unit, "organisation_department")
+        assert (owed.due_on, owed.state) == (ON, "open")
+        assert owed.path == reverse("placements:placement_detail", args=[placement.pk])
+        edit(official, clerk, name="张改名")
+        assert Obligation.objects.filter(state="open").count() == 1
+        edit(official, clerk, state="active")
+        assert Obligation.objects.get().state == "waived"
 
     def test_a_move_to_another_unit_is_asked_about(self, official, clerk) -> None:
         place(official)

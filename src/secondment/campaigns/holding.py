@@ -27,6 +27,7 @@ from secondment.units.models import Unit
 OF_STATE = {
     PersonState.RETIRED: LapseKind.RETIRED,
     PersonState.LEFT: LapseKind.LEFT,
+    PersonState.DIED: LapseKind.DIED,
     PersonState.MERGED: LapseKind.LEFT,
 }
 Pairs = Sequence[tuple[Nomination, CampaignPost]]

@@ -20,6 +20,7 @@ class LapseKind(Enum):
     WITHDRAWN = "withdrawn"
     RETIRED = "retired"
     LEFT = "left"
+    DIED = "died"
     MOVED = "moved"
     HOME_CLOSED = "home_closed"
     OUTDATED = "outdated"
@@ -46,6 +47,10 @@ TEXTS: Mapping[LapseKind, tuple[Promise, Promise]] = {
     ),
     LapseKind.LEFT: (
         gettext_lazy("%(names)s已调离，不能派出"),
+        gettext_lazy("请撤回推荐或改派他人；已决定的请取消挂职"),
+    ),
+    LapseKind.DIED: (
+        gettext_lazy("%(names)s已故"),
         gettext_lazy("请撤回推荐或改派他人；已决定的请取消挂职"),
     ),
     LapseKind.MOVED: (

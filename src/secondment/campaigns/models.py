@@ -99,8 +99,8 @@ class Campaign(Versioned, HalfOpen):
         return self.name
 
 
-class CampaignPost(models.Model):
-    """A post offered in a campaign; priority 1 is filled before 2 and 3."""
+class CampaignPost(Versioned):
+    """A post offered in a campaign; priority 1 is filled before 2 and 3; the host unit's order raises the version."""
 
     campaign = models.ForeignKey(
         Campaign, models.CASCADE, related_name="campaign_posts", verbose_name=_("批次")

@@ -21,7 +21,9 @@ class Dependent:
 
 
 Finder = Callable[[Any, dt.date], Iterable[Dependent]]
+Follower = Callable[[Any, dt.date], None]
 _FINDERS: defaultdict[type[Model], list[Finder]] = defaultdict(list)
+_FOLLOWERS: defaultdict[type[Model], list[Follower]] = defaultdict(list)
 
 
 class HangsOnError(DomainError):
@@ -45,3 +47,19 @@ def hangs_on(model: type[Model]) -> Callable[[Finder], Finder]:
 def dependents_of(row: Model, on: dt.date) -> list[Dependent]:
     """What hangs on the row that day, room by room."""
     return [found for finder in _FINDERS[type(row)] for found in finder(row, on)]
+
+
+def follows(model: type[Model]) -> Callable[[Follower], Follower]:
+    """Decorator of what has to be done about what hangs on a row that was changed all the same."""
+
+    def register(follower: Follower) -> Follower:
+        _FOLLOWERS[model].append(follower)
+        return follower
+
+    return register
+
+
+def follow_up(row: Model, on: dt.date) -> None:
+    """Let every room see to what hangs on the changed row, room by room."""
+    for follower in _FOLLOWERS[type(row)]:
+        follower(row, on)

@@ -4,11 +4,14 @@ import datetime as dt
 import hashlib
 
 from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
 from django.db import transaction
 from django.db.models import F
 
 from secondment.accounts.models import User
 from secondment.documents.models import DocumentNumber, StoredFile
+
+DAY = dt.timedelta(days=1)
 
 
 def store_file(
@@ -50,10 +53,32 @@ def lay_down(
 
 
 def discard_content(stored: StoredFile) -> None:
-    """Delete what the file held once the transaction commits; name, size and fingerprint stay as a record."""
-    storage, name = stored.content.storage, str(stored.content.name)
-    StoredFile.objects.filter(pk=stored.pk).update(expires_at=None)
-    transaction.on_commit(lambda: storage.delete(name))
+    """Delete what the file held once the transaction commits; name, size and fingerprint stay as a record.
+
+    The row is due for deletion until the content is gone, so that a process that dies in between, or a storage
+    that fails, leaves the rest to the daily work.
+    """
+    rows = StoredFile.objects.filter(pk=stored.pk)
+    rows.update(expires_at=F("created_at"))
+
+    def delete() -> None:
+        stored.content.storage.delete(str(stored.content.name))
+        rows.update(expires_at=None)
+
+    transaction.on_commit(delete, robust=True)
+
+
+def discard_unknown_contents(*, at: dt.datetime) -> int:
+    """Delete contents laid down more than a day ago for rows that were never saved; returns how many."""
+    folders = default_storage.listdir("")[0] if default_storage.exists("") else []
+    names = [f"{folder}/{name}" for folder in folders for name in default_storage.listdir(folder)[1]]
+    known = set(StoredFile.objects.values_list("content", flat=True))
+    unknown = [
+        one for one in names if one not in known and default_storage.get_modified_time(one) <= at - DAY
+    ]
+    for name in unknown:
+        default_storage.delete(name)
+    return len(unknown)
 
 
 @transaction.atomic

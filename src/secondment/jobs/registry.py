@@ -50,16 +50,19 @@ class JobContext:
 Work = Callable[..., dict[str, Any]]
 May = Callable[..., bool]
 GiveUp = Callable[..., None]
+Written = Callable[..., dict[str, Any] | None]
 
 
 @dataclass(frozen=True)
 class Kind:
-    """A kind of work: its name for users, the function that does it, who may have it done, what undoes waiting."""
+    """A kind of work: its name for users, the function that does it, who may have it done, what undoes waiting, and
+    what the work has written, if it is whole already."""
 
     label: str | Promise
     work: Work
     may: May
     give_up: GiveUp | None = None
+    written: Written | None = None
 
 
 KINDS: dict[str, Kind] = {}
@@ -78,17 +81,30 @@ def give_up(job: Job) -> None:
         kind.give_up(**job.arguments)
 
 
+def written_result(job: Job) -> dict[str, Any] | None:
+    """What the work of a job tells that was written whole, though its process did not live to say so."""
+    kind = KINDS.get(job.kind)
+    return kind.written(**job.arguments) if kind is not None and kind.written is not None else None
+
+
 def job_kind(
-    name: str, *, label: str | Promise, may: May, give_up: GiveUp | None = None
+    name: str,
+    *,
+    label: str | Promise,
+    may: May,
+    give_up: GiveUp | None = None,
+    written: Written | None = None,
 ) -> Callable[[Work], Work]:
     """Register `work(context, **arguments) -> result` under `name`; use it in an app's `tasks.py`.
 
     `may(user, **arguments)` is asked again when the work begins, by the rule that was asked when it was queued.
-    `give_up(**arguments)` follows every end without a result: failed, cancelled, worker died. The result dictionary may hold `path` (page to open) and `message` (one sentence for the user).
+    `give_up(**arguments)` follows every end without a result: failed, cancelled, worker died.
+    `written(**arguments)` is asked before that: a result says that all was written, and the job is done.
+    The result dictionary may hold `path` (page to open) and `message` (one sentence for the user).
     """
 
     def register(work: Work) -> Work:
-        KINDS[name] = Kind(label, work, may, give_up)
+        KINDS[name] = Kind(label, work, may, give_up, written)
         return work
 
     return register

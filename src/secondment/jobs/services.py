@@ -5,6 +5,7 @@ import logging
 from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django_tasks.base import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
@@ -13,7 +14,14 @@ from secondment.accounts.models import User
 from secondment.common.errors import DomainError, NotAllowedError
 from secondment.common.submissions import spend_key
 from secondment.jobs.models import Job, JobState, Worker
-from secondment.jobs.registry import KINDS, JobCancelledError, JobContext, give_up, may_have_done
+from secondment.jobs.registry import (
+    KINDS,
+    JobCancelledError,
+    JobContext,
+    give_up,
+    may_have_done,
+    written_result,
+)
 from secondment.jobs.signs import beating, is_gone, is_here, worker_name
 
 logger = logging.getLogger(__name__)
@@ -147,21 +155,31 @@ def _is_dead(job: Job, *, at: dt.datetime) -> bool:
 
 def _fail_dead(job: Job, *, at: dt.datetime) -> int:
     """End a running job whose worker is gone; 1, or 0 when another process did it first."""
-    n = Job.objects.filter(pk=job.pk, state=JobState.RUNNING).update(
-        state=JobState.FAILED,
-        message=_("后台进程中断，没有做完的部分未作改动。请核对后重新发起。"),
-        finished_at=at,
-    )
-    if n:
-        give_up(job)
-    return n
+    running = Job.objects.filter(pk=job.pk, state=JobState.RUNNING)
+    message = _("后台进程中断，没有做完的部分未作改动。请核对后重新发起。")
+    return _end(running, job, JobState.FAILED, message=message, at=at)
 
 
 def _finish(
     job: Job, context: JobContext, state: JobState, *, message: str, result: dict[str, Any] | None = None
 ) -> None:
-    Job.objects.filter(pk=job.pk).update(
-        state=state, message=message, result=result or {}, finished_at=context.now()
-    )
-    if state != JobState.DONE:
+    rows = Job.objects.filter(pk=job.pk)
+    _end(rows, job, state, message=message, result=result, at=context.now())
+
+
+def _end(
+    rows: QuerySet[Job],
+    job: Job,
+    state: JobState,
+    *,
+    message: str,
+    at: dt.datetime,
+    result: dict[str, Any] | None = None,
+) -> int:
+    """Write down how a job ended; one whose work is written whole is done, whatever came after it."""
+    if state != JobState.DONE and (written := written_result(job)) is not None:
+        state, message, result = JobState.DONE, str(written.get("message", "")), written
+    n = rows.update(state=state, message=message, result=result or {}, finished_at=at)
+    if n and state != JobState.DONE:
         give_up(job)
+    return n

@@ -102,6 +102,7 @@ class PersonState(models.TextChoices):
     ACTIVE = "active", _("在职")
     RETIRED = "retired", _("退休")
     LEFT = "left", _("调离")
+    DIED = "died", _("已故")
     MERGED = "merged", _("已并入同一人")  # set by a merge alone
 
 

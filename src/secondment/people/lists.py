@@ -36,6 +36,7 @@ STATES: dict[str, Status] = {
     PersonState.ACTIVE: "good",
     PersonState.RETIRED: "idle",
     PersonState.LEFT: "idle",
+    PersonState.DIED: "idle",
     PersonState.MERGED: "idle",
 }
 OUTCOMES: dict[str, Status] = {

@@ -15,6 +15,7 @@ from secondment.accounts.models import User
 from secondment.common.errors import DomainError
 from secondment.jobs.daily import daily
 from secondment.jobs.registry import JobContext, job_kind
+from secondment.people.choices import ImportState
 from secondment.people.imports.work import (
     check_drafts,
     drafts_of,
@@ -39,6 +40,11 @@ def _drop(*, roster_import: int) -> None:
     mark_failed(_load(roster_import))
 
 
+def _written(*, roster_import: int) -> dict[str, Any] | None:
+    row = _load(roster_import)
+    return _imported(row) if row.state == ImportState.IMPORTED else None
+
+
 def _offer_again(*, roster_import: int) -> None:
     offer_again(_load(roster_import))
 
@@ -57,7 +63,13 @@ def check_roster(context: JobContext, *, roster_import: int) -> dict[str, Any]:
     return _result(checked, _("已核对 %(n)d 人，请确认。") % {"n": n})
 
 
-@job_kind("people.import_roster", label=gettext_lazy("导入名册"), may=_may, give_up=_offer_again)
+@job_kind(
+    "people.import_roster",
+    label=gettext_lazy("导入名册"),
+    may=_may,
+    give_up=_offer_again,
+    written=_written,
+)
 def import_roster(context: JobContext, *, roster_import: int) -> dict[str, Any]:
     """Write the confirmed import."""
     row = _load(roster_import)
@@ -69,8 +81,7 @@ def import_roster(context: JobContext, *, roster_import: int) -> dict[str, Any]:
             at=context.now(),
             report=lambda done, total: context.progress(done, total, _("写入人员信息")),
         )
-    figures = {"created": imported.n_created, "changed": imported.n_changed}
-    return _result(imported, _("新增 %(created)d 人，更新 %(changed)d 人。") % figures)
+    return _imported(imported)
 
 
 @job_kind(FIND_JOB, label=gettext_lazy("核对是否重复录入"), may=lambda _user, **_arguments: True)
@@ -105,6 +116,12 @@ def _refusing(row: RosterImport) -> Iterator[None]:
     except DomainError:
         mark_failed(row)
         raise
+
+
+def _imported(row: RosterImport) -> dict[str, Any]:
+    figures = {"created": row.n_created, "changed": row.n_changed}
+    with translation.override(settings.LANGUAGE_CODE):
+        return _result(row, _("新增 %(created)d 人，更新 %(changed)d 人。") % figures)
 
 
 def _result(row: RosterImport, message: str) -> dict[str, Any]:

@@ -1,14 +1,18 @@
-"""Placements that hang on a person or a unit."""
+"""Placements that hang on a person or a unit, and what has to be done about them."""
 
 import datetime as dt
 from collections.abc import Iterator
 
+from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
-from secondment.common.dependents import Dependent, hangs_on
+from secondment.common.dependents import Dependent, follows, hangs_on
+from secondment.people.choices import PersonState
 from secondment.people.models import Person
 from secondment.placements.queries import standing
+from secondment.placements.services.telling import owe_decision, owe_no_decision
 from secondment.units.models import Unit
 
 
@@ -24,6 +28,18 @@ def placements_of(person: Person, _on: dt.date) -> Iterator[Dependent]:
         }
         url = reverse("placements:placement_detail", args=[one.pk])
         yield Dependent(_("挂职：%(post)s（%(first)s至%(last)s，%(state)s）") % facts, url)
+
+
+@follows(Person)
+def decide_about_placements(person: Person, on: dt.date) -> None:
+    """Who retires, leaves or dies in post is somebody's to-do until the placement is dealt with."""
+    act = owe_no_decision if person.state == PersonState.ACTIVE else owe_decision
+    rows = (
+        standing().filter(person=person).select_related("person", "host_unit", "post", "campaign__owner_unit")
+    )
+    with override(settings.LANGUAGE_CODE):
+        for one in rows:
+            act(one, on=on)
 
 
 @hangs_on(Unit)

@@ -16,6 +16,7 @@ from secondment.campaigns.models import Campaign, CampaignPost, HostPreference, 
 from secondment.campaigns.queries import n_stale, shared_candidates
 from secondment.campaigns.rules import may_rank_candidates, may_share_candidates, require
 from secondment.common.errors import DomainError
+from secondment.common.versions import lock_version
 from secondment.notices.services import send_notice
 from secondment.units.models import Unit
 
@@ -53,15 +54,21 @@ def share_candidates(
 
 @transaction.atomic
 def rank_candidates(
-    campaign_post: CampaignPost, nominations: Sequence[Nomination], *, by: User, at: dt.datetime
+    campaign_post: CampaignPost,
+    nominations: Sequence[Nomination],
+    *,
+    by: User,
+    at: dt.datetime,
+    version: int | None = None,
 ) -> int:
     """Keep the host unit's order of candidates for one post, first wish first; returns how many."""
-    campaign_post = CampaignPost.objects.select_for_update().get(pk=campaign_post.pk)
+    campaign_post = lock_version(campaign_post, version=version)
     require(may_rank_candidates(by, campaign_post), _("组织部门尚未提供人选，或意向填报已经结束。"))
     allowed = set(shared_candidates(campaign_post).values_list("pk", flat=True))
     ids = [nomination.pk for nomination in nominations]
     if set(ids) - allowed or len(set(ids)) < len(ids):
         raise NotACandidateError(_("所选人员中有重复或不在所提供的人选之列，请刷新页面后重新选择。"))
+    campaign_post.save(update_fields=["version"])
     campaign_post.host_preferences.all().delete()
     HostPreference.objects.bulk_create(
         HostPreference(campaign_post=campaign_post, nomination_id=pk, rank=rank)

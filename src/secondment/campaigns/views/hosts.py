@@ -32,9 +32,9 @@ def candidates(request: SignedInRequest, pk: int) -> HttpResponse:
     if request.method == "POST":
         chosen = _chosen(request, post)
         found = Nomination.objects.in_bulk(chosen)
-        n_ranked = rank_candidates(
-            post, [found[one] for one in chosen if one in found], by=request.user, at=timezone.now()
-        )
+        nominations = [found[one] for one in chosen if one in found]
+        version = number_in(request.POST.get("version", "")) or post.version
+        n_ranked = rank_candidates(post, nominations, by=request.user, at=timezone.now(), version=version)
         messages.success(request, _("意向已保存，共 %(n)d 人。") % {"n": n_ranked})
         return redirect("campaigns:candidates", pk=pk)
     may_see = may_read_all(request.user, post.campaign) or may_rank_candidates(request.user, post)

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from secondment.accounts.models import User
 from secondment.audit.services import record
-from secondment.common.dependents import HangsOnError, dependents_of
+from secondment.common.dependents import HangsOnError, dependents_of, follow_up
 from secondment.common.protection import blind_index
 from secondment.common.versions import lock_version
 from secondment.people.choices import Ability, AbilitySource, PersonState
@@ -73,6 +73,8 @@ def edit_person(
     changed = _apply(locked, changes, by=by, at=at)
     _check_sections(changed, writable_at(by, path))
     require(may_create_person(by, locked.unit))
+    if changed & {"state"}:
+        follow_up(locked, timezone.localtime(at).date())
     if changed:
         if changed & TELLING:
             search_later([locked], by=by, at=at)

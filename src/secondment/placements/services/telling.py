@@ -15,6 +15,7 @@ from secondment.placements.models import Placement
 ARRIVAL = "placement.arrival_receipt"
 DUTIES = "placement.division_of_work"
 REPORT = "placement.report_for_duty"
+LEFT = "placement.person_left"
 
 
 def owe_arrival(placement: Placement, due_on: dt.date) -> None:
@@ -49,6 +50,20 @@ def owe_duties(placement: Placement, due_on: dt.date) -> None:
     owe(placement, Owed(DUTIES, title, placement.host_unit, Role.HOST_UNIT, owner, due_on, path))
 
 
+def owe_decision(placement: Placement, *, on: dt.date) -> None:
+    """The person can be sent no longer: whoever runs the campaign owes a decision about the placement."""
+    state = placement.person.get_state_display()
+    title = f"{placement.person.name}同志{state}，处理其在{placement.host_unit.name}的挂职（{placement.post.title}）"
+    owner = placement.campaign.owner_unit
+    page = _page(placement)
+    owe(placement, Owed(LEFT, title[:200], owner, Role.ORGANISATION_DEPARTMENT, owner.name, on, page))
+
+
+def owe_no_decision(placement: Placement, *, on: dt.date) -> None:
+    """The person is in service again."""
+    waive(placement, LEFT, on=on)
+
+
 def has_arrived(placement: Placement, *, on: dt.date) -> None:
     """Nobody owes the arrival any longer."""
     meet(placement, ARRIVAL, on=on)
@@ -67,7 +82,7 @@ def has_duties(placement: Placement, *, on: dt.date) -> None:
 
 def owe_nothing(placement: Placement, *, on: dt.date) -> None:
     """A cancelled placement leaves no to-do behind."""
-    for kind in (ARRIVAL, REPORT, DUTIES):
+    for kind in (ARRIVAL, REPORT, DUTIES, LEFT):
         waive(placement, kind, on=on)
 
 
