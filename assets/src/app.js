@@ -6,6 +6,7 @@ import { installFilters } from "./filters.js";
 import { installKeyboard } from "./keyboard.js";
 import { installMenus } from "./menus.js";
 import { installSelection } from "./selection.js";
+import { installSession } from "./session.js";
 import { installSortables } from "./sortables.js";
 import { installSwaps } from "./swaps.js";
 import { installToasts } from "./toasts.js";
@@ -21,6 +22,7 @@ installSwaps();
 installToasts();
 htmx.onLoad((root) => {
   installFields(root);
+  installSession(root);
   installSortables(root);
 });
 // An address names only the filters that are set.

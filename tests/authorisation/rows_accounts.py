@@ -3,7 +3,7 @@
 from django.utils import timezone
 
 from secondment.accounts.choices import Deed, Role
-from secondment.accounts.models import RoleAssignment, User
+from secondment.accounts.models import KeptForm, RoleAssignment, User
 from secondment.accounts.two_persons import ask
 from secondment.units.queries import unit_label
 from tests.authorisation.matrix import EVERYONE, Row
@@ -52,10 +52,19 @@ def request_for_department(side: Side) -> dict[str, object]:
     return {"pk": request.pk}
 
 
+def kept_of_another(side: Side) -> dict[str, object]:
+    """A kept form belongs to its account alone, whatever roles others play."""
+    now = timezone.now()  # noqa: TID251 -- kept for a day by the clock of the pages
+    return {"pk": KeptForm.objects.create(account=official(side), url="/", sealed=b"", at=now).pk}
+
+
 ROWS = {
     "accounts:sign_in": Row(public=True),
     "accounts:sign_out": Row(public=True, method="post"),
     "accounts:password_change": Row(EVERYONE),
+    "accounts:kept_list": Row(EVERYONE),
+    "accounts:kept_discard": Row(kwargs=kept_of_another, method="post"),
+    "accounts:session_renew": Row(EVERYONE, method="post"),
     "accounts:account_list": Row(SYSTEM | SECURITY),
     "accounts:account_create": Row(SYSTEM, method="post", data=new_account),
     "accounts:account_detail": Row(SYSTEM | SECURITY, account),

@@ -2,6 +2,7 @@
 
 from django.http import HttpRequest
 
+from secondment.accounts.limits import SecondsLeft
 from secondment.accounts.models import User
 
 
@@ -9,6 +10,7 @@ class SignedInRequest(HttpRequest):
     """What views receive: `user` is a `User`, because the middleware lets nobody else through."""
 
     user: User
+    session_left: SecondsLeft
 
 
 def client_address(request: HttpRequest) -> str:

@@ -1,21 +1,31 @@
-"""Sessions end after a time without use and after a fixed time; a one-time password opens one page only."""
+"""Sessions end after a time without use and after a fixed time; a one-time password opens one page only.
 
+A form that comes too late is kept, see `kept`.
+"""
+
+import datetime as dt
 from collections.abc import Callable
+from typing import Any
 
 from django.conf import settings
 from django.contrib.auth import logout
+from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, resolve_url
+from django.shortcuts import redirect, render, resolve_url
 from django.urls import Resolver404, resolve
 from django.utils import timezone
 from django.utils.http import urlencode
 
+from secondment.accounts.kept import RETURNED, keep_form
+from secondment.accounts.limits import seconds_left
 from secondment.accounts.missed import count_missed
 from secondment.accounts.services import record_refused_page
 from secondment.common.errors import NotAllowedError
 
 # What an account with a one-time password may open.
 OPEN_PAGES = frozenset({"accounts:password_change", "accounts:sign_out", "set_language"})
+# Pages whose forms are not worth keeping, or must not be.
+NOT_KEPT = OPEN_PAGES | {"accounts:session_renew", "accounts:kept_discard", "table_columns"}
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
@@ -28,18 +38,41 @@ class SessionLimitsMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if request.user.is_authenticated:
-            now = int(timezone.now().timestamp())
-            started = request.session.setdefault("started_at", now)
-            last_used = request.session.get("last_used_at", now)
-            if (
-                now - last_used > settings.SESSION_IDLE_MINUTES * 60
-                or now - started > settings.SESSION_ABSOLUTE_HOURS * 3600
-            ):
+            at = timezone.now()
+            now = int(at.timestamp())
+            request.session.setdefault("started_at", now)
+            if seconds_left(request.session, now=now).is_over:
                 logout(request)
-                return go_to(request, f"{resolve_url(settings.LOGIN_URL)}?{_expired(request)}")
-            if now - last_used >= 60 or "last_used_at" not in request.session:
+                return answer_for_ended(request, at=at)
+            if now - request.session.get("last_used_at", 0) >= 60:
                 request.session["last_used_at"] = now
+            request.session_left = seconds_left(request.session, now=now)  # type: ignore[attr-defined]
         return self.get_response(request)
+
+
+class SignInMiddleware(LoginRequiredMiddleware):
+    """Every page but the public ones requires sign-in; a form that comes without a session is kept."""
+
+    def handle_no_permission(self, request: HttpRequest, view_func: Any) -> Any:
+        """Lead to the sign-in page and from there back."""
+        if request.method == "POST":
+            return answer_for_ended(request, at=timezone.now())
+        return super().handle_no_permission(request, view_func)
+
+
+class KeptFormMiddleware:
+    """What was kept is deleted once it has been sent again and acted on."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if request.method == "POST" and response.status_code == 302 and request.user.is_authenticated:
+            key = request.POST.get(RETURNED, "")
+            if key.isascii() and key.isdigit() and len(key) < 19:
+                request.user.kept_forms.filter(pk=int(key)).delete()
+        return response
 
 
 class PasswordChangeMiddleware:
@@ -81,16 +114,34 @@ def go_to(request: HttpRequest, url: str) -> HttpResponse:
     return redirect(url)
 
 
+def answer_for_ended(request: HttpRequest, *, at: dt.datetime) -> HttpResponse:
+    """Lead to the sign-in page, and from there to what was typed; a page that only asked to go on stays as it is."""
+    if _page(request) == "accounts:session_renew" and request.headers.get("HX-Request"):
+        return render(request, "accounts/_session_line.html")
+    if kept := answer_with_kept(request, at=at):
+        return kept
+    query = {"expired": "1"}
+    if request.method == "GET" and not request.headers.get("HX-Request"):
+        query["next"] = request.get_full_path()
+    return go_to(request, f"{resolve_url(settings.LOGIN_URL)}?{urlencode(query)}")
+
+
+def answer_with_kept(request: HttpRequest, *, at: dt.datetime) -> HttpResponse | None:
+    """Keep what was typed and lead to it, past the sign-in page where needed; None when nothing is kept."""
+    if request.method != "POST" or _page(request) in NOT_KEPT:
+        return None
+    kept = keep_form(request, at=at)
+    if kept is None:
+        return None
+    page = resolve_url("accounts:kept_list")
+    if request.user.pk == kept.account_id:
+        return go_to(request, page)
+    query = urlencode({"expired": "1", "kept": "1", "next": page})
+    return go_to(request, f"{resolve_url(settings.LOGIN_URL)}?{query}")
+
+
 def _page(request: HttpRequest) -> str:
     try:
         return resolve(request.path_info).view_name
     except Resolver404:
         return ""
-
-
-def _expired(request: HttpRequest) -> str:
-    """The notice, and the page to come back to when it can be opened by its address."""
-    query = {"expired": "1"}
-    if request.method == "GET" and not request.headers.get("HX-Request"):
-        query["next"] = request.get_full_path()
-    return urlencode(query)

@@ -172,3 +172,20 @@ class DisuseWarning(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user} {self.days_left}"
+
+
+class KeptForm(models.Model):
+    """A form that came after its session had ended, sealed, until the account sends it again or a day has passed."""
+
+    account = models.ForeignKey(User, models.CASCADE, related_name="kept_forms", verbose_name=_("账号"))
+    url = models.CharField(_("页面"), max_length=1000)
+    is_fragment = models.BooleanField(default=False, editable=False)  # a part of the page sent it, by script
+    sealed = models.BinaryField(editable=False)
+    at = models.DateTimeField(_("时间"), db_index=True)
+
+    class Meta:
+        ordering = ["-at", "-id"]
+        verbose_name = verbose_name_plural = _("保留的表单")
+
+    def __str__(self) -> str:
+        return self.url

@@ -2,13 +2,16 @@
 
 from django.urls import path
 
-from secondment.accounts.views import accounts, password, requests, sign_in
+from secondment.accounts.views import accounts, kept, password, requests, sign_in
 
 app_name = "accounts"
 urlpatterns = [
     path("sign-in/", sign_in.SignInView.as_view(), name="sign_in"),
     path("sign-out/", sign_in.SignOutView.as_view(), name="sign_out"),
     path("password/", password.password_change, name="password_change"),
+    path("kept/", kept.kept_list, name="kept_list"),
+    path("kept/<int:pk>/discard/", kept.kept_discard, name="kept_discard"),
+    path("session/renew/", kept.session_renew, name="session_renew"),
     path("", accounts.account_list, name="account_list"),
     path("new/", accounts.account_create, name="account_create"),
     path("<int:pk>/", accounts.account_detail, name="account_detail"),

@@ -17,7 +17,8 @@ from django.utils.translation import gettext as _
 from whitenoise.middleware import WhiteNoiseMiddleware  # type: ignore[import-untyped]
 
 from secondment.common.busy import busy_page, is_busy
-from secondment.common.errors import DomainError, NotAllowedError
+from secondment.common.conflicts import conflict_page
+from secondment.common.errors import DomainError, NotAllowedError, StaleObjectError
 from secondment.common.models import Submission
 from secondment.common.submissions import AlreadyDoneError, Sending, fingerprint_of, keep_outcome, sending
 
@@ -124,6 +125,8 @@ class DomainErrorMiddleware:
         """Answer 403 for a missing right and 409 for any other refused action."""
         if not isinstance(exception, DomainError):
             return None
+        if isinstance(exception, StaleObjectError) and (page := conflict_page(request)):
+            return page
         status = 403 if isinstance(exception, NotAllowedError) else 409
         return render(request, "common/refused.html", {"error": exception}, status=status)
 

@@ -5,6 +5,7 @@ import datetime as dt
 from django.utils import timezone
 from django_tasks import task
 
+from secondment.accounts.kept import forget_kept_forms
 from secondment.common.submissions import forget_submissions
 from secondment.jobs.daily import daily
 from secondment.jobs.models import Job
@@ -21,3 +22,9 @@ def run_job(job_id: str) -> None:
 def forget_old_submissions(*, on: dt.date, at: dt.datetime) -> None:  # noqa: ARG001 -- all daily work is given both
     """Forget forms that nobody will send again."""
     forget_submissions(at=at)
+
+
+@daily("accounts.forget_kept_forms")
+def forget_old_kept_forms(*, on: dt.date, at: dt.datetime) -> None:  # noqa: ARG001 -- all daily work is given both
+    """Forget what was kept of ended sessions and not sent again."""
+    forget_kept_forms(at=at)

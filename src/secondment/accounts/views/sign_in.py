@@ -8,12 +8,14 @@ from django.contrib.auth.views import LoginView, LogoutView
 from django.core.exceptions import NON_FIELD_ERRORS
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.decorators import method_decorator
 
 from secondment.accounts.choices import Role
 from secondment.accounts.forms import SignInForm
 from secondment.accounts.http import client_address
+from secondment.accounts.kept import kept_forms
 from secondment.accounts.models import User
 from secondment.accounts.services import record_failed_sign_in, record_sign_in
 from secondment.accounts.throttle import WINDOW, begin_anew, give_back
@@ -54,6 +56,13 @@ class SignInView(LoginView):
             return response
         return super().form_invalid(form)
 
+    def get_default_redirect_url(self) -> str:
+        """Without a page to go back to: to what was kept for the account, if anything was."""
+        user = self.request.user
+        if user.is_authenticated and kept_forms(user, at=timezone.now()).exists():
+            return reverse("accounts:kept_list")
+        return super().get_default_redirect_url()
+
     def get_initial(self) -> dict[str, Any]:
         """In a demo installation a link of the page fills the form."""
         chosen = self.request.GET.get("as", "")
@@ -75,6 +84,7 @@ class SignInView(LoginView):
             "demo_accounts": _demo_accounts() if is_open_demo() else [],
             "chosen": self.request.GET.get("as", ""),
             "is_expired": "expired" in self.request.GET,
+            "is_kept": "kept" in self.request.GET,
         }
 
 
