@@ -19,8 +19,10 @@ from django.utils.http import urlencode
 from secondment.accounts.kept import RETURNED, keep_form
 from secondment.accounts.limits import seconds_left
 from secondment.accounts.missed import count_missed
+from secondment.accounts.models import KeptForm
 from secondment.accounts.services import record_refused_page
 from secondment.common.errors import NotAllowedError
+from secondment.common.keys import number_in
 
 # What an account with a one-time password may open.
 OPEN_PAGES = frozenset({"accounts:password_change", "accounts:sign_out", "set_language"})
@@ -68,10 +70,9 @@ class KeptFormMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
-        if request.method == "POST" and response.status_code == 302 and request.user.is_authenticated:
-            key = request.POST.get(RETURNED, "")
-            if key.isascii() and key.isdigit() and len(key) < 19:
-                request.user.kept_forms.filter(pk=int(key)).delete()
+        has_acted = request.method == "POST" and response.status_code == 302 and request.user.is_authenticated
+        if has_acted and (key := number_in(request.POST.get(RETURNED, ""))):
+            KeptForm.objects.filter(pk=key, account=request.user.pk).delete()
         return response
 
 
