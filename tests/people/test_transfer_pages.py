@@ -86,7 +86,7 @@ def test_an_import_with_problems_offers_the_explicit_choice_and_can_be_given_up(
     assert "“去年”不是有效的年月" in text
     assert client.post(reverse("people:import_confirm", args=[row.pk])).status_code == 409
     lines = CalamineWorkbook.from_filelike(io.BytesIO(client.get(f"{url}?export=xlsx").content))
-    assert "出生年月：“去年”不是有效的年月。请写成198503或1985.03。" in str(
+    assert "出生年月：“去年”不是有效的年月。请按年月填写，如198503或1985.03。" in str(
         lines.get_sheet_by_index(0).to_python()
     )
     client.post(reverse("people:import_withdraw", args=[row.pk]))
