@@ -59,6 +59,15 @@ def test_a_day_that_contradicts_the_identity_number_is_named() -> None:
     assert facts_of(dataclasses.replace(form, born="1985.03.12"), "a").warnings == ()
 
 
+def test_a_month_of_birth_is_shown_as_a_month(unit: Unit) -> None:
+    shown = {
+        name: {item["field"]: item["new"] for item in checked("b.lrmx", CASES[name], unit).rows.get().changes}
+        for name in ("b_control_char.lrmx", "b_birth_with_day.lrmx")
+    }
+    assert shown["b_control_char.lrmx"]["born_on"] == "1985.06"
+    assert shown["b_birth_with_day.lrmx"]["born_on"] == "1985-06-24"
+
+
 def test_the_first_of_a_month_says_no_more_than_the_month() -> None:
     form = AppointmentForm(name="甲", born="1985-03-01", started_work="2008-07-01")
     facts = facts_of(dataclasses.replace(form, identity_number="990000198503120019"), "a")

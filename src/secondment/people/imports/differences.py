@@ -120,7 +120,7 @@ def _field(name: str) -> "Field[Any, Any]":
 
 
 def _for_new(draft: Draft, values: Mapping[str, Any]) -> tuple[PersonChanges, list[Shown]]:
-    """Whatever the file leaves out is unknown, so no default may speak for it."""
+    """Whatever the file leaves out is unknown, so no default may speak for it; a month is shown as a month."""
     blanks = {
         name: ""
         for name in ("ethnicity", "political_status", "health")
@@ -131,7 +131,9 @@ def _for_new(draft: Draft, values: Mapping[str, Any]) -> tuple[PersonChanges, li
         {**blanks, **values}, rows, draft.identity.text if draft.identity else None, photo=draft.photo
     )
     names = [name for name in ("unit", "post_title", "born_on") if values.get(name)]
-    return changes, [_shown(name, "", shown_value(name, values[name])) for name in names]
+    return changes, [
+        _shown(name, "", shown_value(name, draft.values.get(name, values[name]))) for name in names
+    ]
 
 
 def _wanted_rows(draft: Draft, known: KnownPerson | None) -> dict[str, Sequence[Mapping[str, Any]]]:
