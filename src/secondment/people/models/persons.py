@@ -4,7 +4,6 @@ import uuid
 from typing import Self
 
 from django.conf import settings
-from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -17,12 +16,8 @@ from secondment.people.choices import (
     AbilitySource,
     Category,
     Grade,
-    ImportState,
     Kinship,
-    Likeness,
     Occupation,
-    Outcome,
-    PairState,
     PenaltyKind,
     PersonState,
     Sex,
@@ -297,129 +292,3 @@ class AbilityValue(models.Model):
 
     def __str__(self) -> str:
         return f"{self.ability} {self.value}"
-
-
-class RosterImport(models.Model):
-    """An uploaded roster: first a dry run, then all or nothing."""
-
-    file = models.ForeignKey(StoredFile, models.PROTECT, related_name="+", verbose_name=_("文件"))
-    unit = models.ForeignKey(Unit, models.PROTECT, related_name="+", verbose_name=_("导入到单位"))
-    by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("导入人")
-    )
-    created_at = models.DateTimeField(_("时间"))
-    state = models.CharField(_("状态"), max_length=12, choices=ImportState, default=ImportState.CHECKING)
-    n_created = models.PositiveIntegerField(_("新增"), default=0)
-    n_changed = models.PositiveIntegerField(_("更新"), default=0)
-    n_unchanged = models.PositiveIntegerField(_("无变化"), default=0)
-    n_refused = models.PositiveIntegerField(_("有问题"), default=0)
-    leaves_out_refused = models.BooleanField(_("仅导入没有问题的人员"), default=False)
-    next_path = models.CharField(max_length=200, blank=True)  # a page of this site to go back to
-    job_id = models.UUIDField(null=True, blank=True)
-    # How the file is read: {"sheet", "columns": header → known header}; what there is to choose (texts sealed).
-    layout = models.JSONField(default=dict, blank=True)
-    questions = models.JSONField(default=dict, blank=True)
-    notes = models.JSONField(default=list, blank=True)  # [{"line", "found"}]
-
-    class Meta:
-        ordering = ["-created_at"]
-        verbose_name = verbose_name_plural = _("名册导入")
-
-    def __str__(self) -> str:
-        return f"{self.file} {self.state}"
-
-
-class RosterImportRow(models.Model):
-    """What the dry run found for one person of the file; `person` once it is known who that is."""
-
-    roster_import = models.ForeignKey(RosterImport, models.CASCADE, related_name="rows")
-    person = models.ForeignKey(Person, models.SET_NULL, null=True, related_name="imported_rows")
-    position = models.PositiveIntegerField()
-    source = models.CharField(_("来源"), max_length=200)  # file and line
-    label = models.CharField(_("姓名"), max_length=60, blank=True)
-    outcome = models.CharField(_("结果"), max_length=10, choices=Outcome)
-    changes = models.JSONField(default=list)  # [{"field", "old", "new"}], protected values masked
-    problems = models.JSONField(default=list)  # [{"column", "found", "remedy"}]
-
-    class Meta:
-        ordering = ["roster_import", "position"]
-        verbose_name = verbose_name_plural = _("导入明细")
-        indexes = [models.Index(fields=["roster_import", "outcome"], name="import_row_outcome")]
-
-    def __str__(self) -> str:
-        return self.source
-
-
-class SuspectedPair(models.Model):
-    """Two persons who may be one (疑似重复人员), and what was decided; `first` has the smaller key.
-
-    `unit` is the lowest unit above both: whoever keeps everybody below it decides. None: no unit is above both.
-    """
-
-    first = models.ForeignKey(Person, models.CASCADE, related_name="+", verbose_name=_("人员一"))
-    second = models.ForeignKey(Person, models.CASCADE, related_name="+", verbose_name=_("人员二"))
-    unit = models.ForeignKey(
-        Unit, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("共同上级单位")
-    )
-    likeness = models.CharField(_("相同之处"), max_length=10, choices=Likeness)
-    state = models.CharField(_("状态"), max_length=10, choices=PairState, default=PairState.OPEN)
-    found_at = models.DateTimeField(_("发现时间"))
-    decided_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="+",
-        verbose_name=_("核实人"),
-    )
-    decided_at = models.DateTimeField(_("核实时间"), null=True, blank=True)
-    reason = models.CharField(_("核实说明"), max_length=200, blank=True)
-
-    class Meta:
-        ordering = ["-found_at", "-pk"]
-        verbose_name = verbose_name_plural = _("疑似重复人员")
-        constraints = [
-            models.UniqueConstraint(fields=["first", "second"], name="suspected_pair_once"),
-            models.CheckConstraint(condition=Q(first__lt=F("second")), name="suspected_pair_in_order"),
-        ]
-        indexes = [models.Index(fields=["state", "unit"], name="suspected_pair_state")]
-
-    def __str__(self) -> str:
-        return f"{self.first} / {self.second}"
-
-
-class PersonMerge(models.Model):
-    """Two persons made one: what moved from `merged` to `kept`, so that it can be undone.
-
-    `moved` holds rows by model and field, columns as they were, and sealed values as they were (still sealed).
-    """
-
-    pair = models.ForeignKey(SuspectedPair, models.PROTECT, related_name="merges", verbose_name=_("疑似重复"))
-    kept = models.ForeignKey(Person, models.PROTECT, related_name="+", verbose_name=_("保留的人员"))
-    merged = models.ForeignKey(Person, models.PROTECT, related_name="+", verbose_name=_("并入的人员"))
-    by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("合并人")
-    )
-    at = models.DateTimeField(_("合并时间"))
-    reason = models.CharField(_("核实说明"), max_length=200)
-    moved = models.JSONField(default=dict, encoder=DjangoJSONEncoder)
-    kept_version = models.PositiveIntegerField()
-    undone_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="+",
-        verbose_name=_("撤销人"),
-    )
-    undone_at = models.DateTimeField(_("撤销时间"), null=True, blank=True)
-
-    class Meta:
-        ordering = ["-at"]
-        verbose_name = verbose_name_plural = _("人员合并")
-        constraints = [
-            models.UniqueConstraint(fields=["merged"], condition=Q(undone_at=None), name="person_merged_once")
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.merged} → {self.kept}"

@@ -1,0 +1,31 @@
+"""Persons and the rows below them, uploads, and pairs that may be one person."""
+
+from secondment.people.models.imports import RosterImport, RosterImportRow
+from secondment.people.models.pairs import PersonMerge, SuspectedPair
+from secondment.people.models.persons import (
+    AbilityValue,
+    AnnualGrade,
+    CareerEntry,
+    FamilyFirm,
+    FamilyMember,
+    Penalty,
+    Person,
+    PersonQuerySet,
+    Specialty,
+)
+
+__all__ = [
+    "AbilityValue",
+    "AnnualGrade",
+    "CareerEntry",
+    "FamilyFirm",
+    "FamilyMember",
+    "Penalty",
+    "Person",
+    "PersonMerge",
+    "PersonQuerySet",
+    "RosterImport",
+    "RosterImportRow",
+    "Specialty",
+    "SuspectedPair",
+]
