@@ -90,6 +90,22 @@ def change(client: Client, old: str, new: str, again: str = ""):
     )
 
 
+def test_the_old_password_is_not_guessed_on_from_an_open_desk(leader: User, signed_in, settings) -> None:
+    settings.SIGN_IN_TRIES_ACCOUNT = 3
+    client = signed_in(leader)
+    right = "the-right-old-one-2026"
+    leader.set_password(right)
+    leader.save()
+    client.force_login(leader)
+    tries = [change(client, old, "short") for old in ("a", right, "b", right, "c")]
+    assert [one.status_code for one in tries] == [200] * 5  # a right one gives its try back
+    refused = change(client, right, "a-new-one-for-the-desk")
+    assert (refused.status_code, refused.headers["Retry-After"]) == (429, "600")
+    assert client.get("/todo/").status_code == 302
+    leader.refresh_from_db()
+    assert leader.check_password(right)
+
+
 def test_changed_password_ends_other_sessions_and_keeps_this_one(
     client: Client, leader: User, signed_in
 ) -> None:

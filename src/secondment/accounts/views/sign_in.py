@@ -22,6 +22,13 @@ from secondment.accounts.throttle import WINDOW, begin_anew, give_back
 from secondment.common.installation import is_open_demo
 
 
+def locked_out(request: HttpRequest) -> HttpResponse:
+    """Too many tries: when to come back."""
+    response = render(request, "accounts/locked_out.html", status=429)
+    response.headers["Retry-After"] = str(int(WINDOW.total_seconds()))
+    return response
+
+
 @method_decorator(login_not_required, name="dispatch")
 class SignInView(LoginView):
     """Django's sign-in with our form; failures are counted and throttled before any hashing."""
@@ -51,9 +58,7 @@ class SignInView(LoginView):
         if left is not None:
             record_failed_sign_in(form.cleaned_data["username"], address, at=timezone.now())
         if not left:
-            response = render(self.request, "accounts/locked_out.html", status=429)
-            response.headers["Retry-After"] = str(int(WINDOW.total_seconds()))
-            return response
+            return locked_out(self.request)
         return super().form_invalid(form)
 
     def get_default_redirect_url(self) -> str:
