@@ -21,7 +21,7 @@ from secondment.people.models import Person
 
 ON = dt.date(2026, 11, 29)
 NORMAL = read_lrmx(FORMS[FULL], FULL)
-THREE_LONG = read_lrmx((DATA / "clerks" / "b_family_three_long.lrmx").read_bytes(), "a.lrmx")
+THREE_LONG = read_lrmx((DATA / "forms" / "b_family_three_long.lrmx").read_bytes(), "a.lrmx")
 
 
 def long(n: int) -> str:

@@ -17,7 +17,7 @@ from secondment.people.sections import EVERYTHING
 from secondment.tables.dates import Month
 from secondment.units.models import Unit
 
-CASES = {path.name: path.read_bytes() for path in (DATA / "clerks").glob("b_*.lrmx")}
+CASES = {path.name: path.read_bytes() for path in (DATA / "forms").glob("b_*.lrmx")}
 
 
 @pytest.mark.parametrize(
