@@ -158,6 +158,13 @@ def test_running_job_stops_at_its_next_report(kinds: None) -> None:
     assert (job.state, job.message) == (JobState.CANCELLED, "已取消，数据未作任何改动。")
 
 
+def test_running_job_is_only_asked_to_stop(db: None) -> None:
+    job = Job.objects.create(kind="none", owner=make_user(), created_at=AT, state=JobState.RUNNING)
+    cancel_job(job, at=AT)
+    job.refresh_from_db()
+    assert (job.state, job.is_cancel_requested, job.finished_at) == (JobState.RUNNING, True, None)
+
+
 def test_queued_job_is_cancelled_at_once(db: None) -> None:
     job = Job.objects.create(kind="none", owner=make_user(), created_at=AT)
     cancel_job(job, at=AT)
