@@ -84,7 +84,7 @@ def test_list_works_by_keyboard_and_updates_in_part(page: Page) -> None:
     page.keyboard.press("/")
     page.keyboard.type("赵")
     page.wait_for_url("**name=*sort=score*")
-    page.get_by_text("共 14 条").wait_for()
+    page.locator(".list-count", has_text="共 14 条").wait_for()
     assert page.evaluate("document.activeElement.id") == "filter_name"
     assert page.evaluate("window.isSamePage") is True
     page.locator("#filter_name").blur()
