@@ -13,6 +13,7 @@ from django.urls import reverse
 from python_calamine import CalamineWorkbook
 from tests.campaigns.builders import AT, TODAY, Scene, make_scene
 from tests.makers import make_person, make_post, make_unit, make_user
+from tests.pages import text_of
 
 from secondment.accounts.choices import Role
 from secondment.audit.models import AuditEvent
@@ -297,7 +298,7 @@ def test_home_unit_sees_findings_before_it_nominates(scene: Scene, signed_in: An
     client = signed_in(scene.home_user)
     person = scene.person(name="赵明", is_under_investigation=True)
     assert "赵明" in page(client, "nominate", scene.campaign.pk, query="?name=赵")
-    text = send(client, "nominate_preview", scene.campaign.pk, selected=[person.pk]).content.decode()
+    text = text_of(send(client, "nominate_preview", scene.campaign.pk, selected=[person.pk]))
     assert "资格审查未通过：请与组织部门联系" in text
     assert [told for told in ("正被立案审查调查", "H4", "《公职人员政务处分法》") if told in text] == []
     response = send(

@@ -16,6 +16,7 @@ from secondment.matching.services.proposals import copy_proposal
 from secondment.tables.reading import parse_table
 from tests.makers import AT, CHECKED, make_campaign_post, make_nomination, make_person, make_post, make_user
 from tests.matching.campaigns import WEIGHTS, block, holders, make_matched, run_now
+from tests.pages import text_of
 
 pytestmark = pytest.mark.django_db
 
@@ -33,11 +34,6 @@ def run(matched, django_capture_on_commit_callbacks):
 @pytest.fixture
 def client(matched, signed_in):
     return signed_in(matched.by)
-
-
-def text_of(response) -> str:
-    assert response.status_code == 200, response.status_code
-    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", response.content.decode()))
 
 
 def page(client, name: str, *args, **query) -> str:
