@@ -17,8 +17,6 @@ TESTS = [
     "-q",
     "--ignore=tests/algorithms",
     "--ignore=tests/cli",
-    # The whole demo in one transaction, of whose rows the planner knows nothing: minutes for one query.
-    "--ignore=tests/demo",
 ]
 
 

@@ -78,7 +78,7 @@ def check_eligibility(campaign: Campaign, *, by: User, on: dt.date, at: dt.datet
         snapshot.people, snapshot.posts, snapshot.term, rule_settings(parameters), exemptions
     )
     nomination_of = {nomination.person_id: nomination.pk for nomination in nominations}
-    EligibilityFinding.objects.filter(nomination__campaign=campaign).delete()
+    EligibilityFinding.objects.filter(nomination__in=campaign.nominations.all()).delete()
     EligibilityFinding.objects.bulk_create(
         (_row(finding, snapshot, nomination_of, parameters, exemptions) for finding in findings),
         batch_size=2000,
