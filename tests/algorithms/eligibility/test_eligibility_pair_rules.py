@@ -17,6 +17,7 @@ from secondment.algorithms.eligibility import (
     Result,
     check_eligibility,
 )
+from secondment.algorithms.eligibility.facts import UNKNOWN_BIRTH
 
 PASS, WARN, BLOCK, EXEMPT = Result.PASS, Result.WARN, Result.BLOCK, Result.EXEMPT
 
@@ -186,3 +187,24 @@ def test_exceptions_cover_a_pair_or_every_post() -> None:
     assert said(check_eligibility([person()], posts, TERM, settings, {("R1", 0, None)})) == [
         (0, None, "R1.none", PASS)
     ]
+
+
+@pytest.mark.parametrize(
+    ("starts_on", "born_on", "is_kept_out"),
+    [
+        (dt.date(2027, 3, 1), dt.date(1981, 3, 20), False),  # 45 until the birthday later that month
+        (dt.date(2027, 3, 19), dt.date(1981, 3, 20), False),
+        (dt.date(2027, 3, 20), dt.date(1981, 3, 20), True),
+        (dt.date(2027, 3, 1), UNKNOWN_BIRTH, True),
+    ],
+)
+def test_age_is_counted_on_the_own_first_day_of_a_post(
+    starts_on: dt.date, born_on: dt.date, is_kept_out: bool
+) -> None:
+    asked = post(oldest_age=45, starts_on=starts_on)
+    (found,) = check("R1", [person(born_on=born_on)], [asked])
+    assert found.result is (BLOCK if is_kept_out else PASS)
+
+
+def test_unknown_birth_meets_a_post_without_a_limit() -> None:
+    assert said(check("R1", [person(born_on=UNKNOWN_BIRTH)], [post()])) == [(0, None, "R1.none", PASS)]

@@ -20,11 +20,7 @@ PAIR_CHECKS: dict[str, Callable[[Pairs], Iterator[Finding]]] = {
     "H3": recusal_rules.locality,
     "H3b": recusal_rules.native_place,
     "H7": requirement_rules.upward,
-    "R1": requirement_rules.oldest_age,
-    "R2": requirement_rules.least_education,
-    "R3": requirement_rules.least_title,
-    "R4": requirement_rules.grassroots,
-    "R5": requirement_rules.party_member,
+    **{rule: requirement_rules.requirement(rule) for rule in requirement_rules.REQUIREMENTS},
 }
 
 

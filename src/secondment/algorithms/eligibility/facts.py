@@ -3,6 +3,8 @@
 import datetime as dt
 from dataclasses import dataclass
 
+UNKNOWN_BIRTH = dt.date.min
+
 
 @dataclass(frozen=True)
 class Period:
@@ -45,7 +47,8 @@ class PersonFacts:
 
     Codes are those of the national standards: `rank` and `title_level` GB/T 12407, `education` GB/T 4658,
     regions GB/T 2260 with their parents as prefixes. `grades` are (year, grade) pairs in any order.
-    `terms` are this person's other secondments.
+    `terms` are this person's other secondments. `born_on` is
+    `UNKNOWN_BIRTH` where nobody knows the day: it meets no age limit.
     """
 
     born_on: dt.date
@@ -77,6 +80,7 @@ class PostFacts:
 
     `locality` is "strict" for organs of county and township level whose principal falls under locality
     recusal, "usual" for those of city level, "" for all others. Empty requirements ask for nothing.
+    `starts_on` is the post's own first day, where it differs from that of the term.
     """
 
     unit: int
@@ -94,6 +98,7 @@ class PostFacts:
     title_level: str = ""
     grassroots_years: float = 0.0
     requires_party_member: bool = False
+    starts_on: dt.date | None = None
 
 
 @dataclass(frozen=True)

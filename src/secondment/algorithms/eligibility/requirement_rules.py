@@ -1,15 +1,18 @@
 """What a post requires, and the plan number without which nobody is sent upwards: whole columns at once."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
-from secondment.algorithms.eligibility.facts import full_years
+from secondment.algorithms.eligibility.facts import PersonFacts, PostFacts, Term, full_years
 from secondment.algorithms.eligibility.findings import Finding
 from secondment.algorithms.eligibility.levels import education_level, title_level
-from secondment.algorithms.eligibility.pairs import Pairs
+from secondment.algorithms.eligibility.pairs import Mask, Pairs
 
-NO_LIMIT = 999
+NO_LIMIT = 9999
+People = Sequence[PersonFacts]
+Posts = Sequence[PostFacts]
 
 
 def upward(pairs: Pairs) -> Iterator[Finding]:
@@ -19,61 +22,89 @@ def upward(pairs: Pairs) -> Iterator[Finding]:
     return pairs.findings("H7", "H7.no_plan", is_low[:, None] & is_up[None, :], lambda person, post: {})
 
 
-def oldest_age(pairs: Pairs) -> Iterator[Finding]:
-    """R1: not older than the post allows on the first day of the term."""
-    on = pairs.term.starts_on
-    ages = np.array([full_years(one.born_on, on) for one in pairs.people], dtype=int)
-    limits = np.array([one.oldest_age or NO_LIMIT for one in pairs.posts], dtype=int)
-    return pairs.findings(
-        "R1",
-        "R1.age",
-        ages[:, None] > limits[None, :],
-        lambda person, post: {"age": full_years(person.born_on, on), "limit": post.oldest_age},
-    )
+def is_too_old(people: People, posts: Posts, term: Term) -> Mask:
+    """R1: older than the post allows on its first day; an unknown day of birth meets no limit."""
+    limits = np.array([one.oldest_age or NO_LIMIT for one in posts], dtype=int)
+    starts = [one.starts_on or term.starts_on for one in posts]
+    ages = {day: np.array([full_years(one.born_on, day) for one in people], dtype=int) for day in set(starts)}
+    held = np.array([ages[day] for day in starts], dtype=int).reshape(len(posts), len(people)).T
+    return np.asarray(held > limits[None, :])
 
 
-def least_education(pairs: Pairs) -> Iterator[Finding]:
-    """R2: education at least what the post asks."""
-    held = np.array([_or_lowest(education_level(one.education)) for one in pairs.people], dtype=int)
-    asked = np.array([_or_lowest(education_level(one.education)) for one in pairs.posts], dtype=int)
-    return pairs.findings(
-        "R2",
+def lacks_education(people: People, posts: Posts, _term: Term) -> Mask:
+    """R2: education below what the post asks, or not known."""
+    held = np.array([_or_lowest(education_level(one.education)) for one in people], dtype=int)
+    asked = np.array([_or_lowest(education_level(one.education)) for one in posts], dtype=int)
+    return np.asarray(held[:, None] > asked[None, :])
+
+
+def lacks_title(people: People, posts: Posts, _term: Term) -> Mask:
+    """R3: a professional title below what the post asks, or none."""
+    held = np.array([_or_lowest(title_level(one.title_level)) for one in people], dtype=int)
+    asked = np.array([_or_lowest(title_level(one.title_level)) for one in posts], dtype=int)
+    return np.asarray(held[:, None] > asked[None, :])
+
+
+def lacks_grassroots_years(people: People, posts: Posts, _term: Term) -> Mask:
+    """R4: fewer grass-roots years than the post asks."""
+    held = np.array([one.grassroots_years for one in people], dtype=float)
+    asked = np.array([one.grassroots_years for one in posts], dtype=float)
+    return np.asarray(held[:, None] < asked[None, :])
+
+
+def is_outside_party(people: People, posts: Posts, _term: Term) -> Mask:
+    """R5: no full party member where the post asks for one."""
+    is_outside = np.array([not one.is_party_member for one in people], dtype=bool)
+    is_asked = np.array([one.requires_party_member for one in posts], dtype=bool)
+    return np.asarray(is_outside[:, None] & is_asked[None, :])
+
+
+@dataclass(frozen=True)
+class Requirement:
+    """One thing that posts ask for: who falls short, shape (n_people, n_posts), and what a finding tells."""
+
+    falls_short: Callable[[People, Posts, Term], Mask]
+    fact: str
+    values: Callable[[PersonFacts, PostFacts, Term], dict[str, object]]
+
+
+def _age(person: PersonFacts, post: PostFacts, term: Term) -> dict[str, object]:
+    on = post.starts_on or term.starts_on
+    return {"age": full_years(person.born_on, on), "limit": post.oldest_age}
+
+
+REQUIREMENTS: Mapping[str, Requirement] = {
+    "R1": Requirement(is_too_old, "R1.age", _age),
+    "R2": Requirement(
+        lacks_education,
         "R2.education",
-        held[:, None] > asked[None, :],
-        lambda person, post: {"education": person.education, "least": post.education},
-    )
-
-
-def least_title(pairs: Pairs) -> Iterator[Finding]:
-    """R3: a professional title at least as high as the post asks."""
-    held = np.array([_or_lowest(title_level(one.title_level)) for one in pairs.people], dtype=int)
-    asked = np.array([_or_lowest(title_level(one.title_level)) for one in pairs.posts], dtype=int)
-    return pairs.findings(
-        "R3",
+        lambda person, post, _term: {"education": person.education, "least": post.education},
+    ),
+    "R3": Requirement(
+        lacks_title,
         "R3.title",
-        held[:, None] > asked[None, :],
-        lambda person, post: {"title": person.title_level, "least": post.title_level},
-    )
-
-
-def grassroots(pairs: Pairs) -> Iterator[Finding]:
-    """R4: as many grass-roots years as the post asks."""
-    held = np.array([one.grassroots_years for one in pairs.people], dtype=float)
-    asked = np.array([one.grassroots_years for one in pairs.posts], dtype=float)
-    return pairs.findings(
-        "R4",
+        lambda person, post, _term: {"title": person.title_level, "least": post.title_level},
+    ),
+    "R4": Requirement(
+        lacks_grassroots_years,
         "R4.years",
-        held[:, None] < asked[None, :],
-        lambda person, post: {"years": person.grassroots_years, "least": post.grassroots_years},
-    )
+        lambda person, post, _term: {"years": person.grassroots_years, "least": post.grassroots_years},
+    ),
+    "R5": Requirement(is_outside_party, "R5.not_member", lambda _person, _post, _term: {}),
+}
 
 
-def party_member(pairs: Pairs) -> Iterator[Finding]:
-    """R5: a full party member where the post asks for one."""
-    is_outside = np.array([not one.is_party_member for one in pairs.people], dtype=bool)
-    is_asked = np.array([one.requires_party_member for one in pairs.posts], dtype=bool)
-    broken = is_outside[:, None] & is_asked[None, :]
-    return pairs.findings("R5", "R5.not_member", broken, lambda person, post: {})
+def requirement(rule: str) -> Callable[[Pairs], Iterator[Finding]]:
+    """The check of one requirement over all pairs."""
+    asked = REQUIREMENTS[rule]
+
+    def check(pairs: Pairs) -> Iterator[Finding]:
+        broken = asked.falls_short(pairs.people, pairs.posts, pairs.term)
+        return pairs.findings(
+            rule, asked.fact, broken, lambda person, post: asked.values(person, post, pairs.term)
+        )
+
+    return check
 
 
 def _or_lowest(level: int | None) -> int:
