@@ -346,7 +346,7 @@ def test_presets_load_once() -> None:
     assert load_presets(by=None, on=ON, at=AT) == 0
     out = StringIO()
     call_command("load_presets", stdout=out)
-    assert out.getvalue() == "0 programmes created\n"
+    assert out.getvalue() == "已载入 0 个挂职项目。 0 programmes created.\n"
     assert ProgrammeVersion.objects.count() == 8
 
 

@@ -43,12 +43,17 @@ def test_a_day_is_read_as_clerks_write_it(text: str) -> None:
     }
 
 
-@pytest.mark.parametrize("text", ["2027-02-29", "2027-02", "28/02/2027", "x"])
+@pytest.mark.parametrize("text", ["2027-02", "28/02/2027", "x"])
 def test_what_is_no_day_is_refused_with_an_example(text: str) -> None:
     form = DaysForm({"day": text, "ends_on": text, "month": "2027"})
     assert form.errors["day"] == form.errors["ends_on"] == ["请填写完整日期，例如 2026-11-29。"]
     assert form.errors["month"] == ["请填写年月，例如 2026-11。"]
     assert f'value="{text}"' in str(form["ends_on"])
+
+
+def test_of_a_day_that_no_calendar_has_the_day_is_to_be_corrected() -> None:
+    form = DaysForm({"day": "2027-02-29", "ends_on": "2027.6.31"})
+    assert form.errors["day"] == form.errors["ends_on"] == ["这一天不存在，请改正日期。"]
 
 
 def test_nothing_typed_is_nothing() -> None:

@@ -28,6 +28,7 @@ def test_load_demo_says_how_much_it_loaded(settings, capsys):
     settings.DEMO = True
     call_command("load_demo")
     printed = capsys.readouterr().out
+    assert "装入演示数据：干部 957 人，岗位 447 个，单位 737 个，批次 8 个。" in printed
     assert "957 people, 447 posts, 737 units, 8 campaigns" in printed
     assert Unit.objects.count() == 737
 

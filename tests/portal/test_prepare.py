@@ -1,4 +1,4 @@
-"""One command prepares a start: database, static files and, in a demo installation, the demo."""
+"""One command prepares a start: database, static files, regions and, in a demo installation, the demo."""
 
 from io import StringIO
 from pathlib import Path
@@ -6,10 +6,14 @@ from pathlib import Path
 import pytest
 from django.core.management import call_command
 
-from secondment.units.models import Unit
+from secondment.accounts.models import User
+from secondment.campaigns.models import Programme
+from secondment.units.models import Region, Unit
+
+PEOPLE = {"system": "s:甲", "security": "t:乙", "audit": "u:丙"}
 
 
-@pytest.mark.parametrize(("is_demo", "n_lines"), [(False, 0), (True, 13)])
+@pytest.mark.parametrize(("is_demo", "n_lines"), [(False, 3), (True, 13)])
 def test_prepare_is_repeatable_and_names_the_demo_accounts(
     db: None, settings, tmp_path: Path, is_demo: bool, n_lines: int
 ) -> None:
@@ -20,4 +24,27 @@ def test_prepare_is_repeatable_and_names_the_demo_accounts(
         call_command("prepare", stdout=out, stderr=StringIO())
         assert len(out.getvalue().splitlines()) == n_lines
     assert Unit.objects.exists() is is_demo
+    assert Region.objects.count() == 11_717
     assert (tmp_path / "common" / "dist" / "app.css").exists()
+
+
+def prepared() -> str:
+    out = StringIO()
+    call_command("prepare", stdout=out, stderr=StringIO())
+    return out.getvalue()
+
+
+def test_whoever_starts_without_accounts_is_told_how_to_make_the_first(
+    db: None, settings, tmp_path: Path
+) -> None:
+    settings.DEMO = False
+    settings.STATIC_ROOT = tmp_path
+    assert "secondment create-administrators 示例市 --system 账号:姓名" in prepared()
+    call_command("create_administrators", "示例市", **PEOPLE, stdout=StringIO())
+    assert prepared() == ""
+
+
+def test_an_installation_begins_with_three_administrators_and_the_preset_programmes(db: None) -> None:
+    call_command("create_administrators", "示例市委组织部", **PEOPLE, stdout=StringIO())
+    assert User.objects.count() == 3
+    assert Programme.objects.count() == 8

@@ -119,6 +119,12 @@ def test_every_fault_is_named_with_its_row_and_field(scene):
     assert not Post.objects.exists()
 
 
+def test_of_a_day_that_no_calendar_has_the_day_is_to_be_corrected(scene):
+    plan = read(scene, "北车营村,P01,甲,1,2027-06-31,24")
+    assert faults(plan) == [(2, "到岗日期", "“2027-06-31”这一天不存在")]
+    assert plan.refused[0].remedy == "请改正日期"
+
+
 def test_codes_words_and_places_are_checked(scene):
     header = f"{HEADER},返岗日期,工作地点,职级,专业要求,须为中共正式党员,年龄上限,重点任务1,最低学历,挂职方向,艰苦程度"
     plan = read(

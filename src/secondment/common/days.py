@@ -39,7 +39,10 @@ class DayField(forms.DateField):
     """A day; 20261129, 2026.11.29 and 2026年11月29日 are understood as well."""
 
     widget = DayInput
-    default_error_messages = {"invalid": _("请填写完整日期，例如 2026-11-29。")}
+    default_error_messages = {
+        "invalid": _("请填写完整日期，例如 2026-11-29。"),
+        "no_such_day": _("这一天不存在，请改正日期。"),
+    }
 
     def to_python(self, value: Any) -> dt.date | None:
         """The day typed."""
@@ -49,7 +52,8 @@ class DayField(forms.DateField):
             return value
         day = parse_day(str(value))
         if isinstance(day, DateFault):
-            raise forms.ValidationError(self.error_messages["invalid"], code="invalid")
+            code = "no_such_day" if day.is_no_such_day else "invalid"
+            raise forms.ValidationError(self.error_messages[code], code=code)
         return day
 
 

@@ -53,6 +53,11 @@ class DateFault:
     found: str
     remedy: str
 
+    @property
+    def is_no_such_day(self) -> bool:
+        """Whether a day was understood that the calendar does not have."""
+        return self.found.endswith(NO_SUCH_DAY)
+
 
 def parse_month(text: str) -> Month | DateFault:
     """The month a cell names; a day, where given, is checked and dropped."""

@@ -111,7 +111,7 @@ class _Reader:
             start = month_of(match[1], match[2])
             end = month_of(match[3], match[4]) if match[3] else None
         except MonthError as error:
-            self._error(line, str(error), "请改正年月")
+            self._error(line, str(error), error.remedy)
             return None
         if end and end < start:
             self._error(line, f"结束{end}早于开始{start}", "请改正起止年月")

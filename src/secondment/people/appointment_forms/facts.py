@@ -142,7 +142,7 @@ class _FactReader:
         try:
             return parse_day_or_month(text)
         except MonthError as error:
-            self.errors.append(Problem(self.file, 0, column, str(error), "请按年月填写，如198503或1985.03"))
+            self.errors.append(Problem(self.file, 0, column, str(error), error.remedy))
             return None
 
     def _born(self, text: str) -> dt.date | Month | None:

@@ -186,7 +186,7 @@ def _rank_since(text: str) -> dict[str, Any]:
     try:
         return {"rank_since": parse_month(text)}
     except MonthError as error:
-        raise CellError(str(error), "请写成2020.09") from error
+        raise CellError(str(error), error.remedy) from error
 
 
 def _tags(text: str) -> dict[str, Any]:

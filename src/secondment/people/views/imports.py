@@ -82,7 +82,7 @@ def import_detail(request: SignedInRequest, pk: int) -> HttpResponse:
     row = _import(request, pk)
     if row.state == ImportState.ASKING and may_handle_import(request.user, row):
         return redirect("people:import_columns", pk=pk)
-    outcome = request.GET.get("outcome", "")
+    outcome = request.GET.get("outcome", _first_group(row))
     rows = row.rows.all()
     if outcome in Outcome.values:
         rows = rows.filter(outcome=outcome)
@@ -125,9 +125,12 @@ def import_columns(request: SignedInRequest, pk: int) -> HttpResponse:
 
 
 def import_progress(request: SignedInRequest, pk: int) -> HttpResponse:
-    """The fragment that asks for itself until the work is done."""
-    row = _import(request, pk)
-    return render(request, "common/components/_job_progress.html", _progress(row))
+    """The fragment that asks for itself until the work is done: state and buttons stand around it."""
+    context = _progress(_import(request, pk))
+    response = render(request, "common/components/_job_progress.html", context)
+    if context["is_done"]:
+        response.headers["HX-Refresh"] = "true"
+    return response
 
 
 @require_POST
@@ -162,6 +165,11 @@ def _columns_url(request: SignedInRequest, row: RosterImport) -> str:
     )
 
 
+def _first_group(row: RosterImport) -> str:
+    """The group a report opens on: while problems stand in the way, what has to be put right."""
+    return Outcome.REFUSED if row.state == ImportState.CHECKED and row.n_refused else ""
+
+
 def _groups(row: RosterImport, outcome: str) -> list[Tab]:
     url = reverse("people:import_detail", args=[row.pk])
     numbers = {
@@ -170,7 +178,7 @@ def _groups(row: RosterImport, outcome: str) -> list[Tab]:
         Outcome.UNCHANGED: row.n_unchanged,
         Outcome.REFUSED: row.n_refused,
     }
-    tabs = [Tab(_("全部"), url, is_current=not outcome, n=sum(numbers.values()))]
+    tabs = [Tab(_("全部"), f"{url}?outcome=", is_current=not outcome, n=sum(numbers.values()))]
     return tabs + [
         Tab(key.label, f"{url}?outcome={key}", is_current=key == outcome, n=n) for key, n in numbers.items()
     ]

@@ -16,4 +16,4 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         """Create and say how many."""
         n_created = load_presets(by=None, on=timezone.localdate(), at=timezone.now())
-        self.stdout.write(f"{n_created} programmes created")
+        self.stdout.write(f"已载入 {n_created} 个挂职项目。 {n_created} programmes created.")

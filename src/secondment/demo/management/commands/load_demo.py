@@ -40,7 +40,10 @@ class Command(BaseCommand):
                     "This installation holds data of its own; the demo is not mixed into them."
                 )
             return
+        seconds = f"{time.perf_counter() - started:.0f}"
         self.stdout.write(
-            f"Demo loaded in {time.perf_counter() - started:.0f} s: {summary.n_people} people, "
+            f"已用 {seconds} 秒装入演示数据：干部 {summary.n_people} 人，岗位 {summary.n_posts} 个，"
+            f"单位 {summary.n_units} 个，批次 {summary.n_campaigns} 个。 "
+            f"Demo loaded in {seconds} s: {summary.n_people} people, "
             f"{summary.n_posts} posts, {summary.n_units} units, {summary.n_campaigns} campaigns."
         )

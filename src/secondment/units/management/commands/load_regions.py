@@ -14,4 +14,6 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Load and say how many were new."""
-        self.stdout.write(f"{load_regions()} regions loaded")
+        n_new = load_regions()
+        if options["verbosity"]:
+            self.stdout.write(f"{n_new} regions loaded")

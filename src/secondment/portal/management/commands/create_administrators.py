@@ -1,4 +1,4 @@
-"""`secondment create-administrators`: the first three administrators of an installation, three different people."""
+"""`secondment create-administrators`: what an installation begins with, three administrators who are three people."""
 
 from argparse import ArgumentParser
 from typing import Any
@@ -7,13 +7,14 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from secondment.accounts.first import first_administrators
+from secondment.campaigns.services.programmes import load_presets
 from secondment.common.errors import DomainError
 
 
 class Command(BaseCommand):
     """Print the one-time passwords once; each must be replaced at the first sign-in within three days."""
 
-    help = "Make the organisation's root unit and its system, security and audit administrators."
+    help = "Make the root unit, its system, security and audit administrators, and the preset programmes."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """The organisation and three people as ACCOUNT:NAME."""
@@ -28,5 +29,6 @@ class Command(BaseCommand):
             made = first_administrators(options["organisation"], people, at=timezone.now())
         except DomainError as error:
             raise CommandError(str(error)) from error
+        load_presets(by=None, on=timezone.localdate(), at=timezone.now())
         for account, password in made:
             self.stdout.write(f"{account.username}\t{account.name}\t{password}")
