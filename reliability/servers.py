@@ -9,7 +9,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from secondment.config.lock import NAME
@@ -37,7 +37,11 @@ class Server:
         }
         with self.log.open("ab") as log:
             self.process = subprocess.Popen(
-                command, env={**plain, **own, **environment}, stdout=log, stderr=log
+                command,
+                env={**plain, **own, **environment},
+                stdout=log,
+                stderr=log,
+                preexec_fn=hear_interrupts,  # noqa: PLW1509 -- no threads when it starts
             )
 
     @property
@@ -85,7 +89,13 @@ class Server:
         self.process.kill()
         self.process.wait()
         for pid in self.left:
-            os.kill(pid, signal.SIGKILL)
+            with suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGKILL)
+
+
+def hear_interrupts() -> None:
+    """A shell that runs the tests in its background lets them ignore Ctrl-C, and with them what they start."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 @contextmanager
