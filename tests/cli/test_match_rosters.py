@@ -74,7 +74,7 @@ def test_a_plan_with_its_proof_and_reasons(tmp_path: Path) -> None:
         {
             "person": "孙丙",
             "unit": "司法局",
-            "reason": "没有符合条件的岗位（学历下限、最少基层工作年限、须为中共党员）",
+            "reason": "没有符合条件的岗位（最低学历、最少基层工作年限、须为中共正式党员）",
         },
     ]
     assert found["empty"] == [
@@ -84,7 +84,7 @@ def test_a_plan_with_its_proof_and_reasons(tmp_path: Path) -> None:
             "title": "副局长",
             "n_places": 2,
             "reason": "符合条件的 1 人均已安排到其他岗位或受派出上限限制"
-            "（最少基层工作年限排除 2 人、年龄上限排除 1 人、学历下限排除 1 人）",
+            "（最少基层工作年限排除 2 人、最低学历排除 1 人、年龄上限排除 1 人）",
         }
     ]
 
@@ -116,17 +116,17 @@ def test_the_workbook_has_four_sheets_and_the_same_bytes_each_time(tmp_path: Pat
         "派出单位",
         "匹配度",
         *LABELS.values(),
-        "其次人选（代价）",
+        "备选人选（调整影响）",
     )
     assert [row["人选"] for row in plan.rows] == ["赵甲", "李丁"]
     assert plan.rows[0]["接续稳定"] == ""
-    assert "钱乙" in plan.rows[1]["其次人选（代价）"]
+    assert "钱乙" in plan.rows[1]["备选人选（调整影响）"]
     notes = {
         row["项目"]: row["内容"]
         for row in read_table(tmp_path / "plan.xlsx", layout=Layout(sheet="说明")).rows
     }
     assert notes["填补"] == "2 / 4 个名额"
-    assert notes["未核对的条件"] == "无"
+    assert notes["未核对的条件"] == "最低职称级别（岗位表没有这一列）"
     assert len(read_table(tmp_path / "plan.xlsx", layout=Layout(sheet="未匹配人员")).rows) == 2
     assert read_table(tmp_path / "plan.xlsx", layout=Layout(sheet="空缺岗位")).rows[0]["空缺"] == "2"
 
@@ -138,7 +138,10 @@ def test_requirements_without_a_column_are_said_not_to_be_checked(tmp_path: Path
         for row in read_table(tmp_path / "plan.xlsx", layout=Layout(sheet="说明")).rows
     }
     assert notes["已核对的条件"] == "无"
-    assert notes["未核对的条件"] == "学历下限、最少基层工作年限、年龄上限、须为中共党员（人员名册没有相应列）"
+    assert notes["未核对的条件"] == "、".join(
+        f"{title}（岗位表没有这一列）"
+        for title in ("最低学历", "最低职称级别", "最少基层工作年限", "年龄上限", "须为中共正式党员")
+    )
     plan = read_table(tmp_path / "plan.xlsx", layout=Layout(sheet="方案"))
     assert {row["人选"] for row in plan.rows} == {"x", "=1+1"}
     empty = read_table(tmp_path / "plan.xlsx", layout=Layout(sheet="空缺岗位")).rows
@@ -165,14 +168,16 @@ def test_the_messy_files_are_refused_with_every_fault(
     people = write(tmp_path, "people.csv", PEOPLE)
     assert main(["match", "--people", people, "--posts", posts, "--out", out]) == 2
     assert capsys.readouterr().err == (
-        "host_posts.csv, line 6, column 名额: “0” is no whole number from 1; write 1, 2, …\n"
+        "host_posts.csv, line 5, column 职级: “乡科级” is not understood; write one of "
+        "省部级副职、厅局级正职、厅局级副职、县处级正职、县处级副职、乡科级正职、乡科级副职、科员级\n"
+        "host_posts.csv, line 6, column 名额: “0” is not a whole number from 1 to 999; write 1, 2, …\n"
     )
 
 
 FAULTS = {
     "no name column": (
         {"people": "单位\n甲\n"},
-        "people.csv, line 1, column 干部姓名: the column is missing",
+        "people.csv, line 1, column 姓名: the column is missing",
     ),
     "no rows": ({"people": "姓名\n"}, "people.csv: has no rows below the header"),
     "same name twice": (
@@ -183,23 +188,29 @@ FAULTS = {
         {"people": "编号,姓名\n1,甲\n1,乙\n"},
         "line 3, column 编号: “1” already stands in line 2",
     ),
-    "education": ({"people": "姓名,学历\n甲,很高\n"}, "line 2, column 学历: “很高” is not understood"),
+    "education": ({"people": "姓名,学历\n甲,很高\n"}, "line 2, column 学历: “很高” is not in GB/T 4658-2006"),
     "years": (
         {"people": "姓名,基层工作年限\n甲,多\n"},
-        "column 基层工作年限: “多” is no number from 0 to 60",
+        "column 基层工作年限: “多” is not a number of years",
     ),
-    "ability": ({"people": "姓名,群众工作\n甲,101\n"}, "column 群众工作: “101” is no number from 0 to 100"),
+    "ability": (
+        {"people": "姓名,群众工作\n甲,101\n"},
+        "column 群众工作: “101” is not a number from 0 to 100",
+    ),
     "near": ({"people": "姓名,希望就近\n甲,也许\n"}, "“也许” is neither 是 nor 否"),
     "birth": ({"people": "姓名,出生年月\n甲,昨天\n"}, "line 2, column 出生年月"),
-    "political status": ({"people": "姓名,政治面貌\n甲,不详\n"}, "“不详” is no political status"),
+    "political status": (
+        {"people": "姓名,政治面貌\n甲,不详\n"},
+        "“不详” is not understood; write one of 中国共产党党员",
+    ),
     "wish": ({"people": "姓名,志愿\n甲,P9\n"}, "line 2, column 志愿: “P9” is no post of posts.csv"),
     "host wish": ({"posts": "岗位编号,接收单位意向\nA,王五\n"}, "“王五” is nobody of people.csv"),
     "post without number": ({"posts": "岗位编号,接收单位\n,村\n"}, "line 2, column 岗位编号: is empty"),
     "unknown ability": (
         {"posts": "岗位编号,需要的能力\nA,唱歌\n"},
-        "“唱歌” is no ability; write 抓党建带队伍",
+        "“唱歌” is not understood; write one of 抓党建、带队伍",
     ),
-    "infinite": ({"people": "姓名,基层工作年限\n甲,inf\n"}, "“inf” is no number"),
+    "infinite": ({"people": "姓名,基层工作年限\n甲,inf\n"}, "“inf” is not a number"),
 }
 
 
@@ -215,9 +226,9 @@ def test_faults_are_named_by_file_line_and_column(
 @pytest.mark.parametrize(
     ("caps", "message"),
     [
-        ("单位,最多派出\n,1\n", "column 单位: is empty; name the unit"),
-        ("单位,最多派出\n司法局,1\n司法局,2\n", "“司法局” stands in an earlier row too"),
-        ("单位,最多派出\n司法局,\n", "column 最多派出: is empty; write 0, 1, …"),
+        ("单位,最多派出\n,1\n", "column 单位: is empty; fill the cell"),
+        ("单位,最多派出\n司法局,1\n司法局,2\n", "“司法局” already stands in line 2"),
+        ("单位,最多派出\n司法局,\n", "column 最多派出: is empty; fill the cell"),
         ("单位\n司法局\n", "column 最多派出: the column is missing"),
     ],
 )
@@ -255,4 +266,92 @@ def test_pairs_or_rosters_but_not_both(
 def test_the_summary_says_how_much_was_filled(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     people, posts = write(tmp_path, "people.csv", PEOPLE), write(tmp_path, "posts.csv", POSTS)
     assert main(["match", "--people", people, "--posts", posts, "--out", str(tmp_path / "plan.json")]) == 0
-    assert capsys.readouterr().err.startswith("2 of 4 places filled from 4 people; total fit ")
+    assert capsys.readouterr().err.startswith(
+        "2 of 4 places filled from 4 people; 72% of the score rests on facts; total fit "
+    )
+
+
+def test_a_column_that_nobody_knows_is_refused_until_somebody_says_what_it_is(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    people, posts = "姓名,最高学歷\n甲,大学\n", "岗位编号,最低学历\nA,大学本科\n"
+    assert match(tmp_path, people=people, posts=posts) == 2
+    assert capsys.readouterr().err == (
+        "people.csv, line 1, column 最高学歷: is not a column that is read here; "
+        "say --map 最高学歷=FIELD or --ignore 最高学歷\n"
+    )
+    assert match(tmp_path, "--ignore", "最高学歷", people=people, posts=posts) == 0
+    assert match(tmp_path, "--map", "最高学歷=最高学历", people=people, posts=posts) == 0
+
+
+@pytest.mark.parametrize(
+    ("people", "posts", "told"),
+    [
+        ("姓名,最高学历\n甲,大学\n", "岗位编号,最低学历\nA,大学本科\n", ""),
+        ("姓名\n甲\n", "岗位编号,最低学历\nA,大学本科\n", "最低学历（人员名册没有“最高学历”）"),
+        ("姓名,最高学历\n甲,大学\n", "岗位编号\nA\n", "最低学历（岗位表没有这一列）"),
+    ],
+)
+def test_a_requirement_is_checked_where_both_files_carry_it(
+    tmp_path: Path, people: str, posts: str, told: str
+) -> None:
+    assert match(tmp_path, people=people, posts=posts, out="plan.xlsx") == 0
+    sheet = read_table(tmp_path / "plan.xlsx", layout=Layout(sheet="说明"))
+    notes = {row["项目"]: row["内容"] for row in sheet.rows}
+    assert ("最低学历" in notes["已核对的条件"].split("、")) is (not told)
+    assert told in notes["未核对的条件"]
+
+
+@pytest.mark.parametrize(
+    ("born", "n_placed"), [("1981-03-20", 1), ("1981-03-01", 0), ("1981.03", 0), ("1981.04", 1), ("", 0)]
+)
+def test_age_is_counted_in_full_years_on_the_day_of_arrival(tmp_path: Path, born: str, n_placed: int) -> None:
+    people = f"姓名,出生年月\n甲,{born}\n乙,1990-01-01\n"
+    found = result(tmp_path, people=people, posts="岗位编号,年龄上限,到岗日期,人数\nA,45,2027-03-01,2\n")
+    assert len(found["pairs"]) == 1 + n_placed
+
+
+def test_a_limit_of_age_without_a_day_of_arrival_is_said_not_to_be_checked(tmp_path: Path) -> None:
+    posts = "岗位编号,年龄上限,到岗日期\nA,45,\n"
+    assert match(tmp_path, people="姓名,出生年月\n甲,1960-01\n", posts=posts, out="plan.xlsx") == 0
+    sheet = read_table(tmp_path / "plan.xlsx", layout=Layout(sheet="说明"))
+    notes = {row["项目"]: row["内容"] for row in sheet.rows}
+    assert "年龄上限（1 个岗位没有到岗日期）" in notes["未核对的条件"]
+
+
+@pytest.mark.parametrize(("status", "n_placed"), [("中共党员", 1), ("中共预备党员", 0), ("群众", 0), ("", 0)])
+def test_only_full_members_hold_posts_for_party_members(tmp_path: Path, status: str, n_placed: int) -> None:
+    people = f"姓名,政治面貌\n甲,{status}\n乙,中共党员\n"
+    found = result(tmp_path, people=people, posts="岗位编号,须为中共正式党员,人数\nA,是,2\n")
+    assert len(found["pairs"]) == 1 + n_placed
+
+
+def test_a_plan_that_rests_on_little_says_so_first(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert match(tmp_path, people="姓名,专业\n甲,教育\n", posts="岗位编号,专业\nA,教育\n") == 0
+    assert json.loads((tmp_path / "plan.json").read_text())["known_share"] == 0.25
+    assert (
+        match(tmp_path, people="姓名,专业\n甲,教育\n", posts="岗位编号,专业\nA,教育\n", out="plan.xlsx") == 0
+    )
+    first = read_table(tmp_path / "plan.xlsx", layout=Layout(sheet="说明")).rows[1]
+    assert first["内容"].startswith("匹配度的 25% 有资料依据，其余分项资料不足")
+
+
+def test_a_number_that_two_units_use_names_the_post_with_its_unit(tmp_path: Path) -> None:
+    posts = "岗位编号,接收单位\nP01,甲村\nP01,乙村\nP02,乙村\n"
+    found = result(tmp_path, people="姓名\n一\n二\n三\n", posts=posts)
+    assert {pair["post"] for pair in found["pairs"]} == {"甲村 P01", "乙村 P01", "P02"}
+
+
+def test_a_person_with_a_civil_grade_alone_has_a_rank(tmp_path: Path) -> None:
+    people = "姓名,职务层次,职级\n甲,,四级调研员\n乙,县处级副职,\n"
+    found = result(tmp_path, people=people, posts="岗位编号,职务层次,人数\nA,县处级副职,2\n")
+    assert [pair["components"]["rank"] for pair in found["pairs"]] == [100.0, 100.0]
+
+
+def test_titles_that_nobody_knows_are_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    people = "姓名,职称\n甲,高级农艺师\n乙,大师\n"
+    found = result(tmp_path, people=people, posts="岗位编号,最低职称级别,人数\nA,副高级,2\n")
+    assert [pair["name"] for pair in found["pairs"]] == ["甲"]
+    assert found["notes"] == ["people.csv: titles not recognised, so counted as none: 大师"]

@@ -1,5 +1,6 @@
 import csv
 import datetime as dt
+import json
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -58,6 +59,22 @@ def test_the_command_line_reads_the_exported_roster(folder):
         == 0
     )
     assert out.stat().st_size > 0
+
+
+def test_the_command_line_matches_the_exported_rosters_by_every_column(folder, capsys):
+    rosters = ["--people", str(folder / "roster.xlsx"), "--posts", str(folder / "posts.xlsx")]
+    assert main(["match", *rosters, "--out", str(folder / "rosters.json")]) == 0
+    assert "are not read" not in capsys.readouterr().err
+    plan = json.loads((folder / "rosters.json").read_text(encoding="utf-8"))
+    status = {row["姓名"]: row["政治面貌"] for row in read_table(folder / "roster.xlsx").rows}
+    asked = {
+        row["岗位编号"] for row in read_table(folder / "posts.xlsx").rows if row["须为中共正式党员"] == "是"
+    }
+    assert len(asked) == 351
+    placed = {status[pair["name"]] for pair in plan["pairs"] if pair["post"] in asked}
+    assert placed == {"中国共产党党员"}
+    assert plan["known_share"] == 0.65  # no wishes and no region of home units in a roster
+    assert all(pair["home_unit"] for pair in plan["pairs"])
 
 
 def test_command_writes_and_names_the_files(tmp_path, capsys):

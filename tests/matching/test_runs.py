@@ -15,7 +15,7 @@ from secondment.matching.errors import NotInReviewError, WeightsError
 from secondment.matching.models import Lock, MatchingRun, Unplaced
 from secondment.matching.services.runs import start_run
 from secondment.matching.snapshot import pack, unpack
-from secondment.matching.snapshot_facts import rank_step, region_codes, take_snapshot
+from secondment.matching.snapshot_facts import take_snapshot
 from tests.makers import AT, make_quota, make_user
 from tests.matching.campaigns import WEIGHTS, block, holders, make_matched, run_now
 
@@ -205,22 +205,6 @@ def test_only_a_campaign_under_review_is_matched() -> None:
 def test_nobody_else_starts_a_run(matched, role) -> None:
     with pytest.raises(NotAllowedError):
         start_run(matched.campaign, weights=WEIGHTS, by=make_user(role, matched.root), at=AT)
-
-
-@pytest.mark.parametrize(("code", "step"), [("101", 0), ("132", 7), ("131", 6), ("232", 7), ("160", 11)])
-def test_ranks_stand_on_one_ladder(code, step) -> None:
-    assert rank_step(code) == step
-
-
-@pytest.mark.parametrize("code", ["", "199", "411", "13"])
-def test_titles_and_unknown_ranks_have_no_step(code) -> None:
-    assert rank_step(code) != rank_step(code)
-
-
-def test_regions_are_cut_at_each_level() -> None:
-    assert region_codes("110111005") == [11, 1101, 110111]
-    assert region_codes("11") == [11, -1, -1]
-    assert region_codes(None) == [-1, -1, -1]
 
 
 def test_reasons_are_told_in_the_readers_language_and_old_ones_as_kept(matched, callbacks) -> None:

@@ -145,11 +145,30 @@ def test_unknown_titles_are_refused(text: str) -> None:
         title_level(text)
 
 
-def test_civil_grades_match_ranks_that_exist() -> None:
-    for grade, rank in civil_grades.USUAL_RANK_TO_BE_CONFIRMED.items():
-        assert civil_grades.label_of(grade)
-        assert ranks.label_of(rank).endswith("职")
-    assert len(civil_grades.CIVIL_GRADES.entries) == 12
+def test_every_civil_grade_goes_with_a_rank_of_a_leading_post_or_a_clerk() -> None:
+    assert [civil_grades.usual_rank(entry.label) for entry in civil_grades.CIVIL_GRADES.entries] == [
+        *("121", "122", "131", "131", "132", "132", "141", "141", "142", "142", "150", "150")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("rank", "grade", "held"),
+    [("132", "一级调研员", "132"), ("", "四级调研员", "132"), ("", "副处级", "132"), ("", "", "")],
+)
+def test_rank_is_held_by_post_else_by_grade(rank: str, grade: str, held: str) -> None:
+    assert civil_grades.rank_held(rank, grade) == held
+
+
+@pytest.mark.parametrize(
+    ("code", "step"), [("101", 0), ("132", 7), ("131", 6), ("232", 7), ("150", 10), ("160", 11)]
+)
+def test_ranks_stand_on_one_ladder(code: str, step: int) -> None:
+    assert ranks.step_of(code) == step
+
+
+@pytest.mark.parametrize("code", ["", "199", "411", "13"])
+def test_titles_and_unknown_ranks_have_no_step(code: str) -> None:
+    assert ranks.step_of(code) is None
 
 
 def test_an_ambiguous_rank_is_refused() -> None:

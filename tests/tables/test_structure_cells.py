@@ -109,7 +109,7 @@ def test_cell_is_coded(parser: CellParser, text: str, code: int) -> None:
 @pytest.mark.parametrize(
     ("parser", "text", "found"),
     [
-        (date_cell, "不详", "“不详” is no date"),
+        (date_cell, "不详", "“不详” is not a date"),
         (date_cell_until(AS_OF), "2026.12", "lies after 2026-11-23"),
         (birth_cell_until(AS_OF, needs_day=True), "1985.03", "names no day"),
         (birth_cell_until(AS_OF, needs_day=True), "2026-11-24", "lies after"),
@@ -118,7 +118,7 @@ def test_cell_is_coded(parser: CellParser, text: str, code: int) -> None:
         (degree_cell, "不详", "is not understood"),
         (title_cell, "教书的", "is not understood"),
         (party_cell, "不详", "is no political status"),
-        (party_joined_cell, "不详", "is no date"),
+        (party_joined_cell, "不详", "is not a date"),
         (grass_roots_cell, "很久", "is no number"),
         (grass_roots_cell, "-1", "is no number of years"),
         (grass_roots_cell, "nan", "is no number of years"),

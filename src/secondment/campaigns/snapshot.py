@@ -16,6 +16,7 @@ from secondment.people.choices import Kinship, Sex
 from secondment.people.models import AnnualGrade, FamilyFirm, FamilyMember, Penalty, Person
 from secondment.posts.choices import Direction, OrganKind
 from secondment.posts.models import Post
+from secondment.tables.codes.civil_grades import rank_held
 from secondment.units.choices import UnitKind, UnitLevel
 
 FULL_MEMBER = "01"
@@ -70,7 +71,7 @@ class _People:
                 born_on=person.born_on,
                 started_work_on=person.started_work_on,
                 retires_on=retires_on(person),
-                rank=person.rank,
+                rank=rank_held(person.rank, person.grade_rank),
                 education=person.education_code,
                 title_level=person.title_level,
                 grassroots_years=float(person.grassroots_years),

@@ -9,19 +9,18 @@ import numpy as np
 from secondment.algorithms.assignment import AssignmentProblem, AssignmentSolution, solve_assignment
 from secondment.algorithms.assignment.problem import Pair
 from secondment.algorithms.explanation import Explainer
-from secondment.algorithms.fit import COMPONENTS, Flags, Indices, Values
+from secondment.algorithms.fit import COMPONENTS, Flags, Indices, Values, weight_array
 from secondment.cli.contract import ExitCode, check_ending, progress_bar, tell, write_json, write_whole
-from secondment.cli.roster_problem import RosterInput, RosterProblem, read_rosters, roster_problem
+from secondment.cli.roster_problem import COLUMNS_OF, RosterInput, RosterProblem, read_rosters, roster_problem
 from secondment.tables.arcs import CapGaps
+from secondment.tables.columns.person import PERSON
+from secondment.tables.columns.post import POST
 from secondment.tables.match_plan import LABELS, Plan, PlannedPair, plan_workbook
 from secondment.tables.match_rosters import Roster, RosterPerson, RosterPost
 
-RULES = {
-    "education": "学历下限",
-    "grassroots_years": "最少基层工作年限",
-    "born": "年龄上限",
-    "party": "须为中共党员",
-}
+RULES = {rule: POST[asked].title for rule, (asked, _known) in COLUMNS_OF.items()}
+MOSTLY = 0.5
+"""Below this share of assessed weight a plan says so in its first line."""
 CONCLUSIONS = {
     "optimal": "已证明最优",
     "within_tolerance": "已证明与最优之差不超过所设容差",
@@ -125,7 +124,8 @@ def run_rosters(arguments: argparse.Namespace) -> ExitCode:
     show(1.0, "done")
     tell(
         f"{solution.n_assigned} of {int(pairs.problem.capacity.sum())} places filled from "
-        f"{len(given.people.items)} people; total fit {100 * solution.total_score:,.1f} points, "
+        f"{len(given.people.items)} people; {known_share(matched):.0%} of the score rests on facts; "
+        f"total fit {100 * solution.total_score:,.1f} points, "
         f"proven bound {100 * solution.bound:,.1f}; written to {arguments.out}",
         quiet=arguments.quiet,
         notes=given.notes,
@@ -205,20 +205,50 @@ def _why_empty(matched: Matched, post: int) -> str:
 def _notes(matched: Matched) -> list[tuple[str, str]]:
     solution = matched.solution
     checked = [label for rule, label in RULES.items() if rule in matched.blocks]
-    not_checked = [label for rule, label in RULES.items() if rule not in matched.blocks]
     return [
-        ("性质", "建议方案，由人决定"),
+        ("性质", "建议方案，供集体研究决定"),
+        ("资料", _known_note(matched)),
         ("目标", "先按优先级填补最多的岗位，再使总匹配度最高"),
         ("求解结论", CONCLUSIONS[solution.status]),
         ("填补", f"{solution.n_assigned} / {int(matched.problem.capacity.sum())} 个名额"),
         ("总匹配度", f"{100 * solution.total_score:.1f}（理论上限 {100 * solution.bound:.1f}）"),
         ("已核对的条件", "、".join(checked) or "无"),
-        ("未核对的条件", "、".join(not_checked) + "（人员名册没有相应列）" if not_checked else "无"),
+        ("未核对的条件", "、".join(_not_checked(matched)) or "无"),
         ("权重", "、".join(f"{LABELS[name]} {matched.weights.get(name, 0):g}" for name in COMPONENTS)),
         ("分项", "0—100 分；空白为资料不足、无法评定，不计入"),
         ("求解器", solution.solver),
         *_cap_notes(matched.given.cap_gaps),
     ]
+
+
+def known_share(matched: Matched) -> float:
+    """Share of the weights, over the pairs of the plan, whose components could be assessed; 0 without pairs."""
+    weight = weight_array(matched.weights)
+    known = np.isfinite(matched.components[matched.solution.rows]) @ weight
+    return float(known.mean() / weight.sum()) if len(known) else 0.0
+
+
+def _known_note(matched: Matched) -> str:
+    share = known_share(matched)
+    told = f"匹配度的 {share:.0%} 有资料依据"
+    return (
+        told if share >= MOSTLY else f"{told}，其余分项资料不足、没有计入：本方案主要依据很少的几项，请慎用"
+    )
+
+
+def _not_checked(matched: Matched) -> list[str]:
+    """Requirements that one of the files says nothing about, and posts whose limit of age has no day to count on."""
+    posts = matched.posts.columns
+    told = []
+    for rule, (asked, known) in COLUMNS_OF.items():
+        if asked not in posts:
+            told.append(f"{RULES[rule]}（岗位表没有这一列）")
+        elif rule not in matched.blocks:
+            told.append(f"{RULES[rule]}（人员名册没有“{'”或“'.join(PERSON[key].title for key in known)}”）")
+    without_day = [one.id for one in matched.posts.items if one.facts.starts_on is None]
+    if "R1" in matched.blocks and without_day:
+        told.append(f"{RULES['R1']}（{len(without_day)} 个岗位没有到岗日期）")
+    return told
 
 
 def _cap_notes(gaps: CapGaps | None) -> list[tuple[str, str]]:
@@ -238,6 +268,7 @@ def roster_result(matched: Matched, plan: Plan) -> dict[str, object]:
         "total_score": solution.total_score,
         "bound": solution.bound,
         "gap": solution.gap,
+        "known_share": known_share(matched),
         "notes": list(matched.given.notes),
         "weights": dict(matched.weights),
         "pairs": [asdict(one) for one in plan.pairs],

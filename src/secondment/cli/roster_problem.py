@@ -1,27 +1,26 @@
 """From rosters of people and posts to admissible pairs with their fit."""
 
 import argparse
+import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from secondment.algorithms.assignment import AssignmentProblem
+from secondment.algorithms.eligibility import Term
+from secondment.algorithms.eligibility.requirement_rules import REQUIREMENTS
 from secondment.algorithms.fit import (
     COMPONENTS,
     UNKNOWN,
     FitError,
     FitInput,
-    FitPeople,
-    FitPosts,
     Flags,
-    Indices,
-    Ties,
     Values,
-    Wishes,
     fit_components,
     fit_scores,
 )
+from secondment.algorithms.fit_facts import USUAL_MOST_PREFERENCES, Wish, fit_input
 from secondment.cli.contract import NoSolutionError
 from secondment.cli.layouts import layout_of
 from secondment.tables.arcs import CapGaps
@@ -37,8 +36,16 @@ from secondment.tables.numbers import finite_number
 from secondment.tables.problems import BadInputError, Problem
 
 DEFAULT_WEIGHTS = dict(zip(COMPONENTS, (25, 15, 15, 10, 10, 10, 5, 5, 5), strict=True))
-MOST_PREFERENCES = 5
-REGION_DIGITS = (2, 4, 6)
+# Requirement → the column of posts that asks, and columns of people of which one tells.
+COLUMNS_OF: Mapping[str, tuple[str, tuple[str, ...]]] = {
+    "R2": ("education_code", ("education",)),
+    "R3": ("title_level", ("professional_title",)),
+    "R4": ("grassroots_years", ("grassroots_years",)),
+    "R1": ("oldest_age", ("born",)),
+    "R5": ("requires_party_member", ("political_status", "joined_party")),
+}
+NO_TERM = Term(dt.date.min, dt.date.max, dt.date.min)
+"""Every post brings its own first day; one without asks for no age."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -54,7 +61,8 @@ class RosterInput:
     @property
     def notes(self) -> tuple[str, ...]:
         """What was accepted but may not be meant."""
-        return () if self.cap_gaps is None else self.cap_gaps.notes
+        gaps = () if self.cap_gaps is None else self.cap_gaps.notes
+        return (*self.people.notes, *self.posts.notes, *gaps)
 
 
 @dataclass(frozen=True, eq=False)
@@ -134,37 +142,16 @@ def _weights_of(parts: Sequence[str]) -> dict[str, float]:
 
 
 def blocks_of(people: Roster[RosterPerson], posts: Roster[RosterPost]) -> dict[str, Flags]:
-    """Requirement → pairs it keeps out, shape (n_posts, n_people).
+    """Requirement → pairs it keeps out, shape (n_posts, n_people); only of requirements that both files carry.
 
-    A requirement is not checked when the roster of people lacks its column; an empty cell of a column
-    that exists does not meet it.
+    An empty cell of a column that exists does not meet what a post asks.
     """
-    rules: dict[str, Flags] = {}
-    if "education" in people.columns:
-        own = np.array([99 if one.education is None else one.education for one in people.items])
-        least = np.array([99 if one.education is None else one.education for one in posts.items])
-        rules["education"] = own[None, :] > least[:, None]
-    if "grassroots_years" in people.columns:
-        years = np.nan_to_num(np.array([one.grassroots_years for one in people.items]), nan=-1.0)
-        asked = np.array([one.grassroots_years for one in posts.items])
-        rules["grassroots_years"] = (years[None, :] < asked[:, None]) & (asked[:, None] > 0)
-    if "born" in people.columns:
-        rules["born"] = _too_old(people, posts)
-    if {"political_status", "joined_party"} & people.columns:
-        member = np.array([bool(one.is_party_member) for one in people.items])
-        asked_party = np.array([one.requires_party for one in posts.items])
-        rules["party"] = asked_party[:, None] & ~member[None, :]
-    return rules
-
-
-def _too_old(people: Roster[RosterPerson], posts: Roster[RosterPost]) -> Flags:
-    """Complete years on the first day of the month of arrival; not checked without a day of arrival."""
-    born = np.array([one.born or 0 for one in people.items])
-    start = np.array([one.starts_on or 0 for one in posts.items])
-    oldest = np.array([one.oldest_age or 0 for one in posts.items])
-    months = (start // 100 * 12 + start % 100)[:, None] - (born // 100 * 12 + born % 100)[None, :]
-    is_asked = (oldest > 0) & (start > 0)
-    return np.asarray(is_asked[:, None] & ((months // 12 > oldest[:, None]) | (born == 0)[None, :]))
+    whom, what = [one.facts for one in people.items], [one.facts for one in posts.items]
+    return {
+        rule: REQUIREMENTS[rule].falls_short(whom, what, NO_TERM).T
+        for rule, (asked, known) in COLUMNS_OF.items()
+        if asked in posts.columns and not people.columns.isdisjoint(known)
+    }
 
 
 def _check_wishes(people: Roster[RosterPerson], posts: Roster[RosterPost]) -> None:
@@ -196,58 +183,19 @@ def _check_wishes(people: Roster[RosterPerson], posts: Roster[RosterPost]) -> No
 
 
 def _facts(people: Roster[RosterPerson], posts: Roster[RosterPost]) -> FitInput:
-    tags = sorted(
-        frozenset[str]().union(
-            *(one.specialties for one in people.items), *(one.specialties for one in posts.items)
-        )
-    )
     person_of = {one.name: row for row, one in enumerate(people.items)}
     person_of |= {one.id: row for row, one in enumerate(people.items)}
     post_of = {one.id: row for row, one in enumerate(posts.items)}
-    return FitInput(
-        FitPeople(
-            _tagged([one.specialties for one in people.items], tags),
-            np.array([one.abilities for one in people.items]),
-            np.array([one.rank for one in people.items]),
-            np.array([one.grassroots_years for one in people.items]),
-            _regions([one.region for one in people.items]),
-            np.array([one.wants_near for one in people.items]),
-        ),
-        FitPosts(
-            _tagged([one.specialties for one in posts.items], tags),
-            np.array([one.abilities for one in posts.items]),
-            np.array([one.rank for one in posts.items]),
-            np.array([one.grassroots_years for one in posts.items]),
-            _regions([one.region for one in posts.items]),
-        ),
-        _wishes([[post_of[wish] for wish in one.wishes] for one in people.items]),
-        _wishes([[person_of[wish] for wish in one.host_wishes] for one in posts.items]),
-        max([MOST_PREFERENCES, *(len(one.wishes) for one in people.items)]),
-        _no_ties(len(people.items), len(posts.items)),
+    return fit_input(
+        [one.fit for one in people.items],
+        [one.fit for one in posts.items],
+        preferences=_wishes([[post_of[wish] for wish in one.wishes] for one in people.items]),
+        host_preferences=_wishes([[person_of[wish] for wish in one.host_wishes] for one in posts.items]),
+        most_preferences=max([USUAL_MOST_PREFERENCES, *(len(one.wishes) for one in people.items)]),
     )
 
 
-def _tagged(rows: Sequence[frozenset[str]], tags: Sequence[str]) -> Flags:
-    return np.array([[tag in row for tag in tags] for row in rows], dtype=bool).reshape(len(rows), len(tags))
-
-
-def _regions(codes: Sequence[str]) -> Indices:
-    return np.array(
-        [
-            [int(code[:n]) if code.isdigit() and len(code) >= n else UNKNOWN for n in REGION_DIGITS]
-            for code in codes
-        ]
-    )
-
-
-def _wishes(lists: Sequence[Sequence[int]]) -> Wishes:
-    rows = [
+def _wishes(lists: Sequence[Sequence[int]]) -> list[Wish]:
+    return [
         (owner, other, place) for owner, wished in enumerate(lists) for place, other in enumerate(wished, 1)
     ]
-    columns = np.array(rows, dtype=np.int64).reshape(-1, 3)
-    return Wishes(columns[:, 0], columns[:, 1], columns[:, 2])
-
-
-def _no_ties(n_people: int, n_posts: int) -> Ties:
-    none = np.zeros((0, 2), dtype=np.int64)
-    return Ties(np.full(n_people, UNKNOWN), np.full(n_posts, UNKNOWN), np.full(n_posts, UNKNOWN), none, none)

@@ -189,7 +189,7 @@ def _sheets(rotation: _Rotation, plan: RotationPlan) -> RotationSheets:
         ("适合情况表中未列的类型", rotation.suits.kinds_left_out),
     )
     notes = [
-        ("性质", "建议方案，由人决定"),
+        ("性质", "建议方案，供集体研究决定"),
         ("目标", "依次为：需求满足最多；各单位负担均衡；总适合程度最高"),
         ("求解结论", CONCLUSIONS[plan.status]),
         *reached,

@@ -52,7 +52,7 @@ class DayField(forms.DateField):
             return value
         day = parse_day(str(value))
         if isinstance(day, DateFault):
-            code = "no_such_day" if day.is_no_such_day else "invalid"
+            code = "no_such_day" if day.code == "no_such_day" else "invalid"
             raise forms.ValidationError(self.error_messages[code], code=code)
         return day
 

@@ -2,64 +2,41 @@
 
 import csv
 import random
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from secondment.common.table_export import export_workbook
 from secondment.demo import first_secretaries
 from secondment.demo.facts import Demo, DemoPerson, DemoPost
-from secondment.people.choices import Ability
 from secondment.people.exports.appointment import grades_text
-from secondment.tables.codes import education, ethnic_groups, ranks, specialties
+from secondment.tables.codes import ethnic_groups
+from secondment.tables.codes.abilities import ABILITIES
 from secondment.tables.codes.degrees import DegreeLevel
-from secondment.tables.codes.titles import TitleLevel
+from secondment.tables.columns.column import Column, Columns
+from secondment.tables.columns.person import PERSON
+from secondment.tables.columns.post import POST
+from secondment.tables.dates import Month
 
 MOST_POSTS_A_PERSON = 200
-ABILITY_WORDS = ((85, "好"), (75, "较好"), (60, "一般"), (0, "较差"))
-PARTY_WORDS = {
-    "01": "中共党员",
-    "02": "中共预备党员",
-    "05": "民盟盟员",
-    "06": "民建会员",
-    "07": "民进会员",
-    "10": "九三学社社员",
-    "13": "群众",
-}
-ROSTER = [
-    "姓名",
-    "身份证号",
-    "出生日期",
-    "性别",
-    "民族",
-    "政治面貌",
-    "参加工作时间",
-    "单位",
-    "现任职务",
-    "全日制学历",
-    "在职学历",
-    "最高学位",
-    "职务层次",
-    "任现职级时间",
-    "职称级别",
-    "专业领域",
-    "基层工作年限",
-    "优秀年轻干部",
-    "年度考核结果",
-]
-POSTS = [
-    "岗位编号",
-    "接收单位",
-    "上级单位",
-    "工作地点",
-    "挂任职务",
-    "人数",
-    "最低学历",
-    "专业方向",
-    "最少基层工作年限",
-    "到岗日期",
-    "返岗日期",
-    "分管工作",
-]
+ABILITY_KEYS = tuple(f"ability_{code}" for code in ABILITIES.codes)
+ROSTER = (
+    *("name", "identity_number", "born", "sex", "ethnic_group", "political_status", "started_work", "unit"),
+    *(
+        "current_post",
+        "full_time_education",
+        "on_the_job_education",
+        "education",
+        "degree",
+        "rank",
+        "rank_since",
+    ),
+    *("professional_title", "specialties", "grassroots_years", "is_reserve", "annual_grades"),
+    *ABILITY_KEYS,
+)
+POSTS = (
+    *("code", "unit", "parent", "region", "title", "headcount", "rank", "education_code", "specialties"),
+    *("abilities", "grassroots_years", "requires_party_member", "starts_on", "ends_on", "duties"),
+)
 
 
 def export_demo(demo: Demo, folder: Path) -> list[Path]:
@@ -72,10 +49,9 @@ def export_demo(demo: Demo, folder: Path) -> list[Path]:
     people = [person for person in demo.people if person.key in nominated]
     posts = [post for post in demo.posts if post.key in offered]
     parents = {unit.key: names.get(unit.parent, "") for unit in demo.units}
-    roster_head = [*ROSTER, *(str(ability.label) for ability in Ability)]
     paths = [
-        _workbook(folder / "roster.xlsx", "名册", roster_head, (_roster_row(one, names) for one in people)),
-        _workbook(folder / "posts.xlsx", "岗位", POSTS, (_post_row(one, names, parents) for one in posts)),
+        _workbook(folder / "roster.xlsx", "名册", PERSON, ROSTER, (_person(one, names) for one in people)),
+        _workbook(folder / "posts.xlsx", "岗位", POST, POSTS, (_post(one, names, parents) for one in posts)),
     ]
     wishes = {one.person: one.preferences for one in great.nominations}
     arcs = (("person", "post", "score", "person_group"), _arcs(people, posts, names, wishes))
@@ -83,9 +59,18 @@ def export_demo(demo: Demo, folder: Path) -> list[Path]:
     return [*paths, _csv(folder / "arcs.csv", *arcs), _csv(folder / "caps.csv", *caps)]
 
 
-def _workbook(path: Path, title: str, head: Sequence[str], rows: Iterable[Sequence[object]]) -> Path:
-    path.write_bytes(export_workbook(title, head, rows))
+def _workbook(
+    path: Path, title: str, columns: Columns, keys: Sequence[str], rows: Iterable[Mapping[str, object]]
+) -> Path:
+    """The columns in this order; a value that is no text is written as the column writes it."""
+    head = [columns[key].title for key in keys]
+    cells = ([_cell(columns[key], row[key]) for key in keys] for row in rows)
+    path.write_bytes(export_workbook(title, head, cells))
     return path
+
+
+def _cell(column: Column, value: object) -> str:
+    return "" if value in {None, ""} else column.cell.write(value)
 
 
 def _csv(path: Path, head: Sequence[str], rows: Iterable[Sequence[object]]) -> Path:
@@ -96,51 +81,51 @@ def _csv(path: Path, head: Sequence[str], rows: Iterable[Sequence[object]]) -> P
     return path
 
 
-def _roster_row(person: DemoPerson, names: dict[str, str]) -> list[object]:
+def _person(person: DemoPerson, names: dict[str, str]) -> dict[str, object]:
     study = person.education
-    return [
-        person.name,
-        person.identity_number,
-        f"{person.born_on:%Y-%m-%d}",
-        "男" if person.sex == "1" else "女",
-        ethnic_groups.label_of(person.ethnicity),
-        PARTY_WORDS[person.political_status],
-        f"{person.started_work_on:%Y-%m}",
-        names[person.unit],
-        person.post_title,
-        study.full_time,
-        study.on_job,
-        DegreeLevel(study.degree_level).label if study.degree_level else "",
-        ranks.label_of(person.rank),
-        f"{person.rank_since:%Y-%m}",
-        TitleLevel(person.title_level).label if person.title_level else "",
-        "、".join(specialties.label_of(tag) for tag in person.specialties),
-        person.grassroots_years,
-        "是" if person.is_reserve else "否",
-        grades_text(person.grades, person.category),
-        *(_ability_word(value) for _, value in person.abilities),
-    ]
+    facts: dict[str, object] = {
+        "name": person.name,
+        "identity_number": person.identity_number,
+        "born": person.born_on,
+        "sex": person.sex,
+        "ethnic_group": ethnic_groups.label_of(person.ethnicity),
+        "political_status": person.political_status,
+        "started_work": f"{person.started_work_on:%Y.%m}",
+        "unit": names[person.unit],
+        "current_post": person.post_title,
+        "full_time_education": study.full_time,
+        "on_the_job_education": study.on_job,
+        "education": study.code,
+        "degree": DegreeLevel(study.degree_level).label if study.degree_level else "",
+        "rank": person.rank,
+        "rank_since": Month.of_day(person.rank_since),
+        "professional_title": person.professional_title,
+        "specialties": person.specialties,
+        "grassroots_years": person.grassroots_years,
+        "is_reserve": person.is_reserve,
+        "annual_grades": grades_text(person.grades, person.category),
+    }
+    return facts | {f"ability_{code}": value for code, value in person.abilities}
 
 
-def _ability_word(value: int) -> str:
-    return next(word for least, word in ABILITY_WORDS if value >= least)
-
-
-def _post_row(post: DemoPost, names: dict[str, str], parents: dict[str, str]) -> list[object]:
-    return [
-        post.code,
-        names[post.unit],
-        parents[post.unit],
-        post.region,
-        post.title,
-        1,
-        education.label_of(post.education_code) if post.education_code else "",
-        "、".join(specialties.label_of(tag) for tag in post.specialties),
-        post.grassroots_years,
-        f"{post.starts_on:%Y-%m-%d}",
-        f"{post.ends_on:%Y-%m-%d}",
-        post.duties,
-    ]
+def _post(post: DemoPost, names: dict[str, str], parents: dict[str, str]) -> dict[str, object]:
+    return {
+        "code": post.code,
+        "unit": names[post.unit],
+        "parent": parents[post.unit],
+        "region": post.region,
+        "title": post.title,
+        "headcount": 1,
+        "rank": post.rank,
+        "education_code": post.education_code,
+        "specialties": post.specialties,
+        "abilities": post.abilities,
+        "grassroots_years": post.grassroots_years,
+        "requires_party_member": post.requires_party_member,
+        "starts_on": post.starts_on,
+        "ends_on": post.ends_on,
+        "duties": post.duties,
+    }
 
 
 def _arcs(

@@ -1,25 +1,13 @@
 """From the tables to the arrays of a run: a fixed number of queries, whatever the size of the campaign."""
 
-import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import SupportsFloat
 
 import numpy as np
 
-from secondment.algorithms.fit import (
-    UNKNOWN,
-    FitInput,
-    FitPeople,
-    FitPosts,
-    Flags,
-    Indices,
-    Ties,
-    Values,
-    Wishes,
-    fit_components,
-)
+from secondment.algorithms.fit import UNKNOWN, FitInput, Flags, Indices, fit_components
+from secondment.algorithms.fit_facts import USUAL_MOST_PREFERENCES, FitPerson, FitPost, Wish, fit_input
 from secondment.campaigns.choices import NominationState, Result
 from secondment.campaigns.holding import n_occupants
 from secondment.campaigns.models import (
@@ -35,33 +23,20 @@ from secondment.matching.choices import LockKind
 from secondment.matching.models import Lock
 from secondment.matching.side_rules.reading import state_rules
 from secondment.matching.snapshot import Pairs, Snapshot
-from secondment.people.choices import Ability, AbilitySource
+from secondment.people.choices import AbilitySource
 from secondment.people.models import AbilityValue, Specialty
 from secondment.placements.choices import PlacementState
 from secondment.placements.models import Placement
+from secondment.posts.models import Post
+from secondment.tables.codes.civil_grades import rank_held
+from secondment.tables.codes.ranks import step_of
 
-DEFAULT_MOST_PREFERENCES = 5
-REGION_DIGITS = (2, 4, 6)
-RANK_DIGITS = re.compile(r"[12]([0-6][0-2])$")
 SOURCE_ORDER = {AbilitySource.ASSESSMENT: 2, AbilitySource.ORGANISATION: 1, AbilitySource.SELF: 0}
-# Steps of the ladder by the last two digits of the code, for leading posts and staff grades alike.
-LADDER = ("01", "02", "11", "12", "21", "22", "31", "32", "41", "42", "50", "60")
 
 
 def take_snapshot(campaign: Campaign) -> Snapshot:
     """Everything a run of the campaign needs, as it is now."""
     return _Taking(campaign).snapshot()
-
-
-def rank_step(code: str) -> float:
-    """Step of a rank (GB/T 12407) on the ladder; NaN for none, for undecided ones and for titles."""
-    match = RANK_DIGITS.match(code)
-    return float(LADDER.index(match[1])) if match and match[1] in LADDER else np.nan
-
-
-def region_codes(code: str | None) -> list[int]:
-    """Province, city and county of a region code; -1 for levels the code does not reach."""
-    return [int(code[:n]) if code and len(code) >= n else UNKNOWN for n in REGION_DIGITS]
 
 
 @dataclass(frozen=True)
@@ -145,26 +120,30 @@ class _Taking:
         return n_rules == 0, {rule: mask for rule, mask in alone.items() if mask.any()}
 
     def _facts(self, tags: Mapping[int, set[str]]) -> FitInput:
-        wanted = [set(one.post.specialties) for one in self.offered]
-        vocabulary = sorted(set().union(*wanted, *tags.values()))
-        people = FitPeople(
-            _table((tags.get(one.person_id, set()) for one in self.nominations), vocabulary),
-            self._abilities(),
-            _floats(rank_step(one.person.rank) for one in self.nominations),
-            _floats(one.person.grassroots_years for one in self.nominations),
-            _regions(one.home_unit.region_id for one in self.nominations),
-            np.array([one.prefers_near for one in self.nominations], dtype=bool),
-        )
-        posts = FitPosts(
-            _table(wanted, vocabulary),
-            _table((set(one.post.abilities) for one in self.offered), list(Ability)),
-            _floats(rank_step(one.post.rank) for one in self.offered),
-            _floats(one.post.grassroots_years for one in self.offered),
-            _regions(one.post.region_id or one.post.host_unit.region_id for one in self.offered),
-        )
+        abilities = self._abilities()
         parameters = self.campaign.programme_version.parameters
-        most = int(parameters.get("most_preferences", DEFAULT_MOST_PREFERENCES))
-        return FitInput(people, posts, self._wishes(), self._host_wishes(), most, self._ties(posts))
+        return fit_input(
+            [self._fit_person(one, tags, abilities) for one in self.nominations],
+            [_fit_post(one.post) for one in self.offered],
+            preferences=self._wishes(),
+            host_preferences=self._host_wishes(),
+            most_preferences=int(parameters.get("most_preferences", USUAL_MOST_PREFERENCES)),
+            earlier=self._earlier(),
+        )
+
+    @staticmethod
+    def _fit_person(
+        one: Nomination, tags: Mapping[int, set[str]], abilities: Mapping[int, Mapping[str, float]]
+    ) -> FitPerson:
+        return FitPerson(
+            specialties=tags.get(one.person_id, frozenset()),
+            abilities=abilities.get(one.person_id, {}),
+            rank=step_of(rank_held(one.person.rank, one.person.grade_rank)),
+            grassroots_years=float(one.person.grassroots_years),
+            region=one.home_unit.region_id or "",
+            wants_near=one.prefers_near,
+            unit=one.home_unit_id,
+        )
 
     def _tags(self) -> dict[int, set[str]]:
         tags: dict[int, set[str]] = defaultdict(set)
@@ -173,31 +152,28 @@ class _Taking:
             tags[person].add(tag)
         return tags
 
-    def _abilities(self) -> Values:
+    def _abilities(self) -> dict[int, dict[str, float]]:
         """The latest value of each ability; on the same day assessment goes before opinion before self."""
-        row_of = {one.person_id: row for row, one in enumerate(self.nominations)}
-        column_of = {ability.value: column for column, ability in enumerate(Ability)}
         found = AbilityValue.objects.filter(person__nominations__campaign=self.campaign)
         rows = found.values_list("person_id", "ability", "value", "source", "as_of")
-        values = np.full((len(self.nominations), len(column_of)), np.nan)
+        values: dict[int, dict[str, float]] = defaultdict(dict)
         for person, ability, value, _source, _day in sorted(
             rows, key=lambda row: (row[4], SOURCE_ORDER[AbilitySource(row[3])])
         ):
-            if person in row_of and ability in column_of:
-                values[row_of[person], column_of[ability]] = value / 100
+            values[person][ability] = value / 100
         return values
 
-    def _wishes(self) -> Wishes:
+    def _wishes(self) -> list[Wish]:
         found = Preference.objects.filter(nomination__campaign=self.campaign)
         rows = found.values_list("nomination_id", "campaign_post_id", "rank")
-        return _wishes(rows, self.person_of, self.post_of)
+        return _numbered(rows, self.person_of, self.post_of)
 
-    def _host_wishes(self) -> Wishes:
+    def _host_wishes(self) -> list[Wish]:
         found = HostPreference.objects.filter(campaign_post__campaign=self.campaign)
         rows = found.values_list("campaign_post_id", "nomination_id", "rank")
-        return _wishes(rows, self.post_of, self.person_of)
+        return _numbered(rows, self.post_of, self.person_of)
 
-    def _ties(self, posts: FitPosts) -> Ties:
+    def _earlier(self) -> list[tuple[int, int, str]]:
         """Earlier secondments of the home units, other campaigns only."""
         homes = {one.home_unit_id for one in self.nominations}
         found = (
@@ -208,15 +184,7 @@ class _Taking:
             .values_list("home_unit_id", "host_unit_id", "host_unit__region_id")
             .distinct()
         )
-        rows = [(home, host, region_codes(region)[-1]) for home, host, region in found]
-        known = np.array(rows, dtype=np.int64).reshape(-1, 3)
-        return Ties(
-            _ints(one.home_unit_id for one in self.nominations),
-            _ints(one.post.host_unit_id for one in self.offered),
-            posts.region[:, -1],
-            known[:, :2],
-            known[:, [0, 2]],
-        )
+        return [(home, host, region or "") for home, host, region in found]
 
     def _caps(self) -> tuple[dict[int, int], list[int]]:
         """Row of each capped home unit, and the caps."""
@@ -242,26 +210,20 @@ def _with_components(facts: FitInput, mask: Flags) -> Pairs:
     return Pairs(person, post, fit_components(facts, person, post))
 
 
-def _wishes(
-    rows: Iterable[tuple[int, int, int]], owner_of: Mapping[int, int], other_of: Mapping[int, int]
-) -> Wishes:
-    kept = [(owner_of[a], other_of[b], rank) for a, b, rank in rows if a in owner_of and b in other_of]
-    columns = np.array(kept, dtype=np.int64).reshape(-1, 3)
-    return Wishes(columns[:, 0], columns[:, 1], columns[:, 2])
+def _fit_post(post: Post) -> FitPost:
+    return FitPost(
+        specialties=frozenset(post.specialties),
+        abilities=frozenset(post.abilities),
+        rank=step_of(post.rank),
+        grassroots_years=float(post.grassroots_years),
+        region=post.region_id or post.host_unit.region_id or "",
+        unit=post.host_unit_id,
+    )
 
 
-def _table(sets: Iterable[set[str]], vocabulary: Sequence[str]) -> Flags:
-    rows = [[word in words for word in vocabulary] for words in sets]
-    return np.array(rows, dtype=bool).reshape(len(rows), len(vocabulary))
-
-
-def _regions(codes: Iterable[str | None]) -> Indices:
-    return np.array([region_codes(code) for code in codes], dtype=np.int64).reshape(-1, len(REGION_DIGITS))
+def _numbered(rows: Iterable[Wish], owner_of: Mapping[int, int], other_of: Mapping[int, int]) -> list[Wish]:
+    return [(owner_of[a], other_of[b], rank) for a, b, rank in rows if a in owner_of and b in other_of]
 
 
 def _ints(values: Iterable[int]) -> Indices:
     return np.array(list(values), dtype=np.int64)
-
-
-def _floats(values: Iterable[SupportsFloat]) -> Values:
-    return np.array([float(value) for value in values], dtype=np.float64)

@@ -151,7 +151,7 @@ def _education_code(cell: str) -> str:
 def read_day(cell: str) -> dt.date:
     """A day as clerks write it."""
     day = parse_day(cell)
-    if isinstance(day, DateFault) and day.is_no_such_day:
+    if isinstance(day, DateFault) and day.code == "no_such_day":
         raise CellError(_("“%(cell)s”这一天不存在") % {"cell": cell}, _("请改正日期"))
     if isinstance(day, DateFault):
         raise CellError(_("“%(cell)s”不是完整的日期") % {"cell": cell}, _("请写成 2027-03-01 这样的年月日"))

@@ -6,11 +6,11 @@ import unicodedata
 from dataclasses import dataclass
 from typing import Self
 
+from secondment.tables.faults import Fault
+
 FIRST_YEAR = 1900
 LAST_YEAR = 2100
 _EXCEL_EPOCH = dt.date(1899, 12, 30)  # Excel counts a 29 February 1900 that never was.
-LOST_ZERO = "may be January or October"
-NO_SUCH_DAY = "is a day the calendar does not have"
 
 _SEPARATED = re.compile(r"(\d{4})[./年\-—–、,·。](\d{1,2})(?:月|[./月\-—–、,·。](\d{1,2})日?)?[.。]?")
 _COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})?")
@@ -46,17 +46,8 @@ class Month:
         return f"{self.year:04d}.{self.month:02d}"
 
 
-@dataclass(frozen=True)
-class DateFault:
-    """Why a cell is no date, in the words of `problems.Problem`."""
-
-    found: str
-    remedy: str
-
-    @property
-    def is_no_such_day(self) -> bool:
-        """Whether a day was understood that the calendar does not have."""
-        return self.found.endswith(NO_SUCH_DAY)
+class DateFault(Fault):
+    """Why a cell is no date."""
 
 
 def parse_month(text: str) -> Month | DateFault:
@@ -69,7 +60,7 @@ def parse_day(text: str) -> dt.date | DateFault:
     """The day a cell names; a month alone is a fault, never the first of the month."""
     parsed = parse_day_or_month(text)
     if isinstance(parsed, Month):
-        return DateFault(f"“{text.strip()}” names no day", "write the day too, such as 1985-03-12")
+        return DateFault("no_day", {"text": text.strip()})
     return parsed
 
 
@@ -82,15 +73,14 @@ def parse_day_or_month(text: str) -> dt.date | Month | DateFault:
     shown = text.strip()
     cleaned = _cleaned(text)
     if not cleaned:
-        return DateFault("is empty", "write a date such as 1985.03 or 1985-03-12")
+        return DateFault("is_empty")
     if _LOST_ZERO.fullmatch(cleaned):
-        year = cleaned[:4]
-        return DateFault(f"“{shown}” {LOST_ZERO}", f"write {year}.01 or {year}.10")
+        return DateFault("lost_zero", {"text": shown, "year": cleaned[:4]})
     if _SERIAL.fullmatch(cleaned):
         return _in_range(_EXCEL_EPOCH + dt.timedelta(days=int(cleaned)), shown)
     matched = _SEPARATED.fullmatch(cleaned) or _COMPACT.fullmatch(cleaned)
     if matched is None:
-        return DateFault(f"“{shown}” is no date", "write it as 1985.03 or 1985-03-12")
+        return DateFault("no_date", {"text": shown})
     return _checked(matched, shown)
 
 
@@ -102,13 +92,13 @@ def _cleaned(text: str) -> str:
 def _checked(matched: re.Match[str], shown: str) -> dt.date | Month | DateFault:
     year, month = int(matched[1]), int(matched[2])
     if not 1 <= month <= 12:
-        return DateFault(f"“{shown}” has month {month}", "write a month from 01 to 12")
+        return DateFault("no_such_month", {"text": shown, "month": month})
     if matched[3] is None:
         return Month(year, month) if FIRST_YEAR <= year <= LAST_YEAR else _out_of_range(shown)
     try:
         return _in_range(dt.date(year, month, int(matched[3])), shown)
     except ValueError:
-        return DateFault(f"“{shown}” {NO_SUCH_DAY}", "correct the day")
+        return DateFault("no_such_day", {"text": shown})
 
 
 def _in_range(day: dt.date, shown: str) -> dt.date | DateFault:
@@ -116,6 +106,4 @@ def _in_range(day: dt.date, shown: str) -> dt.date | DateFault:
 
 
 def _out_of_range(shown: str) -> DateFault:
-    return DateFault(
-        f"“{shown}” lies outside the years {FIRST_YEAR}–{LAST_YEAR}", "write the year with four digits"
-    )
+    return DateFault("year_out_of_range", {"text": shown, "first": FIRST_YEAR, "last": LAST_YEAR})

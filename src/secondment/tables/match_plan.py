@@ -82,7 +82,7 @@ def _sheets(plan: Plan) -> Iterable[tuple[str, Sequence[str], list[Sequence[obje
         "派出单位",
         "匹配度",
         *LABELS.values(),
-        "其次人选（代价）",
+        "备选人选（调整影响）",
     )
     yield "方案", heads, [_pair_row(one) for one in plan.pairs]
     yield "未匹配人员", ("人员", "派出单位", "原因"), [list(row) for row in plan.unplaced]

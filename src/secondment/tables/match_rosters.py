@@ -1,97 +1,85 @@
-"""Rosters of people and posts for matching: Chinese or English headers, every fault named by line and column."""
+"""Rosters of people and posts for matching: the columns of the whole system, every fault named by line and column."""
 
-import math
-import re
-from collections.abc import Callable, Mapping, Sequence
+import datetime as dt
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Generic, TypeVar
 
+from secondment.algorithms.eligibility import PersonFacts, PostFacts
+from secondment.algorithms.eligibility.facts import UNKNOWN_BIRTH
+from secondment.algorithms.fit_facts import FitPerson, FitPost
 from secondment.tables.arcs import CapGaps
 from secondment.tables.codes import specialties
+from secondment.tables.codes.abilities import ABILITIES
+from secondment.tables.codes.civil_grades import rank_held
 from secondment.tables.codes.code_list import UnknownCodeError, plain
-from secondment.tables.dates import DateFault, parse_day_or_month
-from secondment.tables.headers import ASIDE, Headers, Layout
-from secondment.tables.numbers import finite_number
+from secondment.tables.codes.ranks import step_of
+from secondment.tables.codes.titles import title_level
+from secondment.tables.columns.cells import NOTHING, party_of, whole, words_of
+from secondment.tables.columns.column import Column, Columns
+from secondment.tables.columns.person import PERSON
+from secondment.tables.columns.post import POST
+from secondment.tables.columns.rows import RowReader
+from secondment.tables.dates import Month
+from secondment.tables.headers import Layout
 from secondment.tables.problems import BadInputError, Problem
 from secondment.tables.reading import read_table
-from secondment.tables.structure_cells import (
-    OTHER_RANK,
-    CellError,
-    education_cell,
-    party_cell,
-    party_joined_cell,
-    rank_cell,
-)
 from secondment.tables.table import Row, Table
 
-ABILITIES = ("party_building", "development", "interests", "mass_work", "harmony_safety")
-ABILITY_WORDS = ("抓党建带队伍", "推动发展", "协调利益", "群众工作", "和谐安全")
-ANYTHING = {"不限", "无", "无要求", ""}
-SEPARATORS = re.compile(r"[、，,；;/|\s]+")
-YES, NO = {"是", "须", "1", "yes"}, {"否", "不须", "0", "no", ""}
-
-PERSON_COLUMNS = {
-    "id": ("编号", "id"),
-    "name": ("干部姓名", "姓名", "name"),
-    "identity": ("身份证号码", "身份证号", "公民身份号码", "identity"),
-    "unit": ("派出单位", "单位", "unit"),
-    "born": ("出生年月", "出生日期", "born"),
-    "education": ("最高学历", "学历", "education"),
-    "rank": ("职级", "职务层次", "rank"),
-    "grassroots_years": ("基层工作年限", "grassroots_years"),
-    "political_status": ("政治面貌", "political_status"),
-    "joined_party": ("入党时间", "joined_party"),
-    "specialties": ("专业方向", "专业", "熟悉专业", "specialties"),
-    "region": ("行政区划代码", "区划代码", "region"),
-    "near": ("希望就近", "near"),
-    "wishes": ("志愿", "wishes"),
-    **{code: (word, code) for code, word in zip(ABILITIES, ABILITY_WORDS, strict=True)},
-}
-POST_COLUMNS = {
-    "id": ("岗位编号", "编号", "id"),
-    "unit": ("接收单位", "单位", "unit"),
-    "title": ("挂任职务", "岗位", "title"),
-    "places": ("名额", "人数", "places"),
-    "priority": ("优先级", "priority"),
-    "education": ("学历下限", "最低学历", "education"),
-    "rank": ("职级", "职务层次", "rank"),
-    "grassroots_years": ("最少基层工作年限", "基层工作年限", "grassroots_years"),
-    "oldest_age": ("年龄上限", "oldest_age"),
-    "starts_on": ("到岗日期", "starts_on"),
-    "party": ("须为中共党员", "party"),
-    "specialties": ("专业要求", "专业方向", "专业", "specialties"),
-    "abilities": ("需要的能力", "abilities"),
-    "region": ("行政区划代码", "区划代码", "region"),
-    "host_wishes": ("接收单位意向", "host_wishes"),
-}
-Value = TypeVar("Value")
+FULL_MEMBER = "01"
+USUAL_PRIORITY = 2
+OF_PEOPLE = (
+    *(
+        "id",
+        "name",
+        "identity_number",
+        "unit",
+        "born",
+        "education",
+        "rank",
+        "grade_rank",
+        "professional_title",
+    ),
+    *(
+        "grassroots_years",
+        "political_status",
+        "joined_party",
+        "specialties",
+        "region",
+        "prefers_near",
+        "wishes",
+    ),
+    *(f"ability_{code}" for code in ABILITIES.codes),
+)
+OF_POSTS = (
+    *("code", "unit", "title", "headcount", "priority", "starts_on", "rank", "education_code", "title_level"),
+    *("grassroots_years", "oldest_age", "requires_party_member", "specialties", "abilities", "region"),
+    "host_wishes",
+)
+CAPS = Columns(
+    Column("unit", "派出单位", ("单位", "person_group")), Column("cap", "最多派出", (), whole(0, 999_999))
+)
 Item = TypeVar("Item")
 
 
 @dataclass(frozen=True)
 class RosterPerson:
-    """One person; None where the roster does not say. `born` is yyyymm; `education` 0 is the highest level."""
+    """One person: what the requirements and the fit look at, and posts wished for."""
 
     line: int
     id: str
     name: str
     unit: str
-    born: int | None
-    education: int | None
-    rank: float
-    grassroots_years: float
-    is_party_member: bool | None
-    specialties: frozenset[str]
-    region: str
-    wants_near: bool
+    facts: PersonFacts
+    fit: FitPerson
     wishes: tuple[str, ...]
-    abilities: tuple[float, ...]
 
 
 @dataclass(frozen=True)
 class RosterPost:
-    """One post and what it asks for."""
+    """One post, what it asks for, and the people its host wishes for."""
 
     line: int
     id: str
@@ -99,263 +87,182 @@ class RosterPost:
     title: str
     places: int
     priority: int
-    education: int | None
-    rank: float
-    grassroots_years: float
-    oldest_age: int | None
-    starts_on: int | None
-    requires_party: bool
-    specialties: frozenset[str]
-    abilities: tuple[bool, ...]
-    region: str
+    facts: PostFacts
+    fit: FitPost
     host_wishes: tuple[str, ...]
 
 
 @dataclass(frozen=True)
 class Roster(Generic[Item]):
-    """Rows of a file and the columns it has, by our names."""
+    """Rows of a file and the columns it has, by our keys."""
 
     file: str
     items: tuple[Item, ...]
     columns: frozenset[str]
     table: Table
+    notes: tuple[str, ...] = ()
 
 
 def read_people(
     path: Path, layout: Layout | None = None, *, keeps_others: bool = False
 ) -> Roster[RosterPerson]:
-    """Read the people; raises `BadInputError` listing every cell that cannot be used.
+    """Read the people; raises `BadInputError` listing every column nobody knows, or every cell that cannot be used.
 
     With `keeps_others`, side rules may ask for columns that nobody else does.
     """
-    table = _table(path, PERSON_COLUMNS, layout, keeps_others=keeps_others)
-    reader = _Reader(table, PERSON_COLUMNS, required="name")
+    reader = _reader(path, PERSON, OF_PEOPLE, ("name",), layout, keeps_others=keeps_others)
     people = tuple(_person(reader, row) for row in reader.table.rows)
-    _check_distinct(reader, [(one.line, one.id) for one in people], "编号" if reader.has("id") else "姓名")
-    reader.check_distinct_cells("identity")
-    return Roster(reader.finish(len(people)), people, frozenset(reader.columns), table)
+    reader.check_distinct("id" if reader.has("id") else "name", [one.id for one in people])
+    reader.check_distinct("identity_number")
+    reader.finish()
+    notes = _notes(reader, people)
+    return Roster(reader.table.file, people, frozenset(reader.headers), reader.table, notes)
 
 
 def read_posts(path: Path, layout: Layout | None = None, *, keeps_others: bool = False) -> Roster[RosterPost]:
     """As `read_people`, of the posts."""
-    table = _table(path, POST_COLUMNS, layout, keeps_others=keeps_others)
-    reader = _Reader(table, POST_COLUMNS, required="id")
-    posts = tuple(_post(reader, row) for row in reader.table.rows)
-    _check_distinct(reader, [(one.line, one.id) for one in posts], reader.columns["id"])
-    return Roster(reader.finish(len(posts)), posts, frozenset(reader.columns), table)
+    reader = _reader(path, POST, OF_POSTS, ("code",), layout, keeps_others=keeps_others)
+    often = Counter(reader.text(row, "code") for row in reader.table.rows)
+    posts = tuple(_post(reader, row, often) for row in reader.table.rows)
+    reader.check_distinct("code", [one.id for one in posts])
+    reader.finish()
+    return Roster(reader.table.file, posts, frozenset(reader.headers), reader.table)
 
 
 def read_unit_caps(path: Path, people: Roster[RosterPerson]) -> tuple[dict[str, int], CapGaps]:
     """Most people each home unit releases, and the units that only one of the files names."""
-    columns = {"unit": ("派出单位", "单位", "person_group", "unit"), "cap": ("最多派出", "cap")}
-    reader = _Reader(_table(path, columns), columns, required="unit", also=("cap",))
+    reader = _reader(path, CAPS, ("unit", "cap"), ("unit", "cap"))
     units = {one.unit for one in people.items if one.unit}
-    caps: dict[str, int] = {}
-    for row in reader.table.rows:
-        unit = reader.text(row, "unit")
-        if not unit:
-            reader.add(row, "unit", "is empty", "name the unit")
-        if unit in caps:
-            reader.add(row, "unit", f"“{unit}” stands in an earlier row too", "keep one of the two rows")
-        caps[unit] = reader.whole(row, "cap", None, least=0)
-    file = reader.finish(len(caps))
+    caps = {str(reader.must(row, "unit")): int(reader.must(row, "cap", 0)) for row in reader.table.rows}
+    reader.check_distinct("unit")
+    reader.finish()
     here = {unit: cap for unit, cap in caps.items() if unit in units}
-    return here, CapGaps.between(file, caps, people.file, units)
+    return here, CapGaps.between(reader.table.file, caps, people.file, units)
 
 
-def _table(
+def _reader(
     path: Path,
-    names: Mapping[str, Sequence[str]],
+    columns: Columns,
+    keys: Collection[str],
+    required: Sequence[str],
     layout: Layout | None = None,
     *,
     keeps_others: bool = False,
-) -> Table:
-    known = tuple(name for spellings in names.values() for name in spellings)
-    left_out = () if keeps_others else ASIDE
-    return read_table(path, headers=Headers(known, left_out, keeps_others), layout=layout)
+) -> RowReader:
+    """The table at `path`; a column that nobody knows is a fault, for it may hold what the plan must heed."""
+    table = read_table(path, headers=columns.headers(keys, keeps_others=keeps_others), layout=layout)
+    if table.questions.columns:
+        raise BadInputError(
+            [
+                Problem(table.file, table.header_line, header, "is not a column that is read here",
+                        f"say --map {header}=FIELD or --ignore {header}")
+                for header, _texts in table.questions.columns
+            ]
+        )  # fmt: skip
+    return RowReader(table, columns, required)
 
 
-class _Reader:
-    """Reads cells by our names and keeps every problem found on the way."""
-
-    def __init__(
-        self, table: Table, names: dict[str, tuple[str, ...]], *, required: str, also: Sequence[str] = ()
-    ) -> None:
-        self.table = table
-        self.columns = {
-            key: next(name for name in known if name in table.columns)
-            for key, known in names.items()
-            if any(name in table.columns for name in known)
-        }
-        self.problems: list[Problem] = []
-        missing = [names[key] for key in (required, *also) if key not in self.columns]
-        if missing:
-            raise BadInputError(
-                [
-                    Problem(
-                        table.file, 1, known[0], "the column is missing", f"add a column {' or '.join(known)}"
-                    )
-                    for known in missing
-                ]
-            )
-
-    def has(self, key: str) -> bool:
-        """Whether the file has the column."""
-        return key in self.columns
-
-    def text(self, row: Row, key: str) -> str:
-        """The cell, "" when the file has no such column."""
-        return row[self.columns[key]] if key in self.columns else ""
-
-    def add(self, row: Row, key: str, found: str, remedy: str) -> None:
-        """Note a problem of one cell."""
-        self.problems.append(Problem(self.table.file, row.line, self.columns.get(key, key), found, remedy))
-
-    def read(self, row: Row, key: str, parse: Callable[[str], Value], otherwise: Value) -> Value:
-        """The parsed cell; `otherwise` when it cannot be parsed, which is noted."""
-        try:
-            return parse(self.text(row, key))
-        except CellError as error:
-            self.add(row, key, error.found, error.remedy)
-            return otherwise
-
-    def number(self, row: Row, key: str, blank: float, *, least: float = 0, most: float = math.inf) -> float:
-        """A number from `least` to `most`, `blank` for an empty cell."""
-        text = self.text(row, key)
-        if not text or text in ANYTHING:
-            return blank
-        value = finite_number(text)
-        if value is None or not least <= value <= most:
-            self.add(
-                row,
-                key,
-                f"“{text}” is no number from {least:g}" + (f" to {most:g}" if most < math.inf else ""),
-                "correct it",
-            )
-            return blank
-        return value
-
-    def whole(self, row: Row, key: str, blank: int | None, *, least: int) -> int:
-        """A whole number from `least`; an empty cell is a problem when `blank` is None."""
-        text = self.text(row, key)
-        if not text and blank is not None:
-            return blank
-        if not re.fullmatch("[0-9]{1,9}", text) or int(text) < least:
-            self.add(
-                row,
-                key,
-                f"“{text}” is no whole number from {least}" if text else "is empty",
-                f"write {least}, {least + 1}, …",
-            )
-            return least
-        return int(text)
-
-    def yes(self, row: Row, key: str) -> bool:
-        """是 or 否."""
-        text = self.text(row, key)
-        if text not in YES | NO:
-            self.add(row, key, f"“{text}” is neither 是 nor 否", "write 是 or 否")
-        return text in YES
-
-    def month(self, row: Row, key: str) -> int | None:
-        """A date as yyyymm, None when empty."""
-        text = self.text(row, key)
-        if not text:
-            return None
-        parsed = parse_day_or_month(text)
-        if isinstance(parsed, DateFault):
-            self.add(row, key, parsed.found, parsed.remedy)
-            return None
-        return int(parsed.year * 100 + parsed.month)
-
-    def check_distinct_cells(self, key: str) -> None:
-        """No two rows hold the same text in this column."""
-        if self.has(key):
-            cells = [(row.line, self.text(row, key)) for row in self.table.rows]
-            _check_distinct(self, [cell for cell in cells if cell[1]], self.columns[key])
-
-    def finish(self, n_rows: int) -> str:
-        """The file's name; raises `BadInputError` with all problems, or when there are no rows."""
-        if self.problems:
-            raise BadInputError(sorted(self.problems, key=lambda one: one.line))
-        if not n_rows:
-            raise BadInputError.of_file(
-                self.table.file, "has no rows below the header", "add at least one row"
-            )
-        return self.table.file
-
-
-def _person(reader: _Reader, row: Row) -> RosterPerson:
-    name, unit = plain(reader.text(row, "name")), reader.text(row, "unit")
-    if not name:
-        reader.add(row, "name", "is empty", "name the person")
+def _person(reader: RowReader, row: Row) -> RosterPerson:
+    name, unit = plain(str(reader.must(row, "name"))), reader.text(row, "unit")
+    rank = rank_held(reader.value(row, "rank", ""), reader.value(row, "grade_rank", ""))
+    years = reader.value(row, "grassroots_years")
     return RosterPerson(
         row.line,
         reader.text(row, "id") or (f"{name}（{unit}）" if unit else name),
         name,
         unit,
-        reader.month(row, "born"),
-        _level(reader.read(row, "education", education_cell, -1)),
-        _rank(reader.text(row, "rank")),
-        reader.number(row, "grassroots_years", math.nan, most=60),
-        _party(reader, row),
-        _tags(reader.text(row, "specialties")),
-        reader.text(row, "region"),
-        reader.yes(row, "near"),
-        _words(reader.text(row, "wishes")),
-        tuple(reader.number(row, code, math.nan, most=100) / 100 for code in ABILITIES),
+        PersonFacts(
+            born_on=_birth(reader.value(row, "born")),
+            rank=rank,
+            education=reader.value(row, "education", ""),
+            title_level=_title(reader, row),
+            grassroots_years=-1.0 if years is None else float(years),
+            is_party_member=_party(reader, row) == FULL_MEMBER,
+        ),
+        FitPerson(
+            specialties=_tags(reader.text(row, "specialties")),
+            abilities={
+                code: value / 100
+                for code in ABILITIES.codes
+                if (value := reader.value(row, f"ability_{code}")) is not None
+            },
+            rank=step_of(rank),
+            grassroots_years=None if years is None else float(years),
+            region=reader.text(row, "region"),
+            wants_near=reader.value(row, "prefers_near", blank=False),
+        ),
+        reader.value(row, "wishes", ()),
     )
 
 
-def _post(reader: _Reader, row: Row) -> RosterPost:
-    if not reader.text(row, "id"):
-        reader.add(row, "id", "is empty", "give every post its own number")
-    education = reader.text(row, "education")
+def _post(reader: RowReader, row: Row, often: Mapping[str, int]) -> RosterPost:
+    """A number that several host units use names a post together with its unit."""
+    code, unit = str(reader.must(row, "code")), reader.text(row, "unit")
+    starts_on = reader.value(row, "starts_on")
+    rank = reader.value(row, "rank", "")
+    years = reader.value(row, "grassroots_years", 0)
     return RosterPost(
         row.line,
-        reader.text(row, "id"),
-        reader.text(row, "unit"),
+        code if often[code] == 1 or not unit else f"{unit} {code}",
+        unit,
         reader.text(row, "title"),
-        reader.whole(row, "places", 1, least=1),
-        reader.whole(row, "priority", 2, least=1),
-        None if education in ANYTHING else _level(reader.read(row, "education", education_cell, -1)),
-        _rank(reader.text(row, "rank")),
-        reader.number(row, "grassroots_years", 0, most=60),
-        reader.whole(row, "oldest_age", 0, least=0) or None,
-        reader.month(row, "starts_on"),
-        reader.yes(row, "party"),
-        _tags(reader.text(row, "specialties")),
-        _abilities(reader, row),
-        reader.text(row, "region"),
-        _words(reader.text(row, "host_wishes")),
+        reader.value(row, "headcount", 1),
+        reader.value(row, "priority", USUAL_PRIORITY),
+        PostFacts(
+            unit=row.line,
+            oldest_age=reader.value(row, "oldest_age") if starts_on else None,
+            education=reader.value(row, "education_code", ""),
+            title_level=reader.value(row, "title_level", ""),
+            grassroots_years=float(years),
+            requires_party_member=reader.value(row, "requires_party_member", blank=False),
+            starts_on=starts_on,
+        ),
+        FitPost(
+            specialties=_tags(reader.text(row, "specialties")),
+            abilities=frozenset(reader.value(row, "abilities", ())),
+            rank=step_of(rank),
+            grassroots_years=float(years),
+            region=reader.text(row, "region"),
+        ),
+        reader.value(row, "host_wishes", ()),
     )
 
 
-def _level(cell: int) -> int | None:
-    return None if cell < 0 else cell
+def _birth(born: dt.date | Month | None) -> dt.date:
+    """A month stands for its first day, as everywhere in the system."""
+    if born is None:
+        return UNKNOWN_BIRTH
+    return dt.date(born.year, born.month, 1) if isinstance(born, Month) else born
 
 
-def _rank(text: str) -> float:
-    """Step of the level, 0 the highest; NaN when empty or on no ladder."""
-    cell = rank_cell(text)
-    return math.nan if cell in {-1, OTHER_RANK} else float(cell)
+def _title(reader: RowReader, row: Row) -> str:
+    """The level of the title; none where nobody knows the title, which `_notes` tells."""
+    try:
+        return title_level(reader.text(row, "professional_title")).value
+    except UnknownCodeError:
+        return ""
 
 
-def _party(reader: _Reader, row: Row) -> bool | None:
-    if reader.has("political_status"):
-        cell = reader.read(row, "political_status", party_cell, -1)
-    else:
-        cell = reader.read(row, "joined_party", party_joined_cell, -1)
-    return None if cell < 0 else cell == 0
+def _notes(reader: RowReader, people: Sequence[RosterPerson]) -> tuple[str, ...]:
+    texts = {
+        reader.text(row, "professional_title")
+        for row, one in zip(reader.table.rows, people, strict=True)
+        if not one.facts.title_level
+    }
+    unread = sorted(texts - NOTHING)
+    told = f"{reader.table.file}: titles not recognised, so counted as none: {'、'.join(unread)}"
+    return (told,) if unread else ()
 
 
-def _words(text: str) -> tuple[str, ...]:
-    return tuple(word for word in SEPARATORS.split(text) if word)
+def _party(reader: RowReader, row: Row) -> str:
+    if reader.text(row, "political_status"):
+        return str(reader.value(row, "political_status", ""))
+    return str(reader.value(row, "joined_party", "", party_of))
 
 
 def _tags(text: str) -> frozenset[str]:
     """Specialty codes; a word outside the list stands for itself, so that both files may use their own."""
-    return frozenset(_tag(word) for word in _words(text) if word not in ANYTHING)
+    return frozenset(_tag(word) for word in words_of(text) if word not in NOTHING)
 
 
 def _tag(word: str) -> str:
@@ -363,26 +270,3 @@ def _tag(word: str) -> str:
         return specialties.code_of(word)
     except UnknownCodeError:
         return plain(word)
-
-
-def _abilities(reader: _Reader, row: Row) -> tuple[bool, ...]:
-    known = dict(zip(ABILITY_WORDS, ABILITIES, strict=True)) | {code: code for code in ABILITIES}
-    wanted = set()
-    for word in _words(reader.text(row, "abilities")):
-        if word in known:
-            wanted.add(known[word])
-        elif word not in ANYTHING:
-            reader.add(row, "abilities", f"“{word}” is no ability", f"write {'、'.join(ABILITY_WORDS)}")
-    return tuple(code in wanted for code in ABILITIES)
-
-
-def _check_distinct(reader: _Reader, cells: list[tuple[int, str]], column: str) -> None:
-    first: dict[str, int] = {}
-    for line, text in cells:
-        if first.setdefault(text, line) != line:
-            found = f"“{text}” already stands in line {first[text]}"
-            reader.problems.append(
-                Problem(
-                    reader.table.file, line, column, found, "keep one of the two rows, or number them apart"
-                )
-            )

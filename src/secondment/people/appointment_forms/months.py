@@ -7,12 +7,6 @@ from secondment.tables.dates import FIRST_YEAR, LAST_YEAR, DateFault, Month
 
 # A month inside a longer text; its two groups go to `month_of`.
 MONTH_PATTERN = r"(\d{4})\s*(?:[.．。/年-]\s*)?(\d{1,2})(?:\s*月)?"
-_NO_MONTH = ("不是有效的年月", "请按年月填写，如198503或1985.03")
-# What `dates` finds → how it is said, and what to do where the month itself is understood.
-_REASONS = {
-    dates.LOST_ZERO: ("可能是1月，也可能是10月", "请写成两位月份，如1985.01或1985.10"),
-    dates.NO_SUCH_DAY: ("这一天不存在", "请改正日期"),
-}
 _BRACKETS = "()（） 　"
 
 
@@ -35,9 +29,7 @@ def parse_day_or_month(text: str) -> dt.date | Month:
     is_bracketed = text.strip()[:1] in {"(", "（"}
     parsed = dates.parse_day_or_month(text.strip(_BRACKETS) if is_bracketed else text)
     if isinstance(parsed, DateFault):
-        reasons = (told for words, told in _REASONS.items() if parsed.found.endswith(words))
-        said, remedy = next(reasons, _NO_MONTH)
-        raise MonthError(f"“{text}”{said}", remedy)
+        raise MonthError(*parsed.said("zh"))
     return parsed
 
 

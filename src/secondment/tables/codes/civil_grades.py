@@ -1,9 +1,11 @@
 """The twelve 职级 of the general management class (公务员法 art. 19) and their usual match to leading ranks.
 
-The match is practice, not law: to be confirmed by the organisation department before it decides anything.
+The match is practice, not law (grades between two matches take the lower rank): to be confirmed by the
+organisation department before it decides anything.
 """
 
-from secondment.tables.codes.code_list import CodeList, entries_of
+from secondment.tables.codes import ranks
+from secondment.tables.codes.code_list import CodeList, UnknownCodeError, entries_of
 
 CIVIL_GRADES = CodeList(
     "综合管理类公务员职级",
@@ -28,5 +30,24 @@ CIVIL_GRADES = CodeList(
 code_of = CIVIL_GRADES.code_of
 label_of = CIVIL_GRADES.label_of
 
-# Civil grade → code of GB/T 12407; grades without a usual match are left out.
-USUAL_RANK_TO_BE_CONFIRMED = {"01": "121", "02": "122", "04": "131", "06": "132", "08": "141", "10": "142"}
+# Civil grade → the rank of GB/T 12407 whose officials hold it at least.
+USUAL_RANK = dict(
+    zip(
+        (entry.code for entry in CIVIL_GRADES.entries),
+        ("121", "122", "131", "131", "132", "132", "141", "141", "142", "142", "150", "150"),
+        strict=True,
+    )
+)
+
+
+def usual_rank(grade: str) -> str:
+    """The rank a civil grade (its label) usually goes with; a rank written in its place stands for itself."""
+    try:
+        return USUAL_RANK[code_of(grade)]
+    except UnknownCodeError:
+        return ranks.code_of(grade) if grade else ""
+
+
+def rank_held(rank: str, grade: str) -> str:
+    """The rank itself (a code of GB/T 12407), else the one that goes with the civil grade (a label)."""
+    return rank or usual_rank(grade)

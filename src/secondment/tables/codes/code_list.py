@@ -41,12 +41,28 @@ class CodeList:
             for word in (entry.label, *entry.aliases):
                 self._add(word, entry.code)
 
+    @property
+    def codes(self) -> tuple[str, ...]:
+        """All codes, in order."""
+        return tuple(self._labels)
+
     def code_of(self, text: str) -> str:
         """The code a text means; `UnknownCodeError` when no label or alias matches."""
         try:
             return self._codes[plain(text)]
         except KeyError:
             raise UnknownCodeError(self.name, text) from None
+
+    def code_within(self, text: str) -> str:
+        """As `code_of`, else the code of the longest word that the text holds."""
+        try:
+            return self.code_of(text)
+        except UnknownCodeError:
+            bare = plain(text)
+            found = max((word for word in self._codes if word in bare), key=len, default="")
+            if not found:
+                raise
+            return self._codes[found]
 
     def label_of(self, code: str) -> str:
         """The label of a code; `UnknownCodeError` when there is no such code."""

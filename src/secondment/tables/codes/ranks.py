@@ -3,6 +3,8 @@
 The codes 211–260 of the ten staff grades follow the pattern of the leading ranks; to be confirmed.
 """
 
+import re
+
 from secondment.tables.codes.code_list import CodeList, entries_of
 
 RANKS = CodeList(
@@ -47,3 +49,13 @@ RANKS = CodeList(
 )
 code_of = RANKS.code_of
 label_of = RANKS.label_of
+
+# Steps of the one ladder by the last two digits of the code, for leading posts and staff grades alike.
+LADDER = ("01", "02", "11", "12", "21", "22", "31", "32", "41", "42", "50", "60")
+_ON_THE_LADDER = re.compile(r"[12](\d\d)")
+
+
+def step_of(code: str) -> int | None:
+    """Step on the ladder, 0 the highest; None for no rank, an undecided one and professional levels."""
+    found = _ON_THE_LADDER.fullmatch(code)
+    return LADDER.index(found[1]) if found and found[1] in LADDER else None
