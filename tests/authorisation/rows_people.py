@@ -76,6 +76,18 @@ def decision(side: Side) -> dict[str, object]:
     return {"reason": "已核对档案", "kept_key": side.person.pk}
 
 
+def without_account(side: Side) -> dict[str, int]:
+    """A person of the home unit who has no account yet."""
+    if "without_account" not in side.extra:
+        side.extra["without_account"] = make_person(side.home_unit, name="无账号")
+    return {"pk": side.extra["without_account"].pk}
+
+
+def new_account(side: Side) -> dict[str, object]:
+    """An account of that person's name that is nobody's yet."""
+    return {"account": make_user(Role.SECONDEE, side.home_unit, name="无账号").pk}
+
+
 ROWS = {
     "people:pair_list": Row(frozenset({Role.ORGANISATION_DEPARTMENT})),
     "people:pair_detail": Row(frozenset({Role.ORGANISATION_DEPARTMENT}), kwargs=pair),
@@ -105,6 +117,10 @@ ROWS = {
     "people:person_photo": Row(READERS, kwargs=with_photo),
     "people:person_reveal": Row(CLERKS, kwargs=with_identity, method="post", data=reason),
     "people:person_export": Row(CLERKS, kwargs=person, method="post", data=reason),
+    "people:account_link": Row(
+        frozenset({Role.ORGANISATION_DEPARTMENT}), kwargs=without_account, method="post", data=new_account
+    ),
+    "people:account_unlink": Row(frozenset({Role.ORGANISATION_DEPARTMENT}), kwargs=person, method="post"),
     "people:ability_add": Row(CLERKS, kwargs=person, method="post"),
     "people:person_edit": Row(CLERKS, kwargs=part),
 }

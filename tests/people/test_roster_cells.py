@@ -53,6 +53,31 @@ def test_quotation_marks_around_words_are_no_mark_of_a_text_cell(province) -> No
     assert (f"{person.born_on}", person.rewards_text) == ("1985-03-01", "‘十佳’公务员")
 
 
+@pytest.mark.parametrize(
+    ("cells", "status", "joined"),
+    [
+        (",中共党员", "01", None),
+        ("2007.06,中共预备党员", "02", "2007-06-01"),
+        ("2007.06,", "01", "2007-06-01"),
+        (",民盟盟员", "05", None),
+        (",群众", "13", None),
+    ],
+)
+def test_the_political_status_has_a_column_of_its_own(province, cells: str, status: str, joined) -> None:
+    imported("a.csv", csv("姓名,性别,出生年月,入党时间,政治面貌", f"示例一,男,1985.03,{cells}"), province)
+    person = Person.objects.get()
+    assert (person.political_status, str(person.joined_party_on)) == (status, str(joined))
+    again = checked("b.csv", csv("姓名,出生年月,政治面目", f"示例一,1985.03,{cells.split(',')[1]}"), province)
+    assert told(again)[0][2:] == ("unchanged", [])
+
+
+def test_who_joined_the_party_is_no_citizen_without_one(province) -> None:
+    row = checked(
+        "a.csv", csv("姓名,性别,出生年月,入党时间,政治面貌", "示例一,男,1985.03,2007.06,群众"), province
+    )
+    assert told(row)[0][3] == ["政治面貌：“群众”与填写的入党时间不一致；请改正其中一项"]
+
+
 def test_all_columns_of_a_roster_are_read(province) -> None:
     heads = "姓名,性别,出生年月,职务层次,职级,任现职务层次时间,专业领域,人员类别,基层工作年限,优秀年轻干部,个人意愿,困难及需关照事项,最高学历,民族,入党时间,年龄"
     cells = "示例一,女,1990-11-05,副处级,四级调研员,2020.09,农林水、党务组织,专业技术干部,2.5,是,愿意,孩子小,全日制大学,苗族,群众,36"

@@ -4,7 +4,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 from tests.authorisation.world import World, make_world
-from tests.makers import ON
+from tests.makers import ON, make_user
 
 from secondment.accounts.choices import Role
 from secondment.campaigns.choices import CampaignState
@@ -40,6 +40,14 @@ def test_who_has_neither_is_told_what_will_stand_here(world: World) -> None:
     world.own.campaign.state = CampaignState.CANCELLED
     world.own.campaign.save()
     assert panels(world) == ["todo", "nominations", "term"]
+
+
+def test_an_account_that_is_nobodys_own_says_who_can_change_that(world: World, signed_in) -> None:
+    account = make_user(Role.SECONDEE, world.own.home_unit)
+    assert [panel.key for panel in secondee_home(account, ON).panels] == ["term"]
+    page = signed_in(account).get("/").content.decode()
+    assert "这个账号还没有与您的干部档案关联" in page
+    assert "请告知组织部门" in page
 
 
 def test_closed_preferences_are_read_and_not_typed(world: World, signed_in) -> None:

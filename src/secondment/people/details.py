@@ -46,6 +46,8 @@ ACTIONS: dict[str, Promise] = {
     "person.reveal_identity": gettext_lazy("查看身份证号"),
     "person.reveal_health": gettext_lazy("查看健康备注"),
     "person.export_form": gettext_lazy("导出任免表"),
+    "person.link_account": gettext_lazy("关联本人账号"),
+    "person.unlink_account": gettext_lazy("解除本人账号"),
     "person.find_identity": gettext_lazy("按身份证号查找"),
     "person.merge": gettext_lazy("合并重复录入的人员"),
     "person.undo_merge": gettext_lazy("撤销合并"),

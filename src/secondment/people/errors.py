@@ -20,6 +20,10 @@ class ReasonMissingError(DomainError):
     """A look at protected data needs a reason."""
 
 
+class AccountNotFittingError(DomainError):
+    """An account cannot become, or no longer is, the person's own."""
+
+
 class PhotoError(DomainError):
     """A picture that cannot serve as a photo."""
 

@@ -14,6 +14,7 @@ from secondment.people.choices import PairState, PersonState
 from secondment.people.likeness import on_record
 from secondment.people.models import Person, PersonMerge, RosterImport, RosterImportRow, SuspectedPair
 from secondment.people.sections import CLERKS, LEADER, ORGANISATION
+from secondment.tables.names import same_name
 from secondment.units.models import Unit
 
 # States of a placement in which the person works, or has worked, at the host unit.
@@ -64,6 +65,20 @@ def clerk_units(user: User) -> QuerySet[Unit]:
 def imports_visible_to(user: User) -> QuerySet[RosterImport]:
     """Imports into units of the account's scope."""
     return RosterImport.objects.filter(under("unit__path", paths_of(user, *CLERKS)))
+
+
+def linkable_accounts(person: Person) -> list[User]:
+    """Accounts that may become the person's own: secondees of the same name for this unit, nobody else's."""
+    above = person.unit.path.strip("/").split("/")
+    accounts = User.objects.filter(
+        is_active=True,
+        person=None,
+        name__startswith=person.name[:1],
+        assignments__role=Role.SECONDEE,
+        assignments__unit__in=above,
+    )
+    named = accounts.distinct().select_related("unit").order_by("username")
+    return [account for account in named if same_name(account.name, person.name)]
 
 
 def with_whereabouts(people: QuerySet[Person]) -> QuerySet[Person]:

@@ -66,6 +66,11 @@ def may_reveal_health(user: User, person: Person) -> bool:
     return Section.HEALTH in sections_at(user, person.unit.path)
 
 
+def may_link_account(user: User, person: Person) -> bool:
+    """Only who reads everything that the person's own account will show."""
+    return sections_at(user, person.unit.path) >= OWN and covers(user, person.unit.path, ORGANISATION)
+
+
 def may_export_form(user: User, person: Person) -> bool:
     """The form holds the identity number, and family where the account may read it: clerks, with a reason."""
     return covers(user, person.unit.path, *CLERKS)
@@ -108,5 +113,6 @@ def actions_for(user: User, person: Person) -> frozenset[str]:
         "reveal_identity": may_reveal_identity,
         "reveal_health": may_reveal_health,
         "export_form": may_export_form,
+        "link_account": may_link_account,
     }
     return frozenset(name for name, rule in rules.items() if rule(user, person))

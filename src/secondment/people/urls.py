@@ -28,6 +28,8 @@ urlpatterns = [
     path("<int:pk>/photo/", persons.person_photo, name="person_photo"),
     path("<int:pk>/reveal/", persons.person_reveal, name="person_reveal"),
     path("<int:pk>/export/", exports.person_export, name="person_export"),
+    path("<int:pk>/account/", persons.account_link, name="account_link"),
+    path("<int:pk>/account/unlink/", persons.account_unlink, name="account_unlink"),
     path("<int:pk>/abilities/", edit.ability_add, name="ability_add"),
     path("<int:pk>/edit/<slug:part>/", edit.person_edit, name="person_edit"),
 ]

@@ -12,7 +12,13 @@ from secondment.people.appointment_forms.career import render_career
 from secondment.people.exports.appointment import annual_text, career_of, party_text
 from secondment.people.imports.roster_columns import COLUMNS
 from secondment.people.imports.roster_draft import CATEGORIES, WILLINGNESS, YES_NO
-from secondment.people.labels import education_label, ethnicity_label, rank_label, specialty_label
+from secondment.people.labels import (
+    education_label,
+    ethnicity_label,
+    political_label,
+    rank_label,
+    specialty_label,
+)
 from secondment.people.models import Person
 from secondment.units.models import Unit
 from secondment.units.queries import shared_names, unit_label
@@ -137,6 +143,7 @@ _CELLS: dict[str, Callable[[Person], str]] = {
     "ancestral_home": lambda person: person.native_place,
     "birthplace": lambda person: person.birth_place,
     "joined_party": lambda person: person.party_text or party_text(person),
+    "POLITICAL": lambda person: political_label(person.political_status),
     "started_work": lambda person: _day(person, "started_work_on")[:7].replace("-", "."),
     "health": lambda person: person.health,
     "CATEGORY": lambda person: _word(CATEGORIES, person.category),

@@ -16,7 +16,7 @@ from secondment.people.choices import Category, Willingness
 from secondment.people.imports.draft import Draft
 from secondment.people.imports.form_draft import draft_of
 from secondment.people.imports.roster_columns import BY_TITLE, EXAMPLE_NAME, HEADERS, RosterColumn
-from secondment.tables.codes import civil_grades, ranks, specialties
+from secondment.tables.codes import civil_grades, political_status, ranks, specialties
 from secondment.tables.codes.code_list import UnknownCodeError
 from secondment.tables.codes.education import parse_education
 from secondment.tables.dates import Month, parse_day_or_month
@@ -38,6 +38,7 @@ WILLINGNESS = {
     "有困难": Willingness.UNWILLING,
 }
 YES_NO = {"是": True, "否": False}
+NO_PARTY = ("03", "12", "13")  # League members, personages without party, citizens
 
 
 class CellError(ValueError):
@@ -117,6 +118,7 @@ class _RowReader:
                 tags = found.pop("tags", tags)
                 values |= found
         values |= _exact_birth(cells.get("born", ""), base)
+        problems += _contradiction(values, source)
         if base.label == EXAMPLE_NAME:
             problems = [Problem(source, 0, "姓名", "这是模板中的示例行", "请删除此行")]
         return replace(
@@ -147,6 +149,15 @@ def _hidden_number(cells: dict[str, str], source: str) -> list[Problem]:
     return [Problem(source, 0, "身份证号", told, "已按姓名、出生年月和单位识别；新录入的人员请补填完整号码")]
 
 
+def _contradiction(values: dict[str, Any], source: str) -> list[Problem]:
+    """Nobody has joined the Party on a day and belongs to no party."""
+    status = values.get("political_status")
+    if not values.get("joined_party_on") or status not in NO_PARTY:
+        return []
+    found = f"“{political_status.label_of(status)}”与填写的入党时间不一致"
+    return [Problem(source, 0, "政治面貌", found, "请改正其中一项")]
+
+
 def _without_mark(text: str) -> str:
     """A cell without the quotation mark that keeps digits a text; a pair of marks belongs to the words."""
     return text.lstrip("'‘’") if not re.search("['‘’]", text.lstrip("'‘’")) else text
@@ -158,6 +169,10 @@ def _exact_birth(text: str, base: Draft) -> dict[str, Any]:
     return (
         {"born_on": day} if isinstance(day, dt.date) and isinstance(base.values.get("born_on"), Month) else {}
     )
+
+
+def _political(text: str) -> dict[str, Any]:
+    return {"political_status": _code(political_status.code_of, text)}
 
 
 def _rank(text: str) -> dict[str, Any]:
@@ -221,6 +236,7 @@ def _code(read: Callable[[str], str], text: str) -> str:
 
 
 _READERS: dict[str, Callable[[str], dict[str, Any]]] = {
+    "POLITICAL": _political,
     "CATEGORY": _one_of("category", CATEGORIES),
     "RANK": _rank,
     "GRADE_RANK": _grade_rank,

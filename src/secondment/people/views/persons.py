@@ -10,12 +10,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from secondment.accounts.http import SignedInRequest
+from secondment.common.keys import number_in
 from secondment.people import details
 from secondment.people.exports.appointment import photo_of
 from secondment.people.forms.others import AbilityForm, IdentityForm, ReasonForm
 from secondment.people.lists import people_table
 from secondment.people.models import Person
 from secondment.people.queries import (
+    linkable_accounts,
     open_pairs,
     pairs_visible_to,
     placements_of,
@@ -34,6 +36,7 @@ from secondment.people.sections import Section
 from secondment.people.services.exports import note_list_export
 from secondment.people.services.looks import note_looks
 from secondment.people.services.numbers import find_person
+from secondment.people.services.own_account import link_account, unlink_account
 from secondment.people.services.protected import require, reveal_health, reveal_identity
 
 
@@ -77,6 +80,7 @@ def person_detail(request: SignedInRequest, pk: int) -> HttpResponse:
     tab = request.GET.get("tab", "basics")
     if tab not in details.TABS or details.TABS[tab][1] not in sections:
         raise Http404
+    actions = actions_for(request.user, person)
     today = timezone.localdate()
     shown = details.sections_of_tab(tab) & sections
     note_looks(person, shown, by=request.user, at=timezone.now())
@@ -86,13 +90,32 @@ def person_detail(request: SignedInRequest, pk: int) -> HttpResponse:
         "part": details.TABS[tab][2],
         "tabs": details.tabs_of(person, sections, tab),
         "headline": details.headline(person, today),
-        "actions": actions_for(request.user, person),
+        "actions": actions,
         "reason_form": ReasonForm(),
         "reads_family": Section.FAMILY in sections,
         "has_photo": person.photo_id is not None and Section.PHOTO in sections,
         **_tab_context(tab, person, sections, today),
+        **_account_context(tab, person, actions),
     }
     return render(request, "people/person_detail.html", context)
+
+
+@require_POST
+def account_link(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Make an account the person's own."""
+    person = _person(request, pk)
+    account = number_in(request.POST.get("account", ""))
+    link_account(person, account, by=request.user, at=timezone.now())
+    messages.success(request, _("已关联。本人登录后可以查看自己的档案、填报志愿、确认报到。"))
+    return redirect("people:person_detail", pk=pk)
+
+
+@require_POST
+def account_unlink(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Take the account from the person."""
+    unlink_account(_person(request, pk), by=request.user, at=timezone.now())
+    messages.success(request, _("已解除关联，这个账号不能再查看本人的档案。"))
+    return redirect("people:person_detail", pk=pk)
 
 
 def person_photo(request: SignedInRequest, pk: int) -> HttpResponse:
@@ -144,3 +167,10 @@ def _tab_context(tab: str, person: Person, sections: frozenset[Section], today: 
     if tab == "record":
         return {"entries": details.record_entries(person)}
     return {"groups": details.basic_groups(person, sections)} if tab == "basics" else {}
+
+
+def _account_context(tab: str, person: Person, actions: frozenset[str]) -> dict[str, Any]:
+    """The person's own account, or those that may become it, for whoever links them."""
+    if tab != "basics" or "link_account" not in actions:
+        return {}
+    return {"account": person.account, "accounts": [] if person.account else linkable_accounts(person)}

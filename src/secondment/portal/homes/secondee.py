@@ -9,6 +9,7 @@ from secondment.accounts.models import User
 from secondment.campaigns.choices import CampaignState, NominationState
 from secondment.campaigns.models import Nomination
 from secondment.common.components import Fact
+from secondment.people.models import Person
 from secondment.placements.choices import PlacementState
 from secondment.placements.models import Placement
 from secondment.portal.homes.parts import SHOWN, Cell, Panel, Section
@@ -21,12 +22,25 @@ CURRENT = (PlacementState.APPOINTED, PlacementState.IN_POST)
 
 def secondee_home(user: User, on: dt.date) -> Section:
     """Where I work and until when; what I owe; what I was nominated for."""
+    if not Person.objects.filter(account=user).exists():
+        return Section(Role.SECONDEE, Role.SECONDEE.label, (), [not_linked()])
     term, nominations = my_term(user, on), my_nominations(user)
     _figure, todo = todo_parts(user, on)
     panels = [term, todo, nominations] if term.facts else [todo, nominations, term]
     # What is empty says so once: a person in post waits for no nomination, a nominee has no term yet.
     shown = [one for one in panels if one.facts or one.rows or one is todo]
     return Section(Role.SECONDEE, Role.SECONDEE.label, (), shown if len(shown) > 1 else panels)
+
+
+def not_linked() -> Panel:
+    """An account that is nobody's own shows nothing, and says who can change that."""
+    return Panel(
+        key="term",
+        title=_("我的挂职"),
+        empty_title=_("这个账号还没有与您的干部档案关联"),
+        empty_text=_("请告知组织部门，在您的干部档案中关联这个账号；之后志愿、挂职和本人档案会显示在这里。"),
+        icon="user",
+    )
 
 
 def my_term(user: User, on: dt.date) -> Panel:
