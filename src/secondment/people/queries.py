@@ -69,7 +69,7 @@ def imports_visible_to(user: User) -> QuerySet[RosterImport]:
 
 def linkable_accounts(person: Person) -> list[User]:
     """Accounts that may become the person's own: secondees of the same name for this unit, nobody else's."""
-    above = person.unit.path.strip("/").split("/")
+    above = [int(key) for key in person.unit.path.strip("/").split("/")]
     accounts = User.objects.filter(
         is_active=True,
         person=None,
