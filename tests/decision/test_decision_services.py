@@ -309,6 +309,9 @@ class TestDecision:
         )
 
     def test_person_left_out_is_kept_with_the_reason(self, ready) -> None:
+        ProposalPair.objects.create(
+            proposal=ready.proposal, nomination=ready.people[2], campaign_post=ready.posts[0], score=0.7
+        )
         pairs = [
             services.DecidedPair(ready.people[0].pk, None, "健康原因"),
             services.DecidedPair(ready.people[1].pk, ready.posts[1].pk),

@@ -137,7 +137,7 @@ def note_finding_looks(persons: Iterable[Person], *, by: User, at: dt.datetime) 
 @transaction.atomic
 def record_exemption(exemption: Exemption, *, by: User, on: dt.date, at: dt.datetime) -> Exemption:
     """Record an approved exception and let the findings it covers pass as excepted."""
-    campaign = exemption.nomination.campaign
+    campaign = exemption.nomination.campaign = locked_campaign(exemption.nomination.campaign)
     require(may_check(by, campaign), _("只有主办组织部门可以登记例外。"))
     if exemption.rule not in ELIGIBILITY_RULES:
         raise UnknownRuleError(_("没有这条资格规则，请从所列规则中选择。"))
@@ -155,6 +155,7 @@ def record_exemption(exemption: Exemption, *, by: User, on: dt.date, at: dt.date
 def revoke_exemption(exemption: Exemption, *, by: User, at: dt.datetime) -> None:
     """Take an exception back; the nomination counts as unchecked until the next check."""
     nomination = exemption.nomination
+    nomination.campaign = locked_campaign(nomination.campaign)
     require(may_check(by, nomination.campaign), _("只有主办组织部门可以撤销例外。"))
     _record_exemption("nomination.revoke_exemption", exemption, by, at)
     # whatever the rule says of it, it blocks until the next check

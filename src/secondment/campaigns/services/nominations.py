@@ -107,7 +107,9 @@ def withdraw_nomination(
     nomination: Nomination, *, reason: str, by: User, on: dt.date, at: dt.datetime
 ) -> Nomination:
     """Take a nomination back; the place is free again and the person owes nothing more."""
+    campaign = locked_campaign(nomination.campaign)
     nomination = lock_version(nomination, version=None)
+    nomination.campaign = campaign
     require(may_withdraw(by, nomination), _("推荐已截止或已撤回，不能办理。需要调整的，请联系主办组织部门。"))
     nomination.state = NominationState.WITHDRAWN
     nomination.unsent_wishes = None

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from secondment.accounts.models import User
 from secondment.audit.services import record
+from secondment.campaigns.locking import locked_campaign
 from secondment.campaigns.models import CampaignPost, Nomination, Preference
 from secondment.campaigns.parameters_json import from_json
 from secondment.campaigns.rules import may_state_preferences, require
@@ -36,7 +37,9 @@ def state_preferences(
     nomination: Nomination, wishes: Wishes, *, version: int, by: User, on: dt.date, at: dt.datetime
 ) -> Nomination:
     """Keep the person's answer, which replaces an earlier one; no post at all means to obey the arrangement."""
+    campaign = locked_campaign(nomination.campaign)
     nomination = lock_version(nomination, version=version)
+    nomination.campaign = campaign
     require(
         may_state_preferences(by, nomination), _("本批次已不再接收志愿。需要修改的，请联系主办组织部门。")
     )

@@ -3,20 +3,25 @@
 import datetime as dt
 from collections.abc import Iterable, Iterator
 
+from django.db.models import QuerySet
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from secondment.campaigns.choices import CampaignState
 from secondment.campaigns.lapses import shorten
+from secondment.campaigns.models import Nomination
 from secondment.common.errors import DomainError
 from secondment.matching.choices import Reply
 from secondment.matching.decision.errors import (
+    EarlyDateError,
     NotificationMissingError,
     ObjectionOpenError,
     ReplyMissingError,
     TalkMissingError,
 )
 from secondment.matching.decision.parameters import needs_talks, notification_workdays
-from secondment.matching.decision.queries import open_objections
-from secondment.matching.models import Consultation, NotificationObjection, Proposal, PublicNotification, Talk
+from secondment.matching.decision.queries import concerned, open_objections
+from secondment.matching.models import NotificationObjection, Proposal, PublicNotification, Talk
 
 
 def refuse_first(obstacles: Iterable[DomainError]) -> None:
@@ -25,9 +30,23 @@ def refuse_first(obstacles: Iterable[DomainError]) -> None:
         raise obstacle
 
 
+def planned_on(proposal: Proposal) -> dt.date:
+    """The day from which there was a plan that people could be asked, talked with or decided about."""
+    return timezone.localtime(proposal.created_at).date()
+
+
+def refuse_before_plan(proposal: Proposal, day: dt.date) -> None:
+    """Refuse a talk or a decision about a plan that was not there yet."""
+    if day < planned_on(proposal):
+        raise EarlyDateError(
+            _("%(day)s早于所采用方案的产生日期（%(planned)s）。请核对日期。")
+            % {"day": day, "planned": planned_on(proposal)}
+        )
+
+
 def consultation_obstacles(proposal: Proposal, *, on: dt.date) -> Iterator[DomainError]:
     """Units that may still reply, and objections nobody has answered; a unit past its day has had its say."""
-    waiting = Consultation.objects.filter(proposal=proposal, reply=Reply.PENDING, due_on__gte=on)
+    waiting = concerned(proposal).filter(reply=Reply.PENDING, due_on__gte=on)
     names = [one.unit.name for one in waiting.select_related("unit")]
     if names:
         yield ReplyMissingError(
@@ -46,20 +65,33 @@ def decision_obstacles(
 ) -> Iterator[DomainError]:
     """Everything that must be done before these people can be decided on that day."""
     yield from consultation_obstacles(proposal, on=decided_on)
-    yield from notification_obstacles(proposal, decided_on=decided_on)
+    yield from notification_obstacles(proposal, nomination_ids, decided_on=decided_on)
     yield from talk_obstacles(proposal, nomination_ids)
 
 
-def notification_obstacles(proposal: Proposal, *, decided_on: dt.date) -> Iterator[DomainError]:
-    """The public notification must be over, and what was reported must be cleared up."""
-    n_workdays = notification_workdays(proposal.run.campaign)
-    notification = PublicNotification.objects.filter(proposal=proposal).first()
+def notification_obstacles(
+    proposal: Proposal, nomination_ids: Iterable[int], *, decided_on: dt.date
+) -> Iterator[DomainError]:
+    """Everyone was named in the public notification, it is over, and what was reported is cleared up.
+
+    One from before the campaign went back to matching named others, and counts no longer.
+    """
+    campaign = proposal.run.campaign
+    n_workdays = notification_workdays(campaign)
+    is_posted = campaign.state == CampaignState.NOTIFICATION
+    notification = PublicNotification.objects.filter(proposal=proposal).first() if is_posted else None
     if notification is None:
         if n_workdays:
             yield NotificationMissingError(
                 _("本项目要求公示不少于 %(n)d 个工作日。请先发布公示。") % {"n": n_workdays}
             )
         return
+    posted = proposal.pairs.values_list("nomination_id", flat=True)
+    if missing := set(nomination_ids).difference(posted):
+        yield NotificationMissingError(
+            _("%(names)s没有公示过。请退回匹配，调整方案后重新征求意见和公示。")
+            % {"names": shorten(_names(campaign.nominations.filter(pk__in=missing)))}
+        )
     if decided_on <= notification.last_day:
         yield NotificationMissingError(
             _("公示到 %(day)s 结束，次日起才能决定。") % {"day": notification.last_day}
@@ -78,9 +110,13 @@ def talk_obstacles(proposal: Proposal, nomination_ids: Iterable[int]) -> Iterato
     talked = set(Talk.objects.filter(proposal=proposal).values_list("nomination_id", flat=True))
     missing = [one for one in nomination_ids if one not in talked]
     if missing:
-        nominations = proposal.run.campaign.nominations.filter(pk__in=missing).select_related("person")
-        names = [one.person.name for one in nominations.order_by("person__name_key", "pk")]
+        names = _names(proposal.run.campaign.nominations.filter(pk__in=missing))
         yield TalkMissingError(
             _("%(n)d 人还没有任前谈话记录：%(names)s。请先谈话并登记。")
             % {"n": len(names), "names": shorten(names)}
         )
+
+
+def _names(nominations: QuerySet[Nomination]) -> list[str]:
+    rows = nominations.select_related("person").order_by("person__name_key", "pk")
+    return [one.person.name for one in rows]

@@ -12,7 +12,8 @@ from secondment.accounts.models import User
 from secondment.campaigns.holding import lapses_of_pairs
 from secondment.campaigns.lapses import refuse_lapsed, shorten
 from secondment.campaigns.models import Campaign, CampaignPost, Nomination
-from secondment.matching.decision.checks import decision_obstacles, refuse_first
+from secondment.campaigns.states import TRANSITIONS
+from secondment.matching.decision.checks import decision_obstacles, refuse_before_plan, refuse_first
 from secondment.matching.decision.consultation import end_consultation
 from secondment.matching.decision.errors import (
     FutureDateError,
@@ -21,7 +22,7 @@ from secondment.matching.decision.errors import (
     PostFullError,
     ReasonMissingError,
 )
-from secondment.matching.decision.moving import locked_campaign, move_campaign
+from secondment.matching.decision.moving import check_state, locked_campaign, move_campaign
 from secondment.matching.decision.queries import computed_posts, live_nominations
 from secondment.matching.models import Decision, DecisionItem, Proposal
 from secondment.placements.services import NewPlacement, create_placements
@@ -65,8 +66,10 @@ def decide_campaign(
 ) -> Decision:
     """Record the decision and make its placements, all or nothing."""
     campaign = locked_campaign(proposal, by=by)
+    check_state(campaign, *TRANSITIONS["decide_campaign"][0])
     if meeting.decided_on > on:
         raise FutureDateError(_("决定日期不能晚于今天。"))
+    refuse_before_plan(proposal, meeting.decided_on)
     sent = [pair for pair in pairs if pair.campaign_post_id is not None]
     refuse_first(
         decision_obstacles(proposal, [pair.nomination_id for pair in sent], decided_on=meeting.decided_on)

@@ -35,6 +35,10 @@ class FutureDateError(DomainError):
     """Something is said to have happened that lies in the future."""
 
 
+class EarlyDateError(DomainError):
+    """Something is said to have happened before it could."""
+
+
 class ReasonMissingError(DomainError):
     """Something that must be explained in writing was not."""
 

@@ -22,6 +22,9 @@ def locked_campaign(proposal: Proposal, *, by: User) -> Campaign:
     require(may_decide(by, campaign), _("只有主办批次的组织部门可以办理。"))
     if not Proposal.objects.filter(pk=proposal.pk, is_chosen=True).exists():
         raise NoProposalError(_("本批次已改用其他方案。请刷新页面，按当前采用的方案办理。"))
+    proposal.run.campaign = (
+        campaign  # whatever is asked of the proposal from here on is asked of the locked row
+    )
     return campaign
 
 

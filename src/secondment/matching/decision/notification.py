@@ -4,7 +4,6 @@ import datetime as dt
 from dataclasses import dataclass
 
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from secondment.accounts.models import User
@@ -12,9 +11,14 @@ from secondment.audit.services import record
 from secondment.campaigns.choices import CampaignState
 from secondment.campaigns.models import Campaign, Nomination
 from secondment.common.workdays import WorkdaySpan, span_of_workdays
-from secondment.matching.decision.checks import consultation_obstacles, refuse_first
+from secondment.matching.decision.checks import consultation_obstacles, planned_on, refuse_first
 from secondment.matching.decision.consultation import end_consultation
-from secondment.matching.decision.errors import FutureDateError, NotificationDateError, ReasonMissingError
+from secondment.matching.decision.errors import (
+    EarlyDateError,
+    FutureDateError,
+    NotificationDateError,
+    ReasonMissingError,
+)
 from secondment.matching.decision.moving import check_state, locked_campaign, move_campaign
 from secondment.matching.decision.parameters import notification_workdays
 from secondment.matching.holding import check_holds
@@ -93,6 +97,10 @@ def record_objection(
     check_state(campaign, CampaignState.NOTIFICATION)
     if received_on > on:
         raise FutureDateError(_("收到日期不能晚于今天。"))
+    if received_on < notification.starts_on:
+        raise EarlyDateError(
+            _("收到日期早于公示开始日期（%(day)s）。请核对日期。") % {"day": notification.starts_on}
+        )
     row = NotificationObjection.objects.create(
         notification=notification, text=text.strip(), received_on=received_on, nomination=nomination
     )
@@ -122,8 +130,8 @@ def _check_late(proposal: Proposal, starts_on: dt.date, late_reason: str) -> Non
         raise NotificationDateError(
             _("公示开始日期早于今天。公示已经张贴、现在补录的，请填写补录说明；否则请改为今天或以后。")
         )
-    planned_on = timezone.localtime(proposal.created_at).date()
-    if starts_on < planned_on:
+    if starts_on < planned_on(proposal):
         raise NotificationDateError(
-            _("公示不能早于所采用方案的产生日期（%(day)s）。请核对公示开始日期。") % {"day": planned_on}
+            _("公示不能早于所采用方案的产生日期（%(day)s）。请核对公示开始日期。")
+            % {"day": planned_on(proposal)}
         )

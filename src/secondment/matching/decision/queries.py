@@ -94,11 +94,17 @@ def consultations_with_figures(proposal: Proposal, *, on: dt.date) -> QuerySet[A
     )
 
 
+def concerned(proposal: Proposal) -> QuerySet[Consultation]:
+    """Who was asked and has people or posts in the plan as it stands; what others said is kept, and waited for no longer."""
+    pairs = live_pairs(proposal).order_by()
+    home = Q(party=Party.HOME, unit__in=pairs.values("nomination__home_unit"))
+    host = Q(party=Party.HOST, unit__in=pairs.values("campaign_post__post__host_unit"))
+    return Consultation.objects.filter(home | host, proposal=proposal).select_related("unit")
+
+
 def open_objections(proposal: Proposal) -> QuerySet[Consultation]:
     """Units that object and have no answer yet."""
-    return Consultation.objects.filter(proposal=proposal, reply=Reply.OBJECTED, handling="").select_related(
-        "unit"
-    )
+    return concerned(proposal).filter(reply=Reply.OBJECTED, handling="")
 
 
 def live_nominations(campaign: Campaign) -> QuerySet[Nomination]:

@@ -10,6 +10,9 @@ from django.utils.translation import gettext as _
 from secondment.accounts.models import User
 from secondment.audit.services import record
 from secondment.campaigns.choices import CampaignState
+from secondment.campaigns.holding import lapses_of_people
+from secondment.campaigns.lapses import refuse_lapsed
+from secondment.matching.decision.checks import refuse_before_plan
 from secondment.matching.decision.errors import FutureDateError, IneligibleError
 from secondment.matching.decision.moving import check_state, locked_campaign
 from secondment.matching.decision.queries import live_nominations
@@ -35,10 +38,12 @@ def record_talks(
     check_state(campaign, CampaignState.CONSULTATION, CampaignState.NOTIFICATION)
     if any(talk.held_on > on for talk in talks):
         raise FutureDateError(_("谈话日期不能晚于今天。"))
-    if not set(live_nominations(campaign).values_list("pk", flat=True)).issuperset(
-        talk.nomination_id for talk in talks
-    ):
+    for talk in talks:
+        refuse_before_plan(proposal, talk.held_on)
+    people = live_nominations(campaign).in_bulk({talk.nomination_id for talk in talks})
+    if any(talk.nomination_id not in people for talk in talks):
         raise IneligibleError(_("谈话名单里有不属于本批次或已撤回推荐的人选。请从本批次人选中选择。"))
+    refuse_lapsed(lapses_of_people((one.person, one.home_unit) for one in people.values()))
     rows = [
         Talk.objects.update_or_create(
             proposal=proposal,

@@ -16,7 +16,7 @@ from secondment.matching.errors import LocksContradictError
 from secondment.matching.models import Lock, Proposal, ProposalPair, Unplaced
 from secondment.matching.rules import may_match, require
 from secondment.matching.services.plans import Cost, Move, Plan
-from secondment.matching.services.reviewing import check_reviewed
+from secondment.matching.services.reviewing import lock_reviewed
 
 
 def assign_person(
@@ -99,7 +99,7 @@ def clear_lock(lock: Lock, *, by: User, at: dt.datetime) -> None:
     with transaction.atomic():
         campaign = lock.campaign
         require(may_match(by, campaign), _("只有主办批次的组织部门可以调整方案。"))
-        check_reviewed(campaign)
+        lock_reviewed(campaign)
         record("lock.clear", lock, by=by, at=at, unit_path=campaign.owner_unit.path)
         _mark(lock.nomination, lock.campaign_post, is_locked=False)
         lock.delete()
@@ -116,8 +116,8 @@ def _open(proposal: Proposal, *, version: int | None, by: User) -> Plan:
 def _campaign_for(proposal: Proposal, *, by: User) -> Campaign:
     campaign = proposal.run.campaign
     require(may_match(by, campaign), _("只有主办批次的组织部门可以调整方案。"))
-    check_reviewed(campaign)
-    return campaign
+    proposal.run.campaign = lock_reviewed(campaign)
+    return proposal.run.campaign
 
 
 def _apply(plan: Plan, move: Move, action: str, *, by: User, at: dt.datetime) -> Cost:

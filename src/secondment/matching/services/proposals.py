@@ -11,7 +11,7 @@ from secondment.common.versions import lock_version
 from secondment.matching.holding import check_holds
 from secondment.matching.models import Proposal, ProposalPair, Unplaced
 from secondment.matching.rules import may_match, require
-from secondment.matching.services.reviewing import check_reviewed
+from secondment.matching.services.reviewing import lock_reviewed
 
 
 @transaction.atomic
@@ -19,7 +19,7 @@ def copy_proposal(proposal: Proposal, *, name: str, by: User, at: dt.datetime) -
     """A new proposal with the same pairs, to be changed apart from the first."""
     campaign = proposal.run.campaign
     require(may_match(by, campaign), _("只有主办批次的组织部门可以调整方案。"))
-    check_reviewed(campaign)
+    proposal.run.campaign = lock_reviewed(campaign)
     copy = Proposal.objects.create(
         run=proposal.run, name=name, total_score=proposal.total_score, created_by=by, created_at=at
     )
@@ -41,7 +41,7 @@ def choose_proposal(proposal: Proposal, *, version: int | None, by: User, at: dt
     """Make this the one proposal of the campaign that goes to consultation and decision."""
     campaign = proposal.run.campaign
     require(may_match(by, campaign), _("只有主办批次的组织部门可以采用方案。"))
-    check_reviewed(campaign)
+    proposal.run.campaign = lock_reviewed(campaign)
     check_holds(proposal)
     chosen = lock_version(proposal, version=version)
     Proposal.objects.filter(run__campaign=campaign, is_chosen=True).update(is_chosen=False)

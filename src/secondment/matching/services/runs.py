@@ -31,7 +31,7 @@ from secondment.matching.explaining import RunExplanation
 from secondment.matching.models import MatchingRun, Proposal, ProposalPair, Unplaced
 from secondment.matching.rules import may_match, require
 from secondment.matching.services.finding import N_STEPS, Found, Progress, find_under_rules, found_by
-from secondment.matching.services.reviewing import check_reviewed
+from secondment.matching.services.reviewing import lock_reviewed
 from secondment.matching.services.side_rules import check_teams
 from secondment.matching.snapshot import FORMAT, Snapshot, pack
 from secondment.matching.snapshot_facts import take_snapshot
@@ -47,8 +47,7 @@ def start_run(campaign: Campaign, *, weights: Mapping[str, int], by: User, at: d
     require(may_match(by, campaign), _("只有主办批次的组织部门可以发起匹配计算。"))
     _check_weights(weights)
     with transaction.atomic():
-        locked = Campaign.objects.select_for_update().select_related("owner_unit").get(pk=campaign.pk)
-        check_reviewed(locked)
+        locked = lock_reviewed(campaign)
         refuse_lapsed(lapses_of_run(locked))
         check_teams(locked)
         last = (

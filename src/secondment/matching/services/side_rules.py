@@ -15,7 +15,7 @@ from secondment.matching.choices import Attribute, SideRuleKind
 from secondment.matching.errors import SideRuleError
 from secondment.matching.models import SideRule
 from secondment.matching.rules import may_match, require
-from secondment.matching.services.reviewing import check_reviewed
+from secondment.matching.services.reviewing import lock_reviewed
 from secondment.matching.side_rules.stated import REGION_KINDS, TEAM_KINDS
 
 WHOLE = 100
@@ -95,7 +95,7 @@ def check_teams(campaign: Campaign) -> None:
 
 def _open(campaign: Campaign, *, by: User) -> None:
     require(may_match(by, campaign), _("只有主办批次的组织部门可以设定附加规则。"))
-    check_reviewed(campaign)
+    lock_reviewed(campaign)
 
 
 def _check_new(campaign: Campaign, kind: SideRuleKind, values: Mapping[str, Any], besides: int = 0) -> None:
