@@ -38,6 +38,7 @@ from secondment.people.errors import (
     UploadError,
 )
 from secondment.people.exports.appointment import photo_of
+from secondment.people.imports import planning
 from secondment.people.imports.work import check_drafts, drafts_of, import_drafts
 from secondment.people.models import Person, RosterImport
 from secondment.people.services.uploads import (
@@ -217,6 +218,17 @@ def test_without_identity_number_name_month_and_unit_decide(province) -> None:
     assert told(row)[1][3] == [
         "姓名：与“a.csv 第2行”同单位同名同出生年月；同一人只保留一处；不是同一人的，请核对身份证号"
     ]
+
+
+@pytest.mark.parametrize("n", [10, 40])
+def test_new_people_are_compared_with_their_namesakes_not_with_the_whole_file(
+    province, monkeypatch, n
+) -> None:
+    compared = []
+    monkeypatch.setattr(planning, "likeness_of", lambda *pair: compared.append(pair))
+    rows = [f"示例{at:02d},男,1985.03" for at in range(n)]
+    row = checked("a.csv", csv("姓名,性别,出生年月", *rows, rows[0]), province)
+    assert (row.n_created, len(compared)) == (n + 1, 1)
 
 
 def test_a_number_is_added_to_the_person_known_without_one(province) -> None:

@@ -56,7 +56,8 @@ class Planner:
     by: User
     sources_by_index: dict[str, str] = field(default_factory=dict)
     sources_by_person: dict[int, str] = field(default_factory=dict)
-    new_by_unit: dict[int, list[tuple[Traits, str]]] = field(default_factory=lambda: defaultdict(list))
+    # By unit and by what persons are compared by: a new one is held against its namesakes, not against the whole file.
+    new: dict[tuple[int, object], list[tuple[Traits, str]]] = field(default_factory=lambda: defaultdict(list))
 
     def __post_init__(self) -> None:
         self.writable = writable_at(self.by, self.unit.path)
@@ -119,7 +120,7 @@ class Planner:
 
     def _doubts(self, traits: Traits, draft: Draft, unit: Unit, known: "_Known") -> list[Problem]:
         """Whether a new person may be one of the file, or one on record whose file the importer keeps."""
-        new = self.new_by_unit[unit.pk]
+        new = self.new[unit.pk, traits.key]
         new.append((traits, draft.source))
         for other, source in new[:-1]:
             if likeness_of(traits, other):
