@@ -12,6 +12,7 @@ class PlacementsConfig(AppConfig):
 
     def ready(self) -> None:
         """Tell lower rooms who is sent where, and what hangs on people and units."""
-        import_module("secondment.placements.dependents")
+        dependents = import_module("secondment.placements.dependents")
+        import_module("secondment.people.services.merging").OBSTACLES.append(dependents.two_places_at_once)
         ports = import_module("secondment.campaigns.ports")
         ports.register_standing(import_module("secondment.placements.queries").standing)

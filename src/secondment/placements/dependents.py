@@ -11,7 +11,7 @@ from django.utils.translation import override
 from secondment.common.dependents import Dependent, follows, hangs_on
 from secondment.people.choices import PersonState
 from secondment.people.models import Person
-from secondment.placements.queries import standing
+from secondment.placements.queries import overlapping, standing
 from secondment.placements.services.telling import owe_decision, owe_no_decision
 from secondment.units.models import Unit
 
@@ -28,6 +28,18 @@ def placements_of(person: Person, _on: dt.date) -> Iterator[Dependent]:
         }
         url = reverse("placements:placement_detail", args=[one.pk])
         yield Dependent(_("挂职：%(post)s（%(first)s至%(last)s，%(state)s）") % facts, url)
+
+
+def two_places_at_once(kept: Person, merged: Person) -> Iterator[str]:
+    """Terms of two persons that overlap: nobody is in two places, so they are not one, or one term is a mistake."""
+    for one in standing().filter(person=merged).select_related("post__host_unit").order_by("pk"):
+        for other in overlapping([kept.pk], one.starts_on, one.ends_on).select_related("post__host_unit"):
+            terms = [
+                _("%(post)s（%(first)s至%(last)s）")
+                % {"post": row.post, "first": row.starts_on, "last": row.last_day}
+                for row in (other, one)
+            ]
+            yield _("同一时间的两个挂职：%(one)s、%(other)s") % {"one": terms[0], "other": terms[1]}
 
 
 @follows(Person)

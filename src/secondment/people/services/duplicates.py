@@ -14,7 +14,7 @@ from secondment.audit.services import record
 from secondment.jobs.services import start_job
 from secondment.obligations.models import Obligation, ObligationState
 from secondment.obligations.services import Owed, meet, owe
-from secondment.people.choices import PairState
+from secondment.people.choices import PairState, PersonState
 from secondment.people.errors import LikelySameError, MergeRefusedError
 from secondment.people.likeness import Traits, alike_pairs, alike_to
 from secondment.people.models import Person, SuspectedPair
@@ -68,7 +68,7 @@ def find_duplicates(people: Sequence[Person], *, at: dt.datetime) -> int:
         new = [pair for pair in pairs if (pair.first_id, pair.second_id) not in keys]
         SuspectedPair.objects.bulk_create(new, ignore_conflicts=True)
         for unit in {pair.unit for pair in new if pair.unit}:
-            _owe_decision(unit, at=at)
+            owe_decision(unit, at=at)
     return len(new)
 
 
@@ -88,11 +88,16 @@ def tell_apart(pair: SuspectedPair, *, reason: str, by: User, at: dt.datetime) -
     """Record that two persons are two; the question is not asked again."""
     locked = SuspectedPair.objects.select_for_update().get(pk=pair.pk)
     require(may_decide_pair(by, locked))
-    if locked.state != PairState.OPEN:
-        raise MergeRefusedError(_("这一对人员已经核实过。请刷新页面。"))
+    check_open(locked, locked.first, locked.second)
     _decide_different(locked, checked_reason(reason), by=by, at=at)
     settle(locked, at=at)
     return locked
+
+
+def check_open(pair: SuspectedPair, *persons: Person) -> None:
+    """Refuse what was decided already, by name or because one of both was merged into somebody else meanwhile."""
+    if pair.state != PairState.OPEN or any(one.state == PersonState.MERGED for one in persons):
+        raise MergeRefusedError(_("这一对人员已经核实过。请刷新页面。"))
 
 
 def settle(pair: SuspectedPair, *, at: dt.datetime) -> None:
@@ -121,7 +126,7 @@ def _decide_different(pair: SuspectedPair, reason: str, *, by: User, at: dt.date
         record("person.tell_apart", person, by=by, at=at, unit_path=person.unit.path, details=details)
 
 
-def _owe_decision(unit: Unit, *, at: dt.datetime) -> None:
+def owe_decision(unit: Unit, *, at: dt.datetime) -> None:
     """One to-do a unit, whatever the number of pairs; more pairs do not put it off."""
     if Obligation.objects.filter(
         kind=TO_DO, subject_id=str(unit.pk), unit=unit, state=ObligationState.OPEN

@@ -2,30 +2,34 @@
 
 import base64
 import datetime as dt
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from django.apps import apps
 from django.db import IntegrityError, models, transaction
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from secondment.accounts.models import User
 from secondment.audit.services import record
+from secondment.common.dependents import follow_up
 from secondment.common.protection import seal
 from secondment.people.choices import PairState, PersonState, Willingness
 from secondment.people.errors import MergeRefusedError
 from secondment.people.models import AbilityValue, Person, PersonMerge, SuspectedPair
 from secondment.people.rules import may_decide_pair
 from secondment.people.services.changes import ROW_KINDS
-from secondment.people.services.duplicates import search_later, settle
+from secondment.people.services.duplicates import check_open, owe_decision, search_later, settle
 from secondment.people.services.protected import check_identity, checked_reason, require
 from secondment.tables.identity import parse_identity_number
 
 Row = models.Model
 # Rows of higher rooms that may stay with the record that is given up, where they cannot move.
 MAY_STAY: dict[str, Callable[[Any], bool]] = {}
+# Why a room above forbids that two persons become one, in words; no constraint of the database says it.
+OBSTACLES: list[Callable[[Person, Person], Iterable[str]]] = []
 _OF_A_FILE = {kind.model: kind for kind in ROW_KINDS.values()}
 _OWN = {"SuspectedPair", "PersonMerge"}
 # Never filled from the other record: who it is, where it stands, and what is handled apart.
@@ -74,12 +78,11 @@ def merge_persons(
     keys = [pair.first_id, pair.second_id]
     people = {one.pk: one for one in Person.objects.select_for_update().filter(pk__in=keys).order_by("pk")}
     kept, merged = people[kept.pk], people[next(key for key in keys if key != kept.pk)]
-    if pair.state != PairState.OPEN or PersonState.MERGED in (kept.state, merged.state):
-        raise MergeRefusedError(_("这一对人员已经核实过。请刷新页面。"))
+    check_open(pair, kept, merged)
     _check_numbers(kept, merged, wrong)
     moves = _moves(kept, merged)
     before = {"state": merged.state, "version": kept.version, "values": {}, "sealed": _sealed_of(kept)}
-    before |= {"born_on": kept.born_on, "account": False}
+    before |= {"born_on": kept.born_on, "account": None, "merged_version": merged.version}
     before["links"] = [[link.label, link.field, keys] for link, keys in moves]
     try:
         with transaction.atomic():
@@ -90,6 +93,7 @@ def merge_persons(
             _take_sealed(kept, merged, wrong)
             kept.version = max(kept.version, merged.version) + 1
             merged.state = PersonState.MERGED
+            merged.version += 1
             merged.save()
             kept.save()
     except IntegrityError as error:
@@ -110,6 +114,7 @@ def merge_persons(
     pair.save()
     settle(pair, at=at)
     _record("person.merge", merge, reason, by=by, at=at)
+    follow_up(kept, timezone.localtime(at).date())
     search_later([kept], by=by, at=at)
     return merge
 
@@ -143,6 +148,13 @@ def undo_merge(merge: PersonMerge, *, reason: str, by: User, at: dt.datetime) ->
     merge.save(update_fields=["undone_by", "undone_at"])
     merge.pair.state, merge.pair.decided_by, merge.pair.decided_at = PairState.OPEN, None, None
     merge.pair.save()
+    if merge.pair.unit:
+        owe_decision(merge.pair.unit, at=at)
+    for person, version in ((kept, merge.moved["version"]), (merged, merge.moved["merged_version"])):
+        follow_up(person, timezone.localtime(at).date())
+        earlier = PersonMerge.objects.filter(kept=person, undone_at=None, kept_version=version)
+        earlier.update(kept_version=person.version)  # what stood before this merge can be undone again
+    search_later([kept, merged], by=by, at=at)
     _record("person.undo_merge", merge, reason, by=by, at=at)
     return merge
 
@@ -170,12 +182,27 @@ def _moves(kept: Person, merged: Person) -> list[tuple[Link, list[int]]]:
             moves.append((link, keys))
     if kept.account and merged.account and merged.account.is_active:
         conflicts.append(_("两人各有一个在用的账号"))
+    conflicts += [why for found in OBSTACLES for why in found(kept, merged)]
+    conflicts += _each_other(kept, merged)
     if conflicts:
         raise MergeRefusedError(
             _("下列记录两人都有，不能合并：%(found)s。请先撤回或办结其中一方的记录，再合并。")
             % {"found": "；".join(conflicts)}
         )
     return moves
+
+
+def _each_other(kept: Person, merged: Person) -> Iterator[str]:
+    """Tables in which the one is named by the other, who would then be one's own spouse."""
+    for one in links():
+        for other in links():
+            both = {one.field: kept, other.field: merged}
+            if (
+                one.model is other.model
+                and one.field != other.field
+                and one.rows(kept).filter(**both).exists()
+            ):
+                yield _("两人在“%(kind)s”中互相登记") % {"kind": one.name}
 
 
 def _divided(link: Link, kept: Person, merged: Person) -> tuple[list[int], list[Row]]:
@@ -234,13 +261,14 @@ def _check_numbers(kept: Person, merged: Person, wrong: Person | None) -> None:
         )
 
 
-def _take_account(kept: Person, merged: Person) -> bool:
+def _take_account(kept: Person, merged: Person) -> int | None:
+    """The key of the account that moves, if one does."""
     if kept.account or not merged.account:
-        return False
+        return None
     account, merged.account = merged.account, None
     merged.save(update_fields=["account"])
     kept.account = account
-    return True
+    return account.pk
 
 
 def _fill(kept: Person, merged: Person) -> dict[str, Any]:
@@ -296,6 +324,9 @@ def _undo_obstacles(merge: PersonMerge, kept: Person) -> Iterator[str]:
         yield _("保留的人员后来又并入了另一人，请先撤销那一次合并")
     if kept.version != merge.kept_version:
         yield _("合并之后，保留的人员信息又有修改")
+    account = merge.moved["account"]
+    if account is not None and kept.account_id not in (None, account):
+        yield _("合并之后，保留的人员换了账号")
     for label, field, keys in merge.moved["links"]:
         link = Link(apps.get_model(label), field)
         if link.rows(kept).filter(pk__in=keys).count() != len(keys):

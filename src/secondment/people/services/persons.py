@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from secondment.accounts.models import User
 from secondment.audit.services import record
 from secondment.common.dependents import HangsOnError, dependents_of, follow_up
+from secondment.common.errors import StaleObjectError
 from secondment.common.protection import blind_index
 from secondment.common.versions import lock_version
 from secondment.people.choices import Ability, AbilitySource, PersonState
@@ -67,6 +68,10 @@ def edit_person(
     """
     locked = lock_version(person, version=version)
     require(may_edit_person(by, locked))
+    if locked.state == PersonState.MERGED:
+        raise StaleObjectError(
+            _("%(name)s已并入另一条记录，不能再修改。请刷新页面。") % {"name": locked.name}
+        )
     if not is_confirmed:
         _ask_before_leaving(locked, changes.values, timezone.localtime(at).date())
     path = locked.unit.path
