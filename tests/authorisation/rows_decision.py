@@ -5,15 +5,9 @@ import datetime as dt
 from secondment.accounts.choices import Role
 from secondment.campaigns.choices import CampaignState
 from secondment.campaigns.models import Campaign
-from secondment.matching.choices import Party, Reply
-from secondment.matching.models import (
-    Consultation,
-    MatchingRun,
-    NotificationObjection,
-    Proposal,
-    ProposalPair,
-    PublicNotification,
-)
+from secondment.decision.choices import Party, Reply
+from secondment.decision.models import Consultation, NotificationObjection, PublicNotification
+from secondment.matching.models import MatchingRun, Proposal, ProposalPair
 from tests.authorisation.matrix import Row
 from tests.authorisation.world import Side
 from tests.makers import AT, make_user
@@ -80,16 +74,16 @@ def home_consultation(side: Side) -> dict[str, int]:
 
 
 ROWS = {
-    "matching:decision_list": Row(frozenset(Role)),
-    "matching:decision_detail": Row(READERS, campaign),
-    "matching:consultation_start": Row(OWNER, campaign),
-    "matching:review_resume": Row(OWNER, campaign),
-    "matching:notification_publish": Row(OWNER, campaign),
-    "matching:notification_download": Row(READERS, notified_campaign),
-    "matching:objection_record": Row(OWNER, notified_campaign),
-    "matching:talks_record": Row(OWNER, campaign),
-    "matching:decision_record": Row(OWNER, campaign),
-    "matching:consultation_detail": Row(READERS | {Role.HOME_UNIT}, home_consultation),
-    "matching:objection_handle": Row(OWNER, home_consultation),
-    "matching:objection_resolve": Row(OWNER, objection),
+    "decision:decision_list": Row(frozenset(Role)),
+    "decision:decision_detail": Row(READERS, campaign),
+    "decision:consultation_start": Row(OWNER, campaign),
+    "decision:review_resume": Row(OWNER, campaign),
+    "decision:notification_publish": Row(OWNER, campaign),
+    "decision:notification_download": Row(READERS, notified_campaign),
+    "decision:objection_record": Row(OWNER, notified_campaign),
+    "decision:talks_record": Row(OWNER, campaign),
+    "decision:decision_record": Row(OWNER, campaign),
+    "decision:consultation_detail": Row(READERS | {Role.HOME_UNIT}, home_consultation),
+    "decision:objection_handle": Row(OWNER, home_consultation),
+    "decision:objection_resolve": Row(OWNER, objection),
 }

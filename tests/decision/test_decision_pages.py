@@ -13,21 +13,20 @@ from secondment.accounts.choices import Role
 from secondment.audit.models import AuditEvent
 from secondment.campaigns.choices import CampaignState
 from secondment.campaigns.models import Campaign, ProgrammeVersion
-from secondment.matching.choices import Party, Reply
-from secondment.matching.decision import services
-from secondment.matching.decision.forms import decided_pairs, initial_changes, ticked
-from secondment.matching.decision.pages import steps_of
-from secondment.matching.holding import live_pairs
-from secondment.matching.models import (
+from secondment.decision import services
+from secondment.decision.choices import Party, Reply
+from secondment.decision.forms import decided_pairs, initial_changes, ticked
+from secondment.decision.models import (
     Consultation,
     Decision,
     DecisionItem,
     NotificationObjection,
-    Proposal,
-    ProposalPair,
     PublicNotification,
     Talk,
 )
+from secondment.decision.view_models import steps_of
+from secondment.matching.holding import live_pairs
+from secondment.matching.models import Proposal, ProposalPair
 from secondment.placements.models import Placement
 from tests.makers import AT, make_campaign_post, make_nomination, make_person, make_post, make_unit, make_user
 
@@ -36,7 +35,7 @@ POSTED = dt.date(2026, 9, 28)
 
 
 def url(name: str, pk: int) -> str:
-    return reverse(f"matching:{name}", args=[pk])
+    return reverse(f"decision:{name}", args=[pk])
 
 
 @pytest.fixture
@@ -196,7 +195,7 @@ class TestOverview:
         assert len(many) == len(few)
 
     def test_list_leads_to_each_campaign(self, ready, signed_in) -> None:
-        page = signed_in(ready.owner).get(reverse("matching:decision_list")).content.decode()
+        page = signed_in(ready.owner).get(reverse("decision:decision_list")).content.decode()
         assert url("decision_detail", ready.campaign.pk) in page
 
 

@@ -11,18 +11,17 @@ from secondment.campaigns.lapses import LapsedError
 from secondment.campaigns.models import EligibilityFinding, Nomination, ProgrammeVersion
 from secondment.campaigns.services.notifying import STATE_PREFERENCES, owe_preferences
 from secondment.common.errors import NotAllowedError
-from secondment.matching.choices import Party, Reply
-from secondment.matching.decision import errors, services
-from secondment.matching.decision.checks import decision_obstacles, shorten
-from secondment.matching.models import (
+from secondment.decision import errors, services
+from secondment.decision.checks import decision_obstacles, shorten
+from secondment.decision.choices import Party, Reply
+from secondment.decision.models import (
     Consultation,
     DecisionItem,
     NotificationObjection,
-    Proposal,
-    ProposalPair,
     PublicNotification,
     Talk,
 )
+from secondment.matching.models import Proposal, ProposalPair
 from secondment.notices.models import Notice
 from secondment.obligations.models import Obligation, ObligationState
 from secondment.placements.models import Placement

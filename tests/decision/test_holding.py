@@ -9,9 +9,9 @@ from secondment.campaigns.lapses import LapsedError
 from secondment.campaigns.models import Campaign, CampaignPost, Nomination
 from secondment.campaigns.services import check_eligibility
 from secondment.campaigns.services.transitions import cancel_campaign
-from secondment.matching.decision import errors, services
-from secondment.matching.decision.pages import overview
-from secondment.matching.models import Consultation, Decision
+from secondment.decision import errors, services
+from secondment.decision.models import Consultation, Decision
+from secondment.decision.view_models import overview
 from secondment.obligations.models import Obligation, ObligationState
 from secondment.people.models import AnnualGrade
 from secondment.placements.models import Placement

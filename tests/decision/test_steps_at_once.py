@@ -10,10 +10,11 @@ from secondment.campaigns.services import withdraw_nomination
 from secondment.campaigns.services.eligibility import record_exemption, revoke_exemption
 from secondment.common.errors import NotAllowedError, StaleObjectError
 from secondment.common.versions import lock_version
-from secondment.matching.choices import Reply
-from secondment.matching.decision import errors, services
+from secondment.decision import errors, services
+from secondment.decision.choices import Reply
+from secondment.decision.models import Consultation, Decision
 from secondment.matching.errors import NotInReviewError
-from secondment.matching.models import Consultation, Decision, Lock, Proposal, ProposalPair, SideRule
+from secondment.matching.models import Lock, Proposal, ProposalPair, SideRule
 from secondment.matching.services.changes import clear_lock, lock_pair, unassign
 from secondment.matching.services.proposals import choose_proposal, copy_proposal
 from secondment.matching.services.runs import start_run

@@ -8,7 +8,6 @@ from django.db import DataError, IntegrityError, models, transaction
 from django.urls import reverse
 
 from secondment.accounts.choices import Role
-from tests.authorisation.rows_decision import ROWS as DECISION_ROWS
 from tests.authorisation.test_matrix import ROWS
 from tests.authorisation.world import World, make_world
 
@@ -16,13 +15,11 @@ MARKER = "<img src=x onerror=alert(1)>"
 ESCAPED = "&lt;img src=x onerror=alert(1)&gt;"
 # Written by the system alone, or read as a key.
 KEPT = {"path", "username", "password", "name_key", "name_initials", "content", "content_type"}
-# The list of decisions is part of the room of matching, but its rows build on another campaign.
-DECISION = set(DECISION_ROWS)
 PAGES = sorted(name for name, row in ROWS.items() if row.method == "get" and not row.public)
 
 
 def room_of(name: str) -> str:
-    return "decision" if name in DECISION else name.partition(":")[0]
+    return name.partition(":")[0]
 
 
 ROOMS = sorted({room_of(name) for name in PAGES if ":" in name})

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from secondment.campaigns.choices import CampaignState
 from secondment.campaigns.models import Campaign
+from secondment.campaigns.ports import page_in
 from secondment.common.components import Text
 
 
@@ -20,27 +21,23 @@ class NextStep:
     icon: str = "arrow-right"
 
 
-# state: (label, what to do, page)
-OF_STATE: dict[str, tuple[Text, Text, str]] = {
+# state: (label, what to do); the page belongs to the room that works on the campaign then
+OF_STATE: dict[str, tuple[Text, Text]] = {
     CampaignState.REVIEW: (
         _("去匹配"),
         _("资格审查已完成：设定权重、计算并采用一个匹配方案，再征求意见。"),
-        "matching:campaign_detail",
     ),
     CampaignState.CONSULTATION: (
         _("办理征求意见"),
         _("查看各单位答复，处理异议，办理任前谈话和公示。"),
-        "matching:decision_detail",
     ),
     CampaignState.NOTIFICATION: (
         _("办理公示"),
         _("登记公示期间的反映，期满后登记集体决定。"),
-        "matching:decision_detail",
     ),
     CampaignState.DECIDED: (
         _("去印发通知"),
         _("集体决定已登记：印发挂职通知，干部按期报到。"),
-        "matching:decision_detail",
     ),
 }
 
@@ -63,8 +60,8 @@ def next_step(
         )
     if campaign.state not in OF_STATE:
         return None
-    label, text, page = OF_STATE[campaign.state]
-    return NextStep(label, text, reverse(page, args=[campaign.pk]))
+    label, text = OF_STATE[campaign.state]
+    return NextStep(label, text, page_in(CampaignState(campaign.state), campaign))
 
 
 def _preparation(campaign: Campaign, n_places: int, n_asked: int) -> NextStep | None:

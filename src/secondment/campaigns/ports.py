@@ -1,17 +1,23 @@
-"""Ports: rooms above this one register at start what they know of campaigns, and what they end with them."""
+"""Ports: rooms above this one register at start what they know of campaigns and do for them.
+
+Which placements stand, on which page a campaign goes on, and what ends when it is called off.
+"""
 
 import datetime as dt
 from collections.abc import Callable
 from typing import Any
 
 from django.db.models import QuerySet
+from django.urls import reverse
 
+from secondment.campaigns.choices import CampaignState
 from secondment.campaigns.models import Campaign
 
 Standing = Callable[[], QuerySet[Any]]
 Ending = Callable[[Campaign, dt.date], None]
 _STANDING: list[Standing] = []
 _ENDINGS: list[Ending] = []
+_PAGES: dict[CampaignState, str] = {}
 
 
 def register_standing(provider: Standing) -> None:
@@ -37,3 +43,13 @@ def end_with(campaign: Campaign, on: dt.date) -> None:
     """Nothing more is asked for the campaign in the rooms above."""
     for ending in _ENDINGS:
         ending(campaign, on)
+
+
+def register_page(state: CampaignState, url_name: str) -> None:
+    """The room that works on campaigns in this state says on which page."""
+    _PAGES[state] = url_name
+
+
+def page_in(state: CampaignState, campaign: Campaign) -> str:
+    """Where the campaign is worked on when it stands in this state."""
+    return reverse(_PAGES[state], args=[campaign.pk])

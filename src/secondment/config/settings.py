@@ -78,6 +78,7 @@ INSTALLED_APPS = [
     "secondment.campaigns",
     "secondment.placements",
     "secondment.matching",
+    "secondment.decision",
     "secondment.portal",
     "secondment.demo",
     "django.contrib.auth",

@@ -11,6 +11,7 @@ urlpatterns = [
     path("accounts/", include("secondment.accounts.urls")),
     path("people/", include("secondment.people.urls")),
     path("matching/", include("secondment.matching.urls")),
+    path("matching/", include("secondment.decision.urls")),
     path("placements/", include("secondment.placements.urls")),
     path("", include("secondment.common.urls")),
     path("units/", include("secondment.directory.urls")),

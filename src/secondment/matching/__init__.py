@@ -1,1 +1,1 @@
-"""Runs, proposals, explanations, decision."""
+"""Runs, proposals, explanations."""

@@ -4,16 +4,17 @@ from importlib import import_module
 
 from django.apps import AppConfig
 
+from secondment.campaigns.choices import CampaignState
+
 
 class MatchingConfig(AppConfig):
-    """Runs, proposals, explanations, decision."""
+    """Runs, proposals, explanations."""
 
     name = "secondment.matching"
 
     def ready(self) -> None:
-        """Register the background work, what hangs on people, and how consultations end with a campaign."""
+        """Register the background work, what hangs on people, and where a campaign under review goes on."""
         import_module("secondment.matching.tasks")
         import_module("secondment.matching.dependents")
         ports = import_module("secondment.campaigns.ports")
-        consultation = import_module("secondment.matching.decision.consultation")
-        ports.register_ending(consultation.end_consultation)
+        ports.register_page(CampaignState.REVIEW, "matching:campaign_detail")

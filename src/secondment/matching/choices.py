@@ -1,4 +1,4 @@
-"""Code lists of matching and decision."""
+"""Code lists of matching."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -54,18 +54,3 @@ class Attribute(models.TextChoices):
     MINORITY = "minority", _("少数民族干部")
     YOUNG = "young", _("挂职开始时 35 周岁及以下")
     RESERVE = "reserve", _("优秀年轻干部")
-
-
-class Reply(models.TextChoices):
-    """Answer of a unit that is consulted."""
-
-    PENDING = "pending", _("未答复")
-    AGREED = "agreed", _("同意")
-    OBJECTED = "objected", _("有异议")
-
-
-class Party(models.TextChoices):
-    """Who is consulted."""
-
-    HOME = "home", _("派出单位")
-    HOST = "host", _("接收单位")

@@ -4,7 +4,6 @@ from django.utils.translation import gettext_lazy as _
 
 from secondment.accounts.choices import Role
 from secondment.common.navigation import NavigationItem
-from secondment.matching.decision.navigation import DECISIONS
 
 NAVIGATION = [
     NavigationItem(
@@ -15,5 +14,4 @@ NAVIGATION = [
         order=44,
         roles=frozenset({Role.ORGANISATION_DEPARTMENT, Role.LEADER}),
     ),
-    DECISIONS,
 ]

@@ -2,7 +2,6 @@
 
 from django.urls import path
 
-from secondment.matching.decision.urls import urlpatterns as decision_urls
 from secondment.matching.views import changes, comparisons, proposals, runs, side_rules
 
 app_name = "matching"
@@ -33,5 +32,4 @@ urlpatterns = [
     path("proposals/<int:pk>/forbid/", changes.pair_forbid, name="pair_forbid"),
     path("pairs/<int:pk>/lock/", changes.pair_lock, name="pair_lock"),
     path("locks/<int:pk>/clear/", changes.lock_clear, name="lock_clear"),
-    *decision_urls,
 ]

@@ -14,6 +14,7 @@ from secondment.accounts.http import SignedInRequest
 from secondment.audit.services import record
 from secondment.campaigns.choices import CampaignState
 from secondment.campaigns.lapses import Lapse, told_apart
+from secondment.campaigns.ports import page_in
 from secondment.campaigns.rules import rules_kept_from
 from secondment.common.components import Tab
 from secondment.matching.details import alternative_lines, component_lines, shortage_page
@@ -177,6 +178,7 @@ def frame_of(request: SignedInRequest, proposal: Proposal, current: str) -> dict
     return {
         "proposal": proposal,
         "campaign": proposal.run.campaign,
+        "consultation_url": page_in(CampaignState.CONSULTATION, proposal.run.campaign),
         "can_match": can_match(request.user, proposal.run.campaign),
         "n_empty": n_empty,
         "n_unplaced": n_unplaced,

@@ -13,8 +13,9 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 
 from secondment.accounts.http import SignedInRequest
-from secondment.campaigns.choices import CAMPAIGN_STATUS
+from secondment.campaigns.choices import CAMPAIGN_STATUS, CampaignState
 from secondment.campaigns.parameters import WEIGHT_LABELS
+from secondment.campaigns.ports import page_in
 from secondment.common.attempts import attempt
 from secondment.common.components import Fact
 from secondment.common.errors import DomainError
@@ -97,6 +98,7 @@ def campaign_detail(request: SignedInRequest, pk: int) -> HttpResponse:
         "runs": runs,
         "proposals": proposals,
         "is_chosen": any(one.is_chosen for one in proposals),
+        "consultation_url": page_in(CampaignState.CONSULTATION, campaign),
         "locks": locks_visible_to(request.user).filter(campaign=campaign),
         "can_match": can_match(request.user, campaign),
         "side_rules": sentences_of(side_rules_visible_to(request.user).filter(campaign=campaign)),

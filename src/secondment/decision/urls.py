@@ -1,9 +1,10 @@
-"""Addresses of consultation and decision, part of `matching.urls`."""
+"""Addresses of consultation and decision; they begin as those of matching do, where people have them marked."""
 
 from django.urls import path
 
-from secondment.matching.decision import views
+from secondment.decision import views
 
+app_name = "decision"
 urlpatterns = [
     path("decisions/", views.decision_list, name="decision_list"),
     path("decisions/<int:pk>/", views.decision_detail, name="decision_detail"),

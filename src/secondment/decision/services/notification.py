@@ -11,18 +11,19 @@ from secondment.audit.services import record
 from secondment.campaigns.choices import CampaignState
 from secondment.campaigns.models import Campaign, Nomination
 from secondment.common.workdays import WorkdaySpan, span_of_workdays
-from secondment.matching.decision.checks import consultation_obstacles, planned_on, refuse_first
-from secondment.matching.decision.consultation import end_consultation
-from secondment.matching.decision.errors import (
+from secondment.decision.checks import consultation_obstacles, planned_on, refuse_first
+from secondment.decision.errors import (
     EarlyDateError,
     FutureDateError,
     NotificationDateError,
     ReasonMissingError,
 )
-from secondment.matching.decision.moving import check_state, locked_campaign, move_campaign
-from secondment.matching.decision.parameters import notification_workdays
+from secondment.decision.models import NotificationObjection, PublicNotification
+from secondment.decision.parameters import notification_workdays
+from secondment.decision.services.consultation import end_consultation
+from secondment.decision.services.moving import check_state, locked_campaign, move_campaign
 from secondment.matching.holding import check_holds
-from secondment.matching.models import NotificationObjection, Proposal, PublicNotification
+from secondment.matching.models import Proposal
 
 
 @dataclass(frozen=True)

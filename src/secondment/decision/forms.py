@@ -8,9 +8,9 @@ from django.utils.translation import gettext_lazy as _
 
 from secondment.campaigns.models import CampaignPost, Nomination
 from secondment.common.days import DayField
-from secondment.matching.choices import Reply
-from secondment.matching.decision.deciding import DecidedPair, Meeting
-from secondment.matching.decision.talks import NewTalk
+from secondment.decision.choices import Reply
+from secondment.decision.services.deciding import DecidedPair, Meeting
+from secondment.decision.services.talks import NewTalk
 from secondment.matching.models import ProposalPair
 
 EXTRA_CHANGES = 3

@@ -1,20 +1,20 @@
 """The steps towards a decision, for whoever calls them."""
 
-from secondment.matching.decision.consultation import (
+from secondment.decision.services.consultation import (
     handle_objection,
     reply_to_consultation,
     resume_review,
     start_consultation,
 )
-from secondment.matching.decision.deciding import DecidedPair, Meeting, decide_campaign
-from secondment.matching.decision.notification import (
+from secondment.decision.services.deciding import DecidedPair, Meeting, decide_campaign
+from secondment.decision.services.notification import (
     Published,
     publish_notification,
     record_objection,
     resolve_objection,
     span_for,
 )
-from secondment.matching.decision.talks import NewTalk, record_talks
+from secondment.decision.services.talks import NewTalk, record_talks
 
 __all__ = [
     "DecidedPair",

@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 
 from secondment.campaigns.models import Campaign
+from secondment.decision.models import PublicNotification
 from secondment.documents.official import Annex, Letter, chinese_date
-from secondment.matching.models import ProposalPair, PublicNotification
+from secondment.matching.models import ProposalPair
 
 LABELS = ("序号", "姓名", "现工作单位及职务", "拟挂任单位及职务")
 WIDTHS = (14.0, 24.0, 59.0, 59.0)

@@ -13,12 +13,13 @@ from secondment.audit.services import record
 from secondment.campaigns.choices import CampaignState
 from secondment.campaigns.models import Campaign
 from secondment.campaigns.services.notifying import end_preferences
-from secondment.matching.choices import Party, Reply
-from secondment.matching.decision.errors import NoProposalError, ReasonMissingError, StepError
-from secondment.matching.decision.moving import check_state, locked_campaign, move_campaign
-from secondment.matching.decision.rules import ROLE_OF, may_reply, require
+from secondment.decision.choices import Party, Reply
+from secondment.decision.errors import NoProposalError, ReasonMissingError, StepError
+from secondment.decision.models import Consultation
+from secondment.decision.rules import ROLE_OF, may_reply, require
+from secondment.decision.services.moving import check_state, locked_campaign, move_campaign
 from secondment.matching.holding import check_holds, live_pairs
-from secondment.matching.models import Consultation, Proposal
+from secondment.matching.models import Proposal
 from secondment.notices.services import send_notice
 from secondment.obligations.services import Owed, meet, owe, waive
 from secondment.units.models import Unit
@@ -63,7 +64,7 @@ def reply_to_consultation(
     meet(row, REPLY_KIND, on=on)
     if reply == Reply.OBJECTED:
         campaign = row.proposal.run.campaign
-        path = reverse("matching:decision_detail", args=[campaign.pk])
+        path = reverse("decision:decision_detail", args=[campaign.pk])
         recipients = accounts_of([campaign.owner_unit], Role.ORGANISATION_DEPARTMENT)
         title = f"{row.unit.name}对拟派人选有异议"
         send_notice(recipients, title=title[:120], body=row.text, path=path, at=at)
@@ -83,7 +84,7 @@ def handle_objection(consultation: Consultation, *, handling: str, by: User, at:
     row.handling = handling.strip()
     row.save()
     record("consultation.handle_objection", row, by=by, at=at, unit_path=row.unit.path)
-    path = reverse("matching:consultation_detail", args=[row.pk])
+    path = reverse("decision:consultation_detail", args=[row.pk])
     recipients = accounts_of([row.unit], ROLE_OF[Party(row.party)])
     send_notice(recipients, title="你单位的异议已有处理结论", body=row.handling, path=path, at=at)
     return row
@@ -121,7 +122,7 @@ def _ask(
         proposal=proposal, unit=unit, party=party, defaults=fresh
     )
     role = ROLE_OF[party]
-    path = reverse("matching:consultation_detail", args=[row.pk])
+    path = reverse("decision:consultation_detail", args=[row.pk])
     title = f"答复“{campaign.name}”拟派人选的征求意见"
     owe(row, Owed(REPLY_KIND, title, unit, role, campaign.owner_unit.name, due_on, path))
     send_notice(accounts_of([unit], role), title=title[:120], path=path, at=at)

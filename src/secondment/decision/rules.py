@@ -7,8 +7,8 @@ from secondment.campaigns.choices import CampaignState
 from secondment.campaigns.models import Campaign
 from secondment.campaigns.states import TRANSITIONS
 from secondment.common.errors import NotAllowedError
-from secondment.matching.choices import Party
-from secondment.matching.models import Consultation
+from secondment.decision.choices import Party
+from secondment.decision.models import Consultation
 
 ROLE_OF = {Party.HOME: Role.HOME_UNIT, Party.HOST: Role.HOST_UNIT}
 STEPS = ("start_consultation", "publish_notification", "decide_campaign", "resume_review")

@@ -10,17 +10,10 @@ from secondment.accounts.models import User
 from secondment.accounts.scopes import paths_of, under
 from secondment.campaigns.choices import CampaignState, NominationState
 from secondment.campaigns.models import Campaign, Nomination
-from secondment.matching.choices import Party, Reply
+from secondment.decision.choices import Party, Reply
+from secondment.decision.models import Consultation, Decision, DecisionItem, NotificationObjection
 from secondment.matching.holding import live_pairs
-from secondment.matching.models import (
-    Consultation,
-    Decision,
-    DecisionItem,
-    MatchingRun,
-    NotificationObjection,
-    Proposal,
-    ProposalPair,
-)
+from secondment.matching.models import MatchingRun, Proposal, ProposalPair
 
 DECIDABLE = (
     CampaignState.REVIEW,

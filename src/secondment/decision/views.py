@@ -17,14 +17,13 @@ from secondment.audit.services import record
 from secondment.campaigns.models import Campaign, CampaignPost
 from secondment.campaigns.rules import rules_kept_from
 from secondment.common.attempts import attempt
-from secondment.documents.official import letter_bytes
-from secondment.documents.official.letter import WORD
-from secondment.matching.choices import Reply
-from secondment.matching.decision import forms, pages, services
-from secondment.matching.decision.documents import notification_letter
-from secondment.matching.decision.lists import CAMPAIGNS, CONSULTATIONS
-from secondment.matching.decision.parameters import notification_workdays
-from secondment.matching.decision.queries import (
+from secondment.decision import forms, services, view_models
+from secondment.decision.choices import Reply
+from secondment.decision.documents import notification_letter
+from secondment.decision.lists import CAMPAIGNS, CONSULTATIONS
+from secondment.decision.models import PublicNotification, Talk
+from secondment.decision.parameters import notification_workdays
+from secondment.decision.queries import (
     campaigns_visible_to,
     chosen_proposal,
     computed_posts,
@@ -34,9 +33,11 @@ from secondment.matching.decision.queries import (
     objections_visible_to,
     pairs_shown,
 )
-from secondment.matching.decision.rules import actions_for, may_decide, may_reply, require
+from secondment.decision.rules import actions_for, may_decide, may_reply, require
+from secondment.documents.official import letter_bytes
+from secondment.documents.official.letter import WORD
 from secondment.matching.holding import live_pairs
-from secondment.matching.models import Proposal, PublicNotification, Talk
+from secondment.matching.models import Proposal
 
 T = TypeVar("T")
 A_WEEK = dt.timedelta(days=7)
@@ -45,7 +46,7 @@ A_WEEK = dt.timedelta(days=7)
 def decision_list(request: SignedInRequest) -> HttpResponse:
     """Campaigns on their way to a decision."""
     rows = campaigns_visible_to(request.user).annotate(decision_number=F("decision__number"))
-    return CAMPAIGNS.respond(request, rows, "matching/decision_list.html")
+    return CAMPAIGNS.respond(request, rows, "decision/decision_list.html")
 
 
 def decision_detail(request: SignedInRequest, pk: int) -> HttpResponse:
@@ -53,21 +54,21 @@ def decision_detail(request: SignedInRequest, pk: int) -> HttpResponse:
     campaign = get_object_or_404(campaigns_visible_to(request.user), pk=pk)
     proposal = chosen_proposal(campaign)
     kept = rules_kept_from(request.user, campaign)
-    found = pages.overview(proposal, kept=kept, on=timezone.localdate()) if proposal else None
+    found = view_models.overview(proposal, kept=kept, on=timezone.localdate()) if proposal else None
     context = {
         "campaign": campaign,
         "overview": found,
-        "steps": pages.steps_of(campaign),
+        "steps": view_models.steps_of(campaign),
         "actions": actions_for(request.user, campaign),
-        "decision_facts": pages.decision_facts(found.decision) if found and found.decision else [],
+        "decision_facts": view_models.decision_facts(found.decision) if found and found.decision else [],
     }
     if proposal is None:
-        return render(request, "matching/decision_detail.html", context)
+        return render(request, "decision/decision_detail.html", context)
     rows = consultations_with_figures(proposal, on=timezone.localdate())
     return CONSULTATIONS.respond(
         request,
         rows,
-        "matching/decision_detail.html",
+        "decision/decision_detail.html",
         context,
         on_export=partial(_note_export, request, campaign),
     )
@@ -84,7 +85,7 @@ def consultation_start(request: SignedInRequest, pk: int) -> HttpResponse:
         )
         if asked is not None:
             messages.success(request, _("已向 %(n)d 个单位征求意见。") % {"n": len(asked)})
-            return redirect("matching:decision_detail", pk)
+            return redirect("decision:decision_detail", pk)
     note = _("每个单位只看到本单位的人选或岗位，看不到匹配分数和其他单位的名单。")
     return _form_page(request, campaign, form, _("征求意见"), note, _("发出"), _("派出单位、接收单位"))
 
@@ -96,7 +97,7 @@ def review_resume(request: SignedInRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         services.resume_review(proposal, **form.cleaned_data, **_now(request))
         messages.success(request, _("已退回匹配。调整并采用方案后，重新征求意见。"))
-        return redirect("matching:decision_detail", pk)
+        return redirect("decision:decision_detail", pk)
     note = _("退回后须重新征求意见和公示，已有的答复保留在记录中。")
     return _form_page(request, campaign, form, _("退回匹配"), note, _("退回"), _("组织部门"))
 
@@ -115,19 +116,19 @@ def consultation_detail(request: SignedInRequest, pk: int) -> HttpResponse:
                 consultation, reply=Reply(data["reply"]), text=data["text"], **_now(request)
             )
             messages.success(request, _("答复已送组织部门。"))
-            return redirect("matching:consultation_detail", pk)
+            return redirect("decision:consultation_detail", pk)
     campaign = consultation.proposal.run.campaign
     context = {
         "consultation": consultation,
         "campaign": campaign,
         "pairs": pairs_shown(consultation),
         "form": form,
-        "facts": pages.reply_facts(consultation),
+        "facts": view_models.reply_facts(consultation),
         "is_owner": may_decide(request.user, campaign),
         "may_handle": consultation.reply == Reply.OBJECTED
         and "handle_objection" in actions_for(request.user, campaign),
     }
-    return render(request, "matching/decision_consultation.html", context)
+    return render(request, "decision/consultation_detail.html", context)
 
 
 def objection_handle(request: SignedInRequest, pk: int) -> HttpResponse:
@@ -140,7 +141,7 @@ def objection_handle(request: SignedInRequest, pk: int) -> HttpResponse:
         now = _now(request)
         services.handle_objection(consultation, **form.cleaned_data, by=now["by"], at=now["at"])
         messages.success(request, _("处理结论已告知该单位。"))
-        return redirect("matching:decision_detail", campaign.pk)
+        return redirect("decision:decision_detail", campaign.pk)
     title = _("处理%(unit)s的异议") % {"unit": consultation.unit.name}
     return _form_page(request, campaign, form, title, consultation.text, _("保存"), consultation.unit.name)
 
@@ -156,7 +157,7 @@ def notification_publish(request: SignedInRequest, pk: int) -> HttpResponse:
         if published is not None:
             days = {"first": published.span.starts_on, "last": published.span.last_day}
             messages.success(request, _("公示时间为 %(first)s 至 %(last)s。") % days)
-            return redirect("matching:decision_detail", pk)
+            return redirect("decision:decision_detail", pk)
     n_workdays = notification_workdays(campaign)
     note = _("本项目要求公示不少于 %(n)d 个工作日；结束日期按国家放假安排推算。") % {"n": n_workdays}
     return _form_page(request, campaign, form, _("发布公示"), note, _("发布"), _("干部群众"))
@@ -186,7 +187,7 @@ def objection_record(request: SignedInRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         services.record_objection(notification, **form.cleaned_data, **_now(request))
         messages.success(request, _("已登记。写明核实结论前不能作出决定。"))
-        return redirect("matching:decision_detail", pk)
+        return redirect("decision:decision_detail", pk)
     note = _("对反映人保密：系统没有记录反映人的栏目。")
     return _form_page(request, campaign, form, _("登记反映情况"), note, _("登记"), _("组织部门"))
 
@@ -200,7 +201,7 @@ def objection_resolve(request: SignedInRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         services.resolve_objection(objection, **form.cleaned_data, **_now(request))
         messages.success(request, _("核实结论已保存。"))
-        return redirect("matching:decision_detail", campaign.pk)
+        return redirect("decision:decision_detail", campaign.pk)
     return _form_page(request, campaign, form, _("核实反映情况"), objection.text, _("保存"), _("组织部门"))
 
 
@@ -215,7 +216,7 @@ def talks_record(request: SignedInRequest, pk: int) -> HttpResponse:
         if chosen:
             talks = services.record_talks(proposal, form.talks(chosen), **_now(request))
             messages.success(request, _("已登记 %(n)d 人的谈话。") % {"n": len(talks)})
-            return redirect("matching:decision_detail", pk)
+            return redirect("decision:decision_detail", pk)
         form.add_error(None, _("请勾选参加谈话的人员。"))
     talks_by_person = {talk.nomination_id: talk for talk in Talk.objects.filter(proposal=proposal)}
     context = {
@@ -224,7 +225,7 @@ def talks_record(request: SignedInRequest, pk: int) -> HttpResponse:
         "rows": [(pair, talks_by_person.get(pair.nomination_id)) for pair in pairs],
         "chosen": chosen,
     }
-    return render(request, "matching/decision_talks.html", context)
+    return render(request, "decision/talks_record.html", context)
 
 
 def decision_record(request: SignedInRequest, pk: int) -> HttpResponse:
@@ -248,15 +249,17 @@ def decision_record(request: SignedInRequest, pk: int) -> HttpResponse:
         )
         if decision is not None:
             messages.success(request, _("集体决定已登记，可以印发挂职通知。"))
-            return redirect("matching:decision_detail", pk)
+            return redirect("decision:decision_detail", pk)
     context = {
         "campaign": campaign,
         "form": form,
         "changes": changes,
         "n_pairs": len(pairs),
-        "obstacles": pages.overview(proposal, kept=rules_kept_from(request.user, campaign), on=on).obstacles,
+        "obstacles": view_models.overview(
+            proposal, kept=rules_kept_from(request.user, campaign), on=on
+        ).obstacles,
     }
-    return render(request, "matching/decision_record.html", context)
+    return render(request, "decision/decision_record.html", context)
 
 
 def _note_export(request: SignedInRequest, campaign: Campaign, n: int) -> None:
@@ -331,4 +334,4 @@ def _form_page(
         "action": action,
         "reader": reader,
     }
-    return render(request, "matching/decision_form.html", context)
+    return render(request, "decision/step_form.html", context)

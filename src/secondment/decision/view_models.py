@@ -13,23 +13,23 @@ from secondment.campaigns.models import Campaign
 from secondment.common.components import Fact, Step
 from secondment.common.errors import DomainError
 from secondment.common.workdays import span_of_workdays
-from secondment.matching.choices import Reply
-from secondment.matching.decision.checks import decision_obstacles
-from secondment.matching.decision.parameters import needs_talks, notification_workdays
-from secondment.matching.decision.queries import (
-    decision_of,
-    items_of,
-)
-from secondment.matching.holding import lapses_of_proposal, live_pairs
-from secondment.matching.models import (
+from secondment.decision.checks import decision_obstacles
+from secondment.decision.choices import Reply
+from secondment.decision.models import (
     Consultation,
     Decision,
     DecisionItem,
     NotificationObjection,
-    Proposal,
     PublicNotification,
     Talk,
 )
+from secondment.decision.parameters import needs_talks, notification_workdays
+from secondment.decision.queries import (
+    decision_of,
+    items_of,
+)
+from secondment.matching.holding import lapses_of_proposal, live_pairs
+from secondment.matching.models import Proposal
 
 REACHED = {
     CampaignState.REVIEW: 0,

@@ -11,8 +11,8 @@ from secondment.campaigns.choices import CampaignState
 from secondment.campaigns.models import Campaign
 from secondment.campaigns.states import TRANSITIONS
 from secondment.common.versions import lock_version
-from secondment.matching.decision.errors import NoProposalError, StepError
-from secondment.matching.decision.rules import may_decide, require
+from secondment.decision.errors import NoProposalError, StepError
+from secondment.decision.rules import may_decide, require
 from secondment.matching.models import Proposal
 
 

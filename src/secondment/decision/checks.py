@@ -11,17 +11,18 @@ from secondment.campaigns.choices import CampaignState
 from secondment.campaigns.lapses import shorten
 from secondment.campaigns.models import Nomination
 from secondment.common.errors import DomainError
-from secondment.matching.choices import Reply
-from secondment.matching.decision.errors import (
+from secondment.decision.choices import Reply
+from secondment.decision.errors import (
     EarlyDateError,
     NotificationMissingError,
     ObjectionOpenError,
     ReplyMissingError,
     TalkMissingError,
 )
-from secondment.matching.decision.parameters import needs_talks, notification_workdays
-from secondment.matching.decision.queries import concerned, open_objections
-from secondment.matching.models import NotificationObjection, Proposal, PublicNotification, Talk
+from secondment.decision.models import NotificationObjection, PublicNotification, Talk
+from secondment.decision.parameters import needs_talks, notification_workdays
+from secondment.decision.queries import concerned, open_objections
+from secondment.matching.models import Proposal
 
 
 def refuse_first(obstacles: Iterable[DomainError]) -> None:

@@ -10,8 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from secondment.campaigns.choices import CAMPAIGN_STATUS
 from secondment.common.components import Status
 from secondment.common.tables import Column, Table
-from secondment.matching.choices import Party, Reply
-from secondment.matching.models import Consultation
+from secondment.decision.choices import Party, Reply
+from secondment.decision.models import Consultation
 
 CAMPAIGNS = Table(
     key="decisions",
@@ -31,7 +31,7 @@ CAMPAIGNS = Table(
         ),
     ),
     default_sort="-starts_on",
-    row_url=lambda row: reverse("matching:decision_detail", args=[row.pk]),
+    row_url=lambda row: reverse("decision:decision_detail", args=[row.pk]),
     is_exportable=False,
     empty_title=_("没有等待决定的批次"),
     empty_text=_("批次结束推荐、采用匹配方案后，会出现在这里。"),
@@ -100,7 +100,7 @@ CONSULTATIONS = Table(
         Column("text", _("意见"), value=opinion_words, phone="line"),
     ),
     default_sort="unit.name",
-    row_url=lambda row: reverse("matching:consultation_detail", args=[row.pk]),
+    row_url=lambda row: reverse("decision:consultation_detail", args=[row.pk]),
     filters=ConsultationFilter,
     empty_title=_("还没有征求意见"),
     empty_text=_("发出后，派出单位和接收单位各自只看到本单位的人选或岗位。"),

@@ -13,18 +13,19 @@ from secondment.campaigns.holding import lapses_of_pairs
 from secondment.campaigns.lapses import refuse_lapsed, shorten
 from secondment.campaigns.models import Campaign, CampaignPost, Nomination
 from secondment.campaigns.states import TRANSITIONS
-from secondment.matching.decision.checks import decision_obstacles, refuse_before_plan, refuse_first
-from secondment.matching.decision.consultation import end_consultation
-from secondment.matching.decision.errors import (
+from secondment.decision.checks import decision_obstacles, refuse_before_plan, refuse_first
+from secondment.decision.errors import (
     FutureDateError,
     IneligibleError,
     NoProposalError,
     PostFullError,
     ReasonMissingError,
 )
-from secondment.matching.decision.moving import check_state, locked_campaign, move_campaign
-from secondment.matching.decision.queries import computed_posts, live_nominations
-from secondment.matching.models import Decision, DecisionItem, Proposal
+from secondment.decision.models import Decision, DecisionItem
+from secondment.decision.queries import computed_posts, live_nominations
+from secondment.decision.services.consultation import end_consultation
+from secondment.decision.services.moving import check_state, locked_campaign, move_campaign
+from secondment.matching.models import Proposal
 from secondment.placements.services import NewPlacement, create_placements
 
 

@@ -1,0 +1,21 @@
+"""App configuration."""
+
+from importlib import import_module
+
+from django.apps import AppConfig
+
+from secondment.campaigns.choices import CampaignState
+
+
+class DecisionConfig(AppConfig):
+    """Consultation, public notification, talks, collective decision."""
+
+    name = "secondment.decision"
+
+    def ready(self) -> None:
+        """Say where a campaign stands while it is decided on, and how consultations end with it."""
+        ports = import_module("secondment.campaigns.ports")
+        consultation = import_module("secondment.decision.services.consultation")
+        ports.register_ending(consultation.end_consultation)
+        for state in (CampaignState.CONSULTATION, CampaignState.NOTIFICATION, CampaignState.DECIDED):
+            ports.register_page(state, "decision:decision_detail")

@@ -1,0 +1,155 @@
+"""From a chosen plan to people on their way: who was asked, what was posted, who was talked with, what was decided.
+
+The tables keep the names they had as part of matching.
+"""
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from secondment.campaigns.models import Campaign, CampaignPost, Nomination
+from secondment.decision.choices import Party, Reply
+from secondment.matching.models import Proposal
+from secondment.units.models import Unit
+
+
+class Consultation(models.Model):
+    """A unit is asked about the chosen proposal's people and answers."""
+
+    proposal = models.ForeignKey(
+        Proposal, models.CASCADE, related_name="consultations", verbose_name=_("方案")
+    )
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="+", verbose_name=_("单位"))
+    party = models.CharField(_("身份"), max_length=5, choices=Party)
+    due_on = models.DateField(_("答复期限"), null=True, blank=True)
+    reply = models.CharField(_("答复"), max_length=10, choices=Reply, default=Reply.PENDING)
+    text = models.CharField(_("意见"), max_length=500, blank=True)
+    replied_on = models.DateField(_("答复日期"), null=True, blank=True)
+    replied_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("答复人"),
+    )
+    handling = models.CharField(_("异议处理结论"), max_length=300, blank=True)
+
+    class Meta:
+        db_table = "matching_consultation"
+        ordering = ["proposal", "party", "unit__path"]
+        verbose_name = verbose_name_plural = _("征求意见")
+        constraints = [
+            models.UniqueConstraint(fields=["proposal", "unit", "party"], name="consultation_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.unit} {self.reply}"
+
+
+class PublicNotification(models.Model):
+    """Public notification (公示) of the people to be sent; dates count working days."""
+
+    proposal = models.OneToOneField(
+        Proposal, models.CASCADE, related_name="public_notification", verbose_name=_("方案")
+    )
+    starts_on = models.DateField(_("公示开始"))
+    last_day = models.DateField(_("公示结束（次日可决定）"))
+    n_workdays = models.PositiveSmallIntegerField(_("工作日数"))
+    contact = models.CharField(_("受理方式"), max_length=200, blank=True)
+    # where and why, when it was posted before it was entered here
+    late_reason = models.CharField(_("补录说明"), max_length=200, blank=True)
+
+    class Meta:
+        db_table = "matching_publicnotification"
+        verbose_name = verbose_name_plural = _("公示")
+
+    def __str__(self) -> str:
+        return f"{self.starts_on} – {self.last_day}"
+
+
+class NotificationObjection(models.Model):
+    """What somebody reported during the public notification, and what was found; who reported is not kept."""
+
+    notification = models.ForeignKey(
+        PublicNotification, models.CASCADE, related_name="objections", verbose_name=_("公示")
+    )
+    nomination = models.ForeignKey(
+        Nomination, models.CASCADE, null=True, blank=True, related_name="+", verbose_name=_("涉及人选")
+    )
+    received_on = models.DateField(_("收到日期"))
+    text = models.CharField(_("反映情况"), max_length=500)
+    conclusion = models.CharField(_("核实结论"), max_length=500, blank=True)
+    resolved_on = models.DateField(_("核实日期"), null=True, blank=True)
+
+    class Meta:
+        db_table = "matching_notificationobjection"
+        ordering = ["notification", "received_on", "id"]
+        verbose_name = verbose_name_plural = _("公示反映情况")
+
+    def __str__(self) -> str:
+        return f"{self.received_on} {self.text[:20]}"
+
+
+class Talk(models.Model):
+    """A talk (任前谈话) with a person to be sent."""
+
+    proposal = models.ForeignKey(Proposal, models.CASCADE, related_name="talks", verbose_name=_("方案"))
+    nomination = models.ForeignKey(Nomination, models.CASCADE, related_name="talks", verbose_name=_("人选"))
+    held_on = models.DateField(_("谈话日期"))
+    talker = models.CharField(_("谈话人"), max_length=40)
+    points = models.CharField(_("谈话要点"), max_length=500, blank=True)
+
+    class Meta:
+        db_table = "matching_talk"
+        ordering = ["proposal", "held_on"]
+        verbose_name = verbose_name_plural = _("任前谈话")
+        constraints = [models.UniqueConstraint(fields=["proposal", "nomination"], name="talk_once")]
+
+    def __str__(self) -> str:
+        return f"{self.nomination} {self.held_on}"
+
+
+class Decision(models.Model):
+    """The collective decision on a campaign: meeting, number, day; what was proposed is kept beside it."""
+
+    campaign = models.OneToOneField(Campaign, models.PROTECT, related_name="decision", verbose_name=_("批次"))
+    proposal = models.ForeignKey(Proposal, models.PROTECT, related_name="+", verbose_name=_("方案"))
+    meeting = models.CharField(_("会议"), max_length=100)
+    number = models.CharField(_("决定文号"), max_length=60)
+    decided_on = models.DateField(_("决定日期"))
+    recorded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("登记人")
+    )
+
+    class Meta:
+        db_table = "matching_decision"
+        verbose_name = verbose_name_plural = _("集体决定")
+
+    def __str__(self) -> str:
+        return self.number
+
+
+class DecisionItem(models.Model):
+    """One decided pair, or a person not sent; `reason` is compulsory where the run proposed something else."""
+
+    decision = models.ForeignKey(Decision, models.CASCADE, related_name="items", verbose_name=_("决定"))
+    nomination = models.ForeignKey(Nomination, models.PROTECT, related_name="+", verbose_name=_("人选"))
+    campaign_post = models.ForeignKey(
+        CampaignPost, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("决定岗位")
+    )
+    proposed_post = models.ForeignKey(
+        CampaignPost, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("计算建议岗位")
+    )
+    reason = models.CharField(_("不同于建议的理由"), max_length=300, blank=True)
+
+    class Meta:
+        db_table = "matching_decisionitem"
+        ordering = ["decision", "campaign_post"]
+        verbose_name = verbose_name_plural = _("决定明细")
+        constraints = [
+            models.UniqueConstraint(fields=["decision", "nomination"], name="decision_person_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.nomination} → {self.campaign_post}"

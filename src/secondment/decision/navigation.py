@@ -1,0 +1,17 @@
+"""Entries of the side bar."""
+
+from django.utils.translation import gettext_lazy as _
+
+from secondment.accounts.choices import Role
+from secondment.common.navigation import NavigationItem
+
+NAVIGATION = [
+    NavigationItem(
+        label=_("征求意见与决定"),
+        url_name="decision:decision_list",
+        icon="gavel",
+        group=_("选派"),
+        order=46,
+        roles=frozenset({Role.ORGANISATION_DEPARTMENT, Role.LEADER}),
+    ),
+]

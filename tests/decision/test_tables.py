@@ -1,0 +1,79 @@
+"""The rows of consultation and decision stand as they were when their models became a room of their own."""
+
+import datetime as dt
+
+import pytest
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
+
+from secondment.accounts.choices import Role
+from secondment.decision.models import (
+    Consultation,
+    Decision,
+    DecisionItem,
+    NotificationObjection,
+    PublicNotification,
+    Talk,
+)
+from secondment.decision.services.consultation import REPLY_KIND
+from secondment.obligations.models import Obligation
+from secondment.obligations.services import Owed, owe
+from tests.decision.conftest import Scene
+
+MODELS = (Consultation, PublicNotification, NotificationObjection, Talk, Decision, DecisionItem)
+PART_OF_MATCHING = [("decision", None), ("matching", "0005_notification_last_day")]
+
+
+def fill(scene: Scene) -> None:
+    """A row in each table, and a reply that is owed."""
+    person, day = scene.people[0], dt.date(2026, 10, 8)
+    asked = Consultation.objects.create(proposal=scene.proposal, unit=scene.home, party="home", due_on=day)
+    posted = PublicNotification.objects.create(
+        proposal=scene.proposal, starts_on=day, last_day=day, n_workdays=1
+    )
+    posted.objections.create(received_on=day, text="反映")
+    Talk.objects.create(proposal=scene.proposal, nomination=person, held_on=day, talker="王某")
+    decision = Decision.objects.create(
+        campaign=scene.campaign,
+        proposal=scene.proposal,
+        meeting="部务会",
+        number="示组〔2026〕1号",
+        decided_on=day,
+        recorded_by=scene.owner,
+    )
+    decision.items.create(nomination=person, campaign_post=scene.posts[0])
+    owe(asked, Owed(REPLY_KIND, "答复征求意见", scene.home, Role.HOME_UNIT, "组织部", day, "/matching/"))
+
+
+def rows() -> dict[str, list[dict[str, object]]]:
+    return {model.__name__: list(model.objects.order_by("pk").values()) for model in MODELS}
+
+
+def migrate(targets: list[tuple[str, str | None]]) -> None:
+    executor = MigrationExecutor(connection)
+    executor.migrate(targets)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_an_installation_keeps_every_row_and_every_reply_that_is_owed(scene: Scene) -> None:
+    fill(scene)
+    before = rows()
+    assert all(len(found) == 1 for found in before.values())
+    try:
+        migrate(PART_OF_MATCHING)
+        assert Obligation.objects.get().subject_type == "matching.consultation"
+    finally:
+        migrate(MigrationExecutor(connection).loader.graph.leaf_nodes())
+    assert rows() == before
+    assert Obligation.objects.get().subject_type == "decision.consultation"
+
+
+def test_rows_stand_in_the_tables_that_backups_and_reports_know() -> None:
+    assert {model._meta.db_table for model in MODELS} == {
+        "matching_consultation",
+        "matching_publicnotification",
+        "matching_notificationobjection",
+        "matching_talk",
+        "matching_decision",
+        "matching_decisionitem",
+    }
