@@ -114,3 +114,22 @@ def test_the_command_line_matches_the_lists_of_the_pages_by_every_column(people,
     assert (
         plan["known_share"] == 0.35
     )  # specialties and experience: these lists know no wishes, regions, ranks of posts
+
+
+def test_the_command_line_counts_the_roster_of_the_pages(people, tmp_path) -> None:
+    (tmp_path / "people.xlsx").write_bytes(roster_workbook(people))
+    out = tmp_path / "report.json"
+    words = ["--as-of", "2026-11-23", "--out", str(out), "--quiet", "--strict"]
+    assert main(["structure", str(tmp_path / "people.xlsx"), *words]) == 0
+    counted = {one["key"] for one in json.loads(out.read_text(encoding="utf-8"))["distributions"]}
+    assert {
+        "sex",
+        "age",
+        "education",
+        "rank",
+        "title",
+        "party",
+        "minority",
+        "specialty",
+        "reserve",
+    } <= counted

@@ -117,7 +117,7 @@ def test_cell_is_coded(parser: CellParser, text: str, code: int) -> None:
         (education_cell, "不详", "is not understood"),
         (degree_cell, "不详", "is not understood"),
         (title_cell, "教书的", "is not understood"),
-        (party_cell, "不详", "is no political status"),
+        (party_cell, "不详", "is not a political status"),
         (party_joined_cell, "不详", "is not a date"),
         (grass_roots_cell, "很久", "is no number"),
         (grass_roots_cell, "-1", "is no number of years"),

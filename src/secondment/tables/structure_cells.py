@@ -4,6 +4,7 @@ import datetime as dt
 import re
 import unicodedata
 from collections.abc import Callable
+from typing import TypeVar
 
 from secondment.algorithms.structure.dimensions import (
     ABILITY_LEVELS,
@@ -14,6 +15,8 @@ from secondment.algorithms.structure.dimensions import (
     TITLE,
     Dimension,
 )
+from secondment.tables import faults as columns
+from secondment.tables.codes import abilities, civil_grades, ranks
 from secondment.tables.codes.code_list import CodeList, UnknownCodeError, plain
 from secondment.tables.codes.degrees import DegreeLevel, degree_level
 from secondment.tables.codes.education import EDUCATION
@@ -23,9 +26,12 @@ from secondment.tables.codes.ranks import RANKS
 from secondment.tables.codes.sex import SEX
 from secondment.tables.codes.specialties import SPECIALTIES as SPECIALTY_WORDS
 from secondment.tables.codes.titles import title_level
+from secondment.tables.columns.cells import POINTS, party_of
 from secondment.tables.dates import DateFault, Month, parse_day_or_month
+from secondment.tables.numbers import finite_number
 
 CellParser = Callable[[str], int]
+Value = TypeVar("Value")
 OTHER_RANK = len(RANK.buckets) - 1
 OTHER_SPECIALTY = len(SPECIALTIES) - 1
 
@@ -45,15 +51,12 @@ _DEGREE_WORDS = (
     ("bachelor", ("学士", "bachelor")),
 )
 _HONORARY = re.compile(r"[^、，,；;/\s]*名誉博士(学位)?")
-_RANK_WORDS = (
-    ("bureau_head", ("厅局级正", "正厅", "正局级", "一级巡视员", "三级职员")),
-    ("bureau_deputy", ("厅局级副", "副厅", "副局级", "二级巡视员", "四级职员")),
-    ("county_head", ("县处级正", "正处", "正县", "一级调研员", "二级调研员", "五级职员")),
-    ("county_deputy", ("县处级副", "副处", "副县", "三级调研员", "四级调研员", "六级职员")),
-    ("township_head", ("乡科级正", "正科", "正乡", "一级主任科员", "二级主任科员", "七级职员")),
-    ("township_deputy", ("乡科级副", "副科", "副乡", "三级主任科员", "四级主任科员", "八级职员")),
-    ("clerk", ("一级科员", "二级科员", "科员", "办事员", "九级职员", "十级职员")),
-)
+# Step of the one ladder → bucket of a structure table.
+_RANK_BUCKETS = {
+    step: bucket
+    for bucket, steps in enumerate((("21",), ("22",), ("31",), ("32",), ("41",), ("42",), ("50", "60")))
+    for step in map(ranks.LADDER.index, steps)
+}
 _TITLE_WORDS = (
     ("full_senior", ("正高",)),
     ("associate_senior", ("副高",)),
@@ -61,7 +64,6 @@ _TITLE_WORDS = (
 )
 _NONE = {"无", "没有", "未评", "未评定", "无职称", "无学位", "none"}
 _GRADES = re.compile(r"优秀|基本称职|基本合格|不称职|不合格|称职|合格|[不未]定等次|参加考核")
-_NOT_PARTY = re.compile(r"团员|民革|民盟|民建|民进|农工|致公|九三|台盟|无党派|群众")
 _PERIOD = re.compile(r"(\d+(?:\.\d+)?)年?(?:(\d{1,2})个?月)?")
 _SPECIALTY_PLACES = {
     plain(word): place
@@ -165,11 +167,30 @@ def degree_in_education_cell(text: str) -> int:
 
 
 def rank_cell(text: str) -> int:
-    """The level of a leading post or of a grade; what fits none is “other”. Codes of GB/T 12407 too."""
+    """The level of a leading post or of a civil grade; what fits none is “other”. Codes of GB/T 12407 too."""
+    if not text:
+        return -1
+    if text in _keys(RANK):
+        return _keys(RANK).index(text)
+    label = _label(RANKS, text, digits=3)
+    step = ranks.step_of(_rank_within(label))
+    return OTHER_RANK if step is None else _RANK_BUCKETS.get(step, OTHER_RANK)
+
+
+def _rank_within(text: str) -> str:
+    """The rank that a text is, goes with as a civil grade, or names among other words; "" for none."""
     try:
-        return _by_words(_label(RANKS, text, digits=3), _RANK_WORDS, _keys(RANK))
-    except UnknownTextError:
-        return OTHER_RANK
+        return civil_grades.usual_rank(text)
+    except UnknownCodeError:
+        pass
+    try:
+        return RANKS.code_within(text)
+    except UnknownCodeError:
+        pass
+    try:
+        return civil_grades.USUAL_RANK[civil_grades.CIVIL_GRADES.code_within(text)]
+    except UnknownCodeError:
+        return ""
 
 
 def title_cell(text: str) -> int:
@@ -194,21 +215,16 @@ def party_cell(text: str) -> int:
     if text in {"communist_party", "other"}:
         return int(text == "other")
     try:
-        return int(_code_in(POLITICAL_STATUS, text, digits=2) not in {"01", "02"})
-    except UnknownTextError:
-        if "中共" in text or "中国共产党" in text or _NOT_PARTY.search(text):
-            return int(not ("中共" in text or "中国共产党" in text))
-        raise UnknownTextError(
-            f"“{text}” is no political status", "write 中共党员, 群众 or another of GB/T 4762"
-        ) from None
+        code = POLITICAL_STATUS.code_within(_label(POLITICAL_STATUS, text, digits=2))
+    except UnknownCodeError:
+        found = f"“{text}” is not a political status"
+        raise UnknownTextError(found, "write 中共党员, 群众 or another of GB/T 4762") from None
+    return int(code not in {"01", "02"})
 
 
 def party_joined_cell(text: str) -> int:
     """As `party_cell`, read from the column of the date of joining: a date means the Communist Party."""
-    if not text or _NOT_PARTY.search(text):
-        return 1 if text else -1
-    date_cell(text)
-    return 0
+    return -1 if not text else int(_read(party_of, text) not in {"01", "02"})
 
 
 def minority_cell(text: str) -> int:
@@ -257,7 +273,9 @@ def specialty_cell(text: str) -> int:
 
 
 def ability_cell(text: str) -> int:
-    """The level of one assessed ability."""
+    """The level of one assessed ability, or of its points out of a hundred."""
+    if finite_number(text) is not None:
+        text = abilities.level_of(_read(POINTS.read, text))
     return _one_of(text, {name: place for place, names in enumerate(ABILITY_LEVELS) for name in names[:2]})
 
 
@@ -274,6 +292,14 @@ def annual_grades_cell(text: str) -> int:
     if not grades:
         raise UnknownTextError(f"“{text}” names no annual grade", "write them as 2024优秀、2025称职")
     return grades[-3:].count("优秀")
+
+
+def _read(read: Callable[[str], Value], text: str) -> Value:
+    """As any reader of a column does."""
+    try:
+        return read(text)
+    except columns.CellError as error:
+        raise CellError(error.fault.found, error.fault.remedy) from None
 
 
 def _keys(dimension: Dimension) -> list[str]:

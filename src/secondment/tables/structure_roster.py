@@ -48,45 +48,35 @@ from secondment.tables.structure_cells import (
 )
 from secondment.tables.structure_source import RosterSource, open_source
 
-ALIASES: dict[str, tuple[str, ...]] = {
-    "name": ("姓名", "干部姓名", "A0101"),
-    "id_number": ("身份证号", "身份证号码", "公民身份号码", "A0184"),
-    "birth": ("出生年月", "出生日期", "出生年月日", "出生时间", "出生", "A0107"),
-    "sex": ("性别", "A0104"),
-    "education": ("最高学历", "学历", "文化程度", "学历层次"),
-    "education_full_time": ("全日制学历", "全日制教育学历", "QRZXL"),
-    "education_on_job": ("在职学历", "在职教育学历", "ZZXL"),
-    "degree": ("最高学位", "学位"),
-    "degree_full_time": ("全日制学位", "全日制教育学位", "QRZXW"),
-    "degree_on_job": ("在职学位", "在职教育学位", "ZZXW"),
-    "education_and_degree": ("学历学位", "最高学历学位", "学历及学位", "学历、学位", "学历/学位"),
-    "education_and_degree_full_time": ("全日制学历学位", "全日制教育学历学位", "全日制教育"),
-    "education_and_degree_on_job": ("在职学历学位", "在职教育学历学位", "在职教育"),
-    "rank": (
-        "职级",
-        "职务层次",
-        "现职务层次",
-        "职务职级",
-        "职务级别",
-        "行政级别",
-        "现任职级",
-        "级别",
-        "A0221",
+# Coded column, column of the roster it comes from, and how a cell is read.
+_MODES = (("", ""), ("_full_time", "full_time_"), ("_on_job", "on_the_job_"))
+CODED: tuple[tuple[str, str, CellParser], ...] = (
+    ("sex", "sex", sex_cell),
+    *((f"education{mode}", f"{of}education", education_cell) for mode, of in _MODES),
+    ("education_mode", "education", education_mode_cell),
+    *((f"education_and_degree{mode}", f"{of}education_and_degree", education_cell) for mode, of in _MODES),
+    ("education_and_degree_mode", "education_and_degree", education_mode_cell),
+    *((f"degree{mode}", f"{of}degree", degree_cell) for mode, of in _MODES),
+    *(
+        (f"degree_in_education{mode}", f"{of}education_and_degree", degree_in_education_cell)
+        for mode, of in _MODES
     ),
-    "rank_since": ("任现职级时间", "任现职务层次时间", "任职级时间", "现职级时间", "任现级别时间", "A0288"),
-    "title": ("职称", "专业技术职称", "职称级别", "专业技术职务", "技术职称", "A0196"),
-    "party": ("政治面貌", "A0141"),
-    "party_joined": ("入党时间", "入党年月", "入党日期", "A0144"),
-    "minority": ("民族", "A0117"),
-    "post_kind": ("岗位身份", "身份", "人员身份", "个人身份", "干部工人身份", "岗位类别", "岗位类型"),
-    "grass_roots": ("基层工作年限", "基层工作经历年限", "基层工作经历"),
-    "specialty": ("专业领域", "专业标签", "专业特长", "熟悉专业", "熟悉领域", "专长", "A0187A"),
-    "unit": ("单位", "工作单位", "所在单位", "现工作单位", "单位名称", "所在部门"),
-    "reserve": ("后备干部", "优秀年轻干部", "后备或优秀年轻干部"),
-    "excellent_years": ("近三年考核", "近三年年度考核", "年度考核结果", "A15Z101"),
-    "posts_held": ("任职岗位数", "经历岗位数"),
-    **{ability.key: (ability.label,) for ability in ABILITIES},
-}
+    ("rank", "rank", rank_cell),
+    ("rank_of_grade", "grade_rank", rank_cell),
+    ("title", "professional_title", title_cell),
+    ("party", "political_status", party_cell),
+    ("party_joined", "joined_party", party_joined_cell),
+    ("minority", "ethnic_group", minority_cell),
+    ("post_kind", "post_kind", post_kind_cell),
+    ("grass_roots", "grassroots_years", grass_roots_cell),
+    ("specialty", "specialties", specialty_cell),
+    ("specialty_in_words", "specialty", specialty_cell),
+    ("reserve", "is_reserve", reserve_cell),
+    ("excellent_years", "annual_grades", annual_grades_cell),
+    ("posts_held", "posts_held", posts_held_cell),
+    *((ability.key, ability.key, ability_cell) for ability in ABILITIES),
+)
+KEYS = ("name", "identity_number", "unit", "born", "rank_since", *(key for _target, key, _parser in CODED))
 MOST_NAMED = 20
 _FAR = 99  # stands for "not stated" while the higher of two levels is sought
 
@@ -143,8 +133,8 @@ class Roster:
 
 def read_roster(path: Path, options: RosterOptions) -> Roster:
     """Read and code `path`; raise `BadInputError` with every fault of every row."""
-    source = open_source(path, ALIASES, options.scope, options.layout)
-    if not source.columns & (ALIASES.keys() - {"name", "id_number"}):
+    source = open_source(path, KEYS, options.scope, options.layout)
+    if source.columns <= {"name", "identity_number"}:
         raise BadInputError.of_file(
             path.name, "has no column to count by", "name columns as 出生年月, 性别, 学历, 职级, 单位 …"
         )
@@ -178,7 +168,7 @@ def _coded(
         if column.unrecognised:
             rows = dict(source.texts(key))
             texts = tuple((text, rows[text]) for text in column.unrecognised)
-            notes[key] = OtherTexts(key, source.headers[key], "unrecognised", texts)
+            notes[key] = OtherTexts(target, source.headers[key], "unrecognised", texts)
     if problems:
         unique = {(problem.line, problem.column, problem.found): problem for problem in problems}
         raise BadInputError(sorted(unique.values(), key=lambda problem: problem.line))
@@ -205,53 +195,27 @@ def _widened(dimension: Dimension, codes: NDArray[np.int32]) -> Dimension:
 
 def _parsers(options: RosterOptions) -> list[tuple[str, str, CellParser]]:
     """Coded column, roster column it comes from, and how a cell is read."""
-    by_day = options.age_by is AgeBy.DAY
+    birth = birth_cell_until(options.as_of, needs_day=options.age_by is AgeBy.DAY)
     return [
-        ("birth", "birth", birth_cell_until(options.as_of, needs_day=by_day)),
-        ("sex", "sex", sex_cell),
-        ("education", "education", education_cell),
-        ("education_mode", "education", education_mode_cell),
-        ("education_full_time", "education_full_time", education_cell),
-        ("education_on_job", "education_on_job", education_cell),
-        ("education_and_degree", "education_and_degree", education_cell),
-        ("education_and_degree_mode", "education_and_degree", education_mode_cell),
-        ("education_and_degree_full_time", "education_and_degree_full_time", education_cell),
-        ("education_and_degree_on_job", "education_and_degree_on_job", education_cell),
-        ("degree", "degree", degree_cell),
-        ("degree_full_time", "degree_full_time", degree_cell),
-        ("degree_on_job", "degree_on_job", degree_cell),
-        *(
-            (f"degree_in_{key}", key, degree_in_education_cell)
-            for key in (
-                "education_and_degree",
-                "education_and_degree_full_time",
-                "education_and_degree_on_job",
-            )
-        ),
-        ("rank", "rank", rank_cell),
+        ("birth", "born", birth),
         ("rank_since", "rank_since", date_cell_until(options.as_of)),
-        ("title", "title", title_cell),
-        ("party", "party", party_cell),
-        ("party_joined", "party_joined", party_joined_cell),
-        ("minority", "minority", minority_cell),
-        ("post_kind", "post_kind", post_kind_cell),
-        ("grass_roots", "grass_roots", grass_roots_cell),
-        ("specialty", "specialty", specialty_cell),
-        ("reserve", "reserve", reserve_cell),
-        ("excellent_years", "excellent_years", annual_grades_cell),
-        ("posts_held", "posts_held", posts_held_cell),
-        *((ability.key, ability.key, ability_cell) for ability in ABILITIES),
+        *CODED,
     ]
 
 
 def _notes_on_other(source: RosterSource) -> list[OtherTexts]:
     """Texts that fit no listed class and were counted as “other”: said, never hidden."""
     notes = []
-    for key, is_other in (("rank", _is_other_rank), ("specialty", _has_other_specialty)):
+    for target, key, is_other in (
+        ("rank", "rank", _is_other_rank),
+        ("rank", "grade_rank", _is_other_rank),
+        ("specialty", "specialties", _has_other_specialty),
+        ("specialty", "specialty", _has_other_specialty),
+    ):
         texts = source.texts(key) if key in source.columns else []
         others = tuple((text, n_people) for text, n_people in texts if text and is_other(text))
         if others:
-            notes.append(OtherTexts(key, source.headers[key], "other", others))
+            notes.append(OtherTexts(target, source.headers[key], "other", others))
     return notes
 
 
@@ -273,6 +237,8 @@ def _derived(coded: dict[str, NDArray[np.int32]]) -> dict[str, NDArray[np.int32]
     if columns.keys() & {"education", "education_full_time", "education_on_job"}:
         columns.update(_education(columns))
     _merge(columns, "party", ["party_joined"], _first_stated)
+    _merge(columns, "rank", ["rank_of_grade"], _first_stated)
+    _merge(columns, "specialty", ["specialty_in_words"], _first_tagged)
     if "specialty" in columns:
         n_tags = np.array([value.bit_count() for value in columns["specialty"].tolist()], dtype=np.int32)
         columns["breadth"] = np.minimum(n_tags, 3) - 1
@@ -300,6 +266,10 @@ def _higher(first: NDArray[np.int32], second: NDArray[np.int32]) -> NDArray[np.i
 
 def _first_stated(first: NDArray[np.int32], second: NDArray[np.int32]) -> NDArray[np.int32]:
     return np.where(first >= 0, first, second)
+
+
+def _first_tagged(first: NDArray[np.int32], second: NDArray[np.int32]) -> NDArray[np.int32]:
+    return np.where(first > 0, first, second)
 
 
 def _education(columns: dict[str, NDArray[np.int32]]) -> dict[str, NDArray[np.int32]]:

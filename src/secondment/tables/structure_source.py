@@ -1,6 +1,6 @@
 """Open a roster file as text columns under their English keys, whatever its format and size."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -8,8 +8,8 @@ import duckdb
 import numpy as np
 from numpy.typing import NDArray
 
-from secondment.tables.codes.code_list import plain
-from secondment.tables.headers import ASIDE, Headers, Layout, spellings
+from secondment.tables.columns.person import PERSON
+from secondment.tables.headers import Layout
 from secondment.tables.identity import normalise_number, person_check_digit
 from secondment.tables.problems import BadInputError, Problem
 from secondment.tables.reading import read_table
@@ -17,7 +17,7 @@ from secondment.tables.structure_cells import CellError, CellParser, UnknownText
 
 MOST_PROBLEMS = 1000
 _TEXT_OF_CELL = "trim(coalesce(CAST({} AS VARCHAR), ''))"
-_ID = "upper(replace(replace(id_number, '''', ''), ' ', ''))"
+_ID = "upper(replace(replace(identity_number, '''', ''), ' ', ''))"
 
 
 @dataclass(frozen=True)
@@ -43,7 +43,7 @@ class RosterSource:
 
     def person_problems(self) -> list[Problem]:
         """Rows that name nobody, and persons (by ID number) who stand in several rows."""
-        naming = [key for key in ("name", "id_number") if key in self.columns]
+        naming = [key for key in ("name", "identity_number") if key in self.columns]
         if not naming:
             return []
         blank = " AND ".join(f"{key} = ''" for key in naming)
@@ -53,7 +53,7 @@ class RosterSource:
             )
             for (line,) in self._relation.filter(blank).project("line").limit(MOST_PROBLEMS).fetchall()
         ]
-        if "id_number" not in self.columns:
+        if "identity_number" not in self.columns:
             return problems
         return problems + (self._cut_ids() or self._repeated_ids())
 
@@ -109,14 +109,14 @@ class RosterSource:
 
     def _cut_ids(self) -> list[Problem]:
         """ID numbers that a spreadsheet kept as numbers: only 15 of their 18 digits are left, then zeros."""
-        cut = self._relation.filter("regexp_full_match(id_number, '[0-9]{15}0{3}')").project(
-            "line, id_number"
+        cut = self._relation.filter("regexp_full_match(identity_number, '[0-9]{15}0{3}')").project(
+            "line, identity_number"
         )
         return [
             Problem(
                 self.file,
                 line,
-                self.headers["id_number"],
+                self.headers["identity_number"],
                 f"“{number}” was kept as a number and has lost its last digits",
                 "format the column as text and type the ID numbers again",
             )
@@ -125,13 +125,13 @@ class RosterSource:
         ]
 
     def _repeated_ids(self) -> list[Problem]:
-        known = self._relation.filter("id_number <> ''")
+        known = self._relation.filter("identity_number <> ''")
         repeated = known.aggregate(f"{_ID} AS id, list(line ORDER BY line) AS lines").filter("len(lines) > 1")
         return [
             Problem(
                 self.file,
                 line,
-                self.headers["id_number"],
+                self.headers["identity_number"],
                 f"the ID number stands already in line {lines[0]}",
                 "count every person once: delete one row",
             )
@@ -142,19 +142,20 @@ class RosterSource:
 
 def open_source(
     path: Path,
-    aliases: Mapping[str, Sequence[str]],
+    keys: Collection[str],
     scope: Sequence[tuple[str, str]] = (),
     layout: Layout | None = None,
 ) -> RosterSource:
     """Open .xlsx, .xls, .csv or .parquet; keep the rows whose columns hold exactly the texts of `scope`."""
     connection = duckdb.connect()
     if path.suffix.lower() == ".parquet":
-        headers = _open_parquet(path, aliases, connection)
+        headers = _open_parquet(path, keys, connection)
     else:
-        headers = _open_table(path, aliases, connection, layout)
+        headers = _open_table(path, keys, connection, layout)
     relation = connection.table("roster")
     for name, text in scope:
-        key = key_of(name, aliases) or name
+        column = PERSON.meant_by(name)
+        key = column.key if column else name
         if key not in headers:
             raise BadInputError.of_file(path.name, f"has no column {name}", f"scope by {', '.join(headers)}")
         relation = relation.filter(duckdb.ColumnExpression(key) == duckdb.ConstantExpression(text))
@@ -166,19 +167,18 @@ def open_source(
 
 def _open_table(
     path: Path,
-    aliases: Mapping[str, Sequence[str]],
+    keys: Collection[str],
     connection: duckdb.DuckDBPyConnection,
     layout: Layout | None,
 ) -> dict[str, str]:
-    known = tuple(name for key, names in aliases.items() for name in (key, *names))
-    table = read_table(path, headers=Headers(known, ASIDE), layout=layout)
-    headers = _headers(path.name, table.columns, aliases)
+    table = read_table(path, headers=PERSON.headers(keys), layout=layout)
+    headers = _headers(path.name, table.columns, keys)
     columns: dict[str, NDArray[np.object_] | NDArray[np.int64]] = {
         key: np.array([row[header] for row in table.rows], dtype=object) for key, header in headers.items()
     }
-    if "id_number" in columns:  # whatever its width and spaces, a number names one person
-        columns["id_number"] = np.array(
-            [text if text.isascii() else normalise_number(text) for text in columns["id_number"]],
+    if "identity_number" in columns:  # whatever its width and spaces, a number names one person
+        columns["identity_number"] = np.array(
+            [text if text.isascii() else normalise_number(text) for text in columns["identity_number"]],
             dtype=object,
         )
     columns["line"] = np.array([row.line for row in table.rows], dtype=np.int64)
@@ -186,38 +186,28 @@ def _open_table(
     return headers
 
 
-def _open_parquet(
-    path: Path, aliases: Mapping[str, Sequence[str]], connection: duckdb.DuckDBPyConnection
-) -> dict[str, str]:
+def _open_parquet(path: Path, keys: Collection[str], connection: duckdb.DuckDBPyConnection) -> dict[str, str]:
     try:
         relation = connection.read_parquet(str(path), file_row_number=True)
     except duckdb.Error as error:
         found = "is no Parquet file" if path.is_file() else "cannot be read (no such file)"
         raise BadInputError.of_file(path.name, found, "check the path") from error
-    headers = _headers(path.name, relation.columns, aliases)
+    headers = _headers(path.name, relation.columns, keys)
     quoted = {key: '"' + header.replace('"', '""') + '"' for key, header in headers.items()}
     cells = [f"{_TEXT_OF_CELL.format(column)} AS {key}" for key, column in quoted.items()]
     relation.project(", ".join(["file_row_number + 1 AS line", *cells])).create_view("roster")
     return headers
 
 
-def key_of(header: str, aliases: Mapping[str, Sequence[str]]) -> str | None:
-    """The key a header means, whatever its spaces, width, case and closing bracket: “出生年月（岁）”, “姓  名”."""
-    for word in spellings(header):
-        for key, names in aliases.items():
-            if word == key or word in {plain(name) for name in names}:
-                return key
-    return None
-
-
-def _headers(file: str, columns: Sequence[str], aliases: Mapping[str, Sequence[str]]) -> dict[str, str]:
+def _headers(file: str, columns: Sequence[str], keys: Collection[str]) -> dict[str, str]:
     """Key to header, in file order; two headers of one meaning are a fault."""
     headers: dict[str, str] = {}
     for header in columns:
-        key = key_of(header, aliases)
-        if key in headers:
-            found = f"means the same as the column {headers[key]}"
+        column = PERSON.meant_by(header)
+        if column is None or column.key not in keys:
+            continue
+        if column.key in headers:
+            found = f"means the same as the column {headers[column.key]}"
             raise BadInputError([Problem(file, 1, header, found, "keep one of the two")])
-        if key is not None:
-            headers[key] = header
+        headers[column.key] = header
     return headers
