@@ -12,7 +12,6 @@ from secondment.jobs.models import Job
 from secondment.matching.choices import Attribute, LockKind, SideRuleKind
 from secondment.matching.errors import NotInReviewError, SideRuleError
 from secondment.matching.models import Lock, MatchingRun, Proposal, SideRule
-from secondment.matching.options import options_for
 from secondment.matching.services.runs import solve_snapshot, start_run
 from secondment.matching.services.side_rules import (
     add_side_rule,
@@ -25,6 +24,7 @@ from secondment.matching.side_rules.reports import reports_of_proposal, reports_
 from secondment.matching.side_rules.stated import StatedRule, pack_rules, unpack_rules
 from secondment.matching.snapshot import pack, unpack
 from secondment.matching.snapshot_facts import take_snapshot
+from secondment.matching.view_models import options_for
 from secondment.people.choices import Kinship, Sex
 from secondment.people.models import FamilyMember, Specialty
 from secondment.posts.models import Post

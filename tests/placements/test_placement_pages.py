@@ -25,8 +25,8 @@ from secondment.audit.models import AuditEvent
 from secondment.placements import services
 from secondment.placements.choices import PlacementState
 from secondment.placements.models import Placement
-from secondment.placements.pages import days_left, steps_of
 from secondment.placements.queries import visible_to
+from secondment.placements.view_models import days_left, steps_of
 
 PAST = dt.date(2026, 7, 1)
 

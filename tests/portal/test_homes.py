@@ -28,8 +28,8 @@ from secondment.audit.services import record
 from secondment.campaigns.choices import CampaignState
 from secondment.obligations.services import Owed, owe
 from secondment.placements.choices import PlacementState
-from secondment.portal.homes.parts import Cell, Figure, Panel, Section
 from secondment.portal.homes.roles import sections_for
+from secondment.portal.homes.view_models import Cell, Figure, Panel, Section
 from secondment.posts.choices import PostState
 from secondment.units.models import Unit
 

@@ -19,10 +19,10 @@ from secondment.accounts.choices import Role
 from secondment.audit.services import record
 from secondment.campaigns.services.eligibility import check_eligibility
 from secondment.common.protection import seal
-from secondment.people.details import TABS
 from secondment.people.forms.person import PARTS
 from secondment.people.models import Person, RosterImport
 from secondment.people.sections import ACCESS, Section
+from secondment.people.view_models import TABS
 from tests.authorisation.rows_people import roster_import
 from tests.authorisation.test_matrix import ROWS
 from tests.authorisation.world import World, make_world

@@ -1,4 +1,4 @@
-"""What the page of a campaign's decision shows: the steps, who was asked, who was talked with, what is missing."""
+"""What the pages of a decision show: the steps, who was asked, who was talked with, what is missing."""
 
 import datetime as dt
 from collections.abc import Sequence

@@ -19,7 +19,7 @@ from secondment.campaigns.models import Campaign
 from secondment.common.attempts import attempt
 from secondment.common.components import Tab
 from secondment.jobs.queries import unfinished
-from secondment.placements import pages, services
+from secondment.placements import services, view_models
 from secondment.placements.choices import PlacementState
 from secondment.placements.exports import notices_archive
 from secondment.placements.forms import ArrivalForm, CancelForm, IssueForm, TermForm
@@ -73,13 +73,13 @@ def placement_detail(request: SignedInRequest, pk: int) -> HttpResponse:
     placement = _found(request, pk)
     context = {
         "placement": placement,
-        "steps": pages.steps_of(placement),
-        "facts": pages.main_facts(placement),
-        "home_facts": pages.home_facts(placement),
-        "host_facts": pages.host_facts(placement),
-        "timeline": pages.timeline_of(placement),
+        "steps": view_models.steps_of(placement),
+        "facts": view_models.main_facts(placement),
+        "home_facts": view_models.home_facts(placement),
+        "host_facts": view_models.host_facts(placement),
+        "timeline": view_models.timeline_of(placement),
         "actions": actions_for(request.user, placement),
-        "days_left": pages.days_left(placement, timezone.localdate()),
+        "days_left": view_models.days_left(placement, timezone.localdate()),
     }
     return render(request, "placements/placement_detail.html", context)
 
@@ -87,7 +87,8 @@ def placement_detail(request: SignedInRequest, pk: int) -> HttpResponse:
 def my_placement(request: SignedInRequest) -> HttpResponse:
     """Where I go, when, and whom to ask."""
     placements = [
-        (one, pages.own_facts(one), actions_for(request.user, one)) for one in own_placements(request.user)
+        (one, view_models.own_facts(one), actions_for(request.user, one))
+        for one in own_placements(request.user)
     ]
     return render(request, "placements/my_placement.html", {"placements": placements})
 

@@ -16,7 +16,6 @@ from django.views.decorators.http import require_POST
 from secondment.accounts.http import SignedInRequest
 from secondment.campaigns.forms.campaigns import EditCampaignForm, NewCampaignForm, ReasonForm
 from secondment.campaigns.lists import CAMPAIGNS, OWNED_CAMPAIGNS_FIGURES
-from secondment.campaigns.overview import overview_of
 from secondment.campaigns.queries import campaigns_with_figures
 from secondment.campaigns.rules import (
     actions_for,
@@ -29,7 +28,7 @@ from secondment.campaigns.rules import (
 from secondment.campaigns.services import campaigns as services
 from secondment.campaigns.services import transitions
 from secondment.campaigns.services.programmes import latest_version
-from secondment.campaigns.views.parts import campaign_context, visible_campaign
+from secondment.campaigns.view_models import campaign_context, overview_of, visible_campaign
 from secondment.common.attempts import attempt
 
 MOVES: dict[str, Callable[..., Any]] = {

@@ -27,7 +27,7 @@ from secondment.campaigns.services.eligibility import (
     revoke_exemption,
 )
 from secondment.campaigns.told_findings import rule_title
-from secondment.campaigns.views.parts import campaign_context, visible_campaign
+from secondment.campaigns.view_models import campaign_context, visible_campaign
 from secondment.jobs.models import Job
 from secondment.jobs.queries import progress_text
 

@@ -20,7 +20,7 @@ from secondment.campaigns.models import CampaignPost, Nomination
 from secondment.campaigns.queries import shared_candidates, visible_to
 from secondment.campaigns.rules import may_manage, may_rank_candidates, may_read_all, require
 from secondment.campaigns.services.hosts import rank_candidates, share_candidates
-from secondment.campaigns.views.parts import visible_campaign
+from secondment.campaigns.view_models import visible_campaign
 from secondment.common.components import Fact
 from secondment.common.keys import number_in
 from secondment.common.tables import selected_keys

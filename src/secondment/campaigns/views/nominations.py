@@ -46,7 +46,7 @@ from secondment.campaigns.services.eligibility import note_finding_looks, previe
 from secondment.campaigns.services.nominations import nominate, withdraw_nomination
 from secondment.campaigns.states import UNDECIDED
 from secondment.campaigns.told_findings import Told, all_told
-from secondment.campaigns.views.parts import campaign_context, visible_campaign
+from secondment.campaigns.view_models import campaign_context, visible_campaign
 from secondment.common.components import Fact, Status
 from secondment.common.navigation import url_or_nothing
 from secondment.common.table_export import export_response

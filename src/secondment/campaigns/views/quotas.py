@@ -20,7 +20,7 @@ from secondment.campaigns.models import Campaign
 from secondment.campaigns.queries import quotas_visible_to, quotas_with_figures
 from secondment.campaigns.rules import may_edit, require
 from secondment.campaigns.services.quotas import QuotaLine, set_quotas
-from secondment.campaigns.views.parts import campaign_context, visible_campaign
+from secondment.campaigns.view_models import campaign_context, visible_campaign
 from secondment.common.attempts import attempt
 from secondment.units.models import Unit
 

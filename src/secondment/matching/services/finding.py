@@ -9,9 +9,7 @@ from django.utils.translation import gettext as _
 from secondment.algorithms.assignment import AssignmentProblem, AssignmentSolution
 from secondment.algorithms.side_rules.solution import Status
 from secondment.matching.errors import NoPlanInTimeError, SideRulesContradictError
-from secondment.matching.explained_plan import Unplacing
-from secondment.matching.explaining import RunExplanation
-from secondment.matching.side_rules.explaining import RuledExplanation, stored_prices
+from secondment.matching.explanation import RuledExplanation, RunExplanation, Unplacing, stored_prices
 from secondment.matching.side_rules.solving import (
     SideRulePlan,
     rule_prices,

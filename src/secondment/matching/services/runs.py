@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Mapping
 
 from django.conf import settings
+from django.core.cache import cache
 from django.db import transaction
 from django.utils import translation
 from django.utils.translation import gettext as _
@@ -27,8 +28,9 @@ from secondment.matching.errors import (
     NothingToMatchError,
     WeightsError,
 )
-from secondment.matching.explaining import RunExplanation
+from secondment.matching.explanation import RunExplanation
 from secondment.matching.models import MatchingRun, Proposal, ProposalPair, Unplaced
+from secondment.matching.queries import Summary, summary_of
 from secondment.matching.rules import may_match, require
 from secondment.matching.services.finding import N_STEPS, Found, Progress, find_under_rules, found_by
 from secondment.matching.services.reviewing import lock_reviewed
@@ -37,6 +39,7 @@ from secondment.matching.snapshot import FORMAT, Snapshot, pack
 from secondment.matching.snapshot_facts import take_snapshot
 
 JOB = "matching.run"
+SECONDS_KEPT = 300
 
 
 def start_run(campaign: Campaign, *, weights: Mapping[str, int], by: User, at: dt.datetime) -> MatchingRun:
@@ -91,17 +94,6 @@ def fail_run(*, run_id: int) -> None:
     MatchingRun.objects.filter(pk=run_id).exclude(state=RunState.DONE).update(state=RunState.FAILED)
 
 
-def _find(snapshot: Snapshot, weights: Mapping[str, float], progress: Progress) -> Found:
-    """Solve and explain: the exact way without side rules, else the way that keeps them."""
-    progress(1, N_STEPS, _("求解最优方案"))
-    problem, solution = solve_snapshot(snapshot, weights)
-    explanation = RunExplanation(snapshot, problem, solution, weights)
-    if snapshot.side_rules:
-        return find_under_rules(snapshot, problem, explanation, progress)
-    progress(3, N_STEPS, _("说明每个岗位的其他人选"))
-    return found_by(explanation)
-
-
 def solve_snapshot(
     snapshot: Snapshot, weights: Mapping[str, float]
 ) -> tuple[AssignmentProblem, AssignmentSolution]:
@@ -118,6 +110,46 @@ def solve_snapshot(
     except LockError as error:
         raise LocksContradictError(_locks_message(snapshot)) from error
     return problem, solve_assignment(problem)
+
+
+def preview_weights(campaign: Campaign, weights: Mapping[str, float]) -> tuple[Summary, int]:
+    """Figures of the best plan under these weights, and the number of places; nothing is stored.
+
+    Facts are read again after five minutes at most; a run always reads them afresh.
+    """
+    snapshot = _recent_snapshot(campaign)
+    problem, solution = solve_snapshot(snapshot, weights)
+    rows = solution.rows
+    summary = summary_of(problem.score[rows].tolist(), snapshot.admissible.components[rows])
+    return summary, int(problem.capacity.sum())
+
+
+def forget_snapshot(campaign: Campaign) -> None:
+    """Read the facts again at the next preview."""
+    cache.delete(_key(campaign))
+
+
+def _find(snapshot: Snapshot, weights: Mapping[str, float], progress: Progress) -> Found:
+    """Solve and explain: the exact way without side rules, else the way that keeps them."""
+    progress(1, N_STEPS, _("求解最优方案"))
+    problem, solution = solve_snapshot(snapshot, weights)
+    explanation = RunExplanation(snapshot, problem, solution, weights)
+    if snapshot.side_rules:
+        return find_under_rules(snapshot, problem, explanation, progress)
+    progress(3, N_STEPS, _("说明每个岗位的其他人选"))
+    return found_by(explanation)
+
+
+def _recent_snapshot(campaign: Campaign) -> Snapshot:
+    snapshot: Snapshot | None = cache.get(_key(campaign))
+    if snapshot is None:
+        snapshot = take_snapshot(campaign)
+        cache.set(_key(campaign), snapshot, SECONDS_KEPT)
+    return snapshot
+
+
+def _key(campaign: Campaign) -> str:
+    return f"matching.snapshot.{campaign.pk}"
 
 
 def _check_weights(weights: Mapping[str, int]) -> None:

@@ -15,7 +15,6 @@ from secondment.campaigns.rules import rules_kept_from
 from secondment.common.keys import number_in
 from secondment.matching.forms import ChangeForm
 from secondment.matching.models import Proposal
-from secondment.matching.options import admissible_posts, options_for, suggestions_for
 from secondment.matching.queries import locks_visible_to, pairs_visible_to
 from secondment.matching.rules import can_match
 from secondment.matching.services.changes import (
@@ -27,6 +26,7 @@ from secondment.matching.services.changes import (
     unassign,
 )
 from secondment.matching.services.plans import Cost
+from secondment.matching.view_models import admissible_posts, options_for, suggestions_for
 from secondment.matching.views.proposals import find_proposal
 
 

@@ -17,7 +17,6 @@ from secondment.campaigns.lapses import Lapse, told_apart
 from secondment.campaigns.ports import page_in
 from secondment.campaigns.rules import rules_kept_from
 from secondment.common.components import Tab
-from secondment.matching.details import alternative_lines, component_lines, shortage_page
 from secondment.matching.forms import CopyForm, VersionForm
 from secondment.matching.holding import lapses_of_proposal
 from secondment.matching.lists import PAIRS, unplaced_table
@@ -34,6 +33,7 @@ from secondment.matching.queries import (
 from secondment.matching.rules import can_match
 from secondment.matching.services.proposals import choose_proposal, copy_proposal
 from secondment.matching.side_rules.reports import reports_of_proposal
+from secondment.matching.view_models import alternative_lines, component_lines, shortage_page
 
 
 def find_proposal(request: SignedInRequest, pk: int) -> Proposal:

@@ -27,7 +27,6 @@ from secondment.matching.charts import band_chart, component_chart
 from secondment.matching.choices import RunState
 from secondment.matching.forms import WeightsForm
 from secondment.matching.models import MatchingRun
-from secondment.matching.previews import forget_snapshot, preview_weights
 from secondment.matching.queries import (
     campaigns_visible_to,
     locks_visible_to,
@@ -36,7 +35,7 @@ from secondment.matching.queries import (
     visible_to,
 )
 from secondment.matching.rules import can_match, may_match, require
-from secondment.matching.services.runs import start_run
+from secondment.matching.services.runs import forget_snapshot, preview_weights, start_run
 from secondment.matching.side_rules.reports import reports_of_run, sentences_of
 from secondment.matching.weights import weights_of
 

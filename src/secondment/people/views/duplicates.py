@@ -9,7 +9,6 @@ from django.views.decorators.http import require_POST
 
 from secondment.accounts.http import SignedInRequest
 from secondment.common.attempts import attempt
-from secondment.people.comparison import comparison_of
 from secondment.people.forms.others import MergeForm, ReasonForm
 from secondment.people.lists import PAIRS
 from secondment.people.models import SuspectedPair
@@ -19,6 +18,7 @@ from secondment.people.services.duplicates import tell_apart
 from secondment.people.services.looks import note_looks
 from secondment.people.services.merging import merge_persons, undo_merge
 from secondment.people.services.protected import require
+from secondment.people.view_models import comparison_of
 
 
 def pair_list(request: SignedInRequest) -> HttpResponse:

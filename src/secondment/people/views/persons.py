@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST
 
 from secondment.accounts.http import SignedInRequest
 from secondment.common.keys import number_in
-from secondment.people import details
+from secondment.people import view_models
 from secondment.people.exports.appointment import photo_of
 from secondment.people.forms.others import AbilityForm, IdentityForm, ReasonForm
 from secondment.people.lists import people_table
@@ -78,18 +78,18 @@ def person_detail(request: SignedInRequest, pk: int) -> HttpResponse:
     person = _person(request, pk)
     sections = sections_of(request.user, person)
     tab = request.GET.get("tab", "basics")
-    if tab not in details.TABS or details.TABS[tab][1] not in sections:
+    if tab not in view_models.TABS or view_models.TABS[tab][1] not in sections:
         raise Http404
     actions = actions_for(request.user, person)
     today = timezone.localdate()
-    shown = details.sections_of_tab(tab) & sections
+    shown = view_models.sections_of_tab(tab) & sections
     note_looks(person, shown, by=request.user, at=timezone.now())
     context = {
         "person": person,
         "tab": tab,
-        "part": details.TABS[tab][2],
-        "tabs": details.tabs_of(person, sections, tab),
-        "headline": details.headline(person, today),
+        "part": view_models.TABS[tab][2],
+        "tabs": view_models.tabs_of(person, sections, tab),
+        "headline": view_models.headline(person, today),
         "actions": actions,
         "reason_form": ReasonForm(),
         "reads_family": Section.FAMILY in sections,
@@ -155,18 +155,18 @@ def _person(request: SignedInRequest, pk: int) -> Person:
 def _tab_context(tab: str, person: Person, sections: frozenset[Section], today: Any) -> dict[str, Any]:
     if tab == "career":
         return {
-            "career": details.career_lines(person),
-            "grassroots": details.grassroots_facts(person, today),
+            "career": view_models.career_lines(person),
+            "grassroots": view_models.grassroots_facts(person, today),
         }
     if tab == "assessment":
         return {"shows_penalties": Section.PENALTIES in sections}
     if tab == "abilities":
-        return {"abilities": details.ability_lines(person), "ability_form": AbilityForm()}
+        return {"abilities": view_models.ability_lines(person), "ability_form": AbilityForm()}
     if tab == "placements":
         return {"placements": placements_of(person)}
     if tab == "record":
-        return {"entries": details.record_entries(person)}
-    return {"groups": details.basic_groups(person, sections)} if tab == "basics" else {}
+        return {"entries": view_models.record_entries(person)}
+    return {"groups": view_models.basic_groups(person, sections)} if tab == "basics" else {}
 
 
 def _account_context(tab: str, person: Person, actions: frozenset[str]) -> dict[str, Any]:

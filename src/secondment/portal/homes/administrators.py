@@ -12,7 +12,7 @@ from secondment.accounts.lists import condition_of, roles_text
 from secondment.accounts.models import RoleAssignment, User
 from secondment.audit.actions import sentence_of
 from secondment.common.display import NOTHING
-from secondment.portal.homes.parts import SHOWN, Cell, Figure, Panel, Section
+from secondment.portal.homes.view_models import SHOWN, Cell, Figure, Panel, Section
 from secondment.portal.links import link
 from secondment.portal.trail.queries import last_check, trail_of
 

@@ -12,7 +12,7 @@ from secondment.accounts.models import User
 from secondment.campaigns.choices import CAMPAIGN_STATUS, FINISHED, CampaignState, NominationState
 from secondment.campaigns.models import Campaign, Nomination, Quota
 from secondment.campaigns.queries import campaigns_with_figures
-from secondment.portal.homes.parts import SHOWN, Cell, Figure, Panel
+from secondment.portal.homes.view_models import SHOWN, Cell, Figure, Panel
 from secondment.portal.links import link
 from secondment.portal.reach import posts_of, units_of
 from secondment.posts.choices import PostState

@@ -11,7 +11,7 @@ from secondment.common.charts import Chart, ChartSeries
 from secondment.placements.choices import PlacementState
 from secondment.placements.models import Placement
 from secondment.placements.queries import with_county
-from secondment.portal.homes.parts import SHOWN, Cell, Figure, Panel
+from secondment.portal.homes.view_models import SHOWN, Cell, Figure, Panel
 from secondment.portal.links import link
 from secondment.units.models import Region
 

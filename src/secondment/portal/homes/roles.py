@@ -18,7 +18,6 @@ from secondment.portal.homes.campaigns import (
     nominate_panel,
     submitted_figure,
 )
-from secondment.portal.homes.parts import SHOWN, Cell, Figure, Panel, Section
 from secondment.portal.homes.placements import (
     by_place,
     by_programme,
@@ -28,6 +27,7 @@ from secondment.portal.homes.placements import (
 )
 from secondment.portal.homes.secondee import secondee_home
 from secondment.portal.homes.todo import todo_parts
+from secondment.portal.homes.view_models import SHOWN, Cell, Figure, Panel, Section
 from secondment.portal.links import link
 from secondment.portal.reach import campaigns_of, owed_by_units, placements_of
 

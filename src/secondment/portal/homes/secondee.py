@@ -12,9 +12,9 @@ from secondment.common.components import Fact
 from secondment.people.models import Person
 from secondment.placements.choices import PlacementState
 from secondment.placements.models import Placement
-from secondment.portal.homes.parts import SHOWN, Cell, Panel, Section
 from secondment.portal.homes.placements import days_left
 from secondment.portal.homes.todo import todo_parts
+from secondment.portal.homes.view_models import SHOWN, Cell, Panel, Section
 from secondment.portal.links import link
 
 CURRENT = (PlacementState.APPOINTED, PlacementState.IN_POST)

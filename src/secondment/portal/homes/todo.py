@@ -7,7 +7,7 @@ from django.utils.translation import pgettext
 
 from secondment.accounts.models import User
 from secondment.obligations.waiting import waiting_for
-from secondment.portal.homes.parts import SHOWN, Cell, Figure, Panel
+from secondment.portal.homes.view_models import SHOWN, Cell, Figure, Panel
 from secondment.portal.links import link
 
 

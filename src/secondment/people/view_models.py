@@ -1,7 +1,7 @@
-"""What a person's page shows to one reader: header, tabs and the facts of each."""
+"""What a person's page shows to one reader (header, tabs, facts of each), and two persons side by side."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -26,7 +26,8 @@ from secondment.people.page_labels import (
     title_label,
 )
 from secondment.people.queries import age_on, events_of, imports_of
-from secondment.people.sections import Section
+from secondment.people.sections import EVERYTHING, Section
+from secondment.people.services.merging import links
 from secondment.tables.dates import Month
 
 # Tab → (words, section that opens it, part of the form that edits it)
@@ -88,6 +89,20 @@ class AbilityLine:
     values: Sequence[AbilityValue]
 
 
+@dataclass(frozen=True)
+class ComparedRow:
+    """One line of the comparison."""
+
+    label: str
+    first: object
+    second: object
+
+    @property
+    def differs(self) -> bool:
+        """Whether the two say something different here."""
+        return self.first != self.second
+
+
 def sections_of_tab(tab: str) -> frozenset[Section]:
     """The sections a tab shows to whoever may read them."""
     return frozenset({TABS[tab][1]} | ({Section.PENALTIES} if tab == "assessment" else set()))
@@ -126,6 +141,88 @@ def basic_groups(person: Person, sections: frozenset[Section]) -> list[FactGroup
         FactGroup(_("学历与专长"), _education(person), "education"),
         FactGroup(_("意愿"), _wishes(person), "post"),
     ]
+
+
+def career_lines(person: Person) -> list[CareerLine]:
+    """The career in order."""
+    return [
+        CareerLine(
+            f"{month(row.starts_on) or '?'} — {month(row.ends_on) or _('至今')}",
+            row.text,
+            row.is_nested,
+            row.is_grassroots,
+        )
+        for row in person.career.all()
+    ]
+
+
+def grassroots_facts(person: Person, on: dt.date) -> list[Fact]:
+    """Years at the grass roots as registered, and as the words of the career suggest."""
+    proposal = propose_grassroots(career_of(person), Month.of_day(on))
+    return [
+        Fact(_("基层工作年限"), _("%(n)s年") % {"n": person.grassroots_years}),
+        Fact(_("按简历推算"), _("%(n)s年，供核对") % {"n": round(proposal.months / 12, 1)}),
+    ]
+
+
+def ability_lines(person: Person) -> list[AbilityLine]:
+    """The five abilities, each with its values, newest first."""
+    values = list(person.abilities.order_by("-as_of", "-pk"))
+    return [
+        AbilityLine(str(label), next(iter(own), None), own)
+        for key, label in Ability.choices
+        if (own := [value for value in values if value.ability == key]) is not None
+    ]
+
+
+def record_entries(person: Person, most: int = 50) -> list[TimelineEntry]:
+    """What was done to this person's file: the trail and the imports, newest first."""
+    entries = [
+        TimelineEntry(
+            event.at, ACTIONS.get(event.action, event.action), event.actor_name, _event_words(event.details)
+        )
+        for event in events_of(person)[:most]
+    ]
+    entries += [
+        TimelineEntry(
+            row.roster_import.created_at,
+            _("导入名册“%(file)s”") % {"file": row.roster_import.file},
+            row.roster_import.by.name,
+            row.get_outcome_display(),
+            reverse("people:import_detail", args=[row.roster_import.pk]),
+        )
+        for row in imports_of(person)[:most]
+    ]
+    return sorted(entries, key=lambda entry: entry.when, reverse=True)[:most]
+
+
+def placement_url(placement: Any) -> str:
+    """The page of a placement, where this installation has one."""
+    return (
+        reverse("placements:placement_detail", args=[placement.pk])
+        if url_or_nothing("placements:placement_list")
+        else ""
+    )
+
+
+def month(day: dt.date | None) -> str:
+    """A month as it reads: 2008.07."""
+    return f"{day:%Y.%m}" if day else ""
+
+
+def comparison_of(first: Person, second: Person) -> Sequence[ComparedRow]:
+    """Facts, then the numbers of rows that point at each; lines that are empty on both sides are left out."""
+    facts = [_facts(person) for person in (first, second)]
+    rows = [ComparedRow(label, *(one.get(label) for one in facts)) for label in _labels(facts)]
+    rows += [
+        ComparedRow(
+            _("%(kind)s（条数）") % {"kind": link.name},
+            *(link.rows(person).count() for person in (first, second)),
+        )
+        for link in links()
+        if link.field == "person"
+    ]
+    return [one for one in rows if one.first or one.second]
 
 
 def _short(person: Person) -> list[Fact]:
@@ -197,73 +294,6 @@ def _wishes(person: Person) -> list[Fact]:
     ]
 
 
-def career_lines(person: Person) -> list[CareerLine]:
-    """The career in order."""
-    return [
-        CareerLine(
-            f"{month(row.starts_on) or '?'} — {month(row.ends_on) or _('至今')}",
-            row.text,
-            row.is_nested,
-            row.is_grassroots,
-        )
-        for row in person.career.all()
-    ]
-
-
-def grassroots_facts(person: Person, on: dt.date) -> list[Fact]:
-    """Years at the grass roots as registered, and as the words of the career suggest."""
-    proposal = propose_grassroots(career_of(person), Month.of_day(on))
-    return [
-        Fact(_("基层工作年限"), _("%(n)s年") % {"n": person.grassroots_years}),
-        Fact(_("按简历推算"), _("%(n)s年，供核对") % {"n": round(proposal.months / 12, 1)}),
-    ]
-
-
-def ability_lines(person: Person) -> list[AbilityLine]:
-    """The five abilities, each with its values, newest first."""
-    values = list(person.abilities.order_by("-as_of", "-pk"))
-    return [
-        AbilityLine(str(label), next(iter(own), None), own)
-        for key, label in Ability.choices
-        if (own := [value for value in values if value.ability == key]) is not None
-    ]
-
-
-def record_entries(person: Person, most: int = 50) -> list[TimelineEntry]:
-    """What was done to this person's file: the trail and the imports, newest first."""
-    entries = [
-        TimelineEntry(
-            event.at, ACTIONS.get(event.action, event.action), event.actor_name, _event_words(event.details)
-        )
-        for event in events_of(person)[:most]
-    ]
-    entries += [
-        TimelineEntry(
-            row.roster_import.created_at,
-            _("导入名册“%(file)s”") % {"file": row.roster_import.file},
-            row.roster_import.by.name,
-            row.get_outcome_display(),
-            reverse("people:import_detail", args=[row.roster_import.pk]),
-        )
-        for row in imports_of(person)[:most]
-    ]
-    return sorted(entries, key=lambda entry: entry.when, reverse=True)[:most]
-
-
-def placement_url(placement: Any) -> str:
-    """The page of a placement, where this installation has one."""
-    return (
-        reverse("placements:placement_detail", args=[placement.pk])
-        if url_or_nothing("placements:placement_list")
-        else ""
-    )
-
-
-def month(day: dt.date | None) -> str:
-    """A month as it reads: 2008.07."""
-    return f"{day:%Y.%m}" if day else ""
-
-
 def _joined(*texts: str) -> str:
     return "，".join(filter(None, texts))
 
@@ -288,3 +318,17 @@ def _field_word(name: str) -> str:
     if name in names:
         return names[name]
     return str(Person._meta.get_field(name).verbose_name)  # type: ignore[union-attr]  # noqa: SLF001 -- a column
+
+
+def _facts(person: Person) -> dict[str, object]:
+    """Facts by their labels; a label that comes twice counts on."""
+    found: dict[str, object] = {}
+    for group in basic_groups(person, EVERYTHING):
+        for fact in group.facts:
+            label = str(fact.label)
+            found[label if label not in found else f"{group.title} {label}"] = fact.value
+    return found
+
+
+def _labels(facts: Iterable[dict[str, object]]) -> list[str]:
+    return list(dict.fromkeys(label for one in facts for label in one))

@@ -1,18 +1,22 @@
-"""What the first page of a campaign says to each party."""
+"""What the pages of a campaign share, and what its first page says to each party."""
 
 from typing import Any
 
 from django.db.models import Exists, OuterRef
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from secondment.accounts.choices import Role
+from secondment.accounts.http import SignedInRequest
 from secondment.accounts.models import User
 from secondment.accounts.scopes import has_role
 from secondment.campaigns.choices import CampaignState, Result
 from secondment.campaigns.models import Campaign, EligibilityFinding
 from secondment.campaigns.next_steps import next_step
 from secondment.campaigns.queries import (
+    campaigns_with_figures,
     live_nominations,
     n_elsewhere,
     n_stale,
@@ -21,9 +25,9 @@ from secondment.campaigns.queries import (
     quotas_visible_to,
     quotas_with_figures,
 )
-from secondment.campaigns.rules import may_manage, may_nominate_for, may_read_all
+from secondment.campaigns.rules import may_edit, may_manage, may_nominate_for, may_read_all
 from secondment.campaigns.states import UNDECIDED
-from secondment.common.components import Fact, Step
+from secondment.common.components import Fact, Step, Tab
 
 MAIN_LINE = (
     CampaignState.DRAFT,
@@ -79,6 +83,45 @@ def facts_of(campaign: Campaign) -> list[Fact]:
     ]
 
 
+def campaign_figures(campaign: Campaign) -> dict[str, int]:
+    """Annotations of `campaigns_with_figures` by name."""
+    names = ("n_places", "n_asked", "n_nominated", "n_answered")
+    return {name: getattr(campaign, name) for name in names}
+
+
+def visible_campaign(request: SignedInRequest, pk: int) -> Campaign:
+    """The campaign with its figures, or 404 for a stranger."""
+    return get_object_or_404(campaigns_with_figures(request.user), pk=pk)
+
+
+def campaign_context(user: User, campaign: Campaign, current: str) -> dict[str, Any]:
+    """The campaign, its tabs and what the user may do."""
+    return {
+        "campaign": campaign,
+        "tabs": campaign_tabs(user, campaign, current),
+        "may_edit": may_edit(user, campaign),
+        "may_manage": may_manage(user, campaign),
+    }
+
+
+def campaign_tabs(user: User, campaign: Campaign, current: str) -> list[Tab]:
+    """Views of a campaign: all for those who read everything, else the user's own parts."""
+    labels = {
+        "campaign_detail": _("概况"),
+        "offer_list": pgettext("list", "岗位"),
+        "quota_list": _("名额"),
+        "nomination_list": _("推荐人选"),
+        "finding_list": _("资格审查"),
+    }
+    shown = list(labels)
+    if not may_read_all(user, campaign):
+        shown = ["campaign_detail", *[name for name in ("offer_list", "nomination_list") if name == current]]
+    return [
+        Tab(labels[name], reverse(f"campaigns:{name}", args=[campaign.pk]), is_current=name == current)
+        for name in shown
+    ]
+
+
 def _whole(user: User, campaign: Campaign) -> dict[str, Any]:
     live = live_nominations(campaign)
     blocks = EligibilityFinding.objects.filter(
@@ -109,12 +152,6 @@ def _whole(user: User, campaign: Campaign) -> dict[str, Any]:
         "n_unanswered": unanswered.count(),
         "nominations_url": reverse("campaigns:nomination_list", args=[campaign.pk]),
     }
-
-
-def campaign_figures(campaign: Campaign) -> dict[str, int]:
-    """Annotations of `campaigns_with_figures` by name."""
-    names = ("n_places", "n_asked", "n_nominated", "n_answered")
-    return {name: getattr(campaign, name) for name in names}
 
 
 def _own_parts(user: User, campaign: Campaign) -> dict[str, Any]:

@@ -1,13 +1,14 @@
-"""What a run says about its result, as data: next candidates, shortages, what each relaxation would free."""
+"""What a run says about its result, as data: next candidates, who is left and why, shortages, what each rule costs."""
 
-from collections.abc import Mapping
-from dataclasses import replace
+from abc import ABC, abstractmethod
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import reduce
 from typing import Any
 
 import numpy as np
 
-from secondment.algorithms.assignment import AssignmentProblem, AssignmentSolution
+from secondment.algorithms.assignment import NO_GROUP, AssignmentProblem, AssignmentSolution
 from secondment.algorithms.assignment.problem import Pair
 from secondment.algorithms.explanation import (
     Candidate,
@@ -20,12 +21,64 @@ from secondment.algorithms.explanation import (
     shortage_of,
 )
 from secondment.algorithms.fit import COMPONENTS, Values, fit_scores, weight_array
-from secondment.matching.explained_plan import ExplainedPlan, Unplacing
+from secondment.matching.side_rules.solving import RulePrice, SideRulePlan
 from secondment.matching.snapshot import Snapshot
 
 NOTICEABLE = 0.05
 MOST_LOWER = 3
 DIGITS = 6
+N_ALTERNATIVES = 2
+
+
+@dataclass(frozen=True)
+class Unplacing:
+    """Why a person has no post: what kind of reason, and its particulars.
+
+    kind: "rules" (kept out as a person), "no_post" (no admissible post), "cap" (home unit has released
+    its most), "outscored" (others fit better), "impossible" (locks and caps leave no room); under side
+    rules "full" (home unit has released its most) and "side_rules" (the best plan found has no room).
+    """
+
+    kind: str
+    rules: tuple[str, ...] = ()
+    post: int | None = None
+    loss: float = 0.0
+    n_places: int = 0
+
+
+class ExplainedPlan(ABC):
+    """A plan in row numbers of its snapshot, looked at from people and from posts."""
+
+    def __init__(self, snapshot: Snapshot, problem: AssignmentProblem, pairs: Sequence[Pair]) -> None:
+        self.snapshot, self.problem = snapshot, problem
+        self.post_of = dict(pairs)
+        self.people_of: dict[int, list[int]] = {}
+        for person, post in pairs:
+            self.people_of.setdefault(post, []).append(person)
+        released = problem.group[list(self.post_of)] if self.post_of else np.zeros(0, dtype=np.int64)
+        self.n_released = np.bincount(released[released != NO_GROUP], minlength=len(problem.cap))
+
+    def unplaced(self) -> Iterator[tuple[int, Unplacing]]:
+        """Everyone without a post, and why."""
+        has_post = np.zeros(self.problem.n_people, dtype=bool)
+        has_post[self.problem.person] = True
+        for person in range(self.problem.n_people):
+            if person not in self.post_of:
+                yield person, self._unplacing(person, has_post=bool(has_post[person]))
+
+    def _unplacing(self, person: int, *, has_post: bool) -> Unplacing:
+        if person in self.snapshot.blocked_by:
+            return Unplacing("rules", self.snapshot.blocked_by[person])
+        if not has_post:
+            against = [rule for rule, pairs in self.snapshot.ruled_out.items() if person in pairs.person]
+            return Unplacing("no_post", tuple(against))
+        group = int(self.problem.group[person])
+        is_released = group != NO_GROUP and self.n_released[group] >= self.problem.cap[group]
+        return self._left_over(person, is_released=bool(is_released))
+
+    @abstractmethod
+    def _left_over(self, person: int, *, is_released: bool) -> Unplacing:
+        """Why somebody with admissible posts has none; `is_released` when the home unit has released its most."""
 
 
 class RunExplanation(ExplainedPlan):
@@ -150,12 +203,68 @@ class RunExplanation(ExplainedPlan):
         return int(np.searchsorted(self.keys, pair[1] * self.problem.n_people + pair[0]))
 
 
+class RuledExplanation(ExplainedPlan):
+    """Answers about one solved run; the cost of a change under side rules would be another run, so it is not claimed."""
+
+    def __init__(
+        self,
+        snapshot: Snapshot,
+        problem: AssignmentProblem,
+        plan: SideRulePlan,
+        weights: Mapping[str, float],
+    ) -> None:
+        super().__init__(snapshot, problem, plan.pairs)
+        self.weights = weight_array(weights)
+        self.row_of = dict(zip(plan.pairs, plan.rows.tolist(), strict=True))
+
+    def alternatives(self, post: int) -> list[dict[str, Any]]:
+        """The best others who may hold the post, by fit; no loss is stated."""
+        low, high = np.searchsorted(self.problem.post, [post, post + 1])
+        rows = np.arange(low, high)
+        others = rows[~np.isin(self.problem.person[rows], self.people_of[post])]
+        best = others[np.argsort(-self.problem.score[others], kind="stable")][:N_ALTERNATIVES]
+        return [self._alternative(post, int(row)) for row in best]
+
+    def _alternative(self, post: int, row: int) -> dict[str, Any]:
+        person = int(self.problem.person[row])
+        held = self.post_of.get(person)
+        components = self.snapshot.admissible.components
+        holder = self.row_of[self.people_of[post][0], post]
+        return {
+            "nomination": self.snapshot.nominations[person],
+            "score": float(self.problem.score[row]),
+            "loss": None,
+            "n_places": 0,
+            "n_moved": 0,
+            "holds": None if held is None else self.snapshot.posts[held],
+            "lower": lower_components(components[holder], components[row], self.weights),
+        }
+
+    def _left_over(self, person: int, *, is_released: bool) -> Unplacing:  # noqa: ARG002 -- one signature for all plans
+        return Unplacing("full" if is_released else "side_rules")
+
+
 def lower_components(holder: Values, candidate: Values, weights: Values) -> list[str]:
     """Components in which a candidate falls behind the holder, the heaviest first; each of shape (n_components,)."""
     behind = holder - candidate
     weighed = np.where(behind >= NOTICEABLE, behind * weights, 0.0)
     order = np.argsort(-weighed, kind="stable")[:MOST_LOWER]
     return [COMPONENTS[column] for column in order if weighed[column] > 0]
+
+
+def stored_prices(prices: Sequence[RulePrice]) -> list[dict[str, Any]]:
+    """What each rule costs, as it is kept with the run's shortages; rules that cost nothing are left out."""
+    return [
+        {
+            "kind": "side_rule",
+            "key": one.key,
+            "n_more": one.n_more,
+            "score": _rounded(one.score),
+            "is_proven": one.is_proven,
+        }
+        for one in prices
+        if one.n_more > 0 or one.score > 10**-DIGITS
+    ]
 
 
 def _union(one: Shortage, other: Shortage) -> Shortage:

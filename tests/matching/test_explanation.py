@@ -3,7 +3,7 @@
 import pytest
 
 from secondment.matching.choices import LockKind
-from secondment.matching.explaining import RunExplanation
+from secondment.matching.explanation import RunExplanation
 from secondment.matching.models import Lock
 from secondment.matching.queries import rule_bases
 from secondment.matching.services.plans import Plan
