@@ -1,14 +1,18 @@
 """Markup written as strings: the same as the templates that it stands for, and safe with hostile text."""
 
+from types import SimpleNamespace
+
 import pytest
 from django import forms
 from django.forms.renderers import TemplatesSetting
 from django.template import engines
+from django.test import RequestFactory
+from django.utils import translation
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext_lazy
 
-from secondment.common.markup import WRITERS, StringRenderer, cell_markup
-from secondment.common.tables import Cell, Column
+from secondment.common.markup import WRITERS, StringRenderer, cell_markup, opening_of
+from secondment.common.tables import BulkAction, Cell, Column, Table
 
 HOSTILE = "\"'><script>alert(1)</script>&amp;"
 CELL = (
@@ -99,6 +103,46 @@ def test_the_empty_choice_asks_to_choose() -> None:
 )
 def test_a_cell_is_written_as_its_template_would(column: Column, cell: dict[str, str]) -> None:
     drawn = Cell(column, **cell)  # type: ignore[arg-type]
-    ours = cell_markup(drawn)
+    ours = cell_markup(drawn, *opening_of(column))
     assert ours == engines["django"].from_string(CELL).render({"cell": drawn})
     assert "<script" not in ours
+
+
+ROW = (
+    (
+        '{% load i18n %}{% for row in view.rows %}<tr{% if row.url %} data-url="{{ row.url }}"{% endif %}>'
+        '{% if view.table.bulk_actions %}<td class="row-select"><input class="form-check-input" type="checkbox"'
+        ' name="selected" value="{{ row.key }}" form="bulk-{{ view.table.key }}" data-select-row'
+        ' aria-label="{% blocktranslate with name=row.cells.0.text trimmed %}选中 {{ name }}{% endblocktranslate %}">'
+        "</td>{% endif %}{% for cell in row.cells %}"
+    )
+    + CELL
+    + "{% endfor %}</tr>{% endfor %}"
+)
+
+
+@pytest.mark.parametrize("url", ["", HOSTILE])
+@pytest.mark.parametrize("actions", [(), (BulkAction("one", "催办", "styleguide"),)])
+@pytest.mark.parametrize("language", ["zh-hans", "en"])
+def test_rows_are_written_as_their_template_would(
+    url: str, actions: tuple[BulkAction, ...], language: str
+) -> None:
+    table = Table(
+        key="one",
+        title="表",
+        columns=(
+            Column("name", gettext_lazy("姓名"), sort=lambda row: row.pk, phone="title"),
+            Column("pk", HOSTILE, align="end", status=lambda _row: "bad"),
+        ),
+        default_sort="name",
+        row_url=(lambda _row: url) if url else None,
+        bulk_actions=actions,
+        empty_title="无",
+    )
+    request = RequestFactory().get("/")
+    request.user = SimpleNamespace(pk=7)
+    rows = [SimpleNamespace(pk=12345, name=HOSTILE), SimpleNamespace(pk=2, name="100%(name)s%")]
+    with translation.override(language):
+        view = table.view(request, rows)
+        assert view.body == engines["django"].from_string(ROW).render({"view": view})
+    assert "<script" not in view.body

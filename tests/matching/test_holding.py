@@ -3,6 +3,8 @@
 import datetime as dt
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from secondment.campaigns.choices import NominationState
@@ -14,6 +16,9 @@ from secondment.matching.services.changes import assign_person, unassign
 from secondment.matching.services.proposals import choose_proposal
 from secondment.matching.services.runs import execute_run, start_run
 from secondment.matching.snapshot_facts import take_snapshot
+from secondment.people.models import Person
+from secondment.posts.models import Post
+from secondment.units.models import Unit
 from tests.makers import AT, make_campaign, make_placement
 from tests.matching.campaigns import WEIGHTS, make_matched, run_now
 
@@ -137,6 +142,29 @@ class TestProposal:
         other.campaign_posts.create(post=matched.posts[0].post)
         (lapse,) = lapses_of_proposal(proposal)
         assert (lapse.kind, lapse.name) == (LapseKind.OFFERED_TWICE, "东村 第一书记（第二批）")
+
+    def test_everything_that_is_asked_comes_with_the_pairs(self, proposal) -> None:
+        def asked() -> int:
+            with CaptureQueriesContext(connection) as queries:
+                list(lapses_of_proposal(proposal))
+            return len(queries)
+
+        asked()  # the campaign's programme is known now
+        whole = asked()
+        Person.objects.update(state="retired")
+        Post.objects.update(
+            state="withdrawn", direction="up", starts_on=dt.date(2019, 1, 1), ends_on=dt.date(2020, 1, 1)
+        )
+        Unit.objects.update(is_active=False)
+        kinds = {one.kind for one in lapses_of_proposal(proposal)}
+        assert kinds >= {
+            LapseKind.RETIRED,
+            LapseKind.HOME_CLOSED,
+            LapseKind.HOST_CLOSED,
+            LapseKind.POST_WITHDRAWN,
+            LapseKind.OTHER_TERM,
+        }
+        assert asked() == whole
 
     def test_a_refused_run_keeps_the_weights_on_the_page(self, matched, signed_in) -> None:
         retire(matched.people[0])

@@ -2,15 +2,17 @@
 
 import datetime as dt
 
+from django.db.models import QuerySet
 from django.test import Client
 from tests.makers import ON, make_unit, make_user
 
 from secondment.accounts.choices import Role
+from secondment.accounts.models import User
 from secondment.obligations import waiting
 from secondment.obligations.models import Obligation, ObligationState
 from secondment.obligations.queries import todo_of
 from secondment.obligations.services import Owed, meet, owe, waive
-from secondment.obligations.waiting import Waiting, count_waiting, due_status, due_words, waiting_for
+from secondment.obligations.waiting import Source, Waiting, count_waiting, due_status, due_words, waiting_for
 from secondment.units.models import Unit
 
 
@@ -65,14 +67,23 @@ def test_personal_obligation_reaches_its_account_only(db: None) -> None:
     assert list(todo_of(officer)) == []
 
 
-def test_next_steps_stand_below_obligations_and_are_counted(db: None, monkeypatch) -> None:
-    unit = make_unit()
+def test_next_steps_stand_below_obligations_and_are_counted(
+    db: None, monkeypatch, django_assert_num_queries
+) -> None:
+    unit = make_unit("组织部")
     user = make_user(Role.HOME_UNIT, unit)
-    step = Waiting("去匹配", "/x/", "组织部")
-    monkeypatch.setattr(waiting, "SOURCES", [lambda _user, on: [step] if on == ON else []])
+
+    def rows(_user: User, on: dt.date) -> QuerySet[Unit]:
+        return Unit.objects.filter(pk=unit.pk if on == ON else 0)
+
+    def lines(units: QuerySet[Unit]) -> list[Waiting]:
+        return [Waiting("去匹配", "/x/", one.name) for one in units]
+
+    monkeypatch.setattr(waiting, "SOURCES", [Source(rows, lines), Source(rows, lines)])
     owe(unit, owed(unit))
-    assert [one.title for one in waiting_for(user, ON)] == ["推荐人选", "去匹配"]
-    assert count_waiting(user, ON) == 2
+    assert [one.title for one in waiting_for(user, ON)] == ["推荐人选", "去匹配", "去匹配"]
+    with django_assert_num_queries(3):  # its obligations and each source: a number each, no rows
+        assert count_waiting(user, ON) == 3
     assert count_waiting(user, ON + dt.timedelta(days=1)) == 1
 
 

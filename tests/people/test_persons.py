@@ -4,6 +4,7 @@ import datetime as dt
 from dataclasses import replace
 
 import pytest
+from django.db import connection
 from PIL import Image
 from tests.makers import AT, make_person, make_unit, make_user
 from tests.people.appointment_forms.pictures import huge_picture, located_jpeg, saved
@@ -26,6 +27,7 @@ from secondment.people.exports.appointment import annual_text, career_of, party_
 from secondment.people.labels import degree_label, rank_label, title_label
 from secondment.people.models import Person
 from secondment.people.names import name_initials, name_key
+from secondment.people.queries import visible_to
 from secondment.people.services import exports
 from secondment.people.services.changes import PersonChanges, rows_of
 from secondment.people.services.exports import (
@@ -270,3 +272,10 @@ def test_the_newest_rows_write_the_annual_text_in_the_words_of_the_category(unit
     assert party_text(person) == "201206；中国共产党预备党员"
     person.career.create(position=1, text="没有起始年月", ends_on=dt.date(2010, 7, 1))
     assert [f"{entry.start}" for entry in career_of(person)] == ["2010.07"]
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="the plan is written in SQLite's words")
+def test_count_and_order_of_the_list_are_found_in_one_index(unit, clerk) -> None:
+    rows = visible_to(clerk)
+    for asked in (rows.values("pk"), rows.order_by("name_key", "pk").values("pk")):
+        assert "COVERING INDEX person_unit_name_state" in asked.explain()

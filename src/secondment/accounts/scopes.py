@@ -1,6 +1,8 @@
 """What an account may reach: the units it holds a role for, as tree paths; one query per request."""
 
 from collections.abc import Iterable, Sequence
+from functools import reduce
+from operator import or_
 
 from django.db.models import Q
 
@@ -39,10 +41,8 @@ def roles_at(user: User, path: str) -> frozenset[Role]:
 
 def under(field: str, paths: Iterable[str]) -> Q:
     """Rows whose unit path in `field` stands at or below one of `paths`; no paths, no rows."""
-    condition = Q(pk__in=[])
-    for path in paths:
-        condition |= Q(**{f"{field}__startswith": path})
-    return condition
+    conditions = [Q(**{f"{field}__startswith": path}) for path in paths]
+    return reduce(or_, conditions) if conditions else Q(pk__in=[])
 
 
 def roles_of(user: User) -> Sequence[Role]:

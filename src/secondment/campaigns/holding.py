@@ -197,13 +197,11 @@ def _elsewhere(campaign: Campaign, person_ids: Sequence[int]) -> Iterator[Lapse]
 
 def _over_caps(campaign: Campaign, nominations: Sequence[Nomination]) -> Iterator[Lapse]:
     sent = Counter(one.home_unit_id for one in nominations)
-    for quota in Quota.objects.filter(campaign=campaign, release_cap__isnull=False).select_related(
-        "home_unit"
-    ):
-        n, cap = sent[quota.home_unit_id], quota.release_cap or 0
-        if n > cap:
+    caps = Quota.objects.filter(campaign=campaign, release_cap__isnull=False)
+    for key, unit, cap in caps.values_list("home_unit_id", "home_unit__name", "release_cap"):
+        if sent[key] > (cap or 0):
             text = _("%(unit)s最多派出 %(cap)d 人，现有 %(n)d 人")
-            yield Lapse(LapseKind.OVER_CAP, text % {"unit": quota.home_unit.name, "cap": cap, "n": n})
+            yield Lapse(LapseKind.OVER_CAP, text % {"unit": unit, "cap": cap, "n": sent[key]})
 
 
 def _offered_twice(campaign: Campaign, posts: Sequence[Post]) -> Iterator[Lapse]:

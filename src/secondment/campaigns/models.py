@@ -166,6 +166,7 @@ class Nomination(Versioned):
         ordering = ["campaign", "home_unit__path", "id"]
         verbose_name = verbose_name_plural = _("推荐")
         constraints = [models.UniqueConstraint(fields=["campaign", "person"], name="nomination_once")]
+        indexes = [models.Index(fields=["campaign", "home_unit", "state"], name="nomination_of_unit")]
 
     def __str__(self) -> str:
         return f"{self.person}"
@@ -271,7 +272,10 @@ class EligibilityFinding(models.Model):
     class Meta:
         ordering = ["nomination", "rule", "campaign_post"]
         verbose_name = verbose_name_plural = _("资格审查结果")
-        indexes = [models.Index(fields=["rule", "result"], name="finding_rule_result")]
+        indexes = [
+            models.Index(fields=["rule", "result"], name="finding_rule_result"),
+            models.Index(fields=["nomination", "result"], name="finding_of_nomination"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.rule} {self.result}"

@@ -33,17 +33,35 @@ IS_STALE = (
 )
 
 
+def _of_campaign(rows: QuerySet[Any], figure: Sum | Count) -> Coalesce:
+    """A figure of the rows that hang on a campaign."""
+    own = rows.filter(campaign=OuterRef("pk")).order_by().values("campaign")
+    return Coalesce(Subquery(own.annotate(n=figure).values("n")), 0)
+
+
+_LIVE = Nomination.objects.filter(state=NominationState.NOMINATED)
+# Put together once: a page needs them several times.
+FIGURES = {
+    "n_places": _of_campaign(CampaignPost.objects.all(), Sum("post__headcount")),
+    "n_asked": _of_campaign(Quota.objects.all(), Sum("n_asked")),
+    "n_nominated": _of_campaign(_LIVE, Count("pk")),
+    "n_answered": _of_campaign(_LIVE, Count("answered_on")),
+}
+
+
 def visible_to(user: User) -> QuerySet[Campaign]:
     """Campaigns the user has a part in: as owner or leader, home unit with a quota, host unit, or nominee."""
-    own = under("owner_unit__path", paths_of(user, Role.ORGANISATION_DEPARTMENT, Role.LEADER))
-    homes = Quota.objects.filter(under("home_unit__path", paths_of(user, Role.HOME_UNIT)))
-    hosts = CampaignPost.objects.filter(under("post__host_unit__path", paths_of(user, Role.HOST_UNIT)))
-    party = (
-        Q(pk__in=homes.values("campaign"))
-        | Q(pk__in=hosts.values("campaign"))
-        | Q(pk__in=_own_nominations(user).values("campaign"))
-    )
-    return Campaign.objects.filter(own | (party & ~Q(state=CampaignState.DRAFT)))
+    seen = under("owner_unit__path", paths_of(user, Role.ORGANISATION_DEPARTMENT, Role.LEADER))
+    parts: list[QuerySet[Any]] = []
+    if homes := paths_of(user, Role.HOME_UNIT):
+        parts.append(Quota.objects.filter(under("home_unit__path", homes)))
+    if hosts := paths_of(user, Role.HOST_UNIT):
+        parts.append(CampaignPost.objects.filter(under("post__host_unit__path", hosts)))
+    if has_role(user, Role.SECONDEE):
+        parts.append(_own_nominations(user))
+    for part in parts:
+        seen |= Q(pk__in=part.values("campaign")) & ~Q(state=CampaignState.DRAFT)
+    return Campaign.objects.filter(seen)
 
 
 def nominations_visible_to(user: User) -> QuerySet[Nomination]:
@@ -83,23 +101,13 @@ def programmes_visible_to(user: User) -> QuerySet[Programme]:
 
 def campaigns_with_figures(user: User) -> QuerySet[Campaign]:
     """Visible campaigns with number of places, places asked for, nominated and answered."""
-    posts = CampaignPost.objects.filter(campaign=OuterRef("pk")).order_by().values("campaign")
-    quotas = Quota.objects.filter(campaign=OuterRef("pk")).order_by().values("campaign")
-    live = (
-        Nomination.objects.filter(campaign=OuterRef("pk"), state=NominationState.NOMINATED)
-        .order_by()
-        .values("campaign")
-    )
-    return (
-        visible_to(user)
-        .select_related("programme_version__programme", "owner_unit")
-        .annotate(
-            n_places=Coalesce(Subquery(posts.annotate(n=Sum("post__headcount")).values("n")), 0),
-            n_asked=Coalesce(Subquery(quotas.annotate(n=Sum("n_asked")).values("n")), 0),
-            n_nominated=Coalesce(Subquery(live.annotate(n=Count("pk")).values("n")), 0),
-            n_answered=Coalesce(Subquery(live.annotate(n=Count("answered_on")).values("n")), 0),
-        )
-    )
+    campaigns = visible_to(user).select_related("programme_version__programme", "owner_unit")
+    return campaigns.annotate(**FIGURES)
+
+
+def figures(*names: str) -> dict[str, Coalesce]:
+    """Some of the figures of campaigns, to annotate them with."""
+    return {name: FIGURES[name] for name in names}
 
 
 def quotas_with_figures(quotas: QuerySet[Quota]) -> QuerySet[Any]:
@@ -155,17 +163,21 @@ def nominated_elsewhere() -> QuerySet[Nomination]:
 
 def other_nominations(campaign: Campaign, person_ids: Collection[int]) -> QuerySet[Nomination]:
     """Nominations of these people in other undecided campaigns whose terms overlap with this one's."""
-    rows = undecided_nominations().filter(
-        person__in=person_ids,
-        campaign__starts_on__lt=campaign.ends_on,
-        campaign__ends_on__gt=campaign.starts_on,
+    rows = _nominated_beside(campaign).filter(person__in=person_ids)
+    return rows.select_related("person", "campaign__owner_unit").order_by("pk")
+
+
+def nominee_counts(campaign: Campaign) -> dict[str, int]:
+    """How many nominees are blocked as persons, wait for a check, are nominated elsewhere for the same time."""
+    blocks = EligibilityFinding.objects.filter(
+        nomination=OuterRef("pk"), campaign_post=None, result=Result.BLOCK
     )
-    return rows.exclude(campaign=campaign).select_related("person", "campaign__owner_unit").order_by("pk")
-
-
-def n_elsewhere(campaign: Campaign) -> int:
-    """How many nominees are nominated in another undecided campaign with an overlapping term too."""
-    return live_nominations(campaign).filter(Exists(nominated_elsewhere())).count()
+    elsewhere = _nominated_beside(campaign) if campaign.state in UNDECIDED else Nomination.objects.none()
+    return live_nominations(campaign).aggregate(
+        n_blocked=Count("pk", filter=Exists(blocks)),
+        n_stale=Count("pk", filter=IS_STALE),
+        n_elsewhere=Count("pk", filter=Q(person__in=elsewhere.values("person"))),
+    )
 
 
 def n_stale(campaign: Campaign) -> int:
@@ -252,6 +264,14 @@ def admissible_pairs(campaign: Campaign) -> AdmissiblePairs:
         ),
         blocked=frozenset(pairs.order_by().iterator()),
     )
+
+
+def _nominated_beside(campaign: Campaign) -> QuerySet[Nomination]:
+    """Nominations in other undecided campaigns whose terms overlap with this one's."""
+    rows = undecided_nominations().filter(
+        campaign__starts_on__lt=campaign.ends_on, campaign__ends_on__gt=campaign.starts_on
+    )
+    return rows.exclude(campaign=campaign)
 
 
 def _own_nominations(user: User) -> QuerySet[Nomination]:

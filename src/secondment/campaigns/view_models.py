@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.db.models import Exists, OuterRef
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -12,21 +11,19 @@ from secondment.accounts.choices import Role
 from secondment.accounts.http import SignedInRequest
 from secondment.accounts.models import User
 from secondment.accounts.scopes import has_role
-from secondment.campaigns.choices import CampaignState, Result
-from secondment.campaigns.models import Campaign, EligibilityFinding
+from secondment.campaigns.choices import CampaignState
+from secondment.campaigns.models import Campaign
 from secondment.campaigns.next_steps import next_step
 from secondment.campaigns.queries import (
     campaigns_with_figures,
     live_nominations,
-    n_elsewhere,
-    n_stale,
+    nominee_counts,
     posts_visible_to,
     preferences_open_to,
     quotas_visible_to,
     quotas_with_figures,
 )
 from secondment.campaigns.rules import may_edit, may_manage, may_nominate_for, may_read_all
-from secondment.campaigns.states import UNDECIDED
 from secondment.common.components import Fact, Step, Tab
 
 MAIN_LINE = (
@@ -123,33 +120,26 @@ def campaign_tabs(user: User, campaign: Campaign, current: str) -> list[Tab]:
 
 
 def _whole(user: User, campaign: Campaign) -> dict[str, Any]:
-    live = live_nominations(campaign)
-    blocks = EligibilityFinding.objects.filter(
-        nomination=OuterRef("pk"), campaign_post=None, result=Result.BLOCK
-    )
     waiting = quotas_with_figures(quotas_visible_to(user, campaign)).filter(n_missing__gt=0)
-    unanswered = live.filter(answered_on=None).select_related("person", "home_unit")
-    figures, stale = campaign_figures(campaign), n_stale(campaign)
-    n_blocked = live.filter(Exists(blocks)).count()
+    unanswered = live_nominations(campaign).filter(answered_on=None).select_related("person", "home_unit")
+    figures, counts = campaign_figures(campaign), nominee_counts(campaign)
     step = next_step(
         campaign,
         n_places=figures["n_places"],
         n_asked=figures["n_asked"],
-        n_stale=stale,
-        is_all_blocked=0 < figures["n_nominated"] == n_blocked,
+        n_stale=counts["n_stale"],
+        is_all_blocked=0 < figures["n_nominated"] == counts["n_blocked"],
     )
     return {
         "reads_all": True,
         "figures": figures,
         "next_step": step if may_manage(user, campaign) else None,
-        "n_blocked": n_blocked,
         "is_before_decision": campaign.state not in AFTER_DECISION,
-        "n_stale": stale,
-        "n_elsewhere": n_elsewhere(campaign) if campaign.state in UNDECIDED else 0,
+        **counts,
         "waiting": list(waiting[:MOST_NAMED]),
         "n_waiting": waiting.count(),
         "unanswered": list(unanswered[:MOST_NAMED]),
-        "n_unanswered": unanswered.count(),
+        "n_unanswered": figures["n_nominated"] - figures["n_answered"],
         "nominations_url": reverse("campaigns:nomination_list", args=[campaign.pk]),
     }
 

@@ -1,8 +1,9 @@
 """Campaigns whose owner has the next move, as lines of the to-do list."""
 
 import datetime as dt
+from collections.abc import Iterator
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -12,19 +13,28 @@ from secondment.accounts.scopes import paths_of, under
 from secondment.campaigns.choices import CAMPAIGN_STATUS, FINISHED, CampaignState
 from secondment.campaigns.models import Campaign
 from secondment.campaigns.next_steps import next_step
-from secondment.campaigns.queries import campaigns_with_figures
-from secondment.obligations.waiting import Waiting, waiting_source
+from secondment.campaigns.queries import figures
+from secondment.obligations.waiting import Source, Waiting, add_source
 
 
-@waiting_source
-def campaigns_to_move(user: User, on: dt.date) -> list[Waiting]:
-    """Running campaigns of the organisation department that wait for no other party; the first to begin first."""
+def campaigns_to_move(user: User, on: dt.date) -> QuerySet[Campaign]:
+    """Running campaigns of the organisation department that wait for no other party."""
     paths = paths_of(user, Role.ORGANISATION_DEPARTMENT)
     if not paths:
-        return []
+        return Campaign.objects.none()
     is_waiting = ~Q(state=CampaignState.OPEN) | Q(nominations_until__lt=on)
-    rows = campaigns_with_figures(user).filter(under("owner_unit__path", paths), is_waiting)
-    return [_line(one) for one in rows.exclude(state__in=FINISHED).order_by("starts_on", "pk")]
+    rows = Campaign.objects.filter(under("owner_unit__path", paths), is_waiting)
+    return rows.exclude(state__in=FINISHED)
+
+
+def lines_of(campaigns: QuerySet[Campaign]) -> Iterator[Waiting]:
+    """The next step of each campaign, the first to begin first."""
+    rows = campaigns.annotate(**figures("n_places", "n_asked")).select_related("owner_unit")
+    shown = rows.only("name", "state", "starts_on", "owner_unit__name")
+    return map(_line, shown.order_by("starts_on", "pk"))
+
+
+add_source(Source(campaigns_to_move, lines_of))
 
 
 def _line(campaign: Campaign) -> Waiting:
@@ -39,8 +49,8 @@ def _line(campaign: Campaign) -> Waiting:
 
 
 def _label(campaign: Campaign) -> object:
-    figures = vars(campaign)  # the annotations of `campaigns_with_figures`
-    step = next_step(campaign, n_places=figures["n_places"], n_asked=figures["n_asked"])
+    known = vars(campaign)  # the annotations of `figures`
+    step = next_step(campaign, n_places=known["n_places"], n_asked=known["n_asked"])
     if step:
         return step.label
     return _("开始征集推荐") if campaign.state == CampaignState.DRAFT else _("结束推荐并审查")

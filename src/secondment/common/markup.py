@@ -14,7 +14,7 @@ from django.utils.safestring import SafeData, SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 if TYPE_CHECKING:
-    from secondment.common.tables import Cell
+    from secondment.common.tables import Cell, Column, Row, TableView
 
 DJANGO_EMPTY = "---------"
 
@@ -31,19 +31,42 @@ class StringRenderer(TemplatesSetting):
         return super().render(template_name, context, request)
 
 
-def cell_markup(cell: "Cell") -> SafeString:
-    """A cell of a list."""
-    column = cell.column
-    css = "".join(
-        (
-            f"is-phone-{column.phone}",
-            " num" if column.align == "end" else "",
-            " is-short" if column.is_short else "",
-            " is-empty" if cell.is_empty else "",
-        )
+def body_markup(view: "TableView") -> SafeString:
+    """The rows of a list, with a box to choose each where there are actions on chosen rows."""
+    openings = [opening_of(one) for one in view.columns]
+    box = _box(view.table.key) if view.table.bulk_actions else ""
+    return mark_safe("".join(_row(row, openings, box) for row in view.rows()))  # noqa: S308 -- parts are escaped
+
+
+def _row(row: "Row", openings: Sequence[tuple[str, str]], box: str) -> str:
+    url = f' data-url="{escape(row.url)}"' if row.url else ""
+    choice = box % {"key": _plain(row.key), "name": escape(row.cells[0].text)} if box else ""
+    cells = "".join(
+        cell_markup(cell, css, label) for cell, (css, label) in zip(row.cells, openings, strict=True)
     )
-    label = _text(column.label)
-    return mark_safe(f'<td class="{css}" data-label="{label}">{_inside(cell)}</td>')  # noqa: S308 -- parts are escaped
+    return f"<tr{url}>{choice}{cells}</tr>"
+
+
+def cell_markup(cell: "Cell", css: str, label: str) -> str:
+    """A cell of a list; class and label are those of its column."""
+    empty = " is-empty" if cell.is_empty else ""
+    return f'<td class="{css}{empty}" data-label="{label}">{_inside(cell)}</td>'
+
+
+def opening_of(column: "Column") -> tuple[str, str]:
+    """Class and label that all cells of a column share."""
+    end = " num" if column.align == "end" else ""
+    short = " is-short" if column.is_short else ""
+    return f"is-phone-{column.phone}{end}{short}", _text(column.label)
+
+
+def _box(table: str) -> str:
+    """The box that chooses a row, with places for its key and name."""
+    label = escape(_("选中 %(name)s"))
+    return (
+        '<td class="row-select"><input class="form-check-input" type="checkbox" name="selected" value="%(key)s"'
+        f' form="bulk-{escape(table)}" data-select-row aria-label="{label}"></td>'
+    )
 
 
 def _inside(cell: "Cell") -> str:

@@ -73,22 +73,22 @@ class Frame:
         self.request = request
 
     @cached_property
-    def assignments(self) -> list[Any]:
-        """The user's roles with their units; empty for a visitor."""
+    def assignments(self) -> list[tuple[str, str]]:
+        """The user's roles with the names of their units; empty for a visitor."""
         user: Any = getattr(self.request, "user", None)
         if user is None or not user.is_authenticated:
             return []
-        return list(user.assignments.select_related("unit"))
+        return list(user.assignments.values_list("role", "unit__name"))
 
     @cached_property
     def roles(self) -> frozenset[str]:
         """Names of the roles the user plays anywhere."""
-        return frozenset(assignment.role for assignment in self.assignments)
+        return frozenset(role for role, _unit in self.assignments)
 
     @cached_property
     def scopes(self) -> list[str]:
         """Names of the units the user acts for, without repetition."""
-        return list(dict.fromkeys(str(assignment.unit) for assignment in self.assignments))
+        return list(dict.fromkeys(unit for _role, unit in self.assignments))
 
     @cached_property
     def groups(self) -> list[NavigationGroup]:

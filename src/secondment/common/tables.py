@@ -34,7 +34,7 @@ from secondment.common.components import Status
 from secondment.common.display import NOTHING, display
 from secondment.common.errors import DomainError
 from secondment.common.keys import number_in
-from secondment.common.markup import cell_markup
+from secondment.common.markup import body_markup
 from secondment.common.table_export import export_response
 from secondment.common.table_rows import Rows, SortKey, page_of_rows, sorted_rows
 from secondment.common.table_state import PAGE_SIZES, TableState, read_state
@@ -67,7 +67,7 @@ class Column:
     value      what the cell holds; a method is called
     sort       field, expression or several of them; for plain sequences a function of the row. Empty: not sortable
     status     colour of a status badge for the row; only for states, never for decoration
-    template   fragment for the cell, given `row` and `value`
+    template   fragment for the cell, given `row` and `value` and nothing of the request
     url        where the cell's text leads; the phone title leads to the row by itself
     export     what Excel receives, when it differs from `value`
     decimals   places after the point; is_short keeps the text on one line
@@ -146,11 +146,6 @@ class Cell:
     def is_empty(self) -> bool:
         """Whether there is nothing to read here; such cells are left out on phones."""
         return self.text == NOTHING and not self.html
-
-    @property
-    def markup(self) -> SafeString:
-        """The cell as it stands on the page."""
-        return cell_markup(self)
 
 
 @dataclass(frozen=True)
@@ -306,6 +301,11 @@ class TableView:
         """Number of rows of the whole list, filters applied."""
         return self.page.paginator.count
 
+    @property
+    def body(self) -> SafeString:
+        """The rows of this page as they stand on it."""
+        return body_markup(self)
+
     def rows(self) -> Iterator[Row]:
         """The rows of this page."""
         for item in self.page.object_list:
@@ -370,7 +370,7 @@ class TableView:
         value = column.value_of(item)
         html = ""
         if column.template:
-            html = render_to_string(column.template, {"row": item, "value": value}, self.request)
+            html = render_to_string(column.template, {"row": item, "value": value})
         return Cell(
             column,
             text=display(value, column.decimals),

@@ -172,7 +172,7 @@ def summary_of(
 
 def proposal_summary(proposal: Proposal) -> Summary:
     """Figures of a proposal as it stands."""
-    rows = list(proposal.pairs.values_list("score", "components"))
+    rows = list(proposal.pairs.order_by("pk").values_list("score", "components"))
     components = np.array(
         [
             [np.nan if (value := found.get(name)) is None else value for name in COMPONENTS]

@@ -1,12 +1,14 @@
 """What waits for an account: its obligations, and next steps of work in hand that rooms above name.
 
-Home page, to-do page and the count in the top bar all read `waiting_for`.
+Home page and to-do page read `waiting_for`, the top bar of every page `count_waiting`.
 """
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from typing import Any
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from secondment.accounts.models import User
@@ -32,25 +34,31 @@ class Waiting:
     status: Status = "idle"
 
 
-Source = Callable[[User, dt.date], list[Waiting]]
+@dataclass(frozen=True)
+class Source:
+    """A room's next steps: which rows wait, and how they read; the count asks for no more than the rows."""
+
+    rows: Callable[[User, dt.date], QuerySet[Any]]
+    lines: Callable[[QuerySet[Any]], Iterable[Waiting]]
+
+
 SOURCES: list[Source] = []
 
 
-def waiting_source(source: Source) -> Source:
-    """Register a room's next steps; use it in an app's `waiting.py`, imported when the app is ready."""
+def add_source(source: Source) -> None:
+    """Register a room's next steps; called by an app's `waiting.py`, imported when the app is ready."""
     SOURCES.append(source)
-    return source
 
 
 def waiting_for(user: User, on: dt.date) -> list[Waiting]:
     """Obligations by day, the most urgent first, then next steps."""
     owed = [_owed(one, on) for one in todo_of(user)]
-    return [*owed, *(one for source in SOURCES for one in source(user, on))]
+    return [*owed, *(line for source in SOURCES for line in source.lines(source.rows(user, on)))]
 
 
 def count_waiting(user: User, on: dt.date) -> int:
-    """How many lines `waiting_for` has, without reading the obligations."""
-    return todo_of(user).count() + sum(len(source(user, on)) for source in SOURCES)
+    """How many lines `waiting_for` has, without reading them."""
+    return todo_of(user).count() + sum(source.rows(user, on).count() for source in SOURCES)
 
 
 def due_status(due_on: dt.date, on: dt.date) -> Status:

@@ -133,7 +133,8 @@ class Person(Versioned):
         ordering = ["name_key", "id"]
         verbose_name = verbose_name_plural = _("干部")
         indexes = [
-            models.Index(fields=["unit", "name_key"], name="person_unit_name"),
+            # Count and order of the list are found in it alone.
+            models.Index(fields=["unit", "name_key", "state"], name="person_unit_name_state"),
             models.Index(fields=["born_on"], name="person_born"),
         ]
 

@@ -36,6 +36,7 @@ def campaign_figure(campaigns: QuerySet[Campaign]) -> Figure:
 def campaign_panel(user: User, *, may_create: bool) -> Panel:
     """Where each running campaign stands: places, nominated of asked, answered."""
     create = link("campaigns:campaign_create") if may_create else ""
+    shown = ("name", "state", "nominations_until", "programme_version__programme__name", "owner_unit__name")
     return Panel(
         key="campaigns",
         title=_("各批次进展"),
@@ -48,7 +49,7 @@ def campaign_panel(user: User, *, may_create: bool) -> Panel:
             _("推荐截止"),
             _("状态"),
         ),
-        rows=[_campaign_row(one) for one in running(campaigns_with_figures(user))[:SHOWN]],
+        rows=[_campaign_row(one) for one in running(campaigns_with_figures(user)).only(*shown)[:SHOWN]],
         url=link("campaigns:campaign_list"),
         empty_title=_("没有进行中的批次"),
         empty_text=_("新建批次后，岗位、推荐、审查和决定的进展都显示在这里。") if may_create else "",

@@ -81,7 +81,8 @@ def placement_figures(placements: QuerySet[Placement], on: dt.date) -> list[Figu
 
 def ending_panel(placements: QuerySet[Placement], on: dt.date, *, span: int = 12) -> Panel:
     """Who comes back within 60 days, the first first."""
-    rows = ending(placements, on).select_related("person", "home_unit", "host_unit", "post")[:SHOWN]
+    names = ("person__name", "home_unit__name", "host_unit__name")
+    rows = ending(placements, on).select_related("person", "home_unit", "host_unit")
     return Panel(
         key="ending",
         title=_("60 日内期满"),
@@ -94,7 +95,7 @@ def ending_panel(placements: QuerySet[Placement], on: dt.date, *, span: int = 12
                 Cell(one.last_day, phone="line"),
                 Cell(days_left(one, on), status="bad" if one.ends_on <= on else "warn", phone="aside"),
             ]
-            for one in rows
+            for one in rows.only("ends_on", *names)[:SHOWN]
         ],
         url=link(
             "placements:placement_list",

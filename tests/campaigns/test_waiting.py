@@ -1,0 +1,48 @@
+"""Campaigns that wait for their owner: the number in the top bar is that of the lines."""
+
+import datetime as dt
+
+import pytest
+from tests.makers import ON, make_campaign, make_unit, make_user
+
+from secondment.accounts.choices import Role
+from secondment.campaigns.choices import CampaignState
+from secondment.obligations.waiting import count_waiting, waiting_for
+
+pytestmark = pytest.mark.django_db
+DAY = dt.timedelta(days=1)
+
+
+@pytest.mark.parametrize(
+    ("state", "until", "n"),
+    [
+        (CampaignState.DRAFT, ON, 1),
+        (CampaignState.OPEN, ON, 0),
+        (CampaignState.OPEN, ON - DAY, 1),
+        (CampaignState.REVIEW, ON, 1),
+        (CampaignState.DECIDED, ON, 1),
+        (CampaignState.DISPATCHED, ON, 0),
+        (CampaignState.CANCELLED, ON, 0),
+    ],
+)
+def test_lines_and_their_number_agree(state: str, until: dt.date, n: int) -> None:
+    owner = make_unit("组织部")
+    make_campaign(owner, name="第一批", state=state, nominations_until=until)
+    user = make_user(Role.ORGANISATION_DEPARTMENT, owner)
+    stranger = make_user(Role.ORGANISATION_DEPARTMENT, make_unit("别处"))
+    assert [one.unit for one in waiting_for(user, ON)] == ["组织部"] * n
+    assert count_waiting(user, ON) == n
+    assert (waiting_for(stranger, ON), count_waiting(stranger, ON)) == ([], 0)
+
+
+def test_lines_are_read_in_one_query_however_many(django_assert_num_queries) -> None:
+    owner = make_unit("组织部")
+    user = make_user(Role.ORGANISATION_DEPARTMENT, owner)
+    for n in (1, 5):
+        for _ in range(n):
+            make_campaign(owner, state=CampaignState.REVIEW)
+        count_waiting(user, ON)  # the account's roles are known now
+        with django_assert_num_queries(2):  # obligations, campaigns
+            waiting_for(user, ON)
+        with django_assert_num_queries(2):
+            count_waiting(user, ON)
