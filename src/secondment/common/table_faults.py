@@ -5,10 +5,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from django.utils.functional import Promise
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
-from secondment.common.import_report import Refusal
+from secondment.common.import_report import CellError, Refusal
+from secondment.tables import faults as tables
 from secondment.tables.problems import BadInputError, Problem
 from secondment.tables.sandbox.reading import BROKEN, TOO_COSTLY
 from secondment.tables.table import Table
@@ -109,6 +110,13 @@ def spoken(problem: Problem) -> Problem:
         if match := re.fullmatch(pattern, problem.found, re.DOTALL):
             return replace(problem, found=str(found).format(*match.groups()), remedy=str(remedy))
     return problem
+
+
+def refused_cell(line: int, header: str, error: tables.CellError | CellError) -> Refusal:
+    """A cell that cannot be used, in the language of the page."""
+    if isinstance(error, CellError):
+        return Refusal(line, header, error.found, error.remedy)
+    return Refusal(line, header, *error.fault.said("en" if get_language() == "en" else "zh"))
 
 
 def notes_of(table: Table) -> list[Problem]:

@@ -10,23 +10,21 @@ from django.utils.translation import gettext as _
 
 from secondment.common.components import Difference
 from secondment.common.import_report import CellError, ChangedRow, ImportReport, NewRow, Refusal
-from secondment.common.table_faults import missing_columns, notes_of, refusals_of, refusals_of_table
-from secondment.posts import columns as named
-from secondment.posts.choices import Hardship, OrganKind
-from secondment.posts.columns import (
-    COLUMNS,
-    TASKS,
-    PostColumn,
-    add_months,
-    read_day,
-    read_months,
-    read_task,
-    write_task,
+from secondment.common.table_faults import (
+    missing_columns,
+    notes_of,
+    refusals_of,
+    refusals_of_table,
+    refused_cell,
 )
+from secondment.posts.choices import Hardship, OrganKind
+from secondment.posts.columns import FIELDS, KEYS, TASKS, add_months, read_task, write_task
 from secondment.posts.models import Post, PostTask
 from secondment.posts.queries import usual_direction
 from secondment.posts.states import EDITABLE
-from secondment.tables.headers import Headers
+from secondment.tables import faults as tables
+from secondment.tables.columns.post import EXAMPLE_CODE, POST
+from secondment.tables.columns.rows import RowReader
 from secondment.tables.problems import BadInputError
 from secondment.tables.sandbox.tables import examine_table_apart
 from secondment.tables.table import Row, Table
@@ -35,24 +33,8 @@ from secondment.units.queries import find_region, find_unit
 
 Found = TypeVar("Found")
 MOST_ROWS = 5_000
-LONGEST_CODE = 30
-REGION_HEADERS = (named.REGION, "行政区划代码")
-SPELLINGS: tuple[tuple[str, ...], ...] = (
-    (named.UNIT,),
-    (named.PARENT,),
-    (named.CODE,),
-    *((one.header, *one.aliases) for one in COLUMNS),
-    (named.STARTS_ON,),
-    (named.MONTHS,),
-    (named.ENDS_ON,),
-    REGION_HEADERS,
-    *((task,) for task in TASKS),
-)
-REQUIRED: tuple[tuple[str, ...], ...] = (
-    *((named.UNIT,), (named.CODE,), (named.STARTS_ON,)),
-    *((one.header, *one.aliases) for one in COLUMNS if one.is_required),
-)
-HEADERS = Headers(tuple(name for names in SPELLINGS for name in names), ("序号",))
+REQUIRED = ("unit", "code", "starts_on", "title", "headcount")
+HEADERS = POST.headers(KEYS, asks_of_others=True)
 EMPTY_MEANS_DEFAULT = {"direction", "hardship", "organ_kind"}
 DEFAULTS: dict[str, object] = {"hardship": Hardship.NONE, "organ_kind": OrganKind.OTHER}
 
@@ -104,16 +86,18 @@ def read_posts(
         table = read(content, file=file, headers=HEADERS, most_rows=MOST_ROWS)
     except BadInputError as error:
         return PostImport(file, refused=refusals_of(error))
-    if refused := missing_columns(table, REQUIRED) + refusals_of_table(table):
+    required = [POST[key].names for key in REQUIRED]
+    if refused := missing_columns(table, required) + refusals_of_table(table):
         return PostImport(file, refused=refused, table=table)
-    return _Reader(table, units).read()
+    try:
+        return _Reader(table, units).read()
+    except BadInputError as error:
+        return PostImport(file, refused=refusals_of(error), table=table)
 
 
 def free_titles(table: Table) -> list[str]:
     """Columns of the template that the file does not have yet."""
-    return [
-        names[0] for names in SPELLINGS if table.questions.columns and not set(names) & set(table.columns)
-    ]
+    return POST.free_titles(table.columns, KEYS) if table.questions.columns else []
 
 
 class _Reader:
@@ -121,14 +105,14 @@ class _Reader:
 
     def __init__(self, table: Table, units: QuerySet[Unit]) -> None:
         self.table, self.units = table, units
+        self.cells = RowReader(table, POST)
         self._units: dict[str, Unit | CellError] = {}
         self._regions: dict[str, Region | CellError] = {}
         self._seen: dict[tuple[int, str], int] = {}
         self.result = PostImport(table.file, table=table)
-        self.present = set(table.columns)
 
     def read(self) -> PostImport:
-        rows = [row for row in self.table.rows if row[named.CODE] != named.EXAMPLE_CODE]
+        rows = [row for row in self.table.rows if self.cells.text(row, "code") != EXAMPLE_CODE]
         placed = [(row, unit) for row in rows if (unit := self._unit(row)) is not None]
         existing = self._existing({unit.pk for _row, unit in placed})
         for row, unit in placed:
@@ -136,17 +120,17 @@ class _Reader:
         return self.result
 
     def _unit(self, row: Row) -> Unit | None:
-        text = row[named.UNIT]
-        if row[named.PARENT] and "/" not in text:
-            text = f"{row[named.PARENT]}/{text}"
+        text, parent = self.cells.text(row, "unit"), self.cells.text(row, "parent")
+        if parent and "/" not in text:
+            text = f"{parent}/{text}"
         try:
             return _remember(self._units, text, lambda text: find_unit(text, self.units))
         except CellError as error:
-            self._refuse(row, named.UNIT, error)
+            self._refuse(row, "unit", error)
             return None
 
     def _existing(self, units: set[int]) -> dict[tuple[int, str], Post]:
-        codes = {row[named.CODE] for row in self.table.rows}
+        codes = {self.cells.text(row, "code") for row in self.table.rows}
         posts = (
             Post.objects.filter(host_unit__in=units, code__in=codes)
             .exclude(code="")
@@ -173,7 +157,7 @@ class _Reader:
         if before and differences and before.state not in EDITABLE:
             self._refuse(
                 row,
-                named.CODE,
+                "code",
                 CellError(
                     _("该岗位已在系统中，状态是“%(state)s”") % {"state": before.get_state_display()},
                     _("请组织部门先退回该岗位，或从文件中删去这一行"),
@@ -183,94 +167,96 @@ class _Reader:
         self.result.lines.append(PostLine(row.line, post, tasks, before, differences))
 
     def _code(self, row: Row, unit: Unit) -> str:
-        code = row[named.CODE]
+        code = self.cells.text(row, "code")
         first = self._seen.setdefault((unit.pk, code), row.line)
         if not code:
             remedy = _("请给每个岗位编号，例如P01；再次导入同一文件时按接收单位和编号对应")
-            self._refuse(row, named.CODE, CellError(_("没有岗位编号"), remedy))
-        elif len(code) > LONGEST_CODE:
-            self._refuse(row, named.CODE, CellError(_("编号超过30个字符"), _("请缩短编号")))
+            self._refuse(row, "code", CellError(_("没有岗位编号"), remedy))
         elif first != row.line:
             found = _("与第%(line)d行的接收单位和编号相同") % {"line": first}
-            self._refuse(row, named.CODE, CellError(found, _("请改用不同的编号，或删去一行")))
+            self._refuse(row, "code", CellError(found, _("请改用不同的编号，或删去一行")))
+        else:
+            self._value(row, "code")
         return code
 
     def _values(self, row: Row, unit: Unit, before: Post | None) -> Iterator[tuple[str, object]]:
-        for column in COLUMNS:
-            header = next((one for one in (column.header, *column.aliases) if one in self.present), None)
-            if header is None:
+        for key in FIELDS:
+            if not self.cells.has(key):
                 continue
-            try:
-                value = _read_cell(column, row[header])
-            except CellError as error:
-                self._refuse(row, header, error)
-                continue
-            if value == "" and column.field in EMPTY_MEANS_DEFAULT:
-                value = DEFAULTS.get(column.field, before.direction if before else usual_direction(unit))
-            yield column.field, value
+            value = self._value(row, key)
+            if value == "" and key in EMPTY_MEANS_DEFAULT:
+                value = DEFAULTS.get(key, before.direction if before else usual_direction(unit))
+            yield key, value
+
+    def _value(self, row: Row, key: str) -> Any:
+        """What a cell means; a refusal where it means nothing."""
+        cell = self.cells.text(row, key)
+        if key in REQUIRED and not cell:
+            self._refuse(row, key, tables.CellError("is_empty"))
+            return None
+        try:
+            return POST[key].cell.read(cell)
+        except tables.CellError as error:
+            self._refuse(row, key, error)
+            return None
 
     def _region_and_term(self, row: Row, before: Post | None) -> dict[str, Any]:
         values: dict[str, Any] = {}
-        for header in REGION_HEADERS:
-            if text := row[header]:
-                try:
-                    values["region"] = _remember(self._regions, text, find_region)
-                except CellError as error:
-                    self._refuse(row, header, error)
-                break
+        if text := self.cells.text(row, "region"):
+            try:
+                values["region"] = _remember(self._regions, text, find_region)
+            except CellError as error:
+                self._refuse(row, "region", error)
         return values | self._term(row, before)
 
     def _term(self, row: Row, before: Post | None) -> dict[str, Any]:
-        header = named.STARTS_ON
-        if not (row[named.STARTS_ON] or row[named.ENDS_ON] or row[named.MONTHS]) and before:
+        has_end = bool(self.cells.text(row, "ends_on"))
+        if not (has_end or self.cells.text(row, "starts_on") or self.cells.text(row, "months")) and before:
             return {}
-        try:
-            starts_on = read_day(row[named.STARTS_ON])
-            header = named.ENDS_ON if row[named.ENDS_ON] else named.MONTHS
-            ends_on = (
-                read_day(row[named.ENDS_ON])
-                if row[named.ENDS_ON]
-                else add_months(starts_on, read_months(row[named.MONTHS]))
-            )
-        except CellError as error:
-            self._refuse(row, header, error)
+        last = "ends_on" if has_end else "months"
+        starts_on = self._value(row, "starts_on")
+        end = self._value(row, last) if starts_on else None
+        if end is None:
             return {}
+        ends_on = end if has_end else add_months(starts_on, end)
         if ends_on <= starts_on:
-            self._refuse(row, header, CellError(_("返岗日期不晚于到岗日期"), _("请核对两个日期")))
+            self._refuse(row, last, CellError(_("返岗日期不晚于到岗日期"), _("请核对两个日期")))
         return {"starts_on": starts_on, "ends_on": ends_on}
 
     def _tasks(self, row: Row, before: Post | None) -> list[PostTask]:
-        if not self.present.intersection(TASKS):
+        if not self.cells.has(*TASKS):
             return list(before.tasks.all()) if before else []
         tasks = []
-        for header in TASKS:
+        for key in TASKS:
             try:
-                if task := read_task(row[header]):
+                if task := read_task(self.cells.text(row, key)):
                     tasks.append(task)
-            except CellError as error:
-                self._refuse(row, header, error)
+            except (CellError, tables.CellError) as error:
+                self._refuse(row, key, error)
         return tasks
 
-    def _refuse(self, row: Row, header: str, error: CellError) -> None:
-        self.result.refused.append(Refusal(row.line, header, error.found, error.remedy))
+    def _refuse(self, row: Row, key: str, error: CellError | tables.CellError) -> None:
+        header = self.cells.headers.get(key, POST[key].title)
+        self.result.refused.append(refused_cell(row.line, header, error))
 
 
 def differences_of(before: Post, after: Post, tasks: Sequence[PostTask]) -> list[Difference]:
     """What would change, in the words of the columns."""
-    pairs = [(one.header, one.write(before), one.write(after)) for one in COLUMNS]
+    pairs: list[tuple[str, object, object]] = []
+    for key in FIELDS:
+        write = POST[key].cell.write
+        pairs.append((POST[key].title, write(getattr(before, key)), write(getattr(after, key))))
     pairs += [
-        (named.REGION, before.region and before.region.written, after.region and after.region.written),
-        (named.STARTS_ON, before.starts_on, after.starts_on),
+        (
+            POST["region"].title,
+            before.region and before.region.written,
+            after.region and after.region.written,
+        ),
+        (POST["starts_on"].title, before.starts_on, after.starts_on),
         (_("挂职结束"), before.last_day, after.last_day),
         ("重点任务", _tasks_text(before.tasks.all()), _tasks_text(tasks)),
     ]
     return [Difference(label, old, new) for label, old, new in pairs if old != new]
-
-
-def _read_cell(column: PostColumn, cell: str) -> object:
-    if column.is_required and not cell:
-        raise CellError(_("没有填写"), _("这一栏必须填写"))
-    return column.read(cell)
 
 
 def _tasks_text(tasks: Any) -> str:

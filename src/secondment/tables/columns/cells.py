@@ -23,11 +23,15 @@ YES, NO = frozenset({"是", "须", "1", "yes", "√"}), frozenset({"否", "不�
 
 @dataclass(frozen=True)
 class Cell:
-    """Both directions of one kind of cell; `read` raises `CellError`, `choices` are all the words it takes."""
+    """Both directions of one kind of cell; `read` raises `CellError`.
+
+    `choices` are all the words it takes, `offered` those of which it takes several.
+    """
 
     read: Callable[[str], Any]
     write: Callable[[Any], str] = str
     choices: tuple[str, ...] = ()
+    offered: tuple[str, ...] = ()
 
 
 def text(longest: int | None = None) -> Cell:
@@ -123,6 +127,16 @@ DAY_OR_MONTH = Cell(_day_or_month)
 DAY = Cell(_day, lambda value: f"{value:%Y-%m-%d}" if value else "")
 
 
+def numbered(cell: Cell) -> Cell:
+    """The same cell, whose codes are numbers."""
+
+    def read(words: str) -> int | str:
+        code = cell.read(words)
+        return int(code) if code else code
+
+    return replace(cell, read=read, write=lambda value: cell.write(str(value)))
+
+
 def party_of(cell: str) -> str:
     """The political status that a cell of 入党时间 tells: a date means the Communist Party, other parties are named."""
     if not isinstance(fault := parse_day_or_month(cell), DateFault):
@@ -171,7 +185,8 @@ def several_of(codes: CodeList) -> Cell:
             return []
         return list(dict.fromkeys(one.read(part) for part in parts.findall(cell) if part not in NOTHING))
 
-    return Cell(read, lambda found: "、".join(one.write(code) for code in found))
+    labels = tuple(entry.label for entry in codes.entries)
+    return Cell(read, lambda found: "、".join(one.write(code) for code in found), offered=labels)
 
 
 def words_of(cell: str) -> tuple[str, ...]:

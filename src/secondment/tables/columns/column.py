@@ -26,6 +26,14 @@ class Column:
         """Every header that means this column, ours first; the key is one of them."""
         return tuple(dict.fromkeys((self.title, *self.aliases, self.key)))
 
+    @property
+    def explanation(self) -> str:
+        """Help for a clerk: whether the cell must be filled, what it holds, and the words it takes."""
+        words = self.cell.choices or self.cell.offered
+        kind = "可填多个，用顿号隔开：" if self.cell.offered else "可选："
+        offered = f"{kind}{'、'.join(words)}。" if words else ""
+        return ("必填。" if self.is_required else "选填。") + self.help + offered
+
 
 class Columns:
     """All columns of one kind of row; no header means two of them."""
@@ -50,9 +58,19 @@ class Columns:
         """The column a header means, whatever its spaces, width, case or bracket behind it."""
         return next((self._by_word[word] for word in spellings(header) if word in self._by_word), None)
 
-    def headers(self, keys: Collection[str] | None = None, *, keeps_others: bool = False) -> Headers:
-        """What a reader of these columns (of all, without keys) understands; the others it leaves out and says so."""
-        needed = [column for column in self if keys is None or column.key in keys]
-        others = [name for column in self if column not in needed for name in column.names]
-        left_out = () if keeps_others else (*ASIDE, *others)
+    def headers(
+        self, keys: Collection[str], *, asks_of_others: bool = False, keeps_others: bool = False
+    ) -> Headers:
+        """What a reader of the columns `keys` understands.
+
+        The other columns it leaves out and says so, asks what they are, or reads them under their own headers.
+        """
+        needed = [self[key] for key in keys]
+        others = [name for column in self if column.key not in keys for name in column.names]
+        left_out = () if keeps_others else ASIDE if asks_of_others else (*ASIDE, *others)
         return Headers(tuple(name for column in needed for name in column.names), left_out, keeps_others)
+
+    def free_titles(self, headers: Collection[str], keys: Collection[str]) -> list[str]:
+        """Titles of the columns `keys` that no header means yet."""
+        taken = {column.key for header in headers if (column := self.meant_by(header))}
+        return [self[key].title for key in keys if key not in taken]
