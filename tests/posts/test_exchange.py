@@ -15,9 +15,9 @@ from secondment.posts.imports import read_posts
 from secondment.posts.models import Post
 from secondment.posts.queries import host_units, visible_to
 from secondment.posts.services import import_posts
-from secondment.tables import faults
 from secondment.tables.codes.specialties import SPECIALTIES
 from secondment.tables.columns.post import POST
+from secondment.tables.faults import CellError as FileCellError
 from secondment.tables.headers import Layout
 from secondment.tables.reading import parse_table
 from secondment.units.models import Unit
@@ -242,7 +242,7 @@ def test_tasks_survive_the_way_through_a_cell():
     assert write_task(task(target=500)) == "土地流转｜新增流转面积｜500｜亩"
     assert read_task("") is None
     for bad in ("甲｜乙", "甲｜乙｜｜丙", "甲｜乙｜1e99｜丙", "甲｜乙｜nan｜丙", "甲｜乙｜1｜丙｜明天"):
-        with pytest.raises((CellError, faults.CellError)):
+        with pytest.raises((CellError, FileCellError)):
             read_task(bad)
 
 
