@@ -11,12 +11,15 @@ from threading import Barrier
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection, connections, transaction
+from django.http import Http404
 from django.test import Client, RequestFactory
 from django.urls import reverse
 
 from secondment.accounts.choices import Role
+from secondment.accounts.models import MissedPages
 from secondment.audit.models import AuditEvent
 from secondment.common import middleware
+from secondment.common.errors import NotAllowedError
 from secondment.common.models import Submission
 from secondment.common.submissions import (
     KEPT,
@@ -31,6 +34,7 @@ from secondment.common.submissions import (
     sending,
     spend_key,
 )
+from secondment.directory.views import units
 from secondment.jobs.tasks import forget_old_submissions
 from secondment.units.models import Unit
 from tests.makers import AT, make_unit, make_user
@@ -52,6 +56,35 @@ def key_of(page: bytes, action: str = "") -> str:
     """The key of the first form of the page, or of the one with this action."""
     form = page.decode().split(f'action="{action}"', 1)[-1] if action else page.decode().split("<main", 1)[-1]
     return re.search(rf'name="{KEY}" value="([^"]+)"', form).group(1)
+
+
+@pytest.mark.parametrize("refusal", [NotAllowedError("示例"), Http404()])
+@pytest.mark.parametrize("is_sent_twice", [True, False])
+def test_an_impatient_hand_leaves_no_trail_of_a_refusal(scene, monkeypatch, refusal, is_sent_twice) -> None:
+    """What the first act has changed may forbid the second; that is no attempt at what is forbidden."""
+    client, url, typed = scene
+
+    def refuse(*_given: object, **_named: object) -> None:
+        if is_sent_twice:
+            keep_first(client, url, sent)
+        raise refusal
+
+    sent = typed | {KEY: key_of(client.get(url).content)}
+    monkeypatch.setattr(units, "add_unit", refuse)
+    answer = client.post(url, sent)
+    left = (AuditEvent.objects.filter(action="account.refuse.refused").count(), MissedPages.objects.count())
+    is_404 = isinstance(refusal, Http404)
+    if is_sent_twice:
+        assert (answer.status_code, answer.headers["Location"], left) == (302, "/units/1/", (0, 0))
+    else:
+        assert (answer.status_code, left) == ((404, (0, 1)) if is_404 else (403, (1, 0)))
+
+
+def keep_first(client: Client, url: str, sent: dict[str, str]) -> None:
+    """Another request with the same form has acted meanwhile."""
+    account = int(client.session["_auth_user_id"])
+    fingerprint = fingerprint_of(RequestFactory().post(url, sent), account)
+    Submission.objects.create(fingerprint=fingerprint, at=AT, location="/units/1/")
 
 
 def test_form_sent_twice_makes_one_and_leads_to_the_same_page(scene) -> None:

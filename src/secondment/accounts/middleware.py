@@ -23,6 +23,7 @@ from secondment.accounts.models import KeptForm
 from secondment.accounts.services import record_refused_page
 from secondment.common.errors import NotAllowedError
 from secondment.common.keys import number_in
+from secondment.common.submissions import is_done
 
 # What an account with a one-time password may open.
 OPEN_PAGES = frozenset({"accounts:password_change", "accounts:sign_out", "set_language"})
@@ -101,6 +102,8 @@ class RefusalTrailMiddleware:
     def process_exception(self, request: HttpRequest, exception: Exception) -> None:
         """Record who was refused what; address without its query, which may hold what was typed."""
         user = request.user
+        if is_done(request.sending):  # type: ignore[attr-defined]  # set by `SubmissionMiddleware`
+            return
         is_of_object = request.resolver_match is not None and bool(request.resolver_match.kwargs)
         if isinstance(exception, Http404) and is_of_object and user.is_authenticated:
             count_missed(user, page=request.path, at=timezone.now())

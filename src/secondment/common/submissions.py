@@ -97,6 +97,11 @@ def spend_key(*, at: dt.datetime) -> None:
     current.spent_at = at
 
 
+def is_done(current: Sending) -> bool:
+    """Whether another request has acted on this form: what is refused after it was no attempt, but an impatient hand."""
+    return bool(current.fingerprint) and Submission.objects.filter(pk=current.fingerprint).exists()
+
+
 def keep_outcome(current: Sending, location: str) -> None:
     """Note where the act led; "" gives the key back, because sending again is what the reader would want."""
     if not location:
