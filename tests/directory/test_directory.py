@@ -24,6 +24,7 @@ from secondment.directory.services import (
 from secondment.units.models import Unit
 from secondment.units.services import ReasonMissingError, UnitStillUsedError
 from tests.makers import AT, make_person, make_post, make_region, make_unit, make_user
+from tests.people.test_round_trip import ODD_TEXTS
 
 CREDIT = "11520000000000001N"
 LATER = AT + dt.timedelta(days=10)
@@ -293,6 +294,15 @@ def test_an_exported_list_imports_as_unchanged(root, keeper, client):
     assert (plan.refused, plan.to_write, len(plan.lines)) == ([], [], 1)
     assert client.get(reverse("directory:unit_template")).content[:2] == b"PK"
     assert units_workbook([])[:2] == b"PK"
+
+
+def test_odd_names_come_back_as_they_are(root, keeper):
+    names = [text for text in ODD_TEXTS if text != "#N/A"]  # an error cell is no name
+    for at, text in enumerate(names):
+        make_unit(text[:120], root, short_name=text[:40], position=at)
+    content = units_workbook(visible_to(keeper).exclude(pk=root.pk))
+    plan = read_units(content, file="a.xlsx", units=visible_to(keeper))
+    assert (plan.refused, plan.to_write, len(plan.lines)) == ([], [], len(names))
 
 
 def test_import_from_upload_to_confirmation(root, client, monkeypatch):

@@ -28,6 +28,28 @@ from secondment.units.models import Unit
 
 pytestmark = pytest.mark.django_db
 
+FREE_TEXTS = frozenset(
+    {
+        *("native_place", "birth_place", "health", "post_title", "professional_title", "specialty_text"),
+        *("languages", "full_time_education", "full_time_degree", "full_time_school", "on_job_education"),
+        *(
+            "full_time_degree_school",
+            "on_job_degree",
+            "on_job_school",
+            "on_job_degree_school",
+            "rewards_text",
+        ),
+        *("constraints_text", "proposed_post", "removed_post", "appointment_reason", "reporting_unit"),
+    }
+)
+ODD_TEXTS = (
+    *("0012", "１２３", "1.0", "0.10", "1,000", "50%", "45000", "1e5", "12:30", "2026-11-29", "TRUE", "#N/A"),
+    *("=1+1", "+1", "-1", "@x", "-", "，", "a,b;c", "a，b；c", "&lt;b&gt;", "null", "None", "无", "—"),
+    *("'词", "''词", "‘词’", "'", "a\nb", "a\r\nb", "a\n\nb", "a\tb", "a  b", "a\u3000b", "a\u00a0b"),
+    *("a\u2028b", "a\x85b", "a\u200bb", "\ufeffa", "\u200f右\u200e", "😀干部", "ﬁ", "Ａ（Ｂ）", "·•‧"),
+    *("_x000D_", "_x0041_", "长" * 10_000),
+)
+
 WORDS = st.text("示例县乡农业局科员处长学习&<>A1", min_size=1, max_size=12).map(str.strip).filter(bool)
 MAYBE = st.one_of(st.just(""), WORDS)
 
@@ -230,6 +252,27 @@ def test_every_kind_of_file_is_read_back_as_unchanged() -> None:
         for unit in (province, person.unit):
             (row,) = checked(name, content, unit, clerk).rows.all()
             assert (name, row.outcome, row.changes) == (name, "unchanged", [])
+
+
+def test_odd_texts_come_back_as_they_are() -> None:
+    """Digits, signs, line ends, marks and hidden signs in every free text; a roster and forms say the same."""
+    unit = make_unit("示例局", make_unit("示例省"))
+    columns = [field for field in Person._meta.concrete_fields if field.name in FREE_TEXTS]
+    for at, text in enumerate(ODD_TEXTS):
+        person = make_person(unit, name=f"示例{at:03d}")
+        for column in columns:
+            setattr(person, column.name, text[: column.max_length])
+        person.save()
+    people = Person.objects.select_related("unit__parent", "photo").order_by("pk")
+    for name, content in {
+        "名册.xlsx": roster_workbook(people),
+        "任免表.zip": lrmx_archive([(person, EVERYTHING) for person in people]),
+    }.items():
+        rows = checked(name, content, unit).rows.all()
+        told_otherwise = [
+            (row.label, row.changes, row.problems) for row in rows if row.outcome != "unchanged"
+        ]
+        assert (name, len(rows), told_otherwise) == (name, len(ODD_TEXTS), [])
 
 
 def changes(form: AppointmentForm, unit) -> list[tuple[str, str, str]]:

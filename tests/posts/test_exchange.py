@@ -22,6 +22,7 @@ from secondment.tables.headers import Layout
 from secondment.tables.reading import parse_table
 from secondment.units.models import Unit
 from tests.makers import AT, make_region, make_unit
+from tests.people.test_round_trip import ODD_TEXTS
 from tests.posts.scene import complete_post, make_scene, task
 
 ROSTER = Path(__file__).parents[1] / "data" / "rosters" / "host_posts.csv"
@@ -203,6 +204,26 @@ def test_an_exported_list_imports_as_unchanged(scene):
     posts = visible_to(scene.clerk).select_related("host_unit__parent").prefetch_related("tasks")
     plan = read_posts(posts_workbook(posts), file="a.xlsx", units=host_units(scene.clerk))
     assert (plan.refused, plan.to_write, len(plan.lines)) == ([], [], 2)
+
+
+def test_odd_texts_come_back_as_they_are(scene):
+    names = (
+        "title",
+        "duties",
+        "experience",
+        "lodging",
+        "contact_leader",
+        "mentor",
+        "contact_name",
+        "contact_phone",
+    )
+    most = {name: Post._meta.get_field(name).max_length or 2000 for name in names}
+    for at, text in enumerate(ODD_TEXTS):
+        post = complete_post(scene, code=f"P{at:03d}", **{name: text[: most[name]] for name in names})
+        post.tasks.update(name=text[:120], measure=text[:120], measure_unit=text[:20])
+    posts = visible_to(scene.clerk).select_related("host_unit__parent").prefetch_related("tasks")
+    plan = read_posts(posts_workbook(posts), file="a.xlsx", units=host_units(scene.clerk))
+    assert (plan.refused, plan.to_write, len(plan.lines)) == ([], [], len(ODD_TEXTS))
 
 
 def test_the_template_holds_an_example_that_is_left_out_and_the_units(scene):

@@ -159,8 +159,8 @@ def _contradiction(values: dict[str, Any], source: str) -> list[Problem]:
 
 
 def _without_mark(text: str) -> str:
-    """A cell without the quotation mark that keeps digits a text; a pair of marks belongs to the words."""
-    return text.lstrip("'‘’") if not re.search("['‘’]", text.lstrip("'‘’")) else text
+    """A cell without the quotation mark that keeps digits or a sign a text; a mark before words belongs to them."""
+    return re.sub("^['‘’]+(?=[0-9０-９=+@-][^'‘’]*$)", "", text)
 
 
 def _exact_birth(text: str, base: Draft) -> dict[str, Any]:
