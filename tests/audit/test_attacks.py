@@ -265,9 +265,17 @@ class TestKeptEnds:
             "audit-end-20261124.txt",
         ]
 
-    def test_nowhere_to_keep_it_keeps_nothing(self, settings) -> None:
-        settings.AUDIT_DROP_DIR = None
+    @pytest.mark.parametrize("is_given", [True, False])
+    def test_the_end_is_kept_where_the_installation_says_so_and_nowhere_else(
+        self, settings, kept: Path, monkeypatch, is_given: bool
+    ) -> None:
+        asked = []
+        monkeypatch.setattr(
+            "secondment.portal.tasks.keep_trail_end", lambda folder, *, at: asked.append((folder, at))
+        )
+        settings.AUDIT_DROP_DIR = kept if is_given else None
         keep_trail_end_daily(on=AT.date(), at=AT)
+        assert asked == ([(kept, AT)] if is_given else [])
 
     def test_the_command_compares_and_names_the_file(self, kept: Path) -> None:
         AuditEvent.objects.all().delete()

@@ -40,11 +40,20 @@ def test_children_of_a_dead_server_are_waited_for(tmp_path: Path) -> None:
     left = DataLock.take(tmp_path, never)
     (tmp_path / NAME).write_text(f"{ENDED} 11 12")
 
+    waits = []
+
     def wait() -> bool:
-        os.close(left.descriptor)
+        waits.append(len(waits))
+        if len(waits) == 2:
+            os.close(left.descriptor)
         return True
 
-    os.close(DataLock.take(tmp_path, wait).descriptor)
+    lock = DataLock.take(tmp_path, wait)
+    assert waits == [0, 1]
+    lock.name([])
+    with pytest.raises(StartRefusedError, match=f"进程 {os.getpid()}"):
+        DataLock.take(tmp_path, never)
+    os.close(lock.descriptor)
 
 
 def test_children_that_do_not_end_are_named_with_the_way_out(tmp_path: Path) -> None:

@@ -114,6 +114,28 @@ class TestProposal:
         unassign(proposal, pair.nomination, version=None, by=matched.by, at=AT)
         assert choose(proposal, matched.by).is_chosen
 
+    def test_of_a_nominee_withdrawn_nothing_else_is_to_be_put_right(self, matched, proposal) -> None:
+        pair = proposal.pairs.first()
+        retire(pair.nomination)
+        Nomination.objects.filter(pk=pair.nomination_id).update(state=NominationState.WITHDRAWN)
+        with pytest.raises(LapsedError) as caught:
+            choose(proposal, matched.by)
+        assert list(caught.value.reasons) == [
+            f"{pair.nomination}的推荐已撤回。请重新计算，或在方案中把其调出。"
+        ]
+
+    def test_a_refusal_for_several_reasons_lists_them(self, matched, proposal, signed_in) -> None:
+        first, second = proposal.pairs.order_by("pk")[:2]
+        retire(first.nomination)
+        Nomination.objects.filter(pk=second.nomination_id).update(state=NominationState.WITHDRAWN)
+        answer = signed_in(matched.by).post(reverse("matching:proposal_choose", args=[proposal.pk]))
+        assert answer.status_code == 409
+        page = answer.content.decode()
+        assert f"<li>{second.nomination}的推荐已撤回。请重新计算，或在方案中把其调出。</li>" in page
+        assert (
+            f"<li>{first.nomination}已退休，不能派出。请撤回推荐或改派他人；已决定的请取消挂职。</li>" in page
+        )
+
     def test_a_plan_with_somebody_retired_is_not_chosen(self, matched, proposal) -> None:
         retire(proposal.pairs.first().nomination)
         with pytest.raises(LapsedError, match="已退休"):

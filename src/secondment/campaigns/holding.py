@@ -54,7 +54,9 @@ def lapses_of_pairs(campaign: Campaign, pairs: Pairs) -> Iterator[Lapse]:
         for one, _post in pairs
         if one.state == NominationState.WITHDRAWN
     )
-    yield from lapses_of_people((one.person, one.home_unit) for one, _post in pairs)
+    # Of whom is withdrawn anyway, nothing else needs to be put right.
+    live = [one for one, _post in pairs if one.state != NominationState.WITHDRAWN]
+    yield from lapses_of_people((one.person, one.home_unit) for one in live)
     yield from _outdated(live_nominations(campaign).filter(pk__in=keys).select_related("person"))
     yield from _ineligible(pairs)
     yield from _elsewhere(campaign, [one.person_id for one, _post in pairs])

@@ -128,7 +128,8 @@ class LapsedError(DomainError):
     def __init__(self, lapses: Iterable[Lapse]) -> None:
         self.lapses = tuple(lapses)
         bases = dict.fromkeys(one.basis for one in self.lapses if one.basis)
-        super().__init__("".join(sentences(self.lapses)), basis="；".join(bases))
+        reasons = sentences(self.lapses)
+        super().__init__("".join(reasons), basis="；".join(bases), reasons=reasons)
 
 
 def sentences(lapses: Iterable[Lapse]) -> list[str]:

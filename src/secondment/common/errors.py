@@ -1,5 +1,7 @@
 """Errors of the domain: refused actions that a person can understand and act upon."""
 
+from collections.abc import Sequence
+
 from django.utils.functional import Promise
 
 
@@ -7,13 +9,16 @@ class DomainError(Exception):
     """A business rule refuses the action; the message says what happened, why and what to do.
 
     Each rule has its own subclass, raised by services with a translated message; `basis` names the law
-    or document behind the rule, shown beside the message.
+    or document behind the rule, shown beside the message. A message of several `reasons` is shown as their list.
     """
 
-    def __init__(self, message: str | Promise, *, basis: str | Promise = "") -> None:
+    def __init__(
+        self, message: str | Promise, *, basis: str | Promise = "", reasons: Sequence[str | Promise] = ()
+    ) -> None:
         super().__init__(message)
         self.message = message
         self.basis = basis
+        self.reasons = reasons or (message,)
 
     def __str__(self) -> str:
         return str(self.message)
