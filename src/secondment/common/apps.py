@@ -3,6 +3,7 @@
 from django.apps import AppConfig
 from django.db.backends.signals import connection_created
 from django.db.models.signals import post_migrate
+from django.utils.functional import Promise
 
 
 class CommonConfig(AppConfig):
@@ -11,8 +12,11 @@ class CommonConfig(AppConfig):
     name = "secondment.common"
 
     def ready(self) -> None:
-        """Watch over the first connection and note the keys after migrations."""
+        """Watch over the first connection, note the keys after migrations, register what tables are found to hold."""
+        from secondment.common.file_words import register_sentences
         from secondment.common.installation import check_first_connection, note_keys
+        from secondment.common.table_faults import SPOKEN
 
+        register_sentences(words for _, *said in SPOKEN for words in said if isinstance(words, Promise))
         connection_created.connect(check_first_connection)
         post_migrate.connect(note_keys, sender=self)

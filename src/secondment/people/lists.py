@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from secondment.accounts.models import User
 from secondment.common.components import Status
+from secondment.common.file_words import retold
 from secondment.common.tables import BulkAction, Column, Table
 from secondment.people.choices import ImportState, Outcome, PairState, PersonState
 from secondment.people.filters import PairFilter, PersonFilter
@@ -237,7 +238,7 @@ def import_rows_table(readable: frozenset[Section]) -> Table:
         title=_("导入明细"),
         columns=(
             Column("label", _("姓名"), sort="position", phone="title"),
-            Column("source", _("来源")),
+            Column("source", _("来源"), value=lambda row: retold(row.source)),
             Column(
                 "outcome",
                 _("结果"),

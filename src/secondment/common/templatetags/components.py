@@ -13,6 +13,7 @@ from django.utils.functional import Promise
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from secondment.common import file_words
 from secondment.common.charts import Chart
 from secondment.common.components import Difference, Fact, Status, Step, Tab, TimelineEntry, TreeNode
 from secondment.common.display import display
@@ -47,6 +48,12 @@ def status(label: object, kind: Status = "idle") -> SafeString:
 def shown(value: object) -> str:
     """A value as it reads on every page: dash for nothing, 是/否, ISO dates."""
     return display(value)
+
+
+@register.filter
+def retold(text: str) -> str:
+    """What was kept in Chinese when a file was read, in the language of the page."""
+    return file_words.retold(text)
 
 
 @register.inclusion_tag("common/components/_kpi.html")
