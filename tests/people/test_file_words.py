@@ -2,6 +2,7 @@
 
 import ast
 import re
+from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,9 +13,10 @@ from tests.people.imported import checked
 
 import secondment
 from secondment.common.file_words import retold
+from secondment.tables.faults import CHINESE
 
 SOURCE = Path(secondment.__file__).parent
-CHINESE = re.compile("[\u4e00-\u9fff]")
+IS_CHINESE = re.compile("[\u4e00-\u9fff]")
 READERS = (
     *(SOURCE / "people" / "appointment_forms").glob("*.py"),
     *(SOURCE / "people" / "imports").glob("*.py"),
@@ -36,12 +38,14 @@ def sentences_of(path: Path) -> Iterator[str]:
         if isinstance(node, ast.Call):
             name = node.func.id if isinstance(node.func, ast.Name) else getattr(node.func, "attr", "")
             if name in TELLS:
-                yield from filter(CHINESE.search, map(said, node.args[-2:]))
+                yield from filter(IS_CHINESE.search, map(said, node.args[-2:]))
 
 
 def test_every_sentence_of_the_readers_has_its_english() -> None:
     sentences = [text for path in READERS for text in sentences_of(path)]
     assert len(sentences) > 60
+    slots = defaultdict(lambda: "7")
+    sentences += [text.format_map(slots) for one in CHINESE.values() for text in one]
     with override("en"):
         assert [text for text in sentences if retold(text) == text] == []
 
