@@ -172,6 +172,16 @@ def check_against_oracle(problem: SideRuleProblem, keeps: list[Keeps]) -> None:
 
 
 @pytest.mark.parametrize("kind", RULES)
+def test_reached_calls_a_plan_kept_when_it_keeps_the_rule(kind: str) -> None:
+    rule, keeps = RULES[kind]
+    for posts in product(range(-1, N_POSTS), repeat=N_PEOPLE):
+        plan = {person: post for person, post in enumerate(posts) if post >= 0}
+        if len(set(plan.values())) == len(plan):
+            reached = rule.reached(ints(*plan), ints(*plan.values()))
+            assert all(one.is_kept for one in reached) == keeps(plan)
+
+
+@pytest.mark.parametrize("kind", RULES)
 @settings(max_examples=30, deadline=None)
 @given(drawn=pairs_and_scores())
 def test_rule_alone_gives_the_best_plan_that_keeps_it(

@@ -16,7 +16,6 @@ from tests.cli.test_match_rosters import PEOPLE as ROSTER
 from tests.cli.test_match_rosters import POSTS as ROSTER_POSTS
 
 from secondment.cli.main import main
-from secondment.cli.match_rules.demand import Placed
 from secondment.cli.match_rules.facts import Facts, read_facts
 from secondment.cli.match_rules.reader import World
 from secondment.cli.match_rules.rules_file import KINDS, read_rules_file, rules_of
@@ -128,8 +127,8 @@ def best_by_counting(folder: Path, rules: list[Json]) -> tuple[int, float]:
         arcs = np.array([arc for arc in chosen if arc >= 0], dtype=np.int64)
         if len(set(world.post[arcs])) < len(arcs):
             continue
-        placed = Placed(world.person[arcs], world.post[arcs])
-        if all(one.is_kept for rule in named for one in rule.demand.measure(placed)):
+        person, post = world.person[arcs], world.post[arcs]
+        if all(one.is_kept for rule in named for _name, one in rule.demand.reached(person, post)):
             best = max(best, (len(arcs), sum(scores[arc] for arc in arcs)))
     return best
 

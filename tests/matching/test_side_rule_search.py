@@ -8,7 +8,7 @@ import pytest
 from secondment.algorithms.assignment import AssignmentProblem, solve_assignment
 from secondment.algorithms.side_rules.solution import Status
 from secondment.matching.choices import SideRuleKind
-from secondment.matching.side_rules.reached import reached_of
+from secondment.matching.side_rules.kinds import reached_of
 from secondment.matching.side_rules.solving import rule_prices, solve_with_rules, usable_rows
 from secondment.matching.side_rules.stated import StatedRule, in_no_group
 

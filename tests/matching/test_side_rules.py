@@ -18,8 +18,7 @@ from secondment.matching.services.side_rules import (
     change_side_rule,
     remove_side_rule,
 )
-from secondment.matching.side_rules.reached import reached_of
-from secondment.matching.side_rules.reading import age_on_start
+from secondment.matching.side_rules.kinds import KINDS, reached_of, rule_of, rule_sentence
 from secondment.matching.side_rules.reports import reports_of_proposal, reports_of_run, sentences_of
 from secondment.matching.side_rules.stated import StatedRule, pack_rules, unpack_rules
 from secondment.matching.snapshot import pack, unpack
@@ -27,6 +26,7 @@ from secondment.matching.snapshot_facts import take_snapshot
 from secondment.matching.view_models import options_for
 from secondment.people.choices import Kinship, Sex
 from secondment.people.models import FamilyMember, Specialty
+from secondment.people.queries import age_on
 from secondment.posts.models import Post
 from secondment.units.choices import RegionLevel, UnitKind
 from secondment.units.models import Region, Unit
@@ -329,7 +329,7 @@ def test_attributes_count_the_right_people(matched) -> None:
         person.born_on = start.replace(year=start.year - 50)
     for person in (first, second, third, fourth):
         person.save()
-    assert [age_on_start(one, matched.campaign) for one in (third, fourth)] == [35, 36]
+    assert [age_on(one.born_on, matched.campaign.starts_on) for one in (third, fourth)] == [35, 36]
     kinds = (Attribute.PARTY_MEMBER, Attribute.MINORITY, Attribute.YOUNG, Attribute.RESERVE)
     for attribute in kinds:
         add(matched, SideRuleKind.REGION_COUNT, attribute=attribute.value, least=1)
@@ -363,6 +363,16 @@ def test_what_is_reached_is_counted(kind, values, posts, kept) -> None:
     rule = StatedRule(1, kind, values, ("组",), np.array([0, 0, -1]), has=(0,), couples=((0, 1),))
     assert [one.is_kept for one in reached_of(rule, posts)] == [kept]
     assert pack_rules(unpack_rules(pack_rules([rule]))) == pack_rules([rule])
+
+
+@pytest.mark.parametrize("kind", SideRuleKind)
+def test_every_kind_says_what_it_does_and_is_a_rule_of_the_solver(kind) -> None:
+    values = {"least": 1, "most": 2, "attribute": "woman", "specialty": "health"}
+    stated = StatedRule(1, kind, values, ("组",), np.array([0, 0, -1]), has=(0,), couples=((0, 1),))
+    rule_of(stated, 2).check(2, np.ones(3, dtype=np.int64))
+    assert KINDS[kind].explanation
+    assert rule_sentence(kind, values)
+    assert KINDS[kind].fault(values) == ""
 
 
 # Setting rules

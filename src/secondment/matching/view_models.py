@@ -16,8 +16,8 @@ from secondment.common.errors import DomainError
 from secondment.matching.models import MatchingRun, Proposal, ProposalPair
 from secondment.matching.queries import nominations_named, posts_named, rule_bases, units_named
 from secondment.matching.services.plans import Cost, Move, Plan
+from secondment.matching.side_rules.kinds import rule_sentence
 from secondment.matching.side_rules.reports import stated_rules_of
-from secondment.matching.side_rules.wording import rule_sentence
 from secondment.matching.weights import FORMULAS
 from secondment.units.models import Unit
 

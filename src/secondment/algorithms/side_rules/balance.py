@@ -1,14 +1,17 @@
 """Balance between regions, rank pyramids, and overlap with the one who leaves."""
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 
 from secondment.algorithms.side_rules.rows import (
     FloatArray,
     IntArray,
+    Reached,
     RowBlock,
     Rule,
+    count_labels,
     require,
     require_labels,
     require_length,
@@ -48,6 +51,14 @@ class Balance(Rule):
             centred=True,
             part=np.zeros(self.n_regions, dtype=np.int64),
         )
+
+    def reached(self, person: IntArray, post: IntArray) -> list[Reached]:
+        """The sum of each region, which has no limit of its own, then the largest difference."""
+        label = self.region[post]
+        inside = label >= 0
+        sums = np.bincount(label[inside], weights=self.weight[person[inside]], minlength=self.n_regions)
+        width = float(np.ptp(sums)) if len(sums) else 0.0
+        return [*map(Reached, sums.tolist()), Reached(width, most=self.width)]
 
 
 @dataclass(frozen=True, eq=False)
@@ -90,6 +101,13 @@ class RankPyramid(Rule):
             ),
         )
 
+    def reached(self, person: IntArray, post: IntArray) -> list[Reached]:
+        """Per region and rank above the lowest: its people, against the ratio to those of the rank below."""
+        at = self.region[post]
+        cell = np.where(at >= 0, at * self.n_ranks + self.rank[person], -1)
+        held = count_labels(cell, self.n_regions * self.n_ranks).reshape(-1, self.n_ranks).tolist()
+        return [Reached(upper, most=self.ratio * lower) for ranks in held for upper, lower in pairwise(ranks)]
+
 
 @dataclass(frozen=True, eq=False)
 class SuccessorOverlap(Rule):
@@ -124,3 +142,10 @@ class SuccessorOverlap(Rule):
             upper=np.full(1, np.inf),
             names=("overlap of successors",),
         )
+
+    def reached(self, person: IntArray, post: IntArray) -> list[Reached]:
+        """The share of the successors who overlap, where posts are handed over."""
+        leaves = self.leaves_on[post]
+        handed = leaves >= 0
+        n, k = int(handed.sum()), int((handed & (self.available_on[person] + self.days <= leaves)).sum())
+        return [Reached(k / n if n else None, self.least_share, None, n, k)]

@@ -1,22 +1,22 @@
 """Caps of home units, and counts and shares of an attribute by region."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from secondment.algorithms.side_rules.rows import (
+    ROUNDING,
     BoolArray,
     FloatArray,
     IntArray,
+    Reached,
     RowBlock,
     Rule,
+    count_labels,
     require,
     require_labels,
     require_length,
 )
-
-# A share such as 0.3 × 10 people must not become 4 people because 0.3 has no exact binary form.
-ROUNDING = 1e-6
 
 
 @dataclass(frozen=True, eq=False)
@@ -44,6 +44,11 @@ class GroupCaps(Rule):
             upper=self.cap.astype(np.float64),
             names=tuple(f"cap of group {g}" for g in range(n_groups)),
         )
+
+    def reached(self, person: IntArray, post: IntArray) -> list[Reached]:  # noqa: ARG002 -- one signature for all rules
+        """People placed of each group."""
+        placed = count_labels(self.group[person], len(self.cap)).tolist()
+        return [Reached(n, most=most, n_placed=n) for n, most in zip(placed, self.cap.tolist(), strict=True)]
 
 
 @dataclass(frozen=True, eq=False)
@@ -79,6 +84,20 @@ class RegionCounts(Rule):
             upper=self.most.astype(np.float64),
             names=tuple(f"count in region {r}" for r in range(len(self.least))),
         )
+
+    def reached(self, person: IntArray, post: IntArray) -> list[Reached]:
+        """People with the attribute in each region."""
+        placed, having = placed_and_having(self.region[post], self.has[person], len(self.least))
+        rows = zip(placed, having, self.least.tolist(), self.most.tolist(), strict=True)
+        return [Reached(k, least, most, n, k) for n, k, least, most in rows]
+
+
+class Filled(RegionCounts):
+    """Every place of the posts in region 0 is filled."""
+
+    def reached(self, person: IntArray, post: IntArray) -> list[Reached]:
+        """Places filled; more than there are is impossible, so only the lower limit is told."""
+        return [replace(one, most=None) for one in super().reached(person, post)]
 
 
 @dataclass(frozen=True, eq=False)
@@ -116,6 +135,12 @@ class RegionShares(Rule):
             names=tuple(f"{end} share in region {r}" for end in ("least", "most") for r in range(n_regions)),
         )
 
+    def reached(self, person: IntArray, post: IntArray) -> list[Reached]:
+        """The share of those with the attribute in each region that is not empty."""
+        placed, having = placed_and_having(self.region[post], self.has[person], len(self.least))
+        rows = zip(placed, having, self.least.tolist(), self.most.tolist(), strict=True)
+        return [Reached(k / n if n else None, least, most, n, k) for n, k, least, most in rows]
+
     def when_full(self, places: IntArray) -> Rule:
         """Whole-numbered counts, because the number of people in each region is then known."""
         n_placed = np.zeros(len(self.least))
@@ -124,3 +149,8 @@ class RegionShares(Rule):
         least = np.ceil(self.least * n_placed - ROUNDING).astype(np.int64)
         most = np.floor(self.most * n_placed + ROUNDING).astype(np.int64)
         return RegionCounts(self.region, self.has, least, most)
+
+
+def placed_and_having(label: IntArray, has: BoolArray, n_labels: int) -> tuple[list[int], list[int]]:
+    """People placed under each label, and those of them who have the attribute; both arrays are by placed pair."""
+    return count_labels(label, n_labels).tolist(), count_labels(label[has], n_labels).tolist()

@@ -7,6 +7,7 @@ import numpy as np
 from secondment.algorithms.side_rules.rows import (
     BoolArray,
     IntArray,
+    Reached,
     RowBlock,
     Rule,
     require,
@@ -39,6 +40,10 @@ class BothOrNeither(Rule):
             names=tuple(f"couple {c}: both or neither" for c in range(len(self.first))),
         )
 
+    def reached(self, person: IntArray, post: IntArray) -> list[Reached]:  # noqa: ARG002 -- one signature for all rules
+        """How many of each couple are placed, where one is."""
+        return [Reached(n or None, 2, 2, n, n) for n in n_placed(self.first, self.second, person)]
+
 
 @dataclass(frozen=True, eq=False)
 class NotBothIn(Rule):
@@ -66,6 +71,12 @@ class NotBothIn(Rule):
             upper=np.ones(len(self.first)),
             names=tuple(f"couple {c}: not both in these posts" for c in range(len(self.first))),
         )
+
+    def reached(self, person: IntArray, post: IntArray) -> list[Reached]:
+        """How many of each couple are placed in the marked posts."""
+        anywhere = n_placed(self.first, self.second, person)
+        there = n_placed(self.first, self.second, person[self.posts[post]])
+        return [Reached(k, None, 1, n, k) for n, k in zip(anywhere, there, strict=True)]
 
 
 @dataclass(frozen=True, eq=False)
@@ -103,6 +114,17 @@ class SameRegion(Rule):
             part=np.repeat(np.arange(len(self.first)), n_regions),
         )
 
+    def reached(self, person: IntArray, post: IntArray) -> list[Reached]:
+        """In how many regions each couple is, where both are placed."""
+        region_of = dict(zip(person.tolist(), self.region[post].tolist(), strict=True))
+        found = []
+        for couple in zip(self.first.tolist(), self.second.tolist(), strict=True):
+            regions = [region_of[one] for one in couple if one in region_of]
+            found.append(
+                Reached(len(set(regions)) if len(regions) == len(couple) else None, None, 1, len(regions))
+            )
+        return found
+
 
 def require_couples(first: IntArray, second: IntArray, n_people: int, rule: str) -> None:
     """Couples are two arrays of different people."""
@@ -110,6 +132,12 @@ def require_couples(first: IntArray, second: IntArray, n_people: int, rule: str)
     everyone = np.concatenate((first, second))
     require(bool(((everyone >= 0) & (everyone < n_people)).all()), rule, f"people lie in 0 … {n_people - 1}")
     require(bool((first != second).all()), rule, "nobody is a couple with himself")
+
+
+def n_placed(first: IntArray, second: IntArray, person: IntArray) -> list[int]:
+    """How many of each couple are among the people placed."""
+    counts: list[int] = (np.isin(first, person).astype(np.int64) + np.isin(second, person)).tolist()
+    return counts
 
 
 def pairs_of(people: IntArray, person: IntArray) -> tuple[IntArray, IntArray]:

@@ -1,4 +1,4 @@
-"""What every side rule turns into: a block of linear rows over the admissible pairs."""
+"""What every side rule is: a block of linear rows over the admissible pairs, and a count of what a plan reaches."""
 
 from abc import ABC, abstractmethod
 from dataclasses import dataclass, field
@@ -9,6 +9,8 @@ from numpy.typing import NDArray
 IntArray = NDArray[np.int64]
 FloatArray = NDArray[np.float64]
 BoolArray = NDArray[np.bool_]
+# A share such as 0.3 × 10 people must not become 4 people because 0.3 has no exact binary form.
+ROUNDING = 1e-6
 
 
 class BadRuleError(ValueError):
@@ -38,8 +40,35 @@ class RowBlock:
         return np.arange(len(self.lower)) if self.part is None else self.part
 
 
+@dataclass(frozen=True)
+class Reached:
+    """What a plan reaches of a rule in one group, team, region or couple.
+
+    Attributes
+    ----------
+    value : what the rule limits there; None where nobody is placed to judge it by
+    least, most : between what it must lie; None for no limit
+    n_placed : people placed there
+    n_counted : of those, people whom the rule counts
+    """
+
+    value: float | None
+    least: float | None = None
+    most: float | None = None
+    n_placed: int = 0
+    n_counted: int = 0
+
+    @property
+    def is_kept(self) -> bool:
+        """Whether the value lies between the limits."""
+        if self.value is None:
+            return True
+        is_enough = self.least is None or self.value >= self.least - ROUNDING
+        return bool(is_enough and (self.most is None or self.value <= self.most + ROUNDING))
+
+
 class Rule(ABC):
-    """A side rule: it checks that it fits the problem and states itself as linear rows."""
+    """A side rule: it checks that it fits the problem, states itself as linear rows and judges plans."""
 
     @abstractmethod
     def check(self, n_people: int, places: IntArray) -> None:
@@ -48,6 +77,10 @@ class Rule(ABC):
     @abstractmethod
     def rows(self, person: IntArray, post: IntArray) -> RowBlock:
         """The rule as rows over the pairs (person[a], post[a])."""
+
+    @abstractmethod
+    def reached(self, person: IntArray, post: IntArray) -> list[Reached]:
+        """What the plan that places person[k] in post[k] reaches, part by part in the order of the rule's own numbers."""
 
     def when_full(self, places: IntArray) -> "Rule":  # noqa: ARG002 -- rules that profit use it
         """The same rule, stated more sharply, for plans that fill every place."""
@@ -70,3 +103,8 @@ def require_labels(labels: IntArray, size: int, n_labels: int, rule: str, name: 
 def require_length(array: NDArray[np.generic], size: int, rule: str, name: str) -> None:
     """An array must have one entry per person, post, group or region."""
     require(len(array) == size, rule, f"`{name}` has {len(array)} entries, {size} are needed")
+
+
+def count_labels(labels: IntArray, n_labels: int) -> IntArray:
+    """How many of each label; −1 does not count."""
+    return np.bincount(labels[labels >= 0], minlength=n_labels)

@@ -4,12 +4,14 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from secondment.algorithms.side_rules.counts import RegionCounts
+from secondment.algorithms.side_rules.counts import RegionCounts, placed_and_having
 from secondment.algorithms.side_rules.rows import (
     BoolArray,
     IntArray,
+    Reached,
     RowBlock,
     Rule,
+    count_labels,
     require,
     require_labels,
     require_length,
@@ -56,6 +58,12 @@ class TeamSkills(Rule):
             part=self.team[seats],
         )
 
+    def reached(self, person: IntArray, post: IntArray) -> list[Reached]:
+        """Skilled people in each team that is sent."""
+        placed, having = placed_and_having(self.team[post], self.has[person], len(self.needed))
+        rows = zip(placed, having, self.needed.tolist(), strict=True)
+        return [Reached(k if n else None, least, None, n, k) for n, k, least in rows]
+
     def when_full(self, places: IntArray) -> Rule:
         """One count per team instead of one row per post."""
         size = np.bincount(self.team[(self.team >= 0) & (places > 0)], minlength=len(self.needed))
@@ -92,6 +100,13 @@ class WholeTeams(Rule):
             names=tuple(f"team {self.team[seats[k]]} whole" for k in first),
             part=self.team[seats[first]],
         )
+
+    def reached(self, person: IntArray, post: IntArray) -> list[Reached]:  # noqa: ARG002 -- one signature for all rules
+        """Posts filled of each team that is sent; all of them are wanted."""
+        size = count_labels(self.team, 0)
+        filled = count_labels(self.team[post], len(size))
+        rows = zip(filled.tolist(), size.tolist(), strict=True)
+        return [Reached(n or None, n_posts, n_posts, n, n) for n, n_posts in rows]
 
 
 def require_single(places: IntArray, team: IntArray, rule: str) -> None:

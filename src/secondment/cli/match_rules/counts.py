@@ -2,9 +2,9 @@
 
 import numpy as np
 
-from secondment.algorithms.side_rules.counts import GroupCaps, RegionCounts, RegionShares
-from secondment.cli.match_rules.demand import Demand, IntArray, Placed, Reached, limit
-from secondment.cli.match_rules.reader import BoolArray, FloatArray, Labels, Reader
+from secondment.algorithms.side_rules.counts import Filled, GroupCaps, RegionCounts, RegionShares
+from secondment.cli.match_rules.demand import Demand
+from secondment.cli.match_rules.reader import BoolArray, FloatArray, IntArray, Labels, Reader
 
 
 def caps(reader: Reader) -> Demand:
@@ -20,15 +20,8 @@ def caps(reader: Reader) -> Demand:
 def cap_demand(groups: Labels, cap: IntArray) -> Demand:
     """Caps, however they were given."""
 
-    def measure(placed: Placed) -> list[Reached]:
-        n_placed = count(groups.index[placed.person], len(groups.names))
-        return [
-            Reached(name, float(n), most=float(most))
-            for name, n, most in zip(groups.names, n_placed, cap, strict=True)
-        ]
-
     parts = tuple(f"“{name}” at most {most}" for name, most in zip(groups.names, cap, strict=True))
-    return Demand(GroupCaps(groups.index, cap), parts, measure)
+    return Demand(GroupCaps(groups.index, cap), parts, groups.names)
 
 
 def counts(reader: Reader) -> Demand:
@@ -49,11 +42,8 @@ def filled(reader: Reader) -> Demand:
     everybody = np.ones(len(reader.world.people.names), dtype=np.bool_)
     wanted = np.array([n_places])
 
-    def measure(placed: Placed) -> list[Reached]:
-        return [Reached("places filled", float(where[placed.post].sum()), least=float(n_places))]
-
-    rule = RegionCounts(region, everybody, wanted, wanted)
-    return Demand(rule, (f"all {n_places} places of {int(where.sum())} posts filled",), measure)
+    rule = Filled(region, everybody, wanted, wanted)
+    return Demand(rule, (f"all {n_places} places of {int(where.sum())} posts filled",), ("places filled",))
 
 
 def shares(reader: Reader) -> Demand:
@@ -63,17 +53,11 @@ def shares(reader: Reader) -> Demand:
     most = reader.per_label("most", region, 1.0, most=1.0)
     _check_order(reader, region, least, most)
 
-    def measure(placed: Placed) -> list[Reached]:
-        at, n_regions = region.index[placed.post], len(region.names)
-        n_all, n_with = count(at, n_regions), count(at[has[placed.person]], n_regions)
-        rows = zip(region.names, n_with, n_all, least, most, strict=True)
-        return [Reached(name, k / n if n else None, low, high) for name, k, n, low, high in rows]
-
     parts = (
         *(f"“{name}” at least {low:g}" for name, low in zip(region.names, least, strict=True)),
         *(f"“{name}” at most {high:g}" for name, high in zip(region.names, most, strict=True)),
     )
-    return Demand(RegionShares(region.index, has, least, most), parts, measure)
+    return Demand(RegionShares(region.index, has, least, most), parts, region.names)
 
 
 def lock(reader: Reader) -> Demand:
@@ -99,13 +83,9 @@ def _pair_demand(reader: Reader, n_wanted: int) -> Demand:
     has = np.arange(len(world.people.names)) == person
     name = f"“{world.people.names[person]}” in “{world.posts.names[post]}”"
 
-    def measure(placed: Placed) -> list[Reached]:
-        n = float(((placed.person == person) & (placed.post == post)).sum())
-        return [Reached(name, n, float(n_wanted), float(n_wanted))]
-
     wanted = np.array([n_wanted])
     part = name if n_wanted else f"not {name}"
-    return Demand(RegionCounts(region, has, wanted, wanted), (part,), measure)
+    return Demand(RegionCounts(region, has, wanted, wanted), (part,), (name,))
 
 
 def _count_demand(
@@ -113,16 +93,11 @@ def _count_demand(
 ) -> Demand:
     _check_order(reader, region, least, most)
 
-    def measure(placed: Placed) -> list[Reached]:
-        n_with = count(region.index[placed.post][has[placed.person]], len(region.names))
-        rows = zip(region.names, n_with, least, most, strict=True)
-        return [Reached(name, float(n), limit(low), limit(high)) for name, n, low, high in rows]
-
     parts = tuple(
         f"“{name}” {low:g} to {high:g}" for name, low, high in zip(region.names, least, most, strict=True)
     )
     rule = RegionCounts(region.index, has, least.astype(np.int64), most.astype(np.int64))
-    return Demand(rule, parts, measure)
+    return Demand(rule, parts, region.names)
 
 
 def _check_order(reader: Reader, region: Labels, least: FloatArray, most: FloatArray) -> None:
@@ -137,8 +112,3 @@ def region_of(reader: Reader) -> Labels:
     """Regions of posts; posts outside `where` lie in none."""
     labels = reader.labels("region", reader.world.posts)
     return Labels(np.where(reader.mask("where", reader.world.posts), labels.index, -1), labels.names)
-
-
-def count(labels: IntArray, n_labels: int) -> IntArray:
-    """How many of each label; −1 does not count."""
-    return np.bincount(labels[labels >= 0], minlength=n_labels)

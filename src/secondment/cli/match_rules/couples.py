@@ -6,8 +6,8 @@ from itertools import chain
 import numpy as np
 
 from secondment.algorithms.side_rules.couples import BothOrNeither, NotBothIn, SameRegion
-from secondment.cli.match_rules.demand import Demand, IntArray, Placed, Reached
-from secondment.cli.match_rules.reader import Reader
+from secondment.cli.match_rules.demand import Demand
+from secondment.cli.match_rules.reader import IntArray, Reader
 
 
 @dataclass(frozen=True, eq=False)
@@ -23,28 +23,16 @@ def both_or_neither(reader: Reader) -> Demand:
     """Both are placed or neither."""
     couples = _couples(reader)
 
-    def measure(placed: Placed) -> list[Reached]:
-        both = np.isin(couples.first, placed.person).astype(int) + np.isin(couples.second, placed.person)
-        return [
-            Reached(name, float(n) if n else None, 2.0, 2.0)
-            for name, n in zip(couples.names, both, strict=True)
-        ]
-
     parts = tuple(f"{name} both or neither" for name in couples.names)
-    return Demand(BothOrNeither(couples.first, couples.second), parts, measure)
+    return Demand(BothOrNeither(couples.first, couples.second), parts, couples.names)
 
 
 def not_both(reader: Reader) -> Demand:
     """At most one of the two is placed in posts that meet a condition."""
     couples, posts = _couples(reader), reader.mask("where", reader.world.posts)
 
-    def measure(placed: Placed) -> list[Reached]:
-        there = placed.person[posts[placed.post]]
-        n = np.isin(couples.first, there).astype(int) + np.isin(couples.second, there)
-        return [Reached(name, float(k), most=1.0) for name, k in zip(couples.names, n, strict=True)]
-
     parts = tuple(f"{name} not both in these posts" for name in couples.names)
-    return Demand(NotBothIn(couples.first, couples.second, posts), parts, measure)
+    return Demand(NotBothIn(couples.first, couples.second, posts), parts, couples.names)
 
 
 def same_region(reader: Reader) -> Demand:
@@ -55,17 +43,8 @@ def same_region(reader: Reader) -> Demand:
         raise reader.fault("region", f"post “{reader.world.posts.names[blank[0]]}” has none", "fill the cell")
     anywhere = np.maximum(region.index, 0)
 
-    def measure(placed: Placed) -> list[Reached]:
-        at = np.full(len(reader.world.people.names), -1)
-        at[placed.person] = region.index[placed.post]
-        ends = zip(couples.names, at[couples.first], at[couples.second], strict=True)
-        return [
-            Reached(name, None if min(one, other) < 0 else float(len({one, other})), most=1.0)
-            for name, one, other in ends
-        ]
-
     parts = tuple(f"{name} in the same region" for name in couples.names)
-    return Demand(SameRegion(couples.first, couples.second, anywhere), parts, measure)
+    return Demand(SameRegion(couples.first, couples.second, anywhere), parts, couples.names)
 
 
 def _couples(reader: Reader) -> Couples:

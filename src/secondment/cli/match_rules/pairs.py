@@ -94,7 +94,7 @@ def _column_of_pairs(path: Path, arcs: ArcTable, name: str) -> FloatArray:
 
 def _result(arcs: ArcTable, ruled: Ruled) -> dict[str, object]:
     scores = ruled.problem.score[ruled.solution.chosen].tolist()
-    placed = zip(ruled.placed.person.tolist(), ruled.placed.post.tolist(), scores, strict=True)
+    placed = zip(ruled.person.tolist(), ruled.post.tolist(), scores, strict=True)
     return ruled_result(ruled) | {
         "pairs": [
             {"person": arcs.people[person], "post": arcs.posts[post], "score": score}

@@ -95,7 +95,7 @@ def _no_column(name: str) -> FloatArray:
 
 def _outcome(ruled: Ruled) -> Outcome:
     chosen, goals = ruled.solution.chosen, ruled.solution.goals
-    people, posts = ruled.placed.person.tolist(), ruled.placed.post.tolist()
+    people, posts = ruled.person.tolist(), ruled.post.tolist()
     return Outcome(
         ruled.solution.status.value,
         tuple(zip(people, posts, strict=True)),
@@ -111,8 +111,8 @@ def _notes(ruled: Ruled) -> list[tuple[str, str]]:
     """What each rule asks and what the plan reaches, for the sheet 说明."""
     notes = []
     for rule in ruled.rules if ruled.solution.goals else ():
-        reached = [one for one in rule.demand.measure(ruled.placed) if one.value is not None]
-        told = "；".join(f"{one.of} {one.value:g}" for one in reached)
+        reached = rule.demand.reached(ruled.person, ruled.post)
+        told = "；".join(f"{name} {one.value:g}" for name, one in reached if one.value is not None)
         notes.append(
             (f"规则 {rule.number or ''} {rule.name or rule.kind}".replace("  ", " "), told or "不涉及")
         )

@@ -17,8 +17,8 @@ from secondment.algorithms.side_rules.problem import BadProblemError, SideRulePr
 from secondment.algorithms.side_rules.solution import GoalOutcome, SideRuleSolution, Status
 from secondment.algorithms.side_rules.solve import Limits, solve_with_side_rules
 from secondment.cli.contract import ExitCode, NoSolutionError, ProgressCallback
-from secondment.cli.match_rules.demand import Placed
-from secondment.cli.match_rules.reader import FloatArray, World
+from secondment.cli.match_rules.demand import reached_as_json
+from secondment.cli.match_rules.reader import FloatArray, IntArray, World
 from secondment.cli.match_rules.rules_file import NamedGoal, NamedRule
 from secondment.cli.stopping import interruptible, stoppable
 from secondment.tables.problems import BadInputError
@@ -56,10 +56,14 @@ class Ruled:
         return tuple(note for rule in self.rules for note in rule.notes)
 
     @property
-    def placed(self) -> Placed:
-        """Who goes where."""
-        chosen = self.solution.chosen
-        return Placed(self.problem.person[chosen], self.problem.post[chosen])
+    def person(self) -> IntArray:
+        """Who is placed, as indices."""
+        return self.problem.person[self.solution.chosen]
+
+    @property
+    def post(self) -> IntArray:
+        """Where each of them goes, as indices."""
+        return self.problem.post[self.solution.chosen]
 
 
 def solve_ruled(
@@ -162,13 +166,13 @@ def _goal(outcome: GoalOutcome, *, is_least: bool) -> dict[str, object]:
 
 
 def _rule(rule: NamedRule, ruled: Ruled) -> dict[str, object]:
-    reached = rule.demand.measure(ruled.placed)
+    reached = rule.demand.reached(ruled.person, ruled.post)
     return {
         "rule": rule.number,
         "kind": rule.kind,
         "name": rule.name,
-        "kept": all(one.is_kept for one in reached),
-        "reached": [one.as_json() for one in reached],
+        "kept": all(one.is_kept for _name, one in reached),
+        "reached": [reached_as_json(name, one) for name, one in reached],
     }
 
 

@@ -4,8 +4,8 @@ import numpy as np
 
 from secondment.algorithms.side_rules.balance import Balance, RankPyramid, SuccessorOverlap
 from secondment.algorithms.side_rules.teams import TeamSkills, WholeTeams
-from secondment.cli.match_rules.counts import count, region_of
-from secondment.cli.match_rules.demand import Demand, Placed, Reached
+from secondment.cli.match_rules.counts import region_of
+from secondment.cli.match_rules.demand import Demand
 from secondment.cli.match_rules.facts import listed
 from secondment.cli.match_rules.reader import Labels, Reader
 
@@ -16,28 +16,16 @@ def team_skill(reader: Reader) -> Demand:
     has = reader.mask("who", reader.world.people)
     needed = reader.per_label("least", team, 1, whole=True).astype(np.int64)
 
-    def measure(placed: Placed) -> list[Reached]:
-        at = team.index[placed.post]
-        n_all, n_with = count(at, len(team.names)), count(at[has[placed.person]], len(team.names))
-        rows = zip(team.names, n_with, n_all, needed, strict=True)
-        return [Reached(name, float(k) if n else None, least=float(low)) for name, k, n, low in rows]
-
     parts = tuple(f"team “{name}” at least {low}" for name, low in zip(team.names, needed, strict=True))
-    return Demand(TeamSkills(team.index, has, needed), parts, measure)
+    return Demand(TeamSkills(team.index, has, needed), parts, team.names)
 
 
 def whole_team(reader: Reader) -> Demand:
     """The posts of a team are all filled, or none."""
     team = _teams(reader)
-    size = count(team.index, len(team.names))
-
-    def measure(placed: Placed) -> list[Reached]:
-        n_filled = count(team.index[placed.post], len(team.names))
-        rows = zip(team.names, n_filled, size, strict=True)
-        return [Reached(name, float(n) if n else None, float(all_), float(all_)) for name, n, all_ in rows]
 
     parts = tuple(f"team “{name}” whole or not at all" for name in team.names)
-    return Demand(WholeTeams(team.index), parts, measure)
+    return Demand(WholeTeams(team.index), parts, team.names)
 
 
 def balance(reader: Reader) -> Demand:
@@ -49,14 +37,9 @@ def balance(reader: Reader) -> Demand:
         column = reader.column("weight", people)
         weight = reader.world.of_people(column, people.numbers(column))
 
-    def measure(placed: Placed) -> list[Reached]:
-        sums = np.zeros(len(region.names) + 1)
-        np.add.at(sums, region.index[placed.post], weight[placed.person])
-        each = [Reached(name, float(total)) for name, total in zip(region.names, sums[:-1], strict=True)]
-        return [*each, Reached("largest difference", float(np.ptp(sums[:-1])), most=width)]
-
     part = f"regions differ by at most {width:g}"
-    return Demand(Balance(region.index, len(region.names), weight, width), (part,), measure)
+    rule = Balance(region.index, len(region.names), weight, width)
+    return Demand(rule, (part,), (*region.names, "largest difference"))
 
 
 def pyramid(reader: Reader) -> Demand:
@@ -66,15 +49,8 @@ def pyramid(reader: Reader) -> Demand:
     steps = [(r, k) for r in range(len(region.names)) for k in range(n_ranks - 1)]
     names = [f"“{ranks.names[k]}” over “{ranks.names[k + 1]}” in “{region.names[r]}”" for r, k in steps]
 
-    def measure(placed: Placed) -> list[Reached]:
-        at = region.index[placed.post]
-        cell = np.where(at >= 0, at * n_ranks + ranks.index[placed.person], -1)
-        held = count(cell, len(region.names) * n_ranks).reshape(-1, n_ranks)
-        rows = zip(names, steps, strict=True)
-        return [Reached(name, float(held[r, k]), most=ratio * float(held[r, k + 1])) for name, (r, k) in rows]
-
     rule = RankPyramid(region.index, len(region.names), ranks.index, n_ranks, ratio)
-    return Demand(rule, tuple(f"{name} at most {ratio:g} times" for name in names), measure)
+    return Demand(rule, tuple(f"{name} at most {ratio:g} times" for name in names), tuple(names))
 
 
 def overlap(reader: Reader) -> Demand:
@@ -86,16 +62,8 @@ def overlap(reader: Reader) -> Demand:
     days = int(reader.number("days", 0, whole=True))
     share = reader.number("least", 1.0, most=1.0)
 
-    def measure(placed: Placed) -> list[Reached]:
-        handed = leaves[placed.post] >= 0
-        overlaps = available[placed.person] + days <= leaves[placed.post]
-        n = int(handed.sum())
-        return [
-            Reached("successors who overlap", int(overlaps[handed].sum()) / n if n else None, least=share)
-        ]
-
     part = f"a share of {share:g} comes {days} days before"
-    return Demand(SuccessorOverlap(available, leaves, days, share), (part,), measure)
+    return Demand(SuccessorOverlap(available, leaves, days, share), (part,), ("successors who overlap",))
 
 
 def _teams(reader: Reader) -> Labels:

@@ -10,13 +10,13 @@ from secondment.algorithms.assignment import AssignmentProblem, AssignmentSoluti
 from secondment.algorithms.side_rules.solution import Status
 from secondment.matching.errors import NoPlanInTimeError, SideRulesContradictError
 from secondment.matching.explanation import RuledExplanation, RunExplanation, Unplacing, stored_prices
+from secondment.matching.side_rules.kinds import rule_sentence
 from secondment.matching.side_rules.solving import (
     SideRulePlan,
     rule_prices,
     rules_to_drop,
     solve_with_rules,
 )
-from secondment.matching.side_rules.wording import rule_sentence
 from secondment.matching.snapshot import Snapshot
 
 N_STEPS = 6

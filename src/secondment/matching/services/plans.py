@@ -20,7 +20,7 @@ from secondment.matching.errors import (
 )
 from secondment.matching.models import Lock, Proposal
 from secondment.matching.reasons import rules_text
-from secondment.matching.side_rules.reached import reached_of
+from secondment.matching.side_rules.kinds import reached_of
 from secondment.matching.side_rules.stated import StatedRule
 from secondment.matching.snapshot import Snapshot, unpack
 

@@ -11,14 +11,12 @@ from secondment.accounts.models import User
 from secondment.audit.services import record
 from secondment.campaigns.models import Campaign, CampaignPost
 from secondment.common.versions import lock_version
-from secondment.matching.choices import Attribute, SideRuleKind
+from secondment.matching.choices import SideRuleKind
 from secondment.matching.errors import SideRuleError
 from secondment.matching.models import SideRule
 from secondment.matching.rules import may_match, require
 from secondment.matching.services.reviewing import lock_reviewed
-from secondment.matching.side_rules.stated import REGION_KINDS, TEAM_KINDS
-
-WHOLE = 100
+from secondment.matching.side_rules.kinds import KINDS, Places
 
 
 @transaction.atomic
@@ -61,22 +59,14 @@ def remove_side_rule(rule: SideRule, *, by: User, at: dt.datetime) -> None:
 
 def check_values(kind: SideRuleKind, values: Mapping[str, Any]) -> None:
     """Refuse figures that ask nothing, or contradict each other."""
-    least, most = values.get("least") or 0, values.get("most")
-    if kind == SideRuleKind.TEAM_SKILL:
-        _refuse_if(least < 1, _("每组至少人数须为 1 或更多。"))
-    if kind not in REGION_KINDS:
-        return
-    needs_specialty = values.get("attribute") == Attribute.SPECIALTY
-    _refuse_if(needs_specialty and not values.get("specialty"), _("按专业计人的，请选择专业。"))
-    _refuse_if(not least and most is None, _("下限和上限至少填一项。"))
-    _refuse_if(most is not None and least > most, _("下限不能大于上限。"))
-    is_share = kind == SideRuleKind.REGION_SHARE
-    _refuse_if(is_share and max(least, most or 0) > WHOLE, _("比例不能超过 100%。"))
+    if fault := KINDS[kind].fault(values):
+        raise SideRuleError(fault)
 
 
 def check_teams(campaign: Campaign) -> None:
     """Teams can be kept only where every post of a team takes one person."""
-    if not SideRule.objects.filter(campaign=campaign, kind__in=TEAM_KINDS).exists():
+    of_teams = [kind for kind, one in KINDS.items() if one.places is Places.TEAMS]
+    if not SideRule.objects.filter(campaign=campaign, kind__in=of_teams).exists():
         return
     crowded = (
         CampaignPost.objects.filter(campaign=campaign, post__headcount__gt=1)
@@ -101,12 +91,8 @@ def _open(campaign: Campaign, *, by: User) -> None:
 def _check_new(campaign: Campaign, kind: SideRuleKind, values: Mapping[str, Any], besides: int = 0) -> None:
     """The same rule is not set twice."""
     others = SideRule.objects.filter(campaign=campaign, kind=kind).exclude(pk=besides)
-    _refuse_if(any(one.values == dict(values) for one in others), _("已有一条相同的附加规则。"))
-
-
-def _refuse_if(is_wrong: bool, message: str) -> None:  # noqa: FBT001 -- a condition and what to say of it
-    if is_wrong:
-        raise SideRuleError(message)
+    if any(one.values == dict(values) for one in others):
+        raise SideRuleError(_("已有一条相同的附加规则。"))
 
 
 def _note_down(action: str, rule: SideRule, *, by: User, at: dt.datetime) -> None:

@@ -11,15 +11,11 @@ from secondment.campaigns.models import Campaign, CampaignPost, Nomination
 from secondment.campaigns.queries import live_nominations
 from secondment.matching.choices import Attribute, SideRuleKind
 from secondment.matching.models import SideRule
-from secondment.matching.side_rules.stated import (
-    COUPLE_KINDS,
-    REGION_KINDS,
-    TEAM_KINDS,
-    StatedRule,
-    in_no_group,
-)
+from secondment.matching.side_rules.kinds import KINDS, Places
+from secondment.matching.side_rules.stated import StatedRule, in_no_group
 from secondment.people.choices import Kinship, Sex
 from secondment.people.models import FamilyMember, Person
+from secondment.people.queries import age_on
 from secondment.units.choices import UnitKind
 from secondment.units.models import Region
 
@@ -85,16 +81,16 @@ class _Reading:
         self.campaign, self.nominations, self.offered, self.tags = campaign, nominations, offered, tags
 
     def stated(self, rule: SideRule) -> StatedRule:
-        kind = SideRuleKind(rule.kind)
-        names, group = self._groups(kind, rule.values)
+        kind = KINDS[SideRuleKind(rule.kind)]
+        names, group = self._groups(kind.places, rule.values)
         return StatedRule(
             key=rule.pk,
-            kind=kind,
+            kind=SideRuleKind(rule.kind),
             values=dict(rule.values),
             names=names,
             group=group,
-            has=self._having(rule.values) if kind in REGION_KINDS | {SideRuleKind.TEAM_SKILL} else (),
-            couples=self.couples if kind in COUPLE_KINDS else (),
+            has=self._having(rule.values) if kind.counts_people else (),
+            couples=self.couples if kind.is_for_couples else (),
         )
 
     @cached_property
@@ -102,15 +98,15 @@ class _Reading:
         """Rows of spouses who are both nominated, each couple once."""
         return couple_rows(self.campaign, self.nominations)
 
-    def _groups(self, kind: SideRuleKind, values: Mapping[str, Any]) -> tuple[tuple[str, ...], Indices]:
-        if kind in TEAM_KINDS:
+    def _groups(self, places: Places, values: Mapping[str, Any]) -> tuple[tuple[str, ...], Indices]:
+        if places is Places.TEAMS:
             return _grouped([one.team for one in self.offered])
-        if kind == SideRuleKind.COUPLE_VILLAGE:
+        if places is Places.VILLAGES:
             return ("",), np.array(
                 [0 if one.post.host_unit.kind == UnitKind.VILLAGE else -1 for one in self.offered],
                 dtype=np.int64,
             )
-        if kind == SideRuleKind.COUPLE_TOGETHER:
+        if places is Places.NONE:
             return (), in_no_group(len(self.offered))
         if region := values.get("region"):
             within = [region if code.startswith(region) else "" for code in self.regions]
@@ -145,16 +141,10 @@ def _grouped(labels: Sequence[str]) -> tuple[tuple[str, ...], Indices]:
     return tuple(names), np.array([row_of.get(label, -1) for label in labels], dtype=np.int64)
 
 
-def age_on_start(person: Person, campaign: Campaign) -> int:
-    """Whole years of age on the first day of the campaign."""
-    start, born = campaign.starts_on, person.born_on
-    return start.year - born.year - ((start.month, start.day) < (born.month, born.day))
-
-
 _HAS: Mapping[Attribute, Callable[[Person, Campaign], bool]] = {
     Attribute.PARTY_MEMBER: lambda person, _campaign: person.political_status in PARTY_MEMBERS,
     Attribute.WOMAN: lambda person, _campaign: person.sex == Sex.FEMALE,
     Attribute.MINORITY: lambda person, _campaign: bool(person.ethnicity) and person.ethnicity != HAN,
-    Attribute.YOUNG: lambda person, campaign: age_on_start(person, campaign) <= YOUNG_YEARS,
+    Attribute.YOUNG: lambda person, campaign: age_on(person.born_on, campaign.starts_on) <= YOUNG_YEARS,
     Attribute.RESERVE: lambda person, _campaign: person.is_reserve,
 }

@@ -1,13 +1,44 @@
 """Reports of side rules for runs and proposals, read from the run's snapshot."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+
+from secondment.algorithms.side_rules.rows import Reached
 from secondment.matching.models import MatchingRun, Proposal, SideRule
 from secondment.matching.queries import nominations_named
-from secondment.matching.side_rules.reached import reached_of
+from secondment.matching.side_rules.kinds import KINDS, reached_of, rule_sentence
 from secondment.matching.side_rules.stated import StatedRule, unpack_rules
-from secondment.matching.side_rules.wording import RuleReport, report_of, rule_sentence
 from secondment.units.models import Region
+
+
+@dataclass(frozen=True)
+class ReachedLine:
+    """One team, couple or region: what was asked of it and what the plan reaches."""
+
+    name: str
+    reached: str
+    is_kept: bool
+
+
+@dataclass(frozen=True)
+class RuleReport:
+    """A rule, how many of its teams, couples or regions keep it, and each of them."""
+
+    sentence: str
+    n_kept: int
+    lines: list[ReachedLine]
+
+    @property
+    def is_kept(self) -> bool:
+        """Whether the plan keeps the rule everywhere."""
+        return self.n_kept == len(self.lines)
+
+    @property
+    def broken(self) -> list[ReachedLine]:
+        """Where it is not kept."""
+        return [line for line in self.lines if not line.is_kept]
 
 
 def stated_rules_of(run: MatchingRun) -> tuple[StatedRule, ...]:
@@ -52,4 +83,17 @@ def _reports(run: MatchingRun, post_of: Mapping[int, int]) -> list[RuleReport]:
     keys = run.snapshot["nominations"]
     named = nominations_named(keys[row] for row in rows)
     names = {row: str(named[keys[row]]) if keys[row] in named else "—" for row in rows}
-    return [report_of(rule, reached_of(rule, post_of), names) for rule in rules]
+    return [_report(rule, reached_of(rule, post_of), names) for rule in rules]
+
+
+def _report(rule: StatedRule, reached: Sequence[Reached], people: Mapping[int, str]) -> RuleReport:
+    """The rule as the pages show it; `people` are names by row."""
+    kind = KINDS[rule.kind]
+    names = [
+        _("%(one)s、%(other)s") % {"one": people[one], "other": people[other]} for one, other in rule.couples
+    ]
+    lines = [
+        ReachedLine(name, kind.reached(one), one.is_kept)
+        for name, one in zip(names if kind.is_for_couples else rule.names, reached, strict=True)
+    ]
+    return RuleReport(kind.sentence(rule.values, rule.names), sum(one.is_kept for one in lines), lines)

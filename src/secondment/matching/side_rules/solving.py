@@ -11,15 +11,13 @@ from secondment.algorithms.assignment.network import reduce_problem
 from secondment.algorithms.assignment.problem import Indices, Pair
 from secondment.algorithms.assignment.solve import count_by_priority
 from secondment.algorithms.side_rules.clock import Clock
-from secondment.algorithms.side_rules.counts import GroupCaps, RegionCounts, RegionShares
-from secondment.algorithms.side_rules.couples import BothOrNeither, NotBothIn, SameRegion
+from secondment.algorithms.side_rules.counts import GroupCaps, RegionCounts
 from secondment.algorithms.side_rules.highs import version as solver_version
 from secondment.algorithms.side_rules.problem import Goal, SideRuleProblem
 from secondment.algorithms.side_rules.rows import Rule
 from secondment.algorithms.side_rules.solution import SideRuleSolution, Status
 from secondment.algorithms.side_rules.solve import Limits, solve_with_side_rules
-from secondment.algorithms.side_rules.teams import TeamSkills, WholeTeams
-from secondment.matching.choices import SideRuleKind
+from secondment.matching.side_rules.kinds import rule_of
 from secondment.matching.side_rules.stated import StatedRule
 
 SECONDS_PER_RULE = 10.0
@@ -70,7 +68,7 @@ def solve_with_rules(
     make the search longer. No plan comes with `INFEASIBLE` (proven) or `UNKNOWN` (no plan within the seconds).
     """
     clock = Clock(seconds)
-    stated = [*_given(problem), *(_rule(rule, problem) for rule in rules)]
+    stated = [*_given(problem), *(rule_of(rule, problem.n_people) for rule in rules)]
     n_places, has_levels = int(problem.capacity.sum()), int(problem.level.max(initial=0)) > 0
     if not has_levels or free.n_assigned == n_places:
         answer = _solve(problem, stated, free, clock, by_priority=False)
@@ -201,36 +199,3 @@ def _given(problem: AssignmentProblem) -> list[Rule]:
         region[posts] = np.arange(len(posts))
         found.append(RegionCounts(region, has, counts, counts))
     return found
-
-
-def _rule(rule: StatedRule, problem: AssignmentProblem) -> Rule:
-    """The stated rule in the words of the algorithm."""
-    n_groups = len(rule.names)
-    match rule.kind:
-        case SideRuleKind.WHOLE_TEAM:
-            return WholeTeams(rule.group)
-        case SideRuleKind.TEAM_SKILL:
-            return TeamSkills(rule.group, rule.marked(problem.n_people), np.full(n_groups, rule.least))
-        case SideRuleKind.COUPLE_TOGETHER:
-            return BothOrNeither(rule.first, rule.second)
-        case SideRuleKind.COUPLE_COUNTY:
-            elsewhere = np.where(rule.group < 0, n_groups, rule.group)
-            return SameRegion(rule.first, rule.second, elsewhere)
-        case SideRuleKind.COUPLE_VILLAGE:
-            return NotBothIn(rule.first, rule.second, rule.group >= 0)
-        case SideRuleKind.REGION_COUNT:
-            most = problem.n_people if rule.most is None else rule.most
-            return RegionCounts(
-                rule.group,
-                rule.marked(problem.n_people),
-                np.full(n_groups, rule.least),
-                np.full(n_groups, most),
-            )
-        case _:  # shares by region
-            most = 100 if rule.most is None else rule.most
-            return RegionShares(
-                rule.group,
-                rule.marked(problem.n_people),
-                np.full(n_groups, rule.least / 100),
-                np.full(n_groups, most / 100),
-            )

@@ -10,12 +10,6 @@ from numpy.typing import NDArray
 from secondment.algorithms.assignment.problem import NO_GROUP, Indices, Pair
 from secondment.matching.choices import SideRuleKind
 
-TEAM_KINDS = frozenset({SideRuleKind.WHOLE_TEAM, SideRuleKind.TEAM_SKILL})
-COUPLE_KINDS = frozenset(
-    {SideRuleKind.COUPLE_TOGETHER, SideRuleKind.COUPLE_COUNTY, SideRuleKind.COUPLE_VILLAGE}
-)
-REGION_KINDS = frozenset({SideRuleKind.REGION_COUNT, SideRuleKind.REGION_SHARE})
-
 
 @dataclass(frozen=True, eq=False)
 class StatedRule:

@@ -20,22 +20,10 @@ from secondment.matching.queries import campaigns_visible_to, side_rules_visible
 from secondment.matching.rules import can_match, may_match, require
 from secondment.matching.services.side_rules import add_side_rule, change_side_rule, remove_side_rule
 from secondment.matching.side_rules.forms import FORMS, EditForm, form_for
+from secondment.matching.side_rules.kinds import KINDS
 from secondment.matching.side_rules.reading import couples_of, teams_of
 from secondment.matching.side_rules.reports import sentences_of
 
-EXPLANATIONS: dict[SideRuleKind, Promise] = {
-    SideRuleKind.WHOLE_TEAM: gettext_lazy("编组的岗位要么全部派人，要么都不派，不留半个组。"),
-    SideRuleKind.TEAM_SKILL: gettext_lazy(
-        "派出的每个编组里，所选专业的人选不少于几人；可添加几条，配成多专业的组。"
-    ),
-    SideRuleKind.COUPLE_TOGETHER: gettext_lazy("同被推荐的夫妻，要么两人都派出，要么都不派出。"),
-    SideRuleKind.COUPLE_COUNTY: gettext_lazy("同被推荐的夫妻都派出的，安排在同一个县（市、区）。"),
-    SideRuleKind.COUPLE_VILLAGE: gettext_lazy("同被推荐的夫妻，至多一人安排到村。"),
-    SideRuleKind.REGION_COUNT: gettext_lazy("某个地区，或每个县（市、区），某类人选不少于、不多于几人。"),
-    SideRuleKind.REGION_SHARE: gettext_lazy(
-        "派到某个地区，或每个县（市、区）的人中，某类人选的比例不低于、不高于多少。"
-    ),
-}
 OWNER_ONLY = gettext_lazy("只有主办批次的组织部门可以设定附加规则。")
 
 
@@ -58,7 +46,7 @@ def side_rule_list(request: SignedInRequest, pk: int) -> HttpResponse:
         "campaign": campaign,
         "rules": [(rule, sentence, rule.kind in FORMS) for rule, sentence in rules],
         "kinds": [
-            KindLine(kind, EXPLANATIONS[kind], kind in FORMS)
+            KindLine(kind, KINDS[kind].explanation, kind in FORMS)
             for kind in SideRuleKind
             if kind in FORMS or kind not in set_kinds
         ],
@@ -125,7 +113,7 @@ def _form_page(
     context = {
         "campaign": campaign,
         "kind": kind,
-        "explanation": EXPLANATIONS[kind],
+        "explanation": KINDS[kind].explanation,
         "form": form,
         "edit": edit,
     }

@@ -1,0 +1,233 @@
+"""The kinds of side rules that a campaign can set: what each says, asks for, and is in the language of the solver."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from enum import Enum, auto
+from typing import Any
+
+import numpy as np
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from numpy.typing import NDArray
+
+from secondment.algorithms.side_rules.counts import RegionCounts, RegionShares
+from secondment.algorithms.side_rules.couples import BothOrNeither, NotBothIn, SameRegion
+from secondment.algorithms.side_rules.rows import Reached, Rule
+from secondment.algorithms.side_rules.teams import TeamSkills, WholeTeams
+from secondment.matching.choices import Attribute, SideRuleKind
+from secondment.matching.side_rules.stated import StatedRule
+from secondment.posts.choices import Specialty
+
+Values = Mapping[str, Any]
+WHOLE = 100
+
+
+class Places(Enum):
+    """What the groups of posts are that a kind speaks of."""
+
+    NONE = auto()
+    TEAMS = auto()
+    REGIONS = auto()
+    VILLAGES = auto()
+
+
+@dataclass(frozen=True)
+class Kind:
+    """One kind of side rule.
+
+    Attributes
+    ----------
+    explanation : what it does, for whoever chooses among the kinds
+    sentence : what it asks with these values; the names are those of the region, when it is one
+    rule : the same for the solver, over so many people
+    reached : what a plan holds of one team, couple or region
+    places : what its groups of posts are
+    is_for_couples, counts_people : whether it is about couples, and whether about people with an attribute
+    fault : what is wrong with its values; "" when nothing is
+    """
+
+    explanation: Promise
+    sentence: Callable[[Values, Sequence[str]], str]
+    rule: Callable[[StatedRule, int], Rule]
+    reached: Callable[[Reached], str]
+    places: Places = Places.NONE
+    is_for_couples: bool = False
+    counts_people: bool = False
+    fault: Callable[[Values], str] = lambda _values: ""
+
+
+def rule_sentence(kind: str, values: Values, region_names: Sequence[str] = ()) -> str:
+    """What the rule asks; `region_names` name the region, when it is one."""
+    return KINDS[SideRuleKind(kind)].sentence(values, region_names)
+
+
+def rule_of(stated: StatedRule, n_people: int) -> Rule:
+    """The rule for the solver."""
+    return KINDS[stated.kind].rule(stated, n_people)
+
+
+def reached_of(stated: StatedRule, post_of: Mapping[int, int]) -> list[Reached]:
+    """What the plan (post row by person row) reaches, team by team, couple by couple, region by region."""
+    people = np.fromiter(post_of.keys(), dtype=np.int64, count=len(post_of))
+    posts = np.fromiter(post_of.values(), dtype=np.int64, count=len(post_of))
+    known = [*post_of, *stated.has, *(one for couple in stated.couples for one in couple)]
+    return rule_of(stated, max(known, default=-1) + 1).reached(people, posts)
+
+
+def attribute_text(values: Values) -> str:
+    """Who is counted: those with a specialty, or with an attribute."""
+    attribute = Attribute(values.get("attribute") or Attribute.SPECIALTY)
+    if attribute == Attribute.SPECIALTY:
+        return _("%(specialty)s专业人选") % {"specialty": Specialty(values["specialty"]).label}
+    return str(attribute.label)
+
+
+def _for_each(stated: StatedRule, value: float) -> NDArray[Any]:
+    return np.full(len(stated.names), value)
+
+
+def _counts(stated: StatedRule, n_people: int) -> Rule:
+    most = n_people if stated.most is None else stated.most
+    has = stated.marked(n_people)
+    return RegionCounts(stated.group, has, _for_each(stated, stated.least), _for_each(stated, most))
+
+
+def _shares(stated: StatedRule, n_people: int) -> Rule:
+    most = WHOLE if stated.most is None else stated.most
+    limits = (_for_each(stated, limit / WHOLE) for limit in (stated.least, most))
+    return RegionShares(stated.group, stated.marked(n_people), *limits)
+
+
+def _same_county(stated: StatedRule, _n_people: int) -> Rule:
+    """Posts whose county is not known are together in one of their own."""
+    return SameRegion(
+        stated.first, stated.second, np.where(stated.group < 0, len(stated.names), stated.group)
+    )
+
+
+def _people_counted(reached: Reached) -> str:
+    return _("安排 %(placed)d 人，其中 %(having)d 人符合") % {
+        "placed": reached.n_placed,
+        "having": reached.n_counted,
+    }
+
+
+def _share_counted(reached: Reached) -> str:
+    text = _people_counted(reached)
+    if reached.value is None:
+        return text
+    return _("%(text)s（%(share).0f%%）") % {"text": text, "share": WHOLE * reached.value}
+
+
+def _couple_placed(reached: Reached) -> str:
+    return (_("两人都未安排"), _("只安排了一人"), _("两人都已安排"))[reached.n_placed]
+
+
+def _where(values: Values, region_names: Sequence[str]) -> str:
+    if not values.get("region"):
+        return _("每个县（市、区）")
+    return region_names[0] if region_names else str(values["region"])
+
+
+def _in_regions(values: Values, region_names: Sequence[str], at_least: str, at_most: str) -> str:
+    limits = []
+    if values.get("least"):
+        limits.append(at_least % {"n": values["least"]})
+    if values.get("most") is not None:
+        limits.append(at_most % {"n": values["most"]})
+    return _("%(where)s：%(who)s%(limits)s") % {
+        "where": _where(values, region_names),
+        "who": attribute_text(values),
+        "limits": _("、").join(limits),
+    }
+
+
+def _region_fault(values: Values) -> str:
+    """Figures that ask nothing, or contradict each other."""
+    least, most = values.get("least") or 0, values.get("most")
+    if values.get("attribute") == Attribute.SPECIALTY and not values.get("specialty"):
+        return _("按专业计人的，请选择专业。")
+    if not least and most is None:
+        return _("下限和上限至少填一项。")
+    if most is not None and least > most:
+        return _("下限不能大于上限。")
+    return ""
+
+
+def _share_fault(values: Values) -> str:
+    is_too_much = max(values.get("least") or 0, values.get("most") or 0) > WHOLE
+    return _region_fault(values) or (_("比例不能超过 100%。") if is_too_much else "")
+
+
+def _team_fault(values: Values) -> str:
+    return "" if (values.get("least") or 0) >= 1 else _("每组至少人数须为 1 或更多。")
+
+
+KINDS: Mapping[SideRuleKind, Kind] = {
+    SideRuleKind.WHOLE_TEAM: Kind(
+        gettext_lazy("编组的岗位要么全部派人，要么都不派，不留半个组。"),
+        lambda _values, _names: _("同一编组的岗位全部派出或都不派出"),
+        lambda stated, _n_people: WholeTeams(stated.group),
+        lambda reached: (
+            _("%(places)d 个岗位安排了 %(placed)d 人") % {"places": reached.most, "placed": reached.n_placed}
+        ),
+        Places.TEAMS,
+    ),
+    SideRuleKind.TEAM_SKILL: Kind(
+        gettext_lazy("派出的每个编组里，所选专业的人选不少于几人；可添加几条，配成多专业的组。"),
+        lambda values, _names: (
+            _("派出的编组中%(who)s不少于 %(n)d 人") % {"who": attribute_text(values), "n": values["least"]}
+        ),
+        lambda stated, n_people: TeamSkills(
+            stated.group, stated.marked(n_people), _for_each(stated, stated.least)
+        ),
+        _people_counted,
+        Places.TEAMS,
+        counts_people=True,
+        fault=_team_fault,
+    ),
+    SideRuleKind.COUPLE_TOGETHER: Kind(
+        gettext_lazy("同被推荐的夫妻，要么两人都派出，要么都不派出。"),
+        lambda _values, _names: _("同被推荐的夫妻两人都派出或都不派出"),
+        lambda stated, _n_people: BothOrNeither(stated.first, stated.second),
+        _couple_placed,
+        is_for_couples=True,
+    ),
+    SideRuleKind.COUPLE_COUNTY: Kind(
+        gettext_lazy("同被推荐的夫妻都派出的，安排在同一个县（市、区）。"),
+        lambda _values, _names: _("同被推荐的夫妻都派出的，安排在同一县（市、区）"),
+        _same_county,
+        _couple_placed,
+        Places.REGIONS,
+        is_for_couples=True,
+    ),
+    SideRuleKind.COUPLE_VILLAGE: Kind(
+        gettext_lazy("同被推荐的夫妻，至多一人安排到村。"),
+        lambda _values, _names: _("同被推荐的夫妻不同时驻村"),
+        lambda stated, _n_people: NotBothIn(stated.first, stated.second, stated.group >= 0),
+        _couple_placed,
+        Places.VILLAGES,
+        is_for_couples=True,
+    ),
+    SideRuleKind.REGION_COUNT: Kind(
+        gettext_lazy("某个地区，或每个县（市、区），某类人选不少于、不多于几人。"),
+        lambda values, names: _in_regions(values, names, _("不少于 %(n)d 人"), _("不多于 %(n)d 人")),
+        _counts,
+        _people_counted,
+        Places.REGIONS,
+        counts_people=True,
+        fault=_region_fault,
+    ),
+    SideRuleKind.REGION_SHARE: Kind(
+        gettext_lazy("派到某个地区，或每个县（市、区）的人中，某类人选的比例不低于、不高于多少。"),
+        lambda values, names: _in_regions(
+            values, names, _("占派出人数不低于 %(n)d%%"), _("占派出人数不高于 %(n)d%%")
+        ),
+        _shares,
+        _share_counted,
+        Places.REGIONS,
+        counts_people=True,
+        fault=_share_fault,
+    ),
+}
