@@ -69,7 +69,13 @@ def git(*words: str) -> None:
 def run_apart(tree: Path, data: Path, n_people: int, runs: int) -> None:
     """Measure `tree` on `data` in a process of its own."""
     asked = ["--data", str(data), "--inner", "--people", str(n_people), "--runs", str(runs)]
-    environment = os.environ | {"PYTHONPATH": str(tree / "src"), "SECONDMENT_DATA_DIR": str(data)}
+    environment = os.environ | {
+        "PYTHONPATH": str(tree / "src"),
+        "SECONDMENT_DATA_DIR": str(data),
+        "SECONDMENT_DEMO": "1",
+    }
+    prepare = [sys.executable, "-m", "secondment.cli.main", "prepare"]  # the tables as this tree wants them
+    subprocess.run(prepare, check=True, env=environment, stdout=subprocess.DEVNULL)
     subprocess.run([sys.executable, __file__, *asked], check=True, env=environment)
 
 

@@ -68,6 +68,7 @@ class Column:
     sort       field, expression or several of them; for plain sequences a function of the row. Empty: not sortable
     status     colour of a status badge for the row; only for states, never for decoration
     template   fragment for the cell, given `row` and `value` and nothing of the request
+    html       the same from a function of the row, for lists where a template a cell would take too long
     url        where the cell's text leads; the phone title leads to the row by itself
     export     what Excel receives, when it differs from `value`
     decimals   places after the point; is_short keeps the text on one line
@@ -81,6 +82,7 @@ class Column:
     align: Literal["start", "end"] = "start"
     status: Callable[[Any], Status] | None = None
     template: str = ""
+    html: Callable[[Any], SafeString] | None = None
     url: Callable[[Any], str] | None = None
     export: Callable[[Any], object] | None = None
     phone: Literal["title", "aside", "line", "text", "hidden"] = "text"
@@ -368,7 +370,7 @@ class TableView:
 
     def _cell(self, column: Column, item: Any, row_url: str) -> Cell:
         value = column.value_of(item)
-        html = ""
+        html = column.html(item) if column.html else ""
         if column.template:
             html = render_to_string(column.template, {"row": item, "value": value})
         return Cell(

@@ -1,5 +1,6 @@
 """The site: granian with two processes on a listener that the server opened."""
 
+import gc
 import os
 import signal
 import socket
@@ -66,6 +67,8 @@ def _load_application() -> Callable[..., Any]:
     from secondment.config.wsgi import application
 
     get_resolver().url_patterns  # noqa: B018 -- loads every page's code, which the first visitor would wait for
+    gc.collect()
+    gc.freeze()  # what is loaded stays: no page waits while it is looked through for waste
     return application
 
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from secondment.campaigns.lists import PRIORITIES
 from secondment.common.tables import Column, Table
+from secondment.matching.cells import alternatives_cell, host_cell, pair_url, person_cell, score_cell
 from secondment.matching.choices import UnplacedKind
 from secondment.matching.models import ProposalPair, Unplaced
 
@@ -66,11 +67,6 @@ class UnplacedFilter(django_filters.FilterSet):  # type: ignore[misc]
         )
 
 
-def pair_url(pair: ProposalPair) -> str:
-    """The page that explains a pair."""
-    return reverse("matching:pair_detail", args=[pair.proposal_id, pair.pk])
-
-
 def mark_of(pair: ProposalPair) -> str:
     """Who decided the pair, in a word."""
     if pair.is_locked:
@@ -86,7 +82,7 @@ PAIRS = Table(
             "campaign_post.post.host_unit",
             _("接收单位"),
             sort="campaign_post__post__host_unit__path",
-            template="matching/_host_cell.html",
+            html=host_cell,
             export=lambda pair: pair.campaign_post.post.host_unit.name,
             phone="line",
         ),
@@ -102,7 +98,7 @@ PAIRS = Table(
             "nomination.person.name",
             _("人选"),
             sort="nomination__person__name_key",
-            template="matching/_person_cell.html",
+            html=person_cell,
             phone="title",
         ),
         Column("nomination.home_unit.name", _("派出单位"), sort="nomination__home_unit__path"),
@@ -111,14 +107,14 @@ PAIRS = Table(
             "score",
             _("匹配度"),
             sort="score",
-            template="matching/_score_cell.html",
+            html=score_cell,
             export=lambda pair: round(100 * pair.score, 1),
             phone="aside",
         ),
         Column(
             "alternatives",
             _("其次人选（代价）"),
-            template="matching/_alternatives_cell.html",
+            html=alternatives_cell,
             export=lambda pair: "；".join(
                 f"{one['name']} {100 * one['score']:.1f}" for one in pair.alternatives
             ),

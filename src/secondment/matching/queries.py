@@ -92,6 +92,16 @@ def pairs_with_names(pairs: QuerySet[ProposalPair]) -> QuerySet[ProposalPair]:
     )
 
 
+def pairs_for_list(proposal: Proposal) -> QuerySet[ProposalPair]:
+    """Pairs of a proposal with nothing but what the list and its Excel file show."""
+    own = ("proposal", "score", "components", "alternatives", "is_locked", "is_manual")
+    person = ("nomination__person__name", "nomination__person__post_title", "nomination__home_unit__name")
+    post = ("post__title", "post__host_unit__name", "post__region__full_name", "priority")
+    return pairs_with_names(proposal.pairs.all()).only(
+        *own, *person, *(f"campaign_post__{name}" for name in post)
+    )
+
+
 def unplaced_with_names(proposal: Proposal) -> QuerySet[Unplaced]:
     """People without a post in the proposal, with everything their line reads."""
     return proposal.unplaced.select_related("nomination__person", "nomination__home_unit")

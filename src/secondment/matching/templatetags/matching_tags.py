@@ -1,11 +1,6 @@
 """How fits read on a page: points out of 100 with one decimal."""
 
-from collections.abc import Mapping
-
 from django import template
-from django.utils.functional import Promise
-
-from secondment.campaigns.parameters import WEIGHT_LABELS
 
 register = template.Library()
 
@@ -44,21 +39,3 @@ def signed_count(n: int) -> str:
 def minus(n: int, other: int) -> int:
     """What is left."""
     return n - other
-
-
-@register.filter
-def as_number(value: float) -> str:
-    """A figure as HTML attributes want it, whatever the language."""
-    return f"{value:.4f}"
-
-
-@register.filter
-def loss_points(score: float) -> str:
-    """What the plan loses, in points: a minus sign unless nothing is lost."""
-    return f"−{100 * score:.1f}" if score > 0 else "±0.0"
-
-
-@register.filter
-def by_label(components: Mapping[str, float | None]) -> list[tuple[Promise, float | None]]:
-    """Components with their labels, in their usual order."""
-    return [(label, components.get(name)) for name, label in WEIGHT_LABELS.items()]

@@ -24,6 +24,7 @@ from secondment.matching.models import Proposal
 from secondment.matching.queries import (
     empty_posts,
     locks_visible_to,
+    pairs_for_list,
     pairs_visible_to,
     pairs_with_names,
     proposal_summary,
@@ -53,7 +54,7 @@ def proposal_detail(request: SignedInRequest, pk: int) -> HttpResponse:
         "others": others.order_by("-pk")[:20],
         "copy_form": CopyForm(initial={"name": _("%(name)s（副本）") % {"name": proposal.name}}),
     }
-    rows = pairs_with_names(proposal.pairs.all())
+    rows = pairs_for_list(proposal)
     return PAIRS.respond(
         request,
         rows,
