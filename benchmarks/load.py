@@ -1,11 +1,12 @@
 """Many users at once: 40 accounts that read a fixed mix of ten pages from the real server.
 
-    python benchmarks/load.py --data DIRECTORY [--people 20000] [--users 40] [--pause 2] [--seconds 180] [--tree DIRECTORY]
+    python benchmarks/load.py --data DIRECTORY [--people 20000] [--users 40] [--pause 2] [--warm 30] [--seconds 180] [--tree DIRECTORY]
 
 `DIRECTORY` holds the demo; a copy of it is filled up with invented persons to `--people`. The server is that of `./run`
 (of another checkout with `--tree`), on the same processors as this programme, which steps back by `nice`. A user opens a
-page, reads for `--pause` seconds and opens the next; each begins at another page. An answer counts as right with status
-200, the title of its page and its last line. Prints times of answers, errors, and processor time of the server a page.
+page, reads for `--pause` seconds and opens the next; each begins at another page. What is asked in the first `--warm`
+seconds is not counted: both web processes read their templates then. An answer counts as right with status 200, the title
+of its page and its last line. Prints times of answers, errors, and processor time of the server a page.
 """
 
 import argparse
@@ -49,6 +50,7 @@ def main() -> None:
     parser.add_argument("--people", type=int, default=20_000)
     parser.add_argument("--users", type=int, default=40)
     parser.add_argument("--pause", type=float, default=2)
+    parser.add_argument("--warm", type=float, default=30)
     parser.add_argument("--seconds", type=float, default=180)
     parser.add_argument("--tree", type=Path, default=ROOT)
     parser.add_argument("--inner", action="store_true", help=argparse.SUPPRESS)
@@ -71,7 +73,10 @@ def run(data: Path, asked: argparse.Namespace) -> None:
         "PORT": str(PORT),
     }
     server = subprocess.Popen(
-        [sys.executable, "-m", "secondment.config"], env=environment, cwd=asked.tree, stdout=subprocess.DEVNULL
+        [sys.executable, "-m", "secondment.config"],
+        env=environment,
+        cwd=asked.tree,
+        stdout=subprocess.DEVNULL,
     )
     try:
         wait_for_server()
@@ -80,9 +85,11 @@ def run(data: Path, asked: argparse.Namespace) -> None:
         session, campaign, person = said.split()
         os.nice(10)
         pages = [(path.format(campaign=campaign, person=person), word) for path, word in PAGES]
+        load(pages, session, asked, asked.warm)
         begun = cpu_seconds(server.pid)
-        answers = load(pages, session, asked)
+        answers = load(pages, session, asked, asked.seconds)
         print_answers(answers, cpu_seconds(server.pid) - begun)
+        print(f"  load of the machine {os.getloadavg()[0]:.1f}")
     finally:
         server.terminate()
         server.wait()
@@ -114,7 +121,10 @@ def wait_for_server() -> None:
     for _attempt in range(240):
         time.sleep(0.5)
         try:
-            if get(http.client.HTTPConnection("127.0.0.1", PORT, timeout=5), "/accounts/sign-in/", "")[0] < 500:
+            if (
+                get(http.client.HTTPConnection("127.0.0.1", PORT, timeout=5), "/accounts/sign-in/", "")[0]
+                < 500
+            ):
                 return
         except OSError:
             continue
@@ -128,10 +138,12 @@ def get(connection: http.client.HTTPConnection, path: str, session: str) -> tupl
     return answer.status, answer.read().decode()
 
 
-def load(pages: list[tuple[str, str]], session: str, asked: argparse.Namespace) -> list[Answer]:
-    """What all users saw: page, seconds, whether it was right."""
+def load(
+    pages: list[tuple[str, str]], session: str, asked: argparse.Namespace, seconds: float
+) -> list[Answer]:
+    """What all users saw in so many seconds: page, time of the answer, whether it was right."""
     answers: list[Answer] = []
-    end = time.monotonic() + asked.seconds
+    end = time.monotonic() + seconds
     users = [
         threading.Thread(target=use, args=(number, pages, session, asked.pause, end, answers))
         for number in range(asked.users)
@@ -186,7 +198,10 @@ def cpu_seconds(root: int) -> float:
         except OSError:  # ended meanwhile
             continue
         key = int(stat.parent.name)
-        parents[key], spent[key] = int(fields[1]), (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+        parents[key], spent[key] = (
+            int(fields[1]),
+            (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK"),
+        )
     family, size = {root}, 0
     while len(family) > size:
         size = len(family)
