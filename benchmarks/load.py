@@ -98,7 +98,6 @@ def run(data: Path, asked: argparse.Namespace) -> None:
 def prepare(n_people: int) -> None:
     """Fill up, sign in; print the session and the keys of the pages."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "secondment.config.settings")
-    import secondment.config  # noqa: F401 -- the library of the database file is chosen here
     import django
 
     django.setup()
@@ -159,7 +158,7 @@ def use(
     number: int, pages: list[tuple[str, str]], session: str, pause: float, end: float, answers: list[Answer]
 ) -> None:
     """One user, who comes at a random moment of the first pause."""
-    time.sleep(random.Random(number).uniform(0, pause))  # noqa: S311 -- no secret
+    time.sleep(random.Random(number).uniform(0, pause))
     connection = http.client.HTTPConnection("127.0.0.1", PORT, timeout=60)
     at = number
     while time.monotonic() < end:
