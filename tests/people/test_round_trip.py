@@ -19,10 +19,11 @@ from secondment.people.exports.appointment import form_of, lrmx_archive, lrmx_of
 from secondment.people.exports.old_format import lrm_archive
 from secondment.people.exports.roster import roster_workbook
 from secondment.people.imports.form_draft import TEXTS
-from secondment.people.imports.roster_columns import COLUMNS
+from secondment.people.imports.roster_columns import KEYS
 from secondment.people.models import AnnualGrade, CareerEntry, Person, Specialty
 from secondment.people.models import FamilyMember as Relative
 from secondment.people.sections import EVERYTHING
+from secondment.tables.columns.person import PERSON
 from secondment.tables.identity import person_check_digit
 from secondment.units.models import Unit
 
@@ -152,9 +153,9 @@ def test_the_export_writes_every_column_that_the_import_reads() -> None:
     with zipfile.ZipFile(io.BytesIO(roster_workbook([person]))) as archive:
         strings = archive.read("xl/worksheets/sheet1.xml").decode()
     heads = re.findall(r'r="[A-Z]+1"[^>]*><is><t[^>]*>([^<]*)<', strings)
-    assert heads == [column.title for column in COLUMNS]
+    assert heads == [PERSON[key].title for key in KEYS]
     cells = re.findall(r'r="([A-Z]+)2"[^>]*><is><t', strings)
-    assert len(cells) == len(COLUMNS)
+    assert len(cells) == len(KEYS)
     assert "990000198503120019" in strings
 
 

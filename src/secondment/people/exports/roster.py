@@ -1,7 +1,9 @@
 """The roster as Excel: the template to fill in, and persons in the same columns, so that it can be read back."""
 
+import datetime as dt
 import io
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any
 
 import xlsxwriter
 from xlsxwriter.format import Format
@@ -10,16 +12,11 @@ from xlsxwriter.worksheet import Worksheet
 from secondment.common.table_export import FORMULA_STARTS
 from secondment.people.appointment_forms.career import render_career
 from secondment.people.exports.appointment import annual_text, career_of, party_text
-from secondment.people.imports.roster_columns import COLUMNS
-from secondment.people.imports.roster_draft import CATEGORIES, WILLINGNESS, YES_NO
-from secondment.people.labels import (
-    education_label,
-    ethnicity_label,
-    political_label,
-    rank_label,
-    specialty_label,
-)
+from secondment.people.imports.roster_columns import KEYS
+from secondment.people.labels import ethnicity_label
 from secondment.people.models import Person
+from secondment.tables.columns.person import PERSON
+from secondment.tables.dates import Month
 from secondment.units.models import Unit
 from secondment.units.queries import shared_names, unit_label
 
@@ -41,13 +38,13 @@ def template_workbook(units: Sequence[str]) -> bytes:
         sheet = workbook.add_worksheet("名册")
         _head(workbook, sheet)
         grey = workbook.add_format({"num_format": "@", "font_color": "#6B7787", "italic": True})
-        for at, column in enumerate(COLUMNS):
-            example = units[0] if column.field == "UNIT" and units else column.example
+        for at, key in enumerate(KEYS):
+            example = units[0] if key == "unit" and units else PERSON[key].example
             sheet.write_string(1, at, example, grey)
         lists = workbook.add_worksheet("选项")
         lists.hide()
-        for at, column in enumerate(COLUMNS):
-            _add_choices(sheet, lists, at, tuple(units) if column.field == "UNIT" else column.choices)
+        for at, key in enumerate(KEYS):
+            _add_choices(sheet, lists, at, tuple(units) if key == "unit" else PERSON[key].cell.choices)
         _instructions(workbook)
     return content.getvalue()
 
@@ -65,10 +62,8 @@ def roster_workbook(people: Iterable[Person]) -> bytes:
         plain = _head(workbook, sheet)
         quoted = workbook.add_format({"num_format": "@", "quote_prefix": True})
         for at, person in enumerate(people, start=1):
-            for place, column in enumerate(COLUMNS):
-                text = (
-                    _unit(person.unit, ambiguous) if column.field == "UNIT" else _CELLS[column.field](person)
-                )
+            for place, key in enumerate(KEYS):
+                text = _unit(person.unit, ambiguous) if key == "unit" else _cell(person, key)
                 style = quoted if text.startswith(FORMULA_STARTS) else plain
                 if text:
                     sheet.write_string(at, place, text, style)
@@ -79,7 +74,7 @@ def _head(workbook: xlsxwriter.Workbook, sheet: Worksheet) -> Format:
     text: Format = workbook.add_format({"num_format": "@"})
     head = workbook.add_format({"bold": True, "bg_color": "#EEF1F5", "border": 1})
     must = workbook.add_format({"bold": True, "bg_color": "#FBE9E7", "border": 1})
-    for at, column in enumerate(COLUMNS):
+    for at, column in enumerate(PERSON[key] for key in KEYS):
         width = max(10, min(32, 2 * max(len(column.title), len(column.example)) + 2))
         sheet.set_column(at, at, width, text)
         sheet.write_string(0, at, column.title, must if column.is_required else head)
@@ -113,10 +108,9 @@ def _instructions(workbook: xlsxwriter.Workbook) -> None:
     start = len(INSTRUCTIONS) + 1
     for at, title in enumerate(("列名", "怎样填写", "也认识的列名")):
         sheet.write_string(start, at, title, bold)
-    for row, column in enumerate(COLUMNS, start=start + 1):
-        choices = f"可填：{'、'.join(column.choices)}。" if column.choices else ""
+    for row, column in enumerate((PERSON[key] for key in KEYS), start=start + 1):
         sheet.write_string(row, 0, column.title, wrap)
-        sheet.write_string(row, 1, column.help + choices, wrap)
+        sheet.write_string(row, 1, column.explanation, wrap)
         sheet.write_string(row, 2, "、".join(column.aliases), wrap)
 
 
@@ -124,35 +118,30 @@ def _unit(unit: Unit, ambiguous: frozenset[str]) -> str:
     return unit_label(unit) if unit.name in ambiguous else unit.name
 
 
-def _word(words: Mapping[str, object], value: object) -> str:
-    """The word an import reads as this value, whatever language the reader of the pages has chosen."""
-    return next(word for word, meant in words.items() if meant == value)
+def _month(day: dt.date | None) -> Month | None:
+    return Month.of_day(day) if day else None
 
 
-def _day(person: Person, name: str) -> str:
-    day = getattr(person, name)
-    return f"{day:%Y-%m-%d}" if day else ""
-
-
-_CELLS: dict[str, Callable[[Person], str]] = {
+_VALUES: Mapping[str, Callable[[Person], Any]] = {
     "name": lambda person: person.name,
-    "sex": lambda person: "男" if person.sex == "1" else "女",
-    "born": lambda person: _day(person, "born_on"),
+    "sex": lambda person: person.sex,
+    "born": lambda person: person.born_on,
     "identity_number": lambda person: person.identity_number,
+    "unit": lambda person: person.unit.name,
     "ethnic_group": lambda person: ethnicity_label(person.ethnicity),
     "ancestral_home": lambda person: person.native_place,
     "birthplace": lambda person: person.birth_place,
     "joined_party": lambda person: person.party_text or party_text(person),
-    "POLITICAL": lambda person: political_label(person.political_status),
-    "started_work": lambda person: _day(person, "started_work_on")[:7].replace("-", "."),
+    "political_status": lambda person: person.political_status,
+    "started_work": lambda person: _month(person.started_work_on),
     "health": lambda person: person.health,
-    "CATEGORY": lambda person: _word(CATEGORIES, person.category),
+    "category": lambda person: person.category,
     "current_post": lambda person: person.post_title,
-    "RANK": lambda person: rank_label(person.rank),
-    "GRADE_RANK": lambda person: person.grade_rank,
-    "RANK_SINCE": lambda person: _day(person, "rank_since")[:7].replace("-", "."),
+    "rank": lambda person: person.rank,
+    "grade_rank": lambda person: person.grade_rank,
+    "rank_since": lambda person: _month(person.rank_since),
     "professional_title": lambda person: person.professional_title,
-    "EDUCATION": lambda person: education_label(person.education_code),
+    "education": lambda person: person.education_code,
     "full_time_education": lambda person: person.full_time_education,
     "full_time_degree": lambda person: person.full_time_degree,
     "full_time_education_school": lambda person: person.full_time_school,
@@ -160,12 +149,19 @@ _CELLS: dict[str, Callable[[Person], str]] = {
     "on_the_job_degree": lambda person: person.on_job_degree,
     "on_the_job_education_school": lambda person: person.on_job_school,
     "specialty": lambda person: person.specialty_text,
-    "SPECIALTIES": lambda person: "、".join(specialty_label(row.tag) for row in person.specialties.all()),
+    "specialties": lambda person: [row.tag for row in person.specialties.all()],
     "annual_grades": lambda person: person.annual_text or annual_text(person),
     "rewards_and_penalties": lambda person: person.rewards_text,
-    "GRASSROOTS": lambda person: str(person.grassroots_years.normalize() + 0),
-    "RESERVE": lambda person: _word(YES_NO, person.is_reserve),
-    "WILLINGNESS": lambda person: _word(WILLINGNESS, person.willingness),
-    "CONSTRAINTS": lambda person: person.constraints_text,
+    "grassroots_years": lambda person: person.grassroots_years,
+    "is_reserve": lambda person: person.is_reserve,
+    "willingness": lambda person: person.willingness,
+    "constraints": lambda person: person.constraints_text,
     "career": lambda person: render_career(career_of(person)),
 }
+if _VALUES.keys() != set(KEYS):
+    raise ValueError(f"columns without a value, or values without a column: {_VALUES.keys() ^ set(KEYS)}")
+
+
+def _cell(person: Person, key: str) -> str:
+    value = _VALUES[key](person)
+    return "" if value in (None, "") else PERSON[key].cell.write(value)
