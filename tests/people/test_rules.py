@@ -32,7 +32,7 @@ def person():
         (
             Role.ORGANISATION_DEPARTMENT,
             set(Section),
-            {"edit", "reveal_identity", "reveal_health", "export_form"},
+            {"edit", "reveal_identity", "reveal_health", "export_form", "link_account"},
         ),
         (
             Role.HOME_UNIT,
