@@ -270,6 +270,7 @@ from django.core.management import call_command
 from django.test.utils import setup_test_environment
 setup_test_environment()
 call_command("migrate", verbosity=0)
+from tests.common.test_submissions import assert_twenty_make_one
 assert_twenty_make_one()
 print("one")
 """

@@ -1,14 +1,18 @@
 """Two officers at once, steps taken back, and days that cannot be: what a page has read before decides nothing."""
 
 import datetime as dt
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
 
 import pytest
+from django.db import connection, connections
 
 from secondment.campaigns.lapses import LapsedError
 from secondment.campaigns.models import EligibilityFinding, Exemption
 from secondment.campaigns.services import withdraw_nomination
 from secondment.campaigns.services.eligibility import record_exemption, revoke_exemption
-from secondment.common.errors import NotAllowedError, StaleObjectError
+from secondment.common.errors import DomainError, NotAllowedError, StaleObjectError
 from secondment.common.versions import lock_version
 from secondment.decision import errors, services
 from secondment.decision.choices import Reply
@@ -19,6 +23,7 @@ from secondment.matching.services.changes import clear_lock, lock_pair, unassign
 from secondment.matching.services.proposals import choose_proposal, copy_proposal
 from secondment.matching.services.runs import start_run
 from secondment.matching.services.side_rules import remove_side_rule
+from secondment.placements.models import Placement
 from tests.decision.conftest import make_proposal
 from tests.decision.test_decision_services import (
     ASKED,
@@ -30,6 +35,7 @@ from tests.decision.test_decision_services import (
     publish,
     talk,
 )
+from tests.decision.test_holding import TestTwoCampaigns as OtherCampaign
 from tests.decision.test_holding import change
 from tests.makers import AT
 
@@ -186,3 +192,57 @@ class TestDays:
         change(scene.people[0].person, state="retired")
         with pytest.raises(LapsedError, match="张示例已退休"):
             talk(scene, scene.people[0])
+
+
+@pytest.mark.skipif(
+    connection.vendor == "sqlite", reason="SQLite lets one writer in: there is no same instant"
+)
+@pytest.mark.django_db(transaction=True)
+class TestTheSameInstant:
+    """Both begin together; whoever comes second finds what the first has left."""
+
+    def both(self, *acts: Callable[[], object]) -> list[str]:
+        start = Barrier(len(acts))
+
+        def run(act: Callable[[], object]) -> str:
+            start.wait()
+            try:
+                act()
+            except DomainError as error:
+                return type(error).__name__
+            finally:
+                connections.close_all()
+            return "done"
+
+        with ThreadPoolExecutor(len(acts)) as pool:
+            return sorted(pool.map(run, acts))
+
+    def test_one_person_is_decided_on_once(self, scene) -> None:
+        proposal, nominee, post = OtherCampaign().other(scene, dt.date(2027, 6, 1), dt.date(2029, 1, 1))
+        consult(scene)
+        without = {"public_notification_workdays": 0, "talks_before_decision": 0}
+        change(scene.campaign.programme_version, parameters=without)
+        Consultation.objects.update(reply=Reply.AGREED)
+        meeting = services.Meeting("部务会", "示组〔2026〕10号", DECIDED)
+        pairs = [services.DecidedPair(nominee.pk, post.pk)]
+        told = self.both(
+            lambda: decide(scene),
+            lambda: services.decide_campaign(
+                seen(proposal), meeting, pairs, by=scene.owner, on=DECIDED, at=AT
+            ),
+        )
+        assert "done" in told
+        assert set(told) - {"done"} <= {"LapsedError", "OverlapError"}
+        assert Placement.objects.filter(person=nominee.person).count() == 1
+
+    def test_a_plan_is_not_changed_while_it_is_sent_out(self, scene) -> None:
+        other = make_proposal(
+            scene.campaign, [(scene.people[1], scene.posts[0])], run=scene.proposal.run, is_chosen=False
+        )
+        told = self.both(
+            lambda: consult(scene),
+            lambda: choose_proposal(seen(other), version=None, by=scene.owner, at=AT),
+        )
+        assert told in (["NotInReviewError", "done"], ["NoProposalError", "done"])
+        asked = set(Consultation.objects.values_list("proposal", flat=True))
+        assert asked <= {Proposal.objects.get(is_chosen=True).pk}

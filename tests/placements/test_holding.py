@@ -11,7 +11,7 @@ from secondment.campaigns.lapses import LapsedError, LapseKind
 from secondment.people.models import Person
 from secondment.placements.choices import PlacementState
 from secondment.placements.models import Placement
-from secondment.placements.services.arrival import start_placement
+from secondment.placements.services.arrival import confirm_report, start_placement
 from secondment.placements.services.holding import lapses_of
 from secondment.placements.services.issuing import Issue, issue_notices
 from secondment.posts.models import Post
@@ -119,3 +119,17 @@ def test_nobody_begins_unless_it_still_holds(scene: Scene, change, expected) -> 
     else:
         row = start_placement(fresh(scene), reported_on=day, by=scene.host_clerk, on=day, at=AT)
         assert row.state == PlacementState.IN_POST
+
+
+@every_case
+def test_nobody_reports_unless_it_still_holds(scene: Scene, change, expected) -> None:
+    issue_notices(scene.campaign, ISSUE, by=scene.owner, on=ON, at=AT)
+    change(scene)
+    day = ON + ONE_DAY
+    if expected:
+        with pytest.raises(LapsedError) as refused:
+            confirm_report(fresh(scene), by=scene.secondee, on=day, at=AT)
+        assert {one.kind for one in refused.value.lapses} == expected
+    else:
+        confirm_report(fresh(scene), by=scene.secondee, on=day, at=AT)
+    assert fresh(scene).reported_on == (None if expected else day)

@@ -91,6 +91,7 @@ def confirm_report(placement: Placement, *, by: User, on: dt.date, at: dt.dateti
     if row.state != PlacementState.APPOINTED or row.reported_on is not None:
         refuse_state(row)
     _check_day(row, on, on)
+    refuse_lapsed(lapses_of([row]))
     row.reported_on = on
     row.save()
     note_down("confirm_report", row, by=by, at=at, details={"reported_on": f"{on}"})
