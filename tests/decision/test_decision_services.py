@@ -10,6 +10,7 @@ from secondment.campaigns.choices import CampaignState, NominationState, Result
 from secondment.campaigns.lapses import LapsedError
 from secondment.campaigns.models import EligibilityFinding, Nomination, ProgrammeVersion
 from secondment.campaigns.services.notifying import STATE_PREFERENCES, owe_preferences
+from secondment.campaigns.services.transitions import WrongStateError
 from secondment.common.errors import NotAllowedError
 from secondment.decision import errors, services
 from secondment.decision.checks import decision_obstacles, shorten
@@ -123,7 +124,7 @@ class TestConsultation:
             consult(scene, by=scene.home_clerk)
 
     def test_consultation_starts_once(self, asked) -> None:
-        with pytest.raises(errors.StepError, match="征求意见"):
+        with pytest.raises(WrongStateError, match="征求意见"):
             consult(asked)
 
     def test_agreement_meets_the_obligation_and_may_change(self, asked) -> None:
@@ -246,7 +247,7 @@ class TestNotification:
 
     def test_reports_belong_to_the_notification(self, ready) -> None:
         decide(ready)
-        with pytest.raises(errors.StepError):
+        with pytest.raises(WrongStateError):
             services.record_objection(
                 PublicNotification.objects.get(),
                 text="x",
@@ -461,7 +462,7 @@ class TestDecision:
     def test_campaign_is_decided_once(self, ready) -> None:
         decide(ready)
         Placement.objects.all().delete()
-        with pytest.raises(errors.StepError):
+        with pytest.raises(WrongStateError):
             decide(ready)
 
 

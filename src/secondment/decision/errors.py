@@ -4,7 +4,7 @@ from secondment.common.errors import DomainError
 
 
 class StepError(DomainError):
-    """The campaign does not stand where this step begins."""
+    """The step is asked for with a day that is past, or about an objection that is not there."""
 
 
 class NoProposalError(DomainError):

@@ -1,12 +1,14 @@
 """Who may take which step towards the decision."""
 
+from django.utils.translation import gettext as _
+
 from secondment.accounts.choices import Role
 from secondment.accounts.models import User
 from secondment.accounts.scopes import covers
 from secondment.campaigns.choices import CampaignState
 from secondment.campaigns.models import Campaign
+from secondment.campaigns.rules import may_manage, require
 from secondment.campaigns.states import TRANSITIONS
-from secondment.common.errors import NotAllowedError
 from secondment.decision.choices import Party
 from secondment.decision.models import Consultation
 
@@ -15,15 +17,9 @@ STEPS = ("start_consultation", "publish_notification", "decide_campaign", "resum
 UNDER_WAY = frozenset({CampaignState.CONSULTATION, CampaignState.NOTIFICATION})
 
 
-def require(is_allowed: bool, message: str) -> None:  # noqa: FBT001 -- reads as a sentence where it is called
-    """Refuse with 403 unless allowed."""
-    if not is_allowed:
-        raise NotAllowedError(message)
-
-
-def may_decide(user: User, campaign: Campaign) -> bool:
+def require_owner(user: User, campaign: Campaign) -> None:
     """The organisation department that owns the campaign takes every step."""
-    return covers(user, campaign.owner_unit.path, Role.ORGANISATION_DEPARTMENT)
+    require(may_manage(user, campaign), _("只有主办批次的组织部门可以办理。"))
 
 
 def may_reply(user: User, consultation: Consultation) -> bool:
@@ -33,9 +29,14 @@ def may_reply(user: User, consultation: Consultation) -> bool:
     return is_open and covers(user, consultation.unit.path, role)
 
 
+def require_may_reply(user: User, consultation: Consultation) -> None:
+    """Refuse a reply of others, or one that comes after the notification."""
+    require(may_reply(user, consultation), _("征求意见由被征求单位答复；公示发布后不再修改。"))
+
+
 def actions_for(user: User, campaign: Campaign) -> list[str]:
     """The steps a page offers this user now; objections and talks belong to the time before the decision."""
-    if not may_decide(user, campaign):
+    if not may_manage(user, campaign):
         return []
     steps = [step for step in STEPS if campaign.state in TRANSITIONS[step][0]]
     if campaign.state in UNDER_WAY:

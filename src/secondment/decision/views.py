@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from secondment.accounts.http import SignedInRequest
 from secondment.audit.services import record
 from secondment.campaigns.models import Campaign, CampaignPost
-from secondment.campaigns.rules import rules_kept_from
+from secondment.campaigns.rules import may_manage, rules_kept_from
 from secondment.common.attempts import attempt
 from secondment.decision import forms, services, view_models
 from secondment.decision.choices import Reply
@@ -33,7 +33,7 @@ from secondment.decision.queries import (
     objections_visible_to,
     pairs_shown,
 )
-from secondment.decision.rules import actions_for, may_decide, may_reply, require
+from secondment.decision.rules import actions_for, may_reply, require_may_reply, require_owner
 from secondment.documents.official import letter_bytes
 from secondment.documents.official.letter import WORD
 from secondment.matching.holding import live_pairs
@@ -109,7 +109,7 @@ def consultation_detail(request: SignedInRequest, pk: int) -> HttpResponse:
     initial = {"reply": consultation.reply, "text": consultation.text}
     form = forms.ReplyForm(request.POST or None, initial=initial) if is_open else None
     if request.method == "POST":
-        require(is_open, _("征求意见由被征求单位答复；公示发布后不再修改。"))
+        require_may_reply(request.user, consultation)
         if form is not None and form.is_valid():
             data = form.cleaned_data
             services.reply_to_consultation(
@@ -124,7 +124,7 @@ def consultation_detail(request: SignedInRequest, pk: int) -> HttpResponse:
         "pairs": pairs_shown(consultation),
         "form": form,
         "facts": view_models.reply_facts(consultation),
-        "is_owner": may_decide(request.user, campaign),
+        "is_owner": may_manage(request.user, campaign),
         "may_handle": consultation.reply == Reply.OBJECTED
         and "handle_objection" in actions_for(request.user, campaign),
     }
@@ -135,7 +135,7 @@ def objection_handle(request: SignedInRequest, pk: int) -> HttpResponse:
     """How a unit's objection was dealt with."""
     consultation = get_object_or_404(consultations_visible_to(request.user), pk=pk)
     campaign = consultation.proposal.run.campaign
-    _require_owner(request, campaign)
+    require_owner(request.user, campaign)
     form = forms.HandlingForm(request.POST or None, initial={"handling": consultation.handling})
     if request.method == "POST" and form.is_valid():
         now = _now(request)
@@ -196,7 +196,7 @@ def objection_resolve(request: SignedInRequest, pk: int) -> HttpResponse:
     """Write down what was found."""
     objection = get_object_or_404(objections_visible_to(request.user), pk=pk)
     campaign = objection.notification.proposal.run.campaign
-    _require_owner(request, campaign)
+    require_owner(request.user, campaign)
     form = forms.ConclusionForm(request.POST or None, initial={"conclusion": objection.conclusion})
     if request.method == "POST" and form.is_valid():
         services.resolve_objection(objection, **form.cleaned_data, **_now(request))
@@ -278,14 +278,10 @@ def _now(request: SignedInRequest) -> dict[str, Any]:
     return {"by": request.user, "on": timezone.localdate(), "at": timezone.now()}
 
 
-def _require_owner(request: SignedInRequest, campaign: Campaign) -> None:
-    require(may_decide(request.user, campaign), _("只有主办批次的组织部门可以办理。"))
-
-
 def _chosen(request: SignedInRequest, pk: int) -> tuple[Campaign, Proposal]:
     """A campaign the user decides, and its chosen proposal; without one there is nothing to do here."""
     campaign = get_object_or_404(campaigns_visible_to(request.user), pk=pk)
-    _require_owner(request, campaign)
+    require_owner(request.user, campaign)
     proposal = chosen_proposal(campaign)
     if proposal is None:
         raise Http404

@@ -7,14 +7,16 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from secondment.accounts.models import User
+from secondment.campaigns.rules import may_manage
 from secondment.jobs.registry import JobContext, job_kind
 from secondment.matching.models import MatchingRun
-from secondment.matching.rules import may_match
 from secondment.matching.services.runs import JOB, execute_run, fail_run
 
 
 def _may(user: User, *, run_id: int) -> bool:
-    return may_match(user, MatchingRun.objects.select_related("campaign__owner_unit").get(pk=run_id).campaign)
+    return may_manage(
+        user, MatchingRun.objects.select_related("campaign__owner_unit").get(pk=run_id).campaign
+    )
 
 
 @job_kind(JOB, label=gettext_lazy("匹配计算"), may=_may, give_up=fail_run)

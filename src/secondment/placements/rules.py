@@ -3,8 +3,7 @@
 from secondment.accounts.choices import Role
 from secondment.accounts.models import User
 from secondment.accounts.scopes import covers
-from secondment.campaigns.models import Campaign
-from secondment.common.errors import NotAllowedError
+from secondment.campaigns.rules import may_manage
 from secondment.placements.choices import PlacementState
 from secondment.placements.models import Placement
 from secondment.placements.states import TRANSITIONS
@@ -12,35 +11,24 @@ from secondment.placements.states import TRANSITIONS
 WITH_ARRIVAL = frozenset({PlacementState.APPOINTED, PlacementState.IN_POST})
 
 
-def require(is_allowed: bool, message: str) -> None:  # noqa: FBT001 -- reads as a sentence where it is called
-    """Refuse with 403 unless allowed."""
-    if not is_allowed:
-        raise NotAllowedError(message)
-
-
-def may_dispatch(user: User, campaign: Campaign) -> bool:
-    """The organisation department that owns the campaign issues notices and cancels."""
-    return covers(user, campaign.owner_unit.path, Role.ORGANISATION_DEPARTMENT)
-
-
 def may_issue_notice(user: User, placement: Placement) -> bool:
     """The owner of the campaign."""
-    return may_dispatch(user, placement.campaign)
+    return may_manage(user, placement.campaign)
 
 
 def may_cancel_placement(user: User, placement: Placement) -> bool:
     """The owner of the campaign."""
-    return may_dispatch(user, placement.campaign)
+    return may_manage(user, placement.campaign)
 
 
 def may_set_term(user: User, placement: Placement) -> bool:
     """The owner of the campaign, until the notice is out."""
-    return may_dispatch(user, placement.campaign)
+    return may_manage(user, placement.campaign)
 
 
 def may_record_arrival(user: User, placement: Placement) -> bool:
     """The host unit, or the owner of the campaign on its behalf."""
-    return covers(user, placement.host_unit.path, Role.HOST_UNIT) or may_dispatch(user, placement.campaign)
+    return covers(user, placement.host_unit.path, Role.HOST_UNIT) or may_manage(user, placement.campaign)
 
 
 def may_confirm_report(user: User, placement: Placement) -> bool:

@@ -9,13 +9,13 @@ from django.utils.translation import gettext_lazy
 
 from secondment.accounts.models import User
 from secondment.campaigns.models import Campaign
+from secondment.campaigns.rules import may_manage
 from secondment.jobs.registry import JobContext, job_kind
-from secondment.placements.rules import may_dispatch
 from secondment.placements.services.batches import ISSUE_JOB, issue_in_steps, issue_of
 
 
 def _may(user: User, *, campaign: int, **_arguments: str | int) -> bool:
-    return may_dispatch(user, Campaign.objects.select_related("owner_unit").get(pk=campaign))
+    return may_manage(user, Campaign.objects.select_related("owner_unit").get(pk=campaign))
 
 
 @job_kind(ISSUE_JOB, label=gettext_lazy("印发挂职通知"), may=_may)

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_POST
 from secondment.accounts.http import SignedInRequest
 from secondment.audit.services import record
 from secondment.campaigns.models import Campaign
+from secondment.campaigns.rules import may_manage, require
 from secondment.common.attempts import attempt
 from secondment.common.components import Tab
 from secondment.jobs.queries import unfinished
@@ -38,11 +39,9 @@ from secondment.placements.queries import (
 from secondment.placements.rules import (
     actions_for,
     may_cancel_placement,
-    may_dispatch,
     may_issue_notice,
     may_record_arrival,
     may_set_term,
-    require,
 )
 from secondment.placements.services.batches import ISSUE_JOB, is_long, request_issue
 
@@ -109,7 +108,7 @@ def notice_issue(request: SignedInRequest, pk: int) -> HttpResponse:
 def notices_issue(request: SignedInRequest, pk: int) -> HttpResponse:
     """Issue the notices of everyone in a campaign who waits for one."""
     campaign = _found_campaign(request, pk)
-    require(may_dispatch(request.user, campaign), _("只有主办组织部门可以印发挂职通知。"))
+    require(may_manage(request.user, campaign), _("只有主办组织部门可以印发挂职通知。"))
     waiting = with_names(Placement.objects.filter(campaign=campaign, state=PlacementState.DECIDED))
     n_waiting = waiting.count()
     form = IssueForm(request.POST or None, n_people=n_waiting, initial=_issue_initial(campaign))

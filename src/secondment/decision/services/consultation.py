@@ -13,11 +13,12 @@ from secondment.audit.services import record
 from secondment.campaigns.choices import CampaignState
 from secondment.campaigns.models import Campaign
 from secondment.campaigns.services.notifying import end_preferences
+from secondment.campaigns.services.transitions import advance, check_state
 from secondment.decision.choices import Party, Reply
 from secondment.decision.errors import NoProposalError, ReasonMissingError, StepError
 from secondment.decision.models import Consultation
-from secondment.decision.rules import ROLE_OF, may_reply, require
-from secondment.decision.services.moving import check_state, locked_campaign, move_campaign
+from secondment.decision.rules import ROLE_OF, require_may_reply
+from secondment.decision.services.locking import locked_campaign
 from secondment.matching.holding import check_holds, live_pairs
 from secondment.matching.models import Proposal
 from secondment.notices.services import send_notice
@@ -39,7 +40,7 @@ def start_consultation(
     pairs = list(live_pairs(proposal))
     if not pairs:
         raise NoProposalError(_("采用的方案里没有人选。请先在方案中安排人选。"))
-    move_campaign(campaign, "start_consultation", by=by, at=at, details={"proposal": proposal.pk})
+    advance(campaign, "start_consultation", by=by, at=at, details={"proposal": proposal.pk})
     end_preferences(campaign, on=on)
     homes = {pair.nomination.home_unit for pair in pairs}
     hosts = {pair.campaign_post.post.host_unit for pair in pairs}
@@ -54,7 +55,7 @@ def reply_to_consultation(
 ) -> Consultation:
     """The unit agrees or objects; until the next step it may change its mind."""
     row = Consultation.objects.select_for_update().get(pk=consultation.pk)
-    require(may_reply(by, row), _("征求意见由被征求单位答复；公示发布后不再修改。"))
+    require_may_reply(by, row)
     if reply == Reply.OBJECTED and not text.strip():
         raise ReasonMissingError(_("有异议的，请写明对哪位人选有什么意见。"))
     row.reply, row.text = reply, text.strip()
@@ -96,7 +97,7 @@ def resume_review(proposal: Proposal, *, reason: str, by: User, on: dt.date, at:
     campaign = locked_campaign(proposal, by=by)
     if not reason.strip():
         raise ReasonMissingError(_("退回匹配须写明理由。"))
-    move_campaign(campaign, "resume_review", by=by, at=at, details={"reason": reason.strip()})
+    advance(campaign, "resume_review", by=by, at=at, details={"reason": reason.strip()})
     end_consultation(campaign, on)
     return campaign
 

@@ -12,6 +12,7 @@ from secondment.accounts.models import User
 from secondment.campaigns.holding import lapses_of_pairs
 from secondment.campaigns.lapses import refuse_lapsed, shorten
 from secondment.campaigns.models import Campaign, CampaignPost, Nomination
+from secondment.campaigns.services.transitions import advance, check_state
 from secondment.campaigns.states import TRANSITIONS
 from secondment.decision.checks import decision_obstacles, refuse_before_plan, refuse_first
 from secondment.decision.errors import (
@@ -24,7 +25,7 @@ from secondment.decision.errors import (
 from secondment.decision.models import Decision, DecisionItem
 from secondment.decision.queries import computed_posts, live_nominations
 from secondment.decision.services.consultation import end_consultation
-from secondment.decision.services.moving import check_state, locked_campaign, move_campaign
+from secondment.decision.services.locking import locked_campaign
 from secondment.matching.models import Proposal
 from secondment.placements.services import NewPlacement, create_placements
 
@@ -82,7 +83,7 @@ def decide_campaign(
     computed = computed_posts(proposal)
     _check_reasons(pairs, rows, computed)
     details = {"number": meeting.number, "n_sent": len(sent)}
-    move_campaign(campaign, "decide_campaign", by=by, at=at, details=details)
+    advance(campaign, "decide_campaign", by=by, at=at, details=details)
     end_consultation(campaign, on)
     proposed = {one: post for one, post in computed.items() if post in rows.posts}  # others were taken out
     decision = _keep(campaign, proposal, meeting, pairs, proposed, by=by)

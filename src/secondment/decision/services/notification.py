@@ -10,6 +10,7 @@ from secondment.accounts.models import User
 from secondment.audit.services import record
 from secondment.campaigns.choices import CampaignState
 from secondment.campaigns.models import Campaign, Nomination
+from secondment.campaigns.services.transitions import advance, check_state
 from secondment.common.workdays import WorkdaySpan, span_of_workdays
 from secondment.decision.checks import consultation_obstacles, planned_on, refuse_first
 from secondment.decision.errors import (
@@ -21,7 +22,7 @@ from secondment.decision.errors import (
 from secondment.decision.models import NotificationObjection, PublicNotification
 from secondment.decision.parameters import notification_workdays
 from secondment.decision.services.consultation import end_consultation
-from secondment.decision.services.moving import check_state, locked_campaign, move_campaign
+from secondment.decision.services.locking import locked_campaign
 from secondment.matching.holding import check_holds
 from secondment.matching.models import Proposal
 
@@ -67,7 +68,7 @@ def publish_notification(
     details = {"starts_on": f"{span.starts_on}", "last_day": f"{span.last_day}"}
     if late_reason:
         details["late_reason"] = late_reason
-    move_campaign(campaign, "publish_notification", by=by, at=at, details=details)
+    advance(campaign, "publish_notification", by=by, at=at, details=details)
     end_consultation(campaign, on)
     notification, _created = PublicNotification.objects.update_or_create(
         proposal=proposal,

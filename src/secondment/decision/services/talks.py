@@ -12,11 +12,12 @@ from secondment.audit.services import record
 from secondment.campaigns.choices import CampaignState
 from secondment.campaigns.holding import lapses_of_people
 from secondment.campaigns.lapses import refuse_lapsed
+from secondment.campaigns.services.transitions import check_state
 from secondment.decision.checks import refuse_before_plan
 from secondment.decision.errors import FutureDateError, IneligibleError
 from secondment.decision.models import Talk
 from secondment.decision.queries import live_nominations
-from secondment.decision.services.moving import check_state, locked_campaign
+from secondment.decision.services.locking import locked_campaign
 from secondment.matching.models import Proposal
 
 

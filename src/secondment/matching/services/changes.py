@@ -14,7 +14,7 @@ from secondment.common.versions import lock_version
 from secondment.matching.choices import LockKind, UnplacedKind
 from secondment.matching.errors import LocksContradictError
 from secondment.matching.models import Lock, Proposal, ProposalPair, Unplaced
-from secondment.matching.rules import may_match, require
+from secondment.matching.rules import require_may_adjust
 from secondment.matching.services.plans import Cost, Move, Plan
 from secondment.matching.services.reviewing import lock_reviewed
 
@@ -98,7 +98,7 @@ def clear_lock(lock: Lock, *, by: User, at: dt.datetime) -> None:
     """Let the computation decide about this pair again."""
     with transaction.atomic():
         campaign = lock.campaign
-        require(may_match(by, campaign), _("只有主办批次的组织部门可以调整方案。"))
+        require_may_adjust(by, campaign)
         lock_reviewed(campaign)
         record("lock.clear", lock, by=by, at=at, unit_path=campaign.owner_unit.path)
         _mark(lock.nomination, lock.campaign_post, is_locked=False)
@@ -115,7 +115,7 @@ def _open(proposal: Proposal, *, version: int | None, by: User) -> Plan:
 
 def _campaign_for(proposal: Proposal, *, by: User) -> Campaign:
     campaign = proposal.run.campaign
-    require(may_match(by, campaign), _("只有主办批次的组织部门可以调整方案。"))
+    require_may_adjust(by, campaign)
     proposal.run.campaign = lock_reviewed(campaign)
     return proposal.run.campaign
 

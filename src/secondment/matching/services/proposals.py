@@ -7,10 +7,11 @@ from django.utils.translation import gettext as _
 
 from secondment.accounts.models import User
 from secondment.audit.services import record
+from secondment.campaigns.rules import may_manage, require
 from secondment.common.versions import lock_version
 from secondment.matching.holding import check_holds
 from secondment.matching.models import Proposal, ProposalPair, Unplaced
-from secondment.matching.rules import may_match, require
+from secondment.matching.rules import require_may_adjust
 from secondment.matching.services.reviewing import lock_reviewed
 
 
@@ -18,7 +19,7 @@ from secondment.matching.services.reviewing import lock_reviewed
 def copy_proposal(proposal: Proposal, *, name: str, by: User, at: dt.datetime) -> Proposal:
     """A new proposal with the same pairs, to be changed apart from the first."""
     campaign = proposal.run.campaign
-    require(may_match(by, campaign), _("只有主办批次的组织部门可以调整方案。"))
+    require_may_adjust(by, campaign)
     proposal.run.campaign = lock_reviewed(campaign)
     copy = Proposal.objects.create(
         run=proposal.run, name=name, total_score=proposal.total_score, created_by=by, created_at=at
@@ -40,7 +41,7 @@ def copy_proposal(proposal: Proposal, *, name: str, by: User, at: dt.datetime) -
 def choose_proposal(proposal: Proposal, *, version: int | None, by: User, at: dt.datetime) -> Proposal:
     """Make this the one proposal of the campaign that goes to consultation and decision."""
     campaign = proposal.run.campaign
-    require(may_match(by, campaign), _("只有主办批次的组织部门可以采用方案。"))
+    require(may_manage(by, campaign), _("只有主办批次的组织部门可以采用方案。"))
     proposal.run.campaign = lock_reviewed(campaign)
     check_holds(proposal)
     chosen = lock_version(proposal, version=version)

@@ -31,7 +31,7 @@ from secondment.matching.errors import (
 from secondment.matching.explanation import RunExplanation
 from secondment.matching.models import MatchingRun, Proposal, ProposalPair, Unplaced
 from secondment.matching.queries import Summary, summary_of
-from secondment.matching.rules import may_match, require
+from secondment.matching.rules import require_may_compute
 from secondment.matching.services.finding import N_STEPS, Found, Progress, find_under_rules, found_by
 from secondment.matching.services.reviewing import lock_reviewed
 from secondment.matching.services.side_rules import check_teams
@@ -47,7 +47,7 @@ def start_run(campaign: Campaign, *, weights: Mapping[str, int], by: User, at: d
 
     Raises `NotInReviewError`, `WeightsError`, `LapsedError`, `SideRuleError`.
     """
-    require(may_match(by, campaign), _("只有主办批次的组织部门可以发起匹配计算。"))
+    require_may_compute(by, campaign)
     _check_weights(weights)
     with transaction.atomic():
         locked = lock_reviewed(campaign)

@@ -14,7 +14,7 @@ from secondment.common.versions import lock_version
 from secondment.matching.choices import SideRuleKind
 from secondment.matching.errors import SideRuleError
 from secondment.matching.models import SideRule
-from secondment.matching.rules import may_match, require
+from secondment.matching.rules import require_may_set_rules
 from secondment.matching.services.reviewing import lock_reviewed
 from secondment.matching.side_rules.kinds import KINDS, Places
 
@@ -84,7 +84,7 @@ def check_teams(campaign: Campaign) -> None:
 
 
 def _open(campaign: Campaign, *, by: User) -> None:
-    require(may_match(by, campaign), _("只有主办批次的组织部门可以设定附加规则。"))
+    require_may_set_rules(by, campaign)
     lock_reviewed(campaign)
 
 

@@ -34,7 +34,7 @@ from secondment.matching.queries import (
     side_rules_visible_to,
     visible_to,
 )
-from secondment.matching.rules import can_match, may_match, require
+from secondment.matching.rules import can_match, require_may_compute
 from secondment.matching.services.runs import forget_snapshot, preview_weights, start_run
 from secondment.matching.side_rules.reports import reports_of_run, sentences_of
 from secondment.matching.weights import weights_of
@@ -108,7 +108,7 @@ def campaign_detail(request: SignedInRequest, pk: int) -> HttpResponse:
 def run_create(request: SignedInRequest, pk: int) -> HttpResponse:
     """Set weights, see at once what they lead to, start the run."""
     campaign = get_object_or_404(campaigns_visible_to(request.user), pk=pk)
-    require(may_match(request.user, campaign), _("只有主办批次的组织部门可以发起匹配计算。"))
+    require_may_compute(request.user, campaign)
     form = WeightsForm(request.POST or None, initial=weights_of(campaign))
     if request.method == "POST" and form.is_valid():
         weights, now = form.cleaned_data, timezone.now()
@@ -129,7 +129,7 @@ def run_create(request: SignedInRequest, pk: int) -> HttpResponse:
 def weights_preview(request: SignedInRequest, pk: int) -> HttpResponse:
     """The fragment beside the weights."""
     campaign = get_object_or_404(campaigns_visible_to(request.user), pk=pk)
-    require(may_match(request.user, campaign), _("只有主办批次的组织部门可以发起匹配计算。"))
+    require_may_compute(request.user, campaign)
     form = WeightsForm(request.POST)
     if not form.is_valid():
         return render(request, "matching/_preview.html", {"problem": _("权重填写有误，改正后即可预览。")})

@@ -9,7 +9,6 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 
 from secondment.accounts.http import SignedInRequest
@@ -17,14 +16,12 @@ from secondment.campaigns.models import Campaign
 from secondment.common.attempts import attempt
 from secondment.matching.choices import SideRuleKind
 from secondment.matching.queries import campaigns_visible_to, side_rules_visible_to
-from secondment.matching.rules import can_match, may_match, require
+from secondment.matching.rules import can_match, require_may_set_rules
 from secondment.matching.services.side_rules import add_side_rule, change_side_rule, remove_side_rule
 from secondment.matching.side_rules.forms import FORMS, EditForm, form_for
 from secondment.matching.side_rules.kinds import KINDS
 from secondment.matching.side_rules.reading import couples_of, teams_of
 from secondment.matching.side_rules.reports import sentences_of
-
-OWNER_ONLY = gettext_lazy("只有主办批次的组织部门可以设定附加规则。")
 
 
 @dataclass(frozen=True)
@@ -60,7 +57,7 @@ def side_rule_list(request: SignedInRequest, pk: int) -> HttpResponse:
 def side_rule_add(request: SignedInRequest, pk: int, kind: str) -> HttpResponse:
     """Fill in the figures of a new rule; a kind without figures is added at once."""
     campaign = get_object_or_404(campaigns_visible_to(request.user), pk=pk)
-    require(may_match(request.user, campaign), str(OWNER_ONLY))
+    require_may_set_rules(request.user, campaign)
     if kind not in SideRuleKind.values:
         raise Http404
     wanted = SideRuleKind(kind)
@@ -76,7 +73,7 @@ def side_rule_add(request: SignedInRequest, pk: int, kind: str) -> HttpResponse:
 def side_rule_edit(request: SignedInRequest, pk: int) -> HttpResponse:
     """Change the figures of a rule."""
     rule = get_object_or_404(side_rules_visible_to(request.user), pk=pk)
-    require(may_match(request.user, rule.campaign), str(OWNER_ONLY))
+    require_may_set_rules(request.user, rule.campaign)
     kind = SideRuleKind(rule.kind)
     if kind not in FORMS:
         raise Http404

@@ -8,10 +8,11 @@ from django.utils.translation import gettext as _
 
 from secondment.accounts.models import User
 from secondment.campaigns.lapses import refuse_lapsed
+from secondment.campaigns.rules import require
 from secondment.placements.choices import PlacementState
 from secondment.placements.models import Placement
 from secondment.placements.parameters import days_of
-from secondment.placements.rules import WITH_ARRIVAL, may_confirm_report, may_record_arrival, require
+from secondment.placements.rules import WITH_ARRIVAL, may_confirm_report, may_record_arrival
 from secondment.placements.services.errors import FutureDateError, ReportDateError
 from secondment.placements.services.holding import lapses_of
 from secondment.placements.services.moving import locked, move, note_down, refuse_state

@@ -6,8 +6,9 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from secondment.accounts.models import User
+from secondment.campaigns.rules import require
 from secondment.placements.models import Placement
-from secondment.placements.rules import may_cancel_placement, require
+from secondment.placements.rules import may_cancel_placement
 from secondment.placements.services.dispatching import dispatch_when_complete
 from secondment.placements.services.errors import ReasonMissingError
 from secondment.placements.services.moving import locked, move, note_down

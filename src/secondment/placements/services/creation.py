@@ -12,10 +12,10 @@ from secondment.audit.services import record
 from secondment.campaigns.holding import lapses_of_places
 from secondment.campaigns.lapses import refuse_lapsed
 from secondment.campaigns.models import Campaign
+from secondment.campaigns.rules import may_manage, require
 from secondment.people.models import Person
 from secondment.placements.models import Placement
 from secondment.placements.queries import overlapping
-from secondment.placements.rules import may_dispatch, require
 from secondment.placements.services.errors import OverlapError
 from secondment.posts.models import Post
 from secondment.units.models import Unit
@@ -37,7 +37,7 @@ def create_placements(
     campaign: Campaign, rows: Sequence[NewPlacement], *, decision_number: str, by: User, at: dt.datetime
 ) -> list[Placement]:
     """One placement for each decided pair, all or none; refuses people who would be in two places at once."""
-    require(may_dispatch(by, campaign), _("只有主办组织部门可以办理派任。"))
+    require(may_manage(by, campaign), _("只有主办组织部门可以办理派任。"))
     person_ids, posts = [row.person.pk for row in rows], [row.post for row in rows]
     # two campaigns that decide on the same person or post at the same time wait for each other here
     list(Person.objects.select_for_update().filter(pk__in=person_ids).order_by("pk").values_list("pk"))

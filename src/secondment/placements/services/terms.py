@@ -6,11 +6,12 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from secondment.accounts.models import User
+from secondment.campaigns.rules import require
 from secondment.campaigns.services.campaigns import check_term
 from secondment.placements.choices import PlacementState
 from secondment.placements.models import Placement
 from secondment.placements.queries import overlapping
-from secondment.placements.rules import may_set_term, require
+from secondment.placements.rules import may_set_term
 from secondment.placements.services.errors import OverlapError, ReasonMissingError, TermError
 from secondment.placements.services.moving import locked, note_down, refuse_state
 
