@@ -24,6 +24,11 @@ htmx.onLoad((root) => {
   installFields(root);
   installSession(root);
   installSortables(root);
+  // On a phone the tab that is shown may lie beyond the edge of its bar.
+  for (const tab of root.querySelectorAll(".tabs [aria-current]")) {
+    const bar = tab.parentElement;
+    if (tab.offsetLeft + tab.offsetWidth > bar.offsetLeft + bar.clientWidth) bar.scrollLeft = tab.offsetLeft - bar.offsetLeft - 16;
+  }
 });
 // An address names only the filters that are set.
 document.addEventListener("htmx:configRequest", ({ detail }) => {

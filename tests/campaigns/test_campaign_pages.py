@@ -439,6 +439,16 @@ def test_long_lists_of_posts_are_searched(signed_in: Any) -> None:
     )
 
 
+def test_posts_of_one_unit_and_title_are_told_apart_by_their_numbers(scene: Scene, signed_in: Any) -> None:
+    nomination = scene.nomination()
+    for number, offered in enumerate(scene.posts, start=1):
+        offered.post.code = f"P0{number}"
+        offered.post.save()
+    told = page(signed_in(scene.home_user), "preferences", nomination.pk)
+    assert " · P01</option>" in told
+    assert " · P02</option>" in told
+
+
 def test_home_unit_answers_on_paper_and_returns_to_the_nomination(scene: Scene, signed_in: Any) -> None:
     nomination = scene.nomination()
     response = send(signed_in(scene.home_user), "preferences", nomination.pk, submit="1", version=1)

@@ -14,6 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from python_calamine import CalamineWorkbook
 
+from secondment.common.chosen_filters import chosen_filters
 from secondment.common.table_rows import page_of_rows, sorted_rows
 from secondment.common.tables import (
     BulkAction,
@@ -253,6 +254,26 @@ def test_whole_filtered_list_is_printed_and_reported(people) -> None:
         ask("print=all&name=例4"), Person.objects.all(), PAGE, on_export=told.append
     ).content.decode()
     assert (told, page.count("data-url=")) == ([5], 5)
+    assert '<span class="print-only"> · 姓名：例4</span>' in page
+    assert (
+        '<span class="print-only">'
+        not in PEOPLE.respond(ask("name=例4"), Person.objects.all(), PAGE).content.decode()
+    )
+
+
+def test_choices_that_narrow_a_printed_list_are_told_in_words() -> None:
+    class Chosen(forms.Form):
+        sex = forms.ChoiceField(
+            label="性别", choices=[("", "全部"), ("人", [("1", "男"), ("2", "女")])], required=False
+        )
+        ranks = forms.MultipleChoiceField(label="层次", choices=[("a", "甲"), ("b", "乙")], required=False)
+        since = forms.DateField(label="自", required=False)
+
+    told = list(chosen_filters(Chosen({"sex": "2", "ranks": ["a", "b"], "since": "2026-11-29"})))
+    assert told == [("性别", "女"), ("层次", "甲，乙"), ("自", "2026-11-29")]
+    assert list(chosen_filters(Chosen({"sex": ""}))) == []
+    assert list(chosen_filters(Chosen({"sex": "9"}))) == [("性别", "9")]
+    assert list(chosen_filters(None)) == []
 
 
 def test_one_page_of_a_list_says_on_paper_that_it_is_one(people) -> None:

@@ -13,7 +13,7 @@ from django.utils.functional import Promise
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from secondment.common import file_words
+from secondment.common import chosen_filters, file_words
 from secondment.common.charts import Chart
 from secondment.common.components import Difference, Fact, Status, Step, Tab, TimelineEntry, TreeNode
 from secondment.common.display import display
@@ -48,6 +48,9 @@ def status(label: object, kind: Status = "idle") -> SafeString:
 def shown(value: object) -> str:
     """A value as it reads on every page: dash for nothing, 是/否, ISO dates."""
     return display(value)
+
+
+register.filter("chosen_filters", chosen_filters.chosen_filters)
 
 
 @register.filter
