@@ -6,7 +6,7 @@ import sys
 PARTS = {
     "algorithms": "*/secondment/algorithms/*",
     "services": "*/services.py,*/services/*",
-    "rules": "*/rules.py",
+    "rules": "*/rules.py,*/eligibility_rules/*",
     "states": "*/states.py",
 }
 

@@ -7,15 +7,15 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from secondment.campaigns.choices import CampaignState, NominationState, Result
+from secondment.campaigns.eligibility_rules import ELIGIBILITY_RULES
 from secondment.campaigns.models import Campaign, CampaignPost, EligibilityFinding, Nomination
-from secondment.campaigns.rule_catalogue import RULES, Stage
 from secondment.people.choices import Category
 from secondment.people.models import Person
 from secondment.posts.choices import Direction
 from secondment.posts.models import Post
 from secondment.tables.names import clean_name
 
-RULE_CHOICES = [(rule.code, f"{rule.code} {rule.title}") for rule in RULES if rule.stage is Stage.ELIGIBILITY]
+RULE_CHOICES = [(rule.code, f"{rule.code} {rule.title}") for rule in ELIGIBILITY_RULES]
 YES_NO = ((True, _("是")), (False, _("否")))
 
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from secondment.campaigns.choices import CAMPAIGN_STATUS, NominationState, Result
+from secondment.campaigns.eligibility_rules.rule import education_text
 from secondment.campaigns.filters import (
     CampaignFilter,
     CandidateFilter,
@@ -19,7 +20,6 @@ from secondment.campaigns.filters import (
     PostFilter,
     finding_filter,
 )
-from secondment.campaigns.finding_texts import education_text
 from secondment.campaigns.states import UNDECIDED
 from secondment.campaigns.told_findings import told
 from secondment.common.components import Status

@@ -7,7 +7,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from secondment.campaigns.choices import CampaignState, NominationState, Purpose, Result
-from secondment.campaigns.finding_texts import fact_sentence, remedy_sentence
+from secondment.campaigns.eligibility_rules import fact_sentence, remedy_sentence
 from secondment.common.models import HalfOpen, Versioned
 from secondment.people.models import Person
 from secondment.posts.models import Post

@@ -7,8 +7,9 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from secondment.campaigns.choices import RuleMode
+from secondment.campaigns.eligibility_rules import RULES
+from secondment.campaigns.eligibility_rules.rule import Choice, Figure, Rule, Value
 from secondment.campaigns.parameters import WEIGHT_LABELS, LeaveLevel, ProgrammeParameters, RuleParameters
-from secondment.campaigns.rule_catalogue import RULES, Choice, Figure, RuleDefinition, Value
 from secondment.common.components import Difference
 from secondment.posts.choices import Direction
 
@@ -46,7 +47,7 @@ def number_lines(section: Any) -> Iterator[tuple[str, str]]:
             yield str(one.metadata["label"]), f"{getattr(section, one.name)} {one.metadata['unit']}"
 
 
-def rule_text(definition: RuleDefinition, rule: RuleParameters) -> str:
+def rule_text(definition: Rule, rule: RuleParameters) -> str:
     """Mode, figures and basis of a rule in one line."""
     parts = [str(RuleMode(rule.mode).label)]
     parts += [f"{label} {text}" for label, text in value_lines(definition, rule.values)]
@@ -56,7 +57,7 @@ def rule_text(definition: RuleDefinition, rule: RuleParameters) -> str:
     return "；".join(parts)
 
 
-def value_lines(definition: RuleDefinition, values: Mapping[str, Value]) -> Iterator[tuple[str, str]]:
+def value_lines(definition: Rule, values: Mapping[str, Value]) -> Iterator[tuple[str, str]]:
     """(label, text) of each figure of a rule."""
     for parameter in definition.parameters:
         yield str(parameter.label), _value_text(parameter, values[parameter.name])

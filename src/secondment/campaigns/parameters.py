@@ -7,7 +7,9 @@ from typing import Any
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from secondment.campaigns.rule_catalogue import RULES, RuleDefinition, Text, Value
+from secondment.algorithms.eligibility import Mode, RuleSetting
+from secondment.campaigns.eligibility_rules import ELIGIBILITY_RULES, RULES
+from secondment.campaigns.eligibility_rules.rule import Rule, Text, Value
 from secondment.posts.choices import Direction
 
 WEIGHT_LABELS: Mapping[str, Promise] = {
@@ -82,7 +84,7 @@ class RuleParameters:
     values: Mapping[str, Value] = field(default_factory=dict)
 
 
-def default_rule(definition: RuleDefinition) -> RuleParameters:
+def default_rule(definition: Rule) -> RuleParameters:
     """A rule as the catalogue has it."""
     values: dict[str, Value] = {
         one.name: list(one.default) if isinstance(one.default, tuple) else one.default
@@ -117,3 +119,11 @@ class ProgrammeParameters:
         LeaveLevel(None, "上级组织部门"),
     )
     weights: Mapping[str, int] = field(default_factory=lambda: dict(DEFAULT_WEIGHTS))
+
+    def eligibility_rules(self) -> list[RuleSetting]:
+        """The rules of the eligibility check as the programme sets them."""
+        return [
+            RuleSetting(rule.code, Mode(self.rules[rule.code].mode), rule.check, self.rules[rule.code].values)
+            for rule in ELIGIBILITY_RULES
+            if rule.check
+        ]

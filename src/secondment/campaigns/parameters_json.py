@@ -7,6 +7,8 @@ from typing import Any, TypeVar
 from django.utils.translation import gettext as _
 
 from secondment.campaigns.choices import RuleMode
+from secondment.campaigns.eligibility_rules import RULE_BY_CODE
+from secondment.campaigns.eligibility_rules.rule import Choice, Figure, Rule, Value
 from secondment.campaigns.parameters import (
     DEFAULT_WEIGHTS,
     WEIGHT_LABELS,
@@ -18,7 +20,6 @@ from secondment.campaigns.parameters import (
     default_rule,
     default_rules,
 )
-from secondment.campaigns.rule_catalogue import RULE_BY_CODE, Choice, Figure, RuleDefinition, Value
 from secondment.posts.choices import Direction
 
 Section = TypeVar("Section", Cycles, Burden)
@@ -127,7 +128,7 @@ class _Reader:
                 rules[code] = self._rule(RULE_BY_CODE[code], given)
         return rules
 
-    def _rule(self, definition: RuleDefinition, given: Any) -> RuleParameters:
+    def _rule(self, definition: Rule, given: Any) -> RuleParameters:
         path, default = f"rules.{definition.code}.", default_rule(definition)
         if not isinstance(given, Mapping):
             self._fault(path[:-1], _("不是一条规则"), _("请恢复默认值"))

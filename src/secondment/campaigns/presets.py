@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from secondment.campaigns.eligibility_rules.rule import Value
 from secondment.campaigns.parameters import LeaveLevel, ProgrammeParameters, RuleParameters, default_rules
-from secondment.campaigns.rule_catalogue import Value
 
 NOTICE_2015 = "《关于做好选派机关优秀干部到村任第一书记工作的通知》（2015年）"
 OPINION_2021 = "《关于向重点乡村持续选派驻村第一书记和工作队的意见》（2021年）"

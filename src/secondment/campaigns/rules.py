@@ -4,8 +4,8 @@ from secondment.accounts.choices import Role
 from secondment.accounts.models import User
 from secondment.accounts.scopes import covers, has_role, paths_of
 from secondment.campaigns.choices import CampaignState, NominationState
+from secondment.campaigns.eligibility_rules import RULES
 from secondment.campaigns.models import Campaign, CampaignPost, Nomination
-from secondment.campaigns.rule_catalogue import RULES
 from secondment.campaigns.states import TRANSITIONS, UNDECIDED
 from secondment.common.errors import NotAllowedError
 from secondment.people.sections import read_by
@@ -81,7 +81,7 @@ def rules_kept_from(user: User, campaign: Campaign) -> frozenset[str]:
     if may_manage(user, campaign):
         return frozenset()
     readable = read_by(Role.HOME_UNIT) & read_by(Role.LEADER)
-    return frozenset(rule.code for rule in RULES if not rule.facts <= readable)
+    return frozenset(rule.code for rule in RULES if not rule.sections <= readable)
 
 
 def may_read_nomination(user: User, nomination: Nomination) -> bool:

@@ -7,9 +7,9 @@ from django.utils.translation import gettext_lazy as _
 
 from secondment.algorithms.eligibility import Finding
 from secondment.campaigns.choices import Result
-from secondment.campaigns.finding_texts import wording_of
+from secondment.campaigns.eligibility_rules import RULE_BY_CODE, fact_sentence, remedy_sentence
+from secondment.campaigns.eligibility_rules.rule import Text
 from secondment.campaigns.models import CampaignPost, EligibilityFinding
-from secondment.campaigns.rule_catalogue import RULE_BY_CODE, Text
 
 KEPT_TITLE = _("资格审查")
 KEPT_FACTS: dict[str, Text] = {
@@ -53,10 +53,10 @@ def rule_title(code: str) -> str:
 
 
 def told_before(finding: Finding, basis: str, kept: frozenset[str]) -> Told:
-    """What is told of a finding of a check that is not stored."""
+    """What is told of a finding of a check that is not stored, where the rule is not met."""
     if finding.rule in kept:
         return _kept(finding.result.value, None)
-    fact, remedy = wording_of(finding)
+    fact, remedy = fact_sentence(finding.fact, finding.values), remedy_sentence(finding.fact)
     return Told(finding.rule, finding.result.value, fact, basis, remedy)
 
 

@@ -1,5 +1,6 @@
 """What a rule found, as data: the words are made where the reader's language is known."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -14,16 +15,28 @@ class Result(StrEnum):
 
 
 @dataclass(frozen=True)
+class Outcome:
+    """What the check of a rule found of somebody; `is_met` None means the facts do not tell, which never blocks.
+
+    `fact` names the sentence of the rule that says so; `values` fills its gaps.
+    """
+
+    fact: str
+    values: Mapping[str, object] = field(default_factory=dict)
+    is_met: bool | None = False
+    always_blocks: bool = False
+
+
+@dataclass(frozen=True)
 class Finding:
     """Result of `rule` for person number `person`, and for post number `post` when only that pair is concerned.
 
-    `fact` names the sentence that says what was found and, unless the rule is passed, what can be done;
-    `values` fills its gaps.
+    `fact` is the code of the rule and the name of its sentence.
     """
 
     rule: str
     person: int
     result: Result
     fact: str
-    values: dict[str, object] = field(default_factory=dict)
+    values: Mapping[str, object] = field(default_factory=dict)
     post: int | None = None

@@ -1,4 +1,4 @@
-"""What a post requires, and the plan number without which nobody is sent upwards: whole columns at once."""
+"""What a post requires: whole columns at once, for every road from people to posts."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -6,20 +6,13 @@ from dataclasses import dataclass
 import numpy as np
 
 from secondment.algorithms.eligibility.facts import PersonFacts, PostFacts, Term, full_years
-from secondment.algorithms.eligibility.findings import Finding
+from secondment.algorithms.eligibility.findings import Outcome
 from secondment.algorithms.eligibility.levels import education_level, title_level
-from secondment.algorithms.eligibility.pairs import Mask, Pairs
+from secondment.algorithms.eligibility.rules import Case, Check, Found, Mask, hits
 
 NO_LIMIT = 9999
 People = Sequence[PersonFacts]
 Posts = Sequence[PostFacts]
-
-
-def upward(pairs: Pairs) -> Iterator[Finding]:
-    """H7: nobody is sent upwards from county level or below without an approved plan number."""
-    is_low = np.array([one.is_county_or_below for one in pairs.people], dtype=bool)
-    is_up = np.array([one.is_up and not pairs.term.has_plan_number for one in pairs.posts], dtype=bool)
-    return pairs.findings("H7", "H7.no_plan", is_low[:, None] & is_up[None, :], lambda person, post: {})
 
 
 def is_too_old(people: People, posts: Posts, term: Term) -> Mask:
@@ -61,7 +54,7 @@ def is_outside_party(people: People, posts: Posts, _term: Term) -> Mask:
 
 @dataclass(frozen=True)
 class Requirement:
-    """One thing that posts ask for: who falls short, shape (n_people, n_posts), and what a finding tells."""
+    """One thing that posts ask for: who falls short, shape (n_people, n_posts), and what is found of a pair."""
 
     falls_short: Callable[[People, Posts, Term], Mask]
     fact: str
@@ -74,35 +67,34 @@ def _age(person: PersonFacts, post: PostFacts, term: Term) -> dict[str, object]:
 
 
 REQUIREMENTS: Mapping[str, Requirement] = {
-    "R1": Requirement(is_too_old, "R1.age", _age),
+    "R1": Requirement(is_too_old, "age", _age),
     "R2": Requirement(
         lacks_education,
-        "R2.education",
+        "education",
         lambda person, post, _term: {"education": person.education, "least": post.education},
     ),
     "R3": Requirement(
         lacks_title,
-        "R3.title",
+        "title",
         lambda person, post, _term: {"title": person.title_level, "least": post.title_level},
     ),
     "R4": Requirement(
         lacks_grassroots_years,
-        "R4.years",
+        "years",
         lambda person, post, _term: {"years": person.grassroots_years, "least": post.grassroots_years},
     ),
-    "R5": Requirement(is_outside_party, "R5.not_member", lambda _person, _post, _term: {}),
+    "R5": Requirement(is_outside_party, "not_member", lambda _person, _post, _term: {}),
 }
 
 
-def requirement(rule: str) -> Callable[[Pairs], Iterator[Finding]]:
+def requirement(rule: str) -> Check:
     """The check of one requirement over all pairs."""
     asked = REQUIREMENTS[rule]
 
-    def check(pairs: Pairs) -> Iterator[Finding]:
-        broken = asked.falls_short(pairs.people, pairs.posts, pairs.term)
-        return pairs.findings(
-            rule, asked.fact, broken, lambda person, post: asked.values(person, post, pairs.term)
-        )
+    def check(case: Case) -> Iterator[Found]:
+        for person, post in hits(asked.falls_short(case.people, case.posts, case.term)):
+            values = asked.values(case.people[person], case.posts[post], case.term)
+            yield person, post, Outcome(asked.fact, values)
 
     return check
 

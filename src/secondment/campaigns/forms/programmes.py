@@ -9,6 +9,9 @@ from django.forms.boundfield import BoundField
 from django.utils.translation import gettext_lazy as _
 
 from secondment.campaigns.choices import RuleMode
+from secondment.campaigns.eligibility_rules import ELIGIBILITY_RULES, RULES
+from secondment.campaigns.eligibility_rules.later import LATER_RULES
+from secondment.campaigns.eligibility_rules.rule import Choice, Figure, Rule, Text
 from secondment.campaigns.parameters import (
     WEIGHT_LABELS,
     Burden,
@@ -17,15 +20,6 @@ from secondment.campaigns.parameters import (
     RuleParameters,
 )
 from secondment.campaigns.parameters_json import ParametersError, from_json
-from secondment.campaigns.rule_catalogue import (
-    RULES,
-    STAGE_LABELS,
-    Choice,
-    Figure,
-    RuleDefinition,
-    Stage,
-    Text,
-)
 from secondment.posts.choices import Direction
 
 MOST_LEAVE_LEVELS = 4
@@ -35,8 +29,7 @@ MOST_LEAVE_LEVELS = 4
 class RuleRow:
     """One rule as the editor shows it."""
 
-    definition: RuleDefinition
-    stage_note: Text
+    definition: Rule
     mode: BoundField
     basis: BoundField
     is_confirmed: BoundField
@@ -101,17 +94,16 @@ class ProgrammeForm(forms.Form):
 
     def eligibility_rows(self) -> Iterator[RuleRow]:
         """Rules carried out at the eligibility check."""
-        return (self._row(one) for one in RULES if one.stage is Stage.ELIGIBILITY)
+        return (self._row(one) for one in ELIGIBILITY_RULES)
 
     def later_rows(self) -> Iterator[RuleRow]:
         """Rules carried out in daily management and assessment."""
-        return (self._row(one) for one in RULES if one.stage is not Stage.ELIGIBILITY)
+        return (self._row(one) for one in LATER_RULES)
 
-    def _row(self, definition: RuleDefinition) -> RuleRow:
+    def _row(self, definition: Rule) -> RuleRow:
         place = f"rules.{definition.code}."
         return RuleRow(
             definition,
-            "" if definition.stage is Stage.ELIGIBILITY else STAGE_LABELS[definition.stage],
             self[f"{place}mode"],
             self[f"{place}basis"],
             self[f"{place}is_confirmed"],
@@ -127,7 +119,7 @@ class ProgrammeForm(forms.Form):
                 )
                 self.fields[f"{place}{one.name}"] = field
 
-    def _add_rule(self, definition: RuleDefinition, rule: RuleParameters) -> None:
+    def _add_rule(self, definition: Rule, rule: RuleParameters) -> None:
         place = f"rules.{definition.code}."
         modes = [(rule.mode, RuleMode(rule.mode).label)] if definition.is_fixed else RuleMode.choices
         self.fields[f"{place}mode"] = forms.ChoiceField(
@@ -183,7 +175,7 @@ class ProgrammeForm(forms.Form):
         }
 
     @staticmethod
-    def _plain_rule(definition: RuleDefinition, data: Mapping[str, Any]) -> dict[str, Any]:
+    def _plain_rule(definition: Rule, data: Mapping[str, Any]) -> dict[str, Any]:
         place = f"rules.{definition.code}."
         return {
             "mode": data[f"{place}mode"],

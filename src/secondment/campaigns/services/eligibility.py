@@ -13,6 +13,7 @@ from secondment.accounts.models import User
 from secondment.algorithms.eligibility import Finding, Result
 from secondment.algorithms.eligibility import check_eligibility as run_check
 from secondment.audit.services import record, record_look
+from secondment.campaigns.eligibility_rules import ELIGIBILITY_RULES
 from secondment.campaigns.locking import locked_campaign
 from secondment.campaigns.models import (
     Campaign,
@@ -23,8 +24,6 @@ from secondment.campaigns.models import (
 from secondment.campaigns.parameters import ProgrammeParameters
 from secondment.campaigns.parameters_json import from_json
 from secondment.campaigns.queries import live_nominations
-from secondment.campaigns.rule_catalogue import ELIGIBILITY_RULES
-from secondment.campaigns.rule_settings import rule_settings
 from secondment.campaigns.rules import may_check, require
 from secondment.campaigns.snapshot import Snapshot, nominated_people, take_snapshot
 from secondment.campaigns.told_findings import Told, told_before
@@ -75,7 +74,7 @@ def check_eligibility(campaign: Campaign, *, by: User, on: dt.date, at: dt.datet
     snapshot = take_snapshot(campaign, nominated_people(campaign), on=on)
     exemptions = _exemptions(campaign, snapshot)
     findings = run_check(
-        snapshot.people, snapshot.posts, snapshot.term, rule_settings(parameters), exemptions
+        snapshot.people, snapshot.posts, snapshot.term, parameters.eligibility_rules(), exemptions
     )
     nomination_of = {nomination.person_id: nomination.pk for nomination in nominations}
     EligibilityFinding.objects.filter(nomination__in=campaign.nominations.all()).delete()
@@ -114,7 +113,7 @@ def preview_findings(
     parameters = from_json(campaign.programme_version.parameters)
     people = Person.objects.filter(pk__in=[person.pk for person in persons])
     snapshot = take_snapshot(campaign, people, on=on)
-    findings = run_check(snapshot.people, snapshot.posts, snapshot.term, rule_settings(parameters))
+    findings = run_check(snapshot.people, snapshot.posts, snapshot.term, parameters.eligibility_rules())
     posts: dict[int, dict[tuple[Told, bool], set[int | None]]] = defaultdict(lambda: defaultdict(set))
     for finding in findings:
         if finding.result is not Result.PASS:
@@ -139,7 +138,7 @@ def record_exemption(exemption: Exemption, *, by: User, on: dt.date, at: dt.date
     """Record an approved exception and let the findings it covers pass as excepted."""
     campaign = exemption.nomination.campaign = locked_campaign(exemption.nomination.campaign)
     require(may_check(by, campaign), _("只有主办组织部门可以登记例外。"))
-    if exemption.rule not in ELIGIBILITY_RULES:
+    if exemption.rule not in {rule.code for rule in ELIGIBILITY_RULES}:
         raise UnknownRuleError(_("没有这条资格规则，请从所列规则中选择。"))
     covered = _covered(exemption).filter(result__in=[Result.BLOCK.value, Result.WARN.value])
     if not covered.exists():

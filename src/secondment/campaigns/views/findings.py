@@ -14,11 +14,11 @@ from django.views.decorators.http import require_POST
 from secondment.accounts.http import SignedInRequest
 from secondment.audit.services import record, record_look
 from secondment.campaigns.choices import NominationState, Result
+from secondment.campaigns.eligibility_rules import RULE_BY_CODE
 from secondment.campaigns.forms.campaigns import ExemptionForm
 from secondment.campaigns.lists import findings_table
 from secondment.campaigns.models import Campaign, EligibilityFinding, Exemption
 from secondment.campaigns.queries import findings_by_rule, live_nominations, n_stale, nominations_visible_to
-from secondment.campaigns.rule_catalogue import RULE_BY_CODE
 from secondment.campaigns.rules import may_check, may_read_all, require, rules_kept_from
 from secondment.campaigns.services.eligibility import (
     CHECK_JOB,

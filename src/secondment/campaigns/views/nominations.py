@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST
 from secondment.accounts.http import SignedInRequest
 from secondment.audit.services import record
 from secondment.campaigns.choices import NominationState, Result
+from secondment.campaigns.eligibility_rules import RULE_BY_CODE
 from secondment.campaigns.forms.campaigns import UploadForm
 from secondment.campaigns.imports import PERSON_COLUMNS, ListRefusedError, read_persons
 from secondment.campaigns.lists import (
@@ -32,7 +33,6 @@ from secondment.campaigns.queries import (
     quotas_visible_to,
     quotas_with_figures,
 )
-from secondment.campaigns.rule_catalogue import RULE_BY_CODE
 from secondment.campaigns.rules import (
     may_check,
     may_nominate_for,

@@ -8,13 +8,14 @@ from django.utils.translation import gettext as _
 
 from secondment.accounts.http import SignedInRequest
 from secondment.campaigns.choices import RuleMode
+from secondment.campaigns.eligibility_rules import RULES
+from secondment.campaigns.eligibility_rules.rule import Rule
 from secondment.campaigns.forms.programmes import ProgrammeForm
 from secondment.campaigns.models import Campaign, ProgrammeVersion
 from secondment.campaigns.parameter_lines import differences, lines_of, value_lines
 from secondment.campaigns.parameters import RuleParameters
 from secondment.campaigns.parameters_json import from_json
 from secondment.campaigns.queries import programmes_visible_to
-from secondment.campaigns.rule_catalogue import RULES, STAGE_LABELS, RuleDefinition, Stage
 from secondment.campaigns.rules import may_publish_programmes, may_read_programmes, require
 from secondment.campaigns.services.programmes import latest_version, publish_version
 from secondment.common.components import Fact, Status
@@ -94,15 +95,15 @@ def _version_context(version: ProgrammeVersion) -> dict[str, object]:
     return {"programme": version.programme, "version": version, "general": general, "rules": rules}
 
 
-def _rule_line(definition: RuleDefinition, rule: RuleParameters) -> dict[str, object]:
-    is_later = definition.stage is not Stage.ELIGIBILITY
+def _rule_line(definition: Rule, rule: RuleParameters) -> dict[str, object]:
+    is_later = definition.check is None
     return {
         "code": definition.code,
         "title": definition.title,
         "help": definition.help,
         "mode": _("执行") if is_later and rule.mode == RuleMode.BLOCK else RuleMode(rule.mode).label,
         "mode_kind": "info" if is_later and rule.mode == RuleMode.BLOCK else MODE_STATUS[rule.mode],
-        "stage": STAGE_LABELS[definition.stage] if is_later else "",
+        "stage": definition.carried_out,
         "values": list(value_lines(definition, rule.values)),
         "basis": rule.basis,
         "is_confirmed": rule.is_confirmed,

@@ -5,13 +5,12 @@ import datetime as dt
 from typing import Any
 
 import pytest
-from tests.algorithms.eligibility.builders import TERM, only, person, post
+from tests.campaigns.eligibility_rules.builders import TERM, only, person, post
 
 from secondment.algorithms.eligibility import (
     Mode,
     Period,
     Result,
-    RuleSettings,
     check_eligibility,
 )
 from secondment.algorithms.eligibility.levels import education_level, rank_group, title_level
@@ -146,8 +145,3 @@ def test_levels_order_education_and_titles() -> None:
     codes = ["11", "14", "21", "31", "41", "61"]
     assert [education_level(code) for code in codes] == [0, 1, 2, 3, 4, 6]
     assert [title_level(code) for code in ("411", "412", "420", "430", "", "132")] == [1, 2, 3, 4, None, None]
-
-
-def test_unknown_rule_is_refused() -> None:
-    with pytest.raises(ValueError, match="no such rule: H99"):
-        RuleSettings(modes={"H99": Mode.BLOCK})

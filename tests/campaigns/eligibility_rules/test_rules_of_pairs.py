@@ -5,7 +5,7 @@ import datetime as dt
 from typing import Any
 
 import pytest
-from tests.algorithms.eligibility.builders import TERM, only, person, post
+from tests.campaigns.eligibility_rules.builders import TERM, only, person, post
 
 from secondment.algorithms.eligibility import (
     Finding,

@@ -1,24 +1,25 @@
 """The whole check against a plain loop over every pair, and what must not matter to it."""
 
 import datetime as dt
+from operator import attrgetter
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.algorithms.eligibility.builders import ALL_BLOCK, TERM, person, post
+from tests.campaigns.eligibility_rules.builders import TERM, every_rule, person, post
 
 from secondment.algorithms.eligibility import (
     Firm,
     Kin,
+    Mode,
     PersonFacts,
     PostFacts,
     Result,
-    RuleSettings,
     check_eligibility,
 )
 from secondment.algorithms.eligibility.facts import full_years
-from secondment.algorithms.eligibility.settings import PAIR_RULES, PERSON_RULES
 
-RULES = RuleSettings(modes=ALL_BLOCK)
+RULES = every_rule()
+PAIR_RULES = {"H1", "H2", "H3", "H3b", "H7", "R1", "R2", "R3", "R4", "R5"}
 REGIONS = st.sampled_from(["", "110111", "110111104", "110112", "510682"])
 INDUSTRIES = ["environment", "health"]
 
@@ -135,12 +136,12 @@ def test_order_does_not_matter(people: list[PersonFacts], posts: list[PostFacts]
 def test_every_rule_says_something_of_every_person(people: list[PersonFacts], posts: list[PostFacts]) -> None:
     found = check_eligibility(people, posts, TERM, RULES)
     spoken = {(one.person, one.rule) for one in found}
-    assert spoken == {(i, rule) for i in range(len(people)) for rule in (*PERSON_RULES, *PAIR_RULES)}
+    assert spoken == {(i, rule) for i in range(len(people)) for rule in map(attrgetter("code"), RULES)}
     assert [one.person for one in found] == sorted(one.person for one in found)
 
 
 def test_rules_that_are_off_say_nothing() -> None:
-    assert check_eligibility([person()], [post()], TERM, RuleSettings()) == []
+    assert check_eligibility([person()], [post()], TERM, every_rule(Mode.OFF)) == []
 
 
 def test_nobody_and_nothing() -> None:

@@ -1,0 +1,121 @@
+"""Rules of daily management and of assessment: figures of a programme for the rooms that carry them out."""
+
+from django.utils.translation import gettext_lazy as _
+
+from secondment.campaigns.eligibility_rules.rule import (
+    BUILT_IN,
+    DAYS,
+    IN_ASSESSMENT,
+    IN_DAILY_WORK,
+    PERCENT,
+    Choice,
+    Figure,
+    Rule,
+)
+
+ASSESSING_PARTIES = (
+    ("longer_side", _("当年工作半年以上的单位考核，听取另一方意见")),
+    ("home", _("派出单位考核，以接收地组织部门意见为依据")),
+)
+
+LATER_RULES = (
+    Rule(
+        code="H13",
+        title=_("派出单位不另派工作"),
+        help=_("脱产挂职期间，派出单位不得安排本单位工作。"),
+        basis="《关于做好选派机关优秀干部到村任第一书记工作的通知》（2015年）",
+        carried_out=IN_DAILY_WORK,
+    ),
+    Rule(
+        code="H14",
+        title=_("挂职期间原职务变动"),
+        help=_("变动原职务须事先征得组织部门同意。"),
+        basis="本单位规定",
+        mode="block",
+        carried_out=IN_DAILY_WORK,
+    ),
+    Rule(
+        code="H15",
+        title=_("年度考核主体"),
+        help=_("由哪一方考核，另一方必须提出意见。"),
+        basis="《公务员考核规定》第二十六条第二款",
+        mode="block",
+        carried_out=IN_ASSESSMENT,
+        parameters=(Choice("assessing_party", _("考核主体"), "longer_side", ASSESSING_PARTIES),),
+    ),
+    Rule(
+        code="H16",
+        title=_("不定等次与不得评优"),
+        help=_("病事假超过半年不定等次；立案审查期间不写评语、不定等次；受警告处分不得评为优秀。"),
+        basis="《公务员考核规定》第二十七条至第二十九条",
+        mode="block",
+        carried_out=IN_ASSESSMENT,
+        parameters=(Figure("leave_share", _("病事假上限占全年"), 50, 1, 100, PERCENT),),
+    ),
+    Rule(
+        code="H17",
+        title=_("优秀比例"),
+        help=_("优秀等次人数按参加考核人数分类计算，尾数舍去。"),
+        basis="《公务员考核规定》；《党政领导干部考核工作条例》",
+        mode="block",
+        is_confirmed=False,
+        carried_out=IN_ASSESSMENT,
+        parameters=(
+            Figure("civil_percent", _("公务员"), 20, 0, 100, PERCENT),
+            Figure("civil_approved_percent", _("公务员（经批准）"), 25, 0, 100, PERCENT),
+            Figure("leader_percent", _("领导干部"), 25, 0, 100, PERCENT),
+            Figure("leader_good_team_percent", _("领导干部（班子优秀）"), 30, 0, 100, PERCENT),
+            Figure("leader_fair_team_percent", _("领导干部（班子一般）"), 20, 0, 100, PERCENT),
+            Figure("leader_poor_team_percent", _("领导干部（班子较差）"), 15, 0, 100, PERCENT),
+        ),
+    ),
+    Rule(
+        code="H18",
+        title=_("考核结果公示与申诉"),
+        help=_("优秀等次在本单位公示；结果书面告知本人签字；不服可申请复核、提出申诉。"),
+        basis="《公务员考核规定》；《公务员法》第九十五条、第九十六条",
+        mode="block",
+        carried_out=IN_ASSESSMENT,
+        parameters=(Figure("posted_workdays", _("优秀公示"), 5, 1, 30, _("个工作日")),),
+    ),
+    Rule(
+        code="H19",
+        title=_("等次由人确定"),
+        help=_("得分只作参考，等次由考核主体写明理由后确定，系统不自动定等次。"),
+        basis="《党政领导干部考核工作条例》",
+        mode="block",
+        carried_out=IN_ASSESSMENT,
+        is_fixed=True,
+    ),
+    Rule(
+        code="H20",
+        title=_("无故脱岗"),
+        help=_("第一次不得评优，第三次建议不称职；连续或累计超过法定天数的预警。"),
+        basis="《公务员法》第八十八条；乡镇驻村干部管理办法",
+        carried_out=IN_DAILY_WORK,
+        parameters=(
+            Figure("absences_no_excellent", _("不得评优"), 1, 1, 10, _("次")),
+            Figure("absences_incompetent", _("建议不称职"), 3, 1, 10, _("次")),
+            Figure("days_running", _("连续预警"), 15, 1, 60, DAYS),
+            Figure("days_in_year", _("全年累计预警"), 30, 1, 120, DAYS),
+        ),
+    ),
+    Rule(
+        code="H21",
+        title=_("请假过多建议召回"),
+        help=_("全年请假超过规定天数的，建议召回另派。"),
+        basis="白河县2017年驻村管理规定",
+        mode="off",
+        carried_out=IN_DAILY_WORK,
+        parameters=(Figure("leave_days", _("全年请假"), 30, 1, 180, DAYS),),
+    ),
+    Rule(
+        code="H22",
+        title=_("不增加基层负担"),
+        help=_("没有定位打卡、签到、在线时长、活跃排名和拍照留痕功能。"),
+        basis="《整治形式主义为基层减负若干规定》；整治“指尖上的形式主义”有关要求",
+        mode="block",
+        carried_out=BUILT_IN,
+        is_fixed=True,
+    ),
+)
