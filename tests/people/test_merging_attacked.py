@@ -3,10 +3,20 @@
 import datetime as dt
 
 import pytest
-from tests.makers import AT, make_campaign, make_nomination, make_person, make_placement, make_post, make_user
+from tests.makers import (
+    AT,
+    make_campaign,
+    make_nomination,
+    make_person,
+    make_placement,
+    make_post,
+    make_unit,
+    make_user,
+)
 from tests.people.test_merging import NUMBER, OTHER, REASON, department, merged, numbered, pair_of, unit  # noqa: F401 -- fixtures
 
 from secondment.accounts.choices import Role
+from secondment.accounts.models import RoleAssignment
 from secondment.campaigns.models import Nomination
 from secondment.campaigns.queries import IS_STALE
 from secondment.common.errors import StaleObjectError
@@ -130,6 +140,15 @@ def test_an_undone_merge_is_a_to_do_again_and_is_searched_again(unit, department
     undo(merge, department)
     assert Obligation.objects.filter(kind="people.duplicates", state=ObligationState.OPEN).count() == 1
     assert Job.objects.filter(kind=FIND_JOB).count() == 2
+    assert open_pairs().count() == 1
+
+
+def test_two_people_of_two_trees_are_nobodys_to_do(unit, department) -> None:  # noqa: F811
+    elsewhere = make_unit("示例部")
+    RoleAssignment.objects.create(user=department, role=Role.ORGANISATION_DEPARTMENT, unit=elsewhere)
+    merge = merged(numbered(unit), numbered(elsewhere), department)
+    assert undo(merge, department).pair.unit is None
+    assert not Obligation.objects.exists()
     assert open_pairs().count() == 1
 
 
