@@ -2,22 +2,26 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
+
+from secondment.common.listed import listed
+from secondment.tables.codes.abilities import ABILITIES
+from secondment.tables.codes.persons import CATEGORIES, WILLINGNESS
+from secondment.tables.codes.sex import SEX
 
 
 class Sex(models.TextChoices):
     """GB/T 2261.1, the two values an appointment form holds."""
 
-    MALE = "1", pgettext_lazy("sex of a person", "男")
-    FEMALE = "2", pgettext_lazy("sex of a person", "女")
+    MALE = listed(SEX, "1")
+    FEMALE = listed(SEX, "2")
 
 
 class Category(models.TextChoices):
     """Staff category: decides template and grade words."""
 
-    PARTY_GOVERNMENT = "party_government", _("党政领导干部")
-    SPECIALIST = "specialist", _("专业技术干部")
-    ENTERPRISE = "enterprise", _("企业领导人员")
+    PARTY_GOVERNMENT = listed(CATEGORIES, "party_government")
+    SPECIALIST = listed(CATEGORIES, "specialist")
+    ENTERPRISE = listed(CATEGORIES, "enterprise")
 
 
 class Occupation(models.TextChoices):
@@ -72,11 +76,11 @@ class Kinship(models.TextChoices):
 class Ability(models.TextChoices):
     """The five abilities a secondment trains."""
 
-    PARTY_BUILDING = "party_building", _("抓党的建设、统揽全局协调各方、抓班子带队伍")
-    DEVELOPMENT = "development", _("快速改变城乡面貌、推动地区经济社会发展")
-    INTERESTS = "interests", _("协调重大利益关系")
-    MASS_WORK = "mass_work", _("做群众工作")
-    HARMONY_SAFETY = "harmony_safety", _("维护地区和谐安全稳定")
+    PARTY_BUILDING = listed(ABILITIES, "party_building")
+    DEVELOPMENT = listed(ABILITIES, "development")
+    INTERESTS = listed(ABILITIES, "interests")
+    MASS_WORK = listed(ABILITIES, "mass_work")
+    HARMONY_SAFETY = listed(ABILITIES, "harmony_safety")
 
 
 class AbilitySource(models.TextChoices):
@@ -90,10 +94,10 @@ class AbilitySource(models.TextChoices):
 class Willingness(models.TextChoices):
     """Whether the person has said they would go."""
 
-    UNKNOWN = "unknown", _("未表态")
-    WILLING = "willing", _("愿意")
-    OBEDIENT = "obedient", _("服从组织安排")
-    UNWILLING = "unwilling", _("有困难")
+    UNKNOWN = listed(WILLINGNESS, "unknown")
+    WILLING = listed(WILLINGNESS, "willing")
+    OBEDIENT = listed(WILLINGNESS, "obedient")
+    UNWILLING = listed(WILLINGNESS, "unwilling")
 
 
 class PersonState(models.TextChoices):

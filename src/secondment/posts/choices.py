@@ -3,37 +3,49 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from secondment.common.listed import listed, listed_number
+from secondment.tables.codes.abilities import ABILITIES
+from secondment.tables.codes.posts import (
+    DIRECTIONS,
+    HARDSHIP,
+    LOWEST_EDUCATION,
+    ORGAN_KINDS,
+    SENSITIVE_WORK,
+)
+from secondment.tables.codes.ranks import RANKS
+from secondment.tables.codes.specialties import SPECIALTIES
+
 
 class Direction(models.TextChoices):
     """Where a secondment leads (公务员法 2005, art. 66 names them; still used in practice)."""
 
-    DOWN = "down", _("下挂")
-    UP = "up", _("上挂")
-    ACROSS = "across", _("异地")
-    ENTERPRISE = "enterprise", _("企事业")
+    DOWN = listed(DIRECTIONS, "down")
+    UP = listed(DIRECTIONS, "up")
+    ACROSS = listed(DIRECTIONS, "across")
+    ENTERPRISE = listed(DIRECTIONS, "enterprise")
 
 
 class OrganKind(models.TextChoices):
     """Organs for which the principal post falls under locality recusal (地域回避)."""
 
-    OTHER = "other", _("其他")
-    COUNTY_PARTY_GOVERNMENT = "county_party_government", _("县级党委政府")
-    TOWNSHIP_PARTY_GOVERNMENT = "township_party_government", _("乡级党委政府")
-    DISCIPLINE = "discipline", _("纪检监察机关")
-    ORGANISATION = "organisation", _("组织部门")
-    COURT = "court", _("人民法院")
-    PROCURATORATE = "procuratorate", _("人民检察院")
-    POLICE = "police", _("公安机关")
+    OTHER = listed(ORGAN_KINDS, "other")
+    COUNTY_PARTY_GOVERNMENT = listed(ORGAN_KINDS, "county_party_government")
+    TOWNSHIP_PARTY_GOVERNMENT = listed(ORGAN_KINDS, "township_party_government")
+    DISCIPLINE = listed(ORGAN_KINDS, "discipline")
+    ORGANISATION = listed(ORGAN_KINDS, "organisation")
+    COURT = listed(ORGAN_KINDS, "court")
+    PROCURATORATE = listed(ORGAN_KINDS, "procuratorate")
+    POLICE = listed(ORGAN_KINDS, "police")
 
 
 class SensitiveWork(models.TextChoices):
     """Work that kin of a leader of the same organ may not do (公务员法 art. 74)."""
 
-    ORGANISATION = "organisation", _("组织")
-    PERSONNEL = "personnel", _("人事")
-    DISCIPLINE = "discipline", _("纪检监察")
-    AUDIT = "audit", _("审计")
-    FINANCE = "finance", _("财务")
+    ORGANISATION = listed(SENSITIVE_WORK, "organisation")
+    PERSONNEL = listed(SENSITIVE_WORK, "personnel")
+    DISCIPLINE = listed(SENSITIVE_WORK, "discipline")
+    AUDIT = listed(SENSITIVE_WORK, "audit")
+    FINANCE = listed(SENSITIVE_WORK, "finance")
 
 
 class PostState(models.TextChoices):
@@ -49,68 +61,68 @@ class PostState(models.TextChoices):
 class Ability(models.TextChoices):
     """The five abilities a secondment trains; the same codes as in the growth record."""
 
-    PARTY_BUILDING = "party_building", _("抓党建、带队伍")
-    DEVELOPMENT = "development", _("推动经济社会发展")
-    INTERESTS = "interests", _("协调重大利益关系")
-    MASS_WORK = "mass_work", _("做群众工作")
-    HARMONY_SAFETY = "harmony_safety", _("维护和谐安全稳定")
+    PARTY_BUILDING = listed(ABILITIES, "party_building")
+    DEVELOPMENT = listed(ABILITIES, "development")
+    INTERESTS = listed(ABILITIES, "interests")
+    MASS_WORK = listed(ABILITIES, "mass_work")
+    HARMONY_SAFETY = listed(ABILITIES, "harmony_safety")
 
 
 class Specialty(models.TextChoices):
     """The specialty tags of `secondment.tables.codes.specialties`, in words that can be translated."""
 
-    PARTY_AFFAIRS = "party_affairs", _("党务组织")
-    ECONOMY_FINANCE = "economy_finance", _("经济金融")
-    ACCOUNTING_AUDIT = "accounting_audit", _("财会审计")
-    PLANNING_CONSTRUCTION = "planning_construction", _("规划建设交通")
-    AGRICULTURE = "agriculture", _("农林水")
-    INDUSTRY_TECHNOLOGY = "industry_technology", _("工业科技")
-    INFORMATION_TECHNOLOGY = "information_technology", _("信息化")
-    ENVIRONMENT = "environment", _("生态环保")
-    EDUCATION = "education", _("教育")
-    HEALTH = "health", _("卫生")
-    CULTURE_TOURISM = "culture_tourism", _("文旅宣传")
-    POLITICS_LAW = "politics_law", _("政法")
-    EMERGENCY = "emergency", _("应急")
-    COMMERCE_FOREIGN = "commerce_foreign", _("商贸外事")
-    OTHER = "other", _("其他")
+    PARTY_AFFAIRS = listed(SPECIALTIES, "party_affairs")
+    ECONOMY_FINANCE = listed(SPECIALTIES, "economy_finance")
+    ACCOUNTING_AUDIT = listed(SPECIALTIES, "accounting_audit")
+    PLANNING_CONSTRUCTION = listed(SPECIALTIES, "planning_construction")
+    AGRICULTURE = listed(SPECIALTIES, "agriculture")
+    INDUSTRY_TECHNOLOGY = listed(SPECIALTIES, "industry_technology")
+    INFORMATION_TECHNOLOGY = listed(SPECIALTIES, "information_technology")
+    ENVIRONMENT = listed(SPECIALTIES, "environment")
+    EDUCATION = listed(SPECIALTIES, "education")
+    HEALTH = listed(SPECIALTIES, "health")
+    CULTURE_TOURISM = listed(SPECIALTIES, "culture_tourism")
+    POLITICS_LAW = listed(SPECIALTIES, "politics_law")
+    EMERGENCY = listed(SPECIALTIES, "emergency")
+    COMMERCE_FOREIGN = listed(SPECIALTIES, "commerce_foreign")
+    OTHER = listed(SPECIALTIES, "other")
 
 
 class LowestEducation(models.TextChoices):
     """What a post may ask for (GB/T 4658 groups)."""
 
-    DOCTOR = "11", _("博士研究生")
-    POSTGRADUATE = "10", _("研究生")
-    UNDERGRADUATE = "20", _("大学本科")
-    COLLEGE = "30", _("大学专科")
+    DOCTOR = listed(LOWEST_EDUCATION, "11")
+    POSTGRADUATE = listed(LOWEST_EDUCATION, "10")
+    UNDERGRADUATE = listed(LOWEST_EDUCATION, "20")
+    COLLEGE = listed(LOWEST_EDUCATION, "30")
 
 
 class LowestTitle(models.TextChoices):
     """Levels of professional titles (GB/T 12407)."""
 
-    SENIOR = "411", _("正高级")
-    ASSOCIATE_SENIOR = "412", _("副高级")
-    INTERMEDIATE = "420", _("中级")
-    JUNIOR = "430", _("初级")
+    SENIOR = listed(RANKS, "411")
+    ASSOCIATE_SENIOR = listed(RANKS, "412")
+    INTERMEDIATE = listed(RANKS, "420")
+    JUNIOR = listed(RANKS, "430")
 
 
 class PostRank(models.TextChoices):
     """Leading ranks a host post may have (GB/T 12407)."""
 
-    MINISTRY_DEPUTY = "112", _("省部级副职")
-    BUREAU_HEAD = "121", _("厅局级正职")
-    BUREAU_DEPUTY = "122", _("厅局级副职")
-    COUNTY_HEAD = "131", _("县处级正职")
-    COUNTY_DEPUTY = "132", _("县处级副职")
-    TOWNSHIP_HEAD = "141", _("乡科级正职")
-    TOWNSHIP_DEPUTY = "142", _("乡科级副职")
-    STAFF = "150", _("科员级")
+    MINISTRY_DEPUTY = listed(RANKS, "112")
+    BUREAU_HEAD = listed(RANKS, "121")
+    BUREAU_DEPUTY = listed(RANKS, "122")
+    COUNTY_HEAD = listed(RANKS, "131")
+    COUNTY_DEPUTY = listed(RANKS, "132")
+    TOWNSHIP_HEAD = listed(RANKS, "141")
+    TOWNSHIP_DEPUTY = listed(RANKS, "142")
+    STAFF = listed(RANKS, "150")
 
 
 class Hardship(models.IntegerChoices):
     """How hard conditions at the place are."""
 
-    NONE = 0, _("一般")
-    SOME = 1, _("较艰苦")
-    HARD = 2, _("艰苦")
-    HARDEST = 3, _("特别艰苦")
+    NONE = listed_number(HARDSHIP, 0)
+    SOME = listed_number(HARDSHIP, 1)
+    HARD = listed_number(HARDSHIP, 2)
+    HARDEST = listed_number(HARDSHIP, 3)

@@ -1,5 +1,6 @@
 """The five abilities a secondment trains, with the longer words of cadre assessment."""
 
+from secondment.tables.codes import english
 from secondment.tables.codes.code_list import CodeList, entries_of
 
 ABILITIES = CodeList(
@@ -14,6 +15,7 @@ ABILITIES = CodeList(
         harmony_safety 维护和谐安全稳定 和谐安全 维护地区和谐安全稳定
         """
     ),
+    english.ABILITIES,
 )
 code_of = ABILITIES.code_of
 label_of = ABILITIES.label_of

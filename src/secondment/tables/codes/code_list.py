@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 _UNSEEN = re.compile(r"[\s\u200b-\u200f\u2060\ufeff]+")
@@ -31,9 +31,12 @@ class CodeEntry:
 class CodeList:
     """Codes of one standard; texts are compared without spaces, width and case."""
 
-    def __init__(self, name: str, standard: str, entries: Iterable[CodeEntry]) -> None:
+    def __init__(
+        self, name: str, standard: str, entries: Iterable[CodeEntry], english: Mapping[str, str] | None = None
+    ) -> None:
         self.name = name
         self.standard = standard
+        self.english = english or {}
         self.entries = tuple(entries)
         self._labels = {entry.code: entry.label for entry in self.entries}
         self._codes: dict[str, str] = {}
@@ -70,6 +73,10 @@ class CodeList:
             return self._labels[code]
         except KeyError:
             raise UnknownCodeError(self.name, code) from None
+
+    def label_in(self, code: str, language: str | None) -> str:
+        """The label in English where that is asked for and known, else in Chinese."""
+        return (self.english.get(code) if language == "en" else None) or self.label_of(code)
 
     def _add(self, word: str, code: str) -> None:
         if self._codes.setdefault(plain(word), code) != code:

@@ -8,6 +8,7 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 
+from secondment.tables.codes import english
 from secondment.tables.codes.code_list import CodeList, UnknownCodeError, entries_of, plain
 
 EDUCATION = CodeList(
@@ -57,6 +58,7 @@ EDUCATION = CodeList(
         90 其他
         """
     ),
+    english.EDUCATION,
 )
 code_of = EDUCATION.code_of
 label_of = EDUCATION.label_of

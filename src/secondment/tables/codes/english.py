@@ -148,3 +148,54 @@ SPECIALTIES = {
     "commerce_foreign": "Commerce and foreign affairs",
     "other": "Other",
 }
+ABILITIES = {
+    "party_building": "Party building and leading a team",
+    "development": "Economic and social development",
+    "interests": "Balancing major interests",
+    "mass_work": "Work with the masses",
+    "harmony_safety": "Harmony, safety and stability",
+}
+SEX = {"0": "Unknown", "1": "Male", "2": "Female", "9": "Not stated"}
+KINSHIP = {
+    "spouse": "Spouse",
+    "lineal": "Lineal relative",
+    "collateral": "Collateral relative within three generations",
+    "in_law": "Near in-law",
+    "adoptive_or_step": "Adoptive or step relation",
+}
+CATEGORIES = {
+    "party_government": "Party and government official",
+    "specialist": "Specialist",
+    "enterprise": "Enterprise leader",
+}
+WILLINGNESS = {
+    "unknown": "Not stated",
+    "willing": "Willing",
+    "obedient": "Follows the organisation",
+    "unwilling": "Has difficulties",
+}
+DIRECTIONS = {
+    "down": "Downward",
+    "up": "Upward",
+    "across": "Other region",
+    "enterprise": "Enterprise or institution",
+}
+HARDSHIP = {"0": "Ordinary", "1": "Rather hard", "2": "Hard", "3": "Very hard"}
+ORGAN_KINDS = {
+    "other": "Other",
+    "county_party_government": "County party committee or government",
+    "township_party_government": "Township party committee or government",
+    "discipline": "Discipline inspection organ",
+    "organisation": "Organisation department",
+    "court": "Court",
+    "procuratorate": "Procuratorate",
+    "police": "Police",
+}
+SENSITIVE_WORK = {
+    "organisation": "Organisation",
+    "personnel": "Personnel",
+    "discipline": "Discipline inspection",
+    "audit": "Audit",
+    "finance": "Finance",
+}
+LOWEST_EDUCATION = {"11": "Doctorate", "10": "Postgraduate", "20": "Undergraduate", "30": "College"}

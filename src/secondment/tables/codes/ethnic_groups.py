@@ -1,5 +1,6 @@
 """The 56 ethnic groups of China (GB/T 3304), in the order of their codes."""
 
+from secondment.tables.codes import english
 from secondment.tables.codes.code_list import CodeEntry, CodeList
 
 _NAMES = """
@@ -19,6 +20,7 @@ ETHNIC_GROUPS = CodeList(
     [_entry(number, name) for number, name in enumerate(_NAMES.split(), start=1)]
     # 97 and 98 are used in practice; to be confirmed against the standard's text.
     + [CodeEntry("97", "其他"), CodeEntry("98", "外国血统中国籍人士", ("外国血统",))],
+    english.ETHNIC_GROUPS,
 )
 code_of = ETHNIC_GROUPS.code_of
 label_of = ETHNIC_GROUPS.label_of

@@ -1,5 +1,6 @@
 """Lists of persons that are ours: staff category, willingness to go."""
 
+from secondment.tables.codes import english
 from secondment.tables.codes.code_list import CodeList, entries_of
 
 CATEGORIES = CodeList(
@@ -12,6 +13,7 @@ CATEGORIES = CodeList(
         enterprise 企业领导人员
         """
     ),
+    english.CATEGORIES,
 )
 WILLINGNESS = CodeList(
     "个人意愿",
@@ -24,4 +26,5 @@ WILLINGNESS = CodeList(
         unwilling 有困难
         """
     ),
+    english.WILLINGNESS,
 )

@@ -1,5 +1,6 @@
 """Political status (GB/T 4762); codes 05–11 were checked against a source, the rest are to be confirmed."""
 
+from secondment.tables.codes import english
 from secondment.tables.codes.code_list import CodeList, entries_of
 
 POLITICAL_STATUS = CodeList(
@@ -22,6 +23,7 @@ POLITICAL_STATUS = CodeList(
         13 群众 普通公民
         """
     ),
+    english.POLITICAL_STATUS,
 )
 code_of = POLITICAL_STATUS.code_of
 label_of = POLITICAL_STATUS.label_of

@@ -1,6 +1,6 @@
 """Lists of host posts that are ours: direction, hardship, organs and work under recusal, lowest education."""
 
-from secondment.tables.codes import education
+from secondment.tables.codes import education, english
 from secondment.tables.codes.code_list import CodeList, entries_of
 
 DIRECTIONS = CodeList(
@@ -14,6 +14,7 @@ DIRECTIONS = CodeList(
         enterprise 企事业
         """
     ),
+    english.DIRECTIONS,
 )
 HARDSHIP = CodeList(
     "艰苦程度",
@@ -26,6 +27,7 @@ HARDSHIP = CodeList(
         3 特别艰苦
         """
     ),
+    english.HARDSHIP,
 )
 ORGAN_KINDS = CodeList(
     "机关类别",
@@ -42,6 +44,7 @@ ORGAN_KINDS = CodeList(
         police 公安机关
         """
     ),
+    english.ORGAN_KINDS,
 )
 SENSITIVE_WORK = CodeList(
     "回避岗位工作",
@@ -55,6 +58,7 @@ SENSITIVE_WORK = CodeList(
         finance 财务
         """
     ),
+    english.SENSITIVE_WORK,
 )
 LOWEST_EDUCATION = CodeList(
     "最低学历",
@@ -67,6 +71,7 @@ LOWEST_EDUCATION = CodeList(
         30 大学专科
         """
     ),
+    english.LOWEST_EDUCATION,
 )
 
 

@@ -5,6 +5,7 @@ The codes 211–260 of the ten staff grades follow the pattern of the leading ra
 
 import re
 
+from secondment.tables.codes import english
 from secondment.tables.codes.code_list import CodeList, entries_of
 
 RANKS = CodeList(
@@ -46,6 +47,7 @@ RANKS = CodeList(
         499 未定职专业技术人员 未定级
         """
     ),
+    english.RANKS,
 )
 code_of = RANKS.code_of
 label_of = RANKS.label_of

@@ -1,5 +1,6 @@
 """Sex (GB/T 2261.1)."""
 
+from secondment.tables.codes import english
 from secondment.tables.codes.code_list import CodeList, entries_of
 
 SEX = CodeList(
@@ -13,6 +14,7 @@ SEX = CodeList(
         9 未说明的性别 未说明
         """
     ),
+    english.SEX,
 )
 code_of = SEX.code_of
 label_of = SEX.label_of

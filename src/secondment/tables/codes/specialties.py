@@ -1,5 +1,6 @@
 """The fifteen specialty tags of a structure analysis; one person may carry several."""
 
+from secondment.tables.codes import english
 from secondment.tables.codes.code_list import CodeList, entries_of
 
 SPECIALTIES = CodeList(
@@ -24,6 +25,7 @@ SPECIALTIES = CodeList(
         other 其他
         """
     ),
+    english.SPECIALTIES,
 )
 code_of = SPECIALTIES.code_of
 label_of = SPECIALTIES.label_of
