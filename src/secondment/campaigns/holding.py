@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from secondment.accounts.choices import Role
 from secondment.accounts.models import User
@@ -24,6 +25,7 @@ from secondment.posts.choices import PostState
 from secondment.posts.models import Post
 from secondment.units.models import Unit
 
+ONE_PLACEMENT = gettext_lazy("每人同一时间只有一个挂职（规则 H5）")
 OF_STATE = {
     PersonState.RETIRED: LapseKind.RETIRED,
     PersonState.LEFT: LapseKind.LEFT,
@@ -193,7 +195,7 @@ def _elsewhere(campaign: Campaign, person_ids: Sequence[int]) -> Iterator[Lapse]
     starts_on, ends_on = term_of(campaign)
     rows = standing().filter(person__in=person_ids, starts_on__lt=ends_on, ends_on__gt=starts_on)
     for one in rows.exclude(campaign=campaign).select_related("person", "post").order_by("pk"):
-        basis = _("每人同一时间只有一个挂职（规则 H5）")
+        basis = str(ONE_PLACEMENT)
         yield Lapse(LapseKind.ELSEWHERE, _stay(one.person.name, one.post.title, one), basis=basis)
 
 

@@ -16,7 +16,6 @@ from django.views.decorators.http import require_POST
 from secondment.accounts.http import SignedInRequest
 from secondment.audit.services import record
 from secondment.campaigns.models import Campaign
-from secondment.campaigns.rules import may_manage, require
 from secondment.common.attempts import attempt
 from secondment.common.components import Tab
 from secondment.jobs.queries import unfinished
@@ -38,10 +37,10 @@ from secondment.placements.queries import (
 )
 from secondment.placements.rules import (
     actions_for,
-    may_cancel_placement,
-    may_issue_notice,
-    may_record_arrival,
-    may_set_term,
+    require_may_cancel,
+    require_may_issue,
+    require_may_record_arrival,
+    require_may_set_term,
 )
 from secondment.placements.services.batches import ISSUE_JOB, is_long, request_issue
 
@@ -95,7 +94,7 @@ def my_placement(request: SignedInRequest) -> HttpResponse:
 def notice_issue(request: SignedInRequest, pk: int) -> HttpResponse:
     """Issue the notice for one person."""
     placement = _found(request, pk)
-    require(may_issue_notice(request.user, placement), _("只有主办组织部门可以印发挂职通知。"))
+    require_may_issue(request.user, placement.campaign)
     form = IssueForm(request.POST or None, n_people=1, initial=_issue_initial(placement.campaign))
     if request.method == "POST" and form.is_valid():
         issued = attempt(form, lambda: services.issue_notice(placement, form.issue(), **_now(request)))
@@ -108,7 +107,7 @@ def notice_issue(request: SignedInRequest, pk: int) -> HttpResponse:
 def notices_issue(request: SignedInRequest, pk: int) -> HttpResponse:
     """Issue the notices of everyone in a campaign who waits for one."""
     campaign = _found_campaign(request, pk)
-    require(may_manage(request.user, campaign), _("只有主办组织部门可以印发挂职通知。"))
+    require_may_issue(request.user, campaign)
     waiting = with_names(Placement.objects.filter(campaign=campaign, state=PlacementState.DECIDED))
     n_waiting = waiting.count()
     form = IssueForm(request.POST or None, n_people=n_waiting, initial=_issue_initial(campaign))
@@ -170,7 +169,7 @@ def notices_download(request: SignedInRequest, pk: int) -> HttpResponse:
 def arrival_record(request: SignedInRequest, pk: int) -> HttpResponse:
     """The receipt of arrival and the division of work."""
     placement = _found(request, pk)
-    require(may_record_arrival(request.user, placement), _("报到回执由接收单位或主办组织部门填写。"))
+    require_may_record_arrival(request.user, placement)
     form = ArrivalForm(request.POST or None, instance=placement, on=timezone.localdate())
     if request.method == "POST" and form.is_valid():
         version = form.cleaned_data["version"]
@@ -196,7 +195,7 @@ def report_confirm(request: SignedInRequest, pk: int) -> HttpResponse:
 def term_set(request: SignedInRequest, pk: int) -> HttpResponse:
     """Another first or last day than the campaign's, before the notice goes out."""
     placement = _found(request, pk)
-    require(may_set_term(request.user, placement), _("只有主办组织部门可以调整挂职期限。"))
+    require_may_set_term(request.user, placement)
     form = TermForm(request.POST or None, initial=TermForm.initial_of(placement))
     if request.method == "POST" and form.is_valid():
         now = timezone.now()
@@ -210,7 +209,7 @@ def term_set(request: SignedInRequest, pk: int) -> HttpResponse:
 def placement_cancel(request: SignedInRequest, pk: int) -> HttpResponse:
     """Cancel before it has begun, for a reason."""
     placement = _found(request, pk)
-    require(may_cancel_placement(request.user, placement), _("只有主办组织部门可以取消挂职。"))
+    require_may_cancel(request.user, placement)
     form = CancelForm(request.POST or None, initial={"version": placement.version})
     if request.method == "POST" and form.is_valid():
         services.cancel_placement(placement, **form.cleaned_data, **_now(request))

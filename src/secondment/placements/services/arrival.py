@@ -12,7 +12,11 @@ from secondment.campaigns.rules import require
 from secondment.placements.choices import PlacementState
 from secondment.placements.models import Placement
 from secondment.placements.parameters import days_of
-from secondment.placements.rules import WITH_ARRIVAL, may_confirm_report, may_record_arrival
+from secondment.placements.rules import (
+    WITH_ARRIVAL,
+    may_confirm_report,
+    require_may_record_arrival,
+)
 from secondment.placements.services.errors import FutureDateError, ReportDateError
 from secondment.placements.services.holding import lapses_of
 from secondment.placements.services.moving import locked, move, note_down, refuse_state
@@ -52,7 +56,7 @@ def record_arrival(
 ) -> Placement:
     """Give or complete the receipt; the first one puts the person in post."""
     row = locked(placement, version=version)
-    require(may_record_arrival(by, row), _("报到回执由接收单位或主办组织部门填写。"))
+    require_may_record_arrival(by, row)
     if row.state not in WITH_ARRIVAL:
         refuse_state(row)
     _check_day(row, arrival.reported_on, on)
@@ -75,7 +79,7 @@ def start_placement(
 ) -> Placement:
     """Put the person in post on a report for duty alone; the rest of the receipt follows."""
     row = locked(placement)
-    require(may_record_arrival(by, row), _("报到回执由接收单位或主办组织部门填写。"))
+    require_may_record_arrival(by, row)
     _check_day(row, reported_on, on)
     row.reported_on = reported_on
     row = _start(row, by=by, on=on, at=at)

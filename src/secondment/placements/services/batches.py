@@ -12,7 +12,6 @@ from django.utils.translation import gettext as _
 
 from secondment.accounts.models import User
 from secondment.campaigns.models import Campaign
-from secondment.campaigns.rules import may_manage, require
 from secondment.common.errors import DomainError
 from secondment.jobs.models import Job
 from secondment.jobs.queries import unfinished
@@ -21,6 +20,7 @@ from secondment.jobs.services import start_job
 from secondment.placements.choices import PlacementState
 from secondment.placements.models import Placement
 from secondment.placements.queries import in_letter_order
+from secondment.placements.rules import require_may_issue
 from secondment.placements.services.errors import AlreadyIssuingError, NothingToIssueError, StoppedError
 from secondment.placements.services.issuing import Issue, check_issue, write_notices
 from secondment.placements.services.telling import tell_of_notices
@@ -58,7 +58,7 @@ def is_long(issue: Issue, n_people: int) -> bool:
 
 def request_issue(campaign: Campaign, issue: Issue, *, by: User, on: dt.date, at: dt.datetime) -> Job:
     """Check everything that can be checked now, and queue the work."""
-    require(may_manage(by, campaign), _("只有主办组织部门可以印发挂职通知。"))
+    require_may_issue(by, campaign)
     if unfinished(ISSUE_JOB, "campaign", campaign.pk).exists():
         raise AlreadyIssuingError(_("本批次的挂职通知正在印发。请等它完成，或先取消。"))
     placements = list(waiting_for_notice(campaign))

@@ -6,9 +6,8 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from secondment.accounts.models import User
-from secondment.campaigns.rules import require
 from secondment.placements.models import Placement
-from secondment.placements.rules import may_cancel_placement
+from secondment.placements.rules import require_may_cancel
 from secondment.placements.services.dispatching import dispatch_when_complete
 from secondment.placements.services.errors import ReasonMissingError
 from secondment.placements.services.moving import locked, move, note_down
@@ -27,7 +26,7 @@ def cancel_placement(
 ) -> Placement:
     """Cancel for a written reason; everyone concerned is told and nobody owes anything any more."""
     row = locked(placement, version=version)
-    require(may_cancel_placement(by, row), _("只有主办组织部门可以取消挂职。"))
+    require_may_cancel(by, row)
     if not reason.strip():
         raise ReasonMissingError(_("取消挂职须写明理由。"))
     move(row, "cancel_placement")

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from secondment.accounts.models import User
 from secondment.audit.services import record
-from secondment.campaigns.holding import lapses_of_places
+from secondment.campaigns.holding import ONE_PLACEMENT, lapses_of_places
 from secondment.campaigns.lapses import refuse_lapsed
 from secondment.campaigns.models import Campaign
 from secondment.campaigns.rules import may_manage, require
@@ -89,5 +89,5 @@ def _refuse_overlaps(campaign: Campaign, person_ids: Sequence[int]) -> None:
         raise OverlapError(
             _("以下人员在本批次挂职期间已有其他挂职：%(names)s。请改派人选，或先办结原挂职。")
             % {"names": "、".join(clashes)},
-            basis=_("每人同一时间只有一个挂职（规则 H5）"),
+            basis=ONE_PLACEMENT,
         )

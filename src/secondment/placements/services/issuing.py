@@ -8,9 +8,9 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from secondment.accounts.models import User
+from secondment.campaigns.holding import ONE_PLACEMENT
 from secondment.campaigns.lapses import refuse_lapsed
 from secondment.campaigns.models import Campaign
-from secondment.campaigns.rules import may_manage, require
 from secondment.common.versions import lock_version
 from secondment.documents.models import StoredFile
 from secondment.documents.official import letter_bytes
@@ -21,6 +21,7 @@ from secondment.placements.letters import LetterFacts, joint_letter, notice_lett
 from secondment.placements.models import Placement
 from secondment.placements.parameters import days_of
 from secondment.placements.queries import in_letter_order
+from secondment.placements.rules import require_may_issue
 from secondment.placements.services.dispatching import dispatch_when_complete
 from secondment.placements.services.errors import AlreadyActiveError, NothingToIssueError, ReportDateError
 from secondment.placements.services.holding import lapses_of
@@ -73,7 +74,7 @@ def write_notices(
 ) -> list[Placement]:
     """The same, but nobody gets a message yet: whoever issues in steps tells all at the end."""
     campaign = lock_version(campaign, version=None)
-    require(may_manage(by, campaign), _("只有主办组织部门可以印发挂职通知。"))
+    require_may_issue(by, campaign)
     placements = _to_issue(campaign, only)
     check_issue(placements, issue, on)
     if issue.is_joint:
@@ -119,7 +120,7 @@ def check_issue(placements: Sequence[Placement], issue: Issue, on: dt.date) -> N
         raise AlreadyActiveError(
             _("%(person)s的上一个挂职尚未办结。请先办结原挂职，再印发挂职通知。")
             % {"person": busy.person.name},
-            basis=_("每人同一时间只有一个挂职（规则 H5）"),
+            basis=ONE_PLACEMENT,
         )
 
 

@@ -6,12 +6,12 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from secondment.accounts.models import User
-from secondment.campaigns.rules import require
+from secondment.campaigns.holding import ONE_PLACEMENT
 from secondment.campaigns.services.campaigns import check_term
 from secondment.placements.choices import PlacementState
 from secondment.placements.models import Placement
 from secondment.placements.queries import overlapping
-from secondment.placements.rules import may_set_term
+from secondment.placements.rules import require_may_set_term
 from secondment.placements.services.errors import OverlapError, ReasonMissingError, TermError
 from secondment.placements.services.moving import locked, note_down, refuse_state
 
@@ -32,7 +32,7 @@ def set_term(
     The half-open term keeps the programme's limit (H6) and shares no day with another placement (H5).
     """
     row = locked(placement, version=version)
-    require(may_set_term(by, row), _("只有主办组织部门可以调整挂职期限。"))
+    require_may_set_term(by, row)
     if row.state != PlacementState.DECIDED:
         refuse_state(row)
     if ends_on <= starts_on:
@@ -64,5 +64,5 @@ def _refuse_overlap(placement: Placement, starts_on: dt.date, ends_on: dt.date) 
                 "first": other.starts_on,
                 "last": other.last_day,
             },
-            basis=_("每人同一时间只有一个挂职（规则 H5）"),
+            basis=ONE_PLACEMENT,
         )
