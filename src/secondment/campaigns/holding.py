@@ -16,6 +16,7 @@ from secondment.accounts.scopes import paths_of, under
 from secondment.campaigns.choices import NominationState, Result
 from secondment.campaigns.lapses import Lapse, LapseKind
 from secondment.campaigns.models import Campaign, CampaignPost, EligibilityFinding, Nomination, Quota
+from secondment.campaigns.parameter_readers import directions
 from secondment.campaigns.ports import standing
 from secondment.campaigns.queries import IS_STALE, admissible_pairs, live_nominations
 from secondment.campaigns.states import UNDECIDED
@@ -79,12 +80,12 @@ def lapses_of_people(people: Iterable[tuple[Person, Unit]]) -> Iterator[Lapse]:
 
 def lapses_of_offers(campaign: Campaign, posts: Iterable[Post]) -> Iterator[Lapse]:
     """Posts that a campaign cannot offer or fill; a post named twice asks for two places."""
-    posts, directions = list(posts), directions_of(campaign)
+    posts, sent = list(posts), directions(campaign)
     yield from lapses_of_hosts(post.host_unit for post in posts)
     for post in dict.fromkeys(posts):
         if post.state != PostState.APPROVED:
             yield Lapse(LapseKind.POST_WITHDRAWN, str(post))
-        if directions and post.direction not in directions:
+        if sent and post.direction not in sent:
             yield Lapse(LapseKind.OTHER_DIRECTION, _noted(post, post.get_direction_display()))
         if not (post.starts_on < campaign.ends_on and post.ends_on > campaign.starts_on):
             yield Lapse(LapseKind.OTHER_TERM, _noted(post, _span(post.starts_on, post.ends_on)))
@@ -149,8 +150,8 @@ def posts_to_offer(user: User, campaign: Campaign) -> QuerySet[Post]:
         starts_on__lt=campaign.ends_on,
         ends_on__gt=campaign.starts_on,
     )
-    if directions := directions_of(campaign):
-        rows = rows.filter(direction__in=directions)
+    if sent := directions(campaign):
+        rows = rows.filter(direction__in=sent)
     return (
         rows.exclude(pk__in=own.values("post"))
         .exclude(pk__in=offers_elsewhere(campaign).values("post"))
@@ -163,11 +164,6 @@ def posts_in_scope(user: User) -> QuerySet[Post]:
     """Posts of the units for which the user's organisation department answers."""
     paths = paths_of(user, Role.ORGANISATION_DEPARTMENT)
     return Post.objects.filter(under("host_unit__path", paths)).select_related("host_unit", "region")
-
-
-def directions_of(campaign: Campaign) -> frozenset[str]:
-    """The directions the programme sends in; empty where it does not say."""
-    return frozenset(campaign.programme_version.parameters.get("directions", ()))
 
 
 def term_of(campaign: Campaign) -> Term:

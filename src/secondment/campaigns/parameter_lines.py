@@ -2,49 +2,60 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import fields
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.utils.translation import gettext as _
 
 from secondment.campaigns.choices import RuleMode
 from secondment.campaigns.eligibility_rules import RULES
 from secondment.campaigns.eligibility_rules.rule import Choice, Figure, Rule, Value
+from secondment.campaigns.parameter_readers import is_read
 from secondment.campaigns.parameters import WEIGHT_LABELS, LeaveLevel, ProgrammeParameters, RuleParameters
 from secondment.common.components import Difference
 from secondment.posts.choices import Direction
 
 
+class Line(NamedTuple):
+    """One parameter as text; `path` names it as in JSON."""
+
+    path: str
+    label: str
+    text: str
+
+    @property
+    def is_read(self) -> bool:
+        """Whether somebody goes by it."""
+        return is_read(self.path)
+
+
 def differences(old: ProgrammeParameters, new: ProgrammeParameters) -> list[Difference]:
-    """Every line that reads differently in `new`."""
-    before = dict(lines_of(old))
-    return [
-        Difference(label, before.get(label, ""), text)
-        for label, text in lines_of(new)
-        if text != before.get(label, "")
-    ]
+    """Every line that reads differently in `new`; both have the same lines."""
+    pairs = zip(lines_of(old), lines_of(new), strict=True)
+    return [Difference(line.label, before.text, line.text) for before, line in pairs if before != line]
 
 
-def lines_of(parameters: ProgrammeParameters) -> Iterator[tuple[str, str]]:
-    """(label, text) of every parameter, in the order of the editor."""
-    yield _("挂职方向"), "、".join(str(Direction(one).label) for one in parameters.directions)
-    yield from number_lines(parameters)
-    for definition in RULES:
-        yield (
-            f"{definition.code} {definition.title}",
-            rule_text(definition, parameters.rules[definition.code]),
-        )
-    yield from number_lines(parameters.cycles)
-    yield from number_lines(parameters.burden)
-    yield _("请假审批"), "；".join(leave_text(level) for level in parameters.leave_levels)
+def lines_of(parameters: ProgrammeParameters) -> Iterator[Line]:
+    """Every parameter, in the order of the editor."""
+    directions = "、".join(str(Direction(one).label) for one in parameters.directions)
+    yield Line("directions", _("挂职方向"), directions)
+    yield from number_lines("", parameters)
+    for rule in RULES:
+        text = rule_text(rule, parameters.rules[rule.code])
+        yield Line(f"rules.{rule.code}", f"{rule.code} {rule.title}", text)
+    yield from number_lines("cycles.", parameters.cycles)
+    yield from number_lines("burden.", parameters.burden)
+    levels = "；".join(leave_text(level) for level in parameters.leave_levels)
+    yield Line("leave_levels", _("请假审批"), levels)
     for name, label in WEIGHT_LABELS.items():
-        yield _("权重：%(name)s") % {"name": label}, str(parameters.weights[name])
+        yield Line(f"weights.{name}", _("权重：%(name)s") % {"name": label}, str(parameters.weights[name]))
 
 
-def number_lines(section: Any) -> Iterator[tuple[str, str]]:
-    """(label, number with its unit) of the plain numbers of a dataclass."""
+def number_lines(place: str, section: Any) -> Iterator[Line]:
+    """The plain numbers of a dataclass, with their units."""
     for one in fields(section):
         if "label" in one.metadata:
-            yield str(one.metadata["label"]), f"{getattr(section, one.name)} {one.metadata['unit']}"
+            text = f"{getattr(section, one.name)} {one.metadata['unit']}"
+            yield Line(f"{place}{one.name}", str(one.metadata["label"]), text)
 
 
 def rule_text(definition: Rule, rule: RuleParameters) -> str:

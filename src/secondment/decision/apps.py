@@ -14,6 +14,7 @@ class DecisionConfig(AppConfig):
 
     def ready(self) -> None:
         """Say where a campaign stands while it is decided on, and how consultations end with it."""
+        import_module("secondment.decision.parameters")
         ports = import_module("secondment.campaigns.ports")
         consultation = import_module("secondment.decision.services.consultation")
         ports.register_ending(consultation.end_consultation)

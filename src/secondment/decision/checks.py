@@ -20,7 +20,7 @@ from secondment.decision.errors import (
     TalkMissingError,
 )
 from secondment.decision.models import NotificationObjection, PublicNotification, Talk
-from secondment.decision.parameters import needs_talks, notification_workdays
+from secondment.decision.parameters import needed_talks, notification_workdays
 from secondment.decision.queries import concerned, open_objections
 from secondment.matching.models import Proposal
 
@@ -106,7 +106,7 @@ def notification_obstacles(
 
 def talk_obstacles(proposal: Proposal, nomination_ids: Iterable[int]) -> Iterator[DomainError]:
     """Everyone to be sent has been talked with, where the programme asks for it."""
-    if not needs_talks(proposal.run.campaign):
+    if not needed_talks(proposal.run.campaign):
         return
     talked = set(Talk.objects.filter(proposal=proposal).values_list("nomination_id", flat=True))
     missing = [one for one in nomination_ids if one not in talked]

@@ -1,15 +1,6 @@
-"""What a programme asks for before a decision; what it leaves out takes the usual value."""
+"""What a programme asks for before a decision; a count of 0 asks for nothing."""
 
-from secondment.campaigns.models import Campaign
+from secondment.campaigns.parameter_readers import ParameterReader
 
-USUAL_WORKDAYS = 5
-
-
-def notification_workdays(campaign: Campaign) -> int:
-    """Working days of the public notification; 0 means that none is asked for."""
-    return int(campaign.programme_version.parameters.get("public_notification_workdays", USUAL_WORKDAYS))
-
-
-def needs_talks(campaign: Campaign) -> bool:
-    """Whether everyone to be sent must have been talked with."""
-    return int(campaign.programme_version.parameters.get("talks_before_decision", 1)) > 0
+notification_workdays: ParameterReader[int] = ParameterReader("public_notification_workdays")
+needed_talks: ParameterReader[int] = ParameterReader("talks_before_decision")

@@ -23,7 +23,7 @@ from secondment.decision.models import (
     PublicNotification,
     Talk,
 )
-from secondment.decision.parameters import needs_talks, notification_workdays
+from secondment.decision.parameters import needed_talks, notification_workdays
 from secondment.decision.queries import (
     decision_of,
     items_of,
@@ -98,7 +98,7 @@ def overview(proposal: Proposal, *, kept: frozenset[str], on: dt.date) -> Overvi
         is_certain=_is_certain(notification),
         objections=_objections(notification),
         n_talks=Talk.objects.filter(proposal=proposal, nomination__pairs__proposal=proposal).count(),
-        needs_talks=needs_talks(campaign),
+        needs_talks=needed_talks(campaign) > 0,
         n_workdays=notification_workdays(campaign),
         decision=decision,
         changed=[item for item in items if item.campaign_post_id != item.proposed_post_id],

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from secondment.algorithms.fit import UNKNOWN, FitInput, Flags, Indices, fit_components
-from secondment.algorithms.fit_facts import USUAL_MOST_PREFERENCES, FitPerson, FitPost, Wish, fit_input
+from secondment.algorithms.fit_facts import FitPerson, FitPost, Wish, fit_input
 from secondment.campaigns.choices import NominationState, Result
 from secondment.campaigns.holding import n_occupants
 from secondment.campaigns.models import (
@@ -19,6 +19,7 @@ from secondment.campaigns.models import (
     Preference,
     Quota,
 )
+from secondment.campaigns.parameter_readers import most_preferences
 from secondment.matching.choices import LockKind
 from secondment.matching.models import Lock
 from secondment.matching.side_rules.reading import state_rules
@@ -121,13 +122,12 @@ class _Taking:
 
     def _facts(self, tags: Mapping[int, set[str]]) -> FitInput:
         abilities = self._abilities()
-        parameters = self.campaign.programme_version.parameters
         return fit_input(
             [self._fit_person(one, tags, abilities) for one in self.nominations],
             [_fit_post(one.post) for one in self.offered],
             preferences=self._wishes(),
             host_preferences=self._host_wishes(),
-            most_preferences=int(parameters.get("most_preferences", USUAL_MOST_PREFERENCES)),
+            most_preferences=most_preferences(self.campaign),
             earlier=self._earlier(),
         )
 

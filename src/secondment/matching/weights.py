@@ -1,14 +1,13 @@
 """The nine components of the fit as users weigh them: whole numbers from 0 to 100."""
 
 from collections.abc import Mapping
-from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from secondment.algorithms.fit import COMPONENTS
 from secondment.campaigns.models import Campaign
-from secondment.campaigns.parameters import DEFAULT_WEIGHTS
+from secondment.campaigns.parameter_readers import weights
 
 FORMULAS: Mapping[str, Promise] = {
     "specialty": _("岗位所列专业中符合 c 项、共 w 项：一项不符为 0，否则 0.6 + 0.4 × c ÷ w"),
@@ -25,7 +24,5 @@ FORMULAS: Mapping[str, Promise] = {
 
 def weights_of(campaign: Campaign) -> dict[str, int]:
     """The campaign's own weights, else those of its programme, else the defaults."""
-    stated: Mapping[str, Any] = (
-        campaign.weights or campaign.programme_version.parameters.get("weights") or DEFAULT_WEIGHTS
-    )
+    stated = campaign.weights or weights(campaign)
     return {name: int(stated.get(name, 0)) for name in COMPONENTS}

@@ -14,5 +14,6 @@ class PlacementsConfig(AppConfig):
         """Tell lower rooms who is sent where, and what hangs on people and units."""
         dependents = import_module("secondment.placements.dependents")
         import_module("secondment.people.services.merging").OBSTACLES.append(dependents.two_places_at_once)
+        import_module("secondment.placements.parameters")
         ports = import_module("secondment.campaigns.ports")
         ports.register_standing(import_module("secondment.placements.queries").standing)

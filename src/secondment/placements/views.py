@@ -25,7 +25,7 @@ from secondment.placements.exports import notices_archive
 from secondment.placements.forms import ArrivalForm, CancelForm, IssueForm, TermForm
 from secondment.placements.lists import PLACEMENTS
 from secondment.placements.models import Placement
-from secondment.placements.parameters import days_of
+from secondment.placements.parameters import report_within_days
 from secondment.placements.queries import (
     campaigns_of,
     ending_between,
@@ -235,7 +235,7 @@ def _found_campaign(request: SignedInRequest, pk: int) -> Campaign:
 
 
 def _issue_initial(campaign: Campaign) -> dict[str, Any]:
-    days = dt.timedelta(days=days_of(campaign, "report_within_days"))
+    days = dt.timedelta(days=report_within_days(campaign))
     usual = max(timezone.localdate() + days, campaign.starts_on)
     return {"series": last_series(campaign), "report_by": min(usual, campaign.last_day)}
 

@@ -65,7 +65,7 @@ for finding in check_eligibility(people, [], term, first.eligibility_rules()):
         print(finding.result, fact_sentence(finding.fact, finding.values), remedy_sentence(finding.fact))
 print(dict(RULE_CHOICES)["H11d"])
 print(ProgrammeForm(current=first).fields["rules.H11d.values.least_village_years"].label)
-print(next(line for line in map(" ".join, lines_of(first)) if line.startswith("H11d")))
+print(next(f"{line.label} {line.text}" for line in lines_of(first) if line.path == "rules.H11d"))
 """
 
 

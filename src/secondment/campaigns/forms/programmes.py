@@ -12,6 +12,7 @@ from secondment.campaigns.choices import RuleMode
 from secondment.campaigns.eligibility_rules import ELIGIBILITY_RULES, RULES
 from secondment.campaigns.eligibility_rules.later import LATER_RULES
 from secondment.campaigns.eligibility_rules.rule import Choice, Figure, Rule, Text
+from secondment.campaigns.parameter_readers import is_read, is_rule_in_use
 from secondment.campaigns.parameters import (
     WEIGHT_LABELS,
     Burden,
@@ -23,6 +24,7 @@ from secondment.campaigns.parameters_json import ParametersError, from_json
 from secondment.posts.choices import Direction
 
 MOST_LEAVE_LEVELS = 4
+NOT_IN_USE = _("尚未启用")
 
 
 @dataclass(frozen=True)
@@ -34,6 +36,7 @@ class RuleRow:
     basis: BoundField
     is_confirmed: BoundField
     values: list[BoundField]
+    is_in_use: bool
 
 
 class ProgrammeForm(forms.Form):
@@ -85,6 +88,11 @@ class ProgrammeForm(forms.Form):
         """Default weights of the fit."""
         return [self[f"weights.{name}"] for name in WEIGHT_LABELS]
 
+    @property
+    def are_leave_levels_read(self) -> bool:
+        """Whether somebody goes by them."""
+        return is_read("leave_levels")
+
     def leave_rows(self) -> list[tuple[BoundField, BoundField]]:
         """(days, approver) of each leave level."""
         return [
@@ -108,6 +116,7 @@ class ProgrammeForm(forms.Form):
             self[f"{place}basis"],
             self[f"{place}is_confirmed"],
             [self[f"{place}values.{one.name}"] for one in definition.parameters],
+            is_rule_in_use(definition),
         )
 
     def _add_numbers(self, place: str, section: Any) -> None:
@@ -117,6 +126,7 @@ class ProgrammeForm(forms.Form):
                 field = _number(
                     limits["label"], getattr(section, one.name), limits["low"], limits["high"], limits["unit"]
                 )
+                field.help_text = "" if is_read(f"{place}{one.name}") else NOT_IN_USE
                 self.fields[f"{place}{one.name}"] = field
 
     def _add_rule(self, definition: Rule, rule: RuleParameters) -> None:

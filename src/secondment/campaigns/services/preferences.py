@@ -11,7 +11,7 @@ from secondment.accounts.models import User
 from secondment.audit.services import record
 from secondment.campaigns.locking import locked_campaign
 from secondment.campaigns.models import CampaignPost, Nomination, Preference
-from secondment.campaigns.parameters_json import from_json
+from secondment.campaigns.parameter_readers import most_preferences
 from secondment.campaigns.rules import may_state_preferences, require
 from secondment.campaigns.services.notifying import STATE_PREFERENCES
 from secondment.common.errors import DomainError
@@ -90,13 +90,8 @@ def unsent_wishes(nomination: Nomination, *, by: User) -> Wishes | None:
     return Wishes(kept["posts"], kept["hardship_text"], kept["prefers_near"])
 
 
-def most_preferences(nomination: Nomination) -> int:
-    """How many posts the programme lets a person name."""
-    return from_json(nomination.campaign.programme_version.parameters).most_preferences
-
-
 def _check(nomination: Nomination, ids: list[int]) -> None:
-    most = most_preferences(nomination)
+    most = most_preferences(nomination.campaign)
     if len(ids) > most:
         raise PreferenceError(_("最多填报 %(most)d 个志愿，请减少后提交。") % {"most": most})
     n_offered = CampaignPost.objects.filter(campaign=nomination.campaign, pk__in=ids).count()

@@ -9,12 +9,12 @@ from django.utils.translation import gettext as _
 from secondment.accounts.http import SignedInRequest
 from secondment.campaigns.forms.campaigns import PreferencesForm
 from secondment.campaigns.models import CampaignPost, Nomination
+from secondment.campaigns.parameter_readers import most_preferences
 from secondment.campaigns.queries import preferences_open_to
 from secondment.campaigns.rules import may_read_nomination, may_state_preferences, require
 from secondment.campaigns.services.preferences import (
     Wishes,
     keep_unsent_wishes,
-    most_preferences,
     state_preferences,
     unsent_wishes,
 )
@@ -78,8 +78,8 @@ def preferences(request: SignedInRequest, pk: int) -> HttpResponse:
         "offered": [one for one in offered if one.pk not in chosen],
         "is_unsent": is_unsent,
         "focus": _focus(request, chosen) if "submit" not in request.POST and request.POST else (),
-        "most": most_preferences(nomination),
-        "is_full": len(chosen) >= most_preferences(nomination),
+        "most": most_preferences(nomination.campaign),
+        "is_full": len(chosen) >= most_preferences(nomination.campaign),
         "may_state": may_state_preferences(request.user, nomination),
         "answers": [
             Fact(_("希望就近安排"), nomination.prefers_near),

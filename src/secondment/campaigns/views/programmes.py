@@ -9,16 +9,17 @@ from django.utils.translation import gettext as _
 from secondment.accounts.http import SignedInRequest
 from secondment.campaigns.choices import RuleMode
 from secondment.campaigns.eligibility_rules import RULES
-from secondment.campaigns.eligibility_rules.rule import Rule
+from secondment.campaigns.eligibility_rules.rule import Rule, Text
 from secondment.campaigns.forms.programmes import ProgrammeForm
 from secondment.campaigns.models import Campaign, ProgrammeVersion
 from secondment.campaigns.parameter_lines import differences, lines_of, value_lines
+from secondment.campaigns.parameter_readers import is_rule_in_use
 from secondment.campaigns.parameters import RuleParameters
 from secondment.campaigns.parameters_json import from_json
 from secondment.campaigns.queries import programmes_visible_to
 from secondment.campaigns.rules import may_publish_programmes, may_read_programmes, require
 from secondment.campaigns.services.programmes import latest_version, publish_version
-from secondment.common.components import Fact, Status
+from secondment.common.components import Status
 
 MODE_STATUS: dict[str, Status] = {"block": "bad", "warn": "warn", "off": "idle"}
 
@@ -89,22 +90,30 @@ def programme_edit(request: SignedInRequest, pk: int) -> HttpResponse:
 
 def _version_context(version: ProgrammeVersion) -> dict[str, object]:
     parameters = from_json(version.parameters)
-    rule_labels = {f"{one.code} {one.title}" for one in RULES}
-    general = [Fact(label, text) for label, text in lines_of(parameters) if label not in rule_labels]
+    general = [line for line in lines_of(parameters) if not line.path.startswith("rules.")]
     rules = [_rule_line(definition, parameters.rules[definition.code]) for definition in RULES]
     return {"programme": version.programme, "version": version, "general": general, "rules": rules}
 
 
 def _rule_line(definition: Rule, rule: RuleParameters) -> dict[str, object]:
-    is_later = definition.check is None
+    mode, kind = _mode_of(definition, rule)
     return {
         "code": definition.code,
         "title": definition.title,
         "help": definition.help,
-        "mode": _("执行") if is_later and rule.mode == RuleMode.BLOCK else RuleMode(rule.mode).label,
-        "mode_kind": "info" if is_later and rule.mode == RuleMode.BLOCK else MODE_STATUS[rule.mode],
+        "mode": mode,
+        "mode_kind": kind,
         "stage": definition.carried_out,
         "values": list(value_lines(definition, rule.values)),
         "basis": rule.basis,
         "is_confirmed": rule.is_confirmed,
     }
+
+
+def _mode_of(definition: Rule, rule: RuleParameters) -> tuple[Text, Status]:
+    """What is done about the rule; nothing yet where nobody reads it."""
+    if not is_rule_in_use(definition):
+        return _("尚未启用"), "idle"
+    if definition.check is None and rule.mode == RuleMode.BLOCK:
+        return _("执行"), "info"
+    return RuleMode(rule.mode).label, MODE_STATUS[rule.mode]

@@ -11,7 +11,7 @@ from secondment.campaigns.lapses import refuse_lapsed
 from secondment.campaigns.rules import require
 from secondment.placements.choices import PlacementState
 from secondment.placements.models import Placement
-from secondment.placements.parameters import days_of
+from secondment.placements.parameters import duties_within_days
 from secondment.placements.rules import (
     WITH_ARRIVAL,
     may_confirm_report,
@@ -132,5 +132,5 @@ def _follow_duties(row: Placement, *, on: dt.date) -> None:
     if row.duties:
         has_duties(row, on=on)
     else:
-        days = days_of(row.campaign, "duties_within_days")
+        days = duties_within_days(row.campaign)
         owe_duties(row, (row.reported_on or on) + dt.timedelta(days=days))

@@ -19,7 +19,7 @@ from secondment.documents.services import next_number, store_file
 from secondment.placements.choices import PlacementState
 from secondment.placements.letters import LetterFacts, joint_letter, notice_letter
 from secondment.placements.models import Placement
-from secondment.placements.parameters import days_of
+from secondment.placements.parameters import arrival_receipt_days
 from secondment.placements.queries import in_letter_order
 from secondment.placements.rules import require_may_issue
 from secondment.placements.services.dispatching import dispatch_when_complete
@@ -82,7 +82,7 @@ def write_notices(
     else:
         for placement in placements:
             _write_single(placement, issue, by=by, on=on, at=at)
-    due_on = issue.report_by + dt.timedelta(days=days_of(campaign, "arrival_receipt_days"))
+    due_on = issue.report_by + dt.timedelta(days=arrival_receipt_days(campaign))
     for placement in placements:
         owe_arrival(placement, due_on)
     campaign.save(update_fields=["version"])

@@ -1,0 +1,56 @@
+"""Who reads which parameter of a programme: one that nobody reads is shown as 尚未启用."""
+
+from collections.abc import Mapping
+from functools import reduce
+from operator import getitem
+from typing import Any, Generic, TypeVar
+
+from secondment.campaigns.eligibility_rules.rule import Rule
+from secondment.campaigns.models import Campaign
+from secondment.campaigns.parameters import ProgrammeParameters
+from secondment.campaigns.parameters_json import to_json
+
+Read = TypeVar("Read")
+_READ: set[str] = set()
+
+
+class ParameterReader(Generic[Read]):
+    """The way to one parameter: whoever reads it declares a reader, and so it counts as in use.
+
+    Rooms above declare theirs in a `parameters.py` that their `apps.py` imports at start. A version that
+    does not name the parameter has its usual value, or `otherwise`.
+    """
+
+    def __init__(self, path: str, *, otherwise: Read | None = None) -> None:
+        usual: Read = _at(to_json(ProgrammeParameters()), path)
+        self._path = path
+        self._otherwise = usual if otherwise is None else otherwise
+        _READ.add(path)
+
+    def __call__(self, campaign: Campaign) -> Read:
+        """The parameter in the campaign's version of its programme."""
+        try:
+            found: Read = _at(campaign.programme_version.parameters, self._path)
+        except KeyError:
+            return self._otherwise
+        return found
+
+
+def is_read(path: str) -> bool:
+    """Whether somebody reads the parameter, or all of which it is a part."""
+    parts = path.split(".")
+    return any(".".join(parts[:n]) in _READ for n in range(1, len(parts) + 1))
+
+
+def is_rule_in_use(rule: Rule) -> bool:
+    """Whether the rule is checked, built in, or read by the room that carries it out."""
+    return rule.check is not None or rule.is_fixed or is_read(f"rules.{rule.code}")
+
+
+def _at(data: Mapping[str, Any], path: str) -> Any:
+    return reduce(getitem, path.split("."), data)
+
+
+directions: ParameterReader[list[str]] = ParameterReader("directions", otherwise=[])
+most_preferences: ParameterReader[int] = ParameterReader("most_preferences")
+weights: ParameterReader[Mapping[str, int]] = ParameterReader("weights")
