@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from secondment.accounts.choices import Role
+from secondment.algorithms.periods import full_years
 from secondment.audit.models import AuditEvent
 from secondment.campaigns.choices import CampaignState
 from secondment.campaigns.models import Campaign, Nomination
@@ -26,7 +27,6 @@ from secondment.matching.snapshot_facts import take_snapshot
 from secondment.matching.view_models import options_for
 from secondment.people.choices import Kinship, Sex
 from secondment.people.models import FamilyMember, Specialty
-from secondment.people.queries import age_on
 from secondment.posts.models import Post
 from secondment.units.choices import RegionLevel, UnitKind
 from secondment.units.models import Region, Unit
@@ -329,7 +329,7 @@ def test_attributes_count_the_right_people(matched) -> None:
         person.born_on = start.replace(year=start.year - 50)
     for person in (first, second, third, fourth):
         person.save()
-    assert [age_on(one.born_on, matched.campaign.starts_on) for one in (third, fourth)] == [35, 36]
+    assert [full_years(one.born_on, matched.campaign.starts_on) for one in (third, fourth)] == [35, 36]
     kinds = (Attribute.PARTY_MEMBER, Attribute.MINORITY, Attribute.YOUNG, Attribute.RESERVE)
     for attribute in kinds:
         add(matched, SideRuleKind.REGION_COUNT, attribute=attribute.value, least=1)

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from secondment.accounts.models import User
+from secondment.algorithms.periods import full_years
 from secondment.common.components import Status
 from secondment.common.file_words import retold
 from secondment.common.tables import BulkAction, Column, Table
@@ -25,7 +26,6 @@ from secondment.people.page_labels import (
     rank_label,
     title_label,
 )
-from secondment.people.queries import age_on
 from secondment.people.rules import may_create_somewhere, may_export_list, may_read_files, sections_of
 from secondment.people.sections import Section
 
@@ -66,7 +66,7 @@ def people_table(user: User, on: dt.date) -> Table:
     columns: tuple[Column, ...] = (
         Column("name", _("姓名"), sort="name_key", phone="title"),
         Column("sex", _("性别"), sort="sex", value=lambda row: row.get_sex_display(), is_short=True),
-        Column("age", _("年龄"), sort="-born_on", value=lambda row: age_on(row.born_on, on), align="end"),
+        Column("age", _("年龄"), sort="-born_on", value=lambda row: full_years(row.born_on, on), align="end"),
         Column("unit.name", _("所在单位"), sort="unit__path", phone="line"),
         Column("post_title", _("现任职务"), phone="line"),
         Column("rank", _("职务层次"), sort="rank", value=lambda row: rank_label(row.rank), is_short=True),

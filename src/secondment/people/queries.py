@@ -1,6 +1,5 @@
 """What a user may read of persons and imports."""
 
-import datetime as dt
 from typing import Any
 
 from django.apps import apps
@@ -137,8 +136,3 @@ def imports_of(person: Person) -> QuerySet[RosterImportRow]:
         .select_related("roster_import__by", "roster_import__file")
         .order_by("-roster_import__created_at")
     )
-
-
-def age_on(born_on: dt.date, on: dt.date) -> int:
-    """Age in full years; the birthday of 29 February is 1 March in common years."""
-    return on.year - born_on.year - ((on.month, on.day) < (born_on.month, born_on.day))

@@ -10,6 +10,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from secondment.algorithms.periods import full_years
 from secondment.common.components import Fact, Tab, TimelineEntry
 from secondment.common.navigation import url_or_nothing
 from secondment.people.appointment_forms.grassroots import propose_grassroots
@@ -25,7 +26,7 @@ from secondment.people.page_labels import (
     specialty_label,
     title_label,
 )
-from secondment.people.queries import age_on, events_of, imports_of
+from secondment.people.queries import events_of, imports_of
 from secondment.people.sections import EVERYTHING, Section
 from secondment.people.services.merging import links
 from secondment.tables.dates import Month
@@ -122,7 +123,7 @@ def headline(person: Person, on: dt.date) -> list[str]:
     """The person in a few words."""
     words = [
         person.get_sex_display(),
-        _("%(n)d岁") % {"n": age_on(person.born_on, on)},
+        _("%(n)d岁") % {"n": full_years(person.born_on, on)},
         ethnicity_label(person.ethnicity),
         political_label(person.political_status),
         rank_label(person.rank),

@@ -16,7 +16,7 @@ from secondment.algorithms.eligibility import (
     Result,
     check_eligibility,
 )
-from secondment.algorithms.eligibility.facts import full_years
+from secondment.algorithms.periods import full_years
 
 RULES = every_rule()
 PAIR_RULES = {"H1", "H2", "H3", "H3b", "H7", "R1", "R2", "R3", "R4", "R5"}

@@ -114,14 +114,3 @@ class Term:
     def last_day(self) -> dt.date:
         """The last day of the term, as people read it."""
         return self.ends_on - dt.timedelta(days=1)
-
-
-def full_years(since: dt.date, on: dt.date) -> int:
-    """Whole years from `since` to `on`, the way age is counted."""
-    return on.year - since.year - ((on.month, on.day) < (since.month, since.day))
-
-
-def full_months(starts_on: dt.date, ends_on: dt.date) -> int:
-    """Whole months in a half-open period."""
-    months = (ends_on.year - starts_on.year) * 12 + ends_on.month - starts_on.month
-    return months - (ends_on.day < starts_on.day)

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from secondment.algorithms.eligibility.facts import PersonFacts, PostFacts, Term, full_years
+from secondment.algorithms.eligibility.facts import PersonFacts, PostFacts, Term
 from secondment.algorithms.eligibility.findings import Outcome
 from secondment.algorithms.eligibility.levels import education_level, title_level
 from secondment.algorithms.eligibility.rules import Case, Check, Found, Mask, hits
+from secondment.algorithms.periods import full_years
 
 NO_LIMIT = 9999
 People = Sequence[PersonFacts]

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from secondment.algorithms.eligibility import Case, Outcome, PersonFacts, each_person
-from secondment.algorithms.eligibility.facts import full_months
+from secondment.algorithms.periods import full_months
 from secondment.campaigns.eligibility_rules.rule import MONTHS, Figure, Rule, Sentence
 
 IN_DISCUSSION = _("请核对批次起止日期，或在讨论时说明理由。")

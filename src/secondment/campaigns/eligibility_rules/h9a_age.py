@@ -3,8 +3,8 @@
 from django.utils.translation import gettext_lazy as _
 
 from secondment.algorithms.eligibility import Case, Outcome, PersonFacts, each_person
-from secondment.algorithms.eligibility.facts import full_years
 from secondment.algorithms.eligibility.levels import rank_group
+from secondment.algorithms.periods import full_years
 from secondment.campaigns.eligibility_rules.rule import CHANGE_PERSON, YEARS_OF_AGE, Figure, Rule, Sentence
 
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from secondment.accounts.choices import Role
 from secondment.accounts.models import User
 from secondment.accounts.scopes import covers
-from secondment.algorithms.eligibility.facts import full_months
+from secondment.algorithms.periods import full_months
 from secondment.audit.services import record
 from secondment.campaigns.choices import CampaignState
 from secondment.campaigns.models import Campaign, ProgrammeVersion

@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 
 from secondment.algorithms.assignment.problem import Indices, Pair
+from secondment.algorithms.periods import full_years
 from secondment.campaigns.models import Campaign, CampaignPost, Nomination
 from secondment.campaigns.queries import live_nominations
 from secondment.matching.choices import Attribute, SideRuleKind
@@ -15,7 +16,6 @@ from secondment.matching.side_rules.kinds import KINDS, Places
 from secondment.matching.side_rules.stated import StatedRule, in_no_group
 from secondment.people.choices import Kinship, Sex
 from secondment.people.models import FamilyMember, Person
-from secondment.people.queries import age_on
 from secondment.units.choices import UnitKind
 from secondment.units.models import Region
 
@@ -145,6 +145,6 @@ _HAS: Mapping[Attribute, Callable[[Person, Campaign], bool]] = {
     Attribute.PARTY_MEMBER: lambda person, _campaign: person.political_status in PARTY_MEMBERS,
     Attribute.WOMAN: lambda person, _campaign: person.sex == Sex.FEMALE,
     Attribute.MINORITY: lambda person, _campaign: bool(person.ethnicity) and person.ethnicity != HAN,
-    Attribute.YOUNG: lambda person, campaign: age_on(person.born_on, campaign.starts_on) <= YOUNG_YEARS,
+    Attribute.YOUNG: lambda person, campaign: full_years(person.born_on, campaign.starts_on) <= YOUNG_YEARS,
     Attribute.RESERVE: lambda person, _campaign: person.is_reserve,
 }

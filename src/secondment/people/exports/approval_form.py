@@ -12,11 +12,11 @@ from typing import Any
 from django.conf import settings
 from PIL import Image
 
+from secondment.algorithms.periods import full_years
 from secondment.people.appointment_forms.form import AppointmentForm, FamilyMember
 from secondment.people.exports.appointment import form_of
 from secondment.people.exports.fitting import CUT, PITCH, SIZES, fitted, height_of
 from secondment.people.models import Person
-from secondment.people.queries import age_on
 from secondment.people.sections import Section
 
 # Seven columns, in millimetres; 171 mm fit between the margins.
@@ -163,7 +163,7 @@ def _first_page(
     document: Any, form: AppointmentForm, person: Person, on: dt.date, appendix: Appendix
 ) -> None:
     grid = _Grid(document, [11, 11, 11, 12, 10, 10, 10, 10, 11, 11, 11, 118], appendix)
-    born = f"{_dotted(form.born)}\n（{age_on(person.born_on, on)}岁）"
+    born = f"{_dotted(form.born)}\n（{full_years(person.born_on, on)}岁）"
     rows = (
         (("姓　名", form.name), ("性　别", form.sex), ("出生年月\n（岁）", born)),
         (("民　族", form.ethnic_group), ("籍　贯", form.ancestral_home), ("出 生 地", form.birthplace)),
