@@ -1,5 +1,6 @@
 // What every page needs: partial updates and the behaviours our components name in data attributes.
 import htmx from "htmx.org";
+import { installCopying } from "./copying.js";
 import { installDialogs } from "./dialogs.js";
 import { installFields } from "./fields.js";
 import { installFilters } from "./filters.js";
@@ -14,6 +15,7 @@ import { installToasts } from "./toasts.js";
 window.htmx = htmx;
 
 installMenus();
+installCopying();
 installDialogs();
 installSelection();
 installFilters();

@@ -30,7 +30,7 @@ function value(chart) {
   };
 }
 
-const plain = (number, decimals) => (number ?? 0).toLocaleString("zh-CN", {
+const plain = (number, decimals) => (number ?? 0).toLocaleString(document.documentElement.lang, {
   minimumFractionDigits: decimals, maximumFractionDigits: Math.max(decimals, 2),
 });
 

@@ -9,7 +9,8 @@ function dropZone(zone) {
   const input = zone.querySelector("input[type=file]");
   const names = zone.querySelector("[data-file-names]");
   const show = () => {
-    names.textContent = [...input.files].map((file) => `${file.name}(${Math.ceil(file.size / 1024)} KB)`).join("、");
+    const chosen = [...input.files].map((file) => `${file.name} (${Math.ceil(file.size / 1024)} KB)`);
+    names.textContent = new Intl.ListFormat(document.documentElement.lang).format(chosen);
   };
   input.addEventListener("change", show);
   for (const kind of ["dragenter", "dragover"]) {
@@ -68,6 +69,14 @@ function scroller(place) {
   place.setAttribute("aria-label", (place.querySelector("caption") ?? place.parentElement.querySelector("h2"))?.textContent ?? document.title);
 }
 
+// On phones a long form begins with its first step; steps with something to correct stay open.
+function foldSteps(form) {
+  const steps = [...form.querySelectorAll("details.form-step")];
+  if (steps.length === 0 || !matchMedia("(max-width: 47.99rem)").matches) return;
+  const wrong = steps.filter((step) => step.querySelector("[data-step-faults]"));
+  for (const step of steps) step.open = wrong.length > 0 ? wrong.includes(step) : step === steps[0];
+}
+
 const each = (root, selector, install) => {
   if (root.matches?.(selector)) install(root);
   root.querySelectorAll(selector).forEach(install);
@@ -88,6 +97,7 @@ document.addEventListener("click", (event) => {
 export function installFields(root) {
   each(root, "select[data-searchable]", searchable);
   each(root, ".list-scroll", scroller);
+  each(root, "form", foldSteps);
   each(root, "[data-drop-zone]", dropZone);
   each(root, "textarea[maxlength]", lengthCounter);
   each(root, "input[data-day]", calendar);

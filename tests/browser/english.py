@@ -27,7 +27,6 @@ DATA = sorted(
         "赵接收",
         "种植业处处长",
         "示例省农业农村厅示例处四级调研员",
-        "计算方案",
         deciding.NUMBER,
         planning.TASK,
     ),

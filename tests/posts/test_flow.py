@@ -85,7 +85,7 @@ def test_many_approvals_tell_each_host_unit_once(scene):
     go(submit_posts, posts, by=scene.clerk)
     assert go(approve_posts, posts, by=scene.organiser) == 4
     assert set(Notice.objects.filter(recipient=scene.clerk).values_list("title", "path")) == {
-        ("岗位需求已审核通过：驻村第一书记（3）", "/posts/"),
+        ("岗位需求已审核通过：驻村第一书记等 3 个", "/posts/"),
         ("岗位需求已审核通过：驻村第一书记", f"/posts/{posts[3].pk}/"),
     }
 

@@ -12,6 +12,7 @@ from django_filters import CharFilter, ChoiceFilter, FilterSet
 from secondment.accounts.choices import Role
 from secondment.accounts.models import User
 from secondment.common.components import Status
+from secondment.common.sentences import listed
 from secondment.common.tables import Column, Table
 
 UNUSED = dt.timedelta(days=90)
@@ -73,7 +74,7 @@ def condition_of(account: User) -> tuple[str, Status]:
 
 def roles_text(account: User) -> str:
     """The roles held, without repetition."""
-    return "、".join(dict.fromkeys(str(one.get_role_display()) for one in account.assignments.all()))
+    return listed(dict.fromkeys(str(one.get_role_display()) for one in account.assignments.all()))
 
 
 ACCOUNTS = Table(

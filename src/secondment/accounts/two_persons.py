@@ -7,14 +7,11 @@ confirming; each tells the holder the own half.
 import datetime as dt
 from collections.abc import Sequence
 
-from django.conf import settings
 from django.db import transaction
 from django.db.models import QuerySet
 from django.urls import reverse
-from django.utils import translation
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_noop
 
 from secondment.accounts.choices import ADMINISTRATOR_ROLES, Deed, Role
 from secondment.accounts.errors import AlreadyAskedError, NeedsTwoError, RequestClosedError
@@ -33,11 +30,12 @@ from secondment.accounts.services import (
 )
 from secondment.audit.services import record
 from secondment.common.protection import open_sealed, seal
+from secondment.common.sentences import say, say_label
 
 HALF_LENGTH = 8
 OPEN_FOR = dt.timedelta(hours=24)
-ASKED = gettext_lazy("账号申请：%(deed)s（%(name)s）")
-DONE = gettext_lazy("两名管理员已办理：%(deed)s（%(name)s）")
+ASKED = gettext_noop("账号申请：%(deed)s（%(name)s）")
+DONE = gettext_noop("两名管理员已办理：%(deed)s（%(name)s）")
 
 
 @transaction.atomic
@@ -93,10 +91,9 @@ def recover(account: User, *, reason: str, at: dt.datetime) -> str:
     account.save(update_fields=["is_active"])
     give_password(account, password, by=None, at=at, action="account.recover", details={"reason": reason})
     everyone = User.objects.filter(is_active=True, assignments__role__in=ADMINISTRATOR_ROLES).distinct()
-    with translation.override(settings.LANGUAGE_CODE):
-        title = _("在服务器上恢复了账号：%(name)s") % {"name": account.name}
-        body = _("原因：%(reason)s。如非本单位安排，请立即报告。") % {"reason": reason}
-        notify(everyone, title=title, body=body, path="", at=at)
+    title = say("在服务器上恢复了账号：%(name)s", name=account.name)
+    body = say("原因：%(reason)s。如非本单位安排，请立即报告。", reason=reason)
+    notify(everyone, title=title, body=body, path="", at=at)
     return password
 
 
@@ -152,20 +149,20 @@ def _record(action: str, request: AccountRequest, *, by: User, at: dt.datetime) 
     record(action, account, by=by, at=at, unit_path=path_of(account), details=details)
 
 
-def _tell(request: AccountRequest, words: Promise, *, at: dt.datetime, also: Sequence[User] = ()) -> None:
-    """The auditors and whoever could act on it hear of it, in the language of the installation."""
+def _tell(request: AccountRequest, words: str, *, at: dt.datetime, also: Sequence[User] = ()) -> None:
+    """The auditors and whoever could act on it hear of it."""
     account = request.account
     units = [account.unit] if account.unit else [one.unit for one in account.assignments.all()[:1]]
     told = list(also)
     for role in two_for(account) | {Role.AUDIT_ADMINISTRATOR}:
         told += accounts_of(units, role)
-    with translation.override(settings.LANGUAGE_CODE):
-        title = str(words) % {"deed": request.get_deed_display(), "name": account.name}
-        body = _("申请人：%(by)s；原因：%(reason)s。如有疑问，请立即报告审计管理员。") % {
-            "by": request.asked_by.name,
-            "reason": request.reason,
-        }
-        notify(told, title=title, body=body, path=reverse("accounts:request_list"), at=at)
+    title = say(words, deed=say_label(request.get_deed_display()), name=account.name)
+    body = say(
+        "申请人：%(by)s；原因：%(reason)s。如有疑问，请立即报告审计管理员。",
+        by=request.asked_by.name,
+        reason=request.reason,
+    )
+    notify(told, title=title, body=body, path=reverse("accounts:request_list"), at=at)
 
 
 def _context(request: AccountRequest) -> str:

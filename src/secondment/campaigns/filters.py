@@ -4,6 +4,7 @@ from typing import Any
 
 import django_filters as filters
 from django.db.models import Q, QuerySet
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from secondment.campaigns.choices import CampaignState, NominationState, Result
@@ -15,7 +16,7 @@ from secondment.posts.choices import Direction
 from secondment.posts.models import Post
 from secondment.tables.names import clean_name
 
-RULE_CHOICES = [(rule.code, f"{rule.code} {rule.title}") for rule in ELIGIBILITY_RULES]
+RULE_CHOICES = [(rule.code, format_lazy("{} {}", rule.code, rule.title)) for rule in ELIGIBILITY_RULES]
 YES_NO = ((True, _("是")), (False, _("否")))
 
 

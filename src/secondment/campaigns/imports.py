@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from secondment.campaigns.services.quotas import QuotaLine
 from secondment.common.protection import blind_index
+from secondment.common.sentences import listed
 from secondment.common.table_faults import spoken
 from secondment.people.models import Person
 from secondment.tables.headers import Headers
@@ -126,11 +127,11 @@ def _table(
         raise ListRefusedError(problems) from error
     missing = [name for name in required if name not in table.columns]
     if missing:
-        found = _("缺少列：%s") % "、".join(missing)
+        found = _("缺少列：%s") % listed(missing)
         raise ListRefusedError([LineProblem(table.header_line, found, _("请按模板保留表头。"))])
     unknown = [name for name, _texts in table.questions.columns]
     if unknown and not leaves_out_others:
-        found = _("不认识的列：%s") % "、".join(unknown)
+        found = _("不认识的列：%s") % listed(unknown)
         remedy = _("请删除这些列，或勾选“忽略其他列”后重新上传。")
         raise ListRefusedError([LineProblem(table.header_line, found, remedy)])
     if not 0 < len(table.rows) <= MOST_LINES:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from secondment.common.errors import DomainError
+from secondment.common.sentences import listed, told_in_turn
 
 MOST_NAMES = 5
 
@@ -129,7 +130,7 @@ class LapsedError(DomainError):
         self.lapses = tuple(lapses)
         bases = dict.fromkeys(one.basis for one in self.lapses if one.basis)
         reasons = sentences(self.lapses)
-        super().__init__("".join(reasons), basis="；".join(bases), reasons=reasons)
+        super().__init__("".join(reasons), basis=told_in_turn(bases), reasons=reasons)
 
 
 def sentences(lapses: Iterable[Lapse]) -> list[str]:
@@ -152,8 +153,8 @@ def told_apart(lapses: Iterable[Lapse], kept: frozenset[str]) -> list[LapsedErro
 def shorten(names: list[str]) -> str:
     """At most five names, and a word that there are more."""
     if len(names) <= MOST_NAMES:
-        return "、".join(names)
-    return _("%(names)s等") % {"names": "、".join(names[:MOST_NAMES])}
+        return listed(names)
+    return _("%(names)s等") % {"names": listed(names[:MOST_NAMES])}
 
 
 def _by_kind(lapses: Iterable[Lapse]) -> dict[LapseKind, list[Lapse]]:

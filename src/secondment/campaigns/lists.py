@@ -24,8 +24,7 @@ from secondment.campaigns.states import UNDECIDED
 from secondment.campaigns.told_findings import told
 from secondment.common.components import Status
 from secondment.common.tables import BulkAction, Column, Table
-from secondment.tables.codes import ranks
-from secondment.tables.codes.code_list import UnknownCodeError
+from secondment.people.page_labels import rank_label
 
 RESULT_STATUS: Mapping[str, Status] = {
     Result.PASS: "good",
@@ -52,14 +51,6 @@ class CampaignAction(BulkAction):
     def url(self) -> str:
         """Where the chosen rows are sent."""
         return reverse(self.url_name, args=self.arguments)
-
-
-def rank_text(code: str) -> str:
-    """The rank of a code; nothing known shows nothing."""
-    try:
-        return ranks.label_of(code)
-    except UnknownCodeError:
-        return code
 
 
 def check_result(row: Any) -> tuple[str, Status]:
@@ -183,7 +174,7 @@ CANDIDATES = Table(
         Column("home_unit.name", _("派出单位"), sort="home_unit__path", phone="line"),
         Column("person.post_title", _("现任职务"), sort="person__post_title"),
         Column(
-            "person.rank", _("职务层次"), sort="person__rank", value=lambda row: rank_text(row.person.rank)
+            "person.rank", _("职务层次"), sort="person__rank", value=lambda row: rank_label(row.person.rank)
         ),
     ),
     default_sort="person.name",
@@ -200,7 +191,7 @@ PERSONS = Table(
         Column("name", _("姓名"), sort="name_key", phone="title"),
         Column("unit.name", _("单位"), sort="unit__path"),
         Column("post_title", _("现任职务"), phone="line"),
-        Column("rank", _("职务层次"), sort="rank", value=lambda row: rank_text(row.rank)),
+        Column("rank", _("职务层次"), sort="rank", value=lambda row: rank_label(row.rank)),
         Column(
             "born_on", _("出生年月"), sort="born_on", value=lambda row: f"{row.born_on:%Y-%m}", is_short=True
         ),

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from secondment.campaigns.choices import CampaignState, NominationState, Purpose, Result
 from secondment.campaigns.eligibility_rules import fact_sentence, remedy_sentence
 from secondment.common.models import HalfOpen, Versioned
+from secondment.common.sentences import SentenceField
 from secondment.people.models import Person
 from secondment.posts.models import Post
 from secondment.units.models import Unit
@@ -39,7 +40,7 @@ class ProgrammeVersion(models.Model):
     programme = models.ForeignKey(Programme, models.PROTECT, related_name="versions", verbose_name=_("项目"))
     number = models.PositiveIntegerField(_("版本"))
     parameters = models.JSONField(_("参数"))
-    note = models.CharField(_("修订说明"), max_length=200, blank=True)
+    note = SentenceField(_("修订说明"), blank=True)
     published_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         models.PROTECT,

@@ -12,6 +12,7 @@ from secondment.campaigns.eligibility_rules.rule import Choice, Figure, Rule, Va
 from secondment.campaigns.parameter_readers import is_read
 from secondment.campaigns.parameters import WEIGHT_LABELS, LeaveLevel, ProgrammeParameters, RuleParameters
 from secondment.common.components import Difference
+from secondment.common.sentences import listed, told_in_turn
 from secondment.posts.choices import Direction
 
 
@@ -36,7 +37,7 @@ def differences(old: ProgrammeParameters, new: ProgrammeParameters) -> list[Diff
 
 def lines_of(parameters: ProgrammeParameters) -> Iterator[Line]:
     """Every parameter, in the order of the editor."""
-    directions = "、".join(str(Direction(one).label) for one in parameters.directions)
+    directions = listed(str(Direction(one).label) for one in parameters.directions)
     yield Line("directions", _("挂职方向"), directions)
     yield from number_lines("", parameters)
     for rule in RULES:
@@ -44,7 +45,7 @@ def lines_of(parameters: ProgrammeParameters) -> Iterator[Line]:
         yield Line(f"rules.{rule.code}", f"{rule.code} {rule.title}", text)
     yield from number_lines("cycles.", parameters.cycles)
     yield from number_lines("burden.", parameters.burden)
-    levels = "；".join(leave_text(level) for level in parameters.leave_levels)
+    levels = told_in_turn(leave_text(level) for level in parameters.leave_levels)
     yield Line("leave_levels", _("请假审批"), levels)
     for name, label in WEIGHT_LABELS.items():
         yield Line(f"weights.{name}", _("权重：%(name)s") % {"name": label}, str(parameters.weights[name]))
@@ -65,7 +66,7 @@ def rule_text(definition: Rule, rule: RuleParameters) -> str:
     parts.append(_("依据：%(basis)s") % {"basis": rule.basis})
     if not rule.is_confirmed:
         parts.append(_("待确认"))
-    return "；".join(parts)
+    return told_in_turn(parts)
 
 
 def value_lines(definition: Rule, values: Mapping[str, Value]) -> Iterator[tuple[str, str]]:
@@ -76,9 +77,10 @@ def value_lines(definition: Rule, values: Mapping[str, Value]) -> Iterator[tuple
 
 def leave_text(level: LeaveLevel) -> str:
     """Who grants leave up to how many days."""
+    approver = _(level.approver)  # the words of presets are known, others stay as they were typed
     if level.up_to_days is None:
-        return _("更长：%(approver)s") % {"approver": level.approver}
-    return _("%(days)d 天以内：%(approver)s") % {"days": level.up_to_days, "approver": level.approver}
+        return _("更长：%(approver)s") % {"approver": approver}
+    return _("%(days)d 天以内：%(approver)s") % {"days": level.up_to_days, "approver": approver}
 
 
 def _value_text(parameter: Figure | Choice, value: Value) -> str:
@@ -86,4 +88,4 @@ def _value_text(parameter: Figure | Choice, value: Value) -> str:
         return f"{value} {parameter.unit}"
     labels = dict(parameter.options)
     chosen = value if isinstance(value, list) else [str(value)]
-    return "、".join(str(labels[one]) for one in chosen)
+    return listed(str(labels[one]) for one in chosen)

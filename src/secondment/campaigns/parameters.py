@@ -6,6 +6,7 @@ from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop
 
 from secondment.algorithms.eligibility import Mode, RuleSetting
 from secondment.campaigns.eligibility_rules import ELIGIBILITY_RULES, RULES
@@ -114,9 +115,9 @@ class ProgrammeParameters:
     cycles: Cycles = field(default_factory=Cycles)
     burden: Burden = field(default_factory=Burden)
     leave_levels: tuple[LeaveLevel, ...] = (
-        LeaveLevel(3, "接收单位"),
-        LeaveLevel(7, "接收单位和县（区）组织部门"),
-        LeaveLevel(None, "上级组织部门"),
+        LeaveLevel(3, gettext_noop("接收单位")),
+        LeaveLevel(7, gettext_noop("接收单位和县（区）组织部门")),
+        LeaveLevel(None, gettext_noop("上级组织部门")),
     )
     weights: Mapping[str, int] = field(default_factory=lambda: dict(DEFAULT_WEIGHTS))
 

@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from django.utils.translation import gettext_noop
+
 from secondment.campaigns.eligibility_rules.rule import Value
 from secondment.campaigns.parameters import LeaveLevel, ProgrammeParameters, RuleParameters, default_rules
 
@@ -80,7 +82,10 @@ FIRST_SECRETARY = ProgrammeParameters(
             "H21": Change("warn"),
         }
     ),
-    leave_levels=(LeaveLevel(5, "乡镇党委书记"), LeaveLevel(None, "乡镇党委书记和县（区）委组织部")),
+    leave_levels=(
+        LeaveLevel(5, gettext_noop("乡镇党委书记")),
+        LeaveLevel(None, gettext_noop("乡镇党委书记和县（区）委组织部")),
+    ),
 )
 
 AID = ProgrammeParameters(
@@ -146,7 +151,10 @@ CAMPUS = ProgrammeParameters(
             "R3": Change("block"),
         }
     ),
-    leave_levels=(LeaveLevel(3, "接收部门"), LeaveLevel(None, "接收部门和党委组织部")),
+    leave_levels=(
+        LeaveLevel(3, gettext_noop("接收部门")),
+        LeaveLevel(None, gettext_noop("接收部门和党委组织部")),
+    ),
 )
 
 PRESETS = (

@@ -4,13 +4,13 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from secondment.accounts.models import User
 from secondment.campaigns.models import Campaign
 from secondment.campaigns.rules import may_check
 from secondment.campaigns.services.eligibility import CHECK_JOB, check_eligibility
+from secondment.common.sentences import counted, say
 from secondment.jobs.registry import JobContext, job_kind
 
 
@@ -22,11 +22,12 @@ def _may(user: User, *, campaign: int, **_arguments: int) -> bool:
 def run_check(context: JobContext, campaign: int, by: int) -> dict[str, Any]:
     """Check a large campaign; the user may leave the page."""
     row, user = Campaign.objects.get(pk=campaign), User.objects.get(pk=by)
-    context.progress(0, 1, str(_("正在逐人逐岗审查")))
+    context.progress(0, 1, say("正在逐人逐岗审查"))
     summary = check_eligibility(row, by=user, on=timezone.localdate(), at=context.now())
-    message = _("审查 %(n)d 人：%(blocked)d 人不符合，%(warned)d 人有提示。") % {
-        "n": summary.n_people,
-        "blocked": summary.n_blocked,
-        "warned": summary.n_warned,
-    }
+    message = counted(
+        "审查 %(n)d 人：%(blocked)d 人不符合，%(warned)d 人有提示。",
+        summary.n_people,
+        blocked=summary.n_blocked,
+        warned=summary.n_warned,
+    )
     return {"path": reverse("campaigns:finding_list", args=[campaign]), "message": message}

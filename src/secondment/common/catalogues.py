@@ -20,6 +20,8 @@ KEYWORDS = {
         ("ngettext", "ngettext_lazy"): (1, 2),
         ("pgettext", "pgettext_lazy"): ((1, "c"), 2),
         ("npgettext", "npgettext_lazy"): ((1, "c"), 2, 3),
+        ("say",): None,  # `common.sentences`
+        ("counted",): (1, 1),
     }.items()
     for name in names
 }

@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 
 from secondment.common.errors import DomainError
 from secondment.common.form_pages import FormReader, PageField, PageForm
+from secondment.common.sentences import listed
 from secondment.common.submissions import NOT_TYPED
 
 VERSION = "version"
@@ -144,7 +145,7 @@ def _sent_as(kind: str, texts: list[str]) -> str:
 def _read_as(kind: str, shown: dict[str, str], texts: list[str]) -> str:
     if kind == "checkbox":
         return _("是") if texts else _("否")
-    return "、".join(shown.get(text, text) for text in texts if text) or _("（空）")
+    return listed(shown.get(text, text) for text in texts if text) or _("（空）")
 
 
 def _label(field: PageField | None, name: str) -> str:

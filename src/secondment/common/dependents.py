@@ -10,6 +10,7 @@ from django.db.models import Model
 from django.utils.functional import Promise
 
 from secondment.common.errors import DomainError
+from secondment.common.sentences import told_in_turn
 
 
 @dataclass(frozen=True)
@@ -31,7 +32,7 @@ class HangsOnError(DomainError):
 
     def __init__(self, message: str | Promise, dependents: Sequence[Dependent]) -> None:
         self.dependents = tuple(dependents)
-        super().__init__(f"{message}{'；'.join(one.text for one in dependents)}")
+        super().__init__(f"{message}{told_in_turn(one.text for one in dependents)}")
 
 
 def hangs_on(model: type[Model]) -> Callable[[Finder], Finder]:

@@ -151,7 +151,7 @@ def change_forms(
     data: Any, nominations: Sequence[Nomination], posts: Sequence[CampaignPost], initial: list[dict[str, Any]]
 ) -> Any:
     """The rows for changes: what was changed by hand comes filled, empty rows follow."""
-    people = [(str(one.pk), f"{one.person.name}（{one.home_unit.name}）") for one in nominations]
+    people = [(str(one.pk), f"{one.person.name} · {one.home_unit.name}") for one in nominations]
     places = [(str(one.pk), str(one.post)) for one in posts]
     formset = forms.formset_factory(ChangeForm, extra=EXTRA_CHANGES, max_num=2000)
     return formset(data, initial=initial, form_kwargs={"people": people, "posts": places}, prefix="changes")

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from secondment.common.components import Difference
 from secondment.common.import_report import CellError, ChangedRow, ImportReport, NewRow, Refusal
+from secondment.common.sentences import listed
 from secondment.common.table_faults import missing_columns, notes_of, refusals_of, refusals_of_table
 from secondment.tables.headers import Headers
 from secondment.tables.identity import IdentityNumberError, parse_credit_code
@@ -228,7 +229,7 @@ def _credit_code(cell: str) -> str:
 
 def _known_label(cell: str, codes: dict[str, str]) -> str:
     if cell not in codes:
-        raise CellError(_("“%s”不在可选范围内") % cell, _("请填写：%s") % "、".join(codes))
+        raise CellError(_("“%s”不在可选范围内") % cell, _("请填写：%s") % listed(codes))
     return codes[cell]
 
 

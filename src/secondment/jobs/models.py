@@ -7,6 +7,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from secondment.common.sentences import SentenceField
+
 
 class JobState(models.TextChoices):
     """Where a job stands."""
@@ -60,8 +62,8 @@ class Job(models.Model):
     state = models.CharField(_("状态"), max_length=10, choices=JobState, default=JobState.QUEUED)
     done = models.PositiveIntegerField(_("已完成数量"), default=0)
     total = models.PositiveIntegerField(_("总数"), default=0)
-    doing = models.CharField(_("当前步骤"), max_length=120, blank=True)
-    message = models.TextField(_("结果说明"), blank=True)
+    doing = SentenceField(_("当前步骤"), blank=True)
+    message = SentenceField(_("结果说明"), blank=True)
     result = models.JSONField(_("结果"), default=dict)
     is_cancel_requested = models.BooleanField(_("已请求取消"), default=False)
     created_at = models.DateTimeField(_("发起时间"))

@@ -12,6 +12,7 @@ from django_tasks_db.models import DBTaskResult
 
 from secondment.accounts.models import User
 from secondment.common.errors import DomainError, NotAllowedError
+from secondment.common.sentences import say
 from secondment.common.submissions import spend_key
 from secondment.jobs.models import Job, JobState, Worker
 from secondment.jobs.registry import (
@@ -81,7 +82,7 @@ def execute_job(job: Job, *, at: dt.datetime) -> None:
         with beating(context.beat):
             result = KINDS[job.kind].work(context, **job.arguments)
     except JobCancelledError as cancelled:
-        kept = str(cancelled) or _("已取消，数据未作任何改动。")
+        kept = cancelled.args[0] if cancelled.args else say("已取消，数据未作任何改动。")
         _finish(job, context, JobState.CANCELLED, message=kept)
     except DomainError as error:
         _finish(job, context, JobState.FAILED, message=str(error))
@@ -91,10 +92,10 @@ def execute_job(job: Job, *, at: dt.datetime) -> None:
             job,
             context,
             JobState.FAILED,
-            message=_("系统内部出错，数据未作任何改动。请重试；若仍失败，请联系系统管理员。"),
+            message=say("系统内部出错，数据未作任何改动。请重试；若仍失败，请联系系统管理员。"),
         )
     else:
-        _finish(job, context, JobState.DONE, message=str(result.get("message", "")), result=result)
+        _finish(job, context, JobState.DONE, message=result.get("message", ""), result=result)
 
 
 def fail_silent_jobs(*, at: dt.datetime, starting: str = "") -> int:
@@ -156,7 +157,7 @@ def _is_dead(job: Job, *, at: dt.datetime) -> bool:
 def _fail_dead(job: Job, *, at: dt.datetime) -> int:
     """End a running job whose worker is gone; 1, or 0 when another process did it first."""
     running = Job.objects.filter(pk=job.pk, state=JobState.RUNNING)
-    message = _("后台进程中断，没有做完的部分未作改动。请核对后重新发起。")
+    message = say("后台进程中断，没有做完的部分未作改动。请核对后重新发起。")
     return _end(running, job, JobState.FAILED, message=message, at=at)
 
 
@@ -178,7 +179,7 @@ def _end(
 ) -> int:
     """Write down how a job ended; one whose work is written whole is done, whatever came after it."""
     if state != JobState.DONE and (written := written_result(job)) is not None:
-        state, message, result = JobState.DONE, str(written.get("message", "")), written
+        state, message, result = JobState.DONE, written.get("message", ""), written
     n = rows.update(state=state, message=message, result=result or {}, finished_at=at)
     if n and state != JobState.DONE:
         give_up(job)

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from secondment.campaigns.lists import PRIORITIES
+from secondment.common.sentences import told_in_turn
 from secondment.common.tables import Column, Table
 from secondment.matching.cells import alternatives_cell, host_cell, pair_url, person_cell, score_cell
 from secondment.matching.choices import UnplacedKind
@@ -115,7 +116,7 @@ PAIRS = Table(
             "alternatives",
             _("其次人选（代价）"),
             html=alternatives_cell,
-            export=lambda pair: "；".join(
+            export=lambda pair: told_in_turn(
                 f"{one['name']} {100 * one['score']:.1f}" for one in pair.alternatives
             ),
             phone="line",

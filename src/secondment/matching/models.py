@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from secondment.campaigns.models import Campaign, CampaignPost, Nomination
 from secondment.common.models import Versioned
+from secondment.common.sentences import SentenceField
 from secondment.matching.choices import LockKind, RunState, SideRuleKind, UnplacedKind
 from secondment.matching.reasons import reason_sentence
 
@@ -46,7 +47,7 @@ class Proposal(Versioned):
     """A set of pairs a person works on: it begins as a run's result and may be changed by hand."""
 
     run = models.ForeignKey(MatchingRun, models.CASCADE, related_name="proposals", verbose_name=_("匹配计算"))
-    name = models.CharField(_("名称"), max_length=60)
+    name = SentenceField(_("名称"))
     total_score = models.FloatField(_("总匹配度"), default=0)
     is_chosen = models.BooleanField(_("采用"), default=False)
     created_by = models.ForeignKey(

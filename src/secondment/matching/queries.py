@@ -11,6 +11,7 @@ from secondment.accounts.scopes import paths_of, under
 from secondment.algorithms.fit import COMPONENTS
 from secondment.campaigns.choices import CampaignState
 from secondment.campaigns.models import Campaign, CampaignPost, EligibilityFinding, Nomination
+from secondment.common.sentences import listed
 from secondment.matching.models import Lock, MatchingRun, Proposal, ProposalPair, SideRule, Unplaced
 from secondment.matching.rules import READERS
 from secondment.units.models import Unit
@@ -241,7 +242,7 @@ def _held(proposal: Proposal) -> dict[int, list[tuple[str, float]]]:
 
 
 def _names(people: list[tuple[str, float]] | None) -> str:
-    return "、".join(name for name, _score in people or [])
+    return listed(name for name, _score in people or [])
 
 
 def _points(people: list[tuple[str, float]] | None) -> float | None:

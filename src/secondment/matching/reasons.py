@@ -5,6 +5,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from secondment.common.sentences import listed
 from secondment.matching.choices import UnplacedKind
 
 
@@ -28,7 +29,7 @@ def rules_text(rules: Iterable[str], kept: frozenset[str]) -> str:
     """The rules by their codes, and where to ask about those that are kept from the reader."""
     rules = list(rules)
     shown = [rule for rule in rules if rule not in kept]
-    return "、".join([*shown, *([_("请与组织部门联系")] if len(shown) < len(rules) else [])]) or "—"
+    return listed([*shown, *([_("请与组织部门联系")] if len(shown) < len(rules) else [])]) or "—"
 
 
 def loss_text(loss: float, n_places: int) -> str:

@@ -3,11 +3,11 @@
 from typing import Any
 
 from django.urls import reverse
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from secondment.accounts.models import User
 from secondment.campaigns.rules import may_manage
+from secondment.common.sentences import counted
 from secondment.jobs.registry import JobContext, job_kind
 from secondment.matching.models import MatchingRun
 from secondment.matching.services.runs import JOB, execute_run, fail_run
@@ -28,5 +28,5 @@ def run_matching(context: JobContext, *, run_id: int) -> dict[str, Any]:
     proposal = execute_run(run, at=context.now(), progress=context.progress)
     return {
         "path": reverse("matching:proposal_detail", args=[proposal.pk]),
-        "message": _("已填补 %(n)d 个岗位。") % {"n": run.report["n_assigned"]},
+        "message": counted("已填补 %(n)d 个岗位。", run.report["n_assigned"]),
     }

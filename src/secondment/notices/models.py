@@ -5,6 +5,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from secondment.common.own_paths import own_path
+from secondment.common.sentences import SentenceField
 
 
 class Notice(models.Model):
@@ -13,8 +14,8 @@ class Notice(models.Model):
     recipient = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.CASCADE, related_name="notices", verbose_name=_("收件人")
     )
-    title = models.CharField(_("标题"), max_length=120)
-    body = models.TextField(_("内容"), blank=True)
+    title = SentenceField(_("标题"))
+    body = SentenceField(_("内容"), blank=True)
     path = models.CharField(_("页面"), max_length=200, blank=True)
     created_at = models.DateTimeField(_("时间"))
     read_at = models.DateTimeField(_("阅读时间"), null=True, blank=True)

@@ -6,6 +6,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from secondment.accounts.choices import Role
+from secondment.common.sentences import SentenceField
 from secondment.units.models import Unit
 
 
@@ -25,7 +26,7 @@ class Obligation(models.Model):
     """
 
     kind = models.CharField(_("事项类型"), max_length=60)
-    title = models.CharField(_("事项"), max_length=200)
+    title = SentenceField(_("事项"))
     unit = models.ForeignKey(Unit, models.CASCADE, related_name="obligations", verbose_name=_("责任单位"))
     role = models.CharField(_("责任角色"), max_length=30, choices=Role)
     account = models.ForeignKey(

@@ -22,6 +22,7 @@ from secondment.people.page_labels import (
     degree_label,
     education_label,
     ethnicity_label,
+    grade_label,
     political_label,
     rank_label,
     title_label,
@@ -103,7 +104,7 @@ def people_table(user: User, on: dt.date) -> Table:
             allowed(file, lambda row: row.started_work_on),
         ),
         _hidden("category", _("人员类别"), "category", allowed(file, lambda row: row.get_category_display())),
-        _hidden("grade_rank", _("职级"), "", allowed(file, lambda row: row.grade_rank)),
+        _hidden("grade_rank", _("职级"), "", allowed(file, lambda row: grade_label(row.grade_rank))),
         _hidden("rank_since", _("任现职务层次时间"), "rank_since", allowed(file, lambda row: row.rank_since)),
         _hidden(
             "title", _("职称级别"), "title_level", allowed(file, lambda row: title_label(row.title_level))

@@ -7,7 +7,8 @@ from django.utils.translation import get_language
 
 from secondment.people import labels
 from secondment.tables.codes import english
-from secondment.tables.codes.code_list import CodeList
+from secondment.tables.codes.civil_grades import CIVIL_GRADES
+from secondment.tables.codes.code_list import CodeList, UnknownCodeError
 from secondment.tables.codes.ranks import RANKS
 
 Label = Callable[[str], str]
@@ -27,6 +28,16 @@ political_label = _by_language(labels.political_label, english.POLITICAL_STATUS)
 specialty_label = _by_language(labels.specialty_label, english.SPECIALTIES)
 degree_label = _by_language(labels.degree_label, english.DEGREES)
 title_label = _by_language(labels.title_label, english.TITLES)
+
+
+def grade_label(words: str) -> str:
+    """The civil grade (职级), which is kept in its Chinese words."""
+    if get_language() != "en" or not words:
+        return words
+    try:
+        return english.CIVIL_GRADES[CIVIL_GRADES.code_of(words)]
+    except UnknownCodeError:
+        return words
 
 
 def choices_of(codes: CodeList, label: Label) -> list[tuple[str, str]]:

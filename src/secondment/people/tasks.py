@@ -8,11 +8,11 @@ from typing import Any
 from django.conf import settings
 from django.urls import reverse
 from django.utils import translation
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from secondment.accounts.models import User
 from secondment.common.errors import DomainError
+from secondment.common.sentences import Sentence, counted, say
 from secondment.jobs.daily import daily
 from secondment.jobs.registry import JobContext, job_kind
 from secondment.people.choices import ImportState
@@ -54,13 +54,15 @@ def check_roster(context: JobContext, *, roster_import: int) -> dict[str, Any]:
     """Read the file and compare it with what is known."""
     row = _load(roster_import)
     with translation.override(settings.LANGUAGE_CODE):  # what is told of a file is Chinese data
-        upload = upload_of(row, lambda done, total: context.progress(done, total, _("读取文件")))
+        upload = upload_of(row, lambda done, total: context.progress(done, total, say("读取文件")))
         if note_reading(row, upload):
-            return _result(row, _("文件中有系统不认识的列或几张工作表，请选择怎样读取。"))
+            return _result(row, say("文件中有系统不认识的列或几张工作表，请选择怎样读取。"))
         drafts = upload.drafts
-        checked = check_drafts(row, drafts, lambda done, total: context.progress(done, total, _("逐人核对")))
+        checked = check_drafts(
+            row, drafts, lambda done, total: context.progress(done, total, say("逐人核对"))
+        )
     n = checked.n_created + checked.n_changed + checked.n_unchanged + checked.n_refused
-    return _result(checked, _("已核对 %(n)d 人，请确认。") % {"n": n})
+    return _result(checked, counted("已核对 %(n)d 人，请确认。", n))
 
 
 @job_kind(
@@ -74,12 +76,12 @@ def import_roster(context: JobContext, *, roster_import: int) -> dict[str, Any]:
     """Write the confirmed import."""
     row = _load(roster_import)
     with translation.override(settings.LANGUAGE_CODE), _refusing(row):
-        drafts = drafts_of(row, lambda done, total: context.progress(done, total, _("读取文件")))
+        drafts = drafts_of(row, lambda done, total: context.progress(done, total, say("读取文件")))
         imported = import_drafts(
             row,
             drafts,
             at=context.now(),
-            report=lambda done, total: context.progress(done, total, _("写入人员信息")),
+            report=lambda done, total: context.progress(done, total, say("写入人员信息")),
         )
     return _imported(imported)
 
@@ -89,7 +91,7 @@ def search_duplicates(context: JobContext, *, people: list[int]) -> dict[str, An
     """Compare people who were entered or changed with everybody; what is found is not told to who started it."""
     rows = Person.objects.filter(pk__in=people).select_related("unit").order_by("pk")
     find_duplicates(list(on_record(rows)), at=context.now())
-    return {"message": _("核对完毕。")}
+    return {"message": say("核对完毕。")}
 
 
 @daily("people.find_duplicates")
@@ -119,10 +121,9 @@ def _refusing(row: RosterImport) -> Iterator[None]:
 
 
 def _imported(row: RosterImport) -> dict[str, Any]:
-    figures = {"created": row.n_created, "changed": row.n_changed}
-    with translation.override(settings.LANGUAGE_CODE):
-        return _result(row, _("新增 %(created)d 人，更新 %(changed)d 人。") % figures)
+    told = say("新增 %(created)d 人，更新 %(changed)d 人。", created=row.n_created, changed=row.n_changed)
+    return _result(row, told)
 
 
-def _result(row: RosterImport, message: str) -> dict[str, Any]:
+def _result(row: RosterImport, message: Sentence) -> dict[str, Any]:
     return {"path": reverse("people:import_detail", args=[row.pk]), "message": message}

@@ -8,11 +8,12 @@ from typing import Any
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 
 from secondment.algorithms.periods import full_years
 from secondment.common.components import Fact, Tab, TimelineEntry
 from secondment.common.navigation import url_or_nothing
+from secondment.common.sentences import listed
 from secondment.people.appointment_forms.grassroots import propose_grassroots
 from secondment.people.choices import Ability
 from secondment.people.exports.appointment import career_of
@@ -21,6 +22,7 @@ from secondment.people.page_labels import (
     degree_label,
     education_label,
     ethnicity_label,
+    grade_label,
     political_label,
     rank_label,
     specialty_label,
@@ -127,7 +129,7 @@ def headline(person: Person, on: dt.date) -> list[str]:
         ethnicity_label(person.ethnicity),
         political_label(person.political_status),
         rank_label(person.rank),
-        person.grade_rank,
+        grade_label(person.grade_rank),
     ]
     return [word for word in words if word]
 
@@ -261,7 +263,7 @@ def _post(person: Person, sections: frozenset[Section]) -> list[Fact]:
         Fact(_("现任职务"), person.post_title, is_wide=True),
         Fact(_("人员类别"), person.get_category_display()),
         Fact(_("职务层次"), rank_label(person.rank)),
-        Fact(_("职级"), person.grade_rank),
+        Fact(_("职级"), grade_label(person.grade_rank)),
         Fact(_("任现层次时间"), month(person.rank_since)),
         Fact(_("专业技术职务"), person.professional_title),
         Fact(_("职称级别"), title_label(person.title_level)),
@@ -274,7 +276,7 @@ def _post(person: Person, sections: frozenset[Section]) -> list[Fact]:
 
 
 def _education(person: Person) -> list[Fact]:
-    tags = "、".join(specialty_label(row.tag) for row in person.specialties.all())
+    tags = listed(specialty_label(row.tag) for row in person.specialties.all())
     return [
         Fact(_("最高学历"), education_label(person.education_code)),
         Fact(_("最高学位"), degree_label(person.degree_level)),
@@ -296,13 +298,13 @@ def _wishes(person: Person) -> list[Fact]:
 
 
 def _joined(*texts: str) -> str:
-    return "，".join(filter(None, texts))
+    return pgettext("between clauses", "，").join(filter(None, texts))
 
 
 def _event_words(details: dict[str, Any]) -> str:
     if reason := details.get("reason"):
         return _("事由：%(reason)s") % {"reason": reason}
-    return "、".join(_field_word(name) for name in details.get("fields", ()))
+    return listed(_field_word(name) for name in details.get("fields", ()))
 
 
 def _field_word(name: str) -> str:

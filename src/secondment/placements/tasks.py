@@ -4,12 +4,12 @@ import datetime as dt
 from typing import Any
 
 from django.urls import reverse
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from secondment.accounts.models import User
 from secondment.campaigns.models import Campaign
 from secondment.campaigns.rules import may_manage
+from secondment.common.sentences import counted
 from secondment.jobs.registry import JobContext, job_kind
 from secondment.placements.services.batches import ISSUE_JOB, issue_in_steps, issue_of
 
@@ -31,5 +31,5 @@ def run_issue(context: JobContext, *, campaign: int, by: int, on: str, **issue: 
     )
     return {
         "path": f"{reverse('placements:placement_list')}?campaign={campaign}",
-        "message": _("已为 %(n)d 人印发挂职通知。") % {"n": n_issued},
+        "message": counted("已为 %(n)d 人印发挂职通知。", n_issued),
     }

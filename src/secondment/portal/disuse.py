@@ -6,7 +6,6 @@ from collections.abc import Iterable
 
 from django.conf import settings
 from django.urls import reverse
-from django.utils.translation import gettext as _
 
 from secondment.accounts.choices import Role
 from secondment.accounts.disuse import UNUSED_DAYS, disable_unused, warn_unused
@@ -15,6 +14,7 @@ from secondment.accounts.queries import accounts_of
 from secondment.accounts.throttle import forget_old_tries
 from secondment.accounts.two_persons import forget_old_requests
 from secondment.common.installation import is_open_demo
+from secondment.common.sentences import counted, say
 from secondment.notices.services import send_notice
 
 MOST_NAMES = 20
@@ -25,9 +25,9 @@ def watch_accounts(*, at: dt.datetime) -> None:
     kept = list(settings.DEMO_ACCOUNTS) if is_open_demo() else []
     warnings = warn_unused(kept=kept, at=at)
     for days in sorted({warning.days_left for warning in warnings}):
-        title = _("有账号将在%(days)d天后因长期不用停用") % {"days": days}
+        title = counted("有账号将在%(n)d天后因长期不用停用", days)
         _tell([one.user for one in warnings if one.days_left == days], title, at)
-    title = _("已停用%(days)d天未使用的账号") % {"days": UNUSED_DAYS}
+    title = say("已停用%(days)d天未使用的账号", days=UNUSED_DAYS)
     _tell(disable_unused(kept=kept, at=at), title, at)
     forget_old_tries(at=at)
     forget_old_requests(at=at)
@@ -42,10 +42,11 @@ def _tell(accounts: Iterable[User], title: str, at: dt.datetime) -> None:
             administrators[administrator.pk] = administrator
             told[administrator.pk].append(account)
     for key, found in told.items():
-        names = "、".join(f"{one.name}（{one.username}）" for one in found[:MOST_NAMES])
-        body = _("%(names)s，共%(n)d个账号。仍需使用的，请本人登录一次；已停用的可由系统管理员启用。") % {
-            "names": names,
-            "n": len(found),
-        }
+        names = [f"{one.name} ({one.username})" for one in found[:MOST_NAMES]]
+        body = counted(
+            "%(names)s，共%(n)d个账号。仍需使用的，请本人登录一次；已停用的可由系统管理员启用。",
+            len(found),
+            names=names,
+        )
         path = reverse("accounts:account_list")
         send_notice([administrators[key]], title=title, body=body, path=path, at=at)

@@ -92,6 +92,7 @@ class PostForm(forms.ModelForm[Post]):
         ]  # fmt: skip
         widgets = {
             "duties": forms.Textarea(attrs={"rows": 4, "maxlength": 2000}),
+            "contact_phone": forms.TelInput,
         }
         field_classes = {"starts_on": DayField, "ends_on": LastDayField}
         labels = {

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from secondment.audit.models import AuditEvent
 from secondment.common.components import Fact, Status, Step, TimelineEntry
+from secondment.common.sentences import listed, told_in_turn
 from secondment.posts.choices import (
     Ability,
     Hardship,
@@ -46,7 +47,7 @@ def label_of(choices: type[Choices], code: object) -> str:
 
 def labels_of(choices: type[Choices], codes: Iterable[str]) -> str:
     """Labels of several codes, joined."""
-    return _("、").join(label_of(choices, code) for code in codes)
+    return listed(label_of(choices, code) for code in codes)
 
 
 def term_text(post: Post) -> str:
@@ -161,10 +162,10 @@ def _event_text(event: AuditEvent) -> str:
         return str(opinion)
     parts = []
     if changed := details.get("changed"):
-        parts.append(_("修改内容：%s") % _("、").join(_field_label(name) for name in changed))
+        parts.append(_("修改内容：%s") % listed(_field_label(name) for name in changed))
     if source := details.get("source"):
         parts.append(_("来源：%s") % source)
-    return "；".join(parts)
+    return told_in_turn(parts)
 
 
 def _field_label(name: str) -> str:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from secondment.accounts.models import User
 from secondment.accounts.scopes import under
 from secondment.common.keys import number_in
+from secondment.common.sentences import told_in_turn
 from secondment.common.tables import BulkAction, Column, Table
 from secondment.posts.choices import Direction, PostRank, PostState, Specialty
 from secondment.posts.labels import STATUS, label_of, labels_of, requirement_lines
@@ -126,7 +127,7 @@ POSTS = Table(
         Column(
             "requirements",
             _("要求"),
-            value=lambda post: "；".join(requirement_lines(post)),
+            value=lambda post: told_in_turn(requirement_lines(post)),
             is_hidden_by_default=True,
         ),
         Column(

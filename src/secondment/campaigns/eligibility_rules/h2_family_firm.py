@@ -6,9 +6,8 @@ from collections.abc import Iterator
 from django.utils.translation import gettext_lazy as _
 
 from secondment.algorithms.eligibility import Case, Firm, Found, Outcome, PostFacts
-from secondment.campaigns.eligibility_rules.rule import CHANGE_POST, Choice, Rule, Sentence, code_text
-from secondment.people.sections import Section
-from secondment.tables.codes import specialties
+from secondment.campaigns.eligibility_rules.rule import CHANGE_POST, Choice, Rule, Sentence, from secondment.people.sections import Section
+from secondment.people.page_labels import specialty_label
 
 
 def check(case: Case) -> Iterator[Found]:
@@ -59,5 +58,5 @@ RULE = Rule(
             _("请核实企业业务是否涉及接收地。"),
         ),
     },
-    words={"industry": lambda code: code_text(specialties.label_of, code)},
+    words={"industry": specialty_label},
 )

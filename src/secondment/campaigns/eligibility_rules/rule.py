@@ -7,9 +7,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from secondment.algorithms.eligibility import Check
+from secondment.people.page_labels import education_label, title_label
 from secondment.people.sections import Section
-from secondment.tables.codes import education
-from secondment.tables.codes.code_list import UnknownCodeError
 from secondment.tables.codes.titles import TitleLevel
 
 Text = str | Promise
@@ -81,17 +80,9 @@ class Rule:
 
 def education_text(code: str) -> str:
     """The education of a code; nothing known reads 未填."""
-    return code_text(education.label_of, code)
+    return education_label(code) or str(_("未填"))
 
 
 def title_text(code: str) -> str:
     """The level of a professional title; nothing reads 无."""
-    return TitleLevel(code).label if code in set(TitleLevel) else str(_("无"))
-
-
-def code_text(label_of: Callable[[str], str], code: str) -> str:
-    """The label of a code; an unknown one stands for itself, nothing known reads 未填."""
-    try:
-        return label_of(code)
-    except UnknownCodeError:
-        return code or str(_("未填"))
+    return title_label(code) if code in set(TitleLevel) else str(_("无"))

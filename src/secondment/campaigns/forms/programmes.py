@@ -200,7 +200,7 @@ def _number_names(section: Any) -> list[str]:
 
 
 def _number(label: Text, initial: int, low: int, high: int, unit: Text = "") -> forms.IntegerField:
-    text = f"{label}（{unit}）" if unit else str(label)
+    text = _("%(label)s（%(unit)s）") % {"label": label, "unit": unit} if unit else str(label)
     return forms.IntegerField(label=text, initial=initial, min_value=low, max_value=high)
 
 

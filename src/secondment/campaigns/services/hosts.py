@@ -16,6 +16,7 @@ from secondment.campaigns.models import Campaign, CampaignPost, HostPreference, 
 from secondment.campaigns.queries import n_stale, shared_candidates
 from secondment.campaigns.rules import may_rank_candidates, may_share_candidates, require
 from secondment.common.errors import DomainError
+from secondment.common.sentences import say
 from secondment.common.versions import lock_version
 from secondment.notices.services import send_notice
 from secondment.units.models import Unit
@@ -84,7 +85,7 @@ def _tell_hosts(campaign: Campaign, at: dt.datetime) -> None:
     recipients = [user for unit in units for user in accounts_of([unit], Role.HOST_UNIT)]
     send_notice(
         recipients,
-        title=_("“%(campaign)s”请填报对人选的意向") % {"campaign": campaign.name[:80]},
+        title=say("“%(campaign)s”请填报对人选的意向", campaign=campaign.name),
         path=reverse("campaigns:campaign_detail", args=[campaign.pk]),
         at=at,
     )

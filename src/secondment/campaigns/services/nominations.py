@@ -24,6 +24,7 @@ from secondment.campaigns.services.notifying import (
     settle_nominations,
 )
 from secondment.common.errors import DomainError
+from secondment.common.sentences import say
 from secondment.common.versions import lock_version
 from secondment.notices.services import send_notice
 from secondment.obligations.services import waive
@@ -94,8 +95,8 @@ def nominate(
         record("nomination.create", nomination, by=by, at=at, unit_path=path)
     send_notice(
         [one.person.account for one in made if one.person.account],
-        title=_("您已被推荐参加“%(campaign)s”") % {"campaign": campaign.name[:80]},
-        body=_("请于 %(until)s 前填报岗位志愿。") % {"until": campaign.nominations_until},
+        title=say("您已被推荐参加“%(campaign)s”", campaign=campaign.name),
+        body=say("请于 %(until)s 前填报岗位志愿。", until=f"{campaign.nominations_until}"),
         path=reverse("campaigns:my_nominations"),
         at=at,
     )

@@ -3,18 +3,16 @@
 import datetime as dt
 
 from django.urls import reverse
-from django.utils.translation import gettext as _
-from django.utils.translation import override
 
 from secondment.accounts.choices import Role
 from secondment.accounts.queries import accounts_of
 from secondment.campaigns.models import Campaign, Nomination, Quota
+from secondment.common.sentences import counted, say
 from secondment.notices.services import send_notice
 from secondment.obligations.services import Owed, meet, owe, waive
 
 NOMINATE = "campaigns.nominate"
 STATE_PREFERENCES = "campaigns.state_preferences"
-LANGUAGE = "zh-hans"  # titles are stored, so they do not follow the language of whoever acts
 
 
 def owe_nominations(quota: Quota) -> None:
@@ -22,13 +20,11 @@ def owe_nominations(quota: Quota) -> None:
     campaign = quota.campaign
     if quota.n_asked == 0:
         return
-    with override(LANGUAGE):
-        title = _("推荐“%(campaign)s”人选 %(n)d 名") % {"campaign": campaign.name, "n": quota.n_asked}
     owe(
         campaign,
         Owed(
             kind=NOMINATE,
-            title=title,
+            title=counted("推荐“%(campaign)s”人选 %(n)d 名", quota.n_asked, campaign=campaign.name),
             unit=quota.home_unit,
             role=Role.HOME_UNIT,
             creditor=campaign.owner_unit.name,
@@ -50,9 +46,12 @@ def settle_nominations(quota: Quota, n_nominated: int, *, on: dt.date) -> None:
 def owe_preferences(nomination: Nomination) -> None:
     """The person owes preferences; without an account the home unit records them on paper."""
     account = nomination.person.account
-    with override(LANGUAGE):
-        title = _("填报“%(campaign)s”岗位志愿") if account else _("代 %(person)s 填报“%(campaign)s”岗位志愿")
-        title %= {"campaign": nomination.campaign.name, "person": nomination.person.name}
+    campaign, person = nomination.campaign.name, nomination.person.name
+    title = (
+        say("填报“%(campaign)s”岗位志愿", campaign=campaign)
+        if account
+        else say("代 %(person)s 填报“%(campaign)s”岗位志愿", person=person, campaign=campaign)
+    )
     owe(
         nomination,
         Owed(
@@ -90,4 +89,4 @@ def tell_home_units(campaign: Campaign, title: str, body: str, *, at: dt.datetim
     quotas = campaign.quotas.select_related("home_unit")
     recipients = [user for quota in quotas for user in accounts_of([quota.home_unit], Role.HOME_UNIT)]
     path = reverse("campaigns:campaign_detail", args=[campaign.pk])
-    return send_notice(recipients, title=title[:120], body=body, path=path, at=at)
+    return send_notice(recipients, title=title, body=body, path=path, at=at)

@@ -18,6 +18,7 @@ from secondment.campaigns.lapses import refuse_lapsed
 from secondment.campaigns.models import Campaign, CampaignPost, Preference
 from secondment.campaigns.rules import may_edit, may_rearrange, require
 from secondment.common.errors import DomainError
+from secondment.common.sentences import say
 from secondment.common.versions import lock_version
 from secondment.notices.services import send_notice
 from secondment.posts.models import Post
@@ -143,8 +144,11 @@ def _tell_of_lost_wishes(campaign: Campaign, wishes: QuerySet[Preference], at: d
         account = nomination.person.account
         send_notice(
             [account] if account else accounts_of([nomination.home_unit], Role.HOME_UNIT),
-            title=_("“%(campaign)s”中%(person)s的志愿岗位已移出，请核对志愿")
-            % {"campaign": campaign.name[:60], "person": nomination.person.name},
+            title=say(
+                "“%(campaign)s”中%(person)s的志愿岗位已移出，请核对志愿",
+                campaign=campaign.name,
+                person=nomination.person.name,
+            ),
             path=reverse("campaigns:preferences", args=[nomination.pk]),
             at=at,
         )

@@ -14,6 +14,7 @@ from secondment.campaigns.parameters_json import from_json, to_json
 from secondment.campaigns.presets import PRESETS
 from secondment.campaigns.rules import may_publish_programmes, require
 from secondment.common.errors import DomainError, StaleObjectError
+from secondment.common.sentences import say
 
 
 class NothingChangedError(DomainError):
@@ -64,7 +65,7 @@ def load_presets(*, by: User | None, on: dt.date, at: dt.datetime) -> int:
             programme=programme,
             number=1,
             parameters=to_json(preset.parameters),
-            note="预置",
+            note=say("预置"),
             published_by=by,
             published_on=on,
         )

@@ -18,6 +18,7 @@ from secondment.campaigns.services.eligibility import request_check
 from secondment.campaigns.services.notifying import end_nominations, owe_nominations, release, tell_home_units
 from secondment.campaigns.states import TRANSITIONS
 from secondment.common.errors import DomainError
+from secondment.common.sentences import say
 from secondment.jobs.models import Job
 
 
@@ -86,8 +87,8 @@ def open_campaign(campaign: Campaign, *, by: User, on: dt.date, at: dt.datetime)
     _check_window(campaign, on)
     for quota in campaign.quotas.select_related("home_unit"):
         owe_nominations(quota)
-    body = _("请于 %(until)s 前完成推荐。") % {"until": campaign.nominations_until}
-    tell_home_units(campaign, _("“%(campaign)s”开始推荐") % {"campaign": campaign.name}, body, at=at)
+    body = say("请于 %(until)s 前完成推荐。", until=f"{campaign.nominations_until}")
+    tell_home_units(campaign, say("“%(campaign)s”开始推荐", campaign=campaign.name), body, at=at)
     return campaign
 
 
@@ -125,7 +126,7 @@ def cancel_campaign(campaign: Campaign, *, reason: str, by: User, on: dt.date, a
     release(campaign, on=on)
     end_with(campaign, on)
     if is_public:
-        tell_home_units(campaign, _("“%(campaign)s”已取消") % {"campaign": campaign.name}, reason, at=at)
+        tell_home_units(campaign, say("“%(campaign)s”已取消", campaign=campaign.name), reason, at=at)
     return campaign
 
 

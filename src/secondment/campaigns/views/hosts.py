@@ -15,7 +15,7 @@ from secondment.accounts.choices import Role
 from secondment.accounts.http import SignedInRequest
 from secondment.accounts.scopes import paths_of, under
 from secondment.campaigns.choices import CampaignState
-from secondment.campaigns.lists import CANDIDATES, CampaignAction, rank_text
+from secondment.campaigns.lists import CANDIDATES, CampaignAction
 from secondment.campaigns.models import CampaignPost, Nomination
 from secondment.campaigns.queries import shared_candidates, visible_to
 from secondment.campaigns.rules import may_manage, may_rank_candidates, may_read_all, require
@@ -24,6 +24,7 @@ from secondment.campaigns.view_models import visible_campaign
 from secondment.common.components import Fact
 from secondment.common.keys import number_in
 from secondment.common.tables import selected_keys
+from secondment.people.page_labels import rank_label
 
 
 def candidates(request: SignedInRequest, pk: int) -> HttpResponse:
@@ -111,5 +112,5 @@ def _row(nomination: Nomination) -> dict[str, object]:
         "name": person.name,
         "unit": nomination.home_unit.name,
         "post_title": person.post_title,
-        "rank": rank_text(person.rank),
+        "rank": rank_label(person.rank),
     }

@@ -1,10 +1,19 @@
 """Components of the design system, as tags: `{% load components %}`; the style guide shows each."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django import template
-from django.forms import BaseForm, BoundField, CheckboxInput, FileInput, RadioSelect, Select, Textarea
+from django.forms import (
+    BaseForm,
+    BaseFormSet,
+    BoundField,
+    CheckboxInput,
+    FileInput,
+    RadioSelect,
+    Select,
+    Textarea,
+)
 from django.forms.widgets import CheckboxSelectMultiple, MultiWidget, SelectMultiple
 from django.http import HttpRequest
 from django.template.context import Context
@@ -18,6 +27,7 @@ from secondment.common.charts import Chart
 from secondment.common.components import Difference, Fact, Status, Step, Tab, TimelineEntry, TreeNode
 from secondment.common.display import display
 from secondment.common.form_faults import Faults, faults_of
+from secondment.common.sentences import listed
 from secondment.common.tables import TableView
 
 register = template.Library()
@@ -57,6 +67,12 @@ register.filter("chosen_filters", chosen_filters.chosen_filters)
 def retold(text: str) -> str:
     """What was kept in Chinese when a file was read, in the language of the page."""
     return file_words.retold(text)
+
+
+@register.filter(name="listed")
+def listed_filter(items: Iterable[object]) -> str:
+    """Items in one line, parted as the reader's language parts them."""
+    return listed(items)
 
 
 @register.inclusion_tag("common/components/_kpi.html")
@@ -179,6 +195,18 @@ def form_fields(form: BaseForm, names: str = "") -> dict[str, Any]:
     """The errors of the form and all its visible fields, or only those in `names` (separated by spaces)."""
     chosen = [form[name] for name in names.split()] if names else form.visible_fields()
     return {"form": form, "fields": chosen, "is_whole": not names}
+
+
+@register.inclusion_tag("common/components/_step_note.html")
+def step_note(form: BaseForm | BaseFormSet[Any], names: str = "") -> dict[str, Any]:
+    """What a step of a long form asks for: places to correct, else how many fields must still be filled in."""
+    forms = form.forms if isinstance(form, BaseFormSet) else [form]
+    chosen = [one for part in forms for one in part if not names or one.name in names.split()]
+    return {
+        "n_faults": sum(bool(one.errors) for one in chosen),
+        "n_missing": sum(one.field.required and not one.value() for one in chosen) if names else 0,
+        "is_optional": not names or not any(one.field.required for one in chosen),
+    }
 
 
 @register.inclusion_tag("common/components/_form_errors.html")

@@ -14,6 +14,7 @@ from secondment.campaigns.choices import CampaignState
 from secondment.campaigns.models import Campaign
 from secondment.campaigns.services.notifying import end_preferences
 from secondment.campaigns.services.transitions import advance, check_state
+from secondment.common.sentences import say
 from secondment.decision.choices import Party, Reply
 from secondment.decision.errors import NoProposalError, ReasonMissingError, StepError
 from secondment.decision.models import Consultation
@@ -67,8 +68,8 @@ def reply_to_consultation(
         campaign = row.proposal.run.campaign
         path = reverse("decision:decision_detail", args=[campaign.pk])
         recipients = accounts_of([campaign.owner_unit], Role.ORGANISATION_DEPARTMENT)
-        title = f"{row.unit.name}对拟派人选有异议"
-        send_notice(recipients, title=title[:120], body=row.text, path=path, at=at)
+        title = say("%(unit)s对拟派人选有异议", unit=row.unit.name)
+        send_notice(recipients, title=title, body=row.text, path=path, at=at)
     return row
 
 
@@ -87,7 +88,7 @@ def handle_objection(consultation: Consultation, *, handling: str, by: User, at:
     record("consultation.handle_objection", row, by=by, at=at, unit_path=row.unit.path)
     path = reverse("decision:consultation_detail", args=[row.pk])
     recipients = accounts_of([row.unit], ROLE_OF[Party(row.party)])
-    send_notice(recipients, title="你单位的异议已有处理结论", body=row.handling, path=path, at=at)
+    send_notice(recipients, title=say("你单位的异议已有处理结论"), body=row.handling, path=path, at=at)
     return row
 
 
@@ -124,7 +125,7 @@ def _ask(
     )
     role = ROLE_OF[party]
     path = reverse("decision:consultation_detail", args=[row.pk])
-    title = f"答复“{campaign.name}”拟派人选的征求意见"
+    title = say("答复“%(campaign)s”拟派人选的征求意见", campaign=campaign.name)
     owe(row, Owed(REPLY_KIND, title, unit, role, campaign.owner_unit.name, due_on, path))
-    send_notice(accounts_of([unit], role), title=title[:120], path=path, at=at)
+    send_notice(accounts_of([unit], role), title=title, path=path, at=at)
     return row

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from secondment.algorithms.assignment import AssignmentProblem, AssignmentSolution
 from secondment.algorithms.side_rules.solution import Status
+from secondment.common.sentences import say, told_in_turn
 from secondment.matching.errors import NoPlanInTimeError, SideRulesContradictError
 from secondment.matching.explanation import RuledExplanation, RunExplanation, Unplacing, stored_prices
 from secondment.matching.side_rules.kinds import rule_sentence
@@ -53,7 +54,7 @@ def find_under_rules(
     snapshot: Snapshot, problem: AssignmentProblem, free: RunExplanation, progress: Progress
 ) -> Found:
     """The best plan that keeps the side rules; `free` is the plan without them, for comparison."""
-    progress(2, N_STEPS, _("按附加规则求解"))
+    progress(2, N_STEPS, say("按附加规则求解"))
     status, plan = solve_with_rules(problem, snapshot.side_rules, free.solution, seconds=SECONDS)
     if plan is None:
         raise _no_plan(snapshot, problem, free.solution, status, progress)
@@ -61,7 +62,7 @@ def find_under_rules(
     prices = stored_prices(
         rule_prices(problem, snapshot.side_rules, plan, free.solution, before_each=compare)
     )
-    progress(4, N_STEPS, _("说明每个岗位的其他人选"))
+    progress(4, N_STEPS, say("说明每个岗位的其他人选"))
     explanation = RuledExplanation(snapshot, problem, plan, free.weights)
     return Found(
         snapshot,
@@ -86,7 +87,7 @@ def _rule_by_rule(progress: Progress, n_rules: int) -> Callable[[int], None]:
     """Progress while rules are left out one by one; each step is a sign of life and a chance to cancel."""
 
     def tell(number: int) -> None:
-        text = _("逐条比较附加规则（第 %(number)d 条，共 %(n)d 条）") % {"number": number + 1, "n": n_rules}
+        text = say("逐条比较附加规则（第 %(number)d 条，共 %(n)d 条）", number=number + 1, n=n_rules)
         progress(3, N_STEPS, text)
 
     return tell
@@ -113,7 +114,7 @@ def _no_plan(
         sentence_of[key] for key in rules_to_drop(problem, snapshot.side_rules, free, before_each=compare)
     ]
     if not droppable:
-        every = "；".join(sentence_of.values())
+        every = told_in_turn(sentence_of.values())
         return SideRulesContradictError(
             _(
                 "附加规则与锁定、派出上限不能同时满足，去掉任何一条仍不能满足：%(rules)s。请放宽其中几条，或解除部分锁定。"
@@ -122,5 +123,5 @@ def _no_plan(
         )
     return SideRulesContradictError(
         _("附加规则与锁定、派出上限不能同时满足。放宽或删除下列任何一条，其余即可满足：%(rules)s。")
-        % {"rules": "；".join(droppable)}
+        % {"rules": told_in_turn(droppable)}
     )

@@ -21,6 +21,7 @@ from secondment.audit.services import record
 from secondment.campaigns.holding import lapses_of_run
 from secondment.campaigns.lapses import refuse_lapsed
 from secondment.campaigns.models import Campaign, CampaignPost, Nomination
+from secondment.common.sentences import say
 from secondment.jobs.services import start_job
 from secondment.matching.choices import RunState
 from secondment.matching.errors import (
@@ -80,11 +81,11 @@ def execute_run(run: MatchingRun, *, at: dt.datetime, progress: Progress) -> Pro
     `NoPlanInTimeError`.
     """
     MatchingRun.objects.filter(pk=run.pk).update(state=RunState.RUNNING)
-    progress(0, N_STEPS, _("读取名单、岗位和审查结果，计算匹配度"))
+    progress(0, N_STEPS, say("读取名单、岗位和审查结果，计算匹配度"))
     refuse_lapsed(lapses_of_run(run.campaign))
     snapshot = take_snapshot(run.campaign)
     found = _find(snapshot, run.weights, progress)
-    progress(5, N_STEPS, _("保存方案"))
+    progress(5, N_STEPS, say("保存方案"))
     with translation.override(settings.LANGUAGE_CODE), transaction.atomic():
         return _save(run, found, at=at)
 
@@ -131,12 +132,12 @@ def forget_snapshot(campaign: Campaign) -> None:
 
 def _find(snapshot: Snapshot, weights: Mapping[str, float], progress: Progress) -> Found:
     """Solve and explain: the exact way without side rules, else the way that keeps them."""
-    progress(1, N_STEPS, _("求解最优方案"))
+    progress(1, N_STEPS, say("求解最优方案"))
     problem, solution = solve_snapshot(snapshot, weights)
     explanation = RunExplanation(snapshot, problem, solution, weights)
     if snapshot.side_rules:
         return find_under_rules(snapshot, problem, explanation, progress)
-    progress(3, N_STEPS, _("说明每个岗位的其他人选"))
+    progress(3, N_STEPS, say("说明每个岗位的其他人选"))
     return found_by(explanation)
 
 
@@ -197,7 +198,7 @@ def _save(run: MatchingRun, found: Found, *, at: dt.datetime) -> Proposal:
     run.save(update_fields=["snapshot", "shortages", "state", "report"])
     proposal = Proposal.objects.create(
         run=run,
-        name=_("计算方案 %(number)d") % {"number": run.number},
+        name=say("计算方案 %(number)d", number=run.number),
         total_score=solution.total_score,
         created_by=run.created_by,
         created_at=at,

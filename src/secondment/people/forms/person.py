@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 from django.forms.models import modelform_factory
-from django.utils.functional import Promise
+from django.utils.functional import Promise, lazy
 from django.utils.translation import gettext_lazy as _
 
 from secondment.accounts.models import User
@@ -21,6 +21,7 @@ from secondment.people.page_labels import (
     LEADING_RANKS,
     choices_of,
     ethnicity_label,
+    grade_label,
     political_label,
     specialty_label,
 )
@@ -219,7 +220,7 @@ _CHOICES = {
     "ethnicity": choices_of(ETHNIC_GROUPS, ethnicity_label),
     "political_status": choices_of(POLITICAL_STATUS, political_label),
     "rank": LEADING_RANKS,
-    "grade_rank": [(entry.label, entry.label) for entry in CIVIL_GRADES.entries],
+    "grade_rank": [(entry.label, lazy(grade_label, str)(entry.label)) for entry in CIVIL_GRADES.entries],
 }
 
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from secondment.accounts.choices import Role
 from secondment.accounts.models import User
 from secondment.audit.services import record
+from secondment.common.sentences import say
 from secondment.jobs.services import start_job
 from secondment.obligations.models import Obligation, ObligationState
 from secondment.obligations.services import Owed, meet, owe
@@ -74,7 +75,7 @@ def find_duplicates(people: Sequence[Person], *, at: dt.datetime) -> int:
 
 @transaction.atomic
 def remember_different(person: Person, others: Iterable[Person], *, by: User, at: dt.datetime) -> None:
-    """A clerk who keeps both files has said, when entering `person`, that it is none of `others`."""
+    """A clerk who keeps both files has say, when entering `person`, that it is none of `others`."""
     for other in others:
         first, second = sorted((person, other), key=lambda one: one.pk)
         pair = SuspectedPair(
@@ -136,7 +137,7 @@ def owe_decision(unit: Unit, *, at: dt.datetime) -> None:
         unit,
         Owed(
             kind=TO_DO,
-            title=_("核实疑似重复人员"),
+            title=say("核实疑似重复人员"),
             unit=unit,
             role=Role.ORGANISATION_DEPARTMENT,
             creditor=unit.name,

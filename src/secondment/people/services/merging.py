@@ -16,6 +16,7 @@ from secondment.accounts.models import User
 from secondment.audit.services import record
 from secondment.common.dependents import follow_up
 from secondment.common.protection import seal
+from secondment.common.sentences import told_in_turn
 from secondment.people.choices import PairState, PersonState, Willingness
 from secondment.people.errors import MergeRefusedError
 from secondment.people.models import AbilityValue, Person, PersonMerge, SuspectedPair
@@ -129,7 +130,7 @@ def undo_merge(merge: PersonMerge, *, reason: str, by: User, at: dt.datetime) ->
     kept, merged = people[merge.kept_id], people[merge.merged_id]
     obstacles = list(_undo_obstacles(merge, kept))
     if obstacles:
-        raise MergeRefusedError(_("不能撤销合并：%(why)s。") % {"why": "；".join(obstacles)})
+        raise MergeRefusedError(_("不能撤销合并：%(why)s。") % {"why": told_in_turn(obstacles)})
     for label, field, keys in merge.moved["links"]:
         _point(Link(apps.get_model(label), field), keys, merged)
     if merge.moved["account"]:
@@ -187,7 +188,7 @@ def _moves(kept: Person, merged: Person) -> list[tuple[Link, list[int]]]:
     if conflicts:
         raise MergeRefusedError(
             _("下列记录两人都有，不能合并：%(found)s。请先撤回或办结其中一方的记录，再合并。")
-            % {"found": "；".join(conflicts)}
+            % {"found": told_in_turn(conflicts)}
         )
     return moves
 

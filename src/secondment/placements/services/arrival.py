@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from secondment.accounts.models import User
 from secondment.campaigns.lapses import refuse_lapsed
 from secondment.campaigns.rules import require
+from secondment.common.sentences import say
 from secondment.placements.choices import PlacementState
 from secondment.placements.models import Placement
 from secondment.placements.parameters import duties_within_days
@@ -69,7 +70,7 @@ def record_arrival(
     note_down("record_arrival", row, by=by, at=at, details={"changed": changed})
     _follow_duties(row, on=on)
     if "duties" in changed and row.duties:
-        tell_secondee(row, f"{row.host_unit.name}已明确你的分工", body=row.duties, at=at)
+        tell_secondee(row, say("%(unit)s已明确你的分工", unit=row.host_unit.name), body=row.duties, at=at)
     return row
 
 
@@ -101,7 +102,7 @@ def confirm_report(placement: Placement, *, by: User, on: dt.date, at: dt.dateti
     row.save()
     note_down("confirm_report", row, by=by, at=at, details={"reported_on": f"{on}"})
     has_reported(row, on=on)
-    tell_host(row, f"{row.person.name}同志已确认报到，请填写报到回执", at=at)
+    tell_host(row, say("%(person)s同志已确认报到，请填写报到回执", person=row.person.name), at=at)
     return row
 
 
@@ -110,7 +111,9 @@ def _start(row: Placement, *, by: User, on: dt.date, at: dt.datetime) -> Placeme
     refuse_lapsed(lapses_of([row]))
     note_down("start_placement", row, by=by, at=at, details={"reported_on": f"{row.reported_on}"})
     has_arrived(row, on=on)
-    tell_home(row, f"{row.person.name}同志已到{row.host_unit.name}报到", at=at)
+    tell_home(
+        row, say("%(person)s同志已到%(unit)s报到", person=row.person.name, unit=row.host_unit.name), at=at
+    )
     return row
 
 

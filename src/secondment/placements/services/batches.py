@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from secondment.accounts.models import User
 from secondment.campaigns.models import Campaign
 from secondment.common.errors import DomainError
+from secondment.common.sentences import say
 from secondment.jobs.models import Job
 from secondment.jobs.queries import unfinished
 from secondment.jobs.registry import JobCancelledError
@@ -93,7 +94,7 @@ def issue_in_steps(
     write = partial(write_notices, campaign, issue, by=by, on=on, at=at)
     try:
         for first in range(0, len(keys), STEP):
-            progress(issued.n, len(keys), _("编号、写成通知"))
+            progress(issued.n, len(keys), say("编号、写成通知"))
             if step := _still_waiting(keys[first : first + STEP]):
                 issued.placements += write(only=step)
     except JobCancelledError as cancelled:

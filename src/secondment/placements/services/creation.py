@@ -13,6 +13,7 @@ from secondment.campaigns.holding import ONE_PLACEMENT, lapses_of_places
 from secondment.campaigns.lapses import refuse_lapsed
 from secondment.campaigns.models import Campaign
 from secondment.campaigns.rules import may_manage, require
+from secondment.common.sentences import listed
 from secondment.people.models import Person
 from secondment.placements.models import Placement
 from secondment.placements.queries import overlapping
@@ -88,6 +89,6 @@ def _refuse_overlaps(campaign: Campaign, person_ids: Sequence[int]) -> None:
     if clashes:
         raise OverlapError(
             _("以下人员在本批次挂职期间已有其他挂职：%(names)s。请改派人选，或先办结原挂职。")
-            % {"names": "、".join(clashes)},
+            % {"names": listed(clashes)},
             basis=ONE_PLACEMENT,
         )

@@ -1,4 +1,4 @@
-"""Who owes and learns what about placements. Stored texts are Chinese, whatever the language of who acts."""
+"""Who owes and learns what about placements."""
 
 import datetime as dt
 from collections.abc import Sequence
@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from secondment.accounts.choices import Role
 from secondment.accounts.queries import accounts_of
+from secondment.common.sentences import counted, say, say_label
 from secondment.notices.services import send_notice
 from secondment.obligations.services import Owed, meet, owe, waive
 from secondment.placements.models import Placement
@@ -24,14 +25,14 @@ def owe_arrival(placement: Placement, due_on: dt.date) -> None:
     name = placement.person.name
     page = reverse("placements:placement_detail", args=[placement.pk])
     arrival = reverse("placements:arrival_record", args=[placement.pk])
-    title = f"填写{name}同志的报到回执"
+    title = say("填写%(person)s同志的报到回执", person=name)
     owe(placement, Owed(ARRIVAL, title, placement.host_unit, Role.HOST_UNIT, owner, due_on, arrival))
     if placement.person.account is not None:
         owe(
             placement,
             Owed(
                 REPORT,
-                f"到{placement.host_unit.name}报到",
+                say("到%(unit)s报到", unit=placement.host_unit.name),
                 placement.home_unit,
                 Role.SECONDEE,
                 placement.host_unit.name,
@@ -45,18 +46,23 @@ def owe_arrival(placement: Placement, due_on: dt.date) -> None:
 def owe_duties(placement: Placement, due_on: dt.date) -> None:
     """The host unit owes the division of work."""
     path = reverse("placements:arrival_record", args=[placement.pk])
-    title = f"明确{placement.person.name}同志的分工"
+    title = say("明确%(person)s同志的分工", person=placement.person.name)
     owner = placement.campaign.owner_unit.name
     owe(placement, Owed(DUTIES, title, placement.host_unit, Role.HOST_UNIT, owner, due_on, path))
 
 
 def owe_decision(placement: Placement, *, on: dt.date) -> None:
     """The person can be sent no longer: whoever runs the campaign owes a decision about the placement."""
-    state = placement.person.get_state_display()
-    title = f"{placement.person.name}同志{state}，处理其在{placement.host_unit.name}的挂职（{placement.post.title}）"
+    title = say(
+        "%(person)s同志%(state)s，处理其在%(unit)s的挂职（%(post)s）",
+        person=placement.person.name,
+        state=say_label(placement.person.get_state_display()),
+        unit=placement.host_unit.name,
+        post=placement.post.title,
+    )
     owner = placement.campaign.owner_unit
     page = _page(placement)
-    owe(placement, Owed(LEFT, title[:200], owner, Role.ORGANISATION_DEPARTMENT, owner.name, on, page))
+    owe(placement, Owed(LEFT, title, owner, Role.ORGANISATION_DEPARTMENT, owner.name, on, page))
 
 
 def owe_no_decision(placement: Placement, *, on: dt.date) -> None:
@@ -88,35 +94,41 @@ def owe_nothing(placement: Placement, *, on: dt.date) -> None:
 
 def tell_of_notices(placements: Sequence[Placement], *, at: dt.datetime) -> None:
     """One message to each unit however many of its people are named, and one to each secondee."""
-    sides = ((Role.HOME_UNIT, "home_unit", "你单位派出"), (Role.HOST_UNIT, "host_unit", "你单位接收"))
-    for role, field, lead in sides:
+    for role, field in ((Role.HOME_UNIT, "home_unit"), (Role.HOST_UNIT, "host_unit")):
         in_order = sorted(placements, key=lambda one: getattr(one, field).pk)
         for unit, found in groupby(in_order, key=lambda one: getattr(one, field)):
             names = [one.person.name for one in found]
-            title = f"{lead}的 {len(names)} 名挂职干部已印发挂职通知"
+            title = (
+                counted("你单位派出的 %(n)d 名挂职干部已印发挂职通知", len(names))
+                if role == Role.HOME_UNIT
+                else counted("你单位接收的 %(n)d 名挂职干部已印发挂职通知", len(names))
+            )
             path = reverse("placements:placement_list")
-            send_notice(accounts_of([unit], role), title=title, body="、".join(names), path=path, at=at)
+            send_notice(
+                accounts_of([unit], role), title=title, body=say("%(names)s", names=names), path=path, at=at
+            )
     for placement in placements:
-        tell_secondee(placement, f"挂职通知已印发：{placement.host_unit.name} {placement.post.title}", at=at)
+        unit, post = placement.host_unit.name, placement.post.title
+        tell_secondee(placement, say("挂职通知已印发：%(unit)s %(post)s", unit=unit, post=post), at=at)
 
 
 def tell_secondee(placement: Placement, title: str, *, at: dt.datetime, body: str = "") -> None:
     """A message to the secondee who has an account."""
     account = placement.person.account
     path = reverse("placements:my_placement")
-    send_notice([account] if account else [], title=title[:120], body=body, path=path, at=at)
+    send_notice([account] if account else [], title=title, body=body, path=path, at=at)
 
 
 def tell_host(placement: Placement, title: str, *, at: dt.datetime, body: str = "") -> None:
     """A message to the host unit."""
     recipients = accounts_of([placement.host_unit], Role.HOST_UNIT)
-    send_notice(recipients, title=title[:120], body=body, path=_page(placement), at=at)
+    send_notice(recipients, title=title, body=body, path=_page(placement), at=at)
 
 
 def tell_home(placement: Placement, title: str, *, at: dt.datetime, body: str = "") -> None:
     """A message to the home unit."""
     recipients = accounts_of([placement.home_unit], Role.HOME_UNIT)
-    send_notice(recipients, title=title[:120], body=body, path=_page(placement), at=at)
+    send_notice(recipients, title=title, body=body, path=_page(placement), at=at)
 
 
 def _page(placement: Placement) -> str:

@@ -12,6 +12,7 @@ from secondment.accounts.choices import Deed, Role
 from secondment.audit.actions import DETAILS, REFUSED, SENTENCES, sentence_of
 from secondment.audit.models import AuditEvent
 from secondment.common.days import DayFilter
+from secondment.common.sentences import labelled, told_in_turn
 from secondment.common.tables import Column, Table
 
 
@@ -57,7 +58,7 @@ def details_text(event: AuditEvent) -> str:
         for key, value in sorted(event.details.items())  # databases keep names in different orders
         if value != []
     ]
-    return "；".join(f"{name}：{text.removesuffix('。')}" for name, text in parts)
+    return told_in_turn(labelled(name, text.removesuffix("。")) for name, text in parts)
 
 
 def _plain(key: str, value: Any) -> str:

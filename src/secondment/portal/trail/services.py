@@ -15,6 +15,7 @@ from secondment.audit.models import AuditHead
 from secondment.audit.services import record
 from secondment.audit.verification import verify_trail
 from secondment.common.errors import NotAllowedError
+from secondment.common.sentences import counted, say
 from secondment.jobs.models import Job
 from secondment.jobs.registry import JobContext, job_kind
 from secondment.jobs.services import start_job
@@ -45,11 +46,11 @@ def check_trail(context: JobContext) -> dict[str, Any]:
     record(CHECKED, _head(), by=context.job.owner, at=context.now(), details=details)
     if report.faults:
         return {
-            "message": _("发现 %(n)s 处问题，请立即报告。") % {"n": len(report.faults)},
+            "message": counted("发现 %(n)s 处问题，请立即报告。", len(report.faults)),
             "path": link("portal:trail"),
         }
     return {
-        "message": _("共 %(n)s 条记录，完整无误。") % {"n": report.n_events},
+        "message": counted("共 %(n)s 条记录，完整无误。", report.n_events),
         "path": link("portal:trail"),
     }
 
@@ -61,9 +62,8 @@ def keep_trail_end(directory: Path, *, at: dt.datetime) -> None:
         auditors = User.objects.filter(is_active=True, assignments__role=Role.AUDIT_ADMINISTRATOR).distinct()
         send_notice(
             auditors,
-            title=_("审计记录与留存的末端不一致"),
-            body=_("不一致的留存：%(files)s。数据可能被换成了较早的备份，请立即报告。")
-            % {"files": "、".join(lost)},
+            title=say("审计记录与留存的末端不一致"),
+            body=say("不一致的留存：%(files)s。数据可能被换成了较早的备份，请立即报告。", files=list(lost)),
             path=link("portal:trail"),
             at=at,
         )

@@ -12,6 +12,7 @@ from secondment.accounts.choices import Role
 from secondment.accounts.models import User
 from secondment.accounts.queries import accounts_of
 from secondment.audit.services import record
+from secondment.common.sentences import Sentence, listed, say
 from secondment.common.versions import lock_version
 from secondment.notices.services import send_notice
 from secondment.obligations.services import Owed, meet, owe, waive
@@ -49,7 +50,7 @@ def approve_posts(posts: Iterable[Post], *, by: User, on: dt.date, at: dt.dateti
     moved = [_move("approve_post", post, by=by, at=at, opinion="") for post in posts]
     for post in moved:
         meet(post, DECIDE, on=on)
-    _tell_hosts(moved, _("岗位需求已审核通过"), at=at)
+    _tell_hosts(moved, say("岗位需求已审核通过"), at=at)
     return len(moved)
 
 
@@ -62,7 +63,7 @@ def return_post(post: Post, *, opinion: str, by: User, on: dt.date, at: dt.datet
     meet(moved, DECIDE, on=on)
     owed = Owed(
         kind=MEND,
-        title=_("修改被退回的岗位需求：%(post)s") % {"post": moved},
+        title=say("修改被退回的岗位需求：%(post)s", post=str(moved)),
         unit=moved.host_unit,
         role=Role.HOST_UNIT,
         creditor=by.name,
@@ -70,7 +71,7 @@ def return_post(post: Post, *, opinion: str, by: User, on: dt.date, at: dt.datet
         path=_path(moved),
     )
     owe(moved, owed)
-    _tell_hosts([moved], _("岗位需求被退回"), at=at, body=moved.opinion)
+    _tell_hosts([moved], say("岗位需求被退回"), at=at, body=moved.opinion)
     return moved
 
 
@@ -105,7 +106,7 @@ def _submit(post: Post, *, by: User, on: dt.date, at: dt.datetime) -> Post:
     if missing := missing_parts(post):
         raise PostIncompleteError(
             _("岗位需求“%(post)s”还缺：%(missing)s。请补齐后再提交。")
-            % {"post": post, "missing": "、".join(missing)}
+            % {"post": post, "missing": listed(missing)}
         )
     moved = _move("submit_post", post, by=by, at=at)
     meet(moved, MEND, on=on)
@@ -117,7 +118,7 @@ def owe_decision(post: Post, *, on: dt.date) -> None:
     """The organisation department owes a decision on a demand handed in."""
     owed = Owed(
         kind=DECIDE,
-        title=_("审核岗位需求：%(post)s") % {"post": post},
+        title=say("审核岗位需求：%(post)s", post=str(post)),
         unit=post.host_unit,
         role=Role.ORGANISATION_DEPARTMENT,
         creditor=post.host_unit.name,
@@ -151,7 +152,7 @@ def _move(action: str, post: Post, *, by: User, at: dt.datetime, opinion: str | 
     return locked
 
 
-def _tell_hosts(posts: Sequence[Post], title: str, *, at: dt.datetime, body: str = "") -> None:
+def _tell_hosts(posts: Sequence[Post], title: Sentence, *, at: dt.datetime, body: str = "") -> None:
     """One message per host unit, whatever the number of its posts."""
     by_unit: defaultdict[Unit, list[Post]] = defaultdict(list)
     for post in posts:
@@ -159,7 +160,9 @@ def _tell_hosts(posts: Sequence[Post], title: str, *, at: dt.datetime, body: str
     for unit, own in by_unit.items():
         send_notice(
             accounts_of([unit], Role.HOST_UNIT),
-            title=f"{title}：{own[0].title}"[:100] + (f"（{len(own)}）" if len(own) > 1 else ""),
+            title=say("%(what)s：%(post)s", what=title, post=own[0].title)
+            if len(own) == 1
+            else say("%(what)s：%(post)s等 %(n)d 个", what=title, post=own[0].title, n=len(own)),
             body=body,
             path=_path(own[0]) if len(own) == 1 else reverse("posts:post_list"),
             at=at,

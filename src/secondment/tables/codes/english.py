@@ -130,6 +130,20 @@ EDUCATION = {
     "90": "Other",
 }
 DEGREES = {"1": "Honorary doctor", "2": "Doctor", "3": "Master", "4": "Bachelor"}
+CIVIL_GRADES = {
+    "01": "Counsel, grade I",
+    "02": "Counsel, grade II",
+    "03": "Consultant, grade I",
+    "04": "Consultant, grade II",
+    "05": "Consultant, grade III",
+    "06": "Consultant, grade IV",
+    "07": "Principal staff member, grade I",
+    "08": "Principal staff member, grade II",
+    "09": "Principal staff member, grade III",
+    "10": "Principal staff member, grade IV",
+    "11": "Staff member, grade I",
+    "12": "Staff member, grade II",
+}
 TITLES = {"411": "Senior", "412": "Associate senior", "420": "Intermediate", "430": "Junior"}
 SPECIALTIES = {
     "party_affairs": "Party affairs",

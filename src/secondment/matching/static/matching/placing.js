@@ -1,5 +1,5 @@
 // A person dragged, or picked and set down, onto another row opens the panel that shows what each way there would
-// cost; nothing changes before a click on 确认. The handle works by finger, pen, mouse and keyboard.
+// cost; nothing changes before a click on the button that confirms. The handle works by finger, pen, mouse and keyboard.
 const START_PIXELS = 8;
 const EDGE_PIXELS = 72;
 const SCROLL_PIXELS = 14;
