@@ -226,7 +226,7 @@ COPY = """async () => {
   const [copied] = await navigator.clipboard.read();
   const [text, html] = await Promise.all(["text/plain", "text/html"].map(async one => (await copied.getType(one)).text()));
   const page = new DOMParser().parseFromString(html, "text/html");
-  return [text.split("\n").map(line => line.split("\t")), [...page.querySelectorAll("tr")].map(row => [...row.cells].map(cell => cell.textContent))];
+  return [text.split("\\n").map(line => line.split("\\t")), [...page.querySelectorAll("tr")].map(row => [...row.cells].map(cell => cell.textContent))];
 }"""
 
 

@@ -7,7 +7,7 @@ import secondment.common.sentences
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("campaigns", "0005_campaign_post_version"),
+        ("campaigns", "0006_indexes_of_nominees"),
     ]
 
     operations = [
