@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from django.utils.translation import gettext_lazy as _
 
 from secondment.algorithms.eligibility import Case, Firm, Found, Outcome, PostFacts
-from secondment.campaigns.eligibility_rules.rule import CHANGE_POST, Choice, Rule, Sentence, from secondment.people.sections import Section
+from secondment.campaigns.eligibility_rules.rule import CHANGE_POST, Choice, Rule, Sentence
 from secondment.people.page_labels import specialty_label
+from secondment.people.sections import Section
 
 
 def check(case: Case) -> Iterator[Found]:
