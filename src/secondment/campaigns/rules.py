@@ -1,5 +1,7 @@
 """Who may do what to programmes, campaigns and nominations; unit paths only, no query."""
 
+from django.utils.translation import gettext as _
+
 from secondment.accounts.choices import Role
 from secondment.accounts.models import User
 from secondment.accounts.scopes import covers, has_role, paths_of
@@ -32,6 +34,11 @@ def may_publish_programmes(user: User) -> bool:
     return any(path.count("/") == 1 for path in paths_of(user, Role.ORGANISATION_DEPARTMENT))
 
 
+def require_may_publish_programmes(user: User) -> None:
+    """Only the highest organisation department publishes."""
+    require(may_publish_programmes(user), _("只有最高一级组织部门可以修订挂职项目。"))
+
+
 def may_create_campaigns(user: User) -> bool:
     """Any organisation department, for a unit of its scope."""
     return has_role(user, Role.ORGANISATION_DEPARTMENT)
@@ -55,6 +62,16 @@ def may_edit(user: User, campaign: Campaign) -> bool:
 def may_check(user: User, campaign: Campaign) -> bool:
     """The owner checks eligibility and records exceptions as long as nothing is decided."""
     return may_manage(user, campaign) and campaign.state in UNDECIDED
+
+
+def require_may_exempt(user: User, campaign: Campaign) -> None:
+    """Only the owner records exceptions."""
+    require(may_check(user, campaign), _("只有主办组织部门可以登记例外。"))
+
+
+def require_may_check(user: User, campaign: Campaign) -> None:
+    """Only the owner checks eligibility, before the decision."""
+    require(may_check(user, campaign), _("只有主办组织部门可以在集体决定之前进行资格审查。"))
 
 
 def may_rearrange(user: User, campaign: Campaign) -> bool:
@@ -107,6 +124,13 @@ def may_state_preferences(user: User, nomination: Nomination) -> bool:
         nomination.state == NominationState.NOMINATED and nomination.campaign.state in BEFORE_CONSULTATION
     )
     return is_live and (is_party or may_manage(user, nomination.campaign))
+
+
+def require_may_state_preferences(user: User, nomination: Nomination) -> None:
+    """Wishes are taken until consultation begins."""
+    require(
+        may_state_preferences(user, nomination), _("本批次已不再接收志愿。需要修改的，请联系主办组织部门。")
+    )
 
 
 def may_rank_candidates(user: User, campaign_post: CampaignPost) -> bool:

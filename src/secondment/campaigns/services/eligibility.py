@@ -24,7 +24,7 @@ from secondment.campaigns.models import (
 from secondment.campaigns.parameters import ProgrammeParameters
 from secondment.campaigns.parameters_json import from_json
 from secondment.campaigns.queries import live_nominations
-from secondment.campaigns.rules import may_check, require
+from secondment.campaigns.rules import may_check, require, require_may_check, require_may_exempt
 from secondment.campaigns.snapshot import Snapshot, nominated_people, take_snapshot
 from secondment.campaigns.told_findings import Told, told_before
 from secondment.common.errors import DomainError
@@ -56,7 +56,7 @@ class CheckSummary:
 
 def request_check(campaign: Campaign, *, by: User, on: dt.date, at: dt.datetime) -> Job | None:
     """Check at once, or by a background job when there are many; the job is returned to be watched."""
-    require(may_check(by, campaign), _("只有主办组织部门可以在集体决定之前进行资格审查。"))
+    require_may_check(by, campaign)
     if live_nominations(campaign).count() > CHECKED_AT_ONCE:
         about = {"campaign": campaign.pk, "by": by.pk}
         return start_job(CHECK_JOB, about, by=by, at=at, once=str(campaign.pk))
@@ -68,7 +68,7 @@ def request_check(campaign: Campaign, *, by: User, on: dt.date, at: dt.datetime)
 def check_eligibility(campaign: Campaign, *, by: User, on: dt.date, at: dt.datetime) -> CheckSummary:
     """Check every nomination against the rules of the campaign's programme version; earlier findings go."""
     campaign = locked_campaign(campaign)
-    require(may_check(by, campaign), _("只有主办组织部门可以在集体决定之前进行资格审查。"))
+    require_may_check(by, campaign)
     parameters = from_json(campaign.programme_version.parameters)
     nominations = list(live_nominations(campaign).select_related("person").order_by("person_id"))
     snapshot = take_snapshot(campaign, nominated_people(campaign), on=on)
@@ -137,7 +137,7 @@ def note_finding_looks(persons: Iterable[Person], *, by: User, at: dt.datetime) 
 def record_exemption(exemption: Exemption, *, by: User, on: dt.date, at: dt.datetime) -> Exemption:
     """Record an approved exception and let the findings it covers pass as excepted."""
     campaign = exemption.nomination.campaign = locked_campaign(exemption.nomination.campaign)
-    require(may_check(by, campaign), _("只有主办组织部门可以登记例外。"))
+    require_may_exempt(by, campaign)
     if exemption.rule not in {rule.code for rule in ELIGIBILITY_RULES}:
         raise UnknownRuleError(_("没有这条资格规则，请从所列规则中选择。"))
     covered = _covered(exemption).filter(result__in=[Result.BLOCK.value, Result.WARN.value])

@@ -12,7 +12,7 @@ from secondment.audit.services import record
 from secondment.campaigns.locking import locked_campaign
 from secondment.campaigns.models import CampaignPost, Nomination, Preference
 from secondment.campaigns.parameter_readers import most_preferences
-from secondment.campaigns.rules import may_state_preferences, require
+from secondment.campaigns.rules import require_may_state_preferences
 from secondment.campaigns.services.notifying import STATE_PREFERENCES
 from secondment.common.errors import DomainError
 from secondment.common.versions import lock_version
@@ -40,9 +40,7 @@ def state_preferences(
     campaign = locked_campaign(nomination.campaign)
     nomination = lock_version(nomination, version=version)
     nomination.campaign = campaign
-    require(
-        may_state_preferences(by, nomination), _("本批次已不再接收志愿。需要修改的，请联系主办组织部门。")
-    )
+    require_may_state_preferences(by, nomination)
     ids = list(wishes.campaign_post_ids)
     _check(nomination, ids)
     nomination.preferences.all().delete()
@@ -70,9 +68,7 @@ def state_preferences(
 
 def keep_unsent_wishes(nomination: Nomination, wishes: Wishes, *, by: User) -> None:
     """Put aside what is not submitted yet, for the same account alone; no answer and no event comes of it."""
-    require(
-        may_state_preferences(by, nomination), _("本批次已不再接收志愿。需要修改的，请联系主办组织部门。")
-    )
+    require_may_state_preferences(by, nomination)
     kept = {
         "by": by.pk,
         "posts": list(wishes.campaign_post_ids),

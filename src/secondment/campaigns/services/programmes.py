@@ -12,7 +12,7 @@ from secondment.campaigns.parameter_lines import differences
 from secondment.campaigns.parameters import ProgrammeParameters
 from secondment.campaigns.parameters_json import from_json, to_json
 from secondment.campaigns.presets import PRESETS
-from secondment.campaigns.rules import may_publish_programmes, require
+from secondment.campaigns.rules import require_may_publish_programmes
 from secondment.common.errors import DomainError, StaleObjectError
 from secondment.common.sentences import say
 
@@ -33,7 +33,7 @@ def publish_version(
     at: dt.datetime,
 ) -> ProgrammeVersion:
     """Publish `parameters` as the next version; `based_on` is the version the editor was opened from."""
-    require(may_publish_programmes(by), _("只有最高一级组织部门可以修订挂职项目。"))
+    require_may_publish_programmes(by)
     programme = Programme.objects.select_for_update().get(pk=programme.pk)
     latest = latest_version(programme)
     if latest.number != based_on:

@@ -19,7 +19,7 @@ from secondment.campaigns.forms.campaigns import ExemptionForm
 from secondment.campaigns.lists import findings_table
 from secondment.campaigns.models import Campaign, EligibilityFinding, Exemption
 from secondment.campaigns.queries import findings_by_rule, live_nominations, n_stale, nominations_visible_to
-from secondment.campaigns.rules import may_check, may_read_all, require, rules_kept_from
+from secondment.campaigns.rules import may_check, may_read_all, require, require_may_exempt, rules_kept_from
 from secondment.campaigns.services.eligibility import (
     CHECK_JOB,
     record_exemption,
@@ -107,7 +107,7 @@ def exemption_create(request: SignedInRequest, pk: int) -> HttpResponse:
         pk=pk,
     )
     nomination = finding.nomination
-    require(may_check(request.user, nomination.campaign), _("只有主办组织部门可以登记例外。"))
+    require_may_exempt(request.user, nomination.campaign)
     exemption = Exemption(nomination=nomination, campaign_post=finding.campaign_post, rule=finding.rule)
     form = ExemptionForm(request.POST or None, instance=exemption)
     if request.method == "POST" and form.is_valid():

@@ -11,7 +11,11 @@ from secondment.campaigns.forms.campaigns import PreferencesForm
 from secondment.campaigns.models import CampaignPost, Nomination
 from secondment.campaigns.parameter_readers import most_preferences
 from secondment.campaigns.queries import preferences_open_to
-from secondment.campaigns.rules import may_read_nomination, may_state_preferences, require
+from secondment.campaigns.rules import (
+    may_read_nomination,
+    may_state_preferences,
+    require_may_state_preferences,
+)
 from secondment.campaigns.services.preferences import (
     Wishes,
     keep_unsent_wishes,
@@ -60,10 +64,7 @@ def preferences(request: SignedInRequest, pk: int) -> HttpResponse:
     )
     chosen = [one for one in wishes.campaign_post_ids if one in labels]
     if request.method == "POST":
-        require(
-            may_state_preferences(request.user, nomination),
-            _("本批次已不再接收志愿。需要修改的，请联系主办组织部门。"),
-        )
+        require_may_state_preferences(request.user, nomination)
         chosen = _arranged(request, labels)
         if "submit" in request.POST and form.is_valid():
             return _save(request, nomination, form)

@@ -17,7 +17,12 @@ from secondment.campaigns.parameter_readers import is_rule_in_use
 from secondment.campaigns.parameters import RuleParameters
 from secondment.campaigns.parameters_json import from_json
 from secondment.campaigns.queries import programmes_visible_to
-from secondment.campaigns.rules import may_publish_programmes, may_read_programmes, require
+from secondment.campaigns.rules import (
+    may_publish_programmes,
+    may_read_programmes,
+    require,
+    require_may_publish_programmes,
+)
 from secondment.campaigns.services.programmes import latest_version, publish_version
 from secondment.common.components import Status
 
@@ -62,7 +67,7 @@ def version_detail(request: SignedInRequest, pk: int) -> HttpResponse:
 def programme_edit(request: SignedInRequest, pk: int) -> HttpResponse:
     """Publish the next version; running campaigns keep theirs."""
     programme = get_object_or_404(programmes_visible_to(request.user), pk=pk)
-    require(may_publish_programmes(request.user), _("只有最高一级组织部门可以修订挂职项目。"))
+    require_may_publish_programmes(request.user)
     latest = latest_version(programme)
     form = ProgrammeForm(
         request.POST or None,
