@@ -31,6 +31,9 @@ class CampaignState(models.TextChoices):
     CANCELLED = "cancelled", _("已取消")
 
 
+# the life of a campaign that is not called off; from review on it is matched and decided on
+MAIN_LINE = tuple(state for state in CampaignState if state is not CampaignState.CANCELLED)
+FROM_REVIEW = MAIN_LINE[MAIN_LINE.index(CampaignState.REVIEW) :]
 FINISHED = (CampaignState.DISPATCHED, CampaignState.CANCELLED)
 CAMPAIGN_STATUS: Mapping[str, Status] = {
     CampaignState.DRAFT: "idle",

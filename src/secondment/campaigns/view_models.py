@@ -11,7 +11,7 @@ from secondment.accounts.choices import Role
 from secondment.accounts.http import SignedInRequest
 from secondment.accounts.models import User
 from secondment.accounts.scopes import has_role
-from secondment.campaigns.choices import CampaignState
+from secondment.campaigns.choices import MAIN_LINE, CampaignState
 from secondment.campaigns.models import Campaign
 from secondment.campaigns.next_steps import next_step
 from secondment.campaigns.queries import (
@@ -26,15 +26,6 @@ from secondment.campaigns.queries import (
 from secondment.campaigns.rules import may_edit, may_manage, may_nominate_for, may_read_all
 from secondment.common.components import Fact, Step, Tab
 
-MAIN_LINE = (
-    CampaignState.DRAFT,
-    CampaignState.OPEN,
-    CampaignState.REVIEW,
-    CampaignState.CONSULTATION,
-    CampaignState.NOTIFICATION,
-    CampaignState.DECIDED,
-    CampaignState.DISPATCHED,
-)
 AFTER_DECISION = (CampaignState.DECIDED, CampaignState.DISPATCHED, CampaignState.CANCELLED)
 MOST_NAMED = 12
 

@@ -8,26 +8,18 @@ from django.db.models import Case, Count, OuterRef, Q, QuerySet, Subquery, Value
 from secondment.accounts.choices import Role
 from secondment.accounts.models import User
 from secondment.accounts.scopes import paths_of, under
-from secondment.campaigns.choices import CampaignState, NominationState
+from secondment.campaigns.choices import FROM_REVIEW, NominationState
 from secondment.campaigns.models import Campaign, Nomination
 from secondment.decision.choices import Party, Reply
 from secondment.decision.models import Consultation, Decision, DecisionItem, NotificationObjection
 from secondment.matching.holding import live_pairs
 from secondment.matching.models import MatchingRun, Proposal, ProposalPair
 
-DECIDABLE = (
-    CampaignState.REVIEW,
-    CampaignState.CONSULTATION,
-    CampaignState.NOTIFICATION,
-    CampaignState.DECIDED,
-    CampaignState.DISPATCHED,
-)
-
 
 def campaigns_visible_to(user: User) -> QuerySet[Campaign]:
     """Campaigns that have come to review, of the units the user decides or leads for."""
     paths = paths_of(user, Role.ORGANISATION_DEPARTMENT, Role.LEADER)
-    rows = Campaign.objects.filter(under("owner_unit__path", paths), state__in=DECIDABLE)
+    rows = Campaign.objects.filter(under("owner_unit__path", paths), state__in=FROM_REVIEW)
     return rows.select_related("owner_unit", "programme_version")
 
 

@@ -9,7 +9,7 @@ from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 from secondment.accounts.models import User
 from secondment.accounts.scopes import paths_of, under
 from secondment.algorithms.fit import COMPONENTS
-from secondment.campaigns.choices import CampaignState
+from secondment.campaigns.choices import FROM_REVIEW
 from secondment.campaigns.models import Campaign, CampaignPost, EligibilityFinding, Nomination
 from secondment.common.sentences import listed
 from secondment.matching.models import Lock, MatchingRun, Proposal, ProposalPair, SideRule, Unplaced
@@ -17,19 +17,12 @@ from secondment.matching.rules import READERS
 from secondment.units.models import Unit
 
 BANDS = 10
-MATCHABLE = (
-    CampaignState.REVIEW,
-    CampaignState.CONSULTATION,
-    CampaignState.NOTIFICATION,
-    CampaignState.DECIDED,
-    CampaignState.DISPATCHED,
-)
 
 
 def campaigns_visible_to(user: User) -> QuerySet[Campaign]:
     """Campaigns that have come to review, of the units the user acts or reads for."""
     return (
-        Campaign.objects.filter(under("owner_unit__path", paths_of(user, *READERS)), state__in=MATCHABLE)
+        Campaign.objects.filter(under("owner_unit__path", paths_of(user, *READERS)), state__in=FROM_REVIEW)
         .select_related("owner_unit", "programme_version__programme")
         .annotate(
             n_runs=Count("runs", distinct=True),

@@ -6,14 +6,13 @@ from dataclasses import dataclass
 from enum import Enum
 
 import numpy as np
-from numpy.typing import NDArray
 from scipy.optimize import Bounds, LinearConstraint, milp
 
 from secondment.algorithms.side_rules.clock import Clock
 from secondment.algorithms.side_rules.elastic import Elastic, Probe
 from secondment.algorithms.side_rules.problem import SideRuleProblem
+from secondment.algorithms.side_rules.rows import BoolArray
 
-BoolArray = NDArray[np.bool_]
 MOST_PROBES = 10_000
 
 

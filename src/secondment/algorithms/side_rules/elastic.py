@@ -10,11 +10,11 @@ from scipy import sparse
 
 from secondment.algorithms.side_rules.clock import Clock
 from secondment.algorithms.side_rules.highs import MOST_NODES, SolverError
-from secondment.algorithms.side_rules.model import FloatArray, IntArray, Model, build_model
+from secondment.algorithms.side_rules.model import Model, build_model
 from secondment.algorithms.side_rules.pricing import best_per_post
 from secondment.algorithms.side_rules.problem import SideRuleProblem
+from secondment.algorithms.side_rules.rows import BoolArray, FloatArray, IntArray
 
-BoolArray = NDArray[np.bool_]
 POSSIBLE = 1e-6
 SUPPORT = 1e-9
 DEAR = 1000.0

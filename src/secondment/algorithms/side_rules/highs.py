@@ -9,7 +9,8 @@ from numpy.typing import NDArray
 from scipy import sparse
 
 from secondment.algorithms.interruption import Interruption
-from secondment.algorithms.side_rules.model import FloatArray, IntArray, Model
+from secondment.algorithms.side_rules.model import Model
+from secondment.algorithms.side_rules.rows import FloatArray, IntArray
 
 MOST_NODES = 2**31 - 1
 NO_SUB_PROGRAMS: dict[str, float | bool] = {

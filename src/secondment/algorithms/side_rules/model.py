@@ -3,14 +3,10 @@
 from dataclasses import dataclass, replace
 
 import numpy as np
-from numpy.typing import NDArray
 from scipy import sparse
 
 from secondment.algorithms.side_rules.problem import SideRuleProblem
-from secondment.algorithms.side_rules.rows import RowBlock
-
-IntArray = NDArray[np.int64]
-FloatArray = NDArray[np.float64]
+from secondment.algorithms.side_rules.rows import FloatArray, IntArray, RowBlock
 
 
 @dataclass(frozen=True, eq=False)

@@ -4,7 +4,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from secondment.algorithms.side_rules.attempts import Core, Plan, attempt_near
-from secondment.algorithms.side_rules.model import IntArray
+from secondment.algorithms.side_rules.rows import IntArray
 
 # Posts freed at a time: from few, solved in no time, to many, which escape from where few are stuck.
 FREED_POSTS = (80, 120, 180, 270)

@@ -7,7 +7,8 @@ from numpy.typing import NDArray
 
 from secondment.algorithms.side_rules.clock import Clock
 from secondment.algorithms.side_rules.highs import Program
-from secondment.algorithms.side_rules.model import FloatArray, IntArray, Model
+from secondment.algorithms.side_rules.model import Model
+from secondment.algorithms.side_rules.rows import FloatArray, IntArray
 
 PRICED_PER_POST = 10
 PRECISION = 1e-7

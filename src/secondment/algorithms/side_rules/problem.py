@@ -5,13 +5,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 import numpy as np
-from numpy.typing import NDArray
 
-from secondment.algorithms.side_rules.rows import RowBlock, Rule
-
-IntArray = NDArray[np.int64]
-FloatArray = NDArray[np.float64]
-
+from secondment.algorithms.side_rules.rows import FloatArray, IntArray, RowBlock, Rule
 
 # Beyond this, differences of 10⁻⁶ are lost in the solver's arithmetic.
 LARGEST = 1e9

@@ -13,9 +13,10 @@ from secondment.algorithms.side_rules.clock import Clock
 from secondment.algorithms.side_rules.core import first_width, quick_plan, solve_core
 from secondment.algorithms.side_rules.full import has_enough, pairs_that_fill
 from secondment.algorithms.side_rules.highs import SolverError, version
-from secondment.algorithms.side_rules.model import IntArray, Model, build_model
+from secondment.algorithms.side_rules.model import Model, build_model
 from secondment.algorithms.side_rules.pricing import Relaxation, best_per_post, relax
 from secondment.algorithms.side_rules.problem import BadProblemError, Goal, SideRuleProblem
+from secondment.algorithms.side_rules.rows import IntArray
 from secondment.algorithms.side_rules.rule_prices import Priced, price_rules
 from secondment.algorithms.side_rules.settle import settle
 from secondment.algorithms.side_rules.solution import GoalOutcome, SideRuleSolution, Status

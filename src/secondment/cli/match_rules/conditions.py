@@ -1,12 +1,11 @@
 """Conditions of rules: a value, one of several values, a range, or none of several values."""
 
 import numpy as np
-from numpy.typing import NDArray
 
+from secondment.algorithms.side_rules.rows import BoolArray
 from secondment.cli.match_rules.facts import Facts, listed
 from secondment.tables.numbers import finite_number
 
-BoolArray = NDArray[np.bool_]
 FORMS = 'write "text", a number, [several], {"from": …, "to": …} or {"not": …}'
 
 

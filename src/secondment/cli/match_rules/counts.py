@@ -3,8 +3,9 @@
 import numpy as np
 
 from secondment.algorithms.side_rules.counts import Filled, GroupCaps, RegionCounts, RegionShares
+from secondment.algorithms.side_rules.rows import BoolArray, FloatArray, IntArray
 from secondment.cli.match_rules.demand import Demand
-from secondment.cli.match_rules.reader import BoolArray, FloatArray, IntArray, Labels, Reader
+from secondment.cli.match_rules.reader import Labels, Reader
 
 
 def caps(reader: Reader) -> Demand:

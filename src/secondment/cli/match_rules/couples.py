@@ -6,8 +6,9 @@ from itertools import chain
 import numpy as np
 
 from secondment.algorithms.side_rules.couples import BothOrNeither, NotBothIn, SameRegion
+from secondment.algorithms.side_rules.rows import IntArray
 from secondment.cli.match_rules.demand import Demand
-from secondment.cli.match_rules.reader import IntArray, Reader
+from secondment.cli.match_rules.reader import Reader
 
 
 @dataclass(frozen=True, eq=False)

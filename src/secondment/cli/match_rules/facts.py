@@ -7,15 +7,14 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
-from numpy.typing import NDArray
 
+from secondment.algorithms.side_rules.rows import BoolArray, FloatArray
 from secondment.tables.dates import DateFault, parse_day
 from secondment.tables.numbers import finite_number
 from secondment.tables.problems import BadInputError, Problem
 from secondment.tables.reading import read_table
 from secondment.tables.table import Row, Table
 
-FloatArray = NDArray[np.float64]
 MOST_LISTED = 8
 
 
@@ -52,9 +51,7 @@ class Facts:
             [math.nan if day is None or isinstance(day, DateFault) else day.toordinal() for day in parsed]
         )
 
-    def without_blanks(
-        self, column: str, values: FloatArray, needed: NDArray[np.bool_] | None = None
-    ) -> FloatArray:
+    def without_blanks(self, column: str, values: FloatArray, needed: BoolArray | None = None) -> FloatArray:
         """The values; raises `BadInputError` naming each empty cell, or each that is `needed`: others are 0."""
         is_blank = np.isnan(values)
         wrong = is_blank if needed is None else is_blank & needed
@@ -68,7 +65,7 @@ class Facts:
         rows = (*self.rows, *(Row(0, {}) for _ in strangers))
         return replace(self, names=(*self.names, *strangers), known_as=known_as, rows=rows)
 
-    def _refuse(self, column: str, is_faulty: NDArray[np.bool_], found: str, remedy: str) -> None:
+    def _refuse(self, column: str, is_faulty: BoolArray, found: str, remedy: str) -> None:
         faulty = sorted((self.rows[index] for index in np.flatnonzero(is_faulty)), key=lambda row: row.line)
         if faulty:
             raise BadInputError(

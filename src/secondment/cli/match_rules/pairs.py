@@ -5,10 +5,11 @@ from pathlib import Path
 
 import numpy as np
 
+from secondment.algorithms.side_rules.rows import FloatArray, IntArray
 from secondment.cli.contract import ExitCode, check_ending, progress_bar, tell, write_json
 from secondment.cli.match_rules.counts import cap_demand
 from secondment.cli.match_rules.facts import Facts, no_facts, read_facts
-from secondment.cli.match_rules.reader import FloatArray, IntArray, Labels, World
+from secondment.cli.match_rules.reader import Labels, World
 from secondment.cli.match_rules.rules_file import (
     NamedRule,
     RulesFile,

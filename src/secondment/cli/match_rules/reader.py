@@ -5,15 +5,12 @@ from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
-from numpy.typing import NDArray
 
+from secondment.algorithms.side_rules.rows import BoolArray, FloatArray, IntArray
 from secondment.cli.match_rules.conditions import ConditionError, matching
 from secondment.cli.match_rules.facts import Facts, listed
 from secondment.tables.problems import BadInputError
 
-IntArray = NDArray[np.int64]
-FloatArray = NDArray[np.float64]
-BoolArray = NDArray[np.bool_]
 EVERYWHERE = "all posts"
 LARGEST = 1e15
 

@@ -4,11 +4,12 @@ import argparse
 
 import numpy as np
 
+from secondment.algorithms.side_rules.rows import FloatArray
 from secondment.cli.contract import ExitCode, check_ending, progress_bar, tell, write_json, write_whole
 from secondment.cli.match_rosters import Matched, Outcome, plan_of, roster_result
 from secondment.cli.match_rules.counts import cap_demand
 from secondment.cli.match_rules.facts import roster_facts
-from secondment.cli.match_rules.reader import FloatArray, Labels, World
+from secondment.cli.match_rules.reader import Labels, World
 from secondment.cli.match_rules.rules_file import (
     NamedRule,
     RulesFile,

@@ -10,10 +10,11 @@ from typing import Protocol
 import numpy as np
 
 from secondment.algorithms.side_rules.problem import Goal
+from secondment.algorithms.side_rules.rows import FloatArray, IntArray
 from secondment.cli.match_rules import counts, couples, teams
 from secondment.cli.match_rules.demand import Demand
 from secondment.cli.match_rules.facts import Facts
-from secondment.cli.match_rules.reader import FloatArray, IntArray, Reader, World
+from secondment.cli.match_rules.reader import Reader, World
 from secondment.tables.problems import BadInputError, Problem
 from secondment.tables.reading import decode_text, read_bytes
 

@@ -14,11 +14,12 @@ from secondment.algorithms.side_rules.conflict import (
 )
 from secondment.algorithms.side_rules.highs import SolverError
 from secondment.algorithms.side_rules.problem import BadProblemError, SideRuleProblem
+from secondment.algorithms.side_rules.rows import FloatArray, IntArray
 from secondment.algorithms.side_rules.solution import GoalOutcome, SideRuleSolution, Status
 from secondment.algorithms.side_rules.solve import Limits, solve_with_side_rules
 from secondment.cli.contract import ExitCode, NoSolutionError, ProgressCallback
 from secondment.cli.match_rules.demand import reached_as_json
-from secondment.cli.match_rules.reader import FloatArray, IntArray, World
+from secondment.cli.match_rules.reader import World
 from secondment.cli.match_rules.rules_file import NamedGoal, NamedRule
 from secondment.cli.stopping import interruptible, stoppable
 from secondment.tables.problems import BadInputError

@@ -84,12 +84,6 @@ FORMS: Mapping[SideRuleKind, type[TeamSkillForm | RegionCountForm]] = {
 }
 
 
-class EditForm(forms.Form):
-    """The version the page was filled from."""
-
-    version = forms.IntegerField(widget=forms.HiddenInput)
-
-
 def form_for(
     kind: SideRuleKind, campaign: Campaign, data: Any = None, rule: SideRule | None = None
 ) -> SideRuleForm:

@@ -15,10 +15,11 @@ from secondment.accounts.http import SignedInRequest
 from secondment.campaigns.models import Campaign
 from secondment.common.attempts import attempt
 from secondment.matching.choices import SideRuleKind
+from secondment.matching.forms import VersionForm
 from secondment.matching.queries import campaigns_visible_to, side_rules_visible_to
 from secondment.matching.rules import can_match, require_may_set_rules
 from secondment.matching.services.side_rules import add_side_rule, change_side_rule, remove_side_rule
-from secondment.matching.side_rules.forms import FORMS, EditForm, form_for
+from secondment.matching.side_rules.forms import FORMS, form_for
 from secondment.matching.side_rules.kinds import KINDS
 from secondment.matching.side_rules.reading import couples_of, teams_of
 from secondment.matching.side_rules.reports import sentences_of
@@ -78,7 +79,7 @@ def side_rule_edit(request: SignedInRequest, pk: int) -> HttpResponse:
     if kind not in FORMS:
         raise Http404
     form = form_for(kind, rule.campaign, request.POST if request.method == "POST" else None, rule)
-    edit = EditForm(request.POST if request.method == "POST" else None, initial={"version": rule.version})
+    edit = VersionForm(request.POST if request.method == "POST" else None, initial={"version": rule.version})
     if request.method == "POST" and form.is_valid() and edit.is_valid():
         version = edit.cleaned_data["version"]
         change = partial(
@@ -105,7 +106,7 @@ def _form_page(
     campaign: Campaign,
     kind: SideRuleKind,
     form: object,
-    edit: EditForm | None = None,
+    edit: VersionForm | None = None,
 ) -> HttpResponse:
     context = {
         "campaign": campaign,
