@@ -125,6 +125,14 @@ def test_nearness_by_the_smallest_shared_region(region: list[int], value: float)
     assert of_pair(make_facts(region=np.array([region, region])), 0, 0)["distance"] == value
 
 
+def test_regions_that_nobody_knows_are_not_the_same() -> None:
+    facts = make_facts(
+        region=np.array([[11, -1, -1], [-1, -1, -1]]), post_region=np.array([[11, -1, -1]] * 2)
+    )
+    assert of_pair(facts, 0, 0)["distance"] == 0.4
+    assert math.isnan(of_pair(facts, 1, 0)["distance"])
+
+
 def test_nobody_who_did_not_ask_is_judged_by_distance() -> None:
     assert math.isnan(of_pair(make_facts(near=np.array([False, True])), 0, 0)["distance"])
 

@@ -18,13 +18,15 @@ from tests.makers import (
 
 from secondment.algorithms.eligibility import PostFacts
 from secondment.campaigns.choices import CampaignState
+from secondment.campaigns.forms.campaigns import QuotaForm
 from secondment.campaigns.models import Campaign
 from secondment.campaigns.services import nominate, open_campaign
 from secondment.campaigns.services.nominations import NominationsClosedError
 from secondment.campaigns.services.transitions import WindowOverError
 from secondment.campaigns.snapshot import take_snapshot
 from secondment.matching.weights import weights_of
-from secondment.people.models import FamilyMember, Person
+from secondment.people.models import FamilyFirm, FamilyMember, Person
+from secondment.units.models import Unit
 
 FIRST, LAST, DAY = dt.date(2026, 11, 1), dt.date(2026, 12, 31), dt.timedelta(days=1)
 pytestmark = pytest.mark.django_db
@@ -138,3 +140,28 @@ def test_a_campaign_weighs_as_it_says_else_as_its_programme_else_as_usual() -> N
     assert (weights_of(programmes)["rank"], weights_of(programmes)["growth"]) == (0, 7)
     usual = make_campaign(weights={})
     assert (weights_of(usual)["specialty"], weights_of(usual)["growth"]) == (25, 15)
+
+
+def test_places_of_people_and_firms_may_be_unknown() -> None:
+    county, other = make_region("110111", "房山区"), make_region("130102", "长安区")
+    known, unknown = make_person(growth_region=county, native_region=other), make_person()
+    for person, region in ((known, county), (unknown, None)):
+        FamilyFirm.objects.create(
+            person=person, runner="配偶", name="示例公司", industry="health", region=region
+        )
+    people = Person.objects.filter(pk__in=[known.pk, unknown.pk])
+    found = take_snapshot(make_campaign(), people, on=ON).people
+    assert [(one.growth_region, one.native_region, one.firms[0].region) for one in found] == [
+        ("110111", "130102", "110111"),
+        ("", "", ""),
+    ]
+
+
+@pytest.mark.parametrize(("typed", "n_asked"), [("", 0), ("0", 0), ("3", 3)])
+def test_a_unit_without_a_number_is_given_no_places(scene: Scene, typed: str, n_asked: int) -> None:
+    added = make_unit("新局", scene.root)
+    data = {f"asked-{scene.home.pk}": "1", "units": [added.pk], "n_asked": typed}
+    others = Unit.objects.filter(pk=added.pk)
+    form = QuotaForm(data, quotas=[scene.quota], others=others)
+    assert form.is_valid(), form.errors
+    assert [line.n_asked for line in form.lines() if line.home_unit == added] == [n_asked]

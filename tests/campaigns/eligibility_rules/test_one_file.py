@@ -13,7 +13,7 @@ from secondment.campaigns.eligibility_rules import (
     fact_sentence,
     remedy_sentence,
 )
-from secondment.campaigns.eligibility_rules.rule import Rule
+from secondment.campaigns.eligibility_rules.rule import Rule, education_text
 
 NEW_RULE = """
 from secondment.algorithms.eligibility import Outcome, each_person
@@ -132,3 +132,8 @@ def test_a_fact_of_a_rule_that_is_no_more_stands_for_itself(fact: str) -> None:
 def test_only_codes_that_are_text_are_put_in_words() -> None:
     assert fact_sentence("H11c.left_out", {"occupation": "school_teacher"}) == "属于不选派的职业：中小学教师"
     assert fact_sentence("H11b.years", {"years": 1, "least": 2}) == "挂职开始时工作满 1 年，要求 2 年"
+
+
+@pytest.mark.parametrize(("code", "text"), [("21", "大学本科毕业"), ("77", "77"), ("", "未填")])
+def test_a_code_that_nobody_knows_stands_for_itself(code: str, text: str) -> None:
+    assert education_text(code) == text
