@@ -6,7 +6,6 @@ from collections.abc import Iterator
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
-from pypinyin import Style, pinyin
 
 from secondment.accounts.models import User
 
@@ -49,6 +48,8 @@ def _long_enough(names: list[str]) -> list[str]:
 
 def _readings(name: str) -> list[str]:
     """Every way the characters can be read, surname first and last."""
+    from pypinyin import Style, pinyin  # its dictionary takes a third of a second to load
+
     syllables = pinyin(name, style=Style.NORMAL, heteronym=True)
     found = []
     for parts in itertools.islice(itertools.product(*syllables), MOST_READINGS):

@@ -1,7 +1,5 @@
 """Names as they are sorted and searched: pinyin without tones, and its initials."""
 
-from pypinyin import lazy_pinyin
-
 # Surnames that are read otherwise than the same character in a word.
 _SURNAMES = {
     "单": "shan",
@@ -36,6 +34,8 @@ _LONG_SURNAMES = {
 
 def syllables(name: str) -> list[str]:
     """The pinyin of a name, a syllable a character; Latin words stay whole, in small letters."""
+    from pypinyin import lazy_pinyin  # its dictionary takes a third of a second to load
+
     if name[:2] in _LONG_SURNAMES:
         read = [*_LONG_SURNAMES[name[:2]], *lazy_pinyin(name[2:])]
     elif name[:1] in _SURNAMES:

@@ -2,16 +2,18 @@
 
 from dataclasses import dataclass, replace
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
-from scipy.sparse import csr_array
-from scipy.sparse.csgraph import breadth_first_order, dijkstra
 
 from secondment.algorithms.assignment.errors import ScoreRangeError
 from secondment.algorithms.assignment.network import Network, chosen_mask
 from secondment.algorithms.assignment.prices import Prices
 from secondment.algorithms.assignment.problem import NO_GROUP, Indices
+
+if TYPE_CHECKING:
+    from scipy.sparse import csr_array
 
 MOST_EXACT = 2**52
 
@@ -77,7 +79,7 @@ class Residual:
         return _paths(self.reversed_graph, node)
 
     @cached_property
-    def _inner(self) -> csr_array:
+    def _inner(self) -> "csr_array":
         """The graph without its root."""
         return self.graph[: self.root, : self.root]
 
@@ -91,6 +93,8 @@ class Residual:
 
     def reached_without_root(self, node: int) -> Indices:
         """Nodes that exchanges can reach from `node` while every filled place stays filled."""
+        from scipy.sparse.csgraph import breadth_first_order
+
         return np.asarray(
             np.sort(breadth_first_order(self._inner, node, return_predecessors=False)), dtype=np.int64
         )
@@ -101,7 +105,9 @@ class Residual:
         paid = self.prices.post[network.post[rows]] + self.prices.taking[network.person[rows]]
         return np.asarray(paid - network.worth[rows])
 
-    def _graph(self) -> csr_array:
+    def _graph(self) -> "csr_array":
+        from scipy.sparse import csr_array
+
         edges = [self._pairs(), self._fillings(), self._releases(), self._caps()]
         tail, head = (np.concatenate([edge[side] for edge in edges]) for side in (0, 1))
         length = np.concatenate([edge[2] for edge in edges])
@@ -165,6 +171,8 @@ def steepen(network: Network) -> Network:
     return replace(network, weight=3 ** np.arange(network.n_levels - 1, -1, -1, dtype=np.int64))
 
 
-def _paths(graph: csr_array, node: int, radius: float = np.inf) -> Reach:
+def _paths(graph: "csr_array", node: int, radius: float = np.inf) -> Reach:
+    from scipy.sparse.csgraph import dijkstra
+
     loss, via = dijkstra(graph, indices=np.array([node]), return_predecessors=True, limit=radius)
     return Reach(loss[0], via[0])

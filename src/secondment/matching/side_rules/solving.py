@@ -12,11 +12,9 @@ from secondment.algorithms.assignment.problem import Indices, Pair
 from secondment.algorithms.assignment.solve import count_by_priority
 from secondment.algorithms.side_rules.clock import Clock
 from secondment.algorithms.side_rules.counts import GroupCaps, RegionCounts
-from secondment.algorithms.side_rules.highs import version as solver_version
 from secondment.algorithms.side_rules.problem import Goal, SideRuleProblem
 from secondment.algorithms.side_rules.rows import Rule
 from secondment.algorithms.side_rules.solution import SideRuleSolution, Status
-from secondment.algorithms.side_rules.solve import Limits, solve_with_side_rules
 from secondment.matching.side_rules.kinds import rule_of
 from secondment.matching.side_rules.stated import StatedRule
 
@@ -125,6 +123,9 @@ def _solve(
     by_priority: bool,
 ) -> tuple[Status, SideRulePlan | None]:
     """One search over all pairs that locks and prohibitions leave."""
+    from secondment.algorithms.side_rules.highs import version
+    from secondment.algorithms.side_rules.solve import Limits, solve_with_side_rules
+
     usable = usable_rows(problem)
     stated = _side_rule_problem(problem, rules, usable, by_priority=by_priority)
     solution = solve_with_side_rules(stated, Limits(seconds=max(clock.left(), SHORTEST)))
@@ -133,7 +134,7 @@ def _solve(
     rows = np.sort(usable[solution.chosen])
     total = float(problem.score[rows].sum())
     bound = max(total, _score_bound(solution, free))
-    name, _, number = solver_version().partition(" ")
+    name, _, number = version().partition(" ")
     return solution.status, SideRulePlan(
         status=solution.status,
         pairs=tuple(zip(problem.person[rows].tolist(), problem.post[rows].tolist(), strict=True)),
