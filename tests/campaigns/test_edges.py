@@ -1,8 +1,10 @@
 """Days, ranks and places at their edges, and both sides of what is taken instead of a missing fact."""
 
 import datetime as dt
+from typing import Any
 
 import pytest
+from django.urls import reverse
 from tests.campaigns.builders import AT, Scene, make_scene
 from tests.makers import (
     ON,
@@ -165,3 +167,28 @@ def test_a_unit_without_a_number_is_given_no_places(scene: Scene, typed: str, n_
     form = QuotaForm(data, quotas=[scene.quota], others=others)
     assert form.is_valid(), form.errors
     assert [line.n_asked for line in form.lines() if line.home_unit == added] == [n_asked]
+
+
+def test_an_order_of_candidates_is_kept_for_the_version_that_was_seen(signed_in: Any) -> None:
+    scene = make_scene(state=CampaignState.REVIEW, candidates_shared_on=ON)
+    liked, post = scene.nomination(checked_at=AT), scene.posts[0]
+    client, address = signed_in(scene.host_user), reverse("campaigns:candidates", args=[post.pk])
+    outdated = client.post(address, {"ranked": [liked.pk], "version": post.version + 1})
+    assert (outdated.status_code, post.host_preferences.count()) == (409, 0)
+    assert client.post(address, {"ranked": [liked.pk], "version": post.version}).status_code == 302
+    assert client.post(address, {"ranked": [liked.pk]}).status_code == 302
+    assert post.host_preferences.get().nomination == liked
+
+
+@pytest.mark.parametrize(
+    ("answered_on", "shown", "other"), [(ON, "2026-11-23", "未答复"), (None, "未答复", "2026-11-23")]
+)
+def test_a_page_says_when_the_person_answered(
+    scene: Scene, signed_in: Any, answered_on: dt.date | None, shown: str, other: str
+) -> None:
+    nomination = scene.nomination(answered_on=answered_on)
+    address = reverse("campaigns:nomination_detail", args=[nomination.pk])
+    text = signed_in(scene.owner).get(address).content.decode()
+    line = text.partition("本人答复")[2].partition("</dd>")[0]
+    assert shown in line
+    assert other not in line
