@@ -5,8 +5,8 @@ from collections.abc import Iterable
 
 import xlsxwriter
 
-from secondment.common.table_export import FORMULA_STARTS
 from secondment.directory.imports import HEADERS, KIND, LEVEL, labels_of, unit_cells
+from secondment.tables.writing import FORMULA_STARTS
 from secondment.units.choices import UnitKind, UnitLevel
 from secondment.units.models import Unit
 

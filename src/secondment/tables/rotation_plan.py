@@ -1,13 +1,9 @@
 """A rotation plan as a workbook: who is where in which year, needs by year, and what was reached."""
 
-import datetime as dt
-import io
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-import xlsxwriter
-
-CREATED = dt.datetime(2000, 1, 1)  # noqa: DTZ001 -- a fixed day, so that equal input gives equal bytes
+from secondment.tables.writing import Workbook
 
 
 @dataclass(frozen=True)
@@ -32,28 +28,17 @@ class RotationSheets:
 
 
 def rotation_workbook(sheets: RotationSheets) -> bytes:
-    """The workbook: 轮换计划 (a row per person, a column per year), 需求, 说明; text never acts as a formula."""
-    content = io.BytesIO()
-    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-    with xlsxwriter.Workbook(content, options) as workbook:
-        workbook.set_properties({"created": CREATED})
-        head = workbook.add_format({"bold": True, "bg_color": "#e8eef6", "border": 1})
-        cell = workbook.add_format({"border": 1, "valign": "top", "text_wrap": True})
-        for name, heads, rows in (
-            ("轮换计划", ("人员", "派出单位", *map(str, sheets.years)), _by_person(sheets)),
-            ("需求", ("类型", "年份", "需求人数", "安排人数", "缺口"), _by_need(sheets)),
-            ("说明", ("项目", "内容"), [list(note) for note in sheets.notes]),
-        ):
-            sheet = workbook.add_worksheet(name)
-            sheet.set_landscape()
-            sheet.set_paper(9)
-            sheet.fit_to_pages(1, 0)
-            sheet.freeze_panes(1, 2 if name == "轮换计划" else 0)
-            sheet.set_column(0, 1, 24)
-            sheet.set_column(2, len(heads), 14)
-            for line, row in enumerate([heads, *rows]):
-                sheet.write_row(line, 0, row, cell if line else head)
-    return content.getvalue()
+    """The workbook: 轮换计划 (a row per person, a column per year), 需求, 说明."""
+    book = Workbook()
+    for name, heads, rows, n_frozen in (
+        ("轮换计划", ("人员", "派出单位", *map(str, sheets.years)), _by_person(sheets), 2),
+        ("需求", ("类型", "年份", "需求人数", "安排人数", "缺口"), _by_need(sheets), 0),
+        ("说明", ("项目", "内容"), [list(note) for note in sheets.notes], 0),
+    ):
+        sheet = book.sheet(name, widths=(24, 24, *(14 for _ in heads[2:])), frozen=(1, n_frozen))
+        sheet.head(heads)
+        sheet.rows(rows, look="ruled")
+    return book.content()
 
 
 def _by_person(sheets: RotationSheets) -> list[Sequence[object]]:

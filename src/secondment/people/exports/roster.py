@@ -9,7 +9,6 @@ import xlsxwriter
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from secondment.common.table_export import FORMULA_STARTS
 from secondment.people.appointment_forms.career import render_career
 from secondment.people.exports.appointment import annual_text, career_of, party_text
 from secondment.people.imports.roster_columns import KEYS
@@ -17,6 +16,7 @@ from secondment.people.labels import ethnicity_label
 from secondment.people.models import Person
 from secondment.tables.columns.person import PERSON
 from secondment.tables.dates import Month
+from secondment.tables.writing import FORMULA_STARTS
 from secondment.units.models import Unit
 from secondment.units.queries import shared_names, unit_label
 
