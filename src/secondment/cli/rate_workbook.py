@@ -1,18 +1,11 @@
 """The result of `secondment rate` as an Excel workbook: one sheet per list of rows, the summary first."""
 
-import datetime as dt
-import io
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-import xlsxwriter
-from xlsxwriter.format import Format
-
 from secondment.tables.problems import BadInputError
+from secondment.tables.writing import Workbook
 
-# Same result, same bytes: the workbook does not say when it was written.
-CREATED = dt.datetime.combine(dt.date(2000, 1, 1), dt.time())
-FONT = "微软雅黑"
 WIDEST = 40
 MOST_ROWS = 1_000_000
 
@@ -21,17 +14,10 @@ Row = Mapping[str, object]
 
 def workbook(result: Mapping[str, object]) -> bytes:
     """The whole result but the seconds it took."""
-    content = io.BytesIO()
-    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-    book = xlsxwriter.Workbook(content, options)
-    book.set_properties({"created": CREATED})
-    look = {"font_name": FONT, "font_size": 10}
-    head = book.add_format({**look, "bold": True, "bg_color": "#e8eef6", "border": 1})
-    formats = (head, book.add_format(look), book.add_format({**look, "num_format": "0.000"}))
+    book = Workbook()
     for name, rows in _sheets(result):
-        _write(book, name, rows, formats)
-    book.close()
-    return content.getvalue()
+        _write(book, name, rows)
+    return book.content()
 
 
 def _sheets(result: Mapping[str, object]) -> Iterator[tuple[str, Sequence[Row]]]:
@@ -70,30 +56,23 @@ def _flat(row: Mapping[str, Any], place: str) -> Iterator[tuple[str, object]]:
             yield f"{place}{key}", value
 
 
-def _write(
-    book: xlsxwriter.Workbook, name: str, rows: Sequence[Row], formats: tuple[Format, Format, Format]
-) -> None:
+def _write(book: Workbook, name: str, rows: Sequence[Row]) -> None:
     if len(rows) > MOST_ROWS:
         raise BadInputError.of_file(
             "--out", f"{len(rows):,} rows of {name} do not fit a sheet", "write .json"
         )
-    head, text, figure = formats
-    page = book.add_worksheet(_sheet_name(name))
-    columns = list(rows[0]) if rows else []
-    for column, title in enumerate(columns):
-        page.write_string(0, column, title, head)
-        longest = max(len(_shown(row[title])) for row in rows)
-        page.set_column(column, column, min(WIDEST, 2 + max(len(title), longest)))
+    titles = list(rows[0]) if rows else []
+    longest = [max(len(_shown(row[title])) for row in rows) for title in titles]
+    widths = [min(WIDEST, 2 + max(len(title), n)) for title, n in zip(titles, longest, strict=True)]
+    sheet = book.sheet(_sheet_name(name), widths=widths)
+    sheet.head(titles)
     for line, row in enumerate(rows, start=1):
         for column, value in enumerate(row.values()):
-            if isinstance(value, bool) or not isinstance(value, int | float):
-                page.write_string(line, column, _shown(value), text)
+            if isinstance(value, float):
+                sheet.write(line, column, value, "figure")
             else:
-                page.write_number(line, column, value, text if isinstance(value, int) else figure)
-    page.freeze_panes(1, 0)
-    page.set_landscape()
-    page.set_paper(9)
-    page.fit_to_pages(1, 0)
+                is_number = isinstance(value, int) and not isinstance(value, bool)
+                sheet.write(line, column, value if is_number else _shown(value))
 
 
 def _sheet_name(name: str) -> str:

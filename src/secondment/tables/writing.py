@@ -27,6 +27,7 @@ LOOKS: dict[str, dict[str, object]] = {
     "plain": _TOP,
     "wrapped": {**_TOP, "text_wrap": True},
     "ruled": {**_TOP, "text_wrap": True, "border": 1},
+    "figure": {**_TOP, "num_format": "0.000"},
     "text": {**_TOP, "num_format": "@"},
     "example": {**_TOP, "num_format": "@", "font_color": "#6B7787", "italic": True},
     "day": {**_TOP, "num_format": "yyyy-mm-dd", "align": "left"},
