@@ -43,7 +43,7 @@ def test_threshold_one_keeps_copies_only(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ("id\nA\n", "texts.csv, line 1, column text: the column is missing; add a column “text” to the header"),
+        ("id\nA\n", "texts.csv, line 1, column 文本: the column is missing; add a column “文本” or “text” to the header"),
         ("id,text\nA,x\nA,y\n", "texts.csv, line 3, column id: “A” stands in an earlier row too; give every row its own id"),
         ("id,text\n,x\n", "texts.csv, line 2, column id: is empty; give every row its own id"),
         ("", "texts.csv: is empty; put the column names in the first row and data below"),

@@ -9,11 +9,11 @@ import openpyxl
 import pytest
 
 from secondment.cli.main import main
-from secondment.tables.reading import UNKNOWN_COLUMNS
+from secondment.tables.reading import CHOICE, UNKNOWN_COLUMNS
 
 CLERKS = Path(__file__).parents[1] / "data" / "clerks"
 ROSTER = (
-    "某市干部名册\n姓名,性别（必填）,学历,办公电话,党派\n示例甲,男,大学,1,中共党员\n示例乙,女,研究生,2,群众\n"
+    "某市干部名册\n姓名,性别（必填）,学历,办公电话,派别\n示例甲,男,大学,1,中共党员\n示例乙,女,研究生,2,群众\n"
 )
 
 
@@ -29,17 +29,17 @@ def test_unknown_columns_are_named_with_what_to_say(tmp_path, caplog: pytest.Log
         assert structure(tmp_path) == 0
     assert caplog.messages == [
         "名册.csv, line 1: is no row of the table and was not read: 某市干部名册",
-        UNKNOWN_COLUMNS % ("名册.csv", "办公电话、党派"),
+        UNKNOWN_COLUMNS % ("名册.csv", "办公电话、派别" + CHOICE),
     ]
     assert "party" not in json.dumps(json.loads((tmp_path / "out.json").read_text()))
 
 
 def test_columns_are_mapped_and_left_out_by_choice(tmp_path, caplog: pytest.LogCaptureFixture) -> None:
     with caplog.at_level(logging.WARNING):
-        assert structure(tmp_path, "--map", "党派=政治面貌", "--ignore", "办公电话") == 0
+        assert structure(tmp_path, "--map", "派别=政治面貌", "--ignore", "办公电话") == 0
     assert caplog.messages[1:] == [
         "名册.csv, line 2: columns were left out by choice: 办公电话",
-        "名册.csv, line 2: “党派” was read as “政治面貌”",
+        "名册.csv, line 2: “派别” was read as “政治面貌”",
     ]
     assert "party" in json.dumps(json.loads((tmp_path / "out.json").read_text()))
 
@@ -47,9 +47,9 @@ def test_columns_are_mapped_and_left_out_by_choice(tmp_path, caplog: pytest.LogC
 @pytest.mark.parametrize(
     ("option", "told"),
     [
-        ("党派", "“党派” is not understood; write COLUMN=FIELD"),
-        ("党派=", "is not understood"),
-        ("党派=血型", "“血型” is no field that is read here; choose among"),
+        ("派别", "“派别” is not understood; write COLUMN=FIELD"),
+        ("派别=", "is not understood"),
+        ("派别=血型", "“血型” is no field that is read here; choose among"),
     ],
 )
 def test_a_choice_that_cannot_be_is_refused(tmp_path, capsys, option: str, told: str) -> None:

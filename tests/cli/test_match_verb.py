@@ -131,7 +131,7 @@ def test_a_workbook_is_read_too(tmp_path: Path) -> None:
         ("person,post,score\n", "arcs.csv: has no pairs below the header; add at least one row"),
         (
             "person,post\na,b\n",
-            "arcs.csv, line 1, column score: the column is missing; add a column “score” to the header",
+            "arcs.csv, line 1, column 得分: the column is missing; add a column “得分” or “score” to the header",
         ),
         (
             "person,post,score\na,b,1\n\na,b,2\n",
@@ -212,7 +212,10 @@ def test_caps_without_groups_in_the_pairs_are_refused(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert match(tmp_path, "person,post,score\na,b,1\n", CAPS)[0] == 2
-    assert "column person_group: the column is missing" in capsys.readouterr().err
+    assert (
+        "column 派出单位: the column is missing; add a column “派出单位” or “person_group” to the header"
+        in capsys.readouterr().err
+    )
 
 
 def test_every_fault_is_listed_in_file_order(tmp_path: Path) -> None:

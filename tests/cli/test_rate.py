@@ -199,7 +199,9 @@ def test_bad_anchors_are_told_line_by_line(
 BAD_FILES = {
     "wrong header": (
         ["ratee,judge,criterion,score", "a,b,c,1"],
-        ["marks.csv, line 1, column rater: the column is missing; add a column “rater” to the header"],
+        [
+            "marks.csv, line 1, column 评分人: the column is missing; add a column “评分人” or “rater” to the header"
+        ],
     ),
     "no rows": ([HEADER], ["marks.csv: has no ratings; put one mark per row below the header"]),
     "cells": (

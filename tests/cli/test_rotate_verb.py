@@ -231,7 +231,7 @@ def test_summary_is_printed_unless_quiet(tmp_path: Path, capsys: pytest.CaptureF
         (
             "people",
             "unit\n办\n",
-            "line 1, column person: the column is missing; add a column person or 姓名 or 人员",
+            "line 1, column 人员: the column is missing; add a column “人员” or “person” to the header",
         ),
         ("people", "person,unit\n", "people.csv: has no rows below the header; add a row"),
         ("people", "person,unit\n甲,\n", "line 2, column unit: is empty; name the unit"),
@@ -270,7 +270,7 @@ def test_summary_is_printed_unless_quiet(tmp_path: Path, capsys: pytest.CaptureF
         (
             "units",
             "unit,2027\n办,1\n局,1\n",
-            "units.csv: says nothing of 2028; add a column “2028” or “may_be_away”",
+            "units.csv: says nothing of 2028; add a column “2028”, “最多在外” or “may_be_away”",
         ),
         (
             "suits",

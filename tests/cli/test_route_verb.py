@@ -87,8 +87,8 @@ GOOD_SITES, GOOD_TEAMS = "id,x,y\nA,1,0\n", "id,capacity,depot_x,depot_y\nT,1,0,
 @pytest.mark.parametrize(
     ("sites", "teams", "messages"),
     [
-        ("id,x\nA,1\n", GOOD_TEAMS, ["sites.csv: has no columns x and y; add x and y, or lon and lat in degrees"]),
-        ("id,lon,lat\nA,1,1\n", GOOD_TEAMS, ["teams.csv: has no column depot_lon and depot_lat; use the same kind of coordinates as the sites"]),
+        ("id,x\nA,1\n", GOOD_TEAMS, ["sites.csv: has no columns x and y; add x and y (横坐标, 纵坐标), or lon and lat (经度, 纬度) in degrees"]),
+        ("id,lon,lat\nA,1,1\n", GOOD_TEAMS, ["teams.csv: has no column 出发地经度 (depot_lon) and 出发地纬度 (depot_lat); use the same kind of coordinates as the sites"]),
         ("id,x,y\n", GOOD_TEAMS, ["sites.csv: has no rows; add at least one"]),
         (GOOD_SITES, "id,capacity,depot_x,depot_y\n", ["teams.csv: has no rows; add at least one"]),
         (

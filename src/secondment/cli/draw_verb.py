@@ -20,6 +20,8 @@ from secondment.cli.contract import (
     write_json,
 )
 from secondment.cli.numbers import Cells, number_between
+from secondment.tables.columns.rows import by_key
+from secondment.tables.columns.text import FRAME
 from secondment.tables.problems import BadInputError
 from secondment.tables.reading import parse_table, read_bytes
 
@@ -53,7 +55,7 @@ class Frame:
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """What to draw from and the rules of the draw."""
-    parser.add_argument("frame", type=Path, help="table with a column id and the columns named below")
+    parser.add_argument("frame", type=Path, help="table with a column 编号 (id) and the columns named below")
     parser.add_argument("--size", type=number_between(1, whole=True), required=True, help="people to draw")
     parser.add_argument("--stratify", default="", metavar="COLUMN", help="column of strata")
     parser.add_argument("--risk", default="", metavar="COLUMN", help="column of risk weights, 0 or more")
@@ -95,7 +97,8 @@ def read_frame(arguments: argparse.Namespace) -> Frame:
     path: Path = arguments.frame
     content = read_bytes(path)
     named = [name for name in (arguments.stratify, arguments.risk, arguments.unit) if name]
-    table = parse_table(content, file=path.name, required=["id", *named])
+    headers = FRAME.headers(("id",), keeps_others=True)
+    table = by_key(parse_table(content, file=path.name, required=named, headers=headers), FRAME, ("id",))
     cells, seen = Cells(table), set[str]()
     rows = []
     for row in table.rows:

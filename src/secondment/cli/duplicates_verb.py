@@ -7,13 +7,14 @@ from pathlib import Path
 from secondment.algorithms.duplicates import MOST_MISSED, Pair, near_duplicates
 from secondment.cli.contract import ExitCode, Verb, check_ending, progress_bar, tell, write_json
 from secondment.cli.numbers import Cells, number_between
+from secondment.tables.columns.rows import read_by_key
+from secondment.tables.columns.text import TEXT
 from secondment.tables.problems import BadInputError
-from secondment.tables.reading import read_table
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Which texts, and how alike they must be."""
-    parser.add_argument("texts", type=Path, help="table with columns id and text")
+    parser.add_argument("texts", type=Path, help="table with columns 编号 (id) and 文本 (text)")
     parser.add_argument(
         "--threshold",
         type=number_between(0.05, 1),
@@ -72,7 +73,7 @@ def run(arguments: argparse.Namespace) -> ExitCode:
 
 
 def _read_texts(path: Path) -> tuple[list[str], list[str]]:
-    table = read_table(path, required=["id", "text"])
+    table = read_by_key(path, TEXT, ("id", "text"))
     if not table.rows:
         raise BadInputError.of_file(table.file, "has no rows", "add at least one")
     cells, seen = Cells(table), set[str]()

@@ -13,12 +13,12 @@ class Cells:
     """Reads the cells of one table and keeps every problem found on the way."""
 
     def __init__(self, table: Table) -> None:
-        self._file = table.file
+        self._table = table
         self.problems: list[Problem] = []
 
     def add(self, row: Row, column: str, found: str, remedy: str) -> None:
         """Note a problem of one cell."""
-        self.problems.append(Problem(self._file, row.line, column, found, remedy))
+        self.problems.append(self._table.problem(row, column, found, remedy))
 
     def in_order(self) -> list[Problem]:
         """The problems by line, whatever column was read first."""

@@ -1,6 +1,6 @@
 """Read the anchor file of `secondment rate`: measures held from an earlier occasion."""
 
-from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -8,10 +8,11 @@ import numpy as np
 from secondment.algorithms.rating.anchors import Anchors
 from secondment.algorithms.rating.ratings import FloatArray
 from secondment.cli.rate_input import NamedRatings
+from secondment.tables.columns.rating import ANCHOR, FACET_WORDS
+from secondment.tables.columns.rows import read_by_key
 from secondment.tables.numbers import finite_number
 from secondment.tables.problems import BadInputError, Problem
-from secondment.tables.reading import read_table
-from secondment.tables.table import Row
+from secondment.tables.table import Row, Table
 
 # Far beyond any measure of real marks; the model's exponentials stay finite.
 MOST_LOGITS = 100
@@ -24,13 +25,13 @@ def read_anchors(path: Path, named: NamedRatings) -> tuple[Anchors, list[str]]:
     A standing list of anchors may name elements nobody marked this time.
     The facet `threshold` holds the steps of the shared scale, its id being the step number from 1.
     """
-    table = read_table(path, required=("facet", "id", "measure"))
+    table = read_anchor_table(path)
     if not table.rows:
         raise BadInputError.of_file(
             path.name, "has no rows", "add the values to hold, or leave out --anchors"
         )
-    problems = [problem for row in table.rows for problem in _row_problems(path.name, row)]
-    problems = sorted([*problems, *_repeats(path.name, table.rows)], key=lambda problem: problem.line)
+    problems = [problem for row in table.rows for problem in _row_problems(table, row)]
+    problems = sorted([*problems, *_repeats(table)], key=lambda problem: problem.line)
     steps = sorted(
         int(row["id"]) for row in table.rows if row["facet"] == "threshold" and row["id"].isdecimal()
     )
@@ -58,31 +59,41 @@ def read_anchors(path: Path, named: NamedRatings) -> tuple[Anchors, list[str]]:
     return Anchors(held, _none_if_empty(thresholds)), notes
 
 
+def read_anchor_table(path: Path) -> Table:
+    """The rows of a table of anchors, their facets in our words."""
+    table = read_by_key(path, ANCHOR, ("facet", "id", "measure"))
+    rows = (
+        replace(row, cells=row.cells | {"facet": FACET_WORDS.get(row["facet"], row["facet"])})
+        for row in table.rows
+    )
+    return replace(table, rows=tuple(rows))
+
+
 def _none_if_empty(thresholds: FloatArray) -> FloatArray | None:
     return thresholds if len(thresholds) else None
 
 
-def _repeats(file: str, rows: Sequence[Row]) -> list[Problem]:
+def _repeats(table: Table) -> list[Problem]:
     first: dict[tuple[str, str], int] = {}
     problems = []
-    for row in rows:
+    for row in table.rows:
         line = first.setdefault((row["facet"], row["id"]), row.line)
         if line != row.line:
             found = f"the {row['facet']} “{row['id']}” is held in line {line} too"
-            problems.append(Problem(file, row.line, "id", found, "keep one of the two rows"))
+            problems.append(table.problem(row, "id", found, "keep one of the two rows"))
     return problems
 
 
-def _row_problems(file: str, row: Row) -> list[Problem]:
+def _row_problems(table: Table, row: Row) -> list[Problem]:
     problems = []
     facet, element = row["facet"], row["id"]
     measure = finite_number(row["measure"])
     if measure is None or abs(measure) > MOST_LOGITS:
         remedy = f"write a number from -{MOST_LOGITS} to {MOST_LOGITS}"
-        problems.append(Problem(file, row.line, "measure", f"is “{row['measure']}”", remedy))
+        problems.append(table.problem(row, "measure", f"is “{row['measure']}”", remedy))
     if facet not in {*FACETS, "threshold"}:
         remedy = "use ratee, rater, criterion or threshold"
-        problems.append(Problem(file, row.line, "facet", f"is “{facet}”", remedy))
+        problems.append(table.problem(row, "facet", f"is “{facet}”", remedy))
     elif facet == "threshold" and not element.isdecimal():
-        problems.append(Problem(file, row.line, "id", f"is “{element}”", "write the number of the step"))
+        problems.append(table.problem(row, "id", f"is “{element}”", "write the number of the step"))
     return problems

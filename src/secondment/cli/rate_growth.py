@@ -15,11 +15,11 @@ from secondment.algorithms.rating.ratings import FloatArray, RatingError
 from secondment.algorithms.rating.scale import ScaleKind
 from secondment.cli.contract import NoSolutionError
 from secondment.cli.json_input import read_json_object
+from secondment.cli.rate_anchors import read_anchor_table
 from secondment.cli.rate_fitted import Fitted, FittedFacets, Section
 from secondment.cli.rate_output import mark_lists, number
 from secondment.tables.numbers import finite_number
-from secondment.tables.problems import BadInputError, Problem
-from secondment.tables.reading import read_table
+from secondment.tables.problems import BadInputError
 
 LEVEL = 0.95
 # Anchors are written with the digits of the earlier result or a rounding of them.
@@ -171,16 +171,14 @@ def _earlier_values(content: dict[str, Any]) -> dict[tuple[str, str], float]:
 
 def _check_anchors(path: Path, earlier: _Earlier) -> _Held:
     """Every anchor must be the earlier value."""
-    table = read_table(path, required=("facet", "id", "measure"))
+    table = read_anchor_table(path)
     problems = []
     for row in table.rows:
         was, value = earlier.values.get((row["facet"], row["id"])), finite_number(row["measure"])
         # A cell that is no number is told with the other faults of the anchors.
         if value is not None and (was is None or abs(value - was) > SAME):
             found = f"is {row['measure']}, the earlier result has {'no such element' if was is None else f'{was:.4f}'}"
-            problems.append(
-                Problem(table.file, row.line, "measure", found, "anchor the value of the earlier result")
-            )
+            problems.append(table.problem(row, "measure", found, "anchor the value of the earlier result"))
     if problems:
         raise BadInputError(problems)
     others = frozenset(

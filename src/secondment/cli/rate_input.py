@@ -7,10 +7,11 @@ import numpy as np
 
 from secondment.algorithms.rating.ratings import FloatArray, IntArray, Ratings
 from secondment.cli.rate_large import SECONDS_REMEDY, Coded, read_large
+from secondment.tables.columns.rating import RATING
+from secondment.tables.columns.rows import read_by_key
 from secondment.tables.numbers import finite_number
 from secondment.tables.problems import BadInputError, Problem
-from secondment.tables.reading import read_table
-from secondment.tables.table import Row
+from secondment.tables.table import Row, Table
 
 REQUIRED = ("ratee", "rater", "criterion", "score")
 FACETS = ("ratee", "rater", "criterion", "source", "unit")
@@ -34,7 +35,7 @@ class NamedRatings:
 
 
 def read_ratings(path: Path, *, large_file_bytes: int = LARGE_FILE_BYTES) -> NamedRatings:
-    """The marks of a CSV or Excel file with the columns ratee, rater, criterion, score[, source][, unit][, seconds]."""
+    """The marks of a CSV or Excel file with the columns of `RATING`."""
     if path.suffix.lower() == ".csv" and path.is_file() and path.stat().st_size > large_file_bytes:
         found = read_large(path)
         if found is not None:
@@ -43,10 +44,10 @@ def read_ratings(path: Path, *, large_file_bytes: int = LARGE_FILE_BYTES) -> Nam
 
 
 def _read_rows(path: Path) -> NamedRatings:
-    table = read_table(path, required=REQUIRED)
+    table = read_by_key(path, RATING, REQUIRED)
     if not table.rows:
         raise _no_ratings(path.name)
-    problems = [problem for row in table.rows for problem in _row_problems(path.name, row)]
+    problems = [problem for row in table.rows for problem in _row_problems(table, row)]
     cells = {name: [row[name] for row in table.rows] for name in FACETS if name in table.columns}
     keys = list(zip(cells["ratee"], cells["rater"], cells["criterion"], strict=True))
     problems += _repeats(path.name, keys, [row.line for row in table.rows])
@@ -58,18 +59,18 @@ def _read_rows(path: Path) -> NamedRatings:
     return _named(path.name, lines, {name: _code(values) for name, values in cells.items()}, marks, seconds)
 
 
-def _row_problems(file: str, row: Row) -> list[Problem]:
+def _row_problems(table: Table, row: Row) -> list[Problem]:
     problems = [
-        Problem(file, row.line, name, "is empty", f"write the {name}'s code")
+        table.problem(row, name, "is empty", f"write the {name}'s code")
         for name in REQUIRED[:3]
         if not row[name]
     ]
     if finite_number(row["score"]) is None:
         found = f"is “{row['score']}”" if row["score"] else "is empty"
         remedy = "write a number, or delete the row when no mark was given"
-        problems.append(Problem(file, row.line, "score", found, remedy))
+        problems.append(table.problem(row, "score", found, remedy))
     if row["seconds"] and not (finite_number(row["seconds"]) or -1) > 0:
-        problems.append(Problem(file, row.line, "seconds", f"is “{row['seconds']}”", SECONDS_REMEDY))
+        problems.append(table.problem(row, "seconds", f"is “{row['seconds']}”", SECONDS_REMEDY))
     return problems
 
 

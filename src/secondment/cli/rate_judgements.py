@@ -15,9 +15,10 @@ from secondment.algorithms.rating.weights import (
 )
 from secondment.cli.contract import NoSolutionError
 from secondment.cli.numbers import Cells
+from secondment.tables.columns.rating import JUDGEMENT
+from secondment.tables.columns.rows import read_by_key
 from secondment.tables.numbers import finite_number
 from secondment.tables.problems import BadInputError
-from secondment.tables.reading import read_table
 from secondment.tables.table import Row
 
 # Saaty's scale, with room for a written-out fraction.
@@ -53,7 +54,7 @@ def read_judgements(
 
 def _read_matrix(path: Path, parts: Sequence[str]) -> FloatArray:
     """A square table: the column part names the row, the other columns are the parts."""
-    table = read_table(path, required=("part", *parts))
+    table = read_by_key(path, JUDGEMENT, ("part",), also=parts)
     rows = {row["part"]: row for row in table.rows}
     missing = [part for part in parts if part not in rows]
     if missing:

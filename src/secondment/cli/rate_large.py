@@ -6,8 +6,10 @@ from typing import Any
 import numpy as np
 
 from secondment.algorithms.rating.ratings import FloatArray, IntArray
+from secondment.tables.columns.rating import RATING
 from secondment.tables.numbers import NUMBER
 from secondment.tables.problems import BadInputError, Problem
+from secondment.tables.reading import note_unknown
 from secondment.tables.sheet_table import STRANGE
 
 REQUIRED = ("ratee", "rater", "criterion", "score")
@@ -34,14 +36,17 @@ def read_large(path: Path) -> tuple[Coded, FloatArray, FloatArray] | None:
             )
         except duckdb.Error:
             return None
-        columns = {row[0].strip(): row[0] for row in base.execute("describe file").fetchall()}
-        if not set(REQUIRED) <= set(columns):
+        headers = [row[0] for row in base.execute("describe file").fetchall()[1:]]
+        meant = RATING.meant_in(headers)
+        if not set(REQUIRED) <= set(meant) or any(len(names) > 1 for names in meant.values()):
             # Another separator, titles above the header, or a fault that the row reader tells.
             return None
+        columns = {key: names[0] for key, names in meant.items()}
         _check_cells(base, path.name, columns)
         coded = {name: _code(base, columns[name]) for name in (*REQUIRED[:3], *OPTIONAL) if name in columns}
         if any(STRANGE.search("\n".join(names)) for names, _ in coded.values()):
             return None
+        note_unknown(path.name, [name for name in headers if name not in columns.values()])
         return coded, _numbers(base, columns, "score"), _numbers(base, columns, "seconds")
 
 
@@ -76,7 +81,9 @@ def _check_cells(base: Any, file: str, columns: dict[str, str]) -> None:
             remedy = f"write the {name}'s code"
             if name == "score":
                 remedy = "write a number, or delete the row when no mark was given"
-            problems.append(Problem(file, line, name, f"is “{found}”" if found else "is empty", remedy))
+            problems.append(
+                Problem(file, line, columns[name].strip(), f"is “{found}”" if found else "is empty", remedy)
+            )
     problems += _bad_seconds(base, file, columns)
     if problems:
         raise BadInputError(sorted(problems, key=lambda problem: problem.line))
@@ -91,7 +98,10 @@ def _bad_seconds(base: Any, file: str, columns: dict[str, str]) -> list[Problem]
         f"select line, {cell} from file where {cell} <> '' and "  # noqa: S608 -- a quoted column name
         f"({number} is null or not isfinite({number}) or {number} <= 0) order by line limit {MOST_FAULTS}"
     ).fetchall()
-    return [Problem(file, line, "seconds", f"is “{found}”", SECONDS_REMEDY) for line, found in rows]
+    return [
+        Problem(file, line, columns["seconds"].strip(), f"is “{found}”", SECONDS_REMEDY)
+        for line, found in rows
+    ]
 
 
 def _code(base: Any, column: str) -> tuple[list[str], IntArray]:

@@ -9,8 +9,9 @@ import numpy as np
 from secondment.algorithms.rating.composite import Parts, compose, indicator_score
 from secondment.algorithms.rating.ratings import FloatArray, RatingError
 from secondment.cli.numbers import Cells
+from secondment.tables.columns.rating import BACKING_WORDS, COMPOSITE
+from secondment.tables.columns.rows import read_by_key
 from secondment.tables.problems import Problem
-from secondment.tables.reading import read_table
 from secondment.tables.table import Row
 
 # Standard error in points by how an indicator's figure is backed.
@@ -35,7 +36,7 @@ class _Rule:
 
 def read_scores(name: str, path: Path, people: Sequence[str], problems: list[Problem]) -> ScoredPart:
     """A part from a table with the columns ratee, score and se or backing; an empty score is unknown, not 0."""
-    table = read_table(path, required=("ratee", "score"))
+    table = read_by_key(path, COMPOSITE, ("ratee", "score"))
     part, cells, seen = _nothing(name, people), Cells(table), set[str]()
     place = {person: number for number, person in enumerate(people)}
     for row in table.rows:
@@ -56,7 +57,7 @@ def read_indicators(
     Indicators weigh as their rules say; a person of whom 60 % of that weight is known is scored on it.
     """
     rules = _read_rules(rules_path, problems)
-    table = read_table(path, required=("ratee", "indicator", "value", "backing"))
+    table = read_by_key(path, COMPOSITE, ("ratee", "indicator", "value", "backing"))
     cells, order = Cells(table), {indicator: number for number, indicator in enumerate(rules)}
     place = {person: number for number, person in enumerate(people)}
     value, se = (np.full((len(people), len(rules)), np.nan) for _ in range(2))
@@ -94,7 +95,7 @@ def _check_indicator(
 
 
 def _read_rules(path: Path, problems: list[Problem]) -> dict[str, _Rule]:
-    table = read_table(path, required=("indicator", "value", "score"))
+    table = read_by_key(path, COMPOSITE, ("indicator", "value", "score"))
     cells = Cells(table)
     points: dict[str, list[tuple[float, float]]] = {}
     weights: dict[str, float] = {}
@@ -119,7 +120,7 @@ def _read_rules(path: Path, problems: list[Problem]) -> dict[str, _Rule]:
 
 def read_vetoes(path: Path, people: Sequence[str], problems: list[Problem]) -> dict[str, str]:
     """The stated fact by which a person has no grade proposed, from the columns ratee and reason."""
-    table = read_table(path, required=("ratee", "reason"))
+    table = read_by_key(path, COMPOSITE, ("ratee", "reason"))
     cells, seen, found = Cells(table), set[str](), {}
     for row in table.rows:
         name = _person(cells, row, seen, people)
@@ -146,7 +147,8 @@ def _nothing(name: str, people: Sequence[str]) -> ScoredPart:
 def _error(cells: Cells, row: Row) -> float:
     if row["se"]:
         return cells.number(row, "se", least=0)
-    if row["backing"] not in BACKING:
+    backing = BACKING_WORDS.get(row["backing"], row["backing"])
+    if backing not in BACKING:
         found = f"is “{row['backing']}”" if row["backing"] else "is empty and there is no se"
         cells.add(row, "backing", found, f"write {', '.join(BACKING)}, or a standard error in the column se")
-    return BACKING.get(row["backing"], 0.0)
+    return BACKING.get(backing, 0.0)

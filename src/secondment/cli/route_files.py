@@ -2,6 +2,7 @@
 
 import argparse
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -16,8 +17,9 @@ from secondment.algorithms.routing import (
     service_starts,
 )
 from secondment.cli.numbers import Cells
+from secondment.tables.columns.rows import read_by_key
+from secondment.tables.columns.visit import SITE, TEAM
 from secondment.tables.problems import BadInputError
-from secondment.tables.reading import read_table
 from secondment.tables.table import Row, Table
 
 EARTH_RADIUS_KM = 6371.0088
@@ -36,15 +38,16 @@ class NamedProblem:
 
 def read_problem(arguments: argparse.Namespace) -> NamedProblem:
     """Read both files; every fault of both in one `BadInputError`."""
-    sites = read_table(arguments.sites, required=["id"])
-    teams = read_table(arguments.teams, required=["id", "capacity"])
+    sites = read_by_key(arguments.sites, SITE, ("id",))
+    teams = read_by_key(arguments.teams, TEAM, ("id", "capacity"))
     axes = _axes(sites)
-    _require(teams, [f"depot_{axis}" for axis in axes])
+    depot_axes = tuple(f"depot_{axis}" for axis in axes)
+    _require(teams, depot_axes)
     site_cells, team_cells = Cells(sites), Cells(teams)
     team_ids = _ids(team_cells, teams)
     site_ids = _ids(site_cells, sites)
     points = _points(site_cells, sites, axes)
-    depots = _points(team_cells, teams, tuple(f"depot_{axis}" for axis in axes))
+    depots = _points(team_cells, teams, depot_axes)
     allowed = np.array([_rights(site_cells, row, team_ids) for row in sites.rows], dtype=np.bool_)
     problem = RoutingProblem(
         between=distances(points, points, is_globe=axes[0] == "lon"),
@@ -105,19 +108,15 @@ def _axes(sites: Table) -> tuple[str, str]:
     for axes in (("x", "y"), ("lon", "lat")):
         if set(axes) <= set(sites.columns):
             return axes
-    raise BadInputError.of_file(
-        sites.file, "has no columns x and y", "add x and y, or lon and lat in degrees"
-    )
+    remedy = "add x and y (横坐标, 纵坐标), or lon and lat (经度, 纬度) in degrees"
+    raise BadInputError.of_file(sites.file, "has no columns x and y", remedy)
 
 
-def _require(table: Table, columns: list[str]) -> None:
-    missing = [column for column in columns if column not in table.columns]
+def _require(teams: Table, keys: Sequence[str]) -> None:
+    missing = [f"{TEAM[key].title} ({key})" for key in keys if key not in teams.columns]
     if missing:
-        raise BadInputError.of_file(
-            table.file,
-            f"has no column {' and '.join(missing)}",
-            "use the same kind of coordinates as the sites",
-        )
+        remedy = "use the same kind of coordinates as the sites"
+        raise BadInputError.of_file(teams.file, f"has no column {' and '.join(missing)}", remedy)
 
 
 def _ids(cells: Cells, table: Table) -> list[str]:

@@ -1,22 +1,22 @@
-"""Admissible pairs and caps from table files: `person,post,score[,person_group]` and `person_group,cap`."""
+"""Admissible pairs and caps from table files: 人员, 岗位, 得分, perhaps 派出单位; and 派出单位, 最多派出."""
 
 import re
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
 
-from secondment.tables.fast_arcs import Coded, Columns, read_fast
+from secondment.tables.columns.pair import CAPS, PAIR
+from secondment.tables.columns.rows import read_by_key
+from secondment.tables.fast_arcs import Coded, CodedArcs, read_fast
 from secondment.tables.numbers import finite_number
 from secondment.tables.problems import BadInputError, Problem
-from secondment.tables.reading import read_table
 from secondment.tables.table import Row, Table
 
 ARC_COLUMNS = ("person", "post", "score")
 GROUP_COLUMN = "person_group"
-CAP_COLUMNS = (GROUP_COLUMN, "cap")
 MOST_ARCS = 20_000_000
 NO_GROUP = -1
 
@@ -75,8 +75,10 @@ class CapGaps:
         return tuple(f"{self.caps_file}: {said}: {', '.join(names)}" for said, names in told if names)
 
 
-def read_arcs(path: Path, *, with_groups: bool) -> ArcTable:
+def read_arcs(path: Path, *, with_groups: bool, also: Sequence[str] | None = None) -> ArcTable:
     """Read the pairs; a plain and faultless CSV goes the fast way, everything else row by row.
+
+    Further columns are named unless `also` says that they are read elsewhere.
 
     Raises
     ------
@@ -84,9 +86,11 @@ def read_arcs(path: Path, *, with_groups: bool) -> ArcTable:
         Listing every row that cannot be used.
     """
     wanted = (*ARC_COLUMNS, GROUP_COLUMN) if with_groups else ARC_COLUMNS
-    columns = read_fast(path, wanted)
+    columns = read_fast(path, wanted, names_unknown=also is None)
     if columns is None:
-        columns = _checked_columns(read_table(path, required=wanted, most_rows=MOST_ARCS), with_groups)
+        columns = _checked_columns(
+            read_by_key(path, PAIR, wanted, also=also, most_rows=MOST_ARCS), with_groups
+        )
     return _encode(path.name, columns)
 
 
@@ -100,44 +104,44 @@ def read_caps(path: Path, arcs: ArcTable) -> Caps:
     BadInputError
         For a cap that is no whole number from 0, or a group named twice.
     """
-    table = read_table(path, required=CAP_COLUMNS)
+    table = read_by_key(path, CAPS, ("unit", "cap"))
     number = {name: index for index, name in enumerate(arcs.groups)}
     caps = np.full(len(arcs.groups), len(arcs.people), dtype=np.int64)
     first: dict[str, int] = {}
     problems: list[Problem] = []
     for row in table.rows:
-        found = list(_cap_faults(table.file, row, first))
+        found = list(_cap_faults(table, row, first))
         problems += found
-        first.setdefault(row[GROUP_COLUMN], row.line)
-        if not found and row[GROUP_COLUMN] in number:
-            caps[number[row[GROUP_COLUMN]]] = min(int(row["cap"]), len(arcs.people))
+        first.setdefault(row["unit"], row.line)
+        if not found and row["unit"] in number:
+            caps[number[row["unit"]]] = min(int(row["cap"]), len(arcs.people))
     if problems:
         raise BadInputError(problems)
     return Caps(caps, CapGaps.between(table.file, first, arcs.file, arcs.groups))
 
 
-def _cap_faults(file: str, row: Row, first: dict[str, int]) -> list[Problem]:
-    name, cap = row[GROUP_COLUMN], row["cap"]
+def _cap_faults(table: Table, row: Row, first: dict[str, int]) -> list[Problem]:
+    name, cap = row["unit"], row["cap"]
     problems = []
     if not name:
-        problems.append(Problem(file, row.line, GROUP_COLUMN, "is empty", "name the group"))
+        problems.append(table.problem(row, "unit", "is empty", "name the group"))
     elif name in first:
         found = f"group “{name}” already stands in line {first[name]}"
-        problems.append(Problem(file, row.line, GROUP_COLUMN, found, "keep one of the two rows"))
+        problems.append(table.problem(row, "unit", found, "keep one of the two rows"))
     if not re.fullmatch("[0-9]+", cap):
         found = f"“{cap}” is no whole number from 0" if cap else "is empty"
-        problems.append(Problem(file, row.line, "cap", found, "write 0, 1, 2, …"))
+        problems.append(table.problem(row, "cap", found, "write 0, 1, 2, …"))
     return problems
 
 
-def _checked_columns(table: Table, with_groups: bool) -> Columns:  # noqa: FBT001 -- private, one caller
+def _checked_columns(table: Table, with_groups: bool) -> CodedArcs:  # noqa: FBT001 -- private, one caller
     if not table.rows:
         raise BadInputError.of_file(table.file, "has no pairs below the header", "add at least one row")
-    check = _RowCheck(table.file, with_groups)
+    check = _RowCheck(table, with_groups)
     problems = [problem for row in table.rows for problem in check(row)]
     if problems:
         raise BadInputError(problems)
-    return Columns(
+    return CodedArcs(
         _coded([row["person"] for row in table.rows]),
         _coded([row["post"] for row in table.rows]),
         _coded([row[GROUP_COLUMN] if with_groups else "" for row in table.rows]),
@@ -148,8 +152,8 @@ def _checked_columns(table: Table, with_groups: bool) -> Columns:  # noqa: FBT00
 class _RowCheck:
     """Finds what is wrong with one row, remembering the rows before it."""
 
-    def __init__(self, file: str, with_groups: bool) -> None:  # noqa: FBT001 -- private, one caller
-        self.file, self.with_groups = file, with_groups
+    def __init__(self, table: Table, with_groups: bool) -> None:  # noqa: FBT001 -- private, one caller
+        self.table, self.with_groups = table, with_groups
         self.line_of_pair: dict[tuple[str, str], int] = {}
         self.group_of_person: dict[str, tuple[str, int]] = {}
 
@@ -164,14 +168,14 @@ class _RowCheck:
         return [problem for check in checks if (problem := check(row))]
 
     def _empty(self, row: Row, column: str) -> Problem | None:
-        return None if row[column] else Problem(self.file, row.line, column, "is empty", f"name the {column}")
+        return None if row[column] else self.table.problem(row, column, "is empty", f"name the {column}")
 
     def _score(self, row: Row) -> Problem | None:
         score = row["score"]
         if finite_number(score) is not None:
             return None
         found = f"“{score}” is no finite number" if score else "is empty"
-        return Problem(self.file, row.line, "score", found, "write a number such as 87.5")
+        return self.table.problem(row, "score", found, "write a number such as 87.5")
 
     def _pair(self, row: Row) -> Problem | None:
         pair = row["person"], row["post"]
@@ -179,7 +183,7 @@ class _RowCheck:
         if first == row.line or not all(pair):
             return None
         found = f"the pair “{pair[0]}” – “{pair[1]}” already stands in line {first}"
-        return Problem(self.file, row.line, "person", found, "keep one of the two rows")
+        return self.table.problem(row, "person", found, "keep one of the two rows")
 
     def _group(self, row: Row) -> Problem | None:
         person, group = row["person"], row[GROUP_COLUMN]
@@ -187,10 +191,10 @@ class _RowCheck:
         if known == group or not person:
             return None
         found = f"“{person}” is in group “{group}” here and in “{known}” in line {line}"
-        return Problem(self.file, row.line, GROUP_COLUMN, found, "give each person one group")
+        return self.table.problem(row, GROUP_COLUMN, found, "give each person one group")
 
 
-def _encode(file: str, columns: Columns) -> ArcTable:
+def _encode(file: str, columns: CodedArcs) -> ArcTable:
     people, groups = columns.person.names, columns.group.names
     group = np.full(len(people), NO_GROUP, dtype=np.int64)
     group[columns.person.index] = columns.group.index

@@ -10,8 +10,9 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from secondment.tables.columns.pair import PAIR
 from secondment.tables.problems import BadInputError
-from secondment.tables.reading import decode_text
+from secondment.tables.reading import decode_text, note_unknown
 from secondment.tables.sheet_table import STRANGE
 
 MOST_FIELD = 131_072
@@ -32,7 +33,7 @@ class Coded:
 
 
 @dataclass(frozen=True, eq=False)
-class Columns:
+class CodedArcs:
     """The columns of a faultless file of pairs."""
 
     person: Coded
@@ -41,15 +42,21 @@ class Columns:
     score: npt.NDArray[np.float64]
 
 
-def read_fast(path: Path, wanted: Sequence[str]) -> Columns | None:
+def read_fast(path: Path, wanted: Sequence[str], *, names_unknown: bool = True) -> CodedArcs | None:
     """The columns of `path`, or None when it is no plain CSV or any row needs a closer look."""
     if path.suffix.lower() not in {".csv", ""} or not path.is_file():
         return None
     header = _header(path)
-    if header is None or any(header.count(name) != 1 for name in wanted):
+    meant = PAIR.meant_in(header or ())
+    if header is None or any(len(meant.get(name, ())) != 1 for name in wanted):
         return None
-    found = _load(path, header, wanted)
-    return found if found is not None or _is_utf8(path) else _load_as_utf8(path, header, wanted)
+    keys = [next((key for key in meant if name in meant[key]), "") for name in header]
+    found = _load(path, keys, wanted)
+    if found is None and not _is_utf8(path):
+        found = _load_as_utf8(path, keys, wanted)
+    if found is not None and names_unknown:
+        note_unknown(path.name, [name for name, key in zip(header, keys, strict=True) if not key])
+    return found
 
 
 def _header(path: Path) -> list[str] | None:
@@ -72,7 +79,7 @@ def _is_utf8(path: Path) -> bool:
     return True
 
 
-def _load_as_utf8(path: Path, header: Sequence[str], wanted: Sequence[str]) -> Columns | None:
+def _load_as_utf8(path: Path, header: Sequence[str], wanted: Sequence[str]) -> CodedArcs | None:
     """The same from a copy, for files of other encodings."""
     with tempfile.TemporaryDirectory() as folder:
         copy = Path(folder) / "arcs.csv"
@@ -80,7 +87,7 @@ def _load_as_utf8(path: Path, header: Sequence[str], wanted: Sequence[str]) -> C
         return _load(copy, header, wanted)
 
 
-def _load(path: Path, header: Sequence[str], wanted: Sequence[str]) -> Columns | None:
+def _load(path: Path, header: Sequence[str], wanted: Sequence[str]) -> CodedArcs | None:
     import duckdb
 
     named = [name for name in NAMED if name in wanted]
@@ -137,7 +144,9 @@ def _numbered(connection: Any, named: Sequence[str]) -> dict[str, npt.NDArray[An
     return dict(connection.execute(query).fetchnumpy())
 
 
-def _columns(names: dict[str, list[str]], arrays: dict[str, npt.NDArray[Any]], n_rows: int) -> Columns | None:
+def _columns(
+    names: dict[str, list[str]], arrays: dict[str, npt.NDArray[Any]], n_rows: int
+) -> CodedArcs | None:
     """The columns by post and person; None for a fault, or when a row was lost for a cell that is none."""
     person, post, score = arrays["person"], arrays["post"], arrays["score"]
     if n_rows == 0 or len(score) != n_rows or "" in (names["person"][0], names["post"][0]):
@@ -156,6 +165,6 @@ def _columns(names: dict[str, list[str]], arrays: dict[str, npt.NDArray[Any]], n
             return None
     coded = {column: Coded(tuple(names[column]), arrays[column][order].astype(np.int64)) for column in names}
     nobody = Coded(("",), np.zeros(len(order), dtype=np.int64))
-    return Columns(
+    return CodedArcs(
         coded["person"], coded["post"], coded.get(GROUP, nobody), np.asarray(score[order], dtype=np.float64)
     )

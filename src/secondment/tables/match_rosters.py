@@ -17,8 +17,9 @@ from secondment.tables.codes.civil_grades import rank_held
 from secondment.tables.codes.code_list import UnknownCodeError, plain
 from secondment.tables.codes.ranks import step_of
 from secondment.tables.codes.titles import title_level
-from secondment.tables.columns.cells import NOTHING, party_of, whole, words_of
-from secondment.tables.columns.column import Column, Columns
+from secondment.tables.columns.cells import NOTHING, party_of, words_of
+from secondment.tables.columns.column import Columns
+from secondment.tables.columns.pair import CAPS
 from secondment.tables.columns.person import PERSON
 from secondment.tables.columns.post import POST
 from secondment.tables.columns.rows import RowReader
@@ -57,9 +58,6 @@ OF_POSTS = (
     *("code", "unit", "title", "headcount", "priority", "starts_on", "rank", "education_code", "title_level"),
     *("grassroots_years", "oldest_age", "requires_party_member", "specialties", "abilities", "region"),
     "host_wishes",
-)
-CAPS = Columns(
-    Column("unit", "派出单位", ("单位", "person_group")), Column("cap", "最多派出", (), whole(0, 999_999))
 )
 Item = TypeVar("Item")
 

@@ -1,4 +1,4 @@
-"""Ranks from table files: `person,post,rank`, how each person ranks posts or each post ranks people."""
+"""Ranks from table files: 人员, 岗位, 排序: how each person ranks posts or each post ranks people."""
 
 import re
 from pathlib import Path
@@ -7,12 +7,12 @@ import numpy as np
 import numpy.typing as npt
 
 from secondment.tables.arcs import ArcTable
+from secondment.tables.columns.pair import PAIR
+from secondment.tables.columns.rows import read_by_key
 from secondment.tables.problems import BadInputError, Problem
-from secondment.tables.reading import read_table
-from secondment.tables.table import Row
+from secondment.tables.table import Row, Table
 
 NOT_RANKED = 0
-COLUMNS = ("person", "post", "rank")
 
 
 def read_ranks(path: Path, arcs: ArcTable) -> npt.NDArray[np.int64]:
@@ -23,7 +23,7 @@ def read_ranks(path: Path, arcs: ArcTable) -> npt.NDArray[np.int64]:
     BadInputError
         For a rank that is no whole number from 1, a pair named twice or not admissible.
     """
-    table = read_table(path, required=COLUMNS)
+    table = read_by_key(path, PAIR, ("person", "post", "rank"))
     number = {
         (arcs.people[person], arcs.posts[post]): arc
         for arc, (person, post) in enumerate(zip(arcs.person.tolist(), arcs.post.tolist(), strict=True))
@@ -33,7 +33,7 @@ def read_ranks(path: Path, arcs: ArcTable) -> npt.NDArray[np.int64]:
     problems: list[Problem] = []
     for row in table.rows:
         pair = row["person"], row["post"]
-        problem = _fault(table.file, row, first.setdefault(pair, row.line), pair in number, arcs.file)
+        problem = _fault(table, row, first.setdefault(pair, row.line), pair in number, arcs.file)
         if problem is None:
             ranks[number[pair]] = int(row["rank"])
         else:
@@ -43,15 +43,15 @@ def read_ranks(path: Path, arcs: ArcTable) -> npt.NDArray[np.int64]:
     return ranks
 
 
-def _fault(file: str, row: Row, first: int, is_known: bool, pairs_file: str) -> Problem | None:  # noqa: FBT001 -- private, one caller
+def _fault(table: Table, row: Row, first: int, is_known: bool, pairs_file: str) -> Problem | None:  # noqa: FBT001 -- private, one caller
     pair = f"the pair “{row['person']}” – “{row['post']}”"
     if not is_known:
         found = f"{pair} does not occur in {pairs_file}"
-        return Problem(file, row.line, "person", found, "correct the names or delete the row")
+        return table.problem(row, "person", found, "correct the names or delete the row")
     if first != row.line:
         found = f"{pair} already stands in line {first}"
-        return Problem(file, row.line, "person", found, "keep one of the two rows")
+        return table.problem(row, "person", found, "keep one of the two rows")
     if not re.fullmatch("[1-9][0-9]{0,8}", row["rank"]):
         found = f"“{row['rank']}” is no whole number from 1" if row["rank"] else "is empty"
-        return Problem(file, row.line, "rank", found, "write 1 for the best, 2, 3, …; equal ranks are ties")
+        return table.problem(row, "rank", found, "write 1 for the best, 2, 3, …; equal ranks are ties")
     return None

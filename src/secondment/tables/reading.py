@@ -26,9 +26,8 @@ logger = logging.getLogger(__name__)
 MOST_ROWS = 2_000_000
 WORKBOOK_ENDINGS = (".xlsx", ".xlsm", ".xls", ".et")
 TEXT_ENDINGS = (".csv", ".txt", ".tsv", "")
-UNKNOWN_COLUMNS = (
-    "%s: columns that are not known were not read: %s; say --map COLUMN=FIELD or --ignore COLUMN"
-)
+UNKNOWN_COLUMNS = "%s: columns that are not known were not read: %s"
+CHOICE = "; say --map COLUMN=FIELD or --ignore COLUMN"
 NO_WORKBOOK = "is not an Excel workbook"
 
 
@@ -51,9 +50,15 @@ def read_table(
     )
     for note in table.notes:
         logger.warning("%s", note)
-    if unknown := [name for name, _ in table.questions.columns]:
-        logger.warning(UNKNOWN_COLUMNS, path.name, "、".join(unknown))
+    unknown = [name for name, _ in table.questions.columns]
+    note_unknown(path.name, unknown, choice="" if layout is None else CHOICE)
     return table
+
+
+def note_unknown(file: str, headers: Sequence[str], *, choice: str = "") -> None:
+    """Name the columns nobody understands; `choice` says how to tell what they are, where one can."""
+    if headers:
+        logger.warning(UNKNOWN_COLUMNS, file, "、".join(headers) + choice)
 
 
 def read_bytes(path: Path) -> bytes:

@@ -7,27 +7,15 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-from secondment.tables.headers import ASIDE, Headers, Layout
+from secondment.tables.columns.need import NEED
+from secondment.tables.columns.rows import read_by_key
+from secondment.tables.headers import Layout
 from secondment.tables.problems import BadInputError, Problem
-from secondment.tables.reading import read_table
-from secondment.tables.table import Row, Table
+from secondment.tables.table import Row
 
 Indices = npt.NDArray[np.int64]
 Flags = npt.NDArray[np.bool_]
-NAMES = {
-    "person": ("person", "姓名", "人员"),
-    "unit": ("unit", "单位", "派出单位"),
-    "back_in": ("back_in", "上次期满年份"),
-    "unavailable": ("unavailable", "不能外派年份"),
-    "kind": ("kind", "类型", "挂职类型"),
-    "term_years": ("term_years", "任期"),
-    "may_be_away": ("may_be_away", "最多在外"),
-    "value": ("value", "适合程度"),
-}
 YEAR = re.compile("(?:19|20|21)[0-9]{2}")
-HEADERS = Headers(
-    (*(name for known in NAMES.values() for name in known), *map(str, range(1900, 2200))), ASIDE
-)
 ODD_YEAR = re.compile(r"\d{2}|年$|〇")
 MOST_DIGITS = 6
 WHOLE = re.compile(f"[0-9]{{1,{MOST_DIGITS}}}")
@@ -57,30 +45,21 @@ class Sheet:
     """A table read by our names, with every problem kept."""
 
     def __init__(self, path: Path, required: tuple[str, ...], layout: Layout | None = None) -> None:
-        self.table: Table = read_table(path, headers=HEADERS, layout=layout)
-        self.columns = {
-            key: name for key, known in NAMES.items() for name in known if name in self.table.columns
-        }
-        self.problems = [
-            Problem(
-                self.table.file, 1, key, "the column is missing", f"add a column {' or '.join(NAMES[key])}"
-            )
-            for key in required
-            if key not in self.columns
-        ]
-        if not self.problems and not self.table.rows:
+        self.table = read_by_key(path, NEED, required, layout=layout)
+        self.problems: list[Problem] = []
+        if not self.table.rows:
             self.problems = [Problem(self.table.file, 0, "", "has no rows below the header", "add a row")]
         self.finish()
 
     def add(self, row: Row, column: str, found: str, remedy: str) -> None:
         """Note a problem of one cell."""
-        self.problems.append(Problem(self.table.file, row.line, column, found, remedy))
+        self.problems.append(self.table.problem(row, column, found, remedy))
 
     def name(self, row: Row, key: str) -> str:
         """A cell that must not be empty."""
-        text = row[self.columns[key]]
+        text = row[key]
         if not text:
-            self.add(row, self.columns[key], "is empty", f"name the {key}")
+            self.add(row, key, "is empty", f"name the {key}")
         return text
 
     def names(self, key: str) -> tuple[str, ...]:
@@ -90,7 +69,7 @@ class Sheet:
             text = self.name(row, key)
             if first.setdefault(text, row.line) != row.line:
                 found = f"“{text}” already stands in line {first[text]}"
-                self.add(row, self.columns[key], found, "keep one of the two rows, or number them apart")
+                self.add(row, key, found, "keep one of the two rows, or number them apart")
         return tuple(first)
 
     def whole(self, row: Row, column: str, *, least: int = 0) -> int:
@@ -147,7 +126,7 @@ def read_needs(path: Path, layout: Layout | None = None) -> Needs:
         raise BadInputError.of_file(
             sheet.table.file, found, "add a column for every planned year, such as 2027"
         )
-    term = np.array([sheet.whole(row, sheet.columns["term_years"], least=1) for row in rows])
+    term = np.array([sheet.whole(row, "term_years", least=1) for row in rows])
     need = np.array([[sheet.whole(row, str(year)) for year in years] for row in rows])
     sheet.finish()
     return Needs(kinds, term, tuple(years), need)
@@ -164,17 +143,15 @@ def read_units(
     units = sheet.names("unit")
     told = [int(name) for name in sheet.table.columns if YEAR.fullmatch(name)]
     years = tuple(range(years[0], max([years[-1], *told]) + 1))
-    columns = [
-        str(year) if str(year) in sheet.table.columns else sheet.columns.get("may_be_away") for year in years
-    ]
-    if None in columns:
-        missing = years[columns.index(None)]
+    columns = [str(year) if str(year) in sheet.table.columns else "may_be_away" for year in years]
+    if "may_be_away" in columns and "may_be_away" not in sheet.table.columns:
+        missing = years[columns.index("may_be_away")]
         found = f"says nothing of {missing}"
-        raise BadInputError.of_file(sheet.table.file, found, f"add a column “{missing}” or “may_be_away”")
+        remedy = f"add a column “{missing}”, “最多在外” or “may_be_away”"
+        raise BadInputError.of_file(sheet.table.file, found, remedy)
     # One column may serve all years; each cell is read once, so that its fault is told once.
     cells = [
-        {column: sheet.whole(row, str(column)) for column in dict.fromkeys(columns)}
-        for row in sheet.table.rows
+        {column: sheet.whole(row, column) for column in dict.fromkeys(columns)} for row in sheet.table.rows
     ]
     away = [[row[column] for column in columns] for row in cells]
     sheet.problems += [
@@ -216,11 +193,9 @@ def read_suits(path: Path, people: People, kinds: tuple[str, ...], layout: Layou
         place = _index(sheet, row, "person", people.names), _index(sheet, row, "kind", kinds)
         if None not in place:
             if suits[place]:
-                sheet.add(
-                    row, sheet.columns["kind"], "the pair stands in an earlier row too", "keep one of the two"
-                )
+                sheet.add(row, "kind", "the pair stands in an earlier row too", "keep one of the two")
             suits[place] = True
-            value[place] = sheet.whole(row, sheet.columns["value"]) if "value" in sheet.columns else 0
+            value[place] = sheet.whole(row, "value") if "value" in sheet.table.columns else 0
     sheet.finish()
     return Suits(
         sheet.table.file,
@@ -232,32 +207,30 @@ def read_suits(path: Path, people: People, kinds: tuple[str, ...], layout: Layou
 
 
 def _index(sheet: Sheet, row: Row, key: str, names: tuple[str, ...]) -> int | None:
-    text = row[sheet.columns[key]]
+    text = row[key]
     if text not in names:
-        sheet.add(row, sheet.columns[key], f"“{text}” is no {key} of the other table", "correct the name")
+        sheet.add(row, key, f"“{text}” is no {key} of the other table", "correct the name")
         return None
     return names.index(text)
 
 
 def _back_in(sheet: Sheet, row: Row) -> int | None:
-    column = sheet.columns.get("back_in")
-    text = row[column] if column else ""
-    if column and text and not YEAR.fullmatch(text):
-        sheet.add(row, column, f"“{text}” is no year", "write the year of the last return, or nothing")
+    text = row["back_in"]
+    if text and not YEAR.fullmatch(text):
+        sheet.add(row, "back_in", f"“{text}” is no year", "write the year of the last return, or nothing")
         return None
     return int(text) if text else None
 
 
 def _years(sheet: Sheet, row: Row) -> frozenset[int]:
     """Years and ranges such as “2027、2029-2030”."""
-    column = sheet.columns.get("unavailable")
     years: set[int] = set()
-    for part in re.split(r"[、，,；;\s]+", row[column]) if column else []:
+    for part in re.split(r"[、，,；;\s]+", row["unavailable"]):
         ends = re.split("[-—–]", part)
         if not part:
             continue
         if len(ends) > 2 or not all(YEAR.fullmatch(end) for end in ends) or int(ends[0]) > int(ends[-1]):
-            sheet.add(row, str(column), f"“{part}” is no year", "write years such as 2027、2029-2030")
+            sheet.add(row, "unavailable", f"“{part}” is no year", "write years such as 2027、2029-2030")
             continue
         years |= set(range(int(ends[0]), int(ends[-1]) + 1))
     return frozenset(years)

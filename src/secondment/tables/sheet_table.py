@@ -154,7 +154,7 @@ class _Columns:
         headers: dict[int, str] = {}
         for place, name in enumerate(self.names):
             if shown := _shown(name):
-                is_second = self.meanings and shown in headers.values() and not self.meanings.of(shown)
+                is_second = shown in headers.values() and self._goes_unread(shown)
                 headers[place] = f"{shown}（{column_letters(place)}列）" if is_second else shown
         nameless = [place for place, name in enumerate(self.names) if not name.strip()]
         for place in nameless:
@@ -169,6 +169,10 @@ class _Columns:
                 ]
             )
         return dict(sorted(headers.items()))
+
+    def _goes_unread(self, header: str) -> bool:
+        """Whether nobody reads such a column, so that it may stand twice."""
+        return bool(self.meanings and not self.meanings.keeps_others and not self.meanings.of(header))
 
     def _name(self, header: str) -> str | None:
         """The name a column is read under, "" when it is left out, None when nobody knows."""

@@ -6,17 +6,10 @@ from pathlib import Path
 
 from secondment.algorithms.structure.dimensions import Dimension
 from secondment.algorithms.structure.targets import Target
-from secondment.tables.problems import BadInputError, Problem
-from secondment.tables.reading import read_table
-from secondment.tables.table import Row, Table
-
-HEADERS = {
-    "dimension": "维度",
-    "buckets": "类别",
-    "at_least": "下限",
-    "at_most": "上限",
-    "basis": "依据",
-}
+from secondment.tables.columns.need import TARGET
+from secondment.tables.columns.rows import read_by_key
+from secondment.tables.problems import BadInputError
+from secondment.tables.table import Row
 
 
 class _WordError(ValueError):
@@ -32,48 +25,37 @@ def read_targets(path: Path, dimensions: Sequence[Dimension]) -> tuple[Target, .
 
     Dimensions and buckets are named by key or Chinese label; several buckets are joined with “+”.
     """
-    table = read_table(path)
-    columns = {key: label if label in table.columns else key for key, label in HEADERS.items()}
-    missing = [HEADERS[key] for key in ("dimension", "buckets") if columns[key] not in table.columns]
-    if missing:
-        raise BadInputError(
-            [Problem(table.file, 1, label, "the column is missing", "add it") for label in missing]
-        )
+    table = read_by_key(path, TARGET, ("dimension", "buckets"))
     targets, problems = [], []
     for row in table.rows:
         try:
-            targets.append(_target(row, columns, dimensions))
+            targets.append(_target(row, dimensions))
         except _WordError as error:
-            problems.append(_problem(table, row, columns[error.column], error))
+            problems.append(table.problem(row, error.column, error.found, error.remedy))
     if problems:
         raise BadInputError(problems)
     return tuple(targets)
 
 
-def _problem(table: Table, row: Row, column: str, error: _WordError) -> Problem:
-    return Problem(table.file, row.line, column, error.found, error.remedy)
-
-
-def _target(row: Row, columns: dict[str, str], dimensions: Sequence[Dimension]) -> Target:
-    cells = {key: row[column] for key, column in columns.items()}
-    dimension = next((item for item in dimensions if cells["dimension"] in {item.key, item.label}), None)
+def _target(row: Row, dimensions: Sequence[Dimension]) -> Target:
+    dimension = next((item for item in dimensions if row["dimension"] in {item.key, item.label}), None)
     if dimension is None:
         known = ", ".join(item.key for item in dimensions)
-        raise _WordError("dimension", f"“{cells['dimension']}” cannot be counted here", f"use one of {known}")
-    buckets = tuple(_bucket(dimension, name.strip()) for name in cells["buckets"].split("+"))
+        raise _WordError("dimension", f"“{row['dimension']}” cannot be counted here", f"use one of {known}")
+    buckets = tuple(_bucket(dimension, name.strip()) for name in row["buckets"].split("+"))
     if len(set(buckets)) < len(buckets) or (dimension.key == "specialty" and len(buckets) > 1):
         raise _WordError(
             "buckets", "would count a person twice", "name each class once; one specialty per row"
         )
-    low, low_is_share = _bound(cells["at_least"], "at_least")
-    high, high_is_share = _bound(cells["at_most"], "at_most")
+    low, low_is_share = _bound(row["at_least"], "at_least")
+    high, high_is_share = _bound(row["at_most"], "at_most")
     if low is None and high is None:
         raise _WordError("at_least", "has no bound", "give a lower or an upper bound, such as 12 or 20%")
     if low is not None and high is not None and (low_is_share != high_is_share or low > high):
         raise _WordError(
             "at_most", "does not fit the lower bound", "give both as people or both as shares, rising"
         )
-    return Target(dimension.key, buckets, low_is_share or high_is_share, low, high, cells["basis"])
+    return Target(dimension.key, buckets, low_is_share or high_is_share, low, high, row["basis"])
 
 
 def _bucket(dimension: Dimension, name: str) -> str:

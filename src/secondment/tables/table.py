@@ -1,6 +1,6 @@
 """What a table file holds once it is read: rows, notes on the reading, and what only a person can say."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -46,7 +46,7 @@ class Table:
     """A table file: its name, its columns in file order and its rows; wholly blank rows are left out.
 
     `notes` say what was done with the sheet and what was not read; unknown columns stand in `questions` and
-    not in `columns`.
+    not in `columns`. `headers` tells the header of each column that is called by its key.
     """
 
     file: str
@@ -55,3 +55,8 @@ class Table:
     header_line: int = 1
     notes: tuple[Problem, ...] = ()
     questions: Questions = field(default_factory=Questions)
+    headers: Mapping[str, str] = field(default_factory=dict)
+
+    def problem(self, row: Row, column: str, found: str, remedy: str) -> Problem:
+        """A fault of one cell, under the header of the file."""
+        return Problem(self.file, row.line, self.headers.get(column, column), found, remedy)

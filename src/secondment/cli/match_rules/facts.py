@@ -9,10 +9,11 @@ from pathlib import Path
 import numpy as np
 
 from secondment.algorithms.side_rules.rows import BoolArray, FloatArray
+from secondment.tables.columns.pair import PAIR
+from secondment.tables.columns.rows import read_by_key
 from secondment.tables.dates import DateFault, parse_day
 from secondment.tables.numbers import finite_number
 from secondment.tables.problems import BadInputError, Problem
-from secondment.tables.reading import read_table
 from secondment.tables.table import Row, Table
 
 MOST_LISTED = 8
@@ -99,16 +100,16 @@ def read_facts(path: Path, noun: str, names: Sequence[str], pairs_file: str) -> 
     BadInputError
         When somebody stands twice or is missing.
     """
-    table = read_table(path, required=(noun,))
+    table = read_by_key(path, PAIR.only(noun), (noun,), also=())
     by_name: dict[str, Row] = {}
     problems = []
     for row in table.rows:
         first = by_name.setdefault(row[noun], row)
         if not row[noun]:
-            problems.append(Problem(table.file, row.line, noun, "is empty", f"name the {noun}"))
+            problems.append(table.problem(row, noun, "is empty", f"name the {noun}"))
         elif first is not row:
             found = f"“{row[noun]}” already stands in line {first.line}"
-            problems.append(Problem(table.file, row.line, noun, found, "keep one of the two rows"))
+            problems.append(table.problem(row, noun, found, "keep one of the two rows"))
     problems += [
         Problem(table.file, 0, noun, f"“{name}” of {pairs_file} has no row", "add a row for each name")
         for name in names

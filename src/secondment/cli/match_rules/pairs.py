@@ -20,8 +20,9 @@ from secondment.cli.match_rules.rules_file import (
 )
 from secondment.cli.match_rules.solving import Ruled, ruled_result, ruled_summary, solve_ruled
 from secondment.tables.arcs import ArcTable, read_arcs, read_caps
+from secondment.tables.columns.pair import PAIR
+from secondment.tables.columns.rows import read_by_key
 from secondment.tables.problems import BadInputError, Problem
-from secondment.tables.reading import read_table
 
 
 def run_pairs(arguments: argparse.Namespace) -> ExitCode:
@@ -30,7 +31,7 @@ def run_pairs(arguments: argparse.Namespace) -> ExitCode:
     show = progress_bar(quiet=arguments.quiet)
     show(0.0, "reading")
     file = read_rules_file(arguments.rules)
-    arcs = read_arcs(arguments.arcs, with_groups=arguments.caps is not None)
+    arcs = read_arcs(arguments.arcs, with_groups=arguments.caps is not None, also=())
     world = _world(arcs, file, arguments)
     rules = (*rules_of(file, world), *_caps(arguments.caps, arcs, world))
     goals = goals_of(file, world, lambda name: _column_of_pairs(arguments.arcs, arcs, name))
@@ -79,7 +80,7 @@ def _caps(path: Path | None, arcs: ArcTable, world: World) -> list[NamedRule]:
 
 def _column_of_pairs(path: Path, arcs: ArcTable, name: str) -> FloatArray:
     """A column of numbers of the pairs, in their order in `arcs`; raises `BadInputError` for other cells."""
-    table = read_table(path, required=("person", "post", name))
+    table = read_by_key(path, PAIR.only("person", "post"), ("person", "post"), also=(name,))
     facts = Facts("pair", table.file, ("",) * len(table.rows), {}, table.columns, table.rows)
     value = facts.without_blanks(name, facts.numbers(name))
     of_pair = {

@@ -1,6 +1,6 @@
 """A column and the columns of one kind of row."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 
 from secondment.tables.codes.code_list import plain
@@ -69,6 +69,18 @@ class Columns:
         others = [name for column in self if column.key not in keys for name in column.names]
         left_out = () if keeps_others else ASIDE if asks_of_others else (*ASIDE, *others)
         return Headers(tuple(name for column in needed for name in column.names), left_out, keeps_others)
+
+    def only(self, *keys: str) -> "Columns":
+        """Some of the columns, for a table in which the others mean something else."""
+        return Columns(*(self[key] for key in keys))
+
+    def meant_in(self, headers: Iterable[str]) -> dict[str, list[str]]:
+        """Key → the headers that mean it; a header that stands twice is there twice."""
+        meant: dict[str, list[str]] = {}
+        for header in headers:
+            if column := self.meant_by(header):
+                meant.setdefault(column.key, []).append(header)
+        return meant
 
     def free_titles(self, headers: Collection[str], keys: Collection[str]) -> list[str]:
         """Titles of the columns `keys` that no header means yet."""

@@ -1,13 +1,59 @@
 """Read the rows of a table by the keys of its columns, and keep every fault found on the way."""
 
-from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
-from secondment.tables.columns.column import Columns
+from secondment.tables.columns.column import Column, Columns
 from secondment.tables.faults import CellError
+from secondment.tables.headers import Layout
 from secondment.tables.problems import BadInputError, Problem
+from secondment.tables.reading import MOST_ROWS, read_table
 from secondment.tables.table import Row, Table
+
+
+def read_by_key(
+    path: Path,
+    columns: Columns,
+    required: Sequence[str] = (),
+    *,
+    also: Sequence[str] | None = None,
+    layout: Layout | None = None,
+    most_rows: int = MOST_ROWS,
+) -> Table:
+    """The table at `path`, whatever names its columns have, under the keys of `columns`.
+
+    A column that is not known is named and left out; with `also` it is read under its own header, and those
+    in `also` must be there.
+
+    Raises
+    ------
+    BadInputError
+        When a required column is missing, two mean the same, or the file cannot be read.
+    """
+    headers = columns.headers([column.key for column in columns], keeps_others=also is not None)
+    table = read_table(path, headers=headers, required=also or (), layout=layout, most_rows=most_rows)
+    return by_key(table, columns, required)
+
+
+def by_key(table: Table, columns: Columns, required: Sequence[str] = ()) -> Table:
+    """The same table with its columns called by their keys; `headers` keeps what the file calls them."""
+    headers = RowReader(table, columns, required).headers
+    key_of = {header: key for key, header in headers.items()}
+    rows = tuple(
+        replace(row, cells={key_of.get(name, name): text for name, text in row.cells.items()})
+        for row in table.rows
+    )
+    names = tuple(key_of.get(name, name) for name in table.columns)
+    return replace(table, columns=names, rows=rows, headers=headers)
+
+
+def missing_column(file: str, line: int, column: Column) -> Problem:
+    """A necessary column that stands under none of its names."""
+    title, key = column.title, column.key
+    remedy = f"add a column “{title}” or “{key}” to the header"
+    return Problem(file, line, title, "the column is missing", remedy)
 
 
 class RowReader:
@@ -18,25 +64,18 @@ class RowReader:
 
     def __init__(self, table: Table, columns: Columns, required: Sequence[str] = ()) -> None:
         self.table, self._columns = table, columns
-        meant = {header: column for header in table.columns if (column := columns.meant_by(header))}
-        self.headers: Mapping[str, str] = {column.key: header for header, column in meant.items()}
+        meant = columns.meant_in(table.columns)
+        self.headers: Mapping[str, str] = {key: headers[0] for key, headers in meant.items()}
         """Key → the header of this file."""
         self.problems: list[Problem] = []
-        often = Counter(column.key for column in meant.values())
+        file, line = table.file, table.header_line
         faults = [
-            Problem(
-                table.file, table.header_line, header, "means the same as another column", "keep one of them"
-            )
-            for header, column in meant.items()
-            if often[column.key] > 1
+            Problem(file, line, header, "means the same as another column", "keep one of them")
+            for headers in meant.values()
+            if len(headers) > 1
+            for header in headers
         ]
-        faults += [
-            Problem(
-                table.file, table.header_line, columns[key].title, "the column is missing", "add the column"
-            )
-            for key in required
-            if key not in self.headers
-        ]
+        faults += [missing_column(file, line, columns[key]) for key in required if key not in meant]
         if faults:
             raise BadInputError(faults)
 
