@@ -36,10 +36,10 @@ from tests.makers import AT, make_campaign, make_unit, make_user  # noqa: E402
 
 from secondment.accounts.choices import Role  # noqa: E402
 from secondment.people.choices import ImportState  # noqa: E402
-from secondment.people.imports.work import check_drafts, drafts_of, import_drafts  # noqa: E402
 from secondment.people.models import Person  # noqa: E402
 from secondment.people.names import name_initials, name_key  # noqa: E402
-from secondment.people.services.uploads import confirm_import, upload_roster  # noqa: E402
+from secondment.people.services.imports.uploads import confirm_import, upload_roster  # noqa: E402
+from secondment.people.services.imports.work import check_drafts, drafts_of, import_drafts  # noqa: E402
 from secondment.placements.models import Placement  # noqa: E402
 from secondment.posts.models import Post  # noqa: E402
 from secondment.tables.identity import person_check_digit  # noqa: E402

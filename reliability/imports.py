@@ -128,7 +128,7 @@ def checked(name: str, content: bytes) -> int:
     """The key of a checked upload of a new clerk in a new unit."""
     from secondment.accounts.choices import Role
     from secondment.accounts.models import RoleAssignment, User
-    from secondment.people.services.uploads import upload_roster
+    from secondment.people.services.imports.uploads import upload_roster
     from secondment.units.models import Unit
     from secondment.units.services import create_unit
 
@@ -146,7 +146,7 @@ def checked(name: str, content: bytes) -> int:
 def confirm(key: int) -> None:
     """The clerk confirms."""
     from secondment.people.models import RosterImport
-    from secondment.people.services.uploads import confirm_import
+    from secondment.people.services.imports.uploads import confirm_import
 
     row = RosterImport.objects.get(pk=key)
     confirm_import(row, leaves_out_refused=False, by=row.by, at=now())

@@ -18,7 +18,7 @@ from tests.makers import ON
 
 SOURCES = Path(secondment.__file__).parent
 # A career is written by months, and the month in which it ends belongs to it.
-BY_MONTHS = {"people/details.py", "people/imports/differences.py", "people/exports/appointment.py"}
+BY_MONTHS = {"people/details.py", "people/services/imports/differences.py", "people/files/filled_form.py"}
 # The workbook of demands names its column for what it holds: 返岗日期, the first day back.
 NAMED_SO = {"posts/exports.py", "demo/export.py"}
 SHOWN_BY = {"Cell", "Fact", "Difference", "Moment", "TimelineEntry", "display", "chinese_date"}

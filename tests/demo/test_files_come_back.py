@@ -16,8 +16,8 @@ from secondment.demo.generator import generate
 from secondment.demo.loader import load_demo
 from secondment.directory.exports import units_workbook
 from secondment.directory.imports import read_units
-from secondment.people.exports.appointment import lrmx_archive
-from secondment.people.exports.roster import roster_workbook
+from secondment.people.files.filled_form import lrmx_archive
+from secondment.people.files.roster_workbook import roster_workbook
 from secondment.people.models import Person
 from secondment.people.sections import EVERYTHING
 from secondment.posts.exports import posts_workbook

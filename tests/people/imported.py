@@ -8,9 +8,9 @@ from tests.makers import AT, make_user
 
 from secondment.accounts.choices import Role
 from secondment.people.choices import ImportState
-from secondment.people.imports.work import check_drafts, drafts_of, import_drafts
 from secondment.people.models import RosterImport
-from secondment.people.services.uploads import confirm_import, upload_roster
+from secondment.people.services.imports.uploads import confirm_import, upload_roster
+from secondment.people.services.imports.work import check_drafts, drafts_of, import_drafts
 from secondment.units.models import Unit
 
 NUMBER = "990000198503120019"

@@ -11,11 +11,11 @@ import pytest
 from docx import Document
 from tests.people.imported import DATA, FORMS, FULL
 
-from secondment.people.appointment_forms.form import AppointmentForm, FamilyMember
-from secondment.people.appointment_forms.lrmx import read_lrmx
-from secondment.people.exports import approval_form as module
-from secondment.people.exports.fitting import CUT, SIZES, fitted, height_of
-from secondment.people.imports.form_draft import TEXTS
+from secondment.people.files import approval_form as module
+from secondment.people.files.appointment_forms.form import AppointmentForm, FamilyMember
+from secondment.people.files.appointment_forms.lrmx import read_lrmx
+from secondment.people.files.fitting import CUT, SIZES, fitted, height_of
+from secondment.people.files.form_draft import TEXTS
 from secondment.people.models import FamilyMember as Relative
 from secondment.people.models import Person
 

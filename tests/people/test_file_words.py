@@ -18,8 +18,8 @@ from secondment.tables.faults import CHINESE
 SOURCE = Path(secondment.__file__).parent
 IS_CHINESE = re.compile("[\u4e00-\u9fff]")
 READERS = (
-    *(SOURCE / "people" / "appointment_forms").glob("*.py"),
-    *(SOURCE / "people" / "imports").glob("*.py"),
+    *(SOURCE / "people" / "files").rglob("*.py"),
+    *(SOURCE / "people" / "services" / "imports").glob("*.py"),
     SOURCE / "tables" / "names.py",
 )
 TELLS = {"Problem", "CellError", "MonthError", "UnknownKinshipError", "_problem", "_error", "_warn", "refuse"}

@@ -14,11 +14,17 @@ from secondment.jobs.registry import JobCancelledError
 from secondment.jobs.services import cancel_job, fail_silent_jobs
 from secondment.people.choices import ImportState
 from secondment.people.errors import ChangedSinceCheckError
-from secondment.people.imports import work
-from secondment.people.imports.applying import BATCH, MovedOnError, Prepared, prepare_plan, write_prepared
-from secondment.people.imports.work import drafts_of, import_drafts
 from secondment.people.models import AnnualGrade, CareerEntry, Person, RosterImport
-from secondment.people.services.uploads import confirm_import, upload_roster
+from secondment.people.services.imports import work
+from secondment.people.services.imports.applying import (
+    BATCH,
+    MovedOnError,
+    Prepared,
+    prepare_plan,
+    write_prepared,
+)
+from secondment.people.services.imports.uploads import confirm_import, upload_roster
+from secondment.people.services.imports.work import drafts_of, import_drafts
 
 
 @pytest.fixture

@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 
-from secondment.people.imports.form_draft import settled
+from secondment.people.files.form_draft import settled
 from secondment.people.models import Person
 from secondment.tables.dates import Month
 

@@ -7,8 +7,8 @@ from django.urls import reverse
 from tests.people.imported import checked, told
 
 from secondment.audit.models import AuditEvent
-from secondment.people.appointment_forms.lrm import NOTE, lost_in_lrm
-from secondment.people.exports.old_format import WORDS, lrm_archive
+from secondment.people.files.appointment_forms.lrm import NOTE, lost_in_lrm
+from secondment.people.files.old_format import WORDS, lrm_archive
 from secondment.people.models import Person
 from secondment.people.sections import EVERYTHING
 
@@ -46,7 +46,7 @@ def test_without_a_photo_there_is_none_and_every_loss_has_its_word(person) -> No
 def _full():
     from dataclasses import fields, replace
 
-    from secondment.people.appointment_forms.form import AppointmentForm, UnknownTag
+    from secondment.people.files.appointment_forms.form import AppointmentForm, UnknownTag
 
     texts = {one.name: "x" for one in fields(AppointmentForm) if one.type in (str, "str")}
     return replace(AppointmentForm(**texts), unknown=(UnknownTag("a"),))

@@ -23,7 +23,7 @@ from secondment.people.errors import (
     ReasonMissingError,
     TooManyError,
 )
-from secondment.people.exports.appointment import annual_text, career_of, party_text, photo_of
+from secondment.people.files.filled_form import annual_text, career_of, party_text, photo_of
 from secondment.people.labels import degree_label, rank_label, title_label
 from secondment.people.models import Person
 from secondment.people.names import name_initials, name_key
@@ -194,7 +194,7 @@ def test_photos_are_decoded_before_they_are_kept(unit, clerk) -> None:
 
 def test_a_photo_that_costs_too_much_to_read_is_refused_in_words(monkeypatch) -> None:
     limits = replace(PICTURE, memory_bytes=1)
-    monkeypatch.setattr("secondment.people.appointment_forms.uploaded.PICTURE", limits)
+    monkeypatch.setattr("secondment.people.files.appointment_forms.uploaded.PICTURE", limits)
     with pytest.raises(PhotoError, match="读取"):
         cleaned_photo(picture(3), "a.png")
 

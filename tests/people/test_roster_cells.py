@@ -169,7 +169,7 @@ def test_archives_name_files_that_are_no_forms(province) -> None:
 
 
 def test_the_example_row_of_the_template_is_never_imported(province) -> None:
-    from secondment.people.exports.roster import template_workbook
+    from secondment.people.files.roster_workbook import template_workbook
 
     row = checked("模板.xlsx", template_workbook(["示例省农业农村厅"]), province)
     assert told(row) == [

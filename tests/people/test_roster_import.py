@@ -37,16 +37,16 @@ from secondment.people.errors import (
     RefusedRowsError,
     UploadError,
 )
-from secondment.people.exports.appointment import photo_of
-from secondment.people.imports import planning
-from secondment.people.imports.work import check_drafts, drafts_of, import_drafts
+from secondment.people.files.filled_form import photo_of
 from secondment.people.models import Person, RosterImport
-from secondment.people.services.uploads import (
+from secondment.people.services.imports import planning
+from secondment.people.services.imports.uploads import (
     confirm_import,
     expire_imports,
     upload_roster,
     withdraw_import,
 )
+from secondment.people.services.imports.work import check_drafts, drafts_of, import_drafts
 from secondment.people.tasks import expire_waiting_imports
 
 pytestmark = pytest.mark.django_db
@@ -313,8 +313,8 @@ def test_refused_rows_are_not_written_even_when_confirmed_by_hand(province) -> N
 
 
 def test_jobs_report_while_they_read_and_compare(province, monkeypatch) -> None:
-    monkeypatch.setattr("secondment.people.imports.reading.REPORT_EVERY", 1)
-    monkeypatch.setattr("secondment.people.imports.work.BATCH", 1)
+    monkeypatch.setattr("secondment.people.files.reading.REPORT_EVERY", 1)
+    monkeypatch.setattr("secondment.people.services.imports.work.BATCH", 1)
     row = upload_roster(
         "a.csv", csv("姓名", "示例一", "示例二"), unit=province, by=make_clerk(province), at=AT
     )

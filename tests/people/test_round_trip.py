@@ -12,14 +12,14 @@ from hypothesis import strategies as st
 from tests.makers import make_person, make_unit
 from tests.people.imported import checked, imported, make_clerk, picture, told
 
-from secondment.people.appointment_forms.archives import read_zip
-from secondment.people.appointment_forms.form import AppointmentForm, FamilyMember, UnknownTag
-from secondment.people.appointment_forms.lrmx import read_lrmx, write_lrmx
-from secondment.people.exports.appointment import form_of, lrmx_archive, lrmx_of
-from secondment.people.exports.old_format import lrm_archive
-from secondment.people.exports.roster import roster_workbook
-from secondment.people.imports.form_draft import TEXTS
-from secondment.people.imports.roster_columns import KEYS
+from secondment.people.files.appointment_forms.archives import read_zip
+from secondment.people.files.appointment_forms.form import AppointmentForm, FamilyMember, UnknownTag
+from secondment.people.files.appointment_forms.lrmx import read_lrmx, write_lrmx
+from secondment.people.files.filled_form import form_of, lrmx_archive, lrmx_of
+from secondment.people.files.form_draft import TEXTS
+from secondment.people.files.old_format import lrm_archive
+from secondment.people.files.roster_columns import KEYS
+from secondment.people.files.roster_workbook import roster_workbook
 from secondment.people.models import AnnualGrade, CareerEntry, Person, Specialty
 from secondment.people.models import FamilyMember as Relative
 from secondment.people.sections import EVERYTHING

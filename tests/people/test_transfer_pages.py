@@ -11,7 +11,7 @@ from tests.makers import make_person
 from tests.people.imported import FORMS, FULL, NUMBER, checked
 
 from secondment.audit.models import AuditEvent
-from secondment.people.appointment_forms.lrmx import read_lrmx
+from secondment.people.files.appointment_forms.lrmx import read_lrmx
 from secondment.people.models import RosterImport
 
 pytestmark = pytest.mark.django_db

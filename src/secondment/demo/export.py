@@ -8,7 +8,7 @@ from pathlib import Path
 from secondment.common.table_export import export_workbook
 from secondment.demo import first_secretaries
 from secondment.demo.facts import Demo, DemoPerson, DemoPost
-from secondment.people.exports.appointment import grades_text
+from secondment.people.files.filled_form import grades_text
 from secondment.tables.codes import ethnic_groups
 from secondment.tables.codes.abilities import ABILITIES
 from secondment.tables.codes.degrees import DegreeLevel

@@ -3,9 +3,17 @@
 from collections.abc import Sequence
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from secondment.common.errors import DomainError
+from secondment.people.files.appointment_forms.pictures import PictureFault
 from secondment.people.models import Person
+
+PHOTO_FAULTS = {
+    PictureFault.TOO_LARGE: gettext_lazy("照片超过 5 MB。请压缩后再上传。"),
+    PictureFault.TOO_MANY_PIXELS: gettext_lazy("照片尺寸过大。请缩小到 2500 万像素以内。"),
+    PictureFault.UNREADABLE: gettext_lazy("照片不是可以读取的 JPG、PNG、GIF 或 BMP 图片。请换一张。"),
+}
 
 
 class IdentityConflictError(DomainError):

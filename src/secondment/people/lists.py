@@ -16,7 +16,6 @@ from secondment.common.file_words import retold
 from secondment.common.tables import BulkAction, Column, Table
 from secondment.people.choices import ImportState, Outcome, PairState, PersonState
 from secondment.people.filters import PairFilter, PersonFilter
-from secondment.people.imports.differences import label_of, readable_changes
 from secondment.people.models import Person, RosterImport, RosterImportRow, SuspectedPair
 from secondment.people.page_labels import (
     degree_label,
@@ -29,6 +28,7 @@ from secondment.people.page_labels import (
 )
 from secondment.people.rules import may_create_somewhere, may_export_list, may_read_files, sections_of
 from secondment.people.sections import Section
+from secondment.people.services.imports.differences import label_of, readable_changes
 
 # What a host unit's list shows; it must not be sorted by what it does not show either.
 OPEN_COLUMNS = frozenset(

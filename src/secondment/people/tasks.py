@@ -16,7 +16,12 @@ from secondment.common.sentences import Sentence, counted, say
 from secondment.jobs.daily import daily
 from secondment.jobs.registry import JobContext, job_kind
 from secondment.people.choices import ImportState
-from secondment.people.imports.work import (
+from secondment.people.likeness import on_record, repeated
+from secondment.people.models import Person, RosterImport
+from secondment.people.rules import may_handle_import
+from secondment.people.services.duplicates import FIND_JOB, find_duplicates
+from secondment.people.services.imports.uploads import expire_imports
+from secondment.people.services.imports.work import (
     check_drafts,
     drafts_of,
     import_drafts,
@@ -25,11 +30,6 @@ from secondment.people.imports.work import (
     offer_again,
     upload_of,
 )
-from secondment.people.likeness import on_record, repeated
-from secondment.people.models import Person, RosterImport
-from secondment.people.rules import may_handle_import
-from secondment.people.services.duplicates import FIND_JOB, find_duplicates
-from secondment.people.services.uploads import expire_imports
 
 
 def _may(user: User, *, roster_import: int) -> bool:

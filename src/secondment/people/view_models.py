@@ -14,9 +14,9 @@ from secondment.algorithms.periods import full_years
 from secondment.common.components import Fact, Tab, TimelineEntry
 from secondment.common.navigation import url_or_nothing
 from secondment.common.sentences import listed
-from secondment.people.appointment_forms.grassroots import propose_grassroots
 from secondment.people.choices import Ability
-from secondment.people.exports.appointment import career_of
+from secondment.people.files.appointment_forms.grassroots import propose_grassroots
+from secondment.people.files.filled_form import career_of
 from secondment.people.models import AbilityValue, Person
 from secondment.people.page_labels import (
     degree_label,

@@ -5,8 +5,8 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from secondment.people.appointment_forms.cleaning import clean_text
-from secondment.people.appointment_forms.form import (
+from secondment.people.files.appointment_forms.cleaning import clean_text
+from secondment.people.files.appointment_forms.form import (
     FULL_TAG_ORDER,
     TEXT_TAGS,
     AppointmentForm,

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from secondment.people.appointment_forms.annual_grades import (
+from secondment.people.files.appointment_forms.annual_grades import (
     GRADES,
     AnnualGrade,
     parse_annual_grades,

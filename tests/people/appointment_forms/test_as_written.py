@@ -5,13 +5,13 @@ import dataclasses
 import pytest
 from tests.people.imported import DATA, checked, imported, told
 
-from secondment.people.appointment_forms.facts import facts_of
-from secondment.people.appointment_forms.form import AppointmentForm, FamilyMember
-from secondment.people.appointment_forms.lrmx import read_lrmx, write_lrmx
-from secondment.people.appointment_forms.months import digits_of
-from secondment.people.appointment_forms.xml_tree import without_control_characters
 from secondment.people.choices import Kinship, Outcome
-from secondment.people.exports.appointment import form_of, lrmx_of
+from secondment.people.files.appointment_forms.facts import facts_of
+from secondment.people.files.appointment_forms.form import AppointmentForm, FamilyMember
+from secondment.people.files.appointment_forms.lrmx import read_lrmx, write_lrmx
+from secondment.people.files.appointment_forms.months import digits_of
+from secondment.people.files.appointment_forms.xml_tree import without_control_characters
+from secondment.people.files.filled_form import form_of, lrmx_of
 from secondment.people.models import Person
 from secondment.people.sections import EVERYTHING
 from secondment.tables.dates import Month

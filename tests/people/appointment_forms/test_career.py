@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from secondment.people.appointment_forms.career import CareerEntry, parse_career, render_career
-from secondment.people.appointment_forms.grassroots import grassroots_keyword, propose_grassroots
-from secondment.people.appointment_forms.lrmx import read_lrmx
+from secondment.people.files.appointment_forms.career import CareerEntry, parse_career, render_career
+from secondment.people.files.appointment_forms.grassroots import grassroots_keyword, propose_grassroots
+from secondment.people.files.appointment_forms.lrmx import read_lrmx
 from secondment.tables.dates import Month
 
 FILES = Path(__file__).parents[2] / "data" / "lrmx"

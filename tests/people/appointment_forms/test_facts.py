@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from secondment.people.appointment_forms.facts import FormFacts, facts_of, school_of
-from secondment.people.appointment_forms.form import AppointmentForm, FamilyMember
-from secondment.people.appointment_forms.lrmx import read_lrmx
+from secondment.people.files.appointment_forms.facts import FormFacts, facts_of, school_of
+from secondment.people.files.appointment_forms.form import AppointmentForm, FamilyMember
+from secondment.people.files.appointment_forms.lrmx import read_lrmx
 from secondment.tables.codes.degrees import DegreeLevel
 from secondment.tables.codes.kinship import Kinship
 from secondment.tables.codes.titles import TitleLevel

@@ -2,7 +2,7 @@
 
 import pytest
 
-from secondment.people.appointment_forms.family import _TITLES, UnknownKinshipError, kinship_of
+from secondment.people.files.appointment_forms.family import _TITLES, UnknownKinshipError, kinship_of
 from secondment.tables.codes.kinship import Kinship
 
 KNOWN = {

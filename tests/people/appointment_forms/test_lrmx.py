@@ -10,13 +10,13 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tests.people.appointment_forms.form_strategies import forms
 
-from secondment.people.appointment_forms.form import (
+from secondment.people.files.appointment_forms.form import (
     STANDARD_TAG_ORDER,
     AppointmentForm,
     FamilyMember,
     UnknownTag,
 )
-from secondment.people.appointment_forms.lrmx import read_lrmx, write_lrmx
+from secondment.people.files.appointment_forms.lrmx import read_lrmx, write_lrmx
 from secondment.tables.problems import BadInputError
 
 FILES = Path(__file__).parents[2] / "data" / "lrmx"

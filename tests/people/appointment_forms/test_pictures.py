@@ -20,14 +20,14 @@ from tests.people.appointment_forms.pictures import (
     talkative_png,
 )
 
-from secondment.people.appointment_forms.picture_parts import without_metadata
-from secondment.people.appointment_forms.pictures import (
+from secondment.people.files.appointment_forms.picture_parts import without_metadata
+from secondment.people.files.appointment_forms.pictures import (
     PictureError,
     PictureFault,
     clean_picture,
     media_type,
 )
-from secondment.people.appointment_forms.uploaded import clean_picture_apart
+from secondment.people.files.appointment_forms.uploaded import clean_picture_apart
 
 
 def pixels(content: bytes) -> tuple[str, tuple[int, int], bytes]:

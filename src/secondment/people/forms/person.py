@@ -11,9 +11,9 @@ from django.utils.translation import gettext_lazy as _
 
 from secondment.accounts.models import User
 from secondment.common.days import DayField, MonthField
-from secondment.people.appointment_forms.pictures import MOST_BYTES, PictureFault
 from secondment.people.choices import CHOSEN_STATES
-from secondment.people.errors import PhotoError
+from secondment.people.errors import PHOTO_FAULTS, PhotoError
+from secondment.people.files.appointment_forms.pictures import MOST_BYTES, PictureFault
 from secondment.people.forms.fields import NameField, RegionField, kept_day
 from secondment.people.forms.rows import RowFormSet
 from secondment.people.models import Person
@@ -29,7 +29,7 @@ from secondment.people.queries import clerk_units
 from secondment.people.rules import writable_at
 from secondment.people.sections import HOME, Section, section_of, sections_of_names, written_by
 from secondment.people.services.changes import PersonChanges
-from secondment.people.services.photos import FAULTS, cleaned_photo
+from secondment.people.services.photos import cleaned_photo
 from secondment.tables.codes.civil_grades import CIVIL_GRADES
 from secondment.tables.codes.code_list import UnknownCodeError
 from secondment.tables.codes.degrees import degree_level
@@ -171,7 +171,7 @@ class PersonPartForm(forms.ModelForm[Person]):
         if not upload:
             return b""
         if upload.size > MOST_BYTES:
-            raise forms.ValidationError(FAULTS[PictureFault.TOO_LARGE])
+            raise forms.ValidationError(PHOTO_FAULTS[PictureFault.TOO_LARGE])
         try:
             return cleaned_photo(upload.read(), upload.name)
         except PhotoError as error:

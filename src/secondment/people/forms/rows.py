@@ -10,9 +10,9 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from secondment.common.days import DayField, LastDayField, MonthField
-from secondment.people.appointment_forms.family import UnknownKinshipError, kinship_of
-from secondment.people.appointment_forms.months import digits_of
 from secondment.people.choices import PENALTY_MONTHS, Grade, Kinship, PenaltyKind
+from secondment.people.files.appointment_forms.family import UnknownKinshipError, kinship_of
+from secondment.people.files.appointment_forms.months import digits_of
 from secondment.people.forms.fields import NameField, RegionField
 from secondment.people.models import Person
 from secondment.people.page_labels import choices_of, specialty_label

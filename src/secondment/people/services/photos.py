@@ -3,23 +3,16 @@
 import datetime as dt
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from secondment.accounts.models import User
 from secondment.common.table_faults import spoken
 from secondment.documents.models import StoredFile
 from secondment.documents.services import lay_down
-from secondment.people.appointment_forms.picture_parts import without_metadata
-from secondment.people.appointment_forms.pictures import PictureError, PictureFault, media_type
-from secondment.people.appointment_forms.uploaded import clean_picture_apart
-from secondment.people.errors import PhotoError
+from secondment.people.errors import PHOTO_FAULTS, PhotoError
+from secondment.people.files.appointment_forms.picture_parts import without_metadata
+from secondment.people.files.appointment_forms.pictures import PictureError, PictureFault, media_type
+from secondment.people.files.appointment_forms.uploaded import clean_picture_apart
 from secondment.tables.problems import BadInputError
-
-FAULTS = {
-    PictureFault.TOO_LARGE: gettext_lazy("照片超过 5 MB。请压缩后再上传。"),
-    PictureFault.TOO_MANY_PIXELS: gettext_lazy("照片尺寸过大。请缩小到 2500 万像素以内。"),
-    PictureFault.UNREADABLE: gettext_lazy("照片不是可以读取的 JPG、PNG、GIF 或 BMP 图片。请换一张。"),
-}
 
 
 def cleaned_photo(content: bytes, file: str) -> bytes:
@@ -27,7 +20,7 @@ def cleaned_photo(content: bytes, file: str) -> bytes:
     try:
         return clean_picture_apart(content, file)
     except PictureError as error:
-        raise PhotoError(FAULTS[error.fault]) from error
+        raise PhotoError(PHOTO_FAULTS[error.fault]) from error
     except BadInputError as error:
         fault = spoken(error.problems[0])
         raise PhotoError(
@@ -48,7 +41,7 @@ def lay_down_photo(content: bytes, *, by: User, at: dt.datetime) -> StoredFile:
         is_clean = without_metadata(content) == content
         kind = media_type(content)
     except ValueError as error:
-        raise PhotoError(FAULTS[PictureFault.UNREADABLE]) from error
+        raise PhotoError(PHOTO_FAULTS[PictureFault.UNREADABLE]) from error
     if not is_clean:
         raise PhotoError(_("照片还带有拍摄地点、设备等信息，没有保存。请重新上传。"))
     return lay_down("photo", content, content_type=kind, by=by, at=at)

@@ -2,8 +2,8 @@
 
 from django import template
 
-from secondment.people.imports.differences import label_of
 from secondment.people.page_labels import specialty_label
+from secondment.people.services.imports.differences import label_of
 
 register = template.Library()
 

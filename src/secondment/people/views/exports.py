@@ -13,10 +13,10 @@ from django.views.decorators.http import require_POST
 from secondment.accounts.http import SignedInRequest
 from secondment.common.table_export import XLSX
 from secondment.common.tables import selected_keys
-from secondment.people.exports.appointment import file_stem, lrmx_archive, lrmx_of
-from secondment.people.exports.approval_form import approval_form
-from secondment.people.exports.old_format import lrm_archive
-from secondment.people.exports.roster import MOST_IDENTITIES, roster_workbook
+from secondment.people.files.approval_form import approval_form
+from secondment.people.files.filled_form import file_stem, lrmx_archive, lrmx_of
+from secondment.people.files.old_format import lrm_archive
+from secondment.people.files.roster_workbook import MOST_IDENTITIES, roster_workbook
 from secondment.people.filters import PersonFilter
 from secondment.people.forms.others import ReasonForm
 from secondment.people.models import Person

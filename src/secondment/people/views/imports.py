@@ -18,21 +18,21 @@ from secondment.common.table_export import XLSX
 from secondment.documents.forms import LayoutForm
 from secondment.jobs.models import Job
 from secondment.people.choices import ImportState, Outcome
-from secondment.people.exports.roster import template_workbook
+from secondment.people.files.roster_workbook import template_workbook
 from secondment.people.forms.others import UploadForm
 from secondment.people.lists import IMPORTS, import_rows_table
 from secondment.people.models import RosterImport
 from secondment.people.queries import clerk_units, imports_visible_to
 from secondment.people.rules import may_create_somewhere, may_handle_import, sections_at
 from secondment.people.services.exports import note_rows_export
-from secondment.people.services.protected import require
-from secondment.people.services.uploads import (
+from secondment.people.services.imports.uploads import (
     answer_questions,
     confirm_import,
     open_questions,
     upload_roster,
     withdraw_import,
 )
+from secondment.people.services.protected import require
 from secondment.people.states import TRANSITIONS
 
 WORKING = (ImportState.CHECKING, ImportState.IMPORTING)

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST
 from secondment.accounts.http import SignedInRequest
 from secondment.common.keys import number_in
 from secondment.people import view_models
-from secondment.people.exports.appointment import photo_of
+from secondment.people.files.filled_form import photo_of
 from secondment.people.forms.others import AbilityForm, IdentityForm, ReasonForm
 from secondment.people.lists import people_table
 from secondment.people.models import Person

@@ -7,12 +7,12 @@ from pathlib import PurePath
 
 from secondment.common.table_faults import notes_of, refusals_of_table, spoken
 from secondment.documents.layouts import Office, table_look
-from secondment.people.appointment_forms.lrm import NOTE
-from secondment.people.appointment_forms.uploaded import read_forms_apart
-from secondment.people.imports.draft import Draft
-from secondment.people.imports.form_draft import draft_of
-from secondment.people.imports.roster_columns import free_titles
-from secondment.people.imports.roster_draft import drafts_of_table, read_roster
+from secondment.people.files.appointment_forms.lrm import NOTE
+from secondment.people.files.appointment_forms.uploaded import read_forms_apart
+from secondment.people.files.draft import Draft
+from secondment.people.files.form_draft import draft_of
+from secondment.people.files.roster_columns import free_titles
+from secondment.people.files.roster_draft import drafts_of_table, read_roster
 from secondment.tables.headers import Layout
 from secondment.tables.problems import BadInputError, Problem
 from secondment.tables.table import Questions, Table

@@ -9,9 +9,9 @@ import xlsxwriter
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from secondment.people.appointment_forms.career import render_career
-from secondment.people.exports.appointment import annual_text, career_of, party_text
-from secondment.people.imports.roster_columns import KEYS
+from secondment.people.files.appointment_forms.career import render_career
+from secondment.people.files.filled_form import annual_text, career_of, party_text
+from secondment.people.files.roster_columns import KEYS
 from secondment.people.labels import ethnicity_label
 from secondment.people.models import Person
 from secondment.tables.columns.person import PERSON

@@ -13,9 +13,9 @@ from django.conf import settings
 from PIL import Image
 
 from secondment.algorithms.periods import full_years
-from secondment.people.appointment_forms.form import AppointmentForm, FamilyMember
-from secondment.people.exports.appointment import form_of
-from secondment.people.exports.fitting import CUT, PITCH, SIZES, fitted, height_of
+from secondment.people.files.appointment_forms.form import AppointmentForm, FamilyMember
+from secondment.people.files.filled_form import form_of
+from secondment.people.files.fitting import CUT, PITCH, SIZES, fitted, height_of
 from secondment.people.models import Person
 from secondment.people.sections import Section
 

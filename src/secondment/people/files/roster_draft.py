@@ -9,11 +9,11 @@ from typing import Any
 
 from secondment.common.table_faults import spoken
 from secondment.documents.layouts import Office, read_as_chosen
-from secondment.people.appointment_forms.cleaning import clean_text
-from secondment.people.appointment_forms.form import AppointmentForm
-from secondment.people.imports.draft import Draft
-from secondment.people.imports.form_draft import draft_of
-from secondment.people.imports.roster_columns import HEADERS, READERS, key_of
+from secondment.people.files.appointment_forms.cleaning import clean_text
+from secondment.people.files.appointment_forms.form import AppointmentForm
+from secondment.people.files.draft import Draft
+from secondment.people.files.form_draft import draft_of
+from secondment.people.files.roster_columns import HEADERS, READERS, key_of
 from secondment.tables.codes import political_status
 from secondment.tables.columns.person import EXAMPLE_NAME, PERSON
 from secondment.tables.dates import Month, parse_day_or_month

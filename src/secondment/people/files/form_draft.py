@@ -3,16 +3,16 @@
 import datetime as dt
 from typing import Any
 
-from secondment.people.appointment_forms.career import CareerEntry
-from secondment.people.appointment_forms.facts import FormFacts, facts_of
-from secondment.people.appointment_forms.form import AppointmentForm, UnknownTag
-from secondment.people.appointment_forms.grassroots import grassroots_keyword
-from secondment.people.appointment_forms.months import digits_of
-from secondment.people.appointment_forms.pictures import PictureFault
 from secondment.people.choices import Grade, Kinship
-from secondment.people.imports.draft import Draft
+from secondment.people.errors import PHOTO_FAULTS
+from secondment.people.files.appointment_forms.career import CareerEntry
+from secondment.people.files.appointment_forms.facts import FormFacts, facts_of
+from secondment.people.files.appointment_forms.form import AppointmentForm, UnknownTag
+from secondment.people.files.appointment_forms.grassroots import grassroots_keyword
+from secondment.people.files.appointment_forms.months import digits_of
+from secondment.people.files.appointment_forms.pictures import PictureFault
+from secondment.people.files.draft import Draft
 from secondment.people.models import Person
-from secondment.people.services.photos import FAULTS
 from secondment.tables.dates import Month
 from secondment.tables.problems import Problem
 
@@ -176,4 +176,4 @@ def _ethnic_problem(form: AppointmentForm, facts: FormFacts, source: str) -> lis
 def _photo_problem(fault: PictureFault | None, source: str) -> list[Problem]:
     if fault is None:
         return []
-    return [Problem(source, 0, "照片", str(FAULTS[fault]), "请更换照片后重新导出")]
+    return [Problem(source, 0, "照片", str(PHOTO_FAULTS[fault]), "请更换照片后重新导出")]

@@ -8,13 +8,13 @@ from collections.abc import Iterable
 from dataclasses import fields, replace
 from typing import Any
 
-from secondment.people.appointment_forms.annual_grades import AnnualGrade, render_annual_grades
-from secondment.people.appointment_forms.career import CareerEntry, render_career
-from secondment.people.appointment_forms.cleaning import clean_text
-from secondment.people.appointment_forms.form import AppointmentForm, FamilyMember, UnknownTag
-from secondment.people.appointment_forms.lrmx import write_lrmx
 from secondment.people.choices import Category, Grade, Sex
-from secondment.people.imports.form_draft import EXTRA_TAGS, TEXTS
+from secondment.people.files.appointment_forms.annual_grades import AnnualGrade, render_annual_grades
+from secondment.people.files.appointment_forms.career import CareerEntry, render_career
+from secondment.people.files.appointment_forms.cleaning import clean_text
+from secondment.people.files.appointment_forms.form import AppointmentForm, FamilyMember, UnknownTag
+from secondment.people.files.appointment_forms.lrmx import write_lrmx
+from secondment.people.files.form_draft import EXTRA_TAGS, TEXTS
 from secondment.people.labels import ethnicity_label, political_label
 from secondment.people.models import CareerEntry as CareerRow
 from secondment.people.models import Person

@@ -9,7 +9,14 @@ from secondment.accounts.models import User
 from secondment.common.dependents import dependents_of
 from secondment.common.protection import blind_index
 from secondment.people.choices import Outcome
-from secondment.people.imports.differences import (
+from secondment.people.files.draft import Draft
+from secondment.people.files.form_draft import first_day
+from secondment.people.likeness import Traits, likeness_of, traits_of
+from secondment.people.models import Person
+from secondment.people.queries import kept_by
+from secondment.people.rules import writable_at
+from secondment.people.services.changes import PersonChanges
+from secondment.people.services.imports.differences import (
     Shown,
     changes_for,
     is_nothing,
@@ -17,13 +24,6 @@ from secondment.people.imports.differences import (
     too_long,
     writable_part,
 )
-from secondment.people.imports.draft import Draft
-from secondment.people.imports.form_draft import first_day
-from secondment.people.likeness import Traits, likeness_of, traits_of
-from secondment.people.models import Person
-from secondment.people.queries import kept_by
-from secondment.people.rules import writable_at
-from secondment.people.services.changes import PersonChanges
 from secondment.tables.dates import Month
 from secondment.tables.problems import Problem
 from secondment.units.models import Unit

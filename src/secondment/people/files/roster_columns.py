@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from secondment.people.appointment_forms.months import MonthError, parse_month
+from secondment.people.files.appointment_forms.months import MonthError, parse_month
 from secondment.tables.codes import civil_grades
 from secondment.tables.codes.code_list import UnknownCodeError
 from secondment.tables.codes.education import parse_education

@@ -5,9 +5,9 @@ import zipfile
 
 from django.utils.translation import gettext as _
 
-from secondment.people.appointment_forms.lrm import NOTE, lost_in_lrm, write_lrm
 from secondment.people.errors import FormNotWritableError
-from secondment.people.exports.appointment import file_stem, form_of
+from secondment.people.files.appointment_forms.lrm import NOTE, lost_in_lrm, write_lrm
+from secondment.people.files.filled_form import file_stem, form_of
 from secondment.people.models import Person
 from secondment.people.sections import Section
 from secondment.tables.problems import BadInputError

@@ -11,8 +11,8 @@ from xml.sax.saxutils import quoteattr
 
 from defusedxml.common import DefusedXmlException
 
-from secondment.people.appointment_forms.cleaning import clean_text
-from secondment.people.appointment_forms.form import (
+from secondment.people.files.appointment_forms.cleaning import clean_text
+from secondment.people.files.appointment_forms.form import (
     FAMILY_TAG,
     FAMILY_TAGS,
     FULL_TAG_ORDER,
@@ -23,7 +23,11 @@ from secondment.people.appointment_forms.form import (
     Layout,
     UnknownTag,
 )
-from secondment.people.appointment_forms.xml_tree import decode_xml, parse_xml, without_control_characters
+from secondment.people.files.appointment_forms.xml_tree import (
+    decode_xml,
+    parse_xml,
+    without_control_characters,
+)
 from secondment.tables.problems import BadInputError, Problem
 
 MOST_BYTES = 20_000_000

@@ -8,12 +8,12 @@ from collections.abc import Mapping, Sequence
 from functools import cached_property
 from typing import Any
 
-from secondment.people.appointment_forms.cleaning import clean_text
-from secondment.people.appointment_forms.months import digits_of
 from secondment.people.choices import Kinship
-from secondment.people.exports.appointment import form_of
-from secondment.people.imports.draft import Draft
-from secondment.people.imports.form_draft import draft_of, settled
+from secondment.people.files.appointment_forms.cleaning import clean_text
+from secondment.people.files.appointment_forms.months import digits_of
+from secondment.people.files.draft import Draft
+from secondment.people.files.filled_form import form_of
+from secondment.people.files.form_draft import draft_of, settled
 from secondment.people.models import Person
 from secondment.people.sections import EVERYTHING, Section
 from secondment.people.services.changes import rows_of

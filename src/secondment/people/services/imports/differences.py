@@ -8,13 +8,13 @@ from typing import Any
 from django.db.models import NOT_PROVIDED, Field
 
 from secondment.people.choices import Grade
-from secondment.people.imports.draft import Draft
-from secondment.people.imports.form_draft import settled
-from secondment.people.imports.known import KnownPerson
+from secondment.people.files.draft import Draft
+from secondment.people.files.form_draft import settled
 from secondment.people.labels import LABELS, specialty_label
 from secondment.people.models import FamilyMember, Person
 from secondment.people.sections import Section, section_of
 from secondment.people.services.changes import PersonChanges, rows_of
+from secondment.people.services.imports.known import KnownPerson
 from secondment.tables.problems import Problem
 from secondment.units.models import Unit
 

@@ -19,19 +19,19 @@ from secondment.common.protection import open_bytes
 from secondment.documents.services import discard_content
 from secondment.people.choices import Outcome
 from secondment.people.errors import ChangedSinceCheckError, RefusedRowsError
-from secondment.people.imports.applying import (
+from secondment.people.files.draft import Draft
+from secondment.people.files.reading import Report, Upload, read_upload
+from secondment.people.models import Person, RosterImport, RosterImportRow
+from secondment.people.services.duplicates import search_later
+from secondment.people.services.imports.applying import (
     BATCH,
     MovedOnError,
     Prepared,
     prepare_plan,
     write_prepared,
 )
-from secondment.people.imports.draft import Draft
-from secondment.people.imports.planning import PlannedRow, Planner
-from secondment.people.imports.reading import Report, Upload, read_upload
-from secondment.people.models import Person, RosterImport, RosterImportRow
-from secondment.people.services.duplicates import search_later
-from secondment.people.services.uploads import (
+from secondment.people.services.imports.planning import PlannedRow, Planner
+from secondment.people.services.imports.uploads import (
     moved_import,
     office_of,
     sealed_questions,

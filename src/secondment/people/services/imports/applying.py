@@ -12,9 +12,9 @@ from secondment.accounts.models import User
 from secondment.common.bulk import Statement, Values, columns_of, insertion, replacement, values_of
 from secondment.documents.models import StoredFile
 from secondment.people.choices import Outcome
-from secondment.people.imports.planning import PlannedRow
 from secondment.people.models import Person
 from secondment.people.services.changes import ROW_KINDS, row_objects, set_values
+from secondment.people.services.imports.planning import PlannedRow
 from secondment.people.services.photos import lay_down_photo
 from secondment.people.services.protected import seal_identity
 

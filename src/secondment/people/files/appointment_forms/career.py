@@ -4,8 +4,8 @@ import re
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
-from secondment.people.appointment_forms.cleaning import clean_text
-from secondment.people.appointment_forms.months import (
+from secondment.people.files.appointment_forms.cleaning import clean_text
+from secondment.people.files.appointment_forms.months import (
     MONTH_PATTERN,
     MonthError,
     month_of,

@@ -6,11 +6,11 @@ from dataclasses import asdict, dataclass, field, replace
 from pathlib import PurePath
 from typing import Any
 
-from secondment.people.appointment_forms.archives import ArchiveLimits, read_zip
-from secondment.people.appointment_forms.form import AppointmentForm, FamilyMember, Layout, UnknownTag
-from secondment.people.appointment_forms.lrm import read_lrm
-from secondment.people.appointment_forms.lrmx import read_lrmx
-from secondment.people.appointment_forms.pictures import PictureError, PictureFault, clean_picture
+from secondment.people.files.appointment_forms.archives import ArchiveLimits, read_zip
+from secondment.people.files.appointment_forms.form import AppointmentForm, FamilyMember, Layout, UnknownTag
+from secondment.people.files.appointment_forms.lrm import read_lrm
+from secondment.people.files.appointment_forms.lrmx import read_lrmx
+from secondment.people.files.appointment_forms.pictures import PictureError, PictureFault, clean_picture
 from secondment.tables.problems import Problem
 from secondment.tables.sandbox.limits import BULK, PICTURE
 from secondment.tables.sandbox.reading import read_apart

@@ -8,7 +8,7 @@ Rule: a period counts when its text names a county, district, banner, township, 
 import re
 from dataclasses import dataclass
 
-from secondment.people.appointment_forms.career import CareerEntry
+from secondment.people.files.appointment_forms.career import CareerEntry
 from secondment.tables.dates import Month
 
 _NOT_A_PLACE = re.compile(

@@ -6,11 +6,11 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
-from secondment.people.appointment_forms.annual_grades import AnnualGrade, parse_annual_grades
-from secondment.people.appointment_forms.career import Career, parse_career
-from secondment.people.appointment_forms.family import UnknownKinshipError, kinship_of
-from secondment.people.appointment_forms.form import AppointmentForm, FamilyMember
-from secondment.people.appointment_forms.months import MonthError, parse_day_or_month, parse_month
+from secondment.people.files.appointment_forms.annual_grades import AnnualGrade, parse_annual_grades
+from secondment.people.files.appointment_forms.career import Career, parse_career
+from secondment.people.files.appointment_forms.family import UnknownKinshipError, kinship_of
+from secondment.people.files.appointment_forms.form import AppointmentForm, FamilyMember
+from secondment.people.files.appointment_forms.months import MonthError, parse_day_or_month, parse_month
 from secondment.tables import dates
 from secondment.tables.codes import ethnic_groups, political_status, sex
 from secondment.tables.codes.code_list import UnknownCodeError

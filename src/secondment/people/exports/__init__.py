@@ -1,1 +1,0 @@
-"""Persons out: appointment forms as .lrmx, zip and Word; the roster as Excel."""
