@@ -15,7 +15,7 @@ from secondment.algorithms.side_rules.attempts import Plan as CorePlan
 from secondment.algorithms.side_rules.balance import Balance, RankPyramid, SuccessorOverlap
 from secondment.algorithms.side_rules.clock import Clock
 from secondment.algorithms.side_rules.core import first_width, guess, scout, solve_core
-from secondment.algorithms.side_rules.counts import GroupCaps, RegionCounts, RegionShares
+from secondment.algorithms.side_rules.counts import Filled, GroupCaps, RegionCounts, RegionShares
 from secondment.algorithms.side_rules.couples import BothOrNeither, NotBothIn, SameRegion
 from secondment.algorithms.side_rules.highs import Program, Search, SolverError
 from secondment.algorithms.side_rules.model import build_model
@@ -90,6 +90,10 @@ RULES: dict[str, tuple[Rule, Keeps]] = {
         lambda plan: (
             1 <= sum(HAS[j] for j in placed_in(plan, 0)) <= 2 and not any(HAS[j] for j in placed_in(plan, 1))
         ),
+    ),
+    "filled": (
+        Filled(ints(0, -1, 0, -1), np.ones(N_PEOPLE, dtype=np.bool_), ints(2), ints(2)),
+        lambda plan: {0, 2} <= set(plan.values()),
     ),
     "shares": (RegionShares(REGION, HAS, np.array([0.5, 0.5]), np.array([1.0, 0.6])), keeps_shares),
     "team skills": (TeamSkills(ints(0, 0, 0, -1), HAS, ints(2)), keeps_team),
