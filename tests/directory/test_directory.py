@@ -163,6 +163,16 @@ def test_a_unit_is_made_changed_and_shown(root, client):
     assert "机构改革" in page
 
 
+def test_units_above_are_links_where_the_account_keeps_them(root, signed_in):
+    below = make_unit("下级处", make_unit("示例厅", root))
+    page = signed_in(make_user(Role.ORGANISATION_DEPARTMENT, below.parent)).get(
+        reverse("directory:unit_detail", args=[below.pk])
+    )
+    text = page.content.decode()
+    assert f"<span>{root.name}</span>" in text
+    assert f'<a href="{reverse("directory:unit_detail", args=[below.parent_id])}">示例厅</a>' in text
+
+
 @pytest.mark.parametrize(
     ("changes", "field", "message"),
     [

@@ -69,9 +69,13 @@ def region_names(request: SignedInRequest) -> HttpResponse:
 def unit_detail(request: SignedInRequest, pk: int) -> HttpResponse:
     """One unit: facts, what hangs on it, children and history."""
     unit = get_object_or_404(visible_to(request.user).select_related("region", "parent"), pk=pk)
+    above = ancestors_of(unit)
+    readable = set(
+        visible_to(request.user).filter(pk__in=[one.pk for one in above]).values_list("pk", flat=True)
+    )
     context = {
         "unit": unit,
-        "above": ancestors_of(unit),
+        "above": [(one, one.pk in readable) for one in above],
         "facts": _facts(unit),
         "weight": weight_of(unit),
         "children": children_of(unit),

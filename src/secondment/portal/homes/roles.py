@@ -10,6 +10,7 @@ from django.utils.translation import pgettext
 from secondment.accounts.choices import Role
 from secondment.accounts.models import User
 from secondment.accounts.scopes import roles_of
+from secondment.directory.queries import visible_to
 from secondment.portal.homes.administrators import auditor_home, security_home, system_home
 from secondment.portal.homes.campaigns import (
     campaign_figure,
@@ -131,8 +132,8 @@ def late_figure(user: User, on: dt.date) -> Figure:
 
 
 def late_panel(user: User, on: dt.date) -> Panel:
-    """Units that are late, the latest first: how many things, and for how long."""
-    rows = (
+    """Units that are late, the latest first: how many things, and for how long; a link where the account keeps the unit."""
+    late = (
         owed_by_units(user)
         .filter(due_on__lt=on)
         .order_by()
@@ -140,18 +141,24 @@ def late_panel(user: User, on: dt.date) -> Panel:
         .annotate(n=Count("pk"), since=Min("due_on"))
         .order_by("since", "unit_id")
     )
+    rows = list(late[:SHOWN])
+    kept = set(visible_to(user).filter(pk__in=[one["unit_id"] for one in rows]).values_list("pk", flat=True))
     return Panel(
         key="late",
         title=_("逾期未办的单位"),
         heads=(_("责任单位"), _("事项"), _("最早截止"), _("已逾期")),
         rows=[
             [
-                Cell(one["unit__name"], link("units:unit_detail", one["unit_id"]), phone="title"),
+                Cell(
+                    one["unit__name"],
+                    link("directory:unit_detail", one["unit_id"]) if one["unit_id"] in kept else "",
+                    phone="title",
+                ),
                 Cell(one["n"], is_number=True),
                 Cell(one["since"], phone="line"),
                 Cell(_("%(n)s 天") % {"n": (on - one["since"]).days}, status="bad", phone="aside"),
             ]
-            for one in rows[:SHOWN]
+            for one in rows
         ],
         span=6,
         empty_title=_("没有逾期事项"),
