@@ -22,12 +22,50 @@ FORBIDDEN = {
     ),
     "unescaped text": re.compile(r"\|\s*safe\b|{%\s*autoescape off"),
 }
+WIDTH = 120
+# A Django tag may not be broken; where one stands alone its line may be longer.
+ONE_TAG = re.compile(r"\s*{%(?:(?!%}).)*%}")
+# Elements that begin a line; text, links, marks and form controls may share one with what stands around them.
+BEGINS_LINE = re.compile(
+    r"<(article|aside|body|button|caption|datalist|d[dlt]|details|dialog|div|fieldset|figcaption|figure|footer|form|h[1-6]"
+    r"|head|header|html|label|legend|li|link|main|meta|nav|[ou]l|option|p|pre|script|section|select|summary|table|tbody"
+    r"|td|textarea|tfoot|th|thead|title|tr)\b"
+)
 
 
 @pytest.mark.parametrize("path", TEMPLATES, ids=lambda path: str(path.relative_to(SOURCE)))
 def test_template_has_nothing_inline(path: Path) -> None:
     text = path.read_text(encoding="utf-8")
     assert {name for name, pattern in FORBIDDEN.items() if pattern.search(text)} == set()
+
+
+@pytest.mark.parametrize("path", TEMPLATES, ids=lambda path: str(path.relative_to(SOURCE)))
+def test_template_has_one_element_a_line(path: Path) -> None:
+    assert crowded_lines(path.read_text(encoding="utf-8")) == []
+
+
+def crowded_lines(text: str) -> list[int]:
+    return [
+        number
+        for number, line in enumerate(text.splitlines(), 1)
+        if len(BEGINS_LINE.findall(line)) > 1 or (len(line) > WIDTH and not ONE_TAG.fullmatch(line))
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "crowded"),
+    [
+        ("<p>" + "字" * 113 + "</p>", []),
+        ("<p>" + "字" * 114 + "</p>", [1]),
+        ('  {% translate "' + "字" * 120 + '" as text %}', []),
+        ('  {% translate "' + "字" * 120 + '" as text %}{% note text %}', [1]),
+        ('<td><a href="/">a</a> <span>b</span></td>', []),
+        ("<tr>\n  <td>a</td><td>b</td>\n</tr>", [2]),
+        ("<ul><li>a</li></ul>", [1]),
+    ],
+)
+def test_crowded_lines_are_found(text: str, crowded: list[int]) -> None:
+    assert crowded_lines(text) == crowded
 
 
 @pytest.mark.parametrize(
