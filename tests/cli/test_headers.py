@@ -307,3 +307,18 @@ def test_marks_with_chinese_headers_are_read_alike_by_both_readers(
     ):
         assert np.array_equal(one, other)
     assert not caplog.messages
+
+
+@pytest.mark.parametrize("name", ["marks.csv", "standard input"])
+def test_large_files_of_marks_go_the_fast_way(
+    tmp_path: Path, name: str, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def slow(path: Path) -> None:
+        raise AssertionError(path)
+
+    monkeypatch.setattr(rate_input, "_read_rows", slow)
+    text = in_chinese(MARKS, RATING).replace("用时", "血型")
+    (tmp_path / name).write_text(text)
+    found = rate_input.read_ratings(tmp_path / name, large_file_bytes=len(text.encode()) - 1)
+    assert (len(found.lines), found.names["unit"], found.seconds) == (72, ["U0", "U1"], None)
+    assert caplog.messages == [f"{name}: columns that are not known were not read: 血型"]

@@ -30,6 +30,7 @@ def test_a_plan_names_teams_days_sites_and_reasons(
     assert code == 0
     assert plan["total_distance"] == 12.0
     assert plan["bound"] <= 12.0
+    assert plan["gap"] == plan["total_distance"] - plan["bound"]
     assert {r["team"]: sorted(r["visits"]) for r in plan["routes"]} == {
         "一组": ["乙村", "甲村"],
         "二组": ["丙村"],

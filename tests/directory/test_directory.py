@@ -1,10 +1,12 @@
 """The directory of units: tree, history, moves, lists in and out."""
 
 import datetime as dt
+import io
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from python_calamine import CalamineWorkbook
 
 from secondment.accounts.choices import Role
 from secondment.accounts.models import RoleAssignment
@@ -231,6 +233,7 @@ def test_suggestions_stay_inside_the_scope(root, client):
     assert client.get(reverse("directory:region_names")).status_code == 200
 
 
+HEADERS = ["单位名称", "上级单位", "简称", "单位类别", "单位层级", "所在区划", "统一社会信用代码", "排序"]
 HEADER = "单位名称,上级单位,单位类别,单位层级,简称,所在区划,统一社会信用代码,排序"
 
 
@@ -295,6 +298,32 @@ def test_few_columns_are_enough(root, keeper):
     header = "单位名称,上级单位,单位类别,单位层级"
     plan = read(keeper, "甲县,示例省,地区,县级", "乙乡,甲县,乡镇街道,乡级", header=header)
     assert (plan.refused, len(plan.lines)) == ([], 2)
+
+
+def test_english_headers_name_the_same_columns(root, keeper):
+    english = "name,parent,kind,level,short_name,region,credit_code,position"
+    lines = ("甲县,示例省,地区,县级,,,1,10", "乙乡,示例省,飞船,乡级,,,,")
+    plans = [read(keeper, *lines, header=header) for header in (english, HEADER)]
+    english_faults, chinese_faults = ([(one.line, one.found) for one in plan.refused] for plan in plans)
+    assert english_faults == chinese_faults
+    assert [(one.line, one.field) for one in plans[0].refused] == [(2, "credit_code"), (3, "kind")]
+    sound = read(keeper, "甲县,示例省,地区,县级,县,,,10", header=english)
+    (line,) = sound.lines
+    assert (sound.refused, line.unit.short_name, line.unit.position) == ([], "县", 10)
+
+
+def test_two_headers_of_a_list_that_mean_the_same_are_refused(root, keeper):
+    plan = read(keeper, "甲县,示例省,地区,县级,地区", header="单位名称,上级单位,单位类别,单位层级,kind")
+    assert [one.field for one in plan.refused] == ["单位类别", "kind"]
+    assert plan.lines == []
+
+
+def test_the_template_explains_every_column(root, keeper):
+    book = CalamineWorkbook.from_filelike(io.BytesIO(units_workbook([], is_template=True)))
+    rows = book.get_sheet_by_name("填写说明").to_python()
+    assert [row[0] for row in rows[1:]] == HEADERS
+    assert rows[1] == ["单位名称", "必填。全称，不含斜线。", "示例县农业农村局"]
+    assert rows[3] == ["简称", "选填。", "县农业农村局"]
 
 
 def test_an_exported_list_imports_as_unchanged(root, keeper, client):

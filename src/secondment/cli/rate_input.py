@@ -36,7 +36,7 @@ class NamedRatings:
 
 def read_ratings(path: Path, *, large_file_bytes: int = LARGE_FILE_BYTES) -> NamedRatings:
     """The marks of a CSV or Excel file with the columns of `RATING`."""
-    if path.suffix.lower() == ".csv" and path.is_file() and path.stat().st_size > large_file_bytes:
+    if path.suffix.lower() in {".csv", ""} and path.is_file() and path.stat().st_size > large_file_bytes:
         found = read_large(path)
         if found is not None:
             return _checked(path.name, *found)

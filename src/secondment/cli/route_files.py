@@ -76,6 +76,7 @@ def plan_as_json(named: NamedProblem, plan: RoutePlan) -> dict[str, object]:
         "status": plan.status.value,
         "total_distance": plan.total_distance,
         "bound": plan.bound,
+        "gap": plan.total_distance - plan.bound,
         "iterations": plan.iterations,
         "repeatable": plan.is_repeatable,
         "routes": [_route_as_json(named, route) for route in plan.routes],

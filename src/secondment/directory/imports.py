@@ -13,7 +13,8 @@ from secondment.common.components import Difference
 from secondment.common.import_report import CellError, ChangedRow, ImportReport, NewRow, Refusal
 from secondment.common.sentences import listed
 from secondment.common.table_faults import missing_columns, notes_of, refusals_of, refusals_of_table
-from secondment.tables.headers import Headers
+from secondment.tables.columns.rows import by_key
+from secondment.tables.columns.unit import KEYS, UNIT
 from secondment.tables.identity import IdentityNumberError, parse_credit_code
 from secondment.tables.problems import BadInputError
 from secondment.tables.sandbox.tables import examine_table_apart
@@ -23,10 +24,8 @@ from secondment.units.models import Unit
 from secondment.units.queries import find_region, find_unit, unit_label
 
 MOST_ROWS = 20_000
-NAME, PARENT, SHORT, KIND, LEVEL = "单位名称", "上级单位", "简称", "单位类别", "单位层级"
-REGION, CREDIT, POSITION = "所在区划", "统一社会信用代码", "排序"
-HEADERS = (NAME, PARENT, SHORT, KIND, LEVEL, REGION, CREDIT, POSITION)
-REQUIRED = ((NAME,), (PARENT,), (KIND,), (LEVEL,))
+HEADERS = UNIT.headers(KEYS)
+REQUIRED = tuple(column.names for column in UNIT if column.is_required)
 
 
 @dataclass(frozen=True)
@@ -72,19 +71,21 @@ def read_units(
     content: bytes, *, file: str, units: QuerySet[Unit], read: Callable[..., Table] = examine_table_apart
 ) -> UnitImport:
     """Dry run over a file; rows are matched among `units` by credit code, else by parent and name."""
-    known = Headers(HEADERS, ("序号",))
     try:
-        table = read(content, file=file, headers=known, most_rows=MOST_ROWS)
+        table = read(content, file=file, headers=HEADERS, most_rows=MOST_ROWS)
     except BadInputError as error:
         return UnitImport(file, refused=refusals_of(error))
     if refused := missing_columns(table, REQUIRED) + refusals_of_table(table):
         return UnitImport(file, refused=refused, table=table)
-    return _Reader(table, units).read()
+    try:
+        return _Reader(by_key(table, UNIT), units).read()
+    except BadInputError as error:
+        return UnitImport(file, refused=refusals_of(error), table=table)
 
 
 def free_titles(table: Table) -> list[str]:
     """Columns of the list that the file does not have yet."""
-    return [header for header in HEADERS if header not in table.columns]
+    return UNIT.free_titles(table.columns, KEYS)
 
 
 def unit_cells(unit: Unit) -> list[object]:
@@ -135,8 +136,8 @@ class _Reader:
         return self.result
 
     def _line(self, row: Row) -> UnitLine | None:
-        credit = self._try(row, CREDIT, lambda: _credit_code(row[CREDIT])) or ""
-        name = self._try(row, NAME, lambda: _name(row[NAME]))
+        credit = self._try(row, "credit_code", lambda: _credit_code(row["credit_code"])) or ""
+        name = self._try(row, "name", lambda: _name(row["name"]))
         before = self.by_credit.get(credit) if credit else None
         parent, parent_line = self._parent(row, before)
         if name is None or (parent is None and parent_line is None and before is None):
@@ -145,7 +146,7 @@ class _Reader:
         key = (before.pk if before else parent.pk if parent else -(parent_line or 0), "" if before else name)
         first = self.seen.setdefault(key, row.line)
         if first != row.line:
-            self._refuse(row, NAME, CellError(_("与第%d行是同一个单位") % first, _("请删去一行")))
+            self._refuse(row, "name", CellError(_("与第%d行是同一个单位") % first, _("请删去一行")))
         unit = copy.copy(before) if before else Unit(parent=parent)
         for column, value in self._values(row, credit).items():
             setattr(unit, column, value)
@@ -153,7 +154,7 @@ class _Reader:
         return UnitLine(row.line, unit, before, parent_line, _differences(before, unit) if before else [])
 
     def _parent(self, row: Row, before: Unit | None) -> tuple[Unit | None, int | None]:
-        text = row[PARENT]
+        text = row["parent"]
         if not text and before is not None:
             return before.parent, None
         if text in self.new_lines:
@@ -166,12 +167,12 @@ class _Reader:
         parent = self.parents[text]
         if isinstance(parent, CellError):
             remedy = _("请写单位目录中的上级单位；上级单位也在本文件中时，请把它放在前面的行")
-            self._refuse(row, PARENT, CellError(parent.found, remedy))
+            self._refuse(row, "parent", CellError(parent.found, remedy))
             return None, None
         if before is not None and before.parent_id != parent.pk:
             self._refuse(
                 row,
-                PARENT,
+                "parent",
                 CellError(
                     _("这个单位目前在“%s”之下") % before.parent,
                     _("划转请在单位页面办理，那里会显示涉及的人员和岗位"),
@@ -181,35 +182,36 @@ class _Reader:
 
     def _values(self, row: Row, credit: str) -> dict[str, Any]:
         values: dict[str, Any] = {
-            "kind": self._try(row, KIND, lambda: _known_label(row[KIND], self.kinds)),
-            "level": self._try(row, LEVEL, lambda: _known_label(row[LEVEL], self.levels)),
+            "kind": self._try(row, "kind", lambda: _known_label(row["kind"], self.kinds)),
+            "level": self._try(row, "level", lambda: _known_label(row["level"], self.levels)),
         }
-        if SHORT in self.table.columns:
-            values["short_name"] = row[SHORT][:40]
-        if REGION in self.table.columns:
+        if "short_name" in self.table.columns:
+            values["short_name"] = row["short_name"][:40]
+        if "region" in self.table.columns:
             values["region"] = (
-                self._try(row, REGION, lambda: find_region(row[REGION])) if row[REGION] else None
+                self._try(row, "region", lambda: find_region(row["region"])) if row["region"] else None
             )
-        if CREDIT in self.table.columns:
+        if "credit_code" in self.table.columns:
             values["credit_code"] = credit
-        if row[POSITION]:
-            values["position"] = self._try(row, POSITION, lambda: _position(row[POSITION])) or 0
+        if row["position"]:
+            values["position"] = self._try(row, "position", lambda: _position(row["position"])) or 0
         return values
 
-    def _try(self, row: Row, header: str, read: Callable[[], Any]) -> Any:
+    def _try(self, row: Row, key: str, read: Callable[[], Any]) -> Any:
         try:
             return read()
         except CellError as error:
-            self._refuse(row, header, error)
+            self._refuse(row, key, error)
             return None
 
-    def _refuse(self, row: Row, header: str, error: CellError) -> None:
+    def _refuse(self, row: Row, key: str, error: CellError) -> None:
+        header = self.table.headers.get(key, UNIT[key].title)
         self.result.refused.append(Refusal(row.line, header, error.found, error.remedy))
 
 
 def _differences(before: Unit, after: Unit) -> list[Difference]:
-    pairs = zip(HEADERS, unit_cells(before), unit_cells(after), strict=True)
-    return [Difference(label, old, new) for label, old, new in pairs if old != new]
+    triples = zip(UNIT, unit_cells(before), unit_cells(after), strict=True)
+    return [Difference(column.title, old, new) for column, old, new in triples if old != new]
 
 
 def _name(cell: str) -> str:
