@@ -139,15 +139,19 @@ def rows_of(content, rules):
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError:
         text = content.decode("gb18030")
-    filled = [row for row in csv.reader(text.splitlines(keepends=True)) if any(cell.strip() for cell in row)]
+    lines = text.splitlines(keepends=True)
+    header = next(line for line in lines if line.strip(" ,;\t\r\n"))
+    separator = max(",\t;", key=header.count)
+    filled = [row for row in csv.reader(lines, delimiter=separator) if any(cell.strip() for cell in row)]
     places = {name.strip(): place for place, name in enumerate(filled[0])}
+    own_id = next(name for name in places if name.lower() in ("编号", "id"))
 
     def cell(row, column):
         return row[places[column]].strip() if column and places[column] < len(row) else ""
 
     return sorted(
         (
-            cell(row, "id"),
+            cell(row, own_id),
             cell(row, rules["stratify"]),
             cell(row, rules["unit"]),
             float(cell(row, rules["risk"])) if rules["risk"] else 1.0,

@@ -208,6 +208,16 @@ def test_a_draw_without_a_seed_is_refused(tmp_path: Path, capsys: pytest.Capture
     assert "the following arguments are required: --seed" in capsys.readouterr().err
 
 
+@pytest.mark.parametrize("separator", [",", ";", "\t"])
+def test_a_frame_with_chinese_headers_is_verified(tmp_path: Path, separator: str) -> None:
+    text = "编号,处室,风险\nA,一处,1\nB,一处,2\nC,二处,3\n".replace(",", separator)
+    (tmp_path / "frame.csv").write_text(text, encoding="utf-8")
+    words = ["--size", "2", "--seed", "7", "--stratify", "处室", "--risk", "风险", "--quiet"]
+    out = tmp_path / "protocol.json"
+    assert main(["draw", str(tmp_path / "frame.csv"), *words, "--out", str(out)]) == 0
+    assert verify(out, tmp_path / "frame.csv") == (0, "the protocol holds: 2 of 3 drawn, repeated alike\n")
+
+
 def test_the_summary_says_where_the_protocol_is(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (tmp_path / "f.csv").write_text("id\nA\nB\n")
     main(["draw", str(tmp_path / "f.csv"), "--size", "1", "--seed", "1", "--out", str(tmp_path / "p.json")])

@@ -21,6 +21,7 @@ from secondment.tables.columns.person import PERSON
 from secondment.tables.columns.post import POST
 from secondment.tables.columns.rating import ANCHOR, COMPOSITE, JUDGEMENT, RATING
 from secondment.tables.columns.text import FRAME, TEXT
+from secondment.tables.columns.unit import UNIT
 from secondment.tables.columns.visit import SITE, TEAM
 
 MARKS = "ratee,rater,criterion,score,source,unit,seconds\n" + "".join(
@@ -322,3 +323,34 @@ def test_large_files_of_marks_go_the_fast_way(
     found = rate_input.read_ratings(tmp_path / name, large_file_bytes=len(text.encode()) - 1)
     assert (len(found.lines), found.names["unit"], found.seconds) == (72, ["U0", "U1"], None)
     assert caplog.messages == [f"{name}: columns that are not known were not read: 血型"]
+
+
+def test_the_page_of_columns_names_every_one() -> None:
+    page = (Path(__file__).parents[2] / "docs/algorithms/columns.md").read_text(encoding="utf-8")
+    registries = (
+        PAIR,
+        CAPS,
+        RATING,
+        ANCHOR,
+        COMPOSITE,
+        JUDGEMENT,
+        NEED,
+        TARGET,
+        FRAME,
+        SITE,
+        TEAM,
+        TEXT,
+        UNIT,
+    )
+    columns = [column for columns in registries for column in columns if not column.key.isdigit()]
+    assert [column.key for column in columns if f"{column.title} `{column.key}`" not in page] == []
+
+
+def test_a_column_that_rules_may_name_stands_once(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    case = CASES["match rules"]
+    texts = {file: in_chinese(*case.files[file]) for file in case.files}
+    texts["posts.csv"] = "岗位,places,places\n村一,1,2\n村二,1,2\n"
+    with pytest.raises(FileNotFoundError):
+        run(tmp_path / "run", case, texts)
+    said = "posts.csv, line 1, column places: the column stands twice; rename or delete one of them\n"
+    assert capsys.readouterr().err == said

@@ -97,8 +97,7 @@ def read_frame(arguments: argparse.Namespace) -> Frame:
     path: Path = arguments.frame
     content = read_bytes(path)
     named = [name for name in (arguments.stratify, arguments.risk, arguments.unit) if name]
-    headers = FRAME.headers(("id",), keeps_others=True)
-    table = by_key(parse_table(content, file=path.name, required=named, headers=headers), FRAME, ("id",))
+    table = by_key(parse_table(content, file=path.name, required=named), FRAME, ("id",))
     cells, seen = Cells(table), set[str]()
     rows = []
     for row in table.rows:

@@ -43,7 +43,7 @@ def add_stable_arguments(parser: argparse.ArgumentParser) -> None:
             f"--{side}-ranks",
             type=Path,
             metavar="RANKS",
-            help=f"CSV or .xlsx: person,post,rank — how {whom}, 1 the best; without it the scores rank",
+            help=f"CSV or .xlsx: 人员,岗位,排序 or person,post,rank — how {whom}, 1 the best; without it the scores rank",
         )
 
 

@@ -33,12 +33,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--arcs",
         type=Path,
-        help="CSV or .xlsx of admissible pairs: person,post,score[,person_group]; higher scores are better",
+        help="CSV or .xlsx of admissible pairs: 人员,岗位,得分[,派出单位] or person,post,score[,person_group]; higher scores are better",
     )
     parser.add_argument(
         "--caps",
         type=Path,
-        help="CSV or .xlsx: person_group,cap (or 派出单位,最多派出) — the most people each group releases",
+        help="CSV or .xlsx: 派出单位,最多派出 or person_group,cap — the most people each group releases",
     )
     parser.add_argument(
         "--people", type=Path, metavar="ROSTER", help="roster of people, CSV or .xlsx: 姓名, 单位, …"

@@ -14,7 +14,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "ratings",
         type=Path,
         nargs="?",
-        help="columns ratee, rater, criterion, score[, source][, unit][, seconds]",
+        help="columns 被评人 (ratee), 评分人 (rater), 指标 (criterion), 分数 (score)[, 评价主体 (source)][, 单位 (unit)][, 用时 (seconds)]",
     )
     parser.add_argument(
         "--marks",
@@ -39,7 +39,9 @@ def _add_model(group: "argparse._ArgumentGroup") -> None:
     )
     group.add_argument("--method", choices=["jmle", "mml"], help="of the facets model; default jmle")
     group.add_argument(
-        "--anchors", type=Path, help="facets model: columns facet, id, measure; values to hold"
+        "--anchors",
+        type=Path,
+        help="facets model: columns 类别 (facet), 编号 (id), 测量值 (measure); values to hold",
     )
     group.add_argument(
         "--scale",
