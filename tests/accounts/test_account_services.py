@@ -23,7 +23,6 @@ from secondment.accounts.services import (
     disable_account,
     enable_account,
     grant_role,
-    path_of,
     record_failed_sign_in,
     reset_password,
     revoke_role,
@@ -250,6 +249,6 @@ def test_an_account_belongs_to_its_unit_else_to_that_of_its_first_role(db: None)
     root = make_unit("示例省")
     bureau = make_unit("示例厅", root)
     leader, stranger = make_user(Role.LEADER, root), make_user()
-    assert (path_of(leader), path_of(stranger)) == (root.path, "")
+    assert (leader.trail_path, stranger.trail_path) == (root.path, "")
     leader.unit = bureau
-    assert path_of(leader) == bureau.path
+    assert leader.trail_path == bureau.path

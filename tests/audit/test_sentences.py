@@ -5,8 +5,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+import pytest
+from django.apps import apps
+from django.db.models import Model
+
 import secondment
-from secondment.audit.actions import DETAILS, SENTENCES
+from secondment.audit.actions import DETAILS, SENTENCES, register_actions
+from secondment.units.models import Unit
 
 SOURCE = Path(secondment.__file__).parent
 
@@ -92,10 +97,69 @@ def test_every_action_has_a_sentence() -> None:
         "nomination.exempt",
         "proposal.swap_pair",
     } <= found
-    assert found - set(SENTENCES) == set(), "name these actions in audit/actions.py"
+    assert found - set(SENTENCES) == set(), "name these actions in the actions.py of their room"
 
 
 def test_every_detail_is_named_in_words() -> None:
     names = detail_names()
     assert len(names) > 20
-    assert names - set(DETAILS) == set(), "name these details in audit/actions.py"
+    assert names - set(DETAILS) == set(), "name these details in the actions.py of their room"
+
+
+def test_an_action_has_one_home() -> None:
+    before = dict(SENTENCES)
+    with pytest.raises(ValueError, match=r"these have words already: person\.create"):
+        register_actions({"person.create": SENTENCES["person.edit"]})
+    with pytest.raises(ValueError, match="these have words already: rows"):
+        register_actions({}, details={"rows": DETAILS["n"]})
+    assert before == SENTENCES
+
+
+def test_rooms_name_their_own_actions() -> None:
+    written = {
+        path.parts[-2]
+        for path in SOURCE.glob("*/actions.py")
+        if any(called(node) == "register_actions" for node in ast.walk(trees()[path]))
+    }
+    assert "audit" not in written
+    assert {"accounts", "campaigns", "decision", "matching", "people", "placements", "posts"} <= written
+
+
+def test_pages_leave_recording_to_services() -> None:
+    views = {path: tree for path, tree in trees().items() if "views" in path.relative_to(SOURCE).as_posix()}
+    assert len(views) > 20
+    found = {path.name for path, tree in views.items() for node in ast.walk(tree) if called(node) == "record"}
+    assert found == set()
+
+
+def reached(model: type[Model], path: str) -> type[Model] | None:
+    """The model on which the attribute at the end of a dotted path stands."""
+    *steps, _last = path.split(".")
+    for step in steps:
+        model = model._meta.get_field(step).related_model
+    return model
+
+
+def test_every_object_of_the_trail_leads_to_a_unit() -> None:
+    paths = {
+        model.__name__: (model, model.trail_path.fget.__reduce__()[1][0])
+        for model in apps.get_models()
+        if hasattr(model, "trail_path") and not hasattr(model.trail_path.fget, "__code__")
+    }
+    assert {name: path for name, (_, path) in paths.items()} == {
+        "Unit": "path",
+        "Person": "unit.path",
+        "RosterImport": "unit.path",
+        "Post": "host_unit.path",
+        "Campaign": "owner_unit.path",
+        "CampaignPost": "post.host_unit.path",
+        "Nomination": "home_unit.path",
+        "MatchingRun": "campaign.owner_unit.path",
+        "Proposal": "run.campaign.owner_unit.path",
+        "Lock": "campaign.owner_unit.path",
+        "SideRule": "campaign.owner_unit.path",
+        "Consultation": "unit.path",
+        "NotificationObjection": "notification.proposal.run.campaign.owner_unit.path",
+        "Placement": "host_unit.path",
+    }
+    assert {reached(model, path) for model, path in paths.values()} == {Unit}

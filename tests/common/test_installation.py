@@ -191,7 +191,7 @@ def test_a_demo_loaded_before_the_mark_gets_it(db: None) -> None:
     migration.mark_earlier_demo(apps, editor)
     assert not Installation.objects.get().is_demo
     at = dt.datetime(2026, 11, 29, tzinfo=dt.UTC)
-    record("campaign.load_demo", make_unit("示例省"), by=None, at=at, unit_path="", details={})
+    record("campaign.load_demo", make_unit("示例省"), by=None, at=at, details={})
     migration.mark_earlier_demo(apps, editor)
     assert Installation.objects.get().is_demo
 

@@ -57,7 +57,7 @@ def set_up_an_account():
 
 
 def set_up_an_event():
-    record("audit.verify", make_unit("示例省"), by=None, at=AT, unit_path="", details={})
+    record("audit.verify", make_unit("示例省"), by=None, at=AT, details={})
     Unit.objects.all().delete()
 
 

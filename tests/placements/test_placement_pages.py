@@ -125,7 +125,7 @@ class TestList:
     def test_export_is_recorded(self, scene, signed_in) -> None:
         response = self.ask(signed_in(scene.owner), export="xlsx")
         assert response.status_code == 200
-        assert AuditEvent.objects.get(action="placements.export").details == {"n": 2}
+        assert AuditEvent.objects.get(action="placements.export").details == {"rows": 2}
 
 
 class TestDetail:

@@ -233,8 +233,8 @@ def test_administrators_see_accounts_and_nothing_of_the_business(world: World) -
 
 def test_auditor_sees_todays_records(world: World) -> None:
     auditor = make_user(Role.AUDIT_ADMINISTRATOR, world.root)
-    record("account.sign_in_failed", auditor, by=None, at=AT, unit_path=world.root.path)
-    record("unit.create.refused", world.home, by=auditor, at=AT, unit_path=world.home.path)
+    record("account.sign_in_failed", auditor, by=None, at=AT)
+    record("unit.create.refused", world.home, by=auditor, at=AT)
     one = section(auditor, Role.AUDIT_ADMINISTRATOR)
     assert figures(one) == {
         "今日记录": 6,

@@ -78,7 +78,7 @@ def mark(person: Person) -> None:
         ability="development", value=73, source="organisation", as_of=dt.date(2019, 7, 13)
     )
     details = {"reason": MARKS[Section.RECORD]}
-    record("person.export_form", person, by=None, at=AT, unit_path=person.unit.path, details=details)
+    record("person.export_form", person, by=None, at=AT, details=details)
 
 
 @pytest.fixture

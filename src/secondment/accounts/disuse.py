@@ -9,7 +9,7 @@ from django.db.models import Q
 from secondment.accounts.choices import ADMINISTRATOR_ROLES, Role
 from secondment.accounts.models import DisuseWarning, User
 from secondment.accounts.rules import may_manage_account, parts_of, two_for
-from secondment.accounts.services import end_sessions, path_of
+from secondment.accounts.services import end_sessions
 from secondment.audit.services import record
 
 UNUSED_DAYS = 90
@@ -42,9 +42,7 @@ def disable_unused(*, kept: Iterable[str] = (), at: dt.datetime) -> list[User]:
             end_sessions(account, "is_active")
             account.disuse_warnings.all().delete()
             details = {"unused_days": UNUSED_DAYS}
-            record(
-                "account.disable_unused", account, by=None, at=at, unit_path=path_of(account), details=details
-            )
+            record("account.disable_unused", account, by=None, at=at, details=details)
             disabled.append(account)
     return disabled
 

@@ -40,6 +40,6 @@ def first_administrators(
         account.one_time_until = at + dt.timedelta(days=ONE_TIME_DAYS)
         account.save()
         RoleAssignment.objects.create(user=account, role=role, unit=unit)
-        record("account.create", account, by=None, at=at, unit_path=unit.path, details={"role": role})
+        record("account.create", account, by=None, at=at, details={"role": role})
         made.append((account, password))
     return made

@@ -6,7 +6,6 @@ from django.db import transaction
 from django.utils import timezone
 
 from secondment.accounts.models import MissedPages, User
-from secondment.accounts.services import path_of
 from secondment.audit.services import record
 
 
@@ -30,7 +29,7 @@ def record_missed(*, at: dt.datetime) -> int:
         hour = f"{timezone.localtime(missed.hour):%Y-%m-%d %H:00}"
         details = {"n": missed.n, "page": missed.page, "hour": hour}
         user = missed.user
-        record("account.miss", user, by=user, at=at, unit_path=path_of(user), details=details)
+        record("account.miss", user, by=user, at=at, details=details)
         missed.delete()
     return len(found)
 

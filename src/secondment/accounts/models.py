@@ -50,6 +50,14 @@ class User(AbstractBaseUser):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def trail_path(self) -> str:
+        """Where the trail files its events: its unit, else the first unit it holds a role for."""
+        if self.unit is not None:
+            return self.unit.path
+        first = self.assignments.select_related("unit").first()
+        return first.unit.path if first else ""
+
     def _get_session_auth_hash(self, secret: str | None = None) -> str:
         """What every session carries: a new password or a new epoch ends them all at the next request."""
         content = f"{self.password}|{self.session_epoch}"

@@ -56,7 +56,7 @@ def create_account(username: str, *, name: str, unit: Unit, by: User, at: dt.dat
             account.save(force_insert=True)
     except IntegrityError as error:
         raise UsernameTakenError(_("账号“%(name)s”已被使用，请换一个。") % {"name": username}) from error
-    record("account.create", account, by=by, at=at, unit_path=unit.path)
+    record("account.create", account, by=by, at=at)
     return account, password
 
 
@@ -106,12 +106,7 @@ def grant_role(account: User, *, role: Role, unit: Unit, by: User, at: dt.dateti
         account.set_unusable_password()
     end_sessions(account, "password")
     record(
-        "account.grant_role",
-        account,
-        by=by,
-        at=at,
-        unit_path=unit.path,
-        details={"role": role, "unit": unit.name},
+        "account.grant_role", account, by=by, at=at, within=unit, details={"role": role, "unit": unit.name}
     )
     return assignment
 
@@ -142,7 +137,7 @@ def change_password(account: User, new: str, *, at: dt.datetime) -> User:
     account.must_change_password = False
     account.one_time_until = None
     end_sessions(account, "password", "must_change_password", "one_time_until")
-    record("account.change_password", account, by=account, at=at, unit_path=path_of(account))
+    record("account.change_password", account, by=account, at=at)
     return account
 
 
@@ -163,14 +158,14 @@ def give_password(
     account.disuse_warnings.all().delete()
     end_sessions(account, "password", "must_change_password", "one_time_until", "in_use_since")
     forget_tries(account.username)  # a locked-out holder may try again with the new password
-    record(action, account, by=by, at=at, unit_path=path_of(account), details=details)
+    record(action, account, by=by, at=at, details=details)
 
 
 def stop_account(account: User, *, by: User, at: dt.datetime, details: dict[str, str] | None = None) -> None:
     """Disable the locked account; whether this is allowed has been asked."""
     account.is_active = False
     end_sessions(account, "is_active")
-    record("account.disable", account, by=by, at=at, unit_path=path_of(account), details=details)
+    record("account.disable", account, by=by, at=at, details=details)
 
 
 def reopen_account(
@@ -180,7 +175,7 @@ def reopen_account(
     account.is_active, account.in_use_since = True, at
     account.save(update_fields=["is_active", "in_use_since"])
     account.disuse_warnings.all().delete()
-    record("account.enable", account, by=by, at=at, unit_path=path_of(account), details=details)
+    record("account.enable", account, by=by, at=at, details=details)
 
 
 def take_role(
@@ -191,7 +186,7 @@ def take_role(
     said = {"role": assignment.role, "unit": unit.name, **(details or {})}
     assignment.delete()
     end_sessions(account)
-    record("account.revoke_role", account, by=by, at=at, unit_path=unit.path, details=said)
+    record("account.revoke_role", account, by=by, at=at, within=unit, details=said)
 
 
 def record_sign_in(account: User, *, at: dt.datetime, is_out: bool = False) -> None:
@@ -199,18 +194,12 @@ def record_sign_in(account: User, *, at: dt.datetime, is_out: bool = False) -> N
     action = "account.sign_out" if is_out else "account.sign_in"
     if not is_out:
         account.disuse_warnings.all().delete()
-    record(action, account, by=account, at=at, unit_path=path_of(account))
-
-
-def note_export(n: int, *, by: User, at: dt.datetime) -> None:
-    """Who took how many accounts away as a list."""
-    record("account.export", by, by=by, at=at, unit_path=path_of(by), details={"rows": n})
+    record(action, account, by=account, at=at)
 
 
 def record_refused_page(account: User, *, page: str, why: str, at: dt.datetime) -> None:
     """Leave a trail of what an account tried and may not do."""
-    path = path_of(account)
-    record_refusal("account.refuse", account, by=account, at=at, why=why, page=page[:200], unit_path=path)
+    record_refusal("account.refuse", account, by=account, at=at, why=why, page=page[:200])
 
 
 def record_failed_sign_in(username: str, address: str, *, at: dt.datetime) -> None:
@@ -221,8 +210,7 @@ def record_failed_sign_in(username: str, address: str, *, at: dt.datetime) -> No
     details = {"address": address}
     account = User.objects.select_related("unit").filter(username=username.strip().lower()).first()
     if account is not None:
-        path = path_of(account)
-        record("account.sign_in_failed", account, by=None, at=at, unit_path=path, details=details)
+        record("account.sign_in_failed", account, by=None, at=at, details=details)
     else:
         tries = tries_of(username, address)
         record("account.sign_in_failed", tries, by=None, at=at, details=details)
@@ -231,14 +219,6 @@ def record_failed_sign_in(username: str, address: str, *, at: dt.datetime) -> No
 def one_time_password(length: int = ONE_TIME_LENGTH) -> str:
     """A random password that can be read out."""
     return "".join(secrets.choice(ALPHABET) for _at in range(length))
-
-
-def path_of(account: User) -> str:
-    """Where the account belongs, for the trail: its unit, else the first unit it holds a role for."""
-    if account.unit is not None:
-        return account.unit.path
-    first = account.assignments.select_related("unit").first()
-    return first.unit.path if first else ""
 
 
 def locked(account: User) -> User:

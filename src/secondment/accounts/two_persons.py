@@ -23,7 +23,6 @@ from secondment.accounts.services import (
     give_password,
     locked,
     one_time_password,
-    path_of,
     reopen_account,
     stop_account,
     take_role,
@@ -146,7 +145,7 @@ def _close(request: AccountRequest, *, by: User, at: dt.datetime, is_confirmed: 
 def _record(action: str, request: AccountRequest, *, by: User, at: dt.datetime) -> None:
     details = {"deed": str(Deed(request.deed)), "reason": request.reason}
     account = request.account
-    record(action, account, by=by, at=at, unit_path=path_of(account), details=details)
+    record(action, account, by=by, at=at, details=details)
 
 
 def _tell(request: AccountRequest, words: str, *, at: dt.datetime, also: Sequence[User] = ()) -> None:

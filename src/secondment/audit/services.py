@@ -34,16 +34,17 @@ def record(
     *,
     by: Actor | None,
     at: dt.datetime,
-    unit_path: str = "",
+    within: models.Model | None = None,
     details: dict[str, Any] | None = None,
 ) -> AuditEvent:
     """Record that `by` (None: the system) did `action` to `target`; joins the caller's transaction.
 
+    The event belongs to the unit at the `trail_path` of `within`, else of `target`; without one, to no unit.
     The form that asked for it is spent with it. After commit the event is linked into the chain. `details`
     holds names of changed fields and public values only, never protected ones.
     """
     spend_key(at=at)
-    return _write(action, target, by=by, at=at, unit_path=unit_path, details=details or {})
+    return _write(action, target, by=by, at=at, within=within, details=details or {})
 
 
 @transaction.atomic
@@ -53,7 +54,7 @@ def _write(
     *,
     by: Actor | None,
     at: dt.datetime,
-    unit_path: str,
+    within: models.Model | None = None,
     details: dict[str, Any],
 ) -> AuditEvent:
     event = AuditEvent(
@@ -65,7 +66,7 @@ def _write(
         object_type=target._meta.label_lower,  # noqa: SLF001 -- Django's documented name
         object_id=str(target.pk),
         object_label=str(target)[:200],
-        unit_path=unit_path,
+        unit_path=getattr(within or target, "trail_path", ""),
         details=details,
     )
     event.seal = event_seal(event)
@@ -74,9 +75,14 @@ def _write(
     return event
 
 
-def record_look(
-    action: str, target: models.Model, *, by: Actor, at: dt.datetime, unit_path: str = ""
-) -> AuditEvent | None:
+def record_export(
+    action: str, target: models.Model, *, by: Actor, at: dt.datetime, n: int | None = None
+) -> None:
+    """Record that something left the system as a file or on paper: `n` rows of a list, else a document."""
+    record(action, target, by=by, at=at, details={} if n is None else {"rows": n})
+
+
+def record_look(action: str, target: models.Model, *, by: Actor, at: dt.datetime) -> AuditEvent | None:
     """Record that `by` looked at `target`; one event an account and day, for a page may be opened again.
 
     That is what an auditor asks: who saw it, and on which days. None when today's look is on record.
@@ -89,7 +95,7 @@ def record_look(
         actor_id=by.pk,
         at__gte=midnight,
     )
-    return None if seen.exists() else record(action, target, by=by, at=at, unit_path=unit_path)
+    return None if seen.exists() else record(action, target, by=by, at=at)
 
 
 def record_refusal(
@@ -100,11 +106,10 @@ def record_refusal(
     at: dt.datetime,
     why: str,
     page: str = "",
-    unit_path: str = "",
 ) -> AuditEvent:
     """Record a refused attempt; own transaction, because the refused one is rolled back."""
     details = {"why": why} | ({"page": page} if page else {})
-    return _write(f"{action}.refused", target, by=by, at=at, unit_path=unit_path, details=details)
+    return _write(f"{action}.refused", target, by=by, at=at, details=details)
 
 
 @transaction.atomic

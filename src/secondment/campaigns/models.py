@@ -1,5 +1,7 @@
 """Programmes as data, campaigns that run them, nominations and their eligibility findings."""
 
+from operator import attrgetter
+
 from django.conf import settings
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
@@ -85,6 +87,7 @@ class Campaign(Versioned, HalfOpen):
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("创建人")
     )
+    trail_path = property(attrgetter("owner_unit.path"))
 
     class Meta:
         ordering = ["-starts_on", "-id"]
@@ -109,6 +112,7 @@ class CampaignPost(Versioned):
     post = models.ForeignKey(Post, models.PROTECT, related_name="campaign_posts", verbose_name=_("岗位"))
     priority = models.PositiveSmallIntegerField(_("优先级"), default=2)
     team = models.CharField(_("编组"), max_length=40, blank=True)
+    trail_path = property(attrgetter("post.host_unit.path"))
 
     class Meta:
         ordering = ["campaign", "id"]
@@ -162,6 +166,7 @@ class Nomination(Versioned):
     # versions of person and campaign that the last check saw: facts changed since then make it outdated
     checked_person_version = models.PositiveIntegerField(default=0, editable=False)
     checked_campaign_version = models.PositiveIntegerField(default=0, editable=False)
+    trail_path = property(attrgetter("home_unit.path"))
 
     class Meta:
         ordering = ["campaign", "home_unit__path", "id"]

@@ -3,6 +3,8 @@
 The tables keep the names they had as part of matching.
 """
 
+from operator import attrgetter
+
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -34,6 +36,7 @@ class Consultation(models.Model):
         verbose_name=_("答复人"),
     )
     handling = models.CharField(_("异议处理结论"), max_length=300, blank=True)
+    trail_path = property(attrgetter("unit.path"))
 
     class Meta:
         db_table = "matching_consultation"
@@ -81,6 +84,7 @@ class NotificationObjection(models.Model):
     text = models.CharField(_("反映情况"), max_length=500)
     conclusion = models.CharField(_("核实结论"), max_length=500, blank=True)
     resolved_on = models.DateField(_("核实日期"), null=True, blank=True)
+    trail_path = property(attrgetter("notification.proposal.run.campaign.owner_unit.path"))
 
     class Meta:
         db_table = "matching_notificationobjection"

@@ -1,7 +1,6 @@
 """Pages from the chosen proposal to the recorded decision."""
 
 import datetime as dt
-from functools import partial
 from typing import Any, TypeVar
 
 from django.contrib import messages
@@ -13,7 +12,7 @@ from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 
 from secondment.accounts.http import SignedInRequest
-from secondment.audit.services import record
+from secondment.audit.services import record_export
 from secondment.campaigns.models import Campaign, CampaignPost
 from secondment.campaigns.rules import may_manage, rules_kept_from
 from secondment.common.attempts import attempt
@@ -70,7 +69,9 @@ def decision_detail(request: SignedInRequest, pk: int) -> HttpResponse:
         rows,
         "decision/decision_detail.html",
         context,
-        on_export=partial(_note_export, request, campaign),
+        on_export=lambda n: record_export(
+            "consultation.export", campaign, by=request.user, at=timezone.now(), n=n
+        ),
     )
 
 
@@ -169,8 +170,7 @@ def notification_download(request: SignedInRequest, pk: int) -> HttpResponse:
     notification = get_object_or_404(
         PublicNotification, proposal__run__campaign=campaign, proposal__is_chosen=True
     )
-    path = campaign.owner_unit.path
-    record("campaign.download_notification", campaign, by=request.user, at=timezone.now(), unit_path=path)
+    record_export("campaign.download_notification", campaign, by=request.user, at=timezone.now())
     letter = notification_letter(campaign, notification, list(live_pairs(notification.proposal)))
     headers = {"Content-Disposition": content_disposition_header(True, f"{letter.title}.docx")}
     return HttpResponse(letter_bytes(letter), content_type=WORD, headers=headers)
@@ -260,18 +260,6 @@ def decision_record(request: SignedInRequest, pk: int) -> HttpResponse:
         ).obstacles,
     }
     return render(request, "decision/decision_record.html", context)
-
-
-def _note_export(request: SignedInRequest, campaign: Campaign, n: int) -> None:
-    path = campaign.owner_unit.path
-    record(
-        "consultation.export",
-        campaign,
-        by=request.user,
-        at=timezone.now(),
-        unit_path=path,
-        details={"rows": n},
-    )
 
 
 def _now(request: SignedInRequest) -> dict[str, Any]:

@@ -6,7 +6,6 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from secondment.accounts.models import User
-from secondment.audit.services import record
 from secondment.directory.errors import DirectoryRefusedError
 from secondment.directory.imports import UnitImport
 from secondment.directory.rules import may_keep_unit, may_move_unit, require
@@ -70,11 +69,6 @@ def import_units(plan: UnitImport, *, by: User, at: dt.datetime) -> int:
             line.unit.parent = made[line.parent_line]
         made[line.line] = add_unit(line.unit, by=by, at=at)
     return len(plan.to_write)
-
-
-def note_export(n: int, *, by: User, at: dt.datetime) -> None:
-    """Who took the list of units away."""
-    record("unit.export", by, by=by, at=at, details={"rows": n})
 
 
 def _may_keep_now(by: User, unit: Unit) -> bool:

@@ -52,15 +52,7 @@ class Office:
 def choose_columns(office: Office, look: str, columns: Mapping[str, str], *, at: dt.datetime) -> FileLayout:
     """Keep what somebody chose on the page of a list, on record."""
     layout = office.choose(look, columns, at=at)
-    unit_path = office.unit.path if office.unit else ""
-    record(
-        "file_layout.choose",
-        layout,
-        by=office.by,
-        at=at,
-        unit_path=unit_path,
-        details={"columns": dict(columns)},
-    )
+    record("file_layout.choose", layout, by=office.by, at=at, details={"columns": dict(columns)})
     return layout
 
 

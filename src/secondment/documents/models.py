@@ -83,3 +83,8 @@ class FileLayout(models.Model):
 
     def __str__(self) -> str:
         return f"{self.purpose} {self.look[:8]}"
+
+    @property
+    def trail_path(self) -> str:
+        """Where the trail files its events; those of an account without a unit belong to no unit."""
+        return self.unit.path if self.unit else ""

@@ -1,5 +1,7 @@
 """Matching: what went in, what was proposed, and what a person changed."""
 
+from operator import attrgetter
+
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -33,6 +35,7 @@ class MatchingRun(models.Model):
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("发起人")
     )
     created_at = models.DateTimeField(_("时间"))
+    trail_path = property(attrgetter("campaign.owner_unit.path"))
 
     class Meta:
         ordering = ["campaign", "-number"]
@@ -54,6 +57,7 @@ class Proposal(Versioned):
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("创建人")
     )
     created_at = models.DateTimeField(_("时间"))
+    trail_path = property(attrgetter("run.campaign.owner_unit.path"))
 
     class Meta:
         ordering = ["run", "id"]
@@ -131,6 +135,7 @@ class Lock(models.Model):
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("操作人")
     )
+    trail_path = property(attrgetter("campaign.owner_unit.path"))
 
     class Meta:
         ordering = ["campaign", "id"]
@@ -155,6 +160,7 @@ class SideRule(Versioned):
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("设定人")
     )
     created_at = models.DateTimeField(_("时间"))
+    trail_path = property(attrgetter("campaign.owner_unit.path"))
 
     class Meta:
         ordering = ["campaign", "id"]

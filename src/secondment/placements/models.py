@@ -1,5 +1,7 @@
 """Placement: one person, one post, one term. The personnel relation stays with the home unit."""
 
+from operator import attrgetter
+
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -45,6 +47,7 @@ class Placement(Versioned, HalfOpen):
     # why the term differs from the campaign's
     term_reason = models.CharField(_("期限调整理由"), max_length=300, blank=True)
     cancel_reason = models.CharField(_("取消理由"), max_length=300, blank=True)
+    trail_path = property(attrgetter("host_unit.path"))
 
     class Meta:
         ordering = ["-starts_on", "id"]

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from secondment.accounts.http import SignedInRequest
-from secondment.audit.services import record
+from secondment.audit.services import record_export
 from secondment.campaigns.models import Campaign
 from secondment.common.attempts import attempt
 from secondment.common.components import Tab
@@ -52,9 +52,6 @@ def placement_list(request: SignedInRequest) -> HttpResponse:
     on = timezone.localdate()
     rows = visible_to(request.user)
 
-    def on_export(n: int) -> None:
-        record("placements.export", request.user, by=request.user, at=timezone.now(), details={"n": n})
-
     table = PLACEMENTS
     if request.GET.get("ending") == "soon":
         rows = ending_between(rows, on, on + SOON)
@@ -62,7 +59,13 @@ def placement_list(request: SignedInRequest) -> HttpResponse:
         table = replace(PLACEMENTS, empty_title=_("60 日内没有期满的干部"), empty_text=text)
     context = {"tabs": _list_tabs(request)}
     return table.respond(
-        request, for_list(rows), "placements/placement_list.html", context, on_export=on_export
+        request,
+        for_list(rows),
+        "placements/placement_list.html",
+        context,
+        on_export=lambda n: record_export(
+            "placements.export", request.user, by=request.user, at=timezone.now(), n=n
+        ),
     )
 
 
@@ -143,13 +146,7 @@ def notice_download(request: SignedInRequest, pk: int) -> HttpResponse:
     stored = placement.notice_file
     if stored is None:
         raise Http404
-    record(
-        "placement.download_notice",
-        placement,
-        by=request.user,
-        at=timezone.now(),
-        unit_path=placement.host_unit.path,
-    )
+    record_export("placement.download_notice", placement, by=request.user, at=timezone.now())
     with stored.content.open("rb") as file:
         return _download(file.read(), stored.name, stored.content_type)
 
@@ -161,8 +158,8 @@ def notices_download(request: SignedInRequest, pk: int) -> HttpResponse:
     placements = list(rows.select_related("notice_file").order_by("notice_number", "pk"))
     if not placements:
         raise Http404
-    details = {"n": len(placements)}
-    record("campaign.download_notices", campaign, by=request.user, at=timezone.now(), details=details)
+    n = len(placements)
+    record_export("campaign.download_notices", campaign, by=request.user, at=timezone.now(), n=n)
     return _download(notices_archive(placements), f"{campaign.name}挂职通知.zip", "application/zip")
 
 

@@ -16,7 +16,7 @@ from secondment.portal.homes.roles import sections_for
 from secondment.portal.search import search
 from secondment.portal.trail.lists import TRAIL
 from secondment.portal.trail.queries import last_check, may_read_trail, trail_of
-from secondment.portal.trail.services import record_export, start_check
+from secondment.portal.trail.services import note_export, start_check
 
 
 def home(request: SignedInRequest) -> HttpResponse:
@@ -46,7 +46,7 @@ def trail(request: SignedInRequest) -> HttpResponse:
         trail_of(request.user),
         "portal/trail.html",
         {"checked": last_check()},
-        on_export=lambda n: record_export(n, by=request.user, at=timezone.now()),
+        on_export=lambda n: note_export(n, by=request.user, at=timezone.now()),
     )
 
 

@@ -1,5 +1,7 @@
 """Host posts (挂职岗位): the demand form F1 with tasks that can be measured."""
 
+from operator import attrgetter
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
@@ -58,6 +60,7 @@ class Post(Versioned, HalfOpen):
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("填报人")
     )
+    trail_path = property(attrgetter("host_unit.path"))
 
     class Meta:
         ordering = ["host_unit__path", "id"]

@@ -1,6 +1,7 @@
 """Regions (GB/T 2260) and the tree of units; "home" and "host" are roles a unit plays, not kinds of unit."""
 
 import datetime as dt
+from operator import attrgetter
 from typing import Self
 
 from django.db import models
@@ -66,6 +67,7 @@ class Unit(Versioned):
     is_active = models.BooleanField(_("在用"), default=True)
 
     objects = UnitQuerySet.as_manager()
+    trail_path = property(attrgetter("path"))
 
     class Meta:
         ordering = ["path"]

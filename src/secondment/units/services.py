@@ -58,7 +58,7 @@ def create_unit(unit: Unit, *, by: Actor | None, at: dt.datetime) -> Unit:
     unit.path = f"{unit.parent.path if unit.parent else ''}{unit.pk}/"
     unit.save(update_fields=["path"])
     UnitPeriod.objects.create(unit=unit, name=unit.name, parent=unit.parent, starts_on=_day(at))
-    record("unit.create", unit, by=by, at=at, unit_path=unit.path)
+    record("unit.create", unit, by=by, at=at)
     return unit
 
 
@@ -77,14 +77,7 @@ def move_unit(unit: Unit, *, parent: Unit | None, reason: str, by: Actor | None,
     Unit.objects.filter(path__startswith=old).update(path=Concat(Value(new), Substr("path", len(old) + 1)))
     unit.refresh_from_db()
     _start_period(unit, on=_day(at), reason=reason)
-    record(
-        "unit.move",
-        unit,
-        by=by,
-        at=at,
-        unit_path=unit.path,
-        details={"from": old, "to": new, "reason": reason},
-    )
+    record("unit.move", unit, by=by, at=at, details={"from": old, "to": new, "reason": reason})
     return unit
 
 
@@ -109,7 +102,7 @@ def change_unit(
     if "name" in changed:
         _start_period(locked, on=_day(at), reason=reason)
     details = {"changed": changed, "reason": reason}
-    record("unit.change", locked, by=by, at=at, unit_path=locked.path, details=details)
+    record("unit.change", locked, by=by, at=at, details=details)
     return locked
 
 
@@ -129,7 +122,7 @@ def close_unit(
         raise HangsOnError(_("%(unit)s还有未了的事项：") % {"unit": locked.name}, dependents)
     locked.is_active = False
     locked.save()
-    record("unit.close", locked, by=by, at=at, unit_path=locked.path, details={"reason": reason})
+    record("unit.close", locked, by=by, at=at, details={"reason": reason})
     return locked
 
 
@@ -141,7 +134,7 @@ def reopen_unit(unit: Unit, *, by: Actor | None, at: dt.datetime) -> Unit:
     _open_parent(locked.parent)
     locked.is_active = True
     locked.save()
-    record("unit.reopen", locked, by=by, at=at, unit_path=locked.path)
+    record("unit.reopen", locked, by=by, at=at)
     return locked
 
 

@@ -23,10 +23,10 @@ from secondment.accounts.services import (
     disable_account,
     enable_account,
     grant_role,
-    note_export,
     reset_password,
     revoke_role,
 )
+from secondment.audit.services import record_export
 
 ASKS = {
     Deed.RESET_PASSWORD: gettext_lazy("申请重置密码"),
@@ -46,7 +46,9 @@ def account_list(request: SignedInRequest) -> HttpResponse:
         rows,
         "accounts/account_list.html",
         context,
-        on_export=lambda n: note_export(n, by=request.user, at=timezone.now()),
+        on_export=lambda n: record_export(
+            "account.export", request.user, by=request.user, at=timezone.now(), n=n
+        ),
     )
 
 

@@ -64,7 +64,7 @@ def create_campaign(
     )
     _fill(campaign, draft)
     campaign.save()
-    record("campaign.create", campaign, by=by, at=at, unit_path=owner_unit.path)
+    record("campaign.create", campaign, by=by, at=at)
     return campaign
 
 
@@ -81,14 +81,7 @@ def change_campaign(
     if campaign.state == CampaignState.OPEN:
         for quota in campaign.quotas.select_related("home_unit"):
             owe_nominations(quota)
-    record(
-        "campaign.change",
-        campaign,
-        by=by,
-        at=at,
-        unit_path=campaign.owner_unit.path,
-        details={"changed": changed},
-    )
+    record("campaign.change", campaign, by=by, at=at, details={"changed": changed})
     return campaign
 
 

@@ -97,7 +97,6 @@ def check_eligibility(campaign: Campaign, *, by: User, on: dt.date, at: dt.datet
         campaign,
         by=by,
         at=at,
-        unit_path=campaign.owner_unit.path,
         details={"people": summary.n_people, "blocked": summary.n_blocked, "warned": summary.n_warned},
     )
     return summary
@@ -130,7 +129,7 @@ def preview_findings(
 def note_finding_looks(persons: Iterable[Person], *, by: User, at: dt.datetime) -> None:
     """Record who was told findings of whom; the first look of a day is enough."""
     for person in persons:
-        record_look("person.look_findings", person, by=by, at=at, unit_path=person.unit.path)
+        record_look("person.look_findings", person, by=by, at=at)
 
 
 @transaction.atomic
@@ -219,5 +218,4 @@ def _covered(exemption: Exemption) -> QuerySet[EligibilityFinding]:
 
 def _record_exemption(action: str, exemption: Exemption, by: User, at: dt.datetime) -> None:
     details = {"rule": exemption.rule, "document": exemption.document_number}
-    path = exemption.nomination.home_unit.path
-    record(action, exemption.nomination, by=by, at=at, unit_path=path, details=details)
+    record(action, exemption.nomination, by=by, at=at, details=details)

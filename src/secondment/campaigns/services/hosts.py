@@ -44,11 +44,7 @@ def share_candidates(
     if is_shared:
         _tell_hosts(campaign, at)
     record(
-        "campaign.share_candidates" if is_shared else "campaign.unshare_candidates",
-        campaign,
-        by=by,
-        at=at,
-        unit_path=campaign.owner_unit.path,
+        "campaign.share_candidates" if is_shared else "campaign.unshare_candidates", campaign, by=by, at=at
     )
     return campaign
 
@@ -75,8 +71,7 @@ def rank_candidates(
         HostPreference(campaign_post=campaign_post, nomination_id=pk, rank=rank)
         for rank, pk in enumerate(ids, start=1)
     )
-    path = campaign_post.post.host_unit.path
-    record("campaign.rank_candidates", campaign_post, by=by, at=at, unit_path=path, details={"n": len(ids)})
+    record("campaign.rank_candidates", campaign_post, by=by, at=at, details={"n": len(ids)})
     return len(ids)
 
 

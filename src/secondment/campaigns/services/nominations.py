@@ -91,8 +91,7 @@ def nominate(
     _outdate_spouses(campaign, [one.person_id for one in made])
     for nomination in made:
         owe_preferences(nomination)
-        path = nomination.home_unit.path
-        record("nomination.create", nomination, by=by, at=at, unit_path=path)
+        record("nomination.create", nomination, by=by, at=at)
     send_notice(
         [one.person.account for one in made if one.person.account],
         title=say("您已被推荐参加“%(campaign)s”", campaign=campaign.name),
@@ -123,14 +122,7 @@ def withdraw_nomination(
     if nomination.campaign.state == CampaignState.OPEN:
         quota = Quota.objects.get(campaign=nomination.campaign, home_unit=nomination.home_unit)
         settle_nominations(quota, _n_nominated(quota), on=on)
-    record(
-        "nomination.withdraw",
-        nomination,
-        by=by,
-        at=at,
-        unit_path=nomination.home_unit.path,
-        details={"reason": reason},
-    )
+    record("nomination.withdraw", nomination, by=by, at=at, details={"reason": reason})
     return nomination
 
 

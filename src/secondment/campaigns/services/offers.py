@@ -90,12 +90,7 @@ def change_offer(
     rows = CampaignPost.objects.filter(campaign=campaign, pk__in=[one.pk for one in campaign_posts])
     n_changed = rows.update(priority=priority)
     record(
-        "campaign.change_priority",
-        campaign,
-        by=by,
-        at=at,
-        unit_path=campaign.owner_unit.path,
-        details={"priority": priority, "posts": n_changed},
+        "campaign.change_priority", campaign, by=by, at=at, details={"priority": priority, "posts": n_changed}
     )
     return n_changed
 
@@ -168,7 +163,7 @@ def _locked_for_teams(campaign: Campaign, by: User) -> Campaign:
 
 def _record_team(campaign: Campaign, name: str, n_posts: int, by: User, at: dt.datetime) -> None:
     details = {"team": name, "posts": n_posts}
-    record("campaign.form_team", campaign, by=by, at=at, unit_path=campaign.owner_unit.path, details=details)
+    record("campaign.form_team", campaign, by=by, at=at, details=details)
 
 
 def _locked(campaign: Campaign, by: User) -> Campaign:
@@ -180,4 +175,4 @@ def _locked(campaign: Campaign, by: User) -> Campaign:
 def _save(campaign: Campaign, action: str, post_ids: list[int], by: User, at: dt.datetime) -> None:
     """A changed offer raises the campaign's version, which makes earlier checks outdated."""
     campaign.save(update_fields=["version"])
-    record(action, campaign, by=by, at=at, unit_path=campaign.owner_unit.path, details={"posts": post_ids})
+    record(action, campaign, by=by, at=at, details={"posts": post_ids})

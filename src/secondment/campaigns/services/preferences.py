@@ -60,7 +60,6 @@ def state_preferences(
         nomination,
         by=by,
         at=at,
-        unit_path=nomination.home_unit.path,
         details={"preferences": len(ids), "on_behalf": is_on_behalf},
     )
     return nomination

@@ -72,7 +72,6 @@ def set_quotas(
         campaign,
         by=by,
         at=at,
-        unit_path=campaign.owner_unit.path,
         details={"units": len(lines), "asked": sum(line.n_asked for line in lines)},
     )
     return len(lines)

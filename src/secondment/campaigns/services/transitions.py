@@ -65,7 +65,7 @@ def advance(
     check_state(campaign, *sources)
     campaign.state = target
     campaign.save(update_fields=["state"])  # a new version would make every eligibility check look outdated
-    record(f"campaign.{action}", campaign, by=by, at=at, unit_path=campaign.owner_unit.path, details=details)
+    record(f"campaign.{action}", campaign, by=by, at=at, details=details)
 
 
 def check_state(campaign: Campaign, *states: CampaignState) -> None:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from secondment.accounts.http import SignedInRequest
-from secondment.audit.services import record, record_look
+from secondment.audit.services import record_export, record_look
 from secondment.campaigns.choices import NominationState, Result
 from secondment.campaigns.eligibility_rules import RULE_BY_CODE
 from secondment.campaigns.forms.campaigns import ExemptionForm
@@ -42,19 +42,18 @@ def finding_list(request: SignedInRequest, pk: int) -> HttpResponse:
         "nomination__person", "nomination__home_unit", "campaign_post__post__host_unit", "exemption"
     )
 
-    def on_export(n_rows: int) -> None:
-        details = {"rows": n_rows}
-        record(
-            "finding.export", campaign, by=request.user, at=timezone.now(), unit_path=path, details=details
-        )
-
     # That a rule was passed is a fact as well.
     rows = rows.exclude(rule__in=kept, result=Result.PASS)
-    path = campaign.owner_unit.path
-    record_look("campaign.look_findings", campaign, by=request.user, at=timezone.now(), unit_path=path)
+    record_look("campaign.look_findings", campaign, by=request.user, at=timezone.now())
     context = _context(request, campaign)
     return findings_table(kept).respond(
-        request, rows, "campaigns/finding_list.html", context, on_export=on_export
+        request,
+        rows,
+        "campaigns/finding_list.html",
+        context,
+        on_export=lambda n: record_export(
+            "finding.export", campaign, by=request.user, at=timezone.now(), n=n
+        ),
     )
 
 

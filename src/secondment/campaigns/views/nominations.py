@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from secondment.accounts.http import SignedInRequest
-from secondment.audit.services import record
+from secondment.audit.services import record_export
 from secondment.campaigns.choices import NominationState, Result
 from secondment.campaigns.eligibility_rules import RULE_BY_CODE
 from secondment.campaigns.forms.campaigns import UploadForm
@@ -65,14 +65,15 @@ def nomination_list(request: SignedInRequest, pk: int) -> HttpResponse:
     context = campaign_context(request.user, campaign, "nomination_list")
     context["may_nominate"] = _may_nominate(request, campaign)
 
-    def on_export(n_rows: int) -> None:
-        details = {"rows": n_rows}
-        path = campaign.owner_unit.path
-        record(
-            "nomination.export", campaign, by=request.user, at=timezone.now(), unit_path=path, details=details
-        )
-
-    return NOMINATIONS.respond(request, rows, "campaigns/nomination_list.html", context, on_export=on_export)
+    return NOMINATIONS.respond(
+        request,
+        rows,
+        "campaigns/nomination_list.html",
+        context,
+        on_export=lambda n: record_export(
+            "nomination.export", campaign, by=request.user, at=timezone.now(), n=n
+        ),
+    )
 
 
 def nominate_choose(request: SignedInRequest, pk: int) -> HttpResponse:

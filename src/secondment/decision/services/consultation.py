@@ -62,7 +62,7 @@ def reply_to_consultation(
     row.reply, row.text = reply, text.strip()
     row.replied_on, row.replied_by, row.handling = on, by, ""
     row.save()
-    record("consultation.reply", row, by=by, at=at, unit_path=row.unit.path, details={"reply": f"{reply}"})
+    record("consultation.reply", row, by=by, at=at, details={"reply": f"{reply}"})
     meet(row, REPLY_KIND, on=on)
     if reply == Reply.OBJECTED:
         campaign = row.proposal.run.campaign
@@ -85,7 +85,7 @@ def handle_objection(consultation: Consultation, *, handling: str, by: User, at:
         raise ReasonMissingError(_("请写明处理结论。"))
     row.handling = handling.strip()
     row.save()
-    record("consultation.handle_objection", row, by=by, at=at, unit_path=row.unit.path)
+    record("consultation.handle_objection", row, by=by, at=at)
     path = reverse("decision:consultation_detail", args=[row.pk])
     recipients = accounts_of([row.unit], ROLE_OF[Party(row.party)])
     send_notice(recipients, title=say("你单位的异议已有处理结论"), body=row.handling, path=path, at=at)

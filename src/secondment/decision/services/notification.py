@@ -106,7 +106,7 @@ def record_objection(
     row = NotificationObjection.objects.create(
         notification=notification, text=text.strip(), received_on=received_on, nomination=nomination
     )
-    record("notification.record_objection", row, by=by, at=at, unit_path=campaign.owner_unit.path)
+    record("notification.record_objection", row, by=by, at=at)
     return row
 
 
@@ -122,7 +122,7 @@ def resolve_objection(
     row = NotificationObjection.objects.select_for_update().get(pk=objection.pk)
     row.conclusion, row.resolved_on = conclusion.strip(), on
     row.save()
-    record("notification.resolve_objection", row, by=by, at=at, unit_path=campaign.owner_unit.path)
+    record("notification.resolve_objection", row, by=by, at=at)
     return row
 
 

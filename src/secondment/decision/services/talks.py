@@ -55,7 +55,5 @@ def record_talks(
         for talk in talks
     ]
     details = {"n": len(rows)}
-    record(
-        "proposal.record_talks", proposal, by=by, at=at, unit_path=campaign.owner_unit.path, details=details
-    )
+    record("proposal.record_talks", proposal, by=by, at=at, details=details)
     return rows

@@ -9,7 +9,7 @@ from django.db import transaction
 
 from secondment.accounts.choices import Role
 from secondment.accounts.models import RoleAssignment, User
-from secondment.accounts.services import end_sessions, path_of
+from secondment.accounts.services import end_sessions
 from secondment.audit.services import record
 from secondment.common.installation import is_demo_data
 from secondment.demo.facts import Demo
@@ -91,7 +91,7 @@ def disable_demo_accounts(*, at: dt.datetime) -> list[User]:
         if check_password(PASSWORD, account.password):
             account.is_active = False
             end_sessions(account, "is_active")
-            record("account.disable_demo", account, by=None, at=at, unit_path=path_of(account))
+            record("account.disable_demo", account, by=None, at=at)
             disabled.append(account)
     return disabled
 

@@ -73,8 +73,7 @@ def _analyse() -> None:
 
 def _record(campaign: Campaign, at: dt.datetime) -> None:
     details = {"posts": campaign.campaign_posts.count(), "nominations": campaign.nominations.count()}
-    path = campaign.owner_unit.path
-    record("campaign.load_demo", campaign, by=None, at=at, unit_path=path, details=details)
+    record("campaign.load_demo", campaign, by=None, at=at, details=details)
 
 
 def _summary(demo: Demo) -> LoadSummary:

@@ -10,12 +10,13 @@ from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_GET, require_POST
 
 from secondment.accounts.http import SignedInRequest
+from secondment.audit.services import record_export
 from secondment.common.table_export import XLSX
 from secondment.directory.exports import units_workbook
 from secondment.directory.imports import UnitImport, free_titles, read_units
 from secondment.directory.queries import visible_to
 from secondment.directory.rules import may_read_directory, require
-from secondment.directory.services import import_units, note_export
+from secondment.directory.services import import_units
 from secondment.documents.forms import ListUploadForm
 from secondment.documents.list_pages import ListPages, is_asking, own_upload
 from secondment.documents.models import StoredFile
@@ -44,7 +45,7 @@ def unit_export(request: SignedInRequest) -> HttpResponse:
     require(allowed=may_read_directory(request.user))
     units = visible_to(request.user).filter(is_active=True, parent__in=visible_to(request.user))
     rows = units.select_related("parent__parent", "region__parent").order_by("path")
-    note_export(rows.count(), by=request.user, at=timezone.now())
+    record_export("unit.export", request.user, by=request.user, at=timezone.now(), n=rows.count())
     return _workbook(units_workbook(rows.iterator(2_000)), _("单位名单"))
 
 

@@ -100,7 +100,7 @@ def clear_lock(lock: Lock, *, by: User, at: dt.datetime) -> None:
         campaign = lock.campaign
         require_may_adjust(by, campaign)
         lock_reviewed(campaign)
-        record("lock.clear", lock, by=by, at=at, unit_path=campaign.owner_unit.path)
+        record("lock.clear", lock, by=by, at=at)
         _mark(lock.nomination, lock.campaign_post, is_locked=False)
         lock.delete()
 
@@ -142,7 +142,6 @@ def _apply(plan: Plan, move: Move, action: str, *, by: User, at: dt.datetime) ->
         proposal,
         by=by,
         at=at,
-        unit_path=proposal.run.campaign.owner_unit.path,
         details={"removed": move.removed, "added": move.added, "score": cost.score, "places": cost.places},
     )
     return cost
@@ -191,7 +190,7 @@ def _set_lock(
     )
     _mark(nomination, campaign_post, is_locked=kind == LockKind.LOCK)
     details = {"nomination": nomination.pk, "campaign_post": campaign_post.pk, "kind": str(kind)}
-    record("lock.set", lock, by=by, at=at, unit_path=campaign.owner_unit.path, details=details)
+    record("lock.set", lock, by=by, at=at, details=details)
     return lock
 
 

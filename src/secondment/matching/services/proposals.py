@@ -31,9 +31,7 @@ def copy_proposal(proposal: Proposal, *, name: str, by: User, at: dt.datetime) -
         one.pk, one.proposal = None, copy
     ProposalPair.objects.bulk_create(pairs, batch_size=500)
     Unplaced.objects.bulk_create(unplaced, batch_size=500)
-    record(
-        "proposal.copy", copy, by=by, at=at, unit_path=campaign.owner_unit.path, details={"from": proposal.pk}
-    )
+    record("proposal.copy", copy, by=by, at=at, details={"from": proposal.pk})
     return copy
 
 
@@ -48,5 +46,5 @@ def choose_proposal(proposal: Proposal, *, version: int | None, by: User, at: dt
     Proposal.objects.filter(run__campaign=campaign, is_chosen=True).update(is_chosen=False)
     chosen.is_chosen = True
     chosen.save()
-    record("proposal.choose", chosen, by=by, at=at, unit_path=campaign.owner_unit.path)
+    record("proposal.choose", chosen, by=by, at=at)
     return chosen

@@ -69,8 +69,7 @@ def start_run(campaign: Campaign, *, weights: Mapping[str, int], by: User, at: d
         job = start_job(JOB, {"run_id": run.pk}, by=by, at=at)
         run.job_id = job.pk
         run.save(update_fields=["job_id"])
-        path = locked.owner_unit.path
-        record("matching_run.start", run, by=by, at=at, unit_path=path, details={"weights": dict(weights)})
+        record("matching_run.start", run, by=by, at=at, details={"weights": dict(weights)})
     return run
 
 
@@ -210,7 +209,6 @@ def _save(run: MatchingRun, found: Found, *, at: dt.datetime) -> Proposal:
         run,
         by=run.created_by,
         at=at,
-        unit_path=run.campaign.owner_unit.path,
         details={"n_assigned": solution.n_assigned, "total_score": solution.total_score},
     )
     return proposal

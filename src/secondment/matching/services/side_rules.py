@@ -97,5 +97,4 @@ def _check_new(campaign: Campaign, kind: SideRuleKind, values: Mapping[str, Any]
 
 def _note_down(action: str, rule: SideRule, *, by: User, at: dt.datetime) -> None:
     details = {"kind": rule.kind, "values": rule.values}
-    path = rule.campaign.owner_unit.path
-    record(action, rule, by=by, at=at, unit_path=path, details=details)
+    record(action, rule, by=by, at=at, details=details)

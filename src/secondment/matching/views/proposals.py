@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from secondment.accounts.http import SignedInRequest
-from secondment.audit.services import record
+from secondment.audit.services import record_export
 from secondment.campaigns.choices import CampaignState
 from secondment.campaigns.lapses import Lapse, told_apart
 from secondment.campaigns.ports import page_in
@@ -60,7 +60,9 @@ def proposal_detail(request: SignedInRequest, pk: int) -> HttpResponse:
         rows,
         "matching/proposal_detail.html",
         context,
-        on_export=lambda n: _record_export(request, proposal, n),
+        on_export=lambda n: record_export(
+            "proposal.export", proposal, by=request.user, at=timezone.now(), n=n
+        ),
     )
 
 
@@ -76,7 +78,9 @@ def unplaced_list(request: SignedInRequest, pk: int) -> HttpResponse:
         rows,
         "matching/unplaced_list.html",
         context,
-        on_export=lambda n: _record_export(request, proposal, n),
+        on_export=lambda n: record_export(
+            "proposal.export", proposal, by=request.user, at=timezone.now(), n=n
+        ),
     )
 
 
@@ -118,8 +122,7 @@ def proposal_print(request: SignedInRequest, pk: int) -> HttpResponse:
         "unplaced": [(one, one.reason_for(kept)) for one in unplaced_with_names(proposal)],
         "empty": empty_posts(proposal),
     }
-    path = proposal.run.campaign.owner_unit.path
-    record("proposal.print", proposal, by=request.user, at=timezone.now(), unit_path=path)
+    record_export("proposal.print", proposal, by=request.user, at=timezone.now())
     return render(request, "matching/proposal_print.html", context)
 
 
@@ -194,10 +197,3 @@ def _lapses(proposal: Proposal) -> Iterable[Lapse]:
     """What no longer holds, as long as the plan can still be changed."""
     is_open = proposal.run.campaign.state == CampaignState.REVIEW
     return lapses_of_proposal(proposal) if is_open else ()
-
-
-def _record_export(request: SignedInRequest, proposal: Proposal, n: int) -> None:
-    path = proposal.run.campaign.owner_unit.path
-    record(
-        "proposal.export", proposal, by=request.user, at=timezone.now(), unit_path=path, details={"rows": n}
-    )

@@ -1,5 +1,7 @@
 """Uploads of rosters and forms: what the dry run found, row by row."""
 
+from operator import attrgetter
+
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -34,6 +36,7 @@ class RosterImport(models.Model):
     layout = models.JSONField(default=dict, blank=True)
     questions = models.JSONField(default=dict, blank=True)
     notes = models.JSONField(default=list, blank=True)  # [{"line", "found"}]
+    trail_path = property(attrgetter("unit.path"))
 
     class Meta:
         ordering = ["-created_at"]

@@ -1,6 +1,7 @@
 """A person as the appointment form (干部任免审批表) holds them, plus what planning a secondment needs."""
 
 import uuid
+from operator import attrgetter
 from typing import Self
 
 from django.conf import settings
@@ -128,6 +129,7 @@ class Person(Versioned):
     )
 
     objects = PersonQuerySet.as_manager()
+    trail_path = property(attrgetter("unit.path"))
 
     class Meta:
         ordering = ["name_key", "id"]

@@ -124,7 +124,7 @@ def _decide_different(pair: SuspectedPair, reason: str, *, by: User, at: dt.date
     pair.save()
     for person in (pair.first, pair.second):
         details = {"reason": reason}
-        record("person.tell_apart", person, by=by, at=at, unit_path=person.unit.path, details=details)
+        record("person.tell_apart", person, by=by, at=at, details=details)
 
 
 def owe_decision(unit: Unit, *, at: dt.datetime) -> None:

@@ -7,9 +7,9 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from secondment.accounts.models import User
-from secondment.audit.services import record
+from secondment.audit.services import record, record_export
 from secondment.people.errors import TooManyError
-from secondment.people.models import Person, RosterImport
+from secondment.people.models import Person
 from secondment.people.rules import may_export_form, may_export_identities, may_export_list
 from secondment.people.services.protected import checked_reason, require
 
@@ -28,7 +28,7 @@ def allow_forms(
         require(may_export_form(by, person))
     for person in people:
         details = {"reason": reason, "kind": kind, "of": len(people)}
-        record("person.export_form", person, by=by, at=at, unit_path=person.unit.path, details=details)
+        record("person.export_form", person, by=by, at=at, details=details)
     return people
 
 
@@ -44,10 +44,4 @@ def allow_identities(n: int, *, reason: str, filters: str, by: User, at: dt.date
 def note_list_export(n: int, *, by: User, at: dt.datetime) -> None:
     """A list without identity numbers leaves: on record with the number of persons."""
     require(may_export_list(by))
-    record("people.export_list", by, by=by, at=at, details={"rows": n})
-
-
-def note_rows_export(roster_import: RosterImport, n: int, *, by: User, at: dt.datetime) -> None:
-    """What an import found about people leaves as a list."""
-    path = roster_import.unit.path
-    record("roster.export", roster_import, by=by, at=at, unit_path=path, details={"rows": n})
+    record_export("people.export_list", by, by=by, at=at, n=n)

@@ -22,4 +22,4 @@ def note_looks(person: Person, sections: frozenset[Section], *, by: User, at: dt
     """Record the first look of the day at each of `sections`; the others are not asked about."""
     for section, action in LOOKS.items():
         if section in sections:
-            record_look(action, person, by=by, at=at, unit_path=person.unit.path)
+            record_look(action, person, by=by, at=at)

@@ -338,4 +338,4 @@ def _record(action: str, merge: PersonMerge, reason: str, *, by: User, at: dt.da
     """One event about each of the two, so that the trail of either leads to the other."""
     for person, other in ((merge.kept, merge.merged), (merge.merged, merge.kept)):
         details = {"reason": reason, "other": other.pk}
-        record(action, person, by=by, at=at, unit_path=person.unit.path, details=details)
+        record(action, person, by=by, at=at, details=details)

@@ -49,5 +49,5 @@ def _locked(person: Person, by: User) -> Person:
 def _saved(person: Person, action: str, account: User, *, by: User, at: dt.datetime) -> Person:
     person.save(update_fields=["account"])
     details = {"account": account.username}
-    record(action, person, by=by, at=at, unit_path=person.unit.path, details=details)
+    record(action, person, by=by, at=at, details=details)
     return person

@@ -48,7 +48,7 @@ def create_person(
     _apply(person, changes, by=by, at=at)
     remember_different(person, likely, by=by, at=at)
     search_later([person], by=by, at=at)
-    record("person.create", person, by=by, at=at, unit_path=person.unit.path)
+    record("person.create", person, by=by, at=at)
     return person
 
 
@@ -83,7 +83,7 @@ def edit_person(
     if changed:
         if changed & TELLING:
             search_later([locked], by=by, at=at)
-        record("person.edit", locked, by=by, at=at, unit_path=path, details={"fields": sorted(changed)})
+        record("person.edit", locked, by=by, at=at, details={"fields": sorted(changed)})
     return locked
 
 
@@ -104,14 +104,7 @@ def add_ability(
     if AbilityValue.objects.filter(**key).exists():
         raise AbilityOnceError(_("这项能力在同一天已有同一来源的评分。评分只增不改，请核对评价日期。"))
     added = AbilityValue.objects.create(**key, value=value)
-    record(
-        "person.add_ability",
-        person,
-        by=by,
-        at=at,
-        unit_path=person.unit.path,
-        details={"ability": str(ability)},
-    )
+    record("person.add_ability", person, by=by, at=at, details={"ability": str(ability)})
     return added
 
 

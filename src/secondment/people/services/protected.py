@@ -83,9 +83,7 @@ def reveal_identity(person: Person, *, reason: str, by: User, at: dt.datetime) -
     reason = checked_reason(reason)
     if person.identity_sealed is None:
         raise IdentityMissingError(_("还没有登记身份证号。"))
-    record(
-        "person.reveal_identity", person, by=by, at=at, unit_path=person.unit.path, details={"reason": reason}
-    )
+    record("person.reveal_identity", person, by=by, at=at, details={"reason": reason})
     return person.identity_number
 
 
@@ -96,9 +94,7 @@ def reveal_health(person: Person, *, reason: str, by: User, at: dt.datetime) -> 
     reason = checked_reason(reason)
     if person.health_notes_sealed is None:
         raise IdentityMissingError(_("还没有登记健康备注。"))
-    record(
-        "person.reveal_health", person, by=by, at=at, unit_path=person.unit.path, details={"reason": reason}
-    )
+    record("person.reveal_health", person, by=by, at=at, details={"reason": reason})
     return person.health_notes
 
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from secondment.accounts.http import SignedInRequest
+from secondment.audit.services import record_export
 from secondment.common.attempts import attempt
 from secondment.common.components import Tab
 from secondment.common.keys import number_in
@@ -24,7 +25,6 @@ from secondment.people.lists import IMPORTS, import_rows_table
 from secondment.people.models import RosterImport
 from secondment.people.queries import clerk_units, imports_visible_to
 from secondment.people.rules import may_create_somewhere, may_handle_import, sections_at
-from secondment.people.services.exports import note_rows_export
 from secondment.people.services.imports.uploads import (
     answer_questions,
     confirm_import,
@@ -102,7 +102,7 @@ def import_detail(request: SignedInRequest, pk: int) -> HttpResponse:
         rows,
         "people/import_detail.html",
         context,
-        on_export=lambda n: note_rows_export(row, n, by=request.user, at=timezone.now()),
+        on_export=lambda n: record_export("roster.export", row, by=request.user, at=timezone.now(), n=n),
     )
 
 

@@ -71,7 +71,6 @@ def create_placements(
         campaign,
         by=by,
         at=at,
-        unit_path=campaign.owner_unit.path,
         details={"n": len(placements), "decision_number": decision_number},
     )
     return placements

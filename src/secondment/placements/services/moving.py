@@ -38,6 +38,4 @@ def note_down(
     action: str, placement: Placement, *, by: User, at: dt.datetime, details: dict[str, Any] | None = None
 ) -> None:
     """The audit row of an action; it belongs to the host unit's path."""
-    record(
-        f"placement.{action}", placement, by=by, at=at, unit_path=placement.host_unit.path, details=details
-    )
+    record(f"placement.{action}", placement, by=by, at=at, details=details)

@@ -18,7 +18,7 @@ from secondment.common.tables import Column, Table
 
 def action_choices() -> list[tuple[str, str]]:
     """Every action by its sentence."""
-    return [(action, str(words)) for action, words in SENTENCES.items()]
+    return [(action, str(SENTENCES[action])) for action in sorted(SENTENCES)]
 
 
 class TrailFilter(FilterSet):  # type: ignore[misc]  # django-filter has no types

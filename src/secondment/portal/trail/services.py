@@ -12,7 +12,7 @@ from secondment.accounts.choices import Role
 from secondment.accounts.models import User
 from secondment.audit.ends import keep_end, lost_ends
 from secondment.audit.models import AuditHead
-from secondment.audit.services import record
+from secondment.audit.services import record, record_export
 from secondment.audit.verification import verify_trail
 from secondment.common.errors import NotAllowedError
 from secondment.common.sentences import counted, say
@@ -71,10 +71,10 @@ def keep_trail_end(directory: Path, *, at: dt.datetime) -> None:
 
 
 @transaction.atomic
-def record_export(n_rows: int, *, by: User, at: dt.datetime) -> None:
+def note_export(n: int, *, by: User, at: dt.datetime) -> None:
     """Who took how much of the trail away."""
     _require(by)
-    record("audit.export", _head(), by=by, at=at, details={"n_rows": n_rows})
+    record_export("audit.export", _head(), by=by, at=at, n=n)
 
 
 def _require(by: User) -> None:

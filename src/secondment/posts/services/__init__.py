@@ -1,7 +1,6 @@
 """Writes to demands for posts, one function per action of a user."""
 
 from secondment.posts.services.editing import change_post, copy_post, create_post
-from secondment.posts.services.exporting import note_export
 from secondment.posts.services.flow import (
     approve_posts,
     owe_decision,
@@ -19,7 +18,6 @@ __all__ = [
     "create_post",
     "create_village_posts",
     "import_posts",
-    "note_export",
     "owe_decision",
     "return_post",
     "submit_posts",

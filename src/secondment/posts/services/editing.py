@@ -35,7 +35,7 @@ def create_post(
     post.save(force_insert=True)
     _write_tasks(post, tasks)
     details = {"source": source} if source else {}
-    record("post.create", post, by=by, at=at, unit_path=post.host_unit.path, details=details)
+    record("post.create", post, by=by, at=at, details=details)
     return post
 
 
@@ -65,7 +65,7 @@ def change_post(
         changed.append("tasks")
     locked.save()
     details = {"changed": changed} | ({"source": source} if source else {})
-    record("post.change", locked, by=by, at=at, unit_path=locked.host_unit.path, details=details)
+    record("post.change", locked, by=by, at=at, details=details)
     return locked
 
 

@@ -148,7 +148,7 @@ def _move(action: str, post: Post, *, by: User, at: dt.datetime, opinion: str | 
     locked.save(update_fields=["state", "opinion", "version"])
     details = {"from": str(before), "to": str(to)} | ({"opinion": opinion} if opinion else {})
     name = f"post.{action.removesuffix('_post')}"
-    record(name, locked, by=by, at=at, unit_path=locked.host_unit.path, details=details)
+    record(name, locked, by=by, at=at, details=details)
     return locked
 
 

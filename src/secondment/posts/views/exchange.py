@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_GET, require_POST
 
 from secondment.accounts.http import SignedInRequest
+from secondment.audit.services import record_export
 from secondment.common.table_export import XLSX
 from secondment.common.tables import EXPORT_LIMIT, ExportTooLargeError
 from secondment.documents.forms import ListUploadForm
@@ -21,7 +22,7 @@ from secondment.posts.imports import PostImport, free_titles, read_posts
 from secondment.posts.lists import PostFilter
 from secondment.posts.queries import host_units, visible_to
 from secondment.posts.rules import may_enter_posts, require
-from secondment.posts.services import import_posts, note_export
+from secondment.posts.services import import_posts
 from secondment.posts.views.access import require_reader
 
 PURPOSE = "posts"
@@ -50,7 +51,7 @@ def post_export(request: SignedInRequest) -> HttpResponse:
     posts = posts.select_related("host_unit__parent", "region__parent").prefetch_related("tasks")
     if (n := posts.count()) > EXPORT_LIMIT:
         raise ExportTooLargeError(_("筛选结果共 %(n)d 条，超过一次导出的上限。请先缩小筛选范围。") % {"n": n})
-    note_export(n, by=request.user, at=timezone.now())
+    record_export("post.export", request.user, by=request.user, at=timezone.now(), n=n)
     return _workbook(posts_workbook(posts.order_by("host_unit__path", "code")), _("岗位需求"))
 
 

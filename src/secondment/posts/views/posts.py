@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from secondment.accounts.http import SignedInRequest
+from secondment.audit.services import record_export
 from secondment.common.keys import number_in
 from secondment.posts.choices import PostState
 from secondment.posts.errors import PostStateError
@@ -28,7 +29,7 @@ from secondment.posts.lists import posts_for
 from secondment.posts.models import Post
 from secondment.posts.queries import draft_for, events_of, host_units, visible_to
 from secondment.posts.rules import actions_for, may_change_post, may_enter_posts, require
-from secondment.posts.services import change_post, copy_post, create_post, note_export
+from secondment.posts.services import change_post, copy_post, create_post
 from secondment.posts.services.flow import missing_parts
 from secondment.posts.states import EDITABLE
 from secondment.posts.views.access import require_reader
@@ -44,7 +45,9 @@ def post_list(request: SignedInRequest) -> HttpResponse:
         visible_to(request.user),
         "posts/post_list.html",
         context,
-        on_export=lambda n: note_export(n, by=request.user, at=timezone.now()),
+        on_export=lambda n: record_export(
+            "post.export", request.user, by=request.user, at=timezone.now(), n=n
+        ),
     )
 
 

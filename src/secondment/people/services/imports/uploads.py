@@ -86,7 +86,7 @@ def upload_roster(
             file=stored, unit=unit, by=by, created_at=at, next_path=next_path[:200]
         )
         details = {"bytes": len(content)}
-        record("roster.upload", roster_import, by=by, at=at, unit_path=unit.path, details=details)
+        record("roster.upload", roster_import, by=by, at=at, details=details)
         return _with_job(roster_import, "people.check_roster", by=by, at=at)
 
 
@@ -102,14 +102,7 @@ def answer_questions(
         office_of(locked, by).choose(locked.questions["look"], columns, at=at)
     locked.save()
     locked.rows.all().delete()
-    record(
-        "roster.choose_columns",
-        locked,
-        by=by,
-        at=at,
-        unit_path=locked.unit.path,
-        details={"sheet": sheet, "columns": dict(columns)},
-    )
+    record("roster.choose_columns", locked, by=by, at=at, details={"sheet": sheet, "columns": dict(columns)})
     return _with_job(locked, "people.check_roster", by=by, at=at)
 
 
@@ -134,7 +127,6 @@ def confirm_import(
         locked,
         by=by,
         at=at,
-        unit_path=locked.unit.path,
         details={"leaves_out_refused": locked.leaves_out_refused, "left_out": locked.n_refused},
     )
     return _with_job(locked, "people.import_roster", by=by, at=at)
@@ -149,7 +141,7 @@ def withdraw_import(roster_import: RosterImport, *, by: User, at: dt.datetime) -
         cancel_job(job, at=at)
     locked.save()
     discard_content(locked.file)
-    record("roster.withdraw", locked, by=by, at=at, unit_path=locked.unit.path)
+    record("roster.withdraw", locked, by=by, at=at)
     return locked
 
 
@@ -163,7 +155,7 @@ def expire_imports(*, at: dt.datetime) -> int:
     for row in rows:
         row.save()
         discard_content(row.file)
-        record("roster.withdraw", row, by=None, at=at, unit_path=row.unit.path)
+        record("roster.withdraw", row, by=None, at=at)
     return len(rows)
 
 

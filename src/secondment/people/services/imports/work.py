@@ -148,7 +148,7 @@ def _write(
     search_later(people.values(), by=locked.by, at=at)
     locked.save()
     details = _summary(locked, rows)
-    record("roster.import", locked, by=locked.by, at=at, unit_path=locked.unit.path, details=details)
+    record("roster.import", locked, by=locked.by, at=at, details=details)
     discard_content(locked.file)
     return locked
 

@@ -1,0 +1,20 @@
+"""What actions on decisions are called in the trail, and the names of what their events say beside it."""
+
+from django.utils.translation import gettext_lazy
+
+from secondment.audit.actions import register_actions
+
+register_actions(
+    {
+        "campaign.download_notification": gettext_lazy("下载了公示文稿"),
+        "consultation.export": gettext_lazy("导出了征求意见情况"),
+        "consultation.handle_objection": gettext_lazy("处理了不同意见"),
+        "consultation.reply": gettext_lazy("答复了征求意见"),
+        "notification.record_objection": gettext_lazy("登记了公示异议"),
+        "notification.resolve_objection": gettext_lazy("处理了公示异议"),
+        "proposal.record_talks": gettext_lazy("登记了任前谈话"),
+    },
+    details={
+        "reply": gettext_lazy("答复"),
+    },
+)

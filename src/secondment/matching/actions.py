@@ -1,0 +1,34 @@
+"""What actions on matching are called in the trail, and the names of what their events say beside it."""
+
+from django.utils.translation import gettext_lazy
+
+from secondment.audit.actions import register_actions
+
+register_actions(
+    {
+        "lock.clear": gettext_lazy("取消了锁定"),
+        "lock.set": gettext_lazy("锁定或排除了人选"),
+        "matching_run.finish": gettext_lazy("完成了匹配计算"),
+        "matching_run.start": gettext_lazy("开始了匹配计算"),
+        "proposal.assign_person": gettext_lazy("安排了人选"),
+        "proposal.choose": gettext_lazy("选定了方案"),
+        "proposal.copy": gettext_lazy("复制了方案"),
+        "proposal.export": gettext_lazy("导出了方案"),
+        "proposal.print": gettext_lazy("打开了方案打印稿"),
+        "proposal.swap_pair": gettext_lazy("对调了两名人选"),
+        "proposal.unassign": gettext_lazy("调出了人选"),
+        "side_rule.add": gettext_lazy("添加了附加规则"),
+        "side_rule.change": gettext_lazy("修改了附加规则"),
+        "side_rule.remove": gettext_lazy("删除了附加规则"),
+    },
+    details={
+        "removed": gettext_lazy("调出"),
+        "added": gettext_lazy("调入"),
+        "score": gettext_lazy("匹配度变化"),
+        "places": gettext_lazy("岗位变化"),
+        "campaign_post": gettext_lazy("岗位编号"),
+        "weights": gettext_lazy("权重"),
+        "n_assigned": gettext_lazy("已安排人数"),
+        "total_score": gettext_lazy("总匹配度"),
+    },
+)

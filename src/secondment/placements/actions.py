@@ -1,0 +1,26 @@
+"""What actions on placements are called in the trail, and the names of what their events say beside it."""
+
+from django.utils.translation import gettext_lazy
+
+from secondment.audit.actions import register_actions
+
+register_actions(
+    {
+        "campaign.create_placements": gettext_lazy("按决定生成了挂职"),
+        "campaign.download_notices": gettext_lazy("下载了挂职通知"),
+        "placement.cancel_placement": gettext_lazy("取消了挂职"),
+        "placement.confirm_report": gettext_lazy("本人确认了报到"),
+        "placement.download_notice": gettext_lazy("下载了挂职通知"),
+        "placement.issue_notice": gettext_lazy("下达了挂职通知"),
+        "placement.record_arrival": gettext_lazy("填写了报到回执"),
+        "placement.set_term": gettext_lazy("调整了挂职期限"),
+        "placement.start_placement": gettext_lazy("登记了报到"),
+        "placements.export": gettext_lazy("导出了挂职名单"),
+    },
+    details={
+        "decision_number": gettext_lazy("决定文号"),
+        "notice_number": gettext_lazy("通知文号"),
+        "report_by": gettext_lazy("报到期限"),
+        "reported_on": gettext_lazy("报到日期"),
+    },
+)
