@@ -17,11 +17,11 @@ from secondment.campaigns.choices import NominationState, Result
 from secondment.campaigns.lapses import Lapse, LapseKind
 from secondment.campaigns.models import Campaign, CampaignPost, EligibilityFinding, Nomination, Quota
 from secondment.campaigns.parameter_readers import directions
-from secondment.campaigns.ports import standing
 from secondment.campaigns.queries import IS_STALE, admissible_pairs, live_nominations
 from secondment.campaigns.states import UNDECIDED
 from secondment.people.choices import PersonState
 from secondment.people.models import Person
+from secondment.people.whereabouts import whereabouts
 from secondment.posts.choices import PostState
 from secondment.posts.models import Post
 from secondment.units.models import Unit
@@ -121,7 +121,12 @@ def occupants(campaign: Campaign, term: Term) -> QuerySet[Any]:
     """Placements of other campaigns that take a place within the term, the days of handover left out."""
     starts_on, ends_on = term
     free_from = starts_on + dt.timedelta(days=campaign.handover_days)
-    return standing().filter(starts_on__lt=ends_on, ends_on__gt=free_from).exclude(campaign=campaign)
+    return (
+        whereabouts()
+        .standing()
+        .filter(starts_on__lt=ends_on, ends_on__gt=free_from)
+        .exclude(campaign=campaign)
+    )
 
 
 def n_occupants(campaign: Campaign) -> Mapping[int, int]:
@@ -189,7 +194,9 @@ def _ineligible(pairs: Pairs) -> Iterator[Lapse]:
 
 def _elsewhere(campaign: Campaign, person_ids: Sequence[int]) -> Iterator[Lapse]:
     starts_on, ends_on = term_of(campaign)
-    rows = standing().filter(person__in=person_ids, starts_on__lt=ends_on, ends_on__gt=starts_on)
+    rows = (
+        whereabouts().standing().filter(person__in=person_ids, starts_on__lt=ends_on, ends_on__gt=starts_on)
+    )
     for one in rows.exclude(campaign=campaign).select_related("person", "post").order_by("pk"):
         basis = str(ONE_PLACEMENT)
         yield Lapse(LapseKind.ELSEWHERE, _stay(one.person.name, one.post.title, one), basis=basis)

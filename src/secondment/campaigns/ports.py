@@ -1,36 +1,19 @@
 """Ports: rooms above this one register at start what they know of campaigns and do for them.
 
-Which placements stand, on which page a campaign goes on, and what ends when it is called off.
+On which page a campaign goes on, and what ends when it is called off.
 """
 
 import datetime as dt
 from collections.abc import Callable
-from typing import Any
 
-from django.db.models import QuerySet
 from django.urls import reverse
 
 from secondment.campaigns.choices import CampaignState
 from secondment.campaigns.models import Campaign
 
-Standing = Callable[[], QuerySet[Any]]
 Ending = Callable[[Campaign, dt.date], None]
-_STANDING: list[Standing] = []
 _ENDINGS: list[Ending] = []
 _PAGES: dict[CampaignState, str] = {}
-
-
-def register_standing(provider: Standing) -> None:
-    """The room of placements says how to find those that stand."""
-    _STANDING[:] = [provider]
-
-
-def standing() -> QuerySet[Any]:
-    """Placements that are decided on, appointed or in post.
-
-    Rows have `person`, `post`, `host_unit`, `campaign`, `starts_on` and the half-open `ends_on`.
-    """
-    return _STANDING[0]()
 
 
 def register_ending(ending: Ending) -> None:

@@ -11,9 +11,9 @@ from django.db.models import Count, Q, QuerySet
 from secondment.algorithms.eligibility import Firm, Kin, Period, PersonFacts, PostFacts, Term
 from secondment.campaigns.choices import NominationState
 from secondment.campaigns.models import Campaign, CampaignPost, Nomination
-from secondment.campaigns.ports import standing
 from secondment.people.choices import Kinship, Sex
 from secondment.people.models import AnnualGrade, FamilyFirm, FamilyMember, Penalty, Person
+from secondment.people.whereabouts import whereabouts
 from secondment.posts.choices import Direction, OrganKind
 from secondment.posts.models import Post
 from secondment.tables.codes.civil_grades import rank_held
@@ -106,7 +106,7 @@ class _People:
 
     def _terms(self) -> Iterable[tuple[int, Period]]:
         """Placements of other campaigns."""
-        found = standing().filter(self.mine).exclude(campaign=self.campaign)
+        found = whereabouts().standing().filter(self.mine).exclude(campaign=self.campaign)
         rows = found.values_list("person_id", "starts_on", "ends_on")
         return ((person, Period("placement", start, end)) for person, start, end in rows)
 
@@ -147,10 +147,14 @@ class _People:
         return found
 
     def _spouses_in_village(self) -> set[int]:
-        in_village = standing().filter(
-            host_unit__kind=UnitKind.VILLAGE,
-            starts_on__lt=self.campaign.ends_on,
-            ends_on__gt=self.campaign.starts_on,
+        in_village = (
+            whereabouts()
+            .standing()
+            .filter(
+                host_unit__kind=UnitKind.VILLAGE,
+                starts_on__lt=self.campaign.ends_on,
+                ends_on__gt=self.campaign.starts_on,
+            )
         )
         found = FamilyMember.objects.filter(
             self.mine, kinship=Kinship.SPOUSE, relative__in=in_village.order_by().values("person")

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.apps import apps
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from secondment.accounts.choices import Role
@@ -13,12 +12,9 @@ from secondment.people.choices import PairState, PersonState
 from secondment.people.likeness import on_record
 from secondment.people.models import Person, PersonMerge, RosterImport, RosterImportRow, SuspectedPair
 from secondment.people.sections import CLERKS, LEADER, ORGANISATION
+from secondment.people.whereabouts import whereabouts
 from secondment.tables.names import same_name
 from secondment.units.models import Unit
-
-# States of a placement in which the person works, or has worked, at the host unit.
-HOST_STATES = ("appointed", "in_post", "ended")
-OUT_STATES = ("appointed", "in_post")
 
 
 def visible_to(user: User) -> QuerySet[Person]:
@@ -28,11 +24,8 @@ def visible_to(user: User) -> QuerySet[Person]:
     if paths_of(user, Role.SECONDEE):
         condition |= Q(account=user)
     if hosts := paths_of(user, Role.HOST_UNIT):
-        # The placements' table lives above this room: it is named, never imported.
-        received = Person.objects.filter(
-            under("placements__host_unit__path", hosts), placements__state__in=HOST_STATES
-        )
-        condition |= Q(pk__in=received.values("pk"))
+        received = whereabouts().received().filter(under("host_unit__path", hosts))
+        condition |= Q(pk__in=received.order_by().values("person"))
     return on_record(Person.objects.filter(condition))
 
 
@@ -92,16 +85,11 @@ def where_out(people: QuerySet[Person], *, is_out: bool) -> QuerySet[Person]:
 
 def placements_of(person: Person) -> QuerySet[Any]:
     """All secondments of one person, newest first."""
-    return _placements().filter(person=person).select_related("post", "host_unit", "campaign")
+    return whereabouts().every().filter(person=person).select_related("post", "host_unit", "campaign")
 
 
 def _under_way() -> QuerySet[Any]:
-    return _placements().filter(person=OuterRef("pk"), state__in=OUT_STATES)
-
-
-def _placements() -> QuerySet[Any]:
-    # The room of placements stands above this one: it is found by name, never imported.
-    return apps.get_model("placements", "Placement")._default_manager.all()  # noqa: SLF001 -- Django's documented name
+    return whereabouts().under_way().filter(person=OuterRef("pk"))
 
 
 def events_of(person: Person) -> QuerySet[AuditEvent]:

@@ -12,8 +12,10 @@ class PlacementsConfig(AppConfig):
 
     def ready(self) -> None:
         """Tell lower rooms who is sent where, and what hangs on people and units."""
+        from secondment.people.whereabouts import register_whereabouts
+        from secondment.placements import queries
+
         dependents = import_module("secondment.placements.dependents")
         import_module("secondment.people.services.merging").OBSTACLES.append(dependents.two_places_at_once)
         import_module("secondment.placements.parameters")
-        ports = import_module("secondment.campaigns.ports")
-        ports.register_standing(import_module("secondment.placements.queries").standing)
+        register_whereabouts(queries)

@@ -12,3 +12,6 @@ class PlacementState(models.TextChoices):
     IN_POST = "in_post", _("在挂")
     ENDED = "ended", _("已结束")
     CANCELLED = "cancelled", _("已取消")
+
+
+UNDER_WAY = (PlacementState.APPOINTED, PlacementState.IN_POST)  # the person is out, or told to go

@@ -11,12 +11,11 @@ from secondment.accounts.choices import Role
 from secondment.accounts.models import User
 from secondment.accounts.scopes import has_role, paths_of, under
 from secondment.campaigns.models import Campaign
-from secondment.placements.choices import PlacementState
+from secondment.placements.choices import UNDER_WAY, PlacementState
 from secondment.placements.models import Placement
 
 OVERSEERS = (Role.ORGANISATION_DEPARTMENT, Role.LEADER, Role.INSPECTOR)
 COUNTY_DIGITS = 6
-STANDING = (PlacementState.DECIDED, PlacementState.APPOINTED, PlacementState.IN_POST)
 
 
 def visible_to(user: User) -> QuerySet[Placement]:
@@ -68,9 +67,24 @@ def own_placements(user: User) -> QuerySet[Placement]:
     return with_names(Placement.objects.filter(person__account=user)).order_by("-starts_on", "-pk")
 
 
+def every() -> QuerySet[Placement]:
+    """All placements there ever were."""
+    return Placement.objects.all()
+
+
 def standing() -> QuerySet[Placement]:
     """Placements that take a person and a place: decided on, appointed or in post."""
-    return Placement.objects.filter(state__in=STANDING)
+    return Placement.objects.filter(state__in=(PlacementState.DECIDED, *UNDER_WAY))
+
+
+def under_way() -> QuerySet[Placement]:
+    """Placements that are on now: appointed or in post."""
+    return Placement.objects.filter(state__in=UNDER_WAY)
+
+
+def received() -> QuerySet[Placement]:
+    """Placements in which the person works, or has worked, at the host unit."""
+    return Placement.objects.filter(state__in=(*UNDER_WAY, PlacementState.ENDED))
 
 
 def overlapping(person_ids: Iterable[int], starts_on: dt.date, ends_on: dt.date) -> QuerySet[Placement]:

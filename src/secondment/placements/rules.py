@@ -7,11 +7,9 @@ from secondment.accounts.models import User
 from secondment.accounts.scopes import covers
 from secondment.campaigns.models import Campaign
 from secondment.campaigns.rules import may_manage, require
-from secondment.placements.choices import PlacementState
+from secondment.placements.choices import UNDER_WAY, PlacementState
 from secondment.placements.models import Placement
 from secondment.placements.states import TRANSITIONS
-
-WITH_ARRIVAL = frozenset({PlacementState.APPOINTED, PlacementState.IN_POST})
 
 
 def may_issue_notice(user: User, placement: Placement) -> bool:
@@ -67,7 +65,7 @@ def actions_for(user: User, placement: Placement) -> list[str]:
             may_issue_notice(user, placement) and placement.state in TRANSITIONS["issue_notice"][0],
         ),
         ("set_term", may_set_term(user, placement) and placement.state == PlacementState.DECIDED),
-        ("record_arrival", may_record_arrival(user, placement) and placement.state in WITH_ARRIVAL),
+        ("record_arrival", may_record_arrival(user, placement) and placement.state in UNDER_WAY),
         (
             "confirm_report",
             may_confirm_report(user, placement)

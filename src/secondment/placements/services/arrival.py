@@ -10,11 +10,10 @@ from secondment.accounts.models import User
 from secondment.campaigns.lapses import refuse_lapsed
 from secondment.campaigns.rules import require
 from secondment.common.sentences import say
-from secondment.placements.choices import PlacementState
+from secondment.placements.choices import UNDER_WAY, PlacementState
 from secondment.placements.models import Placement
 from secondment.placements.parameters import duties_within_days
 from secondment.placements.rules import (
-    WITH_ARRIVAL,
     may_confirm_report,
     require_may_record_arrival,
 )
@@ -58,7 +57,7 @@ def record_arrival(
     """Give or complete the receipt; the first one puts the person in post."""
     row = locked(placement, version=version)
     require_may_record_arrival(by, row)
-    if row.state not in WITH_ARRIVAL:
+    if row.state not in UNDER_WAY:
         refuse_state(row)
     _check_day(row, arrival.reported_on, on)
     changed = [name for name, value in asdict(arrival).items() if getattr(row, name) != value]

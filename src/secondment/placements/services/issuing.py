@@ -16,7 +16,7 @@ from secondment.documents.models import StoredFile
 from secondment.documents.official import letter_bytes
 from secondment.documents.official.letter import WORD
 from secondment.documents.services import next_number, store_file
-from secondment.placements.choices import PlacementState
+from secondment.placements.choices import UNDER_WAY, PlacementState
 from secondment.placements.letters import LetterFacts, joint_letter, notice_letter
 from secondment.placements.models import Placement
 from secondment.placements.parameters import arrival_receipt_days
@@ -27,8 +27,6 @@ from secondment.placements.services.errors import AlreadyActiveError, NothingToI
 from secondment.placements.services.holding import lapses_of
 from secondment.placements.services.moving import move, note_down
 from secondment.placements.services.telling import owe_arrival, tell_of_notices
-
-BEGUN = (PlacementState.APPOINTED, PlacementState.IN_POST)
 
 
 @dataclass(frozen=True)
@@ -111,7 +109,7 @@ def check_issue(placements: Sequence[Placement], issue: Issue, on: dt.date) -> N
         )
     refuse_lapsed(lapses_of(placements))
     busy = (
-        Placement.objects.filter(person__in=[one.person_id for one in placements], state__in=BEGUN)
+        Placement.objects.filter(person__in=[one.person_id for one in placements], state__in=UNDER_WAY)
         .exclude(pk__in=[one.pk for one in placements])
         .select_related("person")
         .first()

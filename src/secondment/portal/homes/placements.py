@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from secondment.common.charts import Chart, ChartSeries
-from secondment.placements.choices import PlacementState
+from secondment.placements.choices import UNDER_WAY, PlacementState
 from secondment.placements.models import Placement
 from secondment.placements.queries import with_county
 from secondment.portal.homes.view_models import SHOWN, Cell, Figure, Panel
@@ -112,9 +112,10 @@ def ending_panel(placements: QuerySet[Placement], on: dt.date, *, span: int = 12
 def under_way_panel(placements: QuerySet[Placement], *, title: str, key: str, other: str) -> Panel:
     """People out or expected, with the unit on the `other` side ("home_unit" or "host_unit")."""
     heads = {"home_unit": _("派出单位"), "host_unit": _("接收单位")}
-    states = (PlacementState.APPOINTED, PlacementState.IN_POST)
     rows = (
-        placements.filter(state__in=states).select_related("person", "post", other).order_by("ends_on", "pk")
+        placements.filter(state__in=UNDER_WAY)
+        .select_related("person", "post", other)
+        .order_by("ends_on", "pk")
     )
     return Panel(
         key=key,

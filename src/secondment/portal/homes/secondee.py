@@ -10,14 +10,12 @@ from secondment.campaigns.choices import CampaignState, NominationState
 from secondment.campaigns.models import Nomination
 from secondment.common.components import Fact
 from secondment.people.models import Person
-from secondment.placements.choices import PlacementState
+from secondment.placements.choices import UNDER_WAY
 from secondment.placements.models import Placement
 from secondment.portal.homes.placements import days_left
 from secondment.portal.homes.todo import todo_parts
 from secondment.portal.homes.view_models import SHOWN, Cell, Panel, Section
 from secondment.portal.links import link
-
-CURRENT = (PlacementState.APPOINTED, PlacementState.IN_POST)
 
 
 def secondee_home(user: User, on: dt.date) -> Section:
@@ -45,7 +43,7 @@ def not_linked() -> Panel:
 
 def my_term(user: User, on: dt.date) -> Panel:
     """The secondment under way or about to start: whom to ask, what to do, how long."""
-    mine = Placement.objects.filter(person__account=user, state__in=CURRENT)
+    mine = Placement.objects.filter(person__account=user, state__in=UNDER_WAY)
     placement = mine.select_related("host_unit", "home_unit", "post").order_by("starts_on").first()
     return Panel(
         key="term",
