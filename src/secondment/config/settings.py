@@ -89,7 +89,6 @@ INSTALLED_APPS = [
     "django.contrib.humanize",
     "django.forms",
     "django_filters",
-    "django_htmx",
     "django_tasks",
     "django_tasks_db",
 ]
@@ -111,7 +110,6 @@ MIDDLEWARE = [
     "secondment.accounts.middleware.PasswordChangeMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "django_htmx.middleware.HtmxMiddleware",
     "secondment.common.middleware.NulMiddleware",
     "secondment.common.middleware.SubmissionMiddleware",
     "secondment.common.middleware.DomainErrorMiddleware",
