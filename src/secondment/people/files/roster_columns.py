@@ -1,63 +1,52 @@
-"""The columns of a roster on the web: those of `tables.columns.person` that a person is made of, and what each fills."""
+"""The columns of a roster on the web: those of `tables.columns.person` that a person is made of, both ways.
 
+A column whose key is a field of `Person` is read and written by its cell alone; what is said here are the others.
+"""
+
+import datetime as dt
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import fields
 from typing import Any
 
+from secondment.people.files.appointment_forms.career import render_career
+from secondment.people.files.appointment_forms.form import AppointmentForm
 from secondment.people.files.appointment_forms.months import MonthError, parse_month
+from secondment.people.files.filled_form import annual_text, career_of, party_text
+from secondment.people.files.form_draft import TEXTS
+from secondment.people.labels import ethnicity_label
+from secondment.people.models import Person
 from secondment.tables.codes import civil_grades
 from secondment.tables.codes.code_list import UnknownCodeError
 from secondment.tables.codes.education import parse_education
+from secondment.tables.columns.column import Column
 from secondment.tables.columns.person import PERSON
+from secondment.tables.dates import Month
 from secondment.tables.faults import CellError
 from secondment.tables.headers import Headers
 
-KEYS = (
-    *("name", "sex", "born", "identity_number", "unit", "ethnic_group", "ancestral_home", "birthplace"),
-    *("joined_party", "political_status", "started_work", "health", "category", "current_post", "rank"),
-    *(
-        "grade_rank",
-        "rank_since",
-        "professional_title",
-        "education",
-        "full_time_education",
-        "full_time_degree",
-    ),
-    *(
-        "full_time_education_school",
-        "on_the_job_education",
-        "on_the_job_degree",
-        "on_the_job_education_school",
-    ),
-    *("specialty", "specialties", "annual_grades", "rewards_and_penalties", "grassroots_years", "is_reserve"),
-    *("willingness", "constraints", "career"),
-)
-"""In the order of the template."""
+FORM_FIELDS = frozenset(one.name for one in fields(AppointmentForm))
+"""Cells of these are read together, as an appointment form."""
 SAME_FIELD = {
     "full_time_education_and_degree": "full_time_education",
     "on_the_job_education_and_degree": "on_the_job_education",
 }
 """Columns that other rosters have in the place of one of ours."""
-# Columns that rosters carry for their own use; nothing in them is imported.
-IGNORED = ("序号", *PERSON["id"].names, "备注", *PERSON["age"].names, *PERSON["remarks"].names)
-HEADERS = Headers(PERSON.headers((*KEYS, *SAME_FIELD)).known, IGNORED)
-
-
-def key_of(header: str) -> str:
-    """The key of a known header; columns that fill one field have one key."""
-    column = PERSON.meant_by(header)
-    key = column.key if column else header
-    return SAME_FIELD.get(key, key)
-
-
-def free_titles(present: Mapping[str, Any] | tuple[str, ...]) -> list[str]:
-    """Columns of the template of which no spelling is among `present`."""
-    taken = {key_of(header) for header in present}
-    return [PERSON[key].title for key in KEYS if key not in taken]
-
-
-def _filling(field: str, key: str) -> Callable[[str], dict[str, Any]]:
-    return lambda text: {field: PERSON[key].cell.read(text)}
+# Columns that other files are made of; no person has them.
+_ELSEWHERE = frozenset(
+    {
+        *("degree", "education_and_degree", "id", "age", "remarks", "post_kind", "posts_held", "region"),
+        *("prefers_near", "wishes", *SAME_FIELD),
+        *(column.key for column in PERSON if column.key.startswith("ability_")),
+    }
+)
+# Column → field of `Person`, where they are not of one name.
+_FIELDS = {form_field: name for name, form_field in TEXTS.items()} | {
+    "born": "born_on",
+    "education": "education_code",
+    "constraints": "constraints_text",
+}
+_OWN = frozenset(one.name for one in Person._meta.fields if not one.primary_key)  # noqa: SLF001 -- Django's documented name
 
 
 def _rank_or_grade(text: str) -> dict[str, Any]:
@@ -84,17 +73,73 @@ def _rank_since(text: str) -> dict[str, Any]:
         raise CellError("no_date", text=text) from None
 
 
-READERS: Mapping[str, Callable[[str], dict[str, Any]]] = {
-    "political_status": _filling("political_status", "political_status"),
-    "category": _filling("category", "category"),
+def _month(day: dt.date | None) -> Month | None:
+    return Month.of_day(day) if day else None
+
+
+_READERS: Mapping[str, Callable[[str], dict[str, Any]]] = {
     "rank": _rank_or_grade,
     "grade_rank": _rank_or_grade,
     "rank_since": _rank_since,
     "education": _education,
     "specialties": lambda text: {"tags": frozenset(PERSON["specialties"].cell.read(text))},
-    "grassroots_years": _filling("grassroots_years", "grassroots_years"),
-    "is_reserve": _filling("is_reserve", "is_reserve"),
-    "willingness": _filling("willingness", "willingness"),
-    "constraints": _filling("constraints_text", "constraints"),
 }
-"""What a cell fills; the other columns are fields of the appointment form and are read as such."""
+_VALUES: Mapping[str, Callable[[Person], Any]] = {
+    "identity_number": lambda person: person.identity_number,
+    "ethnic_group": lambda person: ethnicity_label(person.ethnicity),
+    "joined_party": lambda person: person.party_text or party_text(person),
+    "started_work": lambda person: _month(person.started_work_on),
+    "rank_since": lambda person: _month(person.rank_since),
+    "specialties": lambda person: [row.tag for row in person.specialties.all()],
+    "annual_grades": lambda person: person.annual_text or annual_text(person),
+    "career": lambda person: render_career(career_of(person)),
+}
+
+
+def field_of(column: Column) -> str:
+    """The field of `Person` that a column holds, or nothing."""
+    name = _FIELDS.get(column.key, column.key)
+    return name if name in _OWN else ""
+
+
+def read_cell(column: Column, text: str) -> dict[str, Any]:
+    """What a cell fills; raises `CellError`."""
+    reader = _READERS.get(column.key)
+    return reader(text) if reader else {field_of(column): column.cell.read(text)}
+
+
+def written_cell(column: Column, person: Person) -> str:
+    """What a person has in a column, so that it reads back as the same."""
+    value_of = _VALUES.get(column.key)
+    value = value_of(person) if value_of else getattr(person, field_of(column))
+    return "" if value in (None, "") else column.cell.write(value)
+
+
+def kept_keys(columns: Iterable[Column]) -> tuple[str, ...]:
+    """The keys of the columns that a person is made of; one that nothing reads and writes is a mistake."""
+    kept = [one for one in columns if one.key not in _ELSEWHERE]
+    for one in kept:
+        is_read = one.key in FORM_FIELDS or one.key in _READERS
+        if not (field_of(one) or (is_read and one.key in _VALUES)):
+            raise ValueError(f"“{one.key}” is not a field of a person, and nothing reads and writes it")
+    return tuple(one.key for one in kept)
+
+
+KEYS = kept_keys(PERSON)
+"""In the order of the template."""
+# Columns that rosters carry for their own use; nothing in them is imported.
+IGNORED = ("序号", *PERSON["id"].names, "备注", *PERSON["age"].names, *PERSON["remarks"].names)
+HEADERS = Headers(PERSON.headers((*KEYS, *SAME_FIELD)).known, IGNORED)
+
+
+def key_of(header: str) -> str:
+    """The key of a known header; columns that fill one field have one key."""
+    column = PERSON.meant_by(header)
+    key = column.key if column else header
+    return SAME_FIELD.get(key, key)
+
+
+def free_titles(present: Mapping[str, Any] | tuple[str, ...]) -> list[str]:
+    """Columns of the template of which no spelling is among `present`."""
+    taken = {key_of(header) for header in present}
+    return [PERSON[key].title for key in KEYS if key not in taken]

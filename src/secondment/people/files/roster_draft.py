@@ -4,7 +4,7 @@ import datetime as dt
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 from secondment.common.table_faults import spoken
@@ -13,7 +13,7 @@ from secondment.people.files.appointment_forms.cleaning import clean_text
 from secondment.people.files.appointment_forms.form import AppointmentForm
 from secondment.people.files.draft import Draft
 from secondment.people.files.form_draft import draft_of
-from secondment.people.files.roster_columns import HEADERS, READERS, key_of
+from secondment.people.files.roster_columns import FORM_FIELDS, HEADERS, KEYS, key_of, read_cell
 from secondment.tables.codes import political_status
 from secondment.tables.columns.person import EXAMPLE_NAME, PERSON
 from secondment.tables.dates import Month, parse_day_or_month
@@ -25,7 +25,6 @@ from secondment.tables.sandbox.tables import examine_table_apart
 from secondment.tables.table import Row, Table
 
 MOST_ROWS = 100_000
-FORM_FIELDS = {one.name for one in fields(AppointmentForm)}
 NO_PARTY = ("03", "12", "13")  # League members, personages without party, citizens
 
 
@@ -87,11 +86,11 @@ class _RowReader:
         problems = [replace(spoken(one), file=source, line=0) for one in self.row.faults]
         problems += [one for one in base.problems if self._placed(one).column not in faulty]
         tags: frozenset[str] = frozenset()
-        for name, reader in READERS.items():
-            if name not in cells:
+        for name in KEYS:
+            if name not in cells or name in FORM_FIELDS or name == "unit":
                 continue
             try:
-                found = reader(cells[name])
+                found = read_cell(PERSON[name], cells[name])
             except CellError as error:
                 problems.append(Problem(source, 0, self._title(name), *error.fault.said("zh")))
             else:

@@ -1,21 +1,15 @@
 """The roster as Excel: the template to fill in, and persons in the same columns, so that it can be read back."""
 
-import datetime as dt
 import io
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import Any
+from collections.abc import Iterable, Sequence
 
 import xlsxwriter
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from secondment.people.files.appointment_forms.career import render_career
-from secondment.people.files.filled_form import annual_text, career_of, party_text
-from secondment.people.files.roster_columns import KEYS
-from secondment.people.labels import ethnicity_label
+from secondment.people.files.roster_columns import KEYS, written_cell
 from secondment.people.models import Person
 from secondment.tables.columns.person import PERSON
-from secondment.tables.dates import Month
 from secondment.tables.writing import FORMULA_STARTS
 from secondment.units.models import Unit
 from secondment.units.queries import shared_names, unit_label
@@ -63,7 +57,7 @@ def roster_workbook(people: Iterable[Person]) -> bytes:
         quoted = workbook.add_format({"num_format": "@", "quote_prefix": True})
         for at, person in enumerate(people, start=1):
             for place, key in enumerate(KEYS):
-                text = _unit(person.unit, ambiguous) if key == "unit" else _cell(person, key)
+                text = _unit(person.unit, ambiguous) if key == "unit" else written_cell(PERSON[key], person)
                 style = quoted if text.startswith(FORMULA_STARTS) else plain
                 if text:
                     sheet.write_string(at, place, text, style)
@@ -116,52 +110,3 @@ def _instructions(workbook: xlsxwriter.Workbook) -> None:
 
 def _unit(unit: Unit, ambiguous: frozenset[str]) -> str:
     return unit_label(unit) if unit.name in ambiguous else unit.name
-
-
-def _month(day: dt.date | None) -> Month | None:
-    return Month.of_day(day) if day else None
-
-
-_VALUES: Mapping[str, Callable[[Person], Any]] = {
-    "name": lambda person: person.name,
-    "sex": lambda person: person.sex,
-    "born": lambda person: person.born_on,
-    "identity_number": lambda person: person.identity_number,
-    "unit": lambda person: person.unit.name,
-    "ethnic_group": lambda person: ethnicity_label(person.ethnicity),
-    "ancestral_home": lambda person: person.native_place,
-    "birthplace": lambda person: person.birth_place,
-    "joined_party": lambda person: person.party_text or party_text(person),
-    "political_status": lambda person: person.political_status,
-    "started_work": lambda person: _month(person.started_work_on),
-    "health": lambda person: person.health,
-    "category": lambda person: person.category,
-    "current_post": lambda person: person.post_title,
-    "rank": lambda person: person.rank,
-    "grade_rank": lambda person: person.grade_rank,
-    "rank_since": lambda person: _month(person.rank_since),
-    "professional_title": lambda person: person.professional_title,
-    "education": lambda person: person.education_code,
-    "full_time_education": lambda person: person.full_time_education,
-    "full_time_degree": lambda person: person.full_time_degree,
-    "full_time_education_school": lambda person: person.full_time_school,
-    "on_the_job_education": lambda person: person.on_job_education,
-    "on_the_job_degree": lambda person: person.on_job_degree,
-    "on_the_job_education_school": lambda person: person.on_job_school,
-    "specialty": lambda person: person.specialty_text,
-    "specialties": lambda person: [row.tag for row in person.specialties.all()],
-    "annual_grades": lambda person: person.annual_text or annual_text(person),
-    "rewards_and_penalties": lambda person: person.rewards_text,
-    "grassroots_years": lambda person: person.grassroots_years,
-    "is_reserve": lambda person: person.is_reserve,
-    "willingness": lambda person: person.willingness,
-    "constraints": lambda person: person.constraints_text,
-    "career": lambda person: render_career(career_of(person)),
-}
-if _VALUES.keys() != set(KEYS):
-    raise ValueError(f"columns without a value, or values without a column: {_VALUES.keys() ^ set(KEYS)}")
-
-
-def _cell(person: Person, key: str) -> str:
-    value = _VALUES[key](person)
-    return "" if value in (None, "") else PERSON[key].cell.write(value)
