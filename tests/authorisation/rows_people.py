@@ -47,7 +47,7 @@ def with_identity(side: Side) -> dict[str, int]:
 
     side.person.born_on = side.person.born_on.replace(day=12)
     number = "990000198503120019" if side.root.name.startswith("甲") else "990000198503120035"
-    set_identity(side.person, number, by=make_user())
+    set_identity(side.person, number)
     side.person.save()
     return person(side)
 

@@ -191,3 +191,19 @@ def test_a_broken_photo_refuses_the_form(province) -> None:
     assert told(row)[0][3] == [
         "照片：照片不是可以读取的 JPG、PNG、GIF 或 BMP 图片。请换一张。；请更换照片后重新导出"
     ]
+
+
+@pytest.mark.parametrize(
+    ("sex", "born", "problems"),
+    [
+        ("男", "1985.03", []),
+        ("女", "1985.03", ["性别：与身份证号中的性别不一致；请核对档案后确认"]),
+        ("男", "1985-03-12", []),
+        ("男", "1985-03-13", ["出生年月：与身份证号中的出生年月不一致；请核对档案后确认"]),
+    ],
+)
+def test_a_file_is_held_against_the_number_on_record_as_a_form_is(province, sex, born, problems) -> None:
+    head = "姓名,性别,出生年月"
+    imported("a.csv", csv(f"{head},身份证号", f"示例一,男,1985.03,{NUMBER}"), province)
+    row = checked("b.csv", csv(head, f"示例一,{sex},{born}"), province)
+    assert told(row)[0][2:] == ("refused" if problems else "unchanged", problems)

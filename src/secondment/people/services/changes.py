@@ -1,4 +1,4 @@
-"""A set of changes to one person, from a form or a file, and how they are applied."""
+"""A set of changes to one person, from a form or a file, and how they are applied: the one way a person is written."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -17,6 +17,8 @@ from secondment.people.models import (
     Specialty,
 )
 from secondment.people.names import name_initials, name_key
+from secondment.people.services.protected import check_identity, set_health_notes, set_identity
+from secondment.tables.identity import parse_identity_number
 from secondment.tables.names import clean_name
 
 RowValues = Mapping[str, Any]
@@ -70,6 +72,23 @@ class PersonChanges:
         return frozenset(
             {*self.values, *self.rows, *(name for name, value in given.items() if value is not None)}
         )
+
+
+def fill(person: Person, changes: PersonChanges) -> set[str]:
+    """Put all that stands in the person's own row into it, checked; returns the names of what changed.
+
+    The caller saves the row, and the photo and rows below it: one by one for a form, all at once for a file.
+    """
+    changed = set(set_values(person, changes.values))
+    if changes.identity is not None:
+        set_identity(person, changes.identity)
+        changed.add("identity")
+    elif person.identity_sealed is not None and changed & {"born_on", "sex"}:
+        check_identity(person, parse_identity_number(person.identity_number))
+    if changes.health_notes is not None:
+        set_health_notes(person, changes.health_notes)
+        changed.add("health_notes")
+    return changed
 
 
 def set_values(person: Person, values: Mapping[str, Any]) -> frozenset[str]:

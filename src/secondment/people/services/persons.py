@@ -20,11 +20,11 @@ from secondment.people.likeness import Traits
 from secondment.people.models import AbilityValue, Person
 from secondment.people.rules import may_create_person, may_edit_person, writable_at
 from secondment.people.sections import BROUGHT_ALONG, Section, sections_of_names
-from secondment.people.services.changes import PersonChanges, replace_rows, set_values
+from secondment.people.services.changes import PersonChanges, fill, replace_rows
 from secondment.people.services.duplicates import ask_whether_same, remember_different, search_later
 from secondment.people.services.numbers import note_number
 from secondment.people.services.photos import store_photo
-from secondment.people.services.protected import check_identity, require, set_health_notes, set_identity
+from secondment.people.services.protected import refuse_number_of_another, require
 from secondment.tables.identity import IdentityNumberError, parse_identity_number
 
 # A change of these may show that a record is a second one of somebody.
@@ -135,17 +135,11 @@ def _check_sections(names: Iterable[str], writable: frozenset[Section]) -> None:
 
 def _apply(person: Person, changes: PersonChanges, *, by: User, at: dt.datetime) -> set[str]:
     """Set, check and save everything; returns the names of what changed."""
-    changed = set(set_values(person, changes.values))
     if changes.identity:
         note_number(by=by, at=at)
-    if changes.identity is not None:
-        set_identity(person, changes.identity, by=by)
-        changed.add("identity")
-    elif person.identity_sealed is not None and changed & {"born_on", "sex"}:
-        check_identity(person, parse_identity_number(person.identity_number))
-    if changes.health_notes is not None:
-        set_health_notes(person, changes.health_notes)
-        changed.add("health_notes")
+    changed = fill(person, changes)
+    if changes.identity:
+        refuse_number_of_another(person, by=by)
     if changes.photo:
         person.photo = store_photo(changes.photo, by=by, at=at)
         changed.add("photo")

@@ -24,12 +24,8 @@ def require(is_allowed: bool) -> None:  # noqa: FBT001 -- reads as a sentence
         raise NotAllowedError(_("您的角色不能办理这件事。如确有需要，请联系组织部门。"))
 
 
-def set_identity(person: Person, text: str, *, by: User) -> None:
-    """Check, seal, index and mask an identity number; an empty text removes it. The caller saves.
-
-    A number that stands in the name of somebody whose file `by` keeps is refused by name. Of anybody else
-    nothing is told: the number is taken like any other.
-    """
+def set_identity(person: Person, text: str) -> None:
+    """Check, seal, index and mask an identity number; an empty text removes it. The caller saves."""
     if not text:
         person.identity_sealed, person.identity_index, person.identity_masked = None, None, ""
         return
@@ -38,20 +34,27 @@ def set_identity(person: Person, text: str, *, by: User) -> None:
     except IdentityNumberError as error:
         raise IdentityConflictError(f"{error.found}，{error.remedy}。") from error
     check_identity(person, number)
-    index = blind_index(number.text)
-    holder = kept_by(by).filter(identity_index=index).exclude(pk=person.pk).select_related("unit").first()
+    seal_identity(person, number)
+
+
+def refuse_number_of_another(person: Person, *, by: User) -> None:
+    """A number that stands in the name of somebody whose file `by` keeps is refused by name.
+
+    Of anybody else nothing is told: the number is taken like any other.
+    """
+    same = kept_by(by).filter(identity_index=person.identity_index).exclude(pk=person.pk)
+    holder = same.select_related("unit").first()
     if holder is not None:
         raise IdentityConflictError(
             _("这个身份证号已登记在%(person)s（%(unit)s）名下。请核对；如确系同一人，请修改已有的记录。")
             % {"person": holder.name, "unit": holder.unit.name}
         )
-    seal_identity(person, number, index)
 
 
-def seal_identity(person: Person, number: IdentityNumber, index: str) -> None:
+def seal_identity(person: Person, number: IdentityNumber) -> None:
     """Put a checked number into the row: sealed, indexed, masked."""
     person.identity_sealed = seal(number.text, context=f"person.identity.{person.key}")
-    person.identity_index = index
+    person.identity_index = blind_index(number.text)
     person.identity_masked = number.masked
 
 

@@ -13,10 +13,9 @@ from secondment.common.bulk import Statement, Values, columns_of, insertion, rep
 from secondment.documents.models import StoredFile
 from secondment.people.choices import Outcome
 from secondment.people.models import Person
-from secondment.people.services.changes import ROW_KINDS, row_objects, set_values
+from secondment.people.services.changes import ROW_KINDS, fill, row_objects
 from secondment.people.services.imports.planning import PlannedRow
 from secondment.people.services.photos import lay_down_photo
-from secondment.people.services.protected import seal_identity
 
 BATCH = 500
 VERSION = ("id", "version")
@@ -136,9 +135,7 @@ def _filled(person: Person, row: PlannedRow, prepared: Prepared) -> Person:
     """The person with the planned values, identity and photo; not saved."""
     if row.changes is None:
         return person
-    set_values(person, row.changes.values)
-    if row.changes.identity and row.draft.identity:
-        seal_identity(person, row.draft.identity, row.index)
+    fill(person, row.changes)
     if row.changes.photo:
         person.photo = lay_down_photo(row.changes.photo, by=prepared.by, at=prepared.at)
         prepared.photos.append(person.photo)

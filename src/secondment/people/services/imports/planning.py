@@ -3,19 +3,21 @@
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from copy import copy
 from dataclasses import dataclass, field
 
 from secondment.accounts.models import User
 from secondment.common.dependents import dependents_of
 from secondment.common.protection import blind_index
 from secondment.people.choices import Outcome
+from secondment.people.errors import IdentityConflictError
 from secondment.people.files.draft import Draft
 from secondment.people.files.form_draft import first_day
 from secondment.people.likeness import Traits, likeness_of, traits_of
 from secondment.people.models import Person
 from secondment.people.queries import kept_by
 from secondment.people.rules import writable_at
-from secondment.people.services.changes import PersonChanges
+from secondment.people.services.changes import PersonChanges, fill
 from secondment.people.services.imports.differences import (
     Shown,
     changes_for,
@@ -44,7 +46,6 @@ class PlannedRow:
     changes: PersonChanges | None = None
     shown: Sequence[Shown] = ()
     problems: Sequence[Problem] = ()
-    index: str = ""
 
 
 @dataclass
@@ -88,6 +89,8 @@ class Planner:
             return PlannedRow(position, draft, Outcome.REFUSED, problems=problems)
         draft = draft if person is None else writable_part(draft, self.writable)
         changes, shown = changes_for(draft, person, values)
+        if fault := _contradiction(draft, person, changes):
+            return PlannedRow(position, draft, Outcome.REFUSED, problems=[fault])
         outcome = (
             Outcome.CREATED
             if person is None
@@ -96,7 +99,7 @@ class Planner:
             else Outcome.CHANGED
         )
         hints = [*draft.hints, *self._moves_away(draft, person, changes)]
-        return PlannedRow(position, draft, outcome, person, changes, shown, hints, index)
+        return PlannedRow(position, draft, outcome, person, changes, shown, hints)
 
     def _moves_away(self, draft: Draft, person: Person | None, changes: PersonChanges) -> list[Problem]:
         """Who goes to another unit may still be in a post, nominated or planned for one."""
@@ -218,6 +221,18 @@ def _missing(draft: Draft) -> list[Problem]:
         for name, title in needed.items()
         if not draft.values.get(name)
     ]
+
+
+def _contradiction(draft: Draft, person: Person | None, changes: PersonChanges) -> Problem | None:
+    """Sex and birth of somebody on record must agree with the number on record, in a file as on a form."""
+    if person is None or person.identity_sealed is None or not {"sex", "born_on"} & changes.values.keys():
+        return None
+    try:
+        fill(copy(person), changes)
+    except IdentityConflictError:
+        title = "性别" if "sex" in changes.values else "出生年月"
+        return Problem(draft.source, 0, title, f"与身份证号中的{title}不一致", "请核对档案后确认")
+    return None
 
 
 def _traits(draft: Draft, index: str) -> Traits:
