@@ -85,13 +85,16 @@ def _said(part: Part) -> str | int:
     return listed(part) if isinstance(part, list) else part
 
 
-def _kept(sentence: Sentence) -> dict[str, Any]:
-    parts = {
-        name: _kept(part) if isinstance(part, Sentence) else part for name, part in sentence.parts.items()
-    }
-    return {"pattern": sentence.pattern, "parts": parts, "counted": sentence.is_counted}
+def _kept(part: Part) -> Any:
+    """A part in JSON: sentences whole, also within lists."""
+    if isinstance(part, Sentence):
+        parts = {name: _kept(one) for name, one in part.parts.items()}
+        return {"pattern": part.pattern, "parts": parts, "counted": part.is_counted}
+    return [_kept(one) for one in part] if isinstance(part, list) else part
 
 
-def _read(kept: dict[str, Any]) -> Sentence:
-    parts = {name: _read(part) if isinstance(part, dict) else part for name, part in kept["parts"].items()}
-    return Sentence(kept["pattern"], parts, is_counted=kept["counted"])
+def _read(kept: Any) -> Any:
+    if isinstance(kept, dict):
+        parts = {name: _read(one) for name, one in kept["parts"].items()}
+        return Sentence(kept["pattern"], parts, is_counted=kept["counted"])
+    return [_read(one) for one in kept] if isinstance(kept, list) else kept

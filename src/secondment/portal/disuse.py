@@ -42,7 +42,9 @@ def _tell(accounts: Iterable[User], title: str, at: dt.datetime) -> None:
             administrators[administrator.pk] = administrator
             told[administrator.pk].append(account)
     for key, found in told.items():
-        names = [f"{one.name} ({one.username})" for one in found[:MOST_NAMES]]
+        names: list[str] = [
+            say("%(name)s（%(account)s）", name=one.name, account=one.username) for one in found[:MOST_NAMES]
+        ]
         body = counted(
             "%(names)s，共%(n)d个账号。仍需使用的，请本人登录一次；已停用的可由系统管理员启用。",
             len(found),
