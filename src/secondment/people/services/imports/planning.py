@@ -230,8 +230,9 @@ def _contradiction(draft: Draft, person: Person | None, changes: PersonChanges) 
     try:
         fill(copy(person), changes)
     except IdentityConflictError:
-        title = "性别" if "sex" in changes.values else "出生年月"
-        return Problem(draft.source, 0, title, f"与身份证号中的{title}不一致", "请核对档案后确认")
+        if "sex" in changes.values:
+            return Problem(draft.source, 0, "性别", "与身份证号中的性别不一致", "请核对档案后确认")
+        return Problem(draft.source, 0, "出生年月", "与身份证号中的出生年月不一致", "请核对档案后确认")
     return None
 
 
