@@ -1,11 +1,13 @@
 """What a file repeats in the words of somebody's own form is no news; values as a clerk reads them."""
 
+import datetime as dt
+
 import pytest
 from tests.makers import make_person, make_unit
-from tests.people.imported import checked, csv, make_clerk, told
+from tests.people.imported import checked, csv, imported, make_clerk, told
 
 from secondment.people.choices import Grade
-from secondment.people.models import AnnualGrade
+from secondment.people.models import AnnualGrade, Person
 from secondment.people.services.imports.differences import label_of, shown_value
 from secondment.people.services.imports.known import KnownPerson
 
@@ -50,3 +52,11 @@ def test_a_namesake_of_a_unit_beside_is_asked_about_and_not_taken_over() -> None
             "是同一人的，请先在其页面改正身份证号或所在单位；不是的，请逐人录入并确认"
         )
     ]
+
+
+def test_a_day_of_birth_that_agrees_with_the_number_on_record_is_taken_from_a_file() -> None:
+    unit = make_unit("示例厅")
+    imported("a.csv", csv("姓名,身份证号", "示例一,990000198503120019"), unit)
+    Person.objects.update(born_on=dt.date(1985, 3, 1))
+    row = checked("b.csv", csv("姓名,出生年月", "示例一,1985-03-12"), unit)
+    assert [one[2:] for one in told(row)] == [("changed", [])]

@@ -13,7 +13,7 @@ from secondment.common.bulk import Statement, Values, columns_of, insertion, rep
 from secondment.documents.models import StoredFile
 from secondment.people.choices import Outcome
 from secondment.people.models import Person
-from secondment.people.services.changes import ROW_KINDS, fill, row_objects
+from secondment.people.services.changes import ROW_KINDS, PersonChanges, fill, row_objects
 from secondment.people.services.imports.planning import PlannedRow
 from secondment.people.services.photos import lay_down_photo
 
@@ -133,10 +133,9 @@ def _in_batches(keys: Sequence[int]) -> Iterable[Sequence[int]]:
 
 def _filled(person: Person, row: PlannedRow, prepared: Prepared) -> Person:
     """The person with the planned values, identity and photo; not saved."""
-    if row.changes is None:
-        return person
-    fill(person, row.changes)
-    if row.changes.photo:
-        person.photo = lay_down_photo(row.changes.photo, by=prepared.by, at=prepared.at)
+    changes = row.changes or PersonChanges()
+    fill(person, changes)
+    if changes.photo:
+        person.photo = lay_down_photo(changes.photo, by=prepared.by, at=prepared.at)
         prepared.photos.append(person.photo)
     return person
