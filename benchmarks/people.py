@@ -35,6 +35,7 @@ from django.test.utils import CaptureQueriesContext, setup_test_environment  # n
 from tests.makers import AT, make_campaign, make_unit, make_user  # noqa: E402
 
 from secondment.accounts.choices import Role  # noqa: E402
+from secondment.files.identity import person_check_digit  # noqa: E402
 from secondment.people.choices import ImportState  # noqa: E402
 from secondment.people.models import Person  # noqa: E402
 from secondment.people.names import name_initials, name_key  # noqa: E402
@@ -42,7 +43,6 @@ from secondment.people.services.imports.uploads import confirm_import, upload_ro
 from secondment.people.services.imports.work import check_drafts, drafts_of, import_drafts  # noqa: E402
 from secondment.placements.models import Placement  # noqa: E402
 from secondment.posts.models import Post  # noqa: E402
-from secondment.tables.identity import person_check_digit  # noqa: E402
 from secondment.units.models import Unit  # noqa: E402
 
 SURNAMES, GIVEN = "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许", "示例样本文章句试卷册页行列甲乙丙丁"

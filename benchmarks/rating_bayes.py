@@ -12,11 +12,11 @@ os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 import numpy as np
 
+from secondment.algorithms.arrays import FloatArray
 from secondment.algorithms.rating.arrow import State, probabilities, pull
 from secondment.algorithms.rating.campaign import Campaign
 from secondment.algorithms.rating.hierarchical import HierarchicalFit, fit_hierarchical
 from secondment.algorithms.rating.laplace import posterior_variances, prior_precision
-from secondment.algorithms.rating.ratings import FloatArray
 from secondment.algorithms.rating.simulation import CampaignDesign, simulate_campaign
 
 STEP, LEAPS = 0.12, 25

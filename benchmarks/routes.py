@@ -14,9 +14,9 @@ from statistics import mean
 import numpy as np
 from numpy.typing import NDArray
 
-from secondment.algorithms.route_search import Effort, plan_routes
-from secondment.algorithms.routing import RoutingProblem
-from secondment.cli.route_verb import steps_for
+from secondment.algorithms.routing.problem import RoutingProblem
+from secondment.algorithms.routing.search import Effort, plan_routes
+from secondment.cli.route.verb import steps_for
 
 DATA = Path(__file__).parent.parent / "tests" / "data" / "routes"
 NO_CLOCK = 3600.0

@@ -11,7 +11,11 @@ from dataclasses import replace
 
 import numpy as np
 
-from secondment.algorithms.stable_matching import Preferences, blocking_pairs, deferred_acceptance
+from secondment.algorithms.stable_matching.deferred_acceptance import (
+    Preferences,
+    blocking_pairs,
+    deferred_acceptance,
+)
 
 DEPTH = 100
 

@@ -76,7 +76,7 @@ def test_filters_find_accounts(root: Unit, system: Client) -> None:
     User.objects.filter(username="system").update(last_login="2999-01-01T00:00:00Z")
 
     def names(query: str) -> set[str]:
-        return {row.item.username for row in system.get(f"{LIST}?{query}").context["table"].rows()}
+        return {row.item.username for row in system.get(f"{LIST}?{query}").context["listing"].rows()}
 
     assert names("") == {"system", "led", "waits", "gone"}
     assert names("name=LED") == names("name=郑") == {"led"}

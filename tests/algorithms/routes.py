@@ -5,7 +5,7 @@ from itertools import permutations, product
 
 import numpy as np
 
-from secondment.algorithms.routing import RoutePlan, RoutingProblem
+from secondment.algorithms.routing.problem import RoutePlan, RoutingProblem
 
 
 def make_problem(

@@ -6,17 +6,20 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from secondment.algorithms import largest_stable
 from secondment.algorithms.interruption import Interruption
-from secondment.algorithms.largest_stable import StableStatus, largest_stable_plan
 from secondment.algorithms.promotion import promote
 from secondment.algorithms.rotation import RotationStatus, _Search, plan_rotation, possible_terms
-from secondment.algorithms.route_search import Effort, plan_routes
+from secondment.algorithms.routing.search import Effort, plan_routes
 from secondment.algorithms.side_rules.highs import Program, Search
 from secondment.algorithms.side_rules.model import build_model
 from secondment.algorithms.side_rules.solution import Status
 from secondment.algorithms.side_rules.solve import Limits, solve_with_side_rules
-from secondment.algorithms.stable_program import solve_stable_program
+from secondment.algorithms.stable_matching import largest
+from secondment.algorithms.stable_matching.largest import (
+    StableStatus,
+    largest_stable_plan,
+)
+from secondment.algorithms.stable_matching.program import solve_stable_program
 from tests.algorithms.routes import check_plan, make_problem
 from tests.algorithms.test_rotation import campaign
 from tests.algorithms.test_side_rules import big_problem
@@ -101,9 +104,9 @@ def test_rotation_tells_the_solver_that_runs(monkeypatch: pytest.MonkeyPatch) ->
 def test_largest_stable_plan_falls_back_on_the_first_one(
     monkeypatch: pytest.MonkeyPatch, most_entries: int
 ) -> None:
-    monkeypatch.setattr(largest_stable, "MOST_ENTRIES", most_entries)
+    monkeypatch.setattr(largest, "MOST_ENTRIES", most_entries)
     monkeypatch.setattr(
-        largest_stable,
+        largest,
         "solve_stable_program",
         lambda given, rough, most, *, interruption, **_: (interruption.ask(), (rough, most))[1],
     )

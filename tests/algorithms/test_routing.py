@@ -11,10 +11,9 @@ from benchmarks.routes import instance_of, problem_of
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from secondment.algorithms import route_search
-from secondment.algorithms.route_bound import distance_bound
-from secondment.algorithms.route_search import Effort, insert_missing, plan_routes, sound_routes
-from secondment.algorithms.routing import (
+from secondment.algorithms.routing import search
+from secondment.algorithms.routing.bound import distance_bound
+from secondment.algorithms.routing.problem import (
     Route,
     RoutePlan,
     RouteStatus,
@@ -24,6 +23,7 @@ from secondment.algorithms.routing import (
     route_distance,
     service_starts,
 )
+from secondment.algorithms.routing.search import Effort, insert_missing, plan_routes, sound_routes
 from tests.algorithms.routes import best_by_brute_force, check_plan, make_problem
 
 SQUARE = [(0.0, 1.0), (1.0, 1.0), (1.0, 0.0)]
@@ -128,7 +128,7 @@ def test_the_clock_is_named_when_it_stops_the_search(monkeypatch: pytest.MonkeyP
         [(math.cos(i), i * 1.7 % 5) for i in range(12)], capacity=[3.0] * 6, depots=[(0, 0)] * 6
     )
     ticks = itertools.count()
-    monkeypatch.setattr(route_search, "time", SimpleNamespace(monotonic=lambda: float(next(ticks))))
+    monkeypatch.setattr(search, "time", SimpleNamespace(monotonic=lambda: float(next(ticks))))
     plan = plan_routes(problem, Effort(iterations=10**9, seconds=50))
     assert not plan.is_repeatable
     check_plan(problem, plan)

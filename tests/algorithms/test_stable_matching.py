@@ -8,16 +8,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from secondment.algorithms import largest_stable
 from secondment.algorithms.interruption import Interruption
-from secondment.algorithms.largest_stable import (
-    StableStatus,
-    UnstableError,
-    check_stable,
-    largest_stable_plan,
-)
 from secondment.algorithms.promotion import promote
-from secondment.algorithms.stable_matching import (
+from secondment.algorithms.stable_matching import largest
+from secondment.algorithms.stable_matching.deferred_acceptance import (
     BadPlanError,
     BadPreferencesError,
     Preferences,
@@ -25,7 +19,13 @@ from secondment.algorithms.stable_matching import (
     blocking_pairs,
     deferred_acceptance,
 )
-from secondment.algorithms.stable_program import n_entries, solve_stable_program
+from secondment.algorithms.stable_matching.largest import (
+    StableStatus,
+    UnstableError,
+    check_stable,
+    largest_stable_plan,
+)
+from secondment.algorithms.stable_matching.program import n_entries, solve_stable_program
 
 
 def from_lists(
@@ -193,7 +193,7 @@ def test_largest_stable_plan_equals_the_largest_of_all_plans(
     most_entries: int, preferences: Preferences
 ) -> None:
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(largest_stable, "MOST_ENTRIES", most_entries)
+        patch.setattr(largest, "MOST_ENTRIES", most_entries)
         plan = largest_stable_plan(preferences)
     assert plan.status is StableStatus.LARGEST
     assert is_stable(preferences, plan.chosen)
@@ -238,7 +238,7 @@ def test_the_program_alone_proves_the_largest(preferences: Preferences) -> None:
 def test_what_the_program_leaves_open_goes_on_to_the_other_solver(monkeypatch: pytest.MonkeyPatch) -> None:
     asked = []
     monkeypatch.setattr(
-        largest_stable,
+        largest,
         "solve_stable_program",
         lambda given, rough, most, **_: (asked.append(most), (rough, most))[1],
     )

@@ -47,7 +47,7 @@ class TestWarning:
             rows = client.get(
                 reverse("campaigns:nomination_list", args=[nomination.campaign_id]), {"result": "elsewhere"}
             )
-            assert [row.item.pk for row in rows.context["table"].rows()] == [nomination.pk]
+            assert [row.item.pk for row in rows.context["listing"].rows()] == [nomination.pk]
 
     @pytest.mark.parametrize(
         ("term", "is_warned"),
@@ -110,7 +110,7 @@ class TestResultAfterTheDecision:
         found = {
             result: [
                 row.item.pk
-                for row in signed_in(scene.owner).get(address, {"result": result}).context["table"].rows()
+                for row in signed_in(scene.owner).get(address, {"result": result}).context["listing"].rows()
             ]
             for result in ("stale", "passed")
         }

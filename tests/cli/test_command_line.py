@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 from tests.cli.test_match_rules import ARCS, PEOPLE, hard_files
 
-from secondment.cli import rate_input
 from secondment.cli.main import VERBS, main
+from secondment.cli.rate import reading
 
 
 def give(monkeypatch: pytest.MonkeyPatch, content: bytes) -> None:
@@ -96,7 +96,7 @@ def test_other_separators_are_read(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, separator: str, *, large: bool
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr(rate_input, "LARGE_FILE_BYTES", 0 if large else 10**9)
+    monkeypatch.setattr(reading, "LARGE_FILE_BYTES", 0 if large else 10**9)
     marks = [
         "ratee,rater,criterion,score",
         *(f"P{a},R{b},C{c},{1 + (a * b + c) % 3}" for a in range(5) for b in range(3) for c in range(3)),
@@ -122,7 +122,7 @@ def test_damaged_characters_in_names_are_refused_by_every_reader(
     large: bool,
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr(rate_input, "LARGE_FILE_BYTES", 0 if large else 10**9)
+    monkeypatch.setattr(reading, "LARGE_FILE_BYTES", 0 if large else 10**9)
     Path("arcs.csv").write_text(f"person,post,score\n甲{strange}乙,村,1\n丙,村,2\n", encoding="utf-8")
     Path("marks.csv").write_text(
         f"ratee,rater,criterion,score\n甲{strange}乙,某,德,1\n丙,某,德,2\n", encoding="utf-8"
@@ -167,7 +167,7 @@ def interrupted(folder: Path, module: str, search: str, words: list[str]) -> tup
 def test_ctrl_c_under_side_rules_writes_the_best_so_far_with_its_gap(tmp_path: Path) -> None:
     code, said = interrupted(
         tmp_path,
-        "secondment.cli.match_rules.solving",
+        "secondment.cli.match.rules.solving",
         "solve_with_side_rules",
         ["match", *hard_files(tmp_path), "--seconds", "86400"],
     )
@@ -185,7 +185,7 @@ def test_ctrl_c_while_routes_are_searched_writes_a_plan(tmp_path: Path) -> None:
         "id,capacity,depot_x,depot_y,ready,due\n" + "".join(f"t{i},9,50,50,0,9999\n" for i in range(25))
     )
     words = ["route", "--sites", "sites.csv", "--teams", "teams.csv", "--seconds", "86400", "--out", "r.json"]
-    code, said = interrupted(tmp_path, "secondment.cli.route_verb", "plan_routes", words)
+    code, said = interrupted(tmp_path, "secondment.cli.route.verb", "plan_routes", words)
     assert code == 4, said
     result = json.loads((tmp_path / "r.json").read_text())
     assert result["repeatable"] is False

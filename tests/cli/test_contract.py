@@ -13,8 +13,8 @@ from secondment.cli.contract import (
     run_verb,
     write_json,
 )
-from secondment.tables.problems import BadInputError, Problem
-from secondment.tables.reading import parse_table, read_table
+from secondment.files.problems import BadInputError, Problem
+from secondment.files.reading import parse_table, read_table
 
 
 def verb_raising(error: BaseException) -> Verb:

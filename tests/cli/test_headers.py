@@ -10,19 +10,19 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from secondment.cli import rate_input
 from secondment.cli.main import main
-from secondment.tables import fast_arcs
-from secondment.tables.arcs import read_arcs
-from secondment.tables.columns.column import Columns
-from secondment.tables.columns.need import NEED, TARGET
-from secondment.tables.columns.pair import CAPS, PAIR
-from secondment.tables.columns.person import PERSON
-from secondment.tables.columns.post import POST
-from secondment.tables.columns.rating import ANCHOR, COMPOSITE, JUDGEMENT, RATING
-from secondment.tables.columns.text import FRAME, TEXT
-from secondment.tables.columns.unit import UNIT
-from secondment.tables.columns.visit import SITE, TEAM
+from secondment.cli.rate import reading
+from secondment.files import fast_arcs
+from secondment.files.arcs import read_arcs
+from secondment.files.columns.column import Columns
+from secondment.files.columns.need import NEED, TARGET
+from secondment.files.columns.pair import CAPS, PAIR
+from secondment.files.columns.person import PERSON
+from secondment.files.columns.post import POST
+from secondment.files.columns.rating import ANCHOR, COMPOSITE, JUDGEMENT, RATING
+from secondment.files.columns.text import FRAME, TEXT
+from secondment.files.columns.unit import UNIT
+from secondment.files.columns.visit import SITE, TEAM
 
 MARKS = "ratee,rater,criterion,score,source,unit,seconds\n" + "".join(
     f"P{a},R{b},C{c},{1 + (3 * a + 5 * b + 2 * c + a * b) % 4},S{b % 2},U{a % 2},{10 + a}\n"
@@ -298,8 +298,8 @@ def test_marks_with_chinese_headers_are_read_alike_by_both_readers(
 ) -> None:
     (tmp_path / "marks.csv").write_text(in_chinese(MARKS, RATING).replace("用时", "用时（秒）"))
     (tmp_path / "english.csv").write_text(MARKS)
-    found = rate_input.read_ratings(tmp_path / "marks.csv", large_file_bytes=large_file_bytes)
-    english = rate_input.read_ratings(tmp_path / "english.csv", large_file_bytes=10**9)
+    found = reading.read_ratings(tmp_path / "marks.csv", large_file_bytes=large_file_bytes)
+    english = reading.read_ratings(tmp_path / "english.csv", large_file_bytes=10**9)
     assert found.names == english.names
     for one, other in zip(
         (found.ratings.mark, found.ratings.unit, found.seconds),
@@ -317,10 +317,10 @@ def test_large_files_of_marks_go_the_fast_way(
     def slow(path: Path) -> None:
         raise AssertionError(path)
 
-    monkeypatch.setattr(rate_input, "_read_rows", slow)
+    monkeypatch.setattr(reading, "_read_rows", slow)
     text = in_chinese(MARKS, RATING).replace("用时", "血型")
     (tmp_path / name).write_text(text)
-    found = rate_input.read_ratings(tmp_path / name, large_file_bytes=len(text.encode()) - 1)
+    found = reading.read_ratings(tmp_path / name, large_file_bytes=len(text.encode()) - 1)
     assert (len(found.lines), found.names["unit"], found.seconds) == (72, ["U0", "U1"], None)
     assert caplog.messages == [f"{name}: columns that are not known were not read: 血型"]
 

@@ -9,7 +9,7 @@ import openpyxl
 import pytest
 
 from secondment.cli.main import main
-from secondment.tables.reading import CHOICE, UNKNOWN_COLUMNS
+from secondment.files.reading import CHOICE, UNKNOWN_COLUMNS
 
 CLERKS = Path(__file__).parents[1] / "data" / "clerks"
 ROSTER = (

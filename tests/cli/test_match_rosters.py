@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 
 from secondment.cli.main import main
-from secondment.tables.headers import Layout
-from secondment.tables.match_plan import LABELS
-from secondment.tables.reading import read_table
+from secondment.files.headers import Layout
+from secondment.files.match_plan import LABELS
+from secondment.files.reading import read_table
 
 ROSTERS = Path(__file__).parents[1] / "data" / "rosters"
 PEOPLE = """姓名,单位,最高学历,职级,基层工作年限,入党时间,专业,志愿,出生年月,希望就近,区划代码,群众工作,推动发展

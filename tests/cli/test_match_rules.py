@@ -16,12 +16,12 @@ from tests.cli.test_match_rosters import PEOPLE as ROSTER
 from tests.cli.test_match_rosters import POSTS as ROSTER_POSTS
 
 from secondment.cli.main import main
-from secondment.cli.match_rules.facts import Facts, read_facts
-from secondment.cli.match_rules.reader import World
-from secondment.cli.match_rules.rules_file import KINDS, read_rules_file, rules_of
+from secondment.cli.match.rules.facts import Facts, read_facts
+from secondment.cli.match.rules.reader import World
+from secondment.cli.match.rules.rules_file import KINDS, read_rules_file, rules_of
 from secondment.cli.stopping import stoppable
-from secondment.tables.headers import Layout
-from secondment.tables.reading import read_table
+from secondment.files.headers import Layout
+from secondment.files.reading import read_table
 
 ARCS = """person,post,score,wish
 甲,村一,9.5,1

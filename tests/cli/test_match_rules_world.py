@@ -13,8 +13,8 @@ from tests.cli.test_match_rules import ARCS, PEOPLE, POSTS, match, pairs_of, ros
 from tests.cli.test_match_rules import EQUAL as ROSTER_POSTS
 
 from secondment.cli.main import main
-from secondment.tables.headers import Layout
-from secondment.tables.reading import read_table
+from secondment.files.headers import Layout
+from secondment.files.reading import read_table
 
 Json = dict[str, Any]
 LONE_POST = POSTS + "村四,西县,一队,,村\n"

@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 
 from secondment.cli.main import main
-from secondment.tables import fast_arcs
-from secondment.tables.arcs import read_arcs
-from secondment.tables.problems import BadInputError
+from secondment.files import fast_arcs
+from secondment.files.arcs import read_arcs
+from secondment.files.problems import BadInputError
 
 ARCS = "person,post,score,person_group\n甲,村一,9.5,办\n甲,村二,9,办\n乙,村一,8,办\n丙,村二,-1,局\n"
 CAPS = "person_group,cap\n办,1\n"

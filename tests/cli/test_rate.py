@@ -10,10 +10,10 @@ from tests.algorithms.rating.rating_sets import guilford, ptam4, simulated
 
 from secondment.algorithms.rating import joint
 from secondment.algorithms.rating.simulation import CampaignDesign, simulate_campaign
-from secondment.cli import rate_run
 from secondment.cli.main import main
-from secondment.cli.rate_input import read_ratings
-from secondment.tables.problems import BadInputError
+from secondment.cli.rate import run
+from secondment.cli.rate.reading import read_ratings
+from secondment.files.problems import BadInputError
 
 Rate = Callable[..., tuple[int, dict]]
 HEADER = "ratee,rater,criterion,score"
@@ -133,7 +133,7 @@ def test_facets_only_options_choose_the_facets_model(rate: Rate) -> None:
 def test_a_very_large_campaign_gets_the_facets_model_and_is_told_so(
     rate: Rate, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr(rate_run, "MOST_HIERARCHICAL_MARKS", 100)
+    monkeypatch.setattr(run, "MOST_HIERARCHICAL_MARKS", 100)
     _, result = rate(campaign_lines(SMALL))
     assert result["model"] == "facets"
     assert "leaves the leniency of units in the measures" in result["notes"][0]

@@ -14,8 +14,8 @@ from secondment.algorithms.rating.facets import fit_facets
 from secondment.algorithms.rating.ranking import Posterior, beats, rank
 from secondment.algorithms.rating.ratings import Ratings
 from secondment.algorithms.rating.simulation import CampaignDesign, simulate_campaign
-from secondment.cli import rate_workbook
 from secondment.cli.main import main
+from secondment.cli.rate import workbook
 
 Rate = Callable[..., tuple[int, dict]]
 SMALL = CampaignDesign(n_ratees=25, n_host_raters=4, n_common=4, n_common_each=2, n_criteria=3)
@@ -366,6 +366,6 @@ def test_the_workbook_has_readable_sheets_and_the_same_bytes_each_time(rate: Rat
 def test_a_sheet_never_loses_rows_in_silence(
     rate: Rate, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr(rate_workbook, "MOST_ROWS", 6)
+    monkeypatch.setattr(workbook, "MOST_ROWS", 6)
     assert rate(lines_of(guilford()), out="a.xlsx")[0] == 2
     assert capsys.readouterr().err == "--out: 33 rows of summary do not fit a sheet; write .json\n"

@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 from tests.cli.test_rate import HEADER
 
-from secondment.cli import rate_input
 from secondment.cli.main import main
+from secondment.cli.rate import reading
 
 
 def marks_of(n_ratees: int = 18, n_raters: int = 5, n_criteria: int = 6) -> list[str]:
@@ -51,7 +51,7 @@ def test_one_slip_among_540_marks_is_refused_with_its_line(
     *,
     large: bool,
 ) -> None:
-    monkeypatch.setattr(rate_input, "LARGE_FILE_BYTES", 0 if large else 10**9)
+    monkeypatch.setattr(reading, "LARGE_FILE_BYTES", 0 if large else 10**9)
     assert rate(tmp_path, with_mark(mark, 101)) == (2, {})
     assert capsys.readouterr().err == (
         f"marks.csv, line 101, column score: is {shown}, {FAR} {shown}; "

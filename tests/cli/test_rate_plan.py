@@ -8,7 +8,7 @@ import pytest
 from secondment.algorithms.rating.planning import judge_campaign
 from secondment.algorithms.rating.simulation import CampaignDesign
 from secondment.cli.main import main
-from secondment.cli.rate_verb import VERB
+from secondment.cli.rate.verb import VERB
 
 DESIGN = {
     "ratees": 20,

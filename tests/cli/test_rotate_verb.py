@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from secondment.cli.main import main
-from secondment.tables.headers import Layout
-from secondment.tables.reading import read_table
+from secondment.files.headers import Layout
+from secondment.files.reading import read_table
 
 PEOPLE = """姓名,单位,上次期满年份,不能外派年份
 甲,办,2026,

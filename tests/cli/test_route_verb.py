@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from secondment.cli.main import main
-from secondment.cli.route_files import distances
+from secondment.cli.route.files import distances
 
 SITES = "id,x,y,demand,ready,due,service,team\n甲村,0,3,1,0,50,2,\n乙村,4,3,1,0,50,2,!二组\n丙村,4,0,1,0,50,2,一组；二组\n丁村,9,9,1,0,5,2,\n"
 TEAMS = "id,capacity,depot_x,depot_y,ready,due\n一组,3,0,0,0,100\n二组,1,4,0,,\n"

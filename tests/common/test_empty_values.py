@@ -5,7 +5,7 @@ from types import SimpleNamespace
 import pytest
 from django.db.models import F
 
-from secondment.common.table_rows import sorted_rows
+from secondment.common.listing.rows import sorted_rows
 from secondment.people.models import Person
 from tests.makers import make_person, make_unit
 

@@ -11,8 +11,8 @@ from django.utils import translation
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext_lazy
 
+from secondment.common.listing.listing import BulkAction, Cell, Column, Listing
 from secondment.common.markup import WRITERS, StringRenderer, cell_markup, opening_of
-from secondment.common.tables import BulkAction, Cell, Column, Table
 
 HOSTILE = "\"'><script>alert(1)</script>&amp;"
 CELL = (
@@ -111,8 +111,8 @@ def test_a_cell_is_written_as_its_template_would(column: Column, cell: dict[str,
 ROW = (
     (
         '{% load i18n %}{% for row in view.rows %}<tr{% if row.url %} data-url="{{ row.url }}"{% endif %}>'
-        '{% if view.table.bulk_actions %}<td class="row-select"><input class="form-check-input" type="checkbox"'
-        ' name="selected" value="{{ row.key }}" form="bulk-{{ view.table.key }}" data-select-row'
+        '{% if view.spec.bulk_actions %}<td class="row-select"><input class="form-check-input" type="checkbox"'
+        ' name="selected" value="{{ row.key }}" form="bulk-{{ view.spec.key }}" data-select-row'
         ' aria-label="{% blocktranslate with name=row.cells.0.text trimmed %}选中 {{ name }}{% endblocktranslate %}">'
         "</td>{% endif %}{% for cell in row.cells %}"
     )
@@ -127,7 +127,7 @@ ROW = (
 def test_rows_are_written_as_their_template_would(
     url: str, actions: tuple[BulkAction, ...], language: str
 ) -> None:
-    table = Table(
+    table = Listing(
         key="one",
         title="表",
         columns=(

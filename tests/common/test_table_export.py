@@ -10,8 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from python_calamine import CalamineWorkbook
 
-from secondment.common.table_export import export_response, export_workbook
-from secondment.tables.writing import FORMULA_STARTS
+from secondment.common.listing.export import export_response, export_workbook
+from secondment.files.writing import FORMULA_STARTS
 
 LOCAL = dt.datetime(2026, 3, 1, 9, 0)  # noqa: DTZ001 -- Excel knows no time zones
 FORMULAS = [

@@ -3,12 +3,12 @@
 import re
 from pathlib import Path
 
+from secondment.common.file_faults import SPOKEN, refusals_of, spoken
 from secondment.common.import_report import Refusal
-from secondment.common.table_faults import SPOKEN, refusals_of, spoken
-from secondment.tables.headers import Headers
-from secondment.tables.problems import BadInputError, Problem
-from secondment.tables.reading import examine_table
-from secondment.tables.sandbox.reading import REMEDY, TOO_COSTLY
+from secondment.files.headers import Headers
+from secondment.files.problems import BadInputError, Problem
+from secondment.files.reading import examine_table
+from secondment.files.sandbox.reading import REMEDY, TOO_COSTLY
 
 CLERKS = Path(__file__).parents[1] / "data" / "clerks"
 

@@ -14,19 +14,19 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from python_calamine import CalamineWorkbook
 
-from secondment.common.chosen_filters import chosen_filters
-from secondment.common.table_rows import page_of_rows, sorted_rows
-from secondment.common.tables import (
+from secondment.common.listing.chosen_filters import chosen_filters
+from secondment.common.listing.listing import (
     BulkAction,
     Column,
     ExportTooLargeError,
     FilterForm,
+    Listing,
+    ListingView,
     PrintTooLargeError,
     SelectionError,
-    Table,
-    TableView,
     selected_keys,
 )
+from secondment.common.listing.rows import page_of_rows, sorted_rows
 from secondment.people.models import Person
 from tests.makers import make_person, make_unit
 
@@ -40,7 +40,7 @@ class PersonFilter(django_filters.FilterSet):
         fields = ["name"]
 
 
-PEOPLE = Table(
+PEOPLE = Listing(
     key="people",
     title="干部名册",
     columns=(
@@ -60,7 +60,7 @@ PEOPLE = Table(
     empty_title="还没有干部",
     empty_text="请先导入名册。",
 )
-PAGE = "common/table/_page.html"
+PAGE = "common/listing/_page.html"
 
 
 def ask(query: str = "", cookies: dict[str, str] | None = None, **headers: str) -> HttpRequest:
@@ -234,7 +234,7 @@ def test_export_costs_two_queries(people, django_assert_num_queries) -> None:
 
 
 def test_export_beyond_the_limit_is_refused_with_a_remedy(people, monkeypatch) -> None:
-    monkeypatch.setattr("secondment.common.tables.EXPORT_LIMIT", 44)
+    monkeypatch.setattr("secondment.common.listing.listing.EXPORT_LIMIT", 44)
     with pytest.raises(ExportTooLargeError, match=r"共 45 条.*上限 44 条.*缩小筛选范围"):
         PEOPLE.respond(ask("export=xlsx"), Person.objects.all(), PAGE)
 
@@ -287,7 +287,7 @@ def test_one_page_of_a_list_says_on_paper_that_it_is_one(people) -> None:
 def test_print_beyond_the_limit_is_refused_with_a_remedy(
     people, monkeypatch, limit: int, is_refused: bool
 ) -> None:
-    monkeypatch.setattr("secondment.common.tables.PRINT_LIMIT", limit)
+    monkeypatch.setattr("secondment.common.listing.listing.PRINT_LIMIT", limit)
     if is_refused:
         with pytest.raises(PrintTooLargeError, match=r"共 45 条.*上限 44 条.*导出 Excel"):
             PEOPLE.respond(ask("print=all"), Person.objects.all(), PAGE)
@@ -330,7 +330,7 @@ class NameFilter(FilterForm):
         return [row for row in rows if self.cleaned_data["name"] in row.name]
 
 
-RESULTS = Table(
+RESULTS = Listing(
     key="results",
     title="结果",
     columns=(
@@ -452,7 +452,7 @@ class TwoFilters(FilterForm):
 )
 def test_a_phone_folds_all_filters_but_the_first(form, query, first, folded, n_used) -> None:
     table = SimpleNamespace(columns=())
-    view = TableView(table, None, SimpleNamespace(chosen=None), [], form(query))  # type: ignore[arg-type]
+    view = ListingView(table, None, SimpleNamespace(chosen=None), [], form(query))  # type: ignore[arg-type]
     assert [one.name for one in view.first_filters] == first
     assert [one.name for one in view.more_filters] == folded
     assert view.n_more_used == n_used

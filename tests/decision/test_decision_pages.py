@@ -99,7 +99,7 @@ def test_whole_way_through_the_pages(scene, signed_in) -> None:
 class TestOverview:
     def test_units_and_people_are_counted(self, asked, signed_in) -> None:
         page = signed_in(asked.owner).get(url("decision_detail", asked.campaign.pk))
-        rows = [row.item for row in page.context["table"].rows()]
+        rows = [row.item for row in page.context["listing"].rows()]
         counted = [(one.unit.name, one.n_people, one.is_overdue) for one in rows]
         assert counted == [("示例厅", 2, True), ("甲村", 1, True), ("乙村", 1, True)]
         overview = page.context["overview"]
@@ -112,7 +112,7 @@ class TestOverview:
 
         def names(**query: str) -> list[str]:
             page = client.get(url("decision_detail", asked.campaign.pk), query)
-            return [row.item.unit.name for row in page.context["table"].rows()]
+            return [row.item.unit.name for row in page.context["listing"].rows()]
 
         assert names(unit="村") == ["甲村", "乙村"]
         assert names(party="home") == ["示例厅"]

@@ -8,7 +8,7 @@ from django.core.management import CommandError, call_command
 from secondment.cli.main import main
 from secondment.demo.export import export_demo
 from secondment.demo.generator import generate
-from secondment.tables.reading import read_table
+from secondment.files.reading import read_table
 
 AS_OF = dt.date(2026, 11, 23)
 

@@ -16,6 +16,7 @@ from secondment.demo.generator import generate
 from secondment.demo.loader import load_demo
 from secondment.directory.exports import units_workbook
 from secondment.directory.imports import read_units
+from secondment.files.codes.abilities import ABILITIES
 from secondment.people.files.filled_form import lrmx_archive
 from secondment.people.files.roster_workbook import roster_workbook
 from secondment.people.models import Person
@@ -23,7 +24,6 @@ from secondment.people.sections import EVERYTHING
 from secondment.posts.exports import posts_workbook
 from secondment.posts.imports import read_posts
 from secondment.posts.models import Post
-from secondment.tables.codes.abilities import ABILITIES
 from secondment.units.models import Unit
 from tests.people.imported import AT, check_drafts, drafts_of, make_clerk, quiet, told, upload_roster
 

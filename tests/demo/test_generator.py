@@ -8,8 +8,8 @@ from secondment.demo.facts import Demo
 from secondment.demo.generator import ScaleError, generate
 from secondment.demo.places import FARMING_DISTRICTS, ORGANISATIONS
 from secondment.demo.regions import rural_townships
-from secondment.tables.codes import civil_grades, education, ethnic_groups, political_status, ranks, titles
-from secondment.tables.identity import parse_identity_number
+from secondment.files.codes import civil_grades, education, ethnic_groups, political_status, ranks, titles
+from secondment.files.identity import parse_identity_number
 
 AS_OF = dt.date(2026, 11, 23)
 # Well-known persons of many fields, none of whom may turn up among the invented ones.

@@ -52,7 +52,7 @@ def periods_of(unit):
 
 
 def credit_code() -> str:
-    from secondment.tables.identity import credit_check_character
+    from secondment.files.identity import credit_check_character
 
     return CREDIT[:17] + credit_check_character(CREDIT[:17])
 

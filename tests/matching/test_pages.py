@@ -10,10 +10,10 @@ from django.urls import reverse
 from secondment.accounts.choices import Role
 from secondment.audit.models import AuditEvent
 from secondment.campaigns.choices import CampaignState
+from secondment.files.reading import parse_table
 from secondment.jobs.models import Job
 from secondment.matching.models import Lock, MatchingRun, Proposal
 from secondment.matching.services.proposals import copy_proposal
-from secondment.tables.reading import parse_table
 from tests.makers import AT, CHECKED, make_campaign_post, make_nomination, make_person, make_post, make_user
 from tests.matching.campaigns import WEIGHTS, block, holders, make_matched, run_now
 from tests.pages import text_of

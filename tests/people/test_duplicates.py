@@ -295,9 +295,9 @@ def test_the_list_and_its_count_are_the_departments(unit, home, department, sign
     listed, people = reverse("people:pair_list"), reverse("people:person_list")
     client = signed_in(department)
     assert "疑似重复（1）" in client.get(people).content.decode()
-    assert client.get(listed).context["table"].n_rows == 1
-    assert client.get(f"{listed}?q=示 例 甲").context["table"].n_rows == 1
-    assert client.get(f"{listed}?state=merged").context["table"].n_rows == 0
+    assert client.get(listed).context["listing"].n_rows == 1
+    assert client.get(f"{listed}?q=示 例 甲").context["listing"].n_rows == 1
+    assert client.get(f"{listed}?state=merged").context["listing"].n_rows == 0
     other = signed_in(home)
     assert "疑似重复" not in other.get(people).content.decode()
     assert other.get(listed).status_code == 403

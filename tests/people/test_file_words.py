@@ -13,7 +13,7 @@ from tests.people.imported import checked
 
 import secondment
 from secondment.common.file_words import retold
-from secondment.tables.faults import CHINESE
+from secondment.files.faults import CHINESE
 
 SOURCE = Path(secondment.__file__).parent
 IS_CHINESE = re.compile("[\u4e00-\u9fff]")

@@ -4,9 +4,9 @@ import datetime as dt
 
 import pytest
 
+from secondment.files.dates import Month
 from secondment.people.files.form_draft import settled
 from secondment.people.models import Person
-from secondment.tables.dates import Month
 
 KNOWN = dt.date(1985, 3, 12)
 

@@ -3,10 +3,10 @@
 import pytest
 from django.utils import translation
 
+from secondment.files.codes import education, english, ethnic_groups, political_status, ranks, specialties
+from secondment.files.codes.degrees import DegreeLevel
+from secondment.files.codes.titles import TitleLevel
 from secondment.people import labels, page_labels
-from secondment.tables.codes import education, english, ethnic_groups, political_status, ranks, specialties
-from secondment.tables.codes.degrees import DegreeLevel
-from secondment.tables.codes.titles import TitleLevel
 
 
 @pytest.mark.parametrize(

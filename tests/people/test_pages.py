@@ -23,7 +23,7 @@ LIST = reverse("people:person_list")
 
 def names(client, query: str) -> list[str]:
     response = client.get(f"{LIST}?{query}")
-    return [row.item.name for row in response.context["table"].rows()]
+    return [row.item.name for row in response.context["listing"].rows()]
 
 
 def detail(person, tab="basics") -> str:
@@ -103,10 +103,10 @@ def test_host_units_get_a_narrow_list_without_file_columns(unit, signed_in) -> N
     client = signed_in(make_user(Role.HOST_UNIT, host))
     client.cookies["columns-0-people"] = ""
     page = client.get(LIST)
-    assert page.context["table"].n_rows == 1
+    assert page.context["listing"].n_rows == 1
     assert "硕士研究生毕业" not in page.content.decode()
     assert {"unit", "education", "specialty", "reserve"} & set(
-        page.context["table"].filter_form.fields
+        page.context["listing"].filter_form.fields
     ) == set()
     text = client.get(detail(person)).content.decode()
     assert "990000********0019" not in text
@@ -335,10 +335,10 @@ def test_a_whole_identity_number_finds_its_person(client, person) -> None:
 
 def test_units_are_shown_as_a_tree_and_cut_when_too_many(client, unit, monkeypatch) -> None:
     make_unit("示例处", unit)
-    choices = client.get(LIST).context["table"].filter_form.fields["unit"].choices
+    choices = client.get(LIST).context["listing"].filter_form.fields["unit"].choices
     assert [label for _key, label in choices] == ["全部", "示例厅", "　示例处"]
     monkeypatch.setattr("secondment.people.filters.MOST_UNITS", 1)
-    choices = client.get(LIST).context["table"].filter_form.fields["unit"].choices
+    choices = client.get(LIST).context["listing"].filter_form.fields["unit"].choices
     assert [label for _key, label in choices] == ["全部", "示例厅"]
-    asked = client.get(LIST, {"unit": Unit.objects.get(name="示例处").pk}).context["table"].filter_form
+    asked = client.get(LIST, {"unit": Unit.objects.get(name="示例处").pk}).context["listing"].filter_form
     assert asked.is_valid()

@@ -13,6 +13,7 @@ from tests.people.imported import NUMBER, picture
 from secondment.accounts.choices import Role
 from secondment.audit.models import AuditEvent
 from secondment.common.errors import NotAllowedError, StaleObjectError
+from secondment.files.sandbox.limits import PICTURE
 from secondment.people.choices import Ability, AbilitySource
 from secondment.people.derived import highest_degree, highest_education
 from secondment.people.errors import (
@@ -38,7 +39,6 @@ from secondment.people.services.exports import (
 from secondment.people.services.persons import add_ability, create_person, edit_person
 from secondment.people.services.photos import cleaned_photo, store_photo
 from secondment.people.services.protected import reveal_health, reveal_identity
-from secondment.tables.sandbox.limits import PICTURE
 
 pytestmark = pytest.mark.django_db
 

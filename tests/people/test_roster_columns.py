@@ -7,13 +7,13 @@ import pytest
 from tests.makers import make_person
 from tests.people.imported import checked, imported, told
 
+from secondment.files.columns.cells import DAY, YEARS, YES_OR_NO
+from secondment.files.columns.column import Column, Columns
+from secondment.files.columns.person import PERSON
+from secondment.files.headers import Headers
 from secondment.people.files import roster_columns, roster_draft, roster_workbook
 from secondment.people.files.roster_columns import KEYS, kept_keys, read_cell, written_cell
 from secondment.people.models import Person
-from secondment.tables.columns.cells import DAY, YEARS, YES_OR_NO
-from secondment.tables.columns.column import Column, Columns
-from secondment.tables.columns.person import PERSON
-from secondment.tables.headers import Headers
 
 
 @pytest.fixture

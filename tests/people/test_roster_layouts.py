@@ -10,11 +10,11 @@ from tests.people.imported import checked, make_clerk, quiet, told
 
 from secondment.audit.models import AuditEvent
 from secondment.documents.models import FileLayout
+from secondment.files.table import Questions
 from secondment.people.choices import ImportState
 from secondment.people.models import RosterImport
 from secondment.people.services.imports.uploads import office_of, open_questions, upload_roster
 from secondment.people.services.imports.work import check_drafts, note_reading, upload_of
-from secondment.tables.table import Questions
 
 pytestmark = pytest.mark.django_db
 CLERKS = Path(__file__).parents[1] / "data" / "clerks"

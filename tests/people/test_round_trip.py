@@ -12,6 +12,8 @@ from hypothesis import strategies as st
 from tests.makers import make_person, make_unit
 from tests.people.imported import checked, imported, make_clerk, picture, told
 
+from secondment.files.columns.person import PERSON
+from secondment.files.identity import person_check_digit
 from secondment.people.files.appointment_forms.archives import read_zip
 from secondment.people.files.appointment_forms.form import AppointmentForm, FamilyMember, UnknownTag
 from secondment.people.files.appointment_forms.lrmx import read_lrmx, write_lrmx
@@ -23,8 +25,6 @@ from secondment.people.files.roster_workbook import roster_workbook
 from secondment.people.models import AnnualGrade, CareerEntry, Person, Specialty
 from secondment.people.models import FamilyMember as Relative
 from secondment.people.sections import EVERYTHING
-from secondment.tables.columns.person import PERSON
-from secondment.tables.identity import person_check_digit
 from secondment.units.models import Unit
 
 pytestmark = pytest.mark.django_db

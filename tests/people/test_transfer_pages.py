@@ -75,8 +75,8 @@ def test_an_import_is_followed_from_upload_to_result(
     progress = client.get(reverse("people:import_progress", args=[row.pk]))
     assert progress.context["is_done"]
     assert progress["HX-Refresh"] == "true"
-    assert client.get(f"{response['Location']}?outcome=refused").context["table"].n_rows == 0
-    assert client.get(reverse("people:import_list")).context["table"].n_rows == 1
+    assert client.get(f"{response['Location']}?outcome=refused").context["listing"].n_rows == 0
+    assert client.get(reverse("people:import_list")).context["listing"].n_rows == 1
 
 
 def test_an_import_with_problems_offers_the_explicit_choice_and_can_be_given_up(client, clerk, unit) -> None:
@@ -99,10 +99,10 @@ def test_a_report_opens_on_what_has_to_be_put_right(client, clerk, unit) -> None
     content = "姓名,性别,出生年月\n示例一,男,1985.03\n示例二,男,去年".encode()
     url = reverse("people:import_detail", args=[checked("a.csv", content, unit, clerk).pk])
     page = client.get(url)
-    assert [row.item.label for row in page.context["table"].rows()] == ["示例二"]
+    assert [row.item.label for row in page.context["listing"].rows()] == ["示例二"]
     assert [tab.is_current for tab in page.context["groups"]] == [False, False, False, False, True]
     everybody = client.get(page.context["groups"][0].url)
-    assert [row.item.label for row in everybody.context["table"].rows()] == ["示例一", "示例二"]
+    assert [row.item.label for row in everybody.context["listing"].rows()] == ["示例一", "示例二"]
     assert [tab.is_current for tab in everybody.context["groups"]] == [True, False, False, False, False]
 
 

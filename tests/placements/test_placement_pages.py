@@ -69,7 +69,7 @@ class TestList:
         return client.get(url("placement_list"), query)
 
     def names(self, response) -> list[str]:
-        return [row.item.person.name for row in response.context["table"].rows()]
+        return [row.item.person.name for row in response.context["listing"].rows()]
 
     def test_filters_narrow(self, scene, signed_in) -> None:
         client = signed_in(scene.owner)

@@ -133,7 +133,7 @@ def test_organisation_department_sees_the_whole_of_its_own(world: World) -> None
     client.force_login(owner)
     for chart in (places, panel(one, "programmes").chart):
         for value, url in zip(chart.series[0].values, chart.series[0].urls, strict=True):
-            assert client.get(url).context["table"].n_rows == value
+            assert client.get(url).context["listing"].n_rows == value
     programmes = panel(one, "programmes").chart
     assert programmes is not None
     assert (programmes.categories, programmes.series[0].values) == (["普通下挂"], [3])
@@ -308,5 +308,5 @@ def test_campaigns_wait_for_their_owner_until_the_next_party_moves(world: World)
     figure = one.figures[0]
     client = Client()
     client.force_login(owner)
-    assert client.get(figure.url).context["table"].n_rows == figure.value == 3
+    assert client.get(figure.url).context["listing"].n_rows == figure.value == 3
     assert client.get("/").content.decode().count('<span class="count">3</span>') == 1

@@ -88,7 +88,7 @@ def test_filters_narrow_the_trail(root: Unit, auditor: User, client: Client) -> 
     record_refusal("unit.move", root, by=auditor, at=AT.replace(day=21), why="不允许")
 
     def shown(query: str) -> list[str]:
-        return [row.item.action for row in client.get(f"/audit/?{query}").context["table"].rows()]
+        return [row.item.action for row in client.get(f"/audit/?{query}").context["listing"].rows()]
 
     assert shown("") == ["unit.move.refused", "unit.create", "unit.move"]
     assert shown("action=unit.move") == ["unit.move"]

@@ -7,6 +7,11 @@ import pytest
 
 from secondment.common.components import Difference
 from secondment.common.import_report import CellError, Refusal
+from secondment.files.codes.specialties import SPECIALTIES
+from secondment.files.columns.post import POST
+from secondment.files.faults import CellError as FileCellError
+from secondment.files.headers import Layout
+from secondment.files.reading import parse_table
 from secondment.posts.choices import PostState, Specialty
 from secondment.posts.columns import KEYS, add_months, months_of, read_task, write_task
 from secondment.posts.errors import ImportRefusedError
@@ -15,11 +20,6 @@ from secondment.posts.imports import read_posts
 from secondment.posts.models import Post
 from secondment.posts.queries import host_units, visible_to
 from secondment.posts.services import import_posts
-from secondment.tables.codes.specialties import SPECIALTIES
-from secondment.tables.columns.post import POST
-from secondment.tables.faults import CellError as FileCellError
-from secondment.tables.headers import Layout
-from secondment.tables.reading import parse_table
 from secondment.units.models import Unit
 from tests.makers import AT, make_region, make_unit
 from tests.people.test_round_trip import ODD_TEXTS

@@ -8,6 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from secondment.files.reading import parse_table
 from secondment.posts.choices import PostState
 from secondment.posts.exports import posts_workbook
 from secondment.posts.labels import (
@@ -20,7 +21,6 @@ from secondment.posts.labels import (
 )
 from secondment.posts.models import Post
 from secondment.posts.queries import draft_for, events_of, usual_direction, usual_start, visible_to
-from secondment.tables.reading import parse_table
 from secondment.units.models import Unit
 from tests.makers import ON
 from tests.posts.scene import complete_post, make_scene
@@ -177,21 +177,21 @@ def test_filters(scene, clerk, query, found):
     )  # fmt: skip
     complete_post(scene, title="镇长助理", host_unit=scene.county, direction="up", specialties=["other"])
     page = clerk.get(reverse("posts:post_list"), query)
-    assert {row.item.title for row in page.context["table"].rows()} == found
+    assert {row.item.title for row in page.context["listing"].rows()} == found
 
 
 def test_a_unit_key_filters_its_subtree(scene, clerk):
     complete_post(scene)
     url = reverse("posts:post_list")
-    assert clerk.get(url, {"unit": scene.township.pk}).context["table"].n_rows == 1
-    assert clerk.get(url, {"unit": scene.root.pk + 10_000}).context["table"].n_rows == 0
+    assert clerk.get(url, {"unit": scene.township.pk}).context["listing"].n_rows == 1
+    assert clerk.get(url, {"unit": scene.root.pk + 10_000}).context["listing"].n_rows == 0
 
 
 def test_a_unit_filter_that_is_too_wide_is_refused(scene, clerk, monkeypatch):
     complete_post(scene)
     monkeypatch.setattr("secondment.posts.lists.MOST_MATCHES", 0)
     page = clerk.get(reverse("posts:post_list"), {"unit": "村"})
-    assert page.context["table"].n_rows == 0
+    assert page.context["listing"].n_rows == 0
     assert "请多输入几个字" in page.content.decode()
 
 
@@ -358,7 +358,7 @@ def test_list_offers_only_the_actions_the_account_may_take(scene, signed_in):
     offered = {
         user.username: [
             action.key
-            for action in signed_in(user).get(reverse("posts:post_list")).context["table"].table.bulk_actions
+            for action in signed_in(user).get(reverse("posts:post_list")).context["listing"].spec.bulk_actions
         ]
         for user in (scene.organiser, scene.clerk, scene.leader)
     }

@@ -12,8 +12,8 @@ from django_filters import CharFilter, ChoiceFilter, FilterSet
 from secondment.accounts.choices import Role
 from secondment.accounts.models import User
 from secondment.common.components import Status
+from secondment.common.listing.listing import Column, Listing
 from secondment.common.sentences import listed
-from secondment.common.tables import Column, Table
 
 UNUSED = dt.timedelta(days=90)
 CONDITIONS = {
@@ -77,7 +77,7 @@ def roles_text(account: User) -> str:
     return listed(dict.fromkeys(str(one.get_role_display()) for one in account.assignments.all()))
 
 
-ACCOUNTS = Table(
+ACCOUNTS = Listing(
     key="accounts",
     title=_("账号"),
     columns=(

@@ -9,6 +9,7 @@ import numpy as np
 from datasketch import MinHash, MinHashLSH
 from numpy.typing import NDArray
 
+from secondment.algorithms.arrays import IntArray
 from secondment.algorithms.shingle_join import pairs_within_reach
 
 Words = NDArray[np.uint32]
@@ -141,7 +142,7 @@ def _bands(threshold: float) -> tuple[int, int]:
     return PERMUTATIONS // rows, rows
 
 
-def _told(pairs: NDArray[np.int64], progress: Progress) -> Iterator[tuple[int, int]]:
+def _told(pairs: IntArray, progress: Progress) -> Iterator[tuple[int, int]]:
     """The pairs, telling every thousand how far the comparison is."""
     for number, (one, other) in enumerate(pairs.tolist()):
         if number % 1000 == 0:

@@ -9,11 +9,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
-Indices = npt.NDArray[np.int64]
-Values = npt.NDArray[np.float64]
-Flags = npt.NDArray[np.bool_]
+from secondment.algorithms.arrays import BoolArray, FloatArray, IntArray
 
 COMPONENTS = (
     "specialty",
@@ -54,12 +51,12 @@ class FitPeople:
     wants_near : shape (n_people,)
     """
 
-    specialties: Flags
-    abilities: Values
-    rank: Values
-    grassroots_years: Values
-    region: Indices
-    wants_near: Flags
+    specialties: BoolArray
+    abilities: FloatArray
+    rank: FloatArray
+    grassroots_years: FloatArray
+    region: IntArray
+    wants_near: BoolArray
 
     def __len__(self) -> int:
         return len(self.rank)
@@ -69,11 +66,11 @@ class FitPeople:
 class FitPosts:
     """What the posts ask for; shapes as in `FitPeople` with n_posts."""
 
-    specialties: Flags
-    abilities: Flags
-    rank: Values
-    grassroots_years: Values
-    region: Indices
+    specialties: BoolArray
+    abilities: BoolArray
+    rank: FloatArray
+    grassroots_years: FloatArray
+    region: IntArray
 
     def __len__(self) -> int:
         return len(self.rank)
@@ -83,9 +80,9 @@ class FitPosts:
 class Wishes:
     """A sparse list of wishes: row i says that `owner[i]` puts `other[i]` at place `rank[i]` (1 first)."""
 
-    owner: Indices
-    other: Indices
-    rank: Indices
+    owner: IntArray
+    other: IntArray
+    rank: IntArray
 
     @classmethod
     def none(cls) -> "Wishes":
@@ -106,11 +103,11 @@ class Ties:
         (home, host) and (home, county) of every earlier secondment.
     """
 
-    home: Indices
-    host: Indices
-    county: Indices
-    home_host: Indices
-    home_county: Indices
+    home: IntArray
+    host: IntArray
+    county: IntArray
+    home_host: IntArray
+    home_county: IntArray
 
 
 @dataclass(frozen=True, eq=False)
@@ -129,7 +126,7 @@ class FitInput:
     ties: Ties
 
 
-def fit_components(facts: FitInput, person: Indices, post: Indices, *, chunk: int = CHUNK) -> Values:
+def fit_components(facts: FitInput, person: IntArray, post: IntArray, *, chunk: int = CHUNK) -> FloatArray:
     """Components of every pair; shape (n_pairs, 9), NaN where a component cannot be assessed.
 
     Pairs are worked through in chunks, so memory beyond the result is bounded by the chunk.
@@ -152,7 +149,7 @@ def fit_components(facts: FitInput, person: Indices, post: Indices, *, chunk: in
     return found
 
 
-def fit_scores(components: Values, weights: Mapping[str, float]) -> Values:
+def fit_scores(components: FloatArray, weights: Mapping[str, float]) -> FloatArray:
     """Σ w·c / Σ w over the components that can be assessed; shape (n_pairs,), rounded to millionths.
 
     A pair of which nothing can be assessed scores 0: nothing speaks for it.
@@ -171,7 +168,7 @@ def fit_scores(components: Values, weights: Mapping[str, float]) -> Values:
     return np.asarray(scores, dtype=np.float64)
 
 
-def weight_array(weights: Mapping[str, float]) -> Values:
+def weight_array(weights: Mapping[str, float]) -> FloatArray:
     """Weights in the order of `COMPONENTS`; a component that is not named weighs nothing."""
     unknown = sorted(set(weights) - set(COMPONENTS))
     if unknown:
@@ -182,7 +179,7 @@ def weight_array(weights: Mapping[str, float]) -> Values:
     return array
 
 
-def specialty(facts: FitInput, person: Indices, post: Indices) -> Values:
+def specialty(facts: FitInput, person: IntArray, post: IntArray) -> FloatArray:
     """c of the w specialties asked for are covered: 0 for c = 0, else 0.6 + 0.4·c/w.
 
     Specialties asked for are alternatives, so the first one counts most. Not assessed when the post
@@ -195,7 +192,7 @@ def specialty(facts: FitInput, person: Indices, post: Indices) -> Values:
     return _known(value, (n_wanted > 0) & own.any(axis=1))
 
 
-def needed_abilities(facts: FitInput, person: Indices, post: Indices) -> Values:
+def needed_abilities(facts: FitInput, person: IntArray, post: IntArray) -> FloatArray:
     """Mean of the person's known values (0–1) of the abilities the post needs."""
     value = facts.people.abilities[person]
     counts = facts.posts.abilities[post] & np.isfinite(value)
@@ -203,7 +200,7 @@ def needed_abilities(facts: FitInput, person: Indices, post: Indices) -> Values:
     return _known(np.where(counts, value, 0.0).sum(axis=1) / np.maximum(n, 1), n > 0)
 
 
-def growth(facts: FitInput, person: Indices, post: Indices) -> Values:
+def growth(facts: FitInput, person: IntArray, post: IntArray) -> FloatArray:
     """Share of the person's shortfall that the post would train.
 
     The shortfall of an ability is how far it lies below the mean of the person's known abilities (0
@@ -217,19 +214,19 @@ def growth(facts: FitInput, person: Indices, post: Indices) -> Values:
     return _known(trained / np.where(whole > 0, whole, 1.0), (whole > 0) & wanted.any(axis=1))
 
 
-def rank(facts: FitInput, person: Indices, post: Indices) -> Values:
+def rank(facts: FitInput, person: IntArray, post: IntArray) -> FloatArray:
     """1 − d/3 for d steps between the two ranks, 0 from three steps on; deputy to head is one step."""
     distance = np.abs(facts.people.rank[person] - facts.posts.rank[post])
     return np.maximum(0.0, 1.0 - distance / RANK_STEPS_TOLERATED)
 
 
-def experience(facts: FitInput, person: Indices, post: Indices) -> Values:
+def experience(facts: FitInput, person: IntArray, post: IntArray) -> FloatArray:
     """Years of grass-roots work over three more than the post asks for, at most 1."""
     years = facts.people.grassroots_years[person]
     return np.minimum(1.0, years / (facts.posts.grassroots_years[post] + EXPERIENCE_BEYOND))
 
 
-def person_preference(facts: FitInput, person: Indices, post: Indices) -> Values:
+def person_preference(facts: FitInput, person: IntArray, post: IntArray) -> FloatArray:
     """1 − (r − 1)/m for the person's wish r of at most m, 0 for posts not wished for.
 
     Not assessed when the person stated no wish.
@@ -238,7 +235,7 @@ def person_preference(facts: FitInput, person: Indices, post: Indices) -> Values
     return _wished(facts.preferences, n, person, post, len(facts.posts))
 
 
-def host_preference(facts: FitInput, person: Indices, post: Indices) -> Values:
+def host_preference(facts: FitInput, person: IntArray, post: IntArray) -> FloatArray:
     """1 − (r − 1)/n for place r among the n people the host named for the post, 0 for others.
 
     Not assessed when the host named nobody.
@@ -247,7 +244,7 @@ def host_preference(facts: FitInput, person: Indices, post: Indices) -> Values:
     return _wished(facts.host_preferences, n, post, person, len(facts.people))
 
 
-def distance(facts: FitInput, person: Indices, post: Indices) -> Values:
+def distance(facts: FitInput, person: IntArray, post: IntArray) -> FloatArray:
     """Same county 1, same city 0.7, same province 0.4, else 0; only for people who asked to be near."""
     own, other = facts.people.region[person], facts.posts.region[post]
     same = np.logical_and.accumulate((own == other) & (own != UNKNOWN), axis=1).sum(axis=1)
@@ -255,7 +252,7 @@ def distance(facts: FitInput, person: Indices, post: Indices) -> Values:
     return _known(NEARNESS[same], is_known & facts.people.wants_near[person])
 
 
-def continuity(facts: FitInput, person: Indices, post: Indices) -> Values:
+def continuity(facts: FitInput, person: IntArray, post: IntArray) -> FloatArray:
     """1 when the home unit sent somebody to this host before, 0.5 to its county, else 0.
 
     Not assessed when the home unit has sent nobody yet.
@@ -268,7 +265,7 @@ def continuity(facts: FitInput, person: Indices, post: Indices) -> Values:
     return _known(value, np.isin(home, ties.home_host[:, 0]) & (home != UNKNOWN))
 
 
-FORMULAS: Mapping[str, Callable[[FitInput, Indices, Indices], Values]] = {
+FORMULAS: Mapping[str, Callable[[FitInput, IntArray, IntArray], FloatArray]] = {
     formula.__name__: formula
     for formula in (
         specialty,
@@ -284,11 +281,11 @@ FORMULAS: Mapping[str, Callable[[FitInput, Indices, Indices], Values]] = {
 }
 
 
-def _known(value: Values, is_known: Flags) -> Values:
+def _known(value: FloatArray, is_known: BoolArray) -> FloatArray:
     return np.where(is_known, value, np.nan)
 
 
-def _shortfall(abilities: Values) -> Values:
+def _shortfall(abilities: FloatArray) -> FloatArray:
     """How far each known ability lies below the person's own mean; 0 where above or unknown."""
     is_known = np.isfinite(abilities)
     n = np.maximum(is_known.sum(axis=1), 1)
@@ -297,7 +294,7 @@ def _shortfall(abilities: Values) -> Values:
     return np.where(below > 1e-9, below, 0.0)  # noise of the mean is no shortfall
 
 
-def _wished(wishes: Wishes, n: Indices, owner: Indices, other: Indices, n_others: int) -> Values:
+def _wished(wishes: Wishes, n: IntArray, owner: IntArray, other: IntArray, n_others: int) -> FloatArray:
     """1 − (rank − 1)/n of the wish, 0 where the owner wished something else, NaN where nothing."""
     key = wishes.owner * n_others + wishes.other
     order = np.argsort(key)
@@ -310,7 +307,7 @@ def _wished(wishes: Wishes, n: Indices, owner: Indices, other: Indices, n_others
     return _known(value, np.isin(owner, wishes.owner))
 
 
-def _met(known: Indices, left: Indices, right: Indices) -> Flags:
+def _met(known: IntArray, left: IntArray, right: IntArray) -> BoolArray:
     """Whether (left, right) is among the `known` pairs; unknown numbers never are."""
     base = int(max(known.max(initial=0), left.max(initial=0), right.max(initial=0))) + 1
     found = np.isin(left * base + right, known[:, 0] * base + known[:, 1])

@@ -5,15 +5,13 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from secondment.algorithms.arrays import BoolArray, FloatArray, IntArray
 from secondment.algorithms.fit import (
     UNKNOWN,
     FitInput,
     FitPeople,
     FitPosts,
-    Flags,
-    Indices,
     Ties,
-    Values,
     Wishes,
 )
 
@@ -96,7 +94,7 @@ def fit_input(
 def _ties(
     people: Sequence[FitPerson],
     posts: Sequence[FitPost],
-    region: Indices,
+    region: IntArray,
     earlier: Iterable[tuple[int, int, str]],
 ) -> Ties:
     rows = [(home, host, region_codes(code)[-1]) for home, host, code in earlier]
@@ -120,16 +118,16 @@ def _vocabulary(sets: Iterable[Collection[str]]) -> list[str]:
     return sorted(set().union(*sets))
 
 
-def _flags(sets: Sequence[Collection[str]], vocabulary: Sequence[str]) -> Flags:
+def _flags(sets: Sequence[Collection[str]], vocabulary: Sequence[str]) -> BoolArray:
     rows = [[word in words for word in vocabulary] for words in sets]
     return np.array(rows, dtype=bool).reshape(len(sets), len(vocabulary))
 
 
-def _floats(values: Iterable[float | None]) -> Values:
+def _floats(values: Iterable[float | None]) -> FloatArray:
     return np.array([np.nan if value is None else value for value in values], dtype=np.float64)
 
 
-def _regions(codes: Iterable[str]) -> Indices:
+def _regions(codes: Iterable[str]) -> IntArray:
     return np.array([region_codes(code) for code in codes], dtype=np.int64).reshape(-1, len(REGION_DIGITS))
 
 

@@ -3,11 +3,10 @@
 from dataclasses import dataclass, field
 
 import numpy as np
-from numpy.typing import NDArray
 
-from secondment.algorithms.stable_matching import Preferences
+from secondment.algorithms.arrays import IntArray
+from secondment.algorithms.stable_matching.deferred_acceptance import Preferences
 
-IntArray = NDArray[np.int64]
 MOST_PROMOTIONS = 1
 
 

@@ -6,12 +6,9 @@ from importlib.metadata import version
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
+from secondment.algorithms.arrays import BoolArray, IntArray
 from secondment.algorithms.interruption import Interruption
-
-IntArray = NDArray[np.int64]
-BoolArray = NDArray[np.bool_]
 
 NEVER = -(10**6)
 

@@ -3,9 +3,8 @@
 from collections.abc import Sequence
 
 import numpy as np
-from numpy.typing import NDArray
 
-IntArray = NDArray[np.int64]
+from secondment.algorithms.arrays import IntArray
 
 # Beyond these the join would need too much memory or look at too many pairs.
 MOST_SHINGLES = 6_000_000

@@ -10,11 +10,11 @@ from django.utils.translation import gettext_lazy as _
 from secondment.campaigns.choices import CampaignState, NominationState, Result
 from secondment.campaigns.eligibility_rules import ELIGIBILITY_RULES
 from secondment.campaigns.models import Campaign, CampaignPost, EligibilityFinding, Nomination
+from secondment.files.names import clean_name
 from secondment.people.choices import Category
 from secondment.people.models import Person
 from secondment.posts.choices import Direction
 from secondment.posts.models import Post
-from secondment.tables.names import clean_name
 
 RULE_CHOICES = [(rule.code, format_lazy("{} {}", rule.code, rule.title)) for rule in ELIGIBILITY_RULES]
 YES_NO = ((True, _("是")), (False, _("否")))

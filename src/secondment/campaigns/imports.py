@@ -7,16 +7,16 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from secondment.campaigns.services.quotas import QuotaLine
+from secondment.common.file_faults import spoken
 from secondment.common.protection import blind_index
 from secondment.common.sentences import listed
-from secondment.common.table_faults import spoken
+from secondment.files.headers import Headers
+from secondment.files.identity import normalise_number
+from secondment.files.names import clean_name, same_name
+from secondment.files.problems import BadInputError
+from secondment.files.sandbox.tables import parse_table_apart
+from secondment.files.table import Row, Table
 from secondment.people.models import Person
-from secondment.tables.headers import Headers
-from secondment.tables.identity import normalise_number
-from secondment.tables.names import clean_name, same_name
-from secondment.tables.problems import BadInputError
-from secondment.tables.sandbox.tables import parse_table_apart
-from secondment.tables.table import Row, Table
 from secondment.units.models import Unit
 
 UNIT, ASKED, CAP = "派出单位", "推荐名额", "最多派出"

@@ -23,7 +23,7 @@ from secondment.campaigns.filters import (
 from secondment.campaigns.states import UNDECIDED
 from secondment.campaigns.told_findings import told
 from secondment.common.components import Status
-from secondment.common.tables import BulkAction, Column, Table
+from secondment.common.listing.listing import BulkAction, Column, Listing
 from secondment.people.page_labels import rank_label
 
 RESULT_STATUS: Mapping[str, Status] = {
@@ -70,7 +70,7 @@ def check_result(row: Any) -> tuple[str, Status]:
     return (str(_("有提示")), "warn") if row.has_warning else (str(_("符合")), "good")
 
 
-CAMPAIGNS = Table(
+CAMPAIGNS = Listing(
     key="campaigns",
     title=pgettext_lazy("list", "批次"),
     columns=(
@@ -104,7 +104,7 @@ OWNED_CAMPAIGNS_FIGURES = (
     Column("n_answered", _("已答复"), sort="n_answered", align="end", is_short=True),
 )
 
-QUOTAS = Table(
+QUOTAS = Listing(
     key="campaign_quotas",
     title=_("名额与推荐进度"),
     columns=(
@@ -123,7 +123,7 @@ QUOTAS = Table(
     empty_text=_("请先为派出单位分配名额。"),
 )
 
-POSTS_TO_OFFER = Table(
+POSTS_TO_OFFER = Listing(
     key="posts_to_offer",
     title=_("可选入的岗位"),
     columns=(
@@ -142,7 +142,7 @@ POSTS_TO_OFFER = Table(
     empty_text=_("这里列出经审核、方向和期限与本批次相符，并且没有人在挂、没有列入其他批次的岗位。"),
 )
 
-OFFERS = Table(
+OFFERS = Listing(
     key="campaign_offers",
     title=_("批次岗位"),
     columns=(
@@ -166,7 +166,7 @@ OFFERS = Table(
     empty_text=_("从已审核的岗位中选入本批次。"),
 )
 
-CANDIDATES = Table(
+CANDIDATES = Listing(
     key="candidates",
     title=_("可选择的人选"),
     columns=(
@@ -184,7 +184,7 @@ CANDIDATES = Table(
     empty_text=_("资格符合的人选都已加入意向，或还没有资格符合的人选。"),
 )
 
-PERSONS = Table(
+PERSONS = Listing(
     key="persons_to_nominate",
     title=_("可推荐的干部"),
     columns=(
@@ -213,7 +213,7 @@ PERSONS = Table(
     empty_text=_("本单位在册在职干部都已推荐，或干部信息尚未导入。"),
 )
 
-NOMINATIONS = Table(
+NOMINATIONS = Listing(
     key="nominations",
     title=_("推荐人选"),
     columns=(
@@ -240,11 +240,11 @@ NOMINATIONS = Table(
 )
 
 
-def findings_table(kept: frozenset[str]) -> Table:
+def findings_table(kept: frozenset[str]) -> Listing:
     """Findings one by one, for a reader from whom these rules are kept."""
     # Rules that are kept neither filter nor sort: where a row stands would tell which rule it is.
     order = Case(When(rule__in=kept, then=Value("")), default=F("rule"), output_field=CharField())
-    return Table(
+    return Listing(
         key="findings",
         title=_("资格审查结果"),
         columns=(

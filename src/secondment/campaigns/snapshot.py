@@ -11,12 +11,12 @@ from django.db.models import Count, Q, QuerySet
 from secondment.algorithms.eligibility import Firm, Kin, Period, PersonFacts, PostFacts, Term
 from secondment.campaigns.choices import NominationState
 from secondment.campaigns.models import Campaign, CampaignPost, Nomination
+from secondment.files.codes.civil_grades import rank_held
 from secondment.people.choices import Kinship, Sex
 from secondment.people.models import AnnualGrade, FamilyFirm, FamilyMember, Penalty, Person
 from secondment.people.whereabouts import whereabouts
 from secondment.posts.choices import Direction, OrganKind
 from secondment.posts.models import Post
-from secondment.tables.codes.civil_grades import rank_held
 from secondment.units.choices import UnitKind, UnitLevel
 
 FULL_MEMBER = "01"

@@ -14,7 +14,7 @@ from enum import IntEnum
 from pathlib import Path
 from typing import Protocol
 
-from secondment.tables.problems import MOST_SHOWN, BadInputError
+from secondment.files.problems import MOST_SHOWN, BadInputError
 
 MOST_SEED = 2**31 - 1
 STANDARD_INPUT = Path("-")

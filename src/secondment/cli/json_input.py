@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import Any
 
 from secondment.cli.numbers import range_words
-from secondment.tables.problems import BadInputError, Problem
-from secondment.tables.reading import decode_text, read_bytes
+from secondment.files.problems import BadInputError, Problem
+from secondment.files.reading import decode_text, read_bytes
 
 LARGEST = 1e300
 

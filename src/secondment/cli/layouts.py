@@ -3,8 +3,8 @@
 import argparse
 from collections.abc import Sequence
 
-from secondment.tables.headers import Layout
-from secondment.tables.problems import BadInputError
+from secondment.files.headers import Layout
+from secondment.files.problems import BadInputError
 
 
 def add_layout_arguments(parser: argparse.ArgumentParser, *, sheets: Sequence[str] = ("--sheet",)) -> None:

@@ -1,6 +1,6 @@
 """Entry point of the `secondment` command.
 
-File-to-file verbs live one per module in this package and need no database. Every other verb is an
+Each file-to-file verb is a module or package of its name here and needs no database. Every other verb is an
 administration command of the server and is passed on to Django.
 """
 
@@ -55,7 +55,7 @@ def _run_verb(words: list[str]) -> int:
     _print_whatever_the_terminal([sys.stdout, sys.stderr])
     with remember_interrupt() as interrupt:
         try:
-            verb: Verb = importlib.import_module(f"secondment.cli.{words[0]}_verb").VERB
+            verb: Verb = importlib.import_module(f"secondment.cli.{words[0]}").VERB
             parser = Parser(prog=f"secondment {verb.name}", description=verb.help)
             verb.add_arguments(parser)
             add_common_arguments(parser, verb)

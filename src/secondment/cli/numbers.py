@@ -4,9 +4,9 @@ import argparse
 import math
 from collections.abc import Callable
 
-from secondment.tables.numbers import finite_number
-from secondment.tables.problems import Problem
-from secondment.tables.table import Row, Table
+from secondment.files.numbers import finite_number
+from secondment.files.problems import Problem
+from secondment.files.table import Row, Table
 
 
 class Cells:

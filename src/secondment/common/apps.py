@@ -13,9 +13,9 @@ class CommonConfig(AppConfig):
 
     def ready(self) -> None:
         """Watch over the first connection, note the keys after migrations, register what tables are found to hold."""
+        from secondment.common.file_faults import SPOKEN
         from secondment.common.file_words import register_sentences
         from secondment.common.installation import check_first_connection, note_keys
-        from secondment.common.table_faults import SPOKEN
 
         register_sentences(words for _, *said in SPOKEN for words in said if isinstance(words, Promise))
         connection_created.connect(check_first_connection)

@@ -12,7 +12,7 @@ from django.templatetags.static import static
 from django.utils.translation import gettext_lazy as _
 from django_filters import DateFilter
 
-from secondment.tables.dates import DateFault, Month, parse_day, parse_month
+from secondment.files.dates import DateFault, Month, parse_day, parse_month
 
 ONE_DAY = dt.timedelta(days=1)
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.utils.functional import Promise
 
 from secondment.common.components import Difference
-from secondment.tables.problems import Problem
+from secondment.files.problems import Problem
 
 Text = str | Promise
 

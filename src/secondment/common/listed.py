@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, cast
 from django.utils.functional import lazy
 from django.utils.translation import get_language
 
-from secondment.tables.codes.code_list import CodeList
+from secondment.files.codes.code_list import CodeList
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise

@@ -14,7 +14,7 @@ from django.utils.safestring import SafeData, SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 if TYPE_CHECKING:
-    from secondment.common.tables import Cell, Column, Row, TableView
+    from secondment.common.listing.listing import Cell, Column, ListingView, Row
 
 DJANGO_EMPTY = "---------"
 
@@ -31,10 +31,10 @@ class StringRenderer(TemplatesSetting):
         return super().render(template_name, context, request)
 
 
-def body_markup(view: "TableView") -> SafeString:
+def body_markup(view: "ListingView") -> SafeString:
     """The rows of a list, with a box to choose each where there are actions on chosen rows."""
     openings = [opening_of(one) for one in view.columns]
-    box = _box(view.table.key) if view.table.bulk_actions else ""
+    box = _box(view.spec.key) if view.spec.bulk_actions else ""
     return mark_safe("".join(_row(row, openings, box) for row in view.rows()))  # noqa: S308 -- parts are escaped
 
 

@@ -14,8 +14,8 @@ from django.utils.translation import gettext_lazy as _
 from secondment.common.charts import Chart, ChartSeries
 from secondment.common.components import Difference, Fact, Status, Step, Tab, TimelineEntry, TreeNode
 from secondment.common.days import DayField
-from secondment.common.table_rows import Rows
-from secondment.common.tables import BulkAction, Column, FilterForm, Table
+from secondment.common.listing.listing import BulkAction, Column, FilterForm, Listing
+from secondment.common.listing.rows import Rows
 
 HERE = "#components"
 STATES: dict[str, tuple[Promise, Status]] = {
@@ -81,7 +81,7 @@ class ExampleFilter(FilterForm):
         return [row for row in rows if name in row.name and state in ("", row.state)]
 
 
-TABLE = Table(
+TABLE = Listing(
     key="styleguide",
     title=_("挂职干部"),
     columns=(

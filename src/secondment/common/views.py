@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST
 
 from secondment.common import styleguide as examples
 from secondment.common.busy import busy_page, is_busy
-from secondment.common.table_state import columns_cookie
+from secondment.common.listing.state import columns_cookie
 
 NAME = re.compile(r"[a-z0-9_.-]{1,60}", re.ASCII)
 A_YEAR = 365 * 24 * 3600

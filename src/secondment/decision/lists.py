@@ -9,11 +9,11 @@ from django.utils.translation import gettext_lazy as _
 
 from secondment.campaigns.choices import CAMPAIGN_STATUS
 from secondment.common.components import Status
-from secondment.common.tables import Column, Table
+from secondment.common.listing.listing import Column, Listing
 from secondment.decision.choices import Party, Reply
 from secondment.decision.models import Consultation
 
-CAMPAIGNS = Table(
+CAMPAIGNS = Listing(
     key="decisions",
     title=_("征求意见与决定"),
     columns=(
@@ -79,7 +79,7 @@ def opinion_words(row: Any) -> str:
     return "  ".join(filter(None, (row.text, handled)))
 
 
-CONSULTATIONS = Table(
+CONSULTATIONS = Listing(
     key="consultations",
     title=_("征求意见"),
     columns=(

@@ -5,17 +5,17 @@ import random
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
-from secondment.common.table_export import export_workbook
+from secondment.common.listing.export import export_workbook
 from secondment.demo import first_secretaries
 from secondment.demo.facts import Demo, DemoPerson, DemoPost
+from secondment.files.codes import ethnic_groups
+from secondment.files.codes.abilities import ABILITIES
+from secondment.files.codes.degrees import DegreeLevel
+from secondment.files.columns.column import Column, Columns
+from secondment.files.columns.person import PERSON
+from secondment.files.columns.post import POST
+from secondment.files.dates import Month
 from secondment.people.files.filled_form import grades_text
-from secondment.tables.codes import ethnic_groups
-from secondment.tables.codes.abilities import ABILITIES
-from secondment.tables.codes.degrees import DegreeLevel
-from secondment.tables.columns.column import Column, Columns
-from secondment.tables.columns.person import PERSON
-from secondment.tables.columns.post import POST
-from secondment.tables.dates import Month
 
 MOST_POSTS_A_PERSON = 200
 ABILITY_KEYS = tuple(f"ability_{code}" for code in ABILITIES.codes)

@@ -3,7 +3,7 @@
 import datetime as dt
 from collections import Counter
 
-from secondment.tables.identity import person_check_digit
+from secondment.files.identity import person_check_digit
 
 UNASSIGNED_REGION = "990000"
 

@@ -11,8 +11,8 @@ from secondment.demo.names import NameMaker
 from secondment.demo.positions import Position, Workplace, earlier_posts, position, rank_at
 from secondment.demo.regions import counties
 from secondment.demo.study import study
+from secondment.files.codes.specialties import SPECIALTIES
 from secondment.people.choices import Ability, Grade, Willingness
-from secondment.tables.codes.specialties import SPECIALTIES
 
 AGE_AT_FIRST_JOB = {"doctor": 28, "master": 25, "bachelor": 22, "college": 21}
 FULL_MEMBER, CROWD = "01", "13"

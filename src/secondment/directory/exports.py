@@ -6,8 +6,8 @@ from collections.abc import Iterable
 import xlsxwriter
 
 from secondment.directory.imports import labels_of, unit_cells
-from secondment.tables.columns.unit import KEYS, UNIT
-from secondment.tables.writing import FORMULA_STARTS
+from secondment.files.columns.unit import KEYS, UNIT
+from secondment.files.writing import FORMULA_STARTS
 from secondment.units.choices import UnitKind, UnitLevel
 from secondment.units.models import Unit
 

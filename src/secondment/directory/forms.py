@@ -6,7 +6,7 @@ from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from secondment.tables.identity import IdentityNumberError, parse_credit_code
+from secondment.files.identity import IdentityNumberError, parse_credit_code
 from secondment.units.fields import RegionField, UnitField
 from secondment.units.models import Unit
 

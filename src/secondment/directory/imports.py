@@ -10,15 +10,15 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from secondment.common.components import Difference
+from secondment.common.file_faults import missing_columns, notes_of, refusals_of, refusals_of_table
 from secondment.common.import_report import CellError, ChangedRow, ImportReport, NewRow, Refusal
 from secondment.common.sentences import listed
-from secondment.common.table_faults import missing_columns, notes_of, refusals_of, refusals_of_table
-from secondment.tables.columns.rows import by_key
-from secondment.tables.columns.unit import KEYS, UNIT
-from secondment.tables.identity import IdentityNumberError, parse_credit_code
-from secondment.tables.problems import BadInputError
-from secondment.tables.sandbox.tables import examine_table_apart
-from secondment.tables.table import Row, Table
+from secondment.files.columns.rows import by_key
+from secondment.files.columns.unit import KEYS, UNIT
+from secondment.files.identity import IdentityNumberError, parse_credit_code
+from secondment.files.problems import BadInputError
+from secondment.files.sandbox.tables import examine_table_apart
+from secondment.files.table import Row, Table
 from secondment.units.choices import UnitKind, UnitLevel
 from secondment.units.models import Unit
 from secondment.units.queries import find_region, find_unit, unit_label

@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from secondment.tables.table import Questions
+from secondment.files.table import Questions
 
 LARGEST_LIST = 5_000_000
 LIST_ENDINGS = (".xlsx", ".xlsm", ".xls", ".csv", ".txt", ".tsv")

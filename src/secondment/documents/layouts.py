@@ -12,10 +12,10 @@ from django.db import transaction
 from secondment.accounts.models import User
 from secondment.audit.services import record
 from secondment.documents.models import FileLayout
-from secondment.tables.codes.code_list import plain
-from secondment.tables.headers import Layout
-from secondment.tables.problems import BadInputError
-from secondment.tables.table import Table
+from secondment.files.codes.code_list import plain
+from secondment.files.headers import Layout
+from secondment.files.problems import BadInputError
+from secondment.files.table import Table
 from secondment.units.models import Unit
 
 

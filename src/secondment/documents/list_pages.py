@@ -16,9 +16,9 @@ from secondment.common.import_report import ImportReport
 from secondment.documents.forms import LayoutForm, ListUploadForm
 from secondment.documents.layouts import Office, choose_columns, read_as_chosen, table_look
 from secondment.documents.models import StoredFile
-from secondment.tables.headers import Layout
-from secondment.tables.sandbox.tables import examine_table_apart
-from secondment.tables.table import Table
+from secondment.files.headers import Layout
+from secondment.files.sandbox.tables import examine_table_apart
+from secondment.files.table import Table
 
 ReadTable = Callable[..., Table]
 

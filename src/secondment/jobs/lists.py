@@ -4,7 +4,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from secondment.common.components import Status
-from secondment.common.tables import Column, Table
+from secondment.common.listing.listing import Column, Listing
 from secondment.jobs.models import Job, JobState
 from secondment.jobs.registry import KINDS
 
@@ -22,7 +22,7 @@ def kind_label(job: Job) -> str:
     return str(KINDS[job.kind].label) if job.kind in KINDS else job.kind
 
 
-JOBS = Table(
+JOBS = Listing(
     key="jobs",
     title=_("后台任务"),
     columns=(

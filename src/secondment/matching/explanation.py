@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 
+from secondment.algorithms.arrays import FloatArray
 from secondment.algorithms.assignment import NO_GROUP, AssignmentProblem, AssignmentSolution
 from secondment.algorithms.assignment.problem import Pair
 from secondment.algorithms.explanation import (
@@ -20,7 +21,7 @@ from secondment.algorithms.explanation import (
     relaxations,
     shortage_of,
 )
-from secondment.algorithms.fit import COMPONENTS, Values, fit_scores, weight_array
+from secondment.algorithms.fit import COMPONENTS, fit_scores, weight_array
 from secondment.matching.side_rules.solving import RulePrice, SideRulePlan
 from secondment.matching.snapshot import Snapshot
 
@@ -244,7 +245,7 @@ class RuledExplanation(ExplainedPlan):
         return Unplacing("full" if is_released else "side_rules")
 
 
-def lower_components(holder: Values, candidate: Values, weights: Values) -> list[str]:
+def lower_components(holder: FloatArray, candidate: FloatArray, weights: FloatArray) -> list[str]:
     """Components in which a candidate falls behind the holder, the heaviest first; each of shape (n_components,)."""
     behind = holder - candidate
     weighed = np.where(behind >= NOTICEABLE, behind * weights, 0.0)

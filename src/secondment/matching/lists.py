@@ -8,8 +8,8 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from secondment.campaigns.lists import PRIORITIES
+from secondment.common.listing.listing import Column, Listing
 from secondment.common.sentences import told_in_turn
-from secondment.common.tables import Column, Table
 from secondment.matching.cells import alternatives_cell, host_cell, pair_url, person_cell, score_cell
 from secondment.matching.choices import UnplacedKind
 from secondment.matching.models import ProposalPair, Unplaced
@@ -75,7 +75,7 @@ def mark_of(pair: ProposalPair) -> str:
     return str(MARKS[1][1] if pair.is_manual else MARKS[2][1])
 
 
-PAIRS = Table(
+PAIRS = Listing(
     key="pairs",
     title=_("匹配方案"),
     columns=(
@@ -140,9 +140,9 @@ def _move_url(row: Any) -> str:
     return f"{reverse('matching:move_preview', args=[row.proposal_id])}?nomination={row.nomination_id}"
 
 
-def unplaced_table(kept: frozenset[str]) -> Table:
+def unplaced_table(kept: frozenset[str]) -> Listing:
     """People without a post, for a reader from whom these rules are kept."""
-    return Table(
+    return Listing(
         key="unplaced",
         title=_("未匹配人选"),
         columns=(

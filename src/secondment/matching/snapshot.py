@@ -9,9 +9,10 @@ from typing import Any
 
 import numpy as np
 
+from secondment.algorithms.arrays import FloatArray, IntArray
 from secondment.algorithms.assignment import AssignmentProblem
-from secondment.algorithms.assignment.problem import Indices, Pair
-from secondment.algorithms.fit import COMPONENTS, Values, fit_scores
+from secondment.algorithms.assignment.problem import Pair
+from secondment.algorithms.fit import COMPONENTS, fit_scores
 from secondment.matching.side_rules.stated import StatedRule, pack_rules, unpack_rules
 
 FORMAT = 2  # 1 had no side rules
@@ -23,9 +24,9 @@ NOT_ASSESSED = -1
 class Pairs:
     """Pairs of people and posts with their components; rows sorted by post, then person."""
 
-    person: Indices
-    post: Indices
-    components: Values
+    person: IntArray
+    post: IntArray
+    components: FloatArray
 
     def __len__(self) -> int:
         return len(self.person)
@@ -52,11 +53,11 @@ class Snapshot:
     admissible: Pairs
     ruled_out: Mapping[str, Pairs]
     blocked_by: Mapping[int, tuple[str, ...]]
-    group: Indices
+    group: IntArray
     units: tuple[int, ...]
-    cap: Indices
-    priority: Indices
-    headcount: Indices
+    cap: IntArray
+    priority: IntArray
+    headcount: IntArray
     locked: tuple[Pair, ...] = field(default=())
     forbidden: tuple[Pair, ...] = field(default=())
     side_rules: tuple[StatedRule, ...] = field(default=())
@@ -161,7 +162,7 @@ def _unpacked(text: str, kind: str) -> np.ndarray[Any, Any]:
     return np.frombuffer(zlib.decompress(base64.b64decode(text)), dtype=kind)
 
 
-def _array(values: Sequence[int]) -> Indices:
+def _array(values: Sequence[int]) -> IntArray:
     return np.array(values, dtype=np.int64)
 
 

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from secondment.algorithms.fit import UNKNOWN, FitInput, Flags, Indices, fit_components
+from secondment.algorithms.arrays import BoolArray, IntArray
+from secondment.algorithms.fit import UNKNOWN, FitInput, fit_components
 from secondment.algorithms.fit_facts import FitPerson, FitPost, Wish, fit_input
 from secondment.campaigns.choices import NominationState, Result
 from secondment.campaigns.holding import n_occupants
@@ -20,6 +21,8 @@ from secondment.campaigns.models import (
     Quota,
 )
 from secondment.campaigns.parameter_readers import most_preferences
+from secondment.files.codes.civil_grades import rank_held
+from secondment.files.codes.ranks import step_of
 from secondment.matching.choices import LockKind
 from secondment.matching.models import Lock
 from secondment.matching.side_rules.reading import state_rules
@@ -29,8 +32,6 @@ from secondment.people.models import AbilityValue, Specialty
 from secondment.placements.choices import PlacementState
 from secondment.placements.models import Placement
 from secondment.posts.models import Post
-from secondment.tables.codes.civil_grades import rank_held
-from secondment.tables.codes.ranks import step_of
 
 SOURCE_ORDER = {AbilitySource.ASSESSMENT: 2, AbilitySource.ORGANISATION: 1, AbilitySource.SELF: 0}
 
@@ -104,11 +105,11 @@ class _Taking:
             {pair: tuple(sorted(rules)) for pair, rules in of_pair.items()},
         )
 
-    def _pairs(self, blocks: _Blocks) -> tuple[Flags, dict[str, Flags]]:
+    def _pairs(self, blocks: _Blocks) -> tuple[BoolArray, dict[str, BoolArray]]:
         """Masks of shape (n_posts, n_people): pairs let through, and pairs each rule alone keeps out."""
         shape = (len(self.offered), len(self.nominations))
         n_rules = np.zeros(shape, dtype=np.int16)
-        by_rule: dict[str, Flags] = {}
+        by_rule: dict[str, BoolArray] = {}
         for person, rules in blocks.of_person.items():
             n_rules[:, person] += len(rules)
             for rule in rules:
@@ -205,7 +206,7 @@ class _Taking:
         )
 
 
-def _with_components(facts: FitInput, mask: Flags) -> Pairs:
+def _with_components(facts: FitInput, mask: BoolArray) -> Pairs:
     post, person = np.nonzero(mask)
     return Pairs(person, post, fit_components(facts, person, post))
 
@@ -225,5 +226,5 @@ def _numbered(rows: Iterable[Wish], owner_of: Mapping[int, int], other_of: Mappi
     return [(owner_of[a], other_of[b], rank) for a, b, rank in rows if a in owner_of and b in other_of]
 
 
-def _ints(values: Iterable[int]) -> Indices:
+def _ints(values: Iterable[int]) -> IntArray:
     return np.array(list(values), dtype=np.int64)

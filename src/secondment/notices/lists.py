@@ -3,9 +3,9 @@
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from secondment.common.tables import Column, Table
+from secondment.common.listing.listing import Column, Listing
 
-NOTICES = Table(
+NOTICES = Listing(
     key="notices",
     title=_("消息"),
     columns=(

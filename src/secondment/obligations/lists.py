@@ -2,9 +2,9 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from secondment.common.tables import Column, Table
+from secondment.common.listing.listing import Column, Listing
 
-TODO = Table(
+TODO = Listing(
     key="todo",
     title=_("我的待办"),
     columns=(

@@ -1,12 +1,12 @@
-"""Code lists of persons that are ours; national code lists live in `secondment.tables.codes`."""
+"""Code lists of persons that are ours; national code lists live in `secondment.files.codes`."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from secondment.common.listed import listed
-from secondment.tables.codes.abilities import ABILITIES
-from secondment.tables.codes.persons import CATEGORIES, WILLINGNESS
-from secondment.tables.codes.sex import SEX
+from secondment.files.codes.abilities import ABILITIES
+from secondment.files.codes.persons import CATEGORIES, WILLINGNESS
+from secondment.files.codes.sex import SEX
 
 
 class Sex(models.TextChoices):

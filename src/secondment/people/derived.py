@@ -3,11 +3,11 @@
 from collections.abc import Callable
 from typing import TypeVar
 
+from secondment.files.codes.code_list import UnknownCodeError
+from secondment.files.codes.degrees import DegreeLevel, degree_level
+from secondment.files.codes.education import parse_education
+from secondment.files.codes.titles import title_level
 from secondment.people.models import Person
-from secondment.tables.codes.code_list import UnknownCodeError
-from secondment.tables.codes.degrees import DegreeLevel, degree_level
-from secondment.tables.codes.education import parse_education
-from secondment.tables.codes.titles import title_level
 
 EDUCATION_TEXTS = frozenset({"full_time_education", "on_job_education"})
 DEGREE_TEXTS = frozenset({"full_time_degree", "on_job_degree"})

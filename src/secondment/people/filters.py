@@ -10,13 +10,13 @@ from django.utils.translation import gettext_lazy as _
 
 from secondment.accounts.scopes import paths_of, under
 from secondment.common.keys import number_in
+from secondment.files.codes.specialties import SPECIALTIES
+from secondment.files.names import clean_name
 from secondment.people.choices import CHOSEN_STATES, Category, PairState, Sex
 from secondment.people.models import Person, SuspectedPair
 from secondment.people.page_labels import LEADING_RANKS, choices_of, specialty_label
 from secondment.people.queries import where_out
 from secondment.people.sections import CLERKS, LEADER
-from secondment.tables.codes.specialties import SPECIALTIES
-from secondment.tables.names import clean_name
 from secondment.units.models import Unit
 
 # (key, words, youngest age, oldest age)

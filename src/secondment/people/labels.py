@@ -2,10 +2,10 @@
 
 from collections.abc import Callable
 
-from secondment.tables.codes import education, ethnic_groups, political_status, ranks, specialties
-from secondment.tables.codes.code_list import CodeList, UnknownCodeError
-from secondment.tables.codes.degrees import DegreeLevel
-from secondment.tables.codes.titles import TitleLevel
+from secondment.files.codes import education, ethnic_groups, political_status, ranks, specialties
+from secondment.files.codes.code_list import CodeList, UnknownCodeError
+from secondment.files.codes.degrees import DegreeLevel
+from secondment.files.codes.titles import TitleLevel
 
 
 def _reader(codes: CodeList) -> Callable[[str], str]:

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from django.db.models import Count, Q, QuerySet
 
+from secondment.files.names import clean_name
 from secondment.people.choices import Likeness, PersonState
 from secondment.people.models import Person
-from secondment.tables.names import clean_name
 
 CHUNK = 500
 

@@ -13,7 +13,7 @@ from secondment.accounts.models import User
 from secondment.algorithms.periods import full_years
 from secondment.common.components import Status
 from secondment.common.file_words import retold
-from secondment.common.tables import BulkAction, Column, Table
+from secondment.common.listing.listing import BulkAction, Column, Listing
 from secondment.people.choices import ImportState, Outcome, PairState, PersonState
 from secondment.people.filters import PairFilter, PersonFilter
 from secondment.people.models import Person, RosterImport, RosterImportRow, SuspectedPair
@@ -57,7 +57,7 @@ IMPORT_STATES: dict[str, Status] = {
 }
 
 
-def people_table(user: User, on: dt.date) -> Table:
+def people_table(user: User, on: dt.date) -> Listing:
     """The list as this reader may see it on this day."""
 
     def allowed(section: Section, value: Callable[[Person], object]) -> Callable[[Person], object]:
@@ -131,7 +131,7 @@ def people_table(user: User, on: dt.date) -> Table:
     if not may_read_files(user):
         columns = tuple(one for one in columns if one.key in OPEN_COLUMNS)
     is_clerk = may_create_somewhere(user)
-    return Table(
+    return Listing(
         key="people",
         title=_("干部名册"),
         columns=columns,
@@ -159,7 +159,7 @@ PAIR_STATES: dict[str, Status] = {
     PairState.DIFFERENT: "idle",
     PairState.MERGED: "good",
 }
-PAIRS = Table(
+PAIRS = Listing(
     key="pairs",
     title=_("疑似重复人员"),
     columns=(
@@ -187,7 +187,7 @@ PAIRS = Table(
     empty_text=_("录入、修改和导入人员后，系统会自动核对，发现可能是同一人的列在这里。"),
 )
 
-IMPORTS = Table(
+IMPORTS = Listing(
     key="imports",
     title=_("导入记录"),
     columns=(
@@ -225,7 +225,7 @@ class ReadableRow:
     problems: Sequence[Mapping[str, str]]
 
 
-def import_rows_table(readable: frozenset[Section]) -> Table:
+def import_rows_table(readable: frozenset[Section]) -> Listing:
     """The rows of an import for a reader of these sections of its people."""
 
     def content(row: RosterImportRow) -> ReadableRow:
@@ -234,7 +234,7 @@ def import_rows_table(readable: frozenset[Section]) -> Table:
         ]
         return ReadableRow(row.outcome, readable_changes(row.changes, readable), problems)
 
-    return Table(
+    return Listing(
         key="import-rows",
         title=_("导入明细"),
         columns=(

@@ -5,11 +5,11 @@ from collections.abc import Callable, Mapping
 from django.utils.functional import lazy
 from django.utils.translation import get_language
 
+from secondment.files.codes import english
+from secondment.files.codes.civil_grades import CIVIL_GRADES
+from secondment.files.codes.code_list import CodeList, UnknownCodeError
+from secondment.files.codes.ranks import RANKS
 from secondment.people import labels
-from secondment.tables.codes import english
-from secondment.tables.codes.civil_grades import CIVIL_GRADES
-from secondment.tables.codes.code_list import CodeList, UnknownCodeError
-from secondment.tables.codes.ranks import RANKS
 
 Label = Callable[[str], str]
 

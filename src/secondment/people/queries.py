@@ -8,12 +8,12 @@ from secondment.accounts.choices import Role
 from secondment.accounts.models import User
 from secondment.accounts.scopes import paths_of, under
 from secondment.audit.models import AuditEvent
+from secondment.files.names import same_name
 from secondment.people.choices import PairState, PersonState
 from secondment.people.likeness import on_record
 from secondment.people.models import Person, PersonMerge, RosterImport, RosterImportRow, SuspectedPair
 from secondment.people.sections import CLERKS, LEADER, ORGANISATION
 from secondment.people.whereabouts import whereabouts
-from secondment.tables.names import same_name
 from secondment.units.models import Unit
 
 

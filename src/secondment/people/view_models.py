@@ -14,6 +14,7 @@ from secondment.algorithms.periods import full_years
 from secondment.common.components import Fact, Tab, TimelineEntry
 from secondment.common.navigation import url_or_nothing
 from secondment.common.sentences import listed
+from secondment.files.dates import Month
 from secondment.people.choices import Ability
 from secondment.people.files.appointment_forms.grassroots import propose_grassroots
 from secondment.people.files.filled_form import career_of
@@ -31,7 +32,6 @@ from secondment.people.page_labels import (
 from secondment.people.queries import events_of, imports_of
 from secondment.people.sections import EVERYTHING, Section
 from secondment.people.services.merging import links
-from secondment.tables.dates import Month
 
 # Tab → (words, section that opens it, part of the form that edits it)
 TABS: dict[str, tuple[Promise, Section, str]] = {

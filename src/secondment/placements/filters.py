@@ -11,10 +11,10 @@ from secondment.accounts.models import User
 from secondment.accounts.scopes import under
 from secondment.campaigns.models import Programme
 from secondment.common.days import LastDayFilter
+from secondment.files.names import clean_name
 from secondment.placements.choices import PlacementState
 from secondment.placements.models import Placement
 from secondment.placements.queries import campaigns_of, visible_to, with_county
-from secondment.tables.names import clean_name
 from secondment.units.models import Region, Unit
 
 MOST_UNITS = 200

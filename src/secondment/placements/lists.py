@@ -4,7 +4,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from secondment.common.components import Status
-from secondment.common.tables import Column, Table
+from secondment.common.listing.listing import Column, Listing
 from secondment.placements.choices import PlacementState
 from secondment.placements.filters import PlacementFilter
 
@@ -16,7 +16,7 @@ STATUS: dict[str, Status] = {
     PlacementState.CANCELLED: "idle",
 }
 
-PLACEMENTS = Table(
+PLACEMENTS = Listing(
     key="placements",
     title=_("挂职干部"),
     columns=(

@@ -9,9 +9,9 @@ from django.utils.translation import gettext as _
 
 from secondment.accounts import queries as accounts
 from secondment.accounts.models import User
+from secondment.files.names import clean_name
 from secondment.portal.links import link
 from secondment.portal.reach import campaigns_of, people_of, placements_of, posts_of
-from secondment.tables.names import clean_name
 
 SHOWN = 10
 LONGEST = 60

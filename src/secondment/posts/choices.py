@@ -4,16 +4,16 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from secondment.common.listed import listed, listed_number
-from secondment.tables.codes.abilities import ABILITIES
-from secondment.tables.codes.posts import (
+from secondment.files.codes.abilities import ABILITIES
+from secondment.files.codes.posts import (
     DIRECTIONS,
     HARDSHIP,
     LOWEST_EDUCATION,
     ORGAN_KINDS,
     SENSITIVE_WORK,
 )
-from secondment.tables.codes.ranks import RANKS
-from secondment.tables.codes.specialties import SPECIALTIES
+from secondment.files.codes.ranks import RANKS
+from secondment.files.codes.specialties import SPECIALTIES
 
 
 class Direction(models.TextChoices):
@@ -69,7 +69,7 @@ class Ability(models.TextChoices):
 
 
 class Specialty(models.TextChoices):
-    """The specialty tags of `secondment.tables.codes.specialties`, in words that can be translated."""
+    """The specialty tags of `secondment.files.codes.specialties`, in words that can be translated."""
 
     PARTY_AFFAIRS = listed(SPECIALTIES, "party_affairs")
     ECONOMY_FINANCE = listed(SPECIALTIES, "economy_finance")

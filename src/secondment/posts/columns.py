@@ -7,9 +7,9 @@ from decimal import Decimal, InvalidOperation
 from django.utils.translation import gettext as _
 
 from secondment.common.import_report import CellError
+from secondment.files.columns.cells import DAY, text
+from secondment.files.columns.post import N_TASKS, POST, TASK_EXAMPLE
 from secondment.posts.models import Post, PostTask
-from secondment.tables.columns.cells import DAY, text
-from secondment.tables.columns.post import N_TASKS, POST, TASK_EXAMPLE
 
 TASKS = tuple(f"task_{number}" for number in range(1, N_TASKS + 1))
 # Columns that fill the field of their name.

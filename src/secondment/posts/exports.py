@@ -4,10 +4,10 @@ from collections.abc import Iterable, Sequence
 
 from django.db.models import QuerySet
 
+from secondment.files.columns.post import EXAMPLE_CODE, POST
+from secondment.files.writing import Sheet, Workbook
 from secondment.posts.columns import KEYS, written
 from secondment.posts.models import Post
-from secondment.tables.columns.post import EXAMPLE_CODE, POST
-from secondment.tables.writing import Sheet, Workbook
 from secondment.units.models import Unit
 
 LAST_ROW = 5_000

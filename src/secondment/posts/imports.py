@@ -9,25 +9,25 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from secondment.common.components import Difference
-from secondment.common.import_report import CellError, ChangedRow, ImportReport, NewRow, Refusal
-from secondment.common.table_faults import (
+from secondment.common.file_faults import (
     missing_columns,
     notes_of,
     refusals_of,
     refusals_of_table,
     refused_cell,
 )
+from secondment.common.import_report import CellError, ChangedRow, ImportReport, NewRow, Refusal
+from secondment.files import faults
+from secondment.files.columns.post import EXAMPLE_CODE, POST
+from secondment.files.columns.rows import RowReader
+from secondment.files.problems import BadInputError
+from secondment.files.sandbox.tables import examine_table_apart
+from secondment.files.table import Row, Table
 from secondment.posts.choices import Hardship, OrganKind
 from secondment.posts.columns import FIELDS, KEYS, TASKS, add_months, read_task, write_task
 from secondment.posts.models import Post, PostTask
 from secondment.posts.queries import usual_direction
 from secondment.posts.states import EDITABLE
-from secondment.tables import faults as tables
-from secondment.tables.columns.post import EXAMPLE_CODE, POST
-from secondment.tables.columns.rows import RowReader
-from secondment.tables.problems import BadInputError
-from secondment.tables.sandbox.tables import examine_table_apart
-from secondment.tables.table import Row, Table
 from secondment.units.models import Region, Unit
 from secondment.units.queries import find_region, find_unit
 
@@ -192,11 +192,11 @@ class _Reader:
         """What a cell means; a refusal where it means nothing."""
         cell = self.cells.text(row, key)
         if key in REQUIRED and not cell:
-            self._refuse(row, key, tables.CellError("is_empty"))
+            self._refuse(row, key, faults.CellError("is_empty"))
             return None
         try:
             return POST[key].cell.read(cell)
-        except tables.CellError as error:
+        except faults.CellError as error:
             self._refuse(row, key, error)
             return None
 
@@ -231,11 +231,11 @@ class _Reader:
             try:
                 if task := read_task(self.cells.text(row, key)):
                     tasks.append(task)
-            except (CellError, tables.CellError) as error:
+            except (CellError, faults.CellError) as error:
                 self._refuse(row, key, error)
         return tasks
 
-    def _refuse(self, row: Row, key: str, error: CellError | tables.CellError) -> None:
+    def _refuse(self, row: Row, key: str, error: CellError | faults.CellError) -> None:
         header = self.cells.headers.get(key, POST[key].title)
         self.result.refused.append(refused_cell(row.line, header, error))
 

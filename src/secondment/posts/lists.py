@@ -12,8 +12,8 @@ from django.utils.translation import gettext_lazy as _
 from secondment.accounts.models import User
 from secondment.accounts.scopes import under
 from secondment.common.keys import number_in
+from secondment.common.listing.listing import BulkAction, Column, Listing
 from secondment.common.sentences import told_in_turn
-from secondment.common.tables import BulkAction, Column, Table
 from secondment.posts.choices import Direction, PostRank, PostState, Specialty
 from secondment.posts.labels import STATUS, label_of, labels_of, requirement_lines
 from secondment.posts.models import Post
@@ -92,7 +92,7 @@ APPROVE = BulkAction(
     icon="check",
     question=_("选中的岗位需求将审核通过，之后可列入挂职批次。"),
 )
-POSTS = Table(
+POSTS = Listing(
     key="posts",
     title=_("岗位需求"),
     columns=(
@@ -148,7 +148,7 @@ POSTS = Table(
 )
 
 
-def posts_for(user: User) -> Table:
+def posts_for(user: User) -> Listing:
     """The list with the actions on chosen rows that this account may take; a reader has none."""
     offered = ((SUBMIT, may_enter_posts(user)), (APPROVE, may_decide_posts(user)))
     return replace(POSTS, bulk_actions=tuple(action for action, is_offered in offered if is_offered))

@@ -16,7 +16,7 @@ class Post(Versioned, HalfOpen):
     """A demand of a host unit for one or more secondees in the same post.
 
     Lists of codes (`specialties`, `abilities`, `sensitive_work`, `industries`) are JSON arrays of the
-    codes in `secondment.tables.codes` and `choices`.
+    codes in `secondment.files.codes` and `choices`.
     """
 
     host_unit = models.ForeignKey(Unit, models.PROTECT, related_name="posts", verbose_name=_("接收单位"))

@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.algorithms.rating.rating_sets import make_ratings, ptam4, simulated
 
+from secondment.algorithms.arrays import FloatArray
 from secondment.algorithms.rating import grid, newton
 from secondment.algorithms.rating.anchors import Anchors
 from secondment.algorithms.rating.core import find_core
@@ -15,7 +16,7 @@ from secondment.algorithms.rating.design import Design, Parameters, category_pro
 from secondment.algorithms.rating.facets import Method, fit_facets
 from secondment.algorithms.rating.marginal import _Marginal
 from secondment.algorithms.rating.patterns import find_patterns, put_together
-from secondment.algorithms.rating.ratings import FloatArray, RatingError, Ratings, distinct
+from secondment.algorithms.rating.ratings import RatingError, Ratings, distinct
 from secondment.algorithms.rating.scale import ScaleKind, _levels
 
 

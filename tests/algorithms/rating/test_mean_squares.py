@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from tests.algorithms.rating.rating_sets import simulated
 from tests.algorithms.rating.test_marginal_grid import design_of, model_of, some_vector
 
+from secondment.algorithms.arrays import FloatArray
 from secondment.algorithms.rating import mean_squares
 from secondment.algorithms.rating.design import category_probabilities
 from secondment.algorithms.rating.facets import Method, fit_facets
@@ -19,7 +20,6 @@ from secondment.algorithms.rating.mean_squares import (
     normal_residuals,
     residuals,
 )
-from secondment.algorithms.rating.ratings import FloatArray
 from secondment.algorithms.rating.simulation import CampaignDesign, simulate_campaign
 
 

@@ -6,8 +6,9 @@ from scipy import optimize
 from scipy.special import expit
 from tests.algorithms.rating.rating_sets import make_ratings, ptam4, ratings2, simulated
 
+from secondment.algorithms.arrays import FloatArray
 from secondment.algorithms.rating.facets import Method, fit_facets
-from secondment.algorithms.rating.ratings import FloatArray, Ratings
+from secondment.algorithms.rating.ratings import Ratings
 from secondment.algorithms.rating.scale import ScaleKind
 
 

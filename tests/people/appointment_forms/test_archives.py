@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
+from secondment.files.problems import BadInputError
 from secondment.people.files.appointment_forms.archives import ArchiveLimits, entry_path, read_zip
 from secondment.people.files.appointment_forms.form import AppointmentForm
 from secondment.people.files.appointment_forms.lrm import write_lrm
 from secondment.people.files.appointment_forms.lrmx import write_lrmx
-from secondment.tables.problems import BadInputError
 
 PERSON = write_lrmx(AppointmentForm(name="示例甲"))
 

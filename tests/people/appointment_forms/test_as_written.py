@@ -5,6 +5,7 @@ import dataclasses
 import pytest
 from tests.people.imported import DATA, checked, imported, told
 
+from secondment.files.dates import Month
 from secondment.people.choices import Kinship, Outcome
 from secondment.people.files.appointment_forms.facts import facts_of
 from secondment.people.files.appointment_forms.form import AppointmentForm, FamilyMember
@@ -14,7 +15,6 @@ from secondment.people.files.appointment_forms.xml_tree import without_control_c
 from secondment.people.files.filled_form import form_of, lrmx_of
 from secondment.people.models import Person
 from secondment.people.sections import EVERYTHING
-from secondment.tables.dates import Month
 from secondment.units.models import Unit
 
 CASES = {path.name: path.read_bytes() for path in (DATA / "forms").glob("b_*.lrmx")}

@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from secondment.files.dates import Month
 from secondment.people.files.appointment_forms.career import CareerEntry, parse_career, render_career
 from secondment.people.files.appointment_forms.grassroots import grassroots_keyword, propose_grassroots
 from secondment.people.files.appointment_forms.lrmx import read_lrmx
-from secondment.tables.dates import Month
 
 FILES = Path(__file__).parents[2] / "data" / "lrmx"
 months = st.builds(Month, st.integers(1950, 2049), st.integers(1, 12))

@@ -4,13 +4,13 @@ from pathlib import Path
 
 import pytest
 
+from secondment.files.codes.degrees import DegreeLevel
+from secondment.files.codes.kinship import Kinship
+from secondment.files.codes.titles import TitleLevel
+from secondment.files.dates import Month
 from secondment.people.files.appointment_forms.facts import FormFacts, facts_of, school_of
 from secondment.people.files.appointment_forms.form import AppointmentForm, FamilyMember
 from secondment.people.files.appointment_forms.lrmx import read_lrmx
-from secondment.tables.codes.degrees import DegreeLevel
-from secondment.tables.codes.kinship import Kinship
-from secondment.tables.codes.titles import TitleLevel
-from secondment.tables.dates import Month
 
 FILES = Path(__file__).parents[2] / "data" / "lrmx"
 

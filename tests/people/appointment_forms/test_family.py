@@ -2,8 +2,8 @@
 
 import pytest
 
+from secondment.files.codes.kinship import Kinship
 from secondment.people.files.appointment_forms.family import _TITLES, UnknownKinshipError, kinship_of
-from secondment.tables.codes.kinship import Kinship
 
 KNOWN = {
     Kinship.SPOUSE: "丈夫 妻子 配偶",

@@ -7,10 +7,10 @@ import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from tests.people.appointment_forms.form_strategies import forms, in_gbk
 
+from secondment.files.problems import BadInputError
 from secondment.people.files.appointment_forms.form import AppointmentForm, FamilyMember
 from secondment.people.files.appointment_forms.lrm import lost_in_lrm, read_lrm, write_lrm
 from secondment.people.files.appointment_forms.lrmx import read_lrmx
-from secondment.tables.problems import BadInputError
 
 FULL = Path(__file__).parents[2] / "data" / "lrmx" / "01_full_v3.2.1.16.lrmx"
 MODEL = (

@@ -10,6 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tests.people.appointment_forms.form_strategies import forms
 
+from secondment.files.problems import BadInputError
 from secondment.people.files.appointment_forms.form import (
     STANDARD_TAG_ORDER,
     AppointmentForm,
@@ -17,7 +18,6 @@ from secondment.people.files.appointment_forms.form import (
     UnknownTag,
 )
 from secondment.people.files.appointment_forms.lrmx import read_lrmx, write_lrmx
-from secondment.tables.problems import BadInputError
 
 FILES = Path(__file__).parents[2] / "data" / "lrmx"
 FULL = FILES / "01_full_v3.2.1.16.lrmx"

@@ -2,10 +2,10 @@
 
 import numpy as np
 
+from secondment.algorithms.arrays import IntArray
 from secondment.algorithms.assignment.flow import solve_flow
 from secondment.algorithms.assignment.network import Network
 from secondment.algorithms.assignment.prices import Prices, prices_of
-from secondment.algorithms.assignment.problem import Indices
 
 PER_POST = 10
 MOST_ROUNDS = 4
@@ -14,7 +14,7 @@ LOOSE_PEOPLE = 2
 MOST_PADDING = 3
 
 
-def solve_network(network: Network, *, most_rounds: int = MOST_ROUNDS) -> tuple[Indices, Prices]:
+def solve_network(network: Network, *, most_rounds: int = MOST_ROUNDS) -> tuple[IntArray, Prices]:
     """Chosen arc rows and the prices that prove them optimal over all arcs.
 
     Where posts have many candidates, the best few arcs per post are solved and every arc outside that
@@ -46,7 +46,7 @@ def _is_loose(network: Network) -> bool:
     )
 
 
-def _best_rows(network: Network) -> Indices:
+def _best_rows(network: Network) -> IntArray:
     """Rows of the best arcs of each post; equal values at the border all stay."""
     start = network.start
     width = int(np.diff(start).max())

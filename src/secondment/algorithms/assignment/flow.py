@@ -4,14 +4,15 @@ from typing import Any
 
 import numpy as np
 
+from secondment.algorithms.arrays import IntArray
 from secondment.algorithms.assignment.errors import ScoreRangeError
 from secondment.algorithms.assignment.network import Network
-from secondment.algorithms.assignment.problem import NO_GROUP, Indices
+from secondment.algorithms.assignment.problem import NO_GROUP
 
 SOLVER = "or-tools-min-cost-flow"
 
 
-def solve_flow(network: Network) -> Indices:
+def solve_flow(network: Network) -> IntArray:
     """Rows of the chosen arcs: most posts filled by priority, then the highest total value.
 
     With one priority the solver's own maximum flow fixes the number of filled posts. With several, the
@@ -39,7 +40,7 @@ def solve_flow(network: Network) -> Indices:
     return np.flatnonzero(solver.flows(np.arange(len(network.post))))
 
 
-def level_counts(network: Network, supplies: Indices) -> Indices:
+def level_counts(network: Network, supplies: IntArray) -> IntArray:
     """Posts filled per priority level when each level is filled as far as the ones above allow."""
     from ortools.graph.python import max_flow
 
@@ -56,7 +57,7 @@ def level_counts(network: Network, supplies: Indices) -> Indices:
     return counts
 
 
-def _model(network: Network) -> tuple[Any, Indices]:
+def _model(network: Network) -> tuple[Any, IntArray]:
     from ortools.graph.python import min_cost_flow
 
     solver = min_cost_flow.SimpleMinCostFlow()
@@ -75,7 +76,7 @@ def _model(network: Network) -> tuple[Any, Indices]:
     return solver, supplies
 
 
-def _demand(solver: Any, network: Network, counts: Indices) -> None:
+def _demand(solver: Any, network: Network, counts: IntArray) -> None:
     """Move the supply from the posts to one node per level, which sends as many as the level fills."""
     n_posts = network.n_posts
     first = _ends(network)[1] + 1
@@ -87,7 +88,7 @@ def _demand(solver: Any, network: Network, counts: Indices) -> None:
     solver.set_node_supply(_ends(network)[1], -int(counts.sum()))
 
 
-def _topology(network: Network, supplies: Indices) -> tuple[Indices, Indices, Indices]:
+def _topology(network: Network, supplies: IntArray) -> tuple[IntArray, IntArray, IntArray]:
     """Tails, heads and room of all arcs from source over posts, people and groups to sink."""
     source, _ = _ends(network)
     posts = np.flatnonzero(supplies)
@@ -101,7 +102,7 @@ def _topology(network: Network, supplies: Indices) -> tuple[Indices, Indices, In
     )
 
 
-def _release_arcs(network: Network) -> tuple[Indices, Indices, Indices]:
+def _release_arcs(network: Network) -> tuple[IntArray, IntArray, IntArray]:
     """Person to sink, or person to group and group to sink where the cap can bind."""
     n_people, n_groups = network.n_people, len(network.cap)
     people = network.n_posts + np.arange(n_people)

@@ -3,10 +3,10 @@
 from dataclasses import dataclass, replace
 
 import numpy as np
-import numpy.typing as npt
 
+from secondment.algorithms.arrays import BoolArray, IntArray
 from secondment.algorithms.assignment.errors import ScoreRangeError
-from secondment.algorithms.assignment.problem import NO_GROUP, AssignmentProblem, Indices, Pair
+from secondment.algorithms.assignment.problem import NO_GROUP, AssignmentProblem, Pair
 from secondment.algorithms.assignment.scaling import Scale, scale_of
 
 MOST_WORTH = 2**60
@@ -33,15 +33,15 @@ class Network:
 
     n_people: int
     n_posts: int
-    post: Indices
-    person: Indices
-    value: Indices
-    slots: Indices
-    level: Indices
-    group: Indices
-    cap: Indices
+    post: IntArray
+    person: IntArray
+    value: IntArray
+    slots: IntArray
+    level: IntArray
+    group: IntArray
+    cap: IntArray
     fill: int
-    weight: Indices
+    weight: IntArray
 
     @property
     def n_levels(self) -> int:
@@ -49,21 +49,21 @@ class Network:
         return len(self.weight)
 
     @property
-    def bonus(self) -> Indices:
+    def bonus(self) -> IntArray:
         """Worth of filling each post once; shape (n_posts,)."""
         return np.asarray(self.weight[self.level] * self.fill)
 
     @property
-    def worth(self) -> Indices:
+    def worth(self) -> IntArray:
         """Value plus the worth of filling the post; shape (n_arcs,)."""
         return np.asarray(self.value + self.bonus[self.post])
 
     @property
-    def start(self) -> Indices:
+    def start(self) -> IntArray:
         """Where the arcs of each post begin; shape (n_posts + 1,)."""
         return np.searchsorted(self.post, np.arange(self.n_posts + 1)).astype(np.int64)
 
-    def with_arcs(self, post: Indices, person: Indices, value: Indices) -> "Network":
+    def with_arcs(self, post: IntArray, person: IntArray, value: IntArray) -> "Network":
         """The same posts, people and rules with other arcs (sorted)."""
         return replace(self, post=post, person=person, value=value)
 
@@ -73,8 +73,8 @@ class Reduced:
     """A network with the way back to its problem: arc rows, locked rows, scale and the lowest score in steps."""
 
     network: Network
-    rows: Indices
-    locked_rows: Indices
+    rows: IntArray
+    locked_rows: IntArray
     scale: Scale
     lowest: int
 
@@ -129,12 +129,12 @@ def fill_worth(n_most: int, spread: int, n_levels: int) -> int:
     return fill
 
 
-def _rows(problem: AssignmentProblem, pairs: tuple[Pair, ...]) -> Indices:
+def _rows(problem: AssignmentProblem, pairs: tuple[Pair, ...]) -> IntArray:
     found = (problem.arc_of(pair) for pair in pairs)
     return np.array([row for row in found if row is not None], dtype=np.int64)
 
 
-def _free_rows(problem: AssignmentProblem, locked: Indices) -> Indices:
+def _free_rows(problem: AssignmentProblem, locked: IntArray) -> IntArray:
     if not problem.locked and not problem.forbidden:
         return np.arange(problem.n_arcs)
     is_free = np.ones(problem.n_arcs, dtype=bool)
@@ -145,7 +145,7 @@ def _free_rows(problem: AssignmentProblem, locked: Indices) -> Indices:
     return np.flatnonzero(is_free)
 
 
-def chosen_mask(network: Network, chosen: Indices) -> npt.NDArray[np.bool_]:
+def chosen_mask(network: Network, chosen: IntArray) -> BoolArray:
     """True for the arcs in `chosen`; shape (n_arcs,)."""
     mask = np.zeros(len(network.post), dtype=bool)
     mask[chosen] = True

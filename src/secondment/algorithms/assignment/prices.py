@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
+from secondment.algorithms.arrays import IntArray
 from secondment.algorithms.assignment.errors import NotOptimalError
 from secondment.algorithms.assignment.network import Network
-from secondment.algorithms.assignment.problem import NO_GROUP, Indices
+from secondment.algorithms.assignment.problem import NO_GROUP
 
 
 @dataclass(frozen=True, eq=False)
@@ -18,17 +18,17 @@ class Prices:
     Among all proofs these are the lowest prices of people and groups.
     """
 
-    post: Indices
-    person: Indices
-    group: Indices
-    taking: Indices
+    post: IntArray
+    person: IntArray
+    group: IntArray
+    taking: IntArray
 
     def bound(self, network: Network) -> int:
         """No plan is worth more than this (weak duality)."""
         return int((self.post * network.slots).sum() + self.person.sum() + (self.group * network.cap).sum())
 
 
-def prices_of(network: Network, chosen: Indices) -> Prices:
+def prices_of(network: Network, chosen: IntArray) -> Prices:
     """Lowest prices of people and groups under which `chosen` (arc rows) is optimal.
 
     Label-correcting over alternating paths, one vectorised sweep per hop, only over posts whose price
@@ -45,7 +45,7 @@ def prices_of(network: Network, chosen: Indices) -> Prices:
 class _Sweep:
     """Prices on their way up."""
 
-    def __init__(self, network: Network, chosen: Indices) -> None:
+    def __init__(self, network: Network, chosen: IntArray) -> None:
         self.network, self.chosen = network, chosen
         self.worth, self.start = network.worth, network.start
         self.chosen_post, self.chosen_person = network.post[chosen], network.person[chosen]
@@ -77,7 +77,7 @@ class _Sweep:
             frontier = self._lower_posts()
         raise NotOptimalError("the pairs are not optimal: exchanging some of them gains without end")
 
-    def _lower_posts(self) -> Indices:
+    def _lower_posts(self) -> IntArray:
         """Let each filled post keep what its people leave it; returns the posts whose price fell."""
         before = self.post.copy()
         np.minimum.at(self.post, self.chosen_post, self.chosen_worth - self.taking[self.chosen_person])
@@ -86,7 +86,7 @@ class _Sweep:
         self.taking[self.chosen_person] = self.chosen_worth - self.post[self.chosen_post]
         return np.flatnonzero(self.post < before)
 
-    def _raise_people(self, frontier: Indices) -> None:
+    def _raise_people(self, frontier: IntArray) -> None:
         rows = _ranges(self.start[frontier], self.start[frontier + 1])
         need = self.worth[rows] - self.post[self.network.post[rows]]
         person = self.network.person[rows]
@@ -102,7 +102,7 @@ class _Sweep:
         self.taking[members] = np.maximum(self.taking[members], self.group[self.network.group[members]])
 
 
-def _ranges(low: Indices, high: Indices) -> npt.NDArray[np.int64]:
+def _ranges(low: IntArray, high: IntArray) -> IntArray:
     """All indices of the half-open ranges, one after another."""
     length = high - low
     ends = np.cumsum(length)

@@ -5,12 +5,12 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
+from secondment.algorithms.arrays import BoolArray, FloatArray, IntArray
 from secondment.algorithms.assignment.flow import solve_flow
 from secondment.algorithms.assignment.network import Network, Reduced, fill_worth
 from secondment.algorithms.assignment.prices import Prices, prices_of
-from secondment.algorithms.assignment.problem import AssignmentProblem, Indices, Scores
+from secondment.algorithms.assignment.problem import AssignmentProblem
 from secondment.algorithms.assignment.scaling import Scale, scale_of_chunks
 from secondment.algorithms.assignment.solve import AssignmentSolution, solution_of
 
@@ -19,11 +19,11 @@ from secondment.algorithms.assignment.solve import AssignmentSolution, solution_
 class Chunk:
     """Some admissible pairs with their scores; arrays of shape (n_pairs,), any order, no pair twice."""
 
-    person: Indices
-    post: Indices
-    score: Scores
+    person: IntArray
+    post: IntArray
+    score: FloatArray
 
-    def take(self, rows: Indices | npt.NDArray[np.bool_]) -> "Chunk":
+    def take(self, rows: IntArray | BoolArray) -> "Chunk":
         """The chosen rows."""
         return Chunk(self.person[rows], self.post[rows], self.score[rows])
 
@@ -137,7 +137,7 @@ class _Survey:
         return int(scale.integers(np.array([self.high]))[0]) - self.lowest(scale)
 
 
-def _keep(chunk: Chunk, per_post: int, gain: Indices | Scores) -> Chunk:
+def _keep(chunk: Chunk, per_post: int, gain: IntArray | FloatArray) -> Chunk:
     """The pairs of each post with the highest `gain`; ties by person."""
     order = np.lexsort((chunk.person, -gain, chunk.post))
     post = chunk.post[order]
@@ -158,7 +158,7 @@ def _violators(
     return found, n_found
 
 
-def _gain(chunk: Chunk, bonus: Indices, prices: Prices, scale: Scale, lowest: int) -> Indices:
+def _gain(chunk: Chunk, bonus: IntArray, prices: Prices, scale: Scale, lowest: int) -> IntArray:
     worth = scale.integers(chunk.score) - lowest + bonus[chunk.post]
     return np.asarray(worth - prices.post[chunk.post] - prices.taking[chunk.person])
 

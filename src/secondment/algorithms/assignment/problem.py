@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from secondment.algorithms.arrays import FloatArray, IntArray
 from secondment.algorithms.assignment.errors import (
     DuplicatePairError,
     IndexRangeError,
@@ -14,8 +15,6 @@ from secondment.algorithms.assignment.errors import (
     ScoreError,
 )
 
-Indices = npt.NDArray[np.int64]
-Scores = npt.NDArray[np.float64]
 NO_GROUP = -1
 Pair = tuple[int, int]
 
@@ -42,13 +41,13 @@ class AssignmentProblem:
 
     n_people: int
     n_posts: int
-    person: Indices
-    post: Indices
-    score: Scores
-    group: Indices
-    cap: Indices
-    priority: Indices
-    capacity: Indices
+    person: IntArray
+    post: IntArray
+    score: FloatArray
+    group: IntArray
+    cap: IntArray
+    priority: IntArray
+    capacity: IntArray
     locked: tuple[Pair, ...]
     forbidden: tuple[Pair, ...]
 
@@ -106,7 +105,7 @@ class AssignmentProblem:
         return len(self.post)
 
     @property
-    def level(self) -> Indices:
+    def level(self) -> IntArray:
         """Rank of each post's priority, 0 the highest; shape (n_posts,)."""
         return np.unique(-self.priority, return_inverse=True)[1].astype(np.int64)
 
@@ -118,18 +117,18 @@ class AssignmentProblem:
         return row if row < high and self.person[row] == person else None
 
 
-def _integers(values: npt.ArrayLike, name: str) -> Indices:
+def _integers(values: npt.ArrayLike, name: str) -> IntArray:
     array = np.asarray(values)
     if array.size and array.dtype.kind not in "iu":
         raise ProblemShapeError(f"{name} holds {array.dtype} values, whole numbers are wanted")
     return np.ascontiguousarray(array, dtype=np.int64)
 
 
-def _numbers(values: npt.ArrayLike) -> Scores:
+def _numbers(values: npt.ArrayLike) -> FloatArray:
     return np.ascontiguousarray(values, dtype=np.float64)
 
 
-def _per_item(values: npt.ArrayLike | None, count: int, default: int, name: str) -> Indices:
+def _per_item(values: npt.ArrayLike | None, count: int, default: int, name: str) -> IntArray:
     if values is None:
         return np.full(count, default, dtype=np.int64)
     array = _integers(values, name)
@@ -138,7 +137,7 @@ def _per_item(values: npt.ArrayLike | None, count: int, default: int, name: str)
     return array
 
 
-def _check_arcs(n_people: int, n_posts: int, person: Indices, post: Indices, score: Scores) -> None:
+def _check_arcs(n_people: int, n_posts: int, person: IntArray, post: IntArray, score: FloatArray) -> None:
     if not person.shape == post.shape == score.shape or person.ndim != 1:
         raise ProblemShapeError(
             f"person, post and score have shapes {person.shape}, {post.shape}, {score.shape}; one length is wanted"
@@ -150,20 +149,20 @@ def _check_arcs(n_people: int, n_posts: int, person: Indices, post: Indices, sco
         raise ScoreError(f"score of arc {wrong[0]} is {score[wrong[0]]}, a finite number is wanted")
 
 
-def _check_range(values: Indices, low: int, high: int, name: str) -> None:
+def _check_range(values: IntArray, low: int, high: int, name: str) -> None:
     if len(values) and (values.min() < low or values.max() >= high):
         wrong = values[(values < low) | (values >= high)][0]
         raise IndexRangeError(f"{name} {wrong} is not among {low} … {high - 1}")
 
 
-def _check_not_negative(values: Indices, name: str) -> None:
+def _check_not_negative(values: IntArray, name: str) -> None:
     if len(values) and values.min() < 0:
         raise ProblemShapeError(f"{name} {values.min()} is negative")
 
 
 def _canonical(
-    n_people: int, person: Indices, post: Indices, score: Scores
-) -> tuple[Indices, Indices, Scores]:
+    n_people: int, person: IntArray, post: IntArray, score: FloatArray
+) -> tuple[IntArray, IntArray, FloatArray]:
     key = post * n_people + person
     if not np.all(key[1:] > key[:-1]):
         order = np.argsort(key, kind="stable")
@@ -190,7 +189,7 @@ def _check_locks(problem: AssignmentProblem) -> None:
     _check_room(groups[groups != NO_GROUP], problem.cap, "group")
 
 
-def _check_room(used: Indices, room: Indices, name: str) -> None:
+def _check_room(used: IntArray, room: IntArray, name: str) -> None:
     count = np.bincount(used, minlength=len(room))
     over = np.flatnonzero(count > room)
     if len(over):

@@ -1,14 +1,13 @@
-"""Scores as whole numbers, so that every solver returns the same optimum and sums are exact."""
+"""FloatArray as whole numbers, so that every solver returns the same optimum and sums are exact."""
 
 import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
+from secondment.algorithms.arrays import FloatArray, IntArray
 from secondment.algorithms.assignment.errors import ScoreRangeError
-from secondment.algorithms.assignment.problem import Indices, Scores
 
 USUAL, FINE = 6, 9
 # In the order in which they are tried.
@@ -31,11 +30,11 @@ class Scale:
         """Whole-number steps per point of score."""
         return int(10**self.digits)
 
-    def integers(self, score: Scores) -> Indices:
-        """Scores in steps, rounded to the nearest; shape kept."""
+    def integers(self, score: FloatArray) -> IntArray:
+        """FloatArray in steps, rounded to the nearest; shape kept."""
         return np.rint(score * self.unit).astype(np.int64)
 
-    def total(self, score: Scores) -> float:
+    def total(self, score: FloatArray) -> float:
         """Sum of scores, exact for exact scales and correctly rounded otherwise."""
         if self.is_exact:
             return float(sum(self.integers(score).tolist()) / self.unit)
@@ -46,15 +45,15 @@ class Scale:
         return 0.0 if self.is_exact else n_pairs / self.unit
 
 
-def scale_of(score: npt.NDArray[np.float64]) -> Scale:
+def scale_of(score: FloatArray) -> Scale:
     """Scale for one array of scores; see `scale_of_chunks`."""
     return scale_of_chunks([score])
 
 
-def scale_of_chunks(chunks: Iterable[Scores]) -> Scale:
+def scale_of_chunks(chunks: Iterable[FloatArray]) -> Scale:
     """Six digits when they hold every score exactly, else nine; for large scores three or none when those do.
 
-    Scores that no number of digits holds exactly are rounded at nine digits (six where nine are too many); very small
+    FloatArray that no number of digits holds exactly are rounded at nine digits (six where nine are too many); very small
     ones at as many as keep eleven digits of the largest.
 
     Raises
@@ -84,6 +83,6 @@ def _fits(largest: float, digits: int) -> bool:
     return largest * 10.0**digits <= MOST_SCALED
 
 
-def _is_exact(score: Scores, digits: int) -> bool:
+def _is_exact(score: FloatArray, digits: int) -> bool:
     unit = 10.0**digits
     return bool(np.all(np.rint(score * unit) / unit == score))

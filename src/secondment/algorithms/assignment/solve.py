@@ -7,11 +7,12 @@ from importlib.metadata import version
 
 import numpy as np
 
+from secondment.algorithms.arrays import IntArray
 from secondment.algorithms.assignment.core import solve_network
 from secondment.algorithms.assignment.flow import SOLVER
 from secondment.algorithms.assignment.network import Reduced, reduce_problem
 from secondment.algorithms.assignment.prices import Prices
-from secondment.algorithms.assignment.problem import AssignmentProblem, Indices, Pair
+from secondment.algorithms.assignment.problem import AssignmentProblem, Pair
 
 
 class Status(StrEnum):
@@ -42,7 +43,7 @@ class AssignmentSolution:
 
     status: Status
     pairs: tuple[Pair, ...]
-    rows: Indices
+    rows: IntArray
     n_assigned: int
     n_by_priority: tuple[tuple[int, int], ...]
     total_score: float
@@ -74,7 +75,7 @@ def solve_assignment(problem: AssignmentProblem) -> AssignmentSolution:
 
 
 def solution_of(
-    problem: AssignmentProblem, reduced: Reduced, chosen: Indices, prices: Prices, *, seconds: float
+    problem: AssignmentProblem, reduced: Reduced, chosen: IntArray, prices: Prices, *, seconds: float
 ) -> AssignmentSolution:
     """The plan of the chosen network rows, with the bound that the prices prove."""
     rows = np.sort(np.concatenate([reduced.locked_rows, reduced.rows[chosen]]))
@@ -98,7 +99,7 @@ def solution_of(
     )
 
 
-def count_by_priority(problem: AssignmentProblem, posts: Indices) -> tuple[tuple[int, int], ...]:
+def count_by_priority(problem: AssignmentProblem, posts: IntArray) -> tuple[tuple[int, int], ...]:
     """Posts filled for each priority, highest first."""
     levels = np.unique(problem.priority)[::-1]
     filled = problem.priority[posts]

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from secondment.algorithms.arrays import BoolArray
 from secondment.algorithms.eligibility.facts import PersonFacts, PostFacts, Term
 from secondment.algorithms.eligibility.findings import Outcome
 from secondment.algorithms.eligibility.levels import education_level, title_level
-from secondment.algorithms.eligibility.rules import Case, Check, Found, Mask, hits
+from secondment.algorithms.eligibility.rules import Case, Check, Found, hits
 from secondment.algorithms.periods import full_years
 
 NO_LIMIT = 9999
@@ -16,7 +17,7 @@ People = Sequence[PersonFacts]
 Posts = Sequence[PostFacts]
 
 
-def is_too_old(people: People, posts: Posts, term: Term) -> Mask:
+def is_too_old(people: People, posts: Posts, term: Term) -> BoolArray:
     """R1: older than the post allows on its first day; an unknown day of birth meets no limit."""
     limits = np.array([one.oldest_age or NO_LIMIT for one in posts], dtype=int)
     starts = [one.starts_on or term.starts_on for one in posts]
@@ -25,28 +26,28 @@ def is_too_old(people: People, posts: Posts, term: Term) -> Mask:
     return np.asarray(held > limits[None, :])
 
 
-def lacks_education(people: People, posts: Posts, _term: Term) -> Mask:
+def lacks_education(people: People, posts: Posts, _term: Term) -> BoolArray:
     """R2: education below what the post asks, or not known."""
     held = np.array([_or_lowest(education_level(one.education)) for one in people], dtype=int)
     asked = np.array([_or_lowest(education_level(one.education)) for one in posts], dtype=int)
     return np.asarray(held[:, None] > asked[None, :])
 
 
-def lacks_title(people: People, posts: Posts, _term: Term) -> Mask:
+def lacks_title(people: People, posts: Posts, _term: Term) -> BoolArray:
     """R3: a professional title below what the post asks, or none."""
     held = np.array([_or_lowest(title_level(one.title_level)) for one in people], dtype=int)
     asked = np.array([_or_lowest(title_level(one.title_level)) for one in posts], dtype=int)
     return np.asarray(held[:, None] > asked[None, :])
 
 
-def lacks_grassroots_years(people: People, posts: Posts, _term: Term) -> Mask:
+def lacks_grassroots_years(people: People, posts: Posts, _term: Term) -> BoolArray:
     """R4: fewer grass-roots years than the post asks."""
     held = np.array([one.grassroots_years for one in people], dtype=float)
     asked = np.array([one.grassroots_years for one in posts], dtype=float)
     return np.asarray(held[:, None] < asked[None, :])
 
 
-def is_outside_party(people: People, posts: Posts, _term: Term) -> Mask:
+def is_outside_party(people: People, posts: Posts, _term: Term) -> BoolArray:
     """R5: no full party member where the post asks for one."""
     is_outside = np.array([not one.is_party_member for one in people], dtype=bool)
     is_asked = np.array([one.requires_party_member for one in posts], dtype=bool)
@@ -57,7 +58,7 @@ def is_outside_party(people: People, posts: Posts, _term: Term) -> Mask:
 class Requirement:
     """One thing that posts ask for: who falls short, shape (n_people, n_posts), and what is found of a pair."""
 
-    falls_short: Callable[[People, Posts, Term], Mask]
+    falls_short: Callable[[People, Posts, Term], BoolArray]
     fact: str
     values: Callable[[PersonFacts, PostFacts, Term], dict[str, object]]
 

@@ -6,12 +6,10 @@ from enum import StrEnum
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
+from secondment.algorithms.arrays import BoolArray, IntArray
 from secondment.algorithms.eligibility.facts import PersonFacts, PostFacts, Term
 from secondment.algorithms.eligibility.findings import Outcome
-
-Mask = NDArray[np.bool_]
 
 
 class Mode(StrEnum):
@@ -60,18 +58,18 @@ def each_person(look: Callable[[PersonFacts, Case], Outcome]) -> Check:
     return check
 
 
-def hits(mask: Mask) -> Iterator[tuple[int, int]]:
+def hits(mask: BoolArray) -> Iterator[tuple[int, int]]:
     """Row and column of every true cell, row by row."""
     rows, columns = np.nonzero(mask)
     return zip(rows.tolist(), columns.tolist(), strict=True)
 
 
-def same_code(ours: Sequence[str], theirs: Sequence[str], n_digits: int) -> Mask:
+def same_code(ours: Sequence[str], theirs: Sequence[str], n_digits: int) -> BoolArray:
     """Where the first `n_digits` of two region codes agree; a shorter code names no such region."""
     left, right = _heads(ours, n_digits), _heads(theirs, n_digits)
-    agree: Mask = (left[:, None] == right[None, :]) & (left[:, None] >= 0)
+    agree: BoolArray = (left[:, None] == right[None, :]) & (left[:, None] >= 0)
     return agree
 
 
-def _heads(codes: Sequence[str], n_digits: int) -> NDArray[np.int64]:
+def _heads(codes: Sequence[str], n_digits: int) -> IntArray:
     return np.array([int(code[:n_digits]) if len(code) >= n_digits else -1 for code in codes], dtype=np.int64)

@@ -7,24 +7,23 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 
+from secondment.algorithms.arrays import FloatArray, IntArray
 from secondment.algorithms.assignment.errors import ScoreRangeError
 from secondment.algorithms.assignment.network import Network, chosen_mask
 from secondment.algorithms.assignment.prices import Prices
-from secondment.algorithms.assignment.problem import NO_GROUP, Indices
+from secondment.algorithms.assignment.problem import NO_GROUP
 
 if TYPE_CHECKING:
     from scipy.sparse import csr_array
 
 MOST_EXACT = 2**52
 
-Distances = npt.NDArray[np.float64]
-
 
 @dataclass(frozen=True, eq=False)
 class Reach:
     """Losses from one node (or to it) and the neighbour each node is reached by; shape (n_nodes,)."""
 
-    loss: Distances
+    loss: FloatArray
     via: npt.NDArray[np.int32]
 
     def steps_to(self, end: int, start: int) -> list[tuple[int, int]]:
@@ -45,7 +44,7 @@ class Residual:
     Path lengths telescope: true loss = reduced length - potential at the start + potential at the end.
     """
 
-    def __init__(self, network: Network, chosen: Indices, prices: Prices) -> None:
+    def __init__(self, network: Network, chosen: IntArray, prices: Prices) -> None:
         self.network, self.chosen, self.prices = network, chosen, prices
         self.first_person = network.n_posts
         self.first_group = network.n_posts + network.n_people
@@ -91,7 +90,7 @@ class Residual:
     def _to_root(self) -> Reach:
         return self.paths_to(self.root)
 
-    def reached_without_root(self, node: int) -> Indices:
+    def reached_without_root(self, node: int) -> IntArray:
         """Nodes that exchanges can reach from `node` while every filled place stays filled."""
         from scipy.sparse.csgraph import breadth_first_order
 
@@ -99,7 +98,7 @@ class Residual:
             np.sort(breadth_first_order(self._inner, node, return_predecessors=False)), dtype=np.int64
         )
 
-    def slack(self, rows: Indices) -> Indices:
+    def slack(self, rows: IntArray) -> IntArray:
         """How far each arc is from paying under the prices; shape of `rows`."""
         network = self.network
         paid = self.prices.post[network.post[rows]] + self.prices.taking[network.person[rows]]
@@ -114,20 +113,20 @@ class Residual:
         size = self.root + 1
         return csr_array((length.astype(np.float64), (tail, head)), shape=(size, size))
 
-    def _pairs(self) -> tuple[Indices, Indices, Indices]:
+    def _pairs(self) -> tuple[IntArray, IntArray, IntArray]:
         network = self.network
         is_chosen = chosen_mask(network, self.chosen)
         post, person = network.post, self.first_person + network.person
         slack = np.where(is_chosen, 0, self.slack(np.arange(len(post))))
         return np.where(is_chosen, person, post), np.where(is_chosen, post, person), slack
 
-    def _fillings(self) -> tuple[Indices, Indices, Indices]:
+    def _fillings(self) -> tuple[IntArray, IntArray, IntArray]:
         """Root → post while places are left, post → root while one is filled."""
         filled = np.bincount(self.network.post[self.chosen], minlength=self.network.n_posts)
         left, used = np.flatnonzero(filled < self.network.slots), np.flatnonzero(filled)
         return self._with_root(left, used, self.prices.post)
 
-    def _releases(self) -> tuple[Indices, Indices, Indices]:
+    def _releases(self) -> tuple[IntArray, IntArray, IntArray]:
         """Person → group (or root) while free, back while taken."""
         network = self.network
         is_taken = np.zeros(network.n_people, dtype=bool)
@@ -137,7 +136,7 @@ class Residual:
         length = np.where(is_taken, self.prices.person, 0)
         return np.where(is_taken, home, person), np.where(is_taken, person, home), length
 
-    def _caps(self) -> tuple[Indices, Indices, Indices]:
+    def _caps(self) -> tuple[IntArray, IntArray, IntArray]:
         """Group → root while the cap has room, back while it releases somebody."""
         group = self.network.group[self.network.person[self.chosen]]
         released = np.bincount(group[group != NO_GROUP], minlength=len(self.network.cap))
@@ -145,8 +144,8 @@ class Residual:
         return self._with_root(used, room, self.prices.group, first=self.first_group)
 
     def _with_root(
-        self, from_root: Indices, to_root: Indices, price: Indices, *, first: int = 0
-    ) -> tuple[Indices, Indices, Indices]:
+        self, from_root: IntArray, to_root: IntArray, price: IntArray, *, first: int = 0
+    ) -> tuple[IntArray, IntArray, IntArray]:
         """Edges root → node and node → root; the one that undoes a filled place costs its price."""
         tail = np.concatenate([np.full(len(from_root), self.root), first + to_root])
         head = np.concatenate([first + from_root, np.full(len(to_root), self.root)])

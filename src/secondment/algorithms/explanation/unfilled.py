@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from secondment.algorithms.assignment.problem import NO_GROUP, AssignmentProblem, Indices, Scores
+from secondment.algorithms.arrays import FloatArray, IntArray
+from secondment.algorithms.assignment.problem import NO_GROUP, AssignmentProblem
 from secondment.algorithms.assignment.solve import AssignmentSolution, solve_assignment
 from secondment.algorithms.explanation.questions import Explainer
 
@@ -30,9 +31,9 @@ class Shortage:
 class RuledOut:
     """Pairs that one rule keeps out; arrays of shape (n_pairs,)."""
 
-    person: Indices
-    post: Indices
-    score: Scores
+    person: IntArray
+    post: IntArray
+    score: FloatArray
 
 
 @dataclass(frozen=True)

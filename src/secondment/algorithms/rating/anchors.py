@@ -4,8 +4,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from secondment.algorithms.arrays import BoolArray, FloatArray, IndexArray
 from secondment.algorithms.rating.design import CRITERION, RATEE, RATER
-from secondment.algorithms.rating.ratings import BoolArray, FloatArray, IntArray, RatingError, Ratings
+from secondment.algorithms.rating.ratings import RatingError, Ratings
 from secondment.algorithms.rating.scale import Scale
 
 Facets = tuple[FloatArray, FloatArray, FloatArray]
@@ -45,7 +46,7 @@ class Anchors:
         return np.concatenate([[0.0], np.cumsum(self.thresholds)])[None, :]
 
 
-def centred(facets: Facets, held: Flags, component: tuple[IntArray, IntArray]) -> Facets:
+def centred(facets: Facets, held: Flags, component: tuple[IndexArray, IndexArray]) -> Facets:
     """The same predictions with raters centred at 0 per connected part and criteria at 0, unless held."""
     a, b, c = (values.copy() for values in facets)
     if not held[CRITERION].any():

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 import numpy as np
 from scipy import linalg
 
+from secondment.algorithms.arrays import FloatArray
 from secondment.algorithms.rating.campaign import Campaign
 from secondment.algorithms.rating.design import category_probabilities
-from secondment.algorithms.rating.ratings import FloatArray, sums_by
+from secondment.algorithms.rating.ratings import sums_by
 
 
 @dataclass(frozen=True)

@@ -5,10 +5,8 @@ from enum import StrEnum
 
 import numpy as np
 
+from secondment.algorithms.arrays import BoolArray, FloatArray, IndexArray
 from secondment.algorithms.rating.ratings import (
-    BoolArray,
-    FloatArray,
-    IntArray,
     RatingError,
     Ratings,
     sums_by,
@@ -40,19 +38,19 @@ class Campaign:
 
     ratings: Ratings
     scale: Scale
-    category: IntArray
-    cell: IntArray
-    cell_ratee: IntArray
-    cell_rater: IntArray
-    cell_source: IntArray
+    category: IndexArray
+    cell: IndexArray
+    cell_ratee: IndexArray
+    cell_rater: IndexArray
+    cell_source: IndexArray
     cell_effect: list[Effect]
     loads: FloatArray
-    slot_effect: IntArray
-    border: IntArray
+    slot_effect: IndexArray
+    border: IndexArray
     n_border: int
-    border_rater: IntArray
-    border_unit: IntArray
-    unit_effects: IntArray
+    border_rater: IndexArray
+    border_unit: IndexArray
+    unit_effects: IndexArray
     is_nested_source: BoolArray
     has_unit_effects: bool
 
@@ -104,23 +102,23 @@ def lay_out(ratings: Ratings) -> Campaign:
 class _Ballots:
     """The ballot of each mark, and of each ballot its ratee, rater, source and unit (-1: none)."""
 
-    of_mark: IntArray
-    ratee: IntArray
-    rater: IntArray
-    source: IntArray
-    unit: IntArray
+    of_mark: IndexArray
+    ratee: IndexArray
+    rater: IndexArray
+    source: IndexArray
+    unit: IndexArray
 
 
 @dataclass(frozen=True)
 class _Units:
     """Unit effects: unit and source of each, the effect of each ballot (-1: none), and which several ratees share."""
 
-    keys: IntArray
-    of_ballot: IntArray
+    keys: IndexArray
+    of_ballot: IndexArray
     is_shared: BoolArray
 
 
-def _ballots(ratings: Ratings, source: IntArray, n_sources: int) -> _Ballots:
+def _ballots(ratings: Ratings, source: IndexArray, n_sources: int) -> _Ballots:
     unit = ratings.unit if ratings.unit is not None else np.full(len(source), -1, dtype=np.intp)
     # One number per ballot, sorted by ratee first; it stays far below 2⁶³ at any size that can be fitted.
     key = (ratings.ratee * ratings.n_raters + ratings.rater) * n_sources + source
@@ -129,7 +127,7 @@ def _ballots(ratings: Ratings, source: IntArray, n_sources: int) -> _Ballots:
     return _Ballots(of_mark, ratings.ratee[first], ratings.rater[first], source[first], unit[first])
 
 
-def _numbered(chosen: BoolArray, start: int) -> IntArray:
+def _numbered(chosen: BoolArray, start: int) -> IndexArray:
     """Consecutive numbers from `start` for the chosen, -1 for the others."""
     return np.where(chosen, start + np.cumsum(chosen) - 1, -1)
 
@@ -142,7 +140,7 @@ def _check_size(n_ballots: int, n_border: int, n_steps: int) -> None:
         )
 
 
-def _source(ratings: Ratings) -> tuple[IntArray, int]:
+def _source(ratings: Ratings) -> tuple[IndexArray, int]:
     """The source of each mark; marks without one share a source of their own."""
     if ratings.source is None:
         return np.zeros(len(ratings.mark), dtype=np.intp), 1
@@ -150,7 +148,7 @@ def _source(ratings: Ratings) -> tuple[IntArray, int]:
     return np.where(blank, ratings.n_sources, ratings.source), ratings.n_sources + int(blank.any())
 
 
-def _count_partners(of: IntArray, partner: IntArray, size: int, n_partners: int) -> IntArray:
+def _count_partners(of: IndexArray, partner: IndexArray, size: int, n_partners: int) -> IndexArray:
     pairs = np.unique(of * n_partners + partner)
     return np.bincount(pairs // n_partners, minlength=size)
 
@@ -183,7 +181,9 @@ def _unit_effects(ballots: _Ballots, carries: BoolArray, n_ratees: int) -> _Unit
     return _Units(keys, effect, _count_partners(index, ballots.ratee[carries], n_effects, n_ratees) > 1)
 
 
-def _slots(ballots: _Ballots, carries: BoolArray, units: _Units, n_ratees: int) -> tuple[IntArray, IntArray]:
+def _slots(
+    ballots: _Ballots, carries: BoolArray, units: _Units, n_ratees: int
+) -> tuple[IndexArray, IndexArray]:
     """For each ballot the place of its unit's effect among its ratee's own (-1: none); the effect at each place."""
     own = carries.copy()
     own[carries] = ~units.is_shared[units.of_ballot[carries]]

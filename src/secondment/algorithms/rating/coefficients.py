@@ -5,7 +5,8 @@ from enum import StrEnum
 
 import numpy as np
 
-from secondment.algorithms.rating.ratings import FloatArray, RatingError
+from secondment.algorithms.arrays import FloatArray
+from secondment.algorithms.rating.ratings import RatingError
 
 
 class Level(StrEnum):

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.special import ndtr, ndtri
 
-from secondment.algorithms.rating.ratings import BoolArray, FloatArray, IntArray, RatingError
+from secondment.algorithms.arrays import BoolArray, FloatArray, IndexArray
+from secondment.algorithms.rating.ratings import RatingError
 
 INTERVAL = 0.9
 
@@ -42,7 +43,7 @@ class Composite:
     low: FloatArray
     high: FloatArray
     contribution: FloatArray
-    grade: IntArray
+    grade: IndexArray
     grade_probability: FloatArray
     flip: FloatArray
 

@@ -4,8 +4,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from secondment.algorithms.arrays import BoolArray, IndexArray
 from secondment.algorithms.rating.design import CRITERION, Design
-from secondment.algorithms.rating.ratings import BoolArray, IntArray, RatingError, Ratings, distinct
+from secondment.algorithms.rating.ratings import RatingError, Ratings, distinct
 from secondment.algorithms.rating.scale import Scale, ScaleKind, code_marks
 
 Flags = tuple[BoolArray, BoolArray, BoolArray]
@@ -20,13 +21,13 @@ class Core:
     """
 
     design: Design
-    members: tuple[IntArray, IntArray, IntArray]
+    members: tuple[IndexArray, IndexArray, IndexArray]
     used: BoolArray
-    extreme: tuple[IntArray, IntArray, IntArray]
-    removed_in: tuple[IntArray, IntArray, IntArray]
+    extreme: tuple[IndexArray, IndexArray, IndexArray]
+    removed_in: tuple[IndexArray, IndexArray, IndexArray]
 
 
-def columns_of(ratings: Ratings) -> tuple[IntArray, IntArray, IntArray]:
+def columns_of(ratings: Ratings) -> tuple[IndexArray, IndexArray, IndexArray]:
     """The three index columns of the facets model."""
     return ratings.ratee, ratings.rater, ratings.criterion
 
@@ -82,14 +83,14 @@ def _nothing_left(ratings: Ratings) -> RatingError:
     )
 
 
-def _extreme_signs(column: IntArray, size: int, category: IntArray, top: IntArray) -> IntArray:
+def _extreme_signs(column: IndexArray, size: int, category: IndexArray, top: IndexArray) -> IndexArray:
     n_marks = np.bincount(column, minlength=size)
     at_top = np.bincount(column, category == top, minlength=size) == n_marks
     at_bottom = np.bincount(column, category == 0, minlength=size) == n_marks
     return np.where(n_marks == 0, 0, at_top.astype(np.intp) - (at_bottom & ~at_top))
 
 
-def _check_criteria(extreme: IntArray, kind: ScaleKind) -> None:
+def _check_criteria(extreme: IndexArray, kind: ScaleKind) -> None:
     if kind is ScaleKind.PARTIAL_CREDIT and extreme.any():
         number = int(np.flatnonzero(extreme)[0])
         raise RatingError(
@@ -98,8 +99,8 @@ def _check_criteria(extreme: IntArray, kind: ScaleKind) -> None:
 
 
 def _renumber(
-    ratings: Ratings, used: BoolArray, scale: Scale, category: IntArray
-) -> tuple[Design, tuple[IntArray, IntArray, IntArray]]:
+    ratings: Ratings, used: BoolArray, scale: Scale, category: IndexArray
+) -> tuple[Design, tuple[IndexArray, IndexArray, IndexArray]]:
     members, columns = [], []
     for column, size in zip(columns_of(ratings), sizes_of(ratings), strict=True):
         member, index, _ = distinct(column[used], size)

@@ -2,7 +2,8 @@
 
 import numpy as np
 
-from secondment.algorithms.rating.ratings import FloatArray, IntArray, RatingError, Ratings, sums_by
+from secondment.algorithms.arrays import FloatArray, IndexArray
+from secondment.algorithms.rating.ratings import RatingError, Ratings, sums_by
 
 
 def criterion_means(ratings: Ratings) -> FloatArray:
@@ -15,7 +16,7 @@ def criterion_means(ratings: Ratings) -> FloatArray:
     return np.where(count > 0, total / np.maximum(count, 1), np.nan).reshape(shape)
 
 
-def raters_of_all(ratings: Ratings) -> IntArray:
+def raters_of_all(ratings: Ratings) -> IndexArray:
     """The raters who marked every ratee on every criterion."""
     per_rater = np.bincount(ratings.rater, minlength=ratings.n_raters)
     return np.flatnonzero(per_rater == ratings.n_ratees * ratings.n_criteria)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from secondment.algorithms.rating.ratings import FloatArray, IntArray
+from secondment.algorithms.arrays import FloatArray, IndexArray
 from secondment.algorithms.rating.scale import Scale
 
 RATEE, RATER, CRITERION = 0, 1, 2
@@ -22,15 +22,15 @@ class Design:
     for, `category` is their mean, and `counts` keeps how often each category was given.
     """
 
-    columns: tuple[IntArray, IntArray, IntArray]
+    columns: tuple[IndexArray, IndexArray, IndexArray]
     sizes: tuple[int, int, int]
-    category: IntArray | FloatArray
+    category: IndexArray | FloatArray
     scale: Scale
     weight: FloatArray | None = None
     counts: FloatArray | None = None
 
     @property
-    def group(self) -> IntArray:
+    def group(self) -> IndexArray:
         """The threshold group of each mark."""
         return self.scale.group[self.columns[CRITERION]]
 
@@ -131,7 +131,7 @@ def observed_counts(design: Design) -> FloatArray:
 
 
 def _add_steps(
-    information: FloatArray, counts: FloatArray, both: tuple[FloatArray, FloatArray], rows: IntArray | None
+    information: FloatArray, counts: FloatArray, both: tuple[FloatArray, FloatArray], rows: IndexArray | None
 ) -> None:
     """Add what the probabilities, plain and weighted, say of each group's thresholds."""
     for number in [0] if rows is None else np.unique(rows):
@@ -142,7 +142,7 @@ def _add_steps(
 
 
 def _add_cross(
-    block: FloatArray, column: IntArray, rows: IntArray | None, level: int, with_count: FloatArray
+    block: FloatArray, column: IndexArray, rows: IndexArray | None, level: int, with_count: FloatArray
 ) -> None:
     size, n_groups, _ = block.shape
     index = column if rows is None else column * n_groups + rows

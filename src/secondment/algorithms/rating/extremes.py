@@ -2,9 +2,10 @@
 
 import numpy as np
 
+from secondment.algorithms.arrays import BoolArray, FloatArray, IndexArray
 from secondment.algorithms.rating.core import Core, columns_of
 from secondment.algorithms.rating.design import SIGNS, SMALLEST_VARIANCE, category_probabilities
-from secondment.algorithms.rating.ratings import BoolArray, FloatArray, IntArray, Ratings, sums_by
+from secondment.algorithms.rating.ratings import Ratings, sums_by
 from secondment.algorithms.rating.scale import Scale
 
 # Facets' default: an extreme raw score is taken to be this many score points inside the range.
@@ -66,7 +67,7 @@ def _solve(
     ratings: Ratings,
     scale: Scale,
     kappa: FloatArray,
-    category: IntArray,
+    category: IndexArray,
     task: tuple[list[FloatArray], int, BoolArray, BoolArray],
 ) -> tuple[FloatArray, FloatArray]:
     """Bisect for the value at which the expected raw score equals the adjusted one."""
@@ -94,7 +95,7 @@ def _solve(
 
 
 def _moments(
-    eta: FloatArray, kappa_rows: FloatArray, owner: IntArray, n_owners: int
+    eta: FloatArray, kappa_rows: FloatArray, owner: IndexArray, n_owners: int
 ) -> tuple[FloatArray, FloatArray]:
     p, _ = category_probabilities(eta, kappa_rows)
     levels = np.arange(p.shape[1])

@@ -5,6 +5,7 @@ from enum import StrEnum
 
 import numpy as np
 
+from secondment.algorithms.arrays import FloatArray, IndexArray
 from secondment.algorithms.rating.anchors import Anchors, Facets, centred
 from secondment.algorithms.rating.core import Core, columns_of, find_core, sizes_of
 from secondment.algorithms.rating.design import RATEE, RATER, Parameters
@@ -16,7 +17,7 @@ from secondment.algorithms.rating.marginal import fit_marginal
 from secondment.algorithms.rating.mean_squares import Residuals, fit_mean_squares, residuals
 from secondment.algorithms.rating.newton import MOST_DENSE
 from secondment.algorithms.rating.patterns import find_patterns, put_together
-from secondment.algorithms.rating.ratings import FloatArray, IntArray, RatingError, Ratings
+from secondment.algorithms.rating.ratings import RatingError, Ratings
 from secondment.algorithms.rating.scale import ScaleKind
 from secondment.algorithms.rating.subsets import Connection, connect
 
@@ -54,10 +55,10 @@ class FacetTable:
     se: FloatArray
     infit: FloatArray
     outfit: FloatArray
-    n: IntArray
-    subset: IntArray
+    n: IndexArray
+    subset: IndexArray
     fair: FloatArray
-    extreme: IntArray
+    extreme: IndexArray
 
 
 @dataclass(frozen=True)
@@ -122,13 +123,13 @@ class _CoreFit:
     iterations: int
     converged: bool
     ratee_sd: float | None
-    extreme: tuple[IntArray, IntArray, IntArray]
+    extreme: tuple[IndexArray, IndexArray, IndexArray]
     residuals: Residuals
 
 
 def _with_drift(
-    core: Core, drift: tuple[IntArray, IntArray, IntArray]
-) -> tuple[IntArray, IntArray, IntArray]:
+    core: Core, drift: tuple[IndexArray, IndexArray, IndexArray]
+) -> tuple[IndexArray, IndexArray, IndexArray]:
     """The extreme elements and those of the core that have no finite estimate either."""
     a, b, c = (values.copy() for values in core.extreme)
     for values, member, own in zip((a, b, c), core.members, drift, strict=True):
@@ -220,7 +221,7 @@ def _all_elements(ratings: Ratings, core: Core, found: _CoreFit) -> tuple[Facets
     return measures, errors
 
 
-def _linked(measures: Facets, parts: tuple[IntArray, IntArray], link: Link) -> Facets:
+def _linked(measures: Facets, parts: tuple[IndexArray, IndexArray], link: Link) -> Facets:
     """Under equal ratees every connected part's ratees get one mean; equal raters is how parts are centred."""
     a, b, c = measures
     if link is not Link.EQUAL_RATEES:
@@ -237,7 +238,7 @@ def _report(
     found: _CoreFit,
     measures: Facets,
     errors: Facets,
-    subsets: tuple[IntArray, IntArray],
+    subsets: tuple[IndexArray, IndexArray],
     connection: Connection,
     link: Link,
 ) -> FacetsFit:
@@ -279,7 +280,7 @@ def _thresholds(kappa: FloatArray) -> FloatArray:
     return np.diff(np.where(np.isfinite(kappa), kappa, np.nan), axis=1)
 
 
-def _fair(core: Core, parameters: Parameters, measures: Facets, labels: tuple[IntArray, ...]) -> Facets:
+def _fair(core: Core, parameters: Parameters, measures: Facets, labels: tuple[IndexArray, ...]) -> Facets:
     """Fair marks: the other facets at their average, ratees at the average of the element's subset."""
     a, b, c = measures
     scale, kappa = core.design.scale, parameters.kappa

@@ -4,10 +4,10 @@ from collections.abc import Callable
 
 import numpy as np
 
+from secondment.algorithms.arrays import FloatArray
 from secondment.algorithms.rating.facets import FacetsFit, FacetTable
 from secondment.algorithms.rating.fit_statistics import expected_mark, fair_marks
 from secondment.algorithms.rating.hierarchical import HierarchicalFit
-from secondment.algorithms.rating.ratings import FloatArray
 
 WIDEST = 40.0
 N_POINTS = 8001

@@ -5,13 +5,13 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.special import chdtrc
 
+from secondment.algorithms.arrays import FloatArray
 from secondment.algorithms.rating.design import (
     Design,
     Parameters,
     category_probabilities,
     linear_predictor,
 )
-from secondment.algorithms.rating.ratings import FloatArray
 from secondment.algorithms.rating.scale import Scale
 
 Facets = tuple[FloatArray, FloatArray, FloatArray]

@@ -5,6 +5,7 @@ from enum import StrEnum
 
 import numpy as np
 
+from secondment.algorithms.arrays import BoolArray, FloatArray, IndexArray
 from secondment.algorithms.rating.flags import (
     FEWEST_MARKS,
     ballots_of,
@@ -15,7 +16,7 @@ from secondment.algorithms.rating.flags import (
 )
 from secondment.algorithms.rating.hierarchical import HierarchicalFit, fit_hierarchical
 from secondment.algorithms.rating.hierarchical_report import report_hierarchical
-from secondment.algorithms.rating.ratings import BoolArray, FloatArray, IntArray, Ratings
+from secondment.algorithms.rating.ratings import Ratings
 from secondment.algorithms.rating.simulation import CampaignDesign, simulate_campaign
 
 FALSE_ALARMS = 0.05
@@ -88,7 +89,7 @@ def rater_statistics(fit: HierarchicalFit) -> tuple[FloatArray, FloatArray]:
     return np.where(counts, raters.infit, np.nan), halo(fit)
 
 
-def swayed(ratings: Ratings, design: CampaignDesign) -> tuple[Ratings, IntArray, IntArray]:
+def swayed(ratings: Ratings, design: CampaignDesign) -> tuple[Ratings, IndexArray, IndexArray]:
     """The marks with a third of the common raters shunning the outer marks and a third giving a whole ballot the
     mark of one impression; and who these are."""
     first = design.n_ratees * design.n_host_raters

@@ -4,11 +4,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from secondment.algorithms.arrays import BoolArray, FloatArray, IndexArray
 from secondment.algorithms.rating.campaign import Effect
 from secondment.algorithms.rating.hierarchical import HierarchicalFit
 from secondment.algorithms.rating.hierarchical_report import report_hierarchical
 from secondment.algorithms.rating.laplace import posterior_variances
-from secondment.algorithms.rating.ratings import BoolArray, FloatArray, IntArray, sums_by
+from secondment.algorithms.rating.ratings import sums_by
 
 FEWEST_MARKS = 30
 FEWEST_BALLOTS = 10
@@ -21,10 +22,10 @@ class Ballots:
     """Whole ballots (ballots × criteria, -1 for no mark), what the model gives each category
     (ballots × criteria × categories) and the ratee and group (unit or ratee) of each."""
 
-    category: IntArray
+    category: IndexArray
     probability: FloatArray
-    ratee: IntArray
-    group: IntArray
+    ratee: IndexArray
+    group: IndexArray
     n_groups: int
 
 
@@ -75,13 +76,13 @@ def identical_ballots(ballots: Ballots) -> FloatArray:
     return _beyond(np.concatenate(groups), np.concatenate(same), np.concatenate(chance), ballots.n_groups)
 
 
-def _beyond(group: IntArray, seen: FloatArray, chance: FloatArray, n_groups: int) -> FloatArray:
+def _beyond(group: IndexArray, seen: FloatArray, chance: FloatArray, n_groups: int) -> FloatArray:
     variance = sums_by(group, chance * (1 - chance), n_groups)
     excess = sums_by(group, seen - chance, n_groups)
     return np.where(variance > 0, excess / np.sqrt(np.maximum(variance, 1e-12)), 0.0)
 
 
-def central_tendency(infit: FloatArray, n: IntArray) -> BoolArray:
+def central_tendency(infit: FloatArray, n: IndexArray) -> BoolArray:
     """Raters with at least 30 marks whose infit lies more than two SDs under 1 for so many marks."""
     return np.asarray((n >= FEWEST_MARKS) & (infit < 1 - 2 * np.sqrt(2 / n)))
 

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from secondment.algorithms.rating.ratings import FloatArray, RatingError
+from secondment.algorithms.arrays import FloatArray
+from secondment.algorithms.rating.ratings import RatingError
 
 
 @dataclass(frozen=True)

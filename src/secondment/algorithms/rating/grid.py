@@ -4,9 +4,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from secondment.algorithms.arrays import FloatArray
 from secondment.algorithms.rating.design import Parameters, category_probabilities
 from secondment.algorithms.rating.patterns import Patterns
-from secondment.algorithms.rating.ratings import FloatArray, RatingError
+from secondment.algorithms.rating.ratings import RatingError
 from secondment.algorithms.rating.scale import Scale
 
 # Where posteriors may lie: this far in logits and in SDs of the population; and the steps in which to look.

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.special import ndtri
 
-from secondment.algorithms.rating.ratings import BoolArray, FloatArray, RatingError
+from secondment.algorithms.arrays import BoolArray, FloatArray
+from secondment.algorithms.rating.ratings import RatingError
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 from scipy import optimize
 
+from secondment.algorithms.arrays import BoolArray, FloatArray
 from secondment.algorithms.rating.arrow import State
 from secondment.algorithms.rating.campaign import Campaign, Effect, lay_out
 from secondment.algorithms.rating.laplace import (
@@ -17,7 +18,7 @@ from secondment.algorithms.rating.laplace import (
     sensitivity,
     weak_precision,
 )
-from secondment.algorithms.rating.ratings import BoolArray, FloatArray, Ratings
+from secondment.algorithms.rating.ratings import Ratings
 
 SMALLEST_SD, LARGEST_SD = 0.02, 8.0
 START_SD = 0.7

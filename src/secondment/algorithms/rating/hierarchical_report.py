@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from secondment.algorithms.arrays import FloatArray, IndexArray
 from secondment.algorithms.rating.arrow import predictor
 from secondment.algorithms.rating.campaign import Effect
 from secondment.algorithms.rating.core import columns_of, sizes_of
@@ -12,7 +13,7 @@ from secondment.algorithms.rating.fit_statistics import expected_mark
 from secondment.algorithms.rating.hierarchical import HierarchicalFit
 from secondment.algorithms.rating.laplace import posterior_variances, predictor_noise
 from secondment.algorithms.rating.mean_squares import Residuals, fit_mean_squares, normal_residuals
-from secondment.algorithms.rating.ratings import FloatArray, IntArray, sums_by
+from secondment.algorithms.rating.ratings import sums_by
 from secondment.algorithms.rating.subsets import connect
 
 ASSUMPTION = (
@@ -41,7 +42,7 @@ class _Effects:
     level: FloatArray
     difficulty: FloatArray
     severity: FloatArray
-    rater_source: IntArray
+    rater_source: IndexArray
     strictness: FloatArray
 
 
@@ -121,7 +122,7 @@ def _centred_effects(fit: HierarchicalFit) -> _Effects:
     )
 
 
-def _mean_by(index: IntArray, values: FloatArray, size: int) -> FloatArray:
+def _mean_by(index: IndexArray, values: FloatArray, size: int) -> FloatArray:
     return sums_by(index, values, size) / np.maximum(np.bincount(index, minlength=size), 1)
 
 
@@ -181,12 +182,12 @@ def _centred_errors(covariance: FloatArray) -> FloatArray:
     return np.asarray(np.sqrt(np.maximum(np.diag(centre @ covariance @ centre), 0.0)))
 
 
-def _unit_column(fit: HierarchicalFit) -> IntArray:
+def _unit_column(fit: HierarchicalFit) -> IndexArray:
     ratings = fit.campaign.ratings
     return ratings.unit if ratings.unit is not None else np.full(len(ratings.mark), -1, dtype=np.intp)
 
 
-def _lowest(subset_of_mark: IntArray, column: IntArray, size: int) -> IntArray:
+def _lowest(subset_of_mark: IndexArray, column: IndexArray, size: int) -> IndexArray:
     """The first subset in which each element of a facet has a mark."""
     named = column >= 0
     lowest = np.full(size, subset_of_mark.max(initial=0), dtype=np.intp)
@@ -196,10 +197,10 @@ def _lowest(subset_of_mark: IntArray, column: IntArray, size: int) -> IntArray:
 
 def _table(
     left: Residuals,
-    column: IntArray,
+    column: IndexArray,
     measure: FloatArray,
     se: FloatArray,
-    subset: IntArray,
+    subset: IndexArray,
     fair: FloatArray,
 ) -> FacetTable:
     size, named = len(measure), column >= 0

@@ -4,9 +4,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from secondment.algorithms.arrays import BoolArray, FloatArray, IndexArray
 from secondment.algorithms.rating.design import SIGNS, Design, Evaluation, Parameters, evaluate
 from secondment.algorithms.rating.newton import MOST_DENSE, Step, newton_step
-from secondment.algorithms.rating.ratings import BoolArray, FloatArray, IntArray, sums_by
+from secondment.algorithms.rating.ratings import sums_by
 
 TOLERANCE = 1e-8
 LONGEST_STEP = 3.0
@@ -27,7 +28,7 @@ class JointFit:
     at: Evaluation
     iterations: int
     converged: bool
-    drift: tuple[IntArray, IntArray, IntArray]
+    drift: tuple[IndexArray, IndexArray, IndexArray]
 
 
 def climb(
@@ -73,7 +74,7 @@ def _next_step(moved: float, before: float) -> float:
     return moved**2 * max(moved / before**2, 1.0) if moved < QUADRATIC else np.inf
 
 
-def _drifting(step: Step) -> tuple[IntArray, IntArray, IntArray]:
+def _drifting(step: Step) -> tuple[IndexArray, IndexArray, IndexArray]:
     """+1 for elements that drift towards high marks, -1 towards low ones, 0 for the rest."""
     a, b, c = (
         np.where(np.abs(change) > DRIFT_STEP, sign * np.sign(change), 0).astype(np.intp)
@@ -103,7 +104,7 @@ def shifted(parameters: Parameters, step: Step, share: float) -> Parameters:
     return Parameters((a, b, c), parameters.kappa + share * step.kappa)
 
 
-def standard_errors(design: Design, at: Evaluation, class_size: IntArray) -> Facets:
+def standard_errors(design: Design, at: Evaluation, class_size: IndexArray) -> Facets:
     """1/√information of each element with the others held, as Facets prints it; of one ratee of each class."""
     a, b, c = (
         sums_by(column, at.variance, size) for column, size in zip(design.columns, design.sizes, strict=True)

@@ -4,13 +4,16 @@ import numpy as np
 from scipy import sparse
 from scipy.sparse import csgraph
 
+from secondment.algorithms.arrays import IndexArray
 from secondment.algorithms.rating.core import Core
 from secondment.algorithms.rating.design import RATEE, RATER
-from secondment.algorithms.rating.ratings import IntArray, Ratings
+from secondment.algorithms.rating.ratings import Ratings
 from secondment.algorithms.rating.subsets import Connection
 
 
-def spread_labels(ratings: Ratings, core: Core, own: tuple[IntArray, IntArray]) -> tuple[IntArray, IntArray]:
+def spread_labels(
+    ratings: Ratings, core: Core, own: tuple[IndexArray, IndexArray]
+) -> tuple[IndexArray, IndexArray]:
     """Give ratees and raters set aside the label of a partner that has one; the rest form new parts."""
     columns = (ratings.ratee, ratings.rater)
     labels = (np.full(ratings.n_ratees, -1), np.full(ratings.n_raters, -1))
@@ -28,8 +31,8 @@ def spread_labels(ratings: Ratings, core: Core, own: tuple[IntArray, IntArray]) 
 
 
 def subsets_of_all(
-    core: Core, connection: Connection, parts: tuple[IntArray, IntArray]
-) -> tuple[IntArray, IntArray]:
+    core: Core, connection: Connection, parts: tuple[IndexArray, IndexArray]
+) -> tuple[IndexArray, IndexArray]:
     """Subsets of all ratees and raters from the connected `parts`; parts without a fitted element are new."""
     n_parts = max(int(part.max()) for part in parts) + 1
     fresh = max(int(connection.subsets[facet].max()) for facet in (RATEE, RATER)) + 1
@@ -44,7 +47,7 @@ def subsets_of_all(
     return result[RATEE], result[RATER]
 
 
-def _label_the_rest(columns: tuple[IntArray, IntArray], labels: tuple[IntArray, IntArray]) -> None:
+def _label_the_rest(columns: tuple[IndexArray, IndexArray], labels: tuple[IndexArray, IndexArray]) -> None:
     ratees, raters = labels
     n_ratees, n_nodes = len(ratees), len(ratees) + len(raters)
     pairs = (columns[0], columns[1] + n_ratees)

@@ -4,9 +4,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from secondment.algorithms.arrays import BoolArray, FloatArray, IndexArray
 from secondment.algorithms.rating.arrow import Arrow, State, curvature, probabilities, pull
 from secondment.algorithms.rating.campaign import Campaign, Effect
-from secondment.algorithms.rating.ratings import BoolArray, FloatArray, IntArray, RatingError
+from secondment.algorithms.rating.ratings import RatingError
 
 TOLERANCE = 1e-7
 MOST_STEPS = 50
@@ -73,7 +74,7 @@ def members_of(campaign: Campaign) -> dict[Effect, Members]:
     return {effect: members for effect, members in found.items() if members.size}
 
 
-def random_border_raters(campaign: Campaign) -> IntArray:
+def random_border_raters(campaign: Campaign) -> IndexArray:
     """Border places of raters who see several ratees of one unit; their spread is estimated."""
     source_of_rater = np.zeros(campaign.ratings.n_raters, dtype=np.intp)
     source_of_rater[campaign.cell_rater] = campaign.cell_source

@@ -2,9 +2,10 @@
 
 import numpy as np
 
+from secondment.algorithms.arrays import IndexArray
 from secondment.algorithms.rating.campaign import Effect
 from secondment.algorithms.rating.hierarchical import HierarchicalFit
-from secondment.algorithms.rating.ratings import IntArray, RatingError
+from secondment.algorithms.rating.ratings import RatingError
 from secondment.algorithms.rating.simulation import CampaignDesign
 
 # Enough for a limit at five per cent; more would only take longer.
@@ -39,6 +40,6 @@ def design_like(fit: HierarchicalFit) -> CampaignDesign:
     )
 
 
-def _per_ratee(ratees: IntArray) -> int:
+def _per_ratee(ratees: IndexArray) -> int:
     """Ballots per ratee that has any, rounded."""
     return round(len(ratees) / len(np.unique(ratees)))

@@ -6,11 +6,12 @@ import numpy as np
 from scipy import sparse
 from scipy.special import logsumexp
 
+from secondment.algorithms.arrays import BoolArray, FloatArray, IndexArray
 from secondment.algorithms.rating.design import CRITERION, RATEE, RATER, Design, Parameters, observed_counts
 from secondment.algorithms.rating.grid import Tables, fine_nodes, log_density, tabulate
 from secondment.algorithms.rating.mean_squares import Residuals, expected_residuals
 from secondment.algorithms.rating.patterns import Patterns, find_patterns
-from secondment.algorithms.rating.ratings import BoolArray, FloatArray, IntArray, RatingError, sums_by
+from secondment.algorithms.rating.ratings import RatingError, sums_by
 
 TOLERANCE = 1e-7
 LONGEST_STEP = 1.0
@@ -44,7 +45,7 @@ class _Posterior:
 
     tables: Tables
     weights: FloatArray
-    class_of_ratee: IntArray
+    class_of_ratee: IndexArray
     log_likelihood: float
 
     @property
@@ -271,12 +272,12 @@ class _Part:
     criterion, begins.
     """
 
-    items: IntArray
+    items: IndexArray
     times: FloatArray
-    group: IntArray
-    places: IntArray
-    by_criterion: IntArray
-    starts: tuple[IntArray, IntArray]
+    group: IndexArray
+    places: IndexArray
+    by_criterion: IndexArray
+    starts: tuple[IndexArray, IndexArray]
 
     @classmethod
     def of(cls, patterns: Patterns, number: int, design: Design) -> "_Part":
@@ -292,7 +293,7 @@ class _Part:
         return cls(items, patterns.times_of(number), group, places, by_criterion, (first, begin))
 
     def scores(
-        self, p: FloatArray, expected: FloatArray, seen: slice, steps: tuple[IntArray, IntArray]
+        self, p: FloatArray, expected: FloatArray, seen: slice, steps: tuple[IndexArray, IndexArray]
     ) -> FloatArray:
         """Expected statistics at the nodes seen: per touched rater and criterion, then per free threshold."""
         given = self.times[:, None] * expected[self.items, seen]
@@ -305,7 +306,7 @@ class _Part:
         return np.column_stack([of_raters.T, of_criteria.T, *of_steps])
 
 
-def _row_sums(index: IntArray, rows: FloatArray, size: int) -> FloatArray:
+def _row_sums(index: IndexArray, rows: FloatArray, size: int) -> FloatArray:
     """Sums of rows per index value."""
     chooser = sparse.csr_array(
         (np.ones(len(index)), (index, np.arange(len(index)))), shape=(size, len(index))

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from secondment.algorithms.arrays import BoolArray, FloatArray, IndexArray
 from secondment.algorithms.rating.design import (
     CHUNK,
     RATEE,
@@ -15,7 +16,7 @@ from secondment.algorithms.rating.design import (
 )
 from secondment.algorithms.rating.grid import Tables
 from secondment.algorithms.rating.patterns import Patterns
-from secondment.algorithms.rating.ratings import BoolArray, FloatArray, IntArray, sums_by
+from secondment.algorithms.rating.ratings import sums_by
 
 MOST_CELLS = 4_000_000
 N_NODES = 9
@@ -39,7 +40,7 @@ class Residuals:
         return Residuals(self.squares[chosen], self.variance[chosen], self.ratio[chosen])
 
 
-def fit_mean_squares(found: Residuals, column: IntArray, size: int) -> tuple[FloatArray, FloatArray]:
+def fit_mean_squares(found: Residuals, column: IndexArray, size: int) -> tuple[FloatArray, FloatArray]:
     """Infit (information-weighted) and outfit (plain) mean square residual of each element of a column."""
     infit = sums_by(column, found.squares, size) / sums_by(column, found.variance, size)
     outfit = sums_by(column, found.ratio, size) / np.bincount(column, minlength=size)
@@ -99,7 +100,9 @@ def expected_residuals(design: Design, patterns: Patterns, tables: Tables, weigh
     return Residuals(np.maximum(found[0], 0.0), found[1], np.maximum(found[2], 0.0))
 
 
-def normal_residuals(category: IntArray, eta: FloatArray, noise: FloatArray, kappa: FloatArray) -> Residuals:
+def normal_residuals(
+    category: IndexArray, eta: FloatArray, noise: FloatArray, kappa: FloatArray
+) -> Residuals:
     """As `expected_residuals`, where each mark's predictor has a normal posterior of mean `eta` and variance `noise`.
 
     `kappa` (1 × categories); Gauss–Hermite with nine nodes per mark.
@@ -116,7 +119,7 @@ def normal_residuals(category: IntArray, eta: FloatArray, noise: FloatArray, kap
     return Residuals(*found)
 
 
-def _parts(marks: IntArray, classes: IntArray, most_classes: int) -> list[IntArray]:
+def _parts(marks: IndexArray, classes: IndexArray, most_classes: int) -> list[IndexArray]:
     """Marks sorted by class, cut so that no part holds more than so many classes (at least one)."""
     rank = np.cumsum(np.diff(classes, prepend=classes[0]) != 0)
     return np.split(marks, np.flatnonzero(np.diff(rank // max(most_classes, 1))) + 1)

@@ -7,8 +7,9 @@ import numpy as np
 from scipy import linalg, sparse
 from scipy.sparse.linalg import LinearOperator, cg
 
+from secondment.algorithms.arrays import BoolArray, FloatArray
 from secondment.algorithms.rating.design import CRITERION, RATEE, RATER, SIGNS, Design, Evaluation
-from secondment.algorithms.rating.ratings import BoolArray, FloatArray, RatingError, sums_by
+from secondment.algorithms.rating.ratings import RatingError, sums_by
 
 MOST_DENSE = 3000
 # Entries of the table of eliminated elements by all others up to which it is no use to look for its zeros.

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 import numpy as np
 from scipy import sparse
 
+from secondment.algorithms.arrays import BoolArray, FloatArray, IndexArray
 from secondment.algorithms.rating.design import RATEE, Design, observed_counts
-from secondment.algorithms.rating.ratings import BoolArray, FloatArray, IntArray, distinct, sums_by
+from secondment.algorithms.rating.ratings import distinct, sums_by
 
 
 @dataclass(frozen=True)
@@ -18,16 +19,16 @@ class Patterns:
     items) counts the marks; `class_pattern`, `class_total` and `class_size` describe the classes.
     """
 
-    item_rater: IntArray
-    item_criterion: IntArray
-    item_of_mark: IntArray
+    item_rater: IndexArray
+    item_criterion: IndexArray
+    item_of_mark: IndexArray
     times: sparse.csr_array
-    class_of_ratee: IntArray
-    class_pattern: IntArray
+    class_of_ratee: IndexArray
+    class_pattern: IndexArray
     class_total: FloatArray
-    class_size: IntArray
+    class_size: IndexArray
 
-    def items_of(self, pattern: int) -> IntArray:
+    def items_of(self, pattern: int) -> IndexArray:
         """The items of one pattern, in ascending order."""
         start, stop = self.times.indptr[pattern : pattern + 2]
         return np.asarray(self.times.indices[start:stop], dtype=np.intp)
@@ -91,8 +92,8 @@ def put_together(design: Design, patterns: Patterns) -> Design:
 
 
 def _different_rows(
-    items: IntArray, count: FloatArray, bounds: IntArray, n_items: int
-) -> tuple[sparse.csr_array, IntArray]:
+    items: IndexArray, count: FloatArray, bounds: IndexArray, n_items: int
+) -> tuple[sparse.csr_array, IndexArray]:
     """The different rows of a table given row after row, and which of them each row is."""
     found: dict[bytes, int] = {}
     rows: list[tuple[int, int]] = []

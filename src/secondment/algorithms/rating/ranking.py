@@ -7,7 +7,8 @@ import numpy as np
 import numpy.typing as npt
 from scipy.special import ndtr
 
-from secondment.algorithms.rating.ratings import FloatArray, IntArray, RatingError
+from secondment.algorithms.arrays import FloatArray, IndexArray
+from secondment.algorithms.rating.ratings import RatingError
 
 N_DRAWS = 4000
 SURE = 0.9
@@ -42,9 +43,9 @@ class Ranking:
     """Per ratee: chance of the top share, rank interval (1 = best) and what follows; `band` 0 is the best band."""
 
     top_probability: FloatArray
-    rank_low: IntArray
-    rank_high: IntArray
-    band: IntArray
+    rank_low: IndexArray
+    rank_high: IndexArray
+    band: IndexArray
     standing: list[Standing]
 
 
@@ -62,14 +63,14 @@ def rank(
     return Ranking(top, low, high, tie_bands(posterior, level=level), [_standing(chance) for chance in top])
 
 
-def beats(posterior: Posterior, first: IntArray, second: IntArray) -> FloatArray:
+def beats(posterior: Posterior, first: IndexArray, second: IndexArray) -> FloatArray:
     """P(first > second) per pair, exactly."""
     shared = posterior.common[first] - posterior.common[second]
     variance = posterior.own_variance[first] + posterior.own_variance[second] + (shared**2).sum(axis=1)
     return np.asarray(ndtr((posterior.mean[first] - posterior.mean[second]) / np.sqrt(variance)))
 
 
-def tie_bands(posterior: Posterior, *, level: float = 0.9) -> IntArray:
+def tie_bands(posterior: Posterior, *, level: float = 0.9) -> IndexArray:
     """Bands from the best down: a band ends before the first ratee its leader beats with chance `level`."""
     order = np.argsort(-posterior.mean, kind="stable")
     band = np.empty(len(order), dtype=np.intp)

@@ -3,26 +3,23 @@
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
+
+from secondment.algorithms.arrays import BoolArray, FloatArray, IndexArray
 
 # Keys spread over up to this many times their number are counted rather than sorted.
 ROOM = 8
-
-IntArray = npt.NDArray[np.intp]
-FloatArray = npt.NDArray[np.float64]
-BoolArray = npt.NDArray[np.bool_]
 
 
 class RatingError(ValueError):
     """The ratings cannot carry the model that was asked for; the message says why."""
 
 
-def sums_by(index: IntArray, values: FloatArray | IntArray | BoolArray, size: int) -> FloatArray:
+def sums_by(index: IndexArray, values: FloatArray | IndexArray | BoolArray, size: int) -> FloatArray:
     """Sums of `values` per index value 0…size-1."""
     return np.asarray(np.bincount(index, values, minlength=size), dtype=np.float64)
 
 
-def distinct(keys: IntArray, space: int) -> tuple[IntArray, IntArray, IntArray]:
+def distinct(keys: IndexArray, space: int) -> tuple[IndexArray, IndexArray, IndexArray]:
     """The distinct keys in order, the place of each key among them and how often each occurs.
 
     Keys are whole numbers from 0 and less than `space`; unless they are thinly spread they are counted, not sorted.
@@ -43,15 +40,15 @@ class Ratings:
     -1 means none. Marks are any finite numbers, higher is better.
     """
 
-    ratee: IntArray
-    rater: IntArray
-    criterion: IntArray
+    ratee: IndexArray
+    rater: IndexArray
+    criterion: IndexArray
     mark: FloatArray
     n_ratees: int
     n_raters: int
     n_criteria: int
-    source: IntArray | None = None
-    unit: IntArray | None = None
+    source: IndexArray | None = None
+    unit: IndexArray | None = None
     n_sources: int = 0
     n_units: int = 0
 
@@ -63,7 +60,7 @@ class Ratings:
         if not np.isfinite(self.mark).all():
             raise RatingError("every mark must be a finite number")
 
-    def _columns(self) -> list[tuple[str, IntArray, int]]:
+    def _columns(self) -> list[tuple[str, IndexArray, int]]:
         columns = [
             ("ratee", self.ratee, self.n_ratees),
             ("rater", self.rater, self.n_raters),
@@ -76,7 +73,7 @@ class Ratings:
         return columns
 
 
-def _check_column(name: str, column: IntArray, size: int, n_marks: int) -> None:
+def _check_column(name: str, column: IndexArray, size: int, n_marks: int) -> None:
     if len(column) != n_marks:
         raise RatingError(f"{name} has {len(column)} entries for {n_marks} marks")
     lowest = -1 if name in {"source", "unit"} else 0

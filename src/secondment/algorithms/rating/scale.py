@@ -5,7 +5,8 @@ from enum import StrEnum
 
 import numpy as np
 
-from secondment.algorithms.rating.ratings import FloatArray, IntArray, RatingError, distinct
+from secondment.algorithms.arrays import FloatArray, IndexArray
+from secondment.algorithms.rating.ratings import RatingError, distinct
 
 MOST_CATEGORIES = 101
 LARGEST_COUNTED = 1_000_000
@@ -23,8 +24,8 @@ class Scale:
     """`marks` (groups × categories, nan beyond a group's top); `n_steps` per group; `group` of each criterion."""
 
     marks: FloatArray
-    n_steps: IntArray
-    group: IntArray
+    n_steps: IndexArray
+    group: IndexArray
 
     @property
     def n_groups(self) -> int:
@@ -32,7 +33,7 @@ class Scale:
         return len(self.n_steps)
 
     @property
-    def free_steps(self) -> tuple[IntArray, IntArray]:
+    def free_steps(self) -> tuple[IndexArray, IndexArray]:
         """Group and category of every cumulated threshold that is estimated: all but a group's first and last."""
         category = np.arange(self.marks.shape[1])
         group, step = np.nonzero((category > 0) & (category < self.n_steps[:, None]))
@@ -43,7 +44,7 @@ class Scale:
         beyond = np.arange(self.marks.shape[1]) > self.n_steps[:, None]
         return np.where(beyond, np.inf, 0.0)
 
-    def nearest_category(self, criterion: IntArray, mark: FloatArray) -> IntArray:
+    def nearest_category(self, criterion: IndexArray, mark: FloatArray) -> IndexArray:
         """The category of each mark; a mark outside the scale counts as the nearest one inside."""
         result = np.zeros(len(mark), dtype=np.intp)
         group = self.group[criterion]
@@ -56,8 +57,8 @@ class Scale:
 
 
 def code_marks(
-    criterion: IntArray, mark: FloatArray, n_criteria: int, kind: ScaleKind
-) -> tuple[Scale, IntArray]:
+    criterion: IndexArray, mark: FloatArray, n_criteria: int, kind: ScaleKind
+) -> tuple[Scale, IndexArray]:
     """The scale the marks span and each mark's category; marks nobody gave are closed up.
 
     Closing up follows Facets' default: a category without observations has no threshold to estimate.
@@ -79,7 +80,7 @@ def code_marks(
     return Scale(marks, np.array([max(len(v) - 1, 0) for v in levels]), group), category
 
 
-def _levels(mark: FloatArray) -> tuple[FloatArray, IntArray]:
+def _levels(mark: FloatArray) -> tuple[FloatArray, IndexArray]:
     """The different marks in order and the place of each mark among them; whole marks need no sorting."""
     if not len(mark) or np.abs(mark).max() > LARGEST_COUNTED or not np.array_equal(mark, np.rint(mark)):
         values, place = np.unique(mark, return_inverse=True)

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from secondment.algorithms.rating.ratings import FloatArray, Ratings
+from secondment.algorithms.arrays import FloatArray
+from secondment.algorithms.rating.ratings import Ratings
 
 
 @dataclass(frozen=True)

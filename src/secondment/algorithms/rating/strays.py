@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from secondment.algorithms.rating.ratings import BoolArray, FloatArray, IntArray
+from secondment.algorithms.arrays import BoolArray, FloatArray, IndexArray
 
 # A gap of up to this many times the smallest step between other marks is a category that happens to be unused.
 MOST_UNUSED = 3
@@ -17,7 +17,7 @@ LARGEST = float(np.finfo(np.float64).max)
 class Strays:
     """`rows` of marks, ascending, beyond a `gap` that no mark fills; `are_slips` when each of them is used once only."""
 
-    rows: IntArray
+    rows: IndexArray
     gap: tuple[float, float]
     are_slips: bool
 
@@ -44,7 +44,7 @@ def stray_marks(mark: FloatArray) -> list[Strays]:
     return found
 
 
-def _core(values: FloatArray, counts: IntArray) -> FloatArray:
+def _core(values: FloatArray, counts: IndexArray) -> FloatArray:
     """The marks in common use: those used more than once, if that leaves two."""
     often = values[counts > 1]
     return often if len(often) >= 2 else values

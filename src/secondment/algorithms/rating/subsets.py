@@ -6,8 +6,8 @@ import numpy as np
 from scipy import linalg, sparse
 from scipy.sparse import csgraph
 
+from secondment.algorithms.arrays import BoolArray, FloatArray, IndexArray
 from secondment.algorithms.rating.design import CRITERION, RATEE, RATER
-from secondment.algorithms.rating.ratings import BoolArray, FloatArray, IntArray
 
 TOLERANCE = 1e-7
 
@@ -20,8 +20,8 @@ class Connection:
     `component` is the connected part of the ratee–rater graph each ratee and rater belongs to.
     """
 
-    subsets: tuple[IntArray, IntArray, IntArray]
-    component: tuple[IntArray, IntArray]
+    subsets: tuple[IndexArray, IndexArray, IndexArray]
+    component: tuple[IndexArray, IndexArray]
     pinned: tuple[BoolArray, BoolArray, BoolArray]
 
     @property
@@ -31,7 +31,7 @@ class Connection:
 
 
 def connect(
-    columns: tuple[IntArray, IntArray, IntArray],
+    columns: tuple[IndexArray, IndexArray, IndexArray],
     sizes: tuple[int, int, int],
     anchored: tuple[BoolArray, BoolArray, BoolArray],
 ) -> Connection:
@@ -64,12 +64,14 @@ def connect(
 @dataclass(frozen=True)
 class _Forest:
     n_trees: int
-    component: IntArray
-    roots: IntArray
+    component: IndexArray
+    roots: IndexArray
     paths: FloatArray
 
 
-def _spanning_forest(columns: tuple[IntArray, IntArray, IntArray], sizes: tuple[int, int, int]) -> _Forest:
+def _spanning_forest(
+    columns: tuple[IndexArray, IndexArray, IndexArray], sizes: tuple[int, int, int]
+) -> _Forest:
     n_ratees, n_raters, n_criteria = sizes
     ratee, rater, criterion = columns
     pairs, first = np.unique(ratee * n_raters + rater, return_index=True)
@@ -97,8 +99,8 @@ def _spanning_forest(columns: tuple[IntArray, IntArray, IntArray], sizes: tuple[
 
 
 def _walk_from_roots(
-    ends: tuple[IntArray, IntArray], roots: IntArray, n_nodes: int
-) -> tuple[IntArray, IntArray]:
+    ends: tuple[IndexArray, IndexArray], roots: IndexArray, n_nodes: int
+) -> tuple[IndexArray, IndexArray]:
     """Every node in breadth-first order with its parent; the roots' parent is the extra node `n_nodes`."""
     starts = np.concatenate([ends[0], np.full(len(roots), n_nodes)])
     stops = np.concatenate([ends[1], roots])
@@ -109,7 +111,7 @@ def _walk_from_roots(
 
 
 def _cycle_conditions(
-    columns: tuple[IntArray, IntArray, IntArray], ratee_paths: FloatArray, rater_paths: FloatArray
+    columns: tuple[IndexArray, IndexArray, IndexArray], ratee_paths: FloatArray, rater_paths: FloatArray
 ) -> FloatArray:
     """Sum over the marks of the outer products of ratee path − rater path − criterion.
 
@@ -128,7 +130,7 @@ def _cycle_conditions(
     return gram
 
 
-def _unseen_shift(conditions: FloatArray) -> tuple[FloatArray, IntArray]:
+def _unseen_shift(conditions: FloatArray) -> tuple[FloatArray, IndexArray]:
     """A shift in general position among those the conditions allow, and the unknowns that decide it."""
     upper, pivot = linalg.qr(conditions, mode="r", pivoting=True)
     size = np.abs(np.diag(upper))
@@ -141,7 +143,7 @@ def _unseen_shift(conditions: FloatArray) -> tuple[FloatArray, IntArray]:
     return shift, pivot[rank:].astype(np.intp)
 
 
-def _classes(values: FloatArray) -> IntArray:
+def _classes(values: FloatArray) -> IndexArray:
     """Number equal values (up to rounding) in order of first appearance."""
     order = np.argsort(values, kind="stable")
     gap = np.diff(values[order], prepend=values[order[:1]]) > TOLERANCE * (1 + np.abs(values).max())

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from secondment.algorithms.rating.ratings import FloatArray, RatingError
+from secondment.algorithms.arrays import FloatArray
+from secondment.algorithms.rating.ratings import RatingError
 
 # Mean consistency index of random matrices, n = 1…10 (Saaty 1980).
 RANDOM_INDEX = (0.0, 0.0, 0.58, 0.90, 1.12, 1.24, 1.32, 1.41, 1.45, 1.49)

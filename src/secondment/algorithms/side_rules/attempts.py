@@ -4,11 +4,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from secondment.algorithms.arrays import FloatArray, IntArray
 from secondment.algorithms.side_rules.clock import Clock
 from secondment.algorithms.side_rules.highs import MOST_NODES, Program, Search, chosen_arcs
 from secondment.algorithms.side_rules.model import Model
 from secondment.algorithms.side_rules.pricing import Relaxation
-from secondment.algorithms.side_rules.rows import FloatArray, IntArray
 
 # What a strict comparison may lose in the solver's arithmetic.
 EDGE = 1e-6

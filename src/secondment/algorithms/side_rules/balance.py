@@ -5,9 +5,8 @@ from itertools import pairwise
 
 import numpy as np
 
+from secondment.algorithms.arrays import FloatArray, IntArray
 from secondment.algorithms.side_rules.rows import (
-    FloatArray,
-    IntArray,
     Reached,
     RowBlock,
     Rule,

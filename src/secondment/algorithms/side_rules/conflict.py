@@ -8,10 +8,10 @@ from enum import Enum
 import numpy as np
 from scipy.optimize import Bounds, LinearConstraint, milp
 
+from secondment.algorithms.arrays import BoolArray
 from secondment.algorithms.side_rules.clock import Clock
 from secondment.algorithms.side_rules.elastic import Elastic, Probe
 from secondment.algorithms.side_rules.problem import SideRuleProblem
-from secondment.algorithms.side_rules.rows import BoolArray
 
 MOST_PROBES = 10_000
 

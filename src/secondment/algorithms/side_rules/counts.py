@@ -4,11 +4,9 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from secondment.algorithms.arrays import BoolArray, FloatArray, IntArray
 from secondment.algorithms.side_rules.rows import (
     ROUNDING,
-    BoolArray,
-    FloatArray,
-    IntArray,
     Reached,
     RowBlock,
     Rule,

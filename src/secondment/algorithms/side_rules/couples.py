@@ -4,9 +4,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from secondment.algorithms.arrays import BoolArray, IntArray
 from secondment.algorithms.side_rules.rows import (
-    BoolArray,
-    IntArray,
     Reached,
     RowBlock,
     Rule,

@@ -8,12 +8,12 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
+from secondment.algorithms.arrays import BoolArray, FloatArray, IntArray
 from secondment.algorithms.side_rules.clock import Clock
 from secondment.algorithms.side_rules.highs import MOST_NODES, SolverError
 from secondment.algorithms.side_rules.model import Model, build_model
 from secondment.algorithms.side_rules.pricing import best_per_post
 from secondment.algorithms.side_rules.problem import SideRuleProblem
-from secondment.algorithms.side_rules.rows import BoolArray, FloatArray, IntArray
 
 POSSIBLE = 1e-6
 SUPPORT = 1e-9

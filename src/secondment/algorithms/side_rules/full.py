@@ -2,11 +2,11 @@
 
 import numpy as np
 
+from secondment.algorithms.arrays import IntArray
 from secondment.algorithms.side_rules.clock import Clock
 from secondment.algorithms.side_rules.model import Model
 from secondment.algorithms.side_rules.pricing import relax
 from secondment.algorithms.side_rules.problem import SideRuleProblem
-from secondment.algorithms.side_rules.rows import IntArray
 
 PRECISE = 1e-6
 PRICE_OF_SHORTFALL = 10.0

@@ -5,12 +5,11 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 from scipy import sparse
 
+from secondment.algorithms.arrays import FloatArray, IntArray
 from secondment.algorithms.interruption import Interruption
 from secondment.algorithms.side_rules.model import Model
-from secondment.algorithms.side_rules.rows import FloatArray, IntArray
 
 MOST_NODES = 2**31 - 1
 NO_SUB_PROGRAMS: dict[str, float | bool] = {
@@ -171,6 +170,6 @@ def version() -> str:
     return "HiGHS " + ".".join(str(number) for number in numbers)
 
 
-def chosen_arcs(arcs: IntArray, values: NDArray[np.float64]) -> IntArray:
+def chosen_arcs(arcs: IntArray, values: FloatArray) -> IntArray:
     """The pairs at one, in ascending order."""
     return np.sort(arcs[values > 0.5])

@@ -5,8 +5,9 @@ from dataclasses import dataclass, replace
 import numpy as np
 from scipy import sparse
 
+from secondment.algorithms.arrays import FloatArray, IntArray
 from secondment.algorithms.side_rules.problem import SideRuleProblem
-from secondment.algorithms.side_rules.rows import FloatArray, IntArray, RowBlock
+from secondment.algorithms.side_rules.rows import RowBlock
 
 
 @dataclass(frozen=True, eq=False)

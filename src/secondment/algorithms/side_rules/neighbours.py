@@ -1,10 +1,9 @@
 """Better plans near a plan: free some posts, keep the rest, solve the small program, repeat."""
 
 import numpy as np
-from numpy.typing import NDArray
 
+from secondment.algorithms.arrays import BoolArray, IntArray
 from secondment.algorithms.side_rules.attempts import Core, Plan, attempt_near
-from secondment.algorithms.side_rules.rows import IntArray
 
 # Posts freed at a time: from few, solved in no time, to many, which escape from where few are stuck.
 FREED_POSTS = (80, 120, 180, 270)
@@ -36,7 +35,7 @@ def _improve_freeing(core: Core, best: Plan, width: float, n_freed: int, random:
     return best
 
 
-def draw_posts(core: Core, best: Plan, n_freed: int, random: np.random.Generator) -> NDArray[np.bool_]:
+def draw_posts(core: Core, best: Plan, n_freed: int, random: np.random.Generator) -> BoolArray:
     """Which posts are freed (n_posts,)."""
     n_posts = len(core.model.places)
     loss = np.full(n_posts, 1e-9)
@@ -48,7 +47,7 @@ def draw_posts(core: Core, best: Plan, n_freed: int, random: np.random.Generator
     return is_free
 
 
-def pairs_near(core: Core, best: Plan, width: float, is_free: NDArray[np.bool_]) -> tuple[IntArray, IntArray]:
+def pairs_near(core: Core, best: Plan, width: float, is_free: BoolArray) -> tuple[IntArray, IntArray]:
     """The pairs that may change, those of freed posts within the width; and the pairs that stay."""
     moving = is_free[core.model.post[best.chosen]]
     within = np.flatnonzero(is_free[core.model.post] & (core.relaxation.reduced >= -width))

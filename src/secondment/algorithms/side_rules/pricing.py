@@ -3,12 +3,11 @@
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
+from secondment.algorithms.arrays import FloatArray, IntArray
 from secondment.algorithms.side_rules.clock import Clock
 from secondment.algorithms.side_rules.highs import Program
 from secondment.algorithms.side_rules.model import Model
-from secondment.algorithms.side_rules.rows import FloatArray, IntArray
 
 PRICED_PER_POST = 10
 PRECISION = 1e-7
@@ -75,7 +74,7 @@ def best_per_post(post: IntArray, arcs: IntArray, key: FloatArray, most: int) ->
     return np.sort(order[position_in_run(post[order]) < most])
 
 
-def position_in_run(labels: IntArray) -> NDArray[np.int64]:
+def position_in_run(labels: IntArray) -> IntArray:
     """For sorted labels: how many equal labels stand before each."""
     starts = np.searchsorted(labels, labels, side="left")
     return np.arange(len(labels)) - starts

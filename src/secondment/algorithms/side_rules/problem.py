@@ -6,7 +6,8 @@ from functools import cached_property
 
 import numpy as np
 
-from secondment.algorithms.side_rules.rows import FloatArray, IntArray, RowBlock, Rule
+from secondment.algorithms.arrays import FloatArray, IntArray
+from secondment.algorithms.side_rules.rows import RowBlock, Rule
 
 # Beyond this, differences of 10⁻⁶ are lost in the solver's arithmetic.
 LARGEST = 1e9

@@ -6,9 +6,8 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-IntArray = NDArray[np.int64]
-FloatArray = NDArray[np.float64]
-BoolArray = NDArray[np.bool_]
+from secondment.algorithms.arrays import FloatArray, IntArray
+
 # A share such as 0.3 × 10 people must not become 4 people because 0.3 has no exact binary form.
 ROUNDING = 1e-6
 

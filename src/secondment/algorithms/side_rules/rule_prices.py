@@ -6,13 +6,13 @@ from dataclasses import dataclass
 import numpy as np
 from scipy import sparse
 
+from secondment.algorithms.arrays import FloatArray, IntArray
 from secondment.algorithms.assignment import AssignmentProblem
 from secondment.algorithms.assignment.core import solve_network
 from secondment.algorithms.assignment.network import reduce_problem
 from secondment.algorithms.side_rules.clock import Clock
 from secondment.algorithms.side_rules.model import Model
 from secondment.algorithms.side_rules.pricing import Relaxation, best_per_post
-from secondment.algorithms.side_rules.rows import FloatArray, IntArray
 
 N_ROUNDS = 24
 # Weight of the directions before in the next one; how a step shrinks after so many rounds without success.

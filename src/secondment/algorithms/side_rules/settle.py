@@ -2,8 +2,8 @@
 
 import numpy as np
 
+from secondment.algorithms.arrays import IntArray
 from secondment.algorithms.side_rules.attempts import Core, Plan, attempt_near
-from secondment.algorithms.side_rules.rows import IntArray
 
 # How many of the last plans have to agree, and how much wider the open pairs are then chosen.
 TRIES = ((5, 1.0), (10, 2.0), (20, 4.0))

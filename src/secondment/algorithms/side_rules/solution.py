@@ -3,8 +3,7 @@
 from dataclasses import dataclass
 from enum import Enum
 
-import numpy as np
-from numpy.typing import NDArray
+from secondment.algorithms.arrays import IntArray
 
 
 class Status(Enum):
@@ -47,7 +46,7 @@ class SideRuleSolution:
     """
 
     status: Status
-    chosen: NDArray[np.int64]
+    chosen: IntArray
     goals: tuple[GoalOutcome, ...]
     seconds: float
     solver: str

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
+from secondment.algorithms.arrays import IntArray
 from secondment.algorithms.assignment import ScoreRangeError
 from secondment.algorithms.interruption import Interruption
 from secondment.algorithms.side_rules.attempts import Core, Objective, Plan
@@ -16,7 +17,6 @@ from secondment.algorithms.side_rules.highs import SolverError, version
 from secondment.algorithms.side_rules.model import Model, build_model
 from secondment.algorithms.side_rules.pricing import Relaxation, best_per_post, relax
 from secondment.algorithms.side_rules.problem import BadProblemError, Goal, SideRuleProblem
-from secondment.algorithms.side_rules.rows import IntArray
 from secondment.algorithms.side_rules.rule_prices import Priced, price_rules
 from secondment.algorithms.side_rules.settle import settle
 from secondment.algorithms.side_rules.solution import GoalOutcome, SideRuleSolution, Status

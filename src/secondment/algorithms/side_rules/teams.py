@@ -4,10 +4,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from secondment.algorithms.arrays import BoolArray, IntArray
 from secondment.algorithms.side_rules.counts import RegionCounts, placed_and_having
 from secondment.algorithms.side_rules.rows import (
-    BoolArray,
-    IntArray,
     Reached,
     RowBlock,
     Rule,

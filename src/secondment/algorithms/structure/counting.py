@@ -10,6 +10,7 @@ import duckdb
 import numpy as np
 from numpy.typing import NDArray
 
+from secondment.algorithms.arrays import IntArray
 from secondment.algorithms.structure.dimensions import AgeBy, Dimension, Kind
 
 MOST_DIMENSIONS = 3
@@ -35,7 +36,7 @@ class CrossTable:
     """
 
     dimensions: tuple[Dimension, ...]
-    counts: NDArray[np.int64]
+    counts: IntArray
 
 
 class People:
@@ -158,14 +159,14 @@ def _key_sql(dimension: Dimension, as_of: dt.date) -> str:
     )
 
 
-def _banded(years_plus_1000: NDArray[np.int64], dimension: Dimension) -> NDArray[np.int64]:
+def _banded(years_plus_1000: IntArray, dimension: Dimension) -> IntArray:
     years = years_plus_1000 - 1000
     bands = np.searchsorted(np.asarray(dimension.cuts), years, side="right")
     bands = np.where(years < 0, _AFTER_AS_OF, np.where(years >= 1000, -1, bands))
     return np.where(years_plus_1000 == _NO_DAY, _NO_DAY, bands)
 
 
-def _check_codes(dimension: Dimension, codes: NDArray[np.int64], as_of: dt.date) -> None:
+def _check_codes(dimension: Dimension, codes: IntArray, as_of: dt.date) -> None:
     faults = {_AFTER_AS_OF: f"some dates lie after {as_of.isoformat()}", _NO_DAY: "some dates have no day"}
     n_buckets = len(dimension.buckets)
     for code in (int(codes.min(initial=-1)), int(codes.max(initial=-1))):
@@ -176,8 +177,8 @@ def _check_codes(dimension: Dimension, codes: NDArray[np.int64], as_of: dt.date)
 
 
 def _spread_tags(
-    indices: list[NDArray[np.int64]], weights: NDArray[np.int64], axis: int, dimension: Dimension
-) -> tuple[list[NDArray[np.int64]], NDArray[np.int64]]:
+    indices: list[IntArray], weights: IntArray, axis: int, dimension: Dimension
+) -> tuple[list[IntArray], IntArray]:
     """Replace each bit set on `axis` by one entry per set bit, or one "not stated" entry when none is."""
     n_tags = len(dimension.buckets)
     if np.any((indices[axis] < 0) | (indices[axis] >= 1 << n_tags)):

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
+
+from secondment.algorithms.arrays import IntArray
 
 FORMULA = (
     "p为各类占已填人次的比例，K为该维度的类数；香农指数H=−Σp·ln p，均匀度=H/ln K；"
@@ -25,7 +26,7 @@ class Diversity:
     blau: float | None
 
 
-def diversity(counts: Sequence[int] | NDArray[np.int64]) -> Diversity:
+def diversity(counts: Sequence[int] | IntArray) -> Diversity:
     """Shannon entropy and the Blau (Gini–Simpson) index of counts over K buckets.
 
     Raises

@@ -7,9 +7,9 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from secondment.algorithms.eligibility import Check
+from secondment.files.codes.titles import TitleLevel
 from secondment.people.page_labels import education_label, title_label
 from secondment.people.sections import Section
-from secondment.tables.codes.titles import TitleLevel
 
 Text = str | Promise
 Value = int | str | list[str]

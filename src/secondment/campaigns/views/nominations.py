@@ -48,9 +48,9 @@ from secondment.campaigns.states import UNDECIDED
 from secondment.campaigns.told_findings import Told, all_told
 from secondment.campaigns.view_models import campaign_context, visible_campaign
 from secondment.common.components import Fact, Status
+from secondment.common.listing.export import export_response
+from secondment.common.listing.listing import selected_keys
 from secondment.common.navigation import url_or_nothing
-from secondment.common.table_export import export_response
-from secondment.common.tables import selected_keys
 from secondment.people.models import Person
 
 MOST_REASON = 500

@@ -22,13 +22,14 @@ from django.utils.functional import Promise
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from secondment.common import chosen_filters, file_words
+from secondment.common import file_words
 from secondment.common.charts import Chart
 from secondment.common.components import Difference, Fact, Status, Step, Tab, TimelineEntry, TreeNode
 from secondment.common.display import display
 from secondment.common.form_faults import Faults, faults_of
+from secondment.common.listing import chosen_filters
+from secondment.common.listing.listing import ListingView
 from secondment.common.sentences import listed
-from secondment.common.tables import TableView
 
 register = template.Library()
 Text = str | Promise
@@ -226,11 +227,11 @@ def form_faults(context: Context) -> Faults:
     )
 
 
-@register.inclusion_tag("common/table/_page.html", takes_context=True)
-def table(context: Context, view: TableView) -> dict[str, Any]:
+@register.inclusion_tag("common/listing/_page.html", takes_context=True)
+def listing(context: Context, view: ListingView) -> dict[str, Any]:
     """Filters, table and pages of a list."""
     request: HttpRequest = context["request"]
-    return {"table": view, "request": request, "csrf_token": context.get("csrf_token")}
+    return {"listing": view, "request": request, "csrf_token": context.get("csrf_token")}
 
 
 @register.inclusion_tag("common/components/_job_progress.html")

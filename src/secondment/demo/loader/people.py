@@ -7,6 +7,7 @@ from typing import TypeVar
 from django.db import models
 
 from secondment.demo.facts import DemoPerson
+from secondment.files.identity import parse_identity_number
 from secondment.people.choices import AbilitySource
 from secondment.people.models import (
     AbilityValue,
@@ -20,7 +21,6 @@ from secondment.people.models import (
 )
 from secondment.people.names import name_initials, name_key
 from secondment.people.services.protected import seal_identity
-from secondment.tables.identity import parse_identity_number
 from secondment.units.models import Unit
 
 BATCH = 1000

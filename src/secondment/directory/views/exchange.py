@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from secondment.accounts.http import SignedInRequest
 from secondment.audit.services import record_export
-from secondment.common.table_export import XLSX
+from secondment.common.listing.export import XLSX
 from secondment.directory.exports import units_workbook
 from secondment.directory.imports import UnitImport, free_titles, read_units
 from secondment.directory.queries import visible_to

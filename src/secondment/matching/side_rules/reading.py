@@ -6,7 +6,8 @@ from typing import Any
 
 import numpy as np
 
-from secondment.algorithms.assignment.problem import Indices, Pair
+from secondment.algorithms.arrays import IntArray
+from secondment.algorithms.assignment.problem import Pair
 from secondment.algorithms.periods import full_years
 from secondment.campaigns.models import Campaign, CampaignPost, Nomination
 from secondment.campaigns.queries import live_nominations
@@ -98,7 +99,7 @@ class _Reading:
         """Rows of spouses who are both nominated, each couple once."""
         return couple_rows(self.campaign, self.nominations)
 
-    def _groups(self, places: Places, values: Mapping[str, Any]) -> tuple[tuple[str, ...], Indices]:
+    def _groups(self, places: Places, values: Mapping[str, Any]) -> tuple[tuple[str, ...], IntArray]:
         if places is Places.TEAMS:
             return _grouped([one.team for one in self.offered])
         if places is Places.VILLAGES:
@@ -118,7 +119,7 @@ class _Reading:
         """The region code of each post, or that of its host unit."""
         return [one.post.region_id or one.post.host_unit.region_id or "" for one in self.offered]
 
-    def _named(self, codes: Sequence[str]) -> tuple[tuple[str, ...], Indices]:
+    def _named(self, codes: Sequence[str]) -> tuple[tuple[str, ...], IntArray]:
         labels, group = _grouped(codes)
         full_names = dict(Region.objects.filter(pk__in=labels).values_list("pk", "full_name"))
         return tuple(full_names.get(code, code) for code in labels), group
@@ -134,7 +135,7 @@ class _Reading:
         return tuple(row for row, one in enumerate(self.nominations) if has(one.person, self.campaign))
 
 
-def _grouped(labels: Sequence[str]) -> tuple[tuple[str, ...], Indices]:
+def _grouped(labels: Sequence[str]) -> tuple[tuple[str, ...], IntArray]:
     """The distinct labels that are not empty, and which of them each position has."""
     names = sorted({label for label in labels if label})
     row_of = {name: row for row, name in enumerate(names)}

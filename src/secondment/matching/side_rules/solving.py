@@ -6,9 +6,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from secondment.algorithms.arrays import IntArray
 from secondment.algorithms.assignment import NO_GROUP, AssignmentProblem, AssignmentSolution
 from secondment.algorithms.assignment.network import reduce_problem
-from secondment.algorithms.assignment.problem import Indices, Pair
+from secondment.algorithms.assignment.problem import Pair
 from secondment.algorithms.assignment.solve import count_by_priority
 from secondment.algorithms.side_rules.clock import Clock
 from secondment.algorithms.side_rules.counts import GroupCaps, RegionCounts
@@ -31,7 +32,7 @@ class SideRulePlan:
 
     status: Status
     pairs: tuple[Pair, ...]
-    rows: Indices
+    rows: IntArray
     n_assigned: int
     n_by_priority: tuple[tuple[int, int], ...]
     total_score: float
@@ -157,7 +158,7 @@ def _score_bound(solution: SideRuleSolution, free: AssignmentSolution) -> float:
     return score.bound if all(goal.gap <= PRECISE for goal in before) else free.bound
 
 
-def usable_rows(problem: AssignmentProblem) -> Indices:
+def usable_rows(problem: AssignmentProblem) -> IntArray:
     """Rows of the pairs that locks and prohibitions leave, those of the locks included."""
     reduced = reduce_problem(problem)
     return np.union1d(reduced.rows, reduced.locked_rows)
@@ -168,7 +169,7 @@ def _without(rules: Sequence[StatedRule], number: int) -> list[StatedRule]:
 
 
 def _side_rule_problem(
-    problem: AssignmentProblem, rules: Sequence[Rule], rows: Indices, *, by_priority: bool
+    problem: AssignmentProblem, rules: Sequence[Rule], rows: IntArray, *, by_priority: bool
 ) -> SideRuleProblem:
     """Goals: places, then places of each priority but the last, then score."""
     person, post, score = problem.person[rows], problem.post[rows], problem.score[rows]

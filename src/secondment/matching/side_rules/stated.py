@@ -5,9 +5,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
-from secondment.algorithms.assignment.problem import NO_GROUP, Indices, Pair
+from secondment.algorithms.arrays import BoolArray, IntArray
+from secondment.algorithms.assignment.problem import NO_GROUP, Pair
 from secondment.matching.choices import SideRuleKind
 
 
@@ -29,7 +29,7 @@ class StatedRule:
     kind: SideRuleKind
     values: Mapping[str, Any]
     names: tuple[str, ...]
-    group: Indices
+    group: IntArray
     has: tuple[int, ...] = field(default=())
     couples: tuple[Pair, ...] = field(default=())
 
@@ -44,19 +44,19 @@ class StatedRule:
         most = self.values.get("most")
         return None if most is None else int(most)
 
-    def marked(self, n_people: int) -> NDArray[np.bool_]:
+    def marked(self, n_people: int) -> BoolArray:
         """Who has the attribute; shape (n_people,)."""
         has = np.zeros(n_people, dtype=bool)
         has[list(self.has)] = True
         return has
 
     @property
-    def first(self) -> Indices:
+    def first(self) -> IntArray:
         """One of each couple."""
         return np.array([one for one, _other in self.couples], dtype=np.int64)
 
     @property
-    def second(self) -> Indices:
+    def second(self) -> IntArray:
         """The other of each couple."""
         return np.array([other for _one, other in self.couples], dtype=np.int64)
 
@@ -93,6 +93,6 @@ def unpack_rules(packed: Sequence[Mapping[str, Any]]) -> tuple[StatedRule, ...]:
     )
 
 
-def in_no_group(n_posts: int) -> Indices:
+def in_no_group(n_posts: int) -> IntArray:
     """No post belongs to a group."""
     return np.full(n_posts, NO_GROUP, dtype=np.int64)

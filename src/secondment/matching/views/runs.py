@@ -19,7 +19,7 @@ from secondment.campaigns.ports import page_in
 from secondment.common.attempts import attempt
 from secondment.common.components import Fact
 from secondment.common.errors import DomainError
-from secondment.common.tables import Column, Table
+from secondment.common.listing.listing import Column, Listing
 from secondment.jobs.models import Job, JobState
 from secondment.jobs.queries import progress_text
 from secondment.jobs.services import fail_silent_jobs
@@ -39,7 +39,7 @@ from secondment.matching.services.runs import forget_snapshot, preview_weights, 
 from secondment.matching.side_rules.reports import reports_of_run, sentences_of
 from secondment.matching.weights import weights_of
 
-CAMPAIGNS = Table(
+CAMPAIGNS = Listing(
     key="matching_campaigns",
     title=gettext_lazy("匹配"),
     columns=(

@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from secondment.tables.identity import IdentityNumber
-from secondment.tables.problems import Problem
+from secondment.files.identity import IdentityNumber
+from secondment.files.problems import Problem
 
 
 @dataclass(frozen=True)

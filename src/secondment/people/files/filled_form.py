@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from dataclasses import fields, replace
 from typing import Any
 
+from secondment.files.dates import Month
 from secondment.people.choices import Category, Grade, Sex
 from secondment.people.files.appointment_forms.annual_grades import AnnualGrade, render_annual_grades
 from secondment.people.files.appointment_forms.career import CareerEntry, render_career
@@ -19,7 +20,6 @@ from secondment.people.labels import ethnicity_label, political_label
 from secondment.people.models import CareerEntry as CareerRow
 from secondment.people.models import Person
 from secondment.people.sections import Section
-from secondment.tables.dates import Month
 
 VERSION = "3.2.1.16"
 _WORDS = {

@@ -3,6 +3,8 @@
 import datetime as dt
 from typing import Any
 
+from secondment.files.dates import Month
+from secondment.files.problems import Problem
 from secondment.people.choices import Grade, Kinship
 from secondment.people.errors import PHOTO_FAULTS
 from secondment.people.files.appointment_forms.career import CareerEntry
@@ -13,8 +15,6 @@ from secondment.people.files.appointment_forms.months import digits_of
 from secondment.people.files.appointment_forms.pictures import PictureFault
 from secondment.people.files.draft import Draft
 from secondment.people.models import Person
-from secondment.tables.dates import Month
-from secondment.tables.problems import Problem
 
 # Column of `Person` → field of the form, for texts that are kept as they are.
 TEXTS = {

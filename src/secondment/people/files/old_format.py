@@ -5,12 +5,12 @@ import zipfile
 
 from django.utils.translation import gettext as _
 
+from secondment.files.problems import BadInputError
 from secondment.people.errors import FormNotWritableError
 from secondment.people.files.appointment_forms.lrm import NOTE, lost_in_lrm, write_lrm
 from secondment.people.files.filled_form import file_stem, form_of
 from secondment.people.models import Person
 from secondment.people.sections import Section
-from secondment.tables.problems import BadInputError
 
 # Fields of the form that a .lrm file cannot hold, as the form calls them.
 WORDS = {

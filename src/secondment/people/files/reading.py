@@ -5,17 +5,17 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import PurePath
 
-from secondment.common.table_faults import notes_of, refusals_of_table, spoken
+from secondment.common.file_faults import notes_of, refusals_of_table, spoken
 from secondment.documents.layouts import Office, table_look
+from secondment.files.headers import Layout
+from secondment.files.problems import BadInputError, Problem
+from secondment.files.table import Questions, Table
 from secondment.people.files.appointment_forms.lrm import NOTE
 from secondment.people.files.appointment_forms.uploaded import read_forms_apart
 from secondment.people.files.draft import Draft
 from secondment.people.files.form_draft import draft_of
 from secondment.people.files.roster_columns import free_titles
 from secondment.people.files.roster_draft import drafts_of_table, read_roster
-from secondment.tables.headers import Layout
-from secondment.tables.problems import BadInputError, Problem
-from secondment.tables.table import Questions, Table
 
 FORM_ENDINGS = (".lrmx", ".lrm", ".zip")
 REPORT_EVERY = 200

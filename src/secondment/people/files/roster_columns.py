@@ -9,6 +9,14 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import fields
 from typing import Any
 
+from secondment.files.codes import civil_grades
+from secondment.files.codes.code_list import UnknownCodeError
+from secondment.files.codes.education import parse_education
+from secondment.files.columns.column import Column
+from secondment.files.columns.person import PERSON
+from secondment.files.dates import Month
+from secondment.files.faults import CellError
+from secondment.files.headers import Headers
 from secondment.people.files.appointment_forms.career import render_career
 from secondment.people.files.appointment_forms.form import AppointmentForm
 from secondment.people.files.appointment_forms.months import MonthError, parse_month
@@ -16,14 +24,6 @@ from secondment.people.files.filled_form import annual_text, career_of, party_te
 from secondment.people.files.form_draft import TEXTS
 from secondment.people.labels import ethnicity_label
 from secondment.people.models import Person
-from secondment.tables.codes import civil_grades
-from secondment.tables.codes.code_list import UnknownCodeError
-from secondment.tables.codes.education import parse_education
-from secondment.tables.columns.column import Column
-from secondment.tables.columns.person import PERSON
-from secondment.tables.dates import Month
-from secondment.tables.faults import CellError
-from secondment.tables.headers import Headers
 
 FORM_FIELDS = frozenset(one.name for one in fields(AppointmentForm))
 """Cells of these are read together, as an appointment form."""

@@ -7,22 +7,22 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from secondment.common.table_faults import spoken
+from secondment.common.file_faults import spoken
 from secondment.documents.layouts import Office, read_as_chosen
+from secondment.files.codes import political_status
+from secondment.files.columns.person import EXAMPLE_NAME, PERSON
+from secondment.files.dates import Month, parse_day_or_month
+from secondment.files.faults import CellError
+from secondment.files.headers import Layout
+from secondment.files.problems import BadInputError, Problem
+from secondment.files.sandbox.limits import BULK
+from secondment.files.sandbox.tables import examine_table_apart
+from secondment.files.table import Row, Table
 from secondment.people.files.appointment_forms.cleaning import clean_text
 from secondment.people.files.appointment_forms.form import AppointmentForm
 from secondment.people.files.draft import Draft
 from secondment.people.files.form_draft import draft_of
 from secondment.people.files.roster_columns import FORM_FIELDS, HEADERS, KEYS, key_of, read_cell
-from secondment.tables.codes import political_status
-from secondment.tables.columns.person import EXAMPLE_NAME, PERSON
-from secondment.tables.dates import Month, parse_day_or_month
-from secondment.tables.faults import CellError
-from secondment.tables.headers import Layout
-from secondment.tables.problems import BadInputError, Problem
-from secondment.tables.sandbox.limits import BULK
-from secondment.tables.sandbox.tables import examine_table_apart
-from secondment.tables.table import Row, Table
 
 MOST_ROWS = 100_000
 NO_PARTY = ("03", "12", "13")  # League members, personages without party, citizens

@@ -7,10 +7,10 @@ import xlsxwriter
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
+from secondment.files.columns.person import PERSON
+from secondment.files.writing import FORMULA_STARTS
 from secondment.people.files.roster_columns import KEYS, written_cell
 from secondment.people.models import Person
-from secondment.tables.columns.person import PERSON
-from secondment.tables.writing import FORMULA_STARTS
 from secondment.units.models import Unit
 from secondment.units.queries import shared_names, unit_label
 

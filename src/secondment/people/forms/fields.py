@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from secondment.tables.names import PrivateSignError, checked_name
+from secondment.files.names import PrivateSignError, checked_name
 from secondment.units.models import Region
 
 

@@ -11,6 +11,15 @@ from django.utils.translation import gettext_lazy as _
 
 from secondment.accounts.models import User
 from secondment.common.days import DayField, MonthField
+from secondment.files.codes.civil_grades import CIVIL_GRADES
+from secondment.files.codes.code_list import UnknownCodeError
+from secondment.files.codes.degrees import degree_level
+from secondment.files.codes.education import parse_education
+from secondment.files.codes.ethnic_groups import ETHNIC_GROUPS
+from secondment.files.codes.political_status import POLITICAL_STATUS
+from secondment.files.codes.specialties import SPECIALTIES
+from secondment.files.codes.titles import title_level
+from secondment.files.identity import IdentityNumberError, parse_identity_number
 from secondment.people.choices import CHOSEN_STATES
 from secondment.people.errors import PHOTO_FAULTS, PhotoError
 from secondment.people.files.appointment_forms.pictures import MOST_BYTES, PictureFault
@@ -30,15 +39,6 @@ from secondment.people.rules import writable_at
 from secondment.people.sections import HOME, Section, section_of, sections_of_names, written_by
 from secondment.people.services.changes import PersonChanges
 from secondment.people.services.photos import cleaned_photo
-from secondment.tables.codes.civil_grades import CIVIL_GRADES
-from secondment.tables.codes.code_list import UnknownCodeError
-from secondment.tables.codes.degrees import degree_level
-from secondment.tables.codes.education import parse_education
-from secondment.tables.codes.ethnic_groups import ETHNIC_GROUPS
-from secondment.tables.codes.political_status import POLITICAL_STATUS
-from secondment.tables.codes.specialties import SPECIALTIES
-from secondment.tables.codes.titles import title_level
-from secondment.tables.identity import IdentityNumberError, parse_identity_number
 
 NOTHING = [("", "—")]
 

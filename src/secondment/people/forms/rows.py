@@ -10,6 +10,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from secondment.common.days import DayField, LastDayField, MonthField
+from secondment.files.codes.specialties import SPECIALTIES
 from secondment.people.choices import PENALTY_MONTHS, Grade, Kinship, PenaltyKind
 from secondment.people.files.appointment_forms.family import UnknownKinshipError, kinship_of
 from secondment.people.files.appointment_forms.months import digits_of
@@ -17,7 +18,6 @@ from secondment.people.forms.fields import NameField, RegionField
 from secondment.people.models import Person
 from secondment.people.page_labels import choices_of, specialty_label
 from secondment.people.services.changes import rows_of
-from secondment.tables.codes.specialties import SPECIALTIES
 
 MOST_ROWS = 60
 BLANK_ROWS, MORE_ROWS = 1, 3

@@ -4,8 +4,8 @@ from django.apps.registry import Apps
 from django.db import migrations
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 
+from secondment.files.names import clean_name
 from secondment.people.names import name_initials, name_key
-from secondment.tables.names import clean_name
 
 CHUNK = 500
 

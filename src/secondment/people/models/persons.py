@@ -162,7 +162,7 @@ class Specialty(models.Model):
     """One specialty tag of a person (several per person)."""
 
     person = models.ForeignKey(Person, models.CASCADE, related_name="specialties", verbose_name=_("干部"))
-    tag = models.CharField(_("专业领域"), max_length=30)  # secondment.tables.codes: specialty tags
+    tag = models.CharField(_("专业领域"), max_length=30)  # secondment.files.codes: specialty tags
 
     class Meta:
         ordering = ["person", "tag"]
@@ -263,7 +263,7 @@ class FamilyFirm(models.Model):
     person = models.ForeignKey(Person, models.CASCADE, related_name="firms", verbose_name=_("干部"))
     runner = models.CharField(_("经办亲属"), max_length=60)
     name = models.CharField(_("企业名称"), max_length=120)
-    industry = models.CharField(_("行业"), max_length=30)  # secondment.tables.codes: specialty tags
+    industry = models.CharField(_("行业"), max_length=30)  # secondment.files.codes: specialty tags
     region = models.ForeignKey(
         Region, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("所在地")
     )

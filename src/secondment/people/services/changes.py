@@ -6,6 +6,8 @@ from typing import Any
 
 from django.db import models
 
+from secondment.files.identity import parse_identity_number
+from secondment.files.names import clean_name
 from secondment.people.derived import derive_codes
 from secondment.people.models import (
     AnnualGrade,
@@ -18,8 +20,6 @@ from secondment.people.models import (
 )
 from secondment.people.names import name_initials, name_key
 from secondment.people.services.protected import check_identity, set_health_notes, set_identity
-from secondment.tables.identity import parse_identity_number
-from secondment.tables.names import clean_name
 
 RowValues = Mapping[str, Any]
 

@@ -17,6 +17,7 @@ from secondment.audit.services import record
 from secondment.common.dependents import follow_up
 from secondment.common.protection import seal
 from secondment.common.sentences import told_in_turn
+from secondment.files.identity import parse_identity_number
 from secondment.people.choices import PairState, PersonState, Willingness
 from secondment.people.errors import MergeRefusedError
 from secondment.people.models import AbilityValue, Person, PersonMerge, SuspectedPair
@@ -24,7 +25,6 @@ from secondment.people.rules import may_decide_pair
 from secondment.people.services.changes import ROW_KINDS
 from secondment.people.services.duplicates import check_open, owe_decision, search_later, settle
 from secondment.people.services.protected import check_identity, checked_reason, require
-from secondment.tables.identity import parse_identity_number
 
 Row = models.Model
 # Rows of higher rooms that may stay with the record that is given up, where they cannot move.

@@ -10,10 +10,10 @@ from secondment.accounts.models import User
 from secondment.audit.models import AuditEvent
 from secondment.audit.services import record, record_look
 from secondment.common.protection import blind_index
+from secondment.files.identity import normalise_number
 from secondment.people.errors import TooManyNumbersError
 from secondment.people.models import Person
 from secondment.people.queries import kept_by
-from secondment.tables.identity import normalise_number
 
 # A clerk who enters a person every two and a half minutes types about 200 numbers in a working day.
 # Longer lists are imported, and an import compares with the own units alone.

@@ -14,6 +14,7 @@ from secondment.common.dependents import HangsOnError, dependents_of, follow_up
 from secondment.common.errors import StaleObjectError
 from secondment.common.protection import blind_index
 from secondment.common.versions import lock_version
+from secondment.files.identity import IdentityNumberError, parse_identity_number
 from secondment.people.choices import Ability, AbilitySource, PersonState
 from secondment.people.errors import AbilityOnceError
 from secondment.people.likeness import Traits
@@ -25,7 +26,6 @@ from secondment.people.services.duplicates import ask_whether_same, remember_dif
 from secondment.people.services.numbers import note_number
 from secondment.people.services.photos import store_photo
 from secondment.people.services.protected import refuse_number_of_another, require
-from secondment.tables.identity import IdentityNumberError, parse_identity_number
 
 # A change of these may show that a record is a second one of somebody.
 TELLING = frozenset({"name", "sex", "born_on", "identity"})

@@ -5,14 +5,14 @@ import datetime as dt
 from django.utils.translation import gettext as _
 
 from secondment.accounts.models import User
-from secondment.common.table_faults import spoken
+from secondment.common.file_faults import spoken
 from secondment.documents.models import StoredFile
 from secondment.documents.services import lay_down
+from secondment.files.problems import BadInputError
 from secondment.people.errors import PHOTO_FAULTS, PhotoError
 from secondment.people.files.appointment_forms.picture_parts import without_metadata
 from secondment.people.files.appointment_forms.pictures import PictureError, PictureFault, media_type
 from secondment.people.files.appointment_forms.uploaded import clean_picture_apart
-from secondment.tables.problems import BadInputError
 
 
 def cleaned_photo(content: bytes, file: str) -> bytes:

@@ -9,11 +9,11 @@ from secondment.accounts.models import User
 from secondment.audit.services import record
 from secondment.common.errors import NotAllowedError
 from secondment.common.protection import blind_index, seal
+from secondment.files.identity import IdentityNumber, IdentityNumberError, parse_identity_number
 from secondment.people.errors import IdentityConflictError, IdentityMissingError, ReasonMissingError
 from secondment.people.models import Person
 from secondment.people.queries import kept_by
 from secondment.people.rules import may_reveal_health, may_reveal_identity
-from secondment.tables.identity import IdentityNumber, IdentityNumberError, parse_identity_number
 
 SHORTEST_REASON = 4
 

@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from secondment.accounts.http import SignedInRequest
-from secondment.common.table_export import XLSX
-from secondment.common.tables import selected_keys
+from secondment.common.listing.export import XLSX
+from secondment.common.listing.listing import selected_keys
 from secondment.people.files.approval_form import approval_form
 from secondment.people.files.filled_form import file_stem, lrmx_archive, lrmx_of
 from secondment.people.files.old_format import lrm_archive

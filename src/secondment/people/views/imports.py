@@ -14,8 +14,8 @@ from secondment.audit.services import record_export
 from secondment.common.attempts import attempt
 from secondment.common.components import Tab
 from secondment.common.keys import number_in
+from secondment.common.listing.export import XLSX
 from secondment.common.navigation import url_or_nothing
-from secondment.common.table_export import XLSX
 from secondment.documents.forms import LayoutForm
 from secondment.jobs.models import Job
 from secondment.people.choices import ImportState, Outcome

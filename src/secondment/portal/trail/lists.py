@@ -12,8 +12,8 @@ from secondment.accounts.choices import Deed, Role
 from secondment.audit.actions import DETAILS, REFUSED, SENTENCES, sentence_of
 from secondment.audit.models import AuditEvent
 from secondment.common.days import DayFilter
+from secondment.common.listing.listing import Column, Listing
 from secondment.common.sentences import labelled, told_in_turn
-from secondment.common.tables import Column, Table
 
 
 def action_choices() -> list[tuple[str, str]]:
@@ -69,7 +69,7 @@ def _plain(key: str, value: Any) -> str:
     return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
 
 
-TRAIL = Table(
+TRAIL = Listing(
     key="trail",
     title=_("审计记录"),
     columns=(

@@ -11,8 +11,8 @@ from django.views.decorators.http import require_GET, require_POST
 
 from secondment.accounts.http import SignedInRequest
 from secondment.audit.services import record_export
-from secondment.common.table_export import XLSX
-from secondment.common.tables import EXPORT_LIMIT, ExportTooLargeError
+from secondment.common.listing.export import XLSX
+from secondment.common.listing.listing import EXPORT_LIMIT, ExportTooLargeError
 from secondment.documents.forms import ListUploadForm
 from secondment.documents.list_pages import ListPages, is_asking, own_upload
 from secondment.documents.models import StoredFile

@@ -12,15 +12,15 @@ from django.views.decorators.http import require_POST
 from secondment.accounts.choices import Role
 from secondment.accounts.http import SignedInRequest
 from secondment.accounts.scopes import has_role
-from secondment.common.table_faults import spoken
+from secondment.common.file_faults import spoken
+from secondment.files.codes.code_list import plain
+from secondment.files.problems import BadInputError
+from secondment.files.sandbox.tables import parse_table_apart
 from secondment.posts.forms import VillagesConfirmForm, VillagesForm
 from secondment.posts.queries import host_units, visible_to
 from secondment.posts.rules import may_enter_for, require
 from secondment.posts.services import create_village_posts
 from secondment.posts.villages import MOST_LINES, VillagePlan, read_places
-from secondment.tables.codes.code_list import plain
-from secondment.tables.problems import BadInputError
-from secondment.tables.sandbox.tables import parse_table_apart
 
 HEADERS = frozenset(
     {

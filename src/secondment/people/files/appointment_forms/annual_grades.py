@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from secondment.files.problems import Problem
 from secondment.people.files.appointment_forms.cleaning import clean_text
-from secondment.tables.problems import Problem
 
 # Longest first, because 不称职 ends in 称职. 合格 is the word of public institutions and enterprises.
 GRADES = (

@@ -8,10 +8,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
+from secondment.files.problems import BadInputError, Problem
 from secondment.people.files.appointment_forms.form import AppointmentForm
 from secondment.people.files.appointment_forms.lrm import read_lrm
 from secondment.people.files.appointment_forms.lrmx import read_lrmx
-from secondment.tables.problems import BadInputError, Problem
 
 _CHUNK = 1 << 16
 _ENCRYPTED = 0x1

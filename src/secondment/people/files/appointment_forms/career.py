@@ -4,14 +4,14 @@ import re
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
+from secondment.files.dates import LAST_YEAR, Month
+from secondment.files.problems import Problem
 from secondment.people.files.appointment_forms.cleaning import clean_text
 from secondment.people.files.appointment_forms.months import (
     MONTH_PATTERN,
     MonthError,
     month_of,
 )
-from secondment.tables.dates import LAST_YEAR, Month
-from secondment.tables.problems import Problem
 
 _DASH = r"\s*(?:-{1,4}|[－—–―─～~〜]{1,2}|至今|至|到)\s*"
 _PERIOD = re.compile(

@@ -6,22 +6,22 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
+from secondment.files import dates
+from secondment.files.codes import ethnic_groups, political_status, sex
+from secondment.files.codes.code_list import UnknownCodeError
+from secondment.files.codes.degrees import DegreeLevel, degree_level
+from secondment.files.codes.education import Education, parse_education
+from secondment.files.codes.kinship import Kinship
+from secondment.files.codes.titles import TitleLevel, title_level
+from secondment.files.dates import DateFault, Month
+from secondment.files.identity import IdentityNumber, IdentityNumberError, parse_identity_number
+from secondment.files.names import PrivateSignError, checked_name, clean_name
+from secondment.files.problems import Problem
 from secondment.people.files.appointment_forms.annual_grades import AnnualGrade, parse_annual_grades
 from secondment.people.files.appointment_forms.career import Career, parse_career
 from secondment.people.files.appointment_forms.family import UnknownKinshipError, kinship_of
 from secondment.people.files.appointment_forms.form import AppointmentForm, FamilyMember
 from secondment.people.files.appointment_forms.months import MonthError, parse_day_or_month, parse_month
-from secondment.tables import dates
-from secondment.tables.codes import ethnic_groups, political_status, sex
-from secondment.tables.codes.code_list import UnknownCodeError
-from secondment.tables.codes.degrees import DegreeLevel, degree_level
-from secondment.tables.codes.education import Education, parse_education
-from secondment.tables.codes.kinship import Kinship
-from secondment.tables.codes.titles import TitleLevel, title_level
-from secondment.tables.dates import DateFault, Month
-from secondment.tables.identity import IdentityNumber, IdentityNumberError, parse_identity_number
-from secondment.tables.names import PrivateSignError, checked_name, clean_name
-from secondment.tables.problems import Problem
 
 _Value = TypeVar("_Value")
 _SEPARATORS = re.compile(r"[;；,，、\s]+")

@@ -1,7 +1,7 @@
 """Titles of relatives (称谓) → the class of kinship that matters for recusal; unknown titles are never guessed."""
 
-from secondment.tables.codes.kinship import Kinship
-from secondment.tables.names import clean_name
+from secondment.files.codes.kinship import Kinship
+from secondment.files.names import clean_name
 
 _TITLES = {
     Kinship.SPOUSE: "丈夫 妻子 配偶 夫 妻 爱人 老公 老婆",

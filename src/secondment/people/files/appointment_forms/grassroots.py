@@ -8,8 +8,8 @@ Rule: a period counts when its text names a county, district, banner, township, 
 import re
 from dataclasses import dataclass
 
+from secondment.files.dates import Month
 from secondment.people.files.appointment_forms.career import CareerEntry
-from secondment.tables.dates import Month
 
 _NOT_A_PLACE = re.compile(
     r"自治区|特别行政区|开发区|高新区|新区|园区|保税区|示范区|景区|校区|厂区|军区|小区|灾区|林区|矿区|库区|地区|片区"

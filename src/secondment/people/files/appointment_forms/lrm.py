@@ -7,9 +7,9 @@ from dataclasses import fields
 from itertools import zip_longest
 from typing import Any
 
+from secondment.files.problems import BadInputError, Problem
 from secondment.people.files.appointment_forms.cleaning import clean_text
 from secondment.people.files.appointment_forms.form import AppointmentForm, FamilyMember
-from secondment.tables.problems import BadInputError, Problem
 
 # One name per cell; None is a cell that stays empty, the capitals are cells with parts.
 _CELLS = (

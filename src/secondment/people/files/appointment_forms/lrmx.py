@@ -11,6 +11,7 @@ from xml.sax.saxutils import quoteattr
 
 from defusedxml.common import DefusedXmlException
 
+from secondment.files.problems import BadInputError, Problem
 from secondment.people.files.appointment_forms.cleaning import clean_text
 from secondment.people.files.appointment_forms.form import (
     FAMILY_TAG,
@@ -28,7 +29,6 @@ from secondment.people.files.appointment_forms.xml_tree import (
     parse_xml,
     without_control_characters,
 )
-from secondment.tables.problems import BadInputError, Problem
 
 MOST_BYTES = 20_000_000
 _DECLARATION = '<?xml version="1.0" encoding="utf-8"?>'

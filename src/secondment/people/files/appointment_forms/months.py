@@ -2,8 +2,8 @@
 
 import datetime as dt
 
-from secondment.tables import dates
-from secondment.tables.dates import FIRST_YEAR, LAST_YEAR, DateFault, Month
+from secondment.files import dates
+from secondment.files.dates import FIRST_YEAR, LAST_YEAR, DateFault, Month
 
 # A month inside a longer text; its two groups go to `month_of`.
 MONTH_PATTERN = r"(\d{4})\s*(?:[.．。/年-]\s*)?(\d{1,2})(?:\s*月)?"

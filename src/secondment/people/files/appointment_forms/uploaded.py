@@ -6,14 +6,14 @@ from dataclasses import asdict, dataclass, field, replace
 from pathlib import PurePath
 from typing import Any
 
+from secondment.files.problems import Problem
+from secondment.files.sandbox.limits import BULK, PICTURE
+from secondment.files.sandbox.reading import read_apart
 from secondment.people.files.appointment_forms.archives import ArchiveLimits, read_zip
 from secondment.people.files.appointment_forms.form import AppointmentForm, FamilyMember, Layout, UnknownTag
 from secondment.people.files.appointment_forms.lrm import read_lrm
 from secondment.people.files.appointment_forms.lrmx import read_lrmx
 from secondment.people.files.appointment_forms.pictures import PictureError, PictureFault, clean_picture
-from secondment.tables.problems import Problem
-from secondment.tables.sandbox.limits import BULK, PICTURE
-from secondment.tables.sandbox.reading import read_apart
 
 LIMITS = ArchiveLimits(entries=20_000, entry_bytes=20_000_000, total_bytes=500_000_000)
 

@@ -7,7 +7,7 @@ from xml.etree.ElementTree import Element, TreeBuilder
 
 from defusedxml.ElementTree import DefusedXMLParser
 
-from secondment.tables.problems import BadInputError
+from secondment.files.problems import BadInputError
 
 DEEPEST = 50
 _DECLARED = re.compile(r"""^\s*<\?xml[^>]*?encoding\s*=\s*["']([^"']*)["'][^>]*\?>""")

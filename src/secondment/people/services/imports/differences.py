@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db.models import NOT_PROVIDED, Field
 
+from secondment.files.problems import Problem
 from secondment.people.choices import Grade
 from secondment.people.files.draft import Draft
 from secondment.people.files.form_draft import settled
@@ -15,7 +16,6 @@ from secondment.people.models import FamilyMember, Person
 from secondment.people.sections import Section, section_of
 from secondment.people.services.changes import PersonChanges, rows_of
 from secondment.people.services.imports.known import KnownPerson
-from secondment.tables.problems import Problem
 from secondment.units.models import Unit
 
 Shown = dict[str, str]

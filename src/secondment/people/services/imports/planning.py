@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from secondment.accounts.models import User
 from secondment.common.dependents import dependents_of
 from secondment.common.protection import blind_index
+from secondment.files.dates import Month
+from secondment.files.problems import Problem
 from secondment.people.choices import Outcome
 from secondment.people.errors import IdentityConflictError
 from secondment.people.files.draft import Draft
@@ -26,8 +28,6 @@ from secondment.people.services.imports.differences import (
     too_long,
     writable_part,
 )
-from secondment.tables.dates import Month
-from secondment.tables.problems import Problem
 from secondment.units.models import Unit
 from secondment.units.queries import unit_label
 

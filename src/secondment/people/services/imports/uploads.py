@@ -15,6 +15,7 @@ from secondment.audit.services import record
 from secondment.common.protection import open_bytes, seal_bytes
 from secondment.documents.layouts import Office
 from secondment.documents.services import discard_content, lay_down
+from secondment.files.table import Questions
 from secondment.jobs.models import Job
 from secondment.jobs.services import cancel_job, start_job
 from secondment.people.choices import ImportState
@@ -23,7 +24,6 @@ from secondment.people.models import RosterImport
 from secondment.people.rules import may_handle_import, may_import_into
 from secondment.people.services.protected import require
 from secondment.people.states import TRANSITIONS
-from secondment.tables.table import Questions
 from secondment.units.models import Unit
 
 MOST_BYTES = 200_000_000

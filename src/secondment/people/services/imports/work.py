@@ -17,6 +17,7 @@ from secondment.audit.services import record
 from secondment.common.bulk import insertion, replacement
 from secondment.common.protection import open_bytes
 from secondment.documents.services import discard_content
+from secondment.files.headers import Layout
 from secondment.people.choices import Outcome
 from secondment.people.errors import ChangedSinceCheckError, RefusedRowsError
 from secondment.people.files.draft import Draft
@@ -38,7 +39,6 @@ from secondment.people.services.imports.uploads import (
     sealing_context,
 )
 from secondment.people.states import TRANSITIONS
-from secondment.tables.headers import Layout
 from secondment.units.models import Unit
 
 MOST_ATTEMPTS = 3

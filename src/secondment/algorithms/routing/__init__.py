@@ -1,0 +1,1 @@
+"""Inspection routes (督查路线)."""

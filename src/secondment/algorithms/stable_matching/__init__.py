@@ -1,0 +1,1 @@
+"""Two-sided matching with preferences of both sides."""

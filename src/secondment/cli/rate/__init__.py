@@ -1,0 +1,5 @@
+"""`secondment rate`."""
+
+from secondment.cli.rate.verb import VERB
+
+__all__ = ["VERB"]

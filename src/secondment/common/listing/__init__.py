@@ -1,0 +1,1 @@
+"""List pages: columns, filters, sorting, paging, choice of rows, export and print."""

@@ -1,0 +1,393 @@
+"""Declares a list page: columns, order, filters, actions on chosen rows, and its answer to a request.
+
+PEOPLE = Listing(
+    key="people",
+    title=_("挂职干部"),
+    columns=(Column("name", _("姓名"), sort="name_sort_key", phone="title"), Column("born_on", _("出生年月"))),
+    default_sort="name",
+    row_url=lambda person: reverse("people:person_detail", args=[person.pk]),
+)
+
+def person_list(request):
+    return PEOPLE.respond(request, visible_to(request.user), "people/person_list.html")
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any, Literal
+
+from django.core.paginator import Page
+from django.db.models import QuerySet
+from django.forms import BoundField, Form
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.cache import patch_vary_headers
+from django.utils.functional import Promise
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
+from django_filters import FilterSet
+
+from secondment.common.components import Status
+from secondment.common.display import NOTHING, display
+from secondment.common.errors import DomainError
+from secondment.common.keys import number_in
+from secondment.common.listing.export import export_response
+from secondment.common.listing.rows import Rows, SortKey, page_of_rows, sorted_rows
+from secondment.common.listing.state import PAGE_SIZES, ListingState, read_state
+from secondment.common.markup import body_markup
+
+Text = str | Promise
+EXPORT_LIMIT = 100_000
+EXPORT_CHUNK = 2_000
+PRINT_LIMIT = 2_000
+FILTERS_ON_PHONES = 2
+FILTER_IDS = "filter_%s"  # apart from the ids of another form on the same page
+NOTHING_YET = _("还没有记录")
+
+
+class ExportTooLargeError(DomainError):
+    """More rows than one Excel file should hold."""
+
+
+class PrintTooLargeError(DomainError):
+    """More rows than one would want on paper."""
+
+
+class SelectionError(DomainError):
+    """An action on chosen rows was asked for without any, or with something that is not a row."""
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column. `key` names it in addresses and, unless `value` is given, is the attribute path (`post.unit.name`).
+
+    value      what the cell holds; a method is called
+    sort       field, expression or several of them; for plain sequences a function of the row. Empty: not sortable
+    status     colour of a status badge for the row; only for states, never for decoration
+    template   fragment for the cell, given `row` and `value` and nothing of the request
+    html       the same from a function of the row, for lists where a template a cell would take too long
+    url        where the cell's text leads; the phone title leads to the row by itself
+    export     what Excel receives, when it differs from `value`
+    decimals   places after the point; is_short keeps the text on one line
+    phone      place in the list entry on a phone: title, aside (right), line (own line), text or hidden
+    """
+
+    key: str
+    label: Text
+    sort: SortKey | tuple[SortKey, ...] = ()
+    value: Callable[[Any], object] | None = None
+    align: Literal["start", "end"] = "start"
+    status: Callable[[Any], Status] | None = None
+    template: str = ""
+    html: Callable[[Any], SafeString] | None = None
+    url: Callable[[Any], str] | None = None
+    export: Callable[[Any], object] | None = None
+    phone: Literal["title", "aside", "line", "text", "hidden"] = "text"
+    is_hidden_by_default: bool = False
+    is_short: bool = False
+    decimals: int | None = None
+
+    def value_of(self, row: Any) -> object:
+        """What the row holds in this column."""
+        if self.value is not None:
+            return self.value(row)
+        found: Any = row
+        for name in self.key.split("."):
+            found = None if found is None else getattr(found, name)
+        return found() if callable(found) else found
+
+    def export_of(self, row: Any) -> object:
+        """What Excel receives."""
+        return self.export(row) if self.export else self.value_of(row)
+
+    @property
+    def sort_keys(self) -> tuple[SortKey, ...]:
+        """All keys of the order, the most important first."""
+        return self.sort if isinstance(self.sort, tuple) else (self.sort,)
+
+
+class FilterForm(Form):
+    """A filter for rows that are no database query: a plain form that says which rows pass."""
+
+    def narrow(self, rows: Rows) -> Rows:
+        """The rows that pass `cleaned_data`."""
+        raise NotImplementedError
+
+
+@dataclass(frozen=True)
+class BulkAction:
+    """An action on the chosen rows: posts `selected` to `url_name`; asks first when `question` is set."""
+
+    key: str
+    label: Text
+    url_name: str
+    icon: str = ""
+    question: Text = ""
+    is_danger: bool = False
+
+    @property
+    def url(self) -> str:
+        """Where the chosen rows are sent."""
+        return reverse(self.url_name)
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A cell ready to be written."""
+
+    column: Column
+    text: str
+    url: str = ""
+    status: str = ""
+    html: str = ""
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is nothing to read here; such cells are left out on phones."""
+        return self.text == NOTHING and not self.html
+
+
+@dataclass(frozen=True)
+class Row:
+    """A row ready to be written."""
+
+    item: Any
+    url: str
+    cells: Sequence[Cell]
+
+    @property
+    def key(self) -> object:
+        """What the selection box sends."""
+        return getattr(self.item, "pk", "")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Listing:
+    """A list page. `empty_text` says what to do when there is nothing yet."""
+
+    key: str
+    title: Text
+    columns: Sequence[Column]
+    default_sort: str
+    row_url: Callable[[Any], str] | None = None
+    filters: type[FilterSet] | type[FilterForm] | None = None
+    bulk_actions: Sequence[BulkAction] = ()
+    empty_title: Text = NOTHING_YET
+    empty_text: Text = ""
+    is_exportable: bool = True
+    sortable: frozenset[str] = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "sortable", frozenset(one.key for one in self.columns if one.sort_keys))
+        if self.default_sort.removeprefix("-") not in self.sortable:
+            raise ValueError(f"list {self.key}: default_sort {self.default_sort!r} is not a sortable column")
+
+    def view(self, request: HttpRequest, rows: Rows) -> "ListingView":
+        """This list with the rows, filters and state of one request."""
+        state = read_state(request, self.key, self.sortable, self.default_sort)
+        form, rows = self._narrow(request, rows)
+        keys = next(one.sort_keys for one in self.columns if one.key == state.sort)
+        in_order = sorted_rows(rows, keys, is_descending=state.is_descending)
+        return ListingView(self, request, state, in_order, form)
+
+    def respond(
+        self,
+        request: HttpRequest,
+        rows: Rows,
+        template: str,
+        context: dict[str, Any] | None = None,
+        *,
+        on_export: Callable[[int], None] | None = None,
+    ) -> HttpResponse:
+        """The whole page, only the list for a partial update, or the Excel file.
+
+        `on_export` is told the number of rows before they leave, as a file or as the whole list to print, to be written
+        into the audit trail.
+        """
+        view = self.view(request, rows)
+        if view.state.wants_export and self.is_exportable:
+            return view.export(on_export)
+        if view.is_whole:
+            view.check_print(on_export)
+        target = request.headers.get("HX-Target")
+        is_partial = target == f"table-{self.key}" and "HX-History-Restore-Request" not in request.headers
+        name = "common/listing/_listing.html" if is_partial else template
+        response = render(request, name, {**(context or {}), "listing": view})
+        patch_vary_headers(response, ["HX-Request", "HX-Target"])
+        return response
+
+    def _narrow(self, request: HttpRequest, rows: Rows) -> tuple[Any, Rows]:
+        """The filter form and what it lets through; a filter with an error lets nothing through, never all."""
+        if self.filters is None:
+            return None, rows
+        if issubclass(self.filters, FilterForm):
+            form = self.filters(request.GET, auto_id=FILTER_IDS)
+            return form, form.narrow(rows) if form.is_valid() else []
+        make: Callable[..., Any] = self.filters
+        filtered = make(request.GET, queryset=rows, request=request)
+        filtered.form.auto_id = FILTER_IDS
+        return filtered.form, filtered.qs if filtered.form.is_valid() else filtered.queryset.none()
+
+
+class ListingView:
+    """A list as one reader sees it now."""
+
+    def __init__(
+        self, spec: Listing, request: HttpRequest, state: ListingState, rows: Rows, filter_form: Any
+    ) -> None:
+        self.spec, self.request, self.state, self.filter_form = spec, request, state, filter_form
+        self._rows = rows
+        chosen = state.chosen
+        self.columns = [
+            one
+            for one in spec.columns
+            if one.phone == "title"
+            or (one.key in chosen if chosen is not None else not one.is_hidden_by_default)
+        ]
+
+    @cached_property
+    def page(self) -> Page[Any]:
+        """The page asked for."""
+        if self.is_whole:
+            return page_of_rows(self._rows, 1, PRINT_LIMIT)
+        return page_of_rows(self._rows, self.state.page, self.state.size)
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether the whole filtered list is shown, to be printed; a list that may not be exported stays in pages."""
+        return self.state.wants_print and self.spec.is_exportable
+
+    @property
+    def print_url(self) -> str:
+        """Address of the whole list, or nothing."""
+        return self.state.url(print="all") if self.spec.is_exportable else ""
+
+    def check_print(self, on_print: Callable[[int], None] | None) -> None:
+        """Refuse a list that is too long for paper, report any other."""
+        if self.n_rows > PRINT_LIMIT:
+            raise PrintTooLargeError(
+                _("筛选结果共 %(n)d 条，超过一次打印的上限 %(limit)d 条。请先缩小筛选范围，或导出 Excel。")
+                % {"n": self.n_rows, "limit": PRINT_LIMIT}
+            )
+        if on_print is not None:
+            on_print(self.n_rows)
+
+    @property
+    def is_filtered(self) -> bool:
+        """Whether the reader narrowed the list."""
+        return self.filter_form is not None and self.filter_form.has_changed()
+
+    @property
+    def first_filters(self) -> list[BoundField]:
+        """The filters that stand above the list on a phone as well: the first, or two where there are no more."""
+        fields: list[BoundField] = self.filter_form.visible_fields()
+        return fields if len(fields) <= FILTERS_ON_PHONES else fields[:1]
+
+    @property
+    def more_filters(self) -> list[BoundField]:
+        """The filters that a phone folds behind one button."""
+        fields: list[BoundField] = self.filter_form.visible_fields()
+        return fields[len(self.first_filters) :]
+
+    @property
+    def n_more_used(self) -> int:
+        """How many of the folded filters narrow the list."""
+        changed = self.filter_form.changed_data
+        return sum(one.name in changed for one in self.more_filters)
+
+    @property
+    def n_rows(self) -> int:
+        """Number of rows of the whole list, filters applied."""
+        return self.page.paginator.count
+
+    @property
+    def body(self) -> SafeString:
+        """The rows of this page as they stand on it."""
+        return body_markup(self)
+
+    def rows(self) -> Iterator[Row]:
+        """The rows of this page."""
+        for item in self.page.object_list:
+            url = self.spec.row_url(item) if self.spec.row_url else ""
+            yield Row(item, url, [self._cell(column, item, url) for column in self.columns])
+
+    def heads(self) -> Iterator[tuple[Column, str, str]]:
+        """(column, address that sorts by it, "ascending", "descending" or "")."""
+        for column in self.columns:
+            order = ""
+            if column.key == self.state.sort:
+                order = "descending" if self.state.is_descending else "ascending"
+            yield column, self.state.sort_url(column.key) if column.key in self.spec.sortable else "", order
+
+    def choices(self) -> Iterator[tuple[Column, bool]]:
+        """Columns the reader may show or hide, and whether each is shown."""
+        shown = {one.key for one in self.columns}
+        return ((one, one.key in shown) for one in self.spec.columns if one.phone != "title")
+
+    def page_links(self) -> Iterator[tuple[int | None, str, bool]]:
+        """(page number or None for a gap, address, whether it is this page)."""
+        for number in self.page.paginator.get_elided_page_range(self.page.number, on_each_side=2, on_ends=1):
+            if isinstance(number, int):
+                yield number, self.state.url(page=number), number == self.page.number
+            else:
+                yield None, "", False
+
+    @property
+    def previous_url(self) -> str:
+        """The page before, or nothing."""
+        return self.state.url(page=self.page.number - 1) if self.page.has_previous() else ""
+
+    @property
+    def next_url(self) -> str:
+        """The page after, or nothing."""
+        return self.state.url(page=self.page.number + 1) if self.page.has_next() else ""
+
+    def size_links(self) -> Iterator[tuple[int, str, bool]]:
+        """(rows per page, address, whether it is chosen)."""
+        return ((size, self.state.url(size=size), size == self.state.size) for size in PAGE_SIZES)
+
+    @property
+    def export_url(self) -> str:
+        """Address of the Excel file, or nothing."""
+        return self.state.url(export="xlsx") if self.spec.is_exportable else ""
+
+    def export(self, on_export: Callable[[int], None] | None) -> HttpResponse:
+        """The Excel file of the filtered list, with the columns shown."""
+        n = self._rows.count() if isinstance(self._rows, QuerySet) else len(self._rows)
+        if n > EXPORT_LIMIT:
+            raise ExportTooLargeError(
+                _("筛选结果共 %(n)d 条，超过一次导出的上限 %(limit)d 条。请先缩小筛选范围，再分次导出。")
+                % {"n": n, "limit": EXPORT_LIMIT}
+            )
+        if on_export is not None:
+            on_export(n)
+        items = self._rows.iterator(EXPORT_CHUNK) if isinstance(self._rows, QuerySet) else iter(self._rows)
+        lines = ([column.export_of(item) for column in self.columns] for item in items)
+        return export_response(str(self.spec.title), [str(one.label) for one in self.columns], lines)
+
+    def _cell(self, column: Column, item: Any, row_url: str) -> Cell:
+        value = column.value_of(item)
+        html = column.html(item) if column.html else ""
+        if column.template:
+            html = render_to_string(column.template, {"row": item, "value": value})
+        return Cell(
+            column,
+            text=display(value, column.decimals),
+            url=column.url(item) if column.url else row_url if column.phone == "title" else "",
+            status=column.status(item) if column.status else "",
+            html=html,
+        )
+
+
+def selected_keys(request: HttpRequest) -> list[int]:
+    """Primary keys of the chosen rows of a bulk action; refuses an empty or broken selection."""
+    asked = request.POST.getlist("selected")
+    if not asked:
+        raise SelectionError(_("没有选中任何一行。请返回列表，勾选后再操作。"))
+    keys = [number_in(text) for text in dict.fromkeys(asked)]
+    if not all(keys):
+        raise Http404
+    return keys

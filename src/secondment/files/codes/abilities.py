@@ -1,0 +1,31 @@
+"""The five abilities a secondment trains, with the longer words of cadre assessment."""
+
+from secondment.files.codes import english
+from secondment.files.codes.code_list import CodeList, entries_of
+
+ABILITIES = CodeList(
+    "五项能力",
+    "本系统",
+    entries_of(
+        """
+        party_building 抓党建、带队伍 抓党建带队伍 抓党的建设、统揽全局协调各方、抓班子带队伍
+        development 推动经济社会发展 推动发展 快速改变城乡面貌、推动地区经济社会发展
+        interests 协调重大利益关系 协调利益
+        mass_work 做群众工作 群众工作
+        harmony_safety 维护和谐安全稳定 和谐安全 维护地区和谐安全稳定
+        """
+    ),
+    english.ABILITIES,
+)
+code_of = ABILITIES.code_of
+label_of = ABILITIES.label_of
+
+# Words of an assessment of abilities, with the least of a hundred points that each stands for.
+LEVELS = (("好", 85), ("较好", 75), ("一般", 60), ("较差", 0))
+POINTS = dict(zip((word for word, _least in LEVELS), (92.5, 80.0, 67.5, 30.0), strict=True))
+"""The middle of each word's band: what a word counts where points are asked for."""
+
+
+def level_of(points: float) -> str:
+    """The word for a number of points."""
+    return next(word for word, least in LEVELS if points >= least)

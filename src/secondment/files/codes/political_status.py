@@ -1,0 +1,29 @@
+"""Political status (GB/T 4762); codes 05–11 were checked against a source, the rest are to be confirmed."""
+
+from secondment.files.codes import english
+from secondment.files.codes.code_list import CodeList, entries_of
+
+POLITICAL_STATUS = CodeList(
+    "政治面貌代码",
+    "GB/T 4762",
+    entries_of(
+        """
+        01 中国共产党党员 中共党员 党员 中共 正式党员
+        02 中国共产党预备党员 中共预备党员 预备党员
+        03 中国共产主义青年团团员 共青团员 团员
+        04 中国国民党革命委员会会员 民革会员 民革党员 民革
+        05 中国民主同盟盟员 民盟盟员 民盟
+        06 中国民主建国会会员 民建会员 民建
+        07 中国民主促进会会员 民进会员 民进
+        08 中国农工民主党党员 农工党党员 农工党员 农工党 农工民主党
+        09 中国致公党党员 致公党党员 致公党员 致公党
+        10 九三学社社员 九三学社
+        11 台湾民主自治同盟盟员 台盟盟员 台盟
+        12 无党派民主人士 无党派人士 无党派
+        13 群众 普通公民
+        """
+    ),
+    english.POLITICAL_STATUS,
+)
+code_of = POLITICAL_STATUS.code_of
+label_of = POLITICAL_STATUS.label_of

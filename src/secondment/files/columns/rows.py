@@ -1,0 +1,128 @@
+"""Read the rows of a table by the keys of its columns, and keep every fault found on the way."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from secondment.files.columns.column import Column, Columns
+from secondment.files.faults import CellError
+from secondment.files.headers import Layout
+from secondment.files.problems import BadInputError, Problem
+from secondment.files.reading import MOST_ROWS, read_table
+from secondment.files.table import Row, Table
+
+
+def read_by_key(
+    path: Path,
+    columns: Columns,
+    required: Sequence[str] = (),
+    *,
+    also: Sequence[str] | None = None,
+    layout: Layout | None = None,
+    most_rows: int = MOST_ROWS,
+) -> Table:
+    """The table at `path`, whatever names its columns have, under the keys of `columns`.
+
+    A column that is not known is named and left out; with `also` it is read under its own header, and those
+    in `also` must be there.
+
+    Raises
+    ------
+    BadInputError
+        When a required column is missing, two mean the same, or the file cannot be read.
+    """
+    headers = columns.headers([column.key for column in columns], keeps_others=also is not None)
+    table = read_table(path, headers=headers, required=also or (), layout=layout, most_rows=most_rows)
+    return by_key(table, columns, required)
+
+
+def by_key(table: Table, columns: Columns, required: Sequence[str] = ()) -> Table:
+    """The same table with its columns called by their keys; `headers` keeps what the file calls them."""
+    headers = RowReader(table, columns, required).headers
+    key_of = {header: key for key, header in headers.items()}
+    rows = tuple(
+        replace(row, cells={key_of.get(name, name): text for name, text in row.cells.items()})
+        for row in table.rows
+    )
+    names = tuple(key_of.get(name, name) for name in table.columns)
+    return replace(table, columns=names, rows=rows, headers=headers)
+
+
+def missing_column(file: str, line: int, column: Column) -> Problem:
+    """A necessary column that stands under none of its names."""
+    title, key = column.title, column.key
+    remedy = f"add a column “{title}” or “{key}” to the header"
+    return Problem(file, line, title, "the column is missing", remedy)
+
+
+class RowReader:
+    """One table and what its headers mean.
+
+    Raises `BadInputError` when two headers mean the same or a required column is missing.
+    """
+
+    def __init__(self, table: Table, columns: Columns, required: Sequence[str] = ()) -> None:
+        self.table, self._columns = table, columns
+        meant = columns.meant_in(table.columns)
+        self.headers: Mapping[str, str] = {key: headers[0] for key, headers in meant.items()}
+        """Key → the header of this file."""
+        self.problems: list[Problem] = []
+        file, line = table.file, table.header_line
+        faults = [
+            Problem(file, line, header, "means the same as another column", "keep one of them")
+            for headers in meant.values()
+            if len(headers) > 1
+            for header in headers
+        ]
+        faults += [missing_column(file, line, columns[key]) for key in required if key not in meant]
+        if faults:
+            raise BadInputError(faults)
+
+    def has(self, *keys: str) -> bool:
+        """Whether the file has one of the columns."""
+        return not self.headers.keys().isdisjoint(keys)
+
+    def text(self, row: Row, key: str) -> str:
+        """The cell as it stands; "" when the file has no such column."""
+        return row[self.headers[key]] if key in self.headers else ""
+
+    def value(self, row: Row, key: str, blank: Any = None, read: Callable[[str], Any] | None = None) -> Any:
+        """What the cell means (to `read`); `blank` where it is empty, missing, or cannot be read, which is noted."""
+        cell = self.text(row, key)
+        if not cell:
+            return blank
+        try:
+            return (read or self._columns[key].cell.read)(cell)
+        except CellError as error:
+            self.add(row, key, error.fault.found, error.fault.remedy)
+            return blank
+
+    def must(self, row: Row, key: str, blank: Any = "") -> Any:
+        """As `value`, of a cell that may not be empty."""
+        if not self.text(row, key):
+            self.add(row, key, "is empty", "fill the cell")
+        return self.value(row, key, blank)
+
+    def add(self, row: Row, key: str, found: str, remedy: str) -> None:
+        """Note a fault of one cell."""
+        header = self.headers.get(key, self._columns[key].title)
+        self.problems.append(Problem(self.table.file, row.line, header, found, remedy))
+
+    def check_distinct(self, key: str, texts: Sequence[str] | None = None) -> None:
+        """No two rows say the same; `texts` stand for the cells where they are not the column itself."""
+        first: dict[str, int] = {}
+        cells = [self.text(row, key) for row in self.table.rows] if texts is None else texts
+        for row, text in zip(self.table.rows, cells, strict=True):
+            if text and first.setdefault(text, row.line) != row.line:
+                found = f"“{text}” already stands in line {first[text]}"
+                self.add(row, key, found, "keep one of the two rows, or number them apart")
+
+    def finish(self) -> None:
+        """Raise `BadInputError` with all faults, or when there are no rows."""
+        if self.problems:
+            raise BadInputError(sorted(self.problems, key=lambda one: one.line))
+        if not self.table.rows:
+            raise BadInputError.of_file(
+                self.table.file, "has no rows below the header", "add at least one row"
+            )

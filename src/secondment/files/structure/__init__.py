@@ -1,0 +1,1 @@
+"""The structure of a body of officials: its roster read, its report written."""

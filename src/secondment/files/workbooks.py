@@ -1,0 +1,142 @@
+"""Sheets of an Excel workbook as text cells, with what a spreadsheet shows and a list of values hides."""
+
+import datetime as dt
+import io
+import zipfile
+import zlib
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from secondment.files.legacy_sheets import legacy_facts
+from secondment.files.problems import BadInputError
+from secondment.files.sheet_facts import NO_FACTS, BrokenPartError, SheetFacts, facts_of_sheets
+
+if TYPE_CHECKING:
+    from python_calamine import CalamineSheet
+
+LEGACY = b"\xd0\xcf\x11\xe0"
+ARCHIVE = b"PK"
+_EXACT_DIGITS = 10**15
+_SERIAL_DIGITS = 5
+_CONVERT = "save it as .xlsx"
+_BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, LookupError, BrokenPartError)
+NO_VALUE = "holds a formula without a stored value"
+LOST_DIGITS = "was kept as a number and has lost its last digits"
+TYPE_AS_TEXT = "format the column as text and type the numbers again"
+
+
+@dataclass(frozen=True)
+class Fault:
+    """Why a cell cannot be taken as it is."""
+
+    found: str
+    remedy: str
+
+
+Faults = dict[tuple[int, int], Fault]
+Range = tuple[tuple[int, int], tuple[int, int]]
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """Lines of text cells from the first row on; rows and columns of faults and marks count from 0."""
+
+    name: str
+    lines: list[list[str]]
+    faults: Faults = field(default_factory=dict)
+    merged: tuple[Range, ...] = ()
+    facts: SheetFacts = NO_FACTS
+    is_hidden: bool = False
+
+    @property
+    def n_filled(self) -> int:
+        """How many rows hold something."""
+        return sum(any(map(str.strip, cells)) for cells in self.lines)
+
+
+def is_workbook(content: bytes) -> bool:
+    """Whether the content is one of Excel's, whatever the file is called."""
+    return content.startswith((LEGACY, ARCHIVE))
+
+
+def read_sheets(content: bytes, file: str) -> list[Sheet]:
+    """All sheets with cells; `BadInputError` when it is no workbook that can be read whole."""
+    from python_calamine import (
+        CalamineError,
+        CalamineWorkbook,
+        PasswordError,
+        SheetTypeEnum,
+        SheetVisibleEnum,
+    )
+
+    try:
+        workbook = CalamineWorkbook.from_filelike(io.BytesIO(content))
+        facts = _facts(content, file)
+        return [
+            _sheet(
+                workbook.get_sheet_by_index(place),
+                facts[place],
+                is_hidden=one.visible != SheetVisibleEnum.Visible,
+            )
+            for place, one in enumerate(workbook.sheets_metadata)
+            if one.typ == SheetTypeEnum.WorkSheet
+        ]
+    except PasswordError as error:
+        remedy = "save it without a password"
+        raise BadInputError.of_file(file, "is protected by a password", remedy) from error
+    except (CalamineError, *_BROKEN) as error:
+        raise BadInputError.of_file(file, "is not an Excel workbook", _CONVERT) from error
+
+
+def _facts(content: bytes, file: str) -> Sequence[SheetFacts]:
+    """What calamine does not tell, sheet by sheet."""
+    if content.startswith(LEGACY):
+        return legacy_facts(content)
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        if not {"xl/workbook.bin", "content.xml"}.isdisjoint(archive.namelist()):
+            found = "is an .ods or .xlsb workbook, of which hidden rows and faulty cells cannot be seen"
+            raise BadInputError.of_file(file, found, _CONVERT)
+        return facts_of_sheets(archive)
+
+
+def _sheet(page: "CalamineSheet", facts: SheetFacts, *, is_hidden: bool) -> Sheet:
+    faults: Faults = {}
+    lines = [
+        [
+            cell if type(cell) is str else _text(cell, (row, column), facts, faults)
+            for column, cell in enumerate(cells)
+        ]
+        for row, cells in enumerate(page.to_python(skip_empty_area=False))
+    ]
+    for (row, column), shown in facts.faulty.items():
+        lines.extend([] for _ in range(row + 1 - len(lines)))
+        lines[row].extend("" for _ in range(column + 1 - len(lines[row])))
+        lines[row][column] = shown
+        faults[row, column] = _fault_of(shown)
+    name = page.name.replace("\0", "\ufffd")  # an .xls may hold it, and no database keeps it
+    return Sheet(name, lines, faults, tuple(page.merged_cell_ranges or ()), facts, is_hidden)
+
+
+def _fault_of(shown: str) -> Fault:
+    if shown.startswith("="):
+        remedy = "open the file in Excel or WPS and save it there, or type the value itself"
+        return Fault(NO_VALUE, remedy)
+    return Fault(f"holds the error {shown}", "mend the formula, or type the value itself")
+
+
+def _text(cell: object, place: tuple[int, int], facts: SheetFacts, faults: Faults) -> str:
+    """A cell that is no text; what a number cannot tell any more becomes a fault."""
+    if isinstance(cell, bool):
+        return "1" if cell else "0"
+    if isinstance(cell, dt.datetime):
+        return cell.date().isoformat() if cell.time() == dt.time() else cell.isoformat(sep=" ")
+    if not isinstance(cell, float) or not cell.is_integer():
+        return str(cell)
+    text = str(int(cell))
+    if abs(cell) >= _EXACT_DIGITS:
+        faults[place] = Fault(f"“{cell:.5E}” {LOST_DIGITS}", TYPE_AS_TEXT)
+    elif facts.counts_from_1904 and len(text) == _SERIAL_DIGITS:
+        found = "is a plain number in a workbook that counts its days from 1904"
+        faults[place] = Fault(found, "format the cell as a date, or as text")
+    return text
