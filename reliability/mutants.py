@@ -1,0 +1,287 @@
+"""Mutation testing: small faults are put into the code, and the tests that run the changed line must notice each.
+
+    sh scripts/mutants.sh [--count 400] [--seed 1] [--jobs 2] [--report FILE]
+
+Mutants are drawn by a seed from those that Cosmic Ray's operators make of services, rules, queries, states, eligibility
+and fit. A first run of the suite notes which test runs which line (`--contexts FILE` keeps and uses it again). Each
+mutant stands in a copy of the tree of its own. A mutant that cannot be imported is no test of the tests and is not
+counted; one that makes its tests run four times their usual time counts as noticed.
+"""
+
+import argparse
+import ast
+import difflib
+import itertools
+import os
+import random
+import re
+import shutil
+import sqlite3
+import subprocess
+import sys
+import tempfile
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+from queue import SimpleQueue
+
+from cosmic_ray.ast import ast_nodes, get_ast
+from cosmic_ray.mutating import mutate_code
+from cosmic_ray.plugins import get_operator
+from coverage.numbits import numbits_to_nums
+
+ROOT = Path(__file__).parents[1]
+SOURCE = Path("src/secondment")
+PARTS = (
+    *("*/services.py", "*/services/**/*.py", "*/rules.py", "*/queries.py", "*/states.py", "*/lapses.py"),
+    *(
+        "*/holding.py",
+        "campaigns/eligibility_rules/*.py",
+        "algorithms/eligibility/*.py",
+        "algorithms/fit*.py",
+    ),
+)
+COMPARISONS = (
+    *("Lt_LtE", "Lt_GtE", "LtE_Lt", "LtE_Gt", "Gt_GtE", "Gt_LtE", "GtE_Gt", "GtE_Lt"),
+    *("Eq_NotEq", "NotEq_Eq", "Is_IsNot", "IsNot_Is"),
+)
+BINARIES = (
+    "Add_Sub",
+    "Sub_Add",
+    "Mul_Div",
+    "Div_Mul",
+    "FloorDiv_Mul",
+    "Mod_Mul",
+    "BitOr_BitAnd",
+    "BitAnd_BitOr",
+)
+OPERATORS = (
+    *(f"ReplaceComparisonOperator_{name}" for name in COMPARISONS),
+    *(f"ReplaceBinaryOperator_{name}" for name in BINARIES),
+    *(
+        "ReplaceUnaryOperator_Delete_Not",
+        "ReplaceUnaryOperator_USub_UAdd",
+        "ReplaceAndWithOr",
+        "ReplaceOrWithAnd",
+    ),
+    *("ReplaceTrueWithFalse", "ReplaceFalseWithTrue", "AddNot", "NumberReplacer", "ExceptionReplacer"),
+    *("ReplaceBreakWithContinue", "ReplaceContinueWithBreak", "ZeroIterationForLoop"),
+)
+LEAST_SECONDS = 120
+Place = tuple[int, int]  # line from 1, column from 0
+N_TESTS = re.compile(r"(\d+) (?:failed|errors?)\b")
+
+
+@dataclass(frozen=True)
+class Mutant:
+    """One small fault: which operator, at which of its places in a file, on which line."""
+
+    path: Path
+    operator: str
+    occurrence: int
+    line: int
+
+    def code(self) -> str:
+        """The file with the fault."""
+        operator = get_operator(f"core/{self.operator}")()
+        changed: str = mutate_code((ROOT / self.path).read_text(encoding="utf-8"), operator, self.occurrence)
+        return changed
+
+    def difference(self) -> str:
+        """The changed lines, before and after."""
+        before = (ROOT / self.path).read_text(encoding="utf-8").splitlines()
+        lines = difflib.unified_diff(before, self.code().splitlines(), lineterm="", n=0)
+        return " → ".join(
+            one[1:].strip() for one in lines if one[0] in "+-" and one[:3] not in ("+++", "---")
+        )
+
+
+def main() -> None:
+    """Draw, test, report."""
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--count", type=int, default=400)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--jobs", type=int, default=2)
+    parser.add_argument("--contexts", type=Path, help="a coverage file with a context for each test")
+    parser.add_argument("--report", type=Path, help="where the outcomes are written while the run goes on")
+    asked = parser.parse_args()
+    with tempfile.TemporaryDirectory(prefix="secondment-mutants-") as place:
+        contexts = asked.contexts or Path(place) / "contexts"
+        if not contexts.exists():
+            note_contexts(contexts, asked.jobs)
+        drawn = draw(asked.count, asked.seed)
+        trees = [copy_of_tree(Path(place) / str(number)) for number in range(asked.jobs)]
+        report(drawn, test_all(drawn, trees, contexts), asked.report)
+
+
+def draw(count: int, seed: int) -> list[Mutant]:
+    """A sample without repetition from all mutants, in a random order."""
+    files = sorted({path for part in PARTS for path in (ROOT / SOURCE).glob(part)})
+    every = [mutant for path in files for mutant in mutants_of(path.relative_to(ROOT))]
+    print(f"{len(every)} mutants in {len(files)} files", flush=True)
+    return random.Random(seed).sample(every, min(count, len(every)))
+
+
+def mutants_of(path: Path) -> Iterator[Mutant]:
+    """Every mutant of a file, but for those on which no behaviour hangs."""
+    text = (ROOT / path).read_text(encoding="utf-8")
+    tree = ast.parse(text)
+    left_out, sums = list(_spans(_silent(tree))), list(_operators(tree))
+    nodes = list(ast_nodes(get_ast(text)))
+    for name in OPERATORS:
+        operator = get_operator(f"core/{name}")()
+        places = itertools.chain.from_iterable(operator.mutation_positions(node) for node in nodes)
+        for occurrence, (start, _end) in enumerate(places):
+            is_sum = "BinaryOperator" not in name or _is_inside(start, sums)
+            if is_sum and not _is_inside(start, left_out):
+                yield Mutant(path, name, occurrence, start[0])
+
+
+def _is_inside(place: Place, spans: Iterable[tuple[Place, Place]]) -> bool:
+    return any(start <= place < end for start, end in spans)
+
+
+def _spans(nodes: Iterable[ast.expr | ast.stmt | ast.keyword]) -> Iterator[tuple[Place, Place]]:
+    for node in nodes:
+        yield (node.lineno, node.col_offset), (node.end_lineno or 0, node.end_col_offset or 0)
+
+
+def _operators(tree: ast.Module) -> Iterator[tuple[Place, Place]]:
+    """Where operators between two values are written: other stars mark arguments."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.BinOp):
+            (_start, left), (right, _end) = _spans([node.left, node.right])
+            yield left, right
+
+
+def _silent(tree: ast.Module) -> Iterator[ast.expr | ast.stmt | ast.keyword]:
+    """Annotations, decorators, type aliases, what only a type checker reads, and `strict`, which is an assertion."""
+    for node in ast.walk(tree):
+        match node:
+            case ast.FunctionDef(decorator_list=decorators, returns=returns):
+                yield from (*decorators, *filter(None, [returns]))
+            case ast.ClassDef(decorator_list=decorators):
+                yield from decorators
+            case ast.arg(annotation=ast.expr() as annotation) | ast.AnnAssign(annotation=annotation):
+                yield annotation
+            case ast.keyword(arg="strict") | ast.If(test=ast.Name(id="TYPE_CHECKING")):
+                yield node
+            case ast.Assign(targets=[ast.Name(id=name)], value=ast.BinOp()) if name[1:] != name[1:].upper():
+                if node in tree.body:
+                    yield node
+
+
+def note_contexts(contexts: Path, jobs: int) -> None:
+    """Run the suite once and keep which test runs which line."""
+    command = [sys.executable, "-m", "pytest", "-q", "-n", str(jobs), "-m", "not browser and not word"]
+    subprocess.run(
+        [*command, "--cov", "--cov-context=test", "--cov-report="],
+        cwd=ROOT,
+        env=_environment(ROOT) | {"COVERAGE_FILE": str(contexts)},
+        check=True,
+    )
+
+
+def tests_of(mutant: Mutant, contexts: Path) -> list[str]:
+    """The tests that run the changed line, those of its own room first; of a line read at import, of its file."""
+    with sqlite3.connect(contexts) as connection:
+        rows = connection.execute(
+            "select context.context, line_bits.numbits from line_bits join context on context.id = context_id"
+            " join file on file.id = file_id where file.path like ? and context.context != ''",
+            (f"%/{mutant.path}",),
+        ).fetchall()
+    rows = [(context.split("|")[0], bits) for context, bits in rows]
+    found = {test for test, bits in rows if mutant.line in numbits_to_nums(bits)}
+    room = mutant.path.parts[2]
+    found = found or {test for test, _bits in rows}
+    return sorted(found, key=lambda test: (f"/{room}/" not in test, "/demo/" in test, test))
+
+
+def test_all(drawn: list[Mutant], trees: list[Path], contexts: Path) -> Iterator[tuple[Mutant, str]]:
+    """The outcome of each, in the order drawn; as many at a time as there are trees."""
+    free: SimpleQueue[Path] = SimpleQueue()
+    for tree in trees:
+        free.put(tree)
+
+    def outcome(mutant: Mutant) -> str:
+        tree = free.get()
+        try:
+            return test_one(mutant, tree, tests_of(mutant, contexts))
+        finally:
+            free.put(tree)
+
+    with ThreadPoolExecutor(len(trees)) as pool:
+        yield from zip(drawn, pool.map(outcome, drawn), strict=True)
+
+
+def test_one(mutant: Mutant, tree: Path, tests: list[str]) -> str:
+    """`killed`, `survived`, `not covered`, or `not importable`."""
+    if not tests:
+        return "not covered"
+    (tree / mutant.path).write_text(mutant.code(), encoding="utf-8")
+    (tree / "chosen.txt").write_text("\n".join(tests), encoding="utf-8")
+    command = [
+        sys.executable,
+        "-m",
+        "pytest",
+        "-x",
+        "-q",
+        "-p",
+        "no:cacheprovider",
+        "-p",
+        "no:randomly",
+        "@chosen.txt",
+    ]
+    limit = LEAST_SECONDS + 4 * len(tests)
+    try:
+        done = subprocess.run(
+            command,
+            cwd=tree,
+            env=_environment(tree),
+            capture_output=True,
+            text=True,
+            timeout=limit,
+            check=False,
+        )
+    except subprocess.TimeoutExpired:
+        return "killed"
+    finally:
+        shutil.copyfile(ROOT / mutant.path, tree / mutant.path)
+    if done.returncode == 0:
+        return "survived"
+    return "killed" if done.returncode == 1 and N_TESTS.search(done.stdout) else "not importable"
+
+
+def copy_of_tree(place: Path) -> Path:
+    """A copy of the checkout with its compiled texts, without what no test reads."""
+    ignored = shutil.ignore_patterns(
+        ".git", ".venv*", "node_modules", "__pycache__", ".*_cache", "test-results", "/data"
+    )
+    return Path(shutil.copytree(ROOT, place, ignore=ignored, symlinks=True))
+
+
+def _environment(tree: Path) -> dict[str, str]:
+    return os.environ | {"PYTHONPATH": str(tree / "src"), "PYTHONDONTWRITEBYTECODE": "1"}
+
+
+def report(drawn: list[Mutant], outcomes: Iterator[tuple[Mutant, str]], file: Path | None) -> None:
+    """Print each outcome as it comes, then the score and the survivors."""
+    counts: Counter[str] = Counter()
+    with (file or Path("/dev/null")).open("w", encoding="utf-8") as lines:
+        for mutant, outcome in outcomes:
+            counts[outcome] += 1
+            line = f"{outcome}\t{mutant.path}:{mutant.line}\t{mutant.operator}\t{mutant.difference()}"
+            print(line, file=lines, flush=True)
+            if outcome != "killed":
+                print(f"{sum(counts.values())}/{len(drawn)} {line}", flush=True)
+    judged = counts["killed"] + counts["survived"] + counts["not covered"]
+    print(dict(counts))
+    print(f"score {counts['killed'] / judged:.1%} of {judged}" if judged else "nothing to judge")
+
+
+if __name__ == "__main__":
+    main()
