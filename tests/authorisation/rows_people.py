@@ -23,7 +23,7 @@ def part(side: Side) -> dict[str, object]:
 def roster_import(side: Side) -> dict[str, int]:
     """An import into the home unit, checked and waiting."""
     if "import" not in side.extra:
-        by = make_user()
+        by = make_user(Role.HOME_UNIT, side.home_unit)
         stored = store_file("名册.csv", b"sealed", content_type="text/csv", by=by, at=AT)
         side.extra["import"] = RosterImport.objects.create(
             file=stored, unit=side.home_unit, by=by, created_at=AT, state="checked", n_created=1

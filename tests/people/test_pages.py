@@ -11,6 +11,7 @@ from tests.makers import AT, make_person, make_placement, make_post, make_region
 from tests.people.imported import NUMBER, picture
 
 from secondment.accounts.choices import Role
+from secondment.accounts.models import RoleAssignment
 from secondment.audit.models import AuditEvent
 from secondment.people.models import Penalty, Person
 from secondment.people.services.changes import PersonChanges
@@ -105,12 +106,38 @@ def test_host_units_get_a_narrow_list_without_file_columns(unit, signed_in) -> N
     page = client.get(LIST)
     assert page.context["listing"].n_rows == 1
     assert "硕士研究生毕业" not in page.content.decode()
-    assert {"unit", "education", "specialty", "reserve"} & set(
+    assert {"unit", "category", "education", "specialty", "reserve"} & set(
         page.context["listing"].filter_form.fields
     ) == set()
     text = client.get(detail(person)).content.decode()
     assert "990000********0019" not in text
     assert client.get(detail(person, "family")).status_code == 404
+
+
+def test_files_of_others_neither_find_nor_sort_whom_a_host_unit_received(unit, signed_in) -> None:
+    """A unit that hosts and sends: of its own people it reads the files, of those received the basics."""
+    host = make_unit("示例县")
+    values = {"category": "specialist", "is_reserve": True}
+    own = make_person(host, education_code="14", **values)
+    received = make_person(unit, education_code="11", **values)
+    later = make_person(host, education_code="21")
+    for one in (own, received):
+        one.specialties.create(tag="agriculture")
+    make_placement(person=received, post=make_post(host), state="in_post")
+    both = make_user(Role.HOST_UNIT, host)
+    RoleAssignment.objects.create(user=both, role=Role.HOME_UNIT, unit=host)
+    client = signed_in(both)
+    client.cookies["columns-0-people"] = "education"
+
+    def found(**query: str) -> list[Person]:
+        return [row.item for row in client.get(LIST, query).context["listing"].rows()]
+
+    assert set(found()) == {own, received, later}
+    asked = {"category": "specialist", "education": "1", "specialty": "agriculture", "reserve": "1"}
+    for name, value in asked.items():
+        assert found(**{name: value}) == [own], name
+    assert found(sort="education") == [own, later, received]
+    assert found(sort="-education") == [later, own, received]
 
 
 def test_every_tab_of_the_whole_file_opens(client, person) -> None:

@@ -288,7 +288,46 @@ def test_what_a_home_unit_may_not_read_is_not_compared(province, signed_in) -> N
     assert before[0] not in str(by_department.rows.get().changes)
     url = reverse("people:import_detail", args=[by_department.pk])
     assert "家庭成员" in signed_in(by_department.by).get(url).content.decode()
-    assert "家庭成员" not in signed_in(home).get(url).content.decode()
+    assert signed_in(home).get(url).status_code == 404
+    page = signed_in(home).get(reverse("people:import_detail", args=[other.pk])).content.decode()
+    assert "已录入人员的家庭成员由组织部门登记，本次不导入" in page
+    assert "没有需要导入的内容" in page
+
+
+def test_a_report_is_read_by_those_who_keep_what_its_importer_keeps(province, signed_in) -> None:
+    """A report names people of the importer's whole scope: here somebody of another unit, with the masked number."""
+    bureau, other = make_unit("示例局", province), make_unit("别局", province)
+    office = make_unit("示例处", bureau)
+    clerks = {
+        "department": make_clerk(province),
+        "part": make_clerk(bureau),
+        "home": make_user(Role.HOME_UNIT, bureau),
+        "colleague": make_user(Role.HOME_UNIT, bureau),
+        "office": make_user(Role.HOME_UNIT, office),
+    }
+    make_person(other, name="示例甲", sex="1", identity_masked="990000********0019")
+    content = "姓名,性别,出生年月\n示例甲,男,1985-03-12".encode()
+    rows = {name: checked("a.csv", content, office, clerk) for name, clerk in clerks.items()}
+    by_nobody = checked("a.csv", content, office, gone := make_user(Role.HOME_UNIT, bureau))
+    gone.assignments.all().delete()
+    sees = {
+        "department": {"department", "part", "home", "colleague", "office"},
+        "part": {"part", "home", "colleague", "office"},
+        "home": {"home", "colleague", "office"},
+        "colleague": {"home", "colleague", "office"},
+        "office": {"office"},
+    }
+    for name, clerk in clerks.items():
+        client = signed_in(clerk)
+        shown = {
+            one for one, row in rows.items() if client.get(f"/people/imports/{row.pk}/").status_code == 200
+        }
+        assert shown == sees[name], name
+        assert client.get(f"/people/imports/{by_nobody.pk}/").status_code == 404, name
+        for one in rows.keys() - shown:
+            assert client.post(f"/people/imports/{rows[one].pk}/confirm/").status_code == 404
+    assert "990000********0019" in str(rows["department"].rows.get().problems)
+    assert rows["home"].rows.get().problems == []
 
 
 def test_a_change_between_check_and_confirmation_stops_the_import(province) -> None:

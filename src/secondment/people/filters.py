@@ -15,7 +15,7 @@ from secondment.files.names import clean_name
 from secondment.people.choices import CHOSEN_STATES, Category, PairState, Sex
 from secondment.people.models import Person, SuspectedPair
 from secondment.people.page_labels import LEADING_RANKS, choices_of, specialty_label
-from secondment.people.queries import where_out
+from secondment.people.queries import files_of, where_out
 from secondment.people.sections import CLERKS, LEADER
 from secondment.units.models import Unit
 
@@ -30,6 +30,8 @@ AGE_BANDS = (
 )
 EDUCATION_LEVELS = (("1", _("研究生")), ("2", _("大学本科")), ("3", _("大学专科")), ("4", _("中专及以下")))
 MOST_UNITS = 400
+# What they ask stands in the file of a person, of which a host unit reads the basics alone.
+FILE_FILTERS = ("category", "education", "specialty", "reserve")
 
 
 def unit_choices(request: Any) -> list[tuple[int, str]]:
@@ -98,9 +100,15 @@ class PersonFilter(filters.FilterSet):  # type: ignore[misc]  # the library has 
         super().__init__(*args, **kwargs)
         self.filters["unit"].extra["choices"] = unit_choices(self.request)
         if not paths_of(self.request.user, *CLERKS, LEADER):
-            for name in ("unit", "education", "specialty", "reserve"):
+            for name in ("unit", *FILE_FILTERS):
                 del self.filters[name]
         self.filters["q"].field.widget = forms.TextInput()
+
+    def filter_queryset(self, rows: QuerySet[Person]) -> QuerySet[Person]:
+        """What stands in a file finds nobody whose file the reader may not read."""
+        narrowed: QuerySet[Person] = super().filter_queryset(rows)
+        asks_files = any(self.form.cleaned_data.get(name) for name in FILE_FILTERS)
+        return narrowed.filter(files_of(self.request.user)) if asks_files else narrowed
 
     def filter_name(self, rows: QuerySet[Person], _name: str, value: str) -> QuerySet[Person]:
         """Part of a name, the beginning of its pinyin, or of its initials."""
@@ -136,9 +144,8 @@ class PersonFilter(filters.FilterSet):  # type: ignore[misc]  # the library has 
         return rows.filter(specialties__tag=value)
 
     def filter_reserve(self, rows: QuerySet[Person], _name: str, value: str) -> QuerySet[Person]:
-        """Only where the reader may know who is on the reserve list."""
-        units = Unit.objects.filter(under("path", paths_of(self.request.user, *CLERKS, LEADER)))
-        return rows.filter(is_reserve=value == "1", unit__in=units.values("pk"))
+        """Persons on the reserve list, or not."""
+        return rows.filter(is_reserve=value == "1")
 
     def filter_out(self, rows: QuerySet[Person], _name: str, value: str) -> QuerySet[Person]:
         """Persons on a secondment now, or not."""

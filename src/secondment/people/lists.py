@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.db.models import Case, When
@@ -14,6 +14,7 @@ from secondment.algorithms.periods import full_years
 from secondment.common.components import Status
 from secondment.common.file_words import retold
 from secondment.common.listing.listing import BulkAction, Column, Listing
+from secondment.common.listing.rows import SortKey
 from secondment.people.choices import ImportState, Outcome, PairState, PersonState
 from secondment.people.filters import PairFilter, PersonFilter
 from secondment.people.models import Person, RosterImport, RosterImportRow, SuspectedPair
@@ -26,6 +27,7 @@ from secondment.people.page_labels import (
     rank_label,
     title_label,
 )
+from secondment.people.queries import order_of_files
 from secondment.people.rules import may_create_somewhere, may_export_list, may_read_files, sections_of
 from secondment.people.sections import Section
 from secondment.people.services.imports.differences import label_of, readable_changes
@@ -63,7 +65,11 @@ def people_table(user: User, on: dt.date) -> Listing:
     def allowed(section: Section, value: Callable[[Person], object]) -> Callable[[Person], object]:
         return lambda person: value(person) if section in sections_of(user, person) else ""
 
-    file, basics = Section.FILE, Section.BASICS
+    def of_file(key: str, label: Any, sort: str, value: Callable[[Person], object]) -> Column:
+        """A column that is off until chosen; whose file the reader may not read stands nowhere by what is in it."""
+        return _hidden(key, label, sort and order_of_files(user, sort), allowed(Section.FILE, value))
+
+    basics = Section.BASICS
     columns: tuple[Column, ...] = (
         Column("name", _("姓名"), sort="name_key", phone="title"),
         Column("sex", _("性别"), sort="sex", value=lambda row: row.get_sex_display(), is_short=True),
@@ -71,53 +77,35 @@ def people_table(user: User, on: dt.date) -> Listing:
         Column("unit.name", _("所在单位"), sort="unit__path", phone="line"),
         Column("post_title", _("现任职务"), phone="line"),
         Column("rank", _("职务层次"), sort="rank", value=lambda row: rank_label(row.rank), is_short=True),
-        Column(
-            "education",
-            _("最高学历"),
-            sort="education_code",
-            value=allowed(file, lambda row: education_label(row.education_code)),
-            is_short=True,
-            phone="hidden",
+        replace(
+            of_file(
+                "education",
+                _("最高学历"),
+                "education_code",
+                lambda row: education_label(row.education_code),
+            ),
+            is_hidden_by_default=False,
         ),
-        _hidden("born_on", _("出生日期"), "born_on", allowed(file, lambda row: row.born_on)),
-        _hidden("identity", _("身份证号"), "", allowed(file, lambda row: row.identity_masked)),
+        of_file("born_on", _("出生日期"), "born_on", lambda row: row.born_on),
+        of_file("identity", _("身份证号"), "", lambda row: row.identity_masked),
         _hidden(
             "ethnicity", _("民族"), "ethnicity", allowed(basics, lambda row: ethnicity_label(row.ethnicity))
         ),
-        _hidden("native_place", _("籍贯"), "", allowed(file, lambda row: row.native_place)),
+        of_file("native_place", _("籍贯"), "", lambda row: row.native_place),
         _hidden(
             "political",
             _("政治面貌"),
             "political_status",
             allowed(basics, lambda row: political_label(row.political_status)),
         ),
-        _hidden(
-            "joined_party_on",
-            _("入党时间"),
-            "joined_party_on",
-            allowed(file, lambda row: row.joined_party_on),
-        ),
-        _hidden(
-            "started_work_on",
-            _("参加工作时间"),
-            "started_work_on",
-            allowed(file, lambda row: row.started_work_on),
-        ),
-        _hidden("category", _("人员类别"), "category", allowed(file, lambda row: row.get_category_display())),
-        _hidden("grade_rank", _("职级"), "", allowed(file, lambda row: grade_label(row.grade_rank))),
-        _hidden("rank_since", _("任现职务层次时间"), "rank_since", allowed(file, lambda row: row.rank_since)),
-        _hidden(
-            "title", _("职称级别"), "title_level", allowed(file, lambda row: title_label(row.title_level))
-        ),
-        _hidden(
-            "degree", _("最高学位"), "degree_level", allowed(file, lambda row: degree_label(row.degree_level))
-        ),
-        _hidden(
-            "grassroots",
-            _("基层工作年限"),
-            "grassroots_years",
-            allowed(file, lambda row: row.grassroots_years),
-        ),
+        of_file("joined_party_on", _("入党时间"), "joined_party_on", lambda row: row.joined_party_on),
+        of_file("started_work_on", _("参加工作时间"), "started_work_on", lambda row: row.started_work_on),
+        of_file("category", _("人员类别"), "category", lambda row: row.get_category_display()),
+        of_file("grade_rank", _("职级"), "", lambda row: grade_label(row.grade_rank)),
+        of_file("rank_since", _("任现职务层次时间"), "rank_since", lambda row: row.rank_since),
+        of_file("title", _("职称级别"), "title_level", lambda row: title_label(row.title_level)),
+        of_file("degree", _("最高学位"), "degree_level", lambda row: degree_label(row.degree_level)),
+        of_file("grassroots", _("基层工作年限"), "grassroots_years", lambda row: row.grassroots_years),
         _hidden("reserve", _("优秀年轻干部"), "", allowed(Section.RESERVE, lambda row: row.is_reserve)),
         Column(
             "state",
@@ -147,7 +135,7 @@ def people_table(user: User, on: dt.date) -> Listing:
     )
 
 
-def _hidden(key: str, label: Any, sort: str, value: Callable[[Person], object]) -> Column:
+def _hidden(key: str, label: Any, sort: SortKey, value: Callable[[Person], object]) -> Column:
     """A column that is off until chosen."""
     return Column(
         key, label, sort=sort or (), value=value, is_hidden_by_default=True, phone="hidden", is_short=True
@@ -225,13 +213,12 @@ class ReadableRow:
     problems: Sequence[Mapping[str, str]]
 
 
-def import_rows_table(readable: frozenset[Section]) -> Listing:
-    """The rows of an import for a reader of these sections of its people."""
+def import_rows_table(readable: frozenset[Section], *, is_own_file: bool) -> Listing:
+    """The rows of an import for a reader of these sections of its people; whoever sent the file is told all its faults."""
+    tells_family = is_own_file or Section.FAMILY in readable
 
     def content(row: RosterImportRow) -> ReadableRow:
-        problems = [
-            one for one in row.problems if Section.FAMILY in readable or not _is_about_family(one["column"])
-        ]
+        problems = [one for one in row.problems if tells_family or not _is_about_family(one["column"])]
         return ReadableRow(row.outcome, readable_changes(row.changes, readable), problems)
 
     return Listing(
@@ -262,7 +249,7 @@ def import_rows_table(readable: frozenset[Section]) -> Listing:
 
 
 def _is_about_family(column: str) -> bool:
-    """Whether a fault is about a relative (“称谓”, “妻子出生年月”); every clerk may read the others."""
+    """Whether a fault is about a relative (“称谓”, “妻子出生年月”); every clerk who sees the import reads the others."""
     return column in {"家庭成员", "称谓", "工作单位及职务"} or (column.endswith(_BORN) and column != _BORN)
 
 

@@ -2,17 +2,17 @@
 
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, When
 
 from secondment.accounts.choices import Role
-from secondment.accounts.models import User
+from secondment.accounts.models import RoleAssignment, User
 from secondment.accounts.scopes import paths_of, under
 from secondment.audit.models import AuditEvent
 from secondment.files.names import same_name
 from secondment.people.choices import PairState, PersonState
 from secondment.people.likeness import on_record
 from secondment.people.models import Person, PersonMerge, RosterImport, RosterImportRow, SuspectedPair
-from secondment.people.sections import CLERKS, LEADER, ORGANISATION
+from secondment.people.sections import CLERKS, HOME, LEADER, ORGANISATION
 from secondment.people.whereabouts import whereabouts
 from secondment.units.models import Unit
 
@@ -27,6 +27,16 @@ def visible_to(user: User) -> QuerySet[Person]:
         received = whereabouts().received().filter(under("host_unit__path", hosts))
         condition |= Q(pk__in=received.order_by().values("person"))
     return on_record(Person.objects.filter(condition))
+
+
+def files_of(user: User) -> Q:
+    """Persons whose files, beyond the basics, the account reads, its own aside."""
+    return under("unit__path", paths_of(user, *CLERKS, LEADER))
+
+
+def order_of_files(user: User, field: str) -> str | Case:
+    """What to sort by: the field, or nothing of whom a host unit received from elsewhere."""
+    return Case(When(files_of(user), then=F(field))) if paths_of(user, Role.HOST_UNIT) else field
 
 
 def kept_by(user: User) -> QuerySet[Person]:
@@ -55,8 +65,15 @@ def clerk_units(user: User) -> QuerySet[Unit]:
 
 
 def imports_visible_to(user: User) -> QuerySet[RosterImport]:
-    """Imports into units of the account's scope."""
-    return RosterImport.objects.filter(under("unit__path", paths_of(user, *CLERKS)))
+    """Imports into units of the account's scope by itself, or by clerks who keep no more files than it does.
+
+    A report names people of the importer's whole scope whom the file may mean.
+    """
+    organisation, kept = (under("unit__path", paths_of(user, *roles)) for roles in ((ORGANISATION,), CLERKS))
+    roles = RoleAssignment.objects.filter(user=OuterRef("by"))
+    within = Exists(roles.filter(kept, role__in=CLERKS))
+    beyond = Exists(roles.filter(~organisation, role=ORGANISATION) | roles.filter(~kept, role=HOME))
+    return RosterImport.objects.filter(kept, Q(by=user) | (within & ~beyond))
 
 
 def linkable_accounts(person: Person) -> list[User]:

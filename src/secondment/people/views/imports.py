@@ -39,7 +39,7 @@ WORKING = (ImportState.CHECKING, ImportState.IMPORTING)
 
 
 def import_list(request: SignedInRequest) -> HttpResponse:
-    """All imports into the reader's units."""
+    """The imports into the reader's units that the reader may see."""
     require(may_create_somewhere(request.user))
     rows = imports_visible_to(request.user).select_related("file", "unit", "by")
     return IMPORTS.respond(request, rows, "people/import_list.html")
@@ -96,7 +96,8 @@ def import_detail(request: SignedInRequest, pk: int) -> HttpResponse:
         "columns_url": _columns_url(request, row),
         **_progress(row),
     }
-    table = import_rows_table(sections_at(request.user, row.unit.path))
+    readable = sections_at(request.user, row.unit.path)
+    table = import_rows_table(readable, is_own_file=row.by_id == request.user.pk)
     return table.respond(
         request,
         rows,
