@@ -8,12 +8,13 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
-from tests.makers import AT, make_unit, make_user
+from tests.makers import AT, make_person, make_unit, make_user
 
 from secondment.accounts.choices import Role
 from secondment.accounts.kept import MOST_BYTES, MOST_FORMS, forget_kept_forms, kept_forms, typed_of
 from secondment.accounts.limits import seconds_left
 from secondment.accounts.models import KeptForm, User
+from secondment.audit.models import AuditEvent
 from secondment.common.submissions import KEY, new_key, sending
 from secondment.units.models import Unit
 
@@ -288,3 +289,33 @@ def test_a_form_opened_before_signing_in_again_is_kept(account: User, root: Unit
     assert KeptForm.objects.count() == 1
     client.logout()
     assert client.post("/units/", typed(account)).headers["Location"] == SIGN_IN
+
+
+@pytest.mark.parametrize(
+    ("url", "title", "leads_to"),
+    [
+        ("/people/{own}/edit/family/", "{name} · 家庭与回避", "/people/{own}/edit/family/"),
+        (
+            "/people/{own}/reveal/",
+            "{name}",
+            "/people/{own}/",
+        ),  # a form in a dialog, without a page of its own
+        ("/people/{other}/edit/basics/", "干部名册", "/people/"),  # may no longer be opened
+        ("/nowhere/at/all/?x=1", "", ""),
+    ],
+)
+def test_a_form_is_named_by_its_page(client, account, root, url: str, title: str, leads_to: str) -> None:
+    person, other = make_person(root), make_person(make_unit("别省"))
+    words = {"own": person.pk, "other": other.pk, "name": person.name}
+    end(client)
+    client.post(url.format(**words), typed(account))
+    sign_in(client, account)
+    n_events = AuditEvent.objects.count()
+    page = client.get(LIST).content.decode()
+    heading = page[page.index('<div class="card-header">') :].partition("</h2>")[0]
+    if title:
+        assert f'<a href="{leads_to.format(**words)}">{title.format(**words)}</a>' in heading
+    else:
+        assert "页面已打不开" in heading
+    assert url.format(**words) not in heading or leads_to == url
+    assert AuditEvent.objects.count() == n_events  # nobody has looked at the page yet

@@ -291,11 +291,26 @@ def test_print_beyond_the_limit_is_refused_with_a_remedy(
     if is_refused:
         with pytest.raises(PrintTooLargeError, match=r"共 45 条.*上限 44 条.*导出 Excel"):
             PEOPLE.respond(ask("print=all"), Person.objects.all(), PAGE)
+        page = PEOPLE.respond(ask(), Person.objects.all(), PAGE).content.decode()
+        assert "print=all" not in page
+        assert "筛选到 44 条以内可以打印" in page
     else:
         assert (
             PEOPLE.respond(ask("print=all"), Person.objects.all(), PAGE).content.decode().count("data-url=")
             == 45
         )
+        page = PEOPLE.respond(ask(), Person.objects.all(), PAGE).content.decode()
+        assert '?print=all"' in page
+        assert "条以内可以打印" not in page
+
+
+@pytest.mark.parametrize(("limit", "is_offered"), [(44, False), (45, True)])
+def test_no_page_leads_to_an_export_that_is_refused(
+    people, monkeypatch, limit: int, is_offered: bool
+) -> None:
+    monkeypatch.setattr("secondment.common.listing.listing.EXPORT_LIMIT", limit)
+    page = PEOPLE.respond(ask(), Person.objects.all(), PAGE).content.decode()
+    assert ("export=xlsx" in page) is is_offered
 
 
 def test_list_that_may_not_be_exported_is_not_printed_whole(people) -> None:

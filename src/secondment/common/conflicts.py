@@ -5,18 +5,15 @@ the form tells, and every form that carries a version has this page. A choice is
 name: what is chosen is sent to the form's own address like any other form.
 """
 
-import copy
 import re
 from dataclasses import dataclass
 
-from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
-from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext as _
 
-from secondment.common.errors import DomainError
 from secondment.common.form_pages import FormReader, PageField, PageForm
+from secondment.common.own_pages import page_as_shown
 from secondment.common.sentences import listed
 from secondment.common.submissions import NOT_TYPED
 
@@ -72,24 +69,11 @@ def conflict_page(request: HttpRequest) -> HttpResponse | None:
 
 def _form_now(request: HttpRequest) -> PageForm | None:
     """The form of the same address as it stands now: the one with a version that has most names in common."""
-    page = _page_now(request)
     reader = FormReader()
-    reader.feed(page)
+    reader.feed(page_as_shown(request, request.resolver_match) if request.resolver_match else "")
     reader.close()
     versioned = [form for form in reader.forms if VERSION in form and len(form) > len(NOT_TYPED) + 1]
     return max(versioned, key=lambda form: len(form.keys() & request.POST.keys()), default=None)
-
-
-def _page_now(request: HttpRequest) -> str:
-    """What this reader is shown at this address; nothing where it cannot be opened."""
-    asked, match = copy.copy(request), request.resolver_match
-    asked.method = "GET"
-    asked._post, asked._files = QueryDict(), MultiValueDict()  # type: ignore[attr-defined]  # noqa: SLF001 -- Django has no other way
-    try:
-        answer = match.func(asked, *match.args, **match.kwargs) if match else HttpResponse()
-    except (Http404, PermissionDenied, DomainError):
-        return ""
-    return str(answer.content.decode()) if answer.status_code == 200 else ""
 
 
 def _names(form: PageForm, sent: QueryDict) -> list[str]:

@@ -12,13 +12,15 @@ from secondment.accounts.http import SignedInRequest
 from secondment.accounts.kept import RETURNED, kept_forms, typed_of
 from secondment.accounts.limits import seconds_left
 from secondment.accounts.middleware import answer_with_kept
+from secondment.common.own_pages import page_of_form
 from secondment.common.submissions import KEY, account_of_key
 
 
 @require_GET
 def kept_list(request: SignedInRequest) -> HttpResponse:
     """The forms that came too late, each with the button that sends it again."""
-    rows = [(kept, typed_of(kept)) for kept in kept_forms(request.user, at=timezone.now())]
+    found = kept_forms(request.user, at=timezone.now())
+    rows = [(kept, typed_of(kept), page_of_form(request, kept.url)) for kept in found]
     return render(request, "accounts/kept_list.html", {"rows": rows, "returned": RETURNED})
 
 

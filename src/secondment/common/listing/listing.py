@@ -262,8 +262,16 @@ class ListingView:
 
     @property
     def print_url(self) -> str:
-        """Address of the whole list, or nothing."""
-        return self.state.url(print="all") if self.spec.is_exportable else ""
+        """Address of the whole list; nothing where it is too long for paper."""
+        may = self.spec.is_exportable and self.n_rows <= PRINT_LIMIT
+        return self.state.url(print="all") if may else ""
+
+    @property
+    def print_limit_note(self) -> str:
+        """When a list that is too long for paper can be printed, or nothing."""
+        if not self.spec.is_exportable or self.n_rows <= PRINT_LIMIT:
+            return ""
+        return str(_("筛选到 %(limit)d 条以内可以打印") % {"limit": PRINT_LIMIT})
 
     def check_print(self, on_print: Callable[[int], None] | None) -> None:
         """Refuse a list that is too long for paper, report any other."""
@@ -351,8 +359,9 @@ class ListingView:
 
     @property
     def export_url(self) -> str:
-        """Address of the Excel file, or nothing."""
-        return self.state.url(export="xlsx") if self.spec.is_exportable else ""
+        """Address of the Excel file; nothing where there is too much for one."""
+        may = self.spec.is_exportable and self.n_rows <= EXPORT_LIMIT
+        return self.state.url(export="xlsx") if may else ""
 
     def export(self, on_export: Callable[[int], None] | None) -> HttpResponse:
         """The Excel file of the filtered list, with the columns shown."""
