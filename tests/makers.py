@@ -119,8 +119,11 @@ def make_placement(
     fields.setdefault("starts_on", post.starts_on)
     fields.setdefault("ends_on", post.ends_on)
     fields.setdefault("decision_number", "示例决定〔2026〕1号")
+    campaign = campaign or make_campaign()
+    fields.setdefault("programme_version", campaign.programme_version)
+    fields.setdefault("owner_unit", campaign.owner_unit)
     return Placement.objects.create(
-        campaign=campaign or make_campaign(),
+        campaign=campaign,
         person=person,
         post=post,
         home_unit=person.unit,

@@ -45,6 +45,10 @@ def campaign_with_file(side: Side) -> dict[str, int]:
     return campaign(side)
 
 
+def chosen(side: Side) -> dict[str, object]:
+    return {"selected": [side.placement.pk]}
+
+
 ROWS = {
     "placements:placement_list": Row(EVERYONE),
     "placements:my_placement": Row(EVERYONE),
@@ -57,4 +61,9 @@ ROWS = {
     "placements:report_confirm": Row(frozenset({Role.SECONDEE}), appointed, method="post"),
     "placements:term_set": Row(OWNER, placement),
     "placements:placement_cancel": Row(OWNER, placement),
+    "placements:placement_end": Row(OWNER, placement),
+    "placements:placement_change": Row(OWNER, placement),
+    "placements:placement_reopen": Row(OWNER, placement),
+    "placements:placements_end": Row(OWNER, method="post", data=chosen),
+    "placements:placements_change": Row(OWNER, method="post", data=chosen),
 }

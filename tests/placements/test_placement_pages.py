@@ -117,10 +117,10 @@ class TestList:
             make_placement(scene.campaign, make_person(scene.home), scene.first.post)
         with CaptureQueriesContext(connection) as many:
             self.ask(client)
-        assert len(many) == len(few) <= 14
+        assert len(many) == len(few) <= 15
         with CaptureQueriesContext(connection) as export:
             self.ask(client, export="xlsx")
-        assert len(export) <= 16
+        assert len(export) <= 17
 
     def test_export_is_recorded(self, scene, signed_in) -> None:
         response = self.ask(signed_in(scene.owner), export="xlsx")

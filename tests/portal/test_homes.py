@@ -142,7 +142,9 @@ def test_organisation_department_sees_the_whole_of_its_own(world: World) -> None
 def test_terms_that_are_over_are_said_to_be_over(world: World) -> None:
     world.place(world.hosts[0], -3)
     one = section(make_user(Role.LEADER, world.root), Role.LEADER)
-    assert texts(panel(one, "ending"))[0][-2:] == ["2026-11-19", "已期满"]
+    assert texts(panel(one, "ending")) == []
+    figures = {figure.label: figure for figure in one.figures}
+    assert (figures["期满待办结"].value, figures["在挂干部"].value) == (1, 0)
 
 
 def test_small_places_are_put_together(world: World) -> None:

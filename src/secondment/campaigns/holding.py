@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
@@ -103,11 +103,13 @@ def lapses_of_hosts(units: Iterable[Unit]) -> Iterator[Lapse]:
     return (Lapse(LapseKind.HOST_CLOSED, one.name) for one in units if not one.is_active)
 
 
-def lapses_of_places(campaign: Campaign, posts: Sequence[Post], term: Term) -> Iterator[Lapse]:
-    """Posts without a place left for this half-open term, because others are still there."""
+def lapses_of_places(
+    campaign: Campaign | None, posts: Sequence[Post], term: Term, *, but: Collection[int] = ()
+) -> Iterator[Lapse]:
+    """Posts without a place left for this half-open term, because others are still there; `but` are placements' ids."""
     wanted = Counter(posts)
     taken: defaultdict[int, list[Any]] = defaultdict(list)
-    rows = occupants(campaign, term).filter(post__in=list(wanted))
+    rows = occupants(campaign, term).filter(post__in=list(wanted)).exclude(pk__in=but)
     for one in rows.select_related("person").order_by("ends_on", "pk"):
         taken[one.post_id].append(one)
     for post, n in wanted.items():
@@ -117,16 +119,12 @@ def lapses_of_places(campaign: Campaign, posts: Sequence[Post], term: Term) -> I
             yield Lapse(LapseKind.OCCUPIED, _stay(post, last.person.name, last))
 
 
-def occupants(campaign: Campaign, term: Term) -> QuerySet[Any]:
-    """Placements of other campaigns that take a place within the term, the days of handover left out."""
+def occupants(campaign: Campaign | None, term: Term) -> QuerySet[Any]:
+    """Placements outside the campaign that take a place within the term, the days of handover left out."""
     starts_on, ends_on = term
-    free_from = starts_on + dt.timedelta(days=campaign.handover_days)
-    return (
-        whereabouts()
-        .standing()
-        .filter(starts_on__lt=ends_on, ends_on__gt=free_from)
-        .exclude(campaign=campaign)
-    )
+    free_from = starts_on + dt.timedelta(days=campaign.handover_days if campaign else 0)
+    rows = whereabouts().standing().filter(starts_on__lt=ends_on, ends_on__gt=free_from)
+    return rows.exclude(campaign=campaign) if campaign else rows
 
 
 def n_occupants(campaign: Campaign) -> Mapping[int, int]:

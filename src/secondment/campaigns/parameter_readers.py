@@ -3,15 +3,22 @@
 from collections.abc import Mapping
 from functools import reduce
 from operator import getitem
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, Protocol, TypeVar
 
 from secondment.campaigns.eligibility_rules.rule import Rule
-from secondment.campaigns.models import Campaign
+from secondment.campaigns.models import ProgrammeVersion
 from secondment.campaigns.parameters import ProgrammeParameters
 from secondment.campaigns.parameters_json import to_json
 
 Read = TypeVar("Read")
 _READ: set[str] = set()
+
+
+class OfProgramme(Protocol):
+    """A campaign or a placement: whatever keeps a version of a programme."""
+
+    @property
+    def programme_version(self) -> ProgrammeVersion: ...
 
 
 class ParameterReader(Generic[Read]):
@@ -27,10 +34,10 @@ class ParameterReader(Generic[Read]):
         self._otherwise = usual if otherwise is None else otherwise
         _READ.add(path)
 
-    def __call__(self, campaign: Campaign) -> Read:
-        """The parameter in the campaign's version of its programme."""
+    def __call__(self, subject: OfProgramme) -> Read:
+        """The parameter in the version of the programme that the subject keeps."""
         try:
-            found: Read = _at(campaign.programme_version.parameters, self._path)
+            found: Read = _at(subject.programme_version.parameters, self._path)
         except KeyError:
             return self._otherwise
         return found

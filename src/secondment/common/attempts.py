@@ -4,6 +4,9 @@ from collections.abc import Callable
 from typing import TypeVar
 
 from django.forms.forms import BaseForm
+from django.utils.functional import Promise
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from secondment.common.dependents import HangsOnError
@@ -23,5 +26,10 @@ def attempt(form: BaseForm, action: Callable[[], T]) -> T | None:
         raise
     except DomainError as error:
         text = _("%(text)s（依据：%(basis)s）") % {"text": error, "basis": error.basis}
-        form.add_error(None, text if error.basis else str(error))
+        text = text if error.basis else str(error)
+        form.add_error(None, _with_way(text, *error.way) if error.way else text)
         return None
+
+
+def _with_way(text: str, label: str | Promise, path: str) -> SafeString:
+    return format_html('{} <a class="btn btn-sm" href="{}">{}</a>', text, path, label)

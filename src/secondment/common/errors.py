@@ -10,15 +10,22 @@ class DomainError(Exception):
 
     Each rule has its own subclass, raised by services with a translated message; `basis` names the law
     or document behind the rule, shown beside the message. A message of several `reasons` is shown as their list.
+    `way` is a button beside it: its label, and the page on which the obstacle is removed.
     """
 
     def __init__(
-        self, message: str | Promise, *, basis: str | Promise = "", reasons: Sequence[str | Promise] = ()
+        self,
+        message: str | Promise,
+        *,
+        basis: str | Promise = "",
+        reasons: Sequence[str | Promise] = (),
+        way: tuple[str | Promise, str] | None = None,
     ) -> None:
         super().__init__(message)
         self.message = message
         self.basis = basis
         self.reasons = reasons or (message,)
+        self.way = way
 
     def __str__(self) -> str:
         return str(self.message)

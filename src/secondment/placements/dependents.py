@@ -46,9 +46,7 @@ def two_places_at_once(kept: Person, merged: Person) -> Iterator[str]:
 def decide_about_placements(person: Person, on: dt.date) -> None:
     """Who retires, leaves or dies in post is somebody's to-do until the placement is dealt with."""
     act = owe_no_decision if person.state == PersonState.ACTIVE else owe_decision
-    rows = (
-        standing().filter(person=person).select_related("person", "host_unit", "post", "campaign__owner_unit")
-    )
+    rows = standing().filter(person=person).select_related("person", "host_unit", "post", "owner_unit")
     with override(settings.LANGUAGE_CODE):
         for one in rows:
             act(one, on=on)

@@ -12,7 +12,7 @@ from secondment.accounts.scopes import under
 from secondment.campaigns.models import Programme
 from secondment.common.days import LastDayFilter
 from secondment.files.names import clean_name
-from secondment.placements.choices import PlacementState
+from secondment.placements.choices import OVERDUE, OVERDUE_LABEL, PlacementState
 from secondment.placements.models import Placement
 from secondment.placements.queries import campaigns_of, visible_to, with_county
 from secondment.units.models import Region, Unit
@@ -46,16 +46,21 @@ CHOICES: Mapping[str, Callable[[User], Choices]] = {
 }
 
 
+STAGES = [*PlacementState.choices[:3], (OVERDUE, OVERDUE_LABEL), *PlacementState.choices[3:]]
+
+
 class PlacementFilter(django_filters.FilterSet):  # type: ignore[misc]
     """By name, state, sides with everything below them, campaign and end."""
 
     name = django_filters.CharFilter(method="by_name", label=_("姓名或岗位"))
-    state = django_filters.ChoiceFilter(choices=PlacementState, label=_("状态"), empty_label=_("全部"))
+    state = django_filters.ChoiceFilter(
+        field_name="stage_now", choices=STAGES, label=_("状态"), empty_label=_("全部")
+    )
     home = django_filters.CharFilter(method="by_home", label=_("派出单位（含下级）"))
     host = django_filters.CharFilter(method="by_host", label=_("接收单位（含下级）"))
     campaign = django_filters.ChoiceFilter(label=_("批次"), empty_label=_("全部"))
     programme = django_filters.ChoiceFilter(
-        field_name="campaign__programme_version__programme", label=_("挂职项目"), empty_label=_("全部")
+        field_name="programme_version__programme", label=_("挂职项目"), empty_label=_("全部")
     )
     region = django_filters.ChoiceFilter(method="by_region", label=_("接收地区"), empty_label=_("全部"))
     ends_before = LastDayFilter(field_name="ends_on", lookup_expr="lte", label=_("期满不晚于"))

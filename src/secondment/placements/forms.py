@@ -1,14 +1,16 @@
 """What users type about placements."""
 
 import datetime as dt
+from dataclasses import fields
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from secondment.common.days import ONE_DAY, DayField
+from secondment.common.days import ONE_DAY, DayField, LastDayField
+from secondment.placements.choices import Destination, TermChangeKind
 from secondment.placements.models import Placement
-from secondment.placements.services import Arrival, Issue
+from secondment.placements.services import Arrival, Change, Closing, Issue
 
 SERIES_HELP = _("文号为“文号字〔年份〕序号”，序号由系统按年接续，不会重复。")
 
@@ -112,5 +114,69 @@ class CancelForm(forms.Form):
 
     reason = forms.CharField(
         label=_("取消理由"), max_length=300, widget=forms.Textarea(attrs={"rows": 4, "maxlength": 300})
+    )
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+
+class ClosingForm(forms.Form):
+    """How a term is closed."""
+
+    destination = forms.ChoiceField(
+        label=_("去向"), choices=Destination, widget=forms.RadioSelect, initial=Destination.RETURNED
+    )
+    destination_text = forms.CharField(
+        label=_("去向说明"),
+        max_length=100,
+        required=False,
+        help_text=_("留任、交流或提拔的，写明单位和职务。"),
+    )
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+    def closing(self) -> Closing:
+        """What the service needs."""
+        return Closing(self.cleaned_data["destination"], self.cleaned_data["destination_text"])
+
+
+class ChangeForm(forms.Form):
+    """Form F16: an extension, an early end, a recall or a replacement."""
+
+    kind = forms.ChoiceField(label=_("办理事项"), choices=TermChangeKind, widget=forms.RadioSelect)
+    ends_on = LastDayField(label=_("变更后的最后一天"), help_text=_("挂职的最后一天；次日返回原单位。"))
+    reason = forms.CharField(
+        label=_("理由"), max_length=300, widget=forms.Textarea(attrs={"rows": 3, "maxlength": 300})
+    )
+    decided_on = DayField(label=_("审批日期"))
+    number = forms.CharField(label=_("审批文号"), max_length=60, required=False)
+    own_opinion = forms.CharField(label=_("本人意见"), max_length=200, required=False)
+    home_opinion = forms.CharField(label=_("派出单位意见"), max_length=200, required=False)
+    host_opinion = forms.CharField(label=_("接收单位意见"), max_length=200, required=False)
+    destination = forms.ChoiceField(
+        label=_("去向"),
+        choices=[("", _("暂不办结")), *Destination.choices],
+        required=False,
+        help_text=_("提前结束且最后一天已到的，填写去向即同时办结；不填的列入期满待办结。"),
+    )
+    destination_text = forms.CharField(label=_("去向说明"), max_length=100, required=False)
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+    legal_basis = {
+        "kind": _("延期须接收单位需要、派出单位和本人同意，并经批准；提前结束须有特殊理由，事先报组织部门。")
+    }
+
+    def change(self) -> Change:
+        """What the service needs."""
+        return Change(**{one.name: self.cleaned_data[one.name] for one in fields(Change)})
+
+    def closing(self) -> Closing | None:
+        """What becomes of the person, where that is said already."""
+        data = self.cleaned_data
+        return Closing(data["destination"], data["destination_text"]) if data["destination"] else None
+
+
+class ReopenForm(forms.Form):
+    """Why an end is taken back."""
+
+    reason = forms.CharField(
+        label=_("撤销理由"), max_length=300, widget=forms.Textarea(attrs={"rows": 3, "maxlength": 300})
     )
     version = forms.IntegerField(widget=forms.HiddenInput)

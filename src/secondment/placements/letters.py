@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from secondment.campaigns.models import Campaign
 from secondment.documents.official import Annex, Imprint, Letter, chinese_date
 from secondment.placements.models import Placement
 
@@ -38,16 +39,15 @@ def notice_letter(placement: Placement, facts: LetterFacts) -> Letter:
             f"请{person.name}同志于{chinese_date(facts.report_by)}前到接收单位报到。{HOST_CARE}",
         ),
         closing="特此通知。",
-        signer=placement.campaign.owner_unit.name,
+        signer=placement.owner_unit.name,
         signed_on=facts.signed_on,
         imprint=_imprint(placement, facts),
     )
 
 
-def joint_letter(placements: Sequence[Placement], facts: LetterFacts) -> Letter:
-    """One notice for many people of one campaign; the roster is its annex."""
+def joint_letter(campaign: Campaign, placements: Sequence[Placement], facts: LetterFacts) -> Letter:
+    """One notice for many people of `campaign`; the roster is its annex."""
     first = placements[0]
-    campaign = first.campaign
     is_one_term = len({(one.starts_on, one.ends_on) for one in placements}) == 1
     whole = f"，挂职时间自{chinese_date(first.starts_on)}至{chinese_date(first.last_day)}"
     term = f"（名单附后）{whole}" if is_one_term else "（名单和各人挂职时间附后）"
@@ -84,4 +84,4 @@ def _roster(placements: Sequence[Placement]) -> list[list[str]]:
 
 
 def _imprint(placement: Placement, facts: LetterFacts) -> Imprint:
-    return Imprint(facts.copies, placement.campaign.owner_unit.name, facts.signed_on)
+    return Imprint(facts.copies, placement.owner_unit.name, facts.signed_on)

@@ -1,20 +1,45 @@
 """The list of placements."""
 
+from dataclasses import replace
+
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from secondment.accounts.choices import Role
+from secondment.accounts.models import User
+from secondment.accounts.scopes import has_role
 from secondment.common.components import Status
-from secondment.common.listing.listing import Column, Listing
-from secondment.placements.choices import PlacementState
+from secondment.common.listing.listing import BulkAction, Column, Listing
+from secondment.placements.choices import OVERDUE, OVERDUE_LABEL, PlacementState
 from secondment.placements.filters import PlacementFilter
+from secondment.placements.models import Placement
 
 STATUS: dict[str, Status] = {
     PlacementState.DECIDED: "warn",
     PlacementState.APPOINTED: "info",
     PlacementState.IN_POST: "good",
+    OVERDUE: "bad",
     PlacementState.ENDED: "idle",
     PlacementState.CANCELLED: "idle",
 }
+
+
+def destination_of(row: Placement) -> str:
+    """What became of the person, with where to."""
+    return "：".join(filter(None, [row.get_destination_display(), row.destination_text]))
+
+
+BULK = (
+    BulkAction("end", _("期满办结"), "placements:placements_end", icon="check"),
+    BulkAction("change", _("延期或提前结束"), "placements:placements_change", icon="calendar-event"),
+)
+
+
+def placements_for(user: User) -> Listing:
+    """The list with the actions on chosen rows that this user's role has."""
+    is_clerk = has_role(user, Role.ORGANISATION_DEPARTMENT)
+    return replace(PLACEMENTS, bulk_actions=BULK) if is_clerk else PLACEMENTS
+
 
 PLACEMENTS = Listing(
     key="placements",
@@ -24,6 +49,13 @@ PLACEMENTS = Listing(
         Column("home_unit.name", _("派出单位"), sort="home_unit__path"),
         Column("host_unit.name", _("接收单位"), sort="host_unit__path", phone="line"),
         Column("post.title", _("挂任职务"), sort="post__title", phone="line"),
+        Column(
+            "programme_version.programme.name",
+            _("挂职项目"),
+            sort="programme_version__programme__name",
+            phone="hidden",
+            is_hidden_by_default=True,
+        ),
         Column("campaign.name", _("批次"), sort="campaign__name", phone="hidden"),
         Column("starts_on", _("挂职开始"), sort="starts_on", is_short=True),
         Column("last_day", _("挂职结束"), sort="ends_on", is_short=True),
@@ -33,11 +65,19 @@ PLACEMENTS = Listing(
         Column("mentor", _("带教导师"), is_hidden_by_default=True),
         Column("party_branch", _("组织关系所在支部"), is_hidden_by_default=True),
         Column(
+            "work_mode",
+            _("脱产方式"),
+            value=lambda row: row.get_work_mode_display(),
+            is_hidden_by_default=True,
+        ),
+        Column("closed_on", _("办结日期"), sort="closed_on", is_short=True, is_hidden_by_default=True),
+        Column("destination", _("去向"), value=destination_of, sort="destination", is_hidden_by_default=True),
+        Column(
             "state",
             _("状态"),
-            sort="state",
-            value=lambda row: row.get_state_display(),
-            status=lambda row: STATUS[row.state],
+            sort="stage_now",
+            value=lambda row: OVERDUE_LABEL if row.stage_now == OVERDUE else row.get_state_display(),
+            status=lambda row: STATUS[row.stage_now],
             phone="aside",
         ),
     ),

@@ -1,24 +1,51 @@
 """Placement: one person, one post, one term. The personnel relation stays with the home unit."""
 
+import datetime as dt
 from operator import attrgetter
 
+from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from secondment.campaigns.models import Campaign
+from secondment.campaigns.models import Campaign, ProgrammeVersion
 from secondment.common.models import HalfOpen, Versioned
 from secondment.documents.models import StoredFile
 from secondment.people.models import Person
-from secondment.placements.choices import PlacementState
+from secondment.placements.choices import (
+    OVERDUE,
+    OVERDUE_LABEL,
+    Destination,
+    Ending,
+    Origin,
+    PlacementState,
+    TermChangeKind,
+    TrainingPurpose,
+    WorkMode,
+)
 from secondment.posts.models import Post
 from secondment.units.models import Unit
 
 
 class Placement(Versioned, HalfOpen):
-    """A person in a host post for a half-open term (`ends_on` is the first day back)."""
+    """A person in a host post for a half-open term (`ends_on` is the first day back).
 
-    campaign = models.ForeignKey(Campaign, models.PROTECT, related_name="placements", verbose_name=_("批次"))
+    It belongs to an organisation department and keeps a version of a programme; most come from a campaign, some
+    are decided on singly, and those of the time before this system are recorded later.
+    """
+
+    campaign = models.ForeignKey(
+        Campaign, models.PROTECT, null=True, blank=True, related_name="placements", verbose_name=_("批次")
+    )
+    programme_version = models.ForeignKey(
+        ProgrammeVersion, models.PROTECT, related_name="placements", verbose_name=_("挂职项目")
+    )
+    owner_unit = models.ForeignKey(
+        Unit, models.PROTECT, related_name="placements_managed", verbose_name=_("主办组织部门")
+    )
+    origin = models.CharField(_("来源"), max_length=10, choices=Origin, default=Origin.CAMPAIGN)
+    # of a recorded placement: the file and row it was read from
+    source = models.CharField(_("补录来源"), max_length=200, blank=True)
     person = models.ForeignKey(Person, models.PROTECT, related_name="placements", verbose_name=_("挂职干部"))
     post = models.ForeignKey(Post, models.PROTECT, related_name="placements", verbose_name=_("挂职岗位"))
     home_unit = models.ForeignKey(
@@ -30,7 +57,9 @@ class Placement(Versioned, HalfOpen):
     starts_on = models.DateField(_("挂职开始"))
     ends_on = models.DateField(_("挂职结束"))
     state = models.CharField(_("状态"), max_length=10, choices=PlacementState, default=PlacementState.DECIDED)
-    decision_number = models.CharField(_("决定文号"), max_length=60)
+    work_mode = models.CharField(_("脱产方式"), max_length=4, choices=WorkMode, default=WorkMode.FULL)
+    purpose = models.CharField(_("培养目的"), max_length=12, choices=TrainingPurpose, blank=True)
+    decision_number = models.CharField(_("决定文号"), max_length=60, blank=True)
     notice_number = models.CharField(_("挂职通知文号"), max_length=60, blank=True)
     notice_on = models.DateField(_("通知日期"), null=True, blank=True)
     notice_file = models.ForeignKey(
@@ -47,6 +76,10 @@ class Placement(Versioned, HalfOpen):
     # why the term differs from the campaign's
     term_reason = models.CharField(_("期限调整理由"), max_length=300, blank=True)
     cancel_reason = models.CharField(_("取消理由"), max_length=300, blank=True)
+    ending = models.CharField(_("结束方式"), max_length=8, choices=Ending, blank=True)
+    closed_on = models.DateField(_("办结日期"), null=True, blank=True)
+    destination = models.CharField(_("去向"), max_length=8, choices=Destination, blank=True)
+    destination_text = models.CharField(_("去向说明"), max_length=100, blank=True)
     trail_path = property(attrgetter("host_unit.path"))
 
     class Meta:
@@ -68,3 +101,45 @@ class Placement(Versioned, HalfOpen):
 
     def __str__(self) -> str:
         return f"{self.person} → {self.post}"
+
+    def stage(self, on: dt.date) -> str:
+        """The state as people name it on this day: in post beyond the last day is `OVERDUE`, a predicate, no stored state."""
+        is_overdue = self.state == PlacementState.IN_POST and self.ends_on <= on
+        return OVERDUE if is_overdue else self.state
+
+    def stage_label(self, on: dt.date) -> str:
+        """The stage in words."""
+        return str(OVERDUE_LABEL) if self.stage(on) == OVERDUE else self.get_state_display()
+
+
+class TermChange(HalfOpen):
+    """Form F16: an extension, an early end, a recall or a replacement, with the opinions it rests on."""
+
+    placement = models.ForeignKey(
+        Placement, models.CASCADE, related_name="term_changes", verbose_name=_("挂职")
+    )
+    kind = models.CharField(_("事项"), max_length=8, choices=TermChangeKind)
+    old_ends_on = models.DateField(_("原挂职结束"))  # half-open, as the placement's own
+    ends_on = models.DateField(_("变更后挂职结束"))
+    reason = models.CharField(_("理由"), max_length=300)
+    number = models.CharField(_("审批文号"), max_length=60, blank=True)
+    own_opinion = models.CharField(_("本人意见"), max_length=200, blank=True)
+    home_opinion = models.CharField(_("派出单位意见"), max_length=200, blank=True)
+    host_opinion = models.CharField(_("接收单位意见"), max_length=200, blank=True)
+    decided_on = models.DateField(_("审批日期"))
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("经办人")
+    )
+    created_at = models.DateTimeField(_("登记时间"))
+
+    class Meta:
+        ordering = ["placement", "id"]
+        verbose_name = verbose_name_plural = _("期限变更")
+
+    def __str__(self) -> str:
+        return f"{self.placement} {self.get_kind_display()}"
+
+    @property
+    def old_last_day(self) -> dt.date:
+        """The last day in post before the change."""
+        return self.old_ends_on - dt.timedelta(days=1)

@@ -4,15 +4,16 @@ import datetime as dt
 from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Case, CharField, F, Q, QuerySet, Value, When
 from django.db.models.functions import Substr
 
 from secondment.accounts.choices import Role
 from secondment.accounts.models import User
 from secondment.accounts.scopes import has_role, paths_of, under
 from secondment.campaigns.models import Campaign
-from secondment.placements.choices import UNDER_WAY, PlacementState
+from secondment.placements.choices import OVERDUE, UNDER_WAY, PlacementState
 from secondment.placements.models import Placement
+from secondment.units.models import Unit
 
 OVERSEERS = (Role.ORGANISATION_DEPARTMENT, Role.LEADER, Role.INSPECTOR)
 COUNTY_DIGITS = 6
@@ -24,7 +25,7 @@ def visible_to(user: User) -> QuerySet[Placement]:
     seen = (
         under("home_unit__path", [*overseen, *paths_of(user, Role.HOME_UNIT)])
         | under("host_unit__path", [*overseen, *paths_of(user, Role.HOST_UNIT)])
-        | under("campaign__owner_unit__path", overseen)
+        | under("owner_unit__path", overseen)
     )
     if has_role(user, Role.SECONDEE):
         seen |= Q(person__account=user)
@@ -49,17 +50,36 @@ def with_names(placements: QuerySet[Placement]) -> QuerySet[Placement]:
         "post",
         "home_unit",
         "host_unit",
-        "campaign__owner_unit",
-        "campaign__programme_version",
+        "owner_unit",
+        "campaign",
+        "programme_version__programme",
     )
 
 
-def for_list(placements: QuerySet[Placement]) -> QuerySet[Placement]:
+def with_stage(placements: QuerySet[Placement], on: dt.date) -> QuerySet[Placement]:
+    """Placements with `stage_now`: their state, or that they are overdue on this day."""
+    is_overdue = When(state=PlacementState.IN_POST, ends_on__lte=on, then=Value(OVERDUE))
+    return placements.annotate(stage_now=Case(is_overdue, default=F("state"), output_field=CharField()))
+
+
+def for_list(placements: QuerySet[Placement], on: dt.date) -> QuerySet[Placement]:
     """Placements with nothing but what the list and its Excel file show: rows stay narrow at any number."""
-    own = ("starts_on", "ends_on", "reported_on", "notice_number", "contact_leader", "mentor", "party_branch")
-    names = ("person__name", "post__title", "home_unit__name", "host_unit__name", "campaign__name")
-    related = placements.select_related("person", "post", "home_unit", "host_unit", "campaign")
-    return related.only("state", *own, *names)
+    own = (
+        *("starts_on", "ends_on", "reported_on", "notice_number", "contact_leader", "mentor", "party_branch"),
+        *("work_mode", "ending", "closed_on", "destination", "destination_text"),
+    )
+    names = (
+        "person__name",
+        "post__title",
+        "home_unit__name",
+        "host_unit__name",
+        "campaign__name",
+        "programme_version__programme__name",
+    )
+    related = placements.select_related(
+        "person", "post", "home_unit", "host_unit", "campaign", "programme_version__programme"
+    )
+    return with_stage(related.only("state", *own, *names), on)
 
 
 def own_placements(user: User) -> QuerySet[Placement]:
@@ -92,9 +112,19 @@ def overlapping(person_ids: Iterable[int], starts_on: dt.date, ends_on: dt.date)
     return standing().filter(person__in=list(person_ids), starts_on__lt=ends_on, ends_on__gt=starts_on)
 
 
+def in_post(placements: QuerySet[Placement], on: dt.date) -> QuerySet[Placement]:
+    """Placements that count as in post (在挂) on this day: those whose last day has passed do not."""
+    return placements.filter(state=PlacementState.IN_POST, ends_on__gt=on)
+
+
+def overdue(placements: QuerySet[Placement], on: dt.date) -> QuerySet[Placement]:
+    """Placements whose last day has passed and that wait to be closed (期满待办结); a predicate, no stored state."""
+    return placements.filter(state=PlacementState.IN_POST, ends_on__lte=on)
+
+
 def ending_between(placements: QuerySet[Placement], first: dt.date, last: dt.date) -> QuerySet[Placement]:
-    """Placements in post whose term ends within these days."""
-    return placements.filter(state=PlacementState.IN_POST, ends_on__range=(first, last))
+    """Placements in post on the first of these days whose term ends within them."""
+    return in_post(placements, first).filter(ends_on__lte=last)
 
 
 def campaigns_of(user: User) -> QuerySet[Campaign]:
@@ -102,8 +132,8 @@ def campaigns_of(user: User) -> QuerySet[Campaign]:
     return Campaign.objects.filter(pk__in=visible_to(user).order_by().values("campaign"))
 
 
-def last_series(campaign: Campaign) -> str:
-    """The number series (文号字) of the owner's last notice, to be offered again."""
-    rows = Placement.objects.filter(campaign__owner_unit=campaign.owner_unit).exclude(notice_number="")
+def last_series(owner: Unit) -> str:
+    """The number series (文号字) of the organisation department's last notice, to be offered again."""
+    rows = Placement.objects.filter(owner_unit=owner).exclude(notice_number="")
     number = rows.order_by("-notice_on", "-pk").values_list("notice_number", flat=True).first()
     return number.partition("〔")[0] if number else ""

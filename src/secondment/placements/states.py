@@ -10,4 +10,6 @@ TRANSITIONS: dict[str, tuple[frozenset[PlacementState], PlacementState]] = {
         frozenset({PlacementState.DECIDED, PlacementState.APPOINTED}),
         PlacementState.CANCELLED,
     ),
+    "end_placement": (frozenset({PlacementState.IN_POST}), PlacementState.ENDED),
+    "reopen_placement": (frozenset({PlacementState.ENDED}), PlacementState.IN_POST),
 }

@@ -2,7 +2,8 @@
 
 from django.urls import path
 
-from secondment.placements import views
+from secondment.placements.views import endings
+from secondment.placements.views import placements as views
 
 app_name = "placements"
 urlpatterns = [
@@ -14,6 +15,11 @@ urlpatterns = [
     path("<int:pk>/arrival/", views.arrival_record, name="arrival_record"),
     path("<int:pk>/report/", views.report_confirm, name="report_confirm"),
     path("<int:pk>/term/", views.term_set, name="term_set"),
+    path("<int:pk>/end/", endings.placement_end, name="placement_end"),
+    path("<int:pk>/change/", endings.placement_change, name="placement_change"),
+    path("<int:pk>/reopen/", endings.placement_reopen, name="placement_reopen"),
+    path("end/", endings.placements_end, name="placements_end"),
+    path("change/", endings.placements_change, name="placements_change"),
     path("<int:pk>/cancel/", views.placement_cancel, name="placement_cancel"),
     path("campaigns/<int:pk>/notices/", views.notices_issue, name="notices_issue"),
     path("campaigns/<int:pk>/notices/files/", views.notices_download, name="notices_download"),

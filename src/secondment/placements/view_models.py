@@ -7,7 +7,8 @@ from django.utils.translation import gettext_lazy as _
 from secondment.audit.models import AuditEvent
 from secondment.common.components import Fact, Step, TimelineEntry
 from secondment.placements.choices import PlacementState
-from secondment.placements.models import Placement
+from secondment.placements.lists import destination_of
+from secondment.placements.models import Placement, TermChange
 
 EVENT_LABELS = {
     "placement.issue_notice": _("印发挂职通知"),
@@ -16,6 +17,9 @@ EVENT_LABELS = {
     "placement.start_placement": _("到岗"),
     "placement.cancel_placement": _("取消挂职"),
     "placement.set_term": _("调整挂职期限"),
+    "placement.change_term": _("期限变更"),
+    "placement.end_placement": _("办结挂职"),
+    "placement.reopen_placement": _("撤销办结"),
 }
 ORDER = (PlacementState.DECIDED, PlacementState.APPOINTED, PlacementState.IN_POST, PlacementState.ENDED)
 
@@ -62,13 +66,50 @@ def main_facts(placement: Placement) -> list[Fact]:
         Fact(_("姓名"), placement.person.name),
         Fact(_("现任职务"), placement.person.post_title),
         Fact(_("挂任职务"), placement.post.title),
-        Fact(_("批次"), placement.campaign.name),
+        Fact(_("挂职项目"), placement.programme_version.programme.name),
+        Fact(_("批次"), placement.campaign.name if placement.campaign else ""),
+        Fact(_("来源"), _origin(placement)),
+        Fact(_("脱产方式"), placement.get_work_mode_display()),
+        Fact(_("培养目的"), placement.get_purpose_display()),
         Fact(_("挂职开始"), placement.starts_on),
         Fact(_("挂职结束"), placement.last_day),
         *([Fact(_("期限调整理由"), placement.term_reason, is_wide=True)] if placement.term_reason else []),
         Fact(_("决定文号"), placement.decision_number),
         Fact(_("挂职通知"), placement.notice_number),
+        *_ending_facts(placement),
         Fact(_("岗位职责"), placement.post.duties, is_wide=True),
+    ]
+
+
+def _origin(placement: Placement) -> str:
+    return "：".join(filter(None, [placement.get_origin_display(), placement.source]))
+
+
+def _ending_facts(placement: Placement) -> list[Fact]:
+    if placement.state != PlacementState.ENDED:
+        return []
+    return [
+        Fact(_("结束方式"), placement.get_ending_display()),
+        Fact(_("办结日期"), placement.closed_on),
+        Fact(_("去向"), destination_of(placement)),
+    ]
+
+
+def change_facts(placement: Placement) -> list[tuple[str, list[Fact]]]:
+    """Each change of the term (form F16), the first first, with the opinions it rests on."""
+    return [(one.get_kind_display(), _facts_of_change(one)) for one in placement.term_changes.all()]
+
+
+def _facts_of_change(one: TermChange) -> list[Fact]:
+    return [
+        Fact(_("原定最后一天"), one.old_last_day),
+        Fact(_("变更后最后一天"), one.last_day),
+        Fact(_("审批日期"), one.decided_on),
+        Fact(_("审批文号"), one.number),
+        Fact(_("本人意见"), one.own_opinion),
+        Fact(_("派出单位意见"), one.home_opinion),
+        Fact(_("接收单位意见"), one.host_opinion),
+        Fact(_("理由"), one.reason, is_wide=True),
     ]
 
 

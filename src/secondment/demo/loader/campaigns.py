@@ -166,6 +166,8 @@ class _Loader:
         Placement.objects.bulk_create(
             Placement(
                 campaign=self.campaign,
+                programme_version=self.campaign.programme_version,
+                owner_unit=self.campaign.owner_unit,
                 person=self.people[one.person],
                 post=self.posts[one.post],
                 home_unit=self.nominations[one.person].home_unit,

@@ -3,10 +3,20 @@
 from secondment.placements.services.arrival import Arrival, confirm_report, record_arrival, start_placement
 from secondment.placements.services.cancelling import cancel_placement
 from secondment.placements.services.creation import NewPlacement, create_placements
+from secondment.placements.services.endings import (
+    Change,
+    Closing,
+    change_term,
+    change_terms,
+    end_placement,
+    end_placements,
+    reopen_placement,
+)
 from secondment.placements.services.errors import (
     AlreadyActiveError,
     FutureDateError,
     NothingToIssueError,
+    NotYetOverError,
     OverlapError,
     ReasonMissingError,
     ReportDateError,
@@ -18,20 +28,28 @@ from secondment.placements.services.terms import set_term
 __all__ = [
     "AlreadyActiveError",
     "Arrival",
+    "Change",
+    "Closing",
     "FutureDateError",
     "Issue",
     "NewPlacement",
+    "NotYetOverError",
     "NothingToIssueError",
     "OverlapError",
     "ReasonMissingError",
     "ReportDateError",
     "WrongStateError",
     "cancel_placement",
+    "change_term",
+    "change_terms",
     "confirm_report",
     "create_placements",
+    "end_placement",
+    "end_placements",
     "issue_notice",
     "issue_notices",
     "record_arrival",
+    "reopen_placement",
     "set_term",
     "start_placement",
 ]

@@ -134,5 +134,5 @@ def _follow_duties(row: Placement, *, on: dt.date) -> None:
     if row.duties:
         has_duties(row, on=on)
     else:
-        days = duties_within_days(row.campaign)
+        days = duties_within_days(row)
         owe_duties(row, (row.reported_on or on) + dt.timedelta(days=days))

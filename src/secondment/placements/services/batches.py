@@ -65,7 +65,7 @@ def request_issue(campaign: Campaign, issue: Issue, *, by: User, on: dt.date, at
     placements = list(waiting_for_notice(campaign))
     if not placements:
         raise NothingToIssueError(_("没有待印发挂职通知的人员。请先登记集体决定。"))
-    check_issue(placements, issue, on)
+    check_issue(placements, issue, by=by, on=on)
     arguments = {
         "campaign": campaign.pk,
         "by": by.pk,

@@ -37,5 +37,6 @@ def cancel_placement(
     title = f"{row.person.name}同志到{row.host_unit.name}的挂职已取消"
     for tell in (tell_home, tell_host, tell_secondee):
         tell(row, title, body=row.cancel_reason, at=at)
-    dispatch_when_complete(row.campaign, by=by, at=at)
+    if row.campaign is not None:
+        dispatch_when_complete(row.campaign, by=by, at=at)
     return row

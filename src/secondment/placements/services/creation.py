@@ -54,6 +54,8 @@ def create_placements(
         [
             Placement(
                 campaign=campaign,
+                programme_version=campaign.programme_version,
+                owner_unit=campaign.owner_unit,
                 person=row.person,
                 post=row.post,
                 home_unit=row.home_unit,

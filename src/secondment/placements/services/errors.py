@@ -41,3 +41,7 @@ class FutureDateError(DomainError):
 
 class ReasonMissingError(DomainError):
     """An action that needs a reason was asked for without one."""
+
+
+class NotYetOverError(DomainError):
+    """A term whose last day has not come cannot be closed as having run out."""

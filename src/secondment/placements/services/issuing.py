@@ -21,11 +21,12 @@ from secondment.placements.letters import LetterFacts, joint_letter, notice_lett
 from secondment.placements.models import Placement
 from secondment.placements.parameters import arrival_receipt_days
 from secondment.placements.queries import in_letter_order
-from secondment.placements.rules import require_may_issue
+from secondment.placements.rules import require_may_issue, require_may_manage
 from secondment.placements.services.dispatching import dispatch_when_complete
 from secondment.placements.services.errors import AlreadyActiveError, NothingToIssueError, ReportDateError
 from secondment.placements.services.holding import lapses_of
-from secondment.placements.services.moving import move, note_down
+from secondment.placements.services.moving import locked, move, note_down
+from secondment.placements.services.overlaps import way_to
 from secondment.placements.services.telling import owe_arrival, tell_of_notices
 
 
@@ -40,8 +41,21 @@ class Issue:
 
 
 def issue_notice(placement: Placement, issue: Issue, *, by: User, on: dt.date, at: dt.datetime) -> Placement:
-    """Issue the notice for one person."""
+    """Issue the notice for one person; the last one of a campaign dispatches it."""
+    if placement.campaign is None:
+        return _issue_single(placement, issue, by=by, on=on, at=at)
     return issue_notices(placement.campaign, issue, by=by, on=on, at=at, only=[placement.pk])[0]
+
+
+@transaction.atomic
+def _issue_single(placement: Placement, issue: Issue, *, by: User, on: dt.date, at: dt.datetime) -> Placement:
+    row = locked(placement)
+    require_may_manage(by, row)
+    check_issue([row], issue, by=by, on=on)
+    _write_single(row, issue, by=by, on=on, at=at)
+    owe_arrival(row, issue.report_by + dt.timedelta(days=arrival_receipt_days(row)))
+    tell_of_notices([row], at=at)
+    return row
 
 
 @transaction.atomic
@@ -74,9 +88,9 @@ def write_notices(
     campaign = lock_version(campaign, version=None)
     require_may_issue(by, campaign)
     placements = _to_issue(campaign, only)
-    check_issue(placements, issue, on)
+    check_issue(placements, issue, by=by, on=on)
     if issue.is_joint:
-        _write_joint(placements, issue, by=by, on=on, at=at)
+        _write_joint(campaign, placements, issue, by=by, on=on, at=at)
     else:
         for placement in placements:
             _write_single(placement, issue, by=by, on=on, at=at)
@@ -98,7 +112,7 @@ def _to_issue(campaign: Campaign, only: Sequence[int] | None) -> list[Placement]
     return placements
 
 
-def check_issue(placements: Sequence[Placement], issue: Issue, on: dt.date) -> None:
+def check_issue(placements: Sequence[Placement], issue: Issue, *, by: User, on: dt.date) -> None:
     """Refuse a day to report by outside a term, what no longer holds, and people still in another placement."""
     first = max(on, *(one.starts_on for one in placements))
     last = min(one.last_day for one in placements)
@@ -119,6 +133,7 @@ def check_issue(placements: Sequence[Placement], issue: Issue, on: dt.date) -> N
             _("%(person)s的上一个挂职尚未办结。请先办结原挂职，再印发挂职通知。")
             % {"person": busy.person.name},
             basis=ONE_PLACEMENT,
+            way=way_to(busy, by),
         )
 
 
@@ -130,10 +145,16 @@ def _write_single(placement: Placement, issue: Issue, *, by: User, on: dt.date, 
 
 
 def _write_joint(
-    placements: Sequence[Placement], issue: Issue, *, by: User, on: dt.date, at: dt.datetime
+    campaign: Campaign,
+    placements: Sequence[Placement],
+    issue: Issue,
+    *,
+    by: User,
+    on: dt.date,
+    at: dt.datetime,
 ) -> None:
     facts = LetterFacts(next_number(issue.series, on=on), on, issue.report_by, issue.copies)
-    letter = joint_letter(placements, facts)
+    letter = joint_letter(campaign, placements, facts)
     stored = store_file(f"{letter.title}.docx", letter_bytes(letter), content_type=WORD, by=by, at=at)
     for placement in placements:
         _appoint(placement, facts, stored, by=by, at=at)

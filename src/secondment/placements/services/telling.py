@@ -21,7 +21,7 @@ LEFT = "placement.person_left"
 
 def owe_arrival(placement: Placement, due_on: dt.date) -> None:
     """The host unit owes the receipt; a secondee with an account owes the report for duty."""
-    owner = placement.campaign.owner_unit.name
+    owner = placement.owner_unit.name
     name = placement.person.name
     page = reverse("placements:placement_detail", args=[placement.pk])
     arrival = reverse("placements:arrival_record", args=[placement.pk])
@@ -47,7 +47,7 @@ def owe_duties(placement: Placement, due_on: dt.date) -> None:
     """The host unit owes the division of work."""
     path = reverse("placements:arrival_record", args=[placement.pk])
     title = say("明确%(person)s同志的分工", person=placement.person.name)
-    owner = placement.campaign.owner_unit.name
+    owner = placement.owner_unit.name
     owe(placement, Owed(DUTIES, title, placement.host_unit, Role.HOST_UNIT, owner, due_on, path))
 
 
@@ -60,7 +60,7 @@ def owe_decision(placement: Placement, *, on: dt.date) -> None:
         unit=placement.host_unit.name,
         post=placement.post.title,
     )
-    owner = placement.campaign.owner_unit
+    owner = placement.owner_unit
     page = _page(placement)
     owe(placement, Owed(LEFT, title, owner, Role.ORGANISATION_DEPARTMENT, owner.name, on, page))
 

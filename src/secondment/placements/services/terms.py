@@ -6,14 +6,13 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from secondment.accounts.models import User
-from secondment.campaigns.holding import ONE_PLACEMENT
 from secondment.campaigns.services.campaigns import check_term
 from secondment.placements.choices import PlacementState
 from secondment.placements.models import Placement
-from secondment.placements.queries import overlapping
 from secondment.placements.rules import require_may_set_term
-from secondment.placements.services.errors import OverlapError, ReasonMissingError, TermError
+from secondment.placements.services.errors import ReasonMissingError, TermError
 from secondment.placements.services.moving import locked, note_down, refuse_state
+from secondment.placements.services.overlaps import refuse_overlap
 
 
 @transaction.atomic
@@ -38,11 +37,11 @@ def set_term(
     if ends_on <= starts_on:
         raise TermError(_("挂职结束日期须晚于开始日期，请改正。"))
     campaign = row.campaign
-    is_own = (starts_on, ends_on) != (campaign.starts_on, campaign.ends_on)
+    is_own = campaign is not None and (starts_on, ends_on) != (campaign.starts_on, campaign.ends_on)
     if is_own and not reason.strip():
         raise ReasonMissingError(_("期限与批次不同的，须写明理由。"))
-    check_term(starts_on, ends_on, campaign.programme_version)
-    _refuse_overlap(row, starts_on, ends_on)
+    check_term(starts_on, ends_on, row.programme_version)
+    refuse_overlap(row, starts_on, ends_on, by=by)
     old = f"{row.starts_on} — {row.last_day}"
     row.starts_on, row.ends_on = starts_on, ends_on
     row.term_reason = reason.strip() if is_own else ""
@@ -50,19 +49,3 @@ def set_term(
     details = {"from": old, "to": f"{row.starts_on} — {row.last_day}", "reason": row.term_reason}
     note_down("set_term", row, by=by, at=at, details=details)
     return row
-
-
-def _refuse_overlap(placement: Placement, starts_on: dt.date, ends_on: dt.date) -> None:
-    others = overlapping([placement.person_id], starts_on, ends_on).exclude(pk=placement.pk)
-    other = others.select_related("post").first()
-    if other is not None:
-        raise OverlapError(
-            _("%(person)s在此期间已有其他挂职（%(post)s，%(first)s至%(last)s）。请改期限，或先办结原挂职。")
-            % {
-                "person": placement.person.name,
-                "post": other.post.title,
-                "first": other.starts_on,
-                "last": other.last_day,
-            },
-            basis=ONE_PLACEMENT,
-        )

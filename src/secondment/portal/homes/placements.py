@@ -8,34 +8,29 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from secondment.common.charts import Chart, ChartSeries
-from secondment.placements.choices import UNDER_WAY, PlacementState
+from secondment.common.components import Status
+from secondment.placements.choices import OVERDUE, UNDER_WAY, PlacementState
 from secondment.placements.models import Placement
-from secondment.placements.queries import with_county
+from secondment.placements.queries import ending_between, in_post, with_county
 from secondment.portal.homes.view_models import SHOWN, Cell, Figure, Panel
 from secondment.portal.links import link
 from secondment.units.models import Region
 
 ENDING_DAYS = 60
 BARS = 8
-STATUS = {
+STATUS: dict[str, Status] = {
     PlacementState.DECIDED: "info",
     PlacementState.APPOINTED: "warn",
     PlacementState.IN_POST: "good",
+    OVERDUE: "bad",
     PlacementState.ENDED: "idle",
     PlacementState.CANCELLED: "idle",
 }
 
 
-def in_post(placements: QuerySet[Placement]) -> QuerySet[Placement]:
-    """Those under way."""
-    return placements.filter(state=PlacementState.IN_POST)
-
-
 def ending(placements: QuerySet[Placement], on: dt.date) -> QuerySet[Placement]:
-    """Terms under way that end within 60 days, or have ended without being closed."""
-    return (
-        in_post(placements).filter(ends_on__lte=on + dt.timedelta(days=ENDING_DAYS)).order_by("ends_on", "pk")
-    )
+    """Terms under way that end within 60 days."""
+    return ending_between(placements, on, on + dt.timedelta(days=ENDING_DAYS)).order_by("ends_on", "pk")
 
 
 def last_day_of_ending(on: dt.date) -> dt.date:
@@ -44,13 +39,14 @@ def last_day_of_ending(on: dt.date) -> dt.date:
 
 
 def placement_figures(placements: QuerySet[Placement], on: dt.date) -> list[Figure]:
-    """In post, about to report for duty, ending within 60 days; one query."""
+    """In post, about to report for duty, ending within 60 days, over but not closed; one query."""
     soon = on + dt.timedelta(days=ENDING_DAYS)
-    under_way = Q(state=PlacementState.IN_POST)
+    under_way = Q(state=PlacementState.IN_POST, ends_on__gt=on)
     counts = placements.aggregate(
         n=Count("pk", filter=under_way),
         n_coming=Count("pk", filter=Q(state=PlacementState.APPOINTED)),
         n_ending=Count("pk", filter=under_way & Q(ends_on__lte=soon)),
+        n_overdue=Count("pk", filter=Q(state=PlacementState.IN_POST, ends_on__lte=on)),
     )
     people = pgettext("figure", "人")
     return [
@@ -76,7 +72,19 @@ def placement_figures(placements: QuerySet[Placement], on: dt.date) -> list[Figu
             note_kind="warn" if counts["n_ending"] else "",
             note=_("请提前安排期满考核") if counts["n_ending"] else "",
         ),
+        *([_overdue_figure(counts["n_overdue"])] if counts["n_overdue"] else []),
     ]
+
+
+def _overdue_figure(n: int) -> Figure:
+    return Figure(
+        label=_("期满待办结"),
+        value=n,
+        unit=pgettext("figure", "人"),
+        url=link("placements:placement_list", state=OVERDUE),
+        note_kind="bad",
+        note=_("最后一天已过，请办结或延期"),
+    )
 
 
 def ending_panel(placements: QuerySet[Placement], on: dt.date, *, span: int = 12) -> Panel:
@@ -109,7 +117,9 @@ def ending_panel(placements: QuerySet[Placement], on: dt.date, *, span: int = 12
     )
 
 
-def under_way_panel(placements: QuerySet[Placement], *, title: str, key: str, other: str) -> Panel:
+def under_way_panel(
+    placements: QuerySet[Placement], on: dt.date, *, title: str, key: str, other: str
+) -> Panel:
     """People out or expected, with the unit on the `other` side ("home_unit" or "host_unit")."""
     heads = {"home_unit": _("派出单位"), "host_unit": _("接收单位")}
     rows = (
@@ -127,7 +137,7 @@ def under_way_panel(placements: QuerySet[Placement], *, title: str, key: str, ot
                 Cell(getattr(one, other).name, phone="line"),
                 Cell(one.post.title, phone="line"),
                 Cell(one.last_day, phone="line"),
-                Cell(one.get_state_display(), status=STATUS[PlacementState(one.state)], phone="aside"),
+                Cell(one.stage_label(on), status=STATUS[one.stage(on)], phone="aside"),
             ]
             for one in rows[:SHOWN]
         ],
@@ -152,18 +162,20 @@ def days_left(placement: Placement, on: dt.date) -> str:
     return _("还有 %(n)s 天") % {"n": left} if left > 0 else _("已期满")
 
 
-def by_programme(placements: QuerySet[Placement]) -> Panel:
+def by_programme(placements: QuerySet[Placement], on: dt.date) -> Panel:
     """People in post by programme."""
-    key, name = "campaign__programme_version__programme", "campaign__programme_version__programme__name"
-    rows = in_post(placements).order_by().values_list(key, name).annotate(n=Count("pk")).order_by("-n", name)
+    key, name = "programme_version__programme", "programme_version__programme__name"
+    rows = (
+        in_post(placements, on).order_by().values_list(key, name).annotate(n=Count("pk")).order_by("-n", name)
+    )
     bars = [_Bar(label, n, _list(programme=programme)) for programme, label, n in rows]
     return _bars("programmes", _("在挂人数：按项目"), bars)
 
 
-def by_place(placements: QuerySet[Placement]) -> Panel:
+def by_place(placements: QuerySet[Placement], on: dt.date) -> Panel:
     """People in post by county of the host unit."""
     rows = list(
-        with_county(in_post(placements))
+        with_county(in_post(placements, on))
         .order_by()
         .values_list("county")
         .annotate(n=Count("pk"))

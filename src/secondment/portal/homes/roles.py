@@ -41,18 +41,17 @@ def sections_for(user: User, on: dt.date) -> list[Section]:
 def organisation_home(user: User, on: dt.date) -> Section:
     """What needs me; where campaigns stand; who is in post, late, and about to return."""
     placements = placements_of(user)
-    in_post, coming, ends = placement_figures(placements, on)
     campaigns = campaigns_of(user)
     todo, todo_rows = todo_parts(user, on)
     return Section(
         Role.ORGANISATION_DEPARTMENT,
         Role.ORGANISATION_DEPARTMENT.label,
-        [todo, campaign_figure(campaigns), submitted_figure(user), in_post, coming, ends],
+        [todo, campaign_figure(campaigns), submitted_figure(user), *placement_figures(placements, on)],
         [
             todo_rows,
             campaign_panel(user, may_create=True),
-            by_programme(placements),
-            by_place(placements),
+            by_programme(placements, on),
+            by_place(placements, on),
             ending_panel(placements, on, span=6),
             late_panel(user, on),
         ],
@@ -69,8 +68,8 @@ def leader_home(user: User, on: dt.date) -> Section:
         [campaign_figure(campaigns), *placement_figures(placements, on), late_figure(user, on)],
         [
             campaign_panel(user, may_create=False),
-            by_programme(placements),
-            by_place(placements),
+            by_programme(placements, on),
+            by_place(placements, on),
             ending_panel(placements, on, span=6),
             late_panel(user, on),
         ],
@@ -87,7 +86,7 @@ def home_unit_home(user: User, on: dt.date) -> Section:
         [
             todo_rows,
             nominate_panel(user, on),
-            under_way_panel(placements, title=_("我单位在外挂职的干部"), key="sent", other="host_unit"),
+            under_way_panel(placements, on, title=_("我单位在外挂职的干部"), key="sent", other="host_unit"),
         ],
     )
 
@@ -101,7 +100,7 @@ def host_unit_home(user: User, on: dt.date) -> Section:
         [todo, *placement_figures(placements, on)],
         [
             todo_rows,
-            under_way_panel(placements, title=_("在我单位挂职的干部"), key="received", other="home_unit"),
+            under_way_panel(placements, on, title=_("在我单位挂职的干部"), key="received", other="home_unit"),
             demand_panel(user),
         ],
     )
@@ -114,7 +113,7 @@ def inspector_home(user: User, on: dt.date) -> Section:
         Role.INSPECTOR,
         Role.INSPECTOR.label,
         [todo, *placement_figures(placements, on)],
-        [todo_rows, by_place(placements), by_programme(placements)],
+        [todo_rows, by_place(placements, on), by_programme(placements, on)],
     )
 
 

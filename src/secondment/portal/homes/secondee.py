@@ -65,7 +65,7 @@ def _facts(placement: Placement, on: dt.date) -> list[Fact]:
         Fact(_("联系领导"), placement.contact_leader),
         Fact(_("带教导师"), placement.mentor),
         Fact(_("派出单位"), placement.home_unit.name),
-        Fact(_("状态"), placement.get_state_display()),
+        Fact(_("状态"), placement.stage_label(on)),
         Fact(_("分工"), placement.duties, is_wide=True),
     ]
 

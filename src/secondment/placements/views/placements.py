@@ -20,10 +20,10 @@ from secondment.common.attempts import attempt
 from secondment.common.components import Tab
 from secondment.jobs.queries import unfinished
 from secondment.placements import services, view_models
-from secondment.placements.choices import PlacementState
+from secondment.placements.choices import OVERDUE, OVERDUE_LABEL, PlacementState
 from secondment.placements.exports import notices_archive
 from secondment.placements.forms import ArrivalForm, CancelForm, IssueForm, TermForm
-from secondment.placements.lists import PLACEMENTS
+from secondment.placements.lists import placements_for
 from secondment.placements.models import Placement
 from secondment.placements.parameters import report_within_days
 from secondment.placements.queries import (
@@ -39,6 +39,7 @@ from secondment.placements.rules import (
     actions_for,
     require_may_cancel,
     require_may_issue,
+    require_may_manage,
     require_may_record_arrival,
     require_may_set_term,
 )
@@ -51,16 +52,15 @@ def placement_list(request: SignedInRequest) -> HttpResponse:
     """Everyone the reader has a part in."""
     on = timezone.localdate()
     rows = visible_to(request.user)
-
-    table = PLACEMENTS
+    table = placements_for(request.user)
     if request.GET.get("ending") == "soon":
         rows = ending_between(rows, on, on + SOON)
         text = _("挂职期满前 60 天，名单会出现在这里，以便安排考核和去向。")
-        table = replace(PLACEMENTS, empty_title=_("60 日内没有期满的干部"), empty_text=text)
+        table = replace(table, empty_title=_("60 日内没有期满的干部"), empty_text=text)
     context = {"tabs": _list_tabs(request)}
     return table.respond(
         request,
-        for_list(rows),
+        for_list(rows, on),
         "placements/placement_list.html",
         context,
         on_export=lambda n: record_export(
@@ -71,16 +71,18 @@ def placement_list(request: SignedInRequest) -> HttpResponse:
 
 def placement_detail(request: SignedInRequest, pk: int) -> HttpResponse:
     """One placement from decision to end."""
-    placement = _found(request, pk)
+    placement, on = found(request, pk), timezone.localdate()
     context = {
         "placement": placement,
         "steps": view_models.steps_of(placement),
         "facts": view_models.main_facts(placement),
         "home_facts": view_models.home_facts(placement),
+        "changes": view_models.change_facts(placement),
         "host_facts": view_models.host_facts(placement),
         "timeline": view_models.timeline_of(placement),
         "actions": actions_for(request.user, placement),
-        "days_left": view_models.days_left(placement, timezone.localdate()),
+        "days_left": view_models.days_left(placement, on),
+        "is_overdue": placement.stage(on) == OVERDUE,
     }
     return render(request, "placements/placement_detail.html", context)
 
@@ -96,11 +98,11 @@ def my_placement(request: SignedInRequest) -> HttpResponse:
 
 def notice_issue(request: SignedInRequest, pk: int) -> HttpResponse:
     """Issue the notice for one person."""
-    placement = _found(request, pk)
-    require_may_issue(request.user, placement.campaign)
-    form = IssueForm(request.POST or None, n_people=1, initial=_issue_initial(placement.campaign))
+    placement = found(request, pk)
+    require_may_manage(request.user, placement)
+    form = IssueForm(request.POST or None, n_people=1, initial=_issue_initial(placement))
     if request.method == "POST" and form.is_valid():
-        issued = attempt(form, lambda: services.issue_notice(placement, form.issue(), **_now(request)))
+        issued = attempt(form, lambda: services.issue_notice(placement, form.issue(), **now_of(request)))
         if issued is not None:
             messages.success(request, _("已印发 %(number)s。") % {"number": issued.notice_number})
             return redirect("placements:placement_detail", pk)
@@ -133,16 +135,16 @@ def notices_issue(request: SignedInRequest, pk: int) -> HttpResponse:
 def _issue_all(request: SignedInRequest, campaign: Campaign, issue: services.Issue, n_waiting: int) -> str:
     """Issue at once, or by a background job when there are many; the address to go on to."""
     if is_long(issue, n_waiting):
-        job = request_issue(campaign, issue, **_now(request))
+        job = request_issue(campaign, issue, **now_of(request))
         return reverse("jobs:job_detail", args=[job.pk])
-    issued = services.issue_notices(campaign, issue, **_now(request))
+    issued = services.issue_notices(campaign, issue, **now_of(request))
     messages.success(request, _("已为 %(n)d 人印发挂职通知。") % {"n": len(issued)})
     return f"{reverse('placements:placement_list')}?campaign={campaign.pk}"
 
 
 def notice_download(request: SignedInRequest, pk: int) -> HttpResponse:
     """The Word file of the notice."""
-    placement = _found(request, pk)
+    placement = found(request, pk)
     stored = placement.notice_file
     if stored is None:
         raise Http404
@@ -165,14 +167,14 @@ def notices_download(request: SignedInRequest, pk: int) -> HttpResponse:
 
 def arrival_record(request: SignedInRequest, pk: int) -> HttpResponse:
     """The receipt of arrival and the division of work."""
-    placement = _found(request, pk)
+    placement = found(request, pk)
     require_may_record_arrival(request.user, placement)
     form = ArrivalForm(request.POST or None, instance=placement, on=timezone.localdate())
     if request.method == "POST" and form.is_valid():
         version = form.cleaned_data["version"]
         saved = attempt(
             form,
-            lambda: services.record_arrival(placement, form.arrival(), version=version, **_now(request)),
+            lambda: services.record_arrival(placement, form.arrival(), version=version, **now_of(request)),
         )
         if saved is not None:
             messages.success(request, _("报到回执已保存，派出单位和组织部门不必再收纸质回执。"))
@@ -183,15 +185,15 @@ def arrival_record(request: SignedInRequest, pk: int) -> HttpResponse:
 @require_POST
 def report_confirm(request: SignedInRequest, pk: int) -> HttpResponse:
     """The secondee says that they have reported."""
-    placement = _found(request, pk)
-    services.confirm_report(placement, **_now(request))
+    placement = found(request, pk)
+    services.confirm_report(placement, **now_of(request))
     messages.success(request, _("已确认报到，接收单位会收到消息。"))
     return redirect("placements:my_placement")
 
 
 def term_set(request: SignedInRequest, pk: int) -> HttpResponse:
     """Another first or last day than the campaign's, before the notice goes out."""
-    placement = _found(request, pk)
+    placement = found(request, pk)
     require_may_set_term(request.user, placement)
     form = TermForm(request.POST or None, initial=TermForm.initial_of(placement))
     if request.method == "POST" and form.is_valid():
@@ -205,21 +207,23 @@ def term_set(request: SignedInRequest, pk: int) -> HttpResponse:
 
 def placement_cancel(request: SignedInRequest, pk: int) -> HttpResponse:
     """Cancel before it has begun, for a reason."""
-    placement = _found(request, pk)
+    placement = found(request, pk)
     require_may_cancel(request.user, placement)
     form = CancelForm(request.POST or None, initial={"version": placement.version})
     if request.method == "POST" and form.is_valid():
-        services.cancel_placement(placement, **form.cleaned_data, **_now(request))
+        services.cancel_placement(placement, **form.cleaned_data, **now_of(request))
         messages.success(request, _("挂职已取消，派出单位、接收单位和本人会收到消息。"))
         return redirect("placements:placement_detail", pk)
     return render(request, "placements/placement_cancel.html", {"form": form, "placement": placement})
 
 
-def _now(request: SignedInRequest) -> dict[str, Any]:
+def now_of(request: SignedInRequest) -> dict[str, Any]:
+    """Who acts, on which day, at which moment: what services take."""
     return {"by": request.user, "on": timezone.localdate(), "at": timezone.now()}
 
 
-def _found(request: SignedInRequest, pk: int) -> Placement:
+def found(request: SignedInRequest, pk: int) -> Placement:
+    """A placement that the reader may see, with everything its pages name."""
     rows = with_names(visible_to(request.user)).select_related(
         "person__account", "home_unit__parent", "host_unit__parent", "notice_file"
     )
@@ -231,10 +235,10 @@ def _found_campaign(request: SignedInRequest, pk: int) -> Campaign:
     return get_object_or_404(rows, pk=pk)
 
 
-def _issue_initial(campaign: Campaign) -> dict[str, Any]:
-    days = dt.timedelta(days=report_within_days(campaign))
-    usual = max(timezone.localdate() + days, campaign.starts_on)
-    return {"series": last_series(campaign), "report_by": min(usual, campaign.last_day)}
+def _issue_initial(subject: Campaign | Placement) -> dict[str, Any]:
+    days = dt.timedelta(days=report_within_days(subject))
+    usual = max(timezone.localdate() + days, subject.starts_on)
+    return {"series": last_series(subject.owner_unit), "report_by": min(usual, subject.last_day)}
 
 
 def _download(content: bytes, name: str, content_type: str) -> HttpResponse:
@@ -251,4 +255,5 @@ def _list_tabs(request: SignedInRequest) -> list[Tab]:
         Tab(choice.label, f"{here}?state={choice}", is_current=state == choice)
         for choice in (PlacementState.DECIDED, PlacementState.APPOINTED, PlacementState.IN_POST)
     ]
+    tabs.append(Tab(OVERDUE_LABEL, f"{here}?state={OVERDUE}", is_current=state == OVERDUE))
     return [*tabs, Tab(_("60 日内期满"), f"{here}?ending=soon", is_current=is_soon)]

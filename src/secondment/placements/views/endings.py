@@ -1,0 +1,134 @@
+"""Pages that end, extend or shorten terms, for one person or for many."""
+
+from collections.abc import Sequence
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_POST
+
+from secondment.accounts.http import SignedInRequest
+from secondment.common.attempts import attempt
+from secondment.common.listing.listing import selected_keys
+from secondment.placements import services
+from secondment.placements.forms import ChangeForm, ClosingForm, ReopenForm
+from secondment.placements.models import Placement
+from secondment.placements.queries import visible_to, with_names
+from secondment.placements.rules import require_may_manage
+from secondment.placements.views.placements import found, now_of
+
+SENT = "sent"  # the form itself, not only the chosen rows, was sent
+
+
+def placement_end(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Close one term."""
+    return _end(request, [found(request, pk)], is_sent=request.method == "POST")
+
+
+@require_POST
+def placements_end(request: SignedInRequest) -> HttpResponse:
+    """Close the terms of the chosen rows."""
+    return _end(request, _chosen(request), is_sent=SENT in request.POST)
+
+
+def placement_change(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Extend or shorten one term."""
+    return _change(request, [found(request, pk)], is_sent=request.method == "POST")
+
+
+@require_POST
+def placements_change(request: SignedInRequest) -> HttpResponse:
+    """Extend or shorten the terms of the chosen rows."""
+    return _change(request, _chosen(request), is_sent=SENT in request.POST)
+
+
+def placement_reopen(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Take back an end that was recorded by mistake."""
+    placement = found(request, pk)
+    require_may_manage(request.user, placement)
+    form = ReopenForm(request.POST or None, initial={"version": placement.version})
+    if request.method == "POST" and form.is_valid():
+        done = attempt(
+            form,
+            lambda: services.reopen_placement(
+                placement, **form.cleaned_data, by=request.user, at=timezone.now()
+            ),
+        )
+        if done is not None:
+            messages.success(request, _("已撤销办结，恢复为在挂。"))
+            return redirect("placements:placement_detail", pk)
+    return render(request, "placements/placement_reopen.html", {"form": form, "placement": placement})
+
+
+def _end(request: SignedInRequest, placements: Sequence[Placement], *, is_sent: bool) -> HttpResponse:
+    for one in placements:
+        require_may_manage(request.user, one)
+    form = ClosingForm(request.POST if is_sent else None, initial={"version": _version(placements)})
+    if is_sent and form.is_valid():
+        done = attempt(form, lambda: _end_now(request, placements, form))
+        if done is not None:
+            n = len(placements)
+            messages.success(
+                request, ngettext("已办结 %(n)d 人的挂职。", "已办结 %(n)d 人的挂职。", n) % {"n": n}
+            )
+            return redirect(_back(placements))
+    return render(request, "placements/placements_end.html", _context(form, placements))
+
+
+def _end_now(request: SignedInRequest, placements: Sequence[Placement], form: ClosingForm) -> object:
+    if len(placements) == 1:
+        version = form.cleaned_data["version"]
+        return services.end_placement(placements[0], form.closing(), version=version, **now_of(request))
+    return services.end_placements(placements, form.closing(), **now_of(request))
+
+
+def _change(request: SignedInRequest, placements: Sequence[Placement], *, is_sent: bool) -> HttpResponse:
+    for one in placements:
+        require_may_manage(request.user, one)
+    form = ChangeForm(request.POST if is_sent else None, initial={"version": _version(placements)})
+    if is_sent and form.is_valid():
+        done = attempt(form, lambda: _change_now(request, placements, form))
+        if done is not None:
+            n = len(placements)
+            messages.success(
+                request, ngettext("已变更 %(n)d 人的挂职期限。", "已变更 %(n)d 人的挂职期限。", n) % {"n": n}
+            )
+            return redirect(_back(placements))
+    return render(request, "placements/placements_change.html", _context(form, placements))
+
+
+def _change_now(request: SignedInRequest, placements: Sequence[Placement], form: ChangeForm) -> object:
+    if len(placements) == 1:
+        version = form.cleaned_data["version"]
+        return services.change_term(
+            placements[0], form.change(), closing=form.closing(), version=version, **now_of(request)
+        )
+    return services.change_terms(placements, form.change(), closing=form.closing(), **now_of(request))
+
+
+def _chosen(request: SignedInRequest) -> list[Placement]:
+    """The chosen rows; one that the reader may not see is not there for them."""
+    keys = selected_keys(request)
+    rows = with_names(visible_to(request.user)).select_related("person__account").filter(pk__in=keys)
+    placements = list(rows.order_by("pk"))
+    if len(placements) != len(set(keys)):
+        raise Http404
+    return placements
+
+
+def _version(placements: Sequence[Placement]) -> int | None:
+    return placements[0].version if len(placements) == 1 else None
+
+
+def _back(placements: Sequence[Placement]) -> str:
+    if len(placements) == 1:
+        return reverse("placements:placement_detail", args=[placements[0].pk])
+    return reverse("placements:placement_list")
+
+
+def _context(form: object, placements: Sequence[Placement]) -> dict[str, object]:
+    return {"form": form, "placements": placements, "placement": placements[0], "back": _back(placements)}
