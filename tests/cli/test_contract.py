@@ -25,7 +25,7 @@ def verb_raising(error: BaseException) -> Verb:
 
 
 def test_bad_input_prints_every_problem_up_to_twenty_and_exits_2(capsys: pytest.CaptureFixture[str]) -> None:
-    problems = [Problem("a.csv", line, "score", "is “x”", "write a number") for line in range(2, 27)]
+    problems = [Problem.plain("a.csv", line, "score", "is “x”", "write a number") for line in range(2, 27)]
     code = run_verb(verb_raising(BadInputError(problems)), argparse.Namespace())
     lines = capsys.readouterr().err.splitlines()
     assert code == 2

@@ -1,26 +1,36 @@
-"""Every fault a reader of tables can find has Chinese words and a remedy."""
+"""Every fault a reader of tables can find has Chinese words and a remedy, told in the language of the page."""
 
 import re
 from pathlib import Path
 
-from secondment.common.file_faults import SPOKEN, refusals_of, spoken
+import pytest
+from django.utils.translation import override
+
+from secondment.common.file_faults import kept, refusals_of, told, told_again, told_whole
 from secondment.common.import_report import Refusal
+from secondment.files.faults import CHINESE, ENGLISH, IN_ENGLISH, Fault, Said, in_chinese, in_english
 from secondment.files.headers import Headers
 from secondment.files.problems import BadInputError, Problem
 from secondment.files.reading import examine_table
-from secondment.files.sandbox.reading import REMEDY, TOO_COSTLY
 
 CLERKS = Path(__file__).parents[1] / "data" / "clerks"
+SLOT = re.compile(r"\{(\w+)[^}]*\}")
+IS_CHINESE = re.compile("[\u4e00-\u9fff]")
+CELLS = Fault("too_many_cells", {"n": 5, "width": 4})
 
 
 def test_figures_of_the_reader_stand_in_the_sentence() -> None:
-    problem = Problem("a.csv", 3, "", "has 5 cells, the header has 4", "put texts in quotes")
-    assert str(spoken(problem)) == "a.csv, line 3: 有 5 格，表头只有 4 格; 含逗号的文字请加引号"
+    assert told(CELLS) == Said("有 5 格，表头只有 4 格", "含逗号的文字请加引号")
+    assert str(Problem("a.csv", 3, "", CELLS)) == (
+        "a.csv, line 3: has 5 cells, the header has 4; put texts with commas in quotes, write decimals with a point"
+    )
+    with override("en"):
+        assert told(CELLS).found == "has 5 cells, the header has 4"
 
 
 def test_a_file_that_costs_too_much_is_named_with_what_to_do() -> None:
-    error = BadInputError.of_file("名册.xlsx", TOO_COSTLY, REMEDY)
-    assert refusals_of(error) == [
+    error = BadInputError.of_fault("名册.xlsx", Fault("too_costly"))
+    assert refusals_of(error.problems) == [
         Refusal(
             0,
             "名册.xlsx",
@@ -30,11 +40,48 @@ def test_a_file_that_costs_too_much_is_named_with_what_to_do() -> None:
     ]
 
 
-def test_what_is_not_known_stays_and_every_sentence_takes_its_figures() -> None:
-    other = Problem("a.lrmx", 0, "", "不是完整的XML", "请重新导出")
-    assert spoken(other) == other
-    for pattern, found, _remedy in SPOKEN:
-        assert str(found).count("{}") == re.compile(pattern).groups
+def test_both_languages_know_every_code_and_ask_for_an_answer_in_both() -> None:
+    assert CHINESE.keys() == ENGLISH.keys()
+    for code, (found, remedy) in CHINESE.items():
+        english = ENGLISH[code]
+        assert bool(remedy) == bool(english[1])
+        assert set(SLOT.findall(found)) - {"list"} <= set(SLOT.findall(english[0]))
+        assert code == IN_ENGLISH or IS_CHINESE.search(found)
+
+
+def test_a_room_brings_its_own_sentences_and_the_catalogue_their_english() -> None:
+    inner = in_chinese("没有{year}年{month}月", "请改正年月", year=1999, month=13)
+    outer = in_chinese(
+        "{fault}，照原样保留", "{fault_remedy}；未判断前资格审查会提示核实回避关系", fault=inner
+    )
+    assert told(outer) == Said("没有1999年13月，照原样保留", "请改正年月；未判断前资格审查会提示核实回避关系")
+    with override("en"):
+        assert told(outer) == Said(
+            "there is no month 1999-13; kept as written",
+            "correct the month; until then the eligibility check asks to verify recusal",
+        )
+        assert told_whole(inner) == "there is no month 1999-13; correct the month."
+    assert told_whole(inner) == "没有1999年13月，请改正年月。"
+    assert Fault.of_json(outer.as_json()) == outer
+
+
+def test_the_words_of_the_command_line_are_never_patterns() -> None:
+    assert told(in_english("“{a}” is no key", 'write {"rules": []}')) == Said(
+        "“{a}” is no key", 'write {"rules": []}'
+    )
+
+
+@pytest.mark.parametrize("language", ["zh-hans", "en"])
+def test_what_was_kept_is_told_in_the_language_of_the_page(language: str) -> None:
+    row = kept(Problem("a.csv", 3, "性别", CELLS))
+    with override(language):
+        assert told_again(row) == {**row, **told(CELLS)._asdict()}
+
+
+def test_what_an_older_version_kept_stays_as_it_was_said() -> None:
+    old = {"column": "性别", "found": "“甲”不在性别代码中", "remedy": "请改为性别代码中的名称"}
+    with override("en"):
+        assert told_again(old) == old
 
 
 def test_every_note_and_fault_of_a_clerks_file_is_told_in_chinese() -> None:
@@ -48,6 +95,6 @@ def test_every_note_and_fault_of_a_clerks_file_is_told_in_chinese() -> None:
             said += error.problems
         else:
             said += [*table.notes, *(fault for row in table.rows for fault in row.faults)]
-    told = [spoken(one) for one in said]
-    assert len({one.found for one in told}) > 15
-    assert [one for one, old in zip(told, said, strict=True) if one == old] == []
+    words = {told(one.fault).found for one in said}
+    assert len(words) > 15
+    assert all(IS_CHINESE.search(one) for one in words)

@@ -60,8 +60,9 @@ def test_typed_forms_mean_one_number(typed: str) -> None:
 def test_wrong_numbers_are_named(typed: str, found: str) -> None:
     with pytest.raises(IdentityNumberError) as caught:
         parse_identity_number(typed)
-    assert found in caught.value.found
-    assert caught.value.remedy.startswith("请")
+    said = caught.value.fault.said("zh")
+    assert found in said.found
+    assert said.remedy.startswith("请")
 
 
 @given(days, st.integers(0, 999))
@@ -91,13 +92,13 @@ def test_credit_codes_are_read_back_and_wrong_checks_caught(organisation: str) -
     assert (code.region, code.organisation) == ("990000", organisation)
     others = [sign for sign in CREDIT_ALPHABET if sign != code.text[17]]
     for sign in others:
-        with pytest.raises(IdentityNumberError, match="校验位不符"):
+        with pytest.raises(IdentityNumberError, match="the check character is wrong"):
             parse_credit_code(first_17 + sign)
 
 
 @pytest.mark.parametrize("typed", ["1199000012345678", "11I900001234567890", "11AB00001234567890"])
 def test_malformed_credit_codes_are_named(typed: str) -> None:
-    with pytest.raises(IdentityNumberError, match="应为18位"):
+    with pytest.raises(IdentityNumberError, match="has 18 digits or capitals"):
         parse_credit_code(typed)
 
 
@@ -109,6 +110,8 @@ def test_published_credit_code_example() -> None:
 def test_a_number_that_a_spreadsheet_has_rounded_is_named_as_such() -> None:
     with pytest.raises(IdentityNumberError) as caught:
         parse_identity_number("990000198506121000")
-    assert caught.value.found == "身份证号末三位为000且校验位不符，可能被表格软件存成了数字"
-    with pytest.raises(IdentityNumberError, match="校验位不符；请对照身份证逐位核对"):
+    assert caught.value.fault.said("zh").found == "身份证号末三位为000且校验位不符，可能被表格软件存成了数字"
+    with pytest.raises(
+        IdentityNumberError, match="the check digit is wrong; compare digit by digit with the identity card"
+    ):
         parse_identity_number("990000198506121112")

@@ -46,4 +46,4 @@ def test_a_private_character_is_refused_with_its_place(name: str, position: int,
     with pytest.raises(PrivateSignError) as refused:
         checked_name(name)
     assert refused.value.position == position
-    assert refused.value.found == f"第{position}个字是自造字（{code}），其他电脑显示不出"
+    assert refused.value.fault.said("zh").found == f"第{position}个字是自造字（{code}），其他电脑显示不出"

@@ -11,14 +11,17 @@ import zipfile
 import pytest
 from tests.files import sandbox_readers as readers
 
+from secondment.files.faults import Fault, in_english
 from secondment.files.headers import Headers
 from secondment.files.problems import BadInputError, Problem
 from secondment.files.reading import examine_table
 from secondment.files.sandbox.child import answer, impose
 from secondment.files.sandbox.limits import LIST, MEGABYTE
-from secondment.files.sandbox.reading import BROKEN, REMEDY, TOO_COSTLY, read_apart
+from secondment.files.sandbox.reading import read_apart
 from secondment.files.sandbox.tables import examine_table_apart, parse_table_apart, table_lines
 
+WRONG = Problem("a.csv", 0, "", in_english("is wrong", "mend it"))
+TOO_COSTLY, BROKEN = Fault("too_costly"), Fault("reader_stopped")
 SMALL = dataclasses.replace(LIST, cpu_seconds=1, answer_bytes=MEGABYTE)
 CONTENT_TYPES = (
     '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
@@ -83,22 +86,22 @@ def test_what_people_named_may_be_longer_than_an_argument_of_a_process() -> None
         (readers.shouting, BROKEN),
     ],
 )
-def test_a_reader_that_is_stopped_or_breaks_refuses_the_file_by_name(reader, found: str) -> None:
-    assert refused(reader) == [Problem("甲.xlsx", 0, "", found, REMEDY)]
+def test_a_reader_that_is_stopped_or_breaks_refuses_the_file_by_name(reader, found: Fault) -> None:
+    assert refused(reader) == [Problem("甲.xlsx", 0, "", found)]
 
 
 def test_waiting_ends_with_the_time_on_the_clock() -> None:
-    assert refused(readers.patient, dataclasses.replace(SMALL, wall_seconds=1))[0].found == TOO_COSTLY
+    assert refused(readers.patient, dataclasses.replace(SMALL, wall_seconds=1))[0].fault == TOO_COSTLY
 
 
 def test_a_content_that_nobody_takes_is_no_error_of_ours() -> None:
     """The reader is gone before it has read: more than a pipe holds was on its way."""
     limits = dataclasses.replace(SMALL, memory_bytes=300 * MEGABYTE)
-    assert refused(readers.echo, limits, b"x" * 400 * MEGABYTE)[0].found in {TOO_COSTLY, BROKEN}
+    assert refused(readers.echo, limits, b"x" * 400 * MEGABYTE)[0].fault in (TOO_COSTLY, BROKEN)
 
 
 def test_the_problems_of_a_reader_are_handed_on() -> None:
-    assert refused(readers.refusing) == [Problem("甲.xlsx", 0, "", "is wrong", "mend it")]
+    assert refused(readers.refusing) == [dataclasses.replace(WRONG, file="甲.xlsx")]
 
 
 def test_a_reader_reaches_neither_disk_nor_network_nor_processes(tmp_path, monkeypatch) -> None:
@@ -130,7 +133,7 @@ def test_a_workbook_that_unpacks_without_measure_is_refused(content: bytes) -> N
     limits = dataclasses.replace(LIST, memory_bytes=400 * MEGABYTE)
     with pytest.raises(BadInputError) as error:
         parse_table_apart(content, file="名册.xlsx", limits=limits)
-    assert error.value.problems == [Problem("名册.xlsx", 0, "", TOO_COSTLY, REMEDY)]
+    assert error.value.problems == [Problem("名册.xlsx", 0, "", TOO_COSTLY)]
 
 
 def test_elements_inside_each_other_without_end_do_no_harm() -> None:
@@ -185,7 +188,9 @@ def test_answers_are_lines_of_json() -> None:
         {"item": [2, ["甲"]]},
         {"end": True},
     ]
-    assert said(readers.refusing)[1:] == [b'{"problems":[["a.csv",0,"","is wrong","mend it"]]}']
+    assert said(readers.refusing)[1:] == [
+        json.dumps({"problems": [WRONG.as_json()]}, separators=(",", ":")).encode()
+    ]
     assert said(_out_of_memory) == [b'{"memory":true}']
 
 

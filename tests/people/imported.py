@@ -7,8 +7,12 @@ from PIL import Image
 from tests.makers import AT, make_user
 
 from secondment.accounts.choices import Role
+from secondment.common.file_faults import told_again
 from secondment.people.choices import ImportState
-from secondment.people.models import RosterImport
+from secondment.people.files.draft import place_of
+from secondment.people.models import RosterImport, RosterImportRow
+from secondment.people.sections import Section
+from secondment.people.services.imports.differences import readable_changes
 from secondment.people.services.imports.uploads import confirm_import, upload_roster
 from secondment.people.services.imports.work import check_drafts, drafts_of, import_drafts
 from secondment.units.models import Unit
@@ -53,14 +57,24 @@ def imported(
     return done
 
 
+def findings(row: RosterImportRow) -> list[dict]:
+    """What was found of a row, in words."""
+    return [told_again(one) for one in row.problems]
+
+
+def changes(row: RosterImport) -> list[dict]:
+    """What the only row of an import changes, in words."""
+    return readable_changes(row.rows.get().changes, frozenset(Section))
+
+
 def told(row: RosterImport) -> list[tuple]:
     """(source, name, outcome, problems) of every row."""
     return [
         (
-            one.source,
+            place_of(one.source, one.line).said("zh").found,
             one.label,
             one.outcome,
-            [f"{item['column']}：{item['found']}；{item['remedy']}" for item in one.problems],
+            [f"{item['column']}：{item['found']}；{item['remedy']}" for item in findings(one)],
         )
         for one in row.rows.all()
     ]

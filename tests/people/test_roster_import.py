@@ -17,6 +17,7 @@ from tests.people.imported import (
     FULL,
     NUMBER,
     QUIRKS,
+    changes,
     checked,
     csv,
     imported,
@@ -369,7 +370,7 @@ def test_photos_replace_photos_and_a_unit_may_change_within_the_scope(province) 
     start, end = text.index("<ZhaoPian>") + 10, text.index("</ZhaoPian>")
     new = text[:start] + base64.b64encode(picture(9)).decode() + text[end:]
     row = imported(FULL, new.encode(), province)
-    assert row.rows.get().changes == [{"field": "photo", "old": "有照片", "new": "新照片"}]
+    assert changes(row) == [{"field": "photo", "old": "有照片", "new": "新照片"}]
     assert photo_of(Person.objects.get()) == picture(9)
     row = imported(
         "a.csv", csv("姓名,身份证号,单位,优秀年轻干部", f"示例甲,{NUMBER},示例市司法局,是"), province

@@ -6,9 +6,10 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 from tests.makers import AT, make_unit
-from tests.people.imported import checked, make_clerk, quiet, told
+from tests.people.imported import checked, findings, make_clerk, quiet, told
 
 from secondment.audit.models import AuditEvent
+from secondment.common.file_faults import told_again
 from secondment.documents.models import FileLayout
 from secondment.files.table import Questions
 from secondment.people.choices import ImportState
@@ -65,7 +66,7 @@ def test_an_unknown_column_is_chosen_once_and_remembered_for_the_unit(province, 
     assert FileLayout.objects.get().columns == {"联系电话": ""}
     row = read(row)
     assert (row.state, row.n_created) == (ImportState.CHECKED, 1)
-    assert [note["found"] for note in row.notes] == [
+    assert [told_again(note)["found"] for note in row.notes] == [
         "不需要的列没有读取：序号",
         "按您的选择忽略的列：联系电话",
     ]
@@ -86,7 +87,7 @@ def test_a_choice_can_be_made_again_before_anything_is_written(province, clerk, 
     assert 'value="-" selected' in client.get(columns).content.decode()
     client.post(columns, {"column_0": "身份证号"})
     row = read(row)
-    assert {"line": 1, "found": "“联系电话”列按“身份证号”读取"} in row.notes
+    assert "“联系电话”列按“身份证号”读取" in [told_again(note)["found"] for note in row.notes]
     assert told(row)[0][2:] == (
         "refused",
         ["身份证号：身份证号应为18位，实有11位或含有其他字符；请对照身份证改正"],
@@ -101,7 +102,7 @@ def test_one_of_two_sheets_is_chosen(province, clerk, client) -> None:
     client.post(columns, {"sheet": "正职"})
     row = read(row)
     assert [one.label for one in row.rows.all()] == ["丁五"]
-    assert [note["found"] for note in row.notes] == [
+    assert [told_again(note)["found"] for note in row.notes] == [
         "读取的是工作表“正职”",
         "工作表“Sheet1”没有读取（有内容的 2 行）",
     ]
@@ -198,10 +199,7 @@ def test_every_row_of_a_clerks_file_has_its_outcome(
 )
 def test_dates_are_read_or_refused_with_the_reason(province, name: str, refused: dict[int, str]) -> None:
     row = checked(name, (CLERKS / name).read_bytes(), province)
-    found = {
-        int(one.source.split("第")[1].removesuffix("行")): one.problems[0]["found"]
-        for one in row.rows.filter(outcome="refused")
-    }
+    found = {one.line: findings(one)[0]["found"] for one in row.rows.filter(outcome="refused")}
     assert found == refused
 
 

@@ -3,7 +3,7 @@
 import pytest
 from tests.makers import make_region, make_unit
 
-from secondment.common.import_report import CellError
+from secondment.files.faults import CellError
 from secondment.units.models import Region, Unit
 from secondment.units.queries import ancestors_of, find_region, find_unit, suggest_regions, suggest_units
 

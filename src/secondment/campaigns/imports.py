@@ -7,7 +7,7 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from secondment.campaigns.services.quotas import QuotaLine
-from secondment.common.file_faults import spoken
+from secondment.common.file_faults import told
 from secondment.common.protection import blind_index
 from secondment.common.sentences import listed
 from secondment.files.headers import Headers
@@ -123,7 +123,7 @@ def _table(
     try:
         table = parse_table_apart(content, file=file, headers=headers)
     except BadInputError as error:
-        problems = [LineProblem(one.line, one.found, one.remedy) for one in map(spoken, error.problems)]
+        problems = [LineProblem(one.line, *told(one.fault)) for one in error.problems]
         raise ListRefusedError(problems) from error
     missing = [name for name in required if name not in table.columns]
     if missing:

@@ -20,7 +20,9 @@ def read_json_object(path: Path) -> dict[str, Any]:
         raise BadInputError.of_file(path.name, "is nested too deeply", "write it by hand again") from error
     except json.JSONDecodeError as error:
         found = f"is not JSON ({error.msg})"
-        raise BadInputError([Problem(path.name, error.lineno, "", found, "mend it at this line")]) from error
+        raise BadInputError(
+            [Problem.plain(path.name, error.lineno, "", found, "mend it at this line")]
+        ) from error
     if not isinstance(content, dict):
         raise BadInputError.of_file(path.name, "holds no object", "put its keys between { and }")
     return content
@@ -38,7 +40,7 @@ class Keys:
 
     def add(self, key: str, found: str, remedy: str) -> None:
         """Note a problem of one key."""
-        self.problems.append(Problem(self._file, 0, f"{self._place}{key}", found, remedy))
+        self.problems.append(Problem.plain(self._file, 0, f"{self._place}{key}", found, remedy))
 
     def has(self, key: str) -> bool:
         """Whether the key is there and not yet taken."""

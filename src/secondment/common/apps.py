@@ -3,7 +3,6 @@
 from django.apps import AppConfig
 from django.db.backends.signals import connection_created
 from django.db.models.signals import post_migrate
-from django.utils.functional import Promise
 
 
 class CommonConfig(AppConfig):
@@ -12,11 +11,8 @@ class CommonConfig(AppConfig):
     name = "secondment.common"
 
     def ready(self) -> None:
-        """Watch over the first connection, note the keys after migrations, register what tables are found to hold."""
-        from secondment.common.file_faults import SPOKEN
-        from secondment.common.file_words import register_sentences
+        """Watch over the first connection, note the keys after migrations."""
         from secondment.common.installation import check_first_connection, note_keys
 
-        register_sentences(words for _, *said in SPOKEN for words in said if isinstance(words, Promise))
         connection_created.connect(check_first_connection)
         post_migrate.connect(note_keys, sender=self)

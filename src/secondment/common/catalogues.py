@@ -20,11 +20,12 @@ KEYWORDS = {
         ("ngettext", "ngettext_lazy"): (1, 2),
         ("pgettext", "pgettext_lazy"): ((1, "c"), 2),
         ("npgettext", "npgettext_lazy"): ((1, "c"), 2, 3),
-        ("say",): None,  # `common.sentences`
+        ("say", "in_chinese"): None,  # `common.sentences`, `files.faults`
         ("counted",): (1, 1),
     }.items()
     for name in names
 }
+REMEDIES = {"in_chinese": (2,)}
 
 
 def catalogue_path(room: Path) -> Path:
@@ -42,8 +43,9 @@ def extract_room(room: Path) -> Catalog:
     catalogue = Catalog(locale="en", project="secondment", fuzzy=False)
     for path, source in _sources(room):
         place = path.relative_to(room.parent).as_posix()
-        for line, message, comments, context in extract("python", io.BytesIO(source), KEYWORDS):
-            catalogue.add(message, None, [(place, line)], auto_comments=comments, context=context)
+        for keywords in (KEYWORDS, REMEDIES):
+            for line, message, comments, context in extract("python", io.BytesIO(source), keywords):
+                catalogue.add(message, None, [(place, line)], auto_comments=comments, context=context)
     return catalogue
 
 

@@ -1,22 +1,14 @@
 """What a file would do before anything is written: new, changed (old → new), unchanged and refused rows."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.utils.functional import Promise
 
 from secondment.common.components import Difference
-from secondment.files.problems import Problem
 
 Text = str | Promise
-
-
-class CellError(ValueError):
-    """A cell cannot be used: what was found and what to do."""
-
-    def __init__(self, found: str, remedy: str) -> None:
-        self.found, self.remedy = found, remedy
-        super().__init__(f"{found}；{remedy}")
 
 
 @dataclass(frozen=True)
@@ -55,7 +47,7 @@ class ImportReport:
     changed: Sequence[ChangedRow]
     n_unchanged: int
     refused: Sequence[Refusal]
-    notes: Sequence[Problem] = ()  # what was done with the file and what of it was not read
+    notes: Sequence[Mapping[str, Any]] = ()  # what was done with the file and what of it was not read
 
     @property
     def n_to_write(self) -> int:

@@ -72,29 +72,30 @@ class SentenceField(models.TextField[str, str]):
 
     def get_prep_value(self, value: Any) -> Any:
         """The kept form of a sentence."""
-        return MARK + json.dumps(_kept(value), ensure_ascii=False) if isinstance(value, Sentence) else value
+        return MARK + json.dumps(kept(value), ensure_ascii=False) if isinstance(value, Sentence) else value
 
     def from_db_value(
         self, value: str | None, _expression: Expression, _connection: BaseDatabaseWrapper
     ) -> str | None:
         """The sentence in the reader's language."""
-        return _read(json.loads(value[1:])) if value and value.startswith(MARK) else value
+        return told_again(json.loads(value[1:])) if value and value.startswith(MARK) else value
 
 
 def _said(part: Part) -> str | int:
     return listed(part) if isinstance(part, list) else part
 
 
-def _kept(part: Part) -> Any:
+def kept(part: Part) -> Any:
     """A part in JSON: sentences whole, also within lists."""
     if isinstance(part, Sentence):
-        parts = {name: _kept(one) for name, one in part.parts.items()}
+        parts = {name: kept(one) for name, one in part.parts.items()}
         return {"pattern": part.pattern, "parts": parts, "counted": part.is_counted}
-    return [_kept(one) for one in part] if isinstance(part, list) else part
+    return [kept(one) for one in part] if isinstance(part, list) else part
 
 
-def _read(kept: Any) -> Any:
+def told_again(kept: Any) -> Any:
+    """What was kept in JSON, in the language of the moment."""
     if isinstance(kept, dict):
-        parts = {name: _read(one) for name, one in kept["parts"].items()}
+        parts = {name: told_again(one) for name, one in kept["parts"].items()}
         return Sentence(kept["pattern"], parts, is_counted=kept["counted"])
-    return [_read(one) for one in kept] if isinstance(kept, list) else kept
+    return [told_again(one) for one in kept] if isinstance(kept, list) else kept

@@ -6,6 +6,7 @@ from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from secondment.common.file_faults import told_whole
 from secondment.files.identity import IdentityNumberError, parse_credit_code
 from secondment.units.fields import RegionField, UnitField
 from secondment.units.models import Unit
@@ -56,7 +57,7 @@ class UnitForm(forms.ModelForm[Unit]):
         try:
             code = parse_credit_code(text).text
         except IdentityNumberError as error:
-            raise forms.ValidationError(str(error)) from error
+            raise forms.ValidationError(told_whole(error.fault)) from error
         if Unit.objects.filter(credit_code=code).exclude(pk=self.instance.pk).exists():
             raise forms.ValidationError(_("已有单位使用这个代码。"))
         return code

@@ -7,15 +7,14 @@ from typing import Any
 
 from django.db.models import Choices, QuerySet
 from django.utils import translation
-from django.utils.translation import gettext as _
 
 from secondment.common.components import Difference
-from secondment.common.file_faults import missing_columns, notes_of, refusals_of, refusals_of_table
-from secondment.common.import_report import CellError, ChangedRow, ImportReport, NewRow, Refusal
-from secondment.common.sentences import listed
-from secondment.files.columns.rows import by_key
+from secondment.common.file_faults import faults_of_table, missing_columns, notes_of, refusals_of
+from secondment.common.import_report import ChangedRow, ImportReport, NewRow, Refusal
+from secondment.files.columns.rows import RowReader
 from secondment.files.columns.unit import KEYS, UNIT
-from secondment.files.identity import IdentityNumberError, parse_credit_code
+from secondment.files.faults import CellError, gettext_noop, in_chinese
+from secondment.files.identity import parse_credit_code
 from secondment.files.problems import BadInputError
 from secondment.files.sandbox.tables import examine_table_apart
 from secondment.files.table import Row, Table
@@ -74,13 +73,13 @@ def read_units(
     try:
         table = read(content, file=file, headers=HEADERS, most_rows=MOST_ROWS)
     except BadInputError as error:
-        return UnitImport(file, refused=refusals_of(error))
-    if refused := missing_columns(table, REQUIRED) + refusals_of_table(table):
-        return UnitImport(file, refused=refused, table=table)
+        return UnitImport(file, refused=refusals_of(error.problems))
+    if problems := missing_columns(table, REQUIRED) + faults_of_table(table):
+        return UnitImport(file, refused=refusals_of(problems), table=table)
     try:
-        return _Reader(by_key(table, UNIT), units).read()
+        return _Reader(table, units).read()
     except BadInputError as error:
-        return UnitImport(file, refused=refusals_of(error), table=table)
+        return UnitImport(file, refused=refusals_of(error.problems), table=table)
 
 
 def free_titles(table: Table) -> list[str]:
@@ -113,6 +112,7 @@ class _Reader:
 
     def __init__(self, table: Table, units: QuerySet[Unit]) -> None:
         self.table, self.units = table, units
+        self.cells = RowReader(table, UNIT)
         self.result = UnitImport(table.file, table=table)
         self.kinds = {label: code for code, label in labels_of(UnitKind).items()}
         self.levels = {label: code for code, label in labels_of(UnitLevel).items()}
@@ -127,17 +127,18 @@ class _Reader:
 
     def read(self) -> UnitImport:
         for row in self.table.rows:
-            n_before = len(self.result.refused)
+            n_before = len(self.cells.problems)
             line = self._line(row)
-            if line is not None and len(self.result.refused) == n_before:
+            if line is not None and len(self.cells.problems) == n_before:
                 self.result.lines.append(line)
                 if line.before is None:
                     self.new_lines.setdefault(line.unit.name, line.line)
+        self.result.refused.extend(refusals_of(self.cells.problems))
         return self.result
 
     def _line(self, row: Row) -> UnitLine | None:
-        credit = self._try(row, "credit_code", lambda: _credit_code(row["credit_code"])) or ""
-        name = self._try(row, "name", lambda: _name(row["name"]))
+        credit = self.cells.value(row, "credit_code", "", lambda cell: parse_credit_code(cell).text)
+        name = self.cells.read(row, "name", _name)
         before = self.by_credit.get(credit) if credit else None
         parent, parent_line = self._parent(row, before)
         if name is None or (parent is None and parent_line is None and before is None):
@@ -146,7 +147,7 @@ class _Reader:
         key = (before.pk if before else parent.pk if parent else -(parent_line or 0), "" if before else name)
         first = self.seen.setdefault(key, row.line)
         if first != row.line:
-            self._refuse(row, "name", CellError(_("与第%d行是同一个单位") % first, _("请删去一行")))
+            self.cells.note(row, "name", in_chinese("与第{line}行是同一个单位", "请删去一行", line=first))
         unit = copy.copy(before) if before else Unit(parent=parent)
         for column, value in self._values(row, credit).items():
             setattr(unit, column, value)
@@ -154,7 +155,7 @@ class _Reader:
         return UnitLine(row.line, unit, before, parent_line, _differences(before, unit) if before else [])
 
     def _parent(self, row: Row, before: Unit | None) -> tuple[Unit | None, int | None]:
-        text = row["parent"]
+        text = self.cells.text(row, "parent")
         if not text and before is not None:
             return before.parent, None
         if text in self.new_lines:
@@ -166,47 +167,29 @@ class _Reader:
                 self.parents[text] = error
         parent = self.parents[text]
         if isinstance(parent, CellError):
-            remedy = _("请写单位目录中的上级单位；上级单位也在本文件中时，请把它放在前面的行")
-            self._refuse(row, "parent", CellError(parent.found, remedy))
+            remedy = gettext_noop("请写单位目录中的上级单位；上级单位也在本文件中时，请把它放在前面的行")
+            self.cells.note(row, "parent", in_chinese("{fault}", remedy, fault=parent.fault))
             return None, None
         if before is not None and before.parent_id != parent.pk:
-            self._refuse(
-                row,
-                "parent",
-                CellError(
-                    _("这个单位目前在“%s”之下") % before.parent,
-                    _("划转请在单位页面办理，那里会显示涉及的人员和岗位"),
-                ),
-            )
+            remedy = gettext_noop("划转请在单位页面办理，那里会显示涉及的人员和岗位")
+            fault = in_chinese("这个单位目前在“{parent}”之下", remedy, parent=str(before.parent))
+            self.cells.note(row, "parent", fault)
         return parent, None
 
     def _values(self, row: Row, credit: str) -> dict[str, Any]:
         values: dict[str, Any] = {
-            "kind": self._try(row, "kind", lambda: _known_label(row["kind"], self.kinds)),
-            "level": self._try(row, "level", lambda: _known_label(row["level"], self.levels)),
+            "kind": self.cells.read(row, "kind", lambda cell: _known_label(cell, self.kinds)),
+            "level": self.cells.read(row, "level", lambda cell: _known_label(cell, self.levels)),
         }
-        if "short_name" in self.table.columns:
-            values["short_name"] = row["short_name"][:40]
-        if "region" in self.table.columns:
-            values["region"] = (
-                self._try(row, "region", lambda: find_region(row["region"])) if row["region"] else None
-            )
-        if "credit_code" in self.table.columns:
+        if self.cells.has("short_name"):
+            values["short_name"] = self.cells.text(row, "short_name")[:40]
+        if self.cells.has("region"):
+            values["region"] = self.cells.value(row, "region", read=find_region)
+        if self.cells.has("credit_code"):
             values["credit_code"] = credit
-        if row["position"]:
-            values["position"] = self._try(row, "position", lambda: _position(row["position"])) or 0
+        if self.cells.text(row, "position"):
+            values["position"] = self.cells.read(row, "position", _position, 0)
         return values
-
-    def _try(self, row: Row, key: str, read: Callable[[], Any]) -> Any:
-        try:
-            return read()
-        except CellError as error:
-            self._refuse(row, key, error)
-            return None
-
-    def _refuse(self, row: Row, key: str, error: CellError) -> None:
-        header = self.table.headers.get(key, UNIT[key].title)
-        self.result.refused.append(Refusal(row.line, header, error.found, error.remedy))
 
 
 def _differences(before: Unit, after: Unit) -> list[Difference]:
@@ -216,28 +199,19 @@ def _differences(before: Unit, after: Unit) -> list[Difference]:
 
 def _name(cell: str) -> str:
     if not cell or len(cell) > 120 or "/" in cell:
-        raise CellError(_("单位名称“%s”不能使用") % cell, _("请填写1至120个字的全称，不含斜线"))
+        raise CellError(in_chinese("单位名称“{cell}”不能使用", "请填写1至120个字的全称，不含斜线", cell=cell))
     return cell
-
-
-def _credit_code(cell: str) -> str:
-    if not cell:
-        return ""
-    try:
-        return parse_credit_code(cell).text
-    except IdentityNumberError as error:
-        raise CellError(error.found, error.remedy) from error
 
 
 def _known_label(cell: str, codes: dict[str, str]) -> str:
     if cell not in codes:
-        raise CellError(_("“%s”不在可选范围内") % cell, _("请填写：%s") % listed(codes))
+        raise CellError("not_offered", text=cell, labels="、".join(codes))
     return codes[cell]
 
 
 def _position(cell: str) -> int:
     if not (cell.isascii() and cell.isdigit() and len(cell) < 7):
-        raise CellError(_("“%s”不是整数") % cell, _("请填写0以上的整数，小的排在前面"))
+        raise CellError(in_chinese("“{cell}”不是整数", "请填写0以上的整数，小的排在前面", cell=cell))
     return int(cell)
 
 

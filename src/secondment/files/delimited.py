@@ -4,10 +4,12 @@ import csv
 import io
 from collections.abc import Sequence
 
+from secondment.files.faults import Fault
 from secondment.files.headers import MOST_TITLE_ROWS, Meanings
 from secondment.files.problems import BadInputError, Problem
 
-SEPARATORS = {",": "commas", "\t": "tabs", ";": "semicolons"}
+SEPARATORS = {",": None, "\t": Fault("tabs_between"), ";": Fault("semicolons_between")}
+"""Separators that are looked for, with the notes on them."""
 HEAD = 20_000
 """Characters by which the separator is told."""
 _BYTE_ORDER_MARKS = {b"\xff\xfe": "utf-16-le", b"\xfe\xff": "utf-16-be"}
@@ -21,7 +23,7 @@ def decode_text(content: bytes, *, file: str) -> str:
             return content.decode(encoding).removeprefix("\ufeff")
         except UnicodeDecodeError:
             continue
-    raise BadInputError.of_file(file, "is neither UTF-8 nor GB18030 text", "save it as UTF-8 CSV")
+    raise BadInputError.of_fault(file, Fault("unknown_encoding"))
 
 
 def text_lines(text: str, *, file: str, meanings: Meanings | None) -> tuple[list[list[str]], str]:
@@ -62,9 +64,8 @@ def _records(text: str, separator: str, file: str) -> list[list[str]]:
     try:
         records.extend(reader)
     except csv.Error as error:
-        remedy = "open it in a spreadsheet and save it as CSV again"
-        found = f"is not CSV ({error})"
-        raise BadInputError([Problem(file, len(records) + 1, "", found, remedy)]) from error
+        fault = Fault("no_csv", {"reason": str(error)})
+        raise BadInputError([Problem(file, len(records) + 1, "", fault)]) from error
     return records
 
 
@@ -81,9 +82,9 @@ def is_unmarked_utf16(content: bytes) -> bool:
     return not has_mark and 0 < content.count(b"\n") <= n_beside
 
 
-def name_of(separator: str) -> str:
-    """The separator in words."""
-    return SEPARATORS.get(separator, f"“{separator}”")
+def note_on(separator: str) -> Fault:
+    """That the cells are not parted by commas."""
+    return SEPARATORS.get(separator) or Fault("sign_between", {"sign": separator})
 
 
 def padding(text: str) -> int:

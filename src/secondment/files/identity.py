@@ -5,6 +5,8 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
+from secondment.files.faults import CellError
+
 PERSON_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 PERSON_CHECKS = "10X98765432"
 CREDIT_ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
@@ -13,13 +15,8 @@ _APOSTROPHES = "'‘’`＇"
 _INVISIBLE = re.compile(r"[\s\u200b-\u200f\u2060\ufeff]+")
 
 
-class IdentityNumberError(ValueError):
-    """An identity number or credit code cannot be right; says what was found and what to do, in Chinese."""
-
-    def __init__(self, found: str, remedy: str) -> None:
-        self.found = found
-        self.remedy = remedy
-        super().__init__(f"{found}；{remedy}")
+class IdentityNumberError(CellError):
+    """An identity number or credit code cannot be right."""
 
 
 @dataclass(frozen=True)
@@ -50,17 +47,14 @@ def parse_identity_number(text: str) -> IdentityNumber:
     """Read an identity number as people type it; raise `IdentityNumberError` when it cannot be right."""
     number = normalise_number(text)
     if len(number) == 15 and number.isdigit():
-        raise IdentityNumberError("是15位旧身份证号", "请填写18位公民身份号码")
+        raise IdentityNumberError("old_identity_number")
     if not re.fullmatch(r"[0-9]{17}[0-9X]", number):
-        raise IdentityNumberError(f"身份证号应为18位，实有{len(number)}位或含有其他字符", "请对照身份证改正")
+        raise IdentityNumberError("odd_identity_number", n=len(number))
     born_on = _born_on(number[6:14])
     if number[17] != person_check_digit(number[:17]):
         if number.endswith("000"):  # a spreadsheet keeps fifteen digits of a number
-            raise IdentityNumberError(
-                "身份证号末三位为000且校验位不符，可能被表格软件存成了数字",
-                "请把这一列设为文本格式，重新填写号码",
-            )
-        raise IdentityNumberError("身份证号校验位不符", "请对照身份证逐位核对")
+            raise IdentityNumberError("rounded_identity_number")
+        raise IdentityNumberError("wrong_identity_check")
     return IdentityNumber(number, number[:6], born_on, "1" if int(number[16]) % 2 else "2")
 
 
@@ -68,11 +62,9 @@ def parse_credit_code(text: str) -> CreditCode:
     """Read a unified social credit code; raise `IdentityNumberError` when it cannot be right."""
     code = normalise_number(text)
     if len(code) != 18 or set(code) - set(CREDIT_ALPHABET) or not code[2:8].isdigit():
-        raise IdentityNumberError(
-            "统一社会信用代码应为18位数字或大写字母（不含I、O、S、V、Z）", "请对照证书改正"
-        )
+        raise IdentityNumberError("odd_credit_code")
     if code[17] != credit_check_character(code[:17]):
-        raise IdentityNumberError("统一社会信用代码校验位不符", "请对照证书逐位核对")
+        raise IdentityNumberError("wrong_credit_check")
     return CreditCode(code, code[2:8], code[8:17])
 
 
@@ -107,5 +99,5 @@ def _born_on(digits: str) -> dt.date:
     except ValueError:
         born_on = dt.date.min
     if born_on < _EARLIEST_BIRTH:
-        raise IdentityNumberError(f"身份证号中的出生日期{digits}不存在", "请对照身份证改正第7至14位")
+        raise IdentityNumberError("no_birth_in_identity", digits=digits)
     return born_on

@@ -152,7 +152,7 @@ def _reader(
     if table.questions.columns:
         raise BadInputError(
             [
-                Problem(table.file, table.header_line, header, "is not a column that is read here",
+                Problem.plain(table.file, table.header_line, header, "is not a column that is read here",
                         f"say --map {header}=FIELD or --ignore {header}")
                 for header, _texts in table.questions.columns
             ]

@@ -3,6 +3,8 @@
 import re
 import unicodedata
 
+from secondment.files.faults import CellError
+
 MIDDLE_DOT = "·"
 _INVISIBLE = re.compile(r"[\u200b-\u200f\u202a-\u202e\u2060\ufeff\u00ad]")
 # What keyboards and older systems give for the dot between the parts of a name.
@@ -12,15 +14,12 @@ _AROUND_DOTS = re.compile(rf"\s*{MIDDLE_DOT}\s*")
 _PRIVATE = "Co"
 
 
-class PrivateSignError(ValueError):
+class PrivateSignError(CellError):
     """A name holds a character that only the computer it was made on can show."""
 
     def __init__(self, name: str, position: int) -> None:
         self.position = position
-        sign = name[position - 1]
-        self.found = f"第{position}个字是自造字（U+{ord(sign):04X}），其他电脑显示不出"
-        self.remedy = "请改为国家标准中的字；没有的，用同音字并在备注中说明"
-        super().__init__(f"{self.found}，{self.remedy}")
+        super().__init__("private_sign", position=position, sign=f"{ord(name[position - 1]):04X}")
 
 
 def clean_name(text: str) -> str:

@@ -1,13 +1,16 @@
 """What is wrong with an input file, said so that a clerk can mend it."""
 
 from dataclasses import dataclass
+from typing import Any, Self
+
+from secondment.files.faults import Fault, in_english
 
 MOST_SHOWN = 20
 
 
 @dataclass(frozen=True)
 class Problem:
-    """One fault in a file: where it is, what was found and what to do.
+    """One fault in a file and where it is.
 
     `line` is the row that a spreadsheet shows; 0 means the file as a whole. Without a `remedy` it is a note.
     """
@@ -15,8 +18,22 @@ class Problem:
     file: str
     line: int
     column: str
-    found: str
-    remedy: str
+    fault: Fault
+
+    @classmethod
+    def plain(cls, file: str, line: int, column: str, found: str, remedy: str) -> Self:
+        """A problem that only the command line tells."""
+        return cls(file, line, column, in_english(found, remedy))
+
+    @property
+    def found(self) -> str:
+        """What was found, for the command line."""
+        return self.fault.found
+
+    @property
+    def remedy(self) -> str:
+        """What to do, for the command line."""
+        return self.fault.remedy
 
     def __str__(self) -> str:
         place = self.file
@@ -25,6 +42,15 @@ class Problem:
         if self.column:
             place += f", column {self.column}"
         return f"{place}: {self.found}" + (f"; {self.remedy}" if self.remedy else "")
+
+    def as_json(self) -> dict[str, Any]:
+        """The problem to be sent between processes."""
+        return {"file": self.file, "line": self.line, "column": self.column, "fault": self.fault.as_json()}
+
+    @classmethod
+    def of_json(cls, sent: dict[str, Any]) -> Self:
+        """The problem that was sent."""
+        return cls(**{**sent, "fault": Fault.of_json(sent["fault"])})
 
 
 class BadInputError(ValueError):
@@ -36,5 +62,10 @@ class BadInputError(ValueError):
 
     @classmethod
     def of_file(cls, file: str, found: str, remedy: str) -> "BadInputError":
+        """A fault of the file as a whole that only the command line tells."""
+        return cls.of_fault(file, in_english(found, remedy))
+
+    @classmethod
+    def of_fault(cls, file: str, fault: Fault) -> "BadInputError":
         """A fault of the file as a whole."""
-        return cls([Problem(file, 0, "", found, remedy)])
+        return cls([Problem(file, 0, "", fault)])

@@ -10,10 +10,11 @@ from secondment.files.delimited import (
     is_separated,
     is_unmarked_utf16,
     is_web_page,
-    name_of,
+    note_on,
     padding,
     text_lines,
 )
+from secondment.files.faults import Fault
 from secondment.files.headers import MOST_HEADER_LINES, Headers, Layout, Meanings, find_header
 from secondment.files.problems import BadInputError, Problem
 from secondment.files.sheet_table import table_of
@@ -28,7 +29,7 @@ WORKBOOK_ENDINGS = (".xlsx", ".xlsm", ".xls", ".et")
 TEXT_ENDINGS = (".csv", ".txt", ".tsv", "")
 UNKNOWN_COLUMNS = "%s: columns that are not known were not read: %s"
 CHOICE = "; say --map COLUMN=FIELD or --ignore COLUMN"
-NO_WORKBOOK = "is not an Excel workbook"
+NO_WORKBOOK = Fault("no_workbook")
 
 
 def read_table(
@@ -66,9 +67,8 @@ def read_bytes(path: Path) -> bytes:
     try:
         return path.read_bytes()
     except OSError as error:
-        raise BadInputError.of_file(
-            path.name, f"cannot be read ({error.strerror})", "check the path"
-        ) from error
+        fault = Fault("not_readable", {"reason": str(error.strerror)})
+        raise BadInputError.of_fault(path.name, fault) from error
 
 
 def parse_table(
@@ -92,8 +92,7 @@ def settled(table: Table) -> Table:
     """The table, when no cell is faulty and its sheet need not be chosen; raises `BadInputError` otherwise."""
     if table.questions.sheets:
         shown = "、".join(f"{name} ({n})" for name, n in table.questions.sheets)
-        found = f"has several sheets to choose from, with their filled rows: {shown}"
-        raise BadInputError.of_file(table.file, found, "name the sheet, or delete the others")
+        raise BadInputError.of_fault(table.file, Fault("several_sheets", {"sheets": shown}))
     if faults := [fault for row in table.rows for fault in row.faults]:
         raise BadInputError(faults)
     return table
@@ -119,8 +118,7 @@ def examine_table(
     if is_workbook(content):
         sheet, notes = _chosen(read_sheets(content, file), file, meanings, layout)
         if Path(file).suffix.lower() in TEXT_ENDINGS:
-            found = "is a workbook and no text, and was read as a workbook"
-            notes = [Problem(file, 0, "", found, ""), *notes]
+            notes = [Problem(file, 0, "", Fault("workbook_not_text")), *notes]
     else:
         sheet, notes = _text_sheet(content, file, meanings)
     if isinstance(sheet, Questions):
@@ -132,38 +130,35 @@ def examine_table(
 def _check_ending(file: str) -> None:
     ending = Path(file).suffix.lower()
     if ending not in (*WORKBOOK_ENDINGS, *TEXT_ENDINGS, ".xlsb", ".ods"):
-        raise BadInputError.of_file(
-            file, f"files ending in {ending} are not read", "save it as .xlsx or .csv"
-        )
+        raise BadInputError.of_fault(file, Fault("ending_not_read", {"ending": ending}))
 
 
 def _text_sheet(content: bytes, file: str, meanings: Meanings | None) -> tuple[Sheet, list[Problem]]:
     """The one sheet of a text file, and notes on its kind."""
     is_misnamed = Path(file).suffix.lower() not in TEXT_ENDINGS
     if is_web_page(content):
-        remedy = "open it in Excel or WPS and save it as .xlsx"
-        raise BadInputError.of_file(file, "is a web page or XML and no workbook", remedy)
+        raise BadInputError.of_fault(file, Fault("web_page"))
     if is_unmarked_utf16(content):
-        raise BadInputError.of_file(file, "seems to be UTF-16 without its mark", "save it as UTF-8 CSV")
+        raise BadInputError.of_fault(file, Fault("unmarked_utf16"))
     try:
         text = decode_text(content, file=file)
     except BadInputError:
         if is_misnamed:
-            raise BadInputError.of_file(file, NO_WORKBOOK, "save it as .xlsx") from None
+            raise BadInputError.of_fault(file, NO_WORKBOOK) from None
         raise
     n_padding = padding(text)
     text = text.rstrip("\0")
     lines, separator = text_lines(text, file=file, meanings=meanings)
     if not any(any(map(str.strip, cells)) for cells in lines):
-        raise BadInputError.of_file(file, "is empty", "put the column names in the first row and data below")
+        raise BadInputError.of_fault(file, Fault("file_empty"))
     if is_misnamed and not is_separated(lines):
-        raise BadInputError.of_file(file, NO_WORKBOOK, "save it as .xlsx")
+        raise BadInputError.of_fault(file, NO_WORKBOOK)
     told = [
-        (is_misnamed, "is text and no workbook, and was read as text"),
-        (separator != ",", f"was read with {name_of(separator)} between its cells"),
-        (n_padding, f"ended in {n_padding} NUL characters, which were left out"),
+        (is_misnamed, Fault("text_not_workbook")),
+        (separator != ",", note_on(separator)),
+        (n_padding, Fault("nul_behind", {"n": n_padding})),
     ]
-    return Sheet(file, lines), [Problem(file, 0, "", found, "") for is_so, found in told if is_so]
+    return Sheet(file, lines), [Problem(file, 0, "", note) for is_so, note in told if is_so]
 
 
 def _chosen(
@@ -175,12 +170,12 @@ def _chosen(
         fitting = [sheet for sheet in filled if sheet.name == layout.sheet]
         if not fitting:
             names = "、".join(sheet.name for sheet in filled)
-            found = f"has no filled sheet “{layout.sheet}”"
-            raise BadInputError.of_file(file, found, f"sheets found: {names}")
+            fault = Fault("no_such_sheet", {"sheet": layout.sheet, "names": names})
+            raise BadInputError.of_fault(file, fault)
     else:
         fitting = _fitting(filled, meanings)
     if not fitting:
-        raise BadInputError.of_file(file, "is empty", "put the column names in the first row and data below")
+        raise BadInputError.of_fault(file, Fault("file_empty"))
     if len(fitting) > 1:
         return Questions(sheets=tuple((one.name, one.n_filled) for one in fitting)), []
     return fitting[0], _notes_of_sheets(file, filled, fitting[0])
@@ -207,6 +202,6 @@ def _notes_of_sheets(file: str, filled: Sequence[Sheet], taken: Sheet) -> list[P
     others = [one for one in filled if one is not taken]
     if not others:
         return []
-    notes = [f"the sheet “{taken.name}” was read"]
-    notes += [f"the sheet “{one.name}” was not read ({one.n_filled} filled rows)" for one in others]
-    return [Problem(file, 0, "", found, "") for found in notes]
+    notes = [Fault("sheet_read", {"sheet": taken.name})]
+    notes += [Fault("sheet_not_read", {"sheet": one.name, "n": one.n_filled}) for one in others]
+    return [Problem(file, 0, "", note) for note in notes]

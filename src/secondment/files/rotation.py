@@ -46,7 +46,9 @@ class Sheet:
         self.table = read_by_key(path, NEED, required, layout=layout)
         self.problems: list[Problem] = []
         if not self.table.rows:
-            self.problems = [Problem(self.table.file, 0, "", "has no rows below the header", "add a row")]
+            self.problems = [
+                Problem.plain(self.table.file, 0, "", "has no rows below the header", "add a row")
+            ]
         self.finish()
 
     def add(self, row: Row, column: str, found: str, remedy: str) -> None:
@@ -85,7 +87,7 @@ class Sheet:
     def check_no_odd_years(self) -> None:
         """A year that is written otherwise (2027年, 二〇二七) must not be passed over in silence."""
         self.problems += [
-            Problem(
+            Problem.plain(
                 self.table.file, 1, name, "the column is no year", "write it as 2027, or delete the column"
             )
             for name in (*self.table.columns, *(name for name, _ in self.table.questions.columns))
@@ -153,7 +155,7 @@ def read_units(
     ]
     away = [[row[column] for column in columns] for row in cells]
     sheet.problems += [
-        Problem(
+        Problem.plain(
             sheet.table.file, 0, "unit", f"unit “{unit}” has no row", "add a row for each unit of the people"
         )
         for unit in sorted(set(people.units) - set(units))

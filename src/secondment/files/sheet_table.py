@@ -5,11 +5,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from secondment.files.codes.code_list import plain
+from secondment.files.faults import Fault
 from secondment.files.headers import MOST_HEADER_LINES, Found, Headers, Layout, Meanings, find_header
 from secondment.files.problems import BadInputError, Problem
 from secondment.files.sheet_facts import column_letters
 from secondment.files.table import Questions, Row, Table
-from secondment.files.workbooks import LOST_DIGITS, TYPE_AS_TEXT, Fault, Faults, Range, Sheet
+from secondment.files.workbooks import Faults, Range, Sheet
 
 MOST_COLUMNS = 200
 LONGEST_HEADER = 200
@@ -53,7 +54,7 @@ def table_of(
     header_row = filled[found.last]
     body = filled[found.last + 1 :]
     if len(body) > most_rows:
-        raise BadInputError.of_file(file, f"has more than {most_rows:,} rows", "split the file")
+        raise BadInputError.of_fault(file, Fault("too_many_rows", {"most": most_rows}))
     notes = _notes_of_header(file, lines, filled, found)
     if meanings:
         body, across = _without_text_lines(lines, body, sheet.merged, len(found.names))
@@ -88,7 +89,7 @@ def _filled_over(file: str, sheet: Sheet, faults: Faults) -> list[list[str]]:
             columns = range(left, min(right + 1, len(filled[row])))
             n_left -= len(columns)
             if n_left < 0:
-                raise BadInputError.of_file(file, "has merged cells that overlap", "unmerge them")
+                raise BadInputError.of_fault(file, Fault("overlapping_merges"))
             for column in columns:
                 _fill(filled, (row, column), (top, left), faults)
     return filled
@@ -98,8 +99,8 @@ def _fill(lines: list[list[str]], place: tuple[int, int], first: tuple[int, int]
     """One cell of a merged range: blank ones take the first text, others hold what nobody sees."""
     (row, column), shown = place, lines[first[0]][first[1]]
     if lines[row][column].strip() not in {"", shown.strip()}:
-        found = _kept(f"holds “{lines[row][column]}” below merged cells that show “{shown}”")
-        faults[place] = Fault(found, "unmerge the cells and clear one of the texts")
+        values = {"text": _kept(lines[row][column]), "shown": _kept(shown)}
+        faults[place] = Fault("hidden_by_merge", values)
         return
     lines[row][column] = shown
     if first in faults:
@@ -138,11 +139,10 @@ class _Columns:
         """Every column that is read or unknown."""
         headers = self._headers(body)
         if len(headers) > MOST_COLUMNS:
-            found = f"has {len(headers)} columns"
-            raise BadInputError.of_file(self.file, found, f"keep at most {MOST_COLUMNS}")
+            fault = Fault("too_many_columns", {"n": len(headers), "most": MOST_COLUMNS})
+            raise BadInputError.of_fault(self.file, fault)
         if any(len(header) > LONGEST_HEADER for header in headers.values()):
-            found = f"has a column name of more than {LONGEST_HEADER} characters"
-            raise BadInputError.of_file(self.file, found, "shorten the name of the column")
+            raise BadInputError.of_fault(self.file, Fault("column_name_too_long", {"most": LONGEST_HEADER}))
         columns = [_Column(place, header, self._name(header)) for place, header in headers.items()]
         columns = [one for one in columns if one.name != ""]
         columns = self._without_lesser_spellings(columns) if self.meanings else columns
@@ -163,7 +163,7 @@ class _Columns:
         if not self.meanings and len(headers) > len(self.names) - len(nameless):
             raise BadInputError(
                 [
-                    Problem(self.file, self.line, headers[place], "has texts but no name", "name the column")
+                    Problem(self.file, self.line, headers[place], Fault("column_nameless"))
                     for place in nameless
                     if place in headers
                 ]
@@ -201,27 +201,27 @@ class _Columns:
         asked = self.chosen[header]
         name = self.meanings.of(asked) if self.meanings and asked else ""
         if name is None:
-            remedy = f"choose among: {'、'.join(self.meanings.names if self.meanings else ())}"
-            raise BadInputError.of_file(self.file, f"“{asked}” is no field that is read here", remedy)
+            names = "、".join(self.meanings.names if self.meanings else ())
+            raise BadInputError.of_fault(self.file, Fault("no_such_field", {"asked": asked, "names": names}))
         return name
 
     def _note_left_out(self, headers: Sequence[str]) -> None:
         chosen = [header for header in headers if self.chosen.get(plain(header)) == ""]
         left = [header for header in headers if self._name(header) == "" and header not in chosen]
         missing = sorted(self.chosen.keys() - set(map(plain, headers)))
-        for found, names in (
-            ("columns that are not needed were left out: {}", left),
-            ("columns were left out by choice: {}", chosen),
-            ("columns that were chosen are not there: {}", missing),
+        for code, names in (
+            ("columns_not_needed", left),
+            ("columns_ignored", chosen),
+            ("columns_not_there", missing),
         ):
             if names:
-                self._note(found.format("、".join(names)))
+                self._note(code, names="、".join(names))
         for header in headers:
             if self.chosen.get(plain(header)):
-                self._note(f"“{header}” was read as “{self._name(header)}”")
+                self._note("column_read_as", header=header, name=self._name(header))
 
-    def _note(self, found: str) -> None:
-        self.notes.append(Problem(self.file, self.line, "", found, ""))
+    def _note(self, code: str, **values: object) -> None:
+        self.notes.append(Problem(self.file, self.line, "", Fault(code, values)))
 
 
 def _shown(header: str) -> str:
@@ -230,15 +230,16 @@ def _shown(header: str) -> str:
     return (" " if header.isascii() else "").join(words)
 
 
+def missing_column(file: str, line: int, *names: str) -> Problem:
+    """A necessary column that stands under none of its names."""
+    return Problem(file, line, names[0], Fault("column_missing", {"names": "” or “".join(names)}))
+
+
 def _check_names(file: str, line: int, names: Sequence[str], required: Sequence[str]) -> None:
     """Every required column is there, and none stands twice."""
-    problems = [
-        Problem(file, line, name, "the column is missing", f"add a column “{name}” to the header")
-        for name in required
-        if name not in names
-    ]
+    problems = [missing_column(file, line, name) for name in required if name not in names]
     problems += [
-        Problem(file, line, name, "the column stands twice", "rename or delete one of them")
+        Problem(file, line, name, Fault("column_twice"))
         for name in sorted({name for name in names if names.count(name) > 1})
     ]
     if problems:
@@ -248,13 +249,7 @@ def _check_names(file: str, line: int, names: Sequence[str], required: Sequence[
 def _check_width(file: str, lines: Sequence[Sequence[str]], body: Sequence[int], width: int) -> None:
     """A cell beyond the header is a decimal comma or an unquoted comma: never drop it in silence."""
     problems = [
-        Problem(
-            file,
-            row + 1,
-            "",
-            f"has {len(lines[row])} cells, the header has {width}",
-            "put texts with commas in quotes, write decimals with a point",
-        )
+        Problem(file, row + 1, "", Fault("too_many_cells", {"n": len(lines[row]), "width": width}))
         for row in body
         if any(map(str.strip, lines[row][width:]))
     ]
@@ -270,11 +265,10 @@ def _add_faults_of_texts(lines: Sequence[Sequence[str]], body: Sequence[int], fa
             continue
         for column, text in enumerate(lines[row]):
             if strange := STRANGE.search(text):
-                code, place = f"U+{ord(strange[0]):04X}", strange.start() + 1
-                found = f"the character at place {place} ({code}) is private or damaged"
-                faults[row, column] = Fault(found, "type the character again")
+                values = {"place": strange.start() + 1, "sign": f"U+{ord(strange[0]):04X}"}
+                faults[row, column] = Fault("damaged_sign", values)
             elif _ROUNDED.fullmatch(text):
-                faults.setdefault((row, column), Fault(f"“{text.strip()}” {LOST_DIGITS}", TYPE_AS_TEXT))
+                faults.setdefault((row, column), Fault("lost_digits", {"text": text.strip()}))
 
 
 def _by_row(faults: Faults) -> dict[int, dict[int, Fault]]:
@@ -300,11 +294,7 @@ def _rows(
         if told is None:
             yield Row(row + 1, texts)
             continue
-        faulty = (
-            Problem(file, row + 1, name, told[place].found, told[place].remedy)
-            for place, name in names
-            if place in told
-        )
+        faulty = (Problem(file, row + 1, name, told[place]) for place, name in names if place in told)
         yield Row(row + 1, texts, tuple(faulty))
 
 
@@ -327,16 +317,13 @@ def _notes_of_header(
     notes = []
     if found.last > found.first:
         first, last = filled[found.first] + 1, filled[found.last] + 1
-        notes.append(Problem(file, first, "", f"rows {first} and {last} together hold the column names", ""))
+        notes.append(Problem(file, first, "", Fault("two_header_rows", {"first": first, "last": last})))
     return _notes_of_text_lines(file, lines, filled[: found.first]) + notes
 
 
 def _notes_of_text_lines(file: str, lines: Sequence[Sequence[str]], rows: Sequence[int]) -> list[Problem]:
     """Lines above, across and below the table are no rows of it."""
-    return [
-        Problem(file, row + 1, "", f"is no row of the table and was not read: {_words(lines[row])}", "")
-        for row in rows
-    ]
+    return [Problem(file, row + 1, "", Fault("no_data_row", {"words": _words(lines[row])})) for row in rows]
 
 
 def _words(cells: Sequence[str]) -> str:
@@ -360,11 +347,11 @@ def _notes_of_sheet(
     rows = [str(row + 1) for row in sheet.facts.hidden_rows if row in body]
     columns = [column_letters(one) for one in sheet.facts.hidden_columns if one in places]
     told = (
-        (ranges, "merged cells were read in every row and column they cover: {}"),
-        (rows, "hidden rows were read too: {}"),
-        (columns, "hidden columns were read too: {}"),
+        (ranges, "merged_cells_read"),
+        (rows, "hidden_rows_read"),
+        (columns, "hidden_columns_read"),
     )
-    return [Problem(file, 0, "", text.format(_listed(names)), "") for names, text in told if names]
+    return [Problem(file, 0, "", Fault(code, {"names": _listed(names)})) for names, code in told if names]
 
 
 def _listed(names: Sequence[str]) -> str:

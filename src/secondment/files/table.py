@@ -58,5 +58,5 @@ class Table:
     headers: Mapping[str, str] = field(default_factory=dict)
 
     def problem(self, row: Row, column: str, found: str, remedy: str) -> Problem:
-        """A fault of one cell, under the header of the file."""
-        return Problem(self.file, row.line, self.headers.get(column, column), found, remedy)
+        """A fault of one cell that only the command line tells, under the header of the file."""
+        return Problem.plain(self.file, row.line, self.headers.get(column, column), found, remedy)

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from secondment.files.faults import Fault
 from secondment.files.legacy_sheets import legacy_facts
 from secondment.files.problems import BadInputError
 from secondment.files.sheet_facts import NO_FACTS, BrokenPartError, SheetFacts, facts_of_sheets
@@ -19,20 +20,7 @@ LEGACY = b"\xd0\xcf\x11\xe0"
 ARCHIVE = b"PK"
 _EXACT_DIGITS = 10**15
 _SERIAL_DIGITS = 5
-_CONVERT = "save it as .xlsx"
 _BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, LookupError, BrokenPartError)
-NO_VALUE = "holds a formula without a stored value"
-LOST_DIGITS = "was kept as a number and has lost its last digits"
-TYPE_AS_TEXT = "format the column as text and type the numbers again"
-
-
-@dataclass(frozen=True)
-class Fault:
-    """Why a cell cannot be taken as it is."""
-
-    found: str
-    remedy: str
-
 
 Faults = dict[tuple[int, int], Fault]
 Range = tuple[tuple[int, int], tuple[int, int]]
@@ -83,10 +71,9 @@ def read_sheets(content: bytes, file: str) -> list[Sheet]:
             if one.typ == SheetTypeEnum.WorkSheet
         ]
     except PasswordError as error:
-        remedy = "save it without a password"
-        raise BadInputError.of_file(file, "is protected by a password", remedy) from error
+        raise BadInputError.of_fault(file, Fault("password")) from error
     except (CalamineError, *_BROKEN) as error:
-        raise BadInputError.of_file(file, "is not an Excel workbook", _CONVERT) from error
+        raise BadInputError.of_fault(file, Fault("no_workbook")) from error
 
 
 def _facts(content: bytes, file: str) -> Sequence[SheetFacts]:
@@ -95,8 +82,7 @@ def _facts(content: bytes, file: str) -> Sequence[SheetFacts]:
         return legacy_facts(content)
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         if not {"xl/workbook.bin", "content.xml"}.isdisjoint(archive.namelist()):
-            found = "is an .ods or .xlsb workbook, of which hidden rows and faulty cells cannot be seen"
-            raise BadInputError.of_file(file, found, _CONVERT)
+            raise BadInputError.of_fault(file, Fault("opaque_workbook"))
         return facts_of_sheets(archive)
 
 
@@ -113,16 +99,12 @@ def _sheet(page: "CalamineSheet", facts: SheetFacts, *, is_hidden: bool) -> Shee
         lines.extend([] for _ in range(row + 1 - len(lines)))
         lines[row].extend("" for _ in range(column + 1 - len(lines[row])))
         lines[row][column] = shown
-        faults[row, column] = _fault_of(shown)
+        is_formula = shown.startswith("=")
+        faults[row, column] = (
+            Fault("no_stored_value") if is_formula else Fault("error_cell", {"shown": shown})
+        )
     name = page.name.replace("\0", "\ufffd")  # an .xls may hold it, and no database keeps it
     return Sheet(name, lines, faults, tuple(page.merged_cell_ranges or ()), facts, is_hidden)
-
-
-def _fault_of(shown: str) -> Fault:
-    if shown.startswith("="):
-        remedy = "open the file in Excel or WPS and save it there, or type the value itself"
-        return Fault(NO_VALUE, remedy)
-    return Fault(f"holds the error {shown}", "mend the formula, or type the value itself")
 
 
 def _text(cell: object, place: tuple[int, int], facts: SheetFacts, faults: Faults) -> str:
@@ -135,8 +117,7 @@ def _text(cell: object, place: tuple[int, int], facts: SheetFacts, faults: Fault
         return str(cell)
     text = str(int(cell))
     if abs(cell) >= _EXACT_DIGITS:
-        faults[place] = Fault(f"“{cell:.5E}” {LOST_DIGITS}", TYPE_AS_TEXT)
+        faults[place] = Fault("lost_digits", {"text": f"{cell:.5E}"})
     elif facts.counts_from_1904 and len(text) == _SERIAL_DIGITS:
-        found = "is a plain number in a workbook that counts its days from 1904"
-        faults[place] = Fault(found, "format the cell as a date, or as text")
+        faults[place] = Fault("days_from_1904")
     return text

@@ -9,9 +9,5 @@ class PeopleConfig(AppConfig):
     name = "secondment.people"
 
     def ready(self) -> None:
-        """Register the kinds of background work, what hangs on units, and what files are found to hold."""
-        from secondment.common.file_words import register_sentences
+        """Register the kinds of background work and what hangs on units."""
         from secondment.people import dependents, tasks  # noqa: F401 -- importing registers
-        from secondment.people.file_words import SENTENCES
-
-        register_sentences(SENTENCES)

@@ -12,10 +12,11 @@ from django.utils.translation import gettext_lazy as _
 from secondment.accounts.models import User
 from secondment.algorithms.periods import full_years
 from secondment.common.components import Status
-from secondment.common.file_words import retold
+from secondment.common.file_faults import told, told_again
 from secondment.common.listing.listing import BulkAction, Column, Listing
 from secondment.common.listing.rows import SortKey
 from secondment.people.choices import ImportState, Outcome, PairState, PersonState
+from secondment.people.files.draft import place_of
 from secondment.people.filters import PairFilter, PersonFilter
 from secondment.people.models import Person, RosterImport, RosterImportRow, SuspectedPair
 from secondment.people.page_labels import (
@@ -218,7 +219,9 @@ def import_rows_table(readable: frozenset[Section], *, is_own_file: bool) -> Lis
     tells_family = is_own_file or Section.FAMILY in readable
 
     def content(row: RosterImportRow) -> ReadableRow:
-        problems = [one for one in row.problems if tells_family or not _is_about_family(one["column"])]
+        problems = [
+            told_again(one) for one in row.problems if tells_family or not _is_about_family(one["column"])
+        ]
         return ReadableRow(row.outcome, readable_changes(row.changes, readable), problems)
 
     return Listing(
@@ -226,7 +229,7 @@ def import_rows_table(readable: frozenset[Section], *, is_own_file: bool) -> Lis
         title=_("导入明细"),
         columns=(
             Column("label", _("姓名"), sort="position", phone="title"),
-            Column("source", _("来源"), value=lambda row: retold(row.source)),
+            Column("source", _("来源"), value=lambda row: told(place_of(row.source, row.line)).found),
             Column(
                 "outcome",
                 _("结果"),

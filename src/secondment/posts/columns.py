@@ -4,11 +4,9 @@ import datetime as dt
 import re
 from decimal import Decimal, InvalidOperation
 
-from django.utils.translation import gettext as _
-
-from secondment.common.import_report import CellError
 from secondment.files.columns.cells import DAY, text
 from secondment.files.columns.post import N_TASKS, POST, TASK_EXAMPLE
+from secondment.files.faults import CellError, gettext_noop, in_chinese
 from secondment.posts.models import Post, PostTask
 
 TASKS = tuple(f"task_{number}" for number in range(1, N_TASKS + 1))
@@ -64,11 +62,9 @@ def read_task(cell: str) -> PostTask | None:
         return None
     parts = [part.strip() for part in _PARTS.split(cell)]
     if len(parts) not in {4, 5} or not all(parts[:4]):
-        raise CellError(
-            _("“%(cell)s”不是一项可衡量的任务") % {"cell": cell},
-            _("请写成“任务｜衡量指标｜目标值｜单位｜完成时限”，例如“%(example)s”")
-            % {"example": TASK_EXAMPLE},
-        )
+        remedy = gettext_noop("请写成“任务｜衡量指标｜目标值｜单位｜完成时限”，例如“{example}”")
+        values = {"cell": cell, "example": TASK_EXAMPLE}
+        raise CellError(in_chinese("“{cell}”不是一项可衡量的任务", remedy, **values))
     name, measure, target, unit = parts[:4]
     return PostTask(
         name=text(120).read(name),
@@ -97,5 +93,6 @@ def _target(cell: str) -> Decimal:
     except InvalidOperation:
         target = Decimal("NaN")
     if not target.is_finite() or abs(target) >= Decimal(10) ** 10:
-        raise CellError(_("目标值“%(text)s”不是数字") % {"text": cell}, _("请填写数字，单位写在后面一格"))
+        fault = in_chinese("目标值“{text}”不是数字", "请填写数字，单位写在后面一格", text=cell)
+        raise CellError(fault)
     return target

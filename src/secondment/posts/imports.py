@@ -9,17 +9,11 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from secondment.common.components import Difference
-from secondment.common.file_faults import (
-    missing_columns,
-    notes_of,
-    refusals_of,
-    refusals_of_table,
-    refused_cell,
-)
-from secondment.common.import_report import CellError, ChangedRow, ImportReport, NewRow, Refusal
-from secondment.files import faults
+from secondment.common.file_faults import faults_of_table, missing_columns, notes_of, refusals_of
+from secondment.common.import_report import ChangedRow, ImportReport, NewRow, Refusal
 from secondment.files.columns.post import EXAMPLE_CODE, POST
 from secondment.files.columns.rows import RowReader
+from secondment.files.faults import CellError, gettext_noop, in_chinese
 from secondment.files.problems import BadInputError
 from secondment.files.sandbox.tables import examine_table_apart
 from secondment.files.table import Row, Table
@@ -85,14 +79,14 @@ def read_posts(
     try:
         table = read(content, file=file, headers=HEADERS, most_rows=MOST_ROWS)
     except BadInputError as error:
-        return PostImport(file, refused=refusals_of(error))
+        return PostImport(file, refused=refusals_of(error.problems))
     required = [POST[key].names for key in REQUIRED]
-    if refused := missing_columns(table, required) + refusals_of_table(table):
-        return PostImport(file, refused=refused, table=table)
+    if problems := missing_columns(table, required) + faults_of_table(table):
+        return PostImport(file, refused=refusals_of(problems), table=table)
     try:
         return _Reader(table, units).read()
     except BadInputError as error:
-        return PostImport(file, refused=refusals_of(error), table=table)
+        return PostImport(file, refused=refusals_of(error.problems), table=table)
 
 
 def free_titles(table: Table) -> list[str]:
@@ -117,17 +111,18 @@ class _Reader:
         existing = self._existing({unit.pk for _row, unit in placed})
         for row, unit in placed:
             self._read_row(row, unit, existing)
+        self.result.refused.extend(refusals_of(self.cells.problems))
         return self.result
 
     def _unit(self, row: Row) -> Unit | None:
-        text, parent = self.cells.text(row, "unit"), self.cells.text(row, "parent")
-        if parent and "/" not in text:
-            text = f"{parent}/{text}"
-        try:
+        parent = self.cells.text(row, "parent")
+
+        def find(text: str) -> Unit:
+            text = f"{parent}/{text}" if parent and "/" not in text else text
             return _remember(self._units, text, lambda text: find_unit(text, self.units))
-        except CellError as error:
-            self._refuse(row, "unit", error)
-            return None
+
+        unit: Unit | None = self.cells.read(row, "unit", find)
+        return unit
 
     def _existing(self, units: set[int]) -> dict[tuple[int, str], Post]:
         codes = {self.cells.text(row, "code") for row in self.table.rows}
@@ -140,13 +135,13 @@ class _Reader:
         return {(post.host_unit_id, post.code): post for post in posts}
 
     def _read_row(self, row: Row, unit: Unit, existing: Mapping[tuple[int, str], Post]) -> None:
-        n_before = len(self.result.refused)
+        n_before = len(self.cells.problems)
         code = self._code(row, unit)
         before = existing.get((unit.pk, code))
         values = dict(self._values(row, unit, before))
         values |= self._region_and_term(row, before)
         tasks = self._tasks(row, before)
-        if len(self.result.refused) > n_before:
+        if len(self.cells.problems) > n_before:
             return
         post = copy.copy(before) if before else Post(region=unit.region, direction=usual_direction(unit))
         post._state = copy.copy(post._state)  # noqa: SLF001 -- the changed copy has its own relations
@@ -155,14 +150,9 @@ class _Reader:
             setattr(post, name, value)
         differences = differences_of(before, post, tasks) if before else []
         if before and differences and before.state not in EDITABLE:
-            self._refuse(
-                row,
-                "code",
-                CellError(
-                    _("该岗位已在系统中，状态是“%(state)s”") % {"state": before.get_state_display()},
-                    _("请组织部门先退回该岗位，或从文件中删去这一行"),
-                ),
-            )
+            found = gettext_noop("该岗位已在系统中，状态是“{state}”")
+            remedy = gettext_noop("请组织部门先退回该岗位，或从文件中删去这一行")
+            self.cells.note(row, "code", in_chinese(found, remedy, state=before.get_state_display()))
             return
         self.result.lines.append(PostLine(row.line, post, tasks, before, differences))
 
@@ -170,11 +160,11 @@ class _Reader:
         code = self.cells.text(row, "code")
         first = self._seen.setdefault((unit.pk, code), row.line)
         if not code:
-            remedy = _("请给每个岗位编号，例如P01；再次导入同一文件时按接收单位和编号对应")
-            self._refuse(row, "code", CellError(_("没有岗位编号"), remedy))
+            remedy = gettext_noop("请给每个岗位编号，例如P01；再次导入同一文件时按接收单位和编号对应")
+            self.cells.note(row, "code", in_chinese("没有岗位编号", remedy))
         elif first != row.line:
-            found = _("与第%(line)d行的接收单位和编号相同") % {"line": first}
-            self._refuse(row, "code", CellError(found, _("请改用不同的编号，或删去一行")))
+            remedy = gettext_noop("请改用不同的编号，或删去一行")
+            self.cells.note(row, "code", in_chinese("与第{line}行的接收单位和编号相同", remedy, line=first))
         else:
             self._value(row, "code")
         return code
@@ -190,24 +180,13 @@ class _Reader:
 
     def _value(self, row: Row, key: str) -> Any:
         """What a cell means; a refusal where it means nothing."""
-        cell = self.cells.text(row, key)
-        if key in REQUIRED and not cell:
-            self._refuse(row, key, faults.CellError("is_empty"))
-            return None
-        try:
-            return POST[key].cell.read(cell)
-        except faults.CellError as error:
-            self._refuse(row, key, error)
-            return None
+        return self.cells.must(row, key, None) if key in REQUIRED else self.cells.read(row, key)
 
     def _region_and_term(self, row: Row, before: Post | None) -> dict[str, Any]:
-        values: dict[str, Any] = {}
-        if text := self.cells.text(row, "region"):
-            try:
-                values["region"] = _remember(self._regions, text, find_region)
-            except CellError as error:
-                self._refuse(row, "region", error)
-        return values | self._term(row, before)
+        region = self.cells.value(
+            row, "region", read=lambda text: _remember(self._regions, text, find_region)
+        )
+        return ({"region": region} if region else {}) | self._term(row, before)
 
     def _term(self, row: Row, before: Post | None) -> dict[str, Any]:
         has_end = bool(self.cells.text(row, "ends_on"))
@@ -220,24 +199,14 @@ class _Reader:
             return {}
         ends_on = end if has_end else add_months(starts_on, end)
         if ends_on <= starts_on:
-            self._refuse(row, last, CellError(_("返岗日期不晚于到岗日期"), _("请核对两个日期")))
+            self.cells.note(row, last, in_chinese("返岗日期不晚于到岗日期", "请核对两个日期"))
         return {"starts_on": starts_on, "ends_on": ends_on}
 
     def _tasks(self, row: Row, before: Post | None) -> list[PostTask]:
         if not self.cells.has(*TASKS):
             return list(before.tasks.all()) if before else []
-        tasks = []
-        for key in TASKS:
-            try:
-                if task := read_task(self.cells.text(row, key)):
-                    tasks.append(task)
-            except (CellError, faults.CellError) as error:
-                self._refuse(row, key, error)
-        return tasks
-
-    def _refuse(self, row: Row, key: str, error: CellError | faults.CellError) -> None:
-        header = self.cells.headers.get(key, POST[key].title)
-        self.result.refused.append(refused_cell(row.line, header, error))
+        tasks = [self.cells.read(row, key, read_task) for key in TASKS]
+        return [task for task in tasks if task]
 
 
 def differences_of(before: Post, after: Post, tasks: Sequence[PostTask]) -> list[Difference]:

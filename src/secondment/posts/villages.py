@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
-from secondment.common.import_report import CellError, Refusal
+from secondment.common.file_faults import told
+from secondment.common.import_report import Refusal
+from secondment.files.faults import CellError, gettext_noop, in_chinese
 from secondment.posts.models import Post
 from secondment.units.choices import UnitKind
 from secondment.units.models import Unit
@@ -64,7 +66,7 @@ def read_places(text: str, pattern: Post, units: QuerySet[Unit]) -> VillagePlan:
         try:
             places.append(finder.place(number, line))
         except CellError as error:
-            refused.append(Refusal(number, line, error.found, error.remedy))
+            refused.append(Refusal(number, line, *told(error.fault)))
     if len(lines) > MOST_LINES:
         refused.append(Refusal(0, "", _("名单超过%(n)d行") % {"n": MOST_LINES}, _("请分几次办理")))
     return _sorted_out(pattern, places, refused)
@@ -92,15 +94,13 @@ class _Finder:
                 raise
         fitting = self.by_key[key]
         if len(fitting) > 1:
-            raise CellError(
-                _("有%(n)d个乡镇街道都叫“%(name)s”") % {"n": len(fitting), "name": key},
-                _("请在前面写上区县名称，或改写9位区划代码"),
-            )
+            remedy = gettext_noop("请在前面写上区县名称，或改写9位区划代码")
+            raise CellError(in_chinese("有{n}个乡镇街道都叫“{name}”", remedy, n=len(fitting), name=key))
         township = fitting[0]
         if not village:
             return Place(number, line, township)
         if len(village) > LONGEST_NAME:
-            raise CellError(_("村名超过%(n)d个字") % {"n": LONGEST_NAME}, _("请核对这一行"))
+            raise CellError(in_chinese("村名超过{n}个字", "请核对这一行", n=LONGEST_NAME))
         found = self.units.filter(parent=township).filter(Q(name=village) | Q(short_name=village)).first()
         return Place(number, line, found, township, village)
 

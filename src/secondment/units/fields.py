@@ -7,7 +7,8 @@ from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from secondment.common.import_report import CellError
+from secondment.common.file_faults import told_whole
+from secondment.files.faults import CellError
 from secondment.units.models import Region, Unit
 from secondment.units.queries import find_region, find_unit, unit_label
 
@@ -85,4 +86,4 @@ def _found(find: Any) -> Any:
     try:
         return find()
     except CellError as error:
-        raise forms.ValidationError(str(error)) from error
+        raise forms.ValidationError(told_whole(error.fault)) from error

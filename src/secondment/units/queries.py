@@ -3,9 +3,8 @@
 from collections import Counter
 
 from django.db.models import Q, QuerySet
-from django.utils.translation import gettext as _
 
-from secondment.common.import_report import CellError
+from secondment.files.faults import CellError, gettext_noop, in_chinese
 from secondment.units.models import Region, Unit
 
 MOST_SUGGESTED = 20
@@ -22,16 +21,13 @@ def find_unit(text: str, among: QuerySet[Unit]) -> Unit:
         if _stands_below(unit, above)
     ]
     if not name or not found:
-        raise CellError(
-            _("没有找到单位“%(text)s”") % {"text": text},
-            _("请写单位目录中的全称，且须在您的管理范围内"),
-        )
+        remedy = gettext_noop("请写单位目录中的全称，且须在您的管理范围内")
+        raise CellError(in_chinese("没有找到单位“{text}”", remedy, text=text))
     exact = [unit for unit in found if unit.name == name] or found
     if len(exact) > 1:
-        raise CellError(
-            _("有%(n)d个单位都叫“%(text)s”") % {"n": len(exact), "text": name},
-            _("请写成“上级单位/单位名称”，例如“%(example)s”") % {"example": unit_label(exact[0])},
-        )
+        remedy = gettext_noop("请写成“上级单位/单位名称”，例如“{example}”")
+        values = {"n": len(exact), "text": name, "example": unit_label(exact[0])}
+        raise CellError(in_chinese("有{n}个单位都叫“{text}”", remedy, **values))
     return exact[0]
 
 
@@ -75,12 +71,12 @@ def find_region(text: str) -> Region:
             Region.objects.filter(Q(name=text) | Q(full_name__endswith=text))[:2]
         )
     if len(found) > 1:
-        raise CellError(
-            _("有多个地方叫“%(text)s”") % {"text": text},
-            _("请写全称（例如“%(example)s”）或区划代码") % {"example": found[0].full_name},
-        )
+        remedy = gettext_noop("请写全称（例如“{example}”）或区划代码")
+        values = {"text": text, "example": found[0].full_name}
+        raise CellError(in_chinese("有多个地方叫“{text}”", remedy, **values))
     if not found:
-        raise CellError(_("没有找到区划“%(text)s”") % {"text": text}, _("请写全称或区划代码（2、4、6或9位）"))
+        remedy = gettext_noop("请写全称或区划代码（2、4、6或9位）")
+        raise CellError(in_chinese("没有找到区划“{text}”", remedy, text=text))
     return found[0]
 
 

@@ -3,7 +3,7 @@
 import dataclasses
 
 import pytest
-from tests.people.imported import DATA, checked, imported, told
+from tests.people.imported import DATA, checked, findings, imported, told
 
 from secondment.files.dates import Month
 from secondment.people.choices import Kinship, Outcome
@@ -84,7 +84,7 @@ def test_a_day_that_is_not_kept_is_said() -> None:
 def test_control_characters_are_dropped_with_a_hint(unit: Unit) -> None:
     row = imported("b.lrmx", CASES["b_control_char.lrmx"], unit)
     assert Person.objects.get(name="柳测").rewards_text == "2019年嘉奖2020年嘉奖"
-    assert "有1个不可见的控制字符，已删除" in [item["found"] for item in row.rows.get().problems]
+    assert "有1个不可见的控制字符，已删除" in [item["found"] for item in findings(row.rows.get())]
 
 
 @pytest.mark.parametrize(
@@ -110,7 +110,7 @@ def test_an_odd_relative_is_kept_as_written(unit: Unit) -> None:
     ]
     odd = person.family.get(kinship=Kinship.UNRECOGNISED)
     assert odd.title == "父亲（已故）"
-    assert any("父亲（已故）" in item["found"] for item in row.rows.get().problems)
+    assert any("父亲（已故）" in item["found"] for item in findings(row.rows.get()))
     assert read_lrmx(lrmx_of(person, EVERYTHING), "b").family == written
 
 

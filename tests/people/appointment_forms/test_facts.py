@@ -98,7 +98,7 @@ def test_a_school_that_overflows_is_joined() -> None:
 def test_a_private_character_in_a_name_is_named_with_its_place() -> None:
     form = AppointmentForm(name="示 \ue863", family=(FamilyMember("妻子", "示 例•乙", "", "", ""),))
     facts = facts_of(form, "a")
-    assert [(one.column, one.found) for one in facts.errors] == [
+    assert [(one.column, one.fault.said("zh").found) for one in facts.errors] == [
         ("姓名", "第2个字是自造字（U+E863），其他电脑显示不出")
     ]
     assert (facts.name, facts.relatives[0].name) == ("示\ue863", "示例·乙")

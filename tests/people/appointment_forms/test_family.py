@@ -35,5 +35,5 @@ def test_unknown_titles_are_not_guessed(title: str) -> None:
 def test_titles_with_two_meanings_ask_which() -> None:
     with pytest.raises(UnknownKinshipError) as caught:
         kinship_of("小姨")
-    assert caught.value.found == "称谓“小姨”有不同含义"
-    assert caught.value.remedy == "请写明是姨母、妻子的妹妹"
+    assert caught.value.fault.found == "称谓“小姨”有不同含义"
+    assert caught.value.fault.remedy == "请写明是姨母、妻子的妹妹"

@@ -158,7 +158,7 @@ def _check_wishes(people: Roster[RosterPerson], posts: Roster[RosterPost]) -> No
     post_ids = {one.id for one in posts.items}
     names = {one.id for one in people.items} | {one.name for one in people.items}
     problems = [
-        Problem(
+        Problem.plain(
             people.file,
             one.line,
             "志愿",
@@ -170,7 +170,7 @@ def _check_wishes(people: Roster[RosterPerson], posts: Roster[RosterPost]) -> No
         if wish not in post_ids
     ]
     problems += [
-        Problem(
+        Problem.plain(
             posts.file, one.line, "接收单位意向", f"“{wish}” is nobody of {people.file}", "correct the name"
         )
         for one in posts.items

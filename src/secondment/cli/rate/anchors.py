@@ -37,7 +37,7 @@ def read_anchors(path: Path, named: NamedRatings) -> tuple[Anchors, list[str]]:
     )
     if steps != list(range(1, len(steps) + 1)):
         found = f"thresholds are given for the steps {', '.join(str(step) for step in steps)}"
-        problems.append(Problem(path.name, 0, "", found, "give every step from 1 upwards, once"))
+        problems.append(Problem.plain(path.name, 0, "", found, "give every step from 1 upwards, once"))
     if problems:
         raise BadInputError(problems)
     idle = sorted(

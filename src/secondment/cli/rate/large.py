@@ -82,7 +82,9 @@ def _check_cells(base: Any, file: str, columns: dict[str, str]) -> None:
             if name == "score":
                 remedy = "write a number, or delete the row when no mark was given"
             problems.append(
-                Problem(file, line, columns[name].strip(), f"is “{found}”" if found else "is empty", remedy)
+                Problem.plain(
+                    file, line, columns[name].strip(), f"is “{found}”" if found else "is empty", remedy
+                )
             )
     problems += _bad_seconds(base, file, columns)
     if problems:
@@ -99,7 +101,7 @@ def _bad_seconds(base: Any, file: str, columns: dict[str, str]) -> list[Problem]
         f"({number} is null or not isfinite({number}) or {number} <= 0) order by line limit {MOST_FAULTS}"
     ).fetchall()
     return [
-        Problem(file, line, columns["seconds"].strip(), f"is “{found}”", SECONDS_REMEDY)
+        Problem.plain(file, line, columns["seconds"].strip(), f"is “{found}”", SECONDS_REMEDY)
         for line, found in rows
     ]
 

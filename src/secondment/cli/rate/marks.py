@@ -81,7 +81,7 @@ def _refuse(named: NamedRatings, rows: IndexArray, found: Callable[[int], str], 
     if len(rows):
         lines = [(int(named.lines[row]), found(row)) for row in rows.tolist()]
         raise BadInputError(
-            [Problem(named.file, line, "score", said, remedy) for line, said in sorted(lines)]
+            [Problem.plain(named.file, line, "score", said, remedy) for line, said in sorted(lines)]
         )
 
 
@@ -90,7 +90,7 @@ def _slip(named: NamedRatings, row: int, stray: Strays) -> Problem:
     low, high = stray.gap
     found = f"is {mark}, used once and far from all others: no mark lies between {low:g} and {high:g}"
     remedy = "correct it, or tell which marks there are, as in --marks 1-4"
-    return Problem(named.file, int(named.lines[row]), "score", found, remedy)
+    return Problem.plain(named.file, int(named.lines[row]), "score", found, remedy)
 
 
 def _note(named: NamedRatings, rows: IndexArray, stray: Strays, criterion: str) -> str:

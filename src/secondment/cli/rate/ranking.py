@@ -60,7 +60,10 @@ def comparison_section(pairs: Sequence[Sequence[str]], named: NamedRatings) -> S
     if unknown:
         remedy = "use the code of a ratee in the ratings"
         raise BadInputError(
-            [Problem("command line", 0, "", f"--compare: “{name}” has no mark", remedy) for name in unknown]
+            [
+                Problem.plain("command line", 0, "", f"--compare: “{name}” has no mark", remedy)
+                for name in unknown
+            ]
         )
     first, second = (np.array([names.index(pair[side]) for pair in pairs], dtype=np.intp) for side in (0, 1))
 

@@ -107,7 +107,7 @@ def _repeats(file: str, keys: list[tuple[str, str, str]], lines: list[int]) -> l
 
 def _repeat(file: str, line: int, earlier: int) -> Problem:
     found = f"the same ratee, rater and criterion as line {earlier}"
-    return Problem(file, line, "", found, "keep one mark of the two")
+    return Problem.plain(file, line, "", found, "keep one mark of the two")
 
 
 def _code(values: list[str]) -> tuple[list[str], IndexArray]:

@@ -113,7 +113,9 @@ def _read_rules(path: Path, problems: list[Problem]) -> dict[str, _Rule]:
             indicator_score(np.zeros(1), rules[indicator].points, rules[indicator].scores)
         except RatingError as error:
             problems.append(
-                Problem(table.file, 0, f"indicator “{indicator}”", "its points make no rule", str(error))
+                Problem.plain(
+                    table.file, 0, f"indicator “{indicator}”", "its points make no rule", str(error)
+                )
             )
             return {}
     return rules

@@ -22,10 +22,10 @@ from django.utils.functional import Promise
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from secondment.common import file_words
 from secondment.common.charts import Chart
 from secondment.common.components import Difference, Fact, Status, Step, Tab, TimelineEntry, TreeNode
 from secondment.common.display import display
+from secondment.common.file_faults import told_again
 from secondment.common.form_faults import Faults, faults_of
 from secondment.common.listing import chosen_filters
 from secondment.common.listing.listing import ListingView
@@ -64,10 +64,7 @@ def shown(value: object) -> str:
 register.filter("chosen_filters", chosen_filters.chosen_filters)
 
 
-@register.filter
-def retold(text: str) -> str:
-    """What was kept in Chinese when a file was read, in the language of the page."""
-    return file_words.retold(text)
+register.filter("told_again", told_again)
 
 
 @register.filter(name="listed")

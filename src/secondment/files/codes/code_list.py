@@ -5,18 +5,18 @@ import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from secondment.files.faults import CellError
+
 _UNSEEN = re.compile(r"[\s\u200b-\u200f\u2060\ufeff]+")
 
 
-class UnknownCodeError(ValueError):
+class UnknownCodeError(CellError):
     """A text or code is in no entry of a code list; nothing is guessed."""
 
     def __init__(self, list_name: str, text: str) -> None:
         self.list_name = list_name
         self.text = text
-        self.found = f"“{text}”不在{list_name}中"
-        self.remedy = f"请改为{list_name}中的名称"
-        super().__init__(f"{self.found}；{self.remedy}")
+        super().__init__("not_in_list", text=text, list=list_name)
 
 
 @dataclass(frozen=True)

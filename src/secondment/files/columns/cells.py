@@ -112,7 +112,7 @@ YES_OR_NO = Cell(_is_yes, lambda value: "是" if value else "否", ("是", "否"
 def _day_or_month(cell: str) -> dt.date | Month:
     parsed = parse_day_or_month(cell)
     if isinstance(parsed, DateFault):
-        raise CellError(parsed.code, **parsed.values)
+        raise CellError(parsed)
     return parsed
 
 
@@ -144,7 +144,7 @@ def party_of(cell: str) -> str:
     try:
         return POLITICAL_STATUS.code_within(cell)
     except UnknownCodeError:
-        raise CellError(fault.code, **fault.values) from None
+        raise CellError(fault) from None
 
 
 def one_of(

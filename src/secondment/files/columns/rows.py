@@ -5,11 +5,12 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from secondment.files.columns.column import Column, Columns
-from secondment.files.faults import CellError
+from secondment.files.columns.column import Columns
+from secondment.files.faults import CellError, Fault, in_english
 from secondment.files.headers import Layout
 from secondment.files.problems import BadInputError, Problem
 from secondment.files.reading import MOST_ROWS, read_table
+from secondment.files.sheet_table import missing_column
 from secondment.files.table import Row, Table
 
 
@@ -49,13 +50,6 @@ def by_key(table: Table, columns: Columns, required: Sequence[str] = ()) -> Tabl
     return replace(table, columns=names, rows=rows, headers=headers)
 
 
-def missing_column(file: str, line: int, column: Column) -> Problem:
-    """A necessary column that stands under none of its names."""
-    title, key = column.title, column.key
-    remedy = f"add a column “{title}” or “{key}” to the header"
-    return Problem(file, line, title, "the column is missing", remedy)
-
-
 class RowReader:
     """One table and what its headers mean.
 
@@ -70,12 +64,14 @@ class RowReader:
         self.problems: list[Problem] = []
         file, line = table.file, table.header_line
         faults = [
-            Problem(file, line, header, "means the same as another column", "keep one of them")
+            Problem(file, line, header, Fault("column_means_same"))
             for headers in meant.values()
             if len(headers) > 1
             for header in headers
         ]
-        faults += [missing_column(file, line, columns[key]) for key in required if key not in meant]
+        faults += [
+            missing_column(file, line, columns[key].title, key) for key in required if key not in meant
+        ]
         if faults:
             raise BadInputError(faults)
 
@@ -87,27 +83,32 @@ class RowReader:
         """The cell as it stands; "" when the file has no such column."""
         return row[self.headers[key]] if key in self.headers else ""
 
-    def value(self, row: Row, key: str, blank: Any = None, read: Callable[[str], Any] | None = None) -> Any:
-        """What the cell means (to `read`); `blank` where it is empty, missing, or cannot be read, which is noted."""
-        cell = self.text(row, key)
-        if not cell:
-            return blank
+    def read(self, row: Row, key: str, read: Callable[[str], Any] | None = None, faulty: Any = None) -> Any:
+        """What the cell means (to `read`), be it empty; `faulty` where it cannot be read, which is noted."""
         try:
-            return (read or self._columns[key].cell.read)(cell)
+            return (read or self._columns[key].cell.read)(self.text(row, key))
         except CellError as error:
-            self.add(row, key, error.fault.found, error.fault.remedy)
-            return blank
+            self.note(row, key, error.fault)
+            return faulty
+
+    def value(self, row: Row, key: str, blank: Any = None, read: Callable[[str], Any] | None = None) -> Any:
+        """As `read`; `blank` where the cell is empty or cannot be read."""
+        return self.read(row, key, read, blank) if self.text(row, key) else blank
 
     def must(self, row: Row, key: str, blank: Any = "") -> Any:
         """As `value`, of a cell that may not be empty."""
         if not self.text(row, key):
-            self.add(row, key, "is empty", "fill the cell")
+            self.note(row, key, Fault("is_empty"))
         return self.value(row, key, blank)
 
-    def add(self, row: Row, key: str, found: str, remedy: str) -> None:
+    def note(self, row: Row, key: str, fault: Fault) -> None:
         """Note a fault of one cell."""
         header = self.headers.get(key, self._columns[key].title)
-        self.problems.append(Problem(self.table.file, row.line, header, found, remedy))
+        self.problems.append(Problem(self.table.file, row.line, header, fault))
+
+    def add(self, row: Row, key: str, found: str, remedy: str) -> None:
+        """Note a fault of one cell that only the command line tells."""
+        self.note(row, key, in_english(found, remedy))
 
     def check_distinct(self, key: str, texts: Sequence[str] | None = None) -> None:
         """No two rows say the same; `texts` stand for the cells where they are not the column itself."""
@@ -115,14 +116,11 @@ class RowReader:
         cells = [self.text(row, key) for row in self.table.rows] if texts is None else texts
         for row, text in zip(self.table.rows, cells, strict=True):
             if text and first.setdefault(text, row.line) != row.line:
-                found = f"“{text}” already stands in line {first[text]}"
-                self.add(row, key, found, "keep one of the two rows, or number them apart")
+                self.note(row, key, Fault("stands_already", {"text": text, "line": first[text]}))
 
     def finish(self) -> None:
         """Raise `BadInputError` with all faults, or when there are no rows."""
         if self.problems:
             raise BadInputError(sorted(self.problems, key=lambda one: one.line))
         if not self.table.rows:
-            raise BadInputError.of_file(
-                self.table.file, "has no rows below the header", "add at least one row"
-            )
+            raise BadInputError.of_fault(self.table.file, Fault("no_rows"))

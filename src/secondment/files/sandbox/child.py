@@ -10,7 +10,6 @@ import json
 import resource
 import sys
 from collections.abc import Callable, Iterator
-from dataclasses import astuple
 from typing import Any, BinaryIO
 
 # Looked up now, because no module can be opened any more once the limits hold.
@@ -54,7 +53,7 @@ def answer(reader: Reader, content: bytes, arguments: dict[str, Any], out: Binar
             _write({"item": item}, out)
         _write({"end": True}, out)
     except BadInputError as error:
-        _write({"problems": [astuple(problem) for problem in error.problems]}, out)
+        _write({"problems": [problem.as_json() for problem in error.problems]}, out)
     except MemoryError:
         _write({"memory": True}, out)
     out.flush()

@@ -11,14 +11,12 @@ from pathlib import Path
 from threading import Timer
 from typing import IO, Any
 
+from secondment.files.faults import Fault
 from secondment.files.problems import BadInputError, Problem
 from secondment.files.sandbox.limits import Limits
 
 logger = logging.getLogger(__name__)
 CHILD = Path(__file__).with_name("child.py")
-TOO_COSTLY = "needs more memory or time to read than is allowed"
-BROKEN = "cannot be read: the reader stopped"
-REMEDY = "copy the filled rows into a new file, or split the file"
 # How a process ends that was stopped for what it used; memory refused to native code ends in SIGABRT.
 _STOPPED = {-signal.SIGXCPU, -signal.SIGKILL, -signal.SIGABRT}
 
@@ -46,7 +44,8 @@ def read_apart(
         process.wait()
         logger.warning("reading apart with %s ended with %s", reader.__qualname__, process.returncode)
         is_stopped = error.is_costly or process.returncode in _STOPPED
-        raise BadInputError.of_file(file, TOO_COSTLY if is_stopped else BROKEN, REMEDY) from error
+        fault = Fault("too_costly" if is_stopped else "reader_stopped")
+        raise BadInputError.of_fault(file, fault) from error
     finally:
         timer.cancel()
         process.kill()
@@ -98,7 +97,7 @@ def _items(stdout: IO[bytes], limits: Limits) -> Iterator[Any]:
         if "item" in said:
             yield said["item"]
         elif "problems" in said:
-            raise BadInputError([Problem(*problem) for problem in said["problems"]])
+            raise BadInputError([Problem.of_json(problem) for problem in said["problems"]])
         elif "end" in said:
             return
         else:

@@ -1,7 +1,7 @@
 """Tables read apart: as `tables.reading.examine_table`, for files that people upload."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict, astuple
+from dataclasses import asdict
 from typing import Any
 
 import python_calamine  # noqa: F401 -- loaded before the limits close the disk
@@ -66,7 +66,7 @@ def examine_table_apart(
         columns,
         tuple(_row(columns, line) for line in lines),
         head["header_line"],
-        tuple(Problem(*note) for note in head["notes"]),
+        tuple(map(Problem.of_json, head["notes"])),
         questions_of(**head["questions"]),
     )
 
@@ -93,15 +93,17 @@ def table_lines(
     yield {
         "columns": table.columns,
         "header_line": table.header_line,
-        "notes": [astuple(note) for note in table.notes],
+        "notes": [note.as_json() for note in table.notes],
         "questions": asdict(table.questions),
     }
     for row in table.rows:
         cells = [row[name] for name in table.columns]
-        yield [row.line, cells] if not row.faults else [row.line, cells, [astuple(one) for one in row.faults]]
+        yield (
+            [row.line, cells] if not row.faults else [row.line, cells, [one.as_json() for one in row.faults]]
+        )
 
 
 def _row(columns: Sequence[str], line: Sequence[Any]) -> Row:
     number, cells, *faults = line
-    told = tuple(Problem(*fault) for fault in faults[0]) if faults else ()
+    told = tuple(map(Problem.of_json, faults[0])) if faults else ()
     return Row(number, dict(zip(columns, cells, strict=True)), told)

@@ -49,7 +49,7 @@ class RosterSource:
             return []
         blank = " AND ".join(f"{key} = ''" for key in naming)
         problems = [
-            Problem(
+            Problem.plain(
                 self.file, line, "", "names no person", "fill in the name or the ID number, or delete the row"
             )
             for (line,) in self._relation.filter(blank).project("line").limit(MOST_PROBLEMS).fetchall()
@@ -104,7 +104,7 @@ class RosterSource:
         cells = [duckdb.ConstantExpression(text) for text in faults]
         rows = self._relation.filter(duckdb.ColumnExpression(key).isin(*cells)).project(f"line, {key}")
         return [
-            Problem(self.file, line, self.headers[key], faults[text].found, faults[text].remedy)
+            Problem.plain(self.file, line, self.headers[key], faults[text].found, faults[text].remedy)
             for line, text in rows.limit(MOST_PROBLEMS).fetchall()
         ]
 
@@ -114,7 +114,7 @@ class RosterSource:
             "line, identity_number"
         )
         return [
-            Problem(
+            Problem.plain(
                 self.file,
                 line,
                 self.headers["identity_number"],
@@ -129,7 +129,7 @@ class RosterSource:
         known = self._relation.filter("identity_number <> ''")
         repeated = known.aggregate(f"{_ID} AS id, list(line ORDER BY line) AS lines").filter("len(lines) > 1")
         return [
-            Problem(
+            Problem.plain(
                 self.file,
                 line,
                 self.headers["identity_number"],
@@ -209,6 +209,6 @@ def _headers(file: str, columns: Sequence[str], keys: Collection[str]) -> dict[s
             continue
         if column.key in headers:
             found = f"means the same as the column {headers[column.key]}"
-            raise BadInputError([Problem(file, 1, header, found, "keep one of the two")])
+            raise BadInputError([Problem.plain(file, 1, header, found, "keep one of the two")])
         headers[column.key] = header
     return headers

@@ -3,12 +3,21 @@
 import datetime as dt
 from typing import Any
 
+from django.conf import settings
+from django.utils.translation import override
+
 from secondment.files.dates import Month
+from secondment.files.faults import Fault, in_chinese
 from secondment.files.problems import Problem
 from secondment.people.choices import Grade, Kinship
 from secondment.people.errors import PHOTO_FAULTS
 from secondment.people.files.appointment_forms.career import CareerEntry
-from secondment.people.files.appointment_forms.facts import FormFacts, facts_of
+from secondment.people.files.appointment_forms.facts import (
+    BIRTH_CONTRADICTS,
+    SEX_CONTRADICTS,
+    FormFacts,
+    facts_of,
+)
 from secondment.people.files.appointment_forms.form import AppointmentForm, UnknownTag
 from secondment.people.files.appointment_forms.grassroots import grassroots_keyword
 from secondment.people.files.appointment_forms.months import digits_of
@@ -55,13 +64,15 @@ GRADES = {
     **dict.fromkeys(("不称职", "不合格"), Grade.INCOMPETENT),
     **dict.fromkeys(("不定等次", "未定等次", "不确定等次", "未确定等次"), Grade.NONE),
 }
-_CONTRADICTS = "与身份证号中的"
 
 
 def draft_of(form: AppointmentForm, source: str, photo_fault: PictureFault | None = None) -> Draft:
     """The draft of a form; contradictions with the identity number and broken photos forbid the import."""
     facts = facts_of(form, source)
-    problems = [*facts.errors, *(one for one in facts.warnings if one.found.startswith(_CONTRADICTS))]
+    problems = [
+        *facts.errors,
+        *(one for one in facts.warnings if one.fault in (BIRTH_CONTRADICTS, SEX_CONTRADICTS)),
+    ]
     hints = [one for one in facts.warnings if one not in problems]
     problems += _ethnic_problem(form, facts, source) + _photo_problem(photo_fault, source)
     return Draft(
@@ -82,8 +93,9 @@ def _dropped(form: AppointmentForm, source: str) -> list[Problem]:
     """A hint when the file held characters that nobody sees and no form may hold."""
     if not form.n_control_characters:
         return []
-    told = f"有{form.n_control_characters}个不可见的控制字符，已删除"
-    return [Problem(source, 0, "", told, "请核对相邻文字是否完整")]
+    n = form.n_control_characters
+    fault = in_chinese("有{n}个不可见的控制字符，已删除", "请核对相邻文字是否完整", n=n)
+    return [Problem(source, 0, "", fault)]
 
 
 def _values(form: AppointmentForm, facts: FormFacts) -> dict[str, Any]:
@@ -170,10 +182,13 @@ def _ethnic_problem(form: AppointmentForm, facts: FormFacts, source: str) -> lis
     """An ethnic group nobody knows must not fall back to a default."""
     if not form.ethnic_group or facts.ethnic_group:
         return []
-    return [Problem(source, 0, "民族", f"“{form.ethnic_group}”不在民族代码中", "请改为民族代码中的名称")]
+    unknown = Fault("not_in_list", {"text": form.ethnic_group, "list": "民族代码"})
+    return [Problem(source, 0, "民族", unknown)]
 
 
 def _photo_problem(fault: PictureFault | None, source: str) -> list[Problem]:
     if fault is None:
         return []
-    return [Problem(source, 0, "照片", str(PHOTO_FAULTS[fault]), "请更换照片后重新导出")]
+    with override(settings.LANGUAGE_CODE):
+        found = str(PHOTO_FAULTS[fault])
+    return [Problem(source, 0, "照片", in_chinese(found, "请更换照片后重新导出"))]

@@ -5,6 +5,7 @@ import zipfile
 
 from django.utils.translation import gettext as _
 
+from secondment.common.file_faults import told
 from secondment.files.problems import BadInputError
 from secondment.people.errors import FormNotWritableError
 from secondment.people.files.appointment_forms.lrm import NOTE, lost_in_lrm, write_lrm
@@ -28,7 +29,7 @@ def lrm_archive(person: Person, readable: frozenset[Section]) -> bytes:
     try:
         text, photo = write_lrm(form)
     except BadInputError as error:
-        found = "；".join(f"{one.found}，{one.remedy}" for one in error.problems)
+        found = "；".join("，".join(told(one.fault)) for one in error.problems)
         raise FormNotWritableError(_("不能导出为 .lrm：%(found)s。") % {"found": found}) from error
     lost = "、".join(WORDS[name] for name in lost_in_lrm(form))
     content = io.BytesIO()

@@ -1,15 +1,17 @@
 """Read an upload, whatever its kind, into drafts; a fault of the whole file becomes a draft that is refused."""
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import PurePath
+from typing import Any
 
-from secondment.common.file_faults import notes_of, refusals_of_table, spoken
+from secondment.common.file_faults import faults_of_table, notes_of
 from secondment.documents.layouts import Office, table_look
+from secondment.files.faults import in_chinese
 from secondment.files.headers import Layout
 from secondment.files.problems import BadInputError, Problem
-from secondment.files.table import Questions, Table
+from secondment.files.table import Questions
 from secondment.people.files.appointment_forms.lrm import NOTE
 from secondment.people.files.appointment_forms.uploaded import read_forms_apart
 from secondment.people.files.draft import Draft
@@ -29,7 +31,7 @@ class Upload:
     """What a file holds: its drafts, and for a roster how it was read and what there was, or is, to choose."""
 
     drafts: list[Draft]
-    notes: Sequence[Problem] = ()
+    notes: Sequence[Mapping[str, Any]] = ()
     layout: Layout = field(default_factory=Layout)
     questions: Questions = field(default_factory=Questions)
     titles: Sequence[str] = ()  # columns of the template that the file does not have
@@ -59,7 +61,7 @@ def _roster(content: bytes, file: str, report: Report, office: Office, layout: L
         is_open=bool(table.questions),
     )
     if told.is_open:
-        return replace(told, drafts=[_refused(problem) for problem in _open_questions(table)])
+        return replace(told, drafts=[_refused(problem) for problem in faults_of_table(table)])
     try:
         return replace(told, drafts=list(_counted(drafts_of_table(table), report)))
     except BadInputError as error:
@@ -73,13 +75,6 @@ def _counted(drafts: Iterator[Draft], report: Report) -> Iterator[Draft]:
             report(done, 0)
 
 
-def _open_questions(table: Table) -> list[Problem]:
-    """What nobody has said yet refuses the file: nothing of it is dropped in silence."""
-    return [
-        Problem(table.file, one.line, one.field, one.found, one.remedy) for one in refusals_of_table(table)
-    ]
-
-
 def _form_drafts(content: bytes, file: str, report: Report) -> list[Draft]:
     uploaded = read_forms_apart(content, file)
     drafts = [_refused(problem) for problem in uploaded.problems]
@@ -88,16 +83,15 @@ def _form_drafts(content: bytes, file: str, report: Report) -> list[Draft]:
         if done % REPORT_EVERY == 0:
             report(done, len(uploaded.forms))
     drafts += [
-        _refused(Problem(path, 0, "", "不是任免表文件", "请从压缩包中删除"))
+        _refused(Problem(path, 0, "", in_chinese("不是任免表文件", "请从压缩包中删除")))
         for path in uploaded.ignored
         if not _LEFT_BY_SYSTEMS.search(path) and PurePath(path).name != NOTE
     ]
     if not drafts:
-        drafts = [_refused(Problem(file, 0, "", "压缩包中没有任免表文件", "请放入.lrmx或.lrm文件"))]
+        fault = in_chinese("压缩包中没有任免表文件", "请放入.lrmx或.lrm文件")
+        drafts = [_refused(Problem(file, 0, "", fault))]
     return drafts
 
 
 def _refused(problem: Problem) -> Draft:
-    said = spoken(problem)
-    source = f"{said.file} 第{said.line}行" if said.line else said.file
-    return Draft(source=source, label="", problems=[said])
+    return Draft(source=problem.file, line=problem.line, label="", problems=[problem])

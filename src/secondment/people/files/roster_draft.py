@@ -7,12 +7,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from secondment.common.file_faults import spoken
 from secondment.documents.layouts import Office, read_as_chosen
 from secondment.files.codes import political_status
 from secondment.files.columns.person import EXAMPLE_NAME, PERSON
 from secondment.files.dates import Month, parse_day_or_month
-from secondment.files.faults import CellError
+from secondment.files.faults import CellError, Fault, gettext_noop, in_chinese
 from secondment.files.headers import Layout
 from secondment.files.problems import BadInputError, Problem
 from secondment.files.sandbox.limits import BULK
@@ -51,16 +50,19 @@ def _check_columns(table: Table, keys: Mapping[str, str]) -> None:
     """No two columns mean the same, and the name is among them."""
     often = Counter(keys.values())
     problems = [
-        Problem(table.file, table.header_line, title, f"与另一列都表示“{PERSON[key].title}”", "请只保留一列")
+        Problem(table.file, table.header_line, title, _means_too(PERSON[key].title))
         for title, key in keys.items()
         if often[key] > 1
     ]
     if "name" not in often:
-        problems.append(
-            Problem(table.file, table.header_line, "姓名", "缺少“姓名”列", "请补上“姓名”列，或改用模板")
-        )
+        fault = in_chinese("缺少“姓名”列", "请补上“姓名”列，或改用模板")
+        problems.append(Problem(table.file, table.header_line, "姓名", fault))
     if problems:
         raise BadInputError(problems)
+
+
+def _means_too(title: str) -> Fault:
+    return in_chinese("与另一列都表示“{title}”", "请只保留一列", title=title)
 
 
 @dataclass
@@ -72,7 +74,7 @@ class _RowReader:
     keys: Mapping[str, str]
 
     def draft(self) -> Draft:
-        source = f"{self.file} 第{self.row.line}行"
+        source = self.file
         faulty = {fault.column for fault in self.row.faults}
         cells = {key: self.row[title] for title, key in self.keys.items() if title not in faulty}
         cells = {name: _without_mark(text) for name, text in cells.items() if text}
@@ -83,7 +85,7 @@ class _RowReader:
         form = AppointmentForm(**texts)
         base = draft_of(form, source)
         values = dict(base.values)
-        problems = [replace(spoken(one), file=source, line=0) for one in self.row.faults]
+        problems = list(self.row.faults)
         problems += [one for one in base.problems if self._placed(one).column not in faulty]
         tags: frozenset[str] = frozenset()
         for name in KEYS:
@@ -92,16 +94,17 @@ class _RowReader:
             try:
                 found = read_cell(PERSON[name], cells[name])
             except CellError as error:
-                problems.append(Problem(source, 0, self._title(name), *error.fault.said("zh")))
+                problems.append(Problem(source, 0, self._title(name), error.fault))
             else:
                 tags = found.pop("tags", tags)
                 values |= found
         values |= _exact_birth(cells.get("born", ""), base)
         problems += _contradiction(values, source)
         if base.label == EXAMPLE_NAME:
-            problems = [Problem(source, 0, "姓名", "这是模板中的示例行", "请删除此行")]
+            problems = [Problem(source, 0, "姓名", in_chinese("这是模板中的示例行", "请删除此行"))]
         return replace(
             base,
+            line=self.row.line,
             values=values,
             unit_name=cells.get("unit"),
             specialties=tags,
@@ -123,8 +126,8 @@ def _hidden_number(cells: dict[str, str], source: str) -> list[Problem]:
     if "*" not in cells.get("identity_number", ""):
         return []
     del cells["identity_number"]
-    told = "号码中间几位已隐去，没有读取"
-    return [Problem(source, 0, "身份证号", told, "已按姓名、出生年月和单位识别；新录入的人员请补填完整号码")]
+    remedy = gettext_noop("已按姓名、出生年月和单位识别；新录入的人员请补填完整号码")
+    return [Problem(source, 0, "身份证号", in_chinese("号码中间几位已隐去，没有读取", remedy))]
 
 
 def _contradiction(values: dict[str, Any], source: str) -> list[Problem]:
@@ -132,8 +135,9 @@ def _contradiction(values: dict[str, Any], source: str) -> list[Problem]:
     status = values.get("political_status")
     if not values.get("joined_party_on") or status not in NO_PARTY:
         return []
-    found = f"“{political_status.label_of(status)}”与填写的入党时间不一致"
-    return [Problem(source, 0, "政治面貌", found, "请改正其中一项")]
+    label = political_status.label_of(status)
+    fault = in_chinese("“{label}”与填写的入党时间不一致", "请改正其中一项", label=label)
+    return [Problem(source, 0, "政治面貌", fault)]
 
 
 def _without_mark(text: str) -> str:

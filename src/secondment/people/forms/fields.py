@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from secondment.common.file_faults import told_whole
 from secondment.files.names import PrivateSignError, checked_name
 from secondment.units.models import Region
 
@@ -18,7 +19,7 @@ class NameField(forms.CharField):
         try:
             return checked_name(super().to_python(value) or "")
         except PrivateSignError as error:
-            raise forms.ValidationError(f"{error.found}，{error.remedy}。", code="private") from error
+            raise forms.ValidationError(told_whole(error.fault), code="private") from error
 
 
 class RegionField(forms.CharField):

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from secondment.accounts.models import User
 from secondment.common.days import DayField, MonthField
+from secondment.common.file_faults import told_whole
 from secondment.files.codes.civil_grades import CIVIL_GRADES
 from secondment.files.codes.code_list import UnknownCodeError
 from secondment.files.codes.degrees import degree_level
@@ -163,7 +164,7 @@ class PersonPartForm(forms.ModelForm[Person]):
         try:
             return parse_identity_number(text).text
         except IdentityNumberError as error:
-            raise forms.ValidationError(f"{error.found}，{error.remedy}。") from error
+            raise forms.ValidationError(told_whole(error.fault)) from error
 
     def clean_photo_file(self) -> bytes:
         """The picture alone, without place, device and time; refused by size before it is read."""
@@ -185,7 +186,7 @@ class PersonPartForm(forms.ModelForm[Person]):
                 try:
                     read(text)
                 except UnknownCodeError as error:
-                    self.add_error(name, f"{error.found}，{error.remedy}。")
+                    self.add_error(name, told_whole(error.fault))
         return data
 
     def _post_clean(self) -> None:

@@ -10,6 +10,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from secondment.common.days import DayField, LastDayField, MonthField
+from secondment.common.file_faults import told
 from secondment.files.codes.specialties import SPECIALTIES
 from secondment.people.choices import PENALTY_MONTHS, Grade, Kinship, PenaltyKind
 from secondment.people.files.appointment_forms.family import UnknownKinshipError, kinship_of
@@ -110,7 +111,7 @@ class FamilyForm(RowForm):
             try:
                 data["kinship"] = kinship_of(data["title"]).value
             except UnknownKinshipError as error:
-                self.add_error("kinship", f"{error.found}，{error.remedy}，{_('或直接选择亲属类别。')}")
+                self.add_error("kinship", f"{'，'.join(told(error.fault))}，{_('或直接选择亲属类别。')}")
         if text := data.get("born_text"):
             data["born_text"] = digits_of(text)
         return data

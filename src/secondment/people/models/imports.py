@@ -35,7 +35,7 @@ class RosterImport(models.Model):
     # How the file is read: {"sheet", "columns": header → known header}; what there is to choose (texts sealed).
     layout = models.JSONField(default=dict, blank=True)
     questions = models.JSONField(default=dict, blank=True)
-    notes = models.JSONField(default=list, blank=True)  # [{"line", "found"}]
+    notes = models.JSONField(default=list, blank=True)  # as `common.file_faults.kept`
     trail_path = property(attrgetter("unit.path"))
 
     class Meta:
@@ -52,11 +52,14 @@ class RosterImportRow(models.Model):
     roster_import = models.ForeignKey(RosterImport, models.CASCADE, related_name="rows")
     person = models.ForeignKey(Person, models.SET_NULL, null=True, related_name="imported_rows")
     position = models.PositiveIntegerField()
-    source = models.CharField(_("来源"), max_length=200)  # file and line
+    source = models.CharField(
+        _("来源"), max_length=200
+    )  # a file; with the line in it in rows of older versions
+    line = models.PositiveIntegerField(default=0)
     label = models.CharField(_("姓名"), max_length=60, blank=True)
     outcome = models.CharField(_("结果"), max_length=10, choices=Outcome)
     changes = models.JSONField(default=list)  # [{"field", "old", "new"}], protected values masked
-    problems = models.JSONField(default=list)  # [{"column", "found", "remedy"}]
+    problems = models.JSONField(default=list)  # as `common.file_faults.kept`
 
     class Meta:
         ordering = ["roster_import", "position"]

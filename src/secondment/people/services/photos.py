@@ -5,7 +5,7 @@ import datetime as dt
 from django.utils.translation import gettext as _
 
 from secondment.accounts.models import User
-from secondment.common.file_faults import spoken
+from secondment.common.file_faults import told_whole
 from secondment.documents.models import StoredFile
 from secondment.documents.services import lay_down
 from secondment.files.problems import BadInputError
@@ -22,10 +22,7 @@ def cleaned_photo(content: bytes, file: str) -> bytes:
     except PictureError as error:
         raise PhotoError(PHOTO_FAULTS[error.fault]) from error
     except BadInputError as error:
-        fault = spoken(error.problems[0])
-        raise PhotoError(
-            _("%(found)s。%(remedy)s。") % {"found": fault.found, "remedy": fault.remedy}
-        ) from error
+        raise PhotoError(told_whole(error.problems[0].fault)) from error
 
 
 def store_photo(content: bytes, *, by: User, at: dt.datetime) -> StoredFile:

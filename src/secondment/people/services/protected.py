@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from secondment.accounts.models import User
 from secondment.audit.services import record
 from secondment.common.errors import NotAllowedError
+from secondment.common.file_faults import told_whole
 from secondment.common.protection import blind_index, seal
 from secondment.files.identity import IdentityNumber, IdentityNumberError, parse_identity_number
 from secondment.people.errors import IdentityConflictError, IdentityMissingError, ReasonMissingError
@@ -32,7 +33,7 @@ def set_identity(person: Person, text: str) -> None:
     try:
         number = parse_identity_number(text)
     except IdentityNumberError as error:
-        raise IdentityConflictError(f"{error.found}，{error.remedy}。") from error
+        raise IdentityConflictError(told_whole(error.fault)) from error
     check_identity(person, number)
     seal_identity(person, number)
 

@@ -5,14 +5,13 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from secondment.accounts.choices import Role
 from secondment.accounts.http import SignedInRequest
 from secondment.accounts.scopes import has_role
-from secondment.common.file_faults import spoken
+from secondment.common.file_faults import told_whole
 from secondment.files.codes.code_list import plain
 from secondment.files.problems import BadInputError
 from secondment.files.sandbox.tables import parse_table_apart
@@ -94,10 +93,7 @@ def _text(form: forms.Form) -> str:
         try:
             table = parse_table_apart(file.read(), file=file.name, most_rows=MOST_LINES)
         except BadInputError as error:
-            fault = spoken(error.problems[0])
-            form.add_error(
-                "file", _("%(found)s。%(remedy)s。") % {"found": fault.found, "remedy": fault.remedy}
-            )
+            form.add_error("file", told_whole(error.problems[0].fault))
             return ""
         if HEADERS.isdisjoint(map(plain, table.columns)):  # a list without a header begins with a place
             lines.append(" ".join(table.columns))

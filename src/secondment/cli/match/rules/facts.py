@@ -71,7 +71,7 @@ class Facts:
         if faulty:
             raise BadInputError(
                 [
-                    Problem(
+                    Problem.plain(
                         self.file,
                         row.line,
                         column,
@@ -111,7 +111,7 @@ def read_facts(path: Path, noun: str, names: Sequence[str], pairs_file: str) -> 
             found = f"“{row[noun]}” already stands in line {first.line}"
             problems.append(table.problem(row, noun, found, "keep one of the two rows"))
     problems += [
-        Problem(table.file, 0, noun, f"“{name}” of {pairs_file} has no row", "add a row for each name")
+        Problem.plain(table.file, 0, noun, f"“{name}” of {pairs_file} has no row", "add a row for each name")
         for name in names
         if name not in by_name
     ]

@@ -66,7 +66,7 @@ def places_of(file: RulesFile, posts: Facts) -> IntArray:
     if len(wrong):
         row = posts.rows[wrong[0]]
         found = f"“{row[file.places]}” is no whole number from 0"
-        raise BadInputError([Problem(posts.file, row.line, file.places, found, "write 0, 1, 2, …")])
+        raise BadInputError([Problem.plain(posts.file, row.line, file.places, found, "write 0, 1, 2, …")])
     return values.astype(np.int64)
 
 

@@ -212,7 +212,9 @@ def _read_json(path: Path) -> object:
         raise BadInputError.of_file(path.name, "is nested too deeply", "write it by hand again") from error
     except json.JSONDecodeError as error:
         remedy = f"mend the JSON near column {error.colno}"
-        raise BadInputError([Problem(path.name, error.lineno, "", error.msg.lower(), remedy)]) from error
+        raise BadInputError(
+            [Problem.plain(path.name, error.lineno, "", error.msg.lower(), remedy)]
+        ) from error
     except ValueError as error:
         raise BadInputError.of_file(path.name, str(error), "mend the JSON") from error
 

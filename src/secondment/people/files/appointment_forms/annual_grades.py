@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from secondment.files.faults import Fault, gettext_noop, in_chinese
 from secondment.files.problems import Problem
 from secondment.people.files.appointment_forms.cleaning import clean_text
 
@@ -22,7 +23,7 @@ _BETWEEN = re.compile(r"[\s;；,，。.、]+")
 _MOST_YEARS = 30
 # No form says this much; longer texts would only cost time.
 MOST_CHARACTERS = 5_000
-_MODEL = "请写成“2024年度优秀；2025年度称职”"
+_MODEL = gettext_noop("请写成“2024年度优秀；2025年度称职”")
 
 
 @dataclass(frozen=True)
@@ -44,18 +45,24 @@ class AnnualGrades:
 def parse_annual_grades(text: str, file: str = "") -> AnnualGrades:
     """Read the results text; what names no year and grade becomes a problem, never a guess."""
     if len(text) > MOST_CHARACTERS:
-        return AnnualGrades((), (_problem(file, f"超过{MOST_CHARACTERS}字", _MODEL),))
+        return AnnualGrades((), (_problem(file, in_chinese("超过{most}字", _MODEL, most=MOST_CHARACTERS)),))
     words = clean_text(text)
     grades: dict[int, str] = {}
     problems: list[Problem] = []
     for statement in _STATEMENT.finditer(words):
         years = _years(statement[1])
         if not years:
-            problems.append(_problem(file, f"“{statement[1]}”不是年度范围", "请逐年写明"))
+            problems.append(
+                _problem(file, in_chinese("“{text}”不是年度范围", "请逐年写明", text=statement[1]))
+            )
         twice = [year for year in years if grades.setdefault(year, statement[2]) != statement[2]]
-        problems += [_problem(file, f"{year}年度有两个等次", "请只保留一个") for year in twice]
+        problems += [
+            _problem(file, in_chinese("{year}年度有两个等次", "请只保留一个", year=year)) for year in twice
+        ]
     rests = filter(None, _BETWEEN.split(_STATEMENT.sub("；", words)))
-    problems += [_problem(file, f"“{rest[:30]}”没有写明年度和等次", _MODEL) for rest in rests]
+    problems += [
+        _problem(file, in_chinese("“{text}”没有写明年度和等次", _MODEL, text=rest[:30])) for rest in rests
+    ]
     return AnnualGrades(tuple(AnnualGrade(*item) for item in sorted(grades.items())), tuple(problems))
 
 
@@ -76,5 +83,5 @@ def _years(text: str) -> list[int]:
     return years
 
 
-def _problem(file: str, found: str, remedy: str) -> Problem:
-    return Problem(file, 0, COLUMN, found, remedy)
+def _problem(file: str, fault: Fault) -> Problem:
+    return Problem(file, 0, COLUMN, fault)

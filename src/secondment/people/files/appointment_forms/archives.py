@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
+from secondment.files.faults import Fault, gettext_noop, in_chinese
 from secondment.files.problems import BadInputError, Problem
 from secondment.people.files.appointment_forms.form import AppointmentForm
 from secondment.people.files.appointment_forms.lrm import read_lrm
@@ -17,7 +18,7 @@ _CHUNK = 1 << 16
 _ENCRYPTED = 0x1
 _UTF_8_NAME = 0x800
 _READ_ENDINGS = {".lrmx", ".lrm", ".pic"}
-_PACK_AGAIN = "请重新打包，只放任免表文件"
+_PACK_AGAIN = gettext_noop("请重新打包，只放任免表文件")
 
 
 @dataclass(frozen=True)
@@ -58,7 +59,7 @@ def read_zip(content: bytes, file: str, limits: ArchiveLimits | None = None) -> 
     except (zipfile.BadZipFile, ValueError, NotImplementedError, OverflowError) as error:
         if isinstance(error, BadInputError):
             raise
-        raise BadInputError.of_file(file, "不是完整的zip压缩包", "请重新打包为zip") from error
+        raise BadInputError.of_fault(file, in_chinese("不是完整的zip压缩包", "请重新打包为zip")) from error
 
 
 class _Archive:
@@ -75,9 +76,9 @@ class _Archive:
     def reading(self) -> ArchiveReading:
         infos = self.archive.infolist()
         if len(infos) > self.limits.entries:
-            raise BadInputError.of_file(
-                self.file, f"有{len(infos)}个文件，上限{self.limits.entries}个", "请分批打包"
-            )
+            figures = {"n": len(infos), "most": self.limits.entries}
+            fault = in_chinese("有{n}个文件，上限{most}个", "请分批打包", **figures)
+            raise BadInputError.of_fault(self.file, fault)
         forms: list[ArchivedForm] = []
         pairs: dict[str, bytes] = {}
         for path, content in self._contents(infos):
@@ -95,7 +96,7 @@ class _Archive:
             if path.endswith("/"):
                 continue
             if fault := _fault(info, path, seen):
-                self.problems.append(Problem(path, 0, "", fault, _PACK_AGAIN))
+                self.problems.append(Problem(path, 0, "", fault))
             elif _is_form_file(path):
                 seen.add(path.casefold())
                 yield from self._inflated(info, path)
@@ -113,20 +114,20 @@ class _Archive:
                     self._count(path, size, len(piece))
                     pieces.append(piece)
         except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError):
-            self.problems.append(Problem(path, 0, "", "压缩数据已损坏", "请重新打包"))
+            self.problems.append(Problem(path, 0, "", in_chinese("压缩数据已损坏", "请重新打包")))
             return
         yield path, b"".join(pieces)
 
     def _count(self, path: str, size: int, piece: int) -> None:
         self.left -= piece
         if size > self.limits.entry_bytes:
-            raise BadInputError.of_file(
-                path, f"解压后超过{self.limits.entry_bytes:,}字节", "请压缩照片后重新导出"
-            )
+            most = self.limits.entry_bytes
+            fault = in_chinese("解压后超过{most:,}字节", "请压缩照片后重新导出", most=most)
+            raise BadInputError.of_fault(path, fault)
         if self.left < 0:
-            raise BadInputError.of_file(
-                self.file, f"解压后共超过{self.limits.total_bytes:,}字节", "请分批打包"
-            )
+            most = self.limits.total_bytes
+            fault = in_chinese("解压后共超过{most:,}字节", "请分批打包", most=most)
+            raise BadInputError.of_fault(self.file, fault)
 
     def _paired(self, pairs: dict[str, bytes]) -> Iterator[ArchivedForm]:
         """Forms of the .lrm files, each with the .pic of its name."""
@@ -136,7 +137,8 @@ class _Archive:
                 photo = photos.pop(_stem(path), "")
                 yield from self._read(path, content, pairs.get(photo))
         for path in photos.values():
-            self.problems.append(Problem(path, 0, "", "没有同名的.lrm文件", "请把.lrm与.pic放在同一文件夹"))
+            fault = in_chinese("没有同名的.lrm文件", "请把.lrm与.pic放在同一文件夹")
+            self.problems.append(Problem(path, 0, "", fault))
 
     def _read(self, path: str, content: bytes, photo: bytes | None = None) -> Iterator[ArchivedForm]:
         is_xml = path.lower().endswith(".lrmx")
@@ -162,17 +164,17 @@ def entry_path(info: zipfile.ZipInfo) -> str:
     return name.replace("\\", "/")
 
 
-def _fault(info: zipfile.ZipInfo, path: str, seen: set[str]) -> str:
-    """Why an entry is refused; empty when it may be read."""
+def _fault(info: zipfile.ZipInfo, path: str, seen: set[str]) -> Fault | None:
+    """Why an entry is refused; None when it may be read."""
     faults = {
-        "文件名是绝对路径": path.startswith("/") or path[1:2] == ":",
-        "文件名指向压缩包之外": ".." in PurePosixPath(path).parts,
-        "文件名含有控制字符": any(ord(sign) < 32 for sign in path),
-        "是符号链接": stat.S_ISLNK(info.external_attr >> 16),
-        "已加密": bool(info.flag_bits & _ENCRYPTED),
-        "同名文件重复出现": path.casefold() in seen,
+        gettext_noop("文件名是绝对路径"): path.startswith("/") or path[1:2] == ":",
+        gettext_noop("文件名指向压缩包之外"): ".." in PurePosixPath(path).parts,
+        gettext_noop("文件名含有控制字符"): any(ord(sign) < 32 for sign in path),
+        gettext_noop("是符号链接"): stat.S_ISLNK(info.external_attr >> 16),
+        gettext_noop("已加密"): bool(info.flag_bits & _ENCRYPTED),
+        gettext_noop("同名文件重复出现"): path.casefold() in seen,
     }
-    return next((fault for fault, is_true in faults.items() if is_true), "")
+    return next((in_chinese(found, _PACK_AGAIN) for found, is_true in faults.items() if is_true), None)
 
 
 def _is_form_file(path: str) -> bool:

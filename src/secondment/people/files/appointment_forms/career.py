@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from secondment.files.dates import LAST_YEAR, Month
+from secondment.files.faults import Fault, gettext_noop, in_chinese
 from secondment.files.problems import Problem
 from secondment.people.files.appointment_forms.cleaning import clean_text
 from secondment.people.files.appointment_forms.months import (
@@ -53,7 +54,7 @@ def parse_career(text: str, file: str = "") -> Career:
     """Read a career text; errors are lines that give no sound period, warnings are gaps and overlaps."""
     reader = _Reader(file)
     if len(text) > MOST_CHARACTERS:
-        reader.refuse(f"超过{MOST_CHARACTERS}字", "请精简简历")
+        reader.note(0, in_chinese("超过{most}字", "请精简简历", most=MOST_CHARACTERS))
         text = ""
     for line, words in _logical_lines(text):
         reader.read(line, words)
@@ -89,12 +90,9 @@ class _Reader:
             if inside:
                 self._nest(line, inside[1])
 
-    def refuse(self, found: str, remedy: str) -> None:
-        self._error(0, found, remedy)
-
     def _nest(self, line: int, words: str) -> None:
         if not self.entries:
-            self._error(line, "“其间”之前没有经历", "请先写主要经历，再写“其间”")
+            self.note(line, in_chinese("“其间”之前没有经历", "请先写主要经历，再写“其间”"))
             return
         parts = [self._entry(line, part) for part in _BETWEEN_NESTED.split(words)]
         sound = tuple(part for part in parts if part)
@@ -103,23 +101,23 @@ class _Reader:
     def _entry(self, line: int, words: str) -> CareerEntry | None:
         match = _PERIOD.match(words)
         if not match:
-            self._error(
-                line, f"“{words[:20]}”不是“起始年月--结束年月  内容”", "请写成2008.07--2014.05  单位职务"
-            )
+            remedy = gettext_noop("请写成2008.07--2014.05  单位职务")
+            self.note(line, in_chinese("“{text}”不是“起始年月--结束年月  内容”", remedy, text=words[:20]))
             return None
         try:
             start = month_of(match[1], match[2])
             end = month_of(match[3], match[4]) if match[3] else None
         except MonthError as error:
-            self._error(line, str(error), error.remedy)
+            self.note(line, error.fault)
             return None
         if end and end < start:
-            self._error(line, f"结束{end}早于开始{start}", "请改正起止年月")
+            figures = {"end": str(end), "start": str(start)}
+            self.note(line, in_chinese("结束{end}早于开始{start}", "请改正起止年月", **figures))
             return None
         return CareerEntry(start, end, match[5].strip(), line=line)
 
-    def _error(self, line: int, found: str, remedy: str) -> None:
-        self.errors.append(Problem(self.file, line, COLUMN, found, remedy))
+    def note(self, line: int, fault: Fault) -> None:
+        self.errors.append(Problem(self.file, line, COLUMN, fault))
 
 
 def _logical_lines(text: str) -> list[tuple[int, str]]:
@@ -154,29 +152,34 @@ def _warnings(entries: tuple[CareerEntry, ...], file: str) -> list[Problem]:
     found = [problem for entry in entries for problem in _entry_warnings(entry, file)]
     for before, after in pairwise(entries):
         if warning := _joint_warning(before, after):
-            found.append(Problem(file, after.line, COLUMN, *warning))
+            found.append(Problem(file, after.line, COLUMN, warning))
     return sorted(found, key=lambda problem: problem.line)
 
 
 def _entry_warnings(entry: CareerEntry, file: str) -> list[Problem]:
     found = []
     if not entry.text:
-        found.append(Problem(file, entry.line, COLUMN, f"{_period(entry)}没有写内容", "请补充单位和职务"))
+        fault = in_chinese("{period}没有写内容", "请补充单位和职务", period=_period(entry))
+        found.append(Problem(file, entry.line, COLUMN, fault))
     for part in entry.nested:
         if part.start < entry.start or (entry.end and (part.end or _FOREVER) > entry.end):
-            told = f"“其间”{_period(part)}超出{_period(entry)}"
-            found.append(Problem(file, part.line, COLUMN, told, "请核对起止年月"))
+            periods = {"part": _period(part), "period": _period(entry)}
+            fault = in_chinese("“其间”{part}超出{period}", "请核对起止年月", **periods)
+            found.append(Problem(file, part.line, COLUMN, fault))
     return found
 
 
-def _joint_warning(before: CareerEntry, after: CareerEntry) -> tuple[str, str] | None:
+def _joint_warning(before: CareerEntry, after: CareerEntry) -> Fault | None:
     """What is odd between one entry and the next; an entry may begin in the month the last one ends, or the next."""
     if after.start < before.start:
-        return f"{_period(after)}写在{_period(before)}之后", "请按时间先后排列"
+        periods = {"after": _period(after), "before": _period(before)}
+        return in_chinese("{after}写在{before}之后", "请按时间先后排列", **periods)
     if before.end is None:
-        return f"前一段{_period(before)}没有结束年月", "请补充结束年月"
+        return in_chinese("前一段{before}没有结束年月", "请补充结束年月", before=_period(before))
     if after.start < before.end:
-        return f"与前一段{_period(before)}重叠", "请核对起止年月，同时任职的写入“其间”"
+        remedy = gettext_noop("请核对起止年月，同时任职的写入“其间”")
+        return in_chinese("与前一段{before}重叠", remedy, before=_period(before))
     if after.start.ordinal - before.end.ordinal > 1:
-        return f"{before.end}至{after.start}没有经历", "请补充这一段经历"
+        months = {"end": str(before.end), "start": str(after.start)}
+        return in_chinese("{end}至{start}没有经历", "请补充这一段经历", **months)
     return None

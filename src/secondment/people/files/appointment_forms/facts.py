@@ -14,6 +14,7 @@ from secondment.files.codes.education import Education, parse_education
 from secondment.files.codes.kinship import Kinship
 from secondment.files.codes.titles import TitleLevel, title_level
 from secondment.files.dates import DateFault, Month
+from secondment.files.faults import Fault, gettext_noop, in_chinese
 from secondment.files.identity import IdentityNumber, IdentityNumberError, parse_identity_number
 from secondment.files.names import PrivateSignError, checked_name, clean_name
 from secondment.files.problems import Problem
@@ -27,6 +28,8 @@ _Value = TypeVar("_Value")
 _SEPARATORS = re.compile(r"[;；,，、\s]+")
 _SCHOOL = re.compile(r"大学|学院|学校|党校|中学|研究院|研究所|科学院")
 _YOUNGEST_AT_WORK_MONTHS = 16 * 12
+BIRTH_CONTRADICTS = in_chinese("与身份证号中的出生年月不一致", "请核对档案后确认")
+SEX_CONTRADICTS = in_chinese("与身份证号中的性别不一致", "请核对档案后确认")
 
 
 @dataclass(frozen=True)
@@ -79,7 +82,9 @@ class _FactReader:
 
     def facts(self, form: AppointmentForm) -> FormFacts:
         if not form.name:
-            self.errors.append(Problem(self.file, 0, "姓名", "没有填写", "请填写姓名"))
+            self.errors.append(
+                Problem(self.file, 0, "姓名", in_chinese("没有填写", "请填写{title}", title="姓名"))
+            )
         sex_code = self._value("性别", form.sex, sex.code_of, self.errors)
         born = self._born(form.born)
         started_work = self._month("参加工作时间", form.started_work)
@@ -126,14 +131,14 @@ class _FactReader:
         try:
             return read(text)
         except UnknownCodeError as error:
-            problems.append(Problem(self.file, 0, column, error.found, error.remedy))
+            problems.append(Problem(self.file, 0, column, error.fault))
             return None
 
     def _name(self, text: str) -> str:
         try:
             return checked_name(text)
         except PrivateSignError as error:
-            self.errors.append(Problem(self.file, 0, "姓名", error.found, error.remedy))
+            self.errors.append(Problem(self.file, 0, "姓名", error.fault))
             return clean_name(text)
 
     def _day_or_month(self, column: str, text: str) -> dt.date | Month | None:
@@ -142,7 +147,7 @@ class _FactReader:
         try:
             return parse_day_or_month(text)
         except MonthError as error:
-            self.errors.append(Problem(self.file, 0, column, str(error), error.remedy))
+            self.errors.append(Problem(self.file, 0, column, error.fault))
             return None
 
     def _born(self, text: str) -> dt.date | Month | None:
@@ -156,12 +161,12 @@ class _FactReader:
         if not isinstance(found, dt.date):
             return found
         if found.day > 1:
-            self._warn(column, f"“{text}”只取到月", "不必处理")
+            self._warn(column, in_chinese("“{text}”只取到月", "不必处理", text=text))
         return Month.of_day(found)
 
     def _check_day(self, column: str, text: str) -> None:
         if text and isinstance(dates.parse_day_or_month(text), DateFault):
-            self._warn(column, f"“{text}”不是年月日", "请写成20261123")
+            self._warn(column, in_chinese("“{text}”不是年月日", "请写成20261123", text=text))
 
     def _identity(self, text: str) -> IdentityNumber | None:
         if not text:
@@ -169,7 +174,7 @@ class _FactReader:
         try:
             return parse_identity_number(text)
         except IdentityNumberError as error:
-            self.errors.append(Problem(self.file, 0, "身份证号", error.found, error.remedy))
+            self.errors.append(Problem(self.file, 0, "身份证号", error.fault))
             return None
 
     def _parties(self, text: str) -> tuple[Month | None, tuple[str, ...]]:
@@ -191,9 +196,10 @@ class _FactReader:
             if rows and goes_on:
                 whole = rows[-1].unit_and_post + member.unit_and_post
                 rows[-1] = replace(rows[-1], unit_and_post=whole)
-                self._warn(
-                    "工作单位及职务", f"“{member.unit_and_post}”没有称谓和姓名，已接在上一行之后", "请核对"
+                fault = in_chinese(
+                    "“{text}”没有称谓和姓名，已接在上一行之后", "请核对", text=member.unit_and_post
                 )
+                self._warn("工作单位及职务", fault)
             else:
                 rows.append(member)
         return rows
@@ -203,9 +209,8 @@ class _FactReader:
         try:
             kinship = kinship_of(member.relation)
         except UnknownKinshipError as error:
-            self._warn(
-                "称谓", f"{error.found}，照原样保留", f"{error.remedy}；未判断前资格审查会提示核实回避关系"
-            )
+            remedy = gettext_noop("{fault_remedy}；未判断前资格审查会提示核实回避关系")
+            self._warn("称谓", in_chinese("{fault}，照原样保留", remedy, fault=error.fault))
         self._check_month(f"{member.relation}出生年月", member.born)
         return Relative(member, clean_name(member.name), kinship)
 
@@ -214,7 +219,7 @@ class _FactReader:
             if text:
                 parse_month(text)
         except MonthError as error:
-            self._warn(column, f"{error}，照原样保留", "请写成195803")
+            self._warn(column, in_chinese("{fault}，照原样保留", "请写成195803", fault=error.fault))
 
     def _compare(
         self,
@@ -226,14 +231,14 @@ class _FactReader:
         """Warn where two facts of the form contradict each other."""
         month = Month.of_day(born) if isinstance(born, dt.date) else born
         if identity and born and born not in (identity.born_on, Month.of_day(identity.born_on)):
-            self._warn("出生年月", "与身份证号中的出生年月不一致", "请核对档案后确认")
+            self._warn("出生年月", BIRTH_CONTRADICTS)
         if identity and sex_code and identity.sex != sex_code:
-            self._warn("性别", "与身份证号中的性别不一致", "请核对档案后确认")
+            self._warn("性别", SEX_CONTRADICTS)
         if month and started_work and started_work.ordinal - month.ordinal < _YOUNGEST_AT_WORK_MONTHS:
-            self._warn("参加工作时间", "距出生不满16年", "请核对出生年月和参加工作时间")
+            self._warn("参加工作时间", in_chinese("距出生不满16年", "请核对出生年月和参加工作时间"))
 
-    def _warn(self, column: str, found: str, remedy: str) -> None:
-        self.warnings.append(Problem(self.file, 0, column, found, remedy))
+    def _warn(self, column: str, fault: Fault) -> None:
+        self.warnings.append(Problem(self.file, 0, column, fault))
 
 
 def school_of(education_row: str, degree_row: str) -> str:

@@ -1,6 +1,7 @@
 """Titles of relatives (称谓) → the class of kinship that matters for recusal; unknown titles are never guessed."""
 
 from secondment.files.codes.kinship import Kinship
+from secondment.files.faults import CellError, gettext_noop, in_chinese
 from secondment.files.names import clean_name
 
 _TITLES = {
@@ -46,14 +47,8 @@ _SIBLING_SPOUSES = ("嫂子", "弟媳", "弟妹", "姐夫", "妹夫", "嫂")
 _PARENTS = ("父亲", "母亲", "父", "母")
 
 
-class UnknownKinshipError(ValueError):
-    """A title that names no kinship, or more than one; `found` and `remedy` are in Chinese."""
-
-    def __init__(self, title: str, choices: str = "") -> None:
-        self.title = title
-        self.found = f"称谓“{title}”有不同含义" if choices else f"称谓“{title}”无法判断亲属关系"
-        self.remedy = f"请写明是{choices}" if choices else "请写规范称谓，如父亲、岳母、妻子的弟弟"
-        super().__init__(f"{self.found}；{self.remedy}")
+class UnknownKinshipError(CellError):
+    """A title that names no kinship, or more than one."""
 
 
 def _spoken_of_a_spouse() -> set[str]:
@@ -76,8 +71,12 @@ def kinship_of(title: str) -> Kinship:
     """The class of a title; `UnknownKinshipError` when it is not known or ambiguous."""
     word = clean_name(title)
     if word in _AMBIGUOUS:
-        raise UnknownKinshipError(word, _AMBIGUOUS[word])
+        fault = in_chinese(
+            "称谓“{title}”有不同含义", "请写明是{choices}", title=word, choices=_AMBIGUOUS[word]
+        )
+        raise UnknownKinshipError(fault)
     try:
         return _KINSHIP_OF[word]
     except KeyError:
-        raise UnknownKinshipError(word) from None
+        remedy = gettext_noop("请写规范称谓，如父亲、岳母、妻子的弟弟")
+        raise UnknownKinshipError(in_chinese("称谓“{title}”无法判断亲属关系", remedy, title=word)) from None

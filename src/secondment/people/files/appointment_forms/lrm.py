@@ -7,6 +7,7 @@ from dataclasses import fields
 from itertools import zip_longest
 from typing import Any
 
+from secondment.files.faults import gettext_noop, in_chinese
 from secondment.files.problems import BadInputError, Problem
 from secondment.people.files.appointment_forms.cleaning import clean_text
 from secondment.people.files.appointment_forms.form import AppointmentForm, FamilyMember
@@ -33,13 +34,14 @@ _FAMILY_ROWS = 10
 MOST_BYTES = 20_000_000
 # Fields a .lrm file holds, and the two that are no data of the person.
 _HELD = {*_CELLS, *_FOURS["EDUCATION"], *_FOURS["SCHOOLS"], "family", "photo", "tag_order", "layout"}
-_AGAIN = "请用任免表程序重新导出"
+_AGAIN = gettext_noop("请用任免表程序重新导出")
+_USE_LRMX = gettext_noop("请改为导出.lrmx")
 
 
 def read_lrm(content: bytes, photo: bytes | None, file: str) -> AppointmentForm:
     """The form in the bytes of a .lrm file and of its .pic; `BadInputError` when it is no such file."""
     if len(content) > MOST_BYTES:
-        raise BadInputError.of_file(file, f"超过{MOST_BYTES // 1_000_000} MB", _AGAIN)
+        raise BadInputError.of_fault(file, in_chinese("超过{most} MB", _AGAIN, most=MOST_BYTES // 1_000_000))
     cells = _split(_decode(content, file), file)
     texts: dict[str, Any] = {}
     family: dict[str, list[str]] = {}
@@ -47,7 +49,8 @@ def read_lrm(content: bytes, photo: bytes | None, file: str) -> AppointmentForm:
     for name, cell in zip(_CELLS, cells, strict=True):
         if name is None:
             if clean_text(cell):
-                problems.append(Problem(file, 1, "空白项", f"应为空，实为“{cell[:20]}”", _AGAIN))
+                fault = in_chinese("应为空，实为“{text}”", _AGAIN, text=cell[:20])
+                problems.append(Problem(file, 1, "空白项", fault))
         elif name in _FOURS:
             texts |= _four_parts(name, cell, file, problems)
         elif name.startswith("FAMILY "):
@@ -68,8 +71,8 @@ def write_lrm(form: AppointmentForm) -> tuple[bytes, bytes]:
             '"' + cell.replace('"', '""').replace("\n", "\r\n") + '"' for cell in cells
         ).encode("gbk")
     except UnicodeEncodeError as error:
-        sign = error.object[error.start]
-        problems.append(Problem(".lrm", 1, "", f"“{sign}”不在GBK字库中", "请改为导出.lrmx"))
+        fault = in_chinese("“{sign}”不在GBK字库中", _USE_LRMX, sign=error.object[error.start])
+        problems.append(Problem(".lrm", 1, "", fault))
     if problems:
         raise BadInputError(problems)
     return content, form.photo
@@ -85,7 +88,7 @@ def _decode(content: bytes, file: str) -> str:
     try:
         return content.decode(encoding)
     except UnicodeDecodeError as error:
-        raise BadInputError.of_file(file, "文字编码不是GBK", _AGAIN) from error
+        raise BadInputError.of_fault(file, in_chinese("文字编码不是GBK", _AGAIN)) from error
 
 
 def _split(text: str, file: str) -> list[str]:
@@ -95,10 +98,13 @@ def _split(text: str, file: str) -> list[str]:
             row for row in csv.reader(io.StringIO(text.strip("\r\n\x1a"), newline=""), strict=True) if row
         ]
     except csv.Error as error:
-        raise BadInputError([Problem(file, 1, "", "引号不成对，不是.lrm任免表", _AGAIN)]) from error
+        raise BadInputError(
+            [Problem(file, 1, "", in_chinese("引号不成对，不是.lrm任免表", _AGAIN))]
+        ) from error
     if len(rows) != 1 or len(rows[0]) != len(_CELLS):
-        found = f"有{len(rows)}行、{len(rows[0]) if rows else 0}项，应为1行{len(_CELLS)}项"
-        raise BadInputError([Problem(file, 1, "", found, _AGAIN)])
+        figures = {"rows": len(rows), "cells": len(rows[0]) if rows else 0, "right": len(_CELLS)}
+        fault = in_chinese("有{rows}行、{cells}项，应为1行{right}项", _AGAIN, **figures)
+        raise BadInputError([Problem(file, 1, "", fault)])
     return rows[0]
 
 
@@ -107,7 +113,8 @@ def _four_parts(name: str, cell: str, file: str, problems: list[Problem]) -> dic
     if not clean_text(cell):
         halves = [["", ""], ["", ""]]
     if [len(half) for half in halves] != [2, 2]:
-        problems.append(Problem(file, 1, "学历学位", f"“{cell[:30]}”不是“…#…@…#…”四部分", _AGAIN))
+        fault = in_chinese("“{text}”不是“…#…@…#…”四部分", _AGAIN, text=cell[:30])
+        problems.append(Problem(file, 1, "学历学位", fault))
         return {}
     return dict(zip(_FOURS[name], (clean_text(part) for half in halves for part in half), strict=True))
 
@@ -134,7 +141,6 @@ def _cell(form: AppointmentForm, name: str | None, problems: list[Problem]) -> s
 
 def _part(text: str, name: str, separators: str, problems: list[Problem]) -> str:
     if any(sign in text for sign in separators):
-        problems.append(
-            Problem(".lrm", 1, name, f"“{text}”中的{'、'.join(separators)}是分隔符", "请改为导出.lrmx")
-        )
+        fault = in_chinese("“{text}”中的{signs}是分隔符", _USE_LRMX, text=text, signs="、".join(separators))
+        problems.append(Problem(".lrm", 1, name, fault))
     return text

@@ -11,6 +11,7 @@ from xml.sax.saxutils import quoteattr
 
 from defusedxml.common import DefusedXmlException
 
+from secondment.files.faults import Fault, in_chinese
 from secondment.files.problems import BadInputError, Problem
 from secondment.people.files.appointment_forms.cleaning import clean_text
 from secondment.people.files.appointment_forms.form import (
@@ -38,20 +39,21 @@ _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
 def read_lrmx(content: bytes, file: str) -> AppointmentForm:
     """The form in the bytes of a .lrmx file; `BadInputError` names every fault that hides a value."""
     if len(content) > MOST_BYTES:
-        raise BadInputError.of_file(file, f"超过{MOST_BYTES // 1_000_000} MB", "请压缩照片后重新导出")
+        raise BadInputError.of_fault(
+            file, in_chinese("超过{most} MB", "请压缩照片后重新导出", most=MOST_BYTES // 1_000_000)
+        )
     text, has_bom = decode_xml(content, file)
     text, n_dropped = without_control_characters(text)
     try:
         root, lines = parse_xml(text)
     except DefusedXmlException as error:
-        raise BadInputError.of_file(
-            file, "含有DTD或实体定义，已拒绝读取", "请用任免表程序重新导出"
-        ) from error
+        fault = in_chinese("含有DTD或实体定义，已拒绝读取", "请用任免表程序重新导出")
+        raise BadInputError.of_fault(file, fault) from error
     except ParseError as error:
-        line = error.position[0]
-        raise BadInputError([Problem(file, line, "", "不是完整的XML", "请用任免表程序重新导出")]) from error
+        fault = in_chinese("不是完整的XML", "请用任免表程序重新导出")
+        raise BadInputError([Problem(file, error.position[0], "", fault)]) from error
     except (LookupError, ValueError, RecursionError) as error:
-        raise BadInputError.of_file(file, "不能作为XML读取", "请用任免表程序重新导出") from error
+        raise BadInputError.of_fault(file, in_chinese("不能作为XML读取", "请用任免表程序重新导出")) from error
     layout = Layout(has_bom, _newline_in_texts(text), _ending(text))
     return replace(_Reader(file, lines).form(root, layout), n_control_characters=n_dropped)
 
@@ -82,9 +84,8 @@ class _Reader:
 
     def form(self, root: Element, layout: Layout) -> AppointmentForm:
         if root.tag != "Person":
-            raise BadInputError.of_file(
-                self.file, f"根标签是<{root.tag}>，不是任免表", "请选择.lrmx任免表文件"
-            )
+            fault = in_chinese("根标签是<{tag}>，不是任免表", "请选择.lrmx任免表文件", tag=root.tag)
+            raise BadInputError.of_fault(self.file, fault)
         self._refuse_stray_text(root)
         texts: dict[str, Any] = {}
         unknown: list[UnknownTag] = []
@@ -94,7 +95,7 @@ class _Reader:
         for element in root:
             tag = element.tag
             if tag in seen and tag in {*TEXT_TAGS, FAMILY_TAG, PHOTO_TAG}:
-                self._problem(element, "标签重复出现", "请删除多余的一个")
+                self._problem(element, in_chinese("标签重复出现", "请删除多余的一个"))
             seen.add(tag)
             if tag in TEXT_TAGS:
                 texts[TEXT_TAGS[tag]] = self._text(element)
@@ -113,7 +114,9 @@ class _Reader:
 
     def _text(self, element: Element) -> str:
         if len(element):
-            self._problem(element, f"内含多余的标签<{element[0].tag}>", "请用任免表程序重新导出")
+            self._problem(
+                element, in_chinese("内含多余的标签<{tag}>", "请用任免表程序重新导出", tag=element[0].tag)
+            )
         return clean_text(element.text or "")
 
     def _family(self, element: Element) -> tuple[FamilyMember, ...]:
@@ -127,7 +130,12 @@ class _Reader:
         for cell in item:
             column = FAMILY_TAGS.get(cell.tag)
             if item.tag != "Item" or column is None or column in texts:
-                self._problem(cell, f"家庭成员中有不认识或重复的标签<{cell.tag}>", "请用任免表程序重新导出")
+                self._problem(
+                    cell,
+                    in_chinese(
+                        "家庭成员中有不认识或重复的标签<{tag}>", "请用任免表程序重新导出", tag=cell.tag
+                    ),
+                )
             else:
                 texts[column] = self._text(cell)
         return FamilyMember(**texts)
@@ -136,12 +144,12 @@ class _Reader:
         try:
             return base64.b64decode("".join(self._text(element).split()), validate=True)
         except (binascii.Error, ValueError):
-            self._problem(element, "照片数据已损坏", "请重新插入照片后导出")
+            self._problem(element, in_chinese("照片数据已损坏", "请重新插入照片后导出"))
             return b""
 
     def _unknown(self, element: Element) -> UnknownTag:
         if any("{" in name for name in (element.tag, *element.attrib)):
-            self._problem(element, "标签带有命名空间", "请用任免表程序重新导出")
+            self._problem(element, in_chinese("标签带有命名空间", "请用任免表程序重新导出"))
         if len(element):
             self._refuse_stray_text(element)
         return UnknownTag(
@@ -153,10 +161,10 @@ class _Reader:
 
     def _refuse_stray_text(self, element: Element) -> None:
         if any((text or "").strip() for text in (element.text, *(child.tail for child in element))):
-            self._problem(element, "标签之间夹有文字", "请用任免表程序重新导出")
+            self._problem(element, in_chinese("标签之间夹有文字", "请用任免表程序重新导出"))
 
-    def _problem(self, element: Element, found: str, remedy: str) -> None:
-        self.problems.append(Problem(self.file, self.lines[element], element.tag, found, remedy))
+    def _problem(self, element: Element, fault: Fault) -> None:
+        self.problems.append(Problem(self.file, self.lines[element], element.tag, fault))
 
 
 def _newline_in_texts(text: str) -> str:
@@ -211,9 +219,9 @@ def _text_writer(newline: str) -> Callable[[str], str]:
     def write(text: str) -> str:
         # Only & and < need escaping; the official program leaves > as it is.
         if bad := _NOT_XML.search(text):
-            raise BadInputError.of_file(
-                ".lrmx", f"文字中有不可见的控制字符U+{ord(bad[0]):04X}", "请删除后再导出"
-            )
+            sign = f"{ord(bad[0]):04X}"
+            fault = in_chinese("文字中有不可见的控制字符U+{sign}", "请删除后再导出", sign=sign)
+            raise BadInputError.of_fault(".lrmx", fault)
         escaped = text.replace("&", "&amp;").replace("<", "&lt;").replace("]]>", "]]&gt;")
         return escaped.replace("\n", newline)
 

@@ -43,7 +43,7 @@ def read_forms_apart(content: bytes, file: str) -> Uploaded:
         if kind == "form":
             found.forms.append(_form_of(item))
         elif kind == "problem":
-            found.problems.append(Problem(**item))
+            found.problems.append(Problem.of_json(item))
         else:
             found.ignored.append(item)
     return found
@@ -62,7 +62,7 @@ def form_items(content: bytes, file: str) -> Iterator[tuple[str, Any]]:
     ending = PurePath(file).suffix.lower()
     if ending == ".zip":
         reading = read_zip(content, file, LIMITS)
-        yield from (("problem", asdict(problem)) for problem in reading.problems)
+        yield from (("problem", problem.as_json()) for problem in reading.problems)
         yield from (("ignored", path) for path in reading.ignored)
         yield from (_form_item(archived.path, archived.form) for archived in reading.forms)
     elif ending == ".lrmx":

@@ -7,6 +7,7 @@ from xml.etree.ElementTree import Element, TreeBuilder
 
 from defusedxml.ElementTree import DefusedXMLParser
 
+from secondment.files.faults import in_chinese
 from secondment.files.problems import BadInputError
 
 DEEPEST = 50
@@ -30,7 +31,9 @@ def decode_xml(content: bytes, file: str) -> tuple[str, bool]:
     declared = _DECLARED.match(content[:200].decode("latin-1"))
     name = declared[1].lower() if declared else "utf-8"
     if name not in _ENCODINGS:
-        raise BadInputError.of_file(file, f"声明了不认识的编码“{name}”", "请另存为UTF-8编码")
+        raise BadInputError.of_fault(
+            file, in_chinese("声明了不认识的编码“{name}”", "请另存为UTF-8编码", name=name)
+        )
     try:
         return content.decode(_ENCODINGS[name]), False
     except UnicodeDecodeError:
@@ -90,4 +93,4 @@ def _decode(content: bytes, encoding: str, file: str) -> str:
     try:
         return content.decode(encoding)
     except UnicodeDecodeError as error:
-        raise BadInputError.of_file(file, "文字编码已损坏", "请另存为UTF-8编码") from error
+        raise BadInputError.of_fault(file, in_chinese("文字编码已损坏", "请另存为UTF-8编码")) from error

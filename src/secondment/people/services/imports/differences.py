@@ -7,6 +7,8 @@ from typing import Any
 
 from django.db.models import NOT_PROVIDED, Field
 
+from secondment.common.sentences import say, told_again
+from secondment.files.faults import in_chinese
 from secondment.files.problems import Problem
 from secondment.people.choices import Grade
 from secondment.people.files.draft import Draft
@@ -33,10 +35,8 @@ def writable_part(draft: Draft, writable: frozenset[Section]) -> Draft:
     """What the importer may write of somebody known: the rest is not even compared, so it tells nothing."""
     if Section.FAMILY in writable or not draft.family:
         return draft
-    told = Problem(
-        draft.source, 0, "家庭成员", "已录入人员的家庭成员由组织部门登记，本次不导入", "请将任免表报组织部门"
-    )
-    return replace(draft, family=(), hints=(*draft.hints, told))
+    fault = in_chinese("已录入人员的家庭成员由组织部门登记，本次不导入", "请将任免表报组织部门")
+    return replace(draft, family=(), hints=(*draft.hints, draft.problem("家庭成员", fault)))
 
 
 def too_long(draft: Draft, values: Mapping[str, Any]) -> list[Problem]:
@@ -45,7 +45,9 @@ def too_long(draft: Draft, values: Mapping[str, Any]) -> list[Problem]:
     columns = {field.attname: field for field in FamilyMember._meta.fields}  # noqa: SLF001 -- Django's documented name
     family = [(columns[name], value) for row in draft.family for name, value in row.items()]
     return [
-        Problem(draft.source, 0, str(field.verbose_name), f"有{len(value)}字，上限{limit}字", "请精简")
+        draft.problem(
+            str(field.verbose_name), in_chinese("有{n}字，上限{most}字", "请精简", n=len(value), most=limit)
+        )
         for field, value in (*own, *family)
         if isinstance(value, str) and (limit := field.max_length) and len(value) > limit
     ]
@@ -70,7 +72,7 @@ def changes_for(
     if has_new_identity and draft.identity:
         shown.append(_shown("identity_masked", "", draft.identity.masked))
     if photo := _new_photo(draft, person):
-        shown.append(_shown("photo", "有照片" if person.photo_id else "", "新照片"))
+        shown.append(_shown("photo", say("有照片") if person.photo_id else "", say("新照片")))
     changes = PersonChanges(
         changed, rows, draft.identity.text if has_new_identity and draft.identity else None, photo=photo
     )
@@ -83,8 +85,12 @@ def is_nothing(changes: PersonChanges) -> bool:
 
 
 def readable_changes(changes: Sequence[Shown], readable: frozenset[Section]) -> list[Shown]:
-    """The changes this reader may see."""
-    return [one for one in changes if section_of(one["field"]) in readable]
+    """The changes this reader may see, from how they are kept."""
+    return [
+        {name: told_again(words) for name, words in one.items()}
+        for one in changes
+        if section_of(one["field"]) in readable
+    ]
 
 
 def shown_value(name: str, value: Any) -> str:
@@ -158,7 +164,7 @@ def _new_photo(draft: Draft, person: Person) -> bytes:
 
 def _value_shown(name: str, old: Any, new: Any) -> Shown:
     if name == "form_extras":
-        return _shown(name, "", "附加项有变化")
+        return _shown(name, "", say("附加项有变化"))
     return _shown(name, shown_value(name, old), shown_value(name, new))
 
 
@@ -167,8 +173,8 @@ def _rows_shown(kind: str, before: Sequence[Mapping[str, Any]], after: Sequence[
     gone = [_row_words(kind, row) for row in _without(before, after)]
     new = [_row_words(kind, row) for row in _without(after, before)]
     if gone == new:
-        return _shown(kind, "", "；".join(f"{one}（内容有更改）" for one in new) or "次序有调整")
-    return _shown(kind, "\n".join(gone), "\n".join(new) or "删去")
+        return _shown(kind, "", say("%(rows)s（内容有更改）", rows=new) if new else say("次序有调整"))
+    return _shown(kind, "\n".join(gone), "\n".join(new) or say("删去"))
 
 
 def _without(

@@ -10,9 +10,11 @@ from secondment.accounts.models import User
 from secondment.common.dependents import dependents_of
 from secondment.common.protection import blind_index
 from secondment.files.dates import Month
+from secondment.files.faults import Fault, gettext_noop, in_chinese
 from secondment.files.problems import Problem
 from secondment.people.choices import Outcome
 from secondment.people.errors import IdentityConflictError
+from secondment.people.files.appointment_forms.facts import BIRTH_CONTRADICTS, SEX_CONTRADICTS
 from secondment.people.files.draft import Draft
 from secondment.people.files.form_draft import first_day
 from secondment.people.likeness import Traits, likeness_of, traits_of
@@ -32,7 +34,6 @@ from secondment.units.models import Unit
 from secondment.units.queries import unit_label
 
 CHUNK = 500
-_ONE_OF_TWO = "同一人只保留一处；不是同一人的，请核对身份证号"
 
 
 @dataclass(frozen=True)
@@ -55,10 +56,12 @@ class Planner:
     unit: Unit
     on: dt.date
     by: User
-    sources_by_index: dict[str, str] = field(default_factory=dict)
-    sources_by_person: dict[int, str] = field(default_factory=dict)
+    places_by_index: dict[str, Fault] = field(default_factory=dict)
+    places_by_person: dict[int, Fault] = field(default_factory=dict)
     # By unit and by what persons are compared by: a new one is held against its namesakes, not against the whole file.
-    new: dict[tuple[int, object], list[tuple[Traits, str]]] = field(default_factory=lambda: defaultdict(list))
+    new: dict[tuple[int, object], list[tuple[Traits, Fault]]] = field(
+        default_factory=lambda: defaultdict(list)
+    )
 
     def __post_init__(self) -> None:
         self.writable = writable_at(self.by, self.unit.path)
@@ -106,29 +109,32 @@ class Planner:
         if person is None or "unit" not in changes.values:
             return []
         found = "；".join(one.text for one in dependents_of(person, self.on))
-        remedy = "导入后这些事项不会自动终止，请核对后另行办理"
-        return [Problem(draft.source, 0, "所在单位", f"换了单位，但还有：{found}", remedy)] if found else []
+        remedy = gettext_noop("导入后这些事项不会自动终止，请核对后另行办理")
+        fault = in_chinese("换了单位，但还有：{things}", remedy, things=found)
+        return [draft.problem("所在单位", fault)] if found else []
 
     def _seen_before(self, draft: Draft, index: str) -> list[Problem]:
-        first = self.sources_by_index.setdefault(index, draft.source) if index else draft.source
-        if first == draft.source:
+        first = self.places_by_index.setdefault(index, draft.place) if index else draft.place
+        if first == draft.place:
             return []
-        return [Problem(draft.source, 0, "身份证号", f"与“{first}”重复", "同一人只保留一处")]
+        return [draft.problem("身份证号", in_chinese("与“{first}”重复", "同一人只保留一处", first=first))]
 
     def _person_again(self, draft: Draft, person: Person | None) -> list[Problem]:
-        first = self.sources_by_person.setdefault(person.pk, draft.source) if person else draft.source
-        if first == draft.source:
+        first = self.places_by_person.setdefault(person.pk, draft.place) if person else draft.place
+        if first == draft.place:
             return []
-        return [Problem(draft.source, 0, "姓名", f"与“{first}”是同一人", "同一人只保留一处")]
+        return [draft.problem("姓名", in_chinese("与“{first}”是同一人", "同一人只保留一处", first=first))]
 
     def _doubts(self, traits: Traits, draft: Draft, unit: Unit, known: "_Known") -> list[Problem]:
         """Whether a new person may be one of the file, or one on record whose file the importer keeps."""
         new = self.new[unit.pk, traits.key]
-        new.append((traits, draft.source))
-        for other, source in new[:-1]:
+        new.append((traits, draft.place))
+        for other, place in new[:-1]:
             if likeness_of(traits, other):
-                found = f"与“{source}”同单位同名同出生年月"
-                return [Problem(draft.source, 0, "姓名", found, _ONE_OF_TWO)]
+                remedy = gettext_noop("同一人只保留一处；不是同一人的，请核对身份证号")
+                return [
+                    draft.problem("姓名", in_chinese("与“{first}”同单位同名同出生年月", remedy, first=place))
+                ]
         return [_likely(draft, person) for person in known.alike(traits)]
 
     def _unit_of(self, draft: Draft) -> tuple[Unit, list[Problem]]:
@@ -138,17 +144,13 @@ class Planner:
         found = [unit for unit in named if unit.name == draft.unit_name] or named
         if len(found) == 1:
             return found[0], []
-        told = (
-            f"系统中有{len(found)}个“{draft.unit_name}”"
-            if found
-            else f"“{draft.unit_name}”不在导入单位及其下级单位中"
-        )
-        remedy = (
-            "请写成“上级单位/单位名称”，或选择更低一级的导入单位"
-            if found
-            else "请改为系统中的单位名称，或先建立该单位"
-        )
-        return self.unit, [Problem(draft.source, 0, "所在单位", told, remedy)]
+        if found:
+            remedy = gettext_noop("请写成“上级单位/单位名称”，或选择更低一级的导入单位")
+            fault = in_chinese("系统中有{n}个“{name}”", remedy, n=len(found), name=draft.unit_name)
+        else:
+            remedy = gettext_noop("请改为系统中的单位名称，或先建立该单位")
+            fault = in_chinese("“{name}”不在导入单位及其下级单位中", remedy, name=draft.unit_name)
+        return self.unit, [draft.problem("所在单位", fault)]
 
 
 class _Known:
@@ -217,7 +219,7 @@ def _month(value: object) -> object:
 def _missing(draft: Draft) -> list[Problem]:
     needed = {"name": "姓名", "sex": "性别", "born_on": "出生年月"}
     return [
-        Problem(draft.source, 0, title, "没有填写", f"请填写{title}")
+        draft.problem(title, in_chinese("没有填写", "请填写{title}", title=title))
         for name, title in needed.items()
         if not draft.values.get(name)
     ]
@@ -231,8 +233,8 @@ def _contradiction(draft: Draft, person: Person | None, changes: PersonChanges) 
         fill(copy(person), changes)
     except IdentityConflictError:
         if "sex" in changes.values:
-            return Problem(draft.source, 0, "性别", "与身份证号中的性别不一致", "请核对档案后确认")
-        return Problem(draft.source, 0, "出生年月", "与身份证号中的出生年月不一致", "请核对档案后确认")
+            return draft.problem("性别", SEX_CONTRADICTS)
+        return draft.problem("出生年月", BIRTH_CONTRADICTS)
     return None
 
 
@@ -245,21 +247,26 @@ def _traits(draft: Draft, index: str) -> Traits:
 
 
 def _likely(draft: Draft, person: Person) -> Problem:
-    number = person.identity_masked or "没有身份证号"
-    found = f"可能与已录入的{person.name}（{person.unit.name}，{number}）是同一人"
-    remedy = "是同一人的，请先在其页面改正身份证号或所在单位；不是的，请逐人录入并确认"
-    return Problem(draft.source, 0, "姓名", found, remedy)
+    number = person.identity_masked or in_chinese("没有身份证号")
+    fault = in_chinese(
+        "可能与已录入的{name}（{unit}，{number}）是同一人",
+        "是同一人的，请先在其页面改正身份证号或所在单位；不是的，请逐人录入并确认",
+        name=person.name,
+        unit=person.unit.name,
+        number=number,
+    )
+    return draft.problem("姓名", fault)
 
 
 def _numbered_twice(draft: Draft) -> Problem:
-    found = "系统中有几人登记了这个身份证号"
-    return Problem(draft.source, 0, "身份证号", found, "请组织部门先核实疑似重复人员")
+    fault = in_chinese("系统中有几人登记了这个身份证号", "请组织部门先核实疑似重复人员")
+    return draft.problem("身份证号", fault)
 
 
 def _elsewhere(draft: Draft) -> Problem:
-    found = "此身份证号已登记在导入单位以外的单位"
-    return Problem(draft.source, 0, "身份证号", found, "请核对号码；如属调动，请联系组织部门")
+    fault = in_chinese("此身份证号已登记在导入单位以外的单位", "请核对号码；如属调动，请联系组织部门")
+    return draft.problem("身份证号", fault)
 
 
 def _ambiguous(draft: Draft, n: int) -> Problem:
-    return Problem(draft.source, 0, "姓名", f"有{n}人同名同出生年月，无法判断是哪一位", "请填写身份证号")
+    return draft.problem("姓名", in_chinese("有{n}人同名同出生年月，无法判断是哪一位", "请填写身份证号", n=n))

@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from secondment.audit.services import record
+from secondment.common import file_faults, sentences
 from secondment.common.bulk import insertion, replacement
 from secondment.common.protection import open_bytes
 from secondment.documents.services import discard_content
@@ -69,7 +70,7 @@ def note_reading(roster_import: RosterImport, upload: Upload) -> bool:
             locked = moved_import(roster_import, "ask")
         else:
             locked = RosterImport.objects.select_for_update().get(pk=roster_import.pk)
-        locked.notes = [{"line": one.line, "found": one.found} for one in upload.notes]
+        locked.notes = list(upload.notes)
         locked.layout = asdict(upload.layout)
         locked.questions = sealed_questions(locked, upload.questions) | {
             "titles": list(upload.titles),
@@ -170,10 +171,11 @@ def _row_of(roster_import: RosterImport, row: PlannedRow) -> RosterImportRow:
         person=row.person,
         position=row.position,
         source=row.draft.source[-200:],
+        line=row.draft.line,
         label=row.draft.label[:60],
         outcome=row.outcome,
-        changes=list(row.shown),
-        problems=[{"column": one.column, "found": one.found, "remedy": one.remedy} for one in row.problems],
+        changes=[{name: sentences.kept(words) for name, words in one.items()} for one in row.shown],
+        problems=[file_faults.kept(one) for one in row.problems],
     )
 
 
