@@ -183,7 +183,7 @@ def test_units_above_are_links_where_the_account_keeps_them(root, signed_in):
         (
             {"credit_code": "123"},
             "credit_code",
-            "统一社会信用代码应为18位数字或大写字母（不含I、O、S、V、Z）；请对照证书改正",
+            "统一社会信用代码应为18位数字或大写字母（不含I、O、S、V、Z），请对照证书改正。",
         ),
     ],
 )
