@@ -18,7 +18,8 @@ import numpy as np
 import pandas as pd  # noqa: TID251 -- a rival to measure against, never at run time
 
 from secondment.algorithms.structure.counting import People
-from secondment.algorithms.structure.dimensions import EDUCATION, NATIONAL_AGE_CUTS, RANK, age_dimension
+from secondment.algorithms.structure.dimensions import NATIONAL_AGE_CUTS, age_dimension
+from secondment.files.structure.dimensions import EDUCATION, RANK
 
 AS_OF = dt.date(2026, 11, 23)
 DIMENSIONS = (age_dimension(), EDUCATION, RANK)

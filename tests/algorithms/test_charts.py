@@ -8,7 +8,6 @@ from hypothesis import strategies as st
 from secondment.algorithms.charts import (
     Series,
     bar_chart,
-    line_chart,
     pyramid_chart,
     stacked_bar_chart,
 )
@@ -64,12 +63,6 @@ def test_pyramid_puts_the_first_label_at_the_bottom() -> None:
     shown = [text for text in texts(svg) if text in {"年轻", "年长"}]
     assert shown == ["年长", "年轻"]
     assert {"1", "2", "3", "4"} <= set(texts(svg))
-
-
-def test_line_chart_writes_every_value_and_name() -> None:
-    svg = line_chart("图", ["2025", "2026"], [Series("下挂", [1, 2.5]), Series("上挂", [0, 4])], unit="人")
-    assert {"1人", "2.5人", "0人", "4人", "下挂", "上挂", "2025", "2026"} <= set(texts(svg))
-    assert line_chart("图", ["2026"], [Series("下挂", [0])])
 
 
 def test_text_is_escaped_and_an_overlong_label_is_cut_but_kept_in_the_tip() -> None:

@@ -4,7 +4,6 @@ import datetime as dt
 
 import pytest
 
-from secondment.algorithms.structure.dimensions import EDUCATION as EDUCATION_DIMENSION
 from secondment.files.codes.civil_grades import CIVIL_GRADES
 from secondment.files.codes.education import EDUCATION, level_of
 from secondment.files.codes.ethnic_groups import ETHNIC_GROUPS
@@ -37,6 +36,7 @@ from secondment.files.structure.cells import (
     specialty_cell,
     title_cell,
 )
+from secondment.files.structure.dimensions import EDUCATION as EDUCATION_DIMENSION
 
 AS_OF = dt.date(2026, 11, 23)
 

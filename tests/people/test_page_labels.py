@@ -3,32 +3,40 @@
 import pytest
 from django.utils import translation
 
-from secondment.files.codes import education, english, ethnic_groups, political_status, ranks, specialties
-from secondment.files.codes.degrees import DegreeLevel
-from secondment.files.codes.titles import TitleLevel
+from secondment.files.codes import (
+    degrees,
+    education,
+    ethnic_groups,
+    political_status,
+    ranks,
+    specialties,
+    titles,
+)
 from secondment.people import labels, page_labels
 
 
 @pytest.mark.parametrize(
-    ("codes", "words"),
+    "codes",
     [
-        (education.EDUCATION, english.EDUCATION),
-        (ethnic_groups.ETHNIC_GROUPS, english.ETHNIC_GROUPS),
-        (political_status.POLITICAL_STATUS, english.POLITICAL_STATUS),
-        (ranks.RANKS, english.RANKS),
-        (specialties.SPECIALTIES, english.SPECIALTIES),
+        degrees.DEGREES,
+        education.EDUCATION,
+        ethnic_groups.ETHNIC_GROUPS,
+        political_status.POLITICAL_STATUS,
+        ranks.RANKS,
+        specialties.SPECIALTIES,
+        titles.TITLES,
     ],
-    ids=lambda one: getattr(one, "standard", ""),
+    ids=lambda one: one.standard,
 )
-def test_every_code_has_its_own_english_name(codes, words) -> None:
-    assert set(words) == {entry.code for entry in codes.entries}
-    assert len(set(words.values())) == len(words)
-    assert all(word.isascii() for word in words.values())
+def test_every_code_has_its_own_english_name(codes) -> None:
+    names = [entry.english for entry in codes.entries]
+    assert len(set(names)) == len(names)
+    assert all(name and name.isascii() for name in names)
 
 
-def test_levels_have_english_names() -> None:
-    assert set(english.DEGREES) == {level.value for level in DegreeLevel}
-    assert set(english.TITLES) == {level.value for level in TitleLevel}
+def test_levels_are_the_codes_of_their_lists() -> None:
+    assert {level.value for level in degrees.DegreeLevel} == set(degrees.DEGREES.codes)
+    assert {level.value for level in titles.TitleLevel} == set(titles.TITLES.codes)
 
 
 def test_names_stand_beside_the_right_codes() -> None:
@@ -40,13 +48,16 @@ def test_names_stand_beside_the_right_codes() -> None:
         "56": ("基诺族", "Jino"),
     }
     for code, (chinese, name) in pairs.items():
-        assert (labels.ethnicity_label(code), english.ETHNIC_GROUPS[code]) == (chinese, name)
-    assert (labels.rank_label("132"), english.RANKS["132"]) == ("县处级副职", "Deputy, county level")
-    assert (labels.rank_label("260"), english.RANKS["260"]) == ("十级职员", "Staff grade 10")
-    assert (labels.education_label("16"), english.EDUCATION["16"]) == (
+        assert (labels.ethnicity_label(code), ethnic_groups.ETHNIC_GROUPS.label_in("en", code)) == (
+            chinese,
+            name,
+        )
+    assert (labels.rank_label("132"), ranks.RANKS.english["132"]) == ("县处级副职", "Deputy, county level")
+    assert (labels.rank_label("260"), ranks.RANKS.english["260"]) == ("十级职员", "Staff grade 10")
+    assert (labels.education_label("16"), education.EDUCATION.english["16"]) == (
         "硕士研究生肄业", "Master's study, not completed",
     )  # fmt: skip
-    assert (labels.political_label("10"), english.POLITICAL_STATUS["10"]) == (
+    assert (labels.political_label("10"), political_status.POLITICAL_STATUS.english["10"]) == (
         "九三学社社员", "Member of the Jiusan Society",
     )  # fmt: skip
 

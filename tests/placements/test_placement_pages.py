@@ -155,7 +155,7 @@ class TestDetail:
 
     def test_page_names_both_units_and_what_happened(self, scene, appointed, signed_in) -> None:
         page = signed_in(scene.home_clerk).get(url("placement_detail", appointed.pk)).content.decode()
-        for text in ("示例厅", "示例村", "示组挂〔2026〕1号", "印发挂职通知", "保留在派出单位"):
+        for text in ("示例厅", "示例村", "示组挂〔2026〕1号", "印发了挂职通知", "保留在派出单位"):
             assert text in page
 
 

@@ -68,7 +68,7 @@ def test_a_placement_without_trail_tells_the_days_it_knows(world: World, signed_
     )
     client: Client = signed_in(world.actors[Role.ORGANISATION_DEPARTMENT])
     page = client.get(reverse("placements:placement_detail", args=[world.own.placement.pk])).content.decode()
-    assert "印发挂职通知" in page
+    assert "印发了挂职通知" in page
     assert "集体决定后还没有办理事项" not in page
 
 

@@ -348,7 +348,7 @@ def test_the_trail_reads_as_sentences(scene, clerk):
     data = FORM | KEPT_TASK | TASK | {"version": "1", "title": "镇长助理"}
     clerk.post(reverse("posts:post_edit", args=[post.pk]), data)
     entry = timeline_of(events_of(post))[0]
-    assert (entry.title, entry.by) == ("修改岗位需求", "示例经办人")
+    assert (entry.title, entry.by) == ("修改了岗位需求", "示例经办人")
     assert entry.text.startswith("修改内容：岗位编号、挂任职务、分管工作、岗位职责")
     assert entry.text.endswith("重点任务")
 

@@ -1,9 +1,16 @@
 """What a request tells of its sender: every page but the public ones requires sign-in."""
 
+import datetime as dt
+from collections.abc import Callable
+from typing import TypedDict
+
+from django.db.models import Model
 from django.http import HttpRequest
+from django.utils import timezone
 
 from secondment.accounts.limits import SecondsLeft
 from secondment.accounts.models import User
+from secondment.audit.services import record_export
 
 
 class SignedInRequest(HttpRequest):
@@ -11,6 +18,34 @@ class SignedInRequest(HttpRequest):
 
     user: User
     session_left: SecondsLeft
+
+
+class Acting(TypedDict):
+    """Who acts, and when: what every service asks for."""
+
+    by: User
+    at: dt.datetime
+
+
+class ActingToday(Acting):
+    """The same for services that count in days."""
+
+    on: dt.date
+
+
+def acting(request: SignedInRequest) -> Acting:
+    """The sender of the request, now."""
+    return {"by": request.user, "at": timezone.now()}
+
+
+def acting_today(request: SignedInRequest) -> ActingToday:
+    """The sender of the request, now and today."""
+    return {**acting(request), "on": timezone.localdate()}
+
+
+def exporting(request: SignedInRequest, action: str, target: Model) -> Callable[[int], None]:
+    """Records that the sender takes so many rows of a list away."""
+    return lambda n: record_export(action, target, n=n, **acting(request))
 
 
 def client_address(request: HttpRequest) -> str:

@@ -1,11 +1,13 @@
 """Who may do what to accounts: three administrators, each with a part of the work and none with all of it."""
 
-from django.utils.translation import gettext as _
+from functools import partial
+
+from django.utils.translation import gettext_lazy as _
 
 from secondment.accounts.choices import ADMINISTRATOR_ROLES, Deed, Role
 from secondment.accounts.models import AccountRequest, User
 from secondment.accounts.scopes import covers, has_role
-from secondment.common.errors import NotAllowedError
+from secondment.common import errors
 from secondment.units.models import Unit
 
 SYSTEM, SECURITY, AUDIT = ADMINISTRATOR_ROLES
@@ -17,6 +19,10 @@ TWO_FOR = {
     AUDIT: frozenset({SYSTEM, SECURITY}),
     Role.ORGANISATION_DEPARTMENT: frozenset({SYSTEM, SECURITY}),
 }
+require = partial(
+    errors.require,
+    message=_("您没有办理这项工作的权限。系统管理员开设账号，安全管理员授予角色，两者不能互代。"),
+)
 
 
 def may_create_accounts(user: User) -> bool:
@@ -91,14 +97,6 @@ def actions_for(user: User, account: User) -> frozenset[str]:
     if may_grant_roles(user, account):
         found.add("grant")
     return frozenset(found)
-
-
-def require(*, allowed: bool) -> None:
-    """Refuse with 403 what a rule does not allow."""
-    if not allowed:
-        raise NotAllowedError(
-            _("您没有办理这项工作的权限。系统管理员开设账号，安全管理员授予角色，两者不能互代。")
-        )
 
 
 def _covers_all(user: User, account: User, role: Role) -> bool:

@@ -39,7 +39,7 @@ ONE_TIME_DAYS = 3
 @transaction.atomic
 def create_account(username: str, *, name: str, unit: Unit, by: User, at: dt.datetime) -> tuple[User, str]:
     """A new account and its one-time password, shown once; it may do nothing until a role is granted."""
-    require(allowed=may_create_account_in(by, unit))
+    require(may_create_account_in(by, unit))
     username = username.strip().lower()
     password = one_time_password()
     account = User(
@@ -92,7 +92,7 @@ def grant_role(account: User, *, role: Role, unit: Unit, by: User, at: dt.dateti
     account = locked(account)
     if account.pk == by.pk:
         raise OwnAccountError(_("不能给自己的账号授予角色，请由另一位安全管理员办理。"))
-    require(allowed=may_grant_roles(by, account) and may_grant_for(by, unit))
+    require(may_grant_roles(by, account) and may_grant_for(by, unit))
     held = {assignment.role for assignment in account.assignments.all()}
     if _breaks_separation(held, role):
         raise SeparationError(
@@ -117,7 +117,7 @@ def revoke_role(assignment: RoleAssignment, *, by: User, at: dt.datetime) -> Non
     account = locked(assignment.user)
     if account.pk == by.pk:
         raise OwnAccountError(_("不能收回自己账号的角色，请由另一位安全管理员办理。"))
-    require(allowed=may_grant_roles(by, account) and may_grant_for(by, assignment.unit))
+    require(may_grant_roles(by, account) and may_grant_for(by, assignment.unit))
     if assignment.is_for_two:
         raise needs_two_error()
     take_role(assignment, by=by, at=at)
@@ -246,7 +246,7 @@ def end_sessions(account: User, *fields: str) -> None:
 def _require_alone(account: User, deed: Deed, by: User) -> None:
     if account.pk == by.pk:
         raise OwnAccountError(_("不能停用或重置自己的账号。改密码请用右上角“修改密码”。"))
-    require(allowed=may_manage_account(by, account))
+    require(may_manage_account(by, account))
     if needs_two(account, deed):
         raise needs_two_error()
 

@@ -41,7 +41,7 @@ DONE = gettext_noop("两名管理员已办理：%(deed)s（%(name)s）")
 def ask(account: User, deed: Deed, *, reason: str, by: User, at: dt.datetime) -> tuple[AccountRequest, str]:
     """The request, and the asker's half of the password if one is to be given."""
     account = locked(account)
-    require(allowed=may_ask(by, account, deed))
+    require(may_ask(by, account, deed))
     forget_old_requests(at=at)
     if account.requests.filter(deed=deed, closed_at=None).exists():
         raise AlreadyAskedError(
@@ -63,7 +63,7 @@ def ask(account: User, deed: Deed, *, reason: str, by: User, at: dt.datetime) ->
 def confirm(request: AccountRequest, *, by: User, at: dt.datetime) -> str:
     """Do what was asked for; the confirmer's half of the password if one is given."""
     request = _opened(request, at)
-    require(allowed=may_confirm(by, request))
+    require(may_confirm(by, request))
     half = _do(request, locked(request.account), by=by, at=at)
     _close(request, by=by, at=at, is_confirmed=True)
     _tell(request, DONE, at=at, also=[request.account, request.asked_by])
@@ -74,7 +74,7 @@ def confirm(request: AccountRequest, *, by: User, at: dt.datetime) -> str:
 def decline(request: AccountRequest, *, by: User, at: dt.datetime) -> None:
     """Refuse what was asked for, or take the own request back; the account stays as it is."""
     request = _opened(request, at)
-    require(allowed=may_decline(by, request))
+    require(may_decline(by, request))
     _close(request, by=by, at=at, is_confirmed=False)
     _record("account.decline", request, by=by, at=at)
 

@@ -80,34 +80,6 @@ def stacked_bar_chart(title: str, labels: Sequence[str], series: Sequence[Series
     return _svg(title, top + len(labels) * ROW + SIDE, [*legend, *parts, axis])
 
 
-def line_chart(title: str, labels: Sequence[str], series: Sequence[Series], *, unit: str = "") -> str:
-    """Lines over equally spaced labels; every point carries its value, every line its name at the end."""
-    _check(labels, series)
-    height, left, right = 220, 40, max(_text_width(one.name) for one in series) + 20
-    highest = max(max(one.values) for one in series) or 1
-    step = (WIDTH - left - right) / max(len(labels) - 1, 1)
-
-    def place_of(index: int, value: float) -> tuple[float, float]:
-        return left + index * step, TOP + 20 + height * (1 - value / highest)
-
-    parts = [
-        f'<line x1="{left}" y1="{TOP + 20 + height}" x2="{_number(WIDTH - right)}" y2="{TOP + 20 + height}" stroke="{GRID}"/>'
-    ]
-    for place, one in enumerate(series):
-        points = [place_of(index, value) for index, value in enumerate(one.values)]
-        path = " ".join(f"{_number(x)},{_number(y)}" for x, y in points)
-        parts.append(f'<polyline points="{path}" fill="none" stroke="{_colour(place)}" stroke-width="2"/>')
-        for (x, y), value in zip(points, one.values, strict=True):
-            parts.append(f'<circle cx="{_number(x)}" cy="{_number(y)}" r="3" fill="{_colour(place)}"/>')
-            parts.append(_text(x, y - 8, f"{_value(value)}{unit}", anchor="middle", size=11))
-        parts.append(_text(points[-1][0] + 10, points[-1][1] + 4, one.name))
-    parts += [
-        _text(left + index * step, TOP + height + 40, label, anchor="middle", size=11)
-        for index, label in enumerate(labels)
-    ]
-    return _svg(title, TOP + height + 60, parts)
-
-
 def pyramid_chart(title: str, labels: Sequence[str], left: Series, right: Series, *, unit: str = "") -> str:
     """Two series back to back, first label at the bottom, as a population pyramid is drawn."""
     _check(labels, [left, right])

@@ -6,8 +6,6 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from secondment.audit.models import AuditEvent
-
 REFUSED = ".refused"
 SENTENCES: dict[str, Promise] = {}
 # Names of what an event says beside the sentence, here those that rooms share; other names are shown as they are.
@@ -48,8 +46,3 @@ def sentence_of(action: str) -> str:
     base = action.removesuffix(REFUSED)
     words = str(SENTENCES.get(base, base))
     return _("被拒绝：%(words)s") % {"words": words} if action != base else words
-
-
-def describe(event: AuditEvent) -> str:
-    """The whole sentence: who did what to which object."""
-    return f"{event.actor_name or _('系统')} {sentence_of(event.action)} “{event.object_label}”"

@@ -9,19 +9,13 @@ from secondment.campaigns.choices import CampaignState, NominationState
 from secondment.campaigns.eligibility_rules import RULES
 from secondment.campaigns.models import Campaign, CampaignPost, Nomination
 from secondment.campaigns.states import TRANSITIONS, UNDECIDED
-from secondment.common.errors import NotAllowedError
+from secondment.common.errors import require
 from secondment.people.sections import read_by
 
 EDITABLE = frozenset({CampaignState.DRAFT, CampaignState.OPEN})
 BEFORE_CONSULTATION = EDITABLE | {CampaignState.REVIEW}
 # later actions of the state table belong to matching and decision
 OWN_ACTIONS = ("open_campaign", "close_nominations", "reopen_nominations", "cancel_campaign")
-
-
-def require(is_allowed: bool, message: str) -> None:  # noqa: FBT001 -- reads as a sentence where it is called
-    """Refuse with 403 unless allowed."""
-    if not is_allowed:
-        raise NotAllowedError(message)
 
 
 def may_read_programmes(user: User) -> bool:

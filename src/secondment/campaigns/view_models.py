@@ -24,7 +24,7 @@ from secondment.campaigns.queries import (
     quotas_with_figures,
 )
 from secondment.campaigns.rules import may_edit, may_manage, may_nominate_for, may_read_all
-from secondment.common.components import Fact, Step, Tab
+from secondment.common.components import Fact, Step, Tab, steps_to
 
 AFTER_DECISION = (CampaignState.DECIDED, CampaignState.DISPATCHED, CampaignState.CANCELLED)
 MOST_NAMED = 12
@@ -43,10 +43,7 @@ def steps_of(campaign: Campaign) -> list[Step]:
     if campaign.state == CampaignState.CANCELLED:
         return []
     now = MAIN_LINE.index(CampaignState(campaign.state))
-    return [
-        Step(state.label, "done" if at < now else "current" if at == now else "ahead")
-        for at, state in enumerate(MAIN_LINE)
-    ]
+    return steps_to(now, [state.label for state in MAIN_LINE])
 
 
 def facts_of(campaign: Campaign) -> list[Fact]:

@@ -13,13 +13,7 @@ from secondment.algorithms.structure.comparison import (
     compare_crosses,
 )
 from secondment.algorithms.structure.counting import CountingError
-from secondment.algorithms.structure.dimensions import (
-    NATIONAL_AGE_CUTS,
-    RANK,
-    SHORT_AGE_CUTS,
-    AgeBy,
-    Dimension,
-)
+from secondment.algorithms.structure.dimensions import NATIONAL_AGE_CUTS, SHORT_AGE_CUTS, AgeBy, Dimension
 from secondment.algorithms.structure.retirement import Category
 from secondment.algorithms.structure.targets import gaps
 from secondment.cli.contract import (
@@ -34,6 +28,7 @@ from secondment.cli.contract import (
 from secondment.cli.layouts import add_layout_arguments, layout_of
 from secondment.files.dates import DateFault, parse_day
 from secondment.files.problems import BadInputError
+from secondment.files.structure.dimensions import RANK
 from secondment.files.structure.report import StructureReport, report_json
 from secondment.files.structure.roster import Roster, RosterOptions, read_roster
 from secondment.files.structure.targets import read_targets

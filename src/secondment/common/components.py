@@ -20,6 +20,18 @@ class Step:
     when: date | None = None
 
 
+def steps_to(current: int, labels: Sequence[Text], days: Sequence[date | None] = ()) -> list[Step]:
+    """The stages of a life cycle up to the one that is current; behind the last one all are done."""
+    return [
+        Step(
+            label,
+            "done" if at < current else "current" if at == current else "ahead",
+            days[at] if days else None,
+        )
+        for at, label in enumerate(labels)
+    ]
+
+
 @dataclass(frozen=True)
 class TimelineEntry:
     """Something that happened: when, by whom, what, and where to read more."""

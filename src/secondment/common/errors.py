@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 
 class DomainError(Exception):
@@ -33,6 +34,15 @@ class DomainError(Exception):
 
 class NotAllowedError(DomainError):
     """The user may see this object but not do this to it: answered with 403."""
+
+
+_NOT_ALLOWED = _("您没有办理这项工作的权限。如确需办理，请联系组织部门。")
+
+
+def require(is_allowed: bool, message: str | Promise = _NOT_ALLOWED) -> None:  # noqa: FBT001 -- reads as a sentence where it is called
+    """Refuse with 403 what a rule does not allow."""
+    if not is_allowed:
+        raise NotAllowedError(message)
 
 
 class StaleObjectError(DomainError):

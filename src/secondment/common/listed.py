@@ -1,7 +1,9 @@
 """Choices that are codes of a list: each label stands in the list alone, in both languages."""
 
-from typing import TYPE_CHECKING, cast
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any, cast
 
+from django.db import models
 from django.utils.functional import lazy
 from django.utils.translation import get_language
 
@@ -12,7 +14,7 @@ if TYPE_CHECKING:
 
 
 def _label(codes: CodeList, code: str) -> str:
-    return codes.label_in(code, get_language())
+    return codes.label_in(get_language(), code)
 
 
 def _lazily(codes: CodeList, code: str) -> "_StrPromise":
@@ -27,3 +29,10 @@ def listed(codes: CodeList, code: str) -> tuple[str, "_StrPromise"]:
 def listed_number(codes: CodeList, code: int) -> tuple[int, "_StrPromise"]:
     """As `listed`, for `IntegerChoices`."""
     return code, _lazily(codes, str(code))
+
+
+def listed_choices(name: str, codes: CodeList, chosen: Iterable[str] = ()) -> type[models.TextChoices]:
+    """The codes of a list, or the chosen ones, where no code is named in our own code."""
+    members = {code: listed(codes, code) for code in chosen or codes.codes}
+    make: Any = models.TextChoices
+    return cast("type[models.TextChoices]", make(name, members))

@@ -7,8 +7,9 @@ from secondment.accounts.models import User
 from secondment.accounts.scopes import covers
 from secondment.campaigns.choices import CampaignState
 from secondment.campaigns.models import Campaign
-from secondment.campaigns.rules import may_manage, require
+from secondment.campaigns.rules import may_manage
 from secondment.campaigns.states import TRANSITIONS
+from secondment.common.errors import require
 from secondment.decision.choices import Party
 from secondment.decision.models import Consultation
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from secondment.campaigns.choices import CampaignState
 from secondment.campaigns.lapses import told_apart
 from secondment.campaigns.models import Campaign
-from secondment.common.components import Fact, Step
+from secondment.common.components import Fact, Step, steps_to
 from secondment.common.errors import DomainError
 from secondment.common.workdays import span_of_workdays
 from secondment.decision.checks import decision_obstacles
@@ -73,10 +73,7 @@ def steps_of(campaign: Campaign) -> list[Step]:
     # the state names what is done last; while people are consulted or posted, that step is the current one
     is_settled = campaign.state in (CampaignState.DECIDED, CampaignState.DISPATCHED)
     current = min(at, len(labels)) if is_settled else at
-    return [
-        Step(label, "done" if number < current else "current" if number == current else "ahead")
-        for number, label in enumerate(labels)
-    ]
+    return steps_to(current, labels)
 
 
 def overview(proposal: Proposal, *, kept: frozenset[str], on: dt.date) -> Overview:

@@ -8,14 +8,14 @@ from django.db.models import F
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 
-from secondment.accounts.http import SignedInRequest
+from secondment.accounts.http import SignedInRequest, acting, exporting
 from secondment.audit.services import record_export
 from secondment.campaigns.models import Campaign, CampaignPost
 from secondment.campaigns.rules import may_manage, rules_kept_from
 from secondment.common.attempts import attempt
+from secondment.common.downloads import download
 from secondment.decision import forms, services, view_models
 from secondment.decision.choices import Reply
 from secondment.decision.documents import notification_letter
@@ -34,7 +34,6 @@ from secondment.decision.queries import (
 )
 from secondment.decision.rules import actions_for, may_reply, require_may_reply, require_owner
 from secondment.documents.official import letter_bytes
-from secondment.documents.official.letter import WORD
 from secondment.matching.holding import live_pairs
 from secondment.matching.models import Proposal
 
@@ -69,9 +68,7 @@ def decision_detail(request: SignedInRequest, pk: int) -> HttpResponse:
         rows,
         "decision/decision_detail.html",
         context,
-        on_export=lambda n: record_export(
-            "consultation.export", campaign, by=request.user, at=timezone.now(), n=n
-        ),
+        on_export=exporting(request, "consultation.export", campaign),
     )
 
 
@@ -170,10 +167,9 @@ def notification_download(request: SignedInRequest, pk: int) -> HttpResponse:
     notification = get_object_or_404(
         PublicNotification, proposal__run__campaign=campaign, proposal__is_chosen=True
     )
-    record_export("campaign.download_notification", campaign, by=request.user, at=timezone.now())
+    record_export("campaign.download_notification", campaign, **acting(request))
     letter = notification_letter(campaign, notification, list(live_pairs(notification.proposal)))
-    headers = {"Content-Disposition": content_disposition_header(True, f"{letter.title}.docx")}
-    return HttpResponse(letter_bytes(letter), content_type=WORD, headers=headers)
+    return download(letter_bytes(letter), f"{letter.title}.docx")
 
 
 def objection_record(request: SignedInRequest, pk: int) -> HttpResponse:

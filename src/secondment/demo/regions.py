@@ -5,8 +5,6 @@ from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 
-from secondment.demo.places import FARMING_DISTRICTS
-
 RURAL_ENDINGS = ("镇", "乡", "地区")
 NO_NATIVE_PLACES = ("开发区", "示范区", "管理区", "产业园", "市辖区", "新区")
 
@@ -37,12 +35,6 @@ def rural_townships(district: str) -> tuple[Place, ...]:
     named = [row for row in _rows("townships") if row["areaCode"] == district]
     rural = [row for row in named if row["name"].endswith(RURAL_ENDINGS)]
     return tuple(Place(row["code"], row["name"], "北京") for row in rural)
-
-
-@cache
-def townships_of_farming_districts() -> tuple[tuple[str, tuple[Place, ...]], ...]:
-    """(district code, its townships) of the thirteen farming districts."""
-    return tuple((district, rural_townships(district)) for district in FARMING_DISTRICTS)
 
 
 @cache

@@ -1,90 +1,45 @@
 """Read a list of units: a dry run that says what each row would do."""
 
 import copy
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Choices, QuerySet
 from django.utils import translation
 
 from secondment.common.components import Difference
-from secondment.common.file_faults import faults_of_table, missing_columns, notes_of, refusals_of
-from secondment.common.import_report import ChangedRow, ImportReport, NewRow, Refusal
+from secondment.common.file_faults import refusals_of
+from secondment.common.list_import import ListImport, ListKind, ListLine, ReadTable
 from secondment.files.columns.rows import RowReader
 from secondment.files.columns.unit import KEYS, UNIT
 from secondment.files.faults import CellError, gettext_noop, in_chinese
 from secondment.files.identity import parse_credit_code
-from secondment.files.problems import BadInputError
 from secondment.files.sandbox.tables import examine_table_apart
 from secondment.files.table import Row, Table
 from secondment.units.choices import UnitKind, UnitLevel
 from secondment.units.models import Unit
 from secondment.units.queries import find_region, find_unit, unit_label
 
-MOST_ROWS = 20_000
-HEADERS = UNIT.headers(KEYS)
-REQUIRED = tuple(column.names for column in UNIT if column.is_required)
+REQUIRED = tuple(column.key for column in UNIT if column.is_required)
+LIST = ListKind(UNIT, KEYS, UNIT.headers(KEYS), REQUIRED, most_rows=20_000)
 
 
 @dataclass(frozen=True)
-class UnitLine:
-    """A sound row: the unit as it will be, what it was, and the line of a parent that is new itself."""
+class UnitLine(ListLine):
+    """The unit as it will be, and the line of a parent that is new itself."""
 
-    line: int
     unit: Unit
-    before: Unit | None
     parent_line: int | None
-    differences: list[Difference]
 
 
-@dataclass(frozen=True)
-class UnitImport:
-    """Everything a list would do."""
-
-    file: str
-    lines: list[UnitLine] = field(default_factory=list)
-    refused: list[Refusal] = field(default_factory=list)
-    table: Table | None = None
-
-    @property
-    def to_write(self) -> list[UnitLine]:
-        """Rows that make or change something."""
-        return [line for line in self.lines if line.before is None or line.differences]
-
-    def report(self) -> ImportReport:
-        """The same for a page."""
-        return ImportReport(
-            file=self.file,
-            created=[NewRow(one.line, one.unit.name) for one in self.lines if one.before is None],
-            changed=[
-                ChangedRow(one.line, str(one.before), one.differences) for one in self.to_write if one.before
-            ],
-            n_unchanged=len(self.lines) - len(self.to_write),
-            refused=sorted(self.refused, key=lambda one: one.line),
-            notes=notes_of(self.table) if self.table else (),
-        )
+UnitImport = ListImport[UnitLine]
 
 
 def read_units(
-    content: bytes, *, file: str, units: QuerySet[Unit], read: Callable[..., Table] = examine_table_apart
+    content: bytes, *, file: str, units: QuerySet[Unit], read: ReadTable = examine_table_apart
 ) -> UnitImport:
     """Dry run over a file; rows are matched among `units` by credit code, else by parent and name."""
-    try:
-        table = read(content, file=file, headers=HEADERS, most_rows=MOST_ROWS)
-    except BadInputError as error:
-        return UnitImport(file, refused=refusals_of(error.problems))
-    if problems := missing_columns(table, REQUIRED) + faults_of_table(table):
-        return UnitImport(file, refused=refusals_of(problems), table=table)
-    try:
-        return _Reader(table, units).read()
-    except BadInputError as error:
-        return UnitImport(file, refused=refusals_of(error.problems), table=table)
-
-
-def free_titles(table: Table) -> list[str]:
-    """Columns of the list that the file does not have yet."""
-    return UNIT.free_titles(table.columns, KEYS)
+    return LIST.plan(content, file, read, lambda table: _Reader(table, units).read())
 
 
 def unit_cells(unit: Unit) -> list[object]:
@@ -152,7 +107,8 @@ class _Reader:
         for column, value in self._values(row, credit).items():
             setattr(unit, column, value)
         unit.name = name
-        return UnitLine(row.line, unit, before, parent_line, _differences(before, unit) if before else [])
+        label, differences = (str(before), _differences(before, unit)) if before else (name, [])
+        return UnitLine(row.line, label, before, differences, unit, parent_line)
 
     def _parent(self, row: Row, before: Unit | None) -> tuple[Unit | None, int | None]:
         text = self.cells.text(row, "parent")

@@ -1,14 +1,17 @@
 """Who reads and keeps the directory of units."""
 
-from django.utils.translation import gettext as _
+from functools import partial
+
+from django.utils.translation import gettext_lazy as _
 
 from secondment.accounts.choices import Role
 from secondment.accounts.models import User
 from secondment.accounts.scopes import covers, has_role
-from secondment.common.errors import NotAllowedError
+from secondment.common import errors
 from secondment.units.models import Unit
 
 KEEPING = (Role.ORGANISATION_DEPARTMENT, Role.SYSTEM_ADMINISTRATOR)
+require = partial(errors.require, message=_("这个单位不在您的管理范围内，或您没有维护单位目录的权限。"))
 
 
 def may_read_directory(user: User) -> bool:
@@ -24,9 +27,3 @@ def may_keep_unit(user: User, unit: Unit) -> bool:
 def may_move_unit(user: User, unit: Unit) -> bool:
     """A unit moves inside the scope only: the top of a scope stays where it is."""
     return unit.parent is not None and may_keep_unit(user, unit.parent)
-
-
-def require(*, allowed: bool) -> None:
-    """Refuse with 403 what a rule does not allow."""
-    if not allowed:
-        raise NotAllowedError(_("这个单位不在您的管理范围内，或您没有维护单位目录的权限。"))

@@ -16,14 +16,14 @@ from secondment.units.models import Unit
 @transaction.atomic
 def add_unit(unit: Unit, *, by: User, at: dt.datetime) -> Unit:
     """A new unit below one of the account's units."""
-    require(allowed=unit.parent is not None and _may_keep_now(by, unit.parent))
+    require(unit.parent is not None and _may_keep_now(by, unit.parent))
     return units.create_unit(unit, by=by, at=at)
 
 
 @transaction.atomic
 def change_unit(unit: Unit, *, by: User, at: dt.datetime, version: int | None, reason: str) -> Unit:
     """Change name and facts; a new name keeps the old one in the history."""
-    require(allowed=_may_keep_now(by, unit))
+    require(_may_keep_now(by, unit))
     return units.change_unit(unit, by=by, at=at, version=version, reason=reason)
 
 
@@ -31,7 +31,7 @@ def change_unit(unit: Unit, *, by: User, at: dt.datetime, version: int | None, r
 def move_unit(unit: Unit, *, parent: Unit, reason: str, by: User, at: dt.datetime) -> Unit:
     """Move a unit with everything below it inside the account's scope."""
     unit, parent = units.lock_units(unit, parent)
-    require(allowed=may_move_unit(by, unit) and may_keep_unit(by, parent))
+    require(may_move_unit(by, unit) and may_keep_unit(by, parent))
     if not reason.strip():
         raise units.ReasonMissingError(_("划转须写明事由，例如机构改革文件的文号。"))
     return units.move_unit(unit, parent=parent, reason=reason, by=by, at=at)
@@ -40,14 +40,14 @@ def move_unit(unit: Unit, *, parent: Unit, reason: str, by: User, at: dt.datetim
 @transaction.atomic
 def close_unit(unit: Unit, *, reason: str, by: User, at: dt.datetime, is_confirmed: bool = False) -> Unit:
     """Take a unit out of use; asks first when something hangs on it."""
-    require(allowed=_may_keep_now(by, unit))
+    require(_may_keep_now(by, unit))
     return units.close_unit(unit, reason=reason, by=by, at=at, is_confirmed=is_confirmed)
 
 
 @transaction.atomic
 def reopen_unit(unit: Unit, *, by: User, at: dt.datetime) -> Unit:
     """Put a closed unit back into use."""
-    require(allowed=_may_keep_now(by, unit))
+    require(_may_keep_now(by, unit))
     return units.reopen_unit(unit, by=by, at=at)
 
 

@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Sequence
 from decimal import Decimal
 
 import xlsxwriter
+from xlsxwriter.chart import Chart
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
@@ -13,6 +14,7 @@ FORMULA_STARTS = tuple("=+-@\t\r\n＝＋－＠")
 CREATED = dt.datetime(2000, 1, 1)  # noqa: DTZ001 -- a fixed day, so that equal input gives equal bytes
 A4 = 9
 _TOP: dict[str, object] = {"valign": "top"}
+_RULED: dict[str, object] = {**_TOP, "text_wrap": True, "border": 1}
 _HEAD: dict[str, object] = {
     "bold": True,
     "bg_color": "#EEF1F5",
@@ -26,8 +28,12 @@ LOOKS: dict[str, dict[str, object]] = {
     "needed": {**_HEAD, "bg_color": "#FBE9E7"},
     "plain": _TOP,
     "wrapped": {**_TOP, "text_wrap": True},
-    "ruled": {**_TOP, "text_wrap": True, "border": 1},
+    "ruled": _RULED,
+    "share": {**_RULED, "num_format": "0.0%"},
+    "index": {**_RULED, "num_format": "0.000"},
     "figure": {**_TOP, "num_format": "0.000"},
+    "title": {**_TOP, "bold": True, "font_size": 14},
+    "note": {**_TOP, "font_color": "#5B6673"},
     "text": {**_TOP, "num_format": "@"},
     "example": {**_TOP, "num_format": "@", "font_color": "#6B7787", "italic": True},
     "day": {**_TOP, "num_format": "yyyy-mm-dd", "align": "left"},
@@ -48,12 +54,13 @@ class Workbook:
         self._formats: dict[tuple[str, bool], Format] = {}
 
     def sheet(self, name: str, *, widths: Sequence[float] = (), frozen: tuple[int, int] = (1, 0)) -> "Sheet":
-        """A sheet to be filled, which prints across A4 with its first row on every page."""
+        """A sheet to be filled, which prints across A4 with its frozen rows on every page."""
         page = self._book.add_worksheet(sheet_name(name))
         page.set_paper(A4)
         page.set_landscape()
         page.fit_to_pages(1, 0)
-        page.repeat_rows(0)
+        if frozen[0]:
+            page.repeat_rows(0, frozen[0] - 1)
         page.freeze_panes(*frozen)
         page.set_footer("&C&P / &N")
         sheet = Sheet(self, page)
@@ -66,6 +73,10 @@ class Workbook:
         if key not in self._formats:
             self._formats[key] = self._book.add_format({**LOOKS[look], "quote_prefix": is_quoted})
         return self._formats[key]
+
+    def chart(self, options: dict[str, object]) -> Chart:
+        """A chart to be filled and put on a sheet."""
+        return self._book.add_chart(options)
 
     def content(self) -> bytes:
         """The bytes of the file; nothing can be written afterwards."""
@@ -90,7 +101,7 @@ class Sheet:
         for column, label in enumerate(labels):
             self.write(0, column, label, "needed" if label in needed else "head")
 
-    def rows(self, rows: Iterable[Sequence[object]], *, first: int = 1, look: str = "plain") -> None:
+    def rows(self, rows: Iterable[Iterable[object]], *, first: int = 1, look: str = "plain") -> None:
         """Rows from the row `first`."""
         for line, row in enumerate(rows, start=first):
             for column, value in enumerate(row):

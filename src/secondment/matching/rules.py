@@ -6,7 +6,8 @@ from secondment.accounts.choices import Role
 from secondment.accounts.models import User
 from secondment.campaigns.choices import CampaignState
 from secondment.campaigns.models import Campaign
-from secondment.campaigns.rules import may_manage, require
+from secondment.campaigns.rules import may_manage
+from secondment.common.errors import require
 
 READERS = (Role.ORGANISATION_DEPARTMENT, Role.LEADER)
 

@@ -3,7 +3,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from secondment.common.listed import listed
+from secondment.common.listed import listed, listed_choices
 from secondment.files.codes.abilities import ABILITIES
 from secondment.files.codes.persons import CATEGORIES, WILLINGNESS
 from secondment.files.codes.sex import SEX
@@ -73,14 +73,7 @@ class Kinship(models.TextChoices):
     UNRECOGNISED = "unrecognised", _("未能识别")
 
 
-class Ability(models.TextChoices):
-    """The five abilities a secondment trains."""
-
-    PARTY_BUILDING = listed(ABILITIES, "party_building")
-    DEVELOPMENT = listed(ABILITIES, "development")
-    INTERESTS = listed(ABILITIES, "interests")
-    MASS_WORK = listed(ABILITIES, "mass_work")
-    HARMONY_SAFETY = listed(ABILITIES, "harmony_safety")
+Ability = listed_choices("Ability", ABILITIES)
 
 
 class AbilitySource(models.TextChoices):

@@ -1,40 +1,29 @@
-"""Codes of the national lists as people read them; an empty code reads as nothing."""
+"""Codes of the national lists as people read them, in Chinese; an empty or unknown code stays as it is."""
 
 from collections.abc import Callable
+from functools import partial
 
-from secondment.files.codes import education, ethnic_groups, political_status, ranks, specialties
-from secondment.files.codes.code_list import CodeList, UnknownCodeError
-from secondment.files.codes.degrees import DegreeLevel
-from secondment.files.codes.titles import TitleLevel
+from secondment.files.codes.code_list import CodeList
+from secondment.files.codes.degrees import DEGREES
+from secondment.files.codes.education import EDUCATION
+from secondment.files.codes.ethnic_groups import ETHNIC_GROUPS
+from secondment.files.codes.political_status import POLITICAL_STATUS
+from secondment.files.codes.ranks import RANKS
+from secondment.files.codes.specialties import SPECIALTIES
+from secondment.files.codes.titles import TITLES
 
 
 def _reader(codes: CodeList) -> Callable[[str], str]:
-    def label(code: str) -> str:
-        try:
-            return codes.label_of(code) if code else ""
-        except UnknownCodeError:
-            return code
-
-    return label
+    return partial(codes.label_in, None)
 
 
-rank_label = _reader(ranks.RANKS)
-education_label = _reader(education.EDUCATION)
-ethnicity_label = _reader(ethnic_groups.ETHNIC_GROUPS)
-political_label = _reader(political_status.POLITICAL_STATUS)
-specialty_label = _reader(specialties.SPECIALTIES)
-
-
-def degree_label(level: str) -> str:
-    """The word of a degree level."""
-    return DegreeLevel(level).label if level in set(DegreeLevel) else level
-
-
-def title_label(level: str) -> str:
-    """The word of a level of professional titles."""
-    return TitleLevel(level).label if level in set(TitleLevel) else level
-
-
+rank_label = _reader(RANKS)
+education_label = _reader(EDUCATION)
+ethnicity_label = _reader(ETHNIC_GROUPS)
+political_label = _reader(POLITICAL_STATUS)
+specialty_label = _reader(SPECIALTIES)
+degree_label = _reader(DEGREES)
+title_label = _reader(TITLES)
 LABELS: dict[str, Callable[[str], str]] = {
     "rank": rank_label,
     "education_code": education_label,

@@ -1,41 +1,40 @@
 """Codes of the national lists in the language of the page; files and forms take the Chinese words of `labels`."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 
 from django.utils.functional import lazy
 from django.utils.translation import get_language
 
-from secondment.files.codes import english
 from secondment.files.codes.civil_grades import CIVIL_GRADES
 from secondment.files.codes.code_list import CodeList, UnknownCodeError
+from secondment.files.codes.degrees import DEGREES
+from secondment.files.codes.education import EDUCATION
+from secondment.files.codes.ethnic_groups import ETHNIC_GROUPS
+from secondment.files.codes.political_status import POLITICAL_STATUS
 from secondment.files.codes.ranks import RANKS
-from secondment.people import labels
+from secondment.files.codes.specialties import SPECIALTIES
+from secondment.files.codes.titles import TITLES
 
 Label = Callable[[str], str]
 
 
-def _by_language(chinese: Label, words: Mapping[str, str]) -> Label:
-    def label(code: str) -> str:
-        return words.get(code, "") or chinese(code) if get_language() == "en" else chinese(code)
-
-    return label
+def _reader(codes: CodeList) -> Label:
+    return lambda code: codes.label_in(get_language(), code)
 
 
-rank_label = _by_language(labels.rank_label, english.RANKS)
-education_label = _by_language(labels.education_label, english.EDUCATION)
-ethnicity_label = _by_language(labels.ethnicity_label, english.ETHNIC_GROUPS)
-political_label = _by_language(labels.political_label, english.POLITICAL_STATUS)
-specialty_label = _by_language(labels.specialty_label, english.SPECIALTIES)
-degree_label = _by_language(labels.degree_label, english.DEGREES)
-title_label = _by_language(labels.title_label, english.TITLES)
+rank_label = _reader(RANKS)
+education_label = _reader(EDUCATION)
+ethnicity_label = _reader(ETHNIC_GROUPS)
+political_label = _reader(POLITICAL_STATUS)
+specialty_label = _reader(SPECIALTIES)
+degree_label = _reader(DEGREES)
+title_label = _reader(TITLES)
 
 
 def grade_label(words: str) -> str:
     """The civil grade (职级), which is kept in its Chinese words."""
-    if get_language() != "en" or not words:
-        return words
     try:
-        return english.CIVIL_GRADES[CIVIL_GRADES.code_of(words)]
+        return CIVIL_GRADES.label_in(get_language(), CIVIL_GRADES.code_of(words))
     except UnknownCodeError:
         return words
 

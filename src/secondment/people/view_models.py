@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
 
 from secondment.algorithms.periods import full_years
+from secondment.audit.actions import sentence_of
 from secondment.common.components import Fact, Tab, TimelineEntry
-from secondment.common.navigation import url_or_nothing
 from secondment.common.sentences import listed
 from secondment.files.dates import Month
 from secondment.people.choices import Ability
@@ -42,25 +42,6 @@ TABS: dict[str, tuple[Promise, Section, str]] = {
     "abilities": (gettext_lazy("能力"), Section.ABILITIES, ""),
     "placements": (gettext_lazy("挂职经历"), Section.PLACEMENTS, ""),
     "record": (gettext_lazy("记录"), Section.RECORD, ""),
-}
-ACTIONS: dict[str, Promise] = {
-    "person.create": gettext_lazy("录入"),
-    "person.edit": gettext_lazy("修改"),
-    "person.add_ability": gettext_lazy("增加能力评价"),
-    "person.reveal_identity": gettext_lazy("查看身份证号"),
-    "person.reveal_health": gettext_lazy("查看健康备注"),
-    "person.export_form": gettext_lazy("导出任免表"),
-    "person.link_account": gettext_lazy("关联本人账号"),
-    "person.unlink_account": gettext_lazy("解除本人账号"),
-    "person.find_identity": gettext_lazy("按身份证号查找"),
-    "person.merge": gettext_lazy("合并重复录入的人员"),
-    "person.undo_merge": gettext_lazy("撤销合并"),
-    "person.tell_apart": gettext_lazy("核实不是同一人"),
-    "person.look_family": gettext_lazy("查看家庭情况"),
-    "person.look_penalties": gettext_lazy("查看处分情况"),
-    "person.look_assessment": gettext_lazy("查看考核情况"),
-    "person.look_photo": gettext_lazy("查看照片"),
-    "person.look_findings": gettext_lazy("查看资格审查结果"),
 }
 
 
@@ -181,9 +162,7 @@ def ability_lines(person: Person) -> list[AbilityLine]:
 def record_entries(person: Person, most: int = 50) -> list[TimelineEntry]:
     """What was done to this person's file: the trail and the imports, newest first."""
     entries = [
-        TimelineEntry(
-            event.at, ACTIONS.get(event.action, event.action), event.actor_name, _event_words(event.details)
-        )
+        TimelineEntry(event.at, sentence_of(event.action), event.actor_name, _event_words(event.details))
         for event in events_of(person)[:most]
     ]
     entries += [
@@ -197,15 +176,6 @@ def record_entries(person: Person, most: int = 50) -> list[TimelineEntry]:
         for row in imports_of(person)[:most]
     ]
     return sorted(entries, key=lambda entry: entry.when, reverse=True)[:most]
-
-
-def placement_url(placement: Any) -> str:
-    """The page of a placement, where this installation has one."""
-    return (
-        reverse("placements:placement_detail", args=[placement.pk])
-        if url_or_nothing("placements:placement_list")
-        else ""
-    )
 
 
 def month(day: dt.date | None) -> str:

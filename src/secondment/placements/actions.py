@@ -13,7 +13,7 @@ register_actions(
         "placement.confirm_report": gettext_lazy("本人确认了报到"),
         "placement.download_notice": gettext_lazy("下载了挂职通知"),
         "placement.end_placement": gettext_lazy("办结了挂职"),
-        "placement.issue_notice": gettext_lazy("下达了挂职通知"),
+        "placement.issue_notice": gettext_lazy("印发了挂职通知"),
         "placement.record_arrival": gettext_lazy("填写了报到回执"),
         "placement.reopen_placement": gettext_lazy("撤销了办结"),
         "placement.set_term": gettext_lazy("调整了挂职期限"),

@@ -7,7 +7,7 @@ from secondment.accounts.models import User
 from secondment.accounts.scopes import covers
 from secondment.campaigns.models import Campaign
 from secondment.campaigns.rules import may_manage as may_manage_campaign
-from secondment.campaigns.rules import require
+from secondment.common.errors import require
 from secondment.placements.choices import UNDER_WAY, PlacementState
 from secondment.placements.models import Placement
 from secondment.placements.states import TRANSITIONS

@@ -4,23 +4,25 @@ import datetime as dt
 
 from django.utils.translation import gettext_lazy as _
 
+from secondment.audit.actions import sentence_of
 from secondment.audit.models import AuditEvent
-from secondment.common.components import Fact, Step, TimelineEntry
+from secondment.common.components import Fact, Step, TimelineEntry, steps_to
 from secondment.placements.choices import PlacementState
 from secondment.placements.lists import destination_of
 from secondment.placements.models import Placement, TermChange
 
-EVENT_LABELS = {
-    "placement.issue_notice": _("印发挂职通知"),
-    "placement.confirm_report": _("本人确认报到"),
-    "placement.record_arrival": _("填写报到回执"),
-    "placement.start_placement": _("到岗"),
-    "placement.cancel_placement": _("取消挂职"),
-    "placement.set_term": _("调整挂职期限"),
-    "placement.change_term": _("期限变更"),
-    "placement.end_placement": _("办结挂职"),
-    "placement.reopen_placement": _("撤销办结"),
-}
+COURSE = (
+    "issue_notice",
+    "confirm_report",
+    "record_arrival",
+    "start_placement",
+    "cancel_placement",
+    "set_term",
+    "change_term",
+    "end_placement",
+    "reopen_placement",
+)
+"""The actions that make the course of events; looks and downloads are for the auditor."""
 ORDER = (PlacementState.DECIDED, PlacementState.APPOINTED, PlacementState.IN_POST, PlacementState.ENDED)
 
 
@@ -33,31 +35,27 @@ def steps_of(placement: Placement) -> list[Step]:
         done = [Step(labels[at], "done", days[at]) for at in range(reached + 1)]
         return [*done, Step(_("已取消"), "current")]
     reached = ORDER.index(PlacementState(placement.state))
-    return [
-        Step(label, "done" if at < reached else "current" if at == reached else "ahead", days[at])
-        for at, label in enumerate(labels)
-    ]
+    return steps_to(reached, labels, days)
 
 
 def timeline_of(placement: Placement) -> list[TimelineEntry]:
     """What was done to the placement, newest first, from the trail."""
     events = AuditEvent.objects.filter(
-        object_type="placements.placement", object_id=str(placement.pk), action__in=EVENT_LABELS
+        object_type="placements.placement",
+        object_id=str(placement.pk),
+        action__in=[f"placement.{action}" for action in COURSE],
     )
-    entries = [
-        TimelineEntry(when=event.at, title=EVENT_LABELS[event.action], by=event.actor_name)
-        for event in events
-    ]
+    entries = [TimelineEntry(event.at, sentence_of(event.action), event.actor_name) for event in events]
     return entries or _known_days(placement)
 
 
 def _known_days(placement: Placement) -> list[TimelineEntry]:
     """The days on the row itself, for a placement taken over from elsewhere with no trail of its own."""
     days = [
-        (placement.reported_on, EVENT_LABELS["placement.start_placement"]),
-        (placement.notice_on, EVENT_LABELS["placement.issue_notice"]),
+        (placement.reported_on, "placement.start_placement"),
+        (placement.notice_on, "placement.issue_notice"),
     ]
-    return [TimelineEntry(when=day, title=title) for day, title in days if day is not None]
+    return [TimelineEntry(day, sentence_of(action)) for day, action in days if day is not None]
 
 
 def main_facts(placement: Placement) -> list[Fact]:

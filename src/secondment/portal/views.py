@@ -3,19 +3,17 @@
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from secondment.accounts.choices import Role
-from secondment.accounts.http import SignedInRequest
+from secondment.accounts.http import SignedInRequest, acting
 from secondment.accounts.missed import record_missed
 from secondment.accounts.scopes import has_role
 from secondment.audit.ends import current_end
-from secondment.common.errors import NotAllowedError
 from secondment.portal.homes.roles import sections_for
 from secondment.portal.search import search
 from secondment.portal.trail.lists import TRAIL
-from secondment.portal.trail.queries import last_check, may_read_trail, trail_of
+from secondment.portal.trail.queries import last_check, require_trail_reader, trail_of
 from secondment.portal.trail.services import note_export, start_check
 
 
@@ -38,22 +36,20 @@ def search_page(request: SignedInRequest) -> HttpResponse:
 
 def trail(request: SignedInRequest) -> HttpResponse:
     """The audit trail, for audit administrators."""
-    if not may_read_trail(request.user):
-        raise NotAllowedError(_("审计记录只对审计管理员开放。"))
+    require_trail_reader(request.user)
     record_missed(at=timezone.now())
     return TRAIL.respond(
         request,
         trail_of(request.user),
         "portal/trail.html",
         {"checked": last_check()},
-        on_export=lambda n: note_export(n, by=request.user, at=timezone.now()),
+        on_export=lambda n: note_export(n, **acting(request)),
     )
 
 
 def trail_end(request: SignedInRequest) -> HttpResponse:
     """The end of the trail on one sheet, to be printed, signed and kept away from the server."""
-    if not may_read_trail(request.user):
-        raise NotAllowedError(_("审计记录只对审计管理员开放。"))
+    require_trail_reader(request.user)
     end = current_end()
     parts = [end.fingerprint[at : at + 8] for at in range(0, len(end.fingerprint), 8)]
     context = {"end": end, "parts": parts, "now": timezone.now(), "checked": last_check()}
@@ -63,5 +59,5 @@ def trail_end(request: SignedInRequest) -> HttpResponse:
 @require_POST
 def trail_check(request: SignedInRequest) -> HttpResponse:
     """Have the whole trail checked in the background."""
-    job = start_check(by=request.user, at=timezone.now())
+    job = start_check(**acting(request))
     return redirect("jobs:job_detail", pk=job.pk)

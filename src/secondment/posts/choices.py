@@ -3,7 +3,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from secondment.common.listed import listed, listed_number
+from secondment.common.listed import listed, listed_choices, listed_number
 from secondment.files.codes.abilities import ABILITIES
 from secondment.files.codes.posts import (
     DIRECTIONS,
@@ -14,6 +14,7 @@ from secondment.files.codes.posts import (
 )
 from secondment.files.codes.ranks import RANKS
 from secondment.files.codes.specialties import SPECIALTIES
+from secondment.files.columns.post import LEADING
 
 
 class Direction(models.TextChoices):
@@ -38,16 +39,6 @@ class OrganKind(models.TextChoices):
     POLICE = listed(ORGAN_KINDS, "police")
 
 
-class SensitiveWork(models.TextChoices):
-    """Work that kin of a leader of the same organ may not do (公务员法 art. 74)."""
-
-    ORGANISATION = listed(SENSITIVE_WORK, "organisation")
-    PERSONNEL = listed(SENSITIVE_WORK, "personnel")
-    DISCIPLINE = listed(SENSITIVE_WORK, "discipline")
-    AUDIT = listed(SENSITIVE_WORK, "audit")
-    FINANCE = listed(SENSITIVE_WORK, "finance")
-
-
 class PostState(models.TextChoices):
     """Where a demand stands."""
 
@@ -58,65 +49,15 @@ class PostState(models.TextChoices):
     WITHDRAWN = "withdrawn", _("已撤回")
 
 
-class Ability(models.TextChoices):
-    """The five abilities a secondment trains; the same codes as in the growth record."""
-
-    PARTY_BUILDING = listed(ABILITIES, "party_building")
-    DEVELOPMENT = listed(ABILITIES, "development")
-    INTERESTS = listed(ABILITIES, "interests")
-    MASS_WORK = listed(ABILITIES, "mass_work")
-    HARMONY_SAFETY = listed(ABILITIES, "harmony_safety")
-
-
-class Specialty(models.TextChoices):
-    """The specialty tags of `secondment.files.codes.specialties`, in words that can be translated."""
-
-    PARTY_AFFAIRS = listed(SPECIALTIES, "party_affairs")
-    ECONOMY_FINANCE = listed(SPECIALTIES, "economy_finance")
-    ACCOUNTING_AUDIT = listed(SPECIALTIES, "accounting_audit")
-    PLANNING_CONSTRUCTION = listed(SPECIALTIES, "planning_construction")
-    AGRICULTURE = listed(SPECIALTIES, "agriculture")
-    INDUSTRY_TECHNOLOGY = listed(SPECIALTIES, "industry_technology")
-    INFORMATION_TECHNOLOGY = listed(SPECIALTIES, "information_technology")
-    ENVIRONMENT = listed(SPECIALTIES, "environment")
-    EDUCATION = listed(SPECIALTIES, "education")
-    HEALTH = listed(SPECIALTIES, "health")
-    CULTURE_TOURISM = listed(SPECIALTIES, "culture_tourism")
-    POLITICS_LAW = listed(SPECIALTIES, "politics_law")
-    EMERGENCY = listed(SPECIALTIES, "emergency")
-    COMMERCE_FOREIGN = listed(SPECIALTIES, "commerce_foreign")
-    OTHER = listed(SPECIALTIES, "other")
-
-
-class LowestEducation(models.TextChoices):
-    """What a post may ask for (GB/T 4658 groups)."""
-
-    DOCTOR = listed(LOWEST_EDUCATION, "11")
-    POSTGRADUATE = listed(LOWEST_EDUCATION, "10")
-    UNDERGRADUATE = listed(LOWEST_EDUCATION, "20")
-    COLLEGE = listed(LOWEST_EDUCATION, "30")
-
-
-class LowestTitle(models.TextChoices):
-    """Levels of professional titles (GB/T 12407)."""
-
-    SENIOR = listed(RANKS, "411")
-    ASSOCIATE_SENIOR = listed(RANKS, "412")
-    INTERMEDIATE = listed(RANKS, "420")
-    JUNIOR = listed(RANKS, "430")
-
-
-class PostRank(models.TextChoices):
-    """Leading ranks a host post may have (GB/T 12407)."""
-
-    MINISTRY_DEPUTY = listed(RANKS, "112")
-    BUREAU_HEAD = listed(RANKS, "121")
-    BUREAU_DEPUTY = listed(RANKS, "122")
-    COUNTY_HEAD = listed(RANKS, "131")
-    COUNTY_DEPUTY = listed(RANKS, "132")
-    TOWNSHIP_HEAD = listed(RANKS, "141")
-    TOWNSHIP_DEPUTY = listed(RANKS, "142")
-    STAFF = listed(RANKS, "150")
+SensitiveWork = listed_choices("SensitiveWork", SENSITIVE_WORK)
+"""Work that kin of a leader of the same organ may not do (公务员法 art. 74)."""
+Ability = listed_choices("Ability", ABILITIES)
+Specialty = listed_choices("Specialty", SPECIALTIES)
+LowestEducation = listed_choices("LowestEducation", LOWEST_EDUCATION)
+LowestTitle = listed_choices("LowestTitle", RANKS, ("411", "412", "420", "430"))
+"""Levels of professional titles (GB/T 12407)."""
+PostRank = listed_choices("PostRank", RANKS, LEADING)
+"""Leading ranks a host post may have (GB/T 12407)."""
 
 
 class Hardship(models.IntegerChoices):

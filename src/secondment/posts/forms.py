@@ -26,7 +26,7 @@ from secondment.units.models import Unit
 MOST_TASKS = 5
 ROWS_SHOWN = 3
 TASK_FIELDS = ["name", "measure", "target", "measure_unit", "due_on"]
-EMPTY = [("", _("不限"))]
+EMPTY = ("", _("不限"))
 JSON_FIELDS = {
     "specialties": Specialty,
     "abilities": Ability,
@@ -45,10 +45,10 @@ class PostForm(forms.ModelForm[Post]):
     )
     hardship = forms.TypedChoiceField(label=_("艰苦程度"), choices=Hardship.choices, coerce=int)
     education_code = forms.ChoiceField(
-        label=_("最低学历"), choices=EMPTY + LowestEducation.choices, required=False
+        label=_("最低学历"), choices=[EMPTY, *LowestEducation.choices], required=False
     )
     title_level = forms.ChoiceField(
-        label=_("最低职称级别"), choices=EMPTY + LowestTitle.choices, required=False
+        label=_("最低职称级别"), choices=[EMPTY, *LowestTitle.choices], required=False
     )
     specialties = forms.MultipleChoiceField(
         label=_("专业方向"),

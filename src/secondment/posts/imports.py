@@ -2,19 +2,18 @@
 
 import copy
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from secondment.common.components import Difference
-from secondment.common.file_faults import faults_of_table, missing_columns, notes_of, refusals_of
-from secondment.common.import_report import ChangedRow, ImportReport, NewRow, Refusal
+from secondment.common.file_faults import refusals_of
+from secondment.common.list_import import ListImport, ListKind, ListLine, ReadTable
 from secondment.files.columns.post import EXAMPLE_CODE, POST
 from secondment.files.columns.rows import RowReader
 from secondment.files.faults import CellError, gettext_noop, in_chinese
-from secondment.files.problems import BadInputError
 from secondment.files.sandbox.tables import examine_table_apart
 from secondment.files.table import Row, Table
 from secondment.posts.choices import Hardship, OrganKind
@@ -26,72 +25,28 @@ from secondment.units.models import Region, Unit
 from secondment.units.queries import find_region, find_unit
 
 Found = TypeVar("Found")
-MOST_ROWS = 5_000
 REQUIRED = ("unit", "code", "starts_on", "title", "headcount")
-HEADERS = POST.headers(KEYS, asks_of_others=True)
+LIST = ListKind(POST, KEYS, POST.headers(KEYS, asks_of_others=True), REQUIRED, most_rows=5_000)
 EMPTY_MEANS_DEFAULT = {"direction", "hardship", "organ_kind"}
 DEFAULTS: dict[str, object] = {"hardship": Hardship.NONE, "organ_kind": OrganKind.OTHER}
 
 
 @dataclass(frozen=True)
-class PostLine:
-    """A sound row: the demand as it will be, its tasks, and the demand it replaces."""
+class PostLine(ListLine):
+    """The demand as it will be, and its tasks."""
 
-    line: int
     post: Post
     tasks: list[PostTask]
-    before: Post | None
-    differences: list[Difference]
 
 
-@dataclass(frozen=True)
-class PostImport:
-    """Everything a file would do."""
-
-    file: str
-    lines: list[PostLine] = field(default_factory=list)
-    refused: list[Refusal] = field(default_factory=list)
-    table: Table | None = None
-
-    @property
-    def to_write(self) -> list[PostLine]:
-        """Rows that make or change something."""
-        return [line for line in self.lines if line.before is None or line.differences]
-
-    def report(self) -> ImportReport:
-        """The same for a page."""
-        return ImportReport(
-            file=self.file,
-            created=[NewRow(one.line, str(one.post)) for one in self.lines if one.before is None],
-            changed=[
-                ChangedRow(one.line, str(one.post), one.differences) for one in self.to_write if one.before
-            ],
-            n_unchanged=len(self.lines) - len(self.to_write),
-            refused=sorted(self.refused, key=lambda one: one.line),
-            notes=notes_of(self.table) if self.table else (),
-        )
+PostImport = ListImport[PostLine]
 
 
 def read_posts(
-    content: bytes, *, file: str, units: QuerySet[Unit], read: Callable[..., Table] = examine_table_apart
+    content: bytes, *, file: str, units: QuerySet[Unit], read: ReadTable = examine_table_apart
 ) -> PostImport:
     """Dry run over a file; rows are matched by host unit and 岗位编号 among `units`."""
-    try:
-        table = read(content, file=file, headers=HEADERS, most_rows=MOST_ROWS)
-    except BadInputError as error:
-        return PostImport(file, refused=refusals_of(error.problems))
-    required = [POST[key].names for key in REQUIRED]
-    if problems := missing_columns(table, required) + faults_of_table(table):
-        return PostImport(file, refused=refusals_of(problems), table=table)
-    try:
-        return _Reader(table, units).read()
-    except BadInputError as error:
-        return PostImport(file, refused=refusals_of(error.problems), table=table)
-
-
-def free_titles(table: Table) -> list[str]:
-    """Columns of the template that the file does not have yet."""
-    return POST.free_titles(table.columns, KEYS) if table.questions.columns else []
+    return LIST.plan(content, file, read, lambda table: _Reader(table, units).read())
 
 
 class _Reader:
@@ -154,7 +109,7 @@ class _Reader:
             remedy = gettext_noop("请组织部门先退回该岗位，或从文件中删去这一行")
             self.cells.note(row, "code", in_chinese(found, remedy, state=before.get_state_display()))
             return
-        self.result.lines.append(PostLine(row.line, post, tasks, before, differences))
+        self.result.lines.append(PostLine(row.line, str(post), before, differences, post, tasks))
 
     def _code(self, row: Row, unit: Unit) -> str:
         code = self.cells.text(row, "code")

@@ -3,12 +3,12 @@
 from collections.abc import Iterable
 
 from django.db.models import Choices
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import ngettext
 
+from secondment.audit.actions import sentence_of
 from secondment.audit.models import AuditEvent
-from secondment.common.components import Fact, Status, Step, TimelineEntry
+from secondment.common.components import Fact, Status, Step, TimelineEntry, steps_to
 from secondment.common.sentences import listed, told_in_turn
 from secondment.posts.choices import (
     Ability,
@@ -29,14 +29,6 @@ STATUS: dict[str, Status] = {
     PostState.RETURNED: "warn",
     PostState.APPROVED: "good",
     PostState.WITHDRAWN: "idle",
-}
-EVENTS: dict[str, str | Promise] = {
-    "post.create": gettext_lazy("填报岗位需求"),
-    "post.change": gettext_lazy("修改岗位需求"),
-    "post.submit": gettext_lazy("提交组织部门审核"),
-    "post.return": gettext_lazy("退回修改"),
-    "post.approve": gettext_lazy("审核通过"),
-    "post.withdraw": gettext_lazy("撤回"),
 }
 
 
@@ -136,11 +128,7 @@ def post_steps(post: Post) -> list[Step]:
     order = [PostState.DRAFT, PostState.SUBMITTED, PostState.APPROVED]
     at = 0 if post.state == PostState.RETURNED else order.index(PostState(post.state))
     labels = [_("填报"), _("组织部门审核"), _("审核通过")]
-    is_done = post.state == PostState.APPROVED
-    return [
-        Step(label, "done" if place < at or is_done else "current" if place == at else "ahead")
-        for place, label in enumerate(labels)
-    ]
+    return steps_to(len(order) if post.state == PostState.APPROVED else at, labels)
 
 
 def timeline_of(events: Iterable[AuditEvent]) -> list[TimelineEntry]:
@@ -148,7 +136,7 @@ def timeline_of(events: Iterable[AuditEvent]) -> list[TimelineEntry]:
     return [
         TimelineEntry(
             when=event.at,
-            title=EVENTS.get(event.action, event.action),
+            title=sentence_of(event.action),
             by=event.actor_name,
             text=_event_text(event),
         )

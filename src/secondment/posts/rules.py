@@ -2,12 +2,9 @@
 
 from collections.abc import Callable
 
-from django.utils.translation import gettext as _
-
 from secondment.accounts.choices import Role
 from secondment.accounts.models import User
 from secondment.accounts.scopes import covers, has_role
-from secondment.common.errors import NotAllowedError
 from secondment.posts.choices import PostState
 from secondment.posts.models import Post
 from secondment.posts.states import EDITABLE, TRANSITIONS
@@ -71,9 +68,3 @@ def actions_for(user: User, post: Post) -> list[str]:
     editing = ["change_post"] if post.state in EDITABLE and may_change_post(user, post) else []
     copying = ["copy_post"] if may_enter_for(user, post.host_unit) else []
     return editing + moves + copying
-
-
-def require(*, allowed: bool) -> None:
-    """Refuse with 403 what a rule does not allow."""
-    if not allowed:
-        raise NotAllowedError(_("您没有办理这项工作的权限。如确需办理，请联系组织部门。"))

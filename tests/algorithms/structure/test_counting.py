@@ -13,18 +13,13 @@ from tests.algorithms.structure.builders import AS_OF, PERSONS, people_of, place
 
 from secondment.algorithms.structure.counting import CountingError, People
 from secondment.algorithms.structure.dimensions import (
-    EDUCATION,
     NATIONAL_AGE_CUTS,
-    RANK,
-    SEX,
     SHORT_AGE_CUTS,
-    SPECIALTY,
-    STANDARD,
-    YEARS_IN_RANK,
     AgeBy,
     age_dimension,
     named_values,
 )
+from secondment.files.structure.dimensions import EDUCATION, RANK, SEX, SPECIALTY, STANDARD, YEARS_IN_RANK
 
 AGES = [age_dimension(cuts, by) for cuts in (NATIONAL_AGE_CUTS, SHORT_AGE_CUTS) for by in AgeBy]
 DIMENSION_SETS = st.lists(

@@ -13,19 +13,11 @@ from tests.algorithms.structure.builders import AS_OF, PERSONS, people_of
 from secondment.algorithms.structure.analysis import RetirementOptions, analyse
 from secondment.algorithms.structure.comparison import compare, compare_crosses
 from secondment.algorithms.structure.counting import CountingError, People
-from secondment.algorithms.structure.dimensions import (
-    EDUCATION,
-    RANK,
-    SEX,
-    SPECIALTY,
-    STANDARD,
-    age_dimension,
-    named_values,
-    with_unrecognised,
-)
+from secondment.algorithms.structure.dimensions import age_dimension, named_values, with_unrecognised
 from secondment.algorithms.structure.distribution import Distribution, distribution
 from secondment.algorithms.structure.diversity import Diversity, diversity
 from secondment.algorithms.structure.targets import Gap, Target, gaps
+from secondment.files.structure.dimensions import EDUCATION, RANK, SEX, SPECIALTY, STANDARD
 
 COUNTS = st.lists(st.integers(0, 1000), min_size=1, max_size=12)
 

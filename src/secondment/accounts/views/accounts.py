@@ -4,7 +4,6 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
@@ -12,7 +11,7 @@ from django.views.decorators.http import require_POST
 from secondment.accounts.choices import Deed, Role
 from secondment.accounts.errors import AlreadyGrantedError, SeparationError, UsernameTakenError
 from secondment.accounts.forms import AccountForm, RoleForm
-from secondment.accounts.http import SignedInRequest
+from secondment.accounts.http import SignedInRequest, acting, exporting
 from secondment.accounts.lists import ACCOUNTS, condition_of
 from secondment.accounts.models import User
 from secondment.accounts.queries import MANAGERS, units_of, visible_to, with_roles
@@ -26,7 +25,6 @@ from secondment.accounts.services import (
     reset_password,
     revoke_role,
 )
-from secondment.audit.services import record_export
 
 ASKS = {
     Deed.RESET_PASSWORD: gettext_lazy("申请重置密码"),
@@ -38,7 +36,7 @@ ASKS = {
 
 def account_list(request: SignedInRequest) -> HttpResponse:
     """Accounts of the administrator's scope."""
-    require(allowed=has_role(request.user, *MANAGERS))
+    require(has_role(request.user, *MANAGERS))
     rows = with_roles(visible_to(request.user))
     context = {"may_create": may_create_accounts(request.user)}
     return ACCOUNTS.respond(
@@ -46,25 +44,19 @@ def account_list(request: SignedInRequest) -> HttpResponse:
         rows,
         "accounts/account_list.html",
         context,
-        on_export=lambda n: record_export(
-            "account.export", request.user, by=request.user, at=timezone.now(), n=n
-        ),
+        on_export=exporting(request, "account.export", request.user),
     )
 
 
 def account_create(request: SignedInRequest) -> HttpResponse:
     """Open an account; the one-time password is shown once."""
-    require(allowed=may_create_accounts(request.user))
+    require(may_create_accounts(request.user))
     form = AccountForm(request.POST or None, units=units_of(request.user))
     if request.method == "POST" and form.is_valid():
         fields = form.cleaned_data
         try:
             account, password = create_account(
-                fields["username"],
-                name=fields["name"],
-                unit=fields["unit"],
-                by=request.user,
-                at=timezone.now(),
+                fields["username"], name=fields["name"], unit=fields["unit"], **acting(request)
             )
         except UsernameTakenError as error:
             form.add_error("username", str(error))
@@ -94,7 +86,7 @@ def account_detail(request: SignedInRequest, pk: int) -> HttpResponse:
 def account_reset(request: SignedInRequest, pk: int) -> HttpResponse:
     """A new one-time password, shown once."""
     account = get_object_or_404(visible_to(request.user), pk=pk)
-    password = reset_password(account, by=request.user, at=timezone.now())
+    password = reset_password(account, **acting(request))
     return _shown_once(request, account, password)
 
 
@@ -102,7 +94,7 @@ def account_reset(request: SignedInRequest, pk: int) -> HttpResponse:
 def account_disable(request: SignedInRequest, pk: int) -> HttpResponse:
     """Stop an account at once."""
     account = get_object_or_404(visible_to(request.user), pk=pk)
-    disable_account(account, by=request.user, at=timezone.now())
+    disable_account(account, **acting(request))
     messages.success(request, _("账号已停用，已登录的会话同时结束。"))
     return redirect("accounts:account_detail", pk=pk)
 
@@ -111,7 +103,7 @@ def account_disable(request: SignedInRequest, pk: int) -> HttpResponse:
 def account_enable(request: SignedInRequest, pk: int) -> HttpResponse:
     """Let an account be used again."""
     account = get_object_or_404(visible_to(request.user), pk=pk)
-    enable_account(account, by=request.user, at=timezone.now())
+    enable_account(account, **acting(request))
     messages.success(request, _("账号已启用。"))
     return redirect("accounts:account_detail", pk=pk)
 
@@ -120,12 +112,12 @@ def account_enable(request: SignedInRequest, pk: int) -> HttpResponse:
 def role_grant(request: SignedInRequest, pk: int) -> HttpResponse:
     """Give an account a role for a unit."""
     account = get_object_or_404(with_roles(visible_to(request.user)), pk=pk)
-    require(allowed="grant" in actions_for(request.user, account))
+    require("grant" in actions_for(request.user, account))
     form = RoleForm(request.POST, units=units_of(request.user))
     if form.is_valid():
         role, unit = Role(form.cleaned_data["role"]), form.cleaned_data["unit"]
         try:
-            grant_role(account, role=role, unit=unit, by=request.user, at=timezone.now())
+            grant_role(account, role=role, unit=unit, **acting(request))
         except (SeparationError, AlreadyGrantedError) as error:
             messages.error(request, str(error))
         else:
@@ -140,7 +132,7 @@ def role_revoke(request: SignedInRequest, pk: int, assignment: int) -> HttpRespo
     """Take a role away; open sessions end."""
     account = get_object_or_404(visible_to(request.user), pk=pk)
     row = get_object_or_404(account.assignments.select_related("unit", "user"), pk=assignment)
-    revoke_role(row, by=request.user, at=timezone.now())
+    revoke_role(row, **acting(request))
     messages.success(request, _("已收回角色，已登录的会话同时结束。"))
     return redirect("accounts:account_detail", pk=pk)
 

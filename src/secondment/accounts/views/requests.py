@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST
 
 from secondment.accounts.choices import ADMINISTRATOR_ROLES, Deed
 from secondment.accounts.forms import ReasonForm
-from secondment.accounts.http import SignedInRequest
+from secondment.accounts.http import SignedInRequest, acting
 from secondment.accounts.models import AccountRequest, User
 from secondment.accounts.queries import requests_of, visible_to, with_roles
 from secondment.accounts.rules import may_ask, may_confirm, may_decline, require
@@ -25,7 +25,7 @@ SHOWN = 50
 
 def request_list(request: SignedInRequest) -> HttpResponse:
     """What waits for a second administrator, and what was done lately."""
-    require(allowed=has_role(request.user, *ADMINISTRATOR_ROLES))
+    require(has_role(request.user, *ADMINISTRATOR_ROLES))
     rows, now = requests_of(request.user), timezone.now()
     waiting = [_waiting(row, request.user) for row in rows & open_requests(at=now)]
     done = rows.exclude(closed_at=None)[:SHOWN]
@@ -37,13 +37,11 @@ def request_new(request: SignedInRequest, pk: int, deed: str) -> HttpResponse:
     account = get_object_or_404(with_roles(visible_to(request.user)), pk=pk)
     if deed not in Deed:
         raise Http404
-    require(allowed=may_ask(request.user, account, Deed(deed)))
+    require(may_ask(request.user, account, Deed(deed)))
     form = ReasonForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         reason = form.cleaned_data["reason"]
-        made = attempt(
-            form, lambda: ask(account, Deed(deed), reason=reason, by=request.user, at=timezone.now())
-        )
+        made = attempt(form, lambda: ask(account, Deed(deed), reason=reason, **acting(request)))
         if made is not None:
             return _half(request, account, made[1], 1, _("申请已提出，请另一名管理员在 24 小时内确认。"))
     context = {"form": form, "account": account, "deed": Deed(deed).label}
@@ -54,14 +52,14 @@ def request_new(request: SignedInRequest, pk: int, deed: str) -> HttpResponse:
 def request_confirm(request: SignedInRequest, pk: int) -> HttpResponse:
     """Do it; the own half of a password is shown once."""
     row = get_object_or_404(requests_of(request.user), pk=pk)
-    half = confirm(row, by=request.user, at=timezone.now())
+    half = confirm(row, **acting(request))
     return _half(request, row.account, half, 2, _("已办理，本人、申请人和审计管理员都收到了消息。"))
 
 
 @require_POST
 def request_decline(request: SignedInRequest, pk: int) -> HttpResponse:
     """Refuse it, or take it back."""
-    decline(get_object_or_404(requests_of(request.user), pk=pk), by=request.user, at=timezone.now())
+    decline(get_object_or_404(requests_of(request.user), pk=pk), **acting(request))
     messages.success(request, _("申请已退回，账号没有任何改动。"))
     return redirect("accounts:request_list")
 

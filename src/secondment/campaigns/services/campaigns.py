@@ -14,9 +14,9 @@ from secondment.audit.services import record
 from secondment.campaigns.choices import CampaignState
 from secondment.campaigns.models import Campaign, ProgrammeVersion
 from secondment.campaigns.parameters_json import from_json
-from secondment.campaigns.rules import may_edit, require
+from secondment.campaigns.rules import may_edit
 from secondment.campaigns.services.notifying import owe_nominations
-from secondment.common.errors import DomainError
+from secondment.common.errors import DomainError, require
 from secondment.common.versions import lock_version
 from secondment.units.models import Unit
 

@@ -24,10 +24,10 @@ from secondment.campaigns.models import (
 from secondment.campaigns.parameters import ProgrammeParameters
 from secondment.campaigns.parameters_json import from_json
 from secondment.campaigns.queries import live_nominations
-from secondment.campaigns.rules import may_check, require, require_may_check, require_may_exempt
+from secondment.campaigns.rules import may_check, require_may_check, require_may_exempt
 from secondment.campaigns.snapshot import Snapshot, nominated_people, take_snapshot
 from secondment.campaigns.told_findings import Told, told_before
-from secondment.common.errors import DomainError
+from secondment.common.errors import DomainError, require
 from secondment.jobs.models import Job
 from secondment.jobs.services import start_job
 from secondment.people.models import Person

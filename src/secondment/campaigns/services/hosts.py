@@ -14,8 +14,8 @@ from secondment.audit.services import record
 from secondment.campaigns.locking import locked_campaign
 from secondment.campaigns.models import Campaign, CampaignPost, HostPreference, Nomination
 from secondment.campaigns.queries import n_stale, shared_candidates
-from secondment.campaigns.rules import may_rank_candidates, may_share_candidates, require
-from secondment.common.errors import DomainError
+from secondment.campaigns.rules import may_rank_candidates, may_share_candidates
+from secondment.common.errors import DomainError, require
 from secondment.common.sentences import say
 from secondment.common.versions import lock_version
 from secondment.notices.services import send_notice

@@ -17,13 +17,13 @@ from secondment.campaigns.lapses import refuse_lapsed
 from secondment.campaigns.locking import locked_campaign
 from secondment.campaigns.models import Campaign, Nomination, Quota
 from secondment.campaigns.queries import live_nominations
-from secondment.campaigns.rules import may_nominate_for, may_withdraw, require
+from secondment.campaigns.rules import may_nominate_for, may_withdraw
 from secondment.campaigns.services.notifying import (
     STATE_PREFERENCES,
     owe_preferences,
     settle_nominations,
 )
-from secondment.common.errors import DomainError
+from secondment.common.errors import DomainError, require
 from secondment.common.sentences import say
 from secondment.common.versions import lock_version
 from secondment.notices.services import send_notice

@@ -16,8 +16,8 @@ from secondment.audit.services import record
 from secondment.campaigns.holding import lapses_of_offers, posts_in_scope, posts_to_offer
 from secondment.campaigns.lapses import refuse_lapsed
 from secondment.campaigns.models import Campaign, CampaignPost, Preference
-from secondment.campaigns.rules import may_edit, may_rearrange, require
-from secondment.common.errors import DomainError
+from secondment.campaigns.rules import may_edit, may_rearrange
+from secondment.common.errors import DomainError, require
 from secondment.common.sentences import say
 from secondment.common.versions import lock_version
 from secondment.notices.services import send_notice

@@ -14,9 +14,9 @@ from secondment.campaigns.holding import lapses_of_homes
 from secondment.campaigns.lapses import refuse_lapsed
 from secondment.campaigns.models import Campaign, Nomination, Quota
 from secondment.campaigns.queries import live_nominations
-from secondment.campaigns.rules import may_edit, require
+from secondment.campaigns.rules import may_edit
 from secondment.campaigns.services.notifying import NOMINATE, settle_nominations
-from secondment.common.errors import DomainError
+from secondment.common.errors import DomainError, require
 from secondment.common.versions import lock_version
 from secondment.obligations.services import waive
 from secondment.units.models import Unit

@@ -13,11 +13,11 @@ from secondment.campaigns.locking import locked_campaign
 from secondment.campaigns.models import Campaign
 from secondment.campaigns.ports import end_with
 from secondment.campaigns.queries import live_nominations
-from secondment.campaigns.rules import may_manage, require
+from secondment.campaigns.rules import may_manage
 from secondment.campaigns.services.eligibility import request_check
 from secondment.campaigns.services.notifying import end_nominations, owe_nominations, release, tell_home_units
 from secondment.campaigns.states import TRANSITIONS
-from secondment.common.errors import DomainError
+from secondment.common.errors import DomainError, require
 from secondment.common.sentences import say
 from secondment.jobs.models import Job
 

@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from secondment.accounts.http import SignedInRequest
+from secondment.accounts.http import SignedInRequest, acting, acting_today
 from secondment.campaigns.forms.campaigns import EditCampaignForm, NewCampaignForm, ReasonForm
 from secondment.campaigns.lists import CAMPAIGNS, OWNED_CAMPAIGNS_FIGURES
 from secondment.campaigns.queries import campaigns_with_figures
@@ -23,13 +23,13 @@ from secondment.campaigns.rules import (
     may_edit,
     may_manage,
     may_read_programmes,
-    require,
 )
 from secondment.campaigns.services import campaigns as services
 from secondment.campaigns.services import transitions
 from secondment.campaigns.services.programmes import latest_version
 from secondment.campaigns.view_models import campaign_context, overview_of, visible_campaign
 from secondment.common.attempts import attempt
+from secondment.common.errors import require
 
 MOVES: dict[str, Callable[..., Any]] = {
     "open_campaign": transitions.open_campaign,
@@ -60,8 +60,7 @@ def campaign_create(request: SignedInRequest) -> HttpResponse:
             form.draft(),
             programme_version=latest_version(form.cleaned_data["programme"]),
             owner_unit=form.cleaned_data["owner_unit"],
-            by=request.user,
-            at=timezone.now(),
+            **acting(request),
         )
         campaign = attempt(form, create)
         if campaign is not None:
@@ -81,8 +80,7 @@ def campaign_edit(request: SignedInRequest, pk: int) -> HttpResponse:
             campaign,
             form.draft(),
             version=form.cleaned_data["version"],
-            by=request.user,
-            at=timezone.now(),
+            **acting(request),
         )
         if attempt(form, change) is not None:
             messages.success(request, _("已保存。"))
@@ -126,13 +124,7 @@ def campaign_cancel(request: SignedInRequest, pk: int) -> HttpResponse:
     require(may_manage(request.user, campaign), _("只有主办组织部门可以取消批次。"))
     form = ReasonForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        transitions.cancel_campaign(
-            campaign,
-            reason=form.cleaned_data["reason"],
-            by=request.user,
-            on=timezone.localdate(),
-            at=timezone.now(),
-        )
+        transitions.cancel_campaign(campaign, reason=form.cleaned_data["reason"], **acting_today(request))
         messages.success(request, _("批次已取消。"))
         return redirect("campaigns:campaign_detail", pk=pk)
     return render(request, "campaigns/campaign_cancel.html", {"form": form, "campaign": campaign})

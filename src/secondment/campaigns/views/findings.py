@@ -11,15 +11,15 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from secondment.accounts.http import SignedInRequest
-from secondment.audit.services import record_export, record_look
+from secondment.accounts.http import SignedInRequest, acting, acting_today, exporting
+from secondment.audit.services import record_look
 from secondment.campaigns.choices import NominationState, Result
 from secondment.campaigns.eligibility_rules import RULE_BY_CODE
 from secondment.campaigns.forms.campaigns import ExemptionForm
 from secondment.campaigns.lists import findings_table
 from secondment.campaigns.models import Campaign, EligibilityFinding, Exemption
 from secondment.campaigns.queries import findings_by_rule, live_nominations, n_stale, nominations_visible_to
-from secondment.campaigns.rules import may_check, may_read_all, require, require_may_exempt, rules_kept_from
+from secondment.campaigns.rules import may_check, may_read_all, require_may_exempt, rules_kept_from
 from secondment.campaigns.services.eligibility import (
     CHECK_JOB,
     record_exemption,
@@ -28,6 +28,7 @@ from secondment.campaigns.services.eligibility import (
 )
 from secondment.campaigns.told_findings import rule_title
 from secondment.campaigns.view_models import campaign_context, visible_campaign
+from secondment.common.errors import require
 from secondment.jobs.models import Job
 from secondment.jobs.queries import progress_text
 
@@ -44,16 +45,14 @@ def finding_list(request: SignedInRequest, pk: int) -> HttpResponse:
 
     # That a rule was passed is a fact as well.
     rows = rows.exclude(rule__in=kept, result=Result.PASS)
-    record_look("campaign.look_findings", campaign, by=request.user, at=timezone.now())
+    record_look("campaign.look_findings", campaign, **acting(request))
     context = _context(request, campaign)
     return findings_table(kept).respond(
         request,
         rows,
         "campaigns/finding_list.html",
         context,
-        on_export=lambda n: record_export(
-            "finding.export", campaign, by=request.user, at=timezone.now(), n=n
-        ),
+        on_export=exporting(request, "finding.export", campaign),
     )
 
 
@@ -82,7 +81,7 @@ def _rule_row(code: str, help_text: str, figures: dict[str, int]) -> dict[str, A
 def eligibility_check(request: SignedInRequest, pk: int) -> HttpResponse:
     """Check everybody now, or in the background when there are many."""
     campaign = visible_campaign(request, pk)
-    job = request_check(campaign, by=request.user, on=timezone.localdate(), at=timezone.now())
+    job = request_check(campaign, **acting_today(request))
     address = reverse("campaigns:finding_list", args=[pk])
     if job is not None:
         return redirect(f"{address}?job={job.pk}")
@@ -110,7 +109,7 @@ def exemption_create(request: SignedInRequest, pk: int) -> HttpResponse:
     exemption = Exemption(nomination=nomination, campaign_post=finding.campaign_post, rule=finding.rule)
     form = ExemptionForm(request.POST or None, instance=exemption)
     if request.method == "POST" and form.is_valid():
-        record_exemption(form.save(commit=False), by=request.user, on=timezone.localdate(), at=timezone.now())
+        record_exemption(form.save(commit=False), **acting_today(request))
         messages.success(request, _("例外已登记。"))
         return redirect("campaigns:nomination_detail", pk=nomination.pk)
     context = {"form": form, "finding": finding, "nomination": nomination, "title": rule_title(finding.rule)}
@@ -123,7 +122,7 @@ def exemption_revoke(request: SignedInRequest, pk: int) -> HttpResponse:
     visible = Exemption.objects.filter(nomination__in=nominations_visible_to(request.user))
     exemption = get_object_or_404(visible.select_related("nomination__campaign__owner_unit"), pk=pk)
     nomination = exemption.nomination
-    revoke_exemption(exemption, by=request.user, at=timezone.now())
+    revoke_exemption(exemption, **acting(request))
     messages.success(request, _("例外已撤销，请重新进行资格审查。"))
     return redirect("campaigns:nomination_detail", pk=nomination.pk)
 

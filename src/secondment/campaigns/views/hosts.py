@@ -6,22 +6,22 @@ from django.contrib import messages
 from django.db.models import Q, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from secondment.accounts.choices import Role
-from secondment.accounts.http import SignedInRequest
+from secondment.accounts.http import SignedInRequest, acting, acting_today
 from secondment.accounts.scopes import paths_of, under
 from secondment.campaigns.choices import CampaignState
 from secondment.campaigns.lists import CANDIDATES, CampaignAction
 from secondment.campaigns.models import CampaignPost, Nomination
 from secondment.campaigns.queries import shared_candidates, visible_to
-from secondment.campaigns.rules import may_manage, may_rank_candidates, may_read_all, require
+from secondment.campaigns.rules import may_manage, may_rank_candidates, may_read_all
 from secondment.campaigns.services.hosts import rank_candidates, share_candidates
 from secondment.campaigns.view_models import visible_campaign
 from secondment.common.components import Fact
+from secondment.common.errors import require
 from secondment.common.keys import number_in
 from secondment.common.listing.listing import selected_keys
 from secondment.people.page_labels import rank_label
@@ -35,7 +35,7 @@ def candidates(request: SignedInRequest, pk: int) -> HttpResponse:
         found = Nomination.objects.in_bulk(chosen)
         nominations = [found[one] for one in chosen if one in found]
         version = number_in(request.POST.get("version", "")) or post.version
-        n_ranked = rank_candidates(post, nominations, by=request.user, at=timezone.now(), version=version)
+        n_ranked = rank_candidates(post, nominations, **acting(request), version=version)
         messages.success(request, _("意向已保存，共 %(n)d 人。") % {"n": n_ranked})
         return redirect("campaigns:candidates", pk=pk)
     may_see = may_read_all(request.user, post.campaign) or may_rank_candidates(request.user, post)
@@ -66,9 +66,7 @@ def candidates_share(request: SignedInRequest, pk: int) -> HttpResponse:
     campaign = visible_campaign(request, pk)
     require(may_manage(request.user, campaign), _("只有主办组织部门可以向接收单位提供人选。"))
     is_shared = request.POST.get("is_shared") == "1"
-    share_candidates(
-        campaign, is_shared=is_shared, by=request.user, on=timezone.localdate(), at=timezone.now()
-    )
+    share_candidates(campaign, is_shared=is_shared, **acting_today(request))
     messages.success(request, _("已向接收单位提供人选。") if is_shared else _("已停止提供人选。"))
     return redirect("campaigns:campaign_detail", pk=pk)
 

@@ -11,8 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
-from secondment.accounts.http import SignedInRequest
-from secondment.audit.services import record_export
+from secondment.accounts.http import SignedInRequest, acting, acting_today, exporting
 from secondment.campaigns.choices import NominationState, Result
 from secondment.campaigns.eligibility_rules import RULE_BY_CODE
 from secondment.campaigns.forms.campaigns import UploadForm
@@ -39,7 +38,6 @@ from secondment.campaigns.rules import (
     may_read_nomination,
     may_state_preferences,
     may_withdraw,
-    require,
     rules_kept_from,
 )
 from secondment.campaigns.services.eligibility import note_finding_looks, preview_findings
@@ -48,6 +46,7 @@ from secondment.campaigns.states import UNDECIDED
 from secondment.campaigns.told_findings import Told, all_told
 from secondment.campaigns.view_models import campaign_context, visible_campaign
 from secondment.common.components import Fact, Status
+from secondment.common.errors import require
 from secondment.common.listing.export import export_response
 from secondment.common.listing.listing import selected_keys
 from secondment.common.navigation import url_or_nothing
@@ -70,9 +69,7 @@ def nomination_list(request: SignedInRequest, pk: int) -> HttpResponse:
         rows,
         "campaigns/nomination_list.html",
         context,
-        on_export=lambda n: record_export(
-            "nomination.export", campaign, by=request.user, at=timezone.now(), n=n
-        ),
+        on_export=exporting(request, "nomination.export", campaign),
     )
 
 
@@ -112,9 +109,7 @@ def nominate_confirm(request: SignedInRequest, pk: int) -> HttpResponse:
         _chosen(request, campaign),
         reason=request.POST.get("reason", "").strip()[:MOST_REASON],
         integrity_opinion=request.POST.get("integrity_opinion", "").strip()[:MOST_OPINION],
-        by=request.user,
-        on=timezone.localdate(),
-        at=timezone.now(),
+        **acting_today(request),
     )
     messages.success(request, _("已推荐 %(n)d 人。") % {"n": len(made)})
     return redirect("campaigns:nomination_list", pk=pk)
@@ -192,11 +187,7 @@ def nomination_withdraw(request: SignedInRequest, pk: int) -> HttpResponse:
     nomination = get_object_or_404(nominations_visible_to(request.user), pk=pk)
     require(may_read_nomination(request.user, nomination), _("您不能撤回这项推荐。"))
     withdraw_nomination(
-        nomination,
-        reason=request.POST.get("reason", "").strip()[:MOST_REASON],
-        by=request.user,
-        on=timezone.localdate(),
-        at=timezone.now(),
+        nomination, reason=request.POST.get("reason", "").strip()[:MOST_REASON], **acting_today(request)
     )
     messages.success(request, _("已撤回推荐，名额已恢复。"))
     return redirect("campaigns:nomination_list", pk=nomination.campaign_id)
@@ -222,7 +213,7 @@ def _chosen(request: SignedInRequest, campaign: Campaign) -> list[Person]:
 def _preview(request: SignedInRequest, campaign: Campaign, persons: list[Person]) -> HttpResponse:
     kept = rules_kept_from(request.user, campaign)
     found = preview_findings(campaign, persons, kept=kept, on=timezone.localdate())
-    note_finding_looks(persons, by=request.user, at=timezone.now())
+    note_finding_looks(persons, **acting(request))
     rows = [
         (person, [(one, RESULT_STATUS[one.result], n_posts) for one, n_posts in found.get(person.pk, [])])
         for person in persons

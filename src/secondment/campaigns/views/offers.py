@@ -6,19 +6,19 @@ from django.contrib import messages
 from django.db.models import Count
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
-from secondment.accounts.http import SignedInRequest
+from secondment.accounts.http import SignedInRequest, acting
 from secondment.campaigns.holding import posts_to_offer
 from secondment.campaigns.lists import OFFERS, POSTS_TO_OFFER, PRIORITIES, CampaignAction
-from secondment.campaigns.models import CampaignPost
+from secondment.campaigns.models import Campaign, CampaignPost
 from secondment.campaigns.queries import posts_visible_to
-from secondment.campaigns.rules import may_edit, may_rearrange, require
+from secondment.campaigns.rules import may_edit, may_rearrange
 from secondment.campaigns.services.offers import add_posts, change_offer, form_team, leave_teams, remove_posts
 from secondment.campaigns.view_models import campaign_context, visible_campaign
+from secondment.common.errors import require
 from secondment.common.listing.listing import selected_keys
 from secondment.posts.models import Post
 
@@ -55,11 +55,7 @@ def offer_add(request: SignedInRequest, pk: int) -> HttpResponse:
     if request.method == "POST":
         posts = list(Post.objects.filter(pk__in=selected_keys(request)))
         n_added = add_posts(
-            campaign,
-            posts,
-            priority=_priority(request.POST.get("priority", "2")),
-            by=request.user,
-            at=timezone.now(),
+            campaign, posts, priority=_priority(request.POST.get("priority", "2")), **acting(request)
         )
         messages.success(request, _("已选入 %(n)d 个岗位。") % {"n": n_added})
         return redirect("campaigns:offer_add", pk=pk)
@@ -72,9 +68,8 @@ def offer_add(request: SignedInRequest, pk: int) -> HttpResponse:
 @require_POST
 def offer_remove(request: SignedInRequest, pk: int) -> HttpResponse:
     """Take the chosen posts out."""
-    campaign = visible_campaign(request, pk)
-    rows = list(CampaignPost.objects.filter(campaign=campaign, pk__in=selected_keys(request)))
-    n_removed = remove_posts(campaign, rows, by=request.user, at=timezone.now())
+    campaign, rows = _chosen(request, pk)
+    n_removed = remove_posts(campaign, rows, **acting(request))
     messages.success(request, _("已移出 %(n)d 个岗位。") % {"n": n_removed})
     return redirect("campaigns:offer_list", pk=pk)
 
@@ -82,11 +77,8 @@ def offer_remove(request: SignedInRequest, pk: int) -> HttpResponse:
 @require_POST
 def offer_change(request: SignedInRequest, pk: int, priority: int) -> HttpResponse:
     """Set the priority of the chosen posts."""
-    campaign = visible_campaign(request, pk)
-    rows = list(CampaignPost.objects.filter(campaign=campaign, pk__in=selected_keys(request)))
-    n_changed = change_offer(
-        campaign, rows, priority=_priority(str(priority)), by=request.user, at=timezone.now()
-    )
+    campaign, rows = _chosen(request, pk)
+    n_changed = change_offer(campaign, rows, priority=_priority(str(priority)), **acting(request))
     messages.success(request, _("已调整 %(n)d 个岗位的优先级。") % {"n": n_changed})
     return redirect("campaigns:offer_list", pk=pk)
 
@@ -94,9 +86,8 @@ def offer_change(request: SignedInRequest, pk: int, priority: int) -> HttpRespon
 @require_POST
 def team_form(request: SignedInRequest, pk: int) -> HttpResponse:
     """Let the chosen posts be one team."""
-    campaign = visible_campaign(request, pk)
-    rows = list(CampaignPost.objects.filter(campaign=campaign, pk__in=selected_keys(request)))
-    name = form_team(campaign, rows, by=request.user, at=timezone.now())
+    campaign, rows = _chosen(request, pk)
+    name = form_team(campaign, rows, **acting(request))
     messages.success(
         request,
         _("%(n)d 个岗位已编为“%(team)s”。在匹配页添加附加规则后，计算时整组考虑。")
@@ -108,11 +99,15 @@ def team_form(request: SignedInRequest, pk: int) -> HttpResponse:
 @require_POST
 def team_leave(request: SignedInRequest, pk: int) -> HttpResponse:
     """Take the chosen posts out of their teams."""
-    campaign = visible_campaign(request, pk)
-    rows = list(CampaignPost.objects.filter(campaign=campaign, pk__in=selected_keys(request)))
-    n_left = leave_teams(campaign, rows, by=request.user, at=timezone.now())
+    campaign, rows = _chosen(request, pk)
+    n_left = leave_teams(campaign, rows, **acting(request))
     messages.success(request, _("已将 %(n)d 个岗位移出编组。") % {"n": n_left})
     return redirect("campaigns:offer_list", pk=pk)
+
+
+def _chosen(request: SignedInRequest, pk: int) -> tuple[Campaign, list[CampaignPost]]:
+    campaign = visible_campaign(request, pk)
+    return campaign, list(CampaignPost.objects.filter(campaign=campaign, pk__in=selected_keys(request)))
 
 
 def _team_actions(pk: int) -> tuple[CampaignAction, ...]:

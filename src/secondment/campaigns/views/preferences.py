@@ -3,10 +3,9 @@
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from secondment.accounts.http import SignedInRequest
+from secondment.accounts.http import SignedInRequest, acting_today
 from secondment.campaigns.forms.campaigns import PreferencesForm
 from secondment.campaigns.models import CampaignPost, Nomination
 from secondment.campaigns.parameter_readers import most_preferences
@@ -137,9 +136,7 @@ def _save(request: SignedInRequest, nomination: Nomination, form: PreferencesFor
         nomination,
         Wishes(data["posts"], data["hardship_text"], data["prefers_near"]),
         version=data["version"],
-        by=request.user,
-        on=timezone.localdate(),
-        at=timezone.now(),
+        **acting_today(request),
     )
     messages.success(request, _("志愿已提交，截止前可以修改。"))
     if may_read_nomination(request.user, nomination):

@@ -3,10 +3,9 @@
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from secondment.accounts.http import SignedInRequest
+from secondment.accounts.http import SignedInRequest, acting_today
 from secondment.campaigns.choices import RuleMode
 from secondment.campaigns.eligibility_rules import RULES
 from secondment.campaigns.eligibility_rules.rule import Rule, Text
@@ -20,11 +19,11 @@ from secondment.campaigns.queries import programmes_visible_to
 from secondment.campaigns.rules import (
     may_publish_programmes,
     may_read_programmes,
-    require,
     require_may_publish_programmes,
 )
 from secondment.campaigns.services.programmes import latest_version, publish_version
 from secondment.common.components import Status
+from secondment.common.errors import require
 
 MODE_STATUS: dict[str, Status] = {"block": "bad", "warn": "warn", "off": "idle"}
 
@@ -80,9 +79,7 @@ def programme_edit(request: SignedInRequest, pk: int) -> HttpResponse:
             form.parameters,
             note=form.cleaned_data["note"],
             based_on=form.cleaned_data["based_on"],
-            by=request.user,
-            on=timezone.localdate(),
-            at=timezone.now(),
+            **acting_today(request),
         )
         messages.success(request, _("已发布第 %(n)d 版，新建批次将使用新版。") % {"n": version.number})
         return redirect("campaigns:programme_detail", pk=programme.pk)

@@ -7,21 +7,21 @@ from django.db.models import QuerySet
 from django.forms.forms import BaseForm
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from secondment.accounts.choices import Role
-from secondment.accounts.http import SignedInRequest
+from secondment.accounts.http import SignedInRequest, acting_today
 from secondment.accounts.scopes import paths_of, under
 from secondment.campaigns.forms.campaigns import QuotaForm, QuotaUploadForm
 from secondment.campaigns.imports import QUOTA_COLUMNS, ListRefusedError, read_quotas
 from secondment.campaigns.lists import QUOTAS
 from secondment.campaigns.models import Campaign
 from secondment.campaigns.queries import quotas_visible_to, quotas_with_figures
-from secondment.campaigns.rules import may_edit, require
+from secondment.campaigns.rules import may_edit
 from secondment.campaigns.services.quotas import QuotaLine, set_quotas
 from secondment.campaigns.view_models import campaign_context, visible_campaign
 from secondment.common.attempts import attempt
+from secondment.common.errors import require
 from secondment.units.models import Unit
 
 
@@ -90,15 +90,7 @@ def _units(request: SignedInRequest) -> QuerySet[Unit]:
 
 def _save(request: SignedInRequest, campaign: Campaign, form: BaseForm, lines: list[QuotaLine]) -> bool:
     """Keep the quotas; a refusal stays on the form with what was typed."""
-    save = partial(
-        set_quotas,
-        campaign,
-        lines,
-        version=form.cleaned_data["version"],
-        by=request.user,
-        on=timezone.localdate(),
-        at=timezone.now(),
-    )
+    save = partial(set_quotas, campaign, lines, version=form.cleaned_data["version"], **acting_today(request))
     if attempt(form, save) is None:
         return False
     messages.success(request, _("名额已保存，共 %(n)d 个单位。") % {"n": len(lines)})

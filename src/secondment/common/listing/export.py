@@ -5,21 +5,15 @@ from datetime import datetime
 
 from django.http import HttpResponse
 from django.utils import timezone
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 
+from secondment.common.downloads import download
 from secondment.files.writing import Workbook
-
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def export_response(title: str, labels: Sequence[str], rows: Iterable[Sequence[object]]) -> HttpResponse:
     """A download named after the list."""
-    return HttpResponse(
-        export_workbook(title, labels, rows),
-        content_type=XLSX,
-        headers={"Content-Disposition": content_disposition_header(True, f"{title}.xlsx")},
-    )
+    return download(export_workbook(title, labels, rows), f"{title}.xlsx")
 
 
 def export_workbook(title: str, labels: Sequence[str], rows: Iterable[Sequence[object]]) -> bytes:

@@ -5,12 +5,11 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from secondment.accounts.choices import Role
-from secondment.accounts.http import SignedInRequest
+from secondment.accounts.http import SignedInRequest, acting
 from secondment.accounts.scopes import has_role
 from secondment.common.components import Fact
 from secondment.common.dependents import HangsOnError
@@ -33,7 +32,7 @@ MOST_FOUND = 100
 
 def unit_tree(request: SignedInRequest) -> HttpResponse:
     """The tree of the scope; children are fetched when a branch is opened. `q` searches."""
-    require(allowed=may_read_directory(request.user))
+    require(may_read_directory(request.user))
     query = request.GET.get("q", "").strip()[:60]
     found = visible_to(request.user).filter(name__icontains=query).select_related("parent") if query else None
     nodes = list(roots_of(request.user)) if found is None else []
@@ -94,7 +93,7 @@ def unit_create(request: SignedInRequest, pk: int) -> HttpResponse:
     )
     form = UnitForm(request.POST or None, instance=unit, parent=parent)
     if request.method == "POST" and form.is_valid():
-        made = add_unit(form.save(commit=False), by=request.user, at=timezone.now())
+        made = add_unit(form.save(commit=False), **acting(request))
         messages.success(request, _("单位已建立。"))
         return redirect("directory:unit_detail", pk=made.pk)
     return render(request, "directory/unit_form.html", {"form": form, "parent": parent})
@@ -107,8 +106,7 @@ def unit_edit(request: SignedInRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         change_unit(
             form.save(commit=False),
-            by=request.user,
-            at=timezone.now(),
+            **acting(request),
             version=form.cleaned_data["version"],
             reason=form.cleaned_data["reason"],
         )
@@ -120,7 +118,7 @@ def unit_edit(request: SignedInRequest, pk: int) -> HttpResponse:
 def unit_move(request: SignedInRequest, pk: int) -> HttpResponse:
     """Move a unit: first what goes along is shown, then it is confirmed."""
     unit = get_object_or_404(visible_to(request.user).select_related("parent"), pk=pk)
-    require(allowed=may_move_unit(request.user, unit))
+    require(may_move_unit(request.user, unit))
     units = visible_to(request.user).filter(is_active=True)
     form = MoveForm(request.POST or None, units=units)
     context: dict[str, Any] = {"unit": unit, "form": form, "weight": weight_of(unit)}
@@ -128,7 +126,7 @@ def unit_move(request: SignedInRequest, pk: int) -> HttpResponse:
         parent = form.cleaned_data["parent"]
         if request.POST.get("is_confirmed") != "1":
             return render(request, "directory/unit_move.html", {**context, "target": parent})
-        move_unit(unit, parent=parent, reason=form.cleaned_data["reason"], by=request.user, at=timezone.now())
+        move_unit(unit, parent=parent, reason=form.cleaned_data["reason"], **acting(request))
         messages.success(request, _("单位已划转。"))
         return redirect("directory:unit_detail", pk=pk)
     return render(request, "directory/unit_move.html", context)
@@ -140,7 +138,7 @@ def unit_close(request: SignedInRequest, pk: int) -> HttpResponse:
     unit = get_object_or_404(visible_to(request.user), pk=pk)
     reason, is_confirmed = request.POST.get("reason", "")[:200], request.POST.get("is_confirmed") == "1"
     try:
-        close_unit(unit, reason=reason, by=request.user, at=timezone.now(), is_confirmed=is_confirmed)
+        close_unit(unit, reason=reason, **acting(request), is_confirmed=is_confirmed)
     except HangsOnError as question:
         context = {"unit": unit, "reason": reason, "hanging": question.dependents}
         return render(request, "directory/unit_close.html", context)
@@ -152,7 +150,7 @@ def unit_close(request: SignedInRequest, pk: int) -> HttpResponse:
 def unit_reopen(request: SignedInRequest, pk: int) -> HttpResponse:
     """Put a unit back into use."""
     unit = get_object_or_404(visible_to(request.user), pk=pk)
-    reopen_unit(unit, by=request.user, at=timezone.now())
+    reopen_unit(unit, **acting(request))
     messages.success(request, _("单位已恢复使用。"))
     return redirect("directory:unit_detail", pk=pk)
 

@@ -1,21 +1,17 @@
 """The five abilities a secondment trains, with the longer words of cadre assessment."""
 
-from secondment.files.codes import english
-from secondment.files.codes.code_list import CodeList, entries_of
+from secondment.files.codes.code_list import CodeList
 
 ABILITIES = CodeList(
     "五项能力",
     "本系统",
-    entries_of(
-        """
-        party_building 抓党建、带队伍 抓党建带队伍 抓党的建设、统揽全局协调各方、抓班子带队伍
-        development 推动经济社会发展 推动发展 快速改变城乡面貌、推动地区经济社会发展
-        interests 协调重大利益关系 协调利益
-        mass_work 做群众工作 群众工作
-        harmony_safety 维护和谐安全稳定 和谐安全 维护地区和谐安全稳定
-        """
-    ),
-    english.ABILITIES,
+    """
+    party_building 抓党建、带队伍 抓党建带队伍 抓党的建设、统揽全局协调各方、抓班子带队伍 | Party building and leading a team
+    development 推动经济社会发展 推动发展 快速改变城乡面貌、推动地区经济社会发展 | Economic and social development
+    interests 协调重大利益关系 协调利益 | Balancing major interests
+    mass_work 做群众工作 群众工作 | Work with the masses
+    harmony_safety 维护和谐安全稳定 和谐安全 维护地区和谐安全稳定 | Harmony, safety and stability
+    """,
 )
 code_of = ABILITIES.code_of
 label_of = ABILITIES.label_of

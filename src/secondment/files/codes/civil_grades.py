@@ -5,27 +5,25 @@ organisation department before it decides anything.
 """
 
 from secondment.files.codes import ranks
-from secondment.files.codes.code_list import CodeList, UnknownCodeError, entries_of
+from secondment.files.codes.code_list import CodeList, UnknownCodeError
 
 CIVIL_GRADES = CodeList(
     "综合管理类公务员职级",
     "公务员法第十九条",
-    entries_of(
-        """
-        01 一级巡视员
-        02 二级巡视员
-        03 一级调研员
-        04 二级调研员
-        05 三级调研员
-        06 四级调研员
-        07 一级主任科员
-        08 二级主任科员
-        09 三级主任科员
-        10 四级主任科员
-        11 一级科员
-        12 二级科员
-        """
-    ),
+    """
+    01 一级巡视员 | Counsel, grade I
+    02 二级巡视员 | Counsel, grade II
+    03 一级调研员 | Consultant, grade I
+    04 二级调研员 | Consultant, grade II
+    05 三级调研员 | Consultant, grade III
+    06 四级调研员 | Consultant, grade IV
+    07 一级主任科员 | Principal staff member, grade I
+    08 二级主任科员 | Principal staff member, grade II
+    09 三级主任科员 | Principal staff member, grade III
+    10 四级主任科员 | Principal staff member, grade IV
+    11 一级科员 | Staff member, grade I
+    12 二级科员 | Staff member, grade II
+    """,
 )
 code_of = CIVIL_GRADES.code_of
 label_of = CIVIL_GRADES.label_of

@@ -2,7 +2,6 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from secondment.files.faults import CellError
@@ -25,19 +24,21 @@ class CodeEntry:
 
     code: str
     label: str
-    aliases: tuple[str, ...] = ()
+    aliases: tuple[str, ...]
+    english: str
 
 
 class CodeList:
-    """Codes of one standard; texts are compared without spaces, width and case."""
+    """Codes of one standard, from lines of “code label alias alias … | English name”.
 
-    def __init__(
-        self, name: str, standard: str, entries: Iterable[CodeEntry], english: Mapping[str, str] | None = None
-    ) -> None:
+    Texts are compared without spaces, width and case; files and forms keep the Chinese labels.
+    """
+
+    def __init__(self, name: str, standard: str, table: str) -> None:
         self.name = name
         self.standard = standard
-        self.english = english or {}
-        self.entries = tuple(entries)
+        self.entries = tuple(map(_entry, table.strip().splitlines()))
+        self.english = {entry.code: entry.english for entry in self.entries}
         self._labels = {entry.code: entry.label for entry in self.entries}
         self._codes: dict[str, str] = {}
         for entry in self.entries:
@@ -74,9 +75,9 @@ class CodeList:
         except KeyError:
             raise UnknownCodeError(self.name, code) from None
 
-    def label_in(self, code: str, language: str | None) -> str:
-        """The label in English where that is asked for and known, else in Chinese."""
-        return (self.english.get(code) if language == "en" else None) or self.label_of(code)
+    def label_in(self, language: str | None, code: str) -> str:
+        """The label in English where that is asked for, else in Chinese; what is no code stays as it is."""
+        return (self.english if language == "en" else self._labels).get(code, code)
 
     def _add(self, word: str, code: str) -> None:
         if self._codes.setdefault(plain(word), code) != code:
@@ -88,7 +89,7 @@ def plain(text: str) -> str:
     return _UNSEEN.sub("", unicodedata.normalize("NFKC", text)).casefold()
 
 
-def entries_of(table: str) -> list[CodeEntry]:
-    """Entries from lines of “code label alias alias …”."""
-    words = (line.split() for line in table.strip().splitlines())
-    return [CodeEntry(code, label, tuple(aliases)) for code, label, *aliases in words]
+def _entry(line: str) -> CodeEntry:
+    words, _bar, english = line.partition("|")
+    code, label, *aliases = words.split()
+    return CodeEntry(code, label, tuple(aliases), english.strip())

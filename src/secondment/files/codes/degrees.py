@@ -6,7 +6,18 @@ The codes by discipline are not embedded: their full table has yet to be confirm
 import re
 from enum import StrEnum
 
-from secondment.files.codes.code_list import UnknownCodeError, plain
+from secondment.files.codes.code_list import CodeList, UnknownCodeError, plain
+
+DEGREES = CodeList(
+    "学位代码",
+    "GB/T 6864-2003",
+    """
+    1 名誉博士 | Honorary doctor
+    2 博士 | Doctor
+    3 硕士 | Master
+    4 学士 | Bachelor
+    """,
+)
 
 
 class DegreeLevel(StrEnum):
@@ -20,7 +31,7 @@ class DegreeLevel(StrEnum):
     @property
     def label(self) -> str:
         """The Chinese word of the level."""
-        return {"1": "名誉博士", "2": "博士", "3": "硕士", "4": "学士"}[self.value]
+        return DEGREES.label_of(self)
 
 
 _ABBREVIATIONS = {
@@ -38,7 +49,7 @@ def degree_level(text: str) -> DegreeLevel:
     levels = [_level(part, text) for part in parts if part]
     earned = [level for level in levels if level is not DegreeLevel.HONORARY_DOCTOR]
     if not levels:
-        raise UnknownCodeError("学位代码", text)
+        raise UnknownCodeError(DEGREES.name, text)
     return min(earned, default=DegreeLevel.HONORARY_DOCTOR)
 
 
@@ -51,4 +62,4 @@ def _level(part: str, text: str) -> DegreeLevel:
     for level in (DegreeLevel.DOCTOR, DegreeLevel.MASTER, DegreeLevel.BACHELOR):
         if word.endswith(level.label):
             return level
-    raise UnknownCodeError("学位代码", text)
+    raise UnknownCodeError(DEGREES.name, text)

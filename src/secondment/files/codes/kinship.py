@@ -11,17 +11,3 @@ class Kinship(StrEnum):
     COLLATERAL = "collateral"
     NEAR_IN_LAW = "in_law"
     ADOPTIVE_OR_STEP = "adoptive_or_step"
-
-    @property
-    def label(self) -> str:
-        """The words of the rule."""
-        return _LABELS[self.value]
-
-
-_LABELS = {
-    "spouse": "夫妻",
-    "lineal": "直系血亲",
-    "collateral": "三代以内旁系血亲",
-    "in_law": "近姻亲",
-    "adoptive_or_step": "养父母子女、形成抚养关系的继父母子女",
-}

@@ -1,77 +1,62 @@
 """Lists of host posts that are ours: direction, hardship, organs and work under recusal, lowest education."""
 
-from secondment.files.codes import education, english
-from secondment.files.codes.code_list import CodeList, entries_of
+from secondment.files.codes import education
+from secondment.files.codes.code_list import CodeList
 
 DIRECTIONS = CodeList(
     "挂职方向",
     "本系统",
-    entries_of(
-        """
-        down 下挂
-        up 上挂
-        across 异地
-        enterprise 企事业
-        """
-    ),
-    english.DIRECTIONS,
+    """
+    down 下挂 | Downward
+    up 上挂 | Upward
+    across 异地 | Other region
+    enterprise 企事业 | Enterprise or institution
+    """,
 )
 HARDSHIP = CodeList(
     "艰苦程度",
     "本系统",
-    entries_of(
-        """
-        0 一般
-        1 较艰苦
-        2 艰苦
-        3 特别艰苦
-        """
-    ),
-    english.HARDSHIP,
+    """
+    0 一般 | Ordinary
+    1 较艰苦 | Rather hard
+    2 艰苦 | Hard
+    3 特别艰苦 | Very hard
+    """,
 )
 ORGAN_KINDS = CodeList(
     "机关类别",
     "公务员回避规定",
-    entries_of(
-        """
-        other 其他
-        county_party_government 县级党委政府
-        township_party_government 乡级党委政府
-        discipline 纪检监察机关
-        organisation 组织部门
-        court 人民法院
-        procuratorate 人民检察院
-        police 公安机关
-        """
-    ),
-    english.ORGAN_KINDS,
+    """
+    other 其他 | Other
+    county_party_government 县级党委政府 | County party committee or government
+    township_party_government 乡级党委政府 | Township party committee or government
+    discipline 纪检监察机关 | Discipline inspection organ
+    organisation 组织部门 | Organisation department
+    court 人民法院 | Court
+    procuratorate 人民检察院 | Procuratorate
+    police 公安机关 | Police
+    """,
 )
 SENSITIVE_WORK = CodeList(
     "回避岗位工作",
     "公务员法第七十四条",
-    entries_of(
-        """
-        organisation 组织
-        personnel 人事
-        discipline 纪检监察
-        audit 审计
-        finance 财务
-        """
-    ),
-    english.SENSITIVE_WORK,
+    """
+    organisation 组织 | Organisation
+    personnel 人事 | Personnel
+    discipline 纪检监察 | Discipline inspection
+    audit 审计 | Audit
+    finance 财务 | Finance
+    """,
 )
 LOWEST_EDUCATION = CodeList(
     "最低学历",
     "GB/T 4658-2006",
-    entries_of(
-        """
-        11 博士研究生
-        10 研究生
-        20 大学本科
-        30 大学专科
-        """
-    ),
-    english.LOWEST_EDUCATION,
+    """
+    11 博士研究生 | Doctorate
+    10 研究生 | Postgraduate
+    20 大学本科 | Undergraduate
+    30 大学专科 | College
+    """,
 )
 
 

@@ -3,7 +3,18 @@
 import re
 from enum import StrEnum
 
-from secondment.files.codes.code_list import UnknownCodeError, plain
+from secondment.files.codes.code_list import CodeList, UnknownCodeError, plain
+
+TITLES = CodeList(
+    "专业技术职务",
+    "GB/T 12407-2008",
+    """
+    411 正高级 | Senior
+    412 副高级 | Associate senior
+    420 中级 | Intermediate
+    430 初级 | Junior
+    """,
+)
 
 
 class TitleLevel(StrEnum):
@@ -13,11 +24,6 @@ class TitleLevel(StrEnum):
     ASSOCIATE_SENIOR = "412"
     INTERMEDIATE = "420"
     JUNIOR = "430"
-
-    @property
-    def label(self) -> str:
-        """The Chinese word of the level."""
-        return {"411": "正高级", "412": "副高级", "420": "中级", "430": "初级"}[self.value]
 
 
 _TITLES = {
@@ -58,7 +64,7 @@ def title_level(text: str) -> TitleLevel:
     parts = [plain(part) for part in _SEPARATORS.split(text.replace("；", ";").replace("，", ","))]
     levels = [_level(part) for part in parts if part]
     if not levels:
-        raise UnknownCodeError("专业技术职务", text)
+        raise UnknownCodeError(TITLES.name, text)
     return min(levels)
 
 

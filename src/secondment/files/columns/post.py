@@ -29,7 +29,7 @@ EXAMPLE_CODE = "示例"
 """The number of the template's own row, left out when a file is read."""
 TASK_EXAMPLE = "土地流转｜新增流转面积｜500｜亩｜2028-12-31"
 LONGEST_MONTHS = 120
-LEADING = {"112", "121", "122", "131", "132", "141", "142", "150"}
+LEADING = ("112", "121", "122", "131", "132", "141", "142", "150")
 N_TASKS = 5
 _TASK_HELP = "至少一项，至多五项。写成“任务｜衡量指标｜目标值｜单位｜完成时限”，完成时限可省略。"
 

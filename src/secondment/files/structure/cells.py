@@ -6,45 +6,28 @@ import unicodedata
 from collections.abc import Callable
 from typing import TypeVar
 
-from secondment.algorithms.structure.dimensions import (
-    ABILITY_LEVELS,
-    DEGREE,
-    EDUCATION_BUCKETS,
-    RANK,
-    SPECIALTIES,
-    TITLE,
-    Dimension,
-)
+from secondment.algorithms.structure.dimensions import Dimension
 from secondment.files import faults as columns
-from secondment.files.codes import abilities, civil_grades, ranks
+from secondment.files.codes import abilities, civil_grades, education, ranks
 from secondment.files.codes.code_list import CodeList, UnknownCodeError, plain
 from secondment.files.codes.degrees import DegreeLevel, degree_level
-from secondment.files.codes.education import EDUCATION
+from secondment.files.codes.education import EDUCATION, EducationLevel
 from secondment.files.codes.ethnic_groups import ETHNIC_GROUPS
 from secondment.files.codes.political_status import POLITICAL_STATUS
 from secondment.files.codes.ranks import RANKS
 from secondment.files.codes.sex import SEX
-from secondment.files.codes.specialties import SPECIALTIES as SPECIALTY_WORDS
+from secondment.files.codes.specialties import SPECIALTIES
 from secondment.files.codes.titles import title_level
 from secondment.files.columns.cells import POINTS, party_of
 from secondment.files.dates import DateFault, Month, parse_day_or_month
 from secondment.files.numbers import finite_number
+from secondment.files.structure.dimensions import ABILITY_LEVELS, DEGREE, EDUCATION_BUCKETS, RANK, TITLE
 
 CellParser = Callable[[str], int]
 Value = TypeVar("Value")
 OTHER_RANK = len(RANK.buckets) - 1
-OTHER_SPECIALTY = len(SPECIALTIES) - 1
+OTHER_SPECIALTY = len(SPECIALTIES.entries) - 1
 
-_EDUCATION_WORDS = (  # in this order: “中等专科” must not be read as 专科, nor “大学专科” as 大学
-    ("postgraduate", ("研究生", "博士", "硕士", "postgraduate")),
-    (
-        "secondary_vocational",
-        ("中专", "中等专", "中等职业", "中职", "职高", "职业高中", "技校", "技工", "secondary_vocational"),
-    ),
-    ("college", ("大专", "专科", "高职", "高等职业", "college")),
-    ("undergraduate", ("本科", "大学", "学士", "大普", "大本", "undergraduate")),
-    ("high_school_or_less", ("高中", "高级中学", "初中", "初级中学", "小学", "high_school_or_less")),
-)
 _DEGREE_WORDS = (
     ("doctor", ("博士", "doctor")),
     ("master", ("硕士", "master")),
@@ -67,8 +50,8 @@ _GRADES = re.compile(r"优秀|基本称职|基本合格|不称职|不合格|称�
 _PERIOD = re.compile(r"(\d+(?:\.\d+)?)年?(?:(\d{1,2})个?月)?")
 _SPECIALTY_PLACES = {
     plain(word): place
-    for place, entry in enumerate(SPECIALTY_WORDS.entries)
-    for word in (entry.label, *entry.aliases, *SPECIALTIES[place])
+    for place, entry in enumerate(SPECIALTIES.entries)
+    for word in (entry.label, *entry.aliases, entry.code)
 }
 _SEPARATORS = re.compile(r"[、，,；;/|\s]+")
 
@@ -134,7 +117,14 @@ def sex_cell(text: str) -> int:
 def education_cell(text: str) -> int:
     """The level of an education, 0 the highest; labels and codes of GB/T 4658 too."""
     keys = [key for key, *_ in EDUCATION_BUCKETS]
-    return _by_words(_label(EDUCATION, text, digits=2), _EDUCATION_WORDS, keys)
+    if not text or text in keys:
+        return keys.index(text) if text else -1
+    try:
+        code = EDUCATION.code_within(_label(EDUCATION, text, digits=2))
+        return list(EducationLevel).index(education.level_of(code))
+    except UnknownCodeError:
+        known = ", ".join(EducationLevel)
+        raise UnknownTextError(f"“{text}” is not understood", f"write one of {known}") from None
 
 
 def education_mode_cell(text: str) -> int:

@@ -10,9 +10,7 @@ from numpy.typing import NDArray
 
 from secondment.algorithms.structure.counting import People
 from secondment.algorithms.structure.dimensions import (
-    ABILITIES,
     NATIONAL_AGE_CUTS,
-    STANDARD,
     AgeBy,
     Dimension,
     Kind,
@@ -46,6 +44,7 @@ from secondment.files.structure.cells import (
     specialty_cell,
     title_cell,
 )
+from secondment.files.structure.dimensions import ABILITY_DIMENSIONS, STANDARD
 from secondment.files.structure.source import RosterSource, open_source
 
 # Coded column, column of the roster it comes from, and how a cell is read.
@@ -74,7 +73,7 @@ CODED: tuple[tuple[str, str, CellParser], ...] = (
     ("reserve", "is_reserve", reserve_cell),
     ("excellent_years", "annual_grades", annual_grades_cell),
     ("posts_held", "posts_held", posts_held_cell),
-    *((ability.key, ability.key, ability_cell) for ability in ABILITIES),
+    *((ability.key, ability.key, ability_cell) for ability in ABILITY_DIMENSIONS),
 )
 KEYS = ("name", "identity_number", "unit", "born", "rank_since", *(key for _target, key, _parser in CODED))
 MOST_NAMED = 20

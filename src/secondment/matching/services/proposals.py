@@ -7,7 +7,8 @@ from django.utils.translation import gettext as _
 
 from secondment.accounts.models import User
 from secondment.audit.services import record
-from secondment.campaigns.rules import may_manage, require
+from secondment.campaigns.rules import may_manage
+from secondment.common.errors import require
 from secondment.common.versions import lock_version
 from secondment.matching.holding import check_holds
 from secondment.matching.models import Proposal, ProposalPair, Unplaced

@@ -5,11 +5,10 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from secondment.accounts.http import SignedInRequest
+from secondment.accounts.http import SignedInRequest, acting
 from secondment.campaigns.models import CampaignPost, Nomination
 from secondment.campaigns.rules import rules_kept_from
 from secondment.common.keys import number_in
@@ -75,8 +74,7 @@ def person_assign(request: SignedInRequest, pk: int) -> HttpResponse:
         _needed(values["campaign_post"]),
         displaced=values["other"],
         version=values["version"],
-        by=request.user,
-        at=timezone.now(),
+        **acting(request),
     )
     return _changed(request, proposal, cost)
 
@@ -86,12 +84,7 @@ def pair_swap(request: SignedInRequest, pk: int) -> HttpResponse:
     """Let two people change places."""
     proposal, values = _asked(request, pk)
     cost = swap_pair(
-        proposal,
-        values["nomination"],
-        _needed(values["other"]),
-        version=values["version"],
-        by=request.user,
-        at=timezone.now(),
+        proposal, values["nomination"], _needed(values["other"]), version=values["version"], **acting(request)
     )
     return _changed(request, proposal, cost)
 
@@ -100,9 +93,7 @@ def pair_swap(request: SignedInRequest, pk: int) -> HttpResponse:
 def person_unassign(request: SignedInRequest, pk: int) -> HttpResponse:
     """Take a person out of the proposal."""
     proposal, values = _asked(request, pk)
-    cost = unassign(
-        proposal, values["nomination"], version=values["version"], by=request.user, at=timezone.now()
-    )
+    cost = unassign(proposal, values["nomination"], version=values["version"], **acting(request))
     return _changed(request, proposal, cost)
 
 
@@ -116,8 +107,7 @@ def pair_forbid(request: SignedInRequest, pk: int) -> HttpResponse:
         _needed(values["campaign_post"]),
         reason=values["reason"],
         version=values["version"],
-        by=request.user,
-        at=timezone.now(),
+        **acting(request),
     )
     return _changed(request, proposal, cost)
 
@@ -126,7 +116,7 @@ def pair_forbid(request: SignedInRequest, pk: int) -> HttpResponse:
 def pair_lock(request: SignedInRequest, pk: int) -> HttpResponse:
     """Keep a pair."""
     pair = get_object_or_404(pairs_visible_to(request.user), pk=pk)
-    lock_pair(pair, reason=request.POST.get("reason", "")[:200], by=request.user, at=timezone.now())
+    lock_pair(pair, reason=request.POST.get("reason", "")[:200], **acting(request))
     messages.success(request, _("已锁定。以后的计算都会保留这项安排。"))
     return redirect("matching:pair_detail", pair.proposal_id, pair.pk)
 
@@ -135,7 +125,7 @@ def pair_lock(request: SignedInRequest, pk: int) -> HttpResponse:
 def lock_clear(request: SignedInRequest, pk: int) -> HttpResponse:
     """Let the computation decide again."""
     lock = get_object_or_404(locks_visible_to(request.user), pk=pk)
-    clear_lock(lock, by=request.user, at=timezone.now())
+    clear_lock(lock, **acting(request))
     messages.success(request, _("已解除。以后的计算可以重新安排。"))
     return redirect("matching:campaign_detail", lock.campaign_id)
 

@@ -6,11 +6,10 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from secondment.accounts.http import SignedInRequest
+from secondment.accounts.http import SignedInRequest, acting, exporting
 from secondment.audit.services import record_export
 from secondment.campaigns.choices import CampaignState
 from secondment.campaigns.lapses import Lapse, told_apart
@@ -60,9 +59,7 @@ def proposal_detail(request: SignedInRequest, pk: int) -> HttpResponse:
         rows,
         "matching/proposal_detail.html",
         context,
-        on_export=lambda n: record_export(
-            "proposal.export", proposal, by=request.user, at=timezone.now(), n=n
-        ),
+        on_export=exporting(request, "proposal.export", proposal),
     )
 
 
@@ -78,9 +75,7 @@ def unplaced_list(request: SignedInRequest, pk: int) -> HttpResponse:
         rows,
         "matching/unplaced_list.html",
         context,
-        on_export=lambda n: record_export(
-            "proposal.export", proposal, by=request.user, at=timezone.now(), n=n
-        ),
+        on_export=exporting(request, "proposal.export", proposal),
     )
 
 
@@ -122,7 +117,7 @@ def proposal_print(request: SignedInRequest, pk: int) -> HttpResponse:
         "unplaced": [(one, one.reason_for(kept)) for one in unplaced_with_names(proposal)],
         "empty": empty_posts(proposal),
     }
-    record_export("proposal.print", proposal, by=request.user, at=timezone.now())
+    record_export("proposal.print", proposal, **acting(request))
     return render(request, "matching/proposal_print.html", context)
 
 
@@ -153,7 +148,7 @@ def proposal_copy(request: SignedInRequest, pk: int) -> HttpResponse:
     if not form.is_valid():
         messages.error(request, _("没有复制：请填写方案名称，最多 60 字。"))
         return redirect("matching:proposal_detail", pk)
-    copy = copy_proposal(proposal, name=form.cleaned_data["name"], by=request.user, at=timezone.now())
+    copy = copy_proposal(proposal, name=form.cleaned_data["name"], **acting(request))
     messages.success(request, _("已复制。对副本的调整不影响原方案。"))
     return redirect("matching:proposal_detail", copy.pk)
 
@@ -164,7 +159,7 @@ def proposal_choose(request: SignedInRequest, pk: int) -> HttpResponse:
     proposal = find_proposal(request, pk)
     form = VersionForm(request.POST)
     version = form.cleaned_data["version"] if form.is_valid() else 0
-    choose_proposal(proposal, version=version, by=request.user, at=timezone.now())
+    choose_proposal(proposal, version=version, **acting(request))
     messages.success(request, _("已采用本方案。下一步：征求派出单位和接收单位意见。"))
     return redirect("matching:proposal_detail", pk)
 

@@ -6,12 +6,11 @@ from functools import partial
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from secondment.accounts.http import SignedInRequest
+from secondment.accounts.http import SignedInRequest, acting
 from secondment.campaigns.models import Campaign
 from secondment.common.attempts import attempt
 from secondment.matching.choices import SideRuleKind
@@ -64,7 +63,7 @@ def side_rule_add(request: SignedInRequest, pk: int, kind: str) -> HttpResponse:
     wanted = SideRuleKind(kind)
     form = form_for(wanted, campaign, request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
-        add = partial(add_side_rule, campaign, wanted, form.values(), by=request.user, at=timezone.now())
+        add = partial(add_side_rule, campaign, wanted, form.values(), **acting(request))
         if attempt(form, add):
             messages.success(request, _("已添加附加规则。以后的计算都会遵守。"))
             return redirect("matching:side_rule_list", campaign.pk)
@@ -82,9 +81,7 @@ def side_rule_edit(request: SignedInRequest, pk: int) -> HttpResponse:
     edit = VersionForm(request.POST if request.method == "POST" else None, initial={"version": rule.version})
     if request.method == "POST" and form.is_valid() and edit.is_valid():
         version = edit.cleaned_data["version"]
-        change = partial(
-            change_side_rule, rule, form.values(), version=version, by=request.user, at=timezone.now()
-        )
+        change = partial(change_side_rule, rule, form.values(), version=version, **acting(request))
         if attempt(form, change):
             messages.success(request, _("已修改附加规则。已有的计算结果不受影响。"))
             return redirect("matching:side_rule_list", rule.campaign_id)
@@ -96,7 +93,7 @@ def side_rule_remove(request: SignedInRequest, pk: int) -> HttpResponse:
     """Later runs do not know the rule."""
     rule = get_object_or_404(side_rules_visible_to(request.user), pk=pk)
     campaign = rule.campaign_id
-    remove_side_rule(rule, by=request.user, at=timezone.now())
+    remove_side_rule(rule, **acting(request))
     messages.success(request, _("已删除附加规则。已有的计算结果不受影响。"))
     return redirect("matching:side_rule_list", campaign)
 

@@ -111,7 +111,7 @@ class FamilyForm(RowForm):
             try:
                 data["kinship"] = kinship_of(data["title"]).value
             except UnknownKinshipError as error:
-                self.add_error("kinship", f"{'，'.join(told(error.fault))}，{_('或直接选择亲属类别。')}")
+                self.add_error("kinship", "，".join(told(error.fault)) + "，" + _("或直接选择亲属类别。"))
         if text := data.get("born_text"):
             data["born_text"] = digits_of(text)
         return data

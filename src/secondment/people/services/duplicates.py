@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from secondment.accounts.choices import Role
 from secondment.accounts.models import User
 from secondment.audit.services import record
+from secondment.common.errors import require
 from secondment.common.sentences import say
 from secondment.jobs.services import start_job
 from secondment.obligations.models import Obligation, ObligationState
@@ -21,7 +22,7 @@ from secondment.people.likeness import Traits, alike_pairs, alike_to
 from secondment.people.models import Person, SuspectedPair
 from secondment.people.queries import kept_by, open_pairs
 from secondment.people.rules import may_decide_pair
-from secondment.people.services.protected import checked_reason, require
+from secondment.people.services.protected import checked_reason
 from secondment.units.models import Unit
 
 FIND_JOB = "people.find_duplicates"

@@ -8,10 +8,11 @@ from django.utils.translation import gettext as _
 
 from secondment.accounts.models import User
 from secondment.audit.services import record, record_export
+from secondment.common.errors import require
 from secondment.people.errors import TooManyError
 from secondment.people.models import Person
 from secondment.people.rules import may_export_form, may_export_identities, may_export_list
-from secondment.people.services.protected import checked_reason, require
+from secondment.people.services.protected import checked_reason
 
 MOST_FORMS = 5_000
 

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from secondment.accounts.models import User
 from secondment.audit.services import record
 from secondment.common.dependents import follow_up
+from secondment.common.errors import require
 from secondment.common.protection import seal
 from secondment.common.sentences import told_in_turn
 from secondment.files.identity import parse_identity_number
@@ -24,7 +25,7 @@ from secondment.people.models import AbilityValue, Person, PersonMerge, Suspecte
 from secondment.people.rules import may_decide_pair
 from secondment.people.services.changes import ROW_KINDS
 from secondment.people.services.duplicates import check_open, owe_decision, search_later, settle
-from secondment.people.services.protected import check_identity, checked_reason, require
+from secondment.people.services.protected import check_identity, checked_reason
 
 Row = models.Model
 # Rows of higher rooms that may stay with the record that is given up, where they cannot move.

@@ -10,11 +10,11 @@ from django.utils.translation import gettext as _
 
 from secondment.accounts.models import User
 from secondment.audit.services import record
+from secondment.common.errors import require
 from secondment.people.errors import AccountNotFittingError
 from secondment.people.models import Person
 from secondment.people.queries import linkable_accounts
 from secondment.people.rules import may_link_account
-from secondment.people.services.protected import require
 
 
 @transaction.atomic

@@ -11,11 +11,11 @@ from django.utils.translation import gettext as _
 from secondment.accounts.models import User
 from secondment.audit.services import record
 from secondment.common.dependents import HangsOnError, dependents_of, follow_up
-from secondment.common.errors import StaleObjectError
+from secondment.common.errors import StaleObjectError, require
 from secondment.common.protection import blind_index
 from secondment.common.versions import lock_version
 from secondment.files.identity import IdentityNumberError, parse_identity_number
-from secondment.people.choices import Ability, AbilitySource, PersonState
+from secondment.people.choices import AbilitySource, PersonState
 from secondment.people.errors import AbilityOnceError
 from secondment.people.likeness import Traits
 from secondment.people.models import AbilityValue, Person
@@ -25,7 +25,7 @@ from secondment.people.services.changes import PersonChanges, fill, replace_rows
 from secondment.people.services.duplicates import ask_whether_same, remember_different, search_later
 from secondment.people.services.numbers import note_number
 from secondment.people.services.photos import store_photo
-from secondment.people.services.protected import refuse_number_of_another, require
+from secondment.people.services.protected import refuse_number_of_another
 
 # A change of these may show that a record is a second one of somebody.
 TELLING = frozenset({"name", "sex", "born_on", "identity"})
@@ -91,7 +91,7 @@ def edit_person(
 def add_ability(
     person: Person,
     *,
-    ability: Ability,
+    ability: str,
     value: int,
     source: AbilitySource,
     as_of: dt.date,

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from secondment.accounts.models import User
 from secondment.audit.services import record
-from secondment.common.errors import NotAllowedError
+from secondment.common.errors import require
 from secondment.common.file_faults import told_whole
 from secondment.common.protection import blind_index, seal
 from secondment.files.identity import IdentityNumber, IdentityNumberError, parse_identity_number
@@ -17,12 +17,6 @@ from secondment.people.queries import kept_by
 from secondment.people.rules import may_reveal_health, may_reveal_identity
 
 SHORTEST_REASON = 4
-
-
-def require(is_allowed: bool) -> None:  # noqa: FBT001 -- reads as a sentence
-    """Refuse with 403 what a rule does not allow."""
-    if not is_allowed:
-        raise NotAllowedError(_("您的角色不能办理这件事。如确有需要，请联系组织部门。"))
 
 
 def set_identity(person: Person, text: str) -> None:

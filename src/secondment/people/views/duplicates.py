@@ -3,12 +3,12 @@
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from secondment.accounts.http import SignedInRequest
+from secondment.accounts.http import SignedInRequest, acting
 from secondment.common.attempts import attempt
+from secondment.common.errors import require
 from secondment.people.forms.others import MergeForm, ReasonForm
 from secondment.people.lists import PAIRS
 from secondment.people.models import SuspectedPair
@@ -17,7 +17,6 @@ from secondment.people.rules import may_decide_pairs, sections_of
 from secondment.people.services.duplicates import tell_apart
 from secondment.people.services.looks import note_looks
 from secondment.people.services.merging import merge_persons, undo_merge
-from secondment.people.services.protected import require
 from secondment.people.view_models import comparison_of
 
 
@@ -42,12 +41,7 @@ def pair_merge(request: SignedInRequest, pk: int) -> HttpResponse:
         merge = attempt(
             form,
             lambda: merge_persons(
-                pair,
-                form.kept,
-                reason=form.cleaned_data["reason"],
-                wrong=form.wrong,
-                by=request.user,
-                at=timezone.now(),
+                pair, form.kept, reason=form.cleaned_data["reason"], wrong=form.wrong, **acting(request)
             ),
         )
         if merge is not None:
@@ -60,7 +54,7 @@ def pair_merge(request: SignedInRequest, pk: int) -> HttpResponse:
 def pair_tell_apart(request: SignedInRequest, pk: int) -> HttpResponse:
     """They are two: the question is not asked again."""
     pair = _pair(request, pk)
-    tell_apart(pair, reason=request.POST.get("reason", ""), by=request.user, at=timezone.now())
+    tell_apart(pair, reason=request.POST.get("reason", ""), **acting(request))
     messages.success(request, _("已记录：不是同一人，以后不再提示。"))
     return redirect("people:pair_list")
 
@@ -70,7 +64,7 @@ def pair_undo(request: SignedInRequest, pk: int) -> HttpResponse:
     """Undo the merge of a pair."""
     pair = _pair(request, pk)
     merge = get_object_or_404(pair.merges.filter(undone_at=None))
-    undo_merge(merge, reason=request.POST.get("reason", ""), by=request.user, at=timezone.now())
+    undo_merge(merge, reason=request.POST.get("reason", ""), **acting(request))
     messages.success(request, _("已撤销合并，两人恢复到合并以前的样子。"))
     return redirect("people:pair_detail", pk=pk)
 
@@ -82,7 +76,7 @@ def _pair(request: SignedInRequest, pk: int) -> SuspectedPair:
 def _page(request: SignedInRequest, pair: SuspectedPair, form: MergeForm, reason: ReasonForm) -> HttpResponse:
     persons = (pair.first, pair.second)
     for person in persons:
-        note_looks(person, sections_of(request.user, person), by=request.user, at=timezone.now())
+        note_looks(person, sections_of(request.user, person), **acting(request))
     context = {
         "pair": pair,
         "persons": persons,

@@ -4,14 +4,14 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from secondment.accounts.http import SignedInRequest
+from secondment.accounts.http import SignedInRequest, acting
 from secondment.common.attempts import attempt
 from secondment.common.components import Tab
 from secondment.common.dependents import HangsOnError
+from secondment.common.errors import require
 from secondment.common.keys import number_in
 from secondment.people.choices import Ability, AbilitySource
 from secondment.people.errors import LikelySameError
@@ -24,7 +24,6 @@ from secondment.people.rules import may_create_somewhere, may_edit_person, secti
 from secondment.people.sections import Section, section_of
 from secondment.people.services.looks import note_looks
 from secondment.people.services.persons import add_ability, create_person, edit_person
-from secondment.people.services.protected import require
 
 TAB_OF_PART = {"career": "career", "assessment": "assessment", "family": "family"}
 
@@ -46,7 +45,7 @@ def _create(request: SignedInRequest, form: PersonPartForm, likely: list[Person]
     """The new person; or none, with those in `likely` who may be the same and whom the clerk has not denied."""
     others = frozenset(map(number_in, request.POST.getlist("others")))
     try:
-        return create_person(form.changes(None, {}), others=others, by=request.user, at=timezone.now())
+        return create_person(form.changes(None, {}), others=others, **acting(request))
     except LikelySameError as question:
         likely += question.people
         return None
@@ -66,7 +65,7 @@ def person_edit(request: SignedInRequest, pk: int, part: str) -> HttpResponse:
         kind: row_formset(kind, person, data) for kind in PARTS[part].rows if section_of(kind) in writable
     }
     shown = (PARTS[part].sections & writable) - {Section.PHOTO}
-    note_looks(person, shown, by=request.user, at=timezone.now())
+    note_looks(person, shown, **acting(request))
     is_sent = data is not None and not more
     context = _edit_context(person, part, form, formsets)
     if is_sent and form.is_valid() and all(formset.is_valid() for formset in formsets.values()):
@@ -90,8 +89,7 @@ def _edit(
         person,
         form.changes(person, formsets),
         version=number_in(request.POST.get("version", "")),
-        by=request.user,
-        at=timezone.now(),
+        **acting(request),
         is_confirmed=request.POST.get("is_confirmed") == "1",
     )
 
@@ -109,8 +107,7 @@ def ability_add(request: SignedInRequest, pk: int) -> HttpResponse:
             value=form.cleaned_data["value"],
             source=AbilitySource(form.cleaned_data["source"]),
             as_of=form.cleaned_data["as_of"],
-            by=request.user,
-            at=timezone.now(),
+            **acting(request),
         )
         messages.success(request, _("已增加一条能力评价。"))
     else:

@@ -6,12 +6,12 @@ from urllib.parse import urlencode
 from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from secondment.accounts.http import SignedInRequest
-from secondment.common.listing.export import XLSX
+from secondment.accounts.http import SignedInRequest, acting
+from secondment.common.downloads import download
+from secondment.common.errors import require
 from secondment.common.listing.listing import selected_keys
 from secondment.people.files.approval_form import approval_form
 from secondment.people.files.filled_form import file_stem, lrmx_archive, lrmx_of
@@ -23,9 +23,7 @@ from secondment.people.models import Person
 from secondment.people.queries import kept_by, visible_to
 from secondment.people.rules import may_create_somewhere, may_export_identities, sections_of
 from secondment.people.services.exports import allow_forms, allow_identities
-from secondment.people.services.protected import require
 
-WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 KINDS = ("lrmx", "lrm", "docx")
 ROWS = ("career", "family", "annual_grades", "specialties")
 
@@ -38,16 +36,14 @@ def person_export(request: SignedInRequest, pk: int) -> HttpResponse:
     kind = request.POST.get("kind", "")
     if kind not in KINDS:
         raise Http404
-    allow_forms(
-        [person], kind=kind, reason=request.POST.get("reason", ""), by=request.user, at=timezone.now()
-    )
+    allow_forms([person], kind=kind, reason=request.POST.get("reason", ""), **acting(request))
     readable = sections_of(request.user, person)
     if kind == "docx":
         content = approval_form(person, readable, on=timezone.localdate())
-        return _download(content, f"{file_stem(person)}_{_('干部任免审批表')}.docx", WORD)
+        return download(content, file_stem(person) + "_" + _("干部任免审批表") + ".docx")
     if kind == "lrm":
-        return _download(lrm_archive(person, readable), f"{file_stem(person)}_lrm.zip", "application/zip")
-    return _download(lrmx_of(person, readable), f"{file_stem(person)}.lrmx", "application/octet-stream")
+        return download(lrm_archive(person, readable), f"{file_stem(person)}_lrm.zip")
+    return download(lrmx_of(person, readable), f"{file_stem(person)}.lrmx")
 
 
 @require_POST
@@ -65,11 +61,10 @@ def forms_export(request: SignedInRequest) -> HttpResponse:
         list(people.prefetch_related(*ROWS)),
         kind="zip",
         reason=form.cleaned_data["reason"],
-        by=request.user,
-        at=timezone.now(),
+        **acting(request),
     )
     forms = ((person, sections_of(request.user, person)) for person in allowed)
-    return _download(lrmx_archive(forms), f"{_('干部任免审批表')}.zip", "application/zip")
+    return download(lrmx_archive(forms), _("干部任免审批表") + ".zip")
 
 
 def identities_export(request: SignedInRequest) -> HttpResponse:
@@ -86,13 +81,6 @@ def identities_export(request: SignedInRequest) -> HttpResponse:
         context = {"form": form, "n": n, "most": MOST_IDENTITIES, "query": query.urlencode()}
         return render(request, "people/identities_export.html", context)
     filters = urlencode([(key, value) for key, value in query.items() if value and key in filtered.filters])
-    allow_identities(
-        n, reason=form.cleaned_data["reason"], filters=filters, by=request.user, at=timezone.now()
-    )
+    allow_identities(n, reason=form.cleaned_data["reason"], filters=filters, **acting(request))
     rows = people.prefetch_related("specialties", "annual_grades", "career").order_by("name_key", "pk")
-    return _download(roster_workbook(rows), f"{_('干部名册')}.xlsx", XLSX)
-
-
-def _download(content: bytes, name: str, content_type: str) -> HttpResponse:
-    headers = {"Content-Disposition": content_disposition_header(True, name)}
-    return HttpResponse(content, content_type=content_type, headers=headers)
+    return download(roster_workbook(rows), _("干部名册") + ".xlsx")

@@ -4,17 +4,16 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils import timezone
-from django.utils.http import content_disposition_header, url_has_allowed_host_and_scheme
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from secondment.accounts.http import SignedInRequest
-from secondment.audit.services import record_export
+from secondment.accounts.http import SignedInRequest, acting, exporting
 from secondment.common.attempts import attempt
 from secondment.common.components import Tab
+from secondment.common.downloads import download
+from secondment.common.errors import require
 from secondment.common.keys import number_in
-from secondment.common.listing.export import XLSX
 from secondment.common.navigation import url_or_nothing
 from secondment.documents.forms import LayoutForm
 from secondment.jobs.models import Job
@@ -32,7 +31,6 @@ from secondment.people.services.imports.uploads import (
     upload_roster,
     withdraw_import,
 )
-from secondment.people.services.protected import require
 from secondment.people.states import TRANSITIONS
 
 WORKING = (ImportState.CHECKING, ImportState.IMPORTING)
@@ -58,8 +56,7 @@ def import_create(request: SignedInRequest) -> HttpResponse:
                 upload.read(),
                 unit=form.cleaned_data["unit"],
                 next_path=_next_path(request),
-                by=request.user,
-                at=timezone.now(),
+                **acting(request),
             ),
         )
         if row is not None:
@@ -71,10 +68,7 @@ def import_template(request: SignedInRequest) -> HttpResponse:
     """The Excel template with drop-downs, an example and the instructions."""
     require(may_create_somewhere(request.user))
     units = list(clerk_units(request.user).values_list("name", flat=True)[:500])
-    disposition = content_disposition_header(True, _("干部名册模板") + ".xlsx")
-    return HttpResponse(
-        template_workbook(units), content_type=XLSX, headers={"Content-Disposition": disposition}
-    )
+    return download(template_workbook(units), _("干部名册模板") + ".xlsx")
 
 
 def import_detail(request: SignedInRequest, pk: int) -> HttpResponse:
@@ -103,7 +97,7 @@ def import_detail(request: SignedInRequest, pk: int) -> HttpResponse:
         rows,
         "people/import_detail.html",
         context,
-        on_export=lambda n: record_export("roster.export", row, by=request.user, at=timezone.now(), n=n),
+        on_export=exporting(request, "roster.export", row),
     )
 
 
@@ -120,7 +114,7 @@ def import_columns(request: SignedInRequest, pk: int) -> HttpResponse:
     )
     if request.method == "POST" and form.is_valid():
         sheet, columns = form.cleaned_data.get("sheet", ""), form.columns()
-        answer_questions(row, sheet=sheet, columns=columns, by=request.user, at=timezone.now())
+        answer_questions(row, sheet=sheet, columns=columns, **acting(request))
         return redirect("people:import_detail", pk=pk)
     return render(request, "people/import_columns.html", {"form": form, "row": row})
 
@@ -139,14 +133,14 @@ def import_confirm(request: SignedInRequest, pk: int) -> HttpResponse:
     """Start writing."""
     row = _import(request, pk)
     leaves_out = request.POST.get("leaves_out_refused") == "yes"
-    confirm_import(row, leaves_out_refused=leaves_out, by=request.user, at=timezone.now())
+    confirm_import(row, leaves_out_refused=leaves_out, **acting(request))
     return redirect("people:import_detail", pk=pk)
 
 
 @require_POST
 def import_withdraw(request: SignedInRequest, pk: int) -> HttpResponse:
     """Give the import up."""
-    withdraw_import(_import(request, pk), by=request.user, at=timezone.now())
+    withdraw_import(_import(request, pk), **acting(request))
     messages.success(request, _("已放弃这次导入，上传的文件已删除，人员信息没有改动。"))
     return redirect("people:import_list")
 

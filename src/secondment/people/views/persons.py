@@ -9,7 +9,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from secondment.accounts.http import SignedInRequest
+from secondment.accounts.http import SignedInRequest, acting
+from secondment.common.errors import require
 from secondment.common.keys import number_in
 from secondment.people import view_models
 from secondment.people.files.filled_form import photo_of
@@ -37,7 +38,7 @@ from secondment.people.services.exports import note_list_export
 from secondment.people.services.looks import note_looks
 from secondment.people.services.numbers import find_person
 from secondment.people.services.own_account import link_account, unlink_account
-from secondment.people.services.protected import require, reveal_health, reveal_identity
+from secondment.people.services.protected import reveal_health, reveal_identity
 
 
 def person_list(request: SignedInRequest) -> HttpResponse:
@@ -55,7 +56,7 @@ def person_list(request: SignedInRequest) -> HttpResponse:
         rows,
         "people/person_list.html",
         context,
-        on_export=lambda n: note_list_export(n, by=request.user, at=timezone.now()),
+        on_export=lambda n: note_list_export(n, **acting(request)),
     )
 
 
@@ -63,7 +64,7 @@ def person_list(request: SignedInRequest) -> HttpResponse:
 def identity_find(request: SignedInRequest) -> HttpResponse:
     """Open the person with this identity number; sent in the body, so that no address holds the number."""
     require(may_create_somewhere(request.user))
-    person = find_person(request.POST.get("number", ""), by=request.user, at=timezone.now())
+    person = find_person(request.POST.get("number", ""), **acting(request))
     if person is None:
         messages.warning(request, _("在您管理的范围内没有这个身份证号的干部。请核对号码。"))
         return redirect("people:person_list")
@@ -83,7 +84,7 @@ def person_detail(request: SignedInRequest, pk: int) -> HttpResponse:
     actions = actions_for(request.user, person)
     today = timezone.localdate()
     shown = view_models.sections_of_tab(tab) & sections
-    note_looks(person, shown, by=request.user, at=timezone.now())
+    note_looks(person, shown, **acting(request))
     context = {
         "person": person,
         "tab": tab,
@@ -105,7 +106,7 @@ def account_link(request: SignedInRequest, pk: int) -> HttpResponse:
     """Make an account the person's own."""
     person = _person(request, pk)
     account = number_in(request.POST.get("account", ""))
-    link_account(person, account, by=request.user, at=timezone.now())
+    link_account(person, account, **acting(request))
     messages.success(request, _("已关联。本人登录后可以查看自己的档案、填报志愿、确认报到。"))
     return redirect("people:person_detail", pk=pk)
 
@@ -113,7 +114,7 @@ def account_link(request: SignedInRequest, pk: int) -> HttpResponse:
 @require_POST
 def account_unlink(request: SignedInRequest, pk: int) -> HttpResponse:
     """Take the account from the person."""
-    unlink_account(_person(request, pk), by=request.user, at=timezone.now())
+    unlink_account(_person(request, pk), **acting(request))
     messages.success(request, _("已解除关联，这个账号不能再查看本人的档案。"))
     return redirect("people:person_detail", pk=pk)
 
@@ -123,7 +124,7 @@ def person_photo(request: SignedInRequest, pk: int) -> HttpResponse:
     person = _person(request, pk)
     if person.photo is None or Section.PHOTO not in sections_of(request.user, person):
         raise Http404
-    note_looks(person, frozenset({Section.PHOTO}), by=request.user, at=timezone.now())
+    note_looks(person, frozenset({Section.PHOTO}), **acting(request))
     headers = {
         "Content-Security-Policy": "sandbox; default-src 'none'",
         "Cache-Control": "private, max-age=300",
@@ -136,7 +137,7 @@ def person_reveal(request: SignedInRequest, pk: int) -> HttpResponse:
     """Identity number or health notes in clear, once, for a reason."""
     person = _person(request, pk)
     reveal = reveal_health if request.POST.get("what") == "health" else reveal_identity
-    text = reveal(person, reason=request.POST.get("reason", ""), by=request.user, at=timezone.now())
+    text = reveal(person, reason=request.POST.get("reason", ""), **acting(request))
     return render(request, "people/person_reveal.html", {"person": person, "text": text})
 
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from secondment.accounts.models import User
 from secondment.campaigns.lapses import refuse_lapsed
-from secondment.campaigns.rules import require
+from secondment.common.errors import require
 from secondment.common.sentences import say
 from secondment.placements.choices import UNDER_WAY, PlacementState
 from secondment.placements.models import Placement

@@ -12,7 +12,8 @@ from secondment.audit.services import record
 from secondment.campaigns.holding import ONE_PLACEMENT, lapses_of_places
 from secondment.campaigns.lapses import refuse_lapsed
 from secondment.campaigns.models import Campaign
-from secondment.campaigns.rules import may_manage, require
+from secondment.campaigns.rules import may_manage
+from secondment.common.errors import require
 from secondment.common.sentences import listed
 from secondment.people.models import Person
 from secondment.placements.models import Placement

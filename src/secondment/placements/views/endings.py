@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
-from secondment.accounts.http import SignedInRequest
+from secondment.accounts.http import SignedInRequest, acting_today
 from secondment.common.attempts import attempt
 from secondment.common.listing.listing import selected_keys
 from secondment.placements import services
@@ -19,7 +19,7 @@ from secondment.placements.forms import ChangeForm, ClosingForm, ReopenForm
 from secondment.placements.models import Placement
 from secondment.placements.queries import visible_to, with_names
 from secondment.placements.rules import require_may_manage
-from secondment.placements.views.placements import found, now_of
+from secondment.placements.views.placements import found
 
 SENT = "sent"  # the form itself, not only the chosen rows, was sent
 
@@ -82,8 +82,8 @@ def _end(request: SignedInRequest, placements: Sequence[Placement], *, is_sent: 
 def _end_now(request: SignedInRequest, placements: Sequence[Placement], form: ClosingForm) -> object:
     if len(placements) == 1:
         version = form.cleaned_data["version"]
-        return services.end_placement(placements[0], form.closing(), version=version, **now_of(request))
-    return services.end_placements(placements, form.closing(), **now_of(request))
+        return services.end_placement(placements[0], form.closing(), version=version, **acting_today(request))
+    return services.end_placements(placements, form.closing(), **acting_today(request))
 
 
 def _change(request: SignedInRequest, placements: Sequence[Placement], *, is_sent: bool) -> HttpResponse:
@@ -105,9 +105,9 @@ def _change_now(request: SignedInRequest, placements: Sequence[Placement], form:
     if len(placements) == 1:
         version = form.cleaned_data["version"]
         return services.change_term(
-            placements[0], form.change(), closing=form.closing(), version=version, **now_of(request)
+            placements[0], form.change(), closing=form.closing(), version=version, **acting_today(request)
         )
-    return services.change_terms(placements, form.change(), closing=form.closing(), **now_of(request))
+    return services.change_terms(placements, form.change(), closing=form.closing(), **acting_today(request))
 
 
 def _chosen(request: SignedInRequest) -> list[Placement]:

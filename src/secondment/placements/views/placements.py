@@ -9,15 +9,15 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from secondment.accounts.http import SignedInRequest
+from secondment.accounts.http import SignedInRequest, acting, acting_today, exporting
 from secondment.audit.services import record_export
 from secondment.campaigns.models import Campaign
 from secondment.common.attempts import attempt
 from secondment.common.components import Tab
+from secondment.common.downloads import download
 from secondment.jobs.queries import unfinished
 from secondment.placements import services, view_models
 from secondment.placements.choices import OVERDUE, OVERDUE_LABEL, PlacementState
@@ -63,9 +63,7 @@ def placement_list(request: SignedInRequest) -> HttpResponse:
         for_list(rows, on),
         "placements/placement_list.html",
         context,
-        on_export=lambda n: record_export(
-            "placements.export", request.user, by=request.user, at=timezone.now(), n=n
-        ),
+        on_export=exporting(request, "placements.export", request.user),
     )
 
 
@@ -102,7 +100,9 @@ def notice_issue(request: SignedInRequest, pk: int) -> HttpResponse:
     require_may_manage(request.user, placement)
     form = IssueForm(request.POST or None, n_people=1, initial=_issue_initial(placement))
     if request.method == "POST" and form.is_valid():
-        issued = attempt(form, lambda: services.issue_notice(placement, form.issue(), **now_of(request)))
+        issued = attempt(
+            form, lambda: services.issue_notice(placement, form.issue(), **acting_today(request))
+        )
         if issued is not None:
             messages.success(request, _("已印发 %(number)s。") % {"number": issued.notice_number})
             return redirect("placements:placement_detail", pk)
@@ -135,9 +135,9 @@ def notices_issue(request: SignedInRequest, pk: int) -> HttpResponse:
 def _issue_all(request: SignedInRequest, campaign: Campaign, issue: services.Issue, n_waiting: int) -> str:
     """Issue at once, or by a background job when there are many; the address to go on to."""
     if is_long(issue, n_waiting):
-        job = request_issue(campaign, issue, **now_of(request))
+        job = request_issue(campaign, issue, **acting_today(request))
         return reverse("jobs:job_detail", args=[job.pk])
-    issued = services.issue_notices(campaign, issue, **now_of(request))
+    issued = services.issue_notices(campaign, issue, **acting_today(request))
     messages.success(request, _("已为 %(n)d 人印发挂职通知。") % {"n": len(issued)})
     return f"{reverse('placements:placement_list')}?campaign={campaign.pk}"
 
@@ -148,9 +148,9 @@ def notice_download(request: SignedInRequest, pk: int) -> HttpResponse:
     stored = placement.notice_file
     if stored is None:
         raise Http404
-    record_export("placement.download_notice", placement, by=request.user, at=timezone.now())
+    record_export("placement.download_notice", placement, **acting(request))
     with stored.content.open("rb") as file:
-        return _download(file.read(), stored.name, stored.content_type)
+        return download(file.read(), stored.name)
 
 
 def notices_download(request: SignedInRequest, pk: int) -> HttpResponse:
@@ -161,8 +161,8 @@ def notices_download(request: SignedInRequest, pk: int) -> HttpResponse:
     if not placements:
         raise Http404
     n = len(placements)
-    record_export("campaign.download_notices", campaign, by=request.user, at=timezone.now(), n=n)
-    return _download(notices_archive(placements), f"{campaign.name}挂职通知.zip", "application/zip")
+    record_export("campaign.download_notices", campaign, **acting(request), n=n)
+    return download(notices_archive(placements), f"{campaign.name}挂职通知.zip")
 
 
 def arrival_record(request: SignedInRequest, pk: int) -> HttpResponse:
@@ -174,7 +174,9 @@ def arrival_record(request: SignedInRequest, pk: int) -> HttpResponse:
         version = form.cleaned_data["version"]
         saved = attempt(
             form,
-            lambda: services.record_arrival(placement, form.arrival(), version=version, **now_of(request)),
+            lambda: services.record_arrival(
+                placement, form.arrival(), version=version, **acting_today(request)
+            ),
         )
         if saved is not None:
             messages.success(request, _("报到回执已保存，派出单位和组织部门不必再收纸质回执。"))
@@ -186,7 +188,7 @@ def arrival_record(request: SignedInRequest, pk: int) -> HttpResponse:
 def report_confirm(request: SignedInRequest, pk: int) -> HttpResponse:
     """The secondee says that they have reported."""
     placement = found(request, pk)
-    services.confirm_report(placement, **now_of(request))
+    services.confirm_report(placement, **acting_today(request))
     messages.success(request, _("已确认报到，接收单位会收到消息。"))
     return redirect("placements:my_placement")
 
@@ -211,15 +213,10 @@ def placement_cancel(request: SignedInRequest, pk: int) -> HttpResponse:
     require_may_cancel(request.user, placement)
     form = CancelForm(request.POST or None, initial={"version": placement.version})
     if request.method == "POST" and form.is_valid():
-        services.cancel_placement(placement, **form.cleaned_data, **now_of(request))
+        services.cancel_placement(placement, **form.cleaned_data, **acting_today(request))
         messages.success(request, _("挂职已取消，派出单位、接收单位和本人会收到消息。"))
         return redirect("placements:placement_detail", pk)
     return render(request, "placements/placement_cancel.html", {"form": form, "placement": placement})
-
-
-def now_of(request: SignedInRequest) -> dict[str, Any]:
-    """Who acts, on which day, at which moment: what services take."""
-    return {"by": request.user, "on": timezone.localdate(), "at": timezone.now()}
 
 
 def found(request: SignedInRequest, pk: int) -> Placement:
@@ -239,11 +236,6 @@ def _issue_initial(subject: Campaign | Placement) -> dict[str, Any]:
     days = dt.timedelta(days=report_within_days(subject))
     usual = max(timezone.localdate() + days, subject.starts_on)
     return {"series": last_series(subject.owner_unit), "report_by": min(usual, subject.last_day)}
-
-
-def _download(content: bytes, name: str, content_type: str) -> HttpResponse:
-    headers = {"Content-Disposition": content_disposition_header(True, name)}
-    return HttpResponse(content, content_type=content_type, headers=headers)
 
 
 def _list_tabs(request: SignedInRequest) -> list[Tab]:

@@ -2,20 +2,20 @@
 
 import datetime as dt
 
-from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from secondment.accounts.choices import Role
 from secondment.accounts.models import User
-from secondment.campaigns.choices import CAMPAIGN_STATUS, FINISHED, CampaignState, NominationState
-from secondment.campaigns.models import Campaign, Nomination, Quota
-from secondment.campaigns.queries import campaigns_with_figures
+from secondment.campaigns.choices import CAMPAIGN_STATUS, FINISHED, CampaignState
+from secondment.campaigns.models import Campaign, Quota
+from secondment.campaigns.queries import campaigns_with_figures, quotas_with_figures
 from secondment.portal.homes.view_models import SHOWN, Cell, Figure, Panel
 from secondment.portal.links import link
 from secondment.portal.reach import posts_of, units_of
 from secondment.posts.choices import PostState
+from secondment.posts.queries import count_by_state, count_waiting
 
 
 def running(campaigns: QuerySet[Campaign]) -> QuerySet[Campaign]:
@@ -26,10 +26,10 @@ def running(campaigns: QuerySet[Campaign]) -> QuerySet[Campaign]:
 def campaign_figure(campaigns: QuerySet[Campaign]) -> Figure:
     """How many campaigns are running."""
     return Figure(
-        label=_("进行中的批次"),
-        value=running(campaigns).count(),
-        unit=pgettext("figure", "个"),
-        url=link("campaigns:campaign_list"),
+        _("进行中的批次"),
+        running(campaigns).count(),
+        link("campaigns:campaign_list"),
+        pgettext("figure", "个"),
     )
 
 
@@ -79,23 +79,10 @@ def _campaign_row(campaign: Campaign) -> list[Cell]:
 
 def nominate_panel(user: User, on: dt.date) -> Panel:
     """Open campaigns that ask the home unit for people."""
-    nominated = (
-        Nomination.objects.filter(
-            campaign=OuterRef("campaign"), home_unit=OuterRef("home_unit"), state=NominationState.NOMINATED
-        )
-        .order_by()
-        .values("campaign")
-        .annotate(n=Count("pk"))
-        .values("n")
+    asked = Quota.objects.filter(
+        home_unit__in=units_of(user, Role.HOME_UNIT).values("pk"), campaign__state=CampaignState.OPEN
     )
-    rows = (
-        Quota.objects.filter(
-            home_unit__in=units_of(user, Role.HOME_UNIT).values("pk"), campaign__state=CampaignState.OPEN
-        )
-        .select_related("campaign", "home_unit")
-        .annotate(n_nominated=Coalesce(Subquery(nominated), 0))
-        .order_by("campaign__nominations_until", "pk")
-    )
+    rows = quotas_with_figures(asked).select_related("campaign", "home_unit")
     return Panel(
         key="nominate",
         title=_("正在征集推荐的批次"),
@@ -115,7 +102,7 @@ def nominate_panel(user: User, on: dt.date) -> Panel:
                     phone="aside",
                 ),
             ]
-            for one in rows[:SHOWN]
+            for one in rows.order_by("campaign__nominations_until", "pk")[:SHOWN]
         ],
         url=link("campaigns:campaign_list"),
         empty_title=_("目前没有向本单位征集推荐的批次"),
@@ -126,7 +113,7 @@ def nominate_panel(user: User, on: dt.date) -> Panel:
 
 def demand_panel(user: User) -> Panel:
     """The host unit's demands by state."""
-    counts = dict(posts_of(user).order_by().values_list("state").annotate(n=Count("pk")))
+    counts = count_by_state(posts_of(user))
     create = link("posts:post_create")
     return Panel(
         key="demands",
@@ -152,11 +139,11 @@ def demand_panel(user: User) -> Panel:
 
 def submitted_figure(user: User) -> Figure:
     """Demands that wait for the organisation department."""
-    n = posts_of(user).filter(Q(state=PostState.SUBMITTED)).count()
+    n = count_waiting(user)
     return Figure(
-        label=_("待审核岗位"),
-        value=n,
-        unit=pgettext("figure", "个"),
-        url=link("posts:post_list", state=PostState.SUBMITTED),
+        _("待审核岗位"),
+        n,
+        link("posts:post_list", state=PostState.SUBMITTED),
+        pgettext("figure", "个"),
         note_kind="warn" if n else "",
     )

@@ -8,8 +8,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from secondment.common.charts import Chart, ChartSeries
-from secondment.common.components import Status
 from secondment.placements.choices import OVERDUE, UNDER_WAY, PlacementState
+from secondment.placements.lists import STATUS
 from secondment.placements.models import Placement
 from secondment.placements.queries import ending_between, in_post, with_county
 from secondment.portal.homes.view_models import SHOWN, Cell, Figure, Panel
@@ -18,14 +18,6 @@ from secondment.units.models import Region
 
 ENDING_DAYS = 60
 BARS = 8
-STATUS: dict[str, Status] = {
-    PlacementState.DECIDED: "info",
-    PlacementState.APPOINTED: "warn",
-    PlacementState.IN_POST: "good",
-    OVERDUE: "bad",
-    PlacementState.ENDED: "idle",
-    PlacementState.CANCELLED: "idle",
-}
 
 
 def ending(placements: QuerySet[Placement], on: dt.date) -> QuerySet[Placement]:
@@ -51,26 +43,26 @@ def placement_figures(placements: QuerySet[Placement], on: dt.date) -> list[Figu
     people = pgettext("figure", "人")
     return [
         Figure(
-            label=_("在挂干部"),
-            value=counts["n"],
-            unit=people,
-            url=link("placements:placement_list", state=PlacementState.IN_POST),
+            _("在挂干部"),
+            counts["n"],
+            link("placements:placement_list", state=PlacementState.IN_POST),
+            people,
         ),
         Figure(
-            label=_("待报到"),
-            value=counts["n_coming"],
-            unit=people,
-            url=link("placements:placement_list", state=PlacementState.APPOINTED),
+            _("待报到"),
+            counts["n_coming"],
+            link("placements:placement_list", state=PlacementState.APPOINTED),
+            people,
         ),
         Figure(
-            label=_("60 日内期满"),
-            value=counts["n_ending"],
-            unit=people,
-            url=link(
+            _("60 日内期满"),
+            counts["n_ending"],
+            link(
                 "placements:placement_list", state=PlacementState.IN_POST, ends_before=last_day_of_ending(on)
             ),
-            note_kind="warn" if counts["n_ending"] else "",
+            people,
             note=_("请提前安排期满考核") if counts["n_ending"] else "",
+            note_kind="warn" if counts["n_ending"] else "",
         ),
         *([_overdue_figure(counts["n_overdue"])] if counts["n_overdue"] else []),
     ]
@@ -78,12 +70,12 @@ def placement_figures(placements: QuerySet[Placement], on: dt.date) -> list[Figu
 
 def _overdue_figure(n: int) -> Figure:
     return Figure(
-        label=_("期满待办结"),
-        value=n,
-        unit=pgettext("figure", "人"),
-        url=link("placements:placement_list", state=OVERDUE),
-        note_kind="bad",
+        _("期满待办结"),
+        n,
+        link("placements:placement_list", state=OVERDUE),
+        pgettext("figure", "人"),
         note=_("最后一天已过，请办结或延期"),
+        note_kind="bad",
     )
 
 

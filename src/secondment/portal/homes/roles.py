@@ -121,12 +121,12 @@ def late_figure(user: User, on: dt.date) -> Figure:
     """How much the units below owe and have not done in time."""
     n = owed_by_units(user).filter(due_on__lt=on).count()
     return Figure(
-        label=_("各单位逾期事项"),
-        value=n,
-        unit=pgettext("figure", "项"),
-        url="#panel-late",
-        note_kind="bad" if n else "good",
+        _("各单位逾期事项"),
+        n,
+        "#panel-late",
+        pgettext("figure", "项"),
         note="" if n else _("没有逾期"),
+        note_kind="bad" if n else "good",
     )
 
 

@@ -12,6 +12,7 @@ from secondment.common.components import Fact
 from secondment.people.models import Person
 from secondment.placements.choices import UNDER_WAY
 from secondment.placements.models import Placement
+from secondment.placements.queries import own_placements
 from secondment.portal.homes.placements import days_left
 from secondment.portal.homes.todo import todo_parts
 from secondment.portal.homes.view_models import SHOWN, Cell, Panel, Section
@@ -43,8 +44,7 @@ def not_linked() -> Panel:
 
 def my_term(user: User, on: dt.date) -> Panel:
     """The secondment under way or about to start: whom to ask, what to do, how long."""
-    mine = Placement.objects.filter(person__account=user, state__in=UNDER_WAY)
-    placement = mine.select_related("host_unit", "home_unit", "post").order_by("starts_on").first()
+    placement = own_placements(user).filter(state__in=UNDER_WAY).order_by("starts_on").first()
     return Panel(
         key="term",
         title=_("我的挂职"),

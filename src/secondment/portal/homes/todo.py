@@ -16,10 +16,10 @@ def todo_parts(user: User, on: dt.date) -> tuple[Figure, Panel]:
     waiting = waiting_for(user, on)
     n_late = sum(one.due_on is not None and one.due_on < on for one in waiting)
     figure = Figure(
-        label=_("我的待办"),
-        value=len(waiting),
-        unit=pgettext("figure", "项"),
-        url=link("obligations:todo"),
+        _("我的待办"),
+        len(waiting),
+        link("obligations:todo"),
+        pgettext("figure", "项"),
         note=_("其中逾期 %(n)s 项") % {"n": n_late} if n_late else _("没有逾期"),
         note_kind="bad" if n_late else "good",
     )

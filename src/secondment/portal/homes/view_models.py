@@ -10,7 +10,7 @@ from secondment.common.components import Fact, Status, Text
 SHOWN = 6
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True)
 class Figure:
     """A number, or a dash where there is none yet, and the list behind it."""
 

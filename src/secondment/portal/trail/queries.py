@@ -1,11 +1,13 @@
 """What an audit administrator reads."""
 
 from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
 
 from secondment.accounts.choices import Role
 from secondment.accounts.models import User
 from secondment.accounts.scopes import has_role, paths_of, under
 from secondment.audit.models import AuditEvent
+from secondment.common.errors import require
 
 CHECKED = "audit.verify"
 
@@ -13,6 +15,11 @@ CHECKED = "audit.verify"
 def may_read_trail(user: User) -> bool:
     """The audit administrator only; nobody else sees who did what."""
     return has_role(user, Role.AUDIT_ADMINISTRATOR)
+
+
+def require_trail_reader(user: User) -> None:
+    """Refuse everybody else."""
+    require(may_read_trail(user), _("审计记录只对审计管理员开放。"))
 
 
 def trail_of(user: User) -> QuerySet[AuditEvent]:

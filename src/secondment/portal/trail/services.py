@@ -5,7 +5,6 @@ from pathlib import Path
 from typing import Any
 
 from django.db import transaction
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from secondment.accounts.choices import Role
@@ -14,14 +13,13 @@ from secondment.audit.ends import keep_end, lost_ends
 from secondment.audit.models import AuditHead
 from secondment.audit.services import record, record_export
 from secondment.audit.verification import verify_trail
-from secondment.common.errors import NotAllowedError
 from secondment.common.sentences import counted, say
 from secondment.jobs.models import Job
 from secondment.jobs.registry import JobContext, job_kind
 from secondment.jobs.services import start_job
 from secondment.notices.services import send_notice
 from secondment.portal.links import link
-from secondment.portal.trail.queries import CHECKED, may_read_trail
+from secondment.portal.trail.queries import CHECKED, may_read_trail, require_trail_reader
 
 KIND = "audit_check"
 FAULTS_KEPT = 20
@@ -29,7 +27,7 @@ FAULTS_KEPT = 20
 
 def start_check(*, by: User, at: dt.datetime) -> Job:
     """Queue a check of the whole trail."""
-    _require(by)
+    require_trail_reader(by)
     return start_job(KIND, {}, by=by, at=at, once="trail")
 
 
@@ -73,13 +71,8 @@ def keep_trail_end(directory: Path, *, at: dt.datetime) -> None:
 @transaction.atomic
 def note_export(n: int, *, by: User, at: dt.datetime) -> None:
     """Who took how much of the trail away."""
-    _require(by)
+    require_trail_reader(by)
     record_export("audit.export", _head(), by=by, at=at, n=n)
-
-
-def _require(by: User) -> None:
-    if not may_read_trail(by):
-        raise NotAllowedError(_("审计记录只对审计管理员开放。"))
 
 
 def _head() -> AuditHead:

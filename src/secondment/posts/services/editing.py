@@ -9,11 +9,12 @@ from django.utils.translation import gettext as _
 
 from secondment.accounts.models import User
 from secondment.audit.services import record
+from secondment.common.errors import require
 from secondment.common.versions import lock_version
 from secondment.posts.choices import PostState
 from secondment.posts.errors import PostStateError
 from secondment.posts.models import Post, PostTask
-from secondment.posts.rules import may_change_post, may_enter_for, require
+from secondment.posts.rules import may_change_post, may_enter_for
 from secondment.posts.states import EDITABLE
 from secondment.units.models import Unit
 
@@ -30,7 +31,7 @@ def create_post(
     post: Post, tasks: Sequence[PostTask], *, by: User, at: dt.datetime, source: str = ""
 ) -> Post:
     """Save a new demand as a draft with its tasks; `source` names the file or pattern it came from."""
-    require(allowed=may_enter_for(by, post.host_unit))
+    require(may_enter_for(by, post.host_unit))
     post.created_by, post.state = by, PostState.DRAFT
     post.save(force_insert=True)
     _write_tasks(post, tasks)
@@ -51,7 +52,7 @@ def change_post(
 ) -> Post:
     """Bring a demand to the content of `post` and `tasks`; the trail keeps which fields changed."""
     locked = lock_version(post, version=version)
-    require(allowed=may_change_post(by, locked) and may_enter_for(by, post.host_unit))
+    require(may_change_post(by, locked) and may_enter_for(by, post.host_unit))
     if locked.state not in EDITABLE:
         raise PostStateError(
             _("岗位需求“%(title)s”目前是“%(state)s”，不能修改。需要修改时，请组织部门先退回。")

@@ -12,6 +12,7 @@ from secondment.accounts.choices import Role
 from secondment.accounts.models import User
 from secondment.accounts.queries import accounts_of
 from secondment.audit.services import record
+from secondment.common.errors import require
 from secondment.common.sentences import Sentence, listed, say
 from secondment.common.versions import lock_version
 from secondment.notices.services import send_notice
@@ -25,7 +26,7 @@ from secondment.posts.errors import (
     UnitClosedError,
 )
 from secondment.posts.models import Post
-from secondment.posts.rules import RULES, require
+from secondment.posts.rules import RULES
 from secondment.posts.states import TRANSITIONS
 from secondment.units.models import Unit
 
@@ -130,7 +131,7 @@ def owe_decision(post: Post, *, on: dt.date) -> None:
 
 def _move(action: str, post: Post, *, by: User, at: dt.datetime, opinion: str | None = None) -> Post:
     locked = lock_version(post, version=None)
-    require(allowed=RULES[action](by, locked))
+    require(RULES[action](by, locked))
     states, to = TRANSITIONS[action]
     if locked.state not in states:
         raise PostStateError(

@@ -6,9 +6,10 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from secondment.accounts.models import User
+from secondment.common.errors import require
 from secondment.posts.errors import ImportRefusedError, NewUnitsNotAgreedError
 from secondment.posts.models import Post
-from secondment.posts.rules import may_make_units, require
+from secondment.posts.rules import may_make_units
 from secondment.posts.services.editing import create_post, twin_of, twin_tasks
 from secondment.posts.services.flow import submit_posts
 from secondment.posts.villages import Place, VillagePlan
@@ -51,7 +52,7 @@ def _village(place: Place, *, by: User, at: dt.datetime) -> Unit:
     township = place.township
     if township is None:
         raise ValueError(f"line {place.line} names neither a unit nor a township")
-    require(allowed=may_make_units(by, township))
+    require(may_make_units(by, township))
     unit = Unit(
         name=place.village,
         kind=UnitKind.VILLAGE,

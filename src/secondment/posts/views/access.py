@@ -2,10 +2,10 @@
 
 from secondment.accounts.models import User
 from secondment.accounts.scopes import has_role
+from secondment.common.errors import require
 from secondment.posts.queries import READING
-from secondment.posts.rules import require
 
 
 def require_reader(user: User) -> None:
     """Refuse accounts that read no demands in any unit."""
-    require(allowed=has_role(user, *READING))
+    require(has_role(user, *READING))

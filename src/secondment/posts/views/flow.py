@@ -4,17 +4,17 @@ from django.contrib import messages
 from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
-from secondment.accounts.http import SignedInRequest
+from secondment.accounts.http import SignedInRequest, acting_today
+from secondment.common.errors import require
 from secondment.common.listing.listing import selected_keys
 from secondment.posts.forms import ReturnForm
 from secondment.posts.models import Post
 from secondment.posts.queries import visible_to
-from secondment.posts.rules import may_decide_post, require
+from secondment.posts.rules import may_decide_post
 from secondment.posts.services import approve_posts, return_post, submit_posts, withdraw_post
 
 
@@ -22,7 +22,7 @@ from secondment.posts.services import approve_posts, return_post, submit_posts, 
 def post_submit(request: SignedInRequest, pk: int) -> HttpResponse:
     """Hand one demand in."""
     post = get_object_or_404(visible_to(request.user), pk=pk)
-    submit_posts([post], by=request.user, on=timezone.localdate(), at=timezone.now())
+    submit_posts([post], **acting_today(request))
     messages.success(request, _("已提交组织部门审核。"))
     return redirect("posts:post_detail", pk=pk)
 
@@ -31,7 +31,7 @@ def post_submit(request: SignedInRequest, pk: int) -> HttpResponse:
 def post_approve(request: SignedInRequest, pk: int) -> HttpResponse:
     """Approve one demand."""
     post = get_object_or_404(visible_to(request.user), pk=pk)
-    approve_posts([post], by=request.user, on=timezone.localdate(), at=timezone.now())
+    approve_posts([post], **acting_today(request))
     messages.success(request, _("已审核通过，接收单位会收到通知。"))
     return redirect("posts:post_detail", pk=pk)
 
@@ -40,18 +40,12 @@ def post_approve(request: SignedInRequest, pk: int) -> HttpResponse:
 def post_return(request: SignedInRequest, pk: int) -> HttpResponse:
     """Return one demand with an opinion."""
     post = get_object_or_404(visible_to(request.user), pk=pk)
-    require(allowed=may_decide_post(request.user, post))
+    require(may_decide_post(request.user, post))
     form = ReturnForm(request.POST)
     if not form.is_valid():
         messages.error(request, _("没有退回：请写明退回意见（200字以内）。"))
         return redirect("posts:post_detail", pk=pk)
-    return_post(
-        post,
-        opinion=form.cleaned_data["opinion"],
-        by=request.user,
-        on=timezone.localdate(),
-        at=timezone.now(),
-    )
+    return_post(post, opinion=form.cleaned_data["opinion"], **acting_today(request))
     messages.success(request, _("已退回，接收单位会收到您的意见。"))
     return redirect("posts:post_detail", pk=pk)
 
@@ -60,7 +54,7 @@ def post_return(request: SignedInRequest, pk: int) -> HttpResponse:
 def post_withdraw(request: SignedInRequest, pk: int) -> HttpResponse:
     """Withdraw one demand."""
     post = get_object_or_404(visible_to(request.user), pk=pk)
-    withdraw_post(post, by=request.user, on=timezone.localdate(), at=timezone.now())
+    withdraw_post(post, **acting_today(request))
     messages.success(request, _("岗位需求已撤回。"))
     return redirect("posts:post_detail", pk=pk)
 
@@ -68,7 +62,7 @@ def post_withdraw(request: SignedInRequest, pk: int) -> HttpResponse:
 @require_POST
 def posts_submit(request: SignedInRequest) -> HttpResponse:
     """Hand the chosen demands in, all or none."""
-    n = submit_posts(_chosen(request), by=request.user, on=timezone.localdate(), at=timezone.now())
+    n = submit_posts(_chosen(request), **acting_today(request))
     messages.success(request, ngettext("%(n)d个岗位需求已提交。", "%(n)d个岗位需求已提交。", n) % {"n": n})
     return redirect("posts:post_list")
 
@@ -76,7 +70,7 @@ def posts_submit(request: SignedInRequest) -> HttpResponse:
 @require_POST
 def posts_approve(request: SignedInRequest) -> HttpResponse:
     """Approve the chosen demands, all or none."""
-    n = approve_posts(_chosen(request), by=request.user, on=timezone.localdate(), at=timezone.now())
+    n = approve_posts(_chosen(request), **acting_today(request))
     messages.success(
         request, ngettext("%(n)d个岗位需求已审核通过。", "%(n)d个岗位需求已审核通过。", n) % {"n": n}
     )

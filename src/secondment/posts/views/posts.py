@@ -10,8 +10,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from secondment.accounts.http import SignedInRequest
-from secondment.audit.services import record_export
+from secondment.accounts.http import SignedInRequest, acting, exporting
+from secondment.common.errors import require
 from secondment.common.keys import number_in
 from secondment.posts.choices import PostState
 from secondment.posts.errors import PostStateError
@@ -28,7 +28,7 @@ from secondment.posts.labels import (
 from secondment.posts.lists import posts_for
 from secondment.posts.models import Post
 from secondment.posts.queries import draft_for, events_of, host_units, visible_to
-from secondment.posts.rules import actions_for, may_change_post, may_enter_posts, require
+from secondment.posts.rules import actions_for, may_change_post, may_enter_posts
 from secondment.posts.services import change_post, copy_post, create_post
 from secondment.posts.services.flow import missing_parts
 from secondment.posts.states import EDITABLE
@@ -45,9 +45,7 @@ def post_list(request: SignedInRequest) -> HttpResponse:
         visible_to(request.user),
         "posts/post_list.html",
         context,
-        on_export=lambda n: record_export(
-            "post.export", request.user, by=request.user, at=timezone.now(), n=n
-        ),
+        on_export=exporting(request, "post.export", request.user),
     )
 
 
@@ -59,13 +57,13 @@ def post_detail(request: SignedInRequest, pk: int) -> HttpResponse:
 
 def post_create(request: SignedInRequest) -> HttpResponse:
     """Enter a demand; the unit's usual values are filled in."""
-    require(allowed=may_enter_posts(request.user))
+    require(may_enter_posts(request.user))
     units = host_units(request.user)
     post = draft_for(_chosen_unit(request), on=timezone.localdate())
     form = PostForm(request.POST or None, instance=post, units=units)
     tasks = task_formset(request.POST or None)
     if request.method == "POST" and form.is_valid() and tasks.is_valid():
-        post = create_post(form.save(commit=False), tasks.tasks(), by=request.user, at=timezone.now())
+        post = create_post(form.save(commit=False), tasks.tasks(), **acting(request))
         messages.success(request, _("已存为草稿。核对无误后请提交审核。"))
         return redirect("posts:post_detail", pk=post.pk)
     return _form_page(request, form, tasks, back=reverse("posts:post_list"))
@@ -74,7 +72,7 @@ def post_create(request: SignedInRequest) -> HttpResponse:
 def post_edit(request: SignedInRequest, pk: int) -> HttpResponse:
     """Change a demand that is not handed in."""
     post = get_object_or_404(visible_to(request.user), pk=pk)
-    require(allowed=may_change_post(request.user, post))
+    require(may_change_post(request.user, post))
     if post.state not in EDITABLE:
         raise PostStateError(_("这个岗位需求已提交，不能修改。需要修改时，请组织部门先退回。"))
     units = host_units(request.user) | Unit.objects.filter(pk=post.host_unit_id)
@@ -84,8 +82,7 @@ def post_edit(request: SignedInRequest, pk: int) -> HttpResponse:
         change_post(
             form.save(commit=False),
             tasks.tasks(),
-            by=request.user,
-            at=timezone.now(),
+            **acting(request),
             version=form.cleaned_data["version"],
         )
         messages.success(request, _("修改已保存。"))
@@ -97,7 +94,7 @@ def post_edit(request: SignedInRequest, pk: int) -> HttpResponse:
 def post_copy(request: SignedInRequest, pk: int) -> HttpResponse:
     """Copy a demand and open the copy for changes."""
     post = get_object_or_404(visible_to(request.user), pk=pk)
-    twin = copy_post(post, by=request.user, at=timezone.now())
+    twin = copy_post(post, **acting(request))
     messages.success(request, _("已复制为新的草稿，请修改后提交。"))
     return redirect("posts:post_edit", pk=twin.pk)
 
@@ -105,7 +102,7 @@ def post_copy(request: SignedInRequest, pk: int) -> HttpResponse:
 @require_GET
 def task_row(request: SignedInRequest) -> HttpResponse:
     """One more empty task row for the form, with the new number of rows."""
-    require(allowed=may_enter_posts(request.user))
+    require(may_enter_posts(request.user))
     asked = request.GET.get("tasks-TOTAL_FORMS", "0")
     number = min(int(asked), MOST_TASKS) if asked.isascii() and asked.isdigit() and len(asked) < 4 else 0
     tasks = task_formset()

@@ -4,20 +4,20 @@ from django import forms
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import timezone
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from secondment.accounts.choices import Role
-from secondment.accounts.http import SignedInRequest
+from secondment.accounts.http import SignedInRequest, acting_today
 from secondment.accounts.scopes import has_role
+from secondment.common.errors import require
 from secondment.common.file_faults import told_whole
 from secondment.files.codes.code_list import plain
 from secondment.files.problems import BadInputError
 from secondment.files.sandbox.tables import parse_table_apart
 from secondment.posts.forms import VillagesConfirmForm, VillagesForm
 from secondment.posts.queries import host_units, visible_to
-from secondment.posts.rules import may_enter_for, require
+from secondment.posts.rules import may_enter_for
 from secondment.posts.services import create_village_posts
 from secondment.posts.villages import MOST_LINES, VillagePlan, read_places
 
@@ -44,7 +44,7 @@ HEADERS = frozenset(
 def village_list(request: SignedInRequest, pk: int) -> HttpResponse:
     """Give a list of villages for a pattern post and see what it would do."""
     post = get_object_or_404(visible_to(request.user), pk=pk)
-    require(allowed=may_enter_for(request.user, post.host_unit))
+    require(may_enter_for(request.user, post.host_unit))
     form = VillagesForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid() and (text := _text(form)):
         plan = read_places(text, post, host_units(request.user))
@@ -56,7 +56,7 @@ def village_list(request: SignedInRequest, pk: int) -> HttpResponse:
 def village_create(request: SignedInRequest, pk: int) -> HttpResponse:
     """Make the posts, all or none."""
     post = get_object_or_404(visible_to(request.user), pk=pk)
-    require(allowed=may_enter_for(request.user, post.host_unit))
+    require(may_enter_for(request.user, post.host_unit))
     form = VillagesConfirmForm(request.POST)
     if not form.is_valid():
         return redirect("posts:village_list", pk=pk)
@@ -65,9 +65,7 @@ def village_create(request: SignedInRequest, pk: int) -> HttpResponse:
         return _review(request, plan, form.cleaned_data["places"])
     posts = create_village_posts(
         plan,
-        by=request.user,
-        on=timezone.localdate(),
-        at=timezone.now(),
+        **acting_today(request),
         agrees_new_units=form.cleaned_data["agrees_new_units"],
         submits=form.cleaned_data["submits"],
     )

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from secondment.accounts.models import User
 from secondment.audit.services import record
+from secondment.common.errors import require
 from secondment.common.protection import open_bytes, seal_bytes
 from secondment.documents.layouts import Office
 from secondment.documents.services import discard_content, lay_down
@@ -22,7 +23,6 @@ from secondment.people.choices import ImportState
 from secondment.people.errors import ImportStateError, RefusedRowsError, UploadError
 from secondment.people.models import RosterImport
 from secondment.people.rules import may_handle_import, may_import_into
-from secondment.people.services.protected import require
 from secondment.people.states import TRANSITIONS
 from secondment.units.models import Unit
 

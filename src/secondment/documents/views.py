@@ -1,0 +1,133 @@
+"""The two pages of every list that comes as a file: upload, then the dry run with its confirmation."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlencode
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.decorators import method_decorator
+from django.utils.functional import Promise
+from django.views.decorators.http import require_POST
+
+from secondment.accounts.http import SignedInRequest, acting
+from secondment.accounts.models import User
+from secondment.common.list_import import ListImport, ListKind, ReadTable
+from secondment.documents.forms import LayoutForm, ListUploadForm
+from secondment.documents.layouts import Office, choose_columns, read_as_chosen, table_look
+from secondment.documents.models import StoredFile
+from secondment.documents.uploads import keep_upload, open_upload, used_up
+from secondment.files.headers import Layout
+from secondment.files.sandbox.tables import examine_table_apart
+from secondment.files.table import Table
+
+
+@dataclass(frozen=True)
+class ListPages:
+    """Names of the pages of one list: `room:thing_import` is the upload, `…_review` and `…_confirm` follow."""
+
+    title: Promise
+    list_title: Promise
+    list_page: str
+    template_page: str
+    upload_page: str
+    kind: ListKind
+    require: Callable[[User], None]
+    """Refuses accounts that may not import."""
+    plan: Callable[..., ListImport[Any]]
+    """What an upload (bytes, its name, the account, a reader of tables) would do."""
+    write: Callable[..., int]
+    written: Callable[[int], str]
+    """Says how many rows were written."""
+
+    def upload(self, request: SignedInRequest) -> HttpResponse:
+        """Upload a file and see what it would do; nothing is written here."""
+        self.require(request.user)
+        form = ListUploadForm(request.POST or None, request.FILES or None)
+        if request.method != "POST" or not form.is_valid():
+            return render(request, "documents/list_upload.html", {"form": form, **self._context()})
+        file = form.cleaned_data["file"]
+        stored = keep_upload(file.name, file.read(), purpose=self.upload_page, **acting(request))
+        return redirect(f"{self.upload_page}_review", file=stored.pk)
+
+    def review(self, request: SignedInRequest, file: str) -> HttpResponse:
+        """The dry run of an uploaded file, or what has to be said about its columns first."""
+        stored, plan = self._planned(request, file, asks=request.method == "POST" or "columns" in request.GET)
+        if plan.table and plan.table.questions:
+            return self._layout(request, stored, plan.table)
+        sheet = request.GET.get("sheet", "")
+        context = {
+            "report": plan.report(),
+            "confirm_url": self._url("confirm", stored, sheet),
+            "columns_url": self._url("review", stored, sheet, columns=1),
+            **self._context(),
+        }
+        return render(request, "documents/list_review.html", context)
+
+    @method_decorator(require_POST)
+    def confirm(self, request: SignedInRequest, file: str) -> HttpResponse:
+        """Write the file, all rows or none; it is read again, because data may have changed since."""
+        stored, plan = self._planned(request, file)
+        with used_up(stored, at=timezone.now()):
+            n = self.write(plan, **acting(request))
+        messages.success(request, self.written(n))
+        return redirect(self.list_page)
+
+    def _planned(
+        self, request: SignedInRequest, file: str, *, asks: bool = False
+    ) -> tuple[StoredFile, ListImport[Any]]:
+        """An upload of the account itself (anybody else's does not exist for it), and what it would do."""
+        self.require(request.user)
+        stored = get_object_or_404(StoredFile.objects.select_related("owner"), pk=file, owner=request.user)
+        content = open_upload(stored, purpose=self.upload_page, at=timezone.now())
+        read = self._reader(request, asks=asks)
+        return stored, self.plan(content, file=stored.name, user=request.user, read=read)
+
+    def _layout(self, request: SignedInRequest, stored: StoredFile, table: Table) -> HttpResponse:
+        """The page that asks which sheet is meant and what unknown columns mean; the choice is remembered."""
+        look, office = table_look(table), self._office(request)
+        form = LayoutForm(
+            request.POST or None,
+            questions=table.questions,
+            titles=self.kind.free_titles(table),
+            chosen=office.chosen(look),
+        )
+        if request.method != "POST" or not form.is_valid():
+            context = {"form": form, "file": stored.name, **self._context()}
+            return render(request, "documents/list_layout.html", context)
+        if columns := form.columns():
+            choose_columns(office, look, columns, at=timezone.now())
+        sheet = form.cleaned_data.get("sheet") or request.GET.get("sheet", "")
+        return redirect(self._url("review", stored, sheet))
+
+    def _reader(self, request: SignedInRequest, *, asks: bool) -> ReadTable:
+        """Reads an upload as was once chosen for files like it; as it comes, when the page is to ask."""
+
+        def read(content: bytes, **arguments: Any) -> Table:
+            def under(layout: Layout) -> Table:
+                return examine_table_apart(content, layout=layout, **arguments)
+
+            layout = Layout(request.GET.get("sheet") or None)
+            return under(layout) if asks else read_as_chosen(under, self._office(request), layout)[0]
+
+        return read
+
+    def _office(self, request: SignedInRequest) -> Office:
+        return Office(request.user.unit, request.user, self.upload_page)
+
+    def _url(self, page: str, stored: StoredFile, sheet: str, **asked: object) -> str:
+        url = reverse(f"{self.upload_page}_{page}", args=[stored.pk])
+        query = urlencode(({"sheet": sheet} if sheet else {}) | asked)
+        return f"{url}?{query}" if query else url
+
+    def _context(self) -> dict[str, object]:
+        return {
+            "pages": self,
+            "list_url": reverse(self.list_page),
+            "template_url": reverse(self.template_page),
+            "upload_url": reverse(self.upload_page),
+        }
