@@ -3,7 +3,10 @@
 import datetime as dt
 
 import pytest
+from django.urls import reverse
 
+from secondment.accounts.choices import Role
+from secondment.audit.models import AuditEvent
 from secondment.campaigns.choices import CampaignState, NominationState
 from secondment.campaigns.lapses import LapsedError
 from secondment.campaigns.models import Campaign, CampaignPost, Nomination
@@ -35,6 +38,7 @@ from tests.makers import (
     make_placement,
     make_post,
     make_quota,
+    make_user,
 )
 
 pytestmark = pytest.mark.django_db
@@ -170,6 +174,30 @@ class TestPage:
         assert told[()].basis == "示例依据"
         assert str(told["H4",]).startswith("张示例不符合条件。")
         assert told["H4",].basis == ""
+
+    def test_a_fact_of_a_finding_is_looked_at_by_those_alone_who_are_told_it(self, scene, signed_in) -> None:
+        pages = {
+            "matching": reverse("matching:proposal_detail", args=[scene.proposal.pk]),
+            "decision": reverse("decision:decision_detail", args=[scene.campaign.pk]),
+        }
+        leader = make_user(Role.LEADER, scene.campaign.owner_unit)
+
+        def looks(user, page: str) -> int:
+            before = AuditEvent.objects.filter(action="campaign.look_findings").count()
+            assert signed_in(user).get(pages[page]).status_code == 200
+            return AuditEvent.objects.filter(action="campaign.look_findings").count() - before
+
+        assert looks(scene.owner, "matching") == 0
+        scene.people[0].findings.create(
+            rule="H4", result="block", fact_code="H4.investigation", basis="示例依据"
+        )
+        change(scene.campaign, state=CampaignState.REVIEW)
+        assert looks(leader, "matching") == 0
+        assert looks(scene.owner, "matching") == 1
+        change(scene.campaign, state=CampaignState.CONSULTATION)
+        another = make_user(Role.ORGANISATION_DEPARTMENT, scene.campaign.owner_unit)
+        assert looks(leader, "decision") == 0
+        assert looks(another, "decision") == 1
 
 
 class TestRecheck:

@@ -318,11 +318,13 @@ def test_every_look_leaves_an_event_and_a_second_one_none(world: World, signed_i
     spouse = make_person(world.own.home_unit)
     make_nomination(world.own.campaign, spouse)
     detail = reverse("people:person_detail", args=[person.pk])
+    finding = world.own.nomination.findings.create(rule="H4", result="block", fact_code="H4.investigation")
     looks = {
         f"{detail}?tab=family": {"person.look_family"},
         f"{detail}?tab=assessment": {"person.look_assessment", "person.look_penalties"},
         reverse("people:person_photo", args=[person.pk]): {"person.look_photo"},
         reverse("people:person_edit", args=[person.pk, "family"]): {"person.look_family"},
+        reverse("campaigns:exemption_create", args=[finding.pk]): {"person.look_findings"},
         reverse("campaigns:nomination_detail", args=[world.own.nomination.pk]): {"person.look_findings"},
         reverse("campaigns:finding_list", args=[world.own.campaign.pk]): {"campaign.look_findings"},
         f"{detail}?tab=career": set(),

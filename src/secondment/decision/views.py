@@ -14,6 +14,7 @@ from secondment.accounts.http import SignedInRequest, acting, exporting
 from secondment.audit.services import record_export
 from secondment.campaigns.models import Campaign, CampaignPost
 from secondment.campaigns.rules import may_manage, rules_kept_from
+from secondment.campaigns.services.eligibility import note_told_lapses
 from secondment.common.attempts import attempt
 from secondment.common.downloads import download
 from secondment.decision import forms, services, view_models
@@ -51,8 +52,7 @@ def decision_detail(request: SignedInRequest, pk: int) -> HttpResponse:
     """Where the campaign stands between matching and dispatch, and what is missing."""
     campaign = get_object_or_404(campaigns_visible_to(request.user), pk=pk)
     proposal = chosen_proposal(campaign)
-    kept = rules_kept_from(request.user, campaign)
-    found = view_models.overview(proposal, kept=kept, on=timezone.localdate()) if proposal else None
+    found = _overview(request, campaign, proposal) if proposal else None
     context = {
         "campaign": campaign,
         "overview": found,
@@ -251,11 +251,17 @@ def decision_record(request: SignedInRequest, pk: int) -> HttpResponse:
         "form": form,
         "changes": changes,
         "n_pairs": len(pairs),
-        "obstacles": view_models.overview(
-            proposal, kept=rules_kept_from(request.user, campaign), on=on
-        ).obstacles,
+        "obstacles": _overview(request, campaign, proposal).obstacles,
     }
     return render(request, "decision/decision_record.html", context)
+
+
+def _overview(request: SignedInRequest, campaign: Campaign, proposal: Proposal) -> view_models.Overview:
+    """Where things stand, as this reader is told; a fact of a finding among it is a look at the findings."""
+    kept = rules_kept_from(request.user, campaign)
+    found = view_models.overview(proposal, kept=kept, on=timezone.localdate())
+    note_told_lapses(campaign, found.obstacles, by=request.user, at=timezone.now())
+    return found
 
 
 def _now(request: SignedInRequest) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from secondment.algorithms.eligibility import Finding, Result
 from secondment.algorithms.eligibility import check_eligibility as run_check
 from secondment.audit.services import record, record_look
 from secondment.campaigns.eligibility_rules import ELIGIBILITY_RULES
+from secondment.campaigns.lapses import LapsedError
 from secondment.campaigns.locking import locked_campaign
 from secondment.campaigns.models import (
     Campaign,
@@ -130,6 +131,14 @@ def note_finding_looks(persons: Iterable[Person], *, by: User, at: dt.datetime) 
     """Record who was told findings of whom; the first look of a day is enough."""
     for person in persons:
         record_look("person.look_findings", person, by=by, at=at)
+
+
+@transaction.atomic
+def note_told_lapses(campaign: Campaign, told: Iterable[DomainError], *, by: User, at: dt.datetime) -> None:
+    """Record a look at the findings where what no longer holds was told with a fact of one."""
+    lapses = (lapse for one in told if isinstance(one, LapsedError) for lapse in one.lapses)
+    if any(lapse.rule for lapse in lapses):
+        record_look("campaign.look_findings", campaign, by=by, at=at)
 
 
 @transaction.atomic

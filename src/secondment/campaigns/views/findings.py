@@ -22,6 +22,7 @@ from secondment.campaigns.queries import findings_by_rule, live_nominations, n_s
 from secondment.campaigns.rules import may_check, may_read_all, require_may_exempt, rules_kept_from
 from secondment.campaigns.services.eligibility import (
     CHECK_JOB,
+    note_finding_looks,
     record_exemption,
     request_check,
     revoke_exemption,
@@ -106,6 +107,7 @@ def exemption_create(request: SignedInRequest, pk: int) -> HttpResponse:
     )
     nomination = finding.nomination
     require_may_exempt(request.user, nomination.campaign)
+    note_finding_looks([nomination.person], by=request.user, at=timezone.now())
     exemption = Exemption(nomination=nomination, campaign_post=finding.campaign_post, rule=finding.rule)
     form = ExemptionForm(request.POST or None, instance=exemption)
     if request.method == "POST" and form.is_valid():

@@ -15,6 +15,7 @@ from secondment.campaigns.choices import CampaignState
 from secondment.campaigns.lapses import Lapse, told_apart
 from secondment.campaigns.ports import page_in
 from secondment.campaigns.rules import rules_kept_from
+from secondment.campaigns.services.eligibility import note_told_lapses
 from secondment.common.components import Tab
 from secondment.matching.forms import CopyForm, VersionForm
 from secondment.matching.holding import lapses_of_proposal
@@ -45,11 +46,14 @@ def find_proposal(request: SignedInRequest, pk: int) -> Proposal:
 def proposal_detail(request: SignedInRequest, pk: int) -> HttpResponse:
     """Who goes where, and how well it fits."""
     proposal = find_proposal(request, pk)
-    others = proposals_visible_to(request.user).filter(run__campaign=proposal.run.campaign_id).exclude(pk=pk)
+    campaign = proposal.run.campaign
+    others = proposals_visible_to(request.user).filter(run__campaign=campaign).exclude(pk=pk)
+    lapses = told_apart(_lapses(proposal), rules_kept_from(request.user, campaign))
+    note_told_lapses(campaign, lapses, by=request.user, at=timezone.now())
     context = {
         **frame_of(request, proposal, "proposal_detail"),
         "summary": proposal_summary(proposal),
-        "lapses": told_apart(_lapses(proposal), rules_kept_from(request.user, proposal.run.campaign)),
+        "lapses": lapses,
         "others": others.order_by("-pk")[:20],
         "copy_form": CopyForm(initial={"name": _("%(name)s（副本）") % {"name": proposal.name}}),
     }
