@@ -162,3 +162,21 @@ def test_nobody_else_checks_or_takes_the_trail_away(root: Unit) -> None:
     with pytest.raises(NotAllowedError):
         note_export(1, by=user, at=AT)
     assert not AuditHead.objects.filter(pk=2).exists()
+
+
+@pytest.mark.parametrize(
+    ("object_type", "key", "names", "told"),
+    [
+        ("people.person", "fields", ["is_reserve", "rewards_text"], "优秀年轻干部、奖惩情况"),
+        ("people.person", "fields", ["family"], "家庭成员"),
+        ("people.person", "fields", ["gone_field"], "gone_field"),
+        ("units.unit", "changed", ["name"], "单位名称"),
+        ("nowhere.model", "changed", ["name"], "name"),
+        ("", "changed", ["name"], "name"),
+        ("people.person", "fields", "一个词", "一个词"),
+    ],
+)
+def test_changed_columns_are_told_by_what_they_are_called(
+    object_type: str, key: str, names: object, told: str
+) -> None:
+    assert details_text(AuditEvent(object_type=object_type, details={key: names})) == f"修改的栏目：{told}"

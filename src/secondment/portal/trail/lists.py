@@ -3,6 +3,8 @@
 import json
 from typing import Any
 
+from django.apps import apps
+from django.core.exceptions import FieldDoesNotExist
 from django.db.models import QuerySet
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -13,7 +15,9 @@ from secondment.audit.actions import DETAILS, REFUSED, SENTENCES, sentence_of
 from secondment.audit.models import AuditEvent
 from secondment.common.days import DayFilter
 from secondment.common.listing.listing import Column, Listing
-from secondment.common.sentences import labelled, told_in_turn
+from secondment.common.sentences import labelled, listed, told_in_turn
+
+CHANGES = ("fields", "changed")
 
 
 def action_choices() -> list[tuple[str, str]]:
@@ -54,19 +58,32 @@ TrailFilter.base_filters.move_to_end("from", last=False)
 def details_text(event: AuditEvent) -> str:
     """Names of changed fields and public values, as recorded."""
     parts = [
-        (str(DETAILS.get(key, key)), _plain(key, value))
+        (str(DETAILS.get(key, key)), _plain(event, key, value))
         for key, value in sorted(event.details.items())  # databases keep names in different orders
         if value != []
     ]
     return told_in_turn(labelled(name, text.removesuffix("。")) for name, text in parts)
 
 
-def _plain(key: str, value: Any) -> str:
+def _plain(event: AuditEvent, key: str, value: Any) -> str:
     if key == "role" and value in Role.values:
         return str(Role(value).label)
     if key == "deed" and value in Deed.values:
         return str(Deed(value).label)
+    if key in CHANGES and isinstance(value, list):
+        return listed(_field_label(event.object_type, str(name)) for name in value)
     return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+
+
+def _field_label(object_type: str, name: str) -> str:
+    """What a changed column, or kind of rows below the object, is called; a name that is no more stands for itself."""
+    try:
+        field = apps.get_model(object_type)._meta.get_field(name)  # noqa: SLF001 -- Django's documented name
+    except (LookupError, ValueError, FieldDoesNotExist):
+        return name
+    rows: Any = field.related_model
+    named = rows._meta if field.auto_created else field  # noqa: SLF001
+    return str(named.verbose_name)
 
 
 TRAIL = Listing(
