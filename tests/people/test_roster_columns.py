@@ -1,4 +1,4 @@
-"""A field of `Person` becomes a column of the roster by one entry in `tables.columns.person`."""
+"""A field of `Person` becomes a column of the roster by one entry in `files.columns.person`."""
 
 import datetime as dt
 from decimal import Decimal

@@ -1,5 +1,7 @@
 """A roster whose columns or sheet only its clerk can name: asked before the check, remembered for its unit."""
 
+import io
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -44,7 +46,24 @@ def read(row: RosterImport) -> RosterImport:
 
 
 def uploaded(name: str, province, clerk) -> RosterImport:
-    return read(upload_roster(name, (CLERKS / name).read_bytes(), unit=province, by=clerk, at=AT))
+    content = with_other_header((CLERKS / name).read_bytes())
+    return read(upload_roster(name, content, unit=province, by=clerk, at=AT))
+
+
+def escaped(text: str) -> bytes:
+    """The text as the clerk's program has written it."""
+    return "".join(f"&#{ord(sign)};" for sign in text).encode()
+
+
+def with_other_header(workbook: bytes) -> bytes:
+    """The same workbook, in which the clerk's extra column is one that no roster of ours has."""
+    written = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(workbook)) as old, zipfile.ZipFile(written, "w") as new:
+        for name in old.namelist():
+            new.writestr(
+                name, old.read(name).replace(*(escaped(header) for header in ("联系电话", "办公房间")))
+            )
+    return written.getvalue()
 
 
 def test_an_unknown_column_is_chosen_once_and_remembered_for_the_unit(province, clerk, client) -> None:
@@ -56,22 +75,22 @@ def test_an_unknown_column_is_chosen_once_and_remembered_for_the_unit(province, 
     )
     assert client.get(detail).url == columns
     page = client.get(columns).content.decode()
-    assert "联系电话" in page
+    assert "办公房间" in page
     assert "内容如：13900000000" in page
     assert "对应到“健康状况”" in page
     assert "对应到“姓名”" not in page
     assert "请选择" in client.post(columns, {"column_0": ""}).content.decode()
     assert client.post(columns, {"column_0": "-"}).url == detail
     assert AuditEvent.objects.filter(action="roster.choose_columns").count() == 1
-    assert FileLayout.objects.get().columns == {"联系电话": ""}
+    assert FileLayout.objects.get().columns == {"办公房间": ""}
     row = read(row)
     assert (row.state, row.n_created) == (ImportState.CHECKED, 1)
     assert [told_again(note)["found"] for note in row.notes] == [
         "不需要的列没有读取：序号",
-        "按您的选择忽略的列：联系电话",
+        "按您的选择忽略的列：办公房间",
     ]
     page = client.get(detail).content.decode()
-    assert "按您的选择忽略的列：联系电话" in page
+    assert "按您的选择忽略的列：办公房间" in page
     assert "重新选择列" in page
     again = uploaded("a03c_phone_column.xlsx", province, clerk)
     assert (again.state, again.n_created) == (ImportState.CHECKED, 1)
@@ -87,7 +106,7 @@ def test_a_choice_can_be_made_again_before_anything_is_written(province, clerk, 
     assert 'value="-" selected' in client.get(columns).content.decode()
     client.post(columns, {"column_0": "身份证号"})
     row = read(row)
-    assert "“联系电话”列按“身份证号”读取" in [told_again(note)["found"] for note in row.notes]
+    assert "“办公房间”列按“身份证号”读取" in [told_again(note)["found"] for note in row.notes]
     assert told(row)[0][2:] == (
         "refused",
         ["身份证号：身份证号应为18位，实有11位或含有其他字符；请对照身份证改正"],
@@ -109,13 +128,14 @@ def test_one_of_two_sheets_is_chosen(province, clerk, client) -> None:
 
 
 def test_what_nobody_has_chosen_refuses_the_file(province) -> None:
-    row = checked("a.xlsx", (CLERKS / "a03c_phone_column.xlsx").read_bytes(), province)
+    content = with_other_header((CLERKS / "a03c_phone_column.xlsx").read_bytes())
+    row = checked("a.xlsx", content, province)
     assert told(row) == [
         (
             "a.xlsx 第1行",
             "",
             "refused",
-            ["联系电话：不认识的列“联系电话”；请选择它对应哪一列，或忽略它"],
+            ["办公房间：不认识的列“办公房间”；请选择它对应哪一列，或忽略它"],
         )
     ]
 
@@ -205,7 +225,7 @@ def test_dates_are_read_or_refused_with_the_reason(province, name: str, refused:
 
 def test_a_remembered_choice_that_no_longer_fits_is_asked_again(province, clerk) -> None:
     row = uploaded("a03c_phone_column.xlsx", province, clerk)
-    office_of(row, clerk).choose(row.questions["look"], {"联系电话": "血型"}, at=AT)
+    office_of(row, clerk).choose(row.questions["look"], {"办公房间": "血型"}, at=AT)
     assert uploaded("a03c_phone_column.xlsx", province, clerk).state == ImportState.ASKING
 
 

@@ -180,6 +180,7 @@ def make_full_person() -> Person:
         "party_text": "",
         "annual_text": "",
         "form_version": "",
+        "phone": "=000-00000000",
         "ethnicity": "06",
         "political_status": "",
         "joined_party_on": dt.date(2007, 6, 15),

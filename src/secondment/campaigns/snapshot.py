@@ -9,6 +9,7 @@ from typing import Any
 from django.db.models import Count, Q, QuerySet
 
 from secondment.algorithms.eligibility import Firm, Kin, Period, PersonFacts, PostFacts, Term
+from secondment.algorithms.eligibility.facts import UNKNOWN_BIRTH
 from secondment.campaigns.choices import NominationState
 from secondment.campaigns.models import Campaign, CampaignPost, Nomination
 from secondment.files.codes.civil_grades import rank_held
@@ -68,7 +69,7 @@ class _People:
         nominated, in_village = self._spouses_nominated(), self._spouses_in_village()
         return {
             person.pk: PersonFacts(
-                born_on=person.born_on,
+                born_on=person.born_on or UNKNOWN_BIRTH,
                 started_work_on=person.started_work_on,
                 retires_on=retires_on(person),
                 rank=rank_held(person.rank, person.grade_rank),
@@ -165,10 +166,12 @@ class _People:
 def retires_on(person: Person) -> dt.date | None:
     """The first day of the person's statutory retirement month; female officials retire by the rule of 55.
 
-    None when the day of birth is outside the table.
+    None when the day of birth is unknown or outside the table.
     """
     from secondment.algorithms.structure.retirement import Category, retirement_of
 
+    if person.born_on is None:
+        return None
     category = Category.MEN_60 if person.sex == Sex.MALE else Category.WOMEN_55
     try:
         month = retirement_of(category, person.born_on.year * 100 + person.born_on.month).month

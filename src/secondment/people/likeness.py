@@ -20,14 +20,15 @@ class Traits:
 
     name: str
     sex: str
-    born_on: dt.date
+    born_on: dt.date | None
     index: str = ""
     masked: str = ""
 
     @property
-    def key(self) -> tuple[str, str, int, int]:
+    def key(self) -> tuple[str, str, tuple[int, int] | None]:
         """What two records of one person share, however they were typed."""
-        return clean_name(self.name).casefold(), self.sex, self.born_on.year, self.born_on.month
+        month = (self.born_on.year, self.born_on.month) if self.born_on else None
+        return clean_name(self.name).casefold(), self.sex, month
 
 
 def traits_of(person: Person) -> Traits:

@@ -74,7 +74,13 @@ def people_table(user: User, on: dt.date) -> Listing:
     columns: tuple[Column, ...] = (
         Column("name", _("姓名"), sort="name_key", phone="title"),
         Column("sex", _("性别"), sort="sex", value=lambda row: row.get_sex_display(), is_short=True),
-        Column("age", _("年龄"), sort="-born_on", value=lambda row: full_years(row.born_on, on), align="end"),
+        Column(
+            "age",
+            _("年龄"),
+            sort="-born_on",
+            value=lambda row: row.born_on and full_years(row.born_on, on),
+            align="end",
+        ),
         Column("unit.name", _("所在单位"), sort="unit__path", phone="line"),
         Column("post_title", _("现任职务"), phone="line"),
         Column("rank", _("职务层次"), sort="rank", value=lambda row: rank_label(row.rank), is_short=True),

@@ -64,7 +64,7 @@ _SECTION_OF = {
     **dict.fromkeys(
         (
             *("unit", "state", "name", "sex", "ethnicity", "political_status", "post_title", "rank"),
-            "specialty_text",
+            *("specialty_text", "phone"),
         ),
         Section.BASICS,
     ),

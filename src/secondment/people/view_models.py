@@ -106,7 +106,7 @@ def headline(person: Person, on: dt.date) -> list[str]:
     """The person in a few words."""
     words = [
         person.get_sex_display(),
-        _("%(n)d岁") % {"n": full_years(person.born_on, on)},
+        _("%(n)d岁") % {"n": full_years(person.born_on, on)} if person.born_on else "",
         ethnicity_label(person.ethnicity),
         political_label(person.political_status),
         rank_label(person.rank),
@@ -213,6 +213,7 @@ def _basics(person: Person, sections: frozenset[Section]) -> list[Fact]:
     facts = [
         Fact(_("所在单位"), person.unit.name),
         Fact(_("出生日期"), person.born_on),
+        Fact(_("联系电话"), person.phone),
         Fact(_("身份证号"), person.identity_masked),
         Fact(_("民族"), ethnicity_label(person.ethnicity)),
         Fact(_("籍贯"), person.native_place),

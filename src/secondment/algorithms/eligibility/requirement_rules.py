@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from secondment.algorithms.arrays import BoolArray
-from secondment.algorithms.eligibility.facts import PersonFacts, PostFacts, Term
+from secondment.algorithms.eligibility.facts import UNKNOWN_BIRTH, PersonFacts, PostFacts, Term
 from secondment.algorithms.eligibility.findings import Outcome
 from secondment.algorithms.eligibility.levels import education_level, title_level
 from secondment.algorithms.eligibility.rules import Case, Check, Found, hits
@@ -59,33 +59,37 @@ class Requirement:
     """One thing that posts ask for: who falls short, shape (n_people, n_posts), and what is found of a pair."""
 
     falls_short: Callable[[People, Posts, Term], BoolArray]
-    fact: str
-    values: Callable[[PersonFacts, PostFacts, Term], dict[str, object]]
+    outcome: Callable[[PersonFacts, PostFacts, Term], Outcome]
 
 
-def _age(person: PersonFacts, post: PostFacts, term: Term) -> dict[str, object]:
+def _age(person: PersonFacts, post: PostFacts, term: Term) -> Outcome:
+    if person.born_on == UNKNOWN_BIRTH:
+        return Outcome("unknown", {"limit": post.oldest_age})
     on = post.starts_on or term.starts_on
-    return {"age": full_years(person.born_on, on), "limit": post.oldest_age}
+    return Outcome("age", {"age": full_years(person.born_on, on), "limit": post.oldest_age})
 
 
 REQUIREMENTS: Mapping[str, Requirement] = {
-    "R1": Requirement(is_too_old, "age", _age),
+    "R1": Requirement(is_too_old, _age),
     "R2": Requirement(
         lacks_education,
-        "education",
-        lambda person, post, _term: {"education": person.education, "least": post.education},
+        lambda person, post, _term: Outcome(
+            "education", {"education": person.education, "least": post.education}
+        ),
     ),
     "R3": Requirement(
         lacks_title,
-        "title",
-        lambda person, post, _term: {"title": person.title_level, "least": post.title_level},
+        lambda person, post, _term: Outcome(
+            "title", {"title": person.title_level, "least": post.title_level}
+        ),
     ),
     "R4": Requirement(
         lacks_grassroots_years,
-        "years",
-        lambda person, post, _term: {"years": person.grassroots_years, "least": post.grassroots_years},
+        lambda person, post, _term: Outcome(
+            "years", {"years": person.grassroots_years, "least": post.grassroots_years}
+        ),
     ),
-    "R5": Requirement(is_outside_party, "not_member", lambda _person, _post, _term: {}),
+    "R5": Requirement(is_outside_party, lambda _person, _post, _term: Outcome("not_member", {})),
 }
 
 
@@ -95,8 +99,7 @@ def requirement(rule: str) -> Check:
 
     def check(case: Case) -> Iterator[Found]:
         for person, post in hits(asked.falls_short(case.people, case.posts, case.term)):
-            values = asked.values(case.people[person], case.posts[post], case.term)
-            yield person, post, Outcome(asked.fact, values)
+            yield person, post, asked.outcome(case.people[person], case.posts[post], case.term)
 
     return check
 

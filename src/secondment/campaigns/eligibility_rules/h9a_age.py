@@ -3,13 +3,23 @@
 from django.utils.translation import gettext_lazy as _
 
 from secondment.algorithms.eligibility import Case, Outcome, PersonFacts, each_person
+from secondment.algorithms.eligibility.facts import UNKNOWN_BIRTH
 from secondment.algorithms.eligibility.levels import rank_group
 from secondment.algorithms.periods import full_years
-from secondment.campaigns.eligibility_rules.rule import CHANGE_PERSON, YEARS_OF_AGE, Figure, Rule, Sentence
+from secondment.campaigns.eligibility_rules.rule import (
+    CHANGE_PERSON,
+    FIX_RECORD,
+    YEARS_OF_AGE,
+    Figure,
+    Rule,
+    Sentence,
+)
 
 
 def look(facts: PersonFacts, case: Case) -> Outcome:
-    """Full years; an unknown day of birth is above every limit."""
+    """Full years; an unknown day of birth meets no limit."""
+    if facts.born_on == UNKNOWN_BIRTH:
+        return Outcome("unknown", {}, is_met=False)
     group = rank_group(facts.rank)
     years, limit = full_years(facts.born_on, case.term.starts_on), case.figures[f"oldest_{group}"]
     return Outcome("age", {"age": years, "limit": limit, "group": group}, is_met=years <= limit)
@@ -26,5 +36,8 @@ RULE = Rule(
         Figure("oldest_township", _("乡科级及以下"), 40, 18, 70, YEARS_OF_AGE),
     ),
     check=each_person(look),
-    sentences={"age": Sentence(_("挂职开始时 %(age)s 周岁，上限 %(limit)s 周岁"), CHANGE_PERSON)},
+    sentences={
+        "age": Sentence(_("挂职开始时 %(age)s 周岁，上限 %(limit)s 周岁"), CHANGE_PERSON),
+        "unknown": Sentence(_("出生日期未填，无法核对年龄"), FIX_RECORD),
+    },
 )

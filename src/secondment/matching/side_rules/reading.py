@@ -142,10 +142,15 @@ def _grouped(labels: Sequence[str]) -> tuple[tuple[str, ...], IntArray]:
     return tuple(names), np.array([row_of.get(label, -1) for label in labels], dtype=np.int64)
 
 
+def _is_young(person: Person, campaign: Campaign) -> bool:
+    """Nobody of whom the day of birth is unknown counts as young."""
+    return person.born_on is not None and full_years(person.born_on, campaign.starts_on) <= YOUNG_YEARS
+
+
 _HAS: Mapping[Attribute, Callable[[Person, Campaign], bool]] = {
     Attribute.PARTY_MEMBER: lambda person, _campaign: person.political_status in PARTY_MEMBERS,
     Attribute.WOMAN: lambda person, _campaign: person.sex == Sex.FEMALE,
     Attribute.MINORITY: lambda person, _campaign: bool(person.ethnicity) and person.ethnicity != HAN,
-    Attribute.YOUNG: lambda person, campaign: full_years(person.born_on, campaign.starts_on) <= YOUNG_YEARS,
+    Attribute.YOUNG: _is_young,
     Attribute.RESERVE: lambda person, _campaign: person.is_reserve,
 }

@@ -163,7 +163,8 @@ def _first_page(
     document: Any, form: AppointmentForm, person: Person, on: dt.date, appendix: Appendix
 ) -> None:
     grid = _Grid(document, [11, 11, 11, 12, 10, 10, 10, 10, 11, 11, 11, 118], appendix)
-    born = f"{_dotted(form.born)}\n（{full_years(person.born_on, on)}岁）"
+    age = f"\n（{full_years(person.born_on, on)}岁）" if person.born_on else ""
+    born = f"{_dotted(form.born)}{age}"
     rows = (
         (("姓　名", form.name), ("性　别", form.sex), ("出生年月\n（岁）", born)),
         (("民　族", form.ethnic_group), ("籍　贯", form.ancestral_home), ("出 生 地", form.birthplace)),

@@ -8,8 +8,9 @@ from collections.abc import Iterable
 from dataclasses import fields, replace
 from typing import Any
 
+from secondment.files.codes.sex import SEX
 from secondment.files.dates import Month
-from secondment.people.choices import Category, Grade, Sex
+from secondment.people.choices import Category, Grade
 from secondment.people.files.appointment_forms.annual_grades import AnnualGrade, render_annual_grades
 from secondment.people.files.appointment_forms.career import CareerEntry, render_career
 from secondment.people.files.appointment_forms.cleaning import clean_text
@@ -59,7 +60,7 @@ def _whole_form(person: Person, readable: frozenset[Section]) -> AppointmentForm
             **{name: extras[tag]["text"] for tag, name in EXTRA_TAGS.items() if tag in extras},
         },
         name=person.name,
-        sex="男" if person.sex == Sex.MALE else "女",
+        sex=SEX.label_of(person.sex) if person.sex else "",
         born=month_text(person.born_on),
         ethnic_group=ethnicity_label(person.ethnicity),
         started_work=month_text(person.started_work_on),

@@ -63,7 +63,7 @@ PARTS: dict[str, Part] = {
     "basics": Part(
         _("基本情况"),
         (
-            *("unit", "state", "name", "sex", "born_on", "ethnicity", "native_place", "birth_place"),
+            *("unit", "state", "name", "sex", "born_on", "phone", "ethnicity", "native_place", "birth_place"),
             *(
                 "native_region",
                 "growth_region",
@@ -103,6 +103,8 @@ PARTS: dict[str, Part] = {
     "assessment": Part(_("考核奖惩"), ("rewards_text",), rows=("annual_grades", "penalties")),
     "family": Part(_("家庭与回避"), rows=("family", "firms")),
 }
+# of somebody who came in by a list of people in post; whoever is entered by hand has both
+UNKNOWN_OF_SOME = frozenset({"sex", "born_on"})
 _MONTHS = ("joined_party_on", "started_work_on", "rank_since")
 _READERS = {
     "full_time_education": parse_education,
@@ -147,6 +149,8 @@ class PersonPartForm(forms.ModelForm[Person]):
                 del self.fields[name]
         for name in [name for name in self.fields if section_of(name) not in writable]:
             del self.fields[name]
+        for name in UNKNOWN_OF_SOME & self.fields.keys():
+            self.fields[name].required = self.instance.pk is None or bool(getattr(self.instance, name))
         if "unit" in self.fields:
             self.fields["unit"].queryset = clerk_units(user)  # type: ignore[attr-defined]  # a model choice
         if "identity" in self.fields and self.instance.identity_masked:

@@ -57,12 +57,14 @@ class Person(Versioned):
     name = models.CharField(_("姓名"), max_length=40)
     name_key = models.CharField(max_length=80, editable=False, db_index=True)  # pinyin, for sorting
     name_initials = models.CharField(max_length=40, blank=True, editable=False, db_index=True)
-    sex = models.CharField(_("性别"), max_length=1, choices=Sex)
-    born_on = models.DateField(_("出生日期"))
+    # both unknown of somebody who came in by a list of people in post, until the home unit fills them in
+    sex = models.CharField(_("性别"), max_length=1, choices=Sex, blank=True)
+    born_on = models.DateField(_("出生日期"), null=True, blank=True)
     identity_sealed = models.BinaryField(null=True, editable=False)
     # Not unique: whoever may not see the other person must not learn that the number is known.
     identity_index = models.CharField(max_length=64, null=True, db_index=True, editable=False)  # noqa: DJ001 -- null: none known
     identity_masked = models.CharField(_("身份证号"), max_length=18, blank=True, editable=False)
+    phone = models.CharField(_("联系电话"), max_length=30, blank=True)
     ethnicity = models.CharField(_("民族"), max_length=2, blank=True, default="01")  # GB/T 3304
     native_place = models.CharField(_("籍贯"), max_length=60, blank=True)
     birth_place = models.CharField(_("出生地"), max_length=60, blank=True)

@@ -314,7 +314,7 @@ def _restore_sealed(person: Person, moved: dict[str, Any]) -> None:
     for name, value in moved["sealed"].items():
         is_bytes = name.endswith("_sealed") and value is not None
         setattr(person, name, base64.b64decode(value) if is_bytes else value)
-    person.born_on = dt.date.fromisoformat(moved["born_on"])
+    person.born_on = moved["born_on"] and dt.date.fromisoformat(moved["born_on"])
 
 
 def _undo_obstacles(merge: PersonMerge, kept: Person) -> Iterator[str]:

@@ -54,7 +54,9 @@ def seal_identity(person: Person, number: IdentityNumber) -> None:
 
 
 def check_identity(person: Person, number: IdentityNumber) -> None:
-    """The number must agree with sex and birth date; a birth known by its month gets its day from the number."""
+    """The number must agree with sex and birth date; what of them is not known, the day too, is taken from the number."""
+    person.sex = person.sex or number.sex
+    person.born_on = person.born_on or number.born_on
     if number.sex != person.sex:
         raise IdentityConflictError(_("身份证号第17位表示的性别与所填性别不一致。请核对后改正其中一项。"))
     if number.born_on == person.born_on:
