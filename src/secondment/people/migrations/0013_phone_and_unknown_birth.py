@@ -3,7 +3,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("people", "0011_one_wording_of_abilities"),
+        ("people", "0012_import_row_line"),
     ]
 
     operations = [
