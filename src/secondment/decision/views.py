@@ -260,7 +260,7 @@ def _overview(request: SignedInRequest, campaign: Campaign, proposal: Proposal) 
     """Where things stand, as this reader is told; a fact of a finding among it is a look at the findings."""
     kept = rules_kept_from(request.user, campaign)
     found = view_models.overview(proposal, kept=kept, on=timezone.localdate())
-    note_told_lapses(campaign, found.obstacles, by=request.user, at=timezone.now())
+    note_told_lapses(campaign, found.obstacles, **acting(request))
     return found
 
 

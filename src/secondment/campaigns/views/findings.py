@@ -107,7 +107,7 @@ def exemption_create(request: SignedInRequest, pk: int) -> HttpResponse:
     )
     nomination = finding.nomination
     require_may_exempt(request.user, nomination.campaign)
-    note_finding_looks([nomination.person], by=request.user, at=timezone.now())
+    note_finding_looks([nomination.person], **acting(request))
     exemption = Exemption(nomination=nomination, campaign_post=finding.campaign_post, rule=finding.rule)
     form = ExemptionForm(request.POST or None, instance=exemption)
     if request.method == "POST" and form.is_valid():

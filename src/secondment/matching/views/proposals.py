@@ -6,7 +6,6 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
@@ -50,7 +49,7 @@ def proposal_detail(request: SignedInRequest, pk: int) -> HttpResponse:
     campaign = proposal.run.campaign
     others = proposals_visible_to(request.user).filter(run__campaign=campaign).exclude(pk=pk)
     lapses = told_apart(_lapses(proposal), rules_kept_from(request.user, campaign))
-    note_told_lapses(campaign, lapses, by=request.user, at=timezone.now())
+    note_told_lapses(campaign, lapses, **acting(request))
     context = {
         **frame_of(request, proposal, "proposal_detail"),
         "summary": proposal_summary(proposal),
