@@ -19,11 +19,13 @@ from secondment.accounts.choices import Role
 from secondment.audit.models import AuditEvent
 from secondment.campaigns.choices import CampaignState
 from secondment.campaigns.forms.programmes import ProgrammeForm
-from secondment.campaigns.imports import ListRefusedError, read_persons, read_quotas
+from secondment.campaigns.imports import read_persons, read_quotas
 from secondment.campaigns.models import Campaign, EligibilityFinding, Exemption, Nomination, ProgrammeVersion
 from secondment.campaigns.parameters_json import from_json
 from secondment.campaigns.services import check_eligibility, share_candidates
+from secondment.common.file_faults import told
 from secondment.common.protection import blind_index
+from secondment.files.problems import BadInputError
 from secondment.jobs.models import Job
 from secondment.people.models import Person
 from secondment.units.models import Unit
@@ -227,7 +229,7 @@ def test_wrong_uploads_are_refused_with_line_and_remedy(scene: Scene, signed_in:
     file = SimpleUploadedFile("名额.csv", "派出单位,推荐名额\n无此局,1\n".encode())
     text = send(client, "quota_upload", scene.campaign.pk, file=file).content.decode()
     assert "没有找到单位“无此局”" in text
-    assert "未作任何改动" in text
+    assert "文件中的数据一行也没有写入" in text
     refused = send(client, "quota_upload", scene.campaign.pk, file=SimpleUploadedFile("a.exe", b"x"))
     assert "只能上传 .xlsx、.xls、.csv 或 .txt 文件" in refused.content.decode()
     large = SimpleUploadedFile("a.csv", b"x" * 5_000_001)
@@ -238,20 +240,22 @@ def test_wrong_uploads_are_refused_with_line_and_remedy(scene: Scene, signed_in:
     ("text", "expected"),
     [
         ("", [(0, "文件是空的")]),
-        ("派出单位\n示例局\n", [(1, "缺少列：推荐名额")]),
-        ("派出单位,推荐名额\n", [(0, "共 0 行")]),
-        ("派出单位,推荐名额\n示例局,一\n", [(2, "名额不是0或正整数")]),
-        ("派出单位,推荐名额,最多派出\n示例局,1,多\n", [(2, "名额不是0或正整数")]),
-        ("派出单位,推荐名额\n示例局,1\n示例局,2\n", [(3, "“示例局”重复出现")]),
-        ("派出单位,推荐名额\n同名局,1\n", [(2, "有 2 个单位叫“同名局”")]),
+        ("派出单位\n示例局\n", [(1, "缺少这一列")]),
+        ("派出单位,推荐名额\n", [(0, "表头下面没有内容")]),
+        ("派出单位,推荐名额\n示例局,\n", [(2, "没有填写")]),
+        ("派出单位,推荐名额\n示例局,一\n", [(2, "“一”不在允许的范围内")]),
+        ("派出单位,推荐名额,最多派出\n示例局,1,多\n", [(2, "“多”不在允许的范围内")]),
+        ("派出单位,推荐名额\n示例局,1\n示例局,2\n", [(3, "“示例局”已在第 2 行出现")]),
+        ("派出单位,推荐名额\n同名局,1\n", [(2, "有2个单位叫“同名局”")]),
+        ("派出单位,推荐名额\n无此局,1\n", [(2, "没有找到单位“无此局”")]),
     ],
 )
 def test_quota_lists_name_their_faults(scene: Scene, text: str, expected: list[tuple[int, str]]) -> None:
     make_unit("同名局", scene.root)
     make_unit("同名局", scene.home)
-    with pytest.raises(ListRefusedError, match="problems") as caught:
+    with pytest.raises(BadInputError) as caught:
         read_quotas(text.encode(), file="a.csv", units=Unit.objects.all())
-    assert [(one.line, one.found) for one in caught.value.problems] == expected
+    assert [(one.line, told(one.fault).found) for one in caught.value.problems] == expected
 
 
 def test_other_columns_are_left_out_only_when_somebody_says_so(scene: Scene, signed_in: Any) -> None:
@@ -284,12 +288,12 @@ def test_person_lists_name_their_faults(scene: Scene) -> None:
     make_person(scene.home, name="张明")
     make_person(scene.home, name="李华")
     text = "姓名,身份证号,单位\n张明,,\n王五,,\n李华,,\n李华,,\n李华,990000198503120019,\n".encode()
-    with pytest.raises(ListRefusedError) as caught:
+    with pytest.raises(BadInputError) as caught:
         read_persons(text, file="a.csv", candidates=Person.objects.all())
-    assert [(one.line, one.found) for one in caught.value.problems] == [
-        (2, "本单位有 2 人叫“张明”"),
+    assert [(one.line, told(one.fault).found) for one in caught.value.problems] == [
+        (2, "本单位有2人叫“张明”"),
         (3, "在可推荐的干部中没有找到“王五”"),
-        (5, "“李华”重复出现"),
+        (5, "“李华”已在第 4 行出现"),
         (6, "在可推荐的干部中没有找到“李华”"),
     ]
 
@@ -324,7 +328,7 @@ def test_uploaded_names_pass_the_same_preview(scene: Scene, signed_in: Any) -> N
     scene.person(name="赵明")
     template = client.get(reverse("campaigns:nominate_template", args=[scene.campaign.pk]))
     (head,) = CalamineWorkbook.from_filelike(io.BytesIO(template.content)).get_sheet_by_index(0).to_python()
-    assert head == ["姓名", "身份证号", "单位"]
+    assert head == ["姓名", "身份证号", "所在单位"]
     page(client, "nominate_upload", scene.campaign.pk)
     good = SimpleUploadedFile("名单.csv", "姓名\n赵明\n".encode("gb18030"))
     assert "资格预审：1 人" in send(client, "nominate_upload", scene.campaign.pk, file=good).content.decode()

@@ -1,169 +1,123 @@
 """Lists that come as Excel: quotas by home unit, and people to nominate. All rows are right or nothing is taken."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 
 from django.db.models import Q, QuerySet
-from django.utils.translation import gettext as _
 
 from secondment.campaigns.services.quotas import QuotaLine
-from secondment.common.file_faults import told
 from secondment.common.protection import blind_index
 from secondment.common.sentences import listed
+from secondment.files.columns import quota
+from secondment.files.columns.column import Columns
+from secondment.files.columns.person import PERSON
+from secondment.files.columns.quota import QUOTA
+from secondment.files.columns.rows import RowReader
+from secondment.files.faults import CellError, Fault, gettext_noop, in_chinese
 from secondment.files.headers import Headers
 from secondment.files.identity import normalise_number
 from secondment.files.names import clean_name, same_name
-from secondment.files.problems import BadInputError
+from secondment.files.problems import BadInputError, Problem
 from secondment.files.sandbox.tables import parse_table_apart
-from secondment.files.table import Row, Table
+from secondment.files.table import Row
 from secondment.people.models import Person
 from secondment.units.models import Unit
 
-UNIT, ASKED, CAP = "派出单位", "推荐名额", "最多派出"
-NAME, IDENTITY, PERSON_UNIT = "姓名", "身份证号", "单位"
-FIGURES_OF_EXPORT = ("已推荐", "尚缺", "本人已答复")
-NUMBER = "序号"
-QUOTA_COLUMNS = (UNIT, ASKED, CAP)
-PERSON_COLUMNS = (NAME, IDENTITY, PERSON_UNIT)
-MOST_LINES = 5000
-
-
-@dataclass(frozen=True)
-class LineProblem:
-    """What is wrong in one line of an uploaded list, and what to do; line 0 is the file as a whole."""
-
-    line: int
-    found: str
-    remedy: str
-
-
-class ListRefusedError(Exception):
-    """An uploaded list has problems; nothing of it was taken."""
-
-    def __init__(self, problems: Sequence[LineProblem]) -> None:
-        self.problems = list(problems)
-        super().__init__(f"{len(self.problems)} problems")
+PERSON_KEYS = ("name", "identity_number", "unit")
+QUOTA_COLUMNS = tuple(QUOTA[key].title for key in quota.KEYS)
+PERSON_COLUMNS = tuple(PERSON[key].title for key in PERSON_KEYS)
+MOST_ROWS = 5_000
 
 
 def read_quotas(
     content: bytes, *, file: str, units: QuerySet[Unit], leaves_out_others: bool = False
 ) -> list[QuotaLine]:
-    """Quotas of an uploaded list; units are found by their name among `units`."""
-    headers = Headers(QUOTA_COLUMNS, (*FIGURES_OF_EXPORT, NUMBER))
-    table = _table(content, file, headers, (UNIT, ASKED), leaves_out_others=leaves_out_others)
+    """Quotas of an uploaded list, whose units are found by their name among `units`; raises `BadInputError`."""
+    headers = QUOTA.headers(quota.KEYS)
+    cells = _cells(content, file, headers, QUOTA, ("unit", "asked"), leaves_out_others=leaves_out_others)
+    rows = cells.table.rows
     by_name: dict[str, list[Unit]] = {}
-    for unit in units.filter(name__in=[row[UNIT] for row in table.rows]):
+    for unit in units.filter(name__in=[cells.text(row, "unit") for row in rows]):
         by_name.setdefault(unit.name, []).append(unit)
-    problems: list[LineProblem] = []
-    lines: dict[int, QuotaLine] = {}
-    for row in table.rows:
-        found = by_name.get(row[UNIT], [])
-        asked, cap = _figure(row[ASKED]), _figure(row[CAP])
-        if len(found) != 1:
-            problems.append(_unit_problem(row, n_found=len(found)))
-        elif found[0].pk in lines:
-            problems.append(LineProblem(row.line, _("“%s”重复出现") % row[UNIT], _("每个单位只保留一行。")))
-        elif asked is None or (row[CAP] and cap is None):
-            problems.append(
-                LineProblem(row.line, _("名额不是0或正整数"), _("请填写整数；“最多派出”可以留空。"))
-            )
-        else:
-            lines[found[0].pk] = QuotaLine(found[0], asked, cap)
-    _refuse(problems)
-    return list(lines.values())
+    cells.check_distinct("unit")
+    lines = [
+        QuotaLine(
+            cells.read(row, "unit", lambda name: _only_unit(name, by_name.get(name, []))),
+            cells.must(row, "asked"),
+            cells.value(row, "cap"),
+        )
+        for row in rows
+    ]
+    cells.finish()
+    return lines
 
 
 def read_persons(
     content: bytes, *, file: str, candidates: QuerySet[Person], leaves_out_others: bool = False
 ) -> list[Person]:
-    """People of an uploaded list, found among `candidates` by identity number, or by name and unit."""
-    headers = Headers(PERSON_COLUMNS, (NUMBER,))
-    table = _table(content, file, headers, (NAME,), leaves_out_others=leaves_out_others)
-    people = _Candidates(table.rows, candidates)
-    problems: list[LineProblem] = []
-    persons: dict[int, Person] = {}
-    for row in table.rows:
+    """People of an uploaded list, found among `candidates` by number, or by name and unit; raises `BadInputError`."""
+    headers = PERSON.headers(PERSON_KEYS, asks_of_others=True)
+    cells = _cells(content, file, headers, PERSON, ("name",), leaves_out_others=leaves_out_others)
+    people = _Candidates(cells, candidates)
+    persons: dict[Person, int] = {}
+    for row in cells.table.rows:
         found = people.of_row(row)
-        if len(found) == 1 and found[0].pk not in persons:
-            persons[found[0].pk] = found[0]
-        else:
-            problems.append(_person_problem(row, n_found=len(found)))
-    _refuse(problems)
-    return list(persons.values())
+        if len(found) != 1:
+            cells.note(row, "name", _not_one(cells.text(row, "name"), len(found)))
+        elif persons.setdefault(found[0], row.line) != row.line:
+            again = {"text": found[0].name, "line": persons[found[0]]}
+            cells.note(row, "name", Fault("stands_already", again))
+    cells.finish()
+    return list(persons)
 
 
 class _Candidates:
     """The people a list may name, read once."""
 
-    def __init__(self, rows: Iterable[Row], candidates: QuerySet[Person]) -> None:
-        rows = list(rows)
-        self.indexes = {
-            row.line: blind_index(normalise_number(row[IDENTITY])) for row in rows if row[IDENTITY]
-        }
-        wanted = Q(identity_index__in=set(self.indexes.values())) | Q(
-            name__in={clean_name(row[NAME]) for row in rows}
-        )
+    def __init__(self, cells: RowReader, candidates: QuerySet[Person]) -> None:
+        self.cells, rows = cells, cells.table.rows
+        numbers = {row.line: cells.text(row, "identity_number") for row in rows}
+        self.indexes = {line: blind_index(normalise_number(text)) for line, text in numbers.items() if text}
+        names = {clean_name(cells.text(row, "name")) for row in rows}
+        wanted = Q(identity_index__in=set(self.indexes.values())) | Q(name__in=names)
         self.people = list(candidates.filter(wanted).select_related("unit"))
 
     def of_row(self, row: Row) -> list[Person]:
         """Everyone the line can mean."""
-        named = [person for person in self.people if same_name(person.name, row[NAME])]
-        if row[IDENTITY]:
+        name, unit = self.cells.text(row, "name"), self.cells.text(row, "unit")
+        named = [person for person in self.people if same_name(person.name, name)]
+        if row.line in self.indexes:
             return [person for person in named if person.identity_index == self.indexes[row.line]]
-        if row[PERSON_UNIT]:
-            return [
-                person for person in named if row[PERSON_UNIT] in {person.unit.name, person.unit.short_name}
-            ]
-        return named
+        return [one for one in named if not unit or unit in {one.unit.name, one.unit.short_name}]
 
 
-def _table(
-    content: bytes, file: str, headers: Headers, required: Sequence[str], *, leaves_out_others: bool
-) -> Table:
-    try:
-        table = parse_table_apart(content, file=file, headers=headers)
-    except BadInputError as error:
-        problems = [LineProblem(one.line, *told(one.fault)) for one in error.problems]
-        raise ListRefusedError(problems) from error
-    missing = [name for name in required if name not in table.columns]
-    if missing:
-        found = _("缺少列：%s") % listed(missing)
-        raise ListRefusedError([LineProblem(table.header_line, found, _("请按模板保留表头。"))])
+def _cells(
+    content: bytes,
+    file: str,
+    headers: Headers,
+    columns: Columns,
+    required: Sequence[str],
+    *,
+    leaves_out_others: bool,
+) -> RowReader:
+    table = parse_table_apart(content, file=file, headers=headers, most_rows=MOST_ROWS)
     unknown = [name for name, _texts in table.questions.columns]
     if unknown and not leaves_out_others:
-        found = _("不认识的列：%s") % listed(unknown)
-        remedy = _("请删除这些列，或勾选“忽略其他列”后重新上传。")
-        raise ListRefusedError([LineProblem(table.header_line, found, remedy)])
-    if not 0 < len(table.rows) <= MOST_LINES:
-        remedy = _("请保留 1 到 %d 行。") % MOST_LINES
-        raise ListRefusedError([LineProblem(0, _("共 %d 行") % len(table.rows), remedy)])
-    return table
+        remedy = gettext_noop("请删除这些列，或勾选“忽略其他列”后重新上传")
+        fault = in_chinese("不认识的列：{columns}", remedy, columns=listed(unknown))
+        raise BadInputError([Problem(file, table.header_line, "", fault)])
+    return RowReader(table, columns, required)
 
 
-def _figure(text: str) -> int | None:
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 6 else None
+def _only_unit(name: str, found: Sequence[Unit]) -> Unit:
+    if not found:
+        raise CellError(in_chinese("没有找到单位“{name}”", "请使用系统内的单位全称", name=name))
+    if len(found) > 1:
+        raise CellError(in_chinese("有{n}个单位叫“{name}”", "请在页面上选择该单位", n=len(found), name=name))
+    return found[0]
 
 
-def _unit_problem(row: Row, *, n_found: int) -> LineProblem:
-    if n_found:
-        return LineProblem(
-            row.line,
-            _("有 %(n)d 个单位叫“%(unit)s”") % {"n": n_found, "unit": row[UNIT]},
-            _("请在页面上选择该单位。"),
-        )
-    return LineProblem(row.line, _("没有找到单位“%s”") % row[UNIT], _("请使用系统内的单位全称。"))
-
-
-def _person_problem(row: Row, *, n_found: int) -> LineProblem:
-    if n_found == 1:
-        return LineProblem(row.line, _("“%s”重复出现") % row[NAME], _("每人只保留一行。"))
-    if n_found:
-        found = _("本单位有 %(n)d 人叫“%(name)s”") % {"n": n_found, "name": row[NAME]}
-        return LineProblem(row.line, found, _("请填写身份证号或单位。"))
-    found = _("在可推荐的干部中没有找到“%s”") % row[NAME]
-    return LineProblem(row.line, found, _("请核对姓名、身份证号；未建档的请先导入干部信息，已推荐的请删去。"))
-
-
-def _refuse(problems: Sequence[LineProblem]) -> None:
-    if problems:
-        raise ListRefusedError(problems)
+def _not_one(name: str, n: int) -> Fault:
+    if n:
+        return in_chinese("本单位有{n}人叫“{name}”", "请填写身份证号或单位", n=n, name=name)
+    remedy = gettext_noop("请核对姓名、身份证号；未建档的请先导入干部信息，已推荐的请删去")
+    return in_chinese("在可推荐的干部中没有找到“{name}”", remedy, name=name)

@@ -15,7 +15,7 @@ from secondment.accounts.http import SignedInRequest, acting, acting_today, expo
 from secondment.campaigns.choices import NominationState, Result
 from secondment.campaigns.eligibility_rules import RULE_BY_CODE
 from secondment.campaigns.forms.campaigns import UploadForm
-from secondment.campaigns.imports import PERSON_COLUMNS, ListRefusedError, read_persons
+from secondment.campaigns.imports import PERSON_COLUMNS, read_persons
 from secondment.campaigns.lists import (
     NOMINATIONS,
     PERSONS,
@@ -47,9 +47,11 @@ from secondment.campaigns.told_findings import Told, all_told
 from secondment.campaigns.view_models import campaign_context, visible_campaign
 from secondment.common.components import Fact, Status
 from secondment.common.errors import require
+from secondment.common.file_faults import refusals_of
 from secondment.common.listing.export import export_response
 from secondment.common.listing.listing import selected_keys
 from secondment.common.navigation import url_or_nothing
+from secondment.files.problems import BadInputError
 from secondment.people.models import Person
 
 MOST_REASON = 500
@@ -135,8 +137,8 @@ def nominate_upload(request: SignedInRequest, pk: int) -> HttpResponse:
                 candidates=candidates,
                 leaves_out_others=form.cleaned_data["leaves_out_others"],
             )
-        except ListRefusedError as error:
-            context["problems"] = error.problems
+        except BadInputError as error:
+            context["refused"] = refusals_of(error.problems)
         else:
             return _preview(request, campaign, persons)
     return render(request, "campaigns/nominate_upload.html", context)

@@ -13,7 +13,7 @@ from secondment.accounts.choices import Role
 from secondment.accounts.http import SignedInRequest, acting_today
 from secondment.accounts.scopes import paths_of, under
 from secondment.campaigns.forms.campaigns import QuotaForm, QuotaUploadForm
-from secondment.campaigns.imports import QUOTA_COLUMNS, ListRefusedError, read_quotas
+from secondment.campaigns.imports import QUOTA_COLUMNS, read_quotas
 from secondment.campaigns.lists import QUOTAS
 from secondment.campaigns.models import Campaign
 from secondment.campaigns.queries import quotas_visible_to, quotas_with_figures
@@ -22,6 +22,8 @@ from secondment.campaigns.services.quotas import QuotaLine, set_quotas
 from secondment.campaigns.view_models import campaign_context, visible_campaign
 from secondment.common.attempts import attempt
 from secondment.common.errors import require
+from secondment.common.file_faults import refusals_of
+from secondment.files.problems import BadInputError
 from secondment.units.models import Unit
 
 
@@ -68,8 +70,8 @@ def quota_upload(request: SignedInRequest, pk: int) -> HttpResponse:
                 units=_units(request),
                 leaves_out_others=form.cleaned_data["leaves_out_others"],
             )
-        except ListRefusedError as error:
-            context["problems"] = error.problems
+        except BadInputError as error:
+            context["refused"] = refusals_of(error.problems)
         else:
             if _save(request, campaign, form, lines):
                 return redirect("campaigns:quota_list", pk=pk)
