@@ -1,7 +1,7 @@
 """The posts of first secretaries: what their villages need and what they ask for."""
 
 import random
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from secondment.demo.campaign_dates import Dates
 from secondment.demo.facts import DemoPost, DemoTask, DemoUnit
@@ -23,93 +23,57 @@ class Theme:
     tasks: tuple[DemoTask, ...]
 
 
-LOW_INCOME = (
-    Theme(
-        "林果产业",
-        ("agriculture", "commerce_foreign"),
-        ("development", "mass_work"),
-        (
-            DemoTask("发展特色林果产业", "新增林果标准化种植面积", 200, "亩"),
-            DemoTask("打通产销渠道", "签订稳定收购协议", 3, "份"),
-            DemoTask("低收入农户增收", "低收入农户人均可支配收入增长", 15, "%"),
-        ),
-    ),
-    Theme(
-        "乡村旅游",
-        ("culture_tourism", "commerce_foreign"),
-        ("development", "interests"),
-        (
-            DemoTask("发展精品民宿", "新增精品民宿院落", 12, "户"),
-            DemoTask("完善旅游服务设施", "新建改建服务设施", 4, "处"),
-            DemoTask("带动就业", "吸纳本村劳动力就业", 30, "人"),
-        ),
-    ),
-    Theme(
-        "基础设施",
-        ("planning_construction", "environment"),
-        ("development", "interests"),
-        (
-            DemoTask("改善村内道路", "硬化村内道路", 5, "公里"),
-            DemoTask("实施污水治理", "农户污水收集率", 90, "%"),
-        ),
-    ),
-    Theme(
-        "集体经济",
-        ("economy_finance", "accounting_audit"),
-        ("development", "interests"),
-        (
-            DemoTask("壮大集体经济", "村集体年经营性收入达到", 50, "万元"),
-            DemoTask("规范集体资产", "清理不规范经济合同", 10, "份"),
-        ),
-    ),
-    Theme(
-        "公共服务",
-        ("health", "education"),
-        ("mass_work", "harmony_safety"),
-        (
-            DemoTask("建好村卫生室", "常见病村内就诊率", 70, "%"),
-            DemoTask("关爱老幼", "建成老年餐桌和儿童之家", 2, "处"),
-        ),
-    ),
-    Theme(
-        "电商信息",
-        ("information_technology", "industry_technology"),
-        ("development", "mass_work"),
-        (
-            DemoTask("建设村级电商服务点", "年线上销售额达到", 80, "万元"),
-            DemoTask("培训新农人", "培训村民", 100, "人次"),
-        ),
-    ),
+def _themes(table: str) -> tuple[Theme, ...]:
+    """Themes from lines of “name | specialties | abilities”, each with its tasks below: name, measure, target, unit."""
+    themes: list[Theme] = []
+    for line in table.strip().splitlines():
+        if "|" in line:
+            name, specialties, abilities = (part.strip() for part in line.split("|"))
+            themes.append(Theme(name, tuple(specialties.split()), tuple(abilities.split()), ()))
+        else:
+            task, measure, target, unit = line.split()
+            tasks = (*themes[-1].tasks, DemoTask(task, measure, int(target), unit))
+            themes[-1] = replace(themes[-1], tasks=tasks)
+    return tuple(themes)
+
+
+LOW_INCOME = _themes(
+    """
+    林果产业 | agriculture commerce_foreign | development mass_work
+      发展特色林果产业 新增林果标准化种植面积 200 亩
+      打通产销渠道 签订稳定收购协议 3 份
+      低收入农户增收 低收入农户人均可支配收入增长 15 %
+    乡村旅游 | culture_tourism commerce_foreign | development interests
+      发展精品民宿 新增精品民宿院落 12 户
+      完善旅游服务设施 新建改建服务设施 4 处
+      带动就业 吸纳本村劳动力就业 30 人
+    基础设施 | planning_construction environment | development interests
+      改善村内道路 硬化村内道路 5 公里
+      实施污水治理 农户污水收集率 90 %
+    集体经济 | economy_finance accounting_audit | development interests
+      壮大集体经济 村集体年经营性收入达到 50 万元
+      规范集体资产 清理不规范经济合同 10 份
+    公共服务 | health education | mass_work harmony_safety
+      建好村卫生室 常见病村内就诊率 70 %
+      关爱老幼 建成老年餐桌和儿童之家 2 处
+    电商信息 | information_technology industry_technology | development mass_work
+      建设村级电商服务点 年线上销售额达到 80 万元
+      培训新农人 培训村民 100 人次
+    """
 )
-LAGGING = (
-    Theme(
-        "建强支部",
-        ("party_affairs",),
-        ("party_building", "mass_work"),
-        (
-            DemoTask("整顿提升党支部", "完成整顿问题清单事项", 12, "项"),
-            DemoTask("培养后备力量", "培养村级后备人才", 4, "人"),
-            DemoTask("落实组织生活", "补齐党员发展和教育台账", 1, "套"),
-        ),
-    ),
-    Theme(
-        "化解矛盾",
-        ("politics_law", "party_affairs"),
-        ("harmony_safety", "interests"),
-        (
-            DemoTask("化解历史积案", "办结信访积案", 8, "件"),
-            DemoTask("健全村规民约", "修订村规民约和议事规则", 2, "项"),
-        ),
-    ),
-    Theme(
-        "平安建设",
-        ("emergency", "politics_law"),
-        ("harmony_safety", "party_building"),
-        (
-            DemoTask("消除安全隐患", "整改安全隐患", 30, "处"),
-            DemoTask("建好群防队伍", "组建群防群治队伍", 40, "人"),
-        ),
-    ),
+LAGGING = _themes(
+    """
+    建强支部 | party_affairs | party_building mass_work
+      整顿提升党支部 完成整顿问题清单事项 12 项
+      培养后备力量 培养村级后备人才 4 人
+      落实组织生活 补齐党员发展和教育台账 1 套
+    化解矛盾 | politics_law party_affairs | harmony_safety interests
+      化解历史积案 办结信访积案 8 件
+      健全村规民约 修订村规民约和议事规则 2 项
+    平安建设 | emergency politics_law | harmony_safety party_building
+      消除安全隐患 整改安全隐患 30 处
+      建好群防队伍 组建群防群治队伍 40 人
+    """
 )
 
 
