@@ -19,8 +19,8 @@ from secondment.cli.contract import (
     tell,
     write_json,
 )
-from secondment.cli.numbers import Cells, number_between
-from secondment.files.columns.rows import by_key
+from secondment.cli.numbers import number_between
+from secondment.files.columns.rows import Cells, by_key
 from secondment.files.columns.text import FRAME
 from secondment.files.problems import BadInputError
 from secondment.files.reading import parse_table, read_bytes
@@ -98,19 +98,16 @@ def read_frame(arguments: argparse.Namespace) -> Frame:
     content = read_bytes(path)
     named = [name for name in (arguments.stratify, arguments.risk, arguments.unit) if name]
     table = by_key(parse_table(content, file=path.name, required=named), FRAME, ("id",))
-    cells, seen = Cells(table), set[str]()
+    cells = Cells(table)
     rows = []
-    for row in table.rows:
+    for row, name in zip(table.rows, cells.names("id"), strict=True):
         stratum = row[arguments.stratify] if arguments.stratify else ""
         if arguments.stratify and not stratum:
             cells.add(row, arguments.stratify, "is empty", "name the stratum of every row")
         unit = row[arguments.unit] if arguments.unit else ""
         risk = cells.number(row, arguments.risk, least=0) if arguments.risk else 1.0
-        rows.append((cells.name(row, "id", seen), stratum, unit, risk))
-    if cells.problems:
-        raise BadInputError(cells.problems)
-    if not rows:
-        raise BadInputError.of_file(path.name, "has no rows", "add the people who can be drawn")
+        rows.append((name, stratum, unit, risk))
+    cells.finish()
     ids, strata, units, risks = (list(column) for column in zip(*sorted(rows), strict=True))
     return Frame(path.name, hashlib.sha256(content).hexdigest(), ids, strata, units, risks)
 

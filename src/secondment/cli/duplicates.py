@@ -6,10 +6,9 @@ from pathlib import Path
 
 from secondment.algorithms.duplicates import MOST_MISSED, Pair, near_duplicates
 from secondment.cli.contract import ExitCode, Verb, check_ending, progress_bar, tell, write_json
-from secondment.cli.numbers import Cells, number_between
-from secondment.files.columns.rows import read_by_key
+from secondment.cli.numbers import number_between
+from secondment.files.columns.rows import Cells, read_by_key
 from secondment.files.columns.text import TEXT
-from secondment.files.problems import BadInputError
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -73,14 +72,10 @@ def run(arguments: argparse.Namespace) -> ExitCode:
 
 
 def _read_texts(path: Path) -> tuple[list[str], list[str]]:
-    table = read_by_key(path, TEXT, ("id", "text"))
-    if not table.rows:
-        raise BadInputError.of_file(table.file, "has no rows", "add at least one")
-    cells, seen = Cells(table), set[str]()
-    ids = [cells.name(row, "id", seen) for row in table.rows]
-    if cells.problems:
-        raise BadInputError(cells.problems)
-    return ids, [row["text"] for row in table.rows]
+    cells = Cells(read_by_key(path, TEXT, ("id", "text")))
+    ids = cells.names("id")
+    cells.finish()
+    return ids, [row["text"] for row in cells.table.rows]
 
 
 def _groups(pairs: Iterable[Pair]) -> list[list[int]]:

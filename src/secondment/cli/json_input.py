@@ -5,7 +5,7 @@ import math
 from pathlib import Path
 from typing import Any
 
-from secondment.cli.numbers import range_words
+from secondment.files.numbers import range_words
 from secondment.files.problems import BadInputError, Problem
 from secondment.files.reading import decode_text, read_bytes
 

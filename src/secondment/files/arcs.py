@@ -9,7 +9,7 @@ import numpy as np
 
 from secondment.algorithms.arrays import FloatArray, IntArray
 from secondment.files.columns.pair import CAPS, PAIR
-from secondment.files.columns.rows import read_by_key
+from secondment.files.columns.rows import Cells, read_by_key
 from secondment.files.fast_arcs import Coded, CodedArcs, read_fast
 from secondment.files.numbers import finite_number
 from secondment.files.problems import BadInputError, Problem
@@ -105,31 +105,17 @@ def read_caps(path: Path, arcs: ArcTable) -> Caps:
     table = read_by_key(path, CAPS, ("unit", "cap"))
     number = {name: index for index, name in enumerate(arcs.groups)}
     caps = np.full(len(arcs.groups), len(arcs.people), dtype=np.int64)
-    first: dict[str, int] = {}
-    problems: list[Problem] = []
-    for row in table.rows:
-        found = list(_cap_faults(table, row, first))
-        problems += found
-        first.setdefault(row["unit"], row.line)
-        if not found and row["unit"] in number:
-            caps[number[row["unit"]]] = min(int(row["cap"]), len(arcs.people))
-    if problems:
-        raise BadInputError(problems)
-    return Caps(caps, CapGaps.between(table.file, first, arcs.file, arcs.groups))
-
-
-def _cap_faults(table: Table, row: Row, first: dict[str, int]) -> list[Problem]:
-    name, cap = row["unit"], row["cap"]
-    problems = []
-    if not name:
-        problems.append(table.problem(row, "unit", "is empty", "name the group"))
-    elif name in first:
-        found = f"group “{name}” already stands in line {first[name]}"
-        problems.append(table.problem(row, "unit", found, "keep one of the two rows"))
-    if not re.fullmatch("[0-9]+", cap):
-        found = f"“{cap}” is no whole number from 0" if cap else "is empty"
-        problems.append(table.problem(row, "cap", found, "write 0, 1, 2, …"))
-    return problems
+    cells = Cells(table)
+    units = cells.names("unit")
+    for row, unit in zip(table.rows, units, strict=True):
+        if not re.fullmatch("[0-9]+", cap := row["cap"]):
+            found = f"“{cap}” is no whole number from 0" if cap else "is empty"
+            cells.add(row, "cap", found, "write 0, 1, 2, …")
+        elif unit in number:
+            caps[number[unit]] = min(int(cap), len(arcs.people))
+    if cells.problems:
+        raise BadInputError(cells.in_order())
+    return Caps(caps, CapGaps.between(table.file, units, arcs.file, arcs.groups))
 
 
 def _checked_columns(table: Table, with_groups: bool) -> CodedArcs:  # noqa: FBT001 -- private, one caller

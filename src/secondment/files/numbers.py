@@ -12,3 +12,10 @@ def finite_number(text: str) -> float | None:
         return None
     value = float(text)
     return value if math.isfinite(value) else None
+
+
+def range_words(least: float, most: float) -> str:
+    """The bounds of a number in words; nothing where there are none."""
+    if math.isinf(least):
+        return ""
+    return f"of at least {least:g}" if math.isinf(most) else f"from {least:g} to {most:g}"

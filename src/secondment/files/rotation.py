@@ -8,7 +8,7 @@ import numpy as np
 
 from secondment.algorithms.arrays import BoolArray, IntArray
 from secondment.files.columns.need import NEED
-from secondment.files.columns.rows import read_by_key
+from secondment.files.columns.rows import Cells, read_by_key
 from secondment.files.headers import Layout
 from secondment.files.problems import BadInputError, Problem
 from secondment.files.table import Row
@@ -39,38 +39,12 @@ class Needs:
     need: IntArray
 
 
-class Sheet:
-    """A table read by our names, with every problem kept."""
+class Sheet(Cells):
+    """A table of a rotation, which may not be empty."""
 
     def __init__(self, path: Path, required: tuple[str, ...], layout: Layout | None = None) -> None:
-        self.table = read_by_key(path, NEED, required, layout=layout)
-        self.problems: list[Problem] = []
-        if not self.table.rows:
-            self.problems = [
-                Problem.plain(self.table.file, 0, "", "has no rows below the header", "add a row")
-            ]
-        self.finish()
-
-    def add(self, row: Row, column: str, found: str, remedy: str) -> None:
-        """Note a problem of one cell."""
-        self.problems.append(self.table.problem(row, column, found, remedy))
-
-    def name(self, row: Row, key: str) -> str:
-        """A cell that must not be empty."""
-        text = row[key]
-        if not text:
-            self.add(row, key, "is empty", f"name the {key}")
-        return text
-
-    def names(self, key: str) -> tuple[str, ...]:
-        """A column of names of which none stands twice."""
-        first: dict[str, int] = {}
-        for row in self.table.rows:
-            text = self.name(row, key)
-            if first.setdefault(text, row.line) != row.line:
-                found = f"“{text}” already stands in line {first[text]}"
-                self.add(row, key, found, "keep one of the two rows, or number them apart")
-        return tuple(first)
+        super().__init__(read_by_key(path, NEED, required, layout=layout))
+        self.require_rows()
 
     def whole(self, row: Row, column: str, *, least: int = 0) -> int:
         """A whole number from `least`; an empty cell is 0 where that is allowed."""
@@ -94,16 +68,11 @@ class Sheet:
             if ODD_YEAR.search(name) and not YEAR.fullmatch(name)
         ]
 
-    def finish(self) -> None:
-        """Raise `BadInputError` when there are problems."""
-        if self.problems:
-            raise BadInputError(self.problems)
-
 
 def read_people(path: Path, layout: Layout | None = None) -> People:
     """Everybody who may go out."""
     sheet = Sheet(path, ("person", "unit"), layout)
-    names = sheet.names("person")
+    names = tuple(sheet.names("person"))
     rows = sheet.table.rows
     people = People(
         names,
@@ -118,7 +87,7 @@ def read_people(path: Path, layout: Layout | None = None) -> People:
 def read_needs(path: Path, layout: Layout | None = None) -> Needs:
     """Kinds of posts: one row each, one column per planned year, years without a break."""
     sheet = Sheet(path, ("kind", "term_years"), layout)
-    kinds, rows = sheet.names("kind"), sheet.table.rows
+    kinds, rows = tuple(sheet.names("kind")), sheet.table.rows
     years = sorted(int(name) for name in sheet.table.columns if YEAR.fullmatch(name))
     sheet.check_no_odd_years()
     if not years or years != list(range(years[0], years[-1] + 1)):
@@ -140,7 +109,7 @@ def read_units(
     (n_units, n_years), more where the table has columns for years after the plan: they bind terms that last so long.
     """
     sheet = Sheet(path, ("unit",), layout)
-    units = sheet.names("unit")
+    units = tuple(sheet.names("unit"))
     told = [int(name) for name in sheet.table.columns if YEAR.fullmatch(name)]
     years = tuple(range(years[0], max([years[-1], *told]) + 1))
     columns = [str(year) if str(year) in sheet.table.columns else "may_be_away" for year in years]

@@ -15,9 +15,8 @@ from secondment.algorithms.rating.weights import (
     pairwise_weights,
 )
 from secondment.cli.contract import NoSolutionError
-from secondment.cli.numbers import Cells
 from secondment.files.columns.rating import JUDGEMENT
-from secondment.files.columns.rows import read_by_key
+from secondment.files.columns.rows import Cells, read_by_key
 from secondment.files.numbers import finite_number
 from secondment.files.problems import BadInputError
 from secondment.files.table import Row

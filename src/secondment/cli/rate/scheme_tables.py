@@ -9,9 +9,8 @@ import numpy as np
 from secondment.algorithms.arrays import FloatArray
 from secondment.algorithms.rating.composite import Parts, compose, indicator_score
 from secondment.algorithms.rating.ratings import RatingError
-from secondment.cli.numbers import Cells
 from secondment.files.columns.rating import BACKING_WORDS, COMPOSITE
-from secondment.files.columns.rows import read_by_key
+from secondment.files.columns.rows import Cells, read_by_key
 from secondment.files.problems import Problem
 from secondment.files.table import Row
 
@@ -38,15 +37,14 @@ class _Rule:
 def read_scores(name: str, path: Path, people: Sequence[str], problems: list[Problem]) -> ScoredPart:
     """A part from a table with the columns ratee, score and se or backing; an empty score is unknown, not 0."""
     table = read_by_key(path, COMPOSITE, ("ratee", "score"))
-    part, cells, seen = _nothing(name, people), Cells(table), set[str]()
+    part, cells = _nothing(name, people), Cells(table)
     place = {person: number for number, person in enumerate(people)}
-    for row in table.rows:
-        person = _person(cells, row, seen, people)
+    for row, person in zip(table.rows, _people(cells, people), strict=True):
         if row["score"]:
             score, se = cells.number(row, "score", least=0, most=100), _error(cells, row)
             if person in place:
                 part.score[place[person]], part.se[place[person]] = score, se
-    problems += cells.problems
+    problems += cells.in_order()
     return part
 
 
@@ -72,7 +70,7 @@ def read_indicators(
             if key[0] in place and key[1] in order:
                 cell = place[key[0]], order[key[1]]
                 value[cell], se[cell] = measured
-    problems += cells.problems
+    problems += cells.in_order()
     if not rules:
         return _nothing(name, people)
     weights = np.array([rule.weight for rule in rules.values()])
@@ -104,7 +102,7 @@ def _read_rules(path: Path, problems: list[Problem]) -> dict[str, _Rule]:
         found = cells.number(row, "value"), cells.number(row, "score", least=0, most=100)
         points.setdefault(row["indicator"], []).append(found)
         weights.setdefault(row["indicator"], cells.number(row, "weight", blank=1.0, least=0.001))
-    problems += cells.problems
+    problems += cells.in_order()
     rules = {}
     for indicator, own in points.items():
         values, scores = np.array(own).T
@@ -124,23 +122,22 @@ def _read_rules(path: Path, problems: list[Problem]) -> dict[str, _Rule]:
 def read_vetoes(path: Path, people: Sequence[str], problems: list[Problem]) -> dict[str, str]:
     """The stated fact by which a person has no grade proposed, from the columns ratee and reason."""
     table = read_by_key(path, COMPOSITE, ("ratee", "reason"))
-    cells, seen, found = Cells(table), set[str](), {}
-    for row in table.rows:
-        name = _person(cells, row, seen, people)
+    cells, found = Cells(table), {}
+    for row, name in zip(table.rows, _people(cells, people), strict=True):
         if not row["reason"]:
             cells.add(row, "reason", "is empty", "write the fact and who decided")
         found[name] = row["reason"]
-    problems += cells.problems
+    problems += cells.in_order()
     return found
 
 
-def _person(cells: Cells, row: Row, seen: set[str], people: Sequence[str]) -> str:
-    name = cells.name(row, "ratee", seen)
-    if name and name not in set(people):
-        cells.add(
-            row, "ratee", f"“{name}” has no mark", "use the code of a ratee in the ratings, or delete the row"
-        )
-    return name
+def _people(cells: Cells, people: Sequence[str]) -> list[str]:
+    names, known = cells.names("ratee"), set(people)
+    remedy = "use the code of a ratee in the ratings, or delete the row"
+    for row, name in zip(cells.table.rows, names, strict=True):
+        if name and name not in known:
+            cells.add(row, "ratee", f"“{name}” has no mark", remedy)
+    return names
 
 
 def _nothing(name: str, people: Sequence[str]) -> ScoredPart:

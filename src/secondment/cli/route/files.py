@@ -15,8 +15,7 @@ from secondment.algorithms.routing.problem import (
     route_distance,
     service_starts,
 )
-from secondment.cli.numbers import Cells
-from secondment.files.columns.rows import read_by_key
+from secondment.files.columns.rows import Cells, read_by_key
 from secondment.files.columns.visit import SITE, TEAM
 from secondment.files.problems import BadInputError
 from secondment.files.table import Row, Table
@@ -43,8 +42,9 @@ def read_problem(arguments: argparse.Namespace) -> NamedProblem:
     depot_axes = tuple(f"depot_{axis}" for axis in axes)
     _require(teams, depot_axes)
     site_cells, team_cells = Cells(sites), Cells(teams)
-    team_ids = _ids(team_cells, teams)
-    site_ids = _ids(site_cells, sites)
+    team_cells.require_rows()
+    site_cells.require_rows()
+    team_ids, site_ids = team_cells.names("id"), site_cells.names("id")
     points = _points(site_cells, sites, axes)
     depots = _points(team_cells, teams, depot_axes)
     allowed = np.array([_rights(site_cells, row, team_ids) for row in sites.rows], dtype=np.bool_)
@@ -117,13 +117,6 @@ def _require(teams: Table, keys: Sequence[str]) -> None:
     if missing:
         remedy = "use the same kind of coordinates as the sites"
         raise BadInputError.of_file(teams.file, f"has no column {' and '.join(missing)}", remedy)
-
-
-def _ids(cells: Cells, table: Table) -> list[str]:
-    if not table.rows:
-        raise BadInputError.of_file(table.file, "has no rows", "add at least one")
-    seen: set[str] = set()
-    return [cells.name(row, "id", seen) for row in table.rows]
 
 
 def _points(cells: Cells, table: Table, columns: tuple[str, ...]) -> FloatArray:

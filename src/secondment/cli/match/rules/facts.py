@@ -10,7 +10,7 @@ import numpy as np
 
 from secondment.algorithms.arrays import BoolArray, FloatArray
 from secondment.files.columns.pair import PAIR
-from secondment.files.columns.rows import read_by_key
+from secondment.files.columns.rows import Cells, read_by_key
 from secondment.files.dates import DateFault, parse_day
 from secondment.files.numbers import finite_number
 from secondment.files.problems import BadInputError, Problem
@@ -101,16 +101,9 @@ def read_facts(path: Path, noun: str, names: Sequence[str], pairs_file: str) -> 
         When somebody stands twice or is missing.
     """
     table = read_by_key(path, PAIR.only(noun), (noun,), also=())
-    by_name: dict[str, Row] = {}
-    problems = []
-    for row in table.rows:
-        first = by_name.setdefault(row[noun], row)
-        if not row[noun]:
-            problems.append(table.problem(row, noun, "is empty", f"name the {noun}"))
-        elif first is not row:
-            found = f"“{row[noun]}” already stands in line {first.line}"
-            problems.append(table.problem(row, noun, found, "keep one of the two rows"))
-    problems += [
+    cells = Cells(table)
+    by_name = dict(zip(cells.names(noun), table.rows, strict=True))
+    problems = cells.in_order() + [
         Problem.plain(table.file, 0, noun, f"“{name}” of {pairs_file} has no row", "add a row for each name")
         for name in names
         if name not in by_name
