@@ -165,15 +165,15 @@ def test_the_verifier_sees_another_frame(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("frame", "words", "code", "message"),
     [
-        ("id\nA\nA\n", ["--size", "1"], 2, "frame.csv, line 3, column id: “A” stands in an earlier row too; give every row its own id"),
-        ("id,r\n,1\n", ["--size", "1"], 2, "frame.csv, line 2, column id: is empty; give every row its own id"),
+        ("id\nA\nA\n", ["--size", "1"], 2, "frame.csv, line 3, column id: “A” already stands in line 2; keep one of the two rows, or number them apart"),
+        ("id,r\n,1\n", ["--size", "1"], 2, "frame.csv, line 2, column id: is empty; fill the cell"),
         ("id,r\nA,x\n", ["--size", "1", "--risk", "r"], 2, "frame.csv, line 2, column r: is “x”; write a number"),
         ("id,r\nA,nan\n", ["--size", "1", "--risk", "r"], 2, "frame.csv, line 2, column r: is “nan”; write a number"),
         ("id,r\nA,\n", ["--size", "1", "--risk", "r"], 2, "frame.csv, line 2, column r: is empty; write a number"),
         ("id,r\nA,-1\n", ["--size", "1", "--risk", "r"], 2, "frame.csv, line 2, column r: is -1; write a number of at least 0"),
         ("id,k\nA,\n", ["--size", "1", "--stratify", "k"], 2, "frame.csv, line 2, column k: is empty; name the stratum of every row"),
         ("id\nA\n", ["--size", "1", "--risk", "r"], 2, "frame.csv, line 1, column r: the column is missing; add a column “r” to the header"),
-        ("id\n", ["--size", "1"], 2, "frame.csv: has no rows; add the people who can be drawn"),
+        ("id\n", ["--size", "1"], 2, "frame.csv: has no rows below the header; add at least one row"),
         ("id,u\nA,1\n", ["--size", "1", "--unit", "u"], 2, "--unit and --unit-cap: only one is given; give both or none"),
         ("id\nA\n", ["--size", "2"], 3, "no solution: cannot draw 2 of 1 people"),
     ],

@@ -44,8 +44,8 @@ def test_threshold_one_keeps_copies_only(tmp_path: Path) -> None:
     ("text", "message"),
     [
         ("id\nA\n", "texts.csv, line 1, column 文本: the column is missing; add a column “文本” or “text” to the header"),
-        ("id,text\nA,x\nA,y\n", "texts.csv, line 3, column id: “A” stands in an earlier row too; give every row its own id"),
-        ("id,text\n,x\n", "texts.csv, line 2, column id: is empty; give every row its own id"),
+        ("id,text\nA,x\nA,y\n", "texts.csv, line 3, column id: “A” already stands in line 2; keep one of the two rows, or number them apart"),
+        ("id,text\n,x\n", "texts.csv, line 2, column id: is empty; fill the cell"),
         ("", "texts.csv: is empty; put the column names in the first row and data below"),
     ],
 )  # fmt: skip
@@ -58,4 +58,4 @@ def test_bad_input_is_named(
 
 def test_a_table_without_rows_is_bad_input(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert compare(tmp_path, "id,text\n") == (2, {})
-    assert capsys.readouterr().err == "texts.csv: has no rows; add at least one\n"
+    assert capsys.readouterr().err == "texts.csv: has no rows below the header; add at least one row\n"

@@ -531,7 +531,7 @@ def test_all_faulty_rules_are_told_at_once(tmp_path: Path, capsys: pytest.Captur
     [
         (
             PEOPLE + "甲,,,,,,\n",
-            "line 6, column person: “甲” already stands in line 2; keep one of the two rows",
+            "line 6, column person: “甲” already stands in line 2; keep one of the two rows, or number them apart",
         ),
         (
             PEOPLE.replace("丁", "戊"),

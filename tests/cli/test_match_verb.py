@@ -186,10 +186,10 @@ def test_bad_pairs_exit_2_and_are_named(
         ("办,-1", "caps.csv, line 2, column cap: “-1” is no whole number from 0; write 0, 1, 2, …"),
         ("办,1.5", "caps.csv, line 2, column cap: “1.5” is no whole number from 0; write 0, 1, 2, …"),
         ("办,", "caps.csv, line 2, column cap: is empty; write 0, 1, 2, …"),
-        (",1", "caps.csv, line 2, column person_group: is empty; name the group"),
+        (",1", "caps.csv, line 2, column person_group: is empty; fill the cell"),
         (
             "办,1\n办,2",
-            "caps.csv, line 3, column person_group: group “办” already stands in line 2; keep one of the two rows",
+            "caps.csv, line 3, column person_group: “办” already stands in line 2; keep one of the two rows, or number them apart",
         ),
     ],
 )

@@ -273,7 +273,7 @@ BAD_TABLES: dict[str, tuple[dict[str, list[str]], list[str]]] = {
         {"kpi": ["ratee,score,backing", "P0,101,audited", "P0,50,audited", "X,50,audited", "P2,50,", "P3,50,seen", "P4,good,audited"]},
         [
             "kpi.csv, line 2, column score: is 101; write a number from 0 to 100",
-            "kpi.csv, line 3, column ratee: “P0” stands in an earlier row too; give every row its own id",
+            "kpi.csv, line 3, column ratee: “P0” already stands in line 2; keep one of the two rows, or number them apart",
             "kpi.csv, line 4, column ratee: “X” has no mark; use the code of a ratee in the ratings, or delete the row",
             "kpi.csv, line 5, column backing: is empty and there is no se; write audited, documented, declared, or a standard error in the column se",
             "kpi.csv, line 6, column backing: is “seen”; write audited, documented, declared, or a standard error in the column se",

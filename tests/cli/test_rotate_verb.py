@@ -233,8 +233,8 @@ def test_summary_is_printed_unless_quiet(tmp_path: Path, capsys: pytest.CaptureF
             "unit\n办\n",
             "line 1, column 人员: the column is missing; add a column “人员” or “person” to the header",
         ),
-        ("people", "person,unit\n", "people.csv: has no rows below the header; add a row"),
-        ("people", "person,unit\n甲,\n", "line 2, column unit: is empty; name the unit"),
+        ("people", "person,unit\n", "people.csv: has no rows below the header; add at least one row"),
+        ("people", "person,unit\n甲,\n", "line 2, column unit: is empty; fill the cell"),
         (
             "people",
             "person,unit\n甲,办\n甲,局\n",
