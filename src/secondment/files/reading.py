@@ -67,8 +67,9 @@ def read_bytes(path: Path) -> bytes:
     try:
         return path.read_bytes()
     except OSError as error:
-        fault = Fault("not_readable", {"reason": str(error.strerror)})
-        raise BadInputError.of_fault(path.name, fault) from error
+        raise BadInputError.of_file(
+            path.name, f"cannot be read ({error.strerror})", "check the path"
+        ) from error
 
 
 def parse_table(

@@ -105,7 +105,8 @@ class Cells:
         cells = [self.text(row, key) for row in self.table.rows] if texts is None else texts
         for row, text in zip(self.table.rows, cells, strict=True):
             if text and first.setdefault(text, row.line) != row.line:
-                self.note(row, key, Fault("stands_already", {"text": text, "line": first[text]}))
+                found = f"“{text}” already stands in line {first[text]}"
+                self.add(row, key, found, "keep one of the two rows, or number them apart")
 
     def number(
         self,
@@ -141,7 +142,9 @@ class Cells:
     def require_rows(self) -> None:
         """Raise `BadInputError` when there are no rows."""
         if not self.table.rows:
-            raise BadInputError.of_fault(self.table.file, Fault("no_rows"))
+            raise BadInputError.of_file(
+                self.table.file, "has no rows below the header", "add at least one row"
+            )
 
     def _header(self, key: str) -> str:
         return self.table.headers.get(key, key)
