@@ -17,6 +17,13 @@ from secondment.campaigns.choices import NominationState, Result
 from secondment.campaigns.lapses import Lapse, LapseKind
 from secondment.campaigns.models import Campaign, CampaignPost, EligibilityFinding, Nomination, Quota
 from secondment.campaigns.parameter_readers import directions
+from secondment.campaigns.planned import (
+    PlannedNomination,
+    PlannedOffer,
+    PlannedPerson,
+    PlannedPost,
+    PlannedUnit,
+)
 from secondment.campaigns.queries import IS_STALE, admissible_pairs, live_nominations
 from secondment.campaigns.states import UNDECIDED
 from secondment.people.choices import PersonState
@@ -33,14 +40,16 @@ OF_STATE = {
     PersonState.DIED: LapseKind.DIED,
     PersonState.MERGED: LapseKind.LEFT,
 }
-Pairs = Sequence[tuple[Nomination, CampaignPost]]
+AnyPost = Post | PlannedPost
+AnyUnit = Unit | PlannedUnit
+Pairs = Sequence[tuple[Nomination | PlannedNomination, CampaignPost | PlannedOffer]]
 Term = tuple[dt.date, dt.date]
 
 
 def lapses_of_run(campaign: Campaign) -> Iterator[Lapse]:
     """What keeps a run from beginning: people who may be matched, and posts, that hold no longer."""
     live = live_nominations(campaign).select_related("person__unit", "home_unit").order_by("pk")
-    yield from _outdated(live)
+    yield from _outdated(campaign, [one.pk for one in live])
     allowed = set(admissible_pairs(campaign).nomination_ids)
     people = [one for one in live if one.pk in allowed]
     yield from lapses_of_people((one.person, one.home_unit) for one in people)
@@ -51,7 +60,6 @@ def lapses_of_run(campaign: Campaign) -> Iterator[Lapse]:
 
 def lapses_of_pairs(campaign: Campaign, pairs: Pairs) -> Iterator[Lapse]:
     """What no longer holds of people planned for posts; `pairs` come with person, units and post."""
-    keys = [nomination.pk for nomination, _post in pairs]
     yield from (
         Lapse(LapseKind.WITHDRAWN, one.person.name)
         for one, _post in pairs
@@ -60,25 +68,25 @@ def lapses_of_pairs(campaign: Campaign, pairs: Pairs) -> Iterator[Lapse]:
     # Of whom is withdrawn anyway, nothing else needs to be put right.
     live = [one for one, _post in pairs if one.state != NominationState.WITHDRAWN]
     yield from lapses_of_people((one.person, one.home_unit) for one in live)
-    yield from _outdated(live_nominations(campaign).filter(pk__in=keys).select_related("person"))
+    yield from _outdated(campaign, [one.pk for one, _post in pairs])
     yield from _ineligible(pairs)
     yield from _elsewhere(campaign, [one.person_id for one, _post in pairs])
-    yield from _over_caps(campaign, [one for one, _post in pairs])
+    yield from _over_caps(campaign, [one.home_unit_id for one, _post in pairs])
     yield from lapses_of_offers(campaign, [one.post for _nomination, one in pairs])
 
 
-def lapses_of_people(people: Iterable[tuple[Person, Unit]]) -> Iterator[Lapse]:
+def lapses_of_people(people: Iterable[tuple[Person | PlannedPerson, AnyUnit]]) -> Iterator[Lapse]:
     """People who cannot be sent any longer, and home units that are closed; rows come with their units."""
     for person, home in people:
         if person.state in OF_STATE:
             yield Lapse(OF_STATE[PersonState(person.state)], person.name)
-        elif not person.unit.is_under(home):
+        elif not person.unit.path.startswith(home.path):
             here = _("现在%(unit)s") % {"unit": person.unit.name}
             yield Lapse(LapseKind.MOVED, _noted(person.name, here))
         yield from lapses_of_homes([home])
 
 
-def lapses_of_offers(campaign: Campaign, posts: Iterable[Post]) -> Iterator[Lapse]:
+def lapses_of_offers(campaign: Campaign, posts: Iterable[AnyPost]) -> Iterator[Lapse]:
     """Posts that a campaign cannot offer or fill; a post named twice asks for two places."""
     posts, sent = list(posts), directions(campaign)
     yield from lapses_of_hosts(post.host_unit for post in posts)
@@ -93,23 +101,23 @@ def lapses_of_offers(campaign: Campaign, posts: Iterable[Post]) -> Iterator[Laps
     yield from _offered_twice(campaign, posts)
 
 
-def lapses_of_homes(units: Iterable[Unit]) -> Iterator[Lapse]:
+def lapses_of_homes(units: Iterable[AnyUnit]) -> Iterator[Lapse]:
     """Home units that are closed."""
     return (Lapse(LapseKind.HOME_CLOSED, one.name) for one in units if not one.is_active)
 
 
-def lapses_of_hosts(units: Iterable[Unit]) -> Iterator[Lapse]:
+def lapses_of_hosts(units: Iterable[AnyUnit]) -> Iterator[Lapse]:
     """Host units that are closed."""
     return (Lapse(LapseKind.HOST_CLOSED, one.name) for one in units if not one.is_active)
 
 
 def lapses_of_places(
-    campaign: Campaign | None, posts: Sequence[Post], term: Term, *, but: Collection[int] = ()
+    campaign: Campaign | None, posts: Sequence[AnyPost], term: Term, *, but: Collection[int] = ()
 ) -> Iterator[Lapse]:
     """Posts without a place left for this half-open term, because others are still there; `but` are placements' ids."""
     wanted = Counter(posts)
     taken: defaultdict[int, list[Any]] = defaultdict(list)
-    rows = occupants(campaign, term).filter(post__in=list(wanted)).exclude(pk__in=but)
+    rows = occupants(campaign, term).filter(post__in=[post.pk for post in wanted]).exclude(pk__in=but)
     for one in rows.select_related("person").order_by("ends_on", "pk"):
         taken[one.post_id].append(one)
     for post, n in wanted.items():
@@ -174,9 +182,10 @@ def term_of(campaign: Campaign) -> Term:
     return campaign.starts_on, campaign.ends_on
 
 
-def _outdated(nominations: QuerySet[Nomination]) -> Iterator[Lapse]:
-    stale = nominations.filter(IS_STALE).order_by("person__name_key", "pk")
-    yield from (Lapse(LapseKind.OUTDATED, one.person.name) for one in stale)
+def _outdated(campaign: Campaign, keys: Iterable[int]) -> Iterator[Lapse]:
+    asked, stale = set(keys), live_nominations(campaign).filter(IS_STALE).order_by("person__name_key", "pk")
+    names = stale.values_list("pk", "person__name")
+    yield from (Lapse(LapseKind.OUTDATED, name) for key, name in names if key in asked)
 
 
 def _ineligible(pairs: Pairs) -> Iterator[Lapse]:
@@ -200,8 +209,8 @@ def _elsewhere(campaign: Campaign, person_ids: Sequence[int]) -> Iterator[Lapse]
         yield Lapse(LapseKind.ELSEWHERE, _stay(one.person.name, one.post.title, one), basis=basis)
 
 
-def _over_caps(campaign: Campaign, nominations: Sequence[Nomination]) -> Iterator[Lapse]:
-    sent = Counter(one.home_unit_id for one in nominations)
+def _over_caps(campaign: Campaign, home_ids: Iterable[int]) -> Iterator[Lapse]:
+    sent = Counter(home_ids)
     caps = Quota.objects.filter(campaign=campaign, release_cap__isnull=False)
     for key, unit, cap in caps.values_list("home_unit_id", "home_unit__name", "release_cap"):
         if sent[key] > (cap or 0):
@@ -209,8 +218,8 @@ def _over_caps(campaign: Campaign, nominations: Sequence[Nomination]) -> Iterato
             yield Lapse(LapseKind.OVER_CAP, text % {"unit": unit, "cap": cap, "n": sent[key]})
 
 
-def _offered_twice(campaign: Campaign, posts: Sequence[Post]) -> Iterator[Lapse]:
-    rows = offers_elsewhere(campaign).filter(post__in=posts)
+def _offered_twice(campaign: Campaign, posts: Sequence[AnyPost]) -> Iterator[Lapse]:
+    rows = offers_elsewhere(campaign).filter(post__in=[post.pk for post in posts])
     for one in rows.select_related("post__host_unit", "campaign").order_by("pk"):
         yield Lapse(LapseKind.OFFERED_TWICE, _noted(one.post, one.campaign.name))
 

@@ -3,13 +3,13 @@
 A template for each of them took two fifths of the time of a list page. Whatever is not made here is escaped here.
 """
 
+import html
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from django.forms.renderers import TemplatesSetting
 from django.http import HttpRequest
 from django.utils.formats import localize
-from django.utils.html import conditional_escape, escape
 from django.utils.safestring import SafeData, SafeString, mark_safe
 from django.utils.translation import gettext as _
 
@@ -39,8 +39,8 @@ def body_markup(view: "ListingView") -> SafeString:
 
 
 def _row(row: "Row", openings: Sequence[tuple[str, str]], box: str) -> str:
-    url = f' data-url="{escape(row.url)}"' if row.url else ""
-    choice = box % {"key": _plain(row.key), "name": escape(row.cells[0].text)} if box else ""
+    url = f' data-url="{html.escape(row.url)}"' if row.url else ""
+    choice = box % {"key": _plain(row.key), "name": html.escape(row.cells[0].text)} if box else ""
     cells = "".join(
         cell_markup(cell, css, label) for cell, (css, label) in zip(row.cells, openings, strict=True)
     )
@@ -62,22 +62,22 @@ def opening_of(column: "Column") -> tuple[str, str]:
 
 def _box(table: str) -> str:
     """The box that chooses a row, with places for its key and name."""
-    label = escape(_("选中 %(name)s"))
+    label = html.escape(_("选中 %(name)s"))
     return (
         '<td class="row-select"><input class="form-check-input" type="checkbox" name="selected" value="%(key)s"'
-        f' form="bulk-{escape(table)}" data-select-row aria-label="{label}"></td>'
+        f' form="bulk-{html.escape(table)}" data-select-row aria-label="{label}"></td>'
     )
 
 
 def _inside(cell: "Cell") -> str:
     if cell.html:
-        return conditional_escape(cell.html)
-    text = conditional_escape(cell.text)
+        return _text(cell.html)
+    text = _text(cell.text)
     if cell.status:
-        return f'<span class="status status-{escape(cell.status)}">{text}</span>'
+        return f'<span class="status status-{html.escape(cell.status)}">{text}</span>'
     if cell.url:
         css = ' class="row-title"' if cell.column.phone == "title" else ""
-        return f'<a{css} href="{escape(cell.url)}">{text}</a>'
+        return f'<a{css} href="{html.escape(cell.url)}">{text}</a>'
     return text
 
 
@@ -113,13 +113,13 @@ def _attributes(widget: Mapping[str, Any]) -> str:
 
 def _text(value: object) -> str:
     """A value as `{{ value }}` writes it."""
-    local: Any = localize(value)
-    return conditional_escape(local)
+    text = str(localize(value))  # whatever is no number or day comes back as it is
+    return text if isinstance(text, SafeData) else html.escape(text)
 
 
 def _plain(value: object) -> str:
     """A value as `{{ value|stringformat:'s' }}` writes it: numbers without grouping."""
-    return str(value) if isinstance(value, SafeData) else escape(str(value))
+    return str(value) if isinstance(value, SafeData) else html.escape(str(value))
 
 
 WRITERS: dict[str, Callable[[Mapping[str, Any]], str]] = {

@@ -7,27 +7,8 @@ from django.db.models import QuerySet
 from secondment.campaigns.choices import NominationState
 from secondment.campaigns.holding import lapses_of_pairs
 from secondment.campaigns.lapses import Lapse, refuse_lapsed
+from secondment.campaigns.planned import planned_pairs
 from secondment.matching.models import Proposal, ProposalPair
-
-# What `lapses_of_pairs` asks of each pair; hundreds of whole persons and posts would take most of a page's time.
-ASKED = (
-    "nomination__state",
-    "nomination__home_unit__name",
-    "nomination__home_unit__path",
-    "nomination__home_unit__is_active",
-    "nomination__person__name",
-    "nomination__person__state",
-    "nomination__person__unit__name",
-    "nomination__person__unit__path",
-    "campaign_post__post__title",
-    "campaign_post__post__state",
-    "campaign_post__post__direction",
-    "campaign_post__post__starts_on",
-    "campaign_post__post__ends_on",
-    "campaign_post__post__headcount",
-    "campaign_post__post__host_unit__name",
-    "campaign_post__post__host_unit__is_active",
-)
 
 
 def live_pairs(proposal: Proposal) -> QuerySet[ProposalPair]:
@@ -37,8 +18,7 @@ def live_pairs(proposal: Proposal) -> QuerySet[ProposalPair]:
 
 def lapses_of_proposal(proposal: Proposal) -> Iterator[Lapse]:
     """What no longer holds of a stored plan; people whose nomination was withdrawn are named too."""
-    pairs = [(one.nomination, one.campaign_post) for one in _planned(proposal).only(*ASKED)]
-    return lapses_of_pairs(proposal.run.campaign, pairs)
+    return lapses_of_pairs(proposal.run.campaign, planned_pairs(_planned(proposal)))
 
 
 def check_holds(proposal: Proposal) -> None:
