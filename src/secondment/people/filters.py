@@ -37,13 +37,12 @@ FILE_FILTERS = ("category", "education", "specialty", "reserve")
 def unit_choices(request: Any) -> list[tuple[int, str]]:
     """Units of the reader's scope; when there are too many to list, those with people or units below."""
     scope = Unit.objects.filter(under("path", paths_of(request.user, *CLERKS, LEADER)))
-    units = _lines(scope[: MOST_UNITS + 1])
-    if len(units) > MOST_UNITS:
-        below, staff = Unit.objects.filter(parent=OuterRef("pk")), Person.objects.filter(unit=OuterRef("pk"))
-        units = _lines(scope.filter(Exists(below) | Exists(staff))[:MOST_UNITS])
-        asked = number_in(request.GET.get("unit", ""))
-        if asked and asked not in {pk for pk, _name, _depth in units}:
-            units += _lines(scope.filter(pk=asked))
+    below, staff = Unit.objects.filter(parent=OuterRef("pk")), Person.objects.filter(unit=OuterRef("pk"))
+    has_few = ~Exists(scope[MOST_UNITS:])  # asked once, not for every unit
+    units = _lines(scope.filter(has_few | Exists(below) | Exists(staff))[:MOST_UNITS])
+    asked = number_in(request.GET.get("unit", ""))
+    if asked and asked not in {pk for pk, _name, _depth in units}:
+        units += _lines(scope.filter(pk=asked))
     top = min((depth for _pk, _name, depth in units), default=0)
     return [(pk, "　" * (depth - top) + name) for pk, name, depth in units]
 
