@@ -15,8 +15,7 @@ TESTS = [
     "-m",
     "not browser",
     "-q",
-    "--ignore=tests/algorithms",
-    "--ignore=tests/cli",
+    "--database",
 ]
 
 

@@ -7,6 +7,27 @@ from django.test import Client
 from secondment.audit.guards import remove_guards
 from tests.makers import make_unit
 
+DATABASE = {"db", "transactional_db"}
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """`--database` runs what another database could answer otherwise."""
+    parser.addoption("--database", action="store_true", help="only tests that use the database")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Tests use the database by fixture or mark, or through a server of their own."""
+    if not config.getoption("--database"):
+        return
+    asked = [
+        one
+        for one in items
+        if DATABASE & set(getattr(one, "fixturenames", ()))
+        or any(one.get_closest_marker(name) for name in ("django_db", "server"))
+    ]
+    config.hook.pytest_deselected(items=list(set(items) - set(asked)))
+    items[:] = asked
+
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup, django_db_blocker) -> None:

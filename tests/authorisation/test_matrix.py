@@ -6,12 +6,14 @@ from pathlib import Path
 
 import pytest
 from django.db import transaction
+from django.http import HttpResponse
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from secondment.accounts.choices import Role
+from secondment.common.submissions import KEY
 from tests.authorisation.matrix import Row
-from tests.authorisation.world import World, make_world
+from tests.authorisation.posting_forms import forms_of
+from tests.authorisation.world import Side, make_world
 
 HERE = Path(__file__).parent
 
@@ -34,17 +36,19 @@ def declared_rows() -> dict[str, Row]:
 ROWS = declared_rows()
 
 
-@pytest.fixture
-def world(db: None) -> World:
-    return make_world()
-
-
-def ask(client: Client, name: str, row: Row, world: World, side: str) -> int:
-    url = reverse(name, kwargs=row.kwargs(world.side(side)) if row.kwargs else None)
+def ask(client: Client, url: str, row: Row, side: Side) -> HttpResponse:
+    """The answer to a request whose effects are taken back."""
     with transaction.atomic():
-        status: int = getattr(client, row.method)(url, row.data(world.side(side))).status_code
+        answer: HttpResponse = getattr(client, row.method)(url, row.data(side))
         transaction.set_rollback(True)
-    return status
+    return answer
+
+
+def keyless_forms(answer: HttpResponse) -> list[list[str]]:
+    """The inputs of every posting form of a page that lacks the key by which it acts once."""
+    if answer.status_code != 200 or not answer.headers["Content-Type"].startswith("text/html"):
+        return []
+    return [names for names in forms_of(answer.content.decode()) if names.count(KEY) != 1]
 
 
 def test_every_url_is_declared_and_every_row_has_a_url() -> None:
@@ -54,26 +58,38 @@ def test_every_url_is_declared_and_every_row_has_a_url() -> None:
 
 
 @pytest.mark.parametrize("name", sorted(name for name, row in ROWS.items() if not row.public))
-def test_strangers_are_sent_to_sign_in(world: World, name: str) -> None:
-    row = ROWS[name]
-    client = Client()
-    url = reverse(name, kwargs=row.kwargs(world.own) if row.kwargs else None)
-    response = getattr(client, row.method)(url)
-    assert response.status_code == 302
-    assert response.headers["Location"].startswith(reverse("accounts:sign_in"))
-
-
-@pytest.mark.parametrize("name", sorted(name for name, row in ROWS.items() if not row.public))
-def test_roles_reach_their_own_objects_only(world: World, name: str, signed_in) -> None:
-    row = ROWS[name]
-    found: dict[tuple[Role, str], int] = {}
+def test_roles_reach_their_own_objects_only(db: None, name: str, signed_in) -> None:
+    """And strangers are sent to sign in, and every form that posts carries the key that makes it act once."""
+    row, world = ROWS[name], make_world()
+    sides = ("own", "other") if row.kwargs else ("own",)
+    urls = {side: reverse(name, kwargs=row.kwargs and row.kwargs(world.side(side))) for side in sides}
+    sent_on = getattr(Client(), row.method)(urls["own"])
+    assert sent_on.status_code == 302
+    assert sent_on.headers["Location"].startswith(reverse("accounts:sign_in"))
+    wrong, keyless = {}, {}
     for role, user in world.actors.items():
         client = signed_in(user)
-        for side in ("own", "other") if row.kwargs else ("own",):
-            found[role, side] = ask(client, name, row, world, side)
-    wrong = {
-        f"{role} {side}": status
-        for (role, side), status in found.items()
-        if (status >= 400 if role in row.allowed and side == "own" else status not in row.denied)
-    }
+        for side in sides:
+            answer = ask(client, urls[side], row, world.side(side))
+            is_allowed = role in row.allowed and side == "own"
+            if answer.status_code >= 400 if is_allowed else answer.status_code not in row.denied:
+                wrong[f"{role} {side}"] = answer.status_code
+            if is_allowed and (found := keyless_forms(answer)):
+                keyless[role] = found
     assert wrong == {}
+    assert keyless == {}
+
+
+@pytest.mark.parametrize("name", sorted(name for name, row in ROWS.items() if row.public))
+def test_forms_before_sign_in_carry_their_keys(db: None, name: str) -> None:
+    row, world = ROWS[name], make_world()
+    url = reverse(name, kwargs=row.kwargs and row.kwargs(world.own))
+    assert keyless_forms(ask(Client(), url, row, world.own)) == []
+
+
+def test_the_walk_meets_the_forms_that_matter(db: None, signed_in) -> None:
+    """Counted, so that a walk which finds nothing fails."""
+    user = next(iter(make_world().actors.values()))
+    forms = forms_of(signed_in(user).get(reverse("styleguide")).content.decode())
+    assert len(forms) >= 4
+    assert forms_of('<form method="post"><input name="a"></form><form><input name="b"></form>') == [["a"]]

@@ -13,7 +13,7 @@ from secondment.common.refusals import StartRefusedError
 from secondment.config.lock import DataLock
 from tests.config.test_environment import make_certificate
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.server]
 
 
 def test_whatever_dies_starts_again_alone_and_nobody_shares(tmp_path: Path) -> None:

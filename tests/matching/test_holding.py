@@ -8,6 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from secondment.campaigns.choices import NominationState
+from secondment.campaigns.holding import lapses_of_pairs
 from secondment.campaigns.lapses import LapsedError, LapseKind
 from secondment.campaigns.models import Nomination
 from secondment.matching.holding import lapses_of_proposal, live_pairs
@@ -178,15 +179,20 @@ class TestProposal:
             state="withdrawn", direction="up", starts_on=dt.date(2019, 1, 1), ends_on=dt.date(2020, 1, 1)
         )
         Unit.objects.update(is_active=False)
-        kinds = {one.kind for one in lapses_of_proposal(proposal)}
-        assert kinds >= {
+        lapses = list(lapses_of_proposal(proposal))
+        assert {one.kind for one in lapses} == {
             LapseKind.RETIRED,
             LapseKind.HOME_CLOSED,
             LapseKind.HOST_CLOSED,
             LapseKind.POST_WITHDRAWN,
+            LapseKind.OTHER_DIRECTION,
             LapseKind.OTHER_TERM,
         }
         assert asked() == whole
+        rows = live_pairs(proposal)
+        assert list(
+            lapses_of_pairs(proposal.run.campaign, [(one.nomination, one.campaign_post) for one in rows])
+        ) == (lapses)
 
     def test_a_refused_run_keeps_the_weights_on_the_page(self, matched, signed_in) -> None:
         retire(matched.people[0])

@@ -28,7 +28,7 @@ from secondment.people.sections import EVERYTHING, Section
 from secondment.people.services.imports.differences import readable_changes
 from secondment.units.models import Unit
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("reads_here")]
 
 FREE_TEXTS = frozenset(
     {

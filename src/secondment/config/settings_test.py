@@ -6,6 +6,7 @@ from pathlib import Path
 
 from secondment.config.keys import Keys
 
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # more of them wait for one another: five times the work
 folder = os.environ.setdefault("SECONDMENT_DATA_DIR", tempfile.mkdtemp(prefix="secondment-test-"))
 Keys.fresh().keep(Path(folder) / "keys.json")  # the processes of the suite have databases of their own
 
