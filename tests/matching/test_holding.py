@@ -11,6 +11,8 @@ from secondment.campaigns.choices import NominationState
 from secondment.campaigns.holding import lapses_of_pairs
 from secondment.campaigns.lapses import LapsedError, LapseKind
 from secondment.campaigns.models import Nomination
+from secondment.campaigns.parameters import ProgrammeParameters
+from secondment.campaigns.parameters_json import to_json
 from secondment.matching.holding import lapses_of_proposal, live_pairs
 from secondment.matching.models import MatchingRun
 from secondment.matching.services.changes import assign_person, unassign
@@ -20,7 +22,7 @@ from secondment.matching.snapshot_facts import take_snapshot
 from secondment.people.models import Person
 from secondment.posts.models import Post
 from secondment.units.models import Unit
-from tests.makers import AT, make_campaign, make_placement
+from tests.makers import AT, make_campaign, make_placement, make_programme_version
 from tests.matching.campaigns import WEIGHTS, make_matched, run_now
 
 pytestmark = pytest.mark.django_db
@@ -172,6 +174,8 @@ class TestProposal:
                 list(lapses_of_proposal(proposal))
             return len(queries)
 
+        version = make_programme_version(to_json(ProgrammeParameters()))  # names directions
+        proposal.run.campaign.programme_version = version
         asked()  # the campaign's programme is known now
         whole = asked()
         Person.objects.update(state="retired")
