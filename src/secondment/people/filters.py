@@ -1,6 +1,7 @@
 """Filters of the list of persons."""
 
 import datetime as dt
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import django_filters as filters
@@ -34,6 +35,11 @@ MOST_UNITS = 400
 FILE_FILTERS = ("category", "education", "specialty", "reserve")
 
 
+def fixed(choices: Sequence[tuple[Any, Any]]) -> Callable[[], Sequence[tuple[Any, Any]]]:
+    """The choices as a function: a list is copied twice a request, word by word."""
+    return lambda: choices
+
+
 def unit_choices(request: Any) -> list[tuple[int, str]]:
     """Units of the reader's scope; when there are too many to list, those with people or units below."""
     scope = Unit.objects.filter(under("path", paths_of(request.user, *CLERKS, LEADER)))
@@ -59,37 +65,39 @@ class PersonFilter(filters.FilterSet):  # type: ignore[misc]  # the library has 
 
     q = filters.CharFilter(label=_("姓名或拼音首字母"), method="filter_name")
     unit = filters.ChoiceFilter(label=_("单位（含下级）"), method="filter_unit", empty_label=_("全部"))
-    category = filters.ChoiceFilter(label=_("人员类别"), choices=Category.choices, empty_label=_("全部"))
-    rank = filters.ChoiceFilter(label=_("职务层次"), choices=LEADING_RANKS, empty_label=_("全部"))
-    sex = filters.ChoiceFilter(label=_("性别"), choices=Sex.choices, empty_label=_("全部"))
+    category = filters.ChoiceFilter(
+        label=_("人员类别"), choices=fixed(Category.choices), empty_label=_("全部")
+    )
+    rank = filters.ChoiceFilter(label=_("职务层次"), choices=fixed(LEADING_RANKS), empty_label=_("全部"))
+    sex = filters.ChoiceFilter(label=_("性别"), choices=fixed(Sex.choices), empty_label=_("全部"))
     age = filters.ChoiceFilter(
         label=_("年龄"),
         method="filter_age",
-        choices=[(key, words) for key, words, _low, _high in AGE_BANDS],
+        choices=fixed([(key, words) for key, words, _low, _high in AGE_BANDS]),
         empty_label=_("全部"),
     )
     education = filters.ChoiceFilter(
-        label=_("最高学历"), method="filter_education", choices=EDUCATION_LEVELS, empty_label=_("全部")
+        label=_("最高学历"), method="filter_education", choices=fixed(EDUCATION_LEVELS), empty_label=_("全部")
     )
     specialty = filters.ChoiceFilter(
         label=_("专业领域"),
         method="filter_specialty",
-        choices=choices_of(SPECIALTIES, specialty_label),
+        choices=fixed(choices_of(SPECIALTIES, specialty_label)),
         empty_label=_("全部"),
     )
     reserve = filters.ChoiceFilter(
         label=_("优秀年轻干部"),
         method="filter_reserve",
-        choices=[("1", _("是")), ("0", _("否"))],
+        choices=fixed([("1", _("是")), ("0", _("否"))]),
         empty_label=_("全部"),
     )
     out = filters.ChoiceFilter(
         label=_("挂职状态"),
         method="filter_out",
-        choices=[("1", _("在外挂职")), ("0", _("未在外挂职"))],
+        choices=fixed([("1", _("在外挂职")), ("0", _("未在外挂职"))]),
         empty_label=_("全部"),
     )
-    state = filters.ChoiceFilter(label=_("人员状态"), choices=CHOSEN_STATES, empty_label=_("全部"))
+    state = filters.ChoiceFilter(label=_("人员状态"), choices=fixed(CHOSEN_STATES), empty_label=_("全部"))
 
     class Meta:
         model = Person
@@ -97,7 +105,7 @@ class PersonFilter(filters.FilterSet):  # type: ignore[misc]  # the library has 
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.filters["unit"].extra["choices"] = unit_choices(self.request)
+        self.filters["unit"].extra["choices"] = fixed(unit_choices(self.request))
         if not paths_of(self.request.user, *CLERKS, LEADER):
             for name in ("unit", *FILE_FILTERS):
                 del self.filters[name]
