@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from django.utils.translation import override
 
+import secondment
 from secondment.common.file_faults import kept, refusals_of, told, told_again, told_whole
 from secondment.common.import_report import Refusal
 from secondment.files.faults import CHINESE, ENGLISH, IN_ENGLISH, Fault, Said, in_chinese, in_english
@@ -47,6 +48,17 @@ def test_both_languages_know_every_code_and_ask_for_an_answer_in_both() -> None:
         assert bool(remedy) == bool(english[1])
         assert set(SLOT.findall(found)) - {"list"} <= set(SLOT.findall(english[0]))
         assert code == IN_ENGLISH or IS_CHINESE.search(found)
+
+
+def test_every_code_in_the_sources_is_listed() -> None:
+    sources = [path.read_text(encoding="utf-8") for path in Path(secondment.__file__).parent.rglob("*.py")]
+    used = {
+        code
+        for source in sources
+        for code in re.findall(r'\b(?:DateFault|Fault|CellError|IdentityNumberError)\("([a-z0-9_]+)"', source)
+    }
+    assert len(used) > 50
+    assert used - CHINESE.keys() == set()
 
 
 def test_a_room_brings_its_own_sentences_and_the_catalogue_their_english() -> None:

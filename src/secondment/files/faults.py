@@ -69,6 +69,8 @@ CHINESE: Mapping[str, tuple[str, str]] = {
     "column_name_too_long": ("有一列的列名超过 {most} 字", "请把列名改短"),
     "too_many_cells": ("有 {n} 格，表头只有 {width} 格", "含逗号的文字请加引号"),
     "too_many_rows": ("超过 {most:,} 行", "请分成几个文件"),
+    "no_rows": ("表头下面没有内容", "请至少填写一行"),
+    "stands_already": ("“{text}”已在第 {line} 行出现", "请只保留一行，或改用不同的编号"),
     "no_such_field": ("“{asked}”不是可以导入的列", "请重新选择"),
     "overlapping_merges": ("合并的单元格互相重叠", "请取消合并后重新上传"),
     # whole files
@@ -204,6 +206,11 @@ ENGLISH: Mapping[str, tuple[str, str]] = {
         "put texts with commas in quotes, write decimals with a point",
     ),
     "too_many_rows": ("has more than {most:,} rows", "split the file"),
+    "no_rows": ("has no rows below the header", "add at least one row"),
+    "stands_already": (
+        "“{text}” already stands in line {line}",
+        "keep one of the two rows, or number them apart",
+    ),
     "no_such_field": ("“{asked}” is no field that is read here", "choose among: {names}"),
     "overlapping_merges": ("has merged cells that overlap", "unmerge them"),
     # whole files

@@ -105,8 +105,7 @@ class Cells:
         cells = [self.text(row, key) for row in self.table.rows] if texts is None else texts
         for row, text in zip(self.table.rows, cells, strict=True):
             if text and first.setdefault(text, row.line) != row.line:
-                found = f"“{text}” already stands in line {first[text]}"
-                self.add(row, key, found, "keep one of the two rows, or number them apart")
+                self.note(row, key, Fault("stands_already", {"text": text, "line": first[text]}))
 
     def number(
         self,
@@ -142,9 +141,7 @@ class Cells:
     def require_rows(self) -> None:
         """Raise `BadInputError` when there are no rows."""
         if not self.table.rows:
-            raise BadInputError.of_file(
-                self.table.file, "has no rows below the header", "add at least one row"
-            )
+            raise BadInputError.of_fault(self.table.file, Fault("no_rows"))
 
     def _header(self, key: str) -> str:
         return self.table.headers.get(key, key)
