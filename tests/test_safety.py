@@ -84,7 +84,7 @@ def test_unknown_page_says_what_to_do(db: None, signed_in) -> None:
     world = make_world()
     response = signed_in(world.actors[Role.LEADER]).get("/no-such-page/")
     assert response.status_code == 404
-    assert "回到首页" in response.content.decode()
+    assert "返回首页" in response.content.decode()
 
 
 def test_production_settings_pass_the_framework_check(tmp_path: Path) -> None:

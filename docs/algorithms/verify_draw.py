@@ -108,7 +108,7 @@ def faults(protocol, frame_bytes):
         ]:
             yield "the people of the protocol are not those of the frame file"
     if [p["id"] for p in people] != sorted({p["id"] for p in people}):
-        yield "people are not sorted by id, or one stands twice"
+        yield "people are not sorted by id, or one occurs twice"
     rows = ([p["id"], p["stratum"], p["unit"], p["risk"]] for p in people)
     digest = hashlib.sha256(
         "".join(json.dumps(r, ensure_ascii=False) + "\n" for r in rows).encode()
@@ -234,7 +234,7 @@ def main(paths):
     except OSError as error:
         print(f"{error.filename}: cannot be read ({error.strerror})")
     except (ValueError, KeyError, TypeError, AttributeError, IndexError) as error:
-        print(f"this is no protocol of a draw ({type(error).__name__}: {error})")
+        print(f"this is not a protocol of a draw ({type(error).__name__}: {error})")
     return 2
 
 

@@ -22,7 +22,7 @@ def test_the_slot_the_waiting_place_and_nobody_more() -> None:
         waiting.start()
         while slots._room._value:  # until the thread stands in the waiting place
             waiting.join(0.01)
-        with pytest.raises(SignInBusyError, match="请过几秒再试"), slots.take():
+        with pytest.raises(SignInBusyError, match="请稍后重试"), slots.take():
             pass
         assert not done.is_set()
     waiting.join(60)

@@ -74,7 +74,7 @@ def typed(account: User, **more: Any) -> dict[str, Any]:
 def test_the_last_second_still_holds(idle: int, whole: int, is_over: bool, is_final: bool) -> None:
     now = 1_000_000
     left = seconds_left({"last_used_at": now - idle, "started_at": now - whole}, now=now)
-    assert (left.idle, left.whole, left.is_over) == (1800 - idle, 28_800 - whole, is_over)
+    assert (left.idle, left.total, left.is_over) == (1800 - idle, 28_800 - whole, is_over)
     assert left.is_final is is_final
     assert seconds_left({}, now=now).idle == 1800
 
@@ -122,7 +122,7 @@ def test_a_late_form_is_kept_and_sent_again(client: Client, account: User, limit
     assert "已保留" in client.get(SIGN_IN).content.decode()
     assert sign_in(client, account, SIGN_IN).headers["Location"] == LIST
     page = client.get(LIST).content.decode()
-    assert "您之前填写的内容已保留" in page
+    assert "已保留您此前填写的内容" in page
     assert '<form method="post" action="/units/?page=2">' in page
     for name, text in [("name", "新单位的名称"), ("tags", "a1"), ("tags", "b2"), ("version", "3")]:
         assert f'<input type="hidden" name="{name}" value="{text}">' in page
@@ -274,7 +274,7 @@ def test_what_a_script_sent_leads_back_to_its_page(
     assert list(KeptForm.objects.values_list("url", flat=True)) == ([url] if url else [])
     sign_in(client, account)
     page = client.get(LIST).content.decode()
-    assert ('action="/matching/preview/"' in page, "打开原来的页面" in page) == (False, url is not None)
+    assert ('action="/matching/preview/"' in page, "打开原页面" in page) == (False, url is not None)
 
 
 def test_a_form_opened_before_signing_in_again_is_kept(account: User, root: Unit) -> None:

@@ -63,7 +63,7 @@ def test_a_name_with_many_readings_ends(db: None) -> None:
     assert len(_readings(account.name)) == 2 * MOST_READINGS
     assert refusals("a-good-password-2026", account) == []
     assert refusals(f"{_readings(account.name)[0]}-2026", account) == [
-        "密码含有姓名或姓名的拼音，容易被猜到，请换一个。"
+        "密码含有姓名或姓名的拼音，安全性不足，请更换。"
     ]
 
 
@@ -82,4 +82,4 @@ def test_the_own_password_page_says_why(holder: User, signed_in) -> None:
         )
         .context["form"]
     )
-    assert form.errors["new_password2"] == ["密码含有姓名或姓名的拼音，容易被猜到，请换一个。"]
+    assert form.errors["new_password2"] == ["密码含有姓名或姓名的拼音，安全性不足，请更换。"]

@@ -188,6 +188,6 @@ def test_without_a_slot_the_try_is_given_back(leader: User, client: Client, sett
     for _ in range(12):
         response = sign_in(client, "leader", PASSWORD)
         assert (response.status_code, response.headers["Retry-After"]) == (503, "3")
-        assert "请过几秒再试" in response.content.decode()
+        assert "请稍后重试" in response.content.decode()
     assert set(SignInTries.objects.values_list("n", flat=True)) == {0}
     assert not AuditEvent.objects.filter(action="account.sign_in_failed").exists()

@@ -217,7 +217,7 @@ def test_relaxation_and_search_stop_in_time() -> None:
     elastic = Elastic(problem)
     wanted = np.ones(elastic.demands.n, dtype=np.bool_)
     assert elastic.relaxation(wanted, 1e-9).possible is None
-    assert elastic.whole(wanted, 1e-9).possible is None
+    assert elastic.integral(wanted, 1e-9).possible is None
 
 
 def test_hitting_set_takes_what_lies_in_most_sets() -> None:

@@ -28,17 +28,17 @@ from tests.algorithms.test_stable_matching import five_with_ties
 
 def asked() -> Interruption:
     interruption = Interruption()
-    interruption.ask()
+    interruption.request()
     return interruption
 
 
 def test_whatever_runs_is_told_and_nothing_else() -> None:
     interruption, told = Interruption(), []
     with interruption.ending(lambda: told.append("first")):
-        interruption.ask()
-        interruption.ask()
-    assert interruption.is_asked
-    interruption.ask()
+        interruption.request()
+        interruption.request()
+    assert interruption.is_requested
+    interruption.request()
     assert told == ["first", "first"]
 
 
@@ -54,7 +54,7 @@ def test_the_solver_ends_at_its_own_points(*, whole: bool) -> None:
     program = Program(build_model(problem), np.zeros(0))
     program.add(np.arange(problem.n_arcs), problem.score)
     wish = Interruption()
-    wish._asked = _Later(n=2)
+    wish._requested = _Later(n=2)
     search = Search(np.inf, 1e-6, interruption=wish)
     answer = program.solve_integer(search) if whole else program.solve_relaxation(np.inf, wish)
     assert not answer.finished
@@ -76,7 +76,7 @@ def test_rotation_ends_between_its_goals() -> None:
     plan = plan_rotation(campaign(), interruption=asked())
     assert (plan.status, len(plan.terms)) == (RotationStatus.UNKNOWN, 0)
     wish = Interruption()
-    wish._asked = _Later(n=1)
+    wish._requested = _Later(n=1)
     small = replace(campaign(), need=np.minimum(campaign().need, 1))
     plan = plan_rotation(small, interruption=wish)
     assert plan.status is RotationStatus.STOPPED_AT_LIMIT
@@ -89,7 +89,7 @@ def test_rotation_tells_the_solver_that_runs(monkeypatch: pytest.MonkeyPatch) ->
 
     class Solver:
         def solve(self, _model: object) -> int:
-            wish.ask()
+            wish.request()
             return 0
 
         def stop_search(self) -> None:
@@ -108,7 +108,7 @@ def test_largest_stable_plan_falls_back_on_the_first_one(
     monkeypatch.setattr(
         largest,
         "solve_stable_program",
-        lambda given, rough, most, *, interruption, **_: (interruption.ask(), (rough, most))[1],
+        lambda given, rough, most, *, interruption, **_: (interruption.request(), (rough, most))[1],
     )
     plan = largest_stable_plan(five_with_ties(), interruption=Interruption() if most_entries else asked())
     assert (plan.status, len(plan.chosen), plan.bound) == (StableStatus.AT_LEAST_TWO_THIRDS, 4, 5)

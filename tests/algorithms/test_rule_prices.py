@@ -148,7 +148,7 @@ def test_settling_opens_more_pairs_until_a_plan_keeps_the_rules() -> None:
 
 def core_of(problem: SideRuleProblem) -> Core:
     model = build_model(problem, full=True)
-    objective = Objective(problem.score, np.zeros(0), whole=False)
+    objective = Objective(problem.score, np.zeros(0), integral=False)
     return Core(model, objective, priced(problem).relaxation, 1e-6, Clock(math.inf))
 
 

@@ -10,8 +10,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from secondment.algorithms.side_rules.attempts import Core, Objective, attempt, bound_outside, improved
-from secondment.algorithms.side_rules.attempts import Plan as CorePlan
+from secondment.algorithms.side_rules.attempts import (
+    Core,
+    CorePlan,
+    Objective,
+    attempt,
+    bound_outside,
+    improved,
+)
 from secondment.algorithms.side_rules.balance import Balance, RankPyramid, SuccessorOverlap
 from secondment.algorithms.side_rules.clock import Clock
 from secondment.algorithms.side_rules.core import first_width, guess, scout, solve_core
@@ -181,7 +187,7 @@ def test_reached_calls_a_plan_kept_when_it_keeps_the_rule(kind: str) -> None:
     for posts in product(range(-1, N_POSTS), repeat=N_PEOPLE):
         plan = {person: post for person, post in enumerate(posts) if post >= 0}
         if len(set(plan.values())) == len(plan):
-            reached = rule.reached(ints(*plan), ints(*plan.values()))
+            reached = rule.rule_values(ints(*plan), ints(*plan.values()))
             assert all(one.is_kept for one in reached) == keeps(plan)
 
 
@@ -337,13 +343,13 @@ def test_impossible_limits_are_refused(limits: dict[str, float]) -> None:
         (RegionCounts(REGION, HAS, ints(2, 0), ints(1, 1)), "0 ≤ `least` ≤ `most` must hold"),
         (RegionShares(REGION, HAS, np.zeros(2), np.array([0.5, 1.5])), "≤ 1 must hold"),
         (TeamSkills(ints(0, 0, 1, 1), HAS, ints(1, -1)), "`needed` must not be negative"),
-        (BothOrNeither(ints(0), ints(0)), "nobody is a couple with himself"),
+        (BothOrNeither(ints(0), ints(0)), "no one is a couple with themselves"),
         (BothOrNeither(ints(0), ints(5)), "people lie in 0 … 4"),
         (NotBothIn(ints(0), ints(1), bools(1)), "`posts` has 1 entries, 4 are needed"),
         (SameRegion(ints(0), ints(1), ints(0, 1, -1, 0)), "every post must have a region"),
         (Balance(REGION, 2, WEIGHT, -1.0), "`width` must be ≥ 0"),
         (Balance(REGION, 2, WEIGHT * np.nan, 1.0), "`weight` must be finite"),
-        (RankPyramid(REGION, 2, ints(0, 0, 0, 0, -1), 3), "everybody must have a rank"),
+        (RankPyramid(REGION, 2, ints(0, 0, 0, 0, -1), 3), "everyone must have a rank"),
         (RankPyramid(REGION, 2, RANK, 3, ratio=-1.0), "`ratio` must be ≥ 0"),
         (SuccessorOverlap(ints(0, 0, 0, 0, 0), ints(1, 1, 1, 1), -1), "`days` must be ≥ 0"),
         (SuccessorOverlap(ints(0, 0, 0, 0, 0), ints(1, 1, 1, 1), 1, 1.5), "`least_share` must lie in 0 … 1"),
@@ -399,7 +405,7 @@ def test_pairs_outside_the_core_are_judged_by_proven_duals_only() -> None:
 
 def test_answer_without_columns_keeps_the_plan_and_takes_the_bound() -> None:
     best, core = CorePlan(ints(2), 4.0, 9.0, 1), CorePlan(ints(0, 1, 2), 0.0, 6.0, 3)
-    kept = improved(best, core, Objective(np.ones(3), np.zeros(0), whole=True), None)
+    kept = improved(best, core, Objective(np.ones(3), np.zeros(0), integral=True), None)
     assert (kept.chosen.tolist(), kept.value, kept.bound) == ([2], 4.0, 6.0)
 
 
@@ -433,8 +439,8 @@ def hard_core(
     model, no_extras = build_model(problem, full=True), np.zeros(0)
     every, unlimited = np.arange(problem.n_arcs), Clock(math.inf)
     priced = relax(model, problem.score, no_extras, every, unlimited)
-    core = Core(model, Objective(problem.score, no_extras, whole=False), priced, 1e-6, clock)
-    worse = Objective(-problem.score, no_extras, whole=False)
+    core = Core(model, Objective(problem.score, no_extras, integral=False), priced, 1e-6, clock)
+    worse = Objective(-problem.score, no_extras, integral=False)
     low = relax(model, -problem.score, no_extras, every, unlimited)
     poor = Core(model, worse, low, 1e-6, unlimited)
     found = attempt(poor, CorePlan(ints(), -np.inf, low.bound, 0), 5.0, poor.search(100))
@@ -476,7 +482,7 @@ def test_among_many_equal_pairs_those_of_the_relaxation_come_first(active_posts:
     model, clock = build_model(problem, full=True), Clock(math.inf)
     priced = relax(model, problem.score, np.zeros(0), np.arange(problem.n_arcs), clock)
     few = replace(priced, active=np.array([i * n_people + j for i in active_posts for j in range(3)]))
-    core = Core(model, Objective(problem.score, np.zeros(0), whole=True), few, 1e-6, clock)
+    core = Core(model, Objective(problem.score, np.zeros(0), integral=True), few, 1e-6, clock)
     found = scout(core, CorePlan(ints(), -np.inf, few.bound, 0))
     assert found.value == 3.0
     assert (set(found.chosen.tolist()) <= set(few.active.tolist())) == (active_posts == [0, 1, 2])

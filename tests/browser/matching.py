@@ -24,7 +24,7 @@ def swap_by_menu(page: Page) -> None:
     """The cost stands on the page before anybody agrees to it, and is what the change then did."""
     row_of(page, LISTED).get_by_role("link", name=LISTED).click()
     follow(page, "换到…")
-    page.locator("tbody tr", has_text=IMPORTED).get_by_role("link", name="看代价").click()
+    page.locator("tbody tr", has_text=IMPORTED).get_by_role("link", name="查看影响").click()
     way = page.locator(".way", has_text=f"与{IMPORTED}对调")
     cost = re.search(r"总匹配度 ([+-]\d+\.\d)", way.inner_text())
     assert cost is not None

@@ -37,7 +37,7 @@ def read_notice(page: Page) -> None:
 def report_for_duty(page: Page) -> None:
     """One press; nothing on paper."""
     press(page, "确认报到")
-    told(page, "已确认报到，接收单位会收到消息。")
+    told(page, "已确认报到，接收单位将收到消息。")
 
 
 def record_arrival(page: Page) -> None:
@@ -47,5 +47,5 @@ def record_arrival(page: Page) -> None:
     fill(page, {"联系领导": "孙书记", "带教导师": "周主任"})
     page.locator("#id_duties").fill("主持村党组织工作，联系合作社")
     press(page, "保存回执")
-    told(page, "报到回执已保存，派出单位和组织部门不必再收纸质回执。")
+    told(page, "报到回执已保存，派出单位和组织部门无需再收纸质回执。")
     shows(page, "孙书记", "主持村党组织工作，联系合作社", day(0))

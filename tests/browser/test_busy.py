@@ -46,7 +46,7 @@ def test_the_page_sends_the_form_again_until_the_database_is_free(
             "form => form.requestSubmit()"
         )
         for n in (1, 2):
-            expect(page.get_by_role("heading", level=1)).to_have_text("系统正忙，请稍候")
+            expect(page.get_by_role("heading", level=1)).to_have_text("系统繁忙，请稍候")
             assert len(tries) == n
             bring_axe(page)
             assert violations(page) == []

@@ -228,8 +228,8 @@ def test_wrong_uploads_are_refused_with_line_and_remedy(scene: Scene, signed_in:
     page(client, "quota_upload", scene.campaign.pk)
     file = SimpleUploadedFile("名额.csv", "派出单位,推荐名额\n无此局,1\n".encode())
     text = send(client, "quota_upload", scene.campaign.pk, file=file).content.decode()
-    assert "没有找到单位“无此局”" in text
-    assert "文件中的数据一行也没有写入" in text
+    assert "未找到单位“无此局”" in text
+    assert "文件中的数据均未写入" in text
     refused = send(client, "quota_upload", scene.campaign.pk, file=SimpleUploadedFile("a.exe", b"x"))
     assert "只能上传 .xlsx、.xls、.csv 或 .txt 文件" in refused.content.decode()
     large = SimpleUploadedFile("a.csv", b"x" * 5_000_001)
@@ -246,8 +246,8 @@ def test_wrong_uploads_are_refused_with_line_and_remedy(scene: Scene, signed_in:
         ("派出单位,推荐名额\n示例局,一\n", [(2, "“一”不在允许的范围内")]),
         ("派出单位,推荐名额,最多派出\n示例局,1,多\n", [(2, "“多”不在允许的范围内")]),
         ("派出单位,推荐名额\n示例局,1\n示例局,2\n", [(3, "“示例局”已在第 2 行出现")]),
-        ("派出单位,推荐名额\n同名局,1\n", [(2, "有2个单位叫“同名局”")]),
-        ("派出单位,推荐名额\n无此局,1\n", [(2, "没有找到单位“无此局”")]),
+        ("派出单位,推荐名额\n同名局,1\n", [(2, "有2个单位名为“同名局”")]),
+        ("派出单位,推荐名额\n无此局,1\n", [(2, "未找到单位“无此局”")]),
     ],
 )
 def test_quota_lists_name_their_faults(scene: Scene, text: str, expected: list[tuple[int, str]]) -> None:
@@ -291,10 +291,10 @@ def test_person_lists_name_their_faults(scene: Scene) -> None:
     with pytest.raises(BadInputError) as caught:
         read_persons(text, file="a.csv", candidates=Person.objects.all())
     assert [(one.line, told(one.fault).found) for one in caught.value.problems] == [
-        (2, "本单位有2人叫“张明”"),
-        (3, "在可推荐的干部中没有找到“王五”"),
+        (2, "本单位有2人姓名为“张明”"),
+        (3, "在可推荐的干部中未找到“王五”"),
         (5, "“李华”已在第 4 行出现"),
-        (6, "在可推荐的干部中没有找到“李华”"),
+        (6, "在可推荐的干部中未找到“李华”"),
     ]
 
 
@@ -333,7 +333,7 @@ def test_uploaded_names_pass_the_same_preview(scene: Scene, signed_in: Any) -> N
     good = SimpleUploadedFile("名单.csv", "姓名\n赵明\n".encode("gb18030"))
     assert "资格预审：1 人" in send(client, "nominate_upload", scene.campaign.pk, file=good).content.decode()
     bad = SimpleUploadedFile("名单.csv", "姓名\n无此人\n".encode())
-    assert "没有找到“无此人”" in send(client, "nominate_upload", scene.campaign.pk, file=bad).content.decode()
+    assert "未找到“无此人”" in send(client, "nominate_upload", scene.campaign.pk, file=bad).content.decode()
 
 
 def test_exports_leave_a_trail(scene: Scene, signed_in: Any) -> None:
@@ -371,7 +371,7 @@ def test_secondee_orders_wishes_without_script(scene: Scene, signed_in: Any) -> 
     assert client.post(address, answer).status_code == 302
     assert list(nomination.preferences.values_list("campaign_post", flat=True)) == [second, first]
     assert "已提交" in page(client, "my_nominations")
-    assert "读者：派出单位、主办组织部门。" in page(client, "preferences", nomination.pk)
+    assert "查阅范围：派出单位、主办组织部门。" in page(client, "preferences", nomination.pk)
 
 
 def test_wishes_are_kept_before_they_are_submitted(scene: Scene, signed_in: Any) -> None:

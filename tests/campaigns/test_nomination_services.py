@@ -161,7 +161,7 @@ def test_findings_are_told_in_the_readers_language_and_old_ones_as_kept() -> Non
     finding = EligibilityFinding.objects.get(nomination=bad, rule="H4")
     with override("en"):
         assert finding.fact_text == "Under investigation"
-        assert finding.remedy_text == "Nominate somebody else; check again when the case is closed."
+        assert finding.remedy_text == "Nominate someone else; check again when the case is closed."
     finding.fact_code, finding.fact_values = "H4.penalty", {"kind": "demerit", "until": until}
     finding.save()
     finding.refresh_from_db()

@@ -89,7 +89,7 @@ def test_the_page_says_what_is_not_in_use(scene: Scene, signed_in: Any) -> None:
     client = signed_in(scene.owner)
     text = client.get(reverse("campaigns:programme_detail", args=[programme])).content.decode()
     assert row(text, "H13 派出单位不另派工作").count("尚未启用") == 1
-    assert "尚未启用" not in row(text, "H19 等次由人确定")
+    assert "尚未启用" not in row(text, "H19 等次由考核主体确定")
     assert "尚未启用" not in row(text, "H4 处分影响期与立案审查")
     assert row(text, "督查，每人每年至少").count("尚未启用") == 1
     assert row(text, "请假审批").count("尚未启用") == 1

@@ -36,15 +36,15 @@ def test_every_rule_of_the_domain_has_a_basis() -> None:
 @pytest.mark.parametrize(
     ("data", "expected"),
     [
-        ({"colour": 1}, ["colour：没有这个参数，请删除或改正名称"]),
+        ({"colour": 1}, ["colour：该参数不存在，请删除或改正名称"]),
         ({"term_months": 0}, ["term_months：现为“0”，请填 1 到 60 的整数"]),
         ({"term_months": True}, ["term_months：现为“True”，请填 1 到 60 的整数"]),
         ({"directions": []}, ["directions：挂职方向有误，请从下挂、上挂、异地、企事业中至少选一项"]),
         ({"cycles": 3}, ["cycles：不是一组参数，请恢复默认值"]),
-        ({"cycles": {"x": 3}}, ["cycles.x：没有这个参数，请删除或改正名称"]),
+        ({"cycles": {"x": 3}}, ["cycles.x：该参数不存在，请删除或改正名称"]),
         ({"burden": {"items": 99}}, ["burden.items：现为“99”，请填 1 到 24 的整数"]),
         ({"rules": []}, ["rules：不是一组规则，请恢复默认值"]),
-        ({"rules": {"H99": {}}}, ["rules.H99：没有这个参数，请删除或改正名称"]),
+        ({"rules": {"H99": {}}}, ["rules.H99：该参数不存在，请删除或改正名称"]),
         ({"rules": {"H4": 1}}, ["rules.H4：不是一条规则，请恢复默认值"]),
         (
             {"rules": {"H22": {"mode": "off"}}},

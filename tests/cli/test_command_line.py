@@ -52,10 +52,7 @@ def test_standard_input_is_one_file_to_read(
 ) -> None:
     give(monkeypatch, b"")
     assert main(["match", *words]) == 2
-    assert (
-        capsys.readouterr().err
-        == "-: stands for standard input, which is one file to read; name the others\n"
-    )
+    assert capsys.readouterr().err == "-: means standard input, which is a single file; name the others\n"
 
 
 def test_faults_of_standard_input_are_named_so(
@@ -63,7 +60,9 @@ def test_faults_of_standard_input_are_named_so(
 ) -> None:
     give(monkeypatch, b"person,post,score\na,b,x\n")
     assert main(["match", "--arcs", "-", "--out", str(tmp_path / "o.json")]) == 2
-    assert capsys.readouterr().err.startswith("standard input, line 2, column score: “x” is no finite number")
+    assert capsys.readouterr().err.startswith(
+        "standard input, line 2, column score: “x” is not a finite number"
+    )
 
 
 def test_the_version_is_told(capsys: pytest.CaptureFixture[str]) -> None:
@@ -86,7 +85,7 @@ def test_a_mistyped_verb_is_answered_by_our_own_list(
     assert main([word]) == 2
     said = capsys.readouterr()
     verbs = ", ".join(VERBS)
-    assert said.err == f"secondment: “{word}” is no verb; {meant}verbs: {verbs}; see secondment --help\n"
+    assert said.err == f"secondment: “{word}” is not a verb; {meant}verbs: {verbs}; see secondment --help\n"
     assert said.out == ""
 
 
@@ -172,7 +171,7 @@ def test_ctrl_c_under_side_rules_writes_the_best_so_far_with_its_gap(tmp_path: P
         ["match", *hard_files(tmp_path), "--seconds", "86400"],
     )
     assert code == 4, said
-    assert "stopping; the best so far is written, Ctrl-C again ends at once" in said
+    assert "stopping; the best so far is written, Ctrl-C again stops immediately" in said
     result = json.loads((tmp_path / "r.json").read_text())
     assert result["status"] == "stopped_at_limit"
     assert result["gap"] > 0

@@ -165,7 +165,7 @@ def test_the_verifier_sees_another_frame(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("frame", "words", "code", "message"),
     [
-        ("id\nA\nA\n", ["--size", "1"], 2, "frame.csv, line 3, column id: “A” already stands in line 2; keep one of the two rows, or number them apart"),
+        ("id\nA\nA\n", ["--size", "1"], 2, "frame.csv, line 3, column id: “A” already occurs in line 2; keep one of the two rows, or number them apart"),
         ("id,r\n,1\n", ["--size", "1"], 2, "frame.csv, line 2, column id: is empty; fill the cell"),
         ("id,r\nA,x\n", ["--size", "1", "--risk", "r"], 2, "frame.csv, line 2, column r: is “x”; write a number"),
         ("id,r\nA,nan\n", ["--size", "1", "--risk", "r"], 2, "frame.csv, line 2, column r: is “nan”; write a number"),
@@ -228,9 +228,9 @@ def test_the_summary_says_where_the_protocol_is(tmp_path: Path, capsys: pytest.C
     ("content", "message"),
     [
         (None, "protocol.json: cannot be read (No such file or directory)"),
-        ("nonsense", "this is no protocol of a draw (JSONDecodeError: "),
-        ("{}", "this is no protocol of a draw (KeyError: "),
-        ("[]", "this is no protocol of a draw (TypeError: "),
+        ("nonsense", "this is not a protocol of a draw (JSONDecodeError: "),
+        ("{}", "this is not a protocol of a draw (KeyError: "),
+        ("[]", "this is not a protocol of a draw (TypeError: "),
     ],
 )
 def test_the_verifier_tells_a_wrong_file_in_words(tmp_path: Path, content: str | None, message: str) -> None:
@@ -258,6 +258,6 @@ def test_a_seed_that_is_no_text_is_refused(tmp_path: Path, capsys: pytest.Captur
     with pytest.raises(SystemExit):
         main(["draw", "frame.csv", "--size", "1", "--out", str(tmp_path / "p.json"), "--seed", "\udcff"])
     assert (
-        "argument --seed: it holds bytes that are no text; write letters and digits"
+        "argument --seed: it holds bytes that are not text; write letters and digits"
         in capsys.readouterr().err
     )

@@ -44,7 +44,7 @@ def test_threshold_one_keeps_copies_only(tmp_path: Path) -> None:
     ("text", "message"),
     [
         ("id\nA\n", "texts.csv, line 1, column 文本: the column is missing; add a column “文本” or “text” to the header"),
-        ("id,text\nA,x\nA,y\n", "texts.csv, line 3, column id: “A” already stands in line 2; keep one of the two rows, or number them apart"),
+        ("id,text\nA,x\nA,y\n", "texts.csv, line 3, column id: “A” already occurs in line 2; keep one of the two rows, or number them apart"),
         ("id,text\n,x\n", "texts.csv, line 2, column id: is empty; fill the cell"),
         ("", "texts.csv: is empty; put the column names in the first row and data below"),
     ],

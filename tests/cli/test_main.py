@@ -57,7 +57,8 @@ def test_an_input_is_never_written_over(
 
 
 @pytest.mark.parametrize(
-    ("out", "found"), [("missing/out.json", "stands in no folder “missing”"), ("old.json", "is a folder")]
+    ("out", "found"),
+    [("missing/out.json", "is in no existing folder “missing”"), ("old.json", "is a folder")],
 )
 def test_a_wrong_place_for_the_result_is_told_before_the_work(
     tmp_path: Path,

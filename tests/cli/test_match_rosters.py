@@ -162,7 +162,7 @@ def test_the_messy_files_are_refused_with_every_fault(
     assert main(["match", "--people", messy, "--posts", posts, "--out", out]) == 2
     told = capsys.readouterr().err.splitlines()
     assert [line.partition("; ")[0] for line in told] == [
-        "roster_messy_utf8.csv, line 5, column 身份证号码: “990000199010310038” already stands in line 4",
+        "roster_messy_utf8.csv, line 5, column 身份证号码: “990000199010310038” already occurs in line 4",
         "roster_messy_utf8.csv, line 7, column 干部姓名: is empty",
     ]
     people = write(tmp_path, "people.csv", PEOPLE)
@@ -182,11 +182,11 @@ FAULTS = {
     "no rows": ({"people": "姓名\n"}, "people.csv: has no rows below the header"),
     "same name twice": (
         {"people": "姓名,单位\n甲,厅\n甲,厅\n"},
-        "line 3, column 姓名: “甲（厅）” already stands in line 2",
+        "line 3, column 姓名: “甲（厅）” already occurs in line 2",
     ),
     "same id twice": (
         {"people": "编号,姓名\n1,甲\n1,乙\n"},
-        "line 3, column 编号: “1” already stands in line 2",
+        "line 3, column 编号: “1” already occurs in line 2",
     ),
     "education": ({"people": "姓名,学历\n甲,很高\n"}, "line 2, column 学历: “很高” is not in GB/T 4658-2006"),
     "years": (
@@ -203,8 +203,8 @@ FAULTS = {
         {"people": "姓名,政治面貌\n甲,不详\n"},
         "“不详” is not understood; write one of 中国共产党党员",
     ),
-    "wish": ({"people": "姓名,志愿\n甲,P9\n"}, "line 2, column 志愿: “P9” is no post of posts.csv"),
-    "host wish": ({"posts": "岗位编号,接收单位意向\nA,王五\n"}, "“王五” is nobody of people.csv"),
+    "wish": ({"people": "姓名,志愿\n甲,P9\n"}, "line 2, column 志愿: “P9” is not a post of posts.csv"),
+    "host wish": ({"posts": "岗位编号,接收单位意向\nA,王五\n"}, "“王五” is not a person in people.csv"),
     "post without number": ({"posts": "岗位编号,接收单位\n,村\n"}, "line 2, column 岗位编号: is empty"),
     "unknown ability": (
         {"posts": "岗位编号,需要的能力\nA,唱歌\n"},
@@ -227,7 +227,7 @@ def test_faults_are_named_by_file_line_and_column(
     ("caps", "message"),
     [
         ("单位,最多派出\n,1\n", "column 单位: is empty; fill the cell"),
-        ("单位,最多派出\n司法局,1\n司法局,2\n", "“司法局” already stands in line 2"),
+        ("单位,最多派出\n司法局,1\n司法局,2\n", "“司法局” already occurs in line 2"),
         ("单位,最多派出\n司法局,\n", "column 最多派出: is empty; fill the cell"),
         ("单位\n司法局\n", "column 最多派出: the column is missing"),
     ],
@@ -250,9 +250,9 @@ def test_useless_weights_are_refused(
 @pytest.mark.parametrize(
     ("words", "message"),
     [
-        ([], "--arcs: does not stand alone"),
-        (["--people", "people.csv"], "--arcs: does not stand alone"),
-        (["--arcs", "a.csv", "--people", "p.csv", "--posts", "q.csv"], "--arcs: does not stand alone"),
+        ([], "--arcs: cannot be given alone"),
+        (["--people", "people.csv"], "--arcs: cannot be given alone"),
+        (["--arcs", "a.csv", "--people", "p.csv", "--posts", "q.csv"], "--arcs: cannot be given alone"),
         (["--arcs", "a.csv", "--weights", "rank=1"], "--weights: does not go with --arcs"),
     ],
 )

@@ -128,7 +128,7 @@ def best_by_counting(folder: Path, rules: list[Json]) -> tuple[int, float]:
         if len(set(world.post[arcs])) < len(arcs):
             continue
         person, post = world.person[arcs], world.post[arcs]
-        if all(one.is_kept for rule in named for _name, one in rule.demand.reached(person, post)):
+        if all(one.is_kept for rule in named for _name, one in rule.demand.rule_values(person, post)):
             best = max(best, (len(arcs), sum(scores[arc] for arc in arcs)))
     return best
 
@@ -342,12 +342,15 @@ def test_the_bar_follows_the_clock_and_the_old_handler_comes_back() -> None:
 @pytest.mark.parametrize(
     ("rules", "message"),
     [
-        ("[1", "rules.json, line 1: expecting ',' delimiter; mend the JSON near column 3"),
-        ("[1]", 'rules.json: is no JSON object; write {"rules": [ … ]}'),
+        ("[1", "rules.json, line 1: expecting ',' delimiter; correct the JSON near column 3"),
+        ("[1]", 'rules.json: is not a JSON object; write {"rules": [ … ]}'),
         ('{"rule": []}', "rules.json: key “rule” is unknown; keys: rules, goals, places"),
-        ('{"rules": 1}', 'rules.json: “rules” is no list of objects; write "rules": [{ … }, …]'),
-        ('{"rules": [], "rules": []}', "rules.json: key “rules” stands twice in one object; mend the JSON"),
-        ('{"rules": [{"kind": NaN}]}', "rules.json: NaN is no number; mend the JSON"),
+        ('{"rules": 1}', 'rules.json: “rules” is not a list of objects; write "rules": [{ … }, …]'),
+        (
+            '{"rules": [], "rules": []}',
+            "rules.json: key “rules” occurs twice in one object; correct the JSON",
+        ),
+        ('{"rules": [{"kind": NaN}]}', "rules.json: NaN is not a number; correct the JSON"),
         ('{"places": 1}', "rules.json: “places” is 1; name a column of the posts"),
         (
             {"places": "x"},
@@ -355,12 +358,12 @@ def test_the_bar_follows_the_clock_and_the_old_handler_comes_back() -> None:
         ),
         (
             {"places": "county"},
-            "posts.csv, line 2, column county: “东县” is no number; write a number such as 12 or 0.5",
+            "posts.csv, line 2, column county: “东县” is not a number; write a number such as 12 or 0.5",
         ),
         ({"rules": [{}]}, f"rules.json, rule 1, key “kind”: is missing; kinds: {', '.join(KINDS)}"),
         (
             {"rules": [{"kind": "shar"}]},
-            f"rules.json, rule 1, key “kind”: “shar” is no kind of rule; kinds: {', '.join(KINDS)}",
+            f"rules.json, rule 1, key “kind”: “shar” is not a kind of rule; kinds: {', '.join(KINDS)}",
         ),
         (
             {"rules": [{"kind": "caps", "group": "unit"}]},
@@ -417,7 +420,7 @@ def test_the_bar_follows_the_clock_and_the_old_handler_comes_back() -> None:
         ),
         (
             {"rules": [{"kind": "share", "who": {"sex": {"from": 1}}}]},
-            "people.csv, line 2, column sex: “男” is no number; write a number such as 12 or 0.5",
+            "people.csv, line 2, column sex: “男” is not a number; write a number such as 12 or 0.5",
         ),
         (
             {"rules": [{"kind": "share", "who": "女"}]},
@@ -433,11 +436,11 @@ def test_the_bar_follows_the_clock_and_the_old_handler_comes_back() -> None:
         ),
         (
             {"rules": [{"kind": "lock", "person": "戊", "post": "村一"}]},
-            "rules.json, rule 1, key “person”: “戊” is no person with an admissible pair; correct the name",
+            "rules.json, rule 1, key “person”: “戊” is not a person with an admissible pair; correct the name",
         ),
         (
             {"rules": [{"kind": "lock", "person": "丁", "post": "村一"}]},
-            "rules.json, rule 1, key “person”: and “post” are no admissible pair; add the pair, or drop the lock",
+            "rules.json, rule 1, key “person”: and “post” are not an admissible pair; add the pair, or drop the lock",
         ),
         (
             {"rules": [{"kind": "same_region", "couples": "spouse", "region": "team"}]},
@@ -456,7 +459,7 @@ def test_the_bar_follows_the_clock_and_the_old_handler_comes_back() -> None:
         ),
         (
             {"rules": [{"kind": "both_or_neither", "couples": [["甲", "甲"]]}]},
-            "rules.json, rule 1, key “couples”: “甲” is paired with nobody else; name the other one",
+            "rules.json, rule 1, key “couples”: “甲” is not paired with anyone else; name the other one",
         ),
         (
             {"rules": [{"kind": "pyramid", "rank": "rank", "order": "处"}]},
@@ -472,7 +475,7 @@ def test_the_bar_follows_the_clock_and_the_old_handler_comes_back() -> None:
         ),
         (
             {"rules": [{"kind": "overlap", "available": "sex", "leaves": "leaves"}]},
-            "people.csv, line 2, column sex: “男” is no day; write it as 2026-09-01",
+            "people.csv, line 2, column sex: “男” is not a date; write it as 2026-09-01",
         ),
         (
             {"goals": [{"name": "a", "want": "x"}]},
@@ -480,7 +483,7 @@ def test_the_bar_follows_the_clock_and_the_old_handler_comes_back() -> None:
         ),
         (
             {"goals": [{"name": "a", "sum": "years", "sum_of_pairs": "wish"}]},
-            "rules.json, goal 1, key “sum”: stands beside “sum_of_pairs”; keep one of the two",
+            "rules.json, goal 1, key “sum”: is given together with “sum_of_pairs”; keep one of the two",
         ),
         (
             {"goals": [{"name": "a", "sum_of_pairs": "x"}]},
@@ -502,7 +505,7 @@ def test_bad_rules_exit_2_and_are_named(
         (
             "1.5",
             {"kind": "filled"},
-            "posts.csv, line 2, column places: “1.5” is no whole number from 0; write 0, 1, 2, …",
+            "posts.csv, line 2, column places: “1.5” is not a whole number from 0; write 0, 1, 2, …",
         ),
         (
             "2",
@@ -531,7 +534,7 @@ def test_all_faulty_rules_are_told_at_once(tmp_path: Path, capsys: pytest.Captur
     [
         (
             PEOPLE + "甲,,,,,,\n",
-            "line 6, column person: “甲” already stands in line 2; keep one of the two rows, or number them apart",
+            "line 6, column person: “甲” already occurs in line 2; keep one of the two rows, or number them apart",
         ),
         (
             PEOPLE.replace("丁", "戊"),

@@ -100,7 +100,7 @@ def test_a_prohibition_may_name_people_and_posts_without_a_pair(tmp_path: Path) 
 
 def test_a_lock_of_somebody_unknown_is_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert match(tmp_path, {"rules": [{"kind": "lock", "person": "戊", "post": "村一"}]}) == (2, {})
-    assert "“戊” is no person with an admissible pair" in capsys.readouterr().err
+    assert "“戊” is not a person with an admissible pair" in capsys.readouterr().err
 
 
 def test_caps_may_name_groups_that_are_not_here_and_name_those_they_leave_out(tmp_path: Path) -> None:

@@ -136,7 +136,7 @@ def test_effort_that_ends_early_exits_4_with_the_gap(tmp_path: Path) -> None:
         ),
         (
             "person,post,rank\n甲,村一,0\n",
-            "column rank: “0” is no whole number from 1; write 1 for the best, 2, 3, …; equal ranks are ties",
+            "column rank: “0” is not a whole number from 1; write 1 for the best, 2, 3, …; equal ranks are ties",
         ),
         (
             "person,post,rank\n甲,村一,\n",
@@ -153,7 +153,7 @@ def test_bad_ranks_exit_2_and_are_named(
 
 def test_a_pair_ranked_twice_is_named(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert match(tmp_path, "--stable", "people", *ranks(tmp_path, PERSON_RANKS + "甲,村一,2\n"))[0] == 2
-    assert "line 8, column person: the pair “甲” – “村一” already stands in line 2" in capsys.readouterr().err
+    assert "line 8, column person: the pair “甲” – “村一” already occurs in line 2" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize(

@@ -135,27 +135,27 @@ def test_a_workbook_is_read_too(tmp_path: Path) -> None:
         ),
         (
             "person,post,score\na,b,1\n\na,b,2\n",
-            "arcs.csv, line 4, column person: the pair “a” – “b” already stands in line 2; keep one of the two rows",
+            "arcs.csv, line 4, column person: the pair “a” – “b” already occurs in line 2; keep one of the two rows",
         ),
         (
             "person,post,score\na,b,九十\n",
-            "arcs.csv, line 2, column score: “九十” is no finite number; write a number such as 87.5",
+            "arcs.csv, line 2, column score: “九十” is not a finite number; write a number such as 87.5",
         ),
         (
             "person,post,score\na,b,nan\n",
-            "arcs.csv, line 2, column score: “nan” is no finite number; write a number such as 87.5",
+            "arcs.csv, line 2, column score: “nan” is not a finite number; write a number such as 87.5",
         ),
         (
             "person,post,score\na,b,-inf\n",
-            "arcs.csv, line 2, column score: “-inf” is no finite number; write a number such as 87.5",
+            "arcs.csv, line 2, column score: “-inf” is not a finite number; write a number such as 87.5",
         ),
         (
             "person,post,score\na,b,1e999\n",
-            "arcs.csv, line 2, column score: “1e999” is no finite number; write a number such as 87.5",
+            "arcs.csv, line 2, column score: “1e999” is not a finite number; write a number such as 87.5",
         ),
         (
             "person,post,score\na,b,1_000\n",
-            "arcs.csv, line 2, column score: “1_000” is no finite number; write a number such as 87.5",
+            "arcs.csv, line 2, column score: “1_000” is not a finite number; write a number such as 87.5",
         ),
         (
             "person,post,score\na,b,\n",
@@ -183,13 +183,13 @@ def test_bad_pairs_exit_2_and_are_named(
 @pytest.mark.parametrize(
     ("caps", "message"),
     [
-        ("办,-1", "caps.csv, line 2, column cap: “-1” is no whole number from 0; write 0, 1, 2, …"),
-        ("办,1.5", "caps.csv, line 2, column cap: “1.5” is no whole number from 0; write 0, 1, 2, …"),
+        ("办,-1", "caps.csv, line 2, column cap: “-1” is not a whole number from 0; write 0, 1, 2, …"),
+        ("办,1.5", "caps.csv, line 2, column cap: “1.5” is not a whole number from 0; write 0, 1, 2, …"),
         ("办,", "caps.csv, line 2, column cap: is empty; write 0, 1, 2, …"),
         (",1", "caps.csv, line 2, column person_group: is empty; fill the cell"),
         (
             "办,1\n办,2",
-            "caps.csv, line 3, column person_group: “办” already stands in line 2; keep one of the two rows, or number them apart",
+            "caps.csv, line 3, column person_group: “办” already occurs in line 2; keep one of the two rows, or number them apart",
         ),
     ],
 )

@@ -311,7 +311,7 @@ def test_anchors_may_name_elements_without_a_mark(
     anchors.write_text("facet,id,measure\nrater,R99,1\n")
     assert rate(lines_of(simulated(4)), "--anchors", str(anchors))[0] == 2
     assert capsys.readouterr().err == (
-        "anchors.csv: names nobody who has a mark; use the codes of the ratings\n"
+        "anchors.csv: names no one who has a mark; use the codes of the ratings\n"
     )
 
 
@@ -345,7 +345,7 @@ def test_marks_in_perfect_order_are_not_called_alike(rate: Rate, capsys: pytest.
     lines = [HEADER, *(f"P{ratee},R{rater},C,{ratee}" for ratee in range(4) for rater in range(3))]
     assert rate(lines) == (3, {})
     assert capsys.readouterr().err.startswith(
-        "no solution: the marks only order the elements: whoever is left has only top or only bottom marks"
+        "no solution: the marks only order the elements: those left have only top or only bottom marks"
     )
 
 

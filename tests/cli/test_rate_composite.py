@@ -213,17 +213,17 @@ def test_weights_of_nought_for_all_present_parts_leave_nobody_assessable(compose
 BAD_SCHEMES: dict[str, tuple[dict[str, object], list[str]]] = {
     "weights": (
         scheme(parts=[{"name": "kpi", "weight": 70, "table": "kpi.csv"}]),
-        ["scheme.json, column parts: the weights sum to 70; give whole percent that sum to 100"],
+        ["scheme.json, column parts: the weights sum to 70; give integer percent that sum to 100"],
     ),
     "no parts": (scheme(parts=[]), ["scheme.json, column parts: is missing or empty; list at least one part"]),
-    "parts": (scheme(parts="all"), ["scheme.json, column parts: is no list of objects; write [ { … }, { … } ]", "scheme.json, column parts: is missing or empty; list at least one part"]),
+    "parts": (scheme(parts="all"), ["scheme.json, column parts: is not a list of objects; write [ { … }, { … } ]", "scheme.json, column parts: is missing or empty; list at least one part"]),
     "part": (
         scheme(parts=[{"name": "kpi", "weight": 50, "table": "kpi.csv"}, {"name": "kpi", "weight": 50.5, "lowest_mark": 4, "highest_mark": 1, "colour": "red"}]),
         [
             "scheme.json, column parts[2].highest_mark: is not above lowest_mark; write the range of the form, or name a table",
             "scheme.json, column parts: two parts have the same name; give every part its own name",
             "scheme.json, column parts[2].weight: is 50.5; write a whole number from 0 to 100",
-            "scheme.json, column parts: the weights sum to 50; give whole percent that sum to 100",
+            "scheme.json, column parts: the weights sum to 50; give integer percent that sum to 100",
             "scheme.json, column parts[2].colour: is not known; use name, lowest_mark, highest_mark, weight",
         ],
     ),
@@ -244,11 +244,11 @@ BAD_SCHEMES: dict[str, tuple[dict[str, object], list[str]]] = {
     "no grades": (
         scheme(grades=None, lowest_grade=None, judgements=7, parts=unweighted(), quota=3, half=1),
         [
-            "scheme.json, column judgements: is no list of texts; write [ \"…\", \"…\" ]",
+            "scheme.json, column judgements: is not a list of texts; write [ \"…\", \"…\" ]",
             "scheme.json, column parts[1].weight: is missing; write a whole number from 0 to 100",
             "scheme.json, column parts[2].weight: is missing; write a whole number from 0 to 100",
             "scheme.json, column parts[3].weight: is missing; write a whole number from 0 to 100",
-            "scheme.json, column parts: the weights sum to 0; give whole percent that sum to 100",
+            "scheme.json, column parts: the weights sum to 0; give integer percent that sum to 100",
             "scheme.json, column lowest_grade: is missing; write a text",
             "scheme.json, column grades: is missing or empty; list the grades with their lower limits, the best first",
             "scheme.json, column quota: is 3; write a number from 0 to 1",
@@ -273,7 +273,7 @@ BAD_TABLES: dict[str, tuple[dict[str, list[str]], list[str]]] = {
         {"kpi": ["ratee,score,backing", "P0,101,audited", "P0,50,audited", "X,50,audited", "P2,50,", "P3,50,seen", "P4,good,audited"]},
         [
             "kpi.csv, line 2, column score: is 101; write a number from 0 to 100",
-            "kpi.csv, line 3, column ratee: “P0” already stands in line 2; keep one of the two rows, or number them apart",
+            "kpi.csv, line 3, column ratee: “P0” already occurs in line 2; keep one of the two rows, or number them apart",
             "kpi.csv, line 4, column ratee: “X” has no mark; use the code of a ratee in the ratings, or delete the row",
             "kpi.csv, line 5, column backing: is empty and there is no se; write audited, documented, declared, or a standard error in the column se",
             "kpi.csv, line 6, column backing: is “seen”; write audited, documented, declared, or a standard error in the column se",
@@ -285,7 +285,7 @@ BAD_TABLES: dict[str, tuple[dict[str, list[str]], list[str]]] = {
         [
             "ind.csv, line 2, column ratee: “X” has no mark; use the code of a ratee in the ratings",
             "ind.csv, line 3, column indicator: “trees” has no rule; add its points to the table of rules",
-            "ind.csv, line 5, column indicator: stands twice for this ratee; keep one row of the two",
+            "ind.csv, line 5, column indicator: occurs twice for this ratee; keep one row of the two",
         ],
     ),
     "rules": (
@@ -318,7 +318,7 @@ def test_bad_tables_get_exact_messages(
 BAD_JUDGEMENTS = {
     "row": (["part,ratings,kpi,work", "ratings,1,3,5", "kpi,1/3,1,3"], "one.csv: has no row for “work”; give one row per part"),
     "cell": (["part,ratings,kpi,work", "ratings,1,much,5", "kpi,1/0,1,3", "work,1/5,1/3,1"], "one.csv, line 2, column kpi: is “much”; write a judgement from 1/9 to 9"),
-    "mirror": (["part,ratings,kpi,work", "ratings,1,3,5", "kpi,3,1,3", "work,1/5,1/3,1"], "one.csv: is no table of judgements; each judgement must be positive and the reciprocal of its mirror image"),
+    "mirror": (["part,ratings,kpi,work", "ratings,1,3,5", "kpi,3,1,3", "work,1/5,1/3,1"], "one.csv: is not a table of judgements; each judgement must be positive and the reciprocal of its mirror image"),
 }  # fmt: skip
 
 

@@ -183,7 +183,7 @@ def test_flags_that_cannot_be_raised_say_why(rate: Rate) -> None:
         "rows": [],
     }
     flags = rate(lines_of(simulated(1)), "--flags", "--model", "hierarchical")[1]["flags"]
-    assert flags["halo"]["reason"].startswith("no unit has two raters of its own")
+    assert flags["halo"]["reason"].startswith("no unit has two raters, so")
 
 
 ANCHORED = ("rater", "criterion")
@@ -289,7 +289,7 @@ def test_growth_refuses_what_is_no_common_scale(
     edited(earlier, "facets", {})
     assert (
         refusal(*both)
-        == "first.json: is no result of secondment rate; give the file that secondment rate wrote"
+        == "first.json: is not a result of secondment rate; give the file that secondment rate wrote"
     )
     edited(earlier, "model", "hierarchical")
     assert refusal(*both).startswith("first.json: is a result of hierarchical jmle, this run is facets jmle")

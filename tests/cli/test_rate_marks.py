@@ -55,7 +55,7 @@ def test_one_slip_among_540_marks_is_refused_with_its_line(
     assert rate(tmp_path, with_mark(mark, 101)) == (2, {})
     assert capsys.readouterr().err == (
         f"marks.csv, line 101, column score: is {shown}, {FAR} {shown}; "
-        "correct it, or tell which marks there are, as in --marks 1-4\n"
+        "correct it, or state which marks exist, as in --marks 1-4\n"
     )
 
 

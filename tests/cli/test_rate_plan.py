@@ -86,11 +86,11 @@ BAD = {
     "too many": (
         {**DESIGN, "common_raters_each": 4, "sd": 3},
         [
-            "design.json, column sd: is no object; write { … }",
-            "design.json, column common_raters_each: is more than common_raters; nobody can be seen by more raters than there are",
+            "design.json, column sd: is not an object; write { … }",
+            "design.json, column common_raters_each: is more than common_raters; no one can be seen by more raters than there are",
         ],
     ),
-    "no JSON": ('{"ratees": 20,\n "host', ["design.json, line 2: is not JSON (Unterminated string starting at); mend it at this line"]),
+    "no JSON": ('{"ratees": 20,\n "host', ["design.json, line 2: is not JSON (Unterminated string starting at); correct it at this line"]),
 }  # fmt: skip
 
 

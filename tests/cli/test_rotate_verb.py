@@ -146,7 +146,7 @@ def test_people_and_kinds_that_suit_nothing_are_named(
     _, result = rotate(tmp_path, people=PEOPLE + "戊,局,,\n", needs=NEEDS + "援派,1,1,,,\n")
     assert result["notes"] == [
         "suits.csv: not named, so suited to no kind: 戊",
-        "suits.csv: not named, so suited by nobody: 援派",
+        "suits.csv: not named, so no one suits them: 援派",
     ]
     assert capsys.readouterr().err == "".join(f"note: {note}\n" for note in result["notes"])
     rotate(tmp_path, out="plan.xlsx", people=PEOPLE + "戊,局,,\n")
@@ -198,7 +198,7 @@ def test_units_may_say_it_year_by_year_and_everybody_may_suit(tmp_path: Path) ->
 
 def test_nobody_at_all_exits_3(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert rotate(tmp_path, needs="kind,term_years,2027\n下挂,1,0\n上挂,1,\n") == (3, {})
-    assert capsys.readouterr().err.startswith("no solution: nobody who suits")
+    assert capsys.readouterr().err.startswith("no solution: no one who suits")
 
 
 def test_effort_that_ends_early_exits_4_and_writes_the_plan(tmp_path: Path) -> None:
@@ -238,17 +238,17 @@ def test_summary_is_printed_unless_quiet(tmp_path: Path, capsys: pytest.CaptureF
         (
             "people",
             "person,unit\n甲,办\n甲,局\n",
-            "line 3, column person: “甲” already stands in line 2; keep one of the two rows, or number them apart",
+            "line 3, column person: “甲” already occurs in line 2; keep one of the two rows, or number them apart",
         ),
         (
             "people",
             "person,unit,back_in\n甲,办,26\n",
-            "line 2, column back_in: “26” is no year; write the year of the last return, or nothing",
+            "line 2, column back_in: “26” is not a year; write the year of the last return, or nothing",
         ),
         (
             "people",
             "person,unit,unavailable\n甲,办,2030-2029\n",
-            "line 2, column unavailable: “2030-2029” is no year; write years such as 2027、2029-2030",
+            "line 2, column unavailable: “2030-2029” is not a year; write years such as 2027、2029-2030",
         ),
         (
             "people",
@@ -264,7 +264,7 @@ def test_summary_is_printed_unless_quiet(tmp_path: Path, capsys: pytest.CaptureF
         (
             "needs",
             "kind,term_years,2027\n下挂,0,1\n",
-            "line 2, column term_years: “0” is no whole number from 1 to 999999; write 1, 2, …",
+            "line 2, column term_years: “0” is not a whole number from 1 to 999999; write 1, 2, …",
         ),
         ("needs", "kind,term_years,2027\n下挂,,1\n", "line 2, column term_years: is empty; write 1, 2, …"),
         (
@@ -275,12 +275,12 @@ def test_summary_is_printed_unless_quiet(tmp_path: Path, capsys: pytest.CaptureF
         (
             "suits",
             "person,kind\n戊,下挂\n",
-            "line 2, column person: “戊” is no person of the other table; correct the name",
+            "line 2, column person: “戊” is not a person of the other table; correct the name",
         ),
         (
             "suits",
             "person,kind\n甲,下挂\n甲,下挂\n",
-            "line 3, column kind: the pair stands in an earlier row too; keep one of the two",
+            "line 3, column kind: the pair also occurs in an earlier row; keep one of the two",
         ),
     ],
 )
@@ -295,8 +295,8 @@ def test_years_written_otherwise_are_named(tmp_path: Path, capsys: pytest.Captur
     needs = "kind,term_years,备注,2027,2028年,二〇二九\n下挂,1,急,1,1,1\n"
     assert rotate(tmp_path, needs=needs) == (2, {})
     assert capsys.readouterr().err == (
-        "needs.csv, line 1, column 2028年: the column is no year; write it as 2027, or delete the column\n"
-        "needs.csv, line 1, column 二〇二九: the column is no year; write it as 2027, or delete the column\n"
+        "needs.csv, line 1, column 2028年: the column is not a year; write it as 2027, or delete the column\n"
+        "needs.csv, line 1, column 二〇二九: the column is not a year; write it as 2027, or delete the column\n"
     )
 
 
@@ -306,5 +306,5 @@ def test_a_fault_of_one_cell_for_all_years_is_told_once(
     assert rotate(tmp_path, units="unit,may_be_away\n办,x\n局,1\n") == (2, {})
     (line,) = capsys.readouterr().err.splitlines()
     assert line == (
-        "units.csv, line 2, column may_be_away: “x” is no whole number from 0 to 999999; write 0, 1, …"
+        "units.csv, line 2, column may_be_away: “x” is not a whole number from 0 to 999999; write 0, 1, …"
     )

@@ -239,7 +239,7 @@ def test_messy_roster_is_refused_with_every_fault(
     assert main(["structure", str(roster), "--as-of", "2026-11-23", "--out", str(out)]) == 2
     name = roster.name
     assert capsys.readouterr().err.splitlines() == [
-        f"{name}, line 5, column 身份证号码: the ID number stands already in line 4; count every person once: delete one row",
+        f"{name}, line 5, column 身份证号码: the ID number already occurs in line 4; count every person once: delete one row",
         f"{name}, line 7: names no person; fill in the name or the ID number, or delete the row",
     ]
     assert not out.exists()
@@ -259,15 +259,15 @@ def test_messy_dates_are_understood_once_the_faults_are_mended(tmp_path: Path) -
     ("words", "message"),
     [
         (["--as-of", "2026.11"], "--as-of: “2026.11” names no day"),
-        (["--age-bands", "40,30"], "--age-bands: “40,30” is no list of ages"),
-        (["--age-bands", "old"], "is no list of ages"),
+        (["--age-bands", "40,30"], "--age-bands: “40,30” is not a list of ages"),
+        (["--age-bands", "old"], "is not a list of ages"),
         (["--age-by", "day"], "names no day; write the day too, or use --age-by month"),
         (["--cross", "age,height"], "“height” cannot be counted in this roster"),
         (["--cross", "age,sex,rank,unit"], "give one to 3 different dimensions"),
-        (["--scope", "unit"], "is no COLUMN=TEXT"),
+        (["--scope", "unit"], "is not COLUMN=TEXT"),
         (["--scope", "unit=无此局"], "has no rows in scope"),
         (["--scope", "region=甲"], "has no column region"),
-        (["--women-as-men-ranks", "king"], "“king” is no rank"),
+        (["--women-as-men-ranks", "king"], "“king” is not a rank"),
         (["--years", "0"], "give 1 to 60 years"),
         (["--targets", "missing.csv"], "missing.csv: cannot be read"),
         (["--against-as-of", "2005-01-01"], "lies after 2005-01-01"),
@@ -313,7 +313,7 @@ def test_a_file_that_only_claims_to_be_parquet_is_refused(
     roster = tmp_path / "roster.parquet"
     roster.write_text("姓名")
     assert main(["structure", str(roster), "--as-of", "2026-11-23", "--out", str(tmp_path / "out.json")]) == 2
-    assert "roster.parquet: is no Parquet file" in capsys.readouterr().err
+    assert "roster.parquet: is not a Parquet file" in capsys.readouterr().err
 
 
 def test_summary_tells_what_was_written(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

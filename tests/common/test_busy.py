@@ -55,7 +55,7 @@ def test_view_and_middleware_alike_answer_503(db: None, monkeypatch, where) -> N
     monkeypatch.setattr(where, busy)
     answer = client.get("/")
     assert (answer.status_code, answer.headers["Retry-After"], answer.headers["Refresh"]) == (503, "5", "5")
-    assert "本页会自动重试" in answer.content.decode()
+    assert "本页将自动重试" in answer.content.decode()
 
 
 def test_other_faults_stay_faults(db: None, monkeypatch) -> None:
@@ -64,7 +64,7 @@ def test_other_faults_stay_faults(db: None, monkeypatch) -> None:
     client.force_login(make_user(), backend="django.contrib.auth.backends.ModelBackend")
     answer = client.get("/")
     assert answer.status_code == 500
-    assert "系统出错了" in answer.content.decode()
+    assert "系统出现错误" in answer.content.decode()
 
 
 def test_what_was_typed_is_sent_again_with_its_key() -> None:

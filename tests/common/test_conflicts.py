@@ -140,7 +140,7 @@ def test_a_fragment_and_a_page_that_cannot_be_opened_get_the_plain_answer(clerk,
     assert (answer.status_code, "已有他人修改" in answer.content.decode()) == (409, True)
     Post.objects.update(state="approved")
     answer = clerk.post(url, data)
-    assert (answer.status_code, "没有办成" in answer.content.decode()) == (409, True)
+    assert (answer.status_code, "办理未成功" in answer.content.decode()) == (409, True)
 
 
 def test_persons_are_compared_by_what_the_reader_may_see(db, signed_in) -> None:

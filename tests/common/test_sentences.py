@@ -6,11 +6,11 @@ from django.utils.translation import override
 from secondment.common.sentences import (
     MARK,
     counted,
+    joined_sentences,
     labelled,
     listed,
     say,
     say_label,
-    told_in_turn,
 )
 from secondment.notices.models import Notice
 from secondment.people.choices import PersonState
@@ -66,7 +66,11 @@ def test_a_sentence_within_a_sentence_and_a_list_follow_the_reader(notice: Notic
 )
 def test_punctuation_is_that_of_the_language(language: str, items: str, turns: str, pair: str) -> None:
     with override(language):
-        assert (listed(["甲", "乙"]), told_in_turn(["甲", "乙"]), labelled("甲", 1)) == (items, turns, pair)
+        assert (listed(["甲", "乙"]), joined_sentences(["甲", "乙"]), labelled("甲", 1)) == (
+            items,
+            turns,
+            pair,
+        )
 
 
 def test_what_is_kept_is_marked(notice: Notice) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from secondment.common.sqlite_library import is_mended
+from secondment.common.sqlite_library import is_fixed
 
 MENDED = [
     (3, 44, 6),
@@ -24,12 +24,12 @@ FAULTY = [(3, 31, 0), (3, 40, 1), (3, 44, 5), (3, 45, 0), (3, 49, 9), (3, 50, 6)
 
 @pytest.mark.parametrize("version", MENDED)
 def test_mended_versions(version: tuple[int, int, int]) -> None:
-    assert is_mended(version)
+    assert is_fixed(version)
 
 
 @pytest.mark.parametrize("version", FAULTY)
 def test_faulty_versions(version: tuple[int, int, int]) -> None:
-    assert not is_mended(version)
+    assert not is_fixed(version)
 
 
 def test_the_suite_itself_uses_the_shipped_library() -> None:
@@ -37,7 +37,7 @@ def test_the_suite_itself_uses_the_shipped_library() -> None:
     import sqlite3
 
     assert sqlite3 is pysqlite3
-    assert is_mended(pysqlite3.sqlite_version_info)
+    assert is_fixed(pysqlite3.sqlite_version_info)
 
 
 @pytest.mark.parametrize(

@@ -39,7 +39,7 @@ from secondment.jobs.tasks import forget_old_submissions
 from secondment.units.models import Unit
 from tests.makers import AT, make_unit, make_user
 
-DONE = "这张表此前已经提交并办理，没有重复办理。"
+DONE = "该表单此前已提交办理，未重复办理。"
 
 
 @pytest.fixture
@@ -188,7 +188,7 @@ def test_act_whose_answer_was_cut_off_is_told_and_not_repeated(scene, monkeypatc
     Submission.objects.update(location="")
     answer = client.post(url, sent)
     assert answer.status_code == 409
-    assert "已经提交并办理，没有重复办理" in answer.content.decode()
+    assert "已提交办理，未重复办理" in answer.content.decode()
     assert Unit.objects.filter(name="教育厅").count() == 1
 
 

@@ -57,7 +57,7 @@ PEOPLE = Listing(
         BulkAction("remind", "催办", "styleguide", icon="bell"),
         BulkAction("recall", "召回", "styleguide", question="确定？", is_danger=True),
     ),
-    empty_title="还没有干部",
+    empty_title="暂无干部",
     empty_text="请先导入名册。",
 )
 PAGE = "common/listing/_page.html"
@@ -436,7 +436,7 @@ def test_selected_keys_are_unique_and_in_order() -> None:
 
 
 def test_empty_selection_is_refused() -> None:
-    with pytest.raises(SelectionError, match="没有选中"):
+    with pytest.raises(SelectionError, match="未选中"):
         selected_keys(post())
 
 

@@ -88,7 +88,7 @@ def test_keys_of_another_installation_are_refused_and_the_right_ones_open(copy: 
     assert run("migrate", "--verbosity", "0", data=other).returncode == 0
     (copy / "keys.json").unlink()
     shutil.copy(other / "keys.json", copy / "keys.json")
-    assert "不是这个数据库的密钥" in refusal("verify-audit", data=copy)
+    assert "不是该数据库的密钥" in refusal("verify-audit", data=copy)
     (copy / "keys.json").unlink()
     (copy / "keys.json").write_text(right)
     assert run("verify-audit", data=copy).returncode == 0

@@ -32,7 +32,7 @@ class StillWake:
 def supervisor() -> Iterator[Supervisor]:
     lines: list[str] = []
     patience = Patience(first_pause=2, longest_pause=5, healthy_after=60, stop=0.2)
-    made = Supervisor(StillWake(), tell=lines.append, note_groups=lambda groups: None, patience=patience)
+    made = Supervisor(StillWake(), report=lines.append, note_groups=lambda groups: None, patience=patience)
     made.lines = lines
     yield made
     made.stop()

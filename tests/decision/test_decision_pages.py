@@ -84,7 +84,7 @@ def test_whole_way_through_the_pages(scene, signed_in) -> None:
         assert unit_client.post(address, {"reply": "agreed"}).status_code == 302
     data = {"starts_on": later, "contact": "监督处"}
     assert client.post(url("notification_publish", pk), data).status_code == 302
-    assert "只按周末推算" in client.get(url("decision_detail", pk)).content.decode()
+    assert "仅按周末推算" in client.get(url("decision_detail", pk)).content.decode()
     PublicNotification.objects.update(starts_on=POSTED, last_day=dt.date(2026, 10, 9))
     selected = [one.pk for one in scene.people]
     data = {"held_on": "2026-09-28", "talker": "部长", "selected": selected[:2]}
@@ -149,7 +149,7 @@ class TestOverview:
     def test_without_a_proposal_the_page_says_what_to_do(self, scene, signed_in) -> None:
         Proposal.objects.update(is_chosen=False)
         client = signed_in(scene.owner)
-        assert "还没有采用方案" in client.get(url("decision_detail", scene.campaign.pk)).content.decode()
+        assert "尚未采用方案" in client.get(url("decision_detail", scene.campaign.pk)).content.decode()
         assert client.get(url("consultation_start", scene.campaign.pk)).status_code == 404
 
     @pytest.mark.parametrize(

@@ -70,7 +70,7 @@ def test_the_demo_is_not_mixed_into_an_installation_that_somebody_set_up(setting
     call_command("load_demo")
     assert "the demo is not mixed into them" in capsys.readouterr().out
     assert (Unit.objects.count(), is_demo_data()) == (n_units, False)
-    with pytest.raises(CommandError, match="no demo installation"):
+    with pytest.raises(CommandError, match="not a demo installation"):
         call_command("demo_accounts")
 
 

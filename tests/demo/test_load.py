@@ -128,7 +128,7 @@ def test_one_event_a_campaign_in_the_trail():
 
 def test_command_refuses_outside_a_demo_installation(settings):
     settings.DEMO = False
-    with pytest.raises(CommandError, match="no demo installation"):
+    with pytest.raises(CommandError, match="not a demo installation"):
         call_command("load_demo")
     with pytest.raises(CommandError, match="no demo"):
         call_command("demo_accounts")

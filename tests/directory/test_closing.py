@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 
 from secondment.accounts.choices import Role
-from secondment.common.dependents import HangsOnError, dependents_of
+from secondment.common.dependents import DependentsError, dependents_of
 from secondment.directory.services import close_unit
 from secondment.units.models import Unit
 from tests.makers import (
@@ -77,7 +77,7 @@ def test_what_is_over_does_not_hang(unit) -> None:
 
 def test_closing_asks_and_takes_a_yes(unit, keeper) -> None:
     make_person(unit)
-    with pytest.raises(HangsOnError, match="甲村还有未了的事项：在职干部 1 人"):
+    with pytest.raises(DependentsError, match="甲村尚有未办结事项：在职干部 1 人"):
         close_unit(unit, reason="撤并", by=keeper, at=AT)
     assert Unit.objects.get(pk=unit.pk).is_active
     assert not close_unit(unit, reason="撤并", by=keeper, at=AT, is_confirmed=True).is_active

@@ -146,7 +146,7 @@ def test_tree_opens_branch_by_branch_and_searches(root, client):
     assert reverse("directory:unit_children", args=[county.pk]) in branch
     assert "乙乡" not in branch
     assert "乙乡" in client.get(reverse("directory:unit_tree"), {"q": "乙"}).content.decode()
-    assert "没有找到这样的单位" in client.get(reverse("directory:unit_tree"), {"q": "火星"}).content.decode()
+    assert "未找到相关单位" in client.get(reverse("directory:unit_tree"), {"q": "火星"}).content.decode()
 
 
 def test_a_unit_is_made_changed_and_shown(root, client):
@@ -196,7 +196,7 @@ def test_the_form_says_what_is_wrong(root, client, changes, field, message):
 def test_a_credit_code_belongs_to_one_unit(root, client):
     make_unit("甲县", root, credit_code=credit_code())
     response = client.post(reverse("directory:unit_create", args=[root.pk]), form(credit_code=credit_code()))
-    assert response.context["form"].errors["credit_code"] == ["已有单位使用这个代码。"]
+    assert response.context["form"].errors["credit_code"] == ["已有单位使用该代码。"]
 
 
 def test_a_move_is_shown_before_it_is_made(root, client):
@@ -279,14 +279,14 @@ def test_faults_of_a_list_are_named(root, keeper):
     )
     assert [(one.line, one.field, one.found) for one in plan.refused] == [
         (2, "单位名称", "单位名称“甲/乙”不能使用"),
-        (3, "上级单位", "没有找到单位“火星”"),
+        (3, "上级单位", "未找到单位“火星”"),
         (4, "统一社会信用代码", "统一社会信用代码应为18位数字或大写字母（不含I、O、S、V、Z）"),
         (4, "单位类别", "“飞船”不在可选范围内"),
         (4, "单位层级", "“省辖”不在可选范围内"),
-        (4, "所在区划", "没有找到区划“火星”"),
+        (4, "所在区划", "未找到区划“火星”"),
         (4, "排序", "“x”不是整数"),
         (6, "单位名称", "与第5行是同一个单位"),
-        (7, "上级单位", "这个单位目前在“示例省”之下"),
+        (7, "上级单位", "该单位目前隶属于“示例省”"),
     ]
     with pytest.raises(DirectoryRefusedError, match="有9处"):
         import_units(plan, by=keeper, at=AT)

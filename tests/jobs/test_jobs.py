@@ -114,7 +114,7 @@ def test_right_is_asked_again_when_the_work_begins(kinds: None, lost: str) -> No
     assert done == [3]
     assert (jobs[1].state, jobs[1].message) == (
         JobState.FAILED,
-        "发起后，您的账号已停用或不再有办理这项工作的权限，任务没有执行，数据未作任何改动。",
+        "发起后，您的账号已停用或不再有办理该项工作的权限，任务没有执行，数据未作任何改动。",
     )
 
 

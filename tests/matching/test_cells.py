@@ -51,7 +51,7 @@ def test_fit_as_bar_figure_and_parts() -> None:
     ("price", "words"),
     [
         ({"loss": None, "n_places": 0}, "匹配度 61.2"),
-        ({"loss": 0.5, "n_places": 1}, "少填 1 岗"),
+        ({"loss": 0.5, "n_places": 1}, "少填补 1 岗"),
         ({"loss": 0.5, "n_places": 0}, "−50.0"),
         ({"loss": 0.0, "n_places": 0}, "±0.0"),
     ],

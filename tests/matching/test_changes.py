@@ -23,7 +23,7 @@ from secondment.matching.services.changes import (
     swap_pair,
     unassign,
 )
-from secondment.matching.services.plans import Cost, Plan
+from secondment.matching.services.plans import Cost, ProposalPlan
 from secondment.matching.services.proposals import choose_proposal, copy_proposal
 from tests.makers import AT, make_nomination, make_person, make_quota, make_user
 from tests.matching.campaigns import block, holders, make_matched, run_now
@@ -105,7 +105,7 @@ def test_one_person_takes_the_place_of_another(matched, run) -> None:
 
 def test_a_full_post_asks_who_gives_way(matched, run) -> None:
     proposal = run()
-    with pytest.raises(PostFullError, match="“东村 第一书记”共 1 个名额，已经排满"):
+    with pytest.raises(PostFullError, match="“东村 第一书记”共 1 个名额，已满"):
         assign_person(
             proposal, free_person(matched, proposal), matched.posts[0], version=None, by=matched.by, at=AT
         )
@@ -139,7 +139,7 @@ def test_a_cap_is_kept_by_hand_too(matched, run) -> None:
     waiting = next(one for one in (matched.people[0], matched.people[2]) if one.pk not in placed)
     leaving = next(one for one in (matched.people[1], matched.people[3]) if one.pk in placed)
     post = proposal.pairs.get(nomination=leaving).campaign_post
-    with pytest.raises(CapReachedError, match="最多派出 1 人，已经派满"):
+    with pytest.raises(CapReachedError, match="最多派出 1 人，已满"):
         assign_person(proposal, waiting, post, displaced=leaving, version=None, by=matched.by, at=AT)
 
 
@@ -158,7 +158,7 @@ NONSENSE = {
 def test_changes_that_make_no_sense_are_refused(matched, run, make) -> None:
     proposal = run()
     with pytest.raises(NotInPlanError):
-        make(Plan(proposal), matched.people, matched.posts, free_person(matched, proposal))
+        make(ProposalPlan(proposal), matched.people, matched.posts, free_person(matched, proposal))
 
 
 def test_a_lock_holds_until_it_is_cleared_and_through_the_next_run(matched, run) -> None:

@@ -6,7 +6,7 @@ from secondment.matching.choices import LockKind
 from secondment.matching.explanation import RunExplanation
 from secondment.matching.models import Lock
 from secondment.matching.queries import rule_bases
-from secondment.matching.services.plans import Plan
+from secondment.matching.services.plans import ProposalPlan
 from secondment.matching.services.runs import solve_snapshot
 from secondment.matching.snapshot_facts import take_snapshot
 from secondment.people.models import AbilityValue, Specialty
@@ -154,13 +154,13 @@ def test_placing_somebody_may_cost_a_place(matched, django_capture_on_commit_cal
             block(matched, person, post)
     proposal = run_now(matched, django_capture_on_commit_callbacks)
     reason = proposal.unplaced.get(nomination=matched.people[2]).reason_text
-    assert reason == "本单位派出人数已达上限；若改派此人到“西村 第一书记”，少填 1 个岗位。"
+    assert reason == "本单位派出人数已达上限；若改派此人到“西村 第一书记”，少填补 1 个岗位。"
 
 
 def test_a_pair_that_no_rule_allows_has_no_row(matched, django_capture_on_commit_callbacks) -> None:
     from secondment.matching.errors import NotAdmissibleError
 
     block(matched, 0, 2)
-    plan = Plan(run_now(matched, django_capture_on_commit_callbacks))
+    plan = ProposalPlan(run_now(matched, django_capture_on_commit_callbacks))
     with pytest.raises(NotAdmissibleError):
         plan.row_of((matched.people[0].pk, matched.posts[2].pk))

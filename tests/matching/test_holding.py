@@ -109,7 +109,7 @@ class TestProposal:
         pair = proposal.pairs.first()
         Nomination.objects.filter(pk=pair.nomination_id).update(state=NominationState.WITHDRAWN)
         with pytest.raises(
-            LapsedError, match=f"{pair.nomination}的推荐已撤回。请重新计算，或在方案中把其调出"
+            LapsedError, match=f"{pair.nomination}的推荐已撤回。请重新计算，或在方案中将其调出"
         ):
             choose(proposal, matched.by)
         assert pair not in live_pairs(proposal)
@@ -124,7 +124,7 @@ class TestProposal:
         with pytest.raises(LapsedError) as caught:
             choose(proposal, matched.by)
         assert list(caught.value.reasons) == [
-            f"{pair.nomination}的推荐已撤回。请重新计算，或在方案中把其调出。"
+            f"{pair.nomination}的推荐已撤回。请重新计算，或在方案中将其调出。"
         ]
 
     def test_a_refusal_for_several_reasons_lists_them(self, matched, proposal, signed_in) -> None:
@@ -134,7 +134,7 @@ class TestProposal:
         answer = signed_in(matched.by).post(reverse("matching:proposal_choose", args=[proposal.pk]))
         assert answer.status_code == 409
         page = answer.content.decode()
-        assert f"<li>{second.nomination}的推荐已撤回。请重新计算，或在方案中把其调出。</li>" in page
+        assert f"<li>{second.nomination}的推荐已撤回。请重新计算，或在方案中将其调出。</li>" in page
         assert (
             f"<li>{first.nomination}已退休，不能派出。请撤回推荐或改派他人；已决定的请取消挂职。</li>" in page
         )

@@ -41,7 +41,7 @@ def page(client, name: str, *args, **query) -> str:
 
 
 def test_campaigns_runs_and_proposals_are_listed(matched, run, client) -> None:
-    assert "还没有方案" in page(client, "campaign_detail", matched.campaign.pk)
+    assert "暂无方案" in page(client, "campaign_detail", matched.campaign.pk)
     run()
     assert matched.campaign.name in page(client, "campaign_list")
     text = page(client, "campaign_detail", matched.campaign.pk)
@@ -52,7 +52,7 @@ def test_campaigns_runs_and_proposals_are_listed(matched, run, client) -> None:
 def test_a_campaign_not_yet_under_review_is_not_listed(client, matched) -> None:
     matched.campaign.state = CampaignState.OPEN
     matched.campaign.save()
-    assert "还没有进入审查匹配的批次" in page(client, "campaign_list")
+    assert "暂无进入审查匹配的批次" in page(client, "campaign_list")
 
 
 def test_weights_start_a_run(matched, client, django_capture_on_commit_callbacks) -> None:
@@ -206,7 +206,7 @@ def test_a_change_shows_its_cost_before_it_is_confirmed(matched, run, client) ->
         client, "move_preview", proposal.pk, nomination=matched.people[0].pk, post=matched.posts[1].pk
     )
     assert "与孙丙对调 总匹配度 -152.0 若其余人选重新优化：与计算最优相比 -92.0 分" in text
-    assert "顶替孙丙（转为未匹配） 总匹配度 -152.0 · 填补岗位 -1" in text
+    assert "替换孙丙（转为未匹配） 总匹配度 -152.0 · 填补岗位 -1" in text
     assert holders(proposal)["西村"] == "孙丙"
 
 
@@ -223,9 +223,9 @@ def test_a_change_that_cannot_be_made_says_why(matched, run, client) -> None:
 def test_suggestions_for_people_with_and_without_a_post(matched, run, client) -> None:
     proposal = run()
     text = page(client, "move_preview", proposal.pk, nomination=matched.people[0].pk)
-    assert "东村 第一书记 100.0 赵甲 现岗位 西村 第一书记 48.0 孙丙 看代价" in text
+    assert "东村 第一书记 100.0 赵甲 现岗位 西村 第一书记 48.0 孙丙 查看影响" in text
     late = make_nomination(matched.campaign, make_person(matched.homes[0]))
-    assert "没有可去的岗位" in page(client, "move_preview", proposal.pk, nomination=late.pk)
+    assert "没有可安排的岗位" in page(client, "move_preview", proposal.pk, nomination=late.pk)
     response = client.get(
         reverse("matching:move_preview", args=[proposal.pk]),
         {"nomination": matched.people[0].pk},
@@ -269,7 +269,7 @@ def test_locking_through_the_page(matched, run, client) -> None:
     response = client.post(
         reverse("matching:pair_lock", args=[pair.pk]), {"reason": "主要领导意见"}, follow=True
     )
-    assert "已锁定。以后的计算都会保留这项安排。" in text_of(response)
+    assert "已锁定。以后的计算都会保留该项安排。" in text_of(response)
     assert "解除锁定" in text_of(response)
     assert Lock.objects.get().reason == "主要领导意见"
 
@@ -297,7 +297,7 @@ def test_a_broken_address_is_not_found(run, client, asked) -> None:
 
 def test_copying_choosing_and_comparing(matched, run, client) -> None:
     proposal = run()
-    assert "还没有可以比较的方案" in page(client, "proposal_compare", proposal.pk)
+    assert "暂无可以比较的方案" in page(client, "proposal_compare", proposal.pk)
     client.post(reverse("matching:proposal_copy", args=[proposal.pk]), {"name": "备选方案"})
     copy = Proposal.objects.get(name="备选方案")
     client.post(
@@ -306,7 +306,7 @@ def test_copying_choosing_and_comparing(matched, run, client) -> None:
     )
     text = page(client, "proposal_compare", proposal.pk, **{"with": copy.pk})
     assert "东村 第一书记 赵甲 100.0 孙丙 0.0 -100.0" in text
-    assert "只看不同 2 全部岗位 3" in text
+    assert "仅显示不同 2 全部岗位 3" in text
     assert "总匹配度 200.0 48.0" in text
     assert "南村" in page(client, "proposal_compare", proposal.pk, **{"with": copy.pk, "show": "all"})
     client.post(reverse("matching:proposal_choose", args=[copy.pk]), {"version": 2})
@@ -318,7 +318,7 @@ def test_copying_choosing_and_comparing(matched, run, client) -> None:
 def test_two_equal_proposals_and_a_nameless_copy(matched, run, client) -> None:
     proposal = run()
     copy = copy_proposal(proposal, name="同", by=matched.by, at=AT)
-    assert "两个方案完全一样" in page(client, "proposal_compare", proposal.pk, **{"with": copy.pk})
+    assert "两个方案完全一致" in page(client, "proposal_compare", proposal.pk, **{"with": copy.pk})
     response = client.post(reverse("matching:proposal_copy", args=[proposal.pk]), {"name": ""}, follow=True)
     assert "没有复制" in text_of(response)
     assert client.post(reverse("matching:proposal_choose", args=[proposal.pk])).status_code == 409
@@ -330,7 +330,7 @@ def test_shortages_name_rules_caps_and_what_each_relaxation_frees(matched, run, 
     block(matched, 0, rule="H4")
     proposal = run()
     text = page(client, "shortage_list", proposal.pk)
-    assert "这一组岗位需要 3 人，最多只能安排 2 人" in text
+    assert "该组岗位需要 3 人，最多只能安排 2 人" in text
     assert "仅因规则 H4 不能到这些岗位的有 1 名。" in text
     assert "规则 H4 示例依据 1" in text
 
@@ -370,7 +370,7 @@ def test_somebody_without_a_post_may_take_a_free_place_or_a_holders(matched, run
     text = page(client, "move_preview", proposal.pk, nomination=free.pk, post=matched.posts[2].pk)
     assert "安排到空缺名额 总匹配度 +0.0 · 填补岗位 +1" in text
     text = page(client, "move_preview", proposal.pk, nomination=free.pk, post=matched.posts[0].pk)
-    assert "顶替赵甲" in text
+    assert "替换赵甲" in text
     assert "对调" not in text
 
 

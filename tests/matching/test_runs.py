@@ -89,7 +89,7 @@ def test_blocked_people_and_pairs_stay_out_and_are_explained(matched, callbacks)
     proposal = run_now(matched, callbacks)
     reasons = {str(one.nomination): one.reason_text for one in proposal.unplaced.all()}
     assert reasons["赵甲"] == "资格审查未通过：H4。"
-    assert reasons["钱乙"] == "没有可去的岗位：各岗位均因资格条件或回避规定不能安排（H3）。"
+    assert reasons["钱乙"] == "没有可安排的岗位：各岗位均因资格条件或回避规定不能安排（H3）。"
     shortages = proposal.run.shortages
     assert shortages[0]["kind"] == "posts"
     assert (shortages[0]["n_wanted"], shortages[0]["n_available"]) == (3, 2)
@@ -211,6 +211,6 @@ def test_reasons_are_told_in_the_readers_language_and_old_ones_as_kept(matched, 
     unplaced = run_now(matched, callbacks).unplaced.get()
     assert unplaced.kind == "outscored"
     with override("en"):
-        assert str(unplaced).startswith("Every open post")
+        assert str(unplaced).startswith("Every available post")
     assert str(Unplaced(reason="资格审查未通过：H4。")) == "资格审查未通过：H4。"
     assert str(Unplaced(kind="no more")) == "no more"

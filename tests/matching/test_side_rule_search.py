@@ -8,7 +8,7 @@ import pytest
 from secondment.algorithms.assignment import AssignmentProblem, solve_assignment
 from secondment.algorithms.side_rules.solution import Status
 from secondment.matching.choices import SideRuleKind
-from secondment.matching.side_rules.kinds import reached_of
+from secondment.matching.side_rules.kinds import rule_values_of
 from secondment.matching.side_rules.solving import rule_prices, solve_with_rules, usable_rows
 from secondment.matching.side_rules.stated import StatedRule, in_no_group
 
@@ -47,7 +47,7 @@ def test_the_plan_keeps_the_rules_and_is_no_better_than_without_them(seed) -> No
     status, plan = solve_with_rules(problem, rules, free)
     assert status is Status.OPTIMAL
     assert plan is not None
-    assert all(one.is_kept for rule in rules for one in reached_of(rule, dict(plan.pairs)))
+    assert all(one.is_kept for rule in rules for one in rule_values_of(rule, dict(plan.pairs)))
     assert plan.total_score <= free.total_score + 1e-9 or plan.n_assigned < free.n_assigned
     assert plan.bound == pytest.approx(plan.total_score)
 

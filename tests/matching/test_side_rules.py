@@ -19,7 +19,7 @@ from secondment.matching.services.side_rules import (
     change_side_rule,
     remove_side_rule,
 )
-from secondment.matching.side_rules.kinds import KINDS, reached_of, rule_of, rule_sentence
+from secondment.matching.side_rules.kinds import KINDS, rule_of, rule_sentence, rule_values_of
 from secondment.matching.side_rules.reports import reports_of_proposal, reports_of_run, sentences_of
 from secondment.matching.side_rules.stated import StatedRule, pack_rules, unpack_rules
 from secondment.matching.snapshot import pack, unpack
@@ -166,7 +166,7 @@ def test_spouses_do_not_both_go_to_villages(matched, callbacks) -> None:
     proposal = run_now(matched, callbacks)
     assert not {"赵甲", "孙丙"} <= set(holders(proposal).values())
     (line,) = reports_of_run(proposal.run)
-    assert line.sentence == "同被推荐的夫妻不同时驻村"
+    assert line.sentence == "同时被推荐的夫妻不同时驻村"
     assert line.lines[0].reached == "只安排了一人"
 
 
@@ -255,7 +255,7 @@ def test_before_a_change_by_hand_the_rules_it_breaks_are_told(matched, callbacks
     assert holders(proposal)["东村"] == "赵甲"
     free = next(one for one in matched.people if not proposal.pairs.filter(nomination=one).exists())
     (take,) = options_for(proposal, free, matched.posts[0], frozenset())
-    assert take.broken == ["同被推荐的夫妻两人都派出或都不派出"]
+    assert take.broken == ["同时被推荐的夫妻两人都派出或都不派出"]
     swap = options_for(proposal, matched.people[2], matched.posts[0], frozenset())[0]
     assert (swap.label, list(swap.broken)) == ("与赵甲对调", [])
 
@@ -275,7 +275,7 @@ def test_conflicting_rules_are_named(matched, callbacks) -> None:
     )
     message = failed_run(matched, callbacks)
     assert "放宽或删除下列任何一条" in message
-    assert "同被推荐的夫妻两人都派出或都不派出" in message
+    assert "同时被推荐的夫妻两人都派出或都不派出" in message
     assert "编组" not in message
 
 
@@ -297,7 +297,7 @@ def test_no_plan_in_time_is_said_as_such(matched) -> None:
     problem, free = solve_snapshot(snapshot, WEIGHTS)
     error = _no_plan(snapshot, problem, free, Status.UNKNOWN, lambda done, total, doing: None)
     assert isinstance(error, NoPlanInTimeError)
-    assert f"在 {SECONDS} 秒内没有找到" in str(error)
+    assert f"在 {SECONDS} 秒内未找到" in str(error)
 
 
 # Snapshots
@@ -361,7 +361,7 @@ def test_attributes_count_the_right_people(matched) -> None:
 def test_what_is_reached_is_counted(kind, values, posts, kept) -> None:
     """Posts 0 and 1 form the group; person 0 has the attribute; 0 and 1 are a couple."""
     rule = StatedRule(1, kind, values, ("组",), np.array([0, 0, -1]), has=(0,), couples=((0, 1),))
-    assert [one.is_kept for one in reached_of(rule, posts)] == [kept]
+    assert [one.is_kept for one in rule_values_of(rule, posts)] == [kept]
     assert pack_rules(unpack_rules(pack_rules([rule]))) == pack_rules([rule])
 
 
@@ -475,7 +475,7 @@ def test_the_pages_add_change_report_and_remove_rules(matched, callbacks, client
     report = client.get(reverse("matching:side_rule_report", args=[proposal.pk])).content.decode()
     assert "安排 0 人，其中 0 人符合" in report
     shortages = client.get(reverse("matching:shortage_list", args=[proposal.pk])).content.decode()
-    assert "附加规则的代价" in shortages
+    assert "附加规则的影响" in shortages
     client.post(reverse("matching:side_rule_remove", args=[fixed.pk]))
     assert SideRule.objects.count() == 1
 

@@ -77,11 +77,11 @@ def test_next_steps_stand_below_obligations_and_are_counted(
         return Unit.objects.filter(pk=unit.pk if on == ON else 0)
 
     def lines(units: QuerySet[Unit]) -> list[Waiting]:
-        return [Waiting("去匹配", "/x/", one.name) for one in units]
+        return [Waiting("前往匹配", "/x/", one.name) for one in units]
 
     monkeypatch.setattr(waiting, "SOURCES", [Source(rows, lines), Source(rows, lines)])
     owe(unit, owed(unit))
-    assert [one.title for one in waiting_for(user, ON)] == ["推荐人选", "去匹配", "去匹配"]
+    assert [one.title for one in waiting_for(user, ON)] == ["推荐人选", "前往匹配", "前往匹配"]
     with django_assert_num_queries(3):  # its obligations and each source: a number each, no rows
         assert count_waiting(user, ON) == 3
     assert count_waiting(user, ON + dt.timedelta(days=1)) == 1

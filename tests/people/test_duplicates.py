@@ -20,7 +20,7 @@ from secondment.people.errors import IdentityConflictError, LikelySameError, Mer
 from secondment.people.likeness import Traits, likeness_of, repeated
 from secondment.people.models import Person, SuspectedPair
 from secondment.people.services.changes import PersonChanges
-from secondment.people.services.duplicates import find_duplicates, tell_apart, unit_above
+from secondment.people.services.duplicates import confirm_different, find_duplicates, unit_above
 from secondment.people.services.persons import create_person, edit_person
 from secondment.people.tasks import search_all_duplicates
 
@@ -151,7 +151,7 @@ def test_the_form_shows_who_it_may_be_and_takes_the_answer(unit, home, signed_in
     page = client.post(reverse("people:person_create"), data)
     assert page.status_code == 200
     assert f'name="others" value="{known.pk}"' in page.content.decode()
-    assert "我已核对，不是这位示例甲" in page.content.decode()
+    assert "已核对，与该示例甲不是同一人" in page.content.decode()
     assert client.post(reverse("people:person_create"), {**data, "others": "x"}).status_code == 200
     assert client.post(reverse("people:person_create"), {**data, "others": known.pk}).status_code == 302
     assert Person.objects.count() == 2
@@ -271,13 +271,13 @@ def test_telling_apart_is_remembered_and_closes_the_to_do(unit, home, department
     pairs = list(SuspectedPair.objects.order_by("pk"))
     assert len(pairs) == 3
     with pytest.raises(NotAllowedError):
-        tell_apart(pairs[0], reason="电话核实", by=home, at=AT)
+        confirm_different(pairs[0], reason="电话核实", by=home, at=AT)
     for pair in pairs:
         assert Obligation.objects.get(kind="people.duplicates").state == "open"
-        tell_apart(pair, reason="电话核实", by=department, at=AT)
+        confirm_different(pair, reason="电话核实", by=department, at=AT)
     assert Obligation.objects.get(kind="people.duplicates").state == "met"
     with pytest.raises(MergeRefusedError):
-        tell_apart(pairs[0], reason="电话核实", by=department, at=AT)
+        confirm_different(pairs[0], reason="电话核实", by=department, at=AT)
     assert find_duplicates(people, at=AT) == 0
 
 
@@ -286,7 +286,9 @@ def test_telling_apart_where_no_unit_is_above_both_closes_no_to_do(unit) -> None
     both = make_user(Role.ORGANISATION_DEPARTMENT, unit)
     both.assignments.create(role=Role.ORGANISATION_DEPARTMENT, unit=other)
     find_duplicates([make_person(unit, name="示例甲"), make_person(other, name="示例甲")], at=AT)
-    assert tell_apart(SuspectedPair.objects.get(), reason="电话核实", by=both, at=AT).state == "different"
+    assert (
+        confirm_different(SuspectedPair.objects.get(), reason="电话核实", by=both, at=AT).state == "different"
+    )
 
 
 def test_the_list_and_its_count_are_the_departments(unit, home, department, signed_in) -> None:

@@ -17,7 +17,7 @@ pytestmark = pytest.mark.django_db
 @pytest.mark.parametrize(("told_again", "is_said"), [("200706", True), ("2007.06", True), ("200707", False)])
 def test_a_month_of_joining_reads_the_same_in_both_spellings(told_again: str, is_said: bool) -> None:
     person = make_person(make_unit("示例厅"), party_text="2007.06", joined_party_on=None)
-    assert KnownPerson(person).says("party_text", told_again) is is_said
+    assert KnownPerson(person).states("party_text", told_again) is is_said
 
 
 def test_grades_that_the_own_form_says_change_nothing_and_others_are_added() -> None:
@@ -35,7 +35,7 @@ def test_codes_are_shown_by_their_label_and_only_columns_have_a_name() -> None:
     assert (shown_value("rank", "132"), shown_value("is_reserve", True)) == ("县处级副职", "是")
     assert shown_value("rank", "") == ""
     assert (label_of("career"), label_of("rank")) == ("简历", "职务层次")
-    with pytest.raises(TypeError, match="nominations is no column"):
+    with pytest.raises(TypeError, match="nominations is not a column"):
         label_of("nominations")
 
 

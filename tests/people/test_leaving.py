@@ -17,7 +17,7 @@ from tests.makers import (
 )
 from tests.people.imported import NUMBER, checked, csv, imported, told
 
-from secondment.common.dependents import HangsOnError, dependents_of
+from secondment.common.dependents import DependentsError, dependents_of
 from secondment.obligations.models import Obligation
 from secondment.people.models import Person
 from secondment.people.services.changes import PersonChanges
@@ -80,7 +80,7 @@ class TestEditing:
     @pytest.mark.parametrize("state", ["retired", "left", "died"])
     def test_somebody_in_post_does_not_leave_without_a_word(self, official, clerk, state) -> None:
         place(official)
-        with pytest.raises(HangsOnError, match="张示例还有未办结的事项：挂职：东村 第一书记"):
+        with pytest.raises(DependentsError, match="张示例还有未办结的事项：挂职：东村 第一书记"):
             edit(official, clerk, state=state)
         official.refresh_from_db()
         assert official.state == "active"
@@ -106,7 +106,7 @@ class TestEditing:
     def test_a_move_to_another_unit_is_asked_about(self, official, clerk) -> None:
         place(official)
         other = make_unit("下级", official.unit)
-        with pytest.raises(HangsOnError):
+        with pytest.raises(DependentsError):
             edit(official, clerk, unit=other)
         assert edit(official, clerk, unit=other, is_confirmed=True).unit == other
 

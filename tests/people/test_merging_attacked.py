@@ -26,7 +26,7 @@ from secondment.people.errors import MergeRefusedError
 from secondment.people.models import FamilyMember, Person, PersonMerge, SuspectedPair
 from secondment.people.queries import open_pairs
 from secondment.people.services.changes import PersonChanges
-from secondment.people.services.duplicates import FIND_JOB, find_duplicates, tell_apart
+from secondment.people.services.duplicates import FIND_JOB, confirm_different, find_duplicates
 from secondment.people.services.merging import merge_persons, undo_merge
 from secondment.people.services.persons import edit_person
 from secondment.placements.models import Placement
@@ -129,7 +129,7 @@ def test_a_pair_of_somebody_merged_meanwhile_is_not_decided(unit, department) ->
     pair = SuspectedPair.objects.get(first=first, second=third)
     assert pair not in open_pairs()
     with pytest.raises(MergeRefusedError, match="已经核实过"):
-        tell_apart(pair, reason=REASON, by=department, at=AT)
+        confirm_different(pair, reason=REASON, by=department, at=AT)
     with pytest.raises(MergeRefusedError, match="已经核实过"):
         merge_persons(pair, third, reason=REASON, wrong=None, by=department, at=AT)
 

@@ -189,7 +189,7 @@ def test_a_broken_photo_refuses_the_form(province) -> None:
     start, end = text.index("<ZhaoPian>") + 10, text.index("</ZhaoPian>")
     row = checked(FULL, (text[:start] + "aGVsbG8=" + text[end:]).encode(), province)
     assert told(row)[0][3] == [
-        "照片：照片不是可以读取的 JPG、PNG、GIF 或 BMP 图片。请换一张。；请更换照片后重新导出"
+        "照片：照片不是可以读取的 JPG、PNG、GIF 或 BMP 图片。请更换。；请更换照片后重新导出"
     ]
 
 

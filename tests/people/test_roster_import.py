@@ -31,7 +31,7 @@ from secondment.accounts.choices import Role
 from secondment.accounts.models import RoleAssignment
 from secondment.audit.models import AuditEvent
 from secondment.common.errors import NotAllowedError
-from secondment.people.choices import ImportState, Outcome
+from secondment.people.choices import ImportState, RowOutcome
 from secondment.people.errors import (
     ChangedSinceCheckError,
     ImportStateError,
@@ -166,7 +166,7 @@ def test_one_refused_row_keeps_everything_out_unless_left_out_on_record(province
         1,
         True,
     )
-    assert done.rows.get(outcome=Outcome.CREATED).person.name == "示例一"
+    assert done.rows.get(outcome=RowOutcome.CREATED).person.name == "示例一"
 
 
 def test_blank_cells_change_nothing_and_days_known_are_kept(province) -> None:

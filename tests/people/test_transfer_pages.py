@@ -92,7 +92,7 @@ def test_an_import_with_problems_offers_the_explicit_choice_and_can_be_given_up(
         lines.get_sheet_by_index(0).to_python()
     )
     client.post(reverse("people:import_withdraw", args=[row.pk]))
-    assert "这次导入没有完成，人员信息没有改动。" in client.get(url).content.decode()
+    assert "本次导入没有完成，人员信息没有改动。" in client.get(url).content.decode()
 
 
 def test_a_report_opens_on_what_has_to_be_put_right(client, clerk, unit) -> None:

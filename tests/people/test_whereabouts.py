@@ -16,16 +16,16 @@ LOWER = ("people", "posts", "directory", "units", "campaigns")
 @pytest.mark.parametrize(
     ("state", "questions"),
     [
-        (PlacementState.DECIDED, {"every", "standing"}),
-        (PlacementState.APPOINTED, {"every", "standing", "under_way", "received"}),
-        (PlacementState.IN_POST, {"every", "standing", "under_way", "received"}),
+        (PlacementState.DECIDED, {"every", "active"}),
+        (PlacementState.APPOINTED, {"every", "active", "under_way", "received"}),
+        (PlacementState.IN_POST, {"every", "active", "under_way", "received"}),
         (PlacementState.ENDED, {"every", "received"}),
         (PlacementState.CANCELLED, {"every"}),
     ],
 )
 def test_each_question_is_about_its_states(db: None, state: PlacementState, questions: set[str]) -> None:
     placement = make_placement(state=state)
-    asked = ("every", "standing", "under_way", "received")
+    asked = ("every", "active", "under_way", "received")
     assert {one for one in asked if placement in getattr(whereabouts(), one)()} == questions
 
 

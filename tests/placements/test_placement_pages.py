@@ -250,7 +250,7 @@ class TestArrival:
 
     def test_person_without_placement_reads_what_will_stand_here(self, signed_in) -> None:
         page = signed_in(make_user(Role.SECONDEE)).get(url("my_placement")).content.decode()
-        assert "还没有挂职安排" in page
+        assert "暂无挂职安排" in page
 
 
 def test_cancelling_from_the_page_needs_a_reason(scene, signed_in) -> None:

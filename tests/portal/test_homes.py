@@ -304,7 +304,7 @@ def test_campaigns_wait_for_their_owner_until_the_next_party_moves(world: World)
     one = section(owner, Role.ORGANISATION_DEPARTMENT)
     assert [row[0] for row in texts(panel(one, "todo"))] == [
         "结束推荐并审查：第一批",
-        "去匹配：第二批",
+        "前往匹配：第二批",
         "选入岗位：第四批",
     ]
     figure = one.figures[0]

@@ -77,8 +77,8 @@ def test_first_ten_are_shown(root: Unit, signed_in) -> None:
     assert (len(group.hits), group.has_more) == (10, True)
     page = signed_in(user).get("/search/?q=柳").content.decode()
     assert "只显示前 10 条" in page
-    assert "没有找到" in signed_in(user).get("/search/?q=x").content.decode()
-    assert "没有找到" not in signed_in(user).get("/search/").content.decode()
+    assert "未找到" in signed_in(user).get("/search/?q=x").content.decode()
+    assert "未找到" not in signed_in(user).get("/search/").content.decode()
 
 
 def test_search_costs_a_query_for_rights_and_one_a_room_within_reach(

@@ -46,7 +46,7 @@ def test_an_account_that_is_nobodys_own_says_who_can_change_that(world: World, s
     account = make_user(Role.SECONDEE, world.own.home_unit)
     assert [panel.key for panel in secondee_home(account, ON).panels] == ["term"]
     page = signed_in(account).get("/").content.decode()
-    assert "这个账号还没有与您的干部档案关联" in page
+    assert "该账号尚未与您的干部档案关联" in page
     assert "请告知组织部门" in page
 
 
@@ -69,7 +69,7 @@ def test_a_placement_without_trail_tells_the_days_it_knows(world: World, signed_
     client: Client = signed_in(world.actors[Role.ORGANISATION_DEPARTMENT])
     page = client.get(reverse("placements:placement_detail", args=[world.own.placement.pk])).content.decode()
     assert "印发了挂职通知" in page
-    assert "集体决定后还没有办理事项" not in page
+    assert "集体决定后尚无办理事项" not in page
 
 
 def test_an_unchecked_trail_shows_no_number_of_faults(world: World, signed_in) -> None:

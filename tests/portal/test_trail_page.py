@@ -62,8 +62,8 @@ def test_every_move_of_the_life_cycle_has_a_sentence() -> None:
 def test_sentences_say_what_was_done(root: Unit, auditor: User) -> None:
     done = record("unit.move", root, by=auditor, at=AT)
     refused = record_refusal("unit.move", root, by=auditor, at=AT, why="不允许")
-    assert sentence_of(done.action) == "移动了单位"
-    assert sentence_of(refused.action) == "被拒绝：移动了单位"
+    assert sentence_of(done.action) == "划转了单位"
+    assert sentence_of(refused.action) == "被拒绝：划转了单位"
     assert sentence_of("no.such") == "no.such"
 
 
@@ -98,7 +98,7 @@ def test_filters_narrow_the_trail(root: Unit, auditor: User, client: Client) -> 
     assert shown("until=2026-11-20") == ["unit.create"]
     page = client.get("/audit/").content.decode()
     assert "原为：1/；数量：3" in page
-    assert "被拒绝：移动了单位" in page
+    assert "被拒绝：划转了单位" in page
 
 
 def test_roles_in_the_trail_are_said_in_words(root: Unit, auditor: User) -> None:

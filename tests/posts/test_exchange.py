@@ -104,9 +104,9 @@ def test_every_fault_is_named_with_its_row_and_field(scene):
         f"北车营村,{'9' * 31},{'长' * 81},1,2027-03-01,24",
     )
     assert faults(plan) == [
-        (3, "接收单位", "没有找到单位“没有的村”"),
+        (3, "接收单位", "未找到单位“没有的村”"),
         (2, "人数", "“0”不在允许的范围内"),
-        (4, "岗位编号", "没有岗位编号"),
+        (4, "岗位编号", "缺少岗位编号"),
         (5, "挂任职务", "没有填写"),
         (5, "到岗日期", "“2027.03”不是完整的日期"),
         (6, "期限（月）", "“两年”不在允许的范围内"),
@@ -150,7 +150,7 @@ def test_units_of_one_name_are_told_apart_by_the_unit_above(scene):
     other = make_unit("河北镇", scene.county, kind="township", level="township")
     make_unit("北车营村", other, kind="village", level="village")
     line = "P01,甲,1,2027-03-01,24"
-    assert faults(read(scene, f"北车营村,{line}"))[0][2] == "有2个单位都叫“北车营村”"
+    assert faults(read(scene, f"北车营村,{line}"))[0][2] == "有2个单位都名为“北车营村”"
     assert read(scene, f"河北镇/北车营村,{line}").lines[0].post.host_unit.parent == other
     plan = read(scene, f"北车营村,{line},青龙湖镇", header=f"{HEADER},上级单位")
     assert plan.lines[0].post.host_unit == scene.village
@@ -158,9 +158,7 @@ def test_units_of_one_name_are_told_apart_by_the_unit_above(scene):
 
 def test_units_outside_the_scope_are_not_found(scene):
     make_unit("别处的村")
-    assert faults(read(scene, "别处的村,P01,甲,1,2027-03-01,24")) == [
-        (2, "接收单位", "没有找到单位“别处的村”")
-    ]
+    assert faults(read(scene, "别处的村,P01,甲,1,2027-03-01,24")) == [(2, "接收单位", "未找到单位“别处的村”")]
 
 
 def test_files_that_are_no_list_are_refused_as_a_whole(scene):

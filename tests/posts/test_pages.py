@@ -85,15 +85,15 @@ def test_the_form_is_filled_with_what_the_unit_uses(scene, clerk):
 @pytest.mark.parametrize(
     ("changes", "field", "message"),
     [
-        ({"headcount": "0"}, "headcount", "人数至少为1。不再需要这个岗位时，请撤回需求。"),
+        ({"headcount": "0"}, "headcount", "人数至少为1。不再需要该岗位时，请撤回需求。"),
         ({"ends_on": "2027-02-28"}, "ends_on", "挂职结束日期不能早于到岗日期。"),
         (
             {"host_unit": "示例市"},
             "host_unit",
-            "没有找到单位“示例市”，请写单位目录中的全称，且须在您的管理范围内。",
+            "未找到单位“示例市”，请写单位目录中的全称，且须在您的管理范围内。",
         ),
-        ({"region": "火星"}, "region", "没有找到区划“火星”，请写全称或区划代码（2、4、6或9位）。"),
-        ({"code": "P09"}, "code", "本单位已有这个编号的岗位，请换一个编号。"),
+        ({"region": "火星"}, "region", "未找到区划“火星”，请写全称或区划代码（2、4、6或9位）。"),
+        ({"code": "P09"}, "code", "本单位已有该编号的岗位，请更换编号。"),
     ],
 )
 def test_the_form_says_what_is_wrong(scene, clerk, changes, field, message):
@@ -192,7 +192,7 @@ def test_a_unit_filter_that_is_too_wide_is_refused(scene, clerk, monkeypatch):
     monkeypatch.setattr("secondment.posts.lists.MOST_MATCHES", 0)
     page = clerk.get(reverse("posts:post_list"), {"unit": "村"})
     assert page.context["listing"].n_rows == 0
-    assert "请多输入几个字" in page.content.decode()
+    assert "请输入更完整的名称" in page.content.decode()
 
 
 def test_the_list_costs_the_same_for_one_and_for_many(scene, clerk):
@@ -289,7 +289,7 @@ def test_villages_from_list_to_posts(scene, organiser):
     confirm = reverse("posts:village_create", args=[pattern.pk])
     places = {"places": "北车营村\n青龙湖镇 坨里村"}
     assert organiser.post(confirm, places).status_code == 409
-    assert "不能对应" in organiser.post(confirm, {"places": "火星村"}).content.decode()
+    assert "无法对应" in organiser.post(confirm, {"places": "火星村"}).content.decode()
     organiser.post(confirm, places | {"agrees_new_units": "on", "submits": "on"})
     assert Post.objects.filter(state=PostState.SUBMITTED).count() == 2
     assert organiser.post(confirm, {}).headers["Location"] == url

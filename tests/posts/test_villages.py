@@ -1,4 +1,4 @@
-"""One post per village from a list: what is matched, what is made, what is refused."""
+"""Create posts from a list of villages: what is matched, what is made, what is refused."""
 
 import pytest
 
@@ -47,7 +47,7 @@ def test_lines_that_are_not_certain_are_refused(scene, monkeypatch):
         f"青龙湖镇 甲村\n火星村\n110111104 {'长' * 61}\n110111104 乙村\n110111104 乙村\n110111104 北车营村\n北车营村",
     )
     assert [(one.line, one.found) for one in plan.refused] == [
-        (1, "有2个乡镇街道都叫“青龙湖镇”"), (2, "没有找到单位“火星村”"), (3, "村名超过60个字"),
+        (1, "有2个乡镇街道都名为“青龙湖镇”"), (2, "未找到单位“火星村”"), (3, "村名超过60个字"),
         (5, "与第4行重复"), (7, "与第6行重复"),
     ]  # fmt: skip
     assert not plan.may_be_written

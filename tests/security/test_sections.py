@@ -228,7 +228,7 @@ def test_findings_from_facts_of_the_organisation_department_are_told_neutrally(
     }[language]
     neutral = {
         "zh-hans": "资格审查未通过：请与组织部门联系",
-        "en": "Not eligible: ask the organisation department",
+        "en": "Not eligible: contact the organisation department",
     }
     told = {(name, fact) for name, text in texts.items() for fact in facts if fact in text}
     if role == Role.ORGANISATION_DEPARTMENT:

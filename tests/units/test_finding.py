@@ -16,9 +16,9 @@ def test_regions_are_found_by_code_name_and_full_name(db: None) -> None:
         province, province, city, county, county, county,
     ]  # fmt: skip
     make_region("110102", "南明区", make_region("11", "北京市"))
-    with pytest.raises(CellError, match="有多个地方叫"):
+    with pytest.raises(CellError, match="有多个地方名为"):
         find_region("南明区")
-    with pytest.raises(CellError, match="没有找到区划"):
+    with pytest.raises(CellError, match="未找到区划"):
         find_region("99")
     assert [region.code for region in suggest_regions("南明")] == ["110102", "520102"]
     assert [region.code for region in suggest_regions("52")] == ["52", "5201", "520102"]
@@ -35,7 +35,7 @@ def test_a_city_below_a_municipality_of_the_same_name_is_written_by_its_code(db:
     for code in ("520102101", "520102102"):
         make_region(code, "城关镇")
     Region.objects.filter(code__startswith="52").update(full_name="贵州省城关镇")
-    with pytest.raises(CellError, match="有多个地方叫"):
+    with pytest.raises(CellError, match="有多个地方名为"):
         find_region("贵州省城关镇")
 
 
@@ -45,7 +45,7 @@ def test_units_are_found_by_name_short_name_and_code(db: None) -> None:
     for text in ("教育厅", "教厅", "示例省/教育厅", "示例省／教育厅", "91520000000000001x"):
         assert find_unit(text, Unit.objects.all()) == unit
     for text in ("", "/", "外省/教育厅", "教育"):
-        with pytest.raises(CellError, match="没有找到单位"):
+        with pytest.raises(CellError, match="未找到单位"):
             find_unit(text, Unit.objects.all())
     assert suggest_units("省/教", Unit.objects.all()) == [unit]
     assert ancestors_of(unit) == [root]

@@ -11,7 +11,7 @@ from secondment.accounts.throttle import take_try
 
 
 class ThrottleBackend:
-    """Stands first: takes a try, or ends the sign-in before anything is hashed."""
+    """First backend: counts an attempt, or ends the sign-in before anything is hashed."""
 
     def authenticate(
         self, request: HttpRequest | None, username: str | None = None, **_credentials: Any

@@ -1,4 +1,4 @@
-"""Accounts nobody uses: a notice 30 and 7 days before, then disabled. Who is told is the business of a room above."""
+"""Unused accounts: a notice 30 and 7 days before, then disabled. A room above decides who is notified."""
 
 import datetime as dt
 from collections.abc import Iterable, Iterator
@@ -13,7 +13,7 @@ from secondment.accounts.services import end_sessions
 from secondment.audit.services import record
 
 UNUSED_DAYS = 90
-WARNED_DAYS = (30, 7)  # before the end; nobody is disabled without a week's notice
+WARNED_DAYS = (30, 7)  # before the end; no account is disabled without a week's notice
 
 
 @transaction.atomic
@@ -69,7 +69,7 @@ def _is_unused(account: User, days: int, at: dt.datetime) -> bool:
 def _can_be_enabled_again(account: User) -> bool:
     """Whether those who may enable it stay: a system administrator and, where it takes two, the two."""
     if account.unit is None and not account.assignments.all():
-        return True  # reaches nothing, and nobody misses it
+        return True  # has no access to anything, and is not missed
     others = User.objects.filter(is_active=True, assignments__role__in=ADMINISTRATOR_ROLES)
     staying = list(others.exclude(pk=account.pk).distinct())
     two = frozenset[Role]().union(*(parts_of(one, account) for one in staying))

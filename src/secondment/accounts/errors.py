@@ -12,7 +12,7 @@ class SeparationError(DomainError):
 
 
 class OwnAccountError(DomainError):
-    """Nobody grants rights to, disables or resets an own account."""
+    """An administrator may not grant rights to, disable or reset their own account."""
 
 
 class NeedsTwoError(DomainError):

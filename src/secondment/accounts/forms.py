@@ -22,7 +22,7 @@ USERNAME = RegexValidator(
 
 
 class SignInForm(AuthenticationForm):
-    """Account and password; the answer to a wrong pair does not tell which of the two was wrong."""
+    """Account and password; the error does not reveal which of the two was wrong."""
 
     error_messages = {
         "invalid_login": _("账号或密码不正确。同一账号 10 分钟内最多可试 %(n)d 次。"),
@@ -79,7 +79,7 @@ class RoleForm(forms.Form):
 
     role = forms.ChoiceField(label=_("角色"), choices=[("", _("请选择")), *Role.choices])
     unit = UnitField(
-        label=_("管理范围"), help_text=_("输入名称中的几个字，从提示中选择；包括该单位及其全部下级单位。")
+        label=_("管理范围"), help_text=_("输入名称关键字，从提示中选择；包括该单位及其全部下级单位。")
     )
 
     def __init__(self, *args: Any, units: QuerySet[Unit], **kwargs: Any) -> None:
@@ -93,7 +93,7 @@ class ReasonForm(forms.Form):
     reason = forms.CharField(
         label=_("原因"),
         max_length=200,
-        help_text=_("写明谁在什么时候、为什么提出，如“本人 11 月 23 日当面申请，忘记密码”。"),
+        help_text=_("写明申请人、申请时间和原因，如“本人 11 月 23 日当面申请，忘记密码”。"),
     )
 
 
@@ -114,7 +114,7 @@ class OwnPasswordForm(PasswordChangeForm):
         self.fields["new_password1"].help_text = _(
             "至少 12 位，不能是常见密码，也不能含有账号、姓名（包括拼音）或单位名称。"
         )
-        self.fields["new_password2"].label = _("再输一次新密码")
+        self.fields["new_password2"].label = _("确认新密码")
         self.fields["new_password2"].help_text = ""
 
     def clean(self) -> dict[str, Any]:

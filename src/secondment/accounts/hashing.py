@@ -13,7 +13,7 @@ AT_ONCE, WAITING, WAIT_SECONDS = 1, 1, 3.0
 
 
 class Slots:
-    """`at_once` work, `waiting` more wait for `seconds`; everybody else hears at once that there is no room."""
+    """`at_once` work, `waiting` more wait for `seconds`; all others are refused immediately."""
 
     def __init__(self, at_once: int, waiting: int, seconds: float) -> None:
         self._room = Semaphore(at_once + waiting)
@@ -49,7 +49,7 @@ class SlottedArgon2(Argon2PasswordHasher):
 @contextmanager
 def _held(semaphore: Semaphore, *, seconds: float) -> Iterator[None]:
     if not semaphore.acquire(timeout=seconds):
-        raise SignInBusyError(_("现在登录的人较多，密码没有核对，请过几秒再试。"))
+        raise SignInBusyError(_("当前登录人数较多，密码尚未核对，请稍后重试。"))
     try:
         yield
     finally:

@@ -1,4 +1,4 @@
-"""What a request tells of its sender: every page but the public ones requires sign-in."""
+"""Who sent a request: every page except the public ones requires sign-in."""
 
 import datetime as dt
 from collections.abc import Callable
@@ -14,7 +14,7 @@ from secondment.audit.services import record_export
 
 
 class SignedInRequest(HttpRequest):
-    """What views receive: `user` is a `User`, because the middleware lets nobody else through."""
+    """What views receive: `user` is a `User`, because the middleware lets no one else through."""
 
     user: User
     session_left: SecondsLeft

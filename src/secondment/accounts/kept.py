@@ -1,6 +1,6 @@
-"""A form that comes after its session has ended is kept for a day, for the account whose page it stood on.
+"""A form that comes after its session has ended is kept for a day, for the account that was shown its page.
 
-The signed key of the form tells the account; without one nothing is kept. Passwords and files never are.
+The signed key of the form identifies the account; without one nothing is kept. Passwords and files are never kept.
 """
 
 import datetime as dt
@@ -32,7 +32,7 @@ class Typed:
 
     @property
     def texts(self) -> list[str]:
-        """What a person typed rather than chose, as far as that can be told."""
+        """What a person typed rather than chose, as far as this can be determined."""
         return [text for _name, text in self.fields if len(text.strip()) > 1 and not text.isdigit()]
 
 
@@ -82,7 +82,7 @@ def _typed(request: HttpRequest) -> Typed:
 
 
 def _page_of(request: HttpRequest) -> tuple[str, bool]:
-    """Where the form is sent again; what a script sent is no page, so its reader goes back to the page instead."""
+    """Where the form is sent again; a request sent by a script is not a page, so its user returns to the page instead."""
     if not request.headers.get("HX-Request"):
         return own_path(request.get_full_path()), False
     parts = urlsplit(request.headers.get("HX-Current-URL", ""))

@@ -12,22 +12,22 @@ class SecondsLeft:
     """Until the session ends for want of use, and until it ends in any case."""
 
     idle: int
-    whole: int
+    total: int
 
     @property
     def is_over(self) -> bool:
         """Whether one of the two has passed; in its last second the session still holds."""
-        return min(self.idle, self.whole) < 0
+        return min(self.idle, self.total) < 0
 
     @property
     def is_final(self) -> bool:
         """Whether further use does not put the end off."""
-        return self.whole <= self.idle
+        return self.total <= self.idle
 
 
 def seconds_left(session: MutableMapping[str, Any], *, now: int) -> SecondsLeft:
     """What remains of a session at `now`, in seconds since 1970; one that was not used yet begins now."""
     return SecondsLeft(
         idle=session.get("last_used_at", now) + settings.SESSION_IDLE_MINUTES * 60 - now,
-        whole=session.get("started_at", now) + settings.SESSION_ABSOLUTE_HOURS * 3600 - now,
+        total=session.get("started_at", now) + settings.SESSION_ABSOLUTE_HOURS * 3600 - now,
     )

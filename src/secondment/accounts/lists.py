@@ -97,6 +97,6 @@ ACCOUNTS = Listing(
     default_sort="username",
     row_url=lambda account: reverse("accounts:account_detail", args=[account.pk]),
     filters=AccountFilter,
-    empty_title=_("还没有账号"),
+    empty_title=_("暂无账号"),
     empty_text=_("系统管理员开设账号，安全管理员授予角色之后，使用人才能办理业务。"),
 )

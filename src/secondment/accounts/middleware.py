@@ -91,7 +91,7 @@ class PasswordChangeMiddleware:
 
 
 class RefusalTrailMiddleware:
-    """Whoever tries what the account may not do or see leaves a trail; the answer itself is given elsewhere."""
+    """Record attempts to do or view something the account may not; the response itself is made elsewhere."""
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
@@ -112,7 +112,7 @@ class RefusalTrailMiddleware:
 
 
 def go_to(request: HttpRequest, url: str) -> HttpResponse:
-    """Lead the whole page there, also when only a fragment was asked for."""
+    """Redirect the entire page, even if only a fragment was requested."""
     if request.headers.get("HX-Request"):
         return HttpResponse(headers={"HX-Redirect": url})
     return redirect(url)

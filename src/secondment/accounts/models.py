@@ -34,7 +34,7 @@ class User(AbstractBaseUser):
     unit = models.ForeignKey(
         Unit, models.PROTECT, null=True, blank=True, related_name="accounts", verbose_name=_("所属单位")
     )
-    # Opened, enabled or given a new password: counts as use, so that nobody is disabled before having begun.
+    # Opened, enabled or given a new password: counts as use, so that no account is disabled before it was first used.
     in_use_since = models.DateTimeField(_("启用时间"), null=True, blank=True)
     session_epoch = models.PositiveIntegerField(default=0, editable=False)  # raised: every session ends
 
@@ -127,7 +127,7 @@ class AccountRequest(models.Model):
 
 
 class SignInTries(models.Model):
-    """How often a name was tried from a network in ten minutes; no name: the network; neither: everybody.
+    """How often a name was tried from a network in ten minutes; no name: the network; neither: all attempts.
 
     The name is kept as a fingerprint.
     """
@@ -159,7 +159,7 @@ class MissedPages(models.Model):
 
     class Meta:
         ordering = ["hour", "user"]
-        verbose_name = verbose_name_plural = _("打不开的页面")
+        verbose_name = verbose_name_plural = _("无法访问的页面")
         constraints = [models.UniqueConstraint(fields=["user", "hour"], name="missed_pages_once")]
 
     def __str__(self) -> str:
@@ -167,7 +167,7 @@ class MissedPages(models.Model):
 
 
 class DisuseWarning(models.Model):
-    """The administrators were told that this account will be disabled for want of use."""
+    """The administrators were notified that this account will be disabled because it is not used."""
 
     user = models.ForeignKey(User, models.CASCADE, related_name="disuse_warnings", verbose_name=_("账号"))
     days_left = models.PositiveSmallIntegerField(_("剩余天数"))

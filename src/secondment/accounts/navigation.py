@@ -1,4 +1,4 @@
-"""Where accounts stand in the side bar of the administrators."""
+"""The place of accounts in the administrators' side bar."""
 
 from django.utils.translation import gettext_lazy as _
 

@@ -1,4 +1,4 @@
-"""Own passwords must not contain what everybody knows of their holder."""
+"""Chosen passwords must not contain what is publicly known about their holder."""
 
 import itertools
 import unicodedata
@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from secondment.accounts.models import User
 
 MOST_READINGS = 200
-SHORTEST_READING = 4  # “yu e” says too little to forbid every password with these letters
+SHORTEST_READING = 4  # “yu e” is too short to forbid every password with these letters
 
 
 class KnownNamesValidator:
@@ -31,13 +31,13 @@ class KnownNamesValidator:
 def _known(user: User) -> Iterator[tuple[str, list[str]]]:
     units = [user.unit] if user.unit else []
     units += [one.unit for one in user.assignments.select_related("unit")] if user.pk else []
-    yield _("密码含有账号，容易被猜到，请换一个。"), _long_enough([user.username])
+    yield _("密码含有账号，安全性不足，请更换。"), _long_enough([user.username])
     yield (
-        _("密码含有姓名或姓名的拼音，容易被猜到，请换一个。"),
+        _("密码含有姓名或姓名的拼音，安全性不足，请更换。"),
         _long_enough([user.name]) + _readings(user.name),
     )
     yield (
-        _("密码含有单位名称，容易被猜到，请换一个。"),
+        _("密码含有单位名称，安全性不足，请更换。"),
         _long_enough([name for unit in units for name in (unit.name, unit.short_name)]),
     )
 

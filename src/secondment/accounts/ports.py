@@ -26,7 +26,7 @@ def register_notifier(notifier: Notifier) -> Notifier:
 
 
 def notify(recipients: Iterable[User], *, title: str, body: str, path: str, at: dt.datetime) -> None:
-    """Tell these accounts."""
-    told = list(recipients)
+    """Notify these accounts."""
+    accounts = list(recipients)
     for notifier in _notifiers:
-        notifier(told, title=title, body=body, path=path, at=at)
+        notifier(accounts, title=title, body=body, path=path, at=at)

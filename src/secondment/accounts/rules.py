@@ -11,7 +11,7 @@ from secondment.common import errors
 from secondment.units.models import Unit
 
 SYSTEM, SECURITY, AUDIT = ADMINISTRATOR_ROLES
-# Whoever takes over an account with one of these roles reaches what nobody may reach alone. So two administrators act
+# Taking over an account with one of these roles would give access that no one may have alone. So two administrators act
 # together: one asks, the other confirms, whichever begins. For one of the three it is always the other two.
 TWO_FOR = {
     SYSTEM: frozenset({SECURITY, AUDIT}),
@@ -21,7 +21,7 @@ TWO_FOR = {
 }
 require = partial(
     errors.require,
-    message=_("您没有办理这项工作的权限。系统管理员开设账号，安全管理员授予角色，两者不能互代。"),
+    message=_("您没有办理该项工作的权限。系统管理员开设账号，安全管理员授予角色，两者互不替代。"),
 )
 
 
@@ -36,7 +36,7 @@ def may_create_account_in(user: User, unit: Unit) -> bool:
 
 
 def may_manage_account(user: User, account: User) -> bool:
-    """Disable, enable, set a one-time password: the system administrator whose scope holds all the account reaches."""
+    """Disable, enable, set a one-time password: a system administrator whose scope covers everything the account can access."""
     return _covers_all(user, account, SYSTEM)
 
 
@@ -64,14 +64,14 @@ def may_ask(user: User, account: User, deed: Deed) -> bool:
 
 
 def may_confirm(user: User, request: AccountRequest) -> bool:
-    """The other of the two; whoever asked must still be one of them."""
+    """The other of the two; the requester must still be one of them."""
     asker, account = request.asked_by, request.account
     asked_as, confirms_as = parts_of(asker, account), parts_of(user, account)
     return asker.is_active and bool(asked_as) and bool(confirms_as) and asked_as.isdisjoint(confirms_as)
 
 
 def may_decline(user: User, request: AccountRequest) -> bool:
-    """Either of the two, also whoever asked."""
+    """Either of the two, including the requester."""
     return bool(parts_of(user, request.account))
 
 
@@ -82,7 +82,7 @@ def two_for(account: User) -> frozenset[Role]:
 
 
 def parts_of(user: User, account: User) -> frozenset[Role]:
-    """The roles in which `user` is one of the two who act on `account`; nobody is for an own account."""
+    """The roles in which `user` is one of the two who act on `account`; none for their own account."""
     if user.pk == account.pk:
         return frozenset()
     return frozenset(role for role in two_for(account) if _covers_all(user, account, role))
@@ -100,7 +100,7 @@ def actions_for(user: User, account: User) -> frozenset[str]:
 
 
 def _covers_all(user: User, account: User, role: Role) -> bool:
-    """Whoever resets a password could sign in as the account, so the scope must hold everything it reaches."""
+    """Resetting a password allows signing in as the account, so the scope must cover everything it can access."""
     paths = [assignment.unit.path for assignment in account.assignments.all()]
     if account.unit is not None:
         paths.append(account.unit.path)

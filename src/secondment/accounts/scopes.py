@@ -40,7 +40,7 @@ def roles_at(user: User, path: str) -> frozenset[Role]:
 
 
 def under(field: str, paths: Iterable[str]) -> Q:
-    """Rows whose unit path in `field` stands at or below one of `paths`; no paths, no rows."""
+    """Rows whose unit path in `field` is at or below one of `paths`; no paths, no rows."""
     conditions = [Q(**{f"{field}__startswith": path}) for path in paths]
     return reduce(or_, conditions) if conditions else Q(pk__in=[])
 

@@ -55,7 +55,7 @@ def create_account(username: str, *, name: str, unit: Unit, by: User, at: dt.dat
         with transaction.atomic():  # asked by writing, so that of two who open the same name one hears it
             account.save(force_insert=True)
     except IntegrityError as error:
-        raise UsernameTakenError(_("账号“%(name)s”已被使用，请换一个。") % {"name": username}) from error
+        raise UsernameTakenError(_("账号“%(name)s”已被使用，请更换。") % {"name": username}) from error
     record("account.create", account, by=by, at=at)
     return account, password
 
@@ -72,7 +72,7 @@ def reset_password(account: User, *, by: User, at: dt.datetime) -> str:
 
 @transaction.atomic
 def disable_account(account: User, *, by: User, at: dt.datetime) -> None:
-    """Nobody signs in with it any more; open sessions end at once."""
+    """The account can no longer sign in; open sessions end immediately."""
     account = locked(account)
     _require_alone(account, Deed.DISABLE, by)
     stop_account(account, by=by, at=at)
@@ -91,7 +91,7 @@ def grant_role(account: User, *, role: Role, unit: Unit, by: User, at: dt.dateti
     """`account` plays `role` for `unit` and below; refuses a mixture of administrator and other roles."""
     account = locked(account)
     if account.pk == by.pk:
-        raise OwnAccountError(_("不能给自己的账号授予角色，请由另一位安全管理员办理。"))
+        raise OwnAccountError(_("不能向本人账号授予角色，请由另一位安全管理员办理。"))
     require(may_grant_roles(by, account) and may_grant_for(by, unit))
     held = {assignment.role for assignment in account.assignments.all()}
     if _breaks_separation(held, role):
@@ -101,7 +101,7 @@ def grant_role(account: User, *, role: Role, unit: Unit, by: User, at: dt.dateti
         )
     assignment, is_new = RoleAssignment.objects.get_or_create(user=account, role=role, unit=unit)
     if not is_new:
-        raise AlreadyGrantedError(_("这个账号已经在该单位担任这一角色，无需重复授予。"))
+        raise AlreadyGrantedError(_("该账号已在该单位担任此角色，无需重复授予。"))
     if role in TWO_FOR:  # one administrator may know the password; the next one is given by two
         account.set_unusable_password()
     end_sessions(account, "password")
@@ -113,10 +113,10 @@ def grant_role(account: User, *, role: Role, unit: Unit, by: User, at: dt.dateti
 
 @transaction.atomic
 def revoke_role(assignment: RoleAssignment, *, by: User, at: dt.datetime) -> None:
-    """The account no longer plays this role; open sessions end at once."""
+    """The account no longer has this role; open sessions end immediately."""
     account = locked(assignment.user)
     if account.pk == by.pk:
-        raise OwnAccountError(_("不能收回自己账号的角色，请由另一位安全管理员办理。"))
+        raise OwnAccountError(_("不能收回本人账号的角色，请由另一位安全管理员办理。"))
     require(may_grant_roles(by, account) and may_grant_for(by, assignment.unit))
     if assignment.is_for_two:
         raise needs_two_error()
@@ -127,12 +127,12 @@ def revoke_role(assignment: RoleAssignment, *, by: User, at: dt.datetime) -> Non
 def change_password(account: User, new: str, *, at: dt.datetime) -> User:
     """The own password, already checked by the form; every session carries the old one and ends.
 
-    The check takes a while: an account that two administrators took in hand meanwhile is no longer the asker's.
+    The check takes a while: an account that two administrators acted on meanwhile is no longer under the requester's control.
     """
     checked, account = account, locked(account)
     is_same = (account.password, account.session_epoch) == (checked.password, checked.session_epoch)
     if not (is_same and account.is_active):
-        raise AccountChangedError(_("管理员刚刚办理了这个账号，密码没有修改。请重新登录后再办理。"))
+        raise AccountChangedError(_("管理员刚刚办理了该账号，密码没有修改。请重新登录后再办理。"))
     account.set_password(new)
     account.must_change_password = False
     account.one_time_until = None
@@ -150,7 +150,7 @@ def give_password(
     action: str = "account.reset_password",
     details: dict[str, str] | None = None,
 ) -> None:
-    """Set a one-time password on the locked account; whether this is allowed has been asked."""
+    """Set a one-time password on the locked account; the caller has checked that this is allowed."""
     account.set_password(password)
     account.must_change_password = True
     account.one_time_until = at + dt.timedelta(days=ONE_TIME_DAYS)
@@ -162,7 +162,7 @@ def give_password(
 
 
 def stop_account(account: User, *, by: User, at: dt.datetime, details: dict[str, str] | None = None) -> None:
-    """Disable the locked account; whether this is allowed has been asked."""
+    """Disable the locked account; the caller has checked that this is allowed."""
     account.is_active = False
     end_sessions(account, "is_active")
     record("account.disable", account, by=by, at=at, details=details)
@@ -171,7 +171,7 @@ def stop_account(account: User, *, by: User, at: dt.datetime, details: dict[str,
 def reopen_account(
     account: User, *, by: User, at: dt.datetime, details: dict[str, str] | None = None
 ) -> None:
-    """Enable the locked account; whether this is allowed has been asked."""
+    """Enable the locked account; the caller has checked that this is allowed."""
     account.is_active, account.in_use_since = True, at
     account.save(update_fields=["is_active", "in_use_since"])
     account.disuse_warnings.all().delete()
@@ -181,7 +181,7 @@ def reopen_account(
 def take_role(
     assignment: RoleAssignment, *, by: User, at: dt.datetime, details: dict[str, str] | None = None
 ) -> None:
-    """Take the role from its locked account and end the sessions; whether this is allowed has been asked."""
+    """Take the role from its locked account and end the sessions; the caller has checked that this is allowed."""
     account, unit = assignment.user, assignment.unit
     said = {"role": assignment.role, "unit": unit.name, **(details or {})}
     assignment.delete()
@@ -205,7 +205,7 @@ def record_refused_page(account: User, *, page: str, why: str, at: dt.datetime) 
 def record_failed_sign_in(username: str, address: str, *, at: dt.datetime) -> None:
     """Leave a trail of a failure, as long whether the account exists or not.
 
-    What was typed instead of an account may be a password and is not kept; the counted try stands for it.
+    What was typed in place of an account name may be a password and is not kept; the counted attempt represents it.
     """
     details = {"address": address}
     account = User.objects.select_related("unit").filter(username=username.strip().lower()).first()
@@ -222,7 +222,7 @@ def one_time_password(length: int = ONE_TIME_LENGTH) -> str:
 
 
 def locked(account: User) -> User:
-    """The account as it stands now, locked until the transaction ends."""
+    """The current state of the account, locked until the transaction ends."""
     return User.objects.select_for_update(of=("self",)).select_related("unit").get(pk=account.pk)
 
 
@@ -245,7 +245,7 @@ def end_sessions(account: User, *fields: str) -> None:
 
 def _require_alone(account: User, deed: Deed, by: User) -> None:
     if account.pk == by.pk:
-        raise OwnAccountError(_("不能停用或重置自己的账号。改密码请用右上角“修改密码”。"))
+        raise OwnAccountError(_("不能停用或重置本人账号。修改密码请使用右上角“修改密码”。"))
     require(may_manage_account(by, account))
     if needs_two(account, deed):
         raise needs_two_error()

@@ -1,7 +1,7 @@
 """Tries to sign in, counted before any password is hashed: of a name from a network, from a network, and in total.
 
-A name is counted with the network it is tried from, so that a stranger shuts out nobody but himself. Where an account
-has signed in before, the total does not count: a flood from elsewhere keeps nobody from the own desk.
+Attempts are counted by name and network, so that a stranger can lock out only themselves. Where an account
+has signed in before, the total does not count: a flood from elsewhere does not lock anyone out at their own desk.
 """
 
 import datetime as dt
@@ -25,7 +25,7 @@ def take_try(username: str, address: str, *, at: dt.datetime) -> int | None:
     """Take one try and say how many are left, or None when there is none to take.
 
     The rows are locked while they are counted, so parallel tries take different numbers; what is under way counts.
-    Ten minutes after its first try a count begins anew.
+    A count starts again ten minutes after its first attempt.
     """
     total, place, pair = [_counted(*key, at=at) for key in _keys(username, address)]
     left = min(settings.SIGN_IN_TRIES_ACCOUNT - pair.n, settings.SIGN_IN_TRIES_ADDRESS - place.n)
@@ -47,25 +47,25 @@ def give_back(username: str, address: str) -> None:
 
 
 def begin_anew(username: str, address: str, *, at: dt.datetime) -> None:
-    """After a sign-in from there: the try was no failure, and the account is known there from now on."""
+    """After a sign-in from there: the attempt was not a failure, and the account is known there from now on."""
     give_back(username, address)
     pair = SignInTries.objects.filter(name_index=name_index(username), address=network_of(address))
     pair.update(n=0, known_until=at + KNOWN_FOR)
 
 
 def tries_of(username: str, address: str) -> SignInTries:
-    """The count of this name from there: it stands for a name that no account has."""
+    """The count of this name from there: it also covers names that no account has."""
     key = {"name_index": name_index(username), "address": network_of(address)}
     return SignInTries.objects.filter(**key).first() or SignInTries(**key)
 
 
 def forget_tries(username: str) -> None:
-    """Begin anew everywhere after a new one-time password."""
+    """Reset the counts everywhere after a new one-time password."""
     SignInTries.objects.filter(name_index=name_index(username)).delete()
 
 
 def forget_old_tries(*, at: dt.datetime) -> int:
-    """Delete counts that no longer hold or favour anybody; returns how many."""
+    """Delete counts that no longer affect anyone; returns how many."""
     unknown = Q(known_until=None) | Q(known_until__lte=at)
     return SignInTries.objects.filter(unknown, began_at__lte=at - WINDOW).delete()[0]
 

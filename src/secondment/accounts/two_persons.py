@@ -1,7 +1,7 @@
 """What two administrators do together: one asks, the other confirms, and neither alone learns a password that opens.
 
 A new one-time password is made of two halves. The asker is shown the first when asking, the confirmer the second when
-confirming; each tells the holder the own half.
+confirming; each gives the account holder their own half.
 """
 
 import datetime as dt
@@ -45,7 +45,7 @@ def ask(account: User, deed: Deed, *, reason: str, by: User, at: dt.datetime) ->
     forget_old_requests(at=at)
     if account.requests.filter(deed=deed, closed_at=None).exists():
         raise AlreadyAskedError(
-            _("这个账号的同一事项已有申请，正在等待另一名管理员确认。请在“账号申请”中查看。")
+            _("该账号的同一事项已有申请，正在等待另一名管理员确认。请在“账号申请”中查看。")
         )
     request = AccountRequest.objects.create(
         account=account, deed=deed, reason=reason, asked_by=by, asked_at=at
@@ -55,7 +55,7 @@ def ask(account: User, deed: Deed, *, reason: str, by: User, at: dt.datetime) ->
         request.sealed_half = seal(half, context=_context(request))
         request.save(update_fields=["sealed_half"])
     _record("account.ask", request, by=by, at=at)
-    _tell(request, ASKED, at=at)
+    _notify_all(request, ASKED, at=at)
     return request, half
 
 
@@ -66,7 +66,7 @@ def confirm(request: AccountRequest, *, by: User, at: dt.datetime) -> str:
     require(may_confirm(by, request))
     half = _do(request, locked(request.account), by=by, at=at)
     _close(request, by=by, at=at, is_confirmed=True)
-    _tell(request, DONE, at=at, also=[request.account, request.asked_by])
+    _notify_all(request, DONE, at=at, also=[request.account, request.asked_by])
     return half
 
 
@@ -102,7 +102,7 @@ def open_requests(*, at: dt.datetime) -> QuerySet[AccountRequest]:
 
 
 def forget_old_requests(*, at: dt.datetime) -> int:
-    """Close what nobody confirmed in a day, with the half that was kept; returns how many."""
+    """Close requests not confirmed within a day, with the half that was kept; returns how many."""
     old = AccountRequest.objects.filter(closed_at=None, asked_at__lte=at - OPEN_FOR)
     return old.update(closed_at=at, sealed_half=None)
 
@@ -112,7 +112,7 @@ def _opened(request: AccountRequest, at: dt.datetime) -> AccountRequest:
     found = rows.filter(pk=request.pk).first()
     if found is None:
         raise RequestClosedError(
-            _("这项申请已办结、已撤回或超过 24 小时，未作任何改动。仍需办理的，请重新申请。")
+            _("该项申请已办结、已撤回或超过 24 小时，未作任何改动。仍需办理的，请重新申请。")
         )
     return found
 
@@ -148,20 +148,20 @@ def _record(action: str, request: AccountRequest, *, by: User, at: dt.datetime) 
     record(action, account, by=by, at=at, details=details)
 
 
-def _tell(request: AccountRequest, words: str, *, at: dt.datetime, also: Sequence[User] = ()) -> None:
-    """The auditors and whoever could act on it hear of it."""
+def _notify_all(request: AccountRequest, words: str, *, at: dt.datetime, also: Sequence[User] = ()) -> None:
+    """Notify the auditors and everyone who could act on it."""
     account = request.account
     units = [account.unit] if account.unit else [one.unit for one in account.assignments.all()[:1]]
-    told = list(also)
+    recipients = list(also)
     for role in two_for(account) | {Role.AUDIT_ADMINISTRATOR}:
-        told += accounts_of(units, role)
+        recipients += accounts_of(units, role)
     title = say(words, deed=say_label(request.get_deed_display()), name=account.name)
     body = say(
         "申请人：%(by)s；原因：%(reason)s。如有疑问，请立即报告审计管理员。",
         by=request.asked_by.name,
         reason=request.reason,
     )
-    notify(told, title=title, body=body, path=reverse("accounts:request_list"), at=at)
+    notify(recipients, title=title, body=body, path=reverse("accounts:request_list"), at=at)
 
 
 def _context(request: AccountRequest) -> str:

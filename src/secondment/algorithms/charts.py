@@ -1,4 +1,4 @@
-"""Small charts as SVG text: every value is written beside its mark, so paper needs no pointer.
+"""Small charts as SVG text: every value is written next to its mark, so that it can be read on paper.
 
 Widths and positions are in CSS pixels; text is set in the Chinese fonts every desk has.
 """
@@ -53,9 +53,9 @@ def bar_chart(title: str, labels: Sequence[str], values: Sequence[float], *, uni
 
 
 def stacked_bar_chart(title: str, labels: Sequence[str], series: Sequence[Series], *, unit: str = "") -> str:
-    """Horizontal bars cut into series; values stand in the pieces that hold them, totals at the end.
+    """Horizontal bars cut into series; values are written in the pieces wide enough for them, totals at the end.
 
-    A piece too narrow for its number is named in full beside the total.
+    A piece too narrow for its number is named in full next to the total.
     """
     _check(labels, series)
     left = _label_width(labels)
@@ -74,8 +74,8 @@ def stacked_bar_chart(title: str, labels: Sequence[str], series: Sequence[Series
             elif one.values[row] > 0:
                 narrow.append(f"{one.name}{value}")
             x += width
-        beside = f"（{'、'.join(narrow)}）" if narrow else ""
-        parts.append(_text(x + 6, y + 13, f"{_value(totals[row])}{unit}{beside}"))
+        note = f"（{'、'.join(narrow)}）" if narrow else ""
+        parts.append(_text(x + 6, y + 13, f"{_value(totals[row])}{unit}{note}"))
     axis = _axis(left, len(labels), top)
     return _svg(title, top + len(labels) * ROW + SIDE, [*legend, *parts, axis])
 
@@ -173,7 +173,7 @@ def _text_width(text: str) -> float:
 
 
 def _fitted(label: str) -> str:
-    """The label, cut where it would leave the picture; the whole of it stands in the tip of its bar."""
+    """The label, cut where it would leave the picture; the full label is in the tooltip of its bar."""
     if _text_width(label) + 24 <= WIDTH / 2:
         return label
     while _text_width(label) + 24 + FONT_SIZE > WIDTH / 2:

@@ -1,6 +1,6 @@
 """Verifiable draw (随机抽查): inclusion probabilities first, then dependent rounding to a sample.
 
-Integers only where chance acts, and the standard library only, so that anybody can repeat a draw.
+Integers only where chance acts, and the standard library only, so that anyone can repeat a draw.
 """
 
 import hashlib
@@ -12,7 +12,7 @@ Decide = Callable[[int, int], bool]
 
 
 class Chance:
-    """Whole numbers without bias from a published stream: SHA-256 over a text and a counter."""
+    """Integers without bias from a published stream: SHA-256 over a text and a counter."""
 
     def __init__(self, text: str) -> None:
         self._words = _words(text)
@@ -55,7 +55,7 @@ def draw_sample(
     Returns
     -------
     The indices drawn, ascending. Each stratum gets exactly its sum; each unit gets its expected
-    number rounded down or up, so a whole cap on the expected number is a cap on the sample.
+    number rounded down or up, so an integer cap on the expected number is a cap on the sample.
 
     Notes
     -----
@@ -85,7 +85,7 @@ def round_dependently(
 
 
 def _shift(shares: list[int], edges: list[int], decide: Decide) -> None:
-    """Move share between the odd and the even edges until one of them is whole; means stay as they are."""
+    """Move share between the odd and the even edges until one of them is an integer; means stay unchanged."""
     even, odd = edges[0::2], edges[1::2]
     up = min(*(SCALE - shares[edge] for edge in even), *(shares[edge] for edge in odd), SCALE)
     down = min(*(shares[edge] for edge in even), *(SCALE - shares[edge] for edge in odd), SCALE)
@@ -113,7 +113,7 @@ class _Graph:
         self, shares: list[int], strata: Sequence[int], units: Sequence[int], order: Sequence[int]
     ) -> None:
         self._shares = shares
-        # A person without a unit gets a unit of one: numbers below zero that nobody else has.
+        # A person without a unit gets a unit of one: unique numbers below zero.
         ends = [unit if unit >= 0 else -1 - person for person, unit in enumerate(units)]
         self._ends = [
             (("stratum", stratum), ("unit", unit)) for stratum, unit in zip(strata, ends, strict=True)

@@ -86,7 +86,7 @@ def near_duplicates(
     if within_reach is None:
         candidates = _candidates(plain, shingle, threshold, seed, progress)
     else:
-        candidates = _told(within_reach, progress)
+        candidates = _with_progress(within_reach, progress)
     for one, other in candidates:
         n_candidates += 1
         similarity = jaccard(shingles(plain[one], shingle), shingles(plain[other], shingle))
@@ -142,8 +142,8 @@ def _bands(threshold: float) -> tuple[int, int]:
     return PERMUTATIONS // rows, rows
 
 
-def _told(pairs: IntArray, progress: Progress) -> Iterator[tuple[int, int]]:
-    """The pairs, telling every thousand how far the comparison is."""
+def _with_progress(pairs: IntArray, progress: Progress) -> Iterator[tuple[int, int]]:
+    """The pairs; progress is reported every thousand texts."""
     for number, (one, other) in enumerate(pairs.tolist()):
         if number % 1000 == 0:
             progress(number / len(pairs), "comparing texts")

@@ -1,6 +1,6 @@
 """How well a person fits a post: nine components between 0 and 1, each checkable by hand, and their weighted mean.
 
-A component that cannot be assessed for a pair (a fact is missing, nobody wished anything) is NaN and
+A component that cannot be assessed for a pair (a fact is missing, no preference was stated) is NaN and
 takes no part: a missing fact is not a zero. Every component is rounded to thousandths, so that a clerk
 who recomputes a score from the figures on the page gets the same score.
 """
@@ -78,7 +78,7 @@ class FitPosts:
 
 @dataclass(frozen=True, eq=False)
 class Wishes:
-    """A sparse list of wishes: row i says that `owner[i]` puts `other[i]` at place `rank[i]` (1 first)."""
+    """A sparse list of preferences: in row i, `owner[i]` puts `other[i]` at place `rank[i]` (1 first)."""
 
     owner: IntArray
     other: IntArray
@@ -86,7 +86,7 @@ class Wishes:
 
     @classmethod
     def none(cls) -> "Wishes":
-        """Nobody wished anything."""
+        """No preferences."""
         empty = np.zeros(0, dtype=np.int64)
         return cls(empty, empty, empty)
 
@@ -152,7 +152,7 @@ def fit_components(facts: FitInput, person: IntArray, post: IntArray, *, chunk: 
 def fit_scores(components: FloatArray, weights: Mapping[str, float]) -> FloatArray:
     """Σ w·c / Σ w over the components that can be assessed; shape (n_pairs,), rounded to millionths.
 
-    A pair of which nothing can be assessed scores 0: nothing speaks for it.
+    A pair of which nothing can be assessed scores 0.
 
     Raises
     ------
@@ -203,15 +203,15 @@ def needed_abilities(facts: FitInput, person: IntArray, post: IntArray) -> Float
 def growth(facts: FitInput, person: IntArray, post: IntArray) -> FloatArray:
     """Share of the person's shortfall that the post would train.
 
-    The shortfall of an ability is how far it lies below the mean of the person's known abilities (0
+    The shortfall of an ability is how far it is below the mean of the person's known abilities (0
     when above); the post trains the abilities it needs. Not assessed when the post needs none, fewer
     than two abilities are known, or all are equal.
     """
     shortfall = _shortfall(facts.people.abilities)[person]
     wanted = facts.posts.abilities[post]
-    whole = shortfall.sum(axis=1)
+    total = shortfall.sum(axis=1)
     trained = np.where(wanted, shortfall, 0.0).sum(axis=1)
-    return _known(trained / np.where(whole > 0, whole, 1.0), (whole > 0) & wanted.any(axis=1))
+    return _known(trained / np.where(total > 0, total, 1.0), (total > 0) & wanted.any(axis=1))
 
 
 def rank(facts: FitInput, person: IntArray, post: IntArray) -> FloatArray:
@@ -238,7 +238,7 @@ def person_preference(facts: FitInput, person: IntArray, post: IntArray) -> Floa
 def host_preference(facts: FitInput, person: IntArray, post: IntArray) -> FloatArray:
     """1 − (r − 1)/n for place r among the n people the host named for the post, 0 for others.
 
-    Not assessed when the host named nobody.
+    Not assessed if the host named no one.
     """
     n = np.bincount(facts.host_preferences.owner, minlength=len(facts.posts))
     return _wished(facts.host_preferences, n, post, person, len(facts.people))
@@ -253,9 +253,9 @@ def distance(facts: FitInput, person: IntArray, post: IntArray) -> FloatArray:
 
 
 def continuity(facts: FitInput, person: IntArray, post: IntArray) -> FloatArray:
-    """1 when the home unit sent somebody to this host before, 0.5 to its county, else 0.
+    """1 if the home unit has sent someone to this host before, 0.5 to its county, else 0.
 
-    Not assessed when the home unit has sent nobody yet.
+    Not assessed if the home unit has not sent anyone yet.
     """
     ties = facts.ties
     home = ties.home[person]
@@ -286,12 +286,12 @@ def _known(value: FloatArray, is_known: BoolArray) -> FloatArray:
 
 
 def _shortfall(abilities: FloatArray) -> FloatArray:
-    """How far each known ability lies below the person's own mean; 0 where above or unknown."""
+    """How far each known ability is below the person's own mean; 0 where above or unknown."""
     is_known = np.isfinite(abilities)
     n = np.maximum(is_known.sum(axis=1), 1)
     mean = np.where(is_known, abilities, 0.0).sum(axis=1) / n
     below = np.where(is_known, mean[:, None] - abilities, 0.0)
-    return np.where(below > 1e-9, below, 0.0)  # noise of the mean is no shortfall
+    return np.where(below > 1e-9, below, 0.0)  # noise of the mean is not a shortfall
 
 
 def _wished(wishes: Wishes, n: IntArray, owner: IntArray, other: IntArray, n_others: int) -> FloatArray:

@@ -63,7 +63,7 @@ def inclusion_shares(
 
 
 def least_share(rules: DrawRules) -> int:
-    """The floor in whole shares, rounded up; a thousandth of a share forgives decimal typing."""
+    """The floor in integer shares, rounded up; a thousandth of a share forgives decimal typing."""
     return ceil(rules.floor * SCALE - 1e-3)
 
 
@@ -189,7 +189,7 @@ def _lift_zeros(scaled: list[float], group: list[int], target: float) -> None:
 def _whole_shares(
     chances: list[float], members: list[list[int]], sizes: list[int], rules: DrawRules
 ) -> list[int]:
-    """Whole shares that add up exactly in each stratum and stay within [floor, 1]."""
+    """Integer shares that add up exactly in each stratum and stay within [floor, 1]."""
     least = least_share(rules)
     shares = [min(max(floor(chance * SCALE), least), SCALE) for chance in chances]
     for group, size in zip(members, sizes, strict=True):

@@ -1,14 +1,14 @@
-"""Exact caps per unit: move whole shares along exchanges inside strata until every unit fits."""
+"""Exact caps per unit: move integer shares along exchanges inside strata until every unit fits."""
 
 from collections import deque
 from collections.abc import Sequence
 
 SCALE = 10**12
-"""Probabilities are whole multiples of one part in 10^12, so twelve printed decimals are exact."""
+"""Probabilities are integer multiples of one part in 10^12, so twelve printed decimals are exact."""
 
 
 class DrawError(ValueError):
-    """The rules of the draw contradict each other; the message says which and why."""
+    """The rules of the draw contradict each other; the message states which and why."""
 
 
 def keep_caps(
@@ -17,7 +17,7 @@ def keep_caps(
     """Change `shares` in place so that no unit holds more than `cap · SCALE`; sums of strata stay.
 
     Augmenting paths as in maximum flow: unit → person who gives → stratum → person who takes → unit.
-    When no path is left the rules contradict each other, and `DrawError` says so.
+    When no path is left the rules contradict each other, and `DrawError` is raised.
     """
     totals = _totals(shares, units)
     for unit in sorted(totals):

@@ -1,4 +1,4 @@
-"""A wish to stop, made while a search runs: it then ends with the best it has, as at a limit."""
+"""A request to stop, made while a search runs: it then ends with the best it has, as at a limit."""
 
 import threading
 from collections.abc import Callable, Iterator
@@ -7,26 +7,26 @@ from typing import Any
 
 
 class Interruption:
-    """Asked from another thread; may be asked again, for a solver that had not yet begun."""
+    """Requested from another thread; may be requested again, for a solver that had not yet begun."""
 
     def __init__(self) -> None:
-        self._asked = threading.Event()
+        self._requested = threading.Event()
         self._ends: list[Callable[[], object]] = []
 
     @property
-    def is_asked(self) -> bool:
-        """Whether somebody wants an end."""
-        return self._asked.is_set()
+    def is_requested(self) -> bool:
+        """Whether an interruption is requested."""
+        return self._requested.is_set()
 
-    def ask(self) -> None:
-        """Want an end, and tell whatever runs now."""
-        self._asked.set()
+    def request(self) -> None:
+        """Request an interruption, and notify the running call."""
+        self._requested.set()
         for end in tuple(self._ends):
             end()
 
     @contextmanager
     def ending(self, end: Callable[[], object]) -> Iterator[None]:
-        """Call `end` when an end is wanted meanwhile."""
+        """Call `end` if an interruption is requested meanwhile."""
         self._ends.append(end)
         try:
             yield
@@ -34,10 +34,10 @@ class Interruption:
             self._ends.remove(end)
 
     def stop_highs(self, package: Any, solver: Any) -> None:
-        """Let HiGHS ask at its own points whether an end is wanted."""
+        """Let HiGHS check at its own points whether an interruption is requested."""
 
-        def answer(_kind: int, _said: str, _found: Any, wish: Any, _own: object) -> None:
-            wish.user_interrupt = self.is_asked
+        def answer(_kind: int, _said: str, _found: Any, flags: Any, _own: object) -> None:
+            flags.user_interrupt = self.is_requested
 
         solver.setCallback(answer, None)
         kinds = package.cb.HighsCallbackType

@@ -71,7 +71,7 @@ def promote(preferences: Preferences) -> IntArray:
     -----
     Z. Király, *Linear time local approximation algorithm for maximum stable marriage*, Algorithms 6 (2013), with ties
     on both sides; a post with several places is split into places that all rank alike. People ask in the order of
-    their index. A person refused everywhere is promoted once: asks the whole list again and wins ties.
+    their index. A person refused everywhere is promoted once: proposes to the entire list again and wins ties.
     """
     search = _search(preferences)
     waiting = list(reversed(range(preferences.n_people)))

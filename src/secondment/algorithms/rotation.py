@@ -43,7 +43,7 @@ class RotationProblem:
     suits : bool array (n_people, n_kinds).
     value : int array (n_people, n_kinds), worth of a term for person and post, higher is better.
     rest_years : full years at home between the end of a term and the next start.
-    back_since : int array (n_people,), year index in which the last term ended, `NEVER` for none. Whoever is back
+    back_since : int array (n_people,), year index in which the last term ended, `NEVER` for none. A person who is back
         later than year 0 is away until then and counts against the limit of the unit.
     unavailable : bool array (n_people, n_years or more), years in which a person cannot be away, those after the plan
         included.
@@ -207,7 +207,7 @@ class _Search:
 
     def reach(self, name: str, aim: Any) -> RotationGoal | None:
         """Minimise one aim and hold it from then on; None when no plan was found in time or an end is wanted."""
-        if self._interruption.is_asked:
+        if self._interruption.is_requested:
             return None
         self._model.minimize(aim)
         solver = self._solver()

@@ -70,6 +70,6 @@ def _numbers(texts: Sequence[str], lengths: IntArray, size: int) -> IntArray:
     first = np.repeat(begins - (np.cumsum(lengths) - lengths), lengths) + np.arange(lengths.sum())
     numbers = codes[first]
     for place in range(1, size):
-        # Numbered anew, so that number and code always fit one word.
+        # Renumbered, so that number and code always fit one word.
         numbers = np.unique((numbers << CODE_BITS) | codes[first + place], return_inverse=True)[1].ravel()
     return np.unique(numbers, return_inverse=True)[1].ravel()

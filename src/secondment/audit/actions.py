@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy
 
 REFUSED = ".refused"
 SENTENCES: dict[str, Promise] = {}
-# Names of what an event says beside the sentence, here those that rooms share; other names are shown as they are.
+# Names of the details of an event, here those shared by rooms; other names are shown unchanged.
 DETAILS: dict[str, Promise] = {
     "unit": gettext_lazy("单位"),
     "reason": gettext_lazy("原因"),
@@ -34,7 +34,7 @@ DETAILS: dict[str, Promise] = {
 def register_actions(
     sentences: Mapping[str, Promise], *, details: Mapping[str, Promise] | None = None
 ) -> None:
-    """A room's `actions.py`, imported at start, says what its actions are called; each has one home."""
+    """A room's `actions.py`, imported at start, names its actions; each is named in one room only."""
     for registry, words in ((SENTENCES, sentences), (DETAILS, details or {})):
         if twice := registry.keys() & words.keys():
             raise ValueError(f"these have words already: {', '.join(sorted(twice))}")
@@ -42,7 +42,7 @@ def register_actions(
 
 
 def sentence_of(action: str) -> str:
-    """What was done, in words; a refused attempt says so; an unknown action shows its code rather than nothing."""
+    """What was done, in words; a refused attempt is marked as such; an unknown action shows its code rather than nothing."""
     base = action.removesuffix(REFUSED)
     words = str(SENTENCES.get(base, base))
     return _("被拒绝：%(words)s") % {"words": words} if action != base else words

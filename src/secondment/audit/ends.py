@@ -1,6 +1,6 @@
-"""Ends of the chain that left the machine: only they show that a whole database was put back to an older day.
+"""Ends of the chain saved outside the machine: only they reveal that an entire database was replaced by an older copy.
 
-Once a day the end is written into a directory that somebody else keeps; nothing written there is changed afterwards.
+Once a day the end is written into a directory kept by someone else; nothing written there is changed afterwards.
 """
 
 import datetime as dt

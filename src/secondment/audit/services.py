@@ -136,7 +136,7 @@ def seal_events() -> int:
 
 
 def event_seal(event: AuditEvent) -> str:
-    """The keyed fingerprint of everything an event says."""
+    """The keyed fingerprint of an event's entire content."""
     content = [
         event.pk,
         event.at.astimezone(dt.UTC).isoformat(),

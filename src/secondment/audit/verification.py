@@ -21,7 +21,7 @@ LONGEST_WAIT = dt.timedelta(minutes=1)
 
 @dataclass(frozen=True)
 class Fault:
-    """One thing that is not as it was written: the event's number (0: the chain as a whole) and what is wrong."""
+    """One inconsistency: the event's number (0: the entire chain) and what is wrong."""
 
     event_id: int
     found: str
@@ -39,7 +39,7 @@ class AuditReport:
 
 
 def verify_trail(*, at: dt.datetime) -> AuditReport:
-    """Read the whole trail once, in memory of one chunk plus one number per event."""
+    """Read the entire trail once, keeping one chunk plus one number per event in memory."""
     faults: list[Fault] = []
     seals: dict[int, str] = {}
     try:
@@ -66,7 +66,7 @@ def verify_trail(*, at: dt.datetime) -> AuditReport:
 
 
 def _is_as_sealed(event: AuditEvent) -> bool:
-    """Whether the event says what was sealed; SQLite may hold an instant that is none."""
+    """Whether the event matches its seal; SQLite may contain an invalid instant."""
     return isinstance(event.at, dt.datetime) and _is_same(event_seal(event), event.seal)
 
 
@@ -97,7 +97,7 @@ def _head_faults(n_links: int, fingerprint: str) -> Iterator[Fault]:
 
 
 def _waiting_faults(at: dt.datetime) -> Iterator[Fault]:
-    """Asked last: what was linked while the rest was read is no fault."""
+    """Checked last: links added while the rest was read are not faults."""
     is_linked = Exists(AuditLink.objects.filter(event_id=OuterRef("pk")))
     late = AuditEvent.objects.filter(~is_linked, at__lt=at - LONGEST_WAIT).order_by("pk")
     for number in late.values_list("pk", flat=True).iterator(chunk_size=CHUNK):

@@ -11,7 +11,7 @@ class CampaignsConfig(AppConfig):
     name = "secondment.campaigns"
 
     def ready(self) -> None:
-        """Register the kinds of background work, what waits for whom, and what hangs on people and units."""
+        """Register the kinds of background work, pending tasks, and what depends on people and units."""
         from secondment.people.services.merging import MAY_STAY
 
         import_module("secondment.campaigns.tasks")

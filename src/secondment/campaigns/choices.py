@@ -19,7 +19,7 @@ class Purpose(models.TextChoices):
 
 
 class CampaignState(models.TextChoices):
-    """Where a campaign stands, from demand to people in post."""
+    """State of a campaign, from demand to people in post."""
 
     DRAFT = "draft", _("筹备")
     OPEN = "open", _("征集推荐")
@@ -48,7 +48,7 @@ CAMPAIGN_STATUS: Mapping[str, Status] = {
 
 
 class NominationState(models.TextChoices):
-    """Where a nomination stands."""
+    """State of a nomination."""
 
     NOMINATED = "nominated", _("已推荐")
     WITHDRAWN = "withdrawn", _("已撤回")

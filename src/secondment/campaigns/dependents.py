@@ -1,4 +1,4 @@
-"""What of undecided campaigns hangs on a person or a unit."""
+"""What in undecided campaigns depends on a person or a unit."""
 
 import datetime as dt
 from collections.abc import Iterator

@@ -127,7 +127,7 @@ class NominationFilter(filters.FilterSet):  # type: ignore[misc]  # the library 
 
 
 class CandidateFilter(filters.FilterSet):  # type: ignore[misc]  # the library has no stubs
-    """Candidates shown to a host unit, by what it may know of them."""
+    """Candidates shown to a host unit, filtered by what it may see of them."""
 
     name = filters.CharFilter(label=_("姓名"), field_name="person__name", lookup_expr="icontains")
     unit = filters.CharFilter(label=_("派出单位"), field_name="home_unit__name", lookup_expr="icontains")

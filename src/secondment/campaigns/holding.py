@@ -131,7 +131,7 @@ def occupants(campaign: Campaign | None, term: Term) -> QuerySet[Any]:
     """Placements outside the campaign that take a place within the term, the days of handover left out."""
     starts_on, ends_on = term
     free_from = starts_on + dt.timedelta(days=campaign.handover_days if campaign else 0)
-    rows = whereabouts().standing().filter(starts_on__lt=ends_on, ends_on__gt=free_from)
+    rows = whereabouts().active().filter(starts_on__lt=ends_on, ends_on__gt=free_from)
     return rows.exclude(campaign=campaign) if campaign else rows
 
 
@@ -152,7 +152,7 @@ def offers_elsewhere(campaign: Campaign) -> QuerySet[CampaignPost]:
 
 
 def posts_to_offer(user: User, campaign: Campaign) -> QuerySet[Post]:
-    """Approved posts within the owner's scope that fit the campaign and that nobody else holds or offers."""
+    """Approved posts within the owner's scope that fit the campaign and that no one else holds or offers."""
     own = CampaignPost.objects.filter(campaign=campaign)
     there = occupants(campaign, term_of(campaign)).filter(post=OuterRef("pk")).order_by().values("post")
     rows = posts_in_scope(user).filter(
@@ -201,9 +201,7 @@ def _ineligible(pairs: Pairs) -> Iterator[Lapse]:
 
 def _elsewhere(campaign: Campaign, person_ids: Sequence[int]) -> Iterator[Lapse]:
     starts_on, ends_on = term_of(campaign)
-    rows = (
-        whereabouts().standing().filter(person__in=person_ids, starts_on__lt=ends_on, ends_on__gt=starts_on)
-    )
+    rows = whereabouts().active().filter(person__in=person_ids, starts_on__lt=ends_on, ends_on__gt=starts_on)
     for one in rows.exclude(campaign=campaign).select_related("person", "post").order_by("pk"):
         basis = str(ONE_PLACEMENT)
         yield Lapse(LapseKind.ELSEWHERE, _stay(one.person.name, one.post.title, one), basis=basis)

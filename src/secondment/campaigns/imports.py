@@ -110,14 +110,16 @@ def _cells(
 
 def _only_unit(name: str, found: Sequence[Unit]) -> Unit:
     if not found:
-        raise CellError(in_chinese("没有找到单位“{name}”", "请使用系统内的单位全称", name=name))
+        raise CellError(in_chinese("未找到单位“{name}”", "请使用系统内的单位全称", name=name))
     if len(found) > 1:
-        raise CellError(in_chinese("有{n}个单位叫“{name}”", "请在页面上选择该单位", n=len(found), name=name))
+        raise CellError(
+            in_chinese("有{n}个单位名为“{name}”", "请在页面上选择该单位", n=len(found), name=name)
+        )
     return found[0]
 
 
 def _not_one(name: str, n: int) -> Fault:
     if n:
-        return in_chinese("本单位有{n}人叫“{name}”", "请填写身份证号或单位", n=n, name=name)
+        return in_chinese("本单位有{n}人姓名为“{name}”", "请填写身份证号或单位", n=n, name=name)
     remedy = gettext_noop("请核对姓名、身份证号；未建档的请先导入干部信息，已推荐的请删去")
-    return in_chinese("在可推荐的干部中没有找到“{name}”", remedy, name=name)
+    return in_chinese("在可推荐的干部中未找到“{name}”", remedy, name=name)

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from secondment.common.errors import DomainError
-from secondment.common.sentences import listed, told_in_turn
+from secondment.common.sentences import joined_sentences, listed
 
 MOST_NAMES = 5
 
@@ -40,7 +40,7 @@ class LapseKind(Enum):
 TEXTS: Mapping[LapseKind, tuple[Promise, Promise]] = {
     LapseKind.WITHDRAWN: (
         gettext_lazy("%(names)s的推荐已撤回"),
-        gettext_lazy("请重新计算，或在方案中把其调出"),
+        gettext_lazy("请重新计算，或在方案中将其调出"),
     ),
     LapseKind.RETIRED: (
         gettext_lazy("%(names)s已退休，不能派出"),
@@ -95,7 +95,7 @@ TEXTS: Mapping[LapseKind, tuple[Promise, Promise]] = {
         gettext_lazy("请退回征集推荐，移出该岗位，或由接收单位重新填报"),
     ),
     LapseKind.OCCUPIED: (
-        gettext_lazy("以下岗位在本批次挂职期间仍有人在挂：%(names)s"),
+        gettext_lazy("以下岗位在本批次挂职期间仍有挂职干部在岗：%(names)s"),
         gettext_lazy("请改派其他岗位、推迟挂职开始日期，或在批次中设定交接重叠天数"),
     ),
     LapseKind.OFFERED_TWICE: (
@@ -107,7 +107,7 @@ TEXTS: Mapping[LapseKind, tuple[Promise, Promise]] = {
 
 @dataclass(frozen=True)
 class Lapse:
-    """One thing that holds no longer; `name` says of whom or what, with particulars in brackets.
+    """One thing that no longer holds; `name` is the person or thing concerned, with details in brackets.
 
     A lapse from a finding names its `rule`, and `who` it is for readers from whom that rule is kept.
     """
@@ -119,7 +119,7 @@ class Lapse:
     who: str = ""
 
     def without(self, kept: frozenset[str]) -> "Lapse":
-        """The lapse as a reader is told it from whom these rules are kept."""
+        """The lapse as shown to a reader who may not see these rules."""
         return Lapse(self.kind, self.who) if self.rule in kept else self
 
 
@@ -130,7 +130,7 @@ class LapsedError(DomainError):
         self.lapses = tuple(lapses)
         bases = dict.fromkeys(one.basis for one in self.lapses if one.basis)
         reasons = sentences(self.lapses)
-        super().__init__("".join(reasons), basis=told_in_turn(bases), reasons=reasons)
+        super().__init__("".join(reasons), basis=joined_sentences(bases), reasons=reasons)
 
 
 def sentences(lapses: Iterable[Lapse]) -> list[str]:
@@ -145,7 +145,7 @@ def refuse_lapsed(lapses: Iterable[Lapse]) -> None:
         raise LapsedError(found)
 
 
-def told_apart(lapses: Iterable[Lapse], kept: frozenset[str]) -> list[LapsedError]:
+def refusals_by_kind(lapses: Iterable[Lapse], kept: frozenset[str]) -> list[LapsedError]:
     """One refusal a kind, as pages list them to a reader from whom these rules are kept."""
     return [LapsedError(found) for found in _by_kind(one.without(kept) for one in lapses).values()]
 
@@ -166,5 +166,5 @@ def _by_kind(lapses: Iterable[Lapse]) -> dict[LapseKind, list[Lapse]]:
 
 
 def _sentence(kind: LapseKind, names: list[str]) -> str:
-    says, remedy = TEXTS[kind]
-    return _("%(case)s。%(remedy)s。") % {"case": says % {"names": shorten(names)}, "remedy": remedy}
+    case, remedy = TEXTS[kind]
+    return _("%(case)s。%(remedy)s。") % {"case": case % {"names": shorten(names)}, "remedy": remedy}

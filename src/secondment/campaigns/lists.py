@@ -20,8 +20,8 @@ from secondment.campaigns.filters import (
     PostFilter,
     finding_filter,
 )
+from secondment.campaigns.shown_findings import shown_finding
 from secondment.campaigns.states import UNDECIDED
-from secondment.campaigns.told_findings import told
 from secondment.common.components import Status
 from secondment.common.listing.listing import BulkAction, Column, Listing
 from secondment.people.page_labels import rank_label
@@ -54,7 +54,7 @@ class CampaignAction(BulkAction):
 
 
 def check_result(row: Any) -> tuple[str, Status]:
-    """What the check says of a nomination, in a word and a colour."""
+    """The check result of a nomination, as a word and a colour."""
     if row.state == NominationState.WITHDRAWN:
         return str(_("已撤回")), "idle"
     if row.is_stale:
@@ -92,11 +92,11 @@ CAMPAIGNS = Listing(
     default_sort="-starts_on",
     row_url=lambda row: reverse("campaigns:campaign_detail", args=[row.pk]),
     filters=CampaignFilter,
-    empty_title=_("还没有批次"),
-    empty_text=_("组织部门新建批次并开始征集后，会出现在这里。"),
+    empty_title=_("暂无批次"),
+    empty_text=_("组织部门新建批次并开始征集后，在此显示。"),
 )
 
-# the figures of the whole campaign, for those who run it
+# the figures of the entire campaign, for those who run it
 OWNED_CAMPAIGNS_FIGURES = (
     Column("n_places", _("岗位人数"), sort="n_places", align="end", is_short=True),
     Column("n_asked", _("名额"), sort="n_asked", align="end", is_short=True),
@@ -119,7 +119,7 @@ QUOTAS = Listing(
     row_url=lambda row: (
         f"{reverse('campaigns:nomination_list', args=[row.campaign_id])}?unit={row.home_unit.name}"
     ),
-    empty_title=_("还没有分配名额"),
+    empty_title=_("尚未分配名额"),
     empty_text=_("请先为派出单位分配名额。"),
 )
 
@@ -139,7 +139,7 @@ POSTS_TO_OFFER = Listing(
     filters=PostFilter,
     is_exportable=False,
     empty_title=_("没有可选入的岗位"),
-    empty_text=_("这里列出经审核、方向和期限与本批次相符，并且没有人在挂、没有列入其他批次的岗位。"),
+    empty_text=_("这里列出经审核、方向和期限与本批次相符，并且没有挂职干部在岗、未列入其他批次的岗位。"),
 )
 
 OFFERS = Listing(
@@ -162,7 +162,7 @@ OFFERS = Listing(
     default_sort="post.host_unit.name",
     row_url=lambda row: reverse("campaigns:candidates", args=[row.pk]),
     filters=OfferFilter,
-    empty_title=_("还没有岗位"),
+    empty_title=_("暂无岗位"),
     empty_text=_("从已审核的岗位中选入本批次。"),
 )
 
@@ -181,7 +181,7 @@ CANDIDATES = Listing(
     filters=CandidateFilter,
     is_exportable=False,
     empty_title=_("没有其他人选"),
-    empty_text=_("资格符合的人选都已加入意向，或还没有资格符合的人选。"),
+    empty_text=_("资格符合的人选都已加入意向，或尚无资格符合的人选。"),
 )
 
 PERSONS = Listing(
@@ -235,14 +235,14 @@ NOMINATIONS = Listing(
     default_sort="home_unit.name",
     row_url=lambda row: reverse("campaigns:nomination_detail", args=[row.pk]),
     filters=NominationFilter,
-    empty_title=_("还没有推荐人选"),
-    empty_text=_("派出单位推荐后，名单会出现在这里。"),
+    empty_title=_("暂无推荐人选"),
+    empty_text=_("派出单位推荐后，名单在此显示。"),
 )
 
 
 def findings_table(kept: frozenset[str]) -> Listing:
     """Findings one by one, for a reader from whom these rules are kept."""
-    # Rules that are kept neither filter nor sort: where a row stands would tell which rule it is.
+    # Withheld rules neither filter nor sort: the position of a row would reveal which rule it is.
     order = Case(When(rule__in=kept, then=Value("")), default=F("rule"), output_field=CharField())
     return Listing(
         key="findings",
@@ -250,7 +250,9 @@ def findings_table(kept: frozenset[str]) -> Listing:
         columns=(
             Column("nomination.person.name", _("姓名"), sort="nomination__person__name_key", phone="title"),
             Column("nomination.home_unit.name", _("派出单位"), sort="nomination__home_unit__path"),
-            Column("rule", _("规则"), sort=order, value=lambda row: told(row, kept).title, phone="line"),
+            Column(
+                "rule", _("规则"), sort=order, value=lambda row: shown_finding(row, kept).title, phone="line"
+            ),
             Column(
                 "campaign_post",
                 _("岗位"),
@@ -266,10 +268,13 @@ def findings_table(kept: frozenset[str]) -> Listing:
                 phone="aside",
                 is_short=True,
             ),
-            Column("fact", _("事实"), value=lambda row: told(row, kept).fact),
-            Column("basis", _("依据"), value=lambda row: told(row, kept).basis),
+            Column("fact", _("事实"), value=lambda row: shown_finding(row, kept).fact),
+            Column("basis", _("依据"), value=lambda row: shown_finding(row, kept).basis),
             Column(
-                "remedy", _("如何解决"), value=lambda row: told(row, kept).remedy, is_hidden_by_default=True
+                "remedy",
+                _("处理办法"),
+                value=lambda row: shown_finding(row, kept).remedy,
+                is_hidden_by_default=True,
             ),
             Column(
                 "exemption.document_number",
@@ -283,6 +288,6 @@ def findings_table(kept: frozenset[str]) -> Listing:
         default_sort="result",
         row_url=lambda row: reverse("campaigns:nomination_detail", args=[row.nomination_id]),
         filters=finding_filter(kept),
-        empty_title=_("还没有审查结果"),
+        empty_title=_("暂无审查结果"),
         empty_text=_("推荐人选后，由主办组织部门进行资格审查。"),
     )

@@ -254,7 +254,7 @@ class EligibilityFinding(models.Model):
     """Result of one rule for a nomination, or for a nomination and one post when the rule is about the pair.
 
     Every rule has a row: about the person, or one for each post that a pair rule hits. A pair rule that hits
-    no post, or says the same of every post, has one row without post.
+    no post, or is the same for every post, has one row without post.
     """
 
     nomination = models.ForeignKey(
@@ -270,7 +270,7 @@ class EligibilityFinding(models.Model):
     fact_values = models.JSONField(default=dict, blank=True, editable=False, encoder=DjangoJSONEncoder)
     fact = models.CharField(_("事实"), max_length=300, blank=True)
     basis = models.CharField(_("依据"), max_length=200)
-    remedy = models.CharField(_("如何解决"), max_length=300, blank=True)
+    remedy = models.CharField(_("处理办法"), max_length=300, blank=True)
     exemption = models.ForeignKey(
         Exemption, models.SET_NULL, null=True, blank=True, related_name="findings", verbose_name=_("例外")
     )

@@ -13,7 +13,7 @@ from secondment.common.components import Text
 
 @dataclass(frozen=True)
 class NextStep:
-    """A link to the page of the next step; `text` says what to do there."""
+    """A link to the page of the next step; `text` describes what to do there."""
 
     label: Text
     text: Text
@@ -24,7 +24,7 @@ class NextStep:
 # state: (label, what to do); the page belongs to the room that works on the campaign then
 OF_STATE: dict[str, tuple[Text, Text]] = {
     CampaignState.REVIEW: (
-        _("去匹配"),
+        _("前往匹配"),
         _("资格审查已完成：设定权重、计算并采用一个匹配方案，再征求意见。"),
     ),
     CampaignState.CONSULTATION: (
@@ -36,7 +36,7 @@ OF_STATE: dict[str, tuple[Text, Text]] = {
         _("登记公示期间的反映，期满后登记集体决定。"),
     ),
     CampaignState.DECIDED: (
-        _("去印发通知"),
+        _("前往印发通知"),
         _("集体决定已登记：印发挂职通知，干部按期报到。"),
     ),
 }
@@ -50,12 +50,14 @@ def next_step(
         return _preparation(campaign, n_places, n_asked)
     if campaign.state == CampaignState.REVIEW and n_stale:
         url = reverse("campaigns:finding_list", args=[campaign.pk])
-        return NextStep(_("去重新审查"), _("有人选的资料在审查之后变动，先重新审查再匹配。"), url, "refresh")
+        return NextStep(
+            _("重新审查"), _("部分人选的资料在审查之后有变动，请先重新审查，再进行匹配。"), url, "refresh"
+        )
     if campaign.state == CampaignState.REVIEW and is_all_blocked:
         url = reverse("campaigns:finding_rules", args=[campaign.pk])
         return NextStep(
-            _("看资格审查"),
-            _("全部人选资格不符：看是哪条规则所致；批次资料有缺的，退回征集推荐后修改，再重新审查。"),
+            _("查看资格审查"),
+            _("全部人选资格不符：请查看所涉规则；批次资料不全的，退回征集推荐补充后重新审查。"),
             url,
         )
     if campaign.state not in OF_STATE:

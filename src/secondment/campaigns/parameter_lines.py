@@ -12,7 +12,7 @@ from secondment.campaigns.eligibility_rules.rule import Choice, Figure, Rule, Va
 from secondment.campaigns.parameter_readers import is_read
 from secondment.campaigns.parameters import WEIGHT_LABELS, LeaveLevel, ProgrammeParameters, RuleParameters
 from secondment.common.components import Difference
-from secondment.common.sentences import listed, told_in_turn
+from secondment.common.sentences import joined_sentences, listed
 from secondment.posts.choices import Direction
 
 
@@ -25,7 +25,7 @@ class Line(NamedTuple):
 
     @property
     def is_read(self) -> bool:
-        """Whether somebody goes by it."""
+        """Whether the parameter is in use."""
         return is_read(self.path)
 
 
@@ -45,7 +45,7 @@ def lines_of(parameters: ProgrammeParameters) -> Iterator[Line]:
         yield Line(f"rules.{rule.code}", f"{rule.code} {rule.title}", text)
     yield from number_lines("cycles.", parameters.cycles)
     yield from number_lines("burden.", parameters.burden)
-    levels = told_in_turn(leave_text(level) for level in parameters.leave_levels)
+    levels = joined_sentences(leave_text(level) for level in parameters.leave_levels)
     yield Line("leave_levels", _("请假审批"), levels)
     for name, label in WEIGHT_LABELS.items():
         yield Line(f"weights.{name}", _("权重：%(name)s") % {"name": label}, str(parameters.weights[name]))
@@ -66,7 +66,7 @@ def rule_text(definition: Rule, rule: RuleParameters) -> str:
     parts.append(_("依据：%(basis)s") % {"basis": rule.basis})
     if not rule.is_confirmed:
         parts.append(_("待确认"))
-    return told_in_turn(parts)
+    return joined_sentences(parts)
 
 
 def value_lines(definition: Rule, values: Mapping[str, Value]) -> Iterator[tuple[str, str]]:

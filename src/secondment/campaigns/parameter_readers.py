@@ -1,4 +1,4 @@
-"""Who reads which parameter of a programme: one that nobody reads is shown as 尚未启用."""
+"""Which code reads which parameter of a programme: one without a reader is shown as 尚未启用."""
 
 from collections.abc import Mapping
 from functools import reduce
@@ -22,7 +22,7 @@ class OfProgramme(Protocol):
 
 
 class ParameterReader(Generic[Read]):
-    """The way to one parameter: whoever reads it declares a reader, and so it counts as in use.
+    """Access to one parameter: code that reads it declares a reader, and so it counts as in use.
 
     Rooms above declare theirs in a `parameters.py` that their `apps.py` imports at start. A version that
     does not name the parameter has its usual value, or `otherwise`.
@@ -44,7 +44,7 @@ class ParameterReader(Generic[Read]):
 
 
 def is_read(path: str) -> bool:
-    """Whether somebody reads the parameter, or all of which it is a part."""
+    """Whether the parameter, or a group it belongs to, has a reader."""
     parts = path.split(".")
     return any(".".join(parts[:n]) in _READ for n in range(1, len(parts) + 1))
 

@@ -1,4 +1,4 @@
-"""The JSON form of a programme's parameters, with every fault named so that a clerk can mend it."""
+"""The JSON form of a programme's parameters, with every fault named so that a clerk can correct it."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, fields
@@ -87,7 +87,7 @@ class _Reader:
 
     def _known(self, path: str, data: Mapping[str, Any], names: set[str]) -> None:
         for name in sorted(set(data) - names):
-            self._fault(f"{path}{name}", _("没有这个参数"), _("请删除或改正名称"))
+            self._fault(f"{path}{name}", _("该参数不存在"), _("请删除或改正名称"))
 
     def _numbers(self, path: str, data: Mapping[str, Any], kind: type[Any]) -> dict[str, int]:
         bounds = {one.name: one.metadata for one in fields(kind) if "low" in one.metadata}

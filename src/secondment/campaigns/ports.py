@@ -1,4 +1,4 @@
-"""Ports: rooms above this one register at start what they know of campaigns and do for them.
+"""Ports: rooms above this one register at start what they know about campaigns and do for them.
 
 On which page a campaign goes on, and what ends when it is called off.
 """
@@ -17,7 +17,7 @@ _PAGES: dict[CampaignState, str] = {}
 
 
 def register_ending(ending: Ending) -> None:
-    """Whoever asks something of others for a campaign says how that ends when the campaign is called off."""
+    """A room that requests something of others for a campaign declares how that ends when the campaign is cancelled."""
     if ending not in _ENDINGS:
         _ENDINGS.append(ending)
 
@@ -29,10 +29,10 @@ def end_with(campaign: Campaign, on: dt.date) -> None:
 
 
 def register_page(state: CampaignState, url_name: str) -> None:
-    """The room that works on campaigns in this state says on which page."""
+    """The room that handles campaigns in this state registers its page."""
     _PAGES[state] = url_name
 
 
 def page_in(state: CampaignState, campaign: Campaign) -> str:
-    """Where the campaign is worked on when it stands in this state."""
+    """The page on which the campaign is handled in its state."""
     return reverse(_PAGES[state], args=[campaign.pk])

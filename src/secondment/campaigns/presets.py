@@ -14,7 +14,7 @@ YUNNAN_2021 = "云南省2021年驻村干部选派规定"
 
 
 @dataclass(frozen=True)
-class Change:
+class RuleOverride:
     """What a preset sets differently in one rule; what is None stays as in the catalogue."""
 
     mode: str | None = None
@@ -33,7 +33,7 @@ class Preset:
     parameters: ProgrammeParameters
 
 
-def rules_with(changes: Mapping[str, Change]) -> dict[str, RuleParameters]:
+def rules_with(changes: Mapping[str, RuleOverride]) -> dict[str, RuleParameters]:
     """The catalogue's rules with `changes` applied."""
     rules = default_rules()
     for code, change in changes.items():
@@ -47,19 +47,19 @@ def rules_with(changes: Mapping[str, Change]) -> dict[str, RuleParameters]:
     return rules
 
 
-def term(shortest: int, longest: int, basis: str, *, is_confirmed: bool = True) -> Change:
+def term(shortest: int, longest: int, basis: str, *, is_confirmed: bool = True) -> RuleOverride:
     """H6 with the months of a programme."""
-    return Change(None, basis, is_confirmed, {"shortest_months": shortest, "longest_months": longest})
+    return RuleOverride(None, basis, is_confirmed, {"shortest_months": shortest, "longest_months": longest})
 
 
-def ages(bureau: int, county: int, township: int, basis: str, *, is_confirmed: bool = True) -> Change:
+def ages(bureau: int, county: int, township: int, basis: str, *, is_confirmed: bool = True) -> RuleOverride:
     """H9a with the ages of a programme."""
     values: dict[str, Value] = {
         "oldest_bureau": bureau,
         "oldest_county": county,
         "oldest_township": township,
     }
-    return Change(None, basis, is_confirmed, values)
+    return RuleOverride(None, basis, is_confirmed, values)
 
 
 ORDINARY = ProgrammeParameters(
@@ -70,16 +70,16 @@ FIRST_SECRETARY = ProgrammeParameters(
     term_months=24,
     rules=rules_with(
         {
-            "H3b": Change("warn"),
+            "H3b": RuleOverride("warn"),
             "H6": term(24, 36, OPINION_2021, is_confirmed=False),
-            "H8": Change("warn", YUNNAN_2021, True),
+            "H8": RuleOverride("warn", YUNNAN_2021, True),
             "H9a": ages(45, 45, 45, YUNNAN_2021),
-            "H11a": Change("block", OPINION_2021, False),
-            "H11b": Change("block", NOTICE_2015),
-            "H11c": Change("warn", YUNNAN_2021),
-            "H13": Change("warn", NOTICE_2015),
-            "H15": Change(None, NOTICE_2015, None, {"assessing_party": "home"}),
-            "H21": Change("warn"),
+            "H11a": RuleOverride("block", OPINION_2021, False),
+            "H11b": RuleOverride("block", NOTICE_2015),
+            "H11c": RuleOverride("warn", YUNNAN_2021),
+            "H13": RuleOverride("warn", NOTICE_2015),
+            "H15": RuleOverride(None, NOTICE_2015, None, {"assessing_party": "home"}),
+            "H21": RuleOverride("warn"),
         }
     ),
     leave_levels=(
@@ -108,10 +108,12 @@ DOCTORS = ProgrammeParameters(
         {
             "H6": term(12, 12, "博士服务团选派通知（湖北）：期限1年"),
             "H9a": ages(40, 40, 40, "博士服务团选派通知（湖北）：40周岁以下"),
-            "H9b": Change(
+            "H9b": RuleOverride(
                 "block", "博士服务团选派通知（湖北）：具有博士学位", None, {"least_education": "11"}
             ),
-            "H11b": Change("block", "博士服务团选派通知（湖北）：工作1年以上", None, {"least_work_years": 1}),
+            "H11b": RuleOverride(
+                "block", "博士服务团选派通知（湖北）：工作1年以上", None, {"least_work_years": 1}
+            ),
         }
     ),
 )
@@ -146,9 +148,9 @@ CAMPUS = ProgrammeParameters(
     rules=rules_with(
         {
             "H6": term(6, 12, "高校校内挂职办法：半年或1年"),
-            "H7": Change("off"),
+            "H7": RuleOverride("off"),
             "H9a": ages(45, 45, 35, "高校挂职办法：处级45岁、科级以下35岁"),
-            "R3": Change("block"),
+            "R3": RuleOverride("block"),
         }
     ),
     leave_levels=(

@@ -34,7 +34,7 @@ IS_STALE = (
 
 
 def _of_campaign(rows: QuerySet[Any], figure: Sum | Count) -> Coalesce:
-    """A figure of the rows that hang on a campaign."""
+    """A figure of the rows that belong to a campaign."""
     own = rows.filter(campaign=OuterRef("pk")).order_by().values("campaign")
     return Coalesce(Subquery(own.annotate(n=figure).values("n")), 0)
 

@@ -24,7 +24,7 @@ def may_read_programmes(user: User) -> bool:
 
 
 def may_publish_programmes(user: User) -> bool:
-    """Only the organisation department of a whole tree of units changes what all campaigns may use."""
+    """Only the organisation department of an entire tree of units may change what all campaigns use."""
     return any(path.count("/") == 1 for path in paths_of(user, Role.ORGANISATION_DEPARTMENT))
 
 
@@ -85,7 +85,7 @@ def may_nominate_for(user: User, campaign: Campaign, home_path: str) -> bool:
 
 
 def rules_kept_from(user: User, campaign: Campaign) -> frozenset[str]:
-    """Rules whose facts the account may not read of nominees: of a finding it is told neither rule nor fact.
+    """Rules whose facts about nominees the account may not read: such a finding is shown with neither rule nor fact.
 
     The owner decides on every finding. Home units and leaders read what the table lets both of them read.
     """

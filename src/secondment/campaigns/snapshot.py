@@ -107,7 +107,7 @@ class _People:
 
     def _terms(self) -> Iterable[tuple[int, Period]]:
         """Placements of other campaigns."""
-        found = whereabouts().standing().filter(self.mine).exclude(campaign=self.campaign)
+        found = whereabouts().active().filter(self.mine).exclude(campaign=self.campaign)
         rows = found.values_list("person_id", "starts_on", "ends_on")
         return ((person, Period("placement", start, end)) for person, start, end in rows)
 
@@ -122,7 +122,7 @@ class _People:
         )
 
     def _unrecognised_kin(self) -> dict[int, int]:
-        """How many relatives of a person stand in no class of kinship, because nobody could read their title."""
+        """How many relatives of a person have no class of kinship, because their title was not recognised."""
         found = FamilyMember.objects.filter(self.mine, kinship=Kinship.UNRECOGNISED)
         return dict(found.order_by().values_list("person_id").annotate(n=Count("pk")))
 
@@ -150,7 +150,7 @@ class _People:
     def _spouses_in_village(self) -> set[int]:
         in_village = (
             whereabouts()
-            .standing()
+            .active()
             .filter(
                 host_unit__kind=UnitKind.VILLAGE,
                 starts_on__lt=self.campaign.ends_on,

@@ -1,4 +1,4 @@
-"""What the pages of a campaign share, and what its first page says to each party."""
+"""What the pages of a campaign share, and what its first page shows to each party."""
 
 from typing import Any
 

@@ -21,7 +21,7 @@ STANDARD_INPUT = Path("-")
 
 
 class ExitCode(IntEnum):
-    """What the shell is told; 130 is what a shell expects after Ctrl-C."""
+    """Exit codes; 130 is what a shell expects after Ctrl-C."""
 
     DONE = 0
     BAD_INPUT = 2
@@ -31,7 +31,7 @@ class ExitCode(IntEnum):
 
 
 class NoSolutionError(Exception):
-    """The input is sound but no solution exists; the message says why."""
+    """The input is valid but no solution exists; the message states why."""
 
 
 @dataclass(frozen=True)
@@ -40,7 +40,7 @@ class Verb:
 
     `add_arguments` receives the verb's parser; `run` returns an exit code and raises `BadInputError`
     or `NoSolutionError` instead of printing. `seed_type` is how `--seed` is read; where it is chance itself that
-    counts, nobody may leave it out.
+    counts, it may not be left out.
     """
 
     name: str
@@ -80,21 +80,21 @@ def add_common_arguments(parser: argparse.ArgumentParser, verb: Verb) -> None:
 
 
 @dataclass
-class _Reached:
-    """How far the command has come: told when it is interrupted."""
+class _Progress:
+    """The progress of the command, reported when it is interrupted."""
 
     words: str = ""
 
 
-_REACHED = _Reached()
+_PROGRESS = _Progress()
 
 
 def progress_bar(*, quiet: bool) -> ProgressCallback:
-    """A one-line progress bar on a terminal; silent when quiet or when standard error is no terminal."""
+    """A one-line progress bar on a terminal; silent when quiet or when standard error is not a terminal."""
     is_shown = not quiet and sys.stderr.isatty()
 
     def show(share: float, doing: str, /) -> None:
-        _REACHED.words = f" at {min(max(share, 0.0), 1.0):.0%} ({doing})"
+        _PROGRESS.words = f" at {min(max(share, 0.0), 1.0):.0%} ({doing})"
         if not is_shown:
             return
         done = round(30 * min(max(share, 0.0), 1.0))
@@ -105,7 +105,7 @@ def progress_bar(*, quiet: bool) -> ProgressCallback:
     return show
 
 
-def tell(summary: str, *, quiet: bool, notes: Sequence[str] = ()) -> None:
+def print_summary(summary: str, *, quiet: bool, notes: Sequence[str] = ()) -> None:
     """What was accepted but may not be meant is always said, the summary unless quiet; files alone go to standard output."""
     if summary and not quiet:
         print(summary, file=sys.stderr)
@@ -114,12 +114,12 @@ def tell(summary: str, *, quiet: bool, notes: Sequence[str] = ()) -> None:
 
 
 def write_json(path: Path, result: object) -> None:
-    """Write `result` whole or not at all: to a neighbour first, then renamed over `path`."""
+    """Write `result` completely or not at all: to a neighbouring file first, then renamed to `path`."""
     text = json.dumps(result, ensure_ascii=False, indent=1, allow_nan=False) + "\n"
-    write_whole(path, text.encode())
+    write_atomically(path, text.encode())
 
 
-def write_whole(path: Path, content: bytes) -> None:
+def write_atomically(path: Path, content: bytes) -> None:
     """Write bytes so that a reader sees the old file or the new one, never half of it."""
     neighbour = path.with_name(path.name + ".part")
     try:
@@ -142,7 +142,7 @@ def check_ending(path: Path, allowed: Iterable[str]) -> str:
             str(path), f"output files ending in “{ending}” are not written", f"use {' or '.join(endings)}"
         )
     if path.is_dir() or not path.parent.is_dir():
-        found = "is a folder" if path.is_dir() else f"stands in no folder “{path.parent}”"
+        found = "is a folder" if path.is_dir() else f"is in no existing folder “{path.parent}”"
         raise BadInputError.of_file(str(path), found, "choose another --out")
     return ending
 
@@ -162,7 +162,7 @@ def check_inputs_are_kept(arguments: argparse.Namespace) -> None:
 
 def run_verb(verb: Verb, arguments: argparse.Namespace) -> int:
     """Run one verb and turn its errors into the contract's messages and exit codes."""
-    _REACHED.words = ""
+    _PROGRESS.words = ""
     begun = time.perf_counter()
     try:
         check_inputs_are_kept(arguments)
@@ -181,9 +181,9 @@ def run_verb(verb: Verb, arguments: argparse.Namespace) -> int:
         print(f"no solution: {error}", file=sys.stderr)
         return ExitCode.NO_SOLUTION
     except KeyboardInterrupt as error:
-        return tell_interrupted(*error.args)
+        return print_interrupted(*error.args)
     # Measured seconds stay out of the files, which are equal for equal input.
-    tell(f"took {time.perf_counter() - begun:.2f} s", quiet=arguments.quiet)
+    print_summary(f"took {time.perf_counter() - begun:.2f} s", quiet=arguments.quiet)
     return code
 
 
@@ -195,9 +195,7 @@ def _standard_input(arguments: argparse.Namespace) -> Iterator[None]:
         yield
         return
     if len(named) > 1 or arguments.out == STANDARD_INPUT:
-        raise BadInputError.of_file(
-            "-", "stands for standard input, which is one file to read", "name the others"
-        )
+        raise BadInputError.of_file("-", "means standard input, which is a single file", "name the others")
     with tempfile.TemporaryDirectory() as folder:
         copy = Path(folder) / "standard input"
         with copy.open("wb") as kept:
@@ -206,13 +204,13 @@ def _standard_input(arguments: argparse.Namespace) -> Iterator[None]:
         yield
 
 
-def tell_interrupted(said: str = "nothing was written") -> ExitCode:
+def print_interrupted(said: str = "nothing was written") -> ExitCode:
     """Say how far the command had come."""
-    print(f"\nstopped by Ctrl-C{_REACHED.words}; {said}", file=sys.stderr)
+    print(f"\nstopped by Ctrl-C{_PROGRESS.words}; {said}", file=sys.stderr)
     return ExitCode.INTERRUPTED
 
 
 def _clear_bar() -> None:
-    """A message begins on a line of its own, not behind the bar."""
+    """A message begins on a new line, not behind the bar."""
     if sys.stderr.isatty():
         sys.stderr.write("\r\033[K")

@@ -1,4 +1,4 @@
-"""`secondment draw`: a stratified, risk-weighted draw that anybody can repeat from its protocol."""
+"""`secondment draw`: a stratified, risk-weighted draw that anyone can repeat from its protocol."""
 
 import argparse
 import hashlib
@@ -15,8 +15,8 @@ from secondment.cli.contract import (
     NoSolutionError,
     Verb,
     check_ending,
+    print_summary,
     progress_bar,
-    tell,
     write_json,
 )
 from secondment.cli.numbers import number_between
@@ -28,7 +28,7 @@ from secondment.files.reading import parse_table, read_bytes
 FORMAT = "secondment-draw-1"
 METHOD = (
     "Sizes per stratum: in proportion to heads, largest remainder. Probabilities: in proportion to risk "
-    "within the stratum, between floor and 1, caps per unit by proportional fitting, whole multiples of "
+    "within the stratum, between floor and 1, caps per unit by proportional fitting, integer multiples of "
     "10^-12. Draw: dependent rounding (pivotal method along cycles and paths of strata and units) with "
     "chance from SHA-256 of `chance|counter`; first-order inclusion probabilities are exactly those printed."
 )
@@ -56,14 +56,14 @@ class Frame:
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """What to draw from and the rules of the draw."""
     parser.add_argument("frame", type=Path, help="table with a column 编号 (id) and the columns named below")
-    parser.add_argument("--size", type=number_between(1, whole=True), required=True, help="people to draw")
+    parser.add_argument("--size", type=number_between(1, integer=True), required=True, help="people to draw")
     parser.add_argument("--stratify", default="", metavar="COLUMN", help="column of strata")
     parser.add_argument("--risk", default="", metavar="COLUMN", help="column of risk weights, 0 or more")
     parser.add_argument(
         "--floor", type=number_between(0, 1), default=0.0, help="least probability of everyone (default 0)"
     )
     parser.add_argument("--unit", default="", metavar="COLUMN", help="column of units")
-    parser.add_argument("--unit-cap", type=number_between(1, whole=True), help="most people of one unit")
+    parser.add_argument("--unit-cap", type=number_between(1, integer=True), help="most people of one unit")
 
 
 def run(arguments: argparse.Namespace) -> ExitCode:
@@ -88,7 +88,9 @@ def run(arguments: argparse.Namespace) -> ExitCode:
     drawn = draw_sample(inclusion.shares, strata, units, chance)
     write_json(arguments.out, _protocol(arguments, frame, rules, chance, names, inclusion, set(drawn)))
     show(1.0, "done")
-    tell(f"drew {len(drawn)} of {len(frame.ids)}; the protocol is in {arguments.out}", quiet=arguments.quiet)
+    print_summary(
+        f"drew {len(drawn)} of {len(frame.ids)}; the protocol is in {arguments.out}", quiet=arguments.quiet
+    )
     return ExitCode.DONE
 
 
@@ -172,7 +174,7 @@ def _seed(text: str) -> str:
         text.encode()
     except UnicodeEncodeError:
         raise argparse.ArgumentTypeError(
-            "it holds bytes that are no text; write letters and digits"
+            "it holds bytes that are not text; write letters and digits"
         ) from None
     return text
 

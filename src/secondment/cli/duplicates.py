@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from secondment.algorithms.duplicates import MOST_MISSED, Pair, near_duplicates
-from secondment.cli.contract import ExitCode, Verb, check_ending, progress_bar, tell, write_json
+from secondment.cli.contract import ExitCode, Verb, check_ending, print_summary, progress_bar, write_json
 from secondment.cli.numbers import number_between
 from secondment.files.columns.rows import Cells, read_by_key
 from secondment.files.columns.text import TEXT
@@ -22,13 +22,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument(
         "--shingle",
-        type=number_between(1, 20, whole=True),
+        type=number_between(1, 20, integer=True),
         default=3,
         help="characters per shingle (default 3)",
     )
     parser.add_argument(
         "--most-pairs",
-        type=number_between(1, whole=True),
+        type=number_between(1, integer=True),
         default=1_000_000,
         help="most pairs written, the most alike first (default 1000000)",
     )
@@ -59,7 +59,7 @@ def run(arguments: argparse.Namespace) -> ExitCode:
         "groups": [[ids[text] for text in group] for group in _groups(report.pairs)],
     }
     write_json(arguments.out, result)
-    tell(
+    print_summary(
         f"{report.n_pairs} pairs among {len(texts)} texts, {report.n_too_short} too short to compare"
         + (
             ""

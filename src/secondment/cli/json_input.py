@@ -1,4 +1,4 @@
-"""Read a small JSON file and tell every fault by the path of its key."""
+"""Read a small JSON file and report every fault with the path of its key."""
 
 import json
 import math
@@ -21,7 +21,7 @@ def read_json_object(path: Path) -> dict[str, Any]:
     except json.JSONDecodeError as error:
         found = f"is not JSON ({error.msg})"
         raise BadInputError(
-            [Problem.plain(path.name, error.lineno, "", found, "mend it at this line")]
+            [Problem.plain(path.name, error.lineno, "", found, "correct it at this line")]
         ) from error
     if not isinstance(content, dict):
         raise BadInputError.of_file(path.name, "holds no object", "put its keys between { and }")
@@ -29,7 +29,7 @@ def read_json_object(path: Path) -> dict[str, Any]:
 
 
 class Keys:
-    """Takes the keys of one JSON object in turn and keeps every problem; `finish` tells unknown keys."""
+    """Takes the keys of one JSON object in turn and keeps every problem; `finish` reports unknown keys."""
 
     def __init__(self, file: str, content: dict[str, Any], problems: list[Problem], place: str = "") -> None:
         self._file = file
@@ -57,17 +57,17 @@ class Keys:
         default: float | None = None,
         least: float = -math.inf,
         most: float = math.inf,
-        whole: bool = False,
+        integer: bool = False,
     ) -> float:
-        """A number from `least` to `most`, whole if asked; `default` when the key is absent."""
+        """A number from `least` to `most`, an integer if required; `default` when the key is absent."""
         if default is not None and key not in self._left:
             self._known.append(key)
             return default
         missing = key not in self._left
         value = self._take(key)
         is_number = isinstance(value, int | float) and not isinstance(value, bool) and abs(value) <= LARGEST
-        kind = "a whole number" if whole else "a number"
-        if not is_number or not least <= value <= most or (whole and value != int(value)):
+        kind = "a whole number" if integer else "a number"
+        if not is_number or not least <= value <= most or (integer and value != int(value)):
             found = "is missing" if missing else f"is {json.dumps(value, ensure_ascii=False)}"
             self.add(key, found, f"write {kind} {range_words(least, most)}".rstrip())
             return least if math.isfinite(least) else 0.0
@@ -93,7 +93,7 @@ class Keys:
             return []
         value = self._take(key)
         if not isinstance(value, list) or not all(isinstance(one, dict) for one in value):
-            self.add(key, "is no list of objects", "write [ { … }, { … } ]")
+            self.add(key, "is not a list of objects", "write [ { … }, { … } ]")
             return []
         return [
             Keys(self._file, one, self.problems, f"{self._place}{key}[{number}].")
@@ -104,7 +104,7 @@ class Keys:
         """An object to be read in turn; an empty one when the key is absent."""
         value = self._take(key)
         if value is not None and not isinstance(value, dict):
-            self.add(key, "is no object", "write { … }")
+            self.add(key, "is not an object", "write { … }")
         return Keys(
             self._file, value if isinstance(value, dict) else {}, self.problems, f"{self._place}{key}."
         )
@@ -115,11 +115,11 @@ class Keys:
         if value is None:
             return []
         if not isinstance(value, list) or not all(isinstance(one, str) and one.strip() for one in value):
-            self.add(key, "is no list of texts", 'write [ "…", "…" ]')
+            self.add(key, "is not a list of texts", 'write [ "…", "…" ]')
             return []
         return [one.strip() for one in value]
 
     def finish(self) -> None:
-        """Tell keys nobody asked for: a misspelt key must not be passed over in silence."""
+        """Report unknown keys: a misspelt key must not be ignored silently."""
         for key in self._left:
             self.add(key, "is not known", f"use {', '.join(self._known)}")

@@ -1,4 +1,4 @@
-"""How a shell says what the pages of an upload ask: which sheet is meant, what a column means, what is left out."""
+"""The options that answer on the command line what the upload pages ask: sheet, meaning of columns, ignored columns."""
 
 import argparse
 from collections.abc import Sequence

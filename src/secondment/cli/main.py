@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 from importlib.metadata import version
 from typing import NoReturn, TextIO
 
-from secondment.cli.contract import ExitCode, Verb, add_common_arguments, run_verb, tell_interrupted
+from secondment.cli.contract import ExitCode, Verb, add_common_arguments, print_interrupted, run_verb
 from secondment.cli.stopping import remember_interrupt
 
 # A line for each verb; its module is imported only when called, because solvers take seconds to load.
@@ -21,7 +21,7 @@ VERBS = {
     "rotate": "plan who goes out in which year, to which kind of post",
     "rate": "measure ratees from raters' marks, severity of the raters taken out",
     "structure": "analyse the structure of a body of officials and forecast retirements",
-    "draw": "draw people by a chance that anybody can repeat",
+    "draw": "draw people by a chance that anyone can repeat",
     "route": "plan inspection tours for several teams and days",
     "duplicates": "find texts that say nearly the same in the same words",
 }
@@ -29,7 +29,7 @@ HELP_WORDS = {"-h", "--help", "help"}
 
 
 class Parser(argparse.ArgumentParser):
-    """Tells a wrong argument in one line, as every other fault."""
+    """Reports a wrong argument in one line, like every other fault."""
 
     def error(self, message: str) -> NoReturn:
         """Print the line and leave with the code of bad input."""
@@ -61,12 +61,12 @@ def _run_verb(words: list[str]) -> int:
             add_common_arguments(parser, verb)
             return run_verb(verb, parser.parse_args(words[1:]))
         except KeyboardInterrupt:
-            return tell_interrupted()
+            return print_interrupted()
         except Exception:
-            # Compiled code may turn the interrupt into an error of its own (DuckDB: “Query interrupted”).
+            # Compiled code may turn the interrupt into a different error (DuckDB: “Query interrupted”).
             if not interrupt.has_come:
                 raise
-            return tell_interrupted()
+            return print_interrupted()
 
 
 def _print_whatever_the_terminal(streams: Sequence[TextIO]) -> None:
@@ -85,7 +85,7 @@ def _overview() -> str:
             "from file to file, without a server:",
             *lines,
             "",
-            "secondment VERB --help tells the options of a verb; an input called - is standard input.",
+            "secondment VERB --help lists the options of a verb; an input called - is standard input.",
             "Other commands serve the web application; secondment help --commands lists them.",
         ]
     )
@@ -105,7 +105,7 @@ def _unknown(word: str, commands: Iterable[str]) -> str:
     names = [*VERBS, *sorted(command.replace("_", "-") for command in commands)]
     near = difflib.get_close_matches(word, names, n=3, cutoff=0.7)
     meant = f"did you mean {' or '.join(near)}? " if near else ""
-    return f"secondment: “{word}” is no verb; {meant}verbs: {', '.join(VERBS)}; see secondment --help"
+    return f"secondment: “{word}” is not a verb; {meant}verbs: {', '.join(VERBS)}; see secondment --help"
 
 
 if __name__ == "__main__":

@@ -20,10 +20,10 @@ from secondment.cli.contract import (
     NoSolutionError,
     Verb,
     check_ending,
+    print_summary,
     progress_bar,
-    tell,
+    write_atomically,
     write_json,
-    write_whole,
 )
 from secondment.cli.layouts import add_layout_arguments, layout_of
 from secondment.cli.numbers import number_between
@@ -62,11 +62,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     for name, columns in tables:
         parser.add_argument(f"--{name}", type=Path, required=True, help=f"CSV or .xlsx: {columns}")
     parser.add_argument(
-        "--suits", type=Path, help="CSV or .xlsx: person,kind[,value]; without it everybody suits every kind"
+        "--suits", type=Path, help="CSV or .xlsx: person,kind[,value]; without it everyone suits every kind"
     )
     add_layout_arguments(parser, sheets=())
     parser.add_argument(
-        "--rest", type=number_between(0, 50, whole=True), default=2, help="full years at home (default 2)"
+        "--rest", type=number_between(0, 50, integer=True), default=2, help="full years at home (default 2)"
     )
     parser.add_argument(
         "--effort",
@@ -83,18 +83,18 @@ def run(arguments: argparse.Namespace) -> ExitCode:
     show(0.0, "reading")
     rotation = _read(arguments)
     if not len(possible_terms(rotation.problem)):
-        raise NoSolutionError("nobody who suits, is rested and available can set out in a year with a need")
+        raise NoSolutionError("no one who suits, is rested and available can set out in a year with a need")
     with interruptible(show, "planning", share=0.1, limit=3 * arguments.effort) as interruption:
         plan = plan_rotation(
             rotation.problem, effort=arguments.effort, seed=arguments.seed, interruption=interruption
         )
     show(0.9, "writing")
     if ending == ".xlsx":
-        write_whole(arguments.out, rotation_workbook(_sheets(rotation, plan)))
+        write_atomically(arguments.out, rotation_workbook(_sheets(rotation, plan)))
     else:
         write_json(arguments.out, _result(rotation, plan))
     show(1.0, "done")
-    tell(
+    print_summary(
         f"{len(plan.terms)} terms, {int(plan.uncovered.sum())} of {int(rotation.problem.need.sum())} needs "
         f"uncovered, {plan.status.value}; written to {arguments.out}",
         quiet=arguments.quiet,
@@ -173,7 +173,7 @@ def _result(rotation: _Rotation, plan: RotationPlan) -> dict[str, object]:
 
 
 def _goal(goal: RotationGoal) -> dict[str, object]:
-    """A goal by name; the total value, kept small as its negative, is told as it is."""
+    """A goal by name; the total value, minimised as its negative, is reported with its own sign."""
     name, is_negative, _ = goal.name.partition(", negative")
     sign = -1 if is_negative else 1
     return {"name": name, "value": sign * goal.value, "bound": sign * goal.bound, "gap": goal.gap}

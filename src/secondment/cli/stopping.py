@@ -1,4 +1,4 @@
-"""Long calls into a solver: the bar moves with the clock, and Ctrl-C ends them at once."""
+"""Long calls into a solver: the bar moves with the clock, and Ctrl-C ends them immediately."""
 
 import os
 import select
@@ -48,7 +48,7 @@ def stoppable(
     """Between `share` and nine tenths the bar follows the clock up to `limit` seconds; Ctrl-C ends the process.
 
     A solver does not return to Python for minutes, so Python's own handler would come too late. Here the signal wakes
-    a thread, which prints what `reached(seconds)` says and leaves; files are written whole or not at all.
+    a thread, which prints the text of `reached(seconds)` and exits; files are written completely or not at all.
     """
     begun = time.perf_counter()
 
@@ -72,17 +72,19 @@ def interruptible(
     begun = time.perf_counter()
 
     def on_interrupt() -> None:
-        if interruption.is_asked:
+        if interruption.is_requested:
             _end("nothing was written")
         print(
-            "\nstopping; the best so far is written, Ctrl-C again ends at once", file=sys.stderr, flush=True
+            "\nstopping; the best so far is written, Ctrl-C again stops immediately",
+            file=sys.stderr,
+            flush=True,
         )
-        interruption.ask()
+        interruption.request()
 
     def on_tick() -> None:
-        if interruption.is_asked:
+        if interruption.is_requested:
             # Again, for a solver that had not yet begun when it was asked.
-            interruption.ask()
+            interruption.request()
             return
         passed = time.perf_counter() - begun
         show(share + (0.9 - share) * min(passed / limit, 1.0), f"{doing}, {passed:.0f} s")

@@ -20,10 +20,10 @@ from secondment.cli.contract import (
     ExitCode,
     Verb,
     check_ending,
+    print_summary,
     progress_bar,
-    tell,
+    write_atomically,
     write_json,
-    write_whole,
 )
 from secondment.cli.layouts import add_layout_arguments, layout_of
 from secondment.files.dates import DateFault, parse_day
@@ -120,7 +120,7 @@ def run(arguments: argparse.Namespace) -> ExitCode:
         _write_charts(arguments.charts, report)
     _write(arguments.out, writer, report)
     show(1.0, "done")
-    tell(
+    print_summary(
         _summary(arguments.out, report), quiet=arguments.quiet, notes=[note.english for note in report.notes]
     )
     return ExitCode.DONE
@@ -197,11 +197,11 @@ def _write(out: Path, ending: str, report: StructureReport) -> None:
     elif ending == ".xlsx":
         from secondment.files.structure.xlsx import report_xlsx
 
-        write_whole(out, report_xlsx(report))
+        write_atomically(out, report_xlsx(report))
     else:
         from secondment.files.structure.docx import report_docx
 
-        write_whole(out, report_docx(report))
+        write_atomically(out, report_docx(report))
 
 
 def _write_charts(folder: Path, report: StructureReport) -> None:
@@ -214,7 +214,7 @@ def _write_charts(folder: Path, report: StructureReport) -> None:
             str(folder), f"cannot be made ({error.strerror})", "choose another --charts"
         ) from error
     for name, svg in report_charts(report).items():
-        write_whole(folder / f"{name}.svg", svg.encode())
+        write_atomically(folder / f"{name}.svg", svg.encode())
 
 
 def _summary(out: Path, report: StructureReport) -> str:
@@ -241,7 +241,7 @@ def _age_cuts(text: str) -> tuple[int, ...]:
         cuts = ()
     if not cuts or list(cuts) != sorted(set(cuts)) or cuts[0] < 1:
         raise BadInputError.of_file(
-            "--age-bands", f"“{text}” is no list of ages", "write rising ages: 36,46,56"
+            "--age-bands", f"“{text}” is not a list of ages", "write rising ages: 36,46,56"
         )
     return cuts
 
@@ -249,7 +249,7 @@ def _age_cuts(text: str) -> tuple[int, ...]:
 def _scope(words: Sequence[str], option: str) -> tuple[tuple[str, str], ...]:
     pairs = [word.partition("=") for word in words]
     if any(not sign for _, sign, _ in pairs):
-        raise BadInputError.of_file(option, "is no COLUMN=TEXT", "write such as unit=示例市财政局")
+        raise BadInputError.of_file(option, "is not COLUMN=TEXT", "write such as unit=示例市财政局")
     return tuple((key.strip(), text.strip()) for key, _, text in pairs)
 
 
@@ -267,7 +267,7 @@ def _ranks(text: str) -> tuple[int, ...]:
     strange = [name for name in names if name not in keys]
     if strange:
         raise BadInputError.of_file(
-            "--women-as-men-ranks", f"“{strange[0]}” is no rank", f"use {', '.join(keys)}"
+            "--women-as-men-ranks", f"“{strange[0]}” is not a rank", f"use {', '.join(keys)}"
         )
     return tuple(keys.index(name) for name in names)
 

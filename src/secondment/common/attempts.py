@@ -9,7 +9,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from secondment.common.dependents import HangsOnError
+from secondment.common.dependents import DependentsError
 from secondment.common.errors import DomainError, NotAllowedError, StaleObjectError
 
 T = TypeVar("T")
@@ -22,7 +22,7 @@ def attempt(form: BaseForm, action: Callable[[], T]) -> T | None:
     """
     try:
         return action()
-    except (NotAllowedError, StaleObjectError, HangsOnError):
+    except (NotAllowedError, StaleObjectError, DependentsError):
         raise
     except DomainError as error:
         text = _("%(text)s（依据：%(basis)s）") % {"text": error, "basis": error.basis}

@@ -1,4 +1,4 @@
-"""A database that is busy is no fault: the reader is asked for a moment's patience, and the page tries again."""
+"""A busy database is not an error: the page asks for a moment's patience and retries."""
 
 from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse

@@ -1,4 +1,4 @@
-"""Message catalogues: what each room says to users, taken from its sources.
+"""Message catalogues: the texts each room shows to users, extracted from its sources.
 
 Babel does the reading and writing; Django's own `templatize` turns a template into something Babel can
 read, so that no external program is needed.
@@ -34,12 +34,12 @@ def catalogue_path(room: Path) -> Path:
 
 
 def rooms(package: Path) -> list[Path]:
-    """The rooms that may speak to users, by name."""
+    """The rooms that may show texts to users, by name."""
     return sorted(path.parent for path in package.glob("*/apps.py"))
 
 
 def extract_room(room: Path) -> Catalog:
-    """Every message in a room's Python files and templates, with where it stands."""
+    """Every message in a room's Python files and templates, with its location."""
     catalogue = Catalog(locale="en", project="secondment", fuzzy=False)
     for path, source in _sources(room):
         place = path.relative_to(room.parent).as_posix()
@@ -50,7 +50,7 @@ def extract_room(room: Path) -> Catalog:
 
 
 def read_catalogue(room: Path) -> Catalog:
-    """The room's English catalogue as it stands; empty when there is none."""
+    """The room's current English catalogue; empty if there is none."""
     path = catalogue_path(room)
     if not path.exists() or not path.read_bytes().strip():
         return Catalog(locale="en", project="secondment", fuzzy=False)
@@ -70,7 +70,7 @@ def update_room(room: Path) -> int:
 
 
 def untranslated(catalogue: Catalog) -> list[str]:
-    """Messages without a whole English text."""
+    """Messages without a complete English text."""
     return [
         str(message.id)
         for message in catalogue

@@ -1,4 +1,4 @@
-"""Figures in our own vocabulary; the browser draws them, a table beside them says the same in words."""
+"""Figures in our own vocabulary; the browser draws them, a table next to them gives the same figures."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

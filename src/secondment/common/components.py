@@ -55,7 +55,7 @@ class Tab:
 
 @dataclass(frozen=True)
 class Fact:
-    """A line of a definition list; `is_wide` takes the whole row."""
+    """A line of a definition list; `is_wide` takes the full row."""
 
     label: Text
     value: object

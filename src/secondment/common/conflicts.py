@@ -1,7 +1,7 @@
-"""Two people changed the same record: what stands now beside what was typed, to be chosen field by field.
+"""Two people changed the same record: the current values next to what was typed, to be chosen field by field.
 
-What stands now is read from the page of the form as this very reader is shown it, so nobody learns more than
-the form tells, and every form that carries a version has this page. A choice is an input with the field's own
+The current values are read from the form's page as shown to this reader, so no one learns more than
+the form shows, and every form that carries a version has this page. A choice is an input with the field's own
 name: what is chosen is sent to the form's own address like any other form.
 """
 
@@ -32,7 +32,7 @@ class Choice:
 
 @dataclass(frozen=True)
 class FieldConflict:
-    """A field that stands otherwise than it was typed; of a list (`is_many`) every entry is kept or not."""
+    """A field whose current value differs from what was typed; for a list (`is_many`) each entry is kept or not."""
 
     name: str
     label: str
@@ -68,7 +68,7 @@ def conflict_page(request: HttpRequest) -> HttpResponse | None:
 
 
 def _form_now(request: HttpRequest) -> PageForm | None:
-    """The form of the same address as it stands now: the one with a version that has most names in common."""
+    """The current form of the same address: the one with a version that has most names in common."""
     reader = FormReader()
     reader.feed(page_as_shown(request, request.resolver_match) if request.resolver_match else "")
     reader.close()
@@ -87,7 +87,7 @@ def _field(form: PageForm, name: str) -> PageField | None:
 
 
 def _typed(form: PageForm, sent: QueryDict, name: str) -> list[str]:
-    """What was typed; what was not on the page that was sent stays as it stands, an empty box is an answer."""
+    """What was typed; what was not on the submitted page stays unchanged, an empty box is an answer."""
     if name in sent or (name in form and form[name].kind in ("checkbox", "many")):
         return sent.getlist(name)
     return _now(form, name)

@@ -1,7 +1,7 @@
 """Days as people type and read them, the same in every browser's language: 2026-11-29.
 
 A browser writes `<input type="date">` in its own order of day and month; so days are typed as text, and a
-button beside the field opens the browser's calendar.
+button next to the field opens the browser's calendar.
 """
 
 import datetime as dt
@@ -18,7 +18,7 @@ ONE_DAY = dt.timedelta(days=1)
 
 
 class DayInput(forms.DateInput):
-    """A day as text, with a calendar beside it."""
+    """A day as text, with a calendar next to it."""
 
     def __init__(self, attrs: dict[str, Any] | None = None) -> None:
         usual = {

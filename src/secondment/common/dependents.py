@@ -1,4 +1,4 @@
-"""A port: what hangs on a row. Rooms above say how they find it; whoever changes the row names it and asks first."""
+"""A port: what depends on a row. Rooms above register how to find it; code that changes the row lists it and asks first."""
 
 import datetime as dt
 from collections import defaultdict
@@ -10,12 +10,12 @@ from django.db.models import Model
 from django.utils.functional import Promise
 
 from secondment.common.errors import DomainError
-from secondment.common.sentences import told_in_turn
+from secondment.common.sentences import joined_sentences
 
 
 @dataclass(frozen=True)
 class Dependent:
-    """One thing that hangs on a row, in words, and the page that shows it."""
+    """One thing that depends on a row, in words, and the page that shows it."""
 
     text: str
     url: str = ""
@@ -27,12 +27,12 @@ _FINDERS: defaultdict[type[Model], list[Finder]] = defaultdict(list)
 _FOLLOWERS: defaultdict[type[Model], list[Follower]] = defaultdict(list)
 
 
-class HangsOnError(DomainError):
-    """Something hangs on the row and nobody has said that the change is meant all the same."""
+class DependentsError(DomainError):
+    """Something depends on the row, and the change has not been confirmed."""
 
     def __init__(self, message: str | Promise, dependents: Sequence[Dependent]) -> None:
         self.dependents = tuple(dependents)
-        super().__init__(f"{message}{told_in_turn(one.text for one in dependents)}")
+        super().__init__(f"{message}{joined_sentences(one.text for one in dependents)}")
 
 
 def hangs_on(model: type[Model]) -> Callable[[Finder], Finder]:
@@ -46,12 +46,12 @@ def hangs_on(model: type[Model]) -> Callable[[Finder], Finder]:
 
 
 def dependents_of(row: Model, on: dt.date) -> list[Dependent]:
-    """What hangs on the row that day, room by room."""
+    """What depends on the row that day, room by room."""
     return [found for finder in _FINDERS[type(row)] for found in finder(row, on)]
 
 
 def follows(model: type[Model]) -> Callable[[Follower], Follower]:
-    """Decorator of what has to be done about what hangs on a row that was changed all the same."""
+    """Decorator of what must be done with dependents of a row that was changed nevertheless."""
 
     def register(follower: Follower) -> Follower:
         _FOLLOWERS[model].append(follower)
@@ -61,6 +61,6 @@ def follows(model: type[Model]) -> Callable[[Follower], Follower]:
 
 
 def follow_up(row: Model, on: dt.date) -> None:
-    """Let every room see to what hangs on the changed row, room by room."""
+    """Let every room handle what depends on the changed row, room by room."""
     for follower in _FOLLOWERS[type(row)]:
         follower(row, on)

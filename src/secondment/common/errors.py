@@ -7,10 +7,10 @@ from django.utils.translation import gettext_lazy as _
 
 
 class DomainError(Exception):
-    """A business rule refuses the action; the message says what happened, why and what to do.
+    """A business rule refuses the action; the message states what happened, why and what to do.
 
     Each rule has its own subclass, raised by services with a translated message; `basis` names the law
-    or document behind the rule, shown beside the message. A message of several `reasons` is shown as their list.
+    or document behind the rule, shown with the message. A message of several `reasons` is shown as their list.
     `way` is a button beside it: its label, and the page on which the obstacle is removed.
     """
 
@@ -36,7 +36,7 @@ class NotAllowedError(DomainError):
     """The user may see this object but not do this to it: answered with 403."""
 
 
-_NOT_ALLOWED = _("您没有办理这项工作的权限。如确需办理，请联系组织部门。")
+_NOT_ALLOWED = _("您没有办理该项工作的权限。如确需办理，请联系组织部门。")
 
 
 def require(is_allowed: bool, message: str | Promise = _NOT_ALLOWED) -> None:  # noqa: FBT001 -- reads as a sentence where it is called

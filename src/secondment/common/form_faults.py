@@ -18,7 +18,7 @@ class Fault:
 
 @dataclass(frozen=True)
 class Faults:
-    """Fields to correct, in the order of their forms, and how many errors speak of a form as a whole."""
+    """Fields to correct, in the order of their forms, and how many errors concern an entire form."""
 
     fields: tuple[Fault, ...] = ()
     n_whole: int = 0
@@ -67,6 +67,6 @@ def _n_whole(form: BaseForm) -> int:
 
 
 def _fault(bound: BoundField) -> Fault:
-    # A group of controls has no id of its own: its first control takes the focus.
+    # A group of controls has no id: its first control takes the focus.
     target = bound.id_for_label or f"{bound.auto_id}_0"
     return Fault(str(bound.label), " ".join(str(one) for one in bound.errors), target)

@@ -53,7 +53,7 @@ class FormReader(HTMLParser):
             self._words, self._option = [], (given.get("value", ""), "selected" in given)
 
     def handle_endtag(self, tag: str) -> None:
-        """Take in what stood between the tags."""
+        """Collect the text between the tags."""
         if tag == "fieldset" and self._legends:
             self._legends.pop()
         elif tag == "select" and self._field is not None:

@@ -13,11 +13,11 @@ from django.db.models import Model
 
 from secondment.common.models import Installation
 from secondment.common.refusals import StartRefusedError
-from secondment.common.sqlite_library import is_mended
+from secondment.common.sqlite_library import is_fixed
 
 
 class WrongKeysError(StartRefusedError):
-    """The data hang on other keys than those at hand."""
+    """The data depend on other keys than those available."""
 
 
 class FaultyLibraryError(StartRefusedError):
@@ -26,7 +26,7 @@ class FaultyLibraryError(StartRefusedError):
 
 @dataclass
 class Seen:
-    """What the first connection of this process told; pages show it without asking again."""
+    """What the first connection of this process reported; pages show it without another query."""
 
     is_demo: bool = False
     is_in_danger: bool = False
@@ -41,7 +41,7 @@ def is_demo_data() -> bool:
 
 
 def is_open_demo() -> bool:
-    """Whether everybody may sign in to try this installation, with the password of its sign-in page."""
+    """Whether anyone may sign in to try this installation, with the password of its sign-in page."""
     return bool(settings.DEMO) and is_demo_data()
 
 
@@ -72,7 +72,7 @@ def check_installation(connection: BaseDatabaseWrapper) -> None:
 
 
 def note_keys(*, using: str, **_kwargs: Any) -> None:
-    """Receiver, after migrations: the database remembers the keys that its data hang on from now on."""
+    """Receiver, after migrations: the database records the keys that its data depend on from now on."""
     if _table(Installation) in connections[using].introspection.table_names():
         row, _is_new = Installation.objects.using(using).get_or_create(pk=1)
         if not row.key_fingerprints:
@@ -81,7 +81,7 @@ def note_keys(*, using: str, **_kwargs: Any) -> None:
 
 
 def _will_be_demo(connection: BaseDatabaseWrapper, tables: Sequence[str]) -> bool:
-    """Without an account nobody has set anything up yet, and the start asks for the demo."""
+    """Whether no account exists yet, so nothing is set up, and the start requests the demo."""
     users = get_user_model()
     is_empty = _table(users) not in tables or not users.objects.using(connection.alias).exists()
     return bool(settings.DEMO) and is_empty
@@ -93,7 +93,7 @@ def _table(model: type[Model]) -> str:
 
 def _is_in_danger(connection: Any) -> bool:
     is_file = connection.vendor == "sqlite" and not connection.is_in_memory_db()
-    return is_file and not is_mended(_library_version(connection))
+    return is_file and not is_fixed(_library_version(connection))
 
 
 def _library_version(connection: Any) -> tuple[int, int, int]:
@@ -104,7 +104,7 @@ def _library_version(connection: Any) -> tuple[int, int, int]:
 def _keep_fresh_keys() -> None:
     if settings.KEYS.keep(settings.KEY_FILE) != settings.KEYS:
         raise WrongKeysError(
-            "另一个进程刚刚为这个数据目录生成了密钥，请再启动一次。",
+            "另一个进程刚刚为该数据目录生成了密钥，请再启动一次。",
             "Another process has just made the keys of this data directory; please start again.",
         )
 
@@ -112,7 +112,7 @@ def _keep_fresh_keys() -> None:
 def _require_keys(known: dict[str, str]) -> None:
     if not settings.KEY_FILE.exists():
         raise WrongKeysError(
-            f"没有找到密钥文件 {settings.KEY_FILE}，而数据库中已有数据，没有原来的密钥无法打开；系统没有生成新密钥。"
+            f"未找到密钥文件 {settings.KEY_FILE}，而数据库中已有数据，没有原来的密钥无法打开；系统没有生成新密钥。"
             "请从备份中取回 keys.json 放到该位置后再启动。",
             f"There is no key file {settings.KEY_FILE}, yet the database holds data that cannot be opened without its "
             "keys; no new keys were made. Put keys.json back from your backup and start again.",
@@ -121,7 +121,7 @@ def _require_keys(known: dict[str, str]) -> None:
     wrong = ", ".join(name for name, mark in known.items() if at_hand.get(name) != mark)
     if wrong:
         raise WrongKeysError(
-            f"密钥文件 {settings.KEY_FILE} 不是这个数据库的密钥（不符：{wrong}），数据没有改动。"
+            f"密钥文件 {settings.KEY_FILE} 不是该数据库的密钥（不符：{wrong}），数据没有改动。"
             "请从备份中取回与数据库配套的 keys.json，替换后再启动。",
             f"The key file {settings.KEY_FILE} does not belong to this database (differing: {wrong}); nothing was "
             "changed. Put back the keys.json that belongs to it from your backup and start again.",

@@ -1,4 +1,4 @@
-"""Choices that are codes of a list: each label stands in the list alone, in both languages."""
+"""Choices that are codes of a list: each label is defined in the list only, in both languages."""
 
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, cast

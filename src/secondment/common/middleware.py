@@ -65,7 +65,7 @@ class SecurityHeadersMiddleware:
 class CompressionMiddleware(GZipMiddleware):
     """Pages that are asked for go out compressed.
 
-    Length must tell nothing of a secret on the page (BREACH): the token and the one-time key of a form are masked anew
+    Length must reveal nothing about a secret on the page (BREACH): the token and the one-time key of a form are masked again
     for every answer, Django adds up to 100 random bytes, the session's cookie does not come with requests from other
     sites, and what is shown in clear (identity numbers) answers a POST, which is left as it is. So are files.
     """
@@ -113,7 +113,7 @@ class LanguageMiddleware:
 
 
 class DomainErrorMiddleware:
-    """A `DomainError` that no view caught becomes a page that says what happened and what to do."""
+    """A `DomainError` that no view caught becomes a page that explains what happened and what to do."""
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
@@ -186,7 +186,7 @@ class SubmissionMiddleware:
         return _outcome(request, current)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        """Another request came first and has acted; was its answer no redirect, the browser sends anew."""
+        """Another request came first and was processed; if its answer was not a redirect, the browser sends again."""
         if not isinstance(exception, AlreadyDoneError):
             return None
         again = HttpResponse(status=307, headers={"Location": request.get_full_path()})
@@ -200,8 +200,8 @@ def _outcome(request: HttpRequest, current: Sending) -> HttpResponse | None:
         if known is None:
             return None
         if known.location:
-            messages.info(request, _("这张表此前已经提交并办理，没有重复办理。"))
+            messages.info(request, _("该表单此前已提交办理，未重复办理。"))
             return redirect(known.location)
         time.sleep(SECONDS_APART)
-    cut_off = DomainError(_("这张表已经提交并办理，没有重复办理。请回到列表查看结果。"))
+    cut_off = DomainError(_("该表单已提交办理，未重复办理。请返回列表查看结果。"))
     return render(request, "common/refused.html", {"error": cut_off}, status=409)

@@ -47,7 +47,7 @@ class Submission(models.Model):
 
 
 class Installation(models.Model):
-    """The one row that says what this database is: which keys its data hang on, and whether the demo was loaded into it."""
+    """The one row that identifies this database: the keys its data depend on, and whether the demo was loaded into it."""
 
     key_fingerprints = models.JSONField(default=dict, editable=False)
     is_demo = models.BooleanField(default=False, editable=False)

@@ -67,7 +67,7 @@ def navigation_items() -> tuple[NavigationItem, ...]:
 
 
 class Frame:
-    """What surrounds a page; asked for only by whole pages, so fragments cost no query."""
+    """What surrounds a page; evaluated only by full pages, so fragments cost no query."""
 
     def __init__(self, request: HttpRequest) -> None:
         self.request = request
@@ -164,6 +164,6 @@ def _longest_prefix(urls: Sequence[str], path: str) -> str:
 
 
 def _in_group_order(links: Sequence[NavigationLink]) -> list[NavigationLink]:
-    """Links sorted so that each group stands together, at the place of its first entry."""
+    """Links sorted so that each group is together, at the place of its first entry."""
     first = {str(link.group): at for at, link in reversed(list(enumerate(links)))}
     return sorted(links, key=lambda link: first[str(link.group)])

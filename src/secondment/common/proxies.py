@@ -1,4 +1,4 @@
-"""Who the visitor is when a proxy stands in front: only trusted proxies are believed, and nobody else."""
+"""The visitor's address behind a proxy: only headers of trusted proxies are believed."""
 
 from collections.abc import Callable, Sequence
 from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address
@@ -12,7 +12,7 @@ GetResponse = Callable[[HttpRequest], HttpResponse]
 
 
 class TrustedProxyMiddleware:
-    """Stands first: from here on `REMOTE_ADDR` and the scheme are the visitor's, whoever handed the request on.
+    """First middleware: from here on `REMOTE_ADDR` and the scheme are the visitor's, whichever proxy forwarded the request.
 
     A proxy outside `TRUSTED_PROXIES` is a visitor like any other; what it claims is not read.
     """
@@ -37,7 +37,7 @@ class TrustedProxyMiddleware:
 
 
 def visitor(peer: Address, hops: Sequence[str], trusted: Sequence[Network]) -> Address:
-    """The last hop, read from the near end, that is no trusted proxy: everything before it may be invented."""
+    """The last hop, read from the near end, that is not a trusted proxy: everything before it may be forged."""
     last = peer
     for hop in reversed(hops):
         address = address_or_none(hop.strip())

@@ -1,4 +1,4 @@
-"""Sentences that are kept and told later, to each reader in the reader's language; and lists within sentences.
+"""Sentences that are stored and shown later, in each reader's language; and lists within sentences.
 
 A to-do, a message or the result of a job outlives the request that made it. What is kept is the Chinese pattern
 with its parts, and the words are found when it is read. Text typed by people is kept and read as it is.
@@ -14,7 +14,7 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models.expressions import Expression
 from django.utils.translation import gettext, ngettext, override, pgettext
 
-# What no keyboard types stands before the kept form, as RFC 7464 marks JSON in a run of text.
+# A character that no keyboard types precedes the stored form, as RFC 7464 marks JSON in a run of text.
 MARK = "\x1e"
 Part = str | int | list[str]
 
@@ -57,7 +57,7 @@ def listed(items: Iterable[object]) -> str:
     return pgettext("between items", "、").join(str(one) for one in items)
 
 
-def told_in_turn(sentences: Iterable[object]) -> str:
+def joined_sentences(sentences: Iterable[object]) -> str:
     """Short sentences in one line."""
     return pgettext("between sentences", "；").join(str(one) for one in sentences)
 
@@ -68,7 +68,7 @@ def labelled(label: object, value: object) -> str:
 
 
 class SentenceField(models.TextField[str, str]):
-    """Keeps a `Sentence` whole and a plain text as it is."""
+    """Keeps a `Sentence` intact and a plain text unchanged."""
 
     def get_prep_value(self, value: Any) -> Any:
         """The kept form of a sentence."""
@@ -86,7 +86,7 @@ def _said(part: Part) -> str | int:
 
 
 def kept(part: Part) -> Any:
-    """A part in JSON: sentences whole, also within lists."""
+    """A part in JSON: sentences intact, also within lists."""
     if isinstance(part, Sentence):
         parts = {name: kept(one) for name, one in part.parts.items()}
         return {"pattern": part.pattern, "parts": parts, "counted": part.is_counted}

@@ -1,7 +1,7 @@
 """Which SQLite library opens the database file; imports nothing of Django, because the choice is made before it loads.
 
 SQLite 3.7.0 to 3.51.2 can lose or damage committed writes when two connections write to one file in WAL mode at the same
-instant (the WAL-reset fault); it was mended in 3.51.3, and in 3.50.7 and 3.44.6 of the older series.
+instant (the WAL-reset fault); it was fixed in 3.51.3, and in 3.50.7 and 3.44.6 of the older series.
 """
 
 import sys
@@ -11,7 +11,7 @@ MENDED: Version = (3, 51, 3)
 MENDED_SERIES: tuple[Version, ...] = ((3, 50, 7), (3, 44, 6))
 
 
-def is_mended(version: Version) -> bool:
+def is_fixed(version: Version) -> bool:
     """Whether this version is free of the WAL-reset fault."""
     return version >= MENDED or any(
         version[:2] == series[:2] and version >= series for series in MENDED_SERIES

@@ -143,7 +143,10 @@ class ExampleForm(forms.Form):
         choices=[("mass_work", _("做群众工作")), ("development", _("推动发展")), ("harmony", _("维护稳定"))],
     )
     text = forms.CharField(
-        label=_("工作情况"), widget=forms.Textarea, max_length=500, help_text=_("读者：派出单位、组织部门。")
+        label=_("工作情况"),
+        widget=forms.Textarea,
+        max_length=500,
+        help_text=_("查阅范围：派出单位、组织部门。"),
     )
     file = forms.FileField(
         label=_("附件"), required=False, help_text=_("Word、Excel、PDF 或图片，不超过 20 MB。")

@@ -1,9 +1,9 @@
 """A form is acted on once: however often it is sent, there is one act, and every answer leads to its outcome.
 
 Every POST form carries a key (the tag `csrf_token` writes it). The first event of the trail that an answer
-records spends the key in the same transaction, so that act and spent key stand or fall together. Whatever is
+records spends the key in the same transaction, so that the action and the spent key succeed or fail together. Whatever is
 sent again by the same account to the same address with the same key and content is answered with the outcome
-of the first. Answers that are no redirect (errors on the form, looks in clear, downloads) leave the key
+of the first. Answers that are not redirects (errors on the form, clear views of protected fields, downloads) leave the key
 unspent. A request without a key is acted on as it comes.
 """
 
@@ -60,7 +60,7 @@ def new_key() -> str:
 
 
 def account_of_key(key: str) -> int | None:
-    """Whose page the form stood on; None for a key that we did not make or that a visitor was given."""
+    """The account that was shown the form; None for a key that we did not make or that was issued to a visitor."""
     try:
         account = _signer().unsign(key).split(".")[0]
     except BadSignature:
@@ -98,7 +98,7 @@ def spend_key(*, at: dt.datetime) -> None:
 
 
 def is_done(current: Sending) -> bool:
-    """Whether another request has acted on this form: what is refused after it was no attempt, but an impatient hand."""
+    """Whether another request has processed this form: a refusal after that is not an attempt, only a repeated click."""
     return bool(current.fingerprint) and Submission.objects.filter(pk=current.fingerprint).exists()
 
 
@@ -111,7 +111,7 @@ def keep_outcome(current: Sending, location: str) -> None:
 
 
 def forget_submissions(*, at: dt.datetime) -> int:
-    """Forget forms that nobody will send again; returns how many."""
+    """Delete keys of forms that will not be sent again; returns how many."""
     return Submission.objects.filter(at__lt=at - KEPT).delete()[0]
 
 

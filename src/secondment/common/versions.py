@@ -18,8 +18,8 @@ def lock_version(row: VersionedRow, *, version: int | None) -> VersionedRow:
     """
     locked = type(row)._base_manager.select_for_update().filter(pk=row.pk).first()  # noqa: SLF001 -- Django's documented name
     if locked is None:
-        raise StaleObjectError(_("页面打开后，这条记录已被他人删除。请刷新页面，核对后再办。"))
+        raise StaleObjectError(_("页面打开后，该记录已被他人删除。请刷新页面，核对后再办理。"))
     if version is not None and locked.version != version:
-        raise StaleObjectError(_("页面打开后，已有他人修改了这条记录。请刷新页面，核对后重新填写。"))
+        raise StaleObjectError(_("页面打开后，已有他人修改了该记录。请刷新页面，核对后重新填写。"))
     locked.version += 1
     return locked

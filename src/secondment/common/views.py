@@ -43,7 +43,7 @@ def table_columns(request: HttpRequest) -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """What no view answered for: a busy database (met by a session, say) is told as such, all else is a fault."""
+    """Errors that no view handled: a busy database (met by a session, for example) is reported as such, all else is a fault."""
     return busy_page(request) if is_busy(sys.exc_info()[1]) else defaults.server_error(request)
 
 

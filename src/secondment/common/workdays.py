@@ -1,7 +1,7 @@
 """Working days in mainland China: weekends, public holidays and the working weekends (调休) that pay for them.
 
 The calendar of each year is announced by the State Council late in the year before. Years that
-`data/chinese_calendar.json` does not hold are counted by weekends alone, and the result says so. The
+`data/chinese_calendar.json` does not hold are counted by weekends alone, and the result is marked as uncertain. The
 days were taken from the package chinesecalendar 1.11.0 (MIT licence).
 """
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from secondment.common.refusals import StartRefusedError
 
-# A file system that lets nobody write, as opposed to a mistake in the product.
+# A file system that cannot be written, as opposed to a defect of the product.
 CLOSED_DOORS = {errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOSPC}
 
 
@@ -19,7 +19,7 @@ def run_command(words: Sequence[str]) -> int:
 
 
 def in_one_sentence(run: Callable[[], int]) -> int:
-    """Run it and return its exit code; a refusal is told and gives 1."""
+    """Run it and return its exit code; a refusal is printed and gives 1."""
     try:
         return run()
     except StartRefusedError as refusal:
@@ -28,7 +28,7 @@ def in_one_sentence(run: Callable[[], int]) -> int:
 
 
 def say(text: str) -> None:
-    """Tell whoever sits at the terminal."""
+    """Print to the terminal."""
     print(text, file=sys.stderr, flush=True)  # noqa: T201 -- lines for the terminal
 
 
@@ -41,7 +41,7 @@ def own_commands() -> frozenset[str]:
 def is_command(name: str) -> bool:
     """Whether some room, Django or another package has a command of this name; only ours are known without settings.
 
-    Where the settings refuse, any name may be one: running it tells the refusal.
+    If the settings refuse, any name may be a command: running it prints the refusal.
     """
     if name in own_commands():
         return True
@@ -72,7 +72,7 @@ def _run(words: Sequence[str]) -> int:
         where = error.filename or "DISK"
         raise StartRefusedError(
             f"无法读写 {where}（{error.strerror}），请更正权限或腾出空间后重试。",
-            f"{where} cannot be read or written ({error.strerror}); mend the permissions or make room and try again.",
+            f"{where} cannot be read or written ({error.strerror}); correct the permissions or free disk space and try again.",
         ) from None
     return 0
 

@@ -1,4 +1,4 @@
-"""What the environment says, checked: a value that cannot work is refused in one sentence."""
+"""The settings in the environment, checked: a value that cannot work is refused in one sentence."""
 
 import os
 import ssl
@@ -21,7 +21,7 @@ CONNECT_SECONDS = 10
 
 @dataclass(frozen=True)
 class TlsFiles:
-    """Certificate chain and key for a site that speaks https itself, without a proxy."""
+    """Certificate chain and key for a site that serves https itself, without a proxy."""
 
     certificate: Path
     key: Path
@@ -66,12 +66,12 @@ def unwritable(path: Path, error: OSError) -> StartRefusedError:
     """The refusal for a data directory that cannot be made or written."""
     return StartRefusedError(
         f"数据目录 {path} 无法建立或写入（{error.strerror}），请更正权限，或用 SECONDMENT_DATA_DIR 另选一个目录。",
-        f"The data directory {path} cannot be made or written ({error.strerror}); mend its permissions or choose another by SECONDMENT_DATA_DIR.",
+        f"The data directory {path} cannot be made or written ({error.strerror}); correct its permissions or choose another with SECONDMENT_DATA_DIR.",
     )
 
 
 def database(url: str, *, sqlite_file: Path, sqlite_options: Mapping[str, Any]) -> dict[str, Any]:
-    """PostgreSQL or SQLite as the address says, SQLite in the data directory without one.
+    """PostgreSQL or SQLite according to the address, SQLite in the data directory without one.
 
     Every SQLite file gets the same options: they keep acknowledged writes.
     """
@@ -97,7 +97,7 @@ def _parts(url: str) -> dict[str, Any]:
 
 
 def _wrong_address() -> StartRefusedError:
-    """Says nothing of the address itself, which holds a password."""
+    """The message leaves out the address itself, which contains a password."""
     return StartRefusedError(
         "DATABASE_URL 无法识别，请写成 postgres://用户:密码@主机:5432/库名 或 sqlite:////绝对路径/文件名（密码中的特殊字符用 %XX 表示）。",
         "DATABASE_URL is not understood; write postgres://user:password@host:5432/name or sqlite:////absolute/path (special characters of the password as %XX).",
@@ -105,7 +105,7 @@ def _wrong_address() -> StartRefusedError:
 
 
 def number(name: str, default: int, *, least: int, most: int) -> int:
-    """A whole number within its limits."""
+    """An integer within its limits."""
     text = os.environ.get(name, "").strip() or str(default)
     if text.isascii() and text.isdigit() and least <= int(text) <= most:
         return int(text)
@@ -116,7 +116,7 @@ def number(name: str, default: int, *, least: int, most: int) -> int:
 
 
 def is_https() -> bool:
-    """Whether visitors come over https: as set, else when the site has a certificate of its own."""
+    """Whether visitors come over https: as set, else if the site has a certificate."""
     return bool(environ.Env().bool("SECONDMENT_HTTPS", default=TlsFiles.from_environment() is not None))
 
 
@@ -136,5 +136,5 @@ def _network(text: str) -> IPv4Network | IPv6Network:
     except ValueError:
         raise StartRefusedError(
             f"SECONDMENT_TRUSTED_PROXIES 中的“{text}”不是网络地址，请写成 10.0.0.1 或 10.0.0.0/24，多个用逗号分开。",
-            f"“{text}” in SECONDMENT_TRUSTED_PROXIES is no network address; write 10.0.0.1 or 10.0.0.0/24, separated by commas.",
+            f"“{text}” in SECONDMENT_TRUSTED_PROXIES is not a network address; write 10.0.0.1 or 10.0.0.0/24, separated by commas.",
         ) from None

@@ -1,6 +1,6 @@
 """Whether the answer on a port comes from the instance that was just started, and not from another program.
 
-Each start makes a secret. Whoever sends it gets its fingerprint back from this instance alone; anybody else sees
+Each start makes a secret. A request with it gets its fingerprint back from this instance alone; all others see
 the ordinary page, so that strangers learn nothing.
 """
 
@@ -24,7 +24,7 @@ def new_secret() -> str:
 
 
 def answering(application: WsgiApplication) -> WsgiApplication:
-    """The application that also tells the one who started it that it is up."""
+    """The application that also confirms to its starter that it is up."""
     secret = os.environ.pop(VARIABLE, "")
     name = f"HTTP_{HEADER.upper().replace('-', '_')}"
 

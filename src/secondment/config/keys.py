@@ -1,4 +1,4 @@
-"""Secret keys of one installation, kept in a file beside the data and never in the database."""
+"""Secret keys of one installation, kept in a file next to the data and never in the database."""
 
 import base64
 import hashlib
@@ -27,14 +27,14 @@ class Keys:
         return cls(**{name: base64.b64encode(secrets.token_bytes(n)).decode() for name, n in sizes.items()})
 
     def fingerprints(self) -> dict[str, str]:
-        """What a database may know of the keys that its data hang on; no key can be read from it."""
+        """What a database may store about the keys its data depend on; no key can be recovered from it."""
         hanging = {"fields": self.fields, "index": self.index, "audit": self.audit}
         return {
             name: hashlib.sha256(f"{name}:{key}".encode()).hexdigest()[:16] for name, key in hanging.items()
         }
 
     def keep(self, path: Path) -> "Keys":
-        """Write them to the file, whole and for its owner only; what stands in it already stays and is given instead."""
+        """Write them to the file, atomically and for its owner only; existing content is kept and returned instead."""
         draft = path.with_name(f"{path.name}.{secrets.token_hex(8)}")
         with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o400), "w") as file:
             json.dump(asdict(self), file)

@@ -10,7 +10,7 @@ GRACE_SECONDS = 8
 
 
 def hold(leash: int) -> None:
-    """Watch the reading end of the pipe beside everything else."""
+    """Watch the reading end of the pipe in parallel to everything else."""
     threading.Thread(target=_end_with_server, args=(leash,), daemon=True).start()
 
 

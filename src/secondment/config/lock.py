@@ -15,7 +15,7 @@ NAME = "serving.lock"
 class DataLock:
     """Held from the start of a server until it and all its children have ended, however they end.
 
-    The file names the server and its groups of processes for whoever finds it locked.
+    The file names the server and its process groups for a start that finds it locked.
     """
 
     def __init__(self, descriptor: int) -> None:
@@ -23,7 +23,7 @@ class DataLock:
 
     @classmethod
     def take(cls, directory: Path, wait: Callable[[], bool]) -> Self:
-        """Take it at once or refuse; while a dead server's children still end, `wait()` says whether to look again."""
+        """Take the lock immediately or refuse; while a dead server's children are still ending, `wait()` decides whether to retry."""
         try:
             descriptor = os.open(directory / NAME, os.O_RDWR | os.O_CREAT, 0o600)
         except OSError as error:
@@ -51,7 +51,7 @@ def _is_free(descriptor: int) -> bool:
 
 
 def _holders(descriptor: int) -> tuple[int, list[int]]:
-    """Server and groups; nobody yet when it locked the file but has not written into it."""
+    """Server and groups; empty while a server has locked the file but not yet written into it."""
     server, *groups = [int(word) for word in os.pread(descriptor, 1000, 0).split()] or [0]
     return server, groups
 

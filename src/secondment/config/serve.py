@@ -1,6 +1,6 @@
 """The server that `./run` becomes: takes data directory and port, prepares, runs site and job worker until a stop.
 
-The port is listened on before anything else starts and handed down, so that it is this server's or nobody's. The lock
+The port is listened on before anything else starts and handed down, so that no other process can take it. The lock
 of the data directory is inherited by the children, and the children end when the server is gone.
 """
 
@@ -47,7 +47,7 @@ class Options:
         if is_https() and not is_tls and not trusted_proxies():
             raise StartRefusedError(
                 "SECONDMENT_HTTPS=1 还需要 SECONDMENT_TRUSTED_PROXIES（由代理提供 https）或 SECONDMENT_TLS_CERTIFICATE 和 SECONDMENT_TLS_KEY（由本系统提供 https）。",
-                "SECONDMENT_HTTPS=1 also needs SECONDMENT_TRUSTED_PROXIES (a proxy speaks https) or SECONDMENT_TLS_CERTIFICATE and SECONDMENT_TLS_KEY (this server does).",
+                "SECONDMENT_HTTPS=1 also needs SECONDMENT_TRUSTED_PROXIES (a proxy serves https) or SECONDMENT_TLS_CERTIFICATE and SECONDMENT_TLS_KEY (this server does).",
             )
         return cls(
             address=os.environ.get("BIND", "") or "127.0.0.1",
@@ -90,7 +90,7 @@ def serve(options: Options, wake: Wake) -> int:
     lock = DataLock.take(options.directory, _patience_with_leftovers(wake))
     listener = listen(options.address, options.port)
     leash, _held_open = os.pipe()
-    supervisor = Supervisor(wake, tell=say, note_groups=lock.name)
+    supervisor = Supervisor(wake, report=say, note_groups=lock.name)
     shared = (lock.descriptor, leash)
 
     def child(chinese: str, english: str, *words: str) -> Child:
@@ -152,7 +152,7 @@ def _comes_up(options: Options, supervisor: Supervisor, web: Child, secret: str)
 
 
 def listen(address: str, port: int) -> socket.socket:
-    """Listen without sharing the port; `StartRefusedError` says what is in the way."""
+    """Listen without sharing the port; `StartRefusedError` names what prevents it."""
     with ExitStack() as on_failure:
         try:
             family, kind, _protocol, _name, where = socket.getaddrinfo(

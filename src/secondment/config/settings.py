@@ -2,14 +2,14 @@
 
 SECONDMENT_DATA_DIR   database, uploads and keys (default: ./data)
 DATABASE_URL          PostgreSQL, or another SQLite file; without it SQLite inside the data directory
-SECONDMENT_KEY_DIR    directory of keys.json (default: the data directory); whoever can read it can seal a trail anew
-SECONDMENT_AUDIT_DROP_DIR   directory that somebody else keeps: the end of the audit trail is written there every day
+SECONDMENT_KEY_DIR    directory of keys.json (default: the data directory); anyone who can read it can forge the seals of the trail
+SECONDMENT_AUDIT_DROP_DIR   directory kept by someone else: the end of the audit trail is written there every day
                       and compared by verify-audit (default: nowhere)
 SECONDMENT_HOSTS      comma-separated host names (default: 127.0.0.1, localhost)
-SECONDMENT_HTTPS      1 when served over https: secure cookies and HSTS (default: 1 with a certificate of its own)
+SECONDMENT_HTTPS      1 when served over https: secure cookies and HSTS (default: 1 if a certificate is set)
 SECONDMENT_TLS_CERTIFICATE, SECONDMENT_TLS_KEY   PEM files for https without a proxy
 SECONDMENT_TRUSTED_PROXIES   comma-separated addresses or networks of proxies whose X-Forwarded-For and
-                      X-Forwarded-Proto are believed (default: nobody's)
+                      X-Forwarded-Proto are believed (default: none)
 SECONDMENT_TRIES_ACCOUNT, SECONDMENT_TRIES_ADDRESS, SECONDMENT_TRIES_TOTAL   failed tries to sign in within ten minutes:
                       with an account from an address (10), from an address (60), in total (1200)
 SECONDMENT_DEMO       1 loads the demo into an empty installation and keeps its accounts open; 0 closes them
@@ -38,7 +38,7 @@ FILE_UPLOAD_PERMISSIONS = 0o600
 FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700
 
 # Fresh keys are kept only once the database has turned out to be empty (common.installation).
-# Elsewhere, so that whoever may read or copy the data cannot seal a trail of their own.
+# Elsewhere, so that someone who may read or copy the data cannot forge a sealed trail.
 KEY_FILE = data_directory(env.str("SECONDMENT_KEY_DIR", default="") or str(DATA_DIR)) / "keys.json"
 FOUND_KEYS = read_keys(KEY_FILE)
 KEYS = FOUND_KEYS or Keys.fresh()

@@ -49,7 +49,7 @@ class Patience:
 
 @dataclass
 class Child:
-    """One process with a group of its own; the names are for the lines on the terminal."""
+    """One process in a separate group; the names are for the lines on the terminal."""
 
     chinese: str
     english: str
@@ -88,12 +88,12 @@ class Supervisor:
         self,
         wake: Wake,
         *,
-        tell: Callable[[str], None],
+        report: Callable[[str], None],
         note_groups: Callable[[list[int]], None],
         patience: Patience = Patience(),
     ) -> None:
         self.wake = wake
-        self.tell = tell
+        self.report = report
         self.note_groups = note_groups
         self.patience = patience
         self.children: list[Child] = []
@@ -139,7 +139,7 @@ class Supervisor:
         pause = min(self.patience.first_pause * 2**child.n_failures, self.patience.longest_pause)
         child.n_failures += 1
         child.due_at = now + pause
-        self.tell(
+        self.report(
             f"{child.chinese}{chinese}，{pause:g} 秒后重新启动。 The {child.english} {english}; it starts again in {pause:g} s."
         )
 
@@ -156,7 +156,7 @@ class Supervisor:
         while (
             any(process.poll() is None for process in running)
             and time.monotonic() < deadline
-            and self.wake.n_stops <= stops_before  # who asks a second time wants it at once
+            and self.wake.n_stops <= stops_before  # a second request means immediately
         ):
             self.wake.rest(min(0.2, deadline - time.monotonic()))
         for child in children:

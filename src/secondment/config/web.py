@@ -21,7 +21,7 @@ BACKLOG = 1024
 
 
 class WebServer(MPServer):
-    """Takes the listener as it is: nobody can take the port in between, and callers wait while processes change."""
+    """Uses the listener it was given: no other process can take the port in between, and clients wait while processes change."""
 
     def __init__(self, listener: int, **options: Any) -> None:
         super().__init__(**options)
@@ -37,7 +37,7 @@ class WebServer(MPServer):
 def serve_web(leash: int, listener: int) -> int:
     """Serve until stopped; granian replaces a process that died, and the server a granian that died.
 
-    The application is loaded once, before processes are forked from it: a new one serves at once.
+    The application is loaded once, before processes are forked from it: a new one serves immediately.
     """
     application = _load_application()
     # A fork would keep granian's handlers while it loads the application, and so lose a stop.

@@ -11,7 +11,7 @@ from secondment.config.instance import answering
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "secondment.config.settings")
 application = answering(get_wsgi_application())
 
-# What the database is has to be known before the first page; one that cannot be reached now is asked later.
+# The identity of the database must be known before the first page; one that cannot be reached now is checked later.
 with suppress(DatabaseError):
     connection.ensure_connection()
 connection.close()

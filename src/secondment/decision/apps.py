@@ -13,7 +13,7 @@ class DecisionConfig(AppConfig):
     name = "secondment.decision"
 
     def ready(self) -> None:
-        """Say where a campaign stands while it is decided on, and how consultations end with it."""
+        """Register the page of a campaign while it is decided on, and how its consultations end with it."""
         import_module("secondment.decision.parameters")
         ports = import_module("secondment.campaigns.ports")
         consultation = import_module("secondment.decision.services.consultation")

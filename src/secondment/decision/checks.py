@@ -1,4 +1,4 @@
-"""What still stands between a proposal and its decision; pages show all of it, services refuse with the first."""
+"""What still prevents the decision on a proposal; pages show all of it, services refuse with the first."""
 
 import datetime as dt
 from collections.abc import Iterable, Iterator
@@ -46,7 +46,7 @@ def refuse_before_plan(proposal: Proposal, day: dt.date) -> None:
 
 
 def consultation_obstacles(proposal: Proposal, *, on: dt.date) -> Iterator[DomainError]:
-    """Units that may still reply, and objections nobody has answered; a unit past its day has had its say."""
+    """Units that may still reply, and objections without a conclusion; no reply after the deadline counts as consent."""
     waiting = concerned(proposal).filter(reply=Reply.PENDING, due_on__gte=on)
     names = [one.unit.name for one in waiting.select_related("unit")]
     if names:
@@ -57,7 +57,7 @@ def consultation_obstacles(proposal: Proposal, *, on: dt.date) -> Iterator[Domai
     names = [one.unit.name for one in open_objections(proposal)]
     if names:
         yield ObjectionOpenError(
-            _("%(names)s有异议，还没有处理结论。请先与单位沟通，写明处理结论。") % {"names": shorten(names)}
+            _("%(names)s有异议，尚无处理结论。请先与单位沟通，写明处理结论。") % {"names": shorten(names)}
         )
 
 
@@ -95,12 +95,12 @@ def notification_obstacles(
         )
     if decided_on <= notification.last_day:
         yield NotificationMissingError(
-            _("公示到 %(day)s 结束，次日起才能决定。") % {"day": notification.last_day}
+            _("公示期至 %(day)s 届满，次日起方可作出决定。") % {"day": notification.last_day}
         )
     n_open = NotificationObjection.objects.filter(notification=notification, resolved_on=None).count()
     if n_open:
         yield ObjectionOpenError(
-            _("公示期间的 %(n)d 条反映还没有核实结论。请先核实，写明结论。") % {"n": n_open}
+            _("公示期间的 %(n)d 条反映尚无核实结论。请先核实，写明结论。") % {"n": n_open}
         )
 
 
@@ -113,7 +113,7 @@ def talk_obstacles(proposal: Proposal, nomination_ids: Iterable[int]) -> Iterato
     if missing:
         names = _names(proposal.run.campaign.nominations.filter(pk__in=missing))
         yield TalkMissingError(
-            _("%(n)d 人还没有任前谈话记录：%(names)s。请先谈话并登记。")
+            _("%(n)d 人尚无任前谈话记录：%(names)s。请先谈话并登记。")
             % {"n": len(names), "names": shorten(names)}
         )
 

@@ -32,7 +32,7 @@ class TalkMissingError(DomainError):
 
 
 class FutureDateError(DomainError):
-    """Something is said to have happened that lies in the future."""
+    """An event was given a date in the future."""
 
 
 class EarlyDateError(DomainError):

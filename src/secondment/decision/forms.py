@@ -64,7 +64,7 @@ class NotificationForm(forms.Form):
         label=_("补录说明"),
         max_length=200,
         required=False,
-        help_text=_("公示已经张贴、现在补录的必填：张贴的地点和补录的原因。会保留在决定页和审计记录中。"),
+        help_text=_("公示已经张贴、现在补录的必填：张贴的地点和补录的原因。保留在决定页和审计记录中。"),
     )
 
 
@@ -75,7 +75,7 @@ class ObjectionForm(forms.Form):
     nomination = forms.ModelChoiceField(
         Nomination.objects.none(), label=_("涉及人选"), required=False, empty_label=_("不针对个人")
     )
-    text = text_field(_("反映情况"), 500, help_text=_("只写反映的情况，不写反映人。"))
+    text = text_field(_("反映情况"), 500, help_text=_("只填写反映的情况，不填写反映人。"))
 
     def __init__(self, *args: Any, nominations: Any, **options: Any) -> None:
         super().__init__(*args, **options)
@@ -118,7 +118,7 @@ class MeetingForm(forms.Form):
 
 
 class ChangeForm(forms.Form):
-    """A person for whom something else was decided than the proposal says."""
+    """A person for whom the decision differs from the proposal."""
 
     nomination = forms.ChoiceField(label=_("人选"), required=False)
     campaign_post = forms.ChoiceField(label=_("决定岗位"), required=False)
@@ -168,7 +168,7 @@ def initial_changes(pairs: Sequence[ProposalPair], computed: Mapping[int, int]) 
 
 
 def decided_pairs(pairs: Sequence[ProposalPair], changes: Sequence[DecidedPair]) -> list[DecidedPair]:
-    """The proposal's pairs, except where a change says otherwise; a person changed twice stays twice to be refused."""
+    """The proposal's pairs, except where a change differs; a person changed twice stays twice to be refused."""
     changed = {change.nomination_id for change in changes}
     kept = [
         DecidedPair(pair.nomination_id, pair.campaign_post_id)

@@ -34,7 +34,7 @@ CAMPAIGNS = Listing(
     row_url=lambda row: reverse("decision:decision_detail", args=[row.pk]),
     is_exportable=False,
     empty_title=_("没有等待决定的批次"),
-    empty_text=_("批次结束推荐、采用匹配方案后，会出现在这里。"),
+    empty_text=_("批次结束推荐、采用匹配方案后，在此显示。"),
 )
 
 REPLY_STATUS: dict[str, Status] = {Reply.PENDING: "warn", Reply.AGREED: "good", Reply.OBJECTED: "bad"}
@@ -56,7 +56,7 @@ class ConsultationFilter(django_filters.FilterSet):  # type: ignore[misc]  # the
         fields: tuple[str, ...] = ()
 
     def by_reply(self, rows: QuerySet[Any], _name: str, value: str) -> QuerySet[Any]:
-        """The reply, or what stands open about it."""
+        """The reply, or what is still open about it."""
         if value == OVERDUE:
             return rows.filter(is_overdue=True)
         if value == OPEN_OBJECTION:
@@ -102,6 +102,6 @@ CONSULTATIONS = Listing(
     default_sort="unit.name",
     row_url=lambda row: reverse("decision:consultation_detail", args=[row.pk]),
     filters=ConsultationFilter,
-    empty_title=_("还没有征求意见"),
-    empty_text=_("发出后，派出单位和接收单位各自只看到本单位的人选或岗位。"),
+    empty_title=_("尚未征求意见"),
+    empty_text=_("发出后，派出单位和接收单位分别查看本单位的人选或岗位。"),
 )

@@ -72,7 +72,7 @@ class PublicNotification(models.Model):
 
 
 class NotificationObjection(models.Model):
-    """What somebody reported during the public notification, and what was found; who reported is not kept."""
+    """A report received during the public notification, and the findings; the reporter is not recorded."""
 
     notification = models.ForeignKey(
         PublicNotification, models.CASCADE, related_name="objections", verbose_name=_("公示")
@@ -115,7 +115,7 @@ class Talk(models.Model):
 
 
 class Decision(models.Model):
-    """The collective decision on a campaign: meeting, number, day; what was proposed is kept beside it."""
+    """The collective decision on a campaign: meeting, number, day; what was proposed is kept with it."""
 
     campaign = models.OneToOneField(Campaign, models.PROTECT, related_name="decision", verbose_name=_("批次"))
     proposal = models.ForeignKey(Proposal, models.PROTECT, related_name="+", verbose_name=_("方案"))

@@ -80,7 +80,7 @@ def consultations_with_figures(proposal: Proposal, *, on: dt.date) -> QuerySet[A
 
 
 def concerned(proposal: Proposal) -> QuerySet[Consultation]:
-    """Who was asked and has people or posts in the plan as it stands; what others said is kept, and waited for no longer."""
+    """Units consulted that have people or posts in the current plan; replies of others are kept, but no longer awaited."""
     pairs = live_pairs(proposal).order_by()
     home = Q(party=Party.HOME, unit__in=pairs.values("nomination__home_unit"))
     host = Q(party=Party.HOST, unit__in=pairs.values("campaign_post__post__host_unit"))
@@ -99,7 +99,7 @@ def live_nominations(campaign: Campaign) -> QuerySet[Nomination]:
 
 
 def computed_posts(proposal: Proposal) -> dict[int, int]:
-    """Nomination id → campaign post id as the run computed, whatever anybody has changed by hand since.
+    """Nomination id → campaign post id as the run computed, regardless of manual changes since.
 
     The run keeps its result as row numbers of its own snapshot; pairs of a proposal are replaced by changes.
     """
@@ -116,7 +116,7 @@ def decision_of(campaign: Campaign) -> Decision | None:
 
 
 def items_of(decision: Decision) -> QuerySet[DecisionItem]:
-    """What was decided, with what was proposed beside it."""
+    """What was decided, together with what was proposed."""
     return decision.items.select_related(
         "nomination__person",
         "nomination__home_unit",

@@ -8,7 +8,7 @@ from django.db.models import Count, Q
 from django.utils.translation import gettext as _
 
 from secondment.campaigns.choices import CampaignState
-from secondment.campaigns.lapses import told_apart
+from secondment.campaigns.lapses import refusals_by_kind
 from secondment.campaigns.models import Campaign
 from secondment.common.components import Fact, Step, steps_to
 from secondment.common.errors import DomainError
@@ -42,7 +42,7 @@ REACHED = {
 
 @dataclass(frozen=True)
 class Overview:
-    """Everything the page says about a chosen proposal."""
+    """Everything the page shows about a chosen proposal."""
 
     proposal: Proposal
     n_pairs: int
@@ -62,7 +62,7 @@ class Overview:
 
 
 def steps_of(campaign: Campaign) -> list[Step]:
-    """Where the campaign stands between matching and dispatch."""
+    """The state of the campaign between matching and dispatch."""
     labels = [_("采用方案"), _("征求意见")]
     if notification_workdays(campaign):
         labels.append(_("公示"))
@@ -109,7 +109,7 @@ def _obstacles(
 ) -> list[DomainError]:
     """What holds no longer, then what is still to be done."""
     still_to_do = decision_obstacles(proposal, nomination_ids, decided_on=on)
-    return [*told_apart(lapses_of_proposal(proposal), kept), *still_to_do]
+    return [*refusals_by_kind(lapses_of_proposal(proposal), kept), *still_to_do]
 
 
 def decision_facts(decision: Decision) -> list[Fact]:

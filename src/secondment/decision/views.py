@@ -49,7 +49,7 @@ def decision_list(request: SignedInRequest) -> HttpResponse:
 
 
 def decision_detail(request: SignedInRequest, pk: int) -> HttpResponse:
-    """Where the campaign stands between matching and dispatch, and what is missing."""
+    """The state of the campaign between matching and dispatch, and what is missing."""
     campaign = get_object_or_404(campaigns_visible_to(request.user), pk=pk)
     proposal = chosen_proposal(campaign)
     found = _overview(request, campaign, proposal) if proposal else None
@@ -84,7 +84,7 @@ def consultation_start(request: SignedInRequest, pk: int) -> HttpResponse:
         if asked is not None:
             messages.success(request, _("已向 %(n)d 个单位征求意见。") % {"n": len(asked)})
             return redirect("decision:decision_detail", pk)
-    note = _("每个单位只看到本单位的人选或岗位，看不到匹配分数和其他单位的名单。")
+    note = _("各单位仅可查看本单位的人选或岗位，不显示匹配分数和其他单位的名单。")
     return _form_page(request, campaign, form, _("征求意见"), note, _("发出"), _("派出单位、接收单位"))
 
 
@@ -184,7 +184,7 @@ def objection_record(request: SignedInRequest, pk: int) -> HttpResponse:
         services.record_objection(notification, **form.cleaned_data, **_now(request))
         messages.success(request, _("已登记。写明核实结论前不能作出决定。"))
         return redirect("decision:decision_detail", pk)
-    note = _("对反映人保密：系统没有记录反映人的栏目。")
+    note = _("对反映人保密：系统不设记录反映人的栏目。")
     return _form_page(request, campaign, form, _("登记反映情况"), note, _("登记"), _("组织部门"))
 
 
@@ -202,7 +202,7 @@ def objection_resolve(request: SignedInRequest, pk: int) -> HttpResponse:
 
 
 def talks_record(request: SignedInRequest, pk: int) -> HttpResponse:
-    """One talk for many people at once."""
+    """One talk for many people."""
     campaign, proposal = _chosen(request, pk)
     pairs = list(live_pairs(proposal))
     initial = {"held_on": timezone.localdate(), "talker": request.user.name}

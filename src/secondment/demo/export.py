@@ -62,7 +62,7 @@ def export_demo(demo: Demo, folder: Path) -> list[Path]:
 def _workbook(
     path: Path, title: str, columns: Columns, keys: Sequence[str], rows: Iterable[Mapping[str, object]]
 ) -> Path:
-    """The columns in this order; a value that is no text is written as the column writes it."""
+    """The columns in this order; a value that is not text is written as the column writes it."""
     head = [columns[key].title for key in keys]
     cells = ([_cell(columns[key], row[key]) for key in keys] for row in rows)
     path.write_bytes(export_workbook(title, head, cells))

@@ -218,7 +218,7 @@ class DemoPlacement:
 
 @dataclass(frozen=True)
 class DemoCampaign:
-    """A campaign with everything that hangs on it; `host_wishes` are (post, persons in order)."""
+    """A campaign with everything that belongs to it; `host_wishes` are (post, persons in order)."""
 
     key: str
     programme: str

@@ -1,4 +1,4 @@
-"""The whole demo from one seed: the same seed, day and scale give the same demo."""
+"""The entire demo from one seed: the same seed, day and scale give the same demo."""
 
 import datetime as dt
 import random
@@ -32,7 +32,7 @@ class ScaleError(ValueError):
 
 
 def generate(as_of: dt.date, *, seed: int = SEED, scale: int = 1) -> Demo:
-    """Invent the demo as it stands on `as_of`.
+    """Invent the demo in its state on `as_of`.
 
     Parameters
     ----------
@@ -139,7 +139,7 @@ class _Generator:
         return campaign
 
     def _staff(self) -> None:
-        """Colleagues whom nobody has nominated, so that a structure analysis has more to count."""
+        """Colleagues who are not nominated, so that a structure analysis has more to count."""
         for workplace in self.workplaces:
             self._add([self.maker.make(workplace, Wanted(25, 58)) for _ in range(N_NOT_NOMINATED)], [])
 

@@ -1,4 +1,4 @@
-"""Identity numbers that belong to nobody: the region 990000 is assigned to no place."""
+"""Identity numbers that belong to no one: the region 990000 is not assigned to any place."""
 
 import datetime as dt
 from collections import Counter
@@ -21,7 +21,7 @@ class IdentityMaker:
         self._n_given: Counter[tuple[dt.date, str]] = Counter()
 
     def number(self, born_on: dt.date, sex: str) -> str:
-        """A number nobody else has."""
+        """A unique number."""
         order = self._n_given[born_on, sex]
         self._n_given[born_on, sex] += 1
         return identity_number(born_on, sex, order)

@@ -1,4 +1,4 @@
-"""Portraits that show nobody: a plain figure on a quiet ground."""
+"""Portraits of no one: a plain figure on a neutral background."""
 
 import io
 

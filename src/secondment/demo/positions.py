@@ -74,7 +74,7 @@ TITLES = {
 
 @dataclass(frozen=True)
 class Workplace:
-    """A unit as an employer; a division names no divisions of its own in its people's posts."""
+    """A unit as an employer; a division names no subdivisions in its people's posts."""
 
     key: str
     name: str

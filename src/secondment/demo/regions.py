@@ -20,7 +20,7 @@ class Place:
 
 @cache
 def counties() -> tuple[Place, ...]:
-    """The counties of the code list that somebody can come from."""
+    """The counties of the code list that people can come from."""
     provinces = {row["code"]: row["name"] for row in _rows("provinces")}
     return tuple(
         Place(row["code"], row["name"], _short(provinces[row["provinceCode"]]))

@@ -66,7 +66,7 @@ def district_workplaces(district: str) -> list[Workplace]:
 
 
 def campus_workplaces() -> list[Workplace]:
-    """The departments and faculties of the university with a campaign of its own."""
+    """The departments and faculties of the university with a separate campaign."""
     return [
         Workplace(
             f"campus-{number}",

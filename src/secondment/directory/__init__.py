@@ -1,1 +1,1 @@
-"""Pages of the tree of units: they need rights, so they stand above the accounts."""
+"""Pages of the tree of units: they need rights, so they are above the accounts."""

@@ -29,7 +29,7 @@ class UnitForm(forms.ModelForm[Unit]):
     class Meta:
         model = Unit
         fields = ["name", "short_name", "kind", "level", "region", "credit_code", "position"]
-        help_texts = {"position": _("在同级单位中的次序，小的在前。")}
+        help_texts = {"position": _("同级单位中的排列次序，数字小的在前。")}
 
     def __init__(self, *args: Any, parent: Unit | None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -59,7 +59,7 @@ class UnitForm(forms.ModelForm[Unit]):
         except IdentityNumberError as error:
             raise forms.ValidationError(told_whole(error.fault)) from error
         if Unit.objects.filter(credit_code=code).exclude(pk=self.instance.pk).exists():
-            raise forms.ValidationError(_("已有单位使用这个代码。"))
+            raise forms.ValidationError(_("已有单位使用该代码。"))
         return code
 
     def clean(self) -> dict[str, Any]:

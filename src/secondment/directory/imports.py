@@ -1,4 +1,4 @@
-"""Read a list of units: a dry run that says what each row would do."""
+"""Read a list of units: a dry run that reports what each row would do."""
 
 import copy
 from dataclasses import dataclass
@@ -63,7 +63,7 @@ def labels_of(choices: type[Choices]) -> dict[Any, str]:
 
 
 class _Reader:
-    """Reads one list; parents may stand in the system or in an earlier row."""
+    """Reads one list; parents may be in the system or in an earlier row."""
 
     def __init__(self, table: Table, units: QuerySet[Unit]) -> None:
         self.table, self.units = table, units
@@ -123,12 +123,12 @@ class _Reader:
                 self.parents[text] = error
         parent = self.parents[text]
         if isinstance(parent, CellError):
-            remedy = gettext_noop("请写单位目录中的上级单位；上级单位也在本文件中时，请把它放在前面的行")
+            remedy = gettext_noop("请填写单位目录中的上级单位；上级单位也在本文件中的，须排在前面的行")
             self.cells.note(row, "parent", in_chinese("{fault}", remedy, fault=parent.fault))
             return None, None
         if before is not None and before.parent_id != parent.pk:
             remedy = gettext_noop("划转请在单位页面办理，那里会显示涉及的人员和岗位")
-            fault = in_chinese("这个单位目前在“{parent}”之下", remedy, parent=str(before.parent))
+            fault = in_chinese("该单位目前隶属于“{parent}”", remedy, parent=str(before.parent))
             self.cells.note(row, "parent", fault)
         return parent, None
 

@@ -1,4 +1,4 @@
-"""What the directory shows: units of the scope, their children, and how much hangs on one."""
+"""What the directory shows: units of the scope, their children, and how much depends on one."""
 
 from dataclasses import dataclass
 
@@ -44,7 +44,7 @@ def children_of(unit: Unit) -> QuerySet[Unit]:
 
 
 def with_children(units: QuerySet[Unit]) -> QuerySet[Unit]:
-    """Units that know whether anything stands below and how many posts they ask for themselves."""
+    """Units annotated with whether they have units below and how many posts they request themselves."""
     below = Unit.objects.filter(parent=OuterRef("pk"))
     return units.annotate(has_children=Exists(below))
 

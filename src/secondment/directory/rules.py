@@ -11,7 +11,7 @@ from secondment.common import errors
 from secondment.units.models import Unit
 
 KEEPING = (Role.ORGANISATION_DEPARTMENT, Role.SYSTEM_ADMINISTRATOR)
-require = partial(errors.require, message=_("这个单位不在您的管理范围内，或您没有维护单位目录的权限。"))
+require = partial(errors.require, message=_("该单位不在您的管理范围内，或您没有维护单位目录的权限。"))
 
 
 def may_read_directory(user: User) -> bool:

@@ -39,7 +39,7 @@ def move_unit(unit: Unit, *, parent: Unit, reason: str, by: User, at: dt.datetim
 
 @transaction.atomic
 def close_unit(unit: Unit, *, reason: str, by: User, at: dt.datetime, is_confirmed: bool = False) -> Unit:
-    """Take a unit out of use; asks first when something hangs on it."""
+    """Take a unit out of use; asks first if something depends on it."""
     require(_may_keep_now(by, unit))
     return units.close_unit(unit, reason=reason, by=by, at=at, is_confirmed=is_confirmed)
 
@@ -56,7 +56,7 @@ def import_units(plan: UnitImport, *, by: User, at: dt.datetime) -> int:
     """Write a list that passed the dry run, all rows or none; returns how many rows were written."""
     if plan.refused:
         raise DirectoryRefusedError(
-            _("文件中有%(n)d处不能导入，一行也没有写入。请改正后重新上传。") % {"n": len(plan.refused)}
+            _("文件中有%(n)d处不能导入，未写入任何数据。请改正后重新上传。") % {"n": len(plan.refused)}
         )
     made: dict[int, Unit] = {}
     for line in plan.to_write:
@@ -72,5 +72,5 @@ def import_units(plan: UnitImport, *, by: User, at: dt.datetime) -> int:
 
 
 def _may_keep_now(by: User, unit: Unit) -> bool:
-    """Whether the unit stands in the account's scope now that the tree is locked, wherever it stood before."""
+    """Whether the unit is in the account's scope now that the tree is locked, wherever it was before."""
     return may_keep_unit(by, *units.lock_units(unit))

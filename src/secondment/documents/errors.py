@@ -8,4 +8,4 @@ class UploadGoneError(DomainError):
 
 
 class OvertakenError(DomainError):
-    """Somebody else wrote the same between the dry run and its confirmation."""
+    """Someone else wrote the same between the dry run and its confirmation."""

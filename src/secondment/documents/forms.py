@@ -33,7 +33,7 @@ class ListUploadForm(forms.Form):
 
     file = ListField(
         label=_("Excel或CSV文件"),
-        help_text=_("文件加密保存，写入后即删；没有确认写入的，24 小时后自动删除。"),
+        help_text=_("文件加密保存，写入后即删除；未确认写入的，24 小时后自动删除。"),
     )
 
 

@@ -1,4 +1,4 @@
-"""What an office chose for columns nobody knows: asked once for files that look alike, and remembered."""
+"""What a unit chose for unknown columns: asked once for files that look alike, and remembered."""
 
 import datetime as dt
 import hashlib
@@ -50,7 +50,7 @@ class Office:
 
 @transaction.atomic
 def choose_columns(office: Office, look: str, columns: Mapping[str, str], *, at: dt.datetime) -> FileLayout:
-    """Keep what somebody chose on the page of a list, on record."""
+    """Store what was chosen on the page of a list, with a record in the trail."""
     layout = office.choose(look, columns, at=at)
     record("file_layout.choose", layout, by=office.by, at=at, details={"columns": dict(columns)})
     return layout

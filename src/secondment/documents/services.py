@@ -38,7 +38,7 @@ def lay_down(
     at: dt.datetime,
     expires_at: dt.datetime | None = None,
 ) -> StoredFile:
-    """Put the content into the storage; the row is not saved, for callers that write many at once."""
+    """Put the content into the storage; the row is not saved, for callers that write many together."""
     stored = StoredFile(
         name=name[-200:],
         content_type=content_type,

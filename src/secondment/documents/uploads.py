@@ -38,7 +38,7 @@ def open_upload(stored: StoredFile, *, purpose: str, at: dt.datetime) -> bytes:
 
 @contextmanager
 def used_up(stored: StoredFile, *, at: dt.datetime) -> Iterator[None]:
-    """Write what an upload holds and delete it: of several who confirm it at once one writes, the others hear why not."""
+    """Write the content of an upload and delete it: of several confirming at the same time one writes, the others are refused with the reason."""
     try:
         with transaction.atomic():
             if not StoredFile.objects.select_for_update().filter(pk=stored.pk, expires_at__gt=at).exists():
@@ -47,12 +47,12 @@ def used_up(stored: StoredFile, *, at: dt.datetime) -> Iterator[None]:
             discard_content(stored)
     except IntegrityError as error:
         raise OvertakenError(
-            _("核对之后，别处写入了相同的内容，本次一行也没有写入。请返回重新核对后再确认。")
+            _("核对之后，他人已写入相同内容，本次未写入任何数据。请返回重新核对后再确认。")
         ) from error
 
 
 def discard_expired(*, at: dt.datetime) -> int:
-    """Delete what nobody decided upon in time; returns how many."""
+    """Delete what was not confirmed in time; returns how many."""
     expired = list(StoredFile.objects.filter(expires_at__lte=at))
     for stored in expired:
         discard_content(stored)

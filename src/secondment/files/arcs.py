@@ -48,7 +48,7 @@ class Caps:
 
 @dataclass(frozen=True)
 class CapGaps:
-    """Groups with a cap that are not here, as standing lists have them, and groups here that have no cap."""
+    """Groups with a cap that are not here, as permanent lists have them, and groups here that have no cap."""
 
     caps_file: str
     people_file: str
@@ -66,17 +66,17 @@ class CapGaps:
     @property
     def notes(self) -> tuple[str, ...]:
         """A sentence for each kind of gap."""
-        told = (
+        notes = (
             (f"not found in {self.people_file}, so without effect", self.absent),
             ("not named, so without a limit", self.unlimited),
         )
-        return tuple(f"{self.caps_file}: {said}: {', '.join(names)}" for said, names in told if names)
+        return tuple(f"{self.caps_file}: {said}: {', '.join(names)}" for said, names in notes if names)
 
 
 def read_arcs(path: Path, *, with_groups: bool, also: Sequence[str] | None = None) -> ArcTable:
     """Read the pairs; a plain and faultless CSV goes the fast way, everything else row by row.
 
-    Further columns are named unless `also` says that they are read elsewhere.
+    Further columns are reported unless `also` lists them as read elsewhere.
 
     Raises
     ------
@@ -95,12 +95,12 @@ def read_arcs(path: Path, *, with_groups: bool, also: Sequence[str] | None = Non
 def read_caps(path: Path, arcs: ArcTable) -> Caps:
     """Most people each of `arcs.groups` releases; groups without a row are not limited and named.
 
-    A standing list may name groups that have no pair this time.
+    A permanent list may name groups that have no pair this time.
 
     Raises
     ------
     BadInputError
-        For a cap that is no whole number from 0, or a group named twice.
+        For a cap that is not a whole number from 0, or a group named twice.
     """
     table = read_by_key(path, CAPS, ("unit", "cap"))
     number = {name: index for index, name in enumerate(arcs.groups)}
@@ -109,7 +109,7 @@ def read_caps(path: Path, arcs: ArcTable) -> Caps:
     units = cells.names("unit")
     for row, unit in zip(table.rows, units, strict=True):
         if not re.fullmatch("[0-9]+", cap := row["cap"]):
-            found = f"“{cap}” is no whole number from 0" if cap else "is empty"
+            found = f"“{cap}” is not a whole number from 0" if cap else "is empty"
             cells.add(row, "cap", found, "write 0, 1, 2, …")
         elif unit in number:
             caps[number[unit]] = min(int(cap), len(arcs.people))
@@ -158,7 +158,7 @@ class _RowCheck:
         score = row["score"]
         if finite_number(score) is not None:
             return None
-        found = f"“{score}” is no finite number" if score else "is empty"
+        found = f"“{score}” is not a finite number" if score else "is empty"
         return self.table.problem(row, "score", found, "write a number such as 87.5")
 
     def _pair(self, row: Row) -> Problem | None:
@@ -166,7 +166,7 @@ class _RowCheck:
         first = self.line_of_pair.setdefault(pair, row.line)
         if first == row.line or not all(pair):
             return None
-        found = f"the pair “{pair[0]}” – “{pair[1]}” already stands in line {first}"
+        found = f"the pair “{pair[0]}” – “{pair[1]}” already occurs in line {first}"
         return self.table.problem(row, "person", found, "keep one of the two rows")
 
     def _group(self, row: Row) -> Problem | None:

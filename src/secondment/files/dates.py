@@ -39,7 +39,7 @@ class Month:
 
     @classmethod
     def of_day(cls, day: dt.date) -> Self:
-        """The month a day lies in."""
+        """The month of a day."""
         return cls(day.year, day.month)
 
     def __str__(self) -> str:
@@ -47,7 +47,7 @@ class Month:
 
 
 class DateFault(Fault):
-    """Why a cell is no date."""
+    """Why a cell is not a date."""
 
 
 def parse_month(text: str) -> Month | DateFault:

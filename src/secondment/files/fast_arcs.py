@@ -42,7 +42,7 @@ class CodedArcs:
 
 
 def read_fast(path: Path, wanted: Sequence[str], *, names_unknown: bool = True) -> CodedArcs | None:
-    """The columns of `path`, or None when it is no plain CSV or any row needs a closer look."""
+    """The columns of `path`, or None if it is not a plain CSV or any row needs a closer look."""
     if path.suffix.lower() not in {".csv", ""} or not path.is_file():
         return None
     header = _header(path)
@@ -115,7 +115,7 @@ def _load_rows(connection: Any, path: Path, header: Sequence[str], wanted: Seque
 
 
 def _names(connection: Any, column: str) -> list[str]:
-    """The distinct names without spaces around them, ascending; a table tells the number of each as it is written."""
+    """The distinct names without spaces around them, ascending; a table maps each as written to its number."""
     connection.execute(
         f"CREATE TEMP TABLE {column}_names AS SELECT name, trim(name) AS tidy, "  # noqa: S608 -- one of three fixed names
         f"CAST(dense_rank() OVER (ORDER BY trim(name)) - 1 AS INTEGER) AS id FROM (SELECT DISTINCT {column} AS name FROM arcs)"
@@ -163,7 +163,7 @@ def _columns(
         if np.any(last_group[person] != group):
             return None
     coded = {column: Coded(tuple(names[column]), arrays[column][order].astype(np.int64)) for column in names}
-    nobody = Coded(("",), np.zeros(len(order), dtype=np.int64))
+    no_group = Coded(("",), np.zeros(len(order), dtype=np.int64))
     return CodedArcs(
-        coded["person"], coded["post"], coded.get(GROUP, nobody), np.asarray(score[order], dtype=np.float64)
+        coded["person"], coded["post"], coded.get(GROUP, no_group), np.asarray(score[order], dtype=np.float64)
     )

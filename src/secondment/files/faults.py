@@ -178,7 +178,7 @@ ENGLISH: Mapping[str, tuple[str, str]] = {
         "is a plain number in a workbook that counts its days from 1904",
         "format the cell as a date, or as text",
     ),
-    "error_cell": ("holds the error {shown}", "mend the formula, or type the value itself"),
+    "error_cell": ("holds the error {shown}", "correct the formula, or type the value itself"),
     "no_stored_value": (
         "holds a formula without a stored value",
         "open the file in Excel or WPS and save it there, or type the value itself",
@@ -208,7 +208,7 @@ ENGLISH: Mapping[str, tuple[str, str]] = {
     "too_many_rows": ("has more than {most:,} rows", "split the file"),
     "no_rows": ("has no rows below the header", "add at least one row"),
     "stands_already": (
-        "“{text}” already stands in line {line}",
+        "“{text}” already occurs in line {line}",
         "keep one of the two rows, or number them apart",
     ),
     "no_such_field": ("“{asked}” is no field that is read here", "choose among: {names}"),

@@ -40,7 +40,7 @@ class PlannedPair:
 
 
 @dataclass(frozen=True)
-class Plan:
+class PlanSheets:
     """What the workbook shows."""
 
     pairs: Sequence[PlannedPair]
@@ -49,7 +49,7 @@ class Plan:
     notes: Sequence[tuple[str, str]]
 
 
-def plan_workbook(plan: Plan) -> bytes:
+def plan_workbook(plan: PlanSheets) -> bytes:
     """The workbook: 方案, 未匹配人员, 空缺岗位, 说明."""
     book = Workbook()
     for name, heads, rows in _sheets(plan):
@@ -59,7 +59,7 @@ def plan_workbook(plan: Plan) -> bytes:
     return book.content()
 
 
-def _sheets(plan: Plan) -> Iterable[tuple[str, Sequence[str], list[Sequence[object]]]]:
+def _sheets(plan: PlanSheets) -> Iterable[tuple[str, Sequence[str], list[Sequence[object]]]]:
     heads = (
         "岗位编号",
         "接收单位",

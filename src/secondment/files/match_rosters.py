@@ -1,4 +1,4 @@
-"""Rosters of people and posts for matching: the columns of the whole system, every fault named by line and column."""
+"""Rosters of people and posts for matching: the columns of the entire system, every fault named by line and column."""
 
 import datetime as dt
 from collections import Counter
@@ -104,9 +104,9 @@ class Roster(Generic[Item]):
 def read_people(
     path: Path, layout: Layout | None = None, *, keeps_others: bool = False
 ) -> Roster[RosterPerson]:
-    """Read the people; raises `BadInputError` listing every column nobody knows, or every cell that cannot be used.
+    """Read the people; raises `BadInputError` listing every unknown column, or every cell that cannot be used.
 
-    With `keeps_others`, side rules may ask for columns that nobody else does.
+    With `keeps_others`, side rules may use columns that nothing else does.
     """
     reader = _reader(path, PERSON, OF_PEOPLE, ("name",), layout, keeps_others=keeps_others)
     people = tuple(_person(reader, row) for row in reader.table.rows)
@@ -147,7 +147,7 @@ def _reader(
     *,
     keeps_others: bool = False,
 ) -> RowReader:
-    """The table at `path`; a column that nobody knows is a fault, for it may hold what the plan must heed."""
+    """The table at `path`; an unknown column is a fault, because it may contain something the plan must respect."""
     table = read_table(path, headers=columns.headers(keys, keeps_others=keeps_others), layout=layout)
     if table.questions.columns:
         raise BadInputError(
@@ -227,14 +227,14 @@ def _post(reader: RowReader, row: Row, often: Mapping[str, int]) -> RosterPost:
 
 
 def _birth(born: dt.date | Month | None) -> dt.date:
-    """A month stands for its first day, as everywhere in the system."""
+    """A month counts as its first day, as everywhere in the system."""
     if born is None:
         return UNKNOWN_BIRTH
     return dt.date(born.year, born.month, 1) if isinstance(born, Month) else born
 
 
 def _title(reader: RowReader, row: Row) -> str:
-    """The level of the title; none where nobody knows the title, which `_notes` tells."""
+    """The level of the title; none for an unknown title, which `_notes` reports."""
     try:
         return title_level(reader.text(row, "professional_title")).value
     except UnknownCodeError:
@@ -248,8 +248,8 @@ def _notes(reader: RowReader, people: Sequence[RosterPerson]) -> tuple[str, ...]
         if not one.facts.title_level
     }
     unread = sorted(texts - NOTHING)
-    told = f"{reader.table.file}: titles not recognised, so counted as none: {'、'.join(unread)}"
-    return (told,) if unread else ()
+    note = f"{reader.table.file}: titles not recognised, so counted as none: {'、'.join(unread)}"
+    return (note,) if unread else ()
 
 
 def _party(reader: RowReader, row: Row) -> str:
@@ -259,7 +259,7 @@ def _party(reader: RowReader, row: Row) -> str:
 
 
 def _tags(text: str) -> frozenset[str]:
-    """Specialty codes; a word outside the list stands for itself, so that both files may use their own."""
+    """Specialty codes; a word outside the list is kept, so that both files may use their own."""
     return frozenset(_tag(word) for word in words_of(text) if word not in NOTHING)
 
 

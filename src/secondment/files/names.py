@@ -1,4 +1,4 @@
-"""Names of people as they are kept and compared: one spelling, whoever types them and on whichever keyboard."""
+"""Names of people as they are kept and compared: one spelling, however they were typed."""
 
 import re
 import unicodedata
@@ -34,7 +34,7 @@ def clean_name(text: str) -> str:
 
 
 def checked_name(text: str) -> str:
-    """The clean name; `PrivateSignError` names the place of a character that nobody else can read."""
+    """The clean name; `PrivateSignError` names the place of a character that other computers cannot show."""
     name = clean_name(text)
     for position, sign in enumerate(name, start=1):
         if unicodedata.category(sign) == _PRIVATE:

@@ -1,4 +1,4 @@
-"""What is wrong with an input file, said so that a clerk can mend it."""
+"""What is wrong with an input file, worded so that a clerk can correct it."""
 
 from dataclasses import dataclass
 from typing import Any, Self
@@ -12,7 +12,7 @@ MOST_SHOWN = 20
 class Problem:
     """One fault in a file and where it is.
 
-    `line` is the row that a spreadsheet shows; 0 means the file as a whole. Without a `remedy` it is a note.
+    `line` is the row that a spreadsheet shows; 0 means the entire file. Without a `remedy` it is a note.
     """
 
     file: str
@@ -67,5 +67,5 @@ class BadInputError(ValueError):
 
     @classmethod
     def of_fault(cls, file: str, fault: Fault) -> "BadInputError":
-        """A fault of the file as a whole."""
+        """A fault of the entire file."""
         return cls([Problem(file, 0, "", fault)])

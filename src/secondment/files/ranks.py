@@ -21,7 +21,7 @@ def read_ranks(path: Path, arcs: ArcTable) -> IntArray:
     Raises
     ------
     BadInputError
-        For a rank that is no whole number from 1, a pair named twice or not admissible.
+        For a rank that is not a whole number from 1, a pair named twice or not admissible.
     """
     table = read_by_key(path, PAIR, ("person", "post", "rank"))
     number = {
@@ -49,9 +49,9 @@ def _fault(table: Table, row: Row, first: int, is_known: bool, pairs_file: str) 
         found = f"{pair} does not occur in {pairs_file}"
         return table.problem(row, "person", found, "correct the names or delete the row")
     if first != row.line:
-        found = f"{pair} already stands in line {first}"
+        found = f"{pair} already occurs in line {first}"
         return table.problem(row, "person", found, "keep one of the two rows")
     if not re.fullmatch("[1-9][0-9]{0,8}", row["rank"]):
-        found = f"“{row['rank']}” is no whole number from 1" if row["rank"] else "is empty"
+        found = f"“{row['rank']}” is not a whole number from 1" if row["rank"] else "is empty"
         return table.problem(row, "rank", found, "write 1 for the best, 2, 3, …; equal ranks are ties")
     return None

@@ -46,14 +46,14 @@ class Sheet(Cells):
         super().__init__(read_by_key(path, NEED, required, layout=layout))
         self.require_rows()
 
-    def whole(self, row: Row, column: str, *, least: int = 0) -> int:
+    def integer(self, row: Row, column: str, *, least: int = 0) -> int:
         """A whole number from `least`; an empty cell is 0 where that is allowed."""
         text = row[column]
         if not text and least == 0:
             return 0
         if not WHOLE.fullmatch(text) or int(text) < least:
             most = 10**MOST_DIGITS - 1
-            found = f"“{text}” is no whole number from {least} to {most}" if text else "is empty"
+            found = f"“{text}” is not a whole number from {least} to {most}" if text else "is empty"
             self.add(row, column, found, f"write {least}, {least + 1}, …")
             return least
         return int(text)
@@ -62,7 +62,7 @@ class Sheet(Cells):
         """A year that is written otherwise (2027年, 二〇二七) must not be passed over in silence."""
         self.problems += [
             Problem.plain(
-                self.table.file, 1, name, "the column is no year", "write it as 2027, or delete the column"
+                self.table.file, 1, name, "the column is not a year", "write it as 2027, or delete the column"
             )
             for name in (*self.table.columns, *(name for name, _ in self.table.questions.columns))
             if ODD_YEAR.search(name) and not YEAR.fullmatch(name)
@@ -70,7 +70,7 @@ class Sheet(Cells):
 
 
 def read_people(path: Path, layout: Layout | None = None) -> People:
-    """Everybody who may go out."""
+    """Everyone who may go out."""
     sheet = Sheet(path, ("person", "unit"), layout)
     names = tuple(sheet.names("person"))
     rows = sheet.table.rows
@@ -95,8 +95,8 @@ def read_needs(path: Path, layout: Layout | None = None) -> Needs:
         raise BadInputError.of_file(
             sheet.table.file, found, "add a column for every planned year, such as 2027"
         )
-    term = np.array([sheet.whole(row, "term_years", least=1) for row in rows])
-    need = np.array([[sheet.whole(row, str(year)) for year in years] for row in rows])
+    term = np.array([sheet.integer(row, "term_years", least=1) for row in rows])
+    need = np.array([[sheet.integer(row, str(year)) for year in years] for row in rows])
     sheet.finish()
     return Needs(kinds, term, tuple(years), need)
 
@@ -110,17 +110,17 @@ def read_units(
     """
     sheet = Sheet(path, ("unit",), layout)
     units = tuple(sheet.names("unit"))
-    told = [int(name) for name in sheet.table.columns if YEAR.fullmatch(name)]
-    years = tuple(range(years[0], max([years[-1], *told]) + 1))
+    named = [int(name) for name in sheet.table.columns if YEAR.fullmatch(name)]
+    years = tuple(range(years[0], max([years[-1], *named]) + 1))
     columns = [str(year) if str(year) in sheet.table.columns else "may_be_away" for year in years]
     if "may_be_away" in columns and "may_be_away" not in sheet.table.columns:
         missing = years[columns.index("may_be_away")]
         found = f"says nothing of {missing}"
         remedy = f"add a column “{missing}”, “最多在外” or “may_be_away”"
         raise BadInputError.of_file(sheet.table.file, found, remedy)
-    # One column may serve all years; each cell is read once, so that its fault is told once.
+    # One column may serve all years; each cell is read once, so that its fault is reported once.
     cells = [
-        {column: sheet.whole(row, column) for column in dict.fromkeys(columns)} for row in sheet.table.rows
+        {column: sheet.integer(row, column) for column in dict.fromkeys(columns)} for row in sheet.table.rows
     ]
     away = [[row[column] for column in columns] for row in cells]
     sheet.problems += [
@@ -135,7 +135,7 @@ def read_units(
 
 @dataclass(frozen=True, eq=False)
 class Suits:
-    """Who suits which kind, and how well, both (n_people, n_kinds); people and kinds that stand in no row."""
+    """Who suits which kind, and how well, both (n_people, n_kinds); people and kinds that occur in no row."""
 
     file: str
     is_suited: BoolArray
@@ -146,11 +146,11 @@ class Suits:
     @property
     def notes(self) -> tuple[str, ...]:
         """A sentence for each sort of name left out."""
-        told = (
+        notes = (
             ("not named, so suited to no kind", self.people_left_out),
-            ("not named, so suited by nobody", self.kinds_left_out),
+            ("not named, so no one suits them", self.kinds_left_out),
         )
-        return tuple(f"{self.file}: {said}: {', '.join(names)}" for said, names in told if names)
+        return tuple(f"{self.file}: {said}: {', '.join(names)}" for said, names in notes if names)
 
 
 def read_suits(path: Path, people: People, kinds: tuple[str, ...], layout: Layout | None = None) -> Suits:
@@ -162,9 +162,9 @@ def read_suits(path: Path, people: People, kinds: tuple[str, ...], layout: Layou
         place = _index(sheet, row, "person", people.names), _index(sheet, row, "kind", kinds)
         if None not in place:
             if suits[place]:
-                sheet.add(row, "kind", "the pair stands in an earlier row too", "keep one of the two")
+                sheet.add(row, "kind", "the pair also occurs in an earlier row", "keep one of the two")
             suits[place] = True
-            value[place] = sheet.whole(row, "value") if "value" in sheet.table.columns else 0
+            value[place] = sheet.integer(row, "value") if "value" in sheet.table.columns else 0
     sheet.finish()
     return Suits(
         sheet.table.file,
@@ -178,7 +178,7 @@ def read_suits(path: Path, people: People, kinds: tuple[str, ...], layout: Layou
 def _index(sheet: Sheet, row: Row, key: str, names: tuple[str, ...]) -> int | None:
     text = row[key]
     if text not in names:
-        sheet.add(row, key, f"“{text}” is no {key} of the other table", "correct the name")
+        sheet.add(row, key, f"“{text}” is not a {key} of the other table", "correct the name")
         return None
     return names.index(text)
 
@@ -186,7 +186,7 @@ def _index(sheet: Sheet, row: Row, key: str, names: tuple[str, ...]) -> int | No
 def _back_in(sheet: Sheet, row: Row) -> int | None:
     text = row["back_in"]
     if text and not YEAR.fullmatch(text):
-        sheet.add(row, "back_in", f"“{text}” is no year", "write the year of the last return, or nothing")
+        sheet.add(row, "back_in", f"“{text}” is not a year", "write the year of the last return, or nothing")
         return None
     return int(text) if text else None
 
@@ -199,7 +199,7 @@ def _years(sheet: Sheet, row: Row) -> frozenset[int]:
         if not part:
             continue
         if len(ends) > 2 or not all(YEAR.fullmatch(end) for end in ends) or int(ends[0]) > int(ends[-1]):
-            sheet.add(row, "unavailable", f"“{part}” is no year", "write years such as 2027、2029-2030")
+            sheet.add(row, "unavailable", f"“{part}” is not a year", "write years such as 2027、2029-2030")
             continue
         years |= set(range(int(ends[0]), int(ends[-1]) + 1))
     return frozenset(years)

@@ -42,7 +42,7 @@ def rotation_workbook(sheets: RotationSheets) -> bytes:
 
 
 def _by_person(sheets: RotationSheets) -> list[Sequence[object]]:
-    """Everybody who goes out, by unit, with the kind in each year away."""
+    """Everyone who goes out, by unit, with the kind in each year away."""
     people = sorted({(one.unit, one.person) for one in sheets.terms})
     kind_in = {(one.person, year): one.kind for one in sheets.terms for year in range(one.starts, one.ends)}
     return [

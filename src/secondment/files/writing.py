@@ -68,7 +68,7 @@ class Workbook:
         return sheet
 
     def format(self, look: str, *, is_quoted: bool = False) -> Format:
-        """The format of a kind of cell; a quoted text stays a text when somebody edits it."""
+        """The format of a kind of cell; a quoted text stays a text when it is edited."""
         key = look, is_quoted
         if key not in self._formats:
             self._formats[key] = self._book.add_format({**LOOKS[look], "quote_prefix": is_quoted})

@@ -39,6 +39,6 @@ JOBS = Listing(
     ),
     default_sort="-created_at",
     row_url=lambda job: reverse("jobs:job_detail", args=[job.pk]),
-    empty_title=_("还没有后台任务"),
-    empty_text=_("导入名册、计算匹配方案等耗时的工作会在这里显示进度。"),
+    empty_title=_("暂无后台任务"),
+    empty_text=_("导入名册、计算匹配方案等耗时工作在此显示进度。"),
 )

@@ -11,7 +11,7 @@ from secondment.common.sentences import SentenceField
 
 
 class JobState(models.TextChoices):
-    """Where a job stands."""
+    """State of a job."""
 
     QUEUED = "queued", _("排队中")
     RUNNING = "running", _("进行中")
@@ -92,7 +92,7 @@ class Job(models.Model):
 
     @property
     def percent(self) -> int:
-        """Share done in whole per cent, 0 while the total is unknown."""
+        """Share done in integer per cent, 0 while the total is unknown."""
         return 100 * self.done // self.total if self.total else 0
 
     @property

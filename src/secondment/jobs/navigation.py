@@ -1,4 +1,4 @@
-"""Where background jobs stand in the side bar."""
+"""The place of background jobs in the side bar."""
 
 from django.utils.translation import gettext_lazy as _
 

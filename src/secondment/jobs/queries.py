@@ -17,7 +17,7 @@ def visible_to(user: User) -> QuerySet[Job]:
 
 
 def unfinished(kind: str, argument: str, value: int) -> QuerySet[Job]:
-    """Jobs of a kind about one thing that are queued or running, whoever started them."""
+    """Jobs of a kind about one thing that are queued or running, regardless of who started them."""
     found = Job.objects.filter(kind=kind, state__in=(JobState.QUEUED, JobState.RUNNING))
     return found.filter(**{f"arguments__{argument}": value})
 
@@ -32,11 +32,11 @@ def silence_of_workers(job: Job, *, at: dt.datetime) -> int | None:
 
 
 def progress_text(job: Job, *, at: dt.datetime) -> str:
-    """Where the job stands, in one sentence; for one that nobody takes, what to do."""
+    """The state of the job, in one sentence; for one that no worker takes, what to do."""
     silence = silence_of_workers(job, at=at)
     if silence is not None:
         return _(
-            "任务在排队，但后台进程已有 %(n)d 秒没有响应。请联系系统管理员在服务器上启动后台进程（secondment worker）；启动后任务自动开始，不必重新发起。"
+            "任务在排队，但后台进程已有 %(n)d 秒没有响应。请联系系统管理员在服务器上启动后台进程（secondment worker）；启动后任务自动执行，无需重新发起。"
         ) % {"n": silence}
     sentence = {
         JobState.QUEUED: _("正在排队"),

@@ -16,7 +16,7 @@ from secondment.jobs.models import Job
 class JobCancelledError(Exception):
     """The user asked to cancel; raised at the next progress report so that work is rolled back.
 
-    Work that keeps what it has finished raises it anew with a sentence that says so.
+    Work that keeps its finished part raises it again with a sentence saying so.
     """
 
 
@@ -29,7 +29,7 @@ class JobContext:
     def progress(self, done: int, total: int, doing: str = "") -> None:
         """Show progress and take a heartbeat; raises `JobCancelledError` after a request to cancel.
 
-        Inside a transaction nobody else could see the figures, so nothing is written there.
+        Inside a transaction the figures would be invisible to others, so nothing is written there.
         """
         if connection.in_atomic_block:
             return
@@ -54,9 +54,9 @@ Written = Callable[..., dict[str, Any] | None]
 
 
 @dataclass(frozen=True)
-class Kind:
+class JobKind:
     """A kind of work: its name for users, the function that does it, who may have it done, what undoes waiting, and
-    what the work has written, if it is whole already."""
+    what the work has written, if it is complete already."""
 
     label: str | Promise
     work: Work
@@ -65,7 +65,7 @@ class Kind:
     written: Written | None = None
 
 
-KINDS: dict[str, Kind] = {}
+KINDS: dict[str, JobKind] = {}
 
 
 def may_have_done(job: Job) -> bool:
@@ -75,14 +75,14 @@ def may_have_done(job: Job) -> bool:
 
 
 def give_up(job: Job) -> None:
-    """Let the room of a job that ended without a result tell so where its users look."""
+    """Let the room of a job that ended without a result show this where its users look."""
     kind = KINDS.get(job.kind)
     if kind is not None and kind.give_up is not None:
         kind.give_up(**job.arguments)
 
 
 def written_result(job: Job) -> dict[str, Any] | None:
-    """What the work of a job tells that was written whole, though its process did not live to say so."""
+    """The result of a job whose work was fully written, although its process died before reporting it."""
     kind = KINDS.get(job.kind)
     return kind.written(**job.arguments) if kind is not None and kind.written is not None else None
 
@@ -104,7 +104,7 @@ def job_kind(
     """
 
     def register(work: Work) -> Work:
-        KINDS[name] = Kind(label, work, may, give_up, written)
+        KINDS[name] = JobKind(label, work, may, give_up, written)
         return work
 
     return register

@@ -33,14 +33,14 @@ FORGOTTEN_AFTER = dt.timedelta(days=1)
 
 
 class AlreadyQueuedError(DomainError):
-    """Somebody else's job does the same and has not begun."""
+    """Someone else's job does the same and has not begun."""
 
 
 @transaction.atomic
 def start_job(kind: str, arguments: dict[str, Any], *, by: User, at: dt.datetime, once: str = "") -> Job:
     """Queue work of a registered kind; a worker takes it after the transaction commits. Spends the form.
 
-    With `once` (what the work is about) the same work waits in the queue once only: whoever asks again before
+    With `once` (what the work is about) the same work waits in the queue only once: requesting it again before
     it begins is given the job that waits.
     """
     from secondment.jobs.tasks import run_job
@@ -62,7 +62,7 @@ def start_job(kind: str, arguments: dict[str, Any], *, by: User, at: dt.datetime
 
 
 def cancel_job(job: Job, *, at: dt.datetime) -> None:
-    """Ask a job to stop at its next progress report; a queued one stops at once."""
+    """Ask a job to stop at its next progress report; a queued one stops immediately."""
     Job.objects.filter(pk=job.pk).update(is_cancel_requested=True)
     queued = Job.objects.filter(pk=job.pk, state=JobState.QUEUED)
     if queued.update(state=JobState.CANCELLED, finished_at=at):
@@ -101,7 +101,7 @@ def execute_job(job: Job, *, at: dt.datetime) -> None:
 def fail_silent_jobs(*, at: dt.datetime, starting: str = "") -> int:
     """Mark running jobs whose worker is dead as failed; returns how many.
 
-    On this machine the process itself is looked for; elsewhere five minutes without a sign tell. `starting` is
+    On this machine the process itself is looked up; elsewhere five minutes without a heartbeat count as dead. `starting` is
     the name of a worker that has just begun: what runs under it was a predecessor's.
     """
     running = Job.objects.filter(state=JobState.RUNNING)
@@ -135,14 +135,14 @@ def give_sign(name: str, *, at: dt.datetime) -> None:
 def _require_right(job: Job) -> None:
     if not may_have_done(job):
         raise NotAllowedError(
-            _("发起后，您的账号已停用或不再有办理这项工作的权限，任务没有执行，数据未作任何改动。")
+            _("发起后，您的账号已停用或不再有办理该项工作的权限，任务没有执行，数据未作任何改动。")
         )
 
 
 def _waiting(job: Job, by: User) -> Job:
     if job.owner_id != by.pk:
         raise AlreadyQueuedError(
-            _("同样的任务已由%(name)s发起，正在排队，不必重复发起。") % {"name": job.owner.name}
+            _("同样的任务已由%(name)s发起，正在排队，无需重复发起。") % {"name": job.owner.name}
         )
     return job
 
@@ -157,7 +157,7 @@ def _is_dead(job: Job, *, at: dt.datetime) -> bool:
 def _fail_dead(job: Job, *, at: dt.datetime) -> int:
     """End a running job whose worker is gone; 1, or 0 when another process did it first."""
     running = Job.objects.filter(pk=job.pk, state=JobState.RUNNING)
-    message = say("后台进程中断，没有做完的部分未作改动。请核对后重新发起。")
+    message = say("后台进程中断，未完成的部分未作改动。请核对后重新发起。")
     return _end(running, job, JobState.FAILED, message=message, at=at)
 
 
@@ -177,7 +177,7 @@ def _end(
     at: dt.datetime,
     result: dict[str, Any] | None = None,
 ) -> int:
-    """Write down how a job ended; one whose work is written whole is done, whatever came after it."""
+    """Record how a job ended; one whose work is fully written is done, whatever came after it."""
     if state != JobState.DONE and (written := written_result(job)) is not None:
         state, message, result = JobState.DONE, written.get("message", ""), written
     n = rows.update(state=state, message=message, result=result or {}, finished_at=at)

@@ -1,4 +1,4 @@
-"""What a process does again and again beside its work: signs of life, and the look for daily work."""
+"""What a process does periodically alongside its work: heartbeats, and the check for daily work."""
 
 import os
 import socket
@@ -12,7 +12,7 @@ BEAT_SECONDS = 10.0
 
 
 def worker_name() -> str:
-    """This process, told apart from other workers on other machines."""
+    """This process, distinguished from other workers on other machines."""
     return f"{socket.gethostname()}:{os.getpid()}"[:100]
 
 
@@ -27,14 +27,14 @@ def is_gone(name: str) -> bool:
         os.kill(int(name.rpartition(":")[2]), 0)
     except ProcessLookupError:
         return True
-    except PermissionError:  # it lives and belongs to somebody else
+    except PermissionError:  # it is alive and belongs to someone else
         return False
     return False
 
 
 @contextmanager
 def beating(act: Callable[[], object]) -> Iterator[None]:
-    """Give a sign now and every ten seconds, from a thread beside work that may be deep in one long call."""
+    """Give a sign now and every ten seconds, from a separate thread, because the work may be inside one long call."""
     stopped = threading.Event()
     thread = start_repeating(act, stopped, every_seconds=BEAT_SECONDS)
     try:
@@ -47,7 +47,7 @@ def beating(act: Callable[[], object]) -> Iterator[None]:
 def start_repeating(
     act: Callable[[], object], stopped: threading.Event, *, every_seconds: float
 ) -> threading.Thread:
-    """Act now, and from a thread of its own again and again until `stopped`."""
+    """Act now, and periodically from a separate thread until `stopped`."""
     act()
     thread = threading.Thread(target=keep_repeating, args=(act, stopped, every_seconds), daemon=True)
     thread.start()

@@ -20,7 +20,7 @@ def run_job(job_id: str) -> None:
 
 @daily("common.forget_submissions")
 def forget_old_submissions(*, on: dt.date, at: dt.datetime) -> None:  # noqa: ARG001 -- all daily work is given both
-    """Forget forms that nobody will send again."""
+    """Delete keys of forms that will not be sent again."""
     forget_submissions(at=at)
 
 

@@ -33,7 +33,7 @@ def job_progress(request: SignedInRequest, pk: uuid.UUID) -> HttpResponse:
     fail_silent_jobs(at=timezone.now())
     job = get_object_or_404(visible_to(request.user), pk=pk)
     response = render(request, "jobs/_job_progress.html", {"job": job, **progress_of(job)})
-    if job.is_finished:  # state, result and buttons stand around the bar: show the whole page anew
+    if job.is_finished:  # state, result and buttons are around the bar: reload the full page
         response.headers["HX-Refresh"] = "true"
     return response
 

@@ -13,7 +13,7 @@ class MatchingConfig(AppConfig):
     name = "secondment.matching"
 
     def ready(self) -> None:
-        """Register the background work, what hangs on people, and where a campaign under review goes on."""
+        """Register the background work, what depends on people, and where a campaign under review goes on."""
         import_module("secondment.matching.tasks")
         import_module("secondment.matching.dependents")
         ports = import_module("secondment.campaigns.ports")

@@ -75,7 +75,7 @@ def _price(one: Mapping[str, Any]) -> str:
     if loss is None:
         return _("匹配度 %(n)s") % {"n": points(one["score"])}
     if n_places > 0:
-        return _("少填 %(n)s 岗") % {"n": n_places}
+        return _("少填补 %(n)s 岗") % {"n": n_places}
     return f"−{points(loss)}" if loss > 0 else "±0.0"
 
 

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class RunState(models.TextChoices):
-    """Where a run stands."""
+    """State of a run."""
 
     QUEUED = "queued", _("排队中")
     RUNNING = "running", _("计算中")
@@ -24,17 +24,17 @@ class UnplacedKind(models.TextChoices):
     """Why a person has no post."""
 
     RULES = "rules", _("资格审查未通过")
-    NO_POST = "no_post", _("没有可去的岗位")
+    NO_POST = "no_post", _("没有可安排的岗位")
     IMPOSSIBLE = "impossible", _("岗位均已锁定")
     CAP = "cap", _("派出上限已满")
     OUTSCORED = "outscored", _("有更合适的安排")
-    FULL = "full", _("本单位已派满")
+    FULL = "full", _("本单位派出人数已满")
     SIDE_RULES = "side_rules", _("附加规则下未安排")
     MANUAL = "manual", _("人工调出")
 
 
 class SideRuleKind(models.TextChoices):
-    """What a campaign asks of a plan as a whole."""
+    """What a campaign requires of an entire plan."""
 
     WHOLE_TEAM = "whole_team", _("整组派出")
     TEAM_SKILL = "team_skill", _("组内专业")
@@ -46,7 +46,7 @@ class SideRuleKind(models.TextChoices):
 
 
 class Attribute(models.TextChoices):
-    """By what people are counted in a region; a specialty is named beside it."""
+    """By what people are counted in a region; a specialty is named in addition."""
 
     SPECIALTY = "specialty", _("有所列专业")
     PARTY_MEMBER = "party_member", _("中共党员")

@@ -1,4 +1,4 @@
-"""Chosen plans that hang on a person."""
+"""Chosen plans that depend on a person."""
 
 import datetime as dt
 from collections.abc import Iterator

@@ -12,7 +12,7 @@ class WeightsError(DomainError):
 
 
 class NothingToMatchError(DomainError):
-    """There are no posts, no people, or no admissible pair."""
+    """There are no posts, no people, or no admissible pairs."""
 
 
 class LocksContradictError(DomainError):
@@ -40,7 +40,7 @@ class PostFullError(DomainError):
 
 
 class CapReachedError(DomainError):
-    """The home unit releases nobody more."""
+    """The home unit has reached its release cap."""
 
 
 class LockedPairError(DomainError):

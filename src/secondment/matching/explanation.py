@@ -1,4 +1,4 @@
-"""What a run says about its result, as data: next candidates, who is left and why, shortages, what each rule costs."""
+"""The explanation of a run's result, as data: other candidates, who is left and why, shortages, the effect of each rule."""
 
 from abc import ABC, abstractmethod
 from collections.abc import Iterator, Mapping, Sequence
@@ -79,7 +79,7 @@ class ExplainedPlan(ABC):
 
     @abstractmethod
     def _left_over(self, person: int, *, is_released: bool) -> Unplacing:
-        """Why somebody with admissible posts has none; `is_released` when the home unit has released its most."""
+        """Why someone with admissible posts has none; `is_released` if the home unit has reached its release cap."""
 
 
 class RunExplanation(ExplainedPlan):
@@ -98,7 +98,7 @@ class RunExplanation(ExplainedPlan):
         self.explainer = Explainer(problem, solution.pairs)
 
     def alternatives(self, post: int) -> list[dict[str, Any]]:
-        """The next two candidates of a post and what speaks against each."""
+        """The next two candidates of a post and the weak points of each."""
         return [self._alternative(post, one) for one in self.explainer.candidates(post)]
 
     def shortages(self) -> list[dict[str, Any]]:

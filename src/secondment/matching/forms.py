@@ -13,7 +13,7 @@ from secondment.matching.weights import FORMULAS
 
 
 class WeightsForm(forms.Form):
-    """One whole number from 0 to 100 for each component."""
+    """One integer from 0 to 100 for each component."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -12,7 +12,7 @@ from secondment.matching.models import Proposal, ProposalPair
 
 
 def live_pairs(proposal: Proposal) -> QuerySet[ProposalPair]:
-    """Pairs whose nomination stands, with everything their pages and documents name, by host unit."""
+    """Pairs whose nomination is still valid, with everything their pages and documents name, by host unit."""
     return _planned(proposal).filter(nomination__state=NominationState.NOMINATED)
 
 

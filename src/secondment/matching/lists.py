@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from secondment.campaigns.lists import PRIORITIES
 from secondment.common.listing.listing import Column, Listing
-from secondment.common.sentences import told_in_turn
+from secondment.common.sentences import joined_sentences
 from secondment.matching.cells import alternatives_cell, host_cell, pair_url, person_cell, score_cell
 from secondment.matching.choices import UnplacedKind
 from secondment.matching.models import ProposalPair, Unplaced
@@ -114,9 +114,9 @@ PAIRS = Listing(
         ),
         Column(
             "alternatives",
-            _("其次人选（代价）"),
+            _("备选人选（调整影响）"),
             html=alternatives_cell,
-            export=lambda pair: told_in_turn(
+            export=lambda pair: joined_sentences(
                 f"{one['name']} {100 * one['score']:.1f}" for one in pair.alternatives
             ),
             phone="line",
@@ -131,7 +131,7 @@ PAIRS = Listing(
     default_sort="campaign_post.post.host_unit",
     row_url=pair_url,
     filters=PairFilter,
-    empty_title=_("方案中还没有人选"),
+    empty_title=_("方案中尚无人选"),
     empty_text=_("可以在“未匹配人选”中为人选安排岗位，或调整权重后重新计算。"),
 )
 

@@ -147,7 +147,7 @@ class Lock(models.Model):
 
 
 class SideRule(Versioned):
-    """A rule about a whole plan: teams, couples, counts and shares by region. Each run keeps a copy in its snapshot.
+    """A rule about an entire plan: teams, couples, counts and shares by region. Each run keeps a copy in its snapshot.
 
     `values` holds what the kind asks for: `specialty`, `attribute`, `region` (code; empty: every county by
     itself), `least`, `most` (people, or per cent for shares).

@@ -175,7 +175,7 @@ def summary_of(
 
 
 def proposal_summary(proposal: Proposal) -> Summary:
-    """Figures of a proposal as it stands."""
+    """Figures of a proposal in its current state."""
     rows = list(proposal.pairs.order_by("pk").values_list("score", "components"))
     components = np.array(
         [
@@ -209,7 +209,7 @@ class ComparedPost:
 
 
 def compared_posts(first: Proposal, second: Proposal) -> list[ComparedPost]:
-    """Every post that somebody holds in either proposal; four queries."""
+    """Every post held in either proposal; four queries."""
     one, two = (_held(proposal) for proposal in (first, second))
     posts = posts_named({*one, *two})
     return [

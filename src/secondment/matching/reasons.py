@@ -10,9 +10,9 @@ from secondment.matching.choices import UnplacedKind
 
 
 def reason_sentence(kind: str, facts: Mapping[str, Any], kept: frozenset[str]) -> str:
-    """The sentence a clerk reads; a kind that is no more stands for itself.
+    """The sentence a clerk reads; a kind that no longer exists is shown unchanged.
 
-    Rules that are `kept` from the reader are not named: the organisation department tells more.
+    Rules that are `kept` from the reader are not named: the reader is referred to the organisation department.
     """
     if kind not in _SENTENCES:
         return kind
@@ -35,21 +35,21 @@ def rules_text(rules: Iterable[str], kept: frozenset[str]) -> str:
 def loss_text(loss: float, n_places: int) -> str:
     """What a change would cost: places first, else points."""
     if n_places > 0:
-        return _("少填 %(n)d 个岗位") % {"n": n_places}
+        return _("少填补 %(n)d 个岗位") % {"n": n_places}
     return _("总匹配度减少 %(loss)s 分") % {"loss": f"{100 * loss:.1f}"}
 
 
 _SENTENCES: Mapping[str, Callable[[], str]] = {
     UnplacedKind.RULES: lambda: _("资格审查未通过：%(rules)s。"),
-    UnplacedKind.NO_POST: lambda: _("没有可去的岗位：各岗位均因资格条件或回避规定不能安排（%(rules)s）。"),
-    UnplacedKind.IMPOSSIBLE: lambda: _("可去的岗位均已锁定他人。"),
+    UnplacedKind.NO_POST: lambda: _("没有可安排的岗位：各岗位均因资格条件或回避规定不能安排（%(rules)s）。"),
+    UnplacedKind.IMPOSSIBLE: lambda: _("可安排的岗位均已锁定他人。"),
     UnplacedKind.CAP: lambda: _("本单位派出人数已达上限，且均已锁定。"),
     UnplacedKind.FULL: lambda: _("本单位派出人数已达上限。"),
-    UnplacedKind.OUTSCORED: lambda: _("可去的岗位均有更合适的安排。"),
+    UnplacedKind.OUTSCORED: lambda: _("可安排的岗位均有更合适的安排。"),
     UnplacedKind.SIDE_RULES: lambda: _("在满足附加规则的最好方案中没有此人的岗位；可锁定后重新计算比较。"),
     UnplacedKind.MANUAL: lambda: _("人工调出，尚未安排其他岗位。"),
 }
 _WITH_POST: Mapping[str, Callable[[], str]] = {
     UnplacedKind.CAP: lambda: _("本单位派出人数已达上限；若改派此人到“%(post)s”，%(loss)s。"),
-    UnplacedKind.OUTSCORED: lambda: _("可去的岗位均有更合适的安排；若改派此人到“%(post)s”，%(loss)s。"),
+    UnplacedKind.OUTSCORED: lambda: _("可安排的岗位均有更合适的安排；若改派此人到“%(post)s”，%(loss)s。"),
 }

@@ -45,7 +45,7 @@ class Snapshot:
     group, units, cap : home unit of each person (row of `units`, -1 where uncapped), unit ids, caps
     priority : 1 is filled first; headcount : places of each post
     locked, forbidden : (person, post) decided by hand
-    side_rules : rules about the plan as a whole, as the campaign held them
+    side_rules : rules about the entire plan, as the campaign had them
     """
 
     nominations: tuple[int, ...]
@@ -140,7 +140,9 @@ def _pack_pairs(pairs: Pairs) -> dict[str, str]:
     return {
         "person": _packed(pairs.person.astype("<i4")),
         "post": _packed(pairs.post.astype("<i4")),
-        "components": _packed(np.rint(thousandths).astype("<i2").T),  # like beside like packs better
+        "components": _packed(
+            np.rint(thousandths).astype("<i2").T
+        ),  # similar values together compress better
     }
 
 

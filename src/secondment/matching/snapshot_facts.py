@@ -43,7 +43,7 @@ def take_snapshot(campaign: Campaign) -> Snapshot:
 
 @dataclass(frozen=True)
 class _Blocks:
-    """Rules that keep out whole people, and single pairs."""
+    """Rules that exclude a person from all posts, and from single posts."""
 
     of_person: Mapping[int, tuple[str, ...]]
     of_pair: Mapping[tuple[int, int], tuple[str, ...]]

@@ -15,7 +15,7 @@ from secondment.campaigns.parameters import WEIGHT_LABELS
 from secondment.common.errors import DomainError
 from secondment.matching.models import MatchingRun, Proposal, ProposalPair
 from secondment.matching.queries import nominations_named, posts_named, rule_bases, units_named
-from secondment.matching.services.plans import Cost, Move, Plan
+from secondment.matching.services.plans import Cost, Move, ProposalPlan
 from secondment.matching.side_rules.kinds import rule_sentence
 from secondment.matching.side_rules.reports import stated_rules_of
 from secondment.matching.weights import FORMULAS
@@ -37,7 +37,7 @@ class ComponentLine:
 
 @dataclass(frozen=True)
 class AlternativeLine:
-    """A next candidate: fit in points, where they are proposed now, what speaks against them."""
+    """Another candidate: fit in points, where they are proposed now, and their weak points."""
 
     nomination: Nomination
     score: float
@@ -84,7 +84,7 @@ class RulePriceLine:
 
 @dataclass(frozen=True)
 class ShortagePage:
-    """Everything the page of shortages says."""
+    """Everything the page of shortages shows."""
 
     shortages: list[ShortageLine]
     relaxations: list[RelaxationLine]
@@ -93,9 +93,9 @@ class ShortagePage:
 
 @dataclass(frozen=True)
 class Option:
-    """One way: what it is called, what it costs, where it is posted to; `refusal` says why it cannot be done.
+    """One way: what it is called, what it costs, where it is posted to; `refusal` is the reason why it cannot be done.
 
-    `broken` are the side rules the plan would no longer keep: a person decides, and is told.
+    `broken` are the side rules the plan would no longer satisfy: they are shown, and a person decides.
     """
 
     label: str
@@ -118,11 +118,11 @@ class Suggestion:
 
 def component_lines(pair: ProposalPair, weights: Mapping[str, int]) -> list[ComponentLine]:
     """All nine components; the points of those assessed add up to the fit."""
-    whole = sum(weights.get(name, 0) for name in WEIGHT_LABELS if pair.components.get(name) is not None)
+    total = sum(weights.get(name, 0) for name in WEIGHT_LABELS if pair.components.get(name) is not None)
     lines = []
     for name, label in WEIGHT_LABELS.items():
         value, weight = pair.components.get(name), weights.get(name, 0)
-        points = None if value is None or not whole else 100 * weight * value / whole
+        points = None if value is None or not total else 100 * weight * value / total
         lines.append(
             ComponentLine(label, None if value is None else 100 * value, weight, points, FORMULAS[name])
         )
@@ -195,14 +195,14 @@ def options_for(
 
     Refusals do not name rules that are `kept` from the reader.
     """
-    plan = Plan(proposal, kept)
+    plan = ProposalPlan(proposal, kept)
     holders = nominations_named(one for one, post in plan.post_of.items() if post == campaign_post.pk)
     return list(_options(plan, nomination, campaign_post, list(holders.values())))
 
 
 def suggestions_for(proposal: Proposal, nomination: Nomination) -> list[Suggestion]:
     """The posts that fit the person best among those the rules allow."""
-    plan = Plan(proposal)
+    plan = ProposalPlan(proposal)
     person = plan.snapshot.person_of.get(nomination.pk)
     rows = np.flatnonzero(plan.problem.person == (-1 if person is None else person))
     best = rows[np.argsort(-plan.problem.score[rows], kind="stable")][:MOST_SUGGESTED]
@@ -223,7 +223,7 @@ def suggestions_for(proposal: Proposal, nomination: Nomination) -> list[Suggesti
 
 def admissible_posts(proposal: Proposal, nomination: Nomination) -> list[CampaignPost]:
     """Every post the rules allow the person, by host unit."""
-    plan = Plan(proposal)
+    plan = ProposalPlan(proposal)
     person = plan.snapshot.person_of.get(nomination.pk)
     rows = np.flatnonzero(plan.problem.person == (-1 if person is None else person))
     posts = posts_named(plan.snapshot.posts[post] for post in plan.problem.post[rows])
@@ -245,7 +245,7 @@ def _rule_price_lines(run: MatchingRun, prices: Sequence[Mapping[str, Any]]) -> 
 
 
 def _options(
-    plan: Plan, nomination: Nomination, campaign_post: CampaignPost, holders: list[Nomination]
+    plan: ProposalPlan, nomination: Nomination, campaign_post: CampaignPost, holders: list[Nomination]
 ) -> Iterator[Option]:
     base = {"nomination": nomination.pk, "campaign_post": campaign_post.pk}
     if len(holders) < campaign_post.post.headcount:
@@ -256,12 +256,14 @@ def _options(
         if nomination.pk in plan.post_of:
             label = _("与%(name)s对调") % {"name": holder}
             yield _option(plan, label, "pair_swap", fields, partial(plan.swapping, nomination.pk, holder.pk))
-        label = _("顶替%(name)s（转为未匹配）") % {"name": holder}
+        label = _("替换%(name)s（转为未匹配）") % {"name": holder}
         take = partial(plan.assigning, nomination.pk, campaign_post.pk, displaced=holder.pk)
         yield _option(plan, label, "person_assign", fields, take)
 
 
-def _option(plan: Plan, label: str, name: str, fields: dict[str, int], make: Callable[[], Move]) -> Option:
+def _option(
+    plan: ProposalPlan, label: str, name: str, fields: dict[str, int], make: Callable[[], Move]
+) -> Option:
     url = reverse(f"matching:{name}", args=[plan.proposal.pk])
     try:
         move = make()

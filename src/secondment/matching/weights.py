@@ -1,4 +1,4 @@
-"""The nine components of the fit as users weigh them: whole numbers from 0 to 100."""
+"""The nine components of the fit as users weigh them: integers from 0 to 100."""
 
 from collections.abc import Mapping
 

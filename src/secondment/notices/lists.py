@@ -22,6 +22,6 @@ NOTICES = Listing(
     ),
     default_sort="-created_at",
     row_url=lambda notice: reverse("notices:notice_detail", args=[notice.pk]),
-    empty_title=_("还没有消息"),
-    empty_text=_("推荐结果、征求意见、报到安排等与您有关的消息会出现在这里。"),
+    empty_title=_("暂无消息"),
+    empty_text=_("推荐结果、征求意见、报到安排等与您有关的消息在此显示。"),
 )

@@ -18,5 +18,5 @@ TODO = Listing(
     default_sort="due_on",
     row_url=lambda row: row.path,
     empty_title=_("没有待办事项"),
-    empty_text=_("需要您办理的事项会按截止日期排列在这里，不必逐个页面查找。"),
+    empty_text=_("需要您办理的事项按截止日期在此列出，无需逐页查找。"),
 )

@@ -1,4 +1,4 @@
-"""Make and close obligations; the to-do lists read what stands here."""
+"""Make and close obligations; the to-do lists read them."""
 
 import datetime as dt
 from dataclasses import dataclass

@@ -22,7 +22,7 @@ DAYS_CALLED_SOON = 7
 
 @dataclass(frozen=True)
 class Waiting:
-    """One line of a to-do list; a next step without a day of its own has no `due_on`."""
+    """One line of a to-do list; a next step without a due day has no `due_on`."""
 
     title: str
     path: str

@@ -123,7 +123,7 @@ class PairState(models.TextChoices):
 
 
 class ImportState(models.TextChoices):
-    """Where a roster import stands."""
+    """State of a roster import."""
 
     CHECKING = "checking", _("核对中")
     ASKING = "asking", _("待选择列")
@@ -133,7 +133,7 @@ class ImportState(models.TextChoices):
     FAILED = "failed", _("未导入")
 
 
-class Outcome(models.TextChoices):
+class RowOutcome(models.TextChoices):
     """What an import would do to one person of the file."""
 
     CREATED = "created", _("新增")

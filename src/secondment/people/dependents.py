@@ -1,4 +1,4 @@
-"""People that hang on a unit."""
+"""People who depend on a unit."""
 
 import datetime as dt
 from collections.abc import Iterator

@@ -12,12 +12,12 @@ from secondment.people.models import Person
 PHOTO_FAULTS = {
     PictureFault.TOO_LARGE: gettext_lazy("照片超过 5 MB。请压缩后再上传。"),
     PictureFault.TOO_MANY_PIXELS: gettext_lazy("照片尺寸过大。请缩小到 2500 万像素以内。"),
-    PictureFault.UNREADABLE: gettext_lazy("照片不是可以读取的 JPG、PNG、GIF 或 BMP 图片。请换一张。"),
+    PictureFault.UNREADABLE: gettext_lazy("照片不是可以读取的 JPG、PNG、GIF 或 BMP 图片。请更换。"),
 }
 
 
 class IdentityConflictError(DomainError):
-    """The identity number belongs to somebody else, or disagrees with birth date or sex."""
+    """The identity number belongs to someone else, or contradicts birth date or sex."""
 
 
 class IdentityMissingError(DomainError):
@@ -61,7 +61,7 @@ class ChangedSinceCheckError(DomainError):
 
 
 class LikelySameError(DomainError):
-    """Somebody whose file the clerk keeps may be the person that is entered; `people` are those."""
+    """People whose files the clerk keeps (`people`) may be the person being entered."""
 
     def __init__(self, people: Sequence[Person]) -> None:
         super().__init__(_("可能与已录入的人员是同一人，请先核对。"))
@@ -69,7 +69,7 @@ class LikelySameError(DomainError):
 
 
 class MergeRefusedError(DomainError):
-    """Two persons cannot be made one, or one cannot be made two again, as things stand."""
+    """Two persons cannot be merged, or a merge cannot be undone, in the current state."""
 
 
 class TooManyNumbersError(DomainError):

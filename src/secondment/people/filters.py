@@ -176,7 +176,7 @@ class PairFilter(filters.FilterSet):  # type: ignore[misc]  # the library has no
 
 
 def birthday(on: dt.date, years: int) -> dt.date:
-    """The latest birth date of somebody who is `years` old on `on`."""
+    """The latest birth date of someone who is `years` old on `on`."""
     year = on.year - years
     if year < 1:
         return dt.date.min

@@ -32,7 +32,7 @@ class Traits:
 
 
 def traits_of(person: Person) -> Traits:
-    """The traits of somebody on record."""
+    """The traits of a person on record."""
     return Traits(
         person.name, person.sex, person.born_on, person.identity_index or "", person.identity_masked
     )
@@ -64,8 +64,8 @@ def alike_to(traits: Traits, people: QuerySet[Person]) -> list[Person]:
 
 
 def alike_pairs(people: Sequence[Person]) -> Iterator[tuple[Person, Person, Likeness]]:
-    """Everybody on record who may be one of `people`, in pairs ordered by key, each pair once."""
-    told: set[tuple[int, int]] = set()
+    """Everyone on record who may be the same as one of `people`, in pairs ordered by key, each pair once."""
+    seen: set[tuple[int, int]] = set()
     for start in range(0, len(people), CHUNK):
         chunk = people[start : start + CHUNK]
         known = _Index(chunk)
@@ -73,13 +73,13 @@ def alike_pairs(people: Sequence[Person]) -> Iterator[tuple[Person, Person, Like
             for other in known.near(person):
                 first, second = sorted((person, other), key=lambda one: one.pk)
                 likeness = likeness_of(traits_of(first), traits_of(second))
-                if likeness and first != second and (first.pk, second.pk) not in told:
-                    told.add((first.pk, second.pk))
+                if likeness and first != second and (first.pk, second.pk) not in seen:
+                    seen.add((first.pk, second.pk))
                     yield first, second, likeness
 
 
 def repeated() -> list[Person]:
-    """Everybody whose name or identity number stands on record more than once."""
+    """Everyone whose name or identity number is on record more than once."""
     people = on_record(Person.objects.order_by())
     more = Count("pk")
     names = people.values("name").annotate(n=more).filter(n__gt=1).values("name")

@@ -15,7 +15,7 @@ from secondment.common.components import Status
 from secondment.common.file_faults import told, told_again
 from secondment.common.listing.listing import BulkAction, Column, Listing
 from secondment.common.listing.rows import SortKey
-from secondment.people.choices import ImportState, Outcome, PairState, PersonState
+from secondment.people.choices import ImportState, PairState, PersonState, RowOutcome
 from secondment.people.files.draft import place_of
 from secondment.people.filters import PairFilter, PersonFilter
 from secondment.people.models import Person, RosterImport, RosterImportRow, SuspectedPair
@@ -45,10 +45,10 @@ STATES: dict[str, Status] = {
     PersonState.MERGED: "idle",
 }
 OUTCOMES: dict[str, Status] = {
-    Outcome.CREATED: "info",
-    Outcome.CHANGED: "warn",
-    Outcome.UNCHANGED: "idle",
-    Outcome.REFUSED: "bad",
+    RowOutcome.CREATED: "info",
+    RowOutcome.CHANGED: "warn",
+    RowOutcome.UNCHANGED: "idle",
+    RowOutcome.REFUSED: "bad",
 }
 IMPORT_STATES: dict[str, Status] = {
     ImportState.CHECKING: "info",
@@ -136,7 +136,7 @@ def people_table(user: User, on: dt.date) -> Listing:
         bulk_actions=(BulkAction("forms", _("导出任免表"), "people:forms_export", icon="download"),)
         if is_clerk
         else (),
-        empty_title=_("还没有干部"),
+        empty_title=_("暂无干部"),
         empty_text=_("可以逐人录入，也可以从名册或任免表文件批量导入。"),
         is_exportable=may_export_list(user),
     )
@@ -179,7 +179,7 @@ PAIRS = Listing(
     filters=PairFilter,
     is_exportable=False,
     empty_title=_("没有疑似重复人员"),
-    empty_text=_("录入、修改和导入人员后，系统会自动核对，发现可能是同一人的列在这里。"),
+    empty_text=_("录入、修改和导入人员后，系统会自动核对，可能是同一人的在此列出。"),
 )
 
 IMPORTS = Listing(
@@ -204,7 +204,7 @@ IMPORTS = Listing(
     ),
     default_sort="-created_at",
     row_url=lambda row: reverse("people:import_detail", args=[row.pk]),
-    empty_title=_("还没有导入过名册"),
+    empty_title=_("尚未导入名册"),
     is_exportable=False,
 )
 
@@ -253,7 +253,7 @@ def import_rows_table(readable: frozenset[Section], *, is_own_file: bool) -> Lis
             ),
         ),
         default_sort="label",
-        empty_title=_("这一组没有人员"),
+        empty_title=_("该组没有人员"),
     )
 
 

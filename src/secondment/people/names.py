@@ -33,7 +33,7 @@ _LONG_SURNAMES = {
 
 
 def syllables(name: str) -> list[str]:
-    """The pinyin of a name, a syllable a character; Latin words stay whole, in small letters."""
+    """The pinyin of a name, a syllable a character; Latin words are kept together, in lower case."""
     from pypinyin import lazy_pinyin  # its dictionary takes a third of a second to load
 
     if name[:2] in _LONG_SURNAMES:

@@ -18,7 +18,7 @@ from secondment.units.models import Unit
 
 
 def visible_to(user: User) -> QuerySet[Person]:
-    """Persons within the scope of clerk or leader, oneself, and whoever works or worked at an own host unit."""
+    """Persons within the scope of clerk or leader, oneself, and those who work or worked at one's own host unit."""
     units = Unit.objects.filter(under("path", paths_of(user, *CLERKS, LEADER))).values("pk")
     condition = Q(unit__in=units)
     if paths_of(user, Role.SECONDEE):
@@ -46,7 +46,7 @@ def kept_by(user: User) -> QuerySet[Person]:
 
 
 def open_pairs() -> QuerySet[SuspectedPair]:
-    """Pairs still to be decided; whoever was merged meanwhile is in none."""
+    """Pairs still to be decided; persons merged meanwhile are in none."""
     gone = Q(first__state=PersonState.MERGED) | Q(second__state=PersonState.MERGED)
     return SuspectedPair.objects.filter(state=PairState.OPEN).exclude(gone)
 
@@ -67,7 +67,7 @@ def clerk_units(user: User) -> QuerySet[Unit]:
 def imports_visible_to(user: User) -> QuerySet[RosterImport]:
     """Imports into units of the account's scope by itself, or by clerks who keep no more files than it does.
 
-    A report names people of the importer's whole scope whom the file may mean.
+    A report names people of the importer's entire scope whom the file may mean.
     """
     organisation, kept = (under("unit__path", paths_of(user, *roles)) for roles in ((ORGANISATION,), CLERKS))
     roles = RoleAssignment.objects.filter(user=OuterRef("by"))
@@ -77,7 +77,7 @@ def imports_visible_to(user: User) -> QuerySet[RosterImport]:
 
 
 def linkable_accounts(person: Person) -> list[User]:
-    """Accounts that may become the person's own: secondees of the same name for this unit, nobody else's."""
+    """Accounts that may become the person's own: secondees of the same name for this unit that are not linked to anyone."""
     above = [int(key) for key in person.unit.path.strip("/").split("/")]
     accounts = User.objects.filter(
         is_active=True,

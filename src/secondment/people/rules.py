@@ -57,7 +57,7 @@ def may_edit_person(user: User, person: Person) -> bool:
 
 
 def may_reveal_identity(user: User, person: Person) -> bool:
-    """Every look leaves a trail; nobody needs to reveal his own number."""
+    """Every view is recorded; people need not reveal their own number."""
     return Section.IDENTITY in sections_at(user, person.unit.path)
 
 
@@ -92,7 +92,7 @@ def may_import_into(user: User, unit: Unit) -> bool:
 
 
 def may_handle_import(user: User, roster_import: RosterImport) -> bool:
-    """Whoever may import into its unit."""
+    """Those who may import into its unit."""
     return covers(user, roster_import.unit.path, *CLERKS)
 
 

@@ -19,7 +19,7 @@ class Section(StrEnum):
     IDENTITY = "identity"  # the number in clear: for a reason only
     PHOTO = "photo"
     CAREER = "career"
-    ASSESSMENT = "assessment"  # annual grades, and what the appointment form says of rewards
+    ASSESSMENT = "assessment"  # annual grades, and what the appointment form states on rewards
     PENALTIES = "penalties"
     FAMILY = "family"  # relatives and their firms
     ABILITIES = "abilities"
@@ -41,7 +41,7 @@ class Access:
 
 _ALONE, _BOTH = frozenset({ORGANISATION}), frozenset(CLERKS)
 _FILES = _BOTH | {LEADER}
-# Basics are also read by whoever sees the person for another reason: host units, the person.
+# Basics are also read by those who see the person for another reason: host units, the person.
 ACCESS: dict[Section, Access] = {
     Section.BASICS: Access(_FILES, _BOTH, is_own=True),
     Section.FILE: Access(_FILES, _BOTH, is_own=True),

@@ -4,7 +4,7 @@ from secondment.people.choices import ImportState
 
 # action: (from states, to state)
 TRANSITIONS: dict[str, tuple[frozenset[ImportState], ImportState]] = {
-    # What the file leaves open is asked: which sheet, what unknown columns mean; later answers start anew.
+    # Open questions about the file are asked: which sheet, what unknown columns mean; later answers start the check again.
     "ask": (frozenset({ImportState.CHECKING}), ImportState.ASKING),
     "answer": (frozenset({ImportState.ASKING, ImportState.CHECKED}), ImportState.CHECKING),
     "finish_check": (frozenset({ImportState.CHECKING}), ImportState.CHECKED),

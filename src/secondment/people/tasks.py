@@ -53,10 +53,10 @@ def _offer_again(*, roster_import: int) -> None:
 def check_roster(context: JobContext, *, roster_import: int) -> dict[str, Any]:
     """Read the file and compare it with what is known."""
     row = _load(roster_import)
-    with translation.override(settings.LANGUAGE_CODE):  # what is told of a file is Chinese data
+    with translation.override(settings.LANGUAGE_CODE):  # findings about a file are Chinese data
         upload = upload_of(row, lambda done, total: context.progress(done, total, say("读取文件")))
         if note_reading(row, upload):
-            return _result(row, say("文件中有系统不认识的列或几张工作表，请选择怎样读取。"))
+            return _result(row, say("文件中有系统无法识别的列或多张工作表，请选择读取方式。"))
         drafts = upload.drafts
         checked = check_drafts(
             row, drafts, lambda done, total: context.progress(done, total, say("逐人核对"))
@@ -88,7 +88,7 @@ def import_roster(context: JobContext, *, roster_import: int) -> dict[str, Any]:
 
 @job_kind(FIND_JOB, label=gettext_lazy("核对是否重复录入"), may=lambda _user, **_arguments: True)
 def search_duplicates(context: JobContext, *, people: list[int]) -> dict[str, Any]:
-    """Compare people who were entered or changed with everybody; what is found is not told to who started it."""
+    """Compare people who were entered or changed with everyone; findings are not shown to the user who caused the job."""
     rows = Person.objects.filter(pk__in=people).select_related("unit").order_by("pk")
     find_duplicates(list(on_record(rows)), at=context.now())
     return {"message": say("核对完毕。")}
@@ -96,13 +96,13 @@ def search_duplicates(context: JobContext, *, people: list[int]) -> dict[str, An
 
 @daily("people.find_duplicates")
 def search_all_duplicates(*, on: dt.date, at: dt.datetime) -> None:  # noqa: ARG001 -- all daily work is given both
-    """Compare everybody who shares a name or a number with somebody."""
+    """Compare all people who share a name or a number."""
     find_duplicates(repeated(), at=at)
 
 
 @daily("people.expire_imports")
 def expire_waiting_imports(*, on: dt.date, at: dt.datetime) -> None:  # noqa: ARG001 -- all daily work is given both
-    """Give up imports nobody decided upon."""
+    """Give up imports that were not confirmed in time."""
     expire_imports(at=at)
 
 
@@ -112,7 +112,7 @@ def _load(pk: int) -> RosterImport:
 
 @contextmanager
 def _refusing(row: RosterImport) -> Iterator[None]:
-    """An import that a rule refuses would be refused again: its file has to be checked anew."""
+    """An import that a rule refuses would be refused again: its file has to be checked again."""
     try:
         yield
     except DomainError:
@@ -121,8 +121,8 @@ def _refusing(row: RosterImport) -> Iterator[None]:
 
 
 def _imported(row: RosterImport) -> dict[str, Any]:
-    told = say("新增 %(created)d 人，更新 %(changed)d 人。", created=row.n_created, changed=row.n_changed)
-    return _result(row, told)
+    message = say("新增 %(created)d 人，更新 %(changed)d 人。", created=row.n_created, changed=row.n_changed)
+    return _result(row, message)
 
 
 def _result(row: RosterImport, message: Sentence) -> dict[str, Any]:

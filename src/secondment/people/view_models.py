@@ -88,7 +88,7 @@ class ComparedRow:
 
 
 def sections_of_tab(tab: str) -> frozenset[Section]:
-    """The sections a tab shows to whoever may read them."""
+    """The sections a tab shows to those who may read them."""
     return frozenset({TABS[tab][1]} | ({Section.PENALTIES} if tab == "assessment" else set()))
 
 

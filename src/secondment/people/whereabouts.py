@@ -11,7 +11,7 @@ class Whereabouts(Protocol):
     def every(self) -> QuerySet[Any]:
         """All placements there ever were."""
 
-    def standing(self) -> QuerySet[Any]:
+    def active(self) -> QuerySet[Any]:
         """Those that take a person and a place: decided on, appointed or in post."""
 
     def under_way(self) -> QuerySet[Any]:
@@ -25,7 +25,7 @@ _REGISTERED: list[Whereabouts] = []
 
 
 def register_whereabouts(provider: Whereabouts) -> None:
-    """The room of placements says at start how to find them."""
+    """The room of placements registers at start how to find them."""
     _REGISTERED[:] = [provider]
 
 

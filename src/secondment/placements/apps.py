@@ -11,7 +11,7 @@ class PlacementsConfig(AppConfig):
     name = "secondment.placements"
 
     def ready(self) -> None:
-        """Tell lower rooms who is sent where, and what hangs on people and units."""
+        """Register with lower rooms who is sent where, and what depends on people and units."""
         from secondment.people.whereabouts import register_whereabouts
         from secondment.placements import queries
 

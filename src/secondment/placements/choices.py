@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class PlacementState(models.TextChoices):
-    """Where a placement stands."""
+    """State of a placement."""
 
     DECIDED = "decided", _("已决定")
     APPOINTED = "appointed", _("已派任")
@@ -71,4 +71,4 @@ class Destination(models.TextChoices):
 
 # what a state is called once the last day in post has passed and nobody has closed the term
 OVERDUE, OVERDUE_LABEL = "overdue", _("期满待办结")
-UNDER_WAY = (PlacementState.APPOINTED, PlacementState.IN_POST)  # the person is out, or told to go
+UNDER_WAY = (PlacementState.APPOINTED, PlacementState.IN_POST)  # the person is out, or has been notified

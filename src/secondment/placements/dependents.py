@@ -1,4 +1,4 @@
-"""Placements that hang on a person or a unit, and what has to be done about them."""
+"""Placements that depend on a person or a unit, and what must be done about them."""
 
 import datetime as dt
 from collections.abc import Iterator
@@ -11,15 +11,15 @@ from django.utils.translation import override
 from secondment.common.dependents import Dependent, follows, hangs_on
 from secondment.people.choices import PersonState
 from secondment.people.models import Person
-from secondment.placements.queries import overlapping, standing
-from secondment.placements.services.telling import owe_decision, owe_no_decision
+from secondment.placements.queries import active, overlapping
+from secondment.placements.services.notifying import owe_decision, owe_no_decision
 from secondment.units.models import Unit
 
 
 @hangs_on(Person)
 def placements_of(person: Person, _on: dt.date) -> Iterator[Dependent]:
     """Where the person is, or is about to be."""
-    for one in standing().filter(person=person).select_related("post__host_unit").order_by("pk"):
+    for one in active().filter(person=person).select_related("post__host_unit").order_by("pk"):
         facts = {
             "post": one.post,
             "first": one.starts_on,
@@ -31,8 +31,8 @@ def placements_of(person: Person, _on: dt.date) -> Iterator[Dependent]:
 
 
 def two_places_at_once(kept: Person, merged: Person) -> Iterator[str]:
-    """Terms of two persons that overlap: nobody is in two places, so they are not one, or one term is a mistake."""
-    for one in standing().filter(person=merged).select_related("post__host_unit").order_by("pk"):
+    """Terms of two persons that overlap: no one is in two places, so they are different people, or one term is a mistake."""
+    for one in active().filter(person=merged).select_related("post__host_unit").order_by("pk"):
         for other in overlapping([kept.pk], one.starts_on, one.ends_on).select_related("post__host_unit"):
             terms = [
                 _("%(post)s（%(first)s至%(last)s）")
@@ -44,9 +44,9 @@ def two_places_at_once(kept: Person, merged: Person) -> Iterator[str]:
 
 @follows(Person)
 def decide_about_placements(person: Person, on: dt.date) -> None:
-    """Who retires, leaves or dies in post is somebody's to-do until the placement is dealt with."""
+    """A secondee who retires, leaves or dies in post is an obligation until the placement is dealt with."""
     act = owe_no_decision if person.state == PersonState.ACTIVE else owe_decision
-    rows = standing().filter(person=person).select_related("person", "host_unit", "post", "owner_unit")
+    rows = active().filter(person=person).select_related("person", "host_unit", "post", "owner_unit")
     with override(settings.LANGUAGE_CODE):
         for one in rows:
             act(one, on=on)
@@ -55,7 +55,7 @@ def decide_about_placements(person: Person, on: dt.date) -> None:
 @hangs_on(Unit)
 def people_of(unit: Unit, _on: dt.date) -> Iterator[Dependent]:
     """How many people the unit has sent, and how many it has received."""
-    if n := standing().filter(home_unit=unit).count():
+    if n := active().filter(home_unit=unit).count():
         yield Dependent(_("派出在外的挂职干部 %(n)d 人") % {"n": n})
-    if n := standing().filter(host_unit=unit).count():
+    if n := active().filter(host_unit=unit).count():
         yield Dependent(_("接收的挂职干部 %(n)d 人") % {"n": n})

@@ -8,7 +8,7 @@ from secondment.placements.models import Placement
 
 
 def notices_archive(placements: Sequence[Placement]) -> bytes:
-    """A zip of the notices of these placements; a joint notice stands in it once."""
+    """A zip of the notices of these placements; a joint notice is in it once."""
     content = io.BytesIO()
     kept: set[str] = set()
     with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as archive:

@@ -34,7 +34,7 @@ def programme_choices(_user: User) -> Choices:
 
 
 def region_choices(user: User) -> Choices:
-    """Counties (or what stands for them) in which the reader sees people."""
+    """Counties (or equivalent regions) in which the reader sees people."""
     codes = with_county(visible_to(user)).order_by().values("county").distinct()
     return _choices(Region.objects.filter(pk__in=codes), "full_name")
 

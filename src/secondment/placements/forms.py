@@ -52,14 +52,14 @@ class TermForm(forms.Form):
         label=_("期限调整理由"),
         max_length=300,
         required=False,
-        help_text=_("与批次期限不同的必填，会留在挂职记录中。"),
+        help_text=_("与批次期限不同的必填，留存于挂职记录。"),
         widget=forms.Textarea(attrs={"rows": 3, "maxlength": 300}),
     )
     version = forms.IntegerField(widget=forms.HiddenInput)
 
     @staticmethod
     def initial_of(placement: Placement) -> dict[str, Any]:
-        """The term as it stands."""
+        """The current term."""
         return {
             "starts_on": placement.starts_on,
             "last_day": placement.last_day,

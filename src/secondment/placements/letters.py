@@ -1,4 +1,4 @@
-"""The appointment notice (挂职通知, form F4) for one person, or for a whole campaign with a roster."""
+"""The appointment notice (挂职通知, form F4) for one person, or for an entire campaign with a roster."""
 
 import datetime as dt
 from collections.abc import Sequence
@@ -16,7 +16,7 @@ ROSTER_WIDTHS = (14.0, 22.0, 46.0, 46.0, 28.0)
 
 @dataclass(frozen=True)
 class LetterFacts:
-    """What a notice needs beside the placements."""
+    """What a notice needs besides the placements."""
 
     number: str
     signed_on: dt.date
@@ -49,8 +49,8 @@ def joint_letter(campaign: Campaign, placements: Sequence[Placement], facts: Let
     """One notice for many people of `campaign`; the roster is its annex."""
     first = placements[0]
     is_one_term = len({(one.starts_on, one.ends_on) for one in placements}) == 1
-    whole = f"，挂职时间自{chinese_date(first.starts_on)}至{chinese_date(first.last_day)}"
-    term = f"（名单附后）{whole}" if is_one_term else "（名单和各人挂职时间附后）"
+    period = f"，挂职时间自{chinese_date(first.starts_on)}至{chinese_date(first.last_day)}"
+    term = f"（名单附后）{period}" if is_one_term else "（名单和各人挂职时间附后）"
     return Letter(
         title=f"关于选派{campaign.name}的通知",
         number=facts.number,

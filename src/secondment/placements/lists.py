@@ -84,6 +84,6 @@ PLACEMENTS = Listing(
     default_sort="-starts_on",
     row_url=lambda row: reverse("placements:placement_detail", args=[row.pk]),
     filters=PlacementFilter,
-    empty_title=_("还没有挂职干部"),
-    empty_text=_("批次作出集体决定后，名单会出现在这里。"),
+    empty_title=_("暂无挂职干部"),
+    empty_text=_("批次作出集体决定后，名单在此显示。"),
 )

@@ -1,4 +1,4 @@
-"""What a user sees of placements, and who is told about them."""
+"""What a user sees of placements, and who is notified about them."""
 
 import datetime as dt
 from collections.abc import Iterable
@@ -92,7 +92,7 @@ def every() -> QuerySet[Placement]:
     return Placement.objects.all()
 
 
-def standing() -> QuerySet[Placement]:
+def active() -> QuerySet[Placement]:
     """Placements that take a person and a place: decided on, appointed or in post."""
     return Placement.objects.filter(state__in=(PlacementState.DECIDED, *UNDER_WAY))
 
@@ -108,8 +108,8 @@ def received() -> QuerySet[Placement]:
 
 
 def overlapping(person_ids: Iterable[int], starts_on: dt.date, ends_on: dt.date) -> QuerySet[Placement]:
-    """Standing placements of these people that share a day with the half-open term."""
-    return standing().filter(person__in=list(person_ids), starts_on__lt=ends_on, ends_on__gt=starts_on)
+    """Active placements of these people that share a day with the half-open term."""
+    return active().filter(person__in=list(person_ids), starts_on__lt=ends_on, ends_on__gt=starts_on)
 
 
 def in_post(placements: QuerySet[Placement], on: dt.date) -> QuerySet[Placement]:

@@ -39,7 +39,7 @@ def require_may_cancel(user: User, placement: Placement) -> None:
 
 
 def require_may_record_arrival(user: User, placement: Placement) -> None:
-    """Only the two sides of the placement say that somebody has arrived."""
+    """Only the two sides of the placement may record that someone has arrived."""
     require(may_record_arrival(user, placement), _("报到回执由接收单位或主办组织部门填写。"))
 
 

@@ -27,7 +27,7 @@ ORDER = (PlacementState.DECIDED, PlacementState.APPOINTED, PlacementState.IN_POS
 
 
 def steps_of(placement: Placement) -> list[Step]:
-    """The life cycle; a cancelled placement stops where it stood."""
+    """The life cycle; a cancelled placement stops at its last state."""
     labels = (_("集体决定"), _("挂职通知"), _("到岗在挂"), _("期满"))
     days = (None, placement.notice_on, placement.reported_on, placement.last_day)
     if placement.state == PlacementState.CANCELLED:
@@ -50,7 +50,7 @@ def timeline_of(placement: Placement) -> list[TimelineEntry]:
 
 
 def _known_days(placement: Placement) -> list[TimelineEntry]:
-    """The days on the row itself, for a placement taken over from elsewhere with no trail of its own."""
+    """The days on the row itself, for a placement taken over from elsewhere without a trail."""
     days = [
         (placement.reported_on, "placement.start_placement"),
         (placement.notice_on, "placement.issue_notice"),
@@ -141,7 +141,7 @@ def own_facts(placement: Placement) -> list[Fact]:
     """What the secondee needs to know before leaving: where, when, who to ask."""
     region = placement.post.region
     return [
-        Fact(_("到哪里"), placement.host_unit.name),
+        Fact(_("挂职单位和地点"), placement.host_unit.name),
         Fact(_("工作地点"), region.full_name if region else ""),
         Fact(_("挂任职务"), placement.post.title),
         Fact(_("报到期限"), placement.report_by),

@@ -1,4 +1,4 @@
-"""What actions on the trail itself are called in the trail, and the names of what their events say beside it."""
+"""What actions on the trail itself are called in the trail, and the names of the details of their events."""
 
 from django.utils.translation import gettext_lazy
 

@@ -1,4 +1,4 @@
-"""Tell system administrators which accounts nobody uses, and disable them in time."""
+"""Notify system administrators of unused accounts, and disable them in time."""
 
 import datetime as dt
 from collections import defaultdict
@@ -21,27 +21,27 @@ MOST_NAMES = 20
 
 
 def watch_accounts(*, at: dt.datetime) -> None:
-    """One day's warnings and endings, each administrator told once for all accounts of its scope."""
+    """One day's warnings and endings, each administrator is notified once for all accounts of their scope."""
     kept = list(settings.DEMO_ACCOUNTS) if is_open_demo() else []
     warnings = warn_unused(kept=kept, at=at)
     for days in sorted({warning.days_left for warning in warnings}):
         title = counted("有账号将在%(n)d天后因长期不用停用", days)
-        _tell([one.user for one in warnings if one.days_left == days], title, at)
+        _notify([one.user for one in warnings if one.days_left == days], title, at)
     title = say("已停用%(days)d天未使用的账号", days=UNUSED_DAYS)
-    _tell(disable_unused(kept=kept, at=at), title, at)
+    _notify(disable_unused(kept=kept, at=at), title, at)
     forget_old_tries(at=at)
     forget_old_requests(at=at)
 
 
-def _tell(accounts: Iterable[User], title: str, at: dt.datetime) -> None:
-    told: dict[int, list[User]] = defaultdict(list)
+def _notify(accounts: Iterable[User], title: str, at: dt.datetime) -> None:
+    by_administrator: dict[int, list[User]] = defaultdict(list)
     administrators: dict[int, User] = {}
     for account in accounts:
         units = [account.unit] if account.unit else [one.unit for one in account.assignments.all()[:1]]
         for administrator in accounts_of(units, Role.SYSTEM_ADMINISTRATOR) if units else ():
             administrators[administrator.pk] = administrator
-            told[administrator.pk].append(account)
-    for key, found in told.items():
+            by_administrator[administrator.pk].append(account)
+    for key, found in by_administrator.items():
         names: list[str] = [
             say("%(name)s（%(account)s）", name=one.name, account=one.username) for one in found[:MOST_NAMES]
         ]

@@ -1,4 +1,4 @@
-"""Where the home page and the audit trail stand in the side bar."""
+"""The place of the home page and the audit trail in the side bar."""
 
 from django.utils.translation import gettext_lazy as _
 

@@ -19,7 +19,7 @@ LONGEST = 60
 
 @dataclass(frozen=True)
 class Hit:
-    """One thing found: what it is called, where it leads, and what tells it apart."""
+    """One thing found: its name, its page, and what distinguishes it."""
 
     text: str
     url: str

@@ -16,7 +16,7 @@ __all__ = ["check_trail"]
 
 @daily("portal.watch_accounts")
 def watch_accounts_daily(*, on: dt.date, at: dt.datetime) -> None:  # noqa: ARG001 -- all daily work is given both
-    """Warn of and disable accounts nobody uses; notices are written in the language of the installation."""
+    """Warn of and disable unused accounts; notices are written in the language of the installation."""
     with translation.override(settings.LANGUAGE_CODE):
         watch_accounts(at=at)
 
@@ -30,7 +30,7 @@ def end_the_day(*, on: dt.date, at: dt.datetime) -> None:  # noqa: ARG001 -- all
 
 @daily("portal.keep_trail_end")
 def keep_trail_end_daily(*, on: dt.date, at: dt.datetime) -> None:  # noqa: ARG001 -- all daily work is given both
-    """Have the end of the trail leave the machine, where the installation says so."""
+    """Save the end of the trail outside the machine, where this is set up."""
     if settings.AUDIT_DROP_DIR:
         with translation.override(settings.LANGUAGE_CODE):
             keep_trail_end(settings.AUDIT_DROP_DIR, at=at)

@@ -58,6 +58,6 @@ def trail_end(request: SignedInRequest) -> HttpResponse:
 
 @require_POST
 def trail_check(request: SignedInRequest) -> HttpResponse:
-    """Have the whole trail checked in the background."""
+    """Have the entire trail checked in the background."""
     job = start_check(**acting(request))
     return redirect("jobs:job_detail", pk=job.pk)

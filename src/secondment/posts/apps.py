@@ -9,5 +9,5 @@ class PostsConfig(AppConfig):
     name = "secondment.posts"
 
     def ready(self) -> None:
-        """Register what hangs on units."""
+        """Register what depends on units."""
         from secondment.posts import dependents  # noqa: F401 -- importing registers

@@ -40,7 +40,7 @@ class OrganKind(models.TextChoices):
 
 
 class PostState(models.TextChoices):
-    """Where a demand stands."""
+    """State of a demand."""
 
     DRAFT = "draft", _("草稿")
     SUBMITTED = "submitted", _("待审核")

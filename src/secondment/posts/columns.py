@@ -1,4 +1,4 @@
-"""Host posts in the columns of `tables.columns.post`: what each cell says of a post, and a post's tasks and term."""
+"""Host posts in the columns of `tables.columns.post`: the value of each cell for a post, and a post's tasks and term."""
 
 import datetime as dt
 import re
@@ -51,7 +51,7 @@ def add_months(day: dt.date, months: int) -> dt.date:
 
 
 def months_of(post: Post) -> int | None:
-    """The term in whole months, or nothing when it is not whole."""
+    """The term in full months, or nothing if it is not an exact number of months."""
     months = (post.ends_on.year - post.starts_on.year) * 12 + post.ends_on.month - post.starts_on.month
     return months if add_months(post.starts_on, months) == post.ends_on else None
 

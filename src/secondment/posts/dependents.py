@@ -1,4 +1,4 @@
-"""Demands for posts that hang on a unit."""
+"""Demands for posts that depend on a unit."""
 
 import datetime as dt
 from collections.abc import Iterator

@@ -4,11 +4,11 @@ from secondment.common.errors import DomainError
 
 
 class PostStateError(DomainError):
-    """The demand does not stand where this action starts."""
+    """The demand is not in a state in which this action is possible."""
 
 
 class UnitClosedError(DomainError):
-    """A closed unit asks for nobody."""
+    """A closed unit cannot request people."""
 
 
 class PostIncompleteError(DomainError):

@@ -58,7 +58,7 @@ def _write_help(sheet: Sheet) -> None:
     explained = [[POST[key].title, POST[key].explanation, POST[key].example] for key in KEYS]
     notes = [
         f"岗位编号为“{EXAMPLE_CODE}”的示例行不会导入，可以不删除。",
-        "导入前系统先试运行，列出新增、修改（原内容→新内容）和不能导入的行；有一行不能导入，就全部不导入。",
+        "导入前系统先行核对，列出新增、修改（原内容→新内容）和不能导入的行；任何一行不能导入，均不导入。",
         "导入的岗位是草稿，须提交后由组织部门审核。已提交或已审核的岗位不能用导入修改。",
     ]
     sheet.rows([*explained, [], *(["", note] for note in notes)], look="wrapped")

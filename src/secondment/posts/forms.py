@@ -119,7 +119,7 @@ class PostForm(forms.ModelForm[Post]):
         """At least one person."""
         headcount: int = self.cleaned_data["headcount"]
         if headcount < 1:
-            raise forms.ValidationError(_("人数至少为1。不再需要这个岗位时，请撤回需求。"))
+            raise forms.ValidationError(_("人数至少为1。不再需要该岗位时，请撤回需求。"))
         return headcount
 
     def clean(self) -> dict[str, Any]:
@@ -130,7 +130,7 @@ class PostForm(forms.ModelForm[Post]):
             self.add_error("ends_on", _("挂职结束日期不能早于到岗日期。"))
         unit, code = cleaned.get("host_unit"), cleaned.get("code")
         if unit and code and self._twins(unit, code).exists():
-            self.add_error("code", _("本单位已有这个编号的岗位，请换一个编号。"))
+            self.add_error("code", _("本单位已有该编号的岗位，请更换编号。"))
         return cleaned
 
     def _twins(self, unit: Unit, code: str) -> QuerySet[Post]:
@@ -197,7 +197,7 @@ class ReturnForm(forms.Form):
         label=_("退回意见"),
         max_length=200,
         widget=forms.Textarea(attrs={"rows": 3, "maxlength": 200}),
-        help_text=_("写明哪里需要修改，接收单位会收到这段话。"),
+        help_text=_("写明需要修改的内容，退回意见将送达接收单位。"),
     )
 
 

@@ -1,4 +1,4 @@
-"""Read a file of demands: a dry run that says what each row would do, before anything is written."""
+"""Read a file of demands: a dry run that reports what each row would do, before anything is written."""
 
 import copy
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -116,7 +116,7 @@ class _Reader:
         first = self._seen.setdefault((unit.pk, code), row.line)
         if not code:
             remedy = gettext_noop("请给每个岗位编号，例如P01；再次导入同一文件时按接收单位和编号对应")
-            self.cells.note(row, "code", in_chinese("没有岗位编号", remedy))
+            self.cells.note(row, "code", in_chinese("缺少岗位编号", remedy))
         elif first != row.line:
             remedy = gettext_noop("请改用不同的编号，或删去一行")
             self.cells.note(row, "code", in_chinese("与第{line}行的接收单位和编号相同", remedy, line=first))

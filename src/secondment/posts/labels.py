@@ -9,7 +9,7 @@ from django.utils.translation import ngettext
 from secondment.audit.actions import sentence_of
 from secondment.audit.models import AuditEvent
 from secondment.common.components import Fact, Status, Step, TimelineEntry, steps_to
-from secondment.common.sentences import listed, told_in_turn
+from secondment.common.sentences import joined_sentences, listed
 from secondment.posts.choices import (
     Ability,
     Hardship,
@@ -93,7 +93,7 @@ def requirement_lines(post: Post) -> list[str]:
         (_("工作经历：%s") % post.experience, post.experience),
         (_("需要的能力：%s") % labels_of(Ability, post.abilities), post.abilities),
     ]
-    return [text for text, is_asked in lines if is_asked]
+    return [text for text, is_required in lines if is_required]
 
 
 def recusal_lines(post: Post) -> list[tuple[str, str]]:
@@ -153,7 +153,7 @@ def _event_text(event: AuditEvent) -> str:
         parts.append(_("修改内容：%s") % listed(_field_label(name) for name in changed))
     if source := details.get("source"):
         parts.append(_("来源：%s") % source)
-    return told_in_turn(parts)
+    return joined_sentences(parts)
 
 
 def _field_label(name: str) -> str:

@@ -13,7 +13,7 @@ from secondment.accounts.models import User
 from secondment.accounts.scopes import under
 from secondment.common.keys import number_in
 from secondment.common.listing.listing import BulkAction, Column, Listing
-from secondment.common.sentences import told_in_turn
+from secondment.common.sentences import joined_sentences
 from secondment.posts.choices import Direction, PostRank, PostState, Specialty
 from secondment.posts.labels import STATUS, label_of, labels_of, requirement_lines
 from secondment.posts.models import Post
@@ -30,7 +30,7 @@ class PostFilterForm(forms.Form):
         """At most `MOST_MATCHES` separate branches of the tree."""
         text: str = self.cleaned_data["unit"]
         if text and len(_outermost_paths(text)) > MOST_MATCHES:
-            raise forms.ValidationError(_("名称中有这些字的单位太多，请多输入几个字。"))
+            raise forms.ValidationError(_("符合的单位过多，请输入更完整的名称。"))
         return text
 
 
@@ -127,7 +127,7 @@ POSTS = Listing(
         Column(
             "requirements",
             _("要求"),
-            value=lambda post: told_in_turn(requirement_lines(post)),
+            value=lambda post: joined_sentences(requirement_lines(post)),
             is_hidden_by_default=True,
         ),
         Column(
@@ -143,8 +143,8 @@ POSTS = Listing(
     default_sort="host_unit.name",
     row_url=lambda post: reverse("posts:post_detail", args=[post.pk]),
     filters=PostFilter,
-    empty_title=_("还没有岗位需求"),
-    empty_text=_("接收单位填报需求后列在这里。可以逐个填报，也可以用Excel一次导入。"),
+    empty_title=_("暂无岗位需求"),
+    empty_text=_("接收单位填报需求后在此列出。可以逐个填报，也可以用Excel一次导入。"),
 )
 
 

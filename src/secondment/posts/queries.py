@@ -29,7 +29,7 @@ def host_units(user: User) -> QuerySet[Unit]:
 
 
 def count_by_state(posts: QuerySet[Post]) -> dict[str, int]:
-    """How many demands stand in each state."""
+    """How many demands are in each state."""
     return dict(posts.order_by().values_list("state").annotate(n=Count("pk")))
 
 

@@ -29,7 +29,7 @@ def may_make_units(user: User, parent: Unit) -> bool:
 
 
 def may_change_post(user: User, post: Post) -> bool:
-    """Whoever enters demands of the unit changes and hands in what is not handed in yet."""
+    """Those who enter the unit's demands may change and submit what is not submitted yet."""
     return may_enter_for(user, post.host_unit)
 
 

@@ -95,7 +95,7 @@ class _Finder:
         fitting = self.by_key[key]
         if len(fitting) > 1:
             remedy = gettext_noop("请在前面写上区县名称，或改写9位区划代码")
-            raise CellError(in_chinese("有{n}个乡镇街道都叫“{name}”", remedy, n=len(fitting), name=key))
+            raise CellError(in_chinese("有{n}个乡镇街道都名为“{name}”", remedy, n=len(fitting), name=key))
         township = fitting[0]
         if not village:
             return Place(number, line, township)

@@ -1,4 +1,4 @@
-"""Form fields for a unit or a region: typed text with suggestions, because lists of thousands help nobody."""
+"""Form fields for a unit or a region: typed text with suggestions, because lists of thousands are unusable."""
 
 from typing import Any
 
@@ -32,7 +32,7 @@ class UnitField(forms.CharField):
 
     def __init__(self, *, among: QuerySet[Unit] | None = None, **options: Any) -> None:
         options.setdefault("widget", SuggestInput("directory:unit_names"))
-        options.setdefault("help_text", _("输入名称中的几个字，从提示中选择。"))
+        options.setdefault("help_text", _("输入名称关键字，从提示中选择。"))
         super().__init__(**options)
         self.among = among if among is not None else Unit.objects.none()
 

@@ -32,7 +32,7 @@ class Region(models.Model):
 
     @property
     def written(self) -> str:
-        """What a cell or a field says so that it is read back: the code where the region above has the same name."""
+        """The text of a cell or field that can be read back: the code where the region above has the same name."""
         return self.code if self.parent and self.parent.full_name == self.full_name else self.full_name
 
 
@@ -88,12 +88,12 @@ class Unit(Versioned):
         return self.path.count("/") - 1
 
     def is_under(self, other: "Unit") -> bool:
-        """Whether this unit is `other` or stands below it."""
+        """Whether this unit is `other` or below it."""
         return self.path.startswith(other.path)
 
 
 class UnitPeriod(models.Model):
-    """What a unit was called and where it stood in a half-open period: the history that moves keep."""
+    """A unit's name and place in a half-open period: the history kept by moves."""
 
     unit = models.ForeignKey(Unit, models.CASCADE, related_name="periods", verbose_name=_("单位"))
     name = models.CharField(_("单位名称"), max_length=120)

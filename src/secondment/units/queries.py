@@ -18,16 +18,16 @@ def find_unit(text: str, among: QuerySet[Unit]) -> Unit:
         for unit in among.filter(Q(name=name) | Q(short_name=name) | Q(credit_code=name.upper()))
         .exclude(name="")
         .select_related("parent")[:200]
-        if _stands_below(unit, above)
+        if _is_below(unit, above)
     ]
     if not name or not found:
         remedy = gettext_noop("请写单位目录中的全称，且须在您的管理范围内")
-        raise CellError(in_chinese("没有找到单位“{text}”", remedy, text=text))
+        raise CellError(in_chinese("未找到单位“{text}”", remedy, text=text))
     exact = [unit for unit in found if unit.name == name] or found
     if len(exact) > 1:
         remedy = gettext_noop("请写成“上级单位/单位名称”，例如“{example}”")
         values = {"n": len(exact), "text": name, "example": unit_label(exact[0])}
-        raise CellError(in_chinese("有{n}个单位都叫“{text}”", remedy, **values))
+        raise CellError(in_chinese("有{n}个单位都名为“{text}”", remedy, **values))
     return exact[0]
 
 
@@ -42,7 +42,7 @@ def suggest_units(text: str, among: QuerySet[Unit]) -> list[Unit]:
 
 
 def unit_label(unit: Unit) -> str:
-    """A name that tells units of the same name apart: “上级/名称”."""
+    """A name that distinguishes units of the same name: “上级/名称”."""
     return f"{unit.parent.name}/{unit.name}" if unit.parent else unit.name
 
 
@@ -73,10 +73,10 @@ def find_region(text: str) -> Region:
     if len(found) > 1:
         remedy = gettext_noop("请写全称（例如“{example}”）或区划代码")
         values = {"text": text, "example": found[0].full_name}
-        raise CellError(in_chinese("有多个地方叫“{text}”", remedy, **values))
+        raise CellError(in_chinese("有多个地方名为“{text}”", remedy, **values))
     if not found:
         remedy = gettext_noop("请写全称或区划代码（2、4、6或9位）")
-        raise CellError(in_chinese("没有找到区划“{text}”", remedy, text=text))
+        raise CellError(in_chinese("未找到区划“{text}”", remedy, text=text))
     return found[0]
 
 
@@ -93,5 +93,5 @@ def _outermost(regions: QuerySet[Region]) -> list[Region]:
     return [one for one in found if one is found[0] or not one.code.startswith(found[0].code)]
 
 
-def _stands_below(unit: Unit, above: list[str]) -> bool:
+def _is_below(unit: Unit, above: list[str]) -> bool:
     return not above or (unit.parent is not None and above[-1] in {unit.parent.name, unit.parent.short_name})

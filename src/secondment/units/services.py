@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from secondment.audit.services import Actor, record
-from secondment.common.dependents import HangsOnError, dependents_of
+from secondment.common.dependents import DependentsError, dependents_of
 from secondment.common.errors import DomainError
 from secondment.common.versions import lock_version
 from secondment.units.models import Unit, UnitPeriod
@@ -18,7 +18,7 @@ FACTS = ("name", "short_name", "kind", "level", "region_id", "credit_code", "pos
 
 
 class CircularMoveError(DomainError):
-    """A unit cannot stand below itself."""
+    """A unit cannot be moved below itself."""
 
 
 class ReasonMissingError(DomainError):
@@ -30,15 +30,15 @@ class UnitStillUsedError(DomainError):
 
 
 class UnitClosedError(DomainError):
-    """Nothing in use stands below a unit that is closed."""
+    """A unit with units in use below it cannot be closed."""
 
 
 class UnitNameTakenError(DomainError):
-    """A name stands once below the same parent."""
+    """A name is unique below the same parent."""
 
 
 def lock_units(*units: Unit) -> list[Unit]:
-    """Hold back every other change of the tree until the transaction ends, then read `units` anew.
+    """Block every other change of the tree until the transaction ends, then reload `units`.
 
     The roots are locked, in one order, so that no two changes wait for each other. What a page read before
     may be untrue by now: two moves that are each right alone can make a circle together.
@@ -64,7 +64,7 @@ def create_unit(unit: Unit, *, by: Actor | None, at: dt.datetime) -> Unit:
 
 @transaction.atomic
 def move_unit(unit: Unit, *, parent: Unit | None, reason: str, by: Actor | None, at: dt.datetime) -> Unit:
-    """Move a unit with everything below it; paths change, the period that ends keeps where it stood."""
+    """Move a unit with everything below it; paths change, the period that ends keeps its old place."""
     parent = _open_parent(parent)
     unit = Unit.objects.select_for_update(no_key=True).get(pk=unit.pk)
     if parent is not None and parent.is_under(unit):
@@ -112,14 +112,14 @@ def close_unit(
 ) -> Unit:
     """Take a unit out of use; what refers to it stays.
 
-    Raises `HangsOnError` when something hangs on the unit and closing is not confirmed.
+    Raises `DependentsError` when something depends on the unit and closing is not confirmed.
     """
     lock_units()
     locked = lock_version(unit, version=None)
     if Unit.objects.under(locked).exclude(pk=locked.pk).filter(is_active=True).exists():
-        raise UnitStillUsedError(_("这个单位下面还有在用的单位。请先停用或划转下级单位。"))
+        raise UnitStillUsedError(_("该单位下面还有在用的单位。请先停用或划转下级单位。"))
     if not is_confirmed and (dependents := dependents_of(locked, _day(at))):
-        raise HangsOnError(_("%(unit)s还有未了的事项：") % {"unit": locked.name}, dependents)
+        raise DependentsError(_("%(unit)s尚有未办结事项：") % {"unit": locked.name}, dependents)
     locked.is_active = False
     locked.save()
     record("unit.close", locked, by=by, at=at, details={"reason": reason})
@@ -139,7 +139,7 @@ def reopen_unit(unit: Unit, *, by: Actor | None, at: dt.datetime) -> Unit:
 
 
 def _open_parent(parent: Unit | None) -> Unit | None:
-    """The parent as it stands now, with the tree locked; refuses one that is closed."""
+    """The current parent, with the tree locked; refuses one that is closed."""
     if parent is None:
         lock_units()
         return None

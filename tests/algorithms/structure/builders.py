@@ -7,7 +7,7 @@ import numpy as np
 from hypothesis import strategies as st
 
 from secondment.algorithms.structure.counting import People
-from secondment.algorithms.structure.dimensions import AgeBy, Dimension, Kind
+from secondment.algorithms.structure.dimensions import AgeBy, ColumnKind, Dimension
 
 AS_OF = dt.date(2026, 11, 23)
 
@@ -39,9 +39,9 @@ def completed_years(birth: int, as_of: dt.date, by: AgeBy) -> int:
 def places(person: dict[str, int], dimension: Dimension) -> list[int]:
     """Bucket indices of one person, -1 for not stated: the definition, without any engine."""
     value: Any = person[dimension.column]
-    if dimension.kind is Kind.TAGS:
+    if dimension.kind is ColumnKind.TAGS:
         return [bit for bit in range(len(dimension.buckets)) if value >> bit & 1] or [-1]
-    if dimension.kind is Kind.CODE:
+    if dimension.kind is ColumnKind.CODE:
         return [value]
     if value == 0:
         return [-1]

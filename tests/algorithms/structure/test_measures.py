@@ -137,7 +137,7 @@ def test_gaps_exact_values(wish: Target, needed: int, surplus: int) -> None:
         (Target("rank", ("clerk",), False, Fraction(1), None, ""), "rank is not in the analysis"),
         (target("1", None, buckets=("x",)), "no bucket x"),
         (target("1", None, buckets=()), "none given"),
-        (target("1", None, buckets=("male", "male")), "stands twice"),
+        (target("1", None, buckets=("male", "male")), "occurs twice"),
         (target(None, None), "at least one bound"),
         (target("0.5", "0.4"), "above the upper"),
         (Target("specialty", ("health", "education"), False, Fraction(1), None, ""), "one tag per target"),

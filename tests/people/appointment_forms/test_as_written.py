@@ -6,7 +6,7 @@ import pytest
 from tests.people.imported import DATA, checked, findings, imported, told
 
 from secondment.files.dates import Month
-from secondment.people.choices import Kinship, Outcome
+from secondment.people.choices import Kinship, RowOutcome
 from secondment.people.files.appointment_forms.facts import facts_of
 from secondment.people.files.appointment_forms.form import AppointmentForm, FamilyMember
 from secondment.people.files.appointment_forms.lrmx import read_lrmx, write_lrmx
@@ -41,7 +41,7 @@ def test_digits_are_never_glued(text: str, digits: str) -> None:
 
 def test_a_month_of_counting_stays_a_month(unit: Unit) -> None:
     row = imported("b.lrmx", CASES["b_age_month_only_202608.lrmx"], unit)
-    assert [outcome for _source, _name, outcome, _problems in told(row)] == [Outcome.CREATED]
+    assert [outcome for _source, _name, outcome, _problems in told(row)] == [RowOutcome.CREATED]
     person = Person.objects.get(name="柳测")
     assert person.age_on == "202608"
     assert form_of(person, EVERYTHING).age_counted_on == "202608"
@@ -102,7 +102,7 @@ def test_only_what_xml_forbids_is_dropped(text: str, kept: str, n: int) -> None:
 
 def test_an_odd_relative_is_kept_as_written(unit: Unit) -> None:
     row = imported("b.lrmx", CASES["b_family_title_dead.lrmx"], unit)
-    assert row.rows.get().outcome == Outcome.CREATED
+    assert row.rows.get().outcome == RowOutcome.CREATED
     written = read_lrmx(CASES["b_family_title_dead.lrmx"], "b").family
     person = Person.objects.get(name="柳测")
     assert [(one.title, one.work_text) for one in person.family.all()] == [
@@ -145,11 +145,11 @@ def test_a_class_that_a_person_chose_survives_the_next_import(unit: Unit) -> Non
     person = Person.objects.get(name="柳测")
     person.family.filter(kinship=Kinship.UNRECOGNISED).update(kinship=Kinship.LINEAL)
     again = checked("b.lrmx", content, unit)
-    assert again.rows.get().outcome == Outcome.UNCHANGED
+    assert again.rows.get().outcome == RowOutcome.UNCHANGED
     assert not person.family.filter(kinship=Kinship.UNRECOGNISED).exists()
 
 
-@pytest.mark.parametrize(("length", "outcome"), [(400, Outcome.CREATED), (401, Outcome.REFUSED)])
+@pytest.mark.parametrize(("length", "outcome"), [(400, RowOutcome.CREATED), (401, RowOutcome.REFUSED)])
 def test_a_relative_s_post_fits_or_is_refused_by_name(unit: Unit, length: int, outcome: str) -> None:
     family = (FamilyMember("父亲", "乙", "195803", "", "某" * length),)
     form = dataclasses.replace(read_lrmx(CASES["b_birth_with_day.lrmx"], "b"), family=family)

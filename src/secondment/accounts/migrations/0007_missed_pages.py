@@ -34,8 +34,8 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
-                "verbose_name": "打不开的页面",
-                "verbose_name_plural": "打不开的页面",
+                "verbose_name": "无法访问的页面",
+                "verbose_name_plural": "无法访问的页面",
                 "ordering": ["hour", "user"],
                 "constraints": [models.UniqueConstraint(fields=("user", "hour"), name="missed_pages_once")],
             },

@@ -92,7 +92,7 @@ def account_reset(request: SignedInRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def account_disable(request: SignedInRequest, pk: int) -> HttpResponse:
-    """Stop an account at once."""
+    """Disable an account immediately."""
     account = get_object_or_404(visible_to(request.user), pk=pk)
     disable_account(account, **acting(request))
     messages.success(request, _("账号已停用，已登录的会话同时结束。"))
@@ -141,7 +141,7 @@ def _granted(role: Role) -> str:
     if role not in TWO_FOR:
         return _("已授予角色，本人重新登录后生效。")
     return _(
-        "已授予角色。这个角色权限较高，账号原来的密码已失效；请在账号页面“申请重置密码”，由另一名管理员确认后把新密码告知本人。"
+        "已授予角色。该角色权限较高，账号原来的密码已失效；请在账号页面“申请重置密码”，由另一名管理员确认后将新密码告知本人。"
     )
 
 

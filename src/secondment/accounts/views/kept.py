@@ -34,7 +34,7 @@ def kept_discard(request: SignedInRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def session_renew(request: SignedInRequest) -> HttpResponse:
-    """Note that the account is in use; the line of the page is drawn anew."""
+    """Note that the account is in use; the line on the page is rendered again."""
     now = int(timezone.now().timestamp())
     request.session["last_used_at"] = now
     request.session_left = seconds_left(request.session, now=now)

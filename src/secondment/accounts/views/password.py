@@ -19,7 +19,7 @@ from secondment.accounts.views.sign_in import locked_out
 def password_change(request: SignedInRequest) -> HttpResponse:
     """Change the own password; every other session of the account ends.
 
-    The old password is tried as it is at the sign-in: whoever found a desk unlocked cannot guess on.
+    The old password counts as a sign-in attempt, so that someone at an unlocked desk cannot keep guessing.
     """
     form = OwnPasswordForm(request.user, request.POST or None)
     if request.method == "POST" and not _may_try(request, form):

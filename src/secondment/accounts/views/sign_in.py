@@ -76,7 +76,7 @@ class SignInView(LoginView):
         return {"username": chosen, "password": settings.DEMO_PASSWORD}
 
     def get_form(self, form_class: Any = None) -> Any:
-        """The password of a demo account is no secret and may stand in the page."""
+        """The password of a demo account is not secret and may be shown on the page."""
         form = super().get_form(form_class)
         if self.get_initial():
             form.fields["password"].widget.render_value = True

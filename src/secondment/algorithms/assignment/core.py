@@ -18,7 +18,7 @@ def solve_network(network: Network, *, most_rounds: int = MOST_ROUNDS) -> tuple[
     """Chosen arc rows and the prices that prove them optimal over all arcs.
 
     Where posts have many candidates, the best few arcs per post are solved and every arc outside that
-    pays under the prices is added, until none does. After `most_rounds` all arcs are solved at once, so
+    pays under the prices is added, until none does. After `most_rounds` all arcs are solved together, so
     the worst case costs a bounded part more than one minimum-cost flow. The choice depends on the
     input alone, never on time.
     """

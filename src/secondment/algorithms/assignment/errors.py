@@ -18,7 +18,7 @@ class ScoreError(AssignmentError):
 
 
 class ScoreRangeError(AssignmentError):
-    """Scores spread so widely that exact whole-number arithmetic would overflow."""
+    """Scores spread so widely that exact integer arithmetic would overflow."""
 
 
 class DuplicatePairError(AssignmentError):

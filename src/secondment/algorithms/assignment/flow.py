@@ -17,7 +17,7 @@ def solve_flow(network: Network) -> IntArray:
 
     With one priority the solver's own maximum flow fixes the number of filled posts. With several, the
     number filled per level is found by nested maximum flows first (fillable sets of posts form a
-    matroid, so the greedy numbers hold for all levels at once) and then demanded level by level.
+    matroid, so the greedy numbers hold for all levels together) and then demanded level by level.
     No large penalty enters the costs, which halves the time against the textbook model.
 
     Raises

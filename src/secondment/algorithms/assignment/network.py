@@ -1,4 +1,4 @@
-"""The whole-number core of a problem: locks and prohibitions taken out, scores scaled and shifted."""
+"""The integer core of a problem: locks and prohibitions taken out, scores scaled and shifted."""
 
 from dataclasses import dataclass, replace
 
@@ -14,7 +14,7 @@ MOST_WORTH = 2**60
 
 @dataclass(frozen=True, eq=False)
 class Network:
-    """Who may go where, in whole numbers; arcs sorted by post, then person.
+    """Who may go where, in integers; arcs sorted by post, then person.
 
     Attributes
     ----------

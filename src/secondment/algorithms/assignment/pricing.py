@@ -164,7 +164,7 @@ def _gain(chunk: Chunk, bonus: IntArray, prices: Prices, scale: Scale, lowest: i
 
 
 def _frame(rules: AssignmentProblem, survey: _Survey, scale: Scale) -> Network:
-    """The network of `rules` without arcs, its fill worth made for the scores of the whole source."""
+    """The network of `rules` without arcs, its fill worth made for the scores of the full source."""
     level = rules.level
     n_levels = int(level.max(initial=-1)) + 1
     n_most = min(int(rules.capacity.sum()), rules.n_people)

@@ -27,7 +27,7 @@ class Scale:
 
     @property
     def unit(self) -> int:
-        """Whole-number steps per point of score."""
+        """Integer steps per point of score."""
         return int(10**self.digits)
 
     def integers(self, score: FloatArray) -> IntArray:
@@ -59,7 +59,7 @@ def scale_of_chunks(chunks: Iterable[FloatArray]) -> Scale:
     Raises
     ------
     ScoreRangeError
-        When a score of this size cannot be told from its neighbour 10 ** -6 away, and not all are coarser.
+        When a score of this size cannot be distinguished from its neighbour 10 ** -6 away, and not all are coarser.
     """
     largest, is_exact = 0.0, dict.fromkeys(DIGITS, True)
     for score in chunks:

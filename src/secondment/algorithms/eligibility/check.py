@@ -19,7 +19,7 @@ def check_eligibility(
     rules: Iterable[RuleSetting],
     exceptions: Collection[ApprovedException] = (),
 ) -> list[Finding]:
-    """What every rule that is on says about every person.
+    """The findings of every active rule about every person.
 
     Parameters
     ----------
@@ -36,7 +36,7 @@ def check_eligibility(
     -------
     list of Finding
         By person, then in the order of the rules. Each person has at least one finding for each rule that
-        is on. What a rule says in the same words of all posts (two or more) is one finding without post;
+        is on. The same finding of a rule for all posts (two or more) becomes one finding without post;
         a rule that finds nothing of a person is one passed finding without post.
 
     Notes
@@ -90,7 +90,7 @@ def _exempt(findings: Iterable[Finding], excepted: frozenset[ApprovedException])
 
 
 def _collapse(findings: Iterable[Finding], n_posts: int) -> Iterator[Finding]:
-    """Put together what one rule says in the same words of every post."""
+    """Merge equal findings of one rule for every post."""
     by_rule: dict[str, list[Finding]] = defaultdict(list)
     for finding in findings:
         by_rule[finding.rule].append(finding)

@@ -8,7 +8,7 @@ UNKNOWN_BIRTH = dt.date.min
 
 @dataclass(frozen=True)
 class Period:
-    """A half-open period; `kind` says what it is (a penalty, another secondment)."""
+    """A half-open period; `kind` is its kind (a penalty, another secondment)."""
 
     kind: str
     starts_on: dt.date
@@ -48,7 +48,7 @@ class PersonFacts:
     Codes are those of the national standards: `rank` and `title_level` GB/T 12407, `education` GB/T 4658,
     regions GB/T 2260 with their parents as prefixes. `grades` are (year, grade) pairs in any order.
     `terms` are this person's other secondments. `born_on` is
-    `UNKNOWN_BIRTH` where nobody knows the day: it meets no age limit.
+    `UNKNOWN_BIRTH` where the day is unknown: it meets no age limit.
     """
 
     born_on: dt.date

@@ -16,9 +16,9 @@ class Result(StrEnum):
 
 @dataclass(frozen=True)
 class Outcome:
-    """What the check of a rule found of somebody; `is_met` None means the facts do not tell, which never blocks.
+    """The result of checking a rule for a person; `is_met` None means the facts do not decide, which never blocks.
 
-    `fact` names the sentence of the rule that says so; `values` fills its gaps.
+    `fact` names the rule's sentence for it; `values` fills its gaps.
     """
 
     fact: str

@@ -12,7 +12,7 @@ def rank_group(rank: str) -> str:
 
 
 def education_level(code: str) -> int | None:
-    """0 doctoral, 1 other postgraduate, 2 undergraduate, 3 college …; None when the code does not tell."""
+    """0 doctoral, 1 other postgraduate, 2 undergraduate, 3 college …; None if the code does not determine it."""
     if code in DOCTOR_CODES:
         return 0
     return int(code[0]) if code[:1].isdigit() and code[0] not in "09" else None

@@ -1,4 +1,4 @@
-"""What a post requires: whole columns at once, for every road from people to posts."""
+"""What a post requires: vectorised over columns, for every way of matching people and posts."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -50,8 +50,8 @@ def lacks_grassroots_years(people: People, posts: Posts, _term: Term) -> BoolArr
 def is_outside_party(people: People, posts: Posts, _term: Term) -> BoolArray:
     """R5: no full party member where the post asks for one."""
     is_outside = np.array([not one.is_party_member for one in people], dtype=bool)
-    is_asked = np.array([one.requires_party_member for one in posts], dtype=bool)
-    return np.asarray(is_outside[:, None] & is_asked[None, :])
+    is_required = np.array([one.requires_party_member for one in posts], dtype=bool)
+    return np.asarray(is_outside[:, None] & is_required[None, :])
 
 
 @dataclass(frozen=True)

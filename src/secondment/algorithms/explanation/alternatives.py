@@ -10,7 +10,7 @@ from secondment.algorithms.explanation.questions import Change, Explainer, Loss,
 
 @dataclass(frozen=True)
 class Alternative:
-    """A whole plan and its loss against the best plan."""
+    """A complete plan and its loss against the best plan."""
 
     pairs: tuple[Pair, ...]
     loss: Loss

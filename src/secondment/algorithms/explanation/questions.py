@@ -34,7 +34,7 @@ class Loss:
 
 @dataclass(frozen=True)
 class Change:
-    """The best plan under a changed wish, told as its difference from the plan at hand."""
+    """The best plan under a changed requirement, given as its difference from the current plan."""
 
     loss: Loss
     added: tuple[Pair, ...]
@@ -46,7 +46,7 @@ class PriceRange:
     """What one place more would gain (as a negative loss) and what one place fewer would cost.
 
     Both ends are proven prices; they differ where the optimum has several proofs (dual degeneracy).
-    `one_fewer` is None when there is no place to take away.
+    `one_fewer` is None if there is no place to remove.
     """
 
     one_more: Loss
@@ -55,7 +55,7 @@ class PriceRange:
 
 @dataclass(frozen=True)
 class Candidate:
-    """A person who could hold a post, and what speaks against it."""
+    """A person who could hold a post, and what it would cost."""
 
     person: int
     change: Change

@@ -39,7 +39,7 @@ class Reach:
 class Residual:
     """Residual graph of an optimal plan under its prices; all edges cost at least 0.
 
-    Nodes: posts, people, groups, then one root that stands for "stays empty" and "stays at home".
+    Nodes: posts, people, groups, then one root that represents "stays empty" and "stays at home".
     An edge post → person adds a pair, person → post takes one away; the others release or fill caps.
     Path lengths telescope: true loss = reduced length - potential at the start + potential at the end.
     """
@@ -137,7 +137,7 @@ class Residual:
         return np.where(is_taken, home, person), np.where(is_taken, person, home), length
 
     def _caps(self) -> tuple[IntArray, IntArray, IntArray]:
-        """Group → root while the cap has room, back while it releases somebody."""
+        """Group → root while the cap has room, back while it releases someone."""
         group = self.network.group[self.network.person[self.chosen]]
         released = np.bincount(group[group != NO_GROUP], minlength=len(self.network.cap))
         room, used = np.flatnonzero(released < self.network.cap), np.flatnonzero(released)

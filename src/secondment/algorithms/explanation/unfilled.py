@@ -48,7 +48,7 @@ class Relaxation:
 def shortage_of(explainer: Explainer, post: int) -> Shortage | None:
     """The shortage that leaves a place of `post` empty; None when all its places are filled.
 
-    From the empty place, all exchanges that keep every filled place filled are followed. Nobody they
+    From the empty place, all exchanges that keep every filled place filled are followed. No one they
     reach is free, so the posts reached want more people than there are. Posts of lower priority are
     never among them, as the empty post would have gone first.
     """

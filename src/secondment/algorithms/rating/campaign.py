@@ -31,9 +31,9 @@ class Campaign:
     """The effects behind each mark; eta = sum of a mark's effects, all counted as kindness.
 
     A *cell* is one rater's ballot on one ratee; its own effect is the impression, and for a rater seen with one
-    ratee only his severity too. `loads` (cells × 1 + slots) says which of its ratee's own effects (merit, then
+    ratee only his severity too. `loads` (cells × 1 + slots) states which of its ratee's own effects (merit, then
     leniency of units seen with that ratee alone) a cell carries. `border` (marks × slots) are indices of effects
-    shared by ratees: source, rater, unit, criterion; `n_border` stands for none. Thresholds follow behind.
+    shared by ratees: source, rater, unit, criterion; `n_border` means none. Thresholds follow.
     """
 
     ratings: Ratings
@@ -69,7 +69,7 @@ def lay_out(ratings: Ratings) -> Campaign:
     """Sort the campaign's effects into ballots, ratees and the border they share."""
     scale, category = code_marks(ratings.criterion, ratings.mark, ratings.n_criteria, ScaleKind.RATING)
     if not scale.n_steps[0]:
-        raise RatingError("all marks are alike: nothing can be told apart")
+        raise RatingError("all marks are alike: nothing can be distinguished")
     source, n_sources = _source(ratings)
     ballots = _ballots(ratings, source, n_sources)
     nested = _nested_sources(ballots, ratings, n_sources)
@@ -141,7 +141,7 @@ def _check_size(n_ballots: int, n_border: int, n_steps: int) -> None:
 
 
 def _source(ratings: Ratings) -> tuple[IndexArray, int]:
-    """The source of each mark; marks without one share a source of their own."""
+    """The source of each mark; marks without one share a separate source."""
     if ratings.source is None:
         return np.zeros(len(ratings.mark), dtype=np.intp), 1
     blank = ratings.source < 0
@@ -154,7 +154,7 @@ def _count_partners(of: IndexArray, partner: IndexArray, size: int, n_partners: 
 
 
 def _nested_sources(ballots: _Ballots, ratings: Ratings, n_sources: int) -> BoolArray:
-    """Sources most of whose raters stay inside one unit: only there a unit has a leniency of its own."""
+    """Sources most of whose raters stay inside one unit: only there a unit has a leniency."""
     known = ballots.unit >= 0
     rater, source = ballots.rater[known], ballots.source[known]
     crosses = _count_partners(rater, ballots.unit[known], ratings.n_raters, max(ratings.n_units, 1)) > 1

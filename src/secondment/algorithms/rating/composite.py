@@ -24,7 +24,7 @@ class Parts:
 
     def __post_init__(self) -> None:
         if self.score.shape != self.se.shape or len(self.veto) != len(self.score):
-            raise RatingError("scores, standard errors and vetoes must speak of the same people and parts")
+            raise RatingError("scores, standard errors and vetoes must refer to the same people and parts")
         if (self.se[np.isfinite(self.score)] < 0).any() or np.isnan(self.se[np.isfinite(self.score)]).any():
             raise RatingError("every score needs a standard error of 0 or more")
 

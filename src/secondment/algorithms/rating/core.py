@@ -16,7 +16,7 @@ Flags = tuple[BoolArray, BoolArray, BoolArray]
 class Core:
     """The fitted part as a `design` over its own numbering; `members` gives the original indices per facet.
 
-    `used` tells which marks are in it. `extreme` is per facet and element 0, or +1 (-1) when all its marks
+    `used` marks which marks are in it. `extreme` is per facet and element 0, or +1 (-1) when all its marks
     were the top (bottom) category; `removed_in` is the round in which the element was set aside, else 0.
     """
 
@@ -76,10 +76,10 @@ def find_core(ratings: Ratings, kind: ScaleKind, kept: Flags) -> Core:
 
 def _nothing_left(ratings: Ratings) -> RatingError:
     if not np.ptp(ratings.mark):
-        return RatingError("all marks are alike: nothing can be told apart")
+        return RatingError("all marks are alike: nothing can be distinguished")
     return RatingError(
-        "the marks only order the elements: whoever is left has only top or only bottom marks, round by round, "
-        "so no distance can be told; more raters are needed, or a model that assumes a spread (hierarchical)"
+        "the marks only order the elements: those left have only top or only bottom marks, round by round, "
+        "so distances cannot be estimated; more raters are needed, or a model that assumes a spread (hierarchical)"
     )
 
 

@@ -7,7 +7,7 @@ from secondment.algorithms.rating.ratings import RatingError, Ratings, sums_by
 
 
 def criterion_means(ratings: Ratings) -> FloatArray:
-    """Mean mark over raters per ratee and criterion (ratees × criteria), nan where nobody marked."""
+    """Mean mark over raters per ratee and criterion (ratees × criteria), nan where there are no marks."""
     shape = (ratings.n_ratees, ratings.n_criteria)
     cell = ratings.ratee * ratings.n_criteria + ratings.criterion
     n_cells = shape[0] * shape[1]

@@ -18,7 +18,7 @@ SMALLEST_VARIANCE = 1e-12
 class Design:
     """Index columns (ratee, rater, criterion), their sizes, the category of each mark and the scale.
 
-    Marks of ratees who cannot be told apart may be put together: `weight` then says how many marks an entry stands
+    Marks of indistinguishable ratees may be merged: `weight` then states how many marks an entry stands
     for, `category` is their mean, and `counts` keeps how often each category was given.
     """
 

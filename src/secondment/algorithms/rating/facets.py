@@ -191,7 +191,7 @@ def _check_marginal(connection: Connection, link: Link, held: Anchors) -> None:
 
 def _fit_marginal(core: Core, held: Anchors, most_iterations: int) -> _CoreFit:
     design = core.design
-    # To a population all ratees are alike, so they pin nothing down: one node stands for them all.
+    # To a population all ratees are alike, so they determine nothing: one node represents them all.
     pooled = (np.zeros_like(design.columns[0]), *design.columns[1:])
     own = (np.zeros(1, dtype=bool), *held.held[1:])
     pins = connect(pooled, (1, *design.sizes[1:]), own).pinned
@@ -303,7 +303,7 @@ def _mean_squares(
     result = []
     for column, member, size in zip(core.design.columns, core.members, sizes, strict=True):
         own = fit_mean_squares(found, column, len(member))
-        whole = (np.full(size, np.nan), np.full(size, np.nan))
-        whole[0][member], whole[1][member] = own
-        result.append(whole)
+        full = (np.full(size, np.nan), np.full(size, np.nan))
+        full[0][member], full[1][member] = own
+        result.append(full)
     return result

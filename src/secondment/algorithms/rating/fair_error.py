@@ -29,7 +29,7 @@ def hierarchical_fair_errors(fit: HierarchicalFit, ratees: FacetTable) -> FloatA
 def _errors(marks_at: Callable[[FloatArray], FloatArray], ratees: FacetTable) -> FloatArray:
     """Half of what the expected mark rises from one standard error below the measure to one above.
 
-    `marks_at` rises with the net merit, so that the fair mark tells where on it each ratee stands.
+    `marks_at` rises with the net merit, so that the fair mark determines the position of each ratee on it.
     """
     grid = np.linspace(-WIDEST, WIDEST, N_POINTS)
     net = np.interp(ratees.fair, marks_at(grid), grid)

@@ -19,7 +19,7 @@ Facets = tuple[FloatArray, FloatArray, FloatArray]
 
 @dataclass(frozen=True)
 class Separation:
-    """How well a facet's elements are told apart (Wright & Masters 1982, ch. 5).
+    """How well a facet's elements are separated (Wright & Masters 1982, ch. 5).
 
     `separation` = true SD / RMSE, `strata` = (4·separation + 1)/3, `reliability` = true variance / observed
     variance; `chi_square` with `df` tests that all elements are equal.

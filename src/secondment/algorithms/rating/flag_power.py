@@ -90,7 +90,7 @@ def rater_statistics(fit: HierarchicalFit) -> tuple[FloatArray, FloatArray]:
 
 
 def swayed(ratings: Ratings, design: CampaignDesign) -> tuple[Ratings, IndexArray, IndexArray]:
-    """The marks with a third of the common raters shunning the outer marks and a third giving a whole ballot the
+    """The marks with a third of the common raters shunning the outer marks and a third giving an entire ballot the
     mark of one impression; and who these are."""
     first = design.n_ratees * design.n_host_raters
     mark = ratings.mark.copy()
@@ -143,7 +143,7 @@ def _powers(fit: HierarchicalFit, is_bloc: BoolArray) -> dict[str, FlagPower]:
 def manipulated(
     ratings: Ratings, design: CampaignDesign, manipulation: Manipulation, is_bloc: BoolArray, n_bloc: int
 ) -> Ratings:
-    """The first `n_bloc` host raters of each manipulated unit mark as the manipulation says."""
+    """The first `n_bloc` host raters of each manipulated unit mark according to the manipulation."""
     hosts = design.n_ratees * design.n_host_raters
     mark = ratings.mark.copy()
     table = mark[: hosts * design.n_criteria].reshape(

@@ -19,7 +19,7 @@ FASTEST_SHARE = 0.05
 
 @dataclass(frozen=True)
 class Ballots:
-    """Whole ballots (ballots × criteria, -1 for no mark), what the model gives each category
+    """Complete ballots (ballots × criteria, -1 for no mark), what the model gives each category
     (ballots × criteria × categories) and the ratee and group (unit or ratee) of each."""
 
     category: IndexArray

@@ -67,7 +67,7 @@ def fine_nodes(patterns: Patterns, at: Parameters, scale: Scale, mean: float, sd
     """Evenly spaced nodes over all posteriors.
 
     On even nodes the plain sum integrates a normal posterior with an error like exp(−2π²/d²), d being the distance in
-    posterior SDs; one of few marks, whose likelihood has poles beside the real line, like exp(−12/d) (Trefethen &
+    posterior SDs; one of few marks, whose likelihood has poles near the real line, like exp(−12/d) (Trefethen &
     Weideman 2014). No posterior is sharper than the population's precision
     plus the largest information; log-concavity lets none reach beyond the nodes where it has fallen by `DEPTH`.
     """

@@ -20,7 +20,7 @@ class Occasion:
 @dataclass(frozen=True)
 class Growth:
     """Per person: plain change, its error, the change beyond what chance alone would bring back, and whether the
-    data can tell it from 0; and the group's mean change with its error.
+    data can distinguish it from 0; and the group's mean change with its error.
 
     Someone far above the mean at first is expected to fall back without any real change; `beyond_regression`
     has that expectation, and the mean change of the group, taken out.
@@ -40,13 +40,13 @@ class Growth:
 def measure_growth(
     before: Occasion, after: Occasion, *, level: float = 0.95, are_shrunk: bool = False
 ) -> Growth:
-    """Compare two occasions; `are_shrunk` says that the measures are posterior means already.
+    """Compare two occasions; `are_shrunk` means that the measures are already posterior means.
 
     Under no individual growth E[after | before] = mean(after) + ρ (before − mean(before)) with
     ρ = 1 − mean(SE²)/variance(before): the classical regression of true scores (Lord & Novick 1968, §3.7).
     """
     if len({len(part) for part in (before.measure, before.se, after.measure, after.se)}) != 1:
-        raise RatingError("both occasions must speak of the same people in the same order")
+        raise RatingError("both occasions must contain the same people in the same order")
     if len(before.measure) < 3:
         raise RatingError("growth needs at least three people: fewer have no mean to return to")
     change = after.measure - before.measure

@@ -23,7 +23,7 @@ ASSUMPTION = (
 
 @dataclass(frozen=True)
 class HierarchicalReport:
-    """One table per facet; `assumption` is empty when common raters link everybody."""
+    """One table per facet; `assumption` is empty if common raters link everyone."""
 
     ratee: FacetTable
     rater: FacetTable
@@ -51,8 +51,8 @@ def report_hierarchical(fit: HierarchicalFit) -> HierarchicalReport:
     effects = _centred_effects(fit)
     errors = _errors(fit, effects)
     ratings = fit.campaign.ratings
-    nobody = tuple(np.zeros(size, dtype=bool) for size in sizes_of(ratings))
-    linked = connect(columns_of(ratings), sizes_of(ratings), (nobody[0], nobody[1], nobody[2]))
+    no_one = tuple(np.zeros(size, dtype=bool) for size in sizes_of(ratings))
+    linked = connect(columns_of(ratings), sizes_of(ratings), (no_one[0], no_one[1], no_one[2]))
     grand = float(effects.level.mean())
     nested = fit.campaign.is_nested_source
     reference = float(effects.level[~nested].mean()) if (~nested).any() else grand
@@ -132,7 +132,7 @@ def _criteria(fit: HierarchicalFit) -> slice:
 
 
 def _unit_effect_values(fit: HierarchicalFit, ratees: FloatArray, border: FloatArray) -> FloatArray:
-    """The entry of every unit effect, whether it stands with a ratee or in the border."""
+    """The entry of every unit effect, whether it is with a ratee or in the border."""
     campaign = fit.campaign
     values = np.zeros(campaign.unit_effects.shape[1])
     own = campaign.slot_effect >= 0

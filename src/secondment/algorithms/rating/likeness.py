@@ -19,9 +19,7 @@ def design_like(fit: HierarchicalFit) -> CampaignDesign:
     is_host = campaign.is_nested_source[campaign.cell_source]
     hosts, common = campaign.cell_ratee[is_host], campaign.cell_ratee[~is_host]
     if not len(hosts) or _per_ratee(hosts) < 2:
-        raise RatingError(
-            "no unit has two raters of its own, so their ballots cannot be held against each other"
-        )
+        raise RatingError("no unit has two raters, so their ballots cannot be compared with each other")
     sd = fit.spread.sd
     impression = sd.get(Effect.IMPRESSION, USUAL_SD)
     own = sd.get(Effect.LOCAL_RATER, sd.get(Effect.RATER, USUAL_SD))

@@ -20,7 +20,7 @@ MOST_HALVINGS = 30
 SMALLEST_SD = 0.01
 MOST_PARAMETERS = 1500
 MOST_SCORES = 30_000_000
-# Share of a pattern's largest weight below which a node says nothing about it.
+# Share of a pattern's largest weight below which a node is ignored for it.
 SMALLEST_WEIGHT = 1e-14
 # Places in the parameter vector: population mean, log of its SD, then raters, criteria, free thresholds.
 MEAN, LOG_SD, FIRST = 0, 1, 2

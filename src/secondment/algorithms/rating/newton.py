@@ -12,7 +12,7 @@ from secondment.algorithms.rating.design import CRITERION, RATEE, RATER, SIGNS, 
 from secondment.algorithms.rating.ratings import RatingError, sums_by
 
 MOST_DENSE = 3000
-# Entries of the table of eliminated elements by all others up to which it is no use to look for its zeros.
+# Entries of the table of eliminated elements by all others up to which exploiting its zeros does not pay.
 LARGEST_TABLE = 2_000_000
 LEAST_INFORMATION = 1e-9
 UNDETERMINED = (

@@ -12,7 +12,7 @@ from secondment.algorithms.rating.ratings import distinct, sums_by
 
 @dataclass(frozen=True)
 class Patterns:
-    """Ratees sorted into classes nobody can tell apart: marked on the same items, with the same total.
+    """Ratees sorted into indistinguishable classes: marked on the same items, with the same total.
 
     An *item* is one rater on one criterion. Given the other parameters a ratee's total is all that its marks say of
     it, so that a fully crossed campaign has one pattern of items and no more classes than totals. `times` (patterns ×
@@ -40,7 +40,7 @@ class Patterns:
 
 
 def find_patterns(design: Design, apart: BoolArray | None = None) -> Patterns:
-    """Sort the marks into patterns and classes; ratees who are kept `apart` form classes of their own.
+    """Sort the marks into patterns and classes; ratees who are kept `apart` form separate classes.
 
     O(marks) where ratees and items nearly all meet, O(marks log marks) else.
     """
@@ -55,7 +55,7 @@ def find_patterns(design: Design, apart: BoolArray | None = None) -> Patterns:
     _, first, of_class, size = np.unique(
         np.stack([of_ratee, total, own]), axis=1, return_index=True, return_inverse=True, return_counts=True
     )
-    # Numbered by first appearance: where nobody is alike, classes are ratees.
+    # Numbered by first appearance: if no two are alike, classes are ratees.
     order = np.argsort(first)
     return Patterns(
         keys // n_criteria,

@@ -1,4 +1,4 @@
-"""What a rating design is worth before anybody rates: simulated reliability, coverage and hits."""
+"""The expected precision of a rating design before anyone rates: simulated reliability, coverage and hits."""
 
 from dataclasses import astuple, dataclass, replace
 

@@ -11,7 +11,7 @@ ROOM = 8
 
 
 class RatingError(ValueError):
-    """The ratings cannot carry the model that was asked for; the message says why."""
+    """The ratings do not support the requested model; the message states why."""
 
 
 def sums_by(index: IndexArray, values: FloatArray | IndexArray | BoolArray, size: int) -> FloatArray:
@@ -36,7 +36,7 @@ def distinct(keys: IndexArray, space: int) -> tuple[IndexArray, IndexArray, Inde
 class Ratings:
     """Marks given by raters to ratees on criteria; all arrays have one entry per mark.
 
-    `source` says what kind of rater gave the mark (host, home unit, inspector), `unit` whose rater it was;
+    `source` is the kind of rater that gave the mark (host, home unit, inspector), `unit` whose rater it was;
     -1 means none. Marks are any finite numbers, higher is better.
     """
 

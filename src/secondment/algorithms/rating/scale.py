@@ -59,7 +59,7 @@ class Scale:
 def code_marks(
     criterion: IndexArray, mark: FloatArray, n_criteria: int, kind: ScaleKind
 ) -> tuple[Scale, IndexArray]:
-    """The scale the marks span and each mark's category; marks nobody gave are closed up.
+    """The scale the marks span and each mark's category; unused marks are closed up.
 
     Closing up follows Facets' default: a category without observations has no threshold to estimate.
     """
@@ -73,7 +73,9 @@ def code_marks(
         levels.append(values)
     widest = max(len(values) for values in levels)
     if widest > MOST_CATEGORIES:
-        raise RatingError(f"{widest} different marks; at most {MOST_CATEGORIES} can be told apart by a model")
+        raise RatingError(
+            f"{widest} different marks; at most {MOST_CATEGORIES} can be distinguished by a model"
+        )
     marks = np.full((len(levels), widest), np.nan)
     for number, values in enumerate(levels):
         marks[number, : len(values)] = values
@@ -81,7 +83,7 @@ def code_marks(
 
 
 def _levels(mark: FloatArray) -> tuple[FloatArray, IndexArray]:
-    """The different marks in order and the place of each mark among them; whole marks need no sorting."""
+    """The different marks in order and the place of each mark among them; integer marks need no sorting."""
     if not len(mark) or np.abs(mark).max() > LARGEST_COUNTED or not np.array_equal(mark, np.rint(mark)):
         values, place = np.unique(mark, return_inverse=True)
         return values, place

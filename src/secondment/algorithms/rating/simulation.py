@@ -1,4 +1,4 @@
-"""Made-up campaigns with known truth, to learn what a design is worth before anybody is asked to rate."""
+"""Made-up campaigns with known truth, to estimate the precision of a design before anyone is asked to rate."""
 
 from dataclasses import dataclass
 

@@ -1,4 +1,4 @@
-"""Marks that stand far from all others: slips of the pen such as 44 for 4, which a model would take for a category."""
+"""Marks far from all others: typing errors such as 44 for 4, which a model would take for a category."""
 
 from dataclasses import dataclass
 
@@ -8,7 +8,7 @@ from secondment.algorithms.arrays import BoolArray, FloatArray, IndexArray
 
 # A gap of up to this many times the smallest step between other marks is a category that happens to be unused.
 MOST_UNUSED = 3
-# More than this share of all marks are no slips, however far they stand.
+# More than this share of all marks are not typing errors, however far away they are.
 MOST_SLIPS = 0.01
 LARGEST = float(np.finfo(np.float64).max)
 
@@ -23,7 +23,7 @@ class Strays:
 
 
 def stray_marks(mark: FloatArray) -> list[Strays]:
-    """Groups of marks beyond a gap that is wide beside everything else, the farthest first.
+    """Groups of marks beyond a gap that is wide compared with everything else, the farthest first.
 
     A group is of slips when each of its marks is used once, it holds one mark or at most a hundredth of all, and the
     gap is wider than the span of all other marks and than three of their steps; marks used once do not widen that span
@@ -51,7 +51,7 @@ def _core(values: FloatArray, counts: IndexArray) -> FloatArray:
 
 
 def _widest(mark: FloatArray, left: BoolArray) -> Strays | None:
-    """The group beyond the widest gap, if that is wide enough to speak of."""
+    """The group beyond the widest gap, if that is wide enough to matter."""
     values, counts = np.unique(mark[left], return_counts=True)
     if len(values) < 3:
         return None

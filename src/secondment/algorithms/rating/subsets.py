@@ -37,8 +37,8 @@ def connect(
 ) -> Connection:
     """Find what the additive design ratee − rater − criterion leaves undetermined.
 
-    A shift nobody can see gives every ratee n, rater j and criterion i a change with a_n = b_j + c_i on each
-    mark. Along a spanning forest of the ratee–rater graph that makes each change a root's change plus whole
+    An unobservable shift gives every ratee n, rater j and criterion i a change with a_n = b_j + c_i on each
+    mark. Along a spanning forest of the ratee–rater graph that makes each change a root's change plus integer
     multiples of the c_i; the other marks and the anchors are linear conditions on these few unknowns.
     Exact up to rounding; O(marks × criteria) time.
     """
@@ -86,7 +86,7 @@ def _spanning_forest(
     order, parent = _walk_from_roots(ends, roots + n_ratees, n_nodes)
     is_ratee = order < n_ratees
     key = np.where(is_ratee, order * n_raters + parent - n_ratees, parent * n_raters + order - n_ratees)
-    # Roots have no edge of their own; their key is meaningless and their label is not used.
+    # Roots have no edge; their key is meaningless and their label is not used.
     label = criterion[first][np.minimum(np.searchsorted(pairs, key), len(pairs) - 1)]
     paths = np.zeros((n_nodes + 1, n_criteria))
     is_root = parent == n_nodes
@@ -115,7 +115,7 @@ def _cycle_conditions(
 ) -> FloatArray:
     """Sum over the marks of the outer products of ratee path − rater path − criterion.
 
-    Multiplied out, it takes only the counts of pairs; all numbers are whole, so nothing is lost by it.
+    Multiplied out, it takes only the counts of pairs; all numbers are integers, so nothing is lost by it.
     """
     of_ratee, of_rater, of_criterion = ratee_paths, -rater_paths, -np.eye(ratee_paths.shape[1])
     vectors = (of_ratee, of_rater, of_criterion)

@@ -46,7 +46,7 @@ def group_judgements(judgements: list[FloatArray]) -> FloatArray:
 
 
 def whole_percent(weights: FloatArray) -> list[int]:
-    """Weights as whole percent that sum to 100, by largest remainder."""
+    """Weights as integer percent that sum to 100, by largest remainder."""
     exact = 100 * weights / weights.sum()
     floor = np.floor(exact).astype(int)
     order = np.argsort(-(exact - floor), kind="stable")

@@ -102,7 +102,7 @@ def _assignment(legs: FloatArray, ends: FloatArray, tours: range, price: float) 
 
 
 def _tree_bound(legs: FloatArray, ends: FloatArray, tours: range) -> float:
-    """Best Lagrange bound over trees with extra edges; node 0 stands for all depots."""
+    """Best Lagrange bound over trees with extra edges; node 0 represents all depots."""
     n_nodes = len(ends) + 1
     edges = np.full((n_nodes, n_nodes), np.inf)
     edges[1:, 1:] = np.minimum(legs, legs.T)

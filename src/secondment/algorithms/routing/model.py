@@ -1,4 +1,4 @@
-"""The routing problem in the whole numbers that PyVRP works with, and its answer back in ours."""
+"""The routing problem in the integers that PyVRP works with, and its answer converted back."""
 
 import math
 from dataclasses import dataclass
@@ -29,7 +29,7 @@ class _Scales:
 
 
 def kinds_of_teams(problem: RoutingProblem) -> list[list[int]]:
-    """Teams that cannot be told apart, together: the search is quicker that way."""
+    """Indistinguishable teams, grouped: the search is quicker that way."""
     kinds: dict[bytes, list[int]] = {}
     for team in range(problem.n_teams):
         ends = (problem.capacity[team], problem.team_ready[team], problem.team_due[team])
@@ -88,7 +88,7 @@ def routes_of(
 
 
 def length_scale(problem: RoutingProblem, sites: list[int]) -> float:
-    """Whole units per unit of distance."""
+    """Integer units per unit of distance."""
     longest = max(float(problem.between[np.ix_(sites, sites)].max()), float(problem.depot[:, sites].max()))
     return _power_of_ten(LARGEST_LEG / longest) if longest > 0 else 1.0
 
@@ -162,7 +162,7 @@ def _matrices(
     prize: int,
 ) -> tuple[list[tuple[IntArray, IntArray]], list[int]]:
     """One pair of matrices per set of sites that a kind of team may visit; forbidden legs cost a prize."""
-    whole = np.rint(lengths * scales.length).astype(np.int64)
+    integral = np.rint(lengths * scales.length).astype(np.int64)
     times = np.ceil(lengths / problem.speed * scales.time - FORGIVEN).astype(np.int64)
     numbers: dict[bytes, int] = {}
     matrices: list[tuple[IntArray, IntArray]] = []
@@ -171,7 +171,7 @@ def _matrices(
         if allowed.tobytes() not in numbers:
             numbers[allowed.tobytes()] = len(numbers)
             barred = len(kinds) + np.flatnonzero(~allowed)
-            legs = whole.copy()
+            legs = integral.copy()
             legs[barred, :] = prize
             legs[:, barred] = prize
             np.fill_diagonal(legs, 0)

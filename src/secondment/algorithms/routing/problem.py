@@ -35,7 +35,7 @@ class RoutingProblem:
     `between` has shape (n, n): distance from site to site; `depot` shape (m, n): distance from the
     depot of each team to each site and back. Times are distance / `speed`. `ready`, `due`, `service`
     and `demand` have shape (n,), `capacity`, `team_ready` and `team_due` shape (m,); infinite `due`
-    means no end. `allowed[t, i]` says whether team t may visit site i. Windows hold on every day, and
+    means no end. `allowed[t, i]` states whether team t may visit site i. Windows hold on every day, and
     each team makes at most one tour a day. Service starts inside the window and may end after it; a
     tour starts and ends inside the team's window.
     """

@@ -1,4 +1,4 @@
-"""Search for routes: iterated local search (PyVRP) on whole numbers, checked and mended in double precision."""
+"""Search for routes: iterated local search (PyVRP) on integers, checked and repaired in double precision."""
 
 import math
 import time
@@ -181,7 +181,7 @@ _NOTHING = _Found([], 0, is_repeatable=True)
 
 
 class _Stop:
-    """Stop when good enough, after the iterations, or when the clock says so; remembers the last.
+    """Stop when good enough, after the iterations, or when time is up; remembers the last.
 
     A search that has found no sound plan after a quarter of its steps or time is given up: not all sites may fit.
     """
@@ -209,4 +209,4 @@ class _Stop:
     @property
     def is_interrupted(self) -> bool:
         """Whether an end is wanted."""
-        return self._effort.interruption.is_asked
+        return self._effort.interruption.is_requested

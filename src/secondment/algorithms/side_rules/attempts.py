@@ -1,4 +1,4 @@
-"""One integer program over some of the pairs, and what it says about all of them."""
+"""One integer program over some of the pairs, and what it proves about all of them."""
 
 from dataclasses import dataclass
 
@@ -15,7 +15,7 @@ EDGE = 1e-6
 
 
 @dataclass(frozen=True, eq=False)
-class Plan:
+class CorePlan:
     """A plan (pairs), its value, the proven upper bound on any plan, pairs and nodes of the last search."""
 
     chosen: IntArray
@@ -27,15 +27,15 @@ class Plan:
 
 @dataclass(frozen=True, eq=False)
 class Objective:
-    """What to maximise: per pair, per auxiliary quantity; `whole` when every plan has a whole-numbered value."""
+    """What to maximise: per pair, per auxiliary quantity; `integral` if every plan has an integer value."""
 
     value: FloatArray
     extra_value: FloatArray
-    whole: bool
+    integral: bool
 
     def floor(self, bound: float) -> float:
-        """The bound, rounded down when plans have whole-numbered values."""
-        return float(np.floor(bound + 1e-6)) if self.whole else bound
+        """The bound, rounded down if plans have integer values."""
+        return float(np.floor(bound + 1e-6)) if self.integral else bound
 
 
 @dataclass(frozen=True, eq=False)
@@ -48,11 +48,11 @@ class Core:
     gap: float
     clock: Clock
 
-    def is_proven(self, plan: Plan) -> bool:
+    def is_proven(self, plan: CorePlan) -> bool:
         """Whether the absolute gap is reached."""
         return plan.bound - plan.value <= self.gap
 
-    def is_done(self, plan: Plan) -> bool:
+    def is_done(self, plan: CorePlan) -> bool:
         """Whether the gap is reached or time is over."""
         return self.is_proven(plan) or self.clock.is_over()
 
@@ -61,7 +61,7 @@ class Core:
         return Search(self.clock.left(), self.gap, most_nodes, cutoff, interruption=self.clock.interruption)
 
 
-def attempt(core: Core, best: Plan, width: float, search: Search) -> Plan:
+def attempt(core: Core, best: CorePlan, width: float, search: Search) -> CorePlan:
     """A search over the pairs within the width; over the incumbent's too, unless only better plans are asked for."""
     relaxation, objective = core.relaxation, core.objective
     is_guess = search.cutoff > best.value
@@ -72,17 +72,19 @@ def attempt(core: Core, best: Plan, width: float, search: Search) -> Plan:
     answer = program.solve_integer(search, None if is_guess or np.isneginf(best.value) else best.chosen)
     outside = bound_outside(relaxation, width, is_whole=len(arcs) == len(objective.value))
     bound = min(best.bound, objective.floor(max(answer.bound, search.cutoff + EDGE, outside)))
-    return improved(best, Plan(arcs, 0.0, bound, len(arcs), answer.n_nodes), objective, answer.columns)
+    return improved(best, CorePlan(arcs, 0.0, bound, len(arcs), answer.n_nodes), objective, answer.columns)
 
 
-def attempt_near(core: Core, best: Plan, open_pairs: IntArray, staying: IntArray, search: Search) -> Plan:
+def attempt_near(
+    core: Core, best: CorePlan, open_pairs: IntArray, staying: IntArray, search: Search
+) -> CorePlan:
     """A search in which the `staying` pairs stay and only the open ones may change, from the incumbent if there is one."""
     value = core.objective.value
     program = Program(core.model, core.objective.extra_value)
     program.add(open_pairs, value[open_pairs])
     program.add(staying, value[staying], least=1.0)
     answer = program.solve_integer(search, None if np.isneginf(best.value) else best.chosen)
-    found = Plan(program.arcs, 0.0, best.bound, best.n_columns, answer.n_nodes)
+    found = CorePlan(program.arcs, 0.0, best.bound, best.n_columns, answer.n_nodes)
     return improved(best, found, core.objective, answer.columns)
 
 
@@ -93,12 +95,12 @@ def bound_outside(relaxation: Relaxation, width: float, *, is_whole: bool) -> fl
     return relaxation.bound - width if relaxation.proven else relaxation.bound
 
 
-def improved(best: Plan, core: Plan, objective: Objective, columns: FloatArray | None) -> Plan:
+def improved(best: CorePlan, core: CorePlan, objective: Objective, columns: FloatArray | None) -> CorePlan:
     """The plan in the solver's columns (None without any) when it beats `best`, else `best`; with the core's bound."""
     if columns is not None:
         n_extras = len(objective.extra_value)
         chosen = chosen_arcs(core.chosen, columns[n_extras:])
         value = float(objective.extra_value @ columns[:n_extras]) + float(objective.value[chosen].sum())
         if value > best.value:
-            return Plan(chosen, value, core.bound, core.n_columns, core.n_nodes)
-    return Plan(best.chosen, best.value, core.bound, core.n_columns, core.n_nodes)
+            return CorePlan(chosen, value, core.bound, core.n_columns, core.n_nodes)
+    return CorePlan(best.chosen, best.value, core.bound, core.n_columns, core.n_nodes)

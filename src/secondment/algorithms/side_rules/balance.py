@@ -7,9 +7,9 @@ import numpy as np
 
 from secondment.algorithms.arrays import FloatArray, IntArray
 from secondment.algorithms.side_rules.rows import (
-    Reached,
     RowBlock,
     Rule,
+    RuleValue,
     count_labels,
     require,
     require_labels,
@@ -51,13 +51,13 @@ class Balance(Rule):
             part=np.zeros(self.n_regions, dtype=np.int64),
         )
 
-    def reached(self, person: IntArray, post: IntArray) -> list[Reached]:
-        """The sum of each region, which has no limit of its own, then the largest difference."""
+    def rule_values(self, person: IntArray, post: IntArray) -> list[RuleValue]:
+        """The sum of each region, which has no separate limit, then the largest difference."""
         label = self.region[post]
         inside = label >= 0
         sums = np.bincount(label[inside], weights=self.weight[person[inside]], minlength=self.n_regions)
         width = float(np.ptp(sums)) if len(sums) else 0.0
-        return [*map(Reached, sums.tolist()), Reached(width, most=self.width)]
+        return [*map(RuleValue, sums.tolist()), RuleValue(width, most=self.width)]
 
 
 @dataclass(frozen=True, eq=False)
@@ -77,7 +77,7 @@ class RankPyramid(Rule):
         """Raise `BadRuleError` when labels, ranks or ratio do not fit."""
         require_labels(self.region, len(places), self.n_regions, "rank pyramid", "region")
         require_labels(self.rank, n_people, self.n_ranks, "rank pyramid", "rank")
-        require(bool((self.rank >= 0).all()), "rank pyramid", "everybody must have a rank")
+        require(bool((self.rank >= 0).all()), "rank pyramid", "everyone must have a rank")
         require(bool(np.isfinite(self.ratio)) and self.ratio >= 0, "rank pyramid", "`ratio` must be ≥ 0")
 
     def rows(self, person: IntArray, post: IntArray) -> RowBlock:
@@ -100,19 +100,21 @@ class RankPyramid(Rule):
             ),
         )
 
-    def reached(self, person: IntArray, post: IntArray) -> list[Reached]:
+    def rule_values(self, person: IntArray, post: IntArray) -> list[RuleValue]:
         """Per region and rank above the lowest: its people, against the ratio to those of the rank below."""
         at = self.region[post]
         cell = np.where(at >= 0, at * self.n_ranks + self.rank[person], -1)
         held = count_labels(cell, self.n_regions * self.n_ranks).reshape(-1, self.n_ranks).tolist()
-        return [Reached(upper, most=self.ratio * lower) for ranks in held for upper, lower in pairwise(ranks)]
+        return [
+            RuleValue(upper, most=self.ratio * lower) for ranks in held for upper, lower in pairwise(ranks)
+        ]
 
 
 @dataclass(frozen=True, eq=False)
 class SuccessorOverlap(Rule):
     """Of the handed-over posts that are filled, at least `least_share` get a successor who overlaps `days` days.
 
-    `available_on` (n_people,) and `leaves_on` (n_posts,) are day numbers; `leaves_on` is −1 where nobody leaves. The
+    `available_on` (n_people,) and `leaves_on` (n_posts,) are day numbers; `leaves_on` is −1 where no one leaves. The
     successor overlaps enough when available_on + days ≤ leaves_on (half-open: leaves_on is the first day without the
     predecessor).
     """
@@ -142,9 +144,9 @@ class SuccessorOverlap(Rule):
             names=("overlap of successors",),
         )
 
-    def reached(self, person: IntArray, post: IntArray) -> list[Reached]:
+    def rule_values(self, person: IntArray, post: IntArray) -> list[RuleValue]:
         """The share of the successors who overlap, where posts are handed over."""
         leaves = self.leaves_on[post]
         handed = leaves >= 0
         n, k = int(handed.sum()), int((handed & (self.available_on[person] + self.days <= leaves)).sum())
-        return [Reached(k / n if n else None, self.least_share, None, n, k)]
+        return [RuleValue(k / n if n else None, self.least_share, None, n, k)]

@@ -8,7 +8,7 @@ from secondment.algorithms.interruption import Interruption
 
 @dataclass(frozen=True)
 class Clock:
-    """Counts from its making; `limit` is in seconds of wall time. An interruption ends it at once."""
+    """Counts from its creation; `limit` is in seconds of wall time. An interruption ends it immediately."""
 
     limit: float
     interruption: Interruption = field(default_factory=Interruption)
@@ -20,7 +20,7 @@ class Clock:
 
     def left(self) -> float:
         """Seconds left, never negative."""
-        return 0.0 if self.interruption.is_asked else max(0.0, self.limit - self.passed())
+        return 0.0 if self.interruption.is_requested else max(0.0, self.limit - self.passed())
 
     def is_over(self) -> bool:
         """Whether the limit is reached."""

@@ -54,7 +54,7 @@ def find_conflict(
     ----------
     problem : SideRuleProblem
         Its goals do not matter here.
-    seconds : most wall time, none unless asked; afterwards the status says how far the proof went.
+    seconds : most wall time, unlimited by default; afterwards the status states how far the proof went.
     most_probes : most questions to the solver, a limit that does not depend on the machine.
 
     Notes
@@ -62,9 +62,9 @@ def find_conflict(
     1. *Elastic relaxation.* Every side row may be missed at a price, people in fractions. When the least price is
        positive, rows with a non-zero dual already contradict one another (Chinneck & Dravnieks 1991).
     2. *Deletion.* Demands are left out, half of them at a time and at last one by one; what contradicts without them
-       stays out. First with fractions, warm-started; then with whole people, so that the result is irreducible.
+       stays out. First with fractions, warm-started; then with integers, so that the result is irreducible.
     3. *Smallest.* Every plan found names the demands it breaks; each conflict contains one of them. A smallest set that
-       meets all of these is no larger than any conflict: when it contradicts itself, or is as large as the one known,
+       meets all of these is not larger than any conflict: when it contradicts itself, or is as large as the one known,
        that is proof; else the plan that keeps it names a further set (implicit hitting sets, Ignatiev et al. 2015).
 
     Equal problems give equal answers whatever the order of pairs, unless time runs out.
@@ -78,7 +78,7 @@ def find_conflict(
 
 
 def is_contradictory(problem: SideRuleProblem, *, seconds: float) -> bool:
-    """Whether people in fractions already prove that no plan keeps all rules; quick, and no is no promise."""
+    """Whether fractional people already prove that no plan satisfies all rules; quick, and False proves nothing."""
     if not any((block.lower > 0).any() for block in problem.blocks(full=False)):
         return False
     elastic = Elastic(problem)
@@ -92,7 +92,7 @@ class _Hunt:
     def __init__(self, problem: SideRuleProblem, clock: Clock, most_probes: int) -> None:
         self.elastic = Elastic(problem)
         self.clock, self.most_probes = clock, most_probes
-        self.kept_sets = [self.elastic.kept_by_nobody()]
+        self.kept_sets = [self.elastic.kept_by_empty_plan()]
         self.n_probes = 0
         self.is_complete = True
 
@@ -150,8 +150,8 @@ class _Hunt:
         return self._ask(wanted, self.elastic.relaxation)
 
     def _whole(self, wanted: BoolArray) -> Probe:
-        """Ask with whole people, and remember what the plan keeps."""
-        probe = self._ask(wanted, self.elastic.whole)
+        """Test with integers, and remember what the plan satisfies."""
+        probe = self._ask(wanted, self.elastic.integral)
         if probe.kept is not None:
             self.kept_sets.append(probe.kept)
         return probe

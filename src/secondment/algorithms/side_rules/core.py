@@ -1,8 +1,8 @@
-"""The core: whole plans over the pairs that can still matter, with a proof for those left out."""
+"""The core: integer plans over the pairs that can still matter, with a proof for those left out."""
 
 import numpy as np
 
-from secondment.algorithms.side_rules.attempts import EDGE, Core, Plan, attempt, attempt_near
+from secondment.algorithms.side_rules.attempts import EDGE, Core, CorePlan, attempt, attempt_near
 from secondment.algorithms.side_rules.model import Model
 from secondment.algorithms.side_rules.neighbours import improve
 from secondment.algorithms.side_rules.pricing import Relaxation
@@ -23,8 +23,8 @@ SMALL_TREE = 200
 LONG_STEP, SHORT_STEP = 2.0, 1.25
 
 
-def solve_core(core: Core, start: Plan) -> Plan:
-    """Improve `start` until the gap is proven over all pairs or time runs out; a start worth −∞ is no plan.
+def solve_core(core: Core, start: CorePlan) -> CorePlan:
+    """Improve `start` until the gap is proven over all pairs or time runs out; a start worth −∞ is not a plan.
 
     Pairs whose reduced profit is below −δ are left out: a plan with one of them is worth less than bound − δ. First
     a scout in a narrow core finds a plan, unless one is near, and its neighbourhoods a better one. Then guesses: is
@@ -32,7 +32,7 @@ def solve_core(core: Core, start: Plan) -> Plan:
     last the core as wide as the gap, which always suffices.
     """
     bound = core.objective.floor(core.relaxation.bound)
-    best = Plan(start.chosen, start.value, bound, len(core.relaxation.active))
+    best = CorePlan(start.chosen, start.value, bound, len(core.relaxation.active))
     if core.is_done(best):
         return best
     best = quick_plan(core, best)
@@ -46,7 +46,7 @@ def solve_core(core: Core, start: Plan) -> Plan:
     return attempt(core, best, core.relaxation.bound - best.value + EDGE, core.search())
 
 
-def quick_plan(core: Core, best: Plan) -> Plan:
+def quick_plan(core: Core, best: CorePlan) -> CorePlan:
     """A good plan soon: a scout unless the plan is close to the bound, then its neighbourhoods."""
     if best.bound - best.value > CLOSE * abs(best.bound):
         best = scout(core, best)
@@ -55,7 +55,7 @@ def quick_plan(core: Core, best: Plan) -> Plan:
     return improve(core, best, NEAR * first_width(core.model, core.relaxation))
 
 
-def scout(core: Core, best: Plan) -> Plan:
+def scout(core: Core, best: CorePlan) -> CorePlan:
     """A short search in a narrow core; in wider and wider ones while there is no plan at all.
 
     Where very many pairs are worth the same, those of the relaxation come first.
@@ -73,7 +73,7 @@ def scout(core: Core, best: Plan) -> Plan:
     return best
 
 
-def guess(core: Core, best: Plan, width: float) -> Plan:
+def guess(core: Core, best: CorePlan, width: float) -> CorePlan:
     """Ask for plans above bound − δ with δ from `width` on, until one is found or a search breaks off."""
     while 0 < width < core.relaxation.bound - best.value and not core.is_done(best):
         cutoff = core.relaxation.bound - width

@@ -7,9 +7,9 @@ import numpy as np
 from secondment.algorithms.arrays import BoolArray, FloatArray, IntArray
 from secondment.algorithms.side_rules.rows import (
     ROUNDING,
-    Reached,
     RowBlock,
     Rule,
+    RuleValue,
     count_labels,
     require,
     require_labels,
@@ -43,10 +43,12 @@ class GroupCaps(Rule):
             names=tuple(f"cap of group {g}" for g in range(n_groups)),
         )
 
-    def reached(self, person: IntArray, post: IntArray) -> list[Reached]:  # noqa: ARG002 -- one signature for all rules
+    def rule_values(self, person: IntArray, post: IntArray) -> list[RuleValue]:  # noqa: ARG002 -- one signature for all rules
         """People placed of each group."""
         placed = count_labels(self.group[person], len(self.cap)).tolist()
-        return [Reached(n, most=most, n_placed=n) for n, most in zip(placed, self.cap.tolist(), strict=True)]
+        return [
+            RuleValue(n, most=most, n_placed=n) for n, most in zip(placed, self.cap.tolist(), strict=True)
+        ]
 
 
 @dataclass(frozen=True, eq=False)
@@ -83,19 +85,19 @@ class RegionCounts(Rule):
             names=tuple(f"count in region {r}" for r in range(len(self.least))),
         )
 
-    def reached(self, person: IntArray, post: IntArray) -> list[Reached]:
+    def rule_values(self, person: IntArray, post: IntArray) -> list[RuleValue]:
         """People with the attribute in each region."""
         placed, having = placed_and_having(self.region[post], self.has[person], len(self.least))
         rows = zip(placed, having, self.least.tolist(), self.most.tolist(), strict=True)
-        return [Reached(k, least, most, n, k) for n, k, least, most in rows]
+        return [RuleValue(k, least, most, n, k) for n, k, least, most in rows]
 
 
 class Filled(RegionCounts):
     """Every place of the posts in region 0 is filled."""
 
-    def reached(self, person: IntArray, post: IntArray) -> list[Reached]:
-        """Places filled; more than there are is impossible, so only the lower limit is told."""
-        return [replace(one, most=None) for one in super().reached(person, post)]
+    def rule_values(self, person: IntArray, post: IntArray) -> list[RuleValue]:
+        """Places filled; more than there are is impossible, so only the lower limit is reported."""
+        return [replace(one, most=None) for one in super().rule_values(person, post)]
 
 
 @dataclass(frozen=True, eq=False)
@@ -133,14 +135,14 @@ class RegionShares(Rule):
             names=tuple(f"{end} share in region {r}" for end in ("least", "most") for r in range(n_regions)),
         )
 
-    def reached(self, person: IntArray, post: IntArray) -> list[Reached]:
+    def rule_values(self, person: IntArray, post: IntArray) -> list[RuleValue]:
         """The share of those with the attribute in each region that is not empty."""
         placed, having = placed_and_having(self.region[post], self.has[person], len(self.least))
         rows = zip(placed, having, self.least.tolist(), self.most.tolist(), strict=True)
-        return [Reached(k / n if n else None, least, most, n, k) for n, k, least, most in rows]
+        return [RuleValue(k / n if n else None, least, most, n, k) for n, k, least, most in rows]
 
     def when_full(self, places: IntArray) -> Rule:
-        """Whole-numbered counts, because the number of people in each region is then known."""
+        """Integer counts, because the number of people in each region is then known."""
         n_placed = np.zeros(len(self.least))
         inside = self.region >= 0
         np.add.at(n_placed, self.region[inside], places[inside])

@@ -6,9 +6,9 @@ import numpy as np
 
 from secondment.algorithms.arrays import BoolArray, IntArray
 from secondment.algorithms.side_rules.rows import (
-    Reached,
     RowBlock,
     Rule,
+    RuleValue,
     require,
     require_labels,
     require_length,
@@ -39,9 +39,9 @@ class BothOrNeither(Rule):
             names=tuple(f"couple {c}: both or neither" for c in range(len(self.first))),
         )
 
-    def reached(self, person: IntArray, post: IntArray) -> list[Reached]:  # noqa: ARG002 -- one signature for all rules
+    def rule_values(self, person: IntArray, post: IntArray) -> list[RuleValue]:  # noqa: ARG002 -- one signature for all rules
         """How many of each couple are placed, where one is."""
-        return [Reached(n or None, 2, 2, n, n) for n in n_placed(self.first, self.second, person)]
+        return [RuleValue(n or None, 2, 2, n, n) for n in n_placed(self.first, self.second, person)]
 
 
 @dataclass(frozen=True, eq=False)
@@ -71,11 +71,11 @@ class NotBothIn(Rule):
             names=tuple(f"couple {c}: not both in these posts" for c in range(len(self.first))),
         )
 
-    def reached(self, person: IntArray, post: IntArray) -> list[Reached]:
+    def rule_values(self, person: IntArray, post: IntArray) -> list[RuleValue]:
         """How many of each couple are placed in the marked posts."""
         anywhere = n_placed(self.first, self.second, person)
         there = n_placed(self.first, self.second, person[self.posts[post]])
-        return [Reached(k, None, 1, n, k) for n, k in zip(anywhere, there, strict=True)]
+        return [RuleValue(k, None, 1, n, k) for n, k in zip(anywhere, there, strict=True)]
 
 
 @dataclass(frozen=True, eq=False)
@@ -113,14 +113,14 @@ class SameRegion(Rule):
             part=np.repeat(np.arange(len(self.first)), n_regions),
         )
 
-    def reached(self, person: IntArray, post: IntArray) -> list[Reached]:
+    def rule_values(self, person: IntArray, post: IntArray) -> list[RuleValue]:
         """In how many regions each couple is, where both are placed."""
         region_of = dict(zip(person.tolist(), self.region[post].tolist(), strict=True))
         found = []
         for couple in zip(self.first.tolist(), self.second.tolist(), strict=True):
             regions = [region_of[one] for one in couple if one in region_of]
             found.append(
-                Reached(len(set(regions)) if len(regions) == len(couple) else None, None, 1, len(regions))
+                RuleValue(len(set(regions)) if len(regions) == len(couple) else None, None, 1, len(regions))
             )
         return found
 
@@ -130,7 +130,7 @@ def require_couples(first: IntArray, second: IntArray, n_people: int, rule: str)
     require_length(second, len(first), rule, "second")
     everyone = np.concatenate((first, second))
     require(bool(((everyone >= 0) & (everyone < n_people)).all()), rule, f"people lie in 0 … {n_people - 1}")
-    require(bool((first != second).all()), rule, "nobody is a couple with himself")
+    require(bool((first != second).all()), rule, "no one is a couple with themselves")
 
 
 def n_placed(first: IntArray, second: IntArray, person: IntArray) -> list[int]:

@@ -81,7 +81,7 @@ class Elastic:
         self._relaxed.passModel(self._lp)
 
     def relaxation(self, wanted: BoolArray, seconds: float) -> Probe:
-        """Whether the wanted demands (n_demands,) can hold with people in fractions; no says no for whole people."""
+        """Whether the wanted demands (n_demands,) can hold with fractional people; if not, they cannot hold with integers."""
         if not self._relax(np.where(wanted, 1.0, 0.0), seconds):
             return Probe(possible=None)
         if self._relaxed.getInfo().objective_function_value <= POSSIBLE:
@@ -91,7 +91,7 @@ class Elastic:
         core[self.demands.of_row[np.abs(duals) > SUPPORT]] = True
         return Probe(possible=False, core=core & wanted)
 
-    def whole(self, wanted: BoolArray, seconds: float) -> Probe:
+    def integral(self, wanted: BoolArray, seconds: float) -> Probe:
         """Whether a plan keeps the wanted demands.
 
         First among the pairs that the relaxation uses or likes best: for a plan that misses the others little, then for
@@ -132,7 +132,7 @@ class Elastic:
         near: IntArray | None = None,
         most_nodes: int = MOST_NODES,
     ) -> Probe:
-        """Whole plans over all pairs, or over the pairs `near`, which can say yes but not no."""
+        """Integer plans over all pairs, or over the pairs `near`, which can prove feasibility but not infeasibility."""
         solver = self._solver()
         solver.passModel(self._lp)
         self._set_demands(solver, wanted, price)
@@ -164,7 +164,7 @@ class Elastic:
         solver.changeColsBounds(len(columns), columns, np.zeros(len(columns)), most)
         solver.changeColsCost(len(columns), columns, np.where(is_free, price, 0.0))
 
-    def kept_by_nobody(self) -> BoolArray:
+    def kept_by_empty_plan(self) -> BoolArray:
         """The demands that the empty plan keeps: all but lower counts."""
         kept = np.ones(self.demands.n, dtype=np.bool_)
         kept[self.demands.of_row[self._model.lower[-self._n_side :] > 0]] = False

@@ -1,4 +1,4 @@
-"""The common case told apart early: every place can be filled, so the first goal needs no search."""
+"""The common case detected early: every place can be filled, so the first goal needs no search."""
 
 import numpy as np
 

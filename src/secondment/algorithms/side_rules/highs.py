@@ -29,7 +29,7 @@ class SolverError(RuntimeError):
 
 @dataclass(frozen=True)
 class Search:
-    """How to search whole plans: at most `seconds` and `most_nodes`, until the absolute `gap` is proven.
+    """How to search integer plans: at most `seconds` and `most_nodes`, until the absolute `gap` is proven.
 
     Only plans worth more than `cutoff` are looked for. With `sub_programs`, the solver also tries smaller programs.
     """
@@ -44,7 +44,7 @@ class Search:
 
 @dataclass(frozen=True, eq=False)
 class Answer:
-    """What HiGHS says of a maximisation: `finished`, the column values (None without any), row duals, bound, nodes."""
+    """The result of a maximisation by HiGHS: `finished`, the column values (None without any), row duals, bound, nodes."""
 
     finished: bool
     columns: FloatArray | None
@@ -85,7 +85,7 @@ class Program:
         return self._answer()
 
     def solve_integer(self, search: Search, start: IntArray | None = None) -> Answer:
-        """Solve in whole pairs, from the plan `start` (pairs) when there is one."""
+        """Solve in integers, from the plan `start` (pairs) if there is one."""
         first, n_arcs = self._model.n_extras, len(self.arcs)
         columns = np.arange(first, first + n_arcs, dtype=np.int32)
         kinds = np.full(n_arcs, int(self._highspy.HighsVarType.kInteger), dtype=np.uint8)
@@ -141,7 +141,7 @@ class Program:
         self._highs.addCols(len(value), -value, lower, upper, matrix.nnz, starts, rows, matrix.data)
 
     def _answer(self, cutoff: float | None = None) -> Answer:
-        """Run; with a `cutoff`, contradiction is an answer: no whole plan is worth more."""
+        """Run; with a `cutoff`, infeasibility is an answer: no integer plan is worth more."""
         self._highs.run()
         info, solution = self._highs.getInfo(), self._highs.getSolution()
         n_nodes = max(0, int(info.mip_node_count))

@@ -3,7 +3,7 @@
 import numpy as np
 
 from secondment.algorithms.arrays import BoolArray, IntArray
-from secondment.algorithms.side_rules.attempts import Core, Plan, attempt_near
+from secondment.algorithms.side_rules.attempts import Core, CorePlan, attempt_near
 
 # Posts freed at a time: from few, solved in no time, to many, which escape from where few are stuck.
 FREED_POSTS = (80, 120, 180, 270)
@@ -13,7 +13,7 @@ NODES = 60
 SEED = 1
 
 
-def improve(core: Core, best: Plan, width: float) -> Plan:
+def improve(core: Core, best: CorePlan, width: float) -> CorePlan:
     """Large neighbourhood search (Shaw 1998): for each size, until eight rounds in a row bring nothing.
 
     Posts are drawn half evenly, half with a chance that grows with what their present pairs lose against the duals.
@@ -25,7 +25,9 @@ def improve(core: Core, best: Plan, width: float) -> Plan:
     return best
 
 
-def _improve_freeing(core: Core, best: Plan, width: float, n_freed: int, random: np.random.Generator) -> Plan:
+def _improve_freeing(
+    core: Core, best: CorePlan, width: float, n_freed: int, random: np.random.Generator
+) -> CorePlan:
     n_idle = 0
     while n_idle < MOST_IDLE_ROUNDS and not core.is_done(best):
         open_pairs, staying = pairs_near(core, best, width, draw_posts(core, best, n_freed, random))
@@ -35,7 +37,7 @@ def _improve_freeing(core: Core, best: Plan, width: float, n_freed: int, random:
     return best
 
 
-def draw_posts(core: Core, best: Plan, n_freed: int, random: np.random.Generator) -> BoolArray:
+def draw_posts(core: Core, best: CorePlan, n_freed: int, random: np.random.Generator) -> BoolArray:
     """Which posts are freed (n_posts,)."""
     n_posts = len(core.model.places)
     loss = np.full(n_posts, 1e-9)
@@ -47,7 +49,7 @@ def draw_posts(core: Core, best: Plan, n_freed: int, random: np.random.Generator
     return is_free
 
 
-def pairs_near(core: Core, best: Plan, width: float, is_free: BoolArray) -> tuple[IntArray, IntArray]:
+def pairs_near(core: Core, best: CorePlan, width: float, is_free: BoolArray) -> tuple[IntArray, IntArray]:
     """The pairs that may change, those of freed posts within the width; and the pairs that stay."""
     moving = is_free[core.model.post[best.chosen]]
     within = np.flatnonzero(is_free[core.model.post] & (core.relaxation.reduced >= -width))

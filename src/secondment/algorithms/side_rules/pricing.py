@@ -75,6 +75,6 @@ def best_per_post(post: IntArray, arcs: IntArray, key: FloatArray, most: int) ->
 
 
 def position_in_run(labels: IntArray) -> IntArray:
-    """For sorted labels: how many equal labels stand before each."""
+    """For sorted labels: how many equal labels precede each."""
     starts = np.searchsorted(labels, labels, side="left")
     return np.arange(len(labels)) - starts

@@ -40,13 +40,13 @@ class RowBlock:
 
 
 @dataclass(frozen=True)
-class Reached:
-    """What a plan reaches of a rule in one group, team, region or couple.
+class RuleValue:
+    """The value of a rule in a plan for one group, team, region or couple.
 
     Attributes
     ----------
-    value : what the rule limits there; None where nobody is placed to judge it by
-    least, most : between what it must lie; None for no limit
+    value : what the rule limits there; None where no one is placed to evaluate it
+    least, most : its limits; None for no limit
     n_placed : people placed there
     n_counted : of those, people whom the rule counts
     """
@@ -59,7 +59,7 @@ class Reached:
 
     @property
     def is_kept(self) -> bool:
-        """Whether the value lies between the limits."""
+        """Whether the value is within the limits."""
         if self.value is None:
             return True
         is_enough = self.least is None or self.value >= self.least - ROUNDING
@@ -78,8 +78,8 @@ class Rule(ABC):
         """The rule as rows over the pairs (person[a], post[a])."""
 
     @abstractmethod
-    def reached(self, person: IntArray, post: IntArray) -> list[Reached]:
-        """What the plan that places person[k] in post[k] reaches, part by part in the order of the rule's own numbers."""
+    def rule_values(self, person: IntArray, post: IntArray) -> list[RuleValue]:
+        """The values in the plan that places person[k] in post[k], part by part in the order of the rule's own numbers."""
 
     def when_full(self, places: IntArray) -> "Rule":  # noqa: ARG002 -- rules that profit use it
         """The same rule, stated more sharply, for plans that fill every place."""

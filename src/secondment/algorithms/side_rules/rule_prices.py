@@ -19,7 +19,7 @@ N_ROUNDS = 24
 MEMORY = 0.5
 SHRINKING = 0.5
 PATIENCE = 2
-# Priced values keep so many digits, which are exact in the whole numbers of the assignment.
+# Priced values keep so many digits, which are exact in the integers of the assignment.
 DIGITS = 6
 PER_POST = 10
 
@@ -63,13 +63,13 @@ def price_rules(model: Model, value: FloatArray, clock: Clock) -> Priced | None:
     Raises
     ------
     ScoreRangeError
-        When the values spread too widely for the whole numbers of the assignment.
+        When the values spread too widely for the integers of the assignment.
 
     Notes
     -----
     Lagrangian relaxation (Held & Karp 1971), with directions averaged over rounds (Camerini, Fratta & Maffioli 1975).
     Any prices prove a bound, and the prices of people and posts of the inner assignment complete them to duals of the
-    whole program: a plan with pair a is worth at most bound + reduced[a]. Each round costs one plain assignment.
+    full program: a plan with pair a is worth at most bound + reduced[a]. Each round costs one plain assignment.
     """
     rounds: list[Round] = []
     for done in _rounds(_SideRows(model, value)):

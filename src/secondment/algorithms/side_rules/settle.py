@@ -1,18 +1,18 @@
-"""A first whole plan from plans that nearly keep the rules: what they agree on stays, the rest is solved."""
+"""A first integer plan from plans that nearly satisfy the rules: what they agree on is fixed, the rest is solved."""
 
 import numpy as np
 
 from secondment.algorithms.arrays import IntArray
-from secondment.algorithms.side_rules.attempts import Core, Plan, attempt_near
+from secondment.algorithms.side_rules.attempts import Core, CorePlan, attempt_near
 
 # How many of the last plans have to agree, and how much wider the open pairs are then chosen.
 TRIES = ((5, 1.0), (10, 2.0), (20, 4.0))
 NODES = 200
 
 
-def settle(core: Core, plans: tuple[IntArray, ...], width: float) -> Plan:
+def settle(core: Core, plans: tuple[IntArray, ...], width: float) -> CorePlan:
     """The best plan found when pairs in all of the last plans stay; worth −∞ when none keeps the rules."""
-    best = Plan(np.zeros(0, dtype=np.int64), -np.inf, core.relaxation.bound, 0)
+    best = CorePlan(np.zeros(0, dtype=np.int64), -np.inf, core.relaxation.bound, 0)
     for n_plans, wider in TRIES:
         if np.isneginf(best.value) and not core.clock.is_over():
             staying = agreed(plans[-n_plans:])

@@ -16,9 +16,9 @@ class Status(Enum):
     STOPPED_AT_LIMIT = "stopped_at_limit"
     """The plan keeps all rules; some goal has a larger gap than asked when time ran out."""
     INFEASIBLE = "infeasible"
-    """Proven: no plan keeps all rules. There is no plan."""
+    """Proven: no plan satisfies all rules. There is no plan."""
     UNKNOWN = "unknown"
-    """Time ran out before any plan that keeps all rules was found. There is no plan."""
+    """Time ran out before any plan that satisfies all rules was found. There is no plan."""
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ import numpy as np
 from secondment.algorithms.arrays import IntArray
 from secondment.algorithms.assignment import ScoreRangeError
 from secondment.algorithms.interruption import Interruption
-from secondment.algorithms.side_rules.attempts import Core, Objective, Plan
+from secondment.algorithms.side_rules.attempts import Core, CorePlan, Objective
 from secondment.algorithms.side_rules.clock import Clock
 from secondment.algorithms.side_rules.core import first_width, quick_plan, solve_core
 from secondment.algorithms.side_rules.full import has_enough, pairs_that_fill
@@ -27,7 +27,7 @@ MANY_PAIRS = 300_000
 PRECISE = 1e-6
 # Of the time left, so much may go into filling places when not all can be filled.
 SHARE_TO_FILL = 0.5
-# What a place weighs beside the largest score, where both are looked at together.
+# The weight of a place relative to the largest score, where both are optimised together.
 PLACE_IN_SCORES = 10.0
 KEPT = 1e-5
 
@@ -56,14 +56,14 @@ class Attempt:
 
 
 @dataclass(frozen=True, eq=False)
-class Reached:
+class SolvedGoals:
     """Goals reached so far: the model that keeps them, the plan, the outcomes."""
 
     model: Model
-    plan: Plan
+    plan: CorePlan
     outcomes: tuple[GoalOutcome, ...]
 
-    def keeping(self, goal: Goal) -> "Reached":
+    def keeping(self, goal: Goal) -> "SolvedGoals":
         """The same, with the value of `goal` as one more row."""
         floor = self.plan.value - PRECISE * max(1.0, abs(self.plan.value)) * 0.1
         return replace(self, model=self.model.with_floor(goal.value, floor, goal.name))
@@ -99,7 +99,7 @@ def solve_with_side_rules(problem: SideRuleProblem, limits: Limits | None = None
 
 
 def _in_canonical_order(problem: SideRuleProblem) -> tuple[SideRuleProblem, IntArray]:
-    """The problem with pairs by post, then person; and where each pair stood."""
+    """The problem with pairs by post, then person; and the original position of each pair."""
     order = np.lexsort((problem.person, problem.post))
     ordered = SideRuleProblem(
         n_people=problem.n_people,
@@ -130,7 +130,7 @@ def _solve_ordered(problem: SideRuleProblem, limits: Limits, back: IntArray) -> 
     return _solution(status_of(outcomes, limits.tolerance), back[done.plan.chosen], outcomes, clock, ())
 
 
-def reach_at_size(attempt: Attempt) -> Reached | None:
+def reach_at_size(attempt: Attempt) -> SolvedGoals | None:
     """The first two goals of a large problem by prices of the rules, without a linear program over its pairs.
 
     None when the problem is small, has rules with auxiliary quantities, or no plan near those prices fills every place.
@@ -156,8 +156,8 @@ def _priced(model: Model, goal: Goal, clock: Clock) -> Priced | None:
         return None
 
 
-def reach_when_full(attempt: Attempt) -> Reached | None:
-    """The first two goals at once, when a plan near the best relaxed one fills every place; else None."""
+def reach_when_full(attempt: Attempt) -> SolvedGoals | None:
+    """The first two goals together, if a plan near the best relaxed one fills every place; else None."""
     problem, clock = attempt.problem, attempt.clock
     if not has_enough(problem):
         return None
@@ -168,22 +168,24 @@ def reach_when_full(attempt: Attempt) -> Reached | None:
         return None
     began = clock.passed()
     priced = relax(full, score.value, np.zeros(full.n_extras), active, clock)
-    nothing = Plan(np.zeros(0, dtype=np.int64), -np.inf, np.inf, 0)
+    nothing = CorePlan(np.zeros(0, dtype=np.int64), -np.inf, np.inf, 0)
     return _both_goals(attempt, _core_of(attempt, full, score, priced), nothing, began)
 
 
-def _both_goals(attempt: Attempt, core: Core, first: Plan, began: float) -> Reached | None:
+def _both_goals(attempt: Attempt, core: Core, first: CorePlan, began: float) -> SolvedGoals | None:
     """Every place filled, and the best plan by the score from the plan `first` on; None without any plan."""
     problem = attempt.problem
     fill, score, *_ = problem.goals
     n_places = float(problem.places.sum())
     filled = GoalOutcome(fill.name, n_places, n_places, began, len(core.relaxation.active), 0)
     plan, outcome = _search(attempt, core, score, first, began)
-    return None if np.isneginf(plan.value) else Reached(core.model, plan, (filled, outcome)).keeping(score)
+    return (
+        None if np.isneginf(plan.value) else SolvedGoals(core.model, plan, (filled, outcome)).keeping(score)
+    )
 
 
-def reach_filling(attempt: Attempt, model: Model, plan: Plan) -> Reached:
-    """The first goal alone; when every place is filled after all, the model says so from then on."""
+def reach_filling(attempt: Attempt, model: Model, plan: CorePlan) -> SolvedGoals:
+    """The first goal alone; if every place is filled after all, this becomes a constraint of the model."""
     problem, fill = attempt.problem, attempt.problem.goals[0]
     exact = replace(
         attempt, tolerance=0.0, clock=Clock(SHARE_TO_FILL * attempt.clock.left(), attempt.clock.interruption)
@@ -194,10 +196,10 @@ def reach_filling(attempt: Attempt, model: Model, plan: Plan) -> Reached:
     reached = (
         build_model(problem, full=True) if is_full else model.with_floor(fill.value, plan.value, fill.name)
     )
-    return Reached(reached, plan, (outcome,))
+    return SolvedGoals(reached, plan, (outcome,))
 
 
-def plan_by_both(attempt: Attempt, model: Model, plan: Plan) -> Plan:
+def plan_by_both(attempt: Attempt, model: Model, plan: CorePlan) -> CorePlan:
     """A plan that fills much: by places and score together, because places alone leave the search without a guide."""
     problem = attempt.problem
     fill, score = problem.goals[:2]
@@ -206,33 +208,33 @@ def plan_by_both(attempt: Attempt, model: Model, plan: Plan) -> Plan:
     active = np.union1d(_starting_arcs(problem, score), plan.chosen)
     priced = relax(model, both.value, np.zeros(model.n_extras), active, attempt.clock)
     value = float(both.value[plan.chosen].sum())
-    return quick_plan(_core_of(attempt, model, both, priced), Plan(plan.chosen, value, priced.bound, 0))
+    return quick_plan(_core_of(attempt, model, both, priced), CorePlan(plan.chosen, value, priced.bound, 0))
 
 
-def reach_others(attempt: Attempt, done: Reached) -> Reached:
+def reach_others(attempt: Attempt, done: SolvedGoals) -> SolvedGoals:
     """The remaining goals, each kept while the next is reached."""
     for goal in attempt.problem.goals[len(done.outcomes) :]:
         plan, outcome = reach_goal(
             attempt, done.model, goal, done.plan.chosen, _starting_arcs(attempt.problem, goal)
         )
-        done = Reached(done.model, plan, (*done.outcomes, outcome)).keeping(goal)
+        done = SolvedGoals(done.model, plan, (*done.outcomes, outcome)).keeping(goal)
     return done
 
 
 def first_plan(
     problem: SideRuleProblem, model: Model, clock: Clock
-) -> tuple[Plan | None, Status, tuple[str, ...]]:
+) -> tuple[CorePlan | None, Status, tuple[str, ...]]:
     """A plan that keeps every rule: the empty one, or, with lower counts, the one with the least shortfall."""
-    nobody = np.zeros(0, dtype=np.int64)
+    no_one = np.zeros(0, dtype=np.int64)
     short = np.flatnonzero(model.lower > 0)
     needed = float(model.lower[short].sum())
     if len(short) == 0:
-        return Plan(nobody, 0.0, 0.0, 0), Status.OPTIMAL, ()
+        return CorePlan(no_one, 0.0, 0.0, 0), Status.OPTIMAL, ()
     relaxed = model.with_shortfalls(short)
     extra_value = np.concatenate((np.zeros(model.n_extras), -np.ones(len(short))))
-    objective = Objective(np.zeros(problem.n_arcs), extra_value, whole=True)
+    objective = Objective(np.zeros(problem.n_arcs), extra_value, integral=True)
     priced = relax(relaxed, objective.value, extra_value, _starting_arcs(problem, problem.goals[1]), clock)
-    plan = solve_core(Core(relaxed, objective, priced, PRECISE, clock), Plan(nobody, -needed, 0.0, 0))
+    plan = solve_core(Core(relaxed, objective, priced, PRECISE, clock), CorePlan(no_one, -needed, 0.0, 0))
     if plan.value >= -PRECISE:
         return plan, Status.OPTIMAL, ()
     missed = model.arcs[:, plan.chosen].sum(axis=1) < model.lower - PRECISE
@@ -242,10 +244,10 @@ def first_plan(
 
 def reach_goal(
     attempt: Attempt, model: Model, goal: Goal, start: IntArray, active: IntArray
-) -> tuple[Plan, GoalOutcome]:
+) -> tuple[CorePlan, GoalOutcome]:
     """The best plan by one goal among those that keep the goals before it; pricing begins with the `active` pairs."""
     began = attempt.clock.passed()
-    first = Plan(start, float(goal.value[start].sum()), np.inf, 0)
+    first = CorePlan(start, float(goal.value[start].sum()), np.inf, 0)
     active = np.union1d(active, first.chosen)
     priced = relax(model, goal.value, np.zeros(model.n_extras), active, attempt.clock)
     return _search(attempt, _core_of(attempt, model, goal, priced), goal, first, began)
@@ -253,14 +255,16 @@ def reach_goal(
 
 def _core_of(attempt: Attempt, model: Model, goal: Goal, priced: Relaxation) -> Core:
     """What the search needs to know, with the absolute gap at which it may stop."""
-    whole = bool((goal.value == np.round(goal.value)).all())
-    # The value is not known yet; the bound less the tolerance stands for it.
+    integral = bool((goal.value == np.round(goal.value)).all())
+    # The value is not known yet; the bound less the tolerance is used instead.
     share = attempt.tolerance * (1 - attempt.tolerance)
     gap = max(PRECISE, share * max(1.0, abs(priced.bound)))
-    return Core(model, Objective(goal.value, np.zeros(model.n_extras), whole), priced, gap, attempt.clock)
+    return Core(model, Objective(goal.value, np.zeros(model.n_extras), integral), priced, gap, attempt.clock)
 
 
-def _search(attempt: Attempt, core: Core, goal: Goal, first: Plan, began: float) -> tuple[Plan, GoalOutcome]:
+def _search(
+    attempt: Attempt, core: Core, goal: Goal, first: CorePlan, began: float
+) -> tuple[CorePlan, GoalOutcome]:
     """The best plan found from `first` on, and how sure it is; `began` is when work on the goal did."""
     plan = solve_core(core, first)
     bound, seconds = max(plan.bound, plan.value), attempt.clock.passed() - began

@@ -7,9 +7,9 @@ import numpy as np
 from secondment.algorithms.arrays import BoolArray, IntArray
 from secondment.algorithms.side_rules.counts import RegionCounts, placed_and_having
 from secondment.algorithms.side_rules.rows import (
-    Reached,
     RowBlock,
     Rule,
+    RuleValue,
     count_labels,
     require,
     require_labels,
@@ -57,11 +57,11 @@ class TeamSkills(Rule):
             part=self.team[seats],
         )
 
-    def reached(self, person: IntArray, post: IntArray) -> list[Reached]:
+    def rule_values(self, person: IntArray, post: IntArray) -> list[RuleValue]:
         """Skilled people in each team that is sent."""
         placed, having = placed_and_having(self.team[post], self.has[person], len(self.needed))
         rows = zip(placed, having, self.needed.tolist(), strict=True)
-        return [Reached(k if n else None, least, None, n, k) for n, k, least in rows]
+        return [RuleValue(k if n else None, least, None, n, k) for n, k, least in rows]
 
     def when_full(self, places: IntArray) -> Rule:
         """One count per team instead of one row per post."""
@@ -77,8 +77,8 @@ class WholeTeams(Rule):
 
     def check(self, n_people: int, places: IntArray) -> None:  # noqa: ARG002 -- one signature for all rules
         """Raise `BadRuleError` when labels do not fit."""
-        require_labels(self.team, len(places), len(places), "whole teams", "team")
-        require_single(places, self.team, "whole teams")
+        require_labels(self.team, len(places), len(places), "complete teams", "team")
+        require_single(places, self.team, "complete teams")
 
     def rows(self, person: IntArray, post: IntArray) -> RowBlock:  # noqa: ARG002 -- one signature for all rules
         """One row per pair of neighbouring posts in a team: filled alike."""
@@ -96,16 +96,16 @@ class WholeTeams(Rule):
             coefficient=np.repeat((1.0, -1.0), (len(left), len(right))),
             lower=np.zeros(len(first)),
             upper=np.zeros(len(first)),
-            names=tuple(f"team {self.team[seats[k]]} whole" for k in first),
+            names=tuple(f"team {self.team[seats[k]]} complete" for k in first),
             part=self.team[seats[first]],
         )
 
-    def reached(self, person: IntArray, post: IntArray) -> list[Reached]:  # noqa: ARG002 -- one signature for all rules
+    def rule_values(self, person: IntArray, post: IntArray) -> list[RuleValue]:  # noqa: ARG002 -- one signature for all rules
         """Posts filled of each team that is sent; all of them are wanted."""
         size = count_labels(self.team, 0)
         filled = count_labels(self.team[post], len(size))
         rows = zip(filled.tolist(), size.tolist(), strict=True)
-        return [Reached(n or None, n_posts, n_posts, n, n) for n, n_posts in rows]
+        return [RuleValue(n or None, n_posts, n_posts, n, n) for n, n_posts in rows]
 
 
 def require_single(places: IntArray, team: IntArray, rule: str) -> None:

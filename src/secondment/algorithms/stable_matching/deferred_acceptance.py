@@ -17,7 +17,7 @@ class BadPreferencesError(ValueError):
 
 
 class BadPlanError(ValueError):
-    """A proposal is no plan for these preferences; the message says why."""
+    """A proposal is not a plan for these preferences; the message states why."""
 
 
 class Side(Enum):
@@ -76,7 +76,7 @@ def deferred_acceptance(preferences: Preferences, proposing: Side = Side.PEOPLE)
     """The stable plan that is best for everyone on the proposing side.
 
     Ties are broken by the smaller index of person or post, on both sides; the plan is stable for the preferences with
-    ties as well (nobody *strictly* prefers to change), but best for the proposers only under that breaking.
+    ties as well (no one *strictly* prefers to change), but best for the proposers only under that breaking.
 
     Returns
     -------
@@ -130,7 +130,7 @@ def check_plan(preferences: Preferences, chosen: IntArray) -> None:
 def _standing(owner: IntArray, rank: IntArray, other: IntArray) -> IntArray:
     """Numbers, all different, that sort the pairs by owner, then rank, then index of the other side; (n_arcs,).
 
-    One number per pair sorts ten times as fast as three; where they do not fit 64 bits, positions stand for them.
+    One number per pair sorts ten times as fast as three; where they do not fit 64 bits, positions are used instead.
     """
     lowest, n_others = int(rank.min(initial=0)), int(other.max(initial=0)) + 1
     n_ranks = int(rank.max(initial=0)) - lowest + 1

@@ -55,7 +55,7 @@ def largest_stable_plan(
     most_exact_arcs: int = MOST_EXACT_ARCS,
     interruption: Interruption | None = None,
 ) -> StablePlan:
-    """A stable plan that places as many people as the effort allows, and says how many could be placed.
+    """A stable plan that places as many people as the effort allows, and reports how many could be placed.
 
     Parameters
     ----------
@@ -80,7 +80,7 @@ def largest_stable_plan(
             rough, most = solve_stable_program(
                 preferences, rough, most, most_nodes=most_nodes, interruption=wish
             )
-        if len(rough) < most and not wish.is_asked:
+        if len(rough) < most and not wish.is_requested:
             rough, most = _solve_exactly(preferences, rough, most, effort, wish)
     check_stable(preferences, rough)
     status = StableStatus.LARGEST if len(rough) == most else StableStatus.AT_LEAST_TWO_THIRDS

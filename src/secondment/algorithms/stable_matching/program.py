@@ -18,7 +18,7 @@ def solve_stable_program(
     Notes
     -----
     A pair is left only if the person has as good a post, or the post is full of as good people: `places` × the first
-    count + the second ≥ `places`. On sparse lists the relaxation is nearly whole, and HiGHS ends at the root; dense
+    count + the second ≥ `places`. On sparse lists the relaxation is nearly integral, and HiGHS ends at the root; dense
     lists give rows of many entries, see `n_entries`. One thread, a fixed seed and a limit of nodes: equal preferences
     give equal plans.
     """

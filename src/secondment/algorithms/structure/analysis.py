@@ -1,4 +1,4 @@
-"""The whole analysis of one body of officials on one day."""
+"""The full analysis of one body of officials on one day."""
 
 import datetime as dt
 from collections.abc import Sequence

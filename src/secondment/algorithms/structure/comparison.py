@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from secondment.algorithms.structure.counting import CrossTable
-from secondment.algorithms.structure.dimensions import NOT_STATED, NOT_STATED_LABEL, Kind
+from secondment.algorithms.structure.dimensions import NOT_STATED, NOT_STATED_LABEL, ColumnKind
 from secondment.algorithms.structure.distribution import Distribution
 
 
@@ -53,7 +53,7 @@ class CellChange:
 
 @dataclass(frozen=True)
 class CrossComparison:
-    """One cross in both: the combinations that somebody has in either, and the distance as in `Comparison`."""
+    """One cross in both: the combinations that occur in either, and the distance as in `Comparison`."""
 
     keys: tuple[str, ...]
     labels: tuple[str, ...]
@@ -130,7 +130,7 @@ def _n_stated(counts: dict[tuple[str, ...], int]) -> int:
 
 
 def _has_tags(cross: CrossTable) -> bool:
-    return any(dimension.kind is Kind.TAGS for dimension in cross.dimensions)
+    return any(dimension.kind is ColumnKind.TAGS for dimension in cross.dimensions)
 
 
 def _cell(

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from secondment.algorithms.arrays import IntArray
-from secondment.algorithms.structure.dimensions import AgeBy, Dimension, Kind
+from secondment.algorithms.structure.dimensions import AgeBy, ColumnKind, Dimension
 
 MOST_DIMENSIONS = 3
 MOST_CELLS = 5_000_000
@@ -70,7 +70,7 @@ class People:
 
     @classmethod
     def from_parquet(cls, path: Path) -> "People":
-        """People from a Parquet file of integer columns; the file is read anew by every count."""
+        """People from a Parquet file of integer columns; the file is read again by every count."""
         connection = duckdb.connect()
         connection.read_parquet(str(path)).create_view("people")
         return cls(connection)
@@ -97,9 +97,9 @@ class People:
         indices = [np.asarray(grouped[f"k{axis}"], dtype=np.int64) for axis in range(len(dimensions))]
         weights = np.asarray(grouped["n"], dtype=np.int64)
         for axis, dimension in enumerate(dimensions):
-            if dimension.kind is Kind.SPAN:
+            if dimension.kind is ColumnKind.SPAN:
                 indices[axis] = _banded(indices[axis], dimension)
-            if dimension.kind is Kind.TAGS:
+            if dimension.kind is ColumnKind.TAGS:
                 indices, weights = _spread_tags(indices, weights, axis, dimension)
             _check_codes(dimension, indices[axis], as_of)
         shape = [len(dimension.buckets) + 1 for dimension in dimensions]
@@ -118,7 +118,7 @@ class People:
         return self._connection.execute(query)
 
     def mean_age(self, as_of: dt.date, by: AgeBy) -> float | None:
-        """Mean completed years of those whose birth is stated; None when nobody's is."""
+        """Mean completed years of those whose birth is stated; None if no one's is."""
         years = _years_sql("birth", as_of, by)
         mean_of = f"SELECT avg({years}) FROM people WHERE birth > 0"  # noqa: S608 -- expressions of this package
         [(mean,)] = self._connection.execute(mean_of).fetchall()
@@ -149,7 +149,7 @@ def _years_sql(column: str, as_of: dt.date, by: AgeBy) -> str:
 
 def _key_sql(dimension: Dimension, as_of: dt.date) -> str:
     """What the engine groups by; years are banded afterwards, when only some dozens of them are left."""
-    if dimension.kind is not Kind.SPAN:
+    if dimension.kind is not ColumnKind.SPAN:
         return dimension.column
     years = _years_sql(dimension.column, as_of, dimension.by)
     if dimension.by is AgeBy.MONTH:
@@ -170,7 +170,7 @@ def _check_codes(dimension: Dimension, codes: IntArray, as_of: dt.date) -> None:
     faults = {_AFTER_AS_OF: f"some dates lie after {as_of.isoformat()}", _NO_DAY: "some dates have no day"}
     n_buckets = len(dimension.buckets)
     for code in (int(codes.min(initial=-1)), int(codes.max(initial=-1))):
-        if dimension.kind is Kind.SPAN and code in faults:
+        if dimension.kind is ColumnKind.SPAN and code in faults:
             raise CountingError(f"{dimension.key}: {faults[code]}")
         if not -1 <= code < n_buckets:
             raise CountingError(f"{dimension.key}: code {code} is beyond its {n_buckets} buckets")

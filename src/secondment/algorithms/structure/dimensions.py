@@ -10,7 +10,7 @@ NOT_STATED_LABEL = "未填"
 UNRECOGNISED = "unrecognised"
 
 
-class Kind(Enum):
+class ColumnKind(Enum):
     """How a column holds its value: a bucket index, a yyyymmdd date to count years from, a bit per tag."""
 
     CODE = "code"
@@ -45,7 +45,7 @@ class Dimension:
     key: str
     label: str
     column: str
-    kind: Kind
+    kind: ColumnKind
     buckets: tuple[Bucket, ...]
     rule: str
     cuts: tuple[int, ...] = ()
@@ -77,13 +77,13 @@ def age_dimension(cuts: Sequence[int] = NATIONAL_AGE_CUTS, by: AgeBy = AgeBy.MON
     ]
     last = Bucket(f"from_{cuts[-1]}", f"{cuts[-1]}岁及以上", f"年龄≥{cuts[-1]}周岁")
     return Dimension(
-        "age", "年龄", "birth", Kind.SPAN, (first, *middle, last), SPAN_RULES[by], tuple(cuts), by
+        "age", "年龄", "birth", ColumnKind.SPAN, (first, *middle, last), SPAN_RULES[by], tuple(cuts), by
     )
 
 
 def coded(key: str, label: str, rule: str, *buckets: tuple[str, str, str]) -> Dimension:
     """A dimension whose column, named as its key, holds the bucket index."""
-    return Dimension(key, label, key, Kind.CODE, tuple(Bucket(*bucket) for bucket in buckets), rule)
+    return Dimension(key, label, key, ColumnKind.CODE, tuple(Bucket(*bucket) for bucket in buckets), rule)
 
 
 def with_unrecognised(dimension: Dimension) -> Dimension:
@@ -95,4 +95,4 @@ def with_unrecognised(dimension: Dimension) -> Dimension:
 def named_values(key: str, label: str, values: Sequence[str]) -> Dimension:
     """A dimension whose buckets are the values met in the data, such as units."""
     buckets = tuple(Bucket(value, value, f"{label}为“{value}”") for value in values)
-    return Dimension(key, label, key, Kind.CODE, buckets, "按名册原文归类，文字相同为同一类")
+    return Dimension(key, label, key, ColumnKind.CODE, buckets, "按名册原文归类，文字相同为同一类")

@@ -4,7 +4,7 @@ import datetime as dt
 from dataclasses import dataclass
 
 from secondment.algorithms.structure.counting import People
-from secondment.algorithms.structure.dimensions import Dimension, Kind
+from secondment.algorithms.structure.dimensions import ColumnKind, Dimension
 from secondment.algorithms.structure.diversity import Diversity, diversity
 
 
@@ -23,8 +23,8 @@ class Distribution:
 
     @property
     def has_several_per_person(self) -> bool:
-        """Whether one person can stand in several buckets, so that shares may add up to more than 1."""
-        return self.dimension.kind is Kind.TAGS
+        """Whether one person can be in several buckets, so that shares may add up to more than 1."""
+        return self.dimension.kind is ColumnKind.TAGS
 
     def n_of(self, key: str) -> int:
         """People in a bucket; 0 for a bucket this distribution does not have."""
@@ -32,7 +32,7 @@ class Distribution:
         return self.counts[keys.index(key)] if key in keys else 0
 
     def share_of(self, key: str) -> float | None:
-        """Share of a bucket among people with a value; None when nobody has one."""
+        """Share of a bucket among people with a value; None if no one has one."""
         return self.n_of(key) / self.n_stated if self.n_stated else None
 
 

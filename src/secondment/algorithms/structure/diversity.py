@@ -15,7 +15,7 @@ FORMULA = (
 
 @dataclass(frozen=True)
 class Diversity:
-    """Two indices over the known people; None when nobody's value is known.
+    """Two indices over the known people; None if no one's value is known.
 
     `shannon` is in nats (0 to ln K), `evenness` = shannon / ln K, `blau` = 1 − Σp² (0 to 1 − 1/K).
     `evenness` is None for a dimension of a single bucket.

@@ -71,12 +71,12 @@ class Forecast:
 
 
 def retirement_of(category: Category, birth_month: int) -> Retirement:
-    """When somebody of this category, born in this month (yyyymm), reaches the statutory age.
+    """When a person of this category, born in this month (yyyymm), reaches the statutory age.
 
     Raises
     ------
     ValueError
-        When `birth_month` is no month of 1900–2100.
+        When `birth_month` is not a month of 1900–2100.
     """
     if not (1900 <= birth_month // 100 <= 2100 and 1 <= birth_month % 100 <= 12):
         raise ValueError(f"birth month must be yyyymm, not {birth_month}")
@@ -113,7 +113,7 @@ def forecast(
     ----------
     people : People
         With columns `birth` and `sex` (0 male, 1 female), and `rank` when `women_as_men_ranks` is given;
-        a column `post_kind`, where there is one, says 0 for a cadre post (55) and 1 for a worker post (50).
+        a column `post_kind`, where there is one, is 0 for a cadre post (55) and 1 for a worker post (50).
     women : Category
         The rule for women whose kind of post is not stated; officials normally retire by the rule of 55.
     women_as_men_ranks : sequence of int

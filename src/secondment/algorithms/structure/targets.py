@@ -29,7 +29,7 @@ class Gap:
     """A target held against the facts.
 
     `n_needed` more people are wanted in the buckets, or `n_surplus` fewer; both 0 when met. For shares
-    the number of people is taken as unchanged: somebody else makes room.
+    the number of people is taken as unchanged: someone else makes room.
     """
 
     target: Target
@@ -75,7 +75,7 @@ def _check(target: Target, counted: Distribution) -> None:
     if strange or not target.buckets:
         raise ValueError(f"{target.dimension} has no bucket {', '.join(strange) or '(none given)'}")
     if len(set(target.buckets)) != len(target.buckets):
-        raise ValueError(f"{target.dimension}: a bucket stands twice in one target")
+        raise ValueError(f"{target.dimension}: a bucket occurs twice in one target")
     if counted.has_several_per_person and len(target.buckets) > 1:
         raise ValueError(f"{target.dimension}: one tag per target, because people can have several")
     if target.at_least is None and target.at_most is None:

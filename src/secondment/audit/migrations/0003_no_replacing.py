@@ -1,4 +1,4 @@
-"""Build the walls anew: they now stop replacing as well, and hold the end of the chain."""
+"""Recreate the triggers: they now also prevent replacing, and protect the end of the chain."""
 
 from typing import Any
 

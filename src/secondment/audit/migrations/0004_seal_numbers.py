@@ -1,4 +1,4 @@
-"""Seal events and links anew, now with their numbers. What did not fit before is left as it is and goes on showing."""
+"""Seal events and links again, now with their numbers. What was inconsistent before is left unchanged and stays visible."""
 
 import base64
 import datetime as dt

@@ -30,7 +30,7 @@ RULE_BY_CODE: Mapping[str, Rule] = {rule.code: rule for rule in RULES}
 
 
 def fact_sentence(fact: str, values: Mapping[str, object]) -> str:
-    """What was found, in the current language; a fact that no rule knows any more stands for itself."""
+    """What was found, in the current language; a fact that no rule knows any more is shown unchanged."""
     code, name = _parts(fact)
     if not name:
         return fact

@@ -19,7 +19,7 @@ OUTDATED_AFTER_YEARS = 2
 
 
 def look(facts: PersonFacts, case: Case) -> Outcome:
-    """A year without grade, missing years and records older than two years do not tell."""
+    """A year without grade, missing years and records older than two years are undecided."""
     n_asked, this_year = case.figures["n_grades"], case.term.as_of.year
     last = sorted((one for one in facts.grades if one[0] <= this_year), reverse=True)[:n_asked]
     for year, grade in last:

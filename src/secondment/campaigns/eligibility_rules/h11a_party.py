@@ -7,7 +7,7 @@ from secondment.campaigns.eligibility_rules.rule import CHANGE_PERSON, Rule, Sen
 
 
 def look(facts: PersonFacts, _case: Case) -> Outcome:
-    """Members on probation are no full members."""
+    """Probationary members are not full members."""
     is_met = facts.is_party_member
     return Outcome("member" if is_met else "not_member", is_met=is_met)
 

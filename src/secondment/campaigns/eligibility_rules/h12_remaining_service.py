@@ -7,7 +7,7 @@ from secondment.campaigns.eligibility_rules.rule import FIX_RECORD, Rule, Senten
 
 
 def look(facts: PersonFacts, case: Case) -> Outcome:
-    """Whoever retires on the day after the last day of the term may go."""
+    """Someone who retires on the day after the last day of the term may be sent."""
     if facts.retires_on is None:
         return Outcome("unknown", is_met=None)
     values = {"retires": facts.retires_on, "until": case.term.last_day}
@@ -23,7 +23,7 @@ RULE = Rule(
     sentences={
         "retires": Sentence(
             _("法定退休时间 %(retires)s，挂职至 %(until)s"),
-            _("请缩短期限或另推荐人选，或在讨论时说明理由。"),
+            _("请缩短期限或另推荐人选，或在集体研究时说明理由。"),
         ),
         "unknown": Sentence(_("出生日期或性别不能识别，无法计算退休时间"), FIX_RECORD),
     },

@@ -14,7 +14,7 @@ from secondment.people.sections import Section
 def check(case: Case) -> Iterator[Found]:
     """A relative who works there without leading is a question of fact (the same direct leader?), so it warns.
 
-    So does a relation that nobody could read, wherever the relative works.
+    So does a relation that was not recognised, wherever the relative works.
     """
     at, below = _posts_by_unit(case.posts)
     for person, facts in enumerate(case.people):

@@ -12,7 +12,7 @@ from secondment.people.sections import Section
 
 
 def check(case: Case) -> Iterator[Found]:
-    """A firm known to stand in another place only warns."""
+    """A firm known to be in another place only warns."""
     n_digits = int(case.figures["firm_region_digits"])
     by_industry: dict[str, list[int]] = defaultdict(list)
     for number, post in enumerate(case.posts):

@@ -12,7 +12,7 @@ COUNTY_DIGITS = 6
 
 
 def check(case: Case) -> Iterator[Found]:
-    """City level, deputies, and the place of origin standing in for an unknown place of growing up only warn."""
+    """City level, deputies, and the place of origin used for an unknown place of growing up only warn."""
     there = [post.region if post.locality else "" for post in case.posts]
     grown = [one.growth_region for one in case.people]
     origin = ["" if one.growth_region else one.native_region for one in case.people]
@@ -34,7 +34,7 @@ RULE = Rule(
     sentences={
         "none": Sentence(_("未发现需要地域回避的岗位")),
         "grown_principal": Sentence(_("该正职岗位在本人成长地"), CHANGE_POST),
-        "grown_deputy": Sentence(_("该岗位在本人成长地，但不是正职"), _("请在讨论时说明理由。")),
+        "grown_deputy": Sentence(_("该岗位在本人成长地，但不是正职"), _("请在集体研究时说明理由。")),
         "origin_principal": Sentence(
             _("该正职岗位在本人籍贯地，成长地未填"), _("请派出单位核实并补填成长地后重新审查。")
         ),

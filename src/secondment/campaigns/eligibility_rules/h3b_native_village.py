@@ -1,4 +1,4 @@
-"""H3b 不回本乡驻村: nobody is sent to a village of the township they come from."""
+"""H3b 不回本乡驻村: no one is sent to a village of the township they come from."""
 
 from collections.abc import Iterator
 

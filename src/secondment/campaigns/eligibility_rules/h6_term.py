@@ -6,14 +6,14 @@ from secondment.algorithms.eligibility import Case, Outcome, PersonFacts, each_p
 from secondment.algorithms.periods import full_months
 from secondment.campaigns.eligibility_rules.rule import MONTHS, Figure, Rule, Sentence
 
-IN_DISCUSSION = _("请核对批次起止日期，或在讨论时说明理由。")
+IN_DISCUSSION = _("请核对批次起止日期，或在集体研究时说明理由。")
 
 
 def look(_facts: PersonFacts, case: Case) -> Outcome:
-    """Months that have begun count against the longest, whole months against the shortest."""
+    """Started months count against the longest, full months against the shortest."""
     term, figures = case.term, case.figures
-    whole = full_months(term.starts_on, term.ends_on)
-    begun = whole + (term.ends_on.day != term.starts_on.day)
+    full = full_months(term.starts_on, term.ends_on)
+    begun = full + (term.ends_on.day != term.starts_on.day)
     values = {
         "months": begun,
         "shortest": figures["shortest_months"],
@@ -24,8 +24,8 @@ def look(_facts: PersonFacts, case: Case) -> Outcome:
         return Outcome("beyond_limit", values, always_blocks=True)
     if begun > values["longest"]:
         return Outcome("too_long", values)
-    if whole < values["shortest"]:
-        return Outcome("too_short", {**values, "months": whole})
+    if full < values["shortest"]:
+        return Outcome("too_short", {**values, "months": full})
     return Outcome("fits", values, is_met=True)
 
 

@@ -1,4 +1,4 @@
-"""H7 上挂须有计划文号: nobody is sent upwards from county level or below without an approved plan number."""
+"""H7 上挂须有计划文号: no one is sent upwards from county level or below without an approved plan number."""
 
 from collections.abc import Iterator
 
@@ -11,7 +11,7 @@ from secondment.campaigns.eligibility_rules.rule import Rule, Sentence
 
 
 def check(case: Case) -> Iterator[Found]:
-    """Every person from below beside every post that leads upwards, where the campaign has no plan number."""
+    """Every person from below paired with every upward post, where the campaign has no plan number."""
     is_low = np.array([one.is_county_or_below for one in case.people], dtype=bool)
     is_up = np.array([one.is_up and not case.term.has_plan_number for one in case.posts], dtype=bool)
     return ((person, post, Outcome("no_plan")) for person, post in hits(is_low[:, None] & is_up[None, :]))

@@ -15,7 +15,7 @@ from secondment.campaigns.eligibility_rules.rule import (
 
 
 def look(facts: PersonFacts, case: Case) -> Outcome:
-    """An education that is not filled in or has no level does not tell."""
+    """An education that is missing or has no level is undecided."""
     values = {"education": facts.education, "least": case.figures["least_education"]}
     level, least = education_level(facts.education), education_level(values["least"])
     if level is None:

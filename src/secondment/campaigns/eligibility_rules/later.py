@@ -80,8 +80,8 @@ LATER_RULES = (
     ),
     Rule(
         code="H19",
-        title=_("等次由人确定"),
-        help=_("得分只作参考，等次由考核主体写明理由后确定，系统不自动定等次。"),
+        title=_("等次由考核主体确定"),
+        help=_("得分仅供参考，等次由考核主体写明理由后确定，系统不自动定等次。"),
         basis="《党政领导干部考核工作条例》",
         mode="block",
         carried_out=IN_ASSESSMENT,

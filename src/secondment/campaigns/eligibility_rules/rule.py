@@ -24,7 +24,7 @@ IN_DAILY_WORK, IN_ASSESSMENT, BUILT_IN = _("在日常管理阶段执行"), _("�
 
 @dataclass(frozen=True)
 class Figure:
-    """One whole number a rule compares with."""
+    """One integer that a rule compares with."""
 
     name: str
     label: Text
@@ -60,7 +60,7 @@ class Rule:
     `check` is pure: facts in, outcomes out; each outcome names one of the `sentences`, whose gaps it fills.
     A rule without a check is carried out later, as `carried_out` says. `words` turns codes among the values
     of outcomes into words. `sections` are the parts of a person that a finding
-    tells of: who may not read them is told no more than that there is a finding.
+    describe: someone who may not read them is shown only that there is a finding.
     """
 
     code: str

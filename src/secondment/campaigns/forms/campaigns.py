@@ -42,7 +42,7 @@ class CampaignForm(forms.Form):
         initial=0,
         min_value=0,
         max_value=MOST_HANDOVER,
-        help_text=_("前任期满前，允许新人到同一岗位交接的天数；0 为不允许重叠。"),
+        help_text=_("前任期满前，允许接任人员到同一岗位交接的天数；0 为不允许重叠。"),
     )
 
     legal_basis = {
@@ -134,7 +134,7 @@ class UploadForm(forms.Form):
 
 
 class QuotaUploadForm(UploadForm):
-    """A list that takes the place of all quotas as they stood when the page was opened."""
+    """A list that replaces all quotas as they were when the page was opened."""
 
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
@@ -202,7 +202,7 @@ class PreferencesForm(forms.Form):
         max_length=500,
         required=False,
         widget=forms.Textarea(attrs={"rows": 4, "maxlength": 500}),
-        help_text=_("如家庭、照护方面的困难。只有派出单位和主办组织部门可以看到。"),
+        help_text=_("如家庭、照护等方面的困难。仅派出单位和主办组织部门可以查看。"),
     )
     prefers_near = forms.BooleanField(label=_("希望就近安排"), required=False)
     version = forms.IntegerField(widget=forms.HiddenInput)

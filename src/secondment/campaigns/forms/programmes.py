@@ -45,7 +45,7 @@ class ProgrammeForm(forms.Form):
     directions = forms.MultipleChoiceField(
         label=_("挂职方向"), choices=Direction.choices, widget=forms.CheckboxSelectMultiple
     )
-    note = forms.CharField(label=_("修订说明"), max_length=200, help_text=_("说明改了什么、依据什么文件。"))
+    note = forms.CharField(label=_("修订说明"), max_length=200, help_text=_("写明修订内容和所依据的文件。"))
     based_on = forms.IntegerField(widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, current: ProgrammeParameters, **kwargs: Any) -> None:
@@ -62,7 +62,7 @@ class ProgrammeForm(forms.Form):
         self.parameters = current
 
     def clean(self) -> dict[str, Any]:
-        """Read the whole as parameters; a fault is shown at its field."""
+        """Read the form as parameters; a fault is shown at its field."""
         data: dict[str, Any] = super().clean() or {}
         if not self.errors:
             try:
@@ -90,7 +90,7 @@ class ProgrammeForm(forms.Form):
 
     @property
     def are_leave_levels_read(self) -> bool:
-        """Whether somebody goes by them."""
+        """Whether they are in use."""
         return is_read("leave_levels")
 
     def leave_rows(self) -> list[tuple[BoundField, BoundField]]:

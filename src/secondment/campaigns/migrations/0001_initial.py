@@ -334,7 +334,7 @@ class Migration(migrations.Migration):
                 ),
                 ("fact", models.CharField(max_length=300, verbose_name="事实")),
                 ("basis", models.CharField(max_length=200, verbose_name="依据")),
-                ("remedy", models.CharField(blank=True, max_length=300, verbose_name="如何解决")),
+                ("remedy", models.CharField(blank=True, max_length=300, verbose_name="处理办法")),
                 (
                     "campaign_post",
                     models.ForeignKey(

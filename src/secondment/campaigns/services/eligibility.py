@@ -26,8 +26,8 @@ from secondment.campaigns.parameters import ProgrammeParameters
 from secondment.campaigns.parameters_json import from_json
 from secondment.campaigns.queries import live_nominations
 from secondment.campaigns.rules import may_check, require_may_check, require_may_exempt
+from secondment.campaigns.shown_findings import ShownFinding, shown_before
 from secondment.campaigns.snapshot import Snapshot, nominated_people, take_snapshot
-from secondment.campaigns.told_findings import Told, told_before
 from secondment.common.errors import DomainError, require
 from secondment.jobs.models import Job
 from secondment.jobs.services import start_job
@@ -56,7 +56,7 @@ class CheckSummary:
 
 
 def request_check(campaign: Campaign, *, by: User, on: dt.date, at: dt.datetime) -> Job | None:
-    """Check at once, or by a background job when there are many; the job is returned to be watched."""
+    """Check immediately, or by a background job if there are many; the job is returned so that its progress can be shown."""
     require_may_check(by, campaign)
     if live_nominations(campaign).count() > CHECKED_AT_ONCE:
         about = {"campaign": campaign.pk, "by": by.pk}
@@ -105,7 +105,7 @@ def check_eligibility(campaign: Campaign, *, by: User, on: dt.date, at: dt.datet
 
 def preview_findings(
     campaign: Campaign, persons: Sequence[Person], *, kept: frozenset[str], on: dt.date
-) -> dict[int, list[tuple[Told, int]]]:
+) -> dict[int, list[tuple[ShownFinding, int]]]:
     """What the check would say of people not yet nominated: by person, each finding with the number of posts it is about.
 
     No post means the person as such. Nothing is stored; passed rules are left out.
@@ -114,10 +114,10 @@ def preview_findings(
     people = Person.objects.filter(pk__in=[person.pk for person in persons])
     snapshot = take_snapshot(campaign, people, on=on)
     findings = run_check(snapshot.people, snapshot.posts, snapshot.term, parameters.eligibility_rules())
-    posts: dict[int, dict[tuple[Told, bool], set[int | None]]] = defaultdict(lambda: defaultdict(set))
+    posts: dict[int, dict[tuple[ShownFinding, bool], set[int | None]]] = defaultdict(lambda: defaultdict(set))
     for finding in findings:
         if finding.result is not Result.PASS:
-            said = told_before(finding, parameters.rules[finding.rule].basis, kept)
+            said = shown_before(finding, parameters.rules[finding.rule].basis, kept)
             is_pair = finding.post is not None
             posts[snapshot.person_ids[finding.person]][said, is_pair].add(finding.post)
     return {
@@ -128,7 +128,7 @@ def preview_findings(
 
 @transaction.atomic
 def note_finding_looks(persons: Iterable[Person], *, by: User, at: dt.datetime) -> None:
-    """Record who was told findings of whom; the first look of a day is enough."""
+    """Record who was shown whose findings; the first view of a day is enough."""
     for person in persons:
         record_look("person.look_findings", person, by=by, at=at)
 
@@ -147,7 +147,7 @@ def record_exemption(exemption: Exemption, *, by: User, on: dt.date, at: dt.date
     campaign = exemption.nomination.campaign = locked_campaign(exemption.nomination.campaign)
     require_may_exempt(by, campaign)
     if exemption.rule not in {rule.code for rule in ELIGIBILITY_RULES}:
-        raise UnknownRuleError(_("没有这条资格规则，请从所列规则中选择。"))
+        raise UnknownRuleError(_("该资格规则不存在，请从所列规则中选择。"))
     covered = _covered(exemption).filter(result__in=[Result.BLOCK.value, Result.WARN.value])
     if not covered.exists():
         raise NothingToExemptError(_("该人选没有需要登记例外的此项结果。请先进行资格审查。"))
@@ -165,7 +165,7 @@ def revoke_exemption(exemption: Exemption, *, by: User, at: dt.datetime) -> None
     nomination.campaign = locked_campaign(nomination.campaign)
     require(may_check(by, nomination.campaign), _("只有主办组织部门可以撤销例外。"))
     _record_exemption("nomination.revoke_exemption", exemption, by, at)
-    # whatever the rule says of it, it blocks until the next check
+    # blocks until the next check, whatever the effect of the rule
     exemption.findings.update(result=Result.BLOCK.value)
     Nomination.objects.filter(pk=nomination.pk).update(checked_at=None)
     exemption.delete()

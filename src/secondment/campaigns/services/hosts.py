@@ -23,7 +23,7 @@ from secondment.units.models import Unit
 
 
 class NotCheckedError(DomainError):
-    """Candidates are shared only when everybody's eligibility is known."""
+    """Candidates are shared only when the eligibility of all is known."""
 
 
 class NotACandidateError(DomainError):
@@ -42,7 +42,7 @@ def share_candidates(
     campaign.candidates_shared_on = on if is_shared else None
     campaign.save(update_fields=["candidates_shared_on"])
     if is_shared:
-        _tell_hosts(campaign, at)
+        _notify_hosts(campaign, at)
     record(
         "campaign.share_candidates" if is_shared else "campaign.unshare_candidates", campaign, by=by, at=at
     )
@@ -75,7 +75,7 @@ def rank_candidates(
     return len(ids)
 
 
-def _tell_hosts(campaign: Campaign, at: dt.datetime) -> None:
+def _notify_hosts(campaign: Campaign, at: dt.datetime) -> None:
     units = Unit.objects.filter(posts__campaign_posts__campaign=campaign).distinct()
     recipients = [user for unit in units for user in accounts_of([unit], Role.HOST_UNIT)]
     send_notice(

@@ -49,7 +49,7 @@ class AlreadyNominatedError(DomainError):
 
 
 class NobodyChosenError(DomainError):
-    """Nobody who may be nominated was chosen."""
+    """None of the chosen people may be nominated."""
 
 
 class NotActiveError(DomainError):

@@ -79,12 +79,12 @@ def end_nominations(campaign: Campaign, *, on: dt.date) -> None:
 
 
 def end_preferences(campaign: Campaign, *, on: dt.date) -> None:
-    """Nobody owes preferences any more."""
+    """Preferences are no longer owed."""
     for nomination in campaign.nominations.filter(answered_on=None):
         waive(nomination, STATE_PREFERENCES, on=on)
 
 
-def tell_home_units(campaign: Campaign, title: str, body: str, *, at: dt.datetime) -> int:
+def notify_home_units(campaign: Campaign, title: str, body: str, *, at: dt.datetime) -> int:
     """A message to the accounts of every home unit with a quota; returns how many."""
     quotas = campaign.quotas.select_related("home_unit")
     recipients = [user for quota in quotas for user in accounts_of([quota.home_unit], Role.HOME_UNIT)]

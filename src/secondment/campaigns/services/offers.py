@@ -32,7 +32,7 @@ class TeamError(DomainError):
 
 
 class PostWantedError(DomainError):
-    """A post somebody has named as a preference is not taken away unnoticed."""
+    """A post that someone has named as a preference is not removed unnoticed."""
 
 
 @transaction.atomic
@@ -57,9 +57,9 @@ def add_posts(
 def remove_posts(
     campaign: Campaign, campaign_posts: Collection[CampaignPost], *, by: User, at: dt.datetime
 ) -> int:
-    """Take posts out; refused while somebody wants one that can still be filled. Returns how many.
+    """Remove posts; refused while someone prefers one that can still be filled. Returns how many.
 
-    A post that can no longer be filled goes with the wishes for it; whoever wished for it is told.
+    A post that can no longer be filled is removed with the preferences for it; those concerned are notified.
     """
     campaign = _locked(campaign, by)
     rows = CampaignPost.objects.filter(campaign=campaign, pk__in=[one.pk for one in campaign_posts])
@@ -69,7 +69,7 @@ def remove_posts(
         raise PostWantedError(
             _("所选岗位已有 %(n)d 人填为志愿，不能移出。请先与本人沟通修改志愿。") % {"n": wanted}
         )
-    _tell_of_lost_wishes(campaign, wishes, at)
+    _notify_of_lost_preferences(campaign, wishes, at)
     ids = list(rows.values_list("post_id", flat=True))
     rows.delete()
     _save(campaign, "campaign.remove_posts", ids, by, at)
@@ -129,11 +129,11 @@ def leave_teams(
 
 
 def _wanted(rows: QuerySet[CampaignPost]) -> QuerySet[CampaignPost]:
-    """Those that somebody has named as a wish."""
+    """Posts that someone has named as a preference."""
     return rows.filter(preferences__isnull=False).distinct().select_related("post__host_unit")
 
 
-def _tell_of_lost_wishes(campaign: Campaign, wishes: QuerySet[Preference], at: dt.datetime) -> None:
+def _notify_of_lost_preferences(campaign: Campaign, wishes: QuerySet[Preference], at: dt.datetime) -> None:
     rows = wishes.select_related("nomination__person__account", "nomination__home_unit")
     for nomination in {one.nomination for one in rows}:
         account = nomination.person.account

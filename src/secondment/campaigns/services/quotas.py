@@ -45,7 +45,7 @@ def set_quotas(
     at: dt.datetime,
     version: int | None = None,
 ) -> int:
-    """Make the campaign's quotas exactly these; units left out lose theirs if they have nominated nobody.
+    """Make the campaign's quotas exactly these; omitted units lose theirs if they have not nominated anyone.
 
     `version` is the campaign's when the editor was opened. Returns how many units have one.
     """

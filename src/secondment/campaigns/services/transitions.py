@@ -15,7 +15,12 @@ from secondment.campaigns.ports import end_with
 from secondment.campaigns.queries import live_nominations
 from secondment.campaigns.rules import may_manage
 from secondment.campaigns.services.eligibility import request_check
-from secondment.campaigns.services.notifying import end_nominations, owe_nominations, release, tell_home_units
+from secondment.campaigns.services.notifying import (
+    end_nominations,
+    notify_home_units,
+    owe_nominations,
+    release,
+)
 from secondment.campaigns.states import TRANSITIONS
 from secondment.common.errors import DomainError, require
 from secondment.common.sentences import say
@@ -23,7 +28,7 @@ from secondment.jobs.models import Job
 
 
 class WrongStateError(DomainError):
-    """The campaign does not stand where this action begins."""
+    """The campaign is not in a state in which this action is possible."""
 
 
 class NoPostsError(DomainError):
@@ -31,7 +36,7 @@ class NoPostsError(DomainError):
 
 
 class NoQuotasError(DomainError):
-    """A campaign that asks no unit for anybody cannot open."""
+    """A campaign without quotas cannot open."""
 
 
 class NoNominationsError(DomainError):
@@ -69,7 +74,7 @@ def advance(
 
 
 def check_state(campaign: Campaign, *states: CampaignState) -> None:
-    """Refuse unless the campaign stands in one of these states."""
+    """Refuse unless the campaign is in one of these states."""
     if campaign.state not in states:
         raise WrongStateError(
             _("批次当前为“%(state)s”，不能办理此项。请刷新页面查看最新状态。")
@@ -83,12 +88,12 @@ def open_campaign(campaign: Campaign, *, by: User, on: dt.date, at: dt.datetime)
     campaign = move_campaign(campaign, "open_campaign", by=by, at=at)
     _check_posts(campaign)
     if not campaign.quotas.filter(n_asked__gt=0).exists():
-        raise NoQuotasError(_("还没有分配名额。请先为派出单位分配名额，再开始征集。"))
+        raise NoQuotasError(_("尚未分配名额。请先为派出单位分配名额，再开始征集。"))
     _check_window(campaign, on)
     for quota in campaign.quotas.select_related("home_unit"):
         owe_nominations(quota)
     body = say("请于 %(until)s 前完成推荐。", until=f"{campaign.nominations_until}")
-    tell_home_units(campaign, say("“%(campaign)s”开始推荐", campaign=campaign.name), body, at=at)
+    notify_home_units(campaign, say("“%(campaign)s”开始推荐", campaign=campaign.name), body, at=at)
     return campaign
 
 
@@ -100,7 +105,7 @@ def close_nominations(
     campaign = move_campaign(campaign, "close_nominations", by=by, at=at)
     _check_posts(campaign)
     if not live_nominations(campaign).exists():
-        raise NoNominationsError(_("还没有推荐人选，不能结束推荐。请先催办派出单位，或取消批次。"))
+        raise NoNominationsError(_("尚无推荐人选，不能结束推荐。请先催办派出单位，或取消批次。"))
     end_nominations(campaign, on=on)
     return campaign, request_check(campaign, by=by, on=on, at=at)
 
@@ -120,19 +125,19 @@ def reopen_nominations(campaign: Campaign, *, by: User, at: dt.datetime) -> Camp
 
 @transaction.atomic
 def cancel_campaign(campaign: Campaign, *, reason: str, by: User, on: dt.date, at: dt.datetime) -> Campaign:
-    """Cancel a campaign for a reason; nothing is owed any more and the home units are told."""
+    """Cancel a campaign for a reason; obligations are waived and the home units are notified."""
     is_public = locked_campaign(campaign).state != CampaignState.DRAFT
     campaign = move_campaign(campaign, "cancel_campaign", by=by, at=at, details={"reason": reason})
     release(campaign, on=on)
     end_with(campaign, on)
     if is_public:
-        tell_home_units(campaign, say("“%(campaign)s”已取消", campaign=campaign.name), reason, at=at)
+        notify_home_units(campaign, say("“%(campaign)s”已取消", campaign=campaign.name), reason, at=at)
     return campaign
 
 
 def _check_posts(campaign: Campaign) -> None:
     if not campaign.campaign_posts.exists():
-        raise NoPostsError(_("本批次还没有岗位。请先从已审核的岗位中选入，再继续。"))
+        raise NoPostsError(_("本批次尚无岗位。请先从已审核的岗位中选入，再继续。"))
 
 
 def _check_window(campaign: Campaign, on: dt.date) -> None:

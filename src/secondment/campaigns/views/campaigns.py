@@ -89,7 +89,7 @@ def campaign_edit(request: SignedInRequest, pk: int) -> HttpResponse:
 
 
 def campaign_detail(request: SignedInRequest, pk: int) -> HttpResponse:
-    """One overview: where it stands, who has not answered, and every number a link."""
+    """Overview: state, who has not answered, and every number a link."""
     campaign = visible_campaign(request, pk)
     actions = actions_for(request.user, campaign)
     context = {
@@ -119,7 +119,7 @@ def campaign_move(request: SignedInRequest, pk: int, action: str) -> HttpRespons
 
 
 def campaign_cancel(request: SignedInRequest, pk: int) -> HttpResponse:
-    """Cancel for a reason that the home units are told."""
+    """Cancel for a reason that is sent to the home units."""
     campaign = visible_campaign(request, pk)
     require(may_manage(request.user, campaign), _("只有主办组织部门可以取消批次。"))
     form = ReasonForm(request.POST or None)

@@ -27,7 +27,7 @@ from secondment.campaigns.services.eligibility import (
     request_check,
     revoke_exemption,
 )
-from secondment.campaigns.told_findings import rule_title
+from secondment.campaigns.shown_findings import rule_title
 from secondment.campaigns.view_models import campaign_context, visible_campaign
 from secondment.common.errors import require
 from secondment.jobs.models import Job
@@ -80,7 +80,7 @@ def _rule_row(code: str, help_text: str, figures: dict[str, int]) -> dict[str, A
 
 @require_POST
 def eligibility_check(request: SignedInRequest, pk: int) -> HttpResponse:
-    """Check everybody now, or in the background when there are many."""
+    """Check all nominees now, or in the background if there are many."""
     campaign = visible_campaign(request, pk)
     job = request_check(campaign, **acting_today(request))
     address = reverse("campaigns:finding_list", args=[pk])
@@ -97,7 +97,7 @@ def check_progress(request: SignedInRequest, job: uuid.UUID) -> HttpResponse:
 
 
 def exemption_create(request: SignedInRequest, pk: int) -> HttpResponse:
-    """Record an approved exception for what one finding says."""
+    """Record an approved exception for one finding."""
     findings = EligibilityFinding.objects.filter(nomination__in=nominations_visible_to(request.user))
     finding = get_object_or_404(
         findings.select_related(

@@ -103,7 +103,7 @@ def _facts(row: CampaignPost) -> list[Fact]:
 
 
 def _row(nomination: Nomination) -> dict[str, object]:
-    """What a host unit may know of a candidate: name, unit, post and rank; nothing of health or family."""
+    """What a host unit may see of a candidate: name, unit, post and rank; neither health nor family."""
     person = nomination.person
     return {
         "pk": nomination.pk,

@@ -42,8 +42,8 @@ from secondment.campaigns.rules import (
 )
 from secondment.campaigns.services.eligibility import note_finding_looks, preview_findings
 from secondment.campaigns.services.nominations import nominate, withdraw_nomination
+from secondment.campaigns.shown_findings import ShownFinding, shown_findings
 from secondment.campaigns.states import UNDECIDED
-from secondment.campaigns.told_findings import Told, all_told
 from secondment.campaigns.view_models import campaign_context, visible_campaign
 from secondment.common.components import Fact, Status
 from secondment.common.errors import require
@@ -76,7 +76,7 @@ def nomination_list(request: SignedInRequest, pk: int) -> HttpResponse:
 
 
 def nominate_choose(request: SignedInRequest, pk: int) -> HttpResponse:
-    """Choose people of the own unit; the next page shows what speaks against them."""
+    """Choose people of the own unit; the next page shows what prevents their selection."""
     campaign = _open_campaign(request, pk)
     action = CampaignAction(
         "preview",
@@ -157,7 +157,7 @@ def nomination_detail(request: SignedInRequest, pk: int) -> HttpResponse:
     nomination = get_object_or_404(nominations_with_figures(visible), pk=pk)
     user, campaign = request.user, nomination.campaign
     kept = rules_kept_from(user, campaign)
-    findings = all_told(nomination.findings.select_related("campaign_post__post__host_unit"), kept)
+    findings = shown_findings(nomination.findings.select_related("campaign_post__post__host_unit"), kept)
     note_finding_looks([nomination.person], by=user, at=timezone.now())
     text, kind = check_result(nomination)
     context = {
@@ -187,7 +187,7 @@ def nomination_detail(request: SignedInRequest, pk: int) -> HttpResponse:
 def nomination_withdraw(request: SignedInRequest, pk: int) -> HttpResponse:
     """Take a nomination back."""
     nomination = get_object_or_404(nominations_visible_to(request.user), pk=pk)
-    require(may_read_nomination(request.user, nomination), _("您不能撤回这项推荐。"))
+    require(may_read_nomination(request.user, nomination), _("您不能撤回该项推荐。"))
     withdraw_nomination(
         nomination, reason=request.POST.get("reason", "").strip()[:MOST_REASON], **acting_today(request)
     )
@@ -250,8 +250,8 @@ def _facts(nomination: Nomination) -> list[Fact]:
     ]
 
 
-def _finding_rows(findings: Iterable[Told]) -> list[tuple[Told, Status]]:
-    """Findings, those that need something first; what is kept from the reader stands before the rules."""
+def _finding_rows(findings: Iterable[ShownFinding]) -> list[tuple[ShownFinding, Status]]:
+    """Findings, those that need action first; what is withheld from the reader comes before the rules."""
     order: dict[str, int] = {Result.BLOCK: 0, Result.WARN: 1, Result.EXEMPT: 2, Result.PASS: 3}
     in_order = sorted(findings, key=lambda one: (order[one.result], RULE_ORDER.get(one.rule, -1)))
     return [(one, RESULT_STATUS[one.result]) for one in in_order]

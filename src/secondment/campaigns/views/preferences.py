@@ -96,7 +96,7 @@ def _submitted(nomination: Nomination) -> Wishes:
 
 
 def _put_aside(request: SignedInRequest, nomination: Nomination, chosen: list[int]) -> None:
-    """Whatever was pressed, what stands on the page is there again when the page is opened anew."""
+    """Whichever button was pressed, the choices on the page are kept and shown again when it is reopened."""
     text = request.POST.get("hardship_text", "")[:MOST_CHARACTERS]
     is_near = "prefers_near" in request.POST
     keep_unsent_wishes(nomination, Wishes(chosen, text, is_near), by=request.user)

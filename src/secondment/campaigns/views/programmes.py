@@ -113,7 +113,7 @@ def _rule_line(definition: Rule, rule: RuleParameters) -> dict[str, object]:
 
 
 def _mode_of(definition: Rule, rule: RuleParameters) -> tuple[Text, Status]:
-    """What is done about the rule; nothing yet where nobody reads it."""
+    """How the rule takes effect; not yet in use where nothing reads it."""
     if not is_rule_in_use(definition):
         return _("尚未启用"), "idle"
     if definition.check is None and rule.mode == RuleMode.BLOCK:

@@ -35,7 +35,7 @@ from secondment.files.numbers import finite_number
 from secondment.files.problems import BadInputError, Problem
 
 DEFAULT_WEIGHTS = dict(zip(COMPONENTS, (25, 15, 15, 10, 10, 10, 5, 5, 5), strict=True))
-# Requirement → the column of posts that asks, and columns of people of which one tells.
+# Requirement → the column of posts that sets it, and columns of people, one of which must be present.
 COLUMNS_OF: Mapping[str, tuple[str, tuple[str, ...]]] = {
     "R2": ("education_code", ("education",)),
     "R3": ("title_level", ("professional_title",)),
@@ -162,7 +162,7 @@ def _check_wishes(people: Roster[RosterPerson], posts: Roster[RosterPost]) -> No
             people.file,
             one.line,
             "志愿",
-            f"“{wish}” is no post of {posts.file}",
+            f"“{wish}” is not a post of {posts.file}",
             "correct the number of the post",
         )
         for one in people.items
@@ -171,7 +171,11 @@ def _check_wishes(people: Roster[RosterPerson], posts: Roster[RosterPost]) -> No
     ]
     problems += [
         Problem.plain(
-            posts.file, one.line, "接收单位意向", f"“{wish}” is nobody of {people.file}", "correct the name"
+            posts.file,
+            one.line,
+            "接收单位意向",
+            f"“{wish}” is not a person in {people.file}",
+            "correct the name",
         )
         for one in posts.items
         for wish in one.host_wishes

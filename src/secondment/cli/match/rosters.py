@@ -11,7 +11,14 @@ from secondment.algorithms.assignment import AssignmentProblem, AssignmentSoluti
 from secondment.algorithms.assignment.problem import Pair
 from secondment.algorithms.explanation import Explainer
 from secondment.algorithms.fit import COMPONENTS, weight_array
-from secondment.cli.contract import ExitCode, check_ending, progress_bar, tell, write_json, write_whole
+from secondment.cli.contract import (
+    ExitCode,
+    check_ending,
+    print_summary,
+    progress_bar,
+    write_atomically,
+    write_json,
+)
 from secondment.cli.match.roster_problem import (
     COLUMNS_OF,
     RosterInput,
@@ -22,12 +29,12 @@ from secondment.cli.match.roster_problem import (
 from secondment.files.arcs import CapGaps
 from secondment.files.columns.person import PERSON
 from secondment.files.columns.post import POST
-from secondment.files.match_plan import LABELS, Plan, PlannedPair, plan_workbook
+from secondment.files.match_plan import LABELS, PlannedPair, PlanSheets, plan_workbook
 from secondment.files.match_rosters import Roster, RosterPerson, RosterPost
 
 RULES = {rule: POST[asked].title for rule, (asked, _known) in COLUMNS_OF.items()}
 MOSTLY = 0.5
-"""Below this share of assessed weight a plan says so in its first line."""
+"""Below this share of assessed weight a plan carries a warning in its first line."""
 CONCLUSIONS = {
     "optimal": "已证明最优",
     "within_tolerance": "已证明与最优之差不超过所设容差",
@@ -37,8 +44,8 @@ CONCLUSIONS = {
 
 
 @dataclass(frozen=True, eq=False)
-class Outcome:
-    """What any solver says of its plan: `rows` are the chosen pairs of the problem, in the order of `pairs`."""
+class SolverResult:
+    """The result of any solver: `rows` are the chosen pairs of the problem, in the order of `pairs`."""
 
     status: str
     pairs: Sequence[Pair]
@@ -49,7 +56,7 @@ class Outcome:
     solver: str
 
     @classmethod
-    def of(cls, solution: AssignmentSolution) -> "Outcome":
+    def of(cls, solution: AssignmentSolution) -> "SolverResult":
         """The outcome of the plain assignment."""
         return cls(
             solution.status.value,
@@ -73,7 +80,7 @@ class Matched:
 
     given: RosterInput
     pairs: RosterProblem
-    solution: Outcome
+    solution: SolverResult
 
     @property
     def people(self) -> Roster[RosterPerson]:
@@ -120,16 +127,16 @@ def run_rosters(arguments: argparse.Namespace) -> ExitCode:
     show(0.3, "matching")
     pairs = roster_problem(given)
     solution = solve_assignment(pairs.problem)
-    matched = Matched(given, pairs, Outcome.of(solution))
+    matched = Matched(given, pairs, SolverResult.of(solution))
     show(0.6, "explaining")
     plan = plan_of(matched, Explainer(pairs.problem, solution.pairs))
     show(0.9, "writing")
     if ending == ".xlsx":
-        write_whole(arguments.out, plan_workbook(plan))
+        write_atomically(arguments.out, plan_workbook(plan))
     else:
         write_json(arguments.out, roster_result(matched, plan))
     show(1.0, "done")
-    tell(
+    print_summary(
         f"{solution.n_assigned} of {int(pairs.problem.capacity.sum())} places filled from "
         f"{len(given.people.items)} people; {known_share(matched):.0%} of the score rests on facts; "
         f"total fit {100 * solution.total_score:,.1f} points, "
@@ -140,7 +147,9 @@ def run_rosters(arguments: argparse.Namespace) -> ExitCode:
     return ExitCode.DONE
 
 
-def plan_of(matched: Matched, explainer: Explainer | None, notes: Sequence[tuple[str, str]] = ()) -> Plan:
+def plan_of(
+    matched: Matched, explainer: Explainer | None, notes: Sequence[tuple[str, str]] = ()
+) -> PlanSheets:
     """The plan as it is shown; without an explainer, next people are left out."""
     pairs = [
         _pair(matched, explainer, person, post, row)
@@ -160,7 +169,7 @@ def plan_of(matched: Matched, explainer: Explainer | None, notes: Sequence[tuple
         for row, one in enumerate(matched.posts.items)
         if filled[row] < one.places
     ]
-    return Plan(pairs, unplaced, empty, [*_notes(matched), *notes])
+    return PlanSheets(pairs, unplaced, empty, [*_notes(matched), *notes])
 
 
 def _pair(matched: Matched, explainer: Explainer | None, person: int, post: int, row: int) -> PlannedPair:
@@ -237,36 +246,40 @@ def known_share(matched: Matched) -> float:
 
 def _known_note(matched: Matched) -> str:
     share = known_share(matched)
-    told = f"匹配度的 {share:.0%} 有资料依据"
+    share_line = f"匹配度的 {share:.0%} 有资料依据"
     return (
-        told if share >= MOSTLY else f"{told}，其余分项资料不足、没有计入：本方案主要依据很少的几项，请慎用"
+        share_line
+        if share >= MOSTLY
+        else f"{share_line}，其余分项资料不足、没有计入：本方案主要依据很少的几项，请慎用"
     )
 
 
 def _not_checked(matched: Matched) -> list[str]:
-    """Requirements that one of the files says nothing about, and posts whose limit of age has no day to count on."""
+    """Requirements for which one of the files has no data, and posts whose age limit has no reference day."""
     posts = matched.posts.columns
-    told = []
+    unchecked = []
     for rule, (asked, known) in COLUMNS_OF.items():
         if asked not in posts:
-            told.append(f"{RULES[rule]}（岗位表没有这一列）")
+            unchecked.append(f"{RULES[rule]}（岗位表没有这一列）")
         elif rule not in matched.blocks:
-            told.append(f"{RULES[rule]}（人员名册没有“{'”或“'.join(PERSON[key].title for key in known)}”）")
+            unchecked.append(
+                f"{RULES[rule]}（人员名册没有“{'”或“'.join(PERSON[key].title for key in known)}”）"
+            )
     without_day = [one.id for one in matched.posts.items if one.facts.starts_on is None]
     if "R1" in matched.blocks and without_day:
-        told.append(f"{RULES['R1']}（{len(without_day)} 个岗位没有到岗日期）")
-    return told
+        unchecked.append(f"{RULES['R1']}（{len(without_day)} 个岗位没有到岗日期）")
+    return unchecked
 
 
 def _cap_notes(gaps: CapGaps | None) -> list[tuple[str, str]]:
     """Units that only one of the files names."""
     if gaps is None:
         return []
-    told = (("未设派出上限的单位", gaps.unlimited), ("上限表中有、名册中无的单位", gaps.absent))
-    return [(label, "、".join(units)) for label, units in told if units]
+    gaps_by_label = (("未设派出上限的单位", gaps.unlimited), ("上限表中有、名册中无的单位", gaps.absent))
+    return [(label, "、".join(units)) for label, units in gaps_by_label if units]
 
 
-def roster_result(matched: Matched, plan: Plan) -> dict[str, object]:
+def roster_result(matched: Matched, plan: PlanSheets) -> dict[str, object]:
     """The keys of the result file."""
     solution = matched.solution
     return {

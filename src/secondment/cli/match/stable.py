@@ -19,7 +19,7 @@ from secondment.algorithms.stable_matching.largest import (
     StableStatus,
     largest_stable_plan,
 )
-from secondment.cli.contract import ExitCode, check_ending, progress_bar, tell, write_json
+from secondment.cli.contract import ExitCode, check_ending, print_summary, progress_bar, write_json
 from secondment.cli.stopping import interruptible
 from secondment.files.arcs import ArcTable, read_arcs
 from secondment.files.problems import BadInputError
@@ -30,7 +30,7 @@ DEFAULT_EFFORT = 30.0
 
 
 @dataclass(frozen=True, eq=False)
-class _Plan:
+class _StableResult:
     """Chosen pairs, a status, and the most people that a plan of this kind places (None: not proven)."""
 
     status: str
@@ -82,7 +82,7 @@ def run_stable(arguments: argparse.Namespace) -> ExitCode:
     show(1.0, "done")
     n_blocking = len(blocking_pairs(preferences, plan.chosen))
     n_refused = len(arcs.person) - len(kept)
-    tell(
+    print_summary(
         f"{len(plan.chosen)} people placed, {n_blocking} blocking pairs, {n_refused} pairs that one side does not rank; "
         f"written to {arguments.out}",
         quiet=arguments.quiet,
@@ -111,12 +111,12 @@ def _plan(
     preferences: Preferences,
     score: FloatArray,
     interruption: Interruption,
-) -> _Plan:
+) -> _StableResult:
     if arguments.stable == "largest":
         found = largest_stable_plan(
             preferences, effort=arguments.seconds or DEFAULT_EFFORT, interruption=interruption
         )
-        return _Plan(found.status.value, found.chosen, found.bound)
+        return _StableResult(found.status.value, found.chosen, found.bound)
     if arguments.stable == "score":
         problem = AssignmentProblem.of(
             preferences.n_people, preferences.n_posts, preferences.person, preferences.post, score
@@ -124,11 +124,13 @@ def _plan(
         solution = solve_assignment(problem)
         rows = [problem.arc_of(pair) for pair in solution.pairs]
         chosen = np.sort(np.array(rows, dtype=np.int64))
-        return _Plan("best_score", chosen, solution.n_assigned)
-    return _Plan("stable", deferred_acceptance(preferences, Side(arguments.stable)), None)
+        return _StableResult("best_score", chosen, solution.n_assigned)
+    return _StableResult("stable", deferred_acceptance(preferences, Side(arguments.stable)), None)
 
 
-def _result(arcs: ArcTable, preferences: Preferences, kept: IntArray, plan: _Plan) -> dict[str, object]:
+def _result(
+    arcs: ArcTable, preferences: Preferences, kept: IntArray, plan: _StableResult
+) -> dict[str, object]:
     score = arcs.score[kept]
 
     def pairs(rows: IntArray) -> list[dict[str, object]]:

@@ -15,8 +15,8 @@ from secondment.cli.contract import (
     ProgressCallback,
     Verb,
     check_ending,
+    print_summary,
     progress_bar,
-    tell,
     write_json,
 )
 from secondment.cli.layouts import add_layout_arguments
@@ -54,7 +54,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
     parser.add_argument(
         "--explain",
-        type=number_between(0, whole=True),
+        type=number_between(0, integer=True),
         metavar="N",
         help="with --arcs: prices, N next candidates per post, why posts stay empty, what each cap keeps out",
     )
@@ -88,7 +88,7 @@ def add_rule_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> ExitCode:
     """Fill the most posts, then reach the highest total score, and write the plan."""
-    is_of_rosters = _asks_for_rosters(arguments)
+    is_of_rosters = _is_for_rosters(arguments)
     check_stable_arguments(arguments)
     _check_rule_arguments(arguments, is_of_rosters=is_of_rosters)
     if arguments.stable is not None:
@@ -110,7 +110,7 @@ def _run_rules(arguments: argparse.Namespace, *, is_of_rosters: bool) -> ExitCod
 
 
 def _check_rule_arguments(arguments: argparse.Namespace, *, is_of_rosters: bool) -> None:
-    """Options of side rules stand with `--rules`; rosters bring their own facts."""
+    """Options of side rules require `--rules`; rosters contain their own facts."""
     for name in ("person_facts", "post_facts"):
         if getattr(arguments, name) is not None and (arguments.rules is None or is_of_rosters):
             option = f"--{name.replace('_', '-')}"
@@ -142,16 +142,16 @@ def _run_pairs(arguments: argparse.Namespace) -> ExitCode:
     result = _result(arcs, problem, solution, notes)
     write_json(arguments.out, result | explained)
     show(1.0, "done")
-    tell(_summary(arcs, solution, arguments.out), quiet=arguments.quiet, notes=notes)
+    print_summary(_summary(arcs, solution, arguments.out), quiet=arguments.quiet, notes=notes)
     return ExitCode.DONE
 
 
-def _asks_for_rosters(arguments: argparse.Namespace) -> bool:
+def _is_for_rosters(arguments: argparse.Namespace) -> bool:
     """Either pairs, or both rosters; anything else is refused."""
     given = [arguments.arcs is not None, arguments.people is not None, arguments.posts is not None]
     if given not in ([True, False, False], [False, True, True]):
         raise BadInputError.of_file(
-            "--arcs", "does not stand alone", "give either --arcs, or both --people and --posts"
+            "--arcs", "cannot be given alone", "give either --arcs, or both --people and --posts"
         )
     if arguments.arcs is not None and arguments.weights is not None:
         raise BadInputError.of_file("--weights", "does not go with --arcs", "pairs bring their own scores")

@@ -22,7 +22,7 @@ FACETS = ("ratee", "rater", "criterion")
 def read_anchors(path: Path, named: NamedRatings) -> tuple[Anchors, list[str]]:
     """Held values from a table with the columns facet, id, measure; and a note on elements that have no mark.
 
-    A standing list of anchors may name elements nobody marked this time.
+    A permanent list of anchors may name elements that were not marked this time.
     The facet `threshold` holds the steps of the shared scale, its id being the step number from 1.
     """
     table = read_anchor_table(path)
@@ -46,7 +46,7 @@ def read_anchors(path: Path, named: NamedRatings) -> tuple[Anchors, list[str]]:
         if row["facet"] in FACETS and row["id"] not in named.names[row["facet"]]
     )
     if len(idle) == len(table.rows):
-        raise BadInputError.of_file(path.name, "names nobody who has a mark", "use the codes of the ratings")
+        raise BadInputError.of_file(path.name, "names no one who has a mark", "use the codes of the ratings")
     values = {name: np.full(len(named.names[name]), np.nan) for name in FACETS}
     thresholds = np.empty(len(steps))
     for row in table.rows:

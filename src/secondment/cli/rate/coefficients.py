@@ -20,7 +20,7 @@ LOOK_AHEAD = 2
 
 
 def coefficients(fitted: Fitted) -> object:
-    """Every coefficient the marks allow; one they do not allow is null and says why."""
+    """Every coefficient the marks allow; one they do not allow is null with the reason."""
     ratings = fitted.named.ratings
     return {
         "cronbach_alpha": _or_reason(lambda: _alpha(ratings)),

@@ -23,7 +23,7 @@ from secondment.cli.rate.scheme import RatingPart, Scheme, read_scheme
 from secondment.cli.rate.scheme_tables import ScoredPart
 
 NOTE = (
-    "a grade is a proposal; among people the quota cannot tell apart (standing committee) it is a quota decision, "
+    "a grade is a proposal; among people the quota cannot distinguish (standing committee) it is a quota decision, "
     "not a measured difference"
 )
 

@@ -65,7 +65,7 @@ class FittedHierarchical:
         return hierarchical_fair_errors(self.fit, self.report.ratee)
 
     def check_comparable(self) -> None:
-        """Ratees of unlinked units are compared on the assumption that stands in the result."""
+        """Ratees of unlinked units are compared on the assumption stated in the result."""
 
 
 Fitted = FittedFacets | FittedHierarchical

@@ -96,7 +96,7 @@ def _growth(fitted: Fitted, earlier: _Earlier, held: frozenset[str], method: Met
     try:
         found = measure_growth(Occasion(before[:, 0], before[:, 1]), after, level=LEVEL, are_shrunk=is_shrunk)
     except RatingError as error:
-        raise NoSolutionError(f"{error} ({len(both)} stand in both results)") from error
+        raise NoSolutionError(f"{error} ({len(both)} are in both results)") from error
     columns = {
         "before": before[:, 0],
         "after": after.measure,
@@ -147,14 +147,14 @@ def _read_earlier(path: Path, method: Method) -> _Earlier:
         return _Earlier(path.name, _earlier_ratees(content), _earlier_values(content), content.get("marks"))
     except (KeyError, TypeError, ValueError) as error:
         remedy = "give the file that secondment rate wrote"
-        raise BadInputError.of_file(path.name, "is no result of secondment rate", remedy) from error
+        raise BadInputError.of_file(path.name, "is not a result of secondment rate", remedy) from error
 
 
 def _earlier_ratees(content: dict[str, Any]) -> dict[str, tuple[float, float]]:
     rows = content["facets"]["ratee"]
     found = {str(row["id"]): (float(row["measure"]), float(row["se"])) for row in rows}
     if not all(math.isfinite(value) for pair in found.values() for value in pair):
-        raise ValueError("a measure is no number")
+        raise ValueError("a measure is not a number")
     return found
 
 
@@ -176,7 +176,7 @@ def _check_anchors(path: Path, earlier: _Earlier) -> _Held:
     problems = []
     for row in table.rows:
         was, value = earlier.values.get((row["facet"], row["id"])), finite_number(row["measure"])
-        # A cell that is no number is told with the other faults of the anchors.
+        # A cell that is not a number is reported with the other faults of the anchors.
         if value is not None and (was is None or abs(value - was) > SAME):
             found = f"is {row['measure']}, the earlier result has {'no such element' if was is None else f'{was:.4f}'}"
             problems.append(table.problem(row, "measure", found, "anchor the value of the earlier result"))

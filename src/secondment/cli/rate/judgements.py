@@ -66,7 +66,7 @@ def _read_matrix(path: Path, parts: Sequence[str]) -> FloatArray:
     try:
         pairwise_weights(np.array(found))
     except RatingError as error:
-        raise BadInputError.of_file(table.file, "is no table of judgements", str(error)) from error
+        raise BadInputError.of_file(table.file, "is not a table of judgements", str(error)) from error
     return np.array(found)
 
 

@@ -21,7 +21,7 @@ Coded = dict[str, tuple[list[str], IndexArray]]
 
 
 def read_large(path: Path) -> tuple[Coded, FloatArray, FloatArray] | None:
-    """Names and codes per column, the marks and the seconds; None when this is no plain UTF-8 CSV.
+    """Names and codes per column, the marks and the seconds; None if this is not a plain UTF-8 CSV.
 
     Lines in messages count from the header without blank lines.
     """
@@ -39,7 +39,7 @@ def read_large(path: Path) -> tuple[Coded, FloatArray, FloatArray] | None:
         headers = [row[0] for row in base.execute("describe file").fetchall()[1:]]
         meant = RATING.meant_in(headers)
         if not set(REQUIRED) <= set(meant) or any(len(names) > 1 for names in meant.values()):
-            # Another separator, titles above the header, or a fault that the row reader tells.
+            # Another separator, titles above the header, or a fault that the row reader reports.
             return None
         columns = {key: names[0] for key, names in meant.items()}
         _check_cells(base, path.name, columns)

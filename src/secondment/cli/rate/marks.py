@@ -1,4 +1,4 @@
-"""Which marks may stand in the file: those of `--marks`, else whatever stands not too far from the others."""
+"""Which marks may occur in the file: those of `--marks`, else all that are not too far from the others."""
 
 import re
 from collections.abc import Callable
@@ -48,7 +48,7 @@ def allowed_marks(text: str) -> AllowedMarks:
 
 
 def _steps(first: float, last: float, step: float) -> list[float | None]:
-    """From first to last in whole steps; nothing usable when the steps do not meet the last."""
+    """From first to last in full steps; nothing usable when the steps do not meet the last."""
     n_steps = (last - first) / step if step > 0 else 0.0
     if not 0.5 < n_steps < MOST_STEPS or abs(n_steps - round(n_steps)) > ROUNDING:
         return [None]
@@ -89,7 +89,7 @@ def _slip(named: NamedRatings, row: int, stray: Strays) -> Problem:
     mark = f"{named.ratings.mark[row]:g}"
     low, high = stray.gap
     found = f"is {mark}, used once and far from all others: no mark lies between {low:g} and {high:g}"
-    remedy = "correct it, or tell which marks there are, as in --marks 1-4"
+    remedy = "correct it, or state which marks exist, as in --marks 1-4"
     return Problem.plain(named.file, int(named.lines[row]), "score", found, remedy)
 
 
@@ -107,7 +107,7 @@ def _note(named: NamedRatings, rows: IndexArray, stray: Strays, criterion: str) 
 
 
 def _lone_names(named: NamedRatings) -> list[str]:
-    """A criterion or source that stands in one row, while others stand in many, may be a slip."""
+    """A criterion or source that occurs in one row, while others occur in many, may be a mistake."""
     notes = []
     for facet in ("criterion", "source"):
         index = getattr(named.ratings, facet)

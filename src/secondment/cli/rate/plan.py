@@ -1,4 +1,4 @@
-"""`secondment rate --design`: what a rating design is worth before anybody rates."""
+"""`secondment rate --design`: the expected precision of a rating design before anyone rates."""
 
 import argparse
 from dataclasses import asdict, replace
@@ -44,7 +44,7 @@ def plan(arguments: argparse.Namespace, progress: ProgressCallback) -> dict[str,
 
 
 def _share(design: CampaignDesign) -> float:
-    """Who is seen by common raters; a first common rater sees everybody."""
+    """Who is seen by common raters; a first common rater sees everyone."""
     return design.common_share if design.n_common_each else 1.0
 
 
@@ -68,12 +68,14 @@ def _read_design(path: Path) -> tuple[CampaignDesign, float, int]:
     sd = keys.object("sd")
     usual = CampaignDesign()
     design = CampaignDesign(
-        n_ratees=int(keys.number("ratees", least=10, most=5000, whole=True)),
-        n_host_raters=int(keys.number("host_raters", least=1, most=100, whole=True)),
-        n_common=int(keys.number("common_raters", least=0, most=1000, whole=True)),
-        n_common_each=int(keys.number("common_raters_each", least=0, most=50, whole=True)),
-        n_criteria=int(keys.number("criteria", least=2, most=50, whole=True)),
-        n_categories=int(keys.number("categories", default=usual.n_categories, least=2, most=20, whole=True)),
+        n_ratees=int(keys.number("ratees", least=10, most=5000, integer=True)),
+        n_host_raters=int(keys.number("host_raters", least=1, most=100, integer=True)),
+        n_common=int(keys.number("common_raters", least=0, most=1000, integer=True)),
+        n_common_each=int(keys.number("common_raters_each", least=0, most=50, integer=True)),
+        n_criteria=int(keys.number("criteria", least=2, most=50, integer=True)),
+        n_categories=int(
+            keys.number("categories", default=usual.n_categories, least=2, most=20, integer=True)
+        ),
         common_share=keys.number("common_share", default=1.0, least=0, most=1),
         ratee_sd=sd.number("ratee", default=usual.ratee_sd, least=0.1, most=5),
         unit_sd=sd.number("unit", default=usual.unit_sd, least=0, most=5),
@@ -81,14 +83,14 @@ def _read_design(path: Path) -> tuple[CampaignDesign, float, int]:
         impression_sd=sd.number("impression", default=usual.impression_sd, least=0, most=5),
     )
     top_share = keys.number("top_share", default=0.2, least=0.01, most=0.9)
-    n_campaigns = int(keys.number("campaigns", default=CAMPAIGNS, least=2, most=200, whole=True))
+    n_campaigns = int(keys.number("campaigns", default=CAMPAIGNS, least=2, most=200, integer=True))
     sd.finish()
     keys.finish()
     if design.n_common_each > design.n_common:
         keys.add(
             "common_raters_each",
             "is more than common_raters",
-            "nobody can be seen by more raters than there are",
+            "no one can be seen by more raters than there are",
         )
     if problems:
         raise BadInputError(problems)

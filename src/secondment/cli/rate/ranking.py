@@ -13,7 +13,7 @@ from secondment.cli.rate.reading import NamedRatings
 from secondment.files.problems import BadInputError, Problem
 
 LEVEL = 0.9
-# Draws times ratees kept at once: above ten thousand ratees there are fewer draws.
+# Draws times ratees kept in memory: above ten thousand ratees there are fewer draws.
 MOST_RANKS = 40_000_000
 STANDINGS = (
     f"in from {LEVEL:g}, out up to {1 - LEVEL:g}; between them the marks do not decide and a committee does"

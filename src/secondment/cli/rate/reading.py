@@ -1,4 +1,4 @@
-"""Read the marks and anchors `secondment rate` is given, telling every fault with its line."""
+"""Read the marks and anchors given to `secondment rate`, reporting every fault with its line."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,10 +22,10 @@ LARGE_FILE_BYTES = 8_000_000
 
 @dataclass(frozen=True)
 class NamedRatings:
-    """Ratings with the names their indices stand for, per facet in sorted order.
+    """Ratings with the names of their indices, per facet in sorted order.
 
     `lines` are the lines of the marks in `file`; `seconds` is the time taken for each mark (nan where unknown), or
-    None when the file does not tell.
+    None if the file does not contain it.
     """
 
     file: str

@@ -13,10 +13,10 @@ from secondment.cli.contract import (
     NoSolutionError,
     ProgressCallback,
     check_ending,
+    print_summary,
     progress_bar,
-    tell,
+    write_atomically,
     write_json,
-    write_whole,
 )
 from secondment.cli.rate.anchors import read_anchors
 from secondment.cli.rate.coefficients import coefficients
@@ -51,9 +51,9 @@ def run_rating(arguments: argparse.Namespace) -> ExitCode:
     if ending == ".json":
         write_json(arguments.out, result)
     else:
-        write_whole(arguments.out, workbook(result))
+        write_atomically(arguments.out, workbook(result))
     progress(1.0, "written")
-    tell(said, quiet=arguments.quiet, notes=notes)
+    print_summary(said, quiet=arguments.quiet, notes=notes)
     return ExitCode.DONE if result.get("converged", True) else ExitCode.STOPPED_AT_LIMIT
 
 

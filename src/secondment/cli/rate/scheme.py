@@ -39,7 +39,7 @@ class Scheme:
 
 
 def read_scheme(path: Path, people: Sequence[str]) -> Scheme:
-    """The scheme and its tables, which lie beside it; every fault with its place."""
+    """The scheme and its tables, which are next to it; every fault with its place."""
     problems: list[Problem] = []
     keys = Keys(path.name, read_json_object(path), problems)
     folder = path.parent
@@ -84,9 +84,9 @@ def _part(
 
 
 def _weights(given: Sequence[Keys], keys: Keys) -> list[int]:
-    percent = [int(part.number("weight", least=0, most=100, whole=True)) for part in given]
+    percent = [int(part.number("weight", least=0, most=100, integer=True)) for part in given]
     if given and sum(percent) != 100:
-        keys.add("parts", f"the weights sum to {sum(percent)}", "give whole percent that sum to 100")
+        keys.add("parts", f"the weights sum to {sum(percent)}", "give integer percent that sum to 100")
     return percent
 
 

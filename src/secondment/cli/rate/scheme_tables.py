@@ -90,7 +90,7 @@ def _check_indicator(
             row, "indicator", f"“{row['indicator']}” has no rule", "add its points to the table of rules"
         )
     if (row["ratee"], row["indicator"]) in seen:
-        cells.add(row, "indicator", "stands twice for this ratee", "keep one row of the two")
+        cells.add(row, "indicator", "occurs twice for this ratee", "keep one row of the two")
 
 
 def _read_rules(path: Path, problems: list[Problem]) -> dict[str, _Rule]:

@@ -13,7 +13,7 @@ Row = Mapping[str, object]
 
 
 def workbook(result: Mapping[str, object]) -> bytes:
-    """The whole result but the seconds it took."""
+    """The full result except the seconds it took."""
     book = Workbook()
     for name, rows in _sheets(result):
         _write(book, name, rows)

@@ -21,7 +21,7 @@ from secondment.files.problems import BadInputError
 from secondment.files.table import Row, Table
 
 EARTH_RADIUS_KM = 6371.0088
-# Beyond it the searcher's whole numbers no longer tell one site from its neighbour.
+# Beyond it the search's integers can no longer distinguish one site from its neighbour.
 LARGEST = 1e12
 
 

@@ -9,8 +9,8 @@ from secondment.cli.contract import (
     NoSolutionError,
     Verb,
     check_ending,
+    print_summary,
     progress_bar,
-    tell,
     write_json,
 )
 from secondment.cli.numbers import number_between
@@ -40,7 +40,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         required=True,
         help="table: id, capacity, depot_x, depot_y (or depot_lon, depot_lat), ready, due",
     )
-    parser.add_argument("--days", type=number_between(1, 366, whole=True), default=1, help="days (default 1)")
+    parser.add_argument(
+        "--days", type=number_between(1, 366, integer=True), default=1, help="days (default 1)"
+    )
     parser.add_argument(
         "--speed", type=number_between(1e-9), default=1.0, help="distance per unit of time (default 1)"
     )
@@ -52,7 +54,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument(
         "--iterations",
-        type=number_between(1, 10**9, whole=True),
+        type=number_between(1, 10**9, integer=True),
         help="most search steps (default: from --seconds)",
     )
 
@@ -70,12 +72,12 @@ def run(arguments: argparse.Namespace) -> ExitCode:
     write_json(arguments.out, plan_as_json(named, plan))
     if not plan.routes:
         raise NoSolutionError(f"no site can be visited; the reasons are in {arguments.out}")
-    tell(
+    print_summary(
         f"{len(plan.routes)} tours, {len(named.sites) - len(plan.unserved)} of {len(named.sites)} sites, "
         f"distance {plan.total_distance:.2f}, at least {plan.bound:.2f} needed",
         quiet=arguments.quiet,
     )
-    return ExitCode.STOPPED_AT_LIMIT if wish.is_asked else ExitCode.DONE
+    return ExitCode.STOPPED_AT_LIMIT if wish.is_requested else ExitCode.DONE
 
 
 VERB = Verb("route", __doc__ or "", add_arguments, run)

@@ -45,7 +45,7 @@ EXPORT_CHUNK = 2_000
 PRINT_LIMIT = 2_000
 FILTERS_ON_PHONES = 2
 FILTER_IDS = "filter_%s"  # apart from the ids of another form on the same page
-NOTHING_YET = _("还没有记录")
+NOTHING_YET = _("暂无记录")
 
 
 class ExportTooLargeError(DomainError):
@@ -110,7 +110,7 @@ class Column:
 
 
 class FilterForm(Form):
-    """A filter for rows that are no database query: a plain form that says which rows pass."""
+    """A filter for rows that are not a database query: a plain form that decides which rows pass."""
 
     def narrow(self, rows: Rows) -> Rows:
         """The rows that pass `cleaned_data`."""
@@ -166,7 +166,7 @@ class Row:
 
 @dataclass(frozen=True, kw_only=True)
 class Listing:
-    """A list page. `empty_text` says what to do when there is nothing yet."""
+    """A list page. `empty_text` explains what to do when there is nothing yet."""
 
     key: str
     title: Text
@@ -202,9 +202,9 @@ class Listing:
         *,
         on_export: Callable[[int], None] | None = None,
     ) -> HttpResponse:
-        """The whole page, only the list for a partial update, or the Excel file.
+        """The full page, only the list for a partial update, or the Excel file.
 
-        `on_export` is told the number of rows before they leave, as a file or as the whole list to print, to be written
+        `on_export` receives the number of rows before they leave, as a file or as the full list to print, to be written
         into the audit trail.
         """
         view = self.view(request, rows)
@@ -257,12 +257,12 @@ class ListingView:
 
     @property
     def is_whole(self) -> bool:
-        """Whether the whole filtered list is shown, to be printed; a list that may not be exported stays in pages."""
+        """Whether the full filtered list is shown, to be printed; a list that may not be exported stays in pages."""
         return self.state.wants_print and self.spec.is_exportable
 
     @property
     def print_url(self) -> str:
-        """Address of the whole list; nothing where it is too long for paper."""
+        """Address of the full list; empty if it is too long to print."""
         may = self.spec.is_exportable and self.n_rows <= PRINT_LIMIT
         return self.state.url(print="all") if may else ""
 
@@ -290,7 +290,7 @@ class ListingView:
 
     @property
     def first_filters(self) -> list[BoundField]:
-        """The filters that stand above the list on a phone as well: the first, or two where there are no more."""
+        """The filters shown above the list on a phone as well: the first, or two where there are no more."""
         fields: list[BoundField] = self.filter_form.visible_fields()
         return fields if len(fields) <= FILTERS_ON_PHONES else fields[:1]
 
@@ -308,12 +308,12 @@ class ListingView:
 
     @property
     def n_rows(self) -> int:
-        """Number of rows of the whole list, filters applied."""
+        """Number of rows of the full list, filters applied."""
         return self.page.paginator.count
 
     @property
     def body(self) -> SafeString:
-        """The rows of this page as they stand on it."""
+        """The rows of this page as displayed."""
         return body_markup(self)
 
     def rows(self) -> Iterator[Row]:
@@ -395,7 +395,7 @@ def selected_keys(request: HttpRequest) -> list[int]:
     """Primary keys of the chosen rows of a bulk action; refuses an empty or broken selection."""
     asked = request.POST.getlist("selected")
     if not asked:
-        raise SelectionError(_("没有选中任何一行。请返回列表，勾选后再操作。"))
+        raise SelectionError(_("未选中任何记录。请返回列表，勾选后再操作。"))
     keys = [number_in(text) for text in dict.fromkeys(asked)]
     if not all(keys):
         raise Http404

@@ -35,12 +35,12 @@ register = template.Library()
 Text = str | Promise
 CHOICE_WIDGETS = (RadioSelect, CheckboxSelectMultiple)
 SEARCHABLE_FROM = 12
-DJANGO_ROWS = "10"  # what a text area gets when nobody chose its height
+DJANGO_ROWS = "10"  # Django's default, used when no height was chosen
 
 
 @register.simple_tag
 def icon(name: str, label: Text = "") -> SafeString:
-    """An icon of the sprite; with `label` it speaks for itself, without it is decoration."""
+    """An icon of the sprite; with `label` it has a meaning of its own, without it is decoration."""
     href = static("common/dist/icons.svg")
     if label:
         return format_html(
@@ -83,7 +83,7 @@ def kpi(
 
 @register.inclusion_tag("common/components/_steps.html")
 def steps(steps: Sequence[Step]) -> dict[str, Any]:
-    """Where something stands in its life cycle."""
+    """The state of something in its life cycle."""
     return {"steps": steps}
 
 
@@ -133,7 +133,7 @@ def empty_state(
 
 @register.inclusion_tag("common/components/_note.html")
 def note(text: Text, kind: str = "info", basis: Text = "", *, is_focus: bool = False) -> dict[str, Any]:
-    """A sentence to heed: info, success, warning or error; `basis` names the rule behind it.
+    """A note: info, success, warning or error; `basis` names the rule behind it.
 
     With `is_focus` the page opens there, unless something above it asks for the same.
     """
@@ -209,7 +209,7 @@ def step_note(form: BaseForm | BaseFormSet[Any], names: str = "") -> dict[str, A
 
 @register.inclusion_tag("common/components/_form_errors.html")
 def form_errors(form: BaseForm) -> dict[str, Any]:
-    """Errors of the whole form and its hidden fields, for forms laid out by hand."""
+    """Errors of the form itself and its hidden fields, for forms laid out by hand."""
     return {"form": form}
 
 

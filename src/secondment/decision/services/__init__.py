@@ -1,4 +1,4 @@
-"""The steps towards a decision, for whoever calls them."""
+"""The steps towards a decision."""
 
 from secondment.decision.services.consultation import (
     handle_objection,

@@ -40,7 +40,7 @@ def start_consultation(
     check_holds(proposal)
     pairs = list(live_pairs(proposal))
     if not pairs:
-        raise NoProposalError(_("采用的方案里没有人选。请先在方案中安排人选。"))
+        raise NoProposalError(_("采用的方案中没有人选。请先在方案中安排人选。"))
     advance(campaign, "start_consultation", by=by, at=at, details={"proposal": proposal.pk})
     end_preferences(campaign, on=on)
     homes = {pair.nomination.home_unit for pair in pairs}
@@ -75,7 +75,7 @@ def reply_to_consultation(
 
 @transaction.atomic
 def handle_objection(consultation: Consultation, *, handling: str, by: User, at: dt.datetime) -> Consultation:
-    """Write down how a unit's objection was dealt with; the unit is told."""
+    """Record how a unit's objection was resolved; the unit is notified."""
     campaign = locked_campaign(consultation.proposal, by=by)
     check_state(campaign, CampaignState.CONSULTATION, CampaignState.NOTIFICATION)
     row = Consultation.objects.select_for_update().get(pk=consultation.pk)

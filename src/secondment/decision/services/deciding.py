@@ -1,4 +1,4 @@
-"""The collective decision: who goes where, kept beside what was proposed, and the placements it makes."""
+"""The collective decision: who goes where, kept together with what was proposed, and the placements it creates."""
 
 import datetime as dt
 from collections import Counter
@@ -109,7 +109,7 @@ def _check_people(pairs: Sequence[DecidedPair], rows: _Rows) -> None:
     """Everyone is a live nomination of the campaign, named once, and goes to one of its posts."""
     counted = Counter(pair.nomination_id for pair in pairs)
     if not pairs:
-        raise NoProposalError(_("决定里没有人选。"))
+        raise NoProposalError(_("决定中没有人选。"))
     gone = Nomination.objects.filter(pk__in=set(counted) - set(rows.nominations))
     if names := [one.person.name for one in gone.select_related("person")]:
         raise IneligibleError(
@@ -117,9 +117,9 @@ def _check_people(pairs: Sequence[DecidedPair], rows: _Rows) -> None:
         )
     if max(counted.values()) > 1:
         names = [rows.nominations[number].person.name for number, n in counted.items() if n > 1]
-        raise IneligibleError(_("%(names)s在决定里出现了两次。请只保留一行。") % {"names": shorten(names)})
+        raise IneligibleError(_("%(names)s在决定中重复出现。请只保留一行。") % {"names": shorten(names)})
     if any(pair.campaign_post_id not in rows.posts for pair in pairs if pair.campaign_post_id is not None):
-        raise IneligibleError(_("决定里有不属于本批次的岗位。请从本批次岗位中选择。"))
+        raise IneligibleError(_("决定中有不属于本批次的岗位。请从本批次岗位中选择。"))
 
 
 def _check_places(sent: Sequence[DecidedPair], rows: _Rows) -> None:
@@ -128,7 +128,7 @@ def _check_places(sent: Sequence[DecidedPair], rows: _Rows) -> None:
         post = rows.posts[number or 0].post
         if n_people > post.headcount:
             raise PostFullError(
-                _("%(post)s只需 %(places)d 人，决定里安排了 %(n)d 人。请调整。")
+                _("%(post)s只需 %(places)d 人，决定中安排 %(n)d 人。请调整。")
                 % {"post": post, "places": post.headcount, "n": n_people}
             )
 

@@ -1,4 +1,4 @@
-"""Talks before the decision (任前谈话), entered for many people at once."""
+"""Talks before the decision (任前谈话), entered for many people together."""
 
 import datetime as dt
 from collections.abc import Sequence
@@ -44,7 +44,7 @@ def record_talks(
         refuse_before_plan(proposal, talk.held_on)
     people = live_nominations(campaign).in_bulk({talk.nomination_id for talk in talks})
     if any(talk.nomination_id not in people for talk in talks):
-        raise IneligibleError(_("谈话名单里有不属于本批次或已撤回推荐的人选。请从本批次人选中选择。"))
+        raise IneligibleError(_("谈话名单中有不属于本批次或已撤回推荐的人选。请从本批次人选中选择。"))
     refuse_lapsed(lapses_of_people((one.person, one.home_unit) for one in people.values()))
     rows = [
         Talk.objects.update_or_create(

@@ -1,4 +1,4 @@
-"""The demo's accounts: one for each role, with one password that everybody may know."""
+"""The demo's accounts: one for each role, with one public password."""
 
 import datetime as dt
 from dataclasses import dataclass
@@ -39,7 +39,7 @@ ACCOUNTS = (
     DemoAccount("district", "陶晓青", Role.ORGANISATION_DEPARTMENT, "district-110109", "门头沟区委组织部"),
     DemoAccount("campus", "方静仪", Role.ORGANISATION_DEPARTMENT, CAMPUS_KEY, "北京工业大学：校内挂职"),
     DemoAccount(SECONDEE, "", Role.SECONDEE, "", "在和田挂职的干部"),
-    DemoAccount(NOMINEE, "", Role.SECONDEE, "", "被推荐下挂、还没有填报志愿的干部"),
+    DemoAccount(NOMINEE, "", Role.SECONDEE, "", "被推荐下挂、暂无填报志愿的干部"),
     DemoAccount("inspector", "郝志平", Role.INSPECTOR, ROOT, "督查组"),
     DemoAccount("leader", "康建勋", Role.LEADER, ROOT, "领导"),
     DemoAccount("sysadmin", "陆一鸣", Role.SYSTEM_ADMINISTRATOR, ROOT, "系统管理员"),

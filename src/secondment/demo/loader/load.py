@@ -1,4 +1,4 @@
-"""Load the whole demo in one transaction, into an empty installation only."""
+"""Load the entire demo in one transaction, into an empty installation only."""
 
 import datetime as dt
 from dataclasses import dataclass
@@ -38,7 +38,7 @@ class LoadSummary:
 
 @transaction.atomic
 def load_demo(*, on: dt.date, at: dt.datetime, scale: int = 1) -> LoadSummary | None:
-    """Load regions, programmes and the demo as it stands on `on`; None when there is anything already."""
+    """Load regions, programmes and the demo in its state on `on`; None if there are data already."""
     if any(model.objects.exists() for model in (Unit, User, AuditEvent)):
         return None
     mark_as_demo()

@@ -12,7 +12,7 @@ from secondment.accounts.choices import Role
 from secondment.accounts.http import SignedInRequest, acting
 from secondment.accounts.scopes import has_role
 from secondment.common.components import Fact
-from secondment.common.dependents import HangsOnError
+from secondment.common.dependents import DependentsError
 from secondment.directory.forms import MoveForm, UnitForm
 from secondment.directory.queries import (
     children_of,
@@ -66,7 +66,7 @@ def region_names(request: SignedInRequest) -> HttpResponse:
 
 
 def unit_detail(request: SignedInRequest, pk: int) -> HttpResponse:
-    """One unit: facts, what hangs on it, children and history."""
+    """One unit: facts, dependents, children and history."""
     unit = get_object_or_404(visible_to(request.user).select_related("region", "parent"), pk=pk)
     above = ancestors_of(unit)
     readable = set(
@@ -134,12 +134,12 @@ def unit_move(request: SignedInRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def unit_close(request: SignedInRequest, pk: int) -> HttpResponse:
-    """Take a unit out of use: what hangs on it is named first, then it is confirmed."""
+    """Take a unit out of use: its dependents are listed first, then it is confirmed."""
     unit = get_object_or_404(visible_to(request.user), pk=pk)
     reason, is_confirmed = request.POST.get("reason", "")[:200], request.POST.get("is_confirmed") == "1"
     try:
         close_unit(unit, reason=reason, **acting(request), is_confirmed=is_confirmed)
-    except HangsOnError as question:
+    except DependentsError as question:
         context = {"unit": unit, "reason": reason, "hanging": question.dependents}
         return render(request, "directory/unit_close.html", context)
     messages.success(request, _("单位已停用，历史数据不受影响。"))

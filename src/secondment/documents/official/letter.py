@@ -1,4 +1,4 @@
-"""A letter (公文): what it says."""
+"""A letter (公文): its content."""
 
 import datetime as dt
 from collections.abc import Sequence
@@ -9,7 +9,7 @@ WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 @dataclass(frozen=True)
 class Annex:
-    """A roster on pages of its own; `widths` are millimetres of the 156 between the margins."""
+    """A roster on separate pages; `widths` are millimetres of the 156 between the margins."""
 
     title: str
     labels: Sequence[str]
@@ -28,7 +28,7 @@ class Imprint:
 
 @dataclass(frozen=True, kw_only=True)
 class Letter:
-    """What a letter says. Without `number` it has neither head nor number, as a public notification has."""
+    """The content of a letter. Without `number` it has neither head nor number, like a public notification."""
 
     title: str
     paragraphs: Sequence[str]

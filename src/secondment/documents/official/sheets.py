@@ -37,7 +37,7 @@ def add_imprint(document: Any, copies: str, printed_by: str, printed_on: dt.date
     """Copies above, printer and date below, between rules, at the foot of the last page."""
     table = document.add_table(rows=1 if not copies else 2, cols=2)
     table.autofit = False
-    _stand_at_foot(table)
+    _place_at_foot(table)
     if copies:
         cell = table.rows[0].cells[0].merge(table.rows[0].cells[1])
         _fill_imprint(cell, f"抄送：{copies}。", left=1, right=1)
@@ -98,8 +98,8 @@ def _rule(row: Any, *, top: int | None, bottom: int) -> None:
         properties.append(borders)
 
 
-def _stand_at_foot(table: Any) -> None:
-    """Float the table to the bottom of the type area, whatever stands above it."""
+def _place_at_foot(table: Any) -> None:
+    """Float the table to the bottom of the type area, whatever is above it."""
     place = OxmlElement("w:tblpPr")
     for name, value in {
         "vertAnchor": "margin",

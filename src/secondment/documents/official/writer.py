@@ -53,7 +53,7 @@ def _add_head(document: Any, letter: Letter) -> None:
     points = min(48.0, HEAD_WIDTH_POINTS / width(words))
     head = add_line(document, words, font=TITLE_FONT, points=round(points * 2) / 2, alignment=CENTRE)
     head.runs[0].font.color.rgb = RED
-    # 35 mm of the type area stand above the head
+    # 35 mm of the type area are above the head
     head.paragraph_format.space_before, head.paragraph_format.line_spacing = Pt(84), Pt(48)
     for text in ("", "", letter.number):
         line = add_line(document, text, alignment=CENTRE)
@@ -74,7 +74,7 @@ def _add_text(document: Any, letter: Letter) -> None:
     for text in letter.paragraphs:
         paragraph = add_line(document, text, alignment=WD_ALIGN_PARAGRAPH.JUSTIFY)
         indent_first(paragraph)
-    # the signature never stands alone on a page
+    # the signature is never alone on a page
     paragraph.paragraph_format.keep_with_next = True
     endings = [letter.closing] if letter.closing else []
     endings += ["", f"附件：{letter.annex.title}"] if letter.annex else []

@@ -16,7 +16,7 @@ ABILITIES = CodeList(
 code_of = ABILITIES.code_of
 label_of = ABILITIES.label_of
 
-# Words of an assessment of abilities, with the least of a hundred points that each stands for.
+# Words of an assessment of abilities, with the least of a hundred points that each corresponds to.
 LEVELS = (("好", 85), ("较好", 75), ("一般", 60), ("较差", 0))
 POINTS = dict(zip((word for word, _least in LEVELS), (92.5, 80.0, 67.5, 30.0), strict=True))
 """The middle of each word's band: what a word counts where points are asked for."""

@@ -39,7 +39,7 @@ USUAL_RANK = dict(
 
 
 def usual_rank(grade: str) -> str:
-    """The rank a civil grade (its label) usually goes with; a rank written in its place stands for itself."""
+    """The rank a civil grade (its label) usually goes with; a rank written in its place is kept."""
     try:
         return USUAL_RANK[code_of(grade)]
     except UnknownCodeError:

@@ -69,7 +69,7 @@ class CodeList:
             return self._codes[found]
 
     def label_of(self, code: str) -> str:
-        """The label of a code; `UnknownCodeError` when there is no such code."""
+        """The label of a code; `UnknownCodeError` if there is no such code."""
         try:
             return self._labels[code]
         except KeyError:

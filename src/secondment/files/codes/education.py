@@ -72,7 +72,7 @@ class EducationLevel(StrEnum):
 
 @dataclass(frozen=True)
 class Education:
-    """What a form's 学历 text says: the code, and whether it says 在职 (True), 全日制 (False) or neither."""
+    """The content of a form's 学历 text: the code, and whether it states 在职 (True), 全日制 (False) or neither."""
 
     code: str
     is_on_the_job: bool | None

@@ -61,6 +61,6 @@ LOWEST_EDUCATION = CodeList(
 
 
 def lowest_education_of(text: str) -> str:
-    """The group a post asks for: a graduate code means its group, only a doctorate stands by itself."""
+    """The group a post requires: a graduate code means its group, only a doctorate is a group by itself."""
     code = education.code_of(text)
     return code if code == "11" else f"{code[0]}0"

@@ -54,7 +54,7 @@ def or_nothing(cell: Cell, value: Any) -> Cell:
     return replace(cell, read=read)
 
 
-def whole(least: int, most: int, *, ending: str = "") -> Cell:
+def integer(least: int, most: int, *, ending: str = "") -> Cell:
     """A whole number, perhaps with `ending` behind it."""
 
     def read(cell: str) -> int:
@@ -138,7 +138,7 @@ def numbered(cell: Cell) -> Cell:
 
 
 def party_of(cell: str) -> str:
-    """The political status that a cell of 入党时间 tells: a date means the Communist Party, other parties are named."""
+    """The political status implied by a cell of 入党时间: a date means the Communist Party, other parties are named."""
     if not isinstance(fault := parse_day_or_month(cell), DateFault):
         return POLITICAL_STATUS.codes[0]
     try:
@@ -167,14 +167,14 @@ def one_of(
 
 
 def _unknown(cell: str, codes: CodeList, labels: Collection[str]) -> CellError:
-    """Short lists are offered whole, long ones are named."""
+    """Short lists are offered in full, long ones are named."""
     if len(labels) <= MOST_OFFERED:
         return CellError("not_offered", text=cell, labels="、".join(labels))
     return CellError("not_listed", text=cell, list=codes.name, standard=codes.standard)
 
 
 def several_of(codes: CodeList) -> Cell:
-    """Codes in the order written, each once; a word that holds a separator itself is taken whole."""
+    """Codes in the order written, each once; a word that contains a separator itself is kept intact."""
     words = [word for entry in codes.entries for word in (entry.label, *entry.aliases)]
     whole_words = sorted((word for word in words if SEPARATORS.search(word)), key=len, reverse=True)
     parts = re.compile("|".join([*map(re.escape, whole_words), r"[^、，,；;/|\s]+"]))
@@ -203,7 +203,7 @@ def _rank(cell: str) -> str:
 
 
 def _grade(cell: str) -> str:
-    """The label of a civil grade; a rank stands for itself, because many rosters keep both in one column."""
+    """The label of a civil grade; a rank is kept unchanged, because many rosters keep both in one column."""
     try:
         return civil_grades.label_of(civil_grades.code_of(cell))
     except UnknownCodeError:

@@ -75,7 +75,7 @@ class Columns:
         return Columns(*(self[key] for key in keys))
 
     def meant_in(self, headers: Iterable[str]) -> dict[str, list[str]]:
-        """Key → the headers that mean it; a header that stands twice is there twice."""
+        """Key → the headers that mean it; a header that occurs twice is there twice."""
         meant: dict[str, list[str]] = {}
         for header in headers:
             if column := self.meant_by(header):

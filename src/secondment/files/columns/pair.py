@@ -1,6 +1,6 @@
 """The columns of admissible pairs, of ranks, and of the most people a group releases."""
 
-from secondment.files.columns.cells import whole
+from secondment.files.columns.cells import integer
 from secondment.files.columns.column import Column, Columns
 
 PAIR = Columns(
@@ -11,5 +11,5 @@ PAIR = Columns(
     Column("person_group", "派出单位"),
 )
 CAPS = Columns(
-    Column("unit", "派出单位", ("单位", "person_group")), Column("cap", "最多派出", (), whole(0, 999_999))
+    Column("unit", "派出单位", ("单位", "person_group")), Column("cap", "最多派出", (), integer(0, 999_999))
 )

@@ -16,12 +16,12 @@ from secondment.files.columns.cells import (
     DAY,
     WORDS,
     YES_OR_NO,
+    integer,
     numbered,
     one_of,
     or_nothing,
     several_of,
     text,
-    whole,
 )
 from secondment.files.columns.column import Column, Columns
 
@@ -41,7 +41,7 @@ POST = Columns(
            "本单位内不重复，例如P01。再次导入时按接收单位和岗位编号对应：内容相同的不改动，不同的修改。", is_required=True, width=10),
     Column("title", "挂任职务", ("岗位",), text(80), "副县长（挂职）", is_required=True, width=20),
     Column("starts_on", "到岗日期", (), DAY, "2027-03-01", "年月日。", is_required=True, width=12),
-    Column("months", "期限（月）", (), whole(1, LONGEST_MONTHS, ending="个月|月"), "24",
+    Column("months", "期限（月）", (), integer(1, LONGEST_MONTHS, ending="个月|月"), "24",
            "期限与返岗日期填一项，两项都填时以返岗日期为准。", width=10),
     Column("ends_on", "返岗日期", (), DAY, "", "期满返回派出单位的第一天，不计入挂职期。", width=12),
     Column("region", "工作地点", ("行政区划代码", "区划代码"), text(), "520000",
@@ -50,15 +50,15 @@ POST = Columns(
            "不填时按接收单位的性质和层级确定。上挂须有批准的选派计划文号，文号填在批次中。"),
     Column("rank", "职务层次", ("职级",), or_nothing(one_of(RANKS, LEADING, usual_rank), ""), "县处级副职"),
     Column("duties", "岗位职责", ("需求说明",), text(2000), "协助分管农业农村、乡村产业工作", width=32),
-    Column("headcount", "人数", ("名额", "places"), whole(1, 999), "1", "至少1人。", is_required=True, width=8),
+    Column("headcount", "人数", ("名额", "places"), integer(1, 999), "1", "至少1人。", is_required=True, width=8),
     Column("hardship", "艰苦程度", (), numbered(or_nothing(one_of(HARDSHIP, HARDSHIP.codes), "")), "一般", width=10),
     Column("education_code", "最低学历", ("学历下限", "education"),
            or_nothing(one_of(LOWEST_EDUCATION, LOWEST_EDUCATION.codes, lowest_education_of), ""), "大学本科"),
     Column("title_level", "最低职称级别", (), or_nothing(one_of(RANKS, {"411", "412", "420", "430"}), "")),
     Column("specialties", "专业方向", ("专业要求", "专业"), several_of(SPECIALTIES), "农林水、经济金融", width=20),
     Column("abilities", "需要的能力", (), several_of(ABILITIES), "推动经济社会发展", width=20),
-    Column("oldest_age", "年龄上限", (), or_nothing(whole(18, 70, ending="周岁|岁"), None), "45", "周岁，不限则留空。", width=8),
-    Column("grassroots_years", "最少基层工作年限", ("基层工作年限",), or_nothing(whole(0, 50), 0), "2", width=10),
+    Column("oldest_age", "年龄上限", (), or_nothing(integer(18, 70, ending="周岁|岁"), None), "45", "周岁，不限则留空。", width=8),
+    Column("grassroots_years", "最少基层工作年限", ("基层工作年限",), or_nothing(integer(0, 50), 0), "2", width=10),
     Column("requires_party_member", "须为中共正式党员", ("须为中共党员", "party"), YES_OR_NO, "是", width=10),
     Column("experience", "工作经历要求", (), text(200), "有产业项目管理经历", width=20),
     Column("is_principal", "正职", (), YES_OR_NO, "否", "县乡党政正职等实行地域回避（公务员法第七十五条）。", width=8),
@@ -74,6 +74,6 @@ POST = Columns(
         Column(f"task_{number}", f"重点任务{number}", (), text(), TASK_EXAMPLE if number == 1 else "", _TASK_HELP, width=40)
         for number in range(1, N_TASKS + 1)
     ),
-    Column("priority", "优先级", (), whole(1, 9)),
+    Column("priority", "优先级", (), integer(1, 9)),
     Column("host_wishes", "接收单位意向", (), WORDS),
 )  # fmt: skip

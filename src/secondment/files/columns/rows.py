@@ -76,7 +76,7 @@ class Cells:
         self.problems: list[Problem] = []
 
     def text(self, row: Row, key: str) -> str:
-        """The cell as it stands; "" when the file has no such column."""
+        """The cell unchanged; "" when the file has no such column."""
         return row[key]
 
     def note(self, row: Row, key: str, fault: Fault) -> None:
@@ -100,7 +100,7 @@ class Cells:
         return [self.name(row, key) for row in self.table.rows]
 
     def check_distinct(self, key: str, texts: Sequence[str] | None = None) -> None:
-        """No two rows say the same; `texts` stand for the cells where they are not the column itself."""
+        """No two rows are the same; `texts` replace the cells where they are not the column itself."""
         first: dict[str, int] = {}
         cells = [self.text(row, key) for row in self.table.rows] if texts is None else texts
         for row, text in zip(self.table.rows, cells, strict=True):
@@ -164,7 +164,7 @@ class RowReader(Cells):
         return not self.headers.keys().isdisjoint(keys)
 
     def text(self, row: Row, key: str) -> str:
-        """The cell as it stands; "" when the file has no such column."""
+        """The cell unchanged; "" when the file has no such column."""
         return row[self.headers[key]] if key in self.headers else ""
 
     def read(self, row: Row, key: str, read: Callable[[str], Any] | None = None, faulty: Any = None) -> Any:

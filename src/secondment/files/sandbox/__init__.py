@@ -1,1 +1,1 @@
-"""Files that strangers made are read in a process of their own, which may use little and reach nothing."""
+"""Untrusted files are read in a separate process with little memory and no access to anything."""

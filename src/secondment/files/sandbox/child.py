@@ -1,6 +1,6 @@
 """The reading process: takes limits upon itself, reads standard input with one reader, answers in lines of JSON.
 
-It is started by path without site packages of its own, without environment, and knows no settings, keys or database.
+It is started by path without site packages, without environment, and knows no settings, keys or database.
 Lines: `{"item": …}` for each thing read, then `{"end": true}`, or `{"problems": […]}`, or `{"memory": true}`.
 """
 
@@ -19,7 +19,7 @@ Reader = Callable[..., Iterator[Any]]
 
 
 def main() -> None:
-    """Read as the first line says: search path, reader, its arguments, limits; the file follows."""
+    """Read according to the first line: search path, reader, its arguments, limits; the file follows."""
     asked = json.loads(sys.stdin.buffer.readline())
     sys.path[:] = asked["path"]
     reader: Reader = getattr(importlib.import_module(asked["module"]), asked["name"])

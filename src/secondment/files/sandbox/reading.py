@@ -24,7 +24,7 @@ _STOPPED = {-signal.SIGXCPU, -signal.SIGKILL, -signal.SIGABRT}
 def read_apart(
     reader: Callable[..., Iterator[Any]], content: bytes, *, file: str, limits: Limits, **arguments: Any
 ) -> Iterator[Any]:
-    """What `reader(content, file=…, **arguments)` yields (values of JSON), read in a limited process of its own.
+    """What `reader(content, file=…, **arguments)` yields (values of JSON), read in a separate, limited process.
 
     `reader` is a function of a module without Django; it is imported there by its name. Raises
     `BadInputError` with the reader's own problems, or one that says the file costs too much to read.
@@ -62,7 +62,7 @@ class _NoAnswerError(Exception):
 
 
 def _asked(reader: Callable[..., Iterator[Any]], limits: Limits, arguments: dict[str, Any]) -> bytes:
-    """The line that stands before the file: names in it come from people and may be longer than an argument."""
+    """The line that precedes the file: names in it come from people and may be longer than an argument."""
     asked = {
         "path": [str(Path(entry).resolve()) for entry in sys.path],
         "module": reader.__module__,

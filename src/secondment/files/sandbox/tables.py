@@ -79,7 +79,7 @@ def table_lines(
     headers: Mapping[str, Any] | None = None,
     layout: Mapping[str, Any] | None = None,
 ) -> Iterator[Any]:
-    """What is known of the table as a whole, then each row as its line and its cells, with its faults behind."""
+    """What is known of the entire table, then each row as its line and its cells, followed by its faults."""
     table = examine_table(
         content,
         file=file,
@@ -105,5 +105,5 @@ def table_lines(
 
 def _row(columns: Sequence[str], line: Sequence[Any]) -> Row:
     number, cells, *faults = line
-    told = tuple(map(Problem.of_json, faults[0])) if faults else ()
-    return Row(number, dict(zip(columns, cells, strict=True)), told)
+    problems = tuple(map(Problem.of_json, faults[0])) if faults else ()
+    return Row(number, dict(zip(columns, cells, strict=True)), problems)

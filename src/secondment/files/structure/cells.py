@@ -65,7 +65,7 @@ class CellError(ValueError):
 
 
 class UnknownTextError(CellError):
-    """A text that is in no list: it can still be counted, in a class of its own."""
+    """A text that is in no list: it can still be counted, as a separate class."""
 
 
 def date_cell(text: str) -> int:
@@ -128,7 +128,7 @@ def education_cell(text: str) -> int:
 
 
 def education_mode_cell(text: str) -> int:
-    """0 when the text says full-time, 1 when it says on-job, -1 when it says neither."""
+    """0 for full-time, 1 for on-job, -1 if the text states neither."""
     if "全日制" in text and "非全日制" not in text:
         return 0
     return 1 if re.search(r"在职|非全日制|党校|函授|自考|自学考试|电大|夜大|成人", text) else -1
@@ -236,7 +236,7 @@ def post_kind_cell(text: str) -> int:
         return 1
     if re.search(r"干部|管理|专业技术|专技|公务员|参公|职员", text):
         return 0
-    raise UnknownTextError(f"“{text}” is no kind of post", "write 干部 or 工人")
+    raise UnknownTextError(f"“{text}” is not a kind of post", "write 干部 or 工人")
 
 
 def grass_roots_cell(text: str) -> int:
@@ -250,7 +250,7 @@ def posts_held_cell(text: str) -> int:
         return -1
     number = _number(text)
     if number < 1 or number != int(number):
-        raise CellError(f"“{text}” is no number of posts", "write a whole number from 1")
+        raise CellError(f"“{text}” is not a number of posts", "write a whole number from 1")
     return 0 if number == 1 else 1 if number <= 3 else 2
 
 
@@ -351,7 +351,7 @@ def _years(text: str) -> float:
     """Years of “2”, “2.5年”, “2年3个月”."""
     matched = _PERIOD.fullmatch(plain(text))
     if matched is None:
-        raise CellError(f"“{text}” is no number of years", "write years such as 2, or 2年3个月")
+        raise CellError(f"“{text}” is not a number of years", "write years such as 2, or 2年3个月")
     return float(matched[1]) + int(matched[2] or 0) / 12
 
 
@@ -359,7 +359,7 @@ def _number(text: str) -> float:
     try:
         number = float(text.removesuffix("年"))
     except ValueError:
-        raise CellError(f"“{text}” is no number", "write a number such as 2") from None
+        raise CellError(f"“{text}” is not a number", "write a number such as 2") from None
     if not 0 <= number < 100:
         raise CellError(f"“{text}” is out of range", "write a number from 0 to 99")
     return number

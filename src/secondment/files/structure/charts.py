@@ -46,7 +46,7 @@ def pyramid(cross: CrossTable) -> str | None:
 
 
 def retirement_chart(forecast: Forecast) -> str:
-    """Retirements by year and category; categories without anybody are left out."""
+    """Retirements by year and category; empty categories are left out."""
     labels = [str(year.year) for year in forecast.years]
     series = [
         Series(CATEGORY_LABELS[category], [year.n_by_category[category] for year in forecast.years])

@@ -3,7 +3,7 @@
 Keys are English and stable; labels, bounds and rules are the Chinese text a reader of the report sees.
 """
 
-from secondment.algorithms.structure.dimensions import SPAN_RULES, AgeBy, Bucket, Dimension, Kind, coded
+from secondment.algorithms.structure.dimensions import SPAN_RULES, AgeBy, Bucket, ColumnKind, Dimension, coded
 from secondment.files.codes.abilities import ABILITIES
 from secondment.files.codes.specialties import SPECIALTIES
 
@@ -82,7 +82,7 @@ YEARS_IN_RANK = Dimension(
     "years_in_rank",
     "任现职务层次年限",
     "rank_since",
-    Kind.SPAN,
+    ColumnKind.SPAN,
     (
         Bucket("under_1", "不满1年", "年限<1年"),
         Bucket("from_1_to_3", "1–3年", "1年≤年限<3年"),
@@ -104,7 +104,7 @@ SPECIALTY = Dimension(
     "specialty",
     "专业领域",
     "specialty",
-    Kind.TAGS,
+    ColumnKind.TAGS,
     tuple(Bucket(one.code, one.label, f"专业标签含“{one.label}”") for one in SPECIALTIES.entries),
     "一人可有多个标签，每个标签各计1次，各类人数之和可大于总人数",
 )

@@ -12,8 +12,8 @@ from secondment.algorithms.structure.counting import People
 from secondment.algorithms.structure.dimensions import (
     NATIONAL_AGE_CUTS,
     AgeBy,
+    ColumnKind,
     Dimension,
-    Kind,
     age_dimension,
     named_values,
     with_unrecognised,
@@ -77,7 +77,7 @@ CODED: tuple[tuple[str, str, CellParser], ...] = (
 )
 KEYS = ("name", "identity_number", "unit", "born", "rank_since", *(key for _target, key, _parser in CODED))
 MOST_NAMED = 20
-_FAR = 99  # stands for "not stated" while the higher of two levels is sought
+_FAR = 99  # means "not stated" while the higher of two levels is sought
 
 
 @dataclass(frozen=True)
@@ -180,14 +180,14 @@ def _unrecognised_code(target: str) -> int | None:
         target.removesuffix("_full_time").removesuffix("_on_job").replace("education_and_degree", "education")
     )
     for dimension in STANDARD:
-        if dimension.kind is Kind.CODE and dimension.column in {target, parts}:
+        if dimension.kind is ColumnKind.CODE and dimension.column in {target, parts}:
             return len(dimension.buckets)
     return None
 
 
 def _widened(dimension: Dimension, codes: NDArray[np.int32]) -> Dimension:
     """The dimension with a bucket for what was not recognised, when there is any."""
-    if dimension.kind is Kind.CODE and codes.max(initial=-1) == len(dimension.buckets):
+    if dimension.kind is ColumnKind.CODE and codes.max(initial=-1) == len(dimension.buckets):
         return with_unrecognised(dimension)
     return dimension
 

@@ -43,7 +43,7 @@ class RosterSource:
         self._relation = connection.table(people)
 
     def person_problems(self) -> list[Problem]:
-        """Rows that name nobody, and persons (by ID number) who stand in several rows."""
+        """Rows without a name, and persons (by ID number) who occur in several rows."""
         naming = [key for key in ("name", "identity_number") if key in self.columns]
         if not naming:
             return []
@@ -133,7 +133,7 @@ class RosterSource:
                 self.file,
                 line,
                 self.headers["identity_number"],
-                f"the ID number stands already in line {lines[0]}",
+                f"the ID number already occurs in line {lines[0]}",
                 "count every person once: delete one row",
             )
             for _, lines in repeated.limit(MOST_PROBLEMS).fetchall()
@@ -191,7 +191,7 @@ def _open_parquet(path: Path, keys: Collection[str], connection: duckdb.DuckDBPy
     try:
         relation = connection.read_parquet(str(path), file_row_number=True)
     except duckdb.Error as error:
-        found = "is no Parquet file" if path.is_file() else "cannot be read (no such file)"
+        found = "is not a Parquet file" if path.is_file() else "cannot be read (no such file)"
         raise BadInputError.of_file(path.name, found, "check the path") from error
     headers = _headers(path.name, relation.columns, keys)
     quoted = {key: '"' + header.replace('"', '""') + '"' for key, header in headers.items()}

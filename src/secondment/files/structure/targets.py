@@ -63,7 +63,7 @@ def _bucket(dimension: Dimension, name: str) -> str:
         if name in {bucket.key, bucket.label}:
             return bucket.key
     known = ", ".join(bucket.label for bucket in dimension.buckets)
-    raise _WordError("buckets", f"“{name}” is no class of {dimension.label}", f"use {known}")
+    raise _WordError("buckets", f"“{name}” is not a class of {dimension.label}", f"use {known}")
 
 
 def _bound(text: str, column: str) -> tuple[Fraction | None, bool]:
@@ -74,9 +74,11 @@ def _bound(text: str, column: str) -> tuple[Fraction | None, bool]:
     try:
         bound = Fraction(text.rstrip("%％")) / (100 if is_share else 1)
     except (ValueError, ZeroDivisionError):
-        raise _WordError(column, f"“{text}” is no number", "write people as 12 or a share as 20%") from None
+        raise _WordError(
+            column, f"“{text}” is not a number", "write people as 12 or a share as 20%"
+        ) from None
     if bound < 0 or (is_share and bound > 1) or (not is_share and bound.denominator > 1):
         raise _WordError(
-            column, f"“{text}” is out of range", "write whole people, or a share from 0% to 100%"
+            column, f"“{text}” is out of range", "write a whole number of people, or a share from 0% to 100%"
         )
     return bound, is_share

@@ -25,11 +25,11 @@ class Migration(migrations.Migration):
                 blank=True,
                 choices=[
                     ("rules", "资格审查未通过"),
-                    ("no_post", "没有可去的岗位"),
+                    ("no_post", "没有可安排的岗位"),
                     ("impossible", "岗位均已锁定"),
                     ("cap", "派出上限已满"),
                     ("outscored", "有更合适的安排"),
-                    ("full", "本单位已派满"),
+                    ("full", "本单位派出人数已满"),
                     ("side_rules", "附加规则下未安排"),
                     ("manual", "人工调出"),
                 ],

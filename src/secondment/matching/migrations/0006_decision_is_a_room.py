@@ -1,4 +1,4 @@
-"""Consultation and decision are a room of their own: their models leave this one, their tables stay as they are."""
+"""Consultation and decision are a separate room: their models leave this one, their tables stay as they are."""
 
 from django.db import migrations
 

@@ -15,7 +15,7 @@ from secondment.matching.choices import LockKind, UnplacedKind
 from secondment.matching.errors import LocksContradictError
 from secondment.matching.models import Lock, Proposal, ProposalPair, Unplaced
 from secondment.matching.rules import require_may_adjust
-from secondment.matching.services.plans import Cost, Move, Plan
+from secondment.matching.services.plans import Cost, Move, ProposalPlan
 from secondment.matching.services.reviewing import lock_reviewed
 
 
@@ -66,7 +66,7 @@ def lock_pair(pair: ProposalPair, *, reason: str = "", by: User, at: dt.datetime
         campaign = _campaign_for(pair.proposal, by=by)
         mine = Lock.objects.filter(nomination=pair.nomination, kind=LockKind.LOCK)
         if mine.exclude(campaign_post=pair.campaign_post).exists():
-            raise LocksContradictError(_("这名人选已锁定在另一个岗位。请先解除那项锁定。"))
+            raise LocksContradictError(_("该人选已锁定在另一个岗位。请先解除那项锁定。"))
         return _set_lock(
             campaign, pair.nomination, pair.campaign_post, LockKind.LOCK, reason=reason, by=by, at=at
         )
@@ -105,12 +105,12 @@ def clear_lock(lock: Lock, *, by: User, at: dt.datetime) -> None:
         lock.delete()
 
 
-def _open(proposal: Proposal, *, version: int | None, by: User) -> Plan:
+def _open(proposal: Proposal, *, version: int | None, by: User) -> ProposalPlan:
     """The proposal locked for a change, with its right, state and version checked."""
     _campaign_for(proposal, by=by)
     locked = lock_version(proposal, version=version)
     locked.run = proposal.run
-    return Plan(locked)
+    return ProposalPlan(locked)
 
 
 def _campaign_for(proposal: Proposal, *, by: User) -> Campaign:
@@ -120,7 +120,7 @@ def _campaign_for(proposal: Proposal, *, by: User) -> Campaign:
     return proposal.run.campaign
 
 
-def _apply(plan: Plan, move: Move, action: str, *, by: User, at: dt.datetime) -> Cost:
+def _apply(plan: ProposalPlan, move: Move, action: str, *, by: User, at: dt.datetime) -> Cost:
     plan.check(move)
     proposal = plan.proposal
     refuse_lapsed(lapses_of_pairs(proposal.run.campaign, _rows(move)))
@@ -154,7 +154,7 @@ def _rows(move: Move) -> list[tuple[Nomination, CampaignPost]]:
     return [(nominations.get(pk=one), posts.get(pk=post)) for one, post in move.added]
 
 
-def _pair(plan: Plan, nomination: int, post: int) -> ProposalPair:
+def _pair(plan: ProposalPlan, nomination: int, post: int) -> ProposalPair:
     row = plan.row_of((nomination, post))
     known = (
         ProposalPair.objects.filter(proposal__run=plan.proposal.run_id, campaign_post=post)

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from secondment.algorithms.assignment import AssignmentProblem, AssignmentSolution
 from secondment.algorithms.side_rules.solution import Status
-from secondment.common.sentences import say, told_in_turn
+from secondment.common.sentences import joined_sentences, say
 from secondment.matching.errors import NoPlanInTimeError, SideRulesContradictError
 from secondment.matching.explanation import RuledExplanation, RunExplanation, Unplacing, stored_prices
 from secondment.matching.side_rules.kinds import rule_sentence
@@ -26,7 +26,7 @@ Progress = Callable[[int, int, str], None]
 
 
 @dataclass(frozen=True)
-class Found:
+class RunResult:
     """What a run has found, in row numbers of the snapshot; `side_rules` goes into the run's report."""
 
     snapshot: Snapshot
@@ -38,9 +38,9 @@ class Found:
     side_rules: Mapping[str, Any] = field(default_factory=dict)
 
 
-def found_by(explanation: RunExplanation) -> Found:
+def result_of(explanation: RunExplanation) -> RunResult:
     """The exact plan and its explanation."""
-    return Found(
+    return RunResult(
         explanation.snapshot,
         explanation.problem,
         explanation.solution,
@@ -52,7 +52,7 @@ def found_by(explanation: RunExplanation) -> Found:
 
 def find_under_rules(
     snapshot: Snapshot, problem: AssignmentProblem, free: RunExplanation, progress: Progress
-) -> Found:
+) -> RunResult:
     """The best plan that keeps the side rules; `free` is the plan without them, for comparison."""
     progress(2, N_STEPS, say("按附加规则求解"))
     status, plan = solve_with_rules(problem, snapshot.side_rules, free.solution, seconds=SECONDS)
@@ -64,7 +64,7 @@ def find_under_rules(
     )
     progress(4, N_STEPS, say("说明每个岗位的其他人选"))
     explanation = RuledExplanation(snapshot, problem, plan, free.weights)
-    return Found(
+    return RunResult(
         snapshot,
         problem,
         plan,
@@ -86,11 +86,11 @@ def find_under_rules(
 def _rule_by_rule(progress: Progress, n_rules: int) -> Callable[[int], None]:
     """Progress while rules are left out one by one; each step is a sign of life and a chance to cancel."""
 
-    def tell(number: int) -> None:
+    def report(number: int) -> None:
         text = say("逐条比较附加规则（第 %(number)d 条，共 %(n)d 条）", number=number + 1, n=n_rules)
         progress(3, N_STEPS, text)
 
-    return tell
+    return report
 
 
 def _no_plan(
@@ -100,11 +100,10 @@ def _no_plan(
     status: Status,
     progress: Progress,
 ) -> SideRulesContradictError | NoPlanInTimeError:
-    """Which rules stand in the way, in plain words."""
+    """Which rules prevent a plan, in plain words."""
     if status is Status.UNKNOWN:
         return NoPlanInTimeError(
-            _("在 %(n)d 秒内没有找到满足全部附加规则的方案。请减少或放宽附加规则后重新计算。")
-            % {"n": SECONDS}
+            _("在 %(n)d 秒内未找到满足全部附加规则的方案。请减少或放宽附加规则后重新计算。") % {"n": SECONDS}
         )
     sentence_of = {
         rule.key: rule_sentence(rule.kind, rule.values, rule.names) for rule in snapshot.side_rules
@@ -114,7 +113,7 @@ def _no_plan(
         sentence_of[key] for key in rules_to_drop(problem, snapshot.side_rules, free, before_each=compare)
     ]
     if not droppable:
-        every = told_in_turn(sentence_of.values())
+        every = joined_sentences(sentence_of.values())
         return SideRulesContradictError(
             _(
                 "附加规则与锁定、派出上限不能同时满足，去掉任何一条仍不能满足：%(rules)s。请放宽其中几条，或解除部分锁定。"
@@ -123,5 +122,5 @@ def _no_plan(
         )
     return SideRulesContradictError(
         _("附加规则与锁定、派出上限不能同时满足。放宽或删除下列任何一条，其余即可满足：%(rules)s。")
-        % {"rules": told_in_turn(droppable)}
+        % {"rules": joined_sentences(droppable)}
     )

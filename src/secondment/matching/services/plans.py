@@ -20,7 +20,7 @@ from secondment.matching.errors import (
 )
 from secondment.matching.models import Lock, Proposal
 from secondment.matching.reasons import rules_text
-from secondment.matching.side_rules.kinds import reached_of
+from secondment.matching.side_rules.kinds import rule_values_of
 from secondment.matching.side_rules.stated import StatedRule
 from secondment.matching.snapshot import Snapshot, unpack
 
@@ -29,7 +29,7 @@ from secondment.matching.snapshot import Snapshot, unpack
 class Cost:
     """What a change does to a proposal: points of total score, and places filled; negative is a loss.
 
-    `best_score` and `best_places` compare the best plan that makes the change, everybody else moved as
+    `best_score` and `best_places` compare the best plan that makes the change, everyone else moved as
     needed, with the best plan of the run; None when the run's locks leave no such plan.
     """
 
@@ -47,7 +47,7 @@ class Move:
     added: tuple[Pair, ...]
 
 
-class Plan:
+class ProposalPlan:
     """The pairs of a proposal with everything that judges a change."""
 
     def __init__(self, proposal: Proposal, kept: frozenset[str] = frozenset()) -> None:
@@ -79,9 +79,9 @@ class Plan:
     def assigning(self, nomination: int, post: int, *, displaced: int | None = None) -> Move:
         """Give the person the post; the one displaced, if any, leaves the plan."""
         if self.post_of.get(nomination) == post:
-            raise NotInPlanError(_("这名人选已经安排在这个岗位上。"))
+            raise NotInPlanError(_("该人选已经安排在该岗位上。"))
         if displaced is not None and self.post_of.get(displaced) != post:
-            raise NotInPlanError(_("被顶替的人选不在这个岗位上。请刷新页面后重试。"))
+            raise NotInPlanError(_("被替换的人选不在该岗位。请刷新页面后重试。"))
         leaving = [one for one in (nomination, displaced) if one is not None and one in self.post_of]
         return Move(tuple((one, self.post_of[one]) for one in leaving), ((nomination, post),))
 
@@ -97,7 +97,7 @@ class Plan:
     def removing(self, nomination: int) -> Move:
         """Take the person out of the plan."""
         if nomination not in self.post_of:
-            raise NotInPlanError(_("这名人选在本方案中没有岗位。"))
+            raise NotInPlanError(_("该人选在本方案中没有岗位。"))
         return Move(((nomination, self.post_of[nomination]),), ())
 
     def check(self, move: Move) -> None:
@@ -126,7 +126,7 @@ class Plan:
         """Row of an admissible pair in the snapshot."""
         row = self._row(pair)
         if row is None:
-            raise NotAdmissibleError(_("这名人选不能安排到这个岗位：资格条件、回避规定或岗位要求不允许。"))
+            raise NotAdmissibleError(_("该人选不能安排到该岗位：资格条件、回避规定或岗位要求不允许。"))
         return row
 
     def total(self, post_of: Mapping[int, int]) -> float:
@@ -152,7 +152,7 @@ class Plan:
         return {
             rule.key
             for rule in self.snapshot.side_rules
-            if not all(one.is_kept for one in reached_of(rule, rows))
+            if not all(one.is_kept for one in rule_values_of(rule, rows))
         }
 
     def _best(self, move: Move) -> Change | None:
@@ -211,7 +211,7 @@ class Plan:
             places = int(self.snapshot.headcount[self.snapshot.post_of[post]])
             if taken[post] > places:
                 raise PostFullError(
-                    _("“%(post)s”共 %(n)d 个名额，已经排满。请选择对调，或指明由谁让出岗位。")
+                    _("“%(post)s”共 %(n)d 个名额，已满。请选择对调，或指明由谁让出岗位。")
                     % {"post": _post(post), "n": places}
                 )
 
@@ -222,7 +222,7 @@ class Plan:
             group = int(groups[self.snapshot.person_of[nomination]])
             if group != NO_GROUP and released[group] > self.snapshot.cap[group]:
                 raise CapReachedError(
-                    _("%(person)s的派出单位最多派出 %(n)d 人，已经派满。请先从该单位调出一人。")
+                    _("%(person)s的派出单位最多派出 %(n)d 人，已满。请先从该单位调出一人。")
                     % {"person": _person(nomination), "n": int(self.snapshot.cap[group])}
                 )
 

@@ -9,7 +9,7 @@ from secondment.matching.errors import NotInReviewError
 
 
 def lock_reviewed(campaign: Campaign) -> Campaign:
-    """The campaign as it stands now, locked; refused when it is not under review, whatever a page has read before."""
+    """The current campaign, locked; refused if it is not under review, whatever a page has read before."""
     campaign = locked_campaign(campaign)
     if campaign.state != CampaignState.REVIEW:
         raise NotInReviewError(

@@ -33,7 +33,7 @@ from secondment.matching.explanation import RunExplanation
 from secondment.matching.models import MatchingRun, Proposal, ProposalPair, Unplaced
 from secondment.matching.queries import Summary, summary_of
 from secondment.matching.rules import require_may_compute
-from secondment.matching.services.finding import N_STEPS, Found, Progress, find_under_rules, found_by
+from secondment.matching.services.finding import N_STEPS, Progress, RunResult, find_under_rules, result_of
 from secondment.matching.services.reviewing import lock_reviewed
 from secondment.matching.services.side_rules import check_teams
 from secondment.matching.snapshot import FORMAT, Snapshot, pack
@@ -129,7 +129,7 @@ def forget_snapshot(campaign: Campaign) -> None:
     cache.delete(_key(campaign))
 
 
-def _find(snapshot: Snapshot, weights: Mapping[str, float], progress: Progress) -> Found:
+def _find(snapshot: Snapshot, weights: Mapping[str, float], progress: Progress) -> RunResult:
     """Solve and explain: the exact way without side rules, else the way that keeps them."""
     progress(1, N_STEPS, say("求解最优方案"))
     problem, solution = solve_snapshot(snapshot, weights)
@@ -137,7 +137,7 @@ def _find(snapshot: Snapshot, weights: Mapping[str, float], progress: Progress) 
     if snapshot.side_rules:
         return find_under_rules(snapshot, problem, explanation, progress)
     progress(3, N_STEPS, say("说明每个岗位的其他人选"))
-    return found_by(explanation)
+    return result_of(explanation)
 
 
 def _recent_snapshot(campaign: Campaign) -> Snapshot:
@@ -167,13 +167,13 @@ def _locks_message(snapshot: Snapshot) -> str:
         return _("锁定的人选超过了岗位人数或单位最多派出人数，或与“排除”相矛盾。请解除部分锁定后重新计算。")
     person = Nomination.objects.select_related("person").get(pk=snapshot.nominations[wrong[0][0]])
     post = CampaignPost.objects.select_related("post__host_unit").get(pk=snapshot.posts[wrong[0][1]])
-    return _("锁定的“%(person)s → %(post)s”不再符合资格条件。请解除这项锁定，或办理例外批准后重新审查。") % {
+    return _("锁定的“%(person)s → %(post)s”不再符合资格条件。请解除该项锁定，或办理例外批准后重新审查。") % {
         "person": person,
         "post": post,
     }
 
 
-def _save(run: MatchingRun, found: Found, *, at: dt.datetime) -> Proposal:
+def _save(run: MatchingRun, found: RunResult, *, at: dt.datetime) -> Proposal:
     solution = found.solution
     run.snapshot, run.shortages, run.state = pack(found.snapshot), found.shortages, RunState.DONE
     run.report = {
@@ -214,7 +214,7 @@ def _save(run: MatchingRun, found: Found, *, at: dt.datetime) -> Proposal:
     return proposal
 
 
-def _save_pairs(proposal: Proposal, found: Found) -> None:
+def _save_pairs(proposal: Proposal, found: RunResult) -> None:
     snapshot, locked = found.snapshot, set(found.problem.locked)
     people = Nomination.objects.filter(campaign=proposal.run.campaign_id)
     names = dict(people.values_list("pk", "person__name"))
@@ -239,7 +239,7 @@ def _save_pairs(proposal: Proposal, found: Found) -> None:
     )
 
 
-def _save_unplaced(proposal: Proposal, found: Found) -> None:
+def _save_unplaced(proposal: Proposal, found: RunResult) -> None:
     nearest = {one.post for one in found.unplaced.values() if one.post is not None}
     names = {
         one.pk: str(one)

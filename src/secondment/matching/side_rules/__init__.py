@@ -1,1 +1,1 @@
-"""Rules about a whole plan: set by the campaign, kept in the snapshot, solved, reported rule by rule."""
+"""Rules about an entire plan: set by the campaign, kept in the snapshot, solved, reported rule by rule."""

@@ -27,7 +27,7 @@ def whole_number(label: Any, most: int, *, help_text: Any = "", least: int = 0) 
 
 
 class SideRuleForm(forms.Form):
-    """Nothing to fill in: the kind says it all."""
+    """Nothing to fill in: the kind has no parameters."""
 
     def values(self) -> dict[str, Any]:
         """What is stored; nothing that was left out."""

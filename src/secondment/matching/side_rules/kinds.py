@@ -1,4 +1,4 @@
-"""The kinds of side rules that a campaign can set: what each says, asks for, and is in the language of the solver."""
+"""The kinds of side rules that a campaign can set: wording, parameters, and translation for the solver."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from secondment.algorithms.side_rules.counts import RegionCounts, RegionShares
 from secondment.algorithms.side_rules.couples import BothOrNeither, NotBothIn, SameRegion
-from secondment.algorithms.side_rules.rows import Reached, Rule
+from secondment.algorithms.side_rules.rows import Rule, RuleValue
 from secondment.algorithms.side_rules.teams import TeamSkills, WholeTeams
 from secondment.matching.choices import Attribute, SideRuleKind
 from secondment.matching.side_rules.stated import StatedRule
@@ -24,7 +24,7 @@ WHOLE = 100
 
 
 class Places(Enum):
-    """What the groups of posts are that a kind speaks of."""
+    """The groups of posts a kind applies to."""
 
     NONE = auto()
     TEAMS = auto()
@@ -33,15 +33,15 @@ class Places(Enum):
 
 
 @dataclass(frozen=True)
-class Kind:
+class SideRuleSpec:
     """One kind of side rule.
 
     Attributes
     ----------
-    explanation : what it does, for whoever chooses among the kinds
+    explanation : what it does, shown where a kind is chosen
     sentence : what it asks with these values; the names are those of the region, when it is one
     rule : the same for the solver, over so many people
-    reached : what a plan holds of one team, couple or region
+    value_text : how a plan meets it for one team, couple or region
     places : what its groups of posts are
     is_for_couples, counts_people : whether it is about couples, and whether about people with an attribute
     fault : what is wrong with its values; "" when nothing is
@@ -50,7 +50,7 @@ class Kind:
     explanation: Promise
     sentence: Callable[[Values, Sequence[str]], str]
     rule: Callable[[StatedRule, int], Rule]
-    reached: Callable[[Reached], str]
+    value_text: Callable[[RuleValue], str]
     places: Places = Places.NONE
     is_for_couples: bool = False
     counts_people: bool = False
@@ -67,12 +67,12 @@ def rule_of(stated: StatedRule, n_people: int) -> Rule:
     return KINDS[stated.kind].rule(stated, n_people)
 
 
-def reached_of(stated: StatedRule, post_of: Mapping[int, int]) -> list[Reached]:
+def rule_values_of(stated: StatedRule, post_of: Mapping[int, int]) -> list[RuleValue]:
     """What the plan (post row by person row) reaches, team by team, couple by couple, region by region."""
     people = np.fromiter(post_of.keys(), dtype=np.int64, count=len(post_of))
     posts = np.fromiter(post_of.values(), dtype=np.int64, count=len(post_of))
     known = [*post_of, *stated.has, *(one for couple in stated.couples for one in couple)]
-    return rule_of(stated, max(known, default=-1) + 1).reached(people, posts)
+    return rule_of(stated, max(known, default=-1) + 1).rule_values(people, posts)
 
 
 def attribute_text(values: Values) -> str:
@@ -100,28 +100,28 @@ def _shares(stated: StatedRule, n_people: int) -> Rule:
 
 
 def _same_county(stated: StatedRule, _n_people: int) -> Rule:
-    """Posts whose county is not known are together in one of their own."""
+    """Posts whose county is not known form one group."""
     return SameRegion(
         stated.first, stated.second, np.where(stated.group < 0, len(stated.names), stated.group)
     )
 
 
-def _people_counted(reached: Reached) -> str:
+def _people_counted(value: RuleValue) -> str:
     return _("安排 %(placed)d 人，其中 %(having)d 人符合") % {
-        "placed": reached.n_placed,
-        "having": reached.n_counted,
+        "placed": value.n_placed,
+        "having": value.n_counted,
     }
 
 
-def _share_counted(reached: Reached) -> str:
-    text = _people_counted(reached)
-    if reached.value is None:
+def _share_counted(value: RuleValue) -> str:
+    text = _people_counted(value)
+    if value.value is None:
         return text
-    return _("%(text)s（%(share).0f%%）") % {"text": text, "share": WHOLE * reached.value}
+    return _("%(text)s（%(share).0f%%）") % {"text": text, "share": WHOLE * value.value}
 
 
-def _couple_placed(reached: Reached) -> str:
-    return (_("两人都未安排"), _("只安排了一人"), _("两人都已安排"))[reached.n_placed]
+def _couple_placed(value: RuleValue) -> str:
+    return (_("两人都未安排"), _("只安排了一人"), _("两人都已安排"))[value.n_placed]
 
 
 def _where(values: Values, region_names: Sequence[str]) -> str:
@@ -164,18 +164,18 @@ def _team_fault(values: Values) -> str:
     return "" if (values.get("least") or 0) >= 1 else _("每组至少人数须为 1 或更多。")
 
 
-KINDS: Mapping[SideRuleKind, Kind] = {
-    SideRuleKind.WHOLE_TEAM: Kind(
-        gettext_lazy("编组的岗位要么全部派人，要么都不派，不留半个组。"),
+KINDS: Mapping[SideRuleKind, SideRuleSpec] = {
+    SideRuleKind.WHOLE_TEAM: SideRuleSpec(
+        gettext_lazy("编组的岗位须全部派出或全部不派出，不得部分派出。"),
         lambda _values, _names: _("同一编组的岗位全部派出或都不派出"),
         lambda stated, _n_people: WholeTeams(stated.group),
-        lambda reached: (
-            _("%(places)d 个岗位安排了 %(placed)d 人") % {"places": reached.most, "placed": reached.n_placed}
+        lambda value: (
+            _("%(places)d 个岗位安排了 %(placed)d 人") % {"places": value.most, "placed": value.n_placed}
         ),
         Places.TEAMS,
     ),
-    SideRuleKind.TEAM_SKILL: Kind(
-        gettext_lazy("派出的每个编组里，所选专业的人选不少于几人；可添加几条，配成多专业的组。"),
+    SideRuleKind.TEAM_SKILL: SideRuleSpec(
+        gettext_lazy("派出的每个编组中，所选专业的人选不少于规定人数；可添加多条，组成多专业编组。"),
         lambda values, _names: (
             _("派出的编组中%(who)s不少于 %(n)d 人") % {"who": attribute_text(values), "n": values["least"]}
         ),
@@ -187,31 +187,31 @@ KINDS: Mapping[SideRuleKind, Kind] = {
         counts_people=True,
         fault=_team_fault,
     ),
-    SideRuleKind.COUPLE_TOGETHER: Kind(
-        gettext_lazy("同被推荐的夫妻，要么两人都派出，要么都不派出。"),
-        lambda _values, _names: _("同被推荐的夫妻两人都派出或都不派出"),
+    SideRuleKind.COUPLE_TOGETHER: SideRuleSpec(
+        gettext_lazy("同时被推荐的夫妻，两人都派出或都不派出。"),
+        lambda _values, _names: _("同时被推荐的夫妻两人都派出或都不派出"),
         lambda stated, _n_people: BothOrNeither(stated.first, stated.second),
         _couple_placed,
         is_for_couples=True,
     ),
-    SideRuleKind.COUPLE_COUNTY: Kind(
-        gettext_lazy("同被推荐的夫妻都派出的，安排在同一个县（市、区）。"),
-        lambda _values, _names: _("同被推荐的夫妻都派出的，安排在同一县（市、区）"),
+    SideRuleKind.COUPLE_COUNTY: SideRuleSpec(
+        gettext_lazy("同时被推荐的夫妻都派出的，安排在同一个县（市、区）。"),
+        lambda _values, _names: _("同时被推荐的夫妻都派出的，安排在同一县（市、区）"),
         _same_county,
         _couple_placed,
         Places.REGIONS,
         is_for_couples=True,
     ),
-    SideRuleKind.COUPLE_VILLAGE: Kind(
-        gettext_lazy("同被推荐的夫妻，至多一人安排到村。"),
-        lambda _values, _names: _("同被推荐的夫妻不同时驻村"),
+    SideRuleKind.COUPLE_VILLAGE: SideRuleSpec(
+        gettext_lazy("同时被推荐的夫妻，至多一人安排到村。"),
+        lambda _values, _names: _("同时被推荐的夫妻不同时驻村"),
         lambda stated, _n_people: NotBothIn(stated.first, stated.second, stated.group >= 0),
         _couple_placed,
         Places.VILLAGES,
         is_for_couples=True,
     ),
-    SideRuleKind.REGION_COUNT: Kind(
-        gettext_lazy("某个地区，或每个县（市、区），某类人选不少于、不多于几人。"),
+    SideRuleKind.REGION_COUNT: SideRuleSpec(
+        gettext_lazy("规定某一地区或每个县（市、区）内某类人选的最少、最多人数。"),
         lambda values, names: _in_regions(values, names, _("不少于 %(n)d 人"), _("不多于 %(n)d 人")),
         _counts,
         _people_counted,
@@ -219,8 +219,8 @@ KINDS: Mapping[SideRuleKind, Kind] = {
         counts_people=True,
         fault=_region_fault,
     ),
-    SideRuleKind.REGION_SHARE: Kind(
-        gettext_lazy("派到某个地区，或每个县（市、区）的人中，某类人选的比例不低于、不高于多少。"),
+    SideRuleKind.REGION_SHARE: SideRuleSpec(
+        gettext_lazy("规定派往某一地区或每个县（市、区）的人员中某类人选的最低、最高比例。"),
         lambda values, names: _in_regions(
             values, names, _("占派出人数不低于 %(n)d%%"), _("占派出人数不高于 %(n)d%%")
         ),

@@ -5,16 +5,16 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from secondment.algorithms.side_rules.rows import Reached
+from secondment.algorithms.side_rules.rows import RuleValue
 from secondment.matching.models import MatchingRun, Proposal, SideRule
 from secondment.matching.queries import nominations_named
-from secondment.matching.side_rules.kinds import KINDS, reached_of, rule_sentence
+from secondment.matching.side_rules.kinds import KINDS, rule_sentence, rule_values_of
 from secondment.matching.side_rules.stated import StatedRule, unpack_rules
 from secondment.units.models import Region
 
 
 @dataclass(frozen=True)
-class ReachedLine:
+class RuleValueLine:
     """One team, couple or region: what was asked of it and what the plan reaches."""
 
     name: str
@@ -28,7 +28,7 @@ class RuleReport:
 
     sentence: str
     n_kept: int
-    lines: list[ReachedLine]
+    lines: list[RuleValueLine]
 
     @property
     def is_kept(self) -> bool:
@@ -36,7 +36,7 @@ class RuleReport:
         return self.n_kept == len(self.lines)
 
     @property
-    def broken(self) -> list[ReachedLine]:
+    def broken(self) -> list[RuleValueLine]:
         """Where it is not kept."""
         return [line for line in self.lines if not line.is_kept]
 
@@ -54,7 +54,7 @@ def reports_of_run(run: MatchingRun) -> list[RuleReport]:
 
 
 def reports_of_proposal(proposal: Proposal) -> list[RuleReport]:
-    """What the proposal reaches of each rule as it stands, changes by hand included."""
+    """How the current proposal meets each rule, manual changes included."""
     run = proposal.run
     if not run.report.get("n_side_rules"):
         return []
@@ -83,17 +83,17 @@ def _reports(run: MatchingRun, post_of: Mapping[int, int]) -> list[RuleReport]:
     keys = run.snapshot["nominations"]
     named = nominations_named(keys[row] for row in rows)
     names = {row: str(named[keys[row]]) if keys[row] in named else "—" for row in rows}
-    return [_report(rule, reached_of(rule, post_of), names) for rule in rules]
+    return [_report(rule, rule_values_of(rule, post_of), names) for rule in rules]
 
 
-def _report(rule: StatedRule, reached: Sequence[Reached], people: Mapping[int, str]) -> RuleReport:
+def _report(rule: StatedRule, reached: Sequence[RuleValue], people: Mapping[int, str]) -> RuleReport:
     """The rule as the pages show it; `people` are names by row."""
     kind = KINDS[rule.kind]
     names = [
         _("%(one)s、%(other)s") % {"one": people[one], "other": people[other]} for one, other in rule.couples
     ]
     lines = [
-        ReachedLine(name, kind.reached(one), one.is_kept)
+        RuleValueLine(name, kind.value_text(one), one.is_kept)
         for name, one in zip(names if kind.is_for_couples else rule.names, reached, strict=True)
     ]
     return RuleReport(kind.sentence(rule.values, rule.names), sum(one.is_kept for one in lines), lines)

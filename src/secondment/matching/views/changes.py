@@ -67,7 +67,7 @@ def move_preview(request: SignedInRequest, pk: int) -> HttpResponse:
 @require_POST
 def person_assign(request: SignedInRequest, pk: int) -> HttpResponse:
     """Give a person a post."""
-    proposal, values = _asked(request, pk)
+    proposal, values = _proposed_change(request, pk)
     cost = assign_person(
         proposal,
         values["nomination"],
@@ -82,7 +82,7 @@ def person_assign(request: SignedInRequest, pk: int) -> HttpResponse:
 @require_POST
 def pair_swap(request: SignedInRequest, pk: int) -> HttpResponse:
     """Let two people change places."""
-    proposal, values = _asked(request, pk)
+    proposal, values = _proposed_change(request, pk)
     cost = swap_pair(
         proposal, values["nomination"], _needed(values["other"]), version=values["version"], **acting(request)
     )
@@ -92,7 +92,7 @@ def pair_swap(request: SignedInRequest, pk: int) -> HttpResponse:
 @require_POST
 def person_unassign(request: SignedInRequest, pk: int) -> HttpResponse:
     """Take a person out of the proposal."""
-    proposal, values = _asked(request, pk)
+    proposal, values = _proposed_change(request, pk)
     cost = unassign(proposal, values["nomination"], version=values["version"], **acting(request))
     return _changed(request, proposal, cost)
 
@@ -100,7 +100,7 @@ def person_unassign(request: SignedInRequest, pk: int) -> HttpResponse:
 @require_POST
 def pair_forbid(request: SignedInRequest, pk: int) -> HttpResponse:
     """Rule a pair out."""
-    proposal, values = _asked(request, pk)
+    proposal, values = _proposed_change(request, pk)
     cost = forbid_pair(
         proposal,
         values["nomination"],
@@ -117,7 +117,7 @@ def pair_lock(request: SignedInRequest, pk: int) -> HttpResponse:
     """Keep a pair."""
     pair = get_object_or_404(pairs_visible_to(request.user), pk=pk)
     lock_pair(pair, reason=request.POST.get("reason", "")[:200], **acting(request))
-    messages.success(request, _("已锁定。以后的计算都会保留这项安排。"))
+    messages.success(request, _("已锁定。以后的计算都会保留该项安排。"))
     return redirect("matching:pair_detail", pair.proposal_id, pair.pk)
 
 
@@ -138,7 +138,7 @@ def cost_text(cost: Cost) -> str:
     return text + _("。")
 
 
-def _asked(request: SignedInRequest, pk: int) -> tuple[Proposal, dict[str, Any]]:
+def _proposed_change(request: SignedInRequest, pk: int) -> tuple[Proposal, dict[str, Any]]:
     """The proposal and the checked change; a form that no page of ours sends is not found."""
     proposal = find_proposal(request, pk)
     form = ChangeForm(request.POST, proposal=proposal)

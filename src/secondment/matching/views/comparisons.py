@@ -41,7 +41,7 @@ def proposal_compare(request: SignedInRequest, pk: int) -> HttpResponse:
             "posts": posts if shows_all else different,
             "chart": component_chart(one, (second.name, two), name=first.name),
             "tabs": [
-                Tab(_("只看不同"), url, not shows_all, len(different)),
+                Tab(_("仅显示不同"), url, not shows_all, len(different)),
                 Tab(_("全部岗位"), f"{url}&show=all", shows_all, len(posts)),
             ],
         }

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET, require_POST
 from secondment.accounts.http import SignedInRequest, acting, exporting
 from secondment.audit.services import record_export
 from secondment.campaigns.choices import CampaignState
-from secondment.campaigns.lapses import Lapse, told_apart
+from secondment.campaigns.lapses import Lapse, refusals_by_kind
 from secondment.campaigns.ports import page_in
 from secondment.campaigns.rules import rules_kept_from
 from secondment.campaigns.services.eligibility import note_told_lapses
@@ -48,7 +48,7 @@ def proposal_detail(request: SignedInRequest, pk: int) -> HttpResponse:
     proposal = find_proposal(request, pk)
     campaign = proposal.run.campaign
     others = proposals_visible_to(request.user).filter(run__campaign=campaign).exclude(pk=pk)
-    lapses = told_apart(_lapses(proposal), rules_kept_from(request.user, campaign))
+    lapses = refusals_by_kind(_lapses(proposal), rules_kept_from(request.user, campaign))
     note_told_lapses(campaign, lapses, **acting(request))
     context = {
         **frame_of(request, proposal, "proposal_detail"),
@@ -97,7 +97,7 @@ def shortage_list(request: SignedInRequest, pk: int) -> HttpResponse:
 
 @require_GET
 def side_rule_report(request: SignedInRequest, pk: int) -> HttpResponse:
-    """What the proposal as it stands reaches of each side rule of its run."""
+    """How the current proposal meets each side rule of its run."""
     proposal = find_proposal(request, pk)
     context = {
         **frame_of(request, proposal, "side_rule_report"),
@@ -108,7 +108,7 @@ def side_rule_report(request: SignedInRequest, pk: int) -> HttpResponse:
 
 @require_GET
 def proposal_print(request: SignedInRequest, pk: int) -> HttpResponse:
-    """The whole proposal on paper."""
+    """The full proposal for printing."""
     proposal = find_proposal(request, pk)
     kept = rules_kept_from(request.user, proposal.run.campaign)
     pairs = pairs_with_names(

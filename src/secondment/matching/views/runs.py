@@ -64,8 +64,8 @@ CAMPAIGNS = Listing(
     ),
     default_sort="-starts_on",
     row_url=lambda campaign: reverse("matching:campaign_detail", args=[campaign.pk]),
-    empty_title=gettext_lazy("还没有进入审查匹配的批次"),
-    empty_text=gettext_lazy("批次结束推荐、完成资格审查后，会出现在这里。"),
+    empty_title=gettext_lazy("暂无进入审查匹配的批次"),
+    empty_text=gettext_lazy("批次结束推荐、完成资格审查后，在此显示。"),
     is_exportable=False,
 )
 ROUNDING = 1e-6
@@ -106,7 +106,7 @@ def campaign_detail(request: SignedInRequest, pk: int) -> HttpResponse:
 
 
 def run_create(request: SignedInRequest, pk: int) -> HttpResponse:
-    """Set weights, see at once what they lead to, start the run."""
+    """Set weights, preview their result, start the run."""
     campaign = get_object_or_404(campaigns_visible_to(request.user), pk=pk)
     require_may_compute(request.user, campaign)
     form = WeightsForm(request.POST or None, initial=weights_of(campaign))
@@ -127,7 +127,7 @@ def run_create(request: SignedInRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def weights_preview(request: SignedInRequest, pk: int) -> HttpResponse:
-    """The fragment beside the weights."""
+    """The fragment next to the weights."""
     campaign = get_object_or_404(campaigns_visible_to(request.user), pk=pk)
     require_may_compute(request.user, campaign)
     form = WeightsForm(request.POST)
@@ -223,7 +223,7 @@ def conclusion_of(report: Mapping[str, Any]) -> str:
 
 
 def _rule_facts(report: Mapping[str, Any]) -> list[Fact]:
-    """What a run under side rules says besides."""
+    """Additional facts of a run under side rules."""
     if not report.get("n_side_rules"):
         return []
     free = report["without_rules"]

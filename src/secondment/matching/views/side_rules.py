@@ -55,7 +55,7 @@ def side_rule_list(request: SignedInRequest, pk: int) -> HttpResponse:
 
 
 def side_rule_add(request: SignedInRequest, pk: int, kind: str) -> HttpResponse:
-    """Fill in the figures of a new rule; a kind without figures is added at once."""
+    """Fill in the figures of a new rule; a kind without figures is added directly."""
     campaign = get_object_or_404(campaigns_visible_to(request.user), pk=pk)
     require_may_set_rules(request.user, campaign)
     if kind not in SideRuleKind.values:

@@ -1,6 +1,6 @@
 """干部任免审批表 on A4 as a Word file: two pages, the cells of the paper form.
 
-A text that is long for its cell is set smaller; what the smallest size cannot hold stands whole on a sheet behind (另附).
+A text that is long for its cell is set smaller; what the smallest size cannot hold is printed in full on an extra sheet (另附).
 """
 
 import datetime as dt
@@ -245,7 +245,7 @@ _EMPTY_ROW: FamilyRow = ("", "", "", "", "")
 def _family_rows(
     family: Sequence[FamilyMember], on: dt.date, appendix: Appendix
 ) -> tuple[list[FamilyRow], list[float], float]:
-    """The rows that stand on the form, empty ones included, their size and the height of each."""
+    """The rows on the form, empty ones included, their size and the height of each."""
     rows = [
         (one.relation, one.name, _age(one.born, on), one.political_status, one.unit_and_post)
         for one in family
@@ -292,7 +292,7 @@ def _sign(document: Any, form: AppointmentForm) -> None:
 
 
 def _add_appendix(document: Any, form: AppointmentForm, appendix: Appendix) -> None:
-    """What no cell could hold, whole, on a sheet behind the form."""
+    """What no cell could hold, in full, on an extra sheet."""
     _break_page(document)
     _title(document, "干部任免审批表（另附）")
     document.add_paragraph(f"姓名：{form.name}")
@@ -327,7 +327,7 @@ def _photo(cell: Any, photo: bytes) -> None:
 
 
 def _dotted(text: str) -> str:
-    """198503 → 1985.03, 20261129 → 2026.11.29; whatever else it says stays."""
+    """198503 → 1985.03, 20261129 → 2026.11.29; any other text stays."""
     if not text.isdigit() or len(text) not in (6, 8):
         return text
     return ".".join(filter(None, (text[:4], text[4:6], text[6:])))

@@ -30,7 +30,7 @@ _WORDS = {
     Grade.INCOMPETENT: ("不称职", "不合格"),
     Grade.NONE: ("不定等次", "不定等次"),
 }
-# What stays blank on the form of somebody who may not read it; identity and photo are not even opened.
+# What stays blank on the form for readers without the right; identity and photo are not even opened.
 _OF_SECTION: dict[Section, dict[str, Any]] = {
     Section.FAMILY: {"family": ()},
     Section.CAREER: {"career": ""},

@@ -51,7 +51,7 @@ def _beginning(text: str, width: float, height: float) -> str:
 
 
 def _n_lines(line: str, room: float) -> int:
-    """Lines of a paragraph: Latin words stay whole where a line can hold them."""
+    """Lines of a paragraph: Latin words are kept together where a line can hold them."""
     n, used = 1, 0.0
     for token in _TOKEN.findall(line):
         wide = sum(_width(sign) for sign in token)

@@ -52,7 +52,7 @@ TEXTS = {
     "form_version": "version",
 }
 DAYS = {"age_on": "age_counted_on", "filled_on": "filled_in_on"}
-# Fields without a column of their own, kept as extras under their tag.
+# Fields without a column, kept as extras under their tag.
 EXTRA_TAGS = {
     "DaoLingNianYue": "reaches_age_limit",
     "GaiGeQianRenZhiNianLingJieXian": "age_limit_before_reform",
@@ -90,7 +90,7 @@ def draft_of(form: AppointmentForm, source: str, photo_fault: PictureFault | Non
 
 
 def _dropped(form: AppointmentForm, source: str) -> list[Problem]:
-    """A hint when the file held characters that nobody sees and no form may hold."""
+    """A hint when the file held invisible characters that no form may hold."""
     if not form.n_control_characters:
         return []
     n = form.n_control_characters
@@ -179,7 +179,7 @@ def _as_json(item: UnknownTag) -> dict[str, Any]:
 
 
 def _ethnic_problem(form: AppointmentForm, facts: FormFacts, source: str) -> list[Problem]:
-    """An ethnic group nobody knows must not fall back to a default."""
+    """An unknown ethnic group must not fall back to a default."""
     if not form.ethnic_group or facts.ethnic_group:
         return []
     unknown = Fault("not_in_list", {"text": form.ethnic_group, "list": "民族代码"})

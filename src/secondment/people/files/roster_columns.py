@@ -65,7 +65,7 @@ def _education(text: str) -> dict[str, Any]:
 
 
 def _rank_since(text: str) -> dict[str, Any]:
-    """A month; a day is more than anybody needs."""
+    """A month; a day is more than needed."""
     try:
         return {"rank_since": parse_month(text)}
     except MonthError:

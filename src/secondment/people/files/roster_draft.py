@@ -122,7 +122,7 @@ class _RowReader:
 
 
 def _hidden_number(cells: dict[str, str], source: str) -> list[Problem]:
-    """A number that a list of ours shows in part names nobody: it is left out, and that is said."""
+    """A masked number from one of our lists identifies no one: it is left out, with a note."""
     if "*" not in cells.get("identity_number", ""):
         return []
     del cells["identity_number"]
@@ -131,7 +131,7 @@ def _hidden_number(cells: dict[str, str], source: str) -> list[Problem]:
 
 
 def _contradiction(values: dict[str, Any], source: str) -> list[Problem]:
-    """Nobody has joined the Party on a day and belongs to no party."""
+    """A person cannot have a day of joining the Party and belong to no party."""
     status = values.get("political_status")
     if not values.get("joined_party_on") or status not in NO_PARTY:
         return []

@@ -25,7 +25,7 @@ class NameField(forms.CharField):
 class RegionField(forms.CharField):
     """A region by its code or its full name."""
 
-    default_error_messages = {"unknown": _("没有找到这个区划。请填写6位区划代码或全称。")}
+    default_error_messages = {"unknown": _("未找到该区划。请填写6位区划代码或全称。")}
 
     def prepare_value(self, value: Any) -> Any:
         """A stored code reads as the full name."""

@@ -21,14 +21,14 @@ class ReasonForm(forms.Form):
         label=_("事由"),
         max_length=200,
         min_length=4,
-        help_text=_("事由会记入审计记录，例如：办理挂职任免手续。"),
+        help_text=_("事由将记入审计记录，例如：办理挂职任免手续。"),
     )
 
 
 class MergeForm(forms.Form):
     """Which of two records is kept, whose identity number is a mistake, and why they are one person."""
 
-    kept_key = forms.TypedChoiceField(label=_("保留哪一份"), coerce=int, widget=forms.RadioSelect)
+    kept_key = forms.TypedChoiceField(label=_("保留的记录"), coerce=int, widget=forms.RadioSelect)
     wrong_key = forms.ChoiceField(
         label=_("身份证号有误的是"),
         required=False,
@@ -63,7 +63,7 @@ class MergeForm(forms.Form):
 
 
 class IdentityForm(forms.Form):
-    """A whole identity number."""
+    """A complete identity number."""
 
     number = forms.CharField(label=_("身份证号"), max_length=30)
 
@@ -83,7 +83,7 @@ class UploadForm(forms.Form):
     unit = UnitChoiceField(
         label=_("导入到单位"),
         queryset=Unit.objects.none(),
-        help_text=_("名册中的“所在单位”须是这个单位或它的下级单位；没有写所在单位的人员归入这个单位。"),
+        help_text=_("名册中的“所在单位”须是该单位或它的下级单位；没有写所在单位的人员归入该单位。"),
     )
     file = forms.FileField(
         label=_("文件"),

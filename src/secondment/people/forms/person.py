@@ -1,4 +1,4 @@
-"""The form of a person in parts; each part is a page of its own, so that it fits a phone."""
+"""The form of a person in parts; each part is a separate page, so that it fits a phone."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from secondment.documents.models import StoredFile
 from secondment.people.choices import (
     ImportState,
-    Outcome,
+    RowOutcome,
 )
 from secondment.people.models.persons import Person
 from secondment.units.models import Unit
@@ -57,7 +57,7 @@ class RosterImportRow(models.Model):
     )  # a file; with the line in it in rows of older versions
     line = models.PositiveIntegerField(default=0)
     label = models.CharField(_("姓名"), max_length=60, blank=True)
-    outcome = models.CharField(_("结果"), max_length=10, choices=Outcome)
+    outcome = models.CharField(_("结果"), max_length=10, choices=RowOutcome)
     changes = models.JSONField(default=list)  # [{"field", "old", "new"}], protected values masked
     problems = models.JSONField(default=list)  # as `common.file_faults.kept`
 

@@ -17,7 +17,7 @@ from secondment.units.models import Unit
 class SuspectedPair(models.Model):
     """Two persons who may be one (疑似重复人员), and what was decided; `first` has the smaller key.
 
-    `unit` is the lowest unit above both: whoever keeps everybody below it decides. None: no unit is above both.
+    `unit` is the lowest unit above both: those who keep all files below it decide. None: no unit is above both.
     """
 
     first = models.ForeignKey(Person, models.CASCADE, related_name="+", verbose_name=_("人员一"))

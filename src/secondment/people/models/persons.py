@@ -31,7 +31,7 @@ class PersonQuerySet(models.QuerySet["Person"]):
     """Persons by where they belong."""
 
     def of_units(self, path: str) -> Self:
-        """Persons whose home unit stands at or below the unit with this path."""
+        """Persons whose home unit is at or below the unit with this path."""
         return self.filter(unit__path__startswith=path)
 
 
@@ -61,7 +61,7 @@ class Person(Versioned):
     sex = models.CharField(_("性别"), max_length=1, choices=Sex, blank=True)
     born_on = models.DateField(_("出生日期"), null=True, blank=True)
     identity_sealed = models.BinaryField(null=True, editable=False)
-    # Not unique: whoever may not see the other person must not learn that the number is known.
+    # Not unique: a user who may not see the other person must not learn that the number is known.
     identity_index = models.CharField(max_length=64, null=True, db_index=True, editable=False)  # noqa: DJ001 -- null: none known
     identity_masked = models.CharField(_("身份证号"), max_length=18, blank=True, editable=False)
     phone = models.CharField(_("联系电话"), max_length=30, blank=True)

@@ -54,7 +54,7 @@ ROW_KINDS: dict[str, RowKind] = {
 
 @dataclass(frozen=True)
 class PersonChanges:
-    """New values of columns and whole new lists of rows; what is not named stays.
+    """New values of columns and complete new lists of rows; what is not named stays.
 
     `identity` and `health_notes` None: stay. `photo` empty: stays.
     """
@@ -75,9 +75,9 @@ class PersonChanges:
 
 
 def fill(person: Person, changes: PersonChanges) -> set[str]:
-    """Put all that stands in the person's own row into it, checked; returns the names of what changed.
+    """Set the columns of the person's own row, checked; returns the names of what changed.
 
-    The caller saves the row, and the photo and rows below it: one by one for a form, all at once for a file.
+    The caller saves the row, and the photo and rows below it: one by one for a form, in bulk for a file.
     """
     changed = set(set_values(person, changes.values))
     if changes.identity is not None:

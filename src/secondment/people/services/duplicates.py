@@ -1,4 +1,4 @@
-"""Persons who may be one: found behind everybody's back, put to the organisation department, decided by it."""
+"""Persons who may be the same: found in the background, presented to the organisation department, decided by it."""
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
@@ -35,7 +35,7 @@ def ask_whether_same(traits: Traits, *, known: frozenset[int], by: User) -> list
     """Raise `LikelySameError` for people whose files `by` keeps, unless the clerk has said they are others.
 
     `known` are the keys of those; the persons are returned, so that the answer is remembered. One who holds the
-    same number is no question: the number is refused in the clear when it is set.
+    same number needs no question: the number is refused openly when it is set.
     """
     likely = alike_to(traits, kept_by(by))
     if traits.index and any(one.identity_index == traits.index for one in likely):
@@ -46,9 +46,9 @@ def ask_whether_same(traits: Traits, *, known: frozenset[int], by: User) -> list
 
 
 def search_later(people: Iterable[Person], *, by: User, at: dt.datetime) -> None:
-    """Look for duplicates among everybody after the transaction.
+    """Look for duplicates among all people after the transaction.
 
-    Not in it: how long a page takes must not tell whether somebody the clerk may not see is on record.
+    Not in it: the response time must not reveal whether someone the clerk may not see is on record.
     """
     start_job(FIND_JOB, {"people": [one.pk for one in people]}, by=by, at=at)
 
@@ -86,7 +86,7 @@ def remember_different(person: Person, others: Iterable[Person], *, by: User, at
 
 
 @transaction.atomic
-def tell_apart(pair: SuspectedPair, *, reason: str, by: User, at: dt.datetime) -> SuspectedPair:
+def confirm_different(pair: SuspectedPair, *, reason: str, by: User, at: dt.datetime) -> SuspectedPair:
     """Record that two persons are two; the question is not asked again."""
     locked = SuspectedPair.objects.select_for_update().get(pk=pair.pk)
     require(may_decide_pair(by, locked))
@@ -97,9 +97,9 @@ def tell_apart(pair: SuspectedPair, *, reason: str, by: User, at: dt.datetime) -
 
 
 def check_open(pair: SuspectedPair, *persons: Person) -> None:
-    """Refuse what was decided already, by name or because one of both was merged into somebody else meanwhile."""
+    """Refuse a pair decided already, directly or because one of both was merged into someone else meanwhile."""
     if pair.state != PairState.OPEN or any(one.state == PersonState.MERGED for one in persons):
-        raise MergeRefusedError(_("这一对人员已经核实过。请刷新页面。"))
+        raise MergeRefusedError(_("该对人员已经核实过。请刷新页面。"))
 
 
 def settle(pair: SuspectedPair, *, at: dt.datetime) -> None:

@@ -21,7 +21,7 @@ MOST_FORMS = 5_000
 def allow_forms(
     people: Sequence[Person], *, kind: str, reason: str, by: User, at: dt.datetime
 ) -> Sequence[Person]:
-    """Let whole appointment forms leave, each on record with the reason."""
+    """Export complete appointment forms, each recorded with the reason."""
     reason = checked_reason(reason)
     if len(people) > MOST_FORMS:
         raise TooManyError(_("一次最多导出 %(n)d 人的任免表。请分批导出。") % {"n": MOST_FORMS})

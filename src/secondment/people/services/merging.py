@@ -17,7 +17,7 @@ from secondment.audit.services import record
 from secondment.common.dependents import follow_up
 from secondment.common.errors import require
 from secondment.common.protection import seal
-from secondment.common.sentences import told_in_turn
+from secondment.common.sentences import joined_sentences
 from secondment.files.identity import parse_identity_number
 from secondment.people.choices import PairState, PersonState, Willingness
 from secondment.people.errors import MergeRefusedError
@@ -30,11 +30,11 @@ from secondment.people.services.protected import check_identity, checked_reason
 Row = models.Model
 # Rows of higher rooms that may stay with the record that is given up, where they cannot move.
 MAY_STAY: dict[str, Callable[[Any], bool]] = {}
-# Why a room above forbids that two persons become one, in words; no constraint of the database says it.
+# Why a room above forbids merging two persons, in words; no database constraint expresses it.
 OBSTACLES: list[Callable[[Person, Person], Iterable[str]]] = []
 _OF_A_FILE = {kind.model: kind for kind in ROW_KINDS.values()}
 _OWN = {"SuspectedPair", "PersonMerge"}
-# Never filled from the other record: who it is, where it stands, and what is handled apart.
+# Never filled from the other record: identity, unit and state, and what is handled separately.
 _KEPT = frozenset(
     {
         *("id", "key", "version", "state", "unit", "account", "name", "name_key", "name_initials"),
@@ -131,7 +131,7 @@ def undo_merge(merge: PersonMerge, *, reason: str, by: User, at: dt.datetime) ->
     kept, merged = people[merge.kept_id], people[merge.merged_id]
     obstacles = list(_undo_obstacles(merge, kept))
     if obstacles:
-        raise MergeRefusedError(_("不能撤销合并：%(why)s。") % {"why": told_in_turn(obstacles)})
+        raise MergeRefusedError(_("不能撤销合并：%(why)s。") % {"why": joined_sentences(obstacles)})
     for label, field, keys in merge.moved["links"]:
         _point(Link(apps.get_model(label), field), keys, merged)
     if merge.moved["account"]:
@@ -155,7 +155,7 @@ def undo_merge(merge: PersonMerge, *, reason: str, by: User, at: dt.datetime) ->
     for person, version in ((kept, merge.moved["version"]), (merged, merge.moved["merged_version"])):
         follow_up(person, timezone.localtime(at).date())
         earlier = PersonMerge.objects.filter(kept=person, undone_at=None, kept_version=version)
-        earlier.update(kept_version=person.version)  # what stood before this merge can be undone again
+        earlier.update(kept_version=person.version)  # earlier merges can be undone again
     search_later([kept, merged], by=by, at=at)
     _record("person.undo_merge", merge, reason, by=by, at=at)
     return merge
@@ -174,11 +174,11 @@ def links() -> list[Link]:
 
 
 def _moves(kept: Person, merged: Person) -> list[tuple[Link, list[int]]]:
-    """What moves, by link; `MergeRefusedError` names everything that stands in the way."""
+    """What moves, by link; `MergeRefusedError` names every conflict."""
     moves, conflicts = [], []
     for link in links():
-        staying, standing = _divided(link, kept, merged)
-        conflicts += [_("“%(kind)s”：%(row)s") % {"kind": link.name, "row": row} for row in standing]
+        staying, conflicting = _divided(link, kept, merged)
+        conflicts += [_("“%(kind)s”：%(row)s") % {"kind": link.name, "row": row} for row in conflicting]
         keys = list(link.rows(merged).exclude(pk__in=staying).order_by("pk").values_list("pk", flat=True))
         if keys:
             moves.append((link, keys))
@@ -189,7 +189,7 @@ def _moves(kept: Person, merged: Person) -> list[tuple[Link, list[int]]]:
     if conflicts:
         raise MergeRefusedError(
             _("下列记录两人都有，不能合并：%(found)s。请先撤回或办结其中一方的记录，再合并。")
-            % {"found": told_in_turn(conflicts)}
+            % {"found": joined_sentences(conflicts)}
         )
     return moves
 
@@ -208,7 +208,7 @@ def _each_other(kept: Person, merged: Person) -> Iterator[str]:
 
 
 def _divided(link: Link, kept: Person, merged: Person) -> tuple[list[int], list[Row]]:
-    """Keys of the rows that stay with the record given up, and the rows that can neither move nor stay."""
+    """Keys of the rows that stay with the merged record, and the rows that can neither move nor stay."""
     kind = _OF_A_FILE.get(link.model) if link.field == "person" else None
     if kind is not None and kind.is_ordered and link.rows(kept).exists():
         return list(link.rows(merged).values_list("pk", flat=True)), []  # one career, one list of relatives
@@ -228,7 +228,7 @@ def _divided(link: Link, kept: Person, merged: Person) -> tuple[list[int], list[
 
 
 def _colliding(link: Link, kept: Person, merged: Person) -> Iterator[Row]:
-    """Rows of the one that a unique constraint keeps from standing beside those of the other."""
+    """Rows of the one that a unique constraint forbids together with those of the other."""
     for fields, condition in _uniques(link):
         others = [name for name in fields if name != link.field]
         taken = {row[1:] for row in link.rows(kept).filter(condition).values_list("pk", *others)}
@@ -274,7 +274,7 @@ def _take_account(kept: Person, merged: Person) -> int | None:
 
 
 def _fill(kept: Person, merged: Person) -> dict[str, Any]:
-    """Fill what the kept record leaves empty from the other; returns what stood there before."""
+    """Fill empty fields of the kept record from the other; returns their previous values."""
     before: dict[str, Any] = {}
     for field in Person._meta.concrete_fields:  # noqa: SLF001 -- Django's documented name
         name = field.attname
@@ -290,7 +290,7 @@ def _is_empty(value: Any) -> bool:
 
 
 def _take_sealed(kept: Person, merged: Person, wrong: Person | None) -> None:
-    """The number that holds, and health notes where the kept record has none; both sealed anew for it."""
+    """The valid number, and health notes where the kept record has none; both sealed again for it."""
     is_wrong = wrong is not None and wrong.pk == kept.pk
     if merged.identity_sealed is not None and (kept.identity_sealed is None or is_wrong):
         number = parse_identity_number(merged.identity_number)
@@ -302,7 +302,7 @@ def _take_sealed(kept: Person, merged: Person, wrong: Person | None) -> None:
 
 
 def _sealed_of(person: Person) -> dict[str, Any]:
-    """Sealed columns as they stand, fit for a record: bytes as text."""
+    """Current sealed columns in a form that can be recorded: bytes as text."""
     values = {name: getattr(person, name) for name in _SEALED}
     return {
         name: value if value is None or isinstance(value, str) else base64.b64encode(bytes(value)).decode()

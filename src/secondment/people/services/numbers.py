@@ -1,4 +1,4 @@
-"""Identity numbers typed by hand: each is on record and counted, so that nobody tries them out one by one."""
+"""Identity numbers typed by hand: each is recorded and counted, so that numbers cannot be tried one by one."""
 
 import datetime as dt
 
@@ -48,6 +48,6 @@ def n_numbers_of(user: User, *, at: dt.datetime) -> int:
 
 def _too_many() -> TooManyNumbersError:
     return TooManyNumbersError(
-        _("今天手工查找和填写的身份证号已达 %(n)d 个，请明天再办理；人数多的，请用名册导入。")
+        _("今日手工查找和填写的身份证号已达 %(n)d 个，请次日再办理；人数较多的，请使用名册导入。")
         % {"n": MOST_NUMBERS_A_DAY}
     )

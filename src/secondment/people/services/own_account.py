@@ -24,7 +24,7 @@ def link_account(person: Person, account: int | None, *, by: User, at: dt.dateti
     found = next((one for one in linkable_accounts(locked) if one.pk == account), None)
     if locked.account_id or found is None:
         raise AccountNotFittingError(
-            _("没有关联：本人已有账号，或这个账号已停用、已关联他人、姓名或管理范围不符。请刷新页面后核对。")
+            _("没有关联：本人已有账号，或该账号已停用、已关联他人、姓名或管理范围不符。请刷新页面后核对。")
         )
     locked.account = found
     return _saved(locked, "person.link_account", found, by=by, at=at)

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from secondment.accounts.models import User
 from secondment.audit.services import record
-from secondment.common.dependents import HangsOnError, dependents_of, follow_up
+from secondment.common.dependents import DependentsError, dependents_of, follow_up
 from secondment.common.errors import StaleObjectError, require
 from secondment.common.protection import blind_index
 from secondment.common.versions import lock_version
@@ -27,7 +27,7 @@ from secondment.people.services.numbers import note_number
 from secondment.people.services.photos import store_photo
 from secondment.people.services.protected import refuse_number_of_another
 
-# A change of these may show that a record is a second one of somebody.
+# A change of these may reveal that a record duplicates another.
 TELLING = frozenset({"name", "sex", "born_on", "identity"})
 
 
@@ -37,8 +37,8 @@ def create_person(
 ) -> Person:
     """Enter a new person; `changes.values` holds at least unit, name, sex and birth date.
 
-    Raises `LikelySameError` when somebody whose file the clerk keeps may be the same, unless that person is
-    among `others`, the keys of those the clerk has said are not. Anybody else's record is never mentioned.
+    Raises `LikelySameError` when someone whose file the clerk keeps may be the same, unless that person is
+    among `others`, the keys of those the clerk has said are not. Records of others are never mentioned.
     """
     person = Person()
     unit = changes.values["unit"]
@@ -64,7 +64,7 @@ def edit_person(
 ) -> Person:
     """Change a person; the trail names the fields, never protected values. A move needs rights on both units.
 
-    Raises `HangsOnError` when the person leaves while something hangs on it and the change is not confirmed.
+    Raises `DependentsError` when the person leaves while something depends on them and the change is not confirmed.
     """
     locked = lock_version(person, version=version)
     require(may_edit_person(by, locked))
@@ -102,7 +102,7 @@ def add_ability(
     require(may_edit_person(by, person))
     key = {"person": person, "ability": ability, "source": source, "as_of": as_of}
     if AbilityValue.objects.filter(**key).exists():
-        raise AbilityOnceError(_("这项能力在同一天已有同一来源的评分。评分只增不改，请核对评价日期。"))
+        raise AbilityOnceError(_("该项能力在同一天已有同一来源的评分。评分只增不改，请核对评价日期。"))
     added = AbilityValue.objects.create(**key, value=value)
     record("person.add_ability", person, by=by, at=at, details={"ability": str(ability)})
     return added
@@ -113,7 +113,7 @@ def _ask_before_leaving(person: Person, values: Mapping[str, Any], on: dt.date) 
     leaves = values.get("state", PersonState.ACTIVE) not in (PersonState.ACTIVE, person.state)
     moves = values.get("unit", person.unit) != person.unit
     if (leaves or moves) and (dependents := dependents_of(person, on)):
-        raise HangsOnError(_("%(name)s还有未办结的事项：") % {"name": person.name}, dependents)
+        raise DependentsError(_("%(name)s还有未办结的事项：") % {"name": person.name}, dependents)
 
 
 def _traits(changes: PersonChanges) -> Traits:

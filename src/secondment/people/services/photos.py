@@ -40,5 +40,5 @@ def lay_down_photo(content: bytes, *, by: User, at: dt.datetime) -> StoredFile:
     except ValueError as error:
         raise PhotoError(PHOTO_FAULTS[PictureFault.UNREADABLE]) from error
     if not is_clean:
-        raise PhotoError(_("照片还带有拍摄地点、设备等信息，没有保存。请重新上传。"))
+        raise PhotoError(_("照片仍含有拍摄地点、设备等信息，没有保存。请重新上传。"))
     return lay_down("photo", content, content_type=kind, by=by, at=at)

@@ -33,15 +33,15 @@ def set_identity(person: Person, text: str) -> None:
 
 
 def refuse_number_of_another(person: Person, *, by: User) -> None:
-    """A number that stands in the name of somebody whose file `by` keeps is refused by name.
+    """A number that belongs to someone whose file `by` keeps is refused with the name.
 
-    Of anybody else nothing is told: the number is taken like any other.
+    About anyone else nothing is revealed: the number is accepted like any other.
     """
     same = kept_by(by).filter(identity_index=person.identity_index).exclude(pk=person.pk)
     holder = same.select_related("unit").first()
     if holder is not None:
         raise IdentityConflictError(
-            _("这个身份证号已登记在%(person)s（%(unit)s）名下。请核对；如确系同一人，请修改已有的记录。")
+            _("该身份证号已登记在%(person)s（%(unit)s）名下。请核对；如确系同一人，请修改已有的记录。")
             % {"person": holder.name, "unit": holder.unit.name}
         )
 
@@ -82,7 +82,7 @@ def reveal_identity(person: Person, *, reason: str, by: User, at: dt.datetime) -
     require(may_reveal_identity(by, person))
     reason = checked_reason(reason)
     if person.identity_sealed is None:
-        raise IdentityMissingError(_("还没有登记身份证号。"))
+        raise IdentityMissingError(_("尚未登记身份证号。"))
     record("person.reveal_identity", person, by=by, at=at, details={"reason": reason})
     return person.identity_number
 
@@ -93,7 +93,7 @@ def reveal_health(person: Person, *, reason: str, by: User, at: dt.datetime) -> 
     require(may_reveal_health(by, person))
     reason = checked_reason(reason)
     if person.health_notes_sealed is None:
-        raise IdentityMissingError(_("还没有登记健康备注。"))
+        raise IdentityMissingError(_("尚未登记健康备注。"))
     record("person.reveal_health", person, by=by, at=at, details={"reason": reason})
     return person.health_notes
 
@@ -101,5 +101,5 @@ def reveal_health(person: Person, *, reason: str, by: User, at: dt.datetime) -> 
 def checked_reason(reason: str) -> str:
     """A reason of at least a few characters."""
     if len(reason.strip()) < SHORTEST_REASON:
-        raise ReasonMissingError(_("请写明事由，至少4个字；事由会记入审计记录。"))
+        raise ReasonMissingError(_("请写明事由，至少4个字；事由将记入审计记录。"))
     return reason.strip()[:200]

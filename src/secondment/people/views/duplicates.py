@@ -14,7 +14,7 @@ from secondment.people.lists import PAIRS
 from secondment.people.models import SuspectedPair
 from secondment.people.queries import pairs_visible_to
 from secondment.people.rules import may_decide_pairs, sections_of
-from secondment.people.services.duplicates import tell_apart
+from secondment.people.services.duplicates import confirm_different
 from secondment.people.services.looks import note_looks
 from secondment.people.services.merging import merge_persons, undo_merge
 from secondment.people.view_models import comparison_of
@@ -54,7 +54,7 @@ def pair_merge(request: SignedInRequest, pk: int) -> HttpResponse:
 def pair_tell_apart(request: SignedInRequest, pk: int) -> HttpResponse:
     """They are two: the question is not asked again."""
     pair = _pair(request, pk)
-    tell_apart(pair, reason=request.POST.get("reason", ""), **acting(request))
+    confirm_different(pair, reason=request.POST.get("reason", ""), **acting(request))
     messages.success(request, _("已记录：不是同一人，以后不再提示。"))
     return redirect("people:pair_list")
 
@@ -65,7 +65,7 @@ def pair_undo(request: SignedInRequest, pk: int) -> HttpResponse:
     pair = _pair(request, pk)
     merge = get_object_or_404(pair.merges.filter(undone_at=None))
     undo_merge(merge, reason=request.POST.get("reason", ""), **acting(request))
-    messages.success(request, _("已撤销合并，两人恢复到合并以前的样子。"))
+    messages.success(request, _("已撤销合并，两人恢复到合并前的状态。"))
     return redirect("people:pair_detail", pk=pk)
 
 

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST
 from secondment.accounts.http import SignedInRequest, acting
 from secondment.common.attempts import attempt
 from secondment.common.components import Tab
-from secondment.common.dependents import HangsOnError
+from secondment.common.dependents import DependentsError
 from secondment.common.errors import require
 from secondment.common.keys import number_in
 from secondment.people.choices import Ability, AbilitySource
@@ -36,7 +36,7 @@ def person_create(request: SignedInRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         person = attempt(form, lambda: _create(request, form, likely))
         if person is not None:
-            messages.success(request, _("已录入。接着可以补充职务、学历、简历等。"))
+            messages.success(request, _("已录入。可以继续补充职务、学历、简历等。"))
             return redirect("people:person_edit", pk=person.pk, part="post")
     return render(request, "people/person_create.html", {"form": form, "likely": likely})
 
@@ -71,7 +71,7 @@ def person_edit(request: SignedInRequest, pk: int, part: str) -> HttpResponse:
     if is_sent and form.is_valid() and all(formset.is_valid() for formset in formsets.values()):
         try:
             edited = attempt(form, lambda: _edit(request, person, form, formsets))
-        except HangsOnError as question:
+        except DependentsError as question:
             context["hanging"] = question.dependents
             edited = None
         if edited is not None:

@@ -17,7 +17,7 @@ from secondment.common.keys import number_in
 from secondment.common.navigation import url_or_nothing
 from secondment.documents.forms import LayoutForm
 from secondment.jobs.models import Job
-from secondment.people.choices import ImportState, Outcome
+from secondment.people.choices import ImportState, RowOutcome
 from secondment.people.files.roster_workbook import template_workbook
 from secondment.people.forms.others import UploadForm
 from secondment.people.lists import IMPORTS, import_rows_table
@@ -78,7 +78,7 @@ def import_detail(request: SignedInRequest, pk: int) -> HttpResponse:
         return redirect("people:import_columns", pk=pk)
     outcome = request.GET.get("outcome", _first_group(row))
     rows = row.rows.all()
-    if outcome in Outcome.values:
+    if outcome in RowOutcome.values:
         rows = rows.filter(outcome=outcome)
     context = {
         "row": row,
@@ -102,7 +102,7 @@ def import_detail(request: SignedInRequest, pk: int) -> HttpResponse:
 
 
 def import_columns(request: SignedInRequest, pk: int) -> HttpResponse:
-    """Which sheet is meant and what unknown columns mean; the file is then checked anew."""
+    """Which sheet is meant and what unknown columns mean; the file is then checked again."""
     row = _import(request, pk)
     require(may_handle_import(request.user, row))
     asked = row.questions
@@ -120,7 +120,7 @@ def import_columns(request: SignedInRequest, pk: int) -> HttpResponse:
 
 
 def import_progress(request: SignedInRequest, pk: int) -> HttpResponse:
-    """The fragment that asks for itself until the work is done: state and buttons stand around it."""
+    """The fragment that reloads itself until the work is done: state and buttons are around it."""
     context = _progress(_import(request, pk))
     response = render(request, "common/components/_job_progress.html", context)
     if context["is_done"]:
@@ -141,7 +141,7 @@ def import_confirm(request: SignedInRequest, pk: int) -> HttpResponse:
 def import_withdraw(request: SignedInRequest, pk: int) -> HttpResponse:
     """Give the import up."""
     withdraw_import(_import(request, pk), **acting(request))
-    messages.success(request, _("已放弃这次导入，上传的文件已删除，人员信息没有改动。"))
+    messages.success(request, _("已放弃本次导入，上传的文件已删除，人员信息没有改动。"))
     return redirect("people:import_list")
 
 
@@ -161,17 +161,17 @@ def _columns_url(request: SignedInRequest, row: RosterImport) -> str:
 
 
 def _first_group(row: RosterImport) -> str:
-    """The group a report opens on: while problems stand in the way, what has to be put right."""
-    return Outcome.REFUSED if row.state == ImportState.CHECKED and row.n_refused else ""
+    """The group a report opens on: while problems prevent it, what has to be corrected."""
+    return RowOutcome.REFUSED if row.state == ImportState.CHECKED and row.n_refused else ""
 
 
 def _groups(row: RosterImport, outcome: str) -> list[Tab]:
     url = reverse("people:import_detail", args=[row.pk])
     numbers = {
-        Outcome.CREATED: row.n_created,
-        Outcome.CHANGED: row.n_changed,
-        Outcome.UNCHANGED: row.n_unchanged,
-        Outcome.REFUSED: row.n_refused,
+        RowOutcome.CREATED: row.n_created,
+        RowOutcome.CHANGED: row.n_changed,
+        RowOutcome.UNCHANGED: row.n_unchanged,
+        RowOutcome.REFUSED: row.n_refused,
     }
     tabs = [Tab(_("全部"), f"{url}?outcome=", is_current=not outcome, n=sum(numbers.values()))]
     return tabs + [

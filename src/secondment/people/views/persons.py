@@ -66,7 +66,7 @@ def identity_find(request: SignedInRequest) -> HttpResponse:
     require(may_create_somewhere(request.user))
     person = find_person(request.POST.get("number", ""), **acting(request))
     if person is None:
-        messages.warning(request, _("在您管理的范围内没有这个身份证号的干部。请核对号码。"))
+        messages.warning(request, _("在您管理的范围内没有该身份证号的干部。请核对号码。"))
         return redirect("people:person_list")
     return redirect("people:person_detail", pk=person.pk)
 
@@ -115,7 +115,7 @@ def account_link(request: SignedInRequest, pk: int) -> HttpResponse:
 def account_unlink(request: SignedInRequest, pk: int) -> HttpResponse:
     """Take the account from the person."""
     unlink_account(_person(request, pk), **acting(request))
-    messages.success(request, _("已解除关联，这个账号不能再查看本人的档案。"))
+    messages.success(request, _("已解除关联，该账号不能再查看本人的档案。"))
     return redirect("people:person_detail", pk=pk)
 
 
@@ -142,7 +142,7 @@ def person_reveal(request: SignedInRequest, pk: int) -> HttpResponse:
 
 
 def _n_pairs(request: SignedInRequest) -> int | None:
-    """How many pairs wait for this reader's decision; None for whoever does not decide."""
+    """How many pairs await this reader's decision; None for those who do not decide."""
     if not may_decide_pairs(request.user):
         return None
     return open_pairs().filter(pk__in=pairs_visible_to(request.user).values("pk")).count()
@@ -171,7 +171,7 @@ def _tab_context(tab: str, person: Person, sections: frozenset[Section], today: 
 
 
 def _account_context(tab: str, person: Person, actions: frozenset[str]) -> dict[str, Any]:
-    """The person's own account, or those that may become it, for whoever links them."""
+    """The person's own account, or those that may become it, for those who may link them."""
     if tab != "basics" or "link_account" not in actions:
         return {}
     return {"account": person.account, "accounts": [] if person.account else linkable_accounts(person)}

@@ -1,4 +1,4 @@
-"""Report for duty (form F5): the secondee says so, the host unit gives the receipt and divides the work."""
+"""Report for duty (form F5): the secondee confirms, the host unit gives the receipt and divides the work."""
 
 import datetime as dt
 from dataclasses import asdict, dataclass
@@ -20,14 +20,14 @@ from secondment.placements.rules import (
 from secondment.placements.services.errors import FutureDateError, ReportDateError
 from secondment.placements.services.holding import lapses_of
 from secondment.placements.services.moving import locked, move, note_down, refuse_state
-from secondment.placements.services.telling import (
+from secondment.placements.services.notifying import (
     has_arrived,
     has_duties,
     has_reported,
+    notify_home,
+    notify_host,
+    notify_secondee,
     owe_duties,
-    tell_home,
-    tell_host,
-    tell_secondee,
 )
 
 
@@ -69,7 +69,7 @@ def record_arrival(
     note_down("record_arrival", row, by=by, at=at, details={"changed": changed})
     _follow_duties(row, on=on)
     if "duties" in changed and row.duties:
-        tell_secondee(row, say("%(unit)s已明确你的分工", unit=row.host_unit.name), body=row.duties, at=at)
+        notify_secondee(row, say("%(unit)s已明确你的分工", unit=row.host_unit.name), body=row.duties, at=at)
     return row
 
 
@@ -90,7 +90,7 @@ def start_placement(
 
 @transaction.atomic
 def confirm_report(placement: Placement, *, by: User, on: dt.date, at: dt.datetime) -> Placement:
-    """The secondee says that they have reported; the host unit's receipt is still owed."""
+    """The secondee confirms that they have reported; the host unit's receipt is still owed."""
     row = locked(placement)
     require(may_confirm_report(by, row), _("只有本人可以确认报到。"))
     if row.state != PlacementState.APPOINTED or row.reported_on is not None:
@@ -101,7 +101,7 @@ def confirm_report(placement: Placement, *, by: User, on: dt.date, at: dt.dateti
     row.save()
     note_down("confirm_report", row, by=by, at=at, details={"reported_on": f"{on}"})
     has_reported(row, on=on)
-    tell_host(row, say("%(person)s同志已确认报到，请填写报到回执", person=row.person.name), at=at)
+    notify_host(row, say("%(person)s同志已确认报到，请填写报到回执", person=row.person.name), at=at)
     return row
 
 
@@ -110,7 +110,7 @@ def _start(row: Placement, *, by: User, on: dt.date, at: dt.datetime) -> Placeme
     refuse_lapsed(lapses_of([row]))
     note_down("start_placement", row, by=by, at=at, details={"reported_on": f"{row.reported_on}"})
     has_arrived(row, on=on)
-    tell_home(
+    notify_home(
         row, say("%(person)s同志已到%(unit)s报到", person=row.person.name, unit=row.host_unit.name), at=at
     )
     return row

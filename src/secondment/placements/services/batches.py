@@ -24,7 +24,7 @@ from secondment.placements.queries import in_letter_order
 from secondment.placements.rules import require_may_issue
 from secondment.placements.services.errors import AlreadyIssuingError, NothingToIssueError, StoppedError
 from secondment.placements.services.issuing import Issue, check_issue, write_notices
-from secondment.placements.services.telling import tell_of_notices
+from secondment.placements.services.notifying import notify_of_notices
 
 logger = logging.getLogger(__name__)
 ISSUE_JOB = "placements.issue_notices"
@@ -61,7 +61,7 @@ def request_issue(campaign: Campaign, issue: Issue, *, by: User, on: dt.date, at
     """Check everything that can be checked now, and queue the work."""
     require_may_issue(by, campaign)
     if unfinished(ISSUE_JOB, "campaign", campaign.pk).exists():
-        raise AlreadyIssuingError(_("本批次的挂职通知正在印发。请等它完成，或先取消。"))
+        raise AlreadyIssuingError(_("本批次的挂职通知正在印发。请等待完成，或先取消。"))
     placements = list(waiting_for_notice(campaign))
     if not placements:
         raise NothingToIssueError(_("没有待印发挂职通知的人员。请先登记集体决定。"))
@@ -85,7 +85,7 @@ def waiting_for_notice(campaign: Campaign) -> Sequence[Placement]:
 def issue_in_steps(
     campaign: Campaign, issue: Issue, *, by: User, on: dt.date, at: dt.datetime, progress: Progress
 ) -> int:
-    """Issue the notices ten by ten; whoever is stopped on the way keeps what is out, and its units are told.
+    """Issue the notices ten by ten; when interrupted, issued notices are kept and their units are notified.
 
     Raises `JobCancelledError` or `StoppedError`, both saying how many notices are out.
     """
@@ -108,7 +108,7 @@ def issue_in_steps(
         ) from error
     finally:
         with transaction.atomic():
-            tell_of_notices(issued.placements, at=at)
+            notify_of_notices(issued.placements, at=at)
     return issued.n
 
 

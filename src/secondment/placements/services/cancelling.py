@@ -11,7 +11,7 @@ from secondment.placements.rules import require_may_cancel
 from secondment.placements.services.dispatching import dispatch_when_complete
 from secondment.placements.services.errors import ReasonMissingError
 from secondment.placements.services.moving import locked, move, note_down
-from secondment.placements.services.telling import owe_nothing, tell_home, tell_host, tell_secondee
+from secondment.placements.services.notifying import notify_home, notify_host, notify_secondee, owe_nothing
 
 
 @transaction.atomic
@@ -24,7 +24,7 @@ def cancel_placement(
     at: dt.datetime,
     version: int | None = None,
 ) -> Placement:
-    """Cancel for a written reason; everyone concerned is told and nobody owes anything any more."""
+    """Cancel for a written reason; everyone concerned is notified and all obligations are waived."""
     row = locked(placement, version=version)
     require_may_cancel(by, row)
     if not reason.strip():
@@ -35,8 +35,8 @@ def cancel_placement(
     note_down("cancel_placement", row, by=by, at=at, details={"reason": row.cancel_reason})
     owe_nothing(row, on=on)
     title = f"{row.person.name}同志到{row.host_unit.name}的挂职已取消"
-    for tell in (tell_home, tell_host, tell_secondee):
-        tell(row, title, body=row.cancel_reason, at=at)
+    for notify in (notify_home, notify_host, notify_secondee):
+        notify(row, title, body=row.cancel_reason, at=at)
     if row.campaign is not None:
         dispatch_when_complete(row.campaign, by=by, at=at)
     return row

@@ -38,7 +38,7 @@ class NewPlacement:
 def create_placements(
     campaign: Campaign, rows: Sequence[NewPlacement], *, decision_number: str, by: User, at: dt.datetime
 ) -> list[Placement]:
-    """One placement for each decided pair, all or none; refuses people who would be in two places at once."""
+    """One placement for each decided pair, all or none; refuses people who would be in two places at the same time."""
     require(may_manage(by, campaign), _("只有主办组织部门可以办理派任。"))
     person_ids, posts = [row.person.pk for row in rows], [row.post for row in rows]
     # two campaigns that decide on the same person or post at the same time wait for each other here

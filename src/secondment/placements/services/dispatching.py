@@ -1,4 +1,4 @@
-"""A campaign has been dispatched when nobody waits for a notice any more."""
+"""A campaign has been dispatched when no placement awaits its notice any more."""
 
 import datetime as dt
 
@@ -11,7 +11,7 @@ from secondment.placements.models import Placement
 
 
 def dispatch_when_complete(campaign: Campaign, *, by: User, at: dt.datetime) -> None:
-    """Move the locked campaign on once no placement waits for its notice and somebody goes."""
+    """Move the locked campaign on once no placement awaits its notice and at least one person is sent."""
     states = set(
         Placement.objects.filter(campaign=campaign).order_by().values_list("state", flat=True).distinct()
     )

@@ -24,8 +24,8 @@ from secondment.placements.services.errors import (
     TermError,
 )
 from secondment.placements.services.moving import locked, move, note_down, refuse_state
+from secondment.placements.services.notifying import notify_home, notify_host, notify_secondee, owe_nothing
 from secondment.placements.services.overlaps import refuse_overlap
-from secondment.placements.services.telling import owe_nothing, tell_home, tell_host, tell_secondee
 
 
 @dataclass(frozen=True)
@@ -135,8 +135,8 @@ def change_term(
         unit=row.host_unit.name,
         last=f"{row.last_day}",
     )
-    for tell in (tell_home, tell_host, tell_secondee):
-        tell(row, title, body=change.reason.strip(), at=at)
+    for notify in (notify_home, notify_host, notify_secondee):
+        notify(row, title, body=change.reason.strip(), at=at)
     if closing is not None and row.last_day <= on:
         return _close(row, closing, by=by, on=on, at=at)
     return row
@@ -203,8 +203,8 @@ def _close(row: Placement, closing: Closing, *, by: User, on: dt.date, at: dt.da
     note_down("end_placement", row, by=by, at=at, details=details)
     owe_nothing(row, on=on)
     title = say("%(person)s同志在%(unit)s的挂职已办结", person=row.person.name, unit=row.host_unit.name)
-    for tell in (tell_home, tell_host, tell_secondee):
-        tell(row, title, at=at)
+    for notify in (notify_home, notify_host, notify_secondee):
+        notify(row, title, at=at)
     return row
 
 

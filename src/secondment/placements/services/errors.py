@@ -4,7 +4,7 @@ from secondment.common.errors import DomainError
 
 
 class WrongStateError(DomainError):
-    """The placement does not stand where this action begins."""
+    """The placement is not in a state in which this action is possible."""
 
 
 class OverlapError(DomainError):

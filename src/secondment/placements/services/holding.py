@@ -1,4 +1,4 @@
-"""Whether what was decided still holds when notices go out and when somebody arrives."""
+"""Whether what was decided still holds when notices are issued and when someone arrives."""
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence

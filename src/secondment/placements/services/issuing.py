@@ -26,8 +26,8 @@ from secondment.placements.services.dispatching import dispatch_when_complete
 from secondment.placements.services.errors import AlreadyActiveError, NothingToIssueError, ReportDateError
 from secondment.placements.services.holding import lapses_of
 from secondment.placements.services.moving import locked, move, note_down
+from secondment.placements.services.notifying import notify_of_notices, owe_arrival
 from secondment.placements.services.overlaps import way_to
-from secondment.placements.services.telling import owe_arrival, tell_of_notices
 
 
 @dataclass(frozen=True)
@@ -54,7 +54,7 @@ def _issue_single(placement: Placement, issue: Issue, *, by: User, on: dt.date, 
     check_issue([row], issue, by=by, on=on)
     _write_single(row, issue, by=by, on=on, at=at)
     owe_arrival(row, issue.report_by + dt.timedelta(days=arrival_receipt_days(row)))
-    tell_of_notices([row], at=at)
+    notify_of_notices([row], at=at)
     return row
 
 
@@ -70,7 +70,7 @@ def issue_notices(
 ) -> list[Placement]:
     """Issue the notices of a campaign, or of some of its placements; the last one dispatches the campaign."""
     placements = write_notices(campaign, issue, by=by, on=on, at=at, only=only)
-    tell_of_notices(placements, at=at)
+    notify_of_notices(placements, at=at)
     return placements
 
 
@@ -84,7 +84,7 @@ def write_notices(
     at: dt.datetime,
     only: Sequence[int] | None = None,
 ) -> list[Placement]:
-    """The same, but nobody gets a message yet: whoever issues in steps tells all at the end."""
+    """The same without messages: a caller that issues in steps notifies all at the end."""
     campaign = lock_version(campaign, version=None)
     require_may_issue(by, campaign)
     placements = _to_issue(campaign, only)

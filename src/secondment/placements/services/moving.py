@@ -14,7 +14,7 @@ from secondment.placements.states import TRANSITIONS
 
 
 def locked(placement: Placement, *, version: int | None = None) -> Placement:
-    """The row as it stands now, locked, its version checked and raised."""
+    """The current row, locked, its version checked and raised."""
     return lock_version(placement, version=version)
 
 
@@ -27,7 +27,7 @@ def move(placement: Placement, action: str) -> None:
 
 
 def refuse_state(placement: Placement) -> None:
-    """Say where the placement stands and that this cannot be done there."""
+    """Name the state of the placement, in which this cannot be done."""
     raise WrongStateError(
         _("%(person)s的挂职当前为“%(state)s”，不能办理此项。请刷新页面查看最新状态。")
         % {"person": placement.person.name, "state": placement.get_state_display()}

@@ -1,4 +1,4 @@
-"""A term of one's own, set before the notice goes out."""
+"""An individual term, set before the notice is issued."""
 
 import datetime as dt
 

@@ -55,7 +55,7 @@ def placement_list(request: SignedInRequest) -> HttpResponse:
     table = placements_for(request.user)
     if request.GET.get("ending") == "soon":
         rows = ending_between(rows, on, on + SOON)
-        text = _("挂职期满前 60 天，名单会出现在这里，以便安排考核和去向。")
+        text = _("挂职期满前 60 天，名单在此显示，以便安排考核和去向。")
         table = replace(table, empty_title=_("60 日内没有期满的干部"), empty_text=text)
     context = {"tabs": _list_tabs(request)}
     return table.respond(
@@ -133,7 +133,7 @@ def notices_issue(request: SignedInRequest, pk: int) -> HttpResponse:
 
 
 def _issue_all(request: SignedInRequest, campaign: Campaign, issue: services.Issue, n_waiting: int) -> str:
-    """Issue at once, or by a background job when there are many; the address to go on to."""
+    """Issue immediately, or by a background job if there are many; returns the address of the next page."""
     if is_long(issue, n_waiting):
         job = request_issue(campaign, issue, **acting_today(request))
         return reverse("jobs:job_detail", args=[job.pk])
@@ -179,7 +179,7 @@ def arrival_record(request: SignedInRequest, pk: int) -> HttpResponse:
             ),
         )
         if saved is not None:
-            messages.success(request, _("报到回执已保存，派出单位和组织部门不必再收纸质回执。"))
+            messages.success(request, _("报到回执已保存，派出单位和组织部门无需再收纸质回执。"))
             return redirect("placements:placement_detail", pk)
     return render(request, "placements/arrival_record.html", {"form": form, "placement": placement})
 
@@ -189,7 +189,7 @@ def report_confirm(request: SignedInRequest, pk: int) -> HttpResponse:
     """The secondee says that they have reported."""
     placement = found(request, pk)
     services.confirm_report(placement, **acting_today(request))
-    messages.success(request, _("已确认报到，接收单位会收到消息。"))
+    messages.success(request, _("已确认报到，接收单位将收到消息。"))
     return redirect("placements:my_placement")
 
 
@@ -214,7 +214,7 @@ def placement_cancel(request: SignedInRequest, pk: int) -> HttpResponse:
     form = CancelForm(request.POST or None, initial={"version": placement.version})
     if request.method == "POST" and form.is_valid():
         services.cancel_placement(placement, **form.cleaned_data, **acting_today(request))
-        messages.success(request, _("挂职已取消，派出单位、接收单位和本人会收到消息。"))
+        messages.success(request, _("挂职已取消，派出单位、接收单位和本人将收到消息。"))
         return redirect("placements:placement_detail", pk)
     return render(request, "placements/placement_cancel.html", {"form": form, "placement": placement})
 

@@ -77,7 +77,7 @@ def security_home(user: User, on: dt.date) -> Section:
 
 
 def auditor_home(user: User, on: dt.date) -> Section:
-    """What was recorded today, what was refused, and whether the trail is whole."""
+    """What was recorded today, what was refused, and whether the trail is intact."""
     today = trail_of(user).filter(at__gte=start_of(on))
     checked = last_check()
     n_faults = checked.details.get("n_faults", 0) if checked else 0
@@ -124,7 +124,7 @@ def newest_accounts(user: User) -> Panel:
         _("最近开设的账号"),
         user,
         {},
-        empty=(_("还没有账号"), _("开设账号后，由安全管理员授予角色。"), create),
+        empty=(_("暂无账号"), _("开设账号后，由安全管理员授予角色。"), create),
     )
 
 
@@ -135,7 +135,7 @@ def waiting_accounts(user: User) -> Panel:
         _("待授权的账号"),
         user,
         {"has_roles": False, "is_active": True},
-        empty=(_("没有待授权的账号"), _("系统管理员开设的新账号会出现在这里。"), ""),
+        empty=(_("没有待授权的账号"), _("系统管理员开设的新账号在此显示。"), ""),
     )
 
 
@@ -190,7 +190,7 @@ def administrators_panel(user: User) -> Panel:
             ]
             for one in rows[:SHOWN]
         ],
-        empty_title=_("还没有管理员"),
+        empty_title=_("暂无管理员"),
         icon="shield-check",
     )
 
@@ -211,6 +211,6 @@ def latest_events(user: User) -> Panel:
             for one in trail_of(user)[:SHOWN]
         ],
         url=link("portal:trail"),
-        empty_title=_("还没有记录"),
+        empty_title=_("暂无记录"),
         icon="history",
     )

@@ -34,7 +34,7 @@ def campaign_figure(campaigns: QuerySet[Campaign]) -> Figure:
 
 
 def campaign_panel(user: User, *, may_create: bool) -> Panel:
-    """Where each running campaign stands: places, nominated of asked, answered."""
+    """The progress of each running campaign: places, nominated of quota, answered."""
     create = link("campaigns:campaign_create") if may_create else ""
     shown = ("name", "state", "nominations_until", "programme_version__programme__name", "owner_unit__name")
     return Panel(
@@ -52,7 +52,7 @@ def campaign_panel(user: User, *, may_create: bool) -> Panel:
         rows=[_campaign_row(one) for one in running(campaigns_with_figures(user)).only(*shown)[:SHOWN]],
         url=link("campaigns:campaign_list"),
         empty_title=_("没有进行中的批次"),
-        empty_text=_("新建批次后，岗位、推荐、审查和决定的进展都显示在这里。") if may_create else "",
+        empty_text=_("新建批次后，岗位、推荐、审查和决定的进展在此显示。") if may_create else "",
         empty_url=create,
         empty_action=_("新建批次"),
         icon="flag",
@@ -106,7 +106,7 @@ def nominate_panel(user: User, on: dt.date) -> Panel:
         ],
         url=link("campaigns:campaign_list"),
         empty_title=_("目前没有向本单位征集推荐的批次"),
-        empty_text=_("组织部门开放推荐后，名额和截止日期会出现在这里。"),
+        empty_text=_("组织部门开放推荐后，名额和截止日期在此显示。"),
         icon="send",
     )
 
@@ -117,7 +117,7 @@ def demand_panel(user: User) -> Panel:
     create = link("posts:post_create")
     return Panel(
         key="demands",
-        title=_("我们的岗位需求"),
+        title=_("本单位岗位需求"),
         heads=(_("状态"), _("岗位数")),
         rows=[
             [
@@ -129,7 +129,7 @@ def demand_panel(user: User) -> Panel:
         ],
         url=link("posts:post_list"),
         span=6,
-        empty_title=_("还没有岗位需求"),
+        empty_title=_("暂无岗位需求"),
         empty_text=_("写明岗位、任务和条件，组织部门审核后即可列入批次。"),
         empty_url=create,
         empty_action=_("填报岗位需求"),

@@ -104,7 +104,7 @@ def ending_panel(placements: QuerySet[Placement], on: dt.date, *, span: int = 12
         ),
         span=span,
         empty_title=_("60 日内没有期满的干部"),
-        empty_text=_("挂职期满前 60 天，名单会出现在这里，以便安排考核和去向。"),
+        empty_text=_("挂职期满前 60 天，名单在此显示，以便安排考核和去向。"),
         icon="calendar-event",
     )
 
@@ -135,7 +135,7 @@ def under_way_panel(
         ],
         url=link("placements:placement_list"),
         empty_title=_("目前没有挂职干部"),
-        empty_text=_("批次作出决定、派任之后，名单会出现在这里。"),
+        empty_text=_("批次作出决定、派任之后，名单在此显示。"),
         icon="users",
     )
 
@@ -217,7 +217,7 @@ def _bars(key: str, title: str, bars: list[_Bar]) -> Panel:
         chart=chart if bars else None,
         url=link("placements:placement_list", state=PlacementState.IN_POST),
         span=6,
-        empty_title=_("还没有在挂干部"),
-        empty_text=_("干部报到之后，这里显示分布。"),
+        empty_title=_("暂无在挂干部"),
+        empty_text=_("干部报到之后，在此显示分布。"),
         icon="chart-bar",
     )

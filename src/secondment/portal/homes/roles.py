@@ -39,7 +39,7 @@ def sections_for(user: User, on: dt.date) -> list[Section]:
 
 
 def organisation_home(user: User, on: dt.date) -> Section:
-    """What needs me; where campaigns stand; who is in post, late, and about to return."""
+    """Tasks; progress of campaigns; who is in post, late, and about to return."""
     placements = placements_of(user)
     campaigns = campaigns_of(user)
     todo, todo_rows = todo_parts(user, on)
@@ -59,7 +59,7 @@ def organisation_home(user: User, on: dt.date) -> Section:
 
 
 def leader_home(user: User, on: dt.date) -> Section:
-    """One page to print: the whole picture without tasks."""
+    """One page to print: the full overview without tasks."""
     placements = placements_of(user)
     campaigns = campaigns_of(user)
     return Section(
@@ -161,7 +161,7 @@ def late_panel(user: User, on: dt.date) -> Panel:
         ],
         span=6,
         empty_title=_("没有逾期事项"),
-        empty_text=_("各单位到期未办的事项会按逾期时间列在这里。"),
+        empty_text=_("各单位到期未办的事项按逾期时间在此列出。"),
         icon="circle-check",
     )
 

@@ -26,18 +26,18 @@ def secondee_home(user: User, on: dt.date) -> Section:
     term, nominations = my_term(user, on), my_nominations(user)
     _figure, todo = todo_parts(user, on)
     panels = [term, todo, nominations] if term.facts else [todo, nominations, term]
-    # What is empty says so once: a person in post waits for no nomination, a nominee has no term yet.
+    # Empty parts are mentioned only where relevant: a person in post awaits no nomination, a nominee has no term yet.
     shown = [one for one in panels if one.facts or one.rows or one is todo]
     return Section(Role.SECONDEE, Role.SECONDEE.label, (), shown if len(shown) > 1 else panels)
 
 
 def not_linked() -> Panel:
-    """An account that is nobody's own shows nothing, and says who can change that."""
+    """An account not linked to a person shows nothing except who can change that."""
     return Panel(
         key="term",
         title=_("我的挂职"),
-        empty_title=_("这个账号还没有与您的干部档案关联"),
-        empty_text=_("请告知组织部门，在您的干部档案中关联这个账号；之后志愿、挂职和本人档案会显示在这里。"),
+        empty_title=_("该账号尚未与您的干部档案关联"),
+        empty_text=_("请告知组织部门，在您的干部档案中关联该账号；之后志愿、挂职和本人档案在此显示。"),
         icon="user",
     )
 
@@ -51,7 +51,7 @@ def my_term(user: User, on: dt.date) -> Panel:
         facts=_facts(placement, on) if placement else (),
         url=link("placements:placement_detail", placement.pk) if placement else "",
         empty_title=_("目前没有挂职任务"),
-        empty_text=_("派任通知下达后，挂职单位、职务、任期和联系人会显示在这里。"),
+        empty_text=_("派任通知下达后，挂职单位、职务、任期和联系人在此显示。"),
         icon="map-pin",
     )
 
@@ -96,6 +96,6 @@ def my_nominations(user: User) -> Panel:
             for one in rows[:SHOWN]
         ],
         empty_title=_("没有需要填报志愿的推荐"),
-        empty_text=_("派出单位推荐您之后，可在这里填写志愿和困难。"),
+        empty_text=_("派出单位推荐您之后，可在此填写志愿和困难。"),
         icon="star",
     )

@@ -25,7 +25,7 @@ def todo_parts(user: User, on: dt.date) -> tuple[Figure, Panel]:
     )
     panel = Panel(
         key="todo",
-        title=_("今天需要我办的"),
+        title=_("今日待办"),
         heads=(_("事项"), _("相关"), _("日期"), _("状态")),
         rows=[
             [
@@ -38,7 +38,7 @@ def todo_parts(user: User, on: dt.date) -> tuple[Figure, Panel]:
         ],
         url=link("obligations:todo"),
         empty_title=_("没有待办事项"),
-        empty_text=_("需要您办理的事项会出现在这里，不必逐页查找。"),
+        empty_text=_("需要您办理的事项在此显示，无需逐页查找。"),
         icon="circle-check",
     )
     return figure, panel

@@ -34,14 +34,14 @@ class Cell:
 
     @property
     def classes(self) -> str:
-        """How the cell stands: dates and names on one line, numbers to the right."""
+        """Alignment of the cell: dates and names on one line, numbers to the right."""
         is_short = self.phone == "title" or isinstance(self.text, dt.date)
         return f"is-phone-{self.phone}{' is-short' if is_short else ''}{' num' if self.is_number else ''}"
 
 
 @dataclass(frozen=True, kw_only=True)
 class Panel:
-    """A card: rows under their heads, a chart or facts; says what to do next when there is nothing."""
+    """A card: rows under their heads, a chart or facts; shows what to do next when there is nothing."""
 
     key: str
     title: Text

@@ -1,1 +1,1 @@
-"""The audit administrator's pages: read the trail, check that it is whole, take it away as Excel."""
+"""The audit administrator's pages: read the trail, check that it is intact, export it to Excel."""

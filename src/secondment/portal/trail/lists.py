@@ -15,7 +15,7 @@ from secondment.audit.actions import DETAILS, REFUSED, SENTENCES, sentence_of
 from secondment.audit.models import AuditEvent
 from secondment.common.days import DayFilter
 from secondment.common.listing.listing import Column, Listing
-from secondment.common.sentences import labelled, listed, told_in_turn
+from secondment.common.sentences import joined_sentences, labelled, listed
 
 CHANGES = ("fields", "changed")
 
@@ -62,7 +62,7 @@ def details_text(event: AuditEvent) -> str:
         for key, value in sorted(event.details.items())  # databases keep names in different orders
         if value != []
     ]
-    return told_in_turn(labelled(name, text.removesuffix("。")) for name, text in parts)
+    return joined_sentences(labelled(name, text.removesuffix("。")) for name, text in parts)
 
 
 def _plain(event: AuditEvent, key: str, value: Any) -> str:
@@ -112,6 +112,6 @@ TRAIL = Listing(
     ),
     default_sort="-at",
     filters=TrailFilter,
-    empty_title=_("还没有审计记录"),
-    empty_text=_("每一次登录、修改、被拒绝的操作和敏感信息查看都会记在这里，任何人不能修改或删除。"),
+    empty_title=_("暂无审计记录"),
+    empty_text=_("每一次登录、修改、被拒绝的操作和敏感信息查看均在此记录，任何人不得修改或删除。"),
 )

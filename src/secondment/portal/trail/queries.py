@@ -13,7 +13,7 @@ CHECKED = "audit.verify"
 
 
 def may_read_trail(user: User) -> bool:
-    """The audit administrator only; nobody else sees who did what."""
+    """The audit administrator only; no one else sees who did what."""
     return has_role(user, Role.AUDIT_ADMINISTRATOR)
 
 
@@ -31,5 +31,5 @@ def trail_of(user: User) -> QuerySet[AuditEvent]:
 
 
 def last_check() -> AuditEvent | None:
-    """The last time somebody had the whole trail checked, with what was found."""
+    """The last check of the entire trail, with its result."""
     return AuditEvent.objects.filter(action=CHECKED).order_by("-pk").first()

@@ -1,4 +1,4 @@
-"""Have the whole trail checked, and take it away: both leave their own mark in it."""
+"""Have the entire trail checked, and export it: both are recorded in it."""
 
 import datetime as dt
 from pathlib import Path
@@ -26,7 +26,7 @@ FAULTS_KEPT = 20
 
 
 def start_check(*, by: User, at: dt.datetime) -> Job:
-    """Queue a check of the whole trail."""
+    """Queue a check of the entire trail."""
     require_trail_reader(by)
     return start_job(KIND, {}, by=by, at=at, once="trail")
 
@@ -54,14 +54,14 @@ def check_trail(context: JobContext) -> dict[str, Any]:
 
 
 def keep_trail_end(directory: Path, *, at: dt.datetime) -> None:
-    """Compare the ends kept so far and tell the audit administrators of what is lost; then keep today's."""
+    """Compare the saved ends and notify the audit administrators of losses; then save today's."""
     lost = lost_ends(directory)
     if lost:
         auditors = User.objects.filter(is_active=True, assignments__role=Role.AUDIT_ADMINISTRATOR).distinct()
         send_notice(
             auditors,
             title=say("审计记录与留存的末端不一致"),
-            body=say("不一致的留存：%(files)s。数据可能被换成了较早的备份，请立即报告。", files=list(lost)),
+            body=say("不一致的留存：%(files)s。数据可能已被替换为较早的备份，请立即报告。", files=list(lost)),
             path=link("portal:trail"),
             at=at,
         )

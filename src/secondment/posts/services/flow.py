@@ -1,4 +1,4 @@
-"""Hand in, return, approve and withdraw demands; each move tells and owes what follows."""
+"""Hand in, return, approve and withdraw demands; each move sends messages and creates the obligations that follow."""
 
 import datetime as dt
 from collections import defaultdict
@@ -47,11 +47,11 @@ def submit_posts(posts: Iterable[Post], *, by: User, on: dt.date, at: dt.datetim
 
 @transaction.atomic
 def approve_posts(posts: Iterable[Post], *, by: User, on: dt.date, at: dt.datetime) -> int:
-    """Approve demands, all or none; each host unit is told once."""
+    """Approve demands, all or none; each host unit is notified once."""
     moved = [_move("approve_post", post, by=by, at=at, opinion="") for post in posts]
     for post in moved:
         meet(post, DECIDE, on=on)
-    _tell_hosts(moved, say("岗位需求已审核通过"), at=at)
+    _notify_hosts(moved, say("岗位需求已审核通过"), at=at)
     return len(moved)
 
 
@@ -59,7 +59,7 @@ def approve_posts(posts: Iterable[Post], *, by: User, on: dt.date, at: dt.dateti
 def return_post(post: Post, *, opinion: str, by: User, on: dt.date, at: dt.datetime) -> Post:
     """Return a demand with an opinion; the host unit owes a correction."""
     if not opinion.strip():
-        raise OpinionMissingError(_("退回岗位需求须写明意见，请说明哪里需要修改。"))
+        raise OpinionMissingError(_("退回岗位需求须写明意见，请写明需要修改的内容。"))
     moved = _move("return_post", post, by=by, at=at, opinion=opinion.strip())
     meet(moved, DECIDE, on=on)
     owed = Owed(
@@ -72,16 +72,16 @@ def return_post(post: Post, *, opinion: str, by: User, on: dt.date, at: dt.datet
         path=_path(moved),
     )
     owe(moved, owed)
-    _tell_hosts([moved], say("岗位需求被退回"), at=at, body=moved.opinion)
+    _notify_hosts([moved], say("岗位需求被退回"), at=at, body=moved.opinion)
     return moved
 
 
 @transaction.atomic
 def withdraw_post(post: Post, *, by: User, on: dt.date, at: dt.datetime) -> Post:
-    """Withdraw a demand that no campaign offers; whatever was owed about it is no longer owed."""
-    # The campaign room stands above this one: its rows are reached by the name of the relation only.
+    """Withdraw a demand that no campaign offers; its obligations are waived."""
+    # The campaign room is above this one: its rows are accessed by the name of the relation only.
     if Post.objects.filter(pk=post.pk, campaign_posts__isnull=False).exists():
-        raise PostInUseError(_("这个岗位已列入挂职批次，不能撤回。请先在批次中移出该岗位。"))
+        raise PostInUseError(_("该岗位已列入挂职批次，不能撤回。请先在批次中移出该岗位。"))
     moved = _move("withdraw_post", post, by=by, at=at)
     waive(moved, DECIDE, on=on)
     waive(moved, MEND, on=on)
@@ -135,7 +135,7 @@ def _move(action: str, post: Post, *, by: User, at: dt.datetime, opinion: str | 
     states, to = TRANSITIONS[action]
     if locked.state not in states:
         raise PostStateError(
-            _("岗位需求“%(post)s”目前是“%(state)s”，不能这样办理。请刷新页面，核对后再办。")
+            _("岗位需求“%(post)s”目前是“%(state)s”，不能办理此项。请刷新页面，核对后再办理。")
             % {"post": locked, "state": locked.get_state_display()}
         )
     if to in ASKED_FOR and not locked.host_unit.is_active:
@@ -153,7 +153,7 @@ def _move(action: str, post: Post, *, by: User, at: dt.datetime, opinion: str | 
     return locked
 
 
-def _tell_hosts(posts: Sequence[Post], title: Sentence, *, at: dt.datetime, body: str = "") -> None:
+def _notify_hosts(posts: Sequence[Post], title: Sentence, *, at: dt.datetime, body: str = "") -> None:
     """One message per host unit, whatever the number of its posts."""
     by_unit: defaultdict[Unit, list[Post]] = defaultdict(list)
     for post in posts:

@@ -16,7 +16,7 @@ def import_posts(plan: PostImport, *, by: User, at: dt.datetime) -> int:
     """Make and change what the dry run showed; returns how many rows were written."""
     if plan.refused:
         raise ImportRefusedError(
-            _("文件中有%(n)d处不能导入，一行也没有写入。请改正后重新上传。") % {"n": len(plan.refused)}
+            _("文件中有%(n)d处不能导入，未写入任何数据。请改正后重新上传。") % {"n": len(plan.refused)}
         )
     for line in plan.to_write:
         if line.before is None:

@@ -30,7 +30,7 @@ def create_village_posts(
 ) -> list[Post]:
     """Make every post of the plan or none; new units only when agreed to by the organisation department."""
     if plan.refused:
-        raise ImportRefusedError(_("名单中还有不能对应的行，一个岗位也没有建立。请改正后重新核对。"))
+        raise ImportRefusedError(_("名单中还有无法对应的行，一个岗位也没有建立。请改正后重新核对。"))
     if plan.new and not agrees_new_units:
         raise NewUnitsNotAgreedError(
             _("有%(n)d个村（社区）不在单位目录中。请勾选同意新建这些单位，或从名单中删去。")

@@ -1,4 +1,4 @@
-"""Hand in, return, approve, withdraw; one by one and many at once."""
+"""Hand in, return, approve, withdraw; singly and in bulk."""
 
 from django.contrib import messages
 from django.db.models import QuerySet
@@ -32,7 +32,7 @@ def post_approve(request: SignedInRequest, pk: int) -> HttpResponse:
     """Approve one demand."""
     post = get_object_or_404(visible_to(request.user), pk=pk)
     approve_posts([post], **acting_today(request))
-    messages.success(request, _("已审核通过，接收单位会收到通知。"))
+    messages.success(request, _("已审核通过，接收单位将收到通知。"))
     return redirect("posts:post_detail", pk=pk)
 
 
@@ -46,7 +46,7 @@ def post_return(request: SignedInRequest, pk: int) -> HttpResponse:
         messages.error(request, _("没有退回：请写明退回意见（200字以内）。"))
         return redirect("posts:post_detail", pk=pk)
     return_post(post, opinion=form.cleaned_data["opinion"], **acting_today(request))
-    messages.success(request, _("已退回，接收单位会收到您的意见。"))
+    messages.success(request, _("已退回，接收单位将收到您的意见。"))
     return redirect("posts:post_detail", pk=pk)
 
 

@@ -50,7 +50,7 @@ def post_list(request: SignedInRequest) -> HttpResponse:
 
 
 def post_detail(request: SignedInRequest, pk: int) -> HttpResponse:
-    """One demand: what it asks, its tasks, where it stands and what has happened."""
+    """One demand: its requirements, tasks, state and history."""
     post = get_object_or_404(visible_to(request.user).prefetch_related("tasks"), pk=pk)
     return render(request, "posts/post_detail.html", _detail(request, post, ReturnForm()))
 
@@ -74,7 +74,7 @@ def post_edit(request: SignedInRequest, pk: int) -> HttpResponse:
     post = get_object_or_404(visible_to(request.user), pk=pk)
     require(may_change_post(request.user, post))
     if post.state not in EDITABLE:
-        raise PostStateError(_("这个岗位需求已提交，不能修改。需要修改时，请组织部门先退回。"))
+        raise PostStateError(_("该岗位需求已提交，不能修改。需要修改时，请组织部门先退回。"))
     units = host_units(request.user) | Unit.objects.filter(pk=post.host_unit_id)
     form = PostForm(request.POST or None, instance=post, units=units)
     tasks = task_formset(request.POST or None, tasks=list(post.tasks.all()))

@@ -13,7 +13,7 @@ from secondment.common.errors import DomainError
 
 
 class Command(BaseCommand):
-    """Print a one-time password once; the trail and a message to every administrator say that this was done."""
+    """Print a one-time password once; the trail and a message to every administrator record that this was done."""
 
     help = "Give one of the three administrators a one-time password on the server; leaves a trail."
 

@@ -1,4 +1,4 @@
-"""`secondment verify-audit`: check the whole trail; exit code 1 when any row was changed, removed or inserted."""
+"""`secondment verify-audit`: check the entire trail; exit code 1 when any row was changed, removed or inserted."""
 
 from argparse import ArgumentParser
 from typing import Any
@@ -48,4 +48,4 @@ class Command(BaseCommand):
             self.stdout.write(f"the chain no longer holds {expected}")
         if report.faults or missing:
             raise CommandError("the audit trail has been tampered with", returncode=1)
-        self.stdout.write("the audit trail is whole")
+        self.stdout.write("the audit trail is intact")

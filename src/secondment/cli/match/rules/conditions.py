@@ -23,7 +23,7 @@ def matching(facts: Facts, column: str, wanted: object) -> BoolArray:
     Raises
     ------
     ConditionError
-        For another form, and for a text that stands in no cell: it is a slip of the pen.
+        For another form, and for a text that occurs in no cell: it is a misspelling.
     """
     if not isinstance(wanted, dict):
         return _one_of(facts, column, wanted)

@@ -12,7 +12,7 @@ def caps(reader: Reader) -> Demand:
     """At most so many people of each group."""
     groups = reader.labels("group", reader.world.people)
     n_people = len(reader.world.people.names)
-    most = reader.per_label("most", groups, n_people, whole=True)
+    most = reader.per_label("most", groups, n_people, integer=True)
     if isinstance(named := reader.given["most"], dict):
         reader.note("most", "not named, so without a limit", set(groups.names) - named.keys())
     return cap_demand(groups, np.minimum(most, n_people).astype(np.int64))
@@ -30,8 +30,8 @@ def counts(reader: Reader) -> Demand:
     world, region = reader.world, region_of(reader)
     most_places = float(world.places.sum())
     has = reader.mask("who", world.people)
-    least = reader.per_label("least", region, 0, whole=True)
-    most = reader.per_label("most", region, most_places, whole=True)
+    least = reader.per_label("least", region, 0, integer=True)
+    most = reader.per_label("most", region, most_places, integer=True)
     return _count_demand(reader, region, has, least, np.minimum(most, max(most_places, least.max(initial=0))))
 
 
@@ -40,10 +40,10 @@ def filled(reader: Reader) -> Demand:
     where = reader.mask("where", reader.world.posts)
     n_places = int(reader.world.places[where].sum())
     region = np.where(where, 0, -1)
-    everybody = np.ones(len(reader.world.people.names), dtype=np.bool_)
+    everyone = np.ones(len(reader.world.people.names), dtype=np.bool_)
     wanted = np.array([n_places])
 
-    rule = Filled(region, everybody, wanted, wanted)
+    rule = Filled(region, everyone, wanted, wanted)
     return Demand(rule, (f"all {n_places} places of {int(where.sum())} posts filled",), ("places filled",))
 
 
@@ -79,7 +79,9 @@ def _pair_demand(reader: Reader, n_wanted: int) -> Demand:
     world = reader.world
     person, post = reader.index("person", world.people), reader.index("post", world.posts)
     if n_wanted and not ((world.person == person) & (world.post == post)).any():
-        raise reader.fault("person", "and “post” are no admissible pair", "add the pair, or drop the lock")
+        raise reader.fault(
+            "person", "and “post” are not an admissible pair", "add the pair, or drop the lock"
+        )
     region = np.where(np.arange(len(world.posts.names)) == post, 0, -1)
     has = np.arange(len(world.people.names)) == person
     name = f"“{world.people.names[person]}” in “{world.posts.names[post]}”"

@@ -59,7 +59,7 @@ def _couples(reader: Reader) -> Couples:
         pairs = _listed(reader, given)
     alone = [people.names[one] for one, other in pairs if one == other]
     if alone:
-        raise reader.fault("couples", f"“{alone[0]}” is paired with nobody else", "name the other one")
+        raise reader.fault("couples", f"“{alone[0]}” is not paired with anyone else", "name the other one")
     can_be_placed = reader.world.can_be_placed
     halves = [pair for pair in pairs if can_be_placed[pair[0]] != can_be_placed[pair[1]]]
     reader.note_unplaced("couples", chain.from_iterable(halves))

@@ -21,7 +21,7 @@ MOST_LISTED = 8
 
 @dataclass(frozen=True, eq=False)
 class Facts:
-    """Rows in the order of `names`, the people or posts that rules speak of; `noun` is “person” or “post”.
+    """Rows in the order of `names`, the people or posts that rules apply to; `noun` is “person” or “post”.
 
     `known_as` finds the index of a name; a file without facts has no columns.
     """
@@ -40,14 +40,14 @@ class Facts:
     def numbers(self, column: str) -> FloatArray:
         """The cells as numbers, NaN for empty ones; raises `BadInputError` for other cells."""
         values = np.array([_number(text) for text in self.texts(column)])
-        self._refuse(column, np.isinf(values), "is no number", "write a number such as 12 or 0.5")
+        self._refuse(column, np.isinf(values), "is not a number", "write a number such as 12 or 0.5")
         return values
 
     def days(self, column: str) -> FloatArray:
         """The cells as day numbers, NaN for empty ones; raises `BadInputError` for other cells."""
         parsed = [parse_day(text) if text else None for text in self.texts(column)]
         faulty = np.array([isinstance(day, DateFault) for day in parsed], dtype=np.bool_)
-        self._refuse(column, faulty, "is no day", "write it as 2026-09-01")
+        self._refuse(column, faulty, "is not a date", "write it as 2026-09-01")
         return np.array(
             [math.nan if day is None or isinstance(day, DateFault) else day.toordinal() for day in parsed]
         )
@@ -91,14 +91,14 @@ def no_facts(noun: str, names: Sequence[str]) -> Facts:
 
 
 def read_facts(path: Path, noun: str, names: Sequence[str], pairs_file: str) -> Facts:
-    """The facts of everybody in `names`, then of everybody else in a table with a column `noun`, by name.
+    """The facts of everyone in `names`, then of everyone else in a table with a column `noun`, by name.
 
-    Those without an admissible pair belong to the world of rules: a post that nobody can take stays empty.
+    Those without an admissible pair belong to the world of rules: a post that no one can take stays empty.
 
     Raises
     ------
     BadInputError
-        When somebody stands twice or is missing.
+        When someone occurs twice or is missing.
     """
     table = read_by_key(path, PAIR.only(noun), (noun,), also=())
     cells = Cells(table)
@@ -110,8 +110,8 @@ def read_facts(path: Path, noun: str, names: Sequence[str], pairs_file: str) -> 
     ]
     if problems:
         raise BadInputError(problems)
-    everybody = [*names, *sorted(by_name.keys() - set(names))]
-    return _facts(noun, table, everybody, [by_name[name] for name in everybody], {})
+    everyone = [*names, *sorted(by_name.keys() - set(names))]
+    return _facts(noun, table, everyone, [by_name[name] for name in everyone], {})
 
 
 def roster_facts(
@@ -133,7 +133,7 @@ def _facts(
 
 
 def _number(text: str) -> float:
-    """NaN for an empty cell, infinity for one that is no finite number."""
+    """NaN for an empty cell, infinity for one that is not a finite number."""
     if not text:
         return math.nan
     value = finite_number(text)

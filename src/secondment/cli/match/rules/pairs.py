@@ -6,7 +6,7 @@ from pathlib import Path
 import numpy as np
 
 from secondment.algorithms.arrays import FloatArray, IntArray
-from secondment.cli.contract import ExitCode, check_ending, progress_bar, tell, write_json
+from secondment.cli.contract import ExitCode, check_ending, print_summary, progress_bar, write_json
 from secondment.cli.match.rules.counts import cap_demand
 from secondment.cli.match.rules.facts import Facts, no_facts, read_facts
 from secondment.cli.match.rules.reader import Labels, World
@@ -39,7 +39,7 @@ def run_pairs(arguments: argparse.Namespace) -> ExitCode:
     show(0.9, "writing")
     write_json(arguments.out, _result(arcs, ruled))
     show(1.0, "done")
-    tell(ruled_summary(ruled, arguments.out), quiet=arguments.quiet, notes=ruled.notes)
+    print_summary(ruled_summary(ruled, arguments.out), quiet=arguments.quiet, notes=ruled.notes)
     return ruled.exit_code
 
 
@@ -65,7 +65,7 @@ def places_of(file: RulesFile, posts: Facts) -> IntArray:
     wrong = np.flatnonzero((values < 0) | (values != np.round(values)))
     if len(wrong):
         row = posts.rows[wrong[0]]
-        found = f"“{row[file.places]}” is no whole number from 0"
+        found = f"“{row[file.places]}” is not a whole number from 0"
         raise BadInputError([Problem.plain(posts.file, row.line, file.places, found, "write 0, 1, 2, …")])
     return values.astype(np.int64)
 

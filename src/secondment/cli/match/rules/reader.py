@@ -17,7 +17,7 @@ LARGEST = 1e15
 
 @dataclass(frozen=True, eq=False)
 class World:
-    """What rules speak of: people, posts with their places, and the admissible pairs (n_arcs,)."""
+    """What rules apply to: people, posts with their places, and the admissible pairs (n_arcs,)."""
 
     people: Facts
     posts: Facts
@@ -36,7 +36,7 @@ class World:
         return np.isin(np.arange(len(self.posts.names)), self.post)
 
     def of_people(self, column: str, values: FloatArray) -> FloatArray:
-        """What the column says of people; an empty cell of somebody who can be placed is refused."""
+        """The column's value for each person; an empty cell of a person who can be placed is refused."""
         return self.people.without_blanks(column, values, self.can_be_placed)
 
 
@@ -53,7 +53,7 @@ class Labels:
 
 
 class Reader:
-    """One entry of the rules file, such as “rule 3”, and the world it speaks of."""
+    """One entry of the rules file, such as “rule 3”, and the world it applies to."""
 
     def __init__(self, place: str, given: Mapping[str, object], world: World) -> None:
         self.place, self.given, self.world = place, given, world
@@ -65,8 +65,8 @@ class Reader:
 
     def note(self, key: str, said: str, names: Iterable[str]) -> None:
         """Say what is accepted but may not be meant, with the names; nothing without names."""
-        if told := ", ".join(sorted(names)):
-            self.notes.append(f"{self.place}, key “{key}”: {said}: {told}")
+        if listed := ", ".join(sorted(names)):
+            self.notes.append(f"{self.place}, key “{key}”: {said}: {listed}")
 
     def check_keys(self, required: Sequence[str], optional: Sequence[str]) -> None:
         """Refuse keys that are missing or unknown."""
@@ -89,9 +89,9 @@ class Reader:
             raise self.fault(key, f"is {value!r}", "write a text in quotes")
         return value
 
-    def number(self, key: str, otherwise: float, *, most: float = np.inf, whole: bool = False) -> float:
+    def number(self, key: str, otherwise: float, *, most: float = np.inf, integer: bool = False) -> float:
         """A number from 0 to `most`."""
-        return self._number(key, self.given.get(key, otherwise), most=most, whole=whole)
+        return self._number(key, self.given.get(key, otherwise), most=most, integer=integer)
 
     def column(self, key: str, facts: Facts) -> str:
         """The column of the facts that the key names."""
@@ -100,7 +100,7 @@ class Reader:
         return name
 
     def labels(self, key: str, facts: Facts) -> Labels:
-        """What the column says of each; a key left out puts everybody under one label."""
+        """The column's value for each; an omitted key puts all under one label."""
         if key not in self.given:
             return Labels(np.zeros(len(facts.names), dtype=np.int64), (EVERYWHERE,))
         texts = facts.texts(self.column(key, facts))
@@ -125,19 +125,21 @@ class Reader:
         return holds
 
     def per_label(
-        self, key: str, labels: Labels, otherwise: float, *, most: float = np.inf, whole: bool = False
+        self, key: str, labels: Labels, otherwise: float, *, most: float = np.inf, integer: bool = False
     ) -> FloatArray:
         """One number for all labels, or {label: number, …}; labels left out get `otherwise`.
 
-        Upper limits may name labels that do not occur, as standing lists do; a lower one there could not be kept.
+        Upper limits may name labels that do not occur, as permanent lists do; a lower limit there could not be satisfied.
         """
         value = self.given.get(key, otherwise)
         numbers = np.full(len(labels.names), float(otherwise))
         if not isinstance(value, dict):
-            numbers[:] = self._number(key, value, most=most, whole=whole) if key in self.given else otherwise
+            numbers[:] = (
+                self._number(key, value, most=most, integer=integer) if key in self.given else otherwise
+            )
             return numbers
         for name, one in value.items():
-            number = self._number(key, one, most=most, whole=whole)
+            number = self._number(key, one, most=most, integer=integer)
             if name in labels.names:
                 numbers[labels.names.index(name)] = number
             elif key != "most":
@@ -154,7 +156,9 @@ class Reader:
     def index_of(self, key: str, name: str, facts: Facts) -> int:
         """The index of a person or post by name."""
         if name not in facts.known_as:
-            raise self.fault(key, f"“{name}” is no {facts.noun} with an admissible pair", "correct the name")
+            raise self.fault(
+                key, f"“{name}” is not a {facts.noun} with an admissible pair", "correct the name"
+            )
         return facts.known_as[name]
 
     def note_unplaced(self, key: str, people: Iterable[int]) -> None:
@@ -168,14 +172,14 @@ class Reader:
             known = ", ".join(facts.columns) or f"none; give {facts.file}"
             raise self.fault(key, f"{facts.file} has no column “{name}”", f"columns: {known}")
 
-    def _number(self, key: str, value: object, *, most: float, whole: bool) -> float:
+    def _number(self, key: str, value: object, *, most: float, integer: bool) -> float:
         fits = (
             isinstance(value, int | float)
             and not isinstance(value, bool)
             and 0 <= value <= min(most, LARGEST)
         )
-        if not fits or (whole and value != round(float(str(value)))):
-            kind = "a whole number" if whole else "a number"
+        if not fits or (integer and value != round(float(str(value)))):
+            kind = "a whole number" if integer else "a number"
             limit = f"from 0 to {most:g}" if np.isfinite(most) else "of at least 0"
             raise self.fault(key, f"is {value!r}", f"write {kind} {limit}")
         return float(str(value))

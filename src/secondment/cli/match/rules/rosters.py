@@ -5,9 +5,16 @@ import argparse
 import numpy as np
 
 from secondment.algorithms.arrays import FloatArray
-from secondment.cli.contract import ExitCode, check_ending, progress_bar, tell, write_json, write_whole
+from secondment.cli.contract import (
+    ExitCode,
+    check_ending,
+    print_summary,
+    progress_bar,
+    write_atomically,
+    write_json,
+)
 from secondment.cli.match.roster_problem import RosterInput, RosterProblem, read_rosters, roster_problem
-from secondment.cli.match.rosters import Matched, Outcome, plan_of, roster_result
+from secondment.cli.match.rosters import Matched, SolverResult, plan_of, roster_result
 from secondment.cli.match.rules.counts import cap_demand
 from secondment.cli.match.rules.facts import roster_facts
 from secondment.cli.match.rules.reader import Labels, World
@@ -25,7 +32,7 @@ from secondment.files.problems import BadInputError
 
 
 def run_rosters_with_rules(arguments: argparse.Namespace) -> ExitCode:
-    """As without rules, but next people are not told: under rules one exchange is not the whole price."""
+    """As without rules, but other candidates are not listed: under rules a single exchange is not the full price."""
     ending = check_ending(arguments.out, [".xlsx", ".json"])
     show = progress_bar(quiet=arguments.quiet)
     show(0.0, "reading")
@@ -42,12 +49,12 @@ def run_rosters_with_rules(arguments: argparse.Namespace) -> ExitCode:
     notes = [*given.notes, *ruled.notes]
     show(0.9, "writing")
     if ending == ".xlsx":
-        write_whole(arguments.out, plan_workbook(plan))
+        write_atomically(arguments.out, plan_workbook(plan))
     else:
         result = roster_result(matched, plan) | ruled_result(ruled)
         write_json(arguments.out, result | {"notes": notes})
     show(1.0, "done")
-    tell(ruled_summary(ruled, arguments.out), quiet=arguments.quiet, notes=notes)
+    print_summary(ruled_summary(ruled, arguments.out), quiet=arguments.quiet, notes=notes)
     return ruled.exit_code
 
 
@@ -94,10 +101,10 @@ def _no_column(name: str) -> FloatArray:
     )
 
 
-def _outcome(ruled: Ruled) -> Outcome:
+def _outcome(ruled: Ruled) -> SolverResult:
     chosen, goals = ruled.solution.chosen, ruled.solution.goals
     people, posts = ruled.person.tolist(), ruled.post.tolist()
-    return Outcome(
+    return SolverResult(
         ruled.solution.status.value,
         tuple(zip(people, posts, strict=True)),
         chosen,
@@ -112,9 +119,9 @@ def _notes(ruled: Ruled) -> list[tuple[str, str]]:
     """What each rule asks and what the plan reaches, for the sheet 说明."""
     notes = []
     for rule in ruled.rules if ruled.solution.goals else ():
-        reached = rule.demand.reached(ruled.person, ruled.post)
-        told = "；".join(f"{name} {one.value:g}" for name, one in reached if one.value is not None)
+        reached = rule.demand.rule_values(ruled.person, ruled.post)
+        values = "；".join(f"{name} {one.value:g}" for name, one in reached if one.value is not None)
         notes.append(
-            (f"规则 {rule.number or ''} {rule.name or rule.kind}".replace("  ", " "), told or "不涉及")
+            (f"规则 {rule.number or ''} {rule.name or rule.kind}".replace("  ", " "), values or "不涉及")
         )
     return [*notes, *(("注意", note) for note in ruled.notes)]

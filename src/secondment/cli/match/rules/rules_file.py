@@ -22,7 +22,7 @@ TOP_KEYS = ("rules", "goals", "places")
 
 
 @dataclass(frozen=True)
-class Kind:
+class RuleKind:
     """A kind of rule: the keys it needs, those it may have, and how it is read."""
 
     required: tuple[str, ...]
@@ -31,26 +31,26 @@ class Kind:
 
 
 KINDS = {
-    "caps": Kind(("group", "most"), (), counts.caps),
-    "count": Kind((), ("region", "where", "who", "least", "most"), counts.counts),
-    "share": Kind(("who",), ("region", "where", "least", "most"), counts.shares),
-    "filled": Kind((), ("where",), counts.filled),
-    "lock": Kind(("person", "post"), (), counts.lock),
-    "forbid": Kind(("person", "post"), (), counts.forbid),
-    "team_skill": Kind(("team", "who"), ("least",), teams.team_skill),
-    "whole_team": Kind(("team",), (), teams.whole_team),
-    "both_or_neither": Kind(("couples",), (), couples.both_or_neither),
-    "not_both": Kind(("couples",), ("where",), couples.not_both),
-    "same_region": Kind(("couples", "region"), (), couples.same_region),
-    "balance": Kind(("region", "width"), ("where", "weight"), teams.balance),
-    "pyramid": Kind(("rank", "order"), ("region", "where", "ratio"), teams.pyramid),
-    "overlap": Kind(("available", "leaves"), ("days", "least"), teams.overlap),
+    "caps": RuleKind(("group", "most"), (), counts.caps),
+    "count": RuleKind((), ("region", "where", "who", "least", "most"), counts.counts),
+    "share": RuleKind(("who",), ("region", "where", "least", "most"), counts.shares),
+    "filled": RuleKind((), ("where",), counts.filled),
+    "lock": RuleKind(("person", "post"), (), counts.lock),
+    "forbid": RuleKind(("person", "post"), (), counts.forbid),
+    "team_skill": RuleKind(("team", "who"), ("least",), teams.team_skill),
+    "whole_team": RuleKind(("team",), (), teams.whole_team),
+    "both_or_neither": RuleKind(("couples",), (), couples.both_or_neither),
+    "not_both": RuleKind(("couples",), ("where",), couples.not_both),
+    "same_region": RuleKind(("couples", "region"), (), couples.same_region),
+    "balance": RuleKind(("region", "width"), ("where", "weight"), teams.balance),
+    "pyramid": RuleKind(("rank", "order"), ("region", "where", "ratio"), teams.pyramid),
+    "overlap": RuleKind(("available", "leaves"), ("days", "least"), teams.overlap),
 }
 
 
 @dataclass(frozen=True, eq=False)
 class NamedRule:
-    """One rule of the file: its number from 1 (0 for caps given beside the file), kind, own name, demand.
+    """One rule of the file: its number from 1 (0 for caps given in addition to the file), kind, own name, demand.
 
     `notes` say what was accepted in it but may not be meant.
     """
@@ -99,7 +99,7 @@ def read_rules_file(path: Path) -> RulesFile:
     """The lists of rules and goals; raises `BadInputError` when the file is not of that form."""
     given = _read_json(path)
     if not isinstance(given, dict):
-        raise BadInputError.of_file(path.name, "is no JSON object", 'write {"rules": [ … ]}')
+        raise BadInputError.of_file(path.name, "is not a JSON object", 'write {"rules": [ … ]}')
     unknown = [key for key in given if key not in TOP_KEYS]
     if unknown:
         found = f"key “{unknown[0]}” is unknown"
@@ -111,15 +111,15 @@ def read_rules_file(path: Path) -> RulesFile:
 
 
 def world_of(file: RulesFile, people: Facts, posts: Facts, places: IntArray, pairs: Pairs) -> World:
-    """Everybody in the facts, and whom couples and prohibitions name besides: nobody of them need have a pair."""
-    everybody = people.with_strangers(_named_people(file, people))
+    """Everyone in the facts, and everyone named by couples and prohibitions: none of them needs to have a pair."""
+    everyone = people.with_strangers(_named_people(file, people))
     all_posts = posts.with_strangers(_named_posts(file))
     all_places = np.pad(places, (0, len(all_posts.names) - len(places)))
-    return World(everybody, all_posts, all_places, pairs.person, pairs.post)
+    return World(everyone, all_posts, all_places, pairs.person, pairs.post)
 
 
 def rules_of(file: RulesFile, world: World) -> tuple[NamedRule, ...]:
-    """Every rule, read against people and posts; all faulty rules are told at once."""
+    """Every rule, read against people and posts; all faulty rules are reported together."""
     found, problems = [], []
     for number, given in enumerate(file.rules, start=1):
         try:
@@ -166,7 +166,7 @@ def _named_posts(file: RulesFile) -> list[str]:
 def _rule(number: int, reader: Reader) -> NamedRule:
     kind = reader.text("kind")
     if kind not in KINDS:
-        found = f"“{kind}” is no kind of rule" if kind else "is missing"
+        found = f"“{kind}” is not a kind of rule" if kind else "is missing"
         raise reader.fault("kind", found, f"kinds: {', '.join(KINDS)}")
     known = KINDS[kind]
     reader.check_keys(("kind", *known.required), ("name", *known.optional))
@@ -181,7 +181,7 @@ def _goal(reader: Reader, column: Callable[[str], FloatArray]) -> NamedGoal:
     if want not in ("most", "least"):
         raise reader.fault("want", f"is “{want}”", 'write "most" or "least"')
     if reader.has("sum") and reader.has("sum_of_pairs"):
-        raise reader.fault("sum", "stands beside “sum_of_pairs”", "keep one of the two")
+        raise reader.fault("sum", "is given together with “sum_of_pairs”", "keep one of the two")
     value = np.ones(len(world.person))
     if reader.has("sum"):
         name = reader.column("sum", world.people)
@@ -199,7 +199,7 @@ def _entries(path: Path, given: dict[str, object], key: str) -> tuple[dict[str, 
     entries = given.get(key, [])
     if not isinstance(entries, list) or any(not isinstance(entry, dict) for entry in entries):
         raise BadInputError.of_file(
-            path.name, f"“{key}” is no list of objects", f'write "{key}": [{{ … }}, …]'
+            path.name, f"“{key}” is not a list of objects", f'write "{key}": [{{ … }}, …]'
         )
     return tuple(entries)
 
@@ -211,21 +211,21 @@ def _read_json(path: Path) -> object:
     except RecursionError as error:
         raise BadInputError.of_file(path.name, "is nested too deeply", "write it by hand again") from error
     except json.JSONDecodeError as error:
-        remedy = f"mend the JSON near column {error.colno}"
+        remedy = f"correct the JSON near column {error.colno}"
         raise BadInputError(
             [Problem.plain(path.name, error.lineno, "", error.msg.lower(), remedy)]
         ) from error
     except ValueError as error:
-        raise BadInputError.of_file(path.name, str(error), "mend the JSON") from error
+        raise BadInputError.of_file(path.name, str(error), "correct the JSON") from error
 
 
 def _without_repeats(pairs: list[tuple[str, object]]) -> dict[str, object]:
     keys = [key for key, _value in pairs]
     repeated = [key for key in keys if keys.count(key) > 1]
     if repeated:
-        raise ValueError(f"key “{repeated[0]}” stands twice in one object")
+        raise ValueError(f"key “{repeated[0]}” occurs twice in one object")
     return dict(pairs)
 
 
 def _no_constant(name: str) -> object:
-    raise ValueError(f"{name} is no number")
+    raise ValueError(f"{name} is not a number")

@@ -18,7 +18,7 @@ from secondment.algorithms.side_rules.problem import BadProblemError, SideRulePr
 from secondment.algorithms.side_rules.solution import GoalOutcome, SideRuleSolution, Status
 from secondment.algorithms.side_rules.solve import Limits, solve_with_side_rules
 from secondment.cli.contract import ExitCode, NoSolutionError, ProgressCallback
-from secondment.cli.match.rules.demand import reached_as_json
+from secondment.cli.match.rules.demand import value_as_json
 from secondment.cli.match.rules.reader import World
 from secondment.cli.match.rules.rules_file import NamedGoal, NamedRule
 from secondment.cli.stopping import interruptible, stoppable
@@ -82,7 +82,7 @@ def solve_ruled(
     NoSolutionError
         When no plan keeps all rules; it names the smallest set of demands that contradict one another.
     BadInputError
-        For scores or goals beyond what the solver can tell apart.
+        For scores or goals beyond what the solver can distinguish.
     """
     problem = _problem(world, score, rules, goals)
     limits = Limits(arguments.seconds or MOST_SECONDS, arguments.tolerance or 0.0)
@@ -92,7 +92,7 @@ def solve_ruled(
             conflict = find_conflict(problem, seconds=limits.seconds)
         if conflict.status is ConflictStatus.NONE:
             raise SolverError("no plan was found, but nothing contradicts")
-        raise NoSolutionError(_told(conflict, rules))
+        raise NoSolutionError(_conflict_text(conflict, rules))
     return Ruled(world, tuple(rules), tuple(goals), problem, solution)
 
 
@@ -126,11 +126,11 @@ def ruled_summary(ruled: Ruled, out: object) -> str:
     if ruled.solution.status is Status.UNKNOWN:
         return f"no plan that keeps all rules was found in time; allow more --seconds; the status is in {out}"
     n_places = int(ruled.world.places.sum())
-    told = "; ".join(
+    goals = "; ".join(
         f"{goal['name']} {goal['value']:,g} (bound {goal['bound']:,g})"
         for goal in (_goal(outcome, is_least=is_least) for outcome, is_least in _outcomes(ruled))
     )
-    return f"{len(ruled.solution.chosen)} of {n_places} places filled, {ruled.solution.status.value}: {told}; written to {out}"
+    return f"{len(ruled.solution.chosen)} of {n_places} places filled, {ruled.solution.status.value}: {goals}; written to {out}"
 
 
 def _problem(
@@ -167,13 +167,13 @@ def _goal(outcome: GoalOutcome, *, is_least: bool) -> dict[str, object]:
 
 
 def _rule(rule: NamedRule, ruled: Ruled) -> dict[str, object]:
-    reached = rule.demand.reached(ruled.person, ruled.post)
+    reached = rule.demand.rule_values(ruled.person, ruled.post)
     return {
         "rule": rule.number,
         "kind": rule.kind,
         "name": rule.name,
         "kept": all(one.is_kept for _name, one in reached),
-        "reached": [reached_as_json(name, one) for name, one in reached],
+        "reached": [value_as_json(name, one) for name, one in reached],
     }
 
 
@@ -184,7 +184,7 @@ def _finite(value: float) -> float | None:
 def _reached(seconds: float) -> str:
     return (
         f"nothing was written after {seconds:.0f} s of looking for the conflict; "
-        f"--seconds {max(1, round(seconds))} tells what is known by then"
+        f"--seconds {max(1, round(seconds))} shows the best known by then"
     )
 
 
@@ -196,7 +196,7 @@ CLAIMS = {
 }
 
 
-def _told(conflict: Conflict, rules: Sequence[NamedRule]) -> str:
+def _conflict_text(conflict: Conflict, rules: Sequence[NamedRule]) -> str:
     names = [
         f"{rule.title}: {part}"
         for rule, n_parts in zip(rules, conflict.n_parts, strict=True)

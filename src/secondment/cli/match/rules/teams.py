@@ -14,7 +14,7 @@ def team_skill(reader: Reader) -> Demand:
     """Each team that is sent holds at least so many people with a skill."""
     team = _teams(reader)
     has = reader.mask("who", reader.world.people)
-    needed = reader.per_label("least", team, 1, whole=True).astype(np.int64)
+    needed = reader.per_label("least", team, 1, integer=True).astype(np.int64)
 
     parts = tuple(f"team “{name}” at least {low}" for name, low in zip(team.names, needed, strict=True))
     return Demand(TeamSkills(team.index, has, needed), parts, team.names)
@@ -24,7 +24,7 @@ def whole_team(reader: Reader) -> Demand:
     """The posts of a team are all filled, or none."""
     team = _teams(reader)
 
-    parts = tuple(f"team “{name}” whole or not at all" for name in team.names)
+    parts = tuple(f"team “{name}” complete or not at all" for name in team.names)
     return Demand(WholeTeams(team.index), parts, team.names)
 
 
@@ -59,7 +59,7 @@ def overlap(reader: Reader) -> Demand:
     column = reader.column("available", people)
     available = reader.world.of_people(column, people.days(column)).astype(np.int64)
     leaves = np.nan_to_num(posts.days(reader.column("leaves", posts)), nan=-1.0).astype(np.int64)
-    days = int(reader.number("days", 0, whole=True))
+    days = int(reader.number("days", 0, integer=True))
     share = reader.number("least", 1.0, most=1.0)
 
     part = f"a share of {share:g} comes {days} days before"

@@ -1,4 +1,4 @@
-"""`secondment close_demo`: disable the accounts of a demo, whose password everybody may know."""
+"""`secondment close_demo`: disable the accounts of a demo, whose password is public."""
 
 from typing import Any
 
@@ -9,7 +9,7 @@ from secondment.demo.loader.accounts import disable_demo_accounts
 
 
 class Command(BaseCommand):
-    """Done at every start that is no demo; safe to repeat."""
+    """Done at every start that is not a demo; safe to repeat."""
 
     help = "Disable the demo's accounts that still have the published password, and end their sessions."
 

@@ -18,11 +18,11 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         """One line an account that is open."""
         if not (settings.DEMO and is_demo_data()):
-            raise CommandError("This is no demo installation; it has no demo accounts.")
+            raise CommandError("This is not a demo installation; it has no demo accounts.")
         existing = set(User.objects.filter(is_active=True).values_list("username", flat=True))
         if existing.isdisjoint(one.username for one in ACCOUNTS):
             self.stdout.write(
-                "  演示账号已停用；要看演示请换一个新的数据目录。 "
+                "  演示账号已停用；要看演示请更换新的数据目录。 "
                 "The demo accounts are closed; use a new data directory to see the demo."
             )
             return

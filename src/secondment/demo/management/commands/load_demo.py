@@ -27,7 +27,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         """Load and say how much."""
         if not settings.DEMO:
-            raise CommandError("This is no demo installation; set SECONDMENT_DEMO=1 to make it one.")
+            raise CommandError("This is not a demo installation; set SECONDMENT_DEMO=1 to make it one.")
         started = time.perf_counter()
         try:
             summary = load_demo(on=timezone.localdate(), at=timezone.now(), scale=options["scale"])
@@ -37,7 +37,7 @@ class Command(BaseCommand):
             if not is_demo_data():
                 self.stdout.write(
                     "系统中已有自己的数据，不装入演示数据。 "
-                    "This installation holds data of its own; the demo is not mixed into them."
+                    "This installation already contains data; the demo is not mixed into them."
                 )
             return
         seconds = f"{time.perf_counter() - started:.0f}"

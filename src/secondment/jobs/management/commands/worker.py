@@ -25,11 +25,11 @@ class Command(QueueWorker):
         parser.set_defaults(interval=0.5)
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Sweep what a predecessor left, then work, give signs of life, and look for daily work beside the queue."""
+        """Sweep what a predecessor left, then work, give signs of life, and check for daily work alongside the queue."""
         stopped, name = Event(), worker_name()
         fail_silent_jobs(at=timezone.now(), starting=name)
         requeue_lost_jobs()
-        beside = [
+        threads = [
             start_repeating(act, stopped, every_seconds=seconds)
             for act, seconds in (
                 (lambda: give_sign(name, at=timezone.now()), BEAT_SECONDS),
@@ -40,7 +40,7 @@ class Command(QueueWorker):
             super().handle(*args, **options)
         finally:
             stopped.set()
-            for thread in beside:
+            for thread in threads:
                 thread.join()
 
 

@@ -21,7 +21,7 @@ _STATEMENT = re.compile(
 )
 _BETWEEN = re.compile(r"[\s;；,，。.、]+")
 _MOST_YEARS = 30
-# No form says this much; longer texts would only cost time.
+# No form is this long; longer texts would only cost time.
 MOST_CHARACTERS = 5_000
 _MODEL = gettext_noop("请写成“2024年度优秀；2025年度称职”")
 

@@ -40,7 +40,7 @@ class ArchivedForm:
 
 @dataclass(frozen=True)
 class ArchiveReading:
-    """All forms of an archive (.lrmx first), the faults of its other form files, and the files that are no forms."""
+    """All forms of an archive (.lrmx first), the faults of its other form files, and the files that are not forms."""
 
     forms: tuple[ArchivedForm, ...]
     problems: tuple[Problem, ...]
@@ -50,7 +50,7 @@ class ArchiveReading:
 def read_zip(content: bytes, file: str, limits: ArchiveLimits | None = None) -> ArchiveReading:
     """Read every .lrmx and .lrm of an archive; one bad file is a problem and does not stop the others.
 
-    Raises `BadInputError` when the whole cannot be read: no archive, or more entries or bytes than allowed.
+    Raises `BadInputError` if the upload cannot be read: not an archive, or more entries or bytes than allowed.
     """
     limits = limits or ArchiveLimits()
     try:
@@ -151,7 +151,7 @@ class _Archive:
 
 
 def entry_path(info: zipfile.ZipInfo) -> str:
-    """The path of an entry with forward slashes; names without the UTF-8 mark are UTF-8 or GBK all the same."""
+    """The path of an entry with forward slashes; names without the UTF-8 mark may be either UTF-8 or GBK."""
     name = info.orig_filename
     if not info.flag_bits & _UTF_8_NAME:
         raw = name.encode("cp437")

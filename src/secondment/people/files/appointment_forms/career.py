@@ -26,7 +26,7 @@ COLUMN = "简历"
 _FOREVER = Month(LAST_YEAR, 12)
 # No career is this long; longer texts would only cost time.
 MOST_CHARACTERS = 20_000
-# Width of “2020.09--2020.09”, so that texts stand below each other.
+# Width of “2020.09--2020.09”, so that texts are aligned.
 _PERIOD_WIDTH = 16
 
 
@@ -43,7 +43,7 @@ class CareerEntry:
 
 @dataclass(frozen=True)
 class Career:
-    """What a career text says; entries of lines with errors are left out, warnings leave all in."""
+    """The content of a career text; entries of lines with errors are left out, those with warnings are kept."""
 
     entries: tuple[CareerEntry, ...]
     errors: tuple[Problem, ...]

@@ -43,7 +43,7 @@ class Relative:
 
 @dataclass(frozen=True)
 class FormFacts:
-    """What could be read from a form; None is “not filled in” or, with an error beside it, “not understood”."""
+    """What could be read from a form; None is “not filled in” or, together with an error, “not understood”."""
 
     name: str
     sex: str | None
@@ -194,8 +194,8 @@ class _FactReader:
         for member in family:
             goes_on = member.unit_and_post and replace(member, unit_and_post="") == FamilyMember()
             if rows and goes_on:
-                whole = rows[-1].unit_and_post + member.unit_and_post
-                rows[-1] = replace(rows[-1], unit_and_post=whole)
+                joined = rows[-1].unit_and_post + member.unit_and_post
+                rows[-1] = replace(rows[-1], unit_and_post=joined)
                 fault = in_chinese(
                     "“{text}”没有称谓和姓名，已接在上一行之后", "请核对", text=member.unit_and_post
                 )

@@ -51,7 +51,7 @@ class UnknownKinshipError(CellError):
     """A title that names no kinship, or more than one."""
 
 
-def _spoken_of_a_spouse() -> set[str]:
+def _titles_of_a_spouse() -> set[str]:
     """“妻子的弟弟”, “丈夫的父亲”, “配偶之姐夫” and the like."""
     relatives = (*_SIBLINGS, *_SIBLING_SPOUSES, *_PARENTS)
     return {
@@ -64,7 +64,7 @@ def _spoken_of_a_spouse() -> set[str]:
 
 _KINSHIP_OF = {
     title: kinship for kinship, titles in _TITLES.items() for title in titles.split()
-} | dict.fromkeys(_spoken_of_a_spouse(), Kinship.NEAR_IN_LAW)
+} | dict.fromkeys(_titles_of_a_spouse(), Kinship.NEAR_IN_LAW)
 
 
 def kinship_of(title: str) -> Kinship:

@@ -1,4 +1,4 @@
-"""The appointment form as its file says it: every text unchanged but for outer spaces, plus the photo."""
+"""The appointment form as in its file: every text unchanged except for outer spaces, plus the photo."""
 
 from dataclasses import dataclass, field
 

@@ -36,7 +36,7 @@ class GrassrootsProposal:
 
     @property
     def full_years(self) -> int:
-        """Whole years, rounded down."""
+        """Full years, rounded down."""
         return self.months // 12
 
 

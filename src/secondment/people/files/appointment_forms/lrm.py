@@ -1,4 +1,4 @@
-"""Read and write .lrm: one line of quoted, comma-separated GBK text; the photo is a .pic beside it."""
+"""Read and write .lrm: one line of quoted, comma-separated GBK text; the photo is a .pic next to it."""
 
 import codecs
 import csv
@@ -28,18 +28,18 @@ _FOURS = {
         *("on_the_job_education_school", "on_the_job_degree_school"),
     ),
 }
-# The note that is written beside a .lrm file; read back, it is no form and no fault.
+# The note that is written next to a .lrm file; read back, it is neither a form nor a fault.
 NOTE = "未写入的内容.txt"
 _FAMILY_ROWS = 10
 MOST_BYTES = 20_000_000
-# Fields a .lrm file holds, and the two that are no data of the person.
+# Fields a .lrm file holds, and the two that are not data of the person.
 _HELD = {*_CELLS, *_FOURS["EDUCATION"], *_FOURS["SCHOOLS"], "family", "photo", "tag_order", "layout"}
 _AGAIN = gettext_noop("请用任免表程序重新导出")
 _USE_LRMX = gettext_noop("请改为导出.lrmx")
 
 
 def read_lrm(content: bytes, photo: bytes | None, file: str) -> AppointmentForm:
-    """The form in the bytes of a .lrm file and of its .pic; `BadInputError` when it is no such file."""
+    """The form in the bytes of a .lrm file and of its .pic; `BadInputError` if it is not such a file."""
     if len(content) > MOST_BYTES:
         raise BadInputError.of_fault(file, in_chinese("超过{most} MB", _AGAIN, most=MOST_BYTES // 1_000_000))
     cells = _split(_decode(content, file), file)

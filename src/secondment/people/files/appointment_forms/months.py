@@ -31,7 +31,7 @@ def parse_day_or_month(text: str) -> dt.date | Month:
 
 
 def digits_of(text: str) -> str:
-    """A day as eight digits, a month as six; whatever else a text says stays as it is."""
+    """A day as eight digits, a month as six; any other text stays unchanged."""
     parsed = dates.parse_day_or_month(text)
     if isinstance(parsed, DateFault):
         return text

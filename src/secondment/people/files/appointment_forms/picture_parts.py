@@ -89,7 +89,7 @@ def _end_of_scan(content: bytes, at: int) -> int:
 
 
 def _turned(body: bytes) -> bytes:
-    """An Exif part that says how the picture is turned and nothing else; empty when it is upright."""
+    """An Exif part with the orientation of the picture and nothing else; empty when it is upright."""
     turn = _orientation(body)
     if turn not in range(2, 9):
         return b""
@@ -99,7 +99,7 @@ def _turned(body: bytes) -> bytes:
 
 
 def _resolution(body: bytes) -> bytes:
-    """A JFIF part without its thumbnail; empty for anything else that stands in this place."""
+    """A JFIF part without its thumbnail; empty for anything else in this place."""
     if len(body) < 12 or not body.startswith(b"JFIF\x00"):
         return b""
     return b"\xff\xe0\x00\x10" + body[:12] + b"\x00\x00"
@@ -112,7 +112,7 @@ def _colours(body: bytes) -> bytes:
     return b"\xff\xee\x00\x0eAdobe\x00\x64\x00\x00\x00\x00" + body[11:12]
 
 
-# Application parts that a picture needs, written anew from what is needed of them.
+# Application parts that a picture needs, rewritten with only what is needed of them.
 _REWRITTEN = {_EXIF: _turned, _JFIF: _resolution, _ADOBE: _colours}
 
 

@@ -20,7 +20,7 @@ LIMITS = ArchiveLimits(entries=20_000, entry_bytes=20_000_000, total_bytes=500_0
 
 @dataclass(frozen=True)
 class UploadedForm:
-    """A form, where it stood, and what is wrong with its photo (which is left out then)."""
+    """A form, its location, and what is wrong with its photo (which is then left out)."""
 
     path: str
     form: AppointmentForm
@@ -29,7 +29,7 @@ class UploadedForm:
 
 @dataclass
 class Uploaded:
-    """What an upload held: forms, faults of other form files, and names of files that are no forms."""
+    """What an upload held: forms, faults of other form files, and names of files that are not forms."""
 
     forms: list[UploadedForm] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
@@ -37,7 +37,7 @@ class Uploaded:
 
 
 def read_forms_apart(content: bytes, file: str) -> Uploaded:
-    """All forms of a .lrmx, .lrm or .zip; `BadInputError` when the whole cannot be read."""
+    """All forms of a .lrmx, .lrm or .zip; `BadInputError` if the upload cannot be read."""
     found = Uploaded()
     for kind, item in read_apart(form_items, content, file=file, limits=BULK):
         if kind == "form":

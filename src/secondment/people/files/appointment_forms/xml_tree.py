@@ -15,7 +15,7 @@ _DECLARED = re.compile(r"""^\s*<\?xml[^>]*?encoding\s*=\s*["']([^"']*)["'][^>]*\
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
 # What programs declare → how it is decoded; GB18030 contains GBK and GB2312.
 _ENCODINGS = {"utf-8": "utf-8", "utf8": "utf-8", "gbk": "gb18030", "gb2312": "gb18030", "gb18030": "gb18030"}
-# A zero byte is left in: it tells of a broken file, which is refused.
+# A zero byte is left in: it indicates a broken file, which is refused.
 _CONTROL = re.compile(r"[\x01-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _REFERENCE = re.compile("&#(x[0-9a-fA-F]{1,6}|[0-9]{1,7});")
 _LAST_CODE = 0x10FFFF

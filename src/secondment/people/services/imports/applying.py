@@ -11,7 +11,7 @@ from django.db.models import Max
 from secondment.accounts.models import User
 from secondment.common.bulk import Statement, Values, columns_of, insertion, replacement, values_of
 from secondment.documents.models import StoredFile
-from secondment.people.choices import Outcome
+from secondment.people.choices import RowOutcome
 from secondment.people.models import Person
 from secondment.people.services.changes import ROW_KINDS, PersonChanges, fill, row_objects
 from secondment.people.services.imports.planning import PlannedRow
@@ -22,7 +22,7 @@ VERSION = ("id", "version")
 
 
 class MovedOnError(Exception):
-    """Somebody wrote persons after the plan was made: it has to be made anew."""
+    """Persons were written after the plan was made: it has to be made again."""
 
 
 @dataclass
@@ -54,9 +54,9 @@ def prepare_plan(plan: Sequence[PlannedRow], prepared: Prepared, report: Callabl
     for row in plan:
         if row.position % BATCH == 0:
             report(row.position, len(plan))
-        if row.outcome == Outcome.CREATED:
+        if row.outcome == RowOutcome.CREATED:
             _prepare_new(row, prepared)
-        elif row.outcome == Outcome.CHANGED and row.person is not None:
+        elif row.outcome == RowOutcome.CHANGED and row.person is not None:
             _prepare_changed(row, row.person, prepared)
     prepared.statements = {
         "photos": insertion(StoredFile, prepared.photos),

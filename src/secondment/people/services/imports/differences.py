@@ -32,7 +32,7 @@ def settled_values(draft: Draft, person: Person | None, unit: Unit) -> dict[str,
 
 
 def writable_part(draft: Draft, writable: frozenset[Section]) -> Draft:
-    """What the importer may write of somebody known: the rest is not even compared, so it tells nothing."""
+    """What the importer may write of a known person: the rest is not even compared, so it reveals nothing."""
     if Section.FAMILY in writable or not draft.family:
         return draft
     fault = in_chinese("已录入人员的家庭成员由组织部门登记，本次不导入", "请将任免表报组织部门")
@@ -60,7 +60,7 @@ def changes_for(
     if person is None:
         return _for_new(draft, values)
     known = KnownPerson(person)
-    changed = {name: value for name, value in values.items() if not known.says(name, value)}
+    changed = {name: value for name, value in values.items() if not known.states(name, value)}
     shown = [_value_shown(name, getattr(person, name), value) for name, value in changed.items()]
     rows: dict[str, Sequence[Mapping[str, Any]]] = {}
     for kind, wanted in _wanted_rows(draft, known).items():
@@ -121,12 +121,12 @@ _ORDERED = frozenset({"career", "family"})
 def _field(name: str) -> "Field[Any, Any]":
     found = Person._meta.get_field(name)  # noqa: SLF001 -- Django's documented name
     if not isinstance(found, Field):
-        raise TypeError(f"{name} is no column of a person")
+        raise TypeError(f"{name} is not a column of a person")
     return found
 
 
 def _for_new(draft: Draft, values: Mapping[str, Any]) -> tuple[PersonChanges, list[Shown]]:
-    """Whatever the file leaves out is unknown, so no default may speak for it; a month is shown as a month."""
+    """What the file leaves out is unknown, so defaults do not apply; a month is shown as a month."""
     blanks = {
         name: ""
         for name in ("ethnicity", "political_status", "health")
@@ -180,7 +180,7 @@ def _rows_shown(kind: str, before: Sequence[Mapping[str, Any]], after: Sequence[
 def _without(
     rows: Sequence[Mapping[str, Any]], others: Sequence[Mapping[str, Any]]
 ) -> list[Mapping[str, Any]]:
-    """Rows that do not stand among the others, each counted once."""
+    """Rows that are not among the others, each counted once."""
     left, found = list(others), []
     for row in rows:
         if row in left:

@@ -1,6 +1,6 @@
-"""Somebody known, as a file would say it: what a file repeats in these words is no news.
+"""A known person as a file would describe them: what a file repeats in these words is not a change.
 
-A form cannot hold all that is known: the day in a month, a class of kinship that somebody chose, words made from codes.
+A form cannot hold all that is known: the day in a month, a class of kinship chosen by hand, words made from codes.
 """
 
 import re
@@ -22,13 +22,13 @@ Values = Mapping[str, Any]
 # The sealed and the heavy part are compared without being opened.
 _SAID = EVERYTHING - {Section.IDENTITY, Section.PHOTO}
 _PARTS = re.compile(r"[;；,，、\s]+")
-# What no form says of a relative.
+# What a form never states about a relative.
 _UNSAID = ("unit_id", "is_leading", "relative_id")
 _NOBODY = {"unit_id": None, "is_leading": False, "relative_id": None}
 
 
 class KnownPerson:
-    """A person and, once it is asked for, what the person's own appointment form says."""
+    """A person and, computed on demand, the content of the person's own appointment form."""
 
     def __init__(self, person: Person) -> None:
         self.person = person
@@ -38,8 +38,8 @@ class KnownPerson:
         """The own form, read as a file is read."""
         return draft_of(form_of(self.person, _SAID), "")
 
-    def says(self, name: str, value: Any) -> bool:
-        """Whether the column holds this value, or the own form says it."""
+    def states(self, name: str, value: Any) -> bool:
+        """Whether the column has this value, or the person's own form states it."""
         known = getattr(self.person, name)
         if known == value or (
             isinstance(known, str) and isinstance(value, str) and clean_text(known) == value
@@ -58,13 +58,13 @@ class KnownPerson:
         return [{"year": year, "grade": grade} for year, grade in sorted(merged.items())]
 
     def career(self, rows: Sequence[Values]) -> list[dict[str, Any]]:
-        """Rows of a file; a period that the own form says alike stays as it is stored."""
+        """Rows of a file; a period that the person's own form states identically stays as stored."""
         return [dict(stored or row) for row, stored in self._alike("career", rows, self.draft.career)]
 
     def family(self, rows: Sequence[Values]) -> list[dict[str, Any]]:
         """Rows of a file with what only the system knows about the same relative.
 
-        A class of kinship that a person chose stays; one that nobody could name follows the file.
+        A class of kinship chosen by hand stays; an unrecognised one follows the file.
         """
         alike = self._alike("family", rows, self.draft.family)
         taken = [stored for _row, stored in alike if stored]
@@ -86,7 +86,7 @@ class KnownPerson:
     def _alike(
         self, kind: str, rows: Sequence[Values], said: Sequence[Values]
     ) -> list[tuple[Values, Values | None]]:
-        """Each row of a file with the stored one that the own form says in the same words."""
+        """Each row of a file with the stored one that the person's own form states in the same words."""
         stored = rows_of(self.person, kind)
         if len(rows) == len(stored) and all(
             row.items() <= one.items() for row, one in zip(rows, stored, strict=True)

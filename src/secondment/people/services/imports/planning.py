@@ -12,7 +12,7 @@ from secondment.common.protection import blind_index
 from secondment.files.dates import Month
 from secondment.files.faults import Fault, gettext_noop, in_chinese
 from secondment.files.problems import Problem
-from secondment.people.choices import Outcome
+from secondment.people.choices import RowOutcome
 from secondment.people.errors import IdentityConflictError
 from secondment.people.files.appointment_forms.facts import BIRTH_CONTRADICTS, SEX_CONTRADICTS
 from secondment.people.files.draft import Draft
@@ -42,7 +42,7 @@ class PlannedRow:
 
     position: int
     draft: Draft
-    outcome: Outcome
+    outcome: RowOutcome
     person: Person | None = None
     changes: PersonChanges | None = None
     shown: Sequence[Shown] = ()
@@ -58,7 +58,7 @@ class Planner:
     by: User
     places_by_index: dict[str, Fault] = field(default_factory=dict)
     places_by_person: dict[int, Fault] = field(default_factory=dict)
-    # By unit and by what persons are compared by: a new one is held against its namesakes, not against the whole file.
+    # By unit and by what persons are compared by: a new one is compared with its namesakes, not with the entire file.
     new: dict[tuple[int, object], list[tuple[Traits, Fault]]] = field(
         default_factory=lambda: defaultdict(list)
     )
@@ -89,17 +89,17 @@ class Planner:
             missing = _missing(draft)
             problems += missing or self._doubts(_traits(draft, index), draft, unit, known)
         if problems:
-            return PlannedRow(position, draft, Outcome.REFUSED, problems=problems)
+            return PlannedRow(position, draft, RowOutcome.REFUSED, problems=problems)
         draft = draft if person is None else writable_part(draft, self.writable)
         changes, shown = changes_for(draft, person, values)
         if fault := _contradiction(draft, person, changes):
-            return PlannedRow(position, draft, Outcome.REFUSED, problems=[fault])
+            return PlannedRow(position, draft, RowOutcome.REFUSED, problems=[fault])
         outcome = (
-            Outcome.CREATED
+            RowOutcome.CREATED
             if person is None
-            else Outcome.UNCHANGED
+            else RowOutcome.UNCHANGED
             if is_nothing(changes)
-            else Outcome.CHANGED
+            else RowOutcome.CHANGED
         )
         hints = [*draft.hints, *self._moves_away(draft, person, changes)]
         return PlannedRow(position, draft, outcome, person, changes, shown, hints)
@@ -174,7 +174,7 @@ class _Known:
             self.by_index[index] = person
         self.by_name: dict[tuple[str, object], list[Person]] = defaultdict(list)
         self.named: dict[str, list[Person]] = defaultdict(list)
-        # Whoever is found by number need not be looked for by name.
+        # Persons found by number need not be looked up by name.
         names = {
             draft.values["name"]
             for draft in drafts
@@ -186,7 +186,7 @@ class _Known:
                 self.by_name[person.name, _month(person.born_on)].append(person)
 
     def alike(self, traits: Traits) -> list[Person]:
-        """People whose files the importer keeps who may be somebody new of the file."""
+        """People whose files the importer keeps who may be the same as a new person of the file."""
         return [one for one in self.named[traits.name] if likeness_of(traits, traits_of(one))]
 
     def _index_of(self, draft: Draft) -> str:
@@ -226,7 +226,7 @@ def _missing(draft: Draft) -> list[Problem]:
 
 
 def _contradiction(draft: Draft, person: Person | None, changes: PersonChanges) -> Problem | None:
-    """Sex and birth of somebody on record must agree with the number on record, in a file as on a form."""
+    """Sex and birth of a person on record must agree with the number on record, in a file as on a form."""
     if person is None or person.identity_sealed is None or not {"sex", "born_on"} & changes.values.keys():
         return None
     try:
@@ -239,7 +239,7 @@ def _contradiction(draft: Draft, person: Person | None, changes: PersonChanges) 
 
 
 def _traits(draft: Draft, index: str) -> Traits:
-    """What a new person of the file is compared by; a month stands for its first day."""
+    """What a new person of the file is compared by; a month counts as its first day."""
     born = draft.values["born_on"]
     day = first_day(born) if isinstance(born, Month) else born
     masked = draft.identity.masked if draft.identity else ""

@@ -94,7 +94,7 @@ def upload_roster(
 def answer_questions(
     roster_import: RosterImport, *, sheet: str, columns: Mapping[str, str], by: User, at: dt.datetime
 ) -> RosterImport:
-    """Take what the clerk chose for the file, remember its columns for files that look like it, check it anew."""
+    """Take what the clerk chose for the file, remember its columns for files that look like it, check it again."""
     require(may_handle_import(by, roster_import))
     locked = moved_import(roster_import, "answer")
     locked.layout = {"sheet": sheet or locked.layout.get("sheet"), "columns": dict(columns)}
@@ -165,7 +165,7 @@ def moved_import(roster_import: RosterImport, action: str) -> RosterImport:
     froms, to = TRANSITIONS[action]
     if locked.state not in froms:
         raise ImportStateError(
-            _("这次导入已是“%(state)s”，不能再办理。请刷新页面。")
+            _("本次导入已是“%(state)s”，不能再办理。请刷新页面。")
             % {"state": ImportState(locked.state).label}
         )
     locked.state = to

@@ -19,7 +19,7 @@ from secondment.common.bulk import insertion, replacement
 from secondment.common.protection import open_bytes
 from secondment.documents.services import discard_content
 from secondment.files.headers import Layout
-from secondment.people.choices import Outcome
+from secondment.people.choices import RowOutcome
 from secondment.people.errors import ChangedSinceCheckError, RefusedRowsError
 from secondment.people.files.draft import Draft
 from secondment.people.files.reading import Report, Upload, read_upload
@@ -46,7 +46,7 @@ MOST_ATTEMPTS = 3
 
 
 def unwatched(done: int, total: int) -> None:
-    """Nobody looks at the progress."""
+    """Progress is not shown."""
 
 
 def drafts_of(roster_import: RosterImport, report: Report) -> list[Draft]:
@@ -99,10 +99,10 @@ def check_drafts(roster_import: RosterImport, drafts: list[Draft], report: Repor
 def import_drafts(
     roster_import: RosterImport, drafts: list[Draft], *, at: dt.datetime, report: Report = unwatched
 ) -> RosterImport:
-    """Write the whole import, or nothing when anything differs from what the clerk confirmed.
+    """Write the entire import, or nothing if anything differs from what the clerk confirmed.
 
-    All is computed without a lock; inside the one short transaction it only has to be true that nobody wrote
-    persons or units meanwhile. Who did sends the plan back to be made anew, a few times.
+    All is computed without a lock; the one short transaction only has to verify that no one has written
+    persons or units meanwhile. Otherwise the plan is made again, a few times.
     """
     for _attempt in range(MOST_ATTEMPTS):
         seen = _last_writes()
@@ -185,13 +185,13 @@ def _essence(row: RosterImportRow) -> tuple[Any, ...]:
 
 def _count(roster_import: RosterImport, plan: list[PlannedRow]) -> None:
     n = Counter(row.outcome for row in plan)
-    roster_import.n_created, roster_import.n_changed = n[Outcome.CREATED], n[Outcome.CHANGED]
-    roster_import.n_unchanged, roster_import.n_refused = n[Outcome.UNCHANGED], n[Outcome.REFUSED]
+    roster_import.n_created, roster_import.n_changed = n[RowOutcome.CREATED], n[RowOutcome.CHANGED]
+    roster_import.n_unchanged, roster_import.n_refused = n[RowOutcome.UNCHANGED], n[RowOutcome.REFUSED]
 
 
 def _remember(rows: list[RosterImportRow], people: dict[int, Person]) -> None:
     """Note on each row whom it made, so that a person's page can name the import."""
-    made = [row for row in rows if row.outcome == Outcome.CREATED and row.position in people]
+    made = [row for row in rows if row.outcome == RowOutcome.CREATED and row.position in people]
     for row in made:
         row.person = people[row.position]
     replacement(RosterImportRow, ["person"], [(row.person_id, row.pk) for row in made], where=["id"]).run()

@@ -12,7 +12,7 @@ from secondment.accounts.models import User
 from secondment.common.data_directory import database_files, empty, make_private
 from secondment.common.installation import check_installation, is_demo_data
 
-NO_ACCOUNTS = """  还没有账号。请在另一个终端（同样的环境变量）开设三员，屏幕会显示各人的一次性密码：
+NO_ACCOUNTS = """  暂无账号。请在另一个终端（同样的环境变量）开设三员，屏幕会显示各人的一次性密码：
   No accounts yet. In another terminal, with the same variables, make the three administrators:
     .venv/bin/secondment create-administrators 示例市 --system 账号:姓名 --security 账号:姓名 --audit 账号:姓名"""
 
@@ -42,7 +42,7 @@ class Command(BaseCommand):
             self.stdout.write(NO_ACCOUNTS)
 
     def _step(self, label: str, command: str, **options: Any) -> None:
-        """Run it and tell how long it took; less than a second is not worth a line."""
+        """Run it and print how long it took; less than a second is not worth a line."""
         begun = time.monotonic()
         call_command(command, **options)
         seconds = round(time.monotonic() - begun)

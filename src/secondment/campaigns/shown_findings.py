@@ -1,4 +1,4 @@
-"""What a reader is told of a finding: the rule and its fact, or only that the organisation department knows more."""
+"""What a reader is shown of a finding: the rule and its fact, or only a referral to the organisation department."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -20,8 +20,8 @@ KEPT_FACTS: dict[str, Text] = {
 
 
 @dataclass(frozen=True)
-class Told:
-    """A finding as one reader is told it; `rule` is empty where the rule is kept from the reader.
+class ShownFinding:
+    """A finding as shown to one reader; `rule` is empty where the rule is withheld from the reader.
 
     `pk` is that of the finding when an exception may be recorded for it.
     """
@@ -52,26 +52,28 @@ def rule_title(code: str) -> str:
     return f"{code} {RULE_BY_CODE[code].title}" if code in RULE_BY_CODE else code
 
 
-def told_before(finding: Finding, basis: str, kept: frozenset[str]) -> Told:
-    """What is told of a finding of a check that is not stored, where the rule is not met."""
+def shown_before(finding: Finding, basis: str, kept: frozenset[str]) -> ShownFinding:
+    """What is shown of a finding of a check that is not stored, where the rule is not met."""
     if finding.rule in kept:
         return _kept(finding.result.value, None)
     fact, remedy = fact_sentence(finding.fact, finding.values), remedy_sentence(finding.fact)
-    return Told(finding.rule, finding.result.value, fact, basis, remedy)
+    return ShownFinding(finding.rule, finding.result.value, fact, basis, remedy)
 
 
-def told(row: EligibilityFinding, kept: frozenset[str]) -> Told:
-    """What is told of a stored finding."""
+def shown_finding(row: EligibilityFinding, kept: frozenset[str]) -> ShownFinding:
+    """What is shown of a stored finding."""
     if row.rule in kept:
         return _kept(row.result, row.campaign_post)
-    return Told(row.rule, row.result, row.fact_text, row.basis, row.remedy_text, row.campaign_post, row.pk)
+    return ShownFinding(
+        row.rule, row.result, row.fact_text, row.basis, row.remedy_text, row.campaign_post, row.pk
+    )
 
 
-def all_told(rows: Iterable[EligibilityFinding], kept: frozenset[str]) -> list[Told]:
-    """Everything told of one nomination; a passed rule that is kept is not told, and nothing twice."""
+def shown_findings(rows: Iterable[EligibilityFinding], kept: frozenset[str]) -> list[ShownFinding]:
+    """Everything shown of one nomination; a passed rule that is withheld is omitted, and nothing is repeated."""
     shown = (row for row in rows if row.rule not in kept or row.result != Result.PASS)
-    return list(dict.fromkeys(told(row, kept) for row in shown))
+    return list(dict.fromkeys(shown_finding(row, kept) for row in shown))
 
 
-def _kept(result: str, post: CampaignPost | None) -> Told:
-    return Told("", result, str(KEPT_FACTS.get(result, KEPT_TITLE)), "", "", post)
+def _kept(result: str, post: CampaignPost | None) -> ShownFinding:
+    return ShownFinding("", result, str(KEPT_FACTS.get(result, KEPT_TITLE)), "", "", post)

@@ -1,4 +1,4 @@
-"""Who owes and learns what about placements."""
+"""Obligations and messages about placements."""
 
 import datetime as dt
 from collections.abc import Sequence
@@ -52,7 +52,7 @@ def owe_duties(placement: Placement, due_on: dt.date) -> None:
 
 
 def owe_decision(placement: Placement, *, on: dt.date) -> None:
-    """The person can be sent no longer: whoever runs the campaign owes a decision about the placement."""
+    """The person can no longer be sent: the campaign's organisation department owes a decision about the placement."""
     title = say(
         "%(person)s同志%(state)s，处理其在%(unit)s的挂职（%(post)s）",
         person=placement.person.name,
@@ -71,7 +71,7 @@ def owe_no_decision(placement: Placement, *, on: dt.date) -> None:
 
 
 def has_arrived(placement: Placement, *, on: dt.date) -> None:
-    """Nobody owes the arrival any longer."""
+    """The arrival is no longer owed."""
     meet(placement, ARRIVAL, on=on)
     meet(placement, REPORT, on=on)
 
@@ -92,7 +92,7 @@ def owe_nothing(placement: Placement, *, on: dt.date) -> None:
         waive(placement, kind, on=on)
 
 
-def tell_of_notices(placements: Sequence[Placement], *, at: dt.datetime) -> None:
+def notify_of_notices(placements: Sequence[Placement], *, at: dt.datetime) -> None:
     """One message to each unit however many of its people are named, and one to each secondee."""
     for role, field in ((Role.HOME_UNIT, "home_unit"), (Role.HOST_UNIT, "host_unit")):
         in_order = sorted(placements, key=lambda one: getattr(one, field).pk)
@@ -109,23 +109,23 @@ def tell_of_notices(placements: Sequence[Placement], *, at: dt.datetime) -> None
             )
     for placement in placements:
         unit, post = placement.host_unit.name, placement.post.title
-        tell_secondee(placement, say("挂职通知已印发：%(unit)s %(post)s", unit=unit, post=post), at=at)
+        notify_secondee(placement, say("挂职通知已印发：%(unit)s %(post)s", unit=unit, post=post), at=at)
 
 
-def tell_secondee(placement: Placement, title: str, *, at: dt.datetime, body: str = "") -> None:
+def notify_secondee(placement: Placement, title: str, *, at: dt.datetime, body: str = "") -> None:
     """A message to the secondee who has an account."""
     account = placement.person.account
     path = reverse("placements:my_placement")
     send_notice([account] if account else [], title=title, body=body, path=path, at=at)
 
 
-def tell_host(placement: Placement, title: str, *, at: dt.datetime, body: str = "") -> None:
+def notify_host(placement: Placement, title: str, *, at: dt.datetime, body: str = "") -> None:
     """A message to the host unit."""
     recipients = accounts_of([placement.host_unit], Role.HOST_UNIT)
     send_notice(recipients, title=title, body=body, path=_page(placement), at=at)
 
 
-def tell_home(placement: Placement, title: str, *, at: dt.datetime, body: str = "") -> None:
+def notify_home(placement: Placement, title: str, *, at: dt.datetime, body: str = "") -> None:
     """A message to the home unit."""
     recipients = accounts_of([placement.home_unit], Role.HOME_UNIT)
     send_notice(recipients, title=title, body=body, path=_page(placement), at=at)
