@@ -18,7 +18,7 @@ from secondment.files.reading import examine_table
 from secondment.files.sandbox.child import answer, impose
 from secondment.files.sandbox.limits import LIST, MEGABYTE
 from secondment.files.sandbox.reading import read_apart
-from secondment.files.sandbox.tables import examine_table_apart, parse_table_apart, table_lines
+from secondment.files.sandbox.tables import examine_table_apart, table_lines
 
 WRONG = Problem("a.csv", 0, "", in_english("is wrong", "mend it"))
 TOO_COSTLY, BROKEN = Fault("too_costly"), Fault("reader_stopped")
@@ -132,14 +132,14 @@ def test_a_workbook_that_unpacks_without_measure_is_refused(content: bytes) -> N
     assert len(content) < 5 * MEGABYTE
     limits = dataclasses.replace(LIST, memory_bytes=400 * MEGABYTE)
     with pytest.raises(BadInputError) as error:
-        parse_table_apart(content, file="名册.xlsx", limits=limits)
+        examine_table_apart(content, file="名册.xlsx", limits=limits)
     assert error.value.problems == [Problem("名册.xlsx", 0, "", TOO_COSTLY)]
 
 
 def test_elements_inside_each_other_without_end_do_no_harm() -> None:
     deep = workbook("<row>" * 300_000 + "</row>" * 300_000)
     with pytest.raises(BadInputError):
-        parse_table_apart(deep, file="名册.xlsx")
+        examine_table_apart(deep, file="名册.xlsx")
 
 
 def test_a_table_read_apart_is_the_table() -> None:

@@ -29,7 +29,7 @@ class Series:
     values: Sequence[float]
 
 
-def bar_chart(title: str, labels: Sequence[str], values: Sequence[float], *, unit: str = "") -> str:
+def bar_chart(title: str, labels: Sequence[str], values: Sequence[float]) -> str:
     """Horizontal bars, one per label, with the value at the end of each.
 
     Raises
@@ -46,13 +46,13 @@ def bar_chart(title: str, labels: Sequence[str], values: Sequence[float], *, uni
         y = TOP + row * ROW
         parts += [
             _text(left - 8, y + 13, _fitted(label), anchor="end"),
-            _rectangle(left, y, value * scale, COLOURS[0], f"{label} {_value(value)}{unit}"),
-            _text(left + value * scale + 6, y + 13, f"{_value(value)}{unit}"),
+            _rectangle(left, y, value * scale, COLOURS[0], f"{label} {_value(value)}"),
+            _text(left + value * scale + 6, y + 13, _value(value)),
         ]
     return _svg(title, TOP + len(labels) * ROW + SIDE, [*parts, _axis(left, len(labels))])
 
 
-def stacked_bar_chart(title: str, labels: Sequence[str], series: Sequence[Series], *, unit: str = "") -> str:
+def stacked_bar_chart(title: str, labels: Sequence[str], series: Sequence[Series]) -> str:
     """Horizontal bars cut into series; values are written in the pieces wide enough for them, totals at the end.
 
     A piece too narrow for its number is named in full next to the total.
@@ -68,19 +68,19 @@ def stacked_bar_chart(title: str, labels: Sequence[str], series: Sequence[Series
         parts.append(_text(left - 8, y + 13, _fitted(label), anchor="end"))
         for place, one in enumerate(series):
             width, value = one.values[row] * scale, _value(one.values[row])
-            parts.append(_rectangle(x, y, width, _colour(place), f"{label} {one.name} {value}{unit}"))
+            parts.append(_rectangle(x, y, width, _colour(place), f"{label} {one.name} {value}"))
             if width >= _text_width(value) + 4:
                 parts.append(_text(x + width / 2, y + 13, value, anchor="middle", colour=_on(place)))
             elif one.values[row] > 0:
                 narrow.append(f"{one.name}{value}")
             x += width
         note = f"（{'、'.join(narrow)}）" if narrow else ""
-        parts.append(_text(x + 6, y + 13, f"{_value(totals[row])}{unit}{note}"))
+        parts.append(_text(x + 6, y + 13, f"{_value(totals[row])}{note}"))
     axis = _axis(left, len(labels), top)
     return _svg(title, top + len(labels) * ROW + SIDE, [*legend, *parts, axis])
 
 
-def pyramid_chart(title: str, labels: Sequence[str], left: Series, right: Series, *, unit: str = "") -> str:
+def pyramid_chart(title: str, labels: Sequence[str], left: Series, right: Series) -> str:
     """Two series back to back, first label at the bottom, as a population pyramid is drawn."""
     _check(labels, [left, right])
     middle, gap = WIDTH / 2, _label_width(labels) / 2
@@ -95,9 +95,9 @@ def pyramid_chart(title: str, labels: Sequence[str], left: Series, right: Series
         parts += [
             _text(middle, y + 13, label, anchor="middle"),
             _rectangle(middle - gap - n_left * scale, y, n_left * scale, COLOURS[0], f"{label} {left.name}"),
-            _text(middle - gap - n_left * scale - 6, y + 13, f"{_value(n_left)}{unit}", anchor="end"),
+            _text(middle - gap - n_left * scale - 6, y + 13, _value(n_left), anchor="end"),
             _rectangle(middle + gap, y, n_right * scale, COLOURS[2], f"{label} {right.name}"),
-            _text(middle + gap + n_right * scale + 6, y + 13, f"{_value(n_right)}{unit}"),
+            _text(middle + gap + n_right * scale + 6, y + 13, _value(n_right)),
         ]
     return _svg(title, TOP + 20 + len(labels) * ROW + SIDE, parts)
 
@@ -122,11 +122,9 @@ def _svg(title: str, height: float, parts: Sequence[str]) -> str:
     return "\n".join([head, f"<title>{escape(title)}</title>", heading, *parts, "</svg>"])
 
 
-def _text(
-    x: float, y: float, text: str, *, anchor: str = "start", colour: str = INK, size: int = FONT_SIZE
-) -> str:
+def _text(x: float, y: float, text: str, *, anchor: str = "start", colour: str = INK) -> str:
     place = f'x="{_number(x)}" y="{_number(y)}" text-anchor="{anchor}"'
-    return f'<text {place} font-size="{size}" fill="{colour}">{escape(text)}</text>'
+    return f'<text {place} font-size="{FONT_SIZE}" fill="{colour}">{escape(text)}</text>'
 
 
 def _rectangle(x: float, y: float, width: float, colour: str, tip: str) -> str:

@@ -17,7 +17,8 @@ from secondment.files.headers import Headers
 from secondment.files.identity import normalise_number
 from secondment.files.names import clean_name, same_name
 from secondment.files.problems import BadInputError, Problem
-from secondment.files.sandbox.tables import parse_table_apart
+from secondment.files.reading import settled
+from secondment.files.sandbox.tables import examine_table_apart
 from secondment.files.table import Row
 from secondment.people.models import Person
 from secondment.units.models import Unit
@@ -99,7 +100,7 @@ def _cells(
     *,
     leaves_out_others: bool,
 ) -> RowReader:
-    table = parse_table_apart(content, file=file, headers=headers, most_rows=MOST_ROWS)
+    table = settled(examine_table_apart(content, file=file, headers=headers, most_rows=MOST_ROWS))
     unknown = [name for name, _texts in table.questions.columns]
     if unknown and not leaves_out_others:
         remedy = gettext_noop("请删除这些列，或勾选“忽略其他列”后重新上传")

@@ -55,10 +55,10 @@ def term_text(post: Post) -> str:
     }
 
 
-def post_facts(post: Post, unit_url: str = "") -> list[Fact]:
+def post_facts(post: Post) -> list[Fact]:
     """What the post is."""
     return [
-        Fact(_("接收单位"), str(post.host_unit), url=unit_url),
+        Fact(_("接收单位"), str(post.host_unit)),
         Fact(_("岗位编号"), post.code),
         Fact(_("挂任职务"), post.title),
         Fact(_("职务层次"), label_of(PostRank, post.rank)),

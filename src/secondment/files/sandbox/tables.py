@@ -8,34 +8,10 @@ import python_calamine  # noqa: F401 -- loaded before the limits close the disk
 
 from secondment.files.headers import Headers, Layout
 from secondment.files.problems import Problem
-from secondment.files.reading import MOST_ROWS, examine_table, settled
+from secondment.files.reading import MOST_ROWS, examine_table
 from secondment.files.sandbox.limits import LIST, Limits
 from secondment.files.sandbox.reading import read_apart
 from secondment.files.table import Row, Table, questions_of
-
-
-def parse_table_apart(
-    content: bytes,
-    *,
-    file: str,
-    required: Sequence[str] = (),
-    most_rows: int = MOST_ROWS,
-    headers: Headers | None = None,
-    layout: Layout | None = None,
-    limits: Limits = LIST,
-) -> Table:
-    """The table in the bytes of an uploaded file; `BadInputError` when it is none or costs too much to read."""
-    return settled(
-        examine_table_apart(
-            content,
-            file=file,
-            required=required,
-            most_rows=most_rows,
-            headers=headers,
-            layout=layout,
-            limits=limits,
-        )
-    )
 
 
 def examine_table_apart(
@@ -48,7 +24,7 @@ def examine_table_apart(
     layout: Layout | None = None,
     limits: Limits = LIST,
 ) -> Table:
-    """The same with what is faulty in its cells and what only a person can say."""
+    """The table in the bytes of an uploaded file; `BadInputError` when it is none or costs too much to read."""
     lines = read_apart(
         table_lines,
         content,

@@ -18,11 +18,11 @@ PER_CENT = 100
 LEVELS = (2, 4, COUNTY_DIGITS)
 
 
-def whole_number(label: Any, most: int, *, help_text: Any = "", least: int = 0) -> forms.IntegerField:
+def whole_number(label: Any, most: int, *, help_text: Any = "") -> forms.IntegerField:
     """A figure that may be left out."""
     widget = forms.NumberInput(attrs={"inputmode": "numeric"})
     return forms.IntegerField(
-        label=label, min_value=least, max_value=most, required=False, widget=widget, help_text=help_text
+        label=label, min_value=0, max_value=most, required=False, widget=widget, help_text=help_text
     )
 
 

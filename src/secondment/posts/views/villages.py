@@ -14,7 +14,8 @@ from secondment.common.errors import require
 from secondment.common.file_faults import told_whole
 from secondment.files.codes.code_list import plain
 from secondment.files.problems import BadInputError
-from secondment.files.sandbox.tables import parse_table_apart
+from secondment.files.reading import settled
+from secondment.files.sandbox.tables import examine_table_apart
 from secondment.posts.forms import VillagesConfirmForm, VillagesForm
 from secondment.posts.queries import host_units, visible_to
 from secondment.posts.rules import may_enter_for
@@ -89,7 +90,7 @@ def _text(form: forms.Form) -> str:
     lines = [form.cleaned_data["places"]]
     if file := form.cleaned_data["file"]:
         try:
-            table = parse_table_apart(file.read(), file=file.name, most_rows=MOST_LINES)
+            table = settled(examine_table_apart(file.read(), file=file.name, most_rows=MOST_LINES))
         except BadInputError as error:
             form.add_error("file", told_whole(error.problems[0].fault))
             return ""
