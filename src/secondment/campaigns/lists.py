@@ -23,6 +23,7 @@ from secondment.campaigns.filters import (
 from secondment.campaigns.shown_findings import shown_finding
 from secondment.campaigns.states import UNDECIDED
 from secondment.common.components import Status
+from secondment.common.listing.columns import state_column
 from secondment.common.listing.listing import BulkAction, Column, Listing
 from secondment.people.page_labels import rank_label
 
@@ -79,15 +80,7 @@ CAMPAIGNS = Listing(
         Column("owner_unit.name", _("主办"), sort="owner_unit__name", is_hidden_by_default=True),
         Column("nominations_until", _("推荐截止"), sort="nominations_until", is_short=True),
         Column("starts_on", _("挂职开始"), sort="starts_on", is_short=True),
-        Column(
-            "state",
-            _("状态"),
-            sort="state",
-            value=lambda row: row.get_state_display(),
-            status=lambda row: CAMPAIGN_STATUS[row.state],
-            phone="aside",
-            is_short=True,
-        ),
+        state_column(CAMPAIGN_STATUS, sort="state", is_short=True),
     ),
     default_sort="-starts_on",
     row_url=lambda row: reverse("campaigns:campaign_detail", args=[row.pk]),

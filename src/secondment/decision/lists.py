@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from secondment.campaigns.choices import CAMPAIGN_STATUS
 from secondment.common.components import Status
+from secondment.common.listing.columns import state_column
 from secondment.common.listing.listing import Column, Listing
 from secondment.decision.choices import Party, Reply
 from secondment.decision.models import Consultation
@@ -21,14 +22,7 @@ CAMPAIGNS = Listing(
         Column("owner_unit.name", _("主办组织部门"), sort="owner_unit__path", phone="line"),
         Column("starts_on", _("挂职开始"), sort="starts_on", is_short=True),
         Column("decision_number", _("决定文号"), sort="decision_number"),
-        Column(
-            "state",
-            _("状态"),
-            sort="state",
-            value=lambda row: row.get_state_display(),
-            status=lambda row: CAMPAIGN_STATUS[row.state],
-            phone="aside",
-        ),
+        state_column(CAMPAIGN_STATUS, sort="state"),
     ),
     default_sort="-starts_on",
     row_url=lambda row: reverse("decision:decision_detail", args=[row.pk]),

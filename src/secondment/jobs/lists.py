@@ -4,6 +4,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from secondment.common.components import Status
+from secondment.common.listing.columns import state_column
 from secondment.common.listing.listing import Column, Listing
 from secondment.jobs.models import Job, JobState
 from secondment.jobs.registry import KINDS
@@ -29,13 +30,7 @@ JOBS = Listing(
         Column("kind", _("任务"), value=kind_label, phone="title"),
         Column("created_at", _("发起时间"), sort="created_at", is_short=True, phone="line"),
         Column("message", _("结果说明"), phone="line"),
-        Column(
-            "state",
-            _("状态"),
-            value=lambda job: job.get_state_display(),
-            status=lambda job: STATUS[job.state],
-            phone="aside",
-        ),
+        state_column(STATUS),
     ),
     default_sort="-created_at",
     row_url=lambda job: reverse("jobs:job_detail", args=[job.pk]),

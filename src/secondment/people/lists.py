@@ -13,12 +13,13 @@ from secondment.accounts.models import User
 from secondment.algorithms.periods import full_years
 from secondment.common.components import Status
 from secondment.common.file_faults import told, told_again
+from secondment.common.listing.columns import state_column
 from secondment.common.listing.listing import BulkAction, Column, Listing
 from secondment.common.listing.rows import SortKey
 from secondment.people.choices import ImportState, PairState, PersonState, RowOutcome
 from secondment.people.files.draft import place_of
 from secondment.people.filters import PairFilter, PersonFilter
-from secondment.people.models import Person, RosterImport, RosterImportRow, SuspectedPair
+from secondment.people.models import Person, RosterImportRow, SuspectedPair
 from secondment.people.page_labels import (
     degree_label,
     education_label,
@@ -165,14 +166,7 @@ PAIRS = Listing(
         Column("likeness", _("相同之处"), value=SuspectedPair.get_likeness_display),
         Column("found_at", _("发现时间"), sort="found_at", is_short=True),
         Column("decided_by.name", _("核实人"), is_hidden_by_default=True),
-        Column(
-            "state",
-            _("状态"),
-            sort=(Case(When(state=PairState.OPEN, then=0), default=1), "-found_at"),
-            value=SuspectedPair.get_state_display,
-            status=lambda row: PAIR_STATES[row.state],
-            phone="aside",
-        ),
+        state_column(PAIR_STATES, sort=(Case(When(state=PairState.OPEN, then=0), default=1), "-found_at")),
     ),
     default_sort="state",
     row_url=lambda row: reverse("people:pair_detail", args=[row.pk]),
@@ -194,13 +188,7 @@ IMPORTS = Listing(
         Column("n_changed", _("更新"), align="end"),
         Column("n_unchanged", _("无变化"), align="end"),
         Column("n_refused", _("有问题"), align="end"),
-        Column(
-            "state",
-            _("状态"),
-            value=RosterImport.get_state_display,
-            status=lambda row: IMPORT_STATES[row.state],
-            phone="aside",
-        ),
+        state_column(IMPORT_STATES),
     ),
     default_sort="-created_at",
     row_url=lambda row: reverse("people:import_detail", args=[row.pk]),

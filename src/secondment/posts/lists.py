@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from secondment.accounts.models import User
 from secondment.accounts.scopes import under
 from secondment.common.keys import number_in
+from secondment.common.listing.columns import state_column
 from secondment.common.listing.listing import BulkAction, Column, Listing
 from secondment.common.sentences import joined_sentences
 from secondment.posts.choices import Direction, PostRank, PostState, Specialty
@@ -130,15 +131,7 @@ POSTS = Listing(
             value=lambda post: joined_sentences(requirement_lines(post)),
             is_hidden_by_default=True,
         ),
-        Column(
-            "state",
-            _("状态"),
-            sort="state",
-            value=lambda post: post.get_state_display(),
-            status=lambda post: STATUS[post.state],
-            phone="aside",
-            is_short=True,
-        ),
+        state_column(STATUS, sort="state", is_short=True),
     ),
     default_sort="host_unit.name",
     row_url=lambda post: reverse("posts:post_detail", args=[post.pk]),

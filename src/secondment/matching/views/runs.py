@@ -19,6 +19,7 @@ from secondment.campaigns.ports import page_in
 from secondment.common.attempts import attempt
 from secondment.common.components import Fact
 from secondment.common.errors import DomainError
+from secondment.common.listing.columns import state_column
 from secondment.common.listing.listing import Column, Listing
 from secondment.jobs.models import Job, JobState
 from secondment.jobs.queries import progress_text
@@ -54,13 +55,7 @@ CAMPAIGNS = Listing(
             value=lambda campaign: _("已采用") if campaign.has_choice else _("未采用"),
             status=lambda campaign: "good" if campaign.has_choice else "idle",
         ),
-        Column(
-            "state",
-            gettext_lazy("状态"),
-            value=lambda campaign: campaign.get_state_display(),
-            status=lambda campaign: CAMPAIGN_STATUS[campaign.state],
-            phone="aside",
-        ),
+        state_column(CAMPAIGN_STATUS),
     ),
     default_sort="-starts_on",
     row_url=lambda campaign: reverse("matching:campaign_detail", args=[campaign.pk]),
