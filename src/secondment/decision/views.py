@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from secondment.accounts.http import SignedInRequest, acting, exporting
+from secondment.accounts.http import SignedInRequest, acting, acting_today, exporting
 from secondment.audit.services import record_export
 from secondment.campaigns.models import Campaign, CampaignPost
 from secondment.campaigns.rules import may_manage, rules_kept_from
@@ -79,7 +79,7 @@ def consultation_start(request: SignedInRequest, pk: int) -> HttpResponse:
     form = forms.ConsultationForm(request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid():
         asked = attempt(
-            form, lambda: services.start_consultation(proposal, **form.cleaned_data, **_now(request))
+            form, lambda: services.start_consultation(proposal, **form.cleaned_data, **acting_today(request))
         )
         if asked is not None:
             messages.success(request, _("已向 %(n)d 个单位征求意见。") % {"n": len(asked)})
@@ -93,7 +93,7 @@ def review_resume(request: SignedInRequest, pk: int) -> HttpResponse:
     campaign, proposal = _chosen(request, pk)
     form = forms.ReasonForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        services.resume_review(proposal, **form.cleaned_data, **_now(request))
+        services.resume_review(proposal, **form.cleaned_data, **acting_today(request))
         messages.success(request, _("已退回匹配。调整并采用方案后，重新征求意见。"))
         return redirect("decision:decision_detail", pk)
     note = _("退回后须重新征求意见和公示，已有的答复保留在记录中。")
@@ -111,7 +111,7 @@ def consultation_detail(request: SignedInRequest, pk: int) -> HttpResponse:
         if form is not None and form.is_valid():
             data = form.cleaned_data
             services.reply_to_consultation(
-                consultation, reply=Reply(data["reply"]), text=data["text"], **_now(request)
+                consultation, reply=Reply(data["reply"]), text=data["text"], **acting_today(request)
             )
             messages.success(request, _("答复已送组织部门。"))
             return redirect("decision:consultation_detail", pk)
@@ -136,8 +136,7 @@ def objection_handle(request: SignedInRequest, pk: int) -> HttpResponse:
     require_owner(request.user, campaign)
     form = forms.HandlingForm(request.POST or None, initial={"handling": consultation.handling})
     if request.method == "POST" and form.is_valid():
-        now = _now(request)
-        services.handle_objection(consultation, **form.cleaned_data, by=now["by"], at=now["at"])
+        services.handle_objection(consultation, **form.cleaned_data, **acting(request))
         messages.success(request, _("处理结论已告知该单位。"))
         return redirect("decision:decision_detail", campaign.pk)
     title = _("处理%(unit)s的异议") % {"unit": consultation.unit.name}
@@ -150,7 +149,8 @@ def notification_publish(request: SignedInRequest, pk: int) -> HttpResponse:
     form = forms.NotificationForm(request.POST or None, initial=_notification_initial(campaign))
     if request.method == "POST" and form.is_valid():
         published = attempt(
-            form, lambda: services.publish_notification(proposal, **form.cleaned_data, **_now(request))
+            form,
+            lambda: services.publish_notification(proposal, **form.cleaned_data, **acting_today(request)),
         )
         if published is not None:
             days = {"first": published.span.starts_on, "last": published.span.last_day}
@@ -181,7 +181,7 @@ def objection_record(request: SignedInRequest, pk: int) -> HttpResponse:
         request.POST or None, nominations=nominations, initial={"received_on": timezone.localdate()}
     )
     if request.method == "POST" and form.is_valid():
-        services.record_objection(notification, **form.cleaned_data, **_now(request))
+        services.record_objection(notification, **form.cleaned_data, **acting_today(request))
         messages.success(request, _("已登记。写明核实结论前不能作出决定。"))
         return redirect("decision:decision_detail", pk)
     note = _("对反映人保密：系统不设记录反映人的栏目。")
@@ -195,7 +195,7 @@ def objection_resolve(request: SignedInRequest, pk: int) -> HttpResponse:
     require_owner(request.user, campaign)
     form = forms.ConclusionForm(request.POST or None, initial={"conclusion": objection.conclusion})
     if request.method == "POST" and form.is_valid():
-        services.resolve_objection(objection, **form.cleaned_data, **_now(request))
+        services.resolve_objection(objection, **form.cleaned_data, **acting_today(request))
         messages.success(request, _("核实结论已保存。"))
         return redirect("decision:decision_detail", campaign.pk)
     return _form_page(request, campaign, form, _("核实反映情况"), objection.text, _("保存"), _("组织部门"))
@@ -210,7 +210,7 @@ def talks_record(request: SignedInRequest, pk: int) -> HttpResponse:
     chosen = forms.ticked(request.POST.getlist("selected"), [pair.nomination_id for pair in pairs])
     if request.method == "POST" and form.is_valid():
         if chosen:
-            talks = services.record_talks(proposal, form.talks(chosen), **_now(request))
+            talks = services.record_talks(proposal, form.talks(chosen), **acting_today(request))
             messages.success(request, _("已登记 %(n)d 人的谈话。") % {"n": len(talks)})
             return redirect("decision:decision_detail", pk)
         form.add_error(None, _("请勾选参加谈话的人员。"))
@@ -241,7 +241,7 @@ def decision_record(request: SignedInRequest, pk: int) -> HttpResponse:
         changed = [pair for one in changes if (pair := one.pair()) is not None]
         decided = forms.decided_pairs(pairs, changed)
         decision = attempt(
-            form, lambda: services.decide_campaign(proposal, form.answer(), decided, **_now(request))
+            form, lambda: services.decide_campaign(proposal, form.answer(), decided, **acting_today(request))
         )
         if decision is not None:
             messages.success(request, _("集体决定已登记，可以印发挂职通知。"))
@@ -262,10 +262,6 @@ def _overview(request: SignedInRequest, campaign: Campaign, proposal: Proposal) 
     found = view_models.overview(proposal, kept=kept, on=timezone.localdate())
     note_told_lapses(campaign, found.obstacles, **acting(request))
     return found
-
-
-def _now(request: SignedInRequest) -> dict[str, Any]:
-    return {"by": request.user, "on": timezone.localdate(), "at": timezone.now()}
 
 
 def _chosen(request: SignedInRequest, pk: int) -> tuple[Campaign, Proposal]:

@@ -1,11 +1,13 @@
 """Jobs an account may see, and what to say of one that waits."""
 
 import datetime as dt
+from typing import Any
 
 from django.db.models import Max, QuerySet
 from django.utils.translation import gettext as _
 
 from secondment.accounts.models import User
+from secondment.common.own_paths import own_path
 from secondment.jobs.models import Job, JobState, Worker
 
 SILENCE_BEFORE_SAID = dt.timedelta(seconds=30)
@@ -44,3 +46,14 @@ def progress_text(job: Job, *, at: dt.datetime) -> str:
         JobState.DONE: job.message or _("已完成"),
     }
     return sentence.get(JobState(job.state), job.message)
+
+
+def progress_of(job: Job | None, *, url: str, at: dt.datetime, result_url: str = "") -> dict[str, Any]:
+    """What the progress bar of a job shows; it asks `url` for itself until the job is finished."""
+    return {
+        "url": url,
+        "text": progress_text(job, at=at) if job else _("正在排队"),
+        "percent": 100 if job and job.state == JobState.DONE else job.percent if job else 0,
+        "is_done": job is not None and job.is_finished,
+        "result_url": result_url or (own_path(job.result.get("path", "")) if job else ""),
+    }

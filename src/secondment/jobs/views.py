@@ -1,17 +1,18 @@
 """Progress of background jobs."""
 
 import uuid
+from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from secondment.accounts.http import SignedInRequest
-from secondment.common.own_paths import own_path
 from secondment.jobs.lists import JOBS, STATUS, kind_label
 from secondment.jobs.models import Job, JobState
-from secondment.jobs.queries import progress_text, visible_to
+from secondment.jobs.queries import progress_of, visible_to
 from secondment.jobs.services import cancel_job, fail_silent_jobs
 
 
@@ -24,7 +25,7 @@ def job_list(request: SignedInRequest) -> HttpResponse:
 def job_detail(request: SignedInRequest, pk: uuid.UUID) -> HttpResponse:
     """One job with its progress, its result and a way to cancel it."""
     job = get_object_or_404(visible_to(request.user), pk=pk)
-    context = {"job": job, "label": kind_label(job), "level": STATUS[JobState(job.state)], **progress_of(job)}
+    context = {"job": job, "label": kind_label(job), "level": STATUS[JobState(job.state)], **_progress(job)}
     return render(request, "jobs/job_detail.html", context)
 
 
@@ -32,7 +33,7 @@ def job_progress(request: SignedInRequest, pk: uuid.UUID) -> HttpResponse:
     """The progress bar alone; asks for itself until the job is finished."""
     fail_silent_jobs(at=timezone.now())
     job = get_object_or_404(visible_to(request.user), pk=pk)
-    response = render(request, "jobs/_job_progress.html", {"job": job, **progress_of(job)})
+    response = render(request, "common/components/_job_progress.html", _progress(job))
     if job.is_finished:  # state, result and buttons are around the bar: reload the full page
         response.headers["HX-Refresh"] = "true"
     return response
@@ -46,10 +47,5 @@ def job_cancel(request: SignedInRequest, pk: uuid.UUID) -> HttpResponse:
     return redirect("jobs:job_detail", pk=job.pk)
 
 
-def progress_of(job: Job) -> dict[str, object]:
-    """What the progress bar shows: a sentence, the share done and where the result is."""
-    return {
-        "text": progress_text(job, at=timezone.now()),
-        "percent": 100 if job.state == JobState.DONE else job.percent,
-        "result_url": own_path(job.result.get("path", "")) if job.state == JobState.DONE else "",
-    }
+def _progress(job: Job) -> dict[str, Any]:
+    return progress_of(job, url=reverse("jobs:job_progress", args=[job.pk]), at=timezone.now())

@@ -31,7 +31,7 @@ from secondment.campaigns.shown_findings import rule_title
 from secondment.campaigns.view_models import campaign_context, visible_campaign
 from secondment.common.errors import require
 from secondment.jobs.models import Job
-from secondment.jobs.queries import progress_text
+from secondment.jobs.queries import progress_of
 
 
 def finding_list(request: SignedInRequest, pk: int) -> HttpResponse:
@@ -93,7 +93,7 @@ def eligibility_check(request: SignedInRequest, pk: int) -> HttpResponse:
 def check_progress(request: SignedInRequest, job: uuid.UUID) -> HttpResponse:
     """The progress bar of a check; only who started it sees it."""
     row = get_object_or_404(Job, pk=job, owner=request.user, kind=CHECK_JOB)
-    return render(request, "common/components/_job_progress.html", progress_of(row))
+    return render(request, "common/components/_job_progress.html", _progress(row))
 
 
 def exemption_create(request: SignedInRequest, pk: int) -> HttpResponse:
@@ -129,15 +129,8 @@ def exemption_revoke(request: SignedInRequest, pk: int) -> HttpResponse:
     return redirect("campaigns:nomination_detail", pk=nomination.pk)
 
 
-def progress_of(job: Job) -> dict[str, Any]:
-    """What the progress bar shows of a job."""
-    return {
-        "url": reverse("campaigns:check_progress", args=[job.pk]),
-        "percent": 100 if job.is_finished else job.percent,
-        "text": progress_text(job, at=timezone.now()),
-        "is_done": job.is_finished,
-        "result_url": job.result.get("path", ""),
-    }
+def _progress(job: Job) -> dict[str, Any]:
+    return progress_of(job, url=reverse("campaigns:check_progress", args=[job.pk]), at=timezone.now())
 
 
 def _readable(request: SignedInRequest, pk: int) -> Campaign:
@@ -158,4 +151,4 @@ def _context(request: SignedInRequest, campaign: Campaign) -> dict[str, Any]:
     except ValueError:
         return context
     job = Job.objects.filter(pk=asked, owner=request.user, kind=CHECK_JOB).first()
-    return {**context, "job": progress_of(job) if job else None}
+    return {**context, "job": _progress(job) if job else None}

@@ -22,7 +22,7 @@ from secondment.common.errors import DomainError
 from secondment.common.listing.columns import state_column
 from secondment.common.listing.listing import Column, Listing
 from secondment.jobs.models import Job, JobState
-from secondment.jobs.queries import progress_text
+from secondment.jobs.queries import progress_of, progress_text
 from secondment.jobs.services import fail_silent_jobs
 from secondment.matching.charts import band_chart, component_chart
 from secondment.matching.choices import RunState
@@ -167,12 +167,7 @@ def run_progress(request: SignedInRequest, pk: int) -> HttpResponse:
     fail_silent_jobs(at=timezone.now())
     run = get_object_or_404(visible_to(request.user), pk=pk)
     job = _job(run)
-    context = {
-        "url": request.path,
-        "percent": job.percent if job else 0,
-        "text": progress_text(job, at=timezone.now()) if job else run.get_state_display(),
-        "is_done": False,
-    }
+    context = progress_of(job, url=request.path, at=timezone.now()) | {"is_done": False}
     response = render(request, "common/components/_job_progress.html", context)
     if run.state == RunState.DONE or _has_failed(run, job):
         response["HX-Refresh"] = "true"

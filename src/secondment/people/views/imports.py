@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -17,6 +18,7 @@ from secondment.common.keys import number_in
 from secondment.common.navigation import url_or_nothing
 from secondment.documents.forms import LayoutForm
 from secondment.jobs.models import Job
+from secondment.jobs.queries import progress_of
 from secondment.people.choices import ImportState, RowOutcome
 from secondment.people.files.roster_workbook import template_workbook
 from secondment.people.forms.others import UploadForm
@@ -182,13 +184,11 @@ def _groups(row: RosterImport, outcome: str) -> list[Tab]:
 def _progress(row: RosterImport) -> dict[str, object]:
     job = Job.objects.filter(pk=row.job_id).first() if row.job_id else None
     url = reverse("people:import_detail", args=[row.pk])
-    is_done = row.state not in WORKING or (job is not None and job.is_finished)
+    progress_url = reverse("people:import_progress", args=[row.pk])
+    progress = progress_of(job, url=progress_url, at=timezone.now(), result_url=url)
     return {
-        "url": reverse("people:import_progress", args=[row.pk]),
-        "percent": 100 if is_done else job.percent if job else 0,
-        "text": (job.message if is_done else job.doing) if job and (job.doing or is_done) else _("排队中"),
-        "is_done": is_done,
-        "result_url": url,
+        **progress,
+        "is_done": row.state not in WORKING or progress["is_done"],
         "has_failed": row.state == ImportState.FAILED,
         "job_message": job.message if job else "",
     }

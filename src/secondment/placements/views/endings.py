@@ -6,12 +6,11 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
-from secondment.accounts.http import SignedInRequest, acting_today
+from secondment.accounts.http import SignedInRequest, acting, acting_today
 from secondment.common.attempts import attempt
 from secondment.common.listing.listing import selected_keys
 from secondment.placements import services
@@ -54,9 +53,7 @@ def placement_reopen(request: SignedInRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         done = attempt(
             form,
-            lambda: services.reopen_placement(
-                placement, **form.cleaned_data, by=request.user, at=timezone.now()
-            ),
+            lambda: services.reopen_placement(placement, **form.cleaned_data, **acting(request)),
         )
         if done is not None:
             messages.success(request, _("已撤销办结，恢复为在挂。"))
