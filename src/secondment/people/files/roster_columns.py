@@ -15,11 +15,10 @@ from secondment.files.codes.education import parse_education
 from secondment.files.columns.column import Column
 from secondment.files.columns.person import PERSON
 from secondment.files.dates import Month
-from secondment.files.faults import CellError
 from secondment.files.headers import Headers
 from secondment.people.files.appointment_forms.career import render_career
 from secondment.people.files.appointment_forms.form import AppointmentForm
-from secondment.people.files.appointment_forms.months import MonthError, parse_month
+from secondment.people.files.appointment_forms.months import parse_month
 from secondment.people.files.filled_form import annual_text, career_of, party_text
 from secondment.people.files.form_draft import TEXTS
 from secondment.people.labels import ethnicity_label
@@ -66,11 +65,7 @@ def _education(text: str) -> dict[str, Any]:
 
 def _rank_since(text: str) -> dict[str, Any]:
     """A month; a day is more than needed."""
-    try:
-        return {"rank_since": parse_month(text)}
-    except MonthError:
-        PERSON["rank_since"].cell.read(text)
-        raise CellError("no_date", text=text) from None
+    return {"rank_since": parse_month(text)}
 
 
 def _month(day: dt.date | None) -> Month | None:

@@ -8,15 +8,14 @@ from typing import TypeVar
 
 from secondment.files import dates
 from secondment.files.codes import ethnic_groups, political_status, sex
-from secondment.files.codes.code_list import UnknownCodeError
 from secondment.files.codes.degrees import DegreeLevel, degree_level
 from secondment.files.codes.education import Education, parse_education
 from secondment.files.codes.kinship import Kinship
 from secondment.files.codes.titles import TitleLevel, title_level
 from secondment.files.dates import DateFault, Month
-from secondment.files.faults import Fault, gettext_noop, in_chinese
-from secondment.files.identity import IdentityNumber, IdentityNumberError, parse_identity_number
-from secondment.files.names import PrivateSignError, checked_name, clean_name
+from secondment.files.faults import CellError, Fault, gettext_noop, in_chinese
+from secondment.files.identity import IdentityNumber, parse_identity_number
+from secondment.files.names import checked_name, clean_name
 from secondment.files.problems import Problem
 from secondment.people.files.appointment_forms.annual_grades import AnnualGrade, parse_annual_grades
 from secondment.people.files.appointment_forms.career import Career, parse_career
@@ -88,7 +87,7 @@ class _FactReader:
         sex_code = self._value("性别", form.sex, sex.code_of, self.errors)
         born = self._born(form.born)
         started_work = self._month("参加工作时间", form.started_work)
-        identity = self._identity(form.identity_number)
+        identity = self._value("身份证号", form.identity_number, parse_identity_number, self.errors)
         joined_party, parties = self._parties(form.joined_party)
         career = parse_career(form.career, self.file)
         grades = parse_annual_grades(form.annual_grades, self.file)
@@ -130,25 +129,15 @@ class _FactReader:
             return None
         try:
             return read(text)
-        except UnknownCodeError as error:
+        except CellError as error:
             problems.append(Problem(self.file, 0, column, error.fault))
             return None
 
     def _name(self, text: str) -> str:
-        try:
-            return checked_name(text)
-        except PrivateSignError as error:
-            self.errors.append(Problem(self.file, 0, "姓名", error.fault))
-            return clean_name(text)
+        return self._value("姓名", text, checked_name, self.errors) or clean_name(text)
 
     def _day_or_month(self, column: str, text: str) -> dt.date | Month | None:
-        if not text:
-            return None
-        try:
-            return parse_day_or_month(text)
-        except MonthError as error:
-            self.errors.append(Problem(self.file, 0, column, error.fault))
-            return None
+        return self._value(column, text, parse_day_or_month, self.errors)
 
     def _born(self, text: str) -> dt.date | Month | None:
         """The day of birth, or its month: programs write a month as its first day."""
@@ -167,15 +156,6 @@ class _FactReader:
     def _check_day(self, column: str, text: str) -> None:
         if text and isinstance(dates.parse_day_or_month(text), DateFault):
             self._warn(column, in_chinese("“{text}”不是年月日", "请写成20261123", text=text))
-
-    def _identity(self, text: str) -> IdentityNumber | None:
-        if not text:
-            return None
-        try:
-            return parse_identity_number(text)
-        except IdentityNumberError as error:
-            self.errors.append(Problem(self.file, 0, "身份证号", error.fault))
-            return None
 
     def _parties(self, text: str) -> tuple[Month | None, tuple[str, ...]]:
         """Month of joining the party and codes of other parties: “200706；民盟”."""
