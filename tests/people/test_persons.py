@@ -211,7 +211,7 @@ def test_a_photo_with_more_than_the_picture_is_never_stored(clerk) -> None:
 
 def test_ability_values_are_added_and_never_overwritten(unit, clerk) -> None:
     person = make_person(unit)
-    key = {"ability": Ability.MASS_WORK, "source": AbilitySource.ORGANISATION, "by": clerk, "at": AT}
+    key = {"ability": Ability("mass_work"), "source": AbilitySource.ORGANISATION, "by": clerk, "at": AT}
     add_ability(person, value=70, as_of=dt.date(2026, 6, 1), **key)
     add_ability(person, value=80, as_of=dt.date(2026, 9, 1), **key)
     with pytest.raises(AbilityOnceError):
