@@ -28,8 +28,11 @@ class UnitForm(forms.ModelForm[Unit]):
 
     class Meta:
         model = Unit
-        fields = ["name", "short_name", "kind", "level", "region", "credit_code", "position"]
-        help_texts = {"position": _("同级单位中的排列次序，数字小的在前。")}
+        fields = ["name", "short_name", "kind", "level", "region", "credit_code", "position", "is_external"]
+        help_texts = {
+            "position": _("同级单位中的排列次序，数字小的在前。"),
+            "is_external": _("外省、中央单位、企业等；不需要账号，意见由主办组织部门按纸质材料登记。"),
+        }
 
     def __init__(self, *args: Any, parent: Unit | None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

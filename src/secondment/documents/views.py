@@ -1,9 +1,12 @@
 """The two pages of every list that comes as a file: upload, then the dry run with its confirmation."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
+from pathlib import PurePath
 from typing import Any
 from urllib.parse import urlencode
+from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -12,11 +15,14 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.decorators import method_decorator
 from django.utils.functional import Promise
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from secondment.accounts.http import SignedInRequest, acting
 from secondment.accounts.models import User
+from secondment.common.downloads import download
 from secondment.common.list_import import ListImport, ListKind, ReadTable
+from secondment.common.list_split import may_split, split
 from secondment.documents.forms import LayoutForm, ListUploadForm
 from secondment.documents.layouts import Office, choose_columns, read_as_chosen, table_look
 from secondment.documents.models import StoredFile
@@ -43,6 +49,8 @@ class ListPages:
     write: Callable[..., int]
     written: Callable[[int], str]
     """Says how many rows were written."""
+    sets_aside: bool = False
+    """Whether rows with faults can be put into a correction workbook: needs the pages `…_aside` and `…_faults`."""
 
     def upload(self, request: SignedInRequest) -> HttpResponse:
         """Upload a file and see what it would do; nothing is written here."""
@@ -64,9 +72,47 @@ class ListPages:
             "report": plan.report(),
             "confirm_url": self._url("confirm", stored, sheet),
             "columns_url": self._url("review", stored, sheet, columns=1),
+            "faulty": self._faulty(request),
             **self._context(),
         }
+        if self.sets_aside and may_split(plan):
+            context["aside_url"] = self._url("aside", stored, sheet)
         return render(request, "documents/list_review.html", context)
+
+    def _faulty(self, request: SignedInRequest) -> str:
+        """Where the rows set aside can be fetched, if some were."""
+        key = request.GET.get("faulty", "")
+        kept = StoredFile.objects.filter(owner=request.user)
+        with suppress(ValueError):
+            if kept.filter(pk=UUID(key)).exists():
+                return reverse(f"{self.upload_page}_faults", args=[key])
+        return ""
+
+    @method_decorator(require_POST)
+    def set_aside(self, request: SignedInRequest, file: str) -> HttpResponse:
+        """Put the rows with faults into a correction workbook and go on with the rest, as a new dry run."""
+        stored, plan = self._planned(request, file)
+        parts = split(plan)
+        name = PurePath(stored.name).stem
+        rest = keep_upload(
+            _("%(name)s（其余）") % {"name": name} + ".xlsx",
+            parts.rest,
+            purpose=self.upload_page,
+            **acting(request),
+        )
+        faulty = keep_upload(
+            _("%(name)s（更正表）") % {"name": name} + ".xlsx",
+            parts.faulty,
+            purpose=self.upload_page,
+            **acting(request),
+        )
+        return redirect(f"{self._url('review', rest, '')}?faulty={faulty.pk}")
+
+    def faults(self, request: SignedInRequest, file: str) -> HttpResponse:
+        """The correction workbook: the rows set aside, each with what is wrong."""
+        self.require(request.user)
+        stored = get_object_or_404(StoredFile, pk=file, owner=request.user)
+        return download(open_upload(stored, purpose=self.upload_page, at=timezone.now()), stored.name)
 
     @method_decorator(require_POST)
     def confirm(self, request: SignedInRequest, file: str) -> HttpResponse:

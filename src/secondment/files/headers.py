@@ -10,7 +10,9 @@ MOST_TITLE_ROWS = 20
 MOST_HEADER_LINES = MOST_TITLE_ROWS + 1
 LEAST_KNOWN = 2
 """A line with fewer known headers is a title, unless no line has more."""
-ASIDE = ("序号", "备注")
+FAULTS_HEADER = "更正原因"
+"""The column in which a correction workbook says what is wrong with a row."""
+ASIDE = ("序号", "备注", FAULTS_HEADER)
 """Columns that lists carry for their own use."""
 _BRACKET = re.compile(r"[(\[<【][^()\[\]<>【】]*[)\]>】]$")
 _MARKS = "*:：＊"

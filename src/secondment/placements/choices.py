@@ -3,6 +3,9 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from secondment.common.listed import listed
+from secondment.files.codes.placements import DESTINATIONS, PURPOSES, WORK_MODES
+
 
 class PlacementState(models.TextChoices):
     """State of a placement."""
@@ -25,20 +28,20 @@ class Origin(models.TextChoices):
 class WorkMode(models.TextChoices):
     """How far the person is released from the home unit's work (脱产方式)."""
 
-    FULL = "full", _("全脱产")
-    HALF = "half", _("半脱产")
-    NONE = "none", _("不脱产")
+    FULL = listed(WORK_MODES, "full")
+    HALF = listed(WORK_MODES, "half")
+    NONE = listed(WORK_MODES, "none")
 
 
 class TrainingPurpose(models.TextChoices):
     """What the secondment is to give the person (培养目的)."""
 
-    GRASSROOTS = "grassroots", _("缺基层经历")
-    HIGHER_ORGAN = "higher_organ", _("缺上级机关经历")
-    PROFESSIONAL = "professional", _("专业实践")
-    URGENT = "urgent", _("急难险重")
-    STEPWISE = "stepwise", _("递进培养")
-    OTHER = "other", _("其他")
+    GRASSROOTS = listed(PURPOSES, "grassroots")
+    HIGHER_ORGAN = listed(PURPOSES, "higher_organ")
+    PROFESSIONAL = listed(PURPOSES, "professional")
+    URGENT = listed(PURPOSES, "urgent")
+    STEPWISE = listed(PURPOSES, "stepwise")
+    OTHER = listed(PURPOSES, "other")
 
 
 class Ending(models.TextChoices):
@@ -62,11 +65,11 @@ class TermChangeKind(models.TextChoices):
 class Destination(models.TextChoices):
     """What becomes of the person after the term (去向)."""
 
-    RETURNED = "returned", _("回原单位")
-    STAYED = "stayed", _("留任")
-    PROMOTED = "promoted", _("提拔使用")
-    MOVED = "moved", _("交流到其他单位")
-    OTHER = "other", _("其他")
+    RETURNED = listed(DESTINATIONS, "returned")
+    STAYED = listed(DESTINATIONS, "stayed")
+    PROMOTED = listed(DESTINATIONS, "promoted")
+    MOVED = listed(DESTINATIONS, "moved")
+    OTHER = listed(DESTINATIONS, "other")
 
 
 # what a state is called once the last day in post has passed and nobody has closed the term

@@ -85,5 +85,5 @@ PLACEMENTS = Listing(
     row_url=lambda row: reverse("placements:placement_detail", args=[row.pk]),
     filters=PlacementFilter,
     empty_title=_("暂无挂职干部"),
-    empty_text=_("批次作出集体决定后，名单在此显示。"),
+    empty_text=_("批次作出集体决定后，名单在此显示；已经在挂的干部，可用在挂名册一次导入。"),
 )

@@ -4,7 +4,7 @@ from django.utils.translation import gettext as _
 
 from secondment.accounts.choices import Role
 from secondment.accounts.models import User
-from secondment.accounts.scopes import covers
+from secondment.accounts.scopes import covers, has_role
 from secondment.campaigns.models import Campaign
 from secondment.campaigns.rules import may_manage as may_manage_campaign
 from secondment.common.errors import require
@@ -21,6 +21,11 @@ def may_manage(user: User, placement: Placement) -> bool:
 def may_record_arrival(user: User, placement: Placement) -> bool:
     """The host unit, or the owner on its behalf."""
     return covers(user, placement.host_unit.path, Role.HOST_UNIT) or may_manage(user, placement)
+
+
+def may_record_placements(user: User) -> bool:
+    """Organisation departments enter people who are in post already."""
+    return has_role(user, Role.ORGANISATION_DEPARTMENT)
 
 
 def require_may_issue(user: User, campaign: Campaign) -> None:

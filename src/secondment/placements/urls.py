@@ -2,12 +2,19 @@
 
 from django.urls import path
 
-from secondment.placements.views import endings
+from secondment.placements.views import endings, exchange
 from secondment.placements.views import placements as views
 
 app_name = "placements"
 urlpatterns = [
     path("", views.placement_list, name="placement_list"),
+    path("template/", exchange.placement_template, name="placement_template"),
+    path("export/", exchange.placement_export, name="placement_export"),
+    path("import/", exchange.PAGES.upload, name="placement_import"),
+    path("import/<uuid:file>/", exchange.PAGES.review, name="placement_import_review"),
+    path("import/<uuid:file>/aside/", exchange.PAGES.set_aside, name="placement_import_aside"),
+    path("import/<uuid:file>/faults/", exchange.PAGES.faults, name="placement_import_faults"),
+    path("import/<uuid:file>/confirm/", exchange.PAGES.confirm, name="placement_import_confirm"),
     path("mine/", views.my_placement, name="my_placement"),
     path("<int:pk>/", views.placement_detail, name="placement_detail"),
     path("<int:pk>/notice/", views.notice_issue, name="notice_issue"),

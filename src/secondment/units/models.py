@@ -65,6 +65,8 @@ class Unit(Versioned):
     path = models.CharField(max_length=200, editable=False, db_index=True)
     position = models.PositiveIntegerField(_("排序"), default=0)
     is_active = models.BooleanField(_("在用"), default=True)
+    # of another province, a central organ, an enterprise: needs no account, its papers are recorded by the owner
+    is_external = models.BooleanField(_("外部单位"), default=False)
 
     objects = UnitQuerySet.as_manager()
     trail_path = property(attrgetter("path"))

@@ -14,7 +14,7 @@ from secondment.common.errors import DomainError
 from secondment.common.versions import lock_version
 from secondment.units.models import Unit, UnitPeriod
 
-FACTS = ("name", "short_name", "kind", "level", "region_id", "credit_code", "position")
+FACTS = ("name", "short_name", "kind", "level", "region_id", "credit_code", "position", "is_external")
 
 
 class CircularMoveError(DomainError):

@@ -37,6 +37,7 @@ from secondment.placements.queries import (
 )
 from secondment.placements.rules import (
     actions_for,
+    may_record_placements,
     require_may_cancel,
     require_may_issue,
     require_may_manage,
@@ -57,7 +58,11 @@ def placement_list(request: SignedInRequest) -> HttpResponse:
         rows = ending_between(rows, on, on + SOON)
         text = _("挂职期满前 60 天，名单在此显示，以便安排考核和去向。")
         table = replace(table, empty_title=_("60 日内没有期满的干部"), empty_text=text)
-    context = {"tabs": _list_tabs(request)}
+    context = {
+        "tabs": _list_tabs(request),
+        "may_record": may_record_placements(request.user),
+        "query": request.GET.urlencode(),
+    }
     return table.respond(
         request,
         for_list(rows, on),

@@ -1,0 +1,435 @@
+"""Read a list of people in post (在挂名册): a dry run that says what each row would make or change."""
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from django.db.models import Q
+
+from secondment.accounts.choices import Role
+from secondment.accounts.models import User
+from secondment.accounts.scopes import paths_of, under
+from secondment.campaigns.models import Programme, ProgrammeVersion
+from secondment.common.components import Difference
+from secondment.common.days import ONE_DAY
+from secondment.common.file_faults import kept, refusals_of
+from secondment.common.import_report import ImportReport
+from secondment.common.list_import import ListImport, ListKind, ListLine, ReadTable
+from secondment.common.protection import blind_index
+from secondment.files.columns.placement import EXAMPLE_NAME, KEYS, PLACEMENT, REQUIRED
+from secondment.files.columns.rows import RowReader
+from secondment.files.dates import Month
+from secondment.files.faults import CellError, Fault, gettext_noop, in_chinese
+from secondment.files.identity import IdentityNumber, parse_identity_number
+from secondment.files.names import clean_name
+from secondment.files.problems import Problem
+from secondment.files.sandbox.tables import examine_table_apart
+from secondment.files.table import Row, Table
+from secondment.people.models import Person
+from secondment.people.queries import kept_by
+from secondment.placements.choices import Ending, Origin, PlacementState, WorkMode
+from secondment.placements.models import Placement
+from secondment.placements.queries import standing
+from secondment.units.models import Unit
+from secondment.units.queries import find_unit
+
+LIST = ListKind(PLACEMENT, KEYS, PLACEMENT.headers(KEYS, asks_of_others=True), REQUIRED, most_rows=5_000)
+# Columns whose cell goes into the field of the same name.
+PLAIN = (
+    *("decision_number", "reported_on", "duties", "contact_leader", "mentor", "work_mode", "purpose"),
+    *("party_branch", "insurance_number", "destination"),
+)
+
+
+@dataclass(frozen=True)
+class NewPerson:
+    """Somebody who is not on record yet, as far as the list knows them."""
+
+    name: str
+    unit: Unit
+    sex: str = ""
+    born_on: dt.date | None = None
+    number: IdentityNumber | None = None
+    phone: str = ""
+
+
+@dataclass(frozen=True)
+class NewHost:
+    """A host unit that is not in the tree yet: below `parent`, or external where none is named."""
+
+    name: str
+    parent: Unit | None
+
+
+@dataclass(frozen=True)
+class PlacementLine(ListLine):
+    """One person in post: who, where, for which programme, and the fields of the placement."""
+
+    person: Person | NewPerson
+    facts: Mapping[str, Any]
+    """What the row adds to somebody on record who lacked it."""
+    home: Unit
+    host: Unit | NewHost
+    title: str
+    version: ProgrammeVersion
+    values: Mapping[str, Any] = field(default_factory=dict)
+    source: str = ""
+
+
+@dataclass(frozen=True)
+class PlacementImport(ListImport[PlacementLine]):
+    """Everything a list of people in post would do, for the organisation department of `owner`."""
+
+    owner: Unit | None = None
+
+    def report(self) -> ImportReport:
+        """The same for a page, with the units that would be made."""
+        report = super().report()
+        hosts = {line.host: line.line for line in reversed(self.lines) if isinstance(line.host, NewHost)}
+        new = [kept(Problem(self.file, line, "", _new_host(host))) for host, line in hosts.items()]
+        return replace(report, notes=[*report.notes, *reversed(new)])
+
+
+def _new_host(host: NewHost) -> Fault:
+    if host.parent is None:
+        return in_chinese("将新建外部单位：{name}", name=host.name)
+    return in_chinese("将新建单位：{above}/{name}", name=host.name, above=host.parent.name)
+
+
+def read_placements(
+    content: bytes, *, file: str, user: User, on: dt.date, read: ReadTable = examine_table_apart
+) -> ListImport[PlacementLine]:
+    """Dry run over a file; a row means the placement of the same person at the same host from the same day."""
+    return LIST.plan(content, file, read, lambda table: _Reader(table, user, on).read())
+
+
+def owner_of(user: User) -> Unit | None:
+    """The unit of the account's organisation department; the highest, where it works for several."""
+    paths = paths_of(user, Role.ORGANISATION_DEPARTMENT)
+    return Unit.objects.filter(path__in=paths).order_by("path").first()
+
+
+class _Reader:
+    """Reads one list; what rows name often is looked up once."""
+
+    def __init__(self, table: Table, user: User, on: dt.date) -> None:
+        self.table, self.on = table, on
+        terms = () if "term" in _meant(table) else ("starts_on", "last_day")
+        self.cells = RowReader(table, PLACEMENT, terms)
+        self.owner = owner_of(user)
+        self.units = Unit.objects.filter(
+            under("path", paths_of(user, Role.ORGANISATION_DEPARTMENT)), is_active=True
+        )
+        self.found: dict[str, Unit | CellError] = {}
+        self.programmes = {one.name: one for one in Programme.objects.filter(is_active=True)}
+        self.versions: dict[int, ProgrammeVersion] = {}
+        for version in ProgrammeVersion.objects.select_related("programme").order_by("number"):
+            self.versions[version.programme_id] = version
+        self.known = _Known(self.cells, user)
+        self.new: dict[tuple[object, ...], NewPerson] = {}
+        self.terms: defaultdict[object, list[tuple[dt.date, dt.date, int]]] = defaultdict(list)
+        self.result = PlacementImport(table.file, table=table, owner=self.owner)
+
+    def read(self) -> PlacementImport:
+        for row in self.table.rows:
+            if self.cells.text(row, "name") == EXAMPLE_NAME:
+                continue
+            n_before = len(self.cells.problems)
+            line = self._line(row)
+            if line is not None and len(self.cells.problems) == n_before:
+                self.result.lines.append(line)
+        self.result.refused.extend(refusals_of(self.cells.problems))
+        return self.result
+
+    def _line(self, row: Row) -> PlacementLine | None:
+        home = self.cells.read(row, "home", self._unit)
+        host = self._host(row)
+        version = self.cells.read(row, "programme", self._version)
+        title = self.cells.must(row, "title")
+        term = self._term(row)
+        person = self._person(row, home) if home is not None else None
+        values = self._values(row)
+        if home is None or host is None or version is None or term is None or person is None:
+            return None
+        starts_on, ends_on = term
+        values |= {"starts_on": starts_on, "ends_on": ends_on}
+        values |= self._ending(row, starts_on, ends_on)
+        before = self.known.placement_of(person, host, starts_on)
+        self._check_terms(row, person, before, values)
+        facts = self._facts(row, person) if isinstance(person, Person) else {}
+        source = f"{self.table.file} 第{row.line}行"
+        if before is None:
+            values = {"work_mode": WorkMode.FULL.value} | values
+        differences = self._differences(row, before, title, version, values, facts)
+        label = f"{self.cells.text(row, 'name')} → {_name(host)} {title}"
+        return PlacementLine(
+            row.line, label, before, differences, person, facts, home, host, title, version, values, source
+        )
+
+    def _unit(self, text: str) -> Unit:
+        if text not in self.found:
+            try:
+                self.found[text] = find_unit(text, self.units)
+            except CellError as error:
+                self.found[text] = error
+        found = self.found[text]
+        if isinstance(found, CellError):
+            raise found
+        return found
+
+    def _host(self, row: Row) -> Unit | NewHost | None:
+        """The host unit; one that is not in the tree is made, external unless its parent is named."""
+        text, above = self.cells.must(row, "host"), self.cells.text(row, "host_parent")
+        if not text:
+            return None
+        parent = self.cells.value(row, "host_parent", None, self._unit)
+        if above and parent is None:
+            return None
+        try:
+            return self._unit(f"{above}/{text}" if above and "/" not in text else text)
+        except CellError as error:
+            if error.fault.values.get("n"):  # several are so called
+                self.cells.note(row, "host", error.fault)
+                return None
+            return NewHost(text.rsplit("/", 1)[-1].strip(), parent)
+
+    def _version(self, text: str) -> ProgrammeVersion:
+        programme = self.programmes.get(text)
+        if programme is None or programme.pk not in self.versions:
+            remedy = gettext_noop("请写系统中的项目名称：{names}")
+            found = gettext_noop("没有挂职项目“{text}”")
+            raise CellError(in_chinese(found, remedy, text=text, names="、".join(self.programmes)))
+        return self.versions[programme.pk]
+
+    def _term(self, row: Row) -> tuple[dt.date, dt.date] | None:
+        """The half-open term."""
+        both = self.cells.value(row, "term")
+        starts_on = self.cells.value(row, "starts_on", both and both[0])
+        last = self.cells.value(row, "last_day", both and both[1])
+        if starts_on is None or last is None:
+            for key, value in (("starts_on", starts_on), ("last_day", last)):
+                if value is None and not self.cells.text(row, key) and not self.cells.text(row, "term"):
+                    self.cells.note(row, key, Fault("is_empty"))
+            return None
+        if last < starts_on:
+            self.cells.note(row, "last_day", in_chinese("挂职结束早于挂职开始", "请核对两个日期"))
+            return None
+        if starts_on > self.on:
+            remedy = gettext_noop("本表只收已经在挂和已经结束的；将要派出的，请通过批次或单人挂职办理")
+            self.cells.note(row, "starts_on", in_chinese("挂职开始在今天之后", remedy))
+            return None
+        return starts_on, last + ONE_DAY
+
+    def _values(self, row: Row) -> dict[str, Any]:
+        """The plain fields that the row fills; an empty cell leaves what is there."""
+        read = {key: self.cells.value(row, key) for key in PLAIN if self.cells.text(row, key)}
+        return {key: value for key, value in read.items() if value is not None}
+
+    def _ending(self, row: Row, starts_on: dt.date, ends_on: dt.date) -> dict[str, Any]:
+        """Of a term that is over: the day it really ended. A destination without that day ends with the term."""
+        last = self.cells.value(row, "ended_on")
+        if last is None and not self.cells.text(row, "destination"):
+            return {"state": PlacementState.IN_POST}
+        last = last or ends_on - ONE_DAY
+        if last > self.on:
+            remedy = gettext_noop("还没有结束的，请清空实际止和去向")
+            self.cells.note(row, "ended_on", in_chinese("实际止在今天之后", remedy))
+        elif last < starts_on:
+            self.cells.note(row, "ended_on", in_chinese("实际止早于挂职开始", "请核对两个日期"))
+        ending = Ending.EARLY if last + ONE_DAY < ends_on else Ending.EXPIRED
+        return {
+            "state": PlacementState.ENDED,
+            "ends_on": last + ONE_DAY,
+            "closed_on": last,
+            "ending": ending.value,
+        }
+
+    def _person(self, row: Row, home: Unit) -> Person | NewPerson | None:
+        name = clean_name(self.cells.must(row, "name"))
+        number = self.cells.value(row, "identity_number", None, parse_identity_number)
+        born = self.cells.value(row, "born")
+        if not name or (number is None and self.cells.text(row, "identity_number")):
+            return None
+        found, fault = self.known.person_of(name, number, born, home)
+        if fault is not None:
+            key, why = fault
+            self.cells.note(row, key, why)
+            return None
+        if found is not None:
+            return found
+        day = number.born_on if number else _day(born)
+        sex = number.sex if number else self.cells.value(row, "sex", "")
+        one: tuple[object, ...] = (number.text,) if number else (name, home.pk, born)
+        phone = self.cells.value(row, "phone", "")
+        return self.new.setdefault(one, NewPerson(name, home, sex, day, number, phone))
+
+    def _facts(self, row: Row, person: Person) -> dict[str, Any]:
+        """What the row knows of somebody on record and the record does not."""
+        given = {
+            "sex": self.cells.value(row, "sex", ""),
+            "born_on": _day(self.cells.value(row, "born")),
+            "phone": self.cells.value(row, "phone", ""),
+        }
+        facts: dict[str, Any] = {
+            name: value for name, value in given.items() if value and not getattr(person, name)
+        }
+        number = self.cells.value(row, "identity_number", None, parse_identity_number)
+        if number is not None and not person.identity_index:
+            facts["number"] = number
+        return facts
+
+    def _check_terms(
+        self, row: Row, person: Person | NewPerson, before: Placement | None, values: Mapping[str, Any]
+    ) -> None:
+        """Nobody is in two placements on one day, nor in a second one before the first is closed (H5)."""
+        key = person.pk if isinstance(person, Person) else id(person)
+        starts_on, ends_on = values["starts_on"], values["ends_on"]
+        mine = [(one.starts_on, one.ends_on, 0) for one in self.known.standing_of(person) if one != before]
+        for first, end, line in [*mine, *self.terms[key]]:
+            if first < ends_on and starts_on < end:
+                where = gettext_noop("第{line}行") if line else gettext_noop("系统中已有的挂职")
+                found = gettext_noop("与{where}（{first}至{last}）时间重叠")
+                remedy = gettext_noop("同一人同一时间只有一个挂职；已经结束的请填实际止")
+                facts = {"where": where.format(line=line), "first": first, "last": end - ONE_DAY}
+                self.cells.note(row, "starts_on", in_chinese(found, remedy, **facts))
+        is_open = values["state"] == PlacementState.IN_POST
+        if is_open and any(line == 0 for _first, _end, line in mine):
+            remedy = gettext_noop("请先在系统中办结原挂职，或在本表中填写实际止")
+            self.cells.note(row, "name", in_chinese("本人在系统中还有未办结的挂职", remedy))
+        if is_open or before is None:
+            self.terms[key].append((starts_on, ends_on, row.line))
+
+    def _differences(
+        self,
+        row: Row,
+        before: Placement | None,
+        title: str,
+        version: ProgrammeVersion,
+        values: Mapping[str, Any],
+        facts: Mapping[str, Any],
+    ) -> list[Difference]:
+        if before is None:
+            return []
+        found = list(_changed(before, title, version, values))
+        found += [
+            Difference(PLACEMENT[_COLUMN_OF.get(name, name)].title, "", _shown(value))
+            for name, value in facts.items()
+        ]
+        if found and before.origin != Origin.RECORDED:
+            remedy = gettext_noop("请在其页面办理；本表只修改补录的挂职")
+            self.cells.note(row, "name", in_chinese("这段挂职不是补录的，与本行不同", remedy))
+        return found
+
+
+_COLUMN_OF = {"born_on": "born", "number": "identity_number"}
+
+
+def _shown(value: object) -> object:
+    """A number as most readers may see it."""
+    return value.masked if isinstance(value, IdentityNumber) else value
+
+
+def _changed(
+    before: Placement, title: str, version: ProgrammeVersion, values: Mapping[str, Any]
+) -> Iterator[Difference]:
+    if before.post.title != title:
+        yield Difference(PLACEMENT["title"].title, before.post.title, title)
+    if before.programme_version.programme_id != version.programme_id:
+        yield Difference(
+            PLACEMENT["programme"].title, before.programme_version.programme.name, version.programme.name
+        )
+    for key in PLAIN:
+        if key in values and getattr(before, key) != values[key]:
+            write = PLACEMENT[key].cell.write
+            yield Difference(PLACEMENT[key].title, write(getattr(before, key) or ""), write(values[key]))
+    if before.ends_on != values["ends_on"]:
+        yield Difference(PLACEMENT["last_day"].title, before.last_day, values["ends_on"] - ONE_DAY)
+    if before.state != values["state"]:
+        new = PlacementState(values["state"]).label
+        yield Difference(gettext_noop("状态"), before.get_state_display(), new)
+
+
+class _Known:
+    """People and placements on record that the rows may mean; read once."""
+
+    def __init__(self, cells: RowReader, user: User) -> None:
+        rows = cells.table.rows
+        names = {clean_name(cells.text(row, "name")) for row in rows}
+        indexes = {
+            blind_index(number.text)
+            for row in rows
+            if (number := _number(cells.text(row, "identity_number")))
+        }
+        kept = kept_by(user).select_related("unit")
+        people = list(kept.filter(Q(name__in=names) | Q(identity_index__in=indexes)))
+        self.by_index = {one.identity_index: one for one in people if one.identity_index}
+        self.by_name: defaultdict[str, list[Person]] = defaultdict(list)
+        for one in people:
+            self.by_name[one.name].append(one)
+        self.placements: defaultdict[int, list[Placement]] = defaultdict(list)
+        rows_of = Placement.objects.filter(person__in=people).exclude(state=PlacementState.CANCELLED)
+        for placement in rows_of.select_related("post", "host_unit", "programme_version__programme"):
+            self.placements[placement.person_id].append(placement)
+        self.standing = set(standing().filter(person__in=people).values_list("pk", flat=True))
+
+    def person_of(
+        self, name: str, number: IdentityNumber | None, born: dt.date | Month | None, home: Unit
+    ) -> tuple[Person | None, tuple[str, Fault] | None]:
+        """The person meant, nobody, or the cell and why it cannot be said: number first, else name, unit and birth."""
+        if number is not None and (person := self.by_index.get(blind_index(number.text))):
+            if person.name != name:
+                return None, ("name", in_chinese("此身份证号在系统中登记的姓名不同", "请核对姓名和身份证号"))
+            return person, None
+        named = [one for one in self.by_name[name] if one.unit.is_under(home)]
+        if number is not None:
+            named = [one for one in named if not one.identity_index]
+        if born is not None or number is not None:
+            day = number.born_on if number else _day(born)
+            named = [one for one in named if one.born_on is None or _month(one.born_on) == _month(day)]
+        if len(named) > 1:
+            found = gettext_noop("该派出单位有{n}人叫“{name}”")
+            return None, ("name", in_chinese(found, "请填写身份证号或出生年月", n=len(named), name=name))
+        return (named[0] if named else None), None
+
+    def placement_of(
+        self, person: Person | NewPerson, host: Unit | NewHost, starts_on: dt.date
+    ) -> Placement | None:
+        """The placement of the person at this host from this day."""
+        if isinstance(person, NewPerson) or isinstance(host, NewHost):
+            return None
+        same = (
+            one for one in self.placements[person.pk] if (one.host_unit, one.starts_on) == (host, starts_on)
+        )
+        return next(same, None)
+
+    def standing_of(self, person: Person | NewPerson) -> list[Placement]:
+        """Placements of the person that take them: decided on, appointed or in post."""
+        if isinstance(person, NewPerson):
+            return []
+        return [one for one in self.placements[person.pk] if one.pk in self.standing]
+
+
+def _meant(table: Table) -> set[str]:
+    return {column.key for header in table.columns if (column := PLACEMENT.meant_by(header))}
+
+
+def _number(text: str) -> IdentityNumber | None:
+    try:
+        return parse_identity_number(text) if text else None
+    except CellError:
+        return None
+
+
+def _day(born: dt.date | Month | None) -> dt.date | None:
+    """A month stands for its first day, as everywhere in the system."""
+    return dt.date(born.year, born.month, 1) if isinstance(born, Month) else born
+
+
+def _month(day: dt.date | None) -> tuple[int, int] | None:
+    return (day.year, day.month) if day else None
+
+
+def _name(host: Unit | NewHost) -> str:
+    return host.name

@@ -1,0 +1,171 @@
+"""Write a list of people in post that passed the dry run: persons, host units, posts and placements, all or none."""
+
+import datetime as dt
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from secondment.accounts.models import User
+from secondment.audit.services import record
+from secondment.common.errors import DomainError
+from secondment.common.list_import import ListImport
+from secondment.common.versions import lock_version
+from secondment.people.models import Person
+from secondment.people.services.changes import PersonChanges
+from secondment.people.services.persons import create_person, edit_person
+from secondment.placements.choices import Origin
+from secondment.placements.imports import NewHost, NewPerson, PlacementImport, PlacementLine
+from secondment.placements.models import Placement
+from secondment.placements.queries import standing
+from secondment.posts.choices import PostState
+from secondment.posts.models import Post
+from secondment.posts.queries import usual_direction
+from secondment.units.choices import UnitKind, UnitLevel
+from secondment.units.models import Unit
+from secondment.units.services import create_unit
+
+# Ending of a name → what kind of unit that is; the first that fits.
+KINDS: tuple[tuple[tuple[str, ...], UnitKind, UnitLevel], ...] = (
+    (("村", "社区", "村委会", "居委会"), UnitKind.VILLAGE, UnitLevel.VILLAGE),
+    (("乡", "镇", "街道", "街道办事处"), UnitKind.TOWNSHIP, UnitLevel.TOWNSHIP),
+    (("公司", "集团", "银行", "厂"), UnitKind.STATE_ENTERPRISE, UnitLevel.COUNTY),
+    (("大学", "学院"), UnitKind.UNIVERSITY, UnitLevel.COUNTY),
+    (
+        ("医院", "学校", "中学", "小学", "研究院", "研究所", "中心"),
+        UnitKind.PUBLIC_INSTITUTION,
+        UnitLevel.COUNTY,
+    ),
+    (("组织部", "宣传部", "纪委", "党委", "县委", "市委", "区委"), UnitKind.PARTY_ORGAN, UnitLevel.COUNTY),
+)
+
+
+class RecordingRefusedError(DomainError):
+    """A list of people in post has rows that cannot be written, or nobody who may write it."""
+
+
+@transaction.atomic
+def import_placements(plan: ListImport[PlacementLine], *, by: User, at: dt.datetime) -> int:
+    """Make and correct what the dry run showed; returns how many rows were written.
+
+    Nothing is owed for days that are past: obligations begin with the cycles after today. Raises
+    `RecordingRefusedError`, and whatever the rooms of persons and units refuse.
+    """
+    if plan.refused:
+        raise RecordingRefusedError(
+            _("文件中有%(n)d处不能导入，一行也没有写入。请改正后重新上传。") % {"n": len(plan.refused)}
+        )
+    if not isinstance(plan, PlacementImport) or plan.owner is None:
+        raise RecordingRefusedError(_("只有组织部门可以补录在挂人员。"))
+    writer = _Writer(plan.owner, by=by, at=at)
+    for line in plan.to_write:
+        writer.write(line)
+    return len(plan.to_write)
+
+
+def kind_of(name: str) -> tuple[UnitKind, UnitLevel]:
+    """What kind and level of unit a name tells; a government organ of county level where it tells nothing."""
+    for endings, kind, level in KINDS:
+        if name.endswith(endings):
+            return kind, level
+    return UnitKind.GOVERNMENT_ORGAN, UnitLevel.COUNTY
+
+
+class _Writer:
+    """Writes line by line; what several lines name is made once."""
+
+    def __init__(self, owner: Unit, *, by: User, at: dt.datetime) -> None:
+        self.owner, self.by, self.at = owner, by, at
+        self.people: dict[int, Person] = {}
+        self.hosts: dict[NewHost, Unit] = {}
+
+    def write(self, line: PlacementLine) -> None:
+        person = self._person(line)
+        if line.before is not None:
+            self._correct(line)
+            return
+        host = self._host(line.host)
+        post = self._post(host, line)
+        placement = Placement.objects.create(
+            person=person,
+            post=post,
+            home_unit=line.home,
+            host_unit=host,
+            programme_version=line.version,
+            owner_unit=self.owner,
+            origin=Origin.RECORDED,
+            source=line.source[-200:],
+            **line.values,
+        )
+        record("placement.record", placement, by=self.by, at=self.at, details={"source": line.source})
+
+    def _person(self, line: PlacementLine) -> Person:
+        person = line.person
+        if isinstance(person, Person):
+            if line.facts:
+                values = {name: value for name, value in line.facts.items() if name != "number"}
+                number = line.facts.get("number")
+                changes = PersonChanges(values, identity=number.text if number else None)
+                edit_person(person, changes, version=None, by=self.by, at=self.at)
+            return person
+        if id(person) not in self.people:
+            self.people[id(person)] = self._new_person(person)
+        return self.people[id(person)]
+
+    def _new_person(self, new: NewPerson) -> Person:
+        values = {
+            "unit": new.unit,
+            "name": new.name,
+            "sex": new.sex,
+            "born_on": new.born_on,
+            "phone": new.phone,
+        }
+        changes = PersonChanges(values, identity=new.number.text if new.number else None)
+        return create_person(changes, by=self.by, at=self.at)
+
+    def _host(self, host: Unit | NewHost) -> Unit:
+        if isinstance(host, Unit):
+            return host
+        if host not in self.hosts:
+            kind, level = kind_of(host.name)
+            unit = Unit(
+                name=host.name,
+                kind=kind,
+                level=level,
+                parent=host.parent or self.owner,
+                region=host.parent.region if host.parent else None,
+                is_external=host.parent is None,
+            )
+            self.hosts[host] = create_unit(unit, by=self.by, at=self.at)
+        return self.hosts[host]
+
+    def _post(self, host: Unit, line: PlacementLine) -> Post:
+        """A post of that title in which there is a place for the term, else a new one."""
+        starts_on, ends_on = line.values["starts_on"], line.values["ends_on"]
+        for post in Post.objects.filter(host_unit=host, title=line.title, state=PostState.APPROVED):
+            there = standing().filter(post=post, starts_on__lt=ends_on, ends_on__gt=starts_on).count()
+            if there < post.headcount:
+                return post
+        return Post.objects.create(
+            host_unit=host,
+            title=line.title,
+            direction=usual_direction(host),
+            region=host.region,
+            starts_on=starts_on,
+            ends_on=ends_on,
+            state=PostState.APPROVED,
+            created_by=self.by,
+        )
+
+    def _correct(self, line: PlacementLine) -> None:
+        """Bring a recorded placement to what the list says; the trail names the fields."""
+        placement = lock_version(line.before, version=line.before.version)
+        values: dict[str, Any] = {**line.values, "programme_version": line.version}
+        if placement.post.title != line.title:
+            values["post"] = self._post(placement.host_unit, line)
+        changed = [name for name, value in values.items() if getattr(placement, name) != value]
+        for name in changed:
+            setattr(placement, name, values[name])
+        placement.save()
+        details = {"fields": sorted(changed), "source": line.source}
+        record("placement.correct", placement, by=self.by, at=self.at, details=details)
