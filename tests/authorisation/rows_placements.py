@@ -7,6 +7,7 @@ from secondment.documents.services import store_file
 from secondment.placements.choices import PlacementState
 from secondment.placements.models import Placement
 from tests.authorisation.matrix import Row
+from tests.authorisation.rows_posts import somebodys_file
 from tests.authorisation.world import Side
 from tests.makers import AT, make_user
 
@@ -61,6 +62,13 @@ ROWS = {
     "placements:report_confirm": Row(frozenset({Role.SECONDEE}), appointed, method="post"),
     "placements:term_set": Row(OWNER, placement),
     "placements:placement_cancel": Row(OWNER, placement),
+    "placements:placement_template": Row(OWNER),
+    "placements:placement_export": Row(OWNER),
+    "placements:placement_import": Row(OWNER),
+    "placements:placement_import_review": Row(frozenset(), somebodys_file),
+    "placements:placement_import_aside": Row(frozenset(), somebodys_file, "post"),
+    "placements:placement_import_faults": Row(frozenset(), somebodys_file),
+    "placements:placement_import_confirm": Row(frozenset(), somebodys_file, "post"),
     "placements:placement_end": Row(OWNER, placement),
     "placements:placement_change": Row(OWNER, placement),
     "placements:placement_reopen": Row(OWNER, placement),

@@ -36,6 +36,8 @@ FILES = {
         "people:import_template",
         "people:person_photo",
         "placements:notice_download",
+        "placements:placement_export",
+        "placements:placement_template",
     ),
     *("placements:notices_download", "posts:post_export", "posts:post_template"),
 }
