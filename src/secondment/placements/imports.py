@@ -31,7 +31,7 @@ from secondment.people.models import Person
 from secondment.people.queries import kept_by
 from secondment.placements.choices import Ending, Origin, PlacementState, WorkMode
 from secondment.placements.models import Placement
-from secondment.placements.queries import standing
+from secondment.placements.queries import active
 from secondment.units.models import Unit
 from secondment.units.queries import find_unit
 
@@ -372,7 +372,7 @@ class _Known:
         rows_of = Placement.objects.filter(person__in=people).exclude(state=PlacementState.CANCELLED)
         for placement in rows_of.select_related("post", "host_unit", "programme_version__programme"):
             self.placements[placement.person_id].append(placement)
-        self.standing = set(standing().filter(person__in=people).values_list("pk", flat=True))
+        self.standing = set(active().filter(person__in=people).values_list("pk", flat=True))
 
     def person_of(
         self, name: str, number: IdentityNumber | None, born: dt.date | Month | None, home: Unit

@@ -17,7 +17,7 @@ from secondment.people.services.persons import create_person, edit_person
 from secondment.placements.choices import Origin
 from secondment.placements.imports import NewHost, NewPerson, PlacementImport, PlacementLine
 from secondment.placements.models import Placement
-from secondment.placements.queries import standing
+from secondment.placements.queries import active
 from secondment.posts.choices import PostState
 from secondment.posts.models import Post
 from secondment.posts.queries import usual_direction
@@ -143,7 +143,7 @@ class _Writer:
         """A post of that title in which there is a place for the term, else a new one."""
         starts_on, ends_on = line.values["starts_on"], line.values["ends_on"]
         for post in Post.objects.filter(host_unit=host, title=line.title, state=PostState.APPROVED):
-            there = standing().filter(post=post, starts_on__lt=ends_on, ends_on__gt=starts_on).count()
+            there = active().filter(post=post, starts_on__lt=ends_on, ends_on__gt=starts_on).count()
             if there < post.headcount:
                 return post
         return Post.objects.create(
