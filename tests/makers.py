@@ -73,7 +73,11 @@ def make_programme_version(parameters: dict | None = None, **fields) -> Programm
         code=f"programme{next(numbers)}", name="普通下挂"
     )
     return ProgrammeVersion.objects.create(
-        programme=programme, number=1, parameters=parameters or {}, published_on=ON, **fields
+        programme=programme,
+        number=fields.pop("number", 1),
+        parameters=parameters or {},
+        published_on=ON,
+        **fields,
     )
 
 

@@ -7,6 +7,7 @@ import re
 
 import pytest
 from django.urls import reverse
+from django.utils import translation
 from openpyxl import load_workbook
 from tests.makers import (
     AT,
@@ -298,6 +299,14 @@ class TestFaults:
         assert (line, field) == (3, "起")
         assert found == "与第2行（2025-03-01至2027-02-28）时间重叠"
 
+    def test_the_overlap_is_told_in_english(self, office) -> None:
+        with translation.override("en"):
+            found = [one[2] for one in faults_of(office, ROW, with_cell("接收单位", "示例厅")[0])]
+            assert found == ["overlaps with row 2 (2025-03-01 to 2027-02-28)"]
+            office.write(ROW)
+            [(_line, _field, told), _open] = faults_of(office, with_cell("接收单位", "示例厅")[0])
+        assert told == "overlaps with a placement on record (2025-03-01 to 2027-02-28)"
+
     def test_nor_with_what_is_on_record(self, office) -> None:
         person = make_person(office.home, name="张示例")
         make_placement(
@@ -341,6 +350,57 @@ class TestAgain:
         ]
         plan = read_placements(content, file="a.xlsx", user=office.user, on=TODAY)
         assert (len(plan.lines), plan.to_write, plan.refused) == (2, [], [])
+
+    @pytest.mark.parametrize(
+        "later",
+        [
+            lambda office: Person.objects.update(unit=office.town),
+            lambda office: Unit.objects.filter(pk=office.home.pk).update(is_active=False),
+            lambda office: Unit.objects.filter(pk=office.town.pk).update(is_active=False),
+            lambda office: Programme.objects.update(is_active=False),
+        ],
+        ids=["the person has moved", "the home unit is closed", "the host unit is closed", "the programme"],
+    )
+    def test_so_it_does_whatever_has_changed_since(self, office, later) -> None:
+        office.write(ROW)
+        later(office)
+        assert self.read_back(office) == (1, [], [])
+
+    @pytest.mark.parametrize("state", ["decided", "appointed"])
+    def test_so_does_one_that_has_not_begun(self, office, state) -> None:
+        office.write(ROW)
+        Placement.objects.update(state=state, starts_on=dt.date(2026, 12, 1), origin="campaign")
+        assert self.read_back(office) == (1, [], [])
+
+    def read_back(self, office) -> tuple[int, list[object], list[object]]:
+        rows = Placement.objects.select_related(
+            "person", "post", "home_unit__parent", "host_unit__parent", "programme_version__programme"
+        )
+        plan = read_placements(placements_workbook(rows), file="a.xlsx", user=office.user, on=TODAY)
+        return len(plan.lines), plan.to_write, plan.refused
+
+    def test_a_unit_or_programme_out_of_use_takes_nobody_new(self, office) -> None:
+        Unit.objects.exclude(pk=office.root.pk).update(is_active=False)
+        Programme.objects.update(is_active=False)
+        assert faults_of(office, ROW) == [
+            (2, "派出单位", "单位“示例厅”已停用"),
+            (2, "接收单位", "单位“示例镇”已停用"),
+            (2, "挂职项目", "挂职项目“普通下挂”已停用"),
+        ]
+
+    def test_the_unit_in_use_is_meant_before_one_that_is_not(self, office) -> None:
+        gone = make_unit("示例镇", office.home)
+        Unit.objects.filter(pk=gone.pk).update(is_active=False)
+        office.write(ROW)
+        assert Placement.objects.get().host_unit == office.town
+
+    def test_a_correction_keeps_the_version_of_the_programme(self, office) -> None:
+        office.write(ROW)
+        make_programme_version(programme=office.programme, number=2)
+        row, head = with_cell("分工", "抓产业")
+        office.write(row, head=head)
+        assert Placement.objects.get().programme_version == office.version
+        assert AuditEvent.objects.get(action="placement.correct").details["fields"] == ["duties"]
 
     def test_a_recorded_placement_is_corrected(self, office) -> None:
         office.write(ROW)

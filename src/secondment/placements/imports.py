@@ -6,8 +6,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from django.db.models import Q
-
 from secondment.accounts.choices import Role
 from secondment.accounts.models import User
 from secondment.accounts.scopes import paths_of, under
@@ -17,10 +15,8 @@ from secondment.common.days import ONE_DAY
 from secondment.common.file_faults import kept, refusals_of
 from secondment.common.import_report import ImportReport
 from secondment.common.list_import import ListImport, ListKind, ListLine, ReadTable
-from secondment.common.protection import blind_index
 from secondment.files.columns.placement import EXAMPLE_NAME, KEYS, PLACEMENT, REQUIRED
 from secondment.files.columns.rows import RowReader
-from secondment.files.dates import Month
 from secondment.files.faults import CellError, Fault, gettext_noop, in_chinese
 from secondment.files.identity import IdentityNumber, parse_identity_number
 from secondment.files.names import clean_name
@@ -28,39 +24,19 @@ from secondment.files.problems import Problem
 from secondment.files.sandbox.tables import examine_table_apart
 from secondment.files.table import Row, Table
 from secondment.people.models import Person
-from secondment.people.queries import kept_by
 from secondment.placements.choices import Ending, Origin, PlacementState, WorkMode
 from secondment.placements.models import Placement
-from secondment.placements.queries import active
+from secondment.placements.on_record import NewHost, NewPerson, OnRecord, first_day
 from secondment.units.models import Unit
 from secondment.units.queries import find_unit
 
 LIST = ListKind(PLACEMENT, KEYS, PLACEMENT.headers(KEYS, asks_of_others=True), REQUIRED, most_rows=5_000)
+NOT_BEGUN = frozenset({PlacementState.DECIDED, PlacementState.APPOINTED})
 # Columns whose cell goes into the field of the same name.
 PLAIN = (
     *("decision_number", "reported_on", "duties", "contact_leader", "mentor", "work_mode", "purpose"),
     *("party_branch", "insurance_number", "destination"),
 )
-
-
-@dataclass(frozen=True)
-class NewPerson:
-    """Somebody who is not on record yet, as far as the list knows them."""
-
-    name: str
-    unit: Unit
-    sex: str = ""
-    born_on: dt.date | None = None
-    number: IdentityNumber | None = None
-    phone: str = ""
-
-
-@dataclass(frozen=True)
-class NewHost:
-    """A host unit that is not in the tree yet: below `parent`, or external where none is named."""
-
-    name: str
-    parent: Unit | None
 
 
 @dataclass(frozen=True)
@@ -119,15 +95,13 @@ class _Reader:
         terms = () if "term" in _meant(table) else ("starts_on", "last_day")
         self.cells = RowReader(table, PLACEMENT, terms)
         self.owner = owner_of(user)
-        self.units = Unit.objects.filter(
-            under("path", paths_of(user, Role.ORGANISATION_DEPARTMENT)), is_active=True
-        )
+        self.units = Unit.objects.filter(under("path", paths_of(user, Role.ORGANISATION_DEPARTMENT)))
         self.found: dict[str, Unit | CellError] = {}
-        self.programmes = {one.name: one for one in Programme.objects.filter(is_active=True)}
+        self.programmes = {one.name: one for one in Programme.objects.order_by("is_active", "pk")}
         self.versions: dict[int, ProgrammeVersion] = {}
         for version in ProgrammeVersion.objects.select_related("programme").order_by("number"):
             self.versions[version.programme_id] = version
-        self.known = _Known(self.cells, user)
+        self.known = OnRecord(self.cells, user)
         self.new: dict[tuple[object, ...], NewPerson] = {}
         self.terms: defaultdict[object, list[tuple[dt.date, dt.date, int]]] = defaultdict(list)
         self.result = PlacementImport(table.file, table=table, owner=self.owner)
@@ -154,9 +128,12 @@ class _Reader:
         if home is None or host is None or version is None or term is None or person is None:
             return None
         starts_on, ends_on = term
-        values |= {"starts_on": starts_on, "ends_on": ends_on}
-        values |= self._ending(row, starts_on, ends_on)
         before = self.known.placement_of(person, host, starts_on)
+        values |= {"starts_on": starts_on, "ends_on": ends_on}
+        values |= self._ending(row, starts_on, ends_on, before)
+        if before is None:
+            self._check_units(row, home, host)
+        version = self._kept_version(row, version, before)
         self._check_terms(row, person, before, values)
         facts = self._facts(row, person) if isinstance(person, Person) else {}
         source = f"{self.table.file} 第{row.line}行"
@@ -170,14 +147,29 @@ class _Reader:
 
     def _unit(self, text: str) -> Unit:
         if text not in self.found:
-            try:
-                self.found[text] = find_unit(text, self.units)
-            except CellError as error:
-                self.found[text] = error
+            self.found[text] = self._find(text)
         found = self.found[text]
         if isinstance(found, CellError):
             raise found
         return found
+
+    def _find(self, text: str) -> Unit | CellError:
+        """The unit in use of that name; one that is not is looked for only where there is none."""
+        for units in (self.units.filter(is_active=True), self.units):
+            try:
+                return find_unit(text, units)
+            except CellError as error:
+                found = error
+                if error.fault.values.get("n"):  # several are so called
+                    break
+        return found
+
+    def _check_units(self, row: Row, home: Unit, host: Unit | NewHost) -> None:
+        """A unit out of use takes and sends nobody new."""
+        for key, unit in (("home", home), ("host", host)):
+            if isinstance(unit, Unit) and not unit.is_active:
+                remedy = gettext_noop("请写现在的单位，或先在单位目录中恢复该单位")
+                self.cells.note(row, key, in_chinese("单位“{text}”已停用", remedy, text=unit.name))
 
     def _host(self, row: Row) -> Unit | NewHost | None:
         """The host unit; one that is not in the tree is made, external unless its parent is named."""
@@ -200,8 +192,21 @@ class _Reader:
         if programme is None or programme.pk not in self.versions:
             remedy = gettext_noop("请写系统中的项目名称：{names}")
             found = gettext_noop("没有挂职项目“{text}”")
-            raise CellError(in_chinese(found, remedy, text=text, names="、".join(self.programmes)))
+            names = "、".join(one.name for one in self.programmes.values() if one.is_active)
+            raise CellError(in_chinese(found, remedy, text=text, names=names))
         return self.versions[programme.pk]
+
+    def _kept_version(
+        self, row: Row, version: ProgrammeVersion, before: Placement | None
+    ) -> ProgrammeVersion:
+        """The version that a placement on record has; one that is new has the newest, of a programme in use."""
+        if before is not None and before.programme_version.programme_id == version.programme_id:
+            return before.programme_version
+        if not version.programme.is_active:
+            found = gettext_noop("挂职项目“{text}”已停用")
+            fault = in_chinese(found, "请写在用的挂职项目", text=version.programme.name)
+            self.cells.note(row, "programme", fault)
+        return version
 
     def _term(self, row: Row) -> tuple[dt.date, dt.date] | None:
         """The half-open term."""
@@ -216,10 +221,6 @@ class _Reader:
         if last < starts_on:
             self.cells.note(row, "last_day", in_chinese("挂职结束早于挂职开始", "请核对两个日期"))
             return None
-        if starts_on > self.on:
-            remedy = gettext_noop("本表只收已经在挂和已经结束的；将要派出的，请通过批次或单人挂职办理")
-            self.cells.note(row, "starts_on", in_chinese("挂职开始在今天之后", remedy))
-            return None
         return starts_on, last + ONE_DAY
 
     def _values(self, row: Row) -> dict[str, Any]:
@@ -227,10 +228,17 @@ class _Reader:
         read = {key: self.cells.value(row, key) for key in PLAIN if self.cells.text(row, key)}
         return {key: value for key, value in read.items() if value is not None}
 
-    def _ending(self, row: Row, starts_on: dt.date, ends_on: dt.date) -> dict[str, Any]:
+    def _ending(
+        self, row: Row, starts_on: dt.date, ends_on: dt.date, before: Placement | None
+    ) -> dict[str, Any]:
         """Of a term that is over: the day it really ended. A destination without that day ends with the term."""
         last = self.cells.value(row, "ended_on")
         if last is None and not self.cells.text(row, "destination"):
+            if before is not None and before.state in NOT_BEGUN:
+                return {"state": before.state}
+            if starts_on > self.on:
+                remedy = gettext_noop("本表只收已经在挂和已经结束的；将要派出的，请通过批次或单人挂职办理")
+                self.cells.note(row, "starts_on", in_chinese("挂职开始在今天之后", remedy))
             return {"state": PlacementState.IN_POST}
         last = last or ends_on - ONE_DAY
         if last > self.on:
@@ -259,7 +267,7 @@ class _Reader:
             return None
         if found is not None:
             return found
-        day = number.born_on if number else _day(born)
+        day = number.born_on if number else first_day(born)
         sex = number.sex if number else self.cells.value(row, "sex", "")
         one: tuple[object, ...] = (number.text,) if number else (name, home.pk, born)
         phone = self.cells.value(row, "phone", "")
@@ -269,7 +277,7 @@ class _Reader:
         """What the row knows of somebody on record and the record does not."""
         given = {
             "sex": self.cells.value(row, "sex", ""),
-            "born_on": _day(self.cells.value(row, "born")),
+            "born_on": first_day(self.cells.value(row, "born")),
             "phone": self.cells.value(row, "phone", ""),
         }
         facts: dict[str, Any] = {
@@ -289,10 +297,10 @@ class _Reader:
         mine = [(one.starts_on, one.ends_on, 0) for one in self.known.standing_of(person) if one != before]
         for first, end, line in [*mine, *self.terms[key]]:
             if first < ends_on and starts_on < end:
-                where = gettext_noop("第{line}行") if line else gettext_noop("系统中已有的挂职")
+                where = in_chinese("第{line}行", line=line) if line else in_chinese("系统中已有的挂职")
                 found = gettext_noop("与{where}（{first}至{last}）时间重叠")
                 remedy = gettext_noop("同一人同一时间只有一个挂职；已经结束的请填实际止")
-                facts = {"where": where.format(line=line), "first": first, "last": end - ONE_DAY}
+                facts = {"where": where, "first": first, "last": end - ONE_DAY}
                 self.cells.note(row, "starts_on", in_chinese(found, remedy, **facts))
         is_open = values["state"] == PlacementState.IN_POST
         if is_open and any(line == 0 for _first, _end, line in mine):
@@ -351,84 +359,8 @@ def _changed(
         yield Difference(gettext_noop("状态"), before.get_state_display(), new)
 
 
-class _Known:
-    """People and placements on record that the rows may mean; read once."""
-
-    def __init__(self, cells: RowReader, user: User) -> None:
-        rows = cells.table.rows
-        names = {clean_name(cells.text(row, "name")) for row in rows}
-        indexes = {
-            blind_index(number.text)
-            for row in rows
-            if (number := _number(cells.text(row, "identity_number")))
-        }
-        kept = kept_by(user).select_related("unit")
-        people = list(kept.filter(Q(name__in=names) | Q(identity_index__in=indexes)))
-        self.by_index = {one.identity_index: one for one in people if one.identity_index}
-        self.by_name: defaultdict[str, list[Person]] = defaultdict(list)
-        for one in people:
-            self.by_name[one.name].append(one)
-        self.placements: defaultdict[int, list[Placement]] = defaultdict(list)
-        rows_of = Placement.objects.filter(person__in=people).exclude(state=PlacementState.CANCELLED)
-        for placement in rows_of.select_related("post", "host_unit", "programme_version__programme"):
-            self.placements[placement.person_id].append(placement)
-        self.standing = set(active().filter(person__in=people).values_list("pk", flat=True))
-
-    def person_of(
-        self, name: str, number: IdentityNumber | None, born: dt.date | Month | None, home: Unit
-    ) -> tuple[Person | None, tuple[str, Fault] | None]:
-        """The person meant, nobody, or the cell and why it cannot be said: number first, else name, unit and birth."""
-        if number is not None and (person := self.by_index.get(blind_index(number.text))):
-            if person.name != name:
-                return None, ("name", in_chinese("此身份证号在系统中登记的姓名不同", "请核对姓名和身份证号"))
-            return person, None
-        named = [one for one in self.by_name[name] if one.unit.is_under(home)]
-        if number is not None:
-            named = [one for one in named if not one.identity_index]
-        if born is not None or number is not None:
-            day = number.born_on if number else _day(born)
-            named = [one for one in named if one.born_on is None or _month(one.born_on) == _month(day)]
-        if len(named) > 1:
-            found = gettext_noop("该派出单位有{n}人叫“{name}”")
-            return None, ("name", in_chinese(found, "请填写身份证号或出生年月", n=len(named), name=name))
-        return (named[0] if named else None), None
-
-    def placement_of(
-        self, person: Person | NewPerson, host: Unit | NewHost, starts_on: dt.date
-    ) -> Placement | None:
-        """The placement of the person at this host from this day."""
-        if isinstance(person, NewPerson) or isinstance(host, NewHost):
-            return None
-        same = (
-            one for one in self.placements[person.pk] if (one.host_unit, one.starts_on) == (host, starts_on)
-        )
-        return next(same, None)
-
-    def standing_of(self, person: Person | NewPerson) -> list[Placement]:
-        """Placements of the person that take them: decided on, appointed or in post."""
-        if isinstance(person, NewPerson):
-            return []
-        return [one for one in self.placements[person.pk] if one.pk in self.standing]
-
-
 def _meant(table: Table) -> set[str]:
     return {column.key for header in table.columns if (column := PLACEMENT.meant_by(header))}
-
-
-def _number(text: str) -> IdentityNumber | None:
-    try:
-        return parse_identity_number(text) if text else None
-    except CellError:
-        return None
-
-
-def _day(born: dt.date | Month | None) -> dt.date | None:
-    """A month stands for its first day, as everywhere in the system."""
-    return dt.date(born.year, born.month, 1) if isinstance(born, Month) else born
-
-
-def _month(day: dt.date | None) -> tuple[int, int] | None:
-    return (day.year, day.month) if day else None
 
 
 def _name(host: Unit | NewHost) -> str:

@@ -15,8 +15,9 @@ from secondment.people.models import Person
 from secondment.people.services.changes import PersonChanges
 from secondment.people.services.persons import create_person, edit_person
 from secondment.placements.choices import Origin
-from secondment.placements.imports import NewHost, NewPerson, PlacementImport, PlacementLine
+from secondment.placements.imports import PlacementImport, PlacementLine
 from secondment.placements.models import Placement
+from secondment.placements.on_record import NewHost, NewPerson
 from secondment.placements.queries import active
 from secondment.posts.choices import PostState
 from secondment.posts.models import Post
