@@ -28,6 +28,7 @@ from secondment.files.columns.placement import KEYS, PLACEMENT, first_of, last_o
 from secondment.files.faults import CellError
 from secondment.obligations.models import Obligation
 from secondment.people.models import Person
+from secondment.placements import view_models
 from secondment.placements.choices import Destination, Ending, Origin, PlacementState, WorkMode
 from secondment.placements.exports import placements_workbook, template_workbook
 from secondment.placements.imports import read_placements
@@ -479,3 +480,16 @@ class TestPages:
         for role in (Role.HOME_UNIT, Role.HOST_UNIT, Role.LEADER):
             client = signed_in(make_user(role, office.root))
             assert client.get(reverse("placements:placement_import")).status_code == 403
+
+
+def test_the_page_of_a_recorded_placement_shows_no_steps_that_nobody_knows(office, signed_in) -> None:
+    office.write(with_cell("止", "2026-10-31")[0])
+    placement = Placement.objects.get()
+    assert [str(step.label) for step in view_models.steps_of(placement)] == ["到岗在挂", "期满"]
+    page = text_of(signed_in(office.user).get(reverse("placements:placement_detail", args=[placement.pk])))
+    assert "补录了挂职" in page
+    assert "距期满" not in page
+    assert (
+        view_models.days_left(placement, dt.date(2026, 10, 31)),
+        view_models.days_left(placement, TODAY),
+    ) == (1, None)

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from secondment.audit.actions import sentence_of
 from secondment.audit.models import AuditEvent
 from secondment.common.components import Fact, Step, TimelineEntry, steps_to
-from secondment.placements.choices import PlacementState
+from secondment.placements.choices import Origin, PlacementState
 from secondment.placements.lists import destination_of
 from secondment.placements.models import Placement, TermChange
 
@@ -21,6 +21,8 @@ COURSE = (
     "change_term",
     "end_placement",
     "reopen_placement",
+    "record",
+    "correct",
 )
 """The actions that make the course of events; looks and downloads are for the auditor."""
 ORDER = (PlacementState.DECIDED, PlacementState.APPOINTED, PlacementState.IN_POST, PlacementState.ENDED)
@@ -35,7 +37,9 @@ def steps_of(placement: Placement) -> list[Step]:
         done = [Step(labels[at], "done", days[at]) for at in range(reached + 1)]
         return [*done, Step(_("已取消"), "current")]
     reached = ORDER.index(PlacementState(placement.state))
-    return steps_to(reached, labels, days)
+    # of one recorded from a list, decision and notice are known only where the list has them
+    first = 2 if placement.origin == Origin.RECORDED else 0
+    return steps_to(reached - first, labels[first:], days[first:])
 
 
 def timeline_of(placement: Placement) -> list[TimelineEntry]:
@@ -160,7 +164,7 @@ def own_facts(placement: Placement) -> list[Fact]:
 
 def days_left(placement: Placement, on: dt.date) -> int | None:
     """Days until the first day back, for a person in post."""
-    return (placement.ends_on - on).days if placement.state == PlacementState.IN_POST else None
+    return (placement.ends_on - on).days if placement.stage(on) == PlacementState.IN_POST else None
 
 
 def _above(unit: object) -> str:
