@@ -5,11 +5,11 @@ import datetime as dt
 from secondment.accounts.choices import Role
 from secondment.documents.services import store_file
 from secondment.placements.choices import PlacementState
-from secondment.placements.models import Placement
+from secondment.placements.models import Placement, StatisticsReport
 from tests.authorisation.matrix import Row
 from tests.authorisation.rows_posts import somebodys_file
 from tests.authorisation.world import Side
-from tests.makers import AT, make_user
+from tests.makers import AT, ON, make_user
 
 OWNER = frozenset({Role.ORGANISATION_DEPARTMENT})
 OVERSEERS = OWNER | {Role.LEADER, Role.INSPECTOR}
@@ -46,6 +46,17 @@ def campaign_with_file(side: Side) -> dict[str, int]:
     return campaign(side)
 
 
+def year(_side: Side) -> dict[str, object]:
+    return {"first": "2026-01-01", "last": "2026-12-31", "measure": "sent"}
+
+
+def report(side: Side) -> dict[str, int]:
+    kept = StatisticsReport.objects.create(
+        unit=side.root, first=ON, last=ON, rows=[], created_by=make_user(), created_at=AT
+    )
+    return {"pk": kept.pk}
+
+
 def chosen(side: Side) -> dict[str, object]:
     return {"selected": [side.placement.pk]}
 
@@ -69,6 +80,11 @@ ROWS = {
     "placements:placement_import_aside": Row(frozenset(), somebodys_file, "post"),
     "placements:placement_import_faults": Row(frozenset(), somebodys_file),
     "placements:placement_import_confirm": Row(frozenset(), somebodys_file, "post"),
+    "placements:statistics": Row(OWNER | {Role.LEADER}),
+    "placements:statistics_people": Row(OWNER | {Role.LEADER}, data=year),
+    "placements:statistics_export": Row(OWNER | {Role.LEADER}, data=year),
+    "placements:statistics_freeze": Row(OWNER, method="post", data=year),
+    "placements:report_detail": Row(OWNER | {Role.LEADER}, report),
     "placements:placement_end": Row(OWNER, placement),
     "placements:placement_change": Row(OWNER, placement),
     "placements:placement_reopen": Row(OWNER, placement),

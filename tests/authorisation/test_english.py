@@ -38,6 +38,7 @@ FILES = {
         "placements:notice_download",
         "placements:placement_export",
         "placements:placement_template",
+        "placements:statistics_export",
     ),
     *("placements:notices_download", "posts:post_export", "posts:post_template"),
 }

@@ -20,6 +20,8 @@ register_actions(
         "placement.reopen_placement": gettext_lazy("撤销了办结"),
         "placement.set_term": gettext_lazy("调整了挂职期限"),
         "placement.start_placement": gettext_lazy("登记了报到"),
+        "statistics.export": gettext_lazy("导出了挂职工作统计表"),
+        "statistics.freeze": gettext_lazy("保存了统计上报稿"),
         "placements.export": gettext_lazy("导出了挂职名单"),
     },
     details={
@@ -29,6 +31,8 @@ register_actions(
         "last_day": gettext_lazy("最后一天"),
         "notice_number": gettext_lazy("通知文号"),
         "report_by": gettext_lazy("报到期限"),
+        "first": gettext_lazy("统计起始日期"),
+        "last": gettext_lazy("统计截止日期"),
         "reported_on": gettext_lazy("报到日期"),
     },
 )

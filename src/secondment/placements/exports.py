@@ -2,13 +2,14 @@
 
 import io
 import zipfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from secondment.files.columns.placement import EXAMPLE_NAME, KEYS, PLACEMENT
 from secondment.files.writing import Workbook
 from secondment.placements.choices import PlacementState
 from secondment.placements.imports import PLAIN
 from secondment.placements.models import Placement
+from secondment.placements.statistics import Measure, Table
 from secondment.units.queries import unit_label
 
 LAST_ROW = 5_000
@@ -63,6 +64,20 @@ def placement_cells(row: Placement) -> list[object]:
         **{key: PLACEMENT[key].cell.write(getattr(row, key) or "") for key in PLAIN},
     }
     return [cells.get(key, "") for key in KEYS]
+
+
+def statistics_workbook(title: str, total: Mapping[str, int], tables: Sequence[Table]) -> bytes:
+    """The table of figures on one sheet: the total, then every dimension."""
+    book = Workbook()
+    sheet = book.sheet("挂职工作统计表", widths=(20, 24, 12, 12, 12, 12), frozen=(1, 0))
+    sheet.head(["分类", "项目", *(str(one.label) for one in Measure)])
+    lines: list[list[object]] = [["合计", "", *(total.get(one, 0) for one in Measure)]]
+    for table in tables:
+        for row in table.rows:
+            figures = [row.figures.get(one, 0) if one in table.dimension.measures else "" for one in Measure]
+            lines.append([str(table.dimension.label), str(row.label), *figures])
+    sheet.rows([*lines, [], ["", title]], look="plain")
+    return book.content()
 
 
 def _workbook(rows: Sequence[Sequence[object]]) -> bytes:

@@ -11,6 +11,7 @@ from secondment.common.days import ONE_DAY, DayField, LastDayField
 from secondment.placements.choices import Destination, TermChangeKind
 from secondment.placements.models import Placement
 from secondment.placements.services import Arrival, Change, Closing, Issue
+from secondment.placements.statistics import Period
 
 SERIES_HELP = _("文号为“文号字〔年份〕序号”，序号由系统按年接续，不会重复。")
 
@@ -180,3 +181,22 @@ class ReopenForm(forms.Form):
         label=_("撤销理由"), max_length=300, widget=forms.Textarea(attrs={"rows": 3, "maxlength": 300})
     )
     version = forms.IntegerField(widget=forms.HiddenInput)
+
+
+class PeriodForm(forms.Form):
+    """The first and the last day of a period, both in it."""
+
+    first = DayField(label=_("统计起始日期"))
+    last = DayField(label=_("统计截止日期"))
+
+    def clean(self) -> dict[str, Any]:
+        """A period runs forwards."""
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        first, last = cleaned.get("first"), cleaned.get("last")
+        if first and last and last < first:
+            self.add_error("last", _("截止日期不能早于起始日期。"))
+        return cleaned
+
+    def period(self) -> Period:
+        """What the statistics need."""
+        return Period(self.cleaned_data["first"], self.cleaned_data["last"])

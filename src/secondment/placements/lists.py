@@ -87,3 +87,12 @@ PLACEMENTS = Listing(
     empty_title=_("暂无挂职干部"),
     empty_text=_("批次作出集体决定后，名单在此显示；已经在挂的干部，可用在挂名册一次导入。"),
 )
+
+STATISTICS_PEOPLE = replace(
+    PLACEMENTS,
+    key="statistics-people",
+    title=_("统计名单"),
+    filters=None,
+    empty_title=_("没有符合条件的人员"),
+    empty_text=_("数据可能已有变动，请返回统计表重新统计。"),
+)

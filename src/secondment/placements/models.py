@@ -143,3 +143,25 @@ class TermChange(HalfOpen):
     def old_last_day(self) -> dt.date:
         """The last day in post before the change."""
         return self.old_ends_on - dt.timedelta(days=1)
+
+
+class StatisticsReport(models.Model):
+    """A table of figures as it was reported (上报稿): its rows stay, whatever becomes of the placements."""
+
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="+", verbose_name=_("填报单位"))
+    first = models.DateField(_("统计起始日期"))
+    last = models.DateField(_("统计截止日期"))
+    # one entry a placement: its id, the name, the figures it counts in, its code in every dimension
+    rows = models.JSONField(_("名单"))
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("填报人")
+    )
+    created_at = models.DateTimeField(_("上报时间"))
+    trail_path = property(attrgetter("unit.path"))
+
+    class Meta:
+        ordering = ["-created_at", "-id"]
+        verbose_name = verbose_name_plural = _("统计上报稿")
+
+    def __str__(self) -> str:
+        return f"{self.first} — {self.last}"

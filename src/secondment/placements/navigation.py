@@ -23,6 +23,14 @@ NAVIGATION = [
         ),
     ),
     NavigationItem(
+        label=_("挂职统计"),
+        url_name="placements:statistics",
+        icon="chart-bar",
+        group=_("日常管理"),
+        order=55,
+        roles=frozenset({Role.ORGANISATION_DEPARTMENT, Role.LEADER}),
+    ),
+    NavigationItem(
         label=_("我的挂职"),
         url_name="placements:my_placement",
         icon="briefcase",

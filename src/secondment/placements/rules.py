@@ -28,6 +28,11 @@ def may_record_placements(user: User) -> bool:
     return has_role(user, Role.ORGANISATION_DEPARTMENT)
 
 
+def may_read_statistics(user: User) -> bool:
+    """Organisation departments and leaders."""
+    return has_role(user, Role.ORGANISATION_DEPARTMENT, Role.LEADER)
+
+
 def require_may_issue(user: User, campaign: Campaign) -> None:
     """Only the owner issues notices."""
     require(may_manage_campaign(user, campaign), _("只有主办组织部门可以印发挂职通知。"))

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from secondment.placements.views import endings, exchange
+from secondment.placements.views import endings, exchange, statistics
 from secondment.placements.views import placements as views
 
 app_name = "placements"
@@ -15,6 +15,11 @@ urlpatterns = [
     path("import/<uuid:file>/aside/", exchange.PAGES.set_aside, name="placement_import_aside"),
     path("import/<uuid:file>/faults/", exchange.PAGES.faults, name="placement_import_faults"),
     path("import/<uuid:file>/confirm/", exchange.PAGES.confirm, name="placement_import_confirm"),
+    path("statistics/", statistics.statistics, name="statistics"),
+    path("statistics/people/", statistics.statistics_people, name="statistics_people"),
+    path("statistics/export/", statistics.statistics_export, name="statistics_export"),
+    path("statistics/freeze/", statistics.statistics_freeze, name="statistics_freeze"),
+    path("statistics/<int:pk>/", statistics.report_detail, name="report_detail"),
     path("mine/", views.my_placement, name="my_placement"),
     path("<int:pk>/", views.placement_detail, name="placement_detail"),
     path("<int:pk>/notice/", views.notice_issue, name="notice_issue"),
