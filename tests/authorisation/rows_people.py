@@ -2,8 +2,10 @@
 
 from secondment.accounts.choices import Role
 from secondment.documents.services import store_file
-from secondment.people.models import RosterImport, SuspectedPair
+from secondment.people.models import Person, RosterImport, SuspectedPair
 from secondment.people.services.merging import merge_persons
+from secondment.placements.choices import PlacementState
+from secondment.placements.models import Placement
 from tests.authorisation.matrix import EVERYONE, Row
 from tests.authorisation.world import Side
 from tests.makers import AT, make_person, make_user
@@ -88,6 +90,14 @@ def new_account(side: Side) -> dict[str, object]:
     return {"account": make_user(Role.SECONDEE, side.home_unit, name="无账号").pk}
 
 
+def while_out(side: Side) -> dict[str, int]:
+    """A person with an emergency contact on a placement under way."""
+    contact = {"emergency_name": "李某", "emergency_relation": "配偶", "emergency_phone": "000-1"}
+    Person.objects.filter(pk=side.person.pk).update(**contact)
+    Placement.objects.filter(pk=side.placement.pk).update(state=PlacementState.APPOINTED)
+    return person(side)
+
+
 ROWS = {
     "people:pair_list": Row(frozenset({Role.ORGANISATION_DEPARTMENT})),
     "people:pair_detail": Row(frozenset({Role.ORGANISATION_DEPARTMENT}), kwargs=pair),
@@ -115,6 +125,8 @@ ROWS = {
     "people:import_withdraw": Row(CLERKS, kwargs=roster_import, method="post"),
     "people:person_detail": Row(READERS, kwargs=person),
     "people:person_photo": Row(READERS, kwargs=with_photo),
+    "people:person_emergency": Row(CLERKS | {Role.HOST_UNIT, Role.SECONDEE}, kwargs=while_out, method="post"),
+    "people:own_contacts": Row(frozenset({Role.SECONDEE})),
     "people:person_reveal": Row(CLERKS, kwargs=with_identity, method="post", data=reason),
     "people:person_export": Row(CLERKS, kwargs=person, method="post", data=reason),
     "people:account_link": Row(

@@ -63,6 +63,7 @@ def chosen(side: Side) -> dict[str, object]:
 
 ROWS = {
     "placements:placement_list": Row(EVERYONE),
+    "placements:contact_list": Row(EVERYONE),
     "placements:my_placement": Row(EVERYONE),
     "placements:placement_detail": Row(READERS, placement),
     "placements:notice_issue": Row(OWNER, placement),

@@ -471,3 +471,34 @@ def test_a_phone_folds_all_filters_but_the_first(form, query, first, folded, n_u
     assert [one.name for one in view.first_filters] == first
     assert [one.name for one in view.more_filters] == folded
     assert view.n_more_used == n_used
+
+
+GROUPED = dataclasses.replace(
+    PEOPLE,
+    columns=(
+        Column("name", "姓名", sort="name", phone="title"),
+        Column("unit.name", "单位", sort=("unit__name", "name"), is_heading=True),
+    ),
+    default_sort="unit.name",
+)
+
+
+def test_rows_stand_under_the_heading_of_their_group(people) -> None:
+    rows = Person.objects.filter(name__in=["例00", "例01", "例02"]).select_related("unit")
+    body = str(GROUPED.view(ask(), rows).body)
+    heading = '<tr class="row-heading"><th scope="rowgroup" colspan="2">{}</th></tr>'  # box and name
+    for first, *names in (("乙厅", "例00", "例02"), ("甲厅", "例01")):
+        _before, _head, group = body.partition(heading.format(first))
+        group = group.partition("row-heading")[0]
+        assert [name for name in ("例00", "例01", "例02") if f">{name}<" in group] == names
+    assert body.count("row-heading") == 2
+    assert "row-heading" not in str(GROUPED.view(ask("sort=name"), rows).body)
+
+
+def test_the_column_above_the_groups_is_no_column_but_leads_the_file(people) -> None:
+    rows = Person.objects.filter(name="例01").select_related("unit")
+    view = GROUPED.view(ask(), rows)
+    assert [one.key for one in view.columns] == ["name"]
+    sheet = CalamineWorkbook.from_filelike(io.BytesIO(view.export(None).content)).get_sheet_by_index(0)
+    assert sheet.to_python() == [["单位", "姓名"], ["甲厅", "例01"]]
+    assert [one.key for one in GROUPED.view(ask("sort=name"), rows).columns] == ["name", "unit.name"]

@@ -36,7 +36,7 @@ def person():
         ),
         (
             Role.HOME_UNIT,
-            FILE | {Section.RESERVE, Section.IDENTITY},
+            FILE | {Section.EMERGENCY, Section.RESERVE, Section.IDENTITY},
             {"edit", "reveal_identity", "export_form"},
         ),
         (Role.LEADER, FILE | {Section.RESERVE}, set()),
@@ -85,7 +85,7 @@ def test_secondees_see_themselves_with_family_but_no_reserve_or_health(person) -
     person.save()
     make_person(person.unit)
     assert list(visible_to(user)) == [person]
-    assert sections_of(user, person) == FILE | {Section.FAMILY, Section.PENALTIES}
+    assert sections_of(user, person) == FILE | {Section.EMERGENCY, Section.FAMILY, Section.PENALTIES}
     assert actions_for(user, person) == frozenset()
 
 

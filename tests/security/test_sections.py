@@ -32,6 +32,7 @@ from tests.security.test_markers import PAGES, ROOMS, room_of
 # One text a section; sections without free text are in `UNMARKED`, with what stands for them.
 MARKS = {
     Section.BASICS: "标记专长",
+    Section.EMERGENCY: "标记亲友",
     Section.FILE: "标记籍贯",
     Section.IDENTITY: "11010119900307123X",
     Section.CAREER: "标记经历",
@@ -59,6 +60,8 @@ def test_every_section_is_marked_or_named() -> None:
 
 def mark(person: Person) -> None:
     person.specialty_text, person.native_place = MARKS[Section.BASICS], MARKS[Section.FILE]
+    person.emergency_name = person.emergency_phone = MARKS[Section.EMERGENCY]
+    person.emergency_relation = "配偶"
     person.rewards_text = MARKS[Section.ASSESSMENT]
     person.identity_sealed = seal(MARKS[Section.IDENTITY], context=f"person.identity.{person.key}")
     person.identity_masked = "110101********123X"
@@ -161,6 +164,7 @@ def own_pages(client: Client, person: Person) -> Iterator[HttpResponse]:
     yield client.get(f"{reverse('portal:search')}?q={person.name}")
     for kind in ("lrmx", "lrm", "docx"):
         yield client.post(reverse("people:person_export", args=[person.pk]), {**REASON, "kind": kind})
+    yield client.post(reverse("people:person_emergency", args=[person.pk]))
     yield client.post(reverse("people:forms_export"), {**REASON, "selected": person.pk})
     yield client.post(reverse("people:identities_export"), REASON)
     for what in ("identity", "health"):

@@ -32,10 +32,21 @@ class StringRenderer(TemplatesSetting):
 
 
 def body_markup(view: "ListingView") -> SafeString:
-    """The rows of a list, with a box to choose each where there are actions on chosen rows."""
+    """The rows of a list, groups under their headings; a box to choose each where there are actions on chosen rows."""
     openings = [opening_of(one) for one in view.columns]
     box = _box(view.spec.key) if view.spec.bulk_actions else ""
-    return mark_safe("".join(_row(row, openings, box) for row in view.rows()))  # noqa: S308 -- parts are escaped
+    parts, above = [], ""
+    for row in view.rows():
+        heading = view.heading_of(row.item)
+        if heading != above:
+            parts.append(_heading(heading, len(openings) + bool(box)))
+            above = heading
+        parts.append(_row(row, openings, box))
+    return mark_safe("".join(parts))  # noqa: S308 -- parts are escaped
+
+
+def _heading(text: str, n_columns: int) -> str:
+    return f'<tr class="row-heading"><th scope="rowgroup" colspan="{n_columns}">{html.escape(text)}</th></tr>'
 
 
 def _row(row: "Row", openings: Sequence[tuple[str, str]], box: str) -> str:

@@ -20,6 +20,10 @@ class IdentityConflictError(DomainError):
     """The identity number belongs to someone else, or contradicts birth date or sex."""
 
 
+class EmergencyContactError(DomainError):
+    """An emergency contact of whom something is left out."""
+
+
 class IdentityMissingError(DomainError):
     """There is nothing to reveal."""
 

@@ -29,6 +29,11 @@ def visible_to(user: User) -> QuerySet[Person]:
     return on_record(Person.objects.filter(condition))
 
 
+def person_of(user: User) -> Person | None:
+    """The person whose own account this is, while it is a secondee's."""
+    return visible_to(user).select_related("unit").filter(account=user).first()
+
+
 def files_of(user: User) -> Q:
     """Persons whose files, beyond the basics, the account reads, its own aside."""
     return under("unit__path", paths_of(user, *CLERKS, LEADER))
@@ -37,6 +42,22 @@ def files_of(user: User) -> Q:
 def order_of_files(user: User, field: str) -> str | Case:
     """What to sort by: the field, or nothing of whom a host unit received from elsewhere."""
     return Case(When(files_of(user), then=F(field))) if paths_of(user, Role.HOST_UNIT) else field
+
+
+def emergency_open_to(user: User) -> QuerySet[Person]:
+    """Whose emergency contact the account opens: one's own, those of whom it keeps the files, and those on a placement
+    under way that its units send, receive or run."""
+    organisation = paths_of(user, ORGANISATION)
+    parties = (
+        under("home_unit__path", [*organisation, *paths_of(user, HOME)])
+        | under("host_unit__path", [*organisation, *paths_of(user, Role.HOST_UNIT)])
+        | under("owner_unit__path", organisation)
+    )
+    out = whereabouts().under_way().filter(parties).order_by().values("person")
+    condition = Q(pk__in=out) | under("unit__path", paths_of(user, *CLERKS))
+    if paths_of(user, Role.SECONDEE):
+        condition |= Q(account=user)
+    return on_record(Person.objects.filter(condition))
 
 
 def kept_by(user: User) -> QuerySet[Person]:

@@ -15,6 +15,7 @@ class Section(StrEnum):
     """Parts of a person's file, each with its own readers and writers."""
 
     BASICS = "basics"
+    EMERGENCY = "emergency"  # whom to call: opened one by one, in no list and no file
     FILE = "file"  # masked identity number, education, willingness
     IDENTITY = "identity"  # the number in clear: for a reason only
     PHOTO = "photo"
@@ -44,6 +45,8 @@ _FILES = _BOTH | {LEADER}
 # Basics are also read by those who see the person for another reason: host units, the person.
 ACCESS: dict[Section, Access] = {
     Section.BASICS: Access(_FILES, _BOTH, is_own=True),
+    # While a placement is under way its host unit and organisation department open it too: people.queries says so.
+    Section.EMERGENCY: Access(_BOTH, _BOTH, is_own=True),
     Section.FILE: Access(_FILES, _BOTH, is_own=True),
     Section.IDENTITY: Access(_BOTH, _BOTH),
     Section.PHOTO: Access(_FILES, _BOTH, is_own=True),
@@ -58,6 +61,7 @@ ACCESS: dict[Section, Access] = {
     Section.RESERVE: Access(_FILES, _BOTH),
     Section.INVESTIGATION: Access(_ALONE, _ALONE),
 }
+EMERGENCY_CONTACT = ("emergency_name", "emergency_relation", "emergency_phone")
 # What a form brings along with a new person; from then on only those who may read it change it.
 BROUGHT_ALONG = frozenset({Section.FAMILY})
 _SECTION_OF = {
@@ -68,6 +72,7 @@ _SECTION_OF = {
         ),
         Section.BASICS,
     ),
+    **dict.fromkeys(EMERGENCY_CONTACT, Section.EMERGENCY),
     "identity": Section.IDENTITY,
     "photo": Section.PHOTO,
     "photo_file": Section.PHOTO,

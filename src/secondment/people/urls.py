@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from secondment.people.views import duplicates, edit, exports, imports, persons
+from secondment.people.views import contacts, duplicates, edit, exports, imports, persons
 
 app_name = "people"
 urlpatterns = [
@@ -19,6 +19,7 @@ urlpatterns = [
     path("imports/<int:pk>/columns/", imports.import_columns, name="import_columns"),
     path("imports/<int:pk>/confirm/", imports.import_confirm, name="import_confirm"),
     path("imports/<int:pk>/withdraw/", imports.import_withdraw, name="import_withdraw"),
+    path("mine/contacts/", contacts.own_contacts, name="own_contacts"),
     path("pairs/", duplicates.pair_list, name="pair_list"),
     path("pairs/<int:pk>/", duplicates.pair_detail, name="pair_detail"),
     path("pairs/<int:pk>/merge/", duplicates.pair_merge, name="pair_merge"),
@@ -26,6 +27,7 @@ urlpatterns = [
     path("pairs/<int:pk>/undo/", duplicates.pair_undo, name="pair_undo"),
     path("<int:pk>/", persons.person_detail, name="person_detail"),
     path("<int:pk>/photo/", persons.person_photo, name="person_photo"),
+    path("<int:pk>/emergency/", contacts.person_emergency, name="person_emergency"),
     path("<int:pk>/reveal/", persons.person_reveal, name="person_reveal"),
     path("<int:pk>/export/", exports.person_export, name="person_export"),
     path("<int:pk>/account/", persons.account_link, name="account_link"),

@@ -127,6 +127,15 @@ def basic_groups(person: Person, sections: frozenset[Section]) -> list[FactGroup
     ]
 
 
+def emergency_facts(person: Person) -> list[Fact]:
+    """Whom to call; shown only where the look is on record."""
+    return [
+        Fact(_("紧急联系人"), person.emergency_name),
+        Fact(_("与本人关系"), person.emergency_relation),
+        Fact(_("紧急联系人电话"), person.emergency_phone),
+    ]
+
+
 def career_lines(person: Person) -> list[CareerLine]:
     """The career in order."""
     return [
@@ -202,6 +211,7 @@ def _short(person: Person) -> list[Fact]:
     return [
         Fact(_("派出单位"), person.unit.name),
         Fact(_("现任职务"), person.post_title),
+        Fact(_("联系电话"), person.phone),
         Fact(_("职务层次"), rank_label(person.rank)),
         Fact(_("民族"), ethnicity_label(person.ethnicity)),
         Fact(_("政治面貌"), political_label(person.political_status)),

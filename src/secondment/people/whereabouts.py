@@ -6,7 +6,7 @@ from django.db.models import QuerySet
 
 
 class Whereabouts(Protocol):
-    """Rows have `person`, `post`, `home_unit`, `host_unit`, `campaign`, `starts_on` and the half-open `ends_on`."""
+    """Rows have `person`, `post`, `home_unit`, `host_unit`, `owner_unit`, `campaign`, `starts_on` and the half-open `ends_on`."""
 
     def every(self) -> QuerySet[Any]:
         """All placements there ever were."""

@@ -22,6 +22,7 @@ register_actions(
         "placement.start_placement": gettext_lazy("登记了报到"),
         "statistics.export": gettext_lazy("导出了挂职工作统计表"),
         "statistics.freeze": gettext_lazy("保存了统计上报稿"),
+        "placements.export_contacts": gettext_lazy("导出了通讯录"),
         "placements.export": gettext_lazy("导出了挂职名单"),
     },
     details={

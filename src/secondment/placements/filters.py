@@ -91,6 +91,12 @@ class PlacementFilter(django_filters.FilterSet):  # type: ignore[misc]
         return rows.filter(_within("host_unit__path", value))
 
 
+class ContactFilter(PlacementFilter):
+    """The same for the contact list, in which everybody is in post."""
+
+    state = None
+
+
 def _choices(rows: QuerySet[Any], name: str) -> Choices:
     return [(str(pk), label) for pk, label in rows.values_list("pk", name)]
 

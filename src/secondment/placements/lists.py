@@ -11,7 +11,7 @@ from secondment.accounts.scopes import has_role
 from secondment.common.components import Status
 from secondment.common.listing.listing import BulkAction, Column, Listing
 from secondment.placements.choices import OVERDUE, OVERDUE_LABEL, PlacementState
-from secondment.placements.filters import PlacementFilter
+from secondment.placements.filters import ContactFilter, PlacementFilter
 from secondment.placements.models import Placement
 
 STATUS: dict[str, Status] = {
@@ -41,6 +41,57 @@ def placements_for(user: User) -> Listing:
     return replace(PLACEMENTS, bulk_actions=BULK) if is_clerk else PLACEMENTS
 
 
+def contacts_for(user: User) -> Listing:
+    """The contact list; a secondee reads of others no more than stands in it."""
+    return replace(CONTACTS, row_url=None) if has_role(user, Role.SECONDEE) else CONTACTS
+
+
+CONTACTS = Listing(
+    key="contacts",
+    title=_("通讯录"),
+    columns=(
+        Column("person.name", _("姓名"), sort="person__name_key", phone="title", is_short=True),
+        Column("post.title", _("挂任职务"), sort="post__title"),
+        Column("person.phone", _("联系电话"), phone="aside", is_short=True),
+        Column("home_unit.name", _("派出单位"), sort="home_unit__path"),
+        Column(
+            "host_unit.name",
+            _("接收单位"),
+            sort=("host_unit__path", "person__name_key"),
+            is_heading=True,
+            phone="line",
+        ),
+        Column(
+            "contact_leader",
+            _("联系领导"),
+            value=lambda row: row.contact_leader or row.post.contact_leader,
+            is_short=True,
+        ),
+        Column("post.contact_name", _("接收单位联系人"), is_short=True),
+        Column("post.contact_phone", _("联系人电话"), is_short=True),
+        Column(
+            "county",
+            _("接收地区"),
+            value=lambda row: row.county_name,
+            sort=("county", "host_unit__path", "person__name_key"),
+            is_heading=True,
+            is_hidden_by_default=True,
+        ),
+        Column(
+            "programme_version.programme.name",
+            _("挂职项目"),
+            sort=("programme_version__programme__name", "host_unit__path", "person__name_key"),
+            is_heading=True,
+            is_hidden_by_default=True,
+        ),
+        Column("campaign.name", _("批次"), sort="campaign__name", is_hidden_by_default=True),
+    ),
+    default_sort="host_unit.name",
+    row_url=lambda row: reverse("placements:placement_detail", args=[row.pk]),
+    filters=ContactFilter,
+    empty_title=_("暂无在挂的干部"),
+    empty_text=_("报到以后，本人、接收单位联系领导和联系人的电话在此显示。"),
+)
 PLACEMENTS = Listing(
     key="placements",
     title=_("挂职干部"),

@@ -31,6 +31,23 @@ NAVIGATION = [
         roles=frozenset({Role.ORGANISATION_DEPARTMENT, Role.LEADER}),
     ),
     NavigationItem(
+        label=_("通讯录"),
+        url_name="placements:contact_list",
+        icon="phone",
+        group=_("日常管理"),
+        order=51,
+        roles=frozenset(
+            {
+                Role.ORGANISATION_DEPARTMENT,
+                Role.HOME_UNIT,
+                Role.HOST_UNIT,
+                Role.LEADER,
+                Role.INSPECTOR,
+                Role.SECONDEE,
+            }
+        ),
+    ),
+    NavigationItem(
         label=_("我的挂职"),
         url_name="placements:my_placement",
         icon="briefcase",

@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import Case, CharField, F, Q, QuerySet, Value, When
+from django.db.models import Case, CharField, F, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import Substr
 
 from secondment.accounts.choices import Role
@@ -13,7 +13,7 @@ from secondment.accounts.scopes import has_role, paths_of, under
 from secondment.campaigns.models import Campaign
 from secondment.placements.choices import OVERDUE, UNDER_WAY, PlacementState
 from secondment.placements.models import Placement
-from secondment.units.models import Unit
+from secondment.units.models import Region, Unit
 
 OVERSEERS = (Role.ORGANISATION_DEPARTMENT, Role.LEADER, Role.INSPECTOR)
 COUNTY_DIGITS = 6
@@ -90,6 +90,32 @@ def own_placements(user: User) -> QuerySet[Placement]:
 def every() -> QuerySet[Placement]:
     """All placements there ever were."""
     return Placement.objects.all()
+
+
+def contacts_of(user: User, on: dt.date) -> QuerySet[Placement]:
+    """People in post whom the user may call: those of the user's units; of a secondee in post, those of the same host
+    unit and of the same campaign."""
+    seen = Q(pk__in=visible_to(user).order_by().values("pk"))
+    if has_role(user, Role.SECONDEE):
+        own = in_post(Placement.objects.filter(person__account=user), on).order_by()
+        seen |= Q(host_unit__in=own.values("host_unit")) | Q(campaign__in=own.values("campaign"))
+    return in_post(Placement.objects.filter(seen), on)
+
+
+def for_contacts(placements: QuerySet[Placement]) -> QuerySet[Any]:
+    """Placements with nothing but what the contact list and its Excel file show."""
+    names = (
+        *("person__name", "person__phone", "home_unit__name", "host_unit__name", "campaign__name"),
+        *("post__title", "post__contact_leader", "post__contact_name", "post__contact_phone"),
+        "programme_version__programme__name",
+    )
+    related = placements.select_related(
+        "person", "post", "home_unit", "host_unit", "campaign", "programme_version__programme"
+    )
+    county = Region.objects.filter(pk=OuterRef("county")).values("full_name")
+    rows = with_county(related.only("contact_leader", *names))
+    named: QuerySet[Any] = rows.annotate(county_name=Subquery(county))
+    return named
 
 
 def active() -> QuerySet[Placement]:

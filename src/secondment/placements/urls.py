@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from secondment.placements.views import endings, exchange, statistics
+from secondment.placements.views import contacts, endings, exchange, statistics
 from secondment.placements.views import placements as views
 
 app_name = "placements"
@@ -20,6 +20,7 @@ urlpatterns = [
     path("statistics/export/", statistics.statistics_export, name="statistics_export"),
     path("statistics/freeze/", statistics.statistics_freeze, name="statistics_freeze"),
     path("statistics/<int:pk>/", statistics.report_detail, name="report_detail"),
+    path("contacts/", contacts.contact_list, name="contact_list"),
     path("mine/", views.my_placement, name="my_placement"),
     path("<int:pk>/", views.placement_detail, name="placement_detail"),
     path("<int:pk>/notice/", views.notice_issue, name="notice_issue"),

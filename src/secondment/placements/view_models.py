@@ -67,6 +67,7 @@ def main_facts(placement: Placement) -> list[Fact]:
     return [
         Fact(_("姓名"), placement.person.name),
         Fact(_("现任职务"), placement.person.post_title),
+        Fact(_("联系电话"), placement.person.phone),
         Fact(_("挂任职务"), placement.post.title),
         Fact(_("挂职项目"), placement.programme_version.programme.name),
         Fact(_("批次"), placement.campaign.name if placement.campaign else ""),

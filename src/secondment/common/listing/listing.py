@@ -72,6 +72,7 @@ class Column:
     url        where the cell's text leads; the phone title leads to the row by itself
     export     what Excel receives, when it differs from `value`
     decimals   places after the point; is_short keeps the text on one line
+    is_heading the column heads groups: while the list is sorted by it, its value stands above the rows that share it
     phone      place in the list entry on a phone: title, aside (right), line (own line), text or hidden
     """
 
@@ -88,6 +89,7 @@ class Column:
     phone: Literal["title", "aside", "line", "text", "hidden"] = "text"
     is_hidden_by_default: bool = False
     is_short: bool = False
+    is_heading: bool = False
     decimals: int | None = None
 
     def value_of(self, row: Any) -> object:
@@ -241,11 +243,13 @@ class ListingView:
         self.spec, self.request, self.state, self.filter_form = spec, request, state, filter_form
         self._rows = rows
         chosen = state.chosen
+        self.heading = next((one for one in spec.columns if one.is_heading and one.key == state.sort), None)
         self.columns = [
             one
             for one in spec.columns
             if one.phone == "title"
             or (one.key in chosen if chosen is not None else not one.is_hidden_by_default)
+            if one is not self.heading
         ]
 
     @cached_property
@@ -316,6 +320,10 @@ class ListingView:
         """The rows of this page as displayed."""
         return body_markup(self)
 
+    def heading_of(self, item: Any) -> str:
+        """What stands above the group of a row; nothing where rows are not grouped."""
+        return display(self.heading.value_of(item)) if self.heading else ""
+
     def rows(self) -> Iterator[Row]:
         """The rows of this page."""
         for item in self.page.object_list:
@@ -374,8 +382,9 @@ class ListingView:
         if on_export is not None:
             on_export(n)
         items = self._rows.iterator(EXPORT_CHUNK) if isinstance(self._rows, QuerySet) else iter(self._rows)
-        lines = ([column.export_of(item) for column in self.columns] for item in items)
-        return export_response(str(self.spec.title), [str(one.label) for one in self.columns], lines)
+        columns = [self.heading, *self.columns] if self.heading else self.columns
+        lines = ([column.export_of(item) for column in columns] for item in items)
+        return export_response(str(self.spec.title), [str(one.label) for one in columns], lines)
 
     def _cell(self, column: Column, item: Any, row_url: str) -> Cell:
         value = column.value_of(item)

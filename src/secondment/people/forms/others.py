@@ -10,6 +10,7 @@ from secondment.common.days import DayField
 from secondment.people.choices import Ability, AbilitySource
 from secondment.people.models import Person, SuspectedPair
 from secondment.people.queries import clerk_units
+from secondment.people.sections import EMERGENCY_CONTACT
 from secondment.units.fields import UnitChoiceField
 from secondment.units.models import Unit
 
@@ -23,6 +24,23 @@ class ReasonForm(forms.Form):
         min_length=4,
         help_text=_("事由将记入审计记录，例如：办理挂职任免手续。"),
     )
+
+
+class OwnContactsForm(forms.ModelForm[Person]):
+    """What a person corrects about the own contacts."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+    class Meta:
+        model = Person
+        fields = ("phone", *EMERGENCY_CONTACT)
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.initial["version"] = self.instance.version
+
+    def _post_clean(self) -> None:
+        """The instance stays as it is: the service changes a locked row, not this copy."""
 
 
 class MergeForm(forms.Form):

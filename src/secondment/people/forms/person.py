@@ -37,7 +37,14 @@ from secondment.people.page_labels import (
 )
 from secondment.people.queries import clerk_units
 from secondment.people.rules import writable_at
-from secondment.people.sections import HOME, Section, section_of, sections_of_names, written_by
+from secondment.people.sections import (
+    EMERGENCY_CONTACT,
+    HOME,
+    Section,
+    section_of,
+    sections_of_names,
+    written_by,
+)
 from secondment.people.services.changes import PersonChanges
 from secondment.people.services.photos import cleaned_photo
 
@@ -75,6 +82,7 @@ PARTS: dict[str, Part] = {
         ),
         ("identity", "photo_file", "health_notes"),
     ),
+    "emergency": Part(_("紧急联系人"), EMERGENCY_CONTACT),
     "post": Part(
         _("职务与意愿"),
         (

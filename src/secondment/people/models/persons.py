@@ -65,6 +65,10 @@ class Person(Versioned):
     identity_index = models.CharField(max_length=64, null=True, db_index=True, editable=False)  # noqa: DJ001 -- null: none known
     identity_masked = models.CharField(_("身份证号"), max_length=18, blank=True, editable=False)
     phone = models.CharField(_("联系电话"), max_length=30, blank=True)
+    # in no list and no file; every look is on record
+    emergency_name = models.CharField(_("紧急联系人"), max_length=40, blank=True)
+    emergency_relation = models.CharField(_("与本人关系"), max_length=20, blank=True)
+    emergency_phone = models.CharField(_("紧急联系人电话"), max_length=30, blank=True)
     ethnicity = models.CharField(_("民族"), max_length=2, blank=True, default="01")  # GB/T 3304
     native_place = models.CharField(_("籍贯"), max_length=60, blank=True)
     birth_place = models.CharField(_("出生地"), max_length=60, blank=True)
@@ -140,6 +144,14 @@ class Person(Versioned):
             # Count and order of the list are found in it alone.
             models.Index(fields=["unit", "name_key", "state"], name="person_unit_name_state"),
             models.Index(fields=["born_on"], name="person_born"),
+        ]
+        constraints = [
+            # of two records that become one, either gives the contact whole
+            models.CheckConstraint(
+                condition=Q(emergency_name="", emergency_relation="", emergency_phone="")
+                | ~(Q(emergency_name="") | Q(emergency_relation="") | Q(emergency_phone="")),
+                name="person_emergency_contact_whole",
+            )
         ]
 
     def __str__(self) -> str:

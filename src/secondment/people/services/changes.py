@@ -5,10 +5,12 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.db import models
+from django.utils.translation import gettext as _
 
 from secondment.files.identity import parse_identity_number
 from secondment.files.names import clean_name
 from secondment.people.derived import derive_codes
+from secondment.people.errors import EmergencyContactError
 from secondment.people.models import (
     AnnualGrade,
     CareerEntry,
@@ -19,6 +21,7 @@ from secondment.people.models import (
     Specialty,
 )
 from secondment.people.names import name_initials, name_key
+from secondment.people.sections import EMERGENCY_CONTACT
 from secondment.people.services.protected import check_identity, set_health_notes, set_identity
 
 RowValues = Mapping[str, Any]
@@ -80,6 +83,8 @@ def fill(person: Person, changes: PersonChanges) -> set[str]:
     The caller saves the row, and the photo and rows below it: one by one for a form, in bulk for a file.
     """
     changed = set(set_values(person, changes.values))
+    if len({bool(getattr(person, name)) for name in EMERGENCY_CONTACT}) > 1:
+        raise EmergencyContactError(_("紧急联系人的姓名、关系、电话须同时填写，或同时留空。"))
     if changes.identity is not None:
         set_identity(person, changes.identity)
         changed.add("identity")

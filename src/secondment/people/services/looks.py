@@ -10,6 +10,7 @@ from secondment.people.models import Person
 from secondment.people.sections import Section
 
 LOOKS = {
+    Section.EMERGENCY: "person.look_emergency",
     Section.FAMILY: "person.look_family",
     Section.PENALTIES: "person.look_penalties",
     Section.ASSESSMENT: "person.look_assessment",

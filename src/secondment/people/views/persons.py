@@ -18,6 +18,7 @@ from secondment.people.forms.others import AbilityForm, IdentityForm, ReasonForm
 from secondment.people.lists import people_table
 from secondment.people.models import Person
 from secondment.people.queries import (
+    emergency_open_to,
     linkable_accounts,
     open_pairs,
     pairs_visible_to,
@@ -28,6 +29,7 @@ from secondment.people.queries import (
 )
 from secondment.people.rules import (
     actions_for,
+    is_self,
     may_create_somewhere,
     may_decide_pairs,
     may_export_identities,
@@ -94,6 +96,8 @@ def person_detail(request: SignedInRequest, pk: int) -> HttpResponse:
         "actions": actions,
         "reason_form": ReasonForm(),
         "reads_family": Section.FAMILY in sections,
+        "opens_emergency": tab == "basics" and emergency_open_to(request.user).filter(pk=pk).exists(),
+        "is_self": is_self(request.user, person),
         "has_photo": person.photo_id is not None and Section.PHOTO in sections,
         **_tab_context(tab, person, sections, today),
         **_account_context(tab, person, actions),

@@ -19,8 +19,9 @@ from secondment.common.attempts import attempt
 from secondment.common.components import Tab
 from secondment.common.downloads import download
 from secondment.jobs.queries import unfinished
+from secondment.people.queries import emergency_open_to, person_of
 from secondment.placements import services, view_models
-from secondment.placements.choices import OVERDUE, OVERDUE_LABEL, PlacementState
+from secondment.placements.choices import OVERDUE, OVERDUE_LABEL, UNDER_WAY, PlacementState
 from secondment.placements.exports import notices_archive
 from secondment.placements.forms import ArrivalForm, CancelForm, IssueForm, TermForm
 from secondment.placements.lists import placements_for
@@ -84,6 +85,8 @@ def placement_detail(request: SignedInRequest, pk: int) -> HttpResponse:
         "host_facts": view_models.host_facts(placement),
         "timeline": view_models.timeline_of(placement),
         "actions": actions_for(request.user, placement),
+        "opens_emergency": placement.state in UNDER_WAY
+        and emergency_open_to(request.user).filter(pk=placement.person_id).exists(),
         "days_left": view_models.days_left(placement, on),
         "is_overdue": placement.stage(on) == OVERDUE,
     }
@@ -96,7 +99,8 @@ def my_placement(request: SignedInRequest) -> HttpResponse:
         (one, view_models.own_facts(one), actions_for(request.user, one))
         for one in own_placements(request.user)
     ]
-    return render(request, "placements/my_placement.html", {"placements": placements})
+    context = {"placements": placements, "person": person_of(request.user)}
+    return render(request, "placements/my_placement.html", context)
 
 
 def notice_issue(request: SignedInRequest, pk: int) -> HttpResponse:
