@@ -270,7 +270,7 @@ def test_choices_that_narrow_a_printed_list_are_told_in_words() -> None:
         since = forms.DateField(label="自", required=False)
 
     told = list(chosen_filters(Chosen({"sex": "2", "ranks": ["a", "b"], "since": "2026-11-29"})))
-    assert told == [("性别", "女"), ("层次", "甲，乙"), ("自", "2026-11-29")]
+    assert told == [("性别", "女"), ("层次", "甲、乙"), ("自", "2026-11-29")]
     assert list(chosen_filters(Chosen({"sex": ""}))) == []
     assert list(chosen_filters(Chosen({"sex": "9"}))) == [("性别", "9")]
     assert list(chosen_filters(None)) == []

@@ -38,7 +38,7 @@ def test_every_label_and_alias_leads_to_its_code(codes: CodeList) -> None:
 
 @pytest.mark.parametrize("codes", LISTS, ids=lambda codes: codes.standard)
 def test_unknown_texts_and_codes_are_refused(codes: CodeList) -> None:
-    with pytest.raises(UnknownCodeError, match="“不存在的” is not in the list"):
+    with pytest.raises(UnknownCodeError, match="“不存在的” is not in the code list"):
         codes.code_of("不存在的")
     with pytest.raises(UnknownCodeError):
         codes.label_of("ZZ")

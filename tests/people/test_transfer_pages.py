@@ -3,6 +3,7 @@
 import io
 
 import pytest
+from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from docx import Document
@@ -87,12 +88,19 @@ def test_an_import_with_problems_offers_the_explicit_choice_and_can_be_given_up(
     assert "仅导入没有问题的 1 人" in text
     assert "“去年”不是有效的年月" in text
     assert client.post(reverse("people:import_confirm", args=[row.pk])).status_code == 409
-    lines = CalamineWorkbook.from_filelike(io.BytesIO(client.get(f"{url}?export=xlsx").content))
-    assert "出生年月：“去年”不是有效的年月。请按年月填写，如198503或1985.03。" in str(
-        lines.get_sheet_by_index(0).to_python()
-    )
+    assert exported(client, url) == "出生年月：“去年”不是有效的年月；请按年月填写，如198503或1985.03"
+    client.cookies[settings.LANGUAGE_COOKIE_NAME] = "en"
+    assert exported(client, url) == "出生年月: “去年” is not a date; write it as 1985.03 or 1985-03-12"
+    client.cookies[settings.LANGUAGE_COOKIE_NAME] = "zh-hans"
     client.post(reverse("people:import_withdraw", args=[row.pk]))
     assert "本次导入没有完成，人员信息没有改动。" in client.get(url).content.decode()
+
+
+def exported(client, url: str) -> str:
+    """The last cell of the only row that the list of an import gives away."""
+    content = io.BytesIO(client.get(f"{url}?export=xlsx").content)
+    (_head, row) = CalamineWorkbook.from_filelike(content).get_sheet_by_index(0).to_python()
+    return str(row[-1])
 
 
 def test_a_report_opens_on_what_has_to_be_put_right(client, clerk, unit) -> None:

@@ -292,6 +292,13 @@ class TestFaults:
         row, head = with_cell(title, cell)
         assert (2, title, found) in faults_of(office, row, head=head)
 
+    @pytest.mark.parametrize("title", ["出生年月", "性别", "实际止", "脱产方式"])
+    def test_a_broken_cell_of_somebody_on_record_is_one_fault(self, office, title) -> None:
+        office.write(ROW)
+        Placement.objects.update(origin=Origin.CAMPAIGN)
+        row, head = with_cell(title, "坏值")
+        assert [(line, field) for line, field, _found in faults_of(office, row, head=head)] == [(2, title)]
+
     def test_the_first_day_may_be_today(self, office) -> None:
         assert faults_of(office, with_cell("起", "2026-11-29")[0]) == []
 

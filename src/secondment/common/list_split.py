@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from secondment.common.list_import import ListImport
+from secondment.common.sentences import joined_sentences, labelled
 from secondment.files.headers import FAULTS_HEADER
 from secondment.files.table import Row, Table
 from secondment.files.writing import Workbook
@@ -32,7 +33,7 @@ def split(plan: ListImport[Any]) -> Parts:
         raise ValueError("nothing can be set aside")
     reasons: defaultdict[int, list[str]] = defaultdict(list)
     for one in plan.refused:
-        reasons[one.line].append(f"{one.field}：{one.found}；{one.remedy}")
+        reasons[one.line].append(labelled(one.field, joined_sentences((one.found, one.remedy))))
     faulty = [row for row in plan.table.rows if row.line in reasons]
     rest = [row for row in plan.table.rows if row.line not in reasons]
     told = {line: "\n".join(texts) for line, texts in reasons.items()}

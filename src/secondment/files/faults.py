@@ -133,7 +133,7 @@ ENGLISH: Mapping[str, tuple[str, str]] = {
     "neither_yes_nor_no": ("“{text}” is neither 是 nor 否", "write 是 or 否"),
     "not_offered": ("“{text}” is not understood", "write one of {labels}"),
     "not_listed": ("“{text}” is not in {standard}", "write a name of {standard}, or leave it empty"),
-    "not_in_list": ("“{text}” is not in the list {list}", "use a name of the list {list}"),
+    "not_in_list": ("“{text}” is not in the code list of this column", "use a name of that list"),
     "no_date": ("“{text}” is not a date", "write it as 1985.03 or 1985-03-12"),
     "no_day": ("“{text}” names no day", "write the day too, such as 1985-03-12"),
     "no_term": ("“{text}” is not a term", "write it as 2025.03—2027.02, or as two columns"),

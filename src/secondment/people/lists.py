@@ -12,10 +12,12 @@ from django.utils.translation import gettext_lazy as _
 from secondment.accounts.models import User
 from secondment.algorithms.periods import full_years
 from secondment.common.components import Status
+from secondment.common.display import NOTHING
 from secondment.common.file_faults import told, told_again
 from secondment.common.listing.columns import state_column
 from secondment.common.listing.listing import BulkAction, Column, Listing
 from secondment.common.listing.rows import SortKey
+from secondment.common.sentences import joined_sentences, labelled
 from secondment.people.choices import ImportState, PairState, PersonState, RowOutcome
 from secondment.people.files.draft import place_of
 from secondment.people.filters import PairFilter, PersonFilter
@@ -252,6 +254,11 @@ def _is_about_family(column: str) -> bool:
 
 def row_words(row: ReadableRow) -> list[str]:
     """Changes and problems of a row as lines of text."""
-    changes = [f"{label_of(one['field'])}：{one['old'] or '（空）'} → {one['new']}" for one in row.changes]
-    problems = [f"{one['column']}：{one['found']}。{one['remedy']}。" for one in row.problems]
+    changes = [
+        labelled(label_of(one["field"]), f"{one['old'] or NOTHING} → {one['new']}") for one in row.changes
+    ]
+    problems = [
+        labelled(one["column"], joined_sentences(filter(None, (one["found"], one["remedy"]))))
+        for one in row.problems
+    ]
     return changes + problems

@@ -118,6 +118,7 @@ class _Reader:
         return self.result
 
     def _line(self, row: Row) -> PlacementLine | None:
+        n_before = len(self.cells.problems)
         home = self.cells.read(row, "home", self._unit)
         host = self._host(row)
         version = self.cells.read(row, "programme", self._version)
@@ -131,6 +132,8 @@ class _Reader:
         before = self.known.placement_of(person, host, starts_on)
         values |= {"starts_on": starts_on, "ends_on": ends_on}
         values |= self._ending(row, starts_on, ends_on, before)
+        if len(self.cells.problems) > n_before:  # what follows would only be said because of these
+            return None
         if before is None:
             self._check_units(row, home, host)
         version = self._kept_version(row, version, before)

@@ -10,6 +10,7 @@ from secondment.accounts.models import User
 from secondment.accounts.scopes import has_role
 from secondment.common.components import Status
 from secondment.common.listing.listing import BulkAction, Column, Listing
+from secondment.common.sentences import labelled
 from secondment.placements.choices import OVERDUE, OVERDUE_LABEL, PlacementState
 from secondment.placements.filters import ContactFilter, PlacementFilter
 from secondment.placements.models import Placement
@@ -26,7 +27,8 @@ STATUS: dict[str, Status] = {
 
 def destination_of(row: Placement) -> str:
     """What became of the person, with where to."""
-    return "：".join(filter(None, [row.get_destination_display(), row.destination_text]))
+    destination = row.get_destination_display()
+    return labelled(destination, row.destination_text) if row.destination_text else destination
 
 
 BULK = (

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from secondment.audit.actions import sentence_of
 from secondment.audit.models import AuditEvent
 from secondment.common.components import Fact, Step, TimelineEntry, steps_to
+from secondment.common.sentences import labelled
 from secondment.placements.choices import Origin, PlacementState
 from secondment.placements.lists import destination_of
 from secondment.placements.models import Placement, TermChange
@@ -85,7 +86,8 @@ def main_facts(placement: Placement) -> list[Fact]:
 
 
 def _origin(placement: Placement) -> str:
-    return "：".join(filter(None, [placement.get_origin_display(), placement.source]))
+    origin = placement.get_origin_display()
+    return labelled(origin, placement.source) if placement.source else origin
 
 
 def _ending_facts(placement: Placement) -> list[Fact]:

@@ -26,7 +26,7 @@ def look(facts, case):
 
 
 RULE = Rule(
-    code="H11d",
+    code="H90",
     title="基层年限",
     help="基层工作年限不少于规定年数。",
     basis="本单位规定",
@@ -61,16 +61,16 @@ first = from_json(to_json(PRESETS[0].parameters))
 term = Term(dt.date(2027, 3, 1), dt.date(2029, 3, 1), dt.date(2026, 11, 23))
 people = [PersonFacts(dt.date(1990, 1, 1), grassroots_years=years) for years in (2.5, 3.0)]
 for finding in check_eligibility(people, [], term, first.eligibility_rules()):
-    if finding.rule == "H11d":
+    if finding.rule == "H90":
         print(finding.result, fact_sentence(finding.fact, finding.values), remedy_sentence(finding.fact))
-print(dict(RULE_CHOICES)["H11d"])
-print(ProgrammeForm(current=first).fields["rules.H11d.values.least_village_years"].label)
-print(next(f"{line.label} {line.text}" for line in lines_of(first) if line.path == "rules.H11d"))
+print(dict(RULE_CHOICES)["H90"])
+print(ProgrammeForm(current=first).fields["rules.H90.values.least_village_years"].label)
+print(next(f"{line.label} {line.text}" for line in lines_of(first) if line.path == "rules.H90"))
 """
 
 
 def test_a_new_rule_is_one_file(tmp_path: Path) -> None:
-    (tmp_path / "h11d_grassroots.py").write_text(NEW_RULE, encoding="utf-8")
+    (tmp_path / "h90_grassroots.py").write_text(NEW_RULE, encoding="utf-8")
     answer = subprocess.run(  # noqa: S603 -- our own interpreter and script
         [sys.executable, "-c", READER, str(tmp_path)],
         capture_output=True,
@@ -81,9 +81,9 @@ def test_a_new_rule_is_one_file(tmp_path: Path) -> None:
     assert answer.stdout.splitlines() == [
         "warn 基层工作 2.5 年，要求 3 年 请另推荐人选。",
         "pass 基层工作 3 年，要求 3 年 请另推荐人选。",
-        "H11d 基层年限",
+        "H90 基层年限",
         "最少年数（年）",
-        "H11d 基层年限 提示；最少年数 3 年；依据：本单位规定",
+        "H90 基层年限 提示；最少年数 3 年；依据：本单位规定",
     ]
 
 

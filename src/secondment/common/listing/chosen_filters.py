@@ -5,13 +5,15 @@ from typing import Any
 
 from django.forms import BaseForm, BoundField, ChoiceField, ModelChoiceField
 
+from secondment.common.sentences import listed
+
 
 def chosen_filters(form: BaseForm | None) -> Iterator[tuple[str, str]]:
     """Label and chosen words of every filter that narrows the list."""
     if form is None:
         return
     for name in form.changed_data:
-        yield str(form[name].label), "，".join(_words(form[name]))
+        yield str(form[name].label), listed(_words(form[name]))
 
 
 def _words(bound: BoundField) -> list[str]:
