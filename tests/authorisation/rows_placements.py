@@ -71,6 +71,7 @@ ROWS = {
     "placements:notice_download": Row(READERS, with_file),
     "placements:notices_download": Row(READERS, campaign_with_file),
     "placements:arrival_record": Row(OWNER | {Role.HOST_UNIT}, placement),
+    "placements:formalities_record": Row(OWNER | {Role.HOME_UNIT, Role.HOST_UNIT}, placement),
     "placements:report_confirm": Row(frozenset({Role.SECONDEE}), appointed, method="post"),
     "placements:term_set": Row(OWNER, placement),
     "placements:placement_cancel": Row(OWNER, placement),

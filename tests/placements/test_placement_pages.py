@@ -148,9 +148,9 @@ class TestDetail:
             return signed_in(user).get(url("placement_detail", placement.pk)).context["actions"]
 
         assert actions(scene.owner, scene.second) == ["issue_notice", "set_term", "cancel_placement"]
-        assert actions(scene.owner, appointed) == ["record_arrival", "cancel_placement"]
-        assert actions(scene.host_clerk, appointed) == ["record_arrival"]
-        assert actions(scene.home_clerk, appointed) == []
+        assert actions(scene.owner, appointed) == ["record_arrival", "cancel_placement", "record_formalities"]
+        assert actions(scene.host_clerk, appointed) == ["record_arrival", "record_formalities"]
+        assert actions(scene.home_clerk, appointed) == ["record_formalities"]
         assert actions(scene.secondee, appointed) == ["confirm_report"]
 
     def test_page_names_both_units_and_what_happened(self, scene, appointed, signed_in) -> None:

@@ -16,6 +16,7 @@ register_actions(
         "placement.end_placement": gettext_lazy("办结了挂职"),
         "placement.issue_notice": gettext_lazy("印发了挂职通知"),
         "placement.record": gettext_lazy("补录了挂职"),
+        "placement.record_formalities": gettext_lazy("登记了组织关系和任免手续"),
         "placement.record_arrival": gettext_lazy("填写了报到回执"),
         "placement.reopen_placement": gettext_lazy("撤销了办结"),
         "placement.set_term": gettext_lazy("调整了挂职期限"),

@@ -4,7 +4,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from secondment.common.listed import listed
-from secondment.files.codes.placements import DESTINATIONS, PURPOSES, WORK_MODES
+from secondment.files.codes.placements import APPOINTMENTS, DESTINATIONS, PURPOSES, WORK_MODES
 
 
 class PlacementState(models.TextChoices):
@@ -42,6 +42,14 @@ class TrainingPurpose(models.TextChoices):
     URGENT = listed(PURPOSES, "urgent")
     STEPWISE = listed(PURPOSES, "stepwise")
     OTHER = listed(PURPOSES, "other")
+
+
+class AppointmentKind(models.TextChoices):
+    """Who appoints to the host post by law (法定任免)."""
+
+    PARTY = listed(APPOINTMENTS, "party")
+    CONGRESS = listed(APPOINTMENTS, "congress")
+    GOVERNMENT = listed(APPOINTMENTS, "government")
 
 
 class Ending(models.TextChoices):

@@ -1,10 +1,12 @@
 """What users type about placements."""
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import fields
 from typing import Any
 
 from django import forms
+from django.forms.models import modelform_factory
 from django.utils.translation import gettext_lazy as _
 
 from secondment.common.days import ONE_DAY, DayField, LastDayField
@@ -108,6 +110,28 @@ class ArrivalForm(forms.ModelForm[Placement]):
         """What the service needs."""
         data = {name: self.cleaned_data[name] for name in self.Meta.fields}
         return Arrival(**data)
+
+
+class FormalityForm(forms.ModelForm[Placement]):
+    """Membership and appointment; each party is shown its own part."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+    legal_basis = {"lapses_at_end": _("挂职期满自然免除的，不另办免职手续。")}
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.initial["version"] = self.instance.version
+
+    def _post_clean(self) -> None:
+        """The instance stays as it is: the service changes a locked row, not this copy."""
+
+
+def formality_form(data: Any, placement: Placement, names: Sequence[str]) -> FormalityForm:
+    """The form of the fields that a party fills in."""
+    days = {name: DayField for name in names if name.endswith("_on")}
+    made: Any = modelform_factory(Placement, FormalityForm, fields=list(names), field_classes=days)
+    form: FormalityForm = made(data, instance=placement)
+    return form
 
 
 class CancelForm(forms.Form):

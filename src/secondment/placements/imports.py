@@ -27,6 +27,7 @@ from secondment.people.models import Person
 from secondment.placements.choices import Ending, Origin, PlacementState, WorkMode
 from secondment.placements.models import Placement
 from secondment.placements.on_record import NewHost, NewPerson, OnRecord, first_day
+from secondment.placements.services.formalities import FORMALITIES, faults_of
 from secondment.units.models import Unit
 from secondment.units.queries import find_unit
 
@@ -36,6 +37,7 @@ NOT_BEGUN = frozenset({PlacementState.DECIDED, PlacementState.APPOINTED})
 PLAIN = (
     *("decision_number", "reported_on", "duties", "contact_leader", "mentor", "work_mode", "purpose"),
     *("party_branch", "insurance_number", "destination"),
+    *FORMALITIES,
 )
 
 
@@ -142,6 +144,7 @@ class _Reader:
         source = f"{self.table.file} 第{row.line}行"
         if before is None:
             values = {"work_mode": WorkMode.FULL.value} | values
+        self._check_formalities(row, before, values)
         differences = self._differences(row, before, title, version, values, facts)
         label = f"{self.cells.text(row, 'name')} → {_name(host)} {title}"
         return PlacementLine(
@@ -311,6 +314,12 @@ class _Reader:
             self.cells.note(row, "name", in_chinese("本人在系统中还有未办结的挂职", remedy))
         if is_open or before is None:
             self.terms[key].append((starts_on, ends_on, row.line))
+
+    def _check_formalities(self, row: Row, before: Placement | None, values: Mapping[str, Any]) -> None:
+        """Dates of membership and appointment run forwards, as the form of the placement asks it."""
+        known = {name: values.get(name, getattr(before, name, None)) for name in FORMALITIES}
+        for name, found in faults_of(known, self.on):
+            self.cells.note(row, name, in_chinese(found, gettext_noop("请核对")))
 
     def _differences(
         self,

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from secondment.accounts.choices import Role
@@ -29,6 +30,22 @@ def destination_of(row: Placement) -> str:
     """What became of the person, with where to."""
     destination = row.get_destination_display()
     return labelled(destination, row.destination_text) if row.destination_text else destination
+
+
+def appointment_of(row: Placement) -> str:
+    """The appointment by law: who appointed, by which document, when."""
+    return _words(row.get_appointment_kind_display(), row.appointment_number, row.appointment_on)
+
+
+def removal_of(row: Placement) -> str:
+    """The removal from it, or that it needs none."""
+    if row.lapses_at_end:
+        return gettext("期满自然免除")
+    return _words(row.removal_number, row.removal_on)
+
+
+def _words(*parts: object) -> str:
+    return " ".join(str(part) for part in parts if part)
 
 
 BULK = (
@@ -117,6 +134,23 @@ PLACEMENTS = Listing(
         Column("contact_leader", _("联系领导"), is_hidden_by_default=True),
         Column("mentor", _("带教导师"), is_hidden_by_default=True),
         Column("party_branch", _("组织关系所在支部"), is_hidden_by_default=True),
+        Column(
+            "party_out_on", _("组织关系转出"), sort="party_out_on", is_short=True, is_hidden_by_default=True
+        ),
+        Column(
+            "party_in_on", _("组织关系转入"), sort="party_in_on", is_short=True, is_hidden_by_default=True
+        ),
+        Column(
+            "party_back_on", _("组织关系转回"), sort="party_back_on", is_short=True, is_hidden_by_default=True
+        ),
+        Column(
+            "appointment",
+            _("法定任命"),
+            value=appointment_of,
+            sort="appointment_on",
+            is_hidden_by_default=True,
+        ),
+        Column("removal", _("免职"), value=removal_of, sort="removal_on", is_hidden_by_default=True),
         Column(
             "work_mode",
             _("脱产方式"),

@@ -15,6 +15,7 @@ from secondment.people.models import Person
 from secondment.placements.choices import (
     OVERDUE,
     OVERDUE_LABEL,
+    AppointmentKind,
     Destination,
     Ending,
     Origin,
@@ -71,6 +72,18 @@ class Placement(Versioned, HalfOpen):
     contact_leader = models.CharField(_("联系领导"), max_length=40, blank=True)
     mentor = models.CharField(_("带教导师"), max_length=40, blank=True)
     party_branch = models.CharField(_("组织关系所在支部"), max_length=80, blank=True)
+    # the party membership (组织关系) goes out, into the branch and back
+    party_out_on = models.DateField(_("组织关系转出日期"), null=True, blank=True)
+    party_out_number = models.CharField(_("组织关系介绍信编号"), max_length=60, blank=True)
+    party_in_on = models.DateField(_("组织关系转入日期"), null=True, blank=True)
+    party_back_on = models.DateField(_("组织关系转回日期"), null=True, blank=True)
+    # appointment and removal by law (法定任免), where the post needs them
+    appointment_kind = models.CharField(_("任命方式"), max_length=10, choices=AppointmentKind, blank=True)
+    appointment_number = models.CharField(_("任命文号"), max_length=60, blank=True)
+    appointment_on = models.DateField(_("任命日期"), null=True, blank=True)
+    removal_number = models.CharField(_("免职文号"), max_length=60, blank=True)
+    removal_on = models.DateField(_("免职日期"), null=True, blank=True)
+    lapses_at_end = models.BooleanField(_("期满自然免除"), default=False)
     lodging_arranged = models.BooleanField(_("办公住宿已落实"), default=False)
     insurance_number = models.CharField(_("保险单号"), max_length=60, blank=True)
     # why the term differs from the campaign's

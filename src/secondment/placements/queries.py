@@ -67,6 +67,8 @@ def for_list(placements: QuerySet[Placement], on: dt.date) -> QuerySet[Placement
     own = (
         *("starts_on", "ends_on", "reported_on", "notice_number", "contact_leader", "mentor", "party_branch"),
         *("work_mode", "ending", "closed_on", "destination", "destination_text"),
+        *("party_out_on", "party_in_on", "party_back_on", "appointment_kind", "appointment_number"),
+        *("appointment_on", "removal_number", "removal_on", "lapses_at_end"),
     )
     names = (
         "person__name",

@@ -33,6 +33,25 @@ def may_read_statistics(user: User) -> bool:
     return has_role(user, Role.ORGANISATION_DEPARTMENT, Role.LEADER)
 
 
+PARTY_OUT = ("party_out_on", "party_out_number")
+PARTY_IN = ("party_branch", "party_in_on")
+PARTY_BACK = ("party_back_on",)
+APPOINTMENT = (
+    *("appointment_kind", "appointment_number", "appointment_on"),
+    *("removal_number", "removal_on", "lapses_at_end"),
+)
+
+
+def formalities_of(user: User, placement: Placement) -> tuple[str, ...]:
+    """What of membership and appointment the account fills in: the home unit that it goes out and comes back, the host
+    unit that it has come, the owner all of it and the appointment by law."""
+    is_owner = may_manage(user, placement)
+    is_home = is_owner or covers(user, placement.home_unit.path, Role.HOME_UNIT)
+    is_host = is_owner or covers(user, placement.host_unit.path, Role.HOST_UNIT)
+    parts = ((PARTY_OUT, is_home), (PARTY_IN, is_host), (PARTY_BACK, is_home), (APPOINTMENT, is_owner))
+    return tuple(name for names, is_theirs in parts if is_theirs for name in names)
+
+
 def require_may_issue(user: User, campaign: Campaign) -> None:
     """Only the owner issues notices."""
     require(may_manage_campaign(user, campaign), _("只有主办组织部门可以印发挂职通知。"))
@@ -80,5 +99,9 @@ def actions_for(user: User, placement: Placement) -> list[str]:
         ("end_placement", is_owner and state in TRANSITIONS["end_placement"][0]),
         ("change_term", is_owner and state == PlacementState.IN_POST),
         ("reopen_placement", is_owner and state in TRANSITIONS["reopen_placement"][0]),
+        (
+            "record_formalities",
+            state in (*UNDER_WAY, PlacementState.ENDED) and bool(formalities_of(user, placement)),
+        ),
     ]
     return [action for action, is_offered in offered if is_offered]

@@ -26,6 +26,7 @@ urlpatterns = [
     path("<int:pk>/notice/", views.notice_issue, name="notice_issue"),
     path("<int:pk>/notice/file/", views.notice_download, name="notice_download"),
     path("<int:pk>/arrival/", views.arrival_record, name="arrival_record"),
+    path("<int:pk>/formalities/", views.formalities_record, name="formalities_record"),
     path("<int:pk>/report/", views.report_confirm, name="report_confirm"),
     path("<int:pk>/term/", views.term_set, name="term_set"),
     path("<int:pk>/end/", endings.placement_end, name="placement_end"),

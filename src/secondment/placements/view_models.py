@@ -9,13 +9,14 @@ from secondment.audit.models import AuditEvent
 from secondment.common.components import Fact, Step, TimelineEntry, steps_to
 from secondment.common.sentences import labelled
 from secondment.placements.choices import Origin, PlacementState
-from secondment.placements.lists import destination_of
+from secondment.placements.lists import appointment_of, destination_of, removal_of
 from secondment.placements.models import Placement, TermChange
 
 COURSE = (
     "issue_notice",
     "confirm_report",
     "record_arrival",
+    "record_formalities",
     "start_placement",
     "cancel_placement",
     "set_term",
@@ -137,10 +138,22 @@ def host_facts(placement: Placement) -> list[Fact]:
         Fact(_("带教导师"), placement.mentor or placement.post.mentor),
         Fact(_("联系人"), placement.post.contact_name),
         Fact(_("联系电话"), placement.post.contact_phone),
-        Fact(_("党支部"), placement.party_branch),
         Fact(_("办公住宿已落实"), placement.lodging_arranged),
         Fact(_("食宿交通条件"), placement.post.lodging, is_wide=True),
         Fact(_("分工"), placement.duties, is_wide=True),
+    ]
+
+
+def formality_facts(placement: Placement) -> list[Fact]:
+    """Where the party membership is, and the appointment by law."""
+    out = " ".join(str(part) for part in (placement.party_out_on, placement.party_out_number) if part)
+    return [
+        Fact(_("组织关系转出"), out),
+        Fact(_("组织关系所在支部"), placement.party_branch),
+        Fact(_("组织关系转入"), placement.party_in_on),
+        Fact(_("组织关系转回"), placement.party_back_on),
+        Fact(_("法定任命"), appointment_of(placement)),
+        Fact(_("免职"), removal_of(placement)),
     ]
 
 

@@ -23,6 +23,15 @@ PURPOSES = CodeList(
     other 其他 | Other
     """,
 )
+APPOINTMENTS = CodeList(
+    "任命方式",
+    "本系统",
+    """
+    party 党委任命 党委（党组）任命 | By the party committee
+    congress 人大决定 人大任命 人大常委会决定 | By the people's congress
+    government 政府任命 | By the government
+    """,
+)
 DESTINATIONS = CodeList(
     "去向",
     "本系统",

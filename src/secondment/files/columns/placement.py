@@ -4,9 +4,9 @@ import calendar
 import datetime as dt
 import re
 
-from secondment.files.codes.placements import DESTINATIONS, PURPOSES, WORK_MODES
+from secondment.files.codes.placements import APPOINTMENTS, DESTINATIONS, PURPOSES, WORK_MODES
 from secondment.files.codes.sex import SEX
-from secondment.files.columns.cells import DAY, DAY_OR_MONTH, Cell, one_of, text
+from secondment.files.columns.cells import DAY, DAY_OR_MONTH, YES_OR_NO, Cell, one_of, text
 from secondment.files.columns.column import Column, Columns
 from secondment.files.dates import DateFault, Month, parse_day_or_month
 from secondment.files.faults import CellError
@@ -77,6 +77,17 @@ PLACEMENT = Columns(
     Column("work_mode", "脱产方式", (), one_of(WORK_MODES, WORK_MODES.codes), "全脱产", "不填的按全脱产。", width=10),
     Column("purpose", "培养目的", (), one_of(PURPOSES, PURPOSES.codes), "缺基层经历", width=14),
     Column("party_branch", "组织关系所在支部", ("所在支部", "党支部"), text(80), "", width=20),
+    Column("party_out_on", "组织关系转出日期", ("转出日期",), DAY, "2025-03-03", width=16),
+    Column("party_out_number", "组织关系介绍信编号", ("介绍信编号", "介绍信号"), text(60), "", width=18),
+    Column("party_in_on", "组织关系转入日期", ("转入日期",), DAY, "2025-03-10", width=16),
+    Column("party_back_on", "组织关系转回日期", ("转回日期",), DAY, "", width=16),
+    Column("appointment_kind", "任命方式", (), one_of(APPOINTMENTS, APPOINTMENTS.codes), "",
+           "须经法定程序任免的填写。", width=12),
+    Column("appointment_number", "任命文号", (), text(60), "", width=18),
+    Column("appointment_on", "任命日期", ("任命时间",), DAY, "", width=12),
+    Column("removal_number", "免职文号", (), text(60), "", width=18),
+    Column("removal_on", "免职日期", ("免职时间",), DAY, "", width=12),
+    Column("lapses_at_end", "期满自然免除", (), YES_OR_NO, "", "填“是”的，不填免职文号和日期。", width=14),
     Column("insurance_number", "保险单号", (), text(60), "", width=16),
     Column("ended_on", "实际止", ("实际结束时间", "实际结束日期", "离岗时间"), LAST_DAY, "",
            "已经结束的必填：实际的最后一天。", width=14),

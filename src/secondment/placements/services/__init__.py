@@ -22,6 +22,7 @@ from secondment.placements.services.errors import (
     ReportDateError,
     WrongStateError,
 )
+from secondment.placements.services.formalities import record_formalities
 from secondment.placements.services.issuing import Issue, issue_notice, issue_notices
 from secondment.placements.services.terms import set_term
 
@@ -49,6 +50,7 @@ __all__ = [
     "issue_notice",
     "issue_notices",
     "record_arrival",
+    "record_formalities",
     "reopen_placement",
     "set_term",
     "start_placement",

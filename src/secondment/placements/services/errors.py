@@ -43,5 +43,9 @@ class ReasonMissingError(DomainError):
     """An action that needs a reason was asked for without one."""
 
 
+class FormalityError(DomainError):
+    """Days of membership or appointment that cannot be so."""
+
+
 class NotYetOverError(DomainError):
     """A term whose last day has not come cannot be closed as having run out."""

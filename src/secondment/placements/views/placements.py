@@ -18,12 +18,13 @@ from secondment.campaigns.models import Campaign
 from secondment.common.attempts import attempt
 from secondment.common.components import Tab
 from secondment.common.downloads import download
+from secondment.common.errors import require
 from secondment.jobs.queries import unfinished
 from secondment.people.queries import emergency_open_to, person_of
 from secondment.placements import services, view_models
 from secondment.placements.choices import OVERDUE, OVERDUE_LABEL, UNDER_WAY, PlacementState
 from secondment.placements.exports import notices_archive
-from secondment.placements.forms import ArrivalForm, CancelForm, IssueForm, TermForm
+from secondment.placements.forms import ArrivalForm, CancelForm, IssueForm, TermForm, formality_form
 from secondment.placements.lists import placements_for
 from secondment.placements.models import Placement
 from secondment.placements.parameters import report_within_days
@@ -38,6 +39,7 @@ from secondment.placements.queries import (
 )
 from secondment.placements.rules import (
     actions_for,
+    formalities_of,
     may_record_placements,
     require_may_cancel,
     require_may_issue,
@@ -83,6 +85,7 @@ def placement_detail(request: SignedInRequest, pk: int) -> HttpResponse:
         "home_facts": view_models.home_facts(placement),
         "changes": view_models.change_facts(placement),
         "host_facts": view_models.host_facts(placement),
+        "formalities": view_models.formality_facts(placement),
         "timeline": view_models.timeline_of(placement),
         "actions": actions_for(request.user, placement),
         "opens_emergency": placement.state in UNDER_WAY
@@ -191,6 +194,25 @@ def arrival_record(request: SignedInRequest, pk: int) -> HttpResponse:
             messages.success(request, _("报到回执已保存，派出单位和组织部门无需再收纸质回执。"))
             return redirect("placements:placement_detail", pk)
     return render(request, "placements/arrival_record.html", {"form": form, "placement": placement})
+
+
+def formalities_record(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Party membership out, in and back, and the appointment by law: each party its own part."""
+    placement = found(request, pk)
+    names = formalities_of(request.user, placement)
+    require(bool(names), _("组织关系由派出单位、接收单位和主办组织部门登记，法定任免由主办组织部门登记。"))
+    form = formality_form(request.POST or None, placement, names)
+    if request.method == "POST" and form.is_valid():
+        values = dict(form.cleaned_data)
+        version = values.pop("version")
+        saved = attempt(
+            form,
+            lambda: services.record_formalities(placement, values, version=version, **acting_today(request)),
+        )
+        if saved is not None:
+            messages.success(request, _("已登记，各方在本页可以看到。"))
+            return redirect("placements:placement_detail", pk)
+    return render(request, "placements/formalities_record.html", {"form": form, "placement": placement})
 
 
 @require_POST
