@@ -7,7 +7,6 @@ import io
 import pytest
 from django.urls import reverse
 from openpyxl import load_workbook
-from secondment.placements.services.formalities import faults_of
 from tests.makers import AT, ON, make_unit, make_user
 from tests.pages import text_of
 
@@ -21,6 +20,7 @@ from secondment.placements.models import Placement
 from secondment.placements.rules import APPOINTMENT, PARTY_BACK, PARTY_IN, PARTY_OUT, formalities_of
 from secondment.placements.services import WrongStateError, record_formalities
 from secondment.placements.services.errors import FormalityError
+from secondment.placements.services.formalities import faults_of
 from secondment.placements.services.recording import import_placements
 
 DAY = dt.timedelta(days=1)
