@@ -1,4 +1,4 @@
-"""Host posts in the columns of `tables.columns.post`: the value of each cell for a post, and a post's tasks and term."""
+"""Host posts in the columns of `files.columns.post`: the value of each cell for a post, and a post's tasks and term."""
 
 import datetime as dt
 import re

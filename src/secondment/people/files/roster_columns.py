@@ -1,4 +1,4 @@
-"""The columns of a roster on the web: those of `tables.columns.person` that a person is made of, both ways.
+"""The columns of a roster on the web: those of `files.columns.person` that a person is made of, both ways.
 
 A column whose key is a field of `Person` is read and written by its cell alone; what is said here are the others.
 """
