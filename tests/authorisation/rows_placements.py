@@ -82,6 +82,8 @@ ROWS = {
     "placements:placement_import_aside": Row(frozenset(), somebodys_file, "post"),
     "placements:placement_import_faults": Row(frozenset(), somebodys_file),
     "placements:placement_import_confirm": Row(frozenset(), somebodys_file, "post"),
+    "placements:single_new": Row(OWNER),
+    "placements:person_names": Row(OWNER),
     "placements:statistics": Row(OWNER | {Role.LEADER}),
     "placements:statistics_people": Row(OWNER | {Role.LEADER}, data=year),
     "placements:statistics_export": Row(OWNER | {Role.LEADER}, data=year),

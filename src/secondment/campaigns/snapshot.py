@@ -11,7 +11,7 @@ from django.db.models import Count, Q, QuerySet
 from secondment.algorithms.eligibility import Firm, Kin, Period, PersonFacts, PostFacts, Term
 from secondment.algorithms.eligibility.facts import UNKNOWN_BIRTH
 from secondment.campaigns.choices import NominationState
-from secondment.campaigns.models import Campaign, CampaignPost, Nomination
+from secondment.campaigns.models import Campaign, CampaignPost
 from secondment.files.codes.civil_grades import rank_held
 from secondment.people.choices import Kinship, Sex
 from secondment.people.models import AnnualGrade, FamilyFirm, FamilyMember, Penalty, Person
@@ -37,11 +37,18 @@ class Snapshot:
 
 def take_snapshot(campaign: Campaign, people: QuerySet[Person], *, on: dt.date) -> Snapshot:
     """The facts of `people` and of the posts offered in the campaign, as they are now."""
-    facts = _People(campaign, people).facts()
+    facts = _People(people, campaign.starts_on, campaign.ends_on, campaign).facts()
     offered = CampaignPost.objects.filter(campaign=campaign).select_related("post__host_unit").order_by("pk")
     posts = {one.pk: _post_facts(one.post) for one in offered}
     term = Term(campaign.starts_on, campaign.ends_on, on, has_plan_number=bool(campaign.plan_number))
     return Snapshot(list(facts), list(facts.values()), list(posts), list(posts.values()), term)
+
+
+def snapshot_of_pair(person: Person, post: Post, term: Term) -> Snapshot:
+    """The facts of one person and one post, outside any campaign."""
+    people = Person.objects.filter(pk=person.pk)
+    facts = _People(people, term.starts_on, term.ends_on).facts()
+    return Snapshot(list(facts), list(facts.values()), [], [_post_facts(post)], term)
 
 
 def nominated_people(campaign: Campaign) -> QuerySet[Person]:
@@ -52,8 +59,10 @@ def nominated_people(campaign: Campaign) -> QuerySet[Person]:
 class _People:
     """Facts of persons, each kind of row read once."""
 
-    def __init__(self, campaign: Campaign, people: QuerySet[Person]) -> None:
-        self.campaign = campaign
+    def __init__(
+        self, people: QuerySet[Person], starts_on: dt.date, ends_on: dt.date, campaign: Campaign | None = None
+    ) -> None:
+        self.campaign, self.starts_on, self.ends_on = campaign, starts_on, ends_on
         self.people = people.order_by("pk").select_related("unit")
         self.mine = Q(person__in=people.order_by().values("pk"))
 
@@ -106,8 +115,10 @@ class _People:
         return ((person, (year, grade)) for person, year, grade in found)
 
     def _terms(self) -> Iterable[tuple[int, Period]]:
-        """Placements of other campaigns."""
-        found = whereabouts().active().filter(self.mine).exclude(campaign=self.campaign)
+        """Placements outside the campaign."""
+        found = whereabouts().active().filter(self.mine)
+        if self.campaign is not None:
+            found = found.exclude(campaign=self.campaign)
         rows = found.values_list("person_id", "starts_on", "ends_on")
         return ((person, Period("placement", start, end)) for person, start, end in rows)
 
@@ -133,11 +144,8 @@ class _People:
     def _spouses_nominated(self) -> set[int]:
         """Persons whose spouse is nominated for the campaign, or is among those looked at."""
         both = set(self.people.order_by().values_list("pk", flat=True))
-        both |= set(
-            Nomination.objects.filter(campaign=self.campaign, state=NominationState.NOMINATED).values_list(
-                "person_id", flat=True
-            )
-        )
+        if self.campaign is not None:
+            both |= set(nominated_people(self.campaign).values_list("pk", flat=True))
         pairs = FamilyMember.objects.filter(kinship=Kinship.SPOUSE, relative__isnull=False).filter(
             self.mine | Q(relative__in=self.people.order_by().values("pk"))
         )
@@ -153,8 +161,8 @@ class _People:
             .active()
             .filter(
                 host_unit__kind=UnitKind.VILLAGE,
-                starts_on__lt=self.campaign.ends_on,
-                ends_on__gt=self.campaign.starts_on,
+                starts_on__lt=self.ends_on,
+                ends_on__gt=self.starts_on,
             )
         )
         found = FamilyMember.objects.filter(

@@ -15,6 +15,7 @@ register_actions(
         "placement.correct": gettext_lazy("更正了补录的挂职"),
         "placement.end_placement": gettext_lazy("办结了挂职"),
         "placement.issue_notice": gettext_lazy("印发了挂职通知"),
+        "placement.place_single": gettext_lazy("办理了单人挂职"),
         "placement.record": gettext_lazy("补录了挂职"),
         "placement.record_formalities": gettext_lazy("登记了组织关系和任免手续"),
         "placement.record_arrival": gettext_lazy("填写了报到回执"),
@@ -28,6 +29,7 @@ register_actions(
     },
     details={
         "decision_number": gettext_lazy("决定文号"),
+        "exceptions": gettext_lazy("批准的例外"),
         "destination": gettext_lazy("去向"),
         "ending": gettext_lazy("结束方式"),
         "last_day": gettext_lazy("最后一天"),

@@ -88,6 +88,8 @@ class Placement(Versioned, HalfOpen):
     insurance_number = models.CharField(_("保险单号"), max_length=60, blank=True)
     # why the term differs from the campaign's
     term_reason = models.CharField(_("期限调整理由"), max_length=300, blank=True)
+    # of a single placement: rules that an approval lets pass, [{"rule", "document"}]
+    exceptions = models.JSONField(_("批准的例外"), default=list, blank=True)
     cancel_reason = models.CharField(_("取消理由"), max_length=300, blank=True)
     ending = models.CharField(_("结束方式"), max_length=8, choices=Ending, blank=True)
     closed_on = models.DateField(_("办结日期"), null=True, blank=True)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from secondment.placements.views import contacts, endings, exchange, statistics
+from secondment.placements.views import contacts, endings, exchange, single, statistics
 from secondment.placements.views import placements as views
 
 app_name = "placements"
@@ -15,6 +15,8 @@ urlpatterns = [
     path("import/<uuid:file>/aside/", exchange.PAGES.set_aside, name="placement_import_aside"),
     path("import/<uuid:file>/faults/", exchange.PAGES.faults, name="placement_import_faults"),
     path("import/<uuid:file>/confirm/", exchange.PAGES.confirm, name="placement_import_confirm"),
+    path("single/", single.single_new, name="single_new"),
+    path("single/people/", single.person_names, name="person_names"),
     path("statistics/", statistics.statistics, name="statistics"),
     path("statistics/people/", statistics.statistics_people, name="statistics_people"),
     path("statistics/export/", statistics.statistics_export, name="statistics_export"),

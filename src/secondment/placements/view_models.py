@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from secondment.audit.actions import sentence_of
 from secondment.audit.models import AuditEvent
+from secondment.campaigns.shown_findings import rule_title
 from secondment.common.components import Fact, Step, TimelineEntry, steps_to
 from secondment.common.sentences import labelled
 from secondment.placements.choices import Origin, PlacementState
@@ -23,6 +24,7 @@ COURSE = (
     "change_term",
     "end_placement",
     "reopen_placement",
+    "place_single",
     "record",
     "correct",
 )
@@ -80,10 +82,16 @@ def main_facts(placement: Placement) -> list[Fact]:
         Fact(_("挂职结束"), placement.last_day),
         *([Fact(_("期限调整理由"), placement.term_reason, is_wide=True)] if placement.term_reason else []),
         Fact(_("决定文号"), placement.decision_number),
+        *_exceptions(placement),
         Fact(_("挂职通知"), placement.notice_number),
         *_ending_facts(placement),
         Fact(_("岗位职责"), placement.post.duties, is_wide=True),
     ]
+
+
+def _exceptions(placement: Placement) -> list[Fact]:
+    words = [f"{rule_title(one['rule'])}：{one['document']}" for one in placement.exceptions]
+    return [Fact(_("批准的例外"), "；".join(words), is_wide=True)] if words else []
 
 
 def _origin(placement: Placement) -> str:

@@ -18,10 +18,8 @@ from secondment.placements.choices import Origin
 from secondment.placements.imports import PlacementImport, PlacementLine
 from secondment.placements.models import Placement
 from secondment.placements.on_record import NewHost, NewPerson
-from secondment.placements.queries import active
-from secondment.posts.choices import PostState
+from secondment.placements.services.posts import post_for
 from secondment.posts.models import Post
-from secondment.posts.queries import usual_direction
 from secondment.units.choices import UnitKind, UnitLevel
 from secondment.units.models import Unit
 from secondment.units.services import create_unit
@@ -141,22 +139,7 @@ class _Writer:
         return self.hosts[host]
 
     def _post(self, host: Unit, line: PlacementLine) -> Post:
-        """A post of that title in which there is a place for the term, else a new one."""
-        starts_on, ends_on = line.values["starts_on"], line.values["ends_on"]
-        for post in Post.objects.filter(host_unit=host, title=line.title, state=PostState.APPROVED):
-            there = active().filter(post=post, starts_on__lt=ends_on, ends_on__gt=starts_on).count()
-            if there < post.headcount:
-                return post
-        return Post.objects.create(
-            host_unit=host,
-            title=line.title,
-            direction=usual_direction(host),
-            region=host.region,
-            starts_on=starts_on,
-            ends_on=ends_on,
-            state=PostState.APPROVED,
-            created_by=self.by,
-        )
+        return post_for(host, line.title, line.values["starts_on"], line.values["ends_on"], by=self.by)
 
     def _correct(self, line: PlacementLine) -> None:
         """Bring a recorded placement to what the list says; the trail names the fields."""
