@@ -3,7 +3,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("placements", "0007_statistics_report"),
+        ("placements", "0008_membership_and_appointment"),
     ]
 
     operations = [
