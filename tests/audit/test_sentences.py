@@ -15,6 +15,7 @@ from secondment.audit.actions import DETAILS, SENTENCES, register_actions
 from secondment.units.models import Unit
 
 SOURCE = Path(secondment.__file__).parent
+RECORDING = frozenset({"record", "record_export", "record_look"})
 
 
 @dataclass(frozen=True)
@@ -49,7 +50,7 @@ def wrappers_in(tree: ast.Module) -> dict[str, Wrapper]:
     for function in (node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)):
         names = [argument.arg for argument in function.args.args]
         for call in ast.walk(function):
-            if called(call) == "record" and isinstance(call, ast.Call) and call.args:
+            if called(call) in RECORDING and isinstance(call, ast.Call) and call.args:
                 first, prefix = call.args[0], ""
                 if isinstance(first, ast.JoinedStr) and isinstance(first.values[-1], ast.FormattedValue):
                     prefix = "".join(text for part in first.values for text in texts(part))
@@ -98,6 +99,7 @@ def test_every_action_has_a_sentence() -> None:
         "placement.record_arrival",
         "nomination.exempt",
         "proposal.swap_pair",
+        "consultation.export",
     } <= found
     assert found - set(SENTENCES) == set(), "name these actions in the actions.py of their room"
 
