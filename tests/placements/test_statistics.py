@@ -183,7 +183,7 @@ class TestPages:
         assert "相符" in text_of(page)
         links = [(n, url) for _label, n, url in page.context["total"]]
         links += [
-            cell
+            cell[1:]
             for _dimension, _heads, rows in page.context["tables"]
             for _label, cells in rows
             for cell in cells

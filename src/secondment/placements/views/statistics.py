@@ -1,7 +1,7 @@
 """挂职工作统计表 for any period: figures, the people behind each, Excel, and what was reported."""
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 from urllib.parse import urlencode
 
@@ -11,6 +11,7 @@ from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -152,10 +153,7 @@ def _shown(counted: Sequence[Counted], period: Period, *, links: bool = True) ->
     return {
         "period": period,
         "query": _query(period),
-        "total": [
-            (measure.label, *cell)
-            for measure, cell in zip(Measure, _cells(total, asked, Measure, links=links), strict=True)
-        ],
+        "total": _cells(total, asked, Measure, links=links),
         "is_balanced": is_balanced(total),
         "tables": [
             (
@@ -180,12 +178,12 @@ def _shown(counted: Sequence[Counted], period: Period, *, links: bool = True) ->
 
 
 def _cells(
-    figures: Mapping[str, int], asked: Mapping[str, object], measures: Any, *, links: bool
-) -> list[tuple[int, str]]:
-    """Each figure with the list behind it."""
+    figures: Mapping[str, int], asked: Mapping[str, object], measures: Iterable[Measure], *, links: bool
+) -> list[tuple[str | Promise, int, str]]:
+    """Each figure with its name and the list behind it."""
     page = reverse("placements:statistics_people")
     return [
-        (n, f"{page}?{urlencode({**asked, 'measure': measure})}" if links and n else "")
+        (measure.label, n, f"{page}?{urlencode({**asked, 'measure': measure})}" if links and n else "")
         for measure in measures
         for n in [figures.get(measure, 0)]
     ]
