@@ -226,6 +226,8 @@ def test_administrators_see_accounts_and_nothing_of_the_business(world: World) -
         "从未登录": 3,
         "90 天未登录": 0,
         "已停用": 0,
+        "上次备份": "—",
+        "上次恢复演练": "—",
     }
     one = section(security, Role.SECURITY_ADMINISTRATOR)
     assert figures(one) == {"待授权账号": 1, "账号": 3}

@@ -25,6 +25,8 @@ VERBS = {
     "route": "plan inspection tours for several teams and days",
     "duplicates": "find texts that say nearly the same in the same words",
 }
+# Not from file to file, and without a server all the same.
+APART = {"restore": "restore a backup with both halves of the recovery key into a new data directory"}
 HELP_WORDS = {"-h", "--help", "help"}
 
 
@@ -41,6 +43,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     words = list(sys.argv[1:] if argv is None else argv)
     if words and words[0] in VERBS:
         return _run_verb(words)
+    if words and words[0] in APART:
+        return int(importlib.import_module(f"secondment.cli.{words[0]}").main(words[1:]))
     if not words or (words[0] in HELP_WORDS and not words[1:]):
         print(_overview())
         return ExitCode.DONE if words else ExitCode.BAD_INPUT
@@ -77,13 +81,16 @@ def _print_whatever_the_terminal(streams: Sequence[TextIO]) -> None:
 
 
 def _overview() -> str:
-    lines = [f"  {name:<12}{line}" for name, line in VERBS.items()]
+    lines, apart = ([f"  {name:<12}{line}" for name, line in part.items()] for part in (VERBS, APART))
     return "\n".join(
         [
             "usage: secondment VERB INPUT… --out FILE [--seed N] [--quiet]",
             "",
             "from file to file, without a server:",
             *lines,
+            "",
+            "after a loss:",
+            *apart,
             "",
             "secondment VERB --help lists the options of a verb; an input called - is standard input.",
             "Other commands serve the web application; secondment help --commands lists them.",
@@ -102,7 +109,7 @@ def _run_server_command(words: list[str]) -> int:
 
 def _unknown(word: str, commands: Iterable[str]) -> str:
     """What a mistyped verb or command may have meant."""
-    names = [*VERBS, *sorted(command.replace("_", "-") for command in commands)]
+    names = [*VERBS, *APART, *sorted(command.replace("_", "-") for command in commands)]
     near = difflib.get_close_matches(word, names, n=3, cutoff=0.7)
     meant = f"did you mean {' or '.join(near)}? " if near else ""
     return f"secondment: “{word}” is not a verb; {meant}verbs: {', '.join(VERBS)}; see secondment --help"

@@ -5,6 +5,7 @@ DATABASE_URL          PostgreSQL, or another SQLite file; without it SQLite insi
 SECONDMENT_KEY_DIR    directory of keys.json (default: the data directory); anyone who can read it can forge the seals of the trail
 SECONDMENT_AUDIT_DROP_DIR   directory kept by someone else: the end of the audit trail is written there every day
                       and compared by verify-audit (default: nowhere)
+SECONDMENT_BACKUP_DIR directory of the nightly backups, best on another disk or machine (default: DATA_DIR/backups)
 SECONDMENT_HOSTS      comma-separated host names (default: 127.0.0.1, localhost)
 SECONDMENT_HTTPS      1 when served over https: secure cookies and HSTS (default: 1 if a certificate is set)
 SECONDMENT_TLS_CERTIFICATE, SECONDMENT_TLS_KEY   PEM files for https without a proxy
@@ -72,6 +73,7 @@ INSTALLED_APPS = [
     "secondment.documents",
     "secondment.notices",
     "secondment.obligations",
+    "secondment.backups",
     "secondment.people",
     "secondment.posts",
     "secondment.directory",
@@ -181,6 +183,9 @@ LOGOUT_REDIRECT_URL = "accounts:sign_in"
 
 _drop = env.str("SECONDMENT_AUDIT_DROP_DIR", default="")
 AUDIT_DROP_DIR = data_directory(_drop) if _drop else None
+
+# Looked at when a backup is made: a disk that is not mounted must not keep the site from starting.
+BACKUP_DIR = Path(env.str("SECONDMENT_BACKUP_DIR", default="") or DATA_DIR / "backups").absolute()
 
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
 SESSION_IDLE_MINUTES = number("SECONDMENT_IDLE_MINUTES", 30, least=1, most=480)

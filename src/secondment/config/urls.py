@@ -6,6 +6,7 @@ handler500 = "secondment.common.views.server_error"
 urlpatterns = [
     path("", include("secondment.portal.urls")),
     path("jobs/", include("secondment.jobs.urls")),
+    path("backups/", include("secondment.backups.urls")),
     path("notices/", include("secondment.notices.urls")),
     path("todo/", include("secondment.obligations.urls")),
     path("accounts/", include("secondment.accounts.urls")),

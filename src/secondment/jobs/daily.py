@@ -11,6 +11,7 @@ from secondment.jobs.models import DailyRun
 logger = logging.getLogger(__name__)
 DailyWork = Callable[..., None]
 DAILY: dict[str, DailyWork] = {}
+NIGHTLY: dict[str, Callable[..., object]] = {}
 KEPT_DAYS = 30
 
 
@@ -22,6 +23,25 @@ def daily(name: str) -> Callable[[DailyWork], DailyWork]:
         return work
 
     return register
+
+
+def nightly(name: str) -> Callable[[Callable[..., object]], Callable[..., object]]:
+    """Register `work(at=instant)` that takes long: it runs outside of a transaction and finds out itself whether it is due."""
+
+    def register(work: Callable[..., object]) -> Callable[..., object]:
+        NIGHTLY[name] = work
+        return work
+
+    return register
+
+
+def run_nightly(*, at: dt.datetime) -> None:
+    """Let all work of the night look whether it is due; one that fails keeps no other from its turn."""
+    for name, work in NIGHTLY.items():
+        try:
+            work(at=at)
+        except Exception:
+            logger.exception("nightly work %s failed", name)
 
 
 def run_due(*, on: dt.date, at: dt.datetime) -> list[str]:

@@ -11,6 +11,8 @@ from secondment.accounts.choices import ADMINISTRATOR_ROLES, Role
 from secondment.accounts.lists import condition_of, roles_text
 from secondment.accounts.models import RoleAssignment, User
 from secondment.audit.actions import sentence_of
+from secondment.backups.models import Backup, Drill
+from secondment.backups.queries import Standing, standing
 from secondment.common.display import NOTHING
 from secondment.portal.homes.view_models import SHOWN, Cell, Figure, Panel, Section
 from secondment.portal.links import link
@@ -22,6 +24,33 @@ UNUSED_DAYS = 90
 def start_of(on: dt.date) -> dt.datetime:
     """Midnight of the day in local time."""
     return timezone.make_aware(dt.datetime.combine(on, dt.time()))
+
+
+def backup_figures(on: dt.date) -> list[Figure]:
+    """The last backup and the last drill; red where someone has to do something."""
+    now = standing(at=start_of(on + dt.timedelta(days=1)))
+    if now.is_demo:
+        return []
+    url = link("backups:backup_list")
+    drill_note = _("最近一次发现问题") if now.drill_fault else _("已超过八天") if now.is_drill_late else ""
+    return [
+        Figure(_("上次备份"), day_of(now.backup), url, note=backup_note(now), note_kind="bad"),
+        Figure(_("上次恢复演练"), day_of(now.drill), url, note=drill_note, note_kind="bad"),
+    ]
+
+
+def backup_note(now: Standing) -> str:
+    """What is wrong with backups, empty when nothing is."""
+    if now.key is None:
+        return _("尚未生成恢复密钥，没有备份")
+    if now.backup_fault:
+        return _("最近一次没有完成")
+    return _("已超过两天") if now.is_backup_late else ""
+
+
+def day_of(row: Backup | Drill | None) -> str:
+    """The day of the row, a dash where there is none."""
+    return f"{timezone.localtime(row.at):%Y-%m-%d}" if row else NOTHING
 
 
 def system_home(user: User, on: dt.date) -> Section:
@@ -50,6 +79,7 @@ def system_home(user: User, on: dt.date) -> Section:
             Figure(
                 _("已停用"), figures.n_disabled, link("accounts:account_list", condition="disabled"), people
             ),
+            *backup_figures(on),
         ],
         [newest_accounts(user)],
     )

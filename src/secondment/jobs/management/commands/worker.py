@@ -1,15 +1,15 @@
 """`secondment worker`: run background jobs until stopped; several may run on several machines."""
 
 from argparse import ArgumentParser
-from threading import Event
+from threading import Event, Thread
 from typing import Any
 
 from django.utils import timezone
 from django_tasks_db.management.commands.db_worker import Command as QueueWorker
 
-from secondment.jobs.daily import run_due
+from secondment.jobs.daily import run_due, run_nightly
 from secondment.jobs.services import fail_silent_jobs, give_sign, requeue_lost_jobs
-from secondment.jobs.signs import BEAT_SECONDS, start_repeating, worker_name
+from secondment.jobs.signs import BEAT_SECONDS, keep_repeating, start_repeating, worker_name
 
 LOOK_EVERY_SECONDS = 600.0
 
@@ -36,14 +36,24 @@ class Command(QueueWorker):
                 (look_for_daily_work, LOOK_EVERY_SECONDS),
             )
         ]
+        # A backup may take minutes: it has a thread of its own, which first looks after a pause.
+        nightly = Thread(
+            target=keep_repeating, args=(look_for_nightly_work, stopped, LOOK_EVERY_SECONDS), daemon=True
+        )
+        nightly.start()
         try:
             super().handle(*args, **options)
         finally:
             stopped.set()
-            for thread in threads:
+            for thread in (*threads, nightly):
                 thread.join()
 
 
 def look_for_daily_work() -> None:
     """Do what is due now, unless another worker did."""
     run_due(on=timezone.localdate(), at=timezone.now())
+
+
+def look_for_nightly_work() -> None:
+    """Do what takes long, if it is due."""
+    run_nightly(at=timezone.now())

@@ -7,12 +7,15 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from secondment.accounts.first import first_administrators
+from secondment.backups.models import RecoveryKey
+from secondment.backups.printed import printed
+from secondment.backups.services.keys import make_recovery_key
 from secondment.campaigns.services.programmes import load_presets
 from secondment.common.errors import DomainError
 
 
 class Command(BaseCommand):
-    """Print the one-time passwords once; each must be replaced at the first sign-in within three days."""
+    """Print the one-time passwords once (each must be replaced at the first sign-in within three days), and the recovery key."""
 
     help = "Make the root unit, its system, security and audit administrators, and the preset programmes."
 
@@ -32,3 +35,5 @@ class Command(BaseCommand):
         load_presets(by=None, on=timezone.localdate(), at=timezone.now())
         for account, password in made:
             self.stdout.write(f"{account.username}\t{account.name}\t{password}")
+        if not RecoveryKey.objects.exists():
+            self.stdout.write(printed(make_recovery_key(at=timezone.now())))

@@ -1,0 +1,1 @@
+"""Make the recovery key, make a backup, try to restore it."""
