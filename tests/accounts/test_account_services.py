@@ -7,6 +7,7 @@ from django.contrib.auth import authenticate
 from django.db import IntegrityError, transaction
 from tests.makers import AT, make_unit, make_user
 
+from secondment.accounts import services
 from secondment.accounts.choices import Role
 from secondment.accounts.errors import (
     AlreadyGrantedError,
@@ -84,11 +85,11 @@ def test_of_two_who_open_the_same_name_at_once_one_hears_it(
 ) -> None:
     """The other's account is there when this one is written, whatever a look before would have found."""
 
-    def written_meanwhile(account: User, password: str) -> None:
-        account.password = password
-        User.objects.bulk_create([User(username=account.username, name="乙")])
+    def written_meanwhile(password: str) -> str:
+        User.objects.bulk_create([User(username="one", name="乙")])
+        return password
 
-    monkeypatch.setattr(User, "set_password", written_meanwhile)
+    monkeypatch.setattr(services, "make_password", written_meanwhile)
     with pytest.raises(UsernameTakenError, match="one"):
         create_account("one", name="甲", unit=root, by=system, at=AT)
     assert actions() == []

@@ -94,4 +94,5 @@ ROWS = {
     "placements:placement_reopen": Row(OWNER, placement),
     "placements:placements_end": Row(OWNER, method="post", data=chosen),
     "placements:placements_change": Row(OWNER, method="post", data=chosen),
+    "placements:accounts_ask": Row(OWNER, method="post", data=chosen),
 }

@@ -3,6 +3,7 @@
 import datetime as dt
 import secrets
 
+from django.contrib.auth.hashers import make_password
 from django.db import IntegrityError, transaction
 from django.db.models import F
 from django.utils.translation import gettext as _
@@ -40,23 +41,8 @@ ONE_TIME_DAYS = 3
 def create_account(username: str, *, name: str, unit: Unit, by: User, at: dt.datetime) -> tuple[User, str]:
     """A new account and its one-time password, shown once; it may do nothing until a role is granted."""
     require(may_create_account_in(by, unit))
-    username = username.strip().lower()
     password = one_time_password()
-    account = User(
-        username=username,
-        name=name,
-        unit=unit,
-        must_change_password=True,
-        one_time_until=at + dt.timedelta(days=ONE_TIME_DAYS),
-        in_use_since=at,
-    )
-    account.set_password(password)
-    try:
-        with transaction.atomic():  # asked by writing, so that of two who open the same name one hears it
-            account.save(force_insert=True)
-    except IntegrityError as error:
-        raise UsernameTakenError(_("账号“%(name)s”已被使用，请更换。") % {"name": username}) from error
-    record("account.create", account, by=by, at=at)
+    account = open_account(username, name=name, unit=unit, hashed=make_password(password), by=by, at=at)
     return account, password
 
 
@@ -66,7 +52,7 @@ def reset_password(account: User, *, by: User, at: dt.datetime) -> str:
     account = locked(account)
     _require_alone(account, Deed.RESET_PASSWORD, by)
     password = one_time_password()
-    give_password(account, password, by=by, at=at)
+    give_password(account, make_password(password), by=by, at=at)
     return password
 
 
@@ -99,15 +85,10 @@ def grant_role(account: User, *, role: Role, unit: Unit, by: User, at: dt.dateti
             _("管理员角色只能单独授予：一个账号不能兼任两种管理员，也不能既当管理员又办业务。请另设账号。"),
             basis=_("等保三级 三员分立"),
         )
-    assignment, is_new = RoleAssignment.objects.get_or_create(user=account, role=role, unit=unit)
-    if not is_new:
-        raise AlreadyGrantedError(_("该账号已在该单位担任此角色，无需重复授予。"))
+    assignment = give_role(account, role=role, unit=unit, by=by, at=at)
     if role in TWO_FOR:  # one administrator may know the password; the next one is given by two
         account.set_unusable_password()
     end_sessions(account, "password")
-    record(
-        "account.grant_role", account, by=by, at=at, within=unit, details={"role": role, "unit": unit.name}
-    )
     return assignment
 
 
@@ -141,17 +122,59 @@ def change_password(account: User, new: str, *, at: dt.datetime) -> User:
     return account
 
 
+def open_account(
+    username: str,
+    *,
+    name: str,
+    unit: Unit,
+    hashed: str,
+    by: User,
+    at: dt.datetime,
+    details: dict[str, str] | None = None,
+) -> User:
+    """A new account with a hashed one-time password; the caller has checked that this is allowed."""
+    username = username.strip().lower()
+    account = User(
+        username=username,
+        name=name,
+        unit=unit,
+        password=hashed,
+        must_change_password=True,
+        one_time_until=at + dt.timedelta(days=ONE_TIME_DAYS),
+        in_use_since=at,
+    )
+    try:
+        with transaction.atomic():  # asked by writing, so that of two who open the same name one hears it
+            account.save(force_insert=True)
+    except IntegrityError as error:
+        raise UsernameTakenError(_("账号“%(name)s”已被使用，请更换。") % {"name": username}) from error
+    record("account.create", account, by=by, at=at, details=details)
+    return account
+
+
+def give_role(
+    account: User, *, role: Role, unit: Unit, by: User, at: dt.datetime, details: dict[str, str] | None = None
+) -> RoleAssignment:
+    """Assign a role to the locked account; the caller has checked that this is allowed."""
+    assignment, is_new = RoleAssignment.objects.get_or_create(user=account, role=role, unit=unit)
+    if not is_new:
+        raise AlreadyGrantedError(_("该账号已在该单位担任此角色，无需重复授予。"))
+    said = {"role": role, "unit": unit.name, **(details or {})}
+    record("account.grant_role", account, by=by, at=at, within=unit, details=said)
+    return assignment
+
+
 def give_password(
     account: User,
-    password: str,
+    hashed: str,
     *,
     by: User | None,
     at: dt.datetime,
     action: str = "account.reset_password",
     details: dict[str, str] | None = None,
 ) -> None:
-    """Set a one-time password on the locked account; the caller has checked that this is allowed."""
-    account.set_password(password)
+    """Set a hashed one-time password on the locked account; the caller has checked that this is allowed."""
+    account.password = hashed
     account.must_change_password = True
     account.one_time_until = at + dt.timedelta(days=ONE_TIME_DAYS)
     account.in_use_since = at

@@ -7,6 +7,7 @@ confirming; each gives the account holder their own half.
 import datetime as dt
 from collections.abc import Sequence
 
+from django.contrib.auth.hashers import make_password
 from django.db import transaction
 from django.db.models import QuerySet
 from django.urls import reverse
@@ -88,7 +89,8 @@ def recover(account: User, *, reason: str, at: dt.datetime) -> str:
     password = one_time_password()
     account.is_active = True
     account.save(update_fields=["is_active"])
-    give_password(account, password, by=None, at=at, action="account.recover", details={"reason": reason})
+    hashed, details = make_password(password), {"reason": reason}
+    give_password(account, hashed, by=None, at=at, action="account.recover", details=details)
     everyone = User.objects.filter(is_active=True, assignments__role__in=ADMINISTRATOR_ROLES).distinct()
     title = say("在服务器上恢复了账号：%(name)s", name=account.name)
     body = say("原因：%(reason)s。如非本单位安排，请立即报告。", reason=reason)
@@ -123,7 +125,7 @@ def _do(request: AccountRequest, account: User, *, by: User, at: dt.datetime) ->
         case Deed.RESET_PASSWORD:
             half = one_time_password(HALF_LENGTH)
             first = open_sealed(bytes(request.sealed_half or b""), context=_context(request))
-            give_password(account, first + half, by=by, at=at, details=details)
+            give_password(account, make_password(first + half), by=by, at=at, details=details)
             return half
         case Deed.DISABLE:
             stop_account(account, by=by, at=at, details=details)

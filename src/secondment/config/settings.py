@@ -77,6 +77,7 @@ INSTALLED_APPS = [
     "secondment.people",
     "secondment.posts",
     "secondment.directory",
+    "secondment.onboarding",
     "secondment.campaigns",
     "secondment.placements",
     "secondment.matching",

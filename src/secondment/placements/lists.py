@@ -51,6 +51,7 @@ def _words(*parts: object) -> str:
 BULK = (
     BulkAction("end", _("期满办结"), "placements:placements_end", icon="check"),
     BulkAction("change", _("延期或提前结束"), "placements:placements_change", icon="calendar-event"),
+    BulkAction("accounts", _("批量开设账号"), "placements:accounts_ask", icon="user-plus"),
 )
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from secondment.placements.views import contacts, endings, exchange, single, statistics
+from secondment.placements.views import accounts, contacts, endings, exchange, single, statistics
 from secondment.placements.views import placements as views
 
 app_name = "placements"
@@ -36,6 +36,7 @@ urlpatterns = [
     path("<int:pk>/reopen/", endings.placement_reopen, name="placement_reopen"),
     path("end/", endings.placements_end, name="placements_end"),
     path("change/", endings.placements_change, name="placements_change"),
+    path("accounts/", accounts.accounts_ask, name="accounts_ask"),
     path("<int:pk>/cancel/", views.placement_cancel, name="placement_cancel"),
     path("campaigns/<int:pk>/notices/", views.notices_issue, name="notices_issue"),
     path("campaigns/<int:pk>/notices/files/", views.notices_download, name="notices_download"),

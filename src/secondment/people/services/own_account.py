@@ -26,8 +26,7 @@ def link_account(person: Person, account: int | None, *, by: User, at: dt.dateti
         raise AccountNotFittingError(
             _("没有关联：本人已有账号，或该账号已停用、已关联他人、姓名或管理范围不符。请刷新页面后核对。")
         )
-    locked.account = found
-    return _saved(locked, "person.link_account", found, by=by, at=at)
+    return give_account(locked, found, by=by, at=at)
 
 
 @transaction.atomic
@@ -38,6 +37,12 @@ def unlink_account(person: Person, *, by: User, at: dt.datetime) -> Person:
         raise AccountNotFittingError(_("本人没有关联账号，可能已由他人解除。请刷新页面后核对。"))
     account, locked.account = locked.account, None
     return _saved(locked, "person.unlink_account", account, by=by, at=at)
+
+
+def give_account(person: Person, account: User, *, by: User, at: dt.datetime) -> Person:
+    """Link the locked person to the account; the caller has checked that this is allowed."""
+    person.account = account
+    return _saved(person, "person.link_account", account, by=by, at=at)
 
 
 def _locked(person: Person, by: User) -> Person:

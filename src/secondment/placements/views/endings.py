@@ -31,7 +31,7 @@ def placement_end(request: SignedInRequest, pk: int) -> HttpResponse:
 @require_POST
 def placements_end(request: SignedInRequest) -> HttpResponse:
     """Close the terms of the chosen rows."""
-    return _end(request, _chosen(request), is_sent=SENT in request.POST)
+    return _end(request, chosen(request), is_sent=SENT in request.POST)
 
 
 def placement_change(request: SignedInRequest, pk: int) -> HttpResponse:
@@ -42,7 +42,7 @@ def placement_change(request: SignedInRequest, pk: int) -> HttpResponse:
 @require_POST
 def placements_change(request: SignedInRequest) -> HttpResponse:
     """Extend or shorten the terms of the chosen rows."""
-    return _change(request, _chosen(request), is_sent=SENT in request.POST)
+    return _change(request, chosen(request), is_sent=SENT in request.POST)
 
 
 def placement_reopen(request: SignedInRequest, pk: int) -> HttpResponse:
@@ -107,7 +107,7 @@ def _change_now(request: SignedInRequest, placements: Sequence[Placement], form:
     return services.change_terms(placements, form.change(), closing=form.closing(), **acting_today(request))
 
 
-def _chosen(request: SignedInRequest) -> list[Placement]:
+def chosen(request: SignedInRequest) -> list[Placement]:
     """The chosen rows; one that the reader may not see is not there for them."""
     keys = selected_keys(request)
     rows = with_names(visible_to(request.user)).select_related("person__account").filter(pk__in=keys)

@@ -1,0 +1,23 @@
+"""Rules of accounts in bulk that refuse an action."""
+
+from secondment.common.errors import DomainError
+
+
+class BatchSizeError(DomainError):
+    """A batch holds no account, or more than one should be asked to confirm at once."""
+
+
+class AlreadyListedError(DomainError):
+    """A person has an account, waits in another batch or is listed twice."""
+
+
+class NameTakenError(DomainError):
+    """An account, or a batch that waits, has a name that was asked for."""
+
+
+class BatchClosedError(DomainError):
+    """The batch has been decided already, or cannot be carried out now."""
+
+
+class NoCodesError(DomainError):
+    """There is no one-time password to print, or no account that still needs one."""
