@@ -5,7 +5,7 @@ import pytest
 from secondment.accounts.choices import Role
 from secondment.common.own_paths import checked_path, own_path
 from secondment.jobs.models import Job, JobState
-from secondment.jobs.views import progress_of
+from secondment.jobs.queries import progress_of
 from secondment.notices.models import Notice
 from secondment.notices.services import send_notice
 from secondment.obligations.services import Owed, owe
@@ -64,4 +64,4 @@ class TestWhereTheyAreKept:
 
     def test_results(self) -> None:
         job = Job(state=JobState.DONE, result={"path": "//example.com/"}, owner=make_user(), created_at=AT)
-        assert progress_of(job)["result_url"] == ""
+        assert progress_of(job, url="/", at=AT)["result_url"] == ""

@@ -370,12 +370,13 @@ class TestSlips:
         with pytest.raises(NoCodesError, match="不能再次查看"):
             take_slips(batch, by=office.clerk, at=LATER)
 
-    def test_slips_that_wait_are_in_the_to_do_of_their_asker(self, office) -> None:
+    def test_their_asker_is_told_that_slips_wait(self, office) -> None:
         batch = office.made(2)
-        [waiting] = waiting_for(office.clerk, AT.date())
-        assert (waiting.title, waiting.unit) == ("打印 2 张账号单", "挂职干部")
-        take_slips(batch, by=office.clerk, at=LATER)
-        assert waiting_for(office.clerk, AT.date()) == []
+        notice = Notice.objects.get(recipient=office.clerk)
+        assert (notice.title, notice.path) == (
+            "已开设 2 个账号，请打印账号单",
+            f"/accounts/batches/{batch.pk}/",
+        )
 
     @pytest.mark.parametrize(("at", "n"), [(UNTIL - SECOND, 1), (UNTIL, 0), (UNTIL + SECOND, 0)])
     def test_codes_are_printed_while_they_open_something(self, office, at, n) -> None:

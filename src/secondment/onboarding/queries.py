@@ -4,7 +4,7 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from secondment.accounts.choices import Role
 from secondment.accounts.models import User
-from secondment.accounts.scopes import has_role, paths_of, under
+from secondment.accounts.scopes import paths_of, under
 from secondment.directory.queries import visible_to as units_visible_to
 from secondment.onboarding.choices import BatchState
 from secondment.onboarding.models import AccountBatch, AccountLine
@@ -20,14 +20,6 @@ def visible_to(user: User) -> QuerySet[AccountBatch]:
 def to_confirm(user: User) -> QuerySet[AccountBatch]:
     """Batches that wait for this security administrator."""
     return _within(user, CONFIRMER).filter(state=BatchState.ASKED).exclude(asked_by=user)
-
-
-def to_print(user: User) -> QuerySet[AccountBatch]:
-    """Batches whose slips their asker has not printed."""
-    if not has_role(user, *ASKERS):
-        return AccountBatch.objects.none()
-    kept = AccountLine.objects.filter(batch=OuterRef("pk")).exclude(sealed_code=None)
-    return AccountBatch.objects.filter(Exists(kept), asked_by=user, state=BatchState.MADE)
 
 
 def with_figures(batches: QuerySet[AccountBatch]) -> QuerySet[AccountBatch]:

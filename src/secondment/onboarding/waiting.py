@@ -1,4 +1,4 @@
-"""Batches to be confirmed and slips to be printed, as lines of the to-do list."""
+"""Batches to be confirmed, as lines of the to-do list."""
 
 import datetime as dt
 from collections.abc import Iterator
@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 from secondment.accounts.models import User
 from secondment.obligations.waiting import Source, Waiting, add_source
 from secondment.onboarding.models import AccountBatch
-from secondment.onboarding.queries import to_confirm, to_print, with_figures
+from secondment.onboarding.queries import to_confirm, with_figures
 
 
 def confirmations(user: User, _on: dt.date) -> QuerySet[AccountBatch]:
@@ -22,25 +22,13 @@ def confirmation_lines(rows: QuerySet[AccountBatch]) -> Iterator[Waiting]:
     """One line a batch."""
     for row in rows:
         words = ngettext("确认开设 %(n)d 个账号", "确认开设 %(n)d 个账号", row.n_asked)  # type: ignore[attr-defined]
-        yield _line(row, words % {"n": row.n_asked}, creditor=row.asked_by.name)  # type: ignore[attr-defined]
-
-
-def prints(user: User, _on: dt.date) -> QuerySet[AccountBatch]:
-    """Slips that their asker prints."""
-    return with_figures(to_print(user))
-
-
-def print_lines(rows: QuerySet[AccountBatch]) -> Iterator[Waiting]:
-    """One line a batch."""
-    for row in rows:
-        words = ngettext("打印 %(n)d 张账号单", "打印 %(n)d 张账号单", row.n_made)  # type: ignore[attr-defined]
-        yield _line(row, words % {"n": row.n_made})  # type: ignore[attr-defined]
-
-
-def _line(row: AccountBatch, title: str, creditor: str = "") -> Waiting:
-    path = reverse("onboarding:batch_detail", args=[row.pk])
-    return Waiting(title=title, path=path, unit=row.roles_text, creditor=creditor, status="warn")
+        yield Waiting(
+            title=words % {"n": row.n_asked},  # type: ignore[attr-defined]
+            path=reverse("onboarding:batch_detail", args=[row.pk]),
+            unit=row.roles_text,
+            creditor=row.asked_by.name,
+            status="warn",
+        )
 
 
 add_source(Source(confirmations, confirmation_lines))
-add_source(Source(prints, print_lines))
