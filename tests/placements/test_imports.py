@@ -451,12 +451,30 @@ class TestPages:
         )
         page = self.upload(client, "\n".join([",".join(HEAD), ",".join(ROW)]))
         assert "确认写入 1 条" in text_of(page)
-        confirm = re.search(r'action="([^"]+/confirm/)"', page.content.decode())[1]
+        confirm = re.search(r'action="([^"]+/confirm/[^"]*)"', page.content.decode())[1]
         done = client.post(confirm, follow=True)
         assert "已写入1个挂职" in text_of(done)
         export = client.get(reverse("placements:placement_export"))
         assert export.content.startswith(b"PK")
         assert client.get(reverse("placements:placement_template")).content.startswith(b"PK")
+
+    def test_what_has_changed_since_the_dry_run_is_shown_before_it_is_written(
+        self, office, signed_in
+    ) -> None:
+        row, head = with_cell("分工", "抓党建")
+        office.write(row, head=head)
+        client = signed_in(office.user)
+        new = with_cell("姓名", "李示例", row=row)[0]
+        page = self.upload(client, "\n".join(map(",".join, (head, row, new))))
+        assert "确认写入 1 条" in text_of(page)
+        confirm = re.search(r'action="([^"]+/confirm/[^"]*)"', page.content.decode())[1]
+        Placement.objects.update(duties="抓产业")
+        page = client.post(confirm, follow=True)
+        assert "系统中的数据有了变化" in text_of(page)
+        assert "确认写入 2 条" in text_of(page)
+        assert Placement.objects.get().duties == "抓产业"
+        client.post(re.search(r'action="([^"]+/confirm/[^"]*)"', page.content.decode())[1])
+        assert sorted(Placement.objects.values_list("duties", flat=True)) == ["抓党建", "抓党建"]
 
     def test_rows_with_faults_are_set_aside_and_come_back_corrected(self, office, signed_in) -> None:
         client = signed_in(office.user)
@@ -471,7 +489,7 @@ class TestPages:
         sheet = load_workbook(io.BytesIO(faults.content)).active
         assert [cell.value for cell in sheet[1]][-1] == "更正原因"
         assert "没有挂职项目“博士团”" in [cell.value for cell in sheet[2]][-1]
-        client.post(re.search(r'action="([^"]+/confirm/)"', page.content.decode())[1])
+        client.post(re.search(r'action="([^"]+/confirm/[^"]*)"', page.content.decode())[1])
         assert Placement.objects.count() == 1
         sheet.cell(2, 5).value = "普通下挂"
         corrected = io.BytesIO()

@@ -1,5 +1,6 @@
 """What a list that comes as a file would do: every row new, changed, unchanged or refused."""
 
+import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
@@ -41,6 +42,20 @@ class ListImport(Generic[Line]):
     def to_write(self) -> list[Line]:
         """Rows that make or change something."""
         return [line for line in self.lines if line.before is None or line.differences]
+
+    @property
+    def shown(self) -> str:
+        """A fingerprint of what the dry run shows: what is confirmed is this, or it is shown again."""
+        lines = [
+            (
+                one.line,
+                one.label,
+                one.before is None,
+                [(str(each.old), str(each.new)) for each in one.differences],
+            )
+            for one in self.lines
+        ]
+        return hashlib.sha256(repr(lines).encode()).hexdigest()[:32]
 
     def report(self) -> ImportReport:
         """The same for a page."""

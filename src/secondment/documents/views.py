@@ -70,7 +70,7 @@ class ListPages:
         sheet = request.GET.get("sheet", "")
         context = {
             "report": plan.report(),
-            "confirm_url": self._url("confirm", stored, sheet),
+            "confirm_url": self._url("confirm", stored, sheet, shown=plan.shown),
             "columns_url": self._url("review", stored, sheet, columns=1),
             "faulty": self._faulty(request),
             **self._context(),
@@ -116,8 +116,13 @@ class ListPages:
 
     @method_decorator(require_POST)
     def confirm(self, request: SignedInRequest, file: str) -> HttpResponse:
-        """Write the file, all rows or none; it is read again, because data may have changed since."""
+        """Write the file, all rows or none; it is read again, and shown again where data have changed since."""
         stored, plan = self._planned(request, file)
+        if request.GET.get("shown", plan.shown) != plan.shown:
+            messages.warning(
+                request, _("核对之后，系统中的数据有了变化，尚未写入。请查看新的核对结果后再确认。")
+            )
+            return redirect(self._url("review", stored, request.GET.get("sheet", "")))
         with used_up(stored, at=timezone.now()):
             n = self.write(plan, **acting(request))
         messages.success(request, self.written(n))
