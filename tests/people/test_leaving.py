@@ -147,3 +147,10 @@ def test_a_roster_that_moves_somebody_in_post_says_so(unit, clerk) -> None:
     assert outcome == "changed"
     where = "挂职：东村 第一书记（2027-03-01至2029-02-28，在挂）"
     assert problem == f"所在单位：换了单位，但还有：{where}；导入后这些事项不会自动终止，请核对后另行办理"
+
+
+def test_a_roster_that_moves_nobody_says_nothing_of_posts(unit, clerk) -> None:
+    imported("first.csv", csv("姓名,性别,出生年月,身份证号", f"示例甲,男,1985.03,{NUMBER}"), unit, clerk)
+    place(Person.objects.get())
+    again = csv("姓名,性别,出生年月,身份证号,籍贯", f"示例甲,男,1985.03,{NUMBER},别省")
+    assert told(checked("again.csv", again, unit, clerk))[0][2:] == ("changed", [])

@@ -344,3 +344,12 @@ def test_pages_merge_show_what_was_done_and_undo(unit, department, signed_in) ->
     assert stranger.get(reverse("people:person_detail", args=[other.pk])).status_code == 404
     assert client.post(undo, {"reason": REASON}).status_code == 302
     assert client.get(reverse("people:person_detail", args=[other.pk])).status_code == 200
+
+
+def test_pages_that_show_either_record_are_out_of_date_after_a_merge(unit, department) -> None:
+    kept, other = numbered(unit), numbered(unit, NUMBER)
+    Person.objects.filter(pk=kept.pk).update(version=4)
+    Person.objects.filter(pk=other.pk).update(version=7)
+    merged(kept, other, department)
+    assert Person.objects.get(pk=kept.pk).version == 8
+    assert Person.objects.get(pk=other.pk).version == 8

@@ -406,6 +406,17 @@ def test_the_upload_is_sealed_and_deleted_after_the_import(
     assert not row.file.content.storage.exists(row.file.content.name)
 
 
+@pytest.mark.parametrize(("n", "is_taken"), [(0, False), (1, True), (40, True), (41, False)])
+def test_an_upload_is_as_long_as_allowed_and_no_longer(province, monkeypatch, n, is_taken) -> None:
+    monkeypatch.setattr("secondment.people.services.imports.uploads.MOST_BYTES", 40)
+    clerk = make_clerk(province)
+    if is_taken:
+        assert upload_roster("a.csv", b"x" * n, unit=province, by=clerk, at=AT).file.size > 0
+    else:
+        with pytest.raises(UploadError):
+            upload_roster("a.csv", b"x" * n, unit=province, by=clerk, at=AT)
+
+
 def test_uploads_are_refused_by_right_ending_and_size(province) -> None:
     clerk = make_clerk(province)
     for name, content in (("a.exe", b"x"), ("a.csv", b"")):

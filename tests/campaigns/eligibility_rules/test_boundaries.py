@@ -88,6 +88,11 @@ def test_a_figure_at_its_limit(code: str, name: str, limit: int, step: int) -> N
     assert (found.result is PASS) == is_met
 
 
+def test_outdated_grades_are_named_by_the_latest_year() -> None:
+    found = one_of("H10", person(grades=((2020, "competent"), (2021, "competent"))), n_grades=2)
+    assert (found.fact, found.values["year"]) == ("H10.outdated", 2021)
+
+
 @pytest.mark.parametrize(
     ("born_on", "result"),
     [
