@@ -5,7 +5,7 @@ import datetime as dt
 from secondment.accounts.choices import Role
 from secondment.documents.services import store_file
 from secondment.placements.choices import PlacementState
-from secondment.placements.models import Placement, StatisticsReport
+from secondment.placements.models import GroupMember, Placement, PlacementGroup, StatisticsReport
 from tests.authorisation.matrix import Row
 from tests.authorisation.rows_posts import somebodys_file
 from tests.authorisation.world import Side
@@ -61,9 +61,32 @@ def chosen(side: Side) -> dict[str, object]:
     return {"selected": [side.placement.pk]}
 
 
+def group(side: Side) -> dict[str, int]:
+    """A work team with the one placement of the side."""
+    if "group" not in side.extra:
+        made = PlacementGroup.objects.create(name="工作队", owner_unit=side.root, founded_on=ON)
+        GroupMember.objects.create(group=made, placement=side.placement)
+        side.extra["group"] = made
+    return {"pk": side.extra["group"].pk}
+
+
+def team(side: Side) -> dict[str, object]:
+    """The post of the campaign as a team."""
+    side.campaign_post.team = "1"
+    side.campaign_post.save()
+    return {"campaign": side.campaign.pk, "team": "1"}
+
+
 ROWS = {
     "placements:placement_list": Row(EVERYONE),
     "placements:contact_list": Row(EVERYONE),
+    "placements:group_list": Row(EVERYONE),
+    "placements:group_create": Row(OWNER),
+    "placements:group_of_team": Row(OWNER, method="post", data=team),
+    "placements:group_detail": Row(READERS, group),
+    "placements:group_edit": Row(OWNER, group),
+    "placements:group_dissolve": Row(OWNER, group),
+    "placements:placements_join": Row(OWNER, method="post", data=chosen),
     "placements:my_placement": Row(EVERYONE),
     "placements:placement_detail": Row(READERS, placement),
     "placements:notice_issue": Row(OWNER, placement),

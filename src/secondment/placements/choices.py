@@ -52,6 +52,22 @@ class AppointmentKind(models.TextChoices):
     GOVERNMENT = listed(APPOINTMENTS, "government")
 
 
+class GroupKind(models.TextChoices):
+    """What a group of placements is."""
+
+    TEAM = "team", _("工作队")
+    BRANCH = "branch", _("临时党支部")
+    LIAISON = "liaison", _("联络组")
+
+
+class GroupPosition(models.IntegerChoices):
+    """What somebody is in a group; in this order they are listed."""
+
+    LEADER = 1, _("负责人")
+    DEPUTY = 2, _("副职")
+    MEMBER = 3, _("成员")
+
+
 class Ending(models.TextChoices):
     """How a term ended."""
 

@@ -12,8 +12,9 @@ from secondment.accounts.scopes import under
 from secondment.campaigns.models import Programme
 from secondment.common.days import LastDayFilter
 from secondment.files.names import clean_name
-from secondment.placements.choices import OVERDUE, OVERDUE_LABEL, PlacementState
-from secondment.placements.models import Placement
+from secondment.placements.choices import OVERDUE, OVERDUE_LABEL, GroupKind, PlacementState
+from secondment.placements.groups import groups_visible_to
+from secondment.placements.models import Placement, PlacementGroup
 from secondment.placements.queries import campaigns_of, visible_to, with_county
 from secondment.units.models import Region, Unit
 
@@ -39,10 +40,16 @@ def region_choices(user: User) -> Choices:
     return _choices(Region.objects.filter(pk__in=codes), "full_name")
 
 
+def group_choices(user: User) -> Choices:
+    """Standing groups the reader sees."""
+    return _choices(groups_visible_to(user).filter(dissolved_on=None), "name")
+
+
 CHOICES: Mapping[str, Callable[[User], Choices]] = {
     "campaign": campaign_choices,
     "programme": programme_choices,
     "region": region_choices,
+    "group": group_choices,
 }
 
 
@@ -63,6 +70,9 @@ class PlacementFilter(django_filters.FilterSet):  # type: ignore[misc]
         field_name="programme_version__programme", label=_("挂职项目"), empty_label=_("全部")
     )
     region = django_filters.ChoiceFilter(method="by_region", label=_("接收地区"), empty_label=_("全部"))
+    group = django_filters.ChoiceFilter(
+        field_name="memberships__group", label=_("工作队"), empty_label=_("全部")
+    )
     ends_before = LastDayFilter(field_name="ends_on", lookup_expr="lte", label=_("期满不晚于"))
 
     class Meta:
@@ -95,6 +105,17 @@ class ContactFilter(PlacementFilter):
     """The same for the contact list, in which everybody is in post."""
 
     state = None
+
+
+class GroupFilter(django_filters.FilterSet):  # type: ignore[misc]
+    """By name and kind."""
+
+    name = django_filters.CharFilter(lookup_expr="icontains", label=_("名称"))
+    kind = django_filters.ChoiceFilter(choices=GroupKind.choices, label=_("类别"), empty_label=_("全部"))
+
+    class Meta:
+        model = PlacementGroup
+        fields: tuple[str, ...] = ()
 
 
 def _choices(rows: QuerySet[Any], name: str) -> Choices:

@@ -52,6 +52,7 @@ BULK = (
     BulkAction("end", _("期满办结"), "placements:placements_end", icon="check"),
     BulkAction("change", _("延期或提前结束"), "placements:placements_change", icon="calendar-event"),
     BulkAction("accounts", _("批量开设账号"), "placements:accounts_ask", icon="user-plus"),
+    BulkAction("join", _("编入工作队"), "placements:placements_join", icon="users-group"),
 )
 
 
@@ -101,6 +102,13 @@ CONTACTS = Listing(
             "programme_version.programme.name",
             _("挂职项目"),
             sort=("programme_version__programme__name", "host_unit__path", "person__name_key"),
+            is_heading=True,
+            is_hidden_by_default=True,
+        ),
+        Column(
+            "group_name",
+            _("工作队"),
+            sort=("group_name", "person__name_key"),
             is_heading=True,
             is_hidden_by_default=True,
         ),

@@ -18,6 +18,8 @@ from secondment.placements.choices import (
     AppointmentKind,
     Destination,
     Ending,
+    GroupKind,
+    GroupPosition,
     Origin,
     PlacementState,
     TermChangeKind,
@@ -180,3 +182,66 @@ class StatisticsReport(models.Model):
 
     def __str__(self) -> str:
         return f"{self.first} — {self.last}"
+
+
+class PlacementGroup(Versioned):
+    """A work team (工作队), provisional party branch (临时党支部) or liaison group (联络组); it ends with a day."""
+
+    name = models.CharField(_("名称"), max_length=60)
+    kind = models.CharField(_("类别"), max_length=8, choices=GroupKind, default=GroupKind.TEAM)
+    owner_unit = models.ForeignKey(
+        Unit, models.PROTECT, related_name="placement_groups", verbose_name=_("主办组织部门")
+    )
+    # of a group that was made from a team of a campaign
+    campaign = models.ForeignKey(
+        Campaign, models.PROTECT, null=True, blank=True, related_name="groups", verbose_name=_("批次")
+    )
+    team = models.CharField(_("编组"), max_length=40, blank=True)
+    founded_on = models.DateField(_("成立日期"))
+    dissolved_on = models.DateField(_("撤销日期"), null=True, blank=True)
+    trail_path = property(attrgetter("owner_unit.path"))
+
+    class Meta:
+        ordering = ["name", "id"]
+        verbose_name = verbose_name_plural = _("工作队")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(dissolved_on=None) | Q(dissolved_on__gte=F("founded_on")), name="group_forwards"
+            ),
+            models.UniqueConstraint(
+                fields=["owner_unit", "name"], condition=Q(dissolved_on=None), name="group_name_once"
+            ),
+            models.UniqueConstraint(
+                fields=["campaign", "team"], condition=~Q(campaign=None), name="group_of_team_once"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class GroupMember(models.Model):
+    """Somebody on a placement who belongs to a group, leads it or stands in for its leader."""
+
+    group = models.ForeignKey(
+        PlacementGroup, models.CASCADE, related_name="members", verbose_name=_("工作队")
+    )
+    placement = models.ForeignKey(
+        Placement, models.CASCADE, related_name="memberships", verbose_name=_("挂职")
+    )
+    position = models.PositiveSmallIntegerField(
+        _("队内职务"), choices=GroupPosition, default=GroupPosition.MEMBER
+    )
+
+    class Meta:
+        ordering = ["group", "position", "id"]
+        verbose_name = verbose_name_plural = _("工作队成员")
+        constraints = [
+            models.UniqueConstraint(fields=["group", "placement"], name="group_member_once"),
+            models.UniqueConstraint(
+                fields=["group"], condition=Q(position=GroupPosition.LEADER), name="group_one_leader"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.group} {self.placement}"

@@ -12,7 +12,7 @@ from secondment.accounts.models import User
 from secondment.accounts.scopes import has_role, paths_of, under
 from secondment.campaigns.models import Campaign
 from secondment.placements.choices import OVERDUE, UNDER_WAY, PlacementState
-from secondment.placements.models import Placement
+from secondment.placements.models import GroupMember, Placement
 from secondment.units.models import Region, Unit
 
 OVERSEERS = (Role.ORGANISATION_DEPARTMENT, Role.LEADER, Role.INSPECTOR)
@@ -96,11 +96,14 @@ def every() -> QuerySet[Placement]:
 
 def contacts_of(user: User, on: dt.date) -> QuerySet[Placement]:
     """People in post whom the user may call: those of the user's units; of a secondee in post, those of the same host
-    unit and of the same campaign."""
+    unit, of the same campaign and of the same group."""
     seen = Q(pk__in=visible_to(user).order_by().values("pk"))
     if has_role(user, Role.SECONDEE):
         own = in_post(Placement.objects.filter(person__account=user), on).order_by()
+        groups = GroupMember.objects.filter(placement__in=own.values("pk"), group__dissolved_on=None)
+        fellows = GroupMember.objects.filter(group__in=groups.order_by().values("group"))
         seen |= Q(host_unit__in=own.values("host_unit")) | Q(campaign__in=own.values("campaign"))
+        seen |= Q(pk__in=fellows.order_by().values("placement"))
     return in_post(Placement.objects.filter(seen), on)
 
 
@@ -116,7 +119,11 @@ def for_contacts(placements: QuerySet[Placement]) -> QuerySet[Any]:
     )
     county = Region.objects.filter(pk=OuterRef("county")).values("full_name")
     rows = with_county(related.only("contact_leader", *names))
-    named: QuerySet[Any] = rows.annotate(county_name=Subquery(county))
+    groups = GroupMember.objects.filter(placement=OuterRef("pk"), group__dissolved_on=None)
+    named: QuerySet[Any] = rows.annotate(
+        county_name=Subquery(county),
+        group_name=Subquery(groups.order_by("group__name", "pk").values("group__name")[:1]),
+    )
     return named
 
 

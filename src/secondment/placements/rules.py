@@ -9,7 +9,7 @@ from secondment.campaigns.models import Campaign
 from secondment.campaigns.rules import may_manage as may_manage_campaign
 from secondment.common.errors import require
 from secondment.placements.choices import UNDER_WAY, PlacementState
-from secondment.placements.models import Placement
+from secondment.placements.models import Placement, PlacementGroup
 from secondment.placements.states import TRANSITIONS
 
 
@@ -21,6 +21,17 @@ def may_manage(user: User, placement: Placement) -> bool:
 def may_record_arrival(user: User, placement: Placement) -> bool:
     """The host unit, or the owner on its behalf."""
     return covers(user, placement.host_unit.path, Role.HOST_UNIT) or may_manage(user, placement)
+
+
+def may_manage_group(user: User, group: PlacementGroup) -> bool:
+    """The organisation department that keeps the group."""
+    return covers(user, group.owner_unit.path, Role.ORGANISATION_DEPARTMENT)
+
+
+def may_group(user: User, placement: Placement) -> bool:
+    """An organisation department of any side may take somebody into a group of its own."""
+    sides = (placement.owner_unit, placement.home_unit, placement.host_unit)
+    return any(covers(user, unit.path, Role.ORGANISATION_DEPARTMENT) for unit in sides)
 
 
 def may_record_placements(user: User) -> bool:

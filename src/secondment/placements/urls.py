@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from secondment.placements.views import accounts, contacts, endings, exchange, single, statistics
+from secondment.placements.views import accounts, contacts, endings, exchange, groups, single, statistics
 from secondment.placements.views import placements as views
 
 app_name = "placements"
@@ -23,6 +23,13 @@ urlpatterns = [
     path("statistics/freeze/", statistics.statistics_freeze, name="statistics_freeze"),
     path("statistics/<int:pk>/", statistics.report_detail, name="report_detail"),
     path("contacts/", contacts.contact_list, name="contact_list"),
+    path("groups/", groups.group_list, name="group_list"),
+    path("groups/new/", groups.group_create, name="group_create"),
+    path("groups/of-team/", groups.group_of_team, name="group_of_team"),
+    path("groups/<int:pk>/", groups.group_detail, name="group_detail"),
+    path("groups/<int:pk>/edit/", groups.group_edit, name="group_edit"),
+    path("groups/<int:pk>/dissolve/", groups.group_dissolve, name="group_dissolve"),
+    path("join/", groups.placements_join, name="placements_join"),
     path("mine/", views.my_placement, name="my_placement"),
     path("<int:pk>/", views.placement_detail, name="placement_detail"),
     path("<int:pk>/notice/", views.notice_issue, name="notice_issue"),

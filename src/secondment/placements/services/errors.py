@@ -43,6 +43,10 @@ class ReasonMissingError(DomainError):
     """An action that needs a reason was asked for without one."""
 
 
+class GroupError(DomainError):
+    """A group cannot be made or changed so."""
+
+
 class FormalityError(DomainError):
     """Days of membership or appointment that cannot be so."""
 

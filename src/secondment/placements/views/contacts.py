@@ -31,6 +31,7 @@ def _tabs(request: SignedInRequest) -> list[Tab]:
         "host_unit.name": _("按接收单位"),
         "county": _("按地区"),
         "programme_version.programme.name": _("按挂职项目"),
+        "group_name": _("按工作队"),
     }
     current = request.GET.get("sort", CONTACTS.default_sort).removeprefix("-")
     kept = {name: value for name, value in request.GET.items() if name in ContactFilter.base_filters}
