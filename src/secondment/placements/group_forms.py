@@ -105,4 +105,4 @@ class DissolveForm(forms.Form):
 
 
 def _label(member: GroupMember) -> str:
-    return f"{member.placement.person.name}（{member.placement.host_unit.name}）"
+    return f"{member.placement.person.name} · {member.placement.host_unit.name}"

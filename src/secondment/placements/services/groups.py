@@ -105,6 +105,7 @@ def change_group(
 ) -> PlacementGroup:
     """Rename a group, say who leads it, and let people go. The same again is no event."""
     locked = _standing(group, by, version=version)
+    before = locked.name, locked.kind
     locked.name, locked.kind = name.strip(), kind
     _refuse_taken_name(locked)
     if roles.leader in (*roles.deputies, *roles.leaving) or set(roles.deputies) & set(roles.leaving):
@@ -113,7 +114,7 @@ def change_group(
     leaving = [key for key in roles.leaving if key in members]
     wanted = {key: _position(key, roles) for key in members if key not in leaving}
     changed = [key for key, position in wanted.items() if members[key].position != position]
-    is_renamed = (locked.name, locked.kind) != (group.name, group.kind)
+    is_renamed = (locked.name, locked.kind) != before
     if not (leaving or changed or is_renamed):
         return locked
     locked.members.filter(placement__in=leaving).delete()
