@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("campaigns", "0007_sentences"),
-        ("placements", "0008_membership_and_appointment"),
+        ("placements", "0009_exceptions"),
         ("units", "0002_external"),
     ]
 
