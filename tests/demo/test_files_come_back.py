@@ -1,13 +1,17 @@
 """Every file that the system writes of the demo says, read again, that nothing changed."""
 
+import csv
 import datetime as dt
+import io
 import json
 from collections import Counter
 
 import pytest
 from django.db import transaction
 from django.db.models import Count
+from python_calamine import CalamineWorkbook
 
+from secondment.accounts.choices import Role
 from secondment.campaigns.models import Campaign
 from secondment.cli.main import main
 from secondment.common.import_report import ImportReport
@@ -21,10 +25,14 @@ from secondment.people.files.filled_form import lrmx_archive
 from secondment.people.files.roster_workbook import roster_workbook
 from secondment.people.models import Person
 from secondment.people.sections import EVERYTHING
+from secondment.placements.exports import placements_workbook
+from secondment.placements.imports import read_placements
+from secondment.placements.models import Placement
 from secondment.posts.exports import posts_workbook
 from secondment.posts.imports import read_posts
 from secondment.posts.models import Post
 from secondment.units.models import Unit
+from tests.makers import make_user
 from tests.people.imported import AT, check_drafts, drafts_of, make_clerk, quiet, told, upload_roster
 
 ON = dt.date(2026, 11, 23)
@@ -82,6 +90,34 @@ def test_units_and_demands() -> None:
     posts = Post.objects.select_related("host_unit__parent", "region__parent").prefetch_related("tasks")
     report = read_posts(posts_workbook(posts), file="a.xlsx", units=Unit.objects.all()).report()
     assert figures(report) == (0, 0, posts.count(), 0)
+
+
+@pytest.mark.parametrize(
+    ("sign", "encoding"),
+    [(",", "utf-8"), (";", "utf-8"), ("\t", "utf-8"), (",", "utf-16"), ("\t", "gb18030")],
+)
+def test_lists_as_text(sign: str, encoding: str) -> None:
+    def as_text(workbook: bytes) -> bytes:
+        out = io.StringIO(newline="")
+        rows = CalamineWorkbook.from_filelike(io.BytesIO(workbook)).get_sheet_by_index(0).to_python()
+        csv.writer(out, delimiter=sign).writerows(rows)
+        return out.getvalue().encode(encoding)
+
+    posts = Post.objects.select_related("host_unit__parent", "region__parent").prefetch_related("tasks")
+    report = read_posts(as_text(posts_workbook(posts)), file="a.csv", units=Unit.objects.all()).report()
+    assert figures(report) == (0, 0, posts.count(), 0)
+    rows = Placement.objects.exclude(state="cancelled").select_related(
+        "person", "post", "home_unit__parent", "host_unit__parent", "programme_version__programme"
+    )
+    organiser = make_user(Role.ORGANISATION_DEPARTMENT, Unit.objects.get(parent=None))
+    content = as_text(placements_workbook(rows))
+    assert figures(read_placements(content, file="a.csv", user=organiser, on=ON).report()) == (
+        0,
+        0,
+        rows.count(),
+        0,
+    )
+    assert rows
 
 
 def test_files_for_analysts(analysts_files) -> None:
