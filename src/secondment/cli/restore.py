@@ -59,17 +59,18 @@ def ask_halves(public: bytes) -> tuple[Half, Half]:
 
 
 def _ask_row(side: str, n: int) -> str:
-    for tries_left in reversed(range(MOST_TRIES)):
+    n_tries = 0
+    while True:
         text = _line(f"{side} {n + 1}/{N_ROWS}: ")
+        n_tries += 1
         try:
             read_row(n, text)
         except HalfError as error:
-            if not tries_left or not text:
+            if not text or n_tries == MOST_TRIES:
                 raise
             print(error, file=sys.stderr)
         else:
             return text
-    raise AssertionError  # the last try returns or raises
 
 
 def _line(prompt: str) -> str:
