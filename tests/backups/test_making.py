@@ -130,13 +130,17 @@ def test_two_at_once_are_refused(office) -> None:
     make_backup(at=AT)
 
 
-def test_what_a_killed_backup_left_is_removed_by_the_next_and_counts_nowhere(office) -> None:
+def test_what_a_killed_backup_left_is_removed_by_the_next_and_counts_nowhere(office, settings) -> None:
     mark = office.halves[0].mark.hex()
     half = office.directory / f".secondment-{mark}-20261122-020000.backup"
     half.write_bytes(b"half")
+    for name in ("backup-1", "drill-1", "upload-1"):
+        (settings.TEMPORARY_DIR / name).mkdir()
+        (settings.TEMPORARY_DIR / name / "plain").touch()
     (office.directory / ".secondment-other-1.backup").write_bytes(b"another installation's")
     made = make_backup(at=AT)
     assert names(office.directory) == [".lock", ".secondment-other-1.backup", made.name]
+    assert names(settings.TEMPORARY_DIR) == ["upload-1"]
 
 
 def test_a_draft_is_no_backup_while_it_is_written(office, monkeypatch) -> None:

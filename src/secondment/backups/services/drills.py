@@ -26,6 +26,7 @@ from secondment.backups.sealing import Opener
 from secondment.common.sentences import say
 
 MOST_NAMED = 10
+DRILLING = "drill-"
 
 
 @dataclass(frozen=True)
@@ -55,7 +56,7 @@ def damaged_files(directory: Path) -> list[str]:
 
 
 def _differences(sealed: Sealed) -> list[str]:
-    with tempfile.TemporaryDirectory(prefix="drill-", dir=settings.TEMPORARY_DIR) as name:
+    with tempfile.TemporaryDirectory(prefix=DRILLING, dir=settings.TEMPORARY_DIR) as name:
         folder = Path(name)
         try:
             with sealed.path.open("rb") as file:

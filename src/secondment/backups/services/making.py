@@ -4,6 +4,7 @@ import datetime as dt
 import errno
 import fcntl
 import os
+import shutil
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -22,11 +23,11 @@ from secondment.backups.errors import BackupFailedError, NoRecoveryKeyError
 from secondment.backups.models import Backup, RecoveryKey
 from secondment.backups.packing import KEYS, Manifest, pack, sha256_of, stored_files
 from secondment.backups.sealing import Sealer
-from secondment.backups.services.drills import Sealed, drill_if_due
+from secondment.backups.services.drills import DRILLING, Sealed, drill_if_due
 from secondment.backups.services.pruning import prune
 from secondment.common.sentences import say
 
-ENDING = ".backup"
+ENDING, COPYING = ".backup", "backup-"
 STAMP = "%Y%m%d-%H%M%S"
 
 
@@ -65,13 +66,12 @@ def _alone_in(directory: Path) -> Iterator[None]:
 
 
 def _write(directory: Path, key: RecoveryKey, *, at: dt.datetime) -> Sealed:
-    """What a stopped predecessor left goes first; the unfinished file has a name that counts nowhere."""
+    """The unfinished file has a name that counts nowhere."""
     name = f"secondment-{key.mark}-{timezone.localtime(at):{STAMP}}{ENDING}"
-    for leftover in directory.glob(f".secondment-{key.mark}-*{ENDING}"):
-        leftover.unlink(missing_ok=True)
+    _sweep(directory, key)
     draft = directory / f".{name}"
     try:
-        with tempfile.TemporaryDirectory(prefix="backup-", dir=settings.TEMPORARY_DIR) as folder:
+        with tempfile.TemporaryDirectory(prefix=COPYING, dir=settings.TEMPORARY_DIR) as folder:
             copy, tables = copy_database(connection, Path(folder))
             manifest = Manifest(timezone.localtime(at).isoformat(), version("secondment"), tables)
             sources = [(copy.name, copy), (KEYS, settings.KEY_FILE), *stored_files(Path(settings.MEDIA_ROOT))]
@@ -87,6 +87,15 @@ def _write(directory: Path, key: RecoveryKey, *, at: dt.datetime) -> Sealed:
     finally:
         draft.unlink(missing_ok=True)
     return Sealed(directory / name, sealer.sha256, sealer.n_bytes, sealer.key, manifest)
+
+
+def _sweep(directory: Path, key: RecoveryKey) -> None:
+    """What a stopped predecessor left: drafts, and plain copies in the temporary directory."""
+    for draft in directory.glob(f".secondment-{key.mark}-*{ENDING}"):
+        draft.unlink()
+    for prefix in (COPYING, DRILLING):
+        for folder in settings.TEMPORARY_DIR.glob(f"{prefix}*"):
+            shutil.rmtree(folder)
 
 
 @transaction.atomic
