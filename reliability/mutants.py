@@ -16,7 +16,6 @@ import os
 import random
 import re
 import shutil
-import sqlite3
 import subprocess
 import sys
 import tempfile
@@ -24,13 +23,14 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from queue import SimpleQueue
 
 from cosmic_ray.ast import ast_nodes, get_ast
 from cosmic_ray.mutating import mutate_code
 from cosmic_ray.plugins import get_operator
-from coverage.numbits import numbits_to_nums
+from coverage import CoverageData
 
 ROOT = Path(__file__).parents[1]
 SOURCE = Path("src/secondment")
@@ -70,6 +70,8 @@ OPERATORS = (
     *("ReplaceBreakWithContinue", "ReplaceContinueWithBreak", "ZeroIterationForLoop"),
 )
 LEAST_SECONDS = 120
+# Lines that everything runs are tested by the tests nearest to them; so a survivor may be noticed by others.
+MOST_TESTS = 100
 Place = tuple[int, int]  # line from 1, column from 0
 N_TESTS = re.compile(r"(\d+) (?:failed|errors?)\b")
 
@@ -178,27 +180,33 @@ def _silent(tree: ast.Module) -> Iterator[ast.expr | ast.stmt | ast.keyword]:
 def note_contexts(contexts: Path, jobs: int) -> None:
     """Run the suite once and keep which test runs which line."""
     command = [sys.executable, "-m", "pytest", "-q", "-n", str(jobs), "-m", "not browser and not word"]
-    subprocess.run(
+    done = subprocess.run(
         [*command, "--cov", "--cov-context=test", "--cov-report="],
         cwd=ROOT,
         env=_environment(ROOT) | {"COVERAGE_FILE": str(contexts)},
-        check=True,
+        check=False,
     )
+    if done.returncode:
+        contexts.unlink(missing_ok=True)
+        raise SystemExit("the tests fail without any mutant; mend them first")
 
 
 def tests_of(mutant: Mutant, contexts: Path) -> list[str]:
-    """The tests that run the changed line, those of its own room first; of a line read at import, of its file."""
-    with sqlite3.connect(contexts) as connection:
-        rows = connection.execute(
-            "select context.context, line_bits.numbits from line_bits join context on context.id = context_id"
-            " join file on file.id = file_id where file.path like ? and context.context != ''",
-            (f"%/{mutant.path}",),
-        ).fetchall()
-    rows = [(context.split("|")[0], bits) for context, bits in rows]
-    found = {test for test, bits in rows if mutant.line in numbits_to_nums(bits)}
+    """The tests that run the changed line, those of its own room first; of a line read at import, those of its file."""
+    by_line = _contexts_of(mutant.path, contexts)
+    found = by_line.get(mutant.line, set()) or set().union(*by_line.values())
     room = mutant.path.parts[2]
-    found = found or {test for test, _bits in rows}
-    return sorted(found, key=lambda test: (f"/{room}/" not in test, "/demo/" in test, test))
+    return sorted(found, key=lambda test: (f"/{room}/" not in test, "/demo/" in test, test))[:MOST_TESTS]
+
+
+@cache
+def _contexts_of(path: Path, contexts: Path) -> dict[int, set[str]]:
+    """Line → the tests that ran it."""
+    data = CoverageData(str(contexts))
+    data.read()
+    (file,) = (name for name in data.measured_files() if name.endswith(f"/{path}"))
+    lines = data.contexts_by_lineno(file).items()
+    return {line: {one.split("|")[0] for one in ran if one} for line, ran in lines}
 
 
 def test_all(drawn: list[Mutant], trees: list[Path], contexts: Path) -> Iterator[tuple[Mutant, str]]:
@@ -222,7 +230,7 @@ def test_one(mutant: Mutant, tree: Path, tests: list[str]) -> str:
     """`killed`, `survived`, `not covered`, or `not importable`."""
     if not tests:
         return "not covered"
-    (tree / mutant.path).write_text(mutant.code(), encoding="utf-8")
+    _write(tree / mutant.path, mutant.code())
     (tree / "chosen.txt").write_text("\n".join(tests), encoding="utf-8")
     command = [
         sys.executable,
@@ -250,22 +258,27 @@ def test_one(mutant: Mutant, tree: Path, tests: list[str]) -> str:
     except subprocess.TimeoutExpired:
         return "killed"
     finally:
-        shutil.copyfile(ROOT / mutant.path, tree / mutant.path)
+        _write(tree / mutant.path, (ROOT / mutant.path).read_text(encoding="utf-8"))
     if done.returncode == 0:
         return "survived"
     return "killed" if done.returncode == 1 and N_TESTS.search(done.stdout) else "not importable"
 
 
+def _write(path: Path, code: str) -> None:
+    """Change a source; what Python kept of it could pass for the new one of the same second and size."""
+    for compiled in (path.parent / "__pycache__").glob(f"{path.stem}.*.pyc"):
+        compiled.unlink()
+    path.write_text(code, encoding="utf-8")
+
+
 def copy_of_tree(place: Path) -> Path:
     """A copy of the checkout with its compiled texts, without what no test reads."""
-    ignored = shutil.ignore_patterns(
-        ".git", ".venv*", "node_modules", "__pycache__", ".*_cache", "test-results", "/data"
-    )
+    ignored = shutil.ignore_patterns(".git", ".venv*", "node_modules", ".*_cache", "test-results", "/data")
     return Path(shutil.copytree(ROOT, place, ignore=ignored, symlinks=True))
 
 
 def _environment(tree: Path) -> dict[str, str]:
-    return os.environ | {"PYTHONPATH": str(tree / "src"), "PYTHONDONTWRITEBYTECODE": "1"}
+    return os.environ | {"PYTHONPATH": str(tree / "src")}
 
 
 def report(drawn: list[Mutant], outcomes: Iterator[tuple[Mutant, str]], file: Path | None) -> None:

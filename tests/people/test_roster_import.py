@@ -417,6 +417,13 @@ def test_an_upload_is_as_long_as_allowed_and_no_longer(province, monkeypatch, n,
             upload_roster("a.csv", b"x" * n, unit=province, by=clerk, at=AT)
 
 
+@pytest.mark.parametrize(("length", "kept"), [(200, 200), (201, 200)])
+def test_the_page_to_go_on_to_is_kept_as_long_as_its_column(province, length, kept) -> None:
+    path = "/" + "a" * (length - 1)
+    row = upload_roster("a.csv", b"x", unit=province, by=make_clerk(province), at=AT, next_path=path)
+    assert row.next_path == path[:kept]
+
+
 def test_uploads_are_refused_by_right_ending_and_size(province) -> None:
     clerk = make_clerk(province)
     for name, content in (("a.exe", b"x"), ("a.csv", b"")):
