@@ -23,10 +23,9 @@ from secondment.common.listing.listing import (
     Listing,
     ListingView,
     PrintTooLargeError,
-    SelectionError,
-    selected_keys,
 )
 from secondment.common.listing.rows import page_of_rows, sorted_rows
+from secondment.common.listing.selection import SelectionError, selected_keys
 from secondment.people.models import Person
 from tests.makers import make_person, make_unit
 

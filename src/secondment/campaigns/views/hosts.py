@@ -23,7 +23,7 @@ from secondment.campaigns.view_models import visible_campaign
 from secondment.common.components import Fact
 from secondment.common.errors import require
 from secondment.common.keys import number_in
-from secondment.common.listing.listing import selected_keys
+from secondment.common.listing.selection import selected_keys
 from secondment.people.page_labels import rank_label
 
 

@@ -49,7 +49,7 @@ from secondment.common.components import Fact, Status
 from secondment.common.errors import require
 from secondment.common.file_faults import refusals_of
 from secondment.common.listing.export import export_response
-from secondment.common.listing.listing import selected_keys
+from secondment.common.listing.selection import selected_keys
 from secondment.common.navigation import url_or_nothing
 from secondment.files.problems import BadInputError
 from secondment.people.models import Person

@@ -19,7 +19,7 @@ from secondment.campaigns.rules import may_edit, may_rearrange
 from secondment.campaigns.services.offers import add_posts, change_offer, form_team, leave_teams, remove_posts
 from secondment.campaigns.view_models import campaign_context, visible_campaign
 from secondment.common.errors import require
-from secondment.common.listing.listing import selected_keys
+from secondment.common.listing.selection import selected_keys
 from secondment.posts.models import Post
 
 NOT_NOW = gettext_lazy("只有主办组织部门可以在审查匹配之前调整岗位。")

@@ -20,7 +20,7 @@ from typing import Any, Literal
 from django.core.paginator import Page
 from django.db.models import QuerySet
 from django.forms import BoundField, Form
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -33,7 +33,6 @@ from django_filters import FilterSet
 from secondment.common.components import Status
 from secondment.common.display import NOTHING, display
 from secondment.common.errors import DomainError
-from secondment.common.keys import number_in
 from secondment.common.listing.export import export_response
 from secondment.common.listing.rows import Rows, SortKey, page_of_rows, sorted_rows
 from secondment.common.listing.state import PAGE_SIZES, ListingState, read_state
@@ -54,10 +53,6 @@ class ExportTooLargeError(DomainError):
 
 class PrintTooLargeError(DomainError):
     """More rows than one would want on paper."""
-
-
-class SelectionError(DomainError):
-    """An action on chosen rows was asked for without any, or with something that is not a row."""
 
 
 @dataclass(frozen=True)
@@ -398,14 +393,3 @@ class ListingView:
             status=column.status(item) if column.status else "",
             html=html,
         )
-
-
-def selected_keys(request: HttpRequest) -> list[int]:
-    """Primary keys of the chosen rows of a bulk action; refuses an empty or broken selection."""
-    asked = request.POST.getlist("selected")
-    if not asked:
-        raise SelectionError(_("未选中任何记录。请返回列表，勾选后再操作。"))
-    keys = [number_in(text) for text in dict.fromkeys(asked)]
-    if not all(keys):
-        raise Http404
-    return keys

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST
 from secondment.accounts.choices import Role
 from secondment.accounts.http import SignedInRequest, acting
 from secondment.common.attempts import attempt
-from secondment.common.listing.listing import selected_keys
+from secondment.common.listing.selection import selected_keys
 from secondment.directory.queries import visible_to as units_visible_to
 from secondment.onboarding.candidates import Candidate, unit_candidates
 from secondment.onboarding.forms import ProposalForm

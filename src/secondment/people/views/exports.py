@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST
 from secondment.accounts.http import SignedInRequest, acting
 from secondment.common.downloads import download
 from secondment.common.errors import require
-from secondment.common.listing.listing import selected_keys
+from secondment.common.listing.selection import selected_keys
 from secondment.people.files.approval_form import approval_form
 from secondment.people.files.filled_form import file_stem, lrmx_archive, lrmx_of
 from secondment.people.files.old_format import lrm_archive

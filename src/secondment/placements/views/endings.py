@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST
 
 from secondment.accounts.http import SignedInRequest, acting, acting_today
 from secondment.common.attempts import attempt
-from secondment.common.listing.listing import selected_keys
+from secondment.common.listing.selection import selected_keys
 from secondment.placements import services
 from secondment.placements.forms import ChangeForm, ClosingForm, ReopenForm
 from secondment.placements.models import Placement

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST
 
 from secondment.accounts.http import SignedInRequest, acting_today
 from secondment.common.errors import require
-from secondment.common.listing.listing import selected_keys
+from secondment.common.listing.selection import selected_keys
 from secondment.posts.forms import ReturnForm
 from secondment.posts.models import Post
 from secondment.posts.queries import visible_to
