@@ -101,12 +101,20 @@ def test_a_full_disk_is_said_plainly_and_nothing_stays(office, monkeypatch) -> N
     assert names(office.directory) == [".lock"]
 
 
-def test_a_full_disk_below_the_copy_of_the_database(office, monkeypatch) -> None:
-    def full(*_arguments: object) -> None:
-        raise CopyError("SQLite", "database or disk is full")
+@pytest.mark.parametrize(
+    ("program", "said", "words"),
+    [
+        ("SQLite", "database or disk is full", "磁盘空间不足："),
+        ("pg_dump", "pg_dump: error: could not write to file: No space left on device", "磁盘空间不足："),
+        ("pg_dump", "server version mismatch", "数据库没有复制完成，pg_dump：server version mismatch"),
+    ],
+)
+def test_a_copy_that_fails_says_why(office, monkeypatch, program: str, said: str, words: str) -> None:
+    def fail(*_arguments: object) -> None:
+        raise CopyError(program, said)
 
-    monkeypatch.setattr(making, "copy_database", full)
-    assert failing() == "数据库没有复制完成，SQLite：database or disk is full"
+    monkeypatch.setattr(making, "copy_database", fail)
+    assert failing().startswith(words)
 
 
 def test_a_missing_client_is_named(office, monkeypatch) -> None:
@@ -211,14 +219,21 @@ def drilled_with(monkeypatch, name: str, replacement: object) -> str:
 
 def test_a_drill_names_tables_that_differ(office, monkeypatch) -> None:
     fault = drilled_with(monkeypatch, "differences", lambda _path, _tables: ["units_unit: 1 ≠ 0"])
-    assert fault == "恢复出来的内容与备份时不一致：units_unit: 1 ≠ 0"
+    assert fault == "恢复出来的内容与备份时有1处不一致：units_unit: 1 ≠ 0"
 
 
 def test_a_drill_names_a_missing_client(office, monkeypatch) -> None:
     def missing(*_arguments: object) -> None:
         raise CopyError("pg_restore")
 
-    assert "未找到 pg_restore" in drilled_with(monkeypatch, "differences", missing)
+    assert drilled_with(monkeypatch, "differences", missing) == "恢复演练没有做完：pg_restore ?"
+
+
+def test_a_drill_without_space_says_so(office, monkeypatch) -> None:
+    def full(*_arguments: object) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    assert drilled_with(monkeypatch, "unpack", full) == "恢复演练没有做完：No space left on device"
 
 
 def test_a_drill_finds_other_keys_and_another_manifest(office, monkeypatch) -> None:
@@ -248,7 +263,7 @@ def test_a_drill_reads_the_file_itself(office, monkeypatch) -> None:
     monkeypatch.setattr(making, "drill_if_due", damaged)
     made = make_backup(at=AT)
     fault = Drill.objects.get().fault
-    assert fault.startswith("恢复出来的内容与备份时不一致：chunk ")
+    assert fault.startswith("恢复出来的内容与备份时有2处不一致：chunk ")
     assert fault.endswith(f"、{made.name}")
 
 
@@ -258,11 +273,11 @@ def test_a_drill_compares_older_files_and_asks_for_none_that_was_taken_away(offi
     with (office.directory / second.name).open("ab") as file:
         file.write(b"!")
     make_backup(at=AT + 2 * DAY, with_drill=True)
-    assert Drill.objects.first().fault == f"恢复出来的内容与备份时不一致：{second.name}"
+    assert Drill.objects.first().fault == f"恢复出来的内容与备份时有1处不一致：{second.name}"
 
 
 def test_a_fingerprint_changed_in_the_database_does_not_open(office) -> None:
     first, second = make_backup(at=AT), make_backup(at=AT + DAY)
     Backup.objects.filter(pk=first.pk).update(sealed_sha256=second.sealed_sha256)
     make_backup(at=AT + 2 * DAY, with_drill=True)
-    assert Drill.objects.first().fault == f"恢复出来的内容与备份时不一致：{first.name}"
+    assert Drill.objects.first().fault == f"恢复出来的内容与备份时有1处不一致：{first.name}"

@@ -79,7 +79,7 @@ def test_a_drill_that_finds_a_fault_is_told(office, monkeypatch) -> None:
     notice = Notice.objects.get()
     assert (notice.title, notice.body) == (
         "恢复演练发现问题",
-        "恢复出来的内容与备份时不一致：units_unit: 1 ≠ 0",
+        "恢复出来的内容与备份时有1处不一致：units_unit: 1 ≠ 0",
     )
     monkeypatch.undo()
     assert back_up_if_due(at=TWO + DAY)
@@ -204,20 +204,3 @@ def test_the_key_is_printed_once(office, capsys) -> None:
         2,
     )
     assert mark != office.halves[0].mark.hex()
-
-
-def test_nightly_work_that_fails_keeps_no_other_from_its_turn(monkeypatch, caplog) -> None:
-    from secondment.jobs import daily
-    from secondment.jobs.management.commands import worker
-
-    done: list[str] = []
-
-    def failing(*, at: dt.datetime) -> None:
-        raise OSError
-
-    monkeypatch.setattr(daily, "NIGHTLY", {})
-    daily.nightly("a")(failing)
-    daily.nightly("b")(lambda *, at: done.append("b"))
-    worker.look_for_nightly_work()
-    assert done == ["b"]
-    assert "nightly work a failed" in caplog.text

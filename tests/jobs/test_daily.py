@@ -58,3 +58,17 @@ def test_the_worker_looks_for_what_is_due_today(calls) -> None:
     worker.look_for_daily_work()
     worker.look_for_daily_work()
     assert len(calls) == 1
+
+
+def test_nightly_work_that_fails_keeps_no_other_from_its_turn(monkeypatch, caplog) -> None:
+    done: list[str] = []
+
+    def failing(*, at: dt.datetime) -> None:
+        raise OSError
+
+    monkeypatch.setattr(daily, "NIGHTLY", {})
+    daily.nightly("a")(failing)
+    daily.nightly("b")(lambda *, at: done.append("b"))
+    worker.look_for_nightly_work()
+    assert done == ["b"]
+    assert "nightly work a failed" in caplog.text

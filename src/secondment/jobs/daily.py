@@ -4,7 +4,7 @@ import datetime as dt
 import logging
 from collections.abc import Callable
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from secondment.jobs.models import DailyRun
 
@@ -42,6 +42,7 @@ def run_nightly(*, at: dt.datetime) -> None:
             work(at=at)
         except Exception:
             logger.exception("nightly work %s failed", name)
+            connection.close_if_unusable_or_obsolete()
 
 
 def run_due(*, on: dt.date, at: dt.datetime) -> list[str]:

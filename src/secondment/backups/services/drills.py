@@ -23,7 +23,7 @@ from secondment.backups.queries import good_backups, good_drills
 from secondment.backups.refusals import DamagedError
 from secondment.backups.rules import is_drill_due
 from secondment.backups.sealing import Opener
-from secondment.common.sentences import say
+from secondment.common.sentences import counted, say
 
 MOST_NAMED = 10
 DRILLING = "drill-"
@@ -46,13 +46,26 @@ def drill_if_due(sealed: Sealed, *, at: dt.datetime, is_wanted: bool) -> Drill |
     last_day = timezone.localtime(last.at).date() if last else None
     if not is_wanted and not is_drill_due(timezone.localtime(at).date(), last_good=last_day):
         return None
-    return _note(sealed, _differences(sealed) + damaged_files(sealed.path.parent), at=at)
+    return _note(sealed, _fault_of(sealed), at=at)
 
 
 def damaged_files(directory: Path) -> list[str]:
     """Names of kept backups that are no longer as they were written; those taken elsewhere are not asked for."""
     rows = [row for row in good_backups() if (directory / row.name).exists()]
     return [row.name for row in rows if not row.is_as_written(sha256_of(directory / row.name))]
+
+
+def _fault_of(sealed: Sealed) -> str:
+    """What differs, or what kept the drill from finding out; empty when all is as it was."""
+    try:
+        wrong = _differences(sealed) + damaged_files(sealed.path.parent)
+    except CopyError as error:
+        return say("恢复演练没有做完：%(reason)s", reason=f"{error.program} {error.said or '?'}")
+    except OSError as error:
+        return say("恢复演练没有做完：%(reason)s", reason=error.strerror or "?")
+    if not wrong:
+        return ""
+    return counted("恢复出来的内容与备份时有%(n)s处不一致：%(what)s", len(wrong), what=wrong[:MOST_NAMED])
 
 
 def _differences(sealed: Sealed) -> list[str]:
@@ -69,14 +82,11 @@ def _differences(sealed: Sealed) -> list[str]:
             return wrong + differences(folder / found.database, sealed.manifest.tables)
         except DamagedError as error:
             return [error.what]
-        except (CopyError, OSError) as error:
-            return [str(error)]
 
 
 @transaction.atomic
-def _note(sealed: Sealed, wrong: list[str], *, at: dt.datetime) -> Drill:
+def _note(sealed: Sealed, fault: str, *, at: dt.datetime) -> Drill:
     manifest = sealed.manifest
-    fault = say("恢复出来的内容与备份时不一致：%(what)s", what=wrong[:MOST_NAMED]) if wrong else ""
     drill = Drill.objects.create(
         at=at,
         name=sealed.path.name,
@@ -85,5 +95,5 @@ def _note(sealed: Sealed, wrong: list[str], *, at: dt.datetime) -> Drill:
         n_files=manifest.n_files,
         fault=fault,
     )
-    record("backup.drill", drill, by=None, at=at, details={"n_faults": len(wrong)})
+    record("backup.drill", drill, by=None, at=at, details={"n_faults": int(bool(fault))})
     return drill

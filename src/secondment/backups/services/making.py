@@ -28,6 +28,7 @@ from secondment.backups.services.pruning import prune
 from secondment.common.sentences import say
 
 ENDING, COPYING = ".backup", "backup-"
+FULL = ("disk is full", os.strerror(errno.ENOSPC))
 STAMP = "%Y%m%d-%H%M%S"
 
 
@@ -46,7 +47,7 @@ def make_backup(*, at: dt.datetime, with_drill: bool = False) -> Backup:
     except InvalidTag:
         raise BackupFailedError(say("恢复密钥的记录被改动，没有备份，请立即报告审计管理员。")) from None
     except CopyError as error:
-        raise BackupFailedError(_why_no_copy(error)) from None
+        raise BackupFailedError(_why_no_copy(directory, error)) from None
     except OSError as error:
         raise BackupFailedError(_why_not_written(directory, error)) from None
     return backup
@@ -114,13 +115,19 @@ def _note(sealed: Sealed, *, at: dt.datetime) -> Backup:
     return backup
 
 
-def _why_no_copy(error: CopyError) -> str:
+def _why_no_copy(directory: Path, error: CopyError) -> str:
+    if any(words in error.said for words in FULL):
+        return _no_space(directory)
     if error.said:
         return say("数据库没有复制完成，%(program)s：%(said)s", program=error.program, said=error.said)
     return say(
         "未找到%(program)s，请安装不低于数据库服务器版本的 PostgreSQL 客户端（例如 apt install postgresql-client）。",
         program=error.program,
     )
+
+
+def _no_space(directory: Path) -> str:
+    return say("磁盘空间不足：备份目录%(directory)s或数据目录已满，请腾出空间。", directory=str(directory))
 
 
 def _why_not_written(directory: Path, error: OSError) -> str:
