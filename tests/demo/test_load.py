@@ -17,6 +17,7 @@ from secondment.demo.loader.accounts import ACCOUNTS, PASSWORD
 from secondment.obligations.models import Obligation
 from secondment.people.models import Person
 from secondment.placements.models import Placement
+from secondment.posts.models import Post
 from secondment.units.models import Unit
 
 ON = dt.date(2026, 11, 23)
@@ -45,6 +46,13 @@ def test_what_was_loaded(loaded):
 
 def test_what_was_loaded_is_marked_as_demo():
     assert is_demo_data()
+
+
+def test_everyone_can_be_called_by_a_number_that_nobody_has():
+    numbers = [*Person.objects.values_list("phone", flat=True)]
+    numbers += Post.objects.values_list("contact_phone", flat=True)
+    assert len(set(numbers)) == len(numbers)
+    assert {one[:4] for one in numbers} == {"000-"}
 
 
 def test_loading_again_does_nothing():

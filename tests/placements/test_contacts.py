@@ -124,6 +124,12 @@ class TestPage:
         assert "孙镇长" in text
         assert "赵书记" not in text
 
+    def test_a_phone_dials_the_number(self, scene, signed_in) -> None:
+        Person.objects.filter(pk=scene.first.person_id).update(phone='000 1"23')
+        body = page(signed_in(scene.owner)).content.decode()
+        assert 'href="tel:000%201%2223"' in body
+        assert body.count('href="tel:') == 1  # nobody's number is no link
+
     def test_groups_are_headed_by_host_county_or_programme(self, scene, signed_in) -> None:
         county = make_region("110111", "北京市房山区")
         scene.host.region = make_region("110111003", "某镇")

@@ -1,6 +1,7 @@
 """The list of placements."""
 
 from dataclasses import replace
+from urllib.parse import quote
 
 from django.urls import reverse
 from django.utils.translation import gettext
@@ -62,6 +63,11 @@ def placements_for(user: User) -> Listing:
     return replace(PLACEMENTS, bulk_actions=BULK) if is_clerk else PLACEMENTS
 
 
+def call_url(row: Placement) -> str:
+    """What a phone dials."""
+    return f"tel:{quote(row.person.phone)}" if row.person.phone else ""
+
+
 def contacts_for(user: User) -> Listing:
     """The contact list; a secondee reads of others no more than stands in it."""
     return replace(CONTACTS, row_url=None) if has_role(user, Role.SECONDEE) else CONTACTS
@@ -73,7 +79,7 @@ CONTACTS = Listing(
     columns=(
         Column("person.name", _("姓名"), sort="person__name_key", phone="title", is_short=True),
         Column("post.title", _("挂任职务"), sort="post__title"),
-        Column("person.phone", _("联系电话"), phone="aside", is_short=True),
+        Column("person.phone", _("联系电话"), url=call_url, phone="aside", is_short=True),
         Column("home_unit.name", _("派出单位"), sort="home_unit__path"),
         Column(
             "host_unit.name",

@@ -157,7 +157,7 @@ def formality_facts(placement: Placement) -> list[Fact]:
     out = " ".join(str(part) for part in (placement.party_out_on, placement.party_out_number) if part)
     return [
         Fact(_("组织关系转出"), out),
-        Fact(_("组织关系所在支部"), placement.party_branch),
+        Fact(_("党支部"), placement.party_branch),
         Fact(_("组织关系转入"), placement.party_in_on),
         Fact(_("组织关系转回"), placement.party_back_on),
         Fact(_("法定任命"), appointment_of(placement)),

@@ -53,7 +53,9 @@ Row = TypeVar("Row", bound=models.Model)
 
 def load_people(people: Sequence[DemoPerson], units: dict[str, Unit], *, on: dt.date) -> dict[str, Person]:
     """Save all persons; returns them by key."""
-    saved = {person.key: _person(person, units) for person in people}
+    saved = {
+        person.key: _person(person, units, phone(number)) for number, person in enumerate(people, start=1)
+    }
     Person.objects.bulk_create(saved.values(), batch_size=BATCH)
     pairs = [(person, saved[person.key]) for person in people]
     _save(Specialty, pairs, _specialties)
@@ -75,10 +77,16 @@ def _save(
     model._default_manager.bulk_create(rows, batch_size=BATCH)  # noqa: SLF001 -- Django's documented name
 
 
-def _person(person: DemoPerson, units: dict[str, Unit]) -> Person:
+def phone(number: int) -> str:
+    """A telephone number that nobody can have: no area code is 000."""
+    return f"000-{number:08d}"
+
+
+def _person(person: DemoPerson, units: dict[str, Unit], phone: str) -> Person:
     education = person.education
     row = Person(
         unit=units[person.unit],
+        phone=phone,
         name_key=name_key(person.name),
         name_initials=name_initials(person.name),
         birth_place=person.native_place,

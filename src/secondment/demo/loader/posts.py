@@ -5,12 +5,14 @@ from collections.abc import Sequence
 
 from secondment.accounts.models import User
 from secondment.demo.facts import DemoPost
+from secondment.demo.loader.people import phone
 from secondment.posts.choices import PostState
 from secondment.posts.models import Post, PostTask
 from secondment.posts.services import owe_decision
 from secondment.units.models import Unit
 
 BATCH = 1000
+FIRST_NUMBER = 10_000_000  # behind those of the people
 SAME_NAMES = [
     "code",
     "title",
@@ -41,7 +43,10 @@ def load_posts(
     posts: Sequence[DemoPost], units: dict[str, Unit], *, by: User, on: dt.date
 ) -> dict[str, Post]:
     """Save all posts, and owe a decision on those handed in; returns them by key."""
-    saved = {post.key: _post(post, units, by) for post in posts}
+    saved = {
+        post.key: _post(post, units, by, phone(number))
+        for number, post in enumerate(posts, start=FIRST_NUMBER)
+    }
     Post.objects.bulk_create(saved.values(), batch_size=BATCH)
     PostTask.objects.bulk_create(
         (task for post in posts for task in _tasks(post, saved[post.key])), batch_size=BATCH
@@ -52,8 +57,9 @@ def load_posts(
     return saved
 
 
-def _post(post: DemoPost, units: dict[str, Unit], by: User) -> Post:
+def _post(post: DemoPost, units: dict[str, Unit], by: User, phone: str) -> Post:
     return Post(
+        contact_phone=phone,
         host_unit=units[post.unit],
         region_id=post.region or None,
         created_by=by,
