@@ -54,9 +54,15 @@ def pages() -> dict[str, list[str]]:
             reverse("matching:campaign_detail", args=[computed.pk]),
             reverse("matching:run_create", args=[computed.pk]),
             reverse("placements:placement_detail", args=[placement.pk]),
+            reverse("placements:contact_list"),
         ],
         "host": [reverse("portal:home"), reverse("posts:post_create"), reverse("posts:post_list")],
-        "secondee": [reverse("portal:home"), reverse("placements:my_placement"), reverse("obligations:todo")],
+        "secondee": [
+            reverse("portal:home"),
+            reverse("placements:my_placement"),
+            reverse("people:own_contacts"),
+            reverse("obligations:todo"),
+        ],
         "nominee": [reverse("campaigns:preferences", args=[nomination.pk])],
         "auditor": [reverse("portal:trail")],
     }
