@@ -21,10 +21,16 @@ class ProposalForm(forms.Form):
         for one in candidates:
             if one.person is None:
                 label = _("%(unit)s的使用人") % {"unit": one.unit.name}
-                self.fields[f"name_{one.key}"] = forms.CharField(label=label, max_length=60, initial=one.name)
+                self.fields[f"name_{one.key}"] = forms.CharField(
+                    label=label, max_length=60, initial=one.name, widget=_input(label)
+                )
             label = _("%(name)s的账号") % {"name": one.name}
             self.fields[f"username_{one.key}"] = forms.CharField(
-                label=label, max_length=60, validators=[USERNAME], initial=one.username
+                label=label,
+                max_length=60,
+                validators=[USERNAME],
+                initial=one.username,
+                widget=_input(label),
             )
 
     def rows(self) -> Iterator[tuple[Candidate, forms.BoundField | None, forms.BoundField]]:
@@ -55,3 +61,8 @@ class ProposalForm(forms.Form):
             )
             for one in self.candidates
         ]
+
+
+def _input(label: str) -> forms.TextInput:
+    """A field of a row: its words are read aloud, the head of the column is seen."""
+    return forms.TextInput({"class": "form-control", "aria-label": label, "autocomplete": "off"})

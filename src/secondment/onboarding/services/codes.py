@@ -9,7 +9,7 @@ from secondment.accounts.services import one_time_password
 from secondment.common.protection import open_sealed, seal
 from secondment.onboarding.models import AccountLine
 
-# Hashing takes a processor about a tenth of a second for each: more than these are left to a job.
+# Hashing takes a processor about a fifth of a second for each: more than these are left to a job.
 AT_ONCE = 20
 Report = Callable[[int, int], None]
 
