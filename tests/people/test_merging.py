@@ -353,3 +353,18 @@ def test_pages_that_show_either_record_are_out_of_date_after_a_merge(unit, depar
     merged(kept, other, department)
     assert Person.objects.get(pk=kept.pk).version == 8
     assert Person.objects.get(pk=other.pk).version == 8
+
+
+def test_an_emergency_contact_moves_whole_or_not_at_all(unit, department) -> None:
+    names = ("emergency_name", "emergency_relation", "emergency_phone")
+    theirs = dict(zip(names, ("王亲友", "配偶", "000-1"), strict=True))
+    kept, other = numbered(unit), numbered(unit, **theirs)
+    before = columns(kept), columns(other)
+    merge = merged(kept, other, department)
+    assert {name: columns(kept)[name] for name in names} == theirs
+    undo_merge(merge, reason=REASON, by=department, at=AT)
+    assert (columns(kept), columns(other)) == before
+    ours = dict(zip(names, ("李亲友", "父亲", "000-2"), strict=True))
+    Person.objects.filter(pk=kept.pk).update(**ours)
+    merged(kept, other, department)
+    assert {name: columns(kept)[name] for name in names} == ours
