@@ -264,9 +264,9 @@ class TestSlips:
 
     def test_when_all_have_signed_in_nothing_is_left_to_print(self, url, clerk) -> None:
         clerk.post(f"{url}slips/")
-        User.objects.update(must_change_password=False)
+        User.objects.update(last_login=AT)
         text = text_of(clerk.get(url))
-        assert "名单中的人员都已登录并设置了本人密码。" in text
+        assert "名单中的人员都已登录过；忘记密码的，由系统管理员重置。" in text
         assert "重新生成" not in text
 
     def test_the_secondee_signs_in_with_the_slip_and_reads_the_own_placement(self, url, clerk) -> None:

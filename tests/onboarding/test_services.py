@@ -54,6 +54,12 @@ def fresh(batch: AccountBatch) -> AccountBatch:
     return AccountBatch.objects.get(pk=batch.pk)
 
 
+def signs_in(username: str) -> None:
+    """The holder signs in for the first time and chooses a password."""
+    User.objects.filter(username=username).update(last_login=AT)
+    change_password(User.objects.get(username=username), "示例密码-long-enough", at=AT)
+
+
 def line(office, **given: Any) -> LineAsked:
     person = given.pop("person", None) or make_person(office.home, name="李示例")
     return LineAsked(person.unit, person.name, given.pop("username", "li"), person)
@@ -421,11 +427,17 @@ class TestRenewing:
 
     def test_whoever_chose_a_password_keeps_it(self, office) -> None:
         batch = office.made(2)
-        change_password(User.objects.get(username="zhang0"), "示例密码-long-enough", at=AT)
+        signs_in("zhang0")
         assert len(renewable(fresh(batch))) == 1
         renew_codes(fresh(batch), by=office.clerk, at=LATER)
         assert [slip.username for slip in take_slips(batch, by=office.clerk, at=LATER)] == ["zhang1"]
         assert User.objects.get(username="zhang0").check_password("示例密码-long-enough")
+
+    def test_an_account_in_use_that_was_just_reset_is_left_to_its_administrator(self, office) -> None:
+        batch = office.made()
+        signs_in("zhang0")
+        reset_password(User.objects.get(username="zhang0"), by=office.system, at=AT)
+        assert renewable(fresh(batch)) == []
 
     def test_an_account_that_reaches_far_by_now_is_left_to_two(self, office) -> None:
         batch = office.made()
@@ -444,7 +456,7 @@ class TestRenewing:
     def test_who_signs_in_while_the_codes_are_made_keeps_the_password(self, office) -> None:
         batch = office.made(2)
         codes = {one.pk: Code("示例", "x") for one in batch.all_lines}
-        change_password(User.objects.get(username="zhang0"), "示例密码-long-enough", at=AT)
+        signs_in("zhang0")
         assert write_codes(batch, codes, by=office.clerk, at=LATER) == 1
         assert User.objects.get(username="zhang0").check_password("示例密码-long-enough")
 

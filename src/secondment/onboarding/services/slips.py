@@ -49,14 +49,16 @@ def codes_ready(batch: AccountBatch, *, at: dt.datetime) -> list[AccountLine]:
 
 
 def renewable(batch: AccountBatch) -> list[tuple[AccountLine, User]]:
-    """Lines whose holder has not chosen a password yet: others keep theirs, and what needs two administrators is left to them."""
+    """Lines whose holder has never signed in: others keep their password, also when an administrator has just reset it,
+    and what needs two administrators is left to them.
+    """
     if batch.state != BatchState.MADE:
         return []
     opened = [(line, line.account) for line in batch.all_lines if line.account is not None]
     return [
         (line, account)
         for line, account in opened
-        if account.is_active and account.must_change_password and not needs_two(account, Deed.RESET_PASSWORD)
+        if account.is_active and account.last_login is None and not needs_two(account, Deed.RESET_PASSWORD)
     ]
 
 
@@ -114,5 +116,5 @@ def write_codes(batch: AccountBatch, codes: Mapping[int, Code], *, by: User, at:
 def _renewable(batch: AccountBatch) -> list[tuple[AccountLine, User]]:
     found = renewable(batch)
     if not found:
-        raise NoCodesError(_("名单中的人员都已登录并设置了本人密码，不需要新的一次性密码。"))
+        raise NoCodesError(_("名单中的人员都已登录过，不需要新的一次性密码；忘记密码的，由系统管理员重置。"))
     return found
