@@ -5,7 +5,7 @@ say() { printf '%s\n' "$*" >&2; }
 
 # In a bundle for a closed network the packages are beside the program, and nothing is asked for elsewhere.
 if [ -d wheels ]; then
-    export PIP_NO_INDEX=1 PIP_FIND_LINKS="$PWD/wheels" UV_NO_INDEX=1 UV_FIND_LINKS="$PWD/wheels" UV_OFFLINE=1
+    export PIP_NO_INDEX=1 PIP_FIND_LINKS=wheels UV_NO_INDEX=1 UV_FIND_LINKS=wheels UV_OFFLINE=1
 fi
 
 find_python() {

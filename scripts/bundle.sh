@@ -18,7 +18,7 @@ git archive HEAD | tar -x -C "$place/$name"
 for compiled in src/secondment/*/locale/en/LC_MESSAGES/django.mo; do
     cp "$compiled" "$place/$name/$compiled"
 done
-"$python" -m pip download --quiet --disable-pip-version-check --dest "$place/$name/wheels" \
+"$python" -m pip download -qq --disable-pip-version-check --dest "$place/$name/wheels" \
     --require-hashes --only-binary :all: -r requirements/run.txt
 cat >"$place/$name/CLOSED-NETWORK.txt" <<'TEXT'
 内网安装：解开本包，执行 ./run。不需要互联网，依赖取自 wheels 目录，逐个核对指纹。

@@ -69,3 +69,17 @@ def code(directory: Path, *command: str) -> int:
     return subprocess.run(  # noqa: S603 -- the product's own script
         command, cwd=directory, env=environment, capture_output=True, check=False
     ).returncode
+
+
+def test_packages_beside_the_program_are_the_only_ones(tmp_path: Path) -> None:
+    """The place is named as seen from there: pip takes a space for the beginning of another."""
+    show = 'echo "${PIP_NO_INDEX:-} ${PIP_FIND_LINKS:-} ${UV_OFFLINE:-} ${UV_FIND_LINKS:-}"'
+    plain = {name: value for name, value in os.environ.items() if not name.startswith(("PIP_", "UV_"))}
+
+    def shown() -> str:
+        command = ["/bin/sh", "-c", ON_ITS_OWN + show]
+        return subprocess.check_output(command, cwd=tmp_path, env=plain, text=True)  # noqa: S603 -- the product's own script
+
+    assert shown() == "   \n"
+    (tmp_path / "wheels").mkdir()
+    assert shown() == "1 wheels 1 wheels\n"
