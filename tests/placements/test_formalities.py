@@ -210,7 +210,7 @@ class TestFiles:
         rows = Placement.objects.select_related(
             "person", "post", "home_unit__parent", "host_unit__parent", "programme_version__programme"
         )
-        return placements_workbook(rows.filter(origin=Origin.RECORDED))
+        return placements_workbook(rows.filter(origin=Origin.RECORDED), lambda _path: True)
 
     def read(self, scene, content: bytes, name: str = "a.xlsx"):
         return read_placements(content, file=name, user=scene.owner, on=ON)

@@ -72,6 +72,10 @@ def test_figures_that_do_not_hold_together_are_noticed() -> None:
     assert not is_balanced({"at_start": 1, "sent": 1, "ended": 0, "at_end": 1})
 
 
+def everything(_path: str) -> bool:
+    return True
+
+
 @pytest.fixture
 def office(db: None):
     root = make_unit("示例市委组织部")
@@ -114,7 +118,7 @@ class TestCount:
         _user, _root, place = office
         place(FIRST, LAST, state="appointed")
         place(FIRST, LAST, state="cancelled")
-        counted = count(Placement.objects.all(), YEAR)
+        counted = count(Placement.objects.all(), YEAR, everything)
         assert total_of(counted) == {"at_start": 2, "sent": 1, "ended": 1, "at_end": 2}
         tables = {table.dimension.key: table.rows for table in tables_of(counted)}
         assert [(row.code, dict(row.figures)) for row in tables["sex"]] == [
@@ -128,7 +132,7 @@ class TestCount:
 
     def test_every_dimension_adds_up(self, office) -> None:
         three(office)
-        counted = count(Placement.objects.all(), YEAR)
+        counted = count(Placement.objects.all(), YEAR, everything)
         total = total_of(counted)
         for table in tables_of(counted):
             for measure in table.dimension.measures:
@@ -137,15 +141,40 @@ class TestCount:
     def test_one_query_for_any_number(self, office, django_assert_num_queries) -> None:
         for _ in range(2):
             with django_assert_num_queries(1):
-                count(Placement.objects.all(), YEAR)
+                count(Placement.objects.all(), YEAR, everything)
             three(office)
+
+    def test_what_stands_in_a_file_counts_for_those_who_read_it_alone(self, office) -> None:
+        three(office)
+        tables = {
+            table.dimension.key: [row.code for row in table.rows]
+            for table in tables_of(count(Placement.objects.all(), YEAR, lambda _path: False))
+        }
+        assert (tables["age"], tables["education"]) == ([""], [""])
+        assert tables["sex"] == ["1", "2", ""]
+
+    def test_a_department_that_only_receives_reads_no_files(self, office, signed_in) -> None:
+        three(office)
+        host = Placement.objects.first().host_unit
+        receiving = signed_in(make_user(Role.ORGANISATION_DEPARTMENT, host))
+        page = receiving.get(reverse("placements:statistics"), TestPages.ASKED)
+        ages = next(rows for one, _heads, rows in page.context["tables"] if one.key == "age")
+        assert [str(label) for label, _cells in ages] == ["未填"]
+        sheet = load_workbook(
+            io.BytesIO(receiving.get(reverse("placements:placement_export")).content)
+        ).active
+        heads = [cell.value for cell in sheet[1]]
+        assert {row[heads.index("出生年月")].value for row in sheet.iter_rows(min_row=2)} == {None}
+        owner = signed_in(office[0]).get(reverse("placements:placement_export"))
+        sheet = load_workbook(io.BytesIO(owner.content)).active
+        assert "1991-01-01" in {row[heads.index("出生年月")].value for row in sheet.iter_rows(min_row=2)}
 
 
 class TestReports:
     def test_a_report_stays_and_tells_what_has_changed(self, office) -> None:
         user, root, place = office
         first, second, third = three(office)
-        report = freeze_report(count(Placement.objects.all(), YEAR), YEAR, root, by=user, at=AT)
+        report = freeze_report(count(Placement.objects.all(), YEAR, everything), YEAR, root, by=user, at=AT)
         assert total_of(reported(report)) == {"at_start": 2, "sent": 1, "ended": 1, "at_end": 2}
         Placement.objects.filter(pk=first.pk).update(ends_on=dt.date(2026, 7, 1))
         second.person.sex = "1"
@@ -154,7 +183,7 @@ class TestReports:
         place(FIRST, LAST + 30 * DAY, name="丁示例")
         found = {
             one.name: list(one.sentences)
-            for one in differences(reported(report), count(Placement.objects.all(), YEAR))
+            for one in differences(reported(report), count(Placement.objects.all(), YEAR, everything))
         }
         assert found == {
             "甲示例": ["现计入本期结束", "不再计入期末在挂"],
@@ -166,6 +195,12 @@ class TestReports:
             "first": "2026-01-01",
             "last": "2026-12-31",
         }
+
+    def test_changes_of_a_file_are_told_to_those_who_read_it(self, office) -> None:
+        three(office)
+        before = count(Placement.objects.all(), YEAR, everything)
+        after = count(Placement.objects.all(), YEAR, lambda _path: False)
+        assert differences(before, after) == []
 
     def test_leaders_keep_no_reports(self, office) -> None:
         _user, root, _place = office

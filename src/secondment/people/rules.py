@@ -1,5 +1,8 @@
 """Who may see and do what with a person; scopes are read once a request, so no rule costs a query per row."""
 
+from collections.abc import Callable
+from functools import cache
+
 from secondment.accounts.models import User
 from secondment.accounts.scopes import covers, has_role, roles_at
 from secondment.people.models import Person, RosterImport, SuspectedPair
@@ -18,6 +21,11 @@ from secondment.units.models import Unit
 def sections_at(user: User, path: str) -> frozenset[Section]:
     """The parts that `user` may read of people whose unit has this path."""
     return read_by(*roles_at(user, path))
+
+
+def reads_files(user: User) -> Callable[[str], bool]:
+    """Whether the user may read the file of people whose unit has a path; answered once a path."""
+    return cache(lambda path: Section.FILE in sections_at(user, path))
 
 
 def sections_of(user: User, person: Person) -> frozenset[Section]:

@@ -9,7 +9,7 @@ from secondment.files.writing import Workbook
 from secondment.placements.choices import PlacementState
 from secondment.placements.imports import PLAIN
 from secondment.placements.models import Placement
-from secondment.placements.statistics import Measure, Table
+from secondment.placements.statistics import Measure, Reads, Table
 from secondment.units.queries import unit_label
 
 LAST_ROW = 5_000
@@ -36,9 +36,9 @@ def notices_archive(placements: Sequence[Placement]) -> bytes:
     return content.getvalue()
 
 
-def placements_workbook(placements: Iterable[Placement]) -> bytes:
+def placements_workbook(placements: Iterable[Placement], reads: Reads) -> bytes:
     """The bytes of a list of people in post; importing it again changes nothing."""
-    return _workbook([placement_cells(one) for one in placements])
+    return _workbook([placement_cells(one, reads) for one in placements])
 
 
 def template_workbook() -> bytes:
@@ -46,13 +46,16 @@ def template_workbook() -> bytes:
     return _workbook([[PLACEMENT[key].example for key in KEYS]])
 
 
-def placement_cells(row: Placement) -> list[object]:
-    """One row of the list; identity numbers are left out, because names, units and births tell people apart."""
+def placement_cells(row: Placement, reads: Reads) -> list[object]:
+    """One row of the list; identity numbers are left out, because names, units and births tell people apart.
+
+    The birth belongs to the file of a person, which not everybody reads who sees the placement.
+    """
     person, is_over = row.person, row.state == PlacementState.ENDED
     cells: dict[str, object] = {
         "name": person.name,
         "sex": PLACEMENT["sex"].cell.write(person.sex),
-        "born": PLACEMENT["starts_on"].cell.write(person.born_on),
+        "born": PLACEMENT["starts_on"].cell.write(person.born_on) if reads(person.unit.path) else "",
         "phone": person.phone,
         "home": unit_label(row.home_unit),
         "host": unit_label(row.host_unit),

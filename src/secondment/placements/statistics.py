@@ -43,7 +43,10 @@ FIELDS = (
     ),
     *("person__ethnicity", "person__political_status", "person__education_code", "person__rank"),
     *("programme_version__programme", "post__direction", "home_unit__level", "host_unit__level"),
+    "person__unit__path",
 )
+Reads = Callable[[str], bool]
+"""Whether the reader may read the file of people whose unit has this path."""
 Facts = Mapping[str, Any]
 Label = Callable[[str], str | Promise]
 
@@ -74,6 +77,8 @@ class Dimension:
     code_of: Callable[[Facts, Period], str]
     label_of: Label
     order: Sequence[str] = ()
+    is_of_file: bool = False
+    """Whether it tells what stands in the file of a person, which not everybody reads who sees the placement."""
     measures: Sequence[Measure] = tuple(Measure)
 
 
@@ -85,6 +90,7 @@ class Counted:
     name: str
     measures: frozenset[str]
     codes: Mapping[str, str]
+    reads_file: bool = True
 
 
 def placements_of(placements: QuerySet[Placement], period: Period) -> QuerySet[Placement]:
@@ -93,17 +99,22 @@ def placements_of(placements: QuerySet[Placement], period: Period) -> QuerySet[P
     return placements.filter(state__in=states, starts_on__lte=period.last, ends_on__gte=period.first)
 
 
-def count(placements: QuerySet[Placement], period: Period) -> list[Counted]:
-    """Everybody who counts, by name; one query."""
+def count(placements: QuerySet[Placement], period: Period, reads: Reads) -> list[Counted]:
+    """Everybody who counts, by name; one query. What the reader may not read of a person counts as not provided."""
     rows = placements_of(placements, period).order_by("person__name_key", "pk").values(*FIELDS)
     return [
         Counted(
             row["pk"],
             row["person__name"],
             measures_of(row["starts_on"], row["ends_on"], period),
-            {one.key: one.code_of(row, period) for one in DIMENSIONS},
+            {
+                one.key: one.code_of(row, period) if reads_file or not one.is_of_file else UNKNOWN
+                for one in DIMENSIONS
+            },
+            reads_file,
         )
         for row in rows
+        for reads_file in [reads(row["person__unit__path"])]
     ]
 
 
@@ -213,6 +224,7 @@ DIMENSIONS: tuple[Dimension, ...] = (
         _education,
         lambda code: dict(EDUCATION_LEVELS)[code],
         [code for code, _words in EDUCATION_LEVELS],
+        is_of_file=True,
     ),
     Dimension(
         "age",
@@ -220,6 +232,7 @@ DIMENSIONS: tuple[Dimension, ...] = (
         _age_band,
         lambda code: next(words for key, words, _low, _high in AGE_BANDS if key == code),
         list(map(itemgetter(0), AGE_BANDS)),
+        is_of_file=True,
     ),
     Dimension(
         "home_level",
@@ -236,7 +249,12 @@ DIMENSIONS: tuple[Dimension, ...] = (
         list(UnitLevel),
     ),
     Dimension(
-        "ending", gettext_lazy("结束方式"), _plain("ending"), _choice(Ending), list(Ending), (Measure.ENDED,)
+        "ending",
+        gettext_lazy("结束方式"),
+        _plain("ending"),
+        _choice(Ending),
+        list(Ending),
+        measures=(Measure.ENDED,),
     ),
     Dimension(
         "destination",
@@ -244,7 +262,7 @@ DIMENSIONS: tuple[Dimension, ...] = (
         _plain("destination"),
         _choice(Destination),
         list(Destination),
-        (Measure.ENDED,),
+        measures=(Measure.ENDED,),
     ),
 )
 BY_KEY = {one.key: one for one in DIMENSIONS}
@@ -284,6 +302,8 @@ def _changes(before: Counted | None, after: Counted | None) -> Iterable[str]:
         if measure in before.measures - after.measures:
             yield _("不再计入%(measure)s") % {"measure": measure.label}
     for one in DIMENSIONS:
+        if one.is_of_file and not after.reads_file:
+            continue
         old, new = before.codes.get(one.key, UNKNOWN), after.codes[one.key]
         if old != new:
             labels = [one.label_of(code) if code else _("未填") for code in (old, new)]

@@ -15,6 +15,7 @@ from secondment.common.downloads import download
 from secondment.common.errors import require
 from secondment.common.list_import import ListImport
 from secondment.documents.views import ListPages
+from secondment.people.rules import reads_files
 from secondment.placements.exports import placements_workbook, template_workbook
 from secondment.placements.filters import PlacementFilter
 from secondment.placements.imports import LIST, PlacementLine, read_placements
@@ -57,7 +58,8 @@ def placement_export(request: SignedInRequest) -> HttpResponse:
     asked = PlacementFilter(request.GET, queryset=rows, request=request)
     found = asked.qs if asked.form.is_valid() else asked.queryset.none()
     found = found.exclude(state="cancelled").select_related(
-        "person", "post", "home_unit__parent", "host_unit__parent", "programme_version__programme"
+        "person__unit", "post", "home_unit__parent", "host_unit__parent", "programme_version__programme"
     )
     record_export("placements.export", request.user, **acting(request), n=found.count())
-    return download(placements_workbook(found.order_by("home_unit__path", "pk")), _("在挂名册") + ".xlsx")
+    content = placements_workbook(found.order_by("home_unit__path", "pk"), reads_files(request.user))
+    return download(content, _("在挂名册") + ".xlsx")

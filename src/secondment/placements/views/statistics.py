@@ -22,6 +22,7 @@ from secondment.audit.services import record_export
 from secondment.common.attempts import attempt
 from secondment.common.downloads import download
 from secondment.common.errors import require
+from secondment.people.rules import reads_files
 from secondment.placements.exports import statistics_workbook
 from secondment.placements.forms import PeriodForm
 from secondment.placements.imports import owner_of
@@ -50,7 +51,7 @@ def statistics(request: SignedInRequest) -> HttpResponse:
     period = form.period() if form.is_bound and form.is_valid() else Period(**this_year())
     if form.is_bound and not form.is_valid():
         return render(request, "placements/statistics.html", {"form": form})
-    counted = count(visible_to(request.user), period)
+    counted = _counted(request, period)
     context = {
         "form": form,
         "may_freeze": may_record_placements(request.user) and owner_of(request.user) is not None,
@@ -69,7 +70,7 @@ def statistics_people(request: SignedInRequest) -> HttpResponse:
         raise Http404
     keys = [
         one.pk
-        for one in count(visible_to(request.user), period)
+        for one in _counted(request, period)
         if measure in one.measures and (not dimension or one.codes[dimension] == asked.get("code", ""))
     ]
     rows = for_list(visible_to(request.user).filter(pk__in=keys), timezone.localdate())
@@ -84,7 +85,7 @@ def statistics_export(request: SignedInRequest) -> HttpResponse:
     """The same figures as a workbook."""
     require(may_read_statistics(request.user))
     period = _period(request.GET)
-    counted = count(visible_to(request.user), period)
+    counted = _counted(request, period)
     record_export("statistics.export", request.user, **acting(request), n=len(counted))
     name = _("挂职工作统计表 %(first)s至%(last)s") % {"first": period.first, "last": period.last}
     return download(statistics_workbook(name, total_of(counted), tables_of(counted)), f"{name}.xlsx")
@@ -97,7 +98,7 @@ def statistics_freeze(request: SignedInRequest) -> HttpResponse:
     period, unit = _period(request.POST), owner_of(request.user)
     require(unit is not None)
     form = PeriodForm(request.POST)
-    counted = count(visible_to(request.user), period)
+    counted = _counted(request, period)
     report = attempt(form, lambda: freeze_report(counted, period, unit, **acting(request)))  # type: ignore[arg-type]
     if report is None:
         raise Http404
@@ -112,7 +113,7 @@ def report_detail(request: SignedInRequest, pk: int) -> HttpResponse:
     period, then = Period(report.first, report.last), reported(report)
     context = {
         "report": report,
-        "differences": differences(then, count(_of_unit(request, report), period)),
+        "differences": differences(then, count(_of_unit(request, report), period, reads_files(request.user))),
         **_shown(then, period, links=False),
     }
     return render(request, "placements/report_detail.html", context)
@@ -129,6 +130,10 @@ def _period(asked: QueryDict) -> Period:
     if not form.is_valid():
         raise Http404
     return form.period()
+
+
+def _counted(request: SignedInRequest, period: Period) -> list[Counted]:
+    return count(visible_to(request.user), period, reads_files(request.user))
 
 
 def _query(period: Period) -> str:
