@@ -166,5 +166,6 @@ def test_every_object_of_the_trail_leads_to_a_unit() -> None:
         "NotificationObjection": "notification.proposal.run.campaign.owner_unit.path",
         "Placement": "host_unit.path",
         "StatisticsReport": "unit.path",
+        "PlacementGroup": "owner_unit.path",
     }
     assert {reached(model, path) for model, path in paths.values()} == {Unit}

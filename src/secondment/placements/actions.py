@@ -34,6 +34,8 @@ register_actions(
     },
     details={
         "decision_number": gettext_lazy("决定文号"),
+        "dissolved_on": gettext_lazy("解散日期"),
+        "team": gettext_lazy("编组"),
         "exceptions": gettext_lazy("批准的例外"),
         "destination": gettext_lazy("去向"),
         "ending": gettext_lazy("结束方式"),

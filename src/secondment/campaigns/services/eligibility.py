@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from secondment.accounts.models import User
-from secondment.algorithms.eligibility import Finding, Result
+from secondment.algorithms.eligibility import Finding, Result, Term
 from secondment.algorithms.eligibility import check_eligibility as run_check
 from secondment.audit.services import record, record_look
 from secondment.campaigns.eligibility_rules import ELIGIBILITY_RULES
@@ -21,17 +21,19 @@ from secondment.campaigns.models import (
     EligibilityFinding,
     Exemption,
     Nomination,
+    ProgrammeVersion,
 )
 from secondment.campaigns.parameters import ProgrammeParameters
 from secondment.campaigns.parameters_json import from_json
 from secondment.campaigns.queries import live_nominations
 from secondment.campaigns.rules import may_check, require_may_check, require_may_exempt
 from secondment.campaigns.shown_findings import ShownFinding, shown_before
-from secondment.campaigns.snapshot import Snapshot, nominated_people, take_snapshot
+from secondment.campaigns.snapshot import Snapshot, nominated_people, snapshot_of_pair, take_snapshot
 from secondment.common.errors import DomainError, require
 from secondment.jobs.models import Job
 from secondment.jobs.services import start_job
 from secondment.people.models import Person
+from secondment.posts.models import Post
 
 CHECKED_AT_ONCE = 200
 CHECK_JOB = "campaigns.check_eligibility"
@@ -124,6 +126,22 @@ def preview_findings(
         person: [(said, len(found) if is_pair else 0) for (said, is_pair), found in of_person.items()]
         for person, of_person in posts.items()
     }
+
+
+def findings_of_pair(person: Person, post: Post, term: Term, version: ProgrammeVersion) -> list[ShownFinding]:
+    """Every rule of the programme that one person and one post, outside any campaign, do not meet; blocks come first.
+
+    Nothing is stored. `post` may be one that is not saved yet.
+    """
+    parameters = from_json(version.parameters)
+    snapshot = snapshot_of_pair(person, post, term)
+    found = run_check(snapshot.people, snapshot.posts, term, parameters.eligibility_rules())
+    shown = [
+        shown_before(one, parameters.rules[one.rule].basis, frozenset())
+        for one in found
+        if one.result is not Result.PASS
+    ]
+    return sorted(shown, key=lambda one: one.result != Result.BLOCK.value)
 
 
 @transaction.atomic

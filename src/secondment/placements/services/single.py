@@ -10,16 +10,15 @@ from django.utils.translation import gettext as _
 from secondment.accounts.choices import Role
 from secondment.accounts.models import User
 from secondment.accounts.scopes import covers
-from secondment.algorithms.eligibility import Term, check_eligibility
+from secondment.algorithms.eligibility import Term
 from secondment.audit.services import record
 from secondment.campaigns.choices import Result
 from secondment.campaigns.holding import lapses_of_hosts, lapses_of_people, lapses_of_places
 from secondment.campaigns.lapses import refuse_lapsed
 from secondment.campaigns.models import ProgrammeVersion
-from secondment.campaigns.parameters_json import from_json
 from secondment.campaigns.services.campaigns import check_term
-from secondment.campaigns.shown_findings import ShownFinding, shown_before
-from secondment.campaigns.snapshot import snapshot_of_pair
+from secondment.campaigns.services.eligibility import findings_of_pair
+from secondment.campaigns.shown_findings import ShownFinding
 from secondment.common.errors import DomainError, require
 from secondment.people.models import Person
 from secondment.placements.choices import Origin
@@ -56,16 +55,8 @@ class Single:
 
 def findings_of(single: Single, *, on: dt.date) -> list[ShownFinding]:
     """Every rule of the programme that is not met, blocking ones first; nothing is stored."""
-    parameters = from_json(single.version.parameters)
     term = Term(single.starts_on, single.ends_on, on, has_plan_number=bool(single.plan_number))
-    snapshot = snapshot_of_pair(single.person, _post(single), term)
-    found = check_eligibility(snapshot.people, snapshot.posts, term, parameters.eligibility_rules())
-    shown = [
-        shown_before(one, parameters.rules[one.rule].basis, frozenset())
-        for one in found
-        if one.result.value != Result.PASS
-    ]
-    return sorted(shown, key=lambda one: one.result != Result.BLOCK)
+    return findings_of_pair(single.person, _post(single), term, single.version)
 
 
 @transaction.atomic
