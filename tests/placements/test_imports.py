@@ -4,6 +4,7 @@ import csv
 import datetime as dt
 import io
 import re
+from dataclasses import replace
 
 import pytest
 from django.urls import reverse
@@ -520,3 +521,12 @@ def test_the_page_of_a_recorded_placement_shows_no_steps_that_nobody_knows(offic
         view_models.days_left(placement, dt.date(2026, 10, 31)),
         view_models.days_left(placement, TODAY),
     ) == (1, None)
+
+
+def test_a_plan_of_nobody_who_may_is_not_written(office) -> None:
+    leader = make_user(Role.LEADER, office.root)
+    text = "\n".join(",".join(row) for row in (HEAD, ROW)).encode()
+    plan = read_placements(text, file="在挂.csv", user=leader, on=TODAY)
+    with pytest.raises(RecordingRefusedError):
+        import_placements(replace(plan, refused=[]), by=leader, at=AT)
+    assert not Placement.objects.exists()

@@ -215,3 +215,10 @@ class TestPage:
         form = self.form(desk, person="张示例（示例局，1990.03）", confirmed="1")
         assert client.post(reverse("placements:single_new"), form).status_code == 302
         assert client.get(reverse("placements:person_names"), {"person": ""}).content.strip() == b""
+
+
+def test_a_single_placement_can_be_cancelled(desk) -> None:
+    row = desk.place()
+    services.cancel_placement(row, reason="另有任用", by=desk.user, on=ON, at=AT)
+    row.refresh_from_db()
+    assert (row.state, row.cancel_reason) == (PlacementState.CANCELLED, "另有任用")
