@@ -6,5 +6,6 @@ cd "$(dirname "$0")/.."
 . scripts/bootstrap.sh
 bootstrap requirements/test.txt
 compile_messages
-install_locked requirements/mutants.txt
+# one of Cosmic Ray's own requirements comes as source only
+pip_quietly install --require-hashes -r requirements/mutants.txt
 exec .venv/bin/python -m reliability.mutants "$@"
