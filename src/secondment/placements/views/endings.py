@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from django.contrib import messages
+from django.forms import Form
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -73,7 +74,7 @@ def _end(request: SignedInRequest, placements: Sequence[Placement], *, is_sent: 
                 request, ngettext("已办结 %(n)d 人的挂职。", "已办结 %(n)d 人的挂职。", n) % {"n": n}
             )
             return redirect(_back(placements))
-    return render(request, "placements/placements_end.html", _context(form, placements))
+    return _page(request, form, placements, _("期满办结"), _("办结"))
 
 
 def _end_now(request: SignedInRequest, placements: Sequence[Placement], form: ClosingForm) -> object:
@@ -95,7 +96,7 @@ def _change(request: SignedInRequest, placements: Sequence[Placement], *, is_sen
                 request, ngettext("已变更 %(n)d 人的挂职期限。", "已变更 %(n)d 人的挂职期限。", n) % {"n": n}
             )
             return redirect(_back(placements))
-    return render(request, "placements/placements_change.html", _context(form, placements))
+    return _page(request, form, placements, _("延期或提前结束"), _("登记期限变更"))
 
 
 def _change_now(request: SignedInRequest, placements: Sequence[Placement], form: ChangeForm) -> object:
@@ -127,5 +128,16 @@ def _back(placements: Sequence[Placement]) -> str:
     return reverse("placements:placement_list")
 
 
-def _context(form: object, placements: Sequence[Placement]) -> dict[str, object]:
-    return {"form": form, "placements": placements, "placement": placements[0], "back": _back(placements)}
+def _page(
+    request: SignedInRequest, form: Form, placements: Sequence[Placement], title: str, submit: str
+) -> HttpResponse:
+    """The people concerned and the form, for either act."""
+    context = {
+        "form": form,
+        "placements": placements,
+        "placement": placements[0],
+        "back": _back(placements),
+        "title": title,
+        "submit": submit,
+    }
+    return render(request, "placements/placements_act.html", context)
