@@ -144,6 +144,16 @@ class TestCount:
                 count(Placement.objects.all(), YEAR, everything)
             three(office)
 
+    def test_names_of_programmes_are_read_once(self, office, django_assert_num_queries) -> None:
+        _user, root, _place = office
+        for _ in range(2):
+            placement = make_placement(make_campaign(root), starts_on=FIRST, ends_on=LAST, state="in_post")
+            assert placement.programme_version.programme.name == "普通下挂"
+        counted = count(Placement.objects.all(), YEAR, everything)
+        with django_assert_num_queries(1):
+            tables = tables_of(counted)
+        assert [row.label for row in tables[0].rows] == ["普通下挂", "普通下挂"]
+
     def test_what_stands_in_a_file_counts_for_those_who_read_it_alone(self, office) -> None:
         three(office)
         tables = {

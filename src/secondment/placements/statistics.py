@@ -80,6 +80,12 @@ class Dimension:
     is_of_file: bool = False
     """Whether it tells what stands in the file of a person, which not everybody reads who sees the placement."""
     measures: Sequence[Measure] = tuple(Measure)
+    names: Callable[[], Mapping[str, str]] | None = None
+    """What codes are called where that stands in the database; read once for all of them."""
+
+    def labels(self) -> Label:
+        """What each code is called."""
+        return self.names().__getitem__ if self.names else self.label_of
 
 
 @dataclass(frozen=True)
@@ -170,7 +176,8 @@ def _rows(dimension: Dimension, counted: Sequence[Counted]) -> list[Row]:
             figures.setdefault(one.codes[dimension.key], Counter()).update(measures)
     place = {code: at for at, code in enumerate(dimension.order)}
     codes = sorted(figures, key=lambda code: (code == UNKNOWN, place.get(code, len(place)), code))
-    return [Row(code, dimension.label_of(code) if code else _("未填"), figures[code]) for code in codes]
+    label_of = dimension.labels()
+    return [Row(code, label_of(code) if code else _("未填"), figures[code]) for code in codes]
 
 
 def _age_band(row: Facts, period: Period) -> str:
@@ -195,8 +202,8 @@ def _plain(field: str) -> Callable[[Facts, Period], str]:
     return lambda row, _period: str(row[field])
 
 
-def _programme(code: str) -> str:
-    return Programme.objects.values_list("name", flat=True).get(pk=int(code))
+def _programme_names() -> dict[str, str]:
+    return {str(pk): name for pk, name in Programme.objects.values_list("pk", "name")}
 
 
 def _choice(choices: type[models.TextChoices]) -> Label:
@@ -204,7 +211,13 @@ def _choice(choices: type[models.TextChoices]) -> Label:
 
 
 DIMENSIONS: tuple[Dimension, ...] = (
-    Dimension("programme", gettext_lazy("挂职项目"), _plain("programme_version__programme"), _programme),
+    Dimension(
+        "programme",
+        gettext_lazy("挂职项目"),
+        _plain("programme_version__programme"),
+        str,
+        names=_programme_names,
+    ),
     Dimension(
         "direction", gettext_lazy("挂职方向"), _plain("post__direction"), _choice(Direction), list(Direction)
     ),
@@ -306,7 +319,8 @@ def _changes(before: Counted | None, after: Counted | None) -> Iterable[str]:
             continue
         old, new = before.codes.get(one.key, UNKNOWN), after.codes[one.key]
         if old != new:
-            labels = [one.label_of(code) if code else _("未填") for code in (old, new)]
+            label_of = one.labels()
+            labels = [label_of(code) if code else _("未填") for code in (old, new)]
             yield _("%(dimension)s：%(old)s→%(new)s") % {
                 "dimension": one.label,
                 "old": labels[0],
