@@ -5,7 +5,8 @@
 Mutants are drawn by a seed from those that Cosmic Ray's operators make of services, rules, queries, states, eligibility
 and fit. A first run of the suite notes which test runs which line (`--contexts FILE` keeps and uses it again). Each
 mutant stands in a copy of the tree of its own. A mutant that cannot be imported is no test of the tests and is not
-counted; one that makes its tests run four times their usual time counts as noticed.
+counted; one that makes its tests use far more processor time than they need counts as noticed. Other work on the machine
+does not change what is counted, it only takes longer.
 """
 
 import argparse
@@ -15,6 +16,7 @@ import itertools
 import os
 import random
 import re
+import resource
 import shutil
 import subprocess
 import sys
@@ -69,7 +71,10 @@ OPERATORS = (
     *("ReplaceTrueWithFalse", "ReplaceFalseWithTrue", "AddNot", "NumberReplacer", "ExceptionReplacer"),
     *("ReplaceBreakWithContinue", "ReplaceContinueWithBreak", "ZeroIterationForLoop"),
 )
-LEAST_SECONDS = 120
+# Seconds of processor time that the tests of a mutant may use: all of them, and each.
+LEAST_SECONDS, SECONDS_A_TEST = 120, 4
+# A test that waits for ever uses no processor time.
+MOST_WAIT = 3600
 # Lines that everything runs are tested by the tests nearest to them; so a survivor may be noticed by others.
 MOST_TESTS = 100
 Place = tuple[int, int]  # line from 1, column from 0
@@ -244,7 +249,7 @@ def test_one(mutant: Mutant, tree: Path, tests: list[str]) -> str:
         "no:randomly",
         "@chosen.txt",
     ]
-    limit = LEAST_SECONDS + 4 * len(tests)
+    limit = LEAST_SECONDS + SECONDS_A_TEST * len(tests)
     try:
         done = subprocess.run(
             command,
@@ -252,13 +257,16 @@ def test_one(mutant: Mutant, tree: Path, tests: list[str]) -> str:
             env=_environment(tree),
             capture_output=True,
             text=True,
-            timeout=limit,
+            timeout=MOST_WAIT,
+            preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_CPU, (limit, limit)),
             check=False,
         )
     except subprocess.TimeoutExpired:
         return "killed"
     finally:
         _write(tree / mutant.path, (ROOT / mutant.path).read_text(encoding="utf-8"))
+    if done.returncode < 0:  # ended by the system: too much processor time
+        return "killed"
     if done.returncode == 0:
         return "survived"
     return "killed" if done.returncode == 1 and N_TESTS.search(done.stdout) else "not importable"
