@@ -13,6 +13,9 @@ from tests.people.imported import NUMBER, picture
 from secondment.accounts.choices import Role
 from secondment.audit.models import AuditEvent
 from secondment.common.errors import NotAllowedError, StaleObjectError
+from secondment.files.codes.degrees import DEGREES
+from secondment.files.codes.ranks import RANKS
+from secondment.files.codes.titles import TITLES
 from secondment.files.sandbox.limits import PICTURE
 from secondment.people.choices import Ability, AbilitySource
 from secondment.people.derived import highest_degree, highest_education
@@ -25,7 +28,6 @@ from secondment.people.errors import (
     TooManyError,
 )
 from secondment.people.files.filled_form import annual_text, career_of, party_text, photo_of
-from secondment.people.labels import degree_label, rank_label, title_label
 from secondment.people.models import Person
 from secondment.people.names import name_initials, name_key
 from secondment.people.queries import visible_to
@@ -259,8 +261,16 @@ def test_codes_follow_from_texts_that_are_understood() -> None:
     assert highest_degree("名誉博士", "法学学士") == "4"
     assert highest_degree("名誉博士") == "1"
     assert highest_degree("看不懂") == ""
-    assert (rank_label("132"), rank_label("xyz"), rank_label("")) == ("县处级副职", "xyz", "")
-    assert (degree_label("3"), degree_label("9"), title_label("411")) == ("硕士", "9", "正高级")
+    assert (RANKS.chinese("132"), RANKS.chinese("xyz"), RANKS.chinese("")) == (
+        "县处级副职",
+        "xyz",
+        "",
+    )
+    assert (DEGREES.chinese("3"), DEGREES.chinese("9"), TITLES.chinese("411")) == (
+        "硕士",
+        "9",
+        "正高级",
+    )
 
 
 def test_the_newest_rows_write_the_annual_text_in_the_words_of_the_category(unit) -> None:

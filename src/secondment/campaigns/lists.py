@@ -25,7 +25,7 @@ from secondment.campaigns.states import UNDECIDED
 from secondment.common.components import Status
 from secondment.common.listing.columns import state_column
 from secondment.common.listing.listing import BulkAction, Column, Listing
-from secondment.people.page_labels import rank_label
+from secondment.people.labels import rank_label
 
 RESULT_STATUS: Mapping[str, Status] = {
     Result.PASS: "good",

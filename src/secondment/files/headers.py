@@ -39,7 +39,7 @@ class Layout:
 
 
 @dataclass(frozen=True)
-class Found:
+class HeaderPlace:
     """Where the header stands: places of its first and last line, and the names it gives, in file order."""
 
     first: int
@@ -85,20 +85,20 @@ def spellings(text: str) -> list[str]:
     return list(dict.fromkeys((whole, bare, _BRACKET.sub("", bare).strip(_MARKS))))
 
 
-def find_header(lines: Sequence[Sequence[str]], meanings: Meanings) -> Found:
+def find_header(lines: Sequence[Sequence[str]], meanings: Meanings) -> HeaderPlace:
     """The header among the first lines: one line, or two that say more together; else the first line."""
-    fallback: Found | None = None
+    fallback: HeaderPlace | None = None
     for place, cells in enumerate(lines[:MOST_TITLE_ROWS]):
         below = lines[place + 1] if place + 1 < len(lines) else ()
         pair = _pair(cells, below, meanings)
         n_single, n_below, n_pair = (meanings.n_of(names) for names in (cells, below, pair))
         if n_pair >= LEAST_KNOWN and n_pair > n_single and n_pair >= n_below + (n_single < LEAST_KNOWN):
-            return Found(place, place + 1, pair)
+            return HeaderPlace(place, place + 1, pair)
         if n_single >= LEAST_KNOWN:
-            return Found(place, place, tuple(cells))
+            return HeaderPlace(place, place, tuple(cells))
         if n_single and fallback is None:
-            fallback = Found(place, place, tuple(cells))
-    return fallback or Found(0, 0, tuple(lines[0]))
+            fallback = HeaderPlace(place, place, tuple(cells))
+    return fallback or HeaderPlace(0, 0, tuple(lines[0]))
 
 
 def _pair(top: Sequence[str], bottom: Sequence[str], meanings: Meanings) -> tuple[str, ...]:

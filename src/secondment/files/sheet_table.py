@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from secondment.files.codes.code_list import plain
 from secondment.files.faults import Fault
-from secondment.files.headers import MOST_HEADER_LINES, Found, Headers, Layout, Meanings, find_header
+from secondment.files.headers import MOST_HEADER_LINES, HeaderPlace, Headers, Layout, Meanings, find_header
 from secondment.files.problems import BadInputError, Problem
 from secondment.files.sheet_facts import column_letters
 from secondment.files.table import Questions, Row, Table
@@ -72,8 +72,8 @@ def table_of(
     return Table(file, names, rows, header_row + 1, (*notes, *columns.notes), questions)
 
 
-def _first(lines: Sequence[Sequence[str]], filled: Sequence[int]) -> Found:
-    return Found(0, 0, tuple(lines[filled[0]]))
+def _first(lines: Sequence[Sequence[str]], filled: Sequence[int]) -> HeaderPlace:
+    return HeaderPlace(0, 0, tuple(lines[filled[0]]))
 
 
 def _filled_over(file: str, sheet: Sheet, faults: Faults) -> list[list[str]]:
@@ -312,7 +312,7 @@ def _samples(
 
 
 def _notes_of_header(
-    file: str, lines: Sequence[Sequence[str]], filled: Sequence[int], found: Found
+    file: str, lines: Sequence[Sequence[str]], filled: Sequence[int], found: HeaderPlace
 ) -> list[Problem]:
     notes = []
     if found.last > found.first:

@@ -14,8 +14,8 @@ from secondment.common.keys import number_in
 from secondment.files.codes.specialties import SPECIALTIES
 from secondment.files.names import clean_name
 from secondment.people.choices import CHOSEN_STATES, Category, PairState, Sex
+from secondment.people.labels import LEADING_RANKS, choices_of, specialty_label
 from secondment.people.models import Person, SuspectedPair
-from secondment.people.page_labels import LEADING_RANKS, choices_of, specialty_label
 from secondment.people.queries import files_of, where_out
 from secondment.people.sections import CLERKS, LEADER
 from secondment.units.models import Unit

@@ -21,8 +21,7 @@ from secondment.common.sentences import joined_sentences, labelled
 from secondment.people.choices import ImportState, PairState, PersonState, RowOutcome
 from secondment.people.files.draft import place_of
 from secondment.people.filters import PairFilter, PersonFilter
-from secondment.people.models import Person, RosterImportRow, SuspectedPair
-from secondment.people.page_labels import (
+from secondment.people.labels import (
     degree_label,
     education_label,
     ethnicity_label,
@@ -31,6 +30,7 @@ from secondment.people.page_labels import (
     rank_label,
     title_label,
 )
+from secondment.people.models import Person, RosterImportRow, SuspectedPair
 from secondment.people.queries import order_of_files
 from secondment.people.rules import may_create_somewhere, may_export_list, may_read_files, sections_of
 from secondment.people.sections import Section

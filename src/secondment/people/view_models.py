@@ -18,8 +18,7 @@ from secondment.files.dates import Month
 from secondment.people.choices import Ability
 from secondment.people.files.appointment_forms.grassroots import propose_grassroots
 from secondment.people.files.filled_form import career_of
-from secondment.people.models import AbilityValue, Person
-from secondment.people.page_labels import (
+from secondment.people.labels import (
     degree_label,
     education_label,
     ethnicity_label,
@@ -29,6 +28,7 @@ from secondment.people.page_labels import (
     specialty_label,
     title_label,
 )
+from secondment.people.models import AbilityValue, Person
 from secondment.people.queries import events_of, imports_of
 from secondment.people.sections import EVERYTHING, Section
 from secondment.people.services.merging import links

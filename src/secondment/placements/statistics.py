@@ -22,7 +22,7 @@ from secondment.campaigns.models import Programme
 from secondment.files.codes.ranks import RANKS
 from secondment.people.choices import Sex
 from secondment.people.filters import AGE_BANDS, EDUCATION_LEVELS
-from secondment.people.page_labels import political_label, rank_label
+from secondment.people.labels import political_label, rank_label
 from secondment.placements.choices import Destination, Ending, PlacementState
 from secondment.placements.models import Placement
 from secondment.posts.choices import Direction

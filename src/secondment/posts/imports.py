@@ -24,7 +24,7 @@ from secondment.posts.states import EDITABLE
 from secondment.units.models import Region, Unit
 from secondment.units.queries import find_region, find_unit
 
-Found = TypeVar("Found")
+Place = TypeVar("Place")
 REQUIRED = ("unit", "code", "starts_on", "title", "headcount")
 LIST = ListKind(POST, KEYS, POST.headers(KEYS, asks_of_others=True), REQUIRED, most_rows=5_000)
 EMPTY_MEANS_DEFAULT = {"direction", "hardship", "organ_kind"}
@@ -187,7 +187,7 @@ def _tasks_text(tasks: Any) -> str:
     return "；".join(write_task(task) for task in tasks)
 
 
-def _remember(known: dict[str, Found | CellError], text: str, find: Callable[[str], Found]) -> Found:
+def _remember(known: dict[str, Place | CellError], text: str, find: Callable[[str], Place]) -> Place:
     """What was found or refused for this text, asked once."""
     if text not in known:
         try:

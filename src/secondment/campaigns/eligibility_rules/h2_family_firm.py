@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from secondment.algorithms.eligibility import Case, Firm, Found, Outcome, PostFacts
 from secondment.campaigns.eligibility_rules.rule import CHANGE_POST, Choice, Rule, Sentence
-from secondment.people.page_labels import specialty_label
+from secondment.people.labels import specialty_label
 from secondment.people.sections import Section
 
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from secondment.algorithms.eligibility import Check
 from secondment.files.codes.titles import TitleLevel
-from secondment.people.page_labels import education_label, title_label
+from secondment.people.labels import education_label, title_label
 from secondment.people.sections import Section
 
 Text = str | Promise

@@ -24,7 +24,7 @@ from secondment.common.components import Fact
 from secondment.common.errors import require
 from secondment.common.keys import number_in
 from secondment.common.listing.selection import selected_keys
-from secondment.people.page_labels import rank_label
+from secondment.people.labels import rank_label
 
 
 def candidates(request: SignedInRequest, pk: int) -> HttpResponse:

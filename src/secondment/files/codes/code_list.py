@@ -75,9 +75,13 @@ class CodeList:
         except KeyError:
             raise UnknownCodeError(self.name, code) from None
 
+    def chinese(self, code: str) -> str:
+        """The label, as files and forms have it; what is not a code stays as it is."""
+        return self._labels.get(code, code)
+
     def label_in(self, language: str | None, code: str) -> str:
-        """The label in English where that is asked for, else in Chinese; what is no code stays as it is."""
-        return (self.english if language == "en" else self._labels).get(code, code)
+        """The label in English where that is asked for, else in Chinese; what is not a code stays as it is."""
+        return self.english.get(code, code) if language == "en" else self.chinese(code)
 
     def _add(self, word: str, code: str) -> None:
         if self._codes.setdefault(plain(word), code) != code:

@@ -15,14 +15,14 @@ from typing import Any, BinaryIO
 # Looked up now, because no module can be opened any more once the limits hold.
 ENCODINGS = ("utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "gb18030", "latin-1", "cp437", "ascii")
 
-Reader = Callable[..., Iterator[Any]]
+ReadRows = Callable[..., Iterator[Any]]
 
 
 def main() -> None:
     """Read according to the first line: search path, reader, its arguments, limits; the file follows."""
     asked = json.loads(sys.stdin.buffer.readline())
     sys.path[:] = asked["path"]
-    reader: Reader = getattr(importlib.import_module(asked["module"]), asked["name"])
+    reader: ReadRows = getattr(importlib.import_module(asked["module"]), asked["name"])
     answer = importlib.import_module("secondment.files.sandbox.child").answer
     for name in ENCODINGS:
         codecs.lookup(name)
@@ -44,7 +44,7 @@ def impose(memory_bytes: int, cpu_seconds: int) -> None:
         resource.setrlimit(kind, (most, most))
 
 
-def answer(reader: Reader, content: bytes, arguments: dict[str, Any], out: BinaryIO) -> None:
+def answer(reader: ReadRows, content: bytes, arguments: dict[str, Any], out: BinaryIO) -> None:
     """Write what the reader gives, or why it cannot."""
     from secondment.files.problems import BadInputError
 

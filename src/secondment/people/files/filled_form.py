@@ -8,6 +8,8 @@ from collections.abc import Iterable
 from dataclasses import fields, replace
 from typing import Any
 
+from secondment.files.codes.ethnic_groups import ETHNIC_GROUPS
+from secondment.files.codes.political_status import POLITICAL_STATUS
 from secondment.files.codes.sex import SEX
 from secondment.files.dates import Month
 from secondment.people.choices import Category, Grade
@@ -17,7 +19,6 @@ from secondment.people.files.appointment_forms.cleaning import clean_text
 from secondment.people.files.appointment_forms.form import AppointmentForm, FamilyMember, UnknownTag
 from secondment.people.files.appointment_forms.lrmx import write_lrmx
 from secondment.people.files.form_draft import EXTRA_TAGS, TEXTS
-from secondment.people.labels import ethnicity_label, political_label
 from secondment.people.models import CareerEntry as CareerRow
 from secondment.people.models import Person
 from secondment.people.sections import Section
@@ -62,7 +63,7 @@ def _whole_form(person: Person, readable: frozenset[Section]) -> AppointmentForm
         name=person.name,
         sex=SEX.label_of(person.sex) if person.sex else "",
         born=month_text(person.born_on),
-        ethnic_group=ethnicity_label(person.ethnicity),
+        ethnic_group=ETHNIC_GROUPS.chinese(person.ethnicity),
         started_work=month_text(person.started_work_on),
         age_counted_on=person.age_on,
         filled_in_on=person.filled_on,
@@ -110,7 +111,7 @@ def party_text(person: Person) -> str:
     month = month_text(person.joined_party_on)
     if person.political_status in ("", "01") and month:
         return month
-    return "；".join(filter(None, [month, political_label(person.political_status)]))
+    return "；".join(filter(None, [month, POLITICAL_STATUS.chinese(person.political_status)]))
 
 
 def annual_text(person: Person) -> str:

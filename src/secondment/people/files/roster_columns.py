@@ -12,6 +12,7 @@ from typing import Any
 from secondment.files.codes import civil_grades
 from secondment.files.codes.code_list import UnknownCodeError
 from secondment.files.codes.education import parse_education
+from secondment.files.codes.ethnic_groups import ETHNIC_GROUPS
 from secondment.files.columns.column import Column
 from secondment.files.columns.person import PERSON
 from secondment.files.dates import Month
@@ -21,7 +22,6 @@ from secondment.people.files.appointment_forms.form import AppointmentForm
 from secondment.people.files.appointment_forms.months import parse_month
 from secondment.people.files.filled_form import annual_text, career_of, party_text
 from secondment.people.files.form_draft import TEXTS
-from secondment.people.labels import ethnicity_label
 from secondment.people.models import Person
 
 FORM_FIELDS = frozenset(one.name for one in fields(AppointmentForm))
@@ -81,7 +81,7 @@ _READERS: Mapping[str, Callable[[str], dict[str, Any]]] = {
 }
 _VALUES: Mapping[str, Callable[[Person], Any]] = {
     "identity_number": lambda person: person.identity_number,
-    "ethnic_group": lambda person: ethnicity_label(person.ethnicity),
+    "ethnic_group": lambda person: ETHNIC_GROUPS.chinese(person.ethnicity),
     "joined_party": lambda person: person.party_text or party_text(person),
     "started_work": lambda person: _month(person.started_work_on),
     "rank_since": lambda person: _month(person.rank_since),

@@ -26,8 +26,7 @@ from secondment.people.errors import PHOTO_FAULTS, PhotoError
 from secondment.people.files.appointment_forms.pictures import MOST_BYTES, PictureFault
 from secondment.people.forms.fields import NameField, RegionField, kept_day
 from secondment.people.forms.rows import RowFormSet
-from secondment.people.models import Person
-from secondment.people.page_labels import (
+from secondment.people.labels import (
     LEADING_RANKS,
     choices_of,
     ethnicity_label,
@@ -35,6 +34,7 @@ from secondment.people.page_labels import (
     political_label,
     specialty_label,
 )
+from secondment.people.models import Person
 from secondment.people.queries import clerk_units
 from secondment.people.rules import writable_at
 from secondment.people.sections import (

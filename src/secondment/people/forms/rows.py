@@ -16,8 +16,8 @@ from secondment.people.choices import PENALTY_MONTHS, Grade, Kinship, PenaltyKin
 from secondment.people.files.appointment_forms.family import UnknownKinshipError, kinship_of
 from secondment.people.files.appointment_forms.months import digits_of
 from secondment.people.forms.fields import NameField, RegionField
+from secondment.people.labels import choices_of, specialty_label
 from secondment.people.models import Person
-from secondment.people.page_labels import choices_of, specialty_label
 from secondment.people.services.changes import rows_of
 
 MOST_ROWS = 60

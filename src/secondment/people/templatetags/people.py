@@ -2,7 +2,7 @@
 
 from django import template
 
-from secondment.people.page_labels import specialty_label
+from secondment.people.labels import specialty_label
 from secondment.people.services.imports.differences import label_of
 
 register = template.Library()

@@ -8,12 +8,18 @@ from typing import Any
 from django.db.models import NOT_PROVIDED, Field
 
 from secondment.common.sentences import say, told_again
+from secondment.files.codes.degrees import DEGREES
+from secondment.files.codes.education import EDUCATION
+from secondment.files.codes.ethnic_groups import ETHNIC_GROUPS
+from secondment.files.codes.political_status import POLITICAL_STATUS
+from secondment.files.codes.ranks import RANKS
+from secondment.files.codes.specialties import SPECIALTIES
+from secondment.files.codes.titles import TITLES
 from secondment.files.faults import in_chinese
 from secondment.files.problems import Problem
 from secondment.people.choices import Grade
 from secondment.people.files.draft import Draft
 from secondment.people.files.form_draft import settled
-from secondment.people.labels import LABELS, specialty_label
 from secondment.people.models import FamilyMember, Person
 from secondment.people.sections import Section, section_of
 from secondment.people.services.changes import PersonChanges, rows_of
@@ -97,8 +103,8 @@ def shown_value(name: str, value: Any) -> str:
     """A value as a clerk reads it: labels for codes, 是/否, ISO dates."""
     if value is None or value == "":
         return ""
-    if name in LABELS:
-        return LABELS[name](value)
+    if name in _CODES:
+        return _CODES[name].chinese(value)
     if isinstance(value, bool):
         return "是" if value else "否"
     return str(dict(_field(name).flatchoices).get(value, value))
@@ -109,6 +115,14 @@ def label_of(name: str) -> str:
     return _KIND_LABELS.get(name) or str(_field(name).verbose_name)
 
 
+_CODES = {
+    "rank": RANKS,
+    "education_code": EDUCATION,
+    "ethnicity": ETHNIC_GROUPS,
+    "political_status": POLITICAL_STATUS,
+    "degree_level": DEGREES,
+    "title_level": TITLES,
+}
 _KIND_LABELS = {
     "career": "简历",
     "family": "家庭成员",
@@ -196,7 +210,7 @@ def _row_words(kind: str, row: Mapping[str, Any]) -> str:
         return f"{row['starts_on']:%Y.%m}--{end} {row['text']}" if row["starts_on"] else str(row["text"])
     if kind == "annual_grades":
         return f"{row['year']} {Grade(row['grade']).label}"
-    return specialty_label(row["tag"]) if kind == "specialties" else str(row["title"])
+    return SPECIALTIES.chinese(row["tag"]) if kind == "specialties" else str(row["title"])
 
 
 def _shown(name: str, old: str, new: str) -> Shown:

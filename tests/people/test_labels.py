@@ -12,7 +12,7 @@ from secondment.files.codes import (
     specialties,
     titles,
 )
-from secondment.people import labels, page_labels
+from secondment.people import labels
 
 
 @pytest.mark.parametrize(
@@ -48,24 +48,30 @@ def test_names_stand_beside_the_right_codes() -> None:
         "56": ("基诺族", "Jino"),
     }
     for code, (chinese, name) in pairs.items():
-        assert (labels.ethnicity_label(code), ethnic_groups.ETHNIC_GROUPS.label_in("en", code)) == (
+        assert (
+            ethnic_groups.ETHNIC_GROUPS.chinese(code),
+            ethnic_groups.ETHNIC_GROUPS.label_in("en", code),
+        ) == (
             chinese,
             name,
         )
-    assert (labels.rank_label("132"), ranks.RANKS.english["132"]) == ("县处级副职", "Deputy, county level")
-    assert (labels.rank_label("260"), ranks.RANKS.english["260"]) == ("十级职员", "Staff grade 10")
-    assert (labels.education_label("16"), education.EDUCATION.english["16"]) == (
+    assert (ranks.RANKS.chinese("132"), ranks.RANKS.english["132"]) == (
+        "县处级副职",
+        "Deputy, county level",
+    )
+    assert (ranks.RANKS.chinese("260"), ranks.RANKS.english["260"]) == ("十级职员", "Staff grade 10")
+    assert (education.EDUCATION.chinese("16"), education.EDUCATION.english["16"]) == (
         "硕士研究生肄业", "Master's study, not completed",
     )  # fmt: skip
-    assert (labels.political_label("10"), political_status.POLITICAL_STATUS.english["10"]) == (
+    assert (political_status.POLITICAL_STATUS.chinese("10"), political_status.POLITICAL_STATUS.english["10"]) == (
         "九三学社社员", "Member of the Jiusan Society",
     )  # fmt: skip
 
 
 def test_the_page_decides_and_unknown_codes_stay() -> None:
-    choices = dict(page_labels.LEADING_RANKS)
-    assert (page_labels.ethnicity_label("02"), str(choices["131"])) == ("蒙古族", "县处级正职")
+    choices = dict(labels.LEADING_RANKS)
+    assert (labels.ethnicity_label("02"), str(choices["131"])) == ("蒙古族", "县处级正职")
     with translation.override("en"):
-        assert (page_labels.ethnicity_label("02"), str(choices["131"])) == ("Mongol", "Head, county level")
-        assert (page_labels.rank_label("777"), page_labels.rank_label("")) == ("777", "")
-        assert labels.ethnicity_label("02") == "蒙古族"
+        assert (labels.ethnicity_label("02"), str(choices["131"])) == ("Mongol", "Head, county level")
+        assert (labels.rank_label("777"), labels.rank_label("")) == ("777", "")
+        assert ethnic_groups.ETHNIC_GROUPS.chinese("02") == "蒙古族"
