@@ -1,0 +1,70 @@
+"""Forms of placements as Word files: what their templates in `word_forms` may name."""
+
+import datetime as dt
+from dataclasses import dataclass
+from pathlib import Path
+
+from django.conf import settings
+from django.utils.translation import override
+
+from secondment.documents.official import chinese_date
+from secondment.documents.word_forms import WordForm
+from secondment.placements.choices import TermChangeKind
+from secondment.placements.models import Placement, TermChange
+from secondment.placements.services.endings import Change
+
+FOLDER = Path(__file__).parent / "word_forms"
+
+
+@dataclass(frozen=True)
+class TermChangeSheet:
+    """延期、提前结束、召回、撤换审批表 (form F16). Opinions are written and stamped by hand; those known are printed."""
+
+    kind: str
+    kinds: str  # all four, the one that is asked for ticked
+    owner_unit: str
+    filled_on: dt.date
+    name: str
+    programme: str
+    home_post: str
+    host_post: str
+    old_term: str
+    new_term: str
+    takes_effect_on: dt.date
+    reason: str
+    own_opinion: str
+    home_opinion: str
+    host_opinion: str
+    decision: str
+
+
+TERM_CHANGE = WordForm(FOLDER / "term_change.docx", TermChangeSheet)
+
+
+def term_change_sheet(
+    placement: Placement, change: Change | TermChange, *, old_ends_on: dt.date, on: dt.date
+) -> TermChangeSheet:
+    """Form F16 of one person; an extension takes effect when the old term is over, an early end on the first day back."""
+    day = dt.timedelta(days=1)
+    kind = TermChangeKind(change.kind)
+    with override(settings.LANGUAGE_CODE):  # a form is Chinese, whatever the reader's language is
+        labels = {one: str(one.label) for one in TermChangeKind}
+    person, post = placement.person, placement.post
+    return TermChangeSheet(
+        kind=labels[kind],
+        kinds="　".join(f"{'☑' if one == kind else '□'}{label}" for one, label in labels.items()),
+        owner_unit=placement.owner_unit.name,
+        filled_on=on,
+        name=person.name,
+        programme=placement.programme_version.programme.name,
+        home_post=f"{placement.home_unit.name}{person.post_title}",
+        host_post=f"{placement.host_unit.name}{post.title}",
+        old_term=f"{chinese_date(placement.starts_on)}至\n{chinese_date(old_ends_on - day)}",
+        new_term=f"挂职至{chinese_date(change.ends_on - day)}",
+        takes_effect_on=old_ends_on if kind == TermChangeKind.EXTENDED else change.ends_on,
+        reason=change.reason,
+        own_opinion=change.own_opinion,
+        home_opinion=change.home_opinion,
+        host_opinion=change.host_opinion,
+        decision=f"审批文号：{change.number}" if change.number else "",
+    )
