@@ -4,8 +4,8 @@ import datetime as dt
 
 from secondment.accounts.choices import Role
 from secondment.documents.services import store_file
-from secondment.placements.choices import PlacementState
-from secondment.placements.models import GroupMember, Placement, PlacementGroup, StatisticsReport
+from secondment.placements.choices import PlacementState, TermChangeKind
+from secondment.placements.models import GroupMember, Placement, PlacementGroup, StatisticsReport, TermChange
 from tests.authorisation.matrix import Row
 from tests.authorisation.rows_posts import somebodys_file
 from tests.authorisation.world import Side
@@ -59,6 +59,19 @@ def report(side: Side) -> dict[str, int]:
 
 def chosen(side: Side) -> dict[str, object]:
     return {"selected": [side.placement.pk]}
+
+
+def change(side: Side) -> dict[str, int]:
+    kept = TermChange.objects.create(
+        placement=side.placement,
+        kind=TermChangeKind.EARLY,
+        old_ends_on=side.placement.ends_on,
+        ends_on=side.placement.ends_on - dt.timedelta(days=1),
+        decided_on=ON,
+        created_by=make_user(),
+        created_at=AT,
+    )
+    return {**placement(side), "change": kept.pk}
 
 
 def group(side: Side) -> dict[str, int]:
@@ -117,5 +130,7 @@ ROWS = {
     "placements:placement_reopen": Row(OWNER, placement),
     "placements:placements_end": Row(OWNER, method="post", data=chosen),
     "placements:placements_change": Row(OWNER, method="post", data=chosen),
+    "placements:change_form": Row(READERS, change),
+    "placements:change_forms": Row(READERS, method="post", data=chosen),
     "placements:accounts_ask": Row(OWNER, method="post", data=chosen),
 }

@@ -35,6 +35,7 @@ FILES = {
         "directory:unit_template",
         "people:import_template",
         "people:person_photo",
+        "placements:change_form",
         "placements:notice_download",
         "placements:placement_export",
         "placements:placement_template",

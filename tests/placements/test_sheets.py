@@ -4,10 +4,17 @@ import datetime as dt
 import io
 
 import pytest
+from django.urls import reverse
 from django.utils.translation import override
 from docx import Document
+from tests.makers import AT, make_user
+from tests.pages import text_of
 
-from secondment.placements.choices import TermChangeKind
+from secondment.accounts.choices import Role
+from secondment.audit.models import AuditEvent
+from secondment.placements import services
+from secondment.placements.choices import PlacementState, TermChangeKind
+from secondment.placements.models import Placement, TermChange
 from secondment.placements.services.endings import Change
 from secondment.placements.sheets import TERM_CHANGE, term_change_sheet
 
@@ -57,3 +64,108 @@ def test_the_file_prints_what_is_known(scene) -> None:
     assert next(text for text in first if text.startswith("同意\n签名："))
     assert next(text for text in first if text.startswith("审批文号：示组〔2028〕5号\n（盖章）"))
     assert [text for text in second if text.startswith(("同意", "审批文号"))] == []
+
+
+TYPED = {"sent": "1", "kind": "early", "ends_on": "2026-01-31", "reason": "家庭困难", "draft": "1"}
+
+
+@pytest.fixture
+def out(scene):
+    """Both people in post since a year that is over."""
+    for one in (scene.first, scene.second):
+        one.state = PlacementState.IN_POST
+        one.starts_on, one.ends_on = dt.date(2025, 1, 1), dt.date(2027, 1, 1)
+        one.save()
+    return scene
+
+
+def texts_of(response) -> list[list[str]]:
+    """The cells of each sheet of a file that was sent."""
+    tables = Document(io.BytesIO(response.content)).tables
+    return [[cell.text for row in table.rows for cell in row.cells] for table in tables]
+
+
+def change(scene, placement, *, ends_on=dt.date(2026, 6, 1), number="") -> TermChange:
+    form = Change(TermChangeKind.EARLY, ends_on, "工作需要", ON, number=number)
+    services.change_term(placement, form, by=scene.owner, on=ON, at=AT)
+    return placement.term_changes.get(ends_on=ends_on)
+
+
+class TestDraft:
+    def test_the_form_comes_before_the_approval_and_records_nothing(self, out, signed_in) -> None:
+        url = reverse("placements:placement_change", args=[out.first.pk])
+        answer = signed_in(out.owner).post(url, TYPED)
+        assert answer["Content-Disposition"].startswith("attachment")
+        (sheet,) = texts_of(answer)
+        assert "挂职至2026年1月31日" in sheet
+        assert "家庭困难" in sheet
+        assert not TermChange.objects.exists()
+        assert Placement.objects.get(pk=out.first.pk).ends_on == dt.date(2027, 1, 1)
+        assert AuditEvent.objects.get(action="placement.print_change_form").object_id == str(out.first.pk)
+
+    def test_many_have_a_page_each(self, out, signed_in) -> None:
+        chosen = {"selected": [out.second.pk, out.first.pk]}
+        answer = signed_in(out.owner).post(reverse("placements:placements_change"), TYPED | chosen)
+        assert [sheet[1] for sheet in texts_of(answer)] == ["张示例", "李示例"]
+        assert AuditEvent.objects.filter(action="placement.print_change_form").count() == 2
+
+    @pytest.mark.parametrize(
+        ("typed", "said"),
+        [
+            ({"reason": ""}, "理由"),
+            ({"ends_on": "2027-01-01"}, "最后一天应在报到之后、原定的2026-12-31之前"),
+            ({"draft": None}, "审批日期"),
+        ],
+    )
+    def test_what_would_be_refused_later_is_refused_before_it_is_signed(
+        self, out, signed_in, typed, said
+    ) -> None:
+        data = {key: value for key, value in (TYPED | typed).items() if value is not None}
+        answer = signed_in(out.owner).post(reverse("placements:placement_change", args=[out.first.pk]), data)
+        assert "Content-Disposition" not in answer
+        assert said in text_of(answer)
+        assert not TermChange.objects.exists()
+
+    def test_the_owner_alone(self, out, signed_in) -> None:
+        url = reverse("placements:placement_change", args=[out.first.pk])
+        for user in (out.home_clerk, out.host_clerk, out.secondee):
+            assert signed_in(user).post(url, TYPED).status_code == 403
+        assert signed_in(make_user(Role.ORGANISATION_DEPARTMENT)).post(url, TYPED).status_code == 404
+
+
+class TestRecorded:
+    def test_everyone_of_the_placement_has_the_form(self, out, signed_in) -> None:
+        kept = change(out, out.first, number="示组〔2026〕5号")
+        url = reverse("placements:change_form", args=[out.first.pk, kept.pk])
+        for user in (out.owner, out.home_clerk, out.host_clerk, out.secondee):
+            (sheet,) = texts_of(signed_in(user).get(url))
+            assert any(text.startswith("审批文号：示组〔2026〕5号") for text in sheet)
+            assert "2025年1月1日至\n2026年12月31日" in sheet
+        page = signed_in(out.owner).get(reverse("placements:placement_detail", args=[out.first.pk]))
+        assert url in page.content.decode()
+
+    def test_of_another_placement_it_is_not_there(self, out, signed_in) -> None:
+        kept = change(out, out.first)
+        url = reverse("placements:change_form", args=[out.second.pk, kept.pk])
+        assert signed_in(out.owner).get(url).status_code == 404
+
+    def test_the_last_form_of_each_chosen_row(self, out, signed_in) -> None:
+        change(out, out.first)
+        change(out, out.first, ends_on=dt.date(2026, 5, 1))
+        url, both = reverse("placements:change_forms"), {"selected": [out.first.pk, out.second.pk]}
+        refused = signed_in(out.owner).post(url, both, follow=True)
+        assert "没有登记过期限变更：李示例。" in text_of(refused)
+        change(out, out.second)
+        sheets = texts_of(signed_in(out.owner).post(url, both))
+        assert [next(text for text in sheet if text.startswith("挂职至")) for sheet in sheets] == [
+            "挂职至2026年4月30日",
+            "挂职至2026年5月31日",
+        ]
+
+    def test_the_number_of_queries_stays(self, out, django_assert_num_queries) -> None:
+        change(out, out.first)
+        change(out, out.second)
+        from secondment.placements.queries import latest_changes
+
+        with django_assert_num_queries(1):
+            assert set(latest_changes([out.first, out.second])) == {out.first.pk, out.second.pk}

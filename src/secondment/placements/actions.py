@@ -22,6 +22,7 @@ register_actions(
         "group.dissolve": gettext_lazy("撤销了工作队"),
         "group.export": gettext_lazy("导出了工作队成员名单"),
         "group.make": gettext_lazy("成立了工作队"),
+        "placement.print_change_form": gettext_lazy("下载了期限变更审批表"),
         "placement.record_formalities": gettext_lazy("登记了组织关系和任免手续"),
         "placement.record_arrival": gettext_lazy("填写了报到回执"),
         "placement.reopen_placement": gettext_lazy("撤销了办结"),

@@ -200,9 +200,15 @@ class ChangeForm(forms.Form):
         "kind": _("延期须接收单位需要、派出单位和本人同意，并经批准；提前结束须有特殊理由，事先报组织部门。")
     }
 
-    def change(self) -> Change:
+    def __init__(self, *args: Any, is_draft: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if is_draft:  # the form on paper is what is to be approved
+            self.fields["decided_on"].required = False
+
+    def change(self, *, decided_on: dt.date | None = None) -> Change:
         """What the service needs."""
-        return Change(**{one.name: self.cleaned_data[one.name] for one in fields(Change)})
+        given = {one.name: self.cleaned_data[one.name] for one in fields(Change)}
+        return Change(**given | ({"decided_on": decided_on} if decided_on else {}))
 
     def closing(self) -> Closing | None:
         """What becomes of the person, where that is said already."""

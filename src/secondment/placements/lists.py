@@ -52,6 +52,7 @@ def _words(*parts: object) -> str:
 BULK = (
     BulkAction("end", _("期满办结"), "placements:placements_end", icon="check"),
     BulkAction("change", _("延期或提前结束"), "placements:placements_change", icon="calendar-event"),
+    BulkAction("change-forms", _("期限变更审批表"), "placements:change_forms", icon="file-text"),
     BulkAction("accounts", _("批量开设账号"), "placements:accounts_ask", icon="user-plus"),
     BulkAction("join", _("编入工作队"), "placements:placements_join", icon="users-group"),
 )

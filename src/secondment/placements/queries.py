@@ -1,7 +1,7 @@
 """What a user sees of placements, and who is notified about them."""
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.db.models import Case, CharField, F, OuterRef, Q, QuerySet, Subquery, Value, When
@@ -12,7 +12,7 @@ from secondment.accounts.models import User
 from secondment.accounts.scopes import has_role, paths_of, under
 from secondment.campaigns.models import Campaign
 from secondment.placements.choices import OVERDUE, UNDER_WAY, PlacementState
-from secondment.placements.models import GroupMember, Placement
+from secondment.placements.models import GroupMember, Placement, TermChange
 from secondment.units.models import Region, Unit
 
 OVERSEERS = (Role.ORGANISATION_DEPARTMENT, Role.LEADER, Role.INSPECTOR)
@@ -87,6 +87,12 @@ def for_list(placements: QuerySet[Placement], on: dt.date) -> QuerySet[Placement
 def own_placements(user: User) -> QuerySet[Placement]:
     """The secondee's own, the current one first."""
     return with_names(Placement.objects.filter(person__account=user)).order_by("-starts_on", "-pk")
+
+
+def latest_changes(placements: Sequence[Placement]) -> dict[int, TermChange]:
+    """The last change of the term of each placement that has one."""
+    rows = TermChange.objects.filter(placement__in=placements).order_by("pk")
+    return {row.placement_id: row for row in rows}
 
 
 def every() -> QuerySet[Placement]:

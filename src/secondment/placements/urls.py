@@ -2,7 +2,16 @@
 
 from django.urls import path
 
-from secondment.placements.views import accounts, contacts, endings, exchange, groups, single, statistics
+from secondment.placements.views import (
+    accounts,
+    contacts,
+    endings,
+    exchange,
+    groups,
+    sheets,
+    single,
+    statistics,
+)
 from secondment.placements.views import placements as views
 
 app_name = "placements"
@@ -41,6 +50,8 @@ urlpatterns = [
     path("<int:pk>/end/", endings.placement_end, name="placement_end"),
     path("<int:pk>/change/", endings.placement_change, name="placement_change"),
     path("<int:pk>/reopen/", endings.placement_reopen, name="placement_reopen"),
+    path("<int:pk>/changes/<int:change>/form/", sheets.change_form, name="change_form"),
+    path("changes/forms/", sheets.change_forms, name="change_forms"),
     path("end/", endings.placements_end, name="placements_end"),
     path("change/", endings.placements_change, name="placements_change"),
     path("accounts/", accounts.accounts_ask, name="accounts_ask"),

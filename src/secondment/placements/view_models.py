@@ -109,9 +109,9 @@ def _ending_facts(placement: Placement) -> list[Fact]:
     ]
 
 
-def change_facts(placement: Placement) -> list[tuple[str, list[Fact]]]:
+def change_facts(placement: Placement) -> list[tuple[TermChange, list[Fact]]]:
     """Each change of the term (form F16), the first first, with the opinions it rests on."""
-    return [(one.get_kind_display(), _facts_of_change(one)) for one in placement.term_changes.all()]
+    return [(one, _facts_of_change(one)) for one in placement.term_changes.all()]
 
 
 def _facts_of_change(one: TermChange) -> list[Fact]:

@@ -100,10 +100,7 @@ def change_term(
     like any other. Raises `TermError`, `ReasonMissingError`, `TermTooLongError`, `OverlapError`, `LapsedError`.
     """
     row = locked(placement, version=version)
-    require_may_manage(by, row)
-    if row.state != PlacementState.IN_POST:
-        refuse_state(row)
-    _check_change(row, change, by=by, on=on)
+    check_change(row, change, by=by, on=on)
     TermChange.objects.create(
         placement=row,
         kind=change.kind,
@@ -186,6 +183,23 @@ def reopen_placement(
     return row
 
 
+def check_change(row: Placement, change: Change, *, by: User, on: dt.date) -> None:
+    """Refuse a change of the term that may not be, before it is approved or when it is recorded."""
+    require_may_manage(by, row)
+    if row.state != PlacementState.IN_POST:
+        refuse_state(row)
+    if not change.reason.strip():
+        raise ReasonMissingError(_("请写明期限变更的理由。"))
+    if change.decided_on > on:
+        raise TermError(_("审批日期不能晚于今天。请在批准后登记。"))
+    if change.kind == TermChangeKind.EXTENDED:
+        _check_extension(row, change.ends_on, by=by)
+        return
+    first_back = max(row.starts_on, row.reported_on or row.starts_on) + dt.timedelta(days=1)
+    if not first_back <= change.ends_on < row.ends_on:
+        raise TermError(_("最后一天应在报到之后、原定的%(last)s之前。请改正。") % {"last": row.last_day})
+
+
 def others_under_way(row: Placement) -> QuerySet[Placement]:
     """Other placements of the person that have begun or been notified."""
     return under_way().filter(person=row.person_id).exclude(pk=row.pk)
@@ -206,19 +220,6 @@ def _close(row: Placement, closing: Closing, *, by: User, on: dt.date, at: dt.da
     for notify in (notify_home, notify_host, notify_secondee):
         notify(row, title, at=at)
     return row
-
-
-def _check_change(row: Placement, change: Change, *, by: User, on: dt.date) -> None:
-    if not change.reason.strip():
-        raise ReasonMissingError(_("请写明期限变更的理由。"))
-    if change.decided_on > on:
-        raise TermError(_("审批日期不能晚于今天。请在批准后登记。"))
-    if change.kind == TermChangeKind.EXTENDED:
-        _check_extension(row, change.ends_on, by=by)
-        return
-    first_back = max(row.starts_on, row.reported_on or row.starts_on) + dt.timedelta(days=1)
-    if not first_back <= change.ends_on < row.ends_on:
-        raise TermError(_("最后一天应在报到之后、原定的%(last)s之前。请改正。") % {"last": row.last_day})
 
 
 def _check_extension(row: Placement, ends_on: dt.date, *, by: User) -> None:

@@ -12,7 +12,7 @@ from secondment.onboarding.rules import may_ask_somewhere, require
 from secondment.onboarding.views.proposing import propose
 from secondment.placements.choices import PlacementState
 from secondment.placements.models import Placement
-from secondment.placements.views.endings import chosen
+from secondment.placements.views.finding import chosen
 
 OVER = (PlacementState.ENDED, PlacementState.CANCELLED)
 

@@ -4,24 +4,26 @@ from collections.abc import Sequence
 
 from django.contrib import messages
 from django.forms import Form
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from secondment.accounts.http import SignedInRequest, acting, acting_today
 from secondment.common.attempts import attempt
-from secondment.common.listing.selection import selected_keys
 from secondment.placements import services
 from secondment.placements.forms import ChangeForm, ClosingForm, ReopenForm
 from secondment.placements.models import Placement
-from secondment.placements.queries import visible_to, with_names
 from secondment.placements.rules import require_may_manage
-from secondment.placements.views.placements import found
+from secondment.placements.services import Change
+from secondment.placements.views.finding import chosen, found
+from secondment.placements.views.sheets import change_draft
 
 SENT = "sent"  # the form itself, not only the chosen rows, was sent
+DRAFT = "draft"  # nothing is recorded yet: the form is wanted on paper
 
 
 def placement_end(request: SignedInRequest, pk: int) -> HttpResponse:
@@ -87,8 +89,15 @@ def _end_now(request: SignedInRequest, placements: Sequence[Placement], form: Cl
 def _change(request: SignedInRequest, placements: Sequence[Placement], *, is_sent: bool) -> HttpResponse:
     for one in placements:
         require_may_manage(request.user, one)
-    form = ChangeForm(request.POST if is_sent else None, initial={"version": _version(placements)})
-    if is_sent and form.is_valid():
+    is_draft = is_sent and DRAFT in request.POST
+    form = ChangeForm(
+        request.POST if is_sent else None, initial={"version": _version(placements)}, is_draft=is_draft
+    )
+    if is_draft and form.is_valid():
+        change = attempt(form, lambda: _check_draft(request, placements, form))
+        if change is not None:
+            return change_draft(request, placements, change)
+    elif is_sent and form.is_valid():
         done = attempt(form, lambda: _change_now(request, placements, form))
         if done is not None:
             n = len(placements)
@@ -96,7 +105,8 @@ def _change(request: SignedInRequest, placements: Sequence[Placement], *, is_sen
                 request, ngettext("已变更 %(n)d 人的挂职期限。", "已变更 %(n)d 人的挂职期限。", n) % {"n": n}
             )
             return redirect(_back(placements))
-    return _page(request, form, placements, _("延期或提前结束"), _("登记期限变更"))
+    title, submit = _("延期或提前结束"), _("登记期限变更")
+    return _page(request, form, placements, title, submit, draft=_("下载审批表（Word）"))
 
 
 def _change_now(request: SignedInRequest, placements: Sequence[Placement], form: ChangeForm) -> object:
@@ -108,14 +118,13 @@ def _change_now(request: SignedInRequest, placements: Sequence[Placement], form:
     return services.change_terms(placements, form.change(), closing=form.closing(), **acting_today(request))
 
 
-def chosen(request: SignedInRequest) -> list[Placement]:
-    """The chosen rows; one that the reader may not see is not there for them."""
-    keys = selected_keys(request)
-    rows = with_names(visible_to(request.user)).select_related("person__account").filter(pk__in=keys)
-    placements = list(rows.order_by("pk"))
-    if len(placements) != len(set(keys)):
-        raise Http404
-    return placements
+def _check_draft(request: SignedInRequest, placements: Sequence[Placement], form: ChangeForm) -> Change:
+    """What would be refused after the approval is refused before anybody signs it."""
+    on = timezone.localdate()
+    change = form.change(decided_on=on)
+    for one in placements:
+        services.check_change(one, change, by=request.user, on=on)
+    return change
 
 
 def _version(placements: Sequence[Placement]) -> int | None:
@@ -129,7 +138,13 @@ def _back(placements: Sequence[Placement]) -> str:
 
 
 def _page(
-    request: SignedInRequest, form: Form, placements: Sequence[Placement], title: str, submit: str
+    request: SignedInRequest,
+    form: Form,
+    placements: Sequence[Placement],
+    title: str,
+    submit: str,
+    *,
+    draft: str = "",
 ) -> HttpResponse:
     """The people concerned and the form, for either act."""
     context = {
@@ -139,5 +154,6 @@ def _page(
         "back": _back(placements),
         "title": title,
         "submit": submit,
+        "draft": draft,
     }
     return render(request, "placements/placements_act.html", context)

@@ -30,7 +30,8 @@ from secondment.placements.models import Placement, PlacementGroup
 from secondment.placements.queries import campaigns_of
 from secondment.placements.rules import may_group, may_manage_group, may_record_placements
 from secondment.placements.services import groups as services
-from secondment.placements.views.endings import SENT, chosen
+from secondment.placements.views.endings import SENT
+from secondment.placements.views.finding import chosen
 
 
 def group_list(request: SignedInRequest) -> HttpResponse:

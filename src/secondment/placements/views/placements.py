@@ -48,6 +48,7 @@ from secondment.placements.rules import (
     require_may_set_term,
 )
 from secondment.placements.services.batches import ISSUE_JOB, is_long, request_issue
+from secondment.placements.views.finding import found
 
 SOON = dt.timedelta(days=60)
 
@@ -248,14 +249,6 @@ def placement_cancel(request: SignedInRequest, pk: int) -> HttpResponse:
         messages.success(request, _("挂职已取消，派出单位、接收单位和本人将收到消息。"))
         return redirect("placements:placement_detail", pk)
     return render(request, "placements/placement_cancel.html", {"form": form, "placement": placement})
-
-
-def found(request: SignedInRequest, pk: int) -> Placement:
-    """A placement that the reader may see, with everything its pages name."""
-    rows = with_names(visible_to(request.user)).select_related(
-        "person__account", "home_unit__parent", "host_unit__parent", "notice_file"
-    )
-    return get_object_or_404(rows, pk=pk)
 
 
 def _found_campaign(request: SignedInRequest, pk: int) -> Campaign:

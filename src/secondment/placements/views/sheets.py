@@ -1,0 +1,67 @@
+"""Form F16 as a Word file: of changes that are asked for, and of those that were decided on."""
+
+from collections.abc import Sequence
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from secondment.accounts.http import SignedInRequest, acting
+from secondment.audit.services import record_export
+from secondment.common.downloads import download
+from secondment.common.sentences import listed
+from secondment.placements.models import Placement
+from secondment.placements.queries import latest_changes
+from secondment.placements.services import Change
+from secondment.placements.sheets import TERM_CHANGE, TermChangeSheet, term_change_sheet
+from secondment.placements.views.finding import chosen, found
+
+Printed = Sequence[tuple[Placement, TermChangeSheet]]
+
+
+def change_draft(request: SignedInRequest, placements: Sequence[Placement], change: Change) -> HttpResponse:
+    """The form of a change that is asked for, a page for each person."""
+    on = timezone.localdate()
+    return _sent(
+        request, [(one, term_change_sheet(one, change, old_ends_on=one.ends_on, on=on)) for one in placements]
+    )
+
+
+def change_form(request: SignedInRequest, pk: int, change: int) -> HttpResponse:
+    """The form of a change that was decided on."""
+    placement = found(request, pk)
+    row = get_object_or_404(placement.term_changes, pk=change)
+    sheet = term_change_sheet(placement, row, old_ends_on=row.old_ends_on, on=row.decided_on)
+    return _sent(request, [(placement, sheet)])
+
+
+@require_POST
+def change_forms(request: SignedInRequest) -> HttpResponse:
+    """The forms of the last change of each chosen row."""
+    placements = chosen(request)
+    changes = latest_changes(placements)
+    without = [one.person.name for one in placements if one.pk not in changes]
+    if without:
+        names = listed(without)
+        messages.error(request, _("没有登记过期限变更：%(names)s。请去掉勾选后再下载。") % {"names": names})
+        return redirect("placements:placement_list")
+    rows = [(one, changes[one.pk]) for one in placements]
+    return _sent(
+        request,
+        [
+            (one, term_change_sheet(one, row, old_ends_on=row.old_ends_on, on=row.decided_on))
+            for one, row in rows
+        ],
+    )
+
+
+def _sent(request: SignedInRequest, printed: Printed) -> HttpResponse:
+    for placement, _sheet in printed:
+        record_export("placement.print_change_form", placement, **acting(request))
+    sheets = [sheet for _placement, sheet in printed]
+    n = len(sheets)
+    who = sheets[0].name if n == 1 else f"{sheets[0].name}等{n}人"
+    return download(TERM_CHANGE.fill(*sheets), f"挂职{sheets[0].kind}审批表（{who}）.docx")
