@@ -69,8 +69,20 @@ class Server:
         wait_until(lambda: not self.left, self.log, looks=LOOKS // 40)
         return True
 
-    def get(self, path: str = "/accounts/sign-in/", *, tls: bool = False) -> http.client.HTTPResponse:
+    def get(self, path: str = "/start/", *, tls: bool = False) -> http.client.HTTPResponse:
+        """A page of an installation that has not begun."""
         return get("127.0.0.1", self.port, path, tls=tls)
+
+    def begin(self) -> None:
+        """Three administrators, so that the pages of an installation in use answer."""
+        people = [f"--{name}={name}:甲" for name in ("system", "security", "audit")]
+        command = [sys.executable, "-m", "secondment.cli.main", "create-administrators", "示例市", *people]
+        plain = {key: value for key, value in os.environ.items() if key != "DATABASE_URL"}
+        own = {
+            "DJANGO_SETTINGS_MODULE": "secondment.config.settings",
+            "SECONDMENT_DATA_DIR": str(self.data),
+        }
+        subprocess.run(command, env={**plain, **own}, check=True, capture_output=True)  # noqa: S603
 
     @property
     def left(self) -> list[int]:

@@ -5,6 +5,7 @@ from django.db import connection
 from django.test import Client
 
 from secondment.audit.guards import remove_guards
+from secondment.onboarding.begun import KNOWN
 from tests.makers import make_unit
 
 DATABASE = {"db", "transactional_db"}
@@ -34,6 +35,12 @@ def django_db_setup(django_db_setup, django_db_blocker) -> None:
     """The walls of the audit tables are taken down: the suite empties tables and plays the intruder."""
     with django_db_blocker.unblock():
         remove_guards(connection)
+
+
+@pytest.fixture(autouse=True)
+def has_begun(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Pages answer as in an installation in use; tests of the first run say otherwise."""
+    monkeypatch.setattr(KNOWN, "has_begun", True)
 
 
 @pytest.fixture

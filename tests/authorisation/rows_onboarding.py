@@ -58,4 +58,9 @@ ROWS = {
     "onboarding:batch_decline": Row(ASKERS | SECURITY, asked, "post"),
     "onboarding:slips_print": Row(frozenset({Role.ORGANISATION_DEPARTMENT}), made_for_person, "post"),
     "onboarding:codes_renew": Row(ASKERS, made, "post"),
+    "start:index": Row(public=True),
+    "start:facts": Row(public=True),
+    "start:key": Row(public=True, method="post"),
+    "start:finish": Row(public=True, method="post"),
+    "start:done": Row(public=True, method="post"),
 }

@@ -101,7 +101,7 @@ def test_forms_go_through_nginx(tmp_path: Path, https: str, cookie: str) -> None
         running(tmp_path / "data", **environment) as server,
         nginx(tmp_path, server.port) as (plain, secure),
     ):
-        server.wait_until_up()
+        server.wait_until_up().begin()
         visitor = Visitor(secure)
         assert visitor.ask("GET")[0] == 200
         form = {"username": "nobody", "password": "wrong", "csrfmiddlewaretoken": visitor.cookies[cookie]}

@@ -11,7 +11,6 @@ from secondment.accounts.models import RoleAssignment, User
 from secondment.accounts.services import ONE_TIME_DAYS, one_time_password
 from secondment.audit.services import record
 from secondment.common.errors import DomainError
-from secondment.units.choices import UnitKind, UnitLevel
 from secondment.units.models import Unit
 from secondment.units.services import create_unit
 
@@ -22,24 +21,23 @@ class NotFirstError(DomainError):
 
 @transaction.atomic
 def first_administrators(
-    organisation: str, people: Sequence[tuple[str, str]], *, at: dt.datetime
+    root: Unit, people: Sequence[tuple[str, str]], *, at: dt.datetime
 ) -> list[tuple[User, str]]:
-    """Root unit, three accounts with one administrator role each, and their one-time passwords."""
+    """Save the root unit, open three accounts with one administrator role each; these and their one-time passwords."""
     if RoleAssignment.objects.filter(role__in=ADMINISTRATOR_ROLES).exists():
         raise NotFirstError(_("系统中已有管理员。新增管理员请由系统管理员开设账号、安全管理员授予角色。"))
     names = {username.strip().lower() for username, _name in people}
     if len(names) != len(ADMINISTRATOR_ROLES) or not all(name.strip() for _username, name in people):
         raise NotFirstError(_("三名管理员须是三个不同的人，每人填写“账号:姓名”。"))
-    unit = Unit(name=organisation, kind=UnitKind.ORGANISATION_DEPARTMENT, level=UnitLevel.PREFECTURAL)
-    create_unit(unit, by=None, at=at)
+    create_unit(root, by=None, at=at)
     made = []
     for role, (username, name) in zip(ADMINISTRATOR_ROLES, people, strict=True):
         password = one_time_password()
         account = User.objects.create_user(username, name=name.strip(), password=password)
-        account.unit, account.must_change_password = unit, True
+        account.unit, account.must_change_password = root, True
         account.one_time_until = at + dt.timedelta(days=ONE_TIME_DAYS)
         account.save()
-        RoleAssignment.objects.create(user=account, role=role, unit=unit)
+        RoleAssignment.objects.create(user=account, role=role, unit=root)
         record("account.create", account, by=None, at=at, details={"role": role})
         made.append((account, password))
     return made

@@ -11,10 +11,14 @@ class CampaignsConfig(AppConfig):
     name = "secondment.campaigns"
 
     def ready(self) -> None:
-        """Register the kinds of background work, pending tasks, and what depends on people and units."""
+        """Register background work, pending tasks, what depends on people and units, and what a first run offers."""
+        from secondment.campaigns.presets import PRESETS
+        from secondment.campaigns.services.programmes import load_presets
+        from secondment.onboarding.ports import Presets, register_presets
         from secondment.people.services.merging import MAY_STAY
 
         import_module("secondment.campaigns.tasks")
         import_module("secondment.campaigns.waiting")
         import_module("secondment.campaigns.dependents")
+        register_presets(Presets(lambda: [(preset.code, preset.name) for preset in PRESETS], load_presets))
         MAY_STAY["campaigns.Nomination"] = lambda row: row.state == "withdrawn"

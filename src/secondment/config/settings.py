@@ -107,6 +107,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "secondment.onboarding.middleware.FirstRunMiddleware",
     "secondment.accounts.middleware.SignInMiddleware",
     "secondment.accounts.middleware.SessionLimitsMiddleware",
     "secondment.accounts.middleware.KeptFormMiddleware",

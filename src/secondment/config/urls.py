@@ -9,6 +9,7 @@ urlpatterns = [
     path("backups/", include("secondment.backups.urls")),
     path("notices/", include("secondment.notices.urls")),
     path("todo/", include("secondment.obligations.urls")),
+    path("start/", include("secondment.onboarding.start_urls")),
     path("accounts/batches/", include("secondment.onboarding.urls")),
     path("accounts/", include("secondment.accounts.urls")),
     path("people/", include("secondment.people.urls")),

@@ -11,5 +11,7 @@ register_actions(
         "batch.decline": gettext_lazy("退回批量开设账号"),
         "batch.print": gettext_lazy("打印了账号单"),
         "batch.renew": gettext_lazy("重新生成了一次性密码"),
+        "beginning.claim": gettext_lazy("用开始码打开了首次启用"),
+        "beginning.finish": gettext_lazy("完成首次启用"),
     }
 )

@@ -21,3 +21,15 @@ class BatchClosedError(DomainError):
 
 class NoCodesError(DomainError):
     """There is no one-time password to print, or no account that still needs one."""
+
+
+class StartCodeError(DomainError):
+    """The start code is wrong, or another browser has used it."""
+
+
+class StartLostError(DomainError):
+    """The first run is no longer in the hands of this browser, or past this step."""
+
+
+class HalvesError(DomainError):
+    """What was typed is not on the two halves that were shown last."""

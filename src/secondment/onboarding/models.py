@@ -108,3 +108,25 @@ class AccountLine(models.Model):
     def code_context(self) -> str:
         """What its sealed one-time password is bound to."""
         return f"onboarding_accountline.sealed_code.{self.pk}"
+
+
+class Beginning(models.Model):
+    """How far the first run has come: one row, from the first start code to the last slip of paper.
+
+    Codes and the browser that holds them are kept as fingerprints; the public key that waits for its confirmation and the
+    one-time passwords that wait for their print are sealed.
+    """
+
+    code_index = models.CharField(max_length=64, blank=True, editable=False)
+    holder_index = models.CharField(max_length=64, blank=True, editable=False)
+    facts = models.JSONField(default=dict, editable=False)
+    sealed_key = models.BinaryField(null=True, editable=False)
+    sealed_slips = models.BinaryField(null=True, editable=False)
+    begun_at = models.DateTimeField(_("启用时间"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("首次启用")
+        constraints = [models.CheckConstraint(condition=Q(pk=1), name="one_beginning")]
+
+    def __str__(self) -> str:
+        return f"{self.pk}"

@@ -23,8 +23,13 @@ def make_recovery_key(*, at: dt.datetime, is_new: bool = False) -> tuple[Half, H
             % {"mark": present.mark}
         )
     public, first, second = new_key()
+    adopt_recovery_key(public, at=at)
+    return first, second
+
+
+def adopt_recovery_key(public: bytes, *, at: dt.datetime) -> None:
+    """Backups are sealed to this key from now on; its halves are on paper already."""
     row = RecoveryKey.of(public)
     row.made_at = at
     row.save()
     record("backup.make_key", row, by=None, at=at)
-    return first, second

@@ -1,6 +1,7 @@
 """Publish versions of programmes; a published version never changes and running campaigns keep theirs."""
 
 import datetime as dt
+from collections.abc import Collection
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -55,10 +56,16 @@ def publish_version(
 
 
 @transaction.atomic
-def load_presets(*, by: User | None, on: dt.date, at: dt.datetime) -> int:
-    """Create the programmes every installation begins with; those that exist are left alone. Returns how many."""
+def load_presets(
+    codes: Collection[str] | None = None, *, by: User | None, on: dt.date, at: dt.datetime
+) -> int:
+    """Create the preset programmes of these codes, all without any; those that exist are left alone. Returns how many."""
     existing = set(Programme.objects.values_list("code", flat=True))
-    missing = [preset for preset in PRESETS if preset.code not in existing]
+    missing = [
+        preset
+        for preset in PRESETS
+        if preset.code not in existing and (codes is None or preset.code in codes)
+    ]
     for preset in missing:
         programme = Programme.objects.create(code=preset.code, name=preset.name, summary=preset.summary)
         ProgrammeVersion.objects.create(

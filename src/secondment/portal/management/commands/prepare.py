@@ -11,14 +11,18 @@ from django.db import connection
 from secondment.accounts.models import User
 from secondment.common.data_directory import database_files, empty, make_private
 from secondment.common.installation import check_installation, is_demo_data
+from secondment.onboarding.services.first_run import new_start_code
 
-NO_ACCOUNTS = """  暂无账号。请在另一个终端（同样的环境变量）开设三员，屏幕会显示各人的一次性密码：
-  No accounts yet. In another terminal, with the same variables, make the three administrators:
-    .venv/bin/secondment create-administrators 示例市 --system 账号:姓名 --security 账号:姓名 --audit 账号:姓名"""
+NOT_BEGUN = """  系统尚未启用。请用浏览器打开上面的网址，输入开始码（只能使用一次，重新启动后更换）：
+  Not begun yet. Open the address above and type this start code (once only, a restart makes another):
+
+      {code}
+
+  不使用浏览器的，见安装与运维手册。 Without a browser: secondment create-administrators --help"""
 
 
 class Command(BaseCommand):
-    """Safe to repeat; the last lines name the demo accounts of a demo installation, or how to get the first ones."""
+    """Safe to repeat; the last lines name the demo accounts of a demo installation, or the start code of one that has not begun."""
 
     help = "Migrate, collect static files and load the demo if this is a demo installation; safe to repeat."
 
@@ -39,7 +43,7 @@ class Command(BaseCommand):
         else:
             call_command("close_demo", stdout=self.stderr)
         if not User.objects.exists():
-            self.stdout.write(NO_ACCOUNTS)
+            self.stdout.write(NOT_BEGUN.format(code=new_start_code()))
 
     def _step(self, label: str, command: str, **options: Any) -> None:
         """Run it and print how long it took; less than a second is not worth a line."""
