@@ -82,7 +82,7 @@ class Server:
             "DJANGO_SETTINGS_MODULE": "secondment.config.settings",
             "SECONDMENT_DATA_DIR": str(self.data),
         }
-        subprocess.run(command, env={**plain, **own}, check=True, capture_output=True)  # noqa: S603
+        subprocess.run(command, env={**plain, **own}, check=True, capture_output=True)
 
     @property
     def left(self) -> list[int]:
