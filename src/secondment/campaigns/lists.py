@@ -213,6 +213,7 @@ NOMINATIONS = Listing(
         Column("person.name", _("姓名"), sort="person__name_key", phone="title"),
         Column("home_unit.name", _("派出单位"), sort="home_unit__path", phone="line"),
         Column("person.post_title", _("现任职务")),
+        Column("purpose", _("培养目的"), sort="purpose", value=lambda row: row.get_purpose_display()),
         Column("nominated_on", _("推荐日期"), sort="nominated_on", is_short=True),
         Column("answered_on", _("本人答复"), sort="answered_on", is_short=True),
         Column("n_preferences", _("志愿"), sort="n_preferences", align="end", is_short=True),

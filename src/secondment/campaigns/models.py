@@ -12,6 +12,7 @@ from secondment.campaigns.choices import CampaignState, NominationState, Purpose
 from secondment.campaigns.eligibility_rules import fact_sentence, remedy_sentence
 from secondment.common.models import HalfOpen, Versioned
 from secondment.common.sentences import SentenceField
+from secondment.people.choices import TrainingPurpose
 from secondment.people.models import Person
 from secondment.posts.models import Post
 from secondment.units.models import Unit
@@ -152,6 +153,7 @@ class Nomination(Versioned):
         _("状态"), max_length=10, choices=NominationState, default=NominationState.NOMINATED
     )
     reason = models.CharField(_("推荐理由"), max_length=500, blank=True)
+    purpose = models.CharField(_("培养目的"), max_length=12, choices=TrainingPurpose, blank=True)
     integrity_opinion = models.CharField(_("廉政意见"), max_length=200, blank=True)
     hardship_text = models.CharField(_("困难及需关照事项"), max_length=500, blank=True)
     prefers_near = models.BooleanField(_("希望就近"), default=False)

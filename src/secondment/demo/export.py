@@ -1,20 +1,23 @@
 """The great campaign as files for the command line and for benchmarks: roster, posts, pairs and caps."""
 
 import csv
+import datetime as dt
 import random
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from secondment.common.listing.export import export_workbook
 from secondment.demo import first_secretaries
-from secondment.demo.facts import Demo, DemoPerson, DemoPost
+from secondment.demo.facts import Demo, DemoPerson, DemoPost, rated_on
 from secondment.files.codes import ethnic_groups
 from secondment.files.codes.abilities import ABILITIES
 from secondment.files.codes.degrees import DegreeLevel
+from secondment.files.columns.ability import RatedAbility
 from secondment.files.columns.column import Column, Columns
 from secondment.files.columns.person import PERSON
 from secondment.files.columns.post import POST
 from secondment.files.dates import Month
+from secondment.people.choices import AbilitySource
 from secondment.people.files.filled_form import grades_text
 
 MOST_POSTS_A_PERSON = 200
@@ -31,7 +34,7 @@ ROSTER = (
         "rank_since",
     ),
     *("professional_title", "specialties", "grassroots_years", "is_reserve", "annual_grades"),
-    *ABILITY_KEYS,
+    *(*ABILITY_KEYS, "ability_source", "ability_on"),
 )
 POSTS = (
     *("code", "unit", "parent", "region", "title", "headcount", "rank", "education_code", "specialties"),
@@ -50,7 +53,13 @@ def export_demo(demo: Demo, folder: Path) -> list[Path]:
     posts = [post for post in demo.posts if post.key in offered]
     parents = {unit.key: names.get(unit.parent, "") for unit in demo.units}
     paths = [
-        _workbook(folder / "roster.xlsx", "名册", PERSON, ROSTER, (_person(one, names) for one in people)),
+        _workbook(
+            folder / "roster.xlsx",
+            "名册",
+            PERSON,
+            ROSTER,
+            (_person(one, names, demo.as_of) for one in people),
+        ),
         _workbook(folder / "posts.xlsx", "岗位", POST, POSTS, (_post(one, names, parents) for one in posts)),
     ]
     wishes = {one.person: one.preferences for one in great.nominations}
@@ -81,7 +90,7 @@ def _csv(path: Path, head: Sequence[str], rows: Iterable[Sequence[object]]) -> P
     return path
 
 
-def _person(person: DemoPerson, names: dict[str, str]) -> dict[str, object]:
+def _person(person: DemoPerson, names: dict[str, str], on: dt.date) -> dict[str, object]:
     study = person.education
     facts: dict[str, object] = {
         "name": person.name,
@@ -105,7 +114,8 @@ def _person(person: DemoPerson, names: dict[str, str]) -> dict[str, object]:
         "is_reserve": person.is_reserve,
         "annual_grades": grades_text(person.grades, person.category),
     }
-    return facts | {f"ability_{code}": value for code, value in person.abilities}
+    abilities = {f"ability_{code}": RatedAbility(value) for code, value in person.abilities}
+    return facts | abilities | {"ability_source": AbilitySource.ORGANISATION, "ability_on": rated_on(on)}
 
 
 def _post(post: DemoPost, names: dict[str, str], parents: dict[str, str]) -> dict[str, object]:

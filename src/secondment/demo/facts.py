@@ -251,6 +251,11 @@ class Planted:
     note: str
 
 
+def rated_on(as_of: dt.date) -> dt.date:
+    """The day of the last assessment of abilities: the end of the year before."""
+    return dt.date(as_of.year - 1, 12, 31)
+
+
 @dataclass(frozen=True)
 class Demo:
     """Everything of one demo."""

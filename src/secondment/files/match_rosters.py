@@ -180,7 +180,7 @@ def _person(reader: RowReader, row: Row) -> RosterPerson:
         FitPerson(
             specialties=_tags(reader.text(row, "specialties")),
             abilities={
-                code: value / 100
+                code: value.points / 100
                 for code in ABILITIES.codes
                 if (value := reader.value(row, f"ability_{code}")) is not None
             },

@@ -27,13 +27,11 @@ from secondment.matching.choices import LockKind
 from secondment.matching.models import Lock
 from secondment.matching.side_rules.reading import state_rules
 from secondment.matching.snapshot import Pairs, Snapshot
-from secondment.people.choices import AbilitySource
+from secondment.people.latest import BELIEVED
 from secondment.people.models import AbilityValue, Specialty
 from secondment.placements.choices import PlacementState
 from secondment.placements.models import Placement
 from secondment.posts.models import Post
-
-SOURCE_ORDER = {AbilitySource.ASSESSMENT: 2, AbilitySource.ORGANISATION: 1, AbilitySource.SELF: 0}
 
 
 def take_snapshot(campaign: Campaign) -> Snapshot:
@@ -158,9 +156,7 @@ class _Taking:
         found = AbilityValue.objects.filter(person__nominations__campaign=self.campaign)
         rows = found.values_list("person_id", "ability", "value", "source", "as_of")
         values: dict[int, dict[str, float]] = defaultdict(dict)
-        for person, ability, value, _source, _day in sorted(
-            rows, key=lambda row: (row[4], SOURCE_ORDER[AbilitySource(row[3])])
-        ):
+        for person, ability, value, _source, _day in sorted(rows, key=lambda row: (row[4], BELIEVED[row[3]])):
             values[person][ability] = value / 100
         return values
 

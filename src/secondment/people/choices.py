@@ -4,8 +4,9 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from secondment.common.listed import listed, listed_choices
-from secondment.files.codes.abilities import ABILITIES
+from secondment.files.codes.abilities import ABILITIES, ABILITY_SOURCES
 from secondment.files.codes.persons import CATEGORIES, WILLINGNESS
+from secondment.files.codes.placements import PURPOSES
 from secondment.files.codes.sex import SEX
 
 
@@ -77,11 +78,14 @@ Ability = listed_choices("Ability", ABILITIES)
 
 
 class AbilitySource(models.TextChoices):
-    """Where an ability value comes from."""
+    """Where an ability value comes from; of one day, the first of these is believed."""
 
-    ASSESSMENT = "assessment", _("考核测评")
-    ORGANISATION = "organisation", _("组织评价")
-    SELF = "self", _("本人自评")
+    ASSESSMENT = listed(ABILITY_SOURCES, "assessment")
+    ORGANISATION = listed(ABILITY_SOURCES, "organisation")
+    SELF = listed(ABILITY_SOURCES, "self")
+
+
+TrainingPurpose = listed_choices("TrainingPurpose", PURPOSES)
 
 
 class Willingness(models.TextChoices):

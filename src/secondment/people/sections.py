@@ -79,6 +79,7 @@ _SECTION_OF = {
     "career": Section.CAREER,
     **dict.fromkeys(("annual_grades", "annual_text", "rewards_text"), Section.ASSESSMENT),
     "penalties": Section.PENALTIES,
+    "abilities": Section.ABILITIES,
     **dict.fromkeys(("family", "firms"), Section.FAMILY),
     "health_notes": Section.HEALTH,
     "is_reserve": Section.RESERVE,

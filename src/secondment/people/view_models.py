@@ -28,6 +28,7 @@ from secondment.people.labels import (
     specialty_label,
     title_label,
 )
+from secondment.people.latest import latest_abilities
 from secondment.people.models import AbilityValue, Person
 from secondment.people.queries import events_of, imports_of
 from secondment.people.sections import EVERYTHING, Section
@@ -161,10 +162,10 @@ def grassroots_facts(person: Person, on: dt.date) -> list[Fact]:
 def ability_lines(person: Person) -> list[AbilityLine]:
     """The five abilities, each with its values, newest first."""
     values = list(person.abilities.order_by("-as_of", "-pk"))
+    latest = latest_abilities(person)
     return [
-        AbilityLine(str(label), next(iter(own), None), own)
+        AbilityLine(str(label), latest.get(key), [value for value in values if value.ability == key])
         for key, label in Ability.choices
-        if (own := [value for value in values if value.ability == key]) is not None
     ]
 
 
@@ -274,6 +275,7 @@ def _education(person: Person) -> list[Fact]:
 def _wishes(person: Person) -> list[Fact]:
     return [
         Fact(_("个人意愿"), person.get_willingness_display()),
+        Fact(_("培养目的"), person.get_training_purpose_display()),
         Fact(_("困难事项"), person.constraints_text, is_wide=True),
     ]
 

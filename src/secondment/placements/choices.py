@@ -4,7 +4,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from secondment.common.listed import listed
-from secondment.files.codes.placements import APPOINTMENTS, DESTINATIONS, PURPOSES, WORK_MODES
+from secondment.files.codes.placements import APPOINTMENTS, DESTINATIONS, WORK_MODES
 
 
 class PlacementState(models.TextChoices):
@@ -31,17 +31,6 @@ class WorkMode(models.TextChoices):
     FULL = listed(WORK_MODES, "full")
     HALF = listed(WORK_MODES, "half")
     NONE = listed(WORK_MODES, "none")
-
-
-class TrainingPurpose(models.TextChoices):
-    """What the secondment is to give the person (培养目的)."""
-
-    GRASSROOTS = listed(PURPOSES, "grassroots")
-    HIGHER_ORGAN = listed(PURPOSES, "higher_organ")
-    PROFESSIONAL = listed(PURPOSES, "professional")
-    URGENT = listed(PURPOSES, "urgent")
-    STEPWISE = listed(PURPOSES, "stepwise")
-    OTHER = listed(PURPOSES, "other")
 
 
 class AppointmentKind(models.TextChoices):

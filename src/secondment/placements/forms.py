@@ -16,10 +16,10 @@ from secondment.accounts.scopes import paths_of, under
 from secondment.campaigns.eligibility_rules import ELIGIBILITY_RULES
 from secondment.campaigns.models import Programme
 from secondment.common.days import ONE_DAY, DayField, LastDayField
-from secondment.people.choices import PersonState
+from secondment.people.choices import PersonState, TrainingPurpose
 from secondment.people.models import Person
 from secondment.people.queries import kept_by
-from secondment.placements.choices import Destination, TermChangeKind, TrainingPurpose, WorkMode
+from secondment.placements.choices import Destination, TermChangeKind, WorkMode
 from secondment.placements.models import Placement
 from secondment.placements.services import Arrival, Change, Closing, Issue
 from secondment.placements.services.single import Single

@@ -6,12 +6,15 @@ from dataclasses import dataclass
 
 from secondment.campaigns.models import Campaign
 from secondment.documents.official import Annex, Imprint, Letter, chinese_date
+from secondment.files.codes.placements import PURPOSES
 from secondment.placements.models import Placement
 
 LEGAL = "挂职期间不改变与原单位的人事关系，党员组织关系按规定转接。"
 HOST_CARE = "请接收单位明确分工、联系领导和带教导师，落实办公和住宿条件；请派出单位保留原职、做好后勤保障。"
 ROSTER_LABELS = ("序号", "姓名", "派出单位及职务", "挂任单位及职务", "挂职时间")
 ROSTER_WIDTHS = (14.0, 22.0, 46.0, 46.0, 28.0)
+# of a roster that names what each person is to gain
+WIDTHS_WITH_PURPOSE = (12.0, 20.0, 38.0, 38.0, 26.0, 22.0)
 
 
 @dataclass(frozen=True)
@@ -34,7 +37,7 @@ def notice_letter(placement: Placement, facts: LetterFacts) -> Letter:
         number=facts.number,
         addressee=f"{placement.home_unit.name}，{placement.host_unit.name}",
         paragraphs=(
-            f"经研究决定，选派{origin}{person.name}同志到{placement.host_unit.name}挂任{post.title}，挂职时间{term}。",
+            f"经研究决定，选派{origin}{person.name}同志到{placement.host_unit.name}挂任{post.title}，挂职时间{term}。{_purpose(placement)}",
             LEGAL,
             f"请{person.name}同志于{chinese_date(facts.report_by)}前到接收单位报到。{HOST_CARE}",
         ),
@@ -50,6 +53,9 @@ def joint_letter(campaign: Campaign, placements: Sequence[Placement], facts: Let
     first = placements[0]
     is_one_term = len({(one.starts_on, one.ends_on) for one in placements}) == 1
     period = f"，挂职时间自{chinese_date(first.starts_on)}至{chinese_date(first.last_day)}"
+    names_purpose = any(one.purpose for one in placements)
+    labels = (*ROSTER_LABELS, "培养目的") if names_purpose else ROSTER_LABELS
+    widths = WIDTHS_WITH_PURPOSE if names_purpose else ROSTER_WIDTHS
     term = f"（名单附后）{period}" if is_one_term else "（名单和各人挂职时间附后）"
     return Letter(
         title=f"关于选派{campaign.name}的通知",
@@ -63,12 +69,16 @@ def joint_letter(campaign: Campaign, placements: Sequence[Placement], facts: Let
         closing="特此通知。",
         signer=campaign.owner_unit.name,
         signed_on=facts.signed_on,
-        annex=Annex(f"{campaign.name}名单", ROSTER_LABELS, _roster(placements), ROSTER_WIDTHS),
+        annex=Annex(f"{campaign.name}名单", labels, _roster(placements, names_purpose=names_purpose), widths),
         imprint=_imprint(first, facts),
     )
 
 
-def _roster(placements: Sequence[Placement]) -> list[list[str]]:
+def _purpose(placement: Placement) -> str:
+    return f"培养目的：{PURPOSES.label_of(placement.purpose)}。" if placement.purpose else ""
+
+
+def _roster(placements: Sequence[Placement], *, names_purpose: bool) -> list[list[str]]:
     """One line each; days are named where terms differ."""
     day = "%Y.%m" if len({(one.starts_on, one.ends_on) for one in placements}) == 1 else "%Y.%m.%d"
     return [
@@ -78,6 +88,7 @@ def _roster(placements: Sequence[Placement]) -> list[list[str]]:
             f"{one.home_unit.name}{one.person.post_title}",
             f"{one.host_unit.name}{one.post.title}",
             f"{one.starts_on:{day}}—{one.last_day:{day}}",
+            *([PURPOSES.label_in(None, one.purpose)] if names_purpose else []),
         ]
         for number, one in enumerate(placements, start=1)
     ]

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from secondment.campaigns.models import Campaign, ProgrammeVersion
 from secondment.common.models import HalfOpen, Versioned
 from secondment.documents.models import StoredFile
+from secondment.people.choices import TrainingPurpose
 from secondment.people.models import Person
 from secondment.placements.choices import (
     OVERDUE,
@@ -23,7 +24,6 @@ from secondment.placements.choices import (
     Origin,
     PlacementState,
     TermChangeKind,
-    TrainingPurpose,
     WorkMode,
 )
 from secondment.posts.models import Post

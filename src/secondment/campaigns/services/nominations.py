@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.db import transaction
@@ -63,11 +63,15 @@ def nominate(
     *,
     reason: str,
     integrity_opinion: str = "",
+    purposes: Mapping[int, str] | None = None,
     by: User,
     on: dt.date,
     at: dt.datetime,
 ) -> list[Nomination]:
-    """Nominate all of `persons` or none; the nearest unit above each that holds a quota counts as home unit."""
+    """Nominate all of `persons` or none; the nearest unit above each that holds a quota counts as home unit.
+
+    `purposes`: person → training purpose; whoever is not named keeps the purpose of their own file.
+    """
     campaign = locked_campaign(campaign)
     _check_open(campaign, on)
     if not persons:
@@ -82,7 +86,12 @@ def nominate(
         _check_quota(campaign, quota, len(members))
     typed = {"reason": reason, "integrity_opinion": integrity_opinion, "nominated_by": by, "nominated_on": on}
     made = [
-        _nominate_one(campaign, quota, person, typed)
+        _nominate_one(
+            campaign,
+            quota,
+            person,
+            {**typed, "purpose": (purposes or {}).get(person.pk, person.training_purpose)},
+        )
         for quota, members in groups.items()
         for person in members
     ]

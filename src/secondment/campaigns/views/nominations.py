@@ -52,6 +52,7 @@ from secondment.common.listing.export import export_response
 from secondment.common.listing.selection import selected_keys
 from secondment.common.navigation import url_or_nothing
 from secondment.files.problems import BadInputError
+from secondment.people.choices import TrainingPurpose
 from secondment.people.models import Person
 
 MOST_REASON = 500
@@ -106,9 +107,11 @@ def nominate_preview(request: SignedInRequest, pk: int) -> HttpResponse:
 def nominate_confirm(request: SignedInRequest, pk: int) -> HttpResponse:
     """Nominate the people of the page before."""
     campaign = _open_campaign(request, pk)
+    persons = _chosen(request, campaign)
     made = nominate(
         campaign,
-        _chosen(request, campaign),
+        persons,
+        purposes=_purposes(request, persons),
         reason=request.POST.get("reason", "").strip()[:MOST_REASON],
         integrity_opinion=request.POST.get("integrity_opinion", "").strip()[:MOST_OPINION],
         **acting_today(request),
@@ -212,6 +215,12 @@ def _chosen(request: SignedInRequest, campaign: Campaign) -> list[Person]:
     return list(candidates_to_nominate(request.user, campaign).filter(pk__in=keys))
 
 
+def _purposes(request: SignedInRequest, persons: Iterable[Person]) -> dict[int, str]:
+    """The training purpose chosen for each person; what is in no list is not taken."""
+    chosen = {one.pk: request.POST.get(f"purpose-{one.pk}") for one in persons}
+    return {key: code for key, code in chosen.items() if code in ("", *TrainingPurpose.values)}
+
+
 def _preview(request: SignedInRequest, campaign: Campaign, persons: list[Person]) -> HttpResponse:
     kept = rules_kept_from(request.user, campaign)
     found = preview_findings(campaign, persons, kept=kept, on=timezone.localdate())
@@ -225,6 +234,7 @@ def _preview(request: SignedInRequest, campaign: Campaign, persons: list[Person]
         **campaign_context(request.user, campaign, "nomination_list"),
         "rows": rows,
         "elsewhere": elsewhere,
+        "purposes": TrainingPurpose.choices,
     }
     return render(request, "campaigns/nominate_preview.html", context)
 
@@ -244,6 +254,7 @@ def _facts(nomination: Nomination) -> list[Fact]:
         Fact(_("本人答复"), nomination.answered_on or _("未答复")),
         Fact(_("审查时间"), nomination.checked_at),
         Fact(_("希望就近安排"), nomination.prefers_near),
+        Fact(_("培养目的"), nomination.get_purpose_display()),
         Fact(_("推荐理由"), nomination.reason, is_wide=True),
         Fact(_("廉政意见"), nomination.integrity_opinion, is_wide=True),
         Fact(_("困难及需关照事项"), nomination.hardship_text, is_wide=True),

@@ -184,4 +184,5 @@ def _keep(
 
 def _new_placement(rows: _Rows, pair: DecidedPair) -> NewPlacement:
     nomination = rows.nominations[pair.nomination_id]
-    return NewPlacement(nomination.person, rows.posts[pair.campaign_post_id or 0].post, nomination.home_unit)
+    post = rows.posts[pair.campaign_post_id or 0].post
+    return NewPlacement(nomination.person, post, nomination.home_unit, nomination.purpose)

@@ -6,7 +6,7 @@ from typing import TypeVar
 
 from django.db import models
 
-from secondment.demo.facts import DemoPerson
+from secondment.demo.facts import DemoPerson, rated_on
 from secondment.files.identity import parse_identity_number
 from secondment.people.choices import AbilitySource
 from secondment.people.models import (
@@ -153,7 +153,7 @@ def _abilities(person: DemoPerson, row: Person, on: dt.date) -> Iterator[Ability
             ability=ability,
             value=value,
             source=AbilitySource.ORGANISATION,
-            as_of=dt.date(on.year - 1, 12, 31),
+            as_of=rated_on(on),
         )
         for ability, value in person.abilities
     )

@@ -16,10 +16,21 @@ ABILITIES = CodeList(
 code_of = ABILITIES.code_of
 label_of = ABILITIES.label_of
 
+ABILITY_SOURCES = CodeList(
+    "能力评价来源",
+    "本系统",
+    """
+    assessment 考核测评 测评 考核 | Assessment
+    organisation 组织评价 组织鉴定 单位评价 | Opinion of the organisation
+    self 本人自评 自评 | Own opinion
+    """,
+)
+"""In this order they are believed where several are of one day."""
+
 # Words of an assessment of abilities, with the least of a hundred points that each corresponds to.
 LEVELS = (("好", 85), ("较好", 75), ("一般", 60), ("较差", 0))
-POINTS = dict(zip((word for word, _least in LEVELS), (92.5, 80.0, 67.5, 30.0), strict=True))
-"""The middle of each word's band: what a word counts where points are asked for."""
+POINTS = dict(zip((word for word, _least in LEVELS), (92, 80, 67, 30), strict=True))
+"""The middle of each word's band in whole points: what a word counts where points are asked for."""
 
 
 def level_of(points: float) -> str:

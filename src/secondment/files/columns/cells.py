@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
-from secondment.files.codes import abilities, civil_grades, education, ranks
+from secondment.files.codes import civil_grades, education, ranks
 from secondment.files.codes.code_list import CodeList, UnknownCodeError
 from secondment.files.codes.political_status import POLITICAL_STATUS
 from secondment.files.dates import DateFault, Month, parse_day, parse_day_or_month
@@ -76,14 +76,6 @@ def number(least: float, most: float) -> Cell:
         return value
 
     return Cell(read, lambda value: f"{value:g}")
-
-
-def _points(cell: str) -> float:
-    return abilities.POINTS[cell] if cell in abilities.POINTS else _HUNDRED.read(cell)
-
-
-_HUNDRED = number(0, 100)
-POINTS = Cell(_points, _HUNDRED.write)
 
 
 def _years(cell: str) -> Decimal:

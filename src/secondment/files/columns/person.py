@@ -2,14 +2,16 @@
 
 from secondment.files.codes.abilities import ABILITIES
 from secondment.files.codes.persons import CATEGORIES, WILLINGNESS
+from secondment.files.codes.placements import PURPOSES
 from secondment.files.codes.political_status import POLITICAL_STATUS
 from secondment.files.codes.sex import SEX
 from secondment.files.codes.specialties import SPECIALTIES
+from secondment.files.columns.ability import ABILITY, SOURCE
 from secondment.files.columns.cells import (
+    DAY,
     DAY_OR_MONTH,
     EDUCATION,
     GRADE,
-    POINTS,
     RANK,
     WORDS,
     YEARS,
@@ -72,6 +74,15 @@ PERSON = Columns(
     Column("is_reserve", "优秀年轻干部", ("后备干部", "后备或优秀年轻干部", "reserve"), YES_OR_NO, "否", "是或否。"),
     Column("willingness", "个人意愿", ("挂职意愿",), one_of(WILLINGNESS, WILLINGNESS.codes), "服从组织安排"),
     Column("constraints", "困难及需关照事项", ("家庭困难",), text(200), "", "不超过200字。"),
+    Column("training_purpose", "培养目的", ("挂职目的",), one_of(PURPOSES, PURPOSES.codes), "缺基层经历",
+           "安排挂职要补什么；推荐、派任时沿用。"),
+    *(
+        Column(f"ability_{entry.code}", entry.label, (*entry.aliases, entry.code), ABILITY, "85",
+               "好、较好、一般、较差，或0—100的评分（小数四舍五入）；另有来源和日期的写成85（组织评价2026-03-01）。")
+        for entry in ABILITIES.entries
+    ),
+    Column("ability_source", "能力评价来源", ("评价来源",), SOURCE, "组织评价", "填了能力评价的必填。"),
+    Column("ability_on", "能力评价日期", ("评价日期", "评价时间"), DAY, "2026-03-01", "填了能力评价的必填。"),
     Column("career", "简历", (), text(), "", "每行一段：2008.07--2014.05  单位职务"),
     Column("id", "编号"),
     Column("age", "年龄"),
@@ -81,8 +92,4 @@ PERSON = Columns(
     Column("region", "行政区划代码", ("区划代码",)),
     Column("prefers_near", "希望就近", ("near",), YES_OR_NO),
     Column("wishes", "志愿", (), WORDS),
-    *(
-        Column(f"ability_{entry.code}", entry.label, (*entry.aliases, entry.code), POINTS)
-        for entry in ABILITIES.entries
-    ),
 )  # fmt: skip

@@ -18,7 +18,8 @@ from secondment.files.codes.ranks import RANKS
 from secondment.files.codes.sex import SEX
 from secondment.files.codes.specialties import SPECIALTIES
 from secondment.files.codes.titles import title_level
-from secondment.files.columns.cells import POINTS, party_of
+from secondment.files.columns.ability import ABILITY
+from secondment.files.columns.cells import party_of
 from secondment.files.dates import DateFault, Month, parse_day_or_month
 from secondment.files.numbers import finite_number
 from secondment.files.structure.dimensions import ABILITY_LEVELS, DEGREE, EDUCATION_BUCKETS, RANK, TITLE
@@ -264,8 +265,8 @@ def specialty_cell(text: str) -> int:
 
 def ability_cell(text: str) -> int:
     """The level of one assessed ability, or of its points out of a hundred."""
-    if finite_number(text) is not None:
-        text = abilities.level_of(_read(POINTS.read, text))
+    if finite_number(text) is not None or text.endswith((")", "）")):
+        text = abilities.level_of(_read(ABILITY.read, text).points)
     return _one_of(text, {name: place for place, names in enumerate(ABILITY_LEVELS) for name in names[:2]})
 
 

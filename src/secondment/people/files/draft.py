@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from secondment.files.columns.ability import RatedAbility
 from secondment.files.faults import Fault, gettext_noop, in_chinese
 from secondment.files.identity import IdentityNumber
 from secondment.files.problems import Problem
@@ -27,6 +28,7 @@ class Draft:
     family: Sequence[Mapping[str, Any]] = ()
     grades: Mapping[int, str] = field(default_factory=dict)
     specialties: frozenset[str] = frozenset()
+    abilities: Mapping[str, RatedAbility] = field(default_factory=dict)
     photo: bytes = b""
     problems: Sequence[Problem] = ()
     hints: Sequence[Problem] = ()

@@ -7,12 +7,15 @@ import datetime as dt
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import fields
+from functools import partial
 from typing import Any
 
 from secondment.files.codes import civil_grades
+from secondment.files.codes.abilities import ABILITIES
 from secondment.files.codes.code_list import UnknownCodeError
 from secondment.files.codes.education import parse_education
 from secondment.files.codes.ethnic_groups import ETHNIC_GROUPS
+from secondment.files.columns.ability import RatedAbility
 from secondment.files.columns.column import Column
 from secondment.files.columns.person import PERSON
 from secondment.files.dates import Month
@@ -22,8 +25,12 @@ from secondment.people.files.appointment_forms.form import AppointmentForm
 from secondment.people.files.appointment_forms.months import parse_month
 from secondment.people.files.filled_form import annual_text, career_of, party_text
 from secondment.people.files.form_draft import TEXTS
-from secondment.people.models import Person
+from secondment.people.latest import latest_abilities
+from secondment.people.models import AbilityValue, Person
 
+ABILITY_OF = {f"ability_{code}": code for code in ABILITIES.codes}
+"""Column → ability; source and day of their row hold for those that name none."""
+RATING = ("ability_source", "ability_on")
 FORM_FIELDS = frozenset(one.name for one in fields(AppointmentForm))
 """Cells of these are read together, as an appointment form."""
 SAME_FIELD = {
@@ -36,7 +43,6 @@ _ELSEWHERE = frozenset(
     {
         *("degree", "education_and_degree", "id", "age", "remarks", "post_kind", "posts_held", "region"),
         *("prefers_near", "wishes", *SAME_FIELD),
-        *(column.key for column in PERSON if column.key.startswith("ability_")),
     }
 )
 # Column → field of `Person`, where they are not of one name.
@@ -68,6 +74,10 @@ def _rank_since(text: str) -> dict[str, Any]:
     return {"rank_since": parse_month(text)}
 
 
+def _ability(key: str, text: str) -> dict[str, Any]:
+    return {key: PERSON[key].cell.read(text)}
+
+
 def _month(day: dt.date | None) -> Month | None:
     return Month.of_day(day) if day else None
 
@@ -77,8 +87,32 @@ _READERS: Mapping[str, Callable[[str], dict[str, Any]]] = {
     "grade_rank": _rank_or_grade,
     "rank_since": _rank_since,
     "education": _education,
+    **{key: partial(_ability, key) for key in (*ABILITY_OF, *RATING)},
     "specialties": lambda text: {"tags": frozenset(PERSON["specialties"].cell.read(text))},
 }
+
+
+def _rated(person: Person, key: str) -> RatedAbility | None:
+    """The latest value of an ability; it names source and day where they are not those of the row."""
+    known = latest_abilities(person)
+    value = known.get(ABILITY_OF[key])
+    if value is None:
+        return None
+    newest = _newest(known)
+    is_of_row = (value.source, value.as_of) == (newest.source, newest.as_of)
+    return RatedAbility(value.value) if is_of_row else RatedAbility(value.value, value.source, value.as_of)
+
+
+def _newest(known: Mapping[str, AbilityValue]) -> AbilityValue:
+    """Whose source and day stand in the row."""
+    return max(known.values(), key=lambda one: one.as_of)
+
+
+def _of_row(person: Person, name: str) -> Any:
+    known = latest_abilities(person)
+    return getattr(_newest(known), name) if known else None
+
+
 _VALUES: Mapping[str, Callable[[Person], Any]] = {
     "identity_number": lambda person: person.identity_number,
     "ethnic_group": lambda person: ETHNIC_GROUPS.chinese(person.ethnicity),
@@ -87,6 +121,9 @@ _VALUES: Mapping[str, Callable[[Person], Any]] = {
     "rank_since": lambda person: _month(person.rank_since),
     "specialties": lambda person: [row.tag for row in person.specialties.all()],
     "annual_grades": lambda person: person.annual_text or annual_text(person),
+    **{key: partial(_rated, key=key) for key in ABILITY_OF},
+    "ability_source": partial(_of_row, name="source"),
+    "ability_on": partial(_of_row, name="as_of"),
     "career": lambda person: render_career(career_of(person)),
 }
 

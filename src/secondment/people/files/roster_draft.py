@@ -9,6 +9,7 @@ from typing import Any
 
 from secondment.documents.layouts import Office, read_as_chosen
 from secondment.files.codes import political_status
+from secondment.files.columns.ability import RatedAbility
 from secondment.files.columns.person import EXAMPLE_NAME, PERSON
 from secondment.files.dates import Month, parse_day_or_month
 from secondment.files.faults import CellError, Fault, gettext_noop, in_chinese
@@ -21,7 +22,15 @@ from secondment.people.files.appointment_forms.cleaning import clean_text
 from secondment.people.files.appointment_forms.form import AppointmentForm
 from secondment.people.files.draft import Draft
 from secondment.people.files.form_draft import draft_of
-from secondment.people.files.roster_columns import FORM_FIELDS, HEADERS, KEYS, key_of, read_cell
+from secondment.people.files.roster_columns import (
+    ABILITY_OF,
+    FORM_FIELDS,
+    HEADERS,
+    KEYS,
+    RATING,
+    key_of,
+    read_cell,
+)
 
 MOST_ROWS = 100_000
 NO_PARTY = ("03", "12", "13")  # League members, personages without party, citizens
@@ -88,6 +97,7 @@ class _RowReader:
         problems = list(self.row.faults)
         problems += [one for one in base.problems if self._placed(one).column not in faulty]
         tags: frozenset[str] = frozenset()
+        rated: dict[str, Any] = {}
         for name in KEYS:
             if name not in cells or name in FORM_FIELDS or name == "unit":
                 continue
@@ -97,9 +107,12 @@ class _RowReader:
                 problems.append(Problem(source, 0, self._title(name), error.fault))
             else:
                 tags = found.pop("tags", tags)
+                rated |= {key: found.pop(key) for key in (*ABILITY_OF, *RATING) if key in found}
                 values |= found
         values |= _exact_birth(cells.get("born", ""), base)
         problems += _contradiction(values, source)
+        abilities, unsaid = _abilities(rated, cells, source)
+        problems += unsaid
         if base.label == EXAMPLE_NAME:
             problems = [Problem(source, 0, "姓名", in_chinese("这是模板中的示例行", "请删除此行"))]
         return replace(
@@ -108,6 +121,7 @@ class _RowReader:
             values=values,
             unit_name=cells.get("unit"),
             specialties=tags,
+            abilities=abilities,
             problems=[self._placed(one) for one in problems],
             hints=[self._placed(one) for one in (*base.hints, *hints)],
         )
@@ -138,6 +152,26 @@ def _contradiction(values: dict[str, Any], source: str) -> list[Problem]:
     label = political_status.label_of(status)
     fault = in_chinese("“{label}”与填写的入党时间不一致", "请改正其中一项", label=label)
     return [Problem(source, 0, "政治面貌", fault)]
+
+
+def _abilities(
+    rated: Mapping[str, Any], cells: Mapping[str, str], source: str
+) -> tuple[dict[str, RatedAbility], list[Problem]]:
+    """Each ability with source and day, its own or those of the row; without them nobody could say what it is worth."""
+    row_source, row_day = (rated.get(key) for key in RATING)
+    found: dict[str, RatedAbility] = {}
+    for key, ability in ABILITY_OF.items():
+        if key in rated:
+            value: RatedAbility = rated[key]
+            found[ability] = value if value.on else RatedAbility(value.points, row_source or "", row_day)
+    if all(one.source and one.on for one in found.values()):
+        return found, []
+    remedy = gettext_noop("请填写来源和日期，或写成85（组织评价2026-03-01）")
+    return {}, [
+        Problem(source, 0, PERSON[key].title, in_chinese("没有填写，能力评价无从采信", remedy))
+        for key, value in zip(RATING, (row_source, row_day), strict=True)
+        if not value and key not in cells
+    ]
 
 
 def _without_mark(text: str) -> str:

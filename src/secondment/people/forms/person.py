@@ -95,7 +95,7 @@ PARTS: dict[str, Part] = {
                 "rank_since",
                 "professional_title",
             ),
-            *("is_reserve", "is_under_investigation", "willingness", "constraints_text"),
+            *("is_reserve", "is_under_investigation", "willingness", "training_purpose", "constraints_text"),
         ),
     ),
     "education": Part(

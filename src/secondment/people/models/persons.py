@@ -22,6 +22,7 @@ from secondment.people.choices import (
     PenaltyKind,
     PersonState,
     Sex,
+    TrainingPurpose,
     Willingness,
 )
 from secondment.units.models import Region, Unit
@@ -118,6 +119,7 @@ class Person(Versioned):
         _("个人意愿"), max_length=10, choices=Willingness, default=Willingness.UNKNOWN
     )
     constraints_text = models.CharField(_("困难及需关照事项"), max_length=200, blank=True)
+    training_purpose = models.CharField(_("培养目的"), max_length=12, choices=TrainingPurpose, blank=True)
 
     rewards_text = models.TextField(_("奖惩情况"), blank=True)
     annual_text = models.TextField(_("年度考核结果（表内文字）"), blank=True)

@@ -12,6 +12,7 @@ from secondment.files.names import clean_name
 from secondment.people.derived import derive_codes
 from secondment.people.errors import EmergencyContactError
 from secondment.people.models import (
+    AbilityValue,
     AnnualGrade,
     CareerEntry,
     FamilyFirm,
@@ -29,11 +30,15 @@ RowValues = Mapping[str, Any]
 
 @dataclass(frozen=True)
 class RowKind:
-    """A table of rows below a person: its columns, and whether their order matters."""
+    """A table of rows below a person: its columns, and whether their order matters.
+
+    Rows that are only added (`is_added`) are never replaced: changes name the new ones.
+    """
 
     model: type[models.Model]
     columns: tuple[str, ...]
     is_ordered: bool = False
+    is_added: bool = False
 
 
 ROW_KINDS: dict[str, RowKind] = {
@@ -52,12 +57,13 @@ ROW_KINDS: dict[str, RowKind] = {
     ),
     "firms": RowKind(FamilyFirm, ("runner", "name", "industry", "region_id")),
     "specialties": RowKind(Specialty, ("tag",)),
+    "abilities": RowKind(AbilityValue, ("ability", "value", "source", "as_of"), is_added=True),
 }
 
 
 @dataclass(frozen=True)
 class PersonChanges:
-    """New values of columns and complete new lists of rows; what is not named stays.
+    """New values of columns and complete new lists of rows (of rows only added, the new ones); what is not named stays.
 
     `identity` and `health_notes` None: stay. `photo` empty: stays.
     """

@@ -21,7 +21,7 @@ from secondment.common.sentences import joined_sentences
 from secondment.files.identity import parse_identity_number
 from secondment.people.choices import PairState, PersonState, Willingness
 from secondment.people.errors import MergeRefusedError
-from secondment.people.models import AbilityValue, Person, PersonMerge, SuspectedPair
+from secondment.people.models import Person, PersonMerge, SuspectedPair
 from secondment.people.rules import may_decide_pair
 from secondment.people.services.changes import ROW_KINDS
 from secondment.people.services.duplicates import check_open, owe_decision, search_later, settle
@@ -218,7 +218,7 @@ def _divided(link: Link, kept: Person, merged: Person) -> tuple[list[int], list[
     else:
         staying = []
     colliding = {row.pk: row for row in _colliding(link, kept, merged) if row.pk not in staying}
-    if kind is not None or link.model is AbilityValue:
+    if kind is not None:
         return [*staying, *colliding], []
     may_stay = MAY_STAY.get(link.label, lambda _row: False)
     return (

@@ -82,5 +82,7 @@ def identities_export(request: SignedInRequest) -> HttpResponse:
         return render(request, "people/identities_export.html", context)
     filters = urlencode([(key, value) for key, value in query.items() if value and key in filtered.filters])
     allow_identities(n, reason=form.cleaned_data["reason"], filters=filters, **acting(request))
-    rows = people.prefetch_related("specialties", "annual_grades", "career").order_by("name_key", "pk")
+    rows = people.prefetch_related("specialties", "annual_grades", "career", "abilities").order_by(
+        "name_key", "pk"
+    )
     return download(roster_workbook(rows), _("干部名册") + ".xlsx")

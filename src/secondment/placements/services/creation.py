@@ -32,6 +32,7 @@ class NewPlacement:
     person: Person
     post: Post
     home_unit: Unit
+    purpose: str = ""
 
 
 @transaction.atomic
@@ -64,6 +65,7 @@ def create_placements(
                 starts_on=campaign.starts_on,
                 ends_on=campaign.ends_on,
                 decision_number=decision_number,
+                purpose=row.purpose,
             )
             for row in rows
         ],

@@ -100,6 +100,8 @@ def _prepare_changed(row: PlannedRow, person: Person, prepared: Prepared) -> Non
     pairs = [(one.name, new) for one, old, new in zip(columns, before, after, strict=True) if old != new]
     prepared.changed[tuple(name for name, _new in pairs)].append((*(new for _name, new in pairs), *key))
     for kind in row.changes.rows if row.changes else ():
+        if ROW_KINDS[kind].is_added:
+            continue
         prepared.emptied[kind].append(person.pk)
     _prepare_rows(row, person, prepared)
 

@@ -1,5 +1,6 @@
 """What a draft would change in a person, as changes to apply and as words to show."""
 
+import datetime as dt
 import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -8,6 +9,7 @@ from typing import Any
 from django.db.models import NOT_PROVIDED, Field
 
 from secondment.common.sentences import say, told_again
+<<<<<<< HEAD
 from secondment.files.codes.degrees import DEGREES
 from secondment.files.codes.education import EDUCATION
 from secondment.files.codes.ethnic_groups import ETHNIC_GROUPS
@@ -16,13 +18,19 @@ from secondment.files.codes.ranks import RANKS
 from secondment.files.codes.specialties import SPECIALTIES
 from secondment.files.codes.titles import TITLES
 from secondment.files.faults import in_chinese
+=======
+from secondment.files.codes.abilities import ABILITIES
+from secondment.files.columns.ability import ABILITY, RatedAbility
+from secondment.files.columns.person import PERSON
+from secondment.files.faults import gettext_noop, in_chinese
+>>>>>>> eaf74c0e (Abilities and training purpose are columns of the roster; the purpose goes from the file to nomination, placement and notice)
 from secondment.files.problems import Problem
 from secondment.people.choices import Grade
 from secondment.people.files.draft import Draft
 from secondment.people.files.form_draft import settled
 from secondment.people.models import FamilyMember, Person
 from secondment.people.sections import Section, section_of
-from secondment.people.services.changes import PersonChanges, rows_of
+from secondment.people.services.changes import ROW_KINDS, PersonChanges, rows_of
 from secondment.people.services.imports.known import KnownPerson
 from secondment.units.models import Unit
 
@@ -70,7 +78,7 @@ def changes_for(
     shown = [_value_shown(name, getattr(person, name), value) for name, value in changed.items()]
     rows: dict[str, Sequence[Mapping[str, Any]]] = {}
     for kind, wanted in _wanted_rows(draft, known).items():
-        before = rows_of(person, kind)
+        before = [] if ROW_KINDS[kind].is_added else rows_of(person, kind)
         if sorted(before, key=repr) != sorted(wanted, key=repr) or (kind in _ORDERED and before != wanted):
             rows[kind] = wanted
             shown.append(_rows_shown(kind, before, wanted))
@@ -83,6 +91,34 @@ def changes_for(
         changed, rows, draft.identity.text if has_new_identity and draft.identity else None, photo=photo
     )
     return changes, shown
+
+
+def new_abilities(draft: Draft, person: Person | None) -> list[dict[str, Any]]:
+    """The values of a draft that are not known yet."""
+    known = {(row.ability, row.source, row.as_of) for row in person.abilities.all()} if person else set()
+    return [
+        {"ability": ability, "value": one.points, "source": one.source, "as_of": one.on}
+        for ability, one in draft.abilities.items()
+        if (ability, one.source, one.on) not in known
+    ]
+
+
+def ability_faults(draft: Draft, person: Person | None, on: dt.date) -> list[Problem]:
+    """A value of a day to come, and one that differs from what the same source said on the same day."""
+    known = (
+        {(row.ability, row.source, row.as_of): row.value for row in person.abilities.all()} if person else {}
+    )
+    faults = []
+    for ability, one in draft.abilities.items():
+        if one.on is None or one.on > on:
+            fault = in_chinese("评价日期{day}晚于今天", "请核对日期", day=f"{one.on}")
+        elif (value := known.get((ability, one.source, one.on), one.points)) != one.points:
+            remedy = gettext_noop("评价只增不改，请核对评价日期")
+            fault = in_chinese("{day}同一来源的评分是{value}", remedy, day=f"{one.on}", value=value)
+        else:
+            continue
+        faults.append(draft.problem(PERSON[f"ability_{ability}"].title, fault))
+    return faults
 
 
 def is_nothing(changes: PersonChanges) -> bool:
@@ -128,6 +164,7 @@ _KIND_LABELS = {
     "family": "家庭成员",
     "annual_grades": "年度考核",
     "specialties": "专业领域",
+    "abilities": "能力评价",
 }
 _ORDERED = frozenset({"career", "family"})
 
@@ -166,6 +203,8 @@ def _wanted_rows(draft: Draft, known: KnownPerson | None) -> dict[str, Sequence[
     if draft.grades:
         found = [{"year": year, "grade": str(grade)} for year, grade in sorted(draft.grades.items())]
         wanted["annual_grades"] = known.grades(draft.grades) if known else found
+    if added := new_abilities(draft, known.person if known else None):
+        wanted["abilities"] = added
     if draft.specialties:
         wanted["specialties"] = [{"tag": tag} for tag in sorted(draft.specialties)]
     return wanted
@@ -210,7 +249,14 @@ def _row_words(kind: str, row: Mapping[str, Any]) -> str:
         return f"{row['starts_on']:%Y.%m}--{end} {row['text']}" if row["starts_on"] else str(row["text"])
     if kind == "annual_grades":
         return f"{row['year']} {Grade(row['grade']).label}"
+<<<<<<< HEAD
     return SPECIALTIES.chinese(row["tag"]) if kind == "specialties" else str(row["title"])
+=======
+    if kind == "abilities":
+        rated = RatedAbility(row["value"], row["source"], row["as_of"])
+        return f"{ABILITIES.label_of(row['ability'])} {ABILITY.write(rated)}"
+    return specialty_label(row["tag"]) if kind == "specialties" else str(row["title"])
+>>>>>>> eaf74c0e (Abilities and training purpose are columns of the roster; the purpose goes from the file to nomination, placement and notice)
 
 
 def _shown(name: str, old: str, new: str) -> Shown:

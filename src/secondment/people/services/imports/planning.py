@@ -24,6 +24,7 @@ from secondment.people.rules import writable_at
 from secondment.people.services.changes import PersonChanges, fill
 from secondment.people.services.imports.differences import (
     Shown,
+    ability_faults,
     changes_for,
     is_nothing,
     settled_values,
@@ -84,7 +85,8 @@ class Planner:
         unit, faults = self._unit_of(draft)
         person, doubts = known.person_of(draft, index, unit, names_unit=draft.unit_name is not None)
         values = settled_values(draft, person, unit)
-        problems += [*faults, *doubts, *self._person_again(draft, person), *too_long(draft, values)]
+        problems += [*faults, *doubts, *self._person_again(draft, person)]
+        problems += [*too_long(draft, values), *ability_faults(draft, person, self.on)]
         if person is None and not draft.problems and not doubts:
             missing = _missing(draft)
             problems += missing or self._doubts(_traits(draft, index), draft, unit, known)
@@ -161,7 +163,7 @@ class _Known:
         numbers = {draft.identity.text for draft in drafts if draft.identity}
         self.indexes = {number: blind_index(number) for number in numbers}
         people = Person.objects.select_related("unit", "photo").prefetch_related(
-            "career", "annual_grades", "family", "specialties"
+            "career", "annual_grades", "family", "specialties", "abilities"
         )
         # Only people whose files the importer keeps: that others exist must not show.
         kept = people.filter(pk__in=kept_by(by).values("pk"))
