@@ -245,6 +245,13 @@ class TestNotification:
         row = services.resolve_objection(row, conclusion="不属实", **now)
         assert (row.conclusion, row.resolved_on) == ("不属实", POSTED)
 
+    def test_a_placement_keeps_the_training_purpose_of_the_nomination(self, ready) -> None:
+        ready.people[0].purpose = "grassroots"
+        ready.people[0].save()
+        decide(ready)
+        found = {one.person_id: one.purpose for one in Placement.objects.all()}
+        assert found == {ready.people[0].person_id: "grassroots", ready.people[1].person_id: ""}
+
     def test_reports_belong_to_the_notification(self, ready) -> None:
         decide(ready)
         with pytest.raises(WrongStateError):

@@ -14,6 +14,7 @@ from tests.people.imported import checked, imported, make_clerk, picture, told
 
 from secondment.files.columns.person import PERSON
 from secondment.files.identity import person_check_digit
+from secondment.people.choices import Ability
 from secondment.people.files.appointment_forms.archives import read_zip
 from secondment.people.files.appointment_forms.form import AppointmentForm, FamilyMember, UnknownTag
 from secondment.people.files.appointment_forms.lrmx import read_lrmx, write_lrmx
@@ -195,6 +196,7 @@ def make_full_person() -> Person:
         "grassroots_years": "10.0",
         "is_reserve": True,
         "willingness": "unwilling",
+        "training_purpose": "stepwise",
         "rewards_text": "‘十佳’公务员\r\n=三等功",
         "constraints_text": "+老人需照顾\r\n孩子小",
         "filled_on": "20261129",
@@ -203,6 +205,9 @@ def make_full_person() -> Person:
     person = Person.objects.select_related("unit__parent", "photo").get()
     for tag in ("agriculture", "party_affairs"):
         Specialty.objects.create(person=person, tag=tag)
+    for at, ability in enumerate(Ability.values):
+        source, day = ("self", dt.date(2025, 12, 31)) if at == 1 else ("assessment", dt.date(2026, 3, 1))
+        person.abilities.create(ability=ability, value=at + 70, source=source, as_of=day)
     for year, grade in ((2023, "competent"), (2024, "excellent"), (2025, "none")):
         AnnualGrade.objects.create(person=person, year=year, grade=grade)
     periods = (

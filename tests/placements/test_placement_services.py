@@ -16,6 +16,7 @@ from secondment.notices.models import Notice
 from secondment.obligations.models import Obligation, ObligationState
 from secondment.placements import services
 from secondment.placements.choices import PlacementState
+from secondment.placements.letters import LetterFacts, joint_letter, notice_letter
 from secondment.placements.models import Placement
 
 ISSUE = services.Issue("示组挂", dt.date(2026, 12, 8), "示例县委组织部")
@@ -342,3 +343,23 @@ class TestCancelling:
         self.cancel(scene.second, scene.owner)
         scene.campaign.refresh_from_db()
         assert scene.campaign.state == CampaignState.DECIDED
+
+
+class TestPurposeOnNotices:
+    FACTS = LetterFacts("示组挂〔2026〕1号", ON, dt.date(2026, 12, 8))
+
+    def test_one_person(self, scene) -> None:
+        assert "培养目的" not in notice_letter(scene.first, self.FACTS).paragraphs[0]
+        scene.first.purpose = "urgent"
+        assert notice_letter(scene.first, self.FACTS).paragraphs[0].endswith("培养目的：急难险重。")
+
+    def test_the_roster_of_a_joint_notice_has_the_column_where_somebody_has_one(self, scene) -> None:
+        both = [scene.first, scene.second]
+        annex = joint_letter(scene.campaign, both, self.FACTS).annex
+        assert annex is not None
+        assert (len(annex.labels), sum(annex.widths), len(annex.rows[0])) == (5, 156, 5)
+        scene.second.purpose = "other"
+        annex = joint_letter(scene.campaign, both, self.FACTS).annex
+        assert annex is not None
+        assert (annex.labels[-1], sum(annex.widths)) == ("培养目的", 156)
+        assert [row[-1] for row in annex.rows] == ["", "其他"]

@@ -75,7 +75,7 @@ def joint_letter(campaign: Campaign, placements: Sequence[Placement], facts: Let
 
 
 def _purpose(placement: Placement) -> str:
-    return f"培养目的：{PURPOSES.label_of(placement.purpose)}。" if placement.purpose else ""
+    return f"培养目的：{PURPOSES.chinese(placement.purpose)}。" if placement.purpose else ""
 
 
 def _roster(placements: Sequence[Placement], *, names_purpose: bool) -> list[list[str]]:
@@ -88,7 +88,7 @@ def _roster(placements: Sequence[Placement], *, names_purpose: bool) -> list[lis
             f"{one.home_unit.name}{one.person.post_title}",
             f"{one.host_unit.name}{one.post.title}",
             f"{one.starts_on:{day}}—{one.last_day:{day}}",
-            *([PURPOSES.label_in(None, one.purpose)] if names_purpose else []),
+            *([PURPOSES.chinese(one.purpose)] if names_purpose else []),
         ]
         for number, one in enumerate(placements, start=1)
     ]

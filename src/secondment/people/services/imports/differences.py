@@ -9,7 +9,7 @@ from typing import Any
 from django.db.models import NOT_PROVIDED, Field
 
 from secondment.common.sentences import say, told_again
-<<<<<<< HEAD
+from secondment.files.codes.abilities import ABILITIES
 from secondment.files.codes.degrees import DEGREES
 from secondment.files.codes.education import EDUCATION
 from secondment.files.codes.ethnic_groups import ETHNIC_GROUPS
@@ -17,13 +17,9 @@ from secondment.files.codes.political_status import POLITICAL_STATUS
 from secondment.files.codes.ranks import RANKS
 from secondment.files.codes.specialties import SPECIALTIES
 from secondment.files.codes.titles import TITLES
-from secondment.files.faults import in_chinese
-=======
-from secondment.files.codes.abilities import ABILITIES
 from secondment.files.columns.ability import ABILITY, RatedAbility
 from secondment.files.columns.person import PERSON
 from secondment.files.faults import gettext_noop, in_chinese
->>>>>>> eaf74c0e (Abilities and training purpose are columns of the roster; the purpose goes from the file to nomination, placement and notice)
 from secondment.files.problems import Problem
 from secondment.people.choices import Grade
 from secondment.people.files.draft import Draft
@@ -249,14 +245,10 @@ def _row_words(kind: str, row: Mapping[str, Any]) -> str:
         return f"{row['starts_on']:%Y.%m}--{end} {row['text']}" if row["starts_on"] else str(row["text"])
     if kind == "annual_grades":
         return f"{row['year']} {Grade(row['grade']).label}"
-<<<<<<< HEAD
-    return SPECIALTIES.chinese(row["tag"]) if kind == "specialties" else str(row["title"])
-=======
     if kind == "abilities":
         rated = RatedAbility(row["value"], row["source"], row["as_of"])
-        return f"{ABILITIES.label_of(row['ability'])} {ABILITY.write(rated)}"
-    return specialty_label(row["tag"]) if kind == "specialties" else str(row["title"])
->>>>>>> eaf74c0e (Abilities and training purpose are columns of the roster; the purpose goes from the file to nomination, placement and notice)
+        return f"{ABILITIES.chinese(row['ability'])} {ABILITY.write(rated)}"
+    return SPECIALTIES.chinese(row["tag"]) if kind == "specialties" else str(row["title"])
 
 
 def _shown(name: str, old: str, new: str) -> Shown:
