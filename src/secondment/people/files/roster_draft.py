@@ -33,6 +33,7 @@ from secondment.people.files.roster_columns import (
 )
 
 MOST_ROWS = 100_000
+ABILITY_EXAMPLE = "85（组织评价2026-03-01）"
 NO_PARTY = ("03", "12", "13")  # League members, personages without party, citizens
 
 
@@ -166,9 +167,14 @@ def _abilities(
             found[ability] = value if value.on else RatedAbility(value.points, row_source or "", row_day)
     if all(one.source and one.on for one in found.values()):
         return found, []
-    remedy = gettext_noop("请填写来源和日期，或写成85（组织评价2026-03-01）")
+    remedy = gettext_noop("请填写来源和日期，或写成{example}")
     return {}, [
-        Problem(source, 0, PERSON[key].title, in_chinese("没有填写，能力评价无从采信", remedy))
+        Problem(
+            source,
+            0,
+            PERSON[key].title,
+            in_chinese("没有填写，能力评价无从采信", remedy, example=ABILITY_EXAMPLE),
+        )
         for key, value in zip(RATING, (row_source, row_day), strict=True)
         if not value and key not in cells
     ]
