@@ -1,10 +1,10 @@
 """After a clerk's roster came in, the ability components of matching rest on it."""
 
 import pytest
-from tests.matching.campaigns import Matched, make_matched
-from tests.people.imported import csv, imported
 
 from secondment.matching.snapshot_facts import take_snapshot
+from tests.matching.campaigns import Matched, make_matched
+from tests.people.imported import csv, imported
 
 pytestmark = pytest.mark.django_db
 HEADER = (
