@@ -49,6 +49,7 @@ class Cycles:
     presence_day: int = number(5, 1, 28, _("每月在岗情况确认（只报例外），不晚于"), _("日"))
     host_report_months: int = number(3, 1, 12, _("接收单位情况报告，每"), _("个月"))
     home_notice_months: int = number(3, 1, 12, _("派出单位告知单，每"), _("个月"))
+    report_day: int = number(10, 1, 28, _("情况报告和告知单，期满后次月不晚于"), _("日"))
     contact_days: int = number(90, 7, 365, _("派出单位联系本人，间隔不超过"), _("天"))
     visit_months: int = number(6, 1, 24, _("派出单位走访，每"), _("个月"))
     arrival_talk_days: int = number(15, 1, 60, _("到岗谈话，报到后"), _("天内"))

@@ -80,6 +80,7 @@ INSTALLED_APPS = [
     "secondment.onboarding",
     "secondment.campaigns",
     "secondment.placements",
+    "secondment.daily_work",
     "secondment.matching",
     "secondment.decision",
     "secondment.portal",

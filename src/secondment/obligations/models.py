@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from secondment.accounts.choices import Role
 from secondment.common.sentences import SentenceField
+from secondment.obligations.periods import Period
 from secondment.units.models import Unit
 
 
@@ -22,7 +23,7 @@ class Obligation(models.Model):
     """`role` at `unit` (or one account) owes something by a day.
 
     The subject is named by type and id because subjects live in apps above this one; `kind` plus
-    subject is unique while open, so that asking twice makes one entry.
+    subject is unique while open, so that asking twice makes one entry. What a cycle asks for is unique by its period.
     """
 
     kind = models.CharField(_("事项类型"), max_length=60)
@@ -43,6 +44,13 @@ class Obligation(models.Model):
     subject_id = models.CharField(max_length=40)
     path = models.CharField(_("办理页面"), max_length=200)
     due_on = models.DateField(_("截止日期"))
+    # of what a cycle asks for: the period (half-open) it is owed for, once a subject and period, whatever became of it,
+    # and the organisation department that sees to it while the unit has no account
+    period_starts_on = models.DateField(_("期间开始"), null=True, blank=True)
+    period_ends_on = models.DateField(_("期间结束"), null=True, blank=True)
+    manager = models.ForeignKey(
+        Unit, models.CASCADE, null=True, blank=True, related_name="+", verbose_name=_("主办组织部门")
+    )
     state = models.CharField(_("状态"), max_length=10, choices=ObligationState, default=ObligationState.OPEN)
     closed_on = models.DateField(_("办结日期"), null=True, blank=True)
 
@@ -52,11 +60,26 @@ class Obligation(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["kind", "subject_type", "subject_id", "unit", "role"],
-                condition=Q(state=ObligationState.OPEN),
+                condition=Q(state=ObligationState.OPEN, period_ends_on=None),
                 name="obligation_open_once",
-            )
+            ),
+            models.UniqueConstraint(
+                fields=["kind", "subject_type", "subject_id", "period_ends_on"],
+                condition=~Q(period_ends_on=None),
+                name="obligation_period_once",
+            ),
         ]
-        indexes = [models.Index(fields=["state", "unit", "role"], name="obligation_todo")]
+        indexes = [
+            models.Index(fields=["state", "unit", "role"], name="obligation_todo"),
+            models.Index(fields=["kind", "period_ends_on", "state"], name="obligation_period"),
+        ]
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def period(self) -> Period:
+        """The period it is owed for; only of what a cycle asks for."""
+        if self.period_starts_on is None or self.period_ends_on is None:
+            raise ValueError(f"{self.kind} is owed for no period")
+        return Period(self.period_starts_on, self.period_ends_on)

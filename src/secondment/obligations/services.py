@@ -1,6 +1,7 @@
 """Make and close obligations; the to-do lists read them."""
 
 import datetime as dt
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from django.db import models
@@ -9,6 +10,7 @@ from secondment.accounts.choices import Role
 from secondment.accounts.models import User
 from secondment.common.own_paths import checked_path
 from secondment.obligations.models import Obligation, ObligationState
+from secondment.obligations.periods import Period
 from secondment.units.models import Unit
 
 
@@ -56,6 +58,54 @@ def meet(subject: models.Model, kind: str, *, on: dt.date, unit: Unit | None = N
 def waive(subject: models.Model, kind: str, *, on: dt.date, unit: Unit | None = None) -> int:
     """Close them because they are no longer owed; returns how many."""
     return _close(subject, kind, unit, ObligationState.WAIVED, on)
+
+
+@dataclass(frozen=True)
+class OwedForPeriod:
+    """What a cycle asks of an office about a subject for a period; `manager` sees to it while the office has no account."""
+
+    subject: models.Model
+    owed: Owed
+    period: Period
+    manager: Unit
+
+
+def owe_for_periods(rows: Iterable[OwedForPeriod], *, met_on: dt.date | None = None) -> int:
+    """Open what is not there yet, or note it down as met at once; what is there stays as it is. Returns how many were asked."""
+    made = [_periodic(row, met_on) for row in rows]
+    Obligation.objects.bulk_create(made, ignore_conflicts=True, batch_size=500)
+    return len(made)
+
+
+def meet_for_period(kind: str, subjects: Sequence[models.Model], ends_on: dt.date, *, on: dt.date) -> int:
+    """Close what is open about these subjects for the period that ends so; returns how many."""
+    named = {_type_of(one) for one in subjects}
+    keys = [str(one.pk) for one in subjects]
+    rows = Obligation.objects.filter(
+        kind=kind, subject_type__in=named, subject_id__in=keys, period_ends_on=ends_on
+    ).exclude(state=ObligationState.MET)
+    return rows.update(state=ObligationState.MET, closed_on=on)
+
+
+def _periodic(row: OwedForPeriod, met_on: dt.date | None) -> Obligation:
+    owed = row.owed
+    return Obligation(
+        kind=owed.kind,
+        title=owed.title,
+        unit=owed.unit,
+        role=owed.role,
+        creditor=owed.creditor,
+        basis=owed.basis,
+        path=checked_path(owed.path),
+        due_on=owed.due_on,
+        subject_type=_type_of(row.subject),
+        subject_id=str(row.subject.pk),
+        period_starts_on=row.period.starts_on,
+        period_ends_on=row.period.ends_on,
+        manager=row.manager,
+        state=ObligationState.OPEN if met_on is None else ObligationState.MET,
+        closed_on=met_on,
+    )
 
 
 def _close(subject: models.Model, kind: str, unit: Unit | None, state: ObligationState, on: dt.date) -> int:

@@ -51,9 +51,10 @@ def add_source(source: Source) -> None:
 
 
 def waiting_for(user: User, on: dt.date) -> list[Waiting]:
-    """Obligations by day, the most urgent first, then next steps."""
+    """Obligations and next steps by day, the most urgent first; those without a day come last."""
     owed = [_owed(one, on) for one in todo_of(user)]
-    return [*owed, *(line for source in SOURCES for line in source.lines(source.rows(user, on)))]
+    lines = [*owed, *(line for source in SOURCES for line in source.lines(source.rows(user, on)))]
+    return sorted(lines, key=lambda one: (one.due_on is None, one.due_on or on))
 
 
 def count_waiting(user: User, on: dt.date) -> int:

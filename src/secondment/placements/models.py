@@ -49,6 +49,8 @@ class Placement(Versioned, HalfOpen):
     origin = models.CharField(_("来源"), max_length=10, choices=Origin, default=Origin.CAMPAIGN)
     # of a recorded placement: the file and row it was read from
     source = models.CharField(_("补录来源"), max_length=200, blank=True)
+    # the day on which it was recorded: nothing falls due before
+    recorded_on = models.DateField(_("补录日期"), null=True, blank=True)
     person = models.ForeignKey(Person, models.PROTECT, related_name="placements", verbose_name=_("挂职干部"))
     post = models.ForeignKey(Post, models.PROTECT, related_name="placements", verbose_name=_("挂职岗位"))
     home_unit = models.ForeignKey(

@@ -4,6 +4,7 @@ import datetime as dt
 from typing import Any
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from secondment.accounts.models import User
@@ -94,6 +95,7 @@ class _Writer:
             owner_unit=self.owner,
             origin=Origin.RECORDED,
             source=line.source[-200:],
+            recorded_on=timezone.localtime(self.at).date(),
             **line.values,
         )
         record("placement.record", placement, by=self.by, at=self.at, details={"source": line.source})

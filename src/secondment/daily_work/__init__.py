@@ -1,0 +1,1 @@
+"""Daily management: presence, host reports, home notices."""

@@ -1,0 +1,16 @@
+"""App configuration."""
+
+from importlib import import_module
+
+from django.apps import AppConfig
+
+
+class DailyWorkConfig(AppConfig):
+    """Presence, host reports and home notices, and the cycles that ask for them."""
+
+    name = "secondment.daily_work"
+
+    def ready(self) -> None:
+        """Register what waits, what the pages of a placement show more, and what a programme's cycles mean here."""
+        import_module("secondment.daily_work.parameters")
+        import_module("secondment.daily_work.waiting")

@@ -1,0 +1,204 @@
+"""What users type about daily work."""
+
+import datetime as dt
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from secondment.daily_work.content import MOST_CHARACTERS, Notice, Presence, Report, RowFault
+from secondment.daily_work.desk import Desk, Entry
+from secondment.daily_work.models import CAUSE_LENGTH, HostReport
+from secondment.daily_work.words import told
+from secondment.files.columns.half_days import HALF_DAYS
+from secondment.files.faults import CellError
+from secondment.placements.models import Placement
+
+REPORT_TEXTS = HostReport.TEXTS
+
+
+class HalfDaysField(forms.CharField):
+    """Days in halves; the value is the number of half-days."""
+
+    default_error_messages = {"invalid": _("请填写天数，半天写0.5。")}
+
+    def __init__(self, **options: Any) -> None:
+        attrs = {"inputmode": "decimal", "maxlength": 6, "autocomplete": "off", "class": "is-narrow"}
+        super().__init__(widget=forms.TextInput(attrs=attrs), **options)
+
+    def to_python(self, value: Any) -> Any:
+        """The half-days; nothing typed means none."""
+        words = super().to_python(value)
+        try:
+            return HALF_DAYS.read(words) if words else 0
+        except CellError:
+            raise forms.ValidationError(self.error_messages["invalid"], code="invalid") from None
+
+
+class HostSheetForm(forms.Form):
+    """One submission for all secondees of a host unit: the month in post and, where one is due, the report."""
+
+    rest_is_quiet = forms.BooleanField(
+        label=_("其余各人本期无新情况"),
+        required=False,
+        help_text=_("没有填写情况报告的人，一次勾选。连续两期无新情况的，须写明情况。"),
+    )
+
+    def __init__(
+        self,
+        *args: Any,
+        presence: Desk,
+        report: Desk,
+        ready: Sequence[Placement],
+        on: dt.date,
+        **options: Any,
+    ) -> None:
+        super().__init__(*args, **options)
+        self.presence, self.report, self.on = presence, report, on
+        self.confirmed = ready
+        self.reported = [one for one in report.placements.values() if one.pk in report.periods]
+        if not self.reported:
+            del self.fields["rest_is_quiet"]
+        for placement in self.confirmed:
+            self._add_presence(placement)
+        for placement in self.reported:
+            self._add_report(placement)
+
+    def _add_presence(self, placement: Placement) -> None:
+        standing = self.presence.latest(placement)
+        self._add("half_days_away", placement, HalfDaysField(label=_("离岗天数"), required=False))
+        cause = forms.CharField(label=_("离岗原因"), max_length=CAUSE_LENGTH, required=False)
+        self._add("cause", placement, cause)
+        self._add("presence_seen", placement, _hidden())
+        self.initial[_name("half_days_away", placement)] = HALF_DAYS.write(
+            standing.half_days_away if standing else 0  # type: ignore[attr-defined]  # of this desk's model
+        )
+        self.initial[_name("cause", placement)] = standing.cause if standing else ""  # type: ignore[attr-defined]  # as above
+        self.initial[_name("presence_seen", placement)] = standing.pk if standing else 0
+
+    def _add_report(self, placement: Placement) -> None:
+        standing = self.report.latest(placement)
+        quiet = forms.BooleanField(label=_("无新情况"), required=False)
+        self._add("has_no_news", placement, quiet)
+        for name in REPORT_TEXTS:
+            label = HostReport._meta.get_field(name).verbose_name  # type: ignore[union-attr]  # noqa: SLF001 -- a column
+            self._add(name, placement, _text(label))
+        self._add("report_seen", placement, _hidden())
+        for name in HostReport.CONTENT:
+            self.initial[_name(name, placement)] = getattr(standing, name, "")
+        self.initial[_name("report_seen", placement)] = standing.pk if standing else 0
+
+    def _add(self, name: str, placement: Placement, field: forms.Field) -> None:
+        self.fields[_name(name, placement)] = field
+
+    def presence_entries(self) -> list[Entry]:
+        """Every month on the page, whether something was typed or not."""
+        return [
+            Entry(one, self._content(Presence, one), seen=self._of("presence_seen", one) or 0)
+            for one in self.confirmed
+        ]
+
+    def report_entries(self) -> list[Entry]:
+        """The reports that were filled in or ticked, and those that one tick declared to be without news."""
+        return [
+            Entry(one, content, seen=self._of("report_seen", one) or 0)
+            for one in self.reported
+            if (content := self._report(one)) is not None
+        ]
+
+    def _report(self, placement: Placement) -> Report | None:
+        content: Report = self._content(Report, placement)
+        if not content.is_empty or self.report.latest(placement) is not None:
+            return content
+        return Report(has_no_news=True) if self.cleaned_data.get("rest_is_quiet") else None
+
+    def clean(self) -> dict[str, Any]:
+        """Put what is wrong with a row where it was typed."""
+        for desk, entries in ((self.presence, self.presence_entries()), (self.report, self.report_entries())):
+            for entry in entries:
+                for one in desk.faults(entry, self.on):
+                    self._add_fault(one, entry.placement)
+        return self.cleaned_data
+
+    def _add_fault(self, one: RowFault, placement: Placement) -> None:
+        name = _name(one.field, placement)
+        self.add_error(name if name in self.fields else None, told(one))
+
+    def _content(self, kind: type[Any], placement: Placement) -> Any:
+        return kind(**{name: self._of(name, placement) for name in kind.MODEL.CONTENT})
+
+    def _of(self, name: str, placement: Placement) -> Any:
+        """What was typed; what could not be read counts as nothing, and is said by its field."""
+        field = self.fields[_name(name, placement)]
+        return self.cleaned_data.get(_name(name, placement), field.to_python(None))
+
+    def cells(self, placement: Placement, names: Sequence[str]) -> Iterator[forms.BoundField]:
+        """The fields of a row."""
+        return (self[name] for name in (_name(one, placement) for one in names) if name in self.fields)
+
+
+class NoticeForm(forms.Form):
+    """Form F9: what the home unit tells."""
+
+    has_no_matters = forms.BooleanField(label=_("本季度无事项"), required=False)
+    major_matters = forms.CharField(
+        label=_("重大事项"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3, "maxlength": MOST_CHARACTERS}),
+        help_text=_("与本人有关的机构、职务、待遇等变化。"),
+    )
+    work_requirements = forms.CharField(
+        label=_("工作进展要求"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3, "maxlength": MOST_CHARACTERS}),
+        help_text=_("对挂职工作的要求；不得布置原单位工作。"),
+    )
+    logistics = forms.CharField(
+        label=_("后勤保障"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3, "maxlength": MOST_CHARACTERS}),
+        help_text=_("补助、保险、体检、探亲等安排。三项合计不超过500字。"),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """Either texts or nothing to tell, said where it was typed."""
+        for one in self.content().faults():
+            self.add_error(one.field, told(one))
+        return self.cleaned_data
+
+    def content(self) -> Notice:
+        """What the service needs."""
+        given = {name: self.cleaned_data.get(name, "") for name in Notice.MODEL.TEXTS}
+        return Notice(has_no_matters=bool(self.cleaned_data.get("has_no_matters")), **given)
+
+
+class GiveForm(NoticeForm):
+    """One text for several secondees."""
+
+    placements = forms.ModelMultipleChoiceField(
+        label=_("告知谁"),
+        queryset=Placement.objects.none(),
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": _("请至少选择一人。")},
+    )
+    field_order = ["placements"]
+
+    def __init__(self, *args: Any, people: Sequence[Placement], **options: Any) -> None:
+        super().__init__(*args, **options)
+        field: Any = self.fields["placements"]
+        field.queryset = Placement.objects.filter(pk__in=[one.pk for one in people])
+        field.choices = [(one.pk, f"{one.person.name}（{one.host_unit.name}）") for one in people]
+
+
+def _name(field: str, placement: Placement) -> str:
+    return f"{field}_{placement.pk}"
+
+
+def _hidden() -> forms.IntegerField:
+    return forms.IntegerField(required=False, widget=forms.HiddenInput)
+
+
+def _text(label: Any) -> forms.CharField:
+    attrs = {"rows": 2, "maxlength": MOST_CHARACTERS}
+    return forms.CharField(label=label, required=False, widget=forms.Textarea(attrs=attrs))

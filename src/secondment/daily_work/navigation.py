@@ -1,0 +1,25 @@
+"""Entries of the side bar."""
+
+from django.utils.translation import gettext_lazy as _
+
+from secondment.accounts.choices import Role
+from secondment.common.navigation import NavigationItem
+
+NAVIGATION = [
+    NavigationItem(
+        label=_("本单位挂职干部"),
+        url_name="daily_work:host_sheet",
+        icon="clipboard-check",
+        group=_("日常管理"),
+        order=52,
+        roles=frozenset({Role.HOST_UNIT, Role.ORGANISATION_DEPARTMENT}),
+    ),
+    NavigationItem(
+        label=_("告知单"),
+        url_name="daily_work:notice_list",
+        icon="mail",
+        group=_("日常管理"),
+        order=53,
+        roles=frozenset({Role.HOME_UNIT, Role.ORGANISATION_DEPARTMENT}),
+    ),
+]

@@ -1,0 +1,65 @@
+"""What a user sees of daily work."""
+
+import datetime as dt
+
+from django.db.models import Q, QuerySet
+
+from secondment.accounts.choices import Role
+from secondment.accounts.models import User
+from secondment.accounts.scopes import paths_of, under
+from secondment.daily_work.cycles import Cycle
+from secondment.daily_work.desk import WORKED
+from secondment.daily_work.models import HomeNotice, HostReport, PresenceConfirmation
+from secondment.obligations.periods import YEAR
+from secondment.placements.models import Placement
+from secondment.placements.queries import with_names
+
+LONGEST = dt.timedelta(days=31 * YEAR)
+
+
+def handed_in_by(user: User, *cycles: Cycle) -> QuerySet[Placement]:
+    """Placements about which the account hands something in: of its office, and those its organisation department manages."""
+    mine = under("owner_unit__path", paths_of(user, Role.ORGANISATION_DEPARTMENT))
+    for cycle in cycles:
+        field = "host_unit__path" if cycle.role == Role.HOST_UNIT else "home_unit__path"
+        mine |= under(field, paths_of(user, cycle.role))
+    return Placement.objects.filter(mine, state__in=WORKED)
+
+
+def about(placements: QuerySet[Placement], ends_on: dt.date) -> QuerySet[Placement]:
+    """Those whose term may touch a period that ends so, with everything that rows name."""
+    touched = placements.filter(starts_on__lt=ends_on, ends_on__gt=ends_on - LONGEST)
+    return (
+        with_names(touched)
+        .select_related("person__account")
+        .order_by("host_unit__path", "person__name_key", "pk")
+    )
+
+
+def notices_of(user: User) -> QuerySet[HomeNotice]:
+    """Current notices that the account may read: its own, of its home unit, of its organisation department."""
+    overseen = paths_of(user, Role.ORGANISATION_DEPARTMENT)
+    seen = (
+        under("placement__home_unit__path", [*overseen, *paths_of(user, Role.HOME_UNIT)])
+        | under("placement__host_unit__path", overseen)
+        | under("placement__owner_unit__path", overseen)
+        | Q(placement__person__account=user)
+    )
+    return HomeNotice.objects.filter(seen, is_current=True)
+
+
+def for_list(notices: QuerySet[HomeNotice]) -> QuerySet[HomeNotice]:
+    """Notices with everything that lists and pages name."""
+    sides = ("home_unit", "host_unit", "owner_unit")
+    return notices.select_related(
+        "placement__person", *(f"placement__{side}" for side in sides), "handed_in_by"
+    )
+
+
+def records_of(placement: Placement) -> tuple[list[PresenceConfirmation], list[HostReport], list[HomeNotice]]:
+    """Everything current about a placement, the latest first."""
+    return (
+        list(PresenceConfirmation.objects.filter(placement=placement, is_current=True)),
+        list(HostReport.objects.filter(placement=placement, is_current=True)),
+        list(HomeNotice.objects.filter(placement=placement, is_current=True)),
+    )

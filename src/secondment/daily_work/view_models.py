@@ -1,0 +1,185 @@
+"""What the pages of daily work show."""
+
+import datetime as dt
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+from django.forms import BoundField
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from secondment.common.components import Fact, Status, Tab
+from secondment.common.days import ONE_DAY
+from secondment.common.sentences import labelled
+from secondment.daily_work.cycles import MONTH, QUARTER_MONTHS
+from secondment.daily_work.desk import Desk
+from secondment.daily_work.forms import REPORT_TEXTS, HostSheetForm
+from secondment.daily_work.models import CycleRecord, HomeNotice
+from secondment.obligations.periods import Period, period_ending, period_of
+from secondment.placements.models import Placement
+
+N_MONTHS_SHOWN, N_QUARTERS_SHOWN = 6, 4
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How many of a period's records are in."""
+
+    label: object
+    n_done: int
+    n: int
+
+    @property
+    def status(self) -> Status:
+        """Good once nothing is missing."""
+        return "good" if self.n_done == self.n else "warn"
+
+
+@dataclass(frozen=True)
+class HostRow:
+    """A secondee on the page of the host unit."""
+
+    placement: Placement
+    n_days: int
+    presence: CycleRecord | None
+    report: CycleRecord | None
+    presence_fields: Sequence[BoundField]
+    quiet: BoundField | None
+    text_fields: Sequence[BoundField]
+    may_be_quiet: bool
+
+    @property
+    def hidden(self) -> list[BoundField]:
+        """What the page carries along."""
+        return [one for one in (*self.presence_fields, *self.text_fields) if one.is_hidden]
+
+    @property
+    def presence_inputs(self) -> list[BoundField]:
+        """What is typed about presence."""
+        return [one for one in self.presence_fields if not one.is_hidden]
+
+    @property
+    def texts(self) -> list[BoundField]:
+        """What is typed in the report."""
+        return [one for one in self.text_fields if not one.is_hidden]
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the texts are unfolded: something is wrong with them, or something is in them."""
+        return any(one.errors or one.value() for one in self.texts)
+
+
+def host_rows(form: HostSheetForm, placements: Sequence[Placement]) -> list[HostRow]:
+    """The rows of the page, in the order of host units and names."""
+    return [_host_row(form, one) for one in placements]
+
+
+def _host_row(form: HostSheetForm, placement: Placement) -> HostRow:
+    presence, report = form.presence, form.report
+    return HostRow(
+        placement=placement,
+        n_days=presence.n_days(placement) if placement.pk in presence.periods else 0,
+        presence=presence.latest(placement),
+        report=report.latest(placement),
+        presence_fields=list(form.cells(placement, ("half_days_away", "cause", "presence_seen"))),
+        quiet=next(form.cells(placement, ("has_no_news",)), None),
+        text_fields=list(form.cells(placement, (*REPORT_TEXTS, "report_seen"))),
+        may_be_quiet=report.may_be_quiet(placement),
+    )
+
+
+def progress_of(desk: Desk, label: object, keys: Collection[int]) -> Progress:
+    """How many of these placements are in."""
+    owed = [pk for pk in desk.periods if pk in keys]
+    n_done = sum(desk.latest(desk.placements[pk]) is not None for pk in owed)
+    return Progress(label, n_done, len(owed))
+
+
+def month_tabs(page: str, until: dt.date, on: dt.date, query: str = "") -> list[Tab]:
+    """The month under way and those before; a month with which a quarter ends says so."""
+    months = [period_of(on, MONTH)]
+    while len(months) < N_MONTHS_SHOWN:
+        months.append(period_of(months[-1].starts_on - ONE_DAY, MONTH))
+    if all(one.ends_on != until for one in months):
+        months.append(month_of(until))
+    here = reverse(page)
+    return [
+        Tab(_label(one), f"{here}?until={one.ends_on}{query}", is_current=one.ends_on == until)
+        for one in reversed(months)
+    ]
+
+
+def quarter_tabs(page: str, until: dt.date, on: dt.date) -> list[Tab]:
+    """The quarter under way and those before."""
+    quarters = [period_of(on, QUARTER_MONTHS)]
+    while len(quarters) < N_QUARTERS_SHOWN:
+        quarters.append(period_of(quarters[-1].starts_on - ONE_DAY, QUARTER_MONTHS))
+    if all(one.ends_on != until for one in quarters):
+        quarters.append(period_of(until - ONE_DAY, QUARTER_MONTHS))
+    here = reverse(page)
+    return [
+        Tab(str(one.label), f"{here}?until={one.ends_on}", is_current=one.ends_on == until)
+        for one in reversed(quarters)
+    ]
+
+
+def notice_facts(notice: HomeNotice) -> list[Fact]:
+    """Who told whom, when, and whether it was read."""
+    placement = notice.placement
+    return [
+        Fact(_("姓名"), placement.person.name),
+        Fact(_("期间"), notice.period.label),
+        Fact(_("派出单位"), placement.home_unit.name),
+        Fact(_("接收单位"), placement.host_unit.name),
+        Fact(_("告知"), told_by(notice)),
+        Fact(_("阅知"), notice.read_at or _("尚未阅知")),
+    ]
+
+
+def earlier_versions(record: CycleRecord) -> list[tuple[str, list[Fact]]]:
+    """What it replaced, the latest first: who handed it in, and what it said."""
+    found = []
+    while record.replaces is not None:
+        record = record.replaces
+        found.append((told_by(record), texts_of(record)))
+    return found
+
+
+def month_of(until: dt.date) -> Period:
+    """The month that ends so."""
+    return period_of(until - ONE_DAY, MONTH)
+
+
+def _label(month: Period) -> str:
+    quarter = period_ending(month.ends_on, QUARTER_MONTHS)
+    return f"{month.label} · {quarter.label}" if quarter else str(month.label)
+
+
+def told_by(record: CycleRecord) -> str:
+    """Who handed it in, when and how."""
+    who = record.clerk or record.handed_in_by.name
+    when = timezone.localtime(record.handed_in_at)
+    return f"{who} · {when:%Y-%m-%d} · {record.get_source_display()}"
+
+
+def texts_of(record: CycleRecord) -> list[Fact]:
+    """What a report or a notice says, heading by heading."""
+    found = [
+        Fact(type(record)._meta.get_field(name).verbose_name, getattr(record, name), is_wide=True)  # type: ignore[union-attr]  # noqa: SLF001 -- a column
+        for name in record.TEXTS
+        if getattr(record, name)
+    ]
+    if record.is_quiet:
+        field = type(record)._meta.get_field(record.QUIET)  # noqa: SLF001 -- Django's documented name
+        return [Fact(_("内容"), field.verbose_name, is_wide=True)]  # type: ignore[union-attr]  # a column
+    return found
+
+
+def away_words(record: CycleRecord, *, with_cause: bool) -> str:
+    """Days in post and away; the cause for those who may read it."""
+    days = getattr(record, "days_away", 0)
+    if not days:
+        return _("全月在岗")
+    words = _("离岗 %(days)s 天") % {"days": f"{days:g}"}
+    return labelled(words, record.cause) if with_cause else words  # type: ignore[attr-defined]  # of a presence confirmation

@@ -1,0 +1,112 @@
+"""The page of a host unit: all its secondees, one submission for month and quarter."""
+
+import datetime as dt
+
+from django.contrib import messages
+from django.core.paginator import Page, Paginator
+from django.db import transaction
+from django.http import HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from secondment.accounts.choices import Role
+from secondment.accounts.http import SignedInRequest, acting_today
+from secondment.accounts.scopes import has_role
+from secondment.common.attempts import attempt
+from secondment.common.errors import require
+from secondment.daily_work import services, view_models
+from secondment.daily_work.cycles import MONTH, PRESENCE, REPORT
+from secondment.daily_work.desk import Desk
+from secondment.daily_work.forms import HostSheetForm
+from secondment.daily_work.queries import about, handed_in_by
+from secondment.daily_work.views.periods import until_of
+from secondment.obligations.periods import last_over
+from secondment.placements.models import Placement
+
+ROWS_A_PAGE = 40
+
+
+def host_sheet(request: SignedInRequest) -> HttpResponse:
+    """Presence of the month and, where a quarter ends with it, reports: all rows at once."""
+    require(has_role(request.user, Role.HOST_UNIT, Role.ORGANISATION_DEPARTMENT))
+    on = timezone.localdate()
+    until = until_of(request, last_over(on, MONTH).ends_on)
+    rows = list(about(handed_in_by(request.user, PRESENCE), until))
+    presence, report = Desk(PRESENCE, rows, until), Desk(REPORT, rows, until)
+    concerned = [one for one in rows if one.pk in presence.periods or one.pk in report.periods]
+    units = sorted({one.host_unit.pk: one.host_unit for one in concerned}.values(), key=lambda one: one.path)
+    unit = request.GET.get("unit", "")
+    if unit:
+        concerned = [one for one in concerned if str(one.host_unit_id) == unit]
+    page: Page[Placement] = Paginator(concerned, ROWS_A_PAGE).get_page(request.GET.get("page"))
+    shown = list(page.object_list)
+    form = _form(request, shown, until, on)
+    if request.method == "POST" and form.is_valid():
+        answer = _handed_in(request, form)
+        if answer is not None:
+            return answer
+    query = f"&unit={unit}" if unit else ""
+    context = {
+        "form": form,
+        "rows": view_models.host_rows(form, shown),
+        "page": page,
+        "units": units,
+        "unit": unit,
+        "until": until,
+        "query": query,
+        "tabs": view_models.month_tabs("daily_work:host_sheet", until, on, query),
+        "progress": _progress(concerned, presence, report),
+        "month": view_models.month_of(until),
+        "quarter": next(iter(report.periods.values()), None),
+        "may_submit": bool(form.confirmed or form.reported),
+    }
+    return render(request, "daily_work/host_sheet.html", context)
+
+
+def _form(request: SignedInRequest, shown: list[Placement], until: dt.date, on: dt.date) -> HostSheetForm:
+    presence, report = Desk(PRESENCE, shown, until), Desk(REPORT, shown, until)
+    ready = [
+        one
+        for one in shown
+        if (period := presence.periods.get(one.pk)) and PRESENCE.opens_on(one, period) <= on
+    ]
+    return HostSheetForm(request.POST or None, presence=presence, report=report, ready=ready, on=on)
+
+
+def _progress(concerned: list[Placement], presence: Desk, report: Desk) -> list[view_models.Progress]:
+    keys = {one.pk for one in concerned}
+    found = [
+        view_models.progress_of(desk, label, keys)
+        for desk, label in ((presence, PRESENCE.label), (report, REPORT.label))
+    ]
+    return [one for one in found if one.n]
+
+
+def _handed_in(request: SignedInRequest, form: HostSheetForm) -> HttpResponse | None:
+    """Write both parts, or show what is wrong where it was typed."""
+    done = attempt(form, lambda: _write(request, form))
+    if done is None:
+        return None
+    n_presence, n_reports = done
+    if n_presence:
+        words = ngettext("已确认 %(n)d 人在岗情况。", "已确认 %(n)d 人在岗情况。", n_presence)
+        messages.success(request, words % {"n": n_presence})
+    if n_reports:
+        words = ngettext("已报送 %(n)d 份情况报告。", "已报送 %(n)d 份情况报告。", n_reports)
+        messages.success(request, words % {"n": n_reports})
+    if not n_presence and not n_reports:
+        messages.info(request, _("内容没有变化，未写入新的记录。"))
+    return HttpResponseRedirect(f"{reverse('daily_work:host_sheet')}?{request.GET.urlencode()}")
+
+
+@transaction.atomic
+def _write(request: SignedInRequest, form: HostSheetForm) -> tuple[int, int]:
+    who = acting_today(request)
+    until = form.presence.ends_on
+    presence, reports = form.presence_entries(), form.report_entries()
+    n_presence = services.confirm_presence(presence, until, **who) if presence else 0
+    n_reports = services.hand_in_reports(reports, until, **who) if reports else 0
+    return n_presence, n_reports
