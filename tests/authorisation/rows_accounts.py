@@ -68,6 +68,8 @@ ROWS = {
     "accounts:account_list": Row(SYSTEM | SECURITY),
     "accounts:account_create": Row(SYSTEM, method="post", data=new_account),
     "accounts:account_detail": Row(SYSTEM | SECURITY, account),
+    "accounts:account_hand_over": Row(SECURITY, account),
+    "accounts:own_hand_over": Row(frozenset({Role.ORGANISATION_DEPARTMENT})),
     "accounts:account_reset": Row(SYSTEM, account, method="post"),
     "accounts:account_disable": Row(SYSTEM, account, method="post"),
     "accounts:account_enable": Row(SYSTEM, account, method="post"),

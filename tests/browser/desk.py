@@ -19,7 +19,7 @@ class Desks:
         self.troubles: list[str] = []
         self.pages_read: dict[str, dict[str, None]] = {}
 
-    def sign_in(self, username: str, *, width: int = 1440) -> Page:
+    def sign_in(self, username: str, *, width: int = 1440, password: str = PASSWORD) -> Page:
         """A page of this account, signed in through the form."""
         size = {"width": width, "height": 900}
         context = self.browser.new_context(locale="zh-CN", viewport=size, is_mobile=width < 500)
@@ -29,7 +29,7 @@ class Desks:
         page.on("pageerror", lambda error: self._note(page, str(error)))
         page.on("response", lambda response: self._read(page, username, response))
         page.goto(self.url)
-        fill(page, {"账号": username, "密码": PASSWORD})
+        fill(page, {"账号": username, "密码": password})
         press(page, "登录")
         expect(page.get_by_role("heading", level=1)).not_to_have_text("登录")
         return page

@@ -14,6 +14,7 @@ register_actions(
         "account.disable_unused": gettext_lazy("停用了长期不用的账号"),
         "account.enable": gettext_lazy("启用了账号"),
         "account.export": gettext_lazy("导出了账号名单"),
+        "account.hand_over": gettext_lazy("移交了工作"),
         "account.grant_role": gettext_lazy("授予了角色"),
         "account.miss": gettext_lazy("打开了不存在或无权查看的页面"),
         "account.recover": gettext_lazy("在服务器上恢复了账号"),
@@ -31,5 +32,9 @@ register_actions(
         "deed": gettext_lazy("办理事项"),
         "unused_days": gettext_lazy("未使用天数"),
         "hour": gettext_lazy("时段"),
+        "successor": gettext_lazy("接任人"),
+        "passed": gettext_lazy("已移交"),
+        "by_role": gettext_lazy("随角色接续"),
+        "left": gettext_lazy("不能移交"),
     },
 )

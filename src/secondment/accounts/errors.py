@@ -37,3 +37,7 @@ class AccountChangedError(DomainError):
 
 class AlreadyGrantedError(DomainError):
     """The account holds this role for this unit already."""
+
+
+class HandoverError(DomainError):
+    """The successor cannot take over from the account."""

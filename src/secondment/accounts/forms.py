@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from secondment.accounts.choices import Role
 from secondment.accounts.errors import SignInBusyError
+from secondment.accounts.models import User
 from secondment.units.fields import UnitField
 from secondment.units.models import Unit
 
@@ -95,6 +96,34 @@ class ReasonForm(forms.Form):
         max_length=200,
         help_text=_("写明申请人、申请时间和原因，如“本人 11 月 23 日当面申请，忘记密码”。"),
     )
+
+
+class HandoverForm(forms.Form):
+    """Who takes over, and what becomes of the account."""
+
+    successor = forms.ModelChoiceField(
+        User.objects.none(),
+        label=_("接任人"),
+        empty_label=_("请选择"),
+        help_text=_("已担任同样角色、管理同一单位的账号。名单中没有的，请先开设账号、授予角色。"),
+    )
+    is_over = forms.ChoiceField(
+        label=_("移交后的账号"),
+        choices=[("", _("保留角色，继续使用")), ("1", _("收回全部角色，不能再办理业务"))],
+        required=False,
+        widget=forms.RadioSelect,
+    )
+    reason = forms.CharField(
+        label=_("原因"), max_length=200, help_text=_("如“11 月 23 日起调任某单位，工作由接任人承担”。")
+    )
+
+    def __init__(self, *args: Any, successors: QuerySet[User], may_end: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["successor"]
+        field.queryset = successors  # type: ignore[attr-defined]
+        field.label_from_instance = lambda one: f"{one.name}（{one.unit}）" if one.unit else one.name  # type: ignore[attr-defined]
+        if not may_end:
+            del self.fields["is_over"]
 
 
 class OwnPasswordForm(PasswordChangeForm):

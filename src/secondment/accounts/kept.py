@@ -5,13 +5,15 @@ The signed key of the form identifies the account; without one nothing is kept. 
 
 import datetime as dt
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.utils.translation import gettext_lazy
 
+from secondment.accounts.handover import Item, register_held
 from secondment.accounts.models import KeptForm, User
 from secondment.common.own_paths import own_path
 from secondment.common.protection import open_sealed, seal
@@ -54,6 +56,18 @@ def keep_form(request: HttpRequest, *, at: dt.datetime) -> KeptForm | None:
 def kept_forms(account: User, *, at: dt.datetime) -> QuerySet[KeptForm]:
     """What was kept for this account and is not out of date, newest first."""
     return KeptForm.objects.filter(account=account, at__gt=at - KEPT)
+
+
+@register_held
+def forms_held(account: User, at: dt.datetime) -> Iterator[Item]:
+    """Nobody but the account reads what it typed."""
+    n = kept_forms(account, at=at).count()
+    if n:
+        yield Item(
+            kind=gettext_lazy("保留的表单"),
+            text=str(n),
+            stays=gettext_lazy("会话中断时填写的内容只由本人重新提交，一天后删除，不能移交。"),
+        )
 
 
 def typed_of(kept: KeptForm) -> Typed:

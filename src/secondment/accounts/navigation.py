@@ -22,4 +22,12 @@ NAVIGATION = [
         order=91,
         roles=frozenset(ADMINISTRATOR_ROLES),
     ),
+    NavigationItem(
+        label=_("工作移交"),
+        url_name="accounts:own_hand_over",
+        icon="user-check",
+        group=_("系统管理"),
+        order=92,
+        roles=frozenset({Role.ORGANISATION_DEPARTMENT}),
+    ),
 ]

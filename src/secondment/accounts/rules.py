@@ -50,6 +50,15 @@ def may_grant_for(user: User, unit: Unit) -> bool:
     return covers(user, unit.path, SECURITY)
 
 
+def may_hand_over(user: User, account: User) -> bool:
+    """The security administrator, and an official of the organisation department for the own account; not for administrators."""
+    held = {assignment.role for assignment in account.assignments.all()}
+    if not held or held & set(ADMINISTRATOR_ROLES):
+        return False
+    is_own = user.pk == account.pk and Role.ORGANISATION_DEPARTMENT in held
+    return is_own or may_grant_roles(user, account)
+
+
 def needs_two(account: User, deed: Deed) -> bool:
     """Whether one administrator alone may not do this; to stop the organisation department opens nothing, so one may."""
     if deed in {Deed.DISABLE, Deed.REVOKE_ROLE}:
@@ -96,6 +105,8 @@ def actions_for(user: User, account: User) -> frozenset[str]:
         found |= {str(deed) for deed in deeds if not needs_two(account, deed)}
     if may_grant_roles(user, account):
         found.add("grant")
+    if may_hand_over(user, account):
+        found.add("hand_over")
     return frozenset(found)
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from secondment.accounts.views import accounts, kept, password, requests, sign_in
+from secondment.accounts.views import accounts, handover, kept, password, requests, sign_in
 
 app_name = "accounts"
 urlpatterns = [
@@ -15,6 +15,8 @@ urlpatterns = [
     path("", accounts.account_list, name="account_list"),
     path("new/", accounts.account_create, name="account_create"),
     path("<int:pk>/", accounts.account_detail, name="account_detail"),
+    path("handover/", handover.own_hand_over, name="own_hand_over"),
+    path("<int:pk>/handover/", handover.account_hand_over, name="account_hand_over"),
     path("<int:pk>/reset/", accounts.account_reset, name="account_reset"),
     path("<int:pk>/disable/", accounts.account_disable, name="account_disable"),
     path("<int:pk>/enable/", accounts.account_enable, name="account_enable"),

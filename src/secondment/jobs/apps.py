@@ -10,5 +10,5 @@ class JobsConfig(AppConfig):
     name = "secondment.jobs"
 
     def ready(self) -> None:
-        """Every room's `tasks.py` registers its kinds of work, in web and worker processes alike."""
-        autodiscover_modules("tasks")
+        """Every room's `tasks.py` registers its kinds of work, in web and worker processes alike; `handover.py` what accounts hold."""
+        autodiscover_modules("tasks", "handover")
