@@ -11,6 +11,7 @@ from secondment.accounts.models import User
 from secondment.people.models import Person
 from secondment.placements.choices import PlacementState
 from tests.browser.conftest import CHROMIUM, playing
+from tests.browser.hand import Hand
 from tests.browser.scene import PASSWORD
 from tests.makers import make_campaign, make_person, make_placement, make_post, make_unit, make_user
 
@@ -36,25 +37,6 @@ def office(transactional_db: None) -> None:
     for _at in range(N):
         person = make_person(home, name="张示例")
         make_placement(campaign, person, post, state=PlacementState.IN_POST)
-
-
-class Hand:
-    """Clicks of one person, counted."""
-
-    def __init__(self, page: Page) -> None:
-        self.page, self.n = page, 0
-
-    def link(self, name: str, within: str = "body") -> None:
-        self.n += 1
-        self.page.locator(within).get_by_role("link", name=name, exact=True).first.click()
-
-    def button(self, name: str, within: str = "main") -> None:
-        self.n += 1
-        self.page.locator(within).get_by_role("button", name=name, exact=True).click()
-
-    def tick(self, label: str) -> None:
-        self.n += 1
-        self.page.get_by_label(label).check()
 
 
 def check_page(page: Page) -> None:

@@ -1,0 +1,199 @@
+"""The desks of the pilot, and what is done there on which day."""
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from playwright.sync_api import Browser, Page, expect
+
+from tests.browser.hand import Clock, Cost, Hand
+from tests.browser.pilot_files import N_OVER, ROOT, N, people_file, units_file
+
+FIRST_DAY = dt.date(2026, 12, 28)
+PASSWORD = "qing-feng-lai-de-zao"
+TIMEOUT_MS = 60_000  # a page that takes so long on a busy machine is no fault of the journey
+ROLES = {"xitong": "系统管理员", "anquan": "安全管理员", "zuzhi1": "组织部门", "zuzhi2": "组织部门"}
+
+
+def on(n: int) -> dt.date:
+    """The n-th day of the pilot, from 1."""
+    return FIRST_DAY + dt.timedelta(days=n - 1)
+
+
+class Pilot:
+    """The office: who sits where, and what each has clicked and typed."""
+
+    def __init__(self, browser: Browser, url: str, clock: Clock, folder: Path) -> None:
+        self.browser, self.url, self.clock, self.folder = browser, url, clock, folder
+        self.hands: dict[str, Hand] = {}
+        self.passwords: dict[str, str] = {}
+        self.troubles: list[str] = []
+
+    def costs(self) -> dict[str, Cost]:
+        """What each has clicked and typed so far."""
+        return {account: Counter(hand.cost) for account, hand in self.hands.items()}
+
+    def hand(self, account: str) -> Hand:
+        """The hand of an account, signed in today."""
+        hand = self.hands.get(account)
+        if hand is None:
+            hand = self.hands[account] = Hand(self._page())
+        hand.page.goto(self.url)
+        if hand.page.get_by_label("密码").count():
+            self._sign_in(hand, account)
+        return hand
+
+    def _page(self) -> Page:
+        context = self.browser.new_context(locale="zh-CN", viewport={"width": 1440, "height": 900})
+        context.set_default_timeout(TIMEOUT_MS)
+        page = context.new_page()
+        page.on("pageerror", lambda error: self.troubles.append(f"{page.url}: {error}"))
+        page.on(
+            "response",
+            lambda got: self.troubles.append(f"{got.status} {got.url}") if got.status >= 400 else None,
+        )
+        return page
+
+    def _sign_in(self, hand: Hand, account: str) -> None:
+        hand.fill({"账号": account, "密码": self.passwords[account]})
+        hand.button("登录", ".plain, body")
+        expect(hand.page.get_by_role("heading", level=1)).not_to_have_text("登录")
+        if hand.page.get_by_label("原密码").count():
+            new = PASSWORD
+            hand.fill({"原密码": self.passwords[account], "新密码": new, "确认新密码": new})
+            hand.button("保存新密码", "body")
+            self.passwords[account] = new
+
+
+def open_accounts(pilot: Pilot) -> None:
+    """The units from a file, and three accounts of the organisation department."""
+    system = pilot.hand("xitong")
+    system.menu("单位目录")
+    system.summary("Excel")
+    system.link("导入")
+    system.upload(units_file(pilot.folder))
+    system.button("上传并核对")
+    system.button("确认写入 20 条")
+    for account, name, role in (
+        ("zuzhi1", "李经办", "组织部门"),
+        ("zuzhi2", "周复核", "组织部门"),
+        ("lingdao", "吴部长", "领导"),
+    ):
+        open_account(pilot, account, name, role)
+
+
+def open_account(pilot: Pilot, account: str, name: str, role: str) -> None:
+    """The system administrator opens it, the security administrator grants the role; each knows half of the code."""
+    system, security = pilot.hand("xitong"), pilot.hand("anquan")
+    system.menu("账号与角色")
+    system.link("开设账号")
+    system.fill({"账号": account, "姓名": name, "所属单位": ROOT})
+    system.button("开设并生成一次性密码")
+    pilot.passwords[account] = code_on(system)
+    security.menu("账号与角色")
+    security.link(name)
+    security.fill({"角色": role, "管理范围": ROOT})
+    security.button("授予角色")
+    if role == "组织部门":
+        security.link("申请重置密码")
+        security.fill({"原因": "本人当面申请，首次登录"})
+        security.button("提出申请")
+        first = code_on(security)
+        system.menu("账号申请")
+        system.button("确认")
+        system.button("确认办理", "dialog[open]")
+        pilot.passwords[account] = first + code_on(system)
+
+
+def code_on(hand: Hand) -> str:
+    """The code that the page shows once."""
+    code = hand.page.locator("code.user-select-all").inner_text()
+    hand.link("已告知本人")
+    return code
+
+
+def bring_in_people(pilot: Pilot) -> None:
+    """The list as the office keeps it."""
+    clerk = pilot.hand("zuzhi1")
+    clerk.menu("挂职干部")
+    clerk.summary("在挂名册")
+    clerk.link("导入")
+    clerk.upload(people_file(pilot.folder, pilot.clock.at.date()))
+    clerk.button("上传并核对")
+    clerk.button(f"确认写入 {N} 条")
+    clerk.reads(f"已写入{N}个挂职")
+
+
+def print_contacts(pilot: Pilot) -> None:
+    """The contact list on paper and as a workbook."""
+    clerk = pilot.hand("zuzhi1")
+    clerk.menu("通讯录")
+    clerk.reads(f"共 {N - N_OVER} 条")
+    assert clerk.download(clerk.page.get_by_role("link", name="导出 Excel")).suggested_filename.endswith(
+        ".xlsx"
+    )
+
+
+def end_terms(pilot: Pilot) -> None:
+    """Ten terms that are over, closed in one act."""
+    clerk = pilot.hand("zuzhi1")
+    clerk.menu("挂职干部")
+    clerk.click(clerk.page.get_by_role("link", name="期满待办结").first)
+    clerk.reads(f"共 {N_OVER} 条")
+    clerk.tick("选中本页全部")
+    clerk.button("期满办结", ".list-bulk")
+    clerk.button("办结")
+    clerk.reads(f"已办结 {N_OVER} 人的挂职")
+
+
+def change_terms(pilot: Pilot) -> None:
+    """One extension, one recall."""
+    clerk = pilot.hand("zuzhi1")
+    change(clerk, "陈示甲", "延期", f"{on(16).year}-08-31", "接收单位项目未完成")
+    change(clerk, "陈示乙", "召回", f"{on(16)}", "派出单位工作需要", destination="回原单位")
+
+
+def change(clerk: Hand, name: str, kind: str, last_day: str, reason: str, destination: str = "") -> None:
+    """Form F16 of one person."""
+    clerk.menu("挂职干部")
+    clerk.fill({"姓名或岗位": name})
+    clerk.reads("共 1 条")
+    clerk.link(name)
+    clerk.link("延期或提前结束")
+    clerk.tick(kind)
+    clerk.fill({"变更后的最后一天": last_day, "理由": reason, "审批日期": f"{on(16)}"})
+    if destination:
+        clerk.fill({"去向": destination})
+    clerk.button("登记期限变更")
+    clerk.reads("已变更 1 人的挂职期限")
+
+
+def count(pilot: Pilot) -> None:
+    """The figures, kept as they were reported."""
+    clerk = pilot.hand("zuzhi1")
+    clerk.menu("挂职统计")
+    clerk.fill({"统计起始日期": f"{on(1)}", "统计截止日期": f"{on(25)}"})
+    clerk.button("统计")
+    clerk.button("保存为上报稿")
+    clerk.reads("上报稿")
+
+
+@dataclass(frozen=True)
+class Step:
+    """What is done on which day, in the words of the pilot's page."""
+
+    day: int
+    what: str
+    play: Callable[[Pilot], None]
+
+
+STEPS = (
+    Step(1, "建立 20 个单位，开设 3 个账号", open_accounts),
+    Step(2, "导入 100 名在挂干部", bring_in_people),
+    Step(3, "导出通讯录", print_contacts),
+    Step(4, "为 10 人办理期满办结", end_terms),
+    Step(16, "延期 1 人，召回 1 人", change_terms),
+    Step(25, "统计表保存为上报稿", count),
+)

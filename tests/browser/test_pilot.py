@@ -1,0 +1,91 @@
+"""Thirty days of an office that begins with nothing: a hundred people in post, no campaign, no account of a secondee."""
+
+import datetime as dt
+import io
+import sqlite3
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+from django.core.management import call_command
+from django.utils import timezone
+from playwright.sync_api import sync_playwright
+
+from secondment.accounts.first import first_administrators
+from secondment.backups.services.keys import make_recovery_key
+from secondment.backups.services.nightly import back_up_if_due
+from secondment.cli.main import main
+from tests.browser.conftest import CHROMIUM, FLAGS
+from tests.browser.hand import Clock, Cost
+from tests.browser.pilot import FIRST_DAY, ROLES, STEPS, Pilot, on
+from tests.browser.pilot_files import ROOT, N
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.slow,
+    pytest.mark.skipif(not CHROMIUM, reason="no Chromium on this machine"),
+]
+PAGE = Path(__file__).parents[2] / "docs" / "pilot.zh-CN.md"
+
+
+@pytest.fixture
+def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
+    one = Clock(dt.datetime.combine(FIRST_DAY, dt.time(9), ZoneInfo("Asia/Shanghai")))
+    monkeypatch.setattr(timezone, "now", one.now)
+    return one
+
+
+@pytest.fixture
+def folder(settings, tmp_path: Path) -> Path:
+    settings.BACKUP_DIR = tmp_path / "backups"
+    settings.MEDIA_ROOT = tmp_path / "files"
+    settings.TEMPORARY_DIR = tmp_path / "temporary"
+    settings.DEMO = False
+    for one in (settings.BACKUP_DIR, settings.TEMPORARY_DIR):
+        one.mkdir()
+    return tmp_path
+
+
+def rows(before: dict[str, Cost], after: dict[str, Cost], day: int, what: str) -> Iterator[str]:
+    """The lines of the page for one step: who clicks and types how much."""
+    by_role: dict[str, Cost] = {}
+    for account, cost in after.items():
+        spent = cost - before.get(account, Counter())
+        by_role.setdefault(ROLES[account], Counter()).update(spent)
+    for role, spent in by_role.items():
+        if spent:
+            yield f"| {day} | {what} | {role} | {spent['clicks']} | {spent['characters']} |"
+
+
+@pytest.mark.usefixtures("transactional_db")
+def test_thirty_days_from_an_empty_directory(
+    live_server, clock: Clock, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    call_command("load_presets", verbosity=0)
+    people = [("xitong", "赵系统"), ("anquan", "钱安全"), ("shenji", "孙审计")]
+    codes = {one.username: code for one, code in first_administrators(ROOT, people, at=clock.now())}
+    halves = make_recovery_key(at=clock.now())
+    lines: list[str] = []
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        pilot = Pilot(browser, live_server.url, clock, folder)
+        pilot.passwords |= codes
+        for step in STEPS:
+            clock.to(on(step.day))
+            before = pilot.costs()
+            step.play(pilot)
+            lines += rows(before, pilot.costs(), step.day, step.what)
+        assert pilot.troubles == []
+        browser.close()
+    clock.to(on(29))
+    made = back_up_if_due(at=clock.now())
+    assert made is not None
+    typed = "".join(f"{row}\n" for half in halves for row in half.rows)
+    monkeypatch.setattr("sys.stdin", io.StringIO(typed))
+    place = folder / "second machine"
+    assert main(["restore", str(folder / "backups" / made.name), "--into", str(place)]) == 0
+    with sqlite3.connect(place / "secondment.sqlite3") as restored:
+        assert restored.execute("select count(*) from placements_placement").fetchone() == (N,)
+    assert "\n".join(lines) in PAGE.read_text(encoding="utf-8"), "\n".join(lines)
