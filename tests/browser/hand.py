@@ -50,17 +50,26 @@ class Hand:
         self.cost["clicks"] += 1
         self.page.get_by_label(label, exact=True).check()
 
+    def type(self, box: Locator, text: str) -> None:
+        """Type into a field."""
+        self.cost["clicks"] += 1
+        self.cost["characters"] += len(text)
+        box.fill(text)
+
     def fill(self, values: Mapping[str, str]) -> None:
         """Type into fields by their labels; a list takes two clicks and no characters."""
         for label, value in values.items():
             box = self.page.locator("main, .plain").first.get_by_label(label).first
-            is_list = box.evaluate("node => node.tagName") == "SELECT"
-            self.cost["clicks"] += 1 + is_list
-            self.cost["characters"] += 0 if is_list else len(value)
-            if is_list:
+            if box.evaluate("node => node.tagName") == "SELECT":
+                self.cost["clicks"] += 2
                 box.select_option(label=value)
             else:
-                box.fill(value)
+                self.type(box, value)
+
+    def each(self, what: str, n: int) -> list[Locator]:
+        """The n places of the page that are such."""
+        expect(self.page.locator(what)).to_have_count(n)
+        return self.page.locator(what).all()
 
     def upload(self, file: Path, label: str = "文件") -> None:
         """Choose a file: the field, the file, and the button of the system's own dialog."""

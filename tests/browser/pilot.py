@@ -1,6 +1,7 @@
 """The desks of the pilot, and what is done there on which day."""
 
 import datetime as dt
+import re
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -9,12 +10,23 @@ from pathlib import Path
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.hand import Clock, Cost, Hand
-from tests.browser.pilot_files import N_OVER, ROOT, N, people_file, units_file
+from tests.browser.pilot_files import CITY, N_OVER, ROOT, N, people_file, units_file
 
 FIRST_DAY = dt.date(2026, 12, 28)
 PASSWORD = "qing-feng-lai-de-zao"
 TIMEOUT_MS = 60_000  # a page that takes so long on a busy machine is no fault of the journey
-ROLES = {"xitong": "系统管理员", "anquan": "安全管理员", "zuzhi1": "组织部门", "zuzhi2": "组织部门"}
+ADMINISTRATORS = {
+    "system_administrator": ("xitong", "赵系统"),
+    "security_administrator": ("anquan", "钱安全"),
+    "audit_administrator": ("shenji", "孙审计"),
+}
+ROLES = {
+    "": "安装人员",
+    "xitong": "系统管理员",
+    "anquan": "安全管理员",
+    "zuzhi1": "组织部门",
+    "zuzhi2": "组织部门",
+}
 
 
 def on(n: int) -> dt.date:
@@ -29,6 +41,8 @@ class Pilot:
         self.browser, self.url, self.clock, self.folder = browser, url, clock, folder
         self.hands: dict[str, Hand] = {}
         self.passwords: dict[str, str] = {}
+        self.start_code = ""
+        self.halves: list[list[str]] = []
         self.troubles: list[str] = []
 
     def costs(self) -> dict[str, Cost]:
@@ -49,6 +63,7 @@ class Pilot:
         context = self.browser.new_context(locale="zh-CN", viewport={"width": 1440, "height": 900})
         context.set_default_timeout(TIMEOUT_MS)
         page = context.new_page()
+        page.add_init_script("window.print = () => {}")
         page.on("pageerror", lambda error: self.troubles.append(f"{page.url}: {error}"))
         page.on(
             "response",
@@ -65,6 +80,31 @@ class Pilot:
             hand.fill({"原密码": self.passwords[account], "新密码": new, "确认新密码": new})
             hand.button("保存新密码", "body")
             self.passwords[account] = new
+
+
+def begin(pilot: Pilot) -> None:
+    """The first run: units, three administrators, a recovery key in two halves, slips."""
+    hand = pilot.hand("")
+    hand.fill({"开始码": pilot.start_code})
+    hand.button("开始启用", "body")
+    hand.fill({"本单位名称": CITY, "单位类别": "地区", "单位层级": "市级", "组织部门名称": ROOT})
+    for role, (account, name) in ADMINISTRATORS.items():
+        hand.type(hand.page.locator(f"[name={role}_name]"), name)
+        hand.type(hand.page.locator(f"[name={role}_username]"), account)
+    hand.button("下一步", "body")
+    hand.button("生成恢复密钥", "body")
+    pilot.halves = [half.locator("li code").all_inner_texts() for half in hand.each(".half", 2)]
+    hand.button("打印", "body")
+    hand.link("已打印，下一步")
+    for box in hand.each("input[name^=row_]", 2):
+        side, n = re.findall(r"[甲乙]|\d", box.locator("xpath=ancestor::div[label][1]//label").inner_text())
+        hand.type(box, pilot.halves["甲乙".index(side)][int(n) - 1])
+    hand.button("完成启用", "body")
+    for slip in hand.each(".slip", 3):
+        _name, account, code, _address = slip.locator("dd").all_inner_texts()
+        pilot.passwords[account] = code
+    hand.button("打印", "body")
+    hand.button("已打印，去登录", "body")
 
 
 def open_accounts(pilot: Pilot) -> None:
@@ -94,7 +134,7 @@ def open_account(pilot: Pilot, account: str, name: str, role: str) -> None:
     pilot.passwords[account] = code_on(system)
     security.menu("账号与角色")
     security.link(name)
-    security.fill({"角色": role, "管理范围": ROOT})
+    security.fill({"角色": role, "管理范围": CITY})
     security.button("授予角色")
     if role == "组织部门":
         security.link("申请重置密码")
@@ -190,6 +230,7 @@ class Step:
 
 
 STEPS = (
+    Step(1, "首次启用：单位、三员、恢复密钥", begin),
     Step(1, "建立 20 个单位，开设 3 个账号", open_accounts),
     Step(2, "导入 100 名在挂干部", bring_in_people),
     Step(3, "导出通讯录", print_contacts),

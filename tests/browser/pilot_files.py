@@ -6,7 +6,7 @@ from pathlib import Path
 
 from openpyxl import Workbook
 
-ROOT = "示例市委组织部"
+CITY, ROOT = "示例市", "示例市委组织部"
 BUREAUS = [f"示例市{name}局" for name in ("财政", "教育", "民政", "水务", "统计", "审计", "林业", "司法")]
 TOWNS = [f"示例{name}镇" for name in "东西南北上下左右前后内外"]
 N, N_OVER = 100, 10
@@ -24,8 +24,8 @@ def save(path: Path, *rows: Sequence[object]) -> Path:
 
 def units_file(folder: Path) -> Path:
     """Eight bureaus that send and twelve townships that receive."""
-    bureaus = [(name, ROOT, "政府机关", "县级") for name in BUREAUS]
-    towns = [(name, ROOT, "乡镇街道", "乡级") for name in TOWNS]
+    bureaus = [(name, CITY, "政府机关", "县级") for name in BUREAUS]
+    towns = [(name, CITY, "乡镇街道", "乡级") for name in TOWNS]
     return save(folder / "单位.xlsx", ("单位名称", "上级单位", "单位类别", "单位层级"), *bureaus, *towns)
 
 

@@ -80,7 +80,10 @@ class RoleForm(forms.Form):
 
     role = forms.ChoiceField(label=_("角色"), choices=[("", _("请选择")), *Role.choices])
     unit = UnitField(
-        label=_("管理范围"), help_text=_("输入名称关键字，从提示中选择；包括该单位及其全部下级单位。")
+        label=_("管理范围"),
+        help_text=_(
+            "输入名称关键字，从提示中选择；包括该单位及其全部下级单位。组织部门选所主管的整个地区或单位，不是组织部门自身。"
+        ),
     )
 
     def __init__(self, *args: Any, units: QuerySet[Unit], **kwargs: Any) -> None:
