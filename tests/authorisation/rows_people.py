@@ -116,6 +116,8 @@ ROWS = {
     "people:forms_export": Row(CLERKS, method="post", data=lambda side: {"selected": str(side.person.pk)}),
     "people:identities_export": Row(CLERKS),
     "people:import_list": Row(CLERKS),
+    "people:supplement": Row(CLERKS),
+    "people:supplement_download": Row(CLERKS),
     "people:import_create": Row(CLERKS),
     "people:import_template": Row(CLERKS),
     "people:import_detail": Row(CLERKS, kwargs=roster_import),

@@ -34,6 +34,7 @@ FILES = {
     *(
         "directory:unit_template",
         "people:import_template",
+        "people:supplement_download",
         "people:person_photo",
         "placements:change_form",
         "placements:notice_download",

@@ -1,9 +1,11 @@
 """After a clerk's roster came in, the ability components of matching rest on it."""
 
 import pytest
+from django.urls import reverse
 
+from secondment.algorithms.fit import COMPONENTS
 from secondment.matching.snapshot_facts import take_snapshot
-from tests.matching.campaigns import Matched, make_matched
+from tests.matching.campaigns import WEIGHTS, Matched, make_matched, run_now
 from tests.people.imported import csv, imported
 
 pytestmark = pytest.mark.django_db
@@ -34,3 +36,34 @@ def test_words_and_points_of_the_roster_are_what_matching_reads(matched: Matched
     # (0.92 + 0.40) / 2; below the own mean of 74.4 are 40 (short by 34.4) and 70 (by 4.4): the post trains the first
     assert components["needed_abilities"] == 0.66
     assert components["growth"] == pytest.approx(34.4 / 38.8, abs=0.0006)
+
+
+def test_pages_name_the_components_that_rest_on_nothing_and_where_to_ask(
+    client, django_capture_on_commit_callbacks, matched: Matched
+) -> None:
+    client.force_login(matched.by)
+    proposal = run_now(
+        matched, django_capture_on_commit_callbacks, {**WEIGHTS, "needed_abilities": 10, "growth": 0}
+    )
+    pages = (
+        client.post(
+            reverse("matching:weights_preview", args=[matched.campaign.pk]),
+            dict.fromkeys(COMPONENTS, 0) | WEIGHTS | {"needed_abilities": 10},
+        ),
+        client.get(reverse("matching:proposal_detail", args=[proposal.pk])),
+    )
+    for page in pages:
+        text = page.content.decode()
+        assert [str(one) for one in page.context["unfounded"]] == ["岗位所需能力"]
+        assert "没有依据的分项：岗位所需能力。" in text
+        assert reverse("people:supplement") in text
+
+
+def test_pages_say_nothing_where_everything_that_counts_is_known(
+    client, django_capture_on_commit_callbacks, matched: Matched
+) -> None:
+    client.force_login(matched.by)
+    proposal = run_now(matched, django_capture_on_commit_callbacks, WEIGHTS)
+    page = client.get(reverse("matching:proposal_detail", args=[proposal.pk]))
+    assert page.context["unfounded"] == []
+    assert "没有依据的分项" not in page.content.decode()

@@ -36,6 +36,9 @@ LOOKS: dict[str, dict[str, object]] = {
     "note": {**_TOP, "font_color": "#5B6673"},
     "text": {**_TOP, "num_format": "@"},
     "example": {**_TOP, "num_format": "@", "font_color": "#6B7787", "italic": True},
+    # of a protected sheet: cells to fill in, and the others
+    "open": {**_RULED, "num_format": "@", "bg_color": "#FFF8E1", "locked": False},
+    "locked": {**_RULED, "num_format": "@", "font_color": "#5B6673"},
     "day": {**_TOP, "num_format": "yyyy-mm-dd", "align": "left"},
     "instant": {**_TOP, "num_format": "yyyy-mm-dd hh:mm", "align": "left"},
 }

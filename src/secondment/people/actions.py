@@ -7,6 +7,7 @@ from secondment.audit.actions import register_actions
 register_actions(
     {
         "people.export_identities": gettext_lazy("导出了含身份证号的名册"),
+        "people.export_supplement": gettext_lazy("导出了补充信息表"),
         "people.export_list": gettext_lazy("导出了干部名册"),
         "person.add_ability": gettext_lazy("登记了能力评价"),
         "person.correct_contacts": gettext_lazy("更正了本人的联系方式"),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from secondment.people.views import contacts, duplicates, edit, exports, imports, persons
+from secondment.people.views import contacts, duplicates, edit, exports, imports, persons, supplement
 
 app_name = "people"
 urlpatterns = [
@@ -11,6 +11,8 @@ urlpatterns = [
     path("new/", edit.person_create, name="person_create"),
     path("forms/", exports.forms_export, name="forms_export"),
     path("identities/", exports.identities_export, name="identities_export"),
+    path("supplement/", supplement.supplement, name="supplement"),
+    path("supplement/download/", supplement.supplement_download, name="supplement_download"),
     path("imports/", imports.import_list, name="import_list"),
     path("imports/new/", imports.import_create, name="import_create"),
     path("imports/template/", imports.import_template, name="import_template"),

@@ -84,6 +84,7 @@ PERSON = Columns(
     Column("ability_source", "能力评价来源", ("评价来源",), SOURCE, "组织评价", "填了能力评价的必填。"),
     Column("ability_on", "能力评价日期", ("评价日期", "评价时间"), DAY, "2026-03-01", "填了能力评价的必填。"),
     Column("career", "简历", (), text(), "", "每行一段：2008.07--2014.05  单位职务"),
+    Column("supplement", "补充编号", (), text(), "", "补充信息表自带，不要改动。"),
     Column("id", "编号"),
     Column("age", "年龄"),
     Column("remarks", "说明"),

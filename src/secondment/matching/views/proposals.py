@@ -50,9 +50,11 @@ def proposal_detail(request: SignedInRequest, pk: int) -> HttpResponse:
     others = proposals_visible_to(request.user).filter(run__campaign=campaign).exclude(pk=pk)
     lapses = refusals_by_kind(_lapses(proposal), rules_kept_from(request.user, campaign))
     note_told_lapses(campaign, lapses, **acting(request))
+    summary = proposal_summary(proposal)
     context = {
         **frame_of(request, proposal, "proposal_detail"),
-        "summary": proposal_summary(proposal),
+        "summary": summary,
+        "unfounded": summary.unfounded(proposal.run.weights),
         "lapses": lapses,
         "others": others.order_by("-pk")[:20],
         "copy_form": CopyForm(initial={"name": _("%(name)s（副本）") % {"name": proposal.name}}),

@@ -134,6 +134,7 @@ def weights_preview(request: SignedInRequest, pk: int) -> HttpResponse:
         return render(request, "matching/_preview.html", {"problem": error})
     context = {
         "summary": summary,
+        "unfounded": summary.unfounded(form.cleaned_data),
         "n_places": n_places,
         "components": component_chart(summary),
         "bands": band_chart(summary),

@@ -15,7 +15,7 @@ class Draft:
     """A person of a file. A value missing from `values` is blank in the file and changes nothing.
 
     Months are `tables.dates.Month`: a day already known within the month is kept. `unit_name` None: the
-    unit the file is imported into. `problems` forbid the import, `hints` do not. `line` is its row, where it has one.
+    unit the file is imported into. `supplement` names a person of whom only what is missing is taken. `problems` forbid the import, `hints` do not. `line` is its row, where it has one.
     """
 
     source: str
@@ -24,6 +24,7 @@ class Draft:
     values: Mapping[str, Any] = field(default_factory=dict)
     identity: IdentityNumber | None = None
     unit_name: str | None = None
+    supplement: str = ""
     career: Sequence[Mapping[str, Any]] = ()
     family: Sequence[Mapping[str, Any]] = ()
     grades: Mapping[int, str] = field(default_factory=dict)

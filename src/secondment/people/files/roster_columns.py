@@ -33,6 +33,8 @@ ABILITY_OF = {f"ability_{code}": code for code in ABILITIES.codes}
 RATING = ("ability_source", "ability_on")
 FORM_FIELDS = frozenset(one.name for one in fields(AppointmentForm))
 """Cells of these are read together, as an appointment form."""
+SUPPLEMENT = "supplement"
+"""Names the person in a 补充信息表, of whom only what is missing is taken."""
 SAME_FIELD = {
     "full_time_education_and_degree": "full_time_education",
     "on_the_job_education_and_degree": "on_the_job_education",
@@ -42,7 +44,7 @@ SAME_FIELD = {
 _ELSEWHERE = frozenset(
     {
         *("degree", "education_and_degree", "id", "age", "remarks", "post_kind", "posts_held", "region"),
-        *("prefers_near", "wishes", *SAME_FIELD),
+        *("prefers_near", "wishes", *SAME_FIELD, SUPPLEMENT),
     }
 )
 # Column → field of `Person`, where they are not of one name.
@@ -161,7 +163,7 @@ KEYS = kept_keys(PERSON)
 """In the order of the template."""
 # Columns that rosters carry for their own use; nothing in them is imported.
 IGNORED = ("序号", *PERSON["id"].names, "备注", *PERSON["age"].names, *PERSON["remarks"].names)
-HEADERS = Headers(PERSON.headers((*KEYS, *SAME_FIELD)).known, IGNORED)
+HEADERS = Headers(PERSON.headers((*KEYS, *SAME_FIELD, SUPPLEMENT)).known, IGNORED)
 
 
 def key_of(header: str) -> str:
@@ -169,6 +171,21 @@ def key_of(header: str) -> str:
     column = PERSON.meant_by(header)
     key = column.key if column else header
     return SAME_FIELD.get(key, key)
+
+
+def title_of(name: str) -> str:
+    """The title of the column that fills a field of `Person` or a kind of rows; nothing where no column does."""
+    return _TITLES.get(name, "")
+
+
+_TITLES = {
+    **{field: PERSON[key].title for key in KEYS if (field := field_of(PERSON[key]))},
+    "identity": PERSON["identity_number"].title,
+    "ethnicity": PERSON["ethnic_group"].title,
+    "started_work_on": PERSON["started_work"].title,
+    "specialties": PERSON["specialties"].title,
+    "annual_grades": PERSON["annual_grades"].title,
+}
 
 
 def free_titles(present: Mapping[str, Any] | tuple[str, ...]) -> list[str]:

@@ -28,6 +28,7 @@ from secondment.people.files.roster_columns import (
     HEADERS,
     KEYS,
     RATING,
+    SUPPLEMENT,
     key_of,
     read_cell,
 )
@@ -88,7 +89,8 @@ class _RowReader:
         faulty = {fault.column for fault in self.row.faults}
         cells = {key: self.row[title] for title, key in self.keys.items() if title not in faulty}
         cells = {name: _without_mark(text) for name, text in cells.items() if text}
-        hints = _hidden_number(cells, source)
+        supplement = cells.pop(SUPPLEMENT, "")
+        hints = _hidden_number(cells, source, is_told=not supplement)
         texts: dict[str, Any] = {
             name: clean_text(text) for name, text in cells.items() if name in FORM_FIELDS
         }
@@ -119,6 +121,7 @@ class _RowReader:
         return replace(
             base,
             line=self.row.line,
+            supplement=supplement,
             values=values,
             unit_name=cells.get("unit"),
             specialties=tags,
@@ -136,11 +139,13 @@ class _RowReader:
         return replace(problem, column=title if title in self.keys else problem.column)
 
 
-def _hidden_number(cells: dict[str, str], source: str) -> list[Problem]:
-    """A masked number from one of our lists identifies no one: it is left out, with a note."""
+def _hidden_number(cells: dict[str, str], source: str, *, is_told: bool) -> list[Problem]:
+    """A masked number from one of our lists identifies no one: it is left out, with a note where that matters."""
     if "*" not in cells.get("identity_number", ""):
         return []
     del cells["identity_number"]
+    if not is_told:
+        return []
     remedy = gettext_noop("已按姓名、出生年月和单位识别；新录入的人员请补填完整号码")
     return [Problem(source, 0, "身份证号", in_chinese("号码中间几位已隐去，没有读取", remedy))]
 

@@ -11,10 +11,17 @@ from secondment.audit.services import record, record_export
 from secondment.common.errors import require
 from secondment.people.errors import TooManyError
 from secondment.people.models import Person
-from secondment.people.rules import may_export_form, may_export_identities, may_export_list
+from secondment.people.rules import (
+    may_export_form,
+    may_export_identities,
+    may_export_list,
+    may_import_into,
+)
 from secondment.people.services.protected import checked_reason
+from secondment.units.models import Unit
 
 MOST_FORMS = 5_000
+MOST_SUPPLEMENTED = 5_000
 
 
 @transaction.atomic
@@ -46,3 +53,14 @@ def note_list_export(n: int, *, by: User, at: dt.datetime) -> None:
     """A list without identity numbers leaves: on record with the number of persons."""
     require(may_export_list(by))
     record_export("people.export_list", by, by=by, at=at, n=n)
+
+
+@transaction.atomic
+def allow_supplement(unit: Unit, n: int, *, by: User, at: dt.datetime) -> None:
+    """Let the missing facts of a unit's people be asked for; the file holds no number in clear."""
+    require(may_import_into(by, unit))
+    if n > MOST_SUPPLEMENTED:
+        raise TooManyError(
+            _("一张补充信息表最多 %(n)d 人。请选择下级单位，分开导出。") % {"n": MOST_SUPPLEMENTED}
+        )
+    record_export("people.export_supplement", unit, by=by, at=at, n=n)

@@ -24,6 +24,8 @@ from secondment.files.problems import Problem
 from secondment.people.choices import Grade
 from secondment.people.files.draft import Draft
 from secondment.people.files.form_draft import settled
+from secondment.people.files.roster_columns import title_of
+from secondment.people.latest import latest_abilities
 from secondment.people.models import FamilyMember, Person
 from secondment.people.sections import Section, section_of
 from secondment.people.services.changes import ROW_KINDS, PersonChanges, rows_of
@@ -115,6 +117,28 @@ def ability_faults(draft: Draft, person: Person | None, on: dt.date) -> list[Pro
             continue
         faults.append(draft.problem(PERSON[f"ability_{ability}"].title, fault))
     return faults
+
+
+def locked_faults(draft: Draft, person: Person, changes: PersonChanges) -> list[Problem]:
+    """Of a 补充信息表 only what is missing is taken: a cell that would change what is known is named."""
+    names = {name for name in changes.values if getattr(person, name) not in {"", None}}
+    if changes.identity:
+        names -= {
+            "born_on",
+            "sex",
+        }  # a number that is new tells the day; what contradicts it is refused anyway
+    names |= {kind for kind in changes.rows if kind != "abilities" and rows_of(person, kind)}
+    titles = {title_of(name) or label_of(name) for name in names}
+    known = latest_abilities(person)
+    added = changes.rows.get("abilities", ())
+    titles |= {PERSON[f"ability_{row['ability']}"].title for row in added if row["ability"] in known}
+    if draft.identity and person.identity_sealed and draft.identity.masked != person.identity_masked:
+        titles.add(title_of("identity"))
+    remedy = gettext_noop("补充信息表只填空格；要更改的，请到该人员的页面修改")
+    return [
+        draft.problem(title, in_chinese("这一格已锁定，表中的内容与系统中的不同", remedy))
+        for title in sorted(titles)
+    ]
 
 
 def is_nothing(changes: PersonChanges) -> bool:

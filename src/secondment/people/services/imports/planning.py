@@ -5,6 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from copy import copy
 from dataclasses import dataclass, field
+from uuid import UUID
 
 from secondment.accounts.models import User
 from secondment.common.dependents import dependents_of
@@ -27,6 +28,7 @@ from secondment.people.services.imports.differences import (
     ability_faults,
     changes_for,
     is_nothing,
+    locked_faults,
     settled_values,
     too_long,
     writable_part,
@@ -94,8 +96,11 @@ class Planner:
             return PlannedRow(position, draft, RowOutcome.REFUSED, problems=problems)
         draft = draft if person is None else writable_part(draft, self.writable)
         changes, shown = changes_for(draft, person, values)
-        if fault := _contradiction(draft, person, changes):
-            return PlannedRow(position, draft, RowOutcome.REFUSED, problems=[fault])
+        faults = [fault] if (fault := _contradiction(draft, person, changes)) else []
+        if draft.supplement and person:
+            faults += locked_faults(draft, person, changes)
+        if faults:
+            return PlannedRow(position, draft, RowOutcome.REFUSED, problems=faults)
         outcome = (
             RowOutcome.CREATED
             if person is None
@@ -174,6 +179,8 @@ class _Known:
             if index in self.by_index:
                 self.repeated.add(index)
             self.by_index[index] = person
+        keys = {key for draft in drafts if (key := _key(draft.supplement))}
+        self.by_key = {str(person.key): person for person in kept.filter(key__in=keys)} if keys else {}
         self.by_name: dict[tuple[str, object], list[Person]] = defaultdict(list)
         self.named: dict[str, list[Person]] = defaultdict(list)
         # Persons found by number need not be looked up by name.
@@ -198,6 +205,11 @@ class _Known:
         self, draft: Draft, index: str, unit: Unit, *, names_unit: bool
     ) -> tuple[Person | None, list[Problem]]:
         """The person meant, or none, or why it cannot be said: number first, else name, birth month and unit."""
+        if draft.supplement:
+            named = self.by_key.get(str(_key(draft.supplement)))
+            return (
+                (named, []) if named and named.unit.is_under(self.scope) else (None, [_unsupplemented(draft)])
+            )
         if index in self.repeated:
             return None, [_numbered_twice(draft)]
         if index and index in self.by_index:
@@ -211,6 +223,14 @@ class _Known:
         if len(namesakes) > 1:
             return None, [_ambiguous(draft, len(namesakes))]
         return (namesakes[0] if namesakes else None), []
+
+
+def _key(text: str) -> UUID | None:
+    """The key of a person in a 补充信息表, or nothing where the cell was changed."""
+    try:
+        return UUID(text) if text else None
+    except ValueError:
+        return None
 
 
 def _month(value: object) -> object:
@@ -258,6 +278,11 @@ def _likely(draft: Draft, person: Person) -> Problem:
         number=number,
     )
     return draft.problem("姓名", fault)
+
+
+def _unsupplemented(draft: Draft) -> Problem:
+    remedy = gettext_noop("请用系统导出的原表填写，或换一个导入单位")
+    return draft.problem("补充编号", in_chinese("导入单位及其下级单位中没有这个人员", remedy))
 
 
 def _numbered_twice(draft: Draft) -> Problem:
