@@ -10,6 +10,7 @@ from django.conf import settings
 from django.db import models
 from django.urls import reverse
 
+from secondment.campaigns.eligibility_rules import RULES
 from secondment.campaigns.imports import PERSON_COLUMNS, QUOTA_COLUMNS
 from secondment.common.sentences import SentenceField
 from tests.authorisation.test_matrix import ROWS, ask
@@ -30,6 +31,7 @@ READ_ALOUD = {
 VOID = {"area", "br", "col", "hr", "img", "input", "link", "meta", "source", "use", "wbr"}
 LEFT_OUT = {"styleguide"}  # its examples are data that no table holds
 FILES = {
+    *("assessments:posting_download",),
     *("campaigns:nominate_template", "decision:notification_download", "directory:unit_export"),
     *(
         "directory:unit_template",
@@ -48,7 +50,7 @@ PAGES = sorted(
     name for name, row in ROWS.items() if row.method == "get" and row.allowed and name not in LEFT_OUT
 )
 # What the world of the test typed where the product may also keep sentences; headings that files must have.
-TYPED = {"方案", "示例", *PERSON_COLUMNS, *QUOTA_COLUMNS}
+TYPED = {"方案", "示例", *PERSON_COLUMNS, *QUOTA_COLUMNS, *(rule.basis for rule in RULES)}
 
 
 class Words(HTMLParser):

@@ -81,6 +81,7 @@ INSTALLED_APPS = [
     "secondment.campaigns",
     "secondment.placements",
     "secondment.daily_work",
+    "secondment.assessments",
     "secondment.matching",
     "secondment.decision",
     "secondment.portal",

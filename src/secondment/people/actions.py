@@ -26,6 +26,7 @@ register_actions(
         "person.open_emergency": gettext_lazy("打开了紧急联系人"),
         "person.reveal_health": gettext_lazy("查看了健康情况"),
         "person.reveal_identity": gettext_lazy("查看了身份证号"),
+        "person.set_annual_grade": gettext_lazy("写入了年度考核等次"),
         "person.tell_apart": gettext_lazy("核实了不是同一人"),
         "person.unlink_account": gettext_lazy("解除了本人账号的关联"),
         "person.undo_merge": gettext_lazy("撤销了人员合并"),
@@ -37,6 +38,7 @@ register_actions(
         "roster.withdraw": gettext_lazy("撤回了名册导入"),
     },
     details={
+        "year": gettext_lazy("年度"),
         "other": gettext_lazy("另一人编号"),
         "fields": gettext_lazy("修改的栏目"),
         "bytes": gettext_lazy("字节"),

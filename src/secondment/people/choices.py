@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from secondment.common.listed import listed, listed_choices
 from secondment.files.codes.abilities import ABILITIES, ABILITY_SOURCES
+from secondment.files.codes.grades import GRADES
 from secondment.files.codes.persons import CATEGORIES, WILLINGNESS
 from secondment.files.codes.placements import PURPOSES
 from secondment.files.codes.sex import SEX
@@ -36,11 +37,11 @@ class Occupation(models.TextChoices):
 class Grade(models.TextChoices):
     """Grades of the annual assessment; the words differ by staff category."""
 
-    EXCELLENT = "excellent", _("优秀")
-    COMPETENT = "competent", _("称职（合格）")
-    BASICALLY_COMPETENT = "basically_competent", _("基本称职（基本合格）")
-    INCOMPETENT = "incompetent", _("不称职（不合格）")
-    NONE = "none", _("不定等次")
+    EXCELLENT = listed(GRADES, "excellent")
+    COMPETENT = listed(GRADES, "competent")
+    BASICALLY_COMPETENT = listed(GRADES, "basically_competent")
+    INCOMPETENT = listed(GRADES, "incompetent")
+    NONE = listed(GRADES, "none")
 
 
 class PenaltyKind(models.TextChoices):

@@ -9,10 +9,10 @@ from dataclasses import fields, replace
 from typing import Any
 
 from secondment.files.codes.ethnic_groups import ETHNIC_GROUPS
+from secondment.files.codes.grades import word_of
 from secondment.files.codes.political_status import POLITICAL_STATUS
 from secondment.files.codes.sex import SEX
 from secondment.files.dates import Month
-from secondment.people.choices import Category, Grade
 from secondment.people.files.appointment_forms.annual_grades import AnnualGrade, render_annual_grades
 from secondment.people.files.appointment_forms.career import CareerEntry, render_career
 from secondment.people.files.appointment_forms.cleaning import clean_text
@@ -24,13 +24,6 @@ from secondment.people.models import Person
 from secondment.people.sections import Section
 
 VERSION = "3.2.1.16"
-_WORDS = {
-    Grade.EXCELLENT: ("优秀", "优秀"),
-    Grade.COMPETENT: ("称职", "合格"),
-    Grade.BASICALLY_COMPETENT: ("基本称职", "基本合格"),
-    Grade.INCOMPETENT: ("不称职", "不合格"),
-    Grade.NONE: ("不定等次", "不定等次"),
-}
 # What stays blank on the form for readers without the right; identity and photo are not even opened.
 _OF_SECTION: dict[Section, dict[str, Any]] = {
     Section.FAMILY: {"family": ()},
@@ -121,8 +114,7 @@ def annual_text(person: Person) -> str:
 
 def grades_text(grades: Iterable[tuple[int, str]], category: str) -> str:
     """年度考核结果 in the words of the staff category."""
-    at = 0 if category == Category.PARTY_GOVERNMENT else 1
-    return render_annual_grades(AnnualGrade(year, _WORDS[Grade(grade)][at]) for year, grade in sorted(grades))
+    return render_annual_grades(AnnualGrade(year, word_of(grade, category)) for year, grade in sorted(grades))
 
 
 def career_of(person: Person) -> tuple[CareerEntry, ...]:

@@ -6,6 +6,7 @@ from typing import Any
 from django.conf import settings
 from django.utils.translation import override
 
+from secondment.files.codes.grades import GRADES
 from secondment.files.dates import Month
 from secondment.files.faults import Fault, in_chinese
 from secondment.files.problems import Problem
@@ -57,13 +58,6 @@ EXTRA_TAGS = {
     "DaoLingNianYue": "reaches_age_limit",
     "GaiGeQianRenZhiNianLingJieXian": "age_limit_before_reform",
 }
-GRADES = {
-    **dict.fromkeys(("优秀",), Grade.EXCELLENT),
-    **dict.fromkeys(("称职", "合格"), Grade.COMPETENT),
-    **dict.fromkeys(("基本称职", "基本合格"), Grade.BASICALLY_COMPETENT),
-    **dict.fromkeys(("不称职", "不合格"), Grade.INCOMPETENT),
-    **dict.fromkeys(("不定等次", "未定等次", "不确定等次", "未确定等次"), Grade.NONE),
-}
 
 
 def draft_of(form: AppointmentForm, source: str, photo_fault: PictureFault | None = None) -> Draft:
@@ -82,7 +76,7 @@ def draft_of(form: AppointmentForm, source: str, photo_fault: PictureFault | Non
         identity=facts.identity,
         career=[row for entry in facts.career.entries for row in _career_rows(entry)],
         family=_family_rows(facts),
-        grades={item.year: GRADES[item.grade] for item in facts.annual_grades},
+        grades={item.year: Grade(GRADES.code_of(item.grade)) for item in facts.annual_grades},
         photo=form.photo,
         problems=problems,
         hints=[*_dropped(form, source), *(one for one in hints if one.column != "民族")],

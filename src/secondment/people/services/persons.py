@@ -27,6 +27,8 @@ from secondment.people.services.numbers import note_number
 from secondment.people.services.photos import store_photo
 from secondment.people.services.protected import refuse_number_of_another
 
+# What rooms above have to look at again.
+FOLLOWED = frozenset({"state", "penalties", "is_under_investigation", "annual_grades", "started_work_on"})
 # A change of these may reveal that a record duplicates another.
 TELLING = frozenset({"name", "sex", "born_on", "identity"})
 
@@ -78,7 +80,7 @@ def edit_person(
     changed = _apply(locked, changes, by=by, at=at)
     _check_sections(changed, writable_at(by, path))
     require(may_create_person(by, locked.unit))
-    if changed & {"state"}:
+    if changed & FOLLOWED:
         follow_up(locked, timezone.localtime(at).date())
     if changed:
         if changed & TELLING:

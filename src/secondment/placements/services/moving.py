@@ -3,10 +3,12 @@
 import datetime as dt
 from typing import Any
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from secondment.accounts.models import User
 from secondment.audit.services import record
+from secondment.common.dependents import follow_up
 from secondment.common.versions import lock_version
 from secondment.placements.models import Placement
 from secondment.placements.services.errors import WrongStateError
@@ -37,5 +39,6 @@ def refuse_state(placement: Placement) -> None:
 def note_down(
     action: str, placement: Placement, *, by: User, at: dt.datetime, details: dict[str, Any] | None = None
 ) -> None:
-    """The audit row of an action; it belongs to the host unit's path."""
+    """The audit row of an action, which belongs to the host unit's path; rooms above look at what follows."""
     record(f"placement.{action}", placement, by=by, at=at, details=details)
+    follow_up(placement, timezone.localtime(at).date())

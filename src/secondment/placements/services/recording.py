@@ -19,6 +19,7 @@ from secondment.placements.choices import Origin
 from secondment.placements.imports import PlacementImport, PlacementLine
 from secondment.placements.models import Placement
 from secondment.placements.on_record import NewHost, NewPerson
+from secondment.placements.services.moving import note_down
 from secondment.placements.services.posts import post_for
 from secondment.posts.models import Post
 from secondment.units.choices import UnitKind, UnitLevel
@@ -154,4 +155,4 @@ class _Writer:
             setattr(placement, name, values[name])
         placement.save()
         details = {"fields": sorted(changed), "source": line.source}
-        record("placement.correct", placement, by=self.by, at=self.at, details=details)
+        note_down("correct", placement, by=self.by, at=self.at, details=details)

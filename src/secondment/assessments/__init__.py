@@ -1,0 +1,1 @@
+"""The yearly assessment: who assesses, both opinions, places, the decision and its result."""

@@ -1,0 +1,32 @@
+"""What actions on yearly assessments are called in the trail, and the names of the details of their events."""
+
+from django.utils.translation import gettext_lazy
+
+from secondment.audit.actions import register_actions
+
+register_actions(
+    {
+        "assessment.open": gettext_lazy("开展了年度考核"),
+        "assessment.refresh": gettext_lazy("更新了年度考核名册"),
+        "assessment.withdraw": gettext_lazy("撤销了年度考核名册"),
+        "assessment.give_opinion": gettext_lazy("填报了考核意见"),
+        "assessment.change_pool": gettext_lazy("调整了优秀名额分组"),
+        "assessment.set_basis": gettext_lazy("登记了优秀比例依据"),
+        "assessment.remove": gettext_lazy("移出了年度考核名册"),
+        "assessment.settle": gettext_lazy("重新核对了年度考核"),
+        "assessment.record_decision": gettext_lazy("登记了等次决定"),
+        "assessment.confirm_decision": gettext_lazy("复核了等次决定"),
+        "assessment.return_decision": gettext_lazy("退回了等次决定"),
+        "assessment.post_decision": gettext_lazy("公示了优秀等次"),
+        "assessment.enforce_decision": gettext_lazy("公布了考核等次"),
+        "assessment.receive": gettext_lazy("签收了考核结果"),
+        "assessment.export": gettext_lazy("导出了年度考核名册"),
+        "assessment.export_letter": gettext_lazy("下载了优秀等次公示"),
+    },
+    details={
+        "side": gettext_lazy("意见单位"),
+        "basis": gettext_lazy("比例依据"),
+        "posted_from": gettext_lazy("公示开始"),
+        "posted_until": gettext_lazy("公示结束"),
+    },
+)

@@ -1,0 +1,61 @@
+"""Ways to narrow the register of a year."""
+
+from typing import Any
+
+import django_filters
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from secondment.assessments.choices import STAGES, PoolKind, Side
+from secondment.assessments.models import Evaluation
+from secondment.assessments.waiting import IS_CHANGED
+from secondment.files.names import clean_name
+
+
+class EvaluationFilter(django_filters.FilterSet):  # type: ignore[misc]
+    """By name, unit, pool, stage, missing opinion and what has to be looked at again."""
+
+    name = django_filters.CharFilter(method="by_name", label=_("姓名"))
+    unit = django_filters.CharFilter(method="by_unit", label=_("派出或接收单位"))
+    pool = django_filters.ChoiceFilter(label=_("名额分组"), empty_label=_("全部"))
+    stage = django_filters.ChoiceFilter(choices=STAGES, label=_("状态"), empty_label=_("全部"))
+    missing = django_filters.ChoiceFilter(
+        method="by_missing", choices=Side.choices, label=_("缺哪方意见"), empty_label=_("全部")
+    )
+    changed = django_filters.ChoiceFilter(
+        method="by_changed",
+        choices=[("yes", _("需重新核对"))],
+        label=_("核对"),
+        empty_label=_("全部"),
+    )
+
+    class Meta:
+        model = Evaluation
+        fields: tuple[str, ...] = ()
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        found = self.queryset.order_by("pool").values_list(
+            "pool", "pool__programme_version__programme__name", "pool__kind"
+        )
+        self.filters["pool"].extra["choices"] = [
+            (str(pk), f"{programme} · {PoolKind(kind).label}") for pk, programme, kind in found.distinct()
+        ]
+
+    def by_name(self, rows: QuerySet[Evaluation], _name: str, value: str) -> QuerySet[Evaluation]:
+        """Names that contain the text."""
+        return rows.filter(person__name__icontains=clean_name(value))
+
+    def by_unit(self, rows: QuerySet[Evaluation], _name: str, value: str) -> QuerySet[Evaluation]:
+        """Sent or received by a unit whose name contains the text."""
+        return rows.filter(
+            Q(placement__home_unit__name__icontains=value) | Q(placement__host_unit__name__icontains=value)
+        )
+
+    def by_missing(self, rows: QuerySet[Any], _name: str, value: str) -> QuerySet[Any]:
+        """About whom that side has said nothing."""
+        return rows.filter(**{f"{value}_grade": ""})
+
+    def by_changed(self, rows: QuerySet[Evaluation], _name: str, _value: str) -> QuerySet[Evaluation]:
+        """Whose facts have changed since they were kept."""
+        return rows.filter(IS_CHANGED)

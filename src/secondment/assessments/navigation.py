@@ -1,0 +1,25 @@
+"""Entries of the side bar."""
+
+from django.utils.translation import gettext_lazy as _
+
+from secondment.accounts.choices import Role
+from secondment.common.navigation import NavigationItem
+
+NAVIGATION = [
+    NavigationItem(
+        label=_("年度考核"),
+        url_name="assessments:register_list",
+        icon="clipboard-check",
+        group=_("日常管理"),
+        order=60,
+        roles=frozenset({Role.ORGANISATION_DEPARTMENT, Role.HOME_UNIT, Role.HOST_UNIT, Role.LEADER}),
+    ),
+    NavigationItem(
+        label=_("我的年度考核"),
+        url_name="assessments:my_results",
+        icon="clipboard-check",
+        group=_("日常管理"),
+        order=60,
+        roles=frozenset({Role.SECONDEE}),
+    ),
+]

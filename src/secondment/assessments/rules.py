@@ -1,0 +1,89 @@
+"""Who may do what with a yearly assessment; unit paths only, no query per row."""
+
+from django.utils.translation import gettext as _
+
+from secondment.accounts.choices import Role
+from secondment.accounts.models import User
+from secondment.accounts.scopes import covers, has_role
+from secondment.assessments.choices import DecisionState, OpinionSource, Side
+from secondment.assessments.models import Evaluation, GradeDecision, Register
+from secondment.assessments.states import TRANSITIONS
+from secondment.common.errors import NotAllowedError, require
+
+ROLE_OF = {Side.HOST: Role.HOST_UNIT, Side.HOME: Role.HOME_UNIT}
+
+
+def may_open(user: User) -> bool:
+    """Organisation departments open a year."""
+    return has_role(user, Role.ORGANISATION_DEPARTMENT)
+
+
+def may_hand_in(user: User) -> bool:
+    """Whoever gives opinions for some unit, or writes them down for it."""
+    return has_role(user, Role.ORGANISATION_DEPARTMENT, Role.HOME_UNIT, Role.HOST_UNIT)
+
+
+def may_manage(user: User, register: Register) -> bool:
+    """The organisation department that opened the year."""
+    return covers(user, register.owner_unit.path, Role.ORGANISATION_DEPARTMENT)
+
+
+def reads_inside(user: User, register: Register) -> bool:
+    """Who sees grades before they are in force."""
+    return covers(user, register.owner_unit.path, Role.ORGANISATION_DEPARTMENT, Role.LEADER)
+
+
+def require_may_manage(user: User, register: Register) -> None:
+    """Only that department goes on with the year."""
+    require(may_manage(user, register), _("年度考核名册由主办组织部门办理。"))
+
+
+def require_may_open(user: User) -> None:
+    """Only organisation departments."""
+    require(may_open(user), _("年度考核由组织部门开展。"))
+
+
+def source_of(user: User, evaluation: Evaluation, side: Side) -> OpinionSource | None:
+    """How this account would hand in the opinion of a side: for the own unit, from paper, or not at all."""
+    placement = evaluation.placement
+    unit = placement.host_unit if side == Side.HOST else placement.home_unit
+    if covers(user, unit.path, ROLE_OF[side]):
+        return OpinionSource.ACCOUNT
+    if may_manage(user, evaluation.register) or covers(user, unit.path, Role.ORGANISATION_DEPARTMENT):
+        return OpinionSource.PAPER
+    return None
+
+
+def sides_of(user: User, evaluation: Evaluation) -> tuple[Side, ...]:
+    """The sides whose opinion the account may hand in."""
+    return tuple(side for side in Side if source_of(user, evaluation, side))
+
+
+def require_may_give(user: User, evaluation: Evaluation, side: Side) -> OpinionSource:
+    """How the opinion comes in; refuses everybody who is not of that side."""
+    source = source_of(user, evaluation, side)
+    if source is None:
+        raise NotAllowedError(_("考核意见由该单位填报，或由组织部门据纸质件登记。"))
+    return source
+
+
+def may_confirm(user: User, decision: GradeDecision) -> bool:
+    """A second account of the department: never the one that recorded the decision."""
+    return may_manage(user, decision.register) and user.pk != decision.recorded_by_id
+
+
+def actions_for(user: User, decision: GradeDecision) -> frozenset[str]:
+    """What a page offers this account now: right and state together."""
+    if not may_manage(user, decision.register):
+        return frozenset()
+    rights = {
+        "confirm_decision": may_confirm(user, decision),
+        "post_decision": True,
+        "enforce_decision": True,
+        "return_decision": True,
+    }
+    return frozenset(
+        action
+        for action, is_right in rights.items()
+        if is_right and DecisionState(decision.state) in TRANSITIONS[action][0]
+    )

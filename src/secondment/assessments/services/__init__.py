@@ -1,0 +1,47 @@
+"""What is done with a yearly assessment."""
+
+from secondment.assessments.services.deciding import (
+    Choice,
+    Meeting,
+    confirm_decision,
+    record_decision,
+    return_decision,
+)
+from secondment.assessments.services.opinions import Said, give_opinion, give_opinions
+from secondment.assessments.services.rechecking import settle_changes
+from secondment.assessments.services.registers import (
+    change_pools,
+    open_register,
+    refresh_register,
+    remove_evaluation,
+    set_basis,
+    withdraw_register,
+)
+from secondment.assessments.services.results import (
+    enforce_decision,
+    post_decision,
+    receive_result,
+    receive_results,
+)
+
+__all__ = [
+    "Choice",
+    "Meeting",
+    "Said",
+    "change_pools",
+    "confirm_decision",
+    "enforce_decision",
+    "give_opinion",
+    "give_opinions",
+    "open_register",
+    "post_decision",
+    "receive_result",
+    "receive_results",
+    "record_decision",
+    "refresh_register",
+    "remove_evaluation",
+    "return_decision",
+    "set_basis",
+    "settle_changes",
+    "withdraw_register",
+]

@@ -1,0 +1,33 @@
+"""Addresses of yearly assessments."""
+
+from django.urls import path
+
+from secondment.assessments.views import decisions, evaluations, own, registers
+
+app_name = "assessments"
+urlpatterns = [
+    path("", registers.register_list, name="register_list"),
+    path("new/", registers.register_open, name="register_open"),
+    path("<int:pk>/", registers.register_detail, name="register_detail"),
+    path("<int:pk>/refresh/", registers.register_refresh, name="register_refresh"),
+    path("<int:pk>/withdraw/", registers.register_withdraw, name="register_withdraw"),
+    path("<int:pk>/pools/", registers.pool_list, name="pool_list"),
+    path("pools/<int:pk>/", registers.pool_basis, name="pool_basis"),
+    path("<int:pk>/decide/", decisions.decision_record, name="decision_record"),
+    path("decisions/<int:pk>/", decisions.decision_detail, name="decision_detail"),
+    path("decisions/<int:pk>/confirm/", decisions.decision_confirm, name="decision_confirm"),
+    path("decisions/<int:pk>/return/", decisions.decision_return, name="decision_return"),
+    path("decisions/<int:pk>/post/", decisions.decision_post, name="decision_post"),
+    path("decisions/<int:pk>/posting/", decisions.posting_download, name="posting_download"),
+    path("decisions/<int:pk>/enforce/", decisions.decision_enforce, name="decision_enforce"),
+    path("evaluations/<int:pk>/", evaluations.evaluation_detail, name="evaluation_detail"),
+    path("evaluations/<int:pk>/opinion/<str:side>/", evaluations.opinion_give, name="opinion_give"),
+    path("evaluations/<int:pk>/settle/", evaluations.changes_settle, name="changes_settle"),
+    path("evaluations/<int:pk>/remove/", evaluations.evaluation_remove, name="evaluation_remove"),
+    path("evaluations/<int:pk>/correct/", evaluations.grade_correct, name="grade_correct"),
+    path("opinions/", evaluations.opinions_give, name="opinions_give"),
+    path("groups/", evaluations.pools_change, name="pools_change"),
+    path("receipts/", evaluations.results_receive, name="results_receive"),
+    path("mine/", own.my_results, name="my_results"),
+    path("mine/<int:pk>/receive/", own.result_receive, name="result_receive"),
+]
