@@ -9,6 +9,7 @@ from tests.makers import make_programme_version, make_unit, make_user
 from secondment.accounts.choices import Role
 from secondment.accounts.models import User
 from secondment.daily_work.services import Entry, Presence, ask_for_records, confirm_presence
+from secondment.jobs.daily import DAILY
 from secondment.obligations.models import Obligation, ObligationState
 from secondment.obligations.periods import Period, after_asked, period_ending, period_of, periods_between
 from secondment.obligations.waiting import count_waiting, waiting_for
@@ -205,6 +206,17 @@ def test_a_changed_version_of_the_programme_changes_only_what_is_still_to_be_ask
     report = later.get(kind="host_report")
     assert (report.period_starts_on, report.period_ends_on) == (SEPTEMBER, day(1, 1, 2027))
     assert report.due_on == day(1, 20, 2027)
+
+
+def test_what_no_cycle_asks_for_has_no_period(db: None) -> None:
+    with pytest.raises(ValueError, match="owed for no period"):
+        _ = Obligation(kind="nominate").period
+
+
+def test_the_work_of_the_day_asks(db: None) -> None:
+    make_scene()
+    DAILY["daily_work.ask_for_records"](on=ON, at=AT)
+    assert len(owed()) == 3
 
 
 def test_the_number_of_queries_does_not_grow_with_the_people(db: None, django_assert_num_queries) -> None:

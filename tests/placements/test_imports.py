@@ -124,6 +124,7 @@ class TestOneRow:
         assert (placement.starts_on, placement.last_day) == (dt.date(2025, 3, 1), dt.date(2027, 2, 28))
         assert (placement.state, placement.origin) == (PlacementState.IN_POST, Origin.RECORDED)
         assert (placement.source, placement.campaign) == ("在挂.csv 第2行", None)
+        assert placement.recorded_on == AT.date()
         assert (placement.owner_unit, placement.programme_version) == (office.root, office.version)
         assert (placement.post.title, placement.post.state) == ("副镇长", "approved")
         assert placement.work_mode == WorkMode.FULL

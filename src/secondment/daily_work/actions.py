@@ -13,6 +13,9 @@ register_actions(
         "home_notice.give": gettext_lazy("送达了告知单"),
         "home_notice.correct": gettext_lazy("更正了告知单"),
         "home_notice.read": gettext_lazy("阅知了告知单"),
+        "daily_work.export_notices": gettext_lazy("导出了告知单"),
+        "daily_work.export_sheet": gettext_lazy("下载了汇总表"),
+        "daily_work.export_fulfilment": gettext_lazy("导出了履行情况"),
     },
     details={"until": gettext_lazy("期间截止")},
 )

@@ -12,5 +12,6 @@ class DailyWorkConfig(AppConfig):
 
     def ready(self) -> None:
         """Register what waits, what the pages of a placement show more, and what a programme's cycles mean here."""
+        import_module("secondment.daily_work.panels")
         import_module("secondment.daily_work.parameters")
         import_module("secondment.daily_work.waiting")

@@ -5,8 +5,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass, fields
 from typing import Any, ClassVar
 
-from django.utils.translation import gettext_noop
-
 from secondment.daily_work.models import (
     CAUSE_LENGTH,
     HALF_DAYS,
@@ -15,6 +13,7 @@ from secondment.daily_work.models import (
     HostReport,
     PresenceConfirmation,
 )
+from secondment.files.faults import Fault, gettext_noop, in_chinese
 
 MOST_CHARACTERS = 500
 MOST_QUIET_RUNNING = 2
@@ -22,17 +21,15 @@ MOST_QUIET_RUNNING = 2
 
 @dataclass(frozen=True)
 class RowFault:
-    """What is wrong with a field of a row (none: with the row): what was found and what to do, to be translated."""
+    """What is wrong with a field of a row (none: with the row)."""
 
     field: str
-    found: str
-    remedy: str
-    values: dict[str, Any]
+    fault: Fault
 
 
-def fault(field: str, found: str, remedy: str, **values: Any) -> RowFault:
+def fault(field: str, found: str, remedy: str, **values: object) -> RowFault:
     """A fault with the values of its sentences."""
-    return RowFault(field, found, remedy, values)
+    return RowFault(field, in_chinese(found, remedy, **values))
 
 
 class Content:
@@ -73,7 +70,7 @@ class Presence(Content):
         if self.half_days_away > n_days * HALF_DAYS:
             days = f"{self.half_days_away / HALF_DAYS:g}"
             found, remedy = (
-                gettext_noop("离岗%(days)s天，多于当月应在岗的%(most)s天"),
+                gettext_noop("离岗{days}天，多于当月应在岗的{most}天"),
                 gettext_noop("请核对天数"),
             )
             yield fault("half_days_away", found, remedy, days=days, most=n_days)
@@ -90,7 +87,7 @@ class Presence(Content):
             )
             yield fault("half_days_away", found, remedy)
         if len(self.cause) > CAUSE_LENGTH:
-            found, remedy = gettext_noop("离岗原因有%(n)s个字"), gettext_noop("请缩短到%(most)s个字以内")
+            found, remedy = gettext_noop("离岗原因有{n}个字"), gettext_noop("请缩短到{most}个字以内")
             yield fault("cause", found, remedy, n=len(self.cause), most=CAUSE_LENGTH)
 
 
@@ -109,7 +106,7 @@ class Telling(Content):
             found, remedy = gettext_noop("没有填写内容"), gettext_noop("请至少填写一项；确实没有的，请勾选")
             yield fault(quiet, found, remedy)
         if n > MOST_CHARACTERS:
-            found, remedy = gettext_noop("各栏合计%(n)s个字"), gettext_noop("请缩短到合计%(most)s个字以内")
+            found, remedy = gettext_noop("各栏合计{n}个字"), gettext_noop("请缩短到合计{most}个字以内")
             longest = max(self.MODEL.TEXTS, key=lambda name: len(getattr(self, name)))
             yield fault(longest, found, remedy, n=n, most=MOST_CHARACTERS)
 

@@ -6,8 +6,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from django.utils.translation import gettext_noop
-
 from secondment.daily_work.choices import Source
 from secondment.daily_work.content import (
     MOST_QUIET_RUNNING,
@@ -20,6 +18,7 @@ from secondment.daily_work.content import (
 )
 from secondment.daily_work.cycles import Cycle
 from secondment.daily_work.models import CycleRecord, first_day_of
+from secondment.files.faults import gettext_noop
 from secondment.obligations.models import Obligation
 from secondment.obligations.periods import Period, after_asked
 from secondment.placements.choices import PlacementState
@@ -106,8 +105,6 @@ class Desk:
     def quiet(self) -> dict[int, set[tuple[dt.date, dt.date]]]:
         """Placement → its other periods for which there was nothing to tell."""
         found: dict[int, set[tuple[dt.date, dt.date]]] = defaultdict(set)
-        if not self.cycle.model.QUIET:
-            return found
         rows = self.cycle.model._default_manager.filter(  # noqa: SLF001 -- as above
             placement__in=self.placements, is_current=True, **{self.cycle.model.QUIET: True}
         ).exclude(ends_on=self.ends_on)
@@ -152,14 +149,14 @@ class Desk:
         placement, content = entry.placement, entry.content
         period = self.periods.get(placement.pk)
         if period is None:
-            found = gettext_noop("%(last)s止的这一期不在本人挂职期内")
+            found = gettext_noop("{last}止的这一期不在本人挂职期内")
             last = self.ends_on - dt.timedelta(days=1)
-            yield fault("", found, gettext_noop("请核对期间；期限有误的，请先更正挂职期限"), last=last)
+            yield fault("", found, gettext_noop("请核对期间；期限有误的，请先更正挂职期限"), last=f"{last}")
             return
         opens_on = self.cycle.opens_on(placement, period)
         if on < opens_on:
-            found, remedy = gettext_noop("这一期还没有结束"), gettext_noop("请在%(day)s以后填报")
-            yield fault("", found, remedy, day=opens_on)
+            found, remedy = gettext_noop("这一期还没有结束"), gettext_noop("请在{day}以后填报")
+            yield fault("", found, remedy, day=f"{opens_on}")
         if isinstance(content, Presence):
             yield from content.faults(self.n_days(placement))
         if isinstance(content, Telling):
@@ -171,7 +168,7 @@ class Desk:
         if not entry.content.is_quiet:
             return
         if not self.may_be_quiet(entry.placement):
-            found = gettext_noop("已连续%(most)s期没有情况")
+            found = gettext_noop("已连续{most}期没有情况")
             yield fault(quiet, found, gettext_noop("本期请写明情况，哪怕一句话"), most=MOST_QUIET_RUNNING)
         target = self.target(entry)
         if any(one != target and not one.is_quiet for one in self.current.get(entry.placement.pk, ())):

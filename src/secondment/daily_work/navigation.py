@@ -22,4 +22,20 @@ NAVIGATION = [
         order=53,
         roles=frozenset({Role.HOME_UNIT, Role.ORGANISATION_DEPARTMENT}),
     ),
+    NavigationItem(
+        label=_("汇总表"),
+        url_name="daily_work:sheet_list",
+        icon="file-spreadsheet",
+        group=_("日常管理"),
+        order=54,
+        roles=frozenset({Role.HOST_UNIT, Role.HOME_UNIT, Role.ORGANISATION_DEPARTMENT}),
+    ),
+    NavigationItem(
+        label=_("履行情况"),
+        url_name="daily_work:fulfilment",
+        icon="list-check",
+        group=_("日常管理"),
+        order=54,
+        roles=frozenset({Role.ORGANISATION_DEPARTMENT, Role.LEADER}),
+    ),
 ]

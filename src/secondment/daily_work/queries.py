@@ -9,7 +9,7 @@ from secondment.accounts.models import User
 from secondment.accounts.scopes import paths_of, under
 from secondment.daily_work.cycles import Cycle
 from secondment.daily_work.desk import WORKED
-from secondment.daily_work.models import HomeNotice, HostReport, PresenceConfirmation
+from secondment.daily_work.models import HomeNotice
 from secondment.obligations.periods import YEAR
 from secondment.placements.models import Placement
 from secondment.placements.queries import with_names
@@ -53,13 +53,4 @@ def for_list(notices: QuerySet[HomeNotice]) -> QuerySet[HomeNotice]:
     sides = ("home_unit", "host_unit", "owner_unit")
     return notices.select_related(
         "placement__person", *(f"placement__{side}" for side in sides), "handed_in_by"
-    )
-
-
-def records_of(placement: Placement) -> tuple[list[PresenceConfirmation], list[HostReport], list[HomeNotice]]:
-    """Everything current about a placement, the latest first."""
-    return (
-        list(PresenceConfirmation.objects.filter(placement=placement, is_current=True)),
-        list(HostReport.objects.filter(placement=placement, is_current=True)),
-        list(HomeNotice.objects.filter(placement=placement, is_current=True)),
     )

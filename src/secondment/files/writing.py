@@ -29,6 +29,7 @@ LOOKS: dict[str, dict[str, object]] = {
     "plain": _TOP,
     "wrapped": {**_TOP, "text_wrap": True},
     "ruled": _RULED,
+    "input": {**_RULED, "num_format": "@", "bg_color": "#FFFDF2", "locked": False},
     "share": {**_RULED, "num_format": "0.0%"},
     "index": {**_RULED, "num_format": "0.000"},
     "figure": {**_TOP, "num_format": "0.000"},
@@ -125,6 +126,11 @@ class Sheet:
             text = str(value)
             shape = self._book.format(look, is_quoted=text.startswith(FORMULA_STARTS))
             self.page.write_string(line, column, text, shape)
+
+    def lock(self, hidden: int) -> None:
+        """Only cells of the look “input” can be typed in; the column `hidden` is not shown."""
+        self.page.set_column(hidden, hidden, None, None, {"hidden": True})
+        self.page.protect("", {"format_rows": True})
 
     def offer(self, column: int, n_rows: int, words: Sequence[str] | str, *, is_strict: bool = False) -> None:
         """A drop-down in the first `n_rows` rows: words, or the address of cells that hold them; others only warn."""

@@ -23,13 +23,9 @@ def periodic_of(user: User) -> QuerySet[Obligation]:
     return Obligation.objects.filter(mine, state=ObligationState.OPEN).exclude(period_ends_on=None)
 
 
-def has_account(unit_field: str = "unit__path") -> Exists:
-    """Whether somebody can sign in for the office that owes."""
-    return Exists(_holders(unit_field))
-
-
-def _holders(unit_field: str = "unit__path") -> QuerySet[RoleAssignment]:
-    owing = ExpressionWrapper(OuterRef(unit_field), output_field=CharField())
+def _holders() -> QuerySet[RoleAssignment]:
+    """Roles by which somebody can sign in for the office that owes."""
+    owing = ExpressionWrapper(OuterRef("unit__path"), output_field=CharField())
     held = RoleAssignment.objects.filter(role=OuterRef("role"), user__is_active=True)
     return held.annotate(owing=owing).filter(owing__startswith=F("unit__path"))
 

@@ -6,6 +6,7 @@ from secondment.daily_work.services.asking import ask_for_records
 from secondment.daily_work.services.errors import AlreadyReplacedError, NothingHandedInError, RefusedRowsError
 from secondment.daily_work.services.handing_in import confirm_presence, hand_in_reports, send_notices
 from secondment.daily_work.services.reading import read_notice
+from secondment.daily_work.services.workbooks import hand_in_workbook
 
 __all__ = [
     "AlreadyReplacedError",
@@ -19,6 +20,7 @@ __all__ = [
     "ask_for_records",
     "confirm_presence",
     "hand_in_reports",
+    "hand_in_workbook",
     "read_notice",
     "send_notices",
 ]

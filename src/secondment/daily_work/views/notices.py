@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from secondment.accounts.choices import Role
-from secondment.accounts.http import SignedInRequest, acting, acting_today
+from secondment.accounts.http import SignedInRequest, acting, acting_today, exporting
 from secondment.accounts.scopes import has_role
 from secondment.common.attempts import attempt
 from secondment.common.errors import require
@@ -47,7 +47,11 @@ def notice_list(request: SignedInRequest) -> HttpResponse:
             "quarter": period_ending(until, QUARTER_MONTHS),
         }
     return NOTICES.respond(
-        request, for_list(notices_of(request.user)), "daily_work/notice_list.html", context
+        request,
+        for_list(notices_of(request.user)),
+        "daily_work/notice_list.html",
+        context,
+        on_export=exporting(request, "daily_work.export_notices", request.user),
     )
 
 

@@ -27,6 +27,7 @@ from secondment.placements.exports import notices_archive
 from secondment.placements.forms import ArrivalForm, CancelForm, IssueForm, TermForm, formality_form
 from secondment.placements.lists import placements_for
 from secondment.placements.models import Placement
+from secondment.placements.panels import panels_of
 from secondment.placements.parameters import report_within_days
 from secondment.placements.queries import (
     campaigns_of,
@@ -85,6 +86,7 @@ def placement_detail(request: SignedInRequest, pk: int) -> HttpResponse:
         "facts": view_models.main_facts(placement),
         "home_facts": view_models.home_facts(placement),
         "changes": view_models.change_facts(placement),
+        "panels": panels_of(request.user, placement),
         "host_facts": view_models.host_facts(placement),
         "formalities": view_models.formality_facts(placement),
         "timeline": view_models.timeline_of(placement),
@@ -100,7 +102,7 @@ def placement_detail(request: SignedInRequest, pk: int) -> HttpResponse:
 def my_placement(request: SignedInRequest) -> HttpResponse:
     """Where I go, when, and whom to ask."""
     placements = [
-        (one, view_models.own_facts(one), actions_for(request.user, one))
+        (one, view_models.own_facts(one), actions_for(request.user, one), panels_of(request.user, one))
         for one in own_placements(request.user)
     ]
     context = {"placements": placements, "person": person_of(request.user)}

@@ -1,0 +1,67 @@
+"""Daily work on the page of a placement: to each reader what the rules let them read."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import islice
+from typing import TypeVar
+
+from secondment.accounts.models import User
+from secondment.common.components import Fact
+from secondment.daily_work.desk import WORKED
+from secondment.daily_work.models import CycleRecord, HomeNotice, HostReport, PresenceConfirmation
+from secondment.daily_work.rules import may_read_causes, may_read_notices, may_read_reports
+from secondment.daily_work.view_models import away_words, texts_of, told_by
+from secondment.placements.models import Placement
+from secondment.placements.panels import MAKERS, Panel
+
+SHOWN = 6
+Record = TypeVar("Record", bound=CycleRecord)
+
+
+@dataclass(frozen=True)
+class Line:
+    """A record in one line, with its texts for those who may read them."""
+
+    period: object
+    words: str
+    told_by: str
+    texts: Sequence[Fact] = ()
+
+
+@dataclass(frozen=True)
+class DailyWork:
+    """What stands about a placement; None where the reader is not concerned."""
+
+    presence: Sequence[Line]
+    reports: Sequence[Line]
+    reads_reports: bool
+    notices: Sequence[HomeNotice] | None
+
+
+def daily_panel(user: User, placement: Placement) -> Panel | None:
+    """The last records of each kind, once somebody has begun to work."""
+    if placement.state not in WORKED:
+        return None
+    reads_causes, reads_reports = may_read_causes(user, placement), may_read_reports(user, placement)
+    presence = [
+        Line(one.period.label, away_words(one, with_cause=reads_causes), told_by(one))
+        for one in _last(PresenceConfirmation, placement)
+    ]
+    reports = [
+        Line(one.period.label, "", told_by(one), texts_of(one) if reads_reports else ())
+        for one in _last(HostReport, placement)
+    ]
+    notices = list(_last(HomeNotice, placement)) if may_read_notices(user, placement) else None
+    data = DailyWork(presence, reports, reads_reports, notices)
+    return Panel("daily_work/_placement_panel.html", data)
+
+
+def _last(model: type[Record], placement: Placement) -> list[Record]:
+    rows = model._default_manager.filter(placement=placement, is_current=True)  # noqa: SLF001 -- Django's documented name
+    found = list(islice(rows.select_related("handed_in_by").order_by("-ends_on", "-pk"), SHOWN))
+    for one in found:
+        one.placement = placement
+    return found
+
+
+MAKERS.append(daily_panel)
