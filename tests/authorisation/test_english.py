@@ -44,6 +44,7 @@ FILES = {
         "placements:placement_template",
         "placements:statistics_export",
     ),
+    *("daily_work:month_sheet", "daily_work:quarter_sheet"),
     *("placements:notices_download", "posts:post_export", "posts:post_template"),
 }
 PAGES = sorted(

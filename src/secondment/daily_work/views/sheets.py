@@ -4,11 +4,12 @@ import datetime as dt
 from functools import partial
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy, ngettext, override
 from django.views.decorators.http import require_GET
 
 from secondment.accounts.http import SignedInRequest, acting
@@ -75,9 +76,10 @@ def _sheet(request: SignedInRequest, kind: SheetKind, months: int) -> HttpRespon
         raise SheetTooLongError(
             _("一份汇总表最多 %(most)s 行。请在汇总表页面按单位分别下载。") % {"most": MOST_ROWS}
         )
-    content = sheet_workbook(kind, list(rows), until, office)
+    with override(settings.LANGUAGE_CODE):  # an official table, whoever makes it
+        content = sheet_workbook(kind, list(rows), until, office)
+        label = period_of(until - dt.timedelta(days=1), months).label
     record_export("daily_work.export_sheet", office or request.user, **acting(request))
-    label = period_of(until - dt.timedelta(days=1), months).label
     name = f"（{office.name}）" if office else ""
     return download(content, f"{label}{kind.title}{name}.xlsx")
 
