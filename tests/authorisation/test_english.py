@@ -38,6 +38,7 @@ FILES = {
         "people:import_template",
         "people:supplement_download",
         "people:person_photo",
+        "documents:paper_scan",
         "placements:change_form",
         "placements:notice_download",
         "placements:placement_export",

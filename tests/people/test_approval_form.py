@@ -3,12 +3,11 @@
 import datetime as dt
 import io
 import re
-import shutil
-import subprocess
 from dataclasses import replace
 
 import pytest
 from docx import Document
+from tests.office import as_pdf, in_office, pages_of, told
 from tests.people.imported import DATA, FORMS, FULL
 
 from secondment.people.files import approval_form as module
@@ -94,21 +93,11 @@ def test_what_cannot_be_shown_stands_whole_behind(monkeypatch) -> None:
     assert "干部任免审批表（另附）" not in texts_of(written(THREE_LONG, monkeypatch))
 
 
-@pytest.mark.word
-@pytest.mark.slow
-@pytest.mark.skipif(
-    not (shutil.which("soffice") and shutil.which("pdftotext")),
-    reason="LibreOffice or poppler-utils is missing: the pages of the Word form are not counted",
-)
+@in_office
 def test_the_form_is_two_pages_in_a_real_program(monkeypatch, tmp_path) -> None:
     forms = {"normal": NORMAL, "three_long": THREE_LONG, "worst": worst()}
-    for name, form in forms.items():
-        (tmp_path / f"{name}.docx").write_bytes(written(form, monkeypatch))
-    profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
-    files = [f"{name}.docx" for name in forms]
-    command = [shutil.which("soffice"), profile, "--headless", "--convert-to", "pdf", *files]
-    subprocess.run(command, cwd=tmp_path, check=True, capture_output=True, timeout=240)  # noqa: S603 -- fixed arguments
-    pages = {name: pages_of(tmp_path / f"{name}.pdf") for name in forms}
+    files = as_pdf(tmp_path, {name: written(form, monkeypatch) for name, form in forms.items()})
+    pages = {name: pages_of(path) for name, path in files.items()}
     assert [len(pages[name]) for name in ("normal", "three_long")] == [2, 2]
     for name in forms:
         first, second, *behind = pages[name]
@@ -119,7 +108,7 @@ def test_the_form_is_two_pages_in_a_real_program(monkeypatch, tmp_path) -> None:
     assert len(periods) == 4
     assert [period for period in periods if period not in pages["normal"][0].replace("‑", "-")] == []
     for label, (page, left, top) in PLACES.items():
-        assert places_of(tmp_path / "normal.pdf")[label] == (
+        assert places_of(files["normal"])[label] == (
             page,
             *(pytest.approx(at, abs=4) for at in (left, top)),
         )
@@ -127,16 +116,6 @@ def test_the_form_is_two_pages_in_a_real_program(monkeypatch, tmp_path) -> None:
 
 # Where labels stand on paper: page, millimetres from the left and from the top; rows have fixed heights.
 PLACES = {"现任职务": (1, 33, 114), "称谓": (2, 45, 77), "工作单位及职务": (2, 146, 77)}
-
-
-def told(path, how: str) -> str:
-    program = shutil.which("pdftotext")
-    run = subprocess.run([program, how, path, "-"], check=True, capture_output=True, text=True)  # noqa: S603 -- fixed arguments
-    return run.stdout
-
-
-def pages_of(path) -> list[str]:
-    return told(path, "-layout").removesuffix("\f").split("\f")
 
 
 def places_of(path) -> dict[str, tuple[int, float, float]]:

@@ -2,12 +2,14 @@
 
 import datetime as dt
 import io
+from dataclasses import replace
 
 import pytest
 from django.urls import reverse
 from django.utils.translation import override
 from docx import Document
 from tests.makers import AT, make_user
+from tests.office import as_pdf, in_office, pages_of
 from tests.pages import text_of
 
 from secondment.accounts.choices import Role
@@ -64,6 +66,17 @@ def test_the_file_prints_what_is_known(scene) -> None:
     assert next(text for text in first if text.startswith("同意\n签名："))
     assert next(text for text in first if text.startswith("审批文号：示组〔2028〕5号\n（盖章）"))
     assert [text for text in second if text.startswith(("同意", "审批文号"))] == []
+
+
+@in_office
+def test_each_person_has_a_page_in_a_real_program(scene, tmp_path) -> None:
+    usual = [sheet_of(scene, own_opinion="同意"), sheet_of(scene)]
+    long = replace(usual[0], reason="赟" * 300, home_opinion="派" * 200, host_opinion="接" * 200)
+    files = {"usual": TERM_CHANGE.fill(*usual), "long": TERM_CHANGE.fill(long, usual[1])}
+    pages = {name: pages_of(path) for name, path in as_pdf(tmp_path, files).items()}
+    assert ["挂职延期审批表" in page for page in pages["usual"]] == [True, True]
+    assert ["挂职延期审批表" in page for page in pages["long"]] == [True, False, True]
+    assert "".join(pages["long"]).count("赟") == 300
 
 
 TYPED = {"sent": "1", "kind": "early", "ends_on": "2026-01-31", "reason": "家庭困难", "draft": "1"}

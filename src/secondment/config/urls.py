@@ -20,6 +20,7 @@ urlpatterns = [
     path("assessments/", include("secondment.assessments.urls")),
     path("", include("secondment.common.urls")),
     path("units/", include("secondment.directory.urls")),
+    path("documents/", include("secondment.documents.urls")),
     path("posts/", include("secondment.posts.urls")),
     path("", include("secondment.campaigns.urls")),
     path("i18n/", include("django.conf.urls.i18n")),

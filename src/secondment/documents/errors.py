@@ -9,3 +9,7 @@ class UploadGoneError(DomainError):
 
 class OvertakenError(DomainError):
     """Someone else wrote the same between the dry run and its confirmation."""
+
+
+class PaperError(DomainError):
+    """A form on paper cannot be noted so."""

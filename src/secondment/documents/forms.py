@@ -1,16 +1,23 @@
 """What may be uploaded as a list."""
 
 from collections.abc import Mapping, Sequence
+from pathlib import PurePath
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from secondment.documents.papers.services import Scan
+from secondment.files.picture_parts import without_metadata
 from secondment.files.table import Questions
 
 LARGEST_LIST = 5_000_000
 LIST_ENDINGS = (".xlsx", ".xlsm", ".xls", ".csv", ".txt", ".tsv")
 LEFT_OUT = "-"
+LARGEST_SCAN = 10_000_000
+PDF = "application/pdf"
+SCAN_TYPES = {PDF: ".pdf", "image/jpeg": ".jpg", "image/png": ".png"}
+SCAN_MARKS = {b"%PDF-": PDF, b"\xff\xd8\xff": "image/jpeg", b"\x89PNG\r\n\x1a\n": "image/png"}
 
 
 class ListField(forms.FileField):
@@ -35,6 +42,50 @@ class ListUploadForm(forms.Form):
         label=_("Excel或CSV文件"),
         help_text=_("文件加密保存，写入后即删除；未确认写入的，24 小时后自动删除。"),
     )
+
+
+class ScanField(forms.FileField):
+    """A scanned page: what it is is told by its content, and a picture is freed of place and device."""
+
+    widget = forms.FileInput(attrs={"accept": ",".join(SCAN_TYPES.values())})
+
+    def clean(self, data: Any, initial: Any = None) -> Scan | None:
+        """Refused by size and content."""
+        file = super().clean(data, initial)
+        if not file:
+            return None
+        if file.size > LARGEST_SCAN:
+            raise forms.ValidationError(_("文件超过10MB，请降低扫描分辨率后上传。"))
+        content = file.read()
+        kind = next((kind for mark, kind in SCAN_MARKS.items() if content.startswith(mark)), "")
+        if not kind:
+            raise forms.ValidationError(_("只能上传PDF、JPG或PNG格式的扫描件。"))
+        try:
+            cleaned = content if kind == PDF else without_metadata(content)
+        except ValueError as error:
+            raise forms.ValidationError(_("图片不完整，不能打开。请重新扫描后上传。")) from error
+        return Scan(PurePath(file.name).stem + SCAN_TYPES[kind], cleaned, kind)
+
+
+class FilingForm(forms.Form):
+    """The stamped copy of a form, or where the paper is kept."""
+
+    scan = ScanField(
+        label=_("盖章扫描件"), required=False, help_text=_("PDF、JPG或PNG，不超过10MB；加密保存。")
+    )
+    place = forms.CharField(
+        label=_("纸质存放处"),
+        max_length=100,
+        required=False,
+        help_text=_("如：组织部档案柜三，2026年挂职卷第5页。"),
+    )
+    replaces = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+
+class PlaceForm(forms.Form):
+    """One place for many papers."""
+
+    place = forms.CharField(label=_("纸质存放处"), max_length=100)
 
 
 class LayoutForm(forms.Form):

@@ -1,11 +1,13 @@
 """Stored files and document numbers; knows no other app's models."""
 
 import uuid
+from operator import attrgetter
 
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from secondment.documents.choices import PaperState
 from secondment.units.models import Unit
 
 
@@ -88,3 +90,47 @@ class FileLayout(models.Model):
     def trail_path(self) -> str:
         """Where the trail files its events; those of an account without a unit belong to no unit."""
         return self.unit.path if self.unit else ""
+
+
+class Paper(models.Model):
+    """A form on paper (盖章件) as it was noted at one time: printed or issued, stamped (a scan), kept in a place.
+
+    Every change is a new row, so nothing that was filed is lost; the last one is current. The object is one of
+    the room that registered the form (`documents.papers.kinds`).
+    """
+
+    form = models.CharField(_("表"), max_length=20)
+    object_id = models.PositiveBigIntegerField()
+    subject = models.CharField(_("对象"), max_length=200)
+    office = models.ForeignKey(Unit, models.PROTECT, related_name="+", verbose_name=_("经办单位"))
+    issued_on = models.DateField(_("印制日期"))
+    scan = models.ForeignKey(
+        StoredFile, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("盖章扫描件")
+    )
+    place = models.CharField(_("纸质存放处"), max_length=100, blank=True)
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("登记人")
+    )
+    at = models.DateTimeField(_("登记时间"))
+    is_current = models.BooleanField(default=True)
+    trail_path = property(attrgetter("office.path"))
+
+    class Meta:
+        ordering = ["-issued_on", "-id"]
+        verbose_name = verbose_name_plural = _("盖章件")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["form", "object_id"], condition=models.Q(is_current=True), name="paper_one_current"
+            ),
+        ]
+        indexes = [models.Index(fields=["office", "form"], name="paper_office_form")]
+
+    def __str__(self) -> str:
+        return f"{self.form} {self.subject}"
+
+    @property
+    def state(self) -> PaperState:
+        """What it waits for: a place closes it, with a scan or without."""
+        if self.place:
+            return PaperState.FILED
+        return PaperState.STAMPED if self.scan_id else PaperState.WAITING

@@ -3,6 +3,7 @@
 import datetime as dt
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Protocol
 
 from django.conf import settings
 from django.utils.translation import override
@@ -10,8 +11,7 @@ from django.utils.translation import override
 from secondment.documents.official import chinese_date
 from secondment.documents.word_forms import WordForm
 from secondment.placements.choices import TermChangeKind
-from secondment.placements.models import Placement, TermChange
-from secondment.placements.services.endings import Change
+from secondment.placements.models import Placement
 
 FOLDER = Path(__file__).parent / "word_forms"
 
@@ -41,18 +41,35 @@ class TermChangeSheet:
 TERM_CHANGE = WordForm(FOLDER / "term_change.docx", TermChangeSheet)
 
 
+class ChangedTerm(Protocol):
+    """A change of a term, asked for or decided on; `ends_on` is the first day back."""
+
+    @property
+    def kind(self) -> str: ...
+    @property
+    def ends_on(self) -> dt.date: ...
+    @property
+    def reason(self) -> str: ...
+    @property
+    def number(self) -> str: ...
+    @property
+    def own_opinion(self) -> str: ...
+    @property
+    def home_opinion(self) -> str: ...
+    @property
+    def host_opinion(self) -> str: ...
+
+
 def term_change_sheet(
-    placement: Placement, change: Change | TermChange, *, old_ends_on: dt.date, on: dt.date
+    placement: Placement, change: ChangedTerm, *, old_ends_on: dt.date, on: dt.date
 ) -> TermChangeSheet:
     """Form F16 of one person; an extension takes effect when the old term is over, an early end on the first day back."""
     day = dt.timedelta(days=1)
     kind = TermChangeKind(change.kind)
-    with override(settings.LANGUAGE_CODE):  # a form is Chinese, whatever the reader's language is
-        labels = {one: str(one.label) for one in TermChangeKind}
     person, post = placement.person, placement.post
     return TermChangeSheet(
-        kind=labels[kind],
-        kinds="　".join(f"{'☑' if one == kind else '□'}{label}" for one, label in labels.items()),
+        kind=change_label(kind),
+        kinds="　".join(f"{'☑' if one == kind else '□'}{change_label(one)}" for one in TermChangeKind),
         owner_unit=placement.owner_unit.name,
         filled_on=on,
         name=person.name,
@@ -68,3 +85,9 @@ def term_change_sheet(
         host_opinion=change.host_opinion,
         decision=f"审批文号：{change.number}" if change.number else "",
     )
+
+
+def change_label(kind: str) -> str:
+    """What is changed, as forms call it: Chinese, whatever the reader's language is."""
+    with override(settings.LANGUAGE_CODE):
+        return str(TermChangeKind(kind).label)

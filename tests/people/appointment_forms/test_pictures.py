@@ -20,7 +20,7 @@ from tests.people.appointment_forms.pictures import (
     talkative_png,
 )
 
-from secondment.people.files.appointment_forms.picture_parts import without_metadata
+from secondment.files.picture_parts import without_metadata
 from secondment.people.files.appointment_forms.pictures import (
     PictureError,
     PictureFault,

@@ -24,6 +24,7 @@ from secondment.campaigns.lists import (
     check_result,
 )
 from secondment.campaigns.models import Campaign, Nomination
+from secondment.campaigns.papers import NOMINATION
 from secondment.campaigns.queries import (
     candidates_to_nominate,
     nominations_visible_to,
@@ -51,6 +52,7 @@ from secondment.common.file_faults import refusals_of
 from secondment.common.listing.export import export_response
 from secondment.common.listing.selection import selected_keys
 from secondment.common.navigation import url_or_nothing
+from secondment.documents.papers import slots_for
 from secondment.files.problems import BadInputError
 from secondment.people.choices import TrainingPurpose
 from secondment.people.models import Person
@@ -180,6 +182,7 @@ def nomination_detail(request: SignedInRequest, pk: int) -> HttpResponse:
             )
         ],
         "may_exempt": may_check(user, campaign),
+        "slots": slots_for(user, [(NOMINATION, nomination)]),
         "may_withdraw": may_withdraw(user, nomination),
         "may_state": may_state_preferences(user, nomination),
     }

@@ -8,9 +8,9 @@ from secondment.accounts.models import User
 from secondment.common.file_faults import told_whole
 from secondment.documents.models import StoredFile
 from secondment.documents.services import lay_down
+from secondment.files.picture_parts import without_metadata
 from secondment.files.problems import BadInputError
 from secondment.people.errors import PHOTO_FAULTS, PhotoError
-from secondment.people.files.appointment_forms.picture_parts import without_metadata
 from secondment.people.files.appointment_forms.pictures import PictureError, PictureFault, media_type
 from secondment.people.files.appointment_forms.uploaded import clean_picture_apart
 

@@ -13,8 +13,10 @@ from secondment.campaigns.holding import lapses_of_places
 from secondment.campaigns.lapses import refuse_lapsed
 from secondment.campaigns.services.campaigns import check_term
 from secondment.common.sentences import say
+from secondment.documents.papers import expect_paper
 from secondment.placements.choices import Destination, Ending, PlacementState, TermChangeKind
 from secondment.placements.models import Placement, TermChange
+from secondment.placements.papers import TERM_CHANGE
 from secondment.placements.queries import under_way
 from secondment.placements.rules import require_may_manage
 from secondment.placements.services.errors import (
@@ -101,7 +103,7 @@ def change_term(
     """
     row = locked(placement, version=version)
     check_change(row, change, by=by, on=on)
-    TermChange.objects.create(
+    kept = TermChange.objects.create(
         placement=row,
         kind=change.kind,
         old_ends_on=row.ends_on,
@@ -115,6 +117,7 @@ def change_term(
         created_by=by,
         created_at=at,
     )
+    expect_paper(TERM_CHANGE, kept, by=by, on=on, at=at)
     old = row.last_day
     row.ends_on = change.ends_on
     row.ending = "" if change.kind == TermChangeKind.EXTENDED else change.kind

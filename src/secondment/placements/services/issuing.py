@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -15,10 +16,12 @@ from secondment.common.versions import lock_version
 from secondment.documents.models import StoredFile
 from secondment.documents.official import letter_bytes
 from secondment.documents.official.letter import WORD
+from secondment.documents.papers import expect_paper
 from secondment.documents.services import next_number, store_file
 from secondment.placements.choices import UNDER_WAY, PlacementState
 from secondment.placements.letters import LetterFacts, joint_letter, notice_letter
 from secondment.placements.models import Placement
+from secondment.placements.papers import NOTICE
 from secondment.placements.parameters import arrival_receipt_days
 from secondment.placements.queries import in_letter_order
 from secondment.placements.rules import require_may_issue, require_may_manage
@@ -142,6 +145,7 @@ def _write_single(placement: Placement, issue: Issue, *, by: User, on: dt.date, 
     letter = notice_letter(placement, facts)
     stored = store_file(f"{letter.title}.docx", letter_bytes(letter), content_type=WORD, by=by, at=at)
     _appoint(placement, facts, stored, by=by, at=at)
+    expect_paper(NOTICE, placement, by=by, on=on, at=at)
 
 
 def _write_joint(
@@ -158,6 +162,7 @@ def _write_joint(
     stored = store_file(f"{letter.title}.docx", letter_bytes(letter), content_type=WORD, by=by, at=at)
     for placement in placements:
         _appoint(placement, facts, stored, by=by, at=at)
+    expect_paper(NOTICE, min(placements, key=attrgetter("pk")), by=by, on=on, at=at)
 
 
 def _appoint(

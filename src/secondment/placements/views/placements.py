@@ -19,6 +19,7 @@ from secondment.common.attempts import attempt
 from secondment.common.components import Tab
 from secondment.common.downloads import download
 from secondment.common.errors import require
+from secondment.documents.papers import slots_for
 from secondment.jobs.queries import unfinished
 from secondment.people.queries import emergency_open_to, person_of
 from secondment.placements import services, view_models
@@ -28,6 +29,7 @@ from secondment.placements.forms import ArrivalForm, CancelForm, IssueForm, Term
 from secondment.placements.lists import placements_for
 from secondment.placements.models import Placement
 from secondment.placements.panels import panels_of
+from secondment.placements.papers import forms_of
 from secondment.placements.parameters import report_within_days
 from secondment.placements.queries import (
     campaigns_of,
@@ -91,6 +93,7 @@ def placement_detail(request: SignedInRequest, pk: int) -> HttpResponse:
         "formalities": view_models.formality_facts(placement),
         "timeline": view_models.timeline_of(placement),
         "actions": actions_for(request.user, placement),
+        "slots": slots_for(request.user, forms_of(request.user, placement)),
         "opens_emergency": placement.state in UNDER_WAY
         and emergency_open_to(request.user).filter(pk=placement.person_id).exists(),
         "days_left": view_models.days_left(placement, on),

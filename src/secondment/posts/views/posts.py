@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET, require_POST
 from secondment.accounts.http import SignedInRequest, acting, exporting
 from secondment.common.errors import require
 from secondment.common.keys import number_in
+from secondment.documents.papers import slots_for
 from secondment.posts.choices import PostState
 from secondment.posts.errors import PostStateError
 from secondment.posts.forms import MOST_TASKS, PostForm, PostTaskForm, ReturnForm, task_formset
@@ -27,6 +28,7 @@ from secondment.posts.labels import (
 )
 from secondment.posts.lists import posts_for
 from secondment.posts.models import Post
+from secondment.posts.papers import DEMAND
 from secondment.posts.queries import draft_for, events_of, host_units, visible_to
 from secondment.posts.rules import actions_for, may_change_post, may_enter_posts
 from secondment.posts.services import change_post, copy_post, create_post
@@ -142,4 +144,5 @@ def _detail(request: SignedInRequest, post: Post, return_form: ReturnForm) -> di
         "recusals": recusal_lines(post),
         "events": timeline_of(events_of(post)),
         "return_form": return_form,
+        "slots": slots_for(request.user, [(DEMAND, post)]),
     }

@@ -11,7 +11,7 @@ from PIL import (  # the last two are what Pillow would load while it reads, whe
     UnidentifiedImageError,
 )
 
-from secondment.people.files.appointment_forms.picture_parts import without_metadata
+from secondment.files.picture_parts import without_metadata
 
 MOST_BYTES = 5_000_000
 MOST_PIXELS = 25_000_000
