@@ -313,7 +313,7 @@ class TestPage:
 
 class TestList:
     def test_by_office_with_tabs_and_filters(self, desk, signed_in) -> None:
-        desk.filed(scan=SCAN)
+        desk.filed(scan=SCAN, place="柜三")
         waiting = make_post(desk.host, title="副镇长", state=PostState.APPROVED)
         expect_paper(desk.kind, waiting, by=desk.owner, on=ON + dt.timedelta(days=2), at=AT)
 
@@ -325,7 +325,10 @@ class TestList:
         assert subjects(desk.owner) == subjects(desk.clerk) == both
         assert subjects(desk.neighbour) == subjects(desk.leader) == []
         assert subjects(desk.owner, "?state=waiting") == both[:1]
-        assert subjects(desk.owner, "?state=stamped") == both[1:]
+        assert subjects(desk.owner, "?state=filed") == both[1:]
+        assert subjects(desk.owner, "?state=stamped") == []
+        assert subjects(desk.owner, "?subject=柜三") == both[1:]
+        assert subjects(desk.owner, "?office=示例") == both
         assert subjects(desk.owner, "?form=F1&subject=驻村") == both[1:]
         assert subjects(desk.owner, "?form=F4") == []
         assert subjects(desk.owner, f"?issued_after={ON + dt.timedelta(days=1)}") == both[:1]
@@ -365,3 +368,8 @@ class TestSlots:
         assert (slot.paper, slot.status, slot.may_file) == (paper, "info", False)
         desk.post.state = PostState.DRAFT
         assert slots_for(desk.clerk, forms_of) == []
+
+
+def test_a_title_that_names_its_unit_names_it_once(desk) -> None:
+    desk.post.title = "示例镇副镇长"
+    assert desk.kind.subject_of(desk.post) == "示例镇副镇长"

@@ -40,7 +40,7 @@ class TestNotice:
             ("F4", scene.first.pk, scene.root),
             ("F4", scene.second.pk, scene.root),
         ]
-        assert papers[0].subject == f"张示例（示例村驻村第一书记） {scene.first.notice_number}"
+        assert papers[0].subject == f"张示例，示例村驻村第一书记 {scene.first.notice_number}"
 
     def test_a_joint_notice_is_one_paper_for_all(self, scene, signed_in) -> None:
         issued(scene, is_joint=True)
@@ -112,7 +112,7 @@ class TestChange:
         change = scene.first.term_changes.get()
         paper = Paper.objects.get()
         assert (paper.form, paper.object_id) == ("F16", change.pk)
-        assert paper.subject == "张示例（提前结束，挂职至2027-05-31）"
+        assert paper.subject == "张示例，提前结束，挂职至2027-05-31"
         page = signed_in(scene.host_clerk).get(reverse("placements:placement_detail", args=[scene.first.pk]))
         url = reverse("documents:paper", args=["F16", change.pk])
         assert url in page.content.decode()

@@ -15,6 +15,7 @@ from secondment.people.queries import kept_by
 from secondment.placements.models import Placement, TermChange
 from secondment.placements.queries import visible_to, with_names
 from secondment.placements.sheets import change_label
+from secondment.posts.papers import place_and_title
 
 ORGANISATION = frozenset({Role.ORGANISATION_DEPARTMENT})
 
@@ -28,7 +29,7 @@ def forms_of(user: User, placement: Placement) -> Sequence[tuple[PaperKind, Any]
 
 
 def _subject(placement: Placement) -> str:
-    return f"{placement.person.name}（{placement.host_unit.name}{placement.post.title}）"
+    return f"{placement.person.name}，{place_and_title(placement.host_unit, placement.post.title)}"
 
 
 def _page(_user: User, placement: Placement) -> str:
@@ -84,7 +85,7 @@ def _changes_visible_to(user: User) -> QuerySet[TermChange]:
 
 
 def _change_subject(change: TermChange) -> str:
-    return f"{change.placement.person.name}（{change_label(change.kind)}，挂职至{change.last_day}）"
+    return f"{change.placement.person.name}，{change_label(change.kind)}，挂职至{change.last_day}"
 
 
 APPOINTMENT = add_kind(

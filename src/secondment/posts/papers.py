@@ -10,6 +10,12 @@ from secondment.documents.papers import PaperKind, add_kind
 from secondment.posts.choices import PostState
 from secondment.posts.models import Post
 from secondment.posts.queries import visible_to
+from secondment.units.models import Unit
+
+
+def place_and_title(host: Unit, title: str) -> str:
+    """The host unit and the title, without naming the unit twice."""
+    return title if title.startswith(host.name) else f"{host.name}{title}"
 
 
 def _key(post: Post) -> int | None:
@@ -23,7 +29,7 @@ DEMAND = add_kind(
         visible_to=visible_to,
         office_of=attrgetter("host_unit"),
         roles=frozenset({Role.HOST_UNIT, Role.ORGANISATION_DEPARTMENT}),
-        subject_of=lambda post: f"{post.host_unit.name}{post.title}",
+        subject_of=lambda post: place_and_title(post.host_unit, post.title),
         page_of=lambda _user, post: reverse("posts:post_detail", args=[post.pk]),
         key_of=_key,
     )

@@ -1,7 +1,7 @@
 """The list of papers: what is to be stamped, what is to be put away, what is kept where."""
 
 import django_filters
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -22,7 +22,7 @@ class DayFilter(django_filters.DateFilter):  # type: ignore[misc]
 class PaperFilter(django_filters.FilterSet):  # type: ignore[misc]
     """By what it is about, form, state, office and day."""
 
-    subject = django_filters.CharFilter(label=_("对象"), lookup_expr="icontains")
+    subject = django_filters.CharFilter(method="by_text", label=_("对象或存放处"))
     form = django_filters.ChoiceFilter(label=_("表"), empty_label=_("全部"))
     state = django_filters.ChoiceFilter(
         field_name="stage", choices=PaperState.choices, label=_("状态"), empty_label=_("全部")
@@ -30,7 +30,6 @@ class PaperFilter(django_filters.FilterSet):  # type: ignore[misc]
     office = django_filters.CharFilter(
         field_name="office__name", lookup_expr="icontains", label=_("经办单位")
     )
-    place = django_filters.CharFilter(label=_("纸质存放处"), lookup_expr="icontains")
     issued_after = DayFilter(field_name="issued_on", lookup_expr="gte", label=_("印制日期不早于"))
     issued_before = DayFilter(field_name="issued_on", lookup_expr="lte", label=_("印制日期不晚于"))
 
@@ -43,6 +42,10 @@ class PaperFilter(django_filters.FilterSet):  # type: ignore[misc]
     ) -> None:
         super().__init__(data, queryset, **kwargs)
         self.filters["form"].extra["choices"] = [(kind.code, kind.title) for kind in all_kinds()]
+
+    def by_text(self, papers: QuerySet[Paper], _name: str, value: str) -> QuerySet[Paper]:
+        """What it is about, or where it is kept."""
+        return papers.filter(Q(subject__icontains=value) | Q(place__icontains=value))
 
 
 def title_of(paper: Paper) -> str:
