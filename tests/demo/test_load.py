@@ -1,4 +1,5 @@
 import datetime as dt
+from collections import Counter
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -11,6 +12,10 @@ from secondment.audit.models import AuditEvent
 from secondment.campaigns.models import Campaign, EligibilityFinding
 from secondment.campaigns.queries import admissible_pairs
 from secondment.common.installation import is_demo_data
+from secondment.daily_work.content import MOST_CHARACTERS
+from secondment.daily_work.cycles import BY_KIND
+from secondment.daily_work.models import HomeNotice, HostReport, PresenceConfirmation
+from secondment.daily_work.services import ask_for_records
 from secondment.demo.generator import generate
 from secondment.demo.loader import load_demo
 from secondment.demo.loader.accounts import ACCOUNTS, PASSWORD
@@ -53,6 +58,22 @@ def test_everyone_can_be_called_by_a_number_that_nobody_has():
     numbers += Post.objects.values_list("contact_phone", flat=True)
     assert len(set(numbers)) == len(numbers)
     assert {one[:4] for one in numbers} == {"000-"}
+
+
+def test_daily_work_is_mostly_in_and_partly_missing():
+    states = Obligation.objects.exclude(period_ends_on=None).values_list("kind", "state")
+    counted = Counter(states)
+    for kind in BY_KIND:
+        assert 0 < counted[kind, "open"] < counted[kind, "met"]
+        assert BY_KIND[kind].model.objects.count() == counted[kind, "met"]
+    for model in (PresenceConfirmation, HostReport, HomeNotice):
+        assert not any(
+            sum(len(getattr(one, name)) for name in one.TEXTS) > MOST_CHARACTERS
+            for one in model.objects.all()
+        )
+    again = Obligation.objects.count()
+    ask_for_records(on=ON)
+    assert Obligation.objects.count() == again
 
 
 def test_loading_again_does_nothing():

@@ -16,6 +16,7 @@ from secondment.demo.facts import Demo
 from secondment.demo.generator import generate
 from secondment.demo.loader.accounts import create_accounts, link_accounts
 from secondment.demo.loader.campaigns import load_campaigns
+from secondment.demo.loader.daily_work import load_daily_work
 from secondment.demo.loader.papers import load_papers
 from secondment.demo.loader.people import load_people
 from secondment.demo.loader.photos import load_photos
@@ -54,6 +55,7 @@ def load_demo(*, on: dt.date, at: dt.datetime, scale: int = 1) -> LoadSummary | 
     posts = load_posts(demo.posts, units, by=accounts["org"], on=on)
     campaigns = load_campaigns(demo.campaigns, units, people, posts, by=accounts["org"])
     load_papers(by=accounts["org"], on=on, at=at)
+    load_daily_work(by=accounts["org"], on=on, at=at)
     _analyse()
     for campaign in campaigns:
         if campaign.state in CHECKED:
