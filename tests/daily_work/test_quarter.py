@@ -21,6 +21,7 @@ from tests.pages import text_of
 
 from secondment.accounts.choices import Role
 from secondment.accounts.models import RoleAssignment
+from secondment.audit.models import AuditEvent
 from secondment.daily_work.models import HomeNotice, HostReport, PresenceConfirmation
 from secondment.daily_work.services import ask_for_records
 from secondment.obligations.models import Obligation, ObligationState
@@ -80,7 +81,7 @@ def over_the_gap(client: Client, kind: str, until: dt.date, unit: Unit, fill: di
     assert "已报送" in text_of(done)
 
 
-def test_a_quarter_is_closed_by_two_accounts_and_forty_one_workbooks(
+def test_a_quarter_is_closed_by_two_accounts_and_fifty_three_workbooks(
     county: tuple[Unit, list[Unit], list[Unit]], signed_in, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     root, townships, homes = county
@@ -105,6 +106,8 @@ def test_a_quarter_is_closed_by_two_accounts_and_forty_one_workbooks(
         over_the_gap(second, "quarter", QUARTER, township, {"工作": "按计划推进"})
     for home in homes:
         over_the_gap(second, "quarter", QUARTER, home, {"后勤保障": "体检安排在十月"})
+    n_files = len(MONTHS) * len(townships) + len(townships) + len(homes)
+    assert AuditEvent.objects.filter(action="daily_work.export_sheet").count() == n_files == 53
     assert not of_quarter.filter(state=ObligationState.OPEN).exists()
     assert of_quarter.filter(state=ObligationState.MET).count() == N_PEOPLE * 5
     assert PresenceConfirmation.objects.count() == N_PEOPLE * 3

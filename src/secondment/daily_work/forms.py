@@ -24,7 +24,13 @@ class HalfDaysField(forms.CharField):
     default_error_messages = {"invalid": _("请填写天数，半天写0.5。")}
 
     def __init__(self, **options: Any) -> None:
-        attrs = {"inputmode": "decimal", "maxlength": 6, "autocomplete": "off", "class": "is-narrow"}
+        attrs = {
+            "inputmode": "decimal",
+            "maxlength": 6,
+            "autocomplete": "off",
+            "class": "form-control",
+            "size": 4,
+        }
         super().__init__(widget=forms.TextInput(attrs=attrs), **options)
 
     def to_python(self, value: Any) -> Any:
@@ -68,7 +74,8 @@ class HostSheetForm(forms.Form):
     def _add_presence(self, placement: Placement) -> None:
         standing = self.presence.latest(placement)
         self._add("half_days_away", placement, HalfDaysField(label=_("离岗天数"), required=False))
-        cause = forms.CharField(label=_("离岗原因"), max_length=CAUSE_LENGTH, required=False)
+        typed = forms.TextInput(attrs={"class": "form-control", "autocomplete": "off"})
+        cause = forms.CharField(label=_("离岗原因"), max_length=CAUSE_LENGTH, required=False, widget=typed)
         self._add("cause", placement, cause)
         self._add("presence_seen", placement, _hidden())
         self.initial[_name("half_days_away", placement)] = HALF_DAYS.write(
@@ -79,7 +86,8 @@ class HostSheetForm(forms.Form):
 
     def _add_report(self, placement: Placement) -> None:
         standing = self.report.latest(placement)
-        quiet = forms.BooleanField(label=_("无新情况"), required=False)
+        tick = forms.CheckboxInput(attrs={"class": "form-check-input"})
+        quiet = forms.BooleanField(label=_("无新情况"), required=False, widget=tick)
         self._add("has_no_news", placement, quiet)
         for name in REPORT_TEXTS:
             label = HostReport._meta.get_field(name).verbose_name  # type: ignore[union-attr]  # noqa: SLF001 -- a column

@@ -66,8 +66,9 @@ class HostRow:
 
     @property
     def is_open(self) -> bool:
-        """Whether the texts are unfolded: something is wrong with them, or something is in them."""
-        return any(one.errors or one.value() for one in self.texts)
+        """Whether the texts are unfolded: something is wrong with them, or something was typed and not handed in."""
+        is_typed = self.report is None and any(one.value() for one in self.texts)
+        return is_typed or any(one.errors for one in self.texts)
 
 
 def host_rows(form: HostSheetForm, placements: Sequence[Placement]) -> list[HostRow]:

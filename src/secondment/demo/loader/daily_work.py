@@ -9,10 +9,11 @@ from django.utils import timezone
 
 from secondment.accounts.models import User
 from secondment.daily_work.choices import Source
-from secondment.daily_work.cycles import BY_KIND, NOTICE, PRESENCE, REPORT, Cycle
+from secondment.daily_work.cycles import BY_KIND, MONTH, NOTICE, PRESENCE, QUARTER_MONTHS, REPORT, Cycle
 from secondment.daily_work.models import CycleRecord
 from secondment.daily_work.services import ask_for_records
 from secondment.obligations.models import Obligation, ObligationState
+from secondment.obligations.periods import last_over
 
 BATCH = 500
 HANDED_IN_BEFORE = dt.timedelta(days=2)
@@ -66,9 +67,9 @@ def _owed() -> list[Obligation]:
 
 
 def _is_missing(one: Obligation, on: dt.date) -> bool:
-    """Whether an office has not handed it in: only for what fell due lately."""
-    is_recent = one.period.ends_on > on - dt.timedelta(days=60)
-    return is_recent and int(one.subject_id) % 7 == 3
+    """Whether an office has not handed it in: only for the last month and quarter that are over."""
+    months = MONTH if BY_KIND[one.kind] is PRESENCE else QUARTER_MONTHS
+    return one.period == last_over(on, months) and int(one.subject_id) % 7 == 3
 
 
 def _record(one: Obligation, by: User, at: dt.datetime) -> CycleRecord:
