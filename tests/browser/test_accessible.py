@@ -16,6 +16,7 @@ from playwright.sync_api import Page, expect
 from reliability.accessible import WIDTHS, bring_axe, sign_in, violations
 
 from secondment.campaigns.models import Campaign, Nomination, Programme
+from secondment.documents.models import Paper
 from secondment.people.models import Person
 from secondment.placements.models import Placement
 from secondment.posts.models import Post
@@ -55,6 +56,8 @@ def pages() -> dict[str, list[str]]:
             reverse("matching:run_create", args=[computed.pk]),
             reverse("placements:placement_detail", args=[placement.pk]),
             reverse("placements:contact_list"),
+            reverse("documents:paper_list"),
+            reverse("documents:paper", args=["F5", Paper.objects.latest("pk").object_id]),
         ],
         "host": [reverse("portal:home"), reverse("posts:post_create"), reverse("posts:post_list")],
         "secondee": [
