@@ -97,6 +97,8 @@ ROWS = {
     "placements:group_create": Row(OWNER),
     "placements:group_of_team": Row(OWNER, method="post", data=team),
     "placements:group_detail": Row(READERS, group),
+    "placements:group_meeting": Row(READERS, group),
+    "placements:group_write": Row(OWNER, group),
     "placements:group_edit": Row(OWNER, group),
     "placements:group_dissolve": Row(OWNER, group),
     "placements:placements_join": Row(OWNER, method="post", data=chosen),

@@ -24,9 +24,10 @@ from tests.pages import text_of
 from secondment.accounts.choices import Role
 from secondment.audit.models import AuditEvent
 from secondment.common.errors import NotAllowedError, StaleObjectError
+from secondment.notices.models import Notice
 from secondment.people.models import Person
 from secondment.placements.choices import GroupKind, GroupPosition, PlacementState
-from secondment.placements.groups import groups_visible_to, leads, members_for, teams_of
+from secondment.placements.groups import groups_visible_to, leads, meeting_of, members_for, teams_of
 from secondment.placements.models import GroupMember, Placement, PlacementGroup
 from secondment.placements.queries import contacts_of
 from secondment.placements.services.errors import GroupError
@@ -38,6 +39,7 @@ from secondment.placements.services.groups import (
     make_group,
     make_group_of_team,
 )
+from secondment.placements.services.messages import Sent, write_to_group
 
 DAY = dt.timedelta(days=1)
 TERM = {"starts_on": dt.date(2026, 7, 1), "ends_on": dt.date(2100, 1, 1)}  # pages ask the clock
@@ -325,6 +327,89 @@ class TestSight:
         assert not leads(scene.account, group, ON - DAY)
 
 
+def write(scene, group, by, on=ON) -> Sent:
+    return write_to_group(group, title="会议", text="周五上午开会", by=by, on=on, at=AT)
+
+
+class TestWriting:
+    def test_members_in_post_with_an_account_get_it_and_the_others_are_named(self, scene, group) -> None:
+        assert write(scene, group, scene.owner) == Sent(1, ["李示例"])
+        notice = Notice.objects.get(title__contains="会议")
+        assert (notice.recipient, notice.title) == (scene.account, "驻镇工作队：会议")
+        assert notice.body == f"周五上午开会（{scene.owner.name}）"
+        assert notice.path == url("group_detail", group.pk)
+        event = AuditEvent.objects.get(action="group.write")
+        assert event.details == {"title": "会议", "people": ["周示例"], "missed": ["李示例"]}
+
+    def test_a_disabled_account_reads_nothing(self, scene, group) -> None:
+        scene.account.is_active = False
+        scene.account.save()
+        assert write(scene, group, scene.owner) == Sent(0, ["李示例", "周示例"])
+
+    def test_whoever_has_left_gets_nothing_from_the_first_day_back(self, scene, group) -> None:
+        Placement.objects.filter(pk=scene.third.pk).update(ends_on=ON)
+        assert write(scene, group, scene.owner) == Sent(0, ["李示例"])
+        assert write(scene, group, scene.owner, ON - DAY) == Sent(1, ["李示例"])
+
+    @pytest.mark.parametrize("position", GroupPosition)
+    def test_of_the_members_the_leader_alone_writes(self, scene, group, position) -> None:
+        GroupMember.objects.filter(placement=scene.third).update(position=position)
+        if position == GroupPosition.LEADER:
+            assert write(scene, group, scene.account).n == 1
+        else:
+            with pytest.raises(NotAllowedError):
+                write(scene, group, scene.account)
+
+    def test_nobody_else_writes(self, scene, group) -> None:
+        others = [make_user(role, scene.root) for role in Role if role != Role.ORGANISATION_DEPARTMENT]
+        stranger = make_user(Role.ORGANISATION_DEPARTMENT, make_unit("别处"))
+        for user in (*others, stranger, scene.home_clerk, scene.host_clerk, scene.secondee):
+            with pytest.raises(NotAllowedError):
+                write(scene, group, user)
+
+    def test_a_dissolved_group_is_written_to_by_nobody(self, scene, group) -> None:
+        gone = dissolved(scene, group)
+        with pytest.raises(NotAllowedError):
+            write(scene, gone, scene.owner)
+
+    def test_the_page_names_whom_it_reaches_and_whom_it_does_not(self, scene, group, signed_in) -> None:
+        client = signed_in(scene.owner)
+        page = text_of(client.get(url("group_write", group.pk)))
+        assert page.count("须另行通知") == 1
+        assert page.index("李示例") < page.index("须另行通知") < page.index("周示例")
+        form = {"title": "会议", "text": "周五上午开会"}
+        assert "必填" in text_of(client.post(url("group_write", group.pk), form | {"text": ""}))
+        answer = text_of(client.post(url("group_write", group.pk), form, follow=True))
+        assert all(words in answer for words in ("已发给 1 人", "须另行通知：李示例"))
+
+    def test_everyone_reached_is_a_page_without_a_warning(self, scene, group, signed_in) -> None:
+        group.members.filter(placement=scene.second).delete()
+        form = {"title": "会议", "text": "周五上午开会"}
+        assert "另行通知" not in text_of(
+            signed_in(scene.owner).post(url("group_write", group.pk), form, follow=True)
+        )
+
+
+class TestMeeting:
+    def test_who_comes_with_unit_post_and_phone_and_nothing_else(self, scene, group, signed_in) -> None:
+        answer = signed_in(scene.owner).get(url("group_meeting", group.pk), {"export": "xlsx"})
+        rows = CalamineWorkbook.from_filelike(io.BytesIO(answer.content)).get_sheet_by_index(0).to_python()
+        assert rows[0] == ["姓名", "派出单位", "接收单位", "挂任职务", "联系电话"]
+        assert sorted(row[0] for row in rows[1:]) == ["周示例", "李示例"]
+        assert AuditEvent.objects.get(action="group.export_meeting").details == {"rows": 2}
+        text = text_of(signed_in(scene.owner).get(url("group_meeting", group.pk)))
+        assert "抓党建" not in text
+        assert "签到" not in text
+
+    def test_whoever_has_left_does_not_come(self, scene, group) -> None:
+        Placement.objects.filter(pk=scene.second.pk).update(state=PlacementState.ENDED)
+        assert names(meeting_of(scene.owner, group, ON)) == {"周示例"}
+
+    def test_units_see_their_own_people_and_members_each_other(self, scene, group) -> None:
+        assert names(meeting_of(scene.home_clerk, group, ON)) == {"李示例"}
+        assert names(meeting_of(scene.account, group, ON)) == {"李示例", "周示例"}
+
+
 class TestPages:
     def test_founding_changing_and_dissolving(self, scene, signed_in) -> None:
         client = signed_in(scene.owner)
@@ -410,7 +495,13 @@ class TestPages:
 
         def counts() -> list[int]:
             found = []
-            for page in (url("group_detail", group.pk), url("group_list"), url("group_edit", group.pk)):
+            for page in (
+                url("group_detail", group.pk),
+                url("group_list"),
+                url("group_edit", group.pk),
+                url("group_meeting", group.pk),
+                url("group_write", group.pk),
+            ):
                 client.get(page)
                 with CaptureQueriesContext(connection) as queries:
                     client.get(page)

@@ -21,6 +21,8 @@ register_actions(
         "group.change": gettext_lazy("调整了工作队"),
         "group.dissolve": gettext_lazy("撤销了工作队"),
         "group.export": gettext_lazy("导出了工作队成员名单"),
+        "group.export_meeting": gettext_lazy("导出了参会名单"),
+        "group.write": gettext_lazy("向工作队成员发了消息"),
         "group.make": gettext_lazy("成立了工作队"),
         "placement.print_change_form": gettext_lazy("下载了期限变更审批表"),
         "placement.record_formalities": gettext_lazy("登记了组织关系和任免手续"),

@@ -24,6 +24,13 @@ class GroupForm(forms.Form):
     founded_on = DayField(label=_("成立日期"))
 
 
+class MessageForm(forms.Form):
+    """What is written to the members."""
+
+    title = forms.CharField(label=_("标题"), max_length=40)
+    text = forms.CharField(label=_("内容"), max_length=500, widget=forms.Textarea)
+
+
 class JoinForm(forms.Form):
     """A group for the chosen people: one there is, or a new one."""
 

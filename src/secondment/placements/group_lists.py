@@ -56,6 +56,23 @@ MEMBERS = Listing(
     empty_text=_("在“挂职干部”勾选人员，点“编入工作队”。"),
 )
 
+MEETING = Listing(
+    key="group-meeting",
+    title=_("参会名单"),
+    columns=(
+        Column("placement.person.name", _("姓名"), sort="placement__person__name_key", phone="title"),
+        Column(
+            "placement.person.unit.name", _("派出单位"), sort="placement__person__unit__path", phone="line"
+        ),
+        Column("placement.host_unit.name", _("接收单位"), sort="placement__host_unit__path", phone="line"),
+        Column("placement.post.title", _("挂任职务"), sort="placement__post__title", phone="line"),
+        Column("placement.person.phone", _("联系电话"), phone="aside", is_short=True),
+    ),
+    default_sort="placement.host_unit.name",
+    empty_title=_("没有在挂的成员"),
+    empty_text=_("参会名单只列今天在挂的成员。"),
+)
+
 
 def members_list(*, with_duties: bool) -> Listing:
     """The members; the division of work is for the leader and the organisation's own."""

@@ -13,6 +13,7 @@ from secondment.campaigns.models import CampaignPost
 from secondment.placements.choices import GroupPosition
 from secondment.placements.models import GroupMember, Placement, PlacementGroup
 from secondment.placements.queries import OVERSEERS, active, in_post, visible_to
+from secondment.placements.rules import may_manage_group
 
 
 def groups_visible_to(user: User) -> QuerySet[PlacementGroup]:
@@ -64,6 +65,25 @@ def members_for(user: User, group: PlacementGroup, on: dt.date) -> QuerySet[Grou
     if own_memberships(user, on).filter(group=group).exists():
         seen |= Q(placement__in=in_post(Placement.objects.all(), on).order_by().values("pk"))
     return rows.filter(seen)
+
+
+def addressees_of(group: PlacementGroup, on: dt.date) -> QuerySet[Placement]:
+    """Members in post on this day, with their accounts, by name."""
+    rows = in_post(Placement.objects.filter(pk__in=group.members.values("placement")), on)
+    return rows.select_related("person__account").order_by("person__name_key", "pk")
+
+
+def may_write_to(user: User, group: PlacementGroup, on: dt.date) -> bool:
+    """The organisation department that keeps a standing group, and its leader while in post."""
+    return group.dissolved_on is None and (may_manage_group(user, group) or leads(user, group, on))
+
+
+def meeting_of(user: User, group: PlacementGroup, on: dt.date) -> QuerySet[GroupMember]:
+    """Whom a meeting of the group brings together: members in post that the user may see."""
+    present = in_post(Placement.objects.all(), on).order_by().values("pk")
+    return (
+        members_for(user, group, on).filter(placement__in=present).select_related("placement__person__unit")
+    )
 
 
 def teams_of(user: User) -> list[tuple[int, str, str, int]]:

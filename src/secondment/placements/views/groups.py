@@ -15,12 +15,16 @@ from secondment.accounts.http import SignedInRequest, acting, acting_today, expo
 from secondment.common.attempts import attempt
 from secondment.common.errors import require
 from secondment.common.keys import number_in
-from secondment.placements.group_forms import DissolveForm, GroupChangeForm, GroupForm, JoinForm
-from secondment.placements.group_lists import GROUPS, members_list
+from secondment.common.sentences import listed
+from secondment.placements.group_forms import DissolveForm, GroupChangeForm, GroupForm, JoinForm, MessageForm
+from secondment.placements.group_lists import GROUPS, MEETING, members_list
 from secondment.placements.groups import (
+    addressees_of,
     for_list,
     groups_visible_to,
     leads,
+    may_write_to,
+    meeting_of,
     members_for,
     oversees,
     teams_of,
@@ -30,6 +34,7 @@ from secondment.placements.models import Placement, PlacementGroup
 from secondment.placements.queries import campaigns_of
 from secondment.placements.rules import may_group, may_manage_group, may_record_placements
 from secondment.placements.services import groups as services
+from secondment.placements.services.messages import write_to_group
 from secondment.placements.views.endings import SENT
 from secondment.placements.views.finding import chosen
 
@@ -51,9 +56,37 @@ def group_detail(request: SignedInRequest, pk: int) -> HttpResponse:
         request,
         members_for(request.user, group, on),
         "placements/group_detail.html",
-        {"group": group, "may_manage": may_manage},
+        {"group": group, "may_manage": may_manage, "may_write": may_write_to(request.user, group, on)},
         on_export=exporting(request, "group.export", group),
     )
+
+
+def group_meeting(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Who comes to a meeting: to be looked at, printed or taken as Excel; nobody signs in on it."""
+    group = _found(request, pk)
+    return MEETING.respond(
+        request,
+        meeting_of(request.user, group, timezone.localdate()),
+        "placements/group_meeting.html",
+        {"group": group},
+        on_export=exporting(request, "group.export_meeting", group),
+    )
+
+
+def group_write(request: SignedInRequest, pk: int) -> HttpResponse:
+    """One message to every member in post."""
+    group, on = _found(request, pk), timezone.localdate()
+    require(may_write_to(request.user, group, on))
+    form = MessageForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        sent = write_to_group(group, **form.cleaned_data, **acting_today(request))
+        messages.success(request, ngettext("已发给 %(n)d 人。", "已发给 %(n)d 人。", sent.n) % {"n": sent.n})
+        if sent.without_account:
+            names = listed(sent.without_account)
+            messages.warning(request, _("没有可用账号、须另行通知：%(names)s") % {"names": names})
+        return redirect("placements:group_detail", pk)
+    people = [placement.person for placement in addressees_of(group, on)]
+    return render(request, "placements/group_write.html", {"form": form, "group": group, "people": people})
 
 
 def group_create(request: SignedInRequest) -> HttpResponse:
