@@ -150,12 +150,15 @@ def test_whatever_stops_it_is_one_sentence(
     assert words in capsys.readouterr().err
 
 
-def test_a_dump_is_told_how_to_load(tmp_path: Path) -> None:
+def test_a_dump_without_a_server_is_told_how_to_load(tmp_path: Path, monkeypatch, capsys) -> None:
     manifest = Manifest(
         "2026-11-30", "1", {"a": 2, "b": 3}, {DUMP: Member(1, "0"), "files/a": Member(1, "0")}
     )
     told = verb.told(manifest, tmp_path)
-    assert f"pg_restore --no-owner --dbname=… {tmp_path / DUMP}" in told
+    monkeypatch.delenv("DATABASE_URL", raising=False)
+    assert verb.fill_server(manifest, tmp_path) == 0
+    by_hand = f'pg_restore --no-owner --exit-on-error --dbname="$DATABASE_URL" {tmp_path / DUMP}'
+    assert by_hand in capsys.readouterr().out
     assert "2 tables, 5 rows, 1 files" in told
 
 

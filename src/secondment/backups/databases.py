@@ -28,6 +28,16 @@ class CopyError(StartRefusedError):
         self.program, self.said = program, said
 
 
+class NotEmptyError(StartRefusedError):
+    """A restore overwrites nothing."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "数据库中已有数据表，恢复不会覆盖任何数据，请另建一个空库。",
+            "The database holds tables already, and a restore overwrites nothing; make an empty one.",
+        )
+
+
 def copy_database(connection: Any, folder: Path) -> tuple[Path, dict[str, int]]:
     """A copy as of one instant, and the rows of its tables."""
     return _copy_sqlite(connection, folder) if connection.vendor == "sqlite" else _dump(connection, folder)
@@ -43,6 +53,45 @@ def differences(copy: Path, tables: Mapping[str, int]) -> list[str]:
         if tables.get(name) != found.get(name)
     ]
     return faults + wrong
+
+
+def rows_now(connection: Any) -> dict[str, int]:
+    """Rows by table, as a copy counts them."""
+    with connection.cursor() as cursor:
+        return _rows_of_sqlite(cursor) if connection.vendor == "sqlite" else _rows_of_server(cursor)
+
+
+def put_dump_back(server: str, dump: Path, tables: Mapping[str, int], *, is_empty: bool = False) -> None:
+    """Fill a database of a server from a dump and compare the rows of its tables; one that is not empty is emptied first.
+
+    With `is_empty` a database that holds tables is refused instead.
+    """
+    import psycopg
+    from psycopg import sql
+
+    with psycopg.connect(server) as connection, connection.cursor() as cursor:
+        if is_empty:
+            if _rows_of_server(cursor):
+                raise NotEmptyError
+        else:
+            cursor.execute("SELECT current_schema()")
+            schema = sql.Identifier(_only_text(cursor))
+            cursor.execute(sql.SQL("DROP SCHEMA {0} CASCADE").format(schema))
+            cursor.execute(sql.SQL("CREATE SCHEMA {0}").format(schema))
+        address, password = _address(connection.info)
+    _client(
+        "pg_restore",
+        "--no-owner",
+        "--no-privileges",
+        "--exit-on-error",
+        f"--dbname={address}",
+        str(dump),
+        password=password,
+    )
+    with psycopg.connect(server) as connection, connection.cursor() as cursor:
+        found = _rows_of_server(cursor)
+    if wrong := [name for name in tables.keys() | found.keys() if tables.get(name) != found.get(name)]:
+        raise CopyError("pg_restore", ", ".join(sorted(wrong)))
 
 
 def _copy_sqlite(connection: Any, folder: Path) -> tuple[Path, dict[str, int]]:
@@ -71,6 +120,10 @@ def _look_into_sqlite(path: Path) -> tuple[list[str], dict[str, int]]:
 def _rows_of_sqlite(copy: Any) -> dict[str, int]:
     names = copy.execute("SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'")
     return {name: _only(copy.execute(f'SELECT count(*) FROM "{name}"')) for (name,) in names.fetchall()}  # noqa: S608 -- names of its own tables
+
+
+def _only_text(cursor: Any) -> str:
+    return str(cursor.fetchone()[0])
 
 
 def _only(cursor: Any) -> int:

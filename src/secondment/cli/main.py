@@ -27,6 +27,8 @@ VERBS = {
 }
 # Not from file to file, and without a server all the same.
 APART = {"restore": "restore a backup with both halves of the recovery key into a new data directory"}
+# Of the server, and not a command of Django: they live on when the data cannot be opened.
+OF_SERVER = {"upgrade": "bring the data to this version; everything is put back if that fails"}
 HELP_WORDS = {"-h", "--help", "help"}
 
 
@@ -45,6 +47,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         return _run_verb(words)
     if words and words[0] in APART:
         return int(importlib.import_module(f"secondment.cli.{words[0]}").main(words[1:]))
+    if words and words[0] in OF_SERVER:
+        return int(importlib.import_module("secondment.config.upgrading").main(words[1:]))
     if not words or (words[0] in HELP_WORDS and not words[1:]):
         print(_overview())
         return ExitCode.DONE if words else ExitCode.BAD_INPUT
@@ -81,7 +85,8 @@ def _print_whatever_the_terminal(streams: Sequence[TextIO]) -> None:
 
 
 def _overview() -> str:
-    lines, apart = ([f"  {name:<12}{line}" for name, line in part.items()] for part in (VERBS, APART))
+    parts = (VERBS, APART, OF_SERVER)
+    lines, apart, of_server = ([f"  {name:<12}{line}" for name, line in part.items()] for part in parts)
     return "\n".join(
         [
             "usage: secondment VERB INPUT… --out FILE [--seed N] [--quiet]",
@@ -91,6 +96,9 @@ def _overview() -> str:
             "",
             "after a loss:",
             *apart,
+            "",
+            "while the server is stopped:",
+            *of_server,
             "",
             "secondment VERB --help lists the options of a verb; an input called - is standard input.",
             "Other commands serve the web application; secondment help --commands lists them.",
@@ -109,7 +117,7 @@ def _run_server_command(words: list[str]) -> int:
 
 def _unknown(word: str, commands: Iterable[str]) -> str:
     """What a mistyped verb or command may have meant."""
-    names = [*VERBS, *APART, *sorted(command.replace("_", "-") for command in commands)]
+    names = [*VERBS, *APART, *OF_SERVER, *sorted(command.replace("_", "-") for command in commands)]
     near = difflib.get_close_matches(word, names, n=3, cutoff=0.7)
     meant = f"did you mean {' or '.join(near)}? " if near else ""
     return f"secondment: “{word}” is not a verb; {meant}verbs: {', '.join(VERBS)}; see secondment --help"

@@ -2,10 +2,12 @@
 
 import argparse
 import getpass
+import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from secondment.backups.databases import put_dump_back
 from secondment.backups.packing import DUMP, Manifest
 from secondment.backups.recovery import N_ROWS, SIDES, Half, mark_of, read_row
 from secondment.backups.refusals import HalfError
@@ -36,6 +38,25 @@ def main(words: Sequence[str]) -> int:
         print(f"无法写入（{error.strerror}），没有恢复任何内容。 Cannot write ({error.strerror}); nothing was restored.", file=sys.stderr)  # fmt: skip
         return 1
     print(told(manifest, asked.into))
+    return fill_server(manifest, asked.into.absolute()) if manifest.database == DUMP else 0
+
+
+def fill_server(manifest: Manifest, directory: Path) -> int:
+    """Fill the empty database of DATABASE_URL from the dump and compare; where that cannot be done here, say how."""
+    server, dump = os.environ.get("DATABASE_URL", ""), directory / DUMP
+    by_hand = f'  pg_restore --no-owner --exit-on-error --dbname="$DATABASE_URL" {dump}'
+    if not server:
+        print(
+            f"请建一个空的数据库，设好 DATABASE_URL 后执行： Make an empty database, set DATABASE_URL and run:\n{by_hand}"
+        )
+        return 0
+    try:
+        put_dump_back(server, dump, manifest.tables, is_empty=True)
+    except StartRefusedError as refusal:
+        print(f"{refusal}\n数据库没有恢复，可在空的数据库上执行： The database was not restored; on an empty one run:\n{by_hand}", file=sys.stderr)  # fmt: skip
+        return 1
+    dump.unlink()
+    print("数据库已恢复，各表行数一致。 The database is restored; the rows of every table agree.")
     return 0
 
 
@@ -46,8 +67,6 @@ def told(manifest: Manifest, directory: Path) -> str:
         f"已恢复并核对：{manifest.made_at} 的备份，{n_tables} 张表 {n_rows} 行，{manifest.n_files} 个文件，密钥。",
         f"Restored and compared: backup of {manifest.made_at}, {n_tables} tables, {n_rows} rows, {manifest.n_files} files, keys.",
     ]
-    if manifest.database == DUMP:
-        lines.append(f"  pg_restore --no-owner --dbname=… {directory / DUMP}")
     return "\n".join([*lines, f"  SECONDMENT_DATA_DIR={directory} SECONDMENT_DEMO=0 ./run"])
 
 

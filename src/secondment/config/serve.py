@@ -22,6 +22,7 @@ from secondment.config.commands import in_one_sentence, say
 from secondment.config.environment import TlsFiles, data_directory, is_https, number, trusted_proxies
 from secondment.config.lock import DataLock
 from secondment.config.supervisor import Child, Patience, Supervisor, Wake
+from secondment.config.upgrading import put_back_what_was_left
 
 BACKLOG = 1024
 LOOK_SECONDS = 0.1
@@ -128,10 +129,14 @@ def _run(
 
 def _prepare(supervisor: Supervisor, preparation: Child) -> str | None:
     """Bring database, files and demo up to date; the demo accounts, or None when it failed or was stopped."""
+    directory = data_directory(os.environ.get("SECONDMENT_DATA_DIR", "data"))
+    put_back_what_was_left(directory)
     with tempfile.TemporaryFile() as output:
         preparation.output = output
         preparation.environment = {**os.environ, "SECONDMENT_COLLECT": "1"}
         code = supervisor.run(preparation)
+        if code:
+            put_back_what_was_left(directory)
         output.seek(0)
         return output.read().decode() if code == 0 else None
 
