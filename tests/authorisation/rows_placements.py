@@ -6,10 +6,12 @@ from secondment.accounts.choices import Role
 from secondment.documents.services import store_file
 from secondment.placements.choices import PlacementState, TermChangeKind
 from secondment.placements.models import GroupMember, Placement, PlacementGroup, StatisticsReport, TermChange
+from secondment.placements.services.upper_forms import form_of, keep_form
 from tests.authorisation.matrix import Row
 from tests.authorisation.rows_posts import somebodys_file
 from tests.authorisation.world import Side
 from tests.makers import AT, ON, make_user
+from tests.placements.test_upper_forms import form as upper_form
 
 OWNER = frozenset({Role.ORGANISATION_DEPARTMENT})
 OVERSEERS = OWNER | {Role.LEADER, Role.INSPECTOR}
@@ -55,6 +57,19 @@ def report(side: Side) -> dict[str, int]:
         unit=side.root, first=ON, last=ON, rows=[], created_by=make_user(), created_at=AT
     )
     return {"pk": kept.pk}
+
+
+def year_with_form(side: Side) -> dict[str, object]:
+    user = make_user(Role.ORGANISATION_DEPARTMENT, side.root)
+    keep_form("表.xlsx", upper_form(), side.root, by=user, at=AT)
+    return year(side)
+
+
+def report_with_form(side: Side) -> dict[str, int]:
+    year_with_form(side)
+    found = report(side)
+    StatisticsReport.objects.filter(**found).update(form=form_of(side.root))
+    return found
 
 
 def chosen(side: Side) -> dict[str, object]:
@@ -126,6 +141,10 @@ ROWS = {
     "placements:statistics_people": Row(OWNER | {Role.LEADER}, data=year),
     "placements:statistics_export": Row(OWNER | {Role.LEADER}, data=year),
     "placements:statistics_freeze": Row(OWNER, method="post", data=year),
+    "placements:statistics_form_keep": Row(OWNER),
+    "placements:statistics_form_filled": Row(OWNER, data=year_with_form),
+    "placements:statistics_names": Row(OWNER | {Role.LEADER}),
+    "placements:report_form": Row(OWNER | {Role.LEADER}, report_with_form),
     "placements:report_detail": Row(OWNER | {Role.LEADER}, report),
     "placements:placement_end": Row(OWNER, placement),
     "placements:placement_change": Row(OWNER, placement),

@@ -31,6 +31,8 @@ register_actions(
         "placement.set_term": gettext_lazy("调整了挂职期限"),
         "placement.start_placement": gettext_lazy("登记了报到"),
         "statistics.export": gettext_lazy("导出了挂职工作统计表"),
+        "statistics.keep_form": gettext_lazy("上传了上级表样"),
+        "statistics.fill_form": gettext_lazy("按上级表样导出了统计"),
         "statistics.freeze": gettext_lazy("保存了统计上报稿"),
         "placements.export_contacts": gettext_lazy("导出了通讯录"),
         "placements.export": gettext_lazy("导出了挂职名单"),

@@ -244,6 +244,17 @@ class PeriodForm(forms.Form):
         return Period(self.cleaned_data["first"], self.cleaned_data["last"])
 
 
+class UpperFormForm(forms.Form):
+    """The upper level's form."""
+
+    file = forms.FileField(
+        label=_("上级表样"),
+        max_length=200,
+        help_text=_(".xlsx，不含宏。要填数的单元格用“可用的名称”命名，其余内容原样保留。"),
+        widget=forms.FileInput({"accept": ".xlsx"}),
+    )
+
+
 class PersonField(forms.CharField):
     """A person among `among`, named as the suggestions name them."""
 

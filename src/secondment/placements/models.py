@@ -176,6 +176,15 @@ class StatisticsReport(models.Model):
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("填报人")
     )
     created_at = models.DateTimeField(_("上报时间"))
+    # the upper level's form in use when it was reported
+    form = models.ForeignKey(
+        "placements.StatisticsForm",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("上级表样"),
+    )
     trail_path = property(attrgetter("unit.path"))
 
     class Meta:
@@ -184,6 +193,25 @@ class StatisticsReport(models.Model):
 
     def __str__(self) -> str:
         return f"{self.first} — {self.last}"
+
+
+class StatisticsForm(models.Model):
+    """The upper level's own form of a unit, whose named cells are filled; the latest is the one in use."""
+
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="+", verbose_name=_("填报单位"))
+    file = models.ForeignKey(StoredFile, models.PROTECT, related_name="+", verbose_name=_("文件"))
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("上传人")
+    )
+    created_at = models.DateTimeField(_("上传时间"))
+    trail_path = property(attrgetter("unit.path"))
+
+    class Meta:
+        ordering = ["-created_at", "-id"]
+        verbose_name = verbose_name_plural = _("上级表样")
+
+    def __str__(self) -> str:
+        return self.file.name
 
 
 class PlacementGroup(Versioned):

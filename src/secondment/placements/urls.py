@@ -11,6 +11,7 @@ from secondment.placements.views import (
     sheets,
     single,
     statistics,
+    upper_forms,
 )
 from secondment.placements.views import placements as views
 
@@ -30,6 +31,10 @@ urlpatterns = [
     path("statistics/people/", statistics.statistics_people, name="statistics_people"),
     path("statistics/export/", statistics.statistics_export, name="statistics_export"),
     path("statistics/freeze/", statistics.statistics_freeze, name="statistics_freeze"),
+    path("statistics/form/", upper_forms.form_keep, name="statistics_form_keep"),
+    path("statistics/form/filled/", upper_forms.form_filled, name="statistics_form_filled"),
+    path("statistics/names/", upper_forms.names, name="statistics_names"),
+    path("statistics/<int:pk>/form/", upper_forms.report_form, name="report_form"),
     path("statistics/<int:pk>/", statistics.report_detail, name="report_detail"),
     path("contacts/", contacts.contact_list, name="contact_list"),
     path("groups/", groups.group_list, name="group_list"),

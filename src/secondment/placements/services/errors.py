@@ -53,3 +53,7 @@ class FormalityError(DomainError):
 
 class NotYetOverError(DomainError):
     """A term whose last day has not come cannot be closed as having run out."""
+
+
+class UpperFormError(DomainError):
+    """The upper level's form cannot be filled as it is."""

@@ -10,6 +10,7 @@ from secondment.audit.services import record
 from secondment.common.errors import require
 from secondment.placements.models import StatisticsReport
 from secondment.placements.rules import may_record_placements
+from secondment.placements.services.upper_forms import form_of
 from secondment.placements.statistics import Counted, Period
 from secondment.units.models import Unit
 
@@ -25,6 +26,7 @@ def freeze_report(
         first=period.first,
         last=period.last,
         rows=[[one.pk, one.name, sorted(one.measures), dict(one.codes)] for one in counted],
+        form=form_of(unit),
         created_by=by,
         created_at=at,
     )

@@ -31,6 +31,7 @@ from secondment.placements.models import Placement, StatisticsReport
 from secondment.placements.queries import for_list, visible_to
 from secondment.placements.rules import may_read_statistics, may_record_placements
 from secondment.placements.services.reporting import freeze_report, reported
+from secondment.placements.services.upper_forms import form_of
 from secondment.placements.statistics import (
     BY_KEY,
     Counted,
@@ -51,11 +52,14 @@ def statistics(request: SignedInRequest) -> HttpResponse:
     period = form.period() if form.is_bound and form.is_valid() else Period(**this_year())
     if form.is_bound and not form.is_valid():
         return render(request, "placements/statistics.html", {"form": form})
-    counted = _counted(request, period)
+    counted = counted_for(request, period)
+    unit = owner_of(request.user)
+    may_freeze = may_record_placements(request.user) and unit is not None
     context = {
         "form": form,
-        "may_freeze": may_record_placements(request.user) and owner_of(request.user) is not None,
-        "reports": _reports(request)[:20],
+        "may_freeze": may_freeze,
+        "upper_form": form_of(unit) if may_freeze and unit is not None else None,
+        "reports": reports_of(request)[:20],
         **_shown(counted, period),
     }
     return render(request, "placements/statistics.html", context)
@@ -64,13 +68,13 @@ def statistics(request: SignedInRequest) -> HttpResponse:
 def statistics_people(request: SignedInRequest) -> HttpResponse:
     """The people behind one figure."""
     require(may_read_statistics(request.user))
-    period, asked = _period(request.GET), request.GET
+    period, asked = period_asked(request.GET), request.GET
     measure, dimension = asked.get("measure", ""), asked.get("dimension", "")
     if measure not in Measure or (dimension and dimension not in BY_KEY):
         raise Http404
     keys = [
         one.pk
-        for one in _counted(request, period)
+        for one in counted_for(request, period)
         if measure in one.measures and (not dimension or one.codes[dimension] == asked.get("code", ""))
     ]
     rows = for_list(visible_to(request.user).filter(pk__in=keys), timezone.localdate())
@@ -84,8 +88,8 @@ def statistics_people(request: SignedInRequest) -> HttpResponse:
 def statistics_export(request: SignedInRequest) -> HttpResponse:
     """The same figures as a workbook."""
     require(may_read_statistics(request.user))
-    period = _period(request.GET)
-    counted = _counted(request, period)
+    period = period_asked(request.GET)
+    counted = counted_for(request, period)
     record_export("statistics.export", request.user, **acting(request), n=len(counted))
     name = _("挂职工作统计表 %(first)s至%(last)s") % {"first": period.first, "last": period.last}
     return download(statistics_workbook(name, total_of(counted), tables_of(counted)), f"{name}.xlsx")
@@ -95,10 +99,10 @@ def statistics_export(request: SignedInRequest) -> HttpResponse:
 def statistics_freeze(request: SignedInRequest) -> HttpResponse:
     """Keep the figures as they are reported."""
     require(may_read_statistics(request.user))
-    period, unit = _period(request.POST), owner_of(request.user)
+    period, unit = period_asked(request.POST), owner_of(request.user)
     require(unit is not None)
     form = PeriodForm(request.POST)
-    counted = _counted(request, period)
+    counted = counted_for(request, period)
     report = attempt(form, lambda: freeze_report(counted, period, unit, **acting(request)))  # type: ignore[arg-type]
     if report is None:
         raise Http404
@@ -109,7 +113,7 @@ def statistics_freeze(request: SignedInRequest) -> HttpResponse:
 def report_detail(request: SignedInRequest, pk: int) -> HttpResponse:
     """What was reported, and what has changed since, person by person."""
     require(may_read_statistics(request.user))
-    report = get_object_or_404(_reports(request), pk=pk)
+    report = get_object_or_404(reports_of(request), pk=pk)
     period, then = Period(report.first, report.last), reported(report)
     context = {
         "report": report,
@@ -125,14 +129,16 @@ def this_year() -> dict[str, dt.date]:
     return {"first": dt.date(today.year, 1, 1), "last": today}
 
 
-def _period(asked: QueryDict) -> Period:
+def period_asked(asked: QueryDict) -> Period:
+    """The period of an address; 404 for anything else."""
     form = PeriodForm(asked)
     if not form.is_valid():
         raise Http404
     return form.period()
 
 
-def _counted(request: SignedInRequest, period: Period) -> list[Counted]:
+def counted_for(request: SignedInRequest, period: Period) -> list[Counted]:
+    """Whom the reader counts."""
     return count(visible_to(request.user), period, reads_files(request.user))
 
 
@@ -140,7 +146,8 @@ def _query(period: Period) -> str:
     return urlencode({"first": period.first, "last": period.last})
 
 
-def _reports(request: SignedInRequest) -> QuerySet[StatisticsReport]:
+def reports_of(request: SignedInRequest) -> QuerySet[StatisticsReport]:
+    """Reports of the reader's units."""
     paths = paths_of(request.user, Role.ORGANISATION_DEPARTMENT, Role.LEADER)
     return StatisticsReport.objects.filter(under("unit__path", paths)).select_related("unit", "created_by")
 
