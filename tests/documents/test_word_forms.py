@@ -156,3 +156,12 @@ def test_every_template_of_the_product_names_only_what_its_form_has() -> None:
     assert shipped == {form.template for form in WORD_FORMS}
     for form in WORD_FORMS:
         check(form.template.read_bytes(), form.fields)
+
+
+@pytest.mark.parametrize("form", WORD_FORMS, ids=lambda form: form.template.stem)
+def test_templates_are_a4_in_the_fonts_of_documents(form) -> None:
+    document = Document(str(form.template))
+    section = document.sections[0]
+    assert (round(section.page_width.mm), round(section.page_height.mm)) == (210, 297)
+    fonts = {fonts.get(qn("w:eastAsia")) for fonts in document.element.body.iter(qn("w:rFonts"))}
+    assert fonts <= {"方正小标宋简体", "仿宋_GB2312", "黑体", "楷体_GB2312", "宋体"}
