@@ -112,6 +112,7 @@ def test_each_sheet_begins_a_page(in_table) -> None:
         ("{{ name.upper() }}", "Call: not allowed"),
         ("{{ name|length }}", "Filter: not allowed"),
         ("{{ items[0] }}", "Getitem: not allowed"),
+        ("{% for one in name.split() %}x{% endfor %}", "Call: not allowed"),
         ("{% set name = 1 %}", "Assign: not allowed"),
         ("{{ tasks }}", "tasks: rows, to be looped over"),
         ("{% for task in tasks %}{{ task.nmae }}{% endfor %}", "task.nmae: unknown"),
