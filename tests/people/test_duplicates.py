@@ -248,7 +248,8 @@ def test_every_day_everybody_is_compared_and_nothing_is_found_twice(root, unit) 
         (people[0].pk, people[1].pk, "name", unit.pk),
         (people[2].pk, people[3].pk, "number", unit.pk),
     ]
-    assert Obligation.objects.filter(kind="people.duplicates", state="open").count() == 1
+    (owed,) = Obligation.objects.filter(kind="people.duplicates", state="open")
+    assert owed.due_on == AT.date() + dt.timedelta(days=14)
     assert find_duplicates([], at=AT) == 0
 
 

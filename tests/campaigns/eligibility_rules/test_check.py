@@ -3,6 +3,7 @@
 import datetime as dt
 from operator import attrgetter
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.campaigns.eligibility_rules.builders import TERM, every_rule, person, post
@@ -14,8 +15,10 @@ from secondment.algorithms.eligibility import (
     PersonFacts,
     PostFacts,
     Result,
+    RuleSetting,
     check_eligibility,
 )
+from secondment.algorithms.eligibility.findings import Outcome
 from secondment.algorithms.periods import full_years
 
 RULES = every_rule()
@@ -146,3 +149,23 @@ def test_rules_that_are_off_say_nothing() -> None:
 
 def test_nobody_and_nothing() -> None:
     assert check_eligibility([], [], TERM, RULES) == []
+
+
+MET, UNCERTAIN = Outcome("met", is_met=True), Outcome("uncertain", is_met=None)
+BLOCKS, BLOCKS_TOO = Outcome("blocks"), Outcome("blocks_too")
+
+
+@pytest.mark.parametrize(
+    ("outcomes", "said"),
+    [
+        ((UNCERTAIN, MET), "uncertain"),
+        ((MET, UNCERTAIN), "met"),
+        ((UNCERTAIN, BLOCKS), "blocks"),
+        ((BLOCKS, UNCERTAIN), "blocks"),
+        ((BLOCKS, BLOCKS_TOO), "blocks"),
+    ],
+)
+def test_of_several_outcomes_the_first_stays_unless_a_later_one_blocks(outcomes, said: str) -> None:
+    rule = RuleSetting("X", Mode.BLOCK, lambda _case: ((0, 0, one) for one in outcomes))
+    (found,) = check_eligibility([person()], [post()], TERM, [rule])
+    assert (found.fact, found.post) == (f"X.{said}", 0)
