@@ -73,6 +73,8 @@ OPERATORS = (
 )
 # Tables are made from the models: eight seconds of processor time less for each mutant than by migrations.
 PYTEST = (sys.executable, "-m", "pytest", "-q", "--no-migrations")
+# What migrations write into a new database, or keep of an old one.
+ABOUT_MIGRATIONS = ("tests/common/test_installation.py", "tests/decision/test_tables.py")
 # Seconds of processor time that the tests of a mutant may use: all of them, and each.
 LEAST_SECONDS, SECONDS_A_TEST = 120, 4
 # A test that waits for ever uses no processor time.
@@ -187,6 +189,7 @@ def _silent(tree: ast.Module) -> Iterator[ast.expr | ast.stmt | ast.keyword]:
 def note_contexts(contexts: Path, jobs: int) -> None:
     """Run the suite once and keep which test runs which line."""
     command = [*PYTEST, "-n", str(jobs), "-m", "not browser and not word"]
+    command += [f"--ignore={file}" for file in ABOUT_MIGRATIONS]
     done = subprocess.run(
         [*command, "--cov", "--cov-context=test", "--cov-report="],
         cwd=ROOT,
@@ -205,6 +208,7 @@ def tests_of(mutant: Mutant, contexts: Path) -> list[str]:
     found = (
         by_line.get(mutant.line, set()) or set().union(*by_line.values()) or _tests_of_room(room, contexts)
     )
+    found = {one for one in found if not one.startswith(ABOUT_MIGRATIONS)}
     return sorted(found, key=lambda test: (f"/{room}/" not in test, "/demo/" in test, test))[:MOST_TESTS]
 
 

@@ -3,7 +3,7 @@
 import datetime as dt
 import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -81,6 +81,13 @@ class Hand:
         with self.page.expect_download() as waiting:
             self.click(opener)
         return waiting.value
+
+    def pick(self, names: Iterable[str]) -> None:
+        """Tick the rows of a list that begin with these names."""
+        for name in names:
+            row = self.page.locator("tr").filter(has=self.page.get_by_role("link", name=name, exact=True))
+            self.cost["clicks"] += 1
+            row.locator("[data-select-row]").check()
 
     def reads(self, *texts: str) -> None:
         """What the page says now."""

@@ -3,18 +3,19 @@
 import datetime as dt
 import re
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.hand import Clock, Cost, Hand
-from tests.browser.pilot_files import CITY, N_OVER, ROOT, N, people_file, units_file
+from tests.browser.pilot_files import CITY, N_OVER, ROOT, N, fill_in, people_file, units_file
 
 FIRST_DAY = dt.date(2026, 12, 28)
 PASSWORD = "qing-feng-lai-de-zao"
 TIMEOUT_MS = 60_000  # a page that takes so long on a busy machine is no fault of the journey
+BEST, NUMBER = ("钱示甲", "孙示乙", "李示丙"), "示组考〔2027〕1号"
 ADMINISTRATORS = {
     "system_administrator": ("xitong", "赵系统"),
     "security_administrator": ("anquan", "钱安全"),
@@ -26,6 +27,7 @@ ROLES = {
     "anquan": "安全管理员",
     "zuzhi1": "组织部门",
     "zuzhi2": "组织部门",
+    "lingdao": "领导",
 }
 
 
@@ -122,6 +124,7 @@ def open_accounts(pilot: Pilot) -> None:
         ("lingdao", "吴部长", "领导"),
     ):
         open_account(pilot, account, name, role)
+        pilot.hand(account)  # signs in and changes the password
 
 
 def open_account(pilot: Pilot, account: str, name: str, role: str) -> None:
@@ -188,6 +191,100 @@ def end_terms(pilot: Pilot) -> None:
     clerk.reads(f"已办结 {N_OVER} 人的挂职")
 
 
+def confirm_presence(pilot: Pilot) -> None:
+    """The workbook of the month goes to the offices and comes back."""
+    clerk = pilot.hand("zuzhi1")
+    clerk.click(clerk.page.locator(".top").get_by_role("link", name=re.compile("^待办")))
+    clerk.reads("在岗确认")
+    carry_workbook(clerk, pilot.folder, "月度在岗确认", "导入在岗确认", {})
+
+
+def report_quarter(pilot: Pilot) -> None:
+    """The workbook of the quarter: reports of the hosts, notices of the homes."""
+    told = {"工作": "按分工推进，情况良好", "后勤保障": "春节前安排体检"}
+    carry_workbook(pilot.hand("zuzhi2"), pilot.folder, "季度", "导入情况报告和告知单", told)
+
+
+def carry_workbook(clerk: Hand, folder: Path, which: str, back: str, cells: Mapping[str, str]) -> None:
+    """Out by one click, filled in by the offices, in with a dry run."""
+    clerk.menu("汇总表")
+    row = clerk.page.locator("tr").filter(has_text=CITY).first
+    got = clerk.download(row.get_by_role("link", name="下载").nth(int(which == "季度")))
+    path = folder / got.suggested_filename
+    got.save_as(path)
+    n = fill_in(path, cells)
+    clerk.link(back, "main")
+    clerk.upload(path)
+    clerk.button("上传并核对")
+    clerk.click(clerk.page.get_by_role("button", name="确认写入"))
+    clerk.reads(f"已报送 {n} 人")
+
+
+def grade_the_year(pilot: Pilot) -> None:
+    """Form F13: opinions of both sides from paper, grades of the meeting; the second clerk confirms and posts."""
+    clerk, second = pilot.hand("zuzhi1"), pilot.hand("zuzhi2")
+    clerk.menu("年度考核")
+    clerk.link("开展年度考核", "main")
+    clerk.button("开展")
+    for side in ("接收单位", "派出单位"):
+        show_all(clerk, N)
+        clerk.tick("选中本页全部")
+        give_opinion(clerk, side, "履职情况良好", "称职", N)
+    for side in ("接收单位", "派出单位"):
+        show_all(clerk, N)
+        clerk.pick(BEST)
+        give_opinion(clerk, side, "成绩突出", "优秀", len(BEST))
+    clerk.link("登记等次决定", "main")
+    minutes = {
+        "会议": "部务会",
+        "参加决定的人员": "吴部长、李副部长",
+        "决定文号": NUMBER,
+        "决定日期": f"{on(22)}",
+    }
+    clerk.fill(minutes)
+    clerk.button("登记决定")
+    clerk.reads("须由另一账号复核")
+    open_decision(second)
+    second.button("复核无误")
+    second.link("登记公示", "main")
+    second.fill({"公示开始": f"{on(22)}"})
+    second.button("登记公示")
+    second.reads(f"{on(22)} 至 {on(26)}")
+
+
+def publish_grades(pilot: Pilot) -> None:
+    """After the posting."""
+    clerk = pilot.hand("zuzhi2")
+    open_decision(clerk)
+    clerk.button("公布等次")
+    clerk.reads("等次已生效")
+
+
+def open_decision(clerk: Hand) -> None:
+    """The page of the decision on grades."""
+    clerk.menu("年度考核")
+    clerk.click(clerk.page.locator("main td a").first)
+    clerk.link(NUMBER, "main")
+
+
+def show_all(clerk: Hand, n: int) -> None:
+    """The n rows of a list on one page."""
+    if clerk.page.locator("[data-select-row]").count() < n:
+        clerk.link("200", ".list-sizes")
+    clerk.each("[data-select-row]", n)
+
+
+def give_opinion(clerk: Hand, side: str, text: str, grade: str, n: int) -> None:
+    """The opinion of one side about the chosen people, from paper."""
+    clerk.button("填报意见", ".list-bulk")
+    if not clerk.page.get_by_role("heading", name=f"{side}意见").count():
+        clerk.button(f"改为登记{side}意见")
+    values = {"意见": text, "建议等次": grade, "签署日期": f"{on(22)}"}
+    clerk.fill(values | ({"病事假工作日": "0"} if side == "接收单位" else {}))
+    clerk.button("保存")
+    clerk.reads(f"已保存 {n} 人的意见")
+
+
 def change_terms(pilot: Pilot) -> None:
     """One extension, one recall."""
     clerk = pilot.hand("zuzhi1")
@@ -235,6 +332,10 @@ STEPS = (
     Step(2, "导入 100 名在挂干部", bring_in_people),
     Step(3, "导出通讯录", print_contacts),
     Step(4, "为 10 人办理期满办结", end_terms),
+    Step(9, "上月在岗确认：汇总表发出、收回、导入", confirm_presence),
     Step(16, "延期 1 人，召回 1 人", change_terms),
+    Step(17, "上季度情况报告和告知单：汇总表发出、收回、导入", report_quarter),
+    Step(22, "100 人年度考核：双方意见、会议决定、复核、公示", grade_the_year),
     Step(25, "统计表保存为上报稿", count),
+    Step(29, "公布年度考核等次", publish_grades),
 )

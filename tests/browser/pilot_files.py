@@ -1,10 +1,10 @@
 """The files that the office of the pilot brings: its units, and a hundred people in post."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from openpyxl import Workbook
+from openpyxl import Workbook, load_workbook
 
 CITY, ROOT = "示例市", "示例市委组织部"
 BUREAUS = [f"示例市{name}局" for name in ("财政", "教育", "民政", "水务", "统计", "审计", "林业", "司法")]
@@ -48,3 +48,16 @@ def people_file(folder: Path, today: dt.date) -> Path:
         for at in range(N)
     ]
     return save(folder / "在挂干部名单.xlsx", ("示例市挂职干部名单",), head, *rows)
+
+
+def fill_in(path: Path, cells: Mapping[str, str]) -> int:
+    """What an office does with a workbook that it was sent; returns the number of its rows."""
+    book = load_workbook(path)
+    page = book.worksheets[0]
+    columns = {cell.value: cell.column for cell in page[1]}
+    for line in range(2, page.max_row + 1):
+        for title, text in cells.items():
+            page.cell(line, columns[title]).value = text
+    page.cell(2, columns["填表人"]).value = "王填表"
+    book.save(path)
+    return page.max_row - 1

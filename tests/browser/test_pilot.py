@@ -15,6 +15,7 @@ from playwright.sync_api import sync_playwright
 
 from secondment.backups.services.nightly import back_up_if_due
 from secondment.cli.main import main
+from secondment.daily_work.services.asking import ask_for_records
 from secondment.onboarding.begun import KNOWN
 from secondment.onboarding.services.first_run import new_start_code
 from tests.browser.conftest import CHROMIUM, FLAGS
@@ -66,6 +67,7 @@ def rows(before: dict[str, Cost], after: dict[str, Cost], day: int, what: str) -
 def test_thirty_days_from_an_empty_directory(
     live_server, clock: Clock, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")  # the browser's loop runs in this thread
     code = new_start_code()
     lines: list[str] = []
     with sync_playwright() as playwright:
@@ -74,12 +76,13 @@ def test_thirty_days_from_an_empty_directory(
         pilot.start_code = code
         for step in STEPS:
             clock.to(on(step.day))
+            ask_for_records(on=on(step.day))  # as every night
             before = pilot.costs()
             step.play(pilot)
             lines += rows(before, pilot.costs(), step.day, step.what)
         assert pilot.troubles == []
         browser.close()
-    clock.to(on(29))
+    clock.to(on(30))
     made = back_up_if_due(at=clock.now())
     assert made is not None
     typed = "".join(f"{row}\n" for half in pilot.halves for row in half)
