@@ -6,7 +6,7 @@ from secondment.accounts.choices import Role
 from secondment.campaigns.choices import CampaignState
 from secondment.campaigns.models import Campaign
 from secondment.decision.choices import Party, Reply
-from secondment.decision.models import Consultation, NotificationObjection, PublicNotification
+from secondment.decision.models import Consultation, Decision, NotificationObjection, PublicNotification
 from secondment.matching.models import MatchingRun, Proposal, ProposalPair
 from tests.authorisation.matrix import Row
 from tests.authorisation.world import Side
@@ -73,6 +73,21 @@ def home_consultation(side: Side) -> dict[str, int]:
     return {"pk": row.pk}
 
 
+def urgent_campaign(side: Side) -> dict[str, int]:
+    """A campaign with a decision; the state stays as the other rows need it."""
+    Decision.objects.get_or_create(
+        campaign=side.campaign,
+        defaults={
+            "proposal": proposal(side),
+            "meeting": "会议",
+            "number": "1",
+            "decided_on": dt.date(2026, 9, 28),
+            "recorded_by": make_user(),
+        },
+    )
+    return {"pk": side.campaign.pk}
+
+
 ROWS = {
     "decision:decision_list": Row(frozenset(Role)),
     "decision:decision_detail": Row(READERS, campaign),
@@ -80,6 +95,7 @@ ROWS = {
     "decision:review_resume": Row(OWNER, campaign),
     "decision:notification_publish": Row(OWNER, campaign),
     "decision:notification_download": Row(READERS, notified_campaign),
+    "decision:minutes_record": Row(OWNER, urgent_campaign),
     "decision:objection_record": Row(OWNER, notified_campaign),
     "decision:talks_record": Row(OWNER, campaign),
     "decision:decision_record": Row(OWNER, campaign),

@@ -153,15 +153,15 @@ class TestConsultation:
     def test_handling_answers_an_objection(self, asked) -> None:
         consultation = answer(asked, Consultation.objects.get(party=Party.HOME), Reply.OBJECTED, "不行")
         with pytest.raises(errors.ReasonMissingError):
-            services.handle_objection(consultation, handling="", by=asked.owner, at=AT)
-        row = services.handle_objection(consultation, handling="已沟通", by=asked.owner, at=AT)
+            services.handle_objection(consultation, handling="", by=asked.owner, on=POSTED, at=AT)
+        row = services.handle_objection(consultation, handling="已沟通", by=asked.owner, on=POSTED, at=AT)
         assert row.handling == "已沟通"
         assert Notice.objects.filter(recipient=asked.home_clerk, body="已沟通").exists()
 
     def test_agreement_needs_no_handling(self, asked) -> None:
         consultation = answer(asked, Consultation.objects.get(party=Party.HOME))
         with pytest.raises(errors.StepError):
-            services.handle_objection(consultation, handling="x", by=asked.owner, at=AT)
+            services.handle_objection(consultation, handling="x", by=asked.owner, on=POSTED, at=AT)
 
     def test_nobody_owes_preferences_any_longer(self, scene) -> None:
         owe_preferences(scene.people[0])
@@ -198,7 +198,7 @@ class TestNotification:
         consultation = answer(asked, Consultation.objects.get(party=Party.HOME), Reply.OBJECTED, "不行")
         with pytest.raises(errors.ObjectionOpenError, match="示例厅有异议"):
             publish(asked)
-        services.handle_objection(consultation, handling="已沟通", by=asked.owner, at=AT)
+        services.handle_objection(consultation, handling="已沟通", by=asked.owner, on=POSTED, at=AT)
         assert publish(asked).notification.pk
 
     def test_notification_does_not_begin_in_the_past(self, asked) -> None:

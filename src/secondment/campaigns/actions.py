@@ -14,6 +14,7 @@ register_actions(
         "campaign.close_nominations": gettext_lazy("截止了推荐"),
         "campaign.create": gettext_lazy("新建了批次"),
         "campaign.decide_campaign": gettext_lazy("登记了集体决定"),
+        "campaign.decide_urgently": gettext_lazy("登记了应急决定"),
         "campaign.dispatch_campaign": gettext_lazy("派出了批次"),
         "campaign.form_team": gettext_lazy("调整了岗位编组"),
         "campaign.look_findings": gettext_lazy("查看了批次的资格审查结果"),

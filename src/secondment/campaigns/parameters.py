@@ -100,6 +100,10 @@ def default_rules() -> dict[str, RuleParameters]:
     return {definition.code: default_rule(definition) for definition in RULES}
 
 
+NEVER_LEFT_OUT = ("H1", "H2", "H3", "H4", "H5", "H10")
+"""Rules of eligibility that no programme with steps after the decision switches off."""
+
+
 @dataclass(frozen=True)
 class ProgrammeParameters:
     """Everything that differs from programme to programme."""
@@ -112,6 +116,12 @@ class ProgrammeParameters:
     report_within_days: int = number(15, 1, 90, _("报到期限，通知后"), _("天内"))
     duties_within_days: int = number(15, 1, 90, _("明确分工，报到后"), _("天内"))
     arrival_receipt_days: int = number(7, 1, 60, _("报到回执，报到期限后"), _("天内"))
+    mentors: int = number(0, 0, 1, _("到岗时须明确带教导师（0 为不要求）"), _("名"))
+    no_borrow_months: int = number(0, 0, 60, _("挂职开始后不得另派、借调（0 为不限）"), _("个月内"))
+    steps_after_days: int = number(
+        0, 0, 60, _("应急选派：征求意见、谈话、公示在决定后补办（0 为不得补办）"), _("天内")
+    )
+    minutes_days: int = number(0, 0, 3, _("应急选派：会议纪要，决定后（0 为不另行登记）"), _("天内"))
     rules: Mapping[str, RuleParameters] = field(default_factory=default_rules)
     cycles: Cycles = field(default_factory=Cycles)
     burden: Burden = field(default_factory=Burden)

@@ -11,6 +11,7 @@ from secondment.campaigns.eligibility_rules import RULE_BY_CODE
 from secondment.campaigns.eligibility_rules.rule import Choice, Figure, Rule, Value
 from secondment.campaigns.parameters import (
     DEFAULT_WEIGHTS,
+    NEVER_LEFT_OUT,
     WEIGHT_LABELS,
     Burden,
     Cycles,
@@ -80,7 +81,19 @@ class _Reader:
             "weights": self._weights,
         }
         given |= {name: read(data[name]) for name, read in readers.items() if name in data}
-        return ProgrammeParameters(**given)
+        parameters = ProgrammeParameters(**given)
+        self._urgent(parameters)
+        return parameters
+
+    def _urgent(self, parameters: ProgrammeParameters) -> None:
+        """What may follow a decision; eligibility and the minutes of the decision may not be left out."""
+        if not parameters.steps_after_days:
+            return
+        if not parameters.minutes_days:
+            self._fault("minutes_days", _("应急选派须有会议纪要"), _("请填 1 到 3 天"))
+        for code in NEVER_LEFT_OUT:
+            if parameters.rules[code].mode == RuleMode.OFF:
+                self._fault(f"rules.{code}.mode", _("应急选派不得停用资格规则"), _("请选否决或提示"))
 
     def _fault(self, path: str, found: str, remedy: str) -> None:
         self.problems.append(FieldProblem(path, found, remedy))

@@ -10,6 +10,7 @@ from secondment.campaigns.parameters import LeaveLevel, ProgrammeParameters, Rul
 
 NOTICE_2015 = "《关于做好选派机关优秀干部到村任第一书记工作的通知》（2015年）"
 OPINION_2021 = "《关于向重点乡村持续选派驻村第一书记和工作队的意见》（2021年）"
+GRADUATES_BASIS = "选调生工作有关规定：到村（社区）工作2年，期间不得借调"
 YUNNAN_2021 = "云南省2021年驻村干部选派规定"
 
 
@@ -159,6 +160,33 @@ CAMPUS = ProgrammeParameters(
     ),
 )
 
+GRADUATES = ProgrammeParameters(
+    term_months=24,
+    mentors=1,
+    no_borrow_months=24,
+    rules=rules_with(
+        {
+            "H6": term(24, 24, GRADUATES_BASIS, is_confirmed=False),
+            "H10": RuleOverride("off", GRADUATES_BASIS, False),
+            "H16": RuleOverride(None, "《公务员考核规定》第二十五条：试用期内只写评语，不确定等次"),
+        }
+    ),
+)
+
+URGENT = ProgrammeParameters(
+    term_months=6,
+    directions=("down", "across"),
+    report_within_days=3,
+    duties_within_days=7,
+    steps_after_days=15,
+    minutes_days=3,
+    rules=rules_with(
+        {
+            "H6": term(1, 12, "《公务员法》第七十二条；抗震救灾选派干部的做法（2008年）", is_confirmed=False),
+        }
+    ),
+)
+
 PRESETS = (
     Preset(
         "first_secretary",
@@ -172,5 +200,14 @@ PRESETS = (
     Preset("up", "上挂", "基层干部到上级机关挂职锻炼，须有经批准的计划", UPWARD),
     Preset("across", "异地挂职", "到其他地区的机关挂职锻炼", ACROSS),
     Preset("enterprise", "企事业挂职", "机关与国有企业、事业单位之间挂职锻炼", ENTERPRISE),
+    Preset(
+        "graduates", "选调生（应届毕业生）到基层", "应届毕业生到村（社区）工作两年，期间不得借调", GRADUATES
+    ),
+    Preset(
+        "urgent",
+        "应急选派",
+        "抢险救灾等急难险重任务第一时间选派；征求意见、谈话、公示在决定后补办",
+        URGENT,
+    ),
     Preset("campus", "校内挂职", "高校机关与院系之间挂职锻炼", CAMPUS),
 )

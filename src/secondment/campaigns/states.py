@@ -17,6 +17,11 @@ TRANSITIONS: dict[str, tuple[frozenset[CampaignState], CampaignState]] = {
         frozenset({CampaignState.CONSULTATION, CampaignState.NOTIFICATION}),
         CampaignState.DECIDED,
     ),
+    # of a programme in which steps may follow the decision
+    "decide_urgently": (
+        frozenset({CampaignState.REVIEW, CampaignState.CONSULTATION, CampaignState.NOTIFICATION}),
+        CampaignState.DECIDED,
+    ),
     "dispatch_campaign": (frozenset({CampaignState.DECIDED}), CampaignState.DISPATCHED),
     "cancel_campaign": (
         frozenset(

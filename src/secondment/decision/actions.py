@@ -7,6 +7,9 @@ from secondment.audit.actions import register_actions
 register_actions(
     {
         "campaign.download_notification": gettext_lazy("下载了公示文稿"),
+        "campaign.consult_afterwards": gettext_lazy("派出后补征求意见"),
+        "campaign.notify_afterwards": gettext_lazy("派出后补公示"),
+        "campaign.record_minutes": gettext_lazy("登记了会议纪要"),
         "consultation.export": gettext_lazy("导出了征求意见情况"),
         "consultation.handle_objection": gettext_lazy("处理了不同意见"),
         "consultation.reply": gettext_lazy("答复了征求意见"),

@@ -12,6 +12,15 @@ class Reply(models.TextChoices):
     OBJECTED = "objected", _("有异议")
 
 
+class AfterStep(models.TextChoices):
+    """What may follow an urgent decision, and the minutes, which must."""
+
+    CONSULTATION = "consultation", _("征求意见")
+    TALKS = "talks", _("任前谈话")
+    NOTIFICATION = "notification", _("公示")
+    MINUTES = "minutes", _("会议纪要")
+
+
 class Party(models.TextChoices):
     """Who is consulted."""
 

@@ -43,6 +43,14 @@ class ReasonMissingError(DomainError):
     """Something that must be explained in writing was not."""
 
 
+class NotUrgentError(DomainError):
+    """The programme does not let anything follow the decision."""
+
+
+class MinutesLateError(DomainError):
+    """The minutes are of a day after the time that the programme gives."""
+
+
 class IneligibleError(DomainError):
     """A rule keeps a decided person, or pair, out."""
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from secondment.campaigns.models import CampaignPost, Nomination
 from secondment.common.days import DayField
 from secondment.decision.choices import Reply
+from secondment.decision.services.afterwards import Afterwards
 from secondment.decision.services.deciding import DecidedPair, Meeting
 from secondment.decision.services.talks import NewTalk
 from secondment.matching.models import ProposalPair
@@ -110,11 +111,45 @@ class MeetingForm(forms.Form):
     )
     number = forms.CharField(label=_("决定文号"), max_length=60)
     decided_on = DayField(label=_("决定日期"))
+    leaders = forms.CharField(
+        label=_("作出决定的领导"), max_length=200, help_text=_("应急决定的必填：姓名和职务，用顿号隔开。")
+    )
+    afterwards_reason = text_field(
+        _("事后补办的理由"),
+        300,
+        help_text=_("哪些步骤来不及、为什么；未完成的步骤按期限列入待办，直到办完。"),
+    )
+
+    def __init__(self, *args: Any, is_urgent: bool, is_early: bool, **options: Any) -> None:
+        super().__init__(*args, **options)
+        for name in ("leaders", "afterwards_reason"):
+            if is_urgent:
+                self.fields[name].required = is_early
+            else:
+                del self.fields[name]
+
+    def afterwards(self) -> Afterwards | None:
+        """Who decided at once and why; nothing where every step was taken before."""
+        leaders, reason = (self.cleaned_data.get(name, "") for name in ("leaders", "afterwards_reason"))
+        return Afterwards(leaders, reason) if leaders or reason else None
 
     def answer(self) -> Meeting:
         """What the service needs."""
         data = self.cleaned_data
         return Meeting(data["meeting"], data["number"], data["decided_on"])
+
+
+class MinutesForm(forms.Form):
+    """The minutes of an urgent decision."""
+
+    number = forms.CharField(label=_("会议纪要编号"), max_length=60)
+    minutes_on = DayField(label=_("会议纪要日期"))
+    late_reason = forms.CharField(
+        label=_("逾期说明"),
+        max_length=200,
+        required=False,
+        help_text=_("超过期限的必填，保留在决定页和审计记录中。"),
+    )
 
 
 class ChangeForm(forms.Form):

@@ -122,6 +122,12 @@ class Decision(models.Model):
     meeting = models.CharField(_("会议"), max_length=100)
     number = models.CharField(_("决定文号"), max_length=60)
     decided_on = models.DateField(_("决定日期"))
+    # of an urgent dispatch: who decided, and why steps follow the decision
+    leaders = models.CharField(_("决定的领导"), max_length=200, blank=True)
+    afterwards_reason = models.CharField(_("事后补办的理由"), max_length=300, blank=True)
+    minutes_number = models.CharField(_("会议纪要编号"), max_length=60, blank=True)
+    minutes_on = models.DateField(_("会议纪要日期"), null=True, blank=True)
+    minutes_late_reason = models.CharField(_("纪要逾期说明"), max_length=200, blank=True)
     recorded_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("登记人")
     )

@@ -8,12 +8,18 @@ from django.db.models import Case, Count, OuterRef, Q, QuerySet, Subquery, Value
 from secondment.accounts.choices import Role
 from secondment.accounts.models import User
 from secondment.accounts.scopes import paths_of, under
-from secondment.campaigns.choices import FROM_REVIEW, NominationState
+from secondment.campaigns.choices import FROM_REVIEW, CampaignState, NominationState
 from secondment.campaigns.models import Campaign, Nomination
-from secondment.decision.choices import Party, Reply
+from secondment.decision.choices import AfterStep, Party, Reply
 from secondment.decision.models import Consultation, Decision, DecisionItem, NotificationObjection
 from secondment.matching.holding import live_pairs
 from secondment.matching.models import MatchingRun, Proposal, ProposalPair
+from secondment.obligations.models import Obligation, ObligationState
+from secondment.obligations.queries import owed_about
+
+KIND = "decision.afterwards."
+"""How the obligations of an urgent decision begin."""
+AFTER = (CampaignState.DECIDED, CampaignState.DISPATCHED)
 
 
 def campaigns_visible_to(user: User) -> QuerySet[Campaign]:
@@ -108,6 +114,17 @@ def computed_posts(proposal: Proposal) -> dict[int, int]:
         "report__optimum", "snapshot__nominations", "snapshot__posts"
     ).get()
     return {nominations[person]: posts[post] for person, post in optimum}
+
+
+def afterwards_of(campaign: Campaign) -> QuerySet[Obligation]:
+    """What follows an urgent decision, open or met."""
+    return owed_about(campaign).filter(kind__startswith=KIND)
+
+
+def owed_steps(campaign: Campaign) -> set[AfterStep]:
+    """The steps of an urgent decision that are still to be done."""
+    kinds = afterwards_of(campaign).filter(state=ObligationState.OPEN).values_list("kind", flat=True)
+    return {AfterStep(kind.removeprefix(KIND)) for kind in kinds}
 
 
 def decision_of(campaign: Campaign) -> Decision | None:

@@ -10,8 +10,10 @@ from secondment.campaigns.models import Campaign
 from secondment.campaigns.rules import may_manage
 from secondment.campaigns.states import TRANSITIONS
 from secondment.common.errors import require
-from secondment.decision.choices import Party
+from secondment.decision.choices import AfterStep, Party
 from secondment.decision.models import Consultation
+from secondment.decision.parameters import steps_after_days
+from secondment.decision.queries import AFTER, owed_steps
 
 ROLE_OF = {Party.HOME: Role.HOME_UNIT, Party.HOST: Role.HOST_UNIT}
 STEPS = ("start_consultation", "publish_notification", "decide_campaign", "resume_review")
@@ -26,7 +28,10 @@ def require_owner(user: User, campaign: Campaign) -> None:
 def may_reply(user: User, consultation: Consultation) -> bool:
     """The unit that was asked, in the role it was asked in, until the notification is published."""
     role = ROLE_OF[Party(consultation.party)]
-    is_open = consultation.proposal.run.campaign.state == CampaignState.CONSULTATION
+    campaign = consultation.proposal.run.campaign
+    is_open = campaign.state == CampaignState.CONSULTATION or (
+        campaign.state in AFTER and AfterStep.CONSULTATION in owed_steps(campaign)
+    )
     return is_open and covers(user, consultation.unit.path, role)
 
 
@@ -44,4 +49,16 @@ def actions_for(user: User, campaign: Campaign) -> list[str]:
         steps += ["handle_objection", "record_talks"]
     if campaign.state == CampaignState.NOTIFICATION:
         steps.append("record_objection")
+    if steps_after_days(campaign) and campaign.state in TRANSITIONS["decide_urgently"][0]:
+        steps.append("decide_urgently")
+    if campaign.state in AFTER:
+        steps += [one for step in owed_steps(campaign) for one in _LATER[step]]
     return steps
+
+
+_LATER = {
+    AfterStep.CONSULTATION: ("start_consultation", "handle_objection"),
+    AfterStep.TALKS: ("record_talks",),
+    AfterStep.NOTIFICATION: ("publish_notification", "record_objection"),
+    AfterStep.MINUTES: ("record_minutes",),
+}

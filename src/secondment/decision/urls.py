@@ -15,6 +15,7 @@ urlpatterns = [
     path("decisions/<int:pk>/objections/", views.objection_record, name="objection_record"),
     path("decisions/<int:pk>/talks/", views.talks_record, name="talks_record"),
     path("decisions/<int:pk>/new/", views.decision_record, name="decision_record"),
+    path("decisions/<int:pk>/minutes/", views.minutes_record, name="minutes_record"),
     path("decisions/consultations/<int:pk>/", views.consultation_detail, name="consultation_detail"),
     path("decisions/consultations/<int:pk>/handling/", views.objection_handle, name="objection_handle"),
     path("decisions/objections/<int:pk>/", views.objection_resolve, name="objection_resolve"),

@@ -10,11 +10,11 @@ from django.utils.translation import gettext as _
 from secondment.campaigns.choices import CampaignState
 from secondment.campaigns.lapses import refusals_by_kind
 from secondment.campaigns.models import Campaign
-from secondment.common.components import Fact, Step, steps_to
+from secondment.common.components import Fact, Status, Step, steps_to
 from secondment.common.errors import DomainError
 from secondment.common.workdays import span_of_workdays
 from secondment.decision.checks import decision_obstacles
-from secondment.decision.choices import Reply
+from secondment.decision.choices import AfterStep, Reply
 from secondment.decision.models import (
     Consultation,
     Decision,
@@ -25,11 +25,17 @@ from secondment.decision.models import (
 )
 from secondment.decision.parameters import needed_talks, notification_workdays
 from secondment.decision.queries import (
+    AFTER,
+    KIND,
+    afterwards_of,
     decision_of,
     items_of,
+    owed_steps,
 )
 from secondment.matching.holding import lapses_of_proposal, live_pairs
 from secondment.matching.models import Proposal
+from secondment.obligations.models import Obligation, ObligationState
+from secondment.obligations.waiting import due_status, due_words
 
 REACHED = {
     CampaignState.REVIEW: 0,
@@ -63,9 +69,10 @@ class Overview:
 
 def steps_of(campaign: Campaign) -> list[Step]:
     """The state of the campaign between matching and dispatch."""
-    labels = [_("采用方案"), _("征求意见")]
+    owed = owed_steps(campaign) if campaign.state in AFTER else set()
+    labels = [_("采用方案"), _("征求意见（补办）") if AfterStep.CONSULTATION in owed else _("征求意见")]
     if notification_workdays(campaign):
-        labels.append(_("公示"))
+        labels.append(_("公示（补办）") if AfterStep.NOTIFICATION in owed else _("公示"))
     labels += [_("集体决定"), _("印发通知")]
     at = REACHED[CampaignState(campaign.state)]
     if not notification_workdays(campaign) and at > 1:
@@ -119,7 +126,45 @@ def decision_facts(decision: Decision) -> list[Fact]:
         Fact(_("决定文号"), decision.number),
         Fact(_("决定日期"), decision.decided_on),
         Fact(_("登记人"), decision.recorded_by.name),
+        *_urgent_facts(decision),
     ]
+
+
+def _urgent_facts(decision: Decision) -> list[Fact]:
+    if not decision.leaders:
+        return []
+    return [
+        Fact(_("决定的领导"), decision.leaders),
+        Fact(_("会议纪要"), decision.minutes_number),
+        Fact(_("会议纪要日期"), decision.minutes_on),
+        *([Fact(_("逾期说明"), decision.minutes_late_reason)] if decision.minutes_late_reason else []),
+        Fact(_("事后补办的理由"), decision.afterwards_reason, is_wide=True),
+    ]
+
+
+@dataclass(frozen=True)
+class LaterStep:
+    """One thing that follows an urgent decision: by when, and whether it is done."""
+
+    title: str
+    due_on: dt.date
+    done_on: dt.date | None
+    state: str
+    status: Status
+
+
+def later_steps(campaign: Campaign, on: dt.date) -> list[LaterStep]:
+    """What follows an urgent decision, the first due first."""
+    return [_later_step(one, on) for one in afterwards_of(campaign)]
+
+
+def _later_step(owed: Obligation, on: dt.date) -> LaterStep:
+    title = str(AfterStep(owed.kind.removeprefix(KIND)).label)
+    if owed.state == ObligationState.OPEN:
+        return LaterStep(title, owed.due_on, None, due_words(owed.due_on, on), due_status(owed.due_on, on))
+    is_late = owed.closed_on is not None and owed.closed_on > owed.due_on
+    words = _("已办（逾期）") if is_late else _("已办")
+    return LaterStep(title, owed.due_on, owed.closed_on, words, "warn" if is_late else "good")
 
 
 def reply_facts(consultation: Consultation) -> list[Fact]:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from secondment.accounts.http import SignedInRequest, acting, acting_today, exporting
 from secondment.audit.services import record_export
+from secondment.campaigns.choices import CampaignState
 from secondment.campaigns.models import Campaign, CampaignPost
 from secondment.campaigns.rules import may_manage, rules_kept_from
 from secondment.campaigns.services.eligibility import note_told_lapses
@@ -21,8 +22,8 @@ from secondment.decision import forms, services, view_models
 from secondment.decision.choices import Reply
 from secondment.decision.documents import notification_letter
 from secondment.decision.lists import CAMPAIGNS, CONSULTATIONS
-from secondment.decision.models import PublicNotification, Talk
-from secondment.decision.parameters import notification_workdays
+from secondment.decision.models import Decision, PublicNotification, Talk
+from secondment.decision.parameters import minutes_days, notification_workdays
 from secondment.decision.queries import (
     campaigns_visible_to,
     chosen_proposal,
@@ -58,6 +59,7 @@ def decision_detail(request: SignedInRequest, pk: int) -> HttpResponse:
         "overview": found,
         "steps": view_models.steps_of(campaign),
         "actions": actions_for(request.user, campaign),
+        "later_steps": view_models.later_steps(campaign, timezone.localdate()),
         "decision_facts": view_models.decision_facts(found.decision) if found and found.decision else [],
     }
     if proposal is None:
@@ -136,7 +138,7 @@ def objection_handle(request: SignedInRequest, pk: int) -> HttpResponse:
     require_owner(request.user, campaign)
     form = forms.HandlingForm(request.POST or None, initial={"handling": consultation.handling})
     if request.method == "POST" and form.is_valid():
-        services.handle_objection(consultation, **form.cleaned_data, **acting(request))
+        services.handle_objection(consultation, **form.cleaned_data, **acting_today(request))
         messages.success(request, _("处理结论已告知该单位。"))
         return redirect("decision:decision_detail", campaign.pk)
     title = _("处理%(unit)s的异议") % {"unit": consultation.unit.name}
@@ -229,7 +231,12 @@ def decision_record(request: SignedInRequest, pk: int) -> HttpResponse:
     campaign, proposal = _chosen(request, pk)
     pairs = list(live_pairs(proposal))
     on = timezone.localdate()
-    form = forms.MeetingForm(request.POST or None, initial={"decided_on": on})
+    form = forms.MeetingForm(
+        request.POST or None,
+        initial={"decided_on": on},
+        is_urgent="decide_urgently" in actions_for(request.user, campaign),
+        is_early=campaign.state == CampaignState.REVIEW,
+    )
     changes = forms.change_forms(
         _with_more_rows(request),
         list(live_nominations(campaign)),
@@ -241,7 +248,14 @@ def decision_record(request: SignedInRequest, pk: int) -> HttpResponse:
         changed = [pair for one in changes if (pair := one.pair()) is not None]
         decided = forms.decided_pairs(pairs, changed)
         decision = attempt(
-            form, lambda: services.decide_campaign(proposal, form.answer(), decided, **acting_today(request))
+            form,
+            lambda: services.decide_campaign(
+                proposal,
+                form.answer(),
+                decided,
+                afterwards=form.afterwards(),
+                **acting_today(request),
+            ),
         )
         if decision is not None:
             messages.success(request, _("集体决定已登记，可以印发挂职通知。"))
@@ -254,6 +268,22 @@ def decision_record(request: SignedInRequest, pk: int) -> HttpResponse:
         "obstacles": _overview(request, campaign, proposal).obstacles,
     }
     return render(request, "decision/decision_record.html", context)
+
+
+def minutes_record(request: SignedInRequest, pk: int) -> HttpResponse:
+    """The minutes of an urgent decision."""
+    campaign, _proposal = _chosen(request, pk)
+    decision = get_object_or_404(Decision, campaign=campaign)
+    form = forms.MinutesForm(request.POST or None, initial={"minutes_on": timezone.localdate()})
+    if request.method == "POST" and form.is_valid():
+        kept = attempt(
+            form, lambda: services.record_minutes(decision, **form.cleaned_data, **acting_today(request))
+        )
+        if kept is not None:
+            messages.success(request, _("会议纪要已登记。"))
+            return redirect("decision:decision_detail", pk)
+    note = _("会议纪要须在决定后 %(n)d 天内形成，不得免除。") % {"n": minutes_days(campaign)}
+    return _form_page(request, campaign, form, _("登记会议纪要"), note, _("登记"), _("组织部门、领导"))
 
 
 def _overview(request: SignedInRequest, campaign: Campaign, proposal: Proposal) -> view_models.Overview:

@@ -72,6 +72,7 @@ class Obligation(models.Model):
         indexes = [
             models.Index(fields=["state", "unit", "role"], name="obligation_todo"),
             models.Index(fields=["kind", "period_ends_on", "state"], name="obligation_period"),
+            models.Index(fields=["subject_type", "subject_id"], name="obligation_subject"),
         ]
 
     def __str__(self) -> str:

@@ -1,6 +1,6 @@
 """To-do lists: open obligations of an account, most urgent first."""
 
-from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef, Q, QuerySet
+from django.db.models import CharField, Exists, ExpressionWrapper, F, Model, OuterRef, Q, QuerySet
 
 from secondment.accounts.choices import Role
 from secondment.accounts.models import RoleAssignment, User
@@ -35,3 +35,16 @@ def _of_offices(user: User) -> Q:
     for role, path in grants(user):
         mine |= Q(account=None, role=role, unit__path__startswith=path)
     return mine
+
+
+def owed_about(subject: Model) -> QuerySet[Obligation]:
+    """Obligations about `subject`, whoever owes them and whether met or not, the first due first."""
+    return Obligation.objects.filter(
+        subject_type=subject._meta.label_lower,  # noqa: SLF001 -- Django's documented name
+        subject_id=str(subject.pk),
+    ).order_by("due_on", "pk")
+
+
+def open_about(subject: Model) -> QuerySet[Obligation]:
+    """What is still owed about `subject`, for its page."""
+    return owed_about(subject).filter(state=ObligationState.OPEN)

@@ -5,3 +5,5 @@ from secondment.campaigns.parameter_readers import ParameterReader
 report_within_days: ParameterReader[int] = ParameterReader("report_within_days")
 duties_within_days: ParameterReader[int] = ParameterReader("duties_within_days")
 arrival_receipt_days: ParameterReader[int] = ParameterReader("arrival_receipt_days")
+mentors: ParameterReader[int] = ParameterReader("mentors")
+no_borrow_months: ParameterReader[int] = ParameterReader("no_borrow_months")

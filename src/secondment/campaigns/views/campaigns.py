@@ -30,6 +30,7 @@ from secondment.campaigns.services.programmes import latest_version
 from secondment.campaigns.view_models import campaign_context, overview_of, visible_campaign
 from secondment.common.attempts import attempt
 from secondment.common.errors import require
+from secondment.obligations.queries import open_about
 
 MOVES: dict[str, Callable[..., Any]] = {
     "open_campaign": transitions.open_campaign,
@@ -97,6 +98,7 @@ def campaign_detail(request: SignedInRequest, pk: int) -> HttpResponse:
         **overview_of(request.user, campaign),
         "actions": [action for action in actions if action in MOVES],
         "may_cancel": "cancel_campaign" in actions,
+        "owed_about": open_about(campaign),
     }
     return render(request, "campaigns/campaign_detail.html", context)
 

@@ -1,5 +1,6 @@
 """The steps towards a decision."""
 
+from secondment.decision.services.afterwards import Afterwards, record_minutes
 from secondment.decision.services.consultation import (
     handle_objection,
     reply_to_consultation,
@@ -17,6 +18,7 @@ from secondment.decision.services.notification import (
 from secondment.decision.services.talks import NewTalk, record_talks
 
 __all__ = [
+    "Afterwards",
     "DecidedPair",
     "Meeting",
     "NewTalk",
@@ -24,6 +26,7 @@ __all__ = [
     "decide_campaign",
     "handle_objection",
     "publish_notification",
+    "record_minutes",
     "record_objection",
     "record_talks",
     "reply_to_consultation",

@@ -13,12 +13,13 @@ from secondment.audit.services import record
 from secondment.campaigns.choices import CampaignState
 from secondment.campaigns.models import Campaign
 from secondment.campaigns.services.notifying import end_preferences
-from secondment.campaigns.services.transitions import advance, check_state
+from secondment.campaigns.services.transitions import advance
 from secondment.common.sentences import say
-from secondment.decision.choices import Party, Reply
+from secondment.decision.choices import AfterStep, Party, Reply
 from secondment.decision.errors import NoProposalError, ReasonMissingError, StepError
 from secondment.decision.models import Consultation
 from secondment.decision.rules import ROLE_OF, require_may_reply
+from secondment.decision.services.afterwards import allow_step, settle_steps
 from secondment.decision.services.locking import locked_campaign
 from secondment.matching.holding import check_holds, live_pairs
 from secondment.matching.models import Proposal
@@ -37,12 +38,17 @@ def start_consultation(
     campaign = locked_campaign(proposal, by=by)
     if due_on < on:
         raise StepError(_("答复期限不能早于今天。"))
-    check_holds(proposal)
+    is_after = allow_step(campaign, AfterStep.CONSULTATION, CampaignState.REVIEW)
+    if not is_after:
+        check_holds(proposal)
     pairs = list(live_pairs(proposal))
     if not pairs:
         raise NoProposalError(_("采用的方案中没有人选。请先在方案中安排人选。"))
-    advance(campaign, "start_consultation", by=by, at=at, details={"proposal": proposal.pk})
-    end_preferences(campaign, on=on)
+    if is_after:
+        record("campaign.consult_afterwards", campaign, by=by, at=at, details={"proposal": proposal.pk})
+    else:
+        advance(campaign, "start_consultation", by=by, at=at, details={"proposal": proposal.pk})
+        end_preferences(campaign, on=on)
     homes = {pair.nomination.home_unit for pair in pairs}
     hosts = {pair.campaign_post.post.host_unit for pair in pairs}
     asked = [(Party.HOME, unit) for unit in homes] + [(Party.HOST, unit) for unit in hosts]
@@ -64,6 +70,7 @@ def reply_to_consultation(
     row.save()
     record("consultation.reply", row, by=by, at=at, details={"reply": f"{reply}"})
     meet(row, REPLY_KIND, on=on)
+    settle_steps(row.proposal.run.campaign, on=on)
     if reply == Reply.OBJECTED:
         campaign = row.proposal.run.campaign
         path = reverse("decision:decision_detail", args=[campaign.pk])
@@ -74,10 +81,12 @@ def reply_to_consultation(
 
 
 @transaction.atomic
-def handle_objection(consultation: Consultation, *, handling: str, by: User, at: dt.datetime) -> Consultation:
+def handle_objection(
+    consultation: Consultation, *, handling: str, by: User, on: dt.date, at: dt.datetime
+) -> Consultation:
     """Record how a unit's objection was resolved; the unit is notified."""
     campaign = locked_campaign(consultation.proposal, by=by)
-    check_state(campaign, CampaignState.CONSULTATION, CampaignState.NOTIFICATION)
+    allow_step(campaign, AfterStep.CONSULTATION, CampaignState.CONSULTATION, CampaignState.NOTIFICATION)
     row = Consultation.objects.select_for_update().get(pk=consultation.pk)
     if row.reply != Reply.OBJECTED:
         raise StepError(_("该单位没有异议，不需要处理结论。"))
@@ -85,6 +94,7 @@ def handle_objection(consultation: Consultation, *, handling: str, by: User, at:
         raise ReasonMissingError(_("请写明处理结论。"))
     row.handling = handling.strip()
     row.save()
+    settle_steps(campaign, on=on)
     record("consultation.handle_objection", row, by=by, at=at)
     path = reverse("decision:consultation_detail", args=[row.pk])
     recipients = accounts_of([row.unit], ROLE_OF[Party(row.party)])

@@ -12,6 +12,7 @@ from secondment.accounts.models import User
 from secondment.campaigns.holding import lapses_of_pairs
 from secondment.campaigns.lapses import refuse_lapsed, shorten
 from secondment.campaigns.models import Campaign, CampaignPost, Nomination
+from secondment.campaigns.services.notifying import end_preferences
 from secondment.campaigns.services.transitions import advance, check_state
 from secondment.campaigns.states import TRANSITIONS
 from secondment.decision.checks import decision_obstacles, refuse_before_plan, refuse_first
@@ -24,6 +25,12 @@ from secondment.decision.errors import (
 )
 from secondment.decision.models import Decision, DecisionItem
 from secondment.decision.queries import computed_posts, live_nominations
+from secondment.decision.services.afterwards import (
+    Afterwards,
+    check_afterwards,
+    owe_steps,
+    steps_left_out,
+)
 from secondment.decision.services.consultation import end_consultation
 from secondment.decision.services.locking import locked_campaign
 from secondment.matching.models import Proposal
@@ -65,28 +72,44 @@ def decide_campaign(
     by: User,
     on: dt.date,
     at: dt.datetime,
+    afterwards: Afterwards | None = None,
 ) -> Decision:
-    """Record the decision and make its placements, all or nothing."""
+    """Record the decision and make its placements, all or nothing.
+
+    With `afterwards`, where the programme allows it, steps not done yet follow: each is owed by a day. Who may be sent
+    is checked all the same.
+    """
     campaign = locked_campaign(proposal, by=by)
-    check_state(campaign, *TRANSITIONS["decide_campaign"][0])
+    action = "decide_urgently" if afterwards else "decide_campaign"
+    check_state(campaign, *TRANSITIONS[action][0])
+    if afterwards:
+        check_afterwards(campaign, afterwards)
     if meeting.decided_on > on:
         raise FutureDateError(_("决定日期不能晚于今天。"))
     refuse_before_plan(proposal, meeting.decided_on)
     sent = [pair for pair in pairs if pair.campaign_post_id is not None]
-    refuse_first(
-        decision_obstacles(proposal, [pair.nomination_id for pair in sent], decided_on=meeting.decided_on)
-    )
+    people = [pair.nomination_id for pair in sent]
+    left_out = steps_left_out(proposal, people, decided_on=meeting.decided_on) if afterwards else []
+    if not afterwards:
+        refuse_first(decision_obstacles(proposal, people, decided_on=meeting.decided_on))
     rows = _rows_of(campaign)
     _check_people(pairs, rows)
     _check_places(sent, rows)
     refuse_lapsed(lapses_of_pairs(campaign, _planned(sent, rows)))
     computed = computed_posts(proposal)
     _check_reasons(pairs, rows, computed)
-    details = {"number": meeting.number, "n_sent": len(sent)}
-    advance(campaign, "decide_campaign", by=by, at=at, details=details)
-    end_consultation(campaign, on)
+    details: dict[str, object] = {"number": meeting.number, "n_sent": len(sent)}
+    if afterwards:
+        details |= {"leaders": afterwards.leaders.strip(), "reason": afterwards.reason.strip()}
+        details["left_out"] = [str(step) for step in left_out]
+        end_preferences(campaign, on=on)
+    advance(campaign, action, by=by, at=at, details=details)
+    if not afterwards:
+        end_consultation(campaign, on)
     proposed = {one: post for one, post in computed.items() if post in rows.posts}  # others were taken out
-    decision = _keep(campaign, proposal, meeting, pairs, proposed, by=by)
+    decision = _keep(campaign, proposal, meeting, pairs, proposed, afterwards, by=by)
+    if afterwards:
+        owe_steps(decision, left_out)
     create_placements(
         campaign,
         [_new_placement(rows, pair) for pair in sent],
@@ -155,6 +178,7 @@ def _keep(
     meeting: Meeting,
     pairs: Sequence[DecidedPair],
     proposed: Mapping[int, int],
+    afterwards: Afterwards | None,
     *,
     by: User,
 ) -> Decision:
@@ -164,6 +188,8 @@ def _keep(
         meeting=meeting.name,
         number=meeting.number,
         decided_on=meeting.decided_on,
+        leaders=afterwards.leaders.strip() if afterwards else "",
+        afterwards_reason=afterwards.reason.strip() if afterwards else "",
         recorded_by=by,
     )
     DecisionItem.objects.bulk_create(

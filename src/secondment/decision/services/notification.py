@@ -10,9 +10,11 @@ from secondment.accounts.models import User
 from secondment.audit.services import record
 from secondment.campaigns.choices import CampaignState
 from secondment.campaigns.models import Campaign, Nomination
-from secondment.campaigns.services.transitions import advance, check_state
+from secondment.campaigns.services.transitions import advance
+from secondment.campaigns.states import TRANSITIONS
 from secondment.common.workdays import WorkdaySpan, span_of_workdays
 from secondment.decision.checks import consultation_obstacles, planned_on, refuse_first
+from secondment.decision.choices import AfterStep
 from secondment.decision.errors import (
     EarlyDateError,
     FutureDateError,
@@ -21,6 +23,7 @@ from secondment.decision.errors import (
 )
 from secondment.decision.models import NotificationObjection, PublicNotification
 from secondment.decision.parameters import notification_workdays
+from secondment.decision.services.afterwards import allow_step, settle_steps
 from secondment.decision.services.consultation import end_consultation
 from secondment.decision.services.locking import locked_campaign
 from secondment.matching.holding import check_holds
@@ -63,13 +66,18 @@ def publish_notification(
     if starts_on < on:
         _check_late(proposal, starts_on, late_reason)
     span = span_for(campaign, starts_on)
-    check_holds(proposal)
-    refuse_first(consultation_obstacles(proposal, on=on))
+    is_after = allow_step(campaign, AfterStep.NOTIFICATION, *TRANSITIONS["publish_notification"][0])
+    if not is_after:
+        check_holds(proposal)
+        refuse_first(consultation_obstacles(proposal, on=on))
     details = {"starts_on": f"{span.starts_on}", "last_day": f"{span.last_day}"}
     if late_reason:
         details["late_reason"] = late_reason
-    advance(campaign, "publish_notification", by=by, at=at, details=details)
-    end_consultation(campaign, on)
+    if is_after:
+        record("campaign.notify_afterwards", campaign, by=by, at=at, details=details)
+    else:
+        advance(campaign, "publish_notification", by=by, at=at, details=details)
+        end_consultation(campaign, on)
     notification, _created = PublicNotification.objects.update_or_create(
         proposal=proposal,
         defaults={
@@ -96,7 +104,7 @@ def record_objection(
 ) -> NotificationObjection:
     """Keep what was reported; who reported it is not asked and has no field."""
     campaign = locked_campaign(notification.proposal, by=by)
-    check_state(campaign, CampaignState.NOTIFICATION)
+    allow_step(campaign, AfterStep.NOTIFICATION, CampaignState.NOTIFICATION)
     if received_on > on:
         raise FutureDateError(_("收到日期不能晚于今天。"))
     if received_on < notification.starts_on:
@@ -116,12 +124,13 @@ def resolve_objection(
 ) -> NotificationObjection:
     """Write down what was found."""
     campaign = locked_campaign(objection.notification.proposal, by=by)
-    check_state(campaign, CampaignState.NOTIFICATION)
+    allow_step(campaign, AfterStep.NOTIFICATION, CampaignState.NOTIFICATION)
     if not conclusion.strip():
         raise ReasonMissingError(_("请写明核实结论。"))
     row = NotificationObjection.objects.select_for_update().get(pk=objection.pk)
     row.conclusion, row.resolved_on = conclusion.strip(), on
     row.save()
+    settle_steps(campaign, on=on)
     record("notification.resolve_objection", row, by=by, at=at)
     return row
 

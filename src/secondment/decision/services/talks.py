@@ -12,11 +12,12 @@ from secondment.audit.services import record
 from secondment.campaigns.choices import CampaignState
 from secondment.campaigns.holding import lapses_of_people
 from secondment.campaigns.lapses import refuse_lapsed
-from secondment.campaigns.services.transitions import check_state
 from secondment.decision.checks import refuse_before_plan
+from secondment.decision.choices import AfterStep
 from secondment.decision.errors import FutureDateError, IneligibleError
 from secondment.decision.models import Talk
 from secondment.decision.queries import live_nominations
+from secondment.decision.services.afterwards import allow_step, settle_steps
 from secondment.decision.services.locking import locked_campaign
 from secondment.matching.models import Proposal
 
@@ -37,7 +38,7 @@ def record_talks(
 ) -> list[Talk]:
     """Keep one talk for each person; entering it again replaces it."""
     campaign = locked_campaign(proposal, by=by)
-    check_state(campaign, CampaignState.CONSULTATION, CampaignState.NOTIFICATION)
+    allow_step(campaign, AfterStep.TALKS, CampaignState.CONSULTATION, CampaignState.NOTIFICATION)
     if any(talk.held_on > on for talk in talks):
         raise FutureDateError(_("谈话日期不能晚于今天。"))
     for talk in talks:
@@ -54,6 +55,7 @@ def record_talks(
         )[0]
         for talk in talks
     ]
+    settle_steps(campaign, on=on)
     details = {"n": len(rows)}
     record("proposal.record_talks", proposal, by=by, at=at, details=details)
     return rows

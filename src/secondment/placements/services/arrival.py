@@ -12,12 +12,12 @@ from secondment.common.errors import require
 from secondment.common.sentences import say
 from secondment.placements.choices import UNDER_WAY, PlacementState
 from secondment.placements.models import Placement
-from secondment.placements.parameters import duties_within_days
+from secondment.placements.parameters import duties_within_days, mentors
 from secondment.placements.rules import (
     may_confirm_report,
     require_may_record_arrival,
 )
-from secondment.placements.services.errors import FutureDateError, ReportDateError
+from secondment.placements.services.errors import FutureDateError, MentorMissingError, ReportDateError
 from secondment.placements.services.holding import lapses_of
 from secondment.placements.services.moving import locked, move, note_down, refuse_state
 from secondment.placements.services.notifying import (
@@ -60,6 +60,10 @@ def record_arrival(
     if row.state not in UNDER_WAY:
         refuse_state(row)
     _check_day(row, arrival.reported_on, on)
+    if mentors(row) and not (arrival.mentor.strip() or row.post.mentor):
+        raise MentorMissingError(
+            _("本项目要求明确带教导师。请填写带教导师。"), basis=row.programme_version.programme.name
+        )
     changed = [name for name, value in asdict(arrival).items() if getattr(row, name) != value]
     for name in changed:
         setattr(row, name, getattr(arrival, name))

@@ -19,6 +19,7 @@ from secondment.people.models import Person
 from secondment.placements.models import Placement
 from secondment.placements.queries import overlapping
 from secondment.placements.services.errors import OverlapError
+from secondment.placements.services.overlaps import refuse_borrowed
 from secondment.posts.models import Post
 from secondment.units.models import Unit
 
@@ -51,6 +52,7 @@ def create_placements(
         .values_list("pk")
     )
     _refuse_overlaps(campaign, person_ids)
+    refuse_borrowed(person_ids, campaign.starts_on)
     refuse_lapsed(lapses_of_places(campaign, posts, (campaign.starts_on, campaign.ends_on)))
     placements = Placement.objects.bulk_create(
         [

@@ -11,6 +11,14 @@ class OverlapError(DomainError):
     """A person would hold two placements on the same day (rule H5)."""
 
 
+class BorrowedError(DomainError):
+    """A person would be sent elsewhere within the months that their programme keeps them."""
+
+
+class MentorMissingError(DomainError):
+    """The programme asks for a mentor and none is named."""
+
+
 class AlreadyActiveError(DomainError):
     """A person is still in another placement that has begun."""
 

@@ -24,7 +24,7 @@ from secondment.people.models import Person
 from secondment.placements.choices import Origin
 from secondment.placements.models import Placement
 from secondment.placements.services.errors import TermError
-from secondment.placements.services.overlaps import refuse_overlap
+from secondment.placements.services.overlaps import refuse_borrowed, refuse_overlap
 from secondment.placements.services.posts import post_for
 from secondment.posts.choices import PostState
 from secondment.posts.models import Post
@@ -91,6 +91,7 @@ def place_single(single: Single, owner: Unit, *, by: User, on: dt.date, at: dt.d
         exceptions=[{"rule": rule, "document": document} for rule, document in single.exceptions.items()],
     )
     refuse_overlap(placement, single.starts_on, single.ends_on, by=by)
+    refuse_borrowed([person.pk], single.starts_on)
     placement.save()
     details = {
         "decision_number": single.decision_number,

@@ -21,6 +21,7 @@ from secondment.common.downloads import download
 from secondment.common.errors import require
 from secondment.documents.papers import slots_for
 from secondment.jobs.queries import unfinished
+from secondment.obligations.queries import open_about
 from secondment.people.queries import emergency_open_to, person_of
 from secondment.placements import services, view_models
 from secondment.placements.choices import OVERDUE, OVERDUE_LABEL, UNDER_WAY, PlacementState
@@ -84,6 +85,7 @@ def placement_detail(request: SignedInRequest, pk: int) -> HttpResponse:
     placement, on = found(request, pk), timezone.localdate()
     context = {
         "placement": placement,
+        "owed_about": open_about(placement.campaign) if placement.campaign else (),
         "steps": view_models.steps_of(placement),
         "facts": view_models.main_facts(placement),
         "home_facts": view_models.home_facts(placement),
