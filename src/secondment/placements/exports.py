@@ -4,7 +4,7 @@ import io
 import zipfile
 from collections.abc import Iterable, Mapping, Sequence
 
-from secondment.files.columns.placement import EXAMPLE_NAME, KEYS, PLACEMENT
+from secondment.files.columns.placement import EXAMPLE_NAME, EXTERNAL, KEYS, PLACEMENT
 from secondment.files.writing import Workbook
 from secondment.placements.choices import PlacementState
 from secondment.placements.imports import PLAIN
@@ -58,6 +58,7 @@ def placement_cells(row: Placement, reads: Reads) -> list[object]:
         "born": PLACEMENT["starts_on"].cell.write(person.born_on) if reads(person.unit.path) else "",
         "phone": person.phone,
         "home": unit_label(row.home_unit),
+        "home_parent": EXTERNAL if row.home_unit.is_external else "",
         "host": unit_label(row.host_unit),
         "title": row.post.title,
         "programme": row.programme_version.programme.name,

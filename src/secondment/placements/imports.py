@@ -15,7 +15,7 @@ from secondment.common.days import ONE_DAY
 from secondment.common.file_faults import kept, refusals_of
 from secondment.common.import_report import ImportReport
 from secondment.common.list_import import ListImport, ListKind, ListLine, ReadTable
-from secondment.files.columns.placement import EXAMPLE_NAME, KEYS, PLACEMENT, REQUIRED
+from secondment.files.columns.placement import EXAMPLE_NAME, EXTERNAL, KEYS, PLACEMENT, REQUIRED
 from secondment.files.columns.rows import RowReader
 from secondment.files.faults import CellError, Fault, gettext_noop, in_chinese
 from secondment.files.identity import IdentityNumber, parse_identity_number
@@ -26,7 +26,7 @@ from secondment.files.table import Row, Table
 from secondment.people.models import Person
 from secondment.placements.choices import Ending, Origin, PlacementState, WorkMode
 from secondment.placements.models import Placement
-from secondment.placements.on_record import NewHost, NewPerson, OnRecord, first_day
+from secondment.placements.on_record import NewPerson, NewUnit, OnRecord, first_day
 from secondment.placements.services.formalities import FORMALITIES, faults_of
 from secondment.units.models import Unit
 from secondment.units.queries import find_unit
@@ -48,8 +48,8 @@ class PlacementLine(ListLine):
     person: Person | NewPerson
     facts: Mapping[str, Any]
     """What the row adds to somebody on record who lacked it."""
-    home: Unit
-    host: Unit | NewHost
+    home: Unit | NewUnit
+    host: Unit | NewUnit
     title: str
     version: ProgrammeVersion
     values: Mapping[str, Any] = field(default_factory=dict)
@@ -65,15 +65,20 @@ class PlacementImport(ListImport[PlacementLine]):
     def report(self) -> ImportReport:
         """The same for a page, with the units that would be made."""
         report = super().report()
-        hosts = {line.host: line.line for line in reversed(self.lines) if isinstance(line.host, NewHost)}
-        new = [kept(Problem(self.file, line, "", _new_host(host))) for host, line in hosts.items()]
+        units = {
+            unit: line.line
+            for line in reversed(self.lines)
+            for unit in (line.host, line.home)
+            if isinstance(unit, NewUnit)
+        }
+        new = [kept(Problem(self.file, line, "", _new_unit(unit))) for unit, line in units.items()]
         return replace(report, notes=[*report.notes, *reversed(new)])
 
 
-def _new_host(host: NewHost) -> Fault:
-    if host.parent is None:
-        return in_chinese("将新建外部单位：{name}", name=host.name)
-    return in_chinese("将新建单位：{above}/{name}", name=host.name, above=host.parent.name)
+def _new_unit(unit: NewUnit) -> Fault:
+    if unit.parent is None:
+        return in_chinese("将新建外部单位：{name}", name=unit.name)
+    return in_chinese("将新建单位：{above}/{name}", name=unit.name, above=unit.parent.name)
 
 
 def read_placements(
@@ -121,7 +126,7 @@ class _Reader:
 
     def _line(self, row: Row) -> PlacementLine | None:
         n_before = len(self.cells.problems)
-        home = self.cells.read(row, "home", self._unit)
+        home = self._home(row)
         host = self._host(row)
         version = self.cells.read(row, "programme", self._version)
         title = self.cells.must(row, "title")
@@ -170,14 +175,27 @@ class _Reader:
                     break
         return found
 
-    def _check_units(self, row: Row, home: Unit, host: Unit | NewHost) -> None:
+    def _home(self, row: Row) -> Unit | NewUnit | None:
+        """The home unit; one that is not in the tree is made where the row says that it is external."""
+        text, above = self.cells.must(row, "home"), self.cells.text(row, "home_parent")
+        if not text:
+            return None
+        try:
+            return self._unit(f"{above}/{text}" if above not in {"", EXTERNAL} and "/" not in text else text)
+        except CellError as error:
+            if above == EXTERNAL and not error.fault.values.get("n"):
+                return NewUnit(text, None)
+            self.cells.note(row, "home", error.fault)
+            return None
+
+    def _check_units(self, row: Row, home: Unit | NewUnit, host: Unit | NewUnit) -> None:
         """A unit out of use takes and sends nobody new."""
         for key, unit in (("home", home), ("host", host)):
             if isinstance(unit, Unit) and not unit.is_active:
                 remedy = gettext_noop("请写现在的单位，或先在单位目录中恢复该单位")
                 self.cells.note(row, key, in_chinese("单位“{text}”已停用", remedy, text=unit.name))
 
-    def _host(self, row: Row) -> Unit | NewHost | None:
+    def _host(self, row: Row) -> Unit | NewUnit | None:
         """The host unit; one that is not in the tree is made, external unless its parent is named."""
         text, above = self.cells.must(row, "host"), self.cells.text(row, "host_parent")
         if not text:
@@ -191,7 +209,7 @@ class _Reader:
             if error.fault.values.get("n"):  # several are so called
                 self.cells.note(row, "host", error.fault)
                 return None
-            return NewHost(text.rsplit("/", 1)[-1].strip(), parent)
+            return NewUnit(text.rsplit("/", 1)[-1].strip(), parent)
 
     def _version(self, text: str) -> ProgrammeVersion:
         programme = self.programmes.get(text)
@@ -260,7 +278,7 @@ class _Reader:
             "ending": ending.value,
         }
 
-    def _person(self, row: Row, home: Unit) -> Person | NewPerson | None:
+    def _person(self, row: Row, home: Unit | NewUnit) -> Person | NewPerson | None:
         name = clean_name(self.cells.must(row, "name"))
         number = self.cells.value(row, "identity_number", None, parse_identity_number)
         born = self.cells.value(row, "born")
@@ -275,7 +293,7 @@ class _Reader:
             return found
         day = number.born_on if number else first_day(born)
         sex = number.sex if number else self.cells.value(row, "sex", "")
-        one: tuple[object, ...] = (number.text,) if number else (name, home.pk, born)
+        one: tuple[object, ...] = (number.text,) if number else (name, home, born)
         phone = self.cells.value(row, "phone", "")
         return self.new.setdefault(one, NewPerson(name, home, sex, day, number, phone))
 
@@ -375,5 +393,5 @@ def _meant(table: Table) -> set[str]:
     return {column.key for header in table.columns if (column := PLACEMENT.meant_by(header))}
 
 
-def _name(host: Unit | NewHost) -> str:
+def _name(host: Unit | NewUnit) -> str:
     return host.name

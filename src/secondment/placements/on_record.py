@@ -26,7 +26,7 @@ class NewPerson:
     """Somebody who is not on record yet, as far as the list knows them."""
 
     name: str
-    unit: Unit
+    unit: "Unit | NewUnit"
     sex: str = ""
     born_on: dt.date | None = None
     number: IdentityNumber | None = None
@@ -34,8 +34,8 @@ class NewPerson:
 
 
 @dataclass(frozen=True)
-class NewHost:
-    """A host unit that is not in the tree yet: below `parent`, or external where none is named."""
+class NewUnit:
+    """A unit that is not in the tree yet: below `parent`, or external where none is named."""
 
     name: str
     parent: Unit | None
@@ -67,7 +67,7 @@ class OnRecord:
         self.standing = set(active().filter(person__in=people).values_list("pk", flat=True))
 
     def person_of(
-        self, name: str, number: IdentityNumber | None, born: dt.date | Month | None, home: Unit
+        self, name: str, number: IdentityNumber | None, born: dt.date | Month | None, home: Unit | NewUnit
     ) -> tuple[Person | None, tuple[str, Fault] | None]:
         """The person meant, nobody, or the cell and why it cannot be said: number first, else name, unit and birth."""
         if number is not None and (person := self.by_index.get(blind_index(number.text))):
@@ -85,16 +85,18 @@ class OnRecord:
             return None, ("name", in_chinese(found, "请填写身份证号或出生年月", n=len(named), name=name))
         return (named[0] if named else None), None
 
-    def _is_from(self, person: Person, home: Unit) -> bool:
+    def _is_from(self, person: Person, home: Unit | NewUnit) -> bool:
         """Whether the unit is the person's own, or sent the person once."""
+        if isinstance(home, NewUnit):
+            return False
         sent = (one.home_unit for one in self.placements[person.pk])
         return any(unit.is_under(home) for unit in (person.unit, *sent))
 
     def placement_of(
-        self, person: Person | NewPerson, host: Unit | NewHost, starts_on: dt.date
+        self, person: Person | NewPerson, host: Unit | NewUnit, starts_on: dt.date
     ) -> Placement | None:
         """The placement of the person at this host from this day."""
-        if isinstance(person, NewPerson) or isinstance(host, NewHost):
+        if isinstance(person, NewPerson) or isinstance(host, NewUnit):
             return None
         same = (
             one for one in self.placements[person.pk] if (one.host_unit, one.starts_on) == (host, starts_on)

@@ -11,6 +11,8 @@ from secondment.files.columns.column import Column, Columns
 from secondment.files.dates import DateFault, Month, parse_day_or_month
 from secondment.files.faults import CellError
 
+EXTERNAL = "外部"
+"""Stands for the parent of a home unit that no unit of ours is above."""
 _BETWEEN = re.compile(r"\s*(?:至|到|—{1,2}|–|~|～|-{1,2})\s*")
 _SPLIT_AT = re.compile(r"(?<=[\d月日])" + _BETWEEN.pattern + r"(?=\d{4})")
 
@@ -56,6 +58,8 @@ PLACEMENT = Columns(
     Column("phone", "联系电话", ("手机", "手机号", "手机号码", "电话", "联系方式"), text(30), "000-00000000"),
     Column("home", "派出单位", ("原单位", "所在单位", "派员单位", "工作单位"), text(), "示例市财政局",
            "单位目录中的全称；有重名时写“上级单位/单位名称”。", is_required=True, width=24),
+    Column("home_parent", "派出单位上级", ("派出单位所属",), text(), "",
+           "外省、中央单位、企业等派来的写“外部”，单位目录中没有的，导入时新建外部单位；其他的可不填。", width=20),
     Column("host", "接收单位", ("挂职单位", "挂任单位", "驻村", "接收挂职单位"), text(), "示例县示例镇示例村",
            "单位目录中没有的，导入时新建。", is_required=True, width=24),
     Column("host_parent", "接收单位上级", ("接收单位所属", "所属乡镇"), text(), "示例县/示例镇",

@@ -18,7 +18,7 @@ from secondment.people.services.persons import create_person, edit_person
 from secondment.placements.choices import Origin
 from secondment.placements.imports import PlacementImport, PlacementLine
 from secondment.placements.models import Placement
-from secondment.placements.on_record import NewHost, NewPerson
+from secondment.placements.on_record import NewPerson, NewUnit
 from secondment.placements.services.moving import note_down
 from secondment.placements.services.posts import post_for
 from secondment.posts.models import Post
@@ -78,19 +78,19 @@ class _Writer:
     def __init__(self, owner: Unit, *, by: User, at: dt.datetime) -> None:
         self.owner, self.by, self.at = owner, by, at
         self.people: dict[int, Person] = {}
-        self.hosts: dict[NewHost, Unit] = {}
+        self.units: dict[NewUnit, Unit] = {}
 
     def write(self, line: PlacementLine) -> None:
         person = self._person(line)
         if line.before is not None:
             self._correct(line)
             return
-        host = self._host(line.host)
+        host = self._unit(line.host)
         post = self._post(host, line)
         placement = Placement.objects.create(
             person=person,
             post=post,
-            home_unit=line.home,
+            home_unit=self._unit(line.home),
             host_unit=host,
             programme_version=line.version,
             owner_unit=self.owner,
@@ -116,7 +116,7 @@ class _Writer:
 
     def _new_person(self, new: NewPerson) -> Person:
         values = {
-            "unit": new.unit,
+            "unit": self._unit(new.unit),
             "name": new.name,
             "sex": new.sex,
             "born_on": new.born_on,
@@ -125,21 +125,21 @@ class _Writer:
         changes = PersonChanges(values, identity=new.number.text if new.number else None)
         return create_person(changes, by=self.by, at=self.at)
 
-    def _host(self, host: Unit | NewHost) -> Unit:
-        if isinstance(host, Unit):
-            return host
-        if host not in self.hosts:
-            kind, level = kind_of(host.name)
-            unit = Unit(
-                name=host.name,
+    def _unit(self, unit: Unit | NewUnit) -> Unit:
+        if isinstance(unit, Unit):
+            return unit
+        if unit not in self.units:
+            kind, level = kind_of(unit.name)
+            made = Unit(
+                name=unit.name,
                 kind=kind,
                 level=level,
-                parent=host.parent or self.owner,
-                region=host.parent.region if host.parent else None,
-                is_external=host.parent is None,
+                parent=unit.parent or self.owner,
+                region=unit.parent.region if unit.parent else None,
+                is_external=unit.parent is None,
             )
-            self.hosts[host] = create_unit(unit, by=self.by, at=self.at)
-        return self.hosts[host]
+            self.units[unit] = create_unit(made, by=self.by, at=self.at)
+        return self.units[unit]
 
     def _post(self, host: Unit, line: PlacementLine) -> Post:
         return post_for(host, line.title, line.values["starts_on"], line.values["ends_on"], by=self.by)
