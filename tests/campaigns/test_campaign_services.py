@@ -342,7 +342,7 @@ def test_unchecked_candidates_are_not_shared() -> None:
 
 
 def test_presets_load_once() -> None:
-    assert load_presets(by=None, on=ON, at=AT) == 8
+    assert load_presets(by=None, on=ON, at=AT) == 10
     assert load_presets(by=None, on=ON, at=AT) == 0
     out = StringIO()
     call_command("load_presets", stdout=out)

@@ -224,6 +224,8 @@ def programme(path: str, value: int) -> dict[str, Any]:
         data = {name: data}
     if path.startswith("weights."):
         data["weights"] = {"continuity": 1, "specialty": 1} | data["weights"]
+    if path == "steps_after_days":
+        data["minutes_days"] = 3  # where steps may follow, the minutes must
     return dict(data)
 
 
