@@ -347,7 +347,7 @@ def test_presets_load_once() -> None:
     out = StringIO()
     call_command("load_presets", stdout=out)
     assert out.getvalue() == "已载入 0 个挂职项目。 0 programmes created.\n"
-    assert ProgrammeVersion.objects.count() == 8
+    assert ProgrammeVersion.objects.count() == 10
 
 
 def test_running_campaigns_keep_their_version() -> None:
