@@ -9,6 +9,7 @@ from secondment.assessments.models import Evaluation, Grade, GradeDecision, Pool
 from secondment.placements.choices import PlacementState
 from secondment.placements.models import Placement
 from tests.authorisation.matrix import Row
+from tests.authorisation.rows_posts import somebodys_file
 from tests.authorisation.world import Side
 from tests.makers import AT, ON, make_user
 
@@ -114,6 +115,13 @@ ROWS = {
     "assessments:opinions_give": Row(OWNER | {Role.HOME_UNIT, Role.HOST_UNIT}, method="post", data=chosen),
     "assessments:pools_change": Row(OWNER, method="post", data=chosen),
     "assessments:results_receive": Row(OWNER, method="post", data=graded),
+    "assessments:opinion_export": Row(OWNER | {Role.HOME_UNIT, Role.HOST_UNIT}, register),
+    "assessments:opinion_template": Row(OWNER | {Role.HOME_UNIT, Role.HOST_UNIT}),
+    "assessments:opinion_import": Row(OWNER | {Role.HOME_UNIT, Role.HOST_UNIT}),
+    "assessments:opinion_import_review": Row(frozenset(), somebodys_file),
+    "assessments:opinion_import_aside": Row(frozenset(), somebodys_file, "post"),
+    "assessments:opinion_import_faults": Row(frozenset(), somebodys_file),
+    "assessments:opinion_import_confirm": Row(frozenset(), somebodys_file, "post"),
     "assessments:my_results": Row(EVERYONE),
     "assessments:result_receive": Row(frozenset({Role.SECONDEE}), own_result, method="post"),
 }

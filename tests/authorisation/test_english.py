@@ -31,7 +31,11 @@ READ_ALOUD = {
 VOID = {"area", "br", "col", "hr", "img", "input", "link", "meta", "source", "use", "wbr"}
 LEFT_OUT = {"styleguide"}  # its examples are data that no table holds
 FILES = {
-    *("assessments:posting_download",),
+    *(
+        "assessments:opinion_export",
+        "assessments:opinion_template",
+        "assessments:posting_download",
+    ),
     *("campaigns:nominate_template", "decision:notification_download", "directory:unit_export"),
     *(
         "directory:unit_template",

@@ -15,9 +15,10 @@ from secondment.assessments.labels import grade_choices
 from secondment.assessments.models import Evaluation, Opinion, Pool
 from secondment.assessments.pools import bases_of
 from secondment.assessments.services.deciding import Choice, Meeting, proposal_of
-from secondment.assessments.services.opinions import LONGEST, Said
+from secondment.assessments.services.opinions import Said
 from secondment.campaigns.models import Programme
 from secondment.common.days import DayField
+from secondment.files.columns.evaluation import LONGEST
 from secondment.people.choices import Category
 from secondment.units.models import Unit
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from secondment.assessments.views import decisions, evaluations, own, registers
+from secondment.assessments.views import decisions, evaluations, exchange, own, registers
 
 app_name = "assessments"
 urlpatterns = [
@@ -28,6 +28,13 @@ urlpatterns = [
     path("opinions/", evaluations.opinions_give, name="opinions_give"),
     path("groups/", evaluations.pools_change, name="pools_change"),
     path("receipts/", evaluations.results_receive, name="results_receive"),
+    path("<int:pk>/workbook/", exchange.opinion_export, name="opinion_export"),
+    path("template/", exchange.opinion_template, name="opinion_template"),
+    path("import/", exchange.PAGES.upload, name="opinion_import"),
+    path("import/<uuid:file>/", exchange.PAGES.review, name="opinion_import_review"),
+    path("import/<uuid:file>/aside/", exchange.PAGES.set_aside, name="opinion_import_aside"),
+    path("import/<uuid:file>/faults/", exchange.PAGES.faults, name="opinion_import_faults"),
+    path("import/<uuid:file>/confirm/", exchange.PAGES.confirm, name="opinion_import_confirm"),
     path("mine/", own.my_results, name="my_results"),
     path("mine/<int:pk>/receive/", own.result_receive, name="result_receive"),
 ]

@@ -19,10 +19,9 @@ from secondment.assessments.services.errors import BarredGradeError, OpinionErro
 from secondment.assessments.services.rechecking import keep
 from secondment.audit.services import record
 from secondment.common.versions import lock_version
+from secondment.files.columns.evaluation import LONGEST
 from secondment.people.rules import sections_at
 from secondment.placements.models import Placement
-
-LONGEST = 300
 
 
 @dataclass(frozen=True)

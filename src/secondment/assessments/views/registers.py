@@ -69,6 +69,7 @@ def register_detail(request: SignedInRequest, pk: int) -> HttpResponse:
         "is_inside": is_inside,
         "may_manage": may_manage(request.user, register),
         "may_hand_in": may_hand_in(request.user),
+        "query": request.GET.urlencode(),
         "decisions": _decisions(register) if is_inside else [],
     }
     return evaluations_for(request.user, register).respond(
