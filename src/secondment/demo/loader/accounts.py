@@ -37,6 +37,7 @@ ACCOUNTS = (
     DemoAccount("home", "沈立群", Role.HOME_UNIT, "organisation-027", "市财政局：推荐人选"),
     DemoAccount("host", "石明远", Role.HOST_UNIT, "township-110109106", "门头沟区斋堂镇及所辖村：岗位与意向"),
     DemoAccount("district", "陶晓青", Role.ORGANISATION_DEPARTMENT, "district-110109", "门头沟区委组织部"),
+    DemoAccount("check", "顾晓岚", Role.ORGANISATION_DEPARTMENT, ROOT, "市委组织部：复核"),
     DemoAccount("campus", "方静仪", Role.ORGANISATION_DEPARTMENT, CAMPUS_KEY, "北京工业大学：校内挂职"),
     DemoAccount(SECONDEE, "", Role.SECONDEE, "", "在和田挂职的干部"),
     DemoAccount(NOMINEE, "", Role.SECONDEE, "", "被推荐下挂、暂无填报志愿的干部"),

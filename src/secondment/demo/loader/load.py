@@ -15,6 +15,7 @@ from secondment.common.installation import mark_as_demo
 from secondment.demo.facts import Demo
 from secondment.demo.generator import generate
 from secondment.demo.loader.accounts import create_accounts, link_accounts
+from secondment.demo.loader.assessments import load_assessment
 from secondment.demo.loader.campaigns import load_campaigns
 from secondment.demo.loader.daily_work import load_daily_work
 from secondment.demo.loader.papers import load_papers
@@ -22,6 +23,7 @@ from secondment.demo.loader.people import load_people
 from secondment.demo.loader.photos import load_photos
 from secondment.demo.loader.posts import load_posts
 from secondment.demo.loader.units import load_units
+from secondment.demo.units_tree import ROOT
 from secondment.units.models import Unit
 from secondment.units.regions import load_regions
 
@@ -57,6 +59,7 @@ def load_demo(*, on: dt.date, at: dt.datetime, scale: int = 1) -> LoadSummary | 
     load_papers(by=accounts["org"], on=on, at=at)
     load_daily_work(by=accounts["org"], on=on, at=at)
     _analyse()
+    load_assessment(units[ROOT], by=accounts["org"], checked_by=accounts["check"], on=on, at=at)
     for campaign in campaigns:
         if campaign.state in CHECKED:
             check_eligibility(campaign, by=accounts["org"], on=on, at=at)
