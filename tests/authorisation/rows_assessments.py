@@ -113,6 +113,7 @@ ROWS = {
     "assessments:evaluation_remove": Row(OWNER, evaluation),
     "assessments:grade_correct": Row(OWNER, evaluation),
     "assessments:opinions_give": Row(OWNER | {Role.HOME_UNIT, Role.HOST_UNIT}, method="post", data=chosen),
+    "assessments:forms_print": Row(READERS, method="post", data=chosen),
     "assessments:pools_change": Row(OWNER, method="post", data=chosen),
     "assessments:results_receive": Row(OWNER, method="post", data=graded),
     "assessments:opinion_export": Row(OWNER | {Role.HOME_UNIT, Role.HOST_UNIT}, register),

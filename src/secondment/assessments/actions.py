@@ -20,6 +20,7 @@ register_actions(
         "assessment.post_decision": gettext_lazy("公示了优秀等次"),
         "assessment.enforce_decision": gettext_lazy("公布了考核等次"),
         "assessment.receive": gettext_lazy("签收了考核结果"),
+        "assessment.print_form": gettext_lazy("打印了年度考核登记表"),
         "assessment.export": gettext_lazy("导出了年度考核名册"),
         "assessment.export_letter": gettext_lazy("下载了优秀等次公示"),
     },

@@ -12,5 +12,5 @@ class AssessmentsConfig(AppConfig):
 
     def ready(self) -> None:
         """Put its parameters into use; register its to-dos, its daily work, and what follows from changed facts."""
-        for module in ("parameters", "waiting", "tasks", "following"):
+        for module in ("parameters", "waiting", "tasks", "following", "papers", "sheets"):
             import_module(f"secondment.assessments.{module}")

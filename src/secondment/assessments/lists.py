@@ -143,8 +143,10 @@ EVALUATIONS = Listing(
     empty_text=_("请调整筛选条件；当年在挂而未列入的人员，由组织部门在本页更新名单。"),
 )
 OPINIONS = BulkAction("opinions", _("填报意见"), "assessments:opinions_give", icon="edit")
+FORMS = BulkAction("forms", _("打印登记表"), "assessments:forms_print", icon="printer")
 OF_DEPARTMENT = (
     OPINIONS,
+    FORMS,
     BulkAction("pool", _("调整名额分组"), "assessments:pools_change", icon="users-group"),
     BulkAction(
         "receipt",
@@ -160,7 +162,7 @@ def evaluations_for(user: User, register: Register) -> Listing:
     """The register with the columns and the actions on chosen rows that this account has."""
     limits = Column("limits", _("等次限制"), value=lambda row: limits_text(user, row))
     if not may_manage(user, register):
-        return replace(EVALUATIONS, columns=(*COLUMNS, limits), bulk_actions=(OPINIONS,))
+        return replace(EVALUATIONS, columns=(*COLUMNS, limits), bulk_actions=(OPINIONS, FORMS))
     columns: Sequence[Column] = (*COLUMNS, limits, CHANGED, RECEIVED)
     return replace(EVALUATIONS, columns=columns, bulk_actions=OF_DEPARTMENT)
 

@@ -26,6 +26,7 @@ urlpatterns = [
     path("evaluations/<int:pk>/remove/", evaluations.evaluation_remove, name="evaluation_remove"),
     path("evaluations/<int:pk>/correct/", evaluations.grade_correct, name="grade_correct"),
     path("opinions/", evaluations.opinions_give, name="opinions_give"),
+    path("forms/", evaluations.forms_print, name="forms_print"),
     path("groups/", evaluations.pools_change, name="pools_change"),
     path("receipts/", evaluations.results_receive, name="results_receive"),
     path("<int:pk>/workbook/", exchange.opinion_export, name="opinion_export"),

@@ -8,6 +8,7 @@ from secondment.assessments.services.deciding import (
     return_decision,
 )
 from secondment.assessments.services.opinions import Said, give_opinion, give_opinions
+from secondment.assessments.services.printing import print_forms
 from secondment.assessments.services.rechecking import settle_changes
 from secondment.assessments.services.registers import (
     change_pools,
@@ -35,6 +36,7 @@ __all__ = [
     "give_opinions",
     "open_register",
     "post_decision",
+    "print_forms",
     "receive_result",
     "receive_results",
     "record_decision",

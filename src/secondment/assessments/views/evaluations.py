@@ -32,6 +32,7 @@ from secondment.assessments.forms import (
 )
 from secondment.assessments.lists import changes_text
 from secondment.assessments.models import Evaluation
+from secondment.assessments.papers import YEAR
 from secondment.assessments.queries import decided_grades, with_stage
 from secondment.assessments.rules import (
     may_manage,
@@ -44,6 +45,8 @@ from secondment.assessments.rules import (
 from secondment.assessments.services.errors import OpinionError
 from secondment.assessments.views.found import chosen, found_evaluation
 from secondment.common.attempts import attempt
+from secondment.common.downloads import download
+from secondment.documents.papers import slots_for
 
 SENT = "sent"  # the form itself, not only the chosen rows, was sent
 
@@ -62,6 +65,7 @@ def evaluation_detail(request: SignedInRequest, pk: int) -> HttpResponse:
         "sides": view_models.side_parts(request.user, evaluation, is_open=is_open),
         "history": view_models.grade_history(evaluation, is_inside=is_inside),
         "changes": changes_text(evaluation) if is_inside else "",
+        "slots": slots_for(request.user, [(YEAR, evaluation)]),
         "may_manage": is_manager,
         "may_correct": is_manager and staged.stage == DecisionState.IN_FORCE,
         "may_remove": is_manager and not evaluation.grades.exists(),
@@ -118,6 +122,16 @@ def opinions_give(request: SignedInRequest) -> HttpResponse:
             return redirect(_register(evaluations))
     title = _("%(side)s意见") % {"side": giver.label}
     return _act(request, evaluations, form, title, _("保存"), side=giver, sides=_shared(request, evaluations))
+
+
+@require_POST
+def forms_print(request: SignedInRequest) -> HttpResponse:
+    """The registration forms of the chosen people as one Word file."""
+    evaluations = chosen(request)
+    content = services.print_forms(evaluations, **acting_today(request))
+    n, first = len(evaluations), evaluations[0]
+    who = first.person.name if n == 1 else f"{first.person.name}等{n}人"
+    return download(content, f"{first.year}年度考核登记表（{who}）.docx")
 
 
 @require_POST

@@ -1,0 +1,93 @@
+"""The registration form of a year (年度考核登记表, form F13) as a Word file."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from django.conf import settings
+from django.utils.translation import override
+
+from secondment.assessments.choices import DecisionState, Side
+from secondment.assessments.limits import known, told
+from secondment.assessments.models import Evaluation, Grade, Opinion
+from secondment.documents.official import chinese_date
+from secondment.documents.word_forms import WordForm
+from secondment.files.codes.grades import word_of
+from secondment.files.codes.political_status import POLITICAL_STATUS
+from secondment.people.sections import Section
+
+FOLDER = Path(__file__).parent / "word_forms"
+
+
+@dataclass(frozen=True)
+class YearSheet:
+    """年度考核登记表. The summary of the person and the signatures are written by hand; what is known is printed."""
+
+    year: str
+    owner_unit: str
+    name: str
+    sex: str
+    born: str
+    political_status: str
+    home_post: str
+    host_post: str
+    term: str
+    duties: str
+    leave: str
+    host_opinion: str
+    home_opinion: str
+    assessing_unit: str
+    decision: str  # the grade in force, and what leaves the year without one
+
+
+YEAR_FORM = WordForm(FOLDER / "year.docx", YearSheet)
+
+
+def year_sheet(evaluation: Evaluation, sections: frozenset[Section]) -> YearSheet:
+    """The form of one person for a reader of these sections, in Chinese whatever the language; the grade once in force."""
+    with override(settings.LANGUAGE_CODE):
+        return _sheet(evaluation, sections)
+
+
+def _sheet(evaluation: Evaluation, sections: frozenset[Section]) -> YearSheet:
+    person, placement = evaluation.person, evaluation.placement
+    opinions = {one.side: one for one in evaluation.opinions.all()}
+    side = Side(evaluation.assessing_side)
+    leave = evaluation.leave_workdays
+    return YearSheet(
+        year=str(evaluation.year),
+        owner_unit=evaluation.register.owner_unit.name,
+        name=person.name,
+        sex=person.get_sex_display() if person.sex else "",
+        born=f"{person.born_on:%Y.%m}" if person.born_on else "",
+        political_status=POLITICAL_STATUS.label_in(None, person.political_status),
+        home_post=f"{placement.home_unit.name}{person.post_title}",
+        host_post=f"{placement.host_unit.name}{placement.post.title}",
+        term=f"{chinese_date(placement.starts_on)}至{chinese_date(placement.last_day)}",
+        duties=placement.duties,
+        leave="" if leave is None else f"{leave}个工作日",
+        host_opinion=_opinion(opinions.get(Side.HOST), person.category),
+        home_opinion=_opinion(opinions.get(Side.HOME), person.category),
+        assessing_unit=str(side.label),
+        decision="\n".join(filter(None, (_decision(evaluation), *_limits(evaluation, sections)))),
+    )
+
+
+def _opinion(opinion: Opinion | None, category: str) -> str:
+    """The text, the grade proposed, and the day of the paper where there is one."""
+    if opinion is None:
+        return ""
+    signed = f"\n{chinese_date(opinion.signed_on)}" if opinion.signed_on else ""
+    return f"{opinion.text}\n建议等次：{word_of(opinion.grade, category)}{signed}"
+
+
+def _limits(evaluation: Evaluation, sections: frozenset[Section]) -> list[str]:
+    return [f"{told(one)}（{one.basis}）" for one in known(evaluation.limits, sections)]
+
+
+def _decision(evaluation: Evaluation) -> str:
+    grades = Grade.objects.filter(evaluation=evaluation, decision__state=DecisionState.IN_FORCE)
+    last = grades.select_related("decision").order_by("-pk").first()
+    if last is None or not last.grade:
+        return ""
+    word, decision = word_of(last.grade, evaluation.person.category), last.decision
+    return f"确定为{word}等次。\n{decision.meeting}，{decision.number}\n{chinese_date(decision.decided_on)}"
