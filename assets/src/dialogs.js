@@ -16,12 +16,14 @@ export function installDialogs() {
     const dialog = event.target.closest("dialog");
     if (dialog && (event.target === dialog || event.target.closest("[data-closes]"))) dialog.close();
   });
-  // A form is sent once, however often an impatient hand clicks.
+  // A form is sent once by a button, however often an impatient hand clicks; another button (a draft, then the record) is another act.
   document.addEventListener("submit", (event) => {
     const form = event.target;
     if (form.method !== "post" || event.defaultPrevented) return;
-    if (form.dataset.sent) event.preventDefault();
-    form.dataset.sent = "yes";
+    const by = event.submitter;
+    const act = by ? [by.formAction, by.name, by.value].join(" ") : form.action;
+    if (form.dataset.sent === act) event.preventDefault();
+    form.dataset.sent = act;
     setTimeout(() => delete form.dataset.sent, 5000);
   });
 }
