@@ -12,11 +12,14 @@ import pytest
 from django.contrib.staticfiles import finders
 from django.core.management import call_command
 from django.urls import reverse
+from django.utils import timezone
 from playwright.sync_api import Page, expect
 from reliability.accessible import WIDTHS, bring_axe, sign_in, violations
 
 from secondment.campaigns.models import Campaign, Nomination, Programme
+from secondment.daily_work.cycles import PRESENCE, QUARTER_MONTHS
 from secondment.documents.models import Paper
+from secondment.obligations.periods import last_over
 from secondment.people.models import Person
 from secondment.placements.models import Placement
 from secondment.posts.models import Post
@@ -58,8 +61,17 @@ def pages() -> dict[str, list[str]]:
             reverse("placements:contact_list"),
             reverse("documents:paper_list"),
             reverse("documents:paper", args=["F5", Paper.objects.latest("pk").object_id]),
+            reverse("daily_work:fulfilment"),
+            reverse("daily_work:sheet_list"),
+            reverse("daily_work:notice_give"),
         ],
-        "host": [reverse("portal:home"), reverse("posts:post_create"), reverse("posts:post_list")],
+        "host": [
+            reverse("daily_work:host_sheet"),
+            PRESENCE.path_of(last_over(timezone.localdate(), QUARTER_MONTHS).ends_on),  # noqa: TID251 -- as the server
+            reverse("portal:home"),
+            reverse("posts:post_create"),
+            reverse("posts:post_list"),
+        ],
         "secondee": [
             reverse("portal:home"),
             reverse("placements:my_placement"),

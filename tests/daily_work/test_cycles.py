@@ -1,20 +1,24 @@
 """Who owes what for which period by when, and in whose to-do it stands."""
 
 import datetime as dt
+from importlib import import_module
 
 import pytest
+from django.apps import apps
 from tests.daily_work.scene import AT, OCTOBER, ON, SEPTEMBER, make_scene
 from tests.makers import make_programme_version, make_unit, make_user
 
 from secondment.accounts.choices import Role
 from secondment.accounts.models import User
+from secondment.audit.services import record
 from secondment.daily_work.services import Entry, Presence, ask_for_records, confirm_presence
 from secondment.jobs.daily import DAILY
 from secondment.obligations.models import Obligation, ObligationState
 from secondment.obligations.periods import Period, after_asked, period_ending, period_of, periods_between
 from secondment.obligations.waiting import count_waiting, waiting_for
-from secondment.placements.choices import PlacementState
+from secondment.placements.choices import Origin, PlacementState, TermChangeKind
 from secondment.placements.models import Placement
+from secondment.placements.services import Change, change_term
 
 DAY = dt.timedelta(days=1)
 
@@ -176,6 +180,26 @@ def test_a_term_that_was_shortened_waives_what_lies_behind_it_and_one_reopened_o
     ask_for_records(on=day(11, 3))
     waived.refresh_from_db()
     assert (waived.state, waived.closed_on) == (ObligationState.OPEN, None)
+
+
+def test_a_recall_waives_at_once_what_lies_behind_it(db: None) -> None:
+    scene = make_scene()
+    ask_for_records(on=OCTOBER)
+    change = Change(TermChangeKind.RECALLED, day(9, 15), "家庭困难", decided_on=OCTOBER)
+    change_term(scene.people[0], change, by=scene.owner, on=OCTOBER, at=AT)
+    states = Obligation.objects.filter(kind="presence_confirmation").order_by("period_ends_on")
+    assert [one.state for one in states] == ["open", "open", "waived"]
+    assert Obligation.objects.get(kind="host_report").state == "open"
+
+
+def test_the_day_of_recording_is_taken_from_the_trail_once(db: None) -> None:
+    scene = make_scene(2)
+    Placement.objects.update(origin=Origin.RECORDED)
+    record("placement.record", scene.people[0], by=scene.owner, at=AT)
+    record("placement.record", scene.add(recorded_on=day(1, 9)), by=scene.owner, at=AT)
+    import_module("secondment.placements.migrations.0012_recorded_days").take_from_trail(apps, None)
+    days = Placement.objects.order_by("pk").values_list("recorded_on", flat=True)
+    assert list(days) == [day(10, 8), None, day(1, 9)]
 
 
 def test_a_cancelled_placement_owes_nothing_any_more(db: None) -> None:

@@ -11,7 +11,11 @@ class DailyWorkConfig(AppConfig):
     name = "secondment.daily_work"
 
     def ready(self) -> None:
-        """Register what waits, what the pages of a placement show more, and what a programme's cycles mean here."""
+        """Register what waits, what pages of a placement show more, what follows its term, and readers of parameters."""
+        from secondment.daily_work.services import follow_term
+        from secondment.placements.ports import TERM_FOLLOWERS
+
+        TERM_FOLLOWERS.append(follow_term)
         import_module("secondment.daily_work.panels")
         import_module("secondment.daily_work.parameters")
         import_module("secondment.daily_work.waiting")

@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from secondment.daily_work.cycles import CYCLES, Cycle
 from secondment.daily_work.models import first_day_of
@@ -42,8 +42,18 @@ def ask_for_records(*, on: dt.date) -> int:
             )
         ]
         n += owe_for_periods(missing)
-    _follow_terms(on)
+    _follow_terms(_periodic(), on)
     return n
+
+
+@transaction.atomic
+def follow_term(placement: Placement, *, on: dt.date) -> None:
+    """What is owed about a placement whose term has just changed."""
+    _follow_terms(_periodic().filter(subject_id=str(placement.pk)), on)
+
+
+def _periodic() -> QuerySet[Obligation]:
+    return Obligation.objects.filter(subject_type=SUBJECT).exclude(period_ends_on=None)
 
 
 def owed_for(cycle: Cycle, placement: Placement, period: Period) -> OwedForPeriod:
@@ -89,9 +99,8 @@ def _falls_due_before(recorded_on: dt.date | None, due_on: dt.date) -> bool:
     return recorded_on is not None and due_on < recorded_on
 
 
-def _follow_terms(on: dt.date) -> None:
+def _follow_terms(rows: QuerySet[Obligation], on: dt.date) -> None:
     """Nothing is owed for periods that a term no longer touches; it is owed again once the term does."""
-    rows = Obligation.objects.filter(subject_type=SUBJECT).exclude(period_ends_on=None)
     for state, other in (
         (ObligationState.OPEN, ObligationState.WAIVED),
         (ObligationState.WAIVED, ObligationState.OPEN),

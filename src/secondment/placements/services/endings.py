@@ -17,6 +17,7 @@ from secondment.documents.papers import expect_paper
 from secondment.placements.choices import Destination, Ending, PlacementState, TermChangeKind
 from secondment.placements.models import Placement, TermChange
 from secondment.placements.papers import TERM_CHANGE
+from secondment.placements.ports import follow_term
 from secondment.placements.queries import under_way
 from secondment.placements.rules import require_may_manage
 from secondment.placements.services.errors import (
@@ -122,6 +123,7 @@ def change_term(
     row.ends_on = change.ends_on
     row.ending = "" if change.kind == TermChangeKind.EXTENDED else change.kind
     row.save()
+    follow_term(row, on=on)
     details = {
         "kind": change.kind,
         "from": f"{old}",
