@@ -15,7 +15,7 @@ from secondment.daily_work.choices import Source
 from secondment.daily_work.content import Notice, Report
 from secondment.daily_work.models import HomeNotice, HostReport, PresenceConfirmation
 from secondment.daily_work.services import Entry, ask_for_records, hand_in_reports, send_notices
-from secondment.daily_work.views import host
+from secondment.daily_work.views import host, notices
 from secondment.people.models import Person
 from secondment.placements.models import Placement
 
@@ -164,6 +164,32 @@ def test_the_organisation_department_chooses_a_unit_and_pages(
     page = client.get(f"{HOST}?until={SEPTEMBER}&unit={unit.pk}")
     assert [one.placement for one in page.context["rows"]] == [scene.people[1]]
     assert "在岗确认 0/1 人已报" in text_of(page)
+
+
+def test_a_township_is_chosen_with_all_its_villages_and_no_unit_of_others(scene: Scene, signed_in) -> None:
+    scene.add(1)
+    client = signed_in(scene.owner)
+    page = client.get(f"{HOST}?unit={scene.townships[0].pk}")
+    assert {one.placement for one in page.context["rows"]} == set(scene.people[:3])
+    assert scene.townships[1] in page.context["units"]
+    assert scene.townships[1] not in signed_in(scene.host_clerk()).get(HOST).context["units"]
+    for unit in (scene.home.pk, "abc"):
+        assert client.get(f"{HOST}?unit={unit}").status_code == 404
+
+
+def test_a_department_with_very_many_chooses_a_unit_first(
+    scene: Scene, signed_in, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client = signed_in(scene.owner)
+    for module in (host, notices):
+        monkeypatch.setattr(module, "MOST_ROWS", 3)
+    assert len(client.get(HOST).context["rows"]) == 3
+    for module in (host, notices):
+        monkeypatch.setattr(module, "MOST_ROWS", 2)
+    assert "人数较多，请先选择接收单位" in text_of(client.get(HOST))
+    assert len(client.get(f"{HOST}?unit={scene.people[0].host_unit_id}").context["rows"]) == 1
+    for path in ("/daily/notices/", "/daily/notices/new/"):
+        assert "人数较多，请由派出单位填写" in text_of(client.get(path))
 
 
 def test_queries_of_the_host_page_do_not_grow_with_its_rows(

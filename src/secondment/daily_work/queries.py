@@ -13,6 +13,7 @@ from secondment.daily_work.models import HomeNotice
 from secondment.obligations.periods import YEAR
 from secondment.placements.models import Placement
 from secondment.placements.queries import with_names
+from secondment.units.models import Unit
 
 LONGEST = dt.timedelta(days=31 * YEAR)
 
@@ -34,6 +35,14 @@ def about(placements: QuerySet[Placement], ends_on: dt.date) -> QuerySet[Placeme
         .select_related("person__account")
         .order_by("host_unit__path", "person__name_key", "pk")
     )
+
+
+def host_offices(user: User, placements: QuerySet[Placement]) -> list[Unit]:
+    """Host units of these placements and the units above them, such as a township of villages, within the account's scope."""
+    hosts = Unit.objects.filter(pk__in=placements.order_by().values("host_unit"))
+    scope = under("path", paths_of(user, Role.HOST_UNIT, Role.ORGANISATION_DEPARTMENT))
+    asked = Q(pk__in=hosts.order_by().values("pk")) | Q(pk__in=hosts.order_by().values("parent"))
+    return list(Unit.objects.filter(asked & scope).order_by("path"))
 
 
 def notices_of(user: User) -> QuerySet[HomeNotice]:

@@ -5,7 +5,7 @@ import datetime as dt
 from django.contrib import messages
 from django.core.paginator import Page, Paginator
 from django.db import transaction
-from django.http import HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -21,12 +21,13 @@ from secondment.daily_work import services, view_models
 from secondment.daily_work.cycles import MONTH, PRESENCE, REPORT
 from secondment.daily_work.desk import Desk
 from secondment.daily_work.forms import HostSheetForm
-from secondment.daily_work.queries import about, handed_in_by
+from secondment.daily_work.queries import about, handed_in_by, host_offices
 from secondment.daily_work.views.periods import until_of
 from secondment.obligations.periods import last_over
 from secondment.placements.models import Placement
+from secondment.units.models import Unit
 
-ROWS_A_PAGE = 40
+ROWS_A_PAGE, MOST_ROWS = 40, 1_000
 
 
 def host_sheet(request: SignedInRequest) -> HttpResponse:
@@ -34,13 +35,15 @@ def host_sheet(request: SignedInRequest) -> HttpResponse:
     require(has_role(request.user, Role.HOST_UNIT, Role.ORGANISATION_DEPARTMENT))
     on = timezone.localdate()
     until = until_of(request, last_over(on, MONTH).ends_on)
-    rows = list(about(handed_in_by(request.user, PRESENCE), until))
-    presence, report = Desk(PRESENCE, rows, until), Desk(REPORT, rows, until)
-    concerned = [one for one in rows if one.pk in presence.periods or one.pk in report.periods]
-    units = sorted({one.host_unit.pk: one.host_unit for one in concerned}.values(), key=lambda one: one.path)
+    rows = about(handed_in_by(request.user, PRESENCE), until)
+    units = host_offices(request.user, rows)
     unit = request.GET.get("unit", "")
     if unit:
-        concerned = [one for one in concerned if str(one.host_unit_id) == unit]
+        rows = rows.filter(host_unit__path__startswith=_path(units, unit))
+    is_too_long = rows.count() > MOST_ROWS
+    found = [] if is_too_long else list(rows)
+    presence, report = Desk(PRESENCE, found, until), Desk(REPORT, found, until)
+    concerned = [one for one in found if one.pk in presence.periods or one.pk in report.periods]
     page: Page[Placement] = Paginator(concerned, ROWS_A_PAGE).get_page(request.GET.get("page"))
     shown = list(page.object_list)
     form = _form(request, shown, until, on)
@@ -57,6 +60,7 @@ def host_sheet(request: SignedInRequest) -> HttpResponse:
         "unit": unit,
         "until": until,
         "query": query,
+        "is_too_long": is_too_long,
         "tabs": view_models.month_tabs("daily_work:host_sheet", until, on, query),
         "progress": _progress(concerned, presence, report),
         "month": view_models.month_of(until),
@@ -64,6 +68,14 @@ def host_sheet(request: SignedInRequest) -> HttpResponse:
         "may_submit": bool(form.confirmed or form.reported),
     }
     return render(request, "daily_work/host_sheet.html", context)
+
+
+def _path(units: list[Unit], key: str) -> str:
+    """The path of the unit chosen; one that is not offered is not there."""
+    found = next((one.path for one in units if str(one.pk) == key), None)
+    if found is None:
+        raise Http404
+    return found
 
 
 def _form(request: SignedInRequest, shown: list[Placement], until: dt.date, on: dt.date) -> HostSheetForm:

@@ -1,6 +1,7 @@
 """Home notices (F9): given to one or several secondees, corrected, read."""
 
 import datetime as dt
+from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -27,6 +28,7 @@ from secondment.daily_work.views.periods import until_of
 from secondment.obligations.periods import last_over, period_ending, period_of
 from secondment.placements.models import Placement
 
+MOST_ROWS = 1_000
 GIVERS = (Role.HOME_UNIT, Role.ORGANISATION_DEPARTMENT)
 
 
@@ -36,14 +38,15 @@ def notice_list(request: SignedInRequest) -> HttpResponse:
     on = timezone.localdate()
     may_give = has_role(request.user, *GIVERS)
     until = until_of(request, last_over(on, QUARTER_MONTHS).ends_on)
-    context = {"may_give": may_give, "until": until, "on": on}
+    context: dict[str, Any] = {"may_give": may_give, "until": until, "on": on}
     if may_give:
-        desk = _desk(request, until)
+        desk, is_too_long = _desk(request, until)
         missing = [desk.placements[pk] for pk in desk.periods if desk.latest(desk.placements[pk]) is None]
         context |= {
             "tabs": view_models.quarter_tabs("daily_work:notice_list", until, on),
             "progress": view_models.progress_of(desk, NOTICE.label, desk.periods),
             "missing": missing,
+            "is_too_long": is_too_long,
             "quarter": period_ending(until, QUARTER_MONTHS),
         }
     return NOTICES.respond(
@@ -60,7 +63,7 @@ def notice_give(request: SignedInRequest) -> HttpResponse:
     require(has_role(request.user, *GIVERS))
     on = timezone.localdate()
     until = until_of(request, period_of(on, QUARTER_MONTHS).ends_on)
-    desk = _desk(request, until)
+    desk, is_too_long = _desk(request, until)
     people = [one for one in desk.placements.values() if one.pk in desk.periods]
     chosen = [one.pk for one in people if desk.latest(one) is None]
     form = GiveForm(request.POST or None, people=people, initial={"placements": chosen})
@@ -74,6 +77,7 @@ def notice_give(request: SignedInRequest) -> HttpResponse:
     context = {
         "form": form,
         "people": people,
+        "is_too_long": is_too_long,
         "tabs": view_models.quarter_tabs("daily_work:notice_give", until, on),
         "quarter": period_ending(until, QUARTER_MONTHS),
     }
@@ -121,6 +125,9 @@ def _found(request: SignedInRequest, pk: int) -> HomeNotice:
     return get_object_or_404(for_list(notices_of(request.user)), pk=pk)
 
 
-def _desk(request: SignedInRequest, until: dt.date) -> Desk:
-    rows: list[Placement] = list(about(handed_in_by(request.user, NOTICE), until))
-    return Desk(NOTICE, rows, until)
+def _desk(request: SignedInRequest, until: dt.date) -> tuple[Desk, bool]:
+    """Those whom the account tells; nobody where a department has so many that it leaves them to units and workbooks."""
+    rows = about(handed_in_by(request.user, NOTICE), until)
+    is_too_long = rows.count() > MOST_ROWS
+    found: list[Placement] = [] if is_too_long else list(rows)
+    return Desk(NOTICE, found, until), is_too_long
