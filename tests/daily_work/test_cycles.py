@@ -197,7 +197,7 @@ def test_the_day_of_recording_is_taken_from_the_trail_once(db: None) -> None:
     Placement.objects.update(origin=Origin.RECORDED)
     record("placement.record", scene.people[0], by=scene.owner, at=AT)
     record("placement.record", scene.add(recorded_on=day(1, 9)), by=scene.owner, at=AT)
-    import_module("secondment.placements.migrations.0012_recorded_days").take_from_trail(apps, None)
+    import_module("secondment.placements.migrations.0013_recorded_days").take_from_trail(apps, None)
     days = Placement.objects.order_by("pk").values_list("recorded_on", flat=True)
     assert list(days) == [day(10, 8), None, day(1, 9)]
 

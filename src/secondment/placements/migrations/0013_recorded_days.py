@@ -15,6 +15,6 @@ def take_from_trail(apps, _editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("placements", "0011_placement_recorded_on"), ("audit", "0001_initial")]
+    dependencies = [("placements", "0012_statistics_forms"), ("audit", "0001_initial")]
 
     operations = [migrations.RunPython(take_from_trail, migrations.RunPython.noop)]
