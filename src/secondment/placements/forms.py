@@ -1,7 +1,7 @@
 """What users type about placements."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import fields
 from typing import Any
 
@@ -267,6 +267,8 @@ class PersonField(forms.CharField):
     def clean(self, value: Any) -> Any:
         """The person the text names; a name alone is enough where one person has it."""
         text = super().clean(value)
+        if not text:
+            return None
         name = text.partition("（")[0].strip()
         named = list(self.among.filter(name=name).select_related("unit")[:50])
         found = [one for one in named if person_label(one) == text] or named
@@ -283,7 +285,14 @@ class PersonField(forms.CharField):
 class SingleForm(forms.Form):
     """One person sent without a campaign."""
 
-    person = PersonField(label=_("挂职干部"))
+    person = PersonField(label=_("挂职干部"), required=False)
+    incoming_name = forms.CharField(
+        label=_("外来干部姓名"),
+        max_length=40,
+        required=False,
+        help_text=_("外省、中央单位、企业派来、尚未录入名册的，填姓名和派出单位，不填“挂职干部”。"),
+    )
+    incoming_home = forms.CharField(label=_("外来干部派出单位"), max_length=100, required=False)
     host = UnitField(label=_("接收单位"))
     title = forms.CharField(label=_("挂任职务"), max_length=80)
     programme = forms.ModelChoiceField(Programme.objects.filter(is_active=True), label=_("挂职项目"))
@@ -315,6 +324,12 @@ class SingleForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         """An exception has a rule and a document; a programme has a version."""
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        incoming = bool(cleaned.get("incoming_name")), bool(cleaned.get("incoming_home"))
+        if "person" in cleaned and (bool(cleaned["person"]), *incoming) not in {
+            (True, False, False),
+            (False, True, True),
+        }:
+            self.add_error("person", _("请选择挂职干部；外来干部尚未录入的，填姓名和派出单位。两种填一种。"))
         if bool(cleaned.get("rule")) != bool(cleaned.get("document")):
             self.add_error("document", _("批准的例外须同时写明规则和文号。"))
         programme = cleaned.get("programme")
@@ -322,11 +337,11 @@ class SingleForm(forms.Form):
             self.add_error("programme", _("该项目尚未发布，请先发布。"))
         return cleaned
 
-    def single(self) -> Single:
-        """What the service needs."""
+    def single(self, bring_in: Callable[[str, str], Person]) -> Single:
+        """What the service needs; somebody from outside who is not on record yet is brought in first."""
         data = self.cleaned_data
         return Single(
-            data["person"],
+            data["person"] or bring_in(data["incoming_name"].strip(), data["incoming_home"].strip()),
             data["host"],
             data["title"].strip(),
             data["programme"].versions.order_by("-number").first(),
