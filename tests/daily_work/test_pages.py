@@ -3,7 +3,9 @@
 import datetime as dt
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 from tests.daily_work.scene import AT, OCTOBER, ON, SEPTEMBER, Scene, make_scene
@@ -220,6 +222,34 @@ def test_one_text_is_told_to_several_and_those_told_already_are_not_chosen(scene
     answer = client.post(path, {"placements": keys[:2], "logistics": "体检安排在十月"}, follow=True)
     assert "同样的内容已经告知过，未重复发送。" in text_of(answer)
     assert HomeNotice.objects.count() == 2
+
+
+def test_notices_are_found_by_name_and_told_in_one_line(scene: Scene, signed_in) -> None:
+    quiet, told = Notice(has_no_matters=True), Notice(major_matters="单位更名", logistics="体检")
+    for placement, content in zip(scene.people, (quiet, told), strict=False):
+        send_notices([Entry(placement, content)], SEPTEMBER, by=scene.owner, on=ON, at=AT)
+    client = signed_in(scene.home_clerk())
+    text = text_of(client.get("/daily/notices/"))
+    assert "本季度无事项" in text
+    assert "单位更名 体检" in text
+    found = client.get(f"/daily/notices/?name={scene.people[1].person.name}").context["listing"]
+    assert [row.item.placement for row in found.rows()] == [scene.people[1]]
+
+
+def test_queries_of_the_list_of_notices_do_not_grow_with_its_rows(scene: Scene, signed_in) -> None:
+    client = signed_in(scene.home_clerk())
+
+    def n_queries() -> int:
+        with CaptureQueriesContext(connection) as asked:
+            client.get("/daily/notices/")
+        return len(asked)
+
+    give = {"by": scene.owner, "on": ON, "at": AT}
+    send_notices([Entry(scene.people[0], Notice(logistics="体检"))], SEPTEMBER, **give)
+    n_queries()
+    few = n_queries()
+    send_notices([Entry(one, Notice(logistics="体检")) for one in scene.people[1:]], SEPTEMBER, **give)
+    assert n_queries() == few
 
 
 def test_a_notice_without_content_is_refused_on_the_form(scene: Scene, signed_in) -> None:

@@ -149,6 +149,10 @@ class HostSheetForm(forms.Form):
 class NoticeForm(forms.Form):
     """Form F9: what the home unit tells."""
 
+    legal_basis = {
+        "major_matters": _("挂职干部管理办法：与本人有关的重大事项、重要信息，派出单位应及时告知"),
+        "work_requirements": _("规则 H13：挂职期间派出单位不另派工作"),
+    }
     has_no_matters = forms.BooleanField(label=_("本季度无事项"), required=False)
     major_matters = forms.CharField(
         label=_("重大事项"),

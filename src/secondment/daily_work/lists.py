@@ -9,7 +9,6 @@ from django.utils.translation import gettext_lazy
 from secondment.accounts.choices import Role
 from secondment.common.components import Status
 from secondment.common.listing.listing import Column, Listing
-from secondment.common.sentences import joined_sentences
 from secondment.daily_work.cycles import QUARTER_MONTHS
 from secondment.daily_work.filters import FulfilmentFilter, NoticeFilter, OfficeFilter
 from secondment.daily_work.fulfilment import DONE, LATE, OPEN, STATES, Fulfilment
@@ -22,7 +21,7 @@ def gist_of(row: HomeNotice) -> str:
     """What it says, in one line."""
     if row.is_quiet:
         return _("本季度无事项")
-    return joined_sentences(text for name in row.TEXTS if (text := getattr(row, name)))
+    return " ".join(text for name in row.TEXTS if (text := getattr(row, name)))
 
 
 def receipt_of(row: HomeNotice) -> str:
@@ -54,6 +53,7 @@ NOTICES = Listing(
             gettext_lazy("期间"),
             value=lambda row: row.period.label,
             sort=("ends_on", "pk"),
+            is_short=True,
             phone="line",
         ),
         Column("gist", gettext_lazy("内容"), value=gist_of, phone="line"),
@@ -145,7 +145,9 @@ FULFILMENT = Listing(
             sort=lambda row: (row.cycle.kind, row.path),
             phone="line",
         ),
-        Column("period", gettext_lazy("期间"), value=lambda row: row.period.label, phone="line"),
+        Column(
+            "period", gettext_lazy("期间"), value=lambda row: row.period.label, is_short=True, phone="line"
+        ),
         Column("n", gettext_lazy("应报"), align="end"),
         Column("n_done", gettext_lazy("已报"), align="end"),
         Column("n_open", gettext_lazy("未报"), align="end"),
