@@ -174,6 +174,7 @@ def test_of_two_placements_in_a_year_the_longer_one_counts_and_the_later_of_equa
     early = scene.add(person, **week, state=PlacementState.ENDED)
     late = scene.add(person, starts_on=dt.date(2025, 3, 3), ends_on=dt.date(2025, 3, 8))
     assert main_placements([early, late], YEAR) == [late]
+    assert main_placements([late, early], YEAR) == [late]
     early.ends_on = dt.date(2025, 1, 14)
     assert main_placements([late, early], YEAR) == [early]
 

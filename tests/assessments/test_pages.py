@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from secondment.accounts.choices import Role
 from secondment.assessments.choices import Side
-from secondment.assessments.models import Evaluation, Grade, GradeDecision, Register
+from secondment.assessments.models import Evaluation, Grade, GradeDecision, Opinion, Register
 from secondment.assessments.services import Said, confirm_decision, enforce_decision, give_opinion
 from secondment.obligations.waiting import count_waiting, waiting_for
 from secondment.people.choices import PenaltyKind
@@ -197,6 +197,16 @@ def test_what_waits_is_counted_by_office(scene: Scene) -> None:
     [line] = waiting_for(scene.owner, ON)
     assert line.title == "2025 年度考核：5 人待决定等次；1 人需重新核对"
     Evaluation.objects.filter(pk=rows[0].pk).update(changes=[])
+    Evaluation.objects.exclude(pk=rows[0].pk).delete()
+    Evaluation.objects.update(changes=["limits"])
+    Opinion.objects.filter(side="home").delete()
+    [line] = waiting_for(scene.owner, ON)
+    assert (line.title, line.path) == (
+        "2025 年度考核：1 人需重新核对",
+        f"{url('register_detail', register.pk)}?changed=yes",
+    )
+    Evaluation.objects.update(changes=[])
+    rows = scene.hear()
     decision = scene.decide(rows)
     assert waiting_for(scene.owner, ON) == []
     [line] = waiting_for(scene.second_owner, ON)
@@ -206,4 +216,4 @@ def test_what_waits_is_counted_by_office(scene: Scene) -> None:
     assert line.title == "公示或公布等次决定 示组发〔2026〕1号"
     enforce_decision(decision, by=scene.owner, on=ON, at=AT)
     assert waiting_for(scene.owner, ON) == []
-    assert register.evaluations.count() == 5
+    assert register.evaluations.count() == 1

@@ -273,6 +273,17 @@ def test_a_grade_on_record_unlike_the_decision_is_found_at_night_and_stays_until
     assert scene.evaluation().changes == ["record"]
 
 
+def test_a_decided_year_keeps_its_facts_when_the_register_is_brought_up_to_date(scene: Scene) -> None:
+    register = scene.open()
+    rows = scene.hear()
+    scene.decide(rows)
+    Evaluation.objects.filter(pk=rows[0].pk).update(host_workdays=200)
+    assert refresh_register(register, by=scene.owner, at=AT) == (0, 1)
+    row = Evaluation.objects.get(pk=rows[0].pk)
+    assert (row.host_workdays, row.changes) == (200, ["host_workdays"])
+    assert refresh_register(register, by=scene.owner, at=AT) == (0, 0)
+
+
 def test_strangers_settle_nothing(scene: Scene) -> None:
     scene.open()
     with pytest.raises(NotAllowedError):

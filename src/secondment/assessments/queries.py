@@ -25,7 +25,7 @@ from secondment.accounts.scopes import paths_of, under
 from secondment.assessments.choices import READY, WAITING, DecisionState, Side
 from secondment.assessments.facts import COUNTED
 from secondment.assessments.limits import WITHOUT_COMMENT
-from secondment.assessments.models import Evaluation, Grade, GradeDecision, Opinion, Pool, Register
+from secondment.assessments.models import Evaluation, Grade, GradeDecision, Opinion, Register
 from secondment.assessments.pools import Places, places_of
 from secondment.people.choices import Grade as GradeCode
 from secondment.placements.models import Placement
@@ -182,8 +182,3 @@ def own_results(user: User) -> QuerySet[Grade]:
 def register_figures(rows: QuerySet[Register]) -> QuerySet[Any]:
     """Registers with how many people they hold."""
     return rows.annotate(n_people=Count("evaluations", distinct=True))
-
-
-def pools_of(register: Register) -> QuerySet[Pool]:
-    """The pools of a register, named."""
-    return register.pools.select_related("programme_version__programme")
