@@ -15,7 +15,7 @@ from secondment.placements.rules import may_read_statistics, may_record_placemen
 from secondment.placements.services.errors import UpperFormError
 from secondment.placements.services.reporting import reported
 from secondment.placements.services.upper_forms import fill_form, form_of, keep_form
-from secondment.placements.statistics import Measure, Period
+from secondment.placements.statistics import BY_KEY, Measure, Period
 from secondment.placements.views.statistics import counted_for, period_asked, reports_of
 
 
@@ -63,11 +63,18 @@ def report_form(request: SignedInRequest, pk: int) -> HttpResponse:
 def names(request: SignedInRequest) -> HttpResponse:
     """Every name that a form can use."""
     require(may_read_statistics(request.user))
-    found = all_names().short
-    groups = [
-        (measure.label, [name for name, figure in found if figure.measure == measure]) for measure in Measure
+    lines: dict[str, dict[frozenset[str], dict[str, str]]] = {}
+    for name, figure in all_names().short:
+        lines.setdefault(figure.dimension, {}).setdefault(figure.codes, {})[figure.measure] = name
+    tables = [
+        (
+            BY_KEY[key].label if key else _("合计"),
+            [[row.get(measure, "") for measure in Measure] for row in rows.values()],
+        )
+        for key, rows in lines.items()
     ]
-    return render(request, "placements/form_names.html", {"groups": groups})
+    heads = [measure.label for measure in Measure]
+    return render(request, "placements/form_names.html", {"tables": tables, "heads": heads})
 
 
 def _name(file: str, period: Period) -> str:
