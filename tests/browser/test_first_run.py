@@ -16,6 +16,7 @@ from secondment.units.regions import load_regions
 from tests.browser.conftest import CHROMIUM, playing
 from tests.browser.desk import TIMEOUT_MS, Desks, fill, go, press, shows, told
 from tests.browser.scene import PASSWORD, day
+from tests.browser.test_accounts_in_bulk import check_page
 
 pytestmark = [
     pytest.mark.browser,
@@ -71,6 +72,7 @@ def begin(browser: Browser, url: str, code: str) -> Slips:
     fill(other, {"开始码": code})
     press(other, "开始启用")
     expect(other.locator("main")).to_contain_text("正在另一个浏览器中办理")
+    check_page(page)
     fill(page, {"本单位名称": "示例市", "组织部门名称": "示例市委组织部"})
     for at, (name, username) in enumerate(THREE.values()):
         page.locator("input[name$=_name]").nth(at).fill(name)
@@ -78,6 +80,7 @@ def begin(browser: Browser, url: str, code: str) -> Slips:
     press(page, "下一步")
     press(page, "生成恢复密钥")
     expect(page.locator(".half")).to_have_count(2)
+    check_page(page)
     paper = [[row.inner_text() for row in half.locator("li").all()] for half in page.locator(".half").all()]
     page.get_by_role("link", name="已打印，下一步").click()
     for name, half in zip(("甲份", "乙份"), paper, strict=True):
@@ -87,6 +90,7 @@ def begin(browser: Browser, url: str, code: str) -> Slips:
     press(page, "完成启用")
     expect(page.locator(".slip")).to_have_count(3)
     page.reload()
+    check_page(page)
     slips = {slip.locator("h2").inner_text(): read_slip(slip) for slip in page.locator(".slip").all()}
     press(page, "已打印，去登录")
     expect(page.get_by_role("heading", level=1)).to_have_text("登录")
@@ -138,11 +142,13 @@ def people_in_post() -> list[tuple[str, ...]]:
 def open_department(system: Page, security: Page) -> str:
     """The account of the organisation department: opened, given its role, and its password by two."""
     go(system, "账号与角色", "开设账号")
-    fill(system, {"账号": "zuzhi", "姓名": "李组织", "所属单位": "示例市/示例市委组织部"})
+    fill(system, {"账号": "zuzhi", "姓名": "李组织"})
+    choose_unit(system, "所属单位", "示例市/示例市委组织部")
     press(system, "开设并生成一次性密码")
     system.get_by_role("link", name="已告知本人").click()
     go(security, "账号与角色", "李组织")
-    fill(security, {"角色": "组织部门", "管理范围": "示例市"})
+    fill(security, {"角色": "组织部门"})
+    choose_unit(security, "管理范围", "示例市")
     press(security, "授予角色")
     system.reload()
     system.get_by_role("link", name="申请重置密码").click()
@@ -154,6 +160,12 @@ def open_department(system: Page, security: Page) -> str:
     press(security, "确认")
     press(security, "确认办理")
     return first + security.locator("code").nth(1).inner_text()
+
+
+def choose_unit(page: Page, label: str, name: str) -> None:
+    """Type a unit and wait for its suggestions, which leaving the page would cut off."""
+    with page.expect_response(lambda answer: "/units/names/" in answer.url):
+        fill(page, {label: name})
 
 
 def open_accounts(clerk: Page, security: Page) -> tuple[str, str]:

@@ -4,10 +4,12 @@ import datetime as dt
 import re
 
 import pytest
+from django.conf import settings
 from django.core.management import call_command
 from django.db import DatabaseError
 from django.test import Client
 from django.urls import reverse
+from tests.authorisation.test_english import chinese_of
 from tests.makers import AT, make_region, make_user
 from tests.pages import text_of
 
@@ -17,6 +19,7 @@ from secondment.audit.models import AuditEvent
 from secondment.backups.models import RecoveryKey
 from secondment.backups.recovery import Half, joined
 from secondment.campaigns.models import Programme
+from secondment.campaigns.presets import PRESETS
 from secondment.onboarding.begun import KNOWN
 from secondment.onboarding.errors import HalvesError, StartCodeError, StartLostError
 from secondment.onboarding.models import Beginning
@@ -44,6 +47,7 @@ FORM = {
     "audit_administrator_username": "aud",
 }
 START = "/start/"
+PRESET_NAMES = [preset.name for preset in PRESETS]
 
 
 @pytest.fixture(autouse=True)
@@ -333,3 +337,23 @@ def test_a_department_as_root_is_kept_without_one_below() -> None:
     draft = first_run.kept_facts(Beginning.objects.get())
     assert draft is not None
     assert (draft.kind, draft.department, draft.programmes) == ("organisation_department", "", [])
+
+
+def test_every_step_reads_in_english() -> None:
+    client = opened()
+    client.cookies[settings.LANGUAGE_COOKIE_NAME] = "en"
+    anyone = Client()
+    anyone.cookies[settings.LANGUAGE_COOKIE_NAME] = "en"
+    pages = [anyone.get(START), client.get(reverse("start:facts"))]
+    client.post(reverse("start:facts"), FORM)
+    pages.append(client.get(START))
+    made = client.post(reverse("start:key"))
+    halves = tuple(half for _name, half in made.context["halves"])
+    pages += [made, client.get(START), client.post(reverse("start:finish"), {"row_1": "x", "row_2": "y"})]
+    client.post(reverse("start:finish"), dict(zip(("row_1", "row_2"), typed(halves), strict=True)))
+    pages.append(client.get(START))
+    made_up = [*FORM.values(), "甲示例 sys", "乙示例 sec", "丙示例 aud"]
+    for page in pages:
+        assert page.status_code == 200
+        left = [text for text in chinese_of(page.content.decode()) if text not in made_up]
+        assert [text for text in left if text not in PRESET_NAMES] == []

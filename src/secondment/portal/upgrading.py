@@ -13,7 +13,7 @@ from django.db.migrations.executor import MigrationExecutor
 from django.test import Client
 from django.urls import reverse
 
-from secondment.audit.verification import verify_trail
+from secondment.audit.verification import Fault, verify_trail
 from secondment.backups.databases import rows_now
 from secondment.backups.snapshots import Snapshot, forget, lost, take
 
@@ -36,19 +36,21 @@ def is_upgrade() -> bool:
 def migrate_safely(migrate: Callable[[], None], *, at: dt.datetime) -> None:
     """The marker stays when anything fails or the process ends: then `config.upgrading` puts everything back."""
     media = Path(settings.MEDIA_ROOT)
-    was_whole = trail_is_whole(at=at)
+    known = faults_of_trail(at=at)
     snapshot = take(connection, settings.DATA_DIR, media=media, version=version_of_data())
     migrate()
-    check(snapshot, media, was_whole=was_whole, at=at)
+    check(snapshot, media, known=known, at=at)
     forget(settings.DATA_DIR)
 
 
-def check(snapshot: Snapshot, media: Path, *, was_whole: bool, at: dt.datetime) -> None:
+def check(snapshot: Snapshot, media: Path, *, known: frozenset[Fault], at: dt.datetime) -> None:
     """Nothing is lost, the trail is whole, the project is sound, and the first page answers."""
     if gone := lost(snapshot, rows_now(connection), media):
         raise UpgradeFailedError(f"升级后数据减少 Lost by the upgrade: {', '.join(gone)}")
-    if was_whole and not trail_is_whole(at=at):
-        raise UpgradeFailedError("升级后审计记录不完整 The audit trail is not whole after the upgrade")
+    if fresh := faults_of_trail(at=at) - known:
+        raise UpgradeFailedError(
+            f"升级后审计记录不完整 The audit trail is not whole: {min(one.found for one in fresh)}"
+        )
     call_command("check", verbosity=0)
     page = reverse("accounts:sign_in")
     host = next((name for name in settings.ALLOWED_HOSTS if "*" not in name), "localhost").lstrip(".")
@@ -57,12 +59,12 @@ def check(snapshot: Snapshot, media: Path, *, was_whole: bool, at: dt.datetime) 
         raise UpgradeFailedError(f"升级后网页不能打开 The first page answers {answer.status_code}")
 
 
-def trail_is_whole(*, at: dt.datetime) -> bool:
-    """Whether the trail checks; one that older tables do not let this version read is taken for whole."""
+def faults_of_trail(*, at: dt.datetime) -> frozenset[Fault]:
+    """What is wrong with the trail; nothing, as far as older tables do not let this version read it."""
     try:
-        return not verify_trail(at=at).faults
+        return frozenset(verify_trail(at=at).faults)
     except DatabaseError:
-        return True
+        return frozenset()
 
 
 def version_of_data() -> str:
