@@ -56,6 +56,14 @@ def test_a_row_less_is_named_and_a_row_more_is_not(data: Path) -> None:
         checked(data, snapshot(accounts_user=n + 1))
 
 
+def test_a_table_that_a_release_empties_on_purpose_is_no_loss(data: Path, monkeypatch) -> None:
+    before = snapshot(accounts_old=3)
+    with pytest.raises(UpgradeFailedError, match="accounts_old: 3 → 0"):
+        checked(data, before)
+    monkeypatch.setattr(upgrading, "MAY_SHRINK", frozenset({"accounts_old"}))
+    checked(data, before)
+
+
 def test_what_is_newly_wrong_with_the_trail_is_a_failure(data: Path) -> None:
     assert faults_of_trail(at=AT) == frozenset()
     AuditEvent.objects.update(action="account.other")

@@ -24,6 +24,7 @@ MEASURES: Mapping[Measure, str] = {
     Measure.ENDED: "结束",
     Measure.AT_END: "在挂_期末",
 }
+EXAMPLE = "派出_性别_女"  # a name written out
 NOT_GIVEN = "未填"
 NOT_IN_NAMES = re.compile(r"[^\w.]+")
 NEAR = 0.6

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from secondment.accounts.http import SignedInRequest, acting
 from secondment.common.downloads import download
 from secondment.common.errors import require
-from secondment.placements.form_names import all_names
+from secondment.placements.form_names import EXAMPLE, all_names
 from secondment.placements.forms import UpperFormForm
 from secondment.placements.imports import owner_of
 from secondment.placements.rules import may_read_statistics, may_record_placements
@@ -74,7 +74,9 @@ def names(request: SignedInRequest) -> HttpResponse:
         for key, rows in lines.items()
     ]
     heads = [measure.label for measure in Measure]
-    return render(request, "placements/form_names.html", {"tables": tables, "heads": heads})
+    return render(
+        request, "placements/form_names.html", {"tables": tables, "heads": heads, "example": EXAMPLE}
+    )
 
 
 def _name(file: str, period: Period) -> str:
