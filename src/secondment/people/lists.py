@@ -262,3 +262,26 @@ def row_words(row: ReadableRow) -> list[str]:
         for one in row.problems
     ]
     return changes + problems
+
+
+@dataclass(frozen=True)
+class UnitGaps:
+    """A unit below, and how many of its own people lack something."""
+
+    key: int
+    name: str
+    n: int
+
+
+UNITS_WITH_GAPS = Listing(
+    key="units_with_gaps",
+    title=_("下级单位"),
+    columns=(
+        Column("name", _("单位"), sort="name", phone="title"),
+        Column("n", _("信息不全人数"), sort="n", align="end", phone="aside"),
+    ),
+    default_sort="-n",
+    row_url=lambda row: f"{reverse('people:supplement')}?unit={row.key}",
+    is_exportable=False,
+    empty_title=_("没有这样的下级单位"),
+)

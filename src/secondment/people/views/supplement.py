@@ -3,7 +3,7 @@
 from collections import Counter
 
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
@@ -14,6 +14,7 @@ from secondment.common.errors import require
 from secondment.common.keys import number_in
 from secondment.people.files.supplement import supplement_workbook
 from secondment.people.gaps import count_gaps, gap_label, with_gaps
+from secondment.people.lists import UNITS_WITH_GAPS, UnitGaps
 from secondment.people.queries import clerk_units, kept_by
 from secondment.people.rules import may_create_somewhere
 from secondment.people.services.exports import allow_supplement
@@ -29,15 +30,14 @@ def supplement(request: SignedInRequest) -> HttpResponse:
     lacking = with_gaps(kept_by(request.user).filter(unit__path__startswith=unit.path))
     names = {one.pk: one for one in Unit.objects.filter(path__startswith=unit.path)}
     per_unit = Counter(lacking.values_list("unit_id", flat=True))
-    below = [(names[key], n) for key, n in per_unit.items() if key != unit.pk]
+    below = [UnitGaps(key, names[key].name, n) for key, n in per_unit.items() if key != unit.pk]
     context = {
         "unit": unit,
         "n_people": per_unit.total(),
         "gaps": [(gap_label(key), n) for key, n in count_gaps(lacking).items()],
-        "units": sorted(below, key=lambda one: (-one[1], one[0].path)),
         "upload_url": reverse("people:import_create"),
     }
-    return render(request, "people/supplement.html", context)
+    return UNITS_WITH_GAPS.respond(request, below, "people/supplement.html", context)
 
 
 @require_GET
