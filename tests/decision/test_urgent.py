@@ -20,6 +20,7 @@ from secondment.decision.choices import Reply
 from secondment.decision.models import Consultation, Decision, NotificationObjection
 from secondment.decision.queries import owed_steps
 from secondment.decision.services.afterwards import settle_all
+from secondment.jobs.daily import DAILY
 from secondment.obligations.models import Obligation
 from secondment.obligations.waiting import waiting_for
 from secondment.placements.models import Placement
@@ -216,6 +217,12 @@ class TestAfterwards:
         self.ask(urgent)
         settle_all(dt.date(2026, 9, day))
         assert owed(urgent)["consultation"][1] == state
+
+    def test_the_work_of_the_day_closes_it(self, urgent) -> None:
+        decide(urgent)
+        self.ask(urgent)
+        DAILY["decision.settle_afterwards"](on=dt.date(2026, 9, 21), at=AT)
+        assert owed(urgent)["consultation"][1] == "met"
 
     def test_an_objection_keeps_it_open_until_it_is_answered(self, urgent) -> None:
         decide(urgent)

@@ -15,7 +15,7 @@ from secondment.audit.models import AuditEvent
 from secondment.files.codes.abilities import ABILITIES
 from secondment.people.errors import TooManyError
 from secondment.people.files.supplement import supplement_workbook
-from secondment.people.gaps import count_gaps, gaps_of, with_gaps
+from secondment.people.gaps import count_gaps, gap_label, gaps_of, with_gaps
 from secondment.people.models import Person
 from secondment.people.services import exports
 from secondment.units.models import Unit
@@ -106,6 +106,16 @@ class TestGaps:
             "annual_grades": 1,
             "ability_mass_work": 1,
         }
+
+
+def test_every_gap_has_its_words(province) -> None:
+    blank = dict.fromkeys(("sex", "ethnicity", "political_status", "rank", "education_code"), "")
+    make_person(province, **blank, born_on=None, started_work_on=None)
+    assert [gap_label(key) for key in count_gaps(with_gaps(Person.objects.all()))] == [
+        *("性别", "出生日期", "身份证号", "联系电话", "民族", "籍贯", "政治面貌", "参加工作时间", "现任职务"),
+        *("职务层次", "最高学历", "专业领域", "年度考核", "培养目的", "抓党建、带队伍", "推动经济社会发展"),
+        *("协调重大利益关系", "做群众工作", "维护和谐安全稳定"),
+    ]
 
 
 class TestWorkbook:
