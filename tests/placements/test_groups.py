@@ -344,11 +344,14 @@ class TestWriting:
     def test_a_disabled_account_reads_nothing(self, scene, group) -> None:
         scene.account.is_active = False
         scene.account.save()
-        assert write(scene, group, scene.owner) == Sent(0, ["李示例", "周示例"])
+        with pytest.raises(GroupError, match="都没有可用的账号"):
+            write(scene, group, scene.owner)
+        assert not Notice.objects.exists()
 
     def test_whoever_has_left_gets_nothing_from_the_first_day_back(self, scene, group) -> None:
         Placement.objects.filter(pk=scene.third.pk).update(ends_on=ON)
-        assert write(scene, group, scene.owner) == Sent(0, ["李示例"])
+        with pytest.raises(GroupError):
+            write(scene, group, scene.owner)
         assert write(scene, group, scene.owner, ON - DAY) == Sent(1, ["李示例"])
 
     @pytest.mark.parametrize("position", GroupPosition)
@@ -381,6 +384,12 @@ class TestWriting:
         assert "必填" in text_of(client.post(url("group_write", group.pk), form | {"text": ""}))
         answer = text_of(client.post(url("group_write", group.pk), form, follow=True))
         assert all(words in answer for words in ("已发给 1 人", "须另行通知：李示例"))
+
+    def test_a_page_that_reaches_nobody_says_so_and_keeps_the_words(self, scene, group, signed_in) -> None:
+        group.members.filter(placement=scene.third).delete()
+        form = {"title": "会议", "text": "周五上午开会"}
+        text = text_of(signed_in(scene.owner).post(url("group_write", group.pk), form))
+        assert all(words in text for words in ("消息没有发出", "周五上午开会"))
 
     def test_everyone_reached_is_a_page_without_a_warning(self, scene, group, signed_in) -> None:
         group.members.filter(placement=scene.second).delete()

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from django.db import transaction
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from secondment.accounts.models import User
 from secondment.audit.services import record
@@ -13,6 +14,7 @@ from secondment.common.sentences import say
 from secondment.notices.services import send_notice
 from secondment.placements.groups import addressees_of, may_write_to
 from secondment.placements.models import PlacementGroup
+from secondment.placements.services.errors import GroupError
 
 
 @dataclass(frozen=True)
@@ -32,6 +34,8 @@ def write_to_group(
     people = [placement.person for placement in addressees_of(group, on)]
     reached = [person for person in people if person.account is not None and person.account.is_active]
     missed = [person.name for person in people if person not in reached]
+    if not reached:
+        raise GroupError(_("在挂的成员都没有可用的账号，消息没有发出，请另行通知。"))
     send_notice(
         [person.account for person in reached if person.account is not None],
         title=say("%(group)s：%(title)s", group=group.name, title=title),

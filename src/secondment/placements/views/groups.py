@@ -34,7 +34,7 @@ from secondment.placements.models import Placement, PlacementGroup
 from secondment.placements.queries import campaigns_of
 from secondment.placements.rules import may_group, may_manage_group, may_record_placements
 from secondment.placements.services import groups as services
-from secondment.placements.services.messages import write_to_group
+from secondment.placements.services.messages import Sent, write_to_group
 from secondment.placements.views.endings import SENT
 from secondment.placements.views.finding import chosen
 
@@ -79,12 +79,10 @@ def group_write(request: SignedInRequest, pk: int) -> HttpResponse:
     require(may_write_to(request.user, group, on))
     form = MessageForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        sent = write_to_group(group, **form.cleaned_data, **acting_today(request))
-        messages.success(request, ngettext("已发给 %(n)d 人。", "已发给 %(n)d 人。", sent.n) % {"n": sent.n})
-        if sent.without_account:
-            names = listed(sent.without_account)
-            messages.warning(request, _("没有可用账号、须另行通知：%(names)s") % {"names": names})
-        return redirect("placements:group_detail", pk)
+        sent = attempt(form, lambda: write_to_group(group, **form.cleaned_data, **acting_today(request)))
+        if sent is not None:
+            _tell(request, sent)
+            return redirect("placements:group_detail", pk)
     people = [placement.person for placement in addressees_of(group, on)]
     return render(request, "placements/group_write.html", {"form": form, "group": group, "people": people})
 
@@ -158,6 +156,13 @@ def placements_join(request: SignedInRequest) -> HttpResponse:
         if group is not None:
             return redirect("placements:group_detail", group.pk)
     return render(request, "placements/placements_join.html", {"form": form, "placements": placements})
+
+
+def _tell(request: SignedInRequest, sent: Sent) -> None:
+    messages.success(request, ngettext("已发给 %(n)d 人。", "已发给 %(n)d 人。", sent.n) % {"n": sent.n})
+    if sent.without_account:
+        names = listed(sent.without_account)
+        messages.warning(request, _("没有可用账号、须另行通知：%(names)s") % {"names": names})
 
 
 def _join(request: SignedInRequest, form: JoinForm, placements: Sequence[Placement]) -> PlacementGroup:
