@@ -9,6 +9,7 @@ from tests.makers import AT
 
 from secondment.accounts.models import User
 from secondment.campaigns.models import Programme
+from secondment.campaigns.presets import PRESETS
 from secondment.onboarding.errors import StartCodeError
 from secondment.onboarding.services.first_run import claim
 from secondment.units.models import Region, Unit
@@ -16,7 +17,7 @@ from secondment.units.models import Region, Unit
 PEOPLE = {"system": "s:甲", "security": "t:乙", "audit": "u:丙"}
 
 
-@pytest.mark.parametrize(("is_demo", "n_lines"), [(False, 6), (True, 13)])
+@pytest.mark.parametrize(("is_demo", "n_lines"), [(False, 6), (True, 14)])
 def test_prepare_is_repeatable_and_names_the_demo_accounts(
     db: None, settings, tmp_path: Path, is_demo: bool, n_lines: int
 ) -> None:
@@ -54,5 +55,5 @@ def test_a_start_without_accounts_prints_a_start_code_and_each_start_another(
 def test_an_installation_begins_with_three_administrators_and_the_preset_programmes(db: None) -> None:
     call_command("create_administrators", "示例市", **PEOPLE, department="示例市委组织部", stdout=StringIO())
     assert User.objects.count() == 3
-    assert Programme.objects.count() == 8
+    assert Programme.objects.count() == len(PRESETS)
     assert [(unit.name, unit.depth) for unit in Unit.objects.all()] == [("示例市", 0), ("示例市委组织部", 1)]
