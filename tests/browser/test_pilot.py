@@ -5,7 +5,6 @@ import io
 import re
 import sqlite3
 from collections import Counter
-from collections.abc import Iterator
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -28,7 +27,7 @@ pytestmark = [
     pytest.mark.slow,
     pytest.mark.skipif(not CHROMIUM, reason="no Chromium on this machine"),
 ]
-COUNTED = re.compile(r"\| \d+ \|")
+COUNTED = re.compile(r"\| (\d+|合计) \|")
 PAGE = Path(__file__).parents[2] / "docs" / "pilot.zh-CN.md"
 
 
@@ -52,15 +51,20 @@ def folder(settings, tmp_path: Path) -> Path:
     return tmp_path
 
 
-def rows(before: dict[str, Cost], after: dict[str, Cost], day: int, what: str) -> Iterator[str]:
-    """The lines of the page for one step: who clicks and types how much."""
+def spent(before: dict[str, Cost], after: dict[str, Cost]) -> dict[str, Cost]:
+    """Role → what was clicked and typed between."""
     by_role: dict[str, Cost] = {}
     for account, cost in after.items():
-        spent = cost - before.get(account, Counter())
-        by_role.setdefault(ROLES[account], Counter()).update(spent)
-    for role, spent in by_role.items():
-        if spent:
-            yield f"| {day} | {what} | {role} | {spent['clicks']} | {spent['characters']} |"
+        by_role.setdefault(ROLES[account], Counter()).update(cost - before.get(account, Counter()))
+    return {role: cost for role, cost in by_role.items() if cost}
+
+
+def rows(when: object, what: str, costs: dict[str, Cost]) -> list[str]:
+    """Lines of the page."""
+    return [
+        f"| {when} | {what} | {role} | {cost['clicks']} | {cost['characters']} |"
+        for role, cost in costs.items()
+    ]
 
 
 @pytest.mark.usefixtures("transactional_db")
@@ -79,7 +83,8 @@ def test_thirty_days_from_an_empty_directory(
             ask_for_records(on=on(step.day))  # as every night
             before = pilot.costs()
             step.play(pilot)
-            lines += rows(before, pilot.costs(), step.day, step.what)
+            lines += rows(step.day, step.what, spent(before, pilot.costs()))
+        lines += rows("合计", "三十天", spent({}, pilot.costs()))
         assert pilot.troubles == []
         browser.close()
     clock.to(on(30))
