@@ -30,10 +30,16 @@ def scene(db: None, monkeypatch: pytest.MonkeyPatch) -> Scene:
     return make_scene(3)
 
 
+def shown(client: Client, path: str) -> dict[str, object]:
+    """What the page would send as it is."""
+    form = client.get(path).context["form"]
+    values = {name: form[name].value() for name in form.fields}
+    return {name: value for name, value in values.items() if value is not None and value is not False}
+
+
 def sent(client: Client, path: str = f"{HOST}?until={SEPTEMBER}", **typed: object):
     """The form of the page as it is, with what is typed into it."""
-    form = client.get(path).context["form"]
-    data = {name: bound for name in form.fields if (bound := form[name].value()) not in (None, False)}
+    data = shown(client, path)
     return client.post(
         path, data | {name: value for name, value in typed.items() if value is not None}, follow=True
     )
@@ -75,6 +81,28 @@ def test_sending_the_page_again_changes_nothing(scene: Scene, signed_in) -> None
     sent(client, rest_is_quiet="on")
     assert "内容没有变化，未写入新的记录。" in text_of(sent(client))
     assert (PresenceConfirmation.objects.count(), HostReport.objects.count()) == (3, 3)
+
+
+def test_nobody_is_confirmed_who_was_not_on_the_page_that_was_sent(scene: Scene, signed_in) -> None:
+    client = signed_in(scene.host_clerk())
+    path = f"{HOST}?until={SEPTEMBER}"
+    before = shown(client, path)
+    late = scene.add()
+    answer = client.post(path, before | {"rest_is_quiet": "on"}, follow=True)
+    assert "已确认 3 人在岗情况。" in text_of(answer)
+    assert "在岗确认 3/4 人已报" in text_of(answer)
+    assert not PresenceConfirmation.objects.filter(placement=late).exists()
+    assert not HostReport.objects.filter(placement=late).exists()
+
+
+@pytest.mark.parametrize(("n", "is_taken"), [(249, True), (250, True), (251, False)])
+def test_the_end_of_a_line_counts_once_as_in_the_browser(
+    scene: Scene, signed_in, n: int, is_taken: bool
+) -> None:
+    data = {"placements": [scene.people[0].pk], "logistics": "好" * 249 + "\r\n" + "好" * n}
+    signed_in(scene.home_clerk()).post(f"/daily/notices/new/?until={SEPTEMBER}", data)
+    kept = list(HomeNotice.objects.values_list("logistics", flat=True))
+    assert kept == (["好" * 249 + "\n" + "好" * n] if is_taken else [])
 
 
 def test_what_was_handed_in_is_corrected_in_place(scene: Scene, signed_in) -> None:

@@ -82,7 +82,7 @@ class Sheet:
 
 def made(kind: SheetKind, user: User, ends_on: dt.date, office: Unit | None = None) -> Sheet:
     rows = list(about(handed_in_by(user, *kind.cycles), ends_on))
-    return Sheet(sheet_workbook(kind, rows, ends_on, office))
+    return Sheet(sheet_workbook(kind, rows, ends_on, office, user=user))
 
 
 def plan_of(kind: SheetKind, content: bytes, user: User, on: dt.date = ON) -> ListImport[SheetLine]:
@@ -171,6 +171,16 @@ def test_a_row_for_which_a_part_is_not_owed_has_it_locked(scene: Scene) -> None:
     assert locked[scene.people[1].person.name] == (False, True)
 
 
+def test_each_side_has_its_own_part_and_reads_no_other(scene: Scene) -> None:
+    entry = Entry(scene.people[0], Notice(logistics="家属体检"), adds=True)
+    send_notices([entry], SEPTEMBER, by=scene.owner, on=ON, at=AT)
+    host = made(QUARTER_SHEET, scene.host_clerk(), SEPTEMBER)
+    assert {"思想", "后勤保障"} & set(host.columns) == {"思想"}
+    home = made(QUARTER_SHEET, scene.home_clerk(), SEPTEMBER)
+    assert {"思想", "后勤保障"} & set(home.columns) == {"后勤保障"}
+    assert home.cell(2, "后勤保障").value == "家属体检"
+
+
 # in
 
 
@@ -243,6 +253,18 @@ def test_a_notice_in_a_workbook_corrects_the_last_one_of_the_quarter(scene: Scen
     )
     current = HomeNotice.objects.filter(is_current=True).order_by("pk")
     assert [one.logistics for one in current] == ["体检", "探亲改期"]
+
+
+def test_the_same_file_again_takes_no_newer_notice_away(scene: Scene) -> None:
+    sheet = made(QUARTER_SHEET, scene.owner, SEPTEMBER).fill(2, 填表人=CLERK, 后勤保障="体检")
+    assert handed_in(QUARTER_SHEET, sheet.content(), scene.owner) == 1
+    entry = Entry(scene.people[0], Notice(logistics="探亲"), adds=True)
+    send_notices([entry], SEPTEMBER, by=scene.owner, on=ON, at=AT)
+    plan = plan_of(QUARTER_SHEET, sheet.content(), scene.owner)
+    assert (len(plan.lines), plan.to_write) == (1, [])
+    assert handed_in(QUARTER_SHEET, sheet.content(), scene.owner) == 0
+    current = HomeNotice.objects.filter(is_current=True).order_by("pk")
+    assert [one.logistics for one in current] == ["体检", "探亲"]
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from wsgiref.headers import Headers
 from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import BadRequest
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.http.response import HttpResponseBase
 from django.middleware.gzip import GZipMiddleware
 from django.shortcuts import redirect, render
@@ -145,8 +145,11 @@ class BusyMiddleware:
         return busy_page(request) if is_busy(exception) else None
 
 
-class NulMiddleware:
-    """No address or form with a NUL is acted on: no browser sends one, and no database keeps one."""
+class SentTextMiddleware:
+    """Text as pages and files count it: the end of a line is one character, and nothing with a NUL is acted on.
+
+    Browsers send two characters for the end of a line and count one; no browser sends a NUL, and no database keeps one.
+    """
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
@@ -155,11 +158,20 @@ class NulMiddleware:
         return self.get_response(request)
 
     def process_view(self, request: HttpRequest, *_view: Any) -> None:
-        """Refuse with 400."""
+        """Refuse a NUL with 400; give views each line end as they store it."""
         sent = [request.GET.lists(), request.POST.lists()]
-        texts = (text for fields in sent for name, found in fields for text in (name, *found))
+        texts = [text for fields in sent for name, found in fields for text in (name, *found)]
         if "\0" in request.path or any("\0" in text for text in texts):
             raise BadRequest
+        if any("\r\n" in text for text in texts):
+            request.POST = _with_line_ends(request.POST)  # type: ignore[assignment]  # Django lets it be set
+
+
+def _with_line_ends(sent: QueryDict) -> QueryDict:
+    fields = sent.copy()
+    for name, found in sent.lists():
+        fields.setlist(name, [text.replace("\r\n", "\n") for text in found])
+    return fields
 
 
 class SubmissionMiddleware:

@@ -116,7 +116,7 @@ MIDDLEWARE = [
     "secondment.accounts.middleware.PasswordChangeMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "secondment.common.middleware.NulMiddleware",
+    "secondment.common.middleware.SentTextMiddleware",
     "secondment.common.middleware.SubmissionMiddleware",
     "secondment.common.middleware.DomainErrorMiddleware",
     "secondment.common.middleware.BusyMiddleware",

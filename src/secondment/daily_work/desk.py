@@ -139,10 +139,8 @@ class Desk:
 
     def is_known(self, entry: Entry) -> bool:
         """Whether the same stands already."""
-        if entry.adds:
-            return any(entry.content.is_in(one) for one in self.current.get(entry.placement.pk, ()))
-        target = self.target(entry)
-        return target is not None and entry.content.is_in(target)
+        standing = [entry.corrects] if entry.corrects else self.current.get(entry.placement.pk, ())
+        return any(entry.content.is_in(one) for one in standing)
 
     def faults(self, entry: Entry, on: dt.date) -> Iterator[RowFault]:
         """Everything that is wrong with a row."""

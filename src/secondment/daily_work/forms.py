@@ -101,10 +101,11 @@ class HostSheetForm(forms.Form):
         self.fields[_name(name, placement)] = field
 
     def presence_entries(self) -> list[Entry]:
-        """Every month on the page, whether something was typed or not."""
+        """Every month on the page that was sent, whether something was typed or not."""
         return [
             Entry(one, self._content(Presence, one), seen=self._of("presence_seen", one) or 0)
             for one in self.confirmed
+            if self._was_shown("presence_seen", one)
         ]
 
     def report_entries(self) -> list[Entry]:
@@ -112,8 +113,12 @@ class HostSheetForm(forms.Form):
         return [
             Entry(one, content, seen=self._of("report_seen", one) or 0)
             for one in self.reported
-            if (content := self._report(one)) is not None
+            if self._was_shown("report_seen", one) and (content := self._report(one)) is not None
         ]
+
+    def _was_shown(self, name: str, placement: Placement) -> bool:
+        """Whether the page that was sent had the row: nobody confirms who came in meanwhile."""
+        return _name(name, placement) in self.data
 
     def _report(self, placement: Placement) -> Report | None:
         content: Report = self._content(Report, placement)

@@ -198,7 +198,10 @@ class _Reader:
         standing = {cycle: self.desks[cycle].latest(placement) for cycle in entries}
         before = next((one for one in standing.values() if one is not None), None)
         differences = [
-            one for cycle, entry in entries.items() for one in self._differences(entry, standing[cycle])
+            one
+            for cycle, entry in entries.items()
+            if not self.desks[cycle].is_known(entry)
+            for one in self._differences(entry, standing[cycle])
         ]
         label = f"{placement.person.name} · {placement.host_unit.name}"
         return SheetLine(row.line, label, before, differences, entries, clerk)

@@ -6,8 +6,10 @@ from dataclasses import dataclass
 
 from django.utils.crypto import constant_time_compare, salted_hmac
 
+from secondment.accounts.models import User
 from secondment.daily_work.cycles import NOTICE, PRESENCE, REPORT, Cycle
 from secondment.daily_work.desk import Desk
+from secondment.daily_work.rules import may_hand_in
 from secondment.files.columns import collective
 from secondment.files.columns.column import Columns
 from secondment.files.columns.half_days import HALF_DAYS
@@ -70,11 +72,12 @@ def read_key(kind: SheetKind, key: str) -> tuple[int, dt.date] | None:
 
 
 def sheet_workbook(
-    kind: SheetKind, placements: Sequence[Placement], ends_on: dt.date, office: Unit | None
+    kind: SheetKind, placements: Sequence[Placement], ends_on: dt.date, office: Unit | None, *, user: User
 ) -> bytes:
-    """The bytes of the workbook; what the office does not owe is left out, or locked where it is owed for others."""
+    """The bytes of the workbook for an account: what it does not hand in for the office is left out, or locked where it is
+    handed in for others."""
     desks = {cycle: Desk(cycle, placements, ends_on) for cycle in kind.cycles}
-    asked = {cycle: set(_asked(desk, office)) for cycle, desk in desks.items()}
+    asked = {cycle: set(_asked(desk, office, user)) for cycle, desk in desks.items()}
     parts = [(cycle, names) for cycle, names in kind.parts if asked[cycle]]
     filled = [name for _cycle, names in parts for name in names]
     columns = [
@@ -107,12 +110,14 @@ def sheet_workbook(
     return book.content()
 
 
-def _asked(desk: Desk, office: Unit | None) -> list[int]:
-    """Placements for which the office owes the record."""
+def _asked(desk: Desk, office: Unit | None, user: User) -> list[int]:
+    """Placements for which the office owes the record and the account hands it in: what stands is read by them alone."""
+    cycle, known = desk.cycle, desk.placements
     return [
         pk
         for pk in desk.periods
-        if office is None or desk.cycle.unit_of(desk.placements[pk]).path.startswith(office.path)
+        if may_hand_in(user, known[pk], cycle)
+        and (office is None or cycle.unit_of(known[pk]).path.startswith(office.path))
     ]
 
 

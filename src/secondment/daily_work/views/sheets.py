@@ -77,7 +77,7 @@ def _sheet(request: SignedInRequest, kind: SheetKind, months: int) -> HttpRespon
             _("一份汇总表最多 %(most)s 行。请在汇总表页面按单位分别下载。") % {"most": MOST_ROWS}
         )
     with override(settings.LANGUAGE_CODE):  # an official table, whoever makes it
-        content = sheet_workbook(kind, list(rows), until, office)
+        content = sheet_workbook(kind, list(rows), until, office, user=request.user)
         label = period_of(until - dt.timedelta(days=1), months).label
     record_export("daily_work.export_sheet", office or request.user, **acting(request))
     name = f"（{office.name}）" if office else ""
