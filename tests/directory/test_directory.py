@@ -294,6 +294,28 @@ def test_faults_of_a_list_are_named(root, keeper):
     assert read(keeper, "1", header="名称").refused[0].remedy == "请从本页下载模板，不要改动表头"
 
 
+def test_other_words_of_offices_are_understood(root, keeper):
+    header = "单位全称,主管单位,类别,层级"
+    plan = read(keeper, "甲县,示例省,地区,县", "乙乡,甲县,乡镇,乡级", "丙村,乙乡,村,村", header=header)
+    assert [(line.unit.kind, line.unit.level) for line in plan.lines] == [
+        ("region", "county"),
+        ("township", "township"),
+        ("village", "village"),
+    ]
+    assert (
+        read(keeper, "丁局,示例省,政府机关,正科级", header=header).refused[0].found
+        == "“正科级”不在可选范围内"
+    )
+
+
+def test_below_a_faulty_row_the_row_is_named(root, keeper):
+    header = "单位名称,上级单位,单位类别,单位层级"
+    plan = read(keeper, "乙乡,示例省,飞船,乡级", "丙村,乙乡,村社区,村级", header=header)
+    assert [(one.line, one.found, one.remedy) for one in plan.refused[1:]] == [
+        (3, "上级单位“乙乡”所在的第2行有错", "请先改正第2行，本行随之可以导入")
+    ]
+
+
 def test_few_columns_are_enough(root, keeper):
     header = "单位名称,上级单位,单位类别,单位层级"
     plan = read(keeper, "甲县,示例省,地区,县级", "乙乡,甲县,乡镇街道,乡级", header=header)

@@ -134,6 +134,26 @@ def test_clear_files_are_read_whole(
     assert not any(row.faults for row in table.rows)
 
 
+@pytest.mark.parametrize("total", ["合计", "总  计", "共计"])
+def test_a_total_at_the_foot_is_no_row(read: Read, total: str) -> None:
+    book = openpyxl.Workbook()
+    for row in (("序号", *BORN), (1, *DING[0]), (total, "", "1人", ""), ("注：略",)):
+        book.active.append(row)
+    made = io.BytesIO()
+    book.save(made)
+    table = read(made.getvalue(), "名册.xlsx")
+    assert texts(table) == DING
+    assert told(table.notes)[:2] == [
+        (3, f"is no row of the table and was not read: {total} 1人"),
+        (4, "is no row of the table and was not read: 注：略"),
+    ]
+
+
+def test_a_total_in_the_middle_stays_a_row(read: Read) -> None:
+    text = "序号,姓名,性别,出生年月\n合计,,1人,\n2,丁一,男,1985.06\n"
+    assert len(texts(read(text.encode(), "名册.csv"))) == 2
+
+
 FAULTY: list[tuple[str, list[tuple[int, str, str]]]] = [
     (
         "a01_id_number.xlsx",

@@ -194,6 +194,14 @@ class TestUnits:
         village = Unit.objects.get(name="示例村")
         assert (village.parent, village.kind, village.is_external) == (office.town, UnitKind.VILLAGE, False)
 
+    def test_a_township_above_itself_is_the_township(self, office) -> None:
+        row, head = with_cell("挂职乡镇", "示例省委组织部/示例镇")
+        office.write(row, head=head)
+        assert Placement.objects.get().host_unit == office.town
+        inner = make_unit("示例镇", office.town)  # where one below is so called, that one is meant
+        plan = office.read(with_cell("姓名", "李示例", row=row)[0], head=head)
+        assert plan.lines[0].host == inner
+
     def test_without_a_parent_it_is_external(self, office) -> None:
         rows = [
             with_cell("接收单位", "外省某集团")[0],
@@ -279,6 +287,7 @@ class TestFaults:
             ("接收单位", "", "没有填写"),
             ("派出单位", "某厅", "未找到单位“某厅”"),
             ("挂职项目", "博士团", "没有挂职项目“博士团”"),
+            ("挂职项目", "", "没有填写"),
             ("起", "", "没有填写"),
             ("止", "两年", "“两年”不是有效的年月"),
             ("止", "2025-02-28", "挂职结束早于挂职开始"),
@@ -301,17 +310,26 @@ class TestFaults:
         row, head = with_cell(title, "坏值")
         assert [(line, field) for line, field, _found in faults_of(office, row, head=head)] == [(2, title)]
 
+    def test_a_home_unit_from_outside_is_told_how(self, office) -> None:
+        (fault,) = office.read(with_cell("派出单位", "示例大学")[0]).refused
+        assert "外来单位请在“派出单位上级”栏写“外部”" in fault.remedy
+
+    def test_a_row_that_stands_twice_is_named_as_such(self, office) -> None:
+        assert faults_of(office, ROW, ROW) == [(3, "姓名", "与第2行的人员和起止日期都相同")]
+        shorter = with_cell("止", "2027-02-27")[0]
+        assert [field for _line, field, _found in faults_of(office, ROW, shorter)] == ["起"]
+
     def test_the_first_day_may_be_today(self, office) -> None:
         assert faults_of(office, with_cell("起", "2026-11-29")[0]) == []
 
     def test_terms_of_one_person_do_not_overlap(self, office) -> None:
-        ((line, field, found),) = faults_of(office, ROW, with_cell("接收单位", "示例厅")[0])
+        ((line, field, found),) = faults_of(office, ROW, with_cell("止", "2027-03-31")[0])
         assert (line, field) == (3, "起")
         assert found == "与第2行（2025-03-01至2027-02-28）时间重叠"
 
     def test_the_overlap_is_told_in_english(self, office) -> None:
         with translation.override("en"):
-            found = [one[2] for one in faults_of(office, ROW, with_cell("接收单位", "示例厅")[0])]
+            found = [one[2] for one in faults_of(office, ROW, with_cell("止", "2027-03-31")[0])]
             assert found == ["overlaps with row 2 (2025-03-01 to 2027-02-28)"]
             office.write(ROW)
             [(_line, _field, told), _open] = faults_of(office, with_cell("接收单位", "示例厅")[0])

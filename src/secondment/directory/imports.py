@@ -1,6 +1,7 @@
 """Read a list of units: a dry run that reports what each row would do."""
 
 import copy
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -20,6 +21,23 @@ from secondment.units.choices import UnitKind, UnitLevel
 from secondment.units.models import Unit
 from secondment.units.queries import find_region, find_unit, unit_label
 
+KIND_WORDS = {
+    "党委部门": UnitKind.PARTY_ORGAN,
+    "政府部门": UnitKind.GOVERNMENT_ORGAN,
+    "企业": UnitKind.STATE_ENTERPRISE,
+    "高校": UnitKind.UNIVERSITY,
+    **dict.fromkeys(("乡镇", "乡", "镇", "街道"), UnitKind.TOWNSHIP),
+    **dict.fromkeys(("村", "行政村", "社区"), UnitKind.VILLAGE),
+}
+"""Other words of offices for kinds of units; ranks (正科级) are no levels and are not guessed."""
+LEVEL_WORDS = {
+    "中央": UnitLevel.NATIONAL,
+    "省": UnitLevel.PROVINCIAL,
+    **dict.fromkeys(("市", "地市级", "地级"), UnitLevel.PREFECTURAL),
+    "县": UnitLevel.COUNTY,
+    **dict.fromkeys(("乡", "乡镇级"), UnitLevel.TOWNSHIP),
+    "村": UnitLevel.VILLAGE,
+}
 REQUIRED = tuple(column.key for column in UNIT if column.is_required)
 LIST = ListKind(UNIT, KEYS, UNIT.headers(KEYS), REQUIRED, most_rows=20_000)
 
@@ -72,6 +90,7 @@ class _Reader:
         self.kinds = {label: code for code, label in labels_of(UnitKind).items()}
         self.levels = {label: code for code, label in labels_of(UnitLevel).items()}
         self.new_lines: dict[str, int] = {}
+        self.faulty_lines: dict[str, int] = {}
         self.seen: dict[tuple[object, str], int] = {}
         self.parents: dict[str, Unit | CellError] = {}
         self.by_credit = {one.credit_code: one for one in self._known().exclude(credit_code="")}
@@ -88,6 +107,8 @@ class _Reader:
                 self.result.lines.append(line)
                 if line.before is None:
                     self.new_lines.setdefault(line.unit.name, line.line)
+            else:
+                self.faulty_lines.setdefault(self.cells.text(row, "name"), row.line)
         self.result.refused.extend(refusals_of(self.cells.problems))
         return self.result
 
@@ -122,6 +143,11 @@ class _Reader:
             except CellError as error:
                 self.parents[text] = error
         parent = self.parents[text]
+        if isinstance(parent, CellError) and text in self.faulty_lines:
+            remedy = gettext_noop("请先改正第{line}行，本行随之可以导入")
+            found = gettext_noop("上级单位“{text}”所在的第{line}行有错")
+            self.cells.note(row, "parent", in_chinese(found, remedy, text=text, line=self.faulty_lines[text]))
+            return None, None
         if isinstance(parent, CellError):
             remedy = gettext_noop("请填写单位目录中的上级单位；上级单位也在本文件中的，须排在前面的行")
             self.cells.note(row, "parent", in_chinese("{fault}", remedy, fault=parent.fault))
@@ -134,8 +160,8 @@ class _Reader:
 
     def _values(self, row: Row, credit: str) -> dict[str, Any]:
         values: dict[str, Any] = {
-            "kind": self.cells.read(row, "kind", lambda cell: _known_label(cell, self.kinds)),
-            "level": self.cells.read(row, "level", lambda cell: _known_label(cell, self.levels)),
+            "kind": self.cells.read(row, "kind", lambda cell: _known_label(cell, self.kinds, KIND_WORDS)),
+            "level": self.cells.read(row, "level", lambda cell: _known_label(cell, self.levels, LEVEL_WORDS)),
         }
         if self.cells.has("short_name"):
             values["short_name"] = self.cells.text(row, "short_name")[:40]
@@ -159,7 +185,9 @@ def _name(cell: str) -> str:
     return cell
 
 
-def _known_label(cell: str, codes: dict[str, str]) -> str:
+def _known_label(cell: str, codes: dict[str, str], words: Mapping[str, str]) -> str:
+    if cell in words:
+        return words[cell]
     if cell not in codes:
         raise CellError("not_offered", text=cell, labels="、".join(codes))
     return codes[cell]

@@ -20,6 +20,7 @@ STRANGE = re.compile("[\0\ue000-\uf8ff\ufffd\U000f0000-\U0010ffff]")
 _ROUNDED = re.compile(r"\s*[0-9](?:\.[0-9]+)?E\+1[4-9]\s*")
 _FOOT = re.compile(
     r"(?:填表|填报|制表|审核|审批|复核|报送|联系|负责|单位|注|备注|说明|合计|共计)[^:：]{0,8}[:：]"
+    r"|(?:合\s*计|总\s*计|共\s*计)$"
 )
 
 
@@ -110,7 +111,7 @@ def _fill(lines: list[list[str]], place: tuple[int, int], first: tuple[int, int]
 def _without_text_lines(
     lines: Sequence[Sequence[str]], body: Sequence[int], merged: Sequence[Range], width: int
 ) -> tuple[list[int], list[int]]:
-    """The rows of data, and those that are one text across the table or stand at its foot (填表人：…)."""
+    """The rows of data, and those that are one text across the table or stand at its foot (填表人：…, 合计)."""
     across = {
         top
         for (top, left), (bottom, right) in merged

@@ -128,7 +128,8 @@ class _Reader:
         n_before = len(self.cells.problems)
         home = self._home(row)
         host = self._host(row)
-        version = self.cells.read(row, "programme", self._version)
+        version = self.cells.value(row, "programme", None, self._version)
+        self.cells.name(row, "programme")
         title = self.cells.must(row, "title")
         term = self._term(row)
         person = self._person(row, home) if home is not None else None
@@ -183,9 +184,10 @@ class _Reader:
         try:
             return self._unit(f"{above}/{text}" if above not in {"", EXTERNAL} and "/" not in text else text)
         except CellError as error:
-            if above == EXTERNAL and not error.fault.values.get("n"):
+            is_nowhere = not error.fault.values.get("n")
+            if above == EXTERNAL and is_nowhere:
                 return NewUnit(text, None)
-            self.cells.note(row, "home", error.fault)
+            self.cells.note(row, "home", _no_home(text) if is_nowhere else error.fault)
             return None
 
     def _check_units(self, row: Row, home: Unit | NewUnit, host: Unit | NewUnit) -> None:
@@ -209,6 +211,8 @@ class _Reader:
             if error.fault.values.get("n"):  # several are so called
                 self.cells.note(row, "host", error.fault)
                 return None
+            if parent is not None and text in {parent.name, parent.short_name}:  # the township itself
+                return parent
             return NewUnit(text.rsplit("/", 1)[-1].strip(), parent)
 
     def _version(self, text: str) -> ProgrammeVersion:
@@ -321,6 +325,12 @@ class _Reader:
         mine = [(one.starts_on, one.ends_on, 0) for one in self.known.standing_of(person) if one != before]
         for first, end, line in [*mine, *self.terms[key]]:
             if first < ends_on and starts_on < end:
+                if line and (first, end) == (starts_on, ends_on):
+                    remedy = gettext_noop("重复的，请删去一行；不是同一人的，请填身份证号或出生年月")
+                    self.cells.note(
+                        row, "name", in_chinese("与第{line}行的人员和起止日期都相同", remedy, line=line)
+                    )
+                    continue
                 where = in_chinese("第{line}行", line=line) if line else in_chinese("系统中已有的挂职")
                 found = gettext_noop("与{where}（{first}至{last}）时间重叠")
                 remedy = gettext_noop("同一人同一时间只有一个挂职；已经结束的请填实际止")
@@ -387,6 +397,13 @@ def _changed(
     if before.state != values["state"]:
         new = PlacementState(values["state"]).label
         yield Difference(gettext_noop("状态"), before.get_state_display(), new)
+
+
+def _no_home(text: str) -> Fault:
+    remedy = gettext_noop(
+        "请写单位目录中的全称，且须在您的管理范围内；外来单位请在“派出单位上级”栏写“外部”，没有这一栏的加一栏"
+    )
+    return in_chinese("未找到单位“{text}”", remedy, text=text)
 
 
 def _meant(table: Table) -> set[str]:
