@@ -28,6 +28,7 @@ from secondment.audit.services import record
 from secondment.campaigns.choices import CampaignState
 from secondment.obligations.services import Owed, owe
 from secondment.placements.choices import PlacementState
+from secondment.portal.homes.placements import days_left
 from secondment.portal.homes.roles import sections_for
 from secondment.portal.homes.view_models import Cell, Figure, Panel, Section
 from secondment.posts.choices import PostState
@@ -123,7 +124,7 @@ def test_organisation_department_sees_the_whole_of_its_own(world: World) -> None
         ["第一批", "普通下挂", "3", "2 / 5", "1", "2026-12-31", "征集推荐"]
     ]
     assert texts(panel(one, "ending")) == [
-        [late.person.name, "示例局", "示例村0", "2026-12-22", "还有 30 天"]
+        [late.person.name, "示例局", "示例村0", "2026-12-22", "还有 29 天"]
     ]
     assert texts(panel(one, "late")) == [["示例村0", "2", "2026-11-14", "9 天"]]
     places = panel(one, "places").chart
@@ -194,6 +195,19 @@ def test_host_unit_sees_who_works_there_and_its_demands(world: World) -> None:
     assert texts(panel(one, "demands")) == [["草稿", "1"], ["已审核", "2"]]
 
 
+@pytest.mark.parametrize(("days", "words"), [(1, "今天期满"), (2, "还有 1 天"), (0, "已期满")])
+def test_the_last_day_is_named(world: World, days: int, words: str) -> None:
+    assert days_left(world.place(world.hosts[0], days), ON) == words
+
+
+def test_an_office_without_anybody_in_post_is_led_to_its_list(db: None) -> None:
+    root = make_unit("示例市委组织部")
+    owner, leader = make_user(Role.ORGANISATION_DEPARTMENT, root), make_user(Role.LEADER, root)
+    empty = panel(section(owner, Role.ORGANISATION_DEPARTMENT), "programmes")
+    assert (empty.empty_url, empty.empty_action) == ("/placements/import/", "导入在挂名册")
+    assert panel(section(leader, Role.LEADER), "programmes").empty_url == ""
+
+
 def test_secondee_sees_the_own_term_and_nomination(world: World) -> None:
     user = make_user(Role.SECONDEE, world.home)
     one = section(user, Role.SECONDEE)
@@ -204,7 +218,7 @@ def test_secondee_sees_the_own_term_and_nomination(world: World) -> None:
     make_nomination(world.campaign, placement.person)
     one = section(user, Role.SECONDEE)
     facts = {str(fact.label): str(fact.value) for fact in panel(one, "term").facts}
-    assert (facts["接收单位"], facts["剩余"], facts["联系领导"]) == ("示例村0", "还有 10 天", "孙书记")
+    assert (facts["接收单位"], facts["剩余"], facts["联系领导"]) == ("示例村0", "还有 9 天", "孙书记")
     assert texts(panel(one, "nominations")) == [["第一批", "示例局", "2026-12-31", "待填报"]]
 
 

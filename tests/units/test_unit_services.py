@@ -9,13 +9,14 @@ from django.db import connection
 from tests.makers import AT, make_unit
 
 from secondment.common.errors import DomainError
-from secondment.units.models import Unit, UnitPeriod
+from secondment.units.models import Region, Unit, UnitPeriod
 from secondment.units.services import (
     CircularMoveError,
     UnitClosedError,
     UnitNameTakenError,
     change_unit,
     close_unit,
+    create_unit,
     move_unit,
     reopen_unit,
 )
@@ -34,6 +35,24 @@ def test_moving_a_subtree_rewrites_every_path_below(db: None) -> None:
         (root.pk, dt.date(2026, 11, 23), dt.date(2026, 12, 3), ""),
         (other.pk, dt.date(2026, 12, 3), None, "划转"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("facts", "region"),
+    [
+        ({}, "11"),
+        ({"kind": "region"}, None),
+        ({"is_external": True}, None),
+        ({"region_id": "31"}, "31"),
+    ],
+)
+def test_an_office_lies_where_the_unit_above_lies(db: None, facts, region) -> None:
+    Region.objects.bulk_create(
+        Region(code=code, name=code, full_name=code, level="province") for code in ("11", "31")
+    )
+    root = make_unit("甲", region_id="11")
+    made = Unit(**{"name": "乙", "kind": "government_organ", "level": "county", "parent": root} | facts)
+    assert create_unit(made, by=None, at=AT).region_id == region
 
 
 def test_two_moves_on_one_day_leave_one_period(db: None) -> None:

@@ -7,7 +7,7 @@ from secondment.common.navigation import NavigationItem
 
 NAVIGATION = [
     NavigationItem(
-        label=_("本单位挂职干部"),
+        label=_("在岗确认与报告"),
         url_name="daily_work:host_sheet",
         icon="clipboard-check",
         group=_("日常管理"),

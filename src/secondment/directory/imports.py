@@ -165,7 +165,7 @@ class _Reader:
         }
         if self.cells.has("short_name"):
             values["short_name"] = self.cells.text(row, "short_name")[:40]
-        if self.cells.has("region"):
+        if self.cells.text(row, "region"):  # an empty cell: that of the unit above, or what is on record
             values["region"] = self.cells.value(row, "region", read=find_region)
         if self.cells.has("credit_code"):
             values["credit_code"] = credit

@@ -10,8 +10,8 @@ NAVIGATION = [
         label=_("盖章件"),
         url_name="documents:paper_list",
         icon="file-text",
-        group=_("日常管理"),
-        order=60,
+        group=_("在挂干部"),
+        order=52,
         roles=frozenset({Role.ORGANISATION_DEPARTMENT, Role.HOME_UNIT, Role.HOST_UNIT}),
     ),
 ]

@@ -10,7 +10,7 @@ NAVIGATION = [
         label=_("后台任务"),
         url_name="jobs:job_list",
         icon="clock",
-        group=_("其他"),
+        group=_("系统管理"),
         order=95,
         roles=frozenset({Role.ORGANISATION_DEPARTMENT, Role.HOME_UNIT, Role.AUDIT_ADMINISTRATOR}),
     )

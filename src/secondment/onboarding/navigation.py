@@ -11,7 +11,7 @@ NAVIGATION = [
         url_name="onboarding:batch_list",
         icon="user-plus",
         group=_("系统管理"),
-        order=92,
+        order=91,
         roles=frozenset({*ASKERS, CONFIRMER}),
     )
 ]

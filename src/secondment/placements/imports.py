@@ -211,7 +211,7 @@ class _Reader:
             if error.fault.values.get("n"):  # several are so called
                 self.cells.note(row, "host", error.fault)
                 return None
-            if parent is not None and text in {parent.name, parent.short_name}:  # the township itself
+            if isinstance(parent, Unit) and text in {parent.name, parent.short_name}:  # the township itself
                 return parent
             return NewUnit(text.rsplit("/", 1)[-1].strip(), parent)
 

@@ -10,7 +10,7 @@ NAVIGATION = [
         label=_("挂职干部"),
         url_name="placements:placement_list",
         icon="users",
-        group=_("日常管理"),
+        group=_("在挂干部"),
         order=50,
         roles=frozenset(
             {
@@ -26,15 +26,15 @@ NAVIGATION = [
         label=_("挂职统计"),
         url_name="placements:statistics",
         icon="chart-bar",
-        group=_("日常管理"),
-        order=55,
+        group=_("考核与统计"),
+        order=61,
         roles=frozenset({Role.ORGANISATION_DEPARTMENT, Role.LEADER}),
     ),
     NavigationItem(
         label=_("通讯录"),
         url_name="placements:contact_list",
         icon="phone",
-        group=_("日常管理"),
+        group=_("在挂干部"),
         order=51,
         roles=frozenset(
             {
@@ -51,7 +51,7 @@ NAVIGATION = [
         label=_("我的挂职"),
         url_name="placements:my_placement",
         icon="briefcase",
-        group=_("日常管理"),
+        group=_("在挂干部"),
         order=50,
         roles=frozenset({Role.SECONDEE}),
     ),

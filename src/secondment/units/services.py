@@ -12,6 +12,7 @@ from secondment.audit.services import Actor, record
 from secondment.common.dependents import DependentsError, dependents_of
 from secondment.common.errors import DomainError
 from secondment.common.versions import lock_version
+from secondment.units.choices import UnitKind
 from secondment.units.models import Unit, UnitPeriod
 
 FACTS = ("name", "short_name", "kind", "level", "region_id", "credit_code", "position", "is_external")
@@ -54,6 +55,8 @@ def create_unit(unit: Unit, *, by: Actor | None, at: dt.datetime) -> Unit:
     """Save a new unit below `unit.parent`, give it its path, open its history and record it."""
     unit.parent = _open_parent(unit.parent)
     _require_free_name(unit, unit.parent)
+    if unit.region_id is None and unit.parent and not unit.is_external and unit.kind != UnitKind.REGION:
+        unit.region_id = unit.parent.region_id  # an office lies where the place above it lies
     unit.save()
     unit.path = f"{unit.parent.path if unit.parent else ''}{unit.pk}/"
     unit.save(update_fields=["path"])

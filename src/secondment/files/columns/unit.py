@@ -31,7 +31,7 @@ UNIT = Columns(
         is_required=True,
     ),
     Column("level", "单位层级", ("层级", "行政层级"), example="县级", help=CHOSEN, is_required=True),
-    Column("region", "所在区划", example="贵州省", help="区划全称或代码。"),
+    Column("region", "所在区划", example="贵州省", help="区划全称或代码；新建单位不填的，与上级单位相同。"),
     Column("credit_code", "统一社会信用代码", help="18位；填写后可凭它识别更名的单位。"),
     Column("position", "排序", example="10", help="整数，小的在前。"),
 )

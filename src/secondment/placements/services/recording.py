@@ -135,7 +135,6 @@ class _Writer:
                 kind=kind,
                 level=level,
                 parent=unit.parent or self.owner,
-                region=unit.parent.region if unit.parent else None,
                 is_external=unit.parent is None,
             )
             self.units[unit] = create_unit(made, by=self.by, at=self.at)

@@ -1,7 +1,7 @@
 """Panels about people in post, shared by several roles."""
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.db.models import Count, Q, QuerySet
 from django.utils.translation import gettext as _
@@ -150,18 +150,24 @@ def person_cell(placement: Placement) -> Cell:
 
 def days_left(placement: Placement, on: dt.date) -> str:
     """How long the term still runs, in words."""
-    left = (placement.ends_on - on).days
+    left = (placement.last_day - on).days
+    if left == 0:
+        return _("今天期满")
     return _("还有 %(n)s 天") % {"n": left} if left > 0 else _("已期满")
 
 
-def by_programme(placements: QuerySet[Placement], on: dt.date) -> Panel:
-    """People in post by programme."""
+def by_programme(placements: QuerySet[Placement], on: dt.date, *, fill_url: str = "") -> Panel:
+    """People in post by programme; an office that has none yet is led to the list that it keeps in Excel."""
     key, name = "programme_version__programme", "programme_version__programme__name"
     rows = (
         in_post(placements, on).order_by().values_list(key, name).annotate(n=Count("pk")).order_by("-n", name)
     )
     bars = [_Bar(label, n, _list(programme=programme)) for programme, label, n in rows]
-    return _bars("programmes", _("在挂人数：按项目"), bars)
+    panel = _bars("programmes", _("在挂人数：按项目"), bars)
+    if fill_url:
+        text = _("现在就有在挂干部的，用一张 Excel 名单一次导入。")
+        return replace(panel, empty_text=text, empty_url=fill_url, empty_action=_("导入在挂名册"))
+    return panel
 
 
 def by_place(placements: QuerySet[Placement], on: dt.date) -> Panel:

@@ -50,7 +50,7 @@ def organisation_home(user: User, on: dt.date) -> Section:
         [
             todo_rows,
             campaign_panel(user, may_create=True),
-            by_programme(placements, on),
+            by_programme(placements, on, fill_url=link("placements:placement_import")),
             by_place(placements, on),
             ending_panel(placements, on, span=6),
             late_panel(user, on),
