@@ -6,6 +6,7 @@ from secondment.files.codes import (
     civil_grades,
     education,
     ethnic_groups,
+    grades,
     political_status,
     ranks,
     sex,
@@ -23,6 +24,7 @@ LISTS = [
     education.EDUCATION,
     ranks.RANKS,
     civil_grades.CIVIL_GRADES,
+    grades.GRADES,
     specialties.SPECIALTIES,
 ]
 
@@ -176,3 +178,17 @@ def test_an_ambiguous_rank_is_refused() -> None:
 
 def test_specialties_are_fifteen() -> None:
     assert len(specialties.SPECIALTIES.entries) == 15
+
+
+@pytest.mark.parametrize(
+    ("code", "category", "words"),
+    [
+        ("competent", "party_government", ("称职", "Competent")),
+        ("competent", "specialist", ("合格", "Competent")),
+        ("incompetent", "enterprise", ("不合格", "Incompetent")),
+        ("excellent", "specialist", ("优秀", "Excellent")),
+        ("none", "party_government", ("不定等次", "No grade")),
+    ],
+)
+def test_a_grade_is_named_by_the_staff_category(code: str, category: str, words: tuple[str, str]) -> None:
+    assert (grades.label_in("zh-hans", code, category), grades.label_in("en", code, category)) == words
