@@ -131,8 +131,7 @@ def test_a_fault_stands_at_its_field_and_nothing_is_written(scene: Scene, signed
 def test_a_page_that_was_overtaken_is_told_so(scene: Scene, signed_in) -> None:
     client, other = signed_in(scene.host_clerk()), signed_in(scene.owner)
     path = f"{HOST}?until={SEPTEMBER}"
-    form = client.get(path).context["form"]
-    data = {name: form[name].value() for name in form.fields if form[name].value() not in (None, False)}
+    data = shown(client, path)
     sent(other, path)
     key = scene.people[0].pk
     answer = client.post(path, data | {f"half_days_away_{key}": "1", f"cause_{key}": "病假"})

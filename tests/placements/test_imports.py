@@ -27,13 +27,22 @@ from secondment.audit.models import AuditEvent
 from secondment.campaigns.models import Programme, ProgrammeVersion
 from secondment.files.columns.placement import KEYS, PLACEMENT, first_of, last_of, term_of
 from secondment.files.faults import CellError
-from secondment.obligations.models import Obligation
+from secondment.obligations.models import Obligation, ObligationState
 from secondment.people.models import Person
 from secondment.placements import view_models
-from secondment.placements.choices import Destination, Ending, Origin, PlacementState, WorkMode
+from secondment.placements.choices import (
+    Destination,
+    Ending,
+    Origin,
+    PlacementState,
+    TermChangeKind,
+    WorkMode,
+)
 from secondment.placements.exports import placements_workbook, template_workbook
 from secondment.placements.imports import read_placements
 from secondment.placements.models import Placement
+from secondment.placements.services.arrival import Arrival, record_arrival
+from secondment.placements.services.endings import Change, Closing, change_term
 from secondment.placements.services.recording import RecordingRefusedError, import_placements, kind_of
 from secondment.posts.models import Post
 from secondment.units.choices import UnitKind, UnitLevel
@@ -444,6 +453,60 @@ class TestAgain:
         one = Placement.objects.select_related("post").get()
         assert (one.post.title, one.duties) == ("镇长助理", "抓产业")
         assert AuditEvent.objects.get(action="placement.correct").details["fields"] == ["duties", "post"]
+
+    def test_what_was_closed_here_stays_closed_as_it_was(self, office) -> None:
+        office.write(ROW)
+        recall = Change(TermChangeKind.RECALLED, dt.date(2026, 11, 1), "另有任用", TODAY)
+        change_term(Placement.objects.get(), recall, closing=Closing(), by=office.user, on=TODAY, at=AT)
+        assert office.read(ROW).to_write == []
+        row, head = with_cell("实际止", "2026-10-31")
+        row, head = with_cell("分工", "抓产业", row=row, head=head)
+        office.write(row, head=head)
+        one = Placement.objects.get()
+        assert (one.state, one.last_day, one.closed_on, one.ending, one.duties) == (
+            PlacementState.ENDED, dt.date(2026, 10, 31), TODAY, Ending.RECALLED, "抓产业",
+        )  # fmt: skip
+
+    def test_a_destination_does_not_move_the_day_of_the_end(self, office) -> None:
+        row, head = with_cell("实际止", "2026-10-31")
+        office.write(row, head=head)
+        row, head = with_cell("去向", "回原单位")
+        office.write(row, head=head)
+        one = Placement.objects.get()
+        assert (one.last_day, one.ending, one.destination) == (
+            dt.date(2026, 10, 31), Ending.EARLY, Destination.RETURNED,
+        )  # fmt: skip
+
+    def test_another_day_of_the_end_is_a_correction(self, office) -> None:
+        row, head = with_cell("实际止", "2026-10-31")
+        office.write(row, head=head)
+        office.write(with_cell("实际止", "2026-11-01", row=row, head=head)[0], head=head)
+        assert Placement.objects.get().last_day == dt.date(2026, 11, 1)
+
+    @pytest.mark.parametrize(
+        ("last", "faults"),
+        [
+            ("2027-02-28", [(2, "止", "挂职期限已在系统中变更，至2027-05-31")]),
+            ("2027-05-30", [(2, "止", "挂职期限已在系统中变更，至2027-05-31")]),
+            ("2027-05-31", []),
+        ],
+    )
+    def test_an_older_list_does_not_undo_an_extension(self, office, last: str, faults: list[object]) -> None:
+        office.write(ROW)
+        longer = Change(TermChangeKind.EXTENDED, dt.date(2027, 6, 1), "工作需要", TODAY)
+        change_term(Placement.objects.get(), longer, by=office.user, on=TODAY, at=AT)
+        row, _head = with_cell("止", last)
+        assert faults_of(office, row) == faults
+        assert office.read(row).to_write == []
+
+    def test_who_ends_by_the_list_owes_nothing_any_more(self, office) -> None:
+        office.write(ROW)
+        arrival = Arrival(dt.date(2025, 3, 3))
+        record_arrival(Placement.objects.get(), arrival, by=office.user, on=TODAY, at=AT)
+        assert [one.state for one in Obligation.objects.all()] == [ObligationState.OPEN]
+        row, head = with_cell("实际止", "2026-10-31")
+        office.write(row, head=head)
+        assert [one.state for one in Obligation.objects.all()] == [ObligationState.WAIVED]
 
     def test_one_that_was_decided_on_here_is_not(self, office) -> None:
         person = make_person(office.home, name="张示例")

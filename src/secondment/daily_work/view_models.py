@@ -106,7 +106,7 @@ def month_tabs(page: str, until: dt.date, on: dt.date, query: str = "") -> list[
         months.append(month_of(until))
     here = reverse(page)
     return [
-        Tab(_label(one), f"{here}?until={one.ends_on}{query}", is_current=one.ends_on == until)
+        Tab(_label(one), f"{here}?until={one.ends_on.isoformat()}{query}", is_current=one.ends_on == until)
         for one in reversed(months)
     ]
 
@@ -120,7 +120,7 @@ def quarter_tabs(page: str, until: dt.date, on: dt.date) -> list[Tab]:
         quarters.append(period_of(until - ONE_DAY, QUARTER_MONTHS))
     here = reverse(page)
     return [
-        Tab(str(one.label), f"{here}?until={one.ends_on}", is_current=one.ends_on == until)
+        Tab(str(one.label), f"{here}?until={one.ends_on.isoformat()}", is_current=one.ends_on == until)
         for one in reversed(quarters)
     ]
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from secondment.files.columns.placement import EXAMPLE_NAME, EXTERNAL, KEYS, PLACEMENT
 from secondment.files.writing import Workbook
 from secondment.placements.choices import PlacementState
-from secondment.placements.imports import PLAIN
+from secondment.placements.import_changes import PLAIN
 from secondment.placements.models import Placement
 from secondment.placements.statistics import Measure, Reads, Table
 from secondment.units.queries import unit_label

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -25,6 +25,7 @@ from secondment.files.sandbox.tables import examine_table_apart
 from secondment.files.table import Row, Table
 from secondment.people.models import Person
 from secondment.placements.choices import Ending, Origin, PlacementState, WorkMode
+from secondment.placements.import_changes import PLAIN, changes_of
 from secondment.placements.models import Placement
 from secondment.placements.on_record import NewPerson, NewUnit, OnRecord, first_day
 from secondment.placements.services.formalities import FORMALITIES, faults_of
@@ -33,12 +34,6 @@ from secondment.units.queries import find_unit
 
 LIST = ListKind(PLACEMENT, KEYS, PLACEMENT.headers(KEYS, asks_of_others=True), REQUIRED, most_rows=5_000)
 NOT_BEGUN = frozenset({PlacementState.DECIDED, PlacementState.APPOINTED})
-# Columns whose cell goes into the field of the same name.
-PLAIN = (
-    *("decision_number", "reported_on", "duties", "contact_leader", "mentor", "work_mode", "purpose"),
-    *("party_branch", "insurance_number", "destination"),
-    *FORMALITIES,
-)
 
 
 @dataclass(frozen=True)
@@ -146,6 +141,7 @@ class _Reader:
             self._check_units(row, home, host)
         version = self._kept_version(row, version, before)
         self._check_terms(row, person, before, values)
+        self._check_changes(row, before, values)
         facts = self._facts(row, person) if isinstance(person, Person) else {}
         source = f"{self.table.file} 第{row.line}行"
         if before is None:
@@ -259,8 +255,13 @@ class _Reader:
     def _ending(
         self, row: Row, starts_on: dt.date, ends_on: dt.date, before: Placement | None
     ) -> dict[str, Any]:
-        """Of a term that is over: the day it really ended. A destination without that day ends with the term."""
+        """Of a term that is over: the day it really ended. A destination without that day ends with the term.
+
+        What was closed stays closed as it was, unless the row names another day: an end is taken back on its page.
+        """
         last = self.cells.value(row, "ended_on")
+        if before is not None and before.state == PlacementState.ENDED and last in (None, before.last_day):
+            return {"state": before.state, "ends_on": before.ends_on}
         if last is None and not self.cells.text(row, "destination"):
             if before is not None and before.state in NOT_BEGUN:
                 return {"state": before.state}
@@ -343,6 +344,14 @@ class _Reader:
         if is_open or before is None:
             self.terms[key].append((starts_on, ends_on, row.line))
 
+    def _check_changes(self, row: Row, before: Placement | None, values: Mapping[str, Any]) -> None:
+        """A term that was extended or cut short here (form F16) is not undone by an older list."""
+        is_open = values["state"] == PlacementState.IN_POST
+        if is_open and before in self.known.changed and before.ends_on != values["ends_on"]:
+            found = gettext_noop("挂职期限已在系统中变更，至{last}")
+            remedy = gettext_noop("请按变更后的期限填写；期限再有变化的，在其页面办理")
+            self.cells.note(row, "last_day", in_chinese(found, remedy, last=before.last_day))
+
     def _check_formalities(self, row: Row, before: Placement | None, values: Mapping[str, Any]) -> None:
         """Dates of membership and appointment run forwards, as the form of the placement asks it."""
         known = {name: values.get(name, getattr(before, name, None)) for name in FORMALITIES}
@@ -360,7 +369,7 @@ class _Reader:
     ) -> list[Difference]:
         if before is None:
             return []
-        found = list(_changed(before, title, version, values))
+        found = list(changes_of(before, title, version, values))
         found += [
             Difference(PLACEMENT[_COLUMN_OF.get(name, name)].title, "", _shown(value))
             for name, value in facts.items()
@@ -377,26 +386,6 @@ _COLUMN_OF = {"born_on": "born", "number": "identity_number"}
 def _shown(value: object) -> object:
     """A number as most readers may see it."""
     return value.masked if isinstance(value, IdentityNumber) else value
-
-
-def _changed(
-    before: Placement, title: str, version: ProgrammeVersion, values: Mapping[str, Any]
-) -> Iterator[Difference]:
-    if before.post.title != title:
-        yield Difference(PLACEMENT["title"].title, before.post.title, title)
-    if before.programme_version.programme_id != version.programme_id:
-        yield Difference(
-            PLACEMENT["programme"].title, before.programme_version.programme.name, version.programme.name
-        )
-    for key in PLAIN:
-        if key in values and getattr(before, key) != values[key]:
-            write = PLACEMENT[key].cell.write
-            yield Difference(PLACEMENT[key].title, write(getattr(before, key) or ""), write(values[key]))
-    if before.ends_on != values["ends_on"]:
-        yield Difference(PLACEMENT["last_day"].title, before.last_day, values["ends_on"] - ONE_DAY)
-    if before.state != values["state"]:
-        new = PlacementState(values["state"]).label
-        yield Difference(gettext_noop("状态"), before.get_state_display(), new)
 
 
 def _no_home(text: str) -> Fault:

@@ -16,7 +16,7 @@ from secondment.files.names import clean_name
 from secondment.people.models import Person
 from secondment.people.queries import kept_by
 from secondment.placements.choices import PlacementState
-from secondment.placements.models import Placement
+from secondment.placements.models import Placement, TermChange
 from secondment.placements.queries import active
 from secondment.units.models import Unit
 
@@ -64,6 +64,9 @@ class OnRecord:
             "post", "home_unit", "host_unit", "programme_version__programme"
         ):
             self.placements[placement.person_id].append(placement)
+        changes = TermChange.objects.filter(placement__person__in=people).order_by()
+        changed = set(changes.values_list("placement", flat=True))
+        self.changed = {one for found in self.placements.values() for one in found if one.pk in changed}
         self.standing = set(active().filter(person__in=people).values_list("pk", flat=True))
 
     def person_of(

@@ -15,11 +15,13 @@ from secondment.common.versions import lock_version
 from secondment.people.models import Person
 from secondment.people.services.changes import PersonChanges
 from secondment.people.services.persons import create_person, edit_person
-from secondment.placements.choices import Origin
+from secondment.placements.choices import Origin, PlacementState
 from secondment.placements.imports import PlacementImport, PlacementLine
 from secondment.placements.models import Placement
 from secondment.placements.on_record import NewPerson, NewUnit
+from secondment.placements.ports import follow_term
 from secondment.placements.services.moving import note_down
+from secondment.placements.services.notifying import owe_nothing
 from secondment.placements.services.posts import post_for
 from secondment.posts.models import Post
 from secondment.units.choices import UnitKind, UnitLevel
@@ -153,5 +155,9 @@ class _Writer:
         for name in changed:
             setattr(placement, name, values[name])
         placement.save()
+        on = timezone.localtime(self.at).date()
+        if placement.state == PlacementState.ENDED:
+            owe_nothing(placement, on=on)
+        follow_term(placement, on=on)
         details = {"fields": sorted(changed), "source": line.source}
         note_down("correct", placement, by=self.by, at=self.at, details=details)
