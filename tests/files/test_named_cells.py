@@ -104,6 +104,46 @@ def test_a_name_without_a_cell_is_broken(refers_to: str) -> None:
     assert (form.cells, form.broken) == ({}, ["n"])
 
 
+@pytest.mark.parametrize("refers_to", ["表一!$F$2:$AB$3", "表一!$F$2", "表一!$G$3", "表一!$F$2:$G$2"])
+def test_merged_cells_are_one_cell(refers_to: str) -> None:
+    made = load_workbook(io.BytesIO(book({"n": refers_to})))
+    made["表一"].merge_cells("A7:B7")
+    made["表一"].merge_cells("F2:AB3")
+    out = io.BytesIO()
+    made.save(out)
+    form = Form(out.getvalue())
+    assert (form.cells["n"].reference, form.broken) == ("F2", [])
+    assert load_workbook(io.BytesIO(form.filled({"n": 5})))["表一"]["F2"].value == 5
+
+
+@pytest.mark.parametrize("refers_to", ["表一!$E$2:$AB$3", "表一!$F$2:$AC$3", "表一!$F$1:$G$2"])
+def test_more_than_the_merged_cells_is_no_cell(refers_to: str) -> None:
+    made = load_workbook(io.BytesIO(book({"n": refers_to})))
+    made["表一"].merge_cells("F2:AB3")
+    out = io.BytesIO()
+    made.save(out)
+    assert Form(out.getvalue()).broken == ["n"]
+
+
+def test_a_sheet_of_one_chart_has_no_cells() -> None:
+    made = load_workbook(io.BytesIO(book({"n": "图!$A$1"})))
+    made.create_chartsheet("图")
+    out = io.BytesIO()
+    made.save(out)
+    form = Form(out.getvalue())
+    assert (form.cells, form.broken) == ({}, ["n"])
+
+
+def test_a_damaged_archive_is_no_workbook() -> None:
+    content = bytearray(book())
+    with zipfile.ZipFile(io.BytesIO(bytes(content))) as archive:
+        at = archive.getinfo(SHEET).header_offset + 30 + len(SHEET)
+    content[at : at + 20] = b"\xff" * 20
+    with pytest.raises(FormError) as error:
+        Form(bytes(content))
+    assert error.value.code == "not a workbook"
+
+
 def test_names_of_the_program_and_hidden_ones_are_nobodys() -> None:
     content = book({"n": "表一!$B$2", "hid": "表一!$B$3"})
     plain = parts(content)["xl/workbook.xml"].replace(b'name="hid"', b'name="hid" hidden="1"')

@@ -10,12 +10,15 @@ import zipfile
 
 import pytest
 from tests.files import sandbox_readers as readers
+from tests.files.test_named_cells import book, parts, rewritten
 
 from secondment.files.faults import Fault, in_english
 from secondment.files.headers import Headers
+from secondment.files.named_cells import Form, FormError
 from secondment.files.problems import BadInputError, Problem
 from secondment.files.reading import examine_table
 from secondment.files.sandbox.child import answer, impose
+from secondment.files.sandbox.forms import FormNames, fill_form_apart, form_names_apart
 from secondment.files.sandbox.limits import LIST, MEGABYTE
 from secondment.files.sandbox.reading import read_apart
 from secondment.files.sandbox.tables import examine_table_apart, table_lines
@@ -197,3 +200,26 @@ def test_answers_are_lines_of_json() -> None:
 def _out_of_memory(content: bytes, file: str):
     raise MemoryError
     yield
+
+
+class TestForms:
+    def test_a_form_is_looked_at_and_filled_as_by_its_reader(self) -> None:
+        content = book({"n": "表一!$B$2", "sum": "表一!$D$9", "gone": "#REF!"})
+        assert form_names_apart(content) == FormNames(("n", "sum"), ("gone",), ("sum",))
+        assert parts(fill_form_apart(content, {"n": 12})) == parts(Form(content).filled({"n": 12}))
+
+    def test_what_is_no_form_says_why(self) -> None:
+        macros = rewritten(book(), {"xl/vbaProject.bin": b"x"})
+        for content, code in ((b"text", "not a workbook"), (macros, "macros")):
+            with pytest.raises(FormError) as error:
+                form_names_apart(content)
+            assert error.value.code == code
+
+    def test_one_that_unpacks_to_more_than_it_may_costs_only_itself(self) -> None:
+        rows = b"".join(b'<row r="%d">' % at + b"<c/>" * 500 + b"</row>" for at in range(1, 2_000))
+        sheet = b'<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>%b</sheetData></worksheet>'
+        content = rewritten(book(), {"xl/worksheets/sheet1.xml": sheet % rows})
+        limits = dataclasses.replace(LIST, memory_bytes=300 * MEGABYTE)
+        with pytest.raises(FormError) as error:
+            form_names_apart(content, limits=limits)
+        assert error.value.code == "too costly"

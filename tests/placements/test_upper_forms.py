@@ -14,8 +14,10 @@ from tests.pages import text_of
 from secondment.accounts.choices import Role
 from secondment.audit.models import AuditEvent
 from secondment.common.errors import NotAllowedError
+from secondment.files.named_cells import FormError
 from secondment.placements.form_names import all_names
 from secondment.placements.models import Placement, StatisticsForm, StatisticsReport
+from secondment.placements.services import upper_forms
 from secondment.placements.services.errors import UpperFormError
 from secondment.placements.services.reporting import freeze_report
 from secondment.placements.services.upper_forms import fill_form, form_of, keep_form
@@ -206,6 +208,14 @@ class TestFaults:
     def test_files_that_are_no_form(self, office, content: bytes, words: str) -> None:
         (reason,) = refused(content, office)
         assert words in reason
+
+    def test_one_that_costs_too_much_to_read(self, office, monkeypatch) -> None:
+        def read(_content: bytes) -> None:
+            raise FormError("too costly")
+
+        monkeypatch.setattr(upper_forms, "form_names_apart", read)
+        (reason,) = refused(form(), office)
+        assert "文件内容过多，不能读取" in reason
 
     @pytest.mark.parametrize("names", [{}, {"单位列表": "B5"}])
     def test_a_form_without_names(self, office, names: dict[str, str]) -> None:

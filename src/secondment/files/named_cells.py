@@ -7,6 +7,7 @@ extensions of a form that somebody else has designed.
 import io
 import re
 import zipfile
+import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import PurePosixPath
@@ -19,7 +20,10 @@ from defusedxml.common import DefusedXmlException
 MOST_BYTES, MOST_UNPACKED = 5_000_000, 60_000_000
 BOOK, RELATIONS, TYPES = "xl/workbook.xml", "xl/_rels/workbook.xml.rels", "[Content_Types].xml"
 MACROS = re.compile(r"vbaProject|macrosheets|macroEnabled", re.IGNORECASE)
-CELL = re.compile(r"\A(?:'((?:[^']|'')+)'|([^'!]+))!\$?([A-Z]{1,3})\$?([1-9]\d{0,6})\Z")
+PLACE = r"\$?([A-Z]{1,3})\$?([1-9]\d{0,6})"
+CELL = re.compile(rf"\A(?:'((?:[^']|'')+)'|([^'!]+))!{PLACE}(?::{PLACE})?\Z")
+AREA = re.compile(rf"\A{PLACE}:{PLACE}\Z")
+Corner = tuple[int, int]  # row and column
 
 
 class FormError(ValueError):
@@ -51,6 +55,7 @@ class Form:
         self._parts = _unpacked(content)
         self._book = _parsed(self._parts, BOOK)
         self._sheets = self._sheet_parts()
+        self._seen: dict[str, Any] = {}
         self.cells: dict[str, NamedCell] = {}
         self.broken: list[str] = []  # names of cells that are gone, or of several cells at once
         for node in self._book.getElementsByTagNameNS("*", "definedName"):
@@ -94,13 +99,34 @@ class Form:
         match = CELL.match(refers_to)
         sheet = (match[1] or match[2]).replace("''", "'").casefold() if match else ""
         part = self._sheets.get(sheet, "")
-        if match and part in self._parts:
-            self.cells[name] = NamedCell(part, match[3], int(match[4]))
-        else:
+        first = self._meant(part, match.groups()[2:]) if match and part in self._parts else None
+        if first is None:
             self.broken.append(name)
+        else:
+            self.cells[name] = NamedCell(part, _letters(first[1]), first[0])
+
+    def _meant(self, part: str, places: tuple[str, ...]) -> Corner | None:
+        """The one cell that is meant: merged cells are one, which shows what its first cell holds."""
+        document = self._document(part)
+        if not document.getElementsByTagNameNS("*", "sheetData"):
+            return None  # a sheet of one chart
+        first = _corner(*places[:2])
+        last = _corner(*places[2:]) if places[2] else first
+        for one in document.getElementsByTagNameNS("*", "mergeCell"):
+            if area := AREA.match(one.getAttribute("ref")):
+                top, end = _corner(*area.groups()[:2]), _corner(*area.groups()[2:])
+                if _is_within(first, top, end) and _is_within(last, top, end):
+                    return top
+        return first if first == last else None
+
+    def _document(self, part: str) -> Any:
+        """The part, parsed once for all names; it is read, never written."""
+        if part not in self._seen:
+            self._seen[part] = _parsed(self._parts, part)
+        return self._seen[part]
 
     def _has_formula(self, cell: NamedCell) -> bool:
-        found = _find(_parsed(self._parts, cell.part), cell)
+        found = _find(self._document(cell.part), cell)
         return found is not None and bool(found.getElementsByTagNameNS("*", "f"))
 
 
@@ -109,12 +135,12 @@ def _unpacked(content: bytes) -> dict[str, bytes]:
         raise FormError("too large")
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            entries = archive.infolist()
-            if sum(entry.file_size for entry in entries) > MOST_UNPACKED:
-                raise FormError("too large")
-            parts = {entry.filename: archive.read(entry) for entry in entries}
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError):
+            is_small = sum(entry.file_size for entry in archive.infolist()) <= MOST_UNPACKED
+            parts = {one.filename: archive.read(one) for one in archive.infolist()} if is_small else None
+    except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, ValueError, EOFError):
         raise FormError("not a workbook") from None
+    if parts is None:
+        raise FormError("too large")
     if any(MACROS.search(name) for name in parts) or MACROS.search(
         parts.get(TYPES, b"").decode("utf-8", "replace")
     ):
@@ -192,6 +218,25 @@ def _tag(beside: Any, name: str) -> str:
 def _place(reference: str) -> tuple[int, str]:
     column = reference.rstrip("0123456789")
     return len(column), column
+
+
+def _corner(column: str, row: str) -> Corner:
+    number = 0
+    for letter in column:
+        number = number * 26 + ord(letter) - ord("A") + 1
+    return int(row), number
+
+
+def _letters(column: int) -> str:
+    found = ""
+    while column:
+        column, rest = divmod(column - 1, 26)
+        found = chr(ord("A") + rest) + found
+    return found
+
+
+def _is_within(corner: Corner, top: Corner, end: Corner) -> bool:
+    return top[0] <= corner[0] <= end[0] and top[1] <= corner[1] <= end[1]
 
 
 def _text(node: Any) -> str:

@@ -27,7 +27,7 @@ from secondment.people.models import Person
 from secondment.placements.choices import Ending, Origin, PlacementState, WorkMode
 from secondment.placements.import_changes import PLAIN, changes_of
 from secondment.placements.models import Placement
-from secondment.placements.on_record import NewPerson, NewUnit, OnRecord, first_day
+from secondment.placements.on_record import NewPerson, NewUnit, OnRecord, first_day, no_home
 from secondment.placements.services.formalities import FORMALITIES, faults_of
 from secondment.units.models import Unit
 from secondment.units.queries import find_unit
@@ -183,7 +183,7 @@ class _Reader:
             is_nowhere = not error.fault.values.get("n")
             if above == EXTERNAL and is_nowhere:
                 return NewUnit(text, None)
-            self.cells.note(row, "home", _no_home(text) if is_nowhere else error.fault)
+            self.cells.note(row, "home", no_home(text) if is_nowhere else error.fault)
             return None
 
     def _check_units(self, row: Row, home: Unit | NewUnit, host: Unit | NewUnit) -> None:
@@ -386,13 +386,6 @@ _COLUMN_OF = {"born_on": "born", "number": "identity_number"}
 def _shown(value: object) -> object:
     """A number as most readers may see it."""
     return value.masked if isinstance(value, IdentityNumber) else value
-
-
-def _no_home(text: str) -> Fault:
-    remedy = gettext_noop(
-        "请写单位目录中的全称，且须在您的管理范围内；外来单位请在“派出单位上级”栏写“外部”，没有这一栏的加一栏"
-    )
-    return in_chinese("未找到单位“{text}”", remedy, text=text)
 
 
 def _meant(table: Table) -> set[str]:

@@ -113,6 +113,14 @@ class OnRecord:
         return [one for one in self.placements[person.pk] if one.pk in self.standing]
 
 
+def no_home(text: str) -> Fault:
+    """A home unit that is not in the tree."""
+    remedy = gettext_noop(
+        "请写单位目录中的全称，且须在您的管理范围内；外来单位请在“派出单位上级”栏写“外部”，没有这一栏的加一栏"
+    )
+    return in_chinese("未找到单位“{text}”", remedy, text=text)
+
+
 def _number(text: str) -> IdentityNumber | None:
     try:
         return parse_identity_number(text) if text else None

@@ -11,7 +11,8 @@ from secondment.audit.services import record
 from secondment.common.downloads import TYPES
 from secondment.common.errors import require
 from secondment.documents.services import store_file
-from secondment.files.named_cells import MOST_BYTES, Form, FormError
+from secondment.files.named_cells import MOST_BYTES, FormError
+from secondment.files.sandbox.forms import FormNames, fill_form_apart, form_names_apart
 from secondment.placements.form_names import MEASURES, Names, all_names
 from secondment.placements.models import StatisticsForm
 from secondment.placements.rules import may_record_placements
@@ -25,11 +26,13 @@ def form_of(unit: Unit) -> StatisticsForm | None:
     return StatisticsForm.objects.filter(unit=unit).select_related("file", "created_by").first()
 
 
-@transaction.atomic
 def keep_form(name: str, content: bytes, unit: Unit, *, by: User, at: dt.datetime) -> StatisticsForm:
-    """Keep a form for this time and the next; reports go on with the one that they were made with."""
+    """Keep a form for this time and the next; reports go on with the one that they were made with.
+
+    The file is read before anything is locked.
+    """
     require(may_record_placements(by))
-    form = opened(content)
+    form = _opened(content)
     names = all_names()
     if faults := faults_of(form, names):
         raise UpperFormError(
@@ -39,31 +42,33 @@ def keep_form(name: str, content: bytes, unit: Unit, *, by: User, at: dt.datetim
         raise UpperFormError(
             _("表样中没有可填写的名称。请在 Excel 中选中要填数的单元格，按“可用的名称”为它命名，再上传。")
         )
-    kind = TYPES[".xlsx"]
-    stored = store_file(name, content, content_type=kind, by=by, at=at)
-    kept = StatisticsForm.objects.create(unit=unit, file=stored, created_by=by, created_at=at)
-    record("statistics.keep_form", kept, by=by, at=at, details={"n": len(form.cells)})
+    with transaction.atomic():
+        stored = store_file(name, content, content_type=TYPES[".xlsx"], by=by, at=at)
+        kept = StatisticsForm.objects.create(unit=unit, file=stored, created_by=by, created_at=at)
+        record("statistics.keep_form", kept, by=by, at=at, details={"n": len(form.cells)})
     return kept
 
 
-@transaction.atomic
 def fill_form(kept: StatisticsForm, counted: Sequence[Counted], *, by: User, at: dt.datetime) -> bytes:
     """The form with these figures; names that ask for nothing of ours stay as they are."""
     with kept.file.content.open("rb") as stored:
-        form = opened(stored.read())
+        content = stored.read()
     names = all_names()
-    found = {name: figure for name in form.cells if (figure := names.find(name)) is not None}
-    record("statistics.fill_form", kept, by=by, at=at, details={"n": len(found)})
-    return form.filled({name: figure.count(counted) for name, figure in found.items()})
+    found = {name: figure for name in _opened(content).cells if (figure := names.find(name)) is not None}
+    filled = fill_form_apart(content, {name: figure.count(counted) for name, figure in found.items()})
+    with transaction.atomic():
+        record("statistics.fill_form", kept, by=by, at=at, details={"n": len(found)})
+    return filled
 
 
-def opened(content: bytes) -> Form:
-    """The form; why it cannot be one, in words."""
+def _opened(content: bytes) -> FormNames:
+    """The names of the form; why it cannot be one, in words."""
     try:
-        return Form(content)
+        return form_names_apart(content)
     except FormError as error:
         sentences = {
             "too large": _("文件太大。表样不超过 %(n)s MB。") % {"n": MOST_BYTES // 1_000_000},
+            "too costly": _("文件内容过多，不能读取。请删去表样以外的工作表和空行后上传。"),
             "macros": _("文件含有宏，不能使用。请另存为不含宏的 .xlsx 后上传。"),
         }
         unreadable = _(
@@ -72,7 +77,7 @@ def opened(content: bytes) -> Form:
         raise UpperFormError(sentences.get(error.code, unreadable)) from error
 
 
-def faults_of(form: Form, names: Names) -> list[str]:
+def faults_of(form: FormNames, names: Names) -> list[str]:
     """Names that look like ours and are not, lead to no single cell, or to one that computes."""
     faults = [
         _unknown(name, names) for name in form.cells if _is_meant(name, names) and names.find(name) is None
@@ -82,7 +87,7 @@ def faults_of(form: Form, names: Names) -> list[str]:
         for name in form.broken
         if names.find(name)
     ]
-    computed = [name for name in form.with_formulas() if names.find(name)]
+    computed = [name for name in form.computed if names.find(name)]
     return faults + [
         _("“%(name)s”指向的单元格里是公式，公式予以保留，请把名称改到要填数的单元格。") % {"name": name}
         for name in computed
