@@ -13,6 +13,7 @@ from tests.makers import make_user
 from tests.pages import text_of
 
 from secondment.accounts.choices import Role
+from secondment.common.form_faults import faults_of
 from secondment.daily_work.choices import Source
 from secondment.daily_work.content import Notice, Report
 from secondment.daily_work.models import HomeNotice, HostReport, PresenceConfirmation
@@ -74,6 +75,16 @@ def test_fifteen_rows_take_one_submission_and_only_exceptions_are_typed(scene: S
     }
     assert set(HostReport.objects.values_list("source", flat=True)) == {Source.WEB}
     assert "情况报告 3/3 人已报" in text_of(answer)
+
+
+def test_the_place_above_the_form_names_person_and_field_in_the_order_of_the_page(
+    scene: Scene, signed_in
+) -> None:
+    first, second = scene.people[:2]
+    typed = {f"half_days_away_{first.pk}": "1", f"half_days_away_{second.pk}": "两天"}
+    answer = sent(signed_in(scene.host_clerk()), **typed)
+    labels = [one.label for one in faults_of({"form": answer.context["form"]}).fields]
+    assert labels == [f"{first.person.name} 离岗原因", f"{second.person.name} 离岗天数"]
 
 
 def test_sending_the_page_again_changes_nothing(scene: Scene, signed_in) -> None:

@@ -408,10 +408,12 @@ def uploaded(client: Client, kind: str, content: bytes):
     return client.post(reverse(f"daily_work:{kind}_import"), {"file": file}, follow=True)
 
 
-def test_rows_with_faults_are_set_aside_and_the_rest_goes_on(scene: Scene, signed_in) -> None:
+@pytest.mark.parametrize("line", [2, 3])
+def test_rows_with_faults_are_set_aside_and_the_rest_goes_on(scene: Scene, signed_in, line: int) -> None:
+    """The name of the clerk, which stands in the first row, is kept in both parts."""
     client = signed_in(scene.owner)
     content = client.get(f"/daily/sheets/month/?until={SEPTEMBER}").content
-    sheet = Sheet(content).fill(2, 填表人=CLERK).fill(3, 离岗天数="1")
+    sheet = Sheet(content).fill(2, 填表人=CLERK).fill(line, 离岗天数="1")
     review = uploaded(client, "month", sheet.content())
     assert "填了离岗天数，没有填原因" in text_of(review)
     rest = client.post(review.context["aside_url"], follow=True)
@@ -419,8 +421,9 @@ def test_rows_with_faults_are_set_aside_and_the_rest_goes_on(scene: Scene, signe
     assert "已报送 2 人。" in text_of(done)
     assert PresenceConfirmation.objects.count() == 2
     faulty = Sheet(client.get(rest.context["faulty"]).content)
-    assert faulty.cell(2, "姓名").value == scene.people[1].person.name
-    faulty.fill(2, 离岗原因="病假", 填表人=CLERK)
+    assert faulty.cell(2, "姓名").value == scene.people[line - 2].person.name
+    assert faulty.cell(2, "填表人").value == CLERK
+    faulty.fill(2, 离岗原因="病假")
     again = uploaded(client, "month", faulty.content())
     client.post(again.context["confirm_url"], follow=True)
     assert PresenceConfirmation.objects.get(half_days_away=2).cause == "病假"

@@ -602,7 +602,18 @@ def test_the_page_of_a_recorded_placement_shows_no_steps_that_nobody_knows(offic
     assert (
         view_models.days_left(placement, dt.date(2026, 10, 31)),
         view_models.days_left(placement, TODAY),
-    ) == (1, None)
+    ) == (0, None)
+
+
+@pytest.mark.parametrize(
+    ("cell", "is_arranged", "said"), [("", False, None), ("2025-03-05", False, False), ("", True, True)]
+)
+def test_a_place_to_live_is_denied_only_by_a_receipt(office, cell, is_arranged, said) -> None:
+    row, head = with_cell("报到日期", cell)
+    office.write(row, head=head)
+    Placement.objects.update(lodging_arranged=is_arranged)
+    facts = {str(one.label): one.value for one in view_models.host_facts(Placement.objects.get())}
+    assert facts["办公住宿已落实"] is said
 
 
 def test_a_plan_of_nobody_who_may_is_not_written(office) -> None:

@@ -137,9 +137,9 @@ class TestDetail:
         scene.second.state = PlacementState.CANCELLED
         assert [str(step.label) for step in steps_of(scene.second)] == ["集体决定", "已取消"]
 
-    def test_days_left_count_to_the_first_day_back(self, scene) -> None:
+    def test_days_left_count_to_the_last_day(self, scene) -> None:
         scene.first.state = PlacementState.IN_POST
-        assert days_left(scene.first, dt.date(2028, 11, 30)) == 1
+        assert days_left(scene.first, dt.date(2028, 11, 30)) == 0
         scene.first.state = PlacementState.DECIDED
         assert days_left(scene.first, ON) is None
 

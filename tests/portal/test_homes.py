@@ -170,6 +170,17 @@ def test_leader_sees_what_is_late_but_no_tasks(world: World) -> None:
     assert "todo" not in [one.key for one in section(user, Role.LEADER).panels]
 
 
+def test_an_office_on_both_sides_sees_each_under_its_own_heading(world: World) -> None:
+    sent = world.place(world.hosts[0], 100)
+    received = make_placement(world.campaign, make_person(world.root), make_post(world.home), state=IN_POST)
+    user = make_user(Role.HOME_UNIT, world.home)
+    RoleAssignment.objects.create(user=user, role=Role.HOST_UNIT, unit=world.home)
+    home, host = section(user, Role.HOME_UNIT), section(user, Role.HOST_UNIT)
+    assert [row[0] for row in texts(panel(home, "sent"))] == [sent.person.name]
+    assert [row[0] for row in texts(panel(host, "received"))] == [received.person.name]
+    assert (figures(home)["在挂干部"], figures(host)["在挂干部"]) == (1, 1)
+
+
 def test_home_unit_sees_its_people_and_what_it_is_asked_for(world: World) -> None:
     placement = world.place(world.hosts[0], 100)
     make_placement(world.campaign, make_person(world.root), make_post(world.hosts[1]), state=IN_POST)

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.forms import BaseForm, BaseFormSet, BoundField
+from django.forms import BaseForm, BaseFormSet
 
 
 @dataclass(frozen=True)
@@ -34,7 +34,7 @@ def faults_of(values: Mapping[str, Any]) -> Faults:
     forms = list(dict.fromkeys(form for value in values.values() for form in _forms(value)))
     sets = [one for one in _sets(values.values()) if one.is_bound]
     return Faults(
-        tuple(_fault(form[name]) for form in forms for name in form.errors if name in _visible(form)),
+        tuple(_fault(form, name) for form in forms for name in form.fields if name in _faulty(form)),
         n_whole=sum(_n_whole(form) for form in forms) + sum(len(one.non_form_errors()) for one in sets),
     )
 
@@ -62,11 +62,18 @@ def _visible(form: BaseForm) -> set[str]:
     return {one.name for one in form.visible_fields()}
 
 
+def _faulty(form: BaseForm) -> set[str]:
+    return form.errors.keys() & _visible(form)
+
+
 def _n_whole(form: BaseForm) -> int:
     return len(form.non_field_errors()) + sum(len(one.errors) for one in form.hidden_fields())
 
 
-def _fault(bound: BoundField) -> Fault:
+def _fault(form: BaseForm, name: str) -> Fault:
+    """A form that has the same field for several people says in `fault_labels` which one is meant."""
+    bound = form[name]
+    label = getattr(form, "fault_labels", {}).get(name, bound.label)
     # A group of controls has no id: its first control takes the focus.
     target = bound.id_for_label or f"{bound.auto_id}_0"
-    return Fault(str(bound.label), " ".join(str(one) for one in bound.errors), target)
+    return Fault(str(label), " ".join(str(one) for one in bound.errors), target)

@@ -62,6 +62,7 @@ class HostSheetForm(forms.Form):
     ) -> None:
         super().__init__(*args, **options)
         self.presence, self.report, self.on = presence, report, on
+        self.fault_labels: dict[str, str] = {}
         self.confirmed = ready
         self.reported = [one for one in report.placements.values() if one.pk in report.periods]
         if not self.reported:
@@ -99,6 +100,7 @@ class HostSheetForm(forms.Form):
 
     def _add(self, name: str, placement: Placement, field: forms.Field) -> None:
         self.fields[_name(name, placement)] = field
+        self.fault_labels[_name(name, placement)] = f"{placement.person.name} {field.label}"
 
     def presence_entries(self) -> list[Entry]:
         """Every month on the page that was sent, whether something was typed or not."""

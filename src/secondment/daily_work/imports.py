@@ -78,10 +78,20 @@ def read_sheet(
     return LISTS[kind].plan(content, file, read, lambda table: _Reader(kind, table, user, on).read())
 
 
+def _signed(table: Table, header: str) -> Table:
+    """The table with the name of its clerk in every row that it stands for, so that no row loses it when set aside."""
+    clerk, rows = "", []
+    for row in table.rows:
+        clerk = row[header] or clerk
+        rows.append(replace(row, cells={**row.cells, header: clerk}) if header else row)
+    return replace(table, rows=tuple(rows))
+
+
 class _Reader:
     """Reads one workbook; everything its rows are about is looked up at once."""
 
     def __init__(self, kind: SheetKind, table: Table, user: User, on: dt.date) -> None:
+        table = _signed(table, RowReader(table, kind.columns).headers.get("clerk", ""))
         self.kind, self.table, self.user, self.on = kind, table, user, on
         self.cells = RowReader(table, kind.columns)
         self.keys = {row.line: read_key(kind, self.cells.text(row, "key")) for row in table.rows}
@@ -98,10 +108,9 @@ class _Reader:
 
     def read(self) -> SheetImport:
         self._check_columns()
-        clerk = ""
         seen: dict[int, int] = {}
         for row in self.table.rows:
-            clerk = self.cells.value(row, "clerk", "") or clerk
+            clerk = self.cells.value(row, "clerk", "")
             placement = self._placement(row, seen)
             if placement is None:
                 continue

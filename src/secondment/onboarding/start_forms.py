@@ -75,11 +75,15 @@ class FactsForm(forms.Form):
         offered = presets().choices()
         self.fields["programmes"].choices = offered  # type: ignore[attr-defined]
         self.fields["programmes"].initial = [code for code, _name in offered]
+        self.fault_labels: dict[str, str] = {}
         for role in ADMINISTRATOR_ROLES:
             self.fields[f"{role}_name"] = forms.CharField(label=_("姓名"), max_length=60)
             self.fields[f"{role}_username"] = forms.CharField(
                 label=_("账号"), max_length=60, help_text=DUTIES[role]
             )
+            for part in ("name", "username"):
+                name = f"{role}_{part}"
+                self.fault_labels[name] = f"{role.label} {self.fields[name].label}"
 
     def administrators(self) -> list[tuple[str, str]]:
         """Label and names of the fields of each of the three."""

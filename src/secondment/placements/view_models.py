@@ -138,7 +138,8 @@ def home_facts(placement: Placement) -> list[Fact]:
 
 
 def host_facts(placement: Placement) -> list[Fact]:
-    """What the host side has arranged."""
+    """What the host side has arranged; without a receipt nobody has said whether there is a place to live."""
+    is_known = placement.lodging_arranged or placement.reported_on is not None
     return [
         Fact(_("接收单位"), placement.host_unit.name),
         Fact(_("所属"), _above(placement.host_unit.parent)),
@@ -146,7 +147,7 @@ def host_facts(placement: Placement) -> list[Fact]:
         Fact(_("带教导师"), placement.mentor or placement.post.mentor),
         Fact(_("联系人"), placement.post.contact_name),
         Fact(_("联系电话"), placement.post.contact_phone),
-        Fact(_("办公住宿已落实"), placement.lodging_arranged),
+        Fact(_("办公住宿已落实"), placement.lodging_arranged if is_known else None),
         Fact(_("食宿交通条件"), placement.post.lodging, is_wide=True),
         Fact(_("分工"), placement.duties, is_wide=True),
     ]
@@ -187,8 +188,8 @@ def own_facts(placement: Placement) -> list[Fact]:
 
 
 def days_left(placement: Placement, on: dt.date) -> int | None:
-    """Days until the first day back, for a person in post."""
-    return (placement.ends_on - on).days if placement.stage(on) == PlacementState.IN_POST else None
+    """Days until the last day, for a person in post."""
+    return (placement.last_day - on).days if placement.stage(on) == PlacementState.IN_POST else None
 
 
 def _above(unit: object) -> str:

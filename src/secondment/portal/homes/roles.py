@@ -30,7 +30,7 @@ from secondment.portal.homes.secondee import secondee_home
 from secondment.portal.homes.todo import todo_parts
 from secondment.portal.homes.view_models import SHOWN, Cell, Figure, Panel, Section
 from secondment.portal.links import link
-from secondment.portal.reach import campaigns_of, owed_by_units, placements_of
+from secondment.portal.reach import campaigns_of, owed_by_units, placements_of, units_of
 
 
 def sections_for(user: User, on: dt.date) -> list[Section]:
@@ -78,7 +78,8 @@ def leader_home(user: User, on: dt.date) -> Section:
 
 def home_unit_home(user: User, on: dt.date) -> Section:
     """My people outside, what I owe, who returns when, campaigns that ask for people."""
-    placements, (todo, todo_rows) = placements_of(user), todo_parts(user, on)
+    placements = placements_of(user).filter(home_unit__in=units_of(user, Role.HOME_UNIT))
+    todo, todo_rows = todo_parts(user, on)
     return Section(
         Role.HOME_UNIT,
         Role.HOME_UNIT.label,
@@ -93,7 +94,8 @@ def home_unit_home(user: User, on: dt.date) -> Section:
 
 def host_unit_home(user: User, on: dt.date) -> Section:
     """Who works with us, what is due, our demands."""
-    placements, (todo, todo_rows) = placements_of(user), todo_parts(user, on)
+    placements = placements_of(user).filter(host_unit__in=units_of(user, Role.HOST_UNIT))
+    todo, todo_rows = todo_parts(user, on)
     return Section(
         Role.HOST_UNIT,
         Role.HOST_UNIT.label,
