@@ -1,11 +1,13 @@
-"""Word files as LibreOffice lays them out; where it or poppler is missing, tests marked by `in_office` are skipped."""
+"""Word files as LibreOffice lays them out, and what their tables say; where it or poppler is missing, tests marked by `in_office` are skipped."""
 
+import io
 import shutil
 import subprocess
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
+from docx import Document
 
 
 def in_office(test: Callable) -> Callable:
@@ -36,3 +38,9 @@ def told(path: Path, how: str) -> str:
 def pages_of(path: Path) -> list[str]:
     """The text of each page."""
     return told(path, "-layout").removesuffix("\f").split("\f")
+
+
+def rows_of(content: bytes) -> list[list[list[str]]]:
+    """The rows of each table of a Word file; of merged cells the text comes once."""
+    tables = Document(io.BytesIO(content)).tables
+    return [[[cell.text for cell in dict.fromkeys(row.cells)] for row in table.rows] for table in tables]

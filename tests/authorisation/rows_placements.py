@@ -76,6 +76,16 @@ def chosen(side: Side) -> dict[str, object]:
     return {"selected": [side.placement.pk]}
 
 
+def in_post(side: Side) -> dict[str, int]:
+    Placement.objects.filter(pk=side.placement.pk).update(state=PlacementState.IN_POST)
+    return placement(side)
+
+
+def chosen_in_post(side: Side) -> dict[str, object]:
+    in_post(side)
+    return chosen(side)
+
+
 def change(side: Side) -> dict[str, int]:
     kept = TermChange.objects.create(
         placement=side.placement,
@@ -151,6 +161,8 @@ ROWS = {
     "placements:placement_reopen": Row(OWNER, placement),
     "placements:placements_end": Row(OWNER, method="post", data=chosen),
     "placements:placements_change": Row(OWNER, method="post", data=chosen),
+    "placements:arrival_form": Row(READERS, in_post),
+    "placements:arrival_forms": Row(READERS, method="post", data=chosen_in_post),
     "placements:change_form": Row(READERS, change),
     "placements:change_forms": Row(READERS, method="post", data=chosen),
     "placements:accounts_ask": Row(OWNER, method="post", data=chosen),

@@ -55,6 +55,8 @@ def somebodys_file(side):
 ROWS = {
     "posts:post_list": Row(READ),
     "posts:post_detail": Row(READ, pk),
+    "posts:demand_form": Row(READ, pk),
+    "posts:demand_forms": Row(READ, method="post", data=selected),
     "posts:post_create": Row(ENTER),
     "posts:task_row": Row(ENTER),
     "posts:post_edit": Row(ENTER, in_state(PostState.DRAFT)),

@@ -43,6 +43,7 @@ FILES = {
         "people:supplement_download",
         "people:person_photo",
         "documents:paper_scan",
+        "placements:arrival_form",
         "placements:change_form",
         "placements:notice_download",
         "placements:placement_export",
@@ -52,7 +53,7 @@ FILES = {
         "placements:statistics_form_filled",
     ),
     *("daily_work:month_sheet", "daily_work:quarter_sheet"),
-    *("placements:notices_download", "posts:post_export", "posts:post_template"),
+    *("placements:notices_download", "posts:demand_form", "posts:post_export", "posts:post_template"),
 }
 PAGES = sorted(
     name for name, row in ROWS.items() if row.method == "get" and row.allowed and name not in LEFT_OUT

@@ -1,4 +1,4 @@
-"""Form F16 as a Word file: what is known is printed, opinions and seals are left to the hand."""
+"""Forms F5 and F16 as Word files: what is known is printed, opinions and seals are left to the hand."""
 
 import datetime as dt
 import io
@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import override
 from docx import Document
 from tests.makers import AT, make_user
-from tests.office import as_pdf, in_office, pages_of
+from tests.office import as_pdf, in_office, pages_of, rows_of
 from tests.pages import text_of
 
 from secondment.accounts.choices import Role
@@ -18,7 +18,7 @@ from secondment.placements import services
 from secondment.placements.choices import PlacementState, TermChangeKind
 from secondment.placements.models import Placement, TermChange
 from secondment.placements.services.endings import Change
-from secondment.placements.sheets import TERM_CHANGE, term_change_sheet
+from secondment.placements.sheets import ARRIVAL_FORM, TERM_CHANGE, arrival_sheet, term_change_sheet
 
 ON = dt.date(2026, 11, 23)
 
@@ -182,3 +182,88 @@ class TestRecorded:
 
         with django_assert_num_queries(1):
             assert set(latest_changes([out.first, out.second])) == {out.first.pk, out.second.pk}
+
+
+class TestArrival:
+    """Form F5: what is known of the arrival, and lines for the rest."""
+
+    def test_before_the_arrival_the_rest_is_left_to_the_hand(self, scene) -> None:
+        scene.first.state, scene.first.notice_number = PlacementState.APPOINTED, "示组通〔2026〕8号"
+        scene.first.report_by = dt.date(2026, 12, 4)
+        scene.first.post.contact_leader = "王示例"
+        with override("en"):
+            sheet = arrival_sheet(scene.first)
+        assert rows_of(ARRIVAL_FORM.fill(sheet)) == [
+            [
+                ["姓　　名", "张示例", "通知文号", "示组通〔2026〕8号"],
+                ["挂职项目", scene.first.programme_version.programme.name],
+                ["派出单位\n及职务", "示例厅一级主任科员"],
+                ["挂任单位\n及职务", "示例村驻村第一书记"],
+                ["挂职期限", "2026年12月1日至2028年11月30日"],
+                ["报到期限", "2026年12月4日", "报到日期", ""],
+                ["分　　工", ""],
+                ["联系领导", "王示例", "带教导师", ""],
+                ["组织关系\n所在支部", "", "组织关系\n转入日期", ""],
+                ["脱产方式", "全脱产", "办公住宿", "□已落实　□未落实"],
+                ["保险单号", ""],
+                ["本人确认", "\n签名：　　　　　　　\n年　　月　　日"],
+                ["接收单位\n意见", "\n（盖章）　　　　\n年　　月　　日"],
+            ]
+        ]
+
+    def test_afterwards_everything_is_printed(self, scene) -> None:
+        scene.first.post.contact_leader, scene.first.contact_leader = "王示例", "李领导"
+        scene.first.reported_on, scene.first.party_in_on = dt.date(2026, 12, 3), dt.date(2026, 12, 8)
+        scene.first.duties, scene.first.mentor, scene.first.party_branch = "分管农业", "赵示例", "村党支部"
+        scene.first.lodging_arranged, scene.first.insurance_number = True, "BX-1"
+        (rows,) = rows_of(ARRIVAL_FORM.fill(arrival_sheet(scene.first)))
+        assert rows[5:11] == [
+            ["报到期限", "", "报到日期", "2026年12月3日"],
+            ["分　　工", "分管农业"],
+            ["联系领导", "李领导", "带教导师", "赵示例"],
+            ["组织关系\n所在支部", "村党支部", "组织关系\n转入日期", "2026年12月8日"],
+            ["脱产方式", "全脱产", "办公住宿", "☑已落实"],
+            ["保险单号", "BX-1"],
+        ]
+
+    def test_everyone_of_the_placement_has_it(self, out, signed_in) -> None:
+        url = reverse("placements:arrival_form", args=[out.first.pk])
+        for user in (out.owner, out.home_clerk, out.host_clerk, out.secondee):
+            assert texts_of(signed_in(user).get(url))[0][1] == "张示例"
+        assert AuditEvent.objects.filter(action="placement.print_arrival").count() == 4
+        page = signed_in(out.host_clerk).get(reverse("placements:placement_detail", args=[out.first.pk]))
+        assert url in page.content.decode()
+        assert signed_in(make_user(Role.HOST_UNIT)).get(url).status_code == 404
+
+    @pytest.mark.parametrize("state", [PlacementState.DECIDED, PlacementState.CANCELLED])
+    def test_without_a_notice_there_is_none(self, out, signed_in, state) -> None:
+        Placement.objects.filter(pk=out.first.pk).update(state=state)
+        url, client = reverse("placements:arrival_form", args=[out.first.pk]), signed_in(out.owner)
+        assert client.get(url).status_code == 404
+        page = client.get(reverse("placements:placement_detail", args=[out.first.pk]))
+        assert url not in page.content.decode()
+        both = {"selected": [out.first.pk, out.second.pk]}
+        refused = client.post(reverse("placements:arrival_forms"), both, follow=True)
+        assert "没有报到回执：张示例。请去掉勾选后再下载。" in text_of(refused)
+        assert not AuditEvent.objects.filter(action="placement.print_arrival").exists()
+
+    def test_many_have_a_page_each(self, out, signed_in) -> None:
+        url, both = reverse("placements:arrival_forms"), {"selected": [out.first.pk, out.second.pk]}
+        for user in (out.owner, out.host_clerk):
+            client = signed_in(user)
+            page = client.get(reverse("placements:placement_list")).content.decode()
+            assert f'"{url}"' in page
+            assert [sheet[1] for sheet in texts_of(client.post(url, both))] == ["张示例", "李示例"]
+        assert (
+            f'"{url}"'
+            not in signed_in(out.home_clerk).get(reverse("placements:placement_list")).content.decode()
+        )
+        assert signed_in(out.secondee).post(url, both).status_code == 404
+
+    @in_office
+    def test_each_receipt_has_a_page_in_a_real_program(self, scene, tmp_path) -> None:
+        usual = arrival_sheet(scene.first)
+        files = {"receipts": ARRIVAL_FORM.fill(replace(usual, duties="赟" * 300), usual)}
+        pages = pages_of(as_pdf(tmp_path, files)["receipts"])
+        assert ["挂职干部报到回执" in page for page in pages] == [True, True]
+        assert pages[0].count("赟") == 300

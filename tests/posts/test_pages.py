@@ -362,4 +362,4 @@ def test_list_offers_only_the_actions_the_account_may_take(scene, signed_in):
         ]
         for user in (scene.organiser, scene.clerk, scene.leader)
     }
-    assert list(offered.values()) == [["submit", "approve"], ["submit"], []]
+    assert list(offered.values()) == [["submit", "approve", "forms"], ["submit", "forms"], ["forms"]]

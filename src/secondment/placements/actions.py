@@ -24,6 +24,7 @@ register_actions(
         "group.export_meeting": gettext_lazy("导出了参会名单"),
         "group.write": gettext_lazy("向工作队成员发了消息"),
         "group.make": gettext_lazy("成立了工作队"),
+        "placement.print_arrival": gettext_lazy("下载了报到回执"),
         "placement.print_change_form": gettext_lazy("下载了期限变更审批表"),
         "placement.record_formalities": gettext_lazy("登记了组织关系和任免手续"),
         "placement.record_arrival": gettext_lazy("填写了报到回执"),

@@ -49,9 +49,11 @@ def _words(*parts: object) -> str:
     return " ".join(str(part) for part in parts if part)
 
 
+ARRIVALS = BulkAction("arrival-forms", _("报到回执"), "placements:arrival_forms", icon="file-text")
 BULK = (
     BulkAction("end", _("期满办结"), "placements:placements_end", icon="check"),
     BulkAction("change", _("延期或提前结束"), "placements:placements_change", icon="calendar-event"),
+    ARRIVALS,
     BulkAction("change-forms", _("期限变更审批表"), "placements:change_forms", icon="file-text"),
     BulkAction("accounts", _("批量开设账号"), "placements:accounts_ask", icon="user-plus"),
     BulkAction("join", _("编入工作队"), "placements:placements_join", icon="users-group"),
@@ -60,8 +62,9 @@ BULK = (
 
 def placements_for(user: User) -> Listing:
     """The list with the actions on chosen rows that this user's role has."""
-    is_clerk = has_role(user, Role.ORGANISATION_DEPARTMENT)
-    return replace(PLACEMENTS, bulk_actions=BULK) if is_clerk else PLACEMENTS
+    if has_role(user, Role.ORGANISATION_DEPARTMENT):
+        return replace(PLACEMENTS, bulk_actions=BULK)
+    return replace(PLACEMENTS, bulk_actions=(ARRIVALS,)) if has_role(user, Role.HOST_UNIT) else PLACEMENTS
 
 
 def call_url(row: Placement) -> str:

@@ -10,8 +10,9 @@ from django.utils.translation import override
 
 from secondment.documents.official import chinese_date
 from secondment.documents.word_forms import WordForm
-from secondment.placements.choices import TermChangeKind
+from secondment.placements.choices import PlacementState, TermChangeKind
 from secondment.placements.models import Placement
+from secondment.posts.papers import place_and_title
 
 FOLDER = Path(__file__).parent / "word_forms"
 
@@ -39,6 +40,67 @@ class TermChangeSheet:
 
 
 TERM_CHANGE = WordForm(FOLDER / "term_change.docx", TermChangeSheet)
+
+
+@dataclass(frozen=True)
+class ArrivalSheet:
+    """报到回执 (form F5). What is not known yet is left to the hand, and so are signature and seal."""
+
+    owner_unit: str
+    name: str
+    notice_number: str
+    programme: str
+    home_post: str
+    host_post: str
+    term: str
+    report_by: str
+    reported_on: str
+    duties: str
+    contact_leader: str
+    mentor: str
+    party_branch: str
+    party_in_on: str
+    work_mode: str
+    lodging: str
+    insurance_number: str
+
+
+ARRIVAL_FORM = WordForm(FOLDER / "arrival.docx", ArrivalSheet)
+
+
+def has_receipt(placement: Placement) -> bool:
+    """Not before the notice, and not of what was cancelled."""
+    return placement.state not in {PlacementState.DECIDED, PlacementState.CANCELLED}
+
+
+def arrival_sheet(placement: Placement) -> ArrivalSheet:
+    """Form F5 of one person, in Chinese whatever the reader's language is."""
+    post = placement.post
+    with override(settings.LANGUAGE_CODE):
+        work_mode = placement.get_work_mode_display()
+    return ArrivalSheet(
+        owner_unit=placement.owner_unit.name,
+        name=placement.person.name,
+        notice_number=placement.notice_number,
+        programme=placement.programme_version.programme.name,
+        home_post=f"{placement.home_unit.name}{placement.person.post_title}",
+        host_post=place_and_title(placement.host_unit, post.title),
+        term=f"{chinese_date(placement.starts_on)}至{chinese_date(placement.last_day)}",
+        report_by=_day(placement.report_by),
+        reported_on=_day(placement.reported_on),
+        duties=placement.duties,
+        contact_leader=placement.contact_leader or post.contact_leader,
+        mentor=placement.mentor or post.mentor,
+        party_branch=placement.party_branch,
+        party_in_on=_day(placement.party_in_on),
+        work_mode=work_mode,
+        lodging="☑已落实" if placement.lodging_arranged else "□已落实　□未落实",
+        insurance_number=placement.insurance_number,
+    )
+
+
+def _day(day: dt.date | None) -> str:
+    return chinese_date(day) if day else ""
 
 
 class ChangedTerm(Protocol):

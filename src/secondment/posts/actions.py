@@ -10,6 +10,7 @@ register_actions(
         "post.change": gettext_lazy("修改了岗位需求"),
         "post.create": gettext_lazy("新建了岗位需求"),
         "post.export": gettext_lazy("导出了岗位需求"),
+        "post.print_form": gettext_lazy("下载了岗位需求表"),
         "post.return": gettext_lazy("退回了岗位需求"),
         "post.submit": gettext_lazy("提交了岗位需求"),
         "post.withdraw": gettext_lazy("撤回了岗位需求"),

@@ -9,5 +9,5 @@ class PostsConfig(AppConfig):
     name = "secondment.posts"
 
     def ready(self) -> None:
-        """Register what depends on units, and the form on paper."""
-        from secondment.posts import dependents, papers  # noqa: F401 -- importing registers
+        """Register what depends on units, and the form on paper and as Word."""
+        from secondment.posts import dependents, papers, sheets  # noqa: F401 -- importing registers

@@ -93,6 +93,7 @@ APPROVE = BulkAction(
     icon="check",
     question=_("选中的岗位需求将审核通过，之后可列入挂职批次。"),
 )
+FORMS = BulkAction("forms", _("岗位需求表"), "posts:demand_forms", icon="file-text")
 POSTS = Listing(
     key="posts",
     title=_("岗位需求"),
@@ -142,6 +143,6 @@ POSTS = Listing(
 
 
 def posts_for(user: User) -> Listing:
-    """The list with the actions on chosen rows that this account may take; a reader has none."""
-    offered = ((SUBMIT, may_enter_posts(user)), (APPROVE, may_decide_posts(user)))
+    """The list with the actions on chosen rows that this account may take; the form is for every reader."""
+    offered = ((SUBMIT, may_enter_posts(user)), (APPROVE, may_decide_posts(user)), (FORMS, True))
     return replace(POSTS, bulk_actions=tuple(action for action, is_offered in offered if is_offered))

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from secondment.posts.views import exchange, flow, posts, villages
+from secondment.posts.views import exchange, flow, posts, sheets, villages
 
 app_name = "posts"
 urlpatterns = [
@@ -11,12 +11,14 @@ urlpatterns = [
     path("new/task/", posts.task_row, name="task_row"),
     path("submit/", flow.posts_submit, name="posts_submit"),
     path("approve/", flow.posts_approve, name="posts_approve"),
+    path("forms/", sheets.demand_forms, name="demand_forms"),
     path("template/", exchange.post_template, name="post_template"),
     path("export/", exchange.post_export, name="post_export"),
     path("import/", exchange.PAGES.upload, name="post_import"),
     path("import/<uuid:file>/", exchange.PAGES.review, name="post_import_review"),
     path("import/<uuid:file>/confirm/", exchange.PAGES.confirm, name="post_import_confirm"),
     path("<int:pk>/", posts.post_detail, name="post_detail"),
+    path("<int:pk>/form/", sheets.demand_form, name="demand_form"),
     path("<int:pk>/edit/", posts.post_edit, name="post_edit"),
     path("<int:pk>/copy/", posts.post_copy, name="post_copy"),
     path("<int:pk>/submit/", flow.post_submit, name="post_submit"),

@@ -52,6 +52,7 @@ from secondment.placements.rules import (
     require_may_set_term,
 )
 from secondment.placements.services.batches import ISSUE_JOB, is_long, request_issue
+from secondment.placements.sheets import has_receipt
 from secondment.placements.views.finding import found
 
 SOON = dt.timedelta(days=60)
@@ -96,6 +97,7 @@ def placement_detail(request: SignedInRequest, pk: int) -> HttpResponse:
         "timeline": view_models.timeline_of(placement),
         "actions": actions_for(request.user, placement),
         "slots": slots_for(request.user, forms_of(request.user, placement)),
+        "has_receipt": has_receipt(placement),
         "opens_emergency": placement.state in UNDER_WAY
         and emergency_open_to(request.user).filter(pk=placement.person_id).exists(),
         "days_left": view_models.days_left(placement, on),

@@ -1,9 +1,9 @@
-"""Form F16 as a Word file: of changes that are asked for, and of those that were decided on."""
+"""Word files: receipts of arrival (F5), and changes of the term (F16) that are asked for or were decided on."""
 
 from collections.abc import Sequence
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -16,10 +16,41 @@ from secondment.common.sentences import listed
 from secondment.placements.models import Placement
 from secondment.placements.queries import latest_changes
 from secondment.placements.services import Change
-from secondment.placements.sheets import TERM_CHANGE, TermChangeSheet, term_change_sheet
+from secondment.placements.sheets import (
+    ARRIVAL_FORM,
+    TERM_CHANGE,
+    TermChangeSheet,
+    arrival_sheet,
+    has_receipt,
+    term_change_sheet,
+)
 from secondment.placements.views.finding import chosen, found
 
 Printed = Sequence[tuple[Placement, TermChangeSheet]]
+
+
+def arrival_form(request: SignedInRequest, pk: int) -> HttpResponse:
+    """The receipt of arrival; before the arrival, for the hand to fill."""
+    placement = found(request, pk)
+    if not has_receipt(placement):
+        raise Http404
+    return _receipts(request, [placement])
+
+
+@require_POST
+def arrival_forms(request: SignedInRequest) -> HttpResponse:
+    """The receipts of the chosen rows."""
+    placements = chosen(request)
+    without = [one.person.name for one in placements if not has_receipt(one)]
+    if without:
+        names = listed(without)
+        messages.error(
+            request,
+            _("挂职通知尚未印发或已取消挂职，没有报到回执：%(names)s。请去掉勾选后再下载。")
+            % {"names": names},
+        )
+        return redirect("placements:placement_list")
+    return _receipts(request, placements)
 
 
 def change_draft(request: SignedInRequest, placements: Sequence[Placement], change: Change) -> HttpResponse:
@@ -58,10 +89,20 @@ def change_forms(request: SignedInRequest) -> HttpResponse:
     )
 
 
+def _receipts(request: SignedInRequest, placements: Sequence[Placement]) -> HttpResponse:
+    for placement in placements:
+        record_export("placement.print_arrival", placement, **acting(request))
+    content = ARRIVAL_FORM.fill(*(arrival_sheet(one) for one in placements))
+    return download(content, f"报到回执（{_who([one.person.name for one in placements])}）.docx")
+
+
 def _sent(request: SignedInRequest, printed: Printed) -> HttpResponse:
     for placement, _sheet in printed:
         record_export("placement.print_change_form", placement, **acting(request))
     sheets = [sheet for _placement, sheet in printed]
-    n = len(sheets)
-    who = sheets[0].name if n == 1 else f"{sheets[0].name}等{n}人"
+    who = _who([sheet.name for sheet in sheets])
     return download(TERM_CHANGE.fill(*sheets), f"挂职{sheets[0].kind}审批表（{who}）.docx")
+
+
+def _who(names: Sequence[str]) -> str:
+    return names[0] if len(names) == 1 else f"{names[0]}等{len(names)}人"

@@ -62,7 +62,7 @@ def post_withdraw(request: SignedInRequest, pk: int) -> HttpResponse:
 @require_POST
 def posts_submit(request: SignedInRequest) -> HttpResponse:
     """Hand the chosen demands in, all or none."""
-    n = submit_posts(_chosen(request), **acting_today(request))
+    n = submit_posts(chosen(request), **acting_today(request))
     messages.success(request, ngettext("%(n)d个岗位需求已提交。", "%(n)d个岗位需求已提交。", n) % {"n": n})
     return redirect("posts:post_list")
 
@@ -70,14 +70,14 @@ def posts_submit(request: SignedInRequest) -> HttpResponse:
 @require_POST
 def posts_approve(request: SignedInRequest) -> HttpResponse:
     """Approve the chosen demands, all or none."""
-    n = approve_posts(_chosen(request), **acting_today(request))
+    n = approve_posts(chosen(request), **acting_today(request))
     messages.success(
         request, ngettext("%(n)d个岗位需求已审核通过。", "%(n)d个岗位需求已审核通过。", n) % {"n": n}
     )
     return redirect("posts:post_list")
 
 
-def _chosen(request: SignedInRequest) -> QuerySet[Post]:
+def chosen(request: SignedInRequest) -> QuerySet[Post]:
     """The chosen demands; one that the account cannot see counts as missing."""
     keys = selected_keys(request)
     posts = visible_to(request.user).filter(pk__in=keys)
