@@ -1,6 +1,7 @@
 """The pages: what each party reads and does, and that a list costs the same at one and at many rows."""
 
 import datetime as dt
+import io
 from typing import Any
 
 import pytest
@@ -8,14 +9,16 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from openpyxl import load_workbook
 
 from secondment.accounts.choices import Role
 from secondment.assessments.choices import Side
 from secondment.assessments.models import Evaluation, Grade, GradeDecision, Opinion, Register
 from secondment.assessments.services import Said, confirm_decision, enforce_decision, give_opinion
+from secondment.assessments.services.rechecking import recheck_of
 from secondment.obligations.waiting import count_waiting, waiting_for
 from secondment.people.choices import PenaltyKind
-from secondment.people.models import Penalty
+from secondment.people.models import Penalty, Person
 from tests.assessments.conftest import Scene
 from tests.makers import AT, ON, make_unit, make_user
 from tests.pages import text_of
@@ -35,6 +38,33 @@ def url(name: str, *args: object) -> str:
 def decided(scene: Scene) -> GradeDecision:
     scene.open()
     return scene.decide(scene.hear())
+
+
+def test_a_unit_does_not_learn_of_an_investigation_by_a_filter(scene: Scene, signed_in: Any) -> None:
+    register = scene.open()
+    Person.objects.filter(pk=scene.people[0].pk).update(is_under_investigation=True)
+    recheck_of([scene.people[0].pk])
+    page = reverse("assessments:register_detail", args=[register.pk])
+    workbook = reverse("assessments:opinion_export", args=[register.pk])
+    for user, n in ((scene.owner, 1), (scene.host_clerk, 5), (scene.home_clerk, 5)):
+        client = signed_in(user)
+        found = client.get(page, {"changed": "yes"}).context["listing"].page
+        assert found.paginator.count == n
+        sheet = load_workbook(io.BytesIO(client.get(workbook, {"changed": "yes"}).content)).worksheets[0]
+        assert sheet.max_row == n + 1
+
+
+def test_nobody_gives_an_opinion_about_themselves(scene: Scene, signed_in: Any) -> None:
+    scene.open()
+    Person.objects.filter(pk=scene.people[0].pk).update(account=scene.home_clerk)
+    own, other = scene.evaluation(0), scene.evaluation(1)
+    client = signed_in(scene.home_clerk)
+    data = {"text": "履职尽责。", "grade": "excellent", "version": own.version}
+    answer = client.post(reverse("assessments:opinion_give", args=[own.pk, "home"]), data)
+    assert (answer.status_code, Opinion.objects.count()) == (403, 0)
+    assert "须由本单位其他人员填报" in answer.content.decode()
+    client.post(reverse("assessments:opinion_give", args=[other.pk, "home"]), data)
+    assert Opinion.objects.get().evaluation == other
 
 
 def test_a_year_is_opened_heard_decided_and_told_in_the_browser(scene: Scene, signed_in: Any) -> None:

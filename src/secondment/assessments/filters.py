@@ -59,3 +59,9 @@ class EvaluationFilter(django_filters.FilterSet):  # type: ignore[misc]
     def by_changed(self, rows: QuerySet[Evaluation], _name: str, _value: str) -> QuerySet[Evaluation]:
         """Whose facts have changed since they were kept."""
         return rows.filter(IS_CHANGED)
+
+
+class UnitFilter(EvaluationFilter):
+    """For units: that something changed would tell of an investigation or a penalty that they may not read about."""
+
+    changed = None

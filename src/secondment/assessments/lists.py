@@ -10,11 +10,11 @@ from django.utils.translation import gettext_lazy as _
 from secondment.accounts.models import User
 from secondment.assessments.choices import READY, STAGES, WAITING, DecisionState, PoolKind, Side
 from secondment.assessments.facts import CHANGES
-from secondment.assessments.filters import EvaluationFilter
+from secondment.assessments.filters import EvaluationFilter, UnitFilter
 from secondment.assessments.labels import GRADE_STATUS, decided_label, grade_label
 from secondment.assessments.limits import known, told
 from secondment.assessments.models import Evaluation, Register
-from secondment.assessments.rules import may_manage
+from secondment.assessments.rules import may_manage, reads_inside
 from secondment.common.components import Status
 from secondment.common.listing.listing import BulkAction, Column, Listing
 from secondment.common.sentences import joined_sentences
@@ -158,13 +158,19 @@ OF_DEPARTMENT = (
 )
 
 
+def filter_for(user: User, register: Register) -> type[EvaluationFilter]:
+    """The filters of this account."""
+    return EvaluationFilter if reads_inside(user, register) else UnitFilter
+
+
 def evaluations_for(user: User, register: Register) -> Listing:
     """The register with the columns and the actions on chosen rows that this account has."""
     limits = Column("limits", _("等次限制"), value=lambda row: limits_text(user, row))
+    listing = replace(EVALUATIONS, filters=filter_for(user, register))
     if not may_manage(user, register):
-        return replace(EVALUATIONS, columns=(*COLUMNS, limits), bulk_actions=(OPINIONS, FORMS))
+        return replace(listing, columns=(*COLUMNS, limits), bulk_actions=(OPINIONS, FORMS))
     columns: Sequence[Column] = (*COLUMNS, limits, CHANGED, RECEIVED)
-    return replace(EVALUATIONS, columns=columns, bulk_actions=OF_DEPARTMENT)
+    return replace(listing, columns=columns, bulk_actions=OF_DEPARTMENT)
 
 
 def limits_text(user: User, row: Evaluation) -> str:

@@ -9,6 +9,7 @@ from secondment.assessments.choices import DecisionState, OpinionSource, Side
 from secondment.assessments.models import Evaluation, GradeDecision, Register
 from secondment.assessments.states import TRANSITIONS
 from secondment.common.errors import NotAllowedError, require
+from secondment.people.rules import is_self
 
 ROLE_OF = {Side.HOST: Role.HOST_UNIT, Side.HOME: Role.HOME_UNIT}
 
@@ -44,7 +45,10 @@ def require_may_open(user: User) -> None:
 
 
 def source_of(user: User, evaluation: Evaluation, side: Side) -> OpinionSource | None:
-    """How this account would hand in the opinion of a side: for the own unit, from paper, or not at all."""
+    """How this account would hand in the opinion of a side: for the own unit, from paper, or not at all: nobody about
+    themselves."""
+    if is_self(user, evaluation.person):
+        return None
     placement = evaluation.placement
     unit = placement.host_unit if side == Side.HOST else placement.home_unit
     if covers(user, unit.path, ROLE_OF[side]):
@@ -61,6 +65,8 @@ def sides_of(user: User, evaluation: Evaluation) -> tuple[Side, ...]:
 
 def require_may_give(user: User, evaluation: Evaluation, side: Side) -> OpinionSource:
     """How the opinion comes in; refuses everybody who is not of that side."""
+    if is_self(user, evaluation.person):
+        raise NotAllowedError(_("本人的考核意见须由本单位其他人员填报，或由组织部门据纸质件登记。"))
     source = source_of(user, evaluation, side)
     if source is None:
         raise NotAllowedError(_("考核意见由该单位填报，或由组织部门据纸质件登记。"))

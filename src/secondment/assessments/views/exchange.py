@@ -10,8 +10,8 @@ from django.views.decorators.http import require_GET
 from secondment.accounts.http import SignedInRequest, acting
 from secondment.accounts.models import User
 from secondment.assessments.exports import opinions_workbook
-from secondment.assessments.filters import EvaluationFilter
 from secondment.assessments.imports import LIST, OpinionLine, read_opinions
+from secondment.assessments.lists import filter_for
 from secondment.assessments.queries import visible_to, with_names, with_stage
 from secondment.assessments.rules import may_hand_in, reads_inside
 from secondment.assessments.services.importing import import_opinions
@@ -58,7 +58,7 @@ def opinion_export(request: SignedInRequest, pk: int) -> HttpResponse:
         with_names(visible_to(request.user).filter(register=register)),
         is_inside=reads_inside(request.user, register),
     )
-    asked = EvaluationFilter(request.GET, queryset=rows, request=request)
+    asked = filter_for(request.user, register)(request.GET, queryset=rows, request=request)
     found = asked.qs if asked.form.is_valid() else rows.none()
     named = found.select_related("placement__home_unit__parent", "placement__host_unit__parent")
     in_order = named.order_by("placement__host_unit__path", "person__name_key", "pk")
