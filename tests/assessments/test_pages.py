@@ -111,6 +111,19 @@ def test_a_decision_that_breaks_a_rule_keeps_what_was_typed(scene: Scene, signed
     assert page.context["form"]["meeting"].value() == "部务会"
 
 
+def test_whom_the_meeting_left_out_waits_for_the_next(scene: Scene, signed_in: Any) -> None:
+    register = scene.open()
+    first, *others = [one.pk for one in scene.hear("competent", "competent")]
+    owner, page = signed_in(scene.owner), url("decision_record", register.pk)
+    assert "决定中没有人员" in text_of(owner.post(page, MEETING))
+    asked = MEETING | {f"e{first}-grade": "competent", f"e{others[0]}-reason": "另行研究"}
+    assert "暂不决定的不写理由" in text_of(owner.post(page, asked))
+    answer = owner.post(page, asked | {f"e{others[0]}-reason": ""}, follow=True)
+    assert "共 1 人" in text_of(answer)
+    assert list(Grade.objects.values_list("evaluation", "grade")) == [(first, "competent")]
+    assert f"待决定 {len(others)} 人" in text_of(owner.get(page))
+
+
 def test_a_secondee_sees_the_own_result_only_once_it_is_in_force(scene: Scene, signed_in: Any) -> None:
     decision = decided(scene)
     mine = signed_in(scene.secondee)

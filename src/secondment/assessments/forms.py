@@ -124,9 +124,9 @@ class MeetingForm(forms.Form):
 
 
 class GradeForm(forms.Form):
-    """The grade decided for one person; as proposed unless somebody says otherwise."""
+    """The grade decided for one person; as proposed unless somebody says otherwise, none while it is left to another meeting."""
 
-    grade = forms.ChoiceField(label=_("决定等次"))
+    grade = forms.ChoiceField(label=_("决定等次"), required=False)
     reason = forms.CharField(label=_("理由"), max_length=300, required=False)
 
     def __init__(self, data: Mapping[str, Any] | None, *, evaluation: Evaluation) -> None:
@@ -135,8 +135,20 @@ class GradeForm(forms.Form):
         for name, kind in (("grade", "form-select"), ("reason", "form-control")):
             label = f"{evaluation.person.name} {self.fields[name].label}"
             self.fields[name].widget.attrs |= {"class": kind, "aria-label": label}
-        self.fields["grade"].choices = grade_choices(evaluation.person.category)  # type: ignore[attr-defined]
+        self.fields["grade"].choices = grade_choices(evaluation.person.category, first=str(_("暂不决定")))  # type: ignore[attr-defined]
         self.initial.setdefault("grade", proposal_of(evaluation))
+
+    def clean(self) -> dict[str, Any]:
+        """A reason belongs to a grade."""
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        if cleaned.get("reason") and not cleaned.get("grade"):
+            self.add_error("reason", _("暂不决定的不写理由。请选择等次，或者清空理由。"))
+        return cleaned
+
+    @property
+    def is_decided(self) -> bool:
+        """Whether the meeting decided about this person."""
+        return bool(self.cleaned_data["grade"])
 
     def choice(self) -> Choice:
         """What the service needs."""

@@ -139,7 +139,7 @@ def posting_download(request: SignedInRequest, pk: int) -> HttpResponse:
 def _record(
     request: SignedInRequest, register: Register, form: MeetingForm, grades: Sequence[GradeForm]
 ) -> GradeDecision:
-    choices = [one.choice() for one in grades]
+    choices = [one.choice() for one in grades if one.is_decided]
     return services.record_decision(register, form.answer(), choices, **acting_today(request))
 
 
