@@ -140,6 +140,21 @@ class TestOneRow:
         assert AuditEvent.objects.filter(action="placement.record").count() == 1
         assert not Obligation.objects.exists()
 
+    def test_what_the_list_does_not_say_is_not_taken_for_what_is_usual(self, office) -> None:
+        office.write(ROW)
+        person = Person.objects.get()
+        assert (person.ethnicity, person.political_status) == ("", "")
+
+    @pytest.mark.parametrize(
+        ("home", "host", "direction"),
+        [("township", "county", "up"), ("county", "county", "down"), ("county", "township", "down")],
+    )
+    def test_from_a_lower_unit_it_leads_up(self, office, home, host, direction) -> None:
+        for unit, level in ((office.home, home), (office.town, host)):
+            Unit.objects.filter(pk=unit.pk).update(level=level)
+        office.write(ROW)
+        assert Placement.objects.get().post.direction == direction
+
     def test_every_column_is_read(self, office) -> None:
         cells = {
             "身份证号": NUMBER,

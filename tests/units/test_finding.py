@@ -5,7 +5,14 @@ from tests.makers import make_region, make_unit
 
 from secondment.files.faults import CellError
 from secondment.units.models import Region, Unit
-from secondment.units.queries import ancestors_of, find_region, find_unit, suggest_regions, suggest_units
+from secondment.units.queries import (
+    ancestors_of,
+    find_region,
+    find_unit,
+    office_of,
+    suggest_regions,
+    suggest_units,
+)
 
 
 def test_regions_are_found_by_code_name_and_full_name(db: None) -> None:
@@ -55,3 +62,12 @@ def test_a_full_name_goes_before_a_short_name(db: None) -> None:
     make_unit("甲乙县", short_name="甲县")
     full = make_unit("甲县")
     assert find_unit("甲县", Unit.objects.all()) == full
+
+
+def test_the_department_signs_for_its_region(db: None) -> None:
+    county = make_unit("示例县", kind="region")
+    make_unit("示例县财政局", county)
+    assert office_of(county) == "示例县"
+    department = make_unit("中共示例县委组织部", county, kind="organisation_department", position=1)
+    make_unit("已撤销的组织部", county, kind="organisation_department", is_active=False, position=0)
+    assert office_of(county) == office_of(department) == "中共示例县委组织部"

@@ -14,6 +14,7 @@ from secondment.documents.word_forms import WordForm
 from secondment.files.codes.grades import word_of
 from secondment.files.codes.political_status import POLITICAL_STATUS
 from secondment.people.sections import Section
+from secondment.units.queries import office_of
 
 FOLDER = Path(__file__).parent / "word_forms"
 
@@ -55,7 +56,7 @@ def _sheet(evaluation: Evaluation, sections: frozenset[Section]) -> YearSheet:
     leave = evaluation.leave_workdays
     return YearSheet(
         year=str(evaluation.year),
-        owner_unit=evaluation.register.owner_unit.name,
+        owner_unit=office_of(evaluation.register.owner_unit),
         name=person.name,
         sex=person.get_sex_display() if person.sex else "",
         born=f"{person.born_on:%Y.%m}" if person.born_on else "",

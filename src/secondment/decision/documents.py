@@ -6,6 +6,7 @@ from secondment.campaigns.models import Campaign
 from secondment.decision.models import PublicNotification
 from secondment.documents.official import Annex, Letter, chinese_date
 from secondment.matching.models import ProposalPair
+from secondment.units.queries import office_of
 
 LABELS = ("序号", "姓名", "现工作单位及职务", "拟挂任单位及职务")
 WIDTHS = (14.0, 24.0, 59.0, 59.0)
@@ -30,7 +31,7 @@ def notification_letter(
     return Letter(
         title=f"关于{campaign.name}拟选派挂职人选的公示",
         paragraphs=paragraphs,
-        signer=campaign.owner_unit.name,
+        signer=office_of(campaign.owner_unit),
         signed_on=notification.starts_on,
         annex=Annex("拟选派挂职人选名单", LABELS, _roster(pairs), WIDTHS),
     )

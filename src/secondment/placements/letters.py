@@ -8,6 +8,7 @@ from secondment.campaigns.models import Campaign
 from secondment.documents.official import Annex, Imprint, Letter, chinese_date
 from secondment.files.codes.placements import PURPOSES
 from secondment.placements.models import Placement
+from secondment.units.queries import office_of
 
 LEGAL = "挂职期间不改变与原单位的人事关系，党员组织关系按规定转接。"
 HOST_CARE = "请接收单位明确分工、联系领导和带教导师，落实办公和住宿条件；请派出单位保留原职、做好后勤保障。"
@@ -42,7 +43,7 @@ def notice_letter(placement: Placement, facts: LetterFacts) -> Letter:
             f"请{person.name}同志于{chinese_date(facts.report_by)}前到接收单位报到。{HOST_CARE}",
         ),
         closing="特此通知。",
-        signer=placement.owner_unit.name,
+        signer=office_of(placement.owner_unit),
         signed_on=facts.signed_on,
         imprint=_imprint(placement, facts),
     )
@@ -67,7 +68,7 @@ def joint_letter(campaign: Campaign, placements: Sequence[Placement], facts: Let
             f"请挂职干部于{chinese_date(facts.report_by)}前到接收单位报到。{HOST_CARE}",
         ),
         closing="特此通知。",
-        signer=campaign.owner_unit.name,
+        signer=office_of(campaign.owner_unit),
         signed_on=facts.signed_on,
         annex=Annex(f"{campaign.name}名单", labels, _roster(placements, names_purpose=names_purpose), widths),
         imprint=_imprint(first, facts),
@@ -95,4 +96,4 @@ def _roster(placements: Sequence[Placement], *, names_purpose: bool) -> list[lis
 
 
 def _imprint(placement: Placement, facts: LetterFacts) -> Imprint:
-    return Imprint(facts.copies, placement.owner_unit.name, facts.signed_on)
+    return Imprint(facts.copies, office_of(placement.owner_unit), facts.signed_on)

@@ -13,6 +13,7 @@ from secondment.documents.word_forms import WordForm
 from secondment.placements.choices import PlacementState, TermChangeKind
 from secondment.placements.models import Placement
 from secondment.posts.papers import place_and_title
+from secondment.units.queries import office_of
 
 FOLDER = Path(__file__).parent / "word_forms"
 
@@ -132,7 +133,7 @@ def term_change_sheet(
     return TermChangeSheet(
         kind=change_label(kind),
         kinds="　".join(f"{'☑' if one == kind else '□'}{change_label(one)}" for one in TermChangeKind),
-        owner_unit=placement.owner_unit.name,
+        owner_unit=office_of(placement.owner_unit),
         filled_on=on,
         name=person.name,
         programme=placement.programme_version.programme.name,

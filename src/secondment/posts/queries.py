@@ -44,13 +44,15 @@ def events_of(post: Post) -> QuerySet[AuditEvent]:
     return AuditEvent.objects.filter(object_type="posts.post", object_id=str(post.pk))
 
 
-def usual_direction(unit: Unit) -> Direction:
-    """What a secondment to such a unit is called in most cases."""
+def usual_direction(unit: Unit, home: Unit | None = None) -> Direction:
+    """What a secondment to such a unit is called in most cases; from a lower `home` it leads up."""
     if unit.kind in {UnitKind.STATE_ENTERPRISE, UnitKind.PUBLIC_INSTITUTION, UnitKind.UNIVERSITY}:
         return Direction.ENTERPRISE
     if unit.level in {UnitLevel.NATIONAL, UnitLevel.PROVINCIAL}:
         return Direction.UP
-    return Direction.DOWN
+    levels = UnitLevel.values  # highest first
+    is_above = home is not None and levels.index(unit.level) < levels.index(home.level)
+    return Direction.UP if is_above else Direction.DOWN
 
 
 def usual_start(on: dt.date) -> dt.date:

@@ -5,6 +5,7 @@ from collections import Counter
 from django.db.models import Q, QuerySet
 
 from secondment.files.faults import CellError, gettext_noop, in_chinese
+from secondment.units.choices import UnitKind
 from secondment.units.models import Region, Unit
 
 MOST_SUGGESTED = 20
@@ -44,6 +45,14 @@ def suggest_units(text: str, among: QuerySet[Unit]) -> list[Unit]:
 def unit_label(unit: Unit) -> str:
     """A name that distinguishes units of the same name: “上级/名称”."""
     return f"{unit.parent.name}/{unit.name}" if unit.parent else unit.name
+
+
+def office_of(owner: Unit) -> str:
+    """Who signs for `owner`: itself, or the organisation department below a region or university."""
+    if owner.kind == UnitKind.ORGANISATION_DEPARTMENT:
+        return owner.name
+    below = Unit.objects.filter(parent=owner, kind=UnitKind.ORGANISATION_DEPARTMENT, is_active=True)
+    return below.order_by("position", "pk").values_list("name", flat=True).first() or owner.name
 
 
 def shared_names() -> frozenset[str]:

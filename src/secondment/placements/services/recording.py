@@ -123,6 +123,9 @@ class _Writer:
             "sex": new.sex,
             "born_on": new.born_on,
             "phone": new.phone,
+            # The list has no such columns: nobody is taken for what is usual.
+            "ethnicity": "",
+            "political_status": "",
         }
         changes = PersonChanges(values, identity=new.number.text if new.number else None)
         return create_person(changes, by=self.by, at=self.at)
@@ -143,7 +146,14 @@ class _Writer:
         return self.units[unit]
 
     def _post(self, host: Unit, line: PlacementLine) -> Post:
-        return post_for(host, line.title, line.values["starts_on"], line.values["ends_on"], by=self.by)
+        return post_for(
+            host,
+            line.title,
+            line.values["starts_on"],
+            line.values["ends_on"],
+            home=self._unit(line.home),
+            by=self.by,
+        )
 
     def _correct(self, line: PlacementLine) -> None:
         """Bring a recorded placement to what the list says; the trail names the fields."""

@@ -73,7 +73,7 @@ def place_single(single: Single, owner: Unit, *, by: User, on: dt.date, at: dt.d
     refuse_lapsed([*lapses_of_people([(person, person.unit)]), *lapses_of_hosts([single.host])])
     findings = findings_of(single, on=on)
     _refuse_blocks(single, findings)
-    post = post_for(single.host, single.title, single.starts_on, single.ends_on, by=by)
+    post = post_for(single.host, single.title, single.starts_on, single.ends_on, home=person.unit, by=by)
     refuse_lapsed(lapses_of_places(None, [post], (single.starts_on, single.ends_on)))
     placement = Placement(
         person=person,
@@ -118,7 +118,7 @@ def _post(single: Single) -> Post:
     return known.select_related("host_unit").first() or Post(
         host_unit=single.host,
         title=single.title,
-        direction=usual_direction(single.host),
+        direction=usual_direction(single.host, single.person.unit),
         region=single.host.region,
         starts_on=single.starts_on,
         ends_on=single.ends_on,
