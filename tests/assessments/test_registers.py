@@ -14,6 +14,7 @@ from secondment.assessments.services import (
     enforce_decision,
     give_opinion,
     give_opinions,
+    print_forms,
     refresh_register,
     remove_evaluation,
     set_basis,
@@ -30,6 +31,9 @@ from secondment.assessments.services.errors import (
 from secondment.assessments.tasks import recheck_all
 from secondment.audit.models import AuditEvent
 from secondment.common.errors import NotAllowedError, StaleObjectError
+from secondment.documents.errors import PaperError
+from secondment.documents.models import Paper
+from secondment.documents.papers.services import store_papers
 from secondment.notices.models import Notice
 from secondment.people.choices import PenaltyKind
 from secondment.people.models import AnnualGrade, Penalty
@@ -289,3 +293,25 @@ def test_strangers_settle_nothing(scene: Scene) -> None:
     with pytest.raises(NotAllowedError):
         settle_changes(scene.evaluation(), reason="看过", by=scene.host_clerk, at=AT)
     assert Evaluation.objects.filter(year=YEAR).count() == 5
+
+
+def test_a_paper_that_waits_goes_with_whoever_is_taken_out_and_a_filed_one_keeps_them(scene: Scene) -> None:
+    scene.open()
+    first, second = scene.evaluation(0), scene.evaluation(1)
+    print_forms([first, second], by=scene.owner, on=ON, at=AT)
+    remove_evaluation(first, reason="误列", by=scene.owner, at=AT)
+    [paper] = Paper.objects.all()
+    assert paper.object_id == second.pk
+    store_papers([paper], place="档案柜三", by=scene.owner, at=AT)
+    with pytest.raises(PaperError, match="已登记盖章件"):
+        remove_evaluation(second, reason="误列", by=scene.owner, at=AT)
+    with pytest.raises(PaperError, match="已登记盖章件"):
+        withdraw_register(second.register, reason="误开", by=scene.owner, at=AT)
+    assert Evaluation.objects.filter(pk=second.pk).exists()
+
+
+def test_papers_that_wait_go_with_a_year_that_is_taken_back(scene: Scene) -> None:
+    register = scene.open()
+    print_forms([scene.evaluation(0)], by=scene.owner, on=ON, at=AT)
+    withdraw_register(register, reason="误开", by=scene.owner, at=AT)
+    assert (Paper.objects.count(), Register.objects.count()) == (0, 0)

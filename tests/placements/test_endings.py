@@ -15,6 +15,7 @@ from secondment.campaigns.parameters_json import to_json
 from secondment.campaigns.services.campaigns import TermTooLongError
 from secondment.common.errors import NotAllowedError, StaleObjectError
 from secondment.notices.models import Notice
+from secondment.obligations.models import Obligation, ObligationState
 from secondment.obligations.waiting import waiting_for
 from secondment.placements import queries, services
 from secondment.placements.choices import OVERDUE, Destination, Ending, PlacementState, TermChangeKind
@@ -27,6 +28,13 @@ from secondment.placements.services.errors import (
     ReasonMissingError,
     TermError,
     WrongStateError,
+)
+from secondment.placements.services.notifying import (
+    DUTIES,
+    LEFT,
+    owe_decision,
+    owe_duties,
+    owe_no_decision,
 )
 
 LAST = dt.date(2028, 11, 30)  # the last day in post of the scene's term
@@ -274,6 +282,18 @@ class TestReopen:
         back.refresh_from_db()
         assert (back.state, back.closed_on, back.destination) == (PlacementState.IN_POST, None, "")
         assert AuditEvent.objects.get(action="placement.reopen_placement").details == {"reason": "误办"}
+
+    def test_what_was_owed_is_owed_again_and_nothing_else(self, out) -> None:
+        owe_duties(out.first, BACK)
+        owe_decision(out.first, on=BACK)
+        owe_no_decision(out.first, on=LAST - DAY)
+        row = end(out)
+        assert set(Obligation.objects.values_list("state", flat=True)) == {ObligationState.WAIVED}
+        services.reopen_placement(row, reason="误办", by=out.owner, at=AT)
+        assert set(Obligation.objects.values_list("kind", "state", "closed_on")) == {
+            (DUTIES, ObligationState.OPEN, None),
+            (LEFT, ObligationState.WAIVED, LAST - DAY),
+        }
 
     def test_a_reason_and_an_ended_term_are_needed(self, out) -> None:
         with pytest.raises(WrongStateError):

@@ -1,7 +1,7 @@
 """Make and close obligations; the to-do lists read them."""
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from django.db import models
@@ -58,6 +58,18 @@ def meet(subject: models.Model, kind: str, *, on: dt.date, unit: Unit | None = N
 def waive(subject: models.Model, kind: str, *, on: dt.date, unit: Unit | None = None) -> int:
     """Close them because they are no longer owed; returns how many."""
     return _close(subject, kind, unit, ObligationState.WAIVED, on)
+
+
+def owe_again(subject: models.Model, kinds: Collection[str], *, waived_on: dt.date | None) -> int:
+    """Open again what was waived on that day, by an act that is taken back; returns how many."""
+    rows = Obligation.objects.filter(
+        kind__in=kinds,
+        subject_type=_type_of(subject),
+        subject_id=str(subject.pk),
+        state=ObligationState.WAIVED,
+        closed_on=waived_on,
+    )
+    return rows.update(state=ObligationState.OPEN, closed_on=None)
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,7 @@ from secondment.accounts.scopes import covers
 from secondment.assessments.choices import PoolKind, QuotaBasis
 from secondment.assessments.facts import facts_of, main_placements, pool_kind
 from secondment.assessments.models import Evaluation, Pool, Register
+from secondment.assessments.papers import YEAR
 from secondment.assessments.pools import bases_of
 from secondment.assessments.queries import STANDING, candidates, decided_grades
 from secondment.assessments.rules import require_may_manage, require_may_open
@@ -22,6 +23,7 @@ from secondment.assessments.services.rechecking import bring_up_to_date
 from secondment.audit.services import record
 from secondment.campaigns.models import Programme, ProgrammeVersion
 from secondment.common.errors import require
+from secondment.documents.papers import forget_papers
 from secondment.placements.models import Placement
 from secondment.units.models import Unit
 
@@ -87,6 +89,7 @@ def withdraw_register(register: Register, *, reason: str, by: User, at: dt.datet
         raise RegisterError(
             _("名册中已有考核意见或等次决定，不能撤销。个别人员不参加考核的，请单独移出名册。")
         )
+    forget_papers(YEAR, locked.evaluations.values_list("pk", flat=True))
     record("assessment.withdraw", locked, by=by, at=at, details={"reason": reason.strip()})
     locked.evaluations.all().delete()
     locked.delete()
@@ -102,6 +105,7 @@ def remove_evaluation(evaluation: Evaluation, *, reason: str, by: User, at: dt.d
         raise ReasonMissingError(_("请写明移出名册的理由。"))
     if locked.grades.exists():
         raise RegisterError(_("该人员的等次已登记决定，不能移出名册。确需变动的，请退回或更正决定。"))
+    forget_papers(YEAR, [locked.pk])
     record("assessment.remove", locked, by=by, at=at, details={"reason": reason.strip()})
     locked.delete()
 

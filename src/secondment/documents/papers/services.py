@@ -1,7 +1,7 @@
 """Note that a form went out on paper, came back stamped, and where it is kept."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -99,6 +99,19 @@ def store_papers(papers: Sequence[Paper], *, place: str, by: User, at: dt.dateti
     if [one.pk for one in rows] != keys:
         raise StaleObjectError(_("选中的盖章件已有变动。请返回名单，刷新后再登记。"))
     return [_replace(one, scan=one.scan, place=place, by=by, at=at) for one in rows if one.place != place]
+
+
+@transaction.atomic
+def forget_papers(kind: PaperKind, keys: Collection[int]) -> None:
+    """What forms were about is taken back: papers that only wait for the seal go with it, before the objects do.
+
+    Called by services that record the act themselves. Raises `PaperError` where one was filed.
+    """
+    rows = Paper.objects.filter(form=kind.code, object_id__in=keys)
+    filed = rows.exclude(scan=None, place="").order_by("pk").first()
+    if filed is not None:
+        raise PaperError(_("%(subject)s已登记盖章件，不能撤回。") % {"subject": filed.subject})
+    rows.delete()
 
 
 def read_scan(paper: Paper, *, by: User, at: dt.datetime) -> bytes:

@@ -27,7 +27,13 @@ from secondment.placements.services.errors import (
     TermError,
 )
 from secondment.placements.services.moving import locked, move, note_down, refuse_state
-from secondment.placements.services.notifying import notify_home, notify_host, notify_secondee, owe_nothing
+from secondment.placements.services.notifying import (
+    notify_home,
+    notify_host,
+    notify_secondee,
+    owe_as_before,
+    owe_nothing,
+)
 from secondment.placements.services.overlaps import refuse_overlap
 
 
@@ -182,6 +188,7 @@ def reopen_placement(
         raise AlreadyActiveError(
             _("%(person)s已有新的挂职，不能撤销办结。") % {"person": row.person.name},
         )
+    owe_as_before(row)
     row.closed_on, row.destination, row.destination_text = None, "", ""
     row.save()
     note_down("reopen_placement", row, by=by, at=at, details={"reason": reason.strip()})

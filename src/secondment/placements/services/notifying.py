@@ -10,13 +10,14 @@ from secondment.accounts.choices import Role
 from secondment.accounts.queries import accounts_of
 from secondment.common.sentences import counted, say, say_label
 from secondment.notices.services import send_notice
-from secondment.obligations.services import Owed, meet, owe, waive
+from secondment.obligations.services import Owed, meet, owe, owe_again, waive
 from secondment.placements.models import Placement
 
 ARRIVAL = "placement.arrival_receipt"
 DUTIES = "placement.division_of_work"
 REPORT = "placement.report_for_duty"
 LEFT = "placement.person_left"
+OF_PLACEMENT = (ARRIVAL, REPORT, DUTIES, LEFT)
 
 
 def owe_arrival(placement: Placement, due_on: dt.date) -> None:
@@ -88,8 +89,13 @@ def has_duties(placement: Placement, *, on: dt.date) -> None:
 
 def owe_nothing(placement: Placement, *, on: dt.date) -> None:
     """A cancelled placement leaves no to-do behind."""
-    for kind in (ARRIVAL, REPORT, DUTIES, LEFT):
+    for kind in OF_PLACEMENT:
         waive(placement, kind, on=on)
+
+
+def owe_as_before(placement: Placement) -> None:
+    """The end is taken back: what was no longer owed because of it is owed again."""
+    owe_again(placement, OF_PLACEMENT, waived_on=placement.closed_on)
 
 
 def notify_of_notices(placements: Sequence[Placement], *, at: dt.datetime) -> None:

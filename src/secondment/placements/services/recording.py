@@ -167,7 +167,7 @@ class _Writer:
         placement.save()
         on = timezone.localtime(self.at).date()
         if placement.state == PlacementState.ENDED:
-            owe_nothing(placement, on=on)
+            owe_nothing(placement, on=placement.closed_on or on)
         follow_term(placement, on=on)
         details = {"fields": sorted(changed), "source": line.source}
         note_down("correct", placement, by=self.by, at=self.at, details=details)
