@@ -34,6 +34,10 @@ def nomination(side: Side) -> dict[str, Any]:
     return {"pk": side.nomination.pk}
 
 
+def chosen_nomination(side: Side) -> dict[str, Any]:
+    return {"selected": [side.nomination.pk]}
+
+
 def campaign_post(side: Side) -> dict[str, Any]:
     return {"pk": side.campaign_post.pk}
 
@@ -114,6 +118,8 @@ ROWS = {
     "campaigns:nominate_upload": Row(NOMINATORS, kwargs=campaign),
     "campaigns:nominate_template": Row(NOMINATORS, kwargs=campaign),
     "campaigns:nomination_detail": Row(HOME, kwargs=nomination),
+    "campaigns:nomination_form": Row(HOME, kwargs=nomination),
+    "campaigns:nomination_forms": Row(HOME, kwargs=campaign, method="post", data=chosen_nomination),
     "campaigns:nomination_withdraw": Row(NOMINATORS, kwargs=nomination, method="post"),
     "campaigns:preferences": Row(HOME | {Role.SECONDEE}, kwargs=nomination),
     "campaigns:my_nominations": Row(frozenset(Role)),

@@ -36,7 +36,12 @@ FILES = {
         "assessments:opinion_template",
         "assessments:posting_download",
     ),
-    *("campaigns:nominate_template", "decision:notification_download", "directory:unit_export"),
+    *(
+        "campaigns:nominate_template",
+        "campaigns:nomination_form",
+        "decision:notification_download",
+        "directory:unit_export",
+    ),
     *(
         "directory:unit_template",
         "people:import_template",

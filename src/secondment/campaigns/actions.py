@@ -32,6 +32,7 @@ register_actions(
         "nomination.create": gettext_lazy("推荐了人选"),
         "nomination.exempt": gettext_lazy("登记了资格例外"),
         "nomination.export": gettext_lazy("导出了推荐名单"),
+        "nomination.print_form": gettext_lazy("下载了推荐登记表"),
         "nomination.revoke_exemption": gettext_lazy("撤销了资格例外"),
         "nomination.state_preferences": gettext_lazy("填报了志愿"),
         "nomination.withdraw": gettext_lazy("撤回了推荐"),

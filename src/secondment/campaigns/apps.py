@@ -22,4 +22,5 @@ class CampaignsConfig(AppConfig):
         import_module("secondment.campaigns.dependents")
         register_presets(Presets(lambda: [(preset.code, preset.name) for preset in PRESETS], load_presets))
         import_module("secondment.campaigns.papers")
+        import_module("secondment.campaigns.sheets")
         MAY_STAY["campaigns.Nomination"] = lambda row: row.state == "withdrawn"

@@ -20,7 +20,7 @@ def _visible_to(user: User) -> QuerySet[Any]:
 NOMINATION = add_kind(
     PaperKind(
         code="F2",
-        title=_("挂职干部推荐表"),
+        title=_("挂职干部推荐登记表"),
         visible_to=_visible_to,
         office_of=attrgetter("home_unit"),
         roles=frozenset({Role.HOME_UNIT, Role.ORGANISATION_DEPARTMENT}),

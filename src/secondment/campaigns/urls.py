@@ -11,6 +11,7 @@ from secondment.campaigns.views import (
     preferences,
     programmes,
     quotas,
+    sheets,
 )
 
 app_name = "campaigns"
@@ -35,12 +36,14 @@ urlpatterns = [
     path("campaigns/<int:pk>/posts/team/leave/", offers.team_leave, name="team_leave"),
     path("campaigns/<int:pk>/posts/<int:priority>/", offers.offer_change, name="offer_change"),
     path("campaigns/<int:pk>/nominations/", nominations.nomination_list, name="nomination_list"),
+    path("campaigns/<int:pk>/nominations/forms/", sheets.nomination_forms, name="nomination_forms"),
     path("campaigns/<int:pk>/nominate/", nominations.nominate_choose, name="nominate"),
     path("campaigns/<int:pk>/nominate/preview/", nominations.nominate_preview, name="nominate_preview"),
     path("campaigns/<int:pk>/nominate/confirm/", nominations.nominate_confirm, name="nominate_confirm"),
     path("campaigns/<int:pk>/nominate/upload/", nominations.nominate_upload, name="nominate_upload"),
     path("campaigns/<int:pk>/nominate/template/", nominations.nominate_template, name="nominate_template"),
     path("nominations/<int:pk>/", nominations.nomination_detail, name="nomination_detail"),
+    path("nominations/<int:pk>/form/", sheets.nomination_form, name="nomination_form"),
     path("nominations/<int:pk>/withdraw/", nominations.nomination_withdraw, name="nomination_withdraw"),
     path("nominations/<int:pk>/preferences/", preferences.preferences, name="preferences"),
     path("nominations/mine/", preferences.my_nominations, name="my_nominations"),

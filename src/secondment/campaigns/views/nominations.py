@@ -43,6 +43,7 @@ from secondment.campaigns.rules import (
 )
 from secondment.campaigns.services.eligibility import note_finding_looks, preview_findings
 from secondment.campaigns.services.nominations import nominate, withdraw_nomination
+from secondment.campaigns.sheets import has_form
 from secondment.campaigns.shown_findings import ShownFinding, shown_findings
 from secondment.campaigns.states import UNDECIDED
 from secondment.campaigns.view_models import campaign_context, visible_campaign
@@ -69,7 +70,14 @@ def nomination_list(request: SignedInRequest, pk: int) -> HttpResponse:
     context = campaign_context(request.user, campaign, "nomination_list")
     context["may_nominate"] = _may_nominate(request, campaign)
 
-    return NOMINATIONS.respond(
+    forms = CampaignAction(
+        "forms",
+        gettext_lazy("推荐登记表"),
+        "campaigns:nomination_forms",
+        icon="file-text",
+        arguments=(pk,),
+    )
+    return replace(NOMINATIONS, bulk_actions=(forms,)).respond(
         request,
         rows,
         "campaigns/nomination_list.html",
@@ -183,6 +191,7 @@ def nomination_detail(request: SignedInRequest, pk: int) -> HttpResponse:
         ],
         "may_exempt": may_check(user, campaign),
         "slots": slots_for(user, [(NOMINATION, nomination)]),
+        "has_form": has_form(nomination),
         "may_withdraw": may_withdraw(user, nomination),
         "may_state": may_state_preferences(user, nomination),
     }
