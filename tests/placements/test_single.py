@@ -217,6 +217,24 @@ class TestPage:
         assert client.get(reverse("placements:person_names"), {"person": ""}).content.strip() == b""
 
 
+def test_an_exception_tells_nobody_of_what_they_may_not_read(desk, signed_in) -> None:
+    Penalty.objects.create(person=desk.person, kind="warning", starts_on=ON, ends_on=dt.date(2028, 1, 1))
+    desk.person.account = make_user(Role.SECONDEE, desk.home)
+    desk.person.save()
+    row = desk.place(exceptions={"H4": "示委〔2026〕1号", "H6": "示委〔2026〕2号"})
+    page = reverse("placements:placement_detail", args=[row.pk])
+    readers = {
+        desk.user: {"1号", "2号"},
+        make_user(Role.HOME_UNIT, desk.home): {"2号"},
+        make_user(Role.HOST_UNIT, desk.host): {"2号"},
+        desk.person.account: {"2号"},
+    }
+    for user, numbers in readers.items():
+        text = text_of(signed_in(user).get(page))
+        assert {one for one in ("1号", "2号") if f"示委〔2026〕{one}" in text} == numbers, user
+        assert ("H4" in text) == ("1号" in numbers)
+
+
 def test_a_single_placement_can_be_cancelled(desk) -> None:
     row = desk.place()
     services.cancel_placement(row, reason="另有任用", by=desk.user, on=ON, at=AT)

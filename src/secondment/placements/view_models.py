@@ -4,14 +4,18 @@ import datetime as dt
 
 from django.utils.translation import gettext_lazy as _
 
+from secondment.accounts.models import User
 from secondment.audit.actions import sentence_of
 from secondment.audit.models import AuditEvent
+from secondment.campaigns.eligibility_rules import RULE_BY_CODE
 from secondment.campaigns.shown_findings import rule_title
 from secondment.common.components import Fact, Step, TimelineEntry, steps_to
 from secondment.common.sentences import labelled
+from secondment.people.rules import sections_of
 from secondment.placements.choices import Origin, PlacementState
 from secondment.placements.lists import appointment_of, destination_of, removal_of
 from secondment.placements.models import Placement, TermChange
+from secondment.placements.rules import may_manage
 
 COURSE = (
     "issue_notice",
@@ -66,7 +70,7 @@ def _known_days(placement: Placement) -> list[TimelineEntry]:
     return [TimelineEntry(day, sentence_of(action)) for day, action in days if day is not None]
 
 
-def main_facts(placement: Placement) -> list[Fact]:
+def main_facts(user: User, placement: Placement) -> list[Fact]:
     """Person, post, term and documents."""
     return [
         Fact(_("姓名"), placement.person.name),
@@ -82,15 +86,19 @@ def main_facts(placement: Placement) -> list[Fact]:
         Fact(_("挂职结束"), placement.last_day),
         *([Fact(_("期限调整理由"), placement.term_reason, is_wide=True)] if placement.term_reason else []),
         Fact(_("决定文号"), placement.decision_number),
-        *_exceptions(placement),
+        *_exceptions(user, placement),
         Fact(_("挂职通知"), placement.notice_number),
         *_ending_facts(placement),
         Fact(_("岗位职责"), placement.post.duties, is_wide=True),
     ]
 
 
-def _exceptions(placement: Placement) -> list[Fact]:
-    words = [f"{rule_title(one['rule'])}：{one['document']}" for one in placement.exceptions]
+def _exceptions(user: User, placement: Placement) -> list[Fact]:
+    """What an approval let pass; a rule tells of a penalty or an investigation, so it is named to the owner and to those
+    who read what it is about."""
+    known, is_owner = sections_of(user, placement.person), may_manage(user, placement)
+    shown = [one for one in placement.exceptions if is_owner or RULE_BY_CODE[one["rule"]].sections <= known]
+    words = [f"{rule_title(one['rule'])}：{one['document']}" for one in shown]
     return [Fact(_("批准的例外"), "；".join(words), is_wide=True)] if words else []
 
 

@@ -88,7 +88,7 @@ def placement_detail(request: SignedInRequest, pk: int) -> HttpResponse:
         "placement": placement,
         "owed_about": open_about(placement.campaign) if placement.campaign else (),
         "steps": view_models.steps_of(placement),
-        "facts": view_models.main_facts(placement),
+        "facts": view_models.main_facts(request.user, placement),
         "home_facts": view_models.home_facts(placement),
         "changes": view_models.change_facts(placement),
         "panels": panels_of(request.user, placement),
