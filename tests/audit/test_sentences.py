@@ -167,5 +167,14 @@ def test_every_object_of_the_trail_leads_to_a_unit() -> None:
         "Placement": "host_unit.path",
         "StatisticsReport": "unit.path",
         "PlacementGroup": "owner_unit.path",
+        "StatisticsForm": "unit.path",
+        "Paper": "office.path",
+        "PresenceConfirmation": "placement.host_unit.path",
+        "HostReport": "placement.host_unit.path",
+        "HomeNotice": "placement.host_unit.path",
+        "Register": "owner_unit.path",
+        "Pool": "register.owner_unit.path",
+        "Evaluation": "register.owner_unit.path",
+        "GradeDecision": "register.owner_unit.path",
     }
     assert {reached(model, path) for model, path in paths.values()} == {Unit}

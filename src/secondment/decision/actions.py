@@ -18,6 +18,7 @@ register_actions(
         "proposal.record_talks": gettext_lazy("登记了任前谈话"),
     },
     details={
+        "number": gettext_lazy("文号"),
         "reply": gettext_lazy("答复"),
     },
 )
