@@ -190,6 +190,7 @@ def test_jobs_at_hand_stay(leaver: User, heir: User, state: str, n: int) -> None
 def test_an_upload_stays_until_it_is_gone(leaver: User, heir: User) -> None:
     keep_upload("名单.xlsx", b"content", purpose="posts", by=leaver, at=AT)
     assert [one[:2] for one in fate_of(leaver, heir)] == [("待确认的上传名单", "left")]
+    assert [one.text.split("，")[0] for one in items_of(leaver, at=AT)] == ["名单.xlsx"]
     assert len(fate_of(leaver, heir, AT + dt.timedelta(hours=24, seconds=-1))) == 1
     assert fate_of(leaver, heir, AT + dt.timedelta(hours=24)) == []
 

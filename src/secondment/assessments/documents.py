@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from secondment.assessments.models import Grade, GradeDecision
 from secondment.common.workdays import WorkdaySpan
 from secondment.documents.official import Annex, Letter, chinese_date
+from secondment.units.queries import office_of
 
 LABELS = ("序号", "姓名", "派出单位及职务", "挂职单位及职务")
 WIDTHS = (14.0, 24.0, 59.0, 59.0)
@@ -21,7 +22,7 @@ def posting_letter(decision: GradeDecision, grades: Sequence[Grade], span: Workd
             f"公示时间：{first}至{last}（{span.n_workdays}个工作日）。",
             "公示期间，如有意见，可以向我单位反映。反映情况应实事求是、客观公正，对反映人予以保密。",
         ],
-        signer=decision.register.owner_unit.name,
+        signer=office_of(decision.register.owner_unit),
         signed_on=span.starts_on,
         annex=Annex(
             "拟确定为优秀等次人员名单", LABELS, [_line(at, one) for at, one in enumerate(grades, 1)], WIDTHS

@@ -21,6 +21,6 @@ def uploads_held(account: User, at: dt.datetime) -> Iterator[Item]:
         until = timezone.localtime(row.expires_at)
         yield Item(
             kind=gettext_lazy("待确认的上传名单"),
-            text=_("%(at)s 自动删除") % {"at": f"{until:%Y-%m-%d %H:%M}"},
+            text=_("%(file)s，%(at)s 自动删除") % {"file": row.name, "at": f"{until:%Y-%m-%d %H:%M}"},
             stays=gettext_lazy("上传的名单只由上传人确认，不能移交。请接任人重新上传。"),
         )

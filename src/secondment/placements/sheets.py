@@ -80,7 +80,7 @@ def arrival_sheet(placement: Placement) -> ArrivalSheet:
     with override(settings.LANGUAGE_CODE):
         work_mode = placement.get_work_mode_display()
     return ArrivalSheet(
-        owner_unit=placement.owner_unit.name,
+        owner_unit=office_of(placement.owner_unit),
         name=placement.person.name,
         notice_number=placement.notice_number,
         programme=placement.programme_version.programme.name,
