@@ -3,6 +3,7 @@
 import datetime as dt
 
 import pytest
+from django.utils import timezone
 
 from secondment.accounts.choices import Role
 from secondment.assessments.choices import OpinionSource, PoolKind, QuotaBasis, Side
@@ -130,6 +131,11 @@ def test_opinions_come_from_the_unit_or_from_paper(scene: Scene) -> None:
     assert (own.source, own.signed_on) == (OpinionSource.ACCOUNT, None)
     with pytest.raises(OpinionError, match="签署日期"):
         give_opinion(row, Side.HOME, SAID, by=scene.owner, at=AT)
+    tomorrow = timezone.localtime(AT).date() + dt.timedelta(days=1)
+    with pytest.raises(OpinionError, match="在今天之后"):
+        give_opinion(row, Side.HOME, Said("据实。", "excellent", tomorrow), by=scene.owner, at=AT)
+    today = Said("据实。", "excellent", tomorrow - dt.timedelta(days=1))
+    assert give_opinion(row, Side.HOME, today, by=scene.owner, at=AT).signed_on == today.signed_on
     paper = Said("据实。", "excellent", dt.date(2026, 1, 5))
     given = give_opinion(row, Side.HOME, paper, by=scene.owner, at=AT)
     assert (given.source, given.signed_on) == (OpinionSource.PAPER, dt.date(2026, 1, 5))

@@ -419,6 +419,8 @@ def test_rows_with_faults_are_set_aside_and_the_rest_goes_on(scene: Scene, signe
     rest = client.post(review.context["aside_url"], follow=True)
     done = client.post(rest.context["confirm_url"], follow=True)
     assert "已报送 2 人。" in text_of(done)
+    assert "有问题的行没有写入，更正表保留一天。" in text_of(done)
+    assert f'href="{rest.context["faulty"]}"' in done.content.decode()
     assert PresenceConfirmation.objects.count() == 2
     faulty = Sheet(client.get(rest.context["faulty"]).content)
     assert faulty.cell(2, "姓名").value == scene.people[line - 2].person.name

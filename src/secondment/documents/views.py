@@ -15,6 +15,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.decorators import method_decorator
 from django.utils.functional import Promise
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -70,7 +71,7 @@ class ListPages:
         sheet = request.GET.get("sheet", "")
         context = {
             "report": plan.report(),
-            "confirm_url": self._url("confirm", stored, sheet, shown=plan.shown),
+            "confirm_url": self._url("confirm", stored, sheet, shown=plan.shown, **self._aside(request)),
             "columns_url": self._url("review", stored, sheet, columns=1),
             "faulty": self._faulty(request),
             **self._context(),
@@ -78,6 +79,10 @@ class ListPages:
         if self.sets_aside and may_split(plan):
             context["aside_url"] = self._url("aside", stored, sheet)
         return render(request, "documents/list_review.html", context)
+
+    def _aside(self, request: SignedInRequest) -> dict[str, str]:
+        """The rows set aside, as every page up to the confirmation hands them on."""
+        return {"faulty": request.GET["faulty"]} if self._faulty(request) else {}
 
     def _faulty(self, request: SignedInRequest) -> str:
         """Where the rows set aside can be fetched, if some were."""
@@ -122,10 +127,13 @@ class ListPages:
             messages.warning(
                 request, _("核对之后，系统中的数据有了变化，尚未写入。请查看新的核对结果后再确认。")
             )
-            return redirect(self._url("review", stored, request.GET.get("sheet", "")))
+            return redirect(self._url("review", stored, request.GET.get("sheet", ""), **self._aside(request)))
         with used_up(stored, at=timezone.now()):
             n = self.write(plan, **acting(request))
         messages.success(request, self.written(n))
+        if faulty := self._faulty(request):
+            told = _("有问题的行没有写入，更正表保留一天。")
+            messages.warning(request, format_html('{} <a href="{}">{}</a>', told, faulty, _("下载更正表")))
         return redirect(self.list_page)
 
     def _planned(

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from secondment.accounts.models import User
@@ -52,6 +53,7 @@ def give_opinion(
     row = _locked(evaluation, version)
     source = require_may_give(by, row, side)
     _check(row, said, source, known_limits(by, row))
+    _check_day(row, said, timezone.localtime(at).date())
     if said.leave_workdays is not None and said.leave_workdays != row.leave_workdays:
         row.leave_workdays = said.leave_workdays
         placement = with_facts(Placement.objects.filter(pk=row.placement_id)).get()
@@ -113,6 +115,13 @@ def _check(row: Evaluation, said: Said, source: OpinionSource, limits: Sequence[
         raise OpinionError(_("意见不超过 %(n)d 字，请精简。") % {"n": LONGEST})
     if source == OpinionSource.PAPER and said.signed_on is None:
         raise OpinionError(_("据纸质件登记的，请填写签署日期。"))
+
+
+def _check_day(row: Evaluation, said: Said, today: dt.date) -> None:
+    """A paper that is copied has been signed."""
+    if said.signed_on is not None and said.signed_on > today:
+        values = {"name": row.person.name, "day": said.signed_on}
+        raise OpinionError(_("%(name)s的意见签署日期（%(day)s）在今天之后，请核对纸质意见。") % values)
 
 
 def _refuse_barred(row: Evaluation, said: Said, limits: Sequence[str]) -> None:
