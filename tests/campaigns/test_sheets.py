@@ -232,4 +232,4 @@ def test_the_head_names_campaign_programme_and_day(nomination) -> None:
     document = Document(io.BytesIO(NOMINATION_FORM.fill(nomination_sheet(nomination, BASICS))))
     lines = [line.text for line in document.paragraphs if line.text]
     programme = nomination.campaign.programme_version.programme.name
-    assert lines == ["挂职干部推荐登记表", f"挂职批次：第一批（{programme}）　　　　推荐日期：2026年11月23日"]
+    assert lines == ["挂职干部推荐登记表", f"挂职批次：第一批（{programme}）", "推荐日期：2026年11月23日"]

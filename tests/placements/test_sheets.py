@@ -211,6 +211,12 @@ class TestArrival:
             ]
         ]
 
+    def test_a_title_that_names_the_unit_is_not_printed_twice(self, scene) -> None:
+        scene.first.person.post_title = "示例省示例厅一级主任科员"
+        scene.first.post.title = "示例村驻村第一书记"
+        for sheet in (arrival_sheet(scene.first), sheet_of(scene)):
+            assert (sheet.home_post, sheet.host_post) == ("示例省示例厅一级主任科员", "示例村驻村第一书记")
+
     def test_afterwards_everything_is_printed(self, scene) -> None:
         scene.first.post.contact_leader, scene.first.contact_leader = "王示例", "李领导"
         scene.first.reported_on, scene.first.party_in_on = dt.date(2026, 12, 3), dt.date(2026, 12, 8)

@@ -54,7 +54,7 @@ def test_the_form_prints_what_was_entered(scene, post) -> None:
     scene.village.credit_code = "11110111000000000X"
     post.host_unit = scene.village
     (rows,) = rows_of(DEMAND_FORM.fill(demand_sheet(post, on=ON)))
-    assert rows[:14] == [
+    assert rows[:15] == [
         ["需求单位", "北车营村", "统一社会\n信用代码", "11110111000000000X"],
         ["单位层级", "村级", "单位性质", "村社区", "岗位编号", "P01"],
         ["挂任职务", "驻村第一书记", "职务层次", "县处级副职"],
@@ -67,7 +67,8 @@ def test_the_form_prints_what_was_entered(scene, post) -> None:
         ["2.道路硬化", "完成里程：1.5公里", "2028年6月30日"],
         ["人选要求", "1.须为中共正式党员；2.年龄不超过45周岁"],
         ["食宿交通\n条件", "村委会周转房"],
-        ["联系领导", "王示例", "带教导师", "赵示例", "联系人\n及电话", "甲\n000-0000"],
+        ["联系领导", "王示例", "带教导师", "赵示例"],
+        ["联系人\n及电话", "甲　000-0000"],
         ["需求单位\n意见", "\n（盖章）　　　　\n年　　月　　日"],
     ]
 

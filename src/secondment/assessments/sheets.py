@@ -14,6 +14,7 @@ from secondment.documents.word_forms import WordForm
 from secondment.files.codes.grades import word_of
 from secondment.files.codes.political_status import POLITICAL_STATUS
 from secondment.people.sections import Section
+from secondment.posts.papers import place_and_title
 from secondment.units.queries import office_of
 
 FOLDER = Path(__file__).parent / "word_forms"
@@ -61,8 +62,8 @@ def _sheet(evaluation: Evaluation, sections: frozenset[Section]) -> YearSheet:
         sex=person.get_sex_display() if person.sex else "",
         born=f"{person.born_on:%Y.%m}" if person.born_on else "",
         political_status=POLITICAL_STATUS.label_in(None, person.political_status),
-        home_post=f"{placement.home_unit.name}{person.post_title}",
-        host_post=f"{placement.host_unit.name}{placement.post.title}",
+        home_post=place_and_title(placement.home_unit, person.post_title),
+        host_post=place_and_title(placement.host_unit, placement.post.title),
         term=f"{chinese_date(placement.starts_on)}至{chinese_date(placement.last_day)}",
         duties=placement.duties,
         leave="" if leave is None else f"{leave}个工作日",

@@ -13,9 +13,9 @@ from secondment.posts.queries import visible_to
 from secondment.units.models import Unit
 
 
-def place_and_title(host: Unit, title: str) -> str:
-    """The host unit and the title, without naming the unit twice."""
-    return title if title.startswith(host.name) else f"{host.name}{title}"
+def place_and_title(unit: Unit, title: str) -> str:
+    """The unit and the title, without naming the unit twice."""
+    return title if unit.name in title else f"{unit.name}{title}"
 
 
 def _key(post: Post) -> int | None:

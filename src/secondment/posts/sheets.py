@@ -87,7 +87,7 @@ def _sheet(post: Post, on: dt.date) -> DemandSheet:
         lodging=post.lodging,
         contact_leader=post.contact_leader,
         mentor=post.mentor,
-        contact="\n".join(filter(None, (post.contact_name, post.contact_phone))),
+        contact="　".join(filter(None, (post.contact_name, post.contact_phone))),
     )
 
 
