@@ -226,6 +226,20 @@ class TestUnits:
         plan = office.read(with_cell("姓名", "李示例", row=row)[0], head=head)
         assert plan.lines[0].host == inner
 
+    @pytest.mark.parametrize(
+        ("name", "fault"),
+        [("镇" * 120, None), ("镇" * 121, "有121个字"), ("/", "没有填写"), ("某县/某镇/", None)],
+    )
+    def test_a_new_unit_has_a_name_that_fits(self, office, name: str, fault: str | None) -> None:
+        host, head = with_cell("接收单位", name)
+        home, longer = with_cell("派出单位上级", "外部", row=with_cell("派出单位", name)[0])
+        for row, titles, field in ((host, head, "接收单位"), (home, longer, "派出单位")):
+            expected = [] if fault is None else [(2, field, fault)]
+            assert faults_of(office, row, head=titles) == expected
+        if fault is None:
+            office.write(host)
+            assert Placement.objects.get().host_unit.name == name.strip("/").rpartition("/")[2]
+
     def test_without_a_parent_it_is_external(self, office) -> None:
         rows = [
             with_cell("接收单位", "外省某集团")[0],

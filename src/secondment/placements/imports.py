@@ -27,9 +27,9 @@ from secondment.people.models import Person
 from secondment.placements.choices import Ending, Origin, PlacementState, WorkMode
 from secondment.placements.import_changes import PLAIN, changes_of
 from secondment.placements.models import Placement
-from secondment.placements.on_record import NewPerson, NewUnit, OnRecord, first_day, no_home
+from secondment.placements.on_record import NewPerson, NewUnit, OnRecord, first_day, no_home, to_be_made
 from secondment.placements.services.formalities import FORMALITIES, faults_of
-from secondment.units.models import Unit
+from secondment.units.models import LONGEST_NAME, Unit
 from secondment.units.queries import find_unit
 
 LIST = ListKind(PLACEMENT, KEYS, PLACEMENT.headers(KEYS, asks_of_others=True), REQUIRED, most_rows=5_000)
@@ -66,14 +66,8 @@ class PlacementImport(ListImport[PlacementLine]):
             for unit in (line.host, line.home)
             if isinstance(unit, NewUnit)
         }
-        new = [kept(Problem(self.file, line, "", _new_unit(unit))) for unit, line in units.items()]
+        new = [kept(Problem(self.file, line, "", to_be_made(unit))) for unit, line in units.items()]
         return replace(report, notes=[*report.notes, *reversed(new)])
-
-
-def _new_unit(unit: NewUnit) -> Fault:
-    if unit.parent is None:
-        return in_chinese("将新建外部单位：{name}", name=unit.name)
-    return in_chinese("将新建单位：{above}/{name}", name=unit.name, above=unit.parent.name)
 
 
 def read_placements(
@@ -182,7 +176,7 @@ class _Reader:
         except CellError as error:
             is_nowhere = not error.fault.values.get("n")
             if above == EXTERNAL and is_nowhere:
-                return NewUnit(text, None)
+                return self._new_unit(row, "home", text, None)
             self.cells.note(row, "home", no_home(text) if is_nowhere else error.fault)
             return None
 
@@ -209,7 +203,16 @@ class _Reader:
                 return None
             if isinstance(parent, Unit) and text in {parent.name, parent.short_name}:  # the township itself
                 return parent
-            return NewUnit(text.rsplit("/", 1)[-1].strip(), parent)
+            return self._new_unit(row, "host", text, parent)
+
+    def _new_unit(self, row: Row, key: str, text: str, parent: Unit | None) -> NewUnit | None:
+        """A unit of that name, or of the last name of a path."""
+        name = clean_name(text.strip("/ ").rsplit("/", 1)[-1])
+        if name and len(name) <= LONGEST_NAME:
+            return NewUnit(name, parent)
+        too_long = Fault("too_long", {"n": len(name), "longest": LONGEST_NAME})
+        self.cells.note(row, key, too_long if name else Fault("is_empty"))
+        return None
 
     def _version(self, text: str) -> ProgrammeVersion:
         programme = self.programmes.get(text)

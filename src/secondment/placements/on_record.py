@@ -113,6 +113,13 @@ class OnRecord:
         return [one for one in self.placements[person.pk] if one.pk in self.standing]
 
 
+def to_be_made(unit: NewUnit) -> Fault:
+    """A unit that the list makes."""
+    if unit.parent is None:
+        return in_chinese("将新建外部单位：{name}", name=unit.name)
+    return in_chinese("将新建单位：{above}/{name}", name=unit.name, above=unit.parent.name)
+
+
 def no_home(text: str) -> Fault:
     """A home unit that is not in the tree."""
     remedy = gettext_noop(

@@ -11,6 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from secondment.common.models import Versioned
 from secondment.units.choices import RegionLevel, UnitKind, UnitLevel
 
+LONGEST_NAME = 120  # of a unit
+
 
 class Region(models.Model):
     """A region by its GB/T 2260 code (2, 4 or 6 digits) or statistical township code (9 digits)."""
@@ -51,7 +53,7 @@ class Unit(Versioned):
     subtree is one prefix query on every database. Services keep it; nothing else writes it.
     """
 
-    name = models.CharField(_("单位名称"), max_length=120)
+    name = models.CharField(_("单位名称"), max_length=LONGEST_NAME)
     short_name = models.CharField(_("简称"), max_length=40, blank=True)
     kind = models.CharField(_("单位类别"), max_length=30, choices=UnitKind)
     level = models.CharField(_("单位层级"), max_length=12, choices=UnitLevel)
@@ -98,7 +100,7 @@ class UnitPeriod(models.Model):
     """A unit's name and place in a half-open period: the history kept by moves."""
 
     unit = models.ForeignKey(Unit, models.CASCADE, related_name="periods", verbose_name=_("单位"))
-    name = models.CharField(_("单位名称"), max_length=120)
+    name = models.CharField(_("单位名称"), max_length=LONGEST_NAME)
     parent = models.ForeignKey(
         Unit, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("上级单位")
     )
