@@ -10,6 +10,7 @@ from secondment.units.queries import (
     find_region,
     find_unit,
     office_of,
+    place_of,
     suggest_regions,
     suggest_units,
 )
@@ -62,6 +63,19 @@ def test_a_full_name_goes_before_a_short_name(db: None) -> None:
     make_unit("甲乙县", short_name="甲县")
     full = make_unit("甲县")
     assert find_unit("甲县", Unit.objects.all()) == full
+
+
+@pytest.mark.parametrize(
+    ("kind", "name", "called"),
+    [
+        ("village", "大坪村", "白石镇大坪村"),
+        ("village", "白石镇大坪村", "白石镇大坪村"),
+        ("public_institution", "卫生院", "卫生院"),
+    ],
+)
+def test_a_village_follows_its_township(db: None, kind: str, name: str, called: str) -> None:
+    assert place_of(make_unit(name, make_unit("白石镇", kind="township"), kind=kind)) == called
+    assert place_of(make_unit("某村", kind="village")) == "某村"
 
 
 def test_the_department_signs_for_its_region(db: None) -> None:

@@ -16,6 +16,7 @@ from secondment.common.sentences import labelled
 from secondment.placements.choices import OVERDUE, OVERDUE_LABEL, PlacementState
 from secondment.placements.filters import ContactFilter, PlacementFilter
 from secondment.placements.models import Placement
+from secondment.units.queries import place_of
 
 STATUS: dict[str, Status] = {
     PlacementState.DECIDED: "warn",
@@ -88,6 +89,7 @@ CONTACTS = Listing(
         Column(
             "host_unit.name",
             _("接收单位"),
+            value=lambda row: place_of(row.host_unit),
             sort=("host_unit__path", "person__name_key"),
             is_heading=True,
             phone="line",
@@ -136,7 +138,13 @@ PLACEMENTS = Listing(
     columns=(
         Column("person.name", _("姓名"), sort="person__name_key", phone="title", is_short=True),
         Column("home_unit.name", _("派出单位"), sort="home_unit__path"),
-        Column("host_unit.name", _("接收单位"), sort="host_unit__path", phone="line"),
+        Column(
+            "host_unit.name",
+            _("接收单位"),
+            value=lambda row: place_of(row.host_unit),
+            sort="host_unit__path",
+            phone="line",
+        ),
         Column("post.title", _("挂任职务"), sort="post__title", phone="line"),
         Column(
             "programme_version.programme.name",

@@ -75,11 +75,13 @@ def for_list(placements: QuerySet[Placement], on: dt.date) -> QuerySet[Placement
         "post__title",
         "home_unit__name",
         "host_unit__name",
+        "host_unit__kind",
+        "host_unit__parent__name",
         "campaign__name",
         "programme_version__programme__name",
     )
     related = placements.select_related(
-        "person", "post", "home_unit", "host_unit", "campaign", "programme_version__programme"
+        *("person", "post", "home_unit", "host_unit__parent", "campaign"), "programme_version__programme"
     )
     return with_stage(related.only("state", *own, *names), on)
 
@@ -117,11 +119,12 @@ def for_contacts(placements: QuerySet[Placement]) -> QuerySet[Any]:
     """Placements with nothing but what the contact list and its Excel file show."""
     names = (
         *("person__name", "person__phone", "home_unit__name", "host_unit__name", "campaign__name"),
+        *("host_unit__kind", "host_unit__parent__name"),
         *("post__title", "post__contact_leader", "post__contact_name", "post__contact_phone"),
         "programme_version__programme__name",
     )
     related = placements.select_related(
-        "person", "post", "home_unit", "host_unit", "campaign", "programme_version__programme"
+        *("person", "post", "home_unit", "host_unit__parent", "campaign"), "programme_version__programme"
     )
     county = Region.objects.filter(pk=OuterRef("county")).values("full_name")
     rows = with_county(related.only("contact_leader", *names))

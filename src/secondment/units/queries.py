@@ -47,6 +47,12 @@ def unit_label(unit: Unit) -> str:
     return f"{unit.parent.name}/{unit.name}" if unit.parent else unit.name
 
 
+def place_of(unit: Unit) -> str:
+    """The name of a unit; a village follows its township, for villages of several townships have one name."""
+    above = unit.parent.name if unit.parent and unit.kind == UnitKind.VILLAGE else ""
+    return unit.name if unit.name.startswith(above) else f"{above}{unit.name}"
+
+
 def office_of(owner: Unit) -> str:
     """Who signs for `owner`: itself, or the organisation department below a region or university."""
     if owner.kind == UnitKind.ORGANISATION_DEPARTMENT:
