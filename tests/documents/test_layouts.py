@@ -16,7 +16,7 @@ from secondment.documents.models import FileLayout
 from secondment.units.models import Unit
 
 pytestmark = pytest.mark.django_db
-CSV = "单位名册\n单位全称,上级单位,单位类别,单位层级,联系电话\n新区,示例市,地区,县级,1390\n"
+CSV = "单位名册\n机构称谓,上级单位,单位类别,单位层级,联系电话\n新区,示例市,地区,县级,1390\n"
 
 
 @pytest.fixture
@@ -44,7 +44,7 @@ def uploaded(client: Client, content: str = CSV, name: str = "单位.csv") -> st
 def test_unknown_columns_are_asked_mapped_left_out_and_remembered(client: Client) -> None:
     url = uploaded(client)
     page = client.get(url).content.decode()
-    assert "单位全称" in page
+    assert "机构称谓" in page
     assert "联系电话" in page
     assert "内容如：1390" in page
     assert "对应到“单位名称”" in page
@@ -55,14 +55,14 @@ def test_unknown_columns_are_asked_mapped_left_out_and_remembered(client: Client
     for told in (
         "新增 1 条",
         "新区",
-        "“单位全称”列按“单位名称”读取",
+        "“机构称谓”列按“单位名称”读取",
         "按您的选择忽略的列：联系电话",
         "不是数据行，没有读取：单位名册",
     ):
         assert told in page
     event = AuditEvent.objects.get(action="file_layout.choose")
-    assert event.details["columns"] == {"单位全称": "单位名称", "联系电话": ""}
-    assert FileLayout.objects.get().columns == {"单位全称": "单位名称", "联系电话": ""}
+    assert event.details["columns"] == {"机构称谓": "单位名称", "联系电话": ""}
+    assert FileLayout.objects.get().columns == {"机构称谓": "单位名称", "联系电话": ""}
     again = uploaded(client)
     assert "新增 1 条" in client.get(again).content.decode()
     client.post(f"{again}confirm/")
