@@ -19,6 +19,7 @@ from secondment.assessments.rules import require_may_give
 from secondment.assessments.services.errors import BarredGradeError, OpinionError
 from secondment.assessments.services.rechecking import keep
 from secondment.audit.services import record
+from secondment.campaigns.lapses import shorten
 from secondment.common.versions import lock_version
 from secondment.files.columns.evaluation import LONGEST
 from secondment.people.rules import sections_at
@@ -81,8 +82,15 @@ def give_opinion(
 def give_opinions(
     evaluations: Sequence[Evaluation], side: Side, said: Said, *, by: User, at: dt.datetime
 ) -> list[Opinion]:
-    """The same opinion about several people, all or none."""
+    """The same opinion about several people, all or none; what was written about somebody is changed singly."""
     in_order = sorted(evaluations, key=lambda one: one.pk)
+    known = Opinion.objects.filter(evaluation__in=[one.pk for one in in_order], side=side)
+    names = list(known.order_by("evaluation").values_list("evaluation__person__name", flat=True))
+    if names:
+        raise OpinionError(
+            _("%(names)s已有%(side)s意见，成批填报不覆盖。请去掉这些人再填报；需要修改的，逐人修改。")
+            % {"names": shorten(names), "side": side.label}
+        )
     return [give_opinion(one, side, said, by=by, at=at) for one in in_order]
 
 
