@@ -7,15 +7,17 @@ import pytest
 from django.urls import reverse
 
 from secondment.accounts.choices import Role
-from secondment.assessments.choices import DecisionKind, DecisionState, PoolKind, QuotaBasis
+from secondment.assessments.choices import DecisionKind, DecisionState, PoolKind, QuotaBasis, Side
 from secondment.assessments.models import Evaluation, Grade, GradeDecision, Opinion, Register
 from secondment.assessments.pools import bases_of, places_of
 from secondment.assessments.rules import actions_for
 from secondment.assessments.services import (
     Choice,
     Meeting,
+    Said,
     confirm_decision,
     enforce_decision,
+    give_opinion,
     post_decision,
     receive_result,
     record_decision,
@@ -177,6 +179,25 @@ class TestOpinion:
         answer = client.post(url("opinions_give"), sent | {"signed_on": "2026-01-05"}, follow=True)
         assert "已保存 1 人的意见" in text_of(answer)
         assert Opinion.objects.get().side == "home"
+
+    def test_an_opinion_for_many_names_what_it_overwrites(self, scene: Scene, signed_in: Any) -> None:
+        scene.open()
+        first, second = scene.evaluation(0), scene.evaluation(1)
+        give_opinion(first, Side.HOST, Said("牵头修路。", "competent"), by=scene.host_clerk, at=AT)
+        client = signed_in(scene.host_clerk)
+        keys = [first.pk, second.pk]
+        page = client.post(url("opinions_give"), {"selected": keys})
+        words = "1 人已有接收单位意见，保存后改为本次填写的内容：张示例（称职：牵头修路。）"
+        assert words in text_of(page)
+        assert "已有接收单位意见" not in text_of(client.post(url("opinions_give"), {"selected": [second.pk]}))
+        shown = {f"version_{one.pk}": one.version for one in page.context["evaluations"]}
+        sent = {"selected": keys, "sent": "1", "text": "工作扎实。", "grade": "competent", **shown}
+        give_opinion(second, Side.HOST, Said("刚刚填报。", "competent"), by=scene.host_clerk, at=AT)
+        assert client.post(url("opinions_give"), sent).status_code == 409
+        assert set(Opinion.objects.values_list("text", flat=True)) == {"牵头修路。", "刚刚填报。"}
+        second.refresh_from_db()
+        client.post(url("opinions_give"), sent | {f"version_{second.pk}": second.version})
+        assert set(Opinion.objects.values_list("text", flat=True)) == {"工作扎实。"}
 
     def test_nobody_writes_for_people_of_others(self, scene: Scene, signed_in: Any) -> None:
         placement = scene.add(host=make_unit("另一村", scene.root))

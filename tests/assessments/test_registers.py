@@ -174,17 +174,6 @@ def test_an_opinion_for_many_is_all_or_none_and_an_old_page_is_refused(scene: Sc
         give_opinion(rows[0], Side.HOST, SAID, version=1, by=scene.host_clerk, at=AT)
 
 
-def test_the_same_opinion_about_many_overwrites_nobodys_own(scene: Scene) -> None:
-    scene.open()
-    rows = [scene.evaluation(at) for at in range(3)]
-    give_opinion(rows[1], Side.HOST, Said("牵头修通产业路。", "competent"), by=scene.host_clerk, at=AT)
-    give_opinion(rows[0], Side.HOME, SAID, by=scene.home_clerk, at=AT)
-    with pytest.raises(OpinionError, match=f"^{rows[1].person.name}已有接收单位意见"):
-        give_opinions(rows, Side.HOST, SAID, by=scene.host_clerk, at=AT)
-    assert Opinion.objects.filter(side=Side.HOST).get().text == "牵头修通产业路。"
-    assert len(give_opinions([rows[0], rows[2]], Side.HOST, SAID, by=scene.host_clerk, at=AT)) == 2
-
-
 def test_long_leave_that_a_unit_names_leaves_no_grade(scene: Scene) -> None:
     scene.open()
     row = scene.evaluation()

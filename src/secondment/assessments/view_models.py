@@ -1,5 +1,6 @@
 """What the pages of yearly assessments show: facts, both opinions, the course of the grade."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.utils import timezone
@@ -12,6 +13,7 @@ from secondment.assessments.limits import known, told
 from secondment.assessments.models import Evaluation, Grade, GradeDecision, Opinion
 from secondment.assessments.parameters import who_assesses
 from secondment.assessments.rules import source_of
+from secondment.campaigns.lapses import shorten
 from secondment.common.components import Fact, Step, steps_to
 from secondment.common.workdays import is_announced
 from secondment.people.rules import sections_at
@@ -72,6 +74,19 @@ def side_parts(user: User, evaluation: Evaluation, *, is_open: bool) -> list[Sid
         )
         for side in (first, first.other)
     ]
+
+
+def overwritten(evaluations: Iterable[Evaluation], side: Side) -> str:
+    """Whose opinion of this side would give way to the one that is written for many, and what it says."""
+    rows = Opinion.objects.filter(evaluation__in=[one.pk for one in evaluations], side=side)
+    words = [
+        f"{one.evaluation.person.name}（{grade_label(one.grade, one.evaluation.person.category)}：{one.text}）"
+        for one in rows.select_related("evaluation__person").order_by("evaluation__person__name_key", "pk")
+    ]
+    if not words:
+        return ""
+    told = {"side": side.label, "n": len(words), "names": shorten(words)}
+    return _("%(n)d 人已有%(side)s意见，保存后改为本次填写的内容：%(names)s") % told
 
 
 def fact_lines(evaluation: Evaluation) -> list[Fact]:

@@ -1,7 +1,7 @@
 """What the two units say, singly and for many; entered by their accounts, from paper or from a workbook."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from django.db import transaction
@@ -19,7 +19,6 @@ from secondment.assessments.rules import require_may_give
 from secondment.assessments.services.errors import BarredGradeError, OpinionError
 from secondment.assessments.services.rechecking import keep
 from secondment.audit.services import record
-from secondment.campaigns.lapses import shorten
 from secondment.common.versions import lock_version
 from secondment.files.columns.evaluation import LONGEST
 from secondment.people.rules import sections_at
@@ -80,18 +79,18 @@ def give_opinion(
 
 @transaction.atomic
 def give_opinions(
-    evaluations: Sequence[Evaluation], side: Side, said: Said, *, by: User, at: dt.datetime
+    evaluations: Sequence[Evaluation],
+    side: Side,
+    said: Said,
+    *,
+    versions: Mapping[int, int] | None = None,
+    by: User,
+    at: dt.datetime,
 ) -> list[Opinion]:
-    """The same opinion about several people, all or none; what was written about somebody is changed singly."""
+    """The same opinion about several people, all or none; `versions` are those that the clerk had on the page."""
+    seen = versions or {}
     in_order = sorted(evaluations, key=lambda one: one.pk)
-    known = Opinion.objects.filter(evaluation__in=[one.pk for one in in_order], side=side)
-    names = list(known.order_by("evaluation").values_list("evaluation__person__name", flat=True))
-    if names:
-        raise OpinionError(
-            _("%(names)s已有%(side)s意见，成批填报不覆盖。请去掉这些人再填报；需要修改的，逐人修改。")
-            % {"names": shorten(names), "side": side.label}
-        )
-    return [give_opinion(one, side, said, by=by, at=at) for one in in_order]
+    return [give_opinion(one, side, said, by=by, at=at, version=seen.get(one.pk)) for one in in_order]
 
 
 def known_limits(user: User, evaluation: Evaluation) -> list[str]:

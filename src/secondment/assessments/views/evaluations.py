@@ -46,6 +46,7 @@ from secondment.assessments.services.errors import OpinionError
 from secondment.assessments.views.found import chosen, found_evaluation
 from secondment.common.attempts import attempt
 from secondment.common.downloads import download
+from secondment.common.keys import number_in
 from secondment.documents.papers import slots_for
 
 SENT = "sent"  # the form itself, not only the chosen rows, was sent
@@ -113,15 +114,21 @@ def opinions_give(request: SignedInRequest) -> HttpResponse:
     categories = {one.person.category for one in evaluations}
     form = OpinionForm(request.POST if is_sent else None, side=giver, source=source, category=min(categories))
     if is_sent and form.is_valid():
+        sent = {one.pk: request.POST.get(f"version_{one.pk}", "") for one in evaluations}
+        versions = {key: number_in(text) for key, text in sent.items() if text}
         given = attempt(
-            form, lambda: services.give_opinions(evaluations, giver, form.said(), **acting(request))
+            form,
+            lambda: services.give_opinions(
+                evaluations, giver, form.said(), versions=versions, **acting(request)
+            ),
         )
         if given is not None:
             words = ngettext("已保存 %(n)d 人的意见。", "已保存 %(n)d 人的意见。", len(given))
             messages.success(request, words % {"n": len(given)})
             return redirect(_register(evaluations))
-    title = _("%(side)s意见") % {"side": giver.label}
-    return _act(request, evaluations, form, title, _("保存"), side=giver, sides=_shared(request, evaluations))
+    title, note = _("%(side)s意见") % {"side": giver.label}, view_models.overwritten(evaluations, giver)
+    sides = _shared(request, evaluations)
+    return _act(request, evaluations, form, title, _("保存"), side=giver, sides=sides, note=note)
 
 
 @require_POST
