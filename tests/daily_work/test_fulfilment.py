@@ -95,3 +95,12 @@ def test_the_list_leaves_as_excel_with_an_event(scene: Scene, signed_in, tmp_pat
     page = load_workbook(tmp_path / "list.xlsx").worksheets[0]
     assert page.max_row == 6
     assert AuditEvent.objects.get(action="daily_work.export_fulfilment").details == {"rows": 5}
+
+
+@pytest.mark.parametrize(("days", "is_said"), [(-1, True), (0, False)])
+def test_a_period_under_way_says_that_the_list_is_not_whole(
+    scene: Scene, signed_in, monkeypatch: pytest.MonkeyPatch, days: int, is_said: bool
+) -> None:
+    monkeypatch.setattr(timezone, "localdate", lambda *_given: OCTOBER + dt.timedelta(days=days))
+    page = text_of(signed_in(scene.owner).get("/daily/fulfilment/", {"until": str(OCTOBER)}))
+    assert ("本期尚未结束" in page) == is_said
