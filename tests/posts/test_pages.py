@@ -307,6 +307,12 @@ def test_usual_values(scene):
     assert usual_start(dt.date(2026, 1, 5)) == dt.date(2026, 7, 1)
     assert usual_direction(Unit(kind="state_enterprise", level="county")) == "enterprise"
     assert usual_direction(Unit(kind="government_organ", level="provincial")) == "up"
+    county, township = Unit(kind="region", level="county"), Unit(kind="township", level="township")
+    assert (usual_direction(county, township), usual_direction(county, county)) == ("up", "down")
+    assert usual_direction(township, county) == "down"
+    outside = Unit(kind="township", level="township", is_external=True)
+    assert usual_direction(county, outside) == "down"
+    assert usual_direction(Unit(kind="region", level="county", is_external=True), township) == "down"
     assert draft_for(None, on=ON).ends_on == dt.date(2029, 4, 1)
 
 

@@ -45,14 +45,18 @@ def events_of(post: Post) -> QuerySet[AuditEvent]:
 
 
 def usual_direction(unit: Unit, home: Unit | None = None) -> Direction:
-    """What a secondment to such a unit is called in most cases; from a lower `home` it leads up."""
+    """What a secondment to such a unit is called in most cases; from a lower `home` it leads up.
+
+    What level a unit from outside has is not known for certain, so nothing is told from it.
+    """
     if unit.kind in {UnitKind.STATE_ENTERPRISE, UnitKind.PUBLIC_INSTITUTION, UnitKind.UNIVERSITY}:
         return Direction.ENTERPRISE
     if unit.level in {UnitLevel.NATIONAL, UnitLevel.PROVINCIAL}:
         return Direction.UP
+    if home is None or home.is_external or unit.is_external:
+        return Direction.DOWN
     levels = UnitLevel.values  # highest first
-    is_above = home is not None and levels.index(unit.level) < levels.index(home.level)
-    return Direction.UP if is_above else Direction.DOWN
+    return Direction.UP if levels.index(unit.level) < levels.index(home.level) else Direction.DOWN
 
 
 def usual_start(on: dt.date) -> dt.date:
