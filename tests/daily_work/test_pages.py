@@ -365,3 +365,16 @@ def test_home_page_and_to_do_name_the_open_rows_of_a_host(scene: Scene, signed_i
     client = signed_in(scene.host_clerk())
     assert "2026年9月在岗确认：3 人未报" in text_of(client.get("/todo/"))
     assert "2026年9月在岗确认：3 人未报" in text_of(client.get("/"))
+
+
+@pytest.mark.parametrize(("recorded", "is_owed"), [(5, True), (6, False)])
+def test_what_was_due_before_somebody_was_recorded_is_not_waited_for(
+    scene: Scene, signed_in, recorded: int, is_owed: bool
+) -> None:
+    Placement.objects.update(recorded_on=dt.date(2026, 9, recorded))
+    client, august = signed_in(scene.owner), f"{HOST}?until=2026-09-01"
+    page = text_of(client.get(august))
+    assert ("待报" in page, "不用报" in page) == (is_owed, not is_owed)
+    assert ("在岗确认 0/3 人已报" in page) == is_owed
+    sent(client, august)
+    assert "在岗确认 3/3 人已报" in text_of(client.get(august))  # told all the same

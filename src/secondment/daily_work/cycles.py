@@ -53,6 +53,10 @@ class Cycle:
         """By when."""
         return due_after(period, self.day(placement))
 
+    def is_owed(self, placement: Placement, period: Period) -> bool:
+        """Whether it is asked for: not what would have been due before the placement was recorded here."""
+        return placement.recorded_on is None or self.due_on(placement, period) >= placement.recorded_on
+
     def period_of(self, placement: Placement, ends_on: dt.date) -> Period | None:
         """The period of the placement's programme that ends so."""
         return period_ending(ends_on, self.months(placement))

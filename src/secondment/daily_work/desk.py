@@ -116,6 +116,11 @@ class Desk:
         """The record of the period that stands, the latest if there are several."""
         return next(iter(self.current.get(placement.pk, ())), None)
 
+    def is_owed(self, placement: Placement) -> bool:
+        """Whether the period is asked for."""
+        period = self.periods.get(placement.pk)
+        return period is not None and self.cycle.is_owed(placement, period)
+
     def n_days(self, placement: Placement) -> int:
         """Days of the period that belong to the term."""
         return self.periods[placement.pk].days_within(first_day_of(placement), placement.ends_on)

@@ -48,6 +48,7 @@ class HostRow:
     quiet: BoundField | None
     text_fields: Sequence[BoundField]
     may_be_quiet: bool
+    is_owed: bool
 
     @property
     def hidden(self) -> list[BoundField]:
@@ -87,14 +88,16 @@ def _host_row(form: HostSheetForm, placement: Placement) -> HostRow:
         quiet=next(form.cells(placement, ("has_no_news",)), None),
         text_fields=list(form.cells(placement, (*REPORT_TEXTS, "report_seen"))),
         may_be_quiet=report.may_be_quiet(placement),
+        is_owed=presence.is_owed(placement) or report.is_owed(placement),
     )
 
 
 def progress_of(desk: Desk, label: object, keys: Collection[int]) -> Progress:
-    """How many of these placements are in."""
-    owed = [pk for pk in desk.periods if pk in keys]
-    n_done = sum(desk.latest(desk.placements[pk]) is not None for pk in owed)
-    return Progress(label, n_done, len(owed))
+    """How many of these placements are in, among those that are asked for or in all the same."""
+    found = [desk.placements[pk] for pk in desk.periods if pk in keys]
+    n_done = sum(desk.latest(one) is not None for one in found)
+    n_missing = sum(desk.latest(one) is None and desk.is_owed(one) for one in found)
+    return Progress(label, n_done, n_done + n_missing)
 
 
 def month_tabs(page: str, until: dt.date, on: dt.date, query: str = "") -> list[Tab]:

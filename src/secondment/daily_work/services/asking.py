@@ -90,13 +90,8 @@ def _owed_periods(
         period = after_asked(whole, asked)
         if period is None or on < min(period.ends_on, placement.ends_on):
             continue
-        if not _falls_due_before(placement.recorded_on, cycle.due_on(placement, period)):
+        if cycle.is_owed(placement, period):
             yield period
-
-
-def _falls_due_before(recorded_on: dt.date | None, due_on: dt.date) -> bool:
-    """Whether it would have been due before the placement was recorded here."""
-    return recorded_on is not None and due_on < recorded_on
 
 
 def _follow_terms(rows: QuerySet[Obligation], on: dt.date) -> None:
