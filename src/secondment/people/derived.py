@@ -1,7 +1,8 @@
-"""Codes that follow from the texts of a file: highest education, highest degree, level of title."""
+"""What follows from other facts of a file: highest education, highest degree, level of title, days that cannot be."""
 
-from collections.abc import Callable
-from typing import TypeVar
+import datetime as dt
+from collections.abc import Callable, Mapping
+from typing import Any, TypeVar
 
 from secondment.files.codes.code_list import UnknownCodeError
 from secondment.files.codes.degrees import DegreeLevel, degree_level
@@ -11,6 +12,7 @@ from secondment.people.models import Person
 
 EDUCATION_TEXTS = frozenset({"full_time_education", "on_job_education"})
 DEGREE_TEXTS = frozenset({"full_time_degree", "on_job_degree"})
+DAYS_OF_LIFE = ("started_work_on", "joined_party_on", "rank_since")
 _Value = TypeVar("_Value")
 
 
@@ -23,6 +25,11 @@ def derive_codes(person: Person, changed: frozenset[str]) -> None:
     if "professional_title" in changed:
         level = _understood(title_level, person.professional_title)
         person.title_level = level.value if level else ""
+
+
+def before_birth(born_on: dt.date | None, values: Mapping[str, Any]) -> list[str]:
+    """The days of a life that lie before its beginning, so one of the two cannot be right."""
+    return [name for name in DAYS_OF_LIFE if born_on and values.get(name) and values[name] < born_on]
 
 
 def highest_education(*texts: str) -> str:

@@ -22,6 +22,7 @@ from secondment.files.codes.specialties import SPECIALTIES
 from secondment.files.codes.titles import title_level
 from secondment.files.identity import IdentityNumberError, parse_identity_number
 from secondment.people.choices import CHOSEN_STATES
+from secondment.people.derived import before_birth
 from secondment.people.errors import PHOTO_FAULTS, PhotoError
 from secondment.people.files.appointment_forms.pictures import MOST_BYTES, PictureFault
 from secondment.people.forms.fields import NameField, RegionField, kept_day
@@ -199,6 +200,8 @@ class PersonPartForm(forms.ModelForm[Person]):
                     read(text)
                 except UnknownCodeError as error:
                     self.add_error(name, told_whole(error.fault))
+        for name in before_birth(data.get("born_on", self.instance.born_on), data):
+            self.add_error(name, _("早于出生年月。请核对这一日期和出生年月。"))
         return data
 
     def _post_clean(self) -> None:

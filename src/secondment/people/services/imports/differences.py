@@ -22,6 +22,7 @@ from secondment.files.columns.person import PERSON
 from secondment.files.faults import gettext_noop, in_chinese
 from secondment.files.problems import Problem
 from secondment.people.choices import Grade
+from secondment.people.derived import before_birth
 from secondment.people.files.draft import Draft
 from secondment.people.files.form_draft import settled
 from secondment.people.files.roster_columns import title_of
@@ -98,6 +99,16 @@ def new_abilities(draft: Draft, person: Person | None) -> list[dict[str, Any]]:
         {"ability": ability, "value": one.points, "source": one.source, "as_of": one.on}
         for ability, one in draft.abilities.items()
         if (ability, one.source, one.on) not in known
+    ]
+
+
+def day_faults(draft: Draft, person: Person | None, values: Mapping[str, Any]) -> list[Problem]:
+    """A day before the birth that the file or the register states."""
+    born_on = values.get("born_on") or (person.born_on if person else None)
+    remedy = gettext_noop("请核对这一日期和出生年月")
+    return [
+        draft.problem(title_of(name), in_chinese("早于出生年月", remedy))
+        for name in before_birth(born_on, values)
     ]
 
 

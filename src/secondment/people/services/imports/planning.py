@@ -27,6 +27,7 @@ from secondment.people.services.imports.differences import (
     Shown,
     ability_faults,
     changes_for,
+    day_faults,
     is_nothing,
     locked_faults,
     settled_values,
@@ -88,7 +89,8 @@ class Planner:
         person, doubts = known.person_of(draft, index, unit, names_unit=draft.unit_name is not None)
         values = settled_values(draft, person, unit)
         problems += [*faults, *doubts, *self._person_again(draft, person)]
-        problems += [*too_long(draft, values), *ability_faults(draft, person, self.on)]
+        problems += [*too_long(draft, values), *day_faults(draft, person, values)]
+        problems += ability_faults(draft, person, self.on)
         if person is None and not draft.problems and not doubts:
             missing = _missing(draft)
             problems += missing or self._doubts(_traits(draft, index), draft, unit, known)
