@@ -14,6 +14,7 @@ from openpyxl import load_workbook
 from secondment.accounts.choices import Role
 from secondment.assessments.choices import Side
 from secondment.assessments.models import Evaluation, Grade, GradeDecision, Opinion, Register
+from secondment.assessments.rules import sides_of
 from secondment.assessments.services import Said, confirm_decision, enforce_decision, give_opinion
 from secondment.assessments.services.rechecking import recheck_of
 from secondment.obligations.waiting import count_waiting, waiting_for
@@ -58,6 +59,7 @@ def test_nobody_gives_an_opinion_about_themselves(scene: Scene, signed_in: Any) 
     scene.open()
     Person.objects.filter(pk=scene.people[0].pk).update(account=scene.home_clerk)
     own, other = scene.evaluation(0), scene.evaluation(1)
+    assert (sides_of(scene.home_clerk, own), sides_of(scene.home_clerk, other)) == ((), (Side.HOME,))
     client = signed_in(scene.home_clerk)
     data = {"text": "履职尽责。", "grade": "excellent", "version": own.version}
     answer = client.post(reverse("assessments:opinion_give", args=[own.pk, "home"]), data)

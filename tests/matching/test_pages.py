@@ -213,9 +213,9 @@ def test_a_change_shows_its_cost_before_it_is_confirmed(matched, run, client) ->
 def test_a_change_that_cannot_be_made_says_why(matched, run, client) -> None:
     block(matched, 0, 2, rule="H3")
     proposal = run()
-    text = page(
-        client, "move_preview", proposal.pk, nomination=matched.people[0].pk, post=matched.posts[2].pk
-    )
+    asked = {"nomination": matched.people[0].pk, "post": matched.posts[2].pk}
+    url = reverse("matching:move_preview", args=[proposal.pk])
+    text = text_of(client.get(url, asked, headers={"HX-Target": "panel-body"}))
     assert "资格审查未通过（H3）" in text
     assert "确认" not in text
 

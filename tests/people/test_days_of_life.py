@@ -10,14 +10,14 @@ from tests.people.imported import NUMBER, checked, csv, imported, told
 from secondment.people.derived import before_birth
 from secondment.people.models import Person
 
-BORN = dt.date(1997, 8, 1)
+BORN = dt.date(1997, 8, 12)
 
 
 @pytest.mark.parametrize(
     ("born_on", "started_on", "found"),
     [
         (BORN, dt.date(1997, 7, 31), ["started_work_on"]),
-        (BORN, BORN, []),
+        (BORN, dt.date(1997, 8, 1), []),
         (BORN, None, []),
         (None, dt.date(1900, 1, 1), []),
     ],

@@ -28,8 +28,12 @@ def derive_codes(person: Person, changed: frozenset[str]) -> None:
 
 
 def before_birth(born_on: dt.date | None, values: Mapping[str, Any]) -> list[str]:
-    """The days of a life that lie before its beginning, so one of the two cannot be right."""
-    return [name for name in DAYS_OF_LIFE if born_on and values.get(name) and values[name] < born_on]
+    """The days of a life that lie before the month of its beginning, so one of the two cannot be right.
+
+    Months are compared: a file often gives no more of a day.
+    """
+    first = born_on.replace(day=1) if born_on else dt.date.min
+    return [name for name in DAYS_OF_LIFE if values.get(name) and values[name] < first]
 
 
 def highest_education(*texts: str) -> str:
