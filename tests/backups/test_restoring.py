@@ -21,7 +21,9 @@ from tests.makers import AT
 
 
 @pytest.fixture
-def file(office) -> Path:
+def file(office, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A backup; a restore of it does not fill the server of the suite."""
+    monkeypatch.delenv("DATABASE_URL", raising=False)
     return office.directory / make_backup(at=AT).name
 
 
