@@ -56,6 +56,8 @@ class TestMentor:
         scene.first.save()
         day = scene.first.starts_on
         services.record_arrival(scene.first, services.Arrival(day), by=scene.host_clerk, on=day, at=AT)
+        scene.first.refresh_from_db()
+        assert (scene.first.reported_on, scene.first.mentor) == (day, "")
 
 
 class TestNotBorrowed:
@@ -76,13 +78,17 @@ class TestNotBorrowed:
         else:
             refuse_borrowed([one.person_id], day)
 
-    def test_a_cancelled_placement_keeps_nobody(self) -> None:
-        one = make_graduate(state=PlacementState.CANCELLED)
-        refuse_borrowed([one.person_id], dt.date(2026, 6, 1))
-
-    def test_other_programmes_keep_nobody(self) -> None:
-        one = make_placement(starts_on=SINCE, ends_on=dt.date(2028, 3, 1), state=PlacementState.ENDED)
-        refuse_borrowed([one.person_id], dt.date(2026, 6, 1))
+    @pytest.mark.parametrize("keeps_nobody", ["cancelled", "another programme"])
+    def test_only_a_placement_of_the_programme_that_was_held_keeps_somebody(self, keeps_nobody: str) -> None:
+        one, day = make_graduate(state=PlacementState.ENDED, closed_on=SINCE), dt.date(2026, 6, 1)
+        with pytest.raises(BorrowedError):
+            refuse_borrowed([one.person_id], day)
+        if keeps_nobody == "cancelled":
+            one.state = PlacementState.CANCELLED
+        else:
+            one.programme_version = make_programme_version()
+        one.save()
+        refuse_borrowed([one.person_id], day)
 
     def test_a_campaign_refuses_and_writes_nobody(self, scene) -> None:
         one = make_graduate(
