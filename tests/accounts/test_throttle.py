@@ -35,7 +35,7 @@ from secondment.accounts.models import SignInTries
 from secondment.accounts.throttle import take_try
 with connection.schema_editor() as editor:
     editor.create_model(SignInTries)
-start = threading.Barrier(20)
+start = threading.Barrier(20, timeout=60)
 def one(_):
     start.wait()
     try:

@@ -226,7 +226,7 @@ N_PARALLEL = 20
 
 def send_in_parallel(client: Client, url: str, sent: dict[str, str], n: int = N_PARALLEL) -> list[tuple]:
     """What `n` browsers of one session are answered when they send the same form at the same instant."""
-    start = Barrier(n)
+    start = Barrier(n, timeout=60)
 
     def send(_number: int) -> tuple[int, str]:
         own = Client()

@@ -202,7 +202,7 @@ class TestTheSameInstant:
     """Both begin together; whoever comes second finds what the first has left."""
 
     def both(self, *acts: Callable[[], object]) -> list[str]:
-        start = Barrier(len(acts))
+        start = Barrier(len(acts), timeout=60)
 
         def run(act: Callable[[], object]) -> str:
             start.wait()

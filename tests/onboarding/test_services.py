@@ -481,7 +481,7 @@ class TestRenewing:
 def test_two_confirmations_at_once_open_each_account_once(office) -> None:
     batch = office.asked(3)
     outcomes: list[str] = []
-    barrier = threading.Barrier(2)
+    barrier = threading.Barrier(2, timeout=60)
 
     def decide() -> None:
         barrier.wait()

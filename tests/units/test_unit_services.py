@@ -157,7 +157,7 @@ def test_parallel_changes_of_the_tree_keep_every_path(round_: int) -> None:
     root = make_unit("甲")
     units = [make_unit(f"单位{n}", root) for n in range(6)]
     leaves = [make_unit(f"下级{n}", unit) for n, unit in enumerate(units)]
-    start = Barrier(8)
+    start = Barrier(8, timeout=60)
 
     def change(n: int) -> str:
         one, other = units[n % 6], leaves[(n + 1 + round_) % 6]
