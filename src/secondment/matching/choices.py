@@ -33,6 +33,31 @@ class UnplacedKind(models.TextChoices):
     MANUAL = "manual", _("人工调出")
 
 
+class TieKind(models.TextChoices):
+    """What decided a pair where other plans of the same total score have another."""
+
+    NEAR = "near", _("并列，与上一方案保持一致")
+    DRAWN = "drawn", _("并列，按固定次序确定")
+
+
+class ChangeCause(models.TextChoices):
+    """Which inputs of a run differ from those of the plan before it."""
+
+    PEOPLE_IN = "people_in", _("新增人选")
+    PEOPLE_OUT = "people_out", _("退出人选")
+    POSTS_IN = "posts_in", _("新增岗位")
+    POSTS_OUT = "posts_out", _("撤销岗位")
+    PLACES = "places", _("岗位人数或优先级调整")
+    LOCKS = "locks", _("锁定与排除变动")
+    CAPS = "caps", _("派出上限调整")
+    SIDE_RULES = "side_rules", _("附加规则变动")
+    WEIGHTS = "weights", _("权重调整")
+    ELIGIBILITY = "eligibility", _("资格审查结果变动")
+    PEOPLE_FACTS = "people_facts", _("人选资料或志愿变动")
+    POSTS_FACTS = "posts_facts", _("岗位资料或接收意向变动")
+    BY_HAND = "by_hand", _("上一方案有人工调整")
+
+
 class SideRuleKind(models.TextChoices):
     """What a campaign requires of an entire plan."""
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from secondment.campaigns.models import Campaign, CampaignPost, Nomination
 from secondment.common.models import Versioned
 from secondment.common.sentences import SentenceField
-from secondment.matching.choices import LockKind, RunState, SideRuleKind, UnplacedKind
+from secondment.matching.choices import LockKind, RunState, SideRuleKind, TieKind, UnplacedKind
 from secondment.matching.reasons import reason_sentence
 
 
@@ -17,13 +17,22 @@ class MatchingRun(models.Model):
     """One computation: parameters, snapshot of the input, versions and the solver's report.
 
     `snapshot` holds the arrays that went into the solver (ids, scores by component, caps, locks), so
-    that the run can be explained and repeated without the database as it was.
+    that the run can be explained and repeated without the database as it was. Among equally good plans the one nearest
+    to `reference` was taken; `report["nearness"]` says what changed against it and why (`nearness.Nearness`).
     """
 
     campaign = models.ForeignKey(Campaign, models.CASCADE, related_name="runs", verbose_name=_("批次"))
     number = models.PositiveIntegerField(_("序号"))
     weights = models.JSONField(_("权重"))
     seed = models.PositiveIntegerField(_("随机种子"), default=0)
+    reference = models.ForeignKey(
+        "matching.Proposal",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("上一方案"),
+    )
     snapshot = models.JSONField(_("输入快照"), default=dict)
     state = models.CharField(_("状态"), max_length=10, choices=RunState, default=RunState.QUEUED)
     report = models.JSONField(
@@ -31,6 +40,9 @@ class MatchingRun(models.Model):
     )  # status, n_assigned, total_score, bound, gap, seconds
     shortages = models.JSONField(_("缺口说明"), default=list)
     job_id = models.UUIDField(null=True, blank=True)
+    # a search under side rules ends with its best plan; `progress` is what it has found so far (`searching.Found`)
+    is_stop_requested = models.BooleanField(_("已请求停止并采用目前最好的方案"), default=False)
+    progress = models.JSONField(_("求解进展"), default=dict, blank=True)
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("发起人")
     )
@@ -68,7 +80,11 @@ class Proposal(Versioned):
 
 
 class ProposalPair(models.Model):
-    """One person for one post in a proposal, with the fit by component (each 0–1)."""
+    """One person for one post in a proposal, with the fit by component (each 0–1).
+
+    `tie` is set where plans of the same total score have another pair here: `near` if nearness to the previous plan
+    decided, `drawn` if only the fixed order did.
+    """
 
     proposal = models.ForeignKey(Proposal, models.CASCADE, related_name="pairs", verbose_name=_("方案"))
     nomination = models.ForeignKey(
@@ -84,6 +100,7 @@ class ProposalPair(models.Model):
     )  # next candidates and what spoke against each
     is_locked = models.BooleanField(_("锁定"), default=False)
     is_manual = models.BooleanField(_("人工调整"), default=False)
+    tie = models.CharField(_("并列"), max_length=5, choices=TieKind, blank=True)
 
     class Meta:
         ordering = ["proposal", "campaign_post"]

@@ -10,12 +10,13 @@ from typing import Any
 import numpy as np
 
 from secondment.algorithms.arrays import FloatArray, IntArray
-from secondment.algorithms.assignment import AssignmentProblem
+from secondment.algorithms.assignment import AssignmentProblem, TieOrder
+from secondment.algorithms.assignment.order import KeyArray
 from secondment.algorithms.assignment.problem import Pair
 from secondment.algorithms.fit import COMPONENTS, fit_scores
 from secondment.matching.side_rules.stated import StatedRule, pack_rules, unpack_rules
 
-FORMAT = 2  # 1 had no side rules
+FORMAT = 3  # 1 had no side rules, 2 no numbers of people and posts
 THOUSANDTHS = 1000
 NOT_ASSESSED = -1
 
@@ -46,6 +47,8 @@ class Snapshot:
     priority : 1 is filled first; headcount : places of each post
     locked, forbidden : (person, post) decided by hand
     side_rules : rules about the entire plan, as the campaign had them
+    person_keys, post_keys : keys of what people and posts are publicly known by; the lot among equals depends on them
+    reference : (person, post) of the plan to stay near to, those who are no longer nominated left out
     """
 
     nominations: tuple[int, ...]
@@ -61,6 +64,9 @@ class Snapshot:
     locked: tuple[Pair, ...] = field(default=())
     forbidden: tuple[Pair, ...] = field(default=())
     side_rules: tuple[StatedRule, ...] = field(default=())
+    person_keys: KeyArray | None = field(default=None)
+    post_keys: KeyArray | None = field(default=None)
+    reference: tuple[Pair, ...] = field(default=())
 
     @cached_property
     def person_of(self) -> dict[int, int]:
@@ -88,6 +94,10 @@ class Snapshot:
             forbidden=self.forbidden,
         )
 
+    def order(self, seed: int) -> TieOrder:
+        """How one of several equally good plans is chosen."""
+        return TieOrder(self.reference, seed, self.person_keys, self.post_keys)
+
     def components_of(self, row: int) -> dict[str, float | None]:
         """Components of one admissible pair by name, None where not assessed."""
         values = self.admissible.components[row].tolist()
@@ -113,6 +123,9 @@ def pack(snapshot: Snapshot) -> dict[str, Any]:
         "locked": [list(pair) for pair in snapshot.locked],
         "forbidden": [list(pair) for pair in snapshot.forbidden],
         "side_rules": pack_rules(snapshot.side_rules),
+        "person_keys": _pack_keys(snapshot.person_keys),
+        "post_keys": _pack_keys(snapshot.post_keys),
+        "reference": [list(pair) for pair in snapshot.reference],
     }
 
 
@@ -132,6 +145,9 @@ def unpack(packed: Mapping[str, Any]) -> Snapshot:
         locked=_pairs(packed["locked"]),
         forbidden=_pairs(packed["forbidden"]),
         side_rules=unpack_rules(packed.get("side_rules", ())),
+        person_keys=_unpack_keys(packed.get("person_keys")),
+        post_keys=_unpack_keys(packed.get("post_keys")),
+        reference=_pairs(packed.get("reference", ())),
     )
 
 
@@ -154,6 +170,14 @@ def _unpack_pairs(packed: Mapping[str, str]) -> Pairs:
         _unpacked(packed["post"], "<i4").astype(np.int64),
         np.ascontiguousarray(components),
     )
+
+
+def _pack_keys(keys: KeyArray | None) -> str | None:
+    return None if keys is None else _packed(keys.astype("<u8"))
+
+
+def _unpack_keys(packed: str | None) -> KeyArray | None:
+    return None if packed is None else _unpacked(packed, "<u8").astype(np.uint64)
 
 
 def _packed(array: np.ndarray[Any, Any]) -> str:

@@ -1,12 +1,14 @@
 """From the tables to the arrays of a run: a fixed number of queries, whatever the size of the campaign."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
+from django.db.models import QuerySet
 
 from secondment.algorithms.arrays import BoolArray, IntArray
+from secondment.algorithms.assignment import keys_of
 from secondment.algorithms.fit import UNKNOWN, FitInput, fit_components
 from secondment.algorithms.fit_facts import FitPerson, FitPost, Wish, fit_input
 from secondment.campaigns.choices import NominationState, Result
@@ -24,7 +26,7 @@ from secondment.campaigns.parameter_readers import most_preferences
 from secondment.files.codes.civil_grades import rank_held
 from secondment.files.codes.ranks import step_of
 from secondment.matching.choices import LockKind
-from secondment.matching.models import Lock
+from secondment.matching.models import Lock, Proposal, ProposalPair
 from secondment.matching.side_rules.reading import state_rules
 from secondment.matching.snapshot import Pairs, Snapshot
 from secondment.people.latest import BELIEVED
@@ -34,9 +36,9 @@ from secondment.placements.models import Placement
 from secondment.posts.models import Post
 
 
-def take_snapshot(campaign: Campaign) -> Snapshot:
-    """Everything a run of the campaign needs, as it is now."""
-    return _Taking(campaign).snapshot()
+def take_snapshot(campaign: Campaign, reference: Proposal | None = None) -> Snapshot:
+    """Everything a run of the campaign needs, as it is now; `reference` is the proposal to stay near to."""
+    return _Taking(campaign).snapshot(reference)
 
 
 @dataclass(frozen=True)
@@ -63,7 +65,7 @@ class _Taking:
         self.person_of = {one.pk: row for row, one in enumerate(self.nominations)}
         self.post_of = {one.pk: row for row, one in enumerate(self.offered)}
 
-    def snapshot(self) -> Snapshot:
+    def snapshot(self, reference: Proposal | None) -> Snapshot:
         blocks = self._blocks()
         admissible, ruled_out = self._pairs(blocks)
         tags = self._tags()
@@ -84,6 +86,9 @@ class _Taking:
             locked=self._locks(LockKind.LOCK),
             forbidden=self._locks(LockKind.FORBID),
             side_rules=state_rules(self.campaign, self.nominations, self.offered, tags),
+            person_keys=keys_of(_told_apart(_public_person(one) for one in self.nominations)),
+            post_keys=keys_of(_told_apart(_public_post(one.post) for one in self.offered)),
+            reference=() if reference is None else self._rows(reference.pairs.order_by("pk")),
         )
 
     def _blocks(self) -> _Blocks:
@@ -194,7 +199,10 @@ class _Taking:
         return {unit: row for row, (unit, _cap) in enumerate(rows)}, [cap for _unit, cap in rows]
 
     def _locks(self, kind: LockKind) -> tuple[tuple[int, int], ...]:
-        found = Lock.objects.filter(campaign=self.campaign, kind=kind).order_by("pk")
+        return self._rows(Lock.objects.filter(campaign=self.campaign, kind=kind).order_by("pk"))
+
+    def _rows(self, found: QuerySet[Lock] | QuerySet[ProposalPair]) -> tuple[tuple[int, int], ...]:
+        """Pairs by row; those whose person or post has left the campaign are left out."""
         return tuple(
             (self.person_of[nomination], self.post_of[post])
             for nomination, post in found.values_list("nomination_id", "campaign_post_id")
@@ -205,6 +213,25 @@ class _Taking:
 def _with_components(facts: FitInput, mask: BoolArray) -> Pairs:
     post, person = np.nonzero(mask)
     return Pairs(person, post, fit_components(facts, person, post))
+
+
+def _public_person(one: Nomination) -> str:
+    """What a public notice names a person by; independent of any number of the database."""
+    return f"{one.home_unit.name}|{one.home_unit.credit_code}|{one.person.name}|{one.person.born_on}"
+
+
+def _public_post(post: Post) -> str:
+    return f"{post.host_unit.name}|{post.host_unit.region_id}|{post.code}|{post.title}|{post.starts_on}"
+
+
+def _told_apart(names: Iterable[str]) -> list[str]:
+    """Names that occur again get a number, in the order of the lists."""
+    seen: Counter[str] = Counter()
+    found = []
+    for name in names:
+        seen[name] += 1
+        found.append(f"{name}|{seen[name]}")
+    return found
 
 
 def _fit_post(post: Post) -> FitPost:

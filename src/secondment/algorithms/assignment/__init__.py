@@ -10,6 +10,7 @@ from secondment.algorithms.assignment.errors import (
     ScoreError,
     ScoreRangeError,
 )
+from secondment.algorithms.assignment.order import TieOrder, keys_of
 from secondment.algorithms.assignment.prices import Prices
 from secondment.algorithms.assignment.problem import NO_GROUP, AssignmentProblem
 from secondment.algorithms.assignment.solve import AssignmentSolution, Status, solve_assignment
@@ -28,5 +29,7 @@ __all__ = [
     "ScoreError",
     "ScoreRangeError",
     "Status",
+    "TieOrder",
+    "keys_of",
     "solve_assignment",
 ]

@@ -7,8 +7,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from secondment.algorithms.arrays import BoolArray, FloatArray, IntArray
+from secondment.algorithms.assignment.equals import take_one
 from secondment.algorithms.assignment.flow import solve_flow
 from secondment.algorithms.assignment.network import Network, Reduced, fill_worth
+from secondment.algorithms.assignment.order import TieOrder
 from secondment.algorithms.assignment.prices import Prices, prices_of
 from secondment.algorithms.assignment.problem import AssignmentProblem
 from secondment.algorithms.assignment.scaling import Scale, scale_of_chunks
@@ -34,6 +36,10 @@ class Chunk:
             np.concatenate([self.post, other.post]),
             np.concatenate([self.score, other.score]),
         )
+
+    def keys(self, n_people: int) -> IntArray:
+        """One number per pair, ascending by post, then person."""
+        return np.asarray(self.post * n_people + self.person)
 
 
 _NOTHING = Chunk(np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64), np.zeros(0))
@@ -65,12 +71,16 @@ class PricedSolution:
     n_pairs_priced: int
 
 
-def solve_by_pricing(rules: AssignmentProblem, source: ChunkSource, *, per_post: int = 10) -> PricedSolution:
+def solve_by_pricing(
+    rules: AssignmentProblem, source: ChunkSource, *, per_post: int = 10, order: TieOrder | None = None
+) -> PricedSolution:
     """The optimum over all pairs of `source` under the caps, priorities and capacities of `rules`.
 
     The best `per_post` pairs of every post are solved; then every pair outside whose worth exceeds its
-    prices is a violator, the worst `per_post` of each post join, and so on until there is none. Memory
-    is bounded by one chunk and the core; the source is read once per round and once at the start.
+    prices is a violator, the worst `per_post` of each post join, and so on until there is none. At last
+    the pairs that only just do not pay join, among which `order` takes one of the equally good plans: the same as
+    `solve_assignment` over all pairs. Memory is bounded by one chunk and the core; the source is read once per round
+    and once before and after.
 
     Parameters
     ----------
@@ -81,8 +91,12 @@ def solve_by_pricing(rules: AssignmentProblem, source: ChunkSource, *, per_post:
     ------
     ScoreRangeError
         When scores spread too widely for exact arithmetic.
+    ProblemShapeError
+        When the numbers of `order` do not fit the problem.
     """
     started = time.perf_counter()
+    order = order or TieOrder()
+    order.check(rules.n_people, rules.n_posts)
     survey = _Survey(per_post)
     scale = scale_of_chunks(chunk.score for chunk in survey.watched(source()))
     frame = _frame(rules, survey, scale)
@@ -97,12 +111,21 @@ def solve_by_pricing(rules: AssignmentProblem, source: ChunkSource, *, per_post:
         if not n_violators:
             break
         core = core.joined(violators)
+    kept = core.keys(rules.n_people)[chosen]
+    tight = _tight(network, prices, source(), scale, survey.lowest(scale), core.keys(rules.n_people))
+    core = core.joined(tight)
+    core = core.take(np.argsort(core.keys(rules.n_people)))
+    network = frame.with_arcs(core.post, core.person, scale.integers(core.score) - survey.lowest(scale))
+    chosen, ties = take_one(network, np.searchsorted(core.keys(rules.n_people), kept), prices, order)
     problem = _problem(rules, core)
     none = np.zeros(0, dtype=np.int64)
     reduced = Reduced(network, np.arange(len(core.post)), none, scale, survey.lowest(scale))
     seconds = time.perf_counter() - started
     return PricedSolution(
-        solution_of(problem, reduced, chosen, prices, seconds=seconds), problem, tuple(rounds), survey.n_pairs
+        solution_of(problem, reduced, chosen, prices, ties, seconds=seconds),
+        problem,
+        tuple(rounds),
+        survey.n_pairs,
     )
 
 
@@ -156,6 +179,24 @@ def _violators(
         found = found.joined(chunk.take(gain > 0))
         found = _keep(found, per_post, _gain(found, bonus, prices, scale, lowest))
     return found, n_found
+
+
+def _tight(
+    network: Network,
+    prices: Prices,
+    chunks: Iterable[Chunk],
+    scale: Scale,
+    lowest: int,
+    known: IntArray,
+) -> Chunk:
+    """The pairs beside the `known` ones that are worth exactly their prices: equally good plans may have them."""
+    found = [_NOTHING]
+    for chunk in chunks:
+        part = chunk.take(_gain(chunk, network.bonus, prices, scale, lowest) == 0)
+        found.append(part.take(~np.isin(part.keys(network.n_people), known)))
+    return Chunk(
+        *(np.concatenate([getattr(one, name) for one in found]) for name in ("person", "post", "score"))
+    )
 
 
 def _gain(chunk: Chunk, bonus: IntArray, prices: Prices, scale: Scale, lowest: int) -> IntArray:

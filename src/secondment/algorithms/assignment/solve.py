@@ -9,8 +9,10 @@ import numpy as np
 
 from secondment.algorithms.arrays import IntArray
 from secondment.algorithms.assignment.core import solve_network
+from secondment.algorithms.assignment.equals import Ties, take_one
 from secondment.algorithms.assignment.flow import SOLVER
 from secondment.algorithms.assignment.network import Reduced, reduce_problem
+from secondment.algorithms.assignment.order import TieOrder
 from secondment.algorithms.assignment.prices import Prices
 from secondment.algorithms.assignment.problem import AssignmentProblem, Pair
 
@@ -37,6 +39,8 @@ class AssignmentSolution:
         `bound - total_score`: 0, or what rounding to the scale can hide.
     prices : Prices
         The proof, in steps of the scale, over the pairs that were neither locked nor forbidden.
+    ties : Ties
+        Which of the pairs (rows of the problem's arcs) other plans of equal worth do not have.
     seconds : float
         Wall time.
     """
@@ -50,34 +54,51 @@ class AssignmentSolution:
     bound: float
     gap: float
     prices: Prices
+    ties: Ties
     seconds: float
     solver: str
     version: str
 
+    @property
+    def is_nearest(self) -> bool:
+        """Whether no equally good plan is nearer to the reference: always, because it is an exact goal."""
+        return True
 
-def solve_assignment(problem: AssignmentProblem) -> AssignmentSolution:
+
+def solve_assignment(problem: AssignmentProblem, order: TieOrder | None = None) -> AssignmentSolution:
     """Fill as many posts as possible by priority, then reach the highest total score.
 
     The number of filled posts is maximal lexicographically: as many of the highest priority as can be
     filled at all, then as many of the next, and so on; this also fills the most posts overall. Locked
-    pairs come first. Among plans of equal worth the one found is fixed by the canonical order of the
-    arcs (post, then person) and the solver's version, not by the order in which arcs were given.
+    pairs come first. Among plans of equal worth `order` decides: the one nearest to its reference, then the lot. The
+    plan therefore depends neither on the order of the arcs nor on the solver.
 
     Raises
     ------
     ScoreRangeError
         When scores spread too widely for exact arithmetic.
+    ProblemShapeError
+        When the numbers of `order` do not fit the problem.
     """
     started = time.perf_counter()
+    order = order or TieOrder()
+    order.check(problem.n_people, problem.n_posts)
     reduced = reduce_problem(problem)
     chosen, prices = solve_network(reduced.network)
-    return solution_of(problem, reduced, chosen, prices, seconds=time.perf_counter() - started)
+    chosen, ties = take_one(reduced.network, chosen, prices, order)
+    return solution_of(problem, reduced, chosen, prices, ties, seconds=time.perf_counter() - started)
 
 
 def solution_of(
-    problem: AssignmentProblem, reduced: Reduced, chosen: IntArray, prices: Prices, *, seconds: float
+    problem: AssignmentProblem,
+    reduced: Reduced,
+    chosen: IntArray,
+    prices: Prices,
+    ties: Ties,
+    *,
+    seconds: float,
 ) -> AssignmentSolution:
-    """The plan of the chosen network rows, with the bound that the prices prove."""
+    """The plan of the chosen network rows, with the bound that the prices prove; `ties` in rows of the network."""
     rows = np.sort(np.concatenate([reduced.locked_rows, reduced.rows[chosen]]))
     total = reduced.scale.total(problem.score[rows])
     missed = prices.bound(reduced.network) - int(reduced.network.worth[chosen].sum())
@@ -93,6 +114,7 @@ def solution_of(
         total + gap,
         gap,
         prices,
+        Ties(reduced.rows[ties.near], reduced.rows[ties.drawn]),
         seconds,
         SOLVER,
         version("ortools"),

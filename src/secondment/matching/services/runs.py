@@ -2,7 +2,10 @@
 
 import datetime as dt
 from collections.abc import Mapping
+from hashlib import blake2b
+from typing import Any
 
+import numpy as np
 from django.conf import settings
 from django.core.cache import cache
 from django.db import transaction
@@ -10,6 +13,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from secondment.accounts.models import User
+from secondment.algorithms.arrays import IntArray
 from secondment.algorithms.assignment import (
     AssignmentProblem,
     AssignmentSolution,
@@ -23,7 +27,7 @@ from secondment.campaigns.lapses import refuse_lapsed
 from secondment.campaigns.models import Campaign, CampaignPost, Nomination
 from secondment.common.sentences import say
 from secondment.jobs.services import start_job
-from secondment.matching.choices import RunState
+from secondment.matching.choices import RunState, TieKind
 from secondment.matching.errors import (
     LocksContradictError,
     NothingToMatchError,
@@ -31,6 +35,7 @@ from secondment.matching.errors import (
 )
 from secondment.matching.explanation import RunExplanation
 from secondment.matching.models import MatchingRun, Proposal, ProposalPair, Unplaced
+from secondment.matching.nearness import nearness_of
 from secondment.matching.queries import Summary, summary_of
 from secondment.matching.rules import require_may_compute
 from secondment.matching.services.finding import N_STEPS, Progress, RunResult, find_under_rules, result_of
@@ -54,12 +59,11 @@ def start_run(campaign: Campaign, *, weights: Mapping[str, int], by: User, at: d
         locked = lock_reviewed(campaign)
         refuse_lapsed(lapses_of_run(locked))
         check_teams(locked)
-        last = (
-            MatchingRun.objects.filter(campaign=locked).order_by("-number").values_list("number", flat=True)
-        )
+        last = MatchingRun.objects.filter(campaign=locked).defer("snapshot").order_by("-number").first()
         run = MatchingRun.objects.create(
             campaign=locked,
-            number=(last.first() or 0) + 1,
+            number=1 if last is None else last.number + 1,
+            seed=_seed_of(locked) if last is None else last.seed,
             weights=dict(weights),
             created_by=by,
             created_at=at,
@@ -82,11 +86,18 @@ def execute_run(run: MatchingRun, *, at: dt.datetime, progress: Progress) -> Pro
     MatchingRun.objects.filter(pk=run.pk).update(state=RunState.RUNNING)
     progress(0, N_STEPS, say("读取名单、岗位和审查结果，计算匹配度"))
     refuse_lapsed(lapses_of_run(run.campaign))
-    snapshot = take_snapshot(run.campaign)
-    found = _find(snapshot, run.weights, progress)
+    run.reference = reference_of(run.campaign)
+    snapshot = take_snapshot(run.campaign, run.reference)
+    found = _find(snapshot, run, progress)
     progress(5, N_STEPS, say("保存方案"))
     with translation.override(settings.LANGUAGE_CODE), transaction.atomic():
         return _save(run, found, at=at)
+
+
+def reference_of(campaign: Campaign) -> Proposal | None:
+    """The plan that a new run stays near to: the adopted one, else the last one of the last run."""
+    known = Proposal.objects.filter(run__campaign=campaign).select_related("run")
+    return known.order_by("-is_chosen", "-run__number", "-pk").first()
 
 
 def fail_run(*, run_id: int) -> None:
@@ -95,9 +106,9 @@ def fail_run(*, run_id: int) -> None:
 
 
 def solve_snapshot(
-    snapshot: Snapshot, weights: Mapping[str, float]
+    snapshot: Snapshot, weights: Mapping[str, float], seed: int = 0
 ) -> tuple[AssignmentProblem, AssignmentSolution]:
-    """The problem of a snapshot under these weights, and its proven optimum."""
+    """The problem of a snapshot under these weights, and its proven optimum: of several the one nearest to the reference."""
     if not len(snapshot.admissible):
         raise NothingToMatchError(
             _(
@@ -109,7 +120,7 @@ def solve_snapshot(
         problem = snapshot.problem(weights)
     except LockError as error:
         raise LocksContradictError(_locks_message(snapshot)) from error
-    return problem, solve_assignment(problem)
+    return problem, solve_assignment(problem, snapshot.order(seed))
 
 
 def preview_weights(campaign: Campaign, weights: Mapping[str, float]) -> tuple[Summary, int]:
@@ -129,15 +140,21 @@ def forget_snapshot(campaign: Campaign) -> None:
     cache.delete(_key(campaign))
 
 
-def _find(snapshot: Snapshot, weights: Mapping[str, float], progress: Progress) -> RunResult:
+def _find(snapshot: Snapshot, run: MatchingRun, progress: Progress) -> RunResult:
     """Solve and explain: the exact way without side rules, else the way that keeps them."""
     progress(1, N_STEPS, say("求解最优方案"))
-    problem, solution = solve_snapshot(snapshot, weights)
-    explanation = RunExplanation(snapshot, problem, solution, weights)
+    problem, solution = solve_snapshot(snapshot, run.weights, run.seed)
+    explanation = RunExplanation(snapshot, problem, solution, run.weights)
     if snapshot.side_rules:
         return find_under_rules(snapshot, problem, explanation, progress)
     progress(3, N_STEPS, say("说明每个岗位的其他人选"))
     return result_of(explanation)
+
+
+def _seed_of(campaign: Campaign) -> int:
+    """The seed of a campaign's lot, from what everybody knows of it; its runs all keep that of the first."""
+    known = f"{campaign.owner_unit.name}|{campaign.name}|{campaign.starts_on}"
+    return int.from_bytes(blake2b(known.encode(), digest_size=4).digest()) >> 1
 
 
 def _recent_snapshot(campaign: Campaign) -> Snapshot:
@@ -192,9 +209,12 @@ def _save(run: MatchingRun, found: RunResult, *, at: dt.datetime) -> Proposal:
         "version": solution.version,
         "snapshot_format": FORMAT,
         "optimum": [list(pair) for pair in solution.pairs],
+        "n_near": _n_posts(found.problem, solution.ties.near),
+        "n_drawn": _n_posts(found.problem, solution.ties.drawn),
+        **_nearness(run, found),
         **found.side_rules,
     }
-    run.save(update_fields=["snapshot", "shortages", "state", "report"])
+    run.save(update_fields=["snapshot", "shortages", "state", "report", "reference"])
     proposal = Proposal.objects.create(
         run=run,
         name=say("计算方案 %(number)d", number=run.number),
@@ -214,6 +234,27 @@ def _save(run: MatchingRun, found: RunResult, *, at: dt.datetime) -> Proposal:
     return proposal
 
 
+def _n_posts(problem: AssignmentProblem, rows: IntArray) -> int:
+    return len(np.unique(problem.post[rows]))
+
+
+def _nearness(run: MatchingRun, found: RunResult) -> dict[str, Any]:
+    """What changed against the plan before it; nothing for a first run."""
+    if run.reference is None:
+        return {}
+    nominations, posts = found.snapshot.nominations, found.snapshot.posts
+    plan = {nominations[person]: posts[post] for person, post in found.solution.pairs}
+    is_proven = found.solution.is_nearest
+    return {"nearness": nearness_of(run.reference, found.snapshot, run.weights, plan, is_proven=is_proven)}
+
+
+def _tie_of(found: RunResult) -> dict[int, TieKind]:
+    """What decided the pairs (rows) that equally good plans do not have."""
+    ties = found.solution.ties
+    near = dict.fromkeys(ties.near.tolist(), TieKind.NEAR)
+    return near | dict.fromkeys(ties.drawn.tolist(), TieKind.DRAWN)
+
+
 def _save_pairs(proposal: Proposal, found: RunResult) -> None:
     snapshot, locked = found.snapshot, set(found.problem.locked)
     people = Nomination.objects.filter(campaign=proposal.run.campaign_id)
@@ -222,6 +263,7 @@ def _save_pairs(proposal: Proposal, found: RunResult) -> None:
         post: [one | {"name": names[one["nomination"]]} for one in listed]
         for post, listed in found.alternatives.items()
     }
+    tie_of = _tie_of(found)
     ProposalPair.objects.bulk_create(
         [
             ProposalPair(
@@ -232,6 +274,7 @@ def _save_pairs(proposal: Proposal, found: RunResult) -> None:
                 components=snapshot.components_of(row),
                 alternatives=alternatives[post],
                 is_locked=(person, post) in locked,
+                tie=tie_of.get(row, ""),
             )
             for (person, post), row in zip(found.solution.pairs, found.solution.rows.tolist(), strict=True)
         ],

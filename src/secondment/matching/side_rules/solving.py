@@ -8,6 +8,7 @@ import numpy as np
 
 from secondment.algorithms.arrays import IntArray
 from secondment.algorithms.assignment import NO_GROUP, AssignmentProblem, AssignmentSolution
+from secondment.algorithms.assignment.equals import Ties
 from secondment.algorithms.assignment.network import reduce_problem
 from secondment.algorithms.assignment.problem import Pair
 from secondment.algorithms.assignment.solve import count_by_priority
@@ -42,6 +43,8 @@ class SideRulePlan:
     solver: str
     version: str
     places_bound: int
+    ties: Ties
+    is_nearest: bool
 
 
 @dataclass(frozen=True)
@@ -149,6 +152,8 @@ def _solve(
         solver=name,
         version=number,
         places_bound=min(free.n_assigned, int(solution.goals[0].bound + PRECISE)),
+        ties=Ties(np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64)),
+        is_nearest=False,
     )
 
 

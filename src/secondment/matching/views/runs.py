@@ -28,6 +28,7 @@ from secondment.matching.charts import band_chart, component_chart
 from secondment.matching.choices import RunState
 from secondment.matching.forms import WeightsForm
 from secondment.matching.models import MatchingRun
+from secondment.matching.nearness import nearness_text, tie_text
 from secondment.matching.queries import (
     campaigns_visible_to,
     locks_visible_to,
@@ -158,6 +159,8 @@ def run_detail(request: SignedInRequest, pk: int) -> HttpResponse:
         "weights": [Fact(label, run.weights.get(name, 0)) for name, label in WEIGHT_LABELS.items()],
         "proposals": proposals_visible_to(request.user).filter(run=run),
         "rule_reports": reports_of_run(run),
+        "nearness": nearness_text(run),
+        "tie": tie_text(run),
     }
     return render(request, "matching/run_detail.html", context)
 

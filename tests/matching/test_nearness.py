@@ -1,0 +1,151 @@
+"""A run stays near to the plan before it, and says what changed and why."""
+
+import pytest
+
+from secondment.campaigns.choices import NominationState
+from secondment.campaigns.models import Nomination
+from secondment.matching.choices import TieKind
+from secondment.matching.models import Lock, MatchingRun, Proposal
+from secondment.matching.nearness import nearness_text, tie_text
+from secondment.matching.services.proposals import choose_proposal, copy_proposal
+from secondment.matching.services.runs import start_run
+from secondment.matching.snapshot import pack, unpack
+from secondment.matching.snapshot_facts import take_snapshot
+from tests.makers import (
+    AT,
+    CHECKED,
+    make_campaign_post,
+    make_nomination,
+    make_person,
+    make_post,
+    make_quota,
+    make_unit,
+)
+from tests.matching.campaigns import Matched, block, holders, make_matched, run_now, wish
+from tests.pages import text_of
+
+pytestmark = pytest.mark.django_db
+EQUAL = {"person_preference": 0, "host_preference": 0, "rank": 10}
+
+
+@pytest.fixture
+def matched() -> Matched:
+    return make_matched()
+
+
+def run_of(proposal: Proposal) -> MatchingRun:
+    return MatchingRun.objects.select_related("reference").get(pk=proposal.run_id)
+
+
+def newest(matched: Matched, callbacks, weights=None) -> Proposal:
+    run = MatchingRun.objects.filter(campaign=matched.campaign)
+    with callbacks(execute=True):
+        started = start_run(matched.campaign, weights=weights or EQUAL, by=matched.by, at=AT)
+    assert run.get(pk=started.pk).state == "done"
+    return Proposal.objects.select_related("run__campaign__owner_unit").get(run=started)
+
+
+def test_a_first_run_has_no_plan_before_it(matched, django_capture_on_commit_callbacks) -> None:
+    run = run_of(run_now(matched, django_capture_on_commit_callbacks))
+    assert (run.reference, nearness_text(run)) == (None, "")
+    assert "nearness" not in run.report
+
+
+def test_equal_plans_are_drawn_and_a_second_run_keeps_them(
+    matched, django_capture_on_commit_callbacks
+) -> None:
+    """With one component that is the same for everybody, every plan of three people is equally good."""
+    first = newest(matched, django_capture_on_commit_callbacks)
+    assert set(first.pairs.values_list("tie", flat=True)) == {TieKind.DRAWN}
+    assert tie_text(run_of(first)) == "并列：3 个岗位的人选与其他方案总匹配度相同，按固定次序确定。"
+    second = newest(matched, django_capture_on_commit_callbacks)
+    assert holders(second) == holders(first)
+    assert set(second.pairs.values_list("tie", flat=True)) == {TieKind.NEAR}
+    run = run_of(second)
+    assert tie_text(run) == ""
+    assert run.seed == run_of(first).seed > 0
+    assert nearness_text(run) == "与上一方案（计算方案 1）相同，无人变动。"
+
+
+def test_a_lock_changes_only_what_it_must_and_is_named(matched, django_capture_on_commit_callbacks) -> None:
+    first = newest(matched, django_capture_on_commit_callbacks)
+    unplaced = first.unplaced.get().nomination
+    post = matched.posts[0]
+    Lock.objects.create(
+        campaign=matched.campaign, nomination=unplaced, campaign_post=post, kind="lock", by=matched.by
+    )
+    second = newest(matched, django_capture_on_commit_callbacks)
+    before, after = holders(first), holders(second)
+    assert [name for name in before if before[name] != after[name]] == ["东村"]
+    assert nearness_text(run_of(second)) == (
+        "与上一方案（计算方案 1）相比变动 2 人：0 人换岗，1 人进入，1 人退出；"
+        f"原因：锁定与排除变动：{unplaced.person.name}。"
+    )
+
+
+def test_the_adopted_plan_counts_before_the_last_one(matched, django_capture_on_commit_callbacks) -> None:
+    first = newest(matched, django_capture_on_commit_callbacks)
+    choose_proposal(first, version=first.version, by=matched.by, at=AT)
+    copy_proposal(first, name="副本", by=matched.by, at=AT)
+    newest(matched, django_capture_on_commit_callbacks)
+    assert run_of(newest(matched, django_capture_on_commit_callbacks)).reference == first
+    Proposal.objects.update(is_chosen=False)
+    last = Proposal.objects.order_by("-run__number").first()
+    copy = copy_proposal(
+        Proposal.objects.select_related("run__campaign__owner_unit").get(pk=last.pk),
+        name="调整",
+        by=matched.by,
+        at=AT,
+    )
+    assert run_of(newest(matched, django_capture_on_commit_callbacks)).reference == copy
+
+
+def test_every_kind_of_cause_is_named(matched, django_capture_on_commit_callbacks) -> None:
+    first = newest(matched, django_capture_on_commit_callbacks)
+    new_post = make_campaign_post(
+        matched.campaign, make_post(make_unit("北村", matched.root), title="第一书记")
+    )
+    make_nomination(matched.campaign, make_person(matched.homes[0], name="周戊"), **CHECKED)
+    Nomination.objects.filter(pk=matched.people[3].pk).update(state=NominationState.WITHDRAWN)
+    matched.posts[1].priority = 1
+    matched.posts[1].save()
+    make_quota(matched.campaign, matched.homes[1], release_cap=1)
+    block(matched, 0, 0)
+    wish(matched, 2, 0, 2)
+    first.pairs.update(is_manual=True)
+    second = newest(matched, django_capture_on_commit_callbacks, EQUAL | {"growth": 5})
+    causes = nearness_text(run_of(second)).partition("原因：")[2]
+    assert causes == (
+        "新增人选：周戊；退出人选：李丁；新增岗位：北村 第一书记；岗位人数或优先级调整：西村 第一书记；"
+        "派出上限调整：乙厅；权重调整：补足短板；资格审查结果变动 1 项；人选资料或志愿变动：孙丙；"
+        "上一方案有人工调整 3 项。"
+    )
+    new_post_key = new_post.pk
+    new_post.delete()
+    third = newest(matched, django_capture_on_commit_callbacks, EQUAL | {"growth": 5})
+    assert run_of(third).report["nearness"]["causes"] == [
+        {"kind": "posts_out", "n": 1, "people": [], "posts": [new_post_key], "units": [], "weights": []}
+    ]
+
+
+def test_the_page_of_a_run_says_both(matched, signed_in, django_capture_on_commit_callbacks) -> None:
+    run = run_of(newest(matched, django_capture_on_commit_callbacks))
+    assert "并列：3 个岗位的人选" in text_of(signed_in(matched.by).get(f"/matching/runs/{run.pk}/"))
+    run = run_of(newest(matched, django_capture_on_commit_callbacks))
+    assert "与上一方案（计算方案 1）相同" in text_of(signed_in(matched.by).get(f"/matching/runs/{run.pk}/"))
+
+
+def test_numbers_and_reference_survive_packing(matched, django_capture_on_commit_callbacks) -> None:
+    first = newest(matched, django_capture_on_commit_callbacks)
+    taken = take_snapshot(matched.campaign, first)
+    back = unpack(pack(taken))
+    assert back.reference == taken.reference != ()
+    assert back.person_keys.tolist() == taken.person_keys.tolist()
+    assert back.post_keys.tolist() == taken.post_keys.tolist()
+    assert len(set(back.person_keys.tolist())) == 4
+
+
+def test_people_of_one_name_are_told_apart(matched) -> None:
+    twin = matched.people[0].person
+    make_nomination(matched.campaign, make_person(twin.unit, name=twin.name, born_on=twin.born_on), **CHECKED)
+    assert len(set(take_snapshot(matched.campaign).person_keys.tolist())) == 5
