@@ -5,9 +5,10 @@ from typing import Any
 from secondment.accounts.choices import Role
 from secondment.campaigns.choices import CampaignState, Result
 from secondment.campaigns.models import Campaign, EligibilityFinding, Exemption
+from secondment.campaigns.services.notifying import owe_nominations
 from tests.authorisation.matrix import Row
 from tests.authorisation.world import Side
-from tests.makers import ON, make_campaign_post, make_person, make_post, make_user
+from tests.makers import ON, make_campaign_post, make_person, make_post, make_quota, make_unit, make_user
 
 OWNER = frozenset({Role.ORGANISATION_DEPARTMENT})
 READERS = OWNER | {Role.LEADER}
@@ -23,6 +24,11 @@ def campaign(side: Side) -> dict[str, Any]:
 def draft_campaign(side: Side) -> dict[str, Any]:
     Campaign.objects.filter(pk=side.campaign.pk).update(state=CampaignState.DRAFT)
     return {"pk": side.campaign.pk, "action": "open_campaign"}
+
+
+def owing(side: Side) -> dict[str, Any]:
+    owe_nominations(make_quota(side.campaign, make_unit(), n_asked=1))
+    return {"pk": side.campaign.pk, "what": "nominations"}
 
 
 def reviewed_campaign(side: Side) -> dict[str, Any]:
@@ -101,6 +107,7 @@ ROWS = {
     "campaigns:campaign_detail": Row(PARTIES, kwargs=campaign),
     "campaigns:campaign_edit": Row(OWNER, kwargs=campaign),
     "campaigns:campaign_move": Row(OWNER, kwargs=draft_campaign, method="post"),
+    "campaigns:remind": Row(OWNER, kwargs=owing, method="post"),
     "campaigns:campaign_cancel": Row(OWNER, kwargs=campaign),
     "campaigns:quota_list": Row(PARTIES, kwargs=campaign),
     "campaigns:quota_edit": Row(OWNER, kwargs=campaign),

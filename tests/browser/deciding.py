@@ -26,7 +26,7 @@ POSTED = span_of_workdays(TODAY - dt.timedelta(days=NOTIFIED_BEFORE), 5)
 
 def consult(page: Page) -> None:
     """Three units are asked."""
-    go(page, "征求意见与决定", CAMPAIGN, "征求意见")
+    go(page, "批次", CAMPAIGN, "意见", "征求意见")
     press(page, "发出")
     told(page, "已向 3 个单位征求意见。")
     shows(page, "3 个单位，3 个未答复，0 个有异议", "3 个单位尚未答复且未到期限")
@@ -47,7 +47,7 @@ def agree(page: Page, *units: str) -> None:
 
 def notify_public(page: Page) -> None:
     """What was posted on paper three weeks ago is entered late, and says so."""
-    go(page, "征求意见与决定", CAMPAIGN, "发布公示")
+    go(page, "批次", CAMPAIGN, "公示", "发布公示")
     fill(
         page,
         {

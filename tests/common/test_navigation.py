@@ -132,3 +132,15 @@ def test_entries_of_installed_apps_are_valid() -> None:
     for item in navigation_items():
         assert isinstance(item, NavigationItem)
         assert navigation.url_or_nothing(item.url_name), item.url_name
+
+
+def test_pages_within_another_entry_mark_it_and_have_none_of_their_own(monkeypatch) -> None:
+    outer = NavigationItem(label="批次", url_name="campaigns:campaign_list", icon="flag")
+    inner = NavigationItem(
+        label="匹配", url_name="matching:campaign_list", icon="x", within="campaigns:campaign_list"
+    )
+    monkeypatch.setattr(navigation, "navigation_items", lambda: (outer, inner))
+    request = RequestFactory().get(navigation.url_or_nothing("matching:campaign_list"))
+    found = Frame(request)
+    monkeypatch.setattr(Frame, "assignments", [("x", "y")])
+    assert [(str(link.label), link.is_current) for link in found._links("side")] == [("批次", True)]

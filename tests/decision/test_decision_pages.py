@@ -12,7 +12,7 @@ from docx import Document
 from secondment.accounts.choices import Role
 from secondment.audit.models import AuditEvent
 from secondment.campaigns.choices import CampaignState
-from secondment.campaigns.models import Campaign, ProgrammeVersion
+from secondment.campaigns.models import Campaign
 from secondment.decision import services
 from secondment.decision.choices import Party, Reply
 from secondment.decision.forms import decided_pairs, initial_changes, ticked
@@ -24,7 +24,6 @@ from secondment.decision.models import (
     PublicNotification,
     Talk,
 )
-from secondment.decision.view_models import steps_of
 from secondment.matching.holding import live_pairs
 from secondment.matching.models import Proposal, ProposalPair
 from secondment.placements.models import Placement
@@ -151,29 +150,6 @@ class TestOverview:
         client = signed_in(scene.owner)
         assert "尚未采用方案" in client.get(url("decision_detail", scene.campaign.pk)).content.decode()
         assert client.get(url("consultation_start", scene.campaign.pk)).status_code == 404
-
-    @pytest.mark.parametrize(
-        ("state", "n_workdays", "current"),
-        [
-            (CampaignState.REVIEW, 5, 0),
-            (CampaignState.CONSULTATION, 5, 1),
-            (CampaignState.NOTIFICATION, 5, 2),
-            (CampaignState.DECIDED, 5, 4),
-            (CampaignState.DISPATCHED, 5, None),
-            (CampaignState.REVIEW, 0, 0),
-            (CampaignState.CONSULTATION, 0, 1),
-            (CampaignState.DECIDED, 0, 3),
-            (CampaignState.DISPATCHED, 0, None),
-        ],
-    )
-    def test_steps_follow_state_and_programme(self, scene, state, n_workdays, current) -> None:
-        ProgrammeVersion.objects.update(parameters={"public_notification_workdays": n_workdays})
-        campaign = Campaign.objects.get(pk=scene.campaign.pk)
-        campaign.state = state
-        states = [step.state for step in steps_of(campaign)]
-        assert len(states) == (5 if n_workdays else 4)
-        assert (states.index("current") if "current" in states else None) == current
-        assert states.count("done") == (len(states) if current is None else current)
 
     def test_queries_do_not_grow_with_people(self, asked, signed_in) -> None:
         client = signed_in(asked.owner)

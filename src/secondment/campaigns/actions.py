@@ -21,6 +21,8 @@ register_actions(
         "campaign.open_campaign": gettext_lazy("开放了推荐"),
         "campaign.publish_notification": gettext_lazy("发布了公示"),
         "campaign.rank_candidates": gettext_lazy("填写了对人选的意向"),
+        "campaign.remind": gettext_lazy("催办了"),
+        "campaign.copy": gettext_lazy("复制了批次"),
         "campaign.remove_posts": gettext_lazy("移出了岗位"),
         "campaign.reopen_nominations": gettext_lazy("重新开放了推荐"),
         "campaign.resume_review": gettext_lazy("退回了审查"),

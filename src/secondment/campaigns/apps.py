@@ -19,6 +19,7 @@ class CampaignsConfig(AppConfig):
 
         import_module("secondment.campaigns.tasks")
         import_module("secondment.campaigns.waiting")
+        import_module("secondment.campaigns.own_steps")
         import_module("secondment.campaigns.dependents")
         register_presets(Presets(lambda: [(preset.code, preset.name) for preset in PRESETS], load_presets))
         import_module("secondment.campaigns.papers")

@@ -1,5 +1,6 @@
 """What the pages of a campaign share, and what its first page shows to each party."""
 
+import datetime as dt
 from typing import Any
 
 from django.shortcuts import get_object_or_404
@@ -11,7 +12,7 @@ from secondment.accounts.choices import Role
 from secondment.accounts.http import SignedInRequest
 from secondment.accounts.models import User
 from secondment.accounts.scopes import has_role
-from secondment.campaigns.choices import MAIN_LINE, CampaignState
+from secondment.campaigns.choices import CampaignState
 from secondment.campaigns.models import Campaign
 from secondment.campaigns.next_steps import next_step
 from secondment.campaigns.queries import (
@@ -24,26 +25,19 @@ from secondment.campaigns.queries import (
     quotas_with_figures,
 )
 from secondment.campaigns.rules import may_edit, may_manage, may_nominate_for, may_read_all
-from secondment.common.components import Fact, Step, Tab, steps_to
+from secondment.campaigns.steps import blockers_of
+from secondment.common.components import Fact, Tab
 
 AFTER_DECISION = (CampaignState.DECIDED, CampaignState.DISPATCHED, CampaignState.CANCELLED)
 MOST_NAMED = 12
 
 
-def overview_of(user: User, campaign: Campaign) -> dict[str, Any]:
-    """Steps and facts for everyone; figures for those who read all; own parts for the other parties."""
-    context: dict[str, Any] = {"steps": steps_of(campaign), "facts": facts_of(campaign)}
+def overview_of(user: User, campaign: Campaign, on: dt.date) -> dict[str, Any]:
+    """Facts for everyone; figures and what blocks the steps for those who read all; own parts for the other parties."""
+    context: dict[str, Any] = {"facts": facts_of(campaign)}
     if may_read_all(user, campaign):
-        return context | _whole(user, campaign)
+        return context | _whole(user, campaign) | {"blockers": blockers_of(user, campaign, on)}
     return context | _own_parts(user, campaign)
-
-
-def steps_of(campaign: Campaign) -> list[Step]:
-    """The life of the campaign; a cancelled one has no line to show."""
-    if campaign.state == CampaignState.CANCELLED:
-        return []
-    now = MAIN_LINE.index(CampaignState(campaign.state))
-    return steps_to(now, [state.label for state in MAIN_LINE])
 
 
 def facts_of(campaign: Campaign) -> list[Fact]:
@@ -90,17 +84,15 @@ def campaign_context(user: User, campaign: Campaign, current: str) -> dict[str, 
 
 
 def campaign_tabs(user: User, campaign: Campaign, current: str) -> list[Tab]:
-    """Views of a campaign: all for those who read everything, else the user's own parts."""
+    """The user's own parts of a campaign; those who read everything go by the bar of steps."""
+    if may_read_all(user, campaign):
+        return []
     labels = {
         "campaign_detail": _("概况"),
         "offer_list": pgettext("list", "岗位"),
-        "quota_list": _("名额"),
         "nomination_list": _("推荐人选"),
-        "finding_list": _("资格审查"),
     }
-    shown = list(labels)
-    if not may_read_all(user, campaign):
-        shown = ["campaign_detail", *[name for name in ("offer_list", "nomination_list") if name == current]]
+    shown = ["campaign_detail", *[name for name in ("offer_list", "nomination_list") if name == current]]
     return [
         Tab(labels[name], reverse(f"campaigns:{name}", args=[campaign.pk]), is_current=name == current)
         for name in shown

@@ -13,11 +13,13 @@ Status = Literal["good", "warn", "bad", "info", "idle"]
 
 @dataclass(frozen=True)
 class Step:
-    """A stage of a life cycle; `when` is the day it was reached or is due."""
+    """A stage of a life cycle; `when` is the day it was reached or is due, `url` its page, which may be the one read."""
 
     label: Text
     state: Literal["done", "current", "ahead"]
     when: date | None = None
+    url: str = ""
+    is_here: bool = False
 
 
 def steps_to(current: int, labels: Sequence[Text], days: Sequence[date | None] = ()) -> list[Step]:

@@ -24,7 +24,10 @@ Text = str | Promise
 
 @dataclass(frozen=True, kw_only=True)
 class NavigationItem:
-    """One entry; `roles` empty means every signed-in user, `badge` counts what waits there."""
+    """One entry; `roles` empty means every signed-in user, `badge` counts what waits there.
+
+    With `within` it is no entry of its own: its pages belong to the entry of that name.
+    """
 
     label: Text
     url_name: str
@@ -34,6 +37,7 @@ class NavigationItem:
     roles: frozenset[str] = frozenset()
     badge: Callable[[HttpRequest], int] | None = None
     place: Literal["side", "top"] = "side"
+    within: str = ""
 
 
 @dataclass(frozen=True)
@@ -127,7 +131,9 @@ class Frame:
             for item in navigation_items()
             if item.place == place and self._may_see(item) and (url := url_or_nothing(item.url_name))
         ]
+        inner = {url: url_or_nothing(item.within) for item, url in shown if item.within}
         current = _longest_prefix([url for _, url in shown], self.request.path)
+        current = inner.get(current, current)
         return [
             NavigationLink(
                 item.label,
@@ -138,6 +144,7 @@ class Frame:
                 url == current,
             )
             for item, url in shown
+            if not item.within
         ]
 
     def _may_see(self, item: NavigationItem) -> bool:

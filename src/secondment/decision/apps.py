@@ -15,6 +15,7 @@ class DecisionConfig(AppConfig):
     def ready(self) -> None:
         """Register the page of a campaign while it is decided on, and how its consultations end with it."""
         import_module("secondment.decision.parameters")
+        import_module("secondment.decision.steps")
         ports = import_module("secondment.campaigns.ports")
         consultation = import_module("secondment.decision.services.consultation")
         ports.register_ending(consultation.end_consultation)

@@ -4,12 +4,13 @@ import datetime as dt
 from collections.abc import Iterable, Iterator
 
 from django.db.models import QuerySet
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from secondment.campaigns.choices import CampaignState
 from secondment.campaigns.lapses import shorten
-from secondment.campaigns.models import Nomination
+from secondment.campaigns.models import Campaign, Nomination
 from secondment.common.errors import DomainError
 from secondment.decision.choices import Reply
 from secondment.decision.errors import (
@@ -54,10 +55,12 @@ def consultation_obstacles(proposal: Proposal, *, on: dt.date) -> Iterator[Domai
             _("%(n)d 个单位尚未答复且未到期限：%(names)s。请等待答复，或催办。")
             % {"n": len(names), "names": shorten(names)}
         )
+    campaign = proposal.run.campaign
     names = [one.unit.name for one in open_objections(proposal)]
     if names:
         yield ObjectionOpenError(
-            _("%(names)s有异议，尚无处理结论。请先与单位沟通，写明处理结论。") % {"names": shorten(names)}
+            _("%(names)s有异议，尚无处理结论。请先与单位沟通，写明处理结论。") % {"names": shorten(names)},
+            way=(_("处理异议"), _page(campaign, "decision_detail") + "?reply=open_objection#consultations"),
         )
 
 
@@ -84,14 +87,16 @@ def notification_obstacles(
     if notification is None:
         if n_workdays:
             yield NotificationMissingError(
-                _("本项目要求公示不少于 %(n)d 个工作日。请先发布公示。") % {"n": n_workdays}
+                _("本项目要求公示不少于 %(n)d 个工作日。请先发布公示。") % {"n": n_workdays},
+                way=(_("发布公示"), _page(campaign, "notification_publish")),
             )
         return
     posted = proposal.pairs.values_list("nomination_id", flat=True)
     if missing := set(nomination_ids).difference(posted):
         yield NotificationMissingError(
             _("%(names)s没有公示过。请退回匹配，调整方案后重新征求意见和公示。")
-            % {"names": shorten(_names(campaign.nominations.filter(pk__in=missing)))}
+            % {"names": shorten(_names(campaign.nominations.filter(pk__in=missing)))},
+            way=(_("退回匹配"), _page(campaign, "review_resume")),
         )
     if decided_on <= notification.last_day:
         yield NotificationMissingError(
@@ -100,22 +105,29 @@ def notification_obstacles(
     n_open = NotificationObjection.objects.filter(notification=notification, resolved_on=None).count()
     if n_open:
         yield ObjectionOpenError(
-            _("公示期间的 %(n)d 条反映尚无核实结论。请先核实，写明结论。") % {"n": n_open}
+            _("公示期间的 %(n)d 条反映尚无核实结论。请先核实，写明结论。") % {"n": n_open},
+            way=(_("核实反映情况"), _page(campaign, "decision_detail") + "#notification"),
         )
 
 
 def talk_obstacles(proposal: Proposal, nomination_ids: Iterable[int]) -> Iterator[DomainError]:
     """Everyone to be sent has been talked with, where the programme asks for it."""
-    if not needed_talks(proposal.run.campaign):
+    campaign = proposal.run.campaign
+    if not needed_talks(campaign):
         return
     talked = set(Talk.objects.filter(proposal=proposal).values_list("nomination_id", flat=True))
     missing = [one for one in nomination_ids if one not in talked]
     if missing:
-        names = _names(proposal.run.campaign.nominations.filter(pk__in=missing))
+        names = _names(campaign.nominations.filter(pk__in=missing))
         yield TalkMissingError(
             _("%(n)d 人尚无任前谈话记录：%(names)s。请先谈话并登记。")
-            % {"n": len(names), "names": shorten(names)}
+            % {"n": len(names), "names": shorten(names)},
+            way=(_("登记谈话"), _page(campaign, "talks_record")),
         )
+
+
+def _page(campaign: Campaign, name: str) -> str:
+    return reverse(f"decision:{name}", args=[campaign.pk])
 
 
 def _names(nominations: QuerySet[Nomination]) -> list[str]:

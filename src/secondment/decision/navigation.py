@@ -1,4 +1,4 @@
-"""Entries of the side bar."""
+"""The pages of this room belong to the campaigns of the side bar."""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -12,6 +12,7 @@ NAVIGATION = [
         icon="gavel",
         group=_("选派"),
         order=46,
+        within="campaigns:campaign_list",
         roles=frozenset({Role.ORGANISATION_DEPARTMENT, Role.LEADER}),
     ),
 ]

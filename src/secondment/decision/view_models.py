@@ -7,10 +7,9 @@ from dataclasses import dataclass, field
 from django.db.models import Count, Q
 from django.utils.translation import gettext as _
 
-from secondment.campaigns.choices import CampaignState
 from secondment.campaigns.lapses import refusals_by_kind
 from secondment.campaigns.models import Campaign
-from secondment.common.components import Fact, Status, Step, steps_to
+from secondment.common.components import Fact, Status
 from secondment.common.errors import DomainError
 from secondment.common.workdays import span_of_workdays
 from secondment.decision.checks import decision_obstacles
@@ -25,25 +24,15 @@ from secondment.decision.models import (
 )
 from secondment.decision.parameters import needed_talks, notification_workdays
 from secondment.decision.queries import (
-    AFTER,
     KIND,
     afterwards_of,
     decision_of,
     items_of,
-    owed_steps,
 )
 from secondment.matching.holding import lapses_of_proposal, live_pairs
 from secondment.matching.models import Proposal
 from secondment.obligations.models import Obligation, ObligationState
 from secondment.obligations.waiting import due_status, due_words
-
-REACHED = {
-    CampaignState.REVIEW: 0,
-    CampaignState.CONSULTATION: 1,
-    CampaignState.NOTIFICATION: 2,
-    CampaignState.DECIDED: 4,
-    CampaignState.DISPATCHED: 5,
-}
 
 
 @dataclass(frozen=True)
@@ -65,22 +54,6 @@ class Overview:
     changed: Sequence[DecisionItem] = ()
     n_sent: int = 0
     obstacles: Sequence[DomainError] = field(default=())
-
-
-def steps_of(campaign: Campaign) -> list[Step]:
-    """The state of the campaign between matching and dispatch."""
-    owed = owed_steps(campaign) if campaign.state in AFTER else set()
-    labels = [_("采用方案"), _("征求意见（补办）") if AfterStep.CONSULTATION in owed else _("征求意见")]
-    if notification_workdays(campaign):
-        labels.append(_("公示（补办）") if AfterStep.NOTIFICATION in owed else _("公示"))
-    labels += [_("集体决定"), _("印发通知")]
-    at = REACHED[CampaignState(campaign.state)]
-    if not notification_workdays(campaign) and at > 1:
-        at -= 1
-    # the state names what is done last; while people are consulted or posted, that step is the current one
-    is_settled = campaign.state in (CampaignState.DECIDED, CampaignState.DISPATCHED)
-    current = min(at, len(labels)) if is_settled else at
-    return steps_to(current, labels)
 
 
 def overview(proposal: Proposal, *, kept: frozenset[str], on: dt.date) -> Overview:

@@ -16,6 +16,7 @@ from secondment.campaigns.choices import CampaignState
 from secondment.campaigns.models import Campaign, CampaignPost
 from secondment.campaigns.rules import may_manage, rules_kept_from
 from secondment.campaigns.services.eligibility import note_told_lapses
+from secondment.campaigns.steps import StepKey
 from secondment.common.attempts import attempt
 from secondment.common.downloads import download
 from secondment.decision import forms, services, view_models
@@ -57,7 +58,6 @@ def decision_detail(request: SignedInRequest, pk: int) -> HttpResponse:
     context = {
         "campaign": campaign,
         "overview": found,
-        "steps": view_models.steps_of(campaign),
         "actions": actions_for(request.user, campaign),
         "later_steps": view_models.later_steps(campaign, timezone.localdate()),
         "decision_facts": view_models.decision_facts(found.decision) if found and found.decision else [],
@@ -87,7 +87,9 @@ def consultation_start(request: SignedInRequest, pk: int) -> HttpResponse:
             messages.success(request, _("已向 %(n)d 个单位征求意见。") % {"n": len(asked)})
             return redirect("decision:decision_detail", pk)
     note = _("各单位仅可查看本单位的人选或岗位，不显示匹配分数和其他单位的名单。")
-    return _form_page(request, campaign, form, _("征求意见"), note, _("发出"), _("派出单位、接收单位"))
+    return _form_page(
+        request, campaign, form, _("征求意见"), note, _("发出"), _("派出单位、接收单位"), StepKey.OPINIONS
+    )
 
 
 def review_resume(request: SignedInRequest, pk: int) -> HttpResponse:
@@ -142,7 +144,9 @@ def objection_handle(request: SignedInRequest, pk: int) -> HttpResponse:
         messages.success(request, _("处理结论已告知该单位。"))
         return redirect("decision:decision_detail", campaign.pk)
     title = _("处理%(unit)s的异议") % {"unit": consultation.unit.name}
-    return _form_page(request, campaign, form, title, consultation.text, _("保存"), consultation.unit.name)
+    return _form_page(
+        request, campaign, form, title, consultation.text, _("保存"), consultation.unit.name, StepKey.OPINIONS
+    )
 
 
 def notification_publish(request: SignedInRequest, pk: int) -> HttpResponse:
@@ -160,7 +164,7 @@ def notification_publish(request: SignedInRequest, pk: int) -> HttpResponse:
             return redirect("decision:decision_detail", pk)
     n_workdays = notification_workdays(campaign)
     note = _("本项目要求公示不少于 %(n)d 个工作日；结束日期按国家放假安排推算。") % {"n": n_workdays}
-    return _form_page(request, campaign, form, _("发布公示"), note, _("发布"), _("干部群众"))
+    return _form_page(request, campaign, form, _("发布公示"), note, _("发布"), _("干部群众"), StepKey.PUBLIC)
 
 
 def notification_download(request: SignedInRequest, pk: int) -> HttpResponse:
@@ -187,7 +191,9 @@ def objection_record(request: SignedInRequest, pk: int) -> HttpResponse:
         messages.success(request, _("已登记。写明核实结论前不能作出决定。"))
         return redirect("decision:decision_detail", pk)
     note = _("对反映人保密：系统不设记录反映人的栏目。")
-    return _form_page(request, campaign, form, _("登记反映情况"), note, _("登记"), _("组织部门"))
+    return _form_page(
+        request, campaign, form, _("登记反映情况"), note, _("登记"), _("组织部门"), StepKey.PUBLIC
+    )
 
 
 def objection_resolve(request: SignedInRequest, pk: int) -> HttpResponse:
@@ -200,7 +206,9 @@ def objection_resolve(request: SignedInRequest, pk: int) -> HttpResponse:
         services.resolve_objection(objection, **form.cleaned_data, **acting_today(request))
         messages.success(request, _("核实结论已保存。"))
         return redirect("decision:decision_detail", campaign.pk)
-    return _form_page(request, campaign, form, _("核实反映情况"), objection.text, _("保存"), _("组织部门"))
+    return _form_page(
+        request, campaign, form, _("核实反映情况"), objection.text, _("保存"), _("组织部门"), StepKey.PUBLIC
+    )
 
 
 def talks_record(request: SignedInRequest, pk: int) -> HttpResponse:
@@ -337,8 +345,10 @@ def _form_page(
     note: str,
     action: str,
     reader: str,
+    step: StepKey = StepKey.DECISION,
 ) -> HttpResponse:
     context = {
+        "step": step,
         "campaign": campaign,
         "form": form,
         "title": title,

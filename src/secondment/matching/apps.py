@@ -16,5 +16,6 @@ class MatchingConfig(AppConfig):
         """Register the background work, what depends on people, and where a campaign under review goes on."""
         import_module("secondment.matching.tasks")
         import_module("secondment.matching.dependents")
+        import_module("secondment.matching.steps")
         ports = import_module("secondment.campaigns.ports")
         ports.register_page(CampaignState.REVIEW, "matching:campaign_detail")

@@ -53,6 +53,8 @@ class Obligation(models.Model):
     )
     state = models.CharField(_("状态"), max_length=10, choices=ObligationState, default=ObligationState.OPEN)
     closed_on = models.DateField(_("办结日期"), null=True, blank=True)
+    reminded_on = models.DateField(_("最近催办"), null=True, blank=True)
+    n_reminders = models.PositiveSmallIntegerField(_("催办次数"), default=0)
 
     class Meta:
         ordering = ["due_on", "id"]

@@ -1,5 +1,7 @@
 """To-do lists: open obligations of an account, most urgent first."""
 
+from collections.abc import Iterable
+
 from django.db.models import CharField, Exists, ExpressionWrapper, F, Model, OuterRef, Q, QuerySet
 
 from secondment.accounts.choices import Role
@@ -48,3 +50,13 @@ def owed_about(subject: Model) -> QuerySet[Obligation]:
 def open_about(subject: Model) -> QuerySet[Obligation]:
     """What is still owed about `subject`, for its page."""
     return owed_about(subject).filter(state=ObligationState.OPEN)
+
+
+def open_of_kind(kind: str, model: type[Model], keys: Iterable[int]) -> QuerySet[Obligation]:
+    """What of this kind is still owed about these rows of a model."""
+    return Obligation.objects.filter(
+        kind=kind,
+        subject_type=model._meta.label_lower,  # noqa: SLF001 -- Django's documented name
+        subject_id__in=[str(key) for key in keys],
+        state=ObligationState.OPEN,
+    ).order_by("due_on", "pk")

@@ -19,5 +19,6 @@ class PlacementsConfig(AppConfig):
         import_module("secondment.people.services.merging").OBSTACLES.append(dependents.two_places_at_once)
         import_module("secondment.placements.parameters")
         import_module("secondment.placements.papers")
+        import_module("secondment.placements.steps")
         import_module("secondment.placements.waiting")
         register_whereabouts(queries)

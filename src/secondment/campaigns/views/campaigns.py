@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST
 
 from secondment.accounts.http import SignedInRequest, acting, acting_today
 from secondment.campaigns.forms.campaigns import EditCampaignForm, NewCampaignForm, ReasonForm
+from secondment.campaigns.lapses import shorten
 from secondment.campaigns.lists import CAMPAIGNS, OWNED_CAMPAIGNS_FIGURES
 from secondment.campaigns.queries import campaigns_with_figures
 from secondment.campaigns.rules import (
@@ -27,10 +28,12 @@ from secondment.campaigns.rules import (
 from secondment.campaigns.services import campaigns as services
 from secondment.campaigns.services import transitions
 from secondment.campaigns.services.programmes import latest_version
+from secondment.campaigns.services.reminding import is_known, remind_all
 from secondment.campaigns.view_models import campaign_context, overview_of, visible_campaign
 from secondment.common.attempts import attempt
 from secondment.common.errors import require
 from secondment.obligations.queries import open_about
+from secondment.obligations.reminding import Reminded
 
 MOVES: dict[str, Callable[..., Any]] = {
     "open_campaign": transitions.open_campaign,
@@ -95,7 +98,7 @@ def campaign_detail(request: SignedInRequest, pk: int) -> HttpResponse:
     actions = actions_for(request.user, campaign)
     context = {
         **campaign_context(request.user, campaign, "campaign_detail"),
-        **overview_of(request.user, campaign),
+        **overview_of(request.user, campaign, timezone.localdate()),
         "actions": [action for action in actions if action in MOVES],
         "may_cancel": "cancel_campaign" in actions,
         "owed_about": open_about(campaign),
@@ -130,3 +133,24 @@ def campaign_cancel(request: SignedInRequest, pk: int) -> HttpResponse:
         messages.success(request, _("批次已取消。"))
         return redirect("campaigns:campaign_detail", pk=pk)
     return render(request, "campaigns/campaign_cancel.html", {"form": form, "campaign": campaign})
+
+
+@require_POST
+def remind(request: SignedInRequest, pk: int, what: str) -> HttpResponse:
+    """Write to everyone who has not answered yet."""
+    campaign = visible_campaign(request, pk)
+    if not is_known(what):
+        raise Http404
+    tell_reminded(request, remind_all(campaign, what, **acting_today(request)))
+    return redirect("campaigns:campaign_detail", pk=pk)
+
+
+def tell_reminded(request: SignedInRequest, found: Reminded) -> None:
+    """Say who was written to, who had been today, and who has no account to write to."""
+    if found.n_sent:
+        messages.success(request, _("已催办 %(n)d 个单位或个人。") % {"n": found.n_sent})
+    if found.n_earlier:
+        messages.info(request, _("%(n)d 个今天已经催办过，每天最多一次。") % {"n": found.n_earlier})
+    if found.unreached:
+        text = _("%(names)s尚无可用账号，收不到消息，请电话联系。")
+        messages.warning(request, text % {"names": shorten([*found.unreached])})

@@ -3,6 +3,7 @@
 import datetime as dt
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -13,6 +14,7 @@ from secondment.audit.services import record
 from secondment.campaigns.choices import CampaignState
 from secondment.campaigns.models import Campaign
 from secondment.campaigns.services.notifying import end_preferences
+from secondment.campaigns.services.reminding import register_debts
 from secondment.campaigns.services.transitions import advance
 from secondment.common.sentences import say
 from secondment.decision.choices import AfterStep, Party, Reply
@@ -24,10 +26,13 @@ from secondment.decision.services.locking import locked_campaign
 from secondment.matching.holding import check_holds, live_pairs
 from secondment.matching.models import Proposal
 from secondment.notices.services import send_notice
+from secondment.obligations.models import Obligation
+from secondment.obligations.queries import open_of_kind
 from secondment.obligations.services import Owed, meet, owe, waive
 from secondment.units.models import Unit
 
 REPLY_KIND = "consultation.reply"
+REPLIES = "replies"
 
 
 @transaction.atomic
@@ -117,6 +122,16 @@ def end_consultation(campaign: Campaign, on: dt.date) -> None:
     """Units that have not replied owe no reply any more."""
     for row in Consultation.objects.filter(proposal__run__campaign=campaign, reply=Reply.PENDING):
         waive(row, REPLY_KIND, on=on)
+
+
+def _unanswered(campaign: Campaign) -> QuerySet[Obligation]:
+    """What units still owe a reply to; those that were asked about a plan since changed are asked no longer."""
+    asked = Consultation.objects.filter(proposal__run__campaign=campaign, proposal__is_chosen=True)
+    waiting = asked.filter(reply=Reply.PENDING).order_by()
+    return open_of_kind(REPLY_KIND, Consultation, waiting.values_list("pk", flat=True))
+
+
+register_debts(REPLIES, _unanswered)
 
 
 def _ask(
