@@ -10,7 +10,7 @@ from tests.browser.scene import CAMPAIGN, IMPORTED, LISTED, WEST
 
 def compute(page: Page) -> None:
     """A run with the usual weights places both; the first wish counts."""
-    go(page, "匹配", CAMPAIGN, "设定权重并计算")
+    go(page, "批次", CAMPAIGN, "匹配", "设定权重并计算")
     expect(page.locator("#preview")).to_contain_text("2")
     press(page, "按此权重计算")
     told(page, "第 1 次计算")

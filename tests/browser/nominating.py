@@ -66,7 +66,7 @@ def close_and_check(page: Page) -> None:
     confirm(page, "结束推荐并审查", "结束推荐并审查")
     told(page, "已办理。")
     figures(page, {"岗位人数": 2, "名额": 2, "已推荐": 2, "已答复": 1, "资格不符": 0, "待审查": 0})
-    follow(page, "资格审查")
+    follow(page, "审查")
     finding = page.locator("tbody tr", has_text="H9a 年龄").filter(has_text=LISTED)
     expect(finding).to_contain_text("提示")
     expect(finding).to_contain_text("47")
@@ -82,7 +82,7 @@ def close_and_check(page: Page) -> None:
 def recheck(page: Page) -> None:
     """After the exception the check says so."""
     follow(page, CAMPAIGN)
-    follow(page, "资格审查")
+    follow(page, "审查")
     press(page, "重新审查")
     told(page, "资格审查已完成。")
     counts = page.locator("#main tbody tr", has_text="H9a 年龄").locator("td.num")
