@@ -6,6 +6,7 @@ from secondment.accounts.choices import Role
 from secondment.documents.services import store_file
 from secondment.placements.choices import PlacementState, TermChangeKind
 from secondment.placements.models import GroupMember, Placement, PlacementGroup, StatisticsReport, TermChange
+from secondment.placements.services.appointment_forms import keep_forms
 from secondment.placements.services.upper_forms import form_of, keep_form
 from tests.authorisation.matrix import Row
 from tests.authorisation.rows_posts import somebodys_file
@@ -37,6 +38,10 @@ def with_file(side: Side) -> dict[str, int]:
     stored = store_file("通知.docx", b"PK", content_type="application/zip", by=make_user(), at=AT)
     Placement.objects.filter(pk=side.placement.pk).update(notice_file=stored)
     return placement(side)
+
+
+def forms_of_somebody(side: Side) -> dict[str, str]:
+    return {"key": keep_forms([side.placement], b"PK", by=make_user(), at=AT)}
 
 
 def campaign(side: Side) -> dict[str, int]:
@@ -162,6 +167,9 @@ ROWS = {
     "placements:placements_end": Row(OWNER, method="post", data=chosen),
     "placements:placements_change": Row(OWNER, method="post", data=chosen),
     "placements:arrival_form": Row(READERS, in_post),
+    "placements:appointment_form": Row(OWNER | {Role.HOME_UNIT}, placement),
+    "placements:appointment_forms": Row(OWNER | {Role.HOME_UNIT}, method="post", data=chosen),
+    "placements:forms_file": Row(frozenset(), forms_of_somebody),
     "placements:arrival_forms": Row(READERS, method="post", data=chosen_in_post),
     "placements:change_form": Row(READERS, change),
     "placements:change_forms": Row(READERS, method="post", data=chosen),

@@ -48,6 +48,7 @@ FILES = {
         "people:supplement_download",
         "people:person_photo",
         "documents:paper_scan",
+        "placements:appointment_form",
         "placements:arrival_form",
         "placements:change_form",
         "placements:notice_download",

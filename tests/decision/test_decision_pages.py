@@ -209,13 +209,13 @@ class TestNotification:
         response = signed_in(posted.owner).get(url("notification_download", posted.campaign.pk))
         document = Document(io.BytesIO(response.content))
         texts = [one.text for one in document.paragraphs if one.text]
-        assert texts[0] == "关于第一批拟选派挂职人选的公示"
+        assert texts[0] == "关于第一批选派工作拟派人选的公示"
         assert "公示时间：2026年9月28日至2026年10月9日（5个工作日）。" in texts
         assert "受理方式：监督处。" in texts
         assert [[cell.text for cell in row.cells] for row in document.tables[0].rows] == [
-            ["序号", "姓名", "现工作单位及职务", "拟挂任单位及职务"],
-            ["1", "张示例", "示例厅", "甲村第一书记"],
-            ["2", "李示例", "示例厅", "乙村第一书记"],
+            ["序号", "姓名", "性别", "出生年月", "学历", "政治面貌", "现工作单位及职务", "拟挂任单位及职务"],
+            ["1", "张示例", "男", "1985.03", "大学本科", "群众", "示例厅", "甲村第一书记"],
+            ["2", "李示例", "男", "1985.03", "大学本科", "群众", "示例厅", "乙村第一书记"],
         ]
 
     def test_without_contact_the_line_is_left_out(self, posted, signed_in) -> None:

@@ -11,7 +11,7 @@ from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
 
 from secondment.documents.official import Annex, Imprint, Letter, chinese_date, letter_bytes
-from secondment.documents.official.words import width
+from secondment.documents.official.words import balanced, width
 
 LETTER = Letter(
     title="关于张示例同志挂职的通知",
@@ -165,3 +165,40 @@ def test_notification_without_number_has_no_head() -> None:
 )
 def test_dates_have_no_leading_zeros(day: dt.date, text: str) -> None:
     assert chinese_date(day) == text
+
+
+@pytest.mark.parametrize(
+    ("text", "most", "lines"),
+    [
+        ("关于张示例同志挂职的通知", 19, ["关于张示例同志挂职的通知"]),
+        (
+            "关于做好2027年低收入村和后进村第一书记选派工作的通知",
+            19,
+            ["关于做好2027年低收入村和", "后进村第一书记选派工作的通知"],
+        ),
+        ("甲乙丙丁", 2, ["甲乙", "丙丁"]),
+        ("甲乙的丁", 2, ["甲乙的", "丁"]),
+        ("甲2026年丙丁", 3, ["甲2026年", "丙丁"]),
+        ("", 19, [""]),
+    ],
+)
+def test_titles_break_into_lines_of_about_one_length(text: str, most: float, lines: list[str]) -> None:
+    assert balanced(text, most) == lines
+
+
+def test_a_long_title_is_several_centred_paragraphs() -> None:
+    document = read(replace(LETTER, title="关于做好2027年低收入村和后进村第一书记选派工作的通知"))
+    for text in ("关于做好2027年低收入村和", "后进村第一书记选派工作的通知"):
+        assert fonts_of(line(document, text)) == {("方正小标宋简体", 22.0)}
+        assert line(document, text).alignment == WD_ALIGN_PARAGRAPH.CENTER
+
+
+def test_a_roster_of_many_columns_is_set_smaller() -> None:
+    labels = tuple("一二三四五六七")
+    annex = Annex("名单", labels, [labels], [20.0] * 7)
+    (table,) = read(replace(LETTER, annex=annex, imprint=None)).tables
+    (few,) = read(replace(LETTER, annex=ANNEX, imprint=None)).tables
+    assert [fonts_of(one.rows[1].cells[0].paragraphs[0]) for one in (table, few)] == [
+        {("仿宋_GB2312", 10.5)},
+        {("仿宋_GB2312", 12.0)},
+    ]

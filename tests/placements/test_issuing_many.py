@@ -163,6 +163,16 @@ def test_what_can_be_refused_is_refused_before_the_job(many) -> None:
     assert not Job.objects.exists()
 
 
-def test_joint_letters_and_few_people_go_out_at_once() -> None:
-    joint = services.Issue("示组挂", dt.date(2026, 12, 8), is_joint=True)
-    assert [is_long(ISSUE, 20), is_long(ISSUE, 21), is_long(joint, 351)] == [False, True, False]
+def test_a_joint_letter_of_many_is_one_step_of_the_job(many) -> None:
+    joint, seen = services.Issue("示组挂", dt.date(2026, 12, 8), is_joint=True, copies_above=True), []
+    job = request_issue(many.campaign, joint, by=many.owner, on=ON, at=AT)
+    assert issue_of(job.arguments) == joint
+    progress = lambda done, total, doing: seen.append((done, total))  # noqa: E731 -- one line
+    n = issue_in_steps(many.campaign, joint, by=many.owner, on=ON, at=AT, progress=progress)
+    assert (n, seen) == (23, [(0, 23)])
+    numbers = Placement.objects.filter(campaign=many.campaign).values_list("notice_number", flat=True)
+    assert set(numbers) == {"示组挂〔2026〕1号"}
+
+
+def test_few_people_get_their_notices_at_once() -> None:
+    assert [is_long(20), is_long(21)] == [False, True]

@@ -149,9 +149,9 @@ class TestNotices:
         stored = StoredFile.objects.get()
         with stored.content.open("rb") as file:
             document = Document(io.BytesIO(file.read()))
-        assert stored.name == "关于选派第一批的通知.docx"
+        assert stored.name == "关于做好第一批选派工作的通知.docx"
         assert (
-            "经研究决定，选派李示例等2名同志挂职（名单附后），挂职时间自2026年12月1日至2028年11月30日。"
+            "根据第一批选派工作安排，经研究决定，选派李示例等2名同志挂职（名单附后），挂职时间自2026年12月1日至2028年11月30日。"
             in [one.text for one in document.paragraphs]
         )
         assert [[cell.text for cell in row.cells] for row in document.tables[0].rows] == [

@@ -107,7 +107,7 @@ def test_a_joint_notice_leaves_differing_terms_to_the_roster(limited) -> None:
     with issued[0].notice_file.content.open("rb") as file:
         document = Document(io.BytesIO(file.read()))
     texts = [one.text for one in document.paragraphs]
-    assert "经研究决定，选派李示例等2名同志挂职（名单和各人挂职时间附后）。" in texts
+    assert "根据第一批选派工作安排，经研究决定，选派李示例等2名同志挂职（名单和各人挂职时间附后）。" in texts
     assert [row.cells[4].text for row in document.tables[0].rows][1:] == [
         "2026.12.01—2028.11.30",
         "2027.03.01—2028.02.29",

@@ -9,7 +9,6 @@ from secondment.units.queries import (
     ancestors_of,
     find_region,
     find_unit,
-    office_of,
     place_of,
     suggest_regions,
     suggest_units,
@@ -76,12 +75,3 @@ def test_a_full_name_goes_before_a_short_name(db: None) -> None:
 def test_a_village_follows_its_township(db: None, kind: str, name: str, called: str) -> None:
     assert place_of(make_unit(name, make_unit("白石镇", kind="township"), kind=kind)) == called
     assert place_of(make_unit("某村", kind="village")) == "某村"
-
-
-def test_the_department_signs_for_its_region(db: None) -> None:
-    county = make_unit("示例县", kind="region")
-    make_unit("示例县财政局", county)
-    assert office_of(county) == "示例县"
-    department = make_unit("中共示例县委组织部", county, kind="organisation_department", position=1)
-    make_unit("已撤销的组织部", county, kind="organisation_department", is_active=False, position=0)
-    assert office_of(county) == office_of(department) == "中共示例县委组织部"

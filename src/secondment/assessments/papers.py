@@ -12,7 +12,7 @@ from secondment.accounts.models import User
 from secondment.assessments.models import Evaluation
 from secondment.assessments.queries import visible_to, with_names
 from secondment.documents.papers import PaperKind, add_kind
-from secondment.posts.papers import place_and_title
+from secondment.units.official_names import place_and_title
 
 
 def _visible_to(user: User) -> QuerySet[Evaluation]:

@@ -14,8 +14,7 @@ from secondment.documents.word_forms import WordForm
 from secondment.files.codes.grades import word_of
 from secondment.files.codes.political_status import POLITICAL_STATUS
 from secondment.people.sections import Section
-from secondment.posts.papers import place_and_title
-from secondment.units.queries import office_of
+from secondment.units.official_names import office_of, place_and_title
 
 FOLDER = Path(__file__).parent / "word_forms"
 

@@ -22,7 +22,7 @@ from secondment.people.labels import (
 )
 from secondment.people.models import Person
 from secondment.people.sections import Section, section_of
-from secondment.posts.papers import place_and_title
+from secondment.units.official_names import place_and_title
 
 FOLDER = Path(__file__).parent / "word_forms"
 YEARS = 3

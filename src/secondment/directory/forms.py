@@ -28,8 +28,21 @@ class UnitForm(forms.ModelForm[Unit]):
 
     class Meta:
         model = Unit
-        fields = ["name", "short_name", "kind", "level", "region", "credit_code", "position", "is_external"]
+        fields = [
+            "name",
+            "short_name",
+            "official_name",
+            "kind",
+            "level",
+            "region",
+            "credit_code",
+            "position",
+            "is_external",
+        ]
         help_texts = {
+            "official_name": _(
+                "通知、公示的发文机关标志和落款，例如“中共示例市委组织部”。不填的，由系统按名称和上级单位推定。"
+            ),
             "position": _("同级单位中的排列次序，数字小的在前。"),
             "is_external": _("外省、中央单位、企业等；不需要账号，意见由主办组织部门按纸质材料登记。"),
         }

@@ -29,6 +29,10 @@ def check_holds(proposal: Proposal) -> None:
 def _planned(proposal: Proposal) -> QuerySet[ProposalPair]:
     return (
         ProposalPair.objects.filter(proposal=proposal)
-        .select_related("nomination__person__unit", "nomination__home_unit", "campaign_post__post__host_unit")
+        .select_related(
+            "nomination__person__unit",
+            "nomination__home_unit__parent",
+            "campaign_post__post__host_unit__parent",
+        )
         .order_by("campaign_post__post__host_unit__path", "campaign_post", "pk")
     )

@@ -40,6 +40,12 @@ class IssueForm(forms.Form):
     copies = forms.CharField(
         label=_("抄送"), max_length=200, required=False, help_text=_("多个单位之间用顿号隔开，可不填。")
     )
+    copies_above = forms.BooleanField(
+        label=_("抄送接收单位的上级组织部门、乡镇"),
+        required=False,
+        initial=True,
+        help_text=_("每人一份的，抄送该接收单位的上级；一份通知的，抄送全部。"),
+    )
     way = forms.ChoiceField(
         label=_("印发方式"),
         choices=[(JOINT, _("一份通知，名单作附件")), (SINGLE, _("每人一份通知"))],
@@ -55,7 +61,13 @@ class IssueForm(forms.Form):
     def issue(self) -> Issue:
         """What the service needs."""
         data = self.cleaned_data
-        return Issue(data["series"], data["report_by"], data["copies"], is_joint=data.get("way") == JOINT)
+        return Issue(
+            data["series"],
+            data["report_by"],
+            data["copies"],
+            is_joint=data.get("way") == JOINT,
+            copies_above=data["copies_above"],
+        )
 
 
 class TermForm(forms.Form):

@@ -1,21 +1,25 @@
 """The appointment notice (挂职通知, form F4) for one person, or for an entire campaign with a roster."""
 
 import datetime as dt
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 
+from secondment.campaigns.document_names import roster_of, work_of
 from secondment.campaigns.models import Campaign
 from secondment.documents.official import Annex, Imprint, Letter, chinese_date
 from secondment.files.codes.placements import PURPOSES
 from secondment.placements.models import Placement
-from secondment.units.queries import office_of
+from secondment.units.official_names import office_of, place_and_title
+from secondment.units.queries import place_of
 
 LEGAL = "挂职期间不改变与原单位的人事关系，党员组织关系按规定转接。"
 HOST_CARE = "请接收单位明确分工、联系领导和带教导师，落实办公和住宿条件；请派出单位保留原职、做好后勤保障。"
 ROSTER_LABELS = ("序号", "姓名", "派出单位及职务", "挂任单位及职务", "挂职时间")
-ROSTER_WIDTHS = (14.0, 22.0, 46.0, 46.0, 28.0)
+ROSTER_WIDTHS = (12.0, 20.0, 49.0, 49.0, 26.0)
 # of a roster that names what each person is to gain
-WIDTHS_WITH_PURPOSE = (12.0, 20.0, 38.0, 38.0, 26.0, 22.0)
+WIDTHS_WITH_PURPOSE = (12.0, 20.0, 39.0, 39.0, 24.0, 22.0)
+MOST_COPIED = 6
+"""Offices above host units that are named one by one; more are copied in as a group."""
 
 
 @dataclass(frozen=True)
@@ -26,26 +30,31 @@ class LetterFacts:
     signed_on: dt.date
     report_by: dt.date
     copies: str = ""
+    # offices above host units that are copied in, by host unit
+    above: Mapping[int, Sequence[str]] = field(default_factory=dict)
 
 
 def notice_letter(placement: Placement, facts: LetterFacts) -> Letter:
     """The notice for one person."""
     person, post = placement.person, placement.post
-    origin = f"{placement.home_unit.name}{person.post_title}"
+    origin = place_and_title(placement.home_unit, person.post_title)
+    host = place_of(placement.host_unit)
+    target = place_and_title(placement.host_unit, post.title)
+    where = f"{host}挂任{target.removeprefix(host)}"
     term = f"自{chinese_date(placement.starts_on)}至{chinese_date(placement.last_day)}"
     return Letter(
         title=f"关于{person.name}同志挂职的通知",
         number=facts.number,
-        addressee=f"{placement.home_unit.name}，{placement.host_unit.name}",
+        addressee=f"{place_of(placement.home_unit)}，{host}",
         paragraphs=(
-            f"经研究决定，选派{origin}{person.name}同志到{placement.host_unit.name}挂任{post.title}，挂职时间{term}。{_purpose(placement)}",
+            f"经研究决定，选派{origin}{person.name}同志到{where}，挂职时间{term}。{_purpose(placement)}",
             LEGAL,
             f"请{person.name}同志于{chinese_date(facts.report_by)}前到接收单位报到。{HOST_CARE}",
         ),
         closing="特此通知。",
         signer=office_of(placement.owner_unit),
         signed_on=facts.signed_on,
-        imprint=_imprint(placement, facts),
+        imprint=_imprint([placement], facts),
     )
 
 
@@ -59,19 +68,21 @@ def joint_letter(campaign: Campaign, placements: Sequence[Placement], facts: Let
     widths = WIDTHS_WITH_PURPOSE if names_purpose else ROSTER_WIDTHS
     term = f"（名单附后）{period}" if is_one_term else "（名单和各人挂职时间附后）"
     return Letter(
-        title=f"关于选派{campaign.name}的通知",
+        title=f"关于做好{work_of(campaign.name)}的通知",
         number=facts.number,
         addressee="各有关派出单位、接收单位",
         paragraphs=(
-            f"经研究决定，选派{first.person.name}等{len(placements)}名同志挂职{term}。",
+            f"根据{work_of(campaign.name)}安排，经研究决定，选派{first.person.name}等{len(placements)}名同志挂职{term}。",
             LEGAL,
             f"请挂职干部于{chinese_date(facts.report_by)}前到接收单位报到。{HOST_CARE}",
         ),
         closing="特此通知。",
         signer=office_of(campaign.owner_unit),
         signed_on=facts.signed_on,
-        annex=Annex(f"{campaign.name}名单", labels, _roster(placements, names_purpose=names_purpose), widths),
-        imprint=_imprint(first, facts),
+        annex=Annex(
+            roster_of(campaign.name), labels, _roster(placements, names_purpose=names_purpose), widths
+        ),
+        imprint=_imprint(placements, facts),
     )
 
 
@@ -86,8 +97,8 @@ def _roster(placements: Sequence[Placement], *, names_purpose: bool) -> list[lis
         [
             str(number),
             one.person.name,
-            f"{one.home_unit.name}{one.person.post_title}",
-            f"{one.host_unit.name}{one.post.title}",
+            place_and_title(one.home_unit, one.person.post_title),
+            place_and_title(one.host_unit, one.post.title),
             f"{one.starts_on:{day}}—{one.last_day:{day}}",
             *([PURPOSES.chinese(one.purpose)] if names_purpose else []),
         ]
@@ -95,5 +106,13 @@ def _roster(placements: Sequence[Placement], *, names_purpose: bool) -> list[lis
     ]
 
 
-def _imprint(placement: Placement, facts: LetterFacts) -> Imprint:
-    return Imprint(facts.copies, office_of(placement.owner_unit), facts.signed_on)
+def _imprint(placements: Sequence[Placement], facts: LetterFacts) -> Imprint:
+    above = _named(name for one in placements for name in facts.above.get(one.host_unit_id, ()))
+    copies = "，".join(filter(None, (facts.copies.strip().rstrip("。"), above)))
+    return Imprint(copies, office_of(placements[0].owner_unit), facts.signed_on)
+
+
+def _named(names: Iterable[str]) -> str:
+    """Offices one by one, or as a group where they are many."""
+    known = list(dict.fromkeys(names))
+    return "、".join(known) if len(known) <= MOST_COPIED else "各接收单位的上级党委、组织部门"

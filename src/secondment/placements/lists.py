@@ -51,7 +51,11 @@ def _words(*parts: object) -> str:
 
 
 ARRIVALS = BulkAction("arrival-forms", _("报到回执"), "placements:arrival_forms", icon="file-text")
+APPOINTMENTS = BulkAction(
+    "appointment-forms", _("任免审批表"), "placements:appointment_forms", icon="file-text"
+)
 BULK = (
+    APPOINTMENTS,
     BulkAction("end", _("期满办结"), "placements:placements_end", icon="check"),
     BulkAction("change", _("延期或提前结束"), "placements:placements_change", icon="calendar-event"),
     ARRIVALS,

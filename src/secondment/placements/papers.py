@@ -15,7 +15,7 @@ from secondment.people.queries import kept_by
 from secondment.placements.models import Placement, TermChange
 from secondment.placements.queries import visible_to, with_names
 from secondment.placements.sheets import change_label
-from secondment.posts.papers import place_and_title
+from secondment.units.official_names import place_and_title
 
 ORGANISATION = frozenset({Role.ORGANISATION_DEPARTMENT})
 

@@ -13,7 +13,9 @@ from secondment.accounts.scopes import has_role, paths_of, under
 from secondment.campaigns.models import Campaign
 from secondment.placements.choices import OVERDUE, UNDER_WAY, PlacementState
 from secondment.placements.models import GroupMember, Placement, TermChange
+from secondment.units.choices import UnitKind
 from secondment.units.models import Region, Unit
+from secondment.units.official_names import official_name
 
 OVERSEERS = (Role.ORGANISATION_DEPARTMENT, Role.LEADER, Role.INSPECTOR)
 COUNTY_DIGITS = 6
@@ -48,12 +50,42 @@ def with_names(placements: QuerySet[Placement]) -> QuerySet[Placement]:
     return placements.select_related(
         "person__unit",
         "post",
-        "home_unit",
-        "host_unit",
+        "home_unit__parent",
+        "host_unit__parent",
         "owner_unit",
         "campaign",
         "programme_version__programme",
     )
+
+
+def for_appointment_forms(placements: QuerySet[Placement]) -> QuerySet[Placement]:
+    """Placements with everything that form F3 prints, in the order of letters."""
+    rows = ("career", "family", "annual_grades", "specialties")
+    related = with_names(placements).select_related("person__photo", "home_unit__parent__region__parent")
+    return related.prefetch_related(*(f"person__{name}" for name in rows)).order_by(
+        "host_unit__path", "person__name_key", "pk"
+    )
+
+
+def offices_above(placements: Sequence[Placement]) -> dict[int, list[str]]:
+    """Whom a notice is copied to above each host unit: the township of a village, organisation departments below the owner's."""
+    hosts = {one.host_unit_id: one.host_unit for one in placements}
+    above = {key: [int(part) for part in host.path.strip("/").split("/")[:-1]] for key, host in hosts.items()}
+    owners = {one.owner_unit_id for one in placements} | {one.owner_unit.parent_id for one in placements}
+    departments = Unit.objects.filter(
+        kind=UnitKind.ORGANISATION_DEPARTMENT,
+        is_active=True,
+        parent__in={key for keys in above.values() for key in keys},
+    ).select_related("parent__region__parent")
+    named: dict[int | None, str] = {
+        one.parent_id: official_name(one) for one in departments if not owners & {one.pk, one.parent_id}
+    }
+    found = {}
+    for key, host in hosts.items():
+        offices = [named[place] for place in above[key] if place in named]
+        town = [host.parent.name] if host.kind == UnitKind.VILLAGE and host.parent else []
+        found[key] = [*offices, *town]
+    return found
 
 
 def with_stage(placements: QuerySet[Placement], on: dt.date) -> QuerySet[Placement]:

@@ -12,8 +12,7 @@ from secondment.documents.official import chinese_date
 from secondment.documents.word_forms import WordForm
 from secondment.placements.choices import PlacementState, TermChangeKind
 from secondment.placements.models import Placement
-from secondment.posts.papers import place_and_title
-from secondment.units.queries import office_of
+from secondment.units.official_names import office_of, place_and_title
 
 FOLDER = Path(__file__).parent / "word_forms"
 

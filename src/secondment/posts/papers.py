@@ -10,12 +10,7 @@ from secondment.documents.papers import PaperKind, add_kind
 from secondment.posts.choices import PostState
 from secondment.posts.models import Post
 from secondment.posts.queries import visible_to
-from secondment.units.models import Unit
-
-
-def place_and_title(unit: Unit, title: str) -> str:
-    """The unit and the title, without naming the unit twice."""
-    return title if unit.name in title else f"{unit.name}{title}"
+from secondment.units.official_names import place_and_title
 
 
 def _key(post: Post) -> int | None:

@@ -55,6 +55,8 @@ class Unit(Versioned):
 
     name = models.CharField(_("单位名称"), max_length=LONGEST_NAME)
     short_name = models.CharField(_("简称"), max_length=40, blank=True)
+    # as documents sign it; empty: the name, or what `official_names` makes of it
+    official_name = models.CharField(_("公文落款全称"), max_length=LONGEST_NAME, blank=True)
     kind = models.CharField(_("单位类别"), max_length=30, choices=UnitKind)
     level = models.CharField(_("单位层级"), max_length=12, choices=UnitLevel)
     region = models.ForeignKey(

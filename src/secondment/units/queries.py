@@ -49,16 +49,8 @@ def unit_label(unit: Unit) -> str:
 
 def place_of(unit: Unit) -> str:
     """The name of a unit; a village follows its township, for villages of several townships have one name."""
-    above = unit.parent.name if unit.parent and unit.kind == UnitKind.VILLAGE else ""
+    above = unit.parent.name if unit.kind == UnitKind.VILLAGE and unit.parent else ""
     return unit.name if unit.name.startswith(above) else f"{above}{unit.name}"
-
-
-def office_of(owner: Unit) -> str:
-    """Who signs for `owner`: itself, or the organisation department below a region or university."""
-    if owner.kind == UnitKind.ORGANISATION_DEPARTMENT:
-        return owner.name
-    below = Unit.objects.filter(parent=owner, kind=UnitKind.ORGANISATION_DEPARTMENT, is_active=True)
-    return below.order_by("position", "pk").values_list("name", flat=True).first() or owner.name
 
 
 def shared_names() -> frozenset[str]:

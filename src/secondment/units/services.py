@@ -15,7 +15,17 @@ from secondment.common.versions import lock_version
 from secondment.units.choices import UnitKind
 from secondment.units.models import Unit, UnitPeriod
 
-FACTS = ("name", "short_name", "kind", "level", "region_id", "credit_code", "position", "is_external")
+FACTS = (
+    "name",
+    "short_name",
+    "official_name",
+    "kind",
+    "level",
+    "region_id",
+    "credit_code",
+    "position",
+    "is_external",
+)
 
 
 class CircularMoveError(DomainError):

@@ -25,6 +25,7 @@ from secondment.directory.rules import may_move_unit, may_read_directory, requir
 from secondment.directory.services import add_unit, change_unit, close_unit, move_unit, reopen_unit
 from secondment.units.choices import UnitKind, UnitLevel
 from secondment.units.models import Unit
+from secondment.units.official_names import official_name
 from secondment.units.queries import ancestors_of, suggest_regions, suggest_units
 
 MOST_FOUND = 100
@@ -160,10 +161,16 @@ def _typed(request: SignedInRequest) -> str:
     return request.GET.get(name, "")[:60]
 
 
+def _signs(unit: Unit) -> bool:
+    """Whether the unit issues documents under a name of its own."""
+    return bool(unit.official_name) or unit.kind == UnitKind.ORGANISATION_DEPARTMENT
+
+
 def _facts(unit: Unit) -> list[Fact]:
     return [
         Fact(_("单位名称"), unit.name),
         Fact(_("简称"), unit.short_name),
+        *([Fact(_("公文落款全称"), official_name(unit), is_wide=True)] if _signs(unit) else []),
         Fact(_("单位类别"), unit.get_kind_display()),
         Fact(_("单位层级"), unit.get_level_display()),
         Fact(_("所在区划"), unit.region.full_name if unit.region else "", is_wide=True),

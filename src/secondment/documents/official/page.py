@@ -64,6 +64,11 @@ def indent_first(paragraph: Any, characters: int = 2) -> None:
     _set_indent(paragraph, "firstLine", characters, THREE)
 
 
+def hang_first(paragraph: Any, characters: int, *, points: float) -> None:
+    """Let the first line begin to the left of the others, in characters of a size."""
+    _set_indent(paragraph, "hanging", characters, points)
+
+
 def indent_sides(paragraph: Any, *, left: float = 0, right: float = 0, points: float = THREE) -> None:
     """Keep a paragraph away from the edges, in characters of a size."""
     _set_indent(paragraph, "left", left, points)

@@ -10,12 +10,24 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 
-from secondment.documents.official.page import BODY_FONT, FOUR, HEAD_FONT, indent_sides, set_font
+from secondment.documents.official.page import (
+    BODY_FONT,
+    FOUR,
+    HEAD_FONT,
+    hang_first,
+    indent_sides,
+    set_font,
+)
 from secondment.documents.official.words import chinese_date
 
 TYPE_AREA_MM = 156
 ROSTER_POINTS = 12
 ROSTER_LINE_POINTS = 18
+# of a roster with many columns
+SMALL_POINTS = 10.5
+SMALL_LINE_POINTS = 15
+MANY_COLUMNS = 7
+CELL_MARGIN_MM = 1
 THICK, THIN = 8, 6  # 0.35 mm and 0.25 mm, in eighths of a point
 
 
@@ -25,11 +37,13 @@ def add_roster(
     """A ruled table whose head repeats on every page and whose rows never break."""
     table = document.add_table(rows=0, cols=len(labels), style="Table Grid")
     table.alignment, table.autofit = WD_TABLE_ALIGNMENT.CENTER, False
+    _set_cell_margins(table)
     for column, millimetres in zip(table.columns, widths, strict=True):
         column.width = Mm(millimetres)
-    _add_row(table, labels, widths, font=HEAD_FONT, is_head=True)
+    is_small = len(labels) >= MANY_COLUMNS
+    _add_row(table, labels, widths, font=HEAD_FONT, is_head=True, is_small=is_small)
     for row in rows:
-        _add_row(table, row, widths, font=BODY_FONT, is_head=False)
+        _add_row(table, row, widths, font=BODY_FONT, is_head=False, is_small=is_small)
     return table
 
 
@@ -40,7 +54,9 @@ def add_imprint(document: Any, copies: str, printed_by: str, printed_on: dt.date
     _place_at_foot(table)
     if copies:
         cell = table.rows[0].cells[0].merge(table.rows[0].cells[1])
-        _fill_imprint(cell, f"抄送：{copies}。", left=1, right=1)
+        # further lines begin below the first name
+        _fill_imprint(cell, f"抄送：{copies}。", left=4, right=1)
+        hang_first(cell.paragraphs[0], 3, points=FOUR)
         _rule(table.rows[0], top=THICK, bottom=THIN)
     last = table.rows[-1]
     _fill_imprint(last.cells[0], printed_by, left=1)
@@ -55,7 +71,27 @@ def add_imprint(document: Any, copies: str, printed_by: str, printed_on: dt.date
     return table
 
 
-def _add_row(table: Any, texts: Sequence[str], widths: Sequence[float], *, font: str, is_head: bool) -> None:
+def _set_cell_margins(table: Any) -> None:
+    """Narrow margins, so that a column of three digits or four characters stays narrow."""
+    margins = OxmlElement("w:tblCellMar")
+    for side in ("left", "right"):
+        edge = OxmlElement(f"w:{side}")
+        edge.set(qn("w:w"), str(round(Mm(CELL_MARGIN_MM).pt * 20)))
+        edge.set(qn("w:type"), "dxa")
+        margins.append(edge)
+    look = table._tbl.tblPr.find(qn("w:tblLook"))  # noqa: SLF001 -- python-docx has no cell margins
+    look.addprevious(margins)
+
+
+def _add_row(
+    table: Any,
+    texts: Sequence[str],
+    widths: Sequence[float],
+    *,
+    font: str,
+    is_head: bool,
+    is_small: bool,
+) -> None:
     row = table.add_row()
     marks = ["w:cantSplit", "w:tblHeader"] if is_head else ["w:cantSplit"]
     for mark in marks:
@@ -64,8 +100,8 @@ def _add_row(table: Any, texts: Sequence[str], widths: Sequence[float], *, font:
         cell.width, cell.vertical_alignment = Mm(millimetres), WD_CELL_VERTICAL_ALIGNMENT.CENTER
         paragraph = cell.paragraphs[0]
         paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
-        paragraph.paragraph_format.line_spacing = Pt(ROSTER_LINE_POINTS)
-        set_font(paragraph.add_run(text), font, ROSTER_POINTS)
+        paragraph.paragraph_format.line_spacing = Pt(SMALL_LINE_POINTS if is_small else ROSTER_LINE_POINTS)
+        set_font(paragraph.add_run(text), font, SMALL_POINTS if is_small else ROSTER_POINTS)
 
 
 def _fill_imprint(

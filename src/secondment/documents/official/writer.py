@@ -19,12 +19,13 @@ from secondment.documents.official.page import (
     new_page,
 )
 from secondment.documents.official.sheets import add_imprint, add_roster
-from secondment.documents.official.words import chinese_date, width
+from secondment.documents.official.words import balanced, chinese_date, width
 
 CENTRE = WD_ALIGN_PARAGRAPH.CENTER
 HEAD_WIDTH_POINTS = 440  # the type area is 442 points wide
 RED_HEX = "E60012"
 TITLE_LINE_POINTS = 35
+TITLE_WIDTH = 19  # characters of a line of the title, of 20 that fit
 
 
 def write_letter(letter: Letter) -> bytes:
@@ -38,8 +39,8 @@ def write_letter(letter: Letter) -> bytes:
     if letter.annex:
         _add_annex(document, letter.annex)
     if letter.imprint:
-        if letter.annex:
-            add_line(document, "")  # Word joins tables that touch
+        # Word joins tables that touch; a program that does not float tables keeps this one off the date
+        add_line(document, "")
         add_imprint(document, letter.imprint.copies, letter.imprint.printed_by, letter.imprint.printed_on)
     document.core_properties.title, document.core_properties.author = letter.title, letter.signer
     content = io.BytesIO()
@@ -63,8 +64,10 @@ def _add_head(document: Any, letter: Letter) -> None:
 
 
 def _add_title(document: Any, title: str) -> None:
-    line = add_line(document, title, font=TITLE_FONT, points=TWO, alignment=CENTRE)
-    line.paragraph_format.line_spacing = Pt(TITLE_LINE_POINTS)
+    """In lines of about the same length, each a paragraph, so that no two characters stand alone (7.3.1)."""
+    for text in balanced(title, TITLE_WIDTH):
+        line = add_line(document, text, font=TITLE_FONT, points=TWO, alignment=CENTRE)
+        line.paragraph_format.line_spacing = Pt(TITLE_LINE_POINTS)
     add_line(document, "")
 
 
@@ -101,7 +104,5 @@ def _add_annex(document: Any, annex: Annex) -> None:
     """附件 in bold at the top left of a new page, its title two lines below, then the roster."""
     add_line(document, "附件", font=HEAD_FONT).paragraph_format.page_break_before = True
     add_line(document, "")
-    title = add_line(document, annex.title, font=TITLE_FONT, points=TWO, alignment=CENTRE)
-    title.paragraph_format.line_spacing = Pt(TITLE_LINE_POINTS)
-    add_line(document, "")
+    _add_title(document, annex.title)
     add_roster(document, annex.labels, annex.rows, annex.widths)

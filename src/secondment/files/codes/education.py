@@ -109,6 +109,11 @@ def parse_education(text: str) -> Education:
     return Education(_code_of(words, text), None)
 
 
+def level_text(code: str) -> str:
+    """The level in a word as rosters have it; what has no level stays as it is, nothing for no code."""
+    return _LEVELS[code[0]] if code[:1] in _LEVELS else EDUCATION.chinese(code)
+
+
 def level_of(code: str) -> EducationLevel:
     """The level of a code; `UnknownCodeError` for 90 (other) and codes the list does not have."""
     label_of(code)

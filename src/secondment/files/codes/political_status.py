@@ -23,3 +23,9 @@ POLITICAL_STATUS = CodeList(
 )
 code_of = POLITICAL_STATUS.code_of
 label_of = POLITICAL_STATUS.label_of
+_SHORT = {"01": "中共党员", "02": "中共预备党员", "03": "共青团员"}
+
+
+def short_of(code: str) -> str:
+    """As rosters write it: 中共党员, not the full name of the party; what is not a code stays as it is."""
+    return _SHORT.get(code) or POLITICAL_STATUS.chinese(code)

@@ -6,7 +6,7 @@ A text that is long for its cell is set smaller; what the smallest size cannot h
 import datetime as dt
 import io
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.conf import settings
@@ -32,12 +32,30 @@ Appendix = list[tuple[str, str]]
 
 def approval_form(person: Person, readable: frozenset[Section], *, on: dt.date) -> bytes:
     """The Word file of one person for a reader of these sections; `on` is the day ages are counted on."""
+    return approval_forms([(person, form_of(person, readable))], on=on)
+
+
+def approval_forms(forms: Iterable[tuple[Person, AppointmentForm]], *, on: dt.date) -> bytes:
+    """One Word file of many people, each beginning on a page of its own."""
     from docx import Document
 
-    form = form_of(person, readable)
     document: Any = Document()
-    appendix: Appendix = []
     _page(document)
+    names: list[str] = []
+    for person, form in forms:
+        if names:
+            _break_page(document)
+        names.append(form.name)
+        _add_form(document, person, form, on)
+    content = io.BytesIO()
+    document.core_properties.author = str(settings.PRODUCT_NAME)
+    document.core_properties.title = f"干部任免审批表 {names[0]}" + (f"等{len(names)}人" if names[1:] else "")
+    document.save(content)
+    return content.getvalue()
+
+
+def _add_form(document: Any, person: Person, form: AppointmentForm, on: dt.date) -> None:
+    appendix: Appendix = []
     _title(document, "干 部 任 免 审 批 表")
     _first_page(document, form, person, on, appendix)
     _break_page(document)
@@ -45,11 +63,6 @@ def approval_form(person: Person, readable: frozenset[Section], *, on: dt.date) 
     _sign(document, form)
     if appendix:
         _add_appendix(document, form, appendix)
-    content = io.BytesIO()
-    document.core_properties.author = str(settings.PRODUCT_NAME)
-    document.core_properties.title = f"干部任免审批表 {form.name}"
-    document.save(content)
-    return content.getvalue()
 
 
 def _page(document: Any) -> None:

@@ -52,9 +52,9 @@ class _Issued:
         }
 
 
-def is_long(issue: Issue, n_people: int) -> bool:
+def is_long(n_people: int) -> bool:
     """Whether the notices are better written by a background job."""
-    return not issue.is_joint and n_people > ISSUED_AT_ONCE
+    return n_people > ISSUED_AT_ONCE
 
 
 def request_issue(campaign: Campaign, issue: Issue, *, by: User, on: dt.date, at: dt.datetime) -> Job:
@@ -72,6 +72,8 @@ def request_issue(campaign: Campaign, issue: Issue, *, by: User, on: dt.date, at
         "series": issue.series,
         "report_by": issue.report_by.isoformat(),
         "copies": issue.copies,
+        "copies_above": issue.copies_above,
+        "is_joint": issue.is_joint,
         "on": on.isoformat(),
     }
     return start_job(ISSUE_JOB, arguments, by=by, at=at, once=str(campaign.pk))
@@ -93,9 +95,10 @@ def issue_in_steps(
     issued = _Issued(len(keys))
     write = partial(write_notices, campaign, issue, by=by, on=on, at=at)
     try:
-        for first in range(0, len(keys), STEP):
+        size = len(keys) if issue.is_joint else STEP  # one letter for all is one step
+        for first in range(0, len(keys), size):
             progress(issued.n, len(keys), say("编号、写成通知"))
-            if step := _still_waiting(keys[first : first + STEP]):
+            if step := _still_waiting(keys[first : first + size]):
                 issued.placements += write(only=step)
     except JobCancelledError as cancelled:
         raise JobCancelledError(_("已取消。%(so_far)s") % {"so_far": issued.sentence()}) from cancelled
@@ -120,4 +123,10 @@ def _still_waiting(keys: Sequence[int]) -> list[int]:
 
 def issue_of(arguments: dict[str, Any]) -> Issue:
     """The way the notices go out, as a job keeps it."""
-    return Issue(arguments["series"], dt.date.fromisoformat(arguments["report_by"]), arguments["copies"])
+    return Issue(
+        arguments["series"],
+        dt.date.fromisoformat(arguments["report_by"]),
+        arguments["copies"],
+        is_joint=arguments.get("is_joint", False),
+        copies_above=arguments.get("copies_above", False),
+    )

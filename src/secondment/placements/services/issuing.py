@@ -1,7 +1,7 @@
 """Issue appointment notices: number, Word file, obligations and messages in one transaction."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from operator import attrgetter
 
@@ -23,7 +23,7 @@ from secondment.placements.letters import LetterFacts, joint_letter, notice_lett
 from secondment.placements.models import Placement
 from secondment.placements.papers import NOTICE
 from secondment.placements.parameters import arrival_receipt_days
-from secondment.placements.queries import in_letter_order
+from secondment.placements.queries import in_letter_order, offices_above
 from secondment.placements.rules import require_may_issue, require_may_manage
 from secondment.placements.services.dispatching import dispatch_when_complete
 from secondment.placements.services.errors import AlreadyActiveError, NothingToIssueError, ReportDateError
@@ -31,6 +31,8 @@ from secondment.placements.services.holding import lapses_of
 from secondment.placements.services.moving import locked, move, note_down
 from secondment.placements.services.notifying import notify_of_notices, owe_arrival
 from secondment.placements.services.overlaps import way_to
+
+Above = Mapping[int, Sequence[str]]
 
 
 @dataclass(frozen=True)
@@ -41,6 +43,7 @@ class Issue:
     report_by: dt.date
     copies: str = ""
     is_joint: bool = False
+    copies_above: bool = False
 
 
 def issue_notice(placement: Placement, issue: Issue, *, by: User, on: dt.date, at: dt.datetime) -> Placement:
@@ -55,7 +58,7 @@ def _issue_single(placement: Placement, issue: Issue, *, by: User, on: dt.date, 
     row = locked(placement)
     require_may_manage(by, row)
     check_issue([row], issue, by=by, on=on)
-    _write_single(row, issue, by=by, on=on, at=at)
+    _write_single(row, issue, offices_above([row]) if issue.copies_above else {}, by=by, on=on, at=at)
     owe_arrival(row, issue.report_by + dt.timedelta(days=arrival_receipt_days(row)))
     notify_of_notices([row], at=at)
     return row
@@ -92,11 +95,12 @@ def write_notices(
     require_may_issue(by, campaign)
     placements = _to_issue(campaign, only)
     check_issue(placements, issue, by=by, on=on)
+    above = offices_above(placements) if issue.copies_above else {}
     if issue.is_joint:
-        _write_joint(campaign, placements, issue, by=by, on=on, at=at)
+        _write_joint(campaign, placements, issue, above, by=by, on=on, at=at)
     else:
         for placement in placements:
-            _write_single(placement, issue, by=by, on=on, at=at)
+            _write_single(placement, issue, above, by=by, on=on, at=at)
     due_on = issue.report_by + dt.timedelta(days=arrival_receipt_days(campaign))
     for placement in placements:
         owe_arrival(placement, due_on)
@@ -140,8 +144,10 @@ def check_issue(placements: Sequence[Placement], issue: Issue, *, by: User, on: 
         )
 
 
-def _write_single(placement: Placement, issue: Issue, *, by: User, on: dt.date, at: dt.datetime) -> None:
-    facts = LetterFacts(next_number(issue.series, on=on), on, issue.report_by, issue.copies)
+def _write_single(
+    placement: Placement, issue: Issue, above: Above, *, by: User, on: dt.date, at: dt.datetime
+) -> None:
+    facts = LetterFacts(next_number(issue.series, on=on), on, issue.report_by, issue.copies, above)
     letter = notice_letter(placement, facts)
     stored = store_file(f"{letter.title}.docx", letter_bytes(letter), content_type=WORD, by=by, at=at)
     _appoint(placement, facts, stored, by=by, at=at)
@@ -152,12 +158,13 @@ def _write_joint(
     campaign: Campaign,
     placements: Sequence[Placement],
     issue: Issue,
+    above: Above,
     *,
     by: User,
     on: dt.date,
     at: dt.datetime,
 ) -> None:
-    facts = LetterFacts(next_number(issue.series, on=on), on, issue.report_by, issue.copies)
+    facts = LetterFacts(next_number(issue.series, on=on), on, issue.report_by, issue.copies, above)
     letter = joint_letter(campaign, placements, facts)
     stored = store_file(f"{letter.title}.docx", letter_bytes(letter), content_type=WORD, by=by, at=at)
     for placement in placements:

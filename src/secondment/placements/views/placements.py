@@ -23,6 +23,7 @@ from secondment.documents.papers import slots_for
 from secondment.jobs.queries import unfinished
 from secondment.obligations.queries import open_about
 from secondment.people.queries import emergency_open_to, person_of
+from secondment.people.rules import may_export_form
 from secondment.placements import services, view_models
 from secondment.placements.choices import OVERDUE, OVERDUE_LABEL, UNDER_WAY, PlacementState
 from secondment.placements.exports import notices_archive
@@ -98,6 +99,7 @@ def placement_detail(request: SignedInRequest, pk: int) -> HttpResponse:
         "actions": actions_for(request.user, placement),
         "slots": slots_for(request.user, forms_of(request.user, placement)),
         "has_receipt": has_receipt(placement),
+        "fills_appointment": may_export_form(request.user, placement.person),
         "opens_emergency": placement.state in UNDER_WAY
         and emergency_open_to(request.user).filter(pk=placement.person_id).exists(),
         "days_left": view_models.days_left(placement, on),
@@ -156,7 +158,7 @@ def notices_issue(request: SignedInRequest, pk: int) -> HttpResponse:
 
 def _issue_all(request: SignedInRequest, campaign: Campaign, issue: services.Issue, n_waiting: int) -> str:
     """Issue immediately, or by a background job if there are many; returns the address of the next page."""
-    if is_long(issue, n_waiting):
+    if is_long(n_waiting):
         job = request_issue(campaign, issue, **acting_today(request))
         return reverse("jobs:job_detail", args=[job.pk])
     issued = services.issue_notices(campaign, issue, **acting_today(request))

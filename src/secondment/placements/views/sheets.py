@@ -1,5 +1,6 @@
 """Word files: receipts of arrival (F5), and changes of the term (F16) that are asked for or were decided on."""
 
+import uuid
 from collections.abc import Sequence
 
 from django.contrib import messages
@@ -9,13 +10,23 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from secondment.accounts.http import SignedInRequest, acting
+from secondment.accounts.http import SignedInRequest, acting, acting_today
 from secondment.audit.services import record_export
 from secondment.common.downloads import download
+from secondment.common.errors import require
 from secondment.common.sentences import listed
+from secondment.documents.models import StoredFile
+from secondment.people.rules import may_export_form
 from secondment.placements.models import Placement
-from secondment.placements.queries import latest_changes
+from secondment.placements.queries import for_appointment_forms, latest_changes, visible_to
 from secondment.placements.services import Change
+from secondment.placements.services.appointment_forms import (
+    FILLED_AT_ONCE,
+    fill_forms,
+    forms_name,
+    open_forms,
+    request_forms,
+)
 from secondment.placements.sheets import (
     ARRIVAL_FORM,
     TERM_CHANGE,
@@ -51,6 +62,35 @@ def arrival_forms(request: SignedInRequest) -> HttpResponse:
         )
         return redirect("placements:placement_list")
     return _receipts(request, placements)
+
+
+def appointment_form(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Form F3 of one person, filled in from the decision."""
+    placement = found(request, pk)
+    return _approval_forms(request, [placement.pk])
+
+
+@require_POST
+def appointment_forms(request: SignedInRequest) -> HttpResponse:
+    """Form F3 of the chosen rows, in one file; many are filled by a background job."""
+    return _approval_forms(request, [one.pk for one in chosen(request)])
+
+
+def forms_file(request: SignedInRequest, key: uuid.UUID) -> HttpResponse:
+    """The file that a background job has filled, for the account that asked for it."""
+    stored = get_object_or_404(StoredFile, pk=key, owner=request.user)
+    return download(open_forms(stored, at=timezone.now()), stored.name)
+
+
+def _approval_forms(request: SignedInRequest, keys: Sequence[int]) -> HttpResponse:
+    placements = list(for_appointment_forms(visible_to(request.user).filter(pk__in=keys)))
+    for one in placements:
+        require(may_export_form(request.user, one.person), _("任免审批表由管理干部档案的单位填写和导出。"))
+    if len(placements) > FILLED_AT_ONCE:
+        job = request_forms(placements, **acting_today(request))
+        return redirect("jobs:job_detail", pk=job.pk)
+    content = fill_forms(placements, **acting_today(request))
+    return download(content, forms_name([one.person.name for one in placements]))
 
 
 def change_draft(request: SignedInRequest, placements: Sequence[Placement], change: Change) -> HttpResponse:

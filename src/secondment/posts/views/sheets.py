@@ -11,10 +11,10 @@ from secondment.accounts.http import SignedInRequest, acting
 from secondment.audit.services import record_export
 from secondment.common.downloads import download
 from secondment.posts.models import Post
-from secondment.posts.papers import place_and_title
 from secondment.posts.queries import visible_to
 from secondment.posts.sheets import DEMAND_FORM, demand_sheet
 from secondment.posts.views.flow import chosen
+from secondment.units.official_names import place_and_title
 
 
 def demand_form(request: SignedInRequest, pk: int) -> HttpResponse:
