@@ -129,6 +129,17 @@ ROWS = {
     **read(
         "pair_detail", lambda side: {"pk": proposal_of(side).pk, "pair": proposal_of(side).pairs.first().pk}
     ),
+    **read(
+        "post_candidates",
+        lambda side: {"pk": proposal_of(side).pk, "post": proposal_of(side).pairs.first().campaign_post_id},
+    ),
+    **read(
+        "person_posts",
+        lambda side: {
+            "pk": proposal_of(side).pk,
+            "nomination": proposal_of(side).pairs.first().nomination_id,
+        },
+    ),
     **read("move_preview", proposal_key, data=lambda side: {"nomination": side.nomination.pk}),
     **write("proposal_copy", proposal_key, lambda side: {"name": "副本"}),
     **write("proposal_choose", proposal_key, lambda side: {"version": 1}),

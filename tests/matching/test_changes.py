@@ -56,8 +56,7 @@ def test_a_swap_costs_exactly_what_it_loses(matched, run) -> None:
     cost = swap_pair(
         proposal, matched.people[0], matched.people[2], version=proposal.version, by=matched.by, at=AT
     )
-    # 甲→西: 0.6·0.8 = 0.48; 丙→东: 0; the best plan with 甲→西 puts 乙 (0.6) to 东
-    assert cost == Cost(score=-1.52, places=0, best_score=-0.92, best_places=0)
+    assert cost == Cost(score=-1.52, places=0)  # 甲→西: 0.6·0.8 = 0.48; 丙→东: 0
     proposal.refresh_from_db()
     assert (proposal.total_score, proposal.version) == (0.48, 2)
     assert holders(proposal)["东村"] == "孙丙"
@@ -80,7 +79,7 @@ def test_going_back_to_the_computed_plan_is_no_loss(matched, run) -> None:
 def test_taking_out_and_putting_in(matched, run) -> None:
     proposal = run()
     cost = unassign(proposal, matched.people[0], version=None, by=matched.by, at=AT)
-    assert cost == Cost(score=-1.0, places=-1, best_score=-0.4, best_places=0)
+    assert cost == Cost(score=-1.0, places=-1)
     assert proposal.unplaced.get(nomination=matched.people[0]).reason_text == "人工调出，尚未安排其他岗位。"
     cost = assign_person(proposal, matched.people[0], matched.posts[0], version=None, by=matched.by, at=AT)
     assert (cost.score, cost.places) == (1.0, 1)
@@ -200,15 +199,6 @@ def test_forbidding_a_pair_outside_the_plan_costs_nothing(matched, run) -> None:
     cost = forbid_pair(proposal, matched.people[0], matched.posts[1], version=None, by=matched.by, at=AT)
     assert cost == Cost(0.0, 0)
     assert Lock.objects.get().kind == "forbid"
-
-
-def test_best_cost_is_silent_where_the_runs_locks_decide(matched, run) -> None:
-    proposal = run()
-    lock = lock_pair(proposal.pairs.get(nomination=matched.people[0]), by=matched.by, at=AT)
-    again = run()
-    clear_lock(lock, by=matched.by, at=AT)
-    cost = swap_pair(again, matched.people[0], matched.people[2], version=None, by=matched.by, at=AT)
-    assert (cost.score, cost.best_score) == (-1.52, None)
 
 
 def test_a_copy_is_changed_apart(matched, run) -> None:

@@ -205,7 +205,9 @@ def test_a_change_shows_its_cost_before_it_is_confirmed(matched, run, client) ->
     text = page(
         client, "move_preview", proposal.pk, nomination=matched.people[0].pk, post=matched.posts[1].pk
     )
-    assert "与孙丙对调 总匹配度 -152.0 若其余人选重新优化：与计算最优相比 -92.0 分" in text
+    assert "与孙丙对调 总匹配度 -152.0 确认" in text
+    assert "赵甲在“东村”更能发挥作用（100.0，此处 48.0）" in text
+    assert "“西村”由孙丙改为赵甲（−52.0） “东村”由赵甲改为钱乙（−40.0） 孙丙转为未匹配 合计 −92.0 分" in text
     assert "替换孙丙（转为未匹配） 总匹配度 -152.0 · 填补岗位 -1" in text
     assert holders(proposal)["西村"] == "孙丙"
 

@@ -12,10 +12,10 @@ from secondment.algorithms.arrays import FloatArray
 from secondment.algorithms.assignment import NO_GROUP, AssignmentProblem, AssignmentSolution
 from secondment.algorithms.assignment.problem import Pair
 from secondment.algorithms.explanation import (
-    Candidate,
     Explainer,
     ImpossibleChangeError,
     Loss,
+    Placing,
     RuledOut,
     Shortage,
     relaxations,
@@ -127,7 +127,7 @@ class RunExplanation(ExplainedPlan):
             joined = [*(one for one in joined if one not in shared), reduce(_union, shared, shortage)]
         return joined
 
-    def _alternative(self, post: int, candidate: Candidate) -> dict[str, Any]:
+    def _alternative(self, post: int, candidate: Placing) -> dict[str, Any]:
         row = self._row((candidate.person, post))
         held = self.post_of.get(candidate.person)
         return {

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from secondment.matching.views import changes, comparisons, proposals, runs, side_rules
+from secondment.matching.views import changes, comparisons, placings, proposals, runs, side_rules
 
 app_name = "matching"
 urlpatterns = [
@@ -25,6 +25,8 @@ urlpatterns = [
     path("proposals/<int:pk>/choose/", proposals.proposal_choose, name="proposal_choose"),
     path("proposals/<int:pk>/compare/", comparisons.proposal_compare, name="proposal_compare"),
     path("proposals/<int:pk>/pairs/<int:pair>/", proposals.pair_detail, name="pair_detail"),
+    path("proposals/<int:pk>/posts/<int:post>/", placings.post_candidates, name="post_candidates"),
+    path("proposals/<int:pk>/people/<int:nomination>/", placings.person_posts, name="person_posts"),
     path("proposals/<int:pk>/move/", changes.move_preview, name="move_preview"),
     path("proposals/<int:pk>/assign/", changes.person_assign, name="person_assign"),
     path("proposals/<int:pk>/swap/", changes.pair_swap, name="pair_swap"),

@@ -13,9 +13,11 @@ from django.utils.translation import gettext as _
 from secondment.campaigns.models import CampaignPost, Nomination
 from secondment.campaigns.parameters import WEIGHT_LABELS
 from secondment.common.errors import DomainError
-from secondment.matching.models import MatchingRun, Proposal, ProposalPair
+from secondment.matching.chain_lines import AnswerLine, Telling
+from secondment.matching.models import MatchingRun, ProposalPair
 from secondment.matching.queries import nominations_named, posts_named, rule_bases, units_named
 from secondment.matching.services.plans import Cost, Move, ProposalPlan
+from secondment.matching.services.what_if import WhatIf
 from secondment.matching.side_rules.kinds import rule_sentence
 from secondment.matching.side_rules.reports import stated_rules_of
 from secondment.matching.weights import FORMULAS
@@ -33,19 +35,6 @@ class ComponentLine:
     weight: int
     points: float | None
     formula: Promise
-
-
-@dataclass(frozen=True)
-class AlternativeLine:
-    """Another candidate: fit in points, where they are proposed now, and their weak points."""
-
-    nomination: Nomination
-    score: float
-    loss: float | None
-    n_places: int
-    n_moved: int
-    holds: CampaignPost | None
-    lower: list[Promise]
 
 
 @dataclass(frozen=True)
@@ -129,26 +118,6 @@ def component_lines(pair: ProposalPair, weights: Mapping[str, int]) -> list[Comp
     return lines
 
 
-def alternative_lines(pair: ProposalPair) -> list[AlternativeLine]:
-    """The next candidates as the run saw them; people who were withdrawn since are left out."""
-    stored = pair.alternatives
-    people = nominations_named(one["nomination"] for one in stored)
-    posts = posts_named(one["holds"] for one in stored if one["holds"] is not None)
-    return [
-        AlternativeLine(
-            people[one["nomination"]],
-            100 * one["score"],
-            None if one["loss"] is None else 100 * one["loss"],
-            one["n_places"],
-            one["n_moved"],
-            posts.get(one["holds"]),
-            [WEIGHT_LABELS[name] for name in one["lower"]],
-        )
-        for one in stored
-        if one["nomination"] in people
-    ]
-
-
 def shortage_page(run: MatchingRun, kept: frozenset[str]) -> ShortagePage:
     """Names for the ids that the run stored; rules that are `kept` from the reader are left out."""
     stored = [one for one in run.shortages if one.get("rule") not in kept]
@@ -188,21 +157,24 @@ def shortage_page(run: MatchingRun, kept: frozenset[str]) -> ShortagePage:
     )
 
 
-def options_for(
-    proposal: Proposal, nomination: Nomination, campaign_post: CampaignPost, kept: frozenset[str]
-) -> list[Option]:
-    """Take a free place, change places with a holder, or take a holder's place.
-
-    Refusals do not name rules that are `kept` from the reader.
-    """
-    plan = ProposalPlan(proposal, kept)
+def options_for(plan: ProposalPlan, nomination: Nomination, campaign_post: CampaignPost) -> list[Option]:
+    """Take a free place, change places with a holder, or take a holder's place."""
     holders = nominations_named(one for one, post in plan.post_of.items() if post == campaign_post.pk)
     return list(_options(plan, nomination, campaign_post, list(holders.values())))
 
 
-def suggestions_for(proposal: Proposal, nomination: Nomination) -> list[Suggestion]:
+def answer_for(plan: ProposalPlan, nomination: Nomination, campaign_post: CampaignPost) -> AnswerLine | None:
+    """What it takes when everybody else is moved as needed; None when there is no such plan, or side rules decide."""
+    pair = plan.known_indices((nomination.pk, campaign_post.pk))
+    is_there = plan.post_of.get(nomination.pk) == campaign_post.pk
+    if pair is None or is_there or plan.snapshot.side_rules:
+        return None
+    answer = WhatIf(plan, person=pair[0], post=pair[1]).with_pair(pair)
+    return Telling(plan, [answer]).line(answer) if answer else None
+
+
+def suggestions_for(plan: ProposalPlan, nomination: Nomination) -> list[Suggestion]:
     """The posts that fit the person best among those the rules allow."""
-    plan = ProposalPlan(proposal)
     person = plan.snapshot.person_of.get(nomination.pk)
     rows = np.flatnonzero(plan.problem.person == (-1 if person is None else person))
     best = rows[np.argsort(-plan.problem.score[rows], kind="stable")][:MOST_SUGGESTED]
@@ -221,9 +193,8 @@ def suggestions_for(proposal: Proposal, nomination: Nomination) -> list[Suggesti
     ]
 
 
-def admissible_posts(proposal: Proposal, nomination: Nomination) -> list[CampaignPost]:
+def admissible_posts(plan: ProposalPlan, nomination: Nomination) -> list[CampaignPost]:
     """Every post the rules allow the person, by host unit."""
-    plan = ProposalPlan(proposal)
     person = plan.snapshot.person_of.get(nomination.pk)
     rows = np.flatnonzero(plan.problem.person == (-1 if person is None else person))
     posts = posts_named(plan.snapshot.posts[post] for post in plan.problem.post[rows])

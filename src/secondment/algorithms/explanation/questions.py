@@ -1,7 +1,8 @@
 """Exact answers about an optimal plan: prices, what a pair would cost, who would be next."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property, partial
 
 import numpy as np
 
@@ -53,12 +54,19 @@ class PriceRange:
     one_fewer: Loss | None
 
 
-@dataclass(frozen=True)
-class Candidate:
-    """A person who could hold a post, and what it would cost."""
+@dataclass(frozen=True, eq=False)
+class Placing:
+    """A person who could hold a post; `worth` orders the answers to one question, in steps of value given up."""
 
     person: int
-    change: Change
+    post: int
+    worth: float
+    find: Callable[[], Change] = field(repr=False)
+
+    @cached_property
+    def change(self) -> Change:
+        """What it would take."""
+        return self.find()
 
 
 class Explainer:
@@ -113,18 +121,32 @@ class Explainer:
         end = self.residual.root if group == NO_GROUP else self.residual.first_group + group
         return self._change(self.residual.paths_from(start).steps_to(end, start))
 
-    def candidates(self, post: int, *, most: int = 2) -> tuple[Candidate, ...]:
-        """The `most` people not in `post` whose placing there costs least, cheapest first."""
+    def candidates(self, post: int, *, most: int | None = 2) -> tuple[Placing, ...]:
+        """The `most` people not in `post` whose placing there costs least (all if None), cheapest first."""
         reach = self.residual.paths_to(post)
         rows = np.arange(*np.searchsorted(self.residual.network.post, [post, post + 1]))
         rows = np.setdiff1d(rows, self.residual.chosen)
         people = self.residual.network.person[rows]
         loss = self.residual.slack(rows) + reach.loss[self._person(0) + people]
-        order = np.lexsort((people, loss))[:most]
+        order = np.lexsort((people, loss))
         return tuple(
-            Candidate(int(people[place]), self.force((int(people[place]), post)))
-            for place in order
-            if np.isfinite(loss[place])
+            Placing(person, post, cost, partial(self._placed, person, post, reach.steps_back))
+            for person, cost in zip(people[order].tolist()[:most], loss[order].tolist(), strict=False)
+            if np.isfinite(cost)
+        )
+
+    def placings(self, person: int) -> tuple[Placing, ...]:
+        """Each post that the rules allow `person` and they do not have, cheapest first."""
+        network = self.residual.network
+        reach = self.residual.paths_from(self._person(person))
+        rows = np.setdiff1d(np.flatnonzero(network.person == person), self.residual.chosen)
+        posts = network.post[rows]
+        loss = self.residual.slack(rows) + reach.loss[posts]
+        order = np.lexsort((posts, loss))
+        return tuple(
+            Placing(person, post, cost, partial(self._placed, person, post, reach.steps_on))
+            for post, cost in zip(posts[order].tolist(), loss[order].tolist(), strict=True)
+            if np.isfinite(cost)
         )
 
     def cheapest_placing(self, person: int) -> Change:
@@ -162,6 +184,10 @@ class Explainer:
     def _exchange(self, start: int, end: int) -> Loss | None:
         reach = self.residual.paths_from(start)
         return self._change(reach.steps_to(end, start)).loss if np.isfinite(reach.loss[end]) else None
+
+    def _placed(self, person: int, post: int, path: Callable[[int, int], list[tuple[int, int]]]) -> Change:
+        start = self._person(person)
+        return self._change([(post, start), *path(start, post)])
 
     def _person(self, person: int) -> int:
         return self.residual.first_person + person

@@ -35,6 +35,14 @@ class Reach:
             end = before
         return steps[::-1]
 
+    def steps_on(self, start: int, end: int) -> list[tuple[int, int]]:
+        """Edges of the path from `start`, where the search began, to `end`."""
+        return self.steps_to(end, start)
+
+    def steps_back(self, start: int, end: int) -> list[tuple[int, int]]:
+        """Edges of the path to `end`, towards which the search was made, from `start` on."""
+        return [(head, tail) for tail, head in reversed(self.steps_to(start, end))]
+
 
 class Residual:
     """Residual graph of an optimal plan under its prices; all edges cost at least 0.
@@ -70,8 +78,7 @@ class Residual:
             return inside.steps_to(end, start)
         if np.isinf(over_root):
             return None
-        back = self._to_root.steps_to(start, self.root)
-        return [(head, tail) for tail, head in reversed(back)] + self._from_root.steps_to(end, self.root)
+        return self._to_root.steps_back(start, self.root) + self._from_root.steps_to(end, self.root)
 
     def paths_to(self, node: int) -> Reach:
         """Reduced losses of the cheapest exchanges that end at `node`."""

@@ -8,9 +8,9 @@ from django.utils.translation import gettext as _
 
 from secondment.algorithms.assignment import NO_GROUP, AssignmentProblem
 from secondment.algorithms.assignment.problem import Pair
-from secondment.algorithms.explanation import Change, Explainer, ImpossibleChangeError
+from secondment.campaigns.choices import NominationState
 from secondment.campaigns.models import CampaignPost, Nomination
-from secondment.matching.choices import LockKind
+from secondment.matching.choices import LockKind, UnplacedKind
 from secondment.matching.errors import (
     CapReachedError,
     LockedPairError,
@@ -27,16 +27,10 @@ from secondment.matching.snapshot import Snapshot, unpack
 
 @dataclass(frozen=True)
 class Cost:
-    """What a change does to a proposal: points of total score, and places filled; negative is a loss.
-
-    `best_score` and `best_places` compare the best plan that makes the change, everyone else moved as
-    needed, with the best plan of the run; None when the run's locks leave no such plan.
-    """
+    """What a change does to a proposal: points of total score, and places filled; negative is a loss."""
 
     score: float
     places: int
-    best_score: float | None = None
-    best_places: int | None = None
 
 
 @dataclass(frozen=True)
@@ -55,13 +49,16 @@ class ProposalPlan:
         self.proposal = proposal
         self.snapshot: Snapshot = unpack(proposal.run.snapshot)
         self.problem: AssignmentProblem = self.snapshot.problem(proposal.run.weights)
-        rows = proposal.pairs.values_list("nomination_id", "campaign_post_id", "is_locked")
+        rows = proposal.pairs.values_list("nomination_id", "campaign_post_id", "is_locked", "is_manual")
         self.post_of: dict[int, int] = {}
         self.locked: set[Pair] = set()
-        for nomination, post, is_locked in rows:
+        self.by_hand: set[Pair] = set()
+        for nomination, post, is_locked, is_manual in rows:
             self.post_of[nomination] = post
             if is_locked:
                 self.locked.add((nomination, post))
+            if is_locked or is_manual:
+                self.by_hand.add((nomination, post))
 
     @cached_property
     def forbidden(self) -> frozenset[Pair]:
@@ -70,11 +67,16 @@ class ProposalPlan:
         return frozenset(found.values_list("nomination_id", "campaign_post_id"))
 
     @cached_property
-    def explainer(self) -> Explainer:
-        """Answers about the run's own best plan."""
-        return Explainer(
-            self.problem, [(person, post) for person, post in self.proposal.run.report["optimum"]]
-        )
+    def taken_out(self) -> frozenset[int]:
+        """Nominations that somebody took out of the proposal by hand."""
+        found = self.proposal.unplaced.filter(kind=UnplacedKind.MANUAL)
+        return frozenset(found.values_list("nomination_id", flat=True))
+
+    @cached_property
+    def withdrawn(self) -> frozenset[int]:
+        """Nominations that were valid at the time of the run and are no longer."""
+        found = Nomination.objects.filter(campaign=self.proposal.run.campaign_id)
+        return frozenset(found.exclude(state=NominationState.NOMINATED).values_list("pk", flat=True))
 
     def assigning(self, nomination: int, post: int, *, displaced: int | None = None) -> Move:
         """Give the person the post; the one displaced, if any, leaves the plan."""
@@ -110,13 +112,9 @@ class ProposalPlan:
         self._check_caps(move)
 
     def cost(self, move: Move) -> Cost:
-        """Exact change of total score and places, and what the best plan with the first new pair costs."""
+        """Exact change of total score and places."""
         score = sum(map(self.score_of, move.added)) - sum(map(self.score_of, move.removed))
-        places = len(move.added) - len(move.removed)
-        best = self._best(move)
-        if best is None:
-            return Cost(round(score, 6) + 0.0, places)
-        return Cost(round(score, 6) + 0.0, places, round(-best.loss.score, 6) + 0.0, -best.loss.n_places)
+        return Cost(round(score, 6) + 0.0, len(move.added) - len(move.removed))
 
     def score_of(self, pair: Pair) -> float:
         """Score of an admissible pair."""
@@ -148,34 +146,29 @@ class ProposalPlan:
         return [rule for rule in self.snapshot.side_rules if rule.key in after - before]
 
     def _broken(self, post_of: Mapping[int, int]) -> set[int]:
-        rows = dict(map(self._indices, post_of.items()))
+        rows = dict(map(self.indices, post_of.items()))
         return {
             rule.key
             for rule in self.snapshot.side_rules
             if not all(one.is_kept for one in rule_values_of(rule, rows))
         }
 
-    def _best(self, move: Move) -> Change | None:
-        """The best plan of the run with the first new pair, or without the first pair taken out."""
-        if self.snapshot.side_rules:
-            return None  # the exact answer would be another run that keeps the side rules
-        optimum = {tuple(pair) for pair in self.proposal.run.report["optimum"]}
-        pair = self._indices(move.added[0] if move.added else move.removed[0])
-        nothing_to_do = (pair in optimum) == bool(move.added)
-        if nothing_to_do:
-            return None
-        try:
-            return self.explainer.force(pair) if move.added else self.explainer.forbid(pair)
-        except ImpossibleChangeError:
-            return None
-
-    def _indices(self, pair: Pair) -> Pair:
+    def indices(self, pair: Pair) -> Pair:
+        """Rows of a pair of the proposal in the snapshot."""
         return self.snapshot.person_of[pair[0]], self.snapshot.post_of[pair[1]]
 
+    def known_indices(self, pair: Pair) -> Pair | None:
+        """The same of any pair; None for whom or what the run does not know."""
+        is_known = pair[0] in self.snapshot.person_of and pair[1] in self.snapshot.post_of
+        return self.indices(pair) if is_known else None
+
+    def ids(self, rows: Pair) -> Pair:
+        """Nomination and campaign post of a pair given by rows of the snapshot."""
+        return self.snapshot.nominations[rows[0]], self.snapshot.posts[rows[1]]
+
     def _row(self, pair: Pair) -> int | None:
-        if pair[0] not in self.snapshot.person_of or pair[1] not in self.snapshot.post_of:
-            return None
-        return self.problem.arc_of(self._indices(pair))
+        rows = self.known_indices(pair)
+        return None if rows is None else self.problem.arc_of(rows)
 
     def _check_admissible(self, pair: Pair) -> None:
         if self._row(pair) is None:
@@ -196,7 +189,7 @@ class ProposalPlan:
     def _rules_against(self, pair: Pair) -> list[str]:
         if pair[0] not in self.snapshot.person_of or pair[1] not in self.snapshot.post_of:
             return []
-        person, post = self._indices(pair)
+        person, post = self.indices(pair)
         if person in self.snapshot.blocked_by:
             return list(self.snapshot.blocked_by[person])
         return [

@@ -24,8 +24,8 @@ from secondment.matching.services.changes import (
     swap_pair,
     unassign,
 )
-from secondment.matching.services.plans import Cost
-from secondment.matching.view_models import admissible_posts, options_for, suggestions_for
+from secondment.matching.services.plans import Cost, ProposalPlan
+from secondment.matching.view_models import admissible_posts, answer_for, options_for, suggestions_for
 from secondment.matching.views.proposals import find_proposal
 
 
@@ -49,16 +49,21 @@ def move_preview(request: SignedInRequest, pk: int) -> HttpResponse:
         "reason": unplaced.reason_for(kept) if unplaced else "",
         "can_match": can_match(request.user, proposal.run.campaign),
     }
+    plan = ProposalPlan(proposal, kept)
     if request.GET.get("post"):
         posts = CampaignPost.objects.filter(campaign=proposal.run.campaign_id).select_related(
             "post__host_unit"
         )
         post = get_object_or_404(posts, pk=_number(request, "post"))
-        context |= {"post": post, "options": options_for(proposal, nomination, post, kept)}
+        context |= {
+            "post": post,
+            "options": options_for(plan, nomination, post),
+            "answer": answer_for(plan, nomination, post),
+        }
     else:
         context |= {
-            "suggestions": suggestions_for(proposal, nomination),
-            "posts": admissible_posts(proposal, nomination),
+            "suggestions": suggestions_for(plan, nomination),
+            "posts": admissible_posts(plan, nomination),
         }
     is_fragment = request.headers.get("HX-Target") == "panel-body"
     return render(request, "matching/_move.html" if is_fragment else "matching/move_preview.html", context)

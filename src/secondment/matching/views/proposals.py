@@ -17,6 +17,7 @@ from secondment.campaigns.ports import page_in
 from secondment.campaigns.rules import rules_kept_from
 from secondment.campaigns.services.eligibility import note_told_lapses
 from secondment.common.components import Tab
+from secondment.matching.alternatives import alternatives_of
 from secondment.matching.forms import CopyForm, VersionForm
 from secondment.matching.holding import lapses_of_proposal
 from secondment.matching.lists import PAIRS, unplaced_table
@@ -34,7 +35,7 @@ from secondment.matching.queries import (
 from secondment.matching.rules import can_match
 from secondment.matching.services.proposals import choose_proposal, copy_proposal
 from secondment.matching.side_rules.reports import reports_of_proposal
-from secondment.matching.view_models import alternative_lines, component_lines, shortage_page
+from secondment.matching.view_models import component_lines, shortage_page
 
 
 def find_proposal(request: SignedInRequest, pk: int) -> Proposal:
@@ -139,7 +140,7 @@ def pair_detail(request: SignedInRequest, pk: int, pair: int) -> HttpResponse:
         "proposal": found.proposal,
         "campaign": found.proposal.run.campaign,
         "components": component_lines(found, found.proposal.run.weights),
-        "alternatives": alternative_lines(found),
+        "alternatives": alternatives_of(found, rules_kept_from(request.user, found.proposal.run.campaign)),
         "lock": lock.first(),
         "can_match": can_match(request.user, found.proposal.run.campaign),
     }

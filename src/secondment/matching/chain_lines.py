@@ -1,0 +1,183 @@
+"""Answers about a plan in words: who takes whose place, what each exchange gains or costs, and what it comes to."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from django.utils.translation import gettext as _
+
+from secondment.algorithms.explanation import Chain, Step
+from secondment.campaigns.lists import PRIORITIES
+from secondment.campaigns.models import CampaignPost, Nomination
+from secondment.common.sentences import joined_sentences, listed
+from secondment.matching.queries import nominations_named, posts_named
+from secondment.matching.services.plans import ProposalPlan
+from secondment.matching.services.what_if import Answer
+
+SMALL = 0.05  # points; less is not rounded away
+DIGITS = 6
+NO_NAME = "—"
+
+
+@dataclass(frozen=True)
+class AnswerLine:
+    """One answer: whom and what it is about, where the person is now, the chain step by step, and its sum."""
+
+    nomination: Nomination | None
+    post: CampaignPost | None
+    score: float
+    holds: CampaignPost | None
+    lead: str
+    steps: list[str]
+    total: str
+    others: str
+    is_tie: bool
+    loss: float
+    n_places: int
+
+    @property
+    def text(self) -> str:
+        """The chain in one line."""
+        return joined_sentences([*self.steps, self.total])
+
+
+class Telling:
+    """Sentences about answers; names of whom they mention are read once for all of them (of everybody if `None`)."""
+
+    def __init__(self, plan: ProposalPlan, answers: Sequence[Answer] | None) -> None:
+        self.plan, snapshot = plan, plan.snapshot
+        people = set(range(len(snapshot.nominations))) if answers is None else set()
+        posts = set(range(len(snapshot.posts))) if answers is None else set()
+        for answer in answers or ():
+            posts |= {answer.pair[1], *self._held(answer), *(step.post for step in answer.chain.steps)}
+            people |= {answer.pair[0], *(row for step in answer.chain.steps for row in _people_of(step))}
+        self.people = nominations_named(snapshot.nominations[row] for row in people)
+        self.posts = posts_named(snapshot.posts[row] for row in posts)
+        units = [one.post.host_unit_id for one in self.posts.values()]
+        titles = {one.post.title for one in self.posts.values()}
+        self.is_told_by_unit = len(titles) == 1 and len(set(units)) == len(units)
+
+    def line(self, answer: Answer, *, is_without: bool = False) -> AnswerLine:
+        """One answer in words; `is_without` if it is about doing without the pair."""
+        nomination, post = self.plan.ids(answer.pair)
+        held = self._held(answer)
+        return AnswerLine(
+            self.people.get(nomination),
+            self.posts.get(post),
+            100 * answer.score,
+            self.posts.get(self.plan.snapshot.posts[held[0]]) if held else None,
+            "" if is_without else self._lead(answer),
+            [*map(self._step, answer.chain.steps), *self._left_over(answer.chain)],
+            total_text(self.plan, [answer.chain]),
+            _("其余人选重新优化：%(total)s") % {"total": total_text(self.plan, answer.others)}
+            if answer.others
+            else "",
+            answer.is_tie,
+            100 * answer.loss,
+            answer.n_places,
+        )
+
+    def _held(self, answer: Answer) -> list[int]:
+        """The post that the person of the answer holds now, if it is another one."""
+        snapshot = self.plan.snapshot
+        post = self.plan.post_of.get(snapshot.nominations[answer.pair[0]])
+        row = None if post is None else snapshot.post_of[post]
+        return [] if row is None or row == answer.pair[1] else [row]
+
+    def _lead(self, answer: Answer) -> str:
+        """Where the person is now, and how well each place fits."""
+        values = {"person": self._person(answer.pair[0]), "score": points_text(answer.score)}
+        held = self._held(answer)
+        if not held:
+            return _("%(person)s现未安排岗位，此处匹配度 %(score)s。") % values
+        nomination = self.plan.snapshot.nominations[answer.pair[0]]
+        there = self.plan.score_of((nomination, self.plan.post_of[nomination]))
+        values |= {"post": self._post(held[0]), "there": points_text(there)}
+        if there > answer.score:
+            return _("%(person)s在“%(post)s”更能发挥作用（%(there)s，此处 %(score)s）。") % values
+        return _("%(person)s现拟安排到“%(post)s”（%(there)s，此处 %(score)s）。") % values
+
+    def _step(self, step: Step) -> str:
+        values = {
+            "post": self._post(step.post),
+            "leaver": self._person(step.leaver),
+            "comer": self._person(step.comer),
+            "gain": signed_text(step.gain),
+        }
+        if step.leaver is None:
+            return _("“%(post)s”空缺名额由%(comer)s填补（%(gain)s）") % values
+        if step.comer is None:
+            return _("“%(post)s”原由%(leaver)s，改为空缺（%(gain)s）") % values
+        return _("“%(post)s”由%(leaver)s改为%(comer)s（%(gain)s）") % values
+
+    def _left_over(self, chain: Chain) -> Iterator[str]:
+        """Who ends up without a post, and for whom."""
+        room_for = dict(chain.room_for)
+        for person in chain.without_post:
+            values: dict[str, object] = {"person": self._person(person)}
+            if person in room_for:
+                group = self.plan.snapshot.group[person]
+                values |= {"other": self._person(room_for[person]), "n": int(self.plan.snapshot.cap[group])}
+                yield _("%(person)s转为未匹配，为同单位%(other)s腾出派出名额（最多派出 %(n)d 人）") % values
+            else:
+                yield _("%(person)s转为未匹配") % values
+
+    def _person(self, row: int | None) -> str:
+        found = None if row is None else self.people.get(self.plan.snapshot.nominations[row])
+        return NO_NAME if found is None else str(found)
+
+    def _post(self, row: int) -> str:
+        found = self.posts.get(self.plan.snapshot.posts[row])
+        if found is None:
+            return NO_NAME
+        return str(found.post.host_unit) if self.is_told_by_unit else str(found)
+
+
+def _people_of(step: Step) -> list[int]:
+    return [row for row in (step.leaver, step.comer) if row is not None]
+
+
+def total_text(plan: ProposalPlan, chains: Iterable[Chain]) -> str:
+    """What chains come to: places by priority first, then points; a tie is called one."""
+    chains = tuple(chains)
+    places = np.sum([one.loss.places for one in chains], axis=0).tolist()
+    score = -round(sum(one.loss.score for one in chains), DIGITS)
+    if not score and not any(places):
+        return _("并列：填补岗位和总匹配度都不变，由组织决定")
+    total = _("合计 %(score)s 分") % {"score": signed_text(score)}
+    return listed([*_places_texts(plan, places), total])
+
+
+def _places_texts(plan: ProposalPlan, places: Sequence[int]) -> Iterator[str]:
+    """Places lost or gained; with their priority where priorities are exchanged for each other."""
+    if sum(places):
+        yield _lost_text(sum(places), "")
+    elif any(places):
+        priorities = np.unique(plan.snapshot.priority).tolist()
+        for priority, n in zip(priorities, places, strict=True):
+            if n:
+                yield _lost_text(n, str(PRIORITIES.get(priority, priority)))
+
+
+def _lost_text(n_lost: int, priority: str) -> str:
+    values = {"n": abs(n_lost), "priority": priority}
+    if priority:
+        less, more = (
+            _("优先级“%(priority)s”少填补 %(n)d 个岗位"),
+            _("优先级“%(priority)s”多填补 %(n)d 个岗位"),
+        )
+    else:
+        less, more = _("少填补 %(n)d 个岗位"), _("多填补 %(n)d 个岗位")
+    return (less if n_lost > 0 else more) % values
+
+
+def points_text(score: float) -> str:
+    """A score (0–1) in points."""
+    return f"{100 * score:.1f}"
+
+
+def signed_text(score: float) -> str:
+    """A change of score in points with its sign; small changes with the digits that they need."""
+    points = 100 * score + 0.0
+    digits = 4 if 0 < abs(points) < SMALL else 1
+    return f"{points:+.{digits}f}".replace("-", "−")

@@ -1,0 +1,69 @@
+"""What it would take: everybody for one post, every post for one person."""
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.views.decorators.http import require_GET
+
+from secondment.accounts.http import SignedInRequest, exporting
+from secondment.campaigns.models import CampaignPost, Nomination
+from secondment.campaigns.rules import rules_kept_from
+from secondment.matching.chain_lines import Telling
+from secondment.matching.placings import CANDIDATES, POSTS, placing_rows
+from secondment.matching.services.plans import ProposalPlan
+from secondment.matching.services.what_if import WhatIf
+from secondment.matching.views.proposals import find_proposal, frame_of
+
+
+@require_GET
+def post_candidates(request: SignedInRequest, pk: int, post: int) -> HttpResponse:
+    """Everybody whom the rules allow at the post, and what each would take."""
+    proposal = find_proposal(request, pk)
+    posts = CampaignPost.objects.filter(campaign=proposal.run.campaign_id).select_related("post__host_unit")
+    found = get_object_or_404(posts, pk=post)
+    plan = ProposalPlan(proposal, rules_kept_from(request.user, proposal.run.campaign))
+    asked = WhatIf(plan, post=_known(plan.snapshot.post_of, post))
+    pairs = proposal.pairs.filter(campaign_post=post).select_related("nomination__person")
+    return CANDIDATES.respond(
+        request,
+        placing_rows(asked),
+        "matching/post_candidates.html",
+        {**frame_of(request, proposal, ""), "post": found, "pairs": pairs, "n_by_hand": len(asked.fixed)},
+        on_export=exporting(request, "proposal.export", proposal),
+    )
+
+
+@require_GET
+def person_posts(request: SignedInRequest, pk: int, nomination: int) -> HttpResponse:
+    """Every post that the rules allow the person, and what each would take."""
+    proposal = find_proposal(request, pk)
+    people = Nomination.objects.filter(campaign=proposal.run.campaign_id).select_related(
+        "person", "home_unit"
+    )
+    found = get_object_or_404(people, pk=nomination)
+    plan = ProposalPlan(proposal, rules_kept_from(request.user, proposal.run.campaign))
+    asked = WhatIf(plan, person=_known(plan.snapshot.person_of, nomination))
+    held = plan.post_of.get(nomination)
+    without = asked.without_pair(plan.indices((nomination, held))) if held else None
+    context = {
+        **frame_of(request, proposal, ""),
+        "nomination": found,
+        "pair": proposal.pairs.filter(nomination=nomination)
+        .select_related("campaign_post__post__host_unit")
+        .first(),
+        "without": Telling(plan, [without]).line(without, is_without=True) if without else None,
+        "n_by_hand": len(asked.fixed),
+    }
+    return POSTS.respond(
+        request,
+        placing_rows(asked),
+        "matching/person_posts.html",
+        context,
+        on_export=exporting(request, "proposal.export", proposal),
+    )
+
+
+def _known(rows: dict[int, int], key: int) -> int:
+    """The row of the snapshot; whoever came after the run is not in its plan."""
+    if key not in rows:
+        raise Http404
+    return rows[key]
