@@ -257,7 +257,7 @@ def test_before_a_change_by_hand_the_rules_it_breaks_are_told(matched, callbacks
     free = next(one for one in matched.people if not proposal.pairs.filter(nomination=one).exists())
     (take,) = options_for(ProposalPlan(proposal), free, matched.posts[0])
     assert take.broken == ["同时被推荐的夫妻两人都派出或都不派出"]
-    swap = options_for(proposal, matched.people[2], matched.posts[0], frozenset())[0]
+    swap = options_for(ProposalPlan(proposal), matched.people[2], matched.posts[0])[0]
     assert (swap.label, list(swap.broken)) == ("与赵甲对调", [])
 
 
