@@ -73,6 +73,11 @@ def home_consultation(side: Side) -> dict[str, int]:
     return {"pk": row.pk}
 
 
+def asked_campaign(side: Side) -> dict[str, int]:
+    home_consultation(side)
+    return {"pk": side.campaign.pk}
+
+
 def urgent_campaign(side: Side) -> dict[str, int]:
     """A campaign with a decision; the state stays as the other rows need it."""
     Decision.objects.get_or_create(
@@ -99,6 +104,8 @@ ROWS = {
     "decision:objection_record": Row(OWNER, notified_campaign),
     "decision:talks_record": Row(OWNER, campaign),
     "decision:decision_record": Row(OWNER, campaign),
+    "decision:replies": Row(READERS | {Role.HOME_UNIT}, asked_campaign),
+    "decision:people": Row(READERS, asked_campaign),
     "decision:consultation_detail": Row(READERS | {Role.HOME_UNIT}, home_consultation),
     "decision:objection_handle": Row(OWNER, home_consultation),
     "decision:objection_resolve": Row(OWNER, objection),

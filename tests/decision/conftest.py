@@ -9,6 +9,8 @@ from secondment.accounts.choices import Role
 from secondment.accounts.models import User
 from secondment.campaigns.choices import CampaignState
 from secondment.campaigns.models import Campaign, CampaignPost, Nomination
+from secondment.decision.queries import pairs_shown
+from secondment.decision.services import PersonOpinion, UnitReply, reply_to_consultations
 from secondment.matching.models import MatchingRun, Proposal, ProposalPair
 from secondment.units.models import Unit
 from tests.makers import (
@@ -94,3 +96,10 @@ def scene(db: None) -> Scene:
         home_clerk=make_user(Role.HOME_UNIT, home),
         host_clerk=make_user(Role.HOST_UNIT, hosts[0]),
     )
+
+
+def reply_alike(consultation, *, reply, text="", by, on, at):
+    """The unit says the same about everyone it is asked about."""
+    pairs = pairs_shown(consultation)
+    opinions = [PersonOpinion(pair.nomination_id, reply, text) for pair in pairs]
+    return reply_to_consultations([UnitReply(consultation, opinions)], by=by, on=on, at=at)[0]

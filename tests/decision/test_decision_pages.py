@@ -80,7 +80,7 @@ def test_whole_way_through_the_pages(scene, signed_in) -> None:
         role = Role.HOME_UNIT if consultation.party == Party.HOME else Role.HOST_UNIT
         unit_client = signed_in(make_user(role, consultation.unit))
         address = url("consultation_detail", consultation.pk)
-        assert unit_client.post(address, {"reply": "agreed"}).status_code == 302
+        assert unit_client.post(address, {"agree_rest": "1"}).status_code == 302
     data = {"starts_on": later, "contact": "监督处"}
     assert client.post(url("notification_publish", pk), data).status_code == 302
     assert "仅按周末推算" in client.get(url("decision_detail", pk)).content.decode()
@@ -187,14 +187,16 @@ class TestUnits:
     def test_owner_reads_but_does_not_reply(self, asked, signed_in) -> None:
         row = Consultation.objects.get(party=Party.HOME)
         client = signed_in(asked.owner)
-        assert client.get(url("consultation_detail", row.pk)).context["form"] is None
-        assert client.post(url("consultation_detail", row.pk), {"reply": "agreed"}).status_code == 403
+        assert client.get(url("consultation_detail", row.pk)).context["facts"]
+        assert client.post(url("consultation_detail", row.pk), {"agree_rest": "1"}).status_code == 403
 
     def test_objection_is_handled_from_the_page(self, asked, signed_in) -> None:
         row = Consultation.objects.get(party=Party.HOME)
         home = signed_in(asked.home_clerk)
         assert home.post(url("consultation_detail", row.pk), {"sent": "1"}).context["form"].errors
-        home.post(url("consultation_detail", row.pk), {"reply": "objected", "text": "另有任务"})
+        line = f"{row.pk}-{asked.people[0].pk}"
+        objection = {f"reply-{line}": "objected", f"text-{line}": "另有任务", "agree_rest": "1"}
+        home.post(url("consultation_detail", row.pk), objection)
         owner = signed_in(asked.owner)
         assert "写处理结论" in owner.get(url("consultation_detail", row.pk)).content.decode()
         assert owner.get(url("objection_handle", row.pk)).status_code == 200

@@ -27,7 +27,7 @@ from secondment.notices.models import Notice
 from secondment.obligations.models import Obligation, ObligationState
 from secondment.placements.models import Placement
 from secondment.placements.services import OverlapError
-from tests.decision.conftest import make_proposal
+from tests.decision.conftest import make_proposal, reply_alike
 from tests.makers import AT, make_campaign_post, make_placement, make_post, make_user
 
 ASKED = dt.date(2026, 9, 14)
@@ -44,7 +44,7 @@ def consult(scene, **changes):
 def answer(scene, consultation, reply=Reply.AGREED, text="", by=None):
     users = {Party.HOME: scene.home_clerk, Party.HOST: scene.host_clerk}
     by = by or users[consultation.party]
-    return services.reply_to_consultation(consultation, reply=reply, text=text, by=by, on=ASKED, at=AT)
+    return reply_alike(consultation, reply=reply, text=text, by=by, on=ASKED, at=AT)
 
 
 def publish(scene, **changes):
@@ -130,11 +130,12 @@ class TestConsultation:
     def test_agreement_meets_the_obligation_and_may_change(self, asked) -> None:
         consultation = Consultation.objects.get(party=Party.HOME)
         answer(asked, consultation)
-        row = answer(asked, consultation, Reply.OBJECTED, " 张示例另有任务 ")
-        assert (row.reply, row.text, row.replied_on) == (Reply.OBJECTED, "张示例另有任务", ASKED)
+        row = answer(asked, consultation, Reply.OBJECTED, " 另有任务 ")
+        text = "张示例：另有任务；李示例：另有任务"
+        assert (row.reply, row.text, row.replied_on) == (Reply.OBJECTED, text, ASKED)
         assert Obligation.objects.get(unit=asked.home).state == ObligationState.MET
         told = Notice.objects.get(recipient=asked.owner)
-        assert (told.title, told.body) == ("示例厅对拟派人选有异议", "张示例另有任务")
+        assert (told.title, told.body) == ("示例厅对拟派人选有异议", text)
 
     def test_objection_needs_words(self, asked) -> None:
         with pytest.raises(errors.ReasonMissingError):

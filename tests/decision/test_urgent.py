@@ -24,7 +24,7 @@ from secondment.jobs.daily import DAILY
 from secondment.obligations.models import Obligation
 from secondment.obligations.waiting import waiting_for
 from secondment.placements.models import Placement
-from tests.decision.conftest import Scene
+from tests.decision.conftest import Scene, reply_alike
 from tests.makers import AT, make_programme_version, make_user
 
 pytestmark = pytest.mark.django_db
@@ -85,7 +85,7 @@ class TestWhatMayFollow:
         services.start_consultation(urgent.proposal, due_on=DAY, **now(urgent))
         for one in Consultation.objects.all():
             clerk = make_user(Role.HOME_UNIT if one.party == "home" else Role.HOST_UNIT, one.unit)
-            services.reply_to_consultation(one, reply=Reply.AGREED, text="", by=clerk, on=DAY, at=AT)
+            reply_alike(one, reply=Reply.AGREED, text="", by=clerk, on=DAY, at=AT)
         talks = [services.NewTalk(one.pk, DAY, "王部长") for one in urgent.people[:2]]
         services.record_talks(urgent.proposal, talks, **now(urgent))
         decide(urgent)
@@ -135,9 +135,7 @@ class TestWhatMayNot:
     def test_an_objection_that_was_raised_is_cleared_up_before(self, urgent) -> None:
         services.start_consultation(urgent.proposal, due_on=DAY, **now(urgent))
         one = Consultation.objects.filter(party="home").first()
-        services.reply_to_consultation(
-            one, reply=Reply.OBJECTED, text="不宜", by=urgent.home_clerk, on=DAY, at=AT
-        )
+        reply_alike(one, reply=Reply.OBJECTED, text="不宜", by=urgent.home_clerk, on=DAY, at=AT)
         with pytest.raises(errors.ObjectionOpenError):
             decide(urgent)
         services.handle_objection(one, handling="已沟通", **now(urgent))
@@ -198,14 +196,12 @@ class TestAfterwards:
         for one in asked:
             assert owed(urgent)["consultation"][1] == "open"
             clerk = make_user(Role.HOME_UNIT if one.party == "home" else Role.HOST_UNIT, one.unit)
-            services.reply_to_consultation(one, reply=Reply.AGREED, text="", by=clerk, on=DAY, at=AT)
+            reply_alike(one, reply=Reply.AGREED, text="", by=clerk, on=DAY, at=AT)
         assert owed(urgent)["consultation"][1] == "met"
         urgent.campaign.refresh_from_db()
         assert urgent.campaign.state == CampaignState.DECIDED
         with pytest.raises(NotAllowedError):
-            services.reply_to_consultation(
-                asked[0], reply=Reply.AGREED, text="", by=urgent.home_clerk, on=DAY, at=AT
-            )
+            reply_alike(asked[0], reply=Reply.AGREED, text="", by=urgent.home_clerk, on=DAY, at=AT)
         with pytest.raises(WrongStateError):
             self.ask(urgent)
 
@@ -227,9 +223,7 @@ class TestAfterwards:
     def test_an_objection_keeps_it_open_until_it_is_answered(self, urgent) -> None:
         decide(urgent)
         first, *others = self.ask(urgent)
-        services.reply_to_consultation(
-            first, reply=Reply.OBJECTED, text="不宜", by=urgent.home_clerk, on=DAY, at=AT
-        )
+        reply_alike(first, reply=Reply.OBJECTED, text="不宜", by=urgent.home_clerk, on=DAY, at=AT)
         settle_all(dt.date(2026, 9, 21))
         assert owed(urgent)["consultation"][1] == "open"
         services.handle_objection(first, handling="已沟通", **now(urgent, dt.date(2026, 9, 21)))

@@ -42,6 +42,7 @@ register_actions(
         "programme.publish": gettext_lazy("发布了项目参数"),
     },
     details={
+        "owed": gettext_lazy("催办事项"),
         "document": gettext_lazy("文号"),
         "blocked": gettext_lazy("资格不符"),
         "warned": gettext_lazy("需核实"),

@@ -12,6 +12,7 @@ register_actions(
         "campaign.record_minutes": gettext_lazy("登记了会议纪要"),
         "consultation.export": gettext_lazy("导出了征求意见情况"),
         "consultation.handle_objection": gettext_lazy("处理了不同意见"),
+        "person_reply.give": gettext_lazy("对人选作了答复"),
         "consultation.reply": gettext_lazy("答复了征求意见"),
         "notification.record_objection": gettext_lazy("登记了公示异议"),
         "notification.resolve_objection": gettext_lazy("处理了公示异议"),

@@ -12,6 +12,10 @@ class Reply(models.TextChoices):
     OBJECTED = "objected", _("有异议")
 
 
+# what a unit may say about a person
+ANSWERS = [(Reply.AGREED.value, Reply.AGREED.label), (Reply.OBJECTED.value, Reply.OBJECTED.label)]
+
+
 class AfterStep(models.TextChoices):
     """What may follow an urgent decision, and the minutes, which must."""
 

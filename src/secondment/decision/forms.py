@@ -8,7 +8,6 @@ from django.utils.translation import gettext_lazy as _
 
 from secondment.campaigns.models import CampaignPost, Nomination
 from secondment.common.days import DayField
-from secondment.decision.choices import Reply
 from secondment.decision.services.afterwards import Afterwards
 from secondment.decision.services.deciding import DecidedPair, Meeting
 from secondment.decision.services.talks import NewTalk
@@ -27,17 +26,6 @@ class ConsultationForm(forms.Form):
     """By when the units reply."""
 
     due_on = DayField(label=_("答复期限"), help_text=_("到期未答复的，视为没有异议。"))
-
-
-class ReplyForm(forms.Form):
-    """Agree or object."""
-
-    reply = forms.ChoiceField(
-        label=_("答复"),
-        choices=[(Reply.AGREED, Reply.AGREED.label), (Reply.OBJECTED, Reply.OBJECTED.label)],
-        widget=forms.RadioSelect,
-    )
-    text = text_field(_("意见"), 500, required=False, help_text=_("有异议的必填：对哪位人选，什么意见。"))
 
 
 class HandlingForm(forms.Form):

@@ -5,14 +5,18 @@ from typing import Any
 import django_filters
 from django.db.models import Q, QuerySet
 from django.urls import reverse
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from secondment.campaigns.choices import CAMPAIGN_STATUS
 from secondment.common.components import Status
 from secondment.common.listing.columns import state_column
 from secondment.common.listing.listing import Column, Listing
+from secondment.common.sentences import joined_sentences
 from secondment.decision.choices import Party, Reply
 from secondment.decision.models import Consultation
+from secondment.matching.models import ProposalPair
+from secondment.units.queries import place_of
 
 CAMPAIGNS = Listing(
     key="decisions",
@@ -98,4 +102,73 @@ CONSULTATIONS = Listing(
     filters=ConsultationFilter,
     empty_title=_("尚未征求意见"),
     empty_text=_("发出后，派出单位和接收单位分别查看本单位的人选或岗位。"),
+)
+
+
+class PeopleFilter(django_filters.FilterSet):  # type: ignore[misc]  # the library has no stubs
+    """People by name, by either unit and by what is said about them."""
+
+    name = django_filters.CharFilter(
+        label=_("姓名"), field_name="nomination__person__name", lookup_expr="icontains"
+    )
+    unit = django_filters.CharFilter(label=_("单位"), method="by_unit")
+    reply = django_filters.ChoiceFilter(
+        label=_("答复"), choices=Reply.choices, method="by_reply", empty_label=_("全部")
+    )
+
+    class Meta:
+        model = ProposalPair
+        fields: tuple[str, ...] = ()
+
+    def by_unit(self, rows: QuerySet[Any], _name: str, value: str) -> QuerySet[Any]:
+        """The home or the host unit."""
+        home = Q(nomination__home_unit__name__icontains=value)
+        return rows.filter(home | Q(campaign_post__post__host_unit__name__icontains=value))
+
+    def by_reply(self, rows: QuerySet[Any], _name: str, value: str) -> QuerySet[Any]:
+        """Both agree; or one of them objects, or has not replied."""
+        if value == Reply.AGREED:
+            return rows.filter(home_reply=value, host_reply=value)
+        return rows.filter(Q(home_reply=value) | Q(host_reply=value))
+
+
+def _reply_column(side: str, label: Promise) -> Column:
+    return Column(
+        f"{side}_reply",
+        label,
+        sort=f"{side}_reply",
+        value=lambda row: dict(Reply.choices).get(getattr(row, f"{side}_reply"), ""),
+        status=lambda row: REPLY_STATUS.get(getattr(row, f"{side}_reply"), "idle"),
+        is_short=True,
+    )
+
+
+PEOPLE = Listing(
+    key="people_asked_about",
+    title=_("对每名人选的答复"),
+    columns=(
+        Column("nomination.person.name", _("姓名"), sort="nomination__person__name_key", phone="title"),
+        Column("nomination.home_unit.name", _("派出单位"), sort="nomination__home_unit__path", phone="line"),
+        _reply_column("home", _("派出单位答复")),
+        Column(
+            "campaign_post.post.host_unit",
+            _("接收单位"),
+            value=lambda row: place_of(row.campaign_post.post.host_unit),
+            sort="campaign_post__post__host_unit__path",
+            phone="line",
+        ),
+        Column("campaign_post.post.title", _("挂任职务"), is_hidden_by_default=True),
+        _reply_column("host", _("接收单位答复")),
+        Column(
+            "reasons",
+            _("理由"),
+            value=lambda row: joined_sentences(filter(None, (row.home_text, row.host_text))),
+            phone="line",
+        ),
+    ),
+    default_sort="campaign_post.post.host_unit",
+    row_url=lambda row: reverse("campaigns:nomination_detail", args=[row.nomination_id]),
+    filters=PeopleFilter,
+    empty_title=_("方案中没有人选"),
+    empty_text=_("采用方案并征求意见后，两方单位对每名人选的答复在此显示。"),
 )

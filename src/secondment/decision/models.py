@@ -10,7 +10,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from secondment.campaigns.models import Campaign, CampaignPost, Nomination
-from secondment.decision.choices import Party, Reply
+from secondment.decision.choices import ANSWERS, Party, Reply
 from secondment.matching.models import Proposal
 from secondment.units.models import Unit
 
@@ -48,6 +48,28 @@ class Consultation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.unit} {self.reply}"
+
+
+class PersonReply(models.Model):
+    """What a unit that is consulted says about one person: agreed, or an objection with its reason."""
+
+    consultation = models.ForeignKey(
+        Consultation, models.CASCADE, related_name="people", verbose_name=_("征求意见")
+    )
+    nomination = models.ForeignKey(Nomination, models.CASCADE, related_name="replies", verbose_name=_("人选"))
+    reply = models.CharField(_("答复"), max_length=10, choices=ANSWERS)
+    text = models.CharField(_("理由"), max_length=200, blank=True)
+    trail_path = property(attrgetter("consultation.unit.path"))
+
+    class Meta:
+        ordering = ["consultation", "id"]
+        verbose_name = verbose_name_plural = _("对人选的答复")
+        constraints = [
+            models.UniqueConstraint(fields=["consultation", "nomination"], name="person_reply_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.nomination} {self.get_reply_display()}"
 
 
 class PublicNotification(models.Model):

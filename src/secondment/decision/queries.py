@@ -1,9 +1,11 @@
 """What a user sees of consultation and decision."""
 
 import datetime as dt
+from collections.abc import Sequence
 from typing import Any
 
 from django.db.models import Case, Count, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models.functions import Coalesce
 
 from secondment.accounts.choices import Role
 from secondment.accounts.models import User
@@ -11,7 +13,13 @@ from secondment.accounts.scopes import paths_of, under
 from secondment.campaigns.choices import FROM_REVIEW, CampaignState, NominationState
 from secondment.campaigns.models import Campaign, Nomination
 from secondment.decision.choices import AfterStep, Party, Reply
-from secondment.decision.models import Consultation, Decision, DecisionItem, NotificationObjection
+from secondment.decision.models import (
+    Consultation,
+    Decision,
+    DecisionItem,
+    NotificationObjection,
+    PersonReply,
+)
 from secondment.matching.holding import live_pairs
 from secondment.matching.models import MatchingRun, Proposal, ProposalPair
 from secondment.obligations.models import Obligation, ObligationState
@@ -38,7 +46,7 @@ def consultations_visible_to(user: User) -> QuerySet[Consultation]:
     home = Q(party=Party.HOME) & under("unit__path", paths_of(user, Role.HOME_UNIT))
     host = Q(party=Party.HOST) & under("unit__path", paths_of(user, Role.HOST_UNIT))
     rows = Consultation.objects.filter(owned | home | host)
-    return rows.select_related("unit", "replied_by", "proposal__run__campaign__owner_unit")
+    return rows.select_related("unit__parent", "replied_by", "proposal__run__campaign__owner_unit")
 
 
 def objections_visible_to(user: User) -> QuerySet[NotificationObjection]:
@@ -56,12 +64,67 @@ def chosen_proposal(campaign: Campaign) -> Proposal | None:
     return rows.select_related("run__campaign__owner_unit", "run__campaign__programme_version").first()
 
 
+def replies_open_to(user: User, campaign_id: int) -> QuerySet[Consultation]:
+    """What was asked of the user's own units about the current plan of a campaign, as home units first."""
+    own = Q(party=Party.HOME) & under("unit__path", paths_of(user, Role.HOME_UNIT))
+    own |= Q(party=Party.HOST) & under("unit__path", paths_of(user, Role.HOST_UNIT))
+    rows = Consultation.objects.filter(own, proposal__run__campaign=campaign_id, proposal__is_chosen=True)
+    related = (
+        "unit__parent",
+        "proposal__run__campaign__owner_unit",
+        "proposal__run__campaign__programme_version",
+    )
+    return rows.select_related(*related).prefetch_related("people").order_by("party", "unit__path")
+
+
+def people_asked_about(proposal: Proposal) -> QuerySet[Any]:
+    """The people of a plan with what either side says about each; a reply for all of a unit counts for each of them."""
+    return live_pairs(proposal).annotate(
+        home_reply=_said(Party.HOME, "nomination__home_unit", "reply"),
+        home_text=_said(Party.HOME, "nomination__home_unit", "text"),
+        host_reply=_said(Party.HOST, "campaign_post__post__host_unit", "reply"),
+        host_text=_said(Party.HOST, "campaign_post__post__host_unit", "text"),
+    )
+
+
+def _said(party: Party, unit: str, name: str) -> Coalesce:
+    asked = Consultation.objects.filter(
+        proposal=OuterRef("proposal"), party=party, unit=OuterRef(unit)
+    ).order_by()
+    about = PersonReply.objects.filter(
+        consultation__proposal=OuterRef("proposal"),
+        consultation__party=party,
+        consultation__unit=OuterRef(unit),
+        nomination=OuterRef("nomination"),
+    ).order_by()
+    return Coalesce(Subquery(about.values(name)[:1]), Subquery(asked.values(name)[:1]), Value(""))
+
+
 def pairs_shown(consultation: Consultation) -> QuerySet[ProposalPair]:
     """Only the unit's own people, or the people for its own posts."""
     pairs = live_pairs(consultation.proposal)
     if consultation.party == Party.HOME:
         return pairs.filter(nomination__home_unit=consultation.unit)
     return pairs.filter(campaign_post__post__host_unit=consultation.unit)
+
+
+def people_of(consultations: Sequence[Consultation]) -> list[tuple[Consultation, ProposalPair]]:
+    """Whom each of these consultations about one plan is about; one query however many units are asked."""
+    if not consultations:
+        return []
+    pairs = list(
+        live_pairs(consultations[0].proposal).select_related("campaign_post__post__host_unit__parent")
+    )
+    return [
+        (one, pair) for one in consultations for pair in pairs if one.unit_id == _concerned_unit(one, pair)
+    ]
+
+
+def _concerned_unit(consultation: Consultation, pair: ProposalPair) -> int:
+    """The unit of the pair that stands on the side that was asked."""
+    if consultation.party == Party.HOME:
+        return pair.nomination.home_unit_id
+    return pair.campaign_post.post.host_unit_id
 
 
 def consultations_of(proposal: Proposal) -> QuerySet[Consultation]:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from secondment.decision import views
+from secondment.decision import views, views_replies
 
 app_name = "decision"
 urlpatterns = [
@@ -14,6 +14,8 @@ urlpatterns = [
     path("decisions/<int:pk>/notification/file/", views.notification_download, name="notification_download"),
     path("decisions/<int:pk>/objections/", views.objection_record, name="objection_record"),
     path("decisions/<int:pk>/talks/", views.talks_record, name="talks_record"),
+    path("decisions/<int:pk>/replies/", views_replies.replies, name="replies"),
+    path("decisions/<int:pk>/people/", views_replies.people, name="people"),
     path("decisions/<int:pk>/new/", views.decision_record, name="decision_record"),
     path("decisions/<int:pk>/minutes/", views.minutes_record, name="minutes_record"),
     path("decisions/consultations/<int:pk>/", views.consultation_detail, name="consultation_detail"),

@@ -35,7 +35,8 @@ from secondment.decision.queries import (
     objections_visible_to,
     pairs_shown,
 )
-from secondment.decision.rules import actions_for, may_reply, require_may_reply, require_owner
+from secondment.decision.rules import actions_for, may_reply, require_owner
+from secondment.decision.views_replies import answer_page
 from secondment.documents.official import letter_bytes
 from secondment.matching.holding import live_pairs
 from secondment.matching.models import Proposal
@@ -105,26 +106,16 @@ def review_resume(request: SignedInRequest, pk: int) -> HttpResponse:
 
 
 def consultation_detail(request: SignedInRequest, pk: int) -> HttpResponse:
-    """A unit's page: its own people or posts, and its reply."""
+    """What one unit was asked and replied; the unit itself answers in its table."""
     consultation = get_object_or_404(consultations_visible_to(request.user), pk=pk)
-    is_open = may_reply(request.user, consultation)
-    initial = {"reply": consultation.reply, "text": consultation.text}
-    form = forms.ReplyForm(request.POST or None, initial=initial) if is_open else None
-    if request.method == "POST":
-        require_may_reply(request.user, consultation)
-        if form is not None and form.is_valid():
-            data = form.cleaned_data
-            services.reply_to_consultation(
-                consultation, reply=Reply(data["reply"]), text=data["text"], **acting_today(request)
-            )
-            messages.success(request, _("答复已送组织部门。"))
-            return redirect("decision:consultation_detail", pk)
     campaign = consultation.proposal.run.campaign
+    if request.method == "POST" or may_reply(request.user, consultation):
+        return answer_page(request, [consultation])
+    said = {row.nomination_id: row for row in consultation.people.all()}
     context = {
         "consultation": consultation,
         "campaign": campaign,
-        "pairs": pairs_shown(consultation),
-        "form": form,
+        "pairs": [(pair, said.get(pair.nomination_id)) for pair in pairs_shown(consultation)],
         "facts": view_models.reply_facts(consultation),
         "is_owner": may_manage(request.user, campaign),
         "may_handle": consultation.reply == Reply.OBJECTED

@@ -8,8 +8,10 @@ from django.utils import timezone
 
 from secondment.campaigns.models import Campaign
 from secondment.campaigns.steps import bar_of
+from secondment.units.queries import place_of
 
 register = template.Library()
+register.filter("place_of", place_of)
 
 
 @register.inclusion_tag("campaigns/_bar.html", takes_context=True)

@@ -3,7 +3,6 @@
 from secondment.decision.services.afterwards import Afterwards, record_minutes
 from secondment.decision.services.consultation import (
     handle_objection,
-    reply_to_consultation,
     resume_review,
     start_consultation,
 )
@@ -15,6 +14,7 @@ from secondment.decision.services.notification import (
     resolve_objection,
     span_for,
 )
+from secondment.decision.services.replying import PersonOpinion, UnitReply, reply_to_consultations
 from secondment.decision.services.talks import NewTalk, record_talks
 
 __all__ = [
@@ -22,14 +22,16 @@ __all__ = [
     "DecidedPair",
     "Meeting",
     "NewTalk",
+    "PersonOpinion",
     "Published",
+    "UnitReply",
     "decide_campaign",
     "handle_objection",
     "publish_notification",
     "record_minutes",
     "record_objection",
     "record_talks",
-    "reply_to_consultation",
+    "reply_to_consultations",
     "resolve_objection",
     "resume_review",
     "span_for",

@@ -1,4 +1,4 @@
-"""Ask the units concerned, take their replies, answer their objections. Stored texts are Chinese."""
+"""Ask the units concerned, answer their objections. Stored texts are Chinese."""
 
 import datetime as dt
 
@@ -7,7 +7,6 @@ from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from secondment.accounts.choices import Role
 from secondment.accounts.models import User
 from secondment.accounts.queries import accounts_of
 from secondment.audit.services import record
@@ -20,7 +19,7 @@ from secondment.common.sentences import say
 from secondment.decision.choices import AfterStep, Party, Reply
 from secondment.decision.errors import NoProposalError, ReasonMissingError, StepError
 from secondment.decision.models import Consultation
-from secondment.decision.rules import ROLE_OF, require_may_reply
+from secondment.decision.rules import ROLE_OF
 from secondment.decision.services.afterwards import allow_step, settle_steps
 from secondment.decision.services.locking import locked_campaign
 from secondment.matching.holding import check_holds, live_pairs
@@ -28,7 +27,7 @@ from secondment.matching.models import Proposal
 from secondment.notices.services import send_notice
 from secondment.obligations.models import Obligation
 from secondment.obligations.queries import open_of_kind
-from secondment.obligations.services import Owed, meet, owe, waive
+from secondment.obligations.services import Owed, owe, waive
 from secondment.units.models import Unit
 
 REPLY_KIND = "consultation.reply"
@@ -59,30 +58,6 @@ def start_consultation(
     asked = [(Party.HOME, unit) for unit in homes] + [(Party.HOST, unit) for unit in hosts]
     in_order = sorted(asked, key=lambda one: (one[0], one[1].path))
     return [_ask(proposal, campaign, unit, party, due_on, at=at) for party, unit in in_order]
-
-
-@transaction.atomic
-def reply_to_consultation(
-    consultation: Consultation, *, reply: Reply, text: str, by: User, on: dt.date, at: dt.datetime
-) -> Consultation:
-    """The unit agrees or objects; until the next step it may change its mind."""
-    row = Consultation.objects.select_for_update().get(pk=consultation.pk)
-    require_may_reply(by, row)
-    if reply == Reply.OBJECTED and not text.strip():
-        raise ReasonMissingError(_("有异议的，请写明对哪位人选有什么意见。"))
-    row.reply, row.text = reply, text.strip()
-    row.replied_on, row.replied_by, row.handling = on, by, ""
-    row.save()
-    record("consultation.reply", row, by=by, at=at, details={"reply": f"{reply}"})
-    meet(row, REPLY_KIND, on=on)
-    settle_steps(row.proposal.run.campaign, on=on)
-    if reply == Reply.OBJECTED:
-        campaign = row.proposal.run.campaign
-        path = reverse("decision:decision_detail", args=[campaign.pk])
-        recipients = accounts_of([campaign.owner_unit], Role.ORGANISATION_DEPARTMENT)
-        title = say("%(unit)s对拟派人选有异议", unit=row.unit.name)
-        send_notice(recipients, title=title, body=row.text, path=path, at=at)
-    return row
 
 
 @transaction.atomic
@@ -149,7 +124,7 @@ def _ask(
         proposal=proposal, unit=unit, party=party, defaults=fresh
     )
     role = ROLE_OF[party]
-    path = reverse("decision:consultation_detail", args=[row.pk])
+    path = reverse("decision:replies", args=[campaign.pk])
     title = say("答复“%(campaign)s”拟派人选的征求意见", campaign=campaign.name)
     owe(row, Owed(REPLY_KIND, title, unit, role, campaign.owner_unit.name, due_on, path))
     send_notice(accounts_of([unit], role), title=title, path=path, at=at)

@@ -1,0 +1,107 @@
+"""What the units reply: about each person, for all their people in one submission. Stored texts are Chinese."""
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.db import transaction
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from secondment.accounts.choices import Role
+from secondment.accounts.models import User
+from secondment.accounts.queries import accounts_of
+from secondment.audit.services import record
+from secondment.common.sentences import say
+from secondment.decision.choices import Reply
+from secondment.decision.errors import ReasonMissingError, StepError
+from secondment.decision.models import Consultation, PersonReply
+from secondment.decision.queries import pairs_shown
+from secondment.decision.rules import require_may_reply
+from secondment.decision.services.afterwards import settle_steps
+from secondment.decision.services.consultation import REPLY_KIND
+from secondment.notices.services import send_notice
+from secondment.obligations.services import meet
+
+
+@dataclass(frozen=True)
+class PersonOpinion:
+    """What a unit says about one person."""
+
+    nomination_id: int
+    reply: Reply
+    text: str = ""
+
+
+@dataclass(frozen=True)
+class UnitReply:
+    """What one unit that was asked says about all its people."""
+
+    consultation: Consultation
+    opinions: Sequence[PersonOpinion]
+
+
+@transaction.atomic
+def reply_to_consultations(
+    replies: Sequence[UnitReply], *, by: User, on: dt.date, at: dt.datetime
+) -> list[Consultation]:
+    """Keep the replies of several units, all or none; each may change its mind until the next step."""
+    return [_reply(one, by=by, on=on, at=at) for one in replies]
+
+
+def _reply(one: UnitReply, *, by: User, on: dt.date, at: dt.datetime) -> Consultation:
+    row = Consultation.objects.select_for_update().get(pk=one.consultation.pk)
+    require_may_reply(by, row)
+    names = _check(row, one.opinions)
+    objected = [opinion for opinion in one.opinions if opinion.reply == Reply.OBJECTED]
+    row.reply = Reply.OBJECTED if objected else Reply.AGREED
+    row.text = "；".join(f"{names[opinion.nomination_id]}：{opinion.text.strip()}" for opinion in objected)[
+        :500
+    ]
+    row.replied_on, row.replied_by, row.handling = on, by, ""
+    row.save()
+    record("consultation.reply", row, by=by, at=at, details={"reply": f"{row.reply}"})
+    for opinion in one.opinions:
+        _keep(row, opinion, by=by, at=at)
+    row.people.exclude(nomination__in=names).delete()
+    meet(row, REPLY_KIND, on=on)
+    settle_steps(row.proposal.run.campaign, on=on)
+    if objected:
+        _tell_owner(row, at=at)
+    return row
+
+
+def _check(row: Consultation, opinions: Sequence[PersonOpinion]) -> dict[int, str]:
+    """The names of the people asked about; each is answered, and each objection says why."""
+    pairs = pairs_shown(row).select_related("nomination__person")
+    names = {pair.nomination_id: pair.nomination.person.name for pair in pairs}
+    if sorted(names) != sorted(opinion.nomination_id for opinion in opinions):
+        raise StepError(_("%(unit)s的人选已有变化。请刷新页面，按当前名单答复。") % {"unit": row.unit.name})
+    for opinion in opinions:
+        if opinion.reply == Reply.OBJECTED and not opinion.text.strip():
+            raise ReasonMissingError(
+                _("对%(name)s有异议的，请写明理由。") % {"name": names[opinion.nomination_id]}
+            )
+    return names
+
+
+def _keep(row: Consultation, opinion: PersonOpinion, *, by: User, at: dt.datetime) -> None:
+    """One person's reply with a trace of its own, if it says anything new."""
+    text = opinion.text.strip() if opinion.reply == Reply.OBJECTED else ""
+    new = {"reply": opinion.reply, "text": text}
+    kept, is_new = PersonReply.objects.get_or_create(
+        consultation=row, nomination_id=opinion.nomination_id, defaults=new
+    )
+    if not is_new and (kept.reply, kept.text) == (opinion.reply, text):
+        return
+    kept.reply, kept.text = opinion.reply, text
+    kept.save()
+    record("person_reply.give", kept, by=by, at=at, details={"reply": f"{opinion.reply}"})
+
+
+def _tell_owner(row: Consultation, *, at: dt.datetime) -> None:
+    campaign = row.proposal.run.campaign
+    path = reverse("decision:decision_detail", args=[campaign.pk])
+    recipients = accounts_of([campaign.owner_unit], Role.ORGANISATION_DEPARTMENT)
+    title = say("%(unit)s对拟派人选有异议", unit=row.unit.name)
+    send_notice(recipients, title=title, body=row.text, path=path, at=at)
