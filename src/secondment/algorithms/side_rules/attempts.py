@@ -1,5 +1,6 @@
 """One integer program over some of the pairs, and what it proves about all of them."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -38,6 +39,10 @@ class Objective:
         return float(np.floor(bound + 1e-6)) if self.integral else bound
 
 
+def _ignore(_value: float, _bound: float) -> None:
+    """Nobody watches."""
+
+
 @dataclass(frozen=True, eq=False)
 class Core:
     """What all attempts at one goal share."""
@@ -47,6 +52,13 @@ class Core:
     relaxation: Relaxation
     gap: float
     clock: Clock
+    watch: Callable[[float, float], None] = _ignore
+
+    def told(self, plan: CorePlan) -> CorePlan:
+        """The plan, after whoever watches has been told of it."""
+        if not np.isneginf(plan.value):
+            self.watch(plan.value, plan.bound)
+        return plan
 
     def is_proven(self, plan: CorePlan) -> bool:
         """Whether the absolute gap is reached."""
@@ -72,7 +84,8 @@ def attempt(core: Core, best: CorePlan, width: float, search: Search) -> CorePla
     answer = program.solve_integer(search, None if is_guess or np.isneginf(best.value) else best.chosen)
     outside = bound_outside(relaxation, width, is_whole=len(arcs) == len(objective.value))
     bound = min(best.bound, objective.floor(max(answer.bound, search.cutoff + EDGE, outside)))
-    return improved(best, CorePlan(arcs, 0.0, bound, len(arcs), answer.n_nodes), objective, answer.columns)
+    found = CorePlan(arcs, 0.0, bound, len(arcs), answer.n_nodes)
+    return core.told(improved(best, found, objective, answer.columns))
 
 
 def attempt_near(
@@ -85,7 +98,7 @@ def attempt_near(
     program.add(staying, value[staying], least=1.0)
     answer = program.solve_integer(search, None if np.isneginf(best.value) else best.chosen)
     found = CorePlan(program.arcs, 0.0, best.bound, best.n_columns, answer.n_nodes)
-    return improved(best, found, core.objective, answer.columns)
+    return core.told(improved(best, found, core.objective, answer.columns))
 
 
 def bound_outside(relaxation: Relaxation, width: float, *, is_whole: bool) -> float:

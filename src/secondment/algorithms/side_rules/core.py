@@ -32,7 +32,7 @@ def solve_core(core: Core, start: CorePlan) -> CorePlan:
     last the core as wide as the gap, which always suffices.
     """
     bound = core.objective.floor(core.relaxation.bound)
-    best = CorePlan(start.chosen, start.value, bound, len(core.relaxation.active))
+    best = core.told(CorePlan(start.chosen, start.value, bound, len(core.relaxation.active)))
     if core.is_done(best):
         return best
     best = quick_plan(core, best)

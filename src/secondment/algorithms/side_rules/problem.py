@@ -37,6 +37,7 @@ class SideRuleProblem:
     capacity : int array (n_posts,), places per post; one each when left out.
     rules : side rules; see the other modules of this package.
     further_goals : goals after *most places filled* and *highest total score*.
+    tie_goals : goals in whole numbers that choose among plans equally good by all others; no part of the proof of those.
 
     Raises
     ------
@@ -52,6 +53,7 @@ class SideRuleProblem:
     capacity: IntArray | None = None
     rules: Sequence[Rule] = ()
     further_goals: Sequence[Goal] = field(default=())
+    tie_goals: Sequence[Goal] = field(default=())
 
     def __post_init__(self) -> None:
         """Refuse what would make the answer meaningless."""
@@ -88,7 +90,7 @@ def check_arcs(problem: SideRuleProblem) -> None:
     n_arcs = len(problem.person)
     for name, array in (("post", problem.post), ("score", problem.score)):
         _require(len(array) == n_arcs, f"`{name}` has {len(array)} entries, `person` has {n_arcs}")
-    for goal in problem.further_goals:
+    for goal in (*problem.further_goals, *problem.tie_goals):
         _require(
             len(goal.value) == n_arcs, f"goal “{goal.name}” has {len(goal.value)} values for {n_arcs} pairs"
         )

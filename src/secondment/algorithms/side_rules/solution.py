@@ -42,6 +42,7 @@ class GoalOutcome:
 class SideRuleSolution:
     """The plan: `chosen` are indices of the problem's pairs, in ascending order of post, then person.
 
+    `ties` are the tie goals that were reached without giving up any goal; `before_ties` are the pairs chosen before them.
     `short_rules` names rows that cannot be met (with status infeasible: in the best attempt, not a smallest set).
     """
 
@@ -51,6 +52,8 @@ class SideRuleSolution:
     seconds: float
     solver: str
     short_rules: tuple[str, ...] = ()
+    ties: tuple[GoalOutcome, ...] = ()
+    before_ties: IntArray | None = None
 
     @property
     def gap(self) -> float:

@@ -1,8 +1,9 @@
 """Side rules solved goal by goal: priced relaxation, integer core, proof."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 
 import numpy as np
 
@@ -20,6 +21,7 @@ from secondment.algorithms.side_rules.problem import BadProblemError, Goal, Side
 from secondment.algorithms.side_rules.rule_prices import Priced, price_rules
 from secondment.algorithms.side_rules.settle import settle
 from secondment.algorithms.side_rules.solution import GoalOutcome, SideRuleSolution, Status
+from secondment.algorithms.side_rules.ties import Told, tell_apart
 
 STARTING_PER_POST = 10
 # From so many pairs on, prices of rules are cheaper than a linear program over pairs.
@@ -32,27 +34,41 @@ PLACE_IN_SCORES = 10.0
 KEPT = 1e-5
 
 
+# Told of each better plan or bound: the goal's name, the value of the best plan, the bound.
+Watch = Callable[[str, float, float], None]
+
+
+def ignore(_goal: str, _value: float, _bound: float) -> None:
+    """Nobody watches."""
+
+
 @dataclass(frozen=True)
 class Limits:
-    """When to stop: total wall `seconds` (none unless asked) or an interruption, and the gap relative to max(1, |value|) that will do."""
+    """When to stop: total wall `seconds` (none unless asked) or an interruption, and the gap relative to max(1, |value|) that will do.
+
+    `tie_seconds` is the time for the tie goals together, beyond `seconds`. `watch` is told what is found meanwhile.
+    """
 
     seconds: float = math.inf
     tolerance: float = 0.0
     interruption: Interruption = field(default_factory=Interruption)
+    tie_seconds: float = math.inf
+    watch: Watch = ignore
 
     def __post_init__(self) -> None:
         """Refuse limits under which nothing could be computed."""
-        if not (self.seconds > 0 and 0 <= self.tolerance < 1):
+        if not (self.seconds > 0 and self.tie_seconds > 0 and 0 <= self.tolerance < 1):
             raise BadProblemError("`seconds` must be above 0 and `tolerance` in 0 … 1")
 
 
 @dataclass(frozen=True)
 class Attempt:
-    """One run over all goals: the problem in canonical order, the relative tolerance per goal, the clock."""
+    """One run over all goals: the problem in canonical order, the relative tolerance per goal, the clock, who watches."""
 
     problem: SideRuleProblem
     tolerance: float
     clock: Clock
+    watch: Watch = ignore
 
 
 @dataclass(frozen=True, eq=False)
@@ -110,13 +126,14 @@ def _in_canonical_order(problem: SideRuleProblem) -> tuple[SideRuleProblem, IntA
         capacity=problem.capacity,
         rules=problem.rules,
         further_goals=tuple(Goal(goal.name, goal.value[order]) for goal in problem.further_goals),
+        tie_goals=tuple(Goal(goal.name, goal.value[order]) for goal in problem.tie_goals),
     )
     return ordered, order
 
 
 def _solve_ordered(problem: SideRuleProblem, limits: Limits, back: IntArray) -> SideRuleSolution:
     clock = Clock(limits.seconds, limits.interruption)
-    attempt = Attempt(problem, limits.tolerance, clock)
+    attempt = Attempt(problem, limits.tolerance, clock, limits.watch)
     model = build_model(problem)
     done = reach_at_size(attempt) or reach_when_full(attempt)
     if done is None:
@@ -127,7 +144,31 @@ def _solve_ordered(problem: SideRuleProblem, limits: Limits, back: IntArray) -> 
     done = reach_others(attempt, done)
     check_kept(model, done.plan.chosen)
     outcomes = done.outcomes
-    return _solution(status_of(outcomes, limits.tolerance), back[done.plan.chosen], outcomes, clock, ())
+    found = _solution(status_of(outcomes, limits.tolerance), back[done.plan.chosen], outcomes, clock, ())
+    if not problem.tie_goals or limits.interruption.is_requested:
+        return found
+    told = reach_ties(attempt, done, limits)
+    check_kept(model, told.chosen)
+    return replace(
+        found,
+        chosen=back[told.chosen],
+        ties=told.outcomes,
+        before_ties=back[done.plan.chosen],
+        seconds=clock.passed(),
+    )
+
+
+def reach_ties(attempt: Attempt, done: SolvedGoals, limits: Limits) -> Told:
+    """The tie goals, each exactly, within a time of their own."""
+    exact = replace(
+        attempt, tolerance=0.0, clock=Clock(limits.tie_seconds, limits.interruption), watch=ignore
+    )
+
+    def reach(model: Model, goal: Goal, start: IntArray) -> tuple[CorePlan, GoalOutcome]:
+        return reach_goal(exact, model, goal, start, _starting_arcs(attempt.problem, goal))
+
+    problem = attempt.problem
+    return tell_apart(done.model, problem.goals, problem.tie_goals, done.plan.chosen, reach)
 
 
 def reach_at_size(attempt: Attempt) -> SolvedGoals | None:
@@ -208,7 +249,8 @@ def plan_by_both(attempt: Attempt, model: Model, plan: CorePlan) -> CorePlan:
     active = np.union1d(_starting_arcs(problem, score), plan.chosen)
     priced = relax(model, both.value, np.zeros(model.n_extras), active, attempt.clock)
     value = float(both.value[plan.chosen].sum())
-    return quick_plan(_core_of(attempt, model, both, priced), CorePlan(plan.chosen, value, priced.bound, 0))
+    unwatched = replace(attempt, watch=ignore)  # the sum of both goals says nothing to anybody
+    return quick_plan(_core_of(unwatched, model, both, priced), CorePlan(plan.chosen, value, priced.bound, 0))
 
 
 def reach_others(attempt: Attempt, done: SolvedGoals) -> SolvedGoals:
@@ -259,7 +301,8 @@ def _core_of(attempt: Attempt, model: Model, goal: Goal, priced: Relaxation) -> 
     # The value is not known yet; the bound less the tolerance is used instead.
     share = attempt.tolerance * (1 - attempt.tolerance)
     gap = max(PRECISE, share * max(1.0, abs(priced.bound)))
-    return Core(model, Objective(goal.value, np.zeros(model.n_extras), integral), priced, gap, attempt.clock)
+    objective = Objective(goal.value, np.zeros(model.n_extras), integral)
+    return Core(model, objective, priced, gap, attempt.clock, partial(attempt.watch, goal.name))
 
 
 def _search(

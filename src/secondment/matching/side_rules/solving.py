@@ -2,21 +2,23 @@
 
 import math
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 
 from secondment.algorithms.arrays import IntArray
-from secondment.algorithms.assignment import NO_GROUP, AssignmentProblem, AssignmentSolution
+from secondment.algorithms.assignment import NO_GROUP, AssignmentProblem, AssignmentSolution, TieOrder
 from secondment.algorithms.assignment.equals import Ties
 from secondment.algorithms.assignment.network import reduce_problem
 from secondment.algorithms.assignment.problem import Pair
 from secondment.algorithms.assignment.solve import count_by_priority
+from secondment.algorithms.interruption import Interruption
 from secondment.algorithms.side_rules.clock import Clock
 from secondment.algorithms.side_rules.counts import GroupCaps, RegionCounts
 from secondment.algorithms.side_rules.problem import Goal, SideRuleProblem
 from secondment.algorithms.side_rules.rows import Rule
 from secondment.algorithms.side_rules.solution import SideRuleSolution, Status
+from secondment.algorithms.side_rules.ties import tie_goals
 from secondment.matching.side_rules.kinds import rule_of
 from secondment.matching.side_rules.stated import StatedRule
 
@@ -25,11 +27,26 @@ SHORTEST = 0.5
 PRECISE = 1e-6
 NO_PLAN = frozenset({Status.INFEASIBLE, Status.UNKNOWN})
 BeforeEach = Callable[[int], None]
+# Time to choose among equally good plans, beyond the time of the search itself.
+SECONDS_FOR_TIES = 60.0
+
+
+@dataclass(frozen=True, eq=False)
+class Choice:
+    """How one of several equally good plans is chosen (any without an `order`), who watches the search, who may stop it."""
+
+    order: TieOrder | None = None
+    interruption: Interruption = field(default_factory=Interruption)
+    watch: Callable[[str, float, float], None] = lambda _goal, _value, _bound: None
 
 
 @dataclass(frozen=True, eq=False)
 class SideRulePlan:
-    """A plan under side rules; the fields an exact plan has too, and `places_bound`, the most places any plan fills."""
+    """A plan under side rules; the fields an exact plan has too, and `places_bound`, the most places any plan fills.
+
+    `ties` are pairs that are certainly tied: those in which the plan differs from an equally good one that was found
+    before it; there may be more. `is_nearest` when no plan as good is nearer to the reference, proven.
+    """
 
     status: Status
     pairs: tuple[Pair, ...]
@@ -63,21 +80,23 @@ def solve_with_rules(
     free: AssignmentSolution,
     *,
     seconds: float = math.inf,
+    choice: Choice | None = None,
 ) -> tuple[Status, SideRulePlan | None]:
     """Fill the most places, those of higher priority first, then reach the highest total score, all rules kept.
 
     `free` is the best plan without the rules. Where every place can be filled, priorities say nothing and would only
     make the search longer. No plan comes with `INFEASIBLE` (proven) or `UNKNOWN` (no plan within the seconds).
     """
-    clock = Clock(seconds)
+    choice = choice or Choice()
+    clock = Clock(seconds, choice.interruption)
     stated = [*_given(problem), *(rule_of(rule, problem.n_people) for rule in rules)]
     n_places, has_levels = int(problem.capacity.sum()), int(problem.level.max(initial=0)) > 0
     if not has_levels or free.n_assigned == n_places:
-        answer = _solve(problem, stated, free, clock, by_priority=False)
+        answer = _solve(problem, stated, free, clock, choice, by_priority=False)
         is_full = answer[1] is not None and answer[1].n_assigned == n_places
         if not has_levels or is_full or answer[0] is Status.INFEASIBLE:
             return answer
-    return _solve(problem, stated, free, clock, by_priority=True)
+    return _solve(problem, stated, free, clock, choice, by_priority=True)
 
 
 def rules_to_drop(
@@ -123,6 +142,7 @@ def _solve(
     rules: Sequence[Rule],
     free: AssignmentSolution,
     clock: Clock,
+    choice: Choice,
     *,
     by_priority: bool,
 ) -> tuple[Status, SideRulePlan | None]:
@@ -131,8 +151,14 @@ def _solve(
     from secondment.algorithms.side_rules.solve import Limits, solve_with_side_rules
 
     usable = usable_rows(problem)
-    stated = _side_rule_problem(problem, rules, usable, by_priority=by_priority)
-    solution = solve_with_side_rules(stated, Limits(seconds=max(clock.left(), SHORTEST)))
+    stated = _side_rule_problem(problem, rules, usable, choice.order, by_priority=by_priority)
+    limits = Limits(
+        seconds=max(clock.left(), SHORTEST),
+        interruption=choice.interruption,
+        tie_seconds=SECONDS_FOR_TIES,
+        watch=choice.watch,
+    )
+    solution = solve_with_side_rules(stated, limits)
     if solution.status in NO_PLAN:
         return solution.status, None
     rows = np.sort(usable[solution.chosen])
@@ -152,9 +178,25 @@ def _solve(
         solver=name,
         version=number,
         places_bound=min(free.n_assigned, int(solution.goals[0].bound + PRECISE)),
-        ties=Ties(np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64)),
-        is_nearest=False,
+        ties=_ties(solution, usable, choice.order),
+        is_nearest=_is_nearest(solution, choice.order),
     )
+
+
+def _ties(solution: SideRuleSolution, usable: IntArray, order: TieOrder | None) -> Ties:
+    """Pairs that an equally good plan does not have, because the tie goals have changed them."""
+    nothing = np.zeros(0, dtype=np.int64)
+    if solution.before_ties is None:
+        return Ties(nothing, nothing)
+    changed = np.sort(usable[np.setdiff1d(solution.chosen, solution.before_ties)])
+    return Ties(changed, nothing) if order is not None and order.reference else Ties(nothing, changed)
+
+
+def _is_nearest(solution: SideRuleSolution, order: TieOrder | None) -> bool:
+    """Whether the first tie goal, nearness, is proven, among plans that are proven best."""
+    is_best = solution.status is Status.OPTIMAL
+    has_reference = order is not None and bool(order.reference)
+    return is_best and has_reference and bool(solution.ties) and solution.ties[0].gap <= PRECISE
 
 
 def _score_bound(solution: SideRuleSolution, free: AssignmentSolution) -> float:
@@ -174,7 +216,12 @@ def _without(rules: Sequence[StatedRule], number: int) -> list[StatedRule]:
 
 
 def _side_rule_problem(
-    problem: AssignmentProblem, rules: Sequence[Rule], rows: IntArray, *, by_priority: bool
+    problem: AssignmentProblem,
+    rules: Sequence[Rule],
+    rows: IntArray,
+    order: TieOrder | None,
+    *,
+    by_priority: bool,
 ) -> SideRuleProblem:
     """Goals: places, then places of each priority but the last, then score."""
     person, post, score = problem.person[rows], problem.post[rows], problem.score[rows]
@@ -190,6 +237,7 @@ def _side_rule_problem(
         capacity=problem.capacity,
         rules=rules,
         further_goals=[Goal(f"goal {number}", goal) for number, goal in enumerate(goals[1:], start=1)],
+        tie_goals=() if order is None else tie_goals(order, problem.n_people, person, post),
     )
 
 
