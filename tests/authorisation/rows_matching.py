@@ -121,6 +121,7 @@ ROWS = {
     **read("side_rule_report", proposal_key),
     **read("run_detail", run_key),
     **read("run_progress", run_key),
+    **write("run_stop", run_key),
     **read("proposal_detail", proposal_key),
     **read("unplaced_list", proposal_key),
     **read("shortage_list", proposal_key),

@@ -67,7 +67,7 @@ def test_weights_start_a_run(matched, client, django_capture_on_commit_callbacks
     assert response["Location"] == reverse("matching:run_detail", args=[run.pk])
     text = page(client, "run_detail", run.pk)
     assert "求解结论 已证明最优" in text
-    assert "填补岗位 3 / 3 总匹配度 200.0 理论上限 200.0 差距 0.0000" in text
+    assert "填补岗位 3 / 3 总匹配度 200.0 理论上限 200.0 差距 0" in text
 
 
 @pytest.mark.parametrize(("value", "words"), [("", "至少有一项权重要大于 0"), ("101", "100")])

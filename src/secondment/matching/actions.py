@@ -10,6 +10,7 @@ register_actions(
         "lock.set": gettext_lazy("锁定或排除了人选"),
         "matching_run.finish": gettext_lazy("完成了匹配计算"),
         "matching_run.start": gettext_lazy("开始了匹配计算"),
+        "matching_run.stop": gettext_lazy("停止了匹配计算，采用当时最好的方案"),
         "proposal.assign_person": gettext_lazy("安排了人选"),
         "proposal.choose": gettext_lazy("选定了方案"),
         "proposal.copy": gettext_lazy("复制了方案"),

@@ -27,6 +27,10 @@ class NoPlanInTimeError(DomainError):
     """The time limit ended before a plan was found that keeps all side rules."""
 
 
+class NoPlanYetError(DomainError):
+    """A run has no plan with which it could be stopped."""
+
+
 class SideRuleError(DomainError):
     """A side rule cannot be used as it is."""
 

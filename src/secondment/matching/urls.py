@@ -16,6 +16,7 @@ urlpatterns = [
     path("side-rules/<int:pk>/remove/", side_rules.side_rule_remove, name="side_rule_remove"),
     path("runs/<int:pk>/", runs.run_detail, name="run_detail"),
     path("runs/<int:pk>/progress/", runs.run_progress, name="run_progress"),
+    path("runs/<int:pk>/stop/", runs.run_stop, name="run_stop"),
     path("proposals/<int:pk>/", proposals.proposal_detail, name="proposal_detail"),
     path("proposals/<int:pk>/unplaced/", proposals.unplaced_list, name="unplaced_list"),
     path("proposals/<int:pk>/shortages/", proposals.shortage_list, name="shortage_list"),

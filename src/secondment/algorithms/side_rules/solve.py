@@ -219,6 +219,8 @@ def _both_goals(attempt: Attempt, core: Core, first: CorePlan, began: float) -> 
     fill, score, *_ = problem.goals
     n_places = float(problem.places.sum())
     filled = GoalOutcome(fill.name, n_places, n_places, began, len(core.relaxation.active), 0)
+    if not np.isneginf(first.value):
+        attempt.watch(fill.name, n_places, n_places)
     plan, outcome = _search(attempt, core, score, first, began)
     return (
         None if np.isneginf(plan.value) else SolvedGoals(core.model, plan, (filled, outcome)).keeping(score)

@@ -11,8 +11,10 @@ from secondment.algorithms.side_rules.solution import Status
 from secondment.common.sentences import joined_sentences, say
 from secondment.matching.errors import NoPlanInTimeError, SideRulesContradictError
 from secondment.matching.explanation import RuledExplanation, RunExplanation, Unplacing, stored_prices
+from secondment.matching.services.searching import Searching
 from secondment.matching.side_rules.kinds import rule_sentence
 from secondment.matching.side_rules.solving import (
+    Choice,
     SideRulePlan,
     rule_prices,
     rules_to_drop,
@@ -51,17 +53,28 @@ def result_of(explanation: RunExplanation) -> RunResult:
 
 
 def find_under_rules(
-    snapshot: Snapshot, problem: AssignmentProblem, free: RunExplanation, progress: Progress
+    snapshot: Snapshot,
+    problem: AssignmentProblem,
+    free: RunExplanation,
+    progress: Progress,
+    searching: Searching,
 ) -> RunResult:
-    """The best plan that keeps the side rules; `free` is the plan without them, for comparison."""
+    """The best plan that keeps the side rules; `free` is the plan without them, for comparison.
+
+    The search ends with its best plan when the user asks for it.
+    """
     progress(2, N_STEPS, say("按附加规则求解"))
-    status, plan = solve_with_rules(problem, snapshot.side_rules, free.solution, seconds=SECONDS)
-    if plan is None:
-        raise _no_plan(snapshot, problem, free.solution, status, progress)
-    compare = _rule_by_rule(progress, len(snapshot.side_rules))
-    prices = stored_prices(
-        rule_prices(problem, snapshot.side_rules, plan, free.solution, before_each=compare)
-    )
+    rules, interruption = snapshot.side_rules, searching.interruption
+    choice = Choice(snapshot.order(searching.run.seed), interruption, searching.watch)
+    compare = _rule_by_rule(progress, len(rules))
+    with searching.watched():
+        status, plan = solve_with_rules(problem, rules, free.solution, seconds=SECONDS, choice=choice)
+        if plan is None:
+            raise _no_plan(snapshot, problem, free.solution, status, progress)
+        found = rule_prices(
+            problem, rules, plan, free.solution, before_each=compare, interruption=interruption
+        )
+    prices = stored_prices(found)
     progress(4, N_STEPS, say("说明每个岗位的其他人选"))
     explanation = RuledExplanation(snapshot, problem, plan, free.weights)
     return RunResult(
@@ -75,6 +88,7 @@ def find_under_rules(
             "n_side_rules": len(snapshot.side_rules),
             "places_bound": plan.places_bound,
             "limit_seconds": SECONDS,
+            "is_stopped": searching.is_stopped,
             "without_rules": {
                 "n_assigned": free.solution.n_assigned,
                 "total_score": free.solution.total_score,

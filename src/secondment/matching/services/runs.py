@@ -30,6 +30,7 @@ from secondment.jobs.services import start_job
 from secondment.matching.choices import RunState, TieKind
 from secondment.matching.errors import (
     LocksContradictError,
+    NoPlanYetError,
     NothingToMatchError,
     WeightsError,
 )
@@ -40,6 +41,7 @@ from secondment.matching.queries import Summary, summary_of
 from secondment.matching.rules import require_may_compute
 from secondment.matching.services.finding import N_STEPS, Progress, RunResult, find_under_rules, result_of
 from secondment.matching.services.reviewing import lock_reviewed
+from secondment.matching.services.searching import Searching
 from secondment.matching.services.side_rules import check_teams
 from secondment.matching.snapshot import FORMAT, Snapshot, pack
 from secondment.matching.snapshot_facts import take_snapshot
@@ -100,6 +102,25 @@ def reference_of(campaign: Campaign) -> Proposal | None:
     return known.order_by("-is_chosen", "-run__number", "-pk").first()
 
 
+@transaction.atomic
+def stop_run(run: MatchingRun, *, by: User, at: dt.datetime) -> None:
+    """Let a search under side rules end with the best plan it has; asking again changes nothing.
+
+    Raises `NoPlanYetError`.
+    """
+    require_may_compute(by, run.campaign)
+    locked = MatchingRun.objects.select_for_update().defer("snapshot").get(pk=run.pk)
+    if locked.is_stop_requested:
+        return
+    if locked.state != RunState.RUNNING or not locked.progress:
+        raise NoPlanYetError(
+            _("计算已经结束，或尚未找到可以采用的方案。请刷新页面查看；不需要本次计算的，可以取消。")
+        )
+    locked.is_stop_requested = True
+    locked.save(update_fields=["is_stop_requested"])
+    record("matching_run.stop", run, by=by, at=at)
+
+
 def fail_run(*, run_id: int) -> None:
     """Show that a run came to nothing."""
     MatchingRun.objects.filter(pk=run_id).exclude(state=RunState.DONE).update(state=RunState.FAILED)
@@ -146,7 +167,7 @@ def _find(snapshot: Snapshot, run: MatchingRun, progress: Progress) -> RunResult
     problem, solution = solve_snapshot(snapshot, run.weights, run.seed)
     explanation = RunExplanation(snapshot, problem, solution, run.weights)
     if snapshot.side_rules:
-        return find_under_rules(snapshot, problem, explanation, progress)
+        return find_under_rules(snapshot, problem, explanation, progress, Searching(run))
     progress(3, N_STEPS, say("说明每个岗位的其他人选"))
     return result_of(explanation)
 

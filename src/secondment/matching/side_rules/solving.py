@@ -3,6 +3,8 @@
 import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from functools import partial
+from typing import Any
 
 import numpy as np
 
@@ -33,7 +35,10 @@ SECONDS_FOR_TIES = 60.0
 
 @dataclass(frozen=True, eq=False)
 class Choice:
-    """How one of several equally good plans is chosen (any without an `order`), who watches the search, who may stop it."""
+    """How one of several equally good plans is chosen (any without an `order`), who watches the search, who may stop it.
+
+    `watch` is told "places", "priority" or "score", with the value of the best plan so far and the bound.
+    """
 
     order: TieOrder | None = None
     interruption: Interruption = field(default_factory=Interruption)
@@ -123,10 +128,13 @@ def rule_prices(
     free: AssignmentSolution,
     *,
     before_each: BeforeEach,
+    interruption: Interruption | None = None,
 ) -> list[RulePrice]:
-    """What each rule costs: the plan found without it, less the plan with it."""
+    """What each rule costs: the plan found without it, less the plan with it; ends early when asked to."""
     prices = []
     for number, rule in enumerate(rules):
+        if interruption is not None and interruption.is_requested:
+            break
         before_each(number)
         others = _without(rules, number)
         status, looser = solve_with_rules(problem, others, free, seconds=SECONDS_PER_RULE)
@@ -156,7 +164,7 @@ def _solve(
         seconds=max(clock.left(), SHORTEST),
         interruption=choice.interruption,
         tie_seconds=SECONDS_FOR_TIES,
-        watch=choice.watch,
+        watch=partial(_tell, choice.watch, [goal.name for goal in stated.goals]),
     )
     solution = solve_with_side_rules(stated, limits)
     if solution.status in NO_PLAN:
@@ -181,6 +189,13 @@ def _solve(
         ties=_ties(solution, usable, choice.order),
         is_nearest=_is_nearest(solution, choice.order),
     )
+
+
+def _tell(watch: Callable[[str, float, float], None], names: Sequence[str], *found: Any) -> None:
+    """Pass on what was found under the name that the goal has for people: places first, score last."""
+    name, value, bound = found
+    goal = "places" if name == names[0] else "score" if name == names[-1] else "priority"
+    watch(goal, value, bound)
 
 
 def _ties(solution: SideRuleSolution, usable: IntArray, order: TieOrder | None) -> Ties:

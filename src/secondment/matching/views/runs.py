@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 
-from secondment.accounts.http import SignedInRequest
+from secondment.accounts.http import SignedInRequest, acting
 from secondment.campaigns.choices import CAMPAIGN_STATUS, CampaignState
 from secondment.campaigns.parameters import WEIGHT_LABELS
 from secondment.campaigns.ports import page_in
@@ -26,9 +26,11 @@ from secondment.jobs.queries import progress_of, progress_text
 from secondment.jobs.services import fail_silent_jobs
 from secondment.matching.charts import band_chart, component_chart
 from secondment.matching.choices import RunState
+from secondment.matching.errors import NoPlanYetError
 from secondment.matching.forms import WeightsForm
 from secondment.matching.models import MatchingRun
 from secondment.matching.nearness import nearness_text, tie_text
+from secondment.matching.progress import found_text, gap_text
 from secondment.matching.queries import (
     campaigns_visible_to,
     locks_visible_to,
@@ -37,7 +39,7 @@ from secondment.matching.queries import (
     visible_to,
 )
 from secondment.matching.rules import can_match, require_may_compute
-from secondment.matching.services.runs import forget_snapshot, preview_weights, start_run
+from secondment.matching.services.runs import forget_snapshot, preview_weights, start_run, stop_run
 from secondment.matching.side_rules.reports import reports_of_run, sentences_of
 from secondment.matching.weights import weights_of
 
@@ -159,6 +161,7 @@ def run_detail(request: SignedInRequest, pk: int) -> HttpResponse:
         "weights": [Fact(label, run.weights.get(name, 0)) for name, label in WEIGHT_LABELS.items()],
         "proposals": proposals_visible_to(request.user).filter(run=run),
         "rule_reports": reports_of_run(run),
+        **_found(request, run),
         "nearness": nearness_text(run),
         "tie": tie_text(run),
     }
@@ -171,11 +174,29 @@ def run_progress(request: SignedInRequest, pk: int) -> HttpResponse:
     fail_silent_jobs(at=timezone.now())
     run = get_object_or_404(visible_to(request.user), pk=pk)
     job = _job(run)
-    context = progress_of(job, url=request.path, at=timezone.now()) | {"is_done": False}
-    response = render(request, "common/components/_job_progress.html", context)
+    context = progress_of(job, url=request.path, at=timezone.now()) | {"is_done": False, "is_fragment": True}
+    response = render(request, "matching/_run_progress.html", context | {"run": run} | _found(request, run))
     if run.state == RunState.DONE or _has_failed(run, job):
         response["HX-Refresh"] = "true"
     return response
+
+
+@require_POST
+def run_stop(request: SignedInRequest, pk: int) -> HttpResponse:
+    """End the search with the best plan it has."""
+    run = get_object_or_404(visible_to(request.user), pk=pk)
+    try:
+        stop_run(run, **acting(request))
+    except NoPlanYetError as error:
+        messages.error(request, str(error))
+    else:
+        messages.success(request, _("已请求停止，随后保存目前最好的方案。"))
+    return redirect("matching:run_detail", run.pk)
+
+
+def _found(request: SignedInRequest, run: MatchingRun) -> dict[str, Any]:
+    """What the search has found, and whether the reader may stop it with that."""
+    return {"found": found_text(run), "may_stop": can_match(request.user, run.campaign)}
 
 
 def _job(run: MatchingRun) -> Job | None:
@@ -199,7 +220,7 @@ def _facts(run: MatchingRun) -> list[Fact]:
         ),
         Fact(_("总匹配度"), f"{100 * report['total_score']:.1f}"),
         Fact(_("理论上限"), f"{100 * report['bound']:.1f}"),
-        Fact(_("差距"), f"{100 * report['gap']:.4f}"),
+        Fact(_("差距"), gap_text(report["total_score"], report["bound"])),
         Fact(_("人选"), report["n_people"]),
         Fact(_("可行组合"), f"{report['n_pairs']:,}"),
         Fact(_("求解用时"), _("%(seconds)s 秒") % {"seconds": report["seconds"]}),
@@ -213,7 +234,10 @@ def conclusion_of(report: Mapping[str, Any]) -> str:
     """How far the plan is proven."""
     if report["status"] == "optimal":
         return _("已证明最优")
-    return _("到 %(n)d 秒时限为止找到的最好方案，尚未证明最优") % {"n": report["limit_seconds"]}
+    values = {"n": report["limit_seconds"], "seconds": int(report["seconds"])}
+    if report.get("is_stopped"):
+        return _("经办人在 %(seconds)d 秒时停止，采用当时最好的方案，尚未证明最优") % values
+    return _("到 %(n)d 秒时限为止找到的最好方案，尚未证明最优") % values
 
 
 def _rule_facts(report: Mapping[str, Any]) -> list[Fact]:
