@@ -29,13 +29,15 @@ from tests.makers import (
 )
 
 WEIGHTS = {"person_preference": 60, "host_preference": 40}
+SILENT_HOST = 0.4 * 0.25
 
 
 @dataclass
 class Matched:
     """Three posts and four people of two home units; scores come from the wishes of both sides only.
 
-    Scores: 甲→P1 1.0, 甲→P2 0.48; 乙→P1 0.6; 丙→P2 0.8; everybody else 0 or less than these.
+    Scores: 甲→P1 1.0, 甲→P2 0.48; 乙→P1 0.6; 丙→P2 1.0; everybody else 0 or less than these. The host of P3 named nobody,
+    which counts at the neutral value, the same for everyone: SILENT_HOST.
     """
 
     root: Unit

@@ -17,6 +17,10 @@ def pair(**fields: Any) -> ProposalPair:
     return cast("ProposalPair", SimpleNamespace(**fields))
 
 
+def proposed(report: dict[str, Any]) -> SimpleNamespace:
+    return SimpleNamespace(run=SimpleNamespace(report=report))
+
+
 def planned(region: object) -> ProposalPair:
     post = SimpleNamespace(host_unit=HOSTILE, region=region)
     return pair(campaign_post=SimpleNamespace(post=post))
@@ -41,10 +45,22 @@ def test_person_can_be_picked_and_leads_to_the_reasons() -> None:
 
 def test_fit_as_bar_figure_and_parts() -> None:
     first, *others = WEIGHT_LABELS
-    cell = score_cell(pair(score=0.70456, components={first: 0.5, others[0]: None}))
+    unjudged = dict.fromkeys(others)
+    proposal = proposed(report={})
+    cell = score_cell(pair(score=0.70456, components={first: 0.5, **unjudged}, proposal=proposal))
     assert '<progress max="1" value="0.7046"></progress><span class="progress-figure">70.5</span>' in cell
     assert f"<dl><div><dt>{WEIGHT_LABELS[first]}</dt><dd>50.0</dd></div>" in cell
     assert cell.count("<dd>—</dd>") == len(others)
+
+
+def test_what_could_not_be_judged_is_shown_at_its_neutral_value() -> None:
+    first, second, *_others = WEIGHT_LABELS
+    report = {"components": {first: {"neutral": 0.25}, second: {"neutral": None}}}
+    cell = score_cell(
+        pair(score=0.5, components={first: None, second: None}, proposal=proposed(report=report))
+    )
+    assert f"<dl><div><dt>{WEIGHT_LABELS[first]}</dt><dd>25.0（中性值）</dd></div>" in cell
+    assert f"<div><dt>{WEIGHT_LABELS[second]}</dt><dd>—</dd></div>" in cell
 
 
 @pytest.mark.parametrize(

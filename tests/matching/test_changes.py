@@ -26,7 +26,7 @@ from secondment.matching.services.changes import (
 from secondment.matching.services.plans import Cost, ProposalPlan
 from secondment.matching.services.proposals import choose_proposal, copy_proposal
 from tests.makers import AT, make_nomination, make_person, make_quota, make_user
-from tests.matching.campaigns import block, holders, make_matched, run_now
+from tests.matching.campaigns import SILENT_HOST, block, holders, make_matched, run_now
 
 pytestmark = pytest.mark.django_db
 
@@ -58,7 +58,7 @@ def test_a_swap_costs_exactly_what_it_loses(matched, run) -> None:
     )
     assert cost == Cost(score=-1.52, places=0)  # 甲→西: 0.6·0.8 = 0.48; 丙→东: 0
     proposal.refresh_from_db()
-    assert (proposal.total_score, proposal.version) == (0.48, 2)
+    assert (proposal.total_score, proposal.version) == (pytest.approx(0.48 + SILENT_HOST), 2)
     assert holders(proposal)["东村"] == "孙丙"
     pair = proposal.pairs.get(nomination=matched.people[0])
     assert (pair.is_manual, pair.score) == (True, 0.48)
@@ -168,10 +168,12 @@ def test_a_lock_holds_until_it_is_cleared_and_through_the_next_run(matched, run)
         unassign(proposal, matched.people[0], version=None, by=matched.by, at=AT)
     again = run()
     assert holders(again)["西村"] == "赵甲"
-    assert again.total_score == 1.08  # 甲→西 0.48, 乙→东 0.6, and 0
+    assert again.total_score == pytest.approx(
+        1.08 + SILENT_HOST
+    )  # 甲→西 0.48, 乙→东 0.6, and a host without a list
     clear_lock(lock, by=matched.by, at=AT)
     assert not again.pairs.get(nomination=matched.people[0]).is_locked
-    assert run().total_score == 2.0
+    assert run().total_score == pytest.approx(2.0 + SILENT_HOST)
 
 
 def test_a_person_is_locked_to_one_post_only(matched, run) -> None:

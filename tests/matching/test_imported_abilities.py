@@ -52,11 +52,12 @@ def test_pages_name_the_components_that_rest_on_nothing_and_where_to_ask(
         ),
         client.get(reverse("matching:proposal_detail", args=[proposal.pk])),
     )
-    for page in pages:
-        text = page.content.decode()
-        assert [str(one) for one in page.context["unfounded"]] == ["岗位所需能力"]
-        assert "没有依据的分项：岗位所需能力。" in text
-        assert reverse("people:supplement") in text
+    preview, detail = (page.content.decode() for page in pages)
+    assert "无人可评定，不起作用" in preview
+    assert [str(one) for one in pages[1].context["unfounded"]] == ["岗位所需能力"]
+    assert "没有依据的分项：岗位所需能力。" in detail
+    assert reverse("people:supplement") in detail
+    assert reverse("people:supplement") in preview
 
 
 def test_pages_say_nothing_where_everything_that_counts_is_known(

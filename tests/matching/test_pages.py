@@ -45,7 +45,7 @@ def test_campaigns_runs_and_proposals_are_listed(matched, run, client) -> None:
     run()
     assert matched.campaign.name in page(client, "campaign_list")
     text = page(client, "campaign_detail", matched.campaign.pk)
-    assert "计算方案 1 #1 200.0" in text
+    assert "计算方案 1 #1 210.0" in text
     assert "设定权重并计算" in text
 
 
@@ -67,7 +67,7 @@ def test_weights_start_a_run(matched, client, django_capture_on_commit_callbacks
     assert response["Location"] == reverse("matching:run_detail", args=[run.pk])
     text = page(client, "run_detail", run.pk)
     assert "求解结论 已证明最优" in text
-    assert "填补岗位 3 / 3 总匹配度 200.0 理论上限 200.0 差距 0" in text
+    assert "填补岗位 3 / 3 总匹配度 210.0 理论上限 210.0 差距 0" in text
 
 
 @pytest.mark.parametrize(("value", "words"), [("", "至少有一项权重要大于 0"), ("101", "100")])
@@ -84,7 +84,7 @@ def test_the_preview_tells_what_the_weights_lead_to(matched, client) -> None:
         ("specialty", "needed_abilities", "growth", "rank", "experience", "distance", "continuity"), 0
     )
     text = text_of(client.post(url, weights | WEIGHTS))
-    assert "填补岗位 3 / 3 总匹配度 200.0 平均匹配度 66.7 第一志愿 2 人 志愿之内 2 人" in text
+    assert "填补岗位 3 / 3 总匹配度 210.0 平均匹配度 70.0 第一志愿 2 人 志愿之内 2 人" in text
     again = weights | {"person_preference": 100, "host_preference": 0}
     assert "总匹配度 200.0" in text_of(client.post(url, again))
     assert "改正后即可预览" in text_of(client.post(url, {"rank": "x"}))
@@ -309,7 +309,7 @@ def test_copying_choosing_and_comparing(matched, run, client) -> None:
     text = page(client, "proposal_compare", proposal.pk, **{"with": copy.pk})
     assert "东村 第一书记 赵甲 100.0 孙丙 0.0 -100.0" in text
     assert "仅显示不同 2 全部岗位 3" in text
-    assert "总匹配度 200.0 48.0" in text
+    assert "总匹配度 210.0 58.0" in text
     assert "南村" in page(client, "proposal_compare", proposal.pk, **{"with": copy.pk, "show": "all"})
     client.post(reverse("matching:proposal_choose", args=[copy.pk]), {"version": 2})
     copy.refresh_from_db()
@@ -370,7 +370,7 @@ def test_somebody_without_a_post_may_take_a_free_place_or_a_holders(matched, run
     free = next(one for one in matched.people if not proposal.pairs.filter(nomination=one).exists())
     proposal.pairs.filter(campaign_post=matched.posts[2]).delete()
     text = page(client, "move_preview", proposal.pk, nomination=free.pk, post=matched.posts[2].pk)
-    assert "安排到空缺名额 总匹配度 +0.0 · 填补岗位 +1" in text
+    assert "安排到空缺名额 总匹配度 +10.0 · 填补岗位 +1" in text
     text = page(client, "move_preview", proposal.pk, nomination=free.pk, post=matched.posts[0].pk)
     assert "替换赵甲" in text
     assert "对调" not in text

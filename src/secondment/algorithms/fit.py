@@ -1,8 +1,8 @@
 """How well a person fits a post: nine components between 0 and 1, each checkable by hand, and their weighted mean.
 
-A component that cannot be assessed for a pair (a fact is missing, no preference was stated) is NaN and
-takes no part: a missing fact is not a zero. Every component is rounded to thousandths, so that a clerk
-who recomputes a score from the figures on the page gets the same score.
+A component that cannot be judged for a pair (a fact is missing, no preference was stated) is NaN. It counts at the
+campaign's neutral value (`algorithms.silence`); scores of runs before there were neutral values leave it out. Every
+component is rounded to thousandths, so that a clerk who recomputes a score from the figures on the page gets the same.
 """
 
 from collections.abc import Callable, Mapping
@@ -127,7 +127,7 @@ class FitInput:
 
 
 def fit_components(facts: FitInput, person: IntArray, post: IntArray, *, chunk: int = CHUNK) -> FloatArray:
-    """Components of every pair; shape (n_pairs, 9), NaN where a component cannot be assessed.
+    """Components of every pair; shape (n_pairs, 9), NaN where a component cannot be judged.
 
     Pairs are worked through in chunks, so memory beyond the result is bounded by the chunk.
     Complexity O(n_pairs × (n_specialties + n_abilities)).
@@ -149,10 +149,19 @@ def fit_components(facts: FitInput, person: IntArray, post: IntArray, *, chunk: 
     return found
 
 
-def fit_scores(components: FloatArray, weights: Mapping[str, float]) -> FloatArray:
-    """Σ w·c / Σ w over the components that can be assessed; shape (n_pairs,), rounded to millionths.
+def filled(components: FloatArray, neutral: FloatArray | None) -> FloatArray:
+    """Components with the neutral values (9,) where a pair could not be judged; unchanged without neutral values."""
+    if neutral is None:
+        return components
+    return np.where(np.isfinite(components), components, neutral)
 
-    A pair of which nothing can be assessed scores 0.
+
+def fit_scores(
+    components: FloatArray, weights: Mapping[str, float], neutral: FloatArray | None = None
+) -> FloatArray:
+    """Σ w·c / Σ w, what could not be judged at its neutral value; shape (n_pairs,), rounded to millionths.
+
+    Where there is no neutral value either, both sums leave the component out. A pair of which nothing is known scores 0.
 
     Raises
     ------
@@ -160,8 +169,9 @@ def fit_scores(components: FloatArray, weights: Mapping[str, float]) -> FloatArr
         For an unknown component, a negative weight, or no weight above zero.
     """
     weight = weight_array(weights)
-    is_known = np.isfinite(components)
-    total = np.where(is_known, components, 0.0) @ weight
+    complete = filled(components, neutral)
+    is_known = np.isfinite(complete)
+    total = np.where(is_known, complete, 0.0) @ weight
     reached = is_known @ weight
     scores = np.divide(total, reached, out=np.zeros_like(total), where=reached > 0)
     np.round(scores, SCORE_DIGITS, out=scores)

@@ -80,9 +80,7 @@ def alternatives_of(pair: ProposalPair, kept: frozenset[str]) -> Alternatives:
 
 def _lower(plan: ProposalPlan, pair: Pair, answer: Answer) -> list[Promise]:
     """Components in which the other falls behind the person of the pair."""
-    holder, other = (
-        plan.snapshot.admissible.components[plan.row_of(plan.ids(one))] for one in (pair, answer.pair)
-    )
+    holder, other = (plan.snapshot.complete[plan.row_of(plan.ids(one))] for one in (pair, answer.pair))
     names = lower_components(holder, other, weight_array(plan.proposal.run.weights))
     return [WEIGHT_LABELS[name] for name in names]
 

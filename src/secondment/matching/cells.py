@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from secondment.campaigns.parameters import WEIGHT_LABELS
 from secondment.common.display import NOTHING
 from secondment.common.templatetags.components import icon
+from secondment.matching.evidence import neutral_of
 from secondment.matching.models import ProposalPair
 from secondment.matching.templatetags.matching_tags import points
 
@@ -45,10 +46,14 @@ def person_cell(pair: ProposalPair) -> SafeString:
 
 def score_cell(pair: ProposalPair) -> SafeString:
     """The fit as bar and figure; its components open below."""
+    neutral = neutral_of(pair.proposal.run) or {}
     parts = format_html_join(
         "",
         "<div><dt>{}</dt><dd>{}</dd></div>",
-        ((label, _points(pair.components.get(key))) for key, label in WEIGHT_LABELS.items()),
+        (
+            (label, _points(pair.components.get(key), neutral.get(key)))
+            for key, label in WEIGHT_LABELS.items()
+        ),
     )
     return format_html(
         '<details class="fit"><summary><span class="progress-cell"><progress max="1" value="{}"></progress>'
@@ -79,5 +84,8 @@ def _price(one: Mapping[str, Any]) -> str:
     return f"−{points(loss)}" if loss > 0 else "±0.0"
 
 
-def _points(score: float | None) -> str:
-    return NOTHING if score is None else points(score)
+def _points(score: float | None, neutral: float | None) -> str:
+    """A component in points; one that could not be judged at its neutral value, and marked."""
+    if score is not None:
+        return points(score)
+    return NOTHING if neutral is None else _("%(n)s（中性值）") % {"n": points(neutral)}

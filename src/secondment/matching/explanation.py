@@ -21,7 +21,7 @@ from secondment.algorithms.explanation import (
     relaxations,
     shortage_of,
 )
-from secondment.algorithms.fit import COMPONENTS, fit_scores, weight_array
+from secondment.algorithms.fit import COMPONENTS, weight_array
 from secondment.matching.side_rules.solving import RulePrice, SideRulePlan
 from secondment.matching.snapshot import Snapshot
 
@@ -145,7 +145,7 @@ class RunExplanation(ExplainedPlan):
         holders = self.people_of.get(post)
         if not holders:
             return []
-        components = self.snapshot.admissible.components
+        components = self.snapshot.complete
         holder = components[self._row((holders[0], post))]
         return lower_components(holder, components[row], weight_array(self.weights))
 
@@ -173,7 +173,7 @@ class RunExplanation(ExplainedPlan):
 
     def _rules_relaxed(self) -> list[dict[str, Any]]:
         ruled_out = {
-            rule: RuledOut(pairs.person, pairs.post, fit_scores(pairs.components, self.weights))
+            rule: RuledOut(pairs.person, pairs.post, self.snapshot.scores(pairs, self.weights))
             for rule, pairs in self.snapshot.ruled_out.items()
         }
         found = relaxations(self.problem, self.solution, ruled_out)
@@ -229,7 +229,7 @@ class RuledExplanation(ExplainedPlan):
     def _alternative(self, post: int, row: int) -> dict[str, Any]:
         person = int(self.problem.person[row])
         held = self.post_of.get(person)
-        components = self.snapshot.admissible.components
+        components = self.snapshot.complete
         holder = self.row_of[self.people_of[post][0], post]
         return {
             "nomination": self.snapshot.nominations[person],

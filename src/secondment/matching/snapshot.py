@@ -3,7 +3,7 @@
 import base64
 import zlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
@@ -13,10 +13,11 @@ from secondment.algorithms.arrays import FloatArray, IntArray
 from secondment.algorithms.assignment import AssignmentProblem, TieOrder
 from secondment.algorithms.assignment.order import KeyArray
 from secondment.algorithms.assignment.problem import Pair
-from secondment.algorithms.fit import COMPONENTS, fit_scores
+from secondment.algorithms.fit import COMPONENTS, filled, fit_scores
+from secondment.algorithms.silence import neutral_values
 from secondment.matching.side_rules.stated import StatedRule, pack_rules, unpack_rules
 
-FORMAT = 3  # 1 had no side rules, 2 no numbers of people and posts
+FORMAT = 3  # 1 had no side rules, 2 no numbers of people and posts and no neutral values
 THOUSANDTHS = 1000
 NOT_ASSESSED = -1
 
@@ -49,6 +50,7 @@ class Snapshot:
     side_rules : rules about the entire plan, as the campaign had them
     person_keys, post_keys : keys of what people and posts are publicly known by; the lot among equals depends on them
     reference : (person, post) of the plan to stay near to, those who are no longer nominated left out
+    neutral : shape (9,), what counts where a component was not judged; None in runs before there were such values
     """
 
     nominations: tuple[int, ...]
@@ -67,6 +69,7 @@ class Snapshot:
     person_keys: KeyArray | None = field(default=None)
     post_keys: KeyArray | None = field(default=None)
     reference: tuple[Pair, ...] = field(default=())
+    neutral: FloatArray | None = field(default=None)
 
     @cached_property
     def person_of(self) -> dict[int, int]:
@@ -85,7 +88,7 @@ class Snapshot:
             len(self.posts),
             self.admissible.person,
             self.admissible.post,
-            fit_scores(self.admissible.components, weights),
+            self.scores(self.admissible, weights),
             group=self.group,
             cap=self.cap,
             priority=-self.priority,
@@ -98,12 +101,29 @@ class Snapshot:
         """How one of several equally good plans is chosen."""
         return TieOrder(self.reference, seed, self.person_keys, self.post_keys)
 
+    def scores(self, pairs: Pairs, weights: Mapping[str, float]) -> FloatArray:
+        """The fit of these pairs."""
+        return fit_scores(pairs.components, weights, self.neutral)
+
+    @cached_property
+    def complete(self) -> FloatArray:
+        """Components of the admissible pairs, neutral values where they were not judged."""
+        return filled(self.admissible.components, self.neutral)
+
+    def with_neutral_values(self, weights: Mapping[str, float]) -> "Snapshot":
+        """The same with what missing facts count for under these weights."""
+        found = neutral_values(self.admissible.components, self.admissible.person, weights)
+        return replace(self, neutral=found.values)
+
     def components_of(self, row: int) -> dict[str, float | None]:
         """Components of one admissible pair by name, None where not assessed."""
         values = self.admissible.components[row].tolist()
-        return {
-            name: None if value != value else value for name, value in zip(COMPONENTS, values, strict=True)
-        }
+        return by_name(values)
+
+
+def by_name(values: Sequence[float]) -> dict[str, float | None]:
+    """Values of the nine components by name, None for NaN."""
+    return {name: None if value != value else value for name, value in zip(COMPONENTS, values, strict=True)}
 
 
 def pack(snapshot: Snapshot) -> dict[str, Any]:
@@ -126,6 +146,7 @@ def pack(snapshot: Snapshot) -> dict[str, Any]:
         "person_keys": _pack_keys(snapshot.person_keys),
         "post_keys": _pack_keys(snapshot.post_keys),
         "reference": [list(pair) for pair in snapshot.reference],
+        "neutral": None if snapshot.neutral is None else by_name(snapshot.neutral.tolist()),
     }
 
 
@@ -148,6 +169,7 @@ def unpack(packed: Mapping[str, Any]) -> Snapshot:
         person_keys=_unpack_keys(packed.get("person_keys")),
         post_keys=_unpack_keys(packed.get("post_keys")),
         reference=_pairs(packed.get("reference", ())),
+        neutral=_neutral(packed.get("neutral")),
     )
 
 
@@ -186,6 +208,10 @@ def _packed(array: np.ndarray[Any, Any]) -> str:
 
 def _unpacked(text: str, kind: str) -> np.ndarray[Any, Any]:
     return np.frombuffer(zlib.decompress(base64.b64decode(text)), dtype=kind)
+
+
+def _neutral(packed: Mapping[str, float | None] | None) -> FloatArray | None:
+    return None if packed is None else np.array([packed[name] for name in COMPONENTS], dtype=np.float64)
 
 
 def _array(values: Sequence[int]) -> IntArray:

@@ -14,6 +14,7 @@ from secondment.campaigns.models import CampaignPost, Nomination
 from secondment.campaigns.parameters import WEIGHT_LABELS
 from secondment.common.errors import DomainError
 from secondment.matching.chain_lines import AnswerLine, Telling
+from secondment.matching.evidence import neutral_of
 from secondment.matching.models import MatchingRun, ProposalPair
 from secondment.matching.queries import nominations_named, posts_named, rule_bases, units_named
 from secondment.matching.services.plans import Cost, Move, ProposalPlan
@@ -28,13 +29,17 @@ MOST_SUGGESTED = 10
 
 @dataclass(frozen=True)
 class ComponentLine:
-    """One component of a pair: its value (0–100), weight, share in the score in points, and formula."""
+    """One component of a pair: its value (0–100), weight, share in the score in points, and formula.
+
+    `is_neutral`: it could not be judged, and counts at the run's neutral value.
+    """
 
     label: Promise
     value: float | None
     weight: int
     points: float | None
     formula: Promise
+    is_neutral: bool = False
 
 
 @dataclass(frozen=True)
@@ -105,16 +110,19 @@ class Suggestion:
     is_own: bool
 
 
-def component_lines(pair: ProposalPair, weights: Mapping[str, int]) -> list[ComponentLine]:
-    """All nine components; the points of those assessed add up to the fit."""
-    total = sum(weights.get(name, 0) for name in WEIGHT_LABELS if pair.components.get(name) is not None)
+def component_lines(pair: ProposalPair, run: MatchingRun) -> list[ComponentLine]:
+    """All nine components; the points of those that count add up to the fit."""
+    neutral = neutral_of(run) or {}
+    judged = {name: pair.components.get(name) for name in WEIGHT_LABELS}
+    counted = {name: neutral.get(name) if value is None else value for name, value in judged.items()}
+    total = sum(run.weights.get(name, 0) for name, value in counted.items() if value is not None)
     lines = []
     for name, label in WEIGHT_LABELS.items():
-        value, weight = pair.components.get(name), weights.get(name, 0)
+        value, weight = counted[name], run.weights.get(name, 0)
         points = None if value is None or not total else 100 * weight * value / total
-        lines.append(
-            ComponentLine(label, None if value is None else 100 * value, weight, points, FORMULAS[name])
-        )
+        is_neutral = judged[name] is None and value is not None
+        shown = None if value is None else 100 * value
+        lines.append(ComponentLine(label, shown, weight, points, FORMULAS[name], is_neutral))
     return lines
 
 

@@ -20,6 +20,7 @@ from secondment.algorithms.fit import (
     fit_scores,
 )
 from secondment.algorithms.fit_facts import USUAL_MOST_PREFERENCES, Wish, fit_input
+from secondment.algorithms.silence import neutral_values
 from secondment.cli.contract import NoSolutionError
 from secondment.cli.layouts import layout_of
 from secondment.files.arcs import CapGaps
@@ -66,10 +67,14 @@ class RosterInput:
 
 @dataclass(frozen=True, eq=False)
 class RosterProblem:
-    """Pairs that meet the requirements, what each requirement keeps out, and the parts of each pair's fit."""
+    """Pairs that meet the requirements, what each requirement keeps out, the parts of each pair's fit.
+
+    `neutral` is what a part counts for where it could not be judged.
+    """
 
     blocks: Mapping[str, BoolArray]
     components: FloatArray
+    neutral: FloatArray
     problem: AssignmentProblem
 
 
@@ -98,18 +103,19 @@ def roster_problem(given: RosterInput) -> RosterProblem:
         raise NoSolutionError("the requirements leave no person for any post; see the columns they ask about")
     components = fit_components(_facts(people, posts), person, post)
     units = list(caps)
+    neutral = neutral_values(components, person, given.weights).values
     problem = AssignmentProblem.of(
         len(people.items),
         len(posts.items),
         person,
         post,
-        fit_scores(components, given.weights),
+        fit_scores(components, given.weights, neutral),
         group=[units.index(one.unit) if one.unit in caps else UNKNOWN for one in people.items],
         cap=np.array(list(caps.values()), dtype=np.int64),
         priority=[-one.priority for one in posts.items],
         capacity=[one.places for one in posts.items],
     )
-    return RosterProblem(blocks, components, problem)
+    return RosterProblem(blocks, components, neutral, problem)
 
 
 def read_weights(text: str | None) -> dict[str, float]:

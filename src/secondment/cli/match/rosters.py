@@ -231,7 +231,8 @@ def _notes(matched: Matched) -> list[tuple[str, str]]:
         ("已核对的条件", "、".join(checked) or "无"),
         ("未核对的条件", "、".join(_not_checked(matched)) or "无"),
         ("权重", "、".join(f"{LABELS[name]} {matched.weights.get(name, 0):g}" for name in COMPONENTS)),
-        ("分项", "0—100 分；空白为资料不足、无法评定，不计入"),
+        ("分项", "0—100 分；空白为资料不足、无法评定，按中性值计入"),
+        ("中性值", _neutral_note(matched)),
         ("求解器", solution.solver),
         *_cap_notes(matched.given.cap_gaps),
     ]
@@ -250,8 +251,22 @@ def _known_note(matched: Matched) -> str:
     return (
         share_line
         if share >= MOSTLY
-        else f"{share_line}，其余分项资料不足、没有计入：本方案主要依据很少的几项，请慎用"
+        else f"{share_line}，其余分项资料不足、按中性值计入：本方案主要依据很少的几项，请慎用"
     )
+
+
+def _neutral_note(matched: Matched) -> str:
+    """What each part counts for where it could not be judged."""
+    return "、".join(
+        f"{LABELS[name]} {'无人可评定，不计' if value is None else f'{100 * value:.1f}'}"
+        for name, value in neutral_by_name(matched).items()
+    )
+
+
+def neutral_by_name(matched: Matched) -> dict[str, float | None]:
+    """Neutral values by name, None where nobody could be judged."""
+    values = matched.pairs.neutral.tolist()
+    return {name: None if np.isnan(value) else value for name, value in zip(COMPONENTS, values, strict=True)}
 
 
 def _not_checked(matched: Matched) -> list[str]:
@@ -291,6 +306,7 @@ def roster_result(matched: Matched, plan: PlanSheets) -> dict[str, object]:
         "known_share": known_share(matched),
         "notes": list(matched.given.notes),
         "weights": dict(matched.weights),
+        "neutral": neutral_by_name(matched),
         "pairs": [asdict(one) for one in plan.pairs],
         "unplaced": [{"person": name, "unit": unit, "reason": why} for name, unit, why in plan.unplaced],
         "empty": [

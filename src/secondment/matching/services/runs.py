@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Mapping
+from dataclasses import dataclass
 from hashlib import blake2b
 from typing import Any
 
@@ -34,6 +35,7 @@ from secondment.matching.errors import (
     NothingToMatchError,
     WeightsError,
 )
+from secondment.matching.evidence import evidence_of
 from secondment.matching.explanation import RunExplanation
 from secondment.matching.models import MatchingRun, Proposal, ProposalPair, Unplaced
 from secondment.matching.nearness import nearness_of
@@ -89,7 +91,7 @@ def execute_run(run: MatchingRun, *, at: dt.datetime, progress: Progress) -> Pro
     progress(0, N_STEPS, say("读取名单、岗位和审查结果，计算匹配度"))
     refuse_lapsed(lapses_of_run(run.campaign))
     run.reference = reference_of(run.campaign)
-    snapshot = take_snapshot(run.campaign, run.reference)
+    snapshot = take_snapshot(run.campaign, run.reference).with_neutral_values(run.weights)
     found = _find(snapshot, run, progress)
     progress(5, N_STEPS, say("保存方案"))
     with translation.override(settings.LANGUAGE_CODE), transaction.atomic():
@@ -144,16 +146,26 @@ def solve_snapshot(
     return problem, solve_assignment(problem, snapshot.order(seed))
 
 
-def preview_weights(campaign: Campaign, weights: Mapping[str, float]) -> tuple[Summary, int]:
-    """Figures of the best plan under these weights, and the number of places; nothing is stored.
+@dataclass(frozen=True)
+class Preview:
+    """The best plan under other weights: its figures, the places there are, and what each component rests on."""
+
+    summary: Summary
+    n_places: int
+    n_people: int
+    components: dict[str, dict[str, Any]]
+
+
+def preview_weights(campaign: Campaign, weights: Mapping[str, float]) -> Preview:
+    """The best plan under these weights; nothing is stored.
 
     Facts are read again after five minutes at most; a run always reads them afresh.
     """
-    snapshot = _recent_snapshot(campaign)
+    snapshot = recent_snapshot(campaign).with_neutral_values(weights)
     problem, solution = solve_snapshot(snapshot, weights)
     rows = solution.rows
     summary = summary_of(problem.score[rows].tolist(), snapshot.admissible.components[rows])
-    return summary, int(problem.capacity.sum())
+    return Preview(summary, int(problem.capacity.sum()), problem.n_people, evidence_of(snapshot))
 
 
 def forget_snapshot(campaign: Campaign) -> None:
@@ -178,7 +190,8 @@ def _seed_of(campaign: Campaign) -> int:
     return int.from_bytes(blake2b(known.encode(), digest_size=4).digest()) >> 1
 
 
-def _recent_snapshot(campaign: Campaign) -> Snapshot:
+def recent_snapshot(campaign: Campaign) -> Snapshot:
+    """The facts of the campaign, at most five minutes old."""
     snapshot: Snapshot | None = cache.get(_key(campaign))
     if snapshot is None:
         snapshot = take_snapshot(campaign)
@@ -229,6 +242,7 @@ def _save(run: MatchingRun, found: RunResult, *, at: dt.datetime) -> Proposal:
         "solver": solution.solver,
         "version": solution.version,
         "snapshot_format": FORMAT,
+        "components": evidence_of(found.snapshot),
         "optimum": [list(pair) for pair in solution.pairs],
         "n_near": _n_posts(found.problem, solution.ties.near),
         "n_drawn": _n_posts(found.problem, solution.ties.drawn),

@@ -18,6 +18,7 @@ from secondment.campaigns.rules import rules_kept_from
 from secondment.campaigns.services.eligibility import note_told_lapses
 from secondment.common.components import Tab
 from secondment.matching.alternatives import alternatives_of
+from secondment.matching.evidence import neutral_of
 from secondment.matching.forms import CopyForm, VersionForm
 from secondment.matching.holding import lapses_of_proposal
 from secondment.matching.lists import PAIRS, unplaced_table
@@ -56,6 +57,7 @@ def proposal_detail(request: SignedInRequest, pk: int) -> HttpResponse:
         **frame_of(request, proposal, "proposal_detail"),
         "summary": summary,
         "unfounded": summary.unfounded(proposal.run.weights),
+        "neutral": neutral_of(proposal.run),
         "lapses": lapses,
         "others": others.order_by("-pk")[:20],
         "copy_form": CopyForm(initial={"name": _("%(name)s（副本）") % {"name": proposal.name}}),
@@ -139,8 +141,8 @@ def pair_detail(request: SignedInRequest, pk: int, pair: int) -> HttpResponse:
         "pair": found,
         "proposal": found.proposal,
         "campaign": found.proposal.run.campaign,
-        "components": component_lines(found, found.proposal.run.weights),
         "alternatives": alternatives_of(found, rules_kept_from(request.user, found.proposal.run.campaign)),
+        "components": component_lines(found, found.proposal.run),
         "lock": lock.first(),
         "can_match": can_match(request.user, found.proposal.run.campaign),
     }

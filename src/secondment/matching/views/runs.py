@@ -27,6 +27,7 @@ from secondment.jobs.services import fail_silent_jobs
 from secondment.matching.charts import band_chart, component_chart
 from secondment.matching.choices import RunState
 from secondment.matching.errors import NoPlanYetError
+from secondment.matching.evidence import evidence_lines
 from secondment.matching.forms import WeightsForm
 from secondment.matching.models import MatchingRun
 from secondment.matching.nearness import nearness_text, tie_text
@@ -132,15 +133,15 @@ def weights_preview(request: SignedInRequest, pk: int) -> HttpResponse:
     if not form.is_valid():
         return render(request, "matching/_preview.html", {"problem": _("权重填写有误，改正后即可预览。")})
     try:
-        summary, n_places = preview_weights(campaign, form.cleaned_data)
+        preview = preview_weights(campaign, form.cleaned_data)
     except DomainError as error:
         return render(request, "matching/_preview.html", {"problem": error})
     context = {
-        "summary": summary,
-        "unfounded": summary.unfounded(form.cleaned_data),
-        "n_places": n_places,
-        "components": component_chart(summary),
-        "bands": band_chart(summary),
+        "summary": preview.summary,
+        "n_places": preview.n_places,
+        "evidence": evidence_lines(preview.components, form.cleaned_data, preview.n_people),
+        "components": component_chart(preview.summary),
+        "bands": band_chart(preview.summary),
     }
     return render(request, "matching/_preview.html", context)
 
@@ -164,6 +165,9 @@ def run_detail(request: SignedInRequest, pk: int) -> HttpResponse:
         **_found(request, run),
         "nearness": nearness_text(run),
         "tie": tie_text(run),
+        "evidence": evidence_lines(
+            run.report.get("components", {}), run.weights, run.report.get("n_people", 0)
+        ),
     }
     return render(request, "matching/run_detail.html", context)
 
