@@ -1,12 +1,13 @@
 // What every page needs: partial updates and the behaviours our components name in data attributes.
 import htmx from "htmx.org";
+import { installColumns } from "./columns.js";
 import { installCopying } from "./copying.js";
 import { installDialogs } from "./dialogs.js";
 import { installFields } from "./fields.js";
 import { installFilters } from "./filters.js";
 import { installKeyboard } from "./keyboard.js";
 import { installMenus } from "./menus.js";
-import { installSelection } from "./selection.js";
+import { installSelection, restoreSelection } from "./selection.js";
 import { installSession } from "./session.js";
 import { installSortables } from "./sortables.js";
 import { installSwaps } from "./swaps.js";
@@ -15,6 +16,7 @@ import { installToasts } from "./toasts.js";
 window.htmx = htmx;
 
 installMenus();
+installColumns();
 installCopying();
 installDialogs();
 installSelection();
@@ -26,6 +28,7 @@ htmx.onLoad((root) => {
   installFields(root);
   installSession(root);
   installSortables(root);
+  restoreSelection(root);
   // On a phone the tab that is shown may lie beyond the edge of its bar.
   for (const tab of root.querySelectorAll(".tabs [aria-current]")) {
     const bar = tab.parentElement;

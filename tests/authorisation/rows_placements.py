@@ -166,6 +166,7 @@ ROWS = {
     "placements:placement_reopen": Row(OWNER, placement),
     "placements:placements_end": Row(OWNER, method="post", data=chosen),
     "placements:placements_change": Row(OWNER, method="post", data=chosen),
+    "placements:arrivals_record": Row(OWNER | {Role.HOST_UNIT}),
     "placements:arrival_form": Row(READERS, in_post),
     "placements:appointment_form": Row(OWNER | {Role.HOME_UNIT}, placement),
     "placements:appointment_forms": Row(OWNER | {Role.HOME_UNIT}, method="post", data=chosen),

@@ -39,6 +39,14 @@ def with_county(rows: QuerySet[Placement]) -> QuerySet[Any]:
     return rows.annotate(county=Substr("host_unit__region_id", 1, COUNTY_DIGITS))
 
 
+def on_the_way(user: User) -> QuerySet[Placement]:
+    """People with a notice who have not arrived, whom the user's units receive or sent out, by host unit."""
+    mine = under("host_unit__path", paths_of(user, Role.HOST_UNIT))
+    mine |= under("owner_unit__path", paths_of(user, Role.ORGANISATION_DEPARTMENT))
+    rows = with_names(Placement.objects.filter(mine, state=PlacementState.APPOINTED))
+    return rows.select_related("host_unit__parent").order_by("host_unit__path", "person__name_key", "pk")
+
+
 def in_letter_order(rows: QuerySet[Placement]) -> list[Placement]:
     """Placements as their notices are numbered: by host unit, then by name."""
     named = with_names(rows).select_related("person__account")

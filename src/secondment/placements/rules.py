@@ -23,6 +23,11 @@ def may_record_arrival(user: User, placement: Placement) -> bool:
     return covers(user, placement.host_unit.path, Role.HOST_UNIT) or may_manage(user, placement)
 
 
+def may_record_arrivals(user: User) -> bool:
+    """Host units and organisation departments have people who arrive."""
+    return has_role(user, Role.HOST_UNIT, Role.ORGANISATION_DEPARTMENT)
+
+
 def may_manage_group(user: User, group: PlacementGroup) -> bool:
     """The organisation department that keeps the group."""
     return covers(user, group.owner_unit.path, Role.ORGANISATION_DEPARTMENT)

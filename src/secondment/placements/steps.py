@@ -17,9 +17,8 @@ from secondment.placements.models import Placement
 AFTER_DECISION = (CampaignState.DECIDED, CampaignState.DISPATCHED)
 
 
-def _list(campaign: Campaign, state: str = "") -> str:
-    query = f"&state={state}" if state else ""
-    return f"{reverse('placements:placement_list')}?campaign={campaign.pk}{query}"
+def _list(campaign: Campaign) -> str:
+    return f"{reverse('placements:placement_list')}?campaign={campaign.pk}"
 
 
 def _notices(user: User, campaign: Campaign) -> str:
@@ -53,8 +52,8 @@ def _unissued(campaign: Campaign, _on: dt.date) -> Iterator[Blocker]:
 
 def _absent(campaign: Campaign, _on: dt.date) -> Iterator[Blocker]:
     if campaign.state in AFTER_DECISION and (n := _waiting(campaign, PlacementState.APPOINTED)):
-        url = _list(campaign, PlacementState.APPOINTED)
-        yield Blocker(_("%(n)d 人尚未报到。") % {"n": n}, _("查看名单"), url)
+        url = f"{reverse('placements:arrivals_record')}?campaign={campaign.pk}"
+        yield Blocker(_("%(n)d 人尚未报到。") % {"n": n}, _("登记报到"), url)
 
 
 register_step(StepKey.NOTICES, OwnStep(_notices, _is_issued, _unissued))

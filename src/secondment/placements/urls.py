@@ -4,6 +4,7 @@ from django.urls import path
 
 from secondment.placements.views import (
     accounts,
+    arrivals,
     contacts,
     endings,
     exchange,
@@ -61,6 +62,7 @@ urlpatterns = [
     path("<int:pk>/appointment/form/", sheets.appointment_form, name="appointment_form"),
     path("appointments/forms/", sheets.appointment_forms, name="appointment_forms"),
     path("appointments/forms/<uuid:key>/", sheets.forms_file, name="forms_file"),
+    path("arrivals/", arrivals.arrivals_record, name="arrivals_record"),
     path("arrivals/forms/", sheets.arrival_forms, name="arrival_forms"),
     path("<int:pk>/changes/<int:change>/form/", sheets.change_form, name="change_form"),
     path("changes/forms/", sheets.change_forms, name="change_forms"),

@@ -19,7 +19,7 @@ from secondment.campaigns.rules import may_edit, may_rearrange
 from secondment.campaigns.services.offers import add_posts, change_offer, form_team, leave_teams, remove_posts
 from secondment.campaigns.view_models import campaign_context, visible_campaign
 from secondment.common.errors import require
-from secondment.common.listing.selection import selected_keys
+from secondment.common.listing.selection import back_to_list, selected_keys
 from secondment.posts.models import Post
 
 NOT_NOW = gettext_lazy("只有主办组织部门可以在审查匹配之前调整岗位。")
@@ -71,7 +71,7 @@ def offer_remove(request: SignedInRequest, pk: int) -> HttpResponse:
     campaign, rows = _chosen(request, pk)
     n_removed = remove_posts(campaign, rows, **acting(request))
     messages.success(request, _("已移出 %(n)d 个岗位。") % {"n": n_removed})
-    return redirect("campaigns:offer_list", pk=pk)
+    return back_to_list(request, "campaigns:offer_list", pk)
 
 
 @require_POST
@@ -80,7 +80,7 @@ def offer_change(request: SignedInRequest, pk: int, priority: int) -> HttpRespon
     campaign, rows = _chosen(request, pk)
     n_changed = change_offer(campaign, rows, priority=_priority(str(priority)), **acting(request))
     messages.success(request, _("已调整 %(n)d 个岗位的优先级。") % {"n": n_changed})
-    return redirect("campaigns:offer_list", pk=pk)
+    return back_to_list(request, "campaigns:offer_list", pk)
 
 
 @require_POST
@@ -93,7 +93,7 @@ def team_form(request: SignedInRequest, pk: int) -> HttpResponse:
         _("%(n)d 个岗位已编为“%(team)s”。在匹配页添加附加规则后，计算时整组考虑。")
         % {"n": len(rows), "team": name},
     )
-    return redirect("campaigns:offer_list", pk=pk)
+    return back_to_list(request, "campaigns:offer_list", pk)
 
 
 @require_POST
@@ -102,7 +102,7 @@ def team_leave(request: SignedInRequest, pk: int) -> HttpResponse:
     campaign, rows = _chosen(request, pk)
     n_left = leave_teams(campaign, rows, **acting(request))
     messages.success(request, _("已将 %(n)d 个岗位移出编组。") % {"n": n_left})
-    return redirect("campaigns:offer_list", pk=pk)
+    return back_to_list(request, "campaigns:offer_list", pk)
 
 
 def _chosen(request: SignedInRequest, pk: int) -> tuple[Campaign, list[CampaignPost]]:

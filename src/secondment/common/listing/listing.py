@@ -20,7 +20,7 @@ from typing import Any, Literal
 from django.core.paginator import Page
 from django.db.models import QuerySet
 from django.forms import BoundField, Form
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -41,6 +41,7 @@ from secondment.common.markup import body_markup
 Text = str | Promise
 EXPORT_LIMIT = 100_000
 EXPORT_CHUNK = 2_000
+MOST_CHOSEN = 5_000
 PRINT_LIMIT = 2_000
 FILTERS_ON_PHONES = 2
 FILTER_IDS = "filter_%s"  # apart from the ids of another form on the same page
@@ -207,6 +208,8 @@ class Listing:
         view = self.view(request, rows)
         if view.state.wants_export and self.is_exportable:
             return view.export(on_export)
+        if view.state.wants_keys and self.bulk_actions:
+            return JsonResponse({"keys": view.keys()})
         if view.is_whole:
             view.check_print(on_export)
         target = request.headers.get("HX-Target")
@@ -264,6 +267,25 @@ class ListingView:
         """Address of the full list; empty if it is too long to print."""
         may = self.spec.is_exportable and self.n_rows <= PRINT_LIMIT
         return self.state.url(print="all") if may else ""
+
+    @property
+    def keys_url(self) -> str:
+        """Address of the keys of the full list; empty if one action should not touch so many."""
+        return self.state.url(keys="all") if self.n_rows <= MOST_CHOSEN else ""
+
+    def keys(self) -> list[str]:
+        """The keys of every row that passes the filters, as the selection boxes send them; of too many none."""
+        if self.n_rows > MOST_CHOSEN:
+            return []
+        if isinstance(self._rows, QuerySet):
+            return [str(key) for key in self._rows.values_list("pk", flat=True)]
+        return [str(one.pk) for one in self._rows]
+
+    @property
+    def own_url(self) -> str:
+        """The query of this list as it is shown now, the page included."""
+        page = self.page.number
+        return self.state.url(page=page) if page > 1 else self.state.url()
 
     @property
     def print_limit_note(self) -> str:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.http import HttpRequest, QueryDict
 
 PAGE_SIZES = (20, 50, 100, 200)
-RESERVED = ("sort", "page", "size", "export", "print")
+RESERVED = ("sort", "page", "size", "export", "print", "keys")
 
 
 @dataclass(frozen=True)
@@ -20,12 +20,13 @@ class ListingState:
     size: int
     wants_export: bool
     wants_print: bool
+    wants_keys: bool
     chosen: frozenset[str] | None
 
     def url(self, **changes: str | int) -> str:
         """The address of this list with some parameters changed; a changed order or size starts at page one."""
         query = self.query.copy()
-        for name in ("page", "export", "print"):
+        for name in ("page", "export", "print", "keys"):
             query.pop(name, None)
         for name, value in changes.items():
             query[name] = str(value)
@@ -54,6 +55,7 @@ def read_state(request: HttpRequest, key: str, sortable: Collection[str], defaul
         size=_one_of(_number(request.GET.get("size"), default=PAGE_SIZES[0]), PAGE_SIZES),
         wants_export=request.GET.get("export") == "xlsx",
         wants_print=request.GET.get("print") == "all",
+        wants_keys=request.GET.get("keys") == "all",
         chosen=_chosen_columns(request, key),
     )
 

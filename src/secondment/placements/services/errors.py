@@ -1,6 +1,9 @@
 """Rules that refuse an action on a placement."""
 
+from django.utils.translation import gettext as _
+
 from secondment.common.errors import DomainError
+from secondment.placements.models import Placement
 
 
 class WrongStateError(DomainError):
@@ -65,3 +68,12 @@ class NotYetOverError(DomainError):
 
 class UpperFormError(DomainError):
     """The upper level's form cannot be filled as it is."""
+
+
+class ReceiptRefusedError(DomainError):
+    """One of several receipts was refused; it names whose."""
+
+    def __init__(self, placement: Placement, error: DomainError) -> None:
+        text = _("%(name)s：%(text)s") % {"name": placement.person.name, "text": error}
+        super().__init__(text, basis=error.basis)
+        self.placement_id = placement.pk

@@ -38,6 +38,7 @@ from secondment.placements.queries import (
     ending_between,
     for_list,
     last_series,
+    on_the_way,
     own_placements,
     visible_to,
     with_names,
@@ -45,6 +46,7 @@ from secondment.placements.queries import (
 from secondment.placements.rules import (
     actions_for,
     formalities_of,
+    may_record_arrivals,
     may_record_placements,
     require_may_cancel,
     require_may_issue,
@@ -71,6 +73,7 @@ def placement_list(request: SignedInRequest) -> HttpResponse:
     context = {
         "tabs": _list_tabs(request),
         "may_record": may_record_placements(request.user),
+        "n_on_the_way": on_the_way(request.user).count() if may_record_arrivals(request.user) else 0,
         "query": request.GET.urlencode(),
     }
     return table.respond(

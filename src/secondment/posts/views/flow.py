@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST
 
 from secondment.accounts.http import SignedInRequest, acting_today
 from secondment.common.errors import require
-from secondment.common.listing.selection import selected_keys
+from secondment.common.listing.selection import back_to_list, selected_keys
 from secondment.posts.forms import ReturnForm
 from secondment.posts.models import Post
 from secondment.posts.queries import visible_to
@@ -74,7 +74,7 @@ def posts_approve(request: SignedInRequest) -> HttpResponse:
     messages.success(
         request, ngettext("%(n)d个岗位需求已审核通过。", "%(n)d个岗位需求已审核通过。", n) % {"n": n}
     )
-    return redirect("posts:post_list")
+    return back_to_list(request, "posts:post_list")
 
 
 def chosen(request: SignedInRequest) -> QuerySet[Post]:
