@@ -126,6 +126,7 @@ ROWS = {
     **read("unplaced_list", proposal_key),
     **read("shortage_list", proposal_key),
     **read("proposal_print", proposal_key),
+    **read("proposal_certificate", proposal_key),
     **read("proposal_compare", proposal_key),
     **read(
         "pair_detail", lambda side: {"pk": proposal_of(side).pk, "pair": proposal_of(side).pairs.first().pk}

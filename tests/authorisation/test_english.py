@@ -31,6 +31,7 @@ READ_ALOUD = {
 VOID = {"area", "br", "col", "hr", "img", "input", "link", "meta", "source", "use", "wbr"}
 LEFT_OUT = {"styleguide"}  # its examples are data that no table holds
 FILES = {
+    "matching:proposal_certificate",
     *(
         "assessments:opinion_export",
         "assessments:opinion_template",

@@ -22,6 +22,7 @@ from secondment.decision.models import (
     PublicNotification,
     Talk,
 )
+from secondment.decision.view_models import decision_facts
 from secondment.matching.models import Proposal, ProposalPair
 from secondment.notices.models import Notice
 from secondment.obligations.models import Obligation, ObligationState
@@ -466,6 +467,21 @@ class TestDecision:
     def test_only_the_owner_decides(self, ready) -> None:
         with pytest.raises(NotAllowedError):
             decide(ready, by=ready.host_clerk)
+
+    def test_the_fingerprint_of_the_certificate_is_kept_and_shown(self, ready, monkeypatch) -> None:
+        monkeypatch.setattr("secondment.decision.services.deciding.fingerprint_of", lambda _plan: "ab" * 32)
+        decision = decide(ready)
+        decision.refresh_from_db()
+        fact = decision_facts(decision)[-1]
+        assert (fact.value, fact.url) == (
+            "ab" * 32,
+            f"/matching/proposals/{ready.proposal.pk}/certificate/",
+        )
+
+    def test_a_plan_without_a_certificate_leaves_no_fingerprint(self, ready) -> None:
+        decision = decide(ready)
+        assert decision.certificate == ""
+        assert all("证明" not in str(one.label) for one in decision_facts(decision))
 
     def test_campaign_is_decided_once(self, ready) -> None:
         decide(ready)

@@ -150,6 +150,8 @@ class Decision(models.Model):
     minutes_number = models.CharField(_("会议纪要编号"), max_length=60, blank=True)
     minutes_on = models.DateField(_("会议纪要日期"), null=True, blank=True)
     minutes_late_reason = models.CharField(_("纪要逾期说明"), max_length=200, blank=True)
+    # SHA-256 of the proposal's certificate as it was when the decision was recorded
+    certificate = models.CharField(_("最优性证明指纹"), max_length=64, blank=True, editable=False)
     recorded_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("登记人")
     )

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from django.db.models import Count, Q
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from secondment.campaigns.lapses import refusals_by_kind
@@ -100,7 +101,16 @@ def decision_facts(decision: Decision) -> list[Fact]:
         Fact(_("决定日期"), decision.decided_on),
         Fact(_("登记人"), decision.recorded_by.name),
         *_urgent_facts(decision),
+        *_certificate_facts(decision),
     ]
+
+
+def _certificate_facts(decision: Decision) -> list[Fact]:
+    """The fingerprint, and where the file is; decisions from before there were certificates have none."""
+    if not decision.certificate:
+        return []
+    url = reverse("matching:proposal_certificate", args=[decision.proposal_id])
+    return [Fact(_("最优性证明指纹（SHA-256）"), decision.certificate, url, is_wide=True)]
 
 
 def _urgent_facts(decision: Decision) -> list[Fact]:

@@ -12,6 +12,7 @@ register_actions(
         "matching_run.start": gettext_lazy("开始了匹配计算"),
         "matching_run.stop": gettext_lazy("停止了匹配计算，采用当时最好的方案"),
         "proposal.assign_person": gettext_lazy("安排了人选"),
+        "proposal.certificate": gettext_lazy("下载了方案的最优性证明"),
         "proposal.choose": gettext_lazy("选定了方案"),
         "proposal.copy": gettext_lazy("复制了方案"),
         "proposal.export": gettext_lazy("导出了方案"),

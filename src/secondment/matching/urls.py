@@ -2,7 +2,15 @@
 
 from django.urls import path
 
-from secondment.matching.views import changes, comparisons, placings, proposals, runs, side_rules
+from secondment.matching.views import (
+    certificates,
+    changes,
+    comparisons,
+    placings,
+    proposals,
+    runs,
+    side_rules,
+)
 
 app_name = "matching"
 urlpatterns = [
@@ -22,6 +30,7 @@ urlpatterns = [
     path("proposals/<int:pk>/shortages/", proposals.shortage_list, name="shortage_list"),
     path("proposals/<int:pk>/rules/", proposals.side_rule_report, name="side_rule_report"),
     path("proposals/<int:pk>/print/", proposals.proposal_print, name="proposal_print"),
+    path("proposals/<int:pk>/certificate/", certificates.proposal_certificate, name="proposal_certificate"),
     path("proposals/<int:pk>/copy/", proposals.proposal_copy, name="proposal_copy"),
     path("proposals/<int:pk>/choose/", proposals.proposal_choose, name="proposal_choose"),
     path("proposals/<int:pk>/compare/", comparisons.proposal_compare, name="proposal_compare"),

@@ -33,6 +33,7 @@ from secondment.decision.services.afterwards import (
 )
 from secondment.decision.services.consultation import end_consultation
 from secondment.decision.services.locking import locked_campaign
+from secondment.matching.certificates import fingerprint_of
 from secondment.matching.models import Proposal
 from secondment.placements.services import NewPlacement, create_placements
 
@@ -190,6 +191,7 @@ def _keep(
         decided_on=meeting.decided_on,
         leaders=afterwards.leaders.strip() if afterwards else "",
         afterwards_reason=afterwards.reason.strip() if afterwards else "",
+        certificate=fingerprint_of(proposal),
         recorded_by=by,
     )
     DecisionItem.objects.bulk_create(

@@ -18,11 +18,13 @@ from secondment.campaigns.rules import rules_kept_from
 from secondment.campaigns.services.eligibility import note_told_lapses
 from secondment.common.components import Tab
 from secondment.matching.alternatives import alternatives_of
+from secondment.matching.certificates import has_certificate
 from secondment.matching.evidence import neutral_of
 from secondment.matching.forms import CopyForm, VersionForm
 from secondment.matching.holding import lapses_of_proposal
 from secondment.matching.lists import PAIRS, unplaced_table
 from secondment.matching.models import Proposal
+from secondment.matching.nearness import nearness_text, tie_text
 from secondment.matching.queries import (
     empty_posts,
     locks_visible_to,
@@ -59,6 +61,9 @@ def proposal_detail(request: SignedInRequest, pk: int) -> HttpResponse:
         "unfounded": summary.unfounded(proposal.run.weights),
         "neutral": neutral_of(proposal.run),
         "lapses": lapses,
+        "has_certificate": has_certificate(proposal),
+        "nearness": nearness_text(proposal.run),
+        "tie": tie_text(proposal.run),
         "others": others.order_by("-pk")[:20],
         "copy_form": CopyForm(initial={"name": _("%(name)s（副本）") % {"name": proposal.name}}),
     }

@@ -1,0 +1,129 @@
+"""Every proposal has a certificate that the stand-alone script accepts; with side rules, a bound and how it was reached."""
+
+import io
+import json
+import zipfile
+from typing import Any
+
+import openpyxl
+import pytest
+
+from secondment.audit.models import AuditEvent
+from secondment.matching.certificates import certificate_of, fingerprint_of
+from secondment.matching.choices import LockKind, SideRuleKind
+from secondment.matching.models import Lock, MatchingRun, Proposal, SideRule
+from tests.algorithms.assignment.test_certificate import verifier
+from tests.makers import AT, make_quota
+from tests.matching.campaigns import Matched, make_matched, run_now
+from tests.pages import text_of
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def matched() -> Matched:
+    found = make_matched()
+    make_quota(found.campaign, found.homes[0], release_cap=2)
+    return found
+
+
+@pytest.fixture
+def proposal(matched: Matched, django_capture_on_commit_callbacks) -> Proposal:
+    Lock.objects.create(
+        campaign=matched.campaign,
+        nomination=matched.people[3],
+        campaign_post=matched.posts[2],
+        kind=LockKind.LOCK,
+        by=matched.by,
+    )
+    return run_now(matched, django_capture_on_commit_callbacks)
+
+
+def read(proposal: Proposal) -> dict[str, Any]:
+    found: dict[str, Any] = json.loads(certificate_of(proposal))
+    return found
+
+
+def test_the_script_proves_the_plan_under_its_locks(proposal, matched) -> None:
+    found = read(proposal)
+    assert list(verifier.faults(found)) == []
+    assert found["adopted"] is None
+    assert [one["person"] for one in found["people"]] == [str(one.pk) for one in matched.people]
+    assert [one["post"] for one in found["posts"]] == [str(one.pk) for one in matched.posts]
+    assert [(one["group"], one["cap"]) for one in found["groups"]] == [(str(matched.homes[0].pk), 2)]
+    assert found["locked"] == [[3, 2, 0]]
+    assert len(found["plan"]) + 1 == proposal.pairs.count() == 3
+    assert found["unit"] == 1_000_000
+
+
+def test_no_name_is_in_the_file_and_a_new_name_keeps_its_fingerprint(proposal, matched) -> None:
+    before = fingerprint_of(proposal)
+    assert "赵甲" not in certificate_of(proposal).decode()
+    person = matched.people[0].person
+    person.name = "赵新"
+    person.save()
+    assert fingerprint_of(proposal) == before
+    assert len(before) == 64
+
+
+def test_a_plan_changed_by_hand_says_by_how_much_it_falls_short(proposal, matched) -> None:
+    before = fingerprint_of(proposal)
+    placed = set(proposal.pairs.values_list("nomination_id", flat=True))
+    free = next(one for one in matched.people if one.pk not in placed)
+    old = proposal.pairs.get(campaign_post=matched.posts[1])
+    proposal.pairs.filter(pk=old.pk).update(nomination=free)
+    changed = Proposal.objects.select_related("run__campaign").get(pk=proposal.pk)
+    found = read(changed)
+    assert fingerprint_of(changed) != before
+    assert list(verifier.faults(found)) == []
+    free_row, post_row = matched.people.index(free), 1
+    new = next(steps for person, post, steps in found["adopted"] if (person, post) == (free_row, post_row))
+    lost = old.score - new / found["unit"]
+    assert lost > 0
+    assert verifier.compared(found) == (
+        f"the adopted plan was changed by hand: 0 fewer places, {lost:.6f} points less"
+    )
+
+
+def test_with_side_rules_the_bound_is_stated(matched, django_capture_on_commit_callbacks) -> None:
+    SideRule.objects.create(
+        campaign=matched.campaign,
+        kind=SideRuleKind.REGION_COUNT,
+        values={"attribute": "woman", "most": 3},
+        created_by=matched.by,
+        created_at=AT,
+    )
+    proposal = run_now(matched, django_capture_on_commit_callbacks)
+    found = read(proposal)
+    assert (found["kind"], found["status"], found["gap"]) == ("bound", "optimal", pytest.approx(0, abs=1e-6))
+    assert found["bound"] == pytest.approx(found["total_score"])
+    assert (found["n_assigned"], found["places_bound"]) == (3, 3)
+    assert len(found["rules"]) == 1
+    assert "女干部" in found["rules"][0]
+    assert found["plan"] == found["adopted"]
+    assert found["solver"] == "HiGHS"
+    assert "不能离开求解器核验" in found["claim"]
+
+
+def test_the_download_says_who_the_numbers_are_and_is_on_record(proposal, matched, signed_in) -> None:
+    response = signed_in(matched.by).get(f"/matching/proposals/{proposal.pk}/certificate/")
+    assert response.headers["Content-Type"] == "application/zip"
+    with zipfile.ZipFile(io.BytesIO(response.content)) as archive:
+        assert archive.read("证明.json") == certificate_of(proposal)
+        sheet = openpyxl.load_workbook(io.BytesIO(archive.read("编号对照.xlsx"))).active
+        rows = [[cell.value for cell in row] for row in sheet.iter_rows()]
+    assert rows[0] == ["类别", "编号", "姓名或名称", "单位"]
+    assert rows[1] == ["人选", matched.people[0].pk, "赵甲", "甲厅"]
+    assert rows[5] == ["岗位", matched.posts[0].pk, "第一书记", "东村"]
+    assert rows[8] == ["派出单位", matched.homes[0].pk, "甲厅", None]
+    assert AuditEvent.objects.filter(action="proposal.certificate").count() == 1
+
+
+def test_a_plan_that_was_not_computed_has_none(proposal, matched, signed_in) -> None:
+    client = signed_in(matched.by)
+    assert "最优性证明" in text_of(client.get(f"/matching/proposals/{proposal.pk}/"))
+    MatchingRun.objects.update(report={})
+    fresh = Proposal.objects.select_related("run__campaign").get(pk=proposal.pk)
+    assert fingerprint_of(fresh) == ""
+    assert "最优性证明" not in text_of(client.get(f"/matching/proposals/{proposal.pk}/"))
+    assert client.get(f"/matching/proposals/{proposal.pk}/certificate/").status_code == 404
