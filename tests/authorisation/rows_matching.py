@@ -5,8 +5,8 @@ from typing import Any
 from secondment.accounts.choices import Role
 from secondment.campaigns.choices import CampaignState
 from secondment.campaigns.models import CampaignPost
-from secondment.matching.choices import LockKind
-from secondment.matching.models import Lock, MatchingRun, Proposal, SideRule
+from secondment.matching.choices import InterventionKind, LockKind
+from secondment.matching.models import Intervention, Lock, MatchingRun, Proposal, SideRule
 from secondment.matching.services.runs import execute_run
 from tests.authorisation.matrix import Row
 from tests.authorisation.world import Side
@@ -94,7 +94,23 @@ def change(side: Side) -> dict[str, Any]:
         "version": proposal.version,
         "nomination": proposal.pairs.first().nomination_id,
         "campaign_post": empty.pk,
+        "reason": "示例理由",
     }
+
+
+def undo_key(side: Side) -> dict[str, Any]:
+    """A lock that can be taken back."""
+    proposal = proposal_of(side)
+    pair = proposal.pairs.first()
+    row = Intervention.objects.create(
+        proposal=proposal,
+        number=proposal.interventions.count() + 1,
+        kind=InterventionKind.LOCK,
+        pair=[pair.nomination_id, pair.campaign_post_id],
+        by=make_user(),
+        at=AT,
+    )
+    return {"pk": row.pk}
 
 
 def pair_move(side: Side) -> dict[str, Any]:
@@ -153,6 +169,10 @@ ROWS = {
     ),
     **write("person_unassign", proposal_key, change),
     **write("pair_forbid", proposal_key, pair_move),
-    **write("pair_lock", pair_key),
+    **write("person_rearrange", proposal_key, change),
+    **read("intervention_list", proposal_key),
+    **read("proposal_version", lambda side: {"pk": proposal_of(side).pk, "number": 0}),
+    **write("intervention_undo", undo_key, lambda side: {"version": proposal_of(side).version}),
+    **write("pair_lock", pair_key, lambda side: {"reason": "示例理由"}),
     **write("lock_clear", lock_key),
 }

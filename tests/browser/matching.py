@@ -29,6 +29,7 @@ def swap_by_menu(page: Page) -> None:
     cost = re.search(r"总匹配度 ([+-]\d+\.\d)", way.inner_text())
     assert cost is not None
     assert cost[1] == "-10.0"  # each loses one of five wishes worth 10 of 20 points
+    way.get_by_label("理由").fill("主要领导意见")
     way.get_by_role("button", name="确认").click()
     told(page, f"已调整。总匹配度变化 {cost[1]} 分。")
     expect(row_of(page, IMPORTED)).to_contain_text(WEST)

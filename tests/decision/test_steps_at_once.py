@@ -73,9 +73,11 @@ class TestOthersWereFaster:
         rule = SideRule(campaign=page.run.campaign)
         consult(scene)
         for act in (
-            lambda: unassign(page, scene.people[0], version=page.version, by=scene.owner, at=AT),
+            lambda: unassign(
+                page, scene.people[0], reason="示例理由", version=page.version, by=scene.owner, at=AT
+            ),
             lambda: copy_proposal(page, name="副本", by=scene.owner, at=AT),
-            lambda: lock_pair(pair, by=scene.owner, at=AT),
+            lambda: lock_pair(pair, reason="示例理由", by=scene.owner, at=AT),
             lambda: clear_lock(lock, by=scene.owner, at=AT),
             lambda: remove_side_rule(rule, by=scene.owner, at=AT),
             lambda: start_run(page.run.campaign, weights={"specialty": 1}, by=scene.owner, at=AT),

@@ -54,7 +54,13 @@ def third(matched, proposal):
 def test_a_swap_costs_exactly_what_it_loses(matched, run) -> None:
     proposal = run()
     cost = swap_pair(
-        proposal, matched.people[0], matched.people[2], version=proposal.version, by=matched.by, at=AT
+        proposal,
+        matched.people[0],
+        matched.people[2],
+        reason="示例理由",
+        version=proposal.version,
+        by=matched.by,
+        at=AT,
     )
     assert cost == Cost(score=-1.52, places=0)  # 甲→西: 0.6·0.8 = 0.48; 丙→东: 0
     proposal.refresh_from_db()
@@ -69,7 +75,13 @@ def test_going_back_to_the_computed_plan_is_no_loss(matched, run) -> None:
     proposal = run()
     for version in (1, 2):
         cost = swap_pair(
-            proposal, matched.people[0], matched.people[2], version=version, by=matched.by, at=AT
+            proposal,
+            matched.people[0],
+            matched.people[2],
+            reason="示例理由",
+            version=version,
+            by=matched.by,
+            at=AT,
         )
     assert cost == Cost(score=1.52, places=0)
     proposal.refresh_from_db()
@@ -78,10 +90,12 @@ def test_going_back_to_the_computed_plan_is_no_loss(matched, run) -> None:
 
 def test_taking_out_and_putting_in(matched, run) -> None:
     proposal = run()
-    cost = unassign(proposal, matched.people[0], version=None, by=matched.by, at=AT)
+    cost = unassign(proposal, matched.people[0], reason="示例理由", version=None, by=matched.by, at=AT)
     assert cost == Cost(score=-1.0, places=-1)
     assert proposal.unplaced.get(nomination=matched.people[0]).reason_text == "人工调出，尚未安排其他岗位。"
-    cost = assign_person(proposal, matched.people[0], matched.posts[0], version=None, by=matched.by, at=AT)
+    cost = assign_person(
+        proposal, matched.people[0], matched.posts[0], reason="示例理由", version=None, by=matched.by, at=AT
+    )
     assert (cost.score, cost.places) == (1.0, 1)
     assert not proposal.unplaced.filter(nomination=matched.people[0]).exists()
 
@@ -94,6 +108,7 @@ def test_one_person_takes_the_place_of_another(matched, run) -> None:
         free,
         matched.posts[2],
         displaced=third(matched, proposal),
+        reason="示例理由",
         version=None,
         by=matched.by,
         at=AT,
@@ -106,7 +121,13 @@ def test_a_full_post_asks_who_gives_way(matched, run) -> None:
     proposal = run()
     with pytest.raises(PostFullError, match="“东村 第一书记”共 1 个名额，已满"):
         assign_person(
-            proposal, free_person(matched, proposal), matched.posts[0], version=None, by=matched.by, at=AT
+            proposal,
+            free_person(matched, proposal),
+            matched.posts[0],
+            reason="示例理由",
+            version=None,
+            by=matched.by,
+            at=AT,
         )
 
 
@@ -114,21 +135,37 @@ def test_rules_are_named_when_they_keep_a_pair_out(matched, run) -> None:
     block(matched, 0, 2, rule="H3")
     proposal = run()
     with pytest.raises(NotAdmissibleError, match="赵甲不能安排到“南村 第一书记”：资格审查未通过（H3）"):
-        assign_person(proposal, matched.people[0], matched.posts[2], version=None, by=matched.by, at=AT)
+        assign_person(
+            proposal,
+            matched.people[0],
+            matched.posts[2],
+            reason="示例理由",
+            version=None,
+            by=matched.by,
+            at=AT,
+        )
 
 
 def test_rules_about_the_person_are_named_too(matched, run) -> None:
     block(matched, 3, rule="H4")
     proposal = run()
     with pytest.raises(NotAdmissibleError, match="（H4）"):
-        assign_person(proposal, matched.people[3], matched.posts[2], version=None, by=matched.by, at=AT)
+        assign_person(
+            proposal,
+            matched.people[3],
+            matched.posts[2],
+            reason="示例理由",
+            version=None,
+            by=matched.by,
+            at=AT,
+        )
 
 
 def test_somebody_nominated_after_the_run_needs_a_new_run(matched, run) -> None:
     proposal = run()
     late = make_nomination(matched.campaign, make_person(matched.homes[0], name="周戊"))
     with pytest.raises(NotAdmissibleError, match=r"周戊不能安排到“东村 第一书记”：.*请重新计算"):
-        assign_person(proposal, late, matched.posts[0], version=None, by=matched.by, at=AT)
+        assign_person(proposal, late, matched.posts[0], reason="示例理由", version=None, by=matched.by, at=AT)
 
 
 def test_a_cap_is_kept_by_hand_too(matched, run) -> None:
@@ -139,7 +176,9 @@ def test_a_cap_is_kept_by_hand_too(matched, run) -> None:
     leaving = next(one for one in (matched.people[1], matched.people[3]) if one.pk in placed)
     post = proposal.pairs.get(nomination=leaving).campaign_post
     with pytest.raises(CapReachedError, match="最多派出 1 人，已满"):
-        assign_person(proposal, waiting, post, displaced=leaving, version=None, by=matched.by, at=AT)
+        assign_person(
+            proposal, waiting, post, displaced=leaving, reason="示例理由", version=None, by=matched.by, at=AT
+        )
 
 
 NONSENSE = {
@@ -162,10 +201,14 @@ def test_changes_that_make_no_sense_are_refused(matched, run, make) -> None:
 
 def test_a_lock_holds_until_it_is_cleared_and_through_the_next_run(matched, run) -> None:
     proposal = run()
-    swap_pair(proposal, matched.people[0], matched.people[2], version=None, by=matched.by, at=AT)
-    lock = lock_pair(proposal.pairs.get(nomination=matched.people[0]), by=matched.by, at=AT)
+    swap_pair(
+        proposal, matched.people[0], matched.people[2], reason="示例理由", version=None, by=matched.by, at=AT
+    )
+    lock = lock_pair(
+        proposal.pairs.get(nomination=matched.people[0]), reason="示例理由", by=matched.by, at=AT
+    )
     with pytest.raises(LockedPairError):
-        unassign(proposal, matched.people[0], version=None, by=matched.by, at=AT)
+        unassign(proposal, matched.people[0], reason="示例理由", version=None, by=matched.by, at=AT)
     again = run()
     assert holders(again)["西村"] == "赵甲"
     assert again.total_score == pytest.approx(
@@ -178,11 +221,11 @@ def test_a_lock_holds_until_it_is_cleared_and_through_the_next_run(matched, run)
 
 def test_a_person_is_locked_to_one_post_only(matched, run) -> None:
     proposal = run()
-    lock_pair(proposal.pairs.get(nomination=matched.people[0]), by=matched.by, at=AT)
+    lock_pair(proposal.pairs.get(nomination=matched.people[0]), reason="示例理由", by=matched.by, at=AT)
     copy = copy_proposal(proposal, name="试排", by=matched.by, at=AT)
     copy.pairs.filter(nomination=matched.people[0]).update(campaign_post=matched.posts[1])
     with pytest.raises(LocksContradictError, match="已锁定在另一个岗位"):
-        lock_pair(copy.pairs.get(nomination=matched.people[0]), by=matched.by, at=AT)
+        lock_pair(copy.pairs.get(nomination=matched.people[0]), reason="示例理由", by=matched.by, at=AT)
 
 
 def test_forbidding_takes_the_pair_out_and_keeps_it_out(matched, run) -> None:
@@ -192,13 +235,23 @@ def test_forbidding_takes_the_pair_out_and_keeps_it_out(matched, run) -> None:
     )
     assert cost.places == -1
     with pytest.raises(NotAdmissibleError, match="“赵甲 → 东村 第一书记”已被排除"):
-        assign_person(proposal, matched.people[0], matched.posts[0], version=None, by=matched.by, at=AT)
+        assign_person(
+            proposal,
+            matched.people[0],
+            matched.posts[0],
+            reason="示例理由",
+            version=None,
+            by=matched.by,
+            at=AT,
+        )
     assert holders(run())["东村"] == "钱乙"
 
 
 def test_forbidding_a_pair_outside_the_plan_costs_nothing(matched, run) -> None:
     proposal = run()
-    cost = forbid_pair(proposal, matched.people[0], matched.posts[1], version=None, by=matched.by, at=AT)
+    cost = forbid_pair(
+        proposal, matched.people[0], matched.posts[1], reason="示例理由", version=None, by=matched.by, at=AT
+    )
     assert cost == Cost(0.0, 0)
     assert Lock.objects.get().kind == "forbid"
 
@@ -206,7 +259,7 @@ def test_forbidding_a_pair_outside_the_plan_costs_nothing(matched, run) -> None:
 def test_a_copy_is_changed_apart(matched, run) -> None:
     proposal = run()
     copy = copy_proposal(proposal, name="备选方案", by=matched.by, at=AT)
-    unassign(copy, matched.people[0], version=None, by=matched.by, at=AT)
+    unassign(copy, matched.people[0], reason="示例理由", version=None, by=matched.by, at=AT)
     assert (proposal.pairs.count(), copy.pairs.count()) == (3, 2)
     assert (proposal.unplaced.count(), copy.unplaced.count()) == (1, 2)
 
@@ -220,9 +273,9 @@ def test_one_proposal_of_a_campaign_is_chosen(matched, run) -> None:
 
 def test_an_outdated_page_changes_nothing(matched, run) -> None:
     proposal = run()
-    unassign(proposal, matched.people[0], version=1, by=matched.by, at=AT)
+    unassign(proposal, matched.people[0], reason="示例理由", version=1, by=matched.by, at=AT)
     with pytest.raises(StaleObjectError):
-        unassign(proposal, matched.people[2], version=1, by=matched.by, at=AT)
+        unassign(proposal, matched.people[2], reason="示例理由", version=1, by=matched.by, at=AT)
 
 
 def actions_of(proposal, matched, by):
@@ -236,11 +289,17 @@ def actions_of(proposal, matched, by):
         by=matched.by,
     )
     return [
-        lambda: assign_person(proposal, matched.people[0], matched.posts[2], version=None, **keywords),
-        lambda: swap_pair(proposal, matched.people[0], matched.people[2], version=None, **keywords),
-        lambda: unassign(proposal, matched.people[0], version=None, **keywords),
-        lambda: lock_pair(pair, **keywords),
-        lambda: forbid_pair(proposal, matched.people[0], matched.posts[0], version=None, **keywords),
+        lambda: assign_person(
+            proposal, matched.people[0], matched.posts[2], reason="示例理由", version=None, **keywords
+        ),
+        lambda: swap_pair(
+            proposal, matched.people[0], matched.people[2], reason="示例理由", version=None, **keywords
+        ),
+        lambda: unassign(proposal, matched.people[0], reason="示例理由", version=None, **keywords),
+        lambda: lock_pair(pair, reason="示例理由", **keywords),
+        lambda: forbid_pair(
+            proposal, matched.people[0], matched.posts[0], reason="示例理由", version=None, **keywords
+        ),
         lambda: clear_lock(lock, **keywords),
         lambda: copy_proposal(proposal, name="备选", **keywords),
         lambda: choose_proposal(proposal, version=None, **keywords),

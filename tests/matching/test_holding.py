@@ -114,7 +114,7 @@ class TestProposal:
             choose(proposal, matched.by)
         assert pair not in live_pairs(proposal)
         assert live_pairs(proposal).count() == 2
-        unassign(proposal, pair.nomination, version=None, by=matched.by, at=AT)
+        unassign(proposal, pair.nomination, reason="示例理由", version=None, by=matched.by, at=AT)
         assert choose(proposal, matched.by).is_chosen
 
     def test_of_a_nominee_withdrawn_nothing_else_is_to_be_put_right(self, matched, proposal) -> None:
@@ -157,10 +157,18 @@ class TestProposal:
 
     def test_nobody_is_put_in_by_hand_who_holds_no_longer(self, matched, proposal) -> None:
         pair = proposal.pairs.get(campaign_post=matched.posts[2])
-        unassign(proposal, pair.nomination, version=None, by=matched.by, at=AT)
+        unassign(proposal, pair.nomination, reason="示例理由", version=None, by=matched.by, at=AT)
         retire(pair.nomination)
         with pytest.raises(LapsedError, match=f"{pair.nomination}已退休"):
-            assign_person(proposal, pair.nomination, pair.campaign_post, version=None, by=matched.by, at=AT)
+            assign_person(
+                proposal,
+                pair.nomination,
+                pair.campaign_post,
+                reason="示例理由",
+                version=None,
+                by=matched.by,
+                at=AT,
+            )
 
     def test_post_offered_by_two_campaigns_is_told_to_both(self, matched, proposal) -> None:
         other = make_campaign(name="第二批")

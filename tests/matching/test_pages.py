@@ -205,9 +205,10 @@ def test_a_change_shows_its_cost_before_it_is_confirmed(matched, run, client) ->
     text = page(
         client, "move_preview", proposal.pk, nomination=matched.people[0].pk, post=matched.posts[1].pk
     )
-    assert "与孙丙对调 总匹配度 -152.0 确认" in text
+    assert "与孙丙对调 总匹配度 -152.0 理由 列入方案和决定材料 确认" in text
     assert "赵甲在“东村”更能发挥作用（100.0，此处 48.0）" in text
-    assert "“西村”由孙丙改为赵甲（−52.0） “东村”由赵甲改为钱乙（−40.0） 孙丙转为未匹配 合计 −92.0 分" in text
+    assert "“西村”由孙丙改为赵甲（−52.0） “东村”由赵甲改为钱乙（−40.0）" in text
+    assert "合计 −92.0 分 理由" in text
     assert "替换孙丙（转为未匹配） 总匹配度 -152.0 · 填补岗位 -1" in text
     assert holders(proposal)["西村"] == "孙丙"
 
@@ -238,7 +239,12 @@ def test_suggestions_for_people_with_and_without_a_post(matched, run, client) ->
 
 def test_swapping_through_the_page(matched, run, client) -> None:
     proposal = run()
-    change = {"version": 1, "nomination": matched.people[0].pk, "other": matched.people[2].pk}
+    change = {
+        "version": 1,
+        "nomination": matched.people[0].pk,
+        "other": matched.people[2].pk,
+        "reason": "两地分居",
+    }
     response = client.post(reverse("matching:pair_swap", args=[proposal.pk]), change, follow=True)
     assert "已调整。总匹配度变化 -152.0 分。" in text_of(response)
     assert client.post(reverse("matching:pair_swap", args=[proposal.pk]), change).status_code == 409
@@ -246,10 +252,13 @@ def test_swapping_through_the_page(matched, run, client) -> None:
 
 def test_taking_out_forbidding_and_giving_back_through_the_page(matched, run, client) -> None:
     proposal = run()
-    change = {"version": 1, "nomination": matched.people[0].pk, "campaign_post": matched.posts[0].pk}
-    response = client.post(
-        reverse("matching:pair_forbid", args=[proposal.pk]), change | {"reason": "有异议"}, follow=True
-    )
+    change = {
+        "version": 1,
+        "nomination": matched.people[0].pk,
+        "campaign_post": matched.posts[0].pk,
+        "reason": "有异议",
+    }
+    response = client.post(reverse("matching:pair_forbid", args=[proposal.pk]), change, follow=True)
     assert "已调整。总匹配度变化 -100.0 分，填补岗位 -1 个。" in text_of(response)
     lock = Lock.objects.get()
     text = page(client, "campaign_detail", matched.campaign.pk)
@@ -304,7 +313,7 @@ def test_copying_choosing_and_comparing(matched, run, client) -> None:
     copy = Proposal.objects.get(name="备选方案")
     client.post(
         reverse("matching:pair_swap", args=[copy.pk]),
-        {"version": 1, "nomination": matched.people[0].pk, "other": matched.people[2].pk},
+        {"version": 1, "nomination": matched.people[0].pk, "other": matched.people[2].pk, "reason": "试排"},
     )
     text = page(client, "proposal_compare", proposal.pk, **{"with": copy.pk})
     assert "东村 第一书记 赵甲 100.0 孙丙 0.0 -100.0" in text

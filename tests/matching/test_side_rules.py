@@ -231,7 +231,9 @@ def test_alternatives_under_rules_state_no_loss_and_changes_by_hand_are_reported
     proposal = run_now(matched, callbacks)
     pair = proposal.pairs.get(campaign_post=matched.posts[0])
     assert next((one["loss"], one["lower"]) for one in pair.alternatives) == (None, ["host_preference"])
-    cost = unassign(proposal, pair.nomination, version=proposal.version, by=matched.by, at=AT)
+    cost = unassign(
+        proposal, pair.nomination, reason="示例理由", version=proposal.version, by=matched.by, at=AT
+    )
     assert cost.score == -1.0
     (line,) = reports_of_proposal(Proposal.objects.get(pk=proposal.pk))
     assert [one.reached for one in line.broken] == ["2 个岗位安排了 1 人"]

@@ -95,7 +95,9 @@ def test_every_question_about_a_computed_plan_equals_a_new_solution(matched, run
 def test_after_a_swap_the_answers_are_relative_to_the_plan_as_it_stands(matched, run) -> None:
     """甲 and 丙 changed places by hand; questions about 南 keep them, and would rather have 南 as it is."""
     proposal = run()
-    swap_pair(proposal, matched.people[0], matched.people[2], version=None, by=matched.by, at=AT)
+    swap_pair(
+        proposal, matched.people[0], matched.people[2], reason="示例理由", version=None, by=matched.by, at=AT
+    )
     plan = ProposalPlan(proposal)
     assert check_all(plan) == 9
     south = WhatIf(plan, post=2)
@@ -110,7 +112,7 @@ def test_after_a_swap_the_answers_are_relative_to_the_plan_as_it_stands(matched,
 def test_what_is_gained_besides_is_told_apart(matched, run) -> None:
     """甲 was taken out; 东 is empty and 乙 could have it. A question about 西 says what it costs, and that beside."""
     proposal = run()
-    unassign(proposal, matched.people[0], version=None, by=matched.by, at=AT)
+    unassign(proposal, matched.people[0], reason="示例理由", version=None, by=matched.by, at=AT)
     plan = ProposalPlan(proposal)
     assert check_all(plan, {0}) == 10
     asked = WhatIf(plan, post=1)
@@ -122,7 +124,7 @@ def test_what_is_gained_besides_is_told_apart(matched, run) -> None:
 
 def test_a_locked_post_can_be_asked_about_and_locks_elsewhere_stay(matched, run) -> None:
     proposal = run()
-    lock_pair(proposal.pairs.get(nomination=matched.people[0]), by=matched.by, at=AT)
+    lock_pair(proposal.pairs.get(nomination=matched.people[0]), reason="示例理由", by=matched.by, at=AT)
     plan = ProposalPlan(proposal)
     assert {one.person for one in WhatIf(plan, post=0).placings} == {1, 2, 3}
     assert {one.person for one in WhatIf(plan, post=1).placings} == {1, 3} - {
@@ -133,7 +135,9 @@ def test_a_locked_post_can_be_asked_about_and_locks_elsewhere_stay(matched, run)
 
 def test_pairs_ruled_out_and_people_withdrawn_are_no_candidates(matched, run) -> None:
     proposal = run()
-    forbid_pair(proposal, matched.people[1], matched.posts[1], version=None, by=matched.by, at=AT)
+    forbid_pair(
+        proposal, matched.people[1], matched.posts[1], reason="示例理由", version=None, by=matched.by, at=AT
+    )
     matched.people[3].state = "withdrawn"
     matched.people[3].save()
     free = {plan_person(proposal, one) for one in matched.people} - {0, 3}
@@ -189,7 +193,9 @@ def test_the_page_of_a_pair_tells_the_chain_and_ties(matched, run, client) -> No
 
 def test_after_a_change_by_hand_others_are_not_denied(matched, run, client) -> None:
     proposal = run()
-    swap_pair(proposal, matched.people[0], matched.people[2], version=None, by=matched.by, at=AT)
+    swap_pair(
+        proposal, matched.people[0], matched.people[2], reason="示例理由", version=None, by=matched.by, at=AT
+    )
     text = pair_page(client, proposal, matched.posts[0])
     assert "没有其他符合条件的人选" not in text
     assert "其他岗位的 1 项人工安排和锁定保持不变" in text
@@ -209,7 +215,7 @@ def test_when_all_others_are_bound_by_hand_that_is_said(matched, run, client) ->
     for person in (1, 3):
         block(matched, person, rule="H3")
     proposal = run()
-    lock_pair(proposal.pairs.get(nomination=matched.people[2]), by=matched.by, at=AT)
+    lock_pair(proposal.pairs.get(nomination=matched.people[2]), reason="示例理由", by=matched.by, at=AT)
     assert "其他 1 名符合条件的人选都不能改到此处" in pair_page(client, proposal, matched.posts[0])
 
 

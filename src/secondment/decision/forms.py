@@ -180,11 +180,20 @@ def change_forms(
     return formset(data, initial=initial, form_kwargs={"people": people, "posts": places}, prefix="changes")
 
 
-def initial_changes(pairs: Sequence[ProposalPair], computed: Mapping[int, int]) -> list[dict[str, Any]]:
-    """One row for each person whom the chosen proposal sends elsewhere than the run did, and who is left out."""
+def initial_changes(
+    pairs: Sequence[ProposalPair], computed: Mapping[int, int], reasons: Mapping[int, str]
+) -> list[dict[str, Any]]:
+    """One row for each person whom the chosen proposal sends elsewhere than the run did, and who is left out.
+
+    `reasons` are those given when the proposal was changed.
+    """
     chosen = {pair.nomination_id: pair.campaign_post_id for pair in pairs}
     return [
-        {"nomination": str(person), "campaign_post": str(chosen.get(person) or "")}
+        {
+            "nomination": str(person),
+            "campaign_post": str(chosen.get(person) or ""),
+            "reason": reasons.get(person, ""),
+        }
         for person in {**chosen, **computed}
         if chosen.get(person) != computed.get(person)
     ]

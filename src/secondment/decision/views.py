@@ -39,7 +39,9 @@ from secondment.decision.rules import actions_for, may_reply, require_owner
 from secondment.decision.views_replies import answer_page
 from secondment.documents.official import letter_bytes
 from secondment.matching.holding import live_pairs
+from secondment.matching.intervention_lines import intervention_lines
 from secondment.matching.models import Proposal
+from secondment.matching.services.interventions import reasons_by_hand
 
 T = TypeVar("T")
 A_WEEK = dt.timedelta(days=7)
@@ -59,6 +61,7 @@ def decision_detail(request: SignedInRequest, pk: int) -> HttpResponse:
     context = {
         "campaign": campaign,
         "overview": found,
+        "interventions": intervention_lines(proposal) if proposal else [],
         "actions": actions_for(request.user, campaign),
         "later_steps": view_models.later_steps(campaign, timezone.localdate()),
         "decision_facts": view_models.decision_facts(found.decision) if found and found.decision else [],
@@ -240,7 +243,7 @@ def decision_record(request: SignedInRequest, pk: int) -> HttpResponse:
         _with_more_rows(request),
         list(live_nominations(campaign)),
         list(CampaignPost.objects.filter(campaign=campaign).select_related("post__host_unit")),
-        forms.initial_changes(pairs, computed_posts(proposal)),
+        forms.initial_changes(pairs, computed_posts(proposal), reasons_by_hand(proposal)),
     )
     is_sent = request.method == "POST" and "add_rows" not in request.POST
     if is_sent and form.is_valid() and changes.is_valid():

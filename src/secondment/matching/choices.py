@@ -20,6 +20,19 @@ class LockKind(models.TextChoices):
     FORBID = "forbid", _("排除")
 
 
+class InterventionKind(models.TextChoices):
+    """What a person did to a proposal by hand."""
+
+    ASSIGN = "assign", _("安排")
+    SWAP = "swap", _("对调")
+    UNASSIGN = "unassign", _("调出")
+    REARRANGE = "rearrange", _("安排并调整其余人选")
+    FORBID = "forbid", _("排除")
+    LOCK = "lock", _("锁定")
+    CLEAR = "clear", _("解除锁定或排除")
+    UNDO = "undo", _("撤销")
+
+
 class UnplacedKind(models.TextChoices):
     """Why a person has no post."""
 

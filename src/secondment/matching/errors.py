@@ -53,3 +53,11 @@ class LockedPairError(DomainError):
 
 class NotInPlanError(DomainError):
     """The person or pair is not in this proposal, or is there already."""
+
+
+class ReasonMissingError(DomainError):
+    """A decision by hand needs a reason that others can read."""
+
+
+class NotUndoableError(DomainError):
+    """A later change concerns the same people or posts, or it is undone already."""

@@ -48,7 +48,7 @@ class ChangeForm(VersionForm):
         CampaignPost.objects.none(), required=False, widget=forms.HiddenInput
     )
     other = forms.ModelChoiceField(Nomination.objects.none(), required=False, widget=forms.HiddenInput)
-    reason = forms.CharField(label=gettext_lazy("理由"), max_length=200, required=False)
+    reason = forms.CharField(label=gettext_lazy("理由"), required=False)  # the service asks for it
 
     def __init__(self, *args: Any, proposal: Proposal, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

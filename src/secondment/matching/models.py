@@ -9,7 +9,14 @@ from django.utils.translation import gettext_lazy as _
 from secondment.campaigns.models import Campaign, CampaignPost, Nomination
 from secondment.common.models import Versioned
 from secondment.common.sentences import SentenceField
-from secondment.matching.choices import LockKind, RunState, SideRuleKind, TieKind, UnplacedKind
+from secondment.matching.choices import (
+    InterventionKind,
+    LockKind,
+    RunState,
+    SideRuleKind,
+    TieKind,
+    UnplacedKind,
+)
 from secondment.matching.reasons import reason_sentence
 
 
@@ -139,8 +146,62 @@ class Unplaced(models.Model):
         return reason_sentence(self.kind, self.facts, kept) if self.kind else self.reason
 
 
+class Intervention(models.Model):
+    """One thing a person did to a proposal, in order; the plan before it follows from the present one, backwards.
+
+    Pairs are [nomination, campaign post]. `pair` is what a lock or prohibition is about; `removed` and `added` are what
+    changed in the plan, at the cost `score` and `places` (negative is a loss); `unplaced` are the rows of `Unplaced`
+    that the change took away, for an undoing to bring back.
+    """
+
+    proposal = models.ForeignKey(
+        Proposal, models.CASCADE, related_name="interventions", verbose_name=_("方案")
+    )
+    number = models.PositiveIntegerField(_("序号"))
+    kind = models.CharField(_("类型"), max_length=10, choices=InterventionKind)
+    pair = models.JSONField(default=list, blank=True, editable=False)
+    removed = models.JSONField(_("调出"), default=list, blank=True)
+    added = models.JSONField(_("调入"), default=list, blank=True)
+    unplaced = models.JSONField(default=list, blank=True, editable=False)
+    score = models.FloatField(_("匹配度变化"), default=0)
+    places = models.IntegerField(_("岗位变化"), default=0)
+    reason = models.CharField(_("理由"), max_length=200, blank=True)
+    undoes = models.OneToOneField(
+        "self", models.SET_NULL, null=True, blank=True, related_name="undone_by", verbose_name=_("撤销")
+    )
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("操作人")
+    )
+    at = models.DateTimeField(_("时间"))
+
+    class Meta:
+        ordering = ["proposal", "number"]
+        verbose_name = verbose_name_plural = _("人工干预")
+        constraints = [
+            models.UniqueConstraint(fields=["proposal", "number"], name="intervention_number_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.proposal} {self.number}"
+
+    @property
+    def has_changed_plan(self) -> bool:
+        """Whether the plan differs before and after it."""
+        return bool(self.removed or self.added)
+
+    @property
+    def is_undone(self) -> bool:
+        """Whether a later one has taken it back."""
+        return hasattr(self, "undone_by")
+
+    @property
+    def is_undoable(self) -> bool:
+        """Whether it is something to be taken back; what was taken back or lifted is done again instead."""
+        return not self.is_undone and self.kind not in {InterventionKind.UNDO, InterventionKind.CLEAR}
+
+
 class Lock(models.Model):
-    """A pair a person has locked or forbidden for every further run of the campaign."""
+    """A pair a person has locked or forbidden for every further run of the campaign; `proposal` is where it was set."""
 
     campaign = models.ForeignKey(Campaign, models.CASCADE, related_name="locks", verbose_name=_("批次"))
     nomination = models.ForeignKey(Nomination, models.CASCADE, related_name="locks", verbose_name=_("人选"))
@@ -149,6 +210,10 @@ class Lock(models.Model):
     )
     kind = models.CharField(_("类型"), max_length=10, choices=LockKind)
     reason = models.CharField(_("理由"), max_length=200, blank=True)
+    proposal = models.ForeignKey(
+        Proposal, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("方案")
+    )
+    at = models.DateTimeField(_("时间"), null=True, blank=True)
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("操作人")
     )

@@ -14,7 +14,15 @@ from secondment.campaigns.choices import FROM_REVIEW
 from secondment.campaigns.models import Campaign, CampaignPost, EligibilityFinding, Nomination
 from secondment.campaigns.parameters import WEIGHT_LABELS
 from secondment.common.sentences import listed
-from secondment.matching.models import Lock, MatchingRun, Proposal, ProposalPair, SideRule, Unplaced
+from secondment.matching.models import (
+    Intervention,
+    Lock,
+    MatchingRun,
+    Proposal,
+    ProposalPair,
+    SideRule,
+    Unplaced,
+)
 from secondment.matching.rules import READERS
 from secondment.units.models import Unit
 
@@ -68,6 +76,17 @@ def locks_visible_to(user: User) -> QuerySet[Lock]:
         "nomination__home_unit",
         "campaign_post__post__host_unit",
         "by",
+    )
+
+
+def interventions_visible_to(user: User) -> QuerySet[Intervention]:
+    """What was done by hand to the proposals the user sees."""
+    return (
+        Intervention.objects.filter(
+            under("proposal__run__campaign__owner_unit__path", paths_of(user, *READERS))
+        )
+        .select_related("proposal__run__campaign__owner_unit", "by", "undone_by", "undoes")
+        .defer("proposal__run__snapshot")
     )
 
 

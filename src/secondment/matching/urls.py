@@ -6,6 +6,7 @@ from secondment.matching.views import (
     certificates,
     changes,
     comparisons,
+    interventions,
     placings,
     proposals,
     runs,
@@ -42,6 +43,12 @@ urlpatterns = [
     path("proposals/<int:pk>/swap/", changes.pair_swap, name="pair_swap"),
     path("proposals/<int:pk>/unassign/", changes.person_unassign, name="person_unassign"),
     path("proposals/<int:pk>/forbid/", changes.pair_forbid, name="pair_forbid"),
+    path("proposals/<int:pk>/rearrange/", changes.person_rearrange, name="person_rearrange"),
+    path("proposals/<int:pk>/interventions/", interventions.intervention_list, name="intervention_list"),
+    path(
+        "proposals/<int:pk>/versions/<int:number>/", interventions.proposal_version, name="proposal_version"
+    ),
+    path("interventions/<int:pk>/undo/", changes.intervention_undo, name="intervention_undo"),
     path("pairs/<int:pk>/lock/", changes.pair_lock, name="pair_lock"),
     path("locks/<int:pk>/clear/", changes.lock_clear, name="lock_clear"),
 ]

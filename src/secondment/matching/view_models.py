@@ -99,6 +99,11 @@ class Option:
     broken: Sequence[str] = ()
     refusal: str = ""
 
+    @property
+    def reason_id(self) -> str:
+        """Id of the field for the reason, one a way."""
+        return f"reason-{self.url.strip('/').rpartition('/')[2]}-{self.fields.get('other', 0)}"
+
 
 @dataclass(frozen=True)
 class Suggestion:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from secondment.algorithms.assignment import NO_GROUP, AssignmentProblem
 from secondment.algorithms.assignment.problem import Pair
+from secondment.algorithms.explanation import Chain
 from secondment.campaigns.choices import NominationState
 from secondment.campaigns.models import CampaignPost, Nomination
 from secondment.matching.choices import LockKind, UnplacedKind
@@ -16,9 +17,10 @@ from secondment.matching.errors import (
     LockedPairError,
     NotAdmissibleError,
     NotInPlanError,
+    NotUndoableError,
     PostFullError,
 )
-from secondment.matching.models import Lock, Proposal
+from secondment.matching.models import Intervention, Lock, Proposal
 from secondment.matching.reasons import rules_text
 from secondment.matching.side_rules.kinds import rule_values_of
 from secondment.matching.side_rules.stated import StatedRule
@@ -102,12 +104,35 @@ class ProposalPlan:
             raise NotInPlanError(_("该人选在本方案中没有岗位。"))
         return Move(((nomination, self.post_of[nomination]),), ())
 
+    def carrying_out(self, chain: Chain) -> Move:
+        """Do what a chain tells."""
+        removed = [(one.leaver, one.post) for one in chain.steps if one.leaver is not None]
+        added = [(one.comer, one.post) for one in chain.steps if one.comer is not None]
+        return Move(tuple(map(self.ids, removed)), tuple(map(self.ids, added)))
+
+    def reversing(self, intervention: Intervention) -> Move:
+        """Put everybody back where they were before it; refused where somebody concerned has moved on."""
+        removed = tuple((person, post) for person, post in intervention.added)
+        added = tuple((person, post) for person, post in intervention.removed)
+        leaving = dict(removed)
+        has_moved_on = any(self.post_of.get(person) != post for person, post in removed)
+        is_back = any(person in self.post_of and person not in leaving for person, _post in added)
+        if has_moved_on or is_back:
+            raise NotUndoableError(
+                _("第 %(n)d 项之后，其中的人选又作了调整。请先撤销后面的调整。") % {"n": intervention.number}
+            )
+        return Move(removed, added)
+
+    def is_computed(self, pair: Pair) -> bool:
+        """Whether the run itself has the pair."""
+        return list(self.indices(pair)) in self.proposal.run.report["optimum"]
+
     def check(self, move: Move) -> None:
         """Refuse a move that a rule, a lock, a place or a cap forbids, naming which."""
         if self.locked & set(move.removed):
             raise LockedPairError(_("其中有已锁定的安排。请先解除锁定，再作调整。"))
         for pair in move.added:
-            self._check_admissible(pair)
+            self.check_admissible(pair)
         self._check_places(move)
         self._check_caps(move)
 
@@ -170,7 +195,8 @@ class ProposalPlan:
         rows = self.known_indices(pair)
         return None if rows is None else self.problem.arc_of(rows)
 
-    def _check_admissible(self, pair: Pair) -> None:
+    def check_admissible(self, pair: Pair) -> None:
+        """Refuse a pair that a rule or a person keeps out."""
         if self._row(pair) is None:
             raise NotAdmissibleError(self._refusal(pair))
         if pair in self.forbidden:

@@ -13,6 +13,7 @@ from secondment.common.versions import lock_version
 from secondment.matching.holding import check_holds
 from secondment.matching.models import Proposal, ProposalPair, Unplaced
 from secondment.matching.rules import require_may_adjust
+from secondment.matching.services.interventions import copy_interventions
 from secondment.matching.services.reviewing import lock_reviewed
 
 
@@ -32,6 +33,7 @@ def copy_proposal(proposal: Proposal, *, name: str, by: User, at: dt.datetime) -
         one.pk, one.proposal = None, copy
     ProposalPair.objects.bulk_create(pairs, batch_size=500)
     Unplaced.objects.bulk_create(unplaced, batch_size=500)
+    copy_interventions(proposal, copy)
     record("proposal.copy", copy, by=by, at=at, details={"from": proposal.pk})
     return copy
 

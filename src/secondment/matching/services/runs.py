@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import partial
 from hashlib import blake2b
 from typing import Any
 
@@ -42,6 +43,7 @@ from secondment.matching.nearness import nearness_of
 from secondment.matching.queries import Summary, summary_of
 from secondment.matching.rules import require_may_compute
 from secondment.matching.services.finding import N_STEPS, Progress, RunResult, find_under_rules, result_of
+from secondment.matching.services.lock_costs import lock_costs
 from secondment.matching.services.reviewing import lock_reviewed
 from secondment.matching.services.searching import Searching
 from secondment.matching.services.side_rules import check_teams
@@ -93,9 +95,10 @@ def execute_run(run: MatchingRun, *, at: dt.datetime, progress: Progress) -> Pro
     run.reference = reference_of(run.campaign)
     snapshot = take_snapshot(run.campaign, run.reference).with_neutral_values(run.weights)
     found = _find(snapshot, run, progress)
+    locks = lock_costs(found, partial(progress, 4, N_STEPS))
     progress(5, N_STEPS, say("保存方案"))
     with translation.override(settings.LANGUAGE_CODE), transaction.atomic():
-        return _save(run, found, at=at)
+        return _save(run, found, locks, at=at)
 
 
 def reference_of(campaign: Campaign) -> Proposal | None:
@@ -224,7 +227,7 @@ def _locks_message(snapshot: Snapshot) -> str:
     }
 
 
-def _save(run: MatchingRun, found: RunResult, *, at: dt.datetime) -> Proposal:
+def _save(run: MatchingRun, found: RunResult, locks: list[dict[str, Any]], *, at: dt.datetime) -> Proposal:
     solution = found.solution
     run.snapshot, run.shortages, run.state = pack(found.snapshot), found.shortages, RunState.DONE
     run.report = {
@@ -246,6 +249,7 @@ def _save(run: MatchingRun, found: RunResult, *, at: dt.datetime) -> Proposal:
         "optimum": [list(pair) for pair in solution.pairs],
         "n_near": _n_posts(found.problem, solution.ties.near),
         "n_drawn": _n_posts(found.problem, solution.ties.drawn),
+        "locks": locks,
         **_nearness(run, found),
         **found.side_rules,
     }

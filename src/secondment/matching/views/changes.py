@@ -14,15 +14,17 @@ from secondment.campaigns.rules import rules_kept_from
 from secondment.common.keys import number_in
 from secondment.matching.forms import ChangeForm
 from secondment.matching.models import Proposal
-from secondment.matching.queries import locks_visible_to, pairs_visible_to
+from secondment.matching.queries import interventions_visible_to, locks_visible_to, pairs_visible_to
 from secondment.matching.rules import can_match
 from secondment.matching.services.changes import (
     assign_person,
     clear_lock,
     forbid_pair,
     lock_pair,
+    rearrange,
     swap_pair,
     unassign,
+    undo_intervention,
 )
 from secondment.matching.services.plans import Cost, ProposalPlan
 from secondment.matching.view_models import admissible_posts, answer_for, options_for, suggestions_for
@@ -78,6 +80,7 @@ def person_assign(request: SignedInRequest, pk: int) -> HttpResponse:
         values["nomination"],
         _needed(values["campaign_post"]),
         displaced=values["other"],
+        reason=values["reason"],
         version=values["version"],
         **acting(request),
     )
@@ -89,7 +92,27 @@ def pair_swap(request: SignedInRequest, pk: int) -> HttpResponse:
     """Let two people change places."""
     proposal, values = _proposed_change(request, pk)
     cost = swap_pair(
-        proposal, values["nomination"], _needed(values["other"]), version=values["version"], **acting(request)
+        proposal,
+        values["nomination"],
+        _needed(values["other"]),
+        reason=values["reason"],
+        version=values["version"],
+        **acting(request),
+    )
+    return _changed(request, proposal, cost)
+
+
+@require_POST
+def person_rearrange(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Give a person a post and move the others as it costs least."""
+    proposal, values = _proposed_change(request, pk)
+    cost = rearrange(
+        proposal,
+        values["nomination"],
+        _needed(values["campaign_post"]),
+        reason=values["reason"],
+        version=values["version"],
+        **acting(request),
     )
     return _changed(request, proposal, cost)
 
@@ -98,7 +121,9 @@ def pair_swap(request: SignedInRequest, pk: int) -> HttpResponse:
 def person_unassign(request: SignedInRequest, pk: int) -> HttpResponse:
     """Take a person out of the proposal."""
     proposal, values = _proposed_change(request, pk)
-    cost = unassign(proposal, values["nomination"], version=values["version"], **acting(request))
+    cost = unassign(
+        proposal, values["nomination"], reason=values["reason"], version=values["version"], **acting(request)
+    )
     return _changed(request, proposal, cost)
 
 
@@ -121,7 +146,7 @@ def pair_forbid(request: SignedInRequest, pk: int) -> HttpResponse:
 def pair_lock(request: SignedInRequest, pk: int) -> HttpResponse:
     """Keep a pair."""
     pair = get_object_or_404(pairs_visible_to(request.user), pk=pk)
-    lock_pair(pair, reason=request.POST.get("reason", "")[:200], **acting(request))
+    lock_pair(pair, reason=request.POST.get("reason", ""), **acting(request))
     messages.success(request, _("已锁定。以后的计算都会保留该项安排。"))
     return redirect("matching:pair_detail", pair.proposal_id, pair.pk)
 
@@ -133,6 +158,16 @@ def lock_clear(request: SignedInRequest, pk: int) -> HttpResponse:
     clear_lock(lock, **acting(request))
     messages.success(request, _("已解除。以后的计算可以重新安排。"))
     return redirect("matching:campaign_detail", lock.campaign_id)
+
+
+@require_POST
+def intervention_undo(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Take one thing back that was done by hand."""
+    found = get_object_or_404(interventions_visible_to(request.user), pk=pk)
+    version = number_in(request.POST.get("version", ""))
+    cost = undo_intervention(found, version=version, **acting(request))
+    messages.success(request, _("已撤销第 %(n)d 项。") % {"n": found.number} + cost_text(cost))
+    return redirect("matching:intervention_list", found.proposal_id)
 
 
 def cost_text(cost: Cost) -> str:

@@ -22,6 +22,7 @@ from secondment.matching.certificates import has_certificate
 from secondment.matching.evidence import neutral_of
 from secondment.matching.forms import CopyForm, VersionForm
 from secondment.matching.holding import lapses_of_proposal
+from secondment.matching.intervention_lines import intervention_lines
 from secondment.matching.lists import PAIRS, unplaced_table
 from secondment.matching.models import Proposal
 from secondment.matching.nearness import nearness_text, tie_text
@@ -130,6 +131,7 @@ def proposal_print(request: SignedInRequest, pk: int) -> HttpResponse:
         "pairs": pairs,
         "unplaced": [(one, one.reason_for(kept)) for one in unplaced_with_names(proposal)],
         "empty": empty_posts(proposal),
+        "interventions": intervention_lines(proposal),
     }
     record_export("proposal.print", proposal, **acting(request))
     return render(request, "matching/proposal_print.html", context)
@@ -182,10 +184,12 @@ def frame_of(request: SignedInRequest, proposal: Proposal, current: str) -> dict
     """What the tabs of a proposal share."""
     n_empty, n_unplaced = empty_posts(proposal).count(), proposal.unplaced.count()
     n_rules = proposal.run.report.get("n_side_rules", 0)
+    n_by_hand = proposal.interventions.count() + len(proposal.run.report.get("locks", ()))
     tabs = [
         ("proposal_detail", _("岗位安排"), proposal.pairs.count()),
         ("unplaced_list", _("未匹配人选"), n_unplaced),
         ("shortage_list", _("空缺岗位"), n_empty),
+        ("intervention_list", _("人工干预"), n_by_hand),
         *([("side_rule_report", _("附加规则"), n_rules)] if n_rules else []),
     ]
     return {

@@ -29,6 +29,7 @@ from secondment.matching.choices import RunState
 from secondment.matching.errors import NoPlanYetError
 from secondment.matching.evidence import evidence_lines
 from secondment.matching.forms import WeightsForm
+from secondment.matching.intervention_lines import lock_lines
 from secondment.matching.models import MatchingRun
 from secondment.matching.nearness import nearness_text, tie_text
 from secondment.matching.progress import found_text, gap_text
@@ -163,6 +164,7 @@ def run_detail(request: SignedInRequest, pk: int) -> HttpResponse:
         "proposals": proposals_visible_to(request.user).filter(run=run),
         "rule_reports": reports_of_run(run),
         **_found(request, run),
+        "interventions": lock_lines(run),
         "nearness": nearness_text(run),
         "tie": tie_text(run),
         "evidence": evidence_lines(

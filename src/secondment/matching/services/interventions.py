@@ -1,0 +1,95 @@
+"""What people did to a proposal: noted in order with cost and reason; earlier versions follow from it."""
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from secondment.accounts.models import User
+from secondment.algorithms.assignment.problem import Pair
+from secondment.matching.choices import InterventionKind
+from secondment.matching.errors import ReasonMissingError
+from secondment.matching.models import Intervention, Proposal
+from secondment.matching.services.plans import Cost, Move
+
+MOST_REASON = 200
+NOTHING = Move((), ())
+
+
+@dataclass(frozen=True)
+class Deed:
+    """What somebody does by hand: the kind, who, when and why."""
+
+    kind: InterventionKind
+    by: User
+    at: dt.datetime
+    reason: str = ""
+    undoes: Intervention | None = None
+
+
+def checked_reason(reason: str) -> str:
+    """The reason as it is kept; refused when it is empty or too long."""
+    reason = " ".join(reason.split())
+    if not reason or len(reason) > MOST_REASON:
+        raise ReasonMissingError(
+            _("人工干预须写明理由，不超过 %(n)d 字；理由列入方案、决定材料。请填写后再确认。")
+            % {"n": MOST_REASON}
+        )
+    return reason
+
+
+def note_down(
+    proposal: Proposal,
+    deed: Deed,
+    *,
+    pair: Pair | None = None,
+    move: Move = NOTHING,
+    cost: Cost | None = None,
+    unplaced: Sequence[Mapping[str, Any]] = (),
+) -> Intervention:
+    """Keep an intervention as the last one of its proposal, which is locked."""
+    last = proposal.interventions.order_by("-number").values_list("number", flat=True).first()
+    return Intervention.objects.create(
+        proposal=proposal,
+        number=(last or 0) + 1,
+        kind=deed.kind,
+        pair=list(pair or ()),
+        removed=[list(one) for one in move.removed],
+        added=[list(one) for one in move.added],
+        unplaced=list(unplaced),
+        score=cost.score if cost else 0.0,
+        places=cost.places if cost else 0,
+        reason=deed.reason,
+        undoes=deed.undoes,
+        by=deed.by,
+        at=deed.at,
+    )
+
+
+def copy_interventions(proposal: Proposal, copy: Proposal) -> None:
+    """A copy has the history of what it was copied from."""
+    copied: dict[int, Intervention] = {}
+    for one in proposal.interventions.order_by("number"):
+        known = one.pk
+        one.pk, one.proposal = None, copy
+        one.undoes = copied.get(one.undoes_id) if one.undoes_id else None
+        one.save()
+        copied[known] = one
+
+
+def plan_at(proposal: Proposal, number: int) -> dict[int, int]:
+    """Nomination → campaign post after intervention `number` of the proposal; 0 is the plan as computed."""
+    plan = dict(proposal.pairs.values_list("nomination_id", "campaign_post_id"))
+    for one in proposal.interventions.filter(number__gt=number).order_by("-number"):
+        for nomination, _post in one.added:
+            plan.pop(nomination, None)
+        plan.update(dict(one.removed))
+    return plan
+
+
+def reasons_by_hand(proposal: Proposal) -> dict[int, str]:
+    """Nomination → why the person was last moved by hand; what was taken back does not count."""
+    rows = proposal.interventions.filter(undone_by=None).exclude(reason="").order_by("number")
+    return {person: one.reason for one in rows for person, _post in [*one.removed, *one.added]}
