@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from secondment.algorithms.assignment import TieOrder
 from secondment.algorithms.side_rules.attempts import CorePlan
+from secondment.algorithms.side_rules.highs import SolverError
 from secondment.algorithms.side_rules.model import build_model
 from secondment.algorithms.side_rules.problem import BadProblemError, Goal, SideRuleProblem
 from secondment.algorithms.side_rules.solution import GoalOutcome, Status
@@ -134,6 +135,12 @@ def test_a_plan_that_gives_up_something_is_not_taken() -> None:
 
     tie = Goal("nearness", np.array([1.0, 0.0]))
     told = tell_apart(build_model(problem), problem.goals, [tie], best, careless)
+    assert (told.chosen.tolist(), told.outcomes) == ([1], ())
+
+    def failing(_model: object, _goal: Goal, _start: object) -> tuple[CorePlan, GoalOutcome]:
+        raise SolverError("HiGHS ended with “Infeasible”")
+
+    told = tell_apart(build_model(problem), problem.goals, [tie], best, failing)
     assert (told.chosen.tolist(), told.outcomes) == ([1], ())
     assert is_as_good(problem.score, best, best)
     assert not is_as_good(problem.score, worse, best)

@@ -73,8 +73,9 @@ class Attempt:
 
 @dataclass(frozen=True, eq=False)
 class SolvedGoals:
-    """Goals reached so far: the model that keeps them, the plan, the outcomes."""
+    """Goals reached so far: the model that keeps them, the plan, the outcomes; `rules` is the model of the rules alone."""
 
+    rules: Model
     model: Model
     plan: CorePlan
     outcomes: tuple[GoalOutcome, ...]
@@ -168,7 +169,7 @@ def reach_ties(attempt: Attempt, done: SolvedGoals, limits: Limits) -> Told:
         return reach_goal(exact, model, goal, start, _starting_arcs(attempt.problem, goal))
 
     problem = attempt.problem
-    return tell_apart(done.model, problem.goals, problem.tie_goals, done.plan.chosen, reach)
+    return tell_apart(done.rules, problem.goals, problem.tie_goals, done.plan.chosen, reach)
 
 
 def reach_at_size(attempt: Attempt) -> SolvedGoals | None:
@@ -223,7 +224,9 @@ def _both_goals(attempt: Attempt, core: Core, first: CorePlan, began: float) -> 
         attempt.watch(fill.name, n_places, n_places)
     plan, outcome = _search(attempt, core, score, first, began)
     return (
-        None if np.isneginf(plan.value) else SolvedGoals(core.model, plan, (filled, outcome)).keeping(score)
+        None
+        if np.isneginf(plan.value)
+        else SolvedGoals(core.model, core.model, plan, (filled, outcome)).keeping(score)
     )
 
 
@@ -236,10 +239,9 @@ def reach_filling(attempt: Attempt, model: Model, plan: CorePlan) -> SolvedGoals
     start = plan_by_both(exact, model, plan)
     plan, outcome = reach_goal(exact, model, fill, start.chosen, _starting_arcs(problem, fill))
     is_full = plan.value == problem.places.sum()
-    reached = (
-        build_model(problem, full=True) if is_full else model.with_floor(fill.value, plan.value, fill.name)
-    )
-    return SolvedGoals(reached, plan, (outcome,))
+    rules = build_model(problem, full=True) if is_full else model
+    reached = rules if is_full else rules.with_floor(fill.value, plan.value, fill.name)
+    return SolvedGoals(rules, reached, plan, (outcome,))
 
 
 def plan_by_both(attempt: Attempt, model: Model, plan: CorePlan) -> CorePlan:
@@ -261,7 +263,7 @@ def reach_others(attempt: Attempt, done: SolvedGoals) -> SolvedGoals:
         plan, outcome = reach_goal(
             attempt, done.model, goal, done.plan.chosen, _starting_arcs(attempt.problem, goal)
         )
-        done = SolvedGoals(done.model, plan, (*done.outcomes, outcome)).keeping(goal)
+        done = replace(done, plan=plan, outcomes=(*done.outcomes, outcome)).keeping(goal)
     return done
 
 

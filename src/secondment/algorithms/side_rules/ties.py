@@ -8,6 +8,7 @@ import numpy as np
 from secondment.algorithms.arrays import FloatArray, IntArray
 from secondment.algorithms.assignment import TieOrder
 from secondment.algorithms.side_rules.attempts import CorePlan
+from secondment.algorithms.side_rules.highs import SolverError
 from secondment.algorithms.side_rules.model import Model
 from secondment.algorithms.side_rules.problem import Goal
 from secondment.algorithms.side_rules.solution import GoalOutcome
@@ -33,16 +34,20 @@ class Told:
 def tell_apart(
     model: Model, goals: Sequence[Goal], ties: Sequence[Goal], chosen: IntArray, reach: Reach
 ) -> Told:
-    """The best plan by each of `ties` in turn among plans as good as `chosen` by all `goals`.
+    """The best plan by each of `ties` in turn among plans as good as `chosen` by all `goals`; `model` has the rules alone.
 
     Tie goals have whole numbers. Every plan is checked by exact sums; one that is worse by a goal, which the solver's
-    precision could let through, is not taken, and the outcomes end there.
+    precision could let through, is not taken, and the outcomes end there, as they do when the solver fails on rows so
+    sharp.
     """
     for goal in goals:
         model = with_sharp_floor(model, goal, chosen)
     outcomes: tuple[GoalOutcome, ...] = ()
     for tie in ties:
-        plan, outcome = reach(model, tie, chosen)
+        try:
+            plan, outcome = reach(model, tie, chosen)
+        except SolverError:
+            break
         if not all(is_as_good(goal.value, plan.chosen, chosen) for goal in goals):
             break
         chosen, outcomes = plan.chosen, (*outcomes, outcome)

@@ -8,6 +8,7 @@ import numpy as np
 
 from secondment.algorithms.arrays import BoolArray, FloatArray, IntArray
 from secondment.algorithms.assignment import AssignmentProblem, AssignmentSolution, solve_assignment
+from secondment.algorithms.assignment.certificate import Names
 from secondment.algorithms.assignment.problem import Pair
 from secondment.algorithms.explanation import Explainer
 from secondment.algorithms.fit import COMPONENTS, weight_array
@@ -19,6 +20,7 @@ from secondment.cli.contract import (
     write_atomically,
     write_json,
 )
+from secondment.cli.match.nearness import nearness_result, order_of, ties_result, write_certificate
 from secondment.cli.match.roster_problem import (
     COLUMNS_OF,
     RosterInput,
@@ -126,7 +128,11 @@ def run_rosters(arguments: argparse.Namespace) -> ExitCode:
     given = read_rosters(arguments)
     show(0.3, "matching")
     pairs = roster_problem(given)
-    solution = solve_assignment(pairs.problem)
+    names = Names(
+        [one.id for one in given.people.items], [one.id for one in given.posts.items], list(given.caps)
+    )
+    order = order_of(arguments, names.people, names.posts)
+    solution = solve_assignment(pairs.problem, order)
     matched = Matched(given, pairs, SolverResult.of(solution))
     show(0.6, "explaining")
     plan = plan_of(matched, Explainer(pairs.problem, solution.pairs))
@@ -134,7 +140,10 @@ def run_rosters(arguments: argparse.Namespace) -> ExitCode:
     if ending == ".xlsx":
         write_atomically(arguments.out, plan_workbook(plan))
     else:
-        write_json(arguments.out, roster_result(matched, plan))
+        changes = nearness_result(arguments, order, solution.pairs, is_proven=True)
+        ties = ties_result(pairs.problem, solution.ties, names)
+        write_json(arguments.out, roster_result(matched, plan) | ties | changes)
+    write_certificate(arguments.certificate, pairs.problem, solution.pairs, names)
     show(1.0, "done")
     print_summary(
         f"{solution.n_assigned} of {int(pairs.problem.capacity.sum())} places filled from "

@@ -8,8 +8,10 @@ from secondment.algorithms.assignment import (
     AssignmentProblem,
     AssignmentSolution,
     ScoreRangeError,
+    TieOrder,
     solve_assignment,
 )
+from secondment.algorithms.assignment.certificate import Names
 from secondment.cli.contract import (
     ExitCode,
     ProgressCallback,
@@ -21,6 +23,14 @@ from secondment.cli.contract import (
 )
 from secondment.cli.layouts import add_layout_arguments
 from secondment.cli.match.explain import explain
+from secondment.cli.match.nearness import (
+    add_nearness_arguments,
+    check_nearness_arguments,
+    nearness_result,
+    order_of,
+    ties_result,
+    write_certificate,
+)
 from secondment.cli.match.rosters import run_rosters
 from secondment.cli.match.stable import add_stable_arguments, check_stable_arguments, run_stable
 from secondment.cli.numbers import number_between
@@ -58,6 +68,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         metavar="N",
         help="with --arcs: prices, N next candidates per post, why posts stay empty, what each cap keeps out",
     )
+    add_nearness_arguments(parser)
     add_layout_arguments(parser, sheets=("--people-sheet", "--posts-sheet"))
     add_rule_arguments(parser)
     add_stable_arguments(parser)
@@ -90,6 +101,7 @@ def run(arguments: argparse.Namespace) -> ExitCode:
     """Fill the most posts, then reach the highest total score, and write the plan."""
     is_of_rosters = _is_for_rosters(arguments)
     check_stable_arguments(arguments)
+    check_nearness_arguments(arguments)
     _check_rule_arguments(arguments, is_of_rosters=is_of_rosters)
     if arguments.stable is not None:
         return run_stable(arguments)
@@ -135,12 +147,16 @@ def _run_pairs(arguments: argparse.Namespace) -> ExitCode:
     caps = None if arguments.caps is None else read_caps(arguments.caps, arcs)
     problem = _problem(arcs, caps)
     show(0.4, "matching")
-    solution = _solve(arcs, problem)
+    order = order_of(arguments, arcs.people, arcs.posts)
+    solution = _solve(arcs, problem, order)
     explained = _explained(arguments.explain, arcs, problem, solution, show)
     show(0.9, "writing")
     notes = () if caps is None else caps.gaps.notes
     result = _result(arcs, problem, solution, notes)
-    write_json(arguments.out, result | explained)
+    changes = nearness_result(arguments, order, solution.pairs, is_proven=True)
+    names = Names(arcs.people, arcs.posts, arcs.groups if len(problem.cap) else ())
+    write_certificate(arguments.certificate, problem, solution.pairs, names)
+    write_json(arguments.out, result | ties_result(problem, solution.ties, names) | changes | explained)
     show(1.0, "done")
     print_summary(_summary(arcs, solution, arguments.out), quiet=arguments.quiet, notes=notes)
     return ExitCode.DONE
@@ -172,9 +188,9 @@ def _problem(arcs: ArcTable, caps: Caps | None) -> AssignmentProblem:
     )
 
 
-def _solve(arcs: ArcTable, problem: AssignmentProblem) -> AssignmentSolution:
+def _solve(arcs: ArcTable, problem: AssignmentProblem, order: TieOrder) -> AssignmentSolution:
     try:
-        return solve_assignment(problem)
+        return solve_assignment(problem, order)
     except ScoreRangeError as error:
         found, _, remedy = str(error).rpartition("; ")
         raise BadInputError.of_file(arcs.file, f"column score: {found}", remedy) from error

@@ -7,6 +7,7 @@ import numpy as np
 
 from secondment.algorithms.arrays import FloatArray, IntArray
 from secondment.cli.contract import ExitCode, check_ending, print_summary, progress_bar, write_json
+from secondment.cli.match.nearness import nearness_result, order_of
 from secondment.cli.match.rules.counts import cap_demand
 from secondment.cli.match.rules.facts import Facts, no_facts, read_facts
 from secondment.cli.match.rules.reader import Labels, World
@@ -35,9 +36,11 @@ def run_pairs(arguments: argparse.Namespace) -> ExitCode:
     world = _world(arcs, file, arguments)
     rules = (*rules_of(file, world), *_caps(arguments.caps, arcs, world))
     goals = goals_of(file, world, lambda name: _column_of_pairs(arguments.arcs, arcs, name))
-    ruled = solve_ruled(world, arcs.score, rules, goals, arguments, show)
+    order = order_of(arguments, world.people.names, world.posts.names)
+    ruled = solve_ruled(world, arcs.score, rules, goals, arguments, show, order)
     show(0.9, "writing")
-    write_json(arguments.out, _result(arcs, ruled))
+    changes = nearness_result(arguments, order, ruled.pairs, is_proven=ruled.is_nearest)
+    write_json(arguments.out, _result(arcs, ruled) | changes)
     show(1.0, "done")
     print_summary(ruled_summary(ruled, arguments.out), quiet=arguments.quiet, notes=ruled.notes)
     return ruled.exit_code

@@ -13,6 +13,7 @@ from secondment.cli.contract import (
     write_atomically,
     write_json,
 )
+from secondment.cli.match.nearness import nearness_result, order_of
 from secondment.cli.match.roster_problem import RosterInput, RosterProblem, read_rosters, roster_problem
 from secondment.cli.match.rosters import Matched, SolverResult, plan_of, roster_result
 from secondment.cli.match.rules.counts import cap_demand
@@ -43,7 +44,8 @@ def run_rosters_with_rules(arguments: argparse.Namespace) -> ExitCode:
     world = _world(given, file, pairs)
     rules = (*rules_of(file, world), *_caps(given, pairs, world))
     goals = goals_of(file, world, _no_column)
-    ruled = solve_ruled(world, pairs.problem.score, rules, goals, arguments, show)
+    order = order_of(arguments, world.people.names, world.posts.names)
+    ruled = solve_ruled(world, pairs.problem.score, rules, goals, arguments, show, order)
     matched = Matched(given, pairs, _outcome(ruled))
     plan = plan_of(matched, None, _notes(ruled))
     notes = [*given.notes, *ruled.notes]
@@ -51,7 +53,8 @@ def run_rosters_with_rules(arguments: argparse.Namespace) -> ExitCode:
     if ending == ".xlsx":
         write_atomically(arguments.out, plan_workbook(plan))
     else:
-        result = roster_result(matched, plan) | ruled_result(ruled)
+        changes = nearness_result(arguments, order, ruled.pairs, is_proven=ruled.is_nearest)
+        result = roster_result(matched, plan) | ruled_result(ruled) | changes
         write_json(arguments.out, result | {"notes": notes})
     show(1.0, "done")
     print_summary(ruled_summary(ruled, arguments.out), quiet=arguments.quiet, notes=notes)

@@ -7,6 +7,8 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from secondment.algorithms.arrays import FloatArray, IntArray
+from secondment.algorithms.assignment import TieOrder
+from secondment.algorithms.assignment.problem import Pair
 from secondment.algorithms.side_rules.conflict import (
     Conflict,
     ConflictStatus,
@@ -17,6 +19,7 @@ from secondment.algorithms.side_rules.highs import SolverError
 from secondment.algorithms.side_rules.problem import BadProblemError, SideRuleProblem
 from secondment.algorithms.side_rules.solution import GoalOutcome, SideRuleSolution, Status
 from secondment.algorithms.side_rules.solve import Limits, solve_with_side_rules
+from secondment.algorithms.side_rules.ties import tie_goals
 from secondment.cli.contract import ExitCode, NoSolutionError, ProgressCallback
 from secondment.cli.match.rules.demand import value_as_json
 from secondment.cli.match.rules.reader import World
@@ -31,6 +34,7 @@ EXIT_CODES = {
     Status.UNKNOWN: ExitCode.STOPPED_AT_LIMIT,
 }
 MOST_SECONDS = 300.0
+PRECISE = 1e-6
 # A first look at contradictions takes seconds at campaign size; the solver's own proof takes ten times as long.
 MOST_CHECKED_PAIRS = 300_000
 MOST_CHECK_SECONDS = 10.0
@@ -50,6 +54,18 @@ class Ruled:
     def exit_code(self) -> ExitCode:
         """Done, or stopped at the limit."""
         return EXIT_CODES[self.solution.status]
+
+    @property
+    def is_nearest(self) -> bool:
+        """Whether the plan is proven best, and nearest to the earlier one among the best."""
+        solution = self.solution
+        is_proven = bool(solution.ties) and solution.ties[0].gap <= PRECISE
+        return solution.status is Status.OPTIMAL and is_proven
+
+    @property
+    def pairs(self) -> list[Pair]:
+        """Who goes where, as indices."""
+        return list(zip(self.person.tolist(), self.post.tolist(), strict=True))
 
     @property
     def notes(self) -> tuple[str, ...]:
@@ -74,8 +90,9 @@ def solve_ruled(
     goals: Sequence[NamedGoal],
     arguments: argparse.Namespace,
     show: ProgressCallback,
+    order: TieOrder,
 ) -> Ruled:
-    """Solve within the limits of the command line.
+    """Solve within the limits of the command line; of equally good plans the first by `order`.
 
     Raises
     ------
@@ -84,8 +101,9 @@ def solve_ruled(
     BadInputError
         For scores or goals beyond what the solver can distinguish.
     """
-    problem = _problem(world, score, rules, goals)
-    limits = Limits(arguments.seconds or MOST_SECONDS, arguments.tolerance or 0.0)
+    problem = _problem(world, score, rules, goals, order)
+    seconds = arguments.seconds or MOST_SECONDS
+    limits = Limits(seconds, arguments.tolerance or 0.0, tie_seconds=seconds)
     solution = _solution(problem, limits, show)
     if solution is None or solution.status is Status.INFEASIBLE:
         with stoppable(show, "finding the conflict", share=0.5, limit=limits.seconds, reached=_reached):
@@ -134,7 +152,11 @@ def ruled_summary(ruled: Ruled, out: object) -> str:
 
 
 def _problem(
-    world: World, score: FloatArray, rules: Sequence[NamedRule], goals: Sequence[NamedGoal]
+    world: World,
+    score: FloatArray,
+    rules: Sequence[NamedRule],
+    goals: Sequence[NamedGoal],
+    order: TieOrder,
 ) -> SideRuleProblem:
     try:
         return SideRuleProblem(
@@ -146,6 +168,7 @@ def _problem(
             capacity=world.places,
             rules=[rule.demand.rule for rule in rules],
             further_goals=[goal.goal for goal in goals],
+            tie_goals=tie_goals(order, len(world.people.names), world.person, world.post),
         )
     except BadProblemError as error:
         raise BadInputError.of_file("scores and goals", str(error), "divide them by a constant") from error
