@@ -107,6 +107,7 @@ ROWS = {
     "campaigns:campaign_detail": Row(PARTIES, kwargs=campaign),
     "campaigns:campaign_edit": Row(OWNER, kwargs=campaign),
     "campaigns:campaign_move": Row(OWNER, kwargs=draft_campaign, method="post"),
+    "campaigns:campaign_copy": Row(OWNER, kwargs=campaign),
     "campaigns:remind": Row(OWNER, kwargs=owing, method="post"),
     "campaigns:campaign_cancel": Row(OWNER, kwargs=campaign),
     "campaigns:quota_list": Row(PARTIES, kwargs=campaign),

@@ -33,15 +33,13 @@ def consult(page: Page) -> None:
 
 
 def agree(page: Page, *units: str) -> None:
-    """A unit opens its to-do, sees its own people only, and agrees."""
+    """An account opens its to-do, sees the people of its own units only, and agrees to all of them at once."""
+    page.locator(".top").get_by_role("link", name="待办").click()
+    page.locator("#main tbody tr", has_text="征求意见").get_by_role("link").first.click()
     for unit in units:
-        page.locator(".top").get_by_role("link", name="待办").click()
-        page.locator("#main tbody tr", has_text="征求意见").filter(has_text=unit).get_by_role(
-            "link"
-        ).first.click()
-        page.get_by_label("同意", exact=True).check()
-        press(page, "送组织部门")
-        told(page, "答复已送组织部门。")
+        shows(page, unit)
+    press(page, "其余均同意，送组织部门")
+    told(page, f"{len(units)} 个单位的答复已送组织部门。")
     expect(page.locator(".top").get_by_role("link", name="待办").locator(".count")).to_have_count(0)
 
 

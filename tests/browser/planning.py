@@ -30,6 +30,7 @@ def create_campaign(page: Page) -> None:
     )
     press(page, "保存")
     told(page, "批次已建立。接下来选入岗位、分配名额，再开始征集。")
+    follow(page, CAMPAIGN)
     shows(page, "驻村第一书记（第 1 版）", f"{day(0)} 至 {LAST_DAY}")
 
 
@@ -90,14 +91,10 @@ def open_campaign(page: Page) -> None:
     page.locator("[data-select-all]").check()
     press(page, "选入批次")
     told(page, "已选入 2 个岗位。")
-    follow(page, CAMPAIGN)
-    follow(page, "名额")
-    follow(page, "分配名额")
     choose_units(page, HOME)
     fill(page, {"每个新增单位的推荐名额": "2"})
     press(page, "保存")
     told(page, "名额已保存，共 1 个单位。")
-    follow(page, CAMPAIGN)
     confirm(page, "开始征集推荐", "开始征集推荐")
     told(page, "已办理。")
     figures(page, {"岗位人数": 2, "名额": 2, "已推荐": 0, "已答复": 0})

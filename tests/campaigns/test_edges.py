@@ -20,7 +20,7 @@ from tests.makers import (
 
 from secondment.algorithms.eligibility import PostFacts
 from secondment.campaigns.choices import CampaignState
-from secondment.campaigns.forms.campaigns import QuotaForm
+from secondment.campaigns.forms.quotas import QuotaForm
 from secondment.campaigns.models import Campaign
 from secondment.campaigns.services import nominate, open_campaign
 from secondment.campaigns.services.nominations import NominationsClosedError
@@ -163,8 +163,8 @@ def test_places_of_people_and_firms_may_be_unknown() -> None:
 def test_a_unit_without_a_number_is_given_no_places(scene: Scene, typed: str, n_asked: int) -> None:
     added = make_unit("新局", scene.root)
     data = {f"asked-{scene.home.pk}": "1", "units": [added.pk], "n_asked": typed}
-    others = Unit.objects.filter(pk=added.pk)
-    form = QuotaForm(data, quotas=[scene.quota], others=others)
+    units = Unit.objects.filter(pk__in=[added.pk, scene.home.pk])
+    form = QuotaForm(data, quotas=[scene.quota], units=units)
     assert form.is_valid(), form.errors
     assert [line.n_asked for line in form.lines() if line.home_unit == added] == [n_asked]
 

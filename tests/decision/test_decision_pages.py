@@ -248,7 +248,7 @@ class TestNotification:
         data = {"starts_on": "2026-09-28", "contact": "监督处"}
         page = client.post(url("notification_publish", pk), data)
         assert page.context["form"]["contact"].value() == "监督处"
-        assert "请填写补录说明" in page.context["form"].errors["__all__"][0]
+        assert "请填写补录说明" in page.context["form"].errors["late_reason"][0]
         data["late_reason"] = "张贴于办公楼一层"
         assert client.post(url("notification_publish", pk), data).status_code == 302
         page = client.get(url("decision_detail", pk)).content.decode()

@@ -43,6 +43,7 @@ register_actions(
     },
     details={
         "owed": gettext_lazy("催办事项"),
+        "not_copied": gettext_lazy("未复制"),
         "document": gettext_lazy("文号"),
         "blocked": gettext_lazy("资格不符"),
         "warned": gettext_lazy("需核实"),

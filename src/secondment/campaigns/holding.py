@@ -177,6 +177,14 @@ def posts_in_scope(user: User) -> QuerySet[Post]:
     return Post.objects.filter(under("host_unit__path", paths)).select_related("host_unit", "region")
 
 
+def usual_term(user: User, on: dt.date) -> Term | None:
+    """The half-open term of most approved posts that no campaign offers yet and that are not over."""
+    rows = posts_in_scope(user).filter(state=PostState.APPROVED, ends_on__gt=on, campaign_posts=None)
+    counted = rows.order_by().values_list("starts_on", "ends_on").annotate(n=Count("pk"))
+    found = counted.order_by("-n", "starts_on", "ends_on").first()
+    return (found[0], found[1]) if found else None
+
+
 def term_of(campaign: Campaign) -> Term:
     """The campaign's own half-open term."""
     return campaign.starts_on, campaign.ends_on

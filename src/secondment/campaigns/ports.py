@@ -1,13 +1,15 @@
 """Ports: rooms above this one register at start what they know about campaigns and do for them.
 
-On which page a campaign goes on, and what ends when it is called off.
+On which page a campaign goes on, what ends when it is called off, and what a copy takes over.
 """
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 
 from django.urls import reverse
 
+from secondment.accounts.models import User
 from secondment.campaigns.choices import CampaignState
 from secondment.campaigns.models import Campaign
 
@@ -26,6 +28,29 @@ def end_with(campaign: Campaign, on: dt.date) -> None:
     """Nothing more is asked for the campaign in the rooms above."""
     for ending in _ENDINGS:
         ending(campaign, on)
+
+
+@dataclass(frozen=True)
+class NotCopied:
+    """What a copy of a campaign lacks, and why."""
+
+    what: str
+    why: str
+
+
+Copying = Callable[[Campaign, Campaign, User, dt.datetime], Iterable[NotCopied]]
+_COPYINGS: list[Copying] = []
+
+
+def register_copying(copying: Copying) -> None:
+    """A room that keeps something for a campaign takes it into a copy, and says what it leaves out."""
+    if copying not in _COPYINGS:
+        _COPYINGS.append(copying)
+
+
+def copy_with(source: Campaign, made: Campaign, by: User, at: dt.datetime) -> list[NotCopied]:
+    """Everything of the rooms above that a copy takes over; returns what it does not."""
+    return [one for copying in _COPYINGS for one in copying(source, made, by, at)]
 
 
 def register_page(state: CampaignState, url_name: str) -> None:

@@ -25,6 +25,7 @@ urlpatterns = [
     path("campaigns/<int:pk>/", campaigns.campaign_detail, name="campaign_detail"),
     path("campaigns/<int:pk>/edit/", campaigns.campaign_edit, name="campaign_edit"),
     path("campaigns/<int:pk>/move/<str:action>/", campaigns.campaign_move, name="campaign_move"),
+    path("campaigns/<int:pk>/copy/", campaigns.campaign_copy, name="campaign_copy"),
     path("campaigns/<int:pk>/remind/<str:what>/", campaigns.remind, name="remind"),
     path("campaigns/<int:pk>/cancel/", campaigns.campaign_cancel, name="campaign_cancel"),
     path("campaigns/<int:pk>/quotas/", quotas.quota_list, name="quota_list"),

@@ -3,7 +3,9 @@
 from collections.abc import Callable
 from typing import TypeVar
 
+from django.contrib import messages
 from django.forms.forms import BaseForm
+from django.http import HttpRequest
 from django.utils.functional import Promise
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -25,10 +27,30 @@ def attempt(form: BaseForm, action: Callable[[], T]) -> T | None:
     except (NotAllowedError, StaleObjectError, DependentsError):
         raise
     except DomainError as error:
-        text = _("%(text)s（依据：%(basis)s）") % {"text": error, "basis": error.basis}
-        text = text if error.basis else str(error)
-        form.add_error(None, _with_way(text, *error.way) if error.way else text)
+        text = _text_of(error)
+        field = error.field if error.field in form.fields else None
+        form.add_error(field, _with_way(text, *error.way) if error.way else text)
         return None
+
+
+def attempt_button(request: HttpRequest, action: Callable[[], T]) -> T | None:
+    """What the action of a button gives, or None with the refusal as a message on the page that follows.
+
+    A page of its own stays for a missing right, a page that is out of date, and a question.
+    """
+    try:
+        return action()
+    except (NotAllowedError, StaleObjectError, DependentsError):
+        raise
+    except DomainError as error:
+        text = _text_of(error)
+        messages.error(request, _with_way(text, *error.way) if error.way else text)
+        return None
+
+
+def _text_of(error: DomainError) -> str:
+    text = _("%(text)s（依据：%(basis)s）") % {"text": error, "basis": error.basis}
+    return text if error.basis else str(error)
 
 
 def _with_way(text: str, label: str | Promise, path: str) -> SafeString:

@@ -11,7 +11,8 @@ class DomainError(Exception):
 
     Each rule has its own subclass, raised by services with a translated message; `basis` names the law
     or document behind the rule, shown with the message. A message of several `reasons` is shown as their list.
-    `way` is a button beside it: its label, and the page on which the obstacle is removed.
+    `way` is a button beside it: its label, and the page on which the obstacle is removed. `field` is the name of what
+    was typed wrong, where a form may have it.
     """
 
     def __init__(
@@ -21,12 +22,14 @@ class DomainError(Exception):
         basis: str | Promise = "",
         reasons: Sequence[str | Promise] = (),
         way: tuple[str | Promise, str] | None = None,
+        field: str = "",
     ) -> None:
         super().__init__(message)
         self.message = message
         self.basis = basis
         self.reasons = reasons or (message,)
         self.way = way
+        self.field = field
 
     def __str__(self) -> str:
         return str(self.message)

@@ -37,12 +37,13 @@ def planned_on(proposal: Proposal) -> dt.date:
     return timezone.localtime(proposal.created_at).date()
 
 
-def refuse_before_plan(proposal: Proposal, day: dt.date) -> None:
+def refuse_before_plan(proposal: Proposal, day: dt.date, *, field: str = "") -> None:
     """Refuse a talk or a decision about a plan that was not there yet."""
     if day < planned_on(proposal):
         raise EarlyDateError(
             _("%(day)s早于所采用方案的产生日期（%(planned)s）。请核对日期。")
-            % {"day": day, "planned": planned_on(proposal)}
+            % {"day": day, "planned": planned_on(proposal)},
+            field=field,
         )
 
 

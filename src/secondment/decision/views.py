@@ -101,9 +101,12 @@ def review_resume(request: SignedInRequest, pk: int) -> HttpResponse:
     campaign, proposal = _chosen(request, pk)
     form = forms.ReasonForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        services.resume_review(proposal, **form.cleaned_data, **acting_today(request))
-        messages.success(request, _("已退回匹配。调整并采用方案后，重新征求意见。"))
-        return redirect("decision:decision_detail", pk)
+        done = attempt(
+            form, lambda: services.resume_review(proposal, **form.cleaned_data, **acting_today(request))
+        )
+        if done is not None:
+            messages.success(request, _("已退回匹配。调整并采用方案后，重新征求意见。"))
+            return redirect("decision:decision_detail", pk)
     note = _("退回后须重新征求意见和公示，已有的答复保留在记录中。")
     return _form_page(request, campaign, form, _("退回匹配"), note, _("退回"), _("组织部门"))
 
@@ -134,9 +137,13 @@ def objection_handle(request: SignedInRequest, pk: int) -> HttpResponse:
     require_owner(request.user, campaign)
     form = forms.HandlingForm(request.POST or None, initial={"handling": consultation.handling})
     if request.method == "POST" and form.is_valid():
-        services.handle_objection(consultation, **form.cleaned_data, **acting_today(request))
-        messages.success(request, _("处理结论已告知该单位。"))
-        return redirect("decision:decision_detail", campaign.pk)
+        done = attempt(
+            form,
+            lambda: services.handle_objection(consultation, **form.cleaned_data, **acting_today(request)),
+        )
+        if done is not None:
+            messages.success(request, _("处理结论已告知该单位。"))
+            return redirect("decision:decision_detail", campaign.pk)
     title = _("处理%(unit)s的异议") % {"unit": consultation.unit.name}
     return _form_page(
         request, campaign, form, title, consultation.text, _("保存"), consultation.unit.name, StepKey.OPINIONS
@@ -181,9 +188,13 @@ def objection_record(request: SignedInRequest, pk: int) -> HttpResponse:
         request.POST or None, nominations=nominations, initial={"received_on": timezone.localdate()}
     )
     if request.method == "POST" and form.is_valid():
-        services.record_objection(notification, **form.cleaned_data, **acting_today(request))
-        messages.success(request, _("已登记。写明核实结论前不能作出决定。"))
-        return redirect("decision:decision_detail", pk)
+        kept = attempt(
+            form,
+            lambda: services.record_objection(notification, **form.cleaned_data, **acting_today(request)),
+        )
+        if kept is not None:
+            messages.success(request, _("已登记。写明核实结论前不能作出决定。"))
+            return redirect("decision:decision_detail", pk)
     note = _("对反映人保密：系统不设记录反映人的栏目。")
     return _form_page(
         request, campaign, form, _("登记反映情况"), note, _("登记"), _("组织部门"), StepKey.PUBLIC
@@ -197,9 +208,12 @@ def objection_resolve(request: SignedInRequest, pk: int) -> HttpResponse:
     require_owner(request.user, campaign)
     form = forms.ConclusionForm(request.POST or None, initial={"conclusion": objection.conclusion})
     if request.method == "POST" and form.is_valid():
-        services.resolve_objection(objection, **form.cleaned_data, **acting_today(request))
-        messages.success(request, _("核实结论已保存。"))
-        return redirect("decision:decision_detail", campaign.pk)
+        kept = attempt(
+            form, lambda: services.resolve_objection(objection, **form.cleaned_data, **acting_today(request))
+        )
+        if kept is not None:
+            messages.success(request, _("核实结论已保存。"))
+            return redirect("decision:decision_detail", campaign.pk)
     return _form_page(
         request, campaign, form, _("核实反映情况"), objection.text, _("保存"), _("组织部门"), StepKey.PUBLIC
     )
@@ -213,11 +227,13 @@ def talks_record(request: SignedInRequest, pk: int) -> HttpResponse:
     form = forms.TalksForm(request.POST or None, initial=initial)
     chosen = forms.ticked(request.POST.getlist("selected"), [pair.nomination_id for pair in pairs])
     if request.method == "POST" and form.is_valid():
-        if chosen:
-            talks = services.record_talks(proposal, form.talks(chosen), **acting_today(request))
+        if not chosen:
+            form.add_error(None, _("请勾选参加谈话的人员。"))
+        elif talks := attempt(
+            form, lambda: services.record_talks(proposal, form.talks(chosen), **acting_today(request))
+        ):
             messages.success(request, _("已登记 %(n)d 人的谈话。") % {"n": len(talks)})
             return redirect("decision:decision_detail", pk)
-        form.add_error(None, _("请勾选参加谈话的人员。"))
     talks_by_person = {talk.nomination_id: talk for talk in Talk.objects.filter(proposal=proposal)}
     context = {
         "campaign": campaign,

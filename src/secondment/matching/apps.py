@@ -19,3 +19,4 @@ class MatchingConfig(AppConfig):
         import_module("secondment.matching.steps")
         ports = import_module("secondment.campaigns.ports")
         ports.register_page(CampaignState.REVIEW, "matching:campaign_detail")
+        ports.register_copying(import_module("secondment.matching.services.copying").copy_rules)

@@ -1,5 +1,6 @@
 """Forms of campaigns, quotas and exceptions."""
 
+from dataclasses import asdict
 from typing import Any
 
 from django import forms
@@ -7,17 +8,16 @@ from django.utils.translation import gettext_lazy as _
 
 from secondment.accounts.models import User
 from secondment.campaigns.choices import Purpose
-from secondment.campaigns.models import Campaign, Exemption, Programme, Quota
+from secondment.campaigns.models import Campaign, Exemption, Programme
 from secondment.campaigns.queries import owner_units_for
 from secondment.campaigns.services.campaigns import CampaignDraft
-from secondment.campaigns.services.quotas import QuotaLine
+from secondment.campaigns.services.copying import draft_of
 from secondment.common.days import ONE_DAY, DayField
 from secondment.documents.forms import LIST_ENDINGS
-from secondment.units.fields import UnitChoiceField, UnitMultipleChoiceField
+from secondment.units.fields import UnitChoiceField
 from secondment.units.models import Unit
 
 LARGEST_UPLOAD = 5_000_000
-MOST_ASKED = 10_000
 MOST_HANDOVER = 90
 
 
@@ -105,6 +105,16 @@ class EditCampaignForm(CampaignForm):
         return {**initial, "last_day": campaign.last_day}
 
 
+class CopyCampaignForm(CampaignForm):
+    """A campaign as another one was, a year later; programme and owner stay."""
+
+    @staticmethod
+    def initial_of(source: Campaign) -> dict[str, Any]:
+        """What the form shows first."""
+        draft = asdict(draft_of(source))
+        return {**draft, "last_day": draft.pop("ends_on") - ONE_DAY}
+
+
 class ReasonForm(forms.Form):
     """Why something is called off."""
 
@@ -137,49 +147,6 @@ class QuotaUploadForm(UploadForm):
     """A list that replaces all quotas as they were when the page was opened."""
 
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
-
-
-class QuotaForm(forms.Form):
-    """Figures of every home unit that has a quota, and units to add."""
-
-    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
-
-    def __init__(self, *args: Any, quotas: list[Quota], others: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.quotas = quotas
-        for quota in quotas:
-            self.fields[f"asked-{quota.home_unit_id}"] = self._figure(_("推荐名额"), quota.n_asked)
-            self.fields[f"cap-{quota.home_unit_id}"] = self._figure(_("最多派出"), quota.release_cap)
-        self.fields["units"] = UnitMultipleChoiceField(
-            label=_("增加派出单位"), queryset=others.select_related("parent"), required=False
-        )
-        self.fields["n_asked"] = self._figure(_("每个新增单位的推荐名额"), 1)
-
-    @staticmethod
-    def _figure(label: Any, initial: int | None) -> forms.IntegerField:
-        widget = forms.NumberInput(attrs={"class": "form-control", "aria-label": label})
-        return forms.IntegerField(
-            label=label, initial=initial, min_value=0, max_value=MOST_ASKED, required=False, widget=widget
-        )
-
-    def rows(self) -> list[tuple[Quota, Any, Any]]:
-        """(quota, field asked, field cap) for each line of the page."""
-        return [
-            (quota, self[f"asked-{quota.home_unit_id}"], self[f"cap-{quota.home_unit_id}"])
-            for quota in self.quotas
-        ]
-
-    def lines(self) -> list[QuotaLine]:
-        """What the service takes; a unit whose place is left empty loses its quota."""
-        data = self.cleaned_data
-        kept = [
-            QuotaLine(quota.home_unit, data[f"asked-{quota.home_unit_id}"], data[f"cap-{quota.home_unit_id}"])
-            for quota in self.quotas
-            if data[f"asked-{quota.home_unit_id}"] is not None
-        ]
-        known = {line.home_unit.pk for line in kept}
-        added = [QuotaLine(unit, data["n_asked"] or 0) for unit in data["units"] if unit.pk not in known]
-        return kept + added
 
 
 class ExemptionForm(forms.ModelForm[Exemption]):

@@ -98,9 +98,9 @@ def _fill(campaign: Campaign, draft: CampaignDraft) -> list[str]:
 
 def _check_dates(draft: CampaignDraft, version: ProgrammeVersion) -> None:
     if draft.ends_on <= draft.starts_on:
-        raise DatesError(_("挂职结束日期须晚于开始日期，请改正。"))
+        raise DatesError(_("挂职结束日期须晚于开始日期，请改正。"), field="last_day")
     if draft.nominations_until < draft.nominations_from:
-        raise DatesError(_("推荐截止日期不能早于推荐开始日期，请改正。"))
+        raise DatesError(_("推荐截止日期不能早于推荐开始日期，请改正。"), field="nominations_until")
     check_term(draft.starts_on, draft.ends_on, version)
 
 
@@ -111,5 +111,7 @@ def check_term(starts_on: dt.date, ends_on: dt.date, version: ProgrammeVersion) 
     last_day = ends_on - dt.timedelta(days=1)
     if rule.mode != "off" and isinstance(limit, int) and full_months(starts_on, last_day) >= limit:
         raise TermTooLongError(
-            _("挂职期限超过本项目上限 %(limit)s 个月，请缩短期限。") % {"limit": limit}, basis=rule.basis
+            _("挂职期限超过本项目上限 %(limit)s 个月，请缩短期限。") % {"limit": limit},
+            basis=rule.basis,
+            field="last_day",
         )

@@ -91,5 +91,6 @@ def _check(campaign: Campaign, lines: Sequence[QuotaLine], counts: dict[int, int
             one = Nomination.objects.filter(campaign=campaign, home_unit=unit_id).select_related("home_unit")
             raise QuotaBelowNominationsError(
                 _("%(unit)s已推荐 %(n)d 人，名额不能少于已推荐人数。请先撤回推荐，或调高名额。")
-                % {"unit": one[0].home_unit.name, "n": n_nominated}
+                % {"unit": one[0].home_unit.name, "n": n_nominated},
+                field=f"asked-{unit_id}",
             )

@@ -1,5 +1,6 @@
 """Campaigns: the list, the overview and what moves them."""
 
+import datetime as dt
 from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
@@ -14,7 +15,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from secondment.accounts.http import SignedInRequest, acting, acting_today
-from secondment.campaigns.forms.campaigns import EditCampaignForm, NewCampaignForm, ReasonForm
+from secondment.campaigns.forms.campaigns import (
+    CopyCampaignForm,
+    EditCampaignForm,
+    NewCampaignForm,
+    ReasonForm,
+)
+from secondment.campaigns.holding import usual_term
 from secondment.campaigns.lapses import shorten
 from secondment.campaigns.lists import CAMPAIGNS, OWNED_CAMPAIGNS_FIGURES
 from secondment.campaigns.queries import campaigns_with_figures
@@ -26,15 +33,17 @@ from secondment.campaigns.rules import (
     may_read_programmes,
 )
 from secondment.campaigns.services import campaigns as services
-from secondment.campaigns.services import transitions
+from secondment.campaigns.services import copying, transitions
 from secondment.campaigns.services.programmes import latest_version
 from secondment.campaigns.services.reminding import is_known, remind_all
 from secondment.campaigns.view_models import campaign_context, overview_of, visible_campaign
-from secondment.common.attempts import attempt
+from secondment.common.attempts import attempt, attempt_button
+from secondment.common.days import ONE_DAY
 from secondment.common.errors import require
 from secondment.obligations.queries import open_about
 from secondment.obligations.reminding import Reminded
 
+A_MONTH = dt.timedelta(days=30)
 MOVES: dict[str, Callable[..., Any]] = {
     "open_campaign": transitions.open_campaign,
     "close_nominations": transitions.close_nominations,
@@ -57,7 +66,7 @@ def campaign_list(request: SignedInRequest) -> HttpResponse:
 def campaign_create(request: SignedInRequest) -> HttpResponse:
     """Begin a campaign."""
     require(may_create_campaigns(request.user), _("只有组织部门可以新建批次。"))
-    form = NewCampaignForm(request.POST or None, user=request.user)
+    form = NewCampaignForm(request.POST or None, user=request.user, initial=_usual(request))
     if request.method == "POST" and form.is_valid():
         create = partial(
             services.create_campaign,
@@ -69,8 +78,50 @@ def campaign_create(request: SignedInRequest) -> HttpResponse:
         campaign = attempt(form, create)
         if campaign is not None:
             messages.success(request, _("批次已建立。接下来选入岗位、分配名额，再开始征集。"))
-            return redirect("campaigns:campaign_detail", pk=campaign.pk)
+            return redirect("campaigns:offer_add", pk=campaign.pk)
     return render(request, "campaigns/campaign_form.html", {"form": form})
+
+
+def campaign_copy(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Begin a campaign as this one was; what could not be taken over is said with its reason."""
+    source = visible_campaign(request, pk)
+    require(may_manage(request.user, source), _("只有主办组织部门可以复制批次。"))
+    form = CopyCampaignForm(request.POST or None, initial=CopyCampaignForm.initial_of(source))
+    if request.method == "POST" and form.is_valid():
+        copy = partial(
+            copying.copy_campaign,
+            source,
+            form.draft(),
+            programme_version=latest_version(source.programme_version.programme),
+            **acting(request),
+        )
+        found = attempt(form, copy)
+        if found is not None:
+            _tell_copied(request, found)
+            return redirect("campaigns:campaign_detail", pk=found.campaign.pk)
+    return render(request, "campaigns/campaign_form.html", {"form": form, "source": source})
+
+
+def _tell_copied(request: SignedInRequest, found: copying.Copied) -> None:
+    text = _(
+        "已复制：岗位 %(posts)d 个、名额 %(units)d 个单位，以及匹配权重和附加规则。请核对日期后开始征集。"
+    )
+    messages.success(request, text % {"posts": found.n_posts, "units": found.n_quotas})
+    reasons: dict[str, list[str]] = {}
+    for one in found.not_copied:
+        reasons.setdefault(one.why, []).append(one.what)
+    for why, what in reasons.items():
+        text = _("%(n)d 项未复制：%(names)s。原因：%(why)s。")
+        messages.warning(request, text % {"n": len(what), "names": shorten(what), "why": why})
+
+
+def _usual(request: SignedInRequest) -> dict[str, Any]:
+    """A month for nominations, and the term for which most demands were approved."""
+    today = timezone.localdate()
+    initial = {"nominations_from": today, "nominations_until": today + A_MONTH}
+    if term := usual_term(request.user, today):
+        initial |= {"starts_on": term[0], "last_day": term[1] - ONE_DAY}
+    return initial
 
 
 def campaign_edit(request: SignedInRequest, pk: int) -> HttpResponse:
@@ -115,7 +166,9 @@ def campaign_move(request: SignedInRequest, pk: int, action: str) -> HttpRespons
     now: dict[str, Any] = {"by": request.user, "at": timezone.now()}
     if action != "reopen_nominations":
         now["on"] = timezone.localdate()
-    result = MOVES[action](campaign, **now)
+    result = attempt_button(request, lambda: MOVES[action](campaign, **now))
+    if result is None:
+        return redirect("campaigns:campaign_detail", pk=pk)
     if isinstance(result, tuple) and result[1] is not None:
         messages.info(request, _("已结束推荐，正在后台进行资格审查。"))
         return redirect(f"{reverse('campaigns:finding_list', args=[pk])}?job={result[1].pk}")
@@ -129,9 +182,15 @@ def campaign_cancel(request: SignedInRequest, pk: int) -> HttpResponse:
     require(may_manage(request.user, campaign), _("只有主办组织部门可以取消批次。"))
     form = ReasonForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        transitions.cancel_campaign(campaign, reason=form.cleaned_data["reason"], **acting_today(request))
-        messages.success(request, _("批次已取消。"))
-        return redirect("campaigns:campaign_detail", pk=pk)
+        cancel = partial(
+            transitions.cancel_campaign,
+            campaign,
+            reason=form.cleaned_data["reason"],
+            **acting_today(request),
+        )
+        if attempt(form, cancel) is not None:
+            messages.success(request, _("批次已取消。"))
+            return redirect("campaigns:campaign_detail", pk=pk)
     return render(request, "campaigns/campaign_cancel.html", {"form": form, "campaign": campaign})
 
 
@@ -141,7 +200,9 @@ def remind(request: SignedInRequest, pk: int, what: str) -> HttpResponse:
     campaign = visible_campaign(request, pk)
     if not is_known(what):
         raise Http404
-    tell_reminded(request, remind_all(campaign, what, **acting_today(request)))
+    found = attempt_button(request, lambda: remind_all(campaign, what, **acting_today(request)))
+    if found is not None:
+        tell_reminded(request, found)
     return redirect("campaigns:campaign_detail", pk=pk)
 
 

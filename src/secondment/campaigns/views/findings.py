@@ -1,6 +1,7 @@
 """Eligibility: run the check, read the findings by person and by rule, record exceptions."""
 
 import uuid
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -29,6 +30,7 @@ from secondment.campaigns.services.eligibility import (
 )
 from secondment.campaigns.shown_findings import rule_title
 from secondment.campaigns.view_models import campaign_context, visible_campaign
+from secondment.common.attempts import attempt
 from secondment.common.errors import require
 from secondment.jobs.models import Job
 from secondment.jobs.queries import progress_of
@@ -111,9 +113,10 @@ def exemption_create(request: SignedInRequest, pk: int) -> HttpResponse:
     exemption = Exemption(nomination=nomination, campaign_post=finding.campaign_post, rule=finding.rule)
     form = ExemptionForm(request.POST or None, instance=exemption)
     if request.method == "POST" and form.is_valid():
-        record_exemption(form.save(commit=False), **acting_today(request))
-        messages.success(request, _("例外已登记。"))
-        return redirect("campaigns:nomination_detail", pk=nomination.pk)
+        record = partial(record_exemption, form.save(commit=False), **acting_today(request))
+        if attempt(form, record) is not None:
+            messages.success(request, _("例外已登记。"))
+            return redirect("campaigns:nomination_detail", pk=nomination.pk)
     context = {"form": form, "finding": finding, "nomination": nomination, "title": rule_title(finding.rule)}
     return render(request, "campaigns/exemption_form.html", context)
 

@@ -20,6 +20,7 @@ from secondment.campaigns.queries import shared_candidates, visible_to
 from secondment.campaigns.rules import may_manage, may_rank_candidates, may_read_all
 from secondment.campaigns.services.hosts import rank_candidates, share_candidates
 from secondment.campaigns.view_models import visible_campaign
+from secondment.common.attempts import attempt_button
 from secondment.common.components import Fact
 from secondment.common.errors import require
 from secondment.common.keys import number_in
@@ -35,8 +36,11 @@ def candidates(request: SignedInRequest, pk: int) -> HttpResponse:
         found = Nomination.objects.in_bulk(chosen)
         nominations = [found[one] for one in chosen if one in found]
         version = number_in(request.POST.get("version", "")) or post.version
-        n_ranked = rank_candidates(post, nominations, **acting(request), version=version)
-        messages.success(request, _("意向已保存，共 %(n)d 人。") % {"n": n_ranked})
+        n_ranked = attempt_button(
+            request, lambda: rank_candidates(post, nominations, **acting(request), version=version)
+        )
+        if n_ranked is not None:
+            messages.success(request, _("意向已保存，共 %(n)d 人。") % {"n": n_ranked})
         return redirect("campaigns:candidates", pk=pk)
     may_see = may_read_all(request.user, post.campaign) or may_rank_candidates(request.user, post)
     people = shared_candidates(post) if may_see else shared_candidates(post).none()
@@ -66,8 +70,11 @@ def candidates_share(request: SignedInRequest, pk: int) -> HttpResponse:
     campaign = visible_campaign(request, pk)
     require(may_manage(request.user, campaign), _("只有主办组织部门可以向接收单位提供人选。"))
     is_shared = request.POST.get("is_shared") == "1"
-    share_candidates(campaign, is_shared=is_shared, **acting_today(request))
-    messages.success(request, _("已向接收单位提供人选。") if is_shared else _("已停止提供人选。"))
+    done = attempt_button(
+        request, lambda: share_candidates(campaign, is_shared=is_shared, **acting_today(request))
+    )
+    if done is not None:
+        messages.success(request, _("已向接收单位提供人选。") if is_shared else _("已停止提供人选。"))
     return redirect("campaigns:campaign_detail", pk=pk)
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
+from functools import partial
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -47,6 +48,7 @@ from secondment.campaigns.sheets import has_form
 from secondment.campaigns.shown_findings import ShownFinding, shown_findings
 from secondment.campaigns.states import UNDECIDED
 from secondment.campaigns.view_models import campaign_context, visible_campaign
+from secondment.common.attempts import attempt_button
 from secondment.common.components import Fact, Status
 from secondment.common.errors import require
 from secondment.common.file_faults import refusals_of
@@ -118,7 +120,8 @@ def nominate_confirm(request: SignedInRequest, pk: int) -> HttpResponse:
     """Nominate the people of the page before."""
     campaign = _open_campaign(request, pk)
     persons = _chosen(request, campaign)
-    made = nominate(
+    name_them = partial(
+        nominate,
         campaign,
         persons,
         purposes=_purposes(request, persons),
@@ -126,6 +129,9 @@ def nominate_confirm(request: SignedInRequest, pk: int) -> HttpResponse:
         integrity_opinion=request.POST.get("integrity_opinion", "").strip()[:MOST_OPINION],
         **acting_today(request),
     )
+    made = attempt_button(request, name_them)
+    if made is None:
+        return _preview(request, campaign, persons)
     messages.success(request, _("已推荐 %(n)d 人。") % {"n": len(made)})
     return redirect("campaigns:nomination_list", pk=pk)
 
@@ -203,9 +209,8 @@ def nomination_withdraw(request: SignedInRequest, pk: int) -> HttpResponse:
     """Take a nomination back."""
     nomination = get_object_or_404(nominations_visible_to(request.user), pk=pk)
     require(may_read_nomination(request.user, nomination), _("您不能撤回该项推荐。"))
-    withdraw_nomination(
-        nomination, reason=request.POST.get("reason", "").strip()[:MOST_REASON], **acting_today(request)
-    )
+    reason = request.POST.get("reason", "").strip()[:MOST_REASON]
+    withdraw_nomination(nomination, reason=reason, **acting_today(request))
     messages.success(request, _("已撤回推荐，名额已恢复。"))
     return redirect("campaigns:nomination_list", pk=nomination.campaign_id)
 

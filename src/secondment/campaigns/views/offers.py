@@ -1,6 +1,7 @@
 """Posts of a campaign: those offered, and those that could be."""
 
 from dataclasses import replace
+from functools import partial
 
 from django.contrib import messages
 from django.db.models import Count
@@ -18,6 +19,7 @@ from secondment.campaigns.queries import posts_visible_to
 from secondment.campaigns.rules import may_edit, may_rearrange
 from secondment.campaigns.services.offers import add_posts, change_offer, form_team, leave_teams, remove_posts
 from secondment.campaigns.view_models import campaign_context, visible_campaign
+from secondment.common.attempts import attempt_button
 from secondment.common.errors import require
 from secondment.common.listing.selection import back_to_list, selected_keys
 from secondment.posts.models import Post
@@ -54,23 +56,39 @@ def offer_add(request: SignedInRequest, pk: int) -> HttpResponse:
     require(may_edit(request.user, campaign), str(NOT_NOW))
     if request.method == "POST":
         posts = list(Post.objects.filter(pk__in=selected_keys(request)))
-        n_added = add_posts(
-            campaign, posts, priority=_priority(request.POST.get("priority", "2")), **acting(request)
+        add_chosen = partial(
+            add_posts,
+            campaign,
+            posts,
+            priority=_priority(request.POST.get("priority", "2")),
+            **acting(request),
         )
+        n_added = attempt_button(request, add_chosen)
+        if n_added is None:
+            return redirect("campaigns:offer_add", pk=pk)
         messages.success(request, _("已选入 %(n)d 个岗位。") % {"n": n_added})
-        return redirect("campaigns:offer_add", pk=pk)
+        return redirect(_after_offer(request, campaign), pk=pk)
     add = CampaignAction("add", gettext_lazy("选入批次"), "campaigns:offer_add", icon="plus", arguments=(pk,))
     table = replace(POSTS_TO_OFFER, bulk_actions=(add,))
     context = campaign_context(request.user, campaign, "offer_list")
+    context["lacks_quotas"] = not campaign.quotas.exists()
     return table.respond(request, posts_to_offer(request.user, campaign), "campaigns/offer_add.html", context)
+
+
+def _after_offer(request: SignedInRequest, campaign: Campaign) -> str:
+    """While posts are left they are chosen here; then come the quotas, if there are none."""
+    if posts_to_offer(request.user, campaign).exists():
+        return "campaigns:offer_add"
+    return "campaigns:offer_list" if campaign.quotas.exists() else "campaigns:quota_edit"
 
 
 @require_POST
 def offer_remove(request: SignedInRequest, pk: int) -> HttpResponse:
     """Take the chosen posts out."""
     campaign, rows = _chosen(request, pk)
-    n_removed = remove_posts(campaign, rows, **acting(request))
-    messages.success(request, _("已移出 %(n)d 个岗位。") % {"n": n_removed})
+    n_removed = attempt_button(request, lambda: remove_posts(campaign, rows, **acting(request)))
+    if n_removed is not None:
+        messages.success(request, _("已移出 %(n)d 个岗位。") % {"n": n_removed})
     return back_to_list(request, "campaigns:offer_list", pk)
 
 
@@ -87,12 +105,10 @@ def offer_change(request: SignedInRequest, pk: int, priority: int) -> HttpRespon
 def team_form(request: SignedInRequest, pk: int) -> HttpResponse:
     """Let the chosen posts be one team."""
     campaign, rows = _chosen(request, pk)
-    name = form_team(campaign, rows, **acting(request))
-    messages.success(
-        request,
-        _("%(n)d 个岗位已编为“%(team)s”。在匹配页添加附加规则后，计算时整组考虑。")
-        % {"n": len(rows), "team": name},
-    )
+    name = attempt_button(request, lambda: form_team(campaign, rows, **acting(request)))
+    if name is not None:
+        text = _("%(n)d 个岗位已编为“%(team)s”。在匹配页添加附加规则后，计算时整组考虑。")
+        messages.success(request, text % {"n": len(rows), "team": name})
     return back_to_list(request, "campaigns:offer_list", pk)
 
 

@@ -12,7 +12,9 @@ from django.utils.translation import gettext as _
 from secondment.accounts.choices import Role
 from secondment.accounts.http import SignedInRequest, acting_today
 from secondment.accounts.scopes import paths_of, under
-from secondment.campaigns.forms.campaigns import QuotaForm, QuotaUploadForm
+from secondment.campaigns.choices import CampaignState
+from secondment.campaigns.forms.campaigns import QuotaUploadForm
+from secondment.campaigns.forms.quotas import QuotaForm
 from secondment.campaigns.imports import QUOTA_COLUMNS, read_quotas
 from secondment.campaigns.lists import QUOTAS
 from secondment.campaigns.models import Campaign
@@ -39,17 +41,22 @@ def quota_edit(request: SignedInRequest, pk: int) -> HttpResponse:
     """Change figures, add units, take units out."""
     campaign = _editable(request, pk)
     quotas = list(campaign.quotas.select_related("home_unit"))
-    known = [quota.home_unit_id for quota in quotas]
     form = QuotaForm(
         request.POST or None,
         quotas=quotas,
-        others=_units(request).exclude(pk__in=known),
+        units=_units(request),
         initial={"version": campaign.version},
     )
     if request.method == "POST" and form.is_valid() and _save(request, campaign, form, form.lines()):
-        return redirect("campaigns:quota_list", pk=pk)
+        return redirect(_after_quotas(campaign), pk=pk)
     context = {**campaign_context(request.user, campaign, "quota_list"), "form": form}
     return render(request, "campaigns/quota_edit.html", context)
+
+
+def _after_quotas(campaign: Campaign) -> str:
+    """A campaign that has its posts is opened next, on its own page."""
+    is_ready = campaign.state == CampaignState.DRAFT and campaign.campaign_posts.exists()
+    return "campaigns:campaign_detail" if is_ready else "campaigns:quota_list"
 
 
 def quota_upload(request: SignedInRequest, pk: int) -> HttpResponse:
@@ -74,7 +81,7 @@ def quota_upload(request: SignedInRequest, pk: int) -> HttpResponse:
             context["refused"] = refusals_of(error.problems)
         else:
             if _save(request, campaign, form, lines):
-                return redirect("campaigns:quota_list", pk=pk)
+                return redirect(_after_quotas(campaign), pk=pk)
     return render(request, "campaigns/quota_upload.html", context)
 
 

@@ -41,7 +41,7 @@ def start_consultation(
     """Ask every home unit about its people and every host unit about its posts, each until `due_on`."""
     campaign = locked_campaign(proposal, by=by)
     if due_on < on:
-        raise StepError(_("答复期限不能早于今天。"))
+        raise StepError(_("答复期限不能早于今天。"), field="due_on")
     is_after = allow_step(campaign, AfterStep.CONSULTATION, CampaignState.REVIEW)
     if not is_after:
         check_holds(proposal)

@@ -86,8 +86,8 @@ def decide_campaign(
     if afterwards:
         check_afterwards(campaign, afterwards)
     if meeting.decided_on > on:
-        raise FutureDateError(_("决定日期不能晚于今天。"))
-    refuse_before_plan(proposal, meeting.decided_on)
+        raise FutureDateError(_("决定日期不能晚于今天。"), field="decided_on")
+    refuse_before_plan(proposal, meeting.decided_on, field="decided_on")
     sent = [pair for pair in pairs if pair.campaign_post_id is not None]
     people = [pair.nomination_id for pair in sent]
     left_out = steps_left_out(proposal, people, decided_on=meeting.decided_on) if afterwards else []

@@ -106,10 +106,11 @@ def record_objection(
     campaign = locked_campaign(notification.proposal, by=by)
     allow_step(campaign, AfterStep.NOTIFICATION, CampaignState.NOTIFICATION)
     if received_on > on:
-        raise FutureDateError(_("收到日期不能晚于今天。"))
+        raise FutureDateError(_("收到日期不能晚于今天。"), field="received_on")
     if received_on < notification.starts_on:
         raise EarlyDateError(
-            _("收到日期早于公示开始日期（%(day)s）。请核对日期。") % {"day": notification.starts_on}
+            _("收到日期早于公示开始日期（%(day)s）。请核对日期。") % {"day": notification.starts_on},
+            field="received_on",
         )
     row = NotificationObjection.objects.create(
         notification=notification, text=text.strip(), received_on=received_on, nomination=nomination
@@ -139,10 +140,12 @@ def _check_late(proposal: Proposal, starts_on: dt.date, late_reason: str) -> Non
     """A past day is believed only with a word about it, and never before there was a plan to be posted."""
     if not late_reason:
         raise NotificationDateError(
-            _("公示开始日期早于今天。公示已经张贴、现在补录的，请填写补录说明；否则请改为今天或以后。")
+            _("公示开始日期早于今天。公示已经张贴、现在补录的，请填写补录说明；否则请改为今天或以后。"),
+            field="late_reason",
         )
     if starts_on < planned_on(proposal):
         raise NotificationDateError(
             _("公示不能早于所采用方案的产生日期（%(day)s）。请核对公示开始日期。")
-            % {"day": planned_on(proposal)}
+            % {"day": planned_on(proposal)},
+            field="starts_on",
         )

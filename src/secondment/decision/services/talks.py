@@ -40,9 +40,9 @@ def record_talks(
     campaign = locked_campaign(proposal, by=by)
     allow_step(campaign, AfterStep.TALKS, CampaignState.CONSULTATION, CampaignState.NOTIFICATION)
     if any(talk.held_on > on for talk in talks):
-        raise FutureDateError(_("谈话日期不能晚于今天。"))
+        raise FutureDateError(_("谈话日期不能晚于今天。"), field="held_on")
     for talk in talks:
-        refuse_before_plan(proposal, talk.held_on)
+        refuse_before_plan(proposal, talk.held_on, field="held_on")
     people = live_nominations(campaign).in_bulk({talk.nomination_id for talk in talks})
     if any(talk.nomination_id not in people for talk in talks):
         raise IneligibleError(_("谈话名单中有不属于本批次或已撤回推荐的人选。请从本批次人选中选择。"))
