@@ -8,12 +8,14 @@ register_actions(
     {
         "lock.clear": gettext_lazy("取消了锁定"),
         "lock.set": gettext_lazy("锁定或排除了人选"),
+        "matching_run.export": gettext_lazy("导出了匹配计算的比较"),
         "matching_run.finish": gettext_lazy("完成了匹配计算"),
         "matching_run.start": gettext_lazy("开始了匹配计算"),
         "matching_run.stop": gettext_lazy("停止了匹配计算，采用当时最好的方案"),
         "proposal.assign_person": gettext_lazy("安排了人选"),
         "proposal.certificate": gettext_lazy("下载了方案的最优性证明"),
         "proposal.choose": gettext_lazy("选定了方案"),
+        "proposal.choose_principle": gettext_lazy("按原则选用了方案"),
         "proposal.copy": gettext_lazy("复制了方案"),
         "proposal.export": gettext_lazy("导出了方案"),
         "proposal.forbid_pair": gettext_lazy("排除了一项安排"),
@@ -28,6 +30,7 @@ register_actions(
     },
     details={
         "removed": gettext_lazy("调出"),
+        "principle": gettext_lazy("安排原则"),
         "added": gettext_lazy("调入"),
         "score": gettext_lazy("匹配度变化"),
         "places": gettext_lazy("岗位变化"),

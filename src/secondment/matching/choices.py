@@ -43,7 +43,17 @@ class UnplacedKind(models.TextChoices):
     OUTSCORED = "outscored", _("有更合适的安排")
     FULL = "full", _("本单位派出人数已满")
     SIDE_RULES = "side_rules", _("附加规则下未安排")
+    LESS_PREFERRED = "less_preferred", _("岗位有更优先的人选")
     MANUAL = "manual", _("人工调出")
+
+
+class Principle(models.TextChoices):
+    """What a proposal was made for."""
+
+    BEST_TOTAL = "best_total", _("总匹配度最高")
+    STABLE_PEOPLE = "stable_people", _("稳定，人选优先")
+    STABLE_POSTS = "stable_posts", _("稳定，岗位优先")
+    LARGEST_STABLE = "largest_stable", _("稳定，安排人数最多")
 
 
 class TieKind(models.TextChoices):

@@ -35,6 +35,10 @@ class SideRuleError(DomainError):
     """A side rule cannot be used as it is."""
 
 
+class PrincipleError(DomainError):
+    """A plan cannot be chosen without a reason, or before its run is done."""
+
+
 class NotAdmissibleError(DomainError):
     """A rule or a person keeps this pair out."""
 

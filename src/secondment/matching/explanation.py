@@ -4,11 +4,11 @@ from abc import ABC, abstractmethod
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import reduce
-from typing import Any
+from typing import Any, Protocol
 
 import numpy as np
 
-from secondment.algorithms.arrays import FloatArray
+from secondment.algorithms.arrays import FloatArray, IntArray
 from secondment.algorithms.assignment import NO_GROUP, AssignmentProblem, AssignmentSolution
 from secondment.algorithms.assignment.problem import Pair
 from secondment.algorithms.explanation import (
@@ -22,7 +22,7 @@ from secondment.algorithms.explanation import (
     shortage_of,
 )
 from secondment.algorithms.fit import COMPONENTS, weight_array
-from secondment.matching.side_rules.solving import RulePrice, SideRulePlan
+from secondment.matching.side_rules.solving import RulePrice
 from secondment.matching.snapshot import Snapshot
 
 NOTICEABLE = 0.05
@@ -204,6 +204,18 @@ class RunExplanation(ExplainedPlan):
         return int(np.searchsorted(self.keys, pair[1] * self.problem.n_people + pair[0]))
 
 
+class PlannedRows(Protocol):
+    """A plan as pairs and as rows of its problem, in one order."""
+
+    @property
+    def pairs(self) -> Sequence[Pair]:
+        """Person and post of each."""
+
+    @property
+    def rows(self) -> IntArray:
+        """The same as rows."""
+
+
 class RuledExplanation(ExplainedPlan):
     """Answers about one solved run; the cost of a change under side rules would be another run, so it is not claimed."""
 
@@ -211,7 +223,7 @@ class RuledExplanation(ExplainedPlan):
         self,
         snapshot: Snapshot,
         problem: AssignmentProblem,
-        plan: SideRulePlan,
+        plan: PlannedRows,
         weights: Mapping[str, float],
     ) -> None:
         super().__init__(snapshot, problem, plan.pairs)
@@ -243,6 +255,13 @@ class RuledExplanation(ExplainedPlan):
 
     def _left_over(self, person: int, *, is_released: bool) -> Unplacing:  # noqa: ARG002 -- one signature for all plans
         return Unplacing("full" if is_released else "side_rules")
+
+
+class StableExplanation(RuledExplanation):
+    """Answers about a stable plan: whoever is left would have to be preferred by a post."""
+
+    def _left_over(self, person: int, *, is_released: bool) -> Unplacing:  # noqa: ARG002 -- one signature for all plans
+        return Unplacing("full" if is_released else "less_preferred")
 
 
 def lower_components(holder: FloatArray, candidate: FloatArray, weights: FloatArray) -> list[str]:

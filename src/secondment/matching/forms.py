@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy
 
 from secondment.campaigns.models import CampaignPost, Nomination
 from secondment.campaigns.parameters import WEIGHT_LABELS
+from secondment.matching.choices import Principle
 from secondment.matching.models import Proposal
 from secondment.matching.weights import FORMULAS
 
@@ -32,6 +33,13 @@ class WeightsForm(forms.Form):
         if not self.errors and not any(weights.values()):
             raise forms.ValidationError(_("至少有一项权重要大于 0。"))
         return weights
+
+
+class PrincipleForm(forms.Form):
+    """Which of the plans of a run, and why."""
+
+    principle = forms.ChoiceField(label=gettext_lazy("安排原则"), choices=Principle.choices)
+    reason = forms.CharField(label=gettext_lazy("选用理由"), max_length=200)
 
 
 class VersionForm(forms.Form):

@@ -12,6 +12,7 @@ from secondment.common.sentences import SentenceField
 from secondment.matching.choices import (
     InterventionKind,
     LockKind,
+    Principle,
     RunState,
     SideRuleKind,
     TieKind,
@@ -71,6 +72,10 @@ class Proposal(Versioned):
     run = models.ForeignKey(MatchingRun, models.CASCADE, related_name="proposals", verbose_name=_("匹配计算"))
     name = SentenceField(_("名称"))
     total_score = models.FloatField(_("总匹配度"), default=0)
+    principle = models.CharField(
+        _("安排原则"), max_length=20, choices=Principle, default=Principle.BEST_TOTAL
+    )
+    principle_reason = models.CharField(_("选用理由"), max_length=200, blank=True)
     is_chosen = models.BooleanField(_("采用"), default=False)
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("创建人")

@@ -158,12 +158,13 @@ def rule_bases(campaign: Campaign) -> dict[str, str]:
 
 @dataclass(frozen=True)
 class Summary:
-    """Figures of a set of pairs: points are out of 100, `bands` counts pairs by tens of points."""
+    """Figures of a set of pairs: points are out of 100, `bands` counts pairs by tens of points; `n_stated` have wishes."""
 
     n_pairs: int
     total: float
     n_first_wishes: int
     n_wishes_met: int
+    n_stated: int
     means: Mapping[str, float | None]
     bands: Sequence[int]
 
@@ -195,6 +196,7 @@ def summary_of(
         total=float(points.sum()),
         n_first_wishes=int((wishes == 1).sum()),
         n_wishes_met=int((wishes > 0).sum()),
+        n_stated=int(np.isfinite(wishes).sum()),
         means={
             name: float(100 * total / n) if n else None
             for name, total, n in zip(COMPONENTS, totals, known.sum(axis=0), strict=True)

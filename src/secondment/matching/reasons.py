@@ -47,6 +47,7 @@ _SENTENCES: Mapping[str, Callable[[], str]] = {
     UnplacedKind.FULL: lambda: _("本单位派出人数已达上限。"),
     UnplacedKind.OUTSCORED: lambda: _("可安排的岗位均有更合适的安排。"),
     UnplacedKind.SIDE_RULES: lambda: _("在满足附加规则的最好方案中没有此人的岗位；可锁定后重新计算比较。"),
+    UnplacedKind.LESS_PREFERRED: lambda: _("稳定方案中，可安排的岗位均由更优先的人选担任。"),
     UnplacedKind.MANUAL: lambda: _("人工调出，尚未安排其他岗位。"),
 }
 _WITH_POST: Mapping[str, Callable[[], str]] = {

@@ -24,7 +24,12 @@ def copy_proposal(proposal: Proposal, *, name: str, by: User, at: dt.datetime) -
     require_may_adjust(by, campaign)
     proposal.run.campaign = lock_reviewed(campaign)
     copy = Proposal.objects.create(
-        run=proposal.run, name=name, total_score=proposal.total_score, created_by=by, created_at=at
+        run=proposal.run,
+        name=name,
+        principle=proposal.principle,
+        total_score=proposal.total_score,
+        created_by=by,
+        created_at=at,
     )
     pairs, unplaced = list(proposal.pairs.all()), list(proposal.unplaced.all())
     for pair in pairs:

@@ -38,11 +38,12 @@ from secondment.matching.errors import (
 )
 from secondment.matching.evidence import evidence_of
 from secondment.matching.explanation import RunExplanation
-from secondment.matching.models import MatchingRun, Proposal, ProposalPair, Unplaced
+from secondment.matching.models import MatchingRun, Proposal
 from secondment.matching.nearness import nearness_of
 from secondment.matching.queries import Summary, summary_of
 from secondment.matching.rules import require_may_compute
 from secondment.matching.services.finding import N_STEPS, Progress, RunResult, find_under_rules, result_of
+from secondment.matching.services.keeping import keep_plan
 from secondment.matching.services.lock_costs import lock_costs
 from secondment.matching.services.reviewing import lock_reviewed
 from secondment.matching.services.searching import Searching
@@ -261,8 +262,11 @@ def _save(run: MatchingRun, found: RunResult, locks: list[dict[str, Any]], *, at
         created_by=run.created_by,
         created_at=at,
     )
-    _save_pairs(proposal, found)
-    _save_unplaced(proposal, found)
+    ties = found.solution.ties
+    tie_of = dict.fromkeys(ties.near.tolist(), TieKind.NEAR) | dict.fromkeys(
+        ties.drawn.tolist(), TieKind.DRAWN
+    )
+    keep_plan(proposal, found.snapshot, found.problem, found.solution.rows, found, tie_of)
     record(
         "matching_run.finish",
         run,
@@ -285,62 +289,3 @@ def _nearness(run: MatchingRun, found: RunResult) -> dict[str, Any]:
     plan = {nominations[person]: posts[post] for person, post in found.solution.pairs}
     is_proven = found.solution.is_nearest
     return {"nearness": nearness_of(run.reference, found.snapshot, run.weights, plan, is_proven=is_proven)}
-
-
-def _tie_of(found: RunResult) -> dict[int, TieKind]:
-    """What decided the pairs (rows) that equally good plans do not have."""
-    ties = found.solution.ties
-    near = dict.fromkeys(ties.near.tolist(), TieKind.NEAR)
-    return near | dict.fromkeys(ties.drawn.tolist(), TieKind.DRAWN)
-
-
-def _save_pairs(proposal: Proposal, found: RunResult) -> None:
-    snapshot, locked = found.snapshot, set(found.problem.locked)
-    people = Nomination.objects.filter(campaign=proposal.run.campaign_id)
-    names = dict(people.values_list("pk", "person__name"))
-    alternatives = {
-        post: [one | {"name": names[one["nomination"]]} for one in listed]
-        for post, listed in found.alternatives.items()
-    }
-    tie_of = _tie_of(found)
-    ProposalPair.objects.bulk_create(
-        [
-            ProposalPair(
-                proposal=proposal,
-                nomination_id=snapshot.nominations[person],
-                campaign_post_id=snapshot.posts[post],
-                score=float(found.problem.score[row]),
-                components=snapshot.components_of(row),
-                alternatives=alternatives[post],
-                is_locked=(person, post) in locked,
-                tie=tie_of.get(row, ""),
-            )
-            for (person, post), row in zip(found.solution.pairs, found.solution.rows.tolist(), strict=True)
-        ],
-        batch_size=500,
-    )
-
-
-def _save_unplaced(proposal: Proposal, found: RunResult) -> None:
-    nearest = {one.post for one in found.unplaced.values() if one.post is not None}
-    names = {
-        one.pk: str(one)
-        for one in CampaignPost.objects.filter(pk__in=nearest).select_related("post__host_unit")
-    }
-    Unplaced.objects.bulk_create(
-        [
-            Unplaced(
-                proposal=proposal,
-                nomination_id=found.snapshot.nominations[person],
-                kind=why.kind,
-                facts={
-                    "rules": list(why.rules),
-                    "post": names.get(why.post or 0, ""),
-                    "loss": why.loss,
-                    "n_places": why.n_places,
-                },
-            )
-            for person, why in found.unplaced.items()
-        ],
-        batch_size=500,
-    )
