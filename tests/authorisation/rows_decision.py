@@ -2,12 +2,22 @@
 
 import datetime as dt
 
+import numpy as np
+
 from secondment.accounts.choices import Role
-from secondment.campaigns.choices import CampaignState
+from secondment.algorithms.fit import COMPONENTS
+from secondment.campaigns.choices import CampaignState, Outcome
 from secondment.campaigns.models import Campaign
 from secondment.decision.choices import Party, Reply
-from secondment.decision.models import Consultation, Decision, NotificationObjection, PublicNotification
+from secondment.decision.models import (
+    Consultation,
+    Decision,
+    DecisionItem,
+    NotificationObjection,
+    PublicNotification,
+)
 from secondment.matching.models import MatchingRun, Proposal, ProposalPair
+from secondment.matching.snapshot import Pairs, Snapshot, pack
 from tests.authorisation.matrix import Row
 from tests.authorisation.world import Side
 from tests.makers import AT, make_user
@@ -93,6 +103,30 @@ def urgent_campaign(side: Side) -> dict[str, int]:
     return {"pk": side.campaign.pk}
 
 
+def decided_campaign(side: Side) -> dict[str, int]:
+    """A campaign that was decided on, its result not yet published."""
+    urgent_campaign(side)
+    Campaign.objects.filter(pk=side.campaign.pk).update(state=CampaignState.DECIDED)
+    return {"pk": side.campaign.pk}
+
+
+def result(side: Side) -> dict[str, int]:
+    """A published result; the run compares nobody."""
+    decided_campaign(side)
+    none = np.zeros(0, dtype=np.int64)
+    nobody = Pairs(none, none, np.zeros((0, len(COMPONENTS))))
+    empty = Snapshot((), (), nobody, {}, {}, none, (), none, none, none)
+    MatchingRun.objects.filter(proposals=proposal(side)).update(snapshot=pack(empty))
+    DecisionItem.objects.get_or_create(
+        decision=Decision.objects.get(campaign=side.campaign),
+        nomination=side.nomination,
+        defaults={"campaign_post": side.campaign_post},
+    )
+    side.nomination.outcome = Outcome.CHOSEN
+    side.nomination.save()
+    return {"pk": side.nomination.pk}
+
+
 ROWS = {
     "decision:decision_list": Row(frozenset(Role)),
     "decision:decision_detail": Row(READERS, campaign),
@@ -101,6 +135,10 @@ ROWS = {
     "decision:notification_publish": Row(OWNER, campaign),
     "decision:notification_download": Row(READERS, notified_campaign),
     "decision:minutes_record": Row(OWNER, urgent_campaign),
+    "decision:decision_correct": Row(OWNER, decided_campaign),
+    "decision:result_list": Row(READERS, decided_campaign),
+    "decision:results_publish": Row(OWNER, decided_campaign, "post"),
+    "decision:result_detail": Row(READERS | {Role.HOME_UNIT, Role.SECONDEE}, result),
     "decision:objection_record": Row(OWNER, notified_campaign),
     "decision:talks_record": Row(OWNER, campaign),
     "decision:decision_record": Row(OWNER, campaign),

@@ -54,6 +54,23 @@ class NominationState(models.TextChoices):
     WITHDRAWN = "withdrawn", _("已撤回")
 
 
+class Outcome(models.TextChoices):
+    """What became of a nomination, once the result is published; empty before."""
+
+    CHOSEN = "chosen", _("入选")
+    SENT = "sent", _("已派出")
+    NOT_CHOSEN = "not_chosen", _("未入选")
+    CALLED_OFF = "called_off", _("取消派出")
+
+
+OUTCOME_STATUS: Mapping[str, Status] = {
+    Outcome.CHOSEN: "good",
+    Outcome.SENT: "good",
+    Outcome.NOT_CHOSEN: "idle",
+    Outcome.CALLED_OFF: "warn",
+}
+
+
 class RuleMode(models.TextChoices):
     """What a rule does when it is not met."""
 

@@ -7,7 +7,7 @@ from django.db.models import Q, QuerySet
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from secondment.campaigns.choices import CampaignState, NominationState, Result
+from secondment.campaigns.choices import CampaignState, NominationState, Outcome, Result
 from secondment.campaigns.eligibility_rules import ELIGIBILITY_RULES
 from secondment.campaigns.models import Campaign, CampaignPost, EligibilityFinding, Nomination
 from secondment.files.names import clean_name
@@ -94,6 +94,7 @@ class NominationFilter(filters.FilterSet):  # type: ignore[misc]  # the library 
             ("passed", _("符合")),
             ("stale", _("待审查")),
             ("elsewhere", _("另有推荐")),
+            *Outcome.choices,
         ],
         method="by_result",
         empty_label=_("全部"),
@@ -119,7 +120,7 @@ class NominationFilter(filters.FilterSet):  # type: ignore[misc]  # the library 
             "stale": {"is_stale": True},
             "elsewhere": {"is_elsewhere": True, "state": NominationState.NOMINATED},
         }
-        return rows.filter(**conditions[value])
+        return rows.filter(**conditions.get(value, {"outcome": value}))
 
     def by_answer(self, rows: QuerySet[Nomination], _name: str, value: str) -> QuerySet[Nomination]:
         """By whether the person has answered."""

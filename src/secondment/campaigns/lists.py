@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from secondment.campaigns.choices import CAMPAIGN_STATUS, NominationState, Result
+from secondment.campaigns.choices import CAMPAIGN_STATUS, OUTCOME_STATUS, NominationState, Result
 from secondment.campaigns.eligibility_rules.rule import education_text
 from secondment.campaigns.filters import (
     CampaignFilter,
@@ -58,6 +58,8 @@ def check_result(row: Any) -> tuple[str, Status]:
     """The check result of a nomination, as a word and a colour."""
     if row.state == NominationState.WITHDRAWN:
         return str(_("已撤回")), "idle"
+    if row.outcome:
+        return str(row.get_outcome_display()), OUTCOME_STATUS[row.outcome]
     if row.is_stale:
         return str(_("待审查")), "idle"
     if row.checked_at is None:

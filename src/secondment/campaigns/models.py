@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from secondment.campaigns.choices import CampaignState, NominationState, Purpose, Result
+from secondment.campaigns.choices import CampaignState, NominationState, Outcome, Purpose, Result
 from secondment.campaigns.eligibility_rules import fact_sentence, remedy_sentence
 from secondment.common.models import HalfOpen, Versioned
 from secondment.common.sentences import SentenceField
@@ -152,6 +152,7 @@ class Nomination(Versioned):
     state = models.CharField(
         _("状态"), max_length=10, choices=NominationState, default=NominationState.NOMINATED
     )
+    outcome = models.CharField(_("结果"), max_length=10, choices=Outcome, blank=True)
     reason = models.CharField(_("推荐理由"), max_length=500, blank=True)
     purpose = models.CharField(_("培养目的"), max_length=12, choices=TrainingPurpose, blank=True)
     integrity_opinion = models.CharField(_("廉政意见"), max_length=200, blank=True)

@@ -11,11 +11,12 @@ from django.urls import reverse
 
 from secondment.accounts.models import User
 from secondment.campaigns.choices import CampaignState
-from secondment.campaigns.models import Campaign
+from secondment.campaigns.models import Campaign, Nomination
 
 Ending = Callable[[Campaign, dt.date], None]
 _ENDINGS: list[Ending] = []
 _PAGES: dict[CampaignState, str] = {}
+_RESULT_PAGES: list[Callable[[Nomination], str]] = []
 
 
 def register_ending(ending: Ending) -> None:
@@ -56,6 +57,16 @@ def copy_with(source: Campaign, made: Campaign, by: User, at: dt.datetime) -> li
 def register_page(state: CampaignState, url_name: str) -> None:
     """The room that handles campaigns in this state registers its page."""
     _PAGES[state] = url_name
+
+
+def register_result_page(page_of: Callable[[Nomination], str]) -> None:
+    """The room that explains results registers where: nothing for a nomination that it knows no decision about."""
+    _RESULT_PAGES[:] = [page_of]
+
+
+def result_page(nomination: Nomination) -> str:
+    """Where the published result of a nomination is explained; nothing before it is published."""
+    return _RESULT_PAGES[0](nomination) if nomination.outcome else ""
 
 
 def page_in(state: CampaignState, campaign: Campaign) -> str:

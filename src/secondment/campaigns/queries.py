@@ -186,7 +186,7 @@ def nominee_counts(campaign: Campaign) -> dict[str, int]:
     elsewhere = _nominated_beside(campaign) if campaign.state in UNDECIDED else Nomination.objects.none()
     return live_nominations(campaign).aggregate(
         n_blocked=Count("pk", filter=Exists(blocks)),
-        n_stale=Count("pk", filter=IS_STALE),
+        n_stale=Count("pk", filter=IS_STALE & Q(campaign__state__in=UNDECIDED)),
         n_elsewhere=Count("pk", filter=Q(person__in=elsewhere.values("person"))),
     )
 

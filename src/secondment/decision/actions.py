@@ -16,10 +16,13 @@ register_actions(
         "consultation.reply": gettext_lazy("答复了征求意见"),
         "notification.record_objection": gettext_lazy("登记了公示异议"),
         "notification.resolve_objection": gettext_lazy("处理了公示异议"),
+        "campaign.publish_results": gettext_lazy("公布了选派结果"),
+        "campaign.correct_decision": gettext_lazy("更正了集体决定"),
         "proposal.record_talks": gettext_lazy("登记了任前谈话"),
     },
     details={
         "number": gettext_lazy("文号"),
+        "n_sent": gettext_lazy("派出人数"),
         "reply": gettext_lazy("答复"),
     },
 )

@@ -19,5 +19,7 @@ class DecisionConfig(AppConfig):
         ports = import_module("secondment.campaigns.ports")
         consultation = import_module("secondment.decision.services.consultation")
         ports.register_ending(consultation.end_consultation)
+        results = import_module("secondment.decision.result_queries")
+        ports.register_result_page(results.page_of)
         for state in (CampaignState.CONSULTATION, CampaignState.NOTIFICATION, CampaignState.DECIDED):
             ports.register_page(state, "decision:decision_detail")

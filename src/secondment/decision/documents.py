@@ -1,6 +1,7 @@
 """The public notification as a Word document (公示), in the layout of GB/T 9704."""
 
 from collections.abc import Sequence
+from dataclasses import astuple
 
 from django.conf import settings
 from django.utils.translation import override
@@ -8,9 +9,8 @@ from django.utils.translation import override
 from secondment.campaigns.document_names import work_of
 from secondment.campaigns.models import Campaign
 from secondment.decision.models import PublicNotification
+from secondment.decision.public_facts import public_facts
 from secondment.documents.official import Annex, Letter, chinese_date
-from secondment.files.codes.education import level_text
-from secondment.files.codes.political_status import short_of
 from secondment.matching.models import ProposalPair
 from secondment.units.official_names import office_of, place_and_title
 
@@ -60,14 +60,5 @@ def _roster(pairs: Sequence[ProposalPair]) -> list[list[str]]:
 
 def _line(number: int, pair: ProposalPair) -> list[str]:
     """Who it is, as the rules on public notification ask: nothing else of the file."""
-    person, post = pair.nomination.person, pair.campaign_post.post
-    return [
-        str(number),
-        person.name,
-        person.get_sex_display(),
-        f"{person.born_on:%Y.%m}" if person.born_on else "",
-        level_text(person.education_code),
-        short_of(person.political_status),
-        place_and_title(pair.nomination.home_unit, person.post_title),
-        place_and_title(post.host_unit, post.title),
-    ]
+    facts, post = public_facts(pair.nomination), pair.campaign_post.post
+    return [str(number), *astuple(facts), place_and_title(post.host_unit, post.title)]

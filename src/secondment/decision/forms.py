@@ -127,6 +127,20 @@ class MeetingForm(forms.Form):
         return Meeting(data["meeting"], data["number"], data["decided_on"])
 
 
+class CorrectionForm(forms.Form):
+    """A recorded decision as it should have been recorded."""
+
+    meeting = forms.CharField(label=_("会议"), max_length=100)
+    number = forms.CharField(label=_("决定文号"), max_length=60)
+    decided_on = DayField(label=_("决定日期"))
+    reason = text_field(_("更正理由"), 300)
+
+    def answer(self) -> Meeting:
+        """What the service needs."""
+        data = self.cleaned_data
+        return Meeting(data["meeting"], data["number"], data["decided_on"])
+
+
 class MinutesForm(forms.Form):
     """The minutes of an urgent decision."""
 

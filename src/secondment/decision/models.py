@@ -155,6 +155,10 @@ class Decision(models.Model):
     recorded_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("登记人")
     )
+    # the day on which everyone nominated was told the result, when that was done before the dispatch
+    published_on = models.DateField(_("结果公布日期"), null=True, blank=True)
+    # what was corrected: {"on", "by", "reason", "was": {field: value}}, oldest first
+    corrections = models.JSONField(_("更正"), default=list, blank=True)
 
     class Meta:
         db_table = "matching_decision"
@@ -168,7 +172,9 @@ class DecisionItem(models.Model):
     """One decided pair, or a person not sent; `reason` is compulsory where the run proposed something else."""
 
     decision = models.ForeignKey(Decision, models.CASCADE, related_name="items", verbose_name=_("决定"))
-    nomination = models.ForeignKey(Nomination, models.PROTECT, related_name="+", verbose_name=_("人选"))
+    nomination = models.ForeignKey(
+        Nomination, models.PROTECT, related_name="decision_items", verbose_name=_("人选")
+    )
     campaign_post = models.ForeignKey(
         CampaignPost, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("决定岗位")
     )

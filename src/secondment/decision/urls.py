@@ -3,6 +3,7 @@
 from django.urls import path
 
 from secondment.decision import views, views_replies
+from secondment.decision import views_results as results
 
 app_name = "decision"
 urlpatterns = [
@@ -17,6 +18,10 @@ urlpatterns = [
     path("decisions/<int:pk>/replies/", views_replies.replies, name="replies"),
     path("decisions/<int:pk>/people/", views_replies.people, name="people"),
     path("decisions/<int:pk>/new/", views.decision_record, name="decision_record"),
+    path("decisions/<int:pk>/correction/", results.decision_correct, name="decision_correct"),
+    path("decisions/<int:pk>/results/", results.result_list, name="result_list"),
+    path("decisions/<int:pk>/results/publish/", results.results_publish, name="results_publish"),
+    path("decisions/results/<int:pk>/", results.result_detail, name="result_detail"),
     path("decisions/<int:pk>/minutes/", views.minutes_record, name="minutes_record"),
     path("decisions/consultations/<int:pk>/", views.consultation_detail, name="consultation_detail"),
     path("decisions/consultations/<int:pk>/handling/", views.objection_handle, name="objection_handle"),

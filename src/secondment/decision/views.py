@@ -63,6 +63,7 @@ def decision_detail(request: SignedInRequest, pk: int) -> HttpResponse:
         "overview": found,
         "interventions": intervention_lines(proposal) if proposal else [],
         "actions": actions_for(request.user, campaign),
+        "may_correct": may_manage(request.user, campaign),
         "later_steps": view_models.later_steps(campaign, timezone.localdate()),
         "decision_facts": view_models.decision_facts(found.decision) if found and found.decision else [],
     }

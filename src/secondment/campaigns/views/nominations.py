@@ -26,6 +26,7 @@ from secondment.campaigns.lists import (
 )
 from secondment.campaigns.models import Campaign, Nomination
 from secondment.campaigns.papers import NOMINATION
+from secondment.campaigns.ports import result_page
 from secondment.campaigns.queries import (
     candidates_to_nominate,
     nominations_visible_to,
@@ -198,6 +199,7 @@ def nomination_detail(request: SignedInRequest, pk: int) -> HttpResponse:
         "may_exempt": may_check(user, campaign),
         "slots": slots_for(user, [(NOMINATION, nomination)]),
         "has_form": has_form(nomination),
+        "result_url": result_page(nomination),
         "may_withdraw": may_withdraw(user, nomination),
         "may_state": may_state_preferences(user, nomination),
     }

@@ -9,6 +9,7 @@ from secondment.accounts.http import SignedInRequest, acting_today
 from secondment.campaigns.forms.campaigns import PreferencesForm
 from secondment.campaigns.models import CampaignPost, Nomination
 from secondment.campaigns.parameter_readers import most_preferences
+from secondment.campaigns.ports import result_page
 from secondment.campaigns.queries import preferences_open_to
 from secondment.campaigns.rules import (
     may_read_nomination,
@@ -35,7 +36,7 @@ def my_nominations(request: SignedInRequest) -> HttpResponse:
         .filter(person__account=request.user)
         .select_related("campaign__owner_unit", "person", "home_unit")
     )
-    items = [(one, may_state_preferences(request.user, one)) for one in rows]
+    items = [(one, may_state_preferences(request.user, one), result_page(one)) for one in rows]
     return render(request, "campaigns/my_nominations.html", {"items": items})
 
 

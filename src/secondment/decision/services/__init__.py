@@ -15,6 +15,7 @@ from secondment.decision.services.notification import (
     span_for,
 )
 from secondment.decision.services.replying import PersonOpinion, UnitReply, reply_to_consultations
+from secondment.decision.services.results import correct_decision, publish_results
 from secondment.decision.services.talks import NewTalk, record_talks
 
 __all__ = [
@@ -25,9 +26,11 @@ __all__ = [
     "PersonOpinion",
     "Published",
     "UnitReply",
+    "correct_decision",
     "decide_campaign",
     "handle_objection",
     "publish_notification",
+    "publish_results",
     "record_minutes",
     "record_objection",
     "record_talks",

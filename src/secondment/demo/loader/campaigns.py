@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Sequence
 
 from secondment.accounts.models import User
-from secondment.campaigns.choices import CampaignState
+from secondment.campaigns.choices import CampaignState, Outcome
 from secondment.campaigns.models import (
     Campaign,
     CampaignPost,
@@ -16,6 +16,7 @@ from secondment.campaigns.models import (
     Quota,
 )
 from secondment.campaigns.services.notifying import owe_nominations, owe_preferences
+from secondment.campaigns.services.outcomes import settle_outcomes
 from secondment.demo.facts import DemoCampaign
 from secondment.people.models import Person
 from secondment.placements.models import Placement
@@ -188,6 +189,9 @@ class _Loader:
             )
             for one in self.facts.placements
         )
+        if self.campaign.state == CampaignState.DISPATCHED:
+            sent = [self.people[one.person].pk for one in self.facts.placements]
+            settle_outcomes(self.campaign, sent, Outcome.SENT)
 
     def _owe(self) -> None:
         """Home units that have not nominated all, and nominees who have not answered, still owe."""

@@ -6,6 +6,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from secondment.accounts.models import User
+from secondment.campaigns.services.outcomes import call_off
 from secondment.placements.models import Placement
 from secondment.placements.rules import require_may_cancel
 from secondment.placements.services.dispatching import dispatch_when_complete
@@ -38,5 +39,6 @@ def cancel_placement(
     for notify in (notify_home, notify_host, notify_secondee):
         notify(row, title, body=row.cancel_reason, at=at)
     if row.campaign is not None:
+        call_off(row.campaign, row.person_id)
         dispatch_when_complete(row.campaign, by=by, at=at)
     return row

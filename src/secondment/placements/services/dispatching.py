@@ -3,8 +3,10 @@
 import datetime as dt
 
 from secondment.accounts.models import User
-from secondment.campaigns.choices import CampaignState
+from secondment.campaigns.choices import CampaignState, Outcome
 from secondment.campaigns.models import Campaign
+from secondment.campaigns.queries import live_nominations
+from secondment.campaigns.services.outcomes import settle_outcomes, tell_outcomes
 from secondment.campaigns.services.transitions import advance
 from secondment.placements.choices import PlacementState
 from secondment.placements.models import Placement
@@ -18,3 +20,15 @@ def dispatch_when_complete(campaign: Campaign, *, by: User, at: dt.datetime) -> 
     is_complete = PlacementState.DECIDED not in states and states != {PlacementState.CANCELLED}
     if campaign.state == CampaignState.DECIDED and is_complete:
         advance(campaign, "dispatch_campaign", by=by, at=at)
+        _publish(campaign, at=at)
+
+
+def _publish(campaign: Campaign, *, at: dt.datetime) -> None:
+    """Everybody nominated is sent or not; who has not been told the result yet is told now."""
+    placed = Placement.objects.filter(campaign=campaign).order_by()
+    gone = placed.filter(state=PlacementState.CANCELLED).values_list("person", flat=True)
+    sent = placed.exclude(state=PlacementState.CANCELLED).values_list("person", flat=True)
+    is_new = live_nominations(campaign).filter(outcome="").exists()
+    settle_outcomes(campaign, sent, Outcome.SENT, called_off=gone)
+    if is_new:
+        tell_outcomes(campaign, at=at)
