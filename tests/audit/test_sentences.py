@@ -162,6 +162,7 @@ def test_every_object_of_the_trail_leads_to_a_unit() -> None:
         "Proposal": "run.campaign.owner_unit.path",
         "Lock": "campaign.owner_unit.path",
         "SideRule": "campaign.owner_unit.path",
+        "AppointmentNotice": "owner_unit.path",
         "Consultation": "unit.path",
         "PersonReply": "consultation.unit.path",
         "NotificationObjection": "notification.proposal.run.campaign.owner_unit.path",

@@ -5,7 +5,14 @@ import datetime as dt
 from secondment.accounts.choices import Role
 from secondment.documents.services import store_file
 from secondment.placements.choices import PlacementState, TermChangeKind
-from secondment.placements.models import GroupMember, Placement, PlacementGroup, StatisticsReport, TermChange
+from secondment.placements.models import (
+    AppointmentNotice,
+    GroupMember,
+    Placement,
+    PlacementGroup,
+    StatisticsReport,
+    TermChange,
+)
 from secondment.placements.services.appointment_forms import keep_forms
 from secondment.placements.services.upper_forms import form_of, keep_form
 from tests.authorisation.matrix import Row
@@ -38,6 +45,17 @@ def with_file(side: Side) -> dict[str, int]:
     stored = store_file("通知.docx", b"PK", content_type="application/zip", by=make_user(), at=AT)
     Placement.objects.filter(pk=side.placement.pk).update(notice_file=stored)
     return placement(side)
+
+
+def notice(side: Side) -> dict[str, int]:
+    stored = store_file("通知.docx", b"PK", content_type="application/zip", by=make_user(), at=AT)
+    row, _is_new = AppointmentNotice.objects.get_or_create(
+        owner_unit=side.placement.owner_unit,
+        number="示组挂〔2026〕99号",
+        defaults={"subject": "示例", "issued_on": ON, "file": stored},
+    )
+    row.placements.add(side.placement)
+    return {"pk": row.pk}
 
 
 def forms_of_somebody(side: Side) -> dict[str, str]:
@@ -142,6 +160,11 @@ ROWS = {
     "placements:formalities_record": Row(OWNER | {Role.HOME_UNIT, Role.HOST_UNIT}, placement),
     "placements:report_confirm": Row(frozenset({Role.SECONDEE}), appointed, method="post"),
     "placements:term_set": Row(OWNER, placement),
+    "placements:notice_list": Row(EVERYONE),
+    "placements:notice_detail": Row(OWNER | {Role.LEADER}, notice),
+    "placements:notice_file": Row(OWNER | {Role.LEADER}, notice),
+    "placements:notice_withdraw": Row(OWNER, notice),
+    "placements:notice_correct": Row(OWNER, notice),
     "placements:placement_cancel": Row(OWNER, placement),
     "placements:placement_template": Row(OWNER),
     "placements:placement_export": Row(OWNER),

@@ -53,6 +53,7 @@ FILES = {
         "placements:arrival_form",
         "placements:change_form",
         "placements:notice_download",
+        "placements:notice_file",
         "placements:placement_export",
         "placements:placement_template",
         "placements:report_form",

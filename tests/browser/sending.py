@@ -16,7 +16,9 @@ def issue_notices(page: Page) -> None:
     follow(page, "印发挂职通知")
     fill(page, {"文号字": "示组任", "报到期限": day(7)})
     page.get_by_label("每人一份通知").check()
-    press(page, "为 2 人编号并印发")
+    press(page, "核对通知")
+    shows(page, "2 人，2 份通知，文号 示组任〔", f"关于{LISTED}同志挂职的通知")
+    press(page, "确认编号并印发 2 份")
     told(page, "已为 2 人印发挂职通知。")
 
 

@@ -132,7 +132,9 @@ def test_a_breakdown_on_the_way_says_what_is_out(many) -> None:
 def test_the_job_is_queued_watched_and_leads_to_the_list(many, signed_in) -> None:
     client = signed_in(many.owner)
     address = reverse("placements:notices_issue", args=[many.campaign.pk])
-    response = client.post(address, {"series": "示组挂", "report_by": "2028-01-01", "way": "single"})
+    response = client.post(
+        address, {"series": "示组挂", "report_by": "2028-01-01", "way": "single", "confirm": "1"}
+    )
     job = Job.objects.get()
     assert response.headers["Location"] == reverse("jobs:job_detail", args=[job.pk])
     assert (job.state, job.message) == (JobState.DONE, "已为 23 人印发挂职通知。")

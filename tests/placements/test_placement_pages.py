@@ -165,7 +165,8 @@ class TestNotices:
         page = client.get(url("notice_issue", scene.first.pk))
         assert "way" not in page.context["form"].fields
         response = client.post(
-            url("notice_issue", scene.first.pk), {"series": "示组挂", "report_by": "2028-01-01"}
+            url("notice_issue", scene.first.pk),
+            {"series": "示组挂", "report_by": "2028-01-01", "confirm": "1"},
         )
         assert response.status_code == 302
         scene.first.refresh_from_db()
@@ -175,7 +176,7 @@ class TestNotices:
         client = signed_in(scene.owner)
         address = url("notices_issue", scene.campaign.pk)
         assert client.get(address).context["n_waiting"] == 2
-        client.post(address, {"series": "示组挂", "report_by": "2028-01-01", "way": "joint"})
+        client.post(address, {"series": "示组挂", "report_by": "2028-01-01", "way": "joint", "confirm": "1"})
         assert client.get(address).context["n_waiting"] == 0
         assert client.get(address).context["form"].initial["series"] == "示组挂"
         content = client.get(url("notices_download", scene.campaign.pk)).content
@@ -188,7 +189,7 @@ class TestNotices:
 
     def test_single_letters_stand_apart_in_the_archive(self, scene, signed_in) -> None:
         client = signed_in(scene.owner)
-        data = {"series": "示组挂", "report_by": "2028-01-01", "way": "single"}
+        data = {"series": "示组挂", "report_by": "2028-01-01", "way": "single", "confirm": "1"}
         client.post(url("notices_issue", scene.campaign.pk), data)
         content = client.get(url("notices_download", scene.campaign.pk)).content
         names = zipfile.ZipFile(io.BytesIO(content)).namelist()

@@ -23,6 +23,8 @@ TRANSITIONS: dict[str, tuple[frozenset[CampaignState], CampaignState]] = {
         CampaignState.DECIDED,
     ),
     "dispatch_campaign": (frozenset({CampaignState.DECIDED}), CampaignState.DISPATCHED),
+    # a notice was withdrawn: somebody waits for one again
+    "recall_dispatch": (frozenset({CampaignState.DISPATCHED}), CampaignState.DECIDED),
     "cancel_campaign": (
         frozenset(
             {

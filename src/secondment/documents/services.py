@@ -81,6 +81,14 @@ def discard_unknown_contents(*, at: dt.datetime) -> int:
     return len(unknown)
 
 
+def coming_numbers(series: str, n: int, *, on: dt.date) -> tuple[str, str]:
+    """The first and the last of the next `n` numbers of a series, as they would be given now; none is taken."""
+    row = DocumentNumber.objects.filter(series=series, year=on.year).first()
+    last = row.last if row else 0
+    first, final = (DocumentNumber(series=series, year=on.year, last=last + at) for at in (1, n))
+    return str(first), str(final)
+
+
 @transaction.atomic
 def next_number(series: str, *, on: dt.date) -> str:
     """The next document number of a series, e.g. 京组挂〔2026〕12号; numbers are never given twice."""

@@ -17,6 +17,14 @@ class PlacementState(models.TextChoices):
     CANCELLED = "cancelled", _("已取消")
 
 
+class NoticeState(models.TextChoices):
+    """What became of a number that was given to a notice: none is lost without a word."""
+
+    IN_FORCE = "in_force", _("有效")
+    CORRECTED = "corrected", _("已更正")
+    WITHDRAWN = "withdrawn", _("作废")
+
+
 class Origin(models.TextChoices):
     """How a placement came into the system."""
 

@@ -70,6 +70,27 @@ class IssueForm(forms.Form):
         )
 
 
+class NoticeWithdrawalForm(forms.Form):
+    """Why a number becomes void."""
+
+    reason = forms.CharField(
+        label=_("作废理由"), max_length=300, widget=forms.Textarea(attrs={"rows": 3, "maxlength": 300})
+    )
+
+
+class NoticeCorrectionForm(forms.Form):
+    """What of a notice is not read from the placements, and why it is corrected."""
+
+    report_by = DayField(label=_("报到期限"))
+    copies = forms.CharField(label=_("抄送"), max_length=200, required=False)
+    reason = forms.CharField(
+        label=_("更正事由"),
+        max_length=300,
+        widget=forms.Textarea(attrs={"rows": 3, "maxlength": 300}),
+        help_text=_("写进更正后的通知，例如：挂任职务名称有误。"),
+    )
+
+
 class TermForm(forms.Form):
     """One placement's own term; the last day is typed, the first day back is stored."""
 

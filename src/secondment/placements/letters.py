@@ -32,6 +32,8 @@ class LetterFacts:
     copies: str = ""
     # offices above host units that are copied in, by host unit
     above: Mapping[int, Sequence[str]] = field(default_factory=dict)
+    # of a corrected notice: what it replaces and why
+    correction: str = ""
 
 
 def notice_letter(placement: Placement, facts: LetterFacts) -> Letter:
@@ -50,6 +52,7 @@ def notice_letter(placement: Placement, facts: LetterFacts) -> Letter:
             f"经研究决定，选派{origin}{person.name}同志到{where}，挂职时间{term}。{_purpose(placement)}",
             LEGAL,
             f"请{person.name}同志于{chinese_date(facts.report_by)}前到接收单位报到。{HOST_CARE}",
+            *([facts.correction] if facts.correction else []),
         ),
         closing="特此通知。",
         signer=office_of(placement.owner_unit),
@@ -75,6 +78,7 @@ def joint_letter(campaign: Campaign, placements: Sequence[Placement], facts: Let
             f"根据{work_of(campaign.name)}安排，经研究决定，选派{first.person.name}等{len(placements)}名同志挂职{term}。",
             LEGAL,
             f"请挂职干部于{chinese_date(facts.report_by)}前到接收单位报到。{HOST_CARE}",
+            *([facts.correction] if facts.correction else []),
         ),
         closing="特此通知。",
         signer=office_of(campaign.owner_unit),

@@ -21,6 +21,7 @@ from secondment.placements.choices import (
     Ending,
     GroupKind,
     GroupPosition,
+    NoticeState,
     Origin,
     PlacementState,
     TermChangeKind,
@@ -129,6 +130,49 @@ class Placement(Versioned, HalfOpen):
     def stage_label(self, on: dt.date) -> str:
         """The stage in words."""
         return str(OVERDUE_LABEL) if self.stage(on) == OVERDUE else self.get_state_display()
+
+
+class AppointmentNotice(models.Model):
+    """The register of notices (发文登记): one row for each number and its corrections, whatever became of it."""
+
+    owner_unit = models.ForeignKey(Unit, models.PROTECT, related_name="+", verbose_name=_("主办组织部门"))
+    campaign = models.ForeignKey(
+        Campaign, models.PROTECT, null=True, blank=True, related_name="notices", verbose_name=_("批次")
+    )
+    number = models.CharField(_("通知文号"), max_length=60)
+    version = models.PositiveSmallIntegerField(_("版次"), default=1)
+    state = models.CharField(_("状态"), max_length=10, choices=NoticeState, default=NoticeState.IN_FORCE)
+    placements = models.ManyToManyField(Placement, related_name="notices", verbose_name=_("挂职"))
+    subject = models.CharField(_("对象"), max_length=200)
+    issued_on = models.DateField(_("印发日期"))
+    report_by = models.DateField(_("报到期限"), null=True, blank=True)
+    copies = models.CharField(_("抄送"), max_length=200, blank=True)
+    copies_above = models.BooleanField(_("抄送上级"), default=False)
+    file = models.ForeignKey(
+        StoredFile, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("文件")
+    )
+    issued_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("印发人"),
+    )
+    # why it was withdrawn, or corrected by the next version
+    reason = models.CharField(_("理由"), max_length=300, blank=True)
+    changed_on = models.DateField(_("作废或更正日期"), null=True, blank=True)
+    trail_path = property(attrgetter("owner_unit.path"))
+
+    class Meta:
+        ordering = ["-issued_on", "-id"]
+        verbose_name = verbose_name_plural = _("挂职通知发文登记")
+        constraints = [
+            models.UniqueConstraint(fields=["owner_unit", "number", "version"], name="notice_version_once"),
+        ]
+
+    def __str__(self) -> str:
+        return self.number
 
 
 class TermChange(HalfOpen):

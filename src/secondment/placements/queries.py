@@ -12,7 +12,7 @@ from secondment.accounts.models import User
 from secondment.accounts.scopes import has_role, paths_of, under
 from secondment.campaigns.models import Campaign
 from secondment.placements.choices import OVERDUE, UNDER_WAY, PlacementState
-from secondment.placements.models import GroupMember, Placement, TermChange
+from secondment.placements.models import AppointmentNotice, GroupMember, Placement, TermChange
 from secondment.units.choices import UnitKind
 from secondment.units.models import Region, Unit
 from secondment.units.official_names import official_name
@@ -64,6 +64,13 @@ def with_names(placements: QuerySet[Placement]) -> QuerySet[Placement]:
         "campaign",
         "programme_version__programme",
     )
+
+
+def notices_visible_to(user: User) -> QuerySet[AppointmentNotice]:
+    """Numbers given by the user's organisation department, or that the user leads."""
+    paths = paths_of(user, Role.ORGANISATION_DEPARTMENT, Role.LEADER)
+    rows = AppointmentNotice.objects.filter(under("owner_unit__path", paths))
+    return rows.select_related("owner_unit", "campaign", "file", "issued_by")
 
 
 def for_appointment_forms(placements: QuerySet[Placement]) -> QuerySet[Placement]:

@@ -9,7 +9,7 @@ from secondment.campaigns.models import Campaign
 from secondment.campaigns.rules import may_manage as may_manage_campaign
 from secondment.common.errors import require
 from secondment.placements.choices import UNDER_WAY, PlacementState
-from secondment.placements.models import Placement, PlacementGroup
+from secondment.placements.models import AppointmentNotice, Placement, PlacementGroup
 from secondment.placements.states import TRANSITIONS
 
 
@@ -71,6 +71,16 @@ def formalities_of(user: User, placement: Placement) -> tuple[str, ...]:
 def require_may_issue(user: User, campaign: Campaign) -> None:
     """Only the owner issues notices."""
     require(may_manage_campaign(user, campaign), _("只有主办组织部门可以印发挂职通知。"))
+
+
+def may_change_notice(user: User, notice: AppointmentNotice) -> bool:
+    """The owner withdraws and corrects."""
+    return covers(user, notice.owner_unit.path, Role.ORGANISATION_DEPARTMENT)
+
+
+def require_may_change_notice(user: User, notice: AppointmentNotice) -> None:
+    """Only the owner withdraws and corrects."""
+    require(may_change_notice(user, notice), _("只有主办组织部门可以作废或更正挂职通知。"))
 
 
 def require_may_set_term(user: User, placement: Placement) -> None:

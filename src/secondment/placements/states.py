@@ -5,6 +5,7 @@ from secondment.placements.choices import PlacementState
 # action: (from states, to state)
 TRANSITIONS: dict[str, tuple[frozenset[PlacementState], PlacementState]] = {
     "issue_notice": (frozenset({PlacementState.DECIDED}), PlacementState.APPOINTED),
+    "withdraw_notice": (frozenset({PlacementState.APPOINTED}), PlacementState.DECIDED),
     "start_placement": (frozenset({PlacementState.APPOINTED}), PlacementState.IN_POST),
     "cancel_placement": (
         frozenset({PlacementState.DECIDED, PlacementState.APPOINTED}),

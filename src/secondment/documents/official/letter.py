@@ -41,6 +41,18 @@ class Letter:
     imprint: Imprint | None = None
 
 
+def lines_of(letter: Letter) -> list[tuple[str, str]]:
+    """What the letter says, line by line, for a page that previews it: the part of the letter and its words."""
+    found = [("head", f"{letter.signer}文件"), ("number", letter.number)] if letter.number else []
+    found += [("title", letter.title)]
+    found += [("addressee", f"{letter.addressee}：")] if letter.addressee else []
+    found += [("text", text) for text in (*letter.paragraphs, letter.closing) if text]
+    found += [("text", f"附件：{letter.annex.title}")] if letter.annex else []
+    found += [("signer", letter.signer)]
+    copies = letter.imprint.copies if letter.imprint else ""
+    return [*found, ("copies", f"抄送：{copies}。")] if copies else found
+
+
 def letter_bytes(letter: Letter) -> bytes:
     """The letter as a Word file."""
     from secondment.documents.official.writer import write_letter

@@ -25,6 +25,7 @@ from secondment.placements.services.errors import (
 )
 from secondment.placements.services.formalities import record_formalities
 from secondment.placements.services.issuing import Issue, issue_notice, issue_notices
+from secondment.placements.services.notice_changes import correct_notice, withdraw_notice
 from secondment.placements.services.terms import set_term
 
 __all__ = [
@@ -46,6 +47,7 @@ __all__ = [
     "change_terms",
     "check_change",
     "confirm_report",
+    "correct_notice",
     "create_placements",
     "end_placement",
     "end_placements",
@@ -56,4 +58,5 @@ __all__ = [
     "reopen_placement",
     "set_term",
     "start_placement",
+    "withdraw_notice",
 ]

@@ -12,6 +12,7 @@ from secondment.placements.rules import require_may_cancel
 from secondment.placements.services.dispatching import dispatch_when_complete
 from secondment.placements.services.errors import ReasonMissingError
 from secondment.placements.services.moving import locked, move, note_down
+from secondment.placements.services.notice_changes import void_when_nobody_goes
 from secondment.placements.services.notifying import notify_home, notify_host, notify_secondee, owe_nothing
 
 
@@ -40,5 +41,7 @@ def cancel_placement(
         notify(row, title, body=row.cancel_reason, at=at)
     if row.campaign is not None:
         call_off(row.campaign, row.person_id)
+    void_when_nobody_goes(row, reason=f"取消挂职：{row.cancel_reason}"[:300], by=by, on=on, at=at)
+    if row.campaign is not None:
         dispatch_when_complete(row.campaign, by=by, at=at)
     return row

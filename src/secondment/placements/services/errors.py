@@ -77,3 +77,7 @@ class ReceiptRefusedError(DomainError):
         text = _("%(name)s：%(text)s") % {"name": placement.person.name, "text": error}
         super().__init__(text, basis=error.basis)
         self.placement_id = placement.pk
+
+
+class ArrivedError(DomainError):
+    """Somebody named in a notice has reported for duty, so that it cannot be withdrawn."""

@@ -20,7 +20,7 @@ from secondment.documents.papers import expect_paper
 from secondment.documents.services import next_number, store_file
 from secondment.placements.choices import UNDER_WAY, PlacementState
 from secondment.placements.letters import LetterFacts, joint_letter, notice_letter
-from secondment.placements.models import Placement
+from secondment.placements.models import AppointmentNotice, Placement
 from secondment.placements.papers import NOTICE
 from secondment.placements.parameters import arrival_receipt_days
 from secondment.placements.queries import in_letter_order, offices_above
@@ -121,13 +121,7 @@ def _to_issue(campaign: Campaign, only: Sequence[int] | None) -> list[Placement]
 
 def check_issue(placements: Sequence[Placement], issue: Issue, *, by: User, on: dt.date) -> None:
     """Refuse a day to report by outside a term, what no longer holds, and people still in another placement."""
-    first = max(on, *(one.starts_on for one in placements))
-    last = min(one.last_day for one in placements)
-    if not first <= issue.report_by <= last:
-        raise ReportDateError(
-            _("报到期限应在%(first)s至%(last)s之间：不早于今天和挂职开始日期，不晚于挂职结束日期。请修改。")
-            % {"first": first, "last": last}
-        )
+    check_report_day(placements, issue.report_by, on=on)
     refuse_lapsed(lapses_of(placements))
     busy = (
         Placement.objects.filter(person__in=[one.person_id for one in placements], state__in=UNDER_WAY)
@@ -144,6 +138,17 @@ def check_issue(placements: Sequence[Placement], issue: Issue, *, by: User, on: 
         )
 
 
+def check_report_day(placements: Sequence[Placement], day: dt.date, *, on: dt.date | None) -> None:
+    """Refuse a day outside any of the terms, and one before today; a correction (`on` None) may keep a past day."""
+    first = max((*([on] if on else []), *(one.starts_on for one in placements)))
+    last = min(one.last_day for one in placements)
+    if not first <= day <= last:
+        raise ReportDateError(
+            _("报到期限应在%(first)s至%(last)s之间：不早于今天和挂职开始日期，不晚于挂职结束日期。请修改。")
+            % {"first": first, "last": last}
+        )
+
+
 def _write_single(
     placement: Placement, issue: Issue, above: Above, *, by: User, on: dt.date, at: dt.datetime
 ) -> None:
@@ -151,6 +156,7 @@ def _write_single(
     letter = notice_letter(placement, facts)
     stored = store_file(f"{letter.title}.docx", letter_bytes(letter), content_type=WORD, by=by, at=at)
     _appoint(placement, facts, stored, by=by, at=at)
+    register([placement], issue, facts, stored, by=by)
     expect_paper(NOTICE, placement, by=by, on=on, at=at)
 
 
@@ -169,7 +175,36 @@ def _write_joint(
     stored = store_file(f"{letter.title}.docx", letter_bytes(letter), content_type=WORD, by=by, at=at)
     for placement in placements:
         _appoint(placement, facts, stored, by=by, at=at)
+    register(placements, issue, facts, stored, by=by)
     expect_paper(NOTICE, min(placements, key=attrgetter("pk")), by=by, on=on, at=at)
+
+
+def register(
+    placements: Sequence[Placement],
+    issue: Issue,
+    facts: LetterFacts,
+    stored: StoredFile,
+    *,
+    by: User,
+    version: int = 1,
+) -> AppointmentNotice:
+    """Enter a number, or a new version of it, with whom it is about."""
+    first, others = placements[0], f"等{len(placements)}人" if placements[1:] else ""
+    notice = AppointmentNotice.objects.create(
+        owner_unit=first.owner_unit,
+        campaign=first.campaign,
+        number=facts.number,
+        version=version,
+        subject=f"{first.person.name}{others}",
+        issued_on=facts.signed_on,
+        report_by=facts.report_by,
+        copies=issue.copies,
+        copies_above=issue.copies_above,
+        file=stored,
+        issued_by=by,
+    )
+    notice.placements.set(placements)
+    return notice
 
 
 def _appoint(

@@ -4,9 +4,10 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404
 
 from secondment.accounts.http import SignedInRequest
+from secondment.campaigns.models import Campaign
 from secondment.common.listing.selection import selected_keys
 from secondment.placements.models import Placement
-from secondment.placements.queries import visible_to, with_names
+from secondment.placements.queries import campaigns_of, visible_to, with_names
 
 
 def found(request: SignedInRequest, pk: int) -> Placement:
@@ -25,3 +26,9 @@ def chosen(request: SignedInRequest) -> list[Placement]:
     if len(placements) != len(set(keys)):
         raise Http404
     return placements
+
+
+def found_campaign(request: SignedInRequest, pk: int) -> Campaign:
+    """A campaign with a placement that the reader sees."""
+    rows = campaigns_of(request.user).select_related("owner_unit", "programme_version")
+    return get_object_or_404(rows, pk=pk)

@@ -2,11 +2,10 @@
 
 import datetime as dt
 from dataclasses import replace
-from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -14,34 +13,27 @@ from django.views.decorators.http import require_POST
 
 from secondment.accounts.http import SignedInRequest, acting, acting_today, exporting
 from secondment.audit.services import record_export
-from secondment.campaigns.models import Campaign
 from secondment.common.attempts import attempt
 from secondment.common.components import Tab
 from secondment.common.downloads import download
 from secondment.common.errors import require
 from secondment.documents.papers import slots_for
-from secondment.jobs.queries import unfinished
 from secondment.obligations.queries import open_about
 from secondment.people.queries import emergency_open_to, person_of
 from secondment.people.rules import may_export_form
 from secondment.placements import services, view_models
 from secondment.placements.choices import OVERDUE, OVERDUE_LABEL, UNDER_WAY, PlacementState
 from secondment.placements.exports import notices_archive
-from secondment.placements.forms import ArrivalForm, CancelForm, IssueForm, TermForm, formality_form
+from secondment.placements.forms import ArrivalForm, CancelForm, TermForm, formality_form
 from secondment.placements.lists import placements_for
-from secondment.placements.models import Placement
 from secondment.placements.panels import panels_of
 from secondment.placements.papers import forms_of
-from secondment.placements.parameters import report_within_days
 from secondment.placements.queries import (
-    campaigns_of,
     ending_between,
     for_list,
-    last_series,
     on_the_way,
     own_placements,
     visible_to,
-    with_names,
 )
 from secondment.placements.rules import (
     actions_for,
@@ -49,14 +41,11 @@ from secondment.placements.rules import (
     may_record_arrivals,
     may_record_placements,
     require_may_cancel,
-    require_may_issue,
-    require_may_manage,
     require_may_record_arrival,
     require_may_set_term,
 )
-from secondment.placements.services.batches import ISSUE_JOB, is_long, request_issue
 from secondment.placements.sheets import has_receipt
-from secondment.placements.views.finding import found
+from secondment.placements.views.finding import found, found_campaign
 
 SOON = dt.timedelta(days=60)
 
@@ -121,54 +110,6 @@ def my_placement(request: SignedInRequest) -> HttpResponse:
     return render(request, "placements/my_placement.html", context)
 
 
-def notice_issue(request: SignedInRequest, pk: int) -> HttpResponse:
-    """Issue the notice for one person."""
-    placement = found(request, pk)
-    require_may_manage(request.user, placement)
-    form = IssueForm(request.POST or None, n_people=1, initial=_issue_initial(placement))
-    if request.method == "POST" and form.is_valid():
-        issued = attempt(
-            form, lambda: services.issue_notice(placement, form.issue(), **acting_today(request))
-        )
-        if issued is not None:
-            messages.success(request, _("已印发 %(number)s。") % {"number": issued.notice_number})
-            return redirect("placements:placement_detail", pk)
-    return render(request, "placements/notice_issue.html", {"form": form, "placement": placement})
-
-
-def notices_issue(request: SignedInRequest, pk: int) -> HttpResponse:
-    """Issue the notices of everyone in a campaign who waits for one."""
-    campaign = _found_campaign(request, pk)
-    require_may_issue(request.user, campaign)
-    waiting = with_names(Placement.objects.filter(campaign=campaign, state=PlacementState.DECIDED))
-    n_waiting = waiting.count()
-    form = IssueForm(request.POST or None, n_people=n_waiting, initial=_issue_initial(campaign))
-    if request.method == "POST" and form.is_valid():
-        target = attempt(form, lambda: _issue_all(request, campaign, form.issue(), n_waiting))
-        if target is not None:
-            return redirect(target)
-    n_issued = Placement.objects.filter(campaign=campaign, notice_file__isnull=False).count()
-    context = {
-        "form": form,
-        "campaign": campaign,
-        "n_waiting": n_waiting,
-        "n_issued": n_issued,
-        "waiting": waiting[:200],
-        "job": unfinished(ISSUE_JOB, "campaign", campaign.pk).first(),
-    }
-    return render(request, "placements/notices_issue.html", context)
-
-
-def _issue_all(request: SignedInRequest, campaign: Campaign, issue: services.Issue, n_waiting: int) -> str:
-    """Issue immediately, or by a background job if there are many; returns the address of the next page."""
-    if is_long(n_waiting):
-        job = request_issue(campaign, issue, **acting_today(request))
-        return reverse("jobs:job_detail", args=[job.pk])
-    issued = services.issue_notices(campaign, issue, **acting_today(request))
-    messages.success(request, _("已为 %(n)d 人印发挂职通知。") % {"n": len(issued)})
-    return f"{reverse('placements:placement_list')}?campaign={campaign.pk}"
-
-
 def notice_download(request: SignedInRequest, pk: int) -> HttpResponse:
     """The Word file of the notice."""
     placement = found(request, pk)
@@ -182,7 +123,7 @@ def notice_download(request: SignedInRequest, pk: int) -> HttpResponse:
 
 def notices_download(request: SignedInRequest, pk: int) -> HttpResponse:
     """All notices of a campaign that the reader sees, in one zip."""
-    campaign = _found_campaign(request, pk)
+    campaign = found_campaign(request, pk)
     rows = visible_to(request.user).filter(campaign=campaign, notice_file__isnull=False)
     placements = list(rows.select_related("notice_file").order_by("notice_number", "pk"))
     if not placements:
@@ -263,17 +204,6 @@ def placement_cancel(request: SignedInRequest, pk: int) -> HttpResponse:
         messages.success(request, _("挂职已取消，派出单位、接收单位和本人将收到消息。"))
         return redirect("placements:placement_detail", pk)
     return render(request, "placements/placement_cancel.html", {"form": form, "placement": placement})
-
-
-def _found_campaign(request: SignedInRequest, pk: int) -> Campaign:
-    rows = campaigns_of(request.user).select_related("owner_unit", "programme_version")
-    return get_object_or_404(rows, pk=pk)
-
-
-def _issue_initial(subject: Campaign | Placement) -> dict[str, Any]:
-    days = dt.timedelta(days=report_within_days(subject))
-    usual = max(timezone.localdate() + days, subject.starts_on)
-    return {"series": last_series(subject.owner_unit), "report_by": min(usual, subject.last_day)}
 
 
 def _list_tabs(request: SignedInRequest) -> list[Tab]:

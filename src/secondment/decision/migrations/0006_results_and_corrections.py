@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("decision", "0003_urgent_decision"),
+        ("decision", "0005_certificate"),
     ]
 
     operations = [
