@@ -66,9 +66,7 @@ class Clerk:
 
 
 @pytest.mark.django_db
-def test_thirty_two_people_in_half_an_hour(
-    monkeypatch, client, django_capture_on_commit_callbacks, django_capture_on_commit_callbacks
-) -> None:
+def test_thirty_two_people_in_half_an_hour(monkeypatch, client, django_capture_on_commit_callbacks) -> None:
     monkeypatch.setattr(timezone, "now", lambda: AT)
     root = make_unit("示例市委组织部")
     region = make_region("110101", "示例县")

@@ -13,9 +13,9 @@ from secondment.campaigns.services.eligibility import note_finding_looks
 from secondment.common.attempts import attempt
 from secondment.common.keys import number_in
 from secondment.decision import forms, services
-from secondment.decision.result_lists import RESULTS
 from secondment.decision.models import Decision
 from secondment.decision.queries import AFTER, campaigns_visible_to
+from secondment.decision.result_lists import RESULTS
 from secondment.decision.result_queries import results_of, results_visible_to
 from secondment.decision.results import Reader, result_page
 from secondment.decision.rules import require_owner
