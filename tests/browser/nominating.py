@@ -8,7 +8,7 @@ from tests.browser.desk import confirm, figures, fill, follow, go, press, shows,
 from tests.browser.scene import CAMPAIGN, EAST, IMPORTED, LISTED, WEST
 
 FORM = Path(__file__).parents[1] / "data" / "lrmx" / "01_full_v3.2.1.16.lrmx"
-AGE_BASIS = "云南省2021年驻村干部选派规定"
+AGE_BASIS = "本单位规定"
 
 
 def nominate_from_list(page: Page) -> None:

@@ -8,7 +8,7 @@ from playwright.sync_api import Page
 
 from secondment.documents.official import chinese_date
 from tests.browser.desk import fill, follow, go, press, shows, told
-from tests.browser.scene import EAST, HOME, LISTED, OWNER, TITLE, TODAY, day
+from tests.browser.scene import EAST, HOME, LISTED, OWNER, TITLE, TODAY, TOWN, day
 
 
 def issue_notices(page: Page) -> None:
@@ -30,7 +30,7 @@ def read_notice(page: Page) -> None:
     document = Document(io.BytesIO(Path(waiting.value.path()).read_bytes()))
     text = "\n".join(one.text for one in document.paragraphs)
     assert waiting.value.suggested_filename == f"关于{LISTED}同志挂职的通知.docx"
-    assert f"选派{HOME}种植业处处长{LISTED}同志到{EAST}挂任{TITLE}" in text
+    assert f"选派{HOME}种植业处处长{LISTED}同志到{TOWN}{EAST}挂任{TITLE}" in text
     assert f"示组任〔{TODAY.year}〕1号" in text
     assert OWNER in text
     assert chinese_date(TODAY) in text

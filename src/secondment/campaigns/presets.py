@@ -5,13 +5,12 @@ from dataclasses import dataclass, field
 
 from django.utils.translation import gettext_noop
 
-from secondment.campaigns.eligibility_rules.rule import Value
+from secondment.campaigns.eligibility_rules.rule import OWN_RULES, Value
 from secondment.campaigns.parameters import LeaveLevel, ProgrammeParameters, RuleParameters, default_rules
 
 NOTICE_2015 = "《关于做好选派机关优秀干部到村任第一书记工作的通知》（2015年）"
 OPINION_2021 = "《关于向重点乡村持续选派驻村第一书记和工作队的意见》（2021年）"
 GRADUATES_BASIS = "选调生工作有关规定：到村（社区）工作2年，期间不得借调"
-YUNNAN_2021 = "云南省2021年驻村干部选派规定"
 
 
 @dataclass(frozen=True)
@@ -53,19 +52,17 @@ def term(shortest: int, longest: int, basis: str, *, is_confirmed: bool = True) 
     return RuleOverride(None, basis, is_confirmed, {"shortest_months": shortest, "longest_months": longest})
 
 
-def ages(bureau: int, county: int, township: int, basis: str, *, is_confirmed: bool = True) -> RuleOverride:
-    """H9a with the ages of a programme."""
+def ages(bureau: int, county: int, township: int, basis: str = OWN_RULES) -> RuleOverride:
+    """H9a with the ages of a programme; proposed until its owner confirms them."""
     values: dict[str, Value] = {
         "oldest_bureau": bureau,
         "oldest_county": county,
         "oldest_township": township,
     }
-    return RuleOverride(None, basis, is_confirmed, values)
+    return RuleOverride(None, basis, False, values)
 
 
-ORDINARY = ProgrammeParameters(
-    rules=rules_with({"H6": term(6, 24, "各地挂职干部管理办法：一般1至2年，6个月以上")})
-)
+ORDINARY = ProgrammeParameters(rules=rules_with({"H6": term(6, 24, OWN_RULES, is_confirmed=False)}))
 
 FIRST_SECRETARY = ProgrammeParameters(
     term_months=24,
@@ -73,11 +70,11 @@ FIRST_SECRETARY = ProgrammeParameters(
         {
             "H3b": RuleOverride("warn"),
             "H6": term(24, 36, OPINION_2021, is_confirmed=False),
-            "H8": RuleOverride("warn", YUNNAN_2021, True),
-            "H9a": ages(45, 45, 45, YUNNAN_2021),
+            "H8": RuleOverride("warn"),
+            "H9a": ages(45, 45, 45),
             "H11a": RuleOverride("block", OPINION_2021, False),
             "H11b": RuleOverride("block", NOTICE_2015),
-            "H11c": RuleOverride("warn", YUNNAN_2021),
+            "H11c": RuleOverride("warn"),
             "H13": RuleOverride("warn", NOTICE_2015),
             "H15": RuleOverride(None, NOTICE_2015, None, {"assessing_party": "home"}),
             "H21": RuleOverride("warn"),
@@ -96,7 +93,7 @@ AID = ProgrammeParameters(
             "H6": term(
                 12, 36, "援藏援疆援青干部选派通知：党政干部3年，专业技术干部1至1年半", is_confirmed=False
             ),
-            "H9a": ages(50, 45, 40, "援派干部选派通知", is_confirmed=False),
+            "H9a": ages(50, 45, 40, "援派干部选派通知"),
         }
     ),
     directions=("across",),
@@ -107,14 +104,10 @@ DOCTORS = ProgrammeParameters(
     directions=("down", "across"),
     rules=rules_with(
         {
-            "H6": term(12, 12, "博士服务团选派通知（湖北）：期限1年"),
-            "H9a": ages(40, 40, 40, "博士服务团选派通知（湖北）：40周岁以下"),
-            "H9b": RuleOverride(
-                "block", "博士服务团选派通知（湖北）：具有博士学位", None, {"least_education": "11"}
-            ),
-            "H11b": RuleOverride(
-                "block", "博士服务团选派通知（湖北）：工作1年以上", None, {"least_work_years": 1}
-            ),
+            "H6": term(12, 12, "博士服务团选派通知：期限1年", is_confirmed=False),
+            "H9a": ages(40, 40, 40),
+            "H9b": RuleOverride("block", OWN_RULES, False, {"least_education": "11"}),
+            "H11b": RuleOverride("block", OWN_RULES, False, {"least_work_years": 1}),
         }
     ),
 )
@@ -124,8 +117,8 @@ UPWARD = ProgrammeParameters(
     directions=("up",),
     rules=rules_with(
         {
-            "H6": term(6, 12, "各地上挂锻炼安排", is_confirmed=False),
-            "H9a": ages(45, 40, 35, "贵州省交通运输厅选派条件：处级40岁、其他35岁", is_confirmed=False),
+            "H6": term(6, 12, OWN_RULES, is_confirmed=False),
+            "H9a": ages(45, 40, 35),
         }
     ),
 )
@@ -133,13 +126,13 @@ UPWARD = ProgrammeParameters(
 ACROSS = ProgrammeParameters(
     term_months=12,
     directions=("across",),
-    rules=rules_with({"H6": term(6, 24, "各地异地挂职安排", is_confirmed=False)}),
+    rules=rules_with({"H6": term(6, 24, OWN_RULES, is_confirmed=False)}),
 )
 
 ENTERPRISE = ProgrammeParameters(
     term_months=12,
     directions=("enterprise",),
-    rules=rules_with({"H6": term(6, 24, "党政机关与企事业单位干部交流安排", is_confirmed=False)}),
+    rules=rules_with({"H6": term(6, 24, OWN_RULES, is_confirmed=False)}),
 )
 
 CAMPUS = ProgrammeParameters(
@@ -148,9 +141,9 @@ CAMPUS = ProgrammeParameters(
     public_notification_workdays=3,
     rules=rules_with(
         {
-            "H6": term(6, 12, "高校校内挂职办法：半年或1年"),
+            "H6": term(6, 12, OWN_RULES, is_confirmed=False),
             "H7": RuleOverride("off"),
-            "H9a": ages(45, 45, 35, "高校挂职办法：处级45岁、科级以下35岁"),
+            "H9a": ages(45, 45, 35),
             "R3": RuleOverride("block"),
         }
     ),

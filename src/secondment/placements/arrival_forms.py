@@ -49,6 +49,7 @@ class ArrivalsForm(forms.Form):
             initial=one.reported_on or on,
             required=False,
         )
+        self.fields[f"reported_on-{one.pk}"].widget.attrs["class"] = "form-control"
         for name, label, most in TEXTS:
             proposed = getattr(one, name) or getattr(one.post, name, "")
             attributes = {"class": "form-control", "data-column": name, "aria-label": label}

@@ -6,6 +6,7 @@ from secondment.algorithms.eligibility import Case, Outcome, PersonFacts, each_p
 from secondment.campaigns.eligibility_rules.rule import (
     CHANGE_PERSON,
     FIX_RECORD,
+    OWN_RULES,
     YEARS,
     Figure,
     Rule,
@@ -37,7 +38,8 @@ RULE = Rule(
     code="H10",
     title=_("近年年度考核"),
     help=_("最近几年年度考核均为称职（合格）及以上。缺记录或不定等次的，提示核实。"),
-    basis="沙市区挂职干部选派条件",
+    basis=OWN_RULES,
+    is_confirmed=False,
     mode="block",
     parameters=(Figure("n_grades", _("考核年数"), 2, 1, 5, YEARS),),
     sections=frozenset({Section.ASSESSMENT}),

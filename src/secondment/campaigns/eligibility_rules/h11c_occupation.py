@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from secondment.algorithms.eligibility import Case, Outcome, PersonFacts, each_person
-from secondment.campaigns.eligibility_rules.rule import CHANGE_PERSON, Choice, Rule, Sentence
+from secondment.campaigns.eligibility_rules.rule import CHANGE_PERSON, OWN_RULES, Choice, Rule, Sentence
 from secondment.people.choices import Occupation
 
 
@@ -17,7 +17,8 @@ RULE = Rule(
     code="H11c",
     title=_("不选派的职业"),
     help=_("不从所列职业中选派。"),
-    basis="云南省2021年驻村干部选派规定",
+    basis=OWN_RULES,
+    is_confirmed=False,
     mode="off",
     parameters=(
         Choice(

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from secondment.algorithms.eligibility import Case, Found, Outcome
 from secondment.algorithms.eligibility.rules import hits, same_code
-from secondment.campaigns.eligibility_rules.rule import CHANGE_POST, Rule, Sentence
+from secondment.campaigns.eligibility_rules.rule import CHANGE_POST, OWN_RULES, Rule, Sentence
 
 TOWNSHIP_DIGITS = 9
 
@@ -23,7 +23,7 @@ RULE = Rule(
     code="H3b",
     title=_("不回本乡驻村"),
     help=_("不派到本人籍贯或成长地所在乡镇的村。"),
-    basis="各地通行做法",
+    basis=OWN_RULES,
     mode="off",
     is_confirmed=False,
     check=check,

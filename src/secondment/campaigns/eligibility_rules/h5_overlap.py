@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from secondment.algorithms.eligibility import Case, Outcome, PersonFacts, each_person
-from secondment.campaigns.eligibility_rules.rule import Rule, Sentence
+from secondment.campaigns.eligibility_rules.rule import OWN_RULES, Rule, Sentence
 from secondment.people.sections import Section
 
 
@@ -19,7 +19,7 @@ RULE = Rule(
     code="H5",
     title=_("不得重复挂职"),
     help=_("同一时期只能有一个挂职任务，起止日期不得重叠。"),
-    basis="本单位规定",
+    basis=OWN_RULES,
     mode="block",
     sections=frozenset({Section.PLACEMENTS}),
     check=each_person(look),

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from django.utils.translation import gettext_lazy as _
 
 from secondment.algorithms.eligibility import Case, Found, Outcome
-from secondment.campaigns.eligibility_rules.rule import Rule, Sentence
+from secondment.campaigns.eligibility_rules.rule import OWN_RULES, Rule, Sentence
 from secondment.people.sections import Section
 
 AGREE = _("请与派出单位商定只派一方驻村。")
@@ -25,7 +25,7 @@ RULE = Rule(
     code="H8",
     title=_("夫妻不同时驻村"),
     help=_("夫妻双方不同时派到村任职。"),
-    basis="云南省2021年驻村干部选派规定",
+    basis=OWN_RULES,
     mode="off",
     is_confirmed=False,
     sections=frozenset({Section.FAMILY}),

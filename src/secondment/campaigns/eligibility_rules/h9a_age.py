@@ -9,6 +9,7 @@ from secondment.algorithms.periods import full_years
 from secondment.campaigns.eligibility_rules.rule import (
     CHANGE_PERSON,
     FIX_RECORD,
+    OWN_RULES,
     YEARS_OF_AGE,
     Figure,
     Rule,
@@ -29,7 +30,8 @@ RULE = Rule(
     code="H9a",
     title=_("年龄"),
     help=_("按挂职开始日计算的周岁不超过本层级上限。"),
-    basis="贵州省挂职干部管理办法（黔组发〔2013〕8号）",
+    basis=OWN_RULES,
+    is_confirmed=False,
     parameters=(
         Figure("oldest_bureau", _("厅局级及以上"), 50, 18, 70, YEARS_OF_AGE),
         Figure("oldest_county", _("县处级"), 45, 18, 70, YEARS_OF_AGE),

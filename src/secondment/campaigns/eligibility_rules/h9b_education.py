@@ -7,6 +7,7 @@ from secondment.algorithms.eligibility.levels import education_level
 from secondment.campaigns.eligibility_rules.rule import (
     CHANGE_PERSON,
     FIX_RECORD,
+    OWN_RULES,
     Choice,
     Rule,
     Sentence,
@@ -27,7 +28,8 @@ RULE = Rule(
     code="H9b",
     title=_("学历"),
     help=_("最高学历不低于规定层次。"),
-    basis="贵州省挂职干部管理办法（黔组发〔2013〕8号）",
+    basis=OWN_RULES,
+    is_confirmed=False,
     parameters=(
         Choice(
             "least_education",

@@ -40,7 +40,6 @@ from secondment.campaigns.view_models import campaign_context, overview_of, visi
 from secondment.common.attempts import attempt, attempt_button
 from secondment.common.days import ONE_DAY
 from secondment.common.errors import require
-from secondment.obligations.queries import open_about
 from secondment.obligations.reminding import Reminded
 
 A_MONTH = dt.timedelta(days=30)
@@ -152,7 +151,6 @@ def campaign_detail(request: SignedInRequest, pk: int) -> HttpResponse:
         **overview_of(request.user, campaign, timezone.localdate()),
         "actions": [action for action in actions if action in MOVES],
         "may_cancel": "cancel_campaign" in actions,
-        "owed_about": open_about(campaign),
     }
     return render(request, "campaigns/campaign_detail.html", context)
 
