@@ -15,6 +15,7 @@ from secondment.campaigns.parameters import WEIGHT_LABELS
 from secondment.common.errors import DomainError
 from secondment.matching.chain_lines import AnswerLine, Telling
 from secondment.matching.evidence import neutral_of
+from secondment.matching.fact_lines import FactLine, fact_lines, judged_share, lower_tenth
 from secondment.matching.models import MatchingRun, ProposalPair
 from secondment.matching.queries import nominations_named, posts_named, rule_bases, units_named
 from secondment.matching.services.plans import Cost, Move, ProposalPlan
@@ -25,6 +26,7 @@ from secondment.matching.weights import FORMULAS
 from secondment.units.models import Unit
 
 MOST_SUGGESTED = 10
+HALF = 50  # per cent of the weight
 
 
 @dataclass(frozen=True)
@@ -40,6 +42,7 @@ class ComponentLine:
     points: float | None
     formula: Promise
     is_neutral: bool = False
+    facts: FactLine | None = None
 
 
 @dataclass(frozen=True)
@@ -115,19 +118,42 @@ class Suggestion:
     is_own: bool
 
 
+@dataclass(frozen=True)
+class Footing:
+    """On how much the fit of a pair rests: components judged of those that count, and their share of the weight.
+
+    `tenth` is the fit below which lies the lowest tenth of the proposal.
+    """
+
+    n_judged: int
+    n_counting: int
+    share: int
+    is_thin: bool
+    is_low: bool
+    tenth: float
+
+
+def footing_of(pair: ProposalPair) -> Footing:
+    """Whether the fit rests on little, and whether it is among the lowest."""
+    n_judged, n_counting, share = judged_share(pair.components, pair.proposal.run.weights)
+    tenth = lower_tenth(list(pair.proposal.pairs.order_by("pk").values_list("score", flat=True)))
+    is_low = pair.score < tenth
+    return Footing(n_judged, n_counting, share, share <= HALF, is_low, 100 * tenth)
+
+
 def component_lines(pair: ProposalPair, run: MatchingRun) -> list[ComponentLine]:
     """All nine components; the points of those that count add up to the fit."""
     neutral = neutral_of(run) or {}
     judged = {name: pair.components.get(name) for name in WEIGHT_LABELS}
     counted = {name: neutral.get(name) if value is None else value for name, value in judged.items()}
     total = sum(run.weights.get(name, 0) for name, value in counted.items() if value is not None)
-    lines = []
+    lines, facts = [], fact_lines(pair)
     for name, label in WEIGHT_LABELS.items():
         value, weight = counted[name], run.weights.get(name, 0)
         points = None if value is None or not total else 100 * weight * value / total
         is_neutral = judged[name] is None and value is not None
         shown = None if value is None else 100 * value
-        lines.append(ComponentLine(label, shown, weight, points, FORMULAS[name], is_neutral))
+        lines.append(ComponentLine(label, shown, weight, points, FORMULAS[name], is_neutral, facts.get(name)))
     return lines
 
 

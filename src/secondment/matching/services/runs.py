@@ -42,6 +42,7 @@ from secondment.matching.models import MatchingRun, Proposal
 from secondment.matching.nearness import nearness_of
 from secondment.matching.queries import Summary, summary_of
 from secondment.matching.rules import require_may_compute
+from secondment.matching.run_facts import take_facts
 from secondment.matching.services.finding import N_STEPS, Progress, RunResult, find_under_rules, result_of
 from secondment.matching.services.keeping import keep_plan
 from secondment.matching.services.lock_costs import lock_costs
@@ -66,7 +67,9 @@ def start_run(campaign: Campaign, *, weights: Mapping[str, int], by: User, at: d
         locked = lock_reviewed(campaign)
         refuse_lapsed(lapses_of_run(locked))
         check_teams(locked)
-        last = MatchingRun.objects.filter(campaign=locked).defer("snapshot").order_by("-number").first()
+        last = (
+            MatchingRun.objects.filter(campaign=locked).defer("snapshot", "facts").order_by("-number").first()
+        )
         run = MatchingRun.objects.create(
             campaign=locked,
             number=1 if last is None else last.number + 1,
@@ -95,6 +98,7 @@ def execute_run(run: MatchingRun, *, at: dt.datetime, progress: Progress) -> Pro
     refuse_lapsed(lapses_of_run(run.campaign))
     run.reference = reference_of(run.campaign)
     snapshot = take_snapshot(run.campaign, run.reference).with_neutral_values(run.weights)
+    run.facts = take_facts(run.campaign, snapshot.nominations, snapshot.posts)
     found = _find(snapshot, run, progress)
     locks = lock_costs(found, partial(progress, 4, N_STEPS))
     progress(5, N_STEPS, say("保存方案"))
@@ -115,7 +119,7 @@ def stop_run(run: MatchingRun, *, by: User, at: dt.datetime) -> None:
     Raises `NoPlanYetError`.
     """
     require_may_compute(by, run.campaign)
-    locked = MatchingRun.objects.select_for_update().defer("snapshot").get(pk=run.pk)
+    locked = MatchingRun.objects.select_for_update().defer("snapshot", "facts").get(pk=run.pk)
     if locked.is_stop_requested:
         return
     if locked.state != RunState.RUNNING or not locked.progress:
@@ -254,7 +258,7 @@ def _save(run: MatchingRun, found: RunResult, locks: list[dict[str, Any]], *, at
         **_nearness(run, found),
         **found.side_rules,
     }
-    run.save(update_fields=["snapshot", "shortages", "state", "report", "reference"])
+    run.save(update_fields=["snapshot", "facts", "shortages", "state", "report", "reference"])
     proposal = Proposal.objects.create(
         run=run,
         name=say("计算方案 %(number)d", number=run.number),

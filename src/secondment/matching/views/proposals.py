@@ -39,7 +39,7 @@ from secondment.matching.queries import (
 from secondment.matching.rules import can_match
 from secondment.matching.services.proposals import choose_proposal, copy_proposal
 from secondment.matching.side_rules.reports import reports_of_proposal
-from secondment.matching.view_models import component_lines, shortage_page
+from secondment.matching.view_models import component_lines, footing_of, shortage_page
 
 
 def find_proposal(request: SignedInRequest, pk: int) -> Proposal:
@@ -148,6 +148,7 @@ def pair_detail(request: SignedInRequest, pk: int, pair: int) -> HttpResponse:
         "pair": found,
         "proposal": found.proposal,
         "campaign": found.proposal.run.campaign,
+        "footing": footing_of(found),
         "alternatives": alternatives_of(found, rules_kept_from(request.user, found.proposal.run.campaign)),
         "components": component_lines(found, found.proposal.run),
         "lock": lock.first(),
