@@ -194,9 +194,9 @@ def test_a_pair_is_explained_to_the_last_point(matched, run, client) -> None:
     proposal = run()
     pair = proposal.pairs.get(campaign_post=matched.posts[1])
     text = page(client, "pair_detail", proposal.pk, pair.pk)
-    assert "本人志愿 100.0 60 60.0" in text
-    assert "接收单位意向 100.0 40 40.0" in text
-    assert "就近照顾 无法评定 0 —" in text
+    assert "1 −（r − 1）÷ 可填志愿数；未填该岗位为 0 100.0 60 60.0 — 第 1 志愿，共可填 5 个" in text
+    assert "100.0 40 40.0 第 1 位，共列 1 人 — 接收单位意向" in text
+    assert "无法评定 0 — — 没有就近要求" in text
     assert "锁定 排除 调出 换到…" in text
 
 
