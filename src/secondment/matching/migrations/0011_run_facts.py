@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("matching", "0009_interventions"),
+        ("matching", "0010_principle"),
     ]
 
     operations = [
