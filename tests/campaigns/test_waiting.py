@@ -3,10 +3,11 @@
 import datetime as dt
 
 import pytest
-from tests.makers import ON, make_campaign, make_unit, make_user
+from tests.makers import ON, make_campaign, make_quota, make_unit, make_user
 
 from secondment.accounts.choices import Role
 from secondment.campaigns.choices import CampaignState
+from secondment.campaigns.services.notifying import owe_nominations
 from secondment.obligations.waiting import count_waiting, waiting_for
 
 pytestmark = pytest.mark.django_db
@@ -33,6 +34,21 @@ def test_lines_and_their_number_agree(state: str, until: dt.date, n: int) -> Non
     assert [one.unit for one in waiting_for(user, ON)] == ["组织部"] * n
     assert count_waiting(user, ON) == n
     assert (waiting_for(stranger, ON), count_waiting(stranger, ON)) == ([], 0)
+
+
+@pytest.mark.parametrize(("days", "owed", "n"), [(4, True, 0), (3, True, 1), (0, True, 1), (3, False, 0)])
+def test_units_that_have_not_nominated_are_to_be_reminded_before_the_end(
+    days: int, owed: bool, n: int
+) -> None:
+    owner = make_unit("组织部")
+    until = ON + days * DAY
+    campaign = make_campaign(owner, name="第一批", state=CampaignState.OPEN, nominations_until=until)
+    quota = make_quota(campaign, make_unit("某局"), n_asked=2)
+    if owed:
+        owe_nominations(quota)
+    user = make_user(Role.ORGANISATION_DEPARTMENT, owner)
+    assert [one.title for one in waiting_for(user, ON)] == ["催办推荐：第一批"] * n
+    assert count_waiting(user, ON) == n
 
 
 def test_lines_are_read_in_one_query_however_many(django_assert_num_queries) -> None:

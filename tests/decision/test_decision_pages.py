@@ -175,6 +175,18 @@ class TestOverview:
         assert url("decision_detail", ready.campaign.pk) in page
 
 
+def test_one_person_has_points_of_their_own_in_the_table_of_talks(asked, signed_in) -> None:
+    client, address = signed_in(asked.owner), url("talks_record", asked.campaign.pk)
+    first, second = (one.pk for one in asked.people[:2])
+    sent = {"held_on": "2026-09-28", "talker": "部长", "points": "纪律", f"points-{second}": "家庭困难"}
+    client.post(address, sent | {"selected": [first, second]})
+    assert dict(Talk.objects.values_list("nomination", "points")) == {first: "纪律", second: "家庭困难"}
+    page = client.post(address, sent | {"selected": [first], f"points-{second}": "长" * 501})
+    assert list(page.context["form"].errors) == [f"points-{second}"]
+    late = client.post(address, sent | {"selected": [first], "held_on": "2099-01-01"})
+    assert late.context["form"].errors == {"held_on": ["谈话日期不能晚于今天。"]}
+
+
 class TestUnits:
     def test_unit_sees_its_own_people_only(self, asked, signed_in) -> None:
         host = Consultation.objects.get(unit=asked.hosts[0])

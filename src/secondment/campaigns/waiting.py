@@ -3,7 +3,8 @@
 import datetime as dt
 from collections.abc import Iterator
 
-from django.db.models import Q, QuerySet
+from django.db.models import BooleanField, CharField, Exists, ExpressionWrapper, OuterRef, Q, QuerySet
+from django.db.models.functions import Cast
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -14,17 +15,33 @@ from secondment.campaigns.choices import CAMPAIGN_STATUS, FINISHED, CampaignStat
 from secondment.campaigns.models import Campaign
 from secondment.campaigns.next_steps import next_step
 from secondment.campaigns.queries import figures
+from secondment.campaigns.services.notifying import NOMINATE
+from secondment.obligations.models import Obligation, ObligationState
 from secondment.obligations.waiting import Source, Waiting, add_source
+
+REMIND_BEFORE = dt.timedelta(days=3)
 
 
 def campaigns_to_move(user: User, on: dt.date) -> QuerySet[Campaign]:
-    """Running campaigns of the organisation department that wait for no other party."""
+    """Running campaigns of the organisation department that wait for no other party, or for one that is to be reminded."""
     paths = paths_of(user, Role.ORGANISATION_DEPARTMENT)
     if not paths:
         return Campaign.objects.none()
-    is_waiting = ~Q(state=CampaignState.OPEN) | Q(nominations_until__lt=on)
-    rows = Campaign.objects.filter(under("owner_unit__path", paths), is_waiting)
-    return rows.exclude(state__in=FINISHED)
+    is_running = Q(state=CampaignState.OPEN, nominations_until__gte=on)
+    is_late = is_running & Q(nominations_until__lte=on + REMIND_BEFORE) & Exists(_debts())
+    rows = Campaign.objects.filter(under("owner_unit__path", paths)).filter(~is_running | is_late)
+    waits_for_others = ExpressionWrapper(is_running, output_field=BooleanField())
+    return rows.exclude(state__in=FINISHED).annotate(waits_for_others=waits_for_others)
+
+
+def _debts() -> QuerySet[Obligation]:
+    """Nominations that home units still owe."""
+    return Obligation.objects.filter(
+        kind=NOMINATE,
+        state=ObligationState.OPEN,
+        subject_type=Campaign._meta.label_lower,  # noqa: SLF001 -- Django's documented name
+        subject_id=Cast(OuterRef("pk"), CharField()),
+    )
 
 
 def lines_of(campaigns: QuerySet[Campaign]) -> Iterator[Waiting]:
@@ -49,7 +66,9 @@ def _line(campaign: Campaign) -> Waiting:
 
 
 def _label(campaign: Campaign) -> object:
-    known = vars(campaign)  # the annotations of `figures`
+    known = vars(campaign)  # annotations
+    if known["waits_for_others"]:
+        return _("催办推荐")
     step = next_step(campaign, n_places=known["n_places"], n_asked=known["n_asked"])
     if step:
         return step.label

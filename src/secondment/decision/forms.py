@@ -14,6 +14,12 @@ from secondment.decision.services.talks import NewTalk
 from secondment.matching.models import ProposalPair
 
 EXTRA_CHANGES = 3
+MOST_POINTS = 500
+
+
+def own_points(nomination_id: int) -> str:
+    """The field of a person's own points of a talk."""
+    return f"points-{nomination_id}"
 
 
 def text_field(label: Any, most: int, **options: Any) -> forms.CharField:
@@ -79,16 +85,36 @@ class ConclusionForm(forms.Form):
 
 
 class TalksForm(forms.Form):
-    """One talk for everyone ticked: the same day, talker and points."""
+    """One talk for everyone ticked: the same day and talker; points for all, or a person's own."""
 
     held_on = DayField(label=_("谈话日期"))
     talker = forms.CharField(label=_("谈话人"), max_length=40)
-    points = text_field(_("谈话要点"), 500, required=False)
+    points = text_field(_("谈话要点"), MOST_POINTS, required=False)
+
+    def __init__(self, *args: Any, people: Mapping[int, str], **options: Any) -> None:
+        super().__init__(*args, **options)
+        for key, name in people.items():
+            label = _("%(name)s的谈话要点") % {"name": name}
+            attributes = {"class": "form-control", "data-column": "points", "aria-label": label}
+            self.fields[own_points(key)] = forms.CharField(
+                label=label,
+                max_length=MOST_POINTS,
+                required=False,
+                widget=forms.TextInput(attrs=attributes),
+            )
+
+    @property
+    def common(self) -> list[forms.BoundField]:
+        """What is typed once for all."""
+        return [self[name] for name in ("held_on", "talker", "points")]
 
     def talks(self, nomination_ids: Sequence[int]) -> list[NewTalk]:
-        """The same talk for each of these people."""
+        """The talk with each of these people."""
         data = self.cleaned_data
-        return [NewTalk(one, data["held_on"], data["talker"], data["points"]) for one in nomination_ids]
+        return [
+            NewTalk(one, data["held_on"], data["talker"], data[own_points(one)] or data["points"])
+            for one in nomination_ids
+        ]
 
 
 class MeetingForm(forms.Form):

@@ -225,7 +225,8 @@ def talks_record(request: SignedInRequest, pk: int) -> HttpResponse:
     campaign, proposal = _chosen(request, pk)
     pairs = list(live_pairs(proposal))
     initial = {"held_on": timezone.localdate(), "talker": request.user.name}
-    form = forms.TalksForm(request.POST or None, initial=initial)
+    names = {pair.nomination_id: pair.nomination.person.name for pair in pairs}
+    form = forms.TalksForm(request.POST or None, initial=initial, people=names)
     chosen = forms.ticked(request.POST.getlist("selected"), [pair.nomination_id for pair in pairs])
     if request.method == "POST" and form.is_valid():
         if not chosen:
@@ -239,7 +240,10 @@ def talks_record(request: SignedInRequest, pk: int) -> HttpResponse:
     context = {
         "campaign": campaign,
         "form": form,
-        "rows": [(pair, talks_by_person.get(pair.nomination_id)) for pair in pairs],
+        "rows": [
+            (pair, talks_by_person.get(pair.nomination_id), form[forms.own_points(pair.nomination_id)])
+            for pair in pairs
+        ],
         "chosen": chosen,
     }
     return render(request, "decision/talks_record.html", context)
