@@ -59,7 +59,7 @@ def objections_visible_to(user: User) -> QuerySet[NotificationObjection]:
 def chosen_proposal(campaign: Campaign) -> Proposal | None:
     """The one proposal that goes to consultation and decision."""
     rows = Proposal.objects.filter(run__campaign=campaign, is_chosen=True).defer(
-        "run__snapshot", "run__facts", "run__report", "run__shortages"
+        "run__snapshot", "run__facts", "run__bounds", "run__report", "run__shortages"
     )
     return rows.select_related("run__campaign__owner_unit", "run__campaign__programme_version").first()
 

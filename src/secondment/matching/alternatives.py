@@ -42,7 +42,6 @@ class Alternatives:
     """
 
     shown: list[Alternative]
-    is_ruled: bool
     without: AnswerLine
     anew: str
     n_by_hand: int
@@ -66,9 +65,8 @@ def alternatives_of(pair: ProposalPair, kept: frozenset[str]) -> Alternatives:
     rules, n_several, n_kept = _reasons(pair, plan, rows[1]) if not n_others else ([], 0, 0)
     return Alternatives(
         [Alternative(telling.line(one), _lower(plan, rows, one)) for one in answers],
-        bool(plan.snapshot.side_rules),
         telling.line(without, is_without=True),
-        total_text(plan, asked.anew) if asked.anew else "",
+        total_text(plan, asked.anew) if asked.anew and not plan.snapshot.side_rules else "",
         len(asked.fixed),
         n_others,
         n_others - len(asked.placings),

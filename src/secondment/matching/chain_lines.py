@@ -16,6 +16,7 @@ from secondment.matching.services.what_if import Answer
 
 SMALL = 0.05  # points; less is not rounded away
 DIGITS = 6
+PRECISE = 1e-6  # of the solver
 NO_NAME = "—"
 
 
@@ -61,6 +62,20 @@ class Telling:
         """One answer in words; `is_without` if it is about doing without the pair."""
         nomination, post = self.plan.ids(answer.pair)
         held = self._held(answer)
+        if self.plan.snapshot.side_rules:
+            return AnswerLine(
+                self.people.get(nomination),
+                self.posts.get(post),
+                100 * answer.score,
+                self.posts.get(self.plan.snapshot.posts[held[0]]) if held else None,
+                "" if is_without else self._lead(answer),
+                [],
+                at_least_text(self.plan, answer, is_without=is_without),
+                "",
+                is_tie=False,
+                loss=0.0,
+                n_places=0,
+            )
         return AnswerLine(
             self.people.get(nomination),
             self.posts.get(post),
@@ -146,6 +161,28 @@ def total_text(plan: ProposalPlan, chains: Iterable[Chain]) -> str:
         return _("并列：填补岗位和总匹配度都不变，由组织决定")
     total = _("合计 %(score)s 分") % {"score": signed_text(score)}
     return listed([*_places_texts(plan, places), total])
+
+
+def at_least_text(plan: ProposalPlan, answer: Answer, *, is_without: bool) -> str:
+    """Under side rules: what is proven of the cost; the exact one takes another run."""
+    loss = at_least(plan, answer, is_without=is_without)
+    if answer.n_places > 0:
+        return _("附加规则下至少少填补 %(n)d 个岗位；确切代价须锁定或排除后重新计算") % {"n": answer.n_places}
+    if loss > 0:
+        return _("附加规则下总匹配度至少 %(score)s 分；确切代价须锁定或排除后重新计算") % {
+            "score": signed_text(-loss)
+        }
+    return _("附加规则下没有证明的代价下限；须锁定或排除后重新计算才能确定")
+
+
+def at_least(plan: ProposalPlan, answer: Answer, *, is_without: bool) -> float:
+    """Score that is lost at least as long as no place is: by the plan without the rules, and by the rules' prices."""
+    found = [answer.loss if answer.n_places == 0 else -np.inf]
+    is_as_full = len(plan.post_of) == plan.proposal.run.report["n_assigned"]
+    if plan.best_with_each is not None and is_as_full and not is_without:
+        best = plan.best_with_each[plan.row_of(plan.ids(answer.pair))]
+        found.append(float(plan.total(plan.post_of) - best))
+    return float(np.nanmax(found)) - PRECISE
 
 
 def _places_texts(plan: ProposalPlan, places: Sequence[int]) -> Iterator[str]:

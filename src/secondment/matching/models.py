@@ -48,6 +48,8 @@ class MatchingRun(models.Model):
     )  # status, n_assigned, total_score, bound, gap, seconds
     shortages = models.JSONField(_("缺口说明"), default=list)
     facts = models.TextField(default="", blank=True, editable=False)  # `run_facts`: what the fit rests on
+    # under side rules, `side_rules.bounds`: above what no plan with a pair scores
+    bounds = models.TextField(default="", blank=True, editable=False)
     job_id = models.UUIDField(null=True, blank=True)
     # a search under side rules ends with its best plan; `progress` is what it has found so far (`searching.Found`)
     is_stop_requested = models.BooleanField(_("已请求停止并采用目前最好的方案"), default=False)

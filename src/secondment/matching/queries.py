@@ -46,7 +46,7 @@ def visible_to(user: User) -> QuerySet[MatchingRun]:
     return (
         MatchingRun.objects.filter(under("campaign__owner_unit__path", paths_of(user, *READERS)))
         .select_related("campaign__owner_unit", "created_by")
-        .defer("snapshot", "facts")
+        .defer("snapshot", "facts", "bounds")
     )
 
 
@@ -55,7 +55,7 @@ def proposals_visible_to(user: User) -> QuerySet[Proposal]:
     return (
         Proposal.objects.filter(under("run__campaign__owner_unit__path", paths_of(user, *READERS)))
         .select_related("run__campaign__owner_unit", "created_by")
-        .defer("run__snapshot", "run__facts")
+        .defer("run__snapshot", "run__facts", "run__bounds")
     )
 
 
@@ -65,7 +65,7 @@ def pairs_visible_to(user: User) -> QuerySet[ProposalPair]:
         ProposalPair.objects.filter(
             under("proposal__run__campaign__owner_unit__path", paths_of(user, *READERS))
         ).select_related("proposal__run__campaign__owner_unit")
-    ).defer("proposal__run__snapshot", "proposal__run__facts")
+    ).defer("proposal__run__snapshot", "proposal__run__facts", "proposal__run__bounds")
 
 
 def locks_visible_to(user: User) -> QuerySet[Lock]:
@@ -86,7 +86,11 @@ def interventions_visible_to(user: User) -> QuerySet[Intervention]:
             under("proposal__run__campaign__owner_unit__path", paths_of(user, *READERS))
         )
         .select_related("proposal__run__campaign__owner_unit", "by", "undone_by", "undoes")
-        .defer("proposal__run__snapshot", "proposal__run__facts")
+        .defer(
+            "proposal__run__snapshot",
+            "proposal__run__facts",
+            "proposal__run__bounds",
+        )
     )
 
 

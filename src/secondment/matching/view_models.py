@@ -203,10 +203,10 @@ def options_for(plan: ProposalPlan, nomination: Nomination, campaign_post: Campa
 
 
 def answer_for(plan: ProposalPlan, nomination: Nomination, campaign_post: CampaignPost) -> AnswerLine | None:
-    """What it takes when everybody else is moved as needed; None when there is no such plan, or side rules decide."""
+    """What it takes when everybody else is moved as needed; None when there is no such plan."""
     pair = plan.known_indices((nomination.pk, campaign_post.pk))
     is_there = plan.post_of.get(nomination.pk) == campaign_post.pk
-    if pair is None or is_there or plan.snapshot.side_rules:
+    if pair is None or is_there:
         return None
     answer = WhatIf(plan, person=pair[0], post=pair[1]).with_pair(pair)
     return Telling(plan, [answer]).line(answer) if answer else None

@@ -55,6 +55,8 @@ def rearrange(
     with transaction.atomic():
         plan = _open(proposal, version=version, by=by)
         plan.check_admissible((nomination.pk, campaign_post.pk))
+        if plan.snapshot.side_rules:
+            raise NotAdmissibleError(_("本方案有附加规则，不能自动调整其余人选。请锁定该项安排后重新计算。"))
         pair = plan.indices((nomination.pk, campaign_post.pk))
         answer = WhatIf(plan, person=pair[0], post=pair[1]).with_pair(pair)
         if answer is None:

@@ -6,6 +6,7 @@ from functools import cached_property
 
 from django.utils.translation import gettext as _
 
+from secondment.algorithms.arrays import FloatArray
 from secondment.algorithms.assignment import NO_GROUP, AssignmentProblem
 from secondment.algorithms.assignment.problem import Pair
 from secondment.algorithms.explanation import Chain
@@ -22,6 +23,7 @@ from secondment.matching.errors import (
 )
 from secondment.matching.models import Intervention, Lock, Proposal
 from secondment.matching.reasons import rules_text
+from secondment.matching.side_rules.bounds import unpack_bounds
 from secondment.matching.side_rules.kinds import rule_values_of
 from secondment.matching.side_rules.stated import StatedRule
 from secondment.matching.snapshot import Snapshot, unpack
@@ -79,6 +81,12 @@ class ProposalPlan:
         """Nominations that were valid at the time of the run and are no longer."""
         found = Nomination.objects.filter(campaign=self.proposal.run.campaign_id)
         return frozenset(found.exclude(state=NominationState.NOMINATED).values_list("pk", flat=True))
+
+    @cached_property
+    def best_with_each(self) -> FloatArray | None:
+        """Under side rules, above what no plan scores that has a pair and fills as many places as the run's."""
+        bounds = self.proposal.run.bounds
+        return unpack_bounds(bounds) if bounds else None
 
     def assigning(self, nomination: int, post: int, *, displaced: int | None = None) -> Move:
         """Give the person the post; the one displaced, if any, leaves the plan."""

@@ -49,6 +49,9 @@ from secondment.matching.services.lock_costs import lock_costs
 from secondment.matching.services.reviewing import lock_reviewed
 from secondment.matching.services.searching import Searching
 from secondment.matching.services.side_rules import check_teams
+from secondment.matching.side_rules import solving
+from secondment.matching.side_rules.bounds import best_with_each, pack_bounds
+from secondment.matching.side_rules.solving import SideRulePlan
 from secondment.matching.snapshot import FORMAT, Snapshot, pack
 from secondment.matching.snapshot_facts import take_snapshot
 
@@ -68,7 +71,10 @@ def start_run(campaign: Campaign, *, weights: Mapping[str, int], by: User, at: d
         refuse_lapsed(lapses_of_run(locked))
         check_teams(locked)
         last = (
-            MatchingRun.objects.filter(campaign=locked).defer("snapshot", "facts").order_by("-number").first()
+            MatchingRun.objects.filter(campaign=locked)
+            .defer("snapshot", "facts", "bounds")
+            .order_by("-number")
+            .first()
         )
         run = MatchingRun.objects.create(
             campaign=locked,
@@ -100,6 +106,7 @@ def execute_run(run: MatchingRun, *, at: dt.datetime, progress: Progress) -> Pro
     snapshot = take_snapshot(run.campaign, run.reference).with_neutral_values(run.weights)
     run.facts = take_facts(run.campaign, snapshot.nominations, snapshot.posts)
     found = _find(snapshot, run, progress)
+    run.bounds = _bounds(found)
     locks = lock_costs(found, partial(progress, 4, N_STEPS))
     progress(5, N_STEPS, say("保存方案"))
     with translation.override(settings.LANGUAGE_CODE), transaction.atomic():
@@ -119,7 +126,7 @@ def stop_run(run: MatchingRun, *, by: User, at: dt.datetime) -> None:
     Raises `NoPlanYetError`.
     """
     require_may_compute(by, run.campaign)
-    locked = MatchingRun.objects.select_for_update().defer("snapshot", "facts").get(pk=run.pk)
+    locked = MatchingRun.objects.select_for_update().defer("snapshot", "facts", "bounds").get(pk=run.pk)
     if locked.is_stop_requested:
         return
     if locked.state != RunState.RUNNING or not locked.progress:
@@ -192,6 +199,15 @@ def _find(snapshot: Snapshot, run: MatchingRun, progress: Progress) -> RunResult
     return result_of(explanation)
 
 
+def _bounds(found: RunResult) -> str:
+    """Under side rules: above what no plan with a pair scores; empty where nothing is proven."""
+    if not isinstance(found.solution, SideRulePlan):
+        return ""
+    rules = found.snapshot.side_rules
+    best = best_with_each(found.problem, rules, found.solution, seconds=solving.SECONDS_PER_RULE)
+    return "" if best is None else pack_bounds(best)
+
+
 def _seed_of(campaign: Campaign) -> int:
     """The seed of a campaign's lot, from what everybody knows of it; its runs all keep that of the first."""
     known = f"{campaign.owner_unit.name}|{campaign.name}|{campaign.starts_on}"
@@ -258,7 +274,7 @@ def _save(run: MatchingRun, found: RunResult, locks: list[dict[str, Any]], *, at
         **_nearness(run, found),
         **found.side_rules,
     }
-    run.save(update_fields=["snapshot", "facts", "shortages", "state", "report", "reference"])
+    run.save(update_fields=["snapshot", "facts", "bounds", "shortages", "state", "report", "reference"])
     proposal = Proposal.objects.create(
         run=run,
         name=say("计算方案 %(number)d", number=run.number),

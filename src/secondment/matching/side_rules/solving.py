@@ -4,7 +4,7 @@ import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -24,8 +24,12 @@ from secondment.algorithms.side_rules.ties import tie_goals
 from secondment.matching.side_rules.kinds import rule_of
 from secondment.matching.side_rules.stated import StatedRule
 
+if TYPE_CHECKING:
+    from secondment.algorithms.side_rules.pricing import Relaxation
+
 SECONDS_PER_RULE = 10.0
 SHORTEST = 0.5
+STARTING_PER_POST = 10
 PRECISE = 1e-6
 NO_PLAN = frozenset({Status.INFEASIBLE, Status.UNKNOWN})
 BeforeEach = Callable[[int], None]
@@ -218,6 +222,26 @@ def _score_bound(solution: SideRuleSolution, free: AssignmentSolution) -> float:
     """No plan that fills what can be filled scores above this."""
     *before, score = solution.goals
     return score.bound if all(goal.gap <= PRECISE for goal in before) else free.bound
+
+
+def relaxation_of(
+    problem: AssignmentProblem, rules: Sequence[StatedRule], plan: SideRulePlan, *, seconds: float
+) -> tuple[IntArray, "Relaxation"]:
+    """Rows of usable pairs, and the relaxed problem of the highest score among plans that fill as many places."""
+    from secondment.algorithms.side_rules.model import build_model
+    from secondment.algorithms.side_rules.pricing import best_per_post, relax
+
+    usable = usable_rows(problem)
+    given = [*_given(problem), *(rule_of(rule, problem.n_people) for rule in rules)]
+    stated = _side_rule_problem(problem, given, usable, None, by_priority=False)
+    fill, score = stated.goals[:2]
+    is_full = plan.n_assigned == int(problem.capacity.sum())
+    model = build_model(stated, full=is_full)
+    if not is_full:
+        model = model.with_floor(fill.value, float(plan.n_assigned), fill.name)
+    best = best_per_post(stated.post, np.arange(len(usable)), score.value, STARTING_PER_POST)
+    start = np.union1d(best, np.searchsorted(usable, plan.rows))
+    return usable, relax(model, score.value, np.zeros(model.n_extras), start, Clock(seconds))
 
 
 def usable_rows(problem: AssignmentProblem) -> IntArray:
