@@ -75,7 +75,9 @@ def decide(page: Page) -> None:
     fill(page, {"会议": "部务会 2026 年第 12 次会议", "决定文号": NUMBER, "决定日期": day(0)})
     for number in (0, 1):
         page.locator(f"#id_changes-{number}-reason").fill(REASON)
-    press(page, "登记决定")
+    press(page, "核对决定")
+    shows(page, "登记前核对", "决定派出", "与计算建议不同")
+    press(page, "确认登记：派出 2 人")
     told(page, "集体决定已登记，可以印发挂职通知。")
     shows(page, "决定派出 2 人", NUMBER, "与计算建议不同的 2 人", REASON)
     for person, computed, decided in ((LISTED, WEST, EAST), (IMPORTED, EAST, WEST)):

@@ -71,6 +71,14 @@ def decision_data(**changes) -> dict[str, str]:
     } | changes
 
 
+def decide(client, pk: int, data: dict[str, str]):
+    """Check, then confirm what the page sums up; a page with errors is returned as it is."""
+    page = client.post(url("decision_record", pk), data)
+    if page.context["summary"] is None:
+        return page
+    return client.post(url("decision_record", pk), data | {"confirmed": page.context["summary"].mark})
+
+
 def test_whole_way_through_the_pages(scene, signed_in) -> None:
     client, pk = signed_in(scene.owner), scene.campaign.pk
     later = "2099-01-05"
@@ -88,7 +96,7 @@ def test_whole_way_through_the_pages(scene, signed_in) -> None:
     selected = [one.pk for one in scene.people]
     data = {"held_on": "2026-09-28", "talker": "部长", "selected": selected[:2]}
     assert client.post(url("talks_record", pk), data).status_code == 302
-    assert client.post(url("decision_record", pk), decision_data()).status_code == 302
+    assert decide(client, pk, decision_data()).status_code == 302
     assert Placement.objects.count() == 2
     page = client.get(url("decision_detail", pk))
     assert page.context["actions"] == []
@@ -298,7 +306,7 @@ class TestDecision:
             }
         )
         client = signed_in(ready.owner)
-        client.post(url("decision_record", ready.campaign.pk), data)
+        decide(client, ready.campaign.pk, data)
         assert DecisionItem.objects.get(nomination=ready.people[0]).reason == "健康原因"
         page = client.get(url("decision_detail", ready.campaign.pk)).content.decode()
         assert "健康原因" in page
@@ -308,14 +316,14 @@ class TestDecision:
         data = decision_data(
             **{"changes-0-nomination": str(ready.people[0].pk), "changes-0-campaign_post": ""}
         )
-        page = signed_in(ready.owner).post(url("decision_record", ready.campaign.pk), data)
+        page = decide(signed_in(ready.owner), ready.campaign.pk, data)
         assert "理由" in page.context["form"].errors["__all__"][0]
         assert page.context["form"]["number"].value() == "示组〔2026〕9号"
         assert not Decision.objects.exists()
 
     def test_reason_without_a_person_is_a_slip(self, ready, signed_in) -> None:
         data = decision_data(**{"changes-0-reason": "健康原因"})
-        response = signed_in(ready.owner).post(url("decision_record", ready.campaign.pk), data)
+        response = decide(signed_in(ready.owner), ready.campaign.pk, data)
         assert response.context["changes"][0].errors == {"nomination": ["请选择人选。"]}
         assert not Decision.objects.exists()
 
@@ -325,6 +333,23 @@ class TestDecision:
         response = signed_in(ready.owner).post(url("decision_record", ready.campaign.pk), data)
         assert len(response.context["changes"].forms) == n_rows
         assert response.context["form"]["meeting"].value() == "部务会"
+
+    def test_the_numbers_are_confirmed_and_any_change_is_shown_again(self, ready, signed_in) -> None:
+        client, address = signed_in(ready.owner), url("decision_record", ready.campaign.pk)
+        page = client.post(address, decision_data())
+        summary = page.context["summary"]
+        assert (summary.n_sent, summary.n_changed, summary.n_staying) == (2, 0, 1)
+        assert "确认登记：派出 2 人" in page.content.decode()
+        assert not Decision.objects.exists()
+        changed = decision_data(
+            **{"changes-0-nomination": str(ready.people[0].pk), "changes-0-reason": "健康原因"}
+        )
+        again = client.post(address, changed | {"confirmed": summary.mark}).context["summary"]
+        assert (again.n_sent, again.n_changed, again.n_staying) == (1, 1, 2)
+        assert again.mark != summary.mark
+        assert not Decision.objects.exists()
+        assert client.post(address, changed | {"confirmed": again.mark}).status_code == 302
+        assert Placement.objects.count() == 1
 
     def test_obstacles_are_shown_before_anything_is_typed(self, asked, signed_in) -> None:
         page = signed_in(asked.owner).get(url("decision_record", asked.campaign.pk)).content.decode()

@@ -36,6 +36,7 @@ from secondment.decision.queries import (
     pairs_shown,
 )
 from secondment.decision.rules import actions_for, may_reply, require_owner
+from secondment.decision.summary import decision_summary
 from secondment.decision.views_replies import answer_page
 from secondment.documents.official import letter_bytes
 from secondment.matching.holding import live_pairs
@@ -266,21 +267,23 @@ def decision_record(request: SignedInRequest, pk: int) -> HttpResponse:
         list(CampaignPost.objects.filter(campaign=campaign).select_related("post__host_unit")),
         forms.initial_changes(pairs, computed_posts(proposal), reasons_by_hand(proposal)),
     )
+    summary = None
     is_sent = request.method == "POST" and "add_rows" not in request.POST
     if is_sent and form.is_valid() and changes.is_valid():
         changed = [pair for one in changes if (pair := one.pair()) is not None]
         decided = forms.decided_pairs(pairs, changed)
-        decision = attempt(
-            form,
-            lambda: services.decide_campaign(
+        summary = decision_summary(proposal, form.answer(), decided)
+
+        def decide() -> Decision:
+            return services.decide_campaign(
                 proposal,
                 form.answer(),
                 decided,
                 afterwards=form.afterwards(),
                 **acting_today(request),
-            ),
-        )
-        if decision is not None:
+            )
+
+        if request.POST.get("confirmed") == summary.mark and attempt(form, decide) is not None:
             messages.success(request, _("集体决定已登记，可以印发挂职通知。"))
             return redirect("decision:decision_detail", pk)
     context = {
@@ -288,6 +291,7 @@ def decision_record(request: SignedInRequest, pk: int) -> HttpResponse:
         "form": form,
         "changes": changes,
         "n_pairs": len(pairs),
+        "summary": summary if form.is_valid() else None,
         "obstacles": _overview(request, campaign, proposal).obstacles,
     }
     return render(request, "decision/decision_record.html", context)

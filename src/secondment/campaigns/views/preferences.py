@@ -7,7 +7,8 @@ from django.utils.translation import gettext as _
 
 from secondment.accounts.http import SignedInRequest, acting_today
 from secondment.campaigns.forms.campaigns import PreferencesForm
-from secondment.campaigns.models import CampaignPost, Nomination
+from secondment.campaigns.models import Nomination
+from secondment.campaigns.offered import offered_posts
 from secondment.campaigns.parameter_readers import most_preferences
 from secondment.campaigns.ports import result_page
 from secondment.campaigns.queries import preferences_open_to
@@ -35,6 +36,7 @@ def my_nominations(request: SignedInRequest) -> HttpResponse:
         preferences_open_to(request.user)
         .filter(person__account=request.user)
         .select_related("campaign__owner_unit", "person", "home_unit")
+        .prefetch_related("preferences__campaign_post__post__host_unit__parent")
     )
     items = [(one, may_state_preferences(request.user, one), result_page(one)) for one in rows]
     return render(request, "campaigns/my_nominations.html", {"items": items})
@@ -44,12 +46,8 @@ def preferences(request: SignedInRequest, pk: int) -> HttpResponse:
     """State wishes: add, order, take out, then submit. Every button works without script."""
     visible = preferences_open_to(request.user).select_related("campaign__owner_unit", "person", "home_unit")
     nomination = get_object_or_404(visible, pk=pk)
-    offered = list(
-        CampaignPost.objects.filter(campaign=nomination.campaign)
-        .select_related("post__host_unit", "post__region")
-        .order_by("post__host_unit__path", "pk")
-    )
-    labels = {one.pk: str(one.post) for one in offered}
+    offered = offered_posts(nomination.campaign)
+    labels = {one.pk: one.label for one in offered}
     wishes = unsent_wishes(nomination, by=request.user) if request.method == "GET" else None
     is_unsent = wishes is not None
     wishes = wishes or _submitted(nomination)

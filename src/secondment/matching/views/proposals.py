@@ -40,6 +40,7 @@ from secondment.matching.rules import can_match
 from secondment.matching.services.proposals import choose_proposal, copy_proposal
 from secondment.matching.side_rules.reports import reports_of_proposal
 from secondment.matching.view_models import component_lines, footing_of, shortage_page
+from secondment.units.queries import place_of
 
 
 def find_proposal(request: SignedInRequest, pk: int) -> Proposal:
@@ -124,11 +125,11 @@ def proposal_print(request: SignedInRequest, pk: int) -> HttpResponse:
     kept = rules_kept_from(request.user, proposal.run.campaign)
     pairs = pairs_with_names(
         proposal.pairs.order_by("campaign_post__post__host_unit__path", "campaign_post_id")
-    )
+    ).select_related("campaign_post__post__host_unit__parent")
     context = {
         "proposal": proposal,
         "campaign": proposal.run.campaign,
-        "pairs": pairs,
+        "pairs": [(one, place_of(one.campaign_post.post.host_unit)) for one in pairs],
         "unplaced": [(one, one.reason_for(kept)) for one in unplaced_with_names(proposal)],
         "empty": empty_posts(proposal),
         "interventions": intervention_lines(proposal),
