@@ -359,9 +359,9 @@ class TestDecision:
         pairs = list(live_pairs(ready.proposal))
         first, second, third = (one.pk for one in ready.people)
         computed = {first: ready.posts[0].pk, third: ready.posts[1].pk}
-        assert initial_changes(pairs, computed) == [
-            {"nomination": str(second), "campaign_post": str(ready.posts[1].pk)},
-            {"nomination": str(third), "campaign_post": ""},
+        assert initial_changes(pairs, computed, {second: "会使用农机"}) == [
+            {"nomination": str(second), "campaign_post": str(ready.posts[1].pk), "reason": "会使用农机"},
+            {"nomination": str(third), "campaign_post": "", "reason": ""},
         ]
 
     def test_change_replaces_the_proposed_pair(self, ready) -> None:
