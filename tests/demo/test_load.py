@@ -1,6 +1,8 @@
 import datetime as dt
 from collections import Counter
+from dataclasses import replace
 
+import numpy as np
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import transaction
@@ -8,8 +10,10 @@ from django.db import transaction
 from secondment.accounts.choices import Role
 from secondment.accounts.models import User
 from secondment.accounts.scopes import has_role
+from secondment.algorithms.assignment import TieOrder, solve_assignment
 from secondment.audit.models import AuditEvent
 from secondment.campaigns.models import Campaign, EligibilityFinding
+from secondment.campaigns.parameters import DEFAULT_WEIGHTS
 from secondment.campaigns.queries import admissible_pairs
 from secondment.common.installation import is_demo_data
 from secondment.daily_work.content import MOST_CHARACTERS
@@ -19,11 +23,13 @@ from secondment.daily_work.services import ask_for_records
 from secondment.demo.generator import generate
 from secondment.demo.loader import load_demo
 from secondment.demo.loader.accounts import ACCOUNTS, PASSWORD
+from secondment.matching.snapshot_facts import take_snapshot
 from secondment.obligations.models import Obligation
 from secondment.people.models import Person
 from secondment.placements.models import Placement
 from secondment.posts.models import Post
 from secondment.units.models import Unit
+from tests.algorithms.assignment.least_change import most_kept
 
 ON = dt.date(2026, 11, 23)
 AT = dt.datetime(2026, 11, 23, 9, 0, tzinfo=dt.UTC)
@@ -123,6 +129,23 @@ def test_the_great_campaign_is_ready_to_be_matched():
     assert len(pairs.campaign_post_ids) == 351
     assert 560 <= len(pairs.nomination_ids) < 600
     assert not campaign.nominations.filter(checked_at=None).exists()
+
+
+def test_one_lock_changes_no_more_of_the_great_campaign_than_it_must():
+    """The oracle is an integer program of its own; without staying near, a hundred posts change for nothing."""
+    snapshot = take_snapshot(Campaign.objects.get(name__contains="第一书记"))
+    before = solve_assignment(snapshot.problem(DEFAULT_WEIGHTS), TieOrder(seed=1))
+    problem = snapshot.problem(DEFAULT_WEIGHTS)
+    idle = np.setdiff1d(np.arange(problem.n_arcs), before.rows)
+    for row in np.random.default_rng(1).choice(idle, 2, replace=False):
+        pair = (int(problem.person[row]), int(problem.post[row]))
+        locked = replace(snapshot, locked=(pair,)).problem(DEFAULT_WEIGHTS)
+        after = solve_assignment(locked, TieOrder(before.pairs, seed=2))
+        most = most_kept(locked, np.isin(np.arange(problem.n_arcs), before.rows))
+        assert len(set(after.pairs) & set(before.pairs)) == most
+        elsewhere = solve_assignment(locked, TieOrder(seed=2))
+        assert elsewhere.total_score == after.total_score
+        assert len(set(elsewhere.pairs) & set(before.pairs)) < most - 20
 
 
 def test_units_carry_their_paths():

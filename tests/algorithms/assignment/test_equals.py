@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.optimize import Bounds, LinearConstraint, milp
-from scipy.sparse import csr_array, vstack
 from tests.algorithms.assignment.instances import Plan, best, plans, problems, random_problem, worth
+from tests.algorithms.assignment.least_change import most_kept, rooms
 from tests.algorithms.assignment.test_pricing import source_of
 
 from secondment.algorithms.assignment import (
@@ -186,20 +186,6 @@ def by_highs(problem: AssignmentProblem) -> np.ndarray:
     return np.flatnonzero(found.x > 0.5)
 
 
-def rooms(problem: AssignmentProblem) -> tuple[csr_array, np.ndarray]:
-    """Rows of people, posts and capped groups, and the room of each."""
-    arcs, ones = np.arange(problem.n_arcs), np.ones(problem.n_arcs)
-    group = problem.group[problem.person]
-    capped = group >= 0
-    parts = [
-        csr_array((ones, (problem.person, arcs)), shape=(problem.n_people, problem.n_arcs)),
-        csr_array((ones, (problem.post, arcs)), shape=(problem.n_posts, problem.n_arcs)),
-        csr_array((ones[capped], (group[capped], arcs[capped])), shape=(len(problem.cap), problem.n_arcs)),
-    ]
-    room = np.concatenate([np.ones(problem.n_people), problem.capacity, problem.cap])
-    return csr_array(vstack(parts)), room
-
-
 @pytest.mark.parametrize("seed", range(4))
 def test_one_lock_changes_no_more_than_the_least_change_allows(seed: int) -> None:
     """The oracle is an integer program of its own: most pairs kept among plans of the best score."""
@@ -219,20 +205,11 @@ def test_one_lock_changes_no_more_than_the_least_change_allows(seed: int) -> Non
         locked=[lock],
     )
     after = solve_assignment(locked, TieOrder(before.pairs))
-    rows, room = rooms(problem)
-    fixed = np.zeros(problem.n_arcs)
-    fixed[row] = 1.0
-    kept = np.isin(np.arange(problem.n_arcs), before.rows).astype(float)
-    constraints = [
-        LinearConstraint(rows, ub=room),
-        LinearConstraint(np.ones((1, problem.n_arcs)), lb=after.n_assigned - 0.5),
-        LinearConstraint(problem.score[np.newaxis, :], lb=after.total_score - 0.5),
-    ]
-    most = milp(-kept, integrality=np.ones(problem.n_arcs), bounds=Bounds(fixed, 1), constraints=constraints)
-    assert len(set(after.pairs) & set(before.pairs)) == round(-most.fun)
+    most = most_kept(locked, np.isin(np.arange(problem.n_arcs), before.rows))
+    assert len(set(after.pairs) & set(before.pairs)) == most
     without = solve_assignment(locked)
     assert without.total_score == after.total_score
-    assert len(set(without.pairs) & set(before.pairs)) <= round(-most.fun)
+    assert len(set(without.pairs) & set(before.pairs)) <= most
 
 
 def test_a_plan_without_ties_asks_no_lot() -> None:
