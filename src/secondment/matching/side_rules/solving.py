@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -101,11 +101,21 @@ def solve_with_rules(
     stated = [*_given(problem), *(rule_of(rule, problem.n_people) for rule in rules)]
     n_places, has_levels = int(problem.capacity.sum()), int(problem.level.max(initial=0)) > 0
     if not has_levels or free.n_assigned == n_places:
-        answer = _solve(problem, stated, free, clock, choice, by_priority=False)
-        is_full = answer[1] is not None and answer[1].n_assigned == n_places
-        if not has_levels or is_full or answer[0] is Status.INFEASIBLE:
-            return answer
+        status, plan = _solve(problem, stated, free, clock, choice, by_priority=False)
+        is_full = plan is not None and plan.n_assigned == n_places
+        if not has_levels or is_full or status is Status.INFEASIBLE:
+            return status, plan
+        if plan is not None and clock.is_over():
+            return _without_priorities(plan, free)
     return _solve(problem, stated, free, clock, choice, by_priority=True)
+
+
+def _without_priorities(plan: SideRulePlan, free: AssignmentSolution) -> tuple[Status, SideRulePlan]:
+    """A plan that keeps the rules, found before the search came to the priorities: it is not proven to be the best."""
+    bound = max(plan.total_score, free.bound)
+    status = Status.STOPPED_AT_LIMIT
+    unproven = replace(plan, status=status, bound=bound, gap=bound - plan.total_score, is_nearest=False)
+    return status, unproven
 
 
 def rules_to_drop(
