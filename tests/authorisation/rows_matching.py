@@ -144,6 +144,7 @@ ROWS = {
     **read("proposal_detail", proposal_key),
     **read("unplaced_list", proposal_key),
     **read("shortage_list", proposal_key),
+    **read("fairness", proposal_key),
     **read("proposal_print", proposal_key),
     **read("proposal_certificate", proposal_key),
     **read("proposal_compare", proposal_key),
@@ -156,6 +157,13 @@ ROWS = {
     ),
     **read(
         "person_posts",
+        lambda side: {
+            "pk": proposal_of(side).pk,
+            "nomination": proposal_of(side).pairs.first().nomination_id,
+        },
+    ),
+    **read(
+        "person_obstacles",
         lambda side: {
             "pk": proposal_of(side).pk,
             "nomination": proposal_of(side).pairs.first().nomination_id,

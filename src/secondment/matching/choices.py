@@ -56,6 +56,16 @@ class Principle(models.TextChoices):
     LARGEST_STABLE = "largest_stable", _("稳定，安排人数最多")
 
 
+class GroupedBy(models.TextChoices):
+    """By what people are compared in a proposal."""
+
+    ALL = "all", _("全体")
+    SEX = "sex", _("性别")
+    AGE = "age", _("年龄")
+    LEVEL = "level", _("派出单位层级")
+    UNIT = "unit", _("派出单位")
+
+
 class TieKind(models.TextChoices):
     """What decided a pair where other plans of the same total score have another."""
 

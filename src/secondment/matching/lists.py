@@ -140,6 +140,10 @@ def _move_url(row: Any) -> str:
     return f"{reverse('matching:move_preview', args=[row.proposal_id])}?nomination={row.nomination_id}"
 
 
+def _obstacles_url(row: Any) -> str:
+    return reverse("matching:person_obstacles", args=[row.proposal_id, row.nomination_id])
+
+
 def unplaced_table(kept: frozenset[str]) -> Listing:
     """People without a post, for a reader from whom these rules are kept."""
     return Listing(
@@ -151,6 +155,14 @@ def unplaced_table(kept: frozenset[str]) -> Listing:
             Column("nomination.person.post_title", _("现任职务"), phone="hidden"),
             Column(
                 "reason_text", _("原因"), sort="kind", value=lambda row: row.reason_for(kept), phone="line"
+            ),
+            Column(
+                "obstacles",
+                _("志愿为何不成"),
+                value=lambda _row: _("查看"),
+                url=_obstacles_url,
+                export=lambda _row: "",
+                is_short=True,
             ),
         ),
         default_sort="nomination.home_unit.name",

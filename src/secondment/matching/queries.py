@@ -211,15 +211,23 @@ def summary_of(
 
 def proposal_summary(proposal: Proposal) -> Summary:
     """Figures of a proposal in its current state."""
-    rows = list(proposal.pairs.order_by("pk").values_list("score", "components"))
+    pairs, components = components_of_pairs(proposal)
+    return summary_of([score for _nomination, score in pairs], components)
+
+
+def components_of_pairs(
+    proposal: Proposal,
+) -> tuple[list[tuple[int, float]], "np.ndarray[tuple[int, int], np.dtype[np.float64]]"]:
+    """Nomination and score of every pair, and their components (n_pairs, 9), NaN where not judged."""
+    rows = list(proposal.pairs.order_by("pk").values_list("nomination_id", "score", "components"))
     components = np.array(
         [
             [np.nan if (value := found.get(name)) is None else value for name in COMPONENTS]
-            for _score, found in rows
+            for _nomination, _score, found in rows
         ],
         dtype=np.float64,
     ).reshape(len(rows), len(COMPONENTS))
-    return summary_of([score for score, _found in rows], components)
+    return [(nomination, score) for nomination, score, _found in rows], components
 
 
 @dataclass(frozen=True)

@@ -1,13 +1,16 @@
 """What it would take: everybody for one post, every post for one person."""
 
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_GET
 
-from secondment.accounts.http import SignedInRequest, exporting
+from secondment.accounts.http import SignedInRequest, acting, exporting
 from secondment.campaigns.models import CampaignPost, Nomination
 from secondment.campaigns.rules import rules_kept_from
+from secondment.campaigns.services.eligibility import note_finding_looks
+from secondment.common.keys import number_in
 from secondment.matching.chain_lines import Telling
+from secondment.matching.obstacle_lines import verdict_lines, wishes_of
 from secondment.matching.placings import CANDIDATES, POSTS, placing_rows
 from secondment.matching.services.plans import ProposalPlan
 from secondment.matching.services.what_if import WhatIf
@@ -67,3 +70,29 @@ def _known(rows: dict[int, int], key: int) -> int:
     if key not in rows:
         raise Http404
     return rows[key]
+
+
+@require_GET
+def person_obstacles(request: SignedInRequest, pk: int, nomination: int) -> HttpResponse:
+    """What excludes the person from a wish, or from any other post: the fewest rules, and the least that would give way."""
+    proposal = find_proposal(request, pk)
+    campaign = proposal.run.campaign
+    people = Nomination.objects.filter(campaign=campaign).select_related("person", "home_unit")
+    found = get_object_or_404(people, pk=nomination)
+    posts = CampaignPost.objects.filter(campaign=campaign).select_related("post__host_unit")
+    wishes = wishes_of(found)
+    asked = number_in(request.GET.get("post", ""))
+    post = get_object_or_404(posts, pk=asked) if asked else next(iter(wishes), None)
+    plan = ProposalPlan(proposal, rules_kept_from(request.user, campaign))
+    if post:
+        note_finding_looks([found.person], **acting(request))
+    context = {
+        **frame_of(request, proposal, ""),
+        "nomination": found,
+        "wishes": wishes,
+        "posts": posts.order_by("post__host_unit__path", "pk"),
+        "post": post,
+        "held": plan.post_of.get(found.pk),
+        "lines": verdict_lines(plan, found, post) if post else None,
+    }
+    return render(request, "matching/person_obstacles.html", context)

@@ -20,6 +20,7 @@ from secondment.common.components import Tab
 from secondment.matching.alternatives import alternatives_of
 from secondment.matching.certificates import has_certificate
 from secondment.matching.evidence import neutral_of
+from secondment.matching.fairness import GROUPS, group_rows
 from secondment.matching.forms import CopyForm, VersionForm
 from secondment.matching.holding import lapses_of_proposal
 from secondment.matching.intervention_lines import intervention_lines
@@ -108,6 +109,19 @@ def shortage_list(request: SignedInRequest, pk: int) -> HttpResponse:
 
 
 @require_GET
+def fairness(request: SignedInRequest, pk: int) -> HttpResponse:
+    """How the proposal treats groups of people."""
+    proposal = find_proposal(request, pk)
+    return GROUPS.respond(
+        request,
+        group_rows(proposal),
+        "matching/fairness.html",
+        frame_of(request, proposal, "fairness"),
+        on_export=exporting(request, "proposal.export", proposal),
+    )
+
+
+@require_GET
 def side_rule_report(request: SignedInRequest, pk: int) -> HttpResponse:
     """How the current proposal meets each side rule of its run."""
     proposal = find_proposal(request, pk)
@@ -192,6 +206,7 @@ def frame_of(request: SignedInRequest, proposal: Proposal, current: str) -> dict
         ("unplaced_list", _("未匹配人选"), n_unplaced),
         ("shortage_list", _("空缺岗位"), n_empty),
         ("intervention_list", _("人工干预"), n_by_hand),
+        ("fairness", _("分组对照"), None),
         *([("side_rule_report", _("附加规则"), n_rules)] if n_rules else []),
     ]
     return {
