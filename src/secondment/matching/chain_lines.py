@@ -108,7 +108,7 @@ class Telling:
         nomination = self.plan.snapshot.nominations[answer.pair[0]]
         there = self.plan.score_of((nomination, self.plan.post_of[nomination]))
         values |= {"post": self._post(held[0]), "there": points_text(there)}
-        if there > answer.score:
+        if there > answer.score and values["there"] != values["score"]:
             return _("%(person)s在“%(post)s”更能发挥作用（%(there)s，此处 %(score)s）。") % values
         return _("%(person)s现拟安排到“%(post)s”（%(there)s，此处 %(score)s）。") % values
 

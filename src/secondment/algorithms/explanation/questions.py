@@ -56,7 +56,7 @@ class PriceRange:
 
 @dataclass(frozen=True, eq=False)
 class Placing:
-    """A person who could hold a post; `worth` orders the answers to one question, in steps of value given up."""
+    """A person who could hold a post; `worth` orders the answers to one question: value given up, then moves."""
 
     person: int
     post: int
@@ -127,7 +127,7 @@ class Explainer:
         rows = np.arange(*np.searchsorted(self.residual.network.post, [post, post + 1]))
         rows = np.setdiff1d(rows, self.residual.chosen)
         people = self.residual.network.person[rows]
-        loss = self.residual.slack(rows) + reach.loss[self._person(0) + people]
+        loss = self.residual.length(rows) + reach.loss[self._person(0) + people]
         order = np.lexsort((people, loss))
         return tuple(
             Placing(person, post, cost, partial(self._placed, person, post, reach.steps_back))
@@ -141,7 +141,7 @@ class Explainer:
         reach = self.residual.paths_from(self._person(person))
         rows = np.setdiff1d(np.flatnonzero(network.person == person), self.residual.chosen)
         posts = network.post[rows]
-        loss = self.residual.slack(rows) + reach.loss[posts]
+        loss = self.residual.length(rows) + reach.loss[posts]
         order = np.lexsort((posts, loss))
         return tuple(
             Placing(person, post, cost, partial(self._placed, person, post, reach.steps_on))
@@ -160,7 +160,7 @@ class Explainer:
         network = self.residual.network
         rows = np.flatnonzero(network.person == person)
         reach = self.residual.paths_from(self._person(person))
-        loss = self.residual.slack(rows) + reach.loss[network.post[rows]]
+        loss = self.residual.length(rows) + reach.loss[network.post[rows]]
         if not len(rows) or not np.isfinite(loss.min()):
             raise ImpossibleChangeError(f"the rules leave person {person} no post")
         return self.force((person, int(network.post[rows[np.argmin(loss)]])))

@@ -49,7 +49,9 @@ class Residual:
 
     Nodes: posts, people, groups, then one root that represents "stays empty" and "stays at home".
     An edge post → person adds a pair, person → post takes one away; the others release or fill caps.
-    Path lengths telescope: true loss = reduced length - potential at the start + potential at the end.
+    Path lengths telescope: true loss = reduced length - potential at the start + potential at the end. Where the numbers
+    leave room, lengths are multiplied by `unit` and each edge is one longer: of equally good exchanges the one that
+    moves fewest people is found.
     """
 
     def __init__(self, network: Network, chosen: IntArray, prices: Prices) -> None:
@@ -57,6 +59,7 @@ class Residual:
         self.first_person = network.n_posts
         self.first_group = network.n_posts + network.n_people
         self.root = self.first_group + len(network.cap)
+        self.unit, self.hop = self._unit()
         self.potential = np.concatenate([prices.post, -prices.taking, -prices.group, [0]])
         self.graph = self._graph()
         self.reversed_graph = self.graph.T.tocsr()
@@ -105,6 +108,10 @@ class Residual:
             np.sort(breadth_first_order(self._inner, node, return_predecessors=False)), dtype=np.int64
         )
 
+    def length(self, rows: IntArray) -> IntArray:
+        """Length of the edges that add these pairs; shape of `rows`."""
+        return np.asarray(self.slack(rows) * self.unit + self.hop)
+
     def slack(self, rows: IntArray) -> IntArray:
         """How far each arc is from paying under the prices; shape of `rows`."""
         network = self.network
@@ -118,7 +125,14 @@ class Residual:
         tail, head = (np.concatenate([edge[side] for edge in edges]) for side in (0, 1))
         length = np.concatenate([edge[2] for edge in edges])
         size = self.root + 1
-        return csr_array((length.astype(np.float64), (tail, head)), shape=(size, size))
+        scaled = length.astype(np.float64) * self.unit + self.hop
+        return csr_array((scaled, (tail, head)), shape=(size, size))
+
+    def _unit(self) -> tuple[int, int]:
+        """Factor of all lengths and what each edge adds; the longest path stays shorter than one unit."""
+        unit = self.root + 2
+        highest = self.network.fill * int(self.network.weight.max(initial=1))
+        return (unit, 1) if highest * unit * 3 <= MOST_EXACT else (1, 0)
 
     def _pairs(self) -> tuple[IntArray, IntArray, IntArray]:
         network = self.network
