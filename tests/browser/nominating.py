@@ -49,7 +49,7 @@ def state_preferences(page: Page) -> None:
     page.locator("#main").get_by_role("link", name=CAMPAIGN).first.click()
     for village in (EAST, WEST):
         option = page.locator("#add option", has_text=village).get_attribute("value")
-        page.locator("#add").select_option(value=option)
+        page.locator("#add").select_option(value=[option])
         press(page, "加入")
     expect(page.locator(".sortable-list li").first).to_contain_text(EAST)
     page.locator(".sortable-list li").nth(1).get_by_role("button", name="上移").click()

@@ -370,6 +370,9 @@ def test_secondee_orders_wishes_without_script(scene: Scene, signed_in: Any) -> 
     answer = {"posts": [second, first], "submit": "1", "version": 1, "prefers_near": "on"}
     assert client.post(address, answer).status_code == 302
     assert list(nomination.preferences.values_list("campaign_post", flat=True)) == [second, first]
+    # all at once: what is chosen in the list goes along, and afterwards one sees what one chose
+    client.post(address, {"version": 2, "add": [str(first), str(second), str(first)], "submit": "1"})
+    assert list(nomination.preferences.values_list("campaign_post", flat=True)) == [first, second]
     assert "已提交" in page(client, "my_nominations")
     assert "查阅范围：派出单位、主办组织部门。" in page(client, "preferences", nomination.pk)
 

@@ -20,7 +20,7 @@ class OfferedPost:
     post: Post
     place: str
     facts: Sequence[Fact]
-    tasks: Sequence[PostTask]
+    tasks: Sequence[str]
 
     @property
     def label(self) -> str:
@@ -43,7 +43,7 @@ def offered_posts(campaign: Campaign) -> list[OfferedPost]:
             one.post,
             place_of(one.post.host_unit),
             _facts(one.post, campaign, before.get(one.post_id, "")),
-            list(one.post.tasks.all()),
+            [_task(task) for task in one.post.tasks.all()],
         )
         for one in rows
     ]
@@ -53,6 +53,11 @@ def _predecessors(rows: Sequence[CampaignPost]) -> dict[int, str]:
     """The last person in each post; later terms come last."""
     held = whereabouts().received().filter(post__in=[one.post_id for one in rows])
     return dict(held.order_by("starts_on", "pk").values_list("post_id", "person__name"))
+
+
+def _task(task: PostTask) -> str:
+    """What is to be reached, in one line."""
+    return f"{task.name}：{task.measure} {task.target.normalize():f}{task.measure_unit}"
 
 
 def _facts(post: Post, campaign: Campaign, before: str) -> list[Fact]:

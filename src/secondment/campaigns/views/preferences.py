@@ -1,7 +1,7 @@
 """Wishes of a nominee; made for a phone first."""
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
@@ -52,7 +52,7 @@ def preferences(request: SignedInRequest, pk: int) -> HttpResponse:
     is_unsent = wishes is not None
     wishes = wishes or _submitted(nomination)
     form = PreferencesForm(
-        request.POST or None,
+        _with_added(request, labels),
         offered=list(labels.items()),
         initial={
             "hardship_text": wishes.hardship_text,
@@ -104,9 +104,8 @@ def _put_aside(request: SignedInRequest, nomination: Nomination, chosen: list[in
 def _arranged(request: SignedInRequest, labels: dict[int, str]) -> list[int]:
     """The order on the page after the button that was pressed: up-ID, down-ID, remove-ID or add."""
     chosen = [number for one in request.POST.getlist("posts") if (number := number_in(one)) in labels]
-    added = number_in(request.POST.get("add", ""))
-    if "add-post" in request.POST and added in labels:
-        chosen.append(added)
+    if "add-post" in request.POST or "submit" in request.POST:  # all at once, whichever button follows
+        chosen += [number for one in request.POST.getlist("add") if (number := number_in(one)) in labels]
     word, _dash, text = request.POST.get("move", "").partition("-")
     if (moved := number_in(text)) in chosen:
         at = chosen.index(moved)
@@ -116,6 +115,16 @@ def _arranged(request: SignedInRequest, labels: dict[int, str]) -> list[int]:
             other = at + MOVES[word]
             chosen[at], chosen[other] = chosen[other], chosen[at]
     return list(dict.fromkeys(chosen))
+
+
+def _with_added(request: SignedInRequest, labels: dict[int, str]) -> QueryDict | None:
+    """What was posted, with the posts that are chosen in the list and were not added before."""
+    if request.method != "POST":
+        return None
+    data = request.POST.copy()
+    if request.POST.getlist("add"):
+        data.setlist("posts", [str(one) for one in _arranged(request, labels)])
+    return data
 
 
 def _focus(request: SignedInRequest, chosen: list[int]) -> tuple[str, int]:
