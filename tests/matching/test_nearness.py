@@ -5,7 +5,7 @@ import pytest
 from secondment.campaigns.choices import NominationState
 from secondment.campaigns.models import Nomination
 from secondment.matching.choices import TieKind
-from secondment.matching.models import Lock, MatchingRun, Proposal
+from secondment.matching.models import Lock, MatchingRun, Proposal, SideRule
 from secondment.matching.nearness import nearness_text, tie_text
 from secondment.matching.services.proposals import choose_proposal, copy_proposal
 from secondment.matching.services.runs import start_run
@@ -21,7 +21,7 @@ from tests.makers import (
     make_quota,
     make_unit,
 )
-from tests.matching.campaigns import Matched, block, holders, make_matched, run_now, wish
+from tests.matching.campaigns import Matched, block, holders, host_wish, make_matched, run_now, wish
 from tests.pages import text_of
 
 pytestmark = pytest.mark.django_db
@@ -126,6 +126,55 @@ def test_every_kind_of_cause_is_named(matched, django_capture_on_commit_callback
     assert run_of(third).report["nearness"]["causes"] == [
         {"kind": "posts_out", "n": 1, "people": [], "posts": [new_post_key], "units": [], "weights": []}
     ]
+
+
+def test_a_plan_before_that_is_gone_has_no_name(matched, django_capture_on_commit_callbacks) -> None:
+    first = newest(matched, django_capture_on_commit_callbacks)
+    run = run_of(newest(matched, django_capture_on_commit_callbacks))
+    first.delete()
+    assert nearness_text(run_of(run.proposals.get())) == "与上一方案（已删除的方案）相同，无人变动。"
+
+
+def test_without_a_cause_and_without_a_proof_both_are_said(
+    matched, django_capture_on_commit_callbacks
+) -> None:
+    newest(matched, django_capture_on_commit_callbacks)
+    run = run_of(newest(matched, django_capture_on_commit_callbacks))
+    run.report["nearness"] |= {"n_moved": 2, "is_proven": False, "causes": []}
+    assert nearness_text(run) == (
+        "与上一方案（计算方案 1）相比变动 2 人：2 人换岗，0 人进入，0 人退出；"
+        "原因：计算所依据的材料没有变动。未能证明变动人数已为最少。"
+    )
+
+
+def test_many_names_are_cut_short(matched, django_capture_on_commit_callbacks) -> None:
+    newest(matched, django_capture_on_commit_callbacks)
+    for number in range(7):
+        make_nomination(
+            matched.campaign,
+            make_person(matched.homes[0], name=f"新人{number}", name_key=f"x{number}"),
+            **CHECKED,
+        )
+    run = run_of(newest(matched, django_capture_on_commit_callbacks))
+    run.report["nearness"]["n_in"] = 1
+    assert "新增人选：新人0、新人1、新人2、新人3、新人4等 7 项" in nearness_text(run)
+
+
+def test_side_rules_and_facts_of_posts_are_causes(matched, django_capture_on_commit_callbacks) -> None:
+    newest(matched, django_capture_on_commit_callbacks)
+    SideRule.objects.create(
+        campaign=matched.campaign,
+        kind="region_count",
+        values={"attribute": "woman", "most": 3},
+        created_by=matched.by,
+        created_at=AT,
+    )
+    for person in range(4):
+        host_wish(matched, 2, person, person + 1)
+    run = run_of(newest(matched, django_capture_on_commit_callbacks))
+    causes = {one["kind"]: one for one in run.report["nearness"]["causes"]}
+    assert causes["side_rules"]["n"] == 1
+    assert causes["posts_facts"]["posts"] == [matched.posts[2].pk]
 
 
 def test_the_page_of_a_run_says_both(matched, signed_in, django_capture_on_commit_callbacks) -> None:

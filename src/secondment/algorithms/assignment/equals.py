@@ -1,7 +1,6 @@
 """Equally good plans: in which pairs they differ, and the one of them that is taken."""
 
 from dataclasses import dataclass
-from itertools import count
 
 import numpy as np
 
@@ -89,10 +88,10 @@ def take_one(network: Network, chosen: IntArray, prices: Prices, order: TieOrder
         left = _best(left, in_plan, order.is_kept(left.person, left.post, network.n_people))
         left = _best(left, in_plan, order.is_in(left.person))
     drawn = left.rows
-    for draw in count():
-        if not len(left.rows):
-            break
+    draw = 0
+    while len(left.rows):
         left = _best(left, in_plan, order.lots(draw, left.person, left.post, left.most_lot()))
+        draw += 1
     taken = np.flatnonzero(in_plan)
     by_lot = np.intersect1d(taken, drawn)
     return taken, Ties(np.setdiff1d(np.intersect1d(taken, first.rows), by_lot), by_lot)
