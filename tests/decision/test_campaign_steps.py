@@ -250,6 +250,15 @@ class TestReminding:
         for what in ("nominations", "preferences"):
             assert remind_all(campaign, what, by=scene.owner, on=ON, at=AT).n_sent == 1, what
 
+    def test_a_nominee_with_an_account_is_written_to_alone(self, scene) -> None:
+        campaign = in_state(scene, CampaignState.OPEN)
+        nomination = Nomination.objects.get(pk=scene.people[0].pk)
+        nomination.person.account = make_user(Role.SECONDEE, scene.home, name="张示例")
+        nomination.person.save()
+        owe_preferences(nomination)
+        remind_all(campaign, "preferences", by=scene.owner, on=ON, at=AT)
+        assert list(Notice.objects.values_list("recipient", flat=True)) == [nomination.person.account_id]
+
     def test_nobody_is_left_to_remind(self, scene) -> None:
         with pytest.raises(NobodyOwesError):
             remind_all(scene.campaign, REPLIES, by=scene.owner, on=ON, at=AT)

@@ -127,8 +127,11 @@ class TestTable:
         assert client.post(address(asked), {"agree_rest": "1"}).status_code == 403
 
     def test_organisation_department_is_led_to_the_list_of_people(self, asked, signed_in) -> None:
-        answer = signed_in(asked.owner).get(address(asked))
-        assert answer.url == reverse("decision:people", args=[asked.campaign.pk])
+        page = signed_in(asked.owner).get(address(asked))
+        assert [row.item.nomination.person.name for row in page.context["listing"].rows()] == [
+            "张示例",
+            "李示例",
+        ]
         assert signed_in(make_user(Role.HOME_UNIT, make_unit())).get(address(asked)).status_code == 404
         stranger = make_user(Role.HOME_UNIT, make_unit("无关", asked.root))
         assert signed_in(stranger).get(address(asked)).status_code == 404

@@ -22,13 +22,11 @@ from secondment.decision.rules import may_reply, require_may_reply
 
 
 def replies(request: SignedInRequest, pk: int) -> HttpResponse:
-    """All people about whom the account's units are asked in a campaign, answered in one submission."""
+    """All people about whom the account's units are asked in a campaign, answered in one submission; who decides reads all."""
     rows = list(replies_open_to(request.user, pk))
     if rows:
         return answer_page(request, rows)
-    if campaigns_visible_to(request.user).filter(pk=pk).exists():
-        return redirect("decision:people", pk)
-    raise Http404
+    return people(request, pk)
 
 
 def answer_page(request: SignedInRequest, rows: list[Consultation]) -> HttpResponse:
