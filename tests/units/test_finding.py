@@ -58,6 +58,15 @@ def test_units_are_found_by_name_short_name_and_code(db: None) -> None:
     assert ancestors_of(unit) == [root]
 
 
+@pytest.mark.parametrize(("n", "shown"), [(19, 19), (20, 20), (21, 20)])
+def test_twenty_are_suggested_at_most(db: None, n: int, shown: int) -> None:
+    for number in range(n):
+        make_unit(f"第{number:02}中学")
+        make_region(f"5201021{number:02}", f"第{number:02}镇")
+    assert len(suggest_units("中学", Unit.objects.all())) == shown
+    assert len(suggest_regions("镇")) == shown
+
+
 def test_a_full_name_goes_before_a_short_name(db: None) -> None:
     make_unit("甲乙县", short_name="甲县")
     full = make_unit("甲县")

@@ -66,6 +66,46 @@ FIGURES = {
 }
 
 
+# Kept a second time on purpose: a figure of law that slips in the code must be noticed. Default, lowest, highest.
+AS_IN_LAW = {
+    ("H6", "shortest_months"): (6, 1, 60),
+    ("H6", "longest_months"): (24, 1, 60),
+    ("H6", "limit_months"): (36, 1, 60),
+    ("H9a", "oldest_bureau"): (50, 18, 70),
+    ("H9a", "oldest_county"): (45, 18, 70),
+    ("H9a", "oldest_township"): (40, 18, 70),
+    ("H10", "n_grades"): (2, 1, 5),
+    ("H11b", "least_work_years"): (2, 0, 20),
+    ("H16", "leave_share"): (50, 1, 100),
+    ("H17", "civil_percent"): (20, 0, 100),
+    ("H17", "civil_approved_percent"): (25, 0, 100),
+    ("H17", "leader_percent"): (25, 0, 100),
+    ("H17", "leader_good_team_percent"): (30, 0, 100),
+    ("H17", "leader_fair_team_percent"): (20, 0, 100),
+    ("H17", "leader_poor_team_percent"): (15, 0, 100),
+    ("H18", "posted_workdays"): (5, 1, 30),
+    ("H20", "absences_no_excellent"): (1, 1, 10),
+    ("H20", "absences_incompetent"): (3, 1, 10),
+    ("H20", "days_running"): (15, 1, 60),
+    ("H20", "days_in_year"): (30, 1, 120),
+    ("H21", "leave_days"): (30, 1, 180),
+}
+
+
+def test_figures_are_those_of_the_law() -> None:
+    found = {
+        (rule.code, one.name): (one.default, one.low, one.high)
+        for rule in RULES
+        for one in rule.parameters
+        if isinstance(one, Figure)
+    }
+    assert found == AS_IN_LAW
+
+
+def test_two_rules_cannot_be_switched_off() -> None:
+    assert [rule.code for rule in RULES if rule.is_fixed] == ["H19", "H22"]
+
+
 def limits() -> Iterator[tuple[str, str, int]]:
     """Each figure with every value that a programme starts with."""
     for (code, name), figure in FIGURES.items():
