@@ -370,8 +370,11 @@ def test_what_is_reached_is_counted(kind, values, posts, kept) -> None:
 
 @pytest.mark.parametrize("kind", SideRuleKind)
 def test_every_kind_says_what_it_does_and_is_a_rule_of_the_solver(kind) -> None:
-    values = {"least": 1, "most": 2, "attribute": "woman", "specialty": "health"}
-    stated = StatedRule(1, kind, values, ("组",), np.array([0, 0, -1]), has=(0,), couples=((0, 1),))
+    values = {"least": 1, "most": 2, "attribute": "woman", "specialty": "health", "group": "unit", "days": 3}
+    values |= {"size": "city", "measure": "everybody", "width": 1, "ratio": 100}
+    figures = {"of_person": (0, 0), "of_post": (1, 1, 1), "levels": ("县处级副职",)}
+    group = np.array([0, -1, -1])
+    stated = StatedRule(1, kind, values, ("组",), group, has=(0,), couples=((0, 1),), **figures)
     rule_of(stated, 2).check(2, np.ones(3, dtype=np.int64))
     assert KINDS[kind].explanation
     assert rule_sentence(kind, values)

@@ -101,6 +101,11 @@ class SideRuleKind(models.TextChoices):
     COUPLE_VILLAGE = "couple_village", _("夫妻不同时驻村")
     REGION_COUNT = "region_count", _("地区人数")
     REGION_SHARE = "region_share", _("地区比例")
+    BALANCE = "balance", _("地区均衡")
+    PYRAMID = "pyramid", _("层次结构")
+    GROUP_CAP = "group_cap", _("派出人数上限")
+    FILLED = "filled", _("岗位配齐")
+    OVERLAP = "overlap", _("压茬交接")
 
 
 class Attribute(models.TextChoices):
@@ -112,3 +117,25 @@ class Attribute(models.TextChoices):
     MINORITY = "minority", _("少数民族干部")
     YOUNG = "young", _("挂职开始时 35 周岁及以下")
     RESERVE = "reserve", _("优秀年轻干部")
+
+
+class Measure(models.TextChoices):
+    """What is compared between regions, besides people with an attribute."""
+
+    EVERYBODY = "everybody", _("人选人数")
+    GRASSROOTS_YEARS = "grassroots_years", _("基层工作年限合计")
+
+
+class PeopleGroup(models.TextChoices):
+    """Those who send people together."""
+
+    UNIT = "unit", _("派出单位")
+    PARENT = "parent", _("派出单位的上级单位")
+    CITY = "city", _("市（州）")
+
+
+class RegionSize(models.TextChoices):
+    """Which regions are compared."""
+
+    COUNTY = "county", _("县（市、区）")
+    CITY = "city", _("市（州）")

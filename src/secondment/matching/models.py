@@ -237,10 +237,11 @@ class Lock(models.Model):
 
 
 class SideRule(Versioned):
-    """A rule about an entire plan: teams, couples, counts and shares by region. Each run keeps a copy in its snapshot.
+    """A rule about an entire plan: teams, couples, regions, units, handover. Each run keeps a copy in its snapshot.
 
     `values` holds what the kind asks for: `specialty`, `attribute`, `region` (code; empty: every county by
-    itself), `least`, `most` (people, or per cent for shares).
+    itself), `least`, `most` (people, or per cent for shares), `group`, `priority`, `post` (id in the campaign),
+    `size` of the regions compared, `measure`, `width`, `ratio` (per cent), `days`.
     """
 
     campaign = models.ForeignKey(Campaign, models.CASCADE, related_name="side_rules", verbose_name=_("批次"))

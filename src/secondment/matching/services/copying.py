@@ -12,7 +12,22 @@ from secondment.campaigns.ports import NotCopied
 from secondment.matching.models import SideRule
 
 # what a rule may ask for and mean the same in another campaign; people and posts are others there
-KEPT = frozenset({"specialty", "attribute", "region", "least", "most"})
+KEPT = frozenset(
+    {
+        "attribute",
+        "days",
+        "group",
+        "least",
+        "measure",
+        "most",
+        "priority",
+        "ratio",
+        "region",
+        "size",
+        "specialty",
+        "width",
+    }
+)
 
 
 def copy_rules(source: Campaign, made: Campaign, by: User, at: dt.datetime) -> Iterator[NotCopied]:

@@ -48,7 +48,7 @@ from secondment.matching.services.keeping import keep_plan
 from secondment.matching.services.lock_costs import lock_costs
 from secondment.matching.services.reviewing import lock_reviewed
 from secondment.matching.services.searching import Searching
-from secondment.matching.services.side_rules import check_teams
+from secondment.matching.services.side_rules import check_rules
 from secondment.matching.side_rules import solving
 from secondment.matching.side_rules.bounds import best_with_each, pack_bounds
 from secondment.matching.side_rules.solving import SideRulePlan
@@ -69,7 +69,7 @@ def start_run(campaign: Campaign, *, weights: Mapping[str, int], by: User, at: d
     with transaction.atomic():
         locked = lock_reviewed(campaign)
         refuse_lapsed(lapses_of_run(locked))
-        check_teams(locked)
+        check_rules(locked)
         last = (
             MatchingRun.objects.filter(campaign=locked)
             .defer("snapshot", "facts", "bounds")

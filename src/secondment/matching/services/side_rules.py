@@ -16,7 +16,9 @@ from secondment.matching.errors import SideRuleError
 from secondment.matching.models import SideRule
 from secondment.matching.rules import require_may_set_rules
 from secondment.matching.services.reviewing import lock_reviewed
-from secondment.matching.side_rules.kinds import KINDS, Places
+from secondment.matching.side_rules.handing_over import check_handover
+from secondment.matching.side_rules.kinds import KINDS
+from secondment.matching.side_rules.spec import Places
 
 
 @transaction.atomic
@@ -27,6 +29,7 @@ def add_side_rule(
     _open(campaign, by=by)
     check_values(kind, values)
     _check_new(campaign, kind, values)
+    _check_dates(campaign, kind, values)
     rule = SideRule.objects.create(
         campaign=campaign, kind=kind, values=dict(values), created_by=by, created_at=at
     )
@@ -43,6 +46,7 @@ def change_side_rule(
     locked = lock_version(rule, version=version)
     check_values(SideRuleKind(rule.kind), values)
     _check_new(rule.campaign, SideRuleKind(rule.kind), values, besides=rule.pk)
+    _check_dates(rule.campaign, SideRuleKind(rule.kind), values)
     locked.values = dict(values)
     locked.save()
     _note_down("side_rule.change", locked, by=by, at=at)
@@ -63,7 +67,14 @@ def check_values(kind: SideRuleKind, values: Mapping[str, Any]) -> None:
         raise SideRuleError(fault)
 
 
-def check_teams(campaign: Campaign) -> None:
+def check_rules(campaign: Campaign) -> None:
+    """Refuse rules that cannot be kept as teams and dates stand now; they may have changed since a rule was set."""
+    _check_teams(campaign)
+    for rule in SideRule.objects.filter(campaign=campaign, kind=SideRuleKind.OVERLAP):
+        _check_dates(campaign, SideRuleKind.OVERLAP, rule.values)
+
+
+def _check_teams(campaign: Campaign) -> None:
     """Teams can be kept only where every post of a team takes one person."""
     of_teams = [kind for kind, one in KINDS.items() if one.places is Places.TEAMS]
     if not SideRule.objects.filter(campaign=campaign, kind__in=of_teams).exists():
@@ -93,6 +104,12 @@ def _check_new(campaign: Campaign, kind: SideRuleKind, values: Mapping[str, Any]
     others = SideRule.objects.filter(campaign=campaign, kind=kind).exclude(pk=besides)
     if any(one.values == dict(values) for one in others):
         raise SideRuleError(_("已有一条相同的附加规则。"))
+
+
+def _check_dates(campaign: Campaign, kind: SideRuleKind, values: Mapping[str, Any]) -> None:
+    """An overlap that the dates alone rule out."""
+    if kind is SideRuleKind.OVERLAP:
+        check_handover(campaign, values["days"], values["least"])
 
 
 def _note_down(action: str, rule: SideRule, *, by: User, at: dt.datetime) -> None:

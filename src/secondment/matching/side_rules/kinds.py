@@ -1,60 +1,29 @@
 """The kinds of side rules that a campaign can set: wording, parameters, and translation for the solver."""
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from enum import Enum, auto
-from typing import Any
+from collections.abc import Mapping, Sequence
 
 import numpy as np
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from numpy.typing import NDArray
 
 from secondment.algorithms.side_rules.counts import RegionCounts, RegionShares
 from secondment.algorithms.side_rules.couples import BothOrNeither, NotBothIn, SameRegion
 from secondment.algorithms.side_rules.rows import Rule, RuleValue
 from secondment.algorithms.side_rules.teams import TeamSkills, WholeTeams
-from secondment.matching.choices import Attribute, SideRuleKind
+from secondment.matching.choices import SideRuleKind
+from secondment.matching.side_rules.further_kinds import FURTHER_KINDS
+from secondment.matching.side_rules.spec import (
+    WHOLE,
+    Places,
+    SideRuleSpec,
+    Values,
+    attribute_text,
+    for_each,
+    people_counted,
+    specialty_fault,
+    where,
+)
 from secondment.matching.side_rules.stated import StatedRule
-from secondment.posts.choices import Specialty
-
-Values = Mapping[str, Any]
-WHOLE = 100
-
-
-class Places(Enum):
-    """The groups of posts a kind applies to."""
-
-    NONE = auto()
-    TEAMS = auto()
-    REGIONS = auto()
-    VILLAGES = auto()
-
-
-@dataclass(frozen=True)
-class SideRuleSpec:
-    """One kind of side rule.
-
-    Attributes
-    ----------
-    explanation : what it does, shown where a kind is chosen
-    sentence : what it asks with these values; the names are those of the region, when it is one
-    rule : the same for the solver, over so many people
-    value_text : how a plan meets it for one team, couple or region
-    places : what its groups of posts are
-    is_for_couples, counts_people : whether it is about couples, and whether about people with an attribute
-    fault : what is wrong with its values; "" when nothing is
-    """
-
-    explanation: Promise
-    sentence: Callable[[Values, Sequence[str]], str]
-    rule: Callable[[StatedRule, int], Rule]
-    value_text: Callable[[RuleValue], str]
-    places: Places = Places.NONE
-    is_for_couples: bool = False
-    counts_people: bool = False
-    fault: Callable[[Values], str] = lambda _values: ""
 
 
 def rule_sentence(kind: str, values: Values, region_names: Sequence[str] = ()) -> str:
@@ -72,30 +41,19 @@ def rule_values_of(stated: StatedRule, post_of: Mapping[int, int]) -> list[RuleV
     people = np.fromiter(post_of.keys(), dtype=np.int64, count=len(post_of))
     posts = np.fromiter(post_of.values(), dtype=np.int64, count=len(post_of))
     known = [*post_of, *stated.has, *(one for couple in stated.couples for one in couple)]
-    return rule_of(stated, max(known, default=-1) + 1).rule_values(people, posts)
-
-
-def attribute_text(values: Values) -> str:
-    """Who is counted: those with a specialty, or with an attribute."""
-    attribute = Attribute(values.get("attribute") or Attribute.SPECIALTY)
-    if attribute == Attribute.SPECIALTY:
-        return _("%(specialty)s专业人选") % {"specialty": Specialty(values["specialty"]).label}
-    return str(attribute.label)
-
-
-def _for_each(stated: StatedRule, value: float) -> NDArray[Any]:
-    return np.full(len(stated.names), value)
+    n_people = max(len(stated.of_person), max(known, default=-1) + 1)
+    return rule_of(stated, n_people).rule_values(people, posts)
 
 
 def _counts(stated: StatedRule, n_people: int) -> Rule:
     most = n_people if stated.most is None else stated.most
     has = stated.marked(n_people)
-    return RegionCounts(stated.group, has, _for_each(stated, stated.least), _for_each(stated, most))
+    return RegionCounts(stated.group, has, for_each(stated, stated.least), for_each(stated, most))
 
 
 def _shares(stated: StatedRule, n_people: int) -> Rule:
     most = WHOLE if stated.most is None else stated.most
-    limits = (_for_each(stated, limit / WHOLE) for limit in (stated.least, most))
+    limits = (for_each(stated, limit / WHOLE) for limit in (stated.least, most))
     return RegionShares(stated.group, stated.marked(n_people), *limits)
 
 
@@ -106,15 +64,8 @@ def _same_county(stated: StatedRule, _n_people: int) -> Rule:
     )
 
 
-def _people_counted(value: RuleValue) -> str:
-    return _("安排 %(placed)d 人，其中 %(having)d 人符合") % {
-        "placed": value.n_placed,
-        "having": value.n_counted,
-    }
-
-
 def _share_counted(value: RuleValue) -> str:
-    text = _people_counted(value)
+    text = people_counted(value)
     if value.value is None:
         return text
     return _("%(text)s（%(share).0f%%）") % {"text": text, "share": WHOLE * value.value}
@@ -124,12 +75,6 @@ def _couple_placed(value: RuleValue) -> str:
     return (_("两人都未安排"), _("只安排了一人"), _("两人都已安排"))[value.n_placed]
 
 
-def _where(values: Values, region_names: Sequence[str]) -> str:
-    if not values.get("region"):
-        return _("每个县（市、区）")
-    return region_names[0] if region_names else str(values["region"])
-
-
 def _in_regions(values: Values, region_names: Sequence[str], at_least: str, at_most: str) -> str:
     limits = []
     if values.get("least"):
@@ -137,7 +82,7 @@ def _in_regions(values: Values, region_names: Sequence[str], at_least: str, at_m
     if values.get("most") is not None:
         limits.append(at_most % {"n": values["most"]})
     return _("%(where)s：%(who)s%(limits)s") % {
-        "where": _where(values, region_names),
+        "where": where(values, region_names),
         "who": attribute_text(values),
         "limits": _("、").join(limits),
     }
@@ -146,8 +91,8 @@ def _in_regions(values: Values, region_names: Sequence[str], at_least: str, at_m
 def _region_fault(values: Values) -> str:
     """Figures that ask nothing, or contradict each other."""
     least, most = values.get("least") or 0, values.get("most")
-    if values.get("attribute") == Attribute.SPECIALTY and not values.get("specialty"):
-        return _("按专业计人的，请选择专业。")
+    if fault := specialty_fault(values):
+        return fault
     if not least and most is None:
         return _("下限和上限至少填一项。")
     if most is not None and least > most:
@@ -180,9 +125,9 @@ KINDS: Mapping[SideRuleKind, SideRuleSpec] = {
             _("派出的编组中%(who)s不少于 %(n)d 人") % {"who": attribute_text(values), "n": values["least"]}
         ),
         lambda stated, n_people: TeamSkills(
-            stated.group, stated.marked(n_people), _for_each(stated, stated.least)
+            stated.group, stated.marked(n_people), for_each(stated, stated.least)
         ),
-        _people_counted,
+        people_counted,
         Places.TEAMS,
         counts_people=True,
         fault=_team_fault,
@@ -214,7 +159,7 @@ KINDS: Mapping[SideRuleKind, SideRuleSpec] = {
         gettext_lazy("规定某一地区或每个县（市、区）内某类人选的最少、最多人数。"),
         lambda values, names: _in_regions(values, names, _("不少于 %(n)d 人"), _("不多于 %(n)d 人")),
         _counts,
-        _people_counted,
+        people_counted,
         Places.REGIONS,
         counts_people=True,
         fault=_region_fault,
@@ -230,4 +175,5 @@ KINDS: Mapping[SideRuleKind, SideRuleSpec] = {
         counts_people=True,
         fault=_share_fault,
     ),
+    **FURTHER_KINDS,
 }

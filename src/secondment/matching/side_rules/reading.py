@@ -1,6 +1,7 @@
 """From the tables to stated rules: teams of posts, couples among the nominated, who has which attribute."""
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from functools import cached_property
 from typing import Any
 
@@ -11,9 +12,18 @@ from secondment.algorithms.assignment.problem import Pair
 from secondment.algorithms.periods import full_years
 from secondment.campaigns.models import Campaign, CampaignPost, Nomination
 from secondment.campaigns.queries import live_nominations
-from secondment.matching.choices import Attribute, SideRuleKind
+from secondment.matching.choices import Attribute, RegionSize, SideRuleKind
 from secondment.matching.models import SideRule
-from secondment.matching.side_rules.kinds import KINDS, Places
+from secondment.matching.side_rules.handing_over import handovers, places_of
+from secondment.matching.side_rules.kinds import KINDS
+from secondment.matching.side_rules.person_figures import (
+    CITY_DIGITS,
+    arrivals_of,
+    groups_of,
+    ranks_of,
+    weights_of,
+)
+from secondment.matching.side_rules.spec import Figures, Places
 from secondment.matching.side_rules.stated import StatedRule, in_no_group
 from secondment.people.choices import Kinship, Sex
 from secondment.people.models import FamilyMember, Person
@@ -84,7 +94,7 @@ class _Reading:
     def stated(self, rule: SideRule) -> StatedRule:
         kind = KINDS[SideRuleKind(rule.kind)]
         names, group = self._groups(kind.places, rule.values)
-        return StatedRule(
+        stated = StatedRule(
             key=rule.pk,
             kind=SideRuleKind(rule.kind),
             values=dict(rule.values),
@@ -92,7 +102,28 @@ class _Reading:
             group=group,
             has=self._having(rule.values) if kind.counts_people else (),
             couples=self.couples if kind.is_for_couples else (),
+            of_post=self._places if kind.places is Places.POSTS else (),
         )
+        return self._with_figures(stated, kind.figures)
+
+    def _with_figures(self, stated: StatedRule, figures: Figures) -> StatedRule:
+        """The same with what the kind must know of every person."""
+        if figures is Figures.GROUP:
+            names, groups = groups_of(self.nominations, stated.values["group"])
+            return replace(stated, names=names, of_person=groups)
+        if figures is Figures.WEIGHT:
+            weights = weights_of(self.nominations, stated.values, self._having)
+            return replace(stated, of_person=weights)
+        if figures is Figures.RANK:
+            levels, ranks = ranks_of(self.nominations)
+            return replace(stated, levels=levels, of_person=ranks)
+        if figures is Figures.ARRIVAL:
+            leaving = handovers(self.campaign, self.offered)
+            leaves = tuple(
+                leaving[one.pk].leaves_on.toordinal() if one.pk in leaving else -1 for one in self.offered
+            )
+            return replace(stated, of_person=arrivals_of(self.campaign, self.nominations), of_post=leaves)
+        return stated
 
     @cached_property
     def couples(self) -> tuple[Pair, ...]:
@@ -109,10 +140,34 @@ class _Reading:
             )
         if places is Places.NONE:
             return (), in_no_group(len(self.offered))
+        if places is Places.POSTS:
+            return self._posts(values)
         if region := values.get("region"):
             within = [region if code.startswith(region) else "" for code in self.regions]
             return self._named(within)
+        if values.get("size") == RegionSize.CITY:
+            return self._named([code[:CITY_DIGITS] for code in self.regions])
         return self._named([code[:COUNTY_DIGITS] for code in self.regions])
+
+    def _posts(self, values: Mapping[str, Any]) -> tuple[tuple[str, ...], IntArray]:
+        """Each post with places that is meant by itself."""
+        region, priority, post = (values.get(name) for name in ("region", "priority", "post"))
+        meant = [
+            places > 0
+            and code.startswith(region or "")
+            and priority in (None, one.priority)
+            and post in (None, one.pk)
+            for one, code, places in zip(self.offered, self.regions, self._places, strict=True)
+        ]
+        names = tuple(str(one) for one, is_meant in zip(self.offered, meant, strict=True) if is_meant)
+        group = in_no_group(len(self.offered))
+        group[np.flatnonzero(meant)] = np.arange(len(names))
+        return names, group
+
+    @cached_property
+    def _places(self) -> tuple[int, ...]:
+        """Places that the campaign can fill in each post."""
+        return tuple(places_of(self.campaign, self.offered))
 
     @cached_property
     def regions(self) -> list[str]:

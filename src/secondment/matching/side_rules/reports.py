@@ -2,12 +2,13 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.utils.translation import gettext as _
 
 from secondment.algorithms.side_rules.rows import RuleValue
 from secondment.matching.models import MatchingRun, Proposal, SideRule
-from secondment.matching.queries import nominations_named
+from secondment.matching.queries import nominations_named, posts_named
 from secondment.matching.side_rules.kinds import KINDS, rule_sentence, rule_values_of
 from secondment.matching.side_rules.stated import StatedRule, unpack_rules
 from secondment.units.models import Region
@@ -68,13 +69,18 @@ def sentences_of(rules: Iterable[SideRule]) -> list[tuple[SideRule, str]]:
     """Each rule with its sentence; regions are named in one query."""
     rules = list(rules)
     codes = {rule.values["region"] for rule in rules if rule.values.get("region")}
-    names = dict(Region.objects.filter(pk__in=codes).values_list("pk", "full_name")) if codes else {}
-    return [(rule, rule_sentence(rule.kind, rule.values, _region(rule, names))) for rule in rules]
+    names: dict[Any, str] = (
+        dict(Region.objects.filter(pk__in=codes).values_list("pk", "full_name")) if codes else {}
+    )
+    if posts := {rule.values["post"] for rule in rules if rule.values.get("post")}:
+        names |= {key: str(post) for key, post in posts_named(posts).items()}
+    return [(rule, rule_sentence(rule.kind, rule.values, _place(rule, names))) for rule in rules]
 
 
-def _region(rule: SideRule, names: Mapping[str, str]) -> list[str]:
-    code = rule.values.get("region", "")
-    return [names[code]] if code in names else []
+def _place(rule: SideRule, names: Mapping[Any, str]) -> list[str]:
+    """The name of the post or region that the rule is about."""
+    key = rule.values.get("post") or rule.values.get("region", "")
+    return [names[key]] if key in names else []
 
 
 def _reports(run: MatchingRun, post_of: Mapping[int, int]) -> list[RuleReport]:
@@ -94,6 +100,6 @@ def _report(rule: StatedRule, reached: Sequence[RuleValue], people: Mapping[int,
     ]
     lines = [
         RuleValueLine(name, kind.value_text(one), one.is_kept)
-        for name, one in zip(names if kind.is_for_couples else rule.names, reached, strict=True)
+        for name, one in zip(names if kind.is_for_couples else kind.line_names(rule), reached, strict=True)
     ]
     return RuleReport(kind.sentence(rule.values, rule.names), sum(one.is_kept for one in lines), lines)

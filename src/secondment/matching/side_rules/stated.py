@@ -23,6 +23,9 @@ class StatedRule:
     group : shape (n_posts,), the team or region of each post, -1 for none
     has : people (rows) who have the specialty or attribute
     couples : pairs of people (rows)
+    of_person : what the kind must know of each person: group, weight, rank (0 the highest) or day of arrival
+    of_post : what it must know of each post: places, or the day the predecessor leaves; -1 for none
+    levels : names of the ranks, highest first
     """
 
     key: int
@@ -32,6 +35,9 @@ class StatedRule:
     group: IntArray
     has: tuple[int, ...] = field(default=())
     couples: tuple[Pair, ...] = field(default=())
+    of_person: tuple[float, ...] = field(default=())
+    of_post: tuple[int, ...] = field(default=())
+    levels: tuple[str, ...] = field(default=())
 
     @property
     def least(self) -> int:
@@ -72,6 +78,9 @@ def pack_rules(rules: Sequence[StatedRule]) -> list[dict[str, Any]]:
             "group": rule.group.tolist(),
             "has": list(rule.has),
             "couples": [list(pair) for pair in rule.couples],
+            "of_person": list(rule.of_person),
+            "of_post": list(rule.of_post),
+            "levels": list(rule.levels),
         }
         for rule in rules
     ]
@@ -88,6 +97,9 @@ def unpack_rules(packed: Sequence[Mapping[str, Any]]) -> tuple[StatedRule, ...]:
             group=np.array(one["group"], dtype=np.int64),
             has=tuple(one["has"]),
             couples=tuple((first, second) for first, second in one["couples"]),
+            of_person=tuple(one.get("of_person", ())),
+            of_post=tuple(one.get("of_post", ())),
+            levels=tuple(one.get("levels", ())),
         )
         for one in packed
     )
