@@ -24,12 +24,14 @@ from secondment.matching.two_sided import Blocking, Hardship, Plan, TwoSided, ha
 HELP = {
     Principle.BEST_TOTAL: gettext_lazy("先按优先级填补最多的岗位，再使总匹配度最高（本次计算的方案）。"),
     Principle.STABLE_PEOPLE: gettext_lazy(
-        "没有一对人选和岗位都更愿意选择对方；在这类方案中对人选的志愿最有利。"
+        "除派出上限所限外，没有一对人选和岗位都更愿意选择对方；在这类方案中对人选的志愿最有利。"
     ),
     Principle.STABLE_POSTS: gettext_lazy(
-        "没有一对人选和岗位都更愿意选择对方；在这类方案中对接收单位最有利。"
+        "除派出上限所限外，没有一对人选和岗位都更愿意选择对方；在这类方案中对接收单位最有利。"
     ),
-    Principle.LARGEST_STABLE: gettext_lazy("没有一对人选和岗位都更愿意选择对方的方案中，安排人数最多。"),
+    Principle.LARGEST_STABLE: gettext_lazy(
+        "除派出上限所限外，没有一对人选和岗位都更愿意选择对方的方案中，安排人数最多。"
+    ),
 }
 
 
@@ -63,7 +65,6 @@ class OptionRow:
 
     label: str
     values: Sequence[str]
-    help: str = ""
 
     @property
     def cells(self) -> list[tuple[str, str]]:
@@ -101,18 +102,10 @@ class Options:
                 _("第一志愿"), [_of(one.summary.n_first_wishes, one.summary.n_stated) for one in plans]
             ),
             OptionRow(_("志愿之内"), [_of(one.summary.n_wishes_met, one.summary.n_stated) for one in plans]),
-            OptionRow(
-                _("困难安排"),
-                [str(one.hardship.n) for one in plans],
-                _("希望就近而不在本市，或填了志愿而安排在志愿之外的人数；未表明意愿的不计。"),
-            ),
+            OptionRow(_("困难安排"), [str(one.hardship.n) for one in plans]),
             OptionRow(_("希望就近而远离"), [str(one.hardship.n_far) for one in plans]),
             OptionRow(_("安排在志愿之外"), [str(one.hardship.n_unwished) for one in plans]),
-            OptionRow(
-                _("互相更愿意的组合"),
-                [_blocking(one) for one in plans],
-                _("某人选和某岗位都更愿意选择对方，却没有安排在一起。"),
-            ),
+            OptionRow(_("互相更愿意的组合"), [_blocking(one) for one in plans]),
             OptionRow(_("不满足的附加规则"), [joined_sentences(one.broken) or "0" for one in plans]),
             OptionRow(_("与总匹配度最高的方案不同"), [_("%(n)d 人") % {"n": one.n_changed} for one in plans]),
         ]
