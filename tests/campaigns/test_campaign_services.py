@@ -293,18 +293,18 @@ def test_candidates_are_shared_after_the_check_and_ranked_by_the_host() -> None:
     first, second = scene.nomination(), scene.nomination()
     close_nominations(scene.campaign, by=scene.owner, **scene.now)
     with pytest.raises(NotAllowedError):
-        rank_candidates(scene.posts[0], [first], by=scene.host_user, at=AT)
+        rank_candidates(scene.posts[0], [first], by=scene.host_user, **scene.now)
     share_candidates(scene.campaign, is_shared=True, by=scene.owner, **scene.now)
     assert Notice.objects.filter(recipient=scene.host_user).count() == 1
     post = scene.posts[0]
     post.refresh_from_db()
-    assert rank_candidates(post, [second, first], by=scene.host_user, at=AT) == 2
+    assert rank_candidates(post, [second, first], by=scene.host_user, **scene.now) == 2
     assert list(post.host_preferences.values_list("nomination", "rank")) == [(second.pk, 1), (first.pk, 2)]
     with pytest.raises(NotACandidateError):
-        rank_candidates(post, [second, second], by=scene.host_user, at=AT)
+        rank_candidates(post, [second, second], by=scene.host_user, **scene.now)
     share_candidates(scene.campaign, is_shared=False, by=scene.owner, **scene.now)
     with pytest.raises(NotAllowedError):
-        rank_candidates(post, [first], by=scene.host_user, at=AT)
+        rank_candidates(post, [first], by=scene.host_user, **scene.now)
 
 
 def test_an_order_made_before_somebody_else_saved_is_refused(signed_in) -> None:
@@ -329,7 +329,7 @@ def test_blocked_people_are_not_candidates() -> None:
     post = scene.posts[0]
     post.refresh_from_db()
     with pytest.raises(NotACandidateError):
-        rank_candidates(post, [blocked], by=scene.host_user, at=AT)
+        rank_candidates(post, [blocked], by=scene.host_user, **scene.now)
 
 
 def test_unchecked_candidates_are_not_shared() -> None:

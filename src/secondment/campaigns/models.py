@@ -113,6 +113,8 @@ class CampaignPost(Versioned):
     post = models.ForeignKey(Post, models.PROTECT, related_name="campaign_posts", verbose_name=_("岗位"))
     priority = models.PositiveSmallIntegerField(_("优先级"), default=2)
     team = models.CharField(_("编组"), max_length=40, blank=True)
+    # the day of the host unit's last answer, which may name nobody
+    host_answered_on = models.DateField(_("接收单位答复日期"), null=True, blank=True)
     trail_path = property(attrgetter("post.host_unit.path"))
 
     class Meta:

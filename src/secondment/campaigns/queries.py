@@ -86,6 +86,17 @@ def posts_visible_to(user: User, campaign: Campaign) -> QuerySet[CampaignPost]:
     return offered.filter(under("post__host_unit__path", paths_of(user, Role.HOST_UNIT)))
 
 
+def posts_to_answer(user: User) -> QuerySet[CampaignPost]:
+    """Posts whose host unit may say whom it would like to have (`may_rank_candidates`), and has not said so."""
+    return CampaignPost.objects.filter(
+        under("post__host_unit__path", paths_of(user, Role.HOST_UNIT)),
+        campaign__state=CampaignState.REVIEW,
+        campaign__candidates_shared_on__isnull=False,
+        host_answered_on=None,
+        host_preferences=None,
+    )
+
+
 def quotas_visible_to(user: User, campaign: Campaign) -> QuerySet[Quota]:
     """Quotas: all to the owner and its leaders, its own to a home unit."""
     quotas = Quota.objects.filter(campaign=campaign).select_related("home_unit")

@@ -1,12 +1,24 @@
-"""Campaigns whose owner has the next move, as lines of the to-do list."""
+"""Campaigns whose owner has the next move, and posts whose host unit has it, as lines of the to-do list."""
 
 import datetime as dt
 from collections.abc import Iterator
+from typing import Any
 
-from django.db.models import BooleanField, CharField, Exists, ExpressionWrapper, OuterRef, Q, QuerySet
+from django.db.models import (
+    BooleanField,
+    CharField,
+    Count,
+    Exists,
+    ExpressionWrapper,
+    Min,
+    OuterRef,
+    Q,
+    QuerySet,
+)
 from django.db.models.functions import Cast
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from secondment.accounts.choices import Role
 from secondment.accounts.models import User
@@ -14,7 +26,7 @@ from secondment.accounts.scopes import paths_of, under
 from secondment.campaigns.choices import CAMPAIGN_STATUS, FINISHED, CampaignState
 from secondment.campaigns.models import Campaign
 from secondment.campaigns.next_steps import next_step
-from secondment.campaigns.queries import figures
+from secondment.campaigns.queries import figures, posts_to_answer
 from secondment.campaigns.services.notifying import NOMINATE
 from secondment.obligations.models import Obligation, ObligationState
 from secondment.obligations.waiting import Source, Waiting, add_source
@@ -51,7 +63,41 @@ def lines_of(campaigns: QuerySet[Campaign]) -> Iterator[Waiting]:
     return map(_line, shown.order_by("starts_on", "pk"))
 
 
+def interest_to_state(user: User, _on: dt.date) -> QuerySet[Any]:
+    """Campaigns that ask the account's host units whom they would like, with the posts that are not answered."""
+    rows = posts_to_answer(user).order_by()
+    names = ("campaign", "campaign__name", "campaign__candidates_shared_on")
+    return rows.values(*names).annotate(
+        n=Count("pk"),
+        n_units=Count("post__host_unit", distinct=True),
+        first_post=Min("pk"),
+        unit_name=Min("post__host_unit__name"),
+    )
+
+
+def interest_lines(rows: QuerySet[Any]) -> Iterator[Waiting]:
+    """One line a campaign, the longest waiting first; a single post leads straight to its candidates."""
+    for row in rows.order_by("campaign__candidates_shared_on", "campaign"):
+        n, n_units = row["n"], row["n_units"]
+        words = ngettext(
+            "填报对人选的意向：%(campaign)s，%(n)d 个岗位", "填报对人选的意向：%(campaign)s，%(n)d 个岗位", n
+        )
+        units = ngettext("%(n)d 个单位", "%(n)d 个单位", n_units) % {"n": n_units}
+        post, campaign = row["first_post"], row["campaign"]
+        yield Waiting(
+            title=words % {"campaign": row["campaign__name"], "n": n},
+            path=reverse("campaigns:candidates", args=[post])
+            if n == 1
+            else reverse("campaigns:campaign_detail", args=[campaign]),
+            unit=row["unit_name"] if n_units == 1 else units,
+            basis=_("组织部门于 %(day)s 提供人选") % {"day": row["campaign__candidates_shared_on"]},
+            state=_("审查匹配结束前填报"),
+            status="info",
+        )
+
+
 add_source(Source(campaigns_to_move, lines_of))
+add_source(Source(interest_to_state, interest_lines))
 
 
 def _line(campaign: Campaign) -> Waiting:

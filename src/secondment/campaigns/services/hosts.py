@@ -55,17 +55,22 @@ def rank_candidates(
     nominations: Sequence[Nomination],
     *,
     by: User,
+    on: dt.date,
     at: dt.datetime,
     version: int | None = None,
 ) -> int:
-    """Keep the host unit's order of candidates for one post, first wish first; returns how many."""
+    """Keep the host unit's order of candidates for one post, first wish first; returns how many.
+
+    An order of nobody is an answer too: the host unit leaves the choice to the department.
+    """
     campaign_post = lock_version(campaign_post, version=version)
     require(may_rank_candidates(by, campaign_post), _("组织部门尚未提供人选，或意向填报已经结束。"))
     allowed = set(shared_candidates(campaign_post).values_list("pk", flat=True))
     ids = [nomination.pk for nomination in nominations]
     if set(ids) - allowed or len(set(ids)) < len(ids):
         raise NotACandidateError(_("所选人员中有重复或不在所提供的人选之列，请刷新页面后重新选择。"))
-    campaign_post.save(update_fields=["version"])
+    campaign_post.host_answered_on = on
+    campaign_post.save(update_fields=["version", "host_answered_on"])
     campaign_post.host_preferences.all().delete()
     HostPreference.objects.bulk_create(
         HostPreference(campaign_post=campaign_post, nomination_id=pk, rank=rank)

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from secondment.accounts.choices import Role
-from secondment.accounts.http import SignedInRequest, acting, acting_today
+from secondment.accounts.http import SignedInRequest, acting_today
 from secondment.accounts.scopes import paths_of, under
 from secondment.campaigns.choices import CampaignState
 from secondment.campaigns.lists import CANDIDATES, CampaignAction
@@ -37,10 +37,11 @@ def candidates(request: SignedInRequest, pk: int) -> HttpResponse:
         nominations = [found[one] for one in chosen if one in found]
         version = number_in(request.POST.get("version", "")) or post.version
         n_ranked = attempt_button(
-            request, lambda: rank_candidates(post, nominations, **acting(request), version=version)
+            request, lambda: rank_candidates(post, nominations, **acting_today(request), version=version)
         )
         if n_ranked is not None:
-            messages.success(request, _("意向已保存，共 %(n)d 人。") % {"n": n_ranked})
+            said = _("意向已保存，共 %(n)d 人。") if n_ranked else _("已答复：没有特别意向，由组织部门安排。")
+            messages.success(request, said % {"n": n_ranked})
         return redirect("campaigns:candidates", pk=pk)
     may_see = may_read_all(request.user, post.campaign) or may_rank_candidates(request.user, post)
     people = shared_candidates(post) if may_see else shared_candidates(post).none()
@@ -53,6 +54,7 @@ def candidates(request: SignedInRequest, pk: int) -> HttpResponse:
         "ranked": [_row(one) for one in mine.order_by("host_rank")],
         "may_see": may_see,
         "may_rank": may_rank,
+        "answered_on": post.host_answered_on,
     }
     table = CANDIDATES
     if may_rank:
