@@ -442,7 +442,7 @@ def test_long_lists_of_posts_are_searched(signed_in: Any) -> None:
     scene = make_scene(n_posts=13)
     nomination = scene.nomination()
     told = " ".join(page(signed_in(scene.home_user), "preferences", nomination.pk).split())
-    assert 'id="add" name="add" data-searchable' in told
+    assert 'id="add" name="add" multiple data-searchable' in told
 
 
 def test_posts_of_one_unit_and_title_are_told_apart_by_their_numbers(scene: Scene, signed_in: Any) -> None:

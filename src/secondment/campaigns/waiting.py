@@ -65,14 +65,15 @@ def lines_of(campaigns: QuerySet[Campaign]) -> Iterator[Waiting]:
 
 def interest_to_state(user: User, _on: dt.date) -> QuerySet[Any]:
     """Campaigns that ask the account's host units whom they would like, with the posts that are not answered."""
-    rows = posts_to_answer(user).order_by()
     names = ("campaign", "campaign__name", "campaign__candidates_shared_on")
-    return rows.values(*names).annotate(
+    grouped: QuerySet[Any] = posts_to_answer(user).order_by().values(*names)
+    counted: QuerySet[Any] = grouped.annotate(
         n=Count("pk"),
         n_units=Count("post__host_unit", distinct=True),
         first_post=Min("pk"),
         unit_name=Min("post__host_unit__name"),
     )
+    return counted
 
 
 def interest_lines(rows: QuerySet[Any]) -> Iterator[Waiting]:
