@@ -132,6 +132,8 @@ ROWS = {
     **write("weights_preview", campaign_key, lambda side: WEIGHTS),
     **read("side_rule_list", campaign_key),
     "matching:side_rule_add": Row(OWNER, kind_key),
+    **write("side_rule_preview", kind_key, lambda side: {"specialty": "health", "least": "1"}),
+    **read("host_choice_list", campaign_key),
     "matching:side_rule_edit": Row(OWNER, rule_key),
     **write("side_rule_remove", rule_key),
     **read("side_rule_report", proposal_key),

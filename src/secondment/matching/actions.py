@@ -6,6 +6,7 @@ from secondment.audit.actions import register_actions
 
 register_actions(
     {
+        "host_choices.export": gettext_lazy("导出了接收单位意向"),
         "lock.clear": gettext_lazy("取消了锁定"),
         "lock.set": gettext_lazy("锁定或排除了人选"),
         "matching_run.export": gettext_lazy("导出了匹配计算的比较"),

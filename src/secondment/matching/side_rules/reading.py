@@ -26,7 +26,7 @@ from secondment.matching.side_rules.person_figures import (
 from secondment.matching.side_rules.spec import Figures, Places
 from secondment.matching.side_rules.stated import StatedRule, in_no_group
 from secondment.people.choices import Kinship, Sex
-from secondment.people.models import FamilyMember, Person
+from secondment.people.models import FamilyMember, Person, Specialty
 from secondment.units.choices import UnitKind
 from secondment.units.models import Region
 
@@ -48,6 +48,18 @@ def state_rules(
         return ()
     reading = _Reading(campaign, nominations, offered, tags)
     return tuple(reading.stated(rule) for rule in rules)
+
+
+def state_rule(
+    rule: SideRule, nominations: Sequence[Nomination], offered: Sequence[CampaignPost]
+) -> StatedRule:
+    """One rule, stored or not, over these people and posts."""
+    tags: dict[int, set[str]] = {}
+    if KINDS[SideRuleKind(rule.kind)].counts_people or rule.values.get("specialty"):
+        found = Specialty.objects.filter(person__nominations__campaign=rule.campaign)
+        for person, tag in found.values_list("person_id", "tag"):
+            tags.setdefault(person, set()).add(tag)
+    return _Reading(rule.campaign, nominations, offered, tags).stated(rule)
 
 
 def teams_of(campaign: Campaign) -> dict[str, list[CampaignPost]]:

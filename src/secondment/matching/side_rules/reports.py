@@ -89,10 +89,10 @@ def _reports(run: MatchingRun, post_of: Mapping[int, int]) -> list[RuleReport]:
     keys = run.snapshot["nominations"]
     named = nominations_named(keys[row] for row in rows)
     names = {row: str(named[keys[row]]) if keys[row] in named else "—" for row in rows}
-    return [_report(rule, rule_values_of(rule, post_of), names) for rule in rules]
+    return [report_of(rule, rule_values_of(rule, post_of), names) for rule in rules]
 
 
-def _report(rule: StatedRule, reached: Sequence[RuleValue], people: Mapping[int, str]) -> RuleReport:
+def report_of(rule: StatedRule, reached: Sequence[RuleValue], people: Mapping[int, str]) -> RuleReport:
     """The rule as the pages show it; `people` are names by row."""
     kind = KINDS[rule.kind]
     names = [
