@@ -54,8 +54,10 @@ def test_each_person_is_shown_with_hosts_wishes_and_place(matched, proposal) -> 
 
 def test_without_a_plan_nobody_is_placed_and_a_post_may_not_have_chosen(matched, proposal) -> None:
     (row,) = chosen_people(matched.campaign, None).filter(pk=matched.people[3].pk)
-    assert (plan_text(row), without_text(row)) == ("未安排", "南村 第一书记")
+    assert (plan_text(row), without_text(row)) == ("尚无方案", "")
     proposal.pairs.all().delete()
+    (row,) = chosen_people(matched.campaign, proposal).filter(pk=matched.people[3].pk)
+    assert (plan_text(row), without_text(row)) == ("未安排", "南村 第一书记")
     proposal.pairs.create(
         nomination=matched.people[3], campaign_post=matched.posts[1], score=0.5, components={}
     )

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import django_filters
-from django.db.models import Count, Prefetch, Q, QuerySet
+from django.db.models import Count, Prefetch, Q, QuerySet, Value
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -80,6 +80,7 @@ def chosen_people(campaign: Campaign, plan: Proposal | None) -> QuerySet[Nominat
         .filter(host_preferences__isnull=False)
         .select_related("person", "home_unit")
         .annotate(
+            has_plan=Value(plan is not None),
             n_hosts=Count("host_preferences", distinct=True),
             n_first=Count("host_preferences", filter=Q(host_preferences__rank=1), distinct=True),
         )
@@ -117,6 +118,8 @@ def hosts_text(row: Any) -> str:
 
 def plan_text(row: Any) -> str:
     """Where the present plan sends the person, and at which rank that host chose them."""
+    if not row.has_plan:
+        return _("尚无方案")
     if not row.placed:
         return _("未安排")
     post = row.placed[0].campaign_post
@@ -127,7 +130,9 @@ def plan_text(row: Any) -> str:
 
 
 def without_text(row: Any) -> str:
-    """The hosts who chose the person and do not get them in the present plan."""
+    """The posts whose hosts chose the person and do not get them in the present plan; nothing without one."""
+    if not row.has_plan:
+        return ""
     placed = {one.campaign_post_id for one in row.placed}
     return _posts(one for one in row.hosts if one.campaign_post_id not in placed)
 
