@@ -164,7 +164,7 @@ class OverlapForm(SideRuleForm):
         label=_("两人同时在岗不少于（天）"),
         min_value=1,
         max_value=MOST_HANDOVER,
-        help_text=_("接任人选到岗之日至前任期满前一日；不得多于批次的“交接重叠天数”。"),
+        help_text=_("接任人选到岗之日至前任最后一天；不得多于批次的“交接重叠天数”。"),
     )
     least = forms.IntegerField(
         label=_("占有前任岗位的比例不低于（%）"), min_value=1, max_value=PER_CENT, initial=PER_CENT
