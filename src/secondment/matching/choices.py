@@ -66,6 +66,14 @@ class GroupedBy(models.TextChoices):
     UNIT = "unit", _("派出单位")
 
 
+class ReplayChange(models.TextChoices):
+    """What other weights would do to a person."""
+
+    MOVED = "moved", _("换岗")
+    IN = "in", _("进入")
+    OUT = "out", _("退出")
+
+
 class TieKind(models.TextChoices):
     """What decided a pair where other plans of the same total score have another."""
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 from secondment.campaigns.models import CampaignPost, Nomination
 from secondment.campaigns.parameters import WEIGHT_LABELS
 from secondment.matching.choices import Principle
-from secondment.matching.models import Proposal
+from secondment.matching.models import MatchingRun, Proposal
 from secondment.matching.weights import FORMULAS
 
 
@@ -33,6 +33,15 @@ class WeightsForm(forms.Form):
         if not self.errors and not any(weights.values()):
             raise forms.ValidationError(_("至少有一项权重要大于 0。"))
         return weights
+
+
+class ReplayForm(WeightsForm):
+    """The weights to try, each beside that of the run."""
+
+    def __init__(self, *args: Any, run: MatchingRun, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, one in self.fields.items():
+            one.help_text = _("本次计算 %(n)d") % {"n": run.weights.get(name, 0)}
 
 
 class PrincipleForm(forms.Form):

@@ -99,9 +99,11 @@ class Options:
             OptionRow(_("总匹配度"), [f"{one.summary.total:.1f}" for one in plans]),
             OptionRow(_("平均匹配度"), [f"{one.summary.mean:.1f}" for one in plans]),
             OptionRow(
-                _("第一志愿"), [_of(one.summary.n_first_wishes, one.summary.n_stated) for one in plans]
+                _("第一志愿"), [of_those(one.summary.n_first_wishes, one.summary.n_stated) for one in plans]
             ),
-            OptionRow(_("志愿之内"), [_of(one.summary.n_wishes_met, one.summary.n_stated) for one in plans]),
+            OptionRow(
+                _("志愿之内"), [of_those(one.summary.n_wishes_met, one.summary.n_stated) for one in plans]
+            ),
             OptionRow(_("困难安排"), [str(one.hardship.n) for one in plans]),
             OptionRow(_("希望就近而远离"), [str(one.hardship.n_far) for one in plans]),
             OptionRow(_("安排在志愿之外"), [str(one.hardship.n_unwished) for one in plans]),
@@ -267,7 +269,7 @@ def _priorities(n_by_priority: dict[int, int]) -> str:
     return listed(labelled(PRIORITIES.get(level, level), n) for level, n in n_by_priority.items())
 
 
-def _of(n: int, among: int) -> str:
+def of_those(n: int, among: int) -> str:
     """A number of people among those who stated wishes."""
     return f"{n} / {among}"
 

@@ -11,6 +11,7 @@ from secondment.matching.views import (
     options,
     placings,
     proposals,
+    replays,
     runs,
     side_rules,
 )
@@ -21,6 +22,7 @@ urlpatterns = [
     path("campaigns/<int:pk>/", runs.campaign_detail, name="campaign_detail"),
     path("campaigns/<int:pk>/weights/", runs.run_create, name="run_create"),
     path("campaigns/<int:pk>/preview/", runs.weights_preview, name="weights_preview"),
+    path("campaigns/<int:pk>/last-time/", comparisons.campaign_compare, name="campaign_compare"),
     path("campaigns/<int:pk>/side-rules/", side_rules.side_rule_list, name="side_rule_list"),
     path("campaigns/<int:pk>/side-rules/<str:kind>/", side_rules.side_rule_add, name="side_rule_add"),
     path(
@@ -35,6 +37,8 @@ urlpatterns = [
     path("runs/<int:pk>/plans/", options.plan_options, name="plan_options"),
     path("runs/<int:pk>/plans/choose/", options.plan_choose, name="plan_choose"),
     path("runs/<int:pk>/plans/<str:principle>/", options.blocking_pairs, name="blocking_pairs"),
+    path("runs/<int:pk>/replay/", replays.run_replay, name="run_replay"),
+    path("runs/<int:pk>/replay/<str:tried>/", replays.replay_detail, name="replay_detail"),
     path("runs/<int:pk>/progress/", runs.run_progress, name="run_progress"),
     path("runs/<int:pk>/stop/", runs.run_stop, name="run_stop"),
     path("proposals/<int:pk>/", proposals.proposal_detail, name="proposal_detail"),

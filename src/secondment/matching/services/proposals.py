@@ -27,6 +27,7 @@ def copy_proposal(proposal: Proposal, *, name: str, by: User, at: dt.datetime) -
         run=proposal.run,
         name=name,
         principle=proposal.principle,
+        principle_reason=proposal.principle_reason,
         total_score=proposal.total_score,
         created_by=by,
         created_at=at,

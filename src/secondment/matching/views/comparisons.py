@@ -1,4 +1,4 @@
-"""Two proposals side by side."""
+"""Two proposals side by side, and two campaigns."""
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -10,7 +10,13 @@ from secondment.accounts.http import SignedInRequest
 from secondment.common.components import Tab
 from secondment.common.keys import number_in
 from secondment.matching.charts import component_chart
-from secondment.matching.queries import compared_posts, proposal_summary, proposals_visible_to
+from secondment.matching.last_time import plan_of, previous_of, side_rows, weight_differences
+from secondment.matching.queries import (
+    campaigns_visible_to,
+    compared_posts,
+    proposal_summary,
+    proposals_visible_to,
+)
 from secondment.matching.views.proposals import find_proposal
 
 
@@ -46,3 +52,21 @@ def proposal_compare(request: SignedInRequest, pk: int) -> HttpResponse:
             ],
         }
     return render(request, "matching/proposal_compare.html", context)
+
+
+@require_GET
+def campaign_compare(request: SignedInRequest, pk: int) -> HttpResponse:
+    """The campaign beside the one before it in its programme."""
+    campaign = get_object_or_404(campaigns_visible_to(request.user), pk=pk)
+    previous = previous_of(request.user, campaign)
+    now = plan_of(request.user, campaign)
+    then = plan_of(request.user, previous) if previous else None
+    context = {
+        "campaign": campaign,
+        "previous": previous,
+        "now": now,
+        "then": then,
+        "rows": side_rows(now, then) if previous else [],
+        "weights": weight_differences(now, then) if now and then else "",
+    }
+    return render(request, "matching/campaign_compare.html", context)

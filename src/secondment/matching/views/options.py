@@ -18,16 +18,21 @@ from secondment.matching.rules import can_match, require_may_adjust
 from secondment.matching.services.options import propose_plan
 
 
+def find_done(request: SignedInRequest, pk: int) -> MatchingRun:
+    """A run the user may see that has a plan, or 404."""
+    return get_object_or_404(visible_to(request.user).filter(state=RunState.DONE), pk=pk)
+
+
 @require_GET
 def plan_options(request: SignedInRequest, pk: int) -> HttpResponse:
     """All plans of a run with their figures."""
-    return _page(request, _done(request, pk), PrincipleForm())
+    return _page(request, find_done(request, pk), PrincipleForm())
 
 
 @require_POST
 def plan_choose(request: SignedInRequest, pk: int) -> HttpResponse:
     """Make a proposal of the chosen plan."""
-    run = _done(request, pk)
+    run = find_done(request, pk)
     require_may_adjust(request.user, run.campaign)
     form = PrincipleForm(request.POST)
     if form.is_valid():
@@ -43,7 +48,7 @@ def plan_choose(request: SignedInRequest, pk: int) -> HttpResponse:
 @require_GET
 def blocking_pairs(request: SignedInRequest, pk: int, principle: str) -> HttpResponse:
     """Every person and post of a plan that would rather have each other."""
-    run = _done(request, pk)
+    run = find_done(request, pk)
     if principle not in Principle.values:
         raise Http404
     asked = Principle(principle)
@@ -54,11 +59,6 @@ def blocking_pairs(request: SignedInRequest, pk: int, principle: str) -> HttpRes
         {"run": run, "campaign": run.campaign, "principle": asked},
         on_export=exporting(request, "matching_run.export", run),
     )
-
-
-def _done(request: SignedInRequest, pk: int) -> MatchingRun:
-    """A run the user may see that has a plan, or 404."""
-    return get_object_or_404(visible_to(request.user).filter(state=RunState.DONE), pk=pk)
 
 
 def _page(request: SignedInRequest, run: MatchingRun, form: PrincipleForm) -> HttpResponse:

@@ -30,6 +30,7 @@ from secondment.matching.nearness import nearness_text, tie_text
 from secondment.matching.queries import (
     empty_posts,
     locks_visible_to,
+    n_by_hand,
     pairs_for_list,
     pairs_visible_to,
     pairs_with_names,
@@ -200,12 +201,11 @@ def frame_of(request: SignedInRequest, proposal: Proposal, current: str) -> dict
     """What the tabs of a proposal share."""
     n_empty, n_unplaced = empty_posts(proposal).count(), proposal.unplaced.count()
     n_rules = proposal.run.report.get("n_side_rules", 0)
-    n_by_hand = proposal.interventions.count() + len(proposal.run.report.get("locks", ()))
     tabs = [
         ("proposal_detail", _("岗位安排"), proposal.pairs.count()),
         ("unplaced_list", _("未匹配人选"), n_unplaced),
         ("shortage_list", _("空缺岗位"), n_empty),
-        ("intervention_list", _("人工干预"), n_by_hand),
+        ("intervention_list", _("人工干预"), n_by_hand(proposal)),
         ("fairness", _("分组对照"), None),
         *([("side_rule_report", _("附加规则"), n_rules)] if n_rules else []),
     ]
