@@ -46,6 +46,11 @@ class ReplayRow:
         return NO_NAME if self.nomination is None else str(self.nomination)
 
     @property
+    def name_key(self) -> str:
+        """By what people are sorted."""
+        return self.nomination.person.name_key if self.nomination else ""
+
+    @property
     def unit(self) -> str:
         """The home unit."""
         return NO_NAME if self.nomination is None else str(self.nomination.home_unit)
@@ -163,14 +168,14 @@ REPLAYED = Listing(
         Column(
             "change",
             gettext_lazy("变化"),
-            sort=lambda row: (list(ReplayChange).index(row.change), row.name),
+            sort=(lambda row: list(ReplayChange).index(row.change), lambda row: row.name_key),
             value=lambda row: row.change.label,
             is_heading=True,
         ),
         Column(
             "name",
             gettext_lazy("人选"),
-            sort=lambda row: row.nomination.person.name_key if row.nomination else "",
+            sort=lambda row: row.name_key,
             phone="title",
         ),
         Column("unit", gettext_lazy("派出单位"), sort=lambda row: row.unit),
