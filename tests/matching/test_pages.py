@@ -316,10 +316,19 @@ def test_copying_choosing_and_comparing(matched, run, client) -> None:
         {"version": 1, "nomination": matched.people[0].pk, "other": matched.people[2].pk, "reason": "试排"},
     )
     text = page(client, "proposal_compare", proposal.pk, **{"with": copy.pk})
-    assert "东村 第一书记 赵甲 100.0 孙丙 0.0 -100.0" in text
-    assert "仅显示不同 2 全部岗位 3" in text
-    assert "总匹配度 210.0 58.0" in text
-    assert "南村" in page(client, "proposal_compare", proposal.pk, **{"with": copy.pk, "show": "all"})
+    names = f"“{proposal.name}”到“备选方案”"
+    assert f"由{names}：变动 2 人，涉及 2 个岗位。" in text
+    assert "换岗 2 人 进入 0 人 退出 0 人 总匹配度 -152.0 210.0 → 58.0 已安排 3 人 3 → 3" in text
+    assert "变动人员 2 全部岗位 3 合计与分项" in text
+    assert "孙丙 甲厅 换岗 西村 第一书记 100.0 东村 第一书记 0.0 -100.0" in text
+    assert "南村" not in text
+    back = page(client, "proposal_compare", copy.pk, **{"with": proposal.pk})
+    assert f"由{names}" in back  # the older one first, whichever is opened
+    every = page(client, "proposal_compare", proposal.pk, **{"with": copy.pk, "show": "all"})
+    assert "东村 第一书记 赵甲 100.0 孙丙 0.0 -100.0" in every
+    assert "南村" in every
+    figures = page(client, "proposal_compare", proposal.pk, **{"with": copy.pk, "show": "figures"})
+    assert "总匹配度 210.0 58.0" in figures
     client.post(reverse("matching:proposal_choose", args=[copy.pk]), {"version": 2})
     copy.refresh_from_db()
     assert copy.is_chosen

@@ -8,7 +8,7 @@ from django.urls import reverse
 from secondment.audit.models import AuditEvent
 from secondment.campaigns.models import Nomination, Preference
 from secondment.campaigns.parameters import WEIGHT_LABELS
-from secondment.matching.choices import ReplayChange, RunState, SideRuleKind
+from secondment.matching.choices import PersonChange, RunState, SideRuleKind
 from secondment.matching.models import MatchingRun, Proposal
 from secondment.matching.replay_lines import change_text, replay_figures, replay_rows, rules_text
 from secondment.matching.services.replay import replay_run
@@ -93,12 +93,12 @@ def test_who_moves_comes_and_leaves_is_told_apart(matched, run) -> None:
     first = run({"person_preference": 100})
     rows = replay_rows(replay_run(first, OTHER))
     found = {row.change: row for row in rows}
-    assert found[ReplayChange.IN].name == "钱乙"
-    assert (found[ReplayChange.IN].before, found[ReplayChange.IN].after.pk) == (None, matched.posts[0].pk)
-    assert found[ReplayChange.IN].score_before is None
-    assert found[ReplayChange.OUT].name == "赵甲"
-    assert (found[ReplayChange.OUT].before.pk, found[ReplayChange.OUT].after) == (matched.posts[0].pk, None)
-    assert found[ReplayChange.OUT].score_after is None
+    assert found[PersonChange.IN].name == "钱乙"
+    assert (found[PersonChange.IN].before, found[PersonChange.IN].after.pk) == (None, matched.posts[0].pk)
+    assert found[PersonChange.IN].score_before is None
+    assert found[PersonChange.OUT].name == "赵甲"
+    assert (found[PersonChange.OUT].before.pk, found[PersonChange.OUT].after) == (matched.posts[0].pk, None)
+    assert found[PersonChange.OUT].score_after is None
     assert change_text(rows, replay_run(first, OTHER)) == (
         "按试用权重，2 人的安排会变：0 人换岗，1 人进入，1 人退出；其余人选不变。"
     )
@@ -115,7 +115,7 @@ def test_the_facts_are_those_of_the_run(matched, run) -> None:
     assert changes(replay_run(first, OTHER)) == before
     Nomination.objects.filter(pk=matched.people[1].pk).delete()
     (gone,) = [row for row in replay_rows(replay_run(first, OTHER)) if row.nomination is None]
-    assert (gone.name, gone.unit, gone.change) == ("—", "—", ReplayChange.IN)
+    assert (gone.name, gone.unit, gone.change) == ("—", "—", PersonChange.IN)
 
 
 def test_a_run_from_before_neutral_values_is_replayed_without_them(matched, run) -> None:

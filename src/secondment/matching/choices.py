@@ -66,8 +66,8 @@ class GroupedBy(models.TextChoices):
     UNIT = "unit", _("派出单位")
 
 
-class ReplayChange(models.TextChoices):
-    """What other weights would do to a person."""
+class PersonChange(models.TextChoices):
+    """What becomes of a person from one plan to another."""
 
     MOVED = "moved", _("换岗")
     IN = "in", _("进入")

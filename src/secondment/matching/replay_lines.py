@@ -12,7 +12,7 @@ from secondment.common.listing.listing import Column, FilterForm, Listing
 from secondment.common.listing.rows import Rows
 from secondment.common.sentences import joined_sentences
 from secondment.matching.chain_lines import NO_NAME
-from secondment.matching.choices import ReplayChange
+from secondment.matching.choices import PersonChange
 from secondment.matching.options import of_those
 from secondment.matching.queries import Summary, nominations_named, posts_named
 from secondment.matching.services.replay import Placing, Replay
@@ -33,7 +33,7 @@ class ReplayRow:
     """A person for whom anything would change; posts are None where there is none, fits are by the weights tried."""
 
     pk: int
-    change: ReplayChange
+    change: PersonChange
     nomination: Nomination | None
     before: CampaignPost | None
     after: CampaignPost | None
@@ -105,14 +105,14 @@ def change_text(rows: Sequence[ReplayRow], replay: Replay) -> str:
     """How many would change."""
     if not rows:
         return _("按试用权重，本次方案不变。")
-    n = {kind: sum(one.change == kind for one in rows) for kind in ReplayChange}
+    n = {kind: sum(one.change == kind for one in rows) for kind in PersonChange}
     text = _(
         "按试用权重，%(n)d 人的安排会变：%(moved)d 人换岗，%(came)d 人进入，%(left)d 人退出；其余人选不变。"
     ) % {
         "n": len(rows),
-        "moved": n[ReplayChange.MOVED],
-        "came": n[ReplayChange.IN],
-        "left": n[ReplayChange.OUT],
+        "moved": n[PersonChange.MOVED],
+        "came": n[PersonChange.IN],
+        "left": n[PersonChange.OUT],
     }
     return text if replay.is_nearest else text + _("未能证明变动人数已为最少。")
 
@@ -130,10 +130,10 @@ def _posts(person: int, *placings: Placing) -> Iterator[int]:
     return (placing.post_of[person] for placing in placings if person in placing.post_of)
 
 
-def _change(person: int, before: Placing, after: Placing) -> ReplayChange:
+def _change(person: int, before: Placing, after: Placing) -> PersonChange:
     if person not in before.post_of:
-        return ReplayChange.IN
-    return ReplayChange.MOVED if person in after.post_of else ReplayChange.OUT
+        return PersonChange.IN
+    return PersonChange.MOVED if person in after.post_of else PersonChange.OUT
 
 
 def _points(placing: Placing, person: int) -> float | None:
@@ -147,7 +147,7 @@ class ReplayFilter(FilterForm):
     change = forms.ChoiceField(
         label=gettext_lazy("变化"),
         required=False,
-        choices=[("", gettext_lazy("全部")), *ReplayChange.choices],
+        choices=[("", gettext_lazy("全部")), *PersonChange.choices],
     )
 
     def narrow(self, rows: Rows) -> Rows:
@@ -168,7 +168,7 @@ REPLAYED = Listing(
         Column(
             "change",
             gettext_lazy("变化"),
-            sort=(lambda row: list(ReplayChange).index(row.change), lambda row: row.name_key),
+            sort=(lambda row: list(PersonChange).index(row.change), lambda row: row.name_key),
             value=lambda row: row.change.label,
             is_heading=True,
         ),

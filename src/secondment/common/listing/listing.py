@@ -16,6 +16,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, Literal
+from urllib.parse import urlencode
 
 from django.core.paginator import Page
 from django.db.models import QuerySet
@@ -164,7 +165,10 @@ class Row:
 
 @dataclass(frozen=True, kw_only=True)
 class Listing:
-    """A list page. `empty_text` explains what to do when there is nothing yet."""
+    """A list page. `empty_text` explains what to do when there is nothing yet.
+
+    `keeps` names parameters of the address that say which list is meant; filters neither change nor clear them.
+    """
 
     key: str
     title: Text
@@ -176,6 +180,7 @@ class Listing:
     empty_title: Text = NOTHING_YET
     empty_text: Text = ""
     is_exportable: bool = True
+    keeps: Sequence[str] = ()
     sortable: frozenset[str] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -280,6 +285,16 @@ class ListingView:
         if isinstance(self._rows, QuerySet):
             return [str(key) for key in self._rows.values_list("pk", flat=True)]
         return [str(one.pk) for one in self._rows]
+
+    @property
+    def kept(self) -> list[tuple[str, str]]:
+        """The parameters that say which list is meant, with their values."""
+        return [(name, self.state.query[name]) for name in self.spec.keeps if name in self.state.query]
+
+    @property
+    def clear_url(self) -> str:
+        """The same list without filters."""
+        return f"{self.request.path}?{urlencode(self.kept)}" if self.kept else self.request.path
 
     @property
     def own_url(self) -> str:
