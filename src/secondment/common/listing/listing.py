@@ -289,7 +289,7 @@ class ListingView:
     @property
     def kept(self) -> list[tuple[str, str]]:
         """The parameters that say which list is meant, with their values."""
-        return [(name, self.state.query[name]) for name in self.spec.keeps if name in self.state.query]
+        return [(name, str(self.state.query[name])) for name in self.spec.keeps if name in self.state.query]
 
     @property
     def clear_url(self) -> str:
