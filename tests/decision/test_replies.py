@@ -12,7 +12,9 @@ from secondment.audit.models import AuditEvent
 from secondment.decision import errors, services
 from secondment.decision.choices import Party, Reply
 from secondment.decision.models import Consultation, PersonReply
+from secondment.decision.queries import people_asked_about
 from secondment.matching.models import ProposalPair
+from secondment.notices.models import Notice
 from secondment.obligations.models import Obligation, ObligationState
 from tests.decision.conftest import reply_alike
 from tests.makers import AT, make_campaign_post, make_nomination, make_person, make_post, make_unit, make_user
@@ -226,3 +228,80 @@ class TestPeople:
         asked.proposal.save()
         page = signed_in(asked.owner).get(reverse("decision:people", args=[asked.campaign.pk]))
         assert page.status_code == 404
+
+
+class TestAskedAgain:
+    @pytest.fixture
+    def again(self, asked):
+        """Everybody agreed, the plan was reviewed again, the two changed posts, everybody is asked anew."""
+        for row in Consultation.objects.all():
+            clerk = asked.home_clerk if row.party == Party.HOME else asked.town_clerk
+            reply_alike(row, reply=Reply.AGREED, by=clerk, on=ON, at=AT)
+        services.resume_review(asked.proposal, reason="调整", by=asked.owner, on=ON, at=AT)
+        first, second = asked.proposal.pairs.order_by("pk")
+        posts = first.campaign_post, second.campaign_post
+        for pair, post in ((first, posts[1]), (second, posts[0])):
+            ProposalPair.objects.filter(pk=pair.pk).update(campaign_post=post)
+        services.start_consultation(asked.proposal, due_on=DUE, by=asked.owner, on=ON, at=AT)
+        return asked
+
+    def test_nobody_has_consented_to_the_new_posts(self, again, signed_in) -> None:
+        said = people_asked_about(again.proposal).values_list("home_reply", "host_reply")
+        assert set(said) == {(Reply.PENDING, Reply.PENDING)}
+        page = signed_in(again.home_clerk).get(address(again))
+        assert {reply.initial for _one, reply, _text in page.context["form"].lines()} == {None}
+        assert "上一轮答复：同意" in text_of(page)
+
+    def test_a_new_answer_counts_and_leaves_its_own_trace(self, again, signed_in) -> None:
+        before = AuditEvent.objects.filter(action="person_reply.give").count()
+        row = Consultation.objects.get(party=Party.HOME)
+        reply_alike(row, reply=Reply.AGREED, by=again.home_clerk, on=ON, at=AT)
+        assert AuditEvent.objects.filter(action="person_reply.give").count() == before + 2
+        assert set(people_asked_about(again.proposal).values_list("home_reply", "host_reply")) == {
+            (Reply.AGREED, Reply.PENDING)
+        }
+        assert "上一轮答复" not in text_of(signed_in(again.home_clerk).get(address(again)))
+
+
+class TestSentAgain:
+    def send(self, asked, *answers: tuple[str, str]) -> Consultation:
+        row = Consultation.objects.get(party=Party.HOME)
+        opinions = [
+            services.PersonOpinion(one.pk, Reply(reply), text)
+            for one, (reply, text) in zip(asked.people, answers, strict=False)
+        ]
+        services.reply_to_consultations(
+            [services.UnitReply(row, opinions)], by=asked.home_clerk, on=ON, at=AT
+        )
+        return Consultation.objects.get(pk=row.pk)
+
+    def handled(self, asked) -> int:
+        make_user(Role.ORGANISATION_DEPARTMENT, asked.root)
+        row = self.send(asked, ("objected", "另有任务"), ("agreed", ""))
+        services.handle_objection(row, handling="已沟通", by=asked.owner, on=ON, at=AT)
+        return self.n_told()
+
+    def n_told(self) -> int:
+        titles = Notice.objects.values_list("title", flat=True)
+        return list(titles).count("示例厅对拟派人选有异议")
+
+    def test_the_same_table_changes_nothing(self, asked) -> None:
+        n_told, n_events = self.handled(asked), AuditEvent.objects.count()
+        row = self.send(asked, ("objected", " 另有任务 "), ("agreed", "没有异议的理由不留"))
+        assert (row.reply, row.handling) == (Reply.OBJECTED, "已沟通")
+        assert (self.n_told(), AuditEvent.objects.count()) == (n_told, n_events)
+
+    def test_a_new_objection_is_open(self, asked) -> None:
+        n_told = self.handled(asked)
+        row = self.send(asked, ("objected", "另有任务"), ("objected", "家中困难"))
+        assert (row.handling, row.text) == ("", "张示例：另有任务；李示例：家中困难")
+        assert self.n_told() > n_told
+
+    def test_an_objection_taken_back_leaves_the_handling_of_the_other(self, asked) -> None:
+        row = self.send(asked, ("objected", "另有任务"), ("objected", "家中困难"))
+        services.handle_objection(row, handling="已沟通", by=asked.owner, on=ON, at=AT)
+        n_told = self.n_told()
+        row = self.send(asked, ("objected", "另有任务"), ("agreed", ""))
+        assert (row.reply, row.handling, self.n_told()) == (Reply.OBJECTED, "已沟通", n_told)
+        row = self.send(asked, ("agreed", ""), ("agreed", ""))
+        assert (row.reply, row.handling, self.n_told()) == (Reply.AGREED, "", n_told)

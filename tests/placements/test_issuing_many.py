@@ -1,4 +1,4 @@
-"""Many single notices go out by a background job: step by step, told at the end, truthful when stopped."""
+"""Many single notices go out by a background job: step by step, units told with each step, truthful when stopped."""
 
 import datetime as dt
 
@@ -57,16 +57,30 @@ def n_appointed(scene) -> int:
     return Placement.objects.filter(campaign=scene.campaign, state=PlacementState.APPOINTED).count()
 
 
-def test_everybody_gets_a_number_and_each_unit_one_message(many) -> None:
+def test_everybody_gets_a_number_and_each_unit_a_message_a_step(many) -> None:
     seen = []
     assert issue_all(many, lambda done, total, doing: seen.append((done, total))) == 23
     assert seen == [(0, 23), (10, 23), (20, 23)]
     numbers = Placement.objects.filter(campaign=many.campaign).values_list("notice_number", flat=True)
     assert sorted(numbers) == sorted(f"示组挂〔2026〕{number}号" for number in range(1, 24))
     told = Notice.objects.filter(recipient=many.host_clerk).values_list("title", flat=True)
-    assert list(told) == ["你单位接收的 23 名挂职干部已印发挂职通知"]
+    assert sorted(told) == [f"你单位接收的 {n} 名挂职干部已印发挂职通知" for n in (10, 10, 3)]
     many.campaign.refresh_from_db()
     assert many.campaign.state == CampaignState.DISPATCHED
+
+
+def test_a_worker_that_dies_has_told_of_every_notice_that_is_out(many) -> None:
+    def told() -> list[str]:
+        rows = Notice.objects.filter(recipient=many.host_clerk).order_by("pk")
+        return list(rows.values_list("title", flat=True))
+
+    def look(done: int, total: int, doing: str) -> None:
+        seen.append((n_appointed(many), len(told())))
+
+    seen: list[tuple[int, int]] = []
+    issue_all(many, look)
+    # what is committed at the moment when the process is killed
+    assert seen == [(0, 0), (10, 1), (20, 2)]
 
 
 def test_a_cancelled_job_keeps_what_is_out_and_says_so(many) -> None:
@@ -100,7 +114,7 @@ def test_a_step_with_nobody_left_is_passed_over(many) -> None:
     assert issue_all(many, cancel_rest) == 20
 
 
-def test_a_refusal_on_the_way_says_what_is_out(many, monkeypatch) -> None:
+def test_a_refusal_on_the_way_says_what_is_out(many) -> None:
     last = batches.waiting_for_notice(many.campaign)[-1]
 
     def begin_elsewhere(done: int, total: int, doing: str) -> None:

@@ -91,12 +91,18 @@ def _said(party: Party, unit: str, name: str) -> Coalesce:
     asked = Consultation.objects.filter(
         proposal=OuterRef("proposal"), party=party, unit=OuterRef(unit)
     ).order_by()
-    about = PersonReply.objects.filter(
-        consultation__proposal=OuterRef("proposal"),
-        consultation__party=party,
-        consultation__unit=OuterRef(unit),
-        nomination=OuterRef("nomination"),
-    ).order_by()
+    about = (
+        PersonReply.objects.filter(
+            consultation__proposal=OuterRef("proposal"),
+            consultation__party=party,
+            consultation__unit=OuterRef(unit),
+            nomination=OuterRef("nomination"),
+        )
+        .exclude(
+            consultation__reply=Reply.PENDING
+        )  # said when the unit was asked before, perhaps of another post
+        .order_by()
+    )
     return Coalesce(Subquery(about.values(name)[:1]), Subquery(asked.values(name)[:1]), Value(""))
 
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from secondment.decision.choices import ANSWERS, Reply
-from secondment.decision.models import Consultation
+from secondment.decision.models import Consultation, PersonReply
 from secondment.decision.queries import people_of
 from secondment.decision.services import PersonOpinion, UnitReply
 from secondment.matching.models import ProposalPair
@@ -31,6 +31,17 @@ class Asked:
         """What the fields of the line end with."""
         return f"{self.consultation.pk}-{self.pair.nomination_id}"
 
+    @property
+    def said(self) -> PersonReply | None:
+        """What the unit said last, perhaps in an earlier round."""
+        rows = self.consultation.people.all()
+        return next((row for row in rows if row.nomination_id == self.pair.nomination_id), None)
+
+    @property
+    def said_before(self) -> PersonReply | None:
+        """What the unit said before it was asked anew; no answer to what is asked now."""
+        return self.said if self.consultation.reply == Reply.PENDING else None
+
 
 class RepliesForm(forms.Form):
     """同意 or 有异议 for each person; whoever objects says why."""
@@ -43,7 +54,7 @@ class RepliesForm(forms.Form):
 
     def _add_line(self, one: Asked) -> None:
         name = one.pair.nomination.person.name
-        said = {row.nomination_id: row for row in one.consultation.people.all()}.get(one.pair.nomination_id)
+        said = None if one.consultation.reply == Reply.PENDING else one.said
         self.fields[f"reply-{one.name}"] = forms.ChoiceField(
             label=_("对%(name)s的答复") % {"name": name},
             choices=ANSWERS,

@@ -53,20 +53,27 @@ def _reply(one: UnitReply, *, by: User, on: dt.date, at: dt.datetime) -> Consult
     row = Consultation.objects.select_for_update().get(pk=one.consultation.pk)
     require_may_reply(by, row)
     names = _check(row, one.opinions)
+    said, new = _said(row), {opinion.nomination_id: _words(opinion) for opinion in one.opinions}
+    if new == said:
+        return row
     objected = [opinion for opinion in one.opinions if opinion.reply == Reply.OBJECTED]
+    is_new = any(said.get(opinion.nomination_id) != _words(opinion) for opinion in objected)
     row.reply = Reply.OBJECTED if objected else Reply.AGREED
     row.text = "；".join(f"{names[opinion.nomination_id]}：{opinion.text.strip()}" for opinion in objected)[
         :500
     ]
-    row.replied_on, row.replied_by, row.handling = on, by, ""
+    row.replied_on, row.replied_by = on, by
+    if is_new or not objected:
+        row.handling = ""  # the rest was answered already
     row.save()
     record("consultation.reply", row, by=by, at=at, details={"reply": f"{row.reply}"})
-    for opinion in one.opinions:
-        _keep(row, opinion, by=by, at=at)
+    for nomination_id, words in new.items():
+        if said.get(nomination_id) != words:
+            _keep(row, nomination_id, *words, by=by, at=at)
     row.people.exclude(nomination__in=names).delete()
     meet(row, REPLY_KIND, on=on)
     settle_steps(row.proposal.run.campaign, on=on)
-    if objected:
+    if is_new:
         _tell_owner(row, at=at)
     return row
 
@@ -85,18 +92,23 @@ def _check(row: Consultation, opinions: Sequence[PersonOpinion]) -> dict[int, st
     return names
 
 
-def _keep(row: Consultation, opinion: PersonOpinion, *, by: User, at: dt.datetime) -> None:
-    """One person's reply with a trace of its own, if it says anything new."""
-    text = opinion.text.strip() if opinion.reply == Reply.OBJECTED else ""
-    new = {"reply": opinion.reply, "text": text}
-    kept, is_new = PersonReply.objects.get_or_create(
-        consultation=row, nomination_id=opinion.nomination_id, defaults=new
+def _words(opinion: PersonOpinion) -> tuple[str, str]:
+    return opinion.reply, opinion.text.strip() if opinion.reply == Reply.OBJECTED else ""
+
+
+def _said(row: Consultation) -> dict[int, tuple[str, str]]:
+    """What was said since the unit was last asked, by nomination; earlier rounds count for nothing."""
+    if row.reply == Reply.PENDING:
+        return {}
+    return {one.nomination_id: (one.reply, one.text) for one in row.people.all()}
+
+
+def _keep(row: Consultation, nomination_id: int, reply: str, text: str, *, by: User, at: dt.datetime) -> None:
+    """One person's reply with a trace of its own."""
+    kept, _created = PersonReply.objects.update_or_create(
+        consultation=row, nomination_id=nomination_id, defaults={"reply": reply, "text": text}
     )
-    if not is_new and (kept.reply, kept.text) == (opinion.reply, text):
-        return
-    kept.reply, kept.text = opinion.reply, text
-    kept.save()
-    record("person_reply.give", kept, by=by, at=at, details={"reply": f"{opinion.reply}"})
+    record("person_reply.give", kept, by=by, at=at, details={"reply": reply})
 
 
 def _tell_owner(row: Consultation, *, at: dt.datetime) -> None:

@@ -3,11 +3,10 @@
 import datetime as dt
 import logging
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from secondment.accounts.models import User
@@ -23,8 +22,7 @@ from secondment.placements.models import Placement
 from secondment.placements.queries import in_letter_order
 from secondment.placements.rules import require_may_issue
 from secondment.placements.services.errors import AlreadyIssuingError, NothingToIssueError, StoppedError
-from secondment.placements.services.issuing import Issue, check_issue, write_notices
-from secondment.placements.services.notifying import notify_of_notices
+from secondment.placements.services.issuing import Issue, check_issue, issue_notices
 
 logger = logging.getLogger(__name__)
 ISSUE_JOB = "placements.issue_notices"
@@ -38,11 +36,7 @@ class _Issued:
     """What has been issued so far."""
 
     n_wanted: int
-    placements: list[Placement] = field(default_factory=list)
-
-    @property
-    def n(self) -> int:
-        return len(self.placements)
+    n: int = 0
 
     def sentence(self) -> str:
         """How many notices are out and how many still wait."""
@@ -87,19 +81,19 @@ def waiting_for_notice(campaign: Campaign) -> Sequence[Placement]:
 def issue_in_steps(
     campaign: Campaign, issue: Issue, *, by: User, on: dt.date, at: dt.datetime, progress: Progress
 ) -> int:
-    """Issue the notices ten by ten; when interrupted, issued notices are kept and their units are notified.
+    """Issue the notices ten by ten, each ten in one transaction with its messages; issued ones stay when interrupted.
 
     Raises `JobCancelledError` or `StoppedError`, both saying how many notices are out.
     """
     keys = [one.pk for one in waiting_for_notice(campaign)]
     issued = _Issued(len(keys))
-    write = partial(write_notices, campaign, issue, by=by, on=on, at=at)
+    write = partial(issue_notices, campaign, issue, by=by, on=on, at=at)
     try:
         size = len(keys) if issue.is_joint else STEP  # one letter for all is one step
         for first in range(0, len(keys), size):
             progress(issued.n, len(keys), say("编号、写成通知"))
             if step := _still_waiting(keys[first : first + size]):
-                issued.placements += write(only=step)
+                issued.n += len(write(only=step))
     except JobCancelledError as cancelled:
         raise JobCancelledError(_("已取消。%(so_far)s") % {"so_far": issued.sentence()}) from cancelled
     except DomainError as error:
@@ -109,9 +103,6 @@ def issue_in_steps(
         raise StoppedError(
             _("系统内部出错。%(so_far)s若仍失败，请联系系统管理员。") % {"so_far": issued.sentence()}
         ) from error
-    finally:
-        with transaction.atomic():
-            notify_of_notices(issued.placements, at=at)
     return issued.n
 
 

@@ -74,23 +74,10 @@ def issue_notices(
     at: dt.datetime,
     only: Sequence[int] | None = None,
 ) -> list[Placement]:
-    """Issue the notices of a campaign, or of some of its placements; the last one dispatches the campaign."""
-    placements = write_notices(campaign, issue, by=by, on=on, at=at, only=only)
-    notify_of_notices(placements, at=at)
-    return placements
+    """Issue the notices of a campaign, or of some of its placements; the last one dispatches the campaign.
 
-
-@transaction.atomic
-def write_notices(
-    campaign: Campaign,
-    issue: Issue,
-    *,
-    by: User,
-    on: dt.date,
-    at: dt.datetime,
-    only: Sequence[int] | None = None,
-) -> list[Placement]:
-    """The same without messages: a caller that issues in steps notifies all at the end."""
+    Messages are part of the transaction: whatever stops the process, nobody is appointed without being told.
+    """
     campaign = lock_version(campaign, version=None)
     require_may_issue(by, campaign)
     placements = _to_issue(campaign, only)
@@ -106,6 +93,7 @@ def write_notices(
         owe_arrival(placement, due_on)
     campaign.save(update_fields=["version"])
     dispatch_when_complete(campaign, by=by, at=at)
+    notify_of_notices(placements, at=at)
     return placements
 
 
