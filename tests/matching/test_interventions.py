@@ -313,4 +313,77 @@ def test_who_is_gone_since_is_a_dash(matched, run, deed) -> None:
     row = proposal.interventions.get()
     row.removed = [[0, 0]]
     row.save()
-    assert intervention_lines(proposal)[0].what == "—：— → 未匹配"
+    assert intervention_lines(proposal)[-1].what == "—：— → 未匹配"
+
+
+def as_before_interventions_were_recorded(proposal, matched) -> None:
+    """Two people swapped and locks kept by the run, nothing of it noted."""
+    first, second = (proposal.pairs.get(nomination=matched.people[row]) for row in (0, 2))
+    first.campaign_post, second.campaign_post = second.campaign_post, first.campaign_post
+    for pair in (first, second):
+        pair.is_manual = True
+        pair.save()
+    proposal.total_score = 0.58
+    proposal.save()
+    run = proposal.run
+    run.report.pop("locks", None)
+    run.snapshot |= {"locked": [[1, 2]], "forbidden": [[3, 0]]}
+    run.save()
+
+
+def test_what_was_changed_before_changes_were_noted_is_named(matched, run, client, deed) -> None:
+    proposal = run()
+    as_before_interventions_were_recorded(proposal, matched)
+    Lock.objects.create(
+        campaign=matched.campaign,
+        nomination=matched.people[1],
+        campaign_post=matched.posts[2],
+        kind="lock",
+        reason="旧版锁定",
+        by=matched.by,
+    )
+    text = text_of(client.get(reverse("matching:intervention_list", args=[proposal.pk])))
+    assert "没有人工干预" not in text
+    assert "系统记录人工干预之前的调整" in text
+    assert "赵甲：东村 第一书记 → 西村 第一书记；孙丙：西村 第一书记 → 东村 第一书记" in text
+    lines = intervention_lines(proposal)
+    assert [(one.kind, one.what, one.cost, one.reason) for one in lines[:2]] == [
+        ("锁定", "钱乙 → 南村 第一书记", "当时未计算代价", "旧版锁定"),
+        ("排除", "李丁 → 东村 第一书记", "当时未计算代价", ""),
+    ]
+    assert lines[2].cost == "总匹配度 −152.0 分"
+    version = text_of(client.get(reverse("matching:proposal_version", args=[proposal.pk, 0])))
+    assert "：计算结果" not in version
+    assert "此前已有人工调整，不是计算结果" in version
+
+
+def test_what_is_noted_later_is_told_apart_from_it(matched, run, deed) -> None:
+    proposal = run()
+    as_before_interventions_were_recorded(proposal, matched)
+    proposal = type(proposal).objects.get(pk=proposal.pk)
+    unassign(proposal, matched.people[0], **deed)
+    proposal.refresh_from_db()
+    kinds = [(one.kind, one.number, one.cost) for one in intervention_lines(proposal)[2:]]
+    assert kinds == [
+        ("系统记录人工干预之前的调整", None, "总匹配度 −152.0 分"),
+        ("调出", 1, "填补岗位 −1；总匹配度 −48.0 分"),
+    ]
+
+
+def test_a_post_deleted_since_is_no_change_by_hand(matched, run) -> None:
+    proposal = run()
+    matched.posts[2].delete()
+    assert intervention_lines(proposal) == []
+
+
+def test_a_pair_of_a_run_without_neutral_values_states_its_own_formula(matched, run, client) -> None:
+    proposal = run()
+    url = reverse("matching:pair_detail", args=[proposal.pk, proposal.pairs.first().pk])
+    assert "无法评定的按中性值计" in text_of(client.get(url))
+    run_before = proposal.run
+    run_before.report.pop("components")
+    run_before.snapshot |= {"format": 2, "neutral": None}
+    run_before.save()
+    text = text_of(client.get(url))
+    assert "无法评定的不计入" in text
+    assert "中性值" not in text

@@ -21,7 +21,7 @@ from secondment.decision.models import (
     PersonReply,
 )
 from secondment.matching.holding import live_pairs
-from secondment.matching.models import MatchingRun, Proposal, ProposalPair
+from secondment.matching.models import Proposal, ProposalPair
 from secondment.obligations.models import Obligation, ObligationState
 from secondment.obligations.queries import owed_about
 
@@ -171,18 +171,6 @@ def live_nominations(campaign: Campaign) -> QuerySet[Nomination]:
     """Nominations that were not withdrawn, by name."""
     rows = Nomination.objects.filter(campaign=campaign, state=NominationState.NOMINATED)
     return rows.select_related("person__unit", "home_unit").order_by("person__name_key", "pk")
-
-
-def computed_posts(proposal: Proposal) -> dict[int, int]:
-    """Nomination id → campaign post id as the run computed, regardless of manual changes since.
-
-    The run keeps its result as row numbers of its own snapshot; pairs of a proposal are replaced by changes.
-    """
-    kept = MatchingRun.objects.filter(pk=proposal.run_id)
-    optimum, nominations, posts = kept.values_list(
-        "report__optimum", "snapshot__nominations", "snapshot__posts"
-    ).get()
-    return {nominations[person]: posts[post] for person, post in optimum}
 
 
 def afterwards_of(campaign: Campaign) -> QuerySet[Obligation]:

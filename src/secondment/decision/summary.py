@@ -4,9 +4,10 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from secondment.decision.queries import computed_posts, live_nominations
+from secondment.decision.queries import live_nominations
 from secondment.decision.services.deciding import DecidedPair, Meeting
 from secondment.matching.models import Proposal
+from secondment.matching.services.interventions import proposed_posts
 
 
 @dataclass(frozen=True)
@@ -22,7 +23,7 @@ class DecisionSummary:
 
 def decision_summary(proposal: Proposal, meeting: Meeting, decided: Sequence[DecidedPair]) -> DecisionSummary:
     """The numbers to be confirmed; any other content has another mark and is shown again."""
-    computed = computed_posts(proposal)
+    computed = proposed_posts(proposal)
     sent = [one for one in decided if one.campaign_post_id is not None]
     return DecisionSummary(
         meeting=meeting,

@@ -28,7 +28,6 @@ from secondment.decision.parameters import minutes_days, notification_workdays
 from secondment.decision.queries import (
     campaigns_visible_to,
     chosen_proposal,
-    computed_posts,
     consultations_visible_to,
     consultations_with_figures,
     live_nominations,
@@ -42,7 +41,7 @@ from secondment.documents.official import letter_bytes
 from secondment.matching.holding import live_pairs
 from secondment.matching.intervention_lines import intervention_lines
 from secondment.matching.models import Proposal
-from secondment.matching.services.interventions import reasons_by_hand
+from secondment.matching.services.interventions import proposed_posts, reasons_by_hand
 
 T = TypeVar("T")
 A_WEEK = dt.timedelta(days=7)
@@ -265,7 +264,7 @@ def decision_record(request: SignedInRequest, pk: int) -> HttpResponse:
         _with_more_rows(request),
         list(live_nominations(campaign)),
         list(CampaignPost.objects.filter(campaign=campaign).select_related("post__host_unit")),
-        forms.initial_changes(pairs, computed_posts(proposal), reasons_by_hand(proposal)),
+        forms.initial_changes(pairs, proposed_posts(proposal), reasons_by_hand(proposal)),
     )
     summary = None
     is_sent = request.method == "POST" and "add_rows" not in request.POST

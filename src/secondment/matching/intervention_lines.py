@@ -13,8 +13,10 @@ from secondment.campaigns.models import CampaignPost, Nomination
 from secondment.common.sentences import joined_sentences
 from secondment.matching.chain_lines import NO_NAME, signed_text
 from secondment.matching.choices import InterventionKind, LockKind
-from secondment.matching.models import Intervention, MatchingRun, Proposal
+from secondment.matching.models import Intervention, Lock, MatchingRun, Proposal
 from secondment.matching.queries import nominations_named, posts_named
+from secondment.matching.services.interventions import unrecorded
+from secondment.matching.services.plans import Move
 
 
 @dataclass(frozen=True)
@@ -32,18 +34,25 @@ class InterventionLine:
 
 
 def intervention_lines(proposal: Proposal) -> list[InterventionLine]:
-    """Everything that was decided by hand, the first first; five queries, however much there is."""
+    """Everything that was decided by hand, the first first; a fixed number of queries, however much there is."""
     rows = list(proposal.interventions.select_related("by", "undone_by", "undoes").order_by("number"))
-    locks = _locks_of(proposal.run)
+    locks, earlier = _locks_of(proposal.run), unrecorded(proposal)
     names = _Names.of(
         [
             *(one["pair"] for one in locks),
+            *earlier.removed,
+            *earlier.added,
             *(pair for row in rows for pair in [*row.removed, *row.added, *([row.pair] if row.pair else [])]),
         ]
     )
     users = User.objects.in_bulk({one["by"] for one in locks if one["by"]})
     before = [_lock_line(one, names, users) for one in locks]
-    return [*before, *(_line(row, names) for row in rows)]
+    return [*before, *_unrecorded_line(proposal, earlier, rows, names), *(_line(row, names) for row in rows)]
+
+
+def n_by_hand(proposal: Proposal) -> int:
+    """How much was decided by hand: before the run and after it."""
+    return len(intervention_lines(proposal))
 
 
 def lock_lines(run: MatchingRun) -> list[InterventionLine]:
@@ -109,6 +118,25 @@ def _line(row: Intervention, names: _Names) -> InterventionLine:
     )
 
 
+def _unrecorded_line(
+    proposal: Proposal, move: Move, rows: Sequence[Intervention], names: _Names
+) -> Iterator[InterventionLine]:
+    """One line for all that differs from the run without having been noted."""
+    if move.removed or move.added:
+        since = sum(one.score for one in rows)
+        computed = proposal.run.report.get("total_score", 0.0)
+        score = round(proposal.total_score - since - computed, 6)
+        yield InterventionLine(
+            None,
+            _("系统记录人工干预之前的调整"),
+            None,
+            NO_NAME,
+            joined_sentences(list(names.moves(move.removed, move.added))),
+            cost_words(score, len(move.added) - len(move.removed)),
+            "",
+        )
+
+
 def _lock_line(one: Mapping[str, Any], names: _Names, users: Mapping[int, User]) -> InterventionLine:
     by = users.get(one["by"] or 0)
     return InterventionLine(
@@ -132,6 +160,8 @@ def cost_words(score: float, places: int) -> str:
 
 def lock_cost_words(one: Mapping[str, Any]) -> str:
     """What a lock or prohibition costs the plan of its run, and how sure that is."""
+    if not one.get("is_measured", True):
+        return _("当时未计算代价")
     if one["score"] is None:
         return _("代价未能在时限内算出")
     if not one["places"] and not one["score"]:
@@ -141,5 +171,35 @@ def lock_cost_words(one: Mapping[str, Any]) -> str:
 
 
 def _locks_of(run: MatchingRun) -> list[dict[str, Any]]:
-    found: list[dict[str, Any]] = run.report.get("locks", [])
-    return found
+    """As the report keeps them; runs before there were such reports have the pairs in their snapshot."""
+    found: list[dict[str, Any]] | None = run.report.get("locks")
+    return _locks_in_snapshot(run) if found is None else found
+
+
+def _locks_in_snapshot(run: MatchingRun) -> list[dict[str, Any]]:
+    kept = MatchingRun.objects.filter(pk=run.pk).values_list(
+        "snapshot__locked", "snapshot__forbidden", "snapshot__nominations", "snapshot__posts"
+    )
+    locked, forbidden, nominations, posts = kept.get()
+    pairs = [
+        (kind, (nominations[person], posts[post]))
+        for kind, rows in ((LockKind.LOCK, locked), (LockKind.FORBID, forbidden))
+        for person, post in rows or ()
+    ]
+    standing = {
+        (one.kind, (one.nomination_id, one.campaign_post_id)): one
+        for one in Lock.objects.filter(nomination__in=[pair[0] for _kind, pair in pairs])
+    }
+    return [_old_entry(kind, pair, standing.get((kind, pair))) for kind, pair in pairs]
+
+
+def _old_entry(kind: LockKind, pair: tuple[int, int], lock: Lock | None) -> dict[str, Any]:
+    """A lock whose cost nobody worked out; who set it and why is known as long as it stands."""
+    return {
+        "pair": pair,
+        "kind": kind,
+        "by": lock.by_id if lock else None,
+        "at": lock.at.isoformat() if lock and lock.at else "",
+        "reason": lock.reason if lock else "",
+        "is_measured": False,
+    }

@@ -13,11 +13,11 @@ from secondment.common.display import NOTHING
 from secondment.common.sentences import labelled, listed
 from secondment.matching.choices import GroupedBy
 from secondment.matching.fairness import UNKNOWN, GroupRow, group_rows, share_text
+from secondment.matching.intervention_lines import n_by_hand
 from secondment.matching.models import Proposal
 from secondment.matching.options import of_those
 from secondment.matching.queries import (
     campaigns_visible_to,
-    n_by_hand,
     proposal_summary,
     proposals_visible_to,
 )

@@ -137,11 +137,6 @@ def empty_posts(proposal: Proposal) -> QuerySet[CampaignPost]:
     )
 
 
-def n_by_hand(proposal: Proposal) -> int:
-    """How much was decided by hand: locks and prohibitions before the run, changes after it."""
-    return proposal.interventions.count() + len(proposal.run.report.get("locks", ()))
-
-
 def nominations_named(keys: Iterable[int]) -> dict[int, Nomination]:
     """Nominations with person and home unit, by id."""
     found = Nomination.objects.filter(pk__in=list(keys)).select_related("person", "home_unit")

@@ -7,13 +7,16 @@ from dataclasses import dataclass
 from secondment.common.sentences import listed
 from secondment.matching.models import Proposal
 from secondment.matching.queries import ComparedPost, nominations_named, posts_named
-from secondment.matching.services.interventions import plan_at
+from secondment.matching.services.interventions import NOTHING, plan_at, unrecorded
 from secondment.matching.services.plans import ProposalPlan
 
 
 @dataclass(frozen=True)
 class PlanVersion:
-    """The plan after `number` interventions: each post then and now, and the totals of both in points."""
+    """The plan after `number` interventions: each post then and now, and the totals of both in points.
+
+    It is as computed before the first, unless it was changed before changes were noted.
+    """
 
     number: int
     posts: list[ComparedPost]
@@ -21,6 +24,7 @@ class PlanVersion:
     n_now: int
     total_then: float
     total_now: float
+    is_computed: bool
 
     @property
     def n_different(self) -> int:
@@ -29,7 +33,7 @@ class PlanVersion:
 
 
 def version_of(proposal: Proposal, number: int) -> PlanVersion | None:
-    """The plan after intervention `number`, 0 as computed; None when there have not been so many."""
+    """The plan after intervention `number`, 0 where the record begins; None when there have not been so many."""
     if number > proposal.interventions.count():
         return None
     plan = ProposalPlan(proposal)
@@ -41,7 +45,9 @@ def version_of(proposal: Proposal, number: int) -> PlanVersion | None:
         for key in sorted(posts, key=lambda key: (posts[key].post.host_unit.path, key))
     ]
     compared.sort(key=lambda one: not one.is_different)
-    return PlanVersion(number, compared, len(then), len(now), 100 * plan.total(then), 100 * plan.total(now))
+    is_computed = not number and unrecorded(proposal) == NOTHING
+    totals = 100 * plan.total(then), 100 * plan.total(now)
+    return PlanVersion(number, compared, len(then), len(now), *totals, is_computed)
 
 
 def _held(plan: ProposalPlan, post_of: Mapping[int, int]) -> dict[int, list[tuple[str, float]]]:

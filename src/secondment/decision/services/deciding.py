@@ -24,7 +24,7 @@ from secondment.decision.errors import (
     ReasonMissingError,
 )
 from secondment.decision.models import Decision, DecisionItem
-from secondment.decision.queries import computed_posts, live_nominations
+from secondment.decision.queries import live_nominations
 from secondment.decision.services.afterwards import (
     Afterwards,
     check_afterwards,
@@ -35,6 +35,7 @@ from secondment.decision.services.consultation import end_consultation
 from secondment.decision.services.locking import locked_campaign
 from secondment.matching.certificates import fingerprint_of
 from secondment.matching.models import Proposal
+from secondment.matching.services.interventions import proposed_posts
 from secondment.placements.services import NewPlacement, create_placements
 
 
@@ -97,7 +98,7 @@ def decide_campaign(
     _check_people(pairs, rows)
     _check_places(sent, rows)
     refuse_lapsed(lapses_of_pairs(campaign, _planned(sent, rows)))
-    computed = computed_posts(proposal)
+    computed = proposed_posts(proposal)
     _check_reasons(pairs, rows, computed)
     details: dict[str, object] = {"number": meeting.number, "n_sent": len(sent)}
     if afterwards:

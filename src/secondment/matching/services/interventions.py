@@ -9,9 +9,10 @@ from django.utils.translation import gettext as _
 
 from secondment.accounts.models import User
 from secondment.algorithms.assignment.problem import Pair
-from secondment.matching.choices import InterventionKind
+from secondment.campaigns.models import CampaignPost, Nomination
+from secondment.matching.choices import InterventionKind, Principle
 from secondment.matching.errors import ReasonMissingError
-from secondment.matching.models import Intervention, Proposal
+from secondment.matching.models import Intervention, MatchingRun, Proposal
 from secondment.matching.services.plans import Cost, Move
 
 MOST_REASON = 200
@@ -87,6 +88,42 @@ def plan_at(proposal: Proposal, number: int) -> dict[int, int]:
             plan.pop(nomination, None)
         plan.update(dict(one.removed))
     return plan
+
+
+def computed_posts(proposal: Proposal) -> dict[int, int]:
+    """Nomination id → campaign post id as the run computed, regardless of manual changes since.
+
+    The run keeps its result as row numbers of its own snapshot; pairs of a proposal are replaced by changes.
+    """
+    kept = MatchingRun.objects.filter(pk=proposal.run_id)
+    optimum, nominations, posts = kept.values_list(
+        "report__optimum", "snapshot__nominations", "snapshot__posts"
+    ).get()
+    return {nominations[person]: posts[post] for person, post in optimum or ()}
+
+
+def proposed_posts(proposal: Proposal) -> dict[int, int]:
+    """What was proposed before anybody changed it: by the run, or by the principle that was chosen with its reason."""
+    return computed_posts(proposal) if proposal.principle == Principle.BEST_TOTAL else plan_at(proposal, 0)
+
+
+def unrecorded(proposal: Proposal) -> Move:
+    """What was changed before changes were noted: between the plan of the run and where the record begins."""
+    if proposal.principle != Principle.BEST_TOTAL:
+        return NOTHING
+    computed, begun = computed_posts(proposal).items(), plan_at(proposal, 0).items()
+    if not computed:
+        return NOTHING
+    removed, added = computed - begun, begun - computed
+    nominations = set(
+        Nomination.objects.filter(pk__in={one for one, _post in removed}).values_list("pk", flat=True)
+    )
+    posts = set(
+        CampaignPost.objects.filter(pk__in={post for _one, post in removed}).values_list("pk", flat=True)
+    )
+    # people and posts deleted since took their pairs with them; nobody changed those by hand
+    known = ((one, post) for one, post in removed if one in nominations and post in posts)
+    return Move(tuple(sorted(known)), tuple(sorted(added)))
 
 
 def reasons_by_hand(proposal: Proposal) -> dict[int, str]:

@@ -23,14 +23,13 @@ from secondment.matching.evidence import neutral_of
 from secondment.matching.fairness import GROUPS, group_rows
 from secondment.matching.forms import CopyForm, VersionForm
 from secondment.matching.holding import lapses_of_proposal
-from secondment.matching.intervention_lines import intervention_lines
+from secondment.matching.intervention_lines import intervention_lines, n_by_hand
 from secondment.matching.lists import PAIRS, unplaced_table
 from secondment.matching.models import Proposal
 from secondment.matching.nearness import nearness_text, tie_text
 from secondment.matching.queries import (
     empty_posts,
     locks_visible_to,
-    n_by_hand,
     pairs_for_list,
     pairs_visible_to,
     pairs_with_names,
@@ -165,6 +164,7 @@ def pair_detail(request: SignedInRequest, pk: int, pair: int) -> HttpResponse:
         "proposal": found.proposal,
         "campaign": found.proposal.run.campaign,
         "footing": footing_of(found),
+        "is_complete": neutral_of(found.proposal.run) is not None,
         "alternatives": alternatives_of(found, rules_kept_from(request.user, found.proposal.run.campaign)),
         "components": component_lines(found, found.proposal.run),
         "lock": lock.first(),
