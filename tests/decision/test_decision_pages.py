@@ -24,10 +24,12 @@ from secondment.decision.models import (
     PublicNotification,
     Talk,
 )
+from secondment.matching.choices import Principle
 from secondment.matching.holding import live_pairs
 from secondment.matching.models import Proposal, ProposalPair
 from secondment.placements.models import Placement
 from tests.makers import AT, make_campaign_post, make_nomination, make_person, make_post, make_unit, make_user
+from tests.pages import text_of
 
 ASKED = dt.date(2026, 9, 14)
 POSTED = dt.date(2026, 9, 28)
@@ -186,6 +188,20 @@ class TestOverview:
     def test_list_leads_to_each_campaign(self, ready, signed_in) -> None:
         page = signed_in(ready.owner).get(reverse("decision:decision_list")).content.decode()
         assert url("decision_detail", ready.campaign.pk) in page
+
+
+def test_the_principle_of_the_plan_stands_with_its_reason(scene, signed_in) -> None:
+    client = signed_in(scene.owner)
+    pages = (
+        url("decision_detail", scene.campaign.pk),
+        reverse("matching:proposal_print", args=[scene.proposal.pk]),
+    )
+    for page in pages:
+        assert "安排原则 总匹配度最高 没有另写选用理由。" in text_of(client.get(page))
+    scene.proposal.principle, scene.proposal.principle_reason = Principle.STABLE_PEOPLE, "尊重双方意愿"
+    scene.proposal.save()
+    for page in pages:
+        assert "安排原则 稳定，人选优先 选用理由：尊重双方意愿" in text_of(client.get(page))
 
 
 def test_one_person_has_points_of_their_own_in_the_table_of_talks(asked, signed_in) -> None:

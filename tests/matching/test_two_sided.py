@@ -164,7 +164,7 @@ def test_a_plan_is_made_a_proposal_once_with_its_reason(matched, callbacks) -> N
     best = propose_plan(run, Principle.BEST_TOTAL, reason="总体最合适", by=matched.by, at=AT)
     assert (best.pk, best.principle_reason) == (first.pk, "总体最合适")
     copy = copy_proposal(made, name="副本", by=matched.by, at=AT)
-    assert copy.principle == "stable_people"
+    assert (copy.principle, copy.principle_reason) == ("stable_people", "尊重双方意愿")
 
 
 def test_choosing_is_refused_without_reason_before_the_end_and_to_others(matched, callbacks) -> None:
