@@ -8,10 +8,12 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from secondment.accounts.choices import Role
+from secondment.algorithms.fit import COMPONENTS
 from secondment.audit.models import AuditEvent
 from secondment.campaigns.choices import CampaignState, NominationState, Outcome
-from secondment.campaigns.models import EligibilityFinding, Nomination, Quota
+from secondment.campaigns.models import Campaign, EligibilityFinding, Nomination, Quota
 from secondment.decision import services
+from secondment.decision.deciding_items import DecidingItems
 from secondment.decision.errors import (
     EarlyDateError,
     FutureDateError,
@@ -22,7 +24,9 @@ from secondment.decision.errors import (
 from secondment.decision.models import Consultation, Decision, PublicNotification, Talk
 from secondment.decision.own_facts import own_facts, wish_lines
 from secondment.decision.services import DecidedPair, Meeting
+from secondment.matching.choices import Principle
 from secondment.matching.models import Proposal
+from secondment.matching.services.options import propose_plan
 from secondment.notices.models import Notice
 from secondment.people.models import AbilityValue, FamilyMember, Specialty
 from secondment.people.sections import EVERYTHING, Section
@@ -57,7 +61,10 @@ class Scene:
         self.left_over.person.save()
 
     def decide(self) -> Decision:
-        pairs = [DecidedPair(one.nomination_id, one.campaign_post_id) for one in self.proposal.pairs.all()]
+        pairs = [
+            DecidedPair(one.nomination_id, one.campaign_post_id, "按采用的方案")
+            for one in self.proposal.pairs.all()
+        ]
         self.campaign.refresh_from_db()
         return services.decide_campaign(
             self.proposal, Meeting("部务会", "示组〔2026〕9号", ON), pairs, by=self.owner, on=ON, at=AT
@@ -175,9 +182,8 @@ class TestNobodyLearnsOfAnother:
         """The run decided by wishes alone: their names would tell what the other wished."""
         address = url("result_detail", published.left_over.pk, post=published.posts[0].pk)
         page = text_of(signed_in(published.nominee).get(address))
-        assert "由组织综合考虑全批次安排研究决定。" in page
-        assert "志愿、" not in page
-        assert "意向" not in page
+        assert "由全批次统筹安排决定，不只看本岗位的比较。" in page
+        assert "比较后起作用的项目" not in page
 
     def test_family_findings_are_kept_from_the_person(self, published, signed_in) -> None:
         block(published.matched, published.people.index(published.left_over), 0, rule="H1")
@@ -253,19 +259,22 @@ class TestWhatItSays:
         assert len(more) <= len(few) + 1
 
     def test_the_item_that_decided_is_named(self, published) -> None:
-        from secondment.decision.deciding_items import DecidingItems
-
         run = published.proposal.run
         run.weights = run.weights | {"experience": 10, "rank": 0}
         items = DecidingItems(run)
         holder = published.proposal.pairs.get(campaign_post=published.posts[0]).nomination_id
         rows = [items._row(one, published.posts[0].pk) for one in (holder, published.left_over.pk)]
-        from secondment.algorithms.fit import COMPONENTS
-
         column = COMPONENTS.index("experience")
         components = items.snapshot.admissible.components
         components[rows[0], column], components[rows[1], column] = 0.55, 0.5
         assert items.between(holder, published.left_over.pk, published.posts[0].pk) == ["经历相关"]
+        components[rows[0]], components[rows[1]] = 0.4, 1  # the other fits better: not this item decided
+        components[rows[0], column], components[rows[1], column] = 0.55, 0.5
+        assert items.between(holder, published.left_over.pk, published.posts[0].pk) == []
+        components[rows[1]] = components[rows[0]]  # both fit alike
+        assert items.between(holder, published.left_over.pk, published.posts[0].pk) == []
+        components[rows[1]] = 0
+        components[rows[1], column] = 0.5
         components[rows[0], column] = 0.549
         assert items.between(holder, published.left_over.pk, published.posts[0].pk) == []
         assert items.between(holder, 0, published.posts[0].pk) == []
@@ -467,3 +476,98 @@ class TestCorrecting:
         assert "无需更正" in text_of(client.post(address, data))
         assert client.post(address, data | {"number": "新号"}).status_code == 302
         assert Consultation.objects.count() == 0
+
+
+class TestTrueReasons:
+    """What the page of somebody left over names as the reason was one."""
+
+    @pytest.fixture
+    def told(self, django_capture_on_commit_callbacks, signed_in):
+        """Run, adopt, decide and publish; the page of the one left over."""
+
+        def tell(weights=None, principle=None, cap=None, also=None) -> tuple[Scene, str]:
+            matched = make_matched(name="第一批")
+            for home in matched.homes if cap else ():
+                values = {"n_asked": 2, "release_cap": cap}
+                Quota.objects.update_or_create(campaign=matched.campaign, home_unit=home, defaults=values)
+            proposal = run_now(matched, django_capture_on_commit_callbacks, weights)
+            if also:
+                run_now(matched, django_capture_on_commit_callbacks, also)
+            if principle:
+                proposal = propose_plan(proposal.run, principle, reason="尊重志愿。", by=matched.by, at=AT)
+            scene = adopted(matched, proposal)
+            services.publish_results(scene.decide(), by=scene.owner, on=ON, at=AT)
+            return scene, page_of(scene, signed_in)
+
+        return tell
+
+    def test_the_weights_are_those_of_the_plan_adopted(self, told) -> None:
+        _scene, page = told(
+            {"person_preference": 60, "host_preference": 40}, also={"person_preference": 1, "distance": 99}
+        )
+        assert "本人志愿 60" in page
+        assert "本人志愿 1、" not in page
+
+    def test_items_in_which_all_are_alike_are_not_named(self, published) -> None:
+        items = DecidingItems(published.proposal.run)
+        items.weights = dict.fromkeys(COMPONENTS, 10) | {"rank": 0, "growth": 20}
+        components = items.snapshot.admissible.components
+        components[:] = 0.5
+        assert items.telling() == []
+        components[0, [COMPONENTS.index(name) for name in ("growth", "rank", "distance")]] = 0.6
+        components[0, COMPONENTS.index("experience")] = float("nan")
+        assert items.telling() == ["growth", "experience", "distance"]
+
+    def test_without_any_such_item_none_is_spoken_of(self, published, signed_in, monkeypatch) -> None:
+        monkeypatch.setattr(DecidingItems, "telling", lambda _items: [])
+        page = page_of(published, signed_in)
+        assert "再使全批次总匹配度最高。" in page
+        assert "主要分项" not in page
+
+    def test_the_cap_of_the_home_unit_is_the_reason(self, told) -> None:
+        scene, page = told(cap=1)
+        unit = scene.left_over.home_unit.name
+        assert f"本批次未安排岗位：{unit}最多派出 1 人，已决定派出 1 人。" in page
+        assert "均由其他人选担任" not in page
+
+    def test_a_cap_not_reached_is_no_reason(self, told) -> None:
+        assert "个岗位均由其他人选担任。" in told(cap=3)[1]
+
+    def test_another_principle_is_named_with_its_reason(self, told) -> None:
+        page = told(principle=Principle.STABLE_POSTS)[1]
+        assert "采用的方案按“稳定，岗位优先”的原则安排，理由：尊重志愿。" in page
+        assert "总匹配度最高" not in page
+
+    def test_who_was_called_off_is_nobodys_rival(self, published, signed_in) -> None:
+        placement = Placement.objects.filter(campaign=published.campaign).first()
+        name = f"入选人选：{placement.person.name}"
+        address = url("result_detail", published.left_over.pk, post=campaign_post_of(placement))
+        client = signed_in(published.nominee)
+        assert name in text_of(client.get(address)).replace(" ", "")
+        assert "个岗位均由其他人选担任。" in text_of(client.get(address))
+        placing.cancel_placement(placement, reason="另有任用", by=published.owner, on=ON, at=AT)
+        page = text_of(client.get(address))
+        assert name not in page.replace(" ", "")
+        assert "本批次未安排岗位：由组织综合考虑全批次安排研究决定。" in page
+
+
+def campaign_post_of(placement: Placement) -> int:
+    return placement.post.campaign_posts.get(campaign=placement.campaign).pk
+
+
+def page_of(scene: Scene, signed_in) -> str:
+    return text_of(signed_in(scene.nominee).get(url("result_detail", scene.left_over.pk)))
+
+
+def adopted(matched, proposal: Proposal) -> Scene:
+    """The proposal as the one adopted, with everything done before a decision."""
+    Proposal.objects.filter(pk=proposal.pk).update(is_chosen=True, created_at=AT - dt.timedelta(days=30))
+    version = Campaign.objects.get(pk=matched.campaign.pk).programme_version
+    version.parameters |= {"public_notification_workdays": 0, "needed_talks": 0}
+    version.save()
+    Campaign.objects.filter(pk=matched.campaign.pk).update(state=CampaignState.CONSULTATION)
+    matched.campaign.refresh_from_db()
+    scene = Scene(matched, Proposal.objects.select_related("run__campaign__owner_unit").get(pk=proposal.pk))
+    for one in scene.proposal.pairs.all():
+        Talk.objects.create(proposal=proposal, nomination=one.nomination, held_on=ON, talker="部长")
+    return scene

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
-from secondment.algorithms.fit import COMPONENTS
+from secondment.algorithms.fit import COMPONENTS, fit_scores
 from secondment.campaigns.parameters import WEIGHT_LABELS
 from secondment.matching.models import MatchingRun
 from secondment.matching.snapshot import Snapshot, unpack
@@ -24,11 +24,17 @@ class DecidingItems:
         self.keys = pairs.post * len(self.snapshot.nominations) + pairs.person
 
     def between(self, holder: int, other: int, campaign_post: int) -> list[str]:
-        """Labels of the items in which the holder (a nomination id) is ahead of the other, the heaviest first."""
+        """Labels of the items in which the holder (a nomination id) is ahead of the other, the heaviest first.
+
+        None where the other fits as well or better: then the whole plan decided and no comparison of two.
+        """
         rows = [self._row(one, campaign_post) for one in (holder, other)]
         if None in rows:
             return []
         ahead, behind = (self.snapshot.admissible.components[row] for row in rows)
+        fits = fit_scores(np.array([ahead, behind]), self.weights, self.snapshot.neutral)
+        if fits[0] <= fits[1]:
+            return []
         gains: Sequence[float] = np.nan_to_num(ahead - behind).tolist()
         found = {
             name: gain * self.weights.get(name, 0)
@@ -36,6 +42,13 @@ class DecidingItems:
             if name in NAMED and gain >= NOTICEABLE and self.weights.get(name, 0) > 0
         }
         return [str(WEIGHT_LABELS[name]) for name in sorted(found, key=lambda name: -found[name])]
+
+    def telling(self) -> list[str]:
+        """Items with a weight in which pairs differ, the heaviest first; where all are alike an item decides nothing."""
+        columns = np.nan_to_num(self.snapshot.admissible.components, nan=-1.0).T.tolist()
+        differ = {name for name, column in zip(COMPONENTS, columns, strict=True) if len(set(column)) > 1}
+        named = [name for name in WEIGHT_LABELS if name in differ and self.weights.get(name, 0) > 0]
+        return sorted(named, key=lambda name: -self.weights[name])
 
     def components(self, nomination: int, campaign_post: int) -> dict[str, float | None] | None:
         """All items of a pair between 0 and 1, for the organisation department; nothing where a rule keeps them apart."""

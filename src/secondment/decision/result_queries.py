@@ -11,6 +11,8 @@ from secondment.campaigns.models import Campaign, CampaignPost, EligibilityFindi
 from secondment.campaigns.queries import nominations_visible_to, preferences_open_to
 from secondment.decision.models import Decision, DecisionItem
 from secondment.decision.queries import AFTER, campaigns_visible_to
+from secondment.placements.choices import PlacementState
+from secondment.placements.models import Placement
 
 
 def results_visible_to(user: User) -> QuerySet[Nomination]:
@@ -40,8 +42,13 @@ def findings_of(nomination: Nomination) -> list[EligibilityFinding]:
 
 
 def chosen_for(campaign_post_ids: list[int]) -> dict[int, list[DecisionItem]]:
-    """Who was decided on for each of these posts, with what the public notification carries."""
-    rows = DecisionItem.objects.filter(campaign_post__in=campaign_post_ids).select_related(
+    """Who was decided on for each of these posts and goes, with what the public notification carries."""
+    gone = Placement.objects.filter(
+        campaign=OuterRef("decision__campaign"),
+        person=OuterRef("nomination__person"),
+        state=PlacementState.CANCELLED,
+    ).order_by()
+    rows = DecisionItem.objects.filter(~Exists(gone), campaign_post__in=campaign_post_ids).select_related(
         "nomination__person", "nomination__home_unit__parent"
     )
     found: dict[int, list[DecisionItem]] = {}

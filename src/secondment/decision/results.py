@@ -17,8 +17,8 @@ from secondment.decision.own_facts import OwnFacts, WishLine, own_facts, wish_li
 from secondment.decision.public_facts import PublicFacts, public_facts
 from secondment.decision.queries import decision_of
 from secondment.decision.result_queries import chosen_for, findings_of, posts_of
-from secondment.matching.models import Unplaced
-from secondment.matching.weights import weights_of
+from secondment.matching.choices import Principle
+from secondment.matching.models import Proposal, Unplaced
 from secondment.people.sections import Section
 from secondment.units.official_names import place_and_title
 
@@ -112,13 +112,13 @@ def result_page(nomination: Nomination, reader: Reader, *, shown: CampaignPost |
         nomination=nomination,
         word=word,
         status=status,
-        sentence=_sentence(nomination, decision, item, n_open),
+        sentence=_sentence(nomination, decision, item, open_posts),
         facts=_facts(nomination, decision, len(posts), n_open, ranks),
         posts=details.of(wanted, with_components=reader.is_owner),
         all_posts=open_posts,
         n_open=n_open,
         laws=_laws(findings, reader.kept),
-        own_rules=_own_rules(nomination, decision),
+        own_rules=_own_rules(nomination, decision, details.items),
         advice=_advice(nomination, details.own, findings, reader.kept, is_chosen=_is_chosen(item)),
         inside=_inside(nomination, decision, item) if reader.is_owner else (),
     )
@@ -216,8 +216,11 @@ def _closed(
     return found
 
 
-def _sentence(nomination: Nomination, decision: Decision, item: DecisionItem | None, n_open: int) -> str:
-    values = {"number": decision.number, "day": decision.decided_on, "n": n_open}
+def _sentence(
+    nomination: Nomination, decision: Decision, item: DecisionItem | None, posts: Sequence[PostLine]
+) -> str:
+    open_posts = [one.campaign_post for one in posts if one.is_open]
+    values = {"number": decision.number, "day": decision.decided_on, "n": len(open_posts)}
     if nomination.outcome == Outcome.CALLED_OFF:
         return _("经集体研究决定（%(number)s，%(day)s）派出，后因故取消。") % values
     if item is not None and item.campaign_post is not None:
@@ -225,14 +228,34 @@ def _sentence(nomination: Nomination, decision: Decision, item: DecisionItem | N
             **values,
             "post": _name(item.campaign_post),
         }
-    if n_open == 0:
+    if not open_posts:
         return _("经集体研究决定（%(number)s，%(day)s），本批次未安排岗位：没有可以安排的岗位。") % values
+    cap, sent = _cap_and_sent(nomination, decision)
+    if cap is not None and sent >= cap:
+        return _(
+            "经集体研究决定（%(number)s，%(day)s），本批次未安排岗位：%(unit)s最多派出 %(cap)d 人，已决定派出 %(sent)d 人。"
+        ) % {**values, "unit": nomination.home_unit.name, "cap": cap, "sent": sent}
+    chosen = chosen_for([one.pk for one in open_posts])
+    if any(len(chosen.get(one.pk, ())) < one.post.headcount for one in open_posts):
+        return (
+            _("经集体研究决定（%(number)s，%(day)s），本批次未安排岗位：由组织综合考虑全批次安排研究决定。")
+            % values
+        )
     return (
         _(
             "经集体研究决定（%(number)s，%(day)s），本批次未安排岗位：可以安排的 %(n)d 个岗位均由其他人选担任。"
         )
         % values
     )
+
+
+def _cap_and_sent(nomination: Nomination, decision: Decision) -> tuple[int | None, int]:
+    """How many the home unit sends at most, and how many of its people were decided on."""
+    cap = Quota.objects.filter(campaign=nomination.campaign, home_unit=nomination.home_unit).first()
+    sent = DecisionItem.objects.filter(
+        decision=decision, nomination__home_unit=nomination.home_unit, campaign_post__isnull=False
+    )
+    return (cap.release_cap if cap else None), sent.count()
 
 
 def _facts(
@@ -267,29 +290,31 @@ def _laws(findings: Iterable[EligibilityFinding], kept: frozenset[str]) -> list[
     return [general, *lines]
 
 
-def _own_rules(nomination: Nomination, decision: Decision) -> list[str]:
-    """How this campaign chose: posts by priority, then the sum of the fit under these weights; the cap of the home unit."""
-    campaign = nomination.campaign
-    weights = weights_of(campaign)
-    heaviest = sorted((name for name in WEIGHT_LABELS if weights[name]), key=lambda name: -weights[name])
-    named = [f"{WEIGHT_LABELS[name]} {weights[name]}" for name in heaviest[:MOST_WEIGHTS]]
-    version = campaign.programme_version
+def _own_rules(nomination: Nomination, decision: Decision, items: DecidingItems) -> list[str]:
+    """How this campaign chose: the principle of the plan adopted, the weights of its run, the cap of the home unit."""
+    version = nomination.campaign.programme_version
+    named = [f"{WEIGHT_LABELS[name]} {items.weights[name]:g}" for name in items.telling()[:MOST_WEIGHTS]]
     rules = [
         _("“%(programme)s”第 %(n)d 版规定的条件和办法。")
         % {"programme": version.programme.name, "n": version.number},
-        _("先按岗位优先级尽量配齐，再使全批次总匹配度最高；主要分项和权重：%(weights)s。")
-        % {"weights": listed(named)},
+        _principle(decision.proposal),
     ]
-    cap = Quota.objects.filter(campaign=campaign, home_unit=nomination.home_unit).first()
-    if cap is not None and cap.release_cap is not None:
-        sent = DecisionItem.objects.filter(
-            decision=decision, nomination__home_unit=nomination.home_unit, campaign_post__isnull=False
-        ).count()
+    if named:
+        rules.append(_("主要分项和权重：%(weights)s。") % {"weights": listed(named)})
+    cap, sent = _cap_and_sent(nomination, decision)
+    if cap is not None:
         rules.append(
             _("%(unit)s本批次最多派出 %(n)d 人，决定派出 %(sent)d 人。")
-            % {"unit": nomination.home_unit.name, "n": cap.release_cap, "sent": sent}
+            % {"unit": nomination.home_unit.name, "n": cap, "sent": sent}
         )
     return [*rules, _("计算结果只供参考，人选由集体研究决定（%(number)s）。") % {"number": decision.number}]
+
+
+def _principle(proposal: Proposal) -> str:
+    if proposal.principle == Principle.BEST_TOTAL:
+        return _("先按岗位优先级尽量配齐，再使全批次总匹配度最高。")
+    values = {"principle": proposal.get_principle_display(), "reason": proposal.principle_reason.rstrip("。")}
+    return _("采用的方案按“%(principle)s”的原则安排，理由：%(reason)s。") % values
 
 
 def _advice(
