@@ -532,6 +532,32 @@ def test_changed_facts_mark_the_check_as_outdated(scene: Scene, signed_in: Any) 
     assert "2 名人选中有 1 名未审查" in page(client, "finding_list", scene.campaign.pk)
 
 
+def test_passed_rules_are_counted_and_folded_until_asked_for(scene: Scene, signed_in: Any) -> None:
+    nomination = checked(scene)
+    client = signed_in(scene.owner)
+    findings = EligibilityFinding.objects.filter(nomination__campaign=scene.campaign)
+    names = {"block": "否决", "warn": "提示", "exempt": "已批准例外", "pass": "通过"}
+    counted = {one: findings.filter(result=one).count() for one in names}
+    assert counted["pass"] > 0
+    assert counted["block"] > 0
+    address = reverse("campaigns:finding_list", args=[scene.campaign.pk])
+    every = sum(counted.values())
+    shown = (
+        ("", every - counted["pass"]),
+        ("all", every),
+        ("pass", counted["pass"]),
+        ("block", counted["block"]),
+    )
+    for result, n in shown:
+        text = text_of(client.get(address, {"result": result}))
+        assert f"共 {n} 条" in text
+        assert f"否决 {counted['block']} 条" in text
+        assert f"通过 {counted['pass']} 条" in text
+    text = text_of(client.get(reverse("campaigns:nomination_detail", args=[nomination.pk])))
+    own = {one: nomination.findings.filter(result=one).count() for one in names}
+    assert " · ".join(f"{names[one]} {n}" for one, n in own.items()) in text
+
+
 def test_pair_results_show_in_the_list(scene: Scene, signed_in: Any) -> None:
     nomination = checked(scene)
     nomination.findings.filter(result="block").update(campaign_post=scene.posts[0])

@@ -23,7 +23,9 @@ from secondment.directory.services import (
     move_unit,
     reopen_unit,
 )
+from secondment.files.faults import CellError
 from secondment.units.models import Unit
+from secondment.units.queries import find_unit, picker_label, unit_label
 from secondment.units.services import ReasonMissingError, UnitStillUsedError
 from tests.makers import AT, make_person, make_post, make_region, make_unit, make_user
 from tests.people.test_round_trip import ODD_TEXTS
@@ -228,9 +230,22 @@ def test_suggestions_stay_inside_the_scope(root, client):
     make_region("11", "北京市")
     page = client.get(reverse("directory:unit_names"), {"anything": "甲"}).content.decode()
     assert page.count("<option") == 1
-    assert 'value="示例省/甲县"' in page
+    assert 'value="甲县 · 示例省"' in page
+    own = client.get(reverse("directory:unit_names"), {"anything": "甲县 · 示例省"}).content.decode()
+    assert own.count("<option") == 1  # what was picked is found again
     assert "北京市" in client.get(reverse("directory:region_names"), {"region": "北"}).content.decode()
     assert client.get(reverse("directory:region_names")).status_code == 200
+
+
+def test_a_picked_unit_is_read_back_among_namesakes(root):
+    east, west = make_unit("东镇", root), make_unit("西镇", root)
+    first, second = make_unit("双树村", east), make_unit("双树村", west)
+    assert picker_label(second) == "双树村 · 西镇"
+    for unit in (first, second, east):
+        for text in (picker_label(unit), unit_label(unit)):
+            assert find_unit(text, Unit.objects.all()) == unit
+    with pytest.raises(CellError):
+        find_unit("双树村 · 北镇", Unit.objects.all())
 
 
 HEADERS = ["单位名称", "上级单位", "简称", "单位类别", "单位层级", "所在区划", "统一社会信用代码", "排序"]

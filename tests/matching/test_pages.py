@@ -91,6 +91,32 @@ def test_the_preview_tells_what_the_weights_lead_to(matched, client) -> None:
     assert not MatchingRun.objects.exists()
 
 
+def test_the_preview_stands_beside_the_last_run(matched, run, client) -> None:
+    url = reverse("matching:weights_preview", args=[matched.campaign.pk])
+    others = ("specialty", "needed_abilities", "growth", "rank", "experience", "distance", "continuity")
+    weights = dict.fromkeys(others, 0) | WEIGHTS
+    assert "上次" not in text_of(client.post(url, weights))
+    run()
+    text = text_of(client.post(url, weights))
+    assert "总匹配度 210.0 上次 210.0（+0.0）" in text
+    assert "上次：第 1 次计算（计算方案 1），权重相同。" in text
+    text = text_of(client.post(url, weights | {"person_preference": 100, "host_preference": 0}))
+    assert "填补岗位 3 / 3 上次 3（+0） 总匹配度 200.0 上次 210.0（-10.0）" in text
+    assert "权重不同，匹配度不能直接相比" in text
+    assert "合计 100，" in text
+    page = text_of(client.get(reverse("matching:run_create", args=[matched.campaign.pk])))
+    assert page.count(" 上次 ") == len(weights)
+
+
+def test_faults_of_weights_are_named_beside_the_preview(matched, client) -> None:
+    url = reverse("matching:weights_preview", args=[matched.campaign.pk])
+    text = text_of(client.post(url, {"rank": "x", "specialty": "101", "growth": "7"}))
+    assert "职级相当：" in text
+    assert "专业匹配：" in text
+    assert "补足短板：" not in text
+    assert "合计 108，" in text  # what is a number counts
+
+
 def test_the_preview_says_why_nothing_can_be_matched(matched, client) -> None:
     for person in range(4):
         block(matched, person)

@@ -86,3 +86,6 @@ class Result(models.TextChoices):
     WARN = "warn", pgettext_lazy("result of a rule", "提示")
     BLOCK = "block", _("否决")
     EXEMPT = "exempt", _("已批准例外")
+
+
+GRAVEST_FIRST = (Result.BLOCK, Result.WARN, Result.EXEMPT, Result.PASS)

@@ -141,11 +141,19 @@ class CandidateFilter(filters.FilterSet):  # type: ignore[misc]  # the library h
         fields: list[str] = []
 
 
+EVERY_RESULT = "all"
+
+
 class FindingFilter(filters.FilterSet):  # type: ignore[misc]  # the library has no stubs
     """Findings by rule, result, person and home unit; one shows them by person, another by rule."""
 
     rule = filters.ChoiceFilter(label=_("规则"), choices=RULE_CHOICES, empty_label=_("全部"))
-    result = filters.ChoiceFilter(label=_("结果"), choices=Result.choices, empty_label=_("全部"))
+    result = filters.ChoiceFilter(
+        label=_("结果"),
+        choices=[*Result.choices, (EVERY_RESULT, _("全部"))],
+        method="by_result",
+        empty_label=_("除通过外"),
+    )
     name = filters.CharFilter(label=_("姓名"), field_name="nomination__person__name", lookup_expr="icontains")
     unit = filters.CharFilter(
         label=_("派出单位"), field_name="nomination__home_unit__name", lookup_expr="icontains"
@@ -154,6 +162,17 @@ class FindingFilter(filters.FilterSet):  # type: ignore[misc]  # the library has
     class Meta:
         model = EligibilityFinding
         fields: list[str] = []
+
+    def filter_queryset(self, queryset: QuerySet[EligibilityFinding]) -> QuerySet[EligibilityFinding]:
+        """Thousands of passed rules are left out until they are asked for."""
+        rows: QuerySet[EligibilityFinding] = super().filter_queryset(queryset)
+        return rows if self.form.cleaned_data["result"] else rows.exclude(result=Result.PASS)
+
+    def by_result(
+        self, rows: QuerySet[EligibilityFinding], _name: str, value: str
+    ) -> QuerySet[EligibilityFinding]:
+        """One result, or every one."""
+        return rows if value == EVERY_RESULT else rows.filter(result=value)
 
 
 def finding_filter(kept: frozenset[str]) -> type[FindingFilter]:

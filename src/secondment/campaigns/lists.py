@@ -284,6 +284,6 @@ def findings_table(kept: frozenset[str]) -> Listing:
         default_sort="result",
         row_url=lambda row: reverse("campaigns:nomination_detail", args=[row.nomination_id]),
         filters=finding_filter(kept),
-        empty_title=_("暂无审查结果"),
-        empty_text=_("推荐人选后，由主办组织部门进行资格审查。"),
+        empty_title=_("没有需要处理的审查结果"),
+        empty_text=_("推荐人选后，由主办组织部门进行资格审查。通过的规则可按结果筛选查看。"),
     )

@@ -1,5 +1,6 @@
 """Forms of matching."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
@@ -16,8 +17,9 @@ from secondment.matching.weights import FORMULAS
 class WeightsForm(forms.Form):
     """One integer from 0 to 100 for each component."""
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, last: Mapping[str, Any] | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.last = last or {}
         for name, label in WEIGHT_LABELS.items():
             self.fields[name] = forms.IntegerField(
                 label=str(label),
@@ -26,6 +28,15 @@ class WeightsForm(forms.Form):
                 help_text=str(FORMULAS[name]),
                 widget=forms.NumberInput(attrs={"inputmode": "numeric"}),
             )
+
+    def rows(self) -> list[tuple[forms.BoundField, Any]]:
+        """Each field with the weight of the last run; None before the first."""
+        return [(self[name], self.last.get(name, 0) if self.last else None) for name in WEIGHT_LABELS]
+
+    def total(self) -> int:
+        """The sum of what is filled in now, faulty fields left out."""
+        values = (self[name].value() for name in WEIGHT_LABELS)
+        return sum(int(one) for one in values if str(one).isascii() and str(one).isdigit())
 
     def clean(self) -> dict[str, Any]:
         """At least one weight counts."""

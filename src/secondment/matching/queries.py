@@ -14,6 +14,7 @@ from secondment.campaigns.choices import FROM_REVIEW
 from secondment.campaigns.models import Campaign, CampaignPost, EligibilityFinding, Nomination
 from secondment.campaigns.parameters import WEIGHT_LABELS
 from secondment.common.sentences import listed
+from secondment.matching.choices import RunState
 from secondment.matching.models import (
     Intervention,
     Lock,
@@ -158,6 +159,13 @@ def rule_bases(campaign: Campaign) -> dict[str, str]:
     """The legal basis of each rule that has a finding in the campaign."""
     found = EligibilityFinding.objects.filter(nomination__campaign=campaign).order_by("rule")
     return dict(found.values_list("rule", "basis").distinct())
+
+
+def last_plan(campaign: Campaign) -> Proposal | None:
+    """The plan of the campaign's last finished run, as it stands now."""
+    found = Proposal.objects.filter(run__campaign=campaign, run__state=RunState.DONE)
+    shown = found.select_related("run").defer("run__snapshot", "run__facts", "run__bounds")
+    return shown.order_by("-run__number", "pk").first()
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from secondment.common.file_faults import told_whole
 from secondment.files.faults import CellError
 from secondment.units.models import Region, Unit
-from secondment.units.queries import find_region, find_unit, unit_label
+from secondment.units.queries import find_region, find_unit, picker_label, unit_label
 
 
 class SuggestInput(forms.TextInput):
@@ -28,7 +28,7 @@ class SuggestInput(forms.TextInput):
 
 
 class UnitField(forms.CharField):
-    """A unit among `among`; shows “上级/名称”."""
+    """A unit among `among`; shows “名称 · 上级”."""
 
     def __init__(self, *, among: QuerySet[Unit] | None = None, **options: Any) -> None:
         options.setdefault("widget", SuggestInput("directory:unit_names"))
@@ -40,7 +40,7 @@ class UnitField(forms.CharField):
         """Show a unit, or its key, by its label."""
         if isinstance(value, int):
             value = Unit.objects.filter(pk=value).select_related("parent").first()
-        return unit_label(value) if isinstance(value, Unit) else value
+        return picker_label(value) if isinstance(value, Unit) else value
 
     def clean(self, value: Any) -> Any:
         """The unit the text names."""

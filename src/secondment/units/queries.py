@@ -9,10 +9,12 @@ from secondment.units.choices import UnitKind
 from secondment.units.models import Region, Unit
 
 MOST_SUGGESTED = 20
+ABOVE = " · "  # between a unit and the one above it, where one is picked
 
 
 def find_unit(text: str, among: QuerySet[Unit]) -> Unit:
-    """The unit named “名称”, “上级/名称” or by its credit code; `CellError` when none or several fit."""
+    """The unit named “名称”, “上级/名称”, “名称 · 上级” or by its credit code; `CellError` when none or several fit."""
+    text = _turned(text)
     *above, name = [part.strip() for part in text.replace("／", "/").split("/") if part.strip()] or [""]
     found = [
         unit
@@ -34,7 +36,7 @@ def find_unit(text: str, among: QuerySet[Unit]) -> Unit:
 
 def suggest_units(text: str, among: QuerySet[Unit]) -> list[Unit]:
     """Up to 20 units whose name contains the text, the highest first."""
-    name = text.replace("／", "/").rsplit("/", 1)[-1].strip()
+    name = _turned(text).replace("／", "/").rsplit("/", 1)[-1].strip()
     return list(
         among.filter(Q(name__icontains=name) | Q(short_name__icontains=name))
         .select_related("parent")
@@ -45,6 +47,11 @@ def suggest_units(text: str, among: QuerySet[Unit]) -> list[Unit]:
 def unit_label(unit: Unit) -> str:
     """A name that distinguishes units of the same name: “上级/名称”."""
     return f"{unit.parent.name}/{unit.name}" if unit.parent else unit.name
+
+
+def picker_label(unit: Unit) -> str:
+    """How a unit is picked from suggestions, its own name first: “双树村 · 斋堂镇”; `find_unit` reads it back."""
+    return f"{unit.name}{ABOVE}{unit.parent.name}" if unit.parent else unit.name
 
 
 def place_of(unit: Unit) -> str:
@@ -102,3 +109,9 @@ def _outermost(regions: QuerySet[Region]) -> list[Region]:
 
 def _is_below(unit: Unit, above: list[str]) -> bool:
     return not above or (unit.parent is not None and above[-1] in {unit.parent.name, unit.parent.short_name})
+
+
+def _turned(text: str) -> str:
+    """“名称 · 上级” as “上级/名称”."""
+    name, mark, above = text.partition(ABOVE)
+    return f"{above.strip()}/{name.strip()}" if mark else text

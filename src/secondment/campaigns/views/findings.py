@@ -5,6 +5,7 @@ from functools import partial
 from typing import Any
 
 from django.contrib import messages
+from django.db.models import Count
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -14,7 +15,7 @@ from django.views.decorators.http import require_POST
 
 from secondment.accounts.http import SignedInRequest, acting, acting_today, exporting
 from secondment.audit.services import record_look
-from secondment.campaigns.choices import NominationState, Result
+from secondment.campaigns.choices import GRAVEST_FIRST, NominationState, Result
 from secondment.campaigns.eligibility_rules import RULE_BY_CODE
 from secondment.campaigns.forms.campaigns import ExemptionForm
 from secondment.campaigns.lists import findings_table
@@ -49,7 +50,8 @@ def finding_list(request: SignedInRequest, pk: int) -> HttpResponse:
     # That a rule was passed is a fact as well.
     rows = rows.exclude(rule__in=kept, result=Result.PASS)
     record_look("campaign.look_findings", campaign, **acting(request))
-    context = _context(request, campaign)
+    counted = dict(rows.order_by().values_list("result").annotate(n=Count("pk")))
+    context = _context(request, campaign) | {"counts": _counts(counted)}
     return findings_table(kept).respond(
         request,
         rows,
@@ -57,6 +59,13 @@ def finding_list(request: SignedInRequest, pk: int) -> HttpResponse:
         context,
         on_export=exporting(request, "finding.export", campaign),
     )
+
+
+def _counts(counted: dict[str, int]) -> list[tuple[str, int, str]]:
+    """How many findings of each result, the gravest first, and the filter that shows them."""
+    if not counted:
+        return []
+    return [(str(one.label), counted.get(one, 0), f"?result={one}") for one in GRAVEST_FIRST]
 
 
 def finding_rules(request: SignedInRequest, pk: int) -> HttpResponse:

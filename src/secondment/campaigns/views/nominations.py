@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from secondment.accounts.http import SignedInRequest, acting, acting_today, exporting
-from secondment.campaigns.choices import NominationState, Result
+from secondment.campaigns.choices import GRAVEST_FIRST, NominationState, Result
 from secondment.campaigns.eligibility_rules import RULE_BY_CODE
 from secondment.campaigns.forms.campaigns import UploadForm
 from secondment.campaigns.imports import PERSON_COLUMNS, read_persons
@@ -189,6 +189,7 @@ def nomination_detail(request: SignedInRequest, pk: int) -> HttpResponse:
         "elsewhere": _elsewhere(nomination),
         "rows": _finding_rows(one for one in findings if one.result != Result.PASS),
         "passed": _finding_rows(one for one in findings if one.result == Result.PASS),
+        "counts": [(one.label, sum(row.result == one for row in findings)) for one in GRAVEST_FIRST],
         "preferences": nomination.preferences.select_related("campaign_post__post__host_unit"),
         "exemptions": [
             (one, f"revoke-{one.pk}")
@@ -282,6 +283,7 @@ def _facts(nomination: Nomination) -> list[Fact]:
 
 def _finding_rows(findings: Iterable[ShownFinding]) -> list[tuple[ShownFinding, Status]]:
     """Findings, those that need action first; what is withheld from the reader comes before the rules."""
-    order: dict[str, int] = {Result.BLOCK: 0, Result.WARN: 1, Result.EXEMPT: 2, Result.PASS: 3}
-    in_order = sorted(findings, key=lambda one: (order[one.result], RULE_ORDER.get(one.rule, -1)))
+    in_order = sorted(
+        findings, key=lambda one: (GRAVEST_FIRST.index(Result(one.result)), RULE_ORDER.get(one.rule, -1))
+    )
     return [(one, RESULT_STATUS[one.result]) for one in in_order]

@@ -26,7 +26,7 @@ from secondment.directory.services import add_unit, change_unit, close_unit, mov
 from secondment.units.choices import UnitKind, UnitLevel
 from secondment.units.models import Unit
 from secondment.units.official_names import official_name
-from secondment.units.queries import ancestors_of, suggest_regions, suggest_units
+from secondment.units.queries import ancestors_of, picker_label, suggest_regions, suggest_units
 
 MOST_FOUND = 100
 
@@ -56,8 +56,8 @@ def unit_children(request: SignedInRequest, pk: int) -> HttpResponse:
 @require_GET
 def unit_names(request: SignedInRequest) -> HttpResponse:
     """Suggestions for a unit field; the typed text is the only parameter, whatever its name."""
-    units = suggest_units(_typed(request), named_by(request.user))
-    return render(request, "directory/_unit_names.html", {"units": units})
+    labels = [picker_label(one) for one in suggest_units(_typed(request), named_by(request.user))]
+    return render(request, "directory/_unit_names.html", {"labels": labels})
 
 
 @require_GET

@@ -21,6 +21,7 @@ from secondment.common.components import Fact
 from secondment.common.errors import DomainError
 from secondment.common.listing.columns import state_column
 from secondment.common.listing.listing import Column, Listing
+from secondment.common.sentences import labelled
 from secondment.jobs.models import Job, JobState
 from secondment.jobs.queries import progress_of, progress_text
 from secondment.jobs.services import fail_silent_jobs
@@ -35,6 +36,7 @@ from secondment.matching.nearness import nearness_text, tie_text
 from secondment.matching.progress import found_text, gap_text
 from secondment.matching.queries import (
     campaigns_visible_to,
+    last_plan,
     locks_visible_to,
     proposals_visible_to,
     side_rules_visible_to,
@@ -43,6 +45,7 @@ from secondment.matching.queries import (
 from secondment.matching.rules import can_match, require_may_compute
 from secondment.matching.services.runs import forget_snapshot, preview_weights, start_run, stop_run
 from secondment.matching.side_rules.reports import reports_of_run, sentences_of
+from secondment.matching.weight_figures import weight_figures
 from secondment.matching.weights import weights_of
 
 CAMPAIGNS = Listing(
@@ -109,7 +112,10 @@ def run_create(request: SignedInRequest, pk: int) -> HttpResponse:
     """Set weights, preview their result, start the run."""
     campaign = get_object_or_404(campaigns_visible_to(request.user), pk=pk)
     require_may_compute(request.user, campaign)
-    form = WeightsForm(request.POST or None, initial=weights_of(campaign))
+    last = last_plan(campaign)
+    form = WeightsForm(
+        request.POST or None, initial=weights_of(campaign), last=last.run.weights if last else None
+    )
     if request.method == "POST" and form.is_valid():
         weights, now = form.cleaned_data, timezone.now()
         run = attempt(form, lambda: start_run(campaign, weights=weights, by=request.user, at=now))
@@ -131,20 +137,30 @@ def weights_preview(request: SignedInRequest, pk: int) -> HttpResponse:
     campaign = get_object_or_404(campaigns_visible_to(request.user), pk=pk)
     require_may_compute(request.user, campaign)
     form = WeightsForm(request.POST)
+    total = {"total": form.total()}
     if not form.is_valid():
-        return render(request, "matching/_preview.html", {"problem": _("权重填写有误，改正后即可预览。")})
+        problem = {"problem": _("权重填写有误，改正后即可预览。"), "faults": _faults(form)}
+        return render(request, "matching/_preview.html", total | problem)
     try:
         preview = preview_weights(campaign, form.cleaned_data)
     except DomainError as error:
-        return render(request, "matching/_preview.html", {"problem": error})
-    context = {
-        "summary": preview.summary,
-        "n_places": preview.n_places,
+        return render(request, "matching/_preview.html", total | {"problem": error})
+    context = total | {
+        **weight_figures(preview, last_plan(campaign), form.cleaned_data),
         "evidence": evidence_lines(preview.components, form.cleaned_data, preview.n_people),
         "components": component_chart(preview.summary),
         "bands": band_chart(preview.summary),
     }
     return render(request, "matching/_preview.html", context)
+
+
+def _faults(form: WeightsForm) -> list[str]:
+    """Each fault with the name of its field."""
+    return [
+        labelled(str(form.fields[name].label), str(fault)) if name in form.fields else str(fault)
+        for name, faults in form.errors.items()
+        for fault in faults
+    ]
 
 
 @require_GET
