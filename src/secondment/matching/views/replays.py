@@ -8,7 +8,6 @@ from django.views.decorators.http import require_GET
 
 from secondment.accounts.http import SignedInRequest, exporting
 from secondment.campaigns.parameters import WEIGHT_LABELS
-from secondment.common.errors import DomainError
 from secondment.matching.forms import ReplayForm
 from secondment.matching.models import MatchingRun
 from secondment.matching.replay_lines import REPLAYED, change_text, replay_figures, replay_rows, rules_text
@@ -23,7 +22,7 @@ def run_replay(request: SignedInRequest, pk: int) -> HttpResponse:
     form = ReplayForm(request.GET or None, initial=dict(run.weights), run=run)
     if form.is_valid():
         return redirect("matching:replay_detail", run.pk, packed_weights(form.cleaned_data))
-    return _page(request, run, form)
+    return render(request, "matching/run_replay.html", _frame(run, form))
 
 
 @require_GET
@@ -33,10 +32,7 @@ def replay_detail(request: SignedInRequest, pk: int, tried: str) -> HttpResponse
     form = ReplayForm(dict(zip(WEIGHT_LABELS, tried.split("-"), strict=False)), run=run)
     if not form.is_valid() or packed_weights(form.cleaned_data) != tried:
         raise Http404
-    try:
-        replay = replay_run(run, form.cleaned_data)
-    except DomainError as error:
-        return _page(request, run, form, problem=str(error))
+    replay = replay_run(run, form.cleaned_data)
     rows = replay_rows(replay)
     return REPLAYED.respond(
         request,
@@ -55,10 +51,6 @@ def replay_detail(request: SignedInRequest, pk: int, tried: str) -> HttpResponse
 def packed_weights(weights: Mapping[str, int]) -> str:
     """Weights as they stand in the address, in the order of the form."""
     return "-".join(str(weights[name]) for name in WEIGHT_LABELS)
-
-
-def _page(request: SignedInRequest, run: MatchingRun, form: ReplayForm, problem: str = "") -> HttpResponse:
-    return render(request, "matching/run_replay.html", _frame(run, form) | {"problem": problem})
 
 
 def _frame(run: MatchingRun, form: ReplayForm) -> dict[str, object]:
