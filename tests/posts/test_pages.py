@@ -72,7 +72,7 @@ def test_the_form_is_filled_with_what_the_unit_uses(scene, clerk):
     complete_post(scene, lodging="周转房", contact_phone="123")
     page = clerk.get(reverse("posts:post_create"), {"unit": scene.village.pk})
     form = page.context["form"]
-    assert form["host_unit"].value() == "青龙湖镇/北车营村"
+    assert form["host_unit"].value() == "北车营村 · 青龙湖镇"
     assert form["region"].value() == "北京市房山区青龙湖镇"
     assert (form.instance.lodging, form.instance.contact_phone) == ("周转房", "123")
     assert clerk.get(reverse("posts:post_create")).context["form"]["host_unit"].value() in (None, "")
