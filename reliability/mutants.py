@@ -174,7 +174,7 @@ def _operators(tree: ast.Module) -> Iterator[tuple[Place, Place]]:
 
 
 def _silent(tree: ast.Module) -> Iterator[ast.expr | ast.stmt | ast.keyword]:
-    """Annotations, decorators, type aliases, what only a type checker reads, and `strict`, which is an assertion."""
+    """Annotations, decorators, type aliases, what only a type checker reads, `strict`, and the size of batches."""
     for node in ast.walk(tree):
         match node:
             case ast.FunctionDef(decorator_list=decorators, returns=returns):
@@ -183,7 +183,7 @@ def _silent(tree: ast.Module) -> Iterator[ast.expr | ast.stmt | ast.keyword]:
                 yield from decorators
             case ast.arg(annotation=ast.expr() as annotation) | ast.AnnAssign(annotation=annotation):
                 yield annotation
-            case ast.keyword(arg="strict") | ast.If(test=ast.Name(id="TYPE_CHECKING")):
+            case ast.keyword(arg="strict" | "batch_size") | ast.If(test=ast.Name(id="TYPE_CHECKING")):
                 yield node
             case ast.Assign(targets=[ast.Name(id=name)], value=ast.BinOp()) if name[1:] != name[1:].upper():
                 if node in tree.body:

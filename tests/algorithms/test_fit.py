@@ -88,6 +88,11 @@ def test_a_known_person_and_a_demanding_post_by_hand() -> None:
     }
 
 
+def test_one_known_mark_is_the_mean_of_its_own() -> None:
+    alone = make_facts(abilities=np.array([[NAN, 0.6, NAN, NAN, 0.2], [NAN] * 5]))
+    assert of_pair(alone, 0, 0)["needed_abilities"] == 0.6
+
+
 def test_what_is_not_known_is_not_assessed() -> None:
     found = of_pair(make_facts(), 1, 0)
     assert found.pop("host_preference") == 1.0

@@ -26,8 +26,10 @@ def test_moving_a_subtree_rewrites_every_path_below(db: None) -> None:
     root, other = make_unit("甲"), make_unit("乙")
     branch = make_unit("丙", root)
     leaf = make_unit("丁", branch)
+    version = Unit.objects.get(pk=branch.pk).version
     move_unit(branch, parent=other, reason="划转", by=None, at=AT + dt.timedelta(days=10))
     leaf.refresh_from_db()
+    assert Unit.objects.get(pk=branch.pk).version == version + 1
     assert leaf.path == f"{other.pk}/{branch.pk}/{leaf.pk}/"
     assert list(Unit.objects.under(root)) == [root]
     periods = UnitPeriod.objects.filter(unit=branch).values_list("parent", "starts_on", "ends_on", "reason")

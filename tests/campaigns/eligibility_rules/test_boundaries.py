@@ -216,6 +216,10 @@ def options(code: str, name: str) -> list[str]:
     return [one for one, _label in choice.options]
 
 
+def test_a_kinship_that_nobody_recognised_cannot_be_chosen() -> None:
+    assert options("H1", "kinships") == ["spouse", "lineal", "collateral", "in_law", "adoptive_or_step", "other"]
+
+
 @pytest.mark.parametrize("kinship", options("H1", "kinships"))
 def test_each_kinship_in_and_out(kinship: str) -> None:
     facts = person(kin=(Kin(kinship, 1, is_leading=True),))
