@@ -113,9 +113,10 @@ def decided_campaign(side: Side) -> dict[str, int]:
 def result(side: Side) -> dict[str, int]:
     """A published result; the run compares nobody."""
     decided_campaign(side)
-    none = np.zeros(0, dtype=np.int64)
+    none, one = np.zeros(0, dtype=np.int64), np.ones(1, dtype=np.int64)
     nobody = Pairs(none, none, np.zeros((0, len(COMPONENTS))))
-    empty = Snapshot((), (), nobody, {}, {}, none, (), none, none, none)
+    people, posts = (side.nomination.pk,), (side.campaign_post.pk,)
+    empty = Snapshot(people, posts, nobody, {}, {}, -one, (), none, one, one)
     MatchingRun.objects.filter(proposals=proposal(side)).update(snapshot=pack(empty))
     DecisionItem.objects.get_or_create(
         decision=Decision.objects.get(campaign=side.campaign),

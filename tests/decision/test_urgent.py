@@ -277,7 +277,8 @@ class TestPages:
         response = client.post(record, empty | {"decided_on": "2026-11-23"})
         assert set(response.context["form"].errors) == {"leaders", "afterwards_reason"}
         typed = {"decided_on": "2026-11-23", "leaders": "王部长", "afterwards_reason": "来不及"}
-        client.post(record, empty | typed)
+        summary = client.post(record, empty | typed).context["summary"]
+        client.post(record, empty | typed | {"confirmed": summary.mark})
         page = client.get(detail).content.decode()
         for text in ("派出后补办", "征求意见", "王部长", "来不及", "登记会议纪要"):
             assert text in page, text
