@@ -217,7 +217,14 @@ def options(code: str, name: str) -> list[str]:
 
 
 def test_a_kinship_that_nobody_recognised_cannot_be_chosen() -> None:
-    assert options("H1", "kinships") == ["spouse", "lineal", "collateral", "in_law", "adoptive_or_step", "other"]
+    assert options("H1", "kinships") == [
+        "spouse",
+        "lineal",
+        "collateral",
+        "in_law",
+        "adoptive_or_step",
+        "other",
+    ]
 
 
 @pytest.mark.parametrize("kinship", options("H1", "kinships"))
