@@ -1,5 +1,6 @@
 """The plan under side rules keeps them, is the best, and says how sure it is."""
 
+import threading
 from dataclasses import replace
 
 import numpy as np
@@ -10,7 +11,13 @@ from secondment.algorithms.interruption import Interruption
 from secondment.algorithms.side_rules.solution import Status
 from secondment.matching.choices import SideRuleKind
 from secondment.matching.side_rules.kinds import rule_values_of
-from secondment.matching.side_rules.solving import Choice, rule_prices, solve_with_rules, usable_rows
+from secondment.matching.side_rules.solving import (
+    Choice,
+    SideRulePlan,
+    rule_prices,
+    solve_with_rules,
+    usable_rows,
+)
 from secondment.matching.side_rules.stated import StatedRule, in_no_group
 
 N_PEOPLE, N_POSTS = 14, 9
@@ -82,21 +89,21 @@ def test_higher_priorities_are_filled_first_where_rules_leave_places_empty(rare:
     assert plan.n_by_priority == ((1, 1), (0, 7))
 
 
+def short_of_people(**count) -> tuple[AssignmentProblem, StatedRule]:
+    """Fourteen people for nine posts of two priorities, and a rule that says how many of six people may or must come."""
+    problem = problem_of(4, priority=[1 if post == 2 else 0 for post in range(N_POSTS)])
+    everywhere = np.zeros(N_POSTS, dtype=np.int64)
+    rule = StatedRule(1, SideRuleKind.REGION_COUNT, count, ("x",), everywhere, has=tuple(range(6)))
+    return problem, rule
+
+
 def test_a_search_stopped_before_the_priorities_keeps_its_plan() -> None:
     """Rules leave places empty; the request to stop comes while the score is compared, before priorities are."""
-    problem = problem_of(4, priority=[1 if post == 2 else 0 for post in range(N_POSTS)])
-    nobody = StatedRule(
-        1,
-        SideRuleKind.REGION_COUNT,
-        {"most": 0},
-        ("x",),
-        np.zeros(N_POSTS, dtype=np.int64),
-        has=tuple(range(6)),
-    )
+    problem, nobody = short_of_people(most=0)
     free, interruption = solve_assignment(problem), Interruption()
 
     def watch(goal: str, _value: float, _bound: float) -> None:
-        if goal == "score":
+        if goal == "early_score":
             interruption.request()
 
     status, plan = solve_with_rules(problem, [nobody], free, choice=Choice(TieOrder(), interruption, watch))
@@ -105,6 +112,51 @@ def test_a_search_stopped_before_the_priorities_keeps_its_plan() -> None:
     assert plan.n_assigned == 8
     assert (plan.bound, plan.is_nearest) == (free.bound, False)
     assert len(plan.ties.near) == len(plan.ties.drawn) == 0
+
+
+class AskedLater(threading.Event):
+    """A request that comes with the n-th question whether there is one."""
+
+    def __init__(self, n: int) -> None:
+        super().__init__()
+        self.n, self.n_questions = n, 0
+
+    def is_set(self) -> bool:
+        self.n_questions += 1
+        return self.n_questions >= self.n
+
+
+def exactly_three(request: AskedLater) -> tuple[Status, SideRulePlan | None, list[tuple[str, float]]]:
+    """The plan that places exactly three of six people and four of the others; and what was told on the way."""
+    problem, rule = short_of_people(least=3, most=3)
+    problem = replace(problem, cap=np.array([4]), group=np.where(np.arange(N_PEOPLE) < 6, -1, 0))
+    told: list[tuple[str, float]] = []
+    interruption = Interruption()
+    interruption._requested = request
+    choice = Choice(TieOrder(), interruption, lambda goal, value, _bound: told.append((goal, value)))
+    return *solve_with_rules(problem, [rule], solve_assignment(problem), choice=choice), told
+
+
+def test_whenever_it_is_stopped_the_plan_shown_is_kept() -> None:
+    """A lower count needs a first plan, which the search by priorities must not have to find again."""
+    never = AskedLater(10**9)
+    status, best, told = exactly_three(never)
+    assert best is not None
+    assert (status, best.n_assigned) == (Status.OPTIMAL, 7)
+    assert list(dict.fromkeys(goal for goal, _ in told)) == ["places", "early_score", "priority 1", "score"]
+    n_shown = 0
+    for n in range(1, never.n_questions, 8):
+        status, plan, told = exactly_three(AskedLater(n))
+        shown = dict(told)
+        if shown:
+            n_shown += 1
+            assert plan is not None
+            assert plan.n_assigned >= shown["places"]
+            assert plan.total_score >= shown.get("score", 0.0) - 1e-9
+            assert plan.bound >= plan.total_score
+        if "score" not in shown:
+            assert status is not Status.OPTIMAL
+    assert n_shown > 10
 
 
 def test_locks_stay_and_prohibitions_go() -> None:

@@ -1,6 +1,7 @@
 """A long search shows its best plan and gap, and can be stopped with it."""
 
 import pytest
+from django.contrib.messages import get_messages
 
 from secondment.algorithms.interruption import Interruption
 from secondment.audit.models import AuditEvent
@@ -8,7 +9,7 @@ from secondment.common.errors import NotAllowedError
 from secondment.jobs.models import Job
 from secondment.jobs.registry import JobCancelledError
 from secondment.matching.choices import RunState, SideRuleKind
-from secondment.matching.errors import NoPlanYetError
+from secondment.matching.errors import NoPlanYetError, RunEndedError
 from secondment.matching.models import MatchingRun, Proposal, SideRule
 from secondment.matching.progress import found_text, gap_text
 from secondment.matching.services import runs
@@ -60,8 +61,8 @@ def test_the_page_shows_the_best_plan_and_the_gap(run, matched, signed_in) -> No
 
 
 def test_before_the_score_the_places_are_shown(run) -> None:
-    for found in ({"places": [2.0, 3.0], "seconds": 1}, {"priority": [2.0, 3.0], "seconds": 1}):
-        run.progress = found
+    for more in ({}, {"priority 1": [1.0, 1.0]}):
+        run.progress = {"places": [2.0, 3.0], "seconds": 1} | more
         assert found_text(run) == (
             "目前最好的方案填补 2 个岗位，任何方案都不超过 3 个；随后比较总匹配度。已用 1 秒。"
         )
@@ -73,6 +74,23 @@ def test_before_the_score_the_places_are_shown(run) -> None:
     assert found_text(run) == ""
     run.progress, run.state = FOUND, RunState.DONE
     assert found_text(run) == ""
+
+
+def test_only_the_last_goal_proves_a_plan(run) -> None:
+    """A score compared before the priorities is called neither proven nor final; nor one whose places are not proven."""
+    run.progress = {"places": [2.0, 2.0], "early_score": [1.5, 1.5], "seconds": 4}
+    assert found_text(run) == (
+        "目前最好的方案填补 2 个岗位，总匹配度 150.0；还要按岗位优先级比较，总匹配度可能因此降低。已用 4 秒。"
+    )
+    unproven = "目前最好的方案总匹配度 150.0，尚未证明填补的岗位和优先岗位最多。已用 4 秒。"
+    for before in (
+        {"places": [2.0, 3.0]},
+        {"places": [2.0, 2.0], "priority 1": [0.0, 1.0], "priority 2": [1.0, 1.0]},
+    ):
+        run.progress = before | {"score": [1.5, 1.5], "seconds": 4}
+        assert found_text(run) == unproven
+    run.progress = {"places": [2.0, 2.0], "priority 1": [1.0, 1.0], "score": [1.5, 1.5], "seconds": 4}
+    assert "已证明最优" in found_text(run)
 
 
 @pytest.mark.parametrize(
@@ -102,7 +120,20 @@ def test_a_run_is_stopped_once_and_by_its_owner(run, matched, signed_in) -> None
         stop_run(run, by=run.campaign.created_by, at=AT)
 
 
-@pytest.mark.parametrize("change", [{"progress": {}}, {"state": RunState.DONE}, {"state": RunState.QUEUED}])
+@pytest.mark.parametrize("state", [RunState.DONE, RunState.FAILED])
+def test_a_run_that_has_ended_says_so_also_to_those_who_ask_again(run, matched, signed_in, state) -> None:
+    client = signed_in(matched.by)
+    client.post(f"/matching/runs/{run.pk}/stop/")
+    MatchingRun.objects.update(state=state)
+    with pytest.raises(RunEndedError, match="计算已经结束，不能再停止"):
+        stop_run(run, by=matched.by, at=AT)
+    response = client.post(f"/matching/runs/{run.pk}/stop/")
+    said = [str(one) for one in get_messages(response.wsgi_request)]
+    assert said[-1] == "计算已经结束，不能再停止。请刷新页面查看结果。"
+    assert AuditEvent.objects.filter(action="matching_run.stop").count() == 1
+
+
+@pytest.mark.parametrize("change", [{"progress": {}}, {"state": RunState.QUEUED}])
 def test_without_a_plan_there_is_nothing_to_stop_with(run, matched, signed_in, change) -> None:
     MatchingRun.objects.update(**change)
     with pytest.raises(NoPlanYetError, match="尚未找到可以采用的方案"):
@@ -129,6 +160,24 @@ def test_a_look_writes_what_was_found_and_passes_the_request_on(run) -> None:
     assert (searching.interruption.is_requested, searching.is_stopped) == (True, True)
 
 
+def test_what_was_found_of_later_goals_goes_when_an_earlier_one_is_searched_again(run) -> None:
+    searching = Searching(run)
+    for found in (("places", 2.0, 2.0), ("early_score", 1.5, 1.5), ("places", 2.0, 3.0)):
+        searching.watch(*found)
+    assert searching.found == {"places": (2.0, 3.0)}
+    searching.watch("priority 1", 1.0, 1.0)
+    assert list(searching.found) == ["places", "priority 1"]
+
+
+def test_a_request_left_by_a_worker_that_died_waits_for_a_plan(run) -> None:
+    MatchingRun.objects.update(is_stop_requested=True)
+    searching = Searching(run)
+    searching.look()
+    assert (searching.interruption.is_requested, searching.is_stopped) == (False, True)
+    searching.watch("places", 2.0, 3.0)
+    assert searching.interruption.is_requested
+
+
 def test_a_cancelled_job_ends_the_search_too_and_keeps_nothing(run, monkeypatch) -> None:
     Job.objects.filter(pk=run.job_id).update(is_cancel_requested=True)
     searching = Searching(run)
@@ -147,8 +196,15 @@ def test_a_cancelled_job_ends_the_search_too_and_keeps_nothing(run, monkeypatch)
 def test_a_stopped_run_keeps_its_best_plan_and_says_that_it_is_not_proven(
     run, matched, signed_in, monkeypatch
 ) -> None:
-    """The request is there when the search begins, so that it ends with its first plan."""
+    """The search is asked to end when it begins, so that it ends with its first plan."""
     MatchingRun.objects.update(is_stop_requested=True)
+
+    def asked(run: MatchingRun) -> Searching:
+        searching = Searching(run)
+        searching.interruption.request()
+        return searching
+
+    monkeypatch.setattr(runs, "Searching", asked)
     proposal = execute_run(run, at=AT, progress=no_progress)
     run.refresh_from_db()
     assert run.report["is_stopped"] is True

@@ -31,6 +31,10 @@ class NoPlanYetError(DomainError):
     """A run has no plan with which it could be stopped."""
 
 
+class RunEndedError(DomainError):
+    """A run is over and cannot be stopped."""
+
+
 class SideRuleError(DomainError):
     """A side rule cannot be used as it is."""
 

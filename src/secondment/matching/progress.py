@@ -1,7 +1,10 @@
 """What a search under side rules has found so far, in words."""
 
+from collections.abc import Mapping, Sequence
+
 from django.utils.translation import gettext as _
 
+from secondment.matching.chain_lines import points_text
 from secondment.matching.choices import RunState
 from secondment.matching.models import MatchingRun
 
@@ -11,34 +14,38 @@ NOTHING = 1e-6
 
 def found_text(run: MatchingRun) -> str:
     """The best plan so far and how much better any other could be; "" while there is none or the run is over."""
-    found = run.progress
-    if run.state != RunState.RUNNING or not found:
+    if run.state != RunState.RUNNING or not run.progress:
         return ""
-    if "score" not in found:
-        value, bound = found.get("places", found.get("priority"))
+    seconds = run.progress["seconds"]
+    goals = {name: found for name, found in run.progress.items() if name != "seconds"}
+    if "score" in goals:
+        return _score_text(*goals.pop("score"), before=goals, seconds=seconds)
+    n, bound = goals["places"]
+    if "early_score" in goals:
         return _(
-            "目前最好的方案填补 %(n)d 个岗位，任何方案都不超过 %(bound)d 个；随后比较总匹配度。已用 %(seconds)d 秒。"
-        ) % {
-            "n": value,
-            "bound": bound + NOTHING,
-            "seconds": found["seconds"],
-        }
-    value, bound = found["score"]
+            "目前最好的方案填补 %(n)d 个岗位，总匹配度 %(score)s；还要按岗位优先级比较，总匹配度可能因此降低。已用 %(seconds)d 秒。"
+        ) % {"n": n, "score": points_text(goals["early_score"][0]), "seconds": seconds}
+    return _(
+        "目前最好的方案填补 %(n)d 个岗位，任何方案都不超过 %(bound)d 个；随后比较总匹配度。已用 %(seconds)d 秒。"
+    ) % {"n": n, "bound": bound + NOTHING, "seconds": seconds}
+
+
+def _score_text(value: float, bound: float, *, before: Mapping[str, Sequence[float]], seconds: int) -> str:
+    """What is known of the last goal; the plan is proven only where every goal before it is."""
+    values = {"score": points_text(value), "seconds": seconds}
+    if any(gap_text(*found) != "0" for found in before.values()):
+        return (
+            _("目前最好的方案总匹配度 %(score)s，尚未证明填补的岗位和优先岗位最多。已用 %(seconds)d 秒。")
+            % values
+        )
     if gap_text(value, bound) == "0":
-        return _(
-            "方案总匹配度 %(score)s，已证明最优；正在比较变动人数和各条规则的影响。已用 %(seconds)d 秒。"
-        ) % {
-            "score": f"{100 * value:.1f}",
-            "seconds": found["seconds"],
-        }
+        return (
+            _("方案总匹配度 %(score)s，已证明最优；正在比较变动人数和各条规则的影响。已用 %(seconds)d 秒。")
+            % values
+        )
     return _(
         "目前最好的方案总匹配度 %(score)s，任何方案都不超过 %(bound)s，差距 %(gap)s。已用 %(seconds)d 秒。"
-    ) % {
-        "score": f"{100 * value:.1f}",
-        "bound": f"{100 * bound:.1f}",
-        "gap": gap_text(value, bound),
-        "seconds": found["seconds"],
-    }
+    ) % (values | {"bound": points_text(bound), "gap": gap_text(value, bound)})
 
 
 def gap_text(value: float, bound: float) -> str:

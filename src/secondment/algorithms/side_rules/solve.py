@@ -86,13 +86,16 @@ class SolvedGoals:
         return replace(self, model=self.model.with_floor(goal.value, floor, goal.name))
 
 
-def solve_with_side_rules(problem: SideRuleProblem, limits: Limits | None = None) -> SideRuleSolution:
+def solve_with_side_rules(
+    problem: SideRuleProblem, limits: Limits | None = None, start: IntArray | None = None
+) -> SideRuleSolution:
     """The plan that keeps every side rule and is best by the goals in their order.
 
     Parameters
     ----------
     problem : SideRuleProblem
     limits : seconds and tolerance; 300 s and exact when left out.
+    start : pairs of a plan that keeps every rule, as another search found it; the plan that comes back is no worse.
 
     Returns
     -------
@@ -112,7 +115,8 @@ def solve_with_side_rules(problem: SideRuleProblem, limits: Limits | None = None
     equal plans, whatever the order of pairs, unless the time limit strikes.
     """
     ordered, back = _in_canonical_order(problem)
-    return _solve_ordered(ordered, limits or Limits(), back)
+    first = None if start is None else np.flatnonzero(np.isin(back, start))
+    return _solve_ordered(ordered, limits or Limits(), back, first)
 
 
 def _in_canonical_order(problem: SideRuleProblem) -> tuple[SideRuleProblem, IntArray]:
@@ -132,16 +136,22 @@ def _in_canonical_order(problem: SideRuleProblem) -> tuple[SideRuleProblem, IntA
     return ordered, order
 
 
-def _solve_ordered(problem: SideRuleProblem, limits: Limits, back: IntArray) -> SideRuleSolution:
+def _solve_ordered(
+    problem: SideRuleProblem, limits: Limits, back: IntArray, start: IntArray | None
+) -> SideRuleSolution:
     clock = Clock(limits.seconds, limits.interruption)
     attempt = Attempt(problem, limits.tolerance, clock, limits.watch)
     model = build_model(problem)
-    done = reach_at_size(attempt) or reach_when_full(attempt)
+    done: SolvedGoals | None
+    if start is not None:
+        done = reach_filling(attempt, model, start, is_good=True)
+    else:
+        done = reach_at_size(attempt) or reach_when_full(attempt)
     if done is None:
         plan, status, short = first_plan(problem, model, clock)
         if plan is None:
             return _solution(status, np.zeros(0, dtype=np.int64), (), clock, short)
-        done = reach_filling(attempt, model, plan)
+        done = reach_filling(attempt, model, plan.chosen)
     done = reach_others(attempt, done)
     check_kept(model, done.plan.chosen)
     outcomes = done.outcomes
@@ -230,31 +240,36 @@ def _both_goals(attempt: Attempt, core: Core, first: CorePlan, began: float) -> 
     )
 
 
-def reach_filling(attempt: Attempt, model: Model, plan: CorePlan) -> SolvedGoals:
-    """The first goal alone; if every place is filled after all, this becomes a constraint of the model."""
+def reach_filling(attempt: Attempt, model: Model, start: IntArray, *, is_good: bool = False) -> SolvedGoals:
+    """The first goal alone; if every place is filled after all, this becomes a constraint of the model.
+
+    A `start` that another search has left is good, and nothing of it is given up; others are improved by score too.
+    """
     problem, fill = attempt.problem, attempt.problem.goals[0]
     exact = replace(
         attempt, tolerance=0.0, clock=Clock(SHARE_TO_FILL * attempt.clock.left(), attempt.clock.interruption)
     )
-    start = plan_by_both(exact, model, plan)
-    plan, outcome = reach_goal(exact, model, fill, start.chosen, _starting_arcs(problem, fill))
+    first = start if is_good else plan_by_both(exact, model, start)
+    plan, outcome = reach_goal(exact, model, fill, first, _starting_arcs(problem, fill))
     is_full = plan.value == problem.places.sum()
     rules = build_model(problem, full=True) if is_full else model
     reached = rules if is_full else rules.with_floor(fill.value, plan.value, fill.name)
     return SolvedGoals(rules, reached, plan, (outcome,))
 
 
-def plan_by_both(attempt: Attempt, model: Model, plan: CorePlan) -> CorePlan:
+def plan_by_both(attempt: Attempt, model: Model, start: IntArray) -> IntArray:
     """A plan that fills much: by places and score together, because places alone leave the search without a guide."""
     problem = attempt.problem
     fill, score = problem.goals[:2]
     place = PLACE_IN_SCORES * max(1.0, float(np.abs(score.value).max(initial=0.0)))
     both = Goal("places and score", place * fill.value + score.value)
-    active = np.union1d(_starting_arcs(problem, score), plan.chosen)
+    active = np.union1d(_starting_arcs(problem, score), start)
     priced = relax(model, both.value, np.zeros(model.n_extras), active, attempt.clock)
-    value = float(both.value[plan.chosen].sum())
+    value = float(both.value[start].sum())
     unwatched = replace(attempt, watch=ignore)  # the sum of both goals says nothing to anybody
-    return quick_plan(_core_of(unwatched, model, both, priced), CorePlan(plan.chosen, value, priced.bound, 0))
+    return quick_plan(
+        _core_of(unwatched, model, both, priced), CorePlan(start, value, priced.bound, 0)
+    ).chosen
 
 
 def reach_others(attempt: Attempt, done: SolvedGoals) -> SolvedGoals:

@@ -34,6 +34,7 @@ from secondment.matching.errors import (
     LocksContradictError,
     NoPlanYetError,
     NothingToMatchError,
+    RunEndedError,
     WeightsError,
 )
 from secondment.matching.evidence import evidence_of
@@ -99,7 +100,7 @@ def execute_run(run: MatchingRun, *, at: dt.datetime, progress: Progress) -> Pro
     Raises `LapsedError`, `NothingToMatchError`, `LocksContradictError`, `SideRulesContradictError`,
     `NoPlanInTimeError`.
     """
-    MatchingRun.objects.filter(pk=run.pk).update(state=RunState.RUNNING)
+    MatchingRun.objects.filter(pk=run.pk).update(state=RunState.RUNNING, progress={})
     progress(0, N_STEPS, say("读取名单、岗位和审查结果，计算匹配度"))
     refuse_lapsed(lapses_of_run(run.campaign))
     run.reference = reference_of(run.campaign)
@@ -121,18 +122,18 @@ def reference_of(campaign: Campaign) -> Proposal | None:
 
 @transaction.atomic
 def stop_run(run: MatchingRun, *, by: User, at: dt.datetime) -> None:
-    """Let a search under side rules end with the best plan it has; asking again changes nothing.
+    """Let a search under side rules end with the best plan it has; asking again while it runs changes nothing.
 
-    Raises `NoPlanYetError`.
+    Raises `RunEndedError`, `NoPlanYetError`.
     """
     require_may_compute(by, run.campaign)
     locked = MatchingRun.objects.select_for_update().defer("snapshot", "facts", "bounds").get(pk=run.pk)
+    if locked.state in {RunState.DONE, RunState.FAILED}:
+        raise RunEndedError(_("计算已经结束，不能再停止。请刷新页面查看结果。"))
     if locked.is_stop_requested:
         return
     if locked.state != RunState.RUNNING or not locked.progress:
-        raise NoPlanYetError(
-            _("计算已经结束，或尚未找到可以采用的方案。请刷新页面查看；不需要本次计算的，可以取消。")
-        )
+        raise NoPlanYetError(_("尚未找到可以采用的方案，请稍后再停止；不需要本次计算的，可以取消。"))
     locked.is_stop_requested = True
     locked.save(update_fields=["is_stop_requested"])
     record("matching_run.stop", run, by=by, at=at)

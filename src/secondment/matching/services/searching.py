@@ -5,6 +5,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from itertools import takewhile
 
 from secondment.algorithms.interruption import Interruption
 from secondment.jobs.models import Job
@@ -18,8 +19,8 @@ LOOK_SECONDS = 1.0
 class Searching:
     """One run's search. `watch` is called by the solver, `look` from a thread of its own every second.
 
-    `found` holds by goal ("places", "priority", "score") the value of the best plan and the bound; it is what
-    `MatchingRun.progress` keeps for the page, with the seconds passed.
+    `found` holds by goal (`Choice.watch`) the value of the best plan and the bound; it is what `MatchingRun.progress`
+    keeps for the page, with the seconds passed. A request to stop waits for the first plan.
     """
 
     run: MatchingRun
@@ -29,8 +30,12 @@ class Searching:
     is_stopped: bool = False
 
     def watch(self, goal: str, value: float, bound: float) -> None:
-        """Remember the best plan and the bound of a goal."""
-        self.found[goal] = (value, bound)
+        """Remember the best plan and the bound of a goal; what was known of later goals holds no longer."""
+        before = takewhile(lambda known: known != goal, self.found)
+        # a new dictionary, because `look` reads in another thread
+        self.found = {known: self.found[known] for known in before} | {goal: (value, bound)}
+        if self.is_stopped:
+            self.interruption.request()
 
     def look(self) -> None:
         """Write what was found, and ask the search to end when the user wants it to."""
@@ -40,7 +45,7 @@ class Searching:
             row.update(progress=found | {"seconds": round(time.perf_counter() - self.begun)})
         self.is_stopped = row.filter(is_stop_requested=True).exists()
         is_cancelled = Job.objects.filter(pk=str(self.run.job_id), is_cancel_requested=True).exists()
-        if self.is_stopped or is_cancelled:
+        if (self.is_stopped and self.found) or is_cancelled:
             self.interruption.request()
 
     @contextmanager

@@ -3,8 +3,7 @@
 import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
-from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -41,7 +40,8 @@ SECONDS_FOR_TIES = 60.0
 class Choice:
     """How one of several equally good plans is chosen (any without an `order`), who watches the search, who may stop it.
 
-    `watch` is told "places", "priority" or "score", with the value of the best plan so far and the bound.
+    `watch` is told of "places", "priority 1" and so on, "score", in this order, with the value of the best plan so far and
+    the bound; of "early_score" where priorities are still to come.
     """
 
     order: TieOrder | None = None
@@ -97,17 +97,17 @@ def solve_with_rules(
     make the search longer. No plan comes with `INFEASIBLE` (proven) or `UNKNOWN` (no plan within the seconds).
     """
     choice = choice or Choice()
-    clock = Clock(seconds, choice.interruption)
+    clock, start = Clock(seconds, choice.interruption), None
     stated = [*_given(problem), *(rule_of(rule, problem.n_people) for rule in rules)]
     n_places, has_levels = int(problem.capacity.sum()), int(problem.level.max(initial=0)) > 0
     if not has_levels or free.n_assigned == n_places:
-        status, plan = _solve(problem, stated, free, clock, choice, by_priority=False)
-        is_full = plan is not None and plan.n_assigned == n_places
+        status, start = _solve(problem, stated, free, clock, choice, by_priority=False)
+        is_full = start is not None and start.n_assigned == n_places
         if not has_levels or is_full or status is Status.INFEASIBLE:
-            return status, plan
-        if plan is not None and clock.is_over():
-            return _without_priorities(plan, free)
-    return _solve(problem, stated, free, clock, choice, by_priority=True)
+            return status, start
+        if start is not None and clock.is_over():
+            return _without_priorities(start, free)
+    return _solve(problem, stated, free, clock, choice, by_priority=True, start=start)
 
 
 def _without_priorities(plan: SideRulePlan, free: AssignmentSolution) -> tuple[Status, SideRulePlan]:
@@ -167,8 +167,9 @@ def _solve(
     choice: Choice,
     *,
     by_priority: bool,
+    start: SideRulePlan | None = None,
 ) -> tuple[Status, SideRulePlan | None]:
-    """One search over all pairs that locks and prohibitions leave."""
+    """One search over all pairs that locks and prohibitions leave, from the plan `start` on if there is one."""
     from secondment.algorithms.side_rules.highs import version
     from secondment.algorithms.side_rules.solve import Limits, solve_with_side_rules
 
@@ -178,9 +179,14 @@ def _solve(
         seconds=max(clock.left(), SHORTEST),
         interruption=choice.interruption,
         tie_seconds=SECONDS_FOR_TIES,
-        watch=partial(_tell, choice.watch, [goal.name for goal in stated.goals]),
+        watch=_Teller(
+            choice.watch,
+            [goal.name for goal in stated.goals],
+            n_before_priorities=0 if by_priority else _n_before_priorities(problem),
+        ),
     )
-    solution = solve_with_side_rules(stated, limits)
+    first = None if start is None else np.searchsorted(usable, start.rows)
+    solution = solve_with_side_rules(stated, limits, first)
     if solution.status in NO_PLAN:
         return solution.status, None
     rows = np.sort(usable[solution.chosen])
@@ -199,17 +205,41 @@ def _solve(
         seconds=clock.passed(),
         solver=name,
         version=number,
-        places_bound=min(free.n_assigned, int(solution.goals[0].bound + PRECISE)),
+        places_bound=min(
+            start.places_bound if start else free.n_assigned, int(solution.goals[0].bound + PRECISE)
+        ),
         ties=_ties(solution, usable, choice.order),
         is_nearest=_is_nearest(solution, choice.order),
     )
 
 
-def _tell(watch: Callable[[str, float, float], None], names: Sequence[str], *found: Any) -> None:
-    """Pass on what was found under the name that the goal has for people: places first, score last."""
-    name, value, bound = found
-    goal = "places" if name == names[0] else "score" if name == names[-1] else "priority"
-    watch(goal, value, bound)
+@dataclass
+class _Teller:
+    """Passes on what was found under the name that the goal has for people: places first, score last.
+
+    A plan that fills fewer than `n_before_priorities` places is searched again by priority, so that its score is early.
+    """
+
+    watch: Callable[[str, float, float], None]
+    names: Sequence[str]
+    n_before_priorities: int
+    is_short: bool = False
+
+    def __call__(self, name: str, value: float, bound: float) -> None:
+        """Tell of a better plan or bound."""
+        number = self.names.index(name)
+        if number == 0:
+            self.is_short = value < self.n_before_priorities
+            self.watch("places", value, bound)
+        elif number < len(self.names) - 1:
+            self.watch(f"priority {number}", value, bound)
+        else:
+            self.watch("early_score" if self.is_short else "score", value, bound)
+
+
+def _n_before_priorities(problem: AssignmentProblem) -> int:
+    """Where fewer places are filled, priorities count; 0 where all posts have the same."""
+    return int(problem.capacity.sum()) if problem.level.max(initial=0) > 0 else 0
 
 
 def _ties(solution: SideRuleSolution, usable: IntArray, order: TieOrder | None) -> Ties:

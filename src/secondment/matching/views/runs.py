@@ -27,7 +27,7 @@ from secondment.jobs.queries import progress_of, progress_text
 from secondment.jobs.services import fail_silent_jobs
 from secondment.matching.charts import band_chart, component_chart
 from secondment.matching.choices import RunState
-from secondment.matching.errors import NoPlanYetError
+from secondment.matching.errors import NoPlanYetError, RunEndedError
 from secondment.matching.evidence import evidence_lines
 from secondment.matching.forms import WeightsForm
 from secondment.matching.intervention_lines import lock_lines
@@ -209,7 +209,7 @@ def run_stop(request: SignedInRequest, pk: int) -> HttpResponse:
     run = get_object_or_404(visible_to(request.user), pk=pk)
     try:
         stop_run(run, **acting(request))
-    except NoPlanYetError as error:
+    except (NoPlanYetError, RunEndedError) as error:
         messages.error(request, str(error))
     else:
         messages.success(request, _("已请求停止，随后保存目前最好的方案。"))
