@@ -81,7 +81,8 @@ def test_a_plan_changed_by_hand_says_by_how_much_it_falls_short(proposal, matche
     lost = old.score - new / found["unit"]
     assert lost > 0
     assert verifier.compared(found) == (
-        f"the adopted plan was changed by hand: 0 fewer places, {lost:.6f} points less"
+        f"the adopted plan was changed by hand: 0 fewer places, {lost:.6f} points less "
+        f"({round(lost * 1_000_000)} steps of 1000000 a point)"
     )
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from secondment.algorithms.assignment.network import reduce_problem
+from secondment.algorithms.assignment.network import Reduced, reduce_problem
 from secondment.algorithms.assignment.prices import prices_of
 from secondment.algorithms.assignment.problem import NO_GROUP, AssignmentProblem, Pair
 from secondment.algorithms.assignment.scaling import Scale
@@ -41,6 +41,7 @@ def certificate(
         `pairs` are all admissible pairs that are neither locked nor forbidden, as [person, post, score in steps];
         numbers are places in the lists. Places and caps are what the locked pairs leave. A pair is worth its steps
         above `lowest` plus what it is worth to `fill` the post, and prices of post, person and group together cover it.
+        `left_out` are adopted pairs that are in neither list, if there are any.
 
     Raises
     ------
@@ -53,6 +54,7 @@ def certificate(
     chosen = np.searchsorted(reduced.rows, np.setdiff1d(rows, reduced.locked_rows))
     prices = prices_of(network, chosen)
     steps = network.value + reduced.lowest
+    left_out = _left_out(problem, reduced, adopted or ())
     return {
         "format": FORMAT,
         "kind": "proof",
@@ -85,7 +87,13 @@ def certificate(
         "plan": np.stack([network.person[chosen], network.post[chosen]], axis=1).tolist(),
         "locked": _listed(problem, reduced.scale, problem.locked),
         "adopted": None if adopted is None else _listed(problem, reduced.scale, adopted),
-    }
+    } | ({"left_out": _listed(problem, reduced.scale, left_out)} if left_out else {})
+
+
+def _left_out(problem: AssignmentProblem, reduced: Reduced, adopted: Sequence[Pair]) -> list[Pair]:
+    """Adopted pairs that locks or prohibitions, lifted since, kept out of the computation."""
+    known = {*reduced.rows.tolist(), *reduced.locked_rows.tolist()}
+    return [pair for pair in adopted if problem.arc_of(pair) not in known]
 
 
 def _listed(problem: AssignmentProblem, scale: Scale, pairs: Sequence[Pair]) -> list[list[int]]:
