@@ -1,12 +1,16 @@
 """A run stays near to the plan before it, and says what changed and why."""
 
+from dataclasses import replace
+
+import numpy as np
 import pytest
 
 from secondment.campaigns.choices import NominationState
-from secondment.campaigns.models import Nomination
+from secondment.campaigns.models import Nomination, Preference
 from secondment.matching.choices import TieKind
 from secondment.matching.models import Lock, MatchingRun, Proposal, SideRule
 from secondment.matching.nearness import nearness_text, tie_text
+from secondment.matching.services.changes import unassign, undo_intervention
 from secondment.matching.services.proposals import choose_proposal, copy_proposal
 from secondment.matching.services.runs import start_run
 from secondment.matching.snapshot import pack, unpack
@@ -81,6 +85,78 @@ def test_a_lock_changes_only_what_it_must_and_is_named(matched, django_capture_o
         "与上一方案（计算方案 1）相比变动 2 人：0 人换岗，1 人进入，1 人退出；"
         f"原因：锁定与排除变动：{unplaced.person.name}。"
     )
+
+
+def lock(matched: Matched, person: Nomination, post: int, kind: str) -> Lock:
+    return Lock.objects.create(
+        campaign=matched.campaign,
+        nomination=person,
+        campaign_post=matched.posts[post],
+        kind=kind,
+        by=matched.by,
+    )
+
+
+def causes_of_run(proposal: Proposal) -> dict[str, int]:
+    return {one["kind"]: one["n"] for one in run_of(proposal).report["nearness"]["causes"]}
+
+
+def test_a_lock_that_changes_nothing_is_no_cause(matched, django_capture_on_commit_callbacks) -> None:
+    """Set on a pair that the plan has, or against one that it has not; and lifted from one that it keeps."""
+    first = newest(matched, django_capture_on_commit_callbacks)
+    there, free = first.pairs.get(campaign_post=matched.posts[0]).nomination, first.unplaced.get().nomination
+    locks = lock(matched, there, 0, "lock"), lock(matched, free, 1, "forbid")
+    assert causes_of_run(newest(matched, django_capture_on_commit_callbacks)) == {}
+    for one in locks:
+        one.delete()
+    assert causes_of_run(newest(matched, django_capture_on_commit_callbacks)) == {}
+
+
+@pytest.mark.parametrize("kind", ["lock", "forbid"])
+def test_a_lock_that_was_lifted_and_is_not_kept_is_a_cause(
+    matched, django_capture_on_commit_callbacks, kind
+) -> None:
+    """钱乙 is worth most in 东村; the lock holds her elsewhere, the prohibition keeps her out."""
+    held = lock(matched, matched.people[1], 2 if kind == "lock" else 0, kind)
+    weights = {"person_preference": 10, "host_preference": 0, "rank": 0}
+    newest(matched, django_capture_on_commit_callbacks, weights)
+    wish(matched, 1, 2, 5)
+    Preference.objects.filter(nomination=matched.people[0]).delete()
+    held.delete()
+    last = newest(matched, django_capture_on_commit_callbacks, weights)
+    assert holders(last)["东村"] == "钱乙"
+    assert causes_of_run(last)["locks"] == 1
+
+
+def test_each_change_by_hand_that_still_holds_is_a_cause(matched, django_capture_on_commit_callbacks) -> None:
+    """Somebody taken out leaves no pair behind that could be counted."""
+    first = run_now(matched, django_capture_on_commit_callbacks)
+    placed = first.pairs.get(campaign_post=matched.posts[0]).nomination
+    act = {"version": None, "by": matched.by, "at": AT}
+    unassign(first, placed, reason="本人困难", **act)
+    second = run_now(matched, django_capture_on_commit_callbacks)
+    assert nearness_text(run_of(second)).endswith("0 人退出；原因：上一方案有人工调整 1 项。")
+    taken_out = second.pairs.get(campaign_post=matched.posts[0]).nomination
+    unassign(second, taken_out, reason="本人困难", **act)
+    undo_intervention(second.interventions.get(), **act)
+    assert causes_of_run(run_now(matched, django_capture_on_commit_callbacks)) == {}
+
+
+@pytest.mark.parametrize(("is_judged", "is_named"), [(False, True), (True, False)])
+def test_a_run_of_the_old_format_was_scored_otherwise(
+    matched, django_capture_on_commit_callbacks, *, is_judged, is_named
+) -> None:
+    """Only where something could not be judged does the neutral value change a score."""
+    first = newest(matched, django_capture_on_commit_callbacks)
+    before = unpack(first.run.snapshot)
+    components = before.admissible.components
+    admissible = replace(before.admissible, components=np.nan_to_num(components) if is_judged else components)
+    old = pack(replace(before, neutral=None, admissible=admissible))
+    MatchingRun.objects.update(snapshot=old)
+    run = run_of(newest(matched, django_capture_on_commit_callbacks))
+    run.report["nearness"]["n_moved"] = 2
+    assert ("计分办法变动（无法评定的按中性值计）" in nearness_text(run)) is is_named
+    assert "计分办法" not in nearness_text(run_of(newest(matched, django_capture_on_commit_callbacks)))
 
 
 def test_the_adopted_plan_counts_before_the_last_one(matched, django_capture_on_commit_callbacks) -> None:

@@ -93,6 +93,7 @@ class ChangeCause(models.TextChoices):
     CAPS = "caps", _("派出上限调整")
     SIDE_RULES = "side_rules", _("附加规则变动")
     WEIGHTS = "weights", _("权重调整")
+    SCORING = "scoring", _("计分办法变动（无法评定的按中性值计）")
     ELIGIBILITY = "eligibility", _("资格审查结果变动")
     PEOPLE_FACTS = "people_facts", _("人选资料或志愿变动")
     POSTS_FACTS = "posts_facts", _("岗位资料或接收意向变动")

@@ -11,7 +11,7 @@ from secondment.algorithms.arrays import BoolArray, IntArray
 from secondment.campaigns.models import CampaignPost, Nomination
 from secondment.campaigns.parameters import WEIGHT_LABELS
 from secondment.common.sentences import joined_sentences, labelled, listed
-from secondment.matching.choices import ChangeCause
+from secondment.matching.choices import ChangeCause, LockKind
 from secondment.matching.models import MatchingRun, Proposal
 from secondment.matching.side_rules.stated import pack_rules
 from secondment.matching.snapshot import THOUSANDTHS, Pairs, Snapshot, unpack
@@ -69,16 +69,22 @@ def nearness_of(
         n_in=len(plan.keys() - both),
         n_out=len(before.keys() - both),
         is_proven=is_proven,
-        causes=list(causes_of(reference, snapshot, weights)),
+        causes=list(causes_of(reference, snapshot, weights, before, plan)),
     )
     return asdict(found)
 
 
-def causes_of(reference: Proposal, after: Snapshot, weights: Mapping[str, float]) -> Iterator[Cause]:
-    """What has changed between the inputs of two runs, in the order of `ChangeCause`."""
+def causes_of(
+    reference: Proposal,
+    after: Snapshot,
+    weights: Mapping[str, float],
+    plan_before: Mapping[int, int],
+    plan: Mapping[int, int],
+) -> Iterator[Cause]:
+    """What has changed between the inputs of two runs, in the order of `ChangeCause`; plans are post by nomination."""
     before = unpack(reference.run.snapshot)
     yield from _lists(before, after)
-    yield from _frame(before, after)
+    yield from _frame(before, after, plan_before, plan)
     changed = [
         name
         for name in WEIGHT_LABELS
@@ -86,10 +92,12 @@ def causes_of(reference: Proposal, after: Snapshot, weights: Mapping[str, float]
     ]
     if changed:
         yield Cause(ChangeCause.WEIGHTS, len(changed), weights=changed)
+    if _is_scored_otherwise(before, after):
+        yield Cause(ChangeCause.SCORING)
     yield from _pairs(before, after)
-    n_manual = reference.pairs.filter(is_manual=True).count()
-    if n_manual:
-        yield Cause(ChangeCause.BY_HAND, n_manual)
+    n_by_hand = _n_by_hand(reference)
+    if n_by_hand:
+        yield Cause(ChangeCause.BY_HAND, n_by_hand)
 
 
 def nearness_text(run: MatchingRun) -> str:
@@ -143,12 +151,16 @@ def _lists(before: Snapshot, after: Snapshot) -> Iterator[Cause]:
             yield Cause(kind, len(ids), posts=ids[:MOST_NAMED])
 
 
-def _frame(before: Snapshot, after: Snapshot) -> Iterator[Cause]:
+def _frame(
+    before: Snapshot, after: Snapshot, plan_before: Mapping[int, int], plan: Mapping[int, int]
+) -> Iterator[Cause]:
     """Places, locks, caps and side rules."""
     places = _differing(_by_id(before.posts, before), _by_id(after.posts, after))
     if places:
         yield Cause(ChangeCause.PLACES, len(places), posts=places[:MOST_NAMED])
-    locks = sorted(_fixed(before) ^ _fixed(after))
+    # a new lock that the plan before keeps, or one lifted that the plan now keeps, has changed nothing
+    was, now = _fixed(before), _fixed(after)
+    locks = sorted(_broken(now - was, plan_before) | _broken(was - now, plan))
     if locks:
         people = sorted({nomination for _kind, nomination, _post in locks})
         yield Cause(ChangeCause.LOCKS, len(locks), people=people[:MOST_NAMED])
@@ -240,6 +252,25 @@ def _fixed(snapshot: Snapshot) -> set[tuple[str, int, int]]:
     }
 
 
+def _broken(fixed: set[tuple[str, int, int]], plan: Mapping[int, int]) -> set[tuple[str, int, int]]:
+    """Of locks and prohibitions those that the plan does not keep."""
+    return {one for one in fixed if (plan.get(one[1]) == one[2]) is not (one[0] == LockKind.LOCK)}
+
+
+def _is_scored_otherwise(before: Snapshot, after: Snapshot) -> bool:
+    """Whether something that could not be judged was left out before, and now counts at a neutral value."""
+    if before.neutral is not None or after.neutral is None:
+        return False
+    counts = np.isfinite(after.neutral)
+    return bool(np.isnan(before.admissible.components[:, counts]).any())
+
+
+def _n_by_hand(reference: Proposal) -> int:
+    """Changes by hand that still hold; plans older than their record count pairs."""
+    kept = [one for one in reference.interventions.select_related("undone_by") if one.is_undoable]
+    return sum(one.has_changed_plan for one in kept) or reference.pairs.filter(is_manual=True).count()
+
+
 def _caps(snapshot: Snapshot) -> dict[int, int]:
     return dict(zip(snapshot.units, snapshot.cap.tolist(), strict=True))
 
@@ -270,7 +301,9 @@ def _cause_texts(causes: Sequence[Cause]) -> Iterator[str]:
         )
         names = [str(one) for one in found if one is not None]
         label = str(ChangeCause(cause.kind).label)
-        if not names:
+        if not cause.n:
+            yield label
+        elif not names:
             yield _("%(label)s %(n)d 项") % {"label": label, "n": cause.n}
         elif cause.n > len(names):
             yield labelled(label, _("%(names)s等 %(n)d 项") % {"names": listed(names), "n": cause.n})
