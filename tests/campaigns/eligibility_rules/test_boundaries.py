@@ -106,6 +106,12 @@ def test_two_rules_cannot_be_switched_off() -> None:
     assert [rule.code for rule in RULES if rule.is_fixed] == ["H19", "H22"]
 
 
+def test_rules_without_a_law_wait_for_their_basis() -> None:
+    waiting = {rule.code for rule in RULES if not rule.is_confirmed}
+    assert {"H3b", "H8", "H10", "H17"} <= waiting
+    assert not waiting & {"H1", "H2", "H4", "H5", "H15", "H16", "H18", "H19", "H22"}
+
+
 def limits() -> Iterator[tuple[str, str, int]]:
     """Each figure with every value that a programme starts with."""
     for (code, name), figure in FIGURES.items():
