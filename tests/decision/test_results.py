@@ -31,7 +31,7 @@ from secondment.notices.models import Notice
 from secondment.people.models import AbilityValue, FamilyMember, Specialty
 from secondment.people.sections import EVERYTHING, Section
 from secondment.placements import services as placing
-from secondment.placements.models import Placement
+from secondment.placements.models import AppointmentNotice, Placement
 from tests.makers import make_unit, make_user
 from tests.matching.campaigns import block, make_matched, run_now, wish
 from tests.pages import text_of
@@ -549,6 +549,32 @@ class TestTrueReasons:
         page = text_of(client.get(address))
         assert name not in page.replace(" ", "")
         assert "本批次未安排岗位：由组织综合考虑全批次安排研究决定。" in page
+
+
+class TestNoticeWithdrawn:
+    def test_the_result_is_not_published_twice(self, decided, signed_in) -> None:
+        how = placing.Issue("示组挂", decided.campaign.starts_on)
+        decided.campaign.refresh_from_db()
+        placing.issue_notices(decided.campaign, how, by=decided.owner, on=ON, at=AT)
+        notice = AppointmentNotice.objects.order_by("pk").first()
+        person = notice.placements.get().person
+        placing.withdraw_notice(notice, reason="姓名有误", by=decided.owner, on=ON, at=AT)
+        before = outcomes(decided)
+        assert before.pop(person.pk) == Outcome.CHOSEN
+        assert sorted(before.values()) == sorted([Outcome.NOT_CHOSEN, *[Outcome.SENT] * (len(before) - 1)])
+        page = signed_in(decided.owner).get(url("result_list", decided.campaign.pk))
+        assert not page.context["may_publish"]
+        n_told = Notice.objects.count()
+        with pytest.raises(StepError, match="不再重复公布"):
+            services.publish_results(decided.decision, by=decided.owner, on=ON, at=AT)
+        assert Notice.objects.count() == n_told
+        decided.campaign.refresh_from_db()
+        placing.issue_notices(decided.campaign, how, by=decided.owner, on=ON, at=AT)
+        assert outcomes(decided)[person.pk] == Outcome.SENT
+
+
+def outcomes(scene: Scene) -> dict[int, str]:
+    return dict(Nomination.objects.filter(campaign=scene.campaign).values_list("person", "outcome"))
 
 
 def campaign_post_of(placement: Placement) -> int:

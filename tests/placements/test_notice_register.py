@@ -14,17 +14,20 @@ from secondment.accounts.choices import Role
 from secondment.audit.models import AuditEvent
 from secondment.campaigns.choices import CampaignState
 from secondment.common.errors import NotAllowedError
-from secondment.documents.models import DocumentNumber
+from secondment.documents.models import DocumentNumber, Paper
+from secondment.documents.official.words import printable
 from secondment.documents.services import coming_numbers, next_number
 from secondment.notices.models import Notice
 from secondment.obligations.models import Obligation, ObligationState
 from secondment.placements import services
 from secondment.placements.choices import NoticeState, PlacementState
 from secondment.placements.models import AppointmentNotice, Placement
+from secondment.placements.notice_lists import NUMBER_ORDER
 from secondment.placements.services.errors import (
     ArrivedError,
     ReasonMissingError,
     ReportDateError,
+    SeriesError,
     WrongStateError,
 )
 
@@ -343,3 +346,65 @@ def test_a_notice_of_another_department_is_nobodys_business(scene, signed_in) ->
     client = signed_in(scene.owner)
     for name in ("notice_detail", "notice_withdraw", "notice_correct", "notice_file"):
         assert client.get(url(name, notice.pk)).status_code == 404
+
+
+class TestAfterWithdrawing:
+    def test_the_scan_of_a_void_number_is_not_asked_for(self, scene) -> None:
+        first = issue(scene)[0]
+        placement = first.placements.get()
+        withdraw(scene, first)
+        subjects = Paper.objects.filter(is_current=True).values_list("subject", flat=True)
+        assert not [one for one in subjects if first.number in one]
+        services.issue_notices(scene.campaign, ISSUE, by=scene.owner, on=LATER, at=AT)
+        paper = Paper.objects.get(object_id=placement.pk, is_current=True)
+        assert paper.subject.endswith("示组挂〔2026〕3号")
+
+    def test_a_scan_that_was_filed_stays_as_an_earlier_version(self, scene) -> None:
+        first = issue(scene)[0]
+        placement = first.placements.get()
+        Paper.objects.filter(object_id=placement.pk).update(place="一号柜")
+        withdraw(scene, first)
+        assert list(Paper.objects.filter(object_id=placement.pk).values_list("place", "is_current")) == [
+            ("一号柜", False)
+        ]
+
+    def test_cancelling_the_last_one_asks_for_no_scan(self, scene) -> None:
+        placement = issue(scene)[0].placements.get()
+        services.cancel_placement(placement, reason="另有任用", by=scene.owner, on=ON, at=AT)
+        assert not Paper.objects.filter(object_id=placement.pk).exists()
+
+
+class TestWhatWordHolds:
+    def test_control_characters_are_left_out(self, scene) -> None:
+        first = issue(scene)[0]
+        corrected = correct(scene, first, reason="职务\x0b有误", copies="市\x0b局")
+        assert any("更正事由：职务有误。" in one for one in texts_of(corrected))
+        with corrected.file.content.open("rb") as file:
+            tables = Document(io.BytesIO(file.read())).tables
+        assert tables[-1].rows[0].cells[0].text == "抄送：市局。"
+
+    def test_line_breaks_stay(self) -> None:
+        assert printable("一\n二\x00\x0b\t\r\ud83d\ufffe三") == "一\n二三"
+
+
+class TestSeries:
+    @pytest.mark.parametrize("series", ["示组挂〔2026〕1号", "示组挂2026", "示组（挂）", "示组挂号", " "])
+    def test_year_and_number_are_not_typed(self, scene, series) -> None:
+        with pytest.raises(SeriesError, match="文号字只填机关代字") as refused:
+            issue(scene, services.Issue(series, ISSUE.report_by))
+        assert refused.value.field == "series"
+        assert not DocumentNumber.objects.exists()
+
+    def test_the_fault_stands_at_the_field(self, scene, signed_in) -> None:
+        sent = {"series": "示组挂〔2026〕1号", "report_by": "2028-01-01", "way": "single"}
+        page = signed_in(scene.owner).post(url("notices_issue", scene.campaign.pk), sent)
+        assert list(page.context["form"].errors) == ["series"]
+
+    def test_numbers_are_sorted_as_numbers(self, scene, signed_in) -> None:
+        first, second = issue(scene)
+        AppointmentNotice.objects.filter(pk=first.pk).update(number="示组挂〔2026〕10号")
+        AppointmentNotice.objects.filter(pk=second.pk).update(number="示组挂〔2026〕9号")
+        rows = AppointmentNotice.objects.order_by(*NUMBER_ORDER).values_list("number", flat=True)
+        assert list(rows) == ["示组挂〔2026〕9号", "示组挂〔2026〕10号"]
+        page = text_of(signed_in(scene.owner).get(reverse("placements:notice_list")))
+        assert page.index("〕10号") < page.index("〕9号")

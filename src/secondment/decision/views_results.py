@@ -55,15 +55,17 @@ def result_list(request: SignedInRequest, pk: int) -> HttpResponse:
     rows = results_of(campaign)
     n_chosen = decision.items.filter(campaign_post__isnull=False).count()
     n_nominated = rows.count()
+    is_published = rows.exclude(outcome="").exists()
     context = {
         "campaign": campaign,
         "decision": decision,
         "n_chosen": n_chosen,
         "n_others": n_nominated - n_chosen,
-        "is_published": rows.exclude(outcome="").exists(),
+        "is_published": is_published,
         "may_publish": may_manage(request.user, campaign)
         and campaign.state == CampaignState.DECIDED
-        and decision.published_on is None,
+        and decision.published_on is None
+        and not is_published,
     }
     return RESULTS.respond(request, rows, "decision/result_list.html", context)
 

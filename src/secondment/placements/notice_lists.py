@@ -3,7 +3,8 @@
 from typing import Any
 
 import django_filters
-from django.db.models import Q, QuerySet
+from django.db.models import Q, QuerySet, Value
+from django.db.models.functions import Left, Length, StrIndex
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -36,11 +37,14 @@ class NoticeFilter(django_filters.FilterSet):  # type: ignore[misc]  # the libra
         return rows.filter(Q(number__icontains=value) | Q(pk__in=named.values("pk")))
 
 
+# 示组挂〔2026〕9号 before 示组挂〔2026〕10号: by what stands before the number, then by its length
+NUMBER_ORDER = (Left("number", StrIndex("number", Value("〕"))), Length("number"), "number")
+
 NOTICES = Listing(
     key="appointment-notices",
     title=_("挂职通知发文登记"),
     columns=(
-        Column("number", _("通知文号"), sort="number", phone="title"),
+        Column("number", _("通知文号"), sort=NUMBER_ORDER, phone="title"),
         Column("subject", _("对象"), phone="line"),
         Column("campaign.name", _("批次"), sort="campaign__name"),
         Column("issued_on", _("印发日期"), sort="issued_on", is_short=True),

@@ -27,6 +27,11 @@ def settle_outcomes(
     rows.exclude(person__in=going | gone).update(outcome=Outcome.NOT_CHOSEN)
 
 
+def recall(campaign: Campaign, person_id: int) -> None:
+    """Someone who was sent waits for a notice again, and is chosen meanwhile."""
+    live_nominations(campaign).filter(person=person_id, outcome=Outcome.SENT).update(outcome=Outcome.CHOSEN)
+
+
 def call_off(campaign: Campaign, person_id: int) -> None:
     """Someone of a campaign whose result is published will not be sent after all."""
     rows = live_nominations(campaign).filter(person=person_id)

@@ -9,6 +9,7 @@ from secondment.accounts.models import User
 from secondment.audit.services import record
 from secondment.campaigns.choices import CampaignState, Outcome
 from secondment.campaigns.locking import locked_campaign
+from secondment.campaigns.queries import live_nominations
 from secondment.campaigns.services.outcomes import settle_outcomes, tell_outcomes
 from secondment.campaigns.services.transitions import check_state
 from secondment.decision.checks import refuse_before_plan
@@ -37,6 +38,8 @@ def publish_results(decision: Decision, *, by: User, on: dt.date, at: dt.datetim
     row = Decision.objects.select_for_update().get(pk=decision.pk)
     if row.published_on is not None:
         raise StepError(_("结果已于 %(day)s 公布。") % {"day": row.published_on})
+    if live_nominations(campaign).exclude(outcome="").exists():
+        raise StepError(_("结果已随全部挂职通知印发公布，不再重复公布。"))
     row.published_on = on
     row.save(update_fields=["published_on"])
     placed = Placement.objects.filter(campaign=campaign).order_by()

@@ -11,6 +11,8 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
 
+from secondment.documents.official.words import printable
+
 BODY_FONT = "仿宋_GB2312"
 TITLE_FONT = "方正小标宋简体"
 HEAD_FONT = "黑体"
@@ -55,7 +57,7 @@ def add_line(
     """A paragraph of one run in the line height of the standard."""
     paragraph = document.add_paragraph()
     paragraph.alignment = alignment
-    set_font(paragraph.add_run(text), font, points)
+    set_font(paragraph.add_run(printable(text)), font, points)
     return paragraph
 
 

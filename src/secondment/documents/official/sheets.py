@@ -18,7 +18,7 @@ from secondment.documents.official.page import (
     indent_sides,
     set_font,
 )
-from secondment.documents.official.words import chinese_date
+from secondment.documents.official.words import chinese_date, printable
 
 TYPE_AREA_MM = 156
 ROSTER_POINTS = 12
@@ -101,7 +101,7 @@ def _add_row(
         paragraph = cell.paragraphs[0]
         paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
         paragraph.paragraph_format.line_spacing = Pt(SMALL_LINE_POINTS if is_small else ROSTER_LINE_POINTS)
-        set_font(paragraph.add_run(text), font, SMALL_POINTS if is_small else ROSTER_POINTS)
+        set_font(paragraph.add_run(printable(text)), font, SMALL_POINTS if is_small else ROSTER_POINTS)
 
 
 def _fill_imprint(
@@ -110,7 +110,7 @@ def _fill_imprint(
     paragraph = cell.paragraphs[0]
     paragraph.alignment = alignment
     indent_sides(paragraph, left=left, right=right, points=FOUR)
-    set_font(paragraph.add_run(text), BODY_FONT, FOUR)
+    set_font(paragraph.add_run(printable(text)), BODY_FONT, FOUR)
 
 
 def _end_with_paragraph(document: Any) -> None:

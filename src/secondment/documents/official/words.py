@@ -14,6 +14,15 @@ _WHOLE = (
 _WORD = re.compile(rf"[\x21-\x7e]+年?|{_WHOLE}|.")
 
 
+# What XML cannot hold, and what Word files take for a new paragraph, a new page or a tab; line breaks stay.
+_CONTROLS = re.compile(r"[\x00-\x09\x0b-\x1f\ud800-\udfff\ufffe\uffff]")
+
+
+def printable(text: str) -> str:
+    """The text as a Word file can hold it: control characters, which pasted text may carry along, left out."""
+    return _CONTROLS.sub("", text)
+
+
 def chinese_date(day: dt.date) -> str:
     """A date as documents write it: 2026年11月23日, without leading zeros (GB/T 9704-2012, 7.3.5.4)."""
     return f"{day.year}年{day.month}月{day.day}日"

@@ -19,7 +19,7 @@ from secondment.documents.official.page import (
     new_page,
 )
 from secondment.documents.official.sheets import add_imprint, add_roster
-from secondment.documents.official.words import balanced, chinese_date, width
+from secondment.documents.official.words import balanced, chinese_date, printable, width
 
 CENTRE = WD_ALIGN_PARAGRAPH.CENTER
 HEAD_WIDTH_POINTS = 440  # the type area is 442 points wide
@@ -42,7 +42,8 @@ def write_letter(letter: Letter) -> bytes:
         # Word joins tables that touch; a program that does not float tables keeps this one off the date
         add_line(document, "")
         add_imprint(document, letter.imprint.copies, letter.imprint.printed_by, letter.imprint.printed_on)
-    document.core_properties.title, document.core_properties.author = letter.title, letter.signer
+    document.core_properties.title = printable(letter.title)
+    document.core_properties.author = printable(letter.signer)
     content = io.BytesIO()
     document.save(content)
     return content.getvalue()

@@ -114,6 +114,17 @@ def forget_papers(kind: PaperKind, keys: Collection[int]) -> None:
     rows.delete()
 
 
+@transaction.atomic
+def retire_paper(kind: PaperKind, row: Any) -> None:
+    """The form became void: nobody is asked for its scan any more; what was filed stays as an earlier version.
+
+    Called by services that record the act themselves, while the object still has its paper.
+    """
+    rows = Paper.objects.filter(form=kind.code, object_id=kind.key_of(row), is_current=True)
+    rows.filter(scan=None, place="").delete()
+    rows.update(is_current=False)
+
+
 def read_scan(paper: Paper, *, by: User, at: dt.datetime) -> bytes:
     """The stamped scan of a version, with an event."""
     stored = paper.scan

@@ -15,12 +15,10 @@ from docxtpl import DocxTemplate
 from jinja2 import StrictUndefined
 from jinja2.sandbox import SandboxedEnvironment
 
-from secondment.documents.official.words import chinese_date
+from secondment.documents.official.words import chinese_date, printable
 from secondment.documents.word_forms.names import faults_of
 from secondment.documents.word_forms.word_form import TemplateError
 
-# What XML cannot hold, and what docxtpl takes for a new paragraph, a new page or a tab.
-CONTROLS = re.compile(r"[\x00-\x09\x0b-\x1f\ufffe\uffff]")
 BRACES = re.compile(r"\{[{%#]")
 
 
@@ -74,7 +72,7 @@ def _shown(value: Any) -> Any:
     """A value as it stands in a form."""
     if isinstance(value, dt.date):
         return chinese_date(value)
-    return CONTROLS.sub("", value) if isinstance(value, str) else value
+    return printable(value) if isinstance(value, str) else value
 
 
 def _append(body: Any, more: Any) -> None:

@@ -30,6 +30,10 @@ class NothingToIssueError(DomainError):
     """No placement is left for which a notice could be issued."""
 
 
+class SeriesError(DomainError):
+    """A number series that already carries year or number."""
+
+
 class AlreadyIssuingError(DomainError):
     """The notices of the campaign are being issued at this moment."""
 

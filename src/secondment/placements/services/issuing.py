@@ -1,6 +1,7 @@
 """Issue appointment notices: number, Word file, obligations and messages in one transaction."""
 
 import datetime as dt
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from operator import attrgetter
@@ -26,12 +27,19 @@ from secondment.placements.parameters import arrival_receipt_days
 from secondment.placements.queries import in_letter_order, offices_above
 from secondment.placements.rules import require_may_issue, require_may_manage
 from secondment.placements.services.dispatching import dispatch_when_complete
-from secondment.placements.services.errors import AlreadyActiveError, NothingToIssueError, ReportDateError
+from secondment.placements.services.errors import (
+    AlreadyActiveError,
+    NothingToIssueError,
+    ReportDateError,
+    SeriesError,
+)
 from secondment.placements.services.holding import lapses_of
 from secondment.placements.services.moving import locked, move, note_down
 from secondment.placements.services.notifying import notify_of_notices, owe_arrival
 from secondment.placements.services.overlaps import way_to
 
+# what the system adds itself: 〔2026〕1号
+_NO_SERIES = re.compile(r"[〔〕\[\]()（）【】\d]|号$")
 Above = Mapping[int, Sequence[str]]
 
 
@@ -109,6 +117,11 @@ def _to_issue(campaign: Campaign, only: Sequence[int] | None) -> list[Placement]
 
 def check_issue(placements: Sequence[Placement], issue: Issue, *, by: User, on: dt.date) -> None:
     """Refuse a day to report by outside a term, what no longer holds, and people still in another placement."""
+    if not issue.series.strip() or _NO_SERIES.search(issue.series):
+        raise SeriesError(
+            _("文号字只填机关代字，如“示组挂”；年份和序号由系统编排，请去掉括号、数字和“号”。"),
+            field="series",
+        )
     check_report_day(placements, issue.report_by, on=on)
     refuse_lapsed(lapses_of(placements))
     busy = (

@@ -10,15 +10,18 @@ from django.utils.translation import gettext as _
 from secondment.accounts.models import User
 from secondment.audit.services import record
 from secondment.campaigns.choices import CampaignState
+from secondment.campaigns.services.outcomes import recall
 from secondment.campaigns.services.transitions import advance
 from secondment.common.sentences import listed, say
 from secondment.common.versions import lock_version
 from secondment.documents.official import chinese_date, letter_bytes
 from secondment.documents.official.letter import WORD
+from secondment.documents.papers import retire_paper
 from secondment.documents.services import store_file
 from secondment.placements.choices import UNDER_WAY, NoticeState, PlacementState
 from secondment.placements.letters import LetterFacts, joint_letter, notice_letter
 from secondment.placements.models import AppointmentNotice, Placement
+from secondment.placements.papers import NOTICE
 from secondment.placements.parameters import arrival_receipt_days
 from secondment.placements.queries import in_letter_order, offices_above
 from secondment.placements.rules import require_may_change_notice
@@ -49,6 +52,8 @@ def withdraw_notice(
         )
     _close(row, NoticeState.WITHDRAWN, reason, on=on)
     record("notice.withdraw", row, by=by, at=at, details={"number": row.number, "reason": row.reason})
+    for one in placements[:1]:
+        retire_paper(NOTICE, one)
     for one in placements:
         _take_back(one, by=by, on=on, at=at)
     if row.campaign is not None:
@@ -111,6 +116,7 @@ def void_when_nobody_goes(
     for row in placement.notices.filter(state=NoticeState.IN_FORCE).select_for_update():
         if not row.placements.exclude(state=PlacementState.CANCELLED).exists():
             _close(row, NoticeState.WITHDRAWN, reason, on=on)
+            retire_paper(NOTICE, placement)
             record("notice.withdraw", row, by=by, at=at, details={"number": row.number, "reason": row.reason})
 
 
@@ -151,6 +157,8 @@ def _take_back(placement: Placement, *, by: User, on: dt.date, at: dt.datetime) 
     one.report_by = one.reported_on = None
     one.save()
     owe_nothing(one, on=on)
+    if one.campaign is not None:
+        recall(one.campaign, one.person_id)
     note_down("withdraw_notice", one, by=by, at=at, details={"notice_number": number})
 
 
