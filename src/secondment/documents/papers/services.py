@@ -120,7 +120,7 @@ def retire_paper(kind: PaperKind, row: Any) -> None:
 
     Called by services that record the act themselves, while the object still has its paper.
     """
-    rows = Paper.objects.filter(form=kind.code, object_id=kind.key_of(row), is_current=True)
+    rows = Paper.objects.filter(form=kind.code, object_id=kind.key_of(row) or 0, is_current=True)
     rows.filter(scan=None, place="").delete()
     rows.update(is_current=False)
 
