@@ -107,13 +107,15 @@ def broken_rules(c, plan, locked):
 
 
 def compared(c):
-    """The plan that was adopted, where people changed the computed one."""
+    """The plan that was adopted instead: changed by hand, or made by another principle."""
     score = {(person, post): steps for person, post, steps in c["pairs"]}
     best = [score[person, post] for person, post in c["plan"]] + [steps for _, _, steps in c["locked"]]
     adopted = [steps for _, _, steps in c["adopted"]]
     lost = sum(best) - sum(adopted)
     points = f"{lost / c['unit']:.6f} points less ({lost} steps of {c['unit']} a point)"
-    return f"the adopted plan was changed by hand: {len(best) - len(adopted)} fewer places, {points}"
+    principle = c.get("principle")
+    what = f"follows another principle ({principle})" if principle else "was changed by hand"
+    return f"the adopted plan {what}: {len(best) - len(adopted)} fewer places, {points}"
 
 
 def main(paths):

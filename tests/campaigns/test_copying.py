@@ -102,6 +102,20 @@ def test_posts_without_a_new_demand_and_closed_units_are_named(scene: Scene) -> 
     ]
 
 
+@pytest.mark.parametrize(
+    ("ends_on", "later"),
+    [
+        (dt.date(2028, 2, 29), dt.date(2029, 3, 1)),  # the last day is the 28th
+        (dt.date(2028, 3, 1), dt.date(2029, 3, 1)),
+        (dt.date(2027, 3, 1), dt.date(2028, 3, 1)),
+        (dt.date(2027, 2, 28), dt.date(2028, 2, 28)),
+    ],
+)
+def test_the_last_day_of_a_term_stays_that_day(scene: Scene, ends_on: dt.date, later: dt.date) -> None:
+    scene.campaign.ends_on = ends_on
+    assert draft_of(scene.campaign).ends_on == later
+
+
 def test_side_rules_that_name_nobody_come_along(scene: Scene) -> None:
     for kind, values in (
         ("region_share", {"attribute": "women", "least": 20}),

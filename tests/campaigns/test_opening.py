@@ -161,5 +161,31 @@ class TestPaste:
 
     def test_a_block_that_is_too_long_is_refused_whole(self, scene: Scene, monkeypatch) -> None:
         monkeypatch.setattr(quota_forms, "MOST_PASTED", 2)
-        assert self.form(scene, "示例局\n示例局").is_valid()
+        assert self.form(scene, "示例局\t1\n示例市\t1").is_valid()
         assert "一次最多粘贴 2 行" in self.form(scene, "示例局\n" * 3).errors["pasted"][0]
+
+    @pytest.mark.parametrize(
+        ("cells", "figures"), [("\t5", (5, 2)), ("\t\t1", (3, 1)), ("\t5\t4", (5, 4)), ("\t0\t0", (0, 0))]
+    )
+    def test_cells_left_out_keep_their_values(
+        self, scene: Scene, cells: str, figures: tuple[int, int]
+    ) -> None:
+        form = self.form(scene, scene.home.name + cells, **{f"cap-{scene.home.pk}": "2"})
+        assert form.is_valid(), form.errors
+        (line,) = form.lines()
+        assert (line.n_asked, line.release_cap) == figures
+
+    def test_a_new_unit_alone_gets_the_number_of_new_units(self, scene: Scene) -> None:
+        make_unit("甲局", scene.root)
+        form = self.form(scene, "甲局", n_asked="4")
+        assert form.is_valid(), form.errors
+        assert [(one.n_asked, one.release_cap) for one in form.lines()] == [(3, None), (4, None)]
+
+    def test_what_is_no_line_of_quotas_is_a_fault(self, scene: Scene) -> None:
+        make_unit("甲局", scene.root)
+        form = self.form(scene, "示例局\n甲局\t1\n甲局\t2\n示例市\t1\t1\t备注")
+        assert form.errors["pasted"] == [
+            "第 1 行：“示例局”已有名额，请写明推荐名额或最多派出。",
+            "第 3 行：“甲局”重复，请只保留一行。",
+            "第 4 行：多于三列，请只粘贴单位名称、推荐名额、最多派出。",
+        ]

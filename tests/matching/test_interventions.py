@@ -3,6 +3,7 @@
 import pytest
 from django.urls import reverse
 
+from secondment.accounts.choices import Role
 from secondment.audit.models import AuditEvent
 from secondment.decision.forms import initial_changes
 from secondment.matching.errors import NotAdmissibleError, NotUndoableError, PostFullError, ReasonMissingError
@@ -20,7 +21,7 @@ from secondment.matching.services.changes import (
 )
 from secondment.matching.services.interventions import checked_reason, plan_at, reasons_by_hand
 from secondment.matching.services.proposals import choose_proposal, copy_proposal
-from tests.makers import AT
+from tests.makers import AT, make_user
 from tests.matching.campaigns import block, holders, make_matched, run_now
 from tests.pages import text_of
 
@@ -387,3 +388,42 @@ def test_a_pair_of_a_run_without_neutral_values_states_its_own_formula(matched, 
     text = text_of(client.get(url))
     assert "无法评定的不计入" in text
     assert "中性值" not in text
+
+
+def test_locking_twice_is_noted_once(matched, run) -> None:
+    proposal = run()
+    pair = proposal.pairs.get(nomination=matched.people[0])
+    first, second = (lock_pair(pair, reason=REASON, by=matched.by, at=AT) for _ in range(2))
+    assert first == second
+    assert proposal.interventions.count() == 1
+    undo(proposal, 1, matched)
+    assert not Lock.objects.exists()
+
+
+def test_ruling_out_twice_is_noted_once(matched, run, deed) -> None:
+    proposal = run()
+    for _ in range(2):
+        cost = forbid_pair(proposal, matched.people[0], matched.posts[0], **deed)
+    assert (cost.score, cost.places, proposal.interventions.count()) == (0, 0, 1)
+
+
+def test_the_lock_of_somebody_else_is_not_undone(matched, run) -> None:
+    proposal = run()
+    pair = proposal.pairs.get(nomination=matched.people[0])
+    clear_lock(lock_pair(pair, reason=REASON, by=matched.by, at=AT), by=matched.by, at=AT)
+    with pytest.raises(NotUndoableError, match="第 1 项设定的锁定或排除已经解除"):
+        undo(proposal, 1, matched)
+    other = make_user(Role.ORGANISATION_DEPARTMENT, matched.root)
+    lock_pair(pair, reason=REASON, by=other, at=AT)
+    with pytest.raises(NotUndoableError, match="由他人或在其他方案中设定"):
+        undo(proposal, 1, matched)
+    assert Lock.objects.get().by == other
+
+
+def test_a_copy_does_not_undo_the_lock_of_its_original(matched, run) -> None:
+    proposal = run()
+    lock_pair(proposal.pairs.get(nomination=matched.people[0]), reason=REASON, by=matched.by, at=AT)
+    copy = copy_proposal(proposal, name="副本", by=matched.by, at=AT)
+    with pytest.raises(NotUndoableError):
+        undo(copy, 1, matched)
+    assert Lock.objects.exists()

@@ -1,5 +1,7 @@
 """Stable plans of a run: who would leave for whom, what caps, locks and side rules do, and the choice with its reason."""
 
+import json
+
 import numpy as np
 import pytest
 from django.urls import reverse
@@ -8,12 +10,16 @@ from secondment.accounts.choices import Role
 from secondment.audit.models import AuditEvent
 from secondment.campaigns.models import Quota
 from secondment.common.errors import NotAllowedError
+from secondment.decision.forms import initial_changes
+from secondment.matching.certificates import certificate_of
 from secondment.matching.choices import LockKind, Principle, RunState, SideRuleKind
-from secondment.matching.errors import PrincipleError
+from secondment.matching.errors import NotAdmissibleError, PrincipleError
 from secondment.matching.models import Lock, MatchingRun, Proposal
 from secondment.matching.options import Options
+from secondment.matching.services.changes import rearrange, swap_pair
+from secondment.matching.services.interventions import computed_posts, proposed_posts, reasons_by_hand
 from secondment.matching.services.options import propose_plan
-from secondment.matching.services.proposals import copy_proposal
+from secondment.matching.services.proposals import choose_proposal, copy_proposal
 from secondment.matching.services.side_rules import add_side_rule
 from secondment.matching.two_sided import hardship_of
 from tests.makers import AT, make_user
@@ -213,3 +219,53 @@ def test_blocking_pairs_can_be_searched_and_exported(matched, callbacks, client)
     assert "孙丙" in text_of(client.get(url, {"q": "孙丙"}))
     assert "西村" not in text_of(client.get(url, {"q": "查无此人"}))
     assert client.get(url, {"export": "xlsx"}).status_code == 200
+
+
+def principled(matched, callbacks):
+    """A plan in which 乙 (second wish, first of the host) has 东 instead of 甲 (first wish): 20 points less."""
+    contested(matched)
+    matched.people[1].preferences.update(rank=2)
+    run = run_now(matched, callbacks, {"person_preference": 100, "host_preference": 0}).run
+    return propose_plan(run, Principle.STABLE_POSTS, reason="尊重本人志愿", by=matched.by, at=AT)
+
+
+def test_a_plan_by_a_principle_is_decided_against_itself_with_one_reason(matched, callbacks, client) -> None:
+    plan = principled(matched, callbacks)
+    chosen = dict(plan.pairs.values_list("nomination_id", "campaign_post_id"))
+    assert chosen != computed_posts(plan)
+    assert initial_changes(list(plan.pairs.all()), proposed_posts(plan), {}) == []
+    swap_pair(
+        plan, matched.people[1], matched.people[2], reason="另有安排", version=None, by=matched.by, at=AT
+    )
+    rows = initial_changes(list(plan.pairs.all()), proposed_posts(plan), reasons_by_hand(plan))
+    assert {row["nomination"] for row in rows} == {str(one.pk) for one in matched.people[1:3]}
+    assert {row["reason"] for row in rows} == {"另有安排"}
+
+
+def test_the_pages_of_a_plan_by_a_principle_say_so(matched, callbacks, client) -> None:
+    plan = principled(matched, callbacks)
+    client.force_login(matched.by)
+    told = "本方案按“稳定，岗位优先”原则安排，与总匹配度最高的方案相比：总匹配度 −20.0 分。"
+    choose_proposal(plan, version=None, by=matched.by, at=AT)
+    for url in (
+        reverse("matching:proposal_detail", args=[plan.pk]),
+        reverse("matching:intervention_list", args=[plan.pk]),
+        reverse("decision:decision_detail", args=[matched.campaign.pk]),
+    ):
+        text = text_of(client.get(url))
+        assert told in text
+        assert "方案与计算结果一致" not in text
+    pair = plan.pairs.first()
+    text = text_of(client.get(reverse("matching:pair_detail", args=[plan.pk, pair.pk])))
+    assert "只列直接对调、替换的影响" in text
+    assert "重新优化" not in text
+    with pytest.raises(NotAdmissibleError, match="不能自动调整其余人选"):
+        rearrange(plan, matched.people[0], matched.posts[2], reason="x", version=None, by=matched.by, at=AT)
+
+
+def test_the_certificate_says_that_another_principle_was_followed(matched, callbacks) -> None:
+    plan = principled(matched, callbacks)
+    found = json.loads(certificate_of(plan))
+    assert found["principle"] == "stable_posts"
+    swap_pair(plan, matched.people[1], matched.people[2], reason="x", version=None, by=matched.by, at=AT)
+    assert json.loads(certificate_of(plan))["principle"] == "stable_posts, then changed by hand"

@@ -39,7 +39,7 @@ from secondment.decision.summary import decision_summary
 from secondment.decision.views_replies import answer_page
 from secondment.documents.official import letter_bytes
 from secondment.matching.holding import live_pairs
-from secondment.matching.intervention_lines import intervention_lines
+from secondment.matching.intervention_lines import intervention_lines, principle_text
 from secondment.matching.models import Proposal
 from secondment.matching.services.interventions import proposed_posts, reasons_by_hand
 
@@ -62,6 +62,7 @@ def decision_detail(request: SignedInRequest, pk: int) -> HttpResponse:
         "campaign": campaign,
         "overview": found,
         "interventions": intervention_lines(proposal) if proposal else [],
+        "principle": principle_text(proposal) if proposal else "",
         "actions": actions_for(request.user, campaign),
         "may_correct": may_manage(request.user, campaign),
         "later_steps": view_models.later_steps(campaign, timezone.localdate()),
@@ -290,6 +291,8 @@ def decision_record(request: SignedInRequest, pk: int) -> HttpResponse:
         "form": form,
         "changes": changes,
         "n_pairs": len(pairs),
+        "proposal": proposal,
+        "principle": principle_text(proposal),
         "summary": summary if form.is_valid() else None,
         "obstacles": _overview(request, campaign, proposal).obstacles,
     }

@@ -66,7 +66,9 @@ def alternatives_of(pair: ProposalPair, kept: frozenset[str]) -> Alternatives:
     return Alternatives(
         [Alternative(telling.line(one), _lower(plan, rows, one)) for one in answers],
         telling.line(without, is_without=True),
-        total_text(plan, asked.anew) if asked.anew and not plan.snapshot.side_rules else "",
+        total_text(plan, asked.anew)
+        if asked.anew and plan.is_for_best_total and not plan.snapshot.side_rules
+        else "",
         len(asked.fixed),
         n_others,
         n_others - len(asked.placings),

@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from secondment.algorithms.assignment.certificate import FORMAT, Names, certificate, fingerprint, written
 from secondment.algorithms.assignment.problem import Pair
 from secondment.files.writing import Workbook
+from secondment.matching.choices import Principle
 from secondment.matching.models import Proposal
 from secondment.matching.queries import nominations_named, posts_named, units_named
 from secondment.matching.side_rules.kinds import rule_sentence
@@ -40,9 +41,16 @@ def certificate_of(proposal: Proposal) -> bytes:
         [str(one) for one in snapshot.posts],
         [str(one) for one in snapshot.units],
     )
-    return written(
-        certificate(snapshot.problem(run.weights), optimum, names, adopted if is_changed else None)
-    )
+    instead = adopted if is_changed else None
+    return written(certificate(snapshot.problem(run.weights), optimum, names, instead, _principle(proposal)))
+
+
+def _principle(proposal: Proposal) -> str:
+    """What the plan was made for, and whether it was changed since; "" for the best total."""
+    if proposal.principle == Principle.BEST_TOTAL:
+        return ""
+    is_changed = any(one.has_changed_plan for one in proposal.interventions.all())
+    return f"{proposal.principle}, then changed by hand" if is_changed else str(proposal.principle)
 
 
 def has_certificate(proposal: Proposal) -> bool:

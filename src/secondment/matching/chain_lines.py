@@ -9,9 +9,10 @@ from django.utils.translation import gettext as _
 from secondment.algorithms.explanation import Chain, Step
 from secondment.campaigns.lists import PRIORITIES
 from secondment.campaigns.models import CampaignPost, Nomination
+from secondment.common.errors import DomainError
 from secondment.common.sentences import joined_sentences, listed
 from secondment.matching.queries import nominations_named, posts_named
-from secondment.matching.services.plans import ProposalPlan
+from secondment.matching.services.plans import Cost, Move, ProposalPlan
 from secondment.matching.services.what_if import Answer
 
 SMALL = 0.05  # points; less is not rounded away
@@ -62,7 +63,8 @@ class Telling:
         """One answer in words; `is_without` if it is about doing without the pair."""
         nomination, post = self.plan.ids(answer.pair)
         held = self._held(answer)
-        if self.plan.snapshot.side_rules:
+        if self.plan.snapshot.side_rules or not self.plan.is_for_best_total:
+            tell = at_least_text if self.plan.is_for_best_total else self._direct
             return AnswerLine(
                 self.people.get(nomination),
                 self.posts.get(post),
@@ -70,7 +72,7 @@ class Telling:
                 self.posts.get(self.plan.snapshot.posts[held[0]]) if held else None,
                 "" if is_without else self._lead(answer),
                 [],
-                at_least_text(self.plan, answer, is_without=is_without),
+                tell(self.plan, answer, is_without=is_without),
                 "",
                 is_tie=False,
                 loss=0.0,
@@ -112,6 +114,41 @@ class Telling:
             return _("%(person)s在“%(post)s”更能发挥作用（%(there)s，此处 %(score)s）。") % values
         return _("%(person)s现拟安排到“%(post)s”（%(there)s，此处 %(score)s）。") % values
 
+    def _direct(self, plan: ProposalPlan, answer: Answer, *, is_without: bool) -> str:
+        """In a plan by another principle: the direct exchange alone, as chains would give up the principle."""
+        if is_without:
+            return _(
+                "本方案按“%(principle)s”原则安排，不以总匹配度最高为准；只列直接对调、替换的影响，不推算其余人选的调整"
+            ) % {"principle": plan.proposal.get_principle_display()}
+        nomination, post = plan.ids(answer.pair)
+        found = [
+            (cost.places, cost.score, label)
+            for label, move in self._exchanges(nomination, post)
+            if (cost := _cost_if_allowed(plan, move))
+        ]
+        if not found:
+            return _("不能直接对调或替换")
+        places, score, label = max(found)
+        return listed(
+            [label, *_places_texts(plan, [-places]), _("合计 %(score)s 分") % {"score": signed_text(score)}]
+        )
+
+    def _exchanges(self, nomination: int, post: int) -> Iterator[tuple[str, Move]]:
+        """A free place, changing places with a holder, or the place of one who is then without."""
+        plan, holders = self.plan, [one for one, held in self.plan.post_of.items() if held == post]
+        if len(holders) < plan.snapshot.headcount[plan.snapshot.post_of[post]]:
+            yield _("安排到空缺名额"), plan.assigning(nomination, post)
+        names = nominations_named(holders)
+        for holder in holders:
+            values = {"name": names.get(holder, NO_NAME)}
+            if nomination in plan.post_of:
+                yield _("与%(name)s对调") % values, plan.swapping(nomination, holder)
+            else:
+                yield (
+                    _("替换%(name)s（转为未匹配）") % values,
+                    plan.assigning(nomination, post, displaced=holder),
+                )
+
     def _step(self, step: Step) -> str:
         values = {
             "post": self._post(step.post),
@@ -146,6 +183,14 @@ class Telling:
         if found is None:
             return NO_NAME
         return str(found.post.host_unit) if self.is_told_by_unit else str(found)
+
+
+def _cost_if_allowed(plan: ProposalPlan, move: Move) -> Cost | None:
+    try:
+        plan.check(move)
+    except DomainError:
+        return None
+    return plan.cost(move)
 
 
 def _people_of(step: Step) -> list[int]:

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.db.models import Sum
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 
@@ -12,7 +13,7 @@ from secondment.accounts.models import User
 from secondment.campaigns.models import CampaignPost, Nomination
 from secondment.common.sentences import joined_sentences
 from secondment.matching.chain_lines import NO_NAME, signed_text
-from secondment.matching.choices import InterventionKind, LockKind
+from secondment.matching.choices import InterventionKind, LockKind, Principle
 from secondment.matching.models import Intervention, Lock, MatchingRun, Proposal
 from secondment.matching.queries import nominations_named, posts_named
 from secondment.matching.services.interventions import unrecorded
@@ -48,6 +49,20 @@ def intervention_lines(proposal: Proposal) -> list[InterventionLine]:
     users = User.objects.in_bulk({one["by"] for one in locks if one["by"]})
     before = [_lock_line(one, names, users) for one in locks]
     return [*before, *_unrecorded_line(proposal, earlier, rows, names), *(_line(row, names) for row in rows)]
+
+
+def principle_text(proposal: Proposal) -> str:
+    """By what other principle the plan was made, and how it falls short of the best total; "" for the best total."""
+    if proposal.principle == Principle.BEST_TOTAL:
+        return ""
+    changed = proposal.interventions.aggregate(score=Sum("score"), places=Sum("places"))
+    report = proposal.run.report
+    score = proposal.total_score - (changed["score"] or 0) - report["total_score"]
+    places = proposal.pairs.count() - (changed["places"] or 0) - report["n_assigned"]
+    return _("本方案按“%(principle)s”原则安排，与总匹配度最高的方案相比：%(cost)s。") % {
+        "principle": proposal.get_principle_display(),
+        "cost": cost_words(round(score, 6), places),
+    }
 
 
 def n_by_hand(proposal: Proposal) -> int:

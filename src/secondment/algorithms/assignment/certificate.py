@@ -26,14 +26,19 @@ class Names:
 
 
 def certificate(
-    problem: AssignmentProblem, plan: Sequence[Pair], names: Names, adopted: Sequence[Pair] | None = None
+    problem: AssignmentProblem,
+    plan: Sequence[Pair],
+    names: Names,
+    adopted: Sequence[Pair] | None = None,
+    principle: str = "",
 ) -> dict[str, Any]:
     """The proof that `plan` is optimal; `docs/algorithms/verify_match.py` checks it.
 
     Parameters
     ----------
     plan : pairs of an optimal plan, locked pairs included
-    adopted : pairs of a plan that people made of it, None where they did not change it
+    adopted : pairs of a plan that was adopted instead of it, None where it was adopted itself
+    principle : what that plan was made for, "" where people changed the optimal one by hand
 
     Returns
     -------
@@ -87,6 +92,7 @@ def certificate(
         "plan": np.stack([network.person[chosen], network.post[chosen]], axis=1).tolist(),
         "locked": _listed(problem, reduced.scale, problem.locked),
         "adopted": None if adopted is None else _listed(problem, reduced.scale, adopted),
+        **({"principle": principle} if adopted is not None and principle else {}),
     } | ({"left_out": _listed(problem, reduced.scale, left_out)} if left_out else {})
 
 

@@ -53,7 +53,9 @@ class QuotaForm(forms.Form):
             label=_("从 Excel 粘贴"),
             required=False,
             widget=forms.Textarea(attrs={"rows": 4}),
-            help_text=_("复制单位名称、推荐名额、最多派出三列（后两列可不填），粘贴在此，一行一个单位。"),
+            help_text=_(
+                "复制单位名称、推荐名额、最多派出三列，粘贴在此，一行一个单位。未填的列：已有名额的单位不变，新增单位用上面填写的名额。"
+            ),
         )
         if not groups:
             del self.fields["groups"]
@@ -90,8 +92,11 @@ class QuotaForm(forms.Form):
             except (CellError, ValueError) as error:
                 text = told_whole(error.fault) if isinstance(error, CellError) else str(error)
                 faults.append(gettext("第 %(n)d 行：%(text)s") % {"n": number, "text": text})
-            else:
-                found[one.home_unit.pk] = one
+                continue
+            if one.home_unit.pk in found:
+                text = gettext("“%(unit)s”重复，请只保留一行。") % {"unit": one.home_unit}
+                faults.append(gettext("第 %(n)d 行：%(text)s") % {"n": number, "text": text})
+            found[one.home_unit.pk] = one
         if faults:
             raise forms.ValidationError(faults[:MOST_TOLD])
         return list(found.values())
@@ -99,8 +104,20 @@ class QuotaForm(forms.Form):
     def _pasted_line(self, line: str) -> QuotaLine:
         """One unit; `CellError` for its name, `ValueError` for a figure."""
         name, *figures = [cell.strip() for cell in line.split("\t")]
-        asked, cap = [*figures, "", ""][:2]
-        return QuotaLine(find_unit(name, self.units), _number(asked) or 0, _number(cap))
+        if any(figures[2:]):
+            raise ValueError(gettext("多于三列，请只粘贴单位名称、推荐名额、最多派出。"))
+        unit = find_unit(name, self.units)
+        asked, cap = map(_number, [*figures, "", ""][:2])
+        standing = self._standing(unit)
+        if asked is None and cap is None and f"asked-{unit.pk}" in self.fields:
+            raise ValueError(gettext("“%(unit)s”已有名额，请写明推荐名额或最多派出。") % {"unit": unit})
+        return QuotaLine(unit, standing[0] if asked is None else asked, standing[1] if cap is None else cap)
+
+    def _standing(self, unit: Unit) -> tuple[int, int | None]:
+        """What the cells of a unit say that are not pasted: its own line, or that of units to be added."""
+        if f"asked-{unit.pk}" not in self.fields:
+            return self.cleaned_data.get("n_asked") or 0, None
+        return self.cleaned_data.get(f"asked-{unit.pk}") or 0, self.cleaned_data.get(f"cap-{unit.pk}")
 
     def lines(self) -> list[QuotaLine]:
         """What the service takes; a unit whose place is left empty loses its quota, a pasted line counts before all others."""

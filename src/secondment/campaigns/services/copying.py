@@ -38,7 +38,7 @@ def draft_of(source: Campaign, *, years: int = 1) -> CampaignDraft:
         nominations_from=_later(source.nominations_from, years),
         nominations_until=_later(source.nominations_until, years),
         starts_on=_later(source.starts_on, years),
-        ends_on=_later(source.ends_on, years),
+        ends_on=_later(source.ends_on, years, leap_day=(3, 1)),  # the day after the last
         handover_days=source.handover_days,
     )
 
@@ -93,9 +93,9 @@ def _copy_posts(source: Campaign, made: Campaign, by: User) -> Iterator[NotCopie
             yield NotCopied(str(row.post), _("没有该单位同一职务、期限相符且已审核的新需求"))
 
 
-def _later(day: dt.date, years: int) -> dt.date:
-    """The same day of a later year; the 29th of February becomes the 28th where there is none."""
+def _later(day: dt.date, years: int, *, leap_day: tuple[int, int] = (2, 28)) -> dt.date:
+    """The same day of a later year; `leap_day` is what stands for the 29th of February where there is none."""
     try:
         return day.replace(year=day.year + years)
     except ValueError:
-        return day.replace(year=day.year + years, day=28)
+        return dt.date(day.year + years, *leap_day)

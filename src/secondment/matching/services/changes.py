@@ -21,6 +21,9 @@ from secondment.matching.services.plans import Cost, Move, ProposalPlan
 from secondment.matching.services.reviewing import lock_reviewed
 from secondment.matching.services.what_if import WhatIf
 
+SETS = {InterventionKind.LOCK: LockKind.LOCK, InterventionKind.FORBID: LockKind.FORBID}
+"""Interventions that leave a lock or prohibition behind."""
+
 
 def assign_person(
     proposal: Proposal,
@@ -57,6 +60,10 @@ def rearrange(
         plan.check_admissible((nomination.pk, campaign_post.pk))
         if plan.snapshot.side_rules:
             raise NotAdmissibleError(_("本方案有附加规则，不能自动调整其余人选。请锁定该项安排后重新计算。"))
+        if not plan.is_for_best_total:
+            raise NotAdmissibleError(
+                _("本方案不按总匹配度最高安排，不能自动调整其余人选。请直接对调、替换。")
+            )
         pair = plan.indices((nomination.pk, campaign_post.pk))
         answer = WhatIf(plan, person=pair[0], post=pair[1]).with_pair(pair)
         if answer is None:
@@ -106,6 +113,8 @@ def lock_pair(pair: ProposalPair, *, reason: str, by: User, at: dt.datetime) -> 
     with transaction.atomic():
         proposal = _locked(pair.proposal, version=None, by=by)
         mine = Lock.objects.filter(nomination=pair.nomination, kind=LockKind.LOCK)
+        if same := mine.filter(campaign_post=pair.campaign_post).first():
+            return same
         if mine.exclude(campaign_post=pair.campaign_post).exists():
             raise LocksContradictError(_("该人选已锁定在另一个岗位。请先解除那项锁定。"))
         deed = Deed(InterventionKind.LOCK, by, at, checked_reason(reason))
@@ -129,6 +138,8 @@ def forbid_pair(
         pair = (nomination.pk, campaign_post.pk)
         deed = Deed(InterventionKind.FORBID, by, at, checked_reason(reason))
         is_in_plan = plan.post_of.get(nomination.pk) == campaign_post.pk
+        if pair in plan.forbidden and not is_in_plan:
+            return Cost(0.0, 0)
         move = plan.removing(nomination.pk) if is_in_plan else NOTHING
         cost = _apply(plan, move, "proposal.forbid_pair", deed, pair=pair)
         _set_lock(plan.proposal, nomination, campaign_post, LockKind.FORBID, deed)
@@ -156,8 +167,8 @@ def undo_intervention(intervention: Intervention, *, version: int | None, by: Us
                 _("第 %(n)d 项已经撤销，或是撤销、解除本身，不能再撤销。请重新作出调整。")
                 % {"n": intervention.number}
             )
-        for lock in Lock.objects.filter(**_about(intervention)):
-            _clear(lock, by=by, at=at)
+        if intervention.kind in SETS:
+            _clear(_own_lock(intervention), by=by, at=at)
         plan = ProposalPlan(plan.proposal)
         deed = Deed(InterventionKind.UNDO, by, at, undoes=intervention)
         cost = _apply(plan, plan.reversing(intervention), "proposal.undo", deed, pair=_pair_of(intervention))
@@ -216,12 +227,23 @@ def _bring_back(proposal: Proposal, intervention: Intervention) -> None:
         proposal.unplaced.filter(nomination=one["nomination_id"]).update(**values)
 
 
-def _about(intervention: Intervention) -> dict[str, object]:
-    """Where the lock or prohibition is that an intervention has set."""
-    sets = {InterventionKind.LOCK: LockKind.LOCK, InterventionKind.FORBID: LockKind.FORBID}
-    nomination, post = intervention.pair or (None, None)
-    kind = sets.get(InterventionKind(intervention.kind))
-    return {"nomination": nomination, "campaign_post": post, "kind": kind}
+def _own_lock(intervention: Intervention) -> Lock:
+    """The lock or prohibition that this very intervention has set; refused when it no longer stands."""
+    nomination, post = intervention.pair
+    found = Lock.objects.filter(
+        nomination=nomination,
+        campaign_post=post,
+        kind=SETS[InterventionKind(intervention.kind)],
+        proposal=intervention.proposal_id,
+        by=intervention.by_id,
+        at=intervention.at,
+    ).first()
+    if found is None:
+        raise NotUndoableError(
+            _("第 %(n)d 项设定的锁定或排除已经解除，现有的由他人或在其他方案中设定。请在“锁定与排除”中查看。")
+            % {"n": intervention.number}
+        )
+    return found
 
 
 def _pair_of(intervention: Intervention) -> Pair | None:

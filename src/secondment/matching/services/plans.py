@@ -12,7 +12,7 @@ from secondment.algorithms.assignment.problem import Pair
 from secondment.algorithms.explanation import Chain
 from secondment.campaigns.choices import NominationState
 from secondment.campaigns.models import CampaignPost, Nomination
-from secondment.matching.choices import LockKind, UnplacedKind
+from secondment.matching.choices import LockKind, Principle, UnplacedKind
 from secondment.matching.errors import (
     CapReachedError,
     LockedPairError,
@@ -63,6 +63,11 @@ class ProposalPlan:
                 self.locked.add((nomination, post))
             if is_locked or is_manual:
                 self.by_hand.add((nomination, post))
+
+    @property
+    def is_for_best_total(self) -> bool:
+        """Whether the plan was made for the best total; others follow a principle that chains do not keep."""
+        return self.proposal.principle == Principle.BEST_TOTAL
 
     @cached_property
     def forbidden(self) -> frozenset[Pair]:

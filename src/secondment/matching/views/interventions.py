@@ -5,7 +5,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from secondment.accounts.http import SignedInRequest
-from secondment.matching.intervention_lines import intervention_lines
+from secondment.matching.intervention_lines import intervention_lines, principle_text
 from secondment.matching.versions import version_of
 from secondment.matching.views.proposals import find_proposal, frame_of
 
@@ -17,6 +17,7 @@ def intervention_list(request: SignedInRequest, pk: int) -> HttpResponse:
     context = {
         **frame_of(request, proposal, "intervention_list"),
         "interventions": intervention_lines(proposal),
+        "principle": principle_text(proposal),
     }
     return render(request, "matching/intervention_list.html", context)
 

@@ -23,7 +23,7 @@ from secondment.matching.evidence import neutral_of
 from secondment.matching.fairness import GROUPS, group_rows
 from secondment.matching.forms import CopyForm, VersionForm
 from secondment.matching.holding import lapses_of_proposal
-from secondment.matching.intervention_lines import intervention_lines, n_by_hand
+from secondment.matching.intervention_lines import intervention_lines, n_by_hand, principle_text
 from secondment.matching.lists import PAIRS, unplaced_table
 from secondment.matching.models import Proposal
 from secondment.matching.nearness import nearness_text, tie_text
@@ -65,8 +65,7 @@ def proposal_detail(request: SignedInRequest, pk: int) -> HttpResponse:
         "neutral": neutral_of(proposal.run),
         "lapses": lapses,
         "has_certificate": has_certificate(proposal),
-        "nearness": nearness_text(proposal.run),
-        "tie": tie_text(proposal.run),
+        **_said_of_run(proposal),
         "others": others.order_by("-pk")[:20],
         "copy_form": CopyForm(initial={"name": _("%(name)s（副本）") % {"name": proposal.name}}),
     }
@@ -221,6 +220,13 @@ def frame_of(request: SignedInRequest, proposal: Proposal, current: str) -> dict
             for name, label, n in tabs
         ],
     }
+
+
+def _said_of_run(proposal: Proposal) -> dict[str, str]:
+    """What its run says of its plan holds for that alone, not for a plan by another principle."""
+    if text := principle_text(proposal):
+        return {"principle": text}
+    return {"nearness": nearness_text(proposal.run), "tie": tie_text(proposal.run)}
 
 
 def _lapses(proposal: Proposal) -> Iterable[Lapse]:
