@@ -255,10 +255,14 @@ def host_preference(facts: FitInput, person: IntArray, post: IntArray) -> FloatA
 
 
 def distance(facts: FitInput, person: IntArray, post: IntArray) -> FloatArray:
-    """Same county 1, same city 0.7, same province 0.4, else 0; only for people who asked to be near."""
+    """Same county 1, same city 0.7, same province 0.4, else 0; only for people who asked to be near.
+
+    Not assessed where it takes a city that is not known: two places of one province may be near or far.
+    """
     own, other = facts.people.region[person], facts.posts.region[post]
     same = np.logical_and.accumulate((own == other) & (own != UNKNOWN), axis=1).sum(axis=1)
-    is_known = (own[:, 0] != UNKNOWN) & (other[:, 0] != UNKNOWN)
+    is_unknown = (own == UNKNOWN) | (other == UNKNOWN)
+    is_known = ~is_unknown[:, 0] & ~(is_unknown[:, 1] & (same == 1))
     return _known(NEARNESS[same], is_known & facts.people.wants_near[person])
 
 

@@ -17,6 +17,8 @@ from secondment.algorithms.fit import (
 
 REGION_DIGITS = (2, 4, 6)
 """Digits of a code of GB/T 2260 that name the province, the city and the county."""
+MUNICIPALITIES = frozenset({11, 12, 31, 50})
+"""Provinces that are one city; the codes of their districts and counties differ in the digits of the city."""
 USUAL_MOST_PREFERENCES = 5
 
 
@@ -109,9 +111,10 @@ def _ties(
 
 
 def region_codes(code: str) -> list[int]:
-    """Province, city and county of a region code; -1 for levels the code does not reach."""
+    """Province, city and county of a region code; -1 for levels the code does not reach, a municipality is a city."""
     is_code = code.isascii() and code.isdigit()
-    return [int(code[:n]) if is_code and len(code) >= n else UNKNOWN for n in REGION_DIGITS]
+    province, city, county = (int(code[:n]) if is_code and len(code) >= n else UNKNOWN for n in REGION_DIGITS)
+    return [province, 100 * province if province in MUNICIPALITIES else city, county]
 
 
 def _vocabulary(sets: Iterable[Collection[str]]) -> list[str]:
