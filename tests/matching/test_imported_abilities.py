@@ -5,6 +5,7 @@ from django.urls import reverse
 
 from secondment.algorithms.fit import COMPONENTS
 from secondment.matching.snapshot_facts import take_snapshot
+from secondment.matching.view_models import Unfounded
 from tests.matching.campaigns import WEIGHTS, Matched, make_matched, run_now
 from tests.people.imported import csv, imported
 
@@ -54,8 +55,9 @@ def test_pages_name_the_components_that_rest_on_nothing_and_where_to_ask(
     )
     preview, detail = (page.content.decode() for page in pages)
     assert "无人可评定，不起作用" in preview
-    assert [str(one) for one in pages[1].context["unfounded"]] == ["岗位所需能力"]
-    assert "没有依据的分项：岗位所需能力。" in detail
+    assert pages[1].context["unfounded"] == Unfounded([], ["岗位所需能力"])
+    assert "无人可评定的分项：岗位所需能力。人选或岗位的资料空缺，该分项不起作用" in detail
+    assert "按中性值计" not in detail
     assert reverse("people:supplement") in detail
     assert reverse("people:supplement") in preview
 
@@ -66,5 +68,5 @@ def test_pages_say_nothing_where_everything_that_counts_is_known(
     client.force_login(matched.by)
     proposal = run_now(matched, django_capture_on_commit_callbacks, WEIGHTS)
     page = client.get(reverse("matching:proposal_detail", args=[proposal.pk]))
-    assert page.context["unfounded"] == []
-    assert "没有依据的分项" not in page.content.decode()
+    assert page.context["unfounded"] == Unfounded([], [])
+    assert "的分项：" not in page.content.decode()

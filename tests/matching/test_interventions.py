@@ -229,7 +229,7 @@ def test_a_run_names_what_each_lock_costs(matched, run, deed) -> None:
     assert (first["kind"], first["score"], first["places"], first["is_proven"]) == ("lock", -0.92, 0, True)
     assert (second["kind"], second["score"], second["places"]) == ("forbid", 0.0, 0)
     lines = lock_lines(again.run)
-    assert (lines[0].cost, lines[0].reason, lines[0].by) == ("总匹配度 −92.0 分", REASON, matched.by.name)
+    assert (lines[0].cost, lines[0].reason, lines[0].by) == ("总匹配度 −92.00 分", REASON, matched.by.name)
     assert lines[1].cost == "不影响结果"
     assert [one.kind for one in intervention_lines(again)] == ["锁定", "排除"]
 
@@ -241,7 +241,7 @@ def test_a_prohibition_can_cost_places(matched, run, deed) -> None:
     forbid_pair(proposal, matched.people[0], matched.posts[0], **deed)
     (entry,) = run().run.report["locks"]
     assert (entry["places"], entry["score"]) == (-1, -1.0)
-    assert lock_cost_words(entry) == "填补岗位 −1；总匹配度 −100.0 分"
+    assert lock_cost_words(entry) == "填补岗位 −1；总匹配度 −100.00 分"
 
 
 @pytest.mark.parametrize(
@@ -249,8 +249,8 @@ def test_a_prohibition_can_cost_places(matched, run, deed) -> None:
     [
         ({"score": None, "places": 0, "is_proven": False}, "代价未能在时限内算出"),
         ({"score": 0.0, "places": 0, "is_proven": True}, "不影响结果"),
-        ({"score": -0.1, "places": 0, "is_proven": True}, "总匹配度 −10.0 分"),
-        ({"score": -0.1, "places": 0, "is_proven": False}, "总匹配度 −10.0 分（未证明）"),
+        ({"score": -0.1, "places": 0, "is_proven": True}, "总匹配度 −10.00 分"),
+        ({"score": -0.1, "places": 0, "is_proven": False}, "总匹配度 −10.00 分（未证明）"),
     ],
 )
 def test_how_sure_a_cost_is(entry, words) -> None:
@@ -275,7 +275,7 @@ def test_the_page_lists_everything_and_takes_it_back(matched, run, client, deed)
     swap_pair(proposal, matched.people[0], matched.people[2], **deed)
     text = text_of(client.get(url))
     assert "赵甲：东村 第一书记 → 西村 第一书记；孙丙：西村 第一书记 → 东村 第一书记" in text
-    assert f"总匹配度 −152.0 分 {REASON} 此前方案 撤销" in text
+    assert f"总匹配度 −152.00 分 {REASON} 此前方案 撤销" in text
     version = text_of(client.get(reverse("matching:proposal_version", args=[proposal.pk, 0])))
     assert "当时安排 3 人、总匹配度 210.0；现方案 3 人、58.0。不同的岗位 2 个" in version
     assert "东村 第一书记 赵甲 100.0 不同 孙丙 0.0" in version
@@ -285,7 +285,7 @@ def test_the_page_lists_everything_and_takes_it_back(matched, run, client, deed)
     response = client.post(
         reverse("matching:intervention_undo", args=[found.pk]), {"version": proposal.version}, follow=True
     )
-    assert "已撤销第 1 项。总匹配度变化 +152.0 分。" in text_of(response)
+    assert "已撤销第 1 项。总匹配度变化 +152.00 分。" in text_of(response)
     assert "撤销第 1 项" in text_of(response)
     assert "已撤销" in text_of(response)
 

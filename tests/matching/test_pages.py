@@ -67,7 +67,7 @@ def test_weights_start_a_run(matched, client, django_capture_on_commit_callbacks
     assert response["Location"] == reverse("matching:run_detail", args=[run.pk])
     text = page(client, "run_detail", run.pk)
     assert "求解结论 已证明最优" in text
-    assert "填补岗位 3 / 3 总匹配度 210.0 理论上限 210.0 差距 0" in text
+    assert "填补岗位 3 / 3 总匹配度 210.00 理论上限 210.00 差距 0" in text
 
 
 @pytest.mark.parametrize(("value", "words"), [("", "至少有一项权重要大于 0"), ("101", "100")])
@@ -231,11 +231,11 @@ def test_a_change_shows_its_cost_before_it_is_confirmed(matched, run, client) ->
     text = page(
         client, "move_preview", proposal.pk, nomination=matched.people[0].pk, post=matched.posts[1].pk
     )
-    assert "与孙丙对调 总匹配度 -152.0 理由 列入方案和决定材料 确认" in text
+    assert "与孙丙对调 总匹配度 −152.00 理由 列入方案和决定材料 确认" in text
     assert "赵甲在“东村”更能发挥作用（100.0，此处 48.0）" in text
-    assert "“西村”由孙丙改为赵甲（−52.0） “东村”由赵甲改为钱乙（−40.0）" in text
-    assert "合计 −92.0 分 理由" in text
-    assert "替换孙丙（转为未匹配） 总匹配度 -152.0 · 填补岗位 -1" in text
+    assert "“西村”由孙丙改为赵甲（−52.00） “东村”由赵甲改为钱乙（−40.00）" in text
+    assert "合计 −92.00 分 各项四舍五入，合计按未舍入的数计算。 理由" in text
+    assert "替换孙丙（转为未匹配） 总匹配度 −152.00 · 填补岗位 -1" in text
     assert holders(proposal)["西村"] == "孙丙"
 
 
@@ -272,7 +272,7 @@ def test_swapping_through_the_page(matched, run, client) -> None:
         "reason": "两地分居",
     }
     response = client.post(reverse("matching:pair_swap", args=[proposal.pk]), change, follow=True)
-    assert "已调整。总匹配度变化 -152.0 分。" in text_of(response)
+    assert "已调整。总匹配度变化 −152.00 分。" in text_of(response)
     assert client.post(reverse("matching:pair_swap", args=[proposal.pk]), change).status_code == 409
 
 
@@ -285,7 +285,7 @@ def test_taking_out_forbidding_and_giving_back_through_the_page(matched, run, cl
         "reason": "有异议",
     }
     response = client.post(reverse("matching:pair_forbid", args=[proposal.pk]), change, follow=True)
-    assert "已调整。总匹配度变化 -100.0 分，填补岗位 -1 个。" in text_of(response)
+    assert "已调整。总匹配度变化 −100.00 分，填补岗位 -1 个。" in text_of(response)
     lock = Lock.objects.get()
     text = page(client, "campaign_detail", matched.campaign.pk)
     assert "赵甲 东村 第一书记 有异议 排除 解除" in text
@@ -293,7 +293,7 @@ def test_taking_out_forbidding_and_giving_back_through_the_page(matched, run, cl
     response = client.post(
         reverse("matching:person_assign", args=[proposal.pk]), change | {"version": 2}, follow=True
     )
-    assert "总匹配度变化 +100.0 分，填补岗位 +1 个。" in text_of(response)
+    assert "总匹配度变化 +100.00 分，填补岗位 +1 个。" in text_of(response)
     client.post(reverse("matching:person_unassign", args=[proposal.pk]), change | {"version": 3})
     assert "空缺的岗位 本方案现状 接收单位 挂任职务 优先级 名额 空缺 东村 第一书记 2 1 1" in page(
         client, "shortage_list", proposal.pk
@@ -419,7 +419,7 @@ def test_somebody_without_a_post_may_take_a_free_place_or_a_holders(matched, run
     free = next(one for one in matched.people if not proposal.pairs.filter(nomination=one).exists())
     proposal.pairs.filter(campaign_post=matched.posts[2]).delete()
     text = page(client, "move_preview", proposal.pk, nomination=free.pk, post=matched.posts[2].pk)
-    assert "安排到空缺名额 总匹配度 +10.0 · 填补岗位 +1" in text
+    assert "安排到空缺名额 总匹配度 +10.00 · 填补岗位 +1" in text
     text = page(client, "move_preview", proposal.pk, nomination=free.pk, post=matched.posts[0].pk)
     assert "替换赵甲" in text
     assert "对调" not in text

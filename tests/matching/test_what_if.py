@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from secondment.accounts.choices import Role
 from secondment.algorithms.assignment import LockError, solve_assignment
+from secondment.matching.chain_lines import signed_text
 from secondment.matching.models import Lock
 from secondment.matching.services.changes import forbid_pair, lock_pair, swap_pair, unassign
 from secondment.matching.services.plans import ProposalPlan
@@ -186,7 +187,7 @@ def test_the_page_of_a_pair_tells_the_chain_and_ties(matched, run, client) -> No
     proposal = run()
     text = pair_page(client, proposal, matched.posts[0])
     assert "钱乙" in text
-    assert "合计 −40.0 分" in text
+    assert "合计 −40.00 分" in text
     assert "全部 3 名其他人选" in text
     assert "并列：填补岗位和总匹配度都不变，由组织决定" in pair_page(client, proposal, matched.posts[2])
 
@@ -224,12 +225,12 @@ def test_everybody_for_a_post_and_every_post_for_a_person(matched, run, client) 
     url = reverse("matching:post_candidates", args=[proposal.pk, matched.posts[0].pk])
     text = text_of(client.get(url))
     assert "共 3 条" in text
-    assert text.index("钱乙") < text.index("合计 −40.0 分")
+    assert text.index("钱乙") < text.index("合计 −40.00 分")
     assert "共 1 条" in text_of(client.get(url, {"q": "孙丙"}))
     url = reverse("matching:person_posts", args=[proposal.pk, matched.people[0].pk])
     text = text_of(client.get(url))
     assert "若不把此人安排在现岗位" in text
-    assert "“西村”由孙丙改为赵甲（−52.0）" in text
+    assert "“西村”由孙丙改为赵甲（−52.00）" in text
     assert client.get(url, {"format": "xlsx"}).status_code == 200
 
 
@@ -256,5 +257,20 @@ def test_a_leader_reads_and_changes_nothing(matched, run, signed_in) -> None:
     proposal = run()
     leader = signed_in(make_user(Role.LEADER, matched.root))
     text = pair_page(leader, proposal, matched.posts[0])
-    assert "合计 −40.0 分" in text
+    assert "合计 −40.00 分" in text
     assert "改用…" not in text
+
+
+@pytest.mark.parametrize(
+    ("score", "text"),
+    [
+        (-0.0046, "−0.46"),
+        (0.0182, "+1.82"),
+        (0.00005, "+0.01"),  # as two decimals show
+        (-0.00004, "−0.0040"),
+        (-0.0000001, "0.00"),
+        (-0.0, "0.00"),
+    ],
+)
+def test_a_change_of_score_is_never_rounded_to_a_signed_zero(score: float, text: str) -> None:
+    assert signed_text(score) == text

@@ -15,7 +15,7 @@ from secondment.matching.queries import nominations_named, posts_named
 from secondment.matching.services.plans import Cost, Move, ProposalPlan
 from secondment.matching.services.what_if import Answer
 
-SMALL = 0.05  # points; less is not rounded away
+SMALL = 0.005  # points; less is not rounded away
 DIGITS = 6
 PRECISE = 1e-6  # of the solver
 NO_NAME = "—"
@@ -112,6 +112,8 @@ class Telling:
         values |= {"post": self._post(held[0]), "there": points_text(there)}
         if there > answer.score and values["there"] != values["score"]:
             return _("%(person)s在“%(post)s”更能发挥作用（%(there)s，此处 %(score)s）。") % values
+        if values["there"] == values["score"]:
+            return _("%(person)s现拟安排到“%(post)s”，两处同样合适（%(score)s）。") % values
         return _("%(person)s现拟安排到“%(post)s”（%(there)s，此处 %(score)s）。") % values
 
     def _direct(self, plan: ProposalPlan, answer: Answer, *, is_without: bool) -> str:
@@ -259,7 +261,9 @@ def points_text(score: float) -> str:
 
 
 def signed_text(score: float) -> str:
-    """A change of score in points with its sign; small changes with the digits that they need."""
-    points = 100 * score + 0.0
-    digits = 4 if 0 < abs(points) < SMALL else 1
+    """A change of score in points with its sign; small changes with the digits that they need, none as plain zero."""
+    points = round(100 * score, DIGITS - 2)
+    if not points:
+        return "0.00"
+    digits = DIGITS - 2 if abs(points) < SMALL else 2
     return f"{points:+.{digits}f}".replace("-", "−")

@@ -96,7 +96,7 @@ class Options:
         return [
             OptionRow(_("填补岗位"), [f"{one.summary.n_pairs} / {n_places}" for one in plans]),
             OptionRow(_("其中各优先级"), [_priorities(one.n_by_priority) for one in plans]),
-            OptionRow(_("总匹配度"), [f"{one.summary.total:.1f}" for one in plans]),
+            OptionRow(_("总匹配度"), [f"{one.summary.total:.2f}" for one in plans]),
             OptionRow(_("平均匹配度"), [f"{one.summary.mean:.1f}" for one in plans]),
             OptionRow(
                 _("第一志愿"), [of_those(one.summary.n_first_wishes, one.summary.n_stated) for one in plans]

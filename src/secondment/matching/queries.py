@@ -5,14 +5,12 @@ from dataclasses import dataclass
 
 import numpy as np
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
-from django.utils.functional import Promise
 
 from secondment.accounts.models import User
 from secondment.accounts.scopes import paths_of, under
 from secondment.algorithms.fit import COMPONENTS
 from secondment.campaigns.choices import FROM_REVIEW
 from secondment.campaigns.models import Campaign, CampaignPost, EligibilityFinding, Nomination
-from secondment.campaigns.parameters import WEIGHT_LABELS
 from secondment.common.sentences import listed
 from secondment.matching.choices import RunState
 from secondment.matching.models import (
@@ -185,12 +183,10 @@ class Summary:
         """Average fit of a pair in points."""
         return self.total / self.n_pairs if self.n_pairs else 0.0
 
-    def unfounded(self, weights: Mapping[str, int]) -> list[Promise]:
+    def unfounded(self, weights: Mapping[str, int]) -> list[str]:
         """Components that count and rest on nothing: no pair could be assessed by them."""
         return [
-            WEIGHT_LABELS[name]
-            for name, mean in self.means.items()
-            if self.n_pairs and mean is None and weights.get(name)
+            name for name, mean in self.means.items() if self.n_pairs and mean is None and weights.get(name)
         ]
 
 

@@ -16,8 +16,8 @@ from secondment.common.errors import DomainError
 from secondment.matching.chain_lines import AnswerLine, Telling
 from secondment.matching.evidence import neutral_of
 from secondment.matching.fact_lines import FactLine, fact_lines, judged_share, lower_tenth
-from secondment.matching.models import MatchingRun, ProposalPair
-from secondment.matching.queries import nominations_named, posts_named, rule_bases, units_named
+from secondment.matching.models import MatchingRun, Proposal, ProposalPair
+from secondment.matching.queries import Summary, nominations_named, posts_named, rule_bases, units_named
 from secondment.matching.services.plans import Cost, Move, ProposalPlan
 from secondment.matching.services.what_if import WhatIf
 from secondment.matching.side_rules.kinds import rule_sentence
@@ -139,6 +139,25 @@ def footing_of(pair: ProposalPair) -> Footing:
     tenth = lower_tenth(list(pair.proposal.pairs.order_by("pk").values_list("score", flat=True)))
     is_low = pair.score < tenth
     return Footing(n_judged, n_counting, share, share <= HALF, is_low, 100 * tenth)
+
+
+@dataclass(frozen=True)
+class Unfounded:
+    """Components with a weight by which nobody of a plan was judged: at their neutral value, or without effect."""
+
+    neutral: list[Promise]
+    idle: list[Promise]
+
+
+def unfounded_of(proposal: Proposal, summary: Summary) -> Unfounded:
+    """What the plan rests on nothing in; a component that nobody at all can be judged by has no neutral value."""
+    neutral = neutral_of(proposal.run) or {}
+    names = summary.unfounded(proposal.run.weights)
+    counts = [name for name in names if neutral.get(name) is not None]
+    return Unfounded(
+        [WEIGHT_LABELS[name] for name in counts],
+        [WEIGHT_LABELS[name] for name in names if name not in counts],
+    )
 
 
 def component_lines(pair: ProposalPair, run: MatchingRun) -> list[ComponentLine]:

@@ -2,6 +2,8 @@
 
 from django import template
 
+from secondment.matching.chain_lines import signed_text
+
 register = template.Library()
 
 
@@ -9,6 +11,12 @@ register = template.Library()
 def points(score: float) -> str:
     """A score of 0–1 (or a sum of them) in points."""
     return f"{100 * score:.1f}"
+
+
+@register.filter
+def total_points(score: float) -> str:
+    """A sum of scores in points, as exact as the changes that are stated of it."""
+    return f"{100 * score:.2f}"
 
 
 @register.filter
@@ -20,13 +28,13 @@ def tenths(value: float) -> str:
 @register.filter
 def signed(value: float) -> str:
     """A change with its sign and one decimal."""
-    return f"{value + 0.0:+.1f}"
+    return f"{round(value, 1) + 0.0:+.1f}"
 
 
 @register.filter
 def signed_points(score: float) -> str:
-    """A change of score in points, with its sign."""
-    return f"{100 * score + 0.0:+.1f}"
+    """A change of score in points, with its sign, as chains state it."""
+    return signed_text(score)
 
 
 @register.filter

@@ -12,6 +12,7 @@ from secondment.accounts.http import SignedInRequest, acting
 from secondment.campaigns.models import CampaignPost, Nomination
 from secondment.campaigns.rules import rules_kept_from
 from secondment.common.keys import number_in
+from secondment.matching.chain_lines import signed_text
 from secondment.matching.forms import ChangeForm
 from secondment.matching.models import Proposal
 from secondment.matching.queries import interventions_visible_to, locks_visible_to, pairs_visible_to
@@ -172,7 +173,7 @@ def intervention_undo(request: SignedInRequest, pk: int) -> HttpResponse:
 
 def cost_text(cost: Cost) -> str:
     """What the change did, in one sentence."""
-    text = _("总匹配度变化 %(score)s 分") % {"score": f"{100 * cost.score:+.1f}"}
+    text = _("总匹配度变化 %(score)s 分") % {"score": signed_text(cost.score)}
     if cost.places:
         text += _("，填补岗位 %(places)+d 个") % {"places": cost.places}
     return text + _("。")

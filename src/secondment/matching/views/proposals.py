@@ -19,7 +19,6 @@ from secondment.campaigns.services.eligibility import note_told_lapses
 from secondment.common.components import Tab
 from secondment.matching.alternatives import alternatives_of
 from secondment.matching.certificates import has_certificate
-from secondment.matching.evidence import neutral_of
 from secondment.matching.fairness import GROUPS, group_rows
 from secondment.matching.forms import CopyForm, VersionForm
 from secondment.matching.holding import lapses_of_proposal
@@ -40,7 +39,7 @@ from secondment.matching.queries import (
 from secondment.matching.rules import can_match
 from secondment.matching.services.proposals import choose_proposal, copy_proposal
 from secondment.matching.side_rules.reports import reports_of_proposal
-from secondment.matching.view_models import component_lines, footing_of, shortage_page
+from secondment.matching.view_models import component_lines, footing_of, shortage_page, unfounded_of
 from secondment.units.queries import place_of
 
 
@@ -61,8 +60,7 @@ def proposal_detail(request: SignedInRequest, pk: int) -> HttpResponse:
     context = {
         **frame_of(request, proposal, "proposal_detail"),
         "summary": summary,
-        "unfounded": summary.unfounded(proposal.run.weights),
-        "neutral": neutral_of(proposal.run),
+        "unfounded": unfounded_of(proposal, summary),
         "lapses": lapses,
         "has_certificate": has_certificate(proposal),
         **_said_of_run(proposal),
@@ -158,6 +156,7 @@ def pair_detail(request: SignedInRequest, pk: int, pair: int) -> HttpResponse:
     lock = locks_visible_to(request.user).filter(
         nomination=found.nomination_id, campaign_post=found.campaign_post_id
     )
+    components = component_lines(found, found.proposal.run)
     context = {
         "pair": found,
         "proposal": found.proposal,
@@ -165,7 +164,8 @@ def pair_detail(request: SignedInRequest, pk: int, pair: int) -> HttpResponse:
         "footing": footing_of(found),
         "is_complete": neutral_of(found.proposal.run) is not None,
         "alternatives": alternatives_of(found, rules_kept_from(request.user, found.proposal.run.campaign)),
-        "components": component_lines(found, found.proposal.run),
+        "components": components,
+        "weight": sum(one.weight for one in components if one.points is not None),
         "lock": lock.first(),
         "can_match": can_match(request.user, found.proposal.run.campaign),
     }

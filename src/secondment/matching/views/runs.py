@@ -240,8 +240,8 @@ def _facts(run: MatchingRun) -> list[Fact]:
         Fact(
             _("填补岗位"), _("%(n)d / %(places)d") % {"n": report["n_assigned"], "places": report["n_places"]}
         ),
-        Fact(_("总匹配度"), f"{100 * report['total_score']:.1f}"),
-        Fact(_("理论上限"), f"{100 * report['bound']:.1f}"),
+        Fact(_("总匹配度"), f"{100 * report['total_score']:.2f}"),
+        Fact(_("理论上限"), f"{100 * report['bound']:.2f}"),
         Fact(_("差距"), gap_text(report["total_score"], report["bound"])),
         Fact(_("人选"), report["n_people"]),
         Fact(_("可行组合"), f"{report['n_pairs']:,}"),
@@ -269,7 +269,7 @@ def _rule_facts(report: Mapping[str, Any]) -> list[Fact]:
     free = report["without_rules"]
     text = _("填补 %(n)d 个岗位，总匹配度 %(score)s") % {
         "n": free["n_assigned"],
-        "score": f"{100 * free['total_score']:.1f}",
+        "score": f"{100 * free['total_score']:.2f}",
     }
     return [
         Fact(_("附加规则"), _("%(n)d 条") % {"n": report["n_side_rules"]}),
