@@ -277,6 +277,19 @@ class TestReminding:
         assert "2 个今天已经催办过，每天最多一次。" in text_of(client.post(remind, follow=True))
         assert client.post(reverse("campaigns:remind", args=[asked.campaign.pk, "x"])).status_code == 404
 
+    @pytest.mark.parametrize("elsewhere", ["", "https://example.org/", "//example.org/"])
+    def test_comes_back_to_the_page_it_was_pressed_on_and_nowhere_else(
+        self, asked, signed_in, elsewhere
+    ) -> None:
+        client = signed_in(asked.owner)
+        remind = reverse("campaigns:remind", args=[asked.campaign.pk, REPLIES])
+        page = reverse("decision:decision_detail", args=[asked.campaign.pk])
+        back = f"{page}#consultations"
+        assert f'name="back" value="{back}"' in client.get(page).content.decode()
+        assert client.post(remind, {"back": back}).url == back
+        own = reverse("campaigns:campaign_detail", args=[asked.campaign.pk])
+        assert client.post(remind, {"back": elsewhere}).url == own
+
     def test_others_may_not(self, asked, signed_in) -> None:
         remind = reverse("campaigns:remind", args=[asked.campaign.pk, REPLIES])
         assert signed_in(asked.home_clerk).post(remind).status_code == 404

@@ -96,7 +96,7 @@ def test_a_release_cap_is_kept_and_says_what_stands_between_two(matched, callbac
     assert stable.n_blocking == stable.n_blocking_by_cap > 0
     rows = options.blocking_rows(Principle.STABLE_PEOPLE)
     assert all(one.by_cap and one.nomination.home_unit == matched.homes[0] for one in rows)
-    assert f"{stable.n_blocking}（其中 {stable.n_blocking} 对因派出上限）" in options.rows()[9].values
+    assert f"{stable.n_blocking}（其中 {stable.n_blocking} 对因派出上限未能组合）" in options.rows()[9].values
 
 
 def test_where_a_stable_plan_fills_less_the_largest_one_is_searched_and_proven(matched, callbacks) -> None:

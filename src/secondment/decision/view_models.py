@@ -45,6 +45,7 @@ class Overview:
     n_asked: int
     n_waiting: int
     n_objected: int
+    n_handled: int
     notification: PublicNotification | None
     is_certain: bool
     objections: Sequence[NotificationObjection]
@@ -163,11 +164,12 @@ def reply_facts(consultation: Consultation) -> list[Fact]:
 
 
 def _reply_counts(proposal: Proposal) -> dict[str, int]:
-    """Units asked, those that have not replied, and those that object."""
+    """Units asked, those that have not replied, those that object, and of these those that have an answer."""
     return Consultation.objects.filter(proposal=proposal).aggregate(
         n_asked=Count("pk"),
         n_waiting=Count("pk", filter=Q(reply=Reply.PENDING)),
         n_objected=Count("pk", filter=Q(reply=Reply.OBJECTED)),
+        n_handled=Count("pk", filter=Q(reply=Reply.OBJECTED) & ~Q(handling="")),
     )
 
 

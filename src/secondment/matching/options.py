@@ -277,7 +277,7 @@ def of_those(n: int, among: int) -> str:
 def _blocking(option: Option) -> str:
     if not option.n_blocking_by_cap:
         return str(option.n_blocking)
-    return _("%(n)d（其中 %(caps)d 对因派出上限）") % {
+    return _("%(n)d（其中 %(caps)d 对因派出上限未能组合）") % {
         "n": option.n_blocking,
         "caps": option.n_blocking_by_cap,
     }

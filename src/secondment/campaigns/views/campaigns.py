@@ -40,6 +40,7 @@ from secondment.campaigns.view_models import campaign_context, overview_of, visi
 from secondment.common.attempts import attempt, attempt_button
 from secondment.common.days import ONE_DAY
 from secondment.common.errors import require
+from secondment.common.own_paths import own_path
 from secondment.obligations.reminding import Reminded
 
 A_MONTH = dt.timedelta(days=30)
@@ -201,7 +202,7 @@ def remind(request: SignedInRequest, pk: int, what: str) -> HttpResponse:
     found = attempt_button(request, lambda: remind_all(campaign, what, **acting_today(request)))
     if found is not None:
         tell_reminded(request, found)
-    return redirect("campaigns:campaign_detail", pk=pk)
+    return redirect(own_path(request.POST.get("back", "")) or reverse("campaigns:campaign_detail", args=[pk]))
 
 
 def tell_reminded(request: SignedInRequest, found: Reminded) -> None:

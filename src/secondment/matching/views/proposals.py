@@ -19,6 +19,7 @@ from secondment.campaigns.services.eligibility import note_told_lapses
 from secondment.common.components import Tab
 from secondment.matching.alternatives import alternatives_of
 from secondment.matching.certificates import has_certificate
+from secondment.matching.evidence import neutral_of
 from secondment.matching.fairness import GROUPS, group_rows
 from secondment.matching.forms import CopyForm, VersionForm
 from secondment.matching.holding import lapses_of_proposal
