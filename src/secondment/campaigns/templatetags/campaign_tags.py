@@ -8,10 +8,12 @@ from django.utils import timezone
 
 from secondment.campaigns.models import Campaign
 from secondment.campaigns.steps import bar_of
+from secondment.units.official_names import place_and_title
 from secondment.units.queries import place_of
 
 register = template.Library()
 register.filter("place_of", place_of)
+register.filter("place_and_title", place_and_title)
 
 
 @register.inclusion_tag("campaigns/_bar.html", takes_context=True)
