@@ -352,7 +352,7 @@ def test_what_was_changed_before_changes_were_noted_is_named(matched, run, clien
         ("锁定", "钱乙 → 南村 第一书记", "当时未计算代价", "旧版锁定"),
         ("排除", "李丁 → 东村 第一书记", "当时未计算代价", ""),
     ]
-    assert lines[2].cost == "总匹配度 −152.0 分"
+    assert lines[2].cost == "总匹配度 −152.00 分"
     version = text_of(client.get(reverse("matching:proposal_version", args=[proposal.pk, 0])))
     assert "：计算结果" not in version
     assert "此前已有人工调整，不是计算结果" in version
@@ -366,8 +366,8 @@ def test_what_is_noted_later_is_told_apart_from_it(matched, run, deed) -> None:
     proposal.refresh_from_db()
     kinds = [(one.kind, one.number, one.cost) for one in intervention_lines(proposal)[2:]]
     assert kinds == [
-        ("系统记录人工干预之前的调整", None, "总匹配度 −152.0 分"),
-        ("调出", 1, "填补岗位 −1；总匹配度 −48.0 分"),
+        ("系统记录人工干预之前的调整", None, "总匹配度 −152.00 分"),
+        ("调出", 1, "填补岗位 −1；总匹配度 −48.00 分"),
     ]
 
 
