@@ -1,6 +1,7 @@
 """Fixtures shared by the whole suite."""
 
 import pytest
+from django.core.cache import cache
 from django.db import connection
 from django.test import Client
 
@@ -41,6 +42,12 @@ def django_db_setup(django_db_setup, django_db_blocker) -> None:
 def has_begun(monkeypatch: pytest.MonkeyPatch) -> None:
     """Pages answer as in an installation in use; tests of the first run say otherwise."""
     monkeypatch.setattr(KNOWN, "has_begun", True)
+
+
+@pytest.fixture(autouse=True)
+def nothing_is_remembered() -> None:
+    """Numbers of rows come back in the next test; what a page kept for minutes is of the test before."""
+    cache.clear()
 
 
 @pytest.fixture
