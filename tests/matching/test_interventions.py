@@ -427,3 +427,19 @@ def test_a_copy_does_not_undo_the_lock_of_its_original(matched, run) -> None:
     with pytest.raises(NotUndoableError):
         undo(copy, 1, matched)
     assert Lock.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("name", "reason", "stale"),
+    [("pair_swap", "理" * 201, 0), ("pair_swap", "书记意见", 1), ("pair_lock", "理" * 201, 0)],
+)
+def test_a_reason_is_not_lost_when_the_act_is_refused(matched, run, client, name, reason, stale) -> None:
+    proposal = run()
+    proposal.refresh_from_db()
+    one, other = (matched.people[row].pk for row in (0, 2))
+    key = proposal.pairs.first().pk if name == "pair_lock" else proposal.pk
+    data = {"nomination": one, "other": other, "reason": reason, "version": proposal.version - stale}
+    answer = client.post(reverse(f"matching:{name}", args=[key]), data)
+    assert answer.status_code == 409
+    assert f"readonly>{reason}</textarea>" in answer.content.decode()
+    assert not Intervention.objects.exists()

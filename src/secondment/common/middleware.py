@@ -122,13 +122,14 @@ class DomainErrorMiddleware:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        """Answer 403 for a missing right and 409 for any other refused action."""
+        """Answer 403 for a missing right and 409 for any other refused action; a reason that was typed stays."""
         if not isinstance(exception, DomainError):
             return None
         if isinstance(exception, StaleObjectError) and (page := conflict_page(request)):
             return page
         status = 403 if isinstance(exception, NotAllowedError) else 409
-        return render(request, "common/refused.html", {"error": exception}, status=status)
+        context = {"error": exception, "reason": request.POST.get("reason", "").strip()}
+        return render(request, "common/refused.html", context, status=status)
 
 
 class BusyMiddleware:
