@@ -1,7 +1,9 @@
 // Row selection: one box ticks the page, a button ticks every row of the list, and the bulk bar says how many are chosen.
-// Ticks of a list are kept for the tab, so that sorting, paging, filters, the way back and a reload leave them as they are.
+// Ticks of a list are kept for the tab, so that sorting, paging, filters, the way back, a refusal and a reload leave them
+// as they are; once something was done with them they are gone, so that the next action meets nobody by mistake.
 const boxesOf = (region) => [...region.querySelectorAll("[data-select-row]")];
 const nameOf = (region) => `chosen:${location.pathname}:${region.id}`;
+const actedOn = (region) => `acted:${location.pathname}:${region.id}`;
 const isKept = (region) => "keepsTicks" in region.dataset;
 
 function kept(region) {
@@ -43,8 +45,15 @@ async function keysAt(address) {
   return answer.ok ? (await answer.json()).keys : [];
 }
 
+function forgetSpent(region) {
+  if (!sessionStorage.getItem(actedOn(region)) || !document.querySelector(".notes .note-success")) return;
+  sessionStorage.removeItem(actedOn(region));
+  keep(region, []);
+}
+
 // Rows that an action took out of the list are no longer chosen: whatever is not on this page is looked up once.
 async function restore(region) {
+  forgetSpent(region);
   const keys = kept(region);
   if (keys.size === 0) return;
   const here = new Set(boxesOf(region).map((box) => box.value));
@@ -74,6 +83,7 @@ export function installSelection() {
   document.addEventListener("submit", (event) => {
     const region = document.getElementById(event.target.dataset.bulkOf ?? "");
     if (!region) return;
+    sessionStorage.setItem(actedOn(region), "1");
     const here = new Set(boxesOf(region).map((box) => box.value));
     const others = [...kept(region)].filter((key) => !here.has(key));
     if (others.length === 0) return;

@@ -100,15 +100,20 @@ def change(side: Side) -> dict[str, Any]:
 
 def undo_key(side: Side) -> dict[str, Any]:
     """A lock that can be taken back."""
-    proposal = proposal_of(side)
+    proposal, by = proposal_of(side), make_user()
     pair = proposal.pairs.first()
     row = Intervention.objects.create(
         proposal=proposal,
         number=proposal.interventions.count() + 1,
         kind=InterventionKind.LOCK,
         pair=[pair.nomination_id, pair.campaign_post_id],
-        by=make_user(),
+        by=by,
         at=AT,
+    )
+    Lock.objects.update_or_create(
+        nomination=pair.nomination,
+        campaign_post=pair.campaign_post,
+        defaults={"campaign": side.campaign, "kind": LockKind.LOCK, "proposal": proposal, "by": by, "at": AT},
     )
     return {"pk": row.pk}
 

@@ -53,7 +53,11 @@ def make_proposal(campaign: Campaign, pairs: list[tuple[Nomination, CampaignPost
             "nominations": [person.pk for person, _post in pairs],
             "posts": [post.pk for _person, post in pairs],
         },
-        report={"optimum": [[row, row] for row in range(len(pairs))]},
+        report={
+            "optimum": [[row, row] for row in range(len(pairs))],
+            "n_assigned": len(pairs),
+            "total_score": 0.0,
+        },
         created_by=owner,
         created_at=AT,
     )

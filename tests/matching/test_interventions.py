@@ -4,11 +4,15 @@ import pytest
 from django.urls import reverse
 
 from secondment.accounts.choices import Role
+from secondment.algorithms.side_rules.solution import Status
 from secondment.audit.models import AuditEvent
+from secondment.campaigns.models import Quota
 from secondment.decision.forms import initial_changes
+from secondment.matching.choices import LockKind, Principle, SideRuleKind
 from secondment.matching.errors import NotAdmissibleError, NotUndoableError, PostFullError, ReasonMissingError
 from secondment.matching.intervention_lines import intervention_lines, lock_cost_words, lock_lines
-from secondment.matching.models import Intervention, Lock
+from secondment.matching.models import Intervention, Lock, SideRule
+from secondment.matching.services import lock_costs
 from secondment.matching.services.changes import (
     assign_person,
     clear_lock,
@@ -20,8 +24,11 @@ from secondment.matching.services.changes import (
     undo_intervention,
 )
 from secondment.matching.services.interventions import checked_reason, plan_at, reasons_by_hand
+from secondment.matching.services.lock_costs import _locks
+from secondment.matching.services.options import propose_plan
 from secondment.matching.services.proposals import choose_proposal, copy_proposal
-from tests.makers import AT, make_user
+from secondment.matching.snapshot_facts import take_snapshot
+from tests.makers import AT, make_campaign, make_campaign_post, make_post, make_unit, make_user
 from tests.matching.campaigns import block, holders, make_matched, run_now
 from tests.pages import text_of
 
@@ -191,6 +198,58 @@ def test_nobody_is_brought_where_a_rule_or_a_lock_forbids(matched, run, deed) ->
     forbid_pair(proposal, matched.people[1], matched.posts[1], **deed)
     with pytest.raises(NotAdmissibleError, match="已被排除"):
         rearrange(proposal, matched.people[1], matched.posts[1], **deed)
+
+
+def test_nobody_is_brought_while_other_decisions_by_hand_leave_no_room(matched, run, deed) -> None:
+    """Of 甲厅 one may go, and the one who does is locked."""
+    Quota.objects.update_or_create(
+        campaign=matched.campaign, home_unit=matched.homes[0], defaults={"release_cap": 1}
+    )
+    proposal = run()
+    locked = proposal.pairs.get(nomination__in=[matched.people[0], matched.people[2]])
+    lock_pair(locked, reason=REASON, by=matched.by, at=AT)
+    (other,) = {matched.people[0], matched.people[2]} - {locked.nomination}
+    with pytest.raises(NotAdmissibleError, match="其他人工安排"):
+        rearrange(proposal, other, matched.posts[2], **deed)
+
+
+def test_a_plan_by_a_principle_is_not_rearranged(matched, run, deed) -> None:
+    proposal = propose_plan(
+        run().run, Principle.STABLE_POSTS, reason="尊重接收单位意向", by=matched.by, at=AT
+    )
+    with pytest.raises(NotAdmissibleError, match="不按总匹配度最高安排"):
+        rearrange(proposal, matched.people[0], matched.posts[1], **deed)
+
+
+def test_a_lock_that_the_run_did_not_keep_costs_nothing(matched) -> None:
+    """One is set while the run goes on, one is about a post of another campaign."""
+    snapshot = take_snapshot(matched.campaign)
+    other = make_campaign(matched.root)
+    gone = make_campaign_post(other, make_post(make_unit("北村", matched.root), title="第一书记"))
+    for post in (matched.posts[2], gone):
+        Lock.objects.create(
+            campaign=matched.campaign,
+            nomination=matched.people[0],
+            campaign_post=post,
+            kind=LockKind.FORBID,
+            by=matched.by,
+            at=AT,
+        )
+    assert list(_locks(snapshot, snapshot.problem({"person_preference": 1}))) == []
+
+
+def test_a_cost_that_no_search_has_found_is_not_named(matched, run, deed, monkeypatch) -> None:
+    proposal = run()
+    lock_pair(proposal.pairs.get(nomination=matched.people[2]), reason=REASON, by=matched.by, at=AT)
+    SideRule.objects.create(
+        campaign=matched.campaign,
+        kind=SideRuleKind.COUPLE_TOGETHER,
+        created_by=matched.by,
+        created_at=AT,
+    )
+    monkeypatch.setattr(lock_costs, "solve_with_rules", lambda *_given, **_more: (Status.UNKNOWN, None))
+    (entry,) = run().run.report["locks"]
+    assert (entry["places"], entry["score"], entry["is_proven"]) == (0, None, False)
 
 
 def test_earlier_versions_follow_backwards(matched, run, deed) -> None:

@@ -245,7 +245,7 @@ def test_a_plan_by_a_principle_is_decided_against_itself_with_one_reason(matched
 def test_the_pages_of_a_plan_by_a_principle_say_so(matched, callbacks, client) -> None:
     plan = principled(matched, callbacks)
     client.force_login(matched.by)
-    told = "本方案按“稳定，岗位优先”原则安排，与总匹配度最高的方案相比：总匹配度 −20.0 分。"
+    told = "本方案按“稳定，岗位优先”原则安排，与总匹配度最高的方案相比：总匹配度 −20.00 分。"
     choose_proposal(plan, version=None, by=matched.by, at=AT)
     for url in (
         reverse("matching:proposal_detail", args=[plan.pk]),

@@ -174,6 +174,7 @@ def test_who_is_kept_out_is_counted_by_rule(matched, run) -> None:
         block(matched, person, 0, rule="H3")
     block(matched, 2, 0, rule="H4")
     block(matched, 3, rule="H4")
+    block(matched, 0, 2, rule="H7")  # of another post
     plan = ProposalPlan(run())
     assert kept_out(plan, 0) == type(kept_out(plan, 0))((("H3", 1), ("H4", 1)), 1)
 

@@ -16,7 +16,6 @@ from secondment.algorithms.arrays import BoolArray
 from secondment.algorithms.assignment import NO_GROUP, AssignmentProblem
 from secondment.algorithms.assignment.problem import Pair
 from secondment.algorithms.side_rules.clock import Clock
-from secondment.algorithms.side_rules.conflict import ConflictStatus, find_conflict, smallest_hitting_set
 from secondment.algorithms.side_rules.counts import GroupCaps, RegionCounts
 from secondment.algorithms.side_rules.problem import SideRuleProblem
 from secondment.algorithms.side_rules.rows import Rule
@@ -113,6 +112,8 @@ class _Looking:
 
     def search(self, conflicts: list[tuple[Obstacle, ...]], clock: Clock) -> bool:
         """Add the sets that only the side rules explain; whether the rest is proven to hold together."""
+        from secondment.algorithms.side_rules.conflict import ConflictStatus, find_conflict
+
         while True:
             given_up = set(_relaxation(conflicts)) if conflicts else set()
             demands, rules = self._demands(given_up)
@@ -196,6 +197,8 @@ class _Looking:
 
 def _relaxation(conflicts: Sequence[tuple[Obstacle, ...]]) -> list[Obstacle]:
     """As few obstacles as meet every set."""
+    from secondment.algorithms.side_rules.conflict import smallest_hitting_set
+
     known = list(dict.fromkeys(one for conflict in conflicts for one in conflict))
     sets = [np.array([one in conflict for one in known]) for conflict in conflicts]
     return [known[at] for at in np.flatnonzero(smallest_hitting_set(sets)).tolist()]

@@ -26,11 +26,6 @@ from secondment.algorithms.stable_matching.deferred_acceptance import (
     blocking_pairs,
     deferred_acceptance,
 )
-from secondment.algorithms.stable_matching.largest import (
-    MOST_EXACT_ARCS,
-    StableStatus,
-    largest_stable_plan,
-)
 from secondment.matching.choices import Principle
 from secondment.matching.side_rules.kinds import rule_values_of
 from secondment.matching.side_rules.stated import StatedRule
@@ -137,6 +132,12 @@ class TwoSided:
 
     def _largest(self, most: int) -> Plan:
         """No plan places more than the best one: a stable plan as large is proven largest."""
+        from secondment.algorithms.stable_matching.largest import (
+            MOST_EXACT_ARCS,
+            StableStatus,
+            largest_stable_plan,
+        )
+
         plan = max(
             (self._stable(side) for side in (Principle.STABLE_PEOPLE, Principle.STABLE_POSTS)),
             key=lambda one: len(one.rows),

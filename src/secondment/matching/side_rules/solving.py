@@ -19,7 +19,6 @@ from secondment.algorithms.side_rules.counts import GroupCaps, RegionCounts
 from secondment.algorithms.side_rules.problem import Goal, SideRuleProblem
 from secondment.algorithms.side_rules.rows import Rule
 from secondment.algorithms.side_rules.solution import SideRuleSolution, Status
-from secondment.algorithms.side_rules.ties import tie_goals
 from secondment.matching.side_rules.kinds import rule_of
 from secondment.matching.side_rules.stated import StatedRule
 
@@ -303,6 +302,8 @@ def _side_rule_problem(
     by_priority: bool,
 ) -> SideRuleProblem:
     """Goals: places, then places of each priority but the last, then score."""
+    from secondment.algorithms.side_rules.ties import tie_goals
+
     person, post, score = problem.person[rows], problem.post[rows], problem.score[rows]
     levels = problem.level[post]
     n_levels = int(problem.level.max(initial=0)) if by_priority else 0
