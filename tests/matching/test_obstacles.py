@@ -3,9 +3,9 @@
 import pytest
 from django.urls import reverse
 
+from secondment.algorithms.side_rules import conflict
 from secondment.algorithms.side_rules.conflict import Conflict, ConflictStatus
 from secondment.campaigns.models import Quota
-from secondment.matching import obstacles
 from secondment.matching.choices import LockKind, SideRuleKind
 from secondment.matching.models import Lock
 from secondment.matching.obstacles import Kind, Verdict, verdict_on
@@ -166,7 +166,7 @@ def test_a_search_cut_short_claims_nothing(matched, plan, monkeypatch) -> None:
     add_side_rule(matched.campaign, SideRuleKind.WHOLE_TEAM, {}, by=matched.by, at=AT)
     ready = plan()
     unknown = Conflict(ConflictStatus.UNKNOWN, (), 0, (1, 0, 1), 0)
-    monkeypatch.setattr(obstacles, "find_conflict", lambda _market, seconds: unknown)
+    monkeypatch.setattr(conflict, "find_conflict", lambda _market, seconds: unknown)
     found = verdict(ready, 3, 1)
     assert (found.is_proven, found.is_possible, found.smallest) == (False, False, ())
 
