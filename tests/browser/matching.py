@@ -26,9 +26,9 @@ def swap_by_menu(page: Page) -> None:
     follow(page, "换到…")
     page.locator("tbody tr", has_text=IMPORTED).get_by_role("link", name="查看影响").click()
     way = page.locator(".way", has_text=f"与{IMPORTED}对调")
-    cost = re.search(r"总匹配度 ([+-]\d+\.\d)", way.inner_text())
+    cost = re.search(r"总匹配度 ([+−]\d+\.\d\d)", way.inner_text())
     assert cost is not None
-    assert cost[1] == "-10.0"  # each loses one of five wishes worth 10 of 20 points
+    assert cost[1] == "−10.00"  # each loses one of five wishes worth 10 of 20 points
     way.get_by_label("理由").fill("主要领导意见")
     way.get_by_role("button", name="确认").click()
     told(page, f"已调整。总匹配度变化 {cost[1]} 分。")
