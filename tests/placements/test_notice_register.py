@@ -314,7 +314,7 @@ class TestCorrecting:
 
     def test_a_past_day_to_report_by_may_stay(self, scene) -> None:
         notice = issue(scene)[0]
-        services.correct_notice(
+        made = services.correct_notice(
             notice,
             report_by=dt.date(2026, 12, 1),
             copies="",
@@ -323,6 +323,9 @@ class TestCorrecting:
             on=dt.date(2027, 1, 5),
             at=AT,
         )
+        days = made.placements.values_list("report_by", flat=True)
+        assert set(days) == {dt.date(2026, 12, 1)}
+        assert made.pk != notice.pk
 
     def test_from_the_page(self, scene, signed_in) -> None:
         notice = issue(scene)[0]
