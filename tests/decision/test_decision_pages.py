@@ -84,7 +84,10 @@ def decide(client, pk: int, data: dict[str, str]):
 def test_whole_way_through_the_pages(scene, signed_in) -> None:
     client, pk = signed_in(scene.owner), scene.campaign.pk
     later = "2099-01-05"
-    assert client.get(url("decision_detail", pk)).context["actions"] == ["start_consultation"]
+    assert client.get(url("decision_detail", pk)).context["actions"] == [
+        "start_consultation",
+        "handle_objection",
+    ]
     assert client.post(url("consultation_start", pk), {"due_on": later}).status_code == 302
     for consultation in Consultation.objects.all():
         role = Role.HOME_UNIT if consultation.party == Party.HOME else Role.HOST_UNIT

@@ -11,8 +11,8 @@ from secondment.accounts.choices import Role
 from secondment.audit.models import AuditEvent
 from secondment.decision import errors, services
 from secondment.decision.choices import Party, Reply
+from secondment.decision.heard import open_objections, people_asked_about, unheard
 from secondment.decision.models import Consultation, PersonReply
-from secondment.decision.queries import people_asked_about
 from secondment.matching.models import ProposalPair
 from secondment.notices.models import Notice
 from secondment.obligations.models import Obligation, ObligationState
@@ -113,7 +113,8 @@ class TestTable:
         said = [(reply.initial, text.initial) for _one, reply, text in form.lines()]
         assert said == [("objected", "另有任务"), ("agreed", "")]
         client.post(address(asked), lines(asked, Party.HOME, ("agreed", "作废"), ("agreed", "")))
-        assert set(PersonReply.objects.values_list("reply", "text")) == {("agreed", "")}
+        current = PersonReply.objects.filter(is_current=True)
+        assert set(current.values_list("reply", "text")) == {("agreed", "")}
         assert (
             AuditEvent.objects.filter(action="person_reply.give").count() == 3
         )  # the second had said so before
@@ -192,12 +193,27 @@ class TestService:
         assert not PersonReply.objects.exists()
         assert set(Consultation.objects.values_list("reply", flat=True)) == {Reply.PENDING}
 
-    def test_what_was_said_about_people_no_longer_asked_about_goes(self, asked) -> None:
+    def test_what_was_said_about_people_no_longer_asked_about_is_history(self, asked) -> None:
         row = Consultation.objects.get(party=Party.HOME)
         reply_alike(row, reply=Reply.AGREED, by=asked.home_clerk, on=ON, at=AT)
         asked.proposal.pairs.filter(nomination=asked.people[1]).delete()
         reply_alike(row, reply=Reply.AGREED, by=asked.home_clerk, on=ON, at=AT)
-        assert list(row.people.values_list("nomination__person__name", flat=True)) == ["张示例"]
+        rows = row.people.order_by("pk").values_list("nomination__person__name", "is_current")
+        assert list(rows) == [("张示例", True), ("李示例", False)]
+
+    def test_an_answer_keeps_its_post_round_and_day_and_the_one_before_it(self, asked, signed_in) -> None:
+        row = Consultation.objects.get(party=Party.HOME)
+        reply_alike(row, reply=Reply.OBJECTED, text="另有任务", by=asked.home_clerk, on=ON, at=AT)
+        later = ON + dt.timedelta(days=1)
+        reply_alike(row, reply=Reply.AGREED, by=asked.home_clerk, on=later, at=AT)
+        kept = row.people.filter(nomination=asked.people[0]).order_by("pk")
+        fields = "reply", "text", "campaign_post", "round", "given_on", "is_current"
+        assert list(kept.values_list(*fields)) == [
+            ("objected", "另有任务", asked.posts[0].pk, 1, ON, False),
+            ("agreed", "", asked.posts[0].pk, 1, later, True),
+        ]
+        page = signed_in(asked.owner).get(reverse("decision:consultation_detail", args=[row.pk]))
+        assert [one.text for one in page.context["history"]] == ["另有任务", "另有任务"]
 
 
 class TestPeople:
@@ -250,7 +266,7 @@ class TestAskedAgain:
         assert set(said) == {(Reply.PENDING, Reply.PENDING)}
         page = signed_in(again.home_clerk).get(address(again))
         assert {reply.initial for _one, reply, _text in page.context["form"].lines()} == {None}
-        assert "上一轮答复：同意" in text_of(page)
+        assert "原对“甲村 第一书记”岗位的答复：同意" in text_of(page)
 
     def test_a_new_answer_counts_and_leaves_its_own_trace(self, again, signed_in) -> None:
         before = AuditEvent.objects.filter(action="person_reply.give").count()
@@ -260,7 +276,77 @@ class TestAskedAgain:
         assert set(people_asked_about(again.proposal).values_list("home_reply", "host_reply")) == {
             (Reply.AGREED, Reply.PENDING)
         }
-        assert "上一轮答复" not in text_of(signed_in(again.home_clerk).get(address(again)))
+        assert row.people.filter(is_current=True).first().round == 2
+        assert "的答复：同意" not in text_of(signed_in(again.home_clerk).get(address(again)))
+
+
+class TestBackInReview:
+    """The plan went back to matching after everybody had agreed."""
+
+    @pytest.fixture
+    def back(self, asked):
+        for row in Consultation.objects.all():
+            clerk = asked.home_clerk if row.party == Party.HOME else asked.town_clerk
+            reply_alike(row, reply=Reply.AGREED, by=clerk, on=ON, at=AT)
+        services.resume_review(asked.proposal, reason="调整", by=asked.owner, on=ON, at=AT)
+        return asked
+
+    def move(self, scene) -> None:
+        """Only the second person gets the post of a third village."""
+        village = make_unit("丙村", scene.root)
+        scene.third = make_campaign_post(scene.campaign, make_post(village, title="第一书记"))
+        scene.proposal.pairs.filter(nomination=scene.people[1]).update(campaign_post=scene.third)
+
+    def test_the_same_person_in_the_same_post_was_answered_about(self, back) -> None:
+        assert unheard(back.proposal, on=ON) == ([], [])
+
+    def test_another_post_was_not(self, back, signed_in) -> None:
+        self.move(back)
+        waiting, unasked = unheard(back.proposal, on=ON)
+        assert (waiting, {unit.name for unit in unasked}) == ([], {"示例厅", "丙村"})
+        fields = "home_reply", "home_before", "home_before_post", "host_reply"
+        said = people_asked_about(back.proposal).order_by("nomination__person__name_key").values_list(*fields)
+        assert list(said) == [
+            ("agreed", "", "", "agreed"),
+            ("pending", "agreed", "乙村 第一书记", ""),
+        ]
+        client = signed_in(back.owner)
+        page = text_of(client.get(reverse("decision:people", args=[back.campaign.pk])))
+        assert "原对“乙村 第一书记”岗位的答复：同意" in page
+        home = Consultation.objects.get(party=Party.HOME)
+        page = text_of(client.get(reverse("decision:consultation_detail", args=[home.pk])))
+        assert page.count("原对“乙村 第一书记”岗位的答复：同意") == 1
+        page = text_of(client.get(reverse("decision:decision_detail", args=[back.campaign.pk])))
+        assert "已退回（原答复：同意）" in page
+        assert "尚未就现方案的岗位征求 2 个单位的意见" in page
+        page = text_of(signed_in(back.home_clerk).get(address(back)))
+        assert "已退回匹配，不再计入" in page
+
+    def test_silence_of_a_round_that_is_over_says_nothing(self, asked) -> None:
+        services.resume_review(asked.proposal, reason="调整", by=asked.owner, on=ON, at=AT)
+        Consultation.objects.update(due_on=ON - dt.timedelta(days=1))
+        waiting, unasked = unheard(asked.proposal, on=ON)
+        assert (waiting, len(unasked)) == ([], 3)
+
+    def test_an_objection_is_open_only_about_its_post(self, asked) -> None:
+        row = Consultation.objects.get(unit=asked.hosts[1])
+        reply_alike(row, reply=Reply.OBJECTED, text="缺少经历", by=asked.town_clerk, on=ON, at=AT)
+        services.resume_review(asked.proposal, reason="调整", by=asked.owner, on=ON, at=AT)
+        assert list(open_objections(asked.proposal)) == [row]
+        other = make_campaign_post(asked.campaign, make_post(asked.hosts[1], title="副主任"))
+        asked.proposal.pairs.filter(nomination=asked.people[1]).update(campaign_post=other)
+        assert list(open_objections(asked.proposal)) == []
+
+
+class TestWaiting:
+    @pytest.mark.parametrize(("days", "n_waiting"), [(-1, 3), (0, 3), (1, 0)])
+    def test_until_the_last_day(self, asked, days, n_waiting) -> None:
+        waiting, unasked = unheard(asked.proposal, on=DUE + dt.timedelta(days=days))
+        assert (len(waiting), unasked) == (n_waiting, [])
+
+    def test_a_reply_for_all_at_once_from_before_counts(self, asked) -> None:
+        Consultation.objects.update(reply=Reply.AGREED)
+        assert unheard(asked.proposal, on=ON) == ([], [])
 
 
 class TestSentAgain:

@@ -7,11 +7,14 @@ from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
 from secondment.accounts.choices import Role
+from secondment.campaigns.choices import CampaignState
+from secondment.campaigns.models import Campaign
 from secondment.decision.models import (
     Consultation,
     Decision,
     DecisionItem,
     NotificationObjection,
+    PersonReply,
     PublicNotification,
     Talk,
 )
@@ -26,6 +29,7 @@ PART_OF_MATCHING = [("decision", None), ("matching", "0005_notification_last_day
 
 def fill(scene: Scene) -> None:
     """A row in each table, and a reply that is owed."""
+    Campaign.objects.filter(pk=scene.campaign.pk).update(state=CampaignState.DECIDED)
     person, day = scene.people[0], dt.date(2026, 10, 8)
     asked = Consultation.objects.create(proposal=scene.proposal, unit=scene.home, party="home", due_on=day)
     posted = PublicNotification.objects.create(
@@ -66,6 +70,35 @@ def test_an_installation_keeps_every_row_and_every_reply_that_is_owed(scene: Sce
         migrate(MigrationExecutor(connection).loader.graph.leaf_nodes())
     assert rows() == before
     assert Obligation.objects.get().subject_type == "decision.consultation"
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize(
+    ("state", "reply", "is_known", "is_current"),
+    [
+        (CampaignState.DISPATCHED, "agreed", True, True),
+        (CampaignState.CONSULTATION, "pending", False, False),
+        (CampaignState.REVIEW, "agreed", False, True),
+    ],
+)
+def test_answers_kept_before_get_their_post_where_the_plan_is_as_it_was(
+    scene: Scene, state, reply, is_known, is_current
+) -> None:
+    Campaign.objects.filter(pk=scene.campaign.pk).update(state=state)
+    day = dt.date(2026, 9, 20)
+    asked = Consultation.objects.create(
+        proposal=scene.proposal, unit=scene.home, party="home", reply=reply, replied_on=day
+    )
+    PersonReply.objects.create(consultation=asked, nomination=scene.people[1], reply="agreed")
+    try:
+        migrate([("decision", "0006_results_and_corrections")])
+    finally:
+        migrate(MigrationExecutor(connection).loader.graph.leaf_nodes())
+    row = PersonReply.objects.get()
+    assert row.campaign_post_id == (scene.posts[1].pk if is_known else None)
+    assert (row.given_on, row.is_current, row.round) == (day if is_known else None, is_current, 1)
+    asked.refresh_from_db()
+    assert asked.is_withdrawn == (state == CampaignState.REVIEW)
 
 
 def test_rows_stand_in_the_tables_that_backups_and_reports_know() -> None:

@@ -91,6 +91,41 @@ class TestWhatMayFollow:
         decide(urgent)
         assert set(owed(urgent)) == {"notification", "minutes"}
 
+    def test_consent_to_other_posts_is_no_consent(self, urgent) -> None:
+        """Everybody agreed, the plan went back, two changed posts: the decision straight from review asks after."""
+        services.start_consultation(urgent.proposal, due_on=DAY, **now(urgent))
+        for one in Consultation.objects.all():
+            clerk = make_user(Role.HOME_UNIT if one.party == "home" else Role.HOST_UNIT, one.unit)
+            reply_alike(one, reply=Reply.AGREED, text="", by=clerk, on=DAY, at=AT)
+        services.resume_review(urgent.proposal, reason="调整", **now(urgent))
+        for person, post in zip(urgent.people, reversed(urgent.posts), strict=False):
+            urgent.proposal.pairs.filter(nomination=person).update(campaign_post=post)
+        pairs = [
+            services.DecidedPair(person.pk, post.pk, "灾情变化")
+            for person, post in zip(urgent.people, reversed(urgent.posts), strict=False)
+        ]
+        meeting = services.Meeting("紧急会商", "示组急〔2026〕1号", DAY)
+        services.decide_campaign(urgent.proposal, meeting, pairs, afterwards=AT_ONCE, **now(urgent))
+        assert "consultation" in owed(urgent)
+        settle_all(DAY + dt.timedelta(days=1))
+        assert owed(urgent)["consultation"][1] == "open"
+        services.start_consultation(urgent.proposal, due_on=DAY, **now(urgent))
+        settle_all(DAY)
+        assert owed(urgent)["consultation"][1] == "open"
+        settle_all(DAY + dt.timedelta(days=1))
+        assert owed(urgent)["consultation"][1] == "met"
+
+    def test_an_objection_of_the_round_before_is_answered_in_review(self, urgent) -> None:
+        services.start_consultation(urgent.proposal, due_on=DAY, **now(urgent))
+        row = Consultation.objects.get(party="home")
+        reply_alike(row, reply=Reply.OBJECTED, text="另有任务", by=urgent.home_clerk, on=DAY, at=AT)
+        services.resume_review(urgent.proposal, reason="调整", **now(urgent))
+        with pytest.raises(errors.ObjectionOpenError, match="示例厅有异议"):
+            decide(urgent)
+        services.handle_objection(row, handling="已沟通", **now(urgent))
+        decide(urgent)
+        assert "consultation" in owed(urgent)  # the villages were not heard
+
     @pytest.mark.parametrize(
         "preset", [one for one in PRESETS if one.code != "urgent"], ids=lambda one: one.code
     )

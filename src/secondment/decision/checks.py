@@ -12,17 +12,18 @@ from secondment.campaigns.choices import CampaignState
 from secondment.campaigns.lapses import shorten
 from secondment.campaigns.models import Campaign, Nomination
 from secondment.common.errors import DomainError
-from secondment.decision.choices import Reply
 from secondment.decision.errors import (
     EarlyDateError,
     NotificationMissingError,
     ObjectionOpenError,
     ReplyMissingError,
     TalkMissingError,
+    UnaskedError,
 )
+from secondment.decision.heard import open_objections, unheard
 from secondment.decision.models import NotificationObjection, PublicNotification, Talk
 from secondment.decision.parameters import needed_talks, notification_workdays
-from secondment.decision.queries import concerned, open_objections
+from secondment.decision.rules import UNDER_WAY
 from secondment.matching.models import Proposal
 
 
@@ -48,15 +49,23 @@ def refuse_before_plan(proposal: Proposal, day: dt.date, *, field: str = "") -> 
 
 
 def consultation_obstacles(proposal: Proposal, *, on: dt.date) -> Iterator[DomainError]:
-    """Units that may still reply, and objections without a conclusion; no reply after the deadline counts as consent."""
-    waiting = concerned(proposal).filter(reply=Reply.PENDING, due_on__gte=on)
-    names = [one.unit.name for one in waiting.select_related("unit")]
-    if names:
+    """Units that may still reply, and objections without a conclusion; no reply after the deadline counts as consent.
+
+    An answer is about a person in a post: units that were asked about other posts are to be asked anew.
+    """
+    campaign = proposal.run.campaign
+    waiting, unasked = unheard(proposal, on=on)
+    if waiting:
         yield ReplyMissingError(
             _("%(n)d 个单位尚未答复且未到期限：%(names)s。请等待答复，或催办。")
-            % {"n": len(names), "names": shorten(names)}
+            % {"n": len(waiting), "names": shorten([unit.name for unit in waiting])}
         )
-    campaign = proposal.run.campaign
+    if unasked:
+        yield UnaskedError(
+            _("尚未就现方案的岗位征求 %(n)d 个单位的意见：%(names)s。对原岗位的答复不再计入，请征求意见。")
+            % {"n": len(unasked), "names": shorten([unit.name for unit in unasked])},
+            way=_way_to_ask(campaign),
+        )
     names = [one.unit.name for one in open_objections(proposal)]
     if names:
         yield ObjectionOpenError(
@@ -125,6 +134,13 @@ def talk_obstacles(proposal: Proposal, nomination_ids: Iterable[int]) -> Iterato
             % {"n": len(names), "names": shorten(names)},
             way=(_("登记谈话"), _page(campaign, "talks_record")),
         )
+
+
+def _way_to_ask(campaign: Campaign) -> tuple[str, str]:
+    """A round that is under way goes back to matching first."""
+    if campaign.state in UNDER_WAY:
+        return _("退回匹配"), _page(campaign, "review_resume")
+    return _("征求意见"), _page(campaign, "consultation_start")
 
 
 def _page(campaign: Campaign, name: str) -> str:

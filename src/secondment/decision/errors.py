@@ -15,6 +15,10 @@ class ReplyMissingError(DomainError):
     """A unit that was consulted has not replied and still has time."""
 
 
+class UnaskedError(DomainError):
+    """A unit was not asked about what the plan is now."""
+
+
 class ObjectionOpenError(DomainError):
     """An objection, of a unit or from the public, has no conclusion yet."""
 

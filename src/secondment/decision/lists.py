@@ -1,5 +1,6 @@
 """The lists of campaigns on their way to a decision, and of the units asked about one."""
 
+from functools import partial
 from typing import Any
 
 import django_filters
@@ -14,6 +15,7 @@ from secondment.common.listing.columns import state_column
 from secondment.common.listing.listing import Column, Listing
 from secondment.common.sentences import joined_sentences
 from secondment.decision.choices import Party, Reply
+from secondment.decision.heard import answer_before
 from secondment.decision.models import Consultation
 from secondment.matching.models import ProposalPair
 from secondment.units.queries import place_of
@@ -63,7 +65,9 @@ class ConsultationFilter(django_filters.FilterSet):  # type: ignore[misc]  # the
 
 
 def reply_words(row: Any) -> str:
-    """The reply in words; late and open ones say so."""
+    """The reply in words; late and open ones say so, and those of a round that went back to matching."""
+    if row.is_withdrawn:
+        return str(_("已退回（原答复：%(said)s）") % {"said": row.get_reply_display()})
     if row.is_overdue:
         return str(_("逾期未答复"))
     if row.reply == Reply.OBJECTED and not row.handling:
@@ -91,7 +95,7 @@ CONSULTATIONS = Listing(
             _("答复"),
             sort="reply",
             value=reply_words,
-            status=lambda row: "idle" if row.is_overdue else REPLY_STATUS[row.reply],
+            status=lambda row: "idle" if row.is_overdue or row.is_withdrawn else REPLY_STATUS[row.reply],
             phone="aside",
             is_short=True,
         ),
@@ -132,12 +136,22 @@ class PeopleFilter(django_filters.FilterSet):  # type: ignore[misc]  # the libra
         return rows.filter(Q(home_reply=value) | Q(host_reply=value))
 
 
+def _answer(row: Any, *, side: str) -> str:
+    """What counts; before there is anything, what was said of another post or in an earlier round."""
+    reply, before = getattr(row, f"{side}_reply"), getattr(row, f"{side}_before")
+    words = str(dict(Reply.choices).get(reply, ""))
+    if reply not in (Reply.PENDING, "") or not before:
+        return words
+    about = answer_before(before, getattr(row, f"{side}_before_text"), getattr(row, f"{side}_before_post"))
+    return joined_sentences(filter(None, (words, about)))
+
+
 def _reply_column(side: str, label: Promise) -> Column:
     return Column(
         f"{side}_reply",
         label,
         sort=f"{side}_reply",
-        value=lambda row: dict(Reply.choices).get(getattr(row, f"{side}_reply"), ""),
+        value=partial(_answer, side=side),
         status=lambda row: REPLY_STATUS.get(getattr(row, f"{side}_reply"), "idle"),
         is_short=True,
     )

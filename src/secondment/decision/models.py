@@ -36,6 +36,10 @@ class Consultation(models.Model):
         verbose_name=_("答复人"),
     )
     handling = models.CharField(_("异议处理结论"), max_length=300, blank=True)
+    # how often the unit was asked about this plan; its answers are kept with the round
+    round = models.PositiveSmallIntegerField(_("轮次"), default=1)
+    # the campaign went back to matching: nothing is awaited, and silence says nothing any more
+    is_withdrawn = models.BooleanField(_("已退回"), default=False)
     trail_path = property(attrgetter("unit.path"))
 
     class Meta:
@@ -51,7 +55,10 @@ class Consultation(models.Model):
 
 
 class PersonReply(models.Model):
-    """What a unit that is consulted says about one person: agreed, or an objection with its reason."""
+    """What a unit that is consulted says about one person in one post: agreed, or an objection with its reason.
+
+    Never changed: a new answer, and a new round, make the one before history.
+    """
 
     consultation = models.ForeignKey(
         Consultation, models.CASCADE, related_name="people", verbose_name=_("征求意见")
@@ -59,13 +66,24 @@ class PersonReply(models.Model):
     nomination = models.ForeignKey(Nomination, models.CASCADE, related_name="replies", verbose_name=_("人选"))
     reply = models.CharField(_("答复"), max_length=10, choices=ANSWERS)
     text = models.CharField(_("理由"), max_length=200, blank=True)
+    # the post that was asked about; of answers from before it was kept, unknown where the plan may have changed
+    campaign_post = models.ForeignKey(
+        CampaignPost, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("岗位")
+    )
+    round = models.PositiveSmallIntegerField(_("轮次"), default=1)
+    given_on = models.DateField(_("答复日期"), null=True, blank=True)
+    is_current = models.BooleanField(_("现行"), default=True)
     trail_path = property(attrgetter("consultation.unit.path"))
 
     class Meta:
         ordering = ["consultation", "id"]
         verbose_name = verbose_name_plural = _("对人选的答复")
         constraints = [
-            models.UniqueConstraint(fields=["consultation", "nomination"], name="person_reply_once")
+            models.UniqueConstraint(
+                fields=["consultation", "nomination"],
+                condition=models.Q(is_current=True),
+                name="person_reply_once",
+            )
         ]
 
     def __str__(self) -> str:

@@ -4,8 +4,7 @@ import datetime as dt
 from collections.abc import Sequence
 from typing import Any
 
-from django.db.models import Case, Count, OuterRef, Q, QuerySet, Subquery, Value, When
-from django.db.models.functions import Coalesce
+from django.db.models import Case, Count, OuterRef, Prefetch, Q, QuerySet, Subquery, Value, When
 
 from secondment.accounts.choices import Role
 from secondment.accounts.models import User
@@ -27,6 +26,10 @@ from secondment.obligations.queries import owed_about
 
 KIND = "decision.afterwards."
 """How the obligations of an urgent decision begin."""
+ANSWERS_WITH_POSTS = Prefetch(
+    "people", PersonReply.objects.select_related("campaign_post__post__host_unit").order_by("pk")
+)
+"""Everything that a unit said, the last words last."""
 AFTER = (CampaignState.DECIDED, CampaignState.DISPATCHED)
 
 
@@ -74,36 +77,7 @@ def replies_open_to(user: User, campaign_id: int) -> QuerySet[Consultation]:
         "proposal__run__campaign__owner_unit",
         "proposal__run__campaign__programme_version",
     )
-    return rows.select_related(*related).prefetch_related("people").order_by("party", "unit__path")
-
-
-def people_asked_about(proposal: Proposal) -> QuerySet[Any]:
-    """The people of a plan with what either side says about each; a reply for all of a unit counts for each of them."""
-    return live_pairs(proposal).annotate(
-        home_reply=_said(Party.HOME, "nomination__home_unit", "reply"),
-        home_text=_said(Party.HOME, "nomination__home_unit", "text"),
-        host_reply=_said(Party.HOST, "campaign_post__post__host_unit", "reply"),
-        host_text=_said(Party.HOST, "campaign_post__post__host_unit", "text"),
-    )
-
-
-def _said(party: Party, unit: str, name: str) -> Coalesce:
-    asked = Consultation.objects.filter(
-        proposal=OuterRef("proposal"), party=party, unit=OuterRef(unit)
-    ).order_by()
-    about = (
-        PersonReply.objects.filter(
-            consultation__proposal=OuterRef("proposal"),
-            consultation__party=party,
-            consultation__unit=OuterRef(unit),
-            nomination=OuterRef("nomination"),
-        )
-        .exclude(
-            consultation__reply=Reply.PENDING
-        )  # said when the unit was asked before, perhaps of another post
-        .order_by()
-    )
-    return Coalesce(Subquery(about.values(name)[:1]), Subquery(asked.values(name)[:1]), Value(""))
+    return rows.select_related(*related).prefetch_related(ANSWERS_WITH_POSTS).order_by("party", "unit__path")
 
 
 def pairs_shown(consultation: Consultation) -> QuerySet[ProposalPair]:
@@ -133,6 +107,12 @@ def _concerned_unit(consultation: Consultation, pair: ProposalPair) -> int:
     return pair.campaign_post.post.host_unit_id
 
 
+def answers_before(consultation: Consultation) -> QuerySet[PersonReply]:
+    """What a unit said before its current answers, the latest first."""
+    rows = consultation.people.filter(is_current=False)
+    return rows.select_related("nomination__person", "campaign_post__post__host_unit").order_by("-pk")
+
+
 def consultations_of(proposal: Proposal) -> QuerySet[Consultation]:
     """Everyone asked about a proposal."""
     return Consultation.objects.filter(proposal=proposal).select_related("unit", "replied_by")
@@ -149,22 +129,10 @@ def consultations_with_figures(proposal: Proposal, *, on: dt.date) -> QuerySet[A
             default=Subquery(received.annotate(n=Count("pk")).values("n")),
         ),
         is_overdue=Case(
-            When(reply=Reply.PENDING, due_on__lt=on, then=Value(value=True)), default=Value(value=False)
+            When(reply=Reply.PENDING, due_on__lt=on, is_withdrawn=False, then=Value(value=True)),
+            default=Value(value=False),
         ),
     )
-
-
-def concerned(proposal: Proposal) -> QuerySet[Consultation]:
-    """Units consulted that have people or posts in the current plan; replies of others are kept, but no longer awaited."""
-    pairs = live_pairs(proposal).order_by()
-    home = Q(party=Party.HOME, unit__in=pairs.values("nomination__home_unit"))
-    host = Q(party=Party.HOST, unit__in=pairs.values("campaign_post__post__host_unit"))
-    return Consultation.objects.filter(home | host, proposal=proposal).select_related("unit")
-
-
-def open_objections(proposal: Proposal) -> QuerySet[Consultation]:
-    """Units that object and have no answer yet."""
-    return concerned(proposal).filter(reply=Reply.OBJECTED, handling="")
 
 
 def live_nominations(campaign: Campaign) -> QuerySet[Nomination]:

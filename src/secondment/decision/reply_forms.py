@@ -9,6 +9,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from secondment.decision.choices import ANSWERS, Reply
+from secondment.decision.heard import answer_before
 from secondment.decision.models import Consultation, PersonReply
 from secondment.decision.queries import people_of
 from secondment.decision.services import PersonOpinion, UnitReply
@@ -33,14 +34,36 @@ class Asked:
 
     @property
     def said(self) -> PersonReply | None:
-        """What the unit said last, perhaps in an earlier round."""
-        rows = self.consultation.people.all()
-        return next((row for row in rows if row.nomination_id == self.pair.nomination_id), None)
+        """What the unit says about the person in this post."""
+        return next((row for row in self._all_said() if self._counts(row)), None)
 
     @property
     def said_before(self) -> PersonReply | None:
-        """What the unit said before it was asked anew; no answer to what is asked now."""
-        return self.said if self.consultation.reply == Reply.PENDING else None
+        """What the unit said before it was asked anew, or of another post; no answer to what is asked now."""
+        if self.said:
+            return None
+        return next((row for row in reversed(self._all_said()) if not self._counts(row)), None)
+
+    @property
+    def words_before(self) -> str:
+        """That answer in words, with the post that it is about."""
+        row = self.said_before
+        if row is None:
+            return ""
+        return answer_before(row.reply, row.text, _post_of(row, self.pair))
+
+    def _counts(self, row: PersonReply) -> bool:
+        return row.is_current and row.campaign_post_id == self.pair.campaign_post_id
+
+    def _all_said(self) -> list[PersonReply]:
+        rows = self.consultation.people.all()
+        return [row for row in rows if row.nomination_id == self.pair.nomination_id]
+
+
+def _post_of(row: PersonReply, pair: ProposalPair) -> str:
+    """The post of an answer where it is another one than now."""
+    asked = row.campaign_post
+    return "" if asked is None or asked.pk == pair.campaign_post_id else str(asked)
 
 
 class RepliesForm(forms.Form):
@@ -54,7 +77,7 @@ class RepliesForm(forms.Form):
 
     def _add_line(self, one: Asked) -> None:
         name = one.pair.nomination.person.name
-        said = None if one.consultation.reply == Reply.PENDING else one.said
+        said = one.said
         self.fields[f"reply-{one.name}"] = forms.ChoiceField(
             label=_("对%(name)s的答复") % {"name": name},
             choices=ANSWERS,

@@ -46,7 +46,9 @@ def actions_for(user: User, campaign: Campaign) -> list[str]:
         return []
     steps = [step for step in STEPS if campaign.state in TRANSITIONS[step][0]]
     if campaign.state in UNDER_WAY:
-        steps += ["handle_objection", "record_talks"]
+        steps.append("record_talks")
+    if campaign.state in {*UNDER_WAY, CampaignState.REVIEW}:
+        steps.append("handle_objection")
     if campaign.state == CampaignState.NOTIFICATION:
         steps.append("record_objection")
     if steps_after_days(campaign) and campaign.state in TRANSITIONS["decide_urgently"][0]:

@@ -43,6 +43,7 @@ class Overview:
     proposal: Proposal
     n_pairs: int
     n_asked: int
+    n_withdrawn: int
     n_waiting: int
     n_objected: int
     n_handled: int
@@ -167,7 +168,8 @@ def _reply_counts(proposal: Proposal) -> dict[str, int]:
     """Units asked, those that have not replied, those that object, and of these those that have an answer."""
     return Consultation.objects.filter(proposal=proposal).aggregate(
         n_asked=Count("pk"),
-        n_waiting=Count("pk", filter=Q(reply=Reply.PENDING)),
+        n_withdrawn=Count("pk", filter=Q(is_withdrawn=True)),
+        n_waiting=Count("pk", filter=Q(reply=Reply.PENDING, is_withdrawn=False)),
         n_objected=Count("pk", filter=Q(reply=Reply.OBJECTED)),
         n_handled=Count("pk", filter=Q(reply=Reply.OBJECTED) & ~Q(handling="")),
     )

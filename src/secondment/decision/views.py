@@ -26,6 +26,8 @@ from secondment.decision.lists import CAMPAIGNS, CONSULTATIONS
 from secondment.decision.models import Decision, PublicNotification, Talk
 from secondment.decision.parameters import minutes_days, notification_workdays
 from secondment.decision.queries import (
+    ANSWERS_WITH_POSTS,
+    answers_before,
     campaigns_visible_to,
     chosen_proposal,
     consultations_visible_to,
@@ -34,6 +36,7 @@ from secondment.decision.queries import (
     objections_visible_to,
     pairs_shown,
 )
+from secondment.decision.reply_forms import Asked
 from secondment.decision.rules import actions_for, may_reply, require_owner
 from secondment.decision.summary import decision_summary
 from secondment.decision.views_replies import answer_page
@@ -115,15 +118,17 @@ def review_resume(request: SignedInRequest, pk: int) -> HttpResponse:
 
 def consultation_detail(request: SignedInRequest, pk: int) -> HttpResponse:
     """What one unit was asked and replied; the unit itself answers in its table."""
-    consultation = get_object_or_404(consultations_visible_to(request.user), pk=pk)
+    shown = consultations_visible_to(request.user).prefetch_related(ANSWERS_WITH_POSTS)
+    consultation = get_object_or_404(shown, pk=pk)
     campaign = consultation.proposal.run.campaign
     if request.method == "POST" or may_reply(request.user, consultation):
         return answer_page(request, [consultation])
-    said = {row.nomination_id: row for row in consultation.people.all()}
+    asked = [Asked(consultation, pair) for pair in pairs_shown(consultation)]
     context = {
         "consultation": consultation,
         "campaign": campaign,
-        "pairs": [(pair, said.get(pair.nomination_id)) for pair in pairs_shown(consultation)],
+        "asked": asked,
+        "history": answers_before(consultation),
         "facts": view_models.reply_facts(consultation),
         "is_owner": may_manage(request.user, campaign),
         "may_handle": consultation.reply == Reply.OBJECTED

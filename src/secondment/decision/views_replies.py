@@ -9,12 +9,12 @@ from secondment.accounts.http import SignedInRequest, acting_today, exporting
 from secondment.campaigns.queries import visible_to
 from secondment.common.attempts import attempt
 from secondment.decision import services
+from secondment.decision.heard import people_asked_about
 from secondment.decision.lists import PEOPLE
 from secondment.decision.models import Consultation
 from secondment.decision.queries import (
     campaigns_visible_to,
     chosen_proposal,
-    people_asked_about,
     replies_open_to,
 )
 from secondment.decision.reply_forms import RepliesForm

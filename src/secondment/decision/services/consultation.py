@@ -19,7 +19,7 @@ from secondment.common.sentences import say
 from secondment.decision.choices import AfterStep, Party, Reply
 from secondment.decision.errors import NoProposalError, ReasonMissingError, StepError
 from secondment.decision.models import Consultation
-from secondment.decision.rules import ROLE_OF
+from secondment.decision.rules import ROLE_OF, UNDER_WAY
 from secondment.decision.services.afterwards import allow_step, settle_steps
 from secondment.decision.services.locking import locked_campaign
 from secondment.matching.holding import check_holds, live_pairs
@@ -66,7 +66,7 @@ def handle_objection(
 ) -> Consultation:
     """Record how a unit's objection was resolved; the unit is notified."""
     campaign = locked_campaign(consultation.proposal, by=by)
-    allow_step(campaign, AfterStep.CONSULTATION, CampaignState.CONSULTATION, CampaignState.NOTIFICATION)
+    allow_step(campaign, AfterStep.CONSULTATION, *UNDER_WAY, CampaignState.REVIEW)
     row = Consultation.objects.select_for_update().get(pk=consultation.pk)
     if row.reply != Reply.OBJECTED:
         raise StepError(_("该单位没有异议，不需要处理结论。"))
@@ -90,6 +90,7 @@ def resume_review(proposal: Proposal, *, reason: str, by: User, on: dt.date, at:
         raise ReasonMissingError(_("退回匹配须写明理由。"))
     advance(campaign, "resume_review", by=by, at=at, details={"reason": reason.strip()})
     end_consultation(campaign, on)
+    Consultation.objects.filter(proposal=proposal).update(is_withdrawn=True)
     return campaign
 
 
@@ -119,10 +120,15 @@ def _ask(
         "handling": "",
         "replied_on": None,
         "replied_by": None,
+        "is_withdrawn": False,
     }
-    row, _created = Consultation.objects.update_or_create(
+    row, is_first = Consultation.objects.update_or_create(
         proposal=proposal, unit=unit, party=party, defaults=fresh
     )
+    if not is_first:
+        row.round += 1
+        row.save(update_fields=["round"])
+        row.people.update(is_current=False)
     role = ROLE_OF[party]
     path = reverse("decision:replies", args=[campaign.pk])
     title = say("答复“%(campaign)s”拟派人选的征求意见", campaign=campaign.name)
