@@ -14,7 +14,7 @@ from playwright.sync_api import sync_playwright
 
 from secondment.backups.services.nightly import back_up_if_due
 from secondment.cli.main import main
-from secondment.daily_work.services.asking import ask_for_records
+from secondment.obligations.services import bring_up_to_date
 from secondment.onboarding.begun import KNOWN
 from secondment.onboarding.services.first_run import new_start_code
 from tests.browser.conftest import CHROMIUM, FLAGS
@@ -80,7 +80,7 @@ def test_thirty_days_from_an_empty_directory(
         pilot.start_code = code
         for step in STEPS:
             clock.to(on(step.day))
-            ask_for_records(on=on(step.day))  # as every night
+            bring_up_to_date(on=on(step.day))  # as every night
             before = pilot.costs()
             step.play(pilot)
             lines += rows(step.day, step.what, spent(before, pilot.costs()))

@@ -16,6 +16,8 @@ from tests.makers import (
 from secondment.accounts.choices import Role
 from secondment.accounts.models import User
 from secondment.campaigns.models import ProgrammeVersion
+from secondment.daily_work.cycles import CYCLES
+from secondment.obligations.services import bring_up_to_date
 from secondment.placements.choices import PlacementState
 from secondment.placements.models import Placement
 from secondment.units.models import Unit
@@ -72,3 +74,8 @@ def make_scene(n: int = 1, **cycles: int) -> Scene:
     for _at in range(n):
         scene.add()
     return scene
+
+
+def ask_for_records(*, on: dt.date) -> int:
+    """What the cycles of daily work ask for on this day."""
+    return bring_up_to_date(on=on, duties=CYCLES)

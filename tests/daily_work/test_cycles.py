@@ -5,13 +5,13 @@ from importlib import import_module
 
 import pytest
 from django.apps import apps
-from tests.daily_work.scene import AT, OCTOBER, ON, SEPTEMBER, make_scene
+from tests.daily_work.scene import AT, OCTOBER, ON, SEPTEMBER, ask_for_records, make_scene
 from tests.makers import make_programme_version, make_unit, make_user
 
 from secondment.accounts.choices import Role
 from secondment.accounts.models import User
 from secondment.audit.services import record
-from secondment.daily_work.services import Entry, Presence, ask_for_records, confirm_presence
+from secondment.daily_work.services import Entry, Presence, confirm_presence
 from secondment.jobs.daily import DAILY
 from secondment.obligations.models import Obligation, ObligationState
 from secondment.obligations.periods import Period, after_asked, period_ending, period_of, periods_between
@@ -239,17 +239,17 @@ def test_what_no_cycle_asks_for_has_no_period(db: None) -> None:
 
 def test_the_work_of_the_day_asks(db: None) -> None:
     make_scene()
-    DAILY["daily_work.ask_for_records"](on=ON, at=AT)
+    DAILY["obligations.bring_up_to_date"](on=ON, at=AT)
     assert len(owed()) == 3
 
 
 def test_the_number_of_queries_does_not_grow_with_the_people(db: None, django_assert_num_queries) -> None:
     scene = make_scene(1)
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(7):
         ask_for_records(on=ON)
-    for _at in range(15):  # more rows than fit into one statement would be two
+    for _at in range(8):  # more rows than fit into one statement would be two
         scene.add()
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(7):
         ask_for_records(on=ON)
 
 

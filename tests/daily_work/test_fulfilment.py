@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 from django.utils import timezone
 from openpyxl import load_workbook
-from tests.daily_work.scene import AT, OCTOBER, ON, SEPTEMBER, Scene, make_scene
+from tests.daily_work.scene import AT, OCTOBER, ON, SEPTEMBER, Scene, ask_for_records, make_scene
 from tests.makers import make_unit, make_user
 from tests.pages import text_of
 
@@ -13,7 +13,7 @@ from secondment.accounts.choices import Role
 from secondment.audit.models import AuditEvent
 from secondment.daily_work.content import Presence
 from secondment.daily_work.fulfilment import DONE, LATE, OPEN, fulfilment_of
-from secondment.daily_work.services import Entry, ask_for_records, confirm_presence
+from secondment.daily_work.services import Entry, confirm_presence
 from secondment.obligations.models import Obligation
 
 PAGE = f"/daily/fulfilment/?until={SEPTEMBER}"

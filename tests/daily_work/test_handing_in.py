@@ -3,7 +3,7 @@
 import datetime as dt
 
 import pytest
-from tests.daily_work.scene import AT, OCTOBER, ON, SEPTEMBER, Scene, make_scene
+from tests.daily_work.scene import AT, OCTOBER, ON, SEPTEMBER, Scene, ask_for_records, make_scene
 from tests.makers import make_user
 
 from secondment.accounts.choices import Role
@@ -18,7 +18,6 @@ from secondment.daily_work.services import (
     HandingIn,
     NothingHandedInError,
     RefusedRowsError,
-    ask_for_records,
     confirm_presence,
     hand_in_reports,
     read_notice,

@@ -8,7 +8,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
-from tests.daily_work.scene import AT, OCTOBER, ON, SEPTEMBER, Scene, make_scene
+from tests.daily_work.scene import AT, OCTOBER, ON, SEPTEMBER, Scene, ask_for_records, make_scene
 from tests.makers import make_user
 from tests.pages import text_of
 
@@ -17,7 +17,7 @@ from secondment.common.form_faults import faults_of
 from secondment.daily_work.choices import Source
 from secondment.daily_work.content import Notice, Report
 from secondment.daily_work.models import HomeNotice, HostReport, PresenceConfirmation
-from secondment.daily_work.services import Entry, ask_for_records, hand_in_reports, send_notices
+from secondment.daily_work.services import Entry, hand_in_reports, send_notices
 from secondment.daily_work.views import host, notices
 from secondment.people.models import Person
 from secondment.placements.models import Placement

@@ -8,6 +8,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 from openpyxl import load_workbook
+from tests.daily_work.scene import ask_for_records
 from tests.makers import (
     make_campaign,
     make_person,
@@ -23,7 +24,6 @@ from secondment.accounts.choices import Role
 from secondment.accounts.models import RoleAssignment
 from secondment.audit.models import AuditEvent
 from secondment.daily_work.models import HomeNotice, HostReport, PresenceConfirmation
-from secondment.daily_work.services import ask_for_records
 from secondment.obligations.models import Obligation, ObligationState
 from secondment.obligations.waiting import waiting_for
 from secondment.placements.choices import PlacementState

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from openpyxl import load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
-from tests.daily_work.scene import AT, OCTOBER, ON, SEPTEMBER, Scene, make_scene
+from tests.daily_work.scene import AT, OCTOBER, ON, SEPTEMBER, Scene, ask_for_records, make_scene
 from tests.makers import make_unit, make_user
 from tests.pages import text_of
 
@@ -27,7 +27,6 @@ from secondment.daily_work.queries import about, handed_in_by
 from secondment.daily_work.services import (
     Entry,
     RefusedRowsError,
-    ask_for_records,
     confirm_presence,
     hand_in_reports,
     hand_in_workbook,

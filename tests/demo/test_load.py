@@ -19,12 +19,12 @@ from secondment.common.installation import is_demo_data
 from secondment.daily_work.content import MOST_CHARACTERS
 from secondment.daily_work.cycles import BY_KIND
 from secondment.daily_work.models import HomeNotice, HostReport, PresenceConfirmation
-from secondment.daily_work.services import ask_for_records
 from secondment.demo.generator import generate
 from secondment.demo.loader import load_demo
 from secondment.demo.loader.accounts import ACCOUNTS, PASSWORD
 from secondment.matching.snapshot_facts import take_snapshot
 from secondment.obligations.models import Obligation
+from secondment.obligations.services import bring_up_to_date
 from secondment.people.models import Person
 from secondment.placements.models import Placement
 from secondment.posts.models import Post
@@ -78,7 +78,7 @@ def test_daily_work_is_mostly_in_and_partly_missing():
             for one in model.objects.all()
         )
     again = Obligation.objects.count()
-    ask_for_records(on=ON)
+    bring_up_to_date(on=ON)
     assert Obligation.objects.count() == again
 
 

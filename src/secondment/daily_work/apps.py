@@ -11,11 +11,7 @@ class DailyWorkConfig(AppConfig):
     name = "secondment.daily_work"
 
     def ready(self) -> None:
-        """Register what waits, what pages of a placement show more, what follows its term, and readers of parameters."""
-        from secondment.daily_work.services import follow_term
-        from secondment.placements.ports import TERM_FOLLOWERS
-
-        TERM_FOLLOWERS.append(follow_term)
+        """Register the cycles, what pages of a placement show more, and readers of parameters."""
+        import_module("secondment.daily_work.cycles")
         import_module("secondment.daily_work.panels")
         import_module("secondment.daily_work.parameters")
-        import_module("secondment.daily_work.waiting")

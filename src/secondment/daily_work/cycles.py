@@ -1,17 +1,14 @@
-"""The cycles: who owes which record, how often, by which day."""
+"""The cycles: who owes which record, how often, by which day; declared among the duties."""
 
 import datetime as dt
-from collections.abc import Callable
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from django.urls import reverse
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop
 
 from secondment.accounts.choices import Role
-from secondment.common.sentences import Sentence, say
 from secondment.daily_work.models import CycleRecord, HomeNotice, HostReport, PresenceConfirmation
 from secondment.daily_work.parameters import (
     home_notice_months,
@@ -19,59 +16,27 @@ from secondment.daily_work.parameters import (
     presence_day,
     report_day,
 )
-from secondment.obligations.periods import Period, due_after, period_ending
+from secondment.obligations.duties import Duty, add_duty
+from secondment.obligations.periods import Period
+from secondment.obligations.rhythms import AfterEach
+from secondment.placements.duties import usual_of
 from secondment.placements.models import Placement
-from secondment.units.models import Unit
 
 MONTH, QUARTER_MONTHS = 1, 3
 READY_DAYS = 7  # so many days before its end a month can be confirmed: the 5th may lie in the holidays
 
 
-@dataclass(frozen=True)
-class Cycle:
-    """One thing that comes again and again."""
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Cycle(Duty):
+    """A record that is handed in for everyone after each period."""
 
-    kind: str
-    label: Promise
     model: type[CycleRecord]
-    role: Role
-    """Whose duty it is: the host or the home unit's."""
-    months: Callable[[Placement], int]
-    day: Callable[[Placement], int]
-    title: str
-    page: str
-
-    def unit_of(self, placement: Placement) -> Unit:
-        """The office that owes it."""
-        return placement.host_unit if self.role == Role.HOST_UNIT else placement.home_unit
-
-    def creditor_of(self, placement: Placement) -> str:
-        """To whom."""
-        return placement.person.name if self.model is HomeNotice else placement.owner_unit.name
-
-    def due_on(self, placement: Placement, period: Period) -> dt.date:
-        """By when."""
-        return due_after(period, self.day(placement))
+    rhythm: AfterEach
 
     def is_owed(self, placement: Placement, period: Period) -> bool:
         """Whether it is asked for: not what would have been due before the placement was recorded here."""
-        return placement.recorded_on is None or self.due_on(placement, period) >= placement.recorded_on
-
-    def period_of(self, placement: Placement, ends_on: dt.date) -> Period | None:
-        """The period of the placement's programme that ends so."""
-        return period_ending(ends_on, self.months(placement))
-
-    def title_of(self, period: Period) -> Sentence:
-        """What is owed, in words."""
-        return say(self.title, period=period.label)
-
-    def basis_of(self, placement: Placement) -> str:
-        """The programme whose rhythm it follows."""
-        return placement.programme_version.programme.name
-
-    def path_of(self, ends_on: dt.date) -> str:
-        """The page on which it is handed in for everyone."""
-        return f"{reverse(self.page)}?{urlencode({'until': ends_on.isoformat()})}"
+        due_on = self.rhythm.due_on(placement, period)
+        return placement.recorded_on is None or due_on >= placement.recorded_on
 
     def opens_on(self, placement: Placement, period: Period) -> dt.date:
         """From when on it can be handed in: presence once the month is nearly over, the others all the time."""
@@ -80,35 +45,49 @@ class Cycle:
         return min(period.ends_on - dt.timedelta(days=READY_DAYS), placement.ends_on - dt.timedelta(days=1))
 
 
+def _host_sheet(period: Period) -> str:
+    return _until("daily_work:host_sheet", period)
+
+
+def _notices(period: Period) -> str:
+    return _until("daily_work:notice_list", period)
+
+
+def _until(page: str, period: Period) -> str:
+    return f"{reverse(page)}?{urlencode({'until': period.ends_on.isoformat()})}"
+
+
 PRESENCE = Cycle(
     kind="presence_confirmation",
     label=_("在岗确认"),
     model=PresenceConfirmation,
     role=Role.HOST_UNIT,
-    months=lambda _placement: MONTH,
-    day=presence_day,
+    rhythm=AfterEach(lambda _placement: MONTH, presence_day),
     title=gettext_noop("%(period)s在岗确认"),
-    page="daily_work:host_sheet",
+    page=_host_sheet,
+    **usual_of(Role.HOST_UNIT),
 )
 REPORT = Cycle(
     kind="host_report",
     label=_("情况报告"),
     model=HostReport,
     role=Role.HOST_UNIT,
-    months=host_report_months,
-    day=report_day,
+    rhythm=AfterEach(host_report_months, report_day),
     title=gettext_noop("%(period)s情况报告"),
-    page="daily_work:host_sheet",
+    page=_host_sheet,
+    **usual_of(Role.HOST_UNIT),
 )
 NOTICE = Cycle(
     kind="home_notice",
     label=_("告知单"),
     model=HomeNotice,
     role=Role.HOME_UNIT,
-    months=home_notice_months,
-    day=report_day,
+    rhythm=AfterEach(home_notice_months, report_day),
     title=gettext_noop("%(period)s告知单"),
-    page="daily_work:notice_list",
+    page=_notices,
+    **{**usual_of(Role.HOME_UNIT), "creditor_of": lambda placement: placement.person.name},
 )
 CYCLES = (PRESENCE, REPORT, NOTICE)
 BY_KIND = {one.kind: one for one in CYCLES}
+for one in CYCLES:
+    add_duty(one)

@@ -17,11 +17,12 @@ from secondment.daily_work.content import (
     n_quiet_running,
 )
 from secondment.daily_work.cycles import Cycle
-from secondment.daily_work.models import CycleRecord, first_day_of
+from secondment.daily_work.models import CycleRecord
 from secondment.files.faults import gettext_noop
 from secondment.obligations.models import Obligation
 from secondment.obligations.periods import Period, after_asked
 from secondment.placements.choices import PlacementState
+from secondment.placements.duties import first_day_of
 from secondment.placements.models import Placement
 
 WORKED = (PlacementState.IN_POST, PlacementState.ENDED)
@@ -81,7 +82,7 @@ class Desk:
 
     def _period(self, placement: Placement, asked: Sequence[Period]) -> Period | None:
         known = next((one for one in asked if one.ends_on == self.ends_on), None)
-        period = self.cycle.period_of(placement, self.ends_on)
+        period = self.cycle.rhythm.period_of(placement, self.ends_on)
         if known is not None or period is None or placement.state not in WORKED:
             return known
         period = after_asked(period, asked)

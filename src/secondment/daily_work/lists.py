@@ -130,7 +130,7 @@ FULFILMENT_STATUS: dict[str, Status] = {DONE: "good", OPEN: "warn", LATE: "bad"}
 def handing_in_url(row: Fulfilment) -> str:
     """The page on which it is handed in for the office."""
     unit = f"&unit={row.unit_id}" if row.cycle.role == Role.HOST_UNIT else ""
-    return f"{row.cycle.path_of(row.period.ends_on)}{unit}"
+    return f"{row.cycle.page(row.period)}{unit}"
 
 
 FULFILMENT = Listing(

@@ -3,7 +3,6 @@
 A record is never changed: a correction is a new record that replaces the old one, which stays.
 """
 
-import datetime as dt
 from operator import attrgetter
 from typing import ClassVar
 
@@ -15,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from secondment.common.models import HalfOpen
 from secondment.daily_work.choices import Source
 from secondment.obligations.periods import Period
+from secondment.placements.duties import first_day_of
 from secondment.placements.models import Placement
 
 HALF_DAYS = 2  # in a day
@@ -150,8 +150,3 @@ class HomeNotice(CycleRecord):
             models.CheckConstraint(condition=Q(ends_on__gt=F("starts_on")), name="home_notice_forwards")
         ]
         indexes = [models.Index(fields=["placement", "ends_on"], name="home_notice_period")]
-
-
-def first_day_of(placement: Placement) -> dt.date:
-    """The first day that the host unit can tell about: of the term, or of the report for duty where that was later."""
-    return max(placement.starts_on, placement.reported_on or placement.starts_on)

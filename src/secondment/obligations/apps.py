@@ -1,5 +1,7 @@
 """App configuration."""
 
+from importlib import import_module
+
 from django.apps import AppConfig
 
 
@@ -7,3 +9,7 @@ class ObligationsConfig(AppConfig):
     """Who owes what to whom by when, under which rule."""
 
     name = "secondment.obligations"
+
+    def ready(self) -> None:
+        """Register what duties ask for among what waits."""
+        import_module("secondment.obligations.asked")

@@ -48,6 +48,8 @@ class Obligation(models.Model):
     # and the organisation department that sees to it while the unit has no account
     period_starts_on = models.DateField(_("期间开始"), null=True, blank=True)
     period_ends_on = models.DateField(_("期间结束"), null=True, blank=True)
+    # it stands in to-do lists from this day on; at once where there is none
+    opens_on = models.DateField(_("开始提示日期"), null=True, blank=True)
     manager = models.ForeignKey(
         Unit, models.CASCADE, null=True, blank=True, related_name="+", verbose_name=_("主办组织部门")
     )

@@ -1,5 +1,6 @@
 """To-do lists: open obligations of an account, most urgent first."""
 
+import datetime as dt
 from collections.abc import Iterable
 
 from django.db.models import CharField, Exists, ExpressionWrapper, F, Model, OuterRef, Q, QuerySet
@@ -17,12 +18,15 @@ def todo_of(user: User) -> QuerySet[Obligation]:
     return open_rows.select_related("unit")
 
 
-def periodic_of(user: User) -> QuerySet[Obligation]:
-    """What cycles ask for and is open: of the account's offices, and of offices without an account whose placements its
-    organisation department manages."""
-    managed = under("manager__path", paths_of(user, Role.ORGANISATION_DEPARTMENT))
-    mine = _of_offices(user) | (managed & ~Q(Exists(_holders())))
-    return Obligation.objects.filter(mine, state=ObligationState.OPEN).exclude(period_ends_on=None)
+def periodic_of(user: User, on: dt.date) -> QuerySet[Obligation]:
+    """What duties ask for by now and is open: of the account and its offices, and of offices without an account whose
+    placements its organisation department manages."""
+    mine = Q(account=user) | _of_offices(user)
+    managed = paths_of(user, Role.ORGANISATION_DEPARTMENT)
+    if managed:
+        mine |= under("manager__path", managed) & Q(account=None) & ~Q(Exists(_holders()))
+    begun = Q(opens_on=None) | Q(opens_on__lte=on)
+    return Obligation.objects.filter(mine, begun, state=ObligationState.OPEN).exclude(period_ends_on=None)
 
 
 def _holders() -> QuerySet[RoleAssignment]:
@@ -35,6 +39,8 @@ def _holders() -> QuerySet[RoleAssignment]:
 def _of_offices(user: User) -> Q:
     mine = Q(pk__in=[])
     for role, path in grants(user):
+        if role == Role.SECONDEE:
+            continue  # owes by name, not as an office
         mine |= Q(account=None, role=role, unit__path__startswith=path)
     return mine
 

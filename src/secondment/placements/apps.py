@@ -11,9 +11,11 @@ class PlacementsConfig(AppConfig):
     name = "secondment.placements"
 
     def ready(self) -> None:
-        """Register with lower rooms who is sent where, and what depends on people and units."""
+        """Register with lower rooms who is sent where, and what depends on people, units and terms."""
+        from secondment.obligations.services import follow_term
         from secondment.people.whereabouts import register_whereabouts
         from secondment.placements import queries
+        from secondment.placements.ports import TERM_FOLLOWERS
 
         dependents = import_module("secondment.placements.dependents")
         import_module("secondment.people.services.merging").OBSTACLES.append(dependents.two_places_at_once)
@@ -22,3 +24,4 @@ class PlacementsConfig(AppConfig):
         import_module("secondment.placements.steps")
         import_module("secondment.placements.waiting")
         register_whereabouts(queries)
+        TERM_FOLLOWERS.append(follow_term)

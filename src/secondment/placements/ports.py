@@ -9,7 +9,7 @@ from secondment.placements.models import Placement
 class TermFollower(Protocol):
     """Brings what depends on the term up to date."""
 
-    def __call__(self, placement: Placement, *, on: dt.date) -> None: ...
+    def __call__(self, placement: Placement, /, *, on: dt.date) -> None: ...
 
 
 TERM_FOLLOWERS: list[TermFollower] = []

@@ -2,7 +2,6 @@
 
 from secondment.daily_work.content import Notice, Presence, Report
 from secondment.daily_work.desk import Entry, HandingIn
-from secondment.daily_work.services.asking import ask_for_records, follow_term
 from secondment.daily_work.services.errors import AlreadyReplacedError, NothingHandedInError, RefusedRowsError
 from secondment.daily_work.services.handing_in import confirm_presence, hand_in_reports, send_notices
 from secondment.daily_work.services.reading import read_notice
@@ -17,9 +16,7 @@ __all__ = [
     "Presence",
     "RefusedRowsError",
     "Report",
-    "ask_for_records",
     "confirm_presence",
-    "follow_term",
     "hand_in_reports",
     "hand_in_workbook",
     "read_notice",

@@ -16,7 +16,6 @@ from secondment.daily_work.cycles import NOTICE, PRESENCE, REPORT, Cycle
 from secondment.daily_work.desk import Desk, Entry, HandingIn
 from secondment.daily_work.models import CycleRecord, HomeNotice
 from secondment.daily_work.rules import is_own_office, may_hand_in
-from secondment.daily_work.services.asking import owed_for
 from secondment.daily_work.services.errors import (
     AlreadyReplacedError,
     NothingHandedInError,
@@ -24,7 +23,8 @@ from secondment.daily_work.services.errors import (
 )
 from secondment.daily_work.words import told
 from secondment.notices.services import send_notice
-from secondment.obligations.services import meet_for_period, owe_for_periods
+from secondment.obligations.rhythms import Call
+from secondment.obligations.services import meet_for_period, owe_for_periods, owed_for
 from secondment.placements.models import Placement
 from secondment.placements.queries import with_names
 
@@ -103,7 +103,12 @@ def _hand_in(
     ]
     told_of = [one.placement for one in written]
     owe_for_periods(
-        [owed_for(cycle, one, desk.periods[one.pk]) for one in told_of if desk.latest(one) is None], met_on=on
+        [
+            owed_for(cycle, one, Call(period, cycle.rhythm.due_on(one, period), period.ends_on))
+            for one in told_of
+            if desk.latest(one) is None and (period := desk.periods[one.pk])
+        ],
+        met_on=on,
     )
     meet_for_period(cycle.kind, told_of, ends_on, on=on)
     return written

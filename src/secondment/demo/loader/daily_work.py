@@ -11,9 +11,9 @@ from secondment.accounts.models import User
 from secondment.daily_work.choices import Source
 from secondment.daily_work.cycles import BY_KIND, MONTH, NOTICE, PRESENCE, QUARTER_MONTHS, REPORT, Cycle
 from secondment.daily_work.models import CycleRecord
-from secondment.daily_work.services import ask_for_records
 from secondment.obligations.models import Obligation, ObligationState
 from secondment.obligations.periods import last_over
+from secondment.obligations.services import bring_up_to_date
 
 BATCH = 500
 HANDED_IN_BEFORE = dt.timedelta(days=2)
@@ -50,7 +50,7 @@ NOTICES: tuple[dict[str, Any], ...] = (
 
 def load_daily_work(*, by: User, on: dt.date, at: dt.datetime) -> None:
     """Ask for what is owed on this day, then hand in most of it."""
-    ask_for_records(on=on)
+    bring_up_to_date(on=on)
     handed_in = [one for one in _owed() if not _is_missing(one, on)]
     records: defaultdict[type[CycleRecord], list[CycleRecord]] = defaultdict(list)
     for one in handed_in:

@@ -80,6 +80,7 @@ class OwedForPeriod:
     owed: Owed
     period: Period
     manager: Unit
+    opens_on: dt.date | None = None
 
 
 def owe_for_periods(rows: Iterable[OwedForPeriod], *, met_on: dt.date | None = None) -> int:
@@ -106,10 +107,12 @@ def _periodic(row: OwedForPeriod, met_on: dt.date | None) -> Obligation:
         title=owed.title,
         unit=owed.unit,
         role=owed.role,
+        account=owed.account,
         creditor=owed.creditor,
         basis=owed.basis,
         path=checked_path(owed.path),
         due_on=owed.due_on,
+        opens_on=row.opens_on,
         subject_type=_type_of(row.subject),
         subject_id=str(row.subject.pk),
         period_starts_on=row.period.starts_on,

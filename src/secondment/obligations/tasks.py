@@ -1,12 +1,12 @@
-"""Background work of daily work."""
+"""Background work of obligations."""
 
 import datetime as dt
 
-from secondment.daily_work.services import ask_for_records
 from secondment.jobs.daily import daily
+from secondment.obligations.services import bring_up_to_date
 
 
-@daily("daily_work.ask_for_records")
+@daily("obligations.bring_up_to_date")
 def ask(*, on: dt.date, at: dt.datetime) -> None:  # noqa: ARG001 -- daily work is called with both
     """Ask for what is owed from today on."""
-    ask_for_records(on=on)
+    bring_up_to_date(on=on)
