@@ -43,7 +43,7 @@ def bring_up_to_date(
     wanted = list(DUTIES.values() if duties is None else duties)
     n = 0
     for kind in {duty.subjects.type: duty.subjects for duty in wanted}.values():
-        of_kind = {duty.kind: duty for duty in wanted if duty.subjects is kind}
+        of_kind = {duty.kind: duty for duty in wanted if duty.subjects.type == kind.type}
         keys = _keys(kind, of_kind, on) if subjects is None else [one.pk for one in subjects]
         for first in range(0, len(keys), AT_ONCE):
             n += _Round(kind, of_kind, keys[first : first + AT_ONCE], on).run()
@@ -53,8 +53,10 @@ def bring_up_to_date(
 @transaction.atomic
 def follow_term(subject: models.Model, *, on: dt.date) -> None:
     """What stands about a subject whose term has just changed; what the new term asks for comes with the night."""
-    for kind in {duty.subjects.type: duty.subjects for duty in DUTIES.values()}.values():
-        _Round(kind, {duty.kind: duty for duty in DUTIES.values()}, [subject.pk], on).follow()
+    name = subject._meta.label_lower  # noqa: SLF001 -- Django's documented name
+    duties = {duty.kind: duty for duty in DUTIES.values() if duty.subjects.type == name}
+    for kind in {duty.subjects.type: duty.subjects for duty in duties.values()}.values():
+        _Round(kind, duties, [subject.pk], on).follow()
 
 
 def owed_for(duty: Duty, subject: Any, call: Call) -> OwedForPeriod:
