@@ -1,6 +1,7 @@
 """A campaign begun as another one was: what comes along, what does not, and what is said about it."""
 
 import datetime as dt
+from dataclasses import replace
 
 import pytest
 from django.urls import reverse
@@ -11,6 +12,7 @@ from tests.pages import text_of
 from secondment.audit.models import AuditEvent
 from secondment.campaigns.choices import CampaignState
 from secondment.campaigns.models import Campaign
+from secondment.campaigns.services.campaigns import SameNameError, change_campaign
 from secondment.campaigns.services.copying import copy_campaign, draft_of
 from secondment.common.errors import NotAllowedError
 from secondment.matching.models import SideRule
@@ -135,6 +137,34 @@ def test_only_the_owner_copies(scene: Scene) -> None:
     with pytest.raises(NotAllowedError):
         copy(scene, by=scene.leader)
     assert Campaign.objects.count() == 1
+
+
+class TestOnce:
+    def test_the_second_copy_is_led_to_the_first(self, scene: Scene, signed_in) -> None:
+        made = copy(scene).campaign
+        with pytest.raises(SameNameError, match="已有同名批次“2028年第一批”，没有重复建立") as refused:
+            copy(scene)
+        assert refused.value.way[1] == reverse("campaigns:campaign_detail", args=[made.pk])
+        assert Campaign.objects.count() == 2
+        client = signed_in(scene.owner)
+        address = reverse("campaigns:campaign_copy", args=[scene.campaign.pk])
+        initial = client.get(address).context["form"].initial
+        sent = {name: value for name, value in initial.items() if value != ""}
+        page = client.post(address, sent)
+        assert "已有同名批次" in page.context["form"].errors["name"][0]
+        assert reverse("campaigns:campaign_detail", args=[made.pk]) in page.content.decode()
+
+    def test_another_unit_a_cancelled_one_and_the_own_name_are_no_obstacle(self, scene: Scene) -> None:
+        made = copy(scene).campaign
+        Campaign.objects.filter(pk=made.pk).update(owner_unit=scene.home)
+        again = copy(scene).campaign
+        Campaign.objects.filter(pk=again.pk).update(state=CampaignState.CANCELLED)
+        last = copy(scene).campaign
+        draft = replace(draft_of(scene.campaign), purpose_text="另有说明")
+        change_campaign(last, draft, version=last.version, by=scene.owner, at=AT)
+        draft = replace(draft, name=scene.campaign.name)
+        with pytest.raises(SameNameError):
+            change_campaign(last, draft, version=last.version + 1, by=scene.owner, at=AT)
 
 
 class TestPage:

@@ -9,8 +9,9 @@ import pytest
 from django.db import connection, connections
 
 from secondment.campaigns.lapses import LapsedError
-from secondment.campaigns.models import EligibilityFinding, Exemption
+from secondment.campaigns.models import Campaign, EligibilityFinding, Exemption
 from secondment.campaigns.services import withdraw_nomination
+from secondment.campaigns.services.copying import copy_campaign, draft_of
 from secondment.campaigns.services.eligibility import record_exemption, revoke_exemption
 from secondment.common.errors import DomainError, NotAllowedError, StaleObjectError
 from secondment.common.versions import lock_version
@@ -248,3 +249,15 @@ class TestTheSameInstant:
         assert told in (["NotInReviewError", "done"], ["NoProposalError", "done"])
         asked = set(Consultation.objects.values_list("proposal", flat=True))
         assert asked <= {Proposal.objects.get(is_chosen=True).pk}
+
+    def test_two_browsers_copy_a_campaign_once(self, scene) -> None:
+        def copy() -> object:
+            source = Campaign.objects.select_related("owner_unit", "programme_version").get(
+                pk=scene.campaign.pk
+            )
+            version = source.programme_version
+            return copy_campaign(source, draft_of(source), programme_version=version, by=scene.owner, at=AT)
+
+        Campaign.objects.filter(pk=scene.campaign.pk).update(name="2027年第一批")
+        assert self.both(copy, copy) == ["SameNameError", "done"]
+        assert Campaign.objects.filter(name="2028年第一批").count() == 1

@@ -14,8 +14,11 @@ from secondment.accounts.choices import Role
 from secondment.audit.models import AuditEvent
 from secondment.campaigns.choices import CampaignState
 from secondment.common.errors import NotAllowedError
+from secondment.documents.choices import PaperState
 from secondment.documents.models import DocumentNumber, Paper
 from secondment.documents.official.words import printable
+from secondment.documents.papers.queries import current, versions
+from secondment.documents.papers.services import Scan, file_paper
 from secondment.documents.services import coming_numbers, next_number
 from secondment.notices.models import Notice
 from secondment.obligations.models import Obligation, ObligationState
@@ -23,6 +26,7 @@ from secondment.placements import services
 from secondment.placements.choices import NoticeState, PlacementState
 from secondment.placements.models import AppointmentNotice, Placement
 from secondment.placements.notice_lists import NUMBER_ORDER
+from secondment.placements.papers import NOTICE
 from secondment.placements.services.errors import (
     ArrivedError,
     ReasonMissingError,
@@ -411,3 +415,36 @@ class TestSeries:
         assert list(rows) == ["示组挂〔2026〕9号", "示组挂〔2026〕10号"]
         page = text_of(signed_in(scene.owner).get(reverse("placements:notice_list")))
         assert page.index("〕10号") < page.index("〕9号")
+
+
+class TestSealOfACorrection:
+    def file(self, scene, placement) -> Paper:
+        paper = current(NOTICE, placement.pk)
+        scan = Scan("盖章.pdf", b"%PDF-1.7", "application/pdf")
+        return file_paper(
+            NOTICE, placement, scan=scan, place="1柜", replaces=paper.pk, by=scene.owner, on=ON, at=AT
+        )
+
+    def test_it_waits_for_its_own_and_the_old_scan_is_history(self, scene, signed_in) -> None:
+        notice = issue(scene)[1]
+        scene.first.refresh_from_db()
+        old = self.file(scene, scene.first)
+        correct(scene, notice)
+        now = current(NOTICE, scene.first.pk)
+        assert (now.state, now.issued_on, now.scan, now.place) == (PaperState.WAITING, LATER, None, "")
+        assert [one.pk for one in versions(NOTICE, scene.first.pk)][:2] == [now.pk, old.pk]
+        client = signed_in(scene.owner)
+        page = client.get(reverse("documents:paper_list"), {"state": "waiting"})
+        waiting = [row.item.object_id for row in page.context["listing"].rows() if row.item.form == "F4"]
+        assert scene.first.pk in waiting
+        page = text_of(client.get(reverse("documents:paper", args=["F4", scene.first.pk])))
+        assert "2026-11-25" in page
+        scan = reverse("documents:paper_scan", args=["F4", scene.first.pk, old.pk])
+        assert client.get(scan).content == b"%PDF-1.7"
+
+    def test_a_joint_one_that_was_never_filed_waits_once(self, scene) -> None:
+        (notice,) = issue(scene, JOINT)
+        correct(scene, notice)
+        assert [(one.state, one.issued_on) for one in Paper.objects.filter(form="F4")] == [
+            (PaperState.WAITING, LATER)
+        ]

@@ -4,6 +4,7 @@ import datetime as dt
 from dataclasses import dataclass, fields
 
 from django.db import transaction
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from secondment.accounts.choices import Role
@@ -23,6 +24,10 @@ from secondment.units.models import Unit
 
 class TermTooLongError(DomainError):
     """The term is longer than any secondment of the programme may be."""
+
+
+class SameNameError(DomainError):
+    """The unit runs a campaign of this name already."""
 
 
 class DatesError(DomainError):
@@ -58,6 +63,7 @@ def create_campaign(
         covers(by, owner_unit.path, Role.ORGANISATION_DEPARTMENT), _("只能以本级组织部门的名义创建批次。")
     )
     _check_dates(draft, programme_version)
+    _check_name(draft.name, owner_unit)
     weights = dict(from_json(programme_version.parameters).weights)
     campaign = Campaign(
         programme_version=programme_version, owner_unit=owner_unit, weights=weights, created_by=by
@@ -76,6 +82,8 @@ def change_campaign(
     campaign = lock_version(campaign, version=version)
     require(may_edit(by, campaign), _("批次已进入审查匹配，不能再修改。需要修改的，请先退回征集推荐。"))
     _check_dates(draft, campaign.programme_version)
+    if draft.name != campaign.name:
+        _check_name(draft.name, campaign.owner_unit)
     changed = _fill(campaign, draft)
     campaign.save()
     if campaign.state == CampaignState.OPEN:
@@ -94,6 +102,19 @@ def _fill(campaign: Campaign, draft: CampaignDraft) -> list[str]:
             setattr(campaign, one.name, value)
             changed.append(one.name)
     return changed
+
+
+def _check_name(name: str, owner_unit: Unit) -> None:
+    """One name, one campaign: of two who begin it at the same time the second is led to the first."""
+    Unit.objects.select_for_update(no_key=True).get(pk=owner_unit.pk)
+    rows = Campaign.objects.filter(owner_unit=owner_unit, name=name).exclude(state=CampaignState.CANCELLED)
+    if (same := rows.first()) is not None:
+        raise SameNameError(
+            _("%(unit)s已有同名批次“%(name)s”，没有重复建立。请打开该批次办理；确需另建的，请改用其他名称。")
+            % {"unit": owner_unit.name, "name": name},
+            field="name",
+            way=(_("打开该批次"), reverse("campaigns:campaign_detail", args=[same.pk])),
+        )
 
 
 def _check_dates(draft: CampaignDraft, version: ProgrammeVersion) -> None:

@@ -16,7 +16,7 @@ from secondment.common.sentences import listed, say
 from secondment.common.versions import lock_version
 from secondment.documents.official import chinese_date, letter_bytes
 from secondment.documents.official.letter import WORD
-from secondment.documents.papers import retire_paper
+from secondment.documents.papers import expect_paper, retire_paper
 from secondment.documents.services import store_file
 from secondment.placements.choices import UNDER_WAY, NoticeState, PlacementState
 from secondment.placements.letters import LetterFacts, joint_letter, notice_letter
@@ -76,7 +76,10 @@ def correct_notice(
     on: dt.date,
     at: dt.datetime,
 ) -> AppointmentNotice:
-    """Write the notice again under its number, from what is on record now; the new letter says what it replaces."""
+    """Write the notice again under its number, from what is on record now; the new letter says what it replaces.
+
+    It waits for a seal of its own; the scan of the letter before stays as an earlier version.
+    """
     row = _in_force(notice, reason, by)
     placements = _about(row)
     if not placements:
@@ -103,6 +106,8 @@ def correct_notice(
     stored = store_file(f"{letter.title}.docx", letter_bytes(letter), content_type=WORD, by=by, at=at)
     corrected = register(placements, issue, facts, stored, by=by, version=row.version + 1)
     record("notice.correct", row, by=by, at=at, details={"number": row.number, "reason": row.reason})
+    retire_paper(NOTICE, placements[0])
+    expect_paper(NOTICE, placements[0], by=by, on=on, at=at)
     for one in placements:
         _follow(one, corrected, report_by)
     _tell(placements, say("挂职通知%(number)s已更正", number=row.number), row.reason, at=at)
