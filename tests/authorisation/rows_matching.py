@@ -5,8 +5,9 @@ from typing import Any
 from secondment.accounts.choices import Role
 from secondment.campaigns.choices import CampaignState
 from secondment.campaigns.models import CampaignPost
-from secondment.matching.choices import InterventionKind, LockKind
-from secondment.matching.models import Intervention, Lock, MatchingRun, Proposal, SideRule
+from secondment.matching.choices import InterventionKind, LockKind, PairQuestion
+from secondment.matching.models import ExactCost, Intervention, Lock, MatchingRun, Proposal, SideRule
+from secondment.matching.services.plans import ProposalPlan
 from secondment.matching.services.runs import execute_run
 from tests.authorisation.matrix import Row
 from tests.authorisation.world import Side
@@ -118,6 +119,21 @@ def undo_key(side: Side) -> dict[str, Any]:
     return {"pk": row.pk}
 
 
+def cost_key(side: Side) -> dict[str, Any]:
+    """A question about the first pair."""
+    proposal = proposal_of(side)
+    pair = proposal.pairs.first()
+    cost, _is_new = ExactCost.objects.get_or_create(
+        proposal=proposal,
+        standing=ProposalPlan(proposal).standing,
+        nomination=pair.nomination,
+        campaign_post=pair.campaign_post,
+        question=PairQuestion.WITHOUT,
+        defaults={"version": proposal.version, "by": make_user(), "at": AT},
+    )
+    return {"pk": cost.pk}
+
+
 def pair_move(side: Side) -> dict[str, Any]:
     return change(side) | {"campaign_post": proposal_of(side).pairs.first().campaign_post_id}
 
@@ -191,6 +207,10 @@ ROWS = {
     **write("person_unassign", proposal_key, change),
     **write("pair_forbid", proposal_key, pair_move),
     **write("person_rearrange", proposal_key, change),
+    **write("exact_cost_ask", proposal_key, lambda side: pair_move(side) | {"question": "without"}),
+    **read("exact_cost_detail", cost_key),
+    **read("exact_cost_progress", cost_key),
+    **write("exact_cost_stop", cost_key),
     **read("intervention_list", proposal_key),
     **read("proposal_version", lambda side: {"pk": proposal_of(side).pk, "number": 0}),
     **write("intervention_undo", undo_key, lambda side: {"version": proposal_of(side).version}),

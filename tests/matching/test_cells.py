@@ -48,8 +48,8 @@ def test_fit_as_bar_figure_and_parts() -> None:
     unjudged = dict.fromkeys(others)
     proposal = proposed(report={})
     cell = score_cell(pair(score=0.70456, components={first: 0.5, **unjudged}, proposal=proposal))
-    assert '<progress max="1" value="0.7046"></progress><span class="progress-figure">70.5</span>' in cell
-    assert f"<dl><div><dt>{WEIGHT_LABELS[first]}</dt><dd>50.0</dd></div>" in cell
+    assert '<progress max="1" value="0.7046"></progress><span class="progress-figure">70.46</span>' in cell
+    assert f"<dl><div><dt>{WEIGHT_LABELS[first]}</dt><dd>50.00</dd></div>" in cell
     assert cell.count("<dd>—</dd>") == len(others)
 
 
@@ -59,17 +59,17 @@ def test_what_could_not_be_judged_is_shown_at_its_neutral_value() -> None:
     cell = score_cell(
         pair(score=0.5, components={first: None, second: None}, proposal=proposed(report=report))
     )
-    assert f"<dl><div><dt>{WEIGHT_LABELS[first]}</dt><dd>25.0（中性值）</dd></div>" in cell
+    assert f"<dl><div><dt>{WEIGHT_LABELS[first]}</dt><dd>25.00（中性值）</dd></div>" in cell
     assert f"<div><dt>{WEIGHT_LABELS[second]}</dt><dd>—</dd></div>" in cell
 
 
 @pytest.mark.parametrize(
     ("price", "words"),
     [
-        ({"loss": None, "n_places": 0}, "匹配度 61.2"),
+        ({"loss": None, "n_places": 0}, "匹配度 61.20"),
         ({"loss": 0.5, "n_places": 1}, "少填补 1 岗"),
-        ({"loss": 0.5, "n_places": 0}, "−50.0"),
-        ({"loss": 0.0, "n_places": 0}, "±0.0"),
+        ({"loss": 0.5, "n_places": 0}, "−50.00"),
+        ({"loss": 0.0, "n_places": 0}, "0.00"),
     ],
 )
 def test_next_candidates_with_what_they_cost(price: dict[str, Any], words: str) -> None:

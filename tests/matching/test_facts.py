@@ -56,7 +56,7 @@ def test_everything_known_is_told_with_source_and_day(matched, run) -> None:
     post.specialties, post.abilities = ["agriculture", "law"], ["mass_work", "lawful"]
     post.rank, post.grassroots_years, post.region = "131", 2, county
     post.save()
-    person.rank, person.rank_since, person.grassroots_years = "142", dt.date(2024, 3, 1), Decimal("3.5")
+    person.rank, person.rank_since, person.grassroots_years = "142", dt.date(2024, 3, 1), Decimal("3.50")
     person.save()
     Specialty.objects.create(person=person, tag="agriculture")
     for ability, value, day in (("mass_work", 60, 1), ("lawful", 90, 2)):
@@ -70,7 +70,7 @@ def test_everything_known_is_told_with_source_and_day(matched, run) -> None:
     assert found["needed_abilities"].own.endswith("60") or "90" in found["needed_abilities"].own
     assert found["needed_abilities"].day == "2026-05-02"
     assert "短板：" in found["growth"].own
-    assert "60（本人平均 75.0）" in found["growth"].own
+    assert "60（本人平均 75.00）" in found["growth"].own
     assert found["growth"].wanted.startswith("可锻炼：")
     assert (found["rank"].day, found["rank"].own != found["rank"].wanted) == ("2024-03-01", True)
     assert words(found["experience"])[:2] == ("基层工作 2 年", "基层工作 3.5 年")

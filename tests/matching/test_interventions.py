@@ -336,8 +336,8 @@ def test_the_page_lists_everything_and_takes_it_back(matched, run, client, deed)
     assert "赵甲：东村 第一书记 → 西村 第一书记；孙丙：西村 第一书记 → 东村 第一书记" in text
     assert f"总匹配度 −152.00 分 {REASON} 此前方案 撤销" in text
     version = text_of(client.get(reverse("matching:proposal_version", args=[proposal.pk, 0])))
-    assert "当时安排 3 人、总匹配度 210.0；现方案 3 人、58.0。不同的岗位 2 个" in version
-    assert "东村 第一书记 赵甲 100.0 不同 孙丙 0.0" in version
+    assert "当时安排 3 人、总匹配度 210.00；现方案 3 人、58.00。不同的岗位 2 个" in version
+    assert "东村 第一书记 赵甲 100.00 不同 孙丙 0.00" in version
     assert client.get(reverse("matching:proposal_version", args=[proposal.pk, 2])).status_code == 404
     found = proposal.interventions.get()
     proposal.refresh_from_db()

@@ -92,8 +92,8 @@ def test_figures_side_by_side_are_those_of_the_pages(matched, callbacks, client)
     assert rows["岗位名额"] == ("3", "2")
     assert rows["已安排"] == ("3", "2")
     assert rows["平均匹配度"] == (
-        "70.0",
-        "75.0",
+        "70.00",
+        "75.00",
     )  # 周二 stated no wish: half, the mean of what 周一 has at two posts
     assert rows["第一志愿"] == ("2 / 3", "1 / 1")
     assert rows["志愿之内"] == ("2 / 3", "1 / 1")

@@ -45,7 +45,7 @@ def test_campaigns_runs_and_proposals_are_listed(matched, run, client) -> None:
     run()
     assert matched.campaign.name in page(client, "campaign_list")
     text = page(client, "campaign_detail", matched.campaign.pk)
-    assert "计算方案 1 #1 210.0" in text
+    assert "计算方案 1 #1 210.00" in text
     assert "设定权重并计算" in text
 
 
@@ -84,9 +84,9 @@ def test_the_preview_tells_what_the_weights_lead_to(matched, client) -> None:
         ("specialty", "needed_abilities", "growth", "rank", "experience", "distance", "continuity"), 0
     )
     text = text_of(client.post(url, weights | WEIGHTS))
-    assert "填补岗位 3 / 3 总匹配度 210.0 平均匹配度 70.0 第一志愿 2 人 志愿之内 2 人" in text
+    assert "填补岗位 3 / 3 总匹配度 210.00 平均匹配度 70.00 第一志愿 2 人 志愿之内 2 人" in text
     again = weights | {"person_preference": 100, "host_preference": 0}
-    assert "总匹配度 200.0" in text_of(client.post(url, again))
+    assert "总匹配度 200.00" in text_of(client.post(url, again))
     assert "改正后即可预览" in text_of(client.post(url, {"rank": "x"}))
     assert not MatchingRun.objects.exists()
 
@@ -98,10 +98,10 @@ def test_the_preview_stands_beside_the_last_run(matched, run, client) -> None:
     assert "上次" not in text_of(client.post(url, weights))
     run()
     text = text_of(client.post(url, weights))
-    assert "总匹配度 210.0 上次 210.0（+0.0）" in text
+    assert "总匹配度 210.00 上次 210.00（0.00）" in text
     assert "上次：第 1 次计算（计算方案 1），权重相同。" in text
     text = text_of(client.post(url, weights | {"person_preference": 100, "host_preference": 0}))
-    assert "填补岗位 3 / 3 上次 3（+0） 总匹配度 200.0 上次 210.0（-10.0）" in text
+    assert "填补岗位 3 / 3 上次 3（+0） 总匹配度 200.00 上次 210.00（−10.00）" in text
     assert "权重不同，匹配度不能直接相比" in text
     assert "合计 100，" in text
     page = text_of(client.get(reverse("matching:run_create", args=[matched.campaign.pk])))
@@ -152,7 +152,7 @@ def test_a_proposal_shows_who_goes_where_and_who_would_be_next(run, client) -> N
     text = page(client, "proposal_detail", proposal.pk)
     assert "已安排 3 人" in text
     assert "岗位安排 3 未匹配人选 1 空缺岗位 0" in text
-    assert "钱乙 −40.0" in text  # the next for 东村, when everybody else is moved for the best
+    assert "钱乙 −40.00" in text  # the next for 东村, when everybody else is moved for the best
     assert "采用本方案" in text
 
 
@@ -220,8 +220,8 @@ def test_a_pair_is_explained_to_the_last_point(matched, run, client) -> None:
     proposal = run()
     pair = proposal.pairs.get(campaign_post=matched.posts[1])
     text = page(client, "pair_detail", proposal.pk, pair.pk)
-    assert "1 −（r − 1）÷ 可填志愿数；未填该岗位为 0 100.0 60 60.0 — 第 1 志愿，共可填 5 个" in text
-    assert "100.0 40 40.0 第 1 位，共列 1 人 — 接收单位意向" in text
+    assert "1 −（r − 1）÷ 可填志愿数；未填该岗位为 0 100.00 60 60.00 — 第 1 志愿，共可填 5 个" in text
+    assert "100.00 40 40.00 第 1 位，共列 1 人 — 接收单位意向" in text
     assert "无法评定 0 — — 没有就近要求" in text
     assert "锁定 排除 调出 换到…" in text
 
@@ -232,7 +232,7 @@ def test_a_change_shows_its_cost_before_it_is_confirmed(matched, run, client) ->
         client, "move_preview", proposal.pk, nomination=matched.people[0].pk, post=matched.posts[1].pk
     )
     assert "与孙丙对调 总匹配度 −152.00 理由 列入方案和决定材料 确认" in text
-    assert "赵甲在“东村”更能发挥作用（100.0，此处 48.0）" in text
+    assert "赵甲在“东村”更能发挥作用（100.00，此处 48.00）" in text
     assert "“西村”由孙丙改为赵甲（−52.00） “东村”由赵甲改为钱乙（−40.00）" in text
     assert "合计 −92.00 分 各项四舍五入，合计按未舍入的数计算。 理由" in text
     assert "替换孙丙（转为未匹配） 总匹配度 −152.00 · 填补岗位 -1" in text
@@ -252,7 +252,7 @@ def test_a_change_that_cannot_be_made_says_why(matched, run, client) -> None:
 def test_suggestions_for_people_with_and_without_a_post(matched, run, client) -> None:
     proposal = run()
     text = page(client, "move_preview", proposal.pk, nomination=matched.people[0].pk)
-    assert "东村 第一书记 100.0 赵甲 现岗位 西村 第一书记 48.0 孙丙 查看影响" in text
+    assert "东村 第一书记 100.00 赵甲 现岗位 西村 第一书记 48.00 孙丙 查看影响" in text
     late = make_nomination(matched.campaign, make_person(matched.homes[0]))
     assert "没有可安排的岗位" in page(client, "move_preview", proposal.pk, nomination=late.pk)
     response = client.get(
@@ -344,17 +344,17 @@ def test_copying_choosing_and_comparing(matched, run, client) -> None:
     text = page(client, "proposal_compare", proposal.pk, **{"with": copy.pk})
     names = f"“{proposal.name}”到“备选方案”"
     assert f"由{names}：变动 2 人，涉及 2 个岗位。" in text
-    assert "换岗 2 人 进入 0 人 退出 0 人 总匹配度 -152.0 210.0 → 58.0 已安排 3 人 3 → 3" in text
+    assert "换岗 2 人 进入 0 人 退出 0 人 总匹配度 −152.00 210.00 → 58.00 已安排 3 人 3 → 3" in text
     assert "变动人员 2 全部岗位 3 合计与分项" in text
-    assert "孙丙 甲厅 换岗 西村 第一书记 100.0 东村 第一书记 0.0 -100.0" in text
+    assert "孙丙 甲厅 换岗 西村 第一书记 100.00 东村 第一书记 0.00 −100.00" in text
     assert "南村" not in text
     back = page(client, "proposal_compare", copy.pk, **{"with": proposal.pk})
     assert f"由{names}" in back  # the older one first, whichever is opened
     every = page(client, "proposal_compare", proposal.pk, **{"with": copy.pk, "show": "all"})
-    assert "东村 第一书记 赵甲 100.0 孙丙 0.0 -100.0" in every
+    assert "东村 第一书记 赵甲 100.00 孙丙 0.00 −100.00" in every
     assert "南村" in every
     figures = page(client, "proposal_compare", proposal.pk, **{"with": copy.pk, "show": "figures"})
-    assert "总匹配度 210.0 58.0" in figures
+    assert "总匹配度 210.00 58.00" in figures
     client.post(reverse("matching:proposal_choose", args=[copy.pk]), {"version": 2})
     copy.refresh_from_db()
     assert copy.is_chosen

@@ -83,7 +83,7 @@ def test_each_plan_is_best_by_its_own_weights(matched, run) -> None:
     assert replay.before.tried.total < replay.after.tried.total
     figures = {one.label: (one.before, one.after) for one in replay_figures(replay)}
     assert figures["填补岗位"] == ("3 / 3", "3 / 3")
-    assert figures["按试用权重的总匹配度"][1] == f"{replay.after.tried.total:.1f}"
+    assert figures["按试用权重的总匹配度"][1] == f"{replay.after.tried.total:.2f}"
 
 
 def test_who_moves_comes_and_leaves_is_told_apart(matched, run) -> None:

@@ -50,7 +50,7 @@ def no_progress(_done: int, _total: int, _doing: str) -> None:
 
 
 def test_the_page_shows_the_best_plan_and_the_gap(run, matched, signed_in) -> None:
-    expected = "目前最好的方案总匹配度 198.0，任何方案都不超过 200.0，差距 1.010%。已用 41 秒。"
+    expected = "目前最好的方案总匹配度 198.00，任何方案都不超过 200.00，差距 2.00（1.01%）。已用 41 秒。"
     assert found_text(run) == expected
     page = text_of(signed_in(matched.by).get(f"/matching/runs/{run.pk}/"))
     assert expected in page
@@ -68,7 +68,7 @@ def test_before_the_score_the_places_are_shown(run) -> None:
         )
     run.progress = {"score": [2.0, 2.0], "seconds": 7}
     assert found_text(run) == (
-        "方案总匹配度 200.0，已证明最优；正在比较变动人数和各条规则的影响。已用 7 秒。"
+        "方案总匹配度 200.00，已证明最优；正在比较变动人数和各条规则的影响。已用 7 秒。"
     )
     run.progress = {}
     assert found_text(run) == ""
@@ -80,9 +80,9 @@ def test_only_the_last_goal_proves_a_plan(run) -> None:
     """A score compared before the priorities is called neither proven nor final; nor one whose places are not proven."""
     run.progress = {"places": [2.0, 2.0], "early_score": [1.5, 1.5], "seconds": 4}
     assert found_text(run) == (
-        "目前最好的方案填补 2 个岗位，总匹配度 150.0；还要按岗位优先级比较，总匹配度可能因此降低。已用 4 秒。"
+        "目前最好的方案填补 2 个岗位，总匹配度 150.00；还要按岗位优先级比较，总匹配度可能因此降低。已用 4 秒。"
     )
-    unproven = "目前最好的方案总匹配度 150.0，尚未证明填补的岗位和优先岗位最多。已用 4 秒。"
+    unproven = "目前最好的方案总匹配度 150.00，尚未证明填补的岗位和优先岗位最多。已用 4 秒。"
     for before in (
         {"places": [2.0, 3.0]},
         {"places": [2.0, 2.0], "priority 1": [0.0, 1.0], "priority 2": [1.0, 1.0]},
@@ -96,11 +96,11 @@ def test_only_the_last_goal_proves_a_plan(run) -> None:
 @pytest.mark.parametrize(
     ("value", "bound", "text"),
     [
-        (2.0, 2.0, "0"),
-        (2.0, 2.0 + 9e-7, "0"),
-        (2.0, 2.0 + 3e-6, "0.001%"),
-        (2.0, 2.01, "0.500%"),
-        (2.0, 1.9, "0"),
+        (2.0, 2.0, "0.00"),
+        (2.0, 2.0 + 9e-7, "0.00"),
+        (2.0, 2.0 + 3e-6, "0.0003（0.01%）"),
+        (2.0, 2.01, "1.00（0.50%）"),
+        (2.0, 1.9, "0.00"),
     ],
 )
 def test_a_gap_is_a_share_of_the_plan(value, bound, text) -> None:

@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from secondment.accounts.choices import Role
 from secondment.algorithms.assignment import LockError, solve_assignment
-from secondment.matching.chain_lines import signed_text
+from secondment.matching.figures import signed_text
 from secondment.matching.models import Lock
 from secondment.matching.services.changes import forbid_pair, lock_pair, swap_pair, unassign
 from secondment.matching.services.plans import ProposalPlan

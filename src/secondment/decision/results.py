@@ -18,6 +18,7 @@ from secondment.decision.public_facts import PublicFacts, public_facts
 from secondment.decision.queries import decision_of
 from secondment.decision.result_queries import chosen_for, findings_of, posts_of
 from secondment.matching.choices import Principle
+from secondment.matching.figures import points_text
 from secondment.matching.models import Proposal, Unplaced
 from secondment.people.sections import Section
 from secondment.units.official_names import place_and_title
@@ -181,7 +182,7 @@ class _Details:
 
 
 def _points(value: float | None) -> str:
-    return "—" if value is None else f"{100 * value:.1f}"
+    return "—" if value is None else points_text(value)
 
 
 def _name(one: CampaignPost) -> str:

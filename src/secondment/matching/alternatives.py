@@ -8,6 +8,8 @@ from secondment.algorithms.assignment.problem import Pair
 from secondment.algorithms.fit import weight_array
 from secondment.campaigns.parameters import WEIGHT_LABELS
 from secondment.matching.chain_lines import AnswerLine, Telling, total_text
+from secondment.matching.choices import PairQuestion
+from secondment.matching.exact_page import Question, question_of
 from secondment.matching.explanation import lower_components
 from secondment.matching.models import ProposalPair
 from secondment.matching.queries import rule_bases
@@ -50,6 +52,7 @@ class Alternatives:
     rules: list[KeptOutLine]
     n_several: int
     n_kept: int
+    question: Question | None
 
 
 def alternatives_of(pair: ProposalPair, kept: frozenset[str]) -> Alternatives:
@@ -75,6 +78,7 @@ def alternatives_of(pair: ProposalPair, kept: frozenset[str]) -> Alternatives:
         rules,
         n_several,
         n_kept,
+        question_of(plan, pair.nomination_id, pair.campaign_post_id, PairQuestion.WITHOUT),
     )
 
 

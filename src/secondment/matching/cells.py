@@ -12,8 +12,8 @@ from secondment.campaigns.parameters import WEIGHT_LABELS
 from secondment.common.display import NOTHING
 from secondment.common.templatetags.components import icon
 from secondment.matching.evidence import neutral_of
+from secondment.matching.figures import points_text, signed_text
 from secondment.matching.models import ProposalPair
-from secondment.matching.templatetags.matching_tags import points
 
 
 def pair_url(pair: ProposalPair) -> str:
@@ -59,7 +59,7 @@ def score_cell(pair: ProposalPair) -> SafeString:
         '<details class="fit"><summary><span class="progress-cell"><progress max="1" value="{}"></progress>'
         '<span class="progress-figure">{}</span></span></summary><dl>{}</dl></details>',
         f"{pair.score:.4f}",  # as HTML wants it, whatever the language
-        points(pair.score),
+        points_text(pair.score),
         parts,
     )
 
@@ -78,14 +78,14 @@ def alternatives_cell(pair: ProposalPair) -> SafeString:
 def _price(one: Mapping[str, Any]) -> str:
     loss, n_places = one["loss"], one["n_places"]
     if loss is None:
-        return _("匹配度 %(n)s") % {"n": points(one["score"])}
+        return _("匹配度 %(n)s") % {"n": points_text(one["score"])}
     if n_places > 0:
         return _("少填补 %(n)s 岗") % {"n": n_places}
-    return f"−{points(loss)}" if loss > 0 else "±0.0"
+    return signed_text(-max(loss, 0.0))
 
 
 def _points(score: float | None, neutral: float | None) -> str:
     """A component in points; one that could not be judged at its neutral value, and marked."""
     if score is not None:
-        return points(score)
-    return NOTHING if neutral is None else _("%(n)s（中性值）") % {"n": points(neutral)}
+        return points_text(score)
+    return NOTHING if neutral is None else _("%(n)s（中性值）") % {"n": points_text(neutral)}

@@ -6,17 +6,17 @@ from dataclasses import dataclass
 import numpy as np
 from django.utils.translation import gettext as _
 
+from secondment.algorithms.assignment.problem import Pair
 from secondment.algorithms.explanation import Chain, Step
-from secondment.campaigns.lists import PRIORITIES
 from secondment.campaigns.models import CampaignPost, Nomination
 from secondment.common.errors import DomainError
 from secondment.common.sentences import joined_sentences, listed
+from secondment.matching.exact_lines import KnownCost, KnownCosts, conclusion_of, is_tie
+from secondment.matching.figures import DIGITS, places_texts, points_text, signed_text
 from secondment.matching.queries import nominations_named, posts_named
 from secondment.matching.services.plans import Cost, Move, ProposalPlan
 from secondment.matching.services.what_if import Answer
 
-SMALL = 0.005  # points; less is not rounded away
-DIGITS = 6
 PRECISE = 1e-6  # of the solver
 NO_NAME = "—"
 
@@ -34,8 +34,6 @@ class AnswerLine:
     total: str
     others: str
     is_tie: bool
-    loss: float
-    n_places: int
 
     @property
     def text(self) -> str:
@@ -46,13 +44,20 @@ class AnswerLine:
 class Telling:
     """Sentences about answers; names of whom they mention are read once for all of them (of everybody if `None`)."""
 
-    def __init__(self, plan: ProposalPlan, answers: Sequence[Answer] | None) -> None:
+    def __init__(
+        self, plan: ProposalPlan, answers: Sequence[Answer] | None, found: Sequence[KnownCost] = ()
+    ) -> None:
         self.plan, snapshot = plan, plan.snapshot
         people = set(range(len(snapshot.nominations))) if answers is None else set()
         posts = set(range(len(snapshot.posts))) if answers is None else set()
+        self.known = KnownCosts(plan)
+        steps = [step for one in found for step in one.steps]
         for answer in answers or ():
-            posts |= {answer.pair[1], *self._held(answer), *(step.post for step in answer.chain.steps)}
-            people |= {answer.pair[0], *(row for step in answer.chain.steps for row in _people_of(step))}
+            steps += [*answer.chain.steps, *self._known_steps(answer.pair)]
+            posts |= {answer.pair[1], *self._held(answer)}
+            people.add(answer.pair[0])
+        posts |= {step.post for step in steps}
+        people |= {row for step in steps for row in _people_of(step)}
         self.people = nominations_named(snapshot.nominations[row] for row in people)
         self.posts = posts_named(snapshot.posts[row] for row in posts)
         units = [one.post.host_unit_id for one in self.posts.values()]
@@ -63,6 +68,8 @@ class Telling:
         """One answer in words; `is_without` if it is about doing without the pair."""
         nomination, post = self.plan.ids(answer.pair)
         held = self._held(answer)
+        if found := self.known.of(answer.pair, is_without=is_without):
+            return self._exact(answer, found, "" if is_without else self._lead(answer))
         if self.plan.snapshot.side_rules or not self.plan.is_for_best_total:
             tell = at_least_text if self.plan.is_for_best_total else self._direct
             return AnswerLine(
@@ -75,8 +82,6 @@ class Telling:
                 tell(self.plan, answer, is_without=is_without),
                 "",
                 is_tie=False,
-                loss=0.0,
-                n_places=0,
             )
         return AnswerLine(
             self.people.get(nomination),
@@ -84,14 +89,37 @@ class Telling:
             100 * answer.score,
             self.posts.get(self.plan.snapshot.posts[held[0]]) if held else None,
             "" if is_without else self._lead(answer),
-            [*map(self._step, answer.chain.steps), *self._left_over(answer.chain)],
+            self.steps([answer.chain]),
             total_text(self.plan, [answer.chain]),
             _("其余人选重新优化：%(total)s") % {"total": total_text(self.plan, answer.others)}
             if answer.others
             else "",
             answer.is_tie,
-            100 * answer.loss,
-            answer.n_places,
+        )
+
+    def steps(self, chains: Iterable[Chain]) -> list[str]:
+        """Chains step by step, and who is left without a post."""
+        return [text for one in chains for text in (*map(self._step, one.steps), *self._left_over(one))]
+
+    def _known_steps(self, pair: Pair) -> Iterator[Step]:
+        for is_without in (False, True):
+            if found := self.known.of(pair, is_without=is_without):
+                yield from found.steps
+
+    def _exact(self, answer: Answer, found: KnownCost, lead: str) -> AnswerLine:
+        """An answer under side rules that a search of its own has found."""
+        nomination, post = self.plan.ids(answer.pair)
+        held = self._held(answer)
+        return AnswerLine(
+            self.people.get(nomination),
+            self.posts.get(post),
+            100 * answer.score,
+            self.posts.get(self.plan.snapshot.posts[held[0]]) if held else None,
+            lead,
+            self.steps(found.chains),
+            conclusion_of(self.plan, found.cost),
+            "",
+            is_tie=is_tie(found.cost.report),
         )
 
     def _held(self, answer: Answer) -> list[int]:
@@ -132,7 +160,7 @@ class Telling:
             return _("不能直接对调或替换")
         places, score, label = max(found)
         return listed(
-            [label, *_places_texts(plan, [-places]), _("合计 %(score)s 分") % {"score": signed_text(score)}]
+            [label, *places_texts([-places]), _("合计 %(score)s 分") % {"score": signed_text(score)}]
         )
 
     def _exchanges(self, nomination: int, post: int) -> Iterator[tuple[str, Move]]:
@@ -207,19 +235,17 @@ def total_text(plan: ProposalPlan, chains: Iterable[Chain]) -> str:
     if not score and not any(places):
         return _("并列：填补岗位和总匹配度都不变，由组织决定")
     total = _("合计 %(score)s 分") % {"score": signed_text(score)}
-    return listed([*_places_texts(plan, places), total])
+    return listed([*places_texts(places, plan.snapshot.priority), total])
 
 
 def at_least_text(plan: ProposalPlan, answer: Answer, *, is_without: bool) -> str:
     """Under side rules: what is proven of the cost; the exact one takes another run."""
     loss = at_least(plan, answer, is_without=is_without)
     if answer.n_places > 0:
-        return _("附加规则下至少少填补 %(n)d 个岗位；确切代价须锁定或排除后重新计算") % {"n": answer.n_places}
+        return _("附加规则下至少少填补 %(n)d 个岗位；可计算精确代价") % {"n": answer.n_places}
     if loss > 0:
-        return _("附加规则下总匹配度至少 %(score)s 分；确切代价须锁定或排除后重新计算") % {
-            "score": signed_text(-loss)
-        }
-    return _("附加规则下没有证明的代价下限；须锁定或排除后重新计算才能确定")
+        return _("附加规则下总匹配度至少 %(score)s 分；可计算精确代价") % {"score": signed_text(-loss)}
+    return _("附加规则下没有证明的代价下限；可计算精确代价")
 
 
 def at_least(plan: ProposalPlan, answer: Answer, *, is_without: bool) -> float:
@@ -230,40 +256,3 @@ def at_least(plan: ProposalPlan, answer: Answer, *, is_without: bool) -> float:
         best = plan.best_with_each[plan.row_of(plan.ids(answer.pair))]
         found.append(float(plan.total(plan.post_of) - best))
     return float(np.nanmax(found)) - PRECISE
-
-
-def _places_texts(plan: ProposalPlan, places: Sequence[int]) -> Iterator[str]:
-    """Places lost or gained; with their priority where priorities are exchanged for each other."""
-    if sum(places):
-        yield _lost_text(sum(places), "")
-    elif any(places):
-        priorities = np.unique(plan.snapshot.priority).tolist()
-        for priority, n in zip(priorities, places, strict=True):
-            if n:
-                yield _lost_text(n, str(PRIORITIES.get(priority, priority)))
-
-
-def _lost_text(n_lost: int, priority: str) -> str:
-    values = {"n": abs(n_lost), "priority": priority}
-    if priority:
-        less, more = (
-            _("优先级“%(priority)s”少填补 %(n)d 个岗位"),
-            _("优先级“%(priority)s”多填补 %(n)d 个岗位"),
-        )
-    else:
-        less, more = _("少填补 %(n)d 个岗位"), _("多填补 %(n)d 个岗位")
-    return (less if n_lost > 0 else more) % values
-
-
-def points_text(score: float) -> str:
-    """A score (0–1) in points."""
-    return f"{100 * score:.1f}"
-
-
-def signed_text(score: float) -> str:
-    """A change of score in points with its sign; small changes with the digits that they need, none as plain zero."""
-    points = round(100 * score, DIGITS - 2)
-    if not points:
-        return "0.00"
-    digits = DIGITS - 2 if abs(points) < SMALL else 2
-    return f"{points:+.{digits}f}".replace("-", "−")

@@ -4,6 +4,7 @@ from django.utils.translation import gettext as _
 
 from secondment.campaigns.parameters import WEIGHT_LABELS
 from secondment.common.charts import Chart, ChartSeries
+from secondment.matching.figures import DECIMALS
 from secondment.matching.queries import BANDS, Summary
 
 
@@ -16,12 +17,16 @@ def component_chart(summary: Summary, *others: tuple[str, Summary], name: str = 
         categories=list(WEIGHT_LABELS.values()),
         series=[
             ChartSeries(
-                label, [None if (mean := one.means[key]) is None else round(mean, 1) for key in WEIGHT_LABELS]
+                label,
+                [
+                    None if (mean := one.means[key]) is None else round(mean, DECIMALS)
+                    for key in WEIGHT_LABELS
+                ],
             )
             for label, one in shown
         ],
         unit=_("分"),
-        decimals=1,
+        decimals=DECIMALS,
         maximum=100,
         height="normal" if len(shown) == 1 else "tall",
     )

@@ -33,6 +33,13 @@ class InterventionKind(models.TextChoices):
     UNDO = "undo", _("撤销")
 
 
+class PairQuestion(models.TextChoices):
+    """What is asked about a person and a post."""
+
+    WITH = "with", _("安排到此岗位")
+    WITHOUT = "without", _("不安排在此岗位")
+
+
 class UnplacedKind(models.TextChoices):
     """Why a person has no post."""
 

@@ -12,6 +12,7 @@ from secondment.common.components import Status
 from secondment.common.listing.listing import Column, FilterForm, Listing
 from secondment.common.listing.rows import Rows
 from secondment.matching.choices import PersonChange
+from secondment.matching.figures import DECIMALS, signed_text
 from secondment.matching.models import Proposal
 from secondment.matching.queries import nominations_named, posts_named
 
@@ -170,7 +171,7 @@ def _points(key: str) -> Column:
         gettext_lazy("匹配度"),
         sort=lambda row: getattr(row, key),
         align="end",
-        decimals=1,
+        decimals=DECIMALS,
         is_short=True,
     )
 
@@ -180,7 +181,7 @@ def _gain(key: str, points: Callable[[Any], float | None]) -> Column:
 
     def words(row: Any) -> str:
         won = points(row)
-        return "" if won is None else f"{won + 0.0:+.1f}"
+        return "" if won is None else signed_text(won / 100)
 
     return Column(key, gettext_lazy("增减"), sort=points, value=words, align="end", is_short=True)
 

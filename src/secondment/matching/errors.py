@@ -69,3 +69,11 @@ class ReasonMissingError(DomainError):
 
 class NotUndoableError(DomainError):
     """A later change concerns the same people or posts, or it is undone already."""
+
+
+class ExactAlreadyError(DomainError):
+    """What the page says of the plan is exact already."""
+
+
+class PlanChangedError(DomainError):
+    """The plan is no longer the one that was asked about."""

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from secondment.algorithms.fit_facts import region_codes
 from secondment.common.sentences import joined_sentences, listed
+from secondment.matching.figures import figure_text
 from secondment.matching.models import ProposalPair
 from secondment.matching.run_facts import Facts, PairFacts, facts_now, facts_of_pair
 from secondment.people.choices import AbilitySource
@@ -134,7 +135,7 @@ def _growth(person: Facts, post: Facts) -> FactLine:
     ]
     own = _("没有低于本人平均的能力") if marks else _("无评价")
     if weak:
-        own = _("短板：%(weak)s（本人平均 %(mean)s）") % {"weak": listed(texts), "mean": f"{mean:.1f}"}
+        own = _("短板：%(weak)s（本人平均 %(mean)s）") % {"weak": listed(texts), "mean": figure_text(mean)}
     sources = dict.fromkeys(label_of(AbilitySource, mark[1]) for mark in person["abilities"].values())
     day = max((mark[2] for mark in person["abilities"].values()), default="")
     trained = labels_of(Ability, [name for name in post["abilities"] if name in weak])

@@ -19,6 +19,7 @@ from secondment.common.listing.listing import Column, FilterForm, Listing
 from secondment.common.listing.rows import Rows
 from secondment.common.sentences import listed
 from secondment.matching.choices import GroupedBy
+from secondment.matching.figures import DECIMALS
 from secondment.matching.models import Proposal
 from secondment.matching.queries import components_of_pairs
 from secondment.matching.two_sided import is_hard
@@ -214,7 +215,7 @@ GROUPS = Listing(
             sort=lambda row: row.own.fit or 0.0,
             value=lambda row: row.own.fit,
             align="end",
-            decimals=1,
+            decimals=DECIMALS,
         ),
         Column("note", gettext_lazy("与全体比较"), value=lambda row: row.note, phone="line"),
     ),

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from secondment.campaigns.models import CampaignPost, Nomination
 from secondment.campaigns.parameters import WEIGHT_LABELS
-from secondment.matching.choices import Principle
+from secondment.matching.choices import PairQuestion, Principle
 from secondment.matching.models import MatchingRun, Proposal
 from secondment.matching.weights import FORMULAS
 
@@ -86,6 +86,21 @@ class ChangeForm(VersionForm):
         fields: dict[str, Any] = self.fields
         fields["nomination"].queryset = fields["other"].queryset = people
         fields["campaign_post"].queryset = posts
+
+
+class QuestionForm(forms.Form):
+    """Whom and which post an exact cost is asked of, and whether with or without the pair."""
+
+    nomination = forms.ModelChoiceField(Nomination.objects.none())
+    campaign_post = forms.ModelChoiceField(CampaignPost.objects.none())
+    question = forms.ChoiceField(choices=PairQuestion.choices)
+
+    def __init__(self, *args: Any, proposal: Proposal, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        campaign = proposal.run.campaign_id
+        fields: dict[str, Any] = self.fields
+        fields["nomination"].queryset = Nomination.objects.filter(campaign=campaign)
+        fields["campaign_post"].queryset = CampaignPost.objects.filter(campaign=campaign)
 
 
 class CopyForm(forms.Form):

@@ -13,6 +13,7 @@ from secondment.common.display import NOTHING
 from secondment.common.sentences import labelled, listed
 from secondment.matching.choices import GroupedBy
 from secondment.matching.fairness import UNKNOWN, GroupRow, group_rows, share_text
+from secondment.matching.figures import figure_text
 from secondment.matching.intervention_lines import n_by_hand
 from secondment.matching.models import Proposal
 from secondment.matching.options import of_those
@@ -85,7 +86,7 @@ def _figures(proposal: Proposal | None) -> dict[Key, str]:
         (_("安排原则"), str(proposal.get_principle_display())),
         (_("岗位名额"), str(proposal.run.report["n_places"])),
         (_("已安排"), str(summary.n_pairs)),
-        (_("平均匹配度"), f"{summary.mean:.1f}"),
+        (_("平均匹配度"), figure_text(summary.mean)),
         (_("第一志愿"), of_those(summary.n_first_wishes, summary.n_stated)),
         (_("志愿之内"), of_those(summary.n_wishes_met, summary.n_stated)),
         (_("人工干预"), str(n_by_hand(proposal))),

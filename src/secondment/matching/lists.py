@@ -12,6 +12,7 @@ from secondment.common.listing.listing import Column, Listing
 from secondment.common.sentences import joined_sentences
 from secondment.matching.cells import alternatives_cell, host_cell, pair_url, person_cell, score_cell
 from secondment.matching.choices import UnplacedKind
+from secondment.matching.figures import DECIMALS, points_text
 from secondment.matching.models import ProposalPair, Unplaced
 
 MARKS = [("locked", _("已锁定")), ("manual", _("人工调整")), ("computed", _("计算结果"))]
@@ -109,7 +110,7 @@ PAIRS = Listing(
             _("匹配度"),
             sort="score",
             html=score_cell,
-            export=lambda pair: round(100 * pair.score, 1),
+            export=lambda pair: round(100 * pair.score, DECIMALS),
             phone="aside",
         ),
         Column(
@@ -117,7 +118,7 @@ PAIRS = Listing(
             _("备选人选（调整影响）"),
             html=alternatives_cell,
             export=lambda pair: joined_sentences(
-                f"{one['name']} {100 * one['score']:.1f}" for one in pair.alternatives
+                f"{one['name']} {points_text(one['score'])}" for one in pair.alternatives
             ),
             phone="line",
         ),

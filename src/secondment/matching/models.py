@@ -12,6 +12,7 @@ from secondment.common.sentences import SentenceField
 from secondment.matching.choices import (
     InterventionKind,
     LockKind,
+    PairQuestion,
     Principle,
     RunState,
     SideRuleKind,
@@ -21,7 +22,27 @@ from secondment.matching.choices import (
 from secondment.matching.reasons import reason_sentence
 
 
-class MatchingRun(models.Model):
+class Search(models.Model):
+    """A search that a job carries out: a page watches it, and a person may end it with the best plan it has.
+
+    `progress` is what it has found so far (`searching.Searching.found`).
+    """
+
+    state = models.CharField(_("状态"), max_length=10, choices=RunState, default=RunState.QUEUED)
+    job_id = models.UUIDField(null=True, blank=True)
+    is_stop_requested = models.BooleanField(_("已请求停止并采用目前最好的方案"), default=False)
+    progress = models.JSONField(_("求解进展"), default=dict, blank=True)
+
+    class Meta:
+        abstract = True
+
+    @property
+    def row(self) -> models.QuerySet["Search"]:
+        """Itself in the database, whatever is in memory."""
+        return type(self)._default_manager.filter(pk=self.pk)  # noqa: SLF001 -- documented for abstract models
+
+
+class MatchingRun(Search):
     """One computation: parameters, snapshot of the input, versions and the solver's report.
 
     `snapshot` holds the arrays that went into the solver (ids, scores by component, caps, locks), so
@@ -42,7 +63,6 @@ class MatchingRun(models.Model):
         verbose_name=_("上一方案"),
     )
     snapshot = models.JSONField(_("输入快照"), default=dict)
-    state = models.CharField(_("状态"), max_length=10, choices=RunState, default=RunState.QUEUED)
     report = models.JSONField(
         _("求解报告"), default=dict
     )  # status, n_assigned, total_score, bound, gap, seconds
@@ -50,10 +70,6 @@ class MatchingRun(models.Model):
     facts = models.TextField(default="", blank=True, editable=False)  # `run_facts`: what the fit rests on
     # under side rules, `side_rules.bounds`: above what no plan with a pair scores
     bounds = models.TextField(default="", blank=True, editable=False)
-    job_id = models.UUIDField(null=True, blank=True)
-    # a search under side rules ends with its best plan; `progress` is what it has found so far (`searching.Found`)
-    is_stop_requested = models.BooleanField(_("已请求停止并采用目前最好的方案"), default=False)
-    progress = models.JSONField(_("求解进展"), default=dict, blank=True)
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("发起人")
     )
@@ -234,6 +250,39 @@ class Lock(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.nomination} {self.campaign_post}"
+
+
+class ExactCost(Search):
+    """What a pair costs under side rules: the best plan with it, or without it, beside the plan as it stood.
+
+    `standing` is the mark of that plan with everything by hand that stays (`ProposalPlan.standing`), `version` the version
+    of the proposal; the answer holds for a proposal as long as its mark is the same.
+    """
+
+    proposal = models.ForeignKey(Proposal, models.CASCADE, related_name="exact_costs", verbose_name=_("方案"))
+    version = models.PositiveIntegerField(_("方案版本"))
+    standing = models.CharField(max_length=32, editable=False)
+    nomination = models.ForeignKey(Nomination, models.CASCADE, related_name="+", verbose_name=_("人选"))
+    campaign_post = models.ForeignKey(CampaignPost, models.CASCADE, related_name="+", verbose_name=_("岗位"))
+    question = models.CharField(_("问题"), max_length=10, choices=PairQuestion)
+    report = models.JSONField(_("结果"), default=dict, blank=True)
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("发起人")
+    )
+    at = models.DateTimeField(_("时间"))
+
+    class Meta:
+        ordering = ["proposal", "-id"]
+        verbose_name = verbose_name_plural = _("精确代价")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["proposal", "standing", "nomination", "campaign_post", "question"],
+                name="exact_cost_once",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_question_display()} {self.nomination} → {self.campaign_post}"
 
 
 class SideRule(Versioned):

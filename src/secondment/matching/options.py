@@ -15,6 +15,7 @@ from secondment.common.listing.listing import Column, FilterForm, Listing
 from secondment.common.listing.rows import Rows
 from secondment.common.sentences import joined_sentences, labelled, listed
 from secondment.matching.choices import Principle
+from secondment.matching.figures import DECIMALS, figure_text
 from secondment.matching.models import MatchingRun
 from secondment.matching.queries import Summary, nominations_named, posts_named, summary_of
 from secondment.matching.side_rules.kinds import rule_sentence
@@ -96,8 +97,8 @@ class Options:
         return [
             OptionRow(_("填补岗位"), [f"{one.summary.n_pairs} / {n_places}" for one in plans]),
             OptionRow(_("其中各优先级"), [_priorities(one.n_by_priority) for one in plans]),
-            OptionRow(_("总匹配度"), [f"{one.summary.total:.2f}" for one in plans]),
-            OptionRow(_("平均匹配度"), [f"{one.summary.mean:.1f}" for one in plans]),
+            OptionRow(_("总匹配度"), [figure_text(one.summary.total) for one in plans]),
+            OptionRow(_("平均匹配度"), [figure_text(one.summary.mean) for one in plans]),
             OptionRow(
                 _("第一志愿"), [of_those(one.summary.n_first_wishes, one.summary.n_stated) for one in plans]
             ),
@@ -242,7 +243,7 @@ BLOCKING = Listing(
             gettext_lazy("匹配度"),
             sort=lambda row: row.score,
             align="end",
-            decimals=1,
+            decimals=DECIMALS,
             phone="aside",
         ),
         Column(

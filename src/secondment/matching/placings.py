@@ -17,6 +17,7 @@ from secondment.common.listing.listing import Column, FilterForm, Listing
 from secondment.common.listing.rows import Rows
 from secondment.common.sentences import listed
 from secondment.matching.chain_lines import AnswerLine, Telling
+from secondment.matching.figures import DECIMALS
 from secondment.matching.services.what_if import WhatIf
 
 
@@ -122,7 +123,7 @@ _COST = Column(
     phone="line",
 )
 _SCORE = Column(
-    "score", gettext_lazy("匹配度"), sort=lambda row: row.score, align="end", decimals=1, phone="aside"
+    "score", gettext_lazy("匹配度"), sort=lambda row: row.score, align="end", decimals=DECIMALS, phone="aside"
 )
 
 CANDIDATES = Listing(

@@ -4,15 +4,15 @@ from collections.abc import Mapping, Sequence
 
 from django.utils.translation import gettext as _
 
-from secondment.matching.chain_lines import points_text
 from secondment.matching.choices import RunState
-from secondment.matching.models import MatchingRun
+from secondment.matching.figures import distance_text, points_text
+from secondment.matching.models import Search
 
 # So little is no gap: the solver's own precision, in score.
 NOTHING = 1e-6
 
 
-def found_text(run: MatchingRun) -> str:
+def found_text(run: Search) -> str:
     """The best plan so far and how much better any other could be; "" while there is none or the run is over."""
     if run.state != RunState.RUNNING or not run.progress:
         return ""
@@ -33,12 +33,12 @@ def found_text(run: MatchingRun) -> str:
 def _score_text(value: float, bound: float, *, before: Mapping[str, Sequence[float]], seconds: int) -> str:
     """What is known of the last goal; the plan is proven only where every goal before it is."""
     values = {"score": points_text(value), "seconds": seconds}
-    if any(gap_text(*found) != "0" for found in before.values()):
+    if any(is_open(*found) for found in before.values()):
         return (
             _("目前最好的方案总匹配度 %(score)s，尚未证明填补的岗位和优先岗位最多。已用 %(seconds)d 秒。")
             % values
         )
-    if gap_text(value, bound) == "0":
+    if not is_open(value, bound):
         return (
             _("方案总匹配度 %(score)s，已证明最优；正在比较变动人数和各条规则的影响。已用 %(seconds)d 秒。")
             % values
@@ -49,8 +49,14 @@ def _score_text(value: float, bound: float, *, before: Mapping[str, Sequence[flo
 
 
 def gap_text(value: float, bound: float) -> str:
-    """How much more than `value` the bound allows, in per cent of it; the smallest shown is 0.001 %."""
-    gap = max(0.0, bound - value)
-    if gap <= NOTHING:
-        return "0"
-    return f"{max(100 * gap / max(abs(value), NOTHING), 0.001):.3f}%"
+    """How much more than `value` the bound allows, in points and in per cent of it; the smallest shown is 0.01 %."""
+    gap = bound - value if is_open(value, bound) else 0.0
+    if not gap:
+        return distance_text(0.0)
+    share = max(100 * gap / max(abs(value), NOTHING), 0.01)
+    return f"{distance_text(gap)}（{share:.2f}%）"
+
+
+def is_open(value: float, bound: float) -> bool:
+    """Whether a better plan is still possible, beyond the precision of the solver."""
+    return bound - value > NOTHING

@@ -14,6 +14,7 @@ from secondment.campaigns.models import Campaign, CampaignPost, EligibilityFindi
 from secondment.common.sentences import listed
 from secondment.matching.choices import RunState
 from secondment.matching.models import (
+    ExactCost,
     Intervention,
     Lock,
     MatchingRun,
@@ -55,6 +56,22 @@ def proposals_visible_to(user: User) -> QuerySet[Proposal]:
         Proposal.objects.filter(under("run__campaign__owner_unit__path", paths_of(user, *READERS)))
         .select_related("run__campaign__owner_unit", "created_by")
         .defer("run__snapshot", "run__facts", "run__bounds")
+    )
+
+
+def exact_costs_visible_to(user: User) -> QuerySet[ExactCost]:
+    """Exact costs that were asked for in the proposals the user sees."""
+    paths = under("proposal__run__campaign__owner_unit__path", paths_of(user, *READERS))
+    return (
+        ExactCost.objects.filter(paths)
+        .select_related(
+            "proposal__run__campaign__owner_unit",
+            "nomination__person",
+            "nomination__home_unit",
+            "campaign_post__post__host_unit",
+            "by",
+        )
+        .defer("proposal__run__facts", "proposal__run__bounds")
     )
 
 

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from secondment.common.sentences import listed
 from secondment.matching.choices import UnplacedKind
+from secondment.matching.figures import distance_text
 
 
 def reason_sentence(kind: str, facts: Mapping[str, Any], kept: frozenset[str]) -> str:
@@ -36,7 +37,7 @@ def loss_text(loss: float, n_places: int) -> str:
     """What a change would cost: places first, else points."""
     if n_places > 0:
         return _("少填补 %(n)d 个岗位") % {"n": n_places}
-    return _("总匹配度减少 %(loss)s 分") % {"loss": f"{100 * loss:.1f}"}
+    return _("总匹配度减少 %(loss)s 分") % {"loss": distance_text(loss)}
 
 
 _SENTENCES: Mapping[str, Callable[[], str]] = {

@@ -13,6 +13,7 @@ from secondment.common.listing.rows import Rows
 from secondment.common.sentences import joined_sentences
 from secondment.matching.chain_lines import NO_NAME
 from secondment.matching.choices import PersonChange
+from secondment.matching.figures import DECIMALS, figure_text
 from secondment.matching.options import of_those
 from secondment.matching.queries import Summary, nominations_named, posts_named
 from secondment.matching.services.replay import Placing, Replay
@@ -70,10 +71,10 @@ def replay_figures(replay: Replay) -> list[ReplayFigure]:
         figure(_("填补岗位"), (of_those(one.own.n_pairs, replay.n_places) for one in both)),
         figure(_("第一志愿"), (wishes(one.own, one.own.n_first_wishes) for one in both)),
         figure(_("志愿之内"), (wishes(one.own, one.own.n_wishes_met) for one in both)),
-        figure(_("按本次权重的总匹配度"), (f"{one.own.total:.1f}" for one in both)),
-        figure(_("按本次权重的平均匹配度"), (f"{one.own.mean:.1f}" for one in both)),
-        figure(_("按试用权重的总匹配度"), (f"{one.tried.total:.1f}" for one in both)),
-        figure(_("按试用权重的平均匹配度"), (f"{one.tried.mean:.1f}" for one in both)),
+        figure(_("按本次权重的总匹配度"), (figure_text(one.own.total) for one in both)),
+        figure(_("按本次权重的平均匹配度"), (figure_text(one.own.mean) for one in both)),
+        figure(_("按试用权重的总匹配度"), (figure_text(one.tried.total) for one in both)),
+        figure(_("按试用权重的平均匹配度"), (figure_text(one.tried.mean) for one in both)),
     ]
 
 
@@ -186,14 +187,14 @@ REPLAYED = Listing(
             gettext_lazy("匹配度（本次方案）"),
             sort=lambda row: row.score_before or 0.0,
             align="end",
-            decimals=1,
+            decimals=DECIMALS,
         ),
         Column(
             "score_after",
             gettext_lazy("匹配度（试用）"),
             sort=lambda row: row.score_after or 0.0,
             align="end",
-            decimals=1,
+            decimals=DECIMALS,
         ),
     ),
     default_sort="change",

@@ -6,6 +6,7 @@ from secondment.matching.views import (
     certificates,
     changes,
     comparisons,
+    exact_costs,
     host_choices,
     interventions,
     options,
@@ -69,6 +70,10 @@ urlpatterns = [
     path(
         "proposals/<int:pk>/versions/<int:number>/", interventions.proposal_version, name="proposal_version"
     ),
+    path("proposals/<int:pk>/exact-costs/", exact_costs.exact_cost_ask, name="exact_cost_ask"),
+    path("exact-costs/<int:pk>/", exact_costs.exact_cost_detail, name="exact_cost_detail"),
+    path("exact-costs/<int:pk>/progress/", exact_costs.exact_cost_progress, name="exact_cost_progress"),
+    path("exact-costs/<int:pk>/stop/", exact_costs.exact_cost_stop, name="exact_cost_stop"),
     path("interventions/<int:pk>/undo/", changes.intervention_undo, name="intervention_undo"),
     path("pairs/<int:pk>/lock/", changes.pair_lock, name="pair_lock"),
     path("locks/<int:pk>/clear/", changes.lock_clear, name="lock_clear"),

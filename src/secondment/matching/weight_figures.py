@@ -1,14 +1,16 @@
 """What weights lead to, beside what the last run gave."""
 
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Callable, Mapping
+from typing import Any, TypeVar
 
 from django.utils.translation import gettext as _
 
+from secondment.matching.figures import figure_text, signed_text
 from secondment.matching.models import Proposal
 from secondment.matching.queries import Summary, proposal_summary
 from secondment.matching.services.runs import Preview
 
+N = TypeVar("N", int, float)
 Figure = tuple[str, str, str, str]
 
 
@@ -32,17 +34,24 @@ def _figures(preview: Preview, before: Summary | None) -> list[Figure]:
         (_("总匹配度"), now.total, before.total if before else None),
         (_("平均匹配度"), now.mean, before.mean if before else None),
     ]
-    filled, *wishes = [(label, str(n), rest, _beside(n, old, "d")) for label, rest, n, old in counts]
-    return [filled, *((label, f"{n:.1f}", "", _beside(n, old, ".1f")) for label, n, old in points), *wishes]
+    filled, *wishes = [
+        (label, str(n), rest, _beside(n, old, str, "{:+d}".format)) for label, rest, n, old in counts
+    ]
+    fits = [(label, figure_text(n), "", _beside(n, old, figure_text, _change)) for label, n, old in points]
+    return [filled, *fits, *wishes]
 
 
-def _beside(now: float, old: float | None, pattern: str) -> str:
+def _change(points: float) -> str:
+    return signed_text(points / 100)
+
+
+def _beside(now: N, old: N | None, figure: Callable[[N], str], change: Callable[[N], str]) -> str:
     """The last run's figure and the change since; nothing before the first run."""
     if old is None:
         return ""
     return _("上次 %(old)s（%(change)s）") % {
-        "old": format(old, pattern),
-        "change": format(now - old, f"+{pattern}"),
+        "old": figure(old),
+        "change": change(now - old),
     }
 
 

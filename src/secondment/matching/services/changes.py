@@ -16,6 +16,7 @@ from secondment.matching.choices import InterventionKind, LockKind, UnplacedKind
 from secondment.matching.errors import LocksContradictError, NotAdmissibleError, NotUndoableError
 from secondment.matching.models import Intervention, Lock, Proposal, ProposalPair, Unplaced
 from secondment.matching.rules import require_may_adjust
+from secondment.matching.services.exact_costs import exact_move
 from secondment.matching.services.interventions import NOTHING, Deed, checked_reason, note_down
 from secondment.matching.services.plans import Cost, Move, ProposalPlan
 from secondment.matching.services.reviewing import lock_reviewed
@@ -58,21 +59,27 @@ def rearrange(
     with transaction.atomic():
         plan = _open(proposal, version=version, by=by)
         plan.check_admissible((nomination.pk, campaign_post.pk))
-        if plan.snapshot.side_rules:
-            raise NotAdmissibleError(_("本方案有附加规则，不能自动调整其余人选。请锁定该项安排后重新计算。"))
-        if not plan.is_for_best_total:
-            raise NotAdmissibleError(
-                _("本方案不按总匹配度最高安排，不能自动调整其余人选。请直接对调、替换。")
-            )
-        pair = plan.indices((nomination.pk, campaign_post.pk))
-        answer = WhatIf(plan, person=pair[0], post=pair[1]).with_pair(pair)
-        if answer is None:
-            raise NotAdmissibleError(
-                _("在保留其他人工安排的前提下，此人不能安排到该岗位。请先解除有关锁定。")
-            )
-        move = plan.carrying_out(answer.chain)
+        move = _rearranging(plan, (nomination.pk, campaign_post.pk))
         deed = Deed(InterventionKind.REARRANGE, by, at, checked_reason(reason))
         return _apply(plan, move, "proposal.rearrange", deed)
+
+
+def _rearranging(plan: ProposalPlan, pair: Pair) -> Move:
+    """What it takes to bring the person to the post; under side rules what a search of its own has found."""
+    if not plan.is_for_best_total:
+        raise NotAdmissibleError(_("本方案不按总匹配度最高安排，不能自动调整其余人选。请直接对调、替换。"))
+    if plan.snapshot.side_rules:
+        found = exact_move(plan, pair)
+        if found is None:
+            raise NotAdmissibleError(
+                _("本方案有附加规则，须先“计算精确代价”，找到遵守全部规则的调整后才能按它调整。")
+            )
+        return found
+    rows = plan.indices(pair)
+    answer = WhatIf(plan, person=rows[0], post=rows[1]).with_pair(rows)
+    if answer is None:
+        raise NotAdmissibleError(_("在保留其他人工安排的前提下，此人不能安排到该岗位。请先解除有关锁定。"))
+    return plan.carrying_out(answer.chain)
 
 
 def swap_pair(

@@ -58,6 +58,7 @@ def find_under_rules(
     free: RunExplanation,
     progress: Progress,
     searching: Searching,
+    seed: int,
 ) -> RunResult:
     """The best plan that keeps the side rules; `free` is the plan without them, for comparison.
 
@@ -65,7 +66,7 @@ def find_under_rules(
     """
     progress(2, N_STEPS, say("按附加规则求解"))
     rules, interruption = snapshot.side_rules, searching.interruption
-    choice = Choice(snapshot.order(searching.run.seed), interruption, searching.watch)
+    choice = Choice(snapshot.order(seed), interruption, searching.watch)
     compare = _rule_by_rule(progress, len(rules))
     with searching.watched():
         status, plan = solve_with_rules(problem, rules, free.solution, seconds=SECONDS, choice=choice)

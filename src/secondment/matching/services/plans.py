@@ -1,8 +1,10 @@
 """A proposal as pairs over its run's snapshot: what a change does to it, exactly, without touching scores."""
 
+import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from hashlib import sha256
 
 from django.utils.translation import gettext as _
 
@@ -86,6 +88,13 @@ class ProposalPlan:
         """Nominations that were valid at the time of the run and are no longer."""
         found = Nomination.objects.filter(campaign=self.proposal.run.campaign_id)
         return frozenset(found.exclude(state=NominationState.NOMINATED).values_list("pk", flat=True))
+
+    @cached_property
+    def standing(self) -> str:
+        """A mark of everything about the plan that an answer rests on: it changes when somebody changes something."""
+        parts = (self.post_of.items(), self.by_hand, self.forbidden, self.taken_out, self.withdrawn)
+        text = json.dumps([sorted(part) for part in parts])
+        return sha256(text.encode()).hexdigest()[:32]
 
     @cached_property
     def best_with_each(self) -> FloatArray | None:

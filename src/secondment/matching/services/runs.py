@@ -195,7 +195,7 @@ def _find(snapshot: Snapshot, run: MatchingRun, progress: Progress) -> RunResult
     problem, solution = solve_snapshot(snapshot, run.weights, run.seed)
     explanation = RunExplanation(snapshot, problem, solution, run.weights)
     if snapshot.side_rules:
-        return find_under_rules(snapshot, problem, explanation, progress, Searching(run))
+        return find_under_rules(snapshot, problem, explanation, progress, Searching(run), run.seed)
     progress(3, N_STEPS, say("说明每个岗位的其他人选"))
     return result_of(explanation)
 

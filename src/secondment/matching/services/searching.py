@@ -10,20 +10,20 @@ from itertools import takewhile
 from secondment.algorithms.interruption import Interruption
 from secondment.jobs.models import Job
 from secondment.jobs.signs import start_repeating
-from secondment.matching.models import MatchingRun
+from secondment.matching.models import Search
 
 LOOK_SECONDS = 1.0
 
 
 @dataclass
 class Searching:
-    """One run's search. `watch` is called by the solver, `look` from a thread of its own every second.
+    """One search. `watch` is called by the solver, `look` from a thread of its own every second.
 
-    `found` holds by goal (`Choice.watch`) the value of the best plan and the bound; it is what `MatchingRun.progress`
+    `found` holds by goal (`Choice.watch`) the value of the best plan and the bound; it is what `Search.progress`
     keeps for the page, with the seconds passed. A request to stop waits for the first plan.
     """
 
-    run: MatchingRun
+    search: Search
     interruption: Interruption = field(default_factory=Interruption)
     found: dict[str, tuple[float, float]] = field(default_factory=dict)
     begun: float = field(default_factory=time.perf_counter)
@@ -39,12 +39,12 @@ class Searching:
 
     def look(self) -> None:
         """Write what was found, and ask the search to end when the user wants it to."""
-        row = MatchingRun.objects.filter(pk=self.run.pk)
+        row = self.search.row
         found = {goal: list(pair) for goal, pair in self.found.items()}
         if found:
             row.update(progress=found | {"seconds": round(time.perf_counter() - self.begun)})
         self.is_stopped = row.filter(is_stop_requested=True).exists()
-        is_cancelled = Job.objects.filter(pk=str(self.run.job_id), is_cancel_requested=True).exists()
+        is_cancelled = Job.objects.filter(pk=str(self.search.job_id), is_cancel_requested=True).exists()
         if (self.is_stopped and self.found) or is_cancelled:
             self.interruption.request()
 

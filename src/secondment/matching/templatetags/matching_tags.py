@@ -1,8 +1,8 @@
-"""How fits read on a page: points out of 100 with one decimal."""
+"""How fits read on a page, as `figures` writes them."""
 
 from django import template
 
-from secondment.matching.chain_lines import signed_text
+from secondment.matching.figures import figure_text, points_text, signed_text
 
 register = template.Library()
 
@@ -10,30 +10,24 @@ register = template.Library()
 @register.filter
 def points(score: float) -> str:
     """A score of 0–1 (or a sum of them) in points."""
-    return f"{100 * score:.1f}"
+    return points_text(score)
 
 
 @register.filter
-def total_points(score: float) -> str:
-    """A sum of scores in points, as exact as the changes that are stated of it."""
-    return f"{100 * score:.2f}"
-
-
-@register.filter
-def tenths(value: float) -> str:
-    """A figure with one decimal."""
-    return f"{value:.1f}"
+def figure(value: float) -> str:
+    """Points as they are."""
+    return figure_text(value)
 
 
 @register.filter
 def signed(value: float) -> str:
-    """A change with its sign and one decimal."""
-    return f"{round(value, 1) + 0.0:+.1f}"
+    """A change in points with its sign."""
+    return signed_text(value / 100)
 
 
 @register.filter
 def signed_points(score: float) -> str:
-    """A change of score in points, with its sign, as chains state it."""
+    """A change of a score of 0–1 in points, with its sign."""
     return signed_text(score)
 
 

@@ -12,7 +12,9 @@ from secondment.accounts.http import SignedInRequest, acting
 from secondment.campaigns.models import CampaignPost, Nomination
 from secondment.campaigns.rules import rules_kept_from
 from secondment.common.keys import number_in
-from secondment.matching.chain_lines import signed_text
+from secondment.matching.choices import PairQuestion
+from secondment.matching.exact_page import question_of
+from secondment.matching.figures import signed_text
 from secondment.matching.forms import ChangeForm
 from secondment.matching.models import Proposal
 from secondment.matching.queries import interventions_visible_to, locks_visible_to, pairs_visible_to
@@ -62,6 +64,9 @@ def move_preview(request: SignedInRequest, pk: int) -> HttpResponse:
             "post": post,
             "options": options_for(plan, nomination, post),
             "answer": answer_for(plan, nomination, post),
+            "question": question_of(plan, nomination.pk, post.pk, PairQuestion.WITH)
+            if plan.known_indices((nomination.pk, post.pk))
+            else None,
         }
     else:
         context |= {

@@ -29,6 +29,7 @@ from secondment.matching.charts import band_chart, component_chart
 from secondment.matching.choices import RunState
 from secondment.matching.errors import NoPlanYetError, RunEndedError
 from secondment.matching.evidence import evidence_lines
+from secondment.matching.figures import points_text
 from secondment.matching.forms import WeightsForm
 from secondment.matching.intervention_lines import lock_lines
 from secondment.matching.models import MatchingRun
@@ -218,7 +219,14 @@ def run_stop(request: SignedInRequest, pk: int) -> HttpResponse:
 
 def _found(request: SignedInRequest, run: MatchingRun) -> dict[str, Any]:
     """What the search has found, and whether the reader may stop it with that."""
-    return {"found": found_text(run), "may_stop": can_match(request.user, run.campaign)}
+    return {
+        "found": found_text(run),
+        "search": run,
+        "may_stop": can_match(request.user, run.campaign),
+        "stop_url": reverse("matching:run_stop", args=[run.pk]),
+        "stop_label": _("停止并采用目前最好的方案"),
+        "stop_help": _("方案照常保存，注明尚未证明最优和与理论上限的差距。"),
+    }
 
 
 def _job(run: MatchingRun) -> Job | None:
@@ -240,8 +248,8 @@ def _facts(run: MatchingRun) -> list[Fact]:
         Fact(
             _("填补岗位"), _("%(n)d / %(places)d") % {"n": report["n_assigned"], "places": report["n_places"]}
         ),
-        Fact(_("总匹配度"), f"{100 * report['total_score']:.2f}"),
-        Fact(_("理论上限"), f"{100 * report['bound']:.2f}"),
+        Fact(_("总匹配度"), points_text(report["total_score"])),
+        Fact(_("理论上限"), points_text(report["bound"])),
         Fact(_("差距"), gap_text(report["total_score"], report["bound"])),
         Fact(_("人选"), report["n_people"]),
         Fact(_("可行组合"), f"{report['n_pairs']:,}"),
@@ -269,7 +277,7 @@ def _rule_facts(report: Mapping[str, Any]) -> list[Fact]:
     free = report["without_rules"]
     text = _("填补 %(n)d 个岗位，总匹配度 %(score)s") % {
         "n": free["n_assigned"],
-        "score": f"{100 * free['total_score']:.2f}",
+        "score": points_text(free["total_score"]),
     }
     return [
         Fact(_("附加规则"), _("%(n)d 条") % {"n": report["n_side_rules"]}),
