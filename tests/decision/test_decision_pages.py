@@ -11,7 +11,7 @@ from docx import Document
 
 from secondment.accounts.choices import Role
 from secondment.audit.models import AuditEvent
-from secondment.campaigns.choices import CampaignState
+from secondment.campaigns.choices import CampaignState, NominationState
 from secondment.campaigns.models import Campaign
 from secondment.decision import services
 from secondment.decision.choices import Party, Reply
@@ -33,6 +33,8 @@ from tests.pages import text_of
 
 ASKED = dt.date(2026, 9, 14)
 POSTED = dt.date(2026, 9, 28)
+FAR = dt.date(2099, 1, 5)
+SHUT = 'disabled aria-describedby="before"'
 
 
 def url(name: str, pk: int) -> str:
@@ -378,6 +380,66 @@ class TestDecision:
     def test_obstacles_are_shown_before_anything_is_typed(self, asked, signed_in) -> None:
         page = signed_in(asked.owner).get(url("decision_record", asked.campaign.pk)).content.decode()
         assert "请先发布公示" in page
+        assert SHUT in page
+
+    def test_what_is_about_single_people_leaves_the_button(self, posted, signed_in) -> None:
+        """Who has not been talked with may be left out of the decision."""
+        Consultation.objects.update(reply=Reply.AGREED)
+        PublicNotification.objects.update(last_day=dt.date(2020, 1, 1))
+        page = signed_in(posted.owner).get(url("decision_record", posted.campaign.pk)).content.decode()
+        assert "尚无任前谈话记录" in page
+        assert SHUT not in page
+        detail = signed_in(posted.owner).get(url("decision_detail", posted.campaign.pk)).content.decode()
+        assert SHUT not in detail
+
+
+class TestBeforePosting:
+    """What would refuse the public notification stands on both pages with its cure, and the button is shut."""
+
+    def pages(self, scene, client) -> list[str]:
+        names = ("decision_detail", "notification_publish")
+        return [client.get(url(name, scene.campaign.pk)).content.decode() for name in names]
+
+    def test_a_unit_that_may_still_reply_is_reminded_from_there(self, asked, signed_in) -> None:
+        Consultation.objects.update(due_on=FAR)
+        client = signed_in(asked.owner)
+        for page in self.pages(asked, client):
+            assert "个单位尚未答复且未到期限" in page
+            assert reverse("campaigns:remind", args=[asked.campaign.pk, "replies"]) in page
+            assert SHUT in page
+        back = url("notification_publish", asked.campaign.pk)
+        told = client.post(
+            reverse("campaigns:remind", args=[asked.campaign.pk, "replies"]), {"back": back}, follow=True
+        )
+        assert told.redirect_chain[0][0] == back
+
+    def test_an_open_objection_leads_to_its_answer(self, asked, signed_in) -> None:
+        Consultation.objects.update(reply=Reply.AGREED)
+        Consultation.objects.filter(party="home").update(reply=Reply.OBJECTED)
+        for page in self.pages(asked, signed_in(asked.owner)):
+            assert "有异议，尚无处理结论" in page
+            assert "处理异议" in page
+            assert SHUT in page
+
+    def test_what_holds_no_longer_is_named(self, asked, signed_in) -> None:
+        Consultation.objects.update(reply=Reply.AGREED)
+        asked.people[0].state = NominationState.WITHDRAWN
+        asked.people[0].save()
+        for page in self.pages(asked, signed_in(asked.owner)):
+            assert "张示例" in page
+            assert SHUT in page
+
+    def test_with_nothing_in_the_way_the_button_works(self, asked, signed_in) -> None:
+        Consultation.objects.update(reply=Reply.AGREED)
+        for page in self.pages(asked, signed_in(asked.owner)):
+            assert SHUT not in page
+
+    def test_a_leader_reads_them_without_buttons(self, asked, signed_in) -> None:
+        Consultation.objects.update(due_on=FAR)
+        leader = make_user(Role.LEADER, asked.root)
+        page = signed_in(leader).get(url("decision_detail", asked.campaign.pk)).content.decode()
+        assert "个单位尚未答复且未到期限" in page
+        assert reverse("campaigns:remind", args=[asked.campaign.pk, "replies"]) not in page
 
     def test_changes_by_hand_come_filled(self, ready) -> None:
         pairs = list(live_pairs(ready.proposal))

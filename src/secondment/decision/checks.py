@@ -19,6 +19,7 @@ from secondment.decision.errors import (
     ReplyMissingError,
     TalkMissingError,
     UnaskedError,
+    UnpostedError,
 )
 from secondment.decision.heard import open_objections, unheard
 from secondment.decision.models import NotificationObjection, PublicNotification, Talk
@@ -103,7 +104,7 @@ def notification_obstacles(
         return
     posted = proposal.pairs.values_list("nomination_id", flat=True)
     if missing := set(nomination_ids).difference(posted):
-        yield NotificationMissingError(
+        yield UnpostedError(
             _("%(names)s没有公示过。请退回匹配，调整方案后重新征求意见和公示。")
             % {"names": shorten(_names(campaign.nominations.filter(pk__in=missing)))},
             way=(_("退回匹配"), _page(campaign, "review_resume")),

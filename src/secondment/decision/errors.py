@@ -27,6 +27,10 @@ class NotificationMissingError(DomainError):
     """The programme asks for a public notification and there is none, or it is not over."""
 
 
+class UnpostedError(NotificationMissingError):
+    """Somebody to be sent was not named in the public notification."""
+
+
 class NotificationDateError(DomainError):
     """The public notification cannot begin on this day."""
 

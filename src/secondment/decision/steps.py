@@ -9,15 +9,13 @@ from django.utils.translation import gettext as _
 from secondment.accounts.models import User
 from secondment.campaigns.choices import FROM_REVIEW, CampaignState
 from secondment.campaigns.models import Campaign
-from secondment.campaigns.own_steps import reminder
 from secondment.campaigns.steps import Blocker, OwnStep, StepKey, register_step
 from secondment.common.errors import DomainError
+from secondment.decision.before import as_blocker
 from secondment.decision.checks import consultation_obstacles, notification_obstacles, talk_obstacles
 from secondment.decision.choices import AfterStep
-from secondment.decision.errors import ReplyMissingError
 from secondment.decision.parameters import notification_workdays, steps_after_days
 from secondment.decision.queries import AFTER, chosen_proposal, owed_steps
-from secondment.decision.services.consultation import REPLIES
 from secondment.matching.holding import live_pairs
 from secondment.matching.models import Proposal
 
@@ -56,8 +54,7 @@ def _unanswered(campaign: Campaign, on: dt.date) -> Iterator[Blocker]:
         yield Blocker(_("方案已采用：向派出单位和接收单位征求意见。"), _("征求意见"), url)
     elif campaign.state == CampaignState.CONSULTATION:
         for one in consultation_obstacles(proposal, on=on):
-            is_silence = isinstance(one, ReplyMissingError)
-            yield reminder(campaign, REPLIES, str(one)) if is_silence else Blocker.of(one)
+            yield as_blocker(campaign, one)
     yield from _later(campaign, AfterStep.CONSULTATION)
 
 

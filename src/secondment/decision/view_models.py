@@ -2,18 +2,17 @@
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from django.db.models import Count, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from secondment.campaigns.lapses import refusals_by_kind
 from secondment.campaigns.models import Campaign
 from secondment.common.components import Fact, Status
 from secondment.common.errors import DomainError
 from secondment.common.workdays import span_of_workdays
-from secondment.decision.checks import decision_obstacles
+from secondment.decision.before import Before, before
 from secondment.decision.choices import AfterStep, Reply
 from secondment.decision.models import (
     Consultation,
@@ -23,14 +22,14 @@ from secondment.decision.models import (
     PublicNotification,
     Talk,
 )
-from secondment.decision.parameters import needed_talks, notification_workdays
+from secondment.decision.parameters import needed_talks, notification_workdays, steps_after_days
 from secondment.decision.queries import (
     KIND,
     afterwards_of,
     decision_of,
     items_of,
 )
-from secondment.matching.holding import lapses_of_proposal, live_pairs
+from secondment.matching.holding import live_pairs
 from secondment.matching.models import Proposal
 from secondment.obligations.models import Obligation, ObligationState
 from secondment.obligations.waiting import due_status, due_words
@@ -56,13 +55,18 @@ class Overview:
     decision: Decision | None
     changed: Sequence[DecisionItem] = ()
     n_sent: int = 0
-    obstacles: Sequence[DomainError] = field(default=())
+    before: Before | None = None
+
+    @property
+    def obstacles(self) -> list[DomainError]:
+        """What holds no longer, then what is still to be done."""
+        return self.before.obstacles if self.before else []
 
 
-def overview(proposal: Proposal, *, kept: frozenset[str], on: dt.date) -> Overview:
+def overview(proposal: Proposal, *, kept: frozenset[str], on: dt.date, is_led: bool = True) -> Overview:
     """Read everything about a chosen proposal; a handful of queries whatever its size.
 
-    Rules that are `kept` from the reader are not named.
+    Rules that are `kept` from the reader are not named; who manages the campaign `is_led` to the cures.
     """
     campaign = proposal.run.campaign
     people = list(live_pairs(proposal).values_list("nomination_id", flat=True))
@@ -83,16 +87,15 @@ def overview(proposal: Proposal, *, kept: frozenset[str], on: dt.date) -> Overvi
         decision=decision,
         changed=[item for item in items if item.campaign_post_id != item.proposed_post_id],
         n_sent=sum(item.campaign_post_id is not None for item in items),
-        obstacles=_obstacles(proposal, undecided, kept, on) if undecided else (),
+        before=before(proposal, undecided, kept=kept, on=on, may_follow=_may_follow(campaign), is_led=is_led)
+        if undecided
+        else None,
     )
 
 
-def _obstacles(
-    proposal: Proposal, nomination_ids: Sequence[int], kept: frozenset[str], on: dt.date
-) -> list[DomainError]:
-    """What holds no longer, then what is still to be done."""
-    still_to_do = decision_obstacles(proposal, nomination_ids, decided_on=on)
-    return [*refusals_by_kind(lapses_of_proposal(proposal), kept), *still_to_do]
+def _may_follow(campaign: Campaign) -> bool:
+    """Whether the programme lets steps follow the decision."""
+    return steps_after_days(campaign) > 0
 
 
 def decision_facts(decision: Decision) -> list[Fact]:

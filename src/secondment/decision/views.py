@@ -172,7 +172,11 @@ def notification_publish(request: SignedInRequest, pk: int) -> HttpResponse:
             return redirect("decision:decision_detail", pk)
     n_workdays = notification_workdays(campaign)
     note = _("本项目要求公示不少于 %(n)d 个工作日；结束日期按国家放假安排推算。") % {"n": n_workdays}
-    return _form_page(request, campaign, form, _("发布公示"), note, _("发布"), _("干部群众"), StepKey.PUBLIC)
+    overview = _overview(request, campaign, proposal)
+    context = {"blockers": overview.before.keeps_from_posting if overview.before else []}
+    return _form_page(
+        request, campaign, form, _("发布公示"), note, _("发布"), _("干部群众"), StepKey.PUBLIC, context
+    )
 
 
 def notification_download(request: SignedInRequest, pk: int) -> HttpResponse:
@@ -299,7 +303,7 @@ def decision_record(request: SignedInRequest, pk: int) -> HttpResponse:
         "proposal": proposal,
         "principle": principle_text(proposal),
         "summary": summary if form.is_valid() else None,
-        "obstacles": _overview(request, campaign, proposal).obstacles,
+        "before": _overview(request, campaign, proposal).before,
     }
     return render(request, "decision/decision_record.html", context)
 
@@ -323,7 +327,8 @@ def minutes_record(request: SignedInRequest, pk: int) -> HttpResponse:
 def _overview(request: SignedInRequest, campaign: Campaign, proposal: Proposal) -> view_models.Overview:
     """Where things stand, as this reader is told; a fact of a finding among it is a look at the findings."""
     kept = rules_kept_from(request.user, campaign)
-    found = view_models.overview(proposal, kept=kept, on=timezone.localdate())
+    is_led = may_manage(request.user, campaign)
+    found = view_models.overview(proposal, kept=kept, on=timezone.localdate(), is_led=is_led)
     note_told_lapses(campaign, found.obstacles, **acting(request))
     return found
 
@@ -372,8 +377,10 @@ def _form_page(
     action: str,
     reader: str,
     step: StepKey = StepKey.DECISION,
+    more: dict[str, Any] | None = None,
 ) -> HttpResponse:
     context = {
+        **(more or {}),
         "step": step,
         "campaign": campaign,
         "form": form,
