@@ -47,7 +47,7 @@ def sources() -> dict[Path, str]:
 
 def test_rules_that_no_room_carries_out_yet_are_not_in_use() -> None:
     unused = [rule.code for rule in RULES if not is_rule_in_use(rule)]
-    assert unused == ["H13", "H14", "H20", "H21"]
+    assert unused == ["H13", "H14"]
 
 
 def test_parameters_that_nobody_reads_are_named() -> None:
@@ -55,7 +55,7 @@ def test_parameters_that_nobody_reads_are_named() -> None:
     unread = [path for path in lines if not is_read(path)]
     groups = [path for path in lines if path.startswith(("cycles.", "burden."))]
     expected = [path for path in groups if path not in ASKED_BY_DAILY_WORK]
-    assert unread == ["term_months", *expected, "leave_levels"]
+    assert unread == ["term_months", *expected]
     assert len(groups) == len(fields(Cycles)) + len(fields(Burden))
 
 
@@ -69,7 +69,7 @@ def test_a_reader_puts_its_parameter_into_use() -> None:
     assert read(Campaign(programme_version=version)) == 60
     assert read(Campaign(programme_version=ProgrammeVersion(parameters={"cycles": {}}))) == 90
     ParameterReader("rules.H14")
-    assert [rule.code for rule in RULES if not is_rule_in_use(rule)] == ["H13", "H20", "H21"]
+    assert [rule.code for rule in RULES if not is_rule_in_use(rule)] == ["H13"]
 
 
 @pytest.mark.usefixtures("readers")
@@ -101,7 +101,7 @@ def test_the_page_says_what_is_not_in_use(scene: Scene, signed_in: Any) -> None:
     assert "尚未启用" not in row(text, "H19 等次由考核主体确定")
     assert "尚未启用" not in row(text, "H4 处分影响期与立案审查")
     assert row(text, "督查，每人每年至少").count("尚未启用") == 1
-    assert row(text, "请假审批").count("尚未启用") == 1
+    assert "尚未启用" not in row(text, "请假审批")
     assert "尚未启用" not in row(text, "每人最多填报志愿")
     assert text.count("尚未启用") == n_unused()
     form = client.get(reverse("campaigns:programme_edit", args=[programme])).content.decode()
@@ -112,14 +112,14 @@ def test_the_page_says_what_is_not_in_use(scene: Scene, signed_in: Any) -> None:
 def test_the_page_follows_the_readers(scene: Scene, signed_in: Any) -> None:
     address = reverse("campaigns:programme_detail", args=[scene.campaign.programme_version.programme_id])
     ParameterReader("rules.H13")
-    ParameterReader("leave_levels")
+    ParameterReader("term_months")
     text = signed_in(scene.owner).get(address).content.decode()
     assert "提示" in row(text, "H13 派出单位不另派工作")
-    assert text.count("尚未启用") == n_unused(4 - 1, 2 - 1)
+    assert text.count("尚未启用") == n_unused(2 - 1, 1 - 1)
 
 
-def n_unused(n_rules: int = 4, n_others: int = 2) -> int:
-    """Rules, term and levels of leave, and most cycles and burdens: nothing reads these yet."""
+def n_unused(n_rules: int = 2, n_others: int = 1) -> int:
+    """Rules, the term, and most cycles and burdens: nothing reads these yet."""
     return n_rules + n_others + len(fields(Cycles)) + len(fields(Burden)) - len(ASKED_BY_DAILY_WORK)
 
 
@@ -131,7 +131,7 @@ def row(text: str, head: str) -> str:
 def test_every_reader_is_called_by_somebody() -> None:
     texts = sources()
     declared = {name: path for path, text in texts.items() for name, _path in DECLARED.findall(text)}
-    assert len(declared) == 16 + len(ASKED_BY_DAILY_WORK)
+    assert len(declared) == 21 + len(ASKED_BY_DAILY_WORK)
     for name in declared:  # by itself, or handed on to be called
         assert any(re.search(rf"\b{name}\(|={name},", text) for text in texts.values()), name
 

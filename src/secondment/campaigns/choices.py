@@ -89,3 +89,12 @@ class Result(models.TextChoices):
 
 
 GRAVEST_FIRST = (Result.BLOCK, Result.WARN, Result.EXEMPT, Result.PASS)
+
+
+class LeaveChain(models.TextChoices):
+    """Which offices decide on leave, one after the other."""
+
+    HOST = "host", _("接收单位（村为乡镇）")
+    HOST_LOCAL = "host_local", _("接收单位，再报接收地组织部门")
+    HOST_OWNER = "host_owner", _("接收单位，再报主办组织部门")
+    OWNER = "owner", _("主办组织部门")

@@ -77,7 +77,11 @@ def value_lines(definition: Rule, values: Mapping[str, Value]) -> Iterator[tuple
 
 def leave_text(level: LeaveLevel) -> str:
     """Who grants leave up to how many days."""
-    approver = _(level.approver)  # the words of presets are known, others stay as they were typed
+    # the words of presets are known, others stay as they were typed
+    approver = _("%(approver)s（%(offices)s）") % {
+        "approver": _(level.approver),
+        "offices": level.offices.label,
+    }
     if level.up_to_days is None:
         return _("更长：%(approver)s") % {"approver": approver}
     return _("%(days)d 天以内：%(approver)s") % {"days": level.up_to_days, "approver": approver}

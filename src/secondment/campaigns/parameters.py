@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop
 
 from secondment.algorithms.eligibility import Mode, RuleSetting
+from secondment.campaigns.choices import LeaveChain
 from secondment.campaigns.eligibility_rules import ELIGIBILITY_RULES, RULES
 from secondment.campaigns.eligibility_rules.rule import Rule, Text, Value
 from secondment.posts.choices import Direction
@@ -70,10 +71,25 @@ class Burden:
 
 @dataclass(frozen=True)
 class LeaveLevel:
-    """Who grants leave of at most `up_to_days` days; None means any length."""
+    """Who grants leave of at most `up_to_days` working days (None: any length): in the programme's words, and which offices.
+
+    Versions of earlier days name no `chain`; it is then read out of the words.
+    """
 
     up_to_days: int | None
     approver: str
+    chain: str = ""
+
+    @property
+    def offices(self) -> LeaveChain:
+        """The offices that decide, one after the other."""
+        if self.chain:
+            return LeaveChain(self.chain)
+        if "组织部" not in self.approver:
+            return LeaveChain.HOST
+        if "县" in self.approver:
+            return LeaveChain.HOST_LOCAL
+        return LeaveChain.HOST_OWNER
 
 
 @dataclass(frozen=True)
@@ -122,13 +138,15 @@ class ProgrammeParameters:
         0, 0, 60, _("应急选派：征求意见、谈话、公示在决定后补办（0 为不得补办）"), _("天内")
     )
     minutes_days: int = number(0, 0, 3, _("应急选派：会议纪要，决定后（0 为不另行登记）"), _("天内"))
+    presence_days_month: int = number(0, 0, 31, _("每月在岗不少于（0 为不规定）"), _("个工作日"))
+    presence_days_year: int = number(0, 0, 366, _("每年在岗不少于（0 为不规定）"), _("个工作日"))
     rules: Mapping[str, RuleParameters] = field(default_factory=default_rules)
     cycles: Cycles = field(default_factory=Cycles)
     burden: Burden = field(default_factory=Burden)
     leave_levels: tuple[LeaveLevel, ...] = (
-        LeaveLevel(3, gettext_noop("接收单位")),
-        LeaveLevel(7, gettext_noop("接收单位和县（区）组织部门")),
-        LeaveLevel(None, gettext_noop("上级组织部门")),
+        LeaveLevel(3, gettext_noop("接收单位"), LeaveChain.HOST.value),
+        LeaveLevel(7, gettext_noop("接收单位和县（区）组织部门"), LeaveChain.HOST_LOCAL.value),
+        LeaveLevel(None, gettext_noop("上级组织部门"), LeaveChain.HOST_OWNER.value),
     )
     weights: Mapping[str, int] = field(default_factory=lambda: dict(DEFAULT_WEIGHTS))
 

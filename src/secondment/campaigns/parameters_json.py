@@ -6,7 +6,7 @@ from typing import Any, TypeVar
 
 from django.utils.translation import gettext as _
 
-from secondment.campaigns.choices import RuleMode
+from secondment.campaigns.choices import LeaveChain, RuleMode
 from secondment.campaigns.eligibility_rules import RULE_BY_CODE
 from secondment.campaigns.eligibility_rules.rule import Choice, Figure, Rule, Value
 from secondment.campaigns.parameters import (
@@ -186,8 +186,10 @@ class _Reader:
 
     def _leave_levels(self, value: Any) -> tuple[LeaveLevel, ...]:
         try:
-            levels = tuple(LeaveLevel(one["up_to_days"], one["approver"]) for one in value)
-        except (TypeError, KeyError):
+            levels = tuple(
+                LeaveLevel(one["up_to_days"], one["approver"], one.get("chain", "")) for one in value
+            )
+        except (TypeError, KeyError, AttributeError):
             levels = ()
         days = [level.up_to_days for level in levels]
         counted = [one for one in days[:-1] if isinstance(one, int)]
@@ -198,6 +200,7 @@ class _Reader:
             and counted == sorted(set(counted))
             and all(one > 0 for one in counted)
             and all(isinstance(level.approver, str) and level.approver for level in levels)
+            and {level.chain for level in levels} <= {"", *LeaveChain.values}
         )
         if not is_sound:
             self._fault(

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from django.utils.translation import gettext_noop
 
+from secondment.campaigns.choices import LeaveChain
 from secondment.campaigns.eligibility_rules.rule import OWN_RULES, Value
 from secondment.campaigns.parameters import LeaveLevel, ProgrammeParameters, RuleParameters, default_rules
 
@@ -81,9 +82,10 @@ FIRST_SECRETARY = ProgrammeParameters(
         }
     ),
     leave_levels=(
-        LeaveLevel(5, gettext_noop("乡镇党委书记")),
-        LeaveLevel(None, gettext_noop("乡镇党委书记和县（区）委组织部")),
+        LeaveLevel(5, gettext_noop("乡镇党委书记"), LeaveChain.HOST.value),
+        LeaveLevel(None, gettext_noop("乡镇党委书记和县（区）委组织部"), LeaveChain.HOST_LOCAL.value),
     ),
+    presence_days_year=200,
 )
 
 AID = ProgrammeParameters(
@@ -148,8 +150,8 @@ CAMPUS = ProgrammeParameters(
         }
     ),
     leave_levels=(
-        LeaveLevel(3, gettext_noop("接收部门")),
-        LeaveLevel(None, gettext_noop("接收部门和党委组织部")),
+        LeaveLevel(3, gettext_noop("接收部门"), LeaveChain.HOST.value),
+        LeaveLevel(None, gettext_noop("接收部门和党委组织部"), LeaveChain.HOST_OWNER.value),
     ),
 )
 

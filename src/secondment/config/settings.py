@@ -80,6 +80,7 @@ INSTALLED_APPS = [
     "secondment.onboarding",
     "secondment.campaigns",
     "secondment.placements",
+    "secondment.leave",
     "secondment.daily_work",
     "secondment.assessments",
     "secondment.matching",

@@ -8,7 +8,7 @@ from django import forms
 from django.forms.boundfield import BoundField
 from django.utils.translation import gettext_lazy as _
 
-from secondment.campaigns.choices import RuleMode
+from secondment.campaigns.choices import LeaveChain, RuleMode
 from secondment.campaigns.eligibility_rules import ELIGIBILITY_RULES, RULES
 from secondment.campaigns.eligibility_rules.later import LATER_RULES
 from secondment.campaigns.eligibility_rules.rule import Choice, Figure, Rule, Text
@@ -93,10 +93,10 @@ class ProgrammeForm(forms.Form):
         """Whether they are in use."""
         return is_read("leave_levels")
 
-    def leave_rows(self) -> list[tuple[BoundField, BoundField]]:
-        """(days, approver) of each leave level."""
+    def leave_rows(self) -> list[tuple[BoundField, ...]]:
+        """Days, approver and offices of each leave level."""
         return [
-            (self[f"leave_days.{level}"], self[f"leave_approver.{level}"])
+            tuple(self[f"leave_{part}.{level}"] for part in ("days", "approver", "chain"))
             for level in range(MOST_LEAVE_LEVELS)
         ]
 
@@ -167,10 +167,20 @@ class ProgrammeForm(forms.Form):
             self.fields[f"leave_approver.{level}"] = forms.CharField(
                 label=_("审批人"), required=False, max_length=60, initial=known.approver if known else ""
             )
+            self.fields[f"leave_chain.{level}"] = forms.ChoiceField(
+                label=_("由谁在系统中审批"),
+                required=False,
+                choices=LeaveChain.choices,
+                initial=known.offices if known else LeaveChain.HOST_OWNER,
+            )
 
     def _plain(self, data: Mapping[str, Any]) -> dict[str, Any]:
         levels = [
-            {"up_to_days": data[f"leave_days.{level}"], "approver": data[f"leave_approver.{level}"]}
+            {
+                "up_to_days": data[f"leave_days.{level}"],
+                "approver": data[f"leave_approver.{level}"],
+                "chain": data[f"leave_chain.{level}"],
+            }
             for level in range(MOST_LEAVE_LEVELS)
             if data[f"leave_approver.{level}"] or data[f"leave_days.{level}"]
         ]

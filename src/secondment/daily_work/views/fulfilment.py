@@ -9,11 +9,11 @@ from secondment.accounts.choices import Role
 from secondment.accounts.http import SignedInRequest, exporting
 from secondment.accounts.scopes import has_role
 from secondment.common.errors import require
+from secondment.common.period_pages import until_of
 from secondment.daily_work.cycles import MONTH
 from secondment.daily_work.fulfilment import OVERSEERS, fulfilment_of
 from secondment.daily_work.lists import FULFILMENT
 from secondment.daily_work.view_models import month_tabs
-from secondment.daily_work.views.periods import until_of
 from secondment.obligations.periods import last_over
 
 

@@ -17,12 +17,12 @@ from secondment.accounts.http import SignedInRequest, acting_today
 from secondment.accounts.scopes import has_role
 from secondment.common.attempts import attempt
 from secondment.common.errors import require
+from secondment.common.period_pages import until_of
 from secondment.daily_work import services, view_models
 from secondment.daily_work.cycles import MONTH, PRESENCE, REPORT
 from secondment.daily_work.desk import Desk
 from secondment.daily_work.forms import HostSheetForm
 from secondment.daily_work.queries import about, handed_in_by, host_offices
-from secondment.daily_work.views.periods import until_of
 from secondment.obligations.periods import last_over
 from secondment.placements.models import Placement
 from secondment.units.models import Unit

@@ -16,6 +16,7 @@ from secondment.accounts.http import SignedInRequest, acting, acting_today, expo
 from secondment.accounts.scopes import has_role
 from secondment.common.attempts import attempt
 from secondment.common.errors import require
+from secondment.common.period_pages import until_of
 from secondment.daily_work import services, view_models
 from secondment.daily_work.cycles import NOTICE, QUARTER_MONTHS
 from secondment.daily_work.desk import Desk, Entry
@@ -24,7 +25,6 @@ from secondment.daily_work.lists import NOTICES
 from secondment.daily_work.models import HomeNotice
 from secondment.daily_work.queries import about, for_list, handed_in_by, notices_of
 from secondment.daily_work.rules import may_confirm_reading, may_hand_in
-from secondment.daily_work.views.periods import until_of
 from secondment.obligations.periods import last_over, period_ending, period_of
 from secondment.placements.models import Placement
 

@@ -20,6 +20,7 @@ from secondment.common.downloads import download
 from secondment.common.errors import DomainError, require
 from secondment.common.keys import number_in
 from secondment.common.list_import import ListImport
+from secondment.common.period_pages import until_of
 from secondment.daily_work.cycles import MONTH, QUARTER_MONTHS
 from secondment.daily_work.imports import LISTS, SheetLine, read_sheet
 from secondment.daily_work.lists import OFFICES, is_quarter_end
@@ -28,7 +29,6 @@ from secondment.daily_work.queries import about, handed_in_by
 from secondment.daily_work.services import hand_in_workbook
 from secondment.daily_work.sheets import MONTH_SHEET, QUARTER_SHEET, SheetKind, sheet_workbook
 from secondment.daily_work.view_models import month_tabs
-from secondment.daily_work.views.periods import until_of
 from secondment.documents.views import ListPages
 from secondment.obligations.periods import last_over, period_of
 from secondment.units.models import Unit

@@ -1,0 +1,117 @@
+"""What a user sees of leave, and what waits for whom."""
+
+import datetime as dt
+from collections.abc import Iterable
+from typing import Any
+
+from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef, Q, QuerySet
+
+from secondment.accounts.choices import Role
+from secondment.accounts.models import RoleAssignment, User
+from secondment.accounts.scopes import grants, paths_of, under
+from secondment.leave.choices import STANDING, LeaveState, StepState
+from secondment.leave.models import LeaveEntry, LeaveRequest, LeaveStep, StandIn
+from secondment.placements.choices import PlacementState
+from secondment.placements.models import Placement
+from secondment.placements.queries import visible_to as placements_visible_to
+
+NAMES = (
+    "placement__person",
+    "placement__post",
+    "placement__host_unit__parent",
+    "placement__home_unit",
+    "placement__owner_unit",
+    "placement__programme_version__programme",
+)
+
+
+def visible_to(user: User) -> QuerySet[LeaveRequest]:
+    """Requests about placements that the account sees, and those it decides on for somebody else."""
+    seen = Q(placement__in=placements_visible_to(user).order_by().values("pk"))
+    stand_ins = StandIn.objects.filter(deputy=user, accepted_at__isnull=False).values("unit")
+    steps = LeaveStep.objects.filter(Q(stand_in__deputy=user) | Q(unit__in=stand_ins))
+    return LeaveRequest.objects.filter(seen | Q(pk__in=steps.values("request")))
+
+
+def with_names(requests: QuerySet[LeaveRequest]) -> QuerySet[LeaveRequest]:
+    """Requests with everything that lists and pages name."""
+    return requests.select_related(*NAMES, "asked_by")
+
+
+def standing_of(placements: Iterable[int]) -> QuerySet[LeaveRequest]:
+    """Requests that take their half-days."""
+    return LeaveRequest.objects.filter(placement__in=list(placements), state__in=STANDING)
+
+
+def asked_for(user: User) -> QuerySet[Placement]:
+    """Placements for which the account may ask: its own, those its office hosts, those its department manages."""
+    mine = (
+        Q(person__account=user)
+        | under("host_unit__path", paths_of(user, Role.HOST_UNIT))
+        | under("owner_unit__path", paths_of(user, Role.ORGANISATION_DEPARTMENT))
+    )
+    return Placement.objects.filter(mine, state=PlacementState.IN_POST)
+
+
+def current_step(request: LeaveRequest) -> LeaveStep | None:
+    """Whose turn it is."""
+    if request.state != LeaveState.ASKED:
+        return None
+    waiting = request.steps.filter(state=StepState.WAITING).select_related("unit")
+    return waiting.order_by("position").first()
+
+
+def stand_ins_of(user: User, on: dt.date) -> QuerySet[StandIn]:
+    """For whom the account may decide on this day."""
+    return in_force(StandIn.objects.filter(deputy=user), on)
+
+
+def in_force(rows: QuerySet[StandIn], on: dt.date) -> QuerySet[StandIn]:
+    """Accepted, not ended, and within their days."""
+    return rows.filter(accepted_at__isnull=False, closed_at=None, starts_on__lte=on, ends_on__gt=on)
+
+
+def steps_waiting(user: User, on: dt.date) -> QuerySet[LeaveStep]:
+    """Requests that the account decides on now; never its own."""
+    mine = Q(pk__in=[])
+    for role, path in grants(user):
+        mine |= Q(role=role, unit__path__startswith=path)
+    deputised = stand_ins_of(user, on).filter(unit=OuterRef("unit"), role=OuterRef("role"))
+    managed = under("request__placement__owner_unit__path", paths_of(user, Role.ORGANISATION_DEPARTMENT))
+    earlier = LeaveStep.objects.filter(
+        request=OuterRef("request"), position__lt=OuterRef("position"), state=StepState.WAITING
+    )
+    rows = LeaveStep.objects.filter(state=StepState.WAITING, request__state=LeaveState.ASKED)
+    return rows.filter(
+        mine | Q(Exists(deputised)) | (managed & ~Q(Exists(holders()))), ~Q(Exists(earlier))
+    ).exclude(request__placement__person__account=user)
+
+
+def holders(unit: str = "unit__path", role: object = None) -> QuerySet[RoleAssignment]:
+    """Roles by which somebody can sign in for the office of the outer row."""
+    owing = ExpressionWrapper(OuterRef(unit), output_field=CharField())
+    held = RoleAssignment.objects.filter(role=role or OuterRef("role"), user__is_active=True)
+    return held.annotate(owing=owing).filter(owing__startswith=F("unit__path"))
+
+
+def returns_due(user: User, on: dt.date) -> QuerySet[LeaveRequest]:
+    """Leave that is over and nobody has said so: for the host unit, or the department while nobody can sign in there."""
+    hosted = under("placement__host_unit__path", paths_of(user, Role.HOST_UNIT))
+    managed = under("placement__owner_unit__path", paths_of(user, Role.ORGANISATION_DEPARTMENT))
+    without = ~Q(Exists(holders("placement__host_unit__path", Role.HOST_UNIT)))
+    rows = LeaveRequest.objects.filter(state=LeaveState.GRANTED, ends_on__lte=on)
+    return rows.filter(hosted | (managed & without)).exclude(placement__person__account=user)
+
+
+def entries_of(placement: Placement) -> QuerySet[LeaveEntry]:
+    """The ledger of a placement, as it was written."""
+    return LeaveEntry.objects.filter(placement=placement).select_related("request", "written_by", "reverses")
+
+
+def stand_ins_seen_by(user: User) -> QuerySet[StandIn]:
+    """Those the account was named in or has named, and those of offices it acts for."""
+    mine = Q(deputy=user) | Q(named_by=user)
+    for role, path in grants(user):
+        mine |= Q(role=role, unit__path__startswith=path)
+    rows: QuerySet[Any] = StandIn.objects.filter(mine).select_related("unit", "deputy", "named_by")
+    return rows
