@@ -4,12 +4,17 @@ import pytest
 from django.core.cache import cache
 from django.db import connection
 from django.test import Client
+from hypothesis import HealthCheck, settings
 
 from secondment.audit.guards import remove_guards
 from secondment.onboarding.begun import KNOWN
 from tests.makers import make_unit
 
 DATABASE = {"db", "transactional_db"}
+
+# How long an example takes says how busy the machine is, not whether the code is right.
+settings.register_profile("steady", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("steady")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

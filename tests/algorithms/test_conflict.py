@@ -117,7 +117,7 @@ def problem_of(rules: list[Rule], dropped: int = 0, seed: int = 0) -> SideRulePr
 
 
 @given(st.lists(RULES, min_size=1, max_size=4), st.integers(0, 8), st.integers(0, 99))
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 def test_conflict_is_smallest_over_all_subsets_and_plans(rules: list[Rule], dropped: int, seed: int) -> None:
     problem = problem_of(rules, dropped, seed)
     check(problem, find_conflict(problem))

@@ -101,7 +101,7 @@ def test_a_draw_is_the_same_for_the_same_text_and_differs_for_another() -> None:
     assert first != draw_sample(shares, strata, units, "b")
 
 
-@settings(deadline=None, max_examples=50)
+@settings(max_examples=50)
 @given(st.integers(1, 30), st.integers(0, 10**6), st.data())
 def test_sizes_are_fixed_and_whole_people_stay(n: int, seed: int, data: st.DataObject) -> None:
     size = data.draw(st.integers(1, n))

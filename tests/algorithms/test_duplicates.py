@@ -72,7 +72,7 @@ def test_recall_of_the_sketch_and_no_false_pair(monkeypatch: pytest.MonkeyPatch,
     assert len(found) >= 0.98 * len(truth)
 
 
-@settings(deadline=None, max_examples=100)
+@settings(max_examples=100)
 @given(
     st.lists(st.text("甲乙丙丁😀", min_size=1, max_size=12), max_size=9, unique=True),
     st.integers(1, 4),
@@ -148,7 +148,7 @@ def test_at_most_one_in_a_hundred_is_missed_at_the_threshold(threshold: float) -
     assert miss_probability(threshold, threshold=threshold) <= 0.01
 
 
-@settings(deadline=None, max_examples=20)
+@settings(max_examples=20)
 @given(st.lists(st.text("甲乙丙丁戊", max_size=12), max_size=8), st.randoms(use_true_random=False))
 def test_pairs_do_not_depend_on_the_order_of_texts(texts: list[str], source: random.Random) -> None:
     order = list(range(len(texts)))

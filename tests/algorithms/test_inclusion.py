@@ -116,7 +116,7 @@ def test_excess_of_a_chain_of_full_units_is_moved_along_it() -> None:
     assert sums(tuple(shares), strata) == {0: 1, 1: 1, 2: Fraction(1, 2)}
 
 
-@settings(deadline=None, max_examples=50)
+@settings(max_examples=50)
 @given(st.data())
 def test_every_rule_holds_exactly(data: st.DataObject) -> None:
     n = data.draw(st.integers(1, 25))

@@ -105,7 +105,7 @@ def small_problems(draw: st.DrawFn) -> RotationProblem:
     )
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(small_problems())
 def test_plan_is_the_best_of_all_plans_that_keep_the_rules(problem: RotationProblem) -> None:
     plan = plan_rotation(problem)
@@ -117,7 +117,7 @@ def test_plan_is_the_best_of_all_plans_that_keep_the_rules(problem: RotationProb
     assert (plan.uncovered >= 0).all()
 
 
-@settings(max_examples=10, deadline=None)
+@settings(max_examples=10)
 @given(small_problems())
 def test_more_people_allowed_away_never_leaves_more_uncovered(problem: RotationProblem) -> None:
     freer = make_problem(

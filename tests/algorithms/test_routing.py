@@ -171,7 +171,7 @@ def problems(draw: st.DrawFn, most: int = 5) -> RoutingProblem:
 
 
 # A heuristic cannot promise the best for every instance: a fixed set of examples keeps the suite steady.
-@settings(deadline=None, max_examples=100, derandomize=True)
+@settings(max_examples=100, derandomize=True)
 @given(problems())
 def test_plans_are_best_among_all_plans(problem: RoutingProblem) -> None:
     plan = plan_routes(problem, Effort(iterations=400, seconds=math.inf))
@@ -191,7 +191,7 @@ def test_a_week_of_seven_sites_is_best_among_all_plans() -> None:
     assert (n_served(plan), round(plan.total_distance, 6)) == (most, round(least, 6))
 
 
-@settings(deadline=None, max_examples=25)
+@settings(max_examples=25)
 @given(problems(most=8), st.randoms(use_true_random=False))
 def test_the_bound_does_not_depend_on_the_order_of_sites(problem: RoutingProblem, random: object) -> None:
     order = list(range(problem.n_sites))

@@ -65,7 +65,7 @@ def priced(problem: SideRuleProblem) -> Priced:
     return found
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 @given(
     scores=st.lists(st.integers(-5, 20), min_size=15, max_size=15),
     least=st.integers(0, 2),

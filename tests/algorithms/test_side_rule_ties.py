@@ -50,7 +50,7 @@ orders = st.builds(
 )
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=120)
 @given(
     drawn=pairs_and_scores(),
     coarse=st.sampled_from([1, 10, 100]),
@@ -75,7 +75,7 @@ def test_tie_goals_come_after_everything_else(
     assert all(one.gap <= 1e-6 for one in solution.ties)
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(drawn=pairs_and_scores(), random=st.randoms(use_true_random=False))
 def test_the_order_of_pairs_does_not_matter(
     drawn: tuple[list[tuple[int, int]], list[int]], random: object

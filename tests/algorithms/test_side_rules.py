@@ -192,7 +192,7 @@ def test_reached_calls_a_plan_kept_when_it_keeps_the_rule(kind: str) -> None:
 
 
 @pytest.mark.parametrize("kind", RULES)
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(drawn=pairs_and_scores())
 def test_rule_alone_gives_the_best_plan_that_keeps_it(
     kind: str, drawn: tuple[list[tuple[int, int]], list[int]]
@@ -201,7 +201,7 @@ def test_rule_alone_gives_the_best_plan_that_keeps_it(
     check_against_oracle(make_problem(*drawn, [rule]), [keeps])
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 @given(drawn=pairs_and_scores(), kinds=st.lists(st.sampled_from(sorted(RULES)), unique=True, max_size=4))
 def test_rules_together_give_the_best_plan_that_keeps_them_all(
     drawn: tuple[list[tuple[int, int]], list[int]], kinds: list[str]
@@ -209,7 +209,7 @@ def test_rules_together_give_the_best_plan_that_keeps_them_all(
     check_against_oracle(make_problem(*drawn, [RULES[k][0] for k in kinds]), [RULES[k][1] for k in kinds])
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(drawn=pairs_and_scores(), places=st.lists(st.integers(0, 2), min_size=N_POSTS, max_size=N_POSTS))
 def test_posts_with_several_places_are_filled_up_to_them(
     drawn: tuple[list[tuple[int, int]], list[int]], places: list[int]
@@ -219,7 +219,7 @@ def test_posts_with_several_places_are_filled_up_to_them(
     check_against_oracle(problem, [RULES[k][1] for k in kinds])
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(drawn=pairs_and_scores(), random=st.randoms(use_true_random=False))
 def test_plan_does_not_depend_on_the_order_of_pairs(
     drawn: tuple[list[tuple[int, int]], list[int]], random: object
@@ -233,7 +233,7 @@ def test_plan_does_not_depend_on_the_order_of_pairs(
     assert [pairs[k] for k in a] == [pairs[order[k]] for k in b]
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 @given(drawn=pairs_and_scores())
 def test_dropping_a_rule_never_makes_the_plan_worse(drawn: tuple[list[tuple[int, int]], list[int]]) -> None:
     kept = solve_with_side_rules(make_problem(*drawn, [RULES["shares"][0], RULES["balance"][0]]))

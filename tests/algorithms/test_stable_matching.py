@@ -106,14 +106,14 @@ def test_deferred_acceptance_breaks_ties_by_smaller_index() -> None:
     assert as_pairs(tied, deferred_acceptance(tied)) == {(0, 0)}
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(preferences_of_a_campaign(most_rank=2))
 def test_deferred_acceptance_with_ties_is_stable_from_both_sides(preferences: Preferences) -> None:
     for side in Side:
         assert is_stable(preferences, deferred_acceptance(preferences, side))
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(preferences_of_a_campaign(), st.randoms(use_true_random=False))
 def test_deferred_acceptance_strict_serves_every_proposer_best(
     preferences: Preferences, random: object
@@ -141,7 +141,7 @@ def test_deferred_acceptance_strict_serves_every_proposer_best(
     }
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(preferences_of_a_campaign(most_rank=2), st.sampled_from(Side))
 def test_deferred_acceptance_reads_only_the_order_of_ranks(preferences: Preferences, side: Side) -> None:
     """Also when ranks are so far apart that they cannot be packed into one number."""
@@ -171,7 +171,7 @@ def test_blocking_pairs_lists_the_pairs_that_gain() -> None:
     assert as_pairs(crossed, blocking_pairs(crossed, plan)) == {(0, 0)}
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 @given(preferences_of_a_campaign(most_rank=2))
 def test_promote_is_stable_and_at_least_two_thirds_of_the_largest(preferences: Preferences) -> None:
     plan = promote(preferences)
@@ -187,7 +187,7 @@ def test_promote_lets_someone_with_an_equally_good_empty_place_give_way() -> Non
 
 
 @pytest.mark.parametrize("most_entries", [0, 400_000], ids=["CP-SAT", "HiGHS"])
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(preferences=preferences_of_a_campaign(most_rank=2))
 def test_largest_stable_plan_equals_the_largest_of_all_plans(
     most_entries: int, preferences: Preferences
@@ -224,7 +224,7 @@ def test_largest_stable_plan_with_effort_places_everyone() -> None:
     assert (exact.status, exact.chosen.tolist(), exact.gap) == (StableStatus.LARGEST, [0, 1, 3, 7, 9], 0)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(preferences_of_a_campaign(most_rank=2))
 def test_the_program_alone_proves_the_largest(preferences: Preferences) -> None:
     rough = promote(preferences)

@@ -150,7 +150,7 @@ def plans(arcs: list[tuple[str, str]]) -> Iterator[dict[str, str]]:
             yield {person: post for person, post in zip(people, posts, strict=True) if post}
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(
     st.lists(
         st.tuples(st.sampled_from("甲乙丙丁"), st.sampled_from("一二三四")),

@@ -69,7 +69,7 @@ def test_export_writes_no_formula_and_no_link(text: str) -> None:
     assert ("quotePrefix" in package["xl/styles.xml"]) or not text.startswith(FORMULA_STARTS)
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(st.text(alphabet=st.characters(exclude_categories=["Cs", "Cc"]), min_size=1, max_size=40))
 def test_export_returns_the_text_it_was_given(text: str) -> None:
     assert read(export_workbook("名册", ["列"], [[text]]))[1] == [text]

@@ -10,7 +10,7 @@ import pytest
 from django import forms
 from django.http import Http404, HttpRequest, QueryDict
 from django.test import RequestFactory
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from python_calamine import CalamineWorkbook
 
@@ -397,7 +397,6 @@ def test_filter_form_must_say_what_passes() -> None:
         FilterForm({}).narrow([])
 
 
-@settings(deadline=None)
 @given(st.lists(st.one_of(st.none(), st.integers(-5, 5))), st.booleans())
 def test_plain_order_is_a_permutation_with_empty_values_last(
     values: list[int | None], is_descending: bool

@@ -472,7 +472,7 @@ CELLS = st.sampled_from(["", "", "甲", "乙", "1", "1.5E+17", "合计：2", "=1
 NAMES = st.sampled_from(["姓名", "性别", "出生年月（岁）", "电话", "序号", ""])
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(
     title=st.lists(st.sampled_from(["某县名册", "填报：某局"]), max_size=2),
     names=st.lists(NAMES, min_size=3, max_size=6),

@@ -118,7 +118,7 @@ def forms(draw) -> AppointmentForm:
     )
 
 
-@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(form=forms())
 def test_import_export_import_is_identity(form: AppointmentForm) -> None:
     unit = make_unit()

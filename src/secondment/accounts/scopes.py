@@ -8,6 +8,7 @@ from django.db.models import Q
 
 from secondment.accounts.choices import Role
 from secondment.accounts.models import User
+from secondment.units.models import Unit
 
 
 def grants(user: User) -> list[tuple[str, str]]:
@@ -43,6 +44,16 @@ def under(field: str, paths: Iterable[str]) -> Q:
     """Rows whose unit path in `field` is at or below one of `paths`; no paths, no rows."""
     conditions = [Q(**{f"{field}__startswith": path}) for path in paths]
     return reduce(or_, conditions) if conditions else Q(pk__in=[])
+
+
+def in_units(relation: str, paths: Iterable[str]) -> Q:
+    """The same as `under` for conditions on several units of a row joined by OR: the unit is one of those there.
+
+    Joined by their paths, such units tempt PostgreSQL to pair every one with every other, as long as it knows little
+    about the tables: minutes for what takes milliseconds.
+    """
+    units = Unit.objects.filter(under("path", paths))
+    return Q(**{f"{relation}__in": units.values("pk")})
 
 
 def roles_of(user: User) -> Sequence[Role]:

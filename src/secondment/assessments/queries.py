@@ -21,7 +21,7 @@ from django.db.models.functions import Cast, Coalesce
 
 from secondment.accounts.choices import Role
 from secondment.accounts.models import User
-from secondment.accounts.scopes import paths_of, under
+from secondment.accounts.scopes import in_units, paths_of, under
 from secondment.assessments.choices import READY, WAITING, DecisionState, Side
 from secondment.assessments.facts import COUNTED
 from secondment.assessments.limits import WITHOUT_COMMENT
@@ -38,9 +38,9 @@ def visible_to(user: User) -> QuerySet[Evaluation]:
     """Evaluations of registers of the user's department, and those of people its units send or receive."""
     overseen = paths_of(user, DEPARTMENT, Role.LEADER)
     return Evaluation.objects.filter(
-        under("register__owner_unit__path", overseen)
-        | under("placement__home_unit__path", [*overseen, *paths_of(user, Role.HOME_UNIT)])
-        | under("placement__host_unit__path", [*overseen, *paths_of(user, Role.HOST_UNIT)])
+        in_units("register__owner_unit", overseen)
+        | in_units("placement__home_unit", [*overseen, *paths_of(user, Role.HOME_UNIT)])
+        | in_units("placement__host_unit", [*overseen, *paths_of(user, Role.HOST_UNIT)])
     )
 
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from secondment.accounts.choices import Role
 from secondment.accounts.models import User
-from secondment.accounts.scopes import paths_of, under
+from secondment.accounts.scopes import in_units, paths_of
 from secondment.daily_work.cycles import BY_KIND, Cycle
 from secondment.obligations.models import Obligation, ObligationState
 from secondment.obligations.periods import Period
@@ -49,7 +49,7 @@ def fulfilment_of(user: User, until: dt.date, on: dt.date) -> list[Fulfilment]:
     """The offices of the reader's scope for the periods that end so."""
     paths = paths_of(user, *OVERSEERS)
     rows = Obligation.objects.filter(
-        under("unit__path", paths) | under("manager__path", paths), kind__in=BY_KIND, period_ends_on=until
+        in_units("unit", paths) | in_units("manager", paths), kind__in=BY_KIND, period_ends_on=until
     ).exclude(state=ObligationState.WAIVED)
     grouped = rows.values(
         "unit_id", "unit__name", "unit__path", "kind", "period_starts_on", "period_ends_on", "due_on"

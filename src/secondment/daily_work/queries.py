@@ -6,7 +6,7 @@ from django.db.models import Q, QuerySet
 
 from secondment.accounts.choices import Role
 from secondment.accounts.models import User
-from secondment.accounts.scopes import paths_of, under
+from secondment.accounts.scopes import in_units, paths_of, under
 from secondment.daily_work.cycles import Cycle
 from secondment.daily_work.desk import WORKED
 from secondment.daily_work.models import HomeNotice
@@ -20,10 +20,10 @@ LONGEST = dt.timedelta(days=31 * YEAR)
 
 def handed_in_by(user: User, *cycles: Cycle) -> QuerySet[Placement]:
     """Placements about which the account hands something in: of its office, and those its organisation department manages."""
-    mine = under("owner_unit__path", paths_of(user, Role.ORGANISATION_DEPARTMENT))
+    mine = in_units("owner_unit", paths_of(user, Role.ORGANISATION_DEPARTMENT))
     for cycle in cycles:
-        field = "host_unit__path" if cycle.role == Role.HOST_UNIT else "home_unit__path"
-        mine |= under(field, paths_of(user, cycle.role))
+        side = "host_unit" if cycle.role == Role.HOST_UNIT else "home_unit"
+        mine |= in_units(side, paths_of(user, cycle.role))
     return Placement.objects.filter(mine, state__in=WORKED)
 
 
@@ -49,9 +49,9 @@ def notices_of(user: User) -> QuerySet[HomeNotice]:
     """Current notices that the account may read: its own, of its home unit, of its organisation department."""
     overseen = paths_of(user, Role.ORGANISATION_DEPARTMENT)
     seen = (
-        under("placement__home_unit__path", [*overseen, *paths_of(user, Role.HOME_UNIT)])
-        | under("placement__host_unit__path", overseen)
-        | under("placement__owner_unit__path", overseen)
+        in_units("placement__home_unit", [*overseen, *paths_of(user, Role.HOME_UNIT)])
+        | in_units("placement__host_unit", overseen)
+        | in_units("placement__owner_unit", overseen)
         | Q(placement__person__account=user)
     )
     return HomeNotice.objects.filter(seen, is_current=True)

@@ -6,7 +6,7 @@ from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, When
 
 from secondment.accounts.choices import Role
 from secondment.accounts.models import RoleAssignment, User
-from secondment.accounts.scopes import paths_of, under
+from secondment.accounts.scopes import in_units, paths_of, under
 from secondment.audit.models import AuditEvent
 from secondment.files.names import same_name
 from secondment.people.choices import PairState, PersonState
@@ -49,9 +49,9 @@ def emergency_open_to(user: User) -> QuerySet[Person]:
     under way that its units send, receive or run."""
     organisation = paths_of(user, ORGANISATION)
     parties = (
-        under("home_unit__path", [*organisation, *paths_of(user, HOME)])
-        | under("host_unit__path", [*organisation, *paths_of(user, Role.HOST_UNIT)])
-        | under("owner_unit__path", organisation)
+        in_units("home_unit", [*organisation, *paths_of(user, HOME)])
+        | in_units("host_unit", [*organisation, *paths_of(user, Role.HOST_UNIT)])
+        | in_units("owner_unit", organisation)
     )
     out = whereabouts().under_way().filter(parties).order_by().values("person")
     condition = Q(pk__in=out) | under("unit__path", paths_of(user, *CLERKS))

@@ -9,7 +9,7 @@ from django.db.models.functions import Substr
 
 from secondment.accounts.choices import Role
 from secondment.accounts.models import User
-from secondment.accounts.scopes import has_role, paths_of, under
+from secondment.accounts.scopes import has_role, in_units, paths_of, under
 from secondment.campaigns.models import Campaign
 from secondment.placements.choices import OVERDUE, UNDER_WAY, PlacementState
 from secondment.placements.models import AppointmentNotice, GroupMember, Placement, TermChange
@@ -25,9 +25,9 @@ def visible_to(user: User) -> QuerySet[Placement]:
     """Placements of the user's units, whether they send, receive or run the campaign; and one's own."""
     overseen = paths_of(user, *OVERSEERS)
     seen = (
-        under("home_unit__path", [*overseen, *paths_of(user, Role.HOME_UNIT)])
-        | under("host_unit__path", [*overseen, *paths_of(user, Role.HOST_UNIT)])
-        | under("owner_unit__path", overseen)
+        in_units("home_unit", [*overseen, *paths_of(user, Role.HOME_UNIT)])
+        | in_units("host_unit", [*overseen, *paths_of(user, Role.HOST_UNIT)])
+        | in_units("owner_unit", overseen)
     )
     if has_role(user, Role.SECONDEE):
         seen |= Q(person__account=user)
@@ -41,8 +41,8 @@ def with_county(rows: QuerySet[Placement]) -> QuerySet[Any]:
 
 def on_the_way(user: User) -> QuerySet[Placement]:
     """People with a notice who have not arrived, whom the user's units receive or sent out, by host unit."""
-    mine = under("host_unit__path", paths_of(user, Role.HOST_UNIT))
-    mine |= under("owner_unit__path", paths_of(user, Role.ORGANISATION_DEPARTMENT))
+    mine = in_units("host_unit", paths_of(user, Role.HOST_UNIT))
+    mine |= in_units("owner_unit", paths_of(user, Role.ORGANISATION_DEPARTMENT))
     rows = with_names(Placement.objects.filter(mine, state=PlacementState.APPOINTED))
     return rows.select_related("host_unit__parent").order_by("host_unit__path", "person__name_key", "pk")
 

@@ -48,13 +48,13 @@ def faults(found: dict[str, Any]) -> list[str]:
     return list(verifier.faults(json.loads(written(found))))
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(problems())
 def test_every_optimal_plan_passes(problem: AssignmentProblem) -> None:
     assert faults(proven(problem)) == []
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(problems(with_locks=False))
 def test_no_plan_that_is_worse_passes_under_the_same_prices(problem: AssignmentProblem) -> None:
     found, best = proven(problem), worth(problem, solve_assignment(problem).pairs)

@@ -77,7 +77,7 @@ def nearest_plans(problem: AssignmentProblem, order: TieOrder) -> tuple[list[Pla
     return equal, [plan for plan in near if sum(person in known for person, _post in plan) == stays]
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400)
 @given(tied_problems())
 def test_the_nearest_plan_is_taken_and_ties_are_marked(case: tuple[AssignmentProblem, TieOrder]) -> None:
     problem, order = case
@@ -96,7 +96,7 @@ def marked_pairs(problem: AssignmentProblem, rows: np.ndarray) -> set[tuple[int,
     return set(zip(problem.person[rows].tolist(), problem.post[rows].tolist(), strict=True))
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(tied_problems())
 def test_the_lot_is_the_first_plan_by_the_sums_of_its_draws(case: tuple[AssignmentProblem, TieOrder]) -> None:
     """Lots of at most 2²⁰; small problems take that width in the first draw, which parts them nearly always."""
@@ -115,7 +115,7 @@ def total_lot(order: TieOrder, draw: int, plan: Plan) -> int:
     return int(order.lots(draw, people, posts, 2**20).sum())
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(st.data(), st.randoms(use_true_random=False))
 def test_renaming_rows_changes_nothing_while_the_numbers_stay(data: st.DataObject, random: Random) -> None:
     problem = data.draw(problems(with_locks=False))

@@ -22,7 +22,7 @@ def source_of(problem: AssignmentProblem, size: int) -> ChunkSource:
     return chunks
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(problems(with_locks=False), st.integers(1, 3), st.integers(1, 5))
 def test_pricing_equals_solving_everything(problem: AssignmentProblem, per_post: int, size: int) -> None:
     found = solve_by_pricing(problem, source_of(problem, size), per_post=per_post)

@@ -32,7 +32,7 @@ from secondment.algorithms.assignment.network import reduce_problem
 from secondment.algorithms.assignment.prices import prices_of
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(problems())
 def test_solution_equals_brute_force(problem: AssignmentProblem) -> None:
     solution = solve_assignment(problem)
@@ -44,7 +44,7 @@ def test_solution_equals_brute_force(problem: AssignmentProblem) -> None:
     assert tuple(count for _, count in solution.n_by_priority) == worth(problem, solution.pairs).filled
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 @given(problems(), st.randoms(use_true_random=False))
 def test_order_of_arcs_does_not_matter(problem: AssignmentProblem, random: Random) -> None:
     order = list(range(problem.n_arcs))
@@ -65,7 +65,7 @@ def test_order_of_arcs_does_not_matter(problem: AssignmentProblem, random: Rando
     assert solve_assignment(shuffled).pairs == solve_assignment(problem).pairs
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 @given(problems(with_locks=False), st.randoms(use_true_random=False))
 def test_names_of_people_and_posts_do_not_matter(problem: AssignmentProblem, random: Random) -> None:
     people, posts = list(range(problem.n_people)), list(range(problem.n_posts))
@@ -86,7 +86,7 @@ def test_names_of_people_and_posts_do_not_matter(problem: AssignmentProblem, ran
     assert (first.n_by_priority, first.total_score) == (second.n_by_priority, second.total_score)
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 @given(problems(with_locks=False))
 def test_a_wider_cap_never_hurts(problem: AssignmentProblem) -> None:
     wider = AssignmentProblem.of(

@@ -23,7 +23,7 @@ def check_chain(problem: AssignmentProblem, before: tuple, chain: Chain) -> None
     assert set(chain.without_post) == {person for person, _ in removed} - {person for person, _ in added}
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(problems())
 def test_every_answer_is_one_chain_that_begins_with_what_was_asked(problem: AssignmentProblem) -> None:
     solution = solve_assignment(problem)
@@ -39,7 +39,7 @@ def test_every_answer_is_one_chain_that_begins_with_what_was_asked(problem: Assi
             check_chain(problem, solution.pairs, first)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(problems())
 def test_all_at_once_equals_one_by_one(problem: AssignmentProblem) -> None:
     """Everybody for a post, and every post for a person, cost what forcing each pair costs; the cheapest come first."""

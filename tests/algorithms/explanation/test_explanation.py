@@ -89,7 +89,7 @@ def check_all_pairs(problem: AssignmentProblem, solution: AssignmentSolution) ->
     return questions
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(problems())
 def test_forcing_and_forbidding_any_pair_costs_what_a_new_solution_loses(problem: AssignmentProblem) -> None:
     check_all_pairs(problem, solve_assignment(problem))
@@ -122,7 +122,7 @@ def test_hundreds_of_questions_on_larger_instances(n_groups: int, n_levels: int,
     assert check_all_pairs(problem, solve_assignment(problem)) >= 60
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 @given(problems(with_locks=False))
 def test_prices_are_what_a_place_more_or_fewer_is_worth(problem: AssignmentProblem) -> None:
     solution = solve_assignment(problem)
@@ -141,7 +141,7 @@ def test_prices_are_what_a_place_more_or_fewer_is_worth(problem: AssignmentProbl
             assert found.one_fewer == expected
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 @given(problems(with_locks=False))
 def test_withdrawing_a_person_costs_what_a_new_solution_loses(problem: AssignmentProblem) -> None:
     solution = solve_assignment(problem)
@@ -157,7 +157,7 @@ def test_withdrawing_a_person_costs_what_a_new_solution_loses(problem: Assignmen
         assert change.loss == loss_by_solving(problem, solution, forbidden=forbidden)
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 @given(problems(with_locks=False))
 def test_candidates_come_in_order_of_their_loss(problem: AssignmentProblem) -> None:
     solution = solve_assignment(problem)
@@ -177,7 +177,7 @@ def test_candidates_come_in_order_of_their_loss(problem: AssignmentProblem) -> N
         assert all((one.person, post) in one.change.added for one in found)
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 @given(problems(with_locks=False))
 def test_cheapest_placing_of_an_idle_person_is_the_cheapest(problem: AssignmentProblem) -> None:
     solution = solve_assignment(problem)
@@ -197,7 +197,7 @@ def test_cheapest_placing_of_an_idle_person_is_the_cheapest(problem: AssignmentP
         assert change.loss == min(losses)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(problems())
 def test_alternatives_are_the_next_best_plans(problem: AssignmentProblem) -> None:
     solution = solve_assignment(problem)
@@ -215,7 +215,7 @@ def test_alternatives_are_the_next_best_plans(problem: AssignmentProblem) -> Non
         assert one.loss == difference(problem, solution.pairs, one.pairs)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(problems())
 def test_a_shortage_shows_more_wanted_than_available(problem: AssignmentProblem) -> None:
     solution = solve_assignment(problem)

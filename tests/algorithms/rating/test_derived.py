@@ -52,7 +52,7 @@ def test_an_impossible_top_share_is_refused() -> None:
         rank(Posterior.independent(np.zeros(2), np.ones(2)), 2)
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(st.lists(st.floats(-3, 3), min_size=3, max_size=8), st.floats(0.05, 2))
 def test_chances_of_the_top_add_up_and_intervals_hold_the_order(means: list[float], error: float) -> None:
     posterior = Posterior.independent(np.array(means), np.full(len(means), error))
@@ -241,7 +241,6 @@ def test_the_smallest_flipping_weight_is_exact() -> None:
     assert np.isnan(compose(people((80, 80)), WEIGHTS, np.zeros(0)).flip[0])
 
 
-@settings(deadline=None)
 @given(a=st.floats(0, 100), b=st.floats(0, 100), weight=st.floats(0.05, 0.95), cut=st.floats(5, 95))
 def test_moving_the_flipping_weight_reaches_the_limit(a: float, b: float, weight: float, cut: float) -> None:
     weights = np.array([weight, 1 - weight])

@@ -243,7 +243,7 @@ def test_swapping_two_raters_swaps_their_severities_and_nothing_else() -> None:
     np.testing.assert_allclose(other.tables[1].measure, one.tables[1].measure[[0, 2, 1]], atol=1e-9)
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 @given(seed=st.integers(0, 10_000))
 def test_order_and_numbering_do_not_matter(seed: int) -> None:
     ratings = simulated(seed, keep=0.7)
@@ -257,7 +257,7 @@ def test_order_and_numbering_do_not_matter(seed: int) -> None:
     np.testing.assert_allclose(other.tables[1].se, one.tables[1].se, atol=1e-6)
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 @given(seed=st.integers(0, 10_000), shift=st.floats(-3, 3), stretch=st.floats(0.1, 10))
 def test_the_units_of_the_marks_do_not_matter(seed: int, shift: float, stretch: float) -> None:
     ratings = simulated(seed)
@@ -266,7 +266,7 @@ def test_the_units_of_the_marks_do_not_matter(seed: int, shift: float, stretch: 
     np.testing.assert_allclose(other.tables[0].fair, shift + stretch * one.tables[0].fair, atol=1e-6)
 
 
-@settings(max_examples=10, deadline=None)
+@settings(max_examples=10)
 @given(seed=st.integers(0, 10_000), facet=st.integers(0, 2), kind=st.sampled_from(list(ScaleKind)))
 def test_gradient_equals_finite_differences(seed: int, facet: int, kind: ScaleKind) -> None:
     design = fit_facets(simulated(seed), kind=kind).core.design

@@ -80,7 +80,7 @@ def test_the_arrow_equals_the_full_matrix(make) -> None:
     np.testing.assert_allclose(result, inverse @ stacked, rtol=1e-7, atol=1e-9)
 
 
-@settings(max_examples=6, deadline=None)
+@settings(max_examples=6)
 @given(seed=st.integers(0, 1000), shared=st.booleans())
 def test_marginal_gradient_equals_finite_differences(seed: int, shared: bool) -> None:
     ratings = shared_units(seed) if shared else simulate_campaign(SMALL, seed).ratings

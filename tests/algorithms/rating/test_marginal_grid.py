@@ -66,7 +66,7 @@ def with_extremes(seed: int) -> Ratings:
     return make_ratings(*(column[kept] for column in columns), mark[kept])  # type: ignore[arg-type]
 
 
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=12)
 @given(seed=st.integers(0, 99), log_sd=st.floats(-2, 2), kind=st.sampled_from(ScaleKind))
 def test_the_grid_integrates_as_exactly_as_brute_force(seed: int, log_sd: float, kind: ScaleKind) -> None:
     model = model_of(design_of(with_extremes(seed), kind))
@@ -131,7 +131,7 @@ def test_ratees_with_the_same_items_and_total_are_one_class() -> None:
     assert apart.class_of_ratee.tolist() == [0, 1, 1, 2]
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 @given(seed=st.integers(0, 99), keep=st.sampled_from([0.5, 1.0]), kind=st.sampled_from(ScaleKind))
 def test_putting_ratees_together_changes_neither_likelihood_nor_slopes(
     seed: int, keep: float, kind: ScaleKind

@@ -52,7 +52,7 @@ def integrated(model: _Marginal, vector: FloatArray) -> FloatArray:
     return found
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 @given(st.integers(0, 999), st.sampled_from([0.5, 1.0]), st.sampled_from([1, 40, 4_000_000]))
 def test_residuals_over_a_posterior_are_those_of_plain_integration(
     seed: int, keep: float, most_cells: int
@@ -67,7 +67,7 @@ def test_residuals_over_a_posterior_are_those_of_plain_integration(
     np.testing.assert_allclose(every, integrated(model, vector), rtol=1e-5, atol=1e-7)
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 @given(st.floats(-2, 2), st.floats(0.0, 0.6), st.integers(0, 3))
 def test_residuals_of_a_normal_predictor_are_those_of_plain_integration(
     eta: float, noise: float, category: int

@@ -30,7 +30,7 @@ DIMENSION_SETS = st.lists(
 )
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(PERSONS, DIMENSION_SETS | st.sampled_from([[age] for age in AGES]))
 def test_cross_equals_plain_counting(persons, dimensions) -> None:
     expected = np.zeros([len(dimension.buckets) + 1 for dimension in dimensions], dtype=np.int64)
@@ -40,7 +40,7 @@ def test_cross_equals_plain_counting(persons, dimensions) -> None:
     assert (people_of(persons).cross(dimensions, AS_OF).counts == expected).all()
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 @given(PERSONS, st.randoms(use_true_random=False))
 def test_order_of_people_does_not_matter_and_doubling_doubles(persons, random) -> None:
     shuffled = random.sample(persons, len(persons))
@@ -49,7 +49,7 @@ def test_order_of_people_does_not_matter_and_doubling_doubles(persons, random) -
     assert (people_of(persons + shuffled).cross([AGES[0], SPECIALTY], AS_OF).counts == 2 * first).all()
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 @given(PERSONS)
 def test_buckets_add_up_and_margins_agree(persons) -> None:
     people = people_of(persons)

@@ -89,7 +89,7 @@ def test_comparison_joins_values_met_in_either() -> None:
     assert comparison.distance == 0.5
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 @given(PERSONS, PERSONS)
 def test_comparison_is_symmetric_and_zero_with_itself(first, second) -> None:
     a, b = (distribution(people_of(persons), EDUCATION, AS_OF) for persons in (first, second))
@@ -218,7 +218,7 @@ def test_cross_comparison_exact_values() -> None:
     assert (found.keys, found.labels) == (("unit", "sex"), ("单位", "性别"))
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(PERSONS, PERSONS)
 def test_cross_comparison_is_symmetric_and_agrees_with_the_plain_one(first, second) -> None:
     a, b = (people_of(persons).cross([SEX, EDUCATION], AS_OF) for persons in (first, second))

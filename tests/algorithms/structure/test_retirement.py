@@ -75,7 +75,7 @@ def test_no_month_is_refused(birth: int) -> None:
         retirement_of(Category.MEN_60, birth)
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(PERSONS)
 def test_forecast_equals_one_by_one_and_adds_up(persons) -> None:
     result = forecast(people_of(persons), AS_OF, n_years=10, women_as_men_ranks=(2, 3))

@@ -114,7 +114,7 @@ def unmet(one: PersonFacts, there: PostFacts) -> set[str]:
     return found
 
 
-@settings(deadline=None, max_examples=50)
+@settings(max_examples=50)
 @given(st.lists(PEOPLE, min_size=1, max_size=4), st.lists(POSTS, min_size=1, max_size=4))
 def test_check_equals_a_loop_over_every_pair(people: list[PersonFacts], posts: list[PostFacts]) -> None:
     expected = {
@@ -126,7 +126,7 @@ def test_check_equals_a_loop_over_every_pair(people: list[PersonFacts], posts: l
     assert blocked_pairs(people, posts) == expected
 
 
-@settings(deadline=None, max_examples=30)
+@settings(max_examples=30)
 @given(st.lists(PEOPLE, min_size=1, max_size=4), st.lists(POSTS, min_size=1, max_size=4))
 def test_order_does_not_matter(people: list[PersonFacts], posts: list[PostFacts]) -> None:
     n, m = len(people) - 1, len(posts) - 1
@@ -134,7 +134,7 @@ def test_order_does_not_matter(people: list[PersonFacts], posts: list[PostFacts]
     assert {(rule, n - i, m - j) for rule, i, j in turned} == blocked_pairs(people, posts)
 
 
-@settings(deadline=None, max_examples=30)
+@settings(max_examples=30)
 @given(st.lists(PEOPLE, min_size=1, max_size=3), st.lists(POSTS, max_size=3))
 def test_every_rule_says_something_of_every_person(people: list[PersonFacts], posts: list[PostFacts]) -> None:
     found = check_eligibility(people, posts, TERM, RULES)

@@ -4,7 +4,7 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from secondment.files.dates import Month
@@ -72,7 +72,6 @@ def test_errors_and_warnings_of_the_bad_file() -> None:
 
 
 @given(entries())
-@settings(deadline=None)
 def test_every_career_survives_printing_and_reading(drawn: tuple[CareerEntry, ...]) -> None:
     career = parse_career(render_career(drawn))
     assert career.entries == drawn
@@ -80,7 +79,6 @@ def test_every_career_survives_printing_and_reading(drawn: tuple[CareerEntry, ..
 
 
 @given(st.text(max_size=200))
-@settings(deadline=None)
 def test_any_text_is_read_or_named(text: str) -> None:
     career = parse_career(text)
     assert career.entries or career.errors or not text.strip() or not any(map(str.isprintable, text))

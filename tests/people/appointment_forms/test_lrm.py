@@ -55,7 +55,6 @@ def test_a_bom_and_a_missing_photo_are_accepted() -> None:
 
 @given(forms(texts=in_gbk))
 @settings(
-    deadline=None,
     max_examples=50,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much],  # separators are drawn often
 )

@@ -64,7 +64,7 @@ def test_quirks_are_read_and_survive_the_round_trip() -> None:
 
 
 @given(forms())
-@settings(deadline=None, max_examples=50, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=50, suppress_health_check=[HealthCheck.too_slow])
 def test_every_form_survives_writing_and_reading(form: AppointmentForm) -> None:
     content = write_lrmx(form)
     again = read_lrmx(content, "a.lrmx")
@@ -158,7 +158,7 @@ def test_hostile_and_broken_files_are_refused_by_name(content: bytes) -> None:
 
 
 @given(st.integers(0, 3000), st.binary(max_size=6))
-@settings(deadline=None, max_examples=50)
+@settings(max_examples=50)
 def test_any_damage_gives_a_form_or_a_named_problem(place: int, damage: bytes) -> None:
     content = FULL.read_bytes()
     form: AppointmentForm | None = None

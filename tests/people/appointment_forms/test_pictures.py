@@ -153,7 +153,7 @@ def test_files_whose_parts_do_not_fit_are_refused() -> None:
     assert without_metadata(plain[:-2]) == plain
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 @given(content=st.binary(max_size=200), mark=st.sampled_from([b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n"]))
 def test_any_bytes_are_cleaned_or_refused(content: bytes, mark: bytes) -> None:
     try:

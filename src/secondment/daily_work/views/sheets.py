@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET
 
 from secondment.accounts.http import SignedInRequest, acting
 from secondment.accounts.models import User
-from secondment.accounts.scopes import has_role, paths_of, under
+from secondment.accounts.scopes import has_role, in_units, paths_of, under
 from secondment.audit.services import record_export
 from secondment.common.downloads import download
 from secondment.common.errors import DomainError, require
@@ -71,7 +71,7 @@ def _sheet(request: SignedInRequest, kind: SheetKind, months: int) -> HttpRespon
     office = _office(request)
     rows = about(handed_in_by(request.user, *kind.cycles), until)
     if office is not None:
-        rows = rows.filter(under("host_unit__path", [office.path]) | under("home_unit__path", [office.path]))
+        rows = rows.filter(in_units("host_unit", [office.path]) | in_units("home_unit", [office.path]))
     if rows.count() > MOST_ROWS:
         raise SheetTooLongError(
             _("一份汇总表最多 %(most)s 行。请在汇总表页面按单位分别下载。") % {"most": MOST_ROWS}

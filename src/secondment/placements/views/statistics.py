@@ -17,7 +17,7 @@ from django.views.decorators.http import require_POST
 
 from secondment.accounts.choices import Role
 from secondment.accounts.http import SignedInRequest, acting, exporting
-from secondment.accounts.scopes import paths_of, under
+from secondment.accounts.scopes import in_units, paths_of, under
 from secondment.audit.services import record_export
 from secondment.common.attempts import attempt
 from secondment.common.downloads import download
@@ -155,7 +155,7 @@ def reports_of(request: SignedInRequest) -> QuerySet[StatisticsReport]:
 def _of_unit(request: SignedInRequest, report: StatisticsReport) -> QuerySet[Placement]:
     """What the department that reported sees; a wider reader looks at the report with its eyes."""
     path = [report.unit.path]
-    seen = under("home_unit__path", path) | under("host_unit__path", path) | under("owner_unit__path", path)
+    seen = in_units("home_unit", path) | in_units("host_unit", path) | in_units("owner_unit", path)
     return visible_to(request.user).filter(seen)
 
 
