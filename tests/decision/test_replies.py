@@ -13,11 +13,23 @@ from secondment.decision import errors, services
 from secondment.decision.choices import Party, Reply
 from secondment.decision.heard import open_objections, people_asked_about, unheard
 from secondment.decision.models import Consultation, PersonReply
+from secondment.decision.services.consultation import REPLY_KIND
 from secondment.matching.models import ProposalPair
 from secondment.notices.models import Notice
 from secondment.obligations.models import Obligation, ObligationState
+from secondment.obligations.services import Owed, owe
+from secondment.obligations.waiting import count_waiting, waiting_for
 from tests.decision.conftest import reply_alike
-from tests.makers import AT, make_campaign_post, make_nomination, make_person, make_post, make_unit, make_user
+from tests.makers import (
+    AT,
+    make_campaign,
+    make_campaign_post,
+    make_nomination,
+    make_person,
+    make_post,
+    make_unit,
+    make_user,
+)
 from tests.pages import text_of
 
 ON = dt.date(2026, 9, 20)
@@ -164,6 +176,27 @@ class TestTable:
             page = client.get(address(asked))
         assert len(page.context["form"].asked) == 12
         assert len(many) == len(few)
+
+
+class TestDesk:
+    """An office above several villages answers on one page: its to-do list names it once, with their number."""
+
+    def test_one_line_for_an_office_and_campaign(self, asked) -> None:
+        (line,) = waiting_for(asked.town_clerk, ON)
+        assert (line.unit, line.path, line.due_on) == ("2 个单位", address(asked), DUE)
+        assert count_waiting(asked.town_clerk, ON) == 1
+        row = Consultation.objects.get(unit=asked.hosts[0])
+        reply_alike(row, reply=Reply.AGREED, by=asked.town_clerk, on=ON, at=AT)
+        (line,) = waiting_for(asked.town_clerk, ON)
+        assert (line.unit, line.creditor) == ("乙村", asked.root.name)
+
+    def test_two_campaigns_are_two_lines(self, asked) -> None:
+        other = make_campaign(asked.root, name="第二批")
+        path = reverse("decision:replies", args=[other.pk])
+        for host in asked.hosts:
+            owe(host, Owed(REPLY_KIND, "答复", host, Role.HOST_UNIT, asked.root.name, DUE, path))
+        assert [one.unit for one in waiting_for(asked.town_clerk, ON)] == ["2 个单位", "2 个单位"]
+        assert count_waiting(asked.town_clerk, ON) == 2
 
 
 class TestService:

@@ -4,7 +4,7 @@ Home page and to-do page read `waiting_for`, the top bar of every page `count_wa
 """
 
 import datetime as dt
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -51,15 +51,22 @@ def add_source(source: Source) -> None:
 
 
 def waiting_for(user: User, on: dt.date) -> list[Waiting]:
-    """Obligations and next steps by day, the most urgent first; those without a day come last."""
-    owed = [_owed(one, on) for one in todo_of(user)]
+    """Obligations and next steps by day, the most urgent first; those without a day come last.
+
+    What several of the account's units owe alike and hand in on one page is one line, with their number.
+    """
+    alike: dict[tuple[object, ...], list[Obligation]] = {}
+    for one in todo_of(user):
+        alike.setdefault(tuple(getattr(one, name) for name in _ALIKE), []).append(one)
+    owed = [_owed(rows, on) for rows in alike.values()]
     lines = [*owed, *(line for source in SOURCES for line in source.lines(source.rows(user, on)))]
     return sorted(lines, key=lambda one: (one.due_on is None, one.due_on or on))
 
 
 def count_waiting(user: User, on: dt.date) -> int:
     """How many lines `waiting_for` has, without reading them."""
-    return todo_of(user).count() + sum(source.rows(user, on).count() for source in SOURCES)
+    n_owed = todo_of(user).order_by().values(*_ALIKE).distinct().count()
+    return n_owed + sum(source.rows(user, on).count() for source in SOURCES)
 
 
 def due_status(due_on: dt.date, on: dt.date) -> Status:
@@ -76,12 +83,18 @@ def due_words(due_on: dt.date, on: dt.date) -> str:
     return _("今天到期") if left == 0 else _("还有 %(n)s 天") % {"n": left}
 
 
-def _owed(one: Obligation, on: dt.date) -> Waiting:
+_ALIKE = ("kind", "path", "due_on", "title")
+"""What lines of one page have in common."""
+
+
+def _owed(rows: Sequence[Obligation], on: dt.date) -> Waiting:
+    one = rows[0]
+    n_units = len({row.unit_id for row in rows})
     return Waiting(
         title=one.title,
         path=own_path(one.path),
-        unit=one.unit.name,
-        creditor=one.creditor,
+        unit=one.unit.name if n_units == 1 else _("%(n)d 个单位") % {"n": n_units},
+        creditor=one.creditor if n_units == 1 else "",
         basis=one.basis,
         due_on=one.due_on,
         state=due_words(one.due_on, on),
