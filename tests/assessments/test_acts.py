@@ -67,7 +67,13 @@ class TestRegister:
     def test_a_year_opened_by_mistake_is_taken_back(self, scene: Scene, signed_in: Any) -> None:
         register = scene.open()
         client = signed_in(scene.owner)
+        assert (
+            url("register_withdraw", register.pk)
+            in client.get(url("register_detail", register.pk)).content.decode()
+        )
         scene.hear()
+        page = client.get(url("register_detail", register.pk)).content.decode()
+        assert url("register_withdraw", register.pk) not in page
         assert "不能撤销" in text_of(client.post(url("register_withdraw", register.pk), {"reason": "误开"}))
         Opinion.objects.all().delete()
         answer = client.post(url("register_withdraw", register.pk), {"reason": "误开"}, follow=True)

@@ -28,7 +28,16 @@ from secondment.matching.choices import Principle
 from secondment.matching.holding import live_pairs
 from secondment.matching.models import Proposal, ProposalPair
 from secondment.placements.models import Placement
-from tests.makers import AT, make_campaign_post, make_nomination, make_person, make_post, make_unit, make_user
+from tests.makers import (
+    AT,
+    make_campaign_post,
+    make_nomination,
+    make_person,
+    make_placement,
+    make_post,
+    make_unit,
+    make_user,
+)
 from tests.pages import text_of
 
 ASKED = dt.date(2026, 9, 14)
@@ -391,6 +400,20 @@ class TestDecision:
         assert SHUT not in page
         detail = signed_in(posted.owner).get(url("decision_detail", posted.campaign.pk)).content.decode()
         assert SHUT not in detail
+
+
+def test_people_recorded_without_a_plan_are_not_said_to_wait_for_one(scene, signed_in) -> None:
+    scene.proposal.is_chosen = False
+    scene.proposal.save()
+    client = signed_in(scene.owner)
+    page = text_of(client.get(url("decision_detail", scene.campaign.pk)))
+    assert "尚未采用方案" in page
+    placement = make_placement(scene.campaign)
+    Campaign.objects.filter(pk=scene.campaign.pk).update(state=CampaignState.DISPATCHED)
+    page = client.get(url("decision_detail", scene.campaign.pk))
+    assert "尚未采用方案" not in text_of(page)
+    assert "1 人的挂职是登记进来的" in text_of(page)
+    assert f"{reverse('placements:placement_list')}?campaign={placement.campaign_id}" in page.content.decode()
 
 
 class TestBeforePosting:

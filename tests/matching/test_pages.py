@@ -463,3 +463,32 @@ def test_a_waiting_run_says_when_no_worker_takes_it_and_can_be_cancelled(matched
     text = page(client, "run_detail", run.pk)
     assert "秒没有响应。请联系系统管理员" in text
     assert "取消计算" in text
+
+
+class TestNobodyToMatch:
+    """A campaign in which nobody is suitable says why, with what to do, and its buttons are shut."""
+
+    def pages(self, client, matched) -> list[str]:
+        names = ("campaign_detail", "run_create")
+        return [
+            client.get(reverse(f"matching:{one}", args=[matched.campaign.pk])).content.decode()
+            for one in names
+        ]
+
+    def test_all_are_kept_out(self, matched, client) -> None:
+        for number in range(len(matched.people)):
+            block(matched, number)
+        for found in self.pages(client, matched):
+            assert "全部人选资格不符" in found
+            assert reverse("campaigns:finding_rules", args=[matched.campaign.pk]) in found
+            assert 'disabled aria-describedby="blockers"' in found
+
+    def test_nobody_is_nominated(self, matched, client) -> None:
+        matched.campaign.nominations.update(state="withdrawn")
+        for found in self.pages(client, matched):
+            assert "没有有效的推荐人选" in found
+            assert 'disabled aria-describedby="blockers"' in found
+
+    def test_otherwise_the_button_works(self, matched, client) -> None:
+        for found in self.pages(client, matched):
+            assert 'aria-describedby="blockers"' not in found

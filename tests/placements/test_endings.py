@@ -381,6 +381,17 @@ class TestPages:
         answer = signed_in(out.owner).post(reverse("placements:placements_end"), chosen)
         assert answer.status_code == 404
 
+    def test_taking_back_is_not_offered_where_it_is_refused(self, out, signed_in) -> None:
+        row = end(out)
+        client = signed_in(out.owner)
+        detail = reverse("placements:placement_detail", args=[row.pk])
+        offered = reverse("placements:placement_reopen", args=[row.pk])
+        assert offered in client.get(detail).content.decode()
+        make_placement(
+            None, row.person, starts_on=BACK, ends_on=BACK + 90 * DAY, state=PlacementState.APPOINTED
+        )
+        assert offered not in client.get(detail).content.decode()
+
     def test_an_end_is_taken_back_on_a_page(self, out, signed_in) -> None:
         self.past(out)
         row = end(out)

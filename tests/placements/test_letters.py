@@ -12,6 +12,7 @@ from secondment.placements.letters import MOST_COPIED, LetterFacts, joint_letter
 from secondment.placements.models import Placement
 from secondment.placements.queries import offices_above, with_names
 from secondment.units.choices import UnitKind
+from secondment.units.official_names import seconded_to
 
 FACTS = LetterFacts("京组挂〔2026〕1号", dt.date(2026, 11, 23), dt.date(2026, 12, 8), "市财政局")
 OFFICE = UnitKind.ORGANISATION_DEPARTMENT
@@ -50,7 +51,7 @@ def test_a_notice_names_units_once_and_the_issuer_in_full(village) -> None:
     letter = notice_letter(village, above(village))
     assert letter.addressee == "市医保局，斋堂镇双树村"
     assert letter.paragraphs[0].startswith(
-        "经研究决定，选派市医保局财务处副处长张示例同志到斋堂镇双树村挂任第一书记（挂职），挂职时间自"
+        "经研究决定，选派市医保局财务处副处长张示例同志到斋堂镇双树村挂任第一书记，挂职时间自"
     )
     assert letter.signer == "中共示例市委组织部"
     assert letter.imprint is not None
@@ -78,7 +79,7 @@ def test_the_joint_notice_names_the_work_once(village) -> None:
     assert letter.title == "关于做好2027年第一书记选派工作的通知"
     assert letter.annex is not None
     assert letter.annex.title == "2027年第一书记选派人员名单"
-    assert letter.annex.rows[0][2:4] == ["市医保局财务处副处长", "斋堂镇双树村第一书记（挂职）"]
+    assert letter.annex.rows[0][2:4] == ["市医保局财务处副处长", "斋堂镇双树村第一书记"]
 
 
 @pytest.mark.parametrize(("n", "is_group"), [(MOST_COPIED, False), (MOST_COPIED + 1, True)])
@@ -122,3 +123,16 @@ def test_no_signature_stands_alone_and_every_page_has_text(village, tmp_path) ->
         text = signed[: signed.index("特此通知。")]
         assert len(text) >= 28  # a line of the letter at least
         assert all(len(page) > 20 for page in pages)
+
+
+@pytest.mark.parametrize(
+    ("title", "written"),
+    [
+        ("第一书记（挂职）", "甲村第一书记"),
+        ("第一书记(挂职)", "甲村第一书记"),
+        ("第一书记", "甲村第一书记"),
+        ("挂职办主任", "甲村挂职办主任"),
+    ],
+)
+def test_a_post_on_secondment_says_so_once(db, title: str, written: str) -> None:
+    assert seconded_to(make_unit("甲村"), title) == written

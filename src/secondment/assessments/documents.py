@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from secondment.assessments.models import Grade, GradeDecision
 from secondment.common.workdays import WorkdaySpan
 from secondment.documents.official import Annex, Letter, chinese_date
-from secondment.units.official_names import office_of, place_and_title
+from secondment.units.official_names import office_of, place_and_title, seconded_to
 
 LABELS = ("序号", "姓名", "派出单位及职务", "挂职单位及职务")
 WIDTHS = (14.0, 24.0, 59.0, 59.0)
@@ -36,5 +36,5 @@ def _line(number: int, grade: Grade) -> list[str]:
         str(number),
         person.name,
         place_and_title(placement.home_unit, person.post_title),
-        place_and_title(placement.host_unit, placement.post.title),
+        seconded_to(placement.host_unit, placement.post.title),
     ]

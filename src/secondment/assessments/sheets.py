@@ -14,7 +14,7 @@ from secondment.documents.word_forms import WordForm
 from secondment.files.codes.grades import word_of
 from secondment.files.codes.political_status import POLITICAL_STATUS
 from secondment.people.sections import Section
-from secondment.units.official_names import office_of, place_and_title
+from secondment.units.official_names import office_of, place_and_title, seconded_to
 
 FOLDER = Path(__file__).parent / "word_forms"
 
@@ -62,7 +62,7 @@ def _sheet(evaluation: Evaluation, sections: frozenset[Section]) -> YearSheet:
         born=f"{person.born_on:%Y.%m}" if person.born_on else "",
         political_status=POLITICAL_STATUS.label_in(None, person.political_status),
         home_post=place_and_title(placement.home_unit, person.post_title),
-        host_post=place_and_title(placement.host_unit, placement.post.title),
+        host_post=seconded_to(placement.host_unit, placement.post.title),
         term=f"{chinese_date(placement.starts_on)}至{chinese_date(placement.last_day)}",
         duties=placement.duties,
         leave="" if leave is None else f"{leave}个工作日",

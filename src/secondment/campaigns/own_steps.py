@@ -102,6 +102,10 @@ def _lacks_check(campaign: Campaign, _on: dt.date) -> Iterator[Blocker]:
     if campaign.state != CampaignState.REVIEW:
         return
     counts, n_nominated = nominee_counts(campaign), live_nominations(campaign).count()
+    if not n_nominated:
+        url = reverse("campaigns:campaign_detail", args=[campaign.pk])
+        text = _("本批次没有有效的推荐人选，无法匹配：请退回征集推荐，由派出单位补充推荐。")
+        yield Blocker(text, _("退回征集推荐"), url)
     is_all_blocked = 0 < n_nominated == counts["n_blocked"]
     found = reviews(campaign, n_stale=counts["n_stale"], is_all_blocked=is_all_blocked)
     yield from map(_blocker, found)

@@ -12,7 +12,7 @@ from secondment.decision.models import PublicNotification
 from secondment.decision.public_facts import public_facts
 from secondment.documents.official import Annex, Letter, chinese_date
 from secondment.matching.models import ProposalPair
-from secondment.units.official_names import office_of, place_and_title
+from secondment.units.official_names import office_of, seconded_to
 
 LABELS = (
     "序号",
@@ -24,7 +24,8 @@ LABELS = (
     "现工作单位及职务",
     "拟挂任单位及职务",
 )
-WIDTHS = (9.0, 17.0, 9.0, 16.0, 14.0, 16.0, 37.0, 38.0)
+# 出生年月 wide enough for 1980.05 on one line
+WIDTHS = (9.0, 17.0, 9.0, 19.0, 14.0, 16.0, 35.0, 37.0)
 INVITATION = (
     "公示期间，如对公示人选有意见，可以来信、来电、来访等方式反映。"
     "反映情况应实事求是、客观公正，提倡署真实姓名和联系方式，对反映人予以保密。"
@@ -61,4 +62,4 @@ def _roster(pairs: Sequence[ProposalPair]) -> list[list[str]]:
 def _line(number: int, pair: ProposalPair) -> list[str]:
     """Who it is, as the rules on public notification ask: nothing else of the file."""
     facts, post = public_facts(pair.nomination), pair.campaign_post.post
-    return [str(number), *astuple(facts), place_and_title(post.host_unit, post.title)]
+    return [str(number), *astuple(facts), seconded_to(post.host_unit, post.title)]

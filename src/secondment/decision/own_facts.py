@@ -100,7 +100,7 @@ def _requirements(facts: OwnFacts, post: Post, on: dt.date) -> Iterator[WishLine
         has_text = political_label(person.political_status)
         yield _line(
             _("政治面貌"),
-            _("中共正式党员"),
+            political_label(FULL_MEMBER),
             has_text,
             is_met=person.political_status == FULL_MEMBER,
         )

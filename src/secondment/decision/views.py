@@ -26,6 +26,7 @@ from secondment.decision.lists import CAMPAIGNS, CONSULTATIONS
 from secondment.decision.models import Decision, PublicNotification, Talk
 from secondment.decision.parameters import minutes_days, notification_workdays
 from secondment.decision.queries import (
+    AFTER,
     ANSWERS_WITH_POSTS,
     answers_before,
     campaigns_visible_to,
@@ -61,7 +62,7 @@ def decision_detail(request: SignedInRequest, pk: int) -> HttpResponse:
     campaign = get_object_or_404(campaigns_visible_to(request.user), pk=pk)
     proposal = chosen_proposal(campaign)
     found = _overview(request, campaign, proposal) if proposal else None
-    context = {
+    context: dict[str, Any] = {
         "campaign": campaign,
         "overview": found,
         "interventions": intervention_lines(proposal) if proposal else [],
@@ -72,6 +73,11 @@ def decision_detail(request: SignedInRequest, pk: int) -> HttpResponse:
         "decision_facts": view_models.decision_facts(found.decision) if found and found.decision else [],
     }
     if proposal is None:
+        context |= {
+            "is_decided": campaign.state in AFTER,
+            "campaign_key": str(campaign.pk),
+            "n_recorded": campaign.placements.count(),
+        }
         return render(request, "decision/decision_detail.html", context)
     rows = consultations_with_figures(proposal, on=timezone.localdate())
     return CONSULTATIONS.respond(

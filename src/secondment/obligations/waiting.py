@@ -65,7 +65,7 @@ def waiting_for(user: User, on: dt.date) -> list[Waiting]:
 
 def count_waiting(user: User, on: dt.date) -> int:
     """How many lines `waiting_for` has, without reading them."""
-    n_owed = todo_of(user).order_by().values(*_ALIKE).distinct().count()
+    n_owed: int = todo_of(user).order_by().values(*_ALIKE).distinct().count()
     return n_owed + sum(source.rows(user, on).count() for source in SOURCES)
 
 

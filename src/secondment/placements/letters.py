@@ -9,7 +9,7 @@ from secondment.campaigns.models import Campaign
 from secondment.documents.official import Annex, Imprint, Letter, chinese_date
 from secondment.files.codes.placements import PURPOSES
 from secondment.placements.models import Placement
-from secondment.units.official_names import office_of, place_and_title
+from secondment.units.official_names import office_of, place_and_title, seconded_to
 from secondment.units.queries import place_of
 
 LEGAL = "挂职期间不改变与原单位的人事关系，党员组织关系按规定转接。"
@@ -41,7 +41,7 @@ def notice_letter(placement: Placement, facts: LetterFacts) -> Letter:
     person, post = placement.person, placement.post
     origin = place_and_title(placement.home_unit, person.post_title)
     host = place_of(placement.host_unit)
-    target = place_and_title(placement.host_unit, post.title)
+    target = seconded_to(placement.host_unit, post.title)
     where = f"{host}挂任{target.removeprefix(host)}"
     term = f"自{chinese_date(placement.starts_on)}至{chinese_date(placement.last_day)}"
     return Letter(
@@ -102,7 +102,7 @@ def _roster(placements: Sequence[Placement], *, names_purpose: bool) -> list[lis
             str(number),
             one.person.name,
             place_and_title(one.home_unit, one.person.post_title),
-            place_and_title(one.host_unit, one.post.title),
+            seconded_to(one.host_unit, one.post.title),
             f"{one.starts_on:{day}}—{one.last_day:{day}}",
             *([PURPOSES.chinese(one.purpose)] if names_purpose else []),
         ]

@@ -12,7 +12,7 @@ from secondment.documents.official import chinese_date
 from secondment.documents.word_forms import WordForm
 from secondment.placements.choices import PlacementState, TermChangeKind
 from secondment.placements.models import Placement
-from secondment.units.official_names import office_of, place_and_title
+from secondment.units.official_names import office_of, place_and_title, seconded_to
 
 FOLDER = Path(__file__).parent / "word_forms"
 
@@ -84,7 +84,7 @@ def arrival_sheet(placement: Placement) -> ArrivalSheet:
         notice_number=placement.notice_number,
         programme=placement.programme_version.programme.name,
         home_post=place_and_title(placement.home_unit, placement.person.post_title),
-        host_post=place_and_title(placement.host_unit, post.title),
+        host_post=seconded_to(placement.host_unit, post.title),
         term=f"{chinese_date(placement.starts_on)}至{chinese_date(placement.last_day)}",
         report_by=_day(placement.report_by),
         reported_on=_day(placement.reported_on),
@@ -137,7 +137,7 @@ def term_change_sheet(
         name=person.name,
         programme=placement.programme_version.programme.name,
         home_post=place_and_title(placement.home_unit, person.post_title),
-        host_post=place_and_title(placement.host_unit, post.title),
+        host_post=seconded_to(placement.host_unit, post.title),
         old_term=f"{chinese_date(placement.starts_on)}至\n{chinese_date(old_ends_on - day)}",
         new_term=f"挂职至{chinese_date(change.ends_on - day)}",
         takes_effect_on=old_ends_on if kind == TermChangeKind.EXTENDED else change.ends_on,

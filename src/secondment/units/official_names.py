@@ -8,6 +8,7 @@ from secondment.units.queries import place_of
 
 # 市委组织部, 门头沟区委组织部: the committee of a place, then its organ
 _COMMITTEE = re.compile(r"(?P<place>.*?[省市县区州盟旗])委(?P<organ>.+)")
+_ON_SECONDMENT = re.compile(r"[（(]挂职[）)]$")
 SHORTEST_TAIL = 3  # a shorter end of a unit's name may begin a title by chance
 
 
@@ -47,6 +48,11 @@ def place_and_title(unit: Unit, title: str) -> str:
     tails = (unit.name[at:] for at in range(1, len(unit.name) - SHORTEST_TAIL + 1))
     tail = next((one for one in tails if title.startswith(one)), "")
     return f"{where}{title.removeprefix(tail)}"
+
+
+def seconded_to(unit: Unit, title: str) -> str:
+    """The same of a post beside the words 挂任 or 挂职: a title that ends in （挂职） does not say it a second time."""
+    return place_and_title(unit, _ON_SECONDMENT.sub("", title))
 
 
 def _whole_place(above: Unit, place: str) -> str:

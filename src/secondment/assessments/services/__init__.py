@@ -12,6 +12,7 @@ from secondment.assessments.services.printing import print_forms
 from secondment.assessments.services.rechecking import settle_changes
 from secondment.assessments.services.registers import (
     change_pools,
+    may_be_withdrawn,
     open_register,
     refresh_register,
     remove_evaluation,
@@ -34,6 +35,7 @@ __all__ = [
     "enforce_decision",
     "give_opinion",
     "give_opinions",
+    "may_be_withdrawn",
     "open_register",
     "post_decision",
     "print_forms",

@@ -78,6 +78,12 @@ def refresh_register(register: Register, *, by: User, at: dt.datetime) -> tuple[
     return len(added), n_changed
 
 
+def may_be_withdrawn(register: Register) -> bool:
+    """Nobody has said or decided anything in it."""
+    is_heard = register.evaluations.filter(opinions__isnull=False).exists()
+    return not is_heard and not register.decisions.exists()
+
+
 @transaction.atomic
 def withdraw_register(register: Register, *, reason: str, by: User, at: dt.datetime) -> None:
     """Take back a year that was opened by mistake, while nobody has said anything in it."""
@@ -85,7 +91,7 @@ def withdraw_register(register: Register, *, reason: str, by: User, at: dt.datet
     require_may_manage(by, locked)
     if not reason.strip():
         raise ReasonMissingError(_("请写明撤销名册的理由。"))
-    if locked.decisions.exists() or locked.evaluations.filter(opinions__isnull=False).exists():
+    if not may_be_withdrawn(locked):
         raise RegisterError(
             _("名册中已有考核意见或等次决定，不能撤销。个别人员不参加考核的，请单独移出名册。")
         )

@@ -68,6 +68,7 @@ def register_detail(request: SignedInRequest, pk: int) -> HttpResponse:
         "register": register,
         "is_inside": is_inside,
         "may_manage": may_manage(request.user, register),
+        "may_withdraw": services.may_be_withdrawn(register),
         "may_hand_in": may_hand_in(request.user),
         "query": request.GET.urlencode(),
         "decisions": _decisions(register) if is_inside else [],

@@ -14,8 +14,10 @@ from django.views.decorators.http import require_GET, require_POST
 
 from secondment.accounts.http import SignedInRequest, acting
 from secondment.campaigns.choices import CAMPAIGN_STATUS, CampaignState
+from secondment.campaigns.models import Campaign
 from secondment.campaigns.parameters import WEIGHT_LABELS
 from secondment.campaigns.ports import page_in
+from secondment.campaigns.steps import Blocker, StepKey, blockers_of
 from secondment.common.attempts import attempt
 from secondment.common.components import Fact
 from secondment.common.errors import DomainError
@@ -104,9 +106,16 @@ def campaign_detail(request: SignedInRequest, pk: int) -> HttpResponse:
         "consultation_url": page_in(CampaignState.CONSULTATION, campaign),
         "locks": locks_visible_to(request.user).filter(campaign=campaign),
         "can_match": can_match(request.user, campaign),
+        "blockers": _keeping_from_matching(request, campaign),
         "side_rules": sentences_of(side_rules_visible_to(request.user).filter(campaign=campaign)),
     }
     return render(request, "matching/campaign_detail.html", context)
+
+
+def _keeping_from_matching(request: SignedInRequest, campaign: Campaign) -> list[Blocker]:
+    """Why nothing could be computed now, each with its cure."""
+    found = blockers_of(request.user, campaign, timezone.localdate())
+    return [one for one in found if one.step == StepKey.CHECK]
 
 
 def run_create(request: SignedInRequest, pk: int) -> HttpResponse:
@@ -128,7 +137,12 @@ def run_create(request: SignedInRequest, pk: int) -> HttpResponse:
     return render(
         request,
         "matching/run_create.html",
-        {"campaign": campaign, "form": form, "n_side_rules": campaign.side_rules.count()},
+        {
+            "campaign": campaign,
+            "form": form,
+            "n_side_rules": campaign.side_rules.count(),
+            "blockers": _keeping_from_matching(request, campaign),
+        },
     )
 
 

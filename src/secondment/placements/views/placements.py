@@ -44,6 +44,7 @@ from secondment.placements.rules import (
     require_may_record_arrival,
     require_may_set_term,
 )
+from secondment.placements.services.endings import others_under_way
 from secondment.placements.sheets import has_receipt
 from secondment.placements.views.finding import found, found_campaign
 
@@ -96,6 +97,7 @@ def placement_detail(request: SignedInRequest, pk: int) -> HttpResponse:
         and emergency_open_to(request.user).filter(pk=placement.person_id).exists(),
         "days_left": view_models.days_left(placement, on),
         "is_overdue": placement.stage(on) == OVERDUE,
+        "is_out_again": others_under_way(placement).exists(),
     }
     return render(request, "placements/placement_detail.html", context)
 
