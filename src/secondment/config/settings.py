@@ -81,6 +81,7 @@ INSTALLED_APPS = [
     "secondment.campaigns",
     "secondment.placements",
     "secondment.leave",
+    "secondment.task_books",
     "secondment.daily_work",
     "secondment.assessments",
     "secondment.matching",

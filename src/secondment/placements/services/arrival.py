@@ -78,6 +78,30 @@ def record_arrival(
 
 
 @transaction.atomic
+def divide_work(
+    placement: Placement,
+    duties: str,
+    *,
+    by: User,
+    on: dt.date,
+    at: dt.datetime,
+    version: int | None = None,
+) -> Placement:
+    """Write the division of work alone, before the receipt or after it."""
+    row = locked(placement, version=version)
+    require_may_record_arrival(by, row)
+    if row.state not in UNDER_WAY:
+        refuse_state(row)
+    row.duties = duties
+    row.save()
+    note_down("record_arrival", row, by=by, at=at, details={"changed": ["duties"]})
+    if row.state == PlacementState.IN_POST:
+        _follow_duties(row, on=on)
+    notify_secondee(row, say("%(unit)s已明确你的分工", unit=row.host_unit.name), body=row.duties, at=at)
+    return row
+
+
+@transaction.atomic
 def start_placement(
     placement: Placement, *, reported_on: dt.date, by: User, on: dt.date, at: dt.datetime
 ) -> Placement:

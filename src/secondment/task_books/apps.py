@@ -1,0 +1,18 @@
+"""App configuration."""
+
+from importlib import import_module
+
+from django.apps import AppConfig
+
+
+class TaskBooksConfig(AppConfig):
+    """Task books, the division of work, recusal in official duties."""
+
+    name = "secondment.task_books"
+
+    def ready(self) -> None:
+        """Register forms on paper, what pages of a placement show more, and what waits."""
+        import_module("secondment.task_books.papers")
+        import_module("secondment.task_books.sheets")
+        import_module("secondment.task_books.views.panel")
+        import_module("secondment.task_books.waiting")
