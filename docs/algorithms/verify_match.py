@@ -1,8 +1,7 @@
-"""Check with Python's standard library alone that no better plan exists: python3 verify_match.py certificate.json [sha256]
+"""Check with the standard library alone that no plan is better: python3 verify_match.py certificate.json [sha256]
 
-Written apart from the program that made the certificate. Every person, post and group has a price; where no pair is
-worth more than its prices, no plan is worth more than all prices together, and a plan worth that much is the best.
-That the lists themselves are those of the campaign no file can prove of itself: give the fingerprint kept with the decision.
+Every person, post and group is a limit with room and a price. Where no open pair is worth more than its prices, no plan is
+worth more than all room at its price (locked pairs are in every plan, at their worth); a plan worth that much is the best.
 """
 
 import json
@@ -12,142 +11,88 @@ from hashlib import sha256
 from itertools import chain, pairwise
 from pathlib import Path
 
-NUMBERS = {"posts": ("priority", "places", "fill", "price"), "people": ("price",), "groups": ("cap", "price")}
 
+def checks(c):
+    limits, fill = dict(enumerate(c["limits"])), dict(c["fill"])
+    pairs, locked, left_out = ({(a, b): n for a, b, n in c[key]} for key in ("pairs", "locked", "left_out"))
+    plan, adopted = ([(a, b) for a, b in c[key]] for key in ("plan", "adopted"))
 
-def faults(c):
-    posts, people, groups, pairs, locked = (
-        c[name] for name in ("posts", "people", "groups", "pairs", "locked")
+    def needs(pair):
+        return [one for one in (*pair, limits[pair[0]]["group"]) if one is not None]
+
+    def fits(plan):
+        return all(n <= limits[one]["room"] for one, n in Counter(chain(*map(needs, plan))).items())
+
+    steps = pairs | locked
+    worth = {pair: fill[limits[pair[1]]["priority"]] + n for pair, n in steps.items()}
+    cost = {pair: sum(limits[one]["price"] for one in needs(pair)) for pair in steps}
+    bound = sum(one["room"] * one["price"] for one in limits.values()) + sum(
+        worth[one] - cost[one] for one in locked
     )
-    yield from (misshapen := list(shape_faults(c)))
-    if misshapen:
-        return
-    score = {(person, post): steps for person, post, steps in pairs}
-    fixed = {(person, post): steps for person, post, steps in locked}
-    plan = [(person, post) for person, post in c["plan"]]
-    worth = {pair: steps - c["lowest"] + posts[pair[1]]["fill"] for pair, steps in score.items()}
-    if len(score) != len(pairs) or not set(plan) <= set(score):
-        yield "the plan has pairs that are not admissible, or a pair is listed twice"
-        return
-    if not {person for person, _ in score}.isdisjoint(person for person, _ in fixed):
-        yield "a person who is locked beforehand is listed as free"
-    if min(fixed.values(), default=c["lowest"]) < c["lowest"]:
-        yield "a locked pair has less than the lowest score"
-    yield from broken_rules(c, plan, [])
-    if any(one["price"] < 0 for one in posts + people + groups):
-        yield "a price is negative"
-    homes = [[] if one["group"] is None else [one["group"]] for one in people]
-    price = [one["price"] + sum(groups[g]["price"] for g in homes[n]) for n, one in enumerate(people)]
-    if any(value > price[person] + posts[post]["price"] for (person, post), value in worth.items()):
-        yield "a pair is worth more than its prices"
-    bound = sum(p["price"] * p["places"] for p in posts) + sum(g["price"] * g["cap"] for g in groups)
-    if bound + sum(one["price"] for one in people) != sum(worth[pair] for pair in plan):
-        yield "the plan is worth less than the prices together"
-    yield from fill_faults(c, score.values())
-    yield from adopted_faults(c, score | fixed)
-
-
-def fill_faults(c, scores):
-    """Filling a place comes before every score, and places of high priority before others."""
-    low, high = min(scores, default=c["lowest"]), max(scores, default=c["lowest"])
-    most = min(len(c["people"]), sum(p["places"] for p in c["posts"])) * (high - c["lowest"])
-    fills = sorted({p["fill"] for p in c["posts"]})
-    if low < c["lowest"] or any(b - a <= most for a, b in pairwise([0, *fills])):
-        yield "filling a post does not outweigh every difference of scores"
-    ranks = sorted({(p["priority"], p["fill"]) for p in c["posts"]})
-    if any(a[0] == b[0] or a[1] >= b[1] for a, b in pairwise(ranks)):
-        yield "posts are not worth more to fill the higher their priority"
-
-
-def adopted_faults(c, known):
-    """The plan that people made of the computed one; a pair that was kept out then is in `left_out`."""
-    adopted = c["adopted"] or []
-    known = known | {(person, post): steps for person, post, steps in c.get("left_out", [])}
-    if any(known.get((person, post)) != steps for person, post, steps in adopted):
-        yield "the adopted plan has a pair or a score that is not listed"
-        return
-    plan = [(person, post) for person, post, _ in adopted]
-    yield from (f"the adopted plan: {fault}" for fault in broken_rules(c, plan, c["locked"]))
-
-
-def shape_faults(c):
-    """Every number whole, every place in a list one that is there, no place or cap below nothing."""
-    n_people, n_posts, n_groups = len(c["people"]), len(c["posts"]), len(c["groups"])
-    rows = c["pairs"] + c["plan"] + c["locked"] + (c["adopted"] or []) + c.get("left_out", [])
-    homes = [one["group"] for one in c["people"] if one["group"] is not None]
-    entries = [one[key] for name, keys in NUMBERS.items() for one in c[name] for key in keys]
-    if any(type(n) is not int for n in chain(*rows, homes, entries, (c["unit"], c["lowest"]))):
-        yield "a number is not whole"
-        return
-    if any(not (0 <= row[0] < n_people and 0 <= row[1] < n_posts) for row in rows):
-        yield "a pair names a person or a post that is not listed"
-    if any(not 0 <= group < n_groups for group in homes):
-        yield "a person is of a group that is not listed"
-    if min((*(p["places"] for p in c["posts"]), *(g["cap"] for g in c["groups"])), default=0) < 0:
-        yield "places or a cap are below nothing"
-    if c["unit"] < 1 or str(c["unit"]).strip("0") != "1":
-        yield "the steps of a point are not a power of ten"
-
-
-def broken_rules(c, plan, locked):
-    """What a plan may not do; places and caps are those beside the `locked` pairs, which come on top."""
-    home = [one["group"] for one in c["people"]]
-    places = Counter({n: p["places"] for n, p in enumerate(c["posts"])}) + Counter(
-        post for _, post, _ in locked
+    n_free = sum(one["room"] for one in limits.values() if "priority" in one) - len(locked)
+    n_most = min(n_free, len({person for person, _post in pairs}))
+    spread = max(pairs.values(), default=0) - min(pairs.values(), default=0)
+    fills = [-min(pairs.values(), default=0), *(n for _priority, n in sorted(fill.items()))]
+    yield digest(c) == c["digest"], "the digest does not fit the rest of the file"
+    yield len(steps) == len(c["pairs"]) + len(c["locked"]), "a pair is listed twice"
+    yield (
+        all(min(one["room"], one["price"]) >= 0 for one in limits.values()),
+        "a room or a price is below nothing",
     )
-    cap = Counter({n: g["cap"] for n, g in enumerate(c["groups"])}) + Counter(
-        home[one] for one, _, _ in locked
+    yield (
+        all(limits[person]["room"] == 1 for person, _post in steps),
+        "a person has room for more than one post",
     )
-    if max(Counter(person for person, _ in plan).values(), default=0) > 1:
-        yield "a person has two posts"
-    if Counter(post for _, post in plan) - places:
-        yield "a post takes more people than it has places"
-    if Counter(home[one] for one, _ in plan if home[one] is not None) - cap:
-        yield "a group releases more people than its cap"
+    yield (
+        not {person for person, _post in pairs} & {person for person, _post in locked},
+        "a locked person is open as well",
+    )
+    yield set(locked) <= set(plan) <= set(steps) and fits(plan), "the plan is not allowed"
+    yield all(worth[pair] <= cost[pair] for pair in pairs), "a pair is worth more than its prices"
+    yield sum(worth.get(pair, 0) for pair in plan) == bound, "the plan is not worth all room at its price"
+    yield (
+        not pairs or all(b - a > n_most * spread for a, b in pairwise(fills)),
+        "scores may outweigh filling a post",
+    )
+    yield set(adopted) <= {*steps, *left_out} and fits(adopted), "the adopted plan is not allowed"
+    yield (
+        bool(c["why"]) or set(adopted) == set(plan),
+        "another plan was adopted, and the file does not say why",
+    )
+
+
+def digest(c):
+    rest = {key: c[key] for key in sorted(c) if key != "digest"}
+    return sha256(json.dumps(rest, separators=(",", ":")).encode()).hexdigest()
 
 
 def compared(c):
-    """The plan that was adopted instead: changed by hand, or made by another principle."""
-    score = {(person, post): steps for person, post, steps in c["pairs"]}
-    best = [score[person, post] for person, post in c["plan"]] + [steps for _, _, steps in c["locked"]]
-    adopted = [steps for _, _, steps in c["adopted"]]
-    lost = sum(best) - sum(adopted)
-    points = f"{lost / c['unit']:.6f} points less ({lost} steps of {c['unit']} a point)"
-    principle = c.get("principle")
-    what = f"follows another principle ({principle})" if principle else "was changed by hand"
-    return f"the adopted plan {what}: {len(best) - len(adopted)} fewer places, {points}"
+    if not c["why"]:
+        return ""
+    steps = {(a, b): n for a, b, n in c["pairs"] + c["locked"] + c["left_out"]}
+    best, adopted = (sum(steps[a, b] for a, b in c[key]) for key in ("plan", "adopted"))
+    lost = (
+        f"{len(c['plan']) - len(c['adopted'])} fewer places, {(best - adopted) / c['unit']:.6f} points less"
+    )
+    return f"; the adopted plan is another ({c['why']}): {lost}"
 
 
-def main(paths):
-    if len(paths) not in {1, 2}:
-        print("usage: verify_match.py certificate.json [sha256]")
-        return 2
-    try:
-        content = Path(paths[0]).read_bytes()
-        c = json.loads(content.decode("utf-8"))
-        if c["kind"] != "proof":
-            print("this file states the bound of a solver; it cannot be checked without one")
-            return 1
-        found = list(faults(c))
-    except OSError as error:
-        print(f"{error.filename}: cannot be read ({error.strerror})")
-        return 2
-    except (ValueError, KeyError, TypeError, AttributeError, IndexError) as error:
-        print(f"this is not a certificate of a match ({type(error).__name__}: {error})")
-        return 2
-    mark = sha256(content).hexdigest()
-    if paths[1:] and paths[1].lower() != mark:
-        found.append(f"the fingerprint of this file is another: {mark}")
-    print(*found, sep="\n", end="\n" if found else "")
-    if not found:
-        locked = f", {len(c['locked'])} of them locked beforehand" if c["locked"] else ""
-        print(f"proven: no plan is better than these {len(c['plan']) + len(c['locked'])} pairs{locked}")
-        if c["adopted"] is not None:
-            print(compared(c))
-        said = "as given" if paths[1:] else "compare it with the one kept with the decision"
-        print(f"SHA-256 of the file, {said}: {mark}")
-    return 1 if found else 0
+def whole(text):
+    raise ValueError(f"{text} is not a whole number")
+
+
+def main(path, mark=""):
+    content = Path(path).read_bytes()
+    c = json.loads(content, parse_float=whole, parse_constant=whole)
+    if (c["kind"], c["format"]) != ("proof", 2):
+        return ["this file states a bound, or is of an older format: this script cannot check it"]
+    found = [fault for holds, fault in checks(c) if not holds]
+    if mark and mark.lower() != sha256(content).hexdigest():
+        found.append(f"the fingerprint of this file is another: {sha256(content).hexdigest()}")
+    return found or [f"proven: no plan is better than these {len(c['plan'])} pairs{compared(c)}"]
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    said = main(*sys.argv[1:])
+    print(*said, sep="\n")
+    sys.exit(not said[0].startswith("proven"))

@@ -472,11 +472,16 @@ class TestDecision:
         monkeypatch.setattr("secondment.decision.services.deciding.fingerprint_of", lambda _plan: "ab" * 32)
         decision = decide(ready)
         decision.refresh_from_db()
+        older = decision_facts(decision)[-1]
+        assert (older.value, older.url) == ("ab" * 32, "")
+        assert "旧格式" in str(older.label)
+        decision.proposal.run.report["certificate_format"] = 2
         fact = decision_facts(decision)[-1]
         assert (fact.value, fact.url) == (
             "ab" * 32,
             f"/matching/proposals/{ready.proposal.pk}/certificate/",
         )
+        assert "旧格式" not in str(fact.label)
 
     def test_a_plan_without_a_certificate_leaves_no_fingerprint(self, ready) -> None:
         decision = decide(ready)

@@ -266,6 +266,6 @@ def test_the_pages_of_a_plan_by_a_principle_say_so(matched, callbacks, client) -
 def test_the_certificate_says_that_another_principle_was_followed(matched, callbacks) -> None:
     plan = principled(matched, callbacks)
     found = json.loads(certificate_of(plan))
-    assert found["principle"] == "stable_posts"
+    assert found["why"] == "principle stable_posts"
     swap_pair(plan, matched.people[1], matched.people[2], reason="x", version=None, by=matched.by, at=AT)
-    assert json.loads(certificate_of(plan))["principle"] == "stable_posts, then changed by hand"
+    assert json.loads(certificate_of(plan))["why"] == "principle stable_posts, then changed by hand"

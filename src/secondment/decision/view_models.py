@@ -29,6 +29,7 @@ from secondment.decision.queries import (
     decision_of,
     items_of,
 )
+from secondment.matching.certificates import is_of_today
 from secondment.matching.holding import live_pairs
 from secondment.matching.models import Proposal
 from secondment.obligations.models import Obligation, ObligationState
@@ -114,6 +115,14 @@ def _certificate_facts(decision: Decision) -> list[Fact]:
     """The fingerprint, and where the file is; decisions from before there were certificates have none."""
     if not decision.certificate:
         return []
+    if not is_of_today(decision.proposal, decision.certificate):
+        return [
+            Fact(
+                _("最优性证明指纹（SHA-256，旧格式文件，以当时下载的为准）"),
+                decision.certificate,
+                is_wide=True,
+            )
+        ]
     url = reverse("matching:proposal_certificate", args=[decision.proposal_id])
     return [Fact(_("最优性证明指纹（SHA-256）"), decision.certificate, url, is_wide=True)]
 

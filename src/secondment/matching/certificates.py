@@ -42,15 +42,16 @@ def certificate_of(proposal: Proposal) -> bytes:
         [str(one) for one in snapshot.units],
     )
     instead = adopted if is_changed else None
-    return written(certificate(snapshot.problem(run.weights), optimum, names, instead, _principle(proposal)))
+    return written(certificate(snapshot.problem(run.weights), optimum, names, instead, _why(proposal)))
 
 
-def _principle(proposal: Proposal) -> str:
-    """What the plan was made for, and whether it was changed since; "" for the best total."""
+def _why(proposal: Proposal) -> str:
+    """By which principle the plan was made, and whether it was changed since; "" for the best total."""
     if proposal.principle == Principle.BEST_TOTAL:
         return ""
     is_changed = any(one.has_changed_plan for one in proposal.interventions.all())
-    return f"{proposal.principle}, then changed by hand" if is_changed else str(proposal.principle)
+    principle = f"principle {proposal.principle}"
+    return f"{principle}, then changed by hand" if is_changed else principle
 
 
 def has_certificate(proposal: Proposal) -> bool:
@@ -61,6 +62,11 @@ def has_certificate(proposal: Proposal) -> bool:
 def fingerprint_of(proposal: Proposal) -> str:
     """SHA-256 of the certificate; "" without one."""
     return fingerprint(certificate_of(proposal)) if has_certificate(proposal) else ""
+
+
+def is_of_today(proposal: Proposal, mark: str) -> bool:
+    """Whether a file made now has this fingerprint's format; one of an older run was perhaps kept in the former format."""
+    return "certificate_format" in proposal.run.report or fingerprint_of(proposal) == mark
 
 
 def certificate_archive(proposal: Proposal) -> bytes:

@@ -8,12 +8,12 @@ from typing import Any
 
 import numpy as np
 
+from secondment.algorithms.arrays import IntArray
 from secondment.algorithms.assignment.network import Reduced, reduce_problem
-from secondment.algorithms.assignment.prices import prices_of
+from secondment.algorithms.assignment.prices import Prices, prices_of
 from secondment.algorithms.assignment.problem import NO_GROUP, AssignmentProblem, Pair
-from secondment.algorithms.assignment.scaling import Scale
 
-FORMAT = 1
+FORMAT = 2
 
 
 @dataclass(frozen=True)
@@ -30,7 +30,7 @@ def certificate(
     plan: Sequence[Pair],
     names: Names,
     adopted: Sequence[Pair] | None = None,
-    principle: str = "",
+    why: str = "",
 ) -> dict[str, Any]:
     """The proof that `plan` is optimal; `docs/algorithms/verify_match.py` checks it.
 
@@ -38,15 +38,15 @@ def certificate(
     ----------
     plan : pairs of an optimal plan, locked pairs included
     adopted : pairs of a plan that was adopted instead of it, None where it was adopted itself
-    principle : what that plan was made for, "" where people changed the optimal one by hand
+    why : why that one was adopted; asked for with it
 
     Returns
     -------
     dict
-        `pairs` are all admissible pairs that are neither locked nor forbidden, as [person, post, score in steps];
-        numbers are places in the lists. Places and caps are what the locked pairs leave. A pair is worth its steps
-        above `lowest` plus what it is worth to `fill` the post, and prices of post, person and group together cover it.
-        `left_out` are adopted pairs that are in neither list, if there are any.
+        `limits` are people, posts and groups with their room and price; a pair is two places in this list and its score in
+        steps. `pairs` are all admissible pairs that are neither locked nor forbidden; each is worth its steps and what it
+        is worth to `fill` a post of this priority, and the prices of person, post and group together cover it. `left_out`
+        are adopted pairs in neither list. `digest` binds everything else.
 
     Raises
     ------
@@ -57,57 +57,97 @@ def certificate(
     network = reduced.network
     rows = np.array([problem.arc_of(pair) for pair in plan], dtype=np.int64)
     chosen = np.searchsorted(reduced.rows, np.setdiff1d(rows, reduced.locked_rows))
-    prices = prices_of(network, chosen)
-    steps = network.value + reduced.lowest
-    left_out = _left_out(problem, reduced, adopted or ())
-    return {
+    shown = plan if adopted is None else adopted
+    listing = _Listing(problem, reduced)
+    found = {
         "format": FORMAT,
         "kind": "proof",
         "unit": reduced.scale.unit,
-        "lowest": reduced.lowest,
-        "posts": [
-            {"post": name, "priority": priority, "places": places, "fill": fill, "price": price}
-            for name, priority, places, fill, price in zip(
+        "fill": _fill(problem, reduced),
+        "limits": _limits(problem, prices_of(network, chosen), names),
+        "pairs": listing.rows(reduced.rows),
+        "locked": listing.rows(reduced.locked_rows),
+        "plan": listing.pairs(plan),
+        "adopted": listing.pairs(shown),
+        "left_out": listing.rows(_left_out(problem, reduced, shown)),
+        "why": "" if adopted is None else why or "changed by hand",
+    }
+    return found | {"digest": digest(found)}
+
+
+def digest(found: Mapping[str, Any]) -> str:
+    """SHA-256 of everything else in a certificate, written without spaces in the order of the keys."""
+    rest = {key: found[key] for key in sorted(found) if key != "digest"}
+    return hashlib.sha256(json.dumps(rest, separators=(",", ":")).encode()).hexdigest()
+
+
+def _fill(problem: AssignmentProblem, reduced: Reduced) -> list[list[int]]:
+    """What it is worth to fill a post, by priority, less the lowest score: a pair's steps count in full."""
+    worth = dict(zip(problem.priority.tolist(), reduced.network.bonus.tolist(), strict=True))
+    return [[priority, n - reduced.lowest] for priority, n in sorted(worth.items())]
+
+
+def _limits(problem: AssignmentProblem, prices: Prices, names: Names) -> list[dict[str, Any]]:
+    """People, then posts, then groups, with all the room that they have; prices are for what locked pairs leave."""
+    n_before = problem.n_people + problem.n_posts
+    return [
+        *(
+            {
+                "person": name,
+                "room": 1,
+                "price": price,
+                "group": None if group == NO_GROUP else n_before + group,
+            }
+            for name, group, price in zip(
+                names.people, problem.group.tolist(), prices.person.tolist(), strict=True
+            )
+        ),
+        *(
+            {"post": name, "room": room, "price": price, "priority": priority}
+            for name, room, price, priority in zip(
                 names.posts,
-                problem.priority.tolist(),
-                network.slots.tolist(),
-                network.bonus.tolist(),
+                problem.capacity.tolist(),
                 prices.post.tolist(),
+                problem.priority.tolist(),
                 strict=True,
             )
-        ],
-        "people": [
-            {"person": name, "group": None if group == NO_GROUP else group, "price": price}
-            for name, group, price in zip(
-                names.people, network.group.tolist(), prices.person.tolist(), strict=True
+        ),
+        *(
+            {"group": name, "room": room, "price": price}
+            for name, room, price in zip(
+                names.groups, problem.cap.tolist(), prices.group.tolist(), strict=True
             )
-        ],
-        "groups": [
-            {"group": name, "cap": cap, "price": price}
-            for name, cap, price in zip(
-                names.groups, network.cap.tolist(), prices.group.tolist(), strict=True
-            )
-        ],
-        "pairs": np.stack([network.person, network.post, steps], axis=1).tolist(),
-        "plan": np.stack([network.person[chosen], network.post[chosen]], axis=1).tolist(),
-        "locked": _listed(problem, reduced.scale, problem.locked),
-        "adopted": None if adopted is None else _listed(problem, reduced.scale, adopted),
-        **({"principle": principle} if adopted is not None and principle else {}),
-    } | ({"left_out": _listed(problem, reduced.scale, left_out)} if left_out else {})
+        ),
+    ]
 
 
-def _left_out(problem: AssignmentProblem, reduced: Reduced, adopted: Sequence[Pair]) -> list[Pair]:
-    """Adopted pairs that locks or prohibitions, lifted since, kept out of the computation."""
-    known = {*reduced.rows.tolist(), *reduced.locked_rows.tolist()}
-    return [pair for pair in adopted if problem.arc_of(pair) not in known]
+def _left_out(problem: AssignmentProblem, reduced: Reduced, adopted: Sequence[Pair]) -> IntArray:
+    """Rows of adopted pairs that locks or prohibitions, lifted since, kept out of the computation."""
+    rows = np.array([problem.arc_of(pair) for pair in adopted], dtype=np.int64)
+    return np.setdiff1d(rows, np.union1d(reduced.rows, reduced.locked_rows))
 
 
-def _listed(problem: AssignmentProblem, scale: Scale, pairs: Sequence[Pair]) -> list[list[int]]:
-    """Pairs with their score in steps, by post, then person."""
-    pairs = sorted(pairs, key=lambda pair: pair[::-1])
-    rows = np.array([problem.arc_of(pair) for pair in pairs], dtype=np.int64)
-    steps = scale.integers(problem.score[rows]).tolist()
-    return [[person, post, one] for (person, post), one in zip(pairs, steps, strict=True)]
+@dataclass(frozen=True)
+class _Listing:
+    """Pairs as places in `limits`, by post, then person."""
+
+    problem: AssignmentProblem
+    reduced: Reduced
+
+    def rows(self, rows: IntArray) -> list[list[int]]:
+        """Pairs with their score in steps."""
+        problem = self.problem
+        steps = self.reduced.scale.integers(problem.score[rows])
+        posts = problem.n_people + problem.post[rows]
+        return [
+            list(one)
+            for one in zip(problem.person[rows].tolist(), posts.tolist(), steps.tolist(), strict=True)
+        ]
+
+    def pairs(self, pairs: Sequence[Pair]) -> list[list[int]]:
+        """Pairs alone."""
+        ordered = sorted(pairs, key=lambda pair: pair[::-1])
+        return [[person, self.problem.n_people + post] for person, post in ordered]
 
 
 def written(found: Mapping[str, Any]) -> bytes:

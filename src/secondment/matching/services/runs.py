@@ -22,6 +22,7 @@ from secondment.algorithms.assignment import (
     LockError,
     solve_assignment,
 )
+from secondment.algorithms.assignment.certificate import FORMAT as CERTIFICATE_FORMAT
 from secondment.algorithms.fit import FitError, weight_array
 from secondment.audit.services import record
 from secondment.campaigns.holding import lapses_of_run
@@ -267,6 +268,7 @@ def _save(run: MatchingRun, found: RunResult, locks: list[dict[str, Any]], *, at
         "solver": solution.solver,
         "version": solution.version,
         "snapshot_format": FORMAT,
+        "certificate_format": CERTIFICATE_FORMAT,
         "components": evidence_of(found.snapshot),
         "optimum": [list(pair) for pair in solution.pairs],
         "n_near": _n_posts(found.problem, solution.ties.near),
