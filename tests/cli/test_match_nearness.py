@@ -117,7 +117,9 @@ def test_the_certificate_is_accepted_by_the_script(tmp_path: Path, caps: str | N
     first, *_ = verified(proof).splitlines()
     assert first == f"proven: no plan is better than these {len(result['pairs'])} pairs"
     found = json.loads(proof.read_text(encoding="utf-8"))
-    assert [one["group"] for one in found["limits"] if next(iter(one)) == "group"] == (["办", "局"] if caps else [])
+    assert [one["group"] for one in found["limits"] if next(iter(one)) == "group"] == (
+        ["办", "局"] if caps else []
+    )
 
 
 @pytest.mark.parametrize(
