@@ -13,7 +13,7 @@ from secondment.campaigns.services.reminding import NobodyOwesError, remind_all
 from secondment.campaigns.steps import StepKey, bar_of, blockers_of
 from secondment.decision import services
 from secondment.decision.choices import AfterStep, Reply
-from secondment.decision.models import Consultation, PublicNotification, Talk
+from secondment.decision.models import Consultation, PreAppointmentTalk, PublicNotification
 from secondment.decision.services.consultation import REPLIES
 from secondment.matching.models import Proposal
 from secondment.notices.models import Notice
@@ -174,7 +174,9 @@ class TestBlockers:
             asked.proposal, starts_on=ON, contact="监督处", by=asked.owner, on=ON, at=AT
         )
         for one in asked.people[:2]:
-            Talk.objects.create(proposal=asked.proposal, nomination=one, held_on=ON, talker="部长")
+            PreAppointmentTalk.objects.create(
+                proposal=asked.proposal, nomination=one, held_on=ON, talker="部长"
+            )
         campaign = Campaign.objects.get(pk=asked.campaign.pk)
         last = PublicNotification.objects.get().last_day
         assert blocked(asked.owner, campaign, last) == [StepKey.PUBLIC]

@@ -21,8 +21,8 @@ from secondment.decision.models import (
     Decision,
     DecisionItem,
     NotificationObjection,
+    PreAppointmentTalk,
     PublicNotification,
-    Talk,
 )
 from secondment.matching.choices import Principle
 from secondment.matching.holding import live_pairs
@@ -223,7 +223,10 @@ def test_one_person_has_points_of_their_own_in_the_table_of_talks(asked, signed_
     first, second = (one.pk for one in asked.people[:2])
     sent = {"held_on": "2026-09-28", "talker": "部长", "points": "纪律", f"points-{second}": "家庭困难"}
     client.post(address, sent | {"selected": [first, second]})
-    assert dict(Talk.objects.values_list("nomination", "points")) == {first: "纪律", second: "家庭困难"}
+    assert dict(PreAppointmentTalk.objects.values_list("nomination", "points")) == {
+        first: "纪律",
+        second: "家庭困难",
+    }
     page = client.post(address, sent | {"selected": [first], f"points-{second}": "长" * 501})
     assert list(page.context["form"].errors) == [f"points-{second}"]
     late = client.post(address, sent | {"selected": [first], "held_on": "2099-01-01"})
@@ -321,7 +324,7 @@ class TestTalks:
         data = {"held_on": "2026-09-28", "talker": "部长"}
         response = signed_in(asked.owner).post(url("talks_record", asked.campaign.pk), data)
         assert response.context["form"].errors == {"__all__": ["请勾选参加谈话的人员。"]}
-        assert Talk.objects.count() == 0
+        assert PreAppointmentTalk.objects.count() == 0
 
     def test_talks_held_are_shown(self, ready, signed_in) -> None:
         page = signed_in(ready.owner).get(url("talks_record", ready.campaign.pk)).content.decode()

@@ -19,8 +19,8 @@ from secondment.decision.models import (
     Consultation,
     DecisionItem,
     NotificationObjection,
+    PreAppointmentTalk,
     PublicNotification,
-    Talk,
 )
 from secondment.decision.view_models import decision_facts
 from secondment.matching.models import Proposal, ProposalPair
@@ -272,8 +272,8 @@ class TestTalks:
     def test_talk_is_kept_once_for_each_person(self, asked) -> None:
         talk(asked)
         talk(asked, asked.people[0], held_on=ASKED)
-        assert Talk.objects.count() == 3
-        assert Talk.objects.get(nomination=asked.people[0]).held_on == ASKED
+        assert PreAppointmentTalk.objects.count() == 3
+        assert PreAppointmentTalk.objects.get(nomination=asked.people[0]).held_on == ASKED
 
     def test_talk_lies_in_the_past(self, asked) -> None:
         with pytest.raises(errors.FutureDateError):
@@ -352,7 +352,7 @@ class TestDecision:
         swapped = list(zip(ready.people, reversed(ready.posts), strict=False))
         Proposal.objects.update(is_chosen=False)
         copied = make_proposal(ready.campaign, swapped, run=ready.proposal.run)
-        Talk.objects.update(proposal=copied)
+        PreAppointmentTalk.objects.update(proposal=copied)
         PublicNotification.objects.update(proposal=copied)
         ready.proposal = copied
         decide(ready)  # as the run computed, though the copy says otherwise
@@ -384,7 +384,7 @@ class TestDecision:
             decide(ready)
 
     def test_talk_with_everyone_sent_where_the_programme_asks(self, ready) -> None:
-        Talk.objects.filter(nomination=ready.people[0]).delete()
+        PreAppointmentTalk.objects.filter(nomination=ready.people[0]).delete()
         with pytest.raises(errors.TalkMissingError, match=r"1 人.*张示例"):
             decide(ready)
         ProgrammeVersion.objects.update(parameters={"talks_before_decision": 0})

@@ -21,7 +21,7 @@ from secondment.decision.errors import (
     ReasonMissingError,
     StepError,
 )
-from secondment.decision.models import Consultation, Decision, PublicNotification, Talk
+from secondment.decision.models import Consultation, Decision, PreAppointmentTalk, PublicNotification
 from secondment.decision.own_facts import own_facts, wish_lines
 from secondment.decision.services import DecidedPair, Meeting
 from secondment.matching.choices import Principle
@@ -83,7 +83,9 @@ def scene(db, django_capture_on_commit_callbacks) -> Scene:
     matched.campaign.save()
     scene = Scene(matched, Proposal.objects.select_related("run__campaign__owner_unit").get(pk=proposal.pk))
     for one in scene.proposal.pairs.all():
-        Talk.objects.create(proposal=proposal, nomination=one.nomination, held_on=ON, talker="部长")
+        PreAppointmentTalk.objects.create(
+            proposal=proposal, nomination=one.nomination, held_on=ON, talker="部长"
+        )
     return scene
 
 
@@ -595,5 +597,7 @@ def adopted(matched, proposal: Proposal) -> Scene:
     matched.campaign.refresh_from_db()
     scene = Scene(matched, Proposal.objects.select_related("run__campaign__owner_unit").get(pk=proposal.pk))
     for one in scene.proposal.pairs.all():
-        Talk.objects.create(proposal=proposal, nomination=one.nomination, held_on=ON, talker="部长")
+        PreAppointmentTalk.objects.create(
+            proposal=proposal, nomination=one.nomination, held_on=ON, talker="部长"
+        )
     return scene

@@ -15,15 +15,15 @@ from secondment.decision.models import (
     DecisionItem,
     NotificationObjection,
     PersonReply,
+    PreAppointmentTalk,
     PublicNotification,
-    Talk,
 )
 from secondment.decision.services.consultation import REPLY_KIND
 from secondment.obligations.models import Obligation
 from secondment.obligations.services import Owed, owe
 from tests.decision.conftest import Scene
 
-MODELS = (Consultation, PublicNotification, NotificationObjection, Talk, Decision, DecisionItem)
+MODELS = (Consultation, PublicNotification, NotificationObjection, PreAppointmentTalk, Decision, DecisionItem)
 PART_OF_MATCHING = [("decision", None), ("matching", "0005_notification_last_day")]
 
 
@@ -36,7 +36,7 @@ def fill(scene: Scene) -> None:
         proposal=scene.proposal, starts_on=day, last_day=day, n_workdays=1
     )
     posted.objections.create(received_on=day, text="反映")
-    Talk.objects.create(proposal=scene.proposal, nomination=person, held_on=day, talker="王某")
+    PreAppointmentTalk.objects.create(proposal=scene.proposal, nomination=person, held_on=day, talker="王某")
     decision = Decision.objects.create(
         campaign=scene.campaign,
         proposal=scene.proposal,

@@ -22,7 +22,7 @@ from secondment.decision.errors import (
     UnpostedError,
 )
 from secondment.decision.heard import open_objections, unheard
-from secondment.decision.models import NotificationObjection, PublicNotification, Talk
+from secondment.decision.models import NotificationObjection, PreAppointmentTalk, PublicNotification
 from secondment.decision.parameters import needed_talks, notification_workdays
 from secondment.decision.rules import UNDER_WAY
 from secondment.matching.models import Proposal
@@ -126,7 +126,7 @@ def talk_obstacles(proposal: Proposal, nomination_ids: Iterable[int]) -> Iterato
     campaign = proposal.run.campaign
     if not needed_talks(campaign):
         return
-    talked = set(Talk.objects.filter(proposal=proposal).values_list("nomination_id", flat=True))
+    talked = set(PreAppointmentTalk.objects.filter(proposal=proposal).values_list("nomination_id", flat=True))
     missing = [one for one in nomination_ids if one not in talked]
     if missing:
         names = _names(campaign.nominations.filter(pk__in=missing))

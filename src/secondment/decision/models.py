@@ -135,7 +135,7 @@ class NotificationObjection(models.Model):
         return f"{self.received_on} {self.text[:20]}"
 
 
-class Talk(models.Model):
+class PreAppointmentTalk(models.Model):
     """A talk (任前谈话) with a person to be sent."""
 
     proposal = models.ForeignKey(Proposal, models.CASCADE, related_name="talks", verbose_name=_("方案"))

@@ -19,8 +19,8 @@ from secondment.decision.models import (
     Decision,
     DecisionItem,
     NotificationObjection,
+    PreAppointmentTalk,
     PublicNotification,
-    Talk,
 )
 from secondment.decision.parameters import needed_talks, notification_workdays, steps_after_days
 from secondment.decision.queries import (
@@ -82,7 +82,9 @@ def overview(proposal: Proposal, *, kept: frozenset[str], on: dt.date, is_led: b
         notification=notification,
         is_certain=_is_certain(notification),
         objections=_objections(notification),
-        n_talks=Talk.objects.filter(proposal=proposal, nomination__pairs__proposal=proposal).count(),
+        n_talks=PreAppointmentTalk.objects.filter(
+            proposal=proposal, nomination__pairs__proposal=proposal
+        ).count(),
         needs_talks=needed_talks(campaign) > 0,
         n_workdays=notification_workdays(campaign),
         decision=decision,

@@ -23,7 +23,7 @@ from secondment.decision import forms, services, view_models
 from secondment.decision.choices import Reply
 from secondment.decision.documents import notification_letter
 from secondment.decision.lists import CAMPAIGNS, CONSULTATIONS
-from secondment.decision.models import Decision, PublicNotification, Talk
+from secondment.decision.models import Decision, PreAppointmentTalk, PublicNotification
 from secondment.decision.parameters import minutes_days, notification_workdays
 from secondment.decision.queries import (
     AFTER,
@@ -252,7 +252,9 @@ def talks_record(request: SignedInRequest, pk: int) -> HttpResponse:
         ):
             messages.success(request, _("已登记 %(n)d 人的谈话。") % {"n": len(talks)})
             return redirect("decision:decision_detail", pk)
-    talks_by_person = {talk.nomination_id: talk for talk in Talk.objects.filter(proposal=proposal)}
+    talks_by_person = {
+        talk.nomination_id: talk for talk in PreAppointmentTalk.objects.filter(proposal=proposal)
+    }
     context = {
         "campaign": campaign,
         "form": form,

@@ -15,7 +15,7 @@ from secondment.campaigns.lapses import refuse_lapsed
 from secondment.decision.checks import refuse_before_plan
 from secondment.decision.choices import AfterStep
 from secondment.decision.errors import FutureDateError, IneligibleError
-from secondment.decision.models import Talk
+from secondment.decision.models import PreAppointmentTalk
 from secondment.decision.queries import live_nominations
 from secondment.decision.services.afterwards import allow_step, settle_steps
 from secondment.decision.services.locking import locked_campaign
@@ -35,7 +35,7 @@ class NewTalk:
 @transaction.atomic
 def record_talks(
     proposal: Proposal, talks: Sequence[NewTalk], *, by: User, on: dt.date, at: dt.datetime
-) -> list[Talk]:
+) -> list[PreAppointmentTalk]:
     """Keep one talk for each person; entering it again replaces it."""
     campaign = locked_campaign(proposal, by=by)
     allow_step(campaign, AfterStep.TALKS, CampaignState.CONSULTATION, CampaignState.NOTIFICATION)
@@ -48,7 +48,7 @@ def record_talks(
         raise IneligibleError(_("谈话名单中有不属于本批次或已撤回推荐的人选。请从本批次人选中选择。"))
     refuse_lapsed(lapses_of_people((one.person, one.home_unit) for one in people.values()))
     rows = [
-        Talk.objects.update_or_create(
+        PreAppointmentTalk.objects.update_or_create(
             proposal=proposal,
             nomination_id=talk.nomination_id,
             defaults={"held_on": talk.held_on, "talker": talk.talker, "points": talk.points},
