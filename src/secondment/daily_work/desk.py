@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from secondment.common.days import ONE_DAY
 from secondment.daily_work.choices import Source
 from secondment.daily_work.content import (
     MOST_QUIET_RUNNING,
@@ -16,9 +17,10 @@ from secondment.daily_work.content import (
     fault,
     n_quiet_running,
 )
-from secondment.daily_work.cycles import Cycle
+from secondment.daily_work.cycles import PRESENCE, Cycle
 from secondment.daily_work.models import CycleRecord
 from secondment.files.faults import gettext_noop
+from secondment.leave.presence import Away, away_in
 from secondment.obligations.models import Obligation
 from secondment.obligations.periods import Period, after_asked
 from secondment.placements.choices import PlacementState
@@ -101,6 +103,12 @@ class Desk:
         for row in rows.select_related("handed_in_by").order_by("-pk"):
             found[row.placement_id].append(row)
         return found
+
+    @cached_property
+    def away(self) -> dict[int, Away]:
+        """Placement → what the leave ledger says of the month that ends so; those who were never away are left out."""
+        month = (self.ends_on - ONE_DAY).replace(day=1)
+        return away_in(self.placements, month, self.ends_on) if self.cycle is PRESENCE else {}
 
     @cached_property
     def quiet(self) -> dict[int, set[tuple[dt.date, dt.date]]]:

@@ -74,15 +74,18 @@ class HostSheetForm(forms.Form):
 
     def _add_presence(self, placement: Placement) -> None:
         standing = self.presence.latest(placement)
+        away = self.presence.away.get(placement.pk)
         self._add("half_days_away", placement, HalfDaysField(label=_("离岗天数"), required=False))
         typed = forms.TextInput(attrs={"class": "form-control", "autocomplete": "off"})
         cause = forms.CharField(label=_("离岗原因"), max_length=CAUSE_LENGTH, required=False, widget=typed)
         self._add("cause", placement, cause)
         self._add("presence_seen", placement, _hidden())
         self.initial[_name("half_days_away", placement)] = HALF_DAYS.write(
-            standing.half_days_away if standing else 0  # type: ignore[attr-defined]  # of this desk's model
+            standing.half_days_away if standing else away.half_days if away else 0  # type: ignore[attr-defined]  # of this desk's model
         )
-        self.initial[_name("cause", placement)] = standing.cause if standing else ""  # type: ignore[attr-defined]  # as above
+        self.initial[_name("cause", placement)] = (
+            standing.cause if standing else away.cause if away else ""  # type: ignore[attr-defined]  # as above
+        )
         self.initial[_name("presence_seen", placement)] = standing.pk if standing else 0
 
     def _add_report(self, placement: Placement) -> None:

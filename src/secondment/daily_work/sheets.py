@@ -134,7 +134,12 @@ def _cells(
         "period": str(period),
     }
     if PRESENCE in desks:
-        cells |= {"days_due": f"{desks[PRESENCE].n_days(placement)}", "half_days_away": HALF_DAYS.write(0)}
+        away = desks[PRESENCE].away.get(placement.pk)
+        cells |= {
+            "days_due": f"{desks[PRESENCE].n_days(placement)}",
+            "half_days_away": HALF_DAYS.write(away.half_days if away else 0),
+            "cause": away.cause if away and "cause" in mine else "",
+        }
     for desk in desks.values():
         standing = desk.latest(placement)
         if standing is not None:

@@ -15,7 +15,7 @@ from secondment.common.sentences import labelled
 from secondment.daily_work.cycles import MONTH, QUARTER_MONTHS
 from secondment.daily_work.desk import Desk
 from secondment.daily_work.forms import REPORT_TEXTS, HostSheetForm
-from secondment.daily_work.models import CycleRecord, HomeNotice
+from secondment.daily_work.models import HALF_DAYS, CycleRecord, HomeNotice
 from secondment.obligations.periods import Period, period_ending, period_of
 from secondment.placements.models import Placement
 
@@ -49,6 +49,8 @@ class HostRow:
     text_fields: Sequence[BoundField]
     may_be_quiet: bool
     is_owed: bool
+    ledger: str = ""
+    """What the leave ledger says, where it is not what stands or would be confirmed."""
 
     @property
     def hidden(self) -> list[BoundField]:
@@ -89,7 +91,19 @@ def _host_row(form: HostSheetForm, placement: Placement) -> HostRow:
         text_fields=list(form.cells(placement, (*REPORT_TEXTS, "report_seen"))),
         may_be_quiet=report.may_be_quiet(placement),
         is_owed=presence.is_owed(placement) or report.is_owed(placement),
+        ledger=ledger_words(presence, placement),
     )
+
+
+def ledger_words(desk: Desk, placement: Placement) -> str:
+    """Leave of the month by the ledger; where the confirmation says otherwise, both."""
+    away, standing = desk.away.get(placement.pk), desk.latest(placement)
+    half_days = away.half_days if away else 0
+    confirmed = getattr(standing, "half_days_away", half_days)
+    if confirmed != half_days:
+        words = _("与请假台账不一致：台账 %(ledger)s 天，确认 %(confirmed)s 天")
+        return words % {"ledger": f"{half_days / HALF_DAYS:g}", "confirmed": f"{confirmed / HALF_DAYS:g}"}
+    return _("按请假台账：%(days)s 天") % {"days": f"{half_days / HALF_DAYS:g}"} if half_days else ""
 
 
 def progress_of(desk: Desk, label: object, keys: Collection[int]) -> Progress:

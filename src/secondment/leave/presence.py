@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from django.db.models import Sum
 
 from secondment.common.days import ONE_DAY
+from secondment.common.sentences import listed
 from secondment.common.workdays import is_announced, workdays_between
 from secondment.leave.choices import IN_POST, EntryKind, LeaveType
 from secondment.leave.drafts import term_of
@@ -62,6 +63,12 @@ class Away:
 
     half_days: int
     types: Sequence[str]
+
+    @property
+    def cause(self) -> str:
+        """For what, in a few words."""
+        labels = {**dict(LeaveType.choices), LATE: EntryKind.LATE.label}
+        return listed([str(labels[one]) for one in self.types])
 
 
 def amounts_of(placements: Iterable[int], starts_on: dt.date, ends_on: dt.date) -> Amounts:
