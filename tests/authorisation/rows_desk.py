@@ -1,9 +1,13 @@
 """Jobs, messages and to-do: every account has its own and nobody else's."""
 
+import datetime as dt
+
 from secondment.accounts.choices import Role
 from secondment.accounts.models import User
 from secondment.jobs.models import Job
 from secondment.notices.models import Notice
+from secondment.obligations.feeds import SIGNER
+from secondment.obligations.models import CalendarFeed, Obligation, ObligationState
 from tests.authorisation.matrix import EVERYONE, Row
 from tests.authorisation.world import Side
 from tests.makers import AT, make_user
@@ -25,6 +29,37 @@ def notice(side: Side) -> dict[str, object]:
     return {"pk": Notice.objects.create(recipient=owner(side), title="示例", created_at=AT).pk}
 
 
+def feed(side: Side) -> dict[str, object]:
+    made, _is_first = CalendarFeed.objects.update_or_create(
+        account=owner(side), defaults={"nonce": "n", "made_at": AT}
+    )
+    return {"token": SIGNER.sign(f"{made.account_id}-n")}
+
+
+def duty(side: Side, **fields: object) -> dict[str, object]:
+    made = Obligation.objects.create(
+        kind="home_notice",
+        title="示例",
+        unit=side.home_unit,
+        role=Role.HOME_UNIT,
+        creditor="示例",
+        subject_type="placements.placement",
+        subject_id=str(side.root.pk),
+        path="/",
+        due_on=AT.date(),
+        period_starts_on=AT.date(),
+        period_ends_on=AT.date() + dt.timedelta(days=1),
+        manager=side.root,
+        **fields,
+    )
+    return {"pk": made.pk}
+
+
+def excused(side: Side) -> dict[str, object]:
+    return duty(side, state=ObligationState.EXCUSED, excused_reason="示例")
+
+
+DUTY_READERS = frozenset({Role.ORGANISATION_DEPARTMENT, Role.LEADER, Role.HOME_UNIT})
 ROWS = {
     "jobs:job_list": Row(EVERYONE),
     "jobs:job_detail": Row(LEADER, job),
@@ -34,4 +69,12 @@ ROWS = {
     "notices:notice_detail": Row(LEADER, notice),
     "notices:notices_read": Row(EVERYONE, method="post"),
     "obligations:todo": Row(EVERYONE),
+    "obligations:todo_month": Row(EVERYONE),
+    "obligations:calendar_feed": Row(EVERYONE),
+    "obligations:calendar_feed_make": Row(EVERYONE, method="post"),
+    "obligations:calendar_feed_revoke": Row(EVERYONE, method="post"),
+    "obligations:calendar_read": Row(EVERYONE, feed, public=True),
+    "obligations:duty_list": Row(EVERYONE),
+    "obligations:duty_detail": Row(DUTY_READERS, duty),
+    "obligations:duty_owe_again": Row(frozenset({Role.ORGANISATION_DEPARTMENT}), excused, method="post"),
 }

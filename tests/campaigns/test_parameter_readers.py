@@ -27,6 +27,7 @@ ASKED_BY_DAILY_WORK = {
     "cycles.host_report_months",
     "cycles.home_notice_months",
     "cycles.report_day",
+    "cycles.escalation_days",
 }
 
 
@@ -133,7 +134,9 @@ def test_every_reader_is_called_by_somebody() -> None:
     declared = {name: path for path, text in texts.items() for name, _path in DECLARED.findall(text)}
     assert len(declared) == 21 + len(ASKED_BY_DAILY_WORK)
     for name in declared:  # by itself, or handed on to be called
-        assert any(re.search(rf"\b{name}\(|={name},", text) for text in texts.values()), name
+        assert any(re.search(rf"\b{name}\(|={name},|[(,:] ?{name}[,) ]", text) for text in texts.values()), (
+            name
+        )
 
 
 def test_nobody_reads_a_parameter_past_its_reader() -> None:

@@ -10,7 +10,6 @@ from tests.daily_work.scene import Scene, make_scene
 from tests.makers import make_programme_version, make_user
 
 from secondment.accounts.choices import Role
-from secondment.campaigns.parameter_readers import ParameterReader
 from secondment.obligations import duties as register
 from secondment.obligations.duties import Duty, add_duty
 from secondment.obligations.models import Obligation, ObligationState
@@ -38,7 +37,11 @@ def no_contacts() -> Iterator[None]:
     CONTACTS.clear()
 
 
-contact_days: ParameterReader[int] = ParameterReader("cycles.contact_days")
+def contact_days(placement: Placement) -> int:
+    days: int = placement.programme_version.parameters["cycles"].get("contact_days", 90)
+    return days
+
+
 CONTACT = placement_duty(
     "test.contact",
     label=gettext_noop("联系本人"),

@@ -50,7 +50,7 @@ def fulfilment_of(user: User, until: dt.date, on: dt.date) -> list[Fulfilment]:
     paths = paths_of(user, *OVERSEERS)
     rows = Obligation.objects.filter(
         in_units("unit", paths) | in_units("manager", paths), kind__in=BY_KIND, period_ends_on=until
-    ).exclude(state=ObligationState.WAIVED)
+    ).exclude(state__in=(ObligationState.WAIVED, ObligationState.EXCUSED))
     grouped = rows.values(
         "unit_id", "unit__name", "unit__path", "kind", "period_starts_on", "period_ends_on", "due_on"
     ).annotate(

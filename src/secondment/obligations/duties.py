@@ -69,13 +69,18 @@ class Duty:
     escalates_after: Callable[[Any], int | None] = lambda _subject: None
     """So many days late it goes to the next responsible office as well."""
     records: Records | None = None
-    characters: Callable[[Any], int] = lambda _subject: 0
+    characters: int = 0
     """How many characters are written for it at most; 0 where nothing is written."""
 
     def title_of(self, subject: Any, period: Period) -> Sentence:
         """What is owed, in words."""
         parts: dict[str, str] = {"period": period.label, **self.parts(subject)}
         return say(self.title, **{name: part for name, part in parts.items() if f"%({name})s" in self.title})
+
+    @property
+    def is_writing(self) -> bool:
+        """Whether something is to be written, and not just said, seen or ticked."""
+        return self.characters > 0
 
     def title_for_all(self, period: Period) -> str:
         """The same of everybody of a period."""

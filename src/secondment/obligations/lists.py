@@ -1,8 +1,20 @@
-"""My to-do: one list for every role."""
+"""My to-do: one list for every role; and what duties asked of whom."""
 
+import datetime as dt
+
+from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from secondment.common.listing.listing import Column, Listing
+from secondment.obligations.filters import DutyFilter
+from secondment.obligations.timing import LABELS, STATUSES, timing_of
+
+
+def today() -> dt.date:
+    """The day on which the list is read."""
+    return timezone.localdate()  # noqa: TID251 -- a list is part of a page
+
 
 TODO = Listing(
     key="todo",
@@ -19,4 +31,30 @@ TODO = Listing(
     row_url=lambda row: row.path,
     empty_title=_("没有待办事项"),
     empty_text=_("需要您办理的事项按截止日期在此列出，无需逐页查找。"),
+)
+
+DUTY_LIST = Listing(
+    key="duties",
+    title=_("应办事项"),
+    columns=(
+        Column("title", _("事项"), phone="title"),
+        Column("unit.name", _("责任单位"), sort="unit__path", phone="line"),
+        Column("creditor", _("向谁"), is_hidden_by_default=True),
+        Column("basis", _("依据"), is_hidden_by_default=True),
+        Column("due_on", _("截止日期"), sort="due_on", is_short=True, phone="line"),
+        Column("closed_on", _("办结日期"), sort="closed_on", is_short=True),
+        Column("escalated_on", _("转主办组织部门"), sort="escalated_on", is_short=True),
+        Column(
+            "timing",
+            _("状态"),
+            value=lambda row: LABELS[timing_of(row, today())],
+            status=lambda row: STATUSES[timing_of(row, today())],
+            phone="aside",
+        ),
+    ),
+    default_sort="due_on",
+    row_url=lambda row: reverse("obligations:duty_detail", args=[row.pk]),
+    filters=DutyFilter,
+    empty_title=_("没有应办事项"),
+    empty_text=_("挂职项目设定的周期到期后，各单位应办的事项在此列出。"),
 )

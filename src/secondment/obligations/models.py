@@ -12,11 +12,12 @@ from secondment.units.models import Unit
 
 
 class ObligationState(models.TextChoices):
-    """An obligation is open until it is met or no longer owed."""
+    """An obligation is open until it is met, excused for a reason, or no longer owed since its ground is gone."""
 
     OPEN = "open", _("待办")
     MET = "met", _("已办")
-    WAIVED = "waived", _("免办")
+    EXCUSED = "excused", _("免办")
+    WAIVED = "waived", _("不再需要")
 
 
 class Obligation(models.Model):
@@ -53,6 +54,17 @@ class Obligation(models.Model):
     manager = models.ForeignKey(
         Unit, models.CASCADE, null=True, blank=True, related_name="+", verbose_name=_("主办组织部门")
     )
+    # so late that the organisation department in charge sees to it as well
+    escalated_on = models.DateField(_("转主办组织部门日期"), null=True, blank=True)
+    excused_reason = models.CharField(_("免办理由"), max_length=200, blank=True)
+    excused_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("免办决定人"),
+    )
     state = models.CharField(_("状态"), max_length=10, choices=ObligationState, default=ObligationState.OPEN)
     closed_on = models.DateField(_("办结日期"), null=True, blank=True)
     reminded_on = models.DateField(_("最近催办"), null=True, blank=True)
@@ -83,8 +95,30 @@ class Obligation(models.Model):
         return self.title
 
     @property
+    def trail_path(self) -> str:
+        """Its events belong to the organisation department in charge."""
+        return (self.manager or self.unit).path
+
+    @property
     def period(self) -> Period:
         """The period it is owed for; only of what a cycle asks for."""
         if self.period_starts_on is None or self.period_ends_on is None:
             raise ValueError(f"{self.kind} is owed for no period")
         return Period(self.period_starts_on, self.period_ends_on)
+
+
+class CalendarFeed(models.Model):
+    """An account lets a calendar program read its to-do list; a fresh `nonce` ends the address before."""
+
+    account = models.OneToOneField(
+        settings.AUTH_USER_MODEL, models.CASCADE, related_name="calendar_feed", verbose_name=_("账号")
+    )
+    nonce = models.CharField(_("随机码"), max_length=40)
+    made_at = models.DateTimeField(_("生成时间"))
+
+    class Meta:
+        ordering = ["account"]
+        verbose_name = verbose_name_plural = _("日历地址")
+
+    def __str__(self) -> str:
+        return f"{self.account}"

@@ -19,14 +19,25 @@ def todo_of(user: User) -> QuerySet[Obligation]:
 
 
 def periodic_of(user: User, on: dt.date) -> QuerySet[Obligation]:
-    """What duties ask for by now and is open: of the account and its offices, and of offices without an account whose
-    placements its organisation department manages."""
+    """What duties ask for by now and is open: of the account and its offices, and to the organisation department in charge
+    what is late for too long and what offices without an account owe."""
     mine = Q(account=user) | _of_offices(user)
     managed = paths_of(user, Role.ORGANISATION_DEPARTMENT)
     if managed:
-        mine |= under("manager__path", managed) & Q(account=None) & ~Q(Exists(_holders()))
+        nobody_else = ~Q(Exists(_holders())) | ~Q(escalated_on=None)
+        mine |= under("manager__path", managed) & Q(account=None) & nobody_else
     begun = Q(opens_on=None) | Q(opens_on__lte=on)
     return Obligation.objects.filter(mine, begun, state=ObligationState.OPEN).exclude(period_ends_on=None)
+
+
+def visible_to(user: User) -> QuerySet[Obligation]:
+    """What duties asked for, in whatever state: of the account and its offices, and what its organisation department or
+    leaders oversee."""
+    overseen = paths_of(user, Role.ORGANISATION_DEPARTMENT, Role.LEADER)
+    mine = Q(account=user) | _of_offices(user)
+    mine |= (under("manager__path", overseen) | under("unit__path", overseen)) & Q(account=None)
+    rows = Obligation.objects.filter(mine).exclude(period_ends_on=None)
+    return rows.select_related("unit", "manager", "excused_by")
 
 
 def _holders() -> QuerySet[RoleAssignment]:

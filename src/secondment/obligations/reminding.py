@@ -1,4 +1,8 @@
-"""Remind those who owe something (催办): a message, kept with its day, at most once a day."""
+"""Remind those who owe something (催办): a message, kept with its day, at most once a day.
+
+Offices are reminded of whatever they owe. A secondee is reminded of nothing but the writing that the register of duties
+names, and twice at most: `may_be_reminded` is asked for every message, whoever sends it.
+"""
 
 import datetime as dt
 from collections.abc import Iterable
@@ -10,7 +14,11 @@ from secondment.accounts.choices import Role
 from secondment.accounts.queries import accounts_of
 from secondment.common.sentences import say
 from secondment.notices.services import send_notice
+from secondment.obligations.duties import DUTIES
 from secondment.obligations.models import Obligation
+
+MOST_PERSONAL = 2
+OF_TERMS = "placements."
 
 
 @dataclass(frozen=True)
@@ -25,7 +33,7 @@ class Reminded:
 def remind(obligations: Iterable[Obligation], *, on: dt.date, at: dt.datetime) -> Reminded:
     """Send each a message that names the day; call it inside the transaction of the act, with the rows locked."""
     sent, n_earlier, unreached = [], 0, []
-    for one in obligations:
+    for one in filter(may_be_reminded, obligations):
         if one.reminded_on == on:
             n_earlier += 1
         elif _write(one, at):
@@ -34,6 +42,14 @@ def remind(obligations: Iterable[Obligation], *, on: dt.date, at: dt.datetime) -
             unreached.append(one.unit.name)
     Obligation.objects.filter(pk__in=sent).update(reminded_on=on, n_reminders=F("n_reminders") + 1)
     return Reminded(len(sent), n_earlier, tuple(dict.fromkeys(unreached)))
+
+
+def may_be_reminded(one: Obligation) -> bool:
+    """Whether a message may say that this is owed."""
+    if one.role != Role.SECONDEE or not one.subject_type.startswith(OF_TERMS):
+        return True
+    duty = DUTIES.get(one.kind)
+    return duty is not None and duty.is_writing and one.n_reminders < MOST_PERSONAL
 
 
 def _write(one: Obligation, at: dt.datetime) -> int:

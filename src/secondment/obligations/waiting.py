@@ -16,8 +16,7 @@ from secondment.common.components import Status
 from secondment.common.own_paths import own_path
 from secondment.obligations.models import Obligation
 from secondment.obligations.queries import todo_of
-
-DAYS_CALLED_SOON = 7
+from secondment.obligations.timing import DAYS_CALLED_SOON
 
 
 @dataclass(frozen=True)

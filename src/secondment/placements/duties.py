@@ -15,9 +15,12 @@ from secondment.obligations.periods import Period
 from secondment.obligations.rhythms import Rhythm
 from secondment.placements.choices import PlacementState
 from secondment.placements.models import Placement
+from secondment.placements.parameters import escalation_days
 from secondment.units.models import Unit
 
 BEGAN = (PlacementState.IN_POST, PlacementState.ENDED)
+OFFICES = (Role.HOST_UNIT, Role.HOME_UNIT)
+"""Whose late duties the organisation department in charge sees to as well."""
 UNITS: dict[Role, str] = {
     Role.HOST_UNIT: "host_unit",
     Role.HOME_UNIT: "home_unit",
@@ -94,6 +97,7 @@ def usual_of(role: Role) -> dict[str, Any]:
         "creditor_of": lambda placement: placement.owner_unit.name,
         "basis_of": lambda placement: placement.programme_version.programme.name,
         "parts": lambda placement: {"person": placement.person.name},
+        "escalates_after": escalation_days if role in OFFICES else _nobody,
         "account_of": _account if role == Role.SECONDEE else _nobody,
     }
 

@@ -1,6 +1,9 @@
 """What may be done with obligations."""
 
 from secondment.obligations.services.asking import bring_up_to_date, follow_term, owed_for
+from secondment.obligations.services.errors import NotExcusedError, NotOpenError
+from secondment.obligations.services.excusing import excuse, take_back_excuse
+from secondment.obligations.services.feeding import make_feed, revoke_feed
 from secondment.obligations.services.owing import (
     Owed,
     OwedForPeriod,
@@ -13,15 +16,21 @@ from secondment.obligations.services.owing import (
 )
 
 __all__ = [
+    "NotExcusedError",
+    "NotOpenError",
     "Owed",
     "OwedForPeriod",
     "bring_up_to_date",
+    "excuse",
     "follow_term",
+    "make_feed",
     "meet",
     "meet_for_period",
     "owe",
     "owe_again",
     "owe_for_periods",
     "owed_for",
+    "revoke_feed",
+    "take_back_excuse",
     "waive",
 ]

@@ -127,6 +127,7 @@ class _Round:
         for closed_on, rows in by_day.items():
             n += owe_for_periods(rows, met_on=closed_on)
         self.follow()
+        self._escalate()
         return n
 
     def follow(self) -> None:
@@ -233,6 +234,17 @@ class _Round:
                 met[closed_on].append(row.pk)
         for closed_on, keys in met.items():
             Obligation.objects.filter(pk__in=keys, state=OPEN).update(state=MET, closed_on=closed_on)
+
+    def _escalate(self) -> None:
+        """What is late for too long goes to the next office as well, never to a person."""
+        late = [row.pk for row in self._standing(OPEN) if self._is_too_late(row)]
+        rows = Obligation.objects.filter(pk__in=late, state=OPEN, escalated_on=None, account=None)
+        rows.update(escalated_on=self.on)
+
+    def _is_too_late(self, row: _Row) -> bool:
+        subject = self.subjects.get(row.subject)
+        days = None if subject is None else self.duties[row.kind].escalates_after(subject)
+        return days is not None and (self.on - row.due_on).days >= days
 
     def _standing(self, *states: ObligationState) -> Iterator[_Row]:
         return (row for rows in self.rows.values() for row in rows if row.state in states)

@@ -1,0 +1,15 @@
+"""What actions on obligations are called in the trail."""
+
+from django.utils.translation import gettext_lazy
+
+from secondment.audit.actions import register_actions
+
+register_actions(
+    {
+        "obligation.export": gettext_lazy("导出了应办事项"),
+        "calendar_feed.make": gettext_lazy("生成了日历地址"),
+        "calendar_feed.revoke": gettext_lazy("停用了日历地址"),
+        "obligation.excuse": gettext_lazy("免办了应办事项"),
+        "obligation.take_back_excuse": gettext_lazy("撤回了免办"),
+    }
+)

@@ -1,0 +1,11 @@
+"""Why an act on obligations is refused."""
+
+from secondment.common.errors import DomainError
+
+
+class NotOpenError(DomainError):
+    """It is met, excused or no longer owed already."""
+
+
+class NotExcusedError(DomainError):
+    """There is no excuse to take back."""

@@ -1,0 +1,48 @@
+"""Excuse an office from what it owes (免办), with a reason, and take that back."""
+
+import datetime as dt
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from secondment.accounts.models import User
+from secondment.audit.services import record
+from secondment.common.errors import require
+from secondment.obligations.models import Obligation, ObligationState
+from secondment.obligations.rules import can_be_excused, may_excuse
+from secondment.obligations.services.errors import NotExcusedError, NotOpenError
+
+
+@transaction.atomic
+def excuse(obligation: Obligation, *, reason: str, by: User, on: dt.date, at: dt.datetime) -> Obligation:
+    """Nobody owes it any more; the reason stays beside it."""
+    row = _locked(obligation)
+    require(may_excuse(by, row), _("免办由主办组织部门决定。"))
+    if not can_be_excused(row):
+        raise NotOpenError(
+            _("该事项现为“%(state)s”，不能再免办。请刷新页面核对。") % {"state": row.get_state_display()}
+        )
+    row.state, row.closed_on = ObligationState.EXCUSED, on
+    row.excused_reason, row.excused_by = reason, by
+    row.save(update_fields=["state", "closed_on", "excused_reason", "excused_by"])
+    record("obligation.excuse", row, by=by, at=at, details={"kind": row.kind, "reason": reason})
+    return row
+
+
+@transaction.atomic
+def take_back_excuse(obligation: Obligation, *, by: User, at: dt.datetime) -> Obligation:
+    """It is owed again, by the same day as before."""
+    row = _locked(obligation)
+    require(may_excuse(by, row), _("免办由主办组织部门决定。"))
+    if row.state != ObligationState.EXCUSED:
+        raise NotExcusedError(_("该事项没有免办，无需撤回。"))
+    row.state, row.closed_on = ObligationState.OPEN, None
+    row.excused_reason, row.excused_by = "", None
+    row.save(update_fields=["state", "closed_on", "excused_reason", "excused_by"])
+    record("obligation.take_back_excuse", row, by=by, at=at, details={"kind": row.kind})
+    return row
+
+
+def _locked(obligation: Obligation) -> Obligation:
+    rows = Obligation.objects.select_for_update(of=("self",)).select_related("unit", "manager")
+    return rows.get(pk=obligation.pk)

@@ -1,0 +1,137 @@
+"""What the pages of obligations show."""
+
+import datetime as dt
+import hashlib
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from secondment.common.components import Fact, Tab
+from secondment.common.days import ONE_DAY
+from secondment.common.sentences import labelled
+from secondment.common.workdays import is_announced, is_workday
+from secondment.obligations.calendar_files import Event
+from secondment.obligations.duties import DUTIES
+from secondment.obligations.models import Obligation
+from secondment.obligations.timing import LABELS, days_late, timing_of
+from secondment.obligations.waiting import Waiting
+
+WEEK = 7
+
+
+@dataclass(frozen=True)
+class Day:
+    """A day of the month with what is due on it."""
+
+    day: dt.date
+    is_here: bool
+    is_today: bool
+    is_workday: bool
+    lines: Sequence[Waiting]
+
+    @property
+    def look(self) -> str:
+        """How its cell is drawn."""
+        return "is-outside" if not self.is_here else "" if self.is_workday else "is-off"
+
+
+@dataclass(frozen=True)
+class MonthPage:
+    """A month of the to-do list; what is due on no day of it is counted beside it, so that nothing is missing."""
+
+    first: dt.date
+    before: str
+    after: str
+    weeks: Sequence[Sequence[Day]]
+    late: Sequence[Waiting]
+    n_later: int
+    undated: Sequence[Waiting]
+    is_certain: bool
+    n: int = field(default=0)
+
+    @property
+    def days(self) -> list[Day]:
+        """Days of the month on which something is due, for narrow screens."""
+        return [day for week in self.weeks for day in week if day.is_here and day.lines]
+
+
+def todo_tabs(current: str) -> list[Tab]:
+    """The views of the one list."""
+    views = {"todo": _("列表"), "month": _("月历")}
+    pages = {"todo": "obligations:todo", "month": "obligations:todo_month"}
+    return [Tab(label, reverse(pages[key]), is_current=key == current) for key, label in views.items()]
+
+
+def month_of(lines: Sequence[Waiting], first: dt.date, on: dt.date) -> MonthPage:
+    """The lines by day; what was due before the month stands above it, what is due later is counted."""
+    after = (first + 31 * ONE_DAY).replace(day=1)
+    by_day: dict[dt.date, list[Waiting]] = defaultdict(list)
+    for one in lines:
+        if one.due_on is not None:
+            by_day[one.due_on].append(one)
+    return MonthPage(
+        first=first,
+        before=f"{first - ONE_DAY:%Y-%m}",
+        after=f"{after:%Y-%m}",
+        weeks=list(_weeks(first, after, by_day, on)),
+        late=[one for one in lines if one.due_on is not None and one.due_on < first],
+        n_later=sum(one.due_on is not None and one.due_on >= after for one in lines),
+        undated=[one for one in lines if one.due_on is None],
+        is_certain=is_announced(first.year),
+        n=len(lines),
+    )
+
+
+def events_of(lines: Sequence[Waiting], on: dt.date) -> Iterator[Event]:
+    """One event a line; what has no day, or is late, stands on today so that it is seen."""
+    for at, one in enumerate(lines):
+        day = on if one.due_on is None else max(one.due_on, on)
+        key = hashlib.sha256(f"{one.path}|{one.title}|{one.due_on}|{at}".encode()).hexdigest()[:32]
+        words = [one.unit, one.state, one.basis]
+        yield Event(key, day, one.title, "\n".join(str(part) for part in words if part))
+
+
+def duty_facts(one: Obligation, on: dt.date) -> list[Fact]:
+    """What is owed, by whom, to whom, by when, why, and how it stands."""
+    duty = DUTIES.get(one.kind)
+    timing = timing_of(one, on)
+    state = str(LABELS[timing])
+    if late := days_late(one, on):
+        state = labelled(state, ngettext("%(n)s 天", "%(n)s 天", late) % {"n": late})
+    facts = [
+        Fact(_("事项"), one.title, is_wide=True),
+        Fact(_("责任单位"), one.unit.name),
+        Fact(_("向谁"), one.creditor),
+        Fact(_("截止日期"), one.due_on),
+        Fact(_("状态"), state),
+        Fact(_("办结日期"), one.closed_on),
+        Fact(_("依据"), one.basis),
+        Fact(_("转主办组织部门日期"), one.escalated_on),
+        Fact(_("免办理由"), one.excused_reason, is_wide=True),
+        Fact(_("免办决定人"), one.excused_by.name if one.excused_by else ""),
+        Fact(_("事项类型"), duty.label if duty else one.kind),
+    ]
+    return [one for one in facts if one.value]
+
+
+def _weeks(
+    first: dt.date, after: dt.date, by_day: dict[dt.date, list[Waiting]], on: dt.date
+) -> Iterator[list[Day]]:
+    day = first - first.weekday() * ONE_DAY
+    while day < after:
+        days = [day + at * ONE_DAY for at in range(WEEK)]
+        yield [
+            Day(
+                one,
+                first <= one < after,
+                one == on,
+                is_workday(one),
+                by_day.get(one, ()) if first <= one < after else (),
+            )
+            for one in days
+        ]
+        day += WEEK * ONE_DAY

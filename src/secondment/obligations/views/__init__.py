@@ -1,0 +1,1 @@
+"""Pages of obligations: one module for each list."""

@@ -1,0 +1,58 @@
+"""What duties ask of whom, how it stands, and excuses."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from secondment.accounts.http import SignedInRequest, acting, acting_today, exporting
+from secondment.common.attempts import attempt, attempt_button
+from secondment.common.own_paths import own_path
+from secondment.obligations.forms import ExcuseForm
+from secondment.obligations.lists import DUTY_LIST
+from secondment.obligations.models import ObligationState
+from secondment.obligations.queries import visible_to
+from secondment.obligations.rules import can_be_excused, may_excuse
+from secondment.obligations.services import excuse, take_back_excuse
+from secondment.obligations.view_models import duty_facts
+
+
+def duty_list(request: SignedInRequest) -> HttpResponse:
+    """Every office's duties within the reader's scope."""
+    return DUTY_LIST.respond(
+        request,
+        visible_to(request.user),
+        "obligations/duty_list.html",
+        on_export=exporting(request, "obligation.export", request.user),
+    )
+
+
+def duty_detail(request: SignedInRequest, pk: int) -> HttpResponse:
+    """One duty; the organisation department in charge may excuse from it."""
+    duty = get_object_or_404(visible_to(request.user), pk=pk)
+    may = may_excuse(request.user, duty)
+    form = ExcuseForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        done = attempt(form, lambda: excuse(duty, **form.cleaned_data, **acting_today(request)))
+        if done is not None:
+            messages.success(request, _("已免办。"))
+            return redirect("obligations:duty_detail", pk)
+    context = {
+        "duty": duty,
+        "facts": duty_facts(duty, timezone.localdate()),
+        "path": own_path(duty.path),
+        "form": form if may and (can_be_excused(duty) or form.errors) else None,
+        "may_take_back": may and duty.state == ObligationState.EXCUSED,
+    }
+    return render(request, "obligations/duty_detail.html", context)
+
+
+@require_POST
+def duty_owe_again(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Take the excuse back."""
+    duty = get_object_or_404(visible_to(request.user), pk=pk)
+    if attempt_button(request, lambda: take_back_excuse(duty, **acting(request))) is not None:
+        messages.success(request, _("已撤回免办，该事项恢复待办。"))
+    return redirect("obligations:duty_detail", pk)
