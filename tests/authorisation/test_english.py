@@ -60,7 +60,7 @@ FILES = {
         "placements:statistics_export",
         "placements:statistics_form_filled",
     ),
-    *("daily_work:month_sheet", "daily_work:quarter_sheet"),
+    *("daily_work:month_sheet", "daily_work:quarter_sheet", "obligations:calendar_read"),
     *("placements:notices_download", "posts:demand_form", "posts:post_export", "posts:post_template"),
 }
 PAGES = sorted(

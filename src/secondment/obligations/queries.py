@@ -7,7 +7,7 @@ from django.db.models import CharField, Exists, ExpressionWrapper, F, Model, Out
 
 from secondment.accounts.choices import Role
 from secondment.accounts.models import RoleAssignment, User
-from secondment.accounts.scopes import grants, paths_of, under
+from secondment.accounts.scopes import grants, in_units, paths_of
 from secondment.obligations.models import Obligation, ObligationState
 
 
@@ -25,7 +25,7 @@ def periodic_of(user: User, on: dt.date) -> QuerySet[Obligation]:
     managed = paths_of(user, Role.ORGANISATION_DEPARTMENT)
     if managed:
         nobody_else = ~Q(Exists(_holders())) | ~Q(escalated_on=None)
-        mine |= under("manager__path", managed) & Q(account=None) & nobody_else
+        mine |= in_units("manager", managed) & Q(account=None) & nobody_else
     begun = Q(opens_on=None) | Q(opens_on__lte=on)
     return Obligation.objects.filter(mine, begun, state=ObligationState.OPEN).exclude(period_ends_on=None)
 
@@ -35,7 +35,7 @@ def visible_to(user: User) -> QuerySet[Obligation]:
     leaders oversee."""
     overseen = paths_of(user, Role.ORGANISATION_DEPARTMENT, Role.LEADER)
     mine = Q(account=user) | _of_offices(user)
-    mine |= (under("manager__path", overseen) | under("unit__path", overseen)) & Q(account=None)
+    mine |= (in_units("manager", overseen) | in_units("unit", overseen)) & Q(account=None)
     rows = Obligation.objects.filter(mine).exclude(period_ends_on=None)
     return rows.select_related("unit", "manager", "excused_by")
 

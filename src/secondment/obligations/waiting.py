@@ -10,6 +10,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from secondment.accounts.models import User
 from secondment.common.components import Status
@@ -92,7 +93,9 @@ def _owed(rows: Sequence[Obligation], on: dt.date) -> Waiting:
     return Waiting(
         title=one.title,
         path=own_path(one.path),
-        unit=one.unit.name if n_units == 1 else _("%(n)d 个单位") % {"n": n_units},
+        unit=one.unit.name
+        if n_units == 1
+        else ngettext("%(n)d 个单位", "%(n)d 个单位", n_units) % {"n": n_units},
         creditor=one.creditor if n_units == 1 else "",
         basis=one.basis,
         due_on=one.due_on,
