@@ -67,7 +67,7 @@ def test_lines_are_read_in_one_query_however_many(django_assert_num_queries) -> 
         count_waiting(user, ON)  # the account's roles are known now
         with django_assert_num_queries(8):  # obligations, and what the rooms of the department name, one each
             waiting_for(user, ON)
-        with django_assert_num_queries(6):
+        with django_assert_num_queries(8):
             count_waiting(user, ON)
 
 

@@ -101,7 +101,7 @@ def duty_facts(one: Obligation, on: dt.date) -> list[Fact]:
     timing = timing_of(one, on)
     state = str(LABELS[timing])
     if late := days_late(one, on):
-        state = labelled(state, ngettext("%(n)s 天", "%(n)s 天", late) % {"n": late})
+        state = labelled(state, ngettext("晚 %(n)d 天", "晚 %(n)d 天", late) % {"n": late})
     facts = [
         Fact(_("事项"), one.title, is_wide=True),
         Fact(_("责任单位"), one.unit.name),

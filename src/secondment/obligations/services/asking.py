@@ -3,7 +3,7 @@
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.db import models, transaction
@@ -29,6 +29,7 @@ FIELDS = (
     "due_on",
     "opens_on",
     "state",
+    "escalated_on",
 )
 
 
@@ -95,6 +96,7 @@ class _Row:
     due_on: dt.date
     opens_on: dt.date | None
     state: str
+    escalated_on: dt.date | None
 
     @property
     def call(self) -> Call:
@@ -144,8 +146,8 @@ class _Round:
             subject_type=self.kind.type,
             subject_id__in=[str(key) for key in self.keys],
         ).order_by("pk")
-        for pk, kind, subject, starts_on, ends_on, due_on, opens_on, state in rows.values_list(*FIELDS):
-            one = _Row(pk, kind, int(subject), Period(starts_on, ends_on), due_on, opens_on, state)
+        for pk, kind, subject, starts_on, ends_on, *others in rows.values_list(*FIELDS):
+            one = _Row(pk, kind, int(subject), Period(starts_on, ends_on), *others)
             found[kind, one.subject].append(one)
         return found
 
@@ -176,8 +178,14 @@ class _Round:
                 for call in self._calls(duty, pk, subject):
                     if ahead.pop(call, None) is None:
                         closed_on = met_on(duty.rhythm, call.period, self.records[duty.kind].get(pk, ()))
-                        yield owed_for(duty, subject, call), closed_on
+                        yield self._owed(duty, subject, call, closed_on), closed_on
                 self.outdated.extend(ahead.values())
+
+    def _owed(self, duty: Duty, subject: Any, call: Call, closed_on: dt.date | None) -> OwedForPeriod:
+        """What is asked for so late that it is late for too long already goes to the next office at once."""
+        owed = owed_for(duty, subject, call)
+        too_late = closed_on is None and self._is_too_late(duty, subject, call.due_on)
+        return replace(owed, escalated_on=self.on) if too_late and owed.owed.account is None else owed
 
     def _is_ahead(self, row: _Row) -> bool:
         return row.state == OPEN and row.opens_on is not None and row.opens_on > self.on
@@ -237,14 +245,18 @@ class _Round:
 
     def _escalate(self) -> None:
         """What is late for too long goes to the next office as well, never to a person."""
-        late = [row.pk for row in self._standing(OPEN) if self._is_too_late(row)]
-        rows = Obligation.objects.filter(pk__in=late, state=OPEN, escalated_on=None, account=None)
+        late = [
+            row.pk
+            for row in self._standing(OPEN)
+            if row.escalated_on is None
+            and self._is_too_late(self.duties[row.kind], self.subjects[row.subject], row.due_on)
+        ]
+        rows = Obligation.objects.filter(pk__in=late, state=OPEN, account=None)
         rows.update(escalated_on=self.on)
 
-    def _is_too_late(self, row: _Row) -> bool:
-        subject = self.subjects.get(row.subject)
-        days = None if subject is None else self.duties[row.kind].escalates_after(subject)
-        return days is not None and (self.on - row.due_on).days >= days
+    def _is_too_late(self, duty: Duty, subject: Any, due_on: dt.date) -> bool:
+        days = duty.escalates_after(subject)
+        return days is not None and (self.on - due_on).days >= days
 
     def _standing(self, *states: ObligationState) -> Iterator[_Row]:
         return (row for rows in self.rows.values() for row in rows if row.state in states)

@@ -81,6 +81,7 @@ class OwedForPeriod:
     period: Period
     manager: Unit
     opens_on: dt.date | None = None
+    escalated_on: dt.date | None = None
 
 
 def owe_for_periods(rows: Iterable[OwedForPeriod], *, met_on: dt.date | None = None) -> int:
@@ -113,6 +114,7 @@ def _periodic(row: OwedForPeriod, met_on: dt.date | None) -> Obligation:
         path=checked_path(owed.path),
         due_on=owed.due_on,
         opens_on=row.opens_on,
+        escalated_on=row.escalated_on,
         subject_type=_type_of(row.subject),
         subject_id=str(row.subject.pk),
         period_starts_on=row.period.starts_on,
