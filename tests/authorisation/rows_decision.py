@@ -133,6 +133,7 @@ ROWS = {
     "decision:decision_detail": Row(READERS, campaign),
     "decision:consultation_start": Row(OWNER, campaign),
     "decision:review_resume": Row(OWNER, campaign),
+    "decision:notification_withdraw": Row(OWNER, notified_campaign),
     "decision:notification_publish": Row(OWNER, campaign),
     "decision:notification_download": Row(READERS, notified_campaign),
     "decision:minutes_record": Row(OWNER, urgent_campaign),

@@ -13,8 +13,14 @@ from secondment.accounts.choices import Role
 from secondment.audit.models import AuditEvent
 from secondment.campaigns.choices import CampaignState, NominationState
 from secondment.campaigns.models import Campaign
+from secondment.campaigns.parameters_json import to_json
+from secondment.campaigns.presets import URGENT
+from secondment.campaigns.services.transitions import WrongStateError
+from secondment.common.errors import NotAllowedError
 from secondment.decision import services
+from secondment.decision.checks import notification_obstacles, refuse_first
 from secondment.decision.choices import Party, Reply
+from secondment.decision.errors import NotificationDateError, ObjectionOpenError, ReasonMissingError
 from secondment.decision.forms import decided_pairs, initial_changes, ticked
 from secondment.decision.models import (
     Consultation,
@@ -24,6 +30,8 @@ from secondment.decision.models import (
     PreAppointmentTalk,
     PublicNotification,
 )
+from secondment.decision.queries import owed_steps, posted_of
+from secondment.decision.services.afterwards import settle_all
 from secondment.matching.choices import Principle
 from secondment.matching.holding import live_pairs
 from secondment.matching.models import Proposal, ProposalPair
@@ -35,6 +43,7 @@ from tests.makers import (
     make_person,
     make_placement,
     make_post,
+    make_programme_version,
     make_unit,
     make_user,
 )
@@ -483,3 +492,112 @@ class TestBeforePosting:
             services.DecidedPair(ready.people[1].pk, ready.posts[1].pk),
             change,
         ]
+
+
+class TestWithdrawingThePosting:
+    """A public notification posted by mistake is taken back; nothing that was said is lost."""
+
+    def withdraw(self, scene, on: dt.date = POSTED) -> PublicNotification:
+        return services.withdraw_notification(
+            scene.proposal.public_notifications.get(withdrawn_on=None),
+            reason=" 名单有误 ",
+            by=scene.owner,
+            on=on,
+            at=AT,
+        )
+
+    def test_the_campaign_is_under_consultation_again_and_what_was_said_stays(self, posted) -> None:
+        notification = posted.proposal.public_notifications.get()
+        row = services.record_objection(
+            notification,
+            text="某情况",
+            received_on=POSTED,
+            nomination=None,
+            by=posted.owner,
+            on=POSTED,
+            at=AT,
+        )
+        answers = list(Consultation.objects.order_by("pk").values())
+        kept = self.withdraw(posted)
+        posted.campaign.refresh_from_db()
+        assert posted.campaign.state == CampaignState.CONSULTATION
+        assert (kept.withdrawn_on, kept.withdraw_reason) == (POSTED, "名单有误")
+        assert list(Consultation.objects.order_by("pk").values()) == answers
+        details = AuditEvent.objects.get(action="campaign.withdraw_notification").details
+        assert details == {"starts_on": "2026-09-28", "last_day": "2026-10-09", "reason": "名单有误"}
+        again = services.publish_notification(
+            posted.proposal, starts_on=POSTED, contact="", by=posted.owner, on=POSTED, at=AT
+        ).notification
+        assert again.pk != notification.pk
+        after = again.last_day + dt.timedelta(days=1)
+        with pytest.raises(ObjectionOpenError, match="1 条反映尚无核实结论"):
+            refuse_first(notification_obstacles(posted.proposal, [], decided_on=after))
+        services.resolve_objection(row, conclusion="不属实", by=posted.owner, on=POSTED, at=AT)
+
+    def test_days_count_anew(self, posted) -> None:
+        self.withdraw(posted)
+        day = dt.date(2026, 10, 12)
+        services.publish_notification(
+            posted.proposal, starts_on=day, contact="", by=posted.owner, on=day, at=AT
+        )
+        assert list(posted.proposal.public_notifications.values_list("starts_on", "withdrawn_on")) == [
+            (POSTED, POSTED),
+            (day, None),
+        ]
+        assert posted_of(posted.proposal).starts_on == day
+
+    def test_a_reason_the_owner_and_a_posting_are_needed(self, posted) -> None:
+        notification = posted.proposal.public_notifications.get()
+        now = {"on": POSTED, "at": AT}
+        with pytest.raises(ReasonMissingError):
+            services.withdraw_notification(notification, reason=" ", by=posted.owner, **now)
+        with pytest.raises(NotAllowedError):
+            services.withdraw_notification(notification, reason="误发", by=posted.home_clerk, **now)
+        self.withdraw(posted)
+        with pytest.raises(WrongStateError):
+            services.withdraw_notification(notification, reason="误发", by=posted.owner, **now)
+
+    def test_back_in_matching_the_posting_is_history(self, posted) -> None:
+        services.resume_review(posted.proposal, reason="调整", by=posted.owner, on=POSTED, at=AT)
+        row = posted.proposal.public_notifications.get()
+        assert (row.withdrawn_on, row.withdraw_reason) == (POSTED, "调整")
+
+    def test_from_the_page(self, posted, signed_in) -> None:
+        client = signed_in(posted.owner)
+        detail = url("decision_detail", posted.campaign.pk)
+        address = url("notification_withdraw", posted.campaign.pk)
+        assert address in client.get(detail).content.decode()
+        assert "重新发布后公示天数从头计算" in text_of(client.get(address))
+        page = client.post(address, {"reason": "名单有误"}, follow=True)
+        assert "公示已撤回" in text_of(page)
+        assert "2026-09-28 至 2026-10-09的公示已于" in text_of(page)
+        assert client.get(address).status_code == 404
+
+
+def test_a_posting_after_an_urgent_decision_is_taken_back_and_stays_owed(scene) -> None:
+    change_parameters = to_json(URGENT)
+    scene.campaign.programme_version = make_programme_version(change_parameters)
+    scene.campaign.save(update_fields=["programme_version"])
+    scene.proposal.run.campaign = scene.campaign
+    pairs = [
+        services.DecidedPair(one.pk, post.pk) for one, post in zip(scene.people, scene.posts, strict=False)
+    ]
+    services.decide_campaign(
+        scene.proposal,
+        services.Meeting("会商", "1号", ASKED),
+        pairs,
+        afterwards=services.Afterwards("部长", "急"),
+        by=scene.owner,
+        on=ASKED,
+        at=AT,
+    )
+    now = {"by": scene.owner, "on": POSTED, "at": AT}
+    services.publish_notification(scene.proposal, starts_on=POSTED, contact="", **now)
+    row = scene.proposal.public_notifications.get()
+    services.withdraw_notification(row, reason="误发", **now)
+    scene.campaign.refresh_from_db()
+    assert scene.campaign.state == CampaignState.DECIDED
+    with pytest.raises(NotificationDateError, match="公示已经撤回"):
+        services.withdraw_notification(row, reason="误发", **now)
+    settle_all(dt.date(2027, 1, 1))
+    assert "notification" in owed_steps(scene.campaign)

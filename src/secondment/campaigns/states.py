@@ -13,6 +13,8 @@ TRANSITIONS: dict[str, tuple[frozenset[CampaignState], CampaignState]] = {
         CampaignState.REVIEW,
     ),
     "publish_notification": (frozenset({CampaignState.CONSULTATION}), CampaignState.NOTIFICATION),
+    # it was posted by mistake
+    "withdraw_notification": (frozenset({CampaignState.NOTIFICATION}), CampaignState.CONSULTATION),
     "decide_campaign": (
         frozenset({CampaignState.CONSULTATION, CampaignState.NOTIFICATION}),
         CampaignState.DECIDED,

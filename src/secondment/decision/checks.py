@@ -22,8 +22,9 @@ from secondment.decision.errors import (
     UnpostedError,
 )
 from secondment.decision.heard import open_objections, unheard
-from secondment.decision.models import NotificationObjection, PreAppointmentTalk, PublicNotification
+from secondment.decision.models import NotificationObjection, PreAppointmentTalk
 from secondment.decision.parameters import needed_talks, notification_workdays
+from secondment.decision.queries import posted_of
 from secondment.decision.rules import UNDER_WAY
 from secondment.matching.models import Proposal
 
@@ -94,7 +95,7 @@ def notification_obstacles(
     campaign = proposal.run.campaign
     n_workdays = notification_workdays(campaign)
     is_posted = campaign.state == CampaignState.NOTIFICATION
-    notification = PublicNotification.objects.filter(proposal=proposal).first() if is_posted else None
+    notification = posted_of(proposal) if is_posted else None
     if notification is None:
         if n_workdays:
             yield NotificationMissingError(
@@ -113,7 +114,7 @@ def notification_obstacles(
         yield NotificationMissingError(
             _("公示期至 %(day)s 届满，次日起方可作出决定。") % {"day": notification.last_day}
         )
-    n_open = NotificationObjection.objects.filter(notification=notification, resolved_on=None).count()
+    n_open = NotificationObjection.objects.filter(notification__proposal=proposal, resolved_on=None).count()
     if n_open:
         yield ObjectionOpenError(
             _("公示期间的 %(n)d 条反映尚无核实结论。请先核实，写明结论。") % {"n": n_open},

@@ -46,6 +46,12 @@ class ReasonForm(forms.Form):
     reason = text_field(_("退回理由"), 300)
 
 
+class WithdrawalForm(forms.Form):
+    """Why what was posted is taken back."""
+
+    reason = text_field(_("撤回理由"), 300)
+
+
 class NotificationForm(forms.Form):
     """When the notification begins and where people turn to."""
 

@@ -93,8 +93,8 @@ class PersonReply(models.Model):
 class PublicNotification(models.Model):
     """Public notification (公示) of the people to be sent; dates count working days."""
 
-    proposal = models.OneToOneField(
-        Proposal, models.CASCADE, related_name="public_notification", verbose_name=_("方案")
+    proposal = models.ForeignKey(
+        Proposal, models.CASCADE, related_name="public_notifications", verbose_name=_("方案")
     )
     starts_on = models.DateField(_("公示开始"))
     last_day = models.DateField(_("公示结束（次日可决定）"))
@@ -102,10 +102,19 @@ class PublicNotification(models.Model):
     contact = models.CharField(_("受理方式"), max_length=200, blank=True)
     # where and why, when it was posted before it was entered here
     late_reason = models.CharField(_("补录说明"), max_length=200, blank=True)
+    # taken back, by itself or with the plan; it stays as history
+    withdrawn_on = models.DateField(_("撤回日期"), null=True, blank=True)
+    withdraw_reason = models.CharField(_("撤回理由"), max_length=300, blank=True)
 
     class Meta:
         db_table = "matching_publicnotification"
+        ordering = ["proposal", "id"]
         verbose_name = verbose_name_plural = _("公示")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["proposal"], condition=models.Q(withdrawn_on=None), name="notification_one_posted"
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.starts_on} – {self.last_day}"

@@ -18,6 +18,7 @@ from secondment.decision.models import (
     DecisionItem,
     NotificationObjection,
     PersonReply,
+    PublicNotification,
 )
 from secondment.matching.holding import live_pairs
 from secondment.matching.models import Proposal, ProposalPair
@@ -165,3 +166,8 @@ def items_of(decision: Decision) -> QuerySet[DecisionItem]:
         "campaign_post__post__host_unit",
         "proposed_post__post__host_unit",
     )
+
+
+def posted_of(proposal: Proposal) -> PublicNotification | None:
+    """The public notification that was not taken back."""
+    return PublicNotification.objects.filter(proposal=proposal, withdrawn_on=None).first()

@@ -50,7 +50,7 @@ def actions_for(user: User, campaign: Campaign) -> list[str]:
     if campaign.state in {*UNDER_WAY, CampaignState.REVIEW}:
         steps.append("handle_objection")
     if campaign.state == CampaignState.NOTIFICATION:
-        steps.append("record_objection")
+        steps += ["record_objection", "withdraw_notification"]
     if steps_after_days(campaign) and campaign.state in TRANSITIONS["decide_urgently"][0]:
         steps.append("decide_urgently")
     if campaign.state in AFTER:
@@ -61,6 +61,6 @@ def actions_for(user: User, campaign: Campaign) -> list[str]:
 _LATER = {
     AfterStep.CONSULTATION: ("start_consultation", "handle_objection"),
     AfterStep.TALKS: ("record_talks",),
-    AfterStep.NOTIFICATION: ("publish_notification", "record_objection"),
+    AfterStep.NOTIFICATION: ("publish_notification", "record_objection", "withdraw_notification"),
     AfterStep.MINUTES: ("record_minutes",),
 }

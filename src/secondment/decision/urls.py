@@ -12,6 +12,11 @@ urlpatterns = [
     path("decisions/<int:pk>/consultation/", views.consultation_start, name="consultation_start"),
     path("decisions/<int:pk>/review/", views.review_resume, name="review_resume"),
     path("decisions/<int:pk>/notification/", views.notification_publish, name="notification_publish"),
+    path(
+        "decisions/<int:pk>/notification/withdrawal/",
+        views.notification_withdraw,
+        name="notification_withdraw",
+    ),
     path("decisions/<int:pk>/notification/file/", views.notification_download, name="notification_download"),
     path("decisions/<int:pk>/objections/", views.objection_record, name="objection_record"),
     path("decisions/<int:pk>/talks/", views.talks_record, name="talks_record"),

@@ -28,6 +28,7 @@ from secondment.decision.queries import (
     afterwards_of,
     decision_of,
     items_of,
+    posted_of,
 )
 from secondment.matching.certificates import is_of_today
 from secondment.matching.holding import live_pairs
@@ -48,6 +49,7 @@ class Overview:
     n_objected: int
     n_handled: int
     notification: PublicNotification | None
+    withdrawn: Sequence[PublicNotification]
     is_certain: bool
     objections: Sequence[NotificationObjection]
     n_talks: int
@@ -71,7 +73,7 @@ def overview(proposal: Proposal, *, kept: frozenset[str], on: dt.date, is_led: b
     """
     campaign = proposal.run.campaign
     people = list(live_pairs(proposal).values_list("nomination_id", flat=True))
-    notification = PublicNotification.objects.filter(proposal=proposal).first()
+    notification = posted_of(proposal)
     decision = decision_of(campaign)
     items = list(items_of(decision)) if decision else []
     undecided = people if decision is None else []
@@ -81,7 +83,12 @@ def overview(proposal: Proposal, *, kept: frozenset[str], on: dt.date, is_led: b
         **_reply_counts(proposal),
         notification=notification,
         is_certain=_is_certain(notification),
-        objections=_objections(notification),
+        withdrawn=list(proposal.public_notifications.exclude(withdrawn_on=None)),
+        objections=list(
+            NotificationObjection.objects.filter(notification__proposal=proposal).select_related(
+                "nomination__person"
+            )
+        ),
         n_talks=PreAppointmentTalk.objects.filter(
             proposal=proposal, nomination__pairs__proposal=proposal
         ).count(),
@@ -187,12 +194,6 @@ def _reply_counts(proposal: Proposal) -> dict[str, int]:
         n_objected=Count("pk", filter=Q(reply=Reply.OBJECTED)),
         n_handled=Count("pk", filter=Q(reply=Reply.OBJECTED) & ~Q(handling="")),
     )
-
-
-def _objections(notification: PublicNotification | None) -> list[NotificationObjection]:
-    if notification is None:
-        return []
-    return list(notification.objections.select_related("nomination__person"))
 
 
 def _is_certain(notification: PublicNotification | None) -> bool:

@@ -185,11 +185,35 @@ def notification_publish(request: SignedInRequest, pk: int) -> HttpResponse:
     )
 
 
+def notification_withdraw(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Take back a public notification that was posted by mistake."""
+    campaign, proposal = _chosen(request, pk)
+    notification = get_object_or_404(PublicNotification, proposal=proposal, withdrawn_on=None)
+    form = forms.WithdrawalForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        done = attempt(
+            form,
+            lambda: services.withdraw_notification(
+                notification, **form.cleaned_data, **acting_today(request)
+            ),
+        )
+        if done is not None:
+            messages.success(request, _("公示已撤回。已张贴的请同时取下；更正后重新发布公示。"))
+            return redirect("decision:decision_detail", pk)
+    days = {"first": notification.starts_on, "last": notification.last_day}
+    note = _(
+        "撤回 %(first)s 至 %(last)s 的公示：批次退回征求意见，各单位的答复、谈话和已收到的反映都保留；重新发布后公示天数从头计算。"
+    )
+    return _form_page(
+        request, campaign, form, _("撤回公示"), note % days, _("撤回"), _("组织部门、领导"), StepKey.PUBLIC
+    )
+
+
 def notification_download(request: SignedInRequest, pk: int) -> HttpResponse:
     """The notification as a Word document."""
     campaign = get_object_or_404(campaigns_visible_to(request.user), pk=pk)
     notification = get_object_or_404(
-        PublicNotification, proposal__run__campaign=campaign, proposal__is_chosen=True
+        PublicNotification, proposal__run__campaign=campaign, proposal__is_chosen=True, withdrawn_on=None
     )
     record_export("campaign.download_notification", campaign, **acting(request))
     letter = notification_letter(campaign, notification, list(live_pairs(notification.proposal)))
@@ -199,7 +223,7 @@ def notification_download(request: SignedInRequest, pk: int) -> HttpResponse:
 def objection_record(request: SignedInRequest, pk: int) -> HttpResponse:
     """Keep what was reported during the notification."""
     campaign, proposal = _chosen(request, pk)
-    notification = get_object_or_404(PublicNotification, proposal=proposal)
+    notification = get_object_or_404(PublicNotification, proposal=proposal, withdrawn_on=None)
     nominations = live_nominations(campaign).filter(pairs__proposal=proposal)
     form = forms.ObjectionForm(
         request.POST or None, nominations=nominations, initial={"received_on": timezone.localdate()}

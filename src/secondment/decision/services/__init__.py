@@ -13,6 +13,7 @@ from secondment.decision.services.notification import (
     record_objection,
     resolve_objection,
     span_for,
+    withdraw_notification,
 )
 from secondment.decision.services.replying import PersonOpinion, UnitReply, reply_to_consultations
 from secondment.decision.services.results import correct_decision, publish_results
@@ -39,4 +40,5 @@ __all__ = [
     "resume_review",
     "span_for",
     "start_consultation",
+    "withdraw_notification",
 ]

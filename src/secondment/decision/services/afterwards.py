@@ -33,9 +33,9 @@ from secondment.decision.errors import (
     ReasonMissingError,
     StepError,
 )
-from secondment.decision.models import Consultation, Decision, PublicNotification
+from secondment.decision.models import Consultation, Decision
 from secondment.decision.parameters import minutes_days, steps_after_days
-from secondment.decision.queries import AFTER, KIND, owed_steps
+from secondment.decision.queries import AFTER, KIND, owed_steps, posted_of
 from secondment.decision.rules import require_owner
 from secondment.matching.models import Proposal
 from secondment.obligations.services import Owed, meet, owe
@@ -115,7 +115,7 @@ def settle_steps(campaign: Campaign, *, on: dt.date) -> None:
     proposal = decision.proposal
     sent = list(decision.items.exclude(campaign_post=None).values_list("nomination_id", flat=True))
     asked = Consultation.objects.filter(proposal=proposal).exists()
-    posted = PublicNotification.objects.filter(proposal=proposal).first()
+    posted = posted_of(proposal)
     is_done = {
         AfterStep.CONSULTATION: asked and not any(consultation_obstacles(proposal, on=on)),
         AfterStep.TALKS: not any(talk_obstacles(proposal, sent)),

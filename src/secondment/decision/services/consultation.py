@@ -18,7 +18,7 @@ from secondment.campaigns.services.transitions import advance
 from secondment.common.sentences import say
 from secondment.decision.choices import AfterStep, Party, Reply
 from secondment.decision.errors import NoProposalError, ReasonMissingError, StepError
-from secondment.decision.models import Consultation
+from secondment.decision.models import Consultation, PublicNotification
 from secondment.decision.rules import ROLE_OF, UNDER_WAY
 from secondment.decision.services.afterwards import allow_step, settle_steps
 from secondment.decision.services.locking import locked_campaign
@@ -91,6 +91,8 @@ def resume_review(proposal: Proposal, *, reason: str, by: User, on: dt.date, at:
     advance(campaign, "resume_review", by=by, at=at, details={"reason": reason.strip()})
     end_consultation(campaign, on)
     Consultation.objects.filter(proposal=proposal).update(is_withdrawn=True)
+    posted = PublicNotification.objects.filter(proposal=proposal, withdrawn_on=None)
+    posted.update(withdrawn_on=on, withdraw_reason=reason.strip())
     return campaign
 
 

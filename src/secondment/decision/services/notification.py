@@ -23,6 +23,7 @@ from secondment.decision.errors import (
 )
 from secondment.decision.models import NotificationObjection, PublicNotification
 from secondment.decision.parameters import notification_workdays
+from secondment.decision.rules import UNDER_WAY
 from secondment.decision.services.afterwards import allow_step, settle_steps
 from secondment.decision.services.consultation import end_consultation
 from secondment.decision.services.locking import locked_campaign
@@ -80,6 +81,7 @@ def publish_notification(
         end_consultation(campaign, on)
     notification, _created = PublicNotification.objects.update_or_create(
         proposal=proposal,
+        withdrawn_on=None,
         defaults={
             "starts_on": span.starts_on,
             "last_day": span.last_day,
@@ -89,6 +91,31 @@ def publish_notification(
         },
     )
     return Published(notification, span)
+
+
+@transaction.atomic
+def withdraw_notification(
+    notification: PublicNotification, *, reason: str, by: User, on: dt.date, at: dt.datetime
+) -> PublicNotification:
+    """Take back what was posted by mistake, before the decision rests on it; it stays as history.
+
+    The campaign is under consultation again. Afterwards, of an urgent decision, the step stays owed.
+    """
+    campaign = locked_campaign(notification.proposal, by=by)
+    if not reason.strip():
+        raise ReasonMissingError(_("撤回公示须写明理由。"))
+    is_after = allow_step(campaign, AfterStep.NOTIFICATION, CampaignState.NOTIFICATION)
+    row = PublicNotification.objects.select_for_update().get(pk=notification.pk)
+    if row.withdrawn_on is not None:
+        raise NotificationDateError(_("公示已经撤回。请刷新页面。"))
+    row.withdrawn_on, row.withdraw_reason = on, reason.strip()
+    row.save(update_fields=["withdrawn_on", "withdraw_reason"])
+    details = {"starts_on": f"{row.starts_on}", "last_day": f"{row.last_day}", "reason": row.withdraw_reason}
+    if is_after:
+        record("campaign.withdraw_notification", campaign, by=by, at=at, details=details)
+    else:
+        advance(campaign, "withdraw_notification", by=by, at=at, details=details)
+    return row
 
 
 @transaction.atomic
@@ -125,7 +152,7 @@ def resolve_objection(
 ) -> NotificationObjection:
     """Write down what was found."""
     campaign = locked_campaign(objection.notification.proposal, by=by)
-    allow_step(campaign, AfterStep.NOTIFICATION, CampaignState.NOTIFICATION)
+    allow_step(campaign, AfterStep.NOTIFICATION, *UNDER_WAY, CampaignState.REVIEW)
     if not conclusion.strip():
         raise ReasonMissingError(_("请写明核实结论。"))
     row = NotificationObjection.objects.select_for_update().get(pk=objection.pk)

@@ -20,7 +20,8 @@ from secondment.decision.errors import (
     ReasonMissingError,
     StepError,
 )
-from secondment.decision.models import Decision, PublicNotification
+from secondment.decision.models import Decision
+from secondment.decision.queries import posted_of
 from secondment.decision.rules import require_owner
 from secondment.decision.services.deciding import Meeting
 from secondment.placements.choices import PlacementState
@@ -82,7 +83,7 @@ def _check_day(decision: Decision, day: dt.date, on: dt.date) -> None:
     if day > on:
         raise FutureDateError(_("决定日期不能晚于今天。"))
     refuse_before_plan(decision.proposal, day)
-    posted = PublicNotification.objects.filter(proposal=decision.proposal).first()
+    posted = posted_of(decision.proposal)
     if not decision.leaders and posted is not None and day <= posted.last_day:
         raise NotificationMissingError(
             _("公示期至 %(day)s 届满，次日起方可作出决定。") % {"day": posted.last_day}
