@@ -1,6 +1,7 @@
 """Conflicts of rules against every subset of demands of small problems, judged over all plans."""
 
 import math
+from dataclasses import replace
 from itertools import combinations, product
 
 import numpy as np
@@ -162,6 +163,21 @@ def test_the_conflict_met_last_gives_way_to_a_smaller_one() -> None:
     """Deleting in order leaves caps against filling; two locks of one person are fewer."""
     conflict = find_conflict(TWO_CONFLICTS)
     assert (conflict.status, conflict.demands) == (ConflictStatus.SMALLEST, (0, 1))
+
+
+def test_without_a_demand_there_is_no_conflict() -> None:
+    """Caps of groups of which there are none have no rows."""
+    nobody = GroupCaps(np.full(TWO_CONFLICTS.n_people, -1, dtype=np.int64), ints())
+    found = find_conflict(replace(TWO_CONFLICTS, rules=[nobody]))
+    assert (found.status, found.demands, found.n_parts) == (ConflictStatus.NONE, (), (0,))
+
+
+def test_a_question_beyond_its_nodes_stays_open_and_never_becomes_a_proof() -> None:
+    """Nodes are counted, not seconds: without one, only fractions can prove anything."""
+    found = find_conflict(TWO_CONFLICTS, most_nodes=0)
+    assert found.demands == find_conflict(TWO_CONFLICTS, most_nodes=0).demands
+    assert found.status in {ConflictStatus.UNKNOWN, ConflictStatus.CONTRADICTORY, ConflictStatus.SMALLEST}
+    check(TWO_CONFLICTS, find_conflict(TWO_CONFLICTS, most_nodes=10_000))
 
 
 def test_what_is_proven_grows_with_the_questions_allowed() -> None:

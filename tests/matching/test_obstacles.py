@@ -6,9 +6,10 @@ from django.urls import reverse
 from secondment.algorithms.side_rules import conflict
 from secondment.algorithms.side_rules.conflict import Conflict, ConflictStatus
 from secondment.campaigns.models import Quota
+from secondment.matching import obstacles
 from secondment.matching.choices import LockKind, SideRuleKind
 from secondment.matching.models import Lock
-from secondment.matching.obstacles import Kind, Verdict, verdict_on
+from secondment.matching.obstacles import Effort, Kind, Verdict, verdict_on
 from secondment.matching.services.plans import ProposalPlan
 from secondment.matching.services.side_rules import add_side_rule
 from tests.makers import AT, CHECKED, make_nomination, make_person
@@ -39,7 +40,7 @@ def lock(matched, person: int, post: int, kind: LockKind = LockKind.LOCK) -> Loc
 
 
 def verdict(plan: ProposalPlan, person: int, post: int, n_findings: int = 0, **limits: float) -> Verdict:
-    return verdict_on(plan.snapshot, plan.problem, (person, post), n_findings, **limits)
+    return verdict_on(plan.snapshot, plan.problem, (person, post), n_findings, Effort(**limits))
 
 
 def kinds(found) -> list[Kind]:
@@ -166,9 +167,30 @@ def test_a_search_cut_short_claims_nothing(matched, plan, monkeypatch) -> None:
     add_side_rule(matched.campaign, SideRuleKind.WHOLE_TEAM, {}, by=matched.by, at=AT)
     ready = plan()
     unknown = Conflict(ConflictStatus.UNKNOWN, (), 0, (1, 0, 1), 0)
-    monkeypatch.setattr(conflict, "find_conflict", lambda _market, seconds: unknown)
+    monkeypatch.setattr(conflict, "find_conflict", lambda _market, **_limits: unknown)
     found = verdict(ready, 3, 1)
     assert (found.is_proven, found.is_possible, found.smallest) == (False, False, ())
+
+
+@pytest.mark.parametrize(("most_probes", "is_proven"), [(0, False), (40, True)])
+def test_a_search_within_a_request_counts_its_steps(
+    matched, client, plan, monkeypatch, most_probes, is_proven
+) -> None:
+    """However slow or fast the machine is: without a question to the solver nothing is proven, and the page says so."""
+    for post in matched.posts[:2]:
+        post.team = "一组"
+        post.save(update_fields=["team"])
+    add_side_rule(matched.campaign, SideRuleKind.WHOLE_TEAM, {}, by=matched.by, at=AT)
+    for one in (1, 2):
+        lock(matched, one, one - 1)
+    ready = plan()
+    assert verdict(ready, 3, 2, most_probes=most_probes).is_proven is is_proven
+    effort = Effort(most_probes=most_probes)
+    monkeypatch.setattr(obstacles, "Effort", lambda: effort)
+    client.force_login(matched.by)
+    url = reverse("matching:person_obstacles", args=[ready.proposal.pk, matched.people[3].pk])
+    text = text_of(client.get(url, {"post": matched.posts[2].pk}))
+    assert ("未能在限定步数内证明" in text) is not is_proven
 
 
 def test_every_obstacle_is_told_with_its_remedy(matched, client, plan) -> None:

@@ -13,6 +13,7 @@ from secondment.jobs.models import Job
 from secondment.matching.choices import Attribute, LockKind, SideRuleKind
 from secondment.matching.errors import NotInReviewError, SideRuleError
 from secondment.matching.models import Lock, MatchingRun, Proposal, SideRule
+from secondment.matching.services import finding
 from secondment.matching.services.plans import ProposalPlan
 from secondment.matching.services.runs import solve_snapshot, start_run
 from secondment.matching.services.side_rules import (
@@ -33,6 +34,7 @@ from secondment.units.choices import RegionLevel, UnitKind
 from secondment.units.models import Region, Unit
 from tests.makers import AT, make_quota, make_user
 from tests.matching.campaigns import SILENT_HOST, WEIGHTS, block, holders, make_matched, run_now
+from tests.pages import text_of
 
 pytestmark = pytest.mark.django_db
 BOTH_WOMEN = {"attribute": Attribute.WOMAN, "least": 1}
@@ -277,18 +279,75 @@ def test_conflicting_rules_are_named(matched, callbacks) -> None:
         by=matched.by,
     )
     message = failed_run(matched, callbacks)
-    assert "放宽或删除下列任何一条" in message
-    assert "同时被推荐的夫妻两人都派出或都不派出" in message
+    assert "下列 2 项合在一起就做不到：同时被推荐的夫妻两人都派出或都不派出" in message
+    assert "锁定 1 项" in message
+    assert "至少须放宽 1 项" in message
     assert "编组" not in message
 
 
-def test_rules_that_conflict_each_by_itself_are_all_named(matched, callbacks) -> None:
+def test_the_page_of_a_failed_run_links_to_each_of_the_fewest_rules(matched, callbacks, client) -> None:
+    """Two are locked of a unit that may send none of them together with the rule; the rule about women is not needed."""
+    marry(matched.people[1], matched.people[3])
+    block(matched, 1)
+    needed = add(matched, SideRuleKind.COUPLE_TOGETHER)
+    add(matched, SideRuleKind.REGION_COUNT, attribute="woman", most=3)
+    Lock.objects.create(
+        campaign=matched.campaign,
+        nomination=matched.people[3],
+        campaign_post=matched.posts[0],
+        kind=LockKind.LOCK,
+        by=matched.by,
+    )
+    failed_run(matched, callbacks)
+    run = MatchingRun.objects.get()
+    kept = run.report["contradiction"]
+    assert sorted(kept["smallest"]) == [["lock", [3, 0]], ["side_rule", 0]]
+    assert (len(kept["relaxed"]), kept["is_proven"]) == (1, True)
+    client.force_login(matched.by)
+    page = client.get(f"/matching/runs/{run.pk}/")
+    text = text_of(page)
+    assert "合在一起就做不到的几项" in text
+    assert "附加规则：同时被推荐的夫妻两人都派出或都不派出 放宽或删除这条附加规则。 去修改" in text
+    assert "锁定：李丁 → 东村 第一书记" in text
+    assert "女干部" not in text
+    assert f'href="/matching/side-rules/{needed.pk}/edit/"' in page.content.decode()
+    assert f'href="/matching/campaigns/{matched.campaign.pk}/"' in page.content.decode()
+    needed.delete()
+    assert (
+        f"/matching/side-rules/{needed.pk}/edit/"
+        not in client.get(f"/matching/runs/{run.pk}/").content.decode()
+    )
+
+
+def test_a_release_cap_that_contradicts_is_linked_to_the_quotas(matched, callbacks, client) -> None:
+    """甲厅 sends 甲 or 丙; a rule asks for all three places."""
+    for home in matched.homes:
+        make_quota(matched.campaign, home, release_cap=1)
+    add(matched, SideRuleKind.FILLED)
+    assert "派出上限" in failed_run(matched, callbacks)
+    client.force_login(matched.by)
+    page = client.get(f"/matching/runs/{MatchingRun.objects.get().pk}/").content.decode()
+    assert f'href="/campaigns/campaigns/{matched.campaign.pk}/quotas/"' in page or "/quotas/" in page
+
+
+def test_what_was_not_found_in_time_is_not_claimed(matched, callbacks, monkeypatch) -> None:
+    monkeypatch.setattr(finding, "MOST_PROBES", 0)
+    counties(matched)
+    add(matched, SideRuleKind.REGION_COUNT, region="110102", attribute="woman", least=2)
+    assert "未能查明是哪几项" in failed_run(matched, callbacks)
+    assert MatchingRun.objects.get().report == {}
+
+
+def test_rules_that_conflict_each_by_itself_are_all_named(matched, callbacks, signed_in) -> None:
     counties(matched)
     add(matched, SideRuleKind.REGION_COUNT, region="110102", attribute="woman", least=2)
     add(matched, SideRuleKind.REGION_COUNT, region="110101", attribute="minority", least=3)
     message = failed_run(matched, callbacks)
-    assert "去掉任何一条仍不能满足" in message
-    assert "甲省110102：女干部不少于 2 人" in message
+    assert "下列 1 项合在一起就做不到：" in message
+    assert "至少须放宽 2 项" in message
+    text = text_of(signed_in(matched.by).get(f"/matching/runs/{MatchingRun.objects.get().pk}/"))
+    assert "甲省110102：女干部不少于 2 人" in text
+    assert "少数民族干部不少于 3 人" in text
 
 
 def test_no_plan_in_time_is_said_as_such(matched) -> None:
@@ -297,8 +356,8 @@ def test_no_plan_in_time_is_said_as_such(matched) -> None:
     from secondment.matching.services.finding import SECONDS, _no_plan
 
     snapshot = take_snapshot(matched.campaign)
-    problem, free = solve_snapshot(snapshot, WEIGHTS)
-    error = _no_plan(snapshot, problem, free, Status.UNKNOWN, lambda done, total, doing: None)
+    problem, _free = solve_snapshot(snapshot, WEIGHTS)
+    error = _no_plan(snapshot, problem, Status.UNKNOWN, lambda done, total, doing: None)
     assert isinstance(error, NoPlanInTimeError)
     assert f"在 {SECONDS} 秒内未找到" in str(error)
 

@@ -1,6 +1,11 @@
 """Why matching refuses: one named error per rule."""
 
+from typing import TYPE_CHECKING
+
 from secondment.common.errors import DomainError
+
+if TYPE_CHECKING:
+    from secondment.matching.obstacles import Verdict
 
 
 class NotInReviewError(DomainError):
@@ -20,7 +25,11 @@ class LocksContradictError(DomainError):
 
 
 class SideRulesContradictError(DomainError):
-    """No plan keeps all side rules, locks and caps together."""
+    """No plan keeps all side rules, locks and caps together; `verdict` says which cannot hold together."""
+
+    def __init__(self, message: str, *, verdict: "Verdict") -> None:
+        super().__init__(message)
+        self.verdict = verdict
 
 
 class NoPlanInTimeError(DomainError):

@@ -11,6 +11,7 @@ from scipy.optimize import Bounds, LinearConstraint, milp
 from secondment.algorithms.arrays import BoolArray
 from secondment.algorithms.side_rules.clock import Clock
 from secondment.algorithms.side_rules.elastic import Elastic, Probe
+from secondment.algorithms.side_rules.highs import MOST_NODES
 from secondment.algorithms.side_rules.problem import SideRuleProblem
 
 MOST_PROBES = 10_000
@@ -46,7 +47,11 @@ class Conflict:
 
 
 def find_conflict(
-    problem: SideRuleProblem, *, seconds: float = math.inf, most_probes: int = MOST_PROBES
+    problem: SideRuleProblem,
+    *,
+    seconds: float = math.inf,
+    most_probes: int = MOST_PROBES,
+    most_nodes: int = MOST_NODES,
 ) -> Conflict:
     """The demands of the rules that cannot hold together, as few as can be proven.
 
@@ -55,7 +60,7 @@ def find_conflict(
     problem : SideRuleProblem
         Its goals do not matter here.
     seconds : most wall time, unlimited by default; afterwards the status states how far the proof went.
-    most_probes : most questions to the solver, a limit that does not depend on the machine.
+    most_probes, most_nodes : most questions to the solver, and most nodes of each: limits that do not depend on the machine.
 
     Notes
     -----
@@ -74,7 +79,7 @@ def find_conflict(
     SolverError
         When HiGHS fails.
     """
-    return _Hunt(problem, Clock(seconds), most_probes).run()
+    return _Hunt(Elastic(problem, most_nodes), Clock(seconds), most_probes).run()
 
 
 def is_contradictory(problem: SideRuleProblem, *, seconds: float) -> bool:
@@ -89,8 +94,8 @@ def is_contradictory(problem: SideRuleProblem, *, seconds: float) -> bool:
 class _Hunt:
     """The state of one search: what is known to be possible, and how often the solver was asked."""
 
-    def __init__(self, problem: SideRuleProblem, clock: Clock, most_probes: int) -> None:
-        self.elastic = Elastic(problem)
+    def __init__(self, elastic: Elastic, clock: Clock, most_probes: int) -> None:
+        self.elastic = elastic
         self.clock, self.most_probes = clock, most_probes
         self.kept_sets = [self.elastic.kept_by_empty_plan()]
         self.n_probes = 0

@@ -63,12 +63,16 @@ def demands_of(problem: SideRuleProblem) -> Demands:
 class Elastic:
     """People and posts always hold; each side row may be missed from below and above, at a price that changes."""
 
-    def __init__(self, problem: SideRuleProblem) -> None:
-        """Pairs come first, then the free centres, then shortfall and excess of every side row."""
+    def __init__(self, problem: SideRuleProblem, most_nodes: int = MOST_NODES) -> None:
+        """Pairs come first, then the free centres, then shortfall and excess of every side row.
+
+        No search goes over more than `most_nodes` nodes; one that would is not answered.
+        """
         import highspy
 
         self._highspy: Any = highspy
         self.demands = demands_of(problem)
+        self.most_nodes = most_nodes
         order = np.lexsort((problem.person, problem.post))
         self._model = build_model(problem)
         self._n_side, self._n_arcs = len(self.demands.of_row), problem.n_arcs
@@ -101,7 +105,7 @@ class Elastic:
         if self._relax(np.where(wanted, DEAR, 1.0), clock.left()):
             near = self._liked()
             for price, most_nodes in NEAR_SEARCHES:
-                probe = self._search(wanted, clock.left(), price, near, most_nodes)
+                probe = self._search(wanted, clock.left(), price, near, min(most_nodes, self.most_nodes))
                 if probe.possible:
                     return probe
         return self._search(wanted, clock.left(), 0.0)
@@ -130,7 +134,7 @@ class Elastic:
         seconds: float,
         price: float,
         near: IntArray | None = None,
-        most_nodes: int = MOST_NODES,
+        most_nodes: int | None = None,
     ) -> Probe:
         """Integer plans over all pairs, or over the pairs `near`, which can prove feasibility but not infeasibility."""
         solver = self._solver()
@@ -140,9 +144,9 @@ class Elastic:
             most = np.zeros(self._n_arcs)
             most[near] = 1.0
             solver.changeColsBounds(self._n_arcs, self._pairs(), np.zeros(self._n_arcs), most)
-            solver.setOptionValue("mip_max_nodes", most_nodes)
         kinds = np.full(self._n_arcs, int(self._highspy.HighsVarType.kInteger), dtype=np.uint8)
         solver.changeColsIntegrality(self._n_arcs, self._pairs(), kinds)
+        solver.setOptionValue("mip_max_nodes", self.most_nodes if most_nodes is None else most_nodes)
         solver.setOptionValue("time_limit", max(seconds, 0.01))
         solver.run()
         statuses = self._highspy.HighsModelStatus
@@ -167,7 +171,8 @@ class Elastic:
     def kept_by_empty_plan(self) -> BoolArray:
         """The demands that the empty plan keeps: all but lower counts."""
         kept = np.ones(self.demands.n, dtype=np.bool_)
-        kept[self.demands.of_row[self._model.lower[-self._n_side :] > 0]] = False
+        first_side = len(self._model.lower) - self._n_side
+        kept[self.demands.of_row[self._model.lower[first_side:] > 0]] = False
         return kept
 
     def _slack_columns(self) -> NDArray[np.int32]:

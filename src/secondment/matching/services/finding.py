@@ -1,5 +1,6 @@
 """What a run finds: the plan and what is said about it, with and without side rules."""
 
+from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -11,19 +12,21 @@ from secondment.algorithms.side_rules.solution import Status
 from secondment.common.sentences import joined_sentences, say
 from secondment.matching.errors import NoPlanInTimeError, SideRulesContradictError
 from secondment.matching.explanation import RuledExplanation, RunExplanation, Unplacing, stored_prices
+from secondment.matching.obstacles import Effort, Kind, Verdict, contradiction_in
 from secondment.matching.services.searching import Searching
 from secondment.matching.side_rules.kinds import rule_sentence
 from secondment.matching.side_rules.solving import (
     Choice,
     SideRulePlan,
     rule_prices,
-    rules_to_drop,
     solve_with_rules,
 )
 from secondment.matching.snapshot import Snapshot
 
 N_STEPS = 6
 SECONDS = 120.0
+# In the background there is time to look for the smallest set.
+MOST_PROBES, MOST_NODES = 10_000, 1_000_000
 Progress = Callable[[int, int, str], None]
 
 
@@ -71,7 +74,7 @@ def find_under_rules(
     with searching.watched():
         status, plan = solve_with_rules(problem, rules, free.solution, seconds=SECONDS, choice=choice)
         if plan is None:
-            raise _no_plan(snapshot, problem, free.solution, status, progress)
+            raise _no_plan(snapshot, problem, status, progress)
         found = rule_prices(
             problem, rules, plan, free.solution, before_each=compare, interruption=interruption
         )
@@ -109,33 +112,40 @@ def _rule_by_rule(progress: Progress, n_rules: int) -> Callable[[int], None]:
 
 
 def _no_plan(
-    snapshot: Snapshot,
-    problem: AssignmentProblem,
-    free: AssignmentSolution,
-    status: Status,
-    progress: Progress,
+    snapshot: Snapshot, problem: AssignmentProblem, status: Status, progress: Progress
 ) -> SideRulesContradictError | NoPlanInTimeError:
     """Which rules prevent a plan, in plain words."""
     if status is Status.UNKNOWN:
         return NoPlanInTimeError(
             _("在 %(n)d 秒内未找到满足全部附加规则的方案。请减少或放宽附加规则后重新计算。") % {"n": SECONDS}
         )
-    sentence_of = {
-        rule.key: rule_sentence(rule.kind, rule.values, rule.names) for rule in snapshot.side_rules
-    }
-    compare = _rule_by_rule(progress, len(snapshot.side_rules))
-    droppable = [
-        sentence_of[key] for key in rules_to_drop(problem, snapshot.side_rules, free, before_each=compare)
+    progress(3, N_STEPS, say("查找不能同时满足的附加规则"))
+    verdict = contradiction_in(snapshot, problem, Effort(MOST_PROBES, MOST_NODES, SECONDS))
+    return SideRulesContradictError(_contradiction_text(snapshot, verdict), verdict=verdict)
+
+
+def _contradiction_text(snapshot: Snapshot, verdict: Verdict) -> str:
+    """What cannot hold together; links to each stand on the page of the run."""
+    of_kind = Counter(one.kind for one in verdict.smallest)
+    stated = [
+        snapshot.side_rules[one.at]
+        for one in verdict.smallest
+        if one.kind is Kind.SIDE_RULE and isinstance(one.at, int)
     ]
-    if not droppable:
-        every = joined_sentences(sentence_of.values())
-        return SideRulesContradictError(
-            _(
-                "附加规则与锁定、派出上限不能同时满足，去掉任何一条仍不能满足：%(rules)s。请放宽其中几条，或解除部分锁定。"
-            )
-            % {"rules": every}
+    parts = [rule_sentence(rule.kind, rule.values, rule.names) for rule in stated]
+    if n_locks := of_kind[Kind.LOCK]:
+        parts.append(_("锁定 %(n)d 项") % {"n": n_locks})
+    if n_caps := of_kind[Kind.CAP]:
+        parts.append(_("派出上限 %(n)d 项") % {"n": n_caps})
+    values = {"n": len(verdict.smallest), "rules": joined_sentences(parts), "m": len(verdict.relaxed)}
+    if not verdict.smallest:
+        return _(
+            "附加规则与锁定、派出上限不能同时满足，未能查明是哪几项。请放宽附加规则或解除部分锁定后重新计算。"
         )
-    return SideRulesContradictError(
-        _("附加规则与锁定、派出上限不能同时满足。放宽或删除下列任何一条，其余即可满足：%(rules)s。")
-        % {"rules": joined_sentences(droppable)}
+    return (
+        _(
+            "附加规则与锁定、派出上限不能同时满足。下列 %(n)d 项合在一起就做不到：%(rules)s。"
+            "要得到方案，至少须放宽 %(m)d 项；计算页列出各项及修改的链接。"
+        )
+        % values
     )

@@ -36,12 +36,14 @@ from secondment.matching.errors import (
     NoPlanYetError,
     NothingToMatchError,
     RunEndedError,
+    SideRulesContradictError,
     WeightsError,
 )
 from secondment.matching.evidence import evidence_of
 from secondment.matching.explanation import RunExplanation
 from secondment.matching.models import MatchingRun, Proposal
 from secondment.matching.nearness import nearness_of
+from secondment.matching.obstacles import Verdict, packed
 from secondment.matching.queries import Summary, summary_of
 from secondment.matching.rules import require_may_compute
 from secondment.matching.run_facts import take_facts
@@ -107,7 +109,11 @@ def execute_run(run: MatchingRun, *, at: dt.datetime, progress: Progress) -> Pro
     run.reference = reference_of(run.campaign)
     snapshot = take_snapshot(run.campaign, run.reference).with_neutral_values(run.weights)
     run.facts = take_facts(run.campaign, snapshot.nominations, snapshot.posts)
-    found = _find(snapshot, run, progress)
+    try:
+        found = _find(snapshot, run, progress)
+    except SideRulesContradictError as error:
+        _keep_contradiction(run, snapshot, error.verdict)
+        raise
     run.bounds = _bounds(found)
     locks = lock_costs(found, partial(progress, 4, N_STEPS))
     progress(5, N_STEPS, say("保存方案"))
@@ -199,6 +205,18 @@ def _find(snapshot: Snapshot, run: MatchingRun, progress: Progress) -> RunResult
         return find_under_rules(snapshot, problem, explanation, progress, Searching(run), run.seed)
     progress(3, N_STEPS, say("说明每个岗位的其他人选"))
     return result_of(explanation)
+
+
+def _keep_contradiction(run: MatchingRun, snapshot: Snapshot, verdict: Verdict) -> None:
+    """What cannot hold together, with the snapshot that it is about, for the page of the run that failed."""
+    kept = {
+        "smallest": [packed(one) for one in verdict.smallest],
+        "relaxed": [packed(one) for one in verdict.relaxed],
+        "is_proven": verdict.is_proven,
+    }
+    MatchingRun.objects.filter(pk=run.pk).update(
+        report={"contradiction": kept} if verdict.smallest else {}, snapshot=pack(snapshot)
+    )
 
 
 def _bounds(found: RunResult) -> str:

@@ -117,23 +117,6 @@ def _without_priorities(plan: SideRulePlan, free: AssignmentSolution) -> tuple[S
     return status, unproven
 
 
-def rules_to_drop(
-    problem: AssignmentProblem,
-    rules: Sequence[StatedRule],
-    free: AssignmentSolution,
-    *,
-    before_each: BeforeEach,
-) -> list[int]:
-    """Keys of the rules each of which, left out alone, lets the others and the locks be kept."""
-    droppable = []
-    for number, rule in enumerate(rules):
-        before_each(number)
-        others = _without(rules, number)
-        if solve_with_rules(problem, others, free, seconds=SECONDS_PER_RULE)[1] is not None:
-            droppable.append(rule.key)
-    return droppable
-
-
 def rule_prices(
     problem: AssignmentProblem,
     rules: Sequence[StatedRule],

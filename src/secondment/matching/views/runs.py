@@ -36,6 +36,7 @@ from secondment.matching.forms import WeightsForm
 from secondment.matching.intervention_lines import lock_lines
 from secondment.matching.models import MatchingRun
 from secondment.matching.nearness import nearness_text, tie_text
+from secondment.matching.obstacle_lines import contradiction_lines
 from secondment.matching.progress import found_text, gap_text
 from secondment.matching.queries import (
     campaigns_visible_to,
@@ -189,6 +190,7 @@ def run_detail(request: SignedInRequest, pk: int) -> HttpResponse:
         "job_text": progress_text(job, at=timezone.now()) if job else run.get_state_display(),
         "may_cancel": job is not None and job.owner_id == request.user.pk,
         "has_failed": _has_failed(run, job),
+        "contradiction": contradiction_lines(run),
         "is_done": run.state == RunState.DONE,
         "facts": _facts(run),
         "weights": [Fact(label, run.weights.get(name, 0)) for name, label in WEIGHT_LABELS.items()],
