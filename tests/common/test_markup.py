@@ -11,7 +11,8 @@ from django.utils import translation
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext_lazy
 
-from secondment.common.listing.listing import BulkAction, Cell, Column, Listing
+from secondment.common.listing.listing import BulkAction, Column, Listing
+from secondment.common.listing.view import Cell
 from secondment.common.markup import WRITERS, StringRenderer, cell_markup, opening_of
 
 HOSTILE = "\"'><script>alert(1)</script>&amp;"

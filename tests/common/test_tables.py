@@ -15,17 +15,10 @@ from hypothesis import strategies as st
 from python_calamine import CalamineWorkbook
 
 from secondment.common.listing.chosen_filters import chosen_filters
-from secondment.common.listing.listing import (
-    BulkAction,
-    Column,
-    ExportTooLargeError,
-    FilterForm,
-    Listing,
-    ListingView,
-    PrintTooLargeError,
-)
+from secondment.common.listing.listing import BulkAction, Column, FilterForm, Listing
 from secondment.common.listing.rows import page_of_rows, sorted_rows
 from secondment.common.listing.selection import SelectionError, selected_keys
+from secondment.common.listing.view import ExportTooLargeError, ListingView, PrintTooLargeError
 from secondment.people.models import Person
 from tests.makers import make_person, make_unit
 
@@ -233,7 +226,7 @@ def test_export_costs_two_queries(people, django_assert_num_queries) -> None:
 
 
 def test_export_beyond_the_limit_is_refused_with_a_remedy(people, monkeypatch) -> None:
-    monkeypatch.setattr("secondment.common.listing.listing.EXPORT_LIMIT", 44)
+    monkeypatch.setattr("secondment.common.listing.view.EXPORT_LIMIT", 44)
     with pytest.raises(ExportTooLargeError, match=r"共 45 条.*上限 44 条.*缩小筛选范围"):
         PEOPLE.respond(ask("export=xlsx"), Person.objects.all(), PAGE)
 
@@ -286,7 +279,7 @@ def test_one_page_of_a_list_says_on_paper_that_it_is_one(people) -> None:
 def test_print_beyond_the_limit_is_refused_with_a_remedy(
     people, monkeypatch, limit: int, is_refused: bool
 ) -> None:
-    monkeypatch.setattr("secondment.common.listing.listing.PRINT_LIMIT", limit)
+    monkeypatch.setattr("secondment.common.listing.view.PRINT_LIMIT", limit)
     if is_refused:
         with pytest.raises(PrintTooLargeError, match=r"共 45 条.*上限 44 条.*导出 Excel"):
             PEOPLE.respond(ask("print=all"), Person.objects.all(), PAGE)
@@ -307,7 +300,7 @@ def test_print_beyond_the_limit_is_refused_with_a_remedy(
 def test_no_page_leads_to_an_export_that_is_refused(
     people, monkeypatch, limit: int, is_offered: bool
 ) -> None:
-    monkeypatch.setattr("secondment.common.listing.listing.EXPORT_LIMIT", limit)
+    monkeypatch.setattr("secondment.common.listing.view.EXPORT_LIMIT", limit)
     page = PEOPLE.respond(ask(), Person.objects.all(), PAGE).content.decode()
     assert ("export=xlsx" in page) is is_offered
 

@@ -14,7 +14,8 @@ from django.utils.safestring import SafeData, SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 if TYPE_CHECKING:
-    from secondment.common.listing.listing import Cell, Column, ListingView, Row
+    from secondment.common.listing.listing import Column
+    from secondment.common.listing.view import Cell, ListingView, Row
 
 DJANGO_EMPTY = "---------"
 

@@ -28,7 +28,7 @@ from secondment.common.display import display
 from secondment.common.file_faults import told_again
 from secondment.common.form_faults import Faults, faults_of
 from secondment.common.listing import chosen_filters
-from secondment.common.listing.listing import ListingView
+from secondment.common.listing.view import ListingView
 from secondment.common.sentences import listed
 
 register = template.Library()

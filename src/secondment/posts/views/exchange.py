@@ -12,7 +12,7 @@ from secondment.accounts.models import User
 from secondment.audit.services import record_export
 from secondment.common.downloads import download
 from secondment.common.errors import require
-from secondment.common.listing.listing import EXPORT_LIMIT, ExportTooLargeError
+from secondment.common.listing.view import EXPORT_LIMIT, ExportTooLargeError
 from secondment.documents.views import ListPages
 from secondment.posts.exports import posts_workbook, template_workbook
 from secondment.posts.imports import LIST, PostImport, read_posts
