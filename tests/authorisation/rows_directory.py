@@ -24,6 +24,8 @@ ROWS = {
     "directory:unit_export": Row(KEEP),
     "directory:unit_import": Row(KEEP),
     "directory:unit_import_review": Row(frozenset(), somebodys_file),
+    "directory:unit_import_aside": Row(frozenset(), somebodys_file, "post"),
+    "directory:unit_import_faults": Row(frozenset(), somebodys_file),
     "directory:unit_import_confirm": Row(frozenset(), somebodys_file, "post"),
     "directory:unit_detail": Row(KEEP, pk),
     "directory:unit_children": Row(KEEP, pk),

@@ -16,9 +16,11 @@ from secondment.accounts.choices import Role
 from secondment.common.form_faults import faults_of
 from secondment.daily_work.choices import Source
 from secondment.daily_work.content import Notice, Report
+from secondment.daily_work.cycles import PRESENCE
 from secondment.daily_work.models import HomeNotice, HostReport, PresenceConfirmation
 from secondment.daily_work.services import Entry, hand_in_reports, send_notices
 from secondment.daily_work.views import host, notices
+from secondment.obligations.models import Obligation, ObligationState
 from secondment.people.models import Person
 from secondment.placements.models import Placement
 
@@ -378,3 +380,23 @@ def test_what_was_due_before_somebody_was_recorded_is_not_waited_for(
     assert ("在岗确认 0/3 人已报" in page) == is_owed
     sent(client, august)
     assert "在岗确认 3/3 人已报" in text_of(client.get(august))  # told all the same
+
+
+class TestMonthAtHand:
+    """The page opens with the month that can be confirmed, unless an earlier one is still owed."""
+
+    def until(self, scene: Scene, signed_in, monkeypatch: pytest.MonkeyPatch, on: dt.date) -> dt.date:
+        monkeypatch.setattr(timezone, "localdate", lambda *_given: on)
+        return signed_in(scene.host_clerk()).get(HOST).context["until"]
+
+    @pytest.mark.parametrize(("day", "until"), [(24, SEPTEMBER), (25, OCTOBER), (31, OCTOBER)])
+    def test_seven_days_before_the_end_the_running_month_opens(
+        self, scene: Scene, signed_in, monkeypatch, day, until
+    ) -> None:
+        assert self.until(scene, signed_in, monkeypatch, dt.date(2026, 10, day)) == until
+
+    def test_what_is_owed_comes_first(self, scene: Scene, signed_in, monkeypatch) -> None:
+        ask_for_records(on=dt.date(2026, 10, 30))
+        assert self.until(scene, signed_in, monkeypatch, dt.date(2026, 10, 30)) == SEPTEMBER
+        Obligation.objects.filter(kind=PRESENCE.kind).update(state=ObligationState.MET)
+        assert self.until(scene, signed_in, monkeypatch, dt.date(2026, 10, 30)) == OCTOBER

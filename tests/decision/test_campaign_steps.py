@@ -4,6 +4,7 @@ import datetime as dt
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from secondment.accounts.choices import Role
 from secondment.campaigns.choices import CampaignState
@@ -244,6 +245,28 @@ class TestReminding:
         assert remind_all(campaign, REPLIES, by=asked.owner, on=ON + DAY, at=AT).n_sent == 2
         text = str(blockers_of(asked.owner, Campaign.objects.get(pk=campaign.pk), ON)[0].text)
         assert text.endswith(f"最近一次催办：{ON + DAY}。")
+
+    def test_once_a_day_of_the_clock_on_the_wall(self, asked, signed_in, monkeypatch) -> None:
+        """Two clicks at 23:59, two at midnight: one message for each day, however the clock of the server is set."""
+        Consultation.objects.update(due_on=dt.date(2099, 1, 1))
+        client, address = (
+            signed_in(asked.owner),
+            reverse("campaigns:remind", args=[asked.campaign.pk, REPLIES]),
+        )
+        told = Notice.objects.filter(recipient=asked.home_clerk)
+        before, found = told.count(), []
+        for minute in ((15, 59), (15, 59), (16, 0), (16, 0)):  # UTC; 23:59 and 00:00 in Beijing
+            at = dt.datetime(2026, 9, 20, *minute, tzinfo=dt.UTC)
+            monkeypatch.setattr(timezone, "now", lambda at=at: at)
+            client.post(address)
+            found.append(told.count() - before)
+        assert found == [1, 1, 2, 2]
+
+    def test_a_click_overtaken_at_midnight_sends_no_second_message(self, asked) -> None:
+        """The page of the old day comes to its turn after that of the new one."""
+        assert remind_all(asked.campaign, REPLIES, by=asked.owner, on=ON + DAY, at=AT).n_sent == 2
+        late = remind_all(asked.campaign, REPLIES, by=asked.owner, on=ON, at=AT)
+        assert (late.n_sent, late.n_earlier) == (0, 2)
 
     def test_home_units_and_nominees_of_an_open_campaign(self, scene) -> None:
         campaign = in_state(scene, CampaignState.OPEN)

@@ -24,10 +24,12 @@ from secondment.directory.services import (
     reopen_unit,
 )
 from secondment.files.faults import CellError
+from secondment.files.reading import parse_table
 from secondment.units.models import Unit
 from secondment.units.queries import find_unit, picker_label, unit_label
 from secondment.units.services import ReasonMissingError, UnitStillUsedError
 from tests.makers import AT, make_person, make_post, make_region, make_unit, make_user
+from tests.pages import text_of
 from tests.people.test_round_trip import ODD_TEXTS
 
 CREDIT = "11520000000000001N"
@@ -393,3 +395,21 @@ def test_import_from_upload_to_confirmation(root, client, monkeypatch):
     monkeypatch.setattr("secondment.documents.forms.LARGEST_LIST", 1)
     upload.seek(0)
     assert "file" in client.post(url, {"file": upload}).context["form"].errors
+
+
+def test_rows_with_faults_are_set_aside_and_come_back_corrected(root, client) -> None:
+    url = reverse("directory:unit_import")
+    rows = "甲县,示例省,地区,县级,,,,\n乙县,没有的单位,地区,县级,,,,\n丙乡,乙县,乡镇,乡镇级,,,,\n"
+    upload = SimpleUploadedFile("单位.csv", f"{HEADER}\n{rows}".encode())
+    review = client.post(url, {"file": upload}).headers["Location"]
+    aside = f"{review}aside/"
+    assert aside in client.get(review).content.decode()
+    rest = client.post(aside).headers["Location"]
+    page = client.get(rest)
+    assert "新增 1 条" in text_of(page)
+    workbook = client.get(page.context["faulty"]).content
+    assert workbook.startswith(b"PK")
+    assert [one["名称"] for one in parse_table(workbook, file="更正表.xlsx").rows] == ["乙县", "丙乡"]
+    client.post(page.context["confirm_url"])
+    assert Unit.objects.filter(name="甲县", parent=root).exists()
+    assert not Unit.objects.filter(name__in=["乙县", "丙乡"]).exists()

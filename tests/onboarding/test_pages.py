@@ -255,6 +255,19 @@ class TestSlips:
         assert again.status_code == 409
         assert CODE.findall(again.content.decode()) == []
 
+    def test_slips_never_lead_to_the_machine_they_were_printed_on(self, url, clerk, settings) -> None:
+        settings.ALLOWED_HOSTS = ["*"]
+        page = clerk.post(f"{url}slips/", headers={"host": "127.0.0.1:8000"}).content.decode()
+        assert "127.0.0.1" not in page
+        assert page.count("＿＿＿＿＿＿＿＿") == 9
+        assert "请手写网址" in page
+
+    def test_the_address_set_for_the_installation_is_printed(self, url, clerk, settings) -> None:
+        settings.ALLOWED_HOSTS, settings.PUBLIC_ADDRESS = ["*"], "https://guazhi.example.cn/"
+        page = clerk.post(f"{url}slips/", headers={"host": "127.0.0.1:8000"}).content.decode()
+        assert page.count("<code>https://guazhi.example.cn/</code>") == 9
+        assert "请手写网址" not in page
+
     def test_printing_again_says_that_the_old_slips_are_void(self, url, clerk) -> None:
         old = CODE.findall(clerk.post(f"{url}slips/").content.decode())
         assert "此前打印的账号单作废" in text_of(clerk.get(url))

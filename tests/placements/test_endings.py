@@ -4,6 +4,7 @@ import datetime as dt
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 from tests.makers import AT, make_person, make_placement, make_post, make_user
 from tests.pages import text_of
 
@@ -332,6 +333,19 @@ class TestPages:
         out.first.refresh_from_db()
         assert out.first.state == PlacementState.ENDED
         assert "回原单位" in text_of(client.get(answer.headers["Location"]))
+
+    @pytest.mark.parametrize(
+        ("days", "is_offered", "is_announced"),
+        [(-31, False, False), (-30, False, True), (-1, False, True), (0, True, False), (1, True, False)],
+    )
+    def test_closing_opens_on_the_last_day_and_says_so_before(
+        self, out, signed_in, monkeypatch, days, is_offered, is_announced
+    ) -> None:
+        client = signed_in(out.owner)
+        monkeypatch.setattr(timezone, "localdate", lambda *_given: LAST + days * DAY)
+        page = client.get(reverse("placements:placement_detail", args=[out.first.pk])).content.decode()
+        assert (reverse("placements:placement_end", args=[out.first.pk]) in page) == is_offered
+        assert (f"期满办结自最后一天（{LAST}）起办理" in page) == is_announced
 
     def test_a_refusal_stays_on_the_form(self, out, signed_in) -> None:
         url = reverse("placements:placement_end", args=[out.first.pk])

@@ -7,6 +7,7 @@ SECONDMENT_AUDIT_DROP_DIR   directory kept by someone else: the end of the audit
                       and compared by verify-audit (default: nowhere)
 SECONDMENT_BACKUP_DIR directory of the nightly backups, best on another disk or machine (default: DATA_DIR/backups)
 SECONDMENT_HOSTS      comma-separated host names (default: 127.0.0.1, localhost)
+SECONDMENT_ADDRESS    the address under which people open it, printed on slips (default: the one in use when they are printed)
 SECONDMENT_HTTPS      1 when served over https: secure cookies and HSTS (default: 1 if a certificate is set)
 SECONDMENT_TLS_CERTIFICATE, SECONDMENT_TLS_KEY   PEM files for https without a proxy
 SECONDMENT_TRUSTED_PROXIES   comma-separated addresses or networks of proxies whose X-Forwarded-For and
@@ -63,6 +64,7 @@ DEMO_PASSWORD = "guazhi-demo-2026"  # noqa: S105 -- printed on the sign-in page 
 HTTPS = is_https()
 TRUSTED_PROXIES = trusted_proxies()
 ALLOWED_HOSTS = env.list("SECONDMENT_HOSTS", default=["127.0.0.1", "localhost"])
+PUBLIC_ADDRESS = env.str("SECONDMENT_ADDRESS", default="")
 
 INSTALLED_APPS = [
     "secondment.common",

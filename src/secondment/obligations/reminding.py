@@ -34,7 +34,9 @@ def remind(obligations: Iterable[Obligation], *, on: dt.date, at: dt.datetime) -
     """Send each a message that names the day; call it inside the transaction of the act, with the rows locked."""
     sent, n_earlier, unreached = [], 0, []
     for one in filter(may_be_reminded, obligations):
-        if one.reminded_on == on:
+        if (
+            one.reminded_on is not None and one.reminded_on >= on
+        ):  # or tomorrow, by whoever overtook us at midnight
             n_earlier += 1
         elif _write(one, at):
             sent.append(one.pk)

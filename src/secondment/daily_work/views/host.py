@@ -19,11 +19,12 @@ from secondment.common.attempts import attempt
 from secondment.common.errors import require
 from secondment.common.period_pages import until_of
 from secondment.daily_work import services, view_models
-from secondment.daily_work.cycles import MONTH, PRESENCE, REPORT
+from secondment.daily_work.cycles import MONTH, PRESENCE, READY_DAYS, REPORT
 from secondment.daily_work.desk import Desk
 from secondment.daily_work.forms import HostSheetForm
 from secondment.daily_work.queries import about, handed_in_by, host_offices
-from secondment.obligations.periods import last_over
+from secondment.obligations.periods import Period, last_over, period_of
+from secondment.obligations.queries import periodic_of
 from secondment.placements.models import Placement
 from secondment.units.models import Unit
 
@@ -34,7 +35,7 @@ def host_sheet(request: SignedInRequest) -> HttpResponse:
     """Presence of the month and, where a quarter ends with it, reports: all rows at once."""
     require(has_role(request.user, Role.HOST_UNIT, Role.ORGANISATION_DEPARTMENT))
     on = timezone.localdate()
-    until = until_of(request, last_over(on, MONTH).ends_on)
+    until = until_of(request, _month_at_hand(request, on).ends_on)
     rows = about(handed_in_by(request.user, PRESENCE), until)
     units = host_offices(request.user, rows)
     unit = request.GET.get("unit", "")
@@ -68,6 +69,15 @@ def host_sheet(request: SignedInRequest) -> HttpResponse:
         "may_submit": bool(form.confirmed or form.reported),
     }
     return render(request, "daily_work/host_sheet.html", context)
+
+
+def _month_at_hand(request: SignedInRequest, on: dt.date) -> Period:
+    """The month that was the last to be over; the one nearly over once that can be confirmed and nothing is owed before."""
+    over, running = last_over(on, MONTH), period_of(on, MONTH)
+    if on < running.ends_on - dt.timedelta(days=READY_DAYS):
+        return over
+    owed = periodic_of(request.user, on).filter(kind=PRESENCE.kind, period_ends_on__lte=over.ends_on)
+    return over if owed.exists() else running
 
 
 def _path(units: list[Unit], key: str) -> str:

@@ -32,6 +32,7 @@ PAGES = ListPages(
     kind=LIST,
     require=lambda user: require(may_read_directory(user)),
     plan=_plan,
+    sets_aside=True,
     write=import_units,
     written=lambda n: ngettext("已写入%(n)d个单位。", "已写入%(n)d个单位。", n) % {"n": n},
 )

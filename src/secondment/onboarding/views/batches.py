@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST
 
 from secondment.accounts.http import SignedInRequest, acting
 from secondment.accounts.scopes import has_role
+from secondment.common.addresses import public_address
 from secondment.jobs.models import Job
 from secondment.jobs.queries import progress_of, unfinished
 from secondment.jobs.services import fail_silent_jobs
@@ -97,7 +98,7 @@ def slips_print(request: SignedInRequest, pk: int) -> HttpResponse:
     """The slips, eight a page; shown once."""
     slips = take_slips(_found(request, pk), **acting(request))
     pages = [slips[first : first + SLIPS_A_PAGE] for first in range(0, len(slips), SLIPS_A_PAGE)]
-    context = {"pages": pages, "n": len(slips), "address": request.build_absolute_uri("/"), "pk": pk}
+    context = {"pages": pages, "n": len(slips), "address": public_address(request), "pk": pk}
     return render(request, "onboarding/slips.html", context)
 
 

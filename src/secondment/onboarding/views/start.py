@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST
 
 from secondment.accounts.choices import ADMINISTRATOR_ROLES
 from secondment.accounts.http import client_address
+from secondment.common.addresses import public_address
 from secondment.common.components import Fact, Step, steps_to
 from secondment.common.sentences import listed
 from secondment.onboarding.begun import has_begun
@@ -146,7 +147,7 @@ def _slips(request: HttpRequest) -> HttpResponse:
     slips = slips_of(_holder(request), at=timezone.now())
     if not slips:
         raise Http404
-    context = {"slips": slips, "address": request.build_absolute_uri("/"), "steps": _steps(3)}
+    context = {"slips": slips, "address": public_address(request), "steps": _steps(3)}
     return render(request, "onboarding/start_slips.html", context)
 
 

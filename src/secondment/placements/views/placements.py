@@ -49,6 +49,7 @@ from secondment.placements.sheets import has_receipt
 from secondment.placements.views.finding import found, found_campaign
 
 SOON = dt.timedelta(days=60)
+A_MONTH = dt.timedelta(days=30)
 
 
 def placement_list(request: SignedInRequest) -> HttpResponse:
@@ -97,6 +98,8 @@ def placement_detail(request: SignedInRequest, pk: int) -> HttpResponse:
         and emergency_open_to(request.user).filter(pk=placement.person_id).exists(),
         "days_left": view_models.days_left(placement, on),
         "is_overdue": placement.stage(on) == OVERDUE,
+        "is_last_day": on >= placement.last_day,
+        "is_nearly_over": on >= placement.last_day - A_MONTH,
         "is_out_again": others_under_way(placement).exists(),
     }
     return render(request, "placements/placement_detail.html", context)
