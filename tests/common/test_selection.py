@@ -6,7 +6,7 @@ from django.test import RequestFactory
 from django.urls import reverse
 
 from secondment.accounts.choices import Role
-from secondment.common.listing import listing
+from secondment.common.listing import view
 from secondment.common.listing.selection import SelectionError, back_to_list, selected_keys
 from secondment.posts.choices import PostState
 from tests.makers import make_post, make_unit, make_user
@@ -73,7 +73,7 @@ def test_the_page_offers_all_rows_where_there_are_more_than_it_shows(owner, sign
     second = client.get(address, {"state": "submitted", "page": "2"}).content.decode()
     assert f'name="next" value="{address}?state=submitted&amp;page=2"' in second
     assert "选中全部" not in client.get(address, {"state": "approved"}).content.decode()
-    monkeypatch.setattr(listing, "MOST_CHOSEN", 24)
+    monkeypatch.setattr(view, "MOST_CHOSEN", 24)
     assert "选中全部" not in client.get(address, {"state": "submitted"}).content.decode()
     assert client.get(address, {"keys": "all"}).json() == {"keys": []}
 

@@ -1,11 +1,14 @@
 """A campaign beside the one before it: the figures of the pages themselves, and plainly what there is none of."""
 
 import datetime as dt
+import io
 
+import openpyxl
 import pytest
 from django.urls import reverse
 
 from secondment.accounts.choices import Role
+from secondment.audit.models import AuditEvent
 from secondment.campaigns.choices import CampaignState
 from secondment.matching.choices import LockKind
 from secondment.matching.last_time import plan_of, previous_of, side_rows, weight_differences
@@ -111,6 +114,23 @@ def test_figures_side_by_side_are_those_of_the_pages(matched, callbacks, client)
     assert "本人志愿：60 / 100" in text
     page = text_of(client.get(reverse("matching:fairness", args=[then.pk])))
     assert rows["安排率"][1] in page
+
+
+def test_the_comparison_leaves_as_a_file_with_the_figures_of_the_page(matched, callbacks, client) -> None:
+    earlier(matched)
+    client.force_login(matched.by)
+    url = reverse("matching:campaign_compare", args=[matched.campaign.pk])
+    assert "?export=xlsx" not in client.get(url).content.decode()
+    run_now(matched, callbacks)
+    assert "?export=xlsx" in client.get(url).content.decode()
+    response = client.get(url, {"export": "xlsx"})
+    sheet = openpyxl.load_workbook(io.BytesIO(response.content)).active
+    rows = [[cell.value for cell in row] for row in sheet.iter_rows()]
+    assert rows[0] == ["指标", str(matched.campaign), "上届"]
+    assert rows[1][0] == "方案"
+    named = {row[0]: row[1:] for row in rows}
+    assert named["平均匹配度"] == ["70.00", "—"]
+    assert AuditEvent.objects.filter(action="proposal.export").count() == 1
 
 
 def test_the_adopted_plan_counts_else_the_last(matched, callbacks) -> None:

@@ -11,6 +11,7 @@ from secondment.campaigns.parameters import WEIGHT_LABELS
 from secondment.matching.choices import PersonChange, RunState, SideRuleKind
 from secondment.matching.models import MatchingRun, Proposal
 from secondment.matching.replay_lines import change_text, replay_figures, replay_rows, rules_text
+from secondment.matching.services import replay as replaying
 from secondment.matching.services.replay import replay_run
 from secondment.matching.services.side_rules import add_side_rule
 from tests.makers import AT, CHECKED, make_campaign_post, make_nomination, make_person, make_post
@@ -223,3 +224,19 @@ def test_queries_do_not_grow_with_the_campaign(matched, run, client, name) -> No
     few = n_queries()
     grow(matched, 8)
     assert n_queries() == few
+
+
+def test_sorting_filtering_and_turning_pages_solve_nothing_again(matched, run, client, monkeypatch) -> None:
+    first = run({"person_preference": 100})
+    solved = []
+    original = replaying.replay_run
+    monkeypatch.setattr(replaying, "replay_run", lambda *words: solved.append(words) or original(*words))
+    client.force_login(matched.by)
+    texts = [
+        client.get(address(first, OTHER), query)
+        for query in ({}, {"sort": "name"}, {"q": "赵"}, {"export": "xlsx"})
+    ]
+    assert all(one.status_code == 200 for one in texts)
+    assert len(solved) == 1
+    client.get(address(first, OTHER | {"person_preference": 7}))
+    assert len(solved) == 2

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
+from django.core.cache import cache
 
 from secondment.algorithms.arrays import FloatArray
 from secondment.algorithms.assignment import AssignmentProblem
@@ -14,6 +15,8 @@ from secondment.matching.services.runs import solve_snapshot
 from secondment.matching.side_rules.kinds import rule_values_of
 from secondment.matching.side_rules.stated import StatedRule
 from secondment.matching.snapshot import Snapshot, unpack
+
+SECONDS_KEPT = 3600
 
 
 @dataclass(frozen=True, eq=False)
@@ -40,6 +43,16 @@ class Replay:
     is_nearest: bool
     side_rules: Sequence[StatedRule]
     broken: Sequence[StatedRule]
+
+
+def recent_replay(run: MatchingRun, weights: Mapping[str, int]) -> Replay:
+    """The same, solved once for an hour of sorting, filtering and turning pages: neither run nor weights can change."""
+    key = f"matching.replay.{run.pk}." + "-".join(str(weights[name]) for name in sorted(weights))
+    replay: Replay | None = cache.get(key)
+    if replay is None:
+        replay = replay_run(run, weights)
+        cache.set(key, replay, SECONDS_KEPT)
+    return replay
 
 
 def replay_run(run: MatchingRun, weights: Mapping[str, int]) -> Replay:

@@ -10,7 +10,9 @@ from django.views.decorators.http import require_GET
 
 from secondment.accounts.http import SignedInRequest, exporting
 from secondment.common.components import Tab
+from secondment.common.display import NOTHING
 from secondment.common.keys import number_in
+from secondment.common.listing.export import export_response
 from secondment.matching.charts import component_chart
 from secondment.matching.choices import PersonChange
 from secondment.matching.compared import changed_people, people_table, posts_table
@@ -59,12 +61,21 @@ def campaign_compare(request: SignedInRequest, pk: int) -> HttpResponse:
     previous = previous_of(request.user, campaign)
     now = plan_of(request.user, campaign)
     then = plan_of(request.user, previous) if previous else None
+    rows = side_rows(now, then) if previous else []
+    shown = now or then
+    if previous and shown and request.GET.get("export") == "xlsx":
+        exporting(request, "proposal.export", shown)(len(rows))
+        labels = [_("指标"), str(campaign), str(previous)]
+        lines = [(_("方案"), now, then), *((one.label, one.now, one.then) for one in rows)]
+        shown_lines = [[NOTHING if value is None else str(value) for value in line] for line in lines]
+        return export_response(_("与上一批次对照"), labels, shown_lines)
     context = {
         "campaign": campaign,
         "previous": previous,
         "now": now,
         "then": then,
-        "rows": side_rows(now, then) if previous else [],
+        "rows": rows,
+        "is_exportable": shown is not None,
         "weights": weight_differences(now, then) if now and then else "",
     }
     return render(request, "matching/campaign_compare.html", context)

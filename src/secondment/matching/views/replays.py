@@ -11,7 +11,7 @@ from secondment.campaigns.parameters import WEIGHT_LABELS
 from secondment.matching.forms import ReplayForm
 from secondment.matching.models import MatchingRun
 from secondment.matching.replay_lines import REPLAYED, change_text, replay_figures, replay_rows, rules_text
-from secondment.matching.services.replay import replay_run
+from secondment.matching.services.replay import recent_replay
 from secondment.matching.views.options import find_done
 
 
@@ -32,7 +32,7 @@ def replay_detail(request: SignedInRequest, pk: int, tried: str) -> HttpResponse
     form = ReplayForm(dict(zip(WEIGHT_LABELS, tried.split("-"), strict=False)), run=run)
     if not form.is_valid() or packed_weights(form.cleaned_data) != tried:
         raise Http404
-    replay = replay_run(run, form.cleaned_data)
+    replay = recent_replay(run, form.cleaned_data)
     rows = replay_rows(replay)
     return REPLAYED.respond(
         request,
