@@ -108,11 +108,15 @@ def test_withdrawn_people_can_be_nominated_again() -> None:
     scene = make_scene(n_asked=1)
     person = scene.person()
     (made,) = put(scene, person)
+    assert len(made.lot) == 8
     withdraw_nomination(made, reason="工作需要", by=scene.home_user, **scene.now)
     assert states("campaigns.state_preferences") == ["waived"]
     assert states("campaigns.nominate")[-1] == "open"
+    type(person).objects.filter(pk=person.pk).update(name="更正后")
+    person.refresh_from_db()
     (again,) = put(scene, person)
     assert (again.pk, again.state) == (made.pk, "nominated")
+    assert again.lot == made.lot  # a corrected name draws no other lot
 
 
 def test_after_closing_only_the_owner_withdraws() -> None:

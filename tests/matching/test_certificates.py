@@ -9,6 +9,7 @@ import openpyxl
 import pytest
 
 from secondment.audit.models import AuditEvent
+from secondment.campaigns.models import Nomination
 from secondment.matching.certificates import certificate_of, fingerprint_of, is_of_today
 from secondment.matching.choices import LockKind, SideRuleKind
 from secondment.matching.models import Lock, MatchingRun, Proposal, SideRule
@@ -107,16 +108,17 @@ def test_with_side_rules_the_bound_is_stated(matched, django_capture_on_commit_c
 
 
 def test_the_download_says_who_the_numbers_are_and_is_on_record(proposal, matched, signed_in) -> None:
+    Nomination.objects.filter(pk=matched.people[0].pk).update(lot="01234567")
     response = signed_in(matched.by).get(f"/matching/proposals/{proposal.pk}/certificate/")
     assert response.headers["Content-Type"] == "application/zip"
     with zipfile.ZipFile(io.BytesIO(response.content)) as archive:
         assert archive.read("证明.json") == certificate_of(proposal)
         sheet = openpyxl.load_workbook(io.BytesIO(archive.read("编号对照.xlsx"))).active
         rows = [[cell.value for cell in row] for row in sheet.iter_rows()]
-    assert rows[0] == ["类别", "编号", "姓名或名称", "单位"]
-    assert rows[1] == ["人选", matched.people[0].pk, "赵甲", "甲厅"]
-    assert rows[5] == ["岗位", matched.posts[0].pk, "第一书记", "东村"]
-    assert rows[8] == ["派出单位", matched.homes[0].pk, "甲厅", None]
+    assert rows[0] == ["类别", "编号", "姓名或名称", "单位", "抽签号"]
+    assert rows[1] == ["人选", matched.people[0].pk, "赵甲", "甲厅", "01234567"]
+    assert rows[5] == ["岗位", matched.posts[0].pk, "第一书记", "东村", None]
+    assert rows[8] == ["派出单位", matched.homes[0].pk, "甲厅", None, None]
     assert AuditEvent.objects.filter(action="proposal.certificate").count() == 1
 
 

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from secondment.campaigns.choices import NominationState
+from secondment.campaigns.lots import lot_of_person, lot_of_post
 from secondment.campaigns.models import Nomination, Preference
 from secondment.matching.choices import TieKind
 from secondment.matching.models import Lock, MatchingRun, Proposal, SideRule
@@ -15,6 +16,8 @@ from secondment.matching.services.proposals import choose_proposal, copy_proposa
 from secondment.matching.services.runs import start_run
 from secondment.matching.snapshot import pack, unpack
 from secondment.matching.snapshot_facts import take_snapshot
+from secondment.people.models import Person
+from secondment.posts.models import Post
 from tests.makers import (
     AT,
     CHECKED,
@@ -274,3 +277,34 @@ def test_people_of_one_name_are_told_apart(matched) -> None:
     twin = matched.people[0].person
     make_nomination(matched.campaign, make_person(twin.unit, name=twin.name, born_on=twin.born_on), **CHECKED)
     assert len(set(take_snapshot(matched.campaign).person_keys.tolist())) == 5
+
+
+def draw_of(matched, *, has_lots: bool) -> list[list[int]]:
+    """Keys of people and posts before and after every name was corrected."""
+    if has_lots:
+        for one in matched.people:
+            one.lot = lot_of_person(matched.campaign, one.home_unit, one.person)
+            one.save()
+        for post in matched.posts:
+            post.lot = lot_of_post(matched.campaign, post.post)
+            post.save()
+    found = []
+    for suffix in ("", "更正"):
+        for one in matched.people:
+            Person.objects.filter(pk=one.person_id).update(name=f"{one.person.name}{suffix}")
+        for post in matched.posts:
+            Post.objects.filter(pk=post.post_id).update(title=f"{post.post.title}{suffix}")
+        snapshot = take_snapshot(matched.campaign)
+        found.append([*snapshot.person_keys.tolist(), *snapshot.post_keys.tolist()])
+    return found
+
+
+def test_a_name_that_is_corrected_moves_no_tie(matched) -> None:
+    before, after = draw_of(matched, has_lots=True)
+    assert before == after
+    assert len(set(before)) == 7
+
+
+def test_without_numbers_names_still_decide(matched) -> None:
+    before, after = draw_of(matched, has_lots=False)
+    assert not set(before) & set(after)

@@ -23,7 +23,7 @@ from secondment.matching.side_rules.kinds import rule_sentence
 from secondment.matching.snapshot import Snapshot, unpack
 
 SHEET = "编号对照"
-HEAD = ("类别", "编号", "姓名或名称", "单位")
+HEAD = ("类别", "编号", "姓名或名称", "单位", "抽签号")
 
 
 def certificate_of(proposal: Proposal) -> bytes:
@@ -80,23 +80,23 @@ def certificate_archive(proposal: Proposal) -> bytes:
 
 def _numbers_workbook(snapshot: Snapshot) -> bytes:
     book = Workbook()
-    sheet = book.sheet(SHEET, widths=(12, 10, 30, 40))
+    sheet = book.sheet(SHEET, widths=(12, 10, 30, 40, 12))
     sheet.head(HEAD)
     sheet.rows(_numbers(snapshot))
     return book.content()
 
 
-def _numbers(snapshot: Snapshot) -> Iterator[tuple[str, int, str, str]]:
+def _numbers(snapshot: Snapshot) -> Iterator[tuple[str, int, str, str, str]]:
     """Who the numbers are; what was deleted since is left out."""
     people = nominations_named(snapshot.nominations)
     for one in (people[number] for number in snapshot.nominations if number in people):
-        yield "人选", one.pk, one.person.name, one.home_unit.name
+        yield "人选", one.pk, one.person.name, one.home_unit.name, one.lot
     posts = posts_named(snapshot.posts)
     for offered in (posts[number] for number in snapshot.posts if number in posts):
-        yield "岗位", offered.pk, offered.post.title, offered.post.host_unit.name
+        yield "岗位", offered.pk, offered.post.title, offered.post.host_unit.name, offered.lot
     units = units_named(snapshot.units)
     for unit in (units[number] for number in snapshot.units if number in units):
-        yield "派出单位", unit.pk, unit.name, ""
+        yield "派出单位", unit.pk, unit.name, "", ""
 
 
 def _adopted(proposal: Proposal, snapshot: Snapshot) -> list[Pair]:

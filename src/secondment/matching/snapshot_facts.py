@@ -86,8 +86,8 @@ class _Taking:
             locked=self._locks(LockKind.LOCK),
             forbidden=self._locks(LockKind.FORBID),
             side_rules=state_rules(self.campaign, self.nominations, self.offered, tags),
-            person_keys=keys_of(_told_apart(_public_person(one) for one in self.nominations)),
-            post_keys=keys_of(_told_apart(_public_post(one.post) for one in self.offered)),
+            person_keys=keys_of(_told_apart(one.lot or _public_person(one) for one in self.nominations)),
+            post_keys=keys_of(_told_apart(one.lot or _public_post(one.post) for one in self.offered)),
             reference=() if reference is None else self._rows(reference.pairs.order_by("pk")),
         )
 
@@ -216,7 +216,7 @@ def _with_components(facts: FitInput, mask: BoolArray) -> Pairs:
 
 
 def _public_person(one: Nomination) -> str:
-    """What a public notice names a person by; independent of any number of the database."""
+    """Before there were lot numbers: what a public notice names a person by, independent of any number of the database."""
     return f"{one.home_unit.name}|{one.home_unit.credit_code}|{one.person.name}|{one.person.born_on}"
 
 

@@ -15,6 +15,7 @@ from secondment.campaigns.choices import CampaignState, NominationState
 from secondment.campaigns.holding import lapses_of_homes
 from secondment.campaigns.lapses import refuse_lapsed
 from secondment.campaigns.locking import locked_campaign
+from secondment.campaigns.lots import lot_of_person
 from secondment.campaigns.models import Campaign, Nomination, Quota
 from secondment.campaigns.queries import live_nominations
 from secondment.campaigns.rules import may_nominate_for, may_withdraw
@@ -221,4 +222,7 @@ def _nominate_one(campaign: Campaign, quota: Quota, person: Person, typed: dict[
             **typed,
         },
     )
+    if not nomination.lot:  # one taken up again keeps the number that it had
+        nomination.lot = lot_of_person(campaign, quota.home_unit, person)
+        nomination.save(update_fields=["lot"])
     return nomination

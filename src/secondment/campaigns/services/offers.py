@@ -15,6 +15,7 @@ from secondment.accounts.queries import accounts_of
 from secondment.audit.services import record
 from secondment.campaigns.holding import lapses_of_offers, posts_in_scope, posts_to_offer
 from secondment.campaigns.lapses import refuse_lapsed
+from secondment.campaigns.lots import lot_of_post
 from secondment.campaigns.models import Campaign, CampaignPost, Preference
 from secondment.campaigns.rules import may_edit, may_rearrange
 from secondment.common.errors import DomainError, require
@@ -46,8 +47,13 @@ def add_posts(
     campaign = _locked(campaign, by)
     chosen = posts_in_scope(by).filter(pk__in=[post.pk for post in posts]).order_by("pk")
     refuse_lapsed(lapses_of_offers(campaign, chosen.exclude(campaign_posts__campaign=campaign)))
-    allowed = posts_to_offer(by, campaign).filter(pk__in=chosen.order_by().values("pk"))
-    rows = [CampaignPost(campaign=campaign, post=post, priority=priority) for post in allowed]
+    allowed = (
+        posts_to_offer(by, campaign).filter(pk__in=chosen.order_by().values("pk")).select_related("host_unit")
+    )
+    rows = [
+        CampaignPost(campaign=campaign, post=post, priority=priority, lot=lot_of_post(campaign, post))
+        for post in allowed
+    ]
     CampaignPost.objects.bulk_create(rows)
     _save(campaign, "campaign.add_posts", [row.post_id for row in rows], by, at)
     return len(rows)

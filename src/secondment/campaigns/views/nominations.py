@@ -271,6 +271,7 @@ def _facts(nomination: Nomination) -> list[Fact]:
         Fact(_("派出单位"), nomination.home_unit.name),
         Fact(_("现任职务"), person.post_title),
         Fact(_("推荐日期"), nomination.nominated_on),
+        *([Fact(_("抽签号"), nomination.lot)] if nomination.lot else []),
         Fact(_("本人答复"), nomination.answered_on or _("未答复")),
         Fact(_("审查时间"), nomination.checked_at),
         Fact(_("希望就近安排"), nomination.prefers_near),

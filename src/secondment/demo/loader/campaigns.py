@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from secondment.accounts.models import User
 from secondment.campaigns.choices import CampaignState, Outcome
+from secondment.campaigns.lots import lot_of_person, lot_of_post
 from secondment.campaigns.models import (
     Campaign,
     CampaignPost,
@@ -88,7 +89,10 @@ class _Loader:
     def _offers(self) -> dict[str, CampaignPost]:
         rows = {
             offer.post: CampaignPost(
-                campaign=self.campaign, post=self.posts[offer.post], priority=offer.priority
+                campaign=self.campaign,
+                post=self.posts[offer.post],
+                priority=offer.priority,
+                lot=lot_of_post(self.campaign, self.posts[offer.post]),
             )
             for offer in self.facts.offers
         }
@@ -108,6 +112,7 @@ class _Loader:
                 answered_on=one.answered_on,
                 nominated_by=self.by,
                 nominated_on=one.nominated_on,
+                lot=lot_of_person(self.campaign, self.units[one.unit], self.people[one.person]),
             )
             for one in self.facts.nominations
         }
