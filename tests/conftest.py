@@ -7,6 +7,7 @@ from django.test import Client
 from hypothesis import HealthCheck, settings
 
 from secondment.audit.guards import remove_guards
+from secondment.common.workdays import know_only_what_ships
 from secondment.onboarding.begun import KNOWN
 from tests.makers import make_unit
 
@@ -53,6 +54,7 @@ def has_begun(monkeypatch: pytest.MonkeyPatch) -> None:
 def nothing_is_remembered() -> None:
     """Numbers of rows come back in the next test; what a page kept for minutes is of the test before."""
     cache.clear()
+    know_only_what_ships()
 
 
 @pytest.fixture

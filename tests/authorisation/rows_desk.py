@@ -60,6 +60,7 @@ def excused(side: Side) -> dict[str, object]:
 
 
 DUTY_READERS = frozenset({Role.ORGANISATION_DEPARTMENT, Role.LEADER, Role.HOME_UNIT})
+HOLIDAYS = frozenset({Role.SYSTEM_ADMINISTRATOR, Role.ORGANISATION_DEPARTMENT})
 ROWS = {
     "jobs:job_list": Row(EVERYONE),
     "jobs:job_detail": Row(LEADER, job),
@@ -74,6 +75,8 @@ ROWS = {
     "obligations:calendar_feed_make": Row(EVERYONE, method="post"),
     "obligations:calendar_feed_revoke": Row(EVERYONE, method="post"),
     "obligations:calendar_read": Row(EVERYONE, feed, public=True),
+    "obligations:holiday_list": Row(HOLIDAYS),
+    "obligations:holiday_import": Row(HOLIDAYS),
     "obligations:duty_list": Row(EVERYONE),
     "obligations:duty_detail": Row(DUTY_READERS, duty),
     "obligations:duty_owe_again": Row(frozenset({Role.ORGANISATION_DEPARTMENT}), excused, method="post"),

@@ -1,6 +1,7 @@
 """App configuration."""
 
 from django.apps import AppConfig
+from django.core.signals import request_started
 from django.db.backends.signals import connection_created
 from django.db.models.signals import post_migrate
 
@@ -11,8 +12,10 @@ class CommonConfig(AppConfig):
     name = "secondment.common"
 
     def ready(self) -> None:
-        """Watch over the first connection, note the keys after migrations."""
+        """Watch over the first connection, note the keys after migrations, look at every request what was imported."""
         from secondment.common.installation import check_first_connection, note_keys
+        from secondment.common.workdays import look_again
 
         connection_created.connect(check_first_connection)
+        request_started.connect(look_again)
         post_migrate.connect(note_keys, sender=self)

@@ -58,3 +58,21 @@ class Installation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.pk}"
+
+
+class HolidayYear(models.Model):
+    """The announced public holidays of a year, as imported; they count instead of what the product ships."""
+
+    year = models.PositiveSmallIntegerField(_("年份"), primary_key=True)
+    holidays = models.JSONField(_("放假"))
+    workdays = models.JSONField(_("调休上班"))
+    papers = models.JSONField(_("放假通知"), default=list)
+    imported_by = models.CharField(_("导入人"), max_length=60)
+    imported_at = models.DateTimeField(_("导入时间"))
+
+    class Meta:
+        ordering = ["year"]
+        verbose_name = verbose_name_plural = _("放假安排")
+
+    def __str__(self) -> str:
+        return f"{self.year}"

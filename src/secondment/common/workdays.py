@@ -45,6 +45,16 @@ def is_announced(year: int) -> bool:
     return year in _calendar().years
 
 
+def holidays_of(year: int) -> frozenset[dt.date]:
+    """The days off of a year, as far as they are known."""
+    return frozenset(day for day in _calendar().holidays if day.year == year)
+
+
+def workdays_of(year: int) -> frozenset[dt.date]:
+    """The working weekends of a year, as far as they are known."""
+    return frozenset(day for day in _calendar().workdays if day.year == year)
+
+
 def span_of_workdays(starts_on: dt.date, n_workdays: int) -> WorkdaySpan:
     """The shortest span from `starts_on` that holds `n_workdays` working days; the first day counts if worked.
 
@@ -66,8 +76,57 @@ def workdays_between(starts_on: dt.date, last_day: dt.date) -> int:
     return sum(is_workday(starts_on + offset * ONE_DAY) for offset in range(n_days))
 
 
-@cache
+class _Known:
+    """The calendar as this process knows it; a request, or the work of a day, looks again what was imported."""
+
+    def __init__(self) -> None:
+        self.calendar: _Calendar | None = None
+
+    def get(self) -> _Calendar:
+        """Shipped years, and in their place those imported."""
+        if self.calendar is None:
+            self.calendar = _with_imported(_shipped())
+        return self.calendar
+
+
+_KNOWN = _Known()
+
+
+def look_again(**_signal: object) -> None:
+    """Forget what was read; the next question reads it again."""
+    _KNOWN.calendar = None
+
+
+def know_only_what_ships() -> None:
+    """As in an installation into which nothing was imported; asks no database."""
+    _KNOWN.calendar = _shipped()
+
+
+def shipped_years() -> frozenset[int]:
+    """The years that come with the product."""
+    return _shipped().years
+
+
 def _calendar() -> _Calendar:
+    return _KNOWN.get()
+
+
+def _with_imported(shipped: _Calendar) -> _Calendar:
+    from secondment.common.models import HolidayYear
+
+    rows = list(HolidayYear.objects.values_list("year", "holidays", "workdays", "papers"))
+    known = frozenset(year for year, *_days in rows)
+    holidays = {dt.date.fromisoformat(day) for _year, days, _worked, _papers in rows for day in days}
+    workdays = {dt.date.fromisoformat(day) for _year, _days, worked, _papers in rows for day in worked}
+    return _Calendar(
+        years=(shipped.years - known) | {year for year, *_days, papers in rows if papers},
+        holidays=frozenset(day for day in shipped.holidays if day.year not in known) | holidays,
+        workdays=frozenset(day for day in shipped.workdays if day.year not in known) | workdays,
+    )
+
+
+@cache
+def _shipped() -> _Calendar:
     text = files("secondment.common").joinpath("data/chinese_calendar.json").read_text(encoding="utf-8")
     years: dict[str, dict[str, list[str]]] = json.loads(text)
     return _Calendar(

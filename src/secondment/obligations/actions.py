@@ -9,6 +9,7 @@ register_actions(
         "obligation.export": gettext_lazy("导出了应办事项"),
         "calendar_feed.make": gettext_lazy("生成了日历地址"),
         "calendar_feed.revoke": gettext_lazy("停用了日历地址"),
+        "holidays.import": gettext_lazy("导入了放假安排"),
         "obligation.excuse": gettext_lazy("免办了应办事项"),
         "obligation.take_back_excuse": gettext_lazy("撤回了免办"),
     }

@@ -1,4 +1,4 @@
-"""The to-do count in the top bar."""
+"""The to-do count in the top bar, and holidays among the settings."""
 
 from typing import cast
 
@@ -6,6 +6,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from secondment.accounts.choices import Role
 from secondment.accounts.models import User
 from secondment.common.navigation import NavigationItem
 from secondment.obligations.waiting import count_waiting
@@ -25,5 +26,13 @@ NAVIGATION = [
         place="top",
         order=20,
         badge=count_todo,
-    )
+    ),
+    NavigationItem(
+        label=_("放假安排"),
+        url_name="obligations:holiday_list",
+        icon="calendar",
+        group=_("系统管理"),
+        order=94,
+        roles=frozenset({Role.SYSTEM_ADMINISTRATOR}),
+    ),
 ]

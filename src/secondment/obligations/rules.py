@@ -1,8 +1,8 @@
-"""Who may excuse somebody from what is owed."""
+"""Who may excuse somebody from what is owed, and say when holidays are."""
 
 from secondment.accounts.choices import Role
 from secondment.accounts.models import User
-from secondment.accounts.scopes import covers
+from secondment.accounts.scopes import covers, has_role
 from secondment.obligations.models import Obligation, ObligationState
 
 
@@ -15,3 +15,8 @@ def may_excuse(user: User, obligation: Obligation) -> bool:
 def can_be_excused(obligation: Obligation) -> bool:
     """What is open."""
     return obligation.state == ObligationState.OPEN
+
+
+def may_import_holidays(user: User) -> bool:
+    """Holidays are the same for everybody: who keeps the system, or sees to its deadlines."""
+    return has_role(user, Role.SYSTEM_ADMINISTRATOR, Role.ORGANISATION_DEPARTMENT)

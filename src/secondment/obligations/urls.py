@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from secondment.obligations.views import duties, todo
+from secondment.obligations.views import duties, holidays, todo
 
 app_name = "obligations"
 urlpatterns = [
@@ -12,6 +12,8 @@ urlpatterns = [
     path("calendar/make/", todo.calendar_feed_make, name="calendar_feed_make"),
     path("calendar/revoke/", todo.calendar_feed_revoke, name="calendar_feed_revoke"),
     path("calendar/<str:token>.ics", todo.calendar_read, name="calendar_read"),
+    path("holidays/", holidays.holiday_list, name="holiday_list"),
+    path("holidays/import/", holidays.holiday_import, name="holiday_import"),
     path("duties/", duties.duty_list, name="duty_list"),
     path("duties/<int:pk>/", duties.duty_detail, name="duty_detail"),
     path("duties/<int:pk>/again/", duties.duty_owe_again, name="duty_owe_again"),

@@ -12,8 +12,9 @@ from django.utils.translation import ngettext
 
 from secondment.common.components import Fact, Tab
 from secondment.common.days import ONE_DAY
+from secondment.common.models import HolidayYear
 from secondment.common.sentences import labelled
-from secondment.common.workdays import is_announced, is_workday
+from secondment.common.workdays import holidays_of, is_announced, is_workday, shipped_years, workdays_of
 from secondment.obligations.calendar_files import Event
 from secondment.obligations.duties import DUTIES
 from secondment.obligations.models import Obligation
@@ -116,6 +117,35 @@ def duty_facts(one: Obligation, on: dt.date) -> list[Fact]:
         Fact(_("事项类型"), duty.label if duty else one.kind),
     ]
     return [one for one in facts if one.value]
+
+
+@dataclass(frozen=True)
+class HolidayLine:
+    """A year, how many days are off and worked, and where that is from."""
+
+    year: int
+    n_off: int
+    n_worked: int
+    is_certain: bool
+    is_shipped: bool
+    imported: HolidayYear | None
+
+
+def holiday_years(on: dt.date) -> list[HolidayLine]:
+    """Last year, this and the next two, and every other year that is known."""
+    imported = {one.year: one for one in HolidayYear.objects.all()}
+    years = {*imported, *shipped_years(), *range(on.year - 1, on.year + 3)}
+    return [
+        HolidayLine(
+            year=year,
+            n_off=len(holidays_of(year)),
+            n_worked=len(workdays_of(year)),
+            is_certain=is_announced(year),
+            is_shipped=year in shipped_years() and year not in imported,
+            imported=imported.get(year),
+        )
+        for year in sorted(years)
+    ]
 
 
 def _weeks(

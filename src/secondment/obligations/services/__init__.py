@@ -1,9 +1,10 @@
 """What may be done with obligations."""
 
 from secondment.obligations.services.asking import bring_up_to_date, follow_term, owed_for
-from secondment.obligations.services.errors import NotExcusedError, NotOpenError
+from secondment.obligations.services.errors import NotExcusedError, NotOpenError, UnreadableHolidaysError
 from secondment.obligations.services.excusing import excuse, take_back_excuse
 from secondment.obligations.services.feeding import make_feed, revoke_feed
+from secondment.obligations.services.holidays import changes_of, import_holidays
 from secondment.obligations.services.owing import (
     Owed,
     OwedForPeriod,
@@ -20,9 +21,12 @@ __all__ = [
     "NotOpenError",
     "Owed",
     "OwedForPeriod",
+    "UnreadableHolidaysError",
     "bring_up_to_date",
+    "changes_of",
     "excuse",
     "follow_term",
+    "import_holidays",
     "make_feed",
     "meet",
     "meet_for_period",

@@ -9,3 +9,7 @@ class NotOpenError(DomainError):
 
 class NotExcusedError(DomainError):
     """There is no excuse to take back."""
+
+
+class UnreadableHolidaysError(DomainError):
+    """The file is no announced year."""
