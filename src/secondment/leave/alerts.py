@@ -13,6 +13,7 @@ from secondment.leave.drafts import term_of
 from secondment.leave.models import LeaveEntry, LeaveRequest
 from secondment.leave.parameters import absence_rule, recall_rule
 from secondment.leave.spans import HALF_DAYS, HalfDay, Span, joined
+from secondment.leave.words import days_words
 from secondment.placements.models import Placement
 
 
@@ -30,6 +31,11 @@ class Raised:
     def days(self) -> float:
         """In days."""
         return self.half_days / HALF_DAYS
+
+    @property
+    def shown(self) -> str:
+        """Days as they are written."""
+        return days_words(self.half_days)
 
     @property
     def label(self) -> str:

@@ -53,12 +53,13 @@ def approval_for(placement: Placement, half_days: int) -> Approval:
     """Who will decide, before anything is sent."""
     level = level_for(placement, half_days)
     offices = [
-        Office(unit, role, accounts_of([unit], role).exists()) for unit, role in _units_of(placement, level)
+        Office(unit, role, accounts_of([unit], role).exists()) for unit, role in units_of(placement, level)
     ]
     return Approval(_(level.approver), offices)
 
 
-def _units_of(placement: Placement, level: LeaveLevel) -> list[tuple[Unit, Role]]:
+def units_of(placement: Placement, level: LeaveLevel) -> list[tuple[Unit, Role]]:
+    """The offices of a level, one after the other."""
     host = (host_office(placement), Role.HOST_UNIT)
     owner = (placement.owner_unit, Role.ORGANISATION_DEPARTMENT)
     if level.offices == LeaveChain.OWNER:

@@ -4,7 +4,6 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from secondment.common.components import Status
 from secondment.common.listing.listing import Column, Listing
 from secondment.leave.filters import LeaveFilter, MonthFilter
 from secondment.leave.view_models import STATE_STATUS, MonthRow, days
@@ -73,10 +72,6 @@ REQUESTS = Listing(
 )
 
 
-def _norm_status(row: MonthRow) -> Status:
-    return "warn" if row.presence.is_below_norm else "idle"
-
-
 def _norm_words(row: MonthRow) -> str:
     norm = row.presence.norm_days
     if not norm:
@@ -139,7 +134,7 @@ MONTH = Listing(
             align="end",
             is_hidden_by_default=True,
         ),
-        Column("norm", gettext_lazy("规定天数"), value=_norm_words, status=_norm_status),
+        Column("norm", gettext_lazy("规定天数"), value=_norm_words),
     ),
     default_sort="placement.host_unit.name",
     row_url=lambda row: reverse("leave:placement_leave", args=[row.placement.pk]),

@@ -26,11 +26,20 @@ NAMES = (
 
 
 def visible_to(user: User) -> QuerySet[LeaveRequest]:
-    """Requests about placements that the account sees, and those it decides on for somebody else."""
+    """Requests about placements that the account sees, and those that its office, or one it stands in for, decides on."""
     seen = Q(placement__in=placements_visible_to(user).order_by().values("pk"))
     stand_ins = StandIn.objects.filter(deputy=user, accepted_at__isnull=False).values("unit")
-    steps = LeaveStep.objects.filter(Q(stand_in__deputy=user) | Q(unit__in=stand_ins))
+    deciding = Q(stand_in__deputy=user) | Q(unit__in=stand_ins) | of_offices(user)
+    steps = LeaveStep.objects.filter(deciding)
     return LeaveRequest.objects.filter(seen | Q(pk__in=steps.values("request")))
+
+
+def of_offices(user: User) -> Q:
+    """Rows with a unit and a role for which the account acts."""
+    mine = Q(pk__in=[])
+    for role, path in grants(user):
+        mine |= Q(role=role, unit__path__startswith=path)
+    return mine
 
 
 def with_names(requests: QuerySet[LeaveRequest]) -> QuerySet[LeaveRequest]:
@@ -73,9 +82,6 @@ def in_force(rows: QuerySet[StandIn], on: dt.date) -> QuerySet[StandIn]:
 
 def steps_waiting(user: User, on: dt.date) -> QuerySet[LeaveStep]:
     """Requests that the account decides on now; never its own."""
-    mine = Q(pk__in=[])
-    for role, path in grants(user):
-        mine |= Q(role=role, unit__path__startswith=path)
     deputised = stand_ins_of(user, on).filter(unit=OuterRef("unit"), role=OuterRef("role"))
     managed = under("request__placement__owner_unit__path", paths_of(user, Role.ORGANISATION_DEPARTMENT))
     earlier = LeaveStep.objects.filter(
@@ -83,7 +89,7 @@ def steps_waiting(user: User, on: dt.date) -> QuerySet[LeaveStep]:
     )
     rows = LeaveStep.objects.filter(state=StepState.WAITING, request__state=LeaveState.ASKED)
     return rows.filter(
-        mine | Q(Exists(deputised)) | (managed & ~Q(Exists(holders()))), ~Q(Exists(earlier))
+        of_offices(user) | Q(Exists(deputised)) | (managed & ~Q(Exists(holders()))), ~Q(Exists(earlier))
     ).exclude(request__placement__person__account=user)
 
 
@@ -111,7 +117,7 @@ def entries_of(placement: Placement) -> QuerySet[LeaveEntry]:
 def stand_ins_seen_by(user: User) -> QuerySet[StandIn]:
     """Those the account was named in or has named, and those of offices it acts for."""
     mine = Q(deputy=user) | Q(named_by=user)
-    for role, path in grants(user):
-        mine |= Q(role=role, unit__path__startswith=path)
-    rows: QuerySet[Any] = StandIn.objects.filter(mine).select_related("unit", "deputy", "named_by")
+    rows: QuerySet[Any] = StandIn.objects.filter(mine | of_offices(user)).select_related(
+        "unit", "deputy", "named_by"
+    )
     return rows

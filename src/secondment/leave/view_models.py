@@ -97,11 +97,12 @@ def month_rows(placements: Sequence[Placement], month: dt.date, ends_on: dt.date
     return [MonthRow(one, month_of(one, month, amounts)) for one in placements]
 
 
-def years_of(placement: Placement) -> list[tuple[Presence, list[Presence]]]:
-    """Each year of the term with its months, the latest first."""
-    months = list(months_of(placement))
+def years_of(placement: Placement, on: dt.date) -> list[tuple[Presence, list[Presence]]]:
+    """Each year of the term that has begun, with its months, the latest first."""
+    first, *later = months_of(placement)
+    months = [first, *(one for one in later if one.year <= on.year)]
     last = months[-1]
-    amounts = amounts_of([placement.pk], months[0], last.replace(year=last.year + 1))
+    amounts = amounts_of([placement.pk], months[0], dt.date(last.year + 1, 1, 1))
     return [
         (
             year_of(placement, year, amounts),

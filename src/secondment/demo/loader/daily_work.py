@@ -8,14 +8,18 @@ from typing import Any
 from django.utils import timezone
 
 from secondment.accounts.models import User
+from secondment.common.days import ONE_DAY
 from secondment.daily_work.choices import Source
 from secondment.daily_work.cycles import BY_KIND, MONTH, NOTICE, PRESENCE, QUARTER_MONTHS, REPORT, Cycle
 from secondment.daily_work.models import CycleRecord
+from secondment.leave.presence import away_in
 from secondment.obligations.models import Obligation, ObligationState
 from secondment.obligations.periods import last_over
 from secondment.obligations.services import bring_up_to_date
 
 BATCH = 500
+MISTAKEN = 40
+"""One in so many hosts confirms something else than the leave ledger says."""
 HANDED_IN_BEFORE = dt.timedelta(days=2)
 CLERKS: Mapping[Cycle, str] = {PRESENCE: "镇组织委员", REPORT: "镇组织委员", NOTICE: "人事科"}
 AWAY: tuple[dict[str, Any], ...] = (
@@ -52,9 +56,10 @@ def load_daily_work(*, by: User, on: dt.date, at: dt.datetime) -> None:
     """Ask for what is owed on this day, then hand in most of it."""
     bring_up_to_date(on=on)
     handed_in = [one for one in _owed() if not _is_missing(one, on)]
+    away = _away(handed_in)
     records: defaultdict[type[CycleRecord], list[CycleRecord]] = defaultdict(list)
     for one in handed_in:
-        record = _record(one, by, at)
+        record = _record(one, away, by, at)
         records[type(record)].append(record)
         one.state, one.closed_on = ObligationState.MET, timezone.localtime(record.handed_in_at).date()
     for model, rows in records.items():
@@ -72,10 +77,27 @@ def _is_missing(one: Obligation, on: dt.date) -> bool:
     return one.period == last_over(on, months) and int(one.subject_id) % 7 == 3
 
 
-def _record(one: Obligation, by: User, at: dt.datetime) -> CycleRecord:
+def _away(owed: list[Obligation]) -> dict[tuple[int, dt.date], dict[str, Any]]:
+    """(Placement, end of a month) → what the host confirms: what the leave ledger says."""
+    keys: dict[dt.date, list[int]] = defaultdict(list)
+    for one in owed:
+        if one.kind == PRESENCE.kind:
+            keys[one.period.ends_on].append(int(one.subject_id))
+    return {
+        (key, ends_on): {"half_days_away": away.half_days, "cause": away.cause}
+        for ends_on, people in keys.items()
+        for key, away in away_in(people, (ends_on - ONE_DAY).replace(day=1), ends_on).items()
+    }
+
+
+def _record(
+    one: Obligation, away: Mapping[tuple[int, dt.date], dict[str, Any]], by: User, at: dt.datetime
+) -> CycleRecord:
     cycle, number = BY_KIND[one.kind], int(one.subject_id)
     day = timezone.make_aware(dt.datetime.combine(one.due_on - HANDED_IN_BEFORE, dt.time(9)))
     content = _content(cycle, number, one.period.ends_on.month)
+    if cycle is PRESENCE and number % MISTAKEN:
+        content = away.get((number, one.period.ends_on), {})
     return cycle.model(
         placement_id=number,
         starts_on=one.period.starts_on,

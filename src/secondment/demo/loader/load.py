@@ -18,6 +18,7 @@ from secondment.demo.loader.accounts import create_accounts, link_accounts
 from secondment.demo.loader.assessments import load_assessment
 from secondment.demo.loader.campaigns import load_campaigns
 from secondment.demo.loader.daily_work import load_daily_work
+from secondment.demo.loader.leave import load_leave
 from secondment.demo.loader.papers import load_papers
 from secondment.demo.loader.people import load_people
 from secondment.demo.loader.photos import load_photos
@@ -58,6 +59,7 @@ def load_demo(*, on: dt.date, at: dt.datetime, scale: int = 1) -> LoadSummary | 
     campaigns = load_campaigns(demo.campaigns, units, people, posts, by=accounts["org"])
     _analyse()
     load_papers(by=accounts["org"], on=on, at=at)
+    load_leave(by=accounts["org"], on=on)
     load_daily_work(by=accounts["org"], on=on, at=at)
     _analyse()
     load_assessment(units[ROOT], by=accounts["org"], checked_by=accounts["check"], on=on, at=at)

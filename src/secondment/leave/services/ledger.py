@@ -15,20 +15,40 @@ KINDS = (*ADDING, EntryKind.EARLY)
 
 def add(request: LeaveRequest, kind: EntryKind, span: Span, *, by: User | None, at: dt.datetime) -> None:
     """Half-days of work in the span, a line for each month that has any."""
-    LeaveEntry.objects.bulk_create(
+    LeaveEntry.objects.bulk_create(lines(request, kind, span, by=by, at=at))
+
+
+def lines(
+    request: LeaveRequest, kind: EntryKind, span: Span, *, by: User | None, at: dt.datetime
+) -> list[LeaveEntry]:
+    """The lines that adding writes."""
+    return [
         _line(request, kind, part, part.n_working, None, by, at) for part in span.by_month() if part.n_working
-    )
+    ]
 
 
 def take_back(request: LeaveRequest, kind: EntryKind, span: Span, *, by: User | None, at: dt.datetime) -> int:
     """What of the standing lines lies within the span; returns how many half-days."""
-    lines = [
+    made = lines_back(request, kind, standing(request, ADDING), span, by=by, at=at)
+    LeaveEntry.objects.bulk_create(made)
+    return -sum(one.half_days for one in made)
+
+
+def lines_back(
+    request: LeaveRequest,
+    kind: EntryKind,
+    added: Iterable[LeaveEntry],
+    span: Span,
+    *,
+    by: User | None,
+    at: dt.datetime,
+) -> list[LeaveEntry]:
+    """The lines that taking back writes."""
+    return [
         _line(request, kind, part, -part.n_working, one, by, at)
-        for one in standing(request, ADDING)
+        for one in added
         if (part := one.span.shared(span)).n_working
     ]
-    LeaveEntry.objects.bulk_create(lines)
-    return -sum(one.half_days for one in lines)
 
 
 def reverse(request: LeaveRequest, kinds: Iterable[str], *, by: User | None, at: dt.datetime) -> None:

@@ -9,7 +9,7 @@ from django.utils import timezone
 from secondment.accounts.http import SignedInRequest
 from secondment.leave.models import LeaveRequest, LeaveStep
 from secondment.leave.queries import current_step, visible_to, with_names
-from secondment.leave.rules import is_own, may_read_reason
+from secondment.leave.rules import holds, is_own, may_read_reason
 from secondment.leave.services import may_decide
 from secondment.placements.models import Placement
 from secondment.placements.queries import visible_to as placements_visible_to
@@ -35,7 +35,8 @@ def seen(request: SignedInRequest, pk: int) -> Seen:
     on = timezone.localdate()
     step = current_step(found)
     decides = step is not None and may_decide(request.user, found, step, on)
-    reads = decides or may_read_reason(request.user, found.placement)
+    has_part = any(holds(request.user, one) for one in found.steps.select_related("unit"))
+    reads = decides or has_part or may_read_reason(request.user, found.placement)
     is_open = is_own(request.user, found.placement) or not found.is_health
     return Seen(found, step, decides, reads and is_open, reads, on)
 

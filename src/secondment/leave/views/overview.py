@@ -106,7 +106,7 @@ def _shown(request: SignedInRequest, placement: Placement, typed: ReviewForm | N
         "alerts": [(one, _review_form(one, typed)) for one in alerts_of(placement, on)],
         "reviews": reviews,
         "may_review": may_manage(request.user, placement),
-        "years": view_models.years_of(placement),
+        "years": view_models.years_of(placement, on),
         "lines": view_models.ledger_lines(list(entries_of(placement))),
         "requests": with_names(visible_to(request.user).filter(placement=placement)),
         "may_ask": placement.state == PlacementState.IN_POST and may_ask(request.user, placement),
