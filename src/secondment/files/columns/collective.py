@@ -19,7 +19,14 @@ PRESENCE = Columns(
     *KNOWN,
     Column("days_due", "应在岗天数", (), text(), "", "系统按挂职期限算好，不能改。", width=10),
     Column(
-        "half_days_away", "离岗天数", (), HALF_DAYS, "2.5", "已按请假台账填好；有出入的改成天数，半天写0.5。", True, 10
+        "half_days_away",
+        "离岗天数",
+        (),
+        HALF_DAYS,
+        "2.5",
+        "已按请假台账填好；有出入的改成天数，半天写0.5。",
+        True,
+        10,
     ),
     Column("cause", "离岗原因", (), text(40), "年休假", "有离岗的用几个字写明。", width=22),
     CLERK,
