@@ -165,7 +165,7 @@ def figure_facts(placement: Placement, facts: TaskFacts) -> list[Fact]:
         Fact(_("已验收"), f"{facts.n_accepted}/{facts.n_tasks} · {percent(facts.accepted_share)}"),
         Fact(_("逾期未验收"), facts.n_late),
         Fact(_("中期已验收权重"), words),
-        Fact(_("主动工作（本人提出）"), percent(facts.own_share)),
+        Fact(_("主动工作"), percent(facts.own_share)),
         Fact(_("分管的任务"), facts.n_own_responsibility),
     ]
 
@@ -175,8 +175,8 @@ def division_facts(placement: Placement, division: DivisionOfWork | None) -> lis
     given = listed(powers_of(division)) if division and powers_of(division) else _("未授予")
     return [
         Fact(_("分工"), placement.duties, is_wide=True),
-        Fact(_("分工授予的审批权"), given if division else ""),
-        Fact(_("明确不授予的权限"), division.not_given if division else ""),
+        Fact(_("授予的审批权"), given if division else ""),
+        Fact(_("明确不授予"), division.not_given if division else ""),
     ]
 
 
