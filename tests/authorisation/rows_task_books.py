@@ -25,11 +25,12 @@ def placed(side: Side) -> dict[str, int]:
     return {"pk": side.placement.pk}
 
 
-def book(state: BookState, n: int = 1):
+def book(state: BookState):
     def kwargs(side: Side) -> dict[str, Any]:
         placed(side)
+        TaskBook.objects.filter(placement=side.placement).delete()
         made = TaskBook.objects.create(
-            placement=side.placement, number=n, state=state, written_by=make_user(), written_at=AT
+            placement=side.placement, number=1, state=state, written_by=make_user(), written_at=AT
         )
         due_on = side.placement.starts_on
         Task.objects.create(book=made, line=1, name="任务", target="1个", weight=100, due_on=due_on, way="看")
@@ -61,6 +62,7 @@ def proposal(side: Side) -> dict[str, int]:
 def declared(side: Side) -> dict[str, int]:
     placed(side)
     sealed = seal("亲属", context=facts_context(side.placement.pk))
+    RecusalDeclaration.objects.filter(placement=side.placement).delete()
     RecusalDeclaration.objects.create(
         placement=side.placement, matters="事项", facts_sealed=sealed, by=make_user(), at=AT
     )

@@ -84,6 +84,7 @@ INSTALLED_APPS = [
     "secondment.placements",
     "secondment.leave",
     "secondment.task_books",
+    "secondment.places",
     "secondment.daily_work",
     "secondment.assessments",
     "secondment.matching",

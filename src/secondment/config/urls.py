@@ -17,6 +17,7 @@ urlpatterns = [
     path("matching/", include("secondment.decision.urls")),
     path("placements/", include("secondment.placements.urls")),
     path("leave/", include("secondment.leave.urls")),
+    path("places/", include("secondment.places.urls")),
     path("task-books/", include("secondment.task_books.urls")),
     path("daily/", include("secondment.daily_work.urls")),
     path("assessments/", include("secondment.assessments.urls")),

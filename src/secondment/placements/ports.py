@@ -1,8 +1,13 @@
-"""What rooms above do when the term of a placement has changed, within the same transaction."""
+"""What rooms above do when a term has changed, and what of a placement goes on when its term ends."""
 
 import datetime as dt
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from typing import Protocol
 
+from django.utils.functional import Promise
+
+from secondment.accounts.models import User
 from secondment.placements.models import Placement
 
 
@@ -19,3 +24,42 @@ def follow_term(placement: Placement, *, on: dt.date) -> None:
     """Tell every room that asked."""
     for follower in TERM_FOLLOWERS:
         follower(placement, on=on)
+
+
+@dataclass(frozen=True)
+class OpenItem:
+    """Something that goes on when the term ends, such as a task: somebody has to take it over by name.
+
+    `pass_to` gives it to the successor's placement; None where a name is all there is to hand over to.
+    """
+
+    kind: str
+    key: str
+    label: str | Promise
+    title: str
+    pass_to: Callable[[Placement, User, dt.datetime], object] | None = None
+
+
+OPEN_ITEMS: list[Callable[[Placement], Iterable[OpenItem]]] = []
+
+
+def open_items(placement: Placement) -> list[OpenItem]:
+    """Everything of the placement that is still open, whichever room keeps it."""
+    return [item for source in OPEN_ITEMS for item in source(placement)]
+
+
+@dataclass(frozen=True)
+class Unsettled:
+    """How much of a placement nobody has taken over, refused or closed yet, and where that is done."""
+
+    n: int
+    path: str
+
+
+UNSETTLED: list[Callable[[Placement], Unsettled | None]] = []
+
+
+def unsettled(placement: Placement) -> list[Unsettled]:
+    """What is not handed over."""
+    found = [ask(placement) for ask in UNSETTLED]
+    return [one for one in found if one is not None]

@@ -14,5 +14,6 @@ class TaskBooksConfig(AppConfig):
         """Register forms on paper, what pages of a placement show more, and what waits."""
         import_module("secondment.task_books.papers")
         import_module("secondment.task_books.sheets")
+        import_module("secondment.task_books.handing_over")
         import_module("secondment.task_books.views.panel")
         import_module("secondment.task_books.waiting")

@@ -15,19 +15,20 @@ from secondment.accounts.scopes import has_role, paths_of, under
 from secondment.obligations.waiting import Source, Waiting, add_source, due_status, due_words
 from secondment.placements.choices import PlacementState
 from secondment.placements.models import Placement
+from secondment.task_books.models import Task, TaskProposal
 from secondment.task_books.queries import open_due, open_proposals, without_book
 
 
 def received_by(user: User) -> QuerySet[Placement]:
-    """People in post at the account's host units; nobody for other roles."""
-    if not has_role(user, Role.HOST_UNIT):
-        return Placement.objects.none()
+    """People in post at the account's host units."""
     mine = under("host_unit__path", paths_of(user, Role.HOST_UNIT))
     return Placement.objects.filter(mine, state=PlacementState.IN_POST)
 
 
 def due_tasks(user: User, on: dt.date) -> QuerySet[Any]:
     """Tasks to be accepted, together."""
+    if not has_role(user, Role.HOST_UNIT):
+        return Task.objects.none()
     rows = open_due(received_by(user), on).order_by().annotate(today=Value(on, DateField()))
     grouped = rows.values("book__placement__host_unit__name", "book__placement__host_unit", "today")
     return grouped.annotate(n=Count("pk"), due=Min("due_on")).order_by("due")
@@ -50,6 +51,8 @@ def due_lines(rows: QuerySet[Any]) -> Iterator[Waiting]:
 
 def missing_books(user: User, _on: dt.date) -> QuerySet[Any]:
     """People without a task book, by host unit."""
+    if not has_role(user, Role.HOST_UNIT):
+        return Placement.objects.none()
     rows = without_book(received_by(user)).order_by()
     return rows.values("host_unit", "host_unit__name").annotate(n=Count("pk")).order_by("host_unit__name")
 
@@ -67,6 +70,8 @@ def missing_lines(rows: QuerySet[Any]) -> Iterator[Waiting]:
 
 def waiting_proposals(user: User, _on: dt.date) -> QuerySet[Any]:
     """Tasks that secondees proposed, by host unit."""
+    if not has_role(user, Role.HOST_UNIT):
+        return TaskProposal.objects.none()
     rows = open_proposals(received_by(user)).order_by()
     named = rows.values("placement", "placement__host_unit__name", "placement__person__name")
     return named.annotate(n=Count("pk")).order_by("placement")

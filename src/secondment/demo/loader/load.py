@@ -22,6 +22,7 @@ from secondment.demo.loader.leave import load_leave
 from secondment.demo.loader.papers import load_papers
 from secondment.demo.loader.people import load_people
 from secondment.demo.loader.photos import load_photos
+from secondment.demo.loader.places import load_places
 from secondment.demo.loader.posts import load_posts
 from secondment.demo.loader.task_books import load_task_books
 from secondment.demo.loader.units import load_units
@@ -63,6 +64,7 @@ def load_demo(*, on: dt.date, at: dt.datetime, scale: int = 1) -> LoadSummary | 
     load_leave(by=accounts["org"], on=on)
     load_daily_work(by=accounts["org"], on=on, at=at)
     load_task_books(by=accounts["org"], on=on, at=at)
+    load_places(by=accounts["org"], on=on, at=at)
     _analyse()
     load_assessment(units[ROOT], by=accounts["org"], checked_by=accounts["check"], on=on, at=at)
     for campaign in campaigns:

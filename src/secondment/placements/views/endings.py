@@ -17,6 +17,7 @@ from secondment.common.attempts import attempt
 from secondment.placements import services
 from secondment.placements.forms import ChangeForm, ClosingForm, ReopenForm
 from secondment.placements.models import Placement
+from secondment.placements.ports import unsettled
 from secondment.placements.rules import require_may_manage
 from secondment.placements.services import Change
 from secondment.placements.views.finding import chosen, found
@@ -155,5 +156,6 @@ def _page(
         "title": title,
         "submit": submit,
         "draft": draft,
+        "unsettled": [(one, found) for one in placements for found in unsettled(one)],
     }
     return render(request, "placements/placements_act.html", context)
