@@ -2,12 +2,13 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class Heading(models.TextChoices):
     """The six headings of a place (人地物事情景); none of them has to be filled in."""
 
-    PEOPLE = "people", _("人")
+    PEOPLE = "people", pgettext_lazy("heading of a place", "人")
     LAND = "land", _("地")
     THINGS = "things", _("物")
     EVENTS = "events", _("事")
