@@ -14,7 +14,7 @@ from secondment.campaigns.models import Nomination
 from secondment.campaigns.parameters import ProgrammeParameters
 from secondment.campaigns.parameters_json import to_json
 from secondment.matching.holding import lapses_of_proposal, live_pairs
-from secondment.matching.models import MatchingRun
+from secondment.matching.models import MatchingRun, Proposal
 from secondment.matching.services.changes import assign_person, unassign
 from secondment.matching.services.proposals import choose_proposal
 from secondment.matching.services.runs import execute_run, start_run
@@ -24,6 +24,7 @@ from secondment.posts.models import Post
 from secondment.units.models import Unit
 from tests.makers import AT, make_campaign, make_placement, make_programme_version
 from tests.matching.campaigns import WEIGHTS, make_matched, run_now
+from tests.pages import text_of
 
 pytestmark = pytest.mark.django_db
 
@@ -131,13 +132,13 @@ class TestProposal:
         first, second = proposal.pairs.order_by("pk")[:2]
         retire(first.nomination)
         Nomination.objects.filter(pk=second.nomination_id).update(state=NominationState.WITHDRAWN)
-        answer = signed_in(matched.by).post(reverse("matching:proposal_choose", args=[proposal.pk]))
-        assert answer.status_code == 409
-        page = answer.content.decode()
-        assert f"<li>{second.nomination}的推荐已撤回。请重新计算，或在方案中将其调出。</li>" in page
-        assert (
-            f"<li>{first.nomination}已退休，不能派出。请撤回推荐或改派他人；已决定的请取消挂职。</li>" in page
-        )
+        url = reverse("matching:proposal_choose", args=[proposal.pk])
+        answer = signed_in(matched.by).post(url, follow=True)
+        assert answer.redirect_chain == [(reverse("matching:proposal_detail", args=[proposal.pk]), 302)]
+        page = text_of(answer)
+        assert f"{second.nomination}的推荐已撤回。请重新计算，或在方案中将其调出。" in page
+        assert f"{first.nomination}已退休，不能派出。请撤回推荐或改派他人；已决定的请取消挂职。" in page
+        assert not Proposal.objects.get(pk=proposal.pk).is_chosen
 
     def test_a_plan_with_somebody_retired_is_not_chosen(self, matched, proposal) -> None:
         retire(proposal.pairs.first().nomination)

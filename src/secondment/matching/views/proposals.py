@@ -16,6 +16,7 @@ from secondment.campaigns.lapses import Lapse, refusals_by_kind
 from secondment.campaigns.ports import page_in
 from secondment.campaigns.rules import rules_kept_from
 from secondment.campaigns.services.eligibility import note_told_lapses
+from secondment.common.attempts import attempt_button
 from secondment.common.components import Tab
 from secondment.matching.alternatives import alternatives_of
 from secondment.matching.certificates import has_certificate
@@ -25,7 +26,7 @@ from secondment.matching.forms import CopyForm, VersionForm
 from secondment.matching.holding import lapses_of_proposal
 from secondment.matching.intervention_lines import intervention_lines, n_by_hand, principle_text
 from secondment.matching.lists import PAIRS, unplaced_table
-from secondment.matching.models import Proposal
+from secondment.matching.models import Proposal, ProposalPair
 from secondment.matching.nearness import nearness_text, tie_text
 from secondment.matching.queries import (
     empty_posts,
@@ -153,7 +154,11 @@ def proposal_print(request: SignedInRequest, pk: int) -> HttpResponse:
 @require_GET
 def pair_detail(request: SignedInRequest, pk: int, pair: int) -> HttpResponse:
     """Why this person for this post: components, next candidates, what can be done."""
-    found = get_object_or_404(pairs_visible_to(request.user).filter(proposal=pk), pk=pair)
+    return pair_page(request, get_object_or_404(pairs_visible_to(request.user).filter(proposal=pk), pk=pair))
+
+
+def pair_page(request: SignedInRequest, found: ProposalPair, typed: str = "") -> HttpResponse:
+    """The page of a pair, with the reason that was typed before a refusal."""
     lock = locks_visible_to(request.user).filter(
         nomination=found.nomination_id, campaign_post=found.campaign_post_id
     )
@@ -168,6 +173,7 @@ def pair_detail(request: SignedInRequest, pk: int, pair: int) -> HttpResponse:
         "components": components,
         "weight": sum(one.weight for one in components if one.points is not None),
         "lock": lock.first(),
+        "typed": typed,
         "can_match": can_match(request.user, found.proposal.run.campaign),
     }
     return render(request, "matching/pair_detail.html", context)
@@ -192,8 +198,8 @@ def proposal_choose(request: SignedInRequest, pk: int) -> HttpResponse:
     proposal = find_proposal(request, pk)
     form = VersionForm(request.POST)
     version = form.cleaned_data["version"] if form.is_valid() else 0
-    choose_proposal(proposal, version=version, **acting(request))
-    messages.success(request, _("已采用本方案。下一步：征求派出单位和接收单位意见。"))
+    if attempt_button(request, lambda: choose_proposal(proposal, version=version, **acting(request))):
+        messages.success(request, _("已采用本方案。下一步：征求派出单位和接收单位意见。"))
     return redirect("matching:proposal_detail", pk)
 
 
