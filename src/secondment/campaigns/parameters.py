@@ -66,7 +66,7 @@ class Cycles:
 class Burden:
     """How much writing may be asked of a secondee in a year."""
 
-    items: int = number(6, 1, 24, _("本人每年书面材料不超过"), _("份"))
+    items: int = number(2, 1, 24, _("本人每年书面材料不超过"), _("份"))
     characters: int = number(500, 50, 3000, _("每份不超过"), _("字"))
 
 

@@ -37,6 +37,8 @@ class Subjects:
     """Nothing falls due before this day."""
     manager: Callable[[Any], Unit]
     """The office that sees to what others owe, and that late duties go to next."""
+    name: Callable[[], Any]
+    """An expression for what the subject of an obligation (`OuterRef("subject_id")`) is called."""
     pauses: list[Pauses] = field(default_factory=list)
 
 

@@ -38,6 +38,7 @@ DUTY_LIST = Listing(
     title=_("应办事项"),
     columns=(
         Column("title", _("事项"), phone="title"),
+        Column("about", _("挂职干部"), phone="line"),
         Column("unit.name", _("责任单位"), sort="unit__path", phone="line"),
         Column("creditor", _("向谁"), is_hidden_by_default=True),
         Column("basis", _("依据"), is_hidden_by_default=True),

@@ -3,11 +3,24 @@
 import datetime as dt
 from collections.abc import Iterable
 
-from django.db.models import CharField, Exists, ExpressionWrapper, F, Model, OuterRef, Q, QuerySet
+from django.db.models import (
+    Case,
+    CharField,
+    Exists,
+    ExpressionWrapper,
+    F,
+    Model,
+    OuterRef,
+    Q,
+    QuerySet,
+    Value,
+    When,
+)
 
 from secondment.accounts.choices import Role
 from secondment.accounts.models import RoleAssignment, User
 from secondment.accounts.scopes import grants, in_units, paths_of
+from secondment.obligations.duties import DUTIES
 from secondment.obligations.models import Obligation, ObligationState
 
 
@@ -37,6 +50,9 @@ def visible_to(user: User) -> QuerySet[Obligation]:
     mine = Q(account=user) | _of_offices(user)
     mine |= (in_units("manager", overseen) | in_units("unit", overseen)) & Q(account=None)
     rows = Obligation.objects.filter(mine).exclude(period_ends_on=None)
+    kinds = {duty.subjects.type: duty.subjects for duty in DUTIES.values()}
+    names = [When(subject_type=name, then=kind.name()) for name, kind in kinds.items()]
+    rows = rows.annotate(about=Case(*names, default=Value(""), output_field=CharField()))
     return rows.select_related("unit", "manager", "excused_by")
 
 

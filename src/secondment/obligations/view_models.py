@@ -105,6 +105,7 @@ def duty_facts(one: Obligation, on: dt.date) -> list[Fact]:
         state = labelled(state, ngettext("晚 %(n)d 天", "晚 %(n)d 天", late) % {"n": late})
     facts = [
         Fact(_("事项"), one.title, is_wide=True),
+        Fact(_("挂职干部"), getattr(one, "about", "")),
         Fact(_("责任单位"), one.unit.name),
         Fact(_("向谁"), one.creditor),
         Fact(_("截止日期"), one.due_on),

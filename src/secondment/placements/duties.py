@@ -4,7 +4,8 @@ import datetime as dt
 from collections.abc import Callable, Collection
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import BigIntegerField, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Cast
 from django.urls import reverse
 from django.utils.functional import Promise
 
@@ -51,6 +52,12 @@ def _rows(keys: Collection[int]) -> QuerySet[Placement]:
     )
 
 
+def _name() -> Subquery:
+    """The secondee's name, beside an obligation."""
+    key = Cast(OuterRef("subject_id"), BigIntegerField())
+    return Subquery(Placement.objects.filter(pk=key).values("person__name")[:1])
+
+
 PLACEMENTS = Subjects(
     type="placements.placement",
     current=_current,
@@ -58,6 +65,7 @@ PLACEMENTS = Subjects(
     term=term_of,
     not_before=lambda placement: placement.recorded_on,
     manager=lambda placement: placement.owner_unit,
+    name=_name,
 )
 
 

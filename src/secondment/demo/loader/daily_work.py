@@ -62,9 +62,10 @@ def load_daily_work(*, by: User, on: dt.date, at: dt.datetime) -> None:
         record = _record(one, away, by, at)
         records[type(record)].append(record)
         one.state, one.closed_on = ObligationState.MET, timezone.localtime(record.handed_in_at).date()
+        one.escalated_on = None
     for model, rows in records.items():
         model._default_manager.bulk_create(rows, batch_size=BATCH)  # noqa: SLF001 -- Django's documented name
-    Obligation.objects.bulk_update(handed_in, ["state", "closed_on"], batch_size=BATCH)
+    Obligation.objects.bulk_update(handed_in, ["state", "closed_on", "escalated_on"], batch_size=BATCH)
 
 
 def _owed() -> list[Obligation]:
