@@ -29,7 +29,7 @@ from secondment.assessments.services.errors import (
 )
 from secondment.assessments.view_models import fact_lines
 from secondment.audit.models import AuditEvent
-from secondment.people.models import AnnualGrade
+from secondment.people.models import AnnualGrade, Person
 from tests.assessments.conftest import MEETING, Scene
 from tests.makers import AT, ON, make_programme_version, make_unit, make_user
 from tests.pages import text_of
@@ -103,6 +103,17 @@ class TestPools:
         scene.hear("excellent", "excellent", "excellent")
         text = text_of(signed_in(scene.owner).get(url("pool_list", register.pk)))
         assert "5 20% · 一般比例 更改 1 3 超出 2 人" in text
+
+    def test_who_is_counted_without_a_known_category_is_named(self, scene: Scene, signed_in: Any) -> None:
+        register = scene.open()
+        client, people = signed_in(scene.owner), Person.objects.filter(evaluations__register=register)
+        people.update(rank="", grade_rank="一级科员")
+        assert "人员类别不详" not in text_of(client.get(url("pool_list", register.pk)))
+        one = people.order_by("pk").first()
+        Person.objects.filter(pk=one.pk).update(grade_rank="")
+        text = text_of(client.get(url("pool_list", register.pk)))
+        assert "1 人没有登记职务层次和职级，人员类别不详" in text
+        assert f"：{one.name}。请向派出单位核实" in text
 
     def test_a_share_is_set_and_its_document_asked_for(self, scene: Scene, signed_in: Any) -> None:
         pool = scene.open().pools.get()

@@ -409,7 +409,7 @@ def test_rows_with_faults_are_set_aside_and_come_back_corrected(root, client) ->
     assert "新增 1 条" in text_of(page)
     workbook = client.get(page.context["faulty"]).content
     assert workbook.startswith(b"PK")
-    assert [one["名称"] for one in parse_table(workbook, file="更正表.xlsx").rows] == ["乙县", "丙乡"]
+    assert [one["单位名称"] for one in parse_table(workbook, file="更正表.xlsx").rows] == ["乙县", "丙乡"]
     client.post(page.context["confirm_url"])
     assert Unit.objects.filter(name="甲县", parent=root).exists()
     assert not Unit.objects.filter(name__in=["乙县", "丙乡"]).exists()

@@ -1,6 +1,5 @@
 """What is looked at after the data were migrated; real processes are in tests/backups/test_upgrading.py."""
 
-from importlib.metadata import version
 from pathlib import Path
 
 import pytest
@@ -13,6 +12,7 @@ from secondment.audit.services import record
 from secondment.audit.verification import Fault
 from secondment.backups.databases import rows_now
 from secondment.backups.snapshots import MARKER, Snapshot
+from secondment.common.release import release
 from secondment.portal import upgrading
 from secondment.portal.upgrading import UpgradeFailedError, check, faults_of_trail, is_upgrade
 
@@ -115,4 +115,4 @@ def test_the_marker_stays_when_something_fails(data: Path, monkeypatch, fails: b
 def test_the_data_say_which_version_wrote_them(data: Path) -> None:
     assert upgrading.version_of_data() == upgrading.UNKNOWN
     upgrading.note_version()
-    assert upgrading.version_of_data() == version("secondment")
+    assert upgrading.version_of_data() == release()

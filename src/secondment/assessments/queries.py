@@ -22,7 +22,7 @@ from django.db.models.functions import Cast, Coalesce
 from secondment.accounts.choices import Role
 from secondment.accounts.models import User
 from secondment.accounts.scopes import in_units, paths_of, under
-from secondment.assessments.choices import READY, WAITING, DecisionState, Side
+from secondment.assessments.choices import READY, WAITING, DecisionState, PoolKind, Side
 from secondment.assessments.facts import COUNTED
 from secondment.assessments.limits import WITHOUT_COMMENT
 from secondment.assessments.models import Evaluation, Grade, GradeDecision, Opinion, Register
@@ -182,3 +182,9 @@ def own_results(user: User) -> QuerySet[Grade]:
 def register_figures(rows: QuerySet[Register]) -> QuerySet[Any]:
     """Registers with how many people they hold."""
     return rows.annotate(n_people=Count("evaluations", distinct=True))
+
+
+def of_unknown_category(register: Register) -> list[str]:
+    """Who is counted among civil servants only because the record says neither rank nor grade; they are to be asked."""
+    rows = register.evaluations.filter(pool__kind=PoolKind.CIVIL, person__rank="", person__grade_rank="")
+    return list(rows.order_by("person__name_key", "pk").values_list("person__name", flat=True))

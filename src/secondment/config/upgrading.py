@@ -8,11 +8,11 @@ import os
 import subprocess
 import sys
 from collections.abc import Sequence
-from importlib.metadata import version
 from pathlib import Path
 
 from secondment.backups.snapshots import Snapshot, left_in, put_back
 from secondment.common.refusals import StartRefusedError
+from secondment.common.release import release
 from secondment.config.commands import in_one_sentence, say
 from secondment.config.environment import data_directory
 from secondment.config.lock import DataLock
@@ -22,7 +22,7 @@ class PutBackError(StartRefusedError):
     """An upgrade did not finish; the data are those of the version before."""
 
     def __init__(self, snapshot: Snapshot) -> None:
-        before, now = snapshot.version, version("secondment")
+        before, now = snapshot.version, release()
         super().__init__(
             f"升级没有完成，数据已全部退回到升级之前。请用原来的版本（{before}）启动，照常工作；"
             f"原因见上面的信息，改正后用新版本（{now}）再次启动，即重新升级。",
@@ -50,7 +50,7 @@ def upgrade(directory: Path) -> int:
     code = done.returncode
     put_back_what_was_left(directory)
     if not code:
-        say(f"数据已是版本 {version('secondment')}。 The data are of version {version('secondment')}.")
+        say(f"数据已是版本 {release()}。 The data are of version {release()}.")
     return code
 
 

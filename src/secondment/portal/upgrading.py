@@ -2,7 +2,6 @@
 
 import datetime as dt
 from collections.abc import Callable
-from importlib.metadata import version
 from pathlib import Path
 
 from django.conf import settings
@@ -16,6 +15,7 @@ from django.urls import reverse
 from secondment.audit.verification import Fault, verify_trail
 from secondment.backups.databases import rows_now
 from secondment.backups.snapshots import Snapshot, forget, lost, take
+from secondment.common.release import release
 
 VERSION_FILE = "version.txt"
 # Tables that migrations of this release empty on purpose; any other that shrinks is a loss.
@@ -80,4 +80,4 @@ def version_of_data() -> str:
 
 def note_version() -> None:
     """This version has prepared the data."""
-    (settings.DATA_DIR / VERSION_FILE).write_text(f"{version('secondment')}\n")
+    (settings.DATA_DIR / VERSION_FILE).write_text(f"{release()}\n")

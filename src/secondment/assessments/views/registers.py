@@ -14,6 +14,7 @@ from secondment.assessments.forms import BasisForm, ReasonForm, RegisterForm
 from secondment.assessments.lists import REGISTERS, evaluations_for
 from secondment.assessments.models import Pool, Register
 from secondment.assessments.queries import (
+    of_unknown_category,
     quota_list,
     register_figures,
     registers_visible_to,
@@ -115,6 +116,7 @@ def pool_list(request: SignedInRequest, pk: int) -> HttpResponse:
     context = {
         "register": register,
         "places": quota_list(register),
+        "unknown": of_unknown_category(register),
         "may_manage": may_manage(request.user, register),
     }
     return render(request, "assessments/pool_list.html", context)

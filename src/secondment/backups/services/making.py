@@ -8,7 +8,6 @@ import shutil
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
-from importlib.metadata import version
 from pathlib import Path
 
 from cryptography.exceptions import InvalidTag
@@ -25,6 +24,7 @@ from secondment.backups.packing import KEYS, Manifest, pack, sha256_of, stored_f
 from secondment.backups.sealing import Sealer
 from secondment.backups.services.drills import DRILLING, Sealed, drill_if_due
 from secondment.backups.services.pruning import prune
+from secondment.common.release import release
 from secondment.common.sentences import say
 
 ENDING, COPYING = ".backup", "backup-"
@@ -74,7 +74,7 @@ def _write(directory: Path, key: RecoveryKey, *, at: dt.datetime) -> Sealed:
     try:
         with tempfile.TemporaryDirectory(prefix=COPYING, dir=settings.TEMPORARY_DIR) as folder:
             copy, tables = copy_database(connection, Path(folder))
-            manifest = Manifest(timezone.localtime(at).isoformat(), version("secondment"), tables)
+            manifest = Manifest(timezone.localtime(at).isoformat(), release(), tables)
             sources = [(copy.name, copy), (KEYS, settings.KEY_FILE), *stored_files(Path(settings.MEDIA_ROOT))]
             with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
                 sealer = Sealer(file, key.public)
