@@ -28,9 +28,9 @@ def test_load_demo_says_how_much_it_loaded(settings, capsys):
     settings.DEMO = True
     call_command("load_demo")
     printed = capsys.readouterr().out
-    assert "装入演示数据：干部 957 人，岗位 447 个，单位 737 个，批次 8 个。" in printed
-    assert "957 people, 447 posts, 737 units, 8 campaigns" in printed
-    assert Unit.objects.count() == 737
+    assert "装入演示数据：干部 1348 人，岗位 487 个，单位 777 个，批次 10 个。" in printed
+    assert "1348 people, 487 posts, 777 units, 10 campaigns" in printed
+    assert Unit.objects.count() == 777
 
 
 @pytest.mark.django_db

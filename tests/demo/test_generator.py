@@ -5,6 +5,7 @@ import pytest
 
 from secondment.demo.ageing import born_at, just_started
 from secondment.demo.facts import Demo
+from secondment.demo.generations import G1, G2, G3, secondee_of
 from secondment.demo.generator import ScaleError, generate
 from secondment.demo.places import FARMING_DISTRICTS, ORGANISATIONS
 from secondment.demo.regions import rural_townships
@@ -76,12 +77,43 @@ def test_the_numbers_of_the_two_campaigns(demo):
 
 
 def test_villages_stand_below_real_townships_of_their_district(demo):
-    villages = [one for one in demo.units if one.kind == "village"]
+    listed = {one.key: one.unit for one in demo.posts}
+    wanted = {listed[offer.post] for offer in campaign(demo, G3.key).offers}
+    villages = [one for one in demo.units if one.key in wanted]
     real = {place.code for district in FARMING_DISTRICTS for place in rural_townships(district)}
     assert {one.region for one in villages} <= real
     by_district = Counter(one.region[:6] for one in villages)
     assert by_district == {code: low + lagging for code, (_, low, lagging) in FARMING_DISTRICTS.items()}
     assert len({(one.parent, one.name) for one in villages}) == 351
+
+
+def test_three_generations_follow_each_other(demo):
+    before, now, coming = (campaign(demo, one.key) for one in (G1, G2, G3))
+    assert (len(before.placements), len(now.placements), len(coming.placements)) == (40, 351, 0)
+    assert (before.ends_on, now.starts_on, now.ends_on, coming.starts_on) == (
+        dt.date(2025, 9, 1),
+        dt.date(2025, 2, 1),
+        dt.date(2027, 2, 1),
+        dt.date(2027, 2, 1),
+    )
+    assert [one.post for one in now.placements] == [one.post for one in coming.offers]
+    posts = {one.key: one for one in demo.posts}
+    assert {posts[one.post].region[:6] for one in before.placements} == {"110109"}
+    assert not {one.post for one in before.placements} & {one.post for one in now.placements}
+    held = [{one.person for one in each.placements} for each in (before, now)]
+    nominated = {one.person for one in coming.nominations}
+    assert len(held[0] | held[1] | nominated) == 40 + 351 + 600
+    assert {one.unit for one in now.nominations} == {one.unit for one in coming.nominations}
+
+
+def test_the_secondee_comes_from_the_home_unit_and_sits_in_the_township_that_have_accounts(demo):
+    units = {one.key: one for one in demo.units}
+    now = campaign(demo, G2.key)
+    key = secondee_of(now, demo)
+    post = next(one.post for one in now.placements if one.person == key)
+    village = next(one.unit for one in demo.posts if one.key == post)
+    assert next(units[one.unit].name for one in demo.people if one.key == key) == "市财政局"
+    assert units[units[village].parent].name == "斋堂镇"
 
 
 def test_every_unit_stands_below_a_unit_before_it(demo):

@@ -12,6 +12,8 @@ from secondment.accounts.models import User
 from secondment.accounts.scopes import has_role
 from secondment.algorithms.assignment import TieOrder, solve_assignment
 from secondment.audit.models import AuditEvent
+from secondment.campaigns.holding import lapses_of_run
+from secondment.campaigns.lapses import LapseKind
 from secondment.campaigns.models import Campaign, EligibilityFinding
 from secondment.campaigns.parameters import DEFAULT_WEIGHTS
 from secondment.campaigns.queries import admissible_pairs
@@ -22,6 +24,7 @@ from secondment.daily_work.models import HomeNotice, HostReport, PresenceConfirm
 from secondment.demo.generator import generate
 from secondment.demo.loader import load_demo
 from secondment.demo.loader.accounts import ACCOUNTS, PASSWORD
+from secondment.matching.side_rules.handing_over import handovers
 from secondment.matching.snapshot_facts import take_snapshot
 from secondment.obligations.models import Obligation
 from secondment.obligations.services import bring_up_to_date
@@ -48,11 +51,15 @@ def loaded(django_db_setup, django_db_blocker):
         transaction.set_rollback(True)
 
 
+def great_campaign() -> Campaign:
+    return Campaign.objects.get(name__contains="第一书记", state="review")
+
+
 def test_what_was_loaded(loaded):
-    assert (loaded.n_campaigns, loaded.n_people) == (8, Person.objects.count())
-    assert Unit.objects.filter(kind="village").count() == 351
+    assert (loaded.n_campaigns, loaded.n_people) == (10, Person.objects.count())
+    assert Unit.objects.filter(kind="village").count() == 351 + 40
     assert Placement.objects.filter(campaign__programme_version__programme__code="aid").count() == 40
-    assert Campaign.objects.get(name__contains="第一书记").state == "review"
+    assert great_campaign().state == "review"
 
 
 def test_what_was_loaded_is_marked_as_demo():
@@ -124,16 +131,34 @@ def test_every_rule_has_fired_somewhere():
 
 
 def test_the_great_campaign_is_ready_to_be_matched():
-    campaign = Campaign.objects.get(name__contains="第一书记")
+    campaign = great_campaign()
     pairs = admissible_pairs(campaign)
     assert len(pairs.campaign_post_ids) == 351
     assert 560 <= len(pairs.nomination_ids) < 600
     assert not campaign.nominations.filter(checked_at=None).exists()
 
 
+def test_every_post_of_the_great_campaign_names_who_leaves_it():
+    campaign = great_campaign()
+    offered = campaign.campaign_posts.select_related("post__host_unit")
+    found = handovers(campaign, offered)
+    in_post = Placement.objects.filter(campaign__name__contains="第一书记", state="in_post")
+    assert len(found) == 351
+    assert {one.predecessor for one in found.values()} == {one.person.name for one in in_post}
+    assert {one.last_day for one in found.values()} == {campaign.starts_on - dt.timedelta(days=1)}
+    assert LapseKind.OCCUPIED not in {one.kind for one in lapses_of_run(campaign)}
+
+
+def test_the_generation_before_is_back_and_it_is_known_where():
+    gone = Placement.objects.filter(campaign__name__contains="上一批")
+    assert Counter(gone.values_list("state", "ending")) == {("ended", "expired"): 40}
+    assert set(gone.values_list("destination", flat=True)) == {"returned", "promoted", "moved", "stayed"}
+    assert {one.closed_on for one in gone} == {one.ends_on for one in gone} == {dt.date(2025, 9, 1)}
+
+
 def test_one_lock_changes_no_more_of_the_great_campaign_than_it_must():
     """The oracle is an integer program of its own; without staying near, a hundred posts change for nothing."""
-    snapshot = take_snapshot(Campaign.objects.get(name__contains="第一书记"))
+    snapshot = take_snapshot(great_campaign())
     before = solve_assignment(snapshot.problem(DEFAULT_WEIGHTS), TieOrder(seed=1))
     problem = snapshot.problem(DEFAULT_WEIGHTS)
     idle = np.setdiff1d(np.arange(problem.n_arcs), before.rows)
@@ -175,7 +200,7 @@ def test_who_has_not_answered_still_owes():
 
 
 def test_one_event_a_campaign_in_the_trail():
-    assert AuditEvent.objects.filter(action="campaign.load_demo").count() == 8
+    assert AuditEvent.objects.filter(action="campaign.load_demo").count() == 10
 
 
 def test_command_refuses_outside_a_demo_installation(settings):

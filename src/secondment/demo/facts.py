@@ -214,6 +214,10 @@ class DemoPlacement:
     state: str
     decision_number: str
     reported_on: dt.date | None = None
+    work_mode: str = "full"
+    ending: str = ""
+    closed_on: dt.date | None = None
+    destination: str = ""
 
 
 @dataclass(frozen=True)

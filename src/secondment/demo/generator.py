@@ -5,7 +5,7 @@ import random
 from collections.abc import Iterable
 from dataclasses import replace
 
-from secondment.demo import coming_campaigns, first_secretaries, past_campaigns
+from secondment.demo import coming_campaigns, first_secretaries, generations, past_campaigns
 from secondment.demo.campaign_dates import upcoming
 from secondment.demo.facts import Demo, DemoCampaign, DemoPerson, DemoPost, DemoUnit, Planted
 from secondment.demo.people import PersonMaker, Wanted
@@ -23,7 +23,7 @@ SEED = 20150701
 N_NOT_NOMINATED = 3
 N_HOTAN = 8
 N_CONTACTS = 60
-HOME_OF_SECONDEE = "市财政局"
+HOME_IN_HOTAN = "市财政局"
 SCHOOL_OF_TEACHERS = "首都师范大学"
 
 
@@ -63,6 +63,7 @@ class _Generator:
 
     def __init__(self, as_of: dt.date, seed: int, scale: int) -> None:
         self.as_of = as_of
+        self.seed = seed
         self.scale = scale
         self.source = random.Random(seed)  # noqa: S311 -- invented data, no secret
         self.maker = PersonMaker(self.source, as_of)
@@ -90,6 +91,7 @@ class _Generator:
             self.planted += part.planted
             campaigns.append(part.campaign)
         self._staff()
+        villages = [*villages, *self._earlier_generations(campaigns, villages)]
         return Demo(
             self.as_of,
             (*tree(), *villages),
@@ -119,7 +121,7 @@ class _Generator:
     def _hotan(self, twice_asked: str) -> DemoCampaign:
         """People in post in 和田; one of them has been nominated for a village as well."""
         wanted = Wanted(30, 42, is_member=True, willingness="obedient")
-        first = next(one for one in self.workplaces if one.name == HOME_OF_SECONDEE)
+        first = next(one for one in self.workplaces if one.name == HOME_IN_HOTAN)
         homes = [first, *self.workplaces[40 : 40 + N_HOTAN - 2]]
         people = [self.maker.make(one, wanted) for one in homes]
         posts, campaign = past_campaigns.hotan(self.as_of, [*people, self.people[twice_asked]])
@@ -142,6 +144,21 @@ class _Generator:
         """Colleagues who are not nominated, so that a structure analysis has more to count."""
         for workplace in self.workplaces:
             self._add([self.maker.make(workplace, Wanted(25, 58)) for _ in range(N_NOT_NOMINATED)], [])
+
+    def _earlier_generations(self, campaigns: list[DemoCampaign], villages: list[DemoUnit]) -> list[DemoUnit]:
+        """Who went to villages before, and who is there now; returns the villages that were on the list before.
+
+        They are made last and by chance of their own, so that nobody else is another person for them.
+        """
+        source = random.Random(self.seed + 1)  # noqa: S311 -- invented data, no secret
+        maker = self.maker.drawing_from(source)
+        posts = [self.posts[offer.post] for offer in campaigns[0].offers]
+        now = generations.now(maker, source, self.workplaces, posts)
+        before = generations.before(maker, source, self.workplaces, villages)
+        for part in (now, before):
+            self._add(part.people, part.posts)
+            campaigns.append(part.campaign)
+        return before.units
 
     def _add(self, people: Iterable[DemoPerson], posts: Iterable[DemoPost]) -> None:
         self.people |= {person.key: person for person in people}

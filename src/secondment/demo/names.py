@@ -73,6 +73,12 @@ class NameMaker:
         self._random = source
         self._given: set[str] = set()
 
+    def drawing_from(self, source: random.Random) -> "NameMaker":
+        """Another maker that knows the names this one gave."""
+        other = NameMaker(source)
+        other._given = self._given
+        return other
+
     def ethnic_group(self) -> str:
         """A GB/T 3304 code, most often Han."""
         codes, weights = zip(*ETHNIC_GROUPS, strict=True)

@@ -56,7 +56,7 @@ def shifang(
         _veteran(maker, workplace) for workplace in workplaces[:: len(workplaces) // N_SHIFANG][:N_SHIFANG]
     ]
     name = "2008年支援什邡抗震救灾和恢复重建"
-    campaign = _dispatched("shifang_2008", "aid", DEPARTMENT, name, SHIFANG_2008, people, posts, "ended")
+    campaign = dispatched("shifang_2008", "aid", DEPARTMENT, name, SHIFANG_2008, people, posts, "ended")
     return people, posts, replace(campaign, purpose="major_engineering", purpose_text="汶川地震灾后恢复重建")
 
 
@@ -90,7 +90,7 @@ def hotan(as_of: dt.date, people: list[DemoPerson]) -> tuple[list[DemoPost], Dem
         for number in range(len(people))
     ]
     name = f"{dates.starts_on.year}年援疆干部选派（和田）"
-    return posts, _dispatched("hotan", "aid", DEPARTMENT, name, dates, people, posts, "in_post")
+    return posts, dispatched("hotan", "aid", DEPARTMENT, name, dates, people, posts, "in_post")
 
 
 def towns(
@@ -112,7 +112,7 @@ def towns(
     ]
     people = [maker.make(workplace, Wanted(28, 38, is_member=True)) for workplace in workplaces]
     name = f"{dates.starts_on.year}年市级机关年轻干部下挂锻炼"
-    return people, posts, _dispatched("towns", "down", DEPARTMENT, name, dates, people, posts, "in_post")
+    return people, posts, dispatched("towns", "down", DEPARTMENT, name, dates, people, posts, "in_post")
 
 
 def campus(
@@ -134,7 +134,7 @@ def campus(
         for number in range(len(people))
     ]
     name = f"{dates.starts_on.year}年校内挂职锻炼"
-    campaign = _dispatched("campus", "campus", "campus-department", name, dates, people, posts, "in_post")
+    campaign = dispatched("campus", "campus", "campus-department", name, dates, people, posts, "in_post")
     return people, posts, campaign
 
 
@@ -160,7 +160,7 @@ def _post(
     )
 
 
-def _dispatched(
+def dispatched(
     key: str,
     programme: str,
     owner: str,

@@ -42,6 +42,13 @@ class PersonMaker:
         self._identities = IdentityMaker()
         self._n_made = 0
 
+    def drawing_from(self, source: random.Random) -> "PersonMaker":
+        """Another maker that draws its own chance and repeats nobody of this one."""
+        other = PersonMaker(source, self.as_of)
+        other.names = self.names.drawing_from(source)
+        other._identities, other._n_made = self._identities, self._n_made
+        return other
+
     def make(self, workplace: Workplace, wanted: Wanted = Wanted()) -> DemoPerson:
         """A person at `workplace`."""
         source = self._random

@@ -1,6 +1,7 @@
 """The posts of first secretaries: what their villages need and what they ask for."""
 
 import random
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from secondment.demo.campaign_dates import Dates
@@ -10,6 +11,7 @@ from secondment.demo.regions import Place, rural_townships
 from secondment.demo.villages import VillageNamer
 from secondment.units.choices import UnitKind, UnitLevel
 
+BEFORE = "往届"  # in the codes of posts of villages that were helped before
 MOUNTAINS = frozenset({"110109", "110111", "110116", "110117", "110118", "110119"})
 
 
@@ -87,19 +89,43 @@ def village_posts(source: random.Random, dates: Dates, scale: int) -> tuple[list
         for number in range((n_low_income + n_lagging) * scale):
             place = townships[number % len(townships)]
             code = f"{district}-{number + 1:03d}"
-            unit = DemoUnit(
-                f"village-{code}",
-                namers[place.code].name(),
-                UnitKind.VILLAGE,
-                UnitLevel.VILLAGE,
-                parent=f"township-{place.code}",
-                region=place.code,
-            )
+            unit = _village(code, namers[place.code].name(), place)
             units.append(unit)
             is_lagging = number >= n_low_income * scale
             theme = source.choice(LAGGING if is_lagging else LOW_INCOME)
             posts.append(_post(source, unit, place, code, theme, dates, is_lagging=is_lagging))
     return units, posts
+
+
+def village_posts_before(
+    source: random.Random, dates: Dates, district: str, n: int, villages: Iterable[DemoUnit]
+) -> tuple[list[DemoUnit], list[DemoPost]]:
+    """Other villages of a district, which were helped before and are no longer on the list; `villages` are those that are."""
+    townships = rural_townships(district)
+    given: dict[str, list[str]] = {f"township-{one.code}": [] for one in townships}
+    for village in villages:
+        given.get(village.parent, []).append(village.name)
+    namers = {one.code: VillageNamer(source, given[f"township-{one.code}"]) for one in townships}
+    units: list[DemoUnit] = []
+    posts: list[DemoPost] = []
+    for number in range(n):
+        place = townships[number % len(townships)]
+        code = f"{district}-{BEFORE}{number + 1:02d}"
+        units.append(_village(code, namers[place.code].name(), place))
+        theme = source.choice(LOW_INCOME)
+        posts.append(_post(source, units[-1], place, code, theme, dates, is_lagging=False))
+    return units, posts
+
+
+def _village(code: str, name: str, place: Place) -> DemoUnit:
+    return DemoUnit(
+        f"village-{code}",
+        name,
+        UnitKind.VILLAGE,
+        UnitLevel.VILLAGE,
+        parent=f"township-{place.code}",
+        region=place.code,
+    )
 
 
 def _post(

@@ -1,6 +1,7 @@
 """Plausible village names, none twice in a township."""
 
 import random
+from collections.abc import Iterable
 
 HEADS = [
     "东",
@@ -78,9 +79,9 @@ TAILS = ["庄", "峪", "沟", "营", "台", "岭", "坨", "店", "庄子", "寨"
 class VillageNamer:
     """Names the villages of one township."""
 
-    def __init__(self, source: random.Random) -> None:
+    def __init__(self, source: random.Random, given: Iterable[str] = ()) -> None:
         self._random = source
-        self._given: set[str] = set()
+        self._given = set(given)
 
     def name(self) -> str:
         """A new name that ends in 村."""

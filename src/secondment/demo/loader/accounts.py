@@ -13,6 +13,7 @@ from secondment.accounts.services import end_sessions
 from secondment.audit.services import record
 from secondment.common.installation import is_demo_data
 from secondment.demo.facts import Demo
+from secondment.demo.generations import G2, TOWNSHIP_OF_HOST, secondee_of
 from secondment.demo.units_tree import CAMPUS_KEY, ROOT
 from secondment.people.models import Person
 from secondment.units.models import Unit
@@ -35,11 +36,11 @@ class DemoAccount:
 ACCOUNTS = (
     DemoAccount("org", "周文清", Role.ORGANISATION_DEPARTMENT, ROOT, "市委组织部：全部批次"),
     DemoAccount("home", "沈立群", Role.HOME_UNIT, "organisation-027", "市财政局：推荐人选"),
-    DemoAccount("host", "石明远", Role.HOST_UNIT, "township-110109106", "门头沟区斋堂镇及所辖村：岗位与意向"),
+    DemoAccount("host", "石明远", Role.HOST_UNIT, TOWNSHIP_OF_HOST, "门头沟区斋堂镇及所辖村：岗位与意向"),
     DemoAccount("district", "陶晓青", Role.ORGANISATION_DEPARTMENT, "district-110109", "门头沟区委组织部"),
     DemoAccount("check", "顾晓岚", Role.ORGANISATION_DEPARTMENT, ROOT, "市委组织部：复核"),
     DemoAccount("campus", "方静仪", Role.ORGANISATION_DEPARTMENT, CAMPUS_KEY, "北京工业大学：校内挂职"),
-    DemoAccount(SECONDEE, "", Role.SECONDEE, "", "在和田挂职的干部"),
+    DemoAccount(SECONDEE, "", Role.SECONDEE, "", "在斋堂镇任第一书记的干部"),
     DemoAccount(NOMINEE, "", Role.SECONDEE, "", "被推荐下挂、暂无填报志愿的干部"),
     DemoAccount("inspector", "郝志平", Role.INSPECTOR, ROOT, "督查组"),
     DemoAccount("leader", "康建勋", Role.LEADER, ROOT, "领导"),
@@ -69,7 +70,7 @@ def link_accounts(
 ) -> None:
     """Give two officials their accounts: one in post, one who has yet to answer."""
     campaigns = {campaign.key: campaign for campaign in demo.campaigns}
-    in_post = campaigns["hotan"].placements[0].person
+    in_post = secondee_of(campaigns[G2.key], demo)
     silent = next(one.person for one in campaigns["down"].nominations if one.answered_on is None)
     units_of = {person.key: person.unit for person in demo.people}
     for username, key in ((SECONDEE, in_post), (NOMINEE, silent)):
