@@ -16,11 +16,15 @@ from secondment.matching.choices import LockKind, Principle, RunState, SideRuleK
 from secondment.matching.errors import NotAdmissibleError, PrincipleError
 from secondment.matching.models import Lock, MatchingRun, Proposal
 from secondment.matching.options import Options
+from secondment.matching.placings import placing_rows
+from secondment.matching.principled import Wanting
 from secondment.matching.services.changes import rearrange, swap_pair
 from secondment.matching.services.interventions import computed_posts, proposed_posts, reasons_by_hand
 from secondment.matching.services.options import propose_plan
+from secondment.matching.services.plans import ProposalPlan
 from secondment.matching.services.proposals import choose_proposal, copy_proposal
 from secondment.matching.services.side_rules import add_side_rule
+from secondment.matching.services.what_if import WhatIf
 from secondment.matching.two_sided import hardship_of
 from tests.makers import AT, make_user
 from tests.matching.campaigns import block, holders, host_wish, make_matched, run_now
@@ -261,6 +265,36 @@ def test_the_pages_of_a_plan_by_a_principle_say_so(matched, callbacks, client) -
     assert "重新优化" not in text
     with pytest.raises(NotAdmissibleError, match="不能自动调整其余人选"):
         rearrange(plan, matched.people[0], matched.posts[2], reason="x", version=None, by=matched.by, at=AT)
+
+
+def test_who_would_rather_change_is_told_exactly_for_blocking_pairs(matched, callbacks) -> None:
+    """Of the best total and of a stable plan: both want each other for the blocking pairs and for no others."""
+    stable = principled(matched, callbacks)
+    best = Proposal.objects.exclude(pk=stable.pk).get()
+    n_blocking = []
+    for proposal, principle in ((stable, Principle.STABLE_POSTS), (best, Principle.BEST_TOTAL)):
+        market = Options(proposal.run).market
+        optimum = tuple((person, post) for person, post in proposal.run.report["optimum"])
+        blocking = {(one.person, one.post) for one in market.blocking(market.plan(principle, optimum))}
+        plan = ProposalPlan(proposal)
+        wanting = Wanting(plan)
+        standing = {plan.indices(one) for one in plan.post_of.items()}
+        pairs = set(zip(plan.problem.person.tolist(), plan.problem.post.tolist(), strict=True)) - standing
+        assert {one for one in pairs if wanting.text(one) == "双方都更愿意"} == blocking
+        n_blocking.append(len(blocking))
+    assert n_blocking[0] == 0 < n_blocking[1]
+
+
+def test_lists_of_a_plan_by_another_principle_follow_its_own_order(matched, callbacks, signed_in) -> None:
+    plan = ProposalPlan(principled(matched, callbacks))
+    for post in range(3):
+        rows = placing_rows(WhatIf(plan, post=post))
+        order = [(one.order, -one.score) for one in sorted(rows, key=lambda one: one.order)]
+        assert order == sorted(order, key=lambda one: one[0])
+        assert [one.order for one in rows] != [one.placing.worth for one in rows]
+    held = plan.post_of[matched.people[1].pk]
+    text = text_of(signed_in(matched.by).get(f"/matching/proposals/{plan.proposal.pk}/posts/{held}/"))
+    assert "本人更愿意，岗位不愿意" in text
 
 
 def test_the_certificate_says_that_another_principle_was_followed(matched, callbacks) -> None:

@@ -12,6 +12,7 @@ from secondment.matching.choices import PairQuestion
 from secondment.matching.exact_page import Question, question_of
 from secondment.matching.explanation import lower_components
 from secondment.matching.models import ProposalPair
+from secondment.matching.principled import Wanting
 from secondment.matching.queries import rule_bases
 from secondment.matching.services.plans import ProposalPlan
 from secondment.matching.services.what_if import Answer, WhatIf, kept_out
@@ -60,7 +61,11 @@ def alternatives_of(pair: ProposalPair, kept: frozenset[str]) -> Alternatives:
     plan = ProposalPlan(pair.proposal, kept)
     rows = plan.indices((pair.nomination_id, pair.campaign_post_id))
     asked = WhatIf(plan, post=rows[1])
-    answers = [asked.told(one) for one in asked.placings[:N_SHOWN]]
+    placings = asked.placings
+    if not plan.is_for_best_total:
+        wanting = Wanting(plan)
+        placings = tuple(sorted(placings, key=lambda one: wanting.order(asked, one)))
+    answers = [asked.told(one) for one in placings[:N_SHOWN]]
     without = asked.without_pair(rows)
     telling = Telling(plan, [*answers, without])
     n_holders = sum(post == pair.campaign_post_id for post in plan.post_of.values())

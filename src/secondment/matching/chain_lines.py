@@ -13,6 +13,7 @@ from secondment.common.errors import DomainError
 from secondment.common.sentences import joined_sentences, listed
 from secondment.matching.exact_lines import KnownCost, KnownCosts, conclusion_of, is_tie
 from secondment.matching.figures import DIGITS, places_texts, points_text, signed_text
+from secondment.matching.principled import Wanting
 from secondment.matching.queries import nominations_named, posts_named
 from secondment.matching.services.plans import Cost, Move, ProposalPlan
 from secondment.matching.services.what_if import Answer
@@ -51,6 +52,7 @@ class Telling:
         people = set(range(len(snapshot.nominations))) if answers is None else set()
         posts = set(range(len(snapshot.posts))) if answers is None else set()
         self.known = KnownCosts(plan)
+        self.wanting = Wanting(plan)
         steps = [step for one in found for step in one.steps]
         for answer in answers or ():
             steps += [*answer.chain.steps, *self._known_steps(answer.pair)]
@@ -157,10 +159,15 @@ class Telling:
             if (cost := _cost_if_allowed(plan, move))
         ]
         if not found:
-            return _("不能直接对调或替换")
+            return listed([self.wanting.text(answer.pair), _("不能直接对调或替换")])
         places, score, label = max(found)
         return listed(
-            [label, *places_texts([-places]), _("合计 %(score)s 分") % {"score": signed_text(score)}]
+            [
+                self.wanting.text(answer.pair),
+                label,
+                *places_texts([-places]),
+                _("合计 %(score)s 分") % {"score": signed_text(score)},
+            ]
         )
 
     def _exchanges(self, nomination: int, post: int) -> Iterator[tuple[str, Move]]:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 from django import forms
 from django.urls import reverse
@@ -18,6 +19,7 @@ from secondment.common.listing.rows import Rows
 from secondment.common.sentences import listed
 from secondment.matching.chain_lines import AnswerLine, Telling
 from secondment.matching.figures import DECIMALS
+from secondment.matching.principled import Wanting
 from secondment.matching.services.what_if import WhatIf
 
 
@@ -28,6 +30,14 @@ class PlacingRow:
     asked: WhatIf
     telling: Telling
     placing: Placing
+    wanting: Wanting
+
+    @property
+    def order(self) -> Any:
+        """Best first by what the plan was made for: least lost, or the list of the post or person asked about."""
+        if self.asked.plan.is_for_best_total:
+            return self.placing.worth
+        return self.wanting.order(self.asked, self.placing)
 
     @cached_property
     def ids(self) -> tuple[int, int]:
@@ -52,7 +62,7 @@ class PlacingRow:
     @property
     def score(self) -> float:
         """Fit in points."""
-        return round(100 * self.asked.plan.score_of(self.ids), 1)
+        return round(100 * self.asked.plan.score_of(self.ids), DECIMALS)
 
     @property
     def holders(self) -> str:
@@ -85,13 +95,12 @@ class PlacingFilter(FilterForm):
 
 def placing_rows(asked: WhatIf) -> list[PlacingRow]:
     """All placings of a question whose person and post still exist."""
-    telling = Telling(asked.plan, None)
-    return list(_known(asked, telling))
+    return list(_known(asked, Telling(asked.plan, None), Wanting(asked.plan)))
 
 
-def _known(asked: WhatIf, telling: Telling) -> Iterator[PlacingRow]:
+def _known(asked: WhatIf, telling: Telling, wanting: Wanting) -> Iterator[PlacingRow]:
     for placing in asked.placings:
-        row = PlacingRow(asked, telling, placing)
+        row = PlacingRow(asked, telling, placing, wanting)
         if row.ids[0] in telling.people and row.ids[1] in telling.posts:
             yield row
 
@@ -116,7 +125,7 @@ def _move_url(row: PlacingRow) -> str:
 _COST = Column(
     "cost",
     gettext_lazy("需要的调整与合计"),
-    sort=lambda row: row.placing.worth,
+    sort=lambda row: row.order,
     html=_cost_cell,
     export=lambda row: row.line.text,
     value=lambda row: row.line.text,

@@ -102,6 +102,12 @@ class TwoSided:
                 person, post, gives_up, person not in placed and self._is_by_cap(full, person, gives_up)
             )
 
+    def standing(self, row: int) -> tuple[int, int]:
+        """How far down the lists of person and post the pair of this row stands; equals are settled as in the plans."""
+        by_person, by_post = self._ranks
+        listed = 0 if self._is_listed[row] else int(self._behind[row])
+        return int(by_person[row]), int(by_post[row]) * STEPS + listed
+
     def broken(self, plan: Plan) -> list[StatedRule]:
         """Side rules of the run that the plan does not keep."""
         pairs = dict(
