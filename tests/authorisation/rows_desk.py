@@ -60,12 +60,15 @@ def excused(side: Side) -> dict[str, object]:
 
 
 DUTY_READERS = frozenset({Role.ORGANISATION_DEPARTMENT, Role.LEADER, Role.HOME_UNIT})
+OFFICES = frozenset({Role.HOST_UNIT, Role.HOME_UNIT, Role.ORGANISATION_DEPARTMENT})
 HOLIDAYS = frozenset({Role.SYSTEM_ADMINISTRATOR, Role.ORGANISATION_DEPARTMENT})
 ROWS = {
     "jobs:job_list": Row(EVERYONE),
     "jobs:job_detail": Row(LEADER, job),
     "jobs:job_progress": Row(LEADER, job),
     "jobs:job_cancel": Row(LEADER, job, method="post"),
+    "notices:office_address": Row(OFFICES),
+    "notices:channel_list": Row(frozenset({Role.SYSTEM_ADMINISTRATOR})),
     "notices:notice_list": Row(EVERYONE),
     "notices:notice_detail": Row(LEADER, notice),
     "notices:notices_read": Row(EVERYONE, method="post"),

@@ -14,6 +14,9 @@ SECONDMENT_TRUSTED_PROXIES   comma-separated addresses or networks of proxies wh
                       X-Forwarded-Proto are believed (default: none)
 SECONDMENT_TRIES_ACCOUNT, SECONDMENT_TRIES_ADDRESS, SECONDMENT_TRIES_TOTAL   failed tries to sign in within ten minutes:
                       with an account from an address (10), from an address (60), in total (1200)
+SECONDMENT_SMTP_URL, SECONDMENT_SMTP_SENDER   mail server (smtp://name:password@host:587, smtps://…) and sender of reminders to
+                      offices (default: no mail leaves)
+SECONDMENT_HOOK_URL, SECONDMENT_HOOK_SECRET   address that is posted each reminder as JSON, and the key of its signature (default: none)
 SECONDMENT_DEMO       1 loads the demo into an empty installation and keeps its accounts open; 0 closes them
 """
 
@@ -197,6 +200,11 @@ AUDIT_DROP_DIR = data_directory(_drop) if _drop else None
 BACKUP_DIR = Path(env.str("SECONDMENT_BACKUP_DIR", default="") or DATA_DIR / "backups").absolute()
 
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
+SMTP_URL = env.str("SECONDMENT_SMTP_URL", default="")
+SMTP_SENDER = env.str("SECONDMENT_SMTP_SENDER", default="secondment@localhost")
+HOOK_URL = env.str("SECONDMENT_HOOK_URL", default="")
+HOOK_SECRET = env.str("SECONDMENT_HOOK_SECRET", default="")
+
 SESSION_IDLE_MINUTES = number("SECONDMENT_IDLE_MINUTES", 30, least=1, most=480)
 SESSION_ABSOLUTE_HOURS = 8
 SESSION_COOKIE_AGE = SESSION_ABSOLUTE_HOURS * 3600

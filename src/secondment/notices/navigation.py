@@ -5,6 +5,7 @@ from typing import cast
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from secondment.accounts.choices import Role
 from secondment.accounts.models import User
 from secondment.common.navigation import NavigationItem
 from secondment.notices.queries import n_unread
@@ -23,5 +24,13 @@ NAVIGATION = [
         place="top",
         order=25,
         badge=count_unread,
-    )
+    ),
+    NavigationItem(
+        label=_("外发渠道"),
+        url_name="notices:channel_list",
+        icon="mail",
+        group=_("系统管理"),
+        order=95,
+        roles=frozenset({Role.SYSTEM_ADMINISTRATOR}),
+    ),
 ]

@@ -122,3 +122,21 @@ class CalendarFeed(models.Model):
 
     def __str__(self) -> str:
         return f"{self.account}"
+
+
+class Digest(models.Model):
+    """An account was told once in this week (its Monday) what waits; so it is not told twice."""
+
+    account = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.CASCADE, related_name="+", verbose_name=_("账号")
+    )
+    week = models.DateField(_("周"))
+    n = models.PositiveIntegerField(_("项数"))
+
+    class Meta:
+        ordering = ["-week", "account"]
+        verbose_name = verbose_name_plural = _("每周提示")
+        constraints = [models.UniqueConstraint(fields=["account", "week"], name="digest_once_a_week")]
+
+    def __str__(self) -> str:
+        return f"{self.account} {self.week}"

@@ -4,6 +4,7 @@ import datetime as dt
 
 from secondment.common.workdays import look_again
 from secondment.jobs.daily import daily
+from secondment.obligations.digest import send_digests
 from secondment.obligations.services import bring_up_to_date
 
 
@@ -12,3 +13,9 @@ def ask(*, on: dt.date, at: dt.datetime) -> None:  # noqa: ARG001 -- daily work 
     """Ask for what is owed from today on."""
     look_again()
     bring_up_to_date(on=on)
+
+
+@daily("obligations.send_digests")
+def tell(*, on: dt.date, at: dt.datetime) -> None:
+    """On the first look of a week."""
+    send_digests(on=on, at=at)
