@@ -43,7 +43,7 @@ def leave(side: Side, state: LeaveState = LeaveState.ASKED, **fields: object) ->
         asked_at=AT,
         **fields,
     )
-    row.set_reason("家中有事")
+    row.set_reason("示例")
     row.save()
     waits = StepState.WAITING if state == LeaveState.ASKED else StepState.GRANTED
     LeaveStep.objects.create(request=row, position=1, unit=side.host_unit, role=Role.HOST_UNIT, state=waits)

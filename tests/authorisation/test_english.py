@@ -31,6 +31,8 @@ READ_ALOUD = {
 VOID = {"area", "br", "col", "hr", "img", "input", "link", "meta", "source", "use", "wbr"}
 LEFT_OUT = {"styleguide"}  # its examples are data that no table holds
 FILES = {
+    "leave:leave_form",
+    "leave:leave_sheet",
     "matching:proposal_certificate",
     *(
         "assessments:opinion_export",

@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.db.models import QuerySet
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from secondment.accounts.models import User
@@ -18,6 +19,11 @@ from secondment.placements.models import Placement
 
 AM, PM = "am", "pm"
 HALVES = [(AM, _("上午")), (PM, _("下午"))]
+
+
+def labelled_by(name: str, what: str) -> str:
+    """A name and what tells it from others."""
+    return gettext("%(name)s（%(what)s）") % {"name": name, "what": what}
 
 
 class LeaveForm(forms.Form):
@@ -50,7 +56,7 @@ class LeaveForm(forms.Form):
         super().__init__(*args, **options)
         field: Any = self.fields["placement"]
         field.queryset = placements
-        field.label_from_instance = lambda one: f"{one.person.name}（{one.host_unit.name}）"
+        field.label_from_instance = lambda one: labelled_by(one.person.name, one.host_unit.name)
         field.widget.attrs["data-searchable"] = ""
         self.draft: Draft | None = None
 
@@ -128,7 +134,9 @@ class StandInForm(forms.Form):
         office.choices = offices
         deputy: Any = self.fields["deputy"]
         deputy.queryset = accounts
-        deputy.label_from_instance = lambda one: f"{one.name}（{one.unit.name}）" if one.unit else one.name
+        deputy.label_from_instance = lambda one: (
+            labelled_by(one.name, one.unit.name) if one.unit else one.name
+        )
 
 
 class ReviewForm(forms.Form):

@@ -53,7 +53,7 @@ def load_leave(*, by: User, on: dt.date) -> None:
     rows = Placement.objects.filter(state=PlacementState.IN_POST, starts_on__lt=on)
     placements = list(with_names(rows).order_by("-ends_on", "pk"))
     planned = [one for number, each in enumerate(placements) for one in _of(each, number, on)]
-    requests = [_request(one, by, on) for one in planned]
+    requests = sorted((_request(one, by, on) for one in planned), key=lambda one: one.asked_at)
     LeaveRequest.objects.bulk_create(requests, batch_size=BATCH)
     LeaveStep.objects.bulk_create([step for one in requests for step in _steps(one, by)], batch_size=BATCH)
     _write_ledger(requests, by)
@@ -92,7 +92,7 @@ def _usual(placement: Placement, on: dt.date) -> Iterator[Planned]:
         key = placement.pk * 7 + month.month + month.year
         if key % 3 == 0:
             leave_type, half_days, reason = PLANS[key // 3 % len(PLANS)]
-            late = 2 if key % 45 == 0 else -1 if key % 21 == 0 and half_days > 2 else 0
+            late = 2 if key % 45 == 0 else -1 if key % 15 == 0 and half_days > 2 else 0
             yield Planned(
                 placement, leave_type, _span(month + dt.timedelta(days=key % 19), half_days), reason, late
             )

@@ -14,7 +14,7 @@ from secondment.accounts.scopes import grants, has_role, paths_of, under
 from secondment.common.attempts import attempt, attempt_button
 from secondment.common.errors import require
 from secondment.leave import services
-from secondment.leave.forms import StandInForm
+from secondment.leave.forms import StandInForm, labelled_by
 from secondment.leave.models import StandIn
 from secondment.leave.queries import stand_ins_seen_by
 from secondment.leave.services.standing_in import OFFICES
@@ -68,7 +68,8 @@ def _form(request: SignedInRequest) -> StandInForm:
     held = [(role, path) for role, path in grants(request.user) if role in OFFICES]
     units = {one.path: one for one in Unit.objects.filter(path__in=[path for _role, path in held])}
     offices = [
-        (f"{role}:{units[path].pk}", f"{units[path].name}（{Role(role).label}）") for role, path in held
+        (f"{role}:{units[path].pk}", labelled_by(units[path].name, str(Role(role).label)))
+        for role, path in held
     ]
     accounts = User.objects.filter(under("unit__path", paths_of(request.user, *OFFICES)), is_active=True)
     accounts = accounts.exclude(pk=request.user.pk).exclude(assignments__role__in=ADMINISTRATOR_ROLES)
