@@ -8,7 +8,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from docx import Document
-from tests.leave.scene import ON, Scene, make_scene
+from tests.leave.scene import AT, ON, Scene, make_scene
 from tests.makers import make_person, make_placement, make_post, make_unit, make_user
 from tests.pages import text_of
 
@@ -17,6 +17,7 @@ from secondment.accounts.models import RoleAssignment
 from secondment.audit.models import AuditEvent
 from secondment.leave.choices import LeaveState, LeaveType
 from secondment.leave.models import LeaveRequest, StandIn
+from secondment.leave.tasks import look_after
 from secondment.placements.choices import PlacementState
 from secondment.units.choices import UnitKind
 
@@ -331,3 +332,19 @@ def test_queries_do_not_grow_with_the_rows(scene: Scene, signed_in, path: str) -
     with CaptureQueriesContext(connection) as more:
         client.get(path)
     assert len(more) == len(few)
+
+
+def test_the_norm_is_named_in_the_month(db: None, signed_in, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("django.utils.timezone.localdate", lambda *_given: ON)
+    below, reached = make_scene({"presence_days_month": 22}), make_scene({"presence_days_month": 21})
+    assert "不足 22 天" in text_of(signed_in(below.owner).get("/leave/month/"))
+    assert "达到 21 天" in text_of(signed_in(reached.owner).get("/leave/month/"))
+
+
+def test_days_late_are_explained_and_looked_after_every_day(scene: Scene, signed_in) -> None:
+    scene.granted("2026-10-12")
+    look_after(on=ON, at=AT)
+    page = text_of(signed_in(scene.owner).get(f"/leave/placements/{scene.placement.pk}/"))
+    assert "逾期不归连续超过法定天数" in page
+    assert "按自然日计" in page
+    assert "办理召回" not in page

@@ -12,6 +12,7 @@ from secondment.common.workdays import is_workday
 from secondment.leave.spans import HalfDay, Span, first_of_next_month, joined, next_working
 from secondment.leave.words import span_words
 
+pytestmark = pytest.mark.django_db
 moments = st.builds(HalfDay, st.dates(dt.date(2025, 12, 20), dt.date(2026, 3, 10)), st.booleans())
 spans = st.builds(lambda a, b: Span(min(a, b), max(a, b)), moments, moments)
 

@@ -119,7 +119,7 @@ def test_a_return_in_the_workbook(scene: Scene) -> None:
 @pytest.mark.parametrize(
     ("cells", "column", "found"),
     [
-        ({"type": "年假", "starts_on": "2026-11-03"}, "结束日期", "未填写"),
+        ({"type": "年假", "starts_on": "2026-11-03"}, "结束日期", "没有填写"),
         ({"type": "旅游", "starts_on": "2026-11-03", "last_on": "2026-11-03"}, "假别", "旅游"),
         ({"type": "年假", "starts_on": "11月", "last_on": "2026-11-03"}, "开始日期", "11月"),
         ({"type": "年假", "starts_on": "2026-11-07", "last_on": "2026-11-08"}, "开始日期", "都是休息日"),

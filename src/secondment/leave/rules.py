@@ -1,6 +1,5 @@
 """Who may do what about leave; unit paths only, no query per row."""
 
-import datetime as dt
 from collections.abc import Iterable
 
 from secondment.accounts.choices import Role
@@ -63,9 +62,3 @@ def may_read_reason(user: User, placement: Placement) -> bool:
         or covers(user, placement.home_unit.path, Role.HOME_UNIT, DEPARTMENT)
         or may_manage(user, placement)
     )
-
-
-def is_in_force(stand_in: StandIn, on: dt.date) -> bool:
-    """Accepted, not ended, and within its days."""
-    is_open = stand_in.accepted_at is not None and stand_in.closed_at is None
-    return is_open and stand_in.starts_on <= on < stand_in.ends_on

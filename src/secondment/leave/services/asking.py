@@ -18,7 +18,7 @@ from secondment.leave.choices import Source
 from secondment.leave.drafts import Draft, faults_of, term_of
 from secondment.leave.levels import approval_for
 from secondment.leave.models import LeaveRequest, LeaveStep, StandIn
-from secondment.leave.queries import current_step, in_force, standing_of
+from secondment.leave.queries import in_force, standing_of
 from secondment.leave.rules import is_own, may_ask
 from secondment.leave.services.errors import RefusedLeaveError
 from secondment.leave.services.ledger import columns
@@ -53,7 +53,7 @@ def ask_for_leave(
         raise RefusedLeaveError(reasons[0], reasons=reasons, field=faults[0][0])
     request = _written(draft, placement, source, by, at)
     record("leave_request.ask", request, by=by, at=at, details=_details(request))
-    tell_deciders(request, on=on, at=at)
+    tell_deciders(request, request.steps.select_related("unit")[0], on=on, at=at)
     return Asked(request, is_new=True)
 
 
@@ -99,11 +99,8 @@ def _details(request: LeaveRequest) -> dict[str, str]:
     }
 
 
-def tell_deciders(request: LeaveRequest, *, on: dt.date, at: dt.datetime) -> int:
+def tell_deciders(request: LeaveRequest, step: LeaveStep, *, on: dt.date, at: dt.datetime) -> int:
     """A message to whoever decides now: the office, who stands in for it, or the department where it has no account."""
-    step = current_step(request)
-    if step is None:
-        return 0
     placement = request.placement
     stand_ins = in_force(StandIn.objects.filter(unit=step.unit_id, role=step.role), on)
     accounts = [

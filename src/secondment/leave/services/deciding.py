@@ -96,8 +96,9 @@ def _require_may_decide(by: User, request: LeaveRequest, step: LeaveStep, on: dt
 
 
 def _go_on(request: LeaveRequest, *, grants: bool, by: User, on: dt.date, at: dt.datetime) -> None:
-    if grants and current_step(request) is not None:
-        tell_deciders(request, on=on, at=at)
+    following = current_step(request)
+    if grants and following is not None:
+        tell_deciders(request, following, on=on, at=at)
         return
     request.state = LeaveState.GRANTED if grants else LeaveState.REFUSED
     request.version += 1
