@@ -29,7 +29,7 @@ class Profile:
 
 
 def profiles_of(user: User, placements: Sequence[Placement]) -> list[Profile]:
-    """The pages of these people; the photo only for readers of the person's file."""
+    """The pages of these people; photo and strengths only for readers of the person's file."""
     tasks: dict[int, list[str]] = {}
     rows = Task.objects.filter(book__placement__in=placements, book__state=BookState.IN_FORCE)
     for key, name in rows.values_list("book__placement", "name"):
@@ -48,7 +48,7 @@ def _profile(user: User, placement: Placement, tasks: list[str]) -> Profile:
             _("挂职期限"),
             _("%(first)s至%(last)s") % {"first": placement.starts_on, "last": placement.last_day},
         ),
-        Fact(_("专业特长"), person.specialty_text),
+        Fact(_("专业特长"), person.specialty_text if Section.FILE in sections else ""),
         Fact(_("联系领导"), placement.contact_leader or post.contact_leader),
         Fact(_("分工"), placement.duties or post.duties, is_wide=True),
     ]
