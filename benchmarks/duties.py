@@ -1,6 +1,6 @@
 """What it costs to derive obligations: so many placements, two years of life, one look a quarter and then one a day.
 
-    python benchmarks/duties.py [--placements 2000 20000]
+    python benchmarks/duties.py [--placements 2000 20000] [--quarters 8]
 
 Invented placements in a new SQLite database of a temporary directory, half of them recorded for two years. The first number is
 the two years as a server would catch up with them that looks once a quarter; the last is the look of an ordinary night,
@@ -25,10 +25,11 @@ def main() -> None:
     """Measure each size in a process of its own."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--placements", type=int, nargs="+", default=[2_000, 20_000])
+    parser.add_argument("--quarters", type=int, default=8)
     parser.add_argument("--inner", action="store_true", help=argparse.SUPPRESS)
     asked = parser.parse_args()
     if asked.inner:
-        measure(asked.placements[0])
+        measure(asked.placements[0], asked.quarters)
         return
     for n in asked.placements:
         with tempfile.TemporaryDirectory(prefix="secondment-duties-") as place:
@@ -39,10 +40,11 @@ def main() -> None:
                 "PYTHONPATH": os.pathsep.join((str(ROOT / "src"), str(ROOT))),
             }
             command = [sys.executable, __file__, "--inner", "--placements", str(n)]
+            command += ["--quarters", str(asked.quarters)]
             subprocess.run(command, env=environment, check=True)
 
 
-def measure(n: int) -> None:
+def measure(n: int, quarters: int) -> None:
     """Make the placements, look through two years, then once more."""
     import django
 
@@ -52,7 +54,7 @@ def measure(n: int) -> None:
     call_command("migrate", verbosity=0)
     make_placements(n)
     day, seconds, queries = START + A_QUARTER, 0.0, 0
-    until = START + dt.timedelta(days=365 * YEARS)
+    until = START + quarters * A_QUARTER
     while day <= until:
         took, asked, _made = look(day)
         seconds, queries, day = seconds + took, queries + asked, day + A_QUARTER
@@ -61,7 +63,7 @@ def measure(n: int) -> None:
     from secondment.obligations.models import Obligation
 
     print(
-        f"{n} placements: two years {seconds:.1f} s, {queries} queries, {Obligation.objects.count()} obligations;"
+        f"{n} placements: {quarters} quarters {seconds:.1f} s, {queries} queries, {Obligation.objects.count()} obligations;"
         f" a night {night:.1f} s, {night_queries} queries, {made} new; load {os.getloadavg()[0]:.1f}",
         flush=True,
     )
