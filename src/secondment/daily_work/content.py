@@ -134,6 +134,7 @@ class Notice(Telling):
     major_matters: str = ""
     work_requirements: str = ""
     logistics: str = ""
+    home_work_reason: str = ""
 
 
 def n_quiet_running(starts_on: dt.date, ends_on: dt.date, quiet: set[tuple[dt.date, dt.date]]) -> int:

@@ -1,10 +1,12 @@
 """The cycles: who owes which record, how often, by which day; declared among the duties."""
 
 import datetime as dt
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop
 
@@ -13,13 +15,14 @@ from secondment.daily_work.models import CycleRecord, HomeNotice, HostReport, Pr
 from secondment.daily_work.parameters import (
     home_notice_months,
     host_report_months,
+    logistics_months,
     presence_day,
     report_day,
 )
 from secondment.obligations.duties import Duty, add_duty
 from secondment.obligations.periods import Period
-from secondment.obligations.rhythms import AfterEach
-from secondment.placements.duties import usual_of
+from secondment.obligations.rhythms import AfterEach, WithinEach
+from secondment.placements.duties import placement_duty, usual_of
 from secondment.placements.models import Placement
 
 MONTH, QUARTER_MONTHS = 1, 3
@@ -91,3 +94,22 @@ CYCLES = (PRESENCE, REPORT, NOTICE)
 BY_KIND = {one.kind: one for one in CYCLES}
 for one in CYCLES:
     add_duty(one)
+
+
+def _logistics_told(keys: Sequence[int]) -> Iterator[tuple[int, dt.date]]:
+    """Notices that say something about logistics."""
+    rows = HomeNotice.objects.filter(placement__in=keys, is_current=True).exclude(logistics="")
+    for placement, handed_in_at in rows.values_list("placement", "handed_in_at"):
+        yield placement, timezone.localtime(handed_in_at).date()
+
+
+LOGISTICS = placement_duty(
+    "home_logistics",
+    label=_("后勤保障告知"),
+    title=gettext_noop("%(period)s后勤保障告知"),
+    role=Role.HOME_UNIT,
+    rhythm=WithinEach(logistics_months),
+    page=_notices,
+    records=_logistics_told,
+)
+add_duty(LOGISTICS)

@@ -11,6 +11,7 @@ from secondment.daily_work.choices import Source
 from secondment.daily_work.content import (
     MOST_QUIET_RUNNING,
     Content,
+    Notice,
     Presence,
     RowFault,
     Telling,
@@ -19,6 +20,7 @@ from secondment.daily_work.content import (
 )
 from secondment.daily_work.cycles import PRESENCE, Cycle
 from secondment.daily_work.models import CycleRecord
+from secondment.daily_work.own_work import own_work_fault
 from secondment.files.faults import gettext_noop
 from secondment.leave.presence import Away, away_in
 from secondment.obligations.models import Obligation
@@ -174,6 +176,8 @@ class Desk:
         if isinstance(content, Telling):
             yield from content.faults()
             yield from self._faults_of_quiet(entry)
+        if isinstance(content, Notice) and (own_work := own_work_fault(placement, content)):
+            yield own_work
 
     def _faults_of_quiet(self, entry: Entry) -> Iterator[RowFault]:
         quiet = entry.content.MODEL.QUIET

@@ -68,3 +68,14 @@ class FulfilmentFilter(FilterForm):
             and asked["kind"] in ("", one.cycle.kind)
             and (asked["state"] in ("", one.state) or (asked["state"] == OPEN and one.state == LATE))
         ]
+
+
+class UnitFilter(FilterForm):
+    """By the name of the unit."""
+
+    unit = forms.CharField(label=_("单位"), required=False, max_length=60)
+
+    def narrow(self, rows: Rows) -> Rows:
+        """Units whose name contains the text."""
+        text = self.cleaned_data["unit"].strip()
+        return [one for one in rows if text in one.unit]

@@ -5,15 +5,26 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from secondment.accounts.models import User
+from secondment.daily_work.choices import UrgentKind
 from secondment.daily_work.content import MOST_CHARACTERS, Notice, Presence, Report, RowFault
 from secondment.daily_work.desk import Desk, Entry
-from secondment.daily_work.models import CAUSE_LENGTH, HostReport
+from secondment.daily_work.models import (
+    CAUSE_LENGTH,
+    LINE_LENGTH,
+    NAME_LENGTH,
+    WORDS_LENGTH,
+    HostReport,
+)
+from secondment.daily_work.own_work import own_work_fault
 from secondment.daily_work.words import told
 from secondment.files.columns.half_days import HALF_DAYS
 from secondment.files.faults import CellError
 from secondment.placements.models import Placement
+from secondment.units.models import Unit
 
 REPORT_TEXTS = HostReport.TEXTS
 
@@ -183,15 +194,38 @@ class NoticeForm(forms.Form):
         help_text=_("补助、保险、体检、探亲等安排。三项合计不超过500字。"),
     )
 
+    home_work_reason = forms.CharField(
+        label=_("仍要发送的理由"),
+        required=False,
+        max_length=WORDS_LENGTH,
+        help_text=_("随告知单保存，组织部门和本人可以看到。"),
+    )
+
+    def __init__(self, *args: Any, to: Sequence[Placement] = (), **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.to = to
+        self.asks_reason = bool(self.initial.get("home_work_reason"))
+
     def clean(self) -> dict[str, Any]:
-        """Either texts or nothing to tell, said where it was typed."""
-        for one in self.content().faults():
+        """Either texts or nothing to tell, said where it was typed; work of the home unit is said before it is sent."""
+        content = self.content()
+        for one in content.faults():
             self.add_error(one.field, told(one))
+        warnings = [own_work_fault(one, content) for one in self.addressed()]
+        warning = next((one for one in warnings if one is not None), None)
+        if warning is not None:
+            self.add_error(warning.field, told(warning))
+        self.asks_reason = warning is not None or bool(content.home_work_reason)
         return self.cleaned_data
+
+    def addressed(self) -> Sequence[Placement]:
+        """To whom it goes, as far as is known."""
+        return self.to
 
     def content(self) -> Notice:
         """What the service needs."""
-        given = {name: self.cleaned_data.get(name, "") for name in Notice.MODEL.TEXTS}
+        names = (*Notice.MODEL.TEXTS, "home_work_reason")
+        given = {name: self.cleaned_data.get(name, "") for name in names}
         return Notice(has_no_matters=bool(self.cleaned_data.get("has_no_matters")), **given)
 
 
@@ -211,6 +245,11 @@ class GiveForm(NoticeForm):
         field: Any = self.fields["placements"]
         field.queryset = Placement.objects.filter(pk__in=[one.pk for one in people])
         field.choices = [(one.pk, f"{one.person.name}（{one.host_unit.name}）") for one in people]
+        self.people = {one.pk: one for one in people}
+
+    def addressed(self) -> Sequence[Placement]:
+        """Those who are chosen."""
+        return [self.people[one.pk] for one in self.cleaned_data.get("placements", ())]
 
 
 def _name(field: str, placement: Placement) -> str:
@@ -224,3 +263,86 @@ def _hidden() -> forms.IntegerField:
 def _text(label: Any) -> forms.CharField:
     attrs = {"rows": 2, "maxlength": MOST_CHARACTERS}
     return forms.CharField(label=label, required=False, widget=forms.Textarea(attrs=attrs))
+
+
+class WordsForm(forms.Form):
+    """A few words."""
+
+    words = forms.CharField(label=_("说明"), required=False, max_length=WORDS_LENGTH)
+
+
+class ReplyForm(forms.Form):
+    """The secondee's answer to a notice."""
+
+    words = forms.CharField(
+        label=_("本人答复"), required=False, max_length=WORDS_LENGTH, help_text=_("可以不填，也不会催办。")
+    )
+
+
+class JudgeForm(forms.Form):
+    """Whether support helped, with a few words where it did not."""
+
+    words = forms.CharField(
+        label=_("说明"), required=False, max_length=WORDS_LENGTH, help_text=_("没有帮到的，写明还缺什么。")
+    )
+
+
+class NameForm(forms.Form):
+    """Who took note, in an office without an account."""
+
+    name = forms.CharField(label=_("签收人姓名"), required=False, max_length=NAME_LENGTH)
+
+
+class UrgentForm(forms.Form):
+    """An urgent matter in one line."""
+
+    placement = forms.ModelChoiceField(
+        label=_("挂职干部"), queryset=Placement.objects.none(), empty_label=_("请选择")
+    )
+    kind = forms.ChoiceField(label=_("类别"), choices=UrgentKind)
+    line = forms.CharField(
+        label=_("情况"),
+        max_length=LINE_LENGTH,
+        widget=forms.Textarea(attrs={"rows": 2, "maxlength": LINE_LENGTH}),
+        help_text=_("一句话，不超过100字：什么时间、什么事、现在怎样。加密保存；详情电话报告。"),
+        error_messages={"required": _("请用一句话写明情况。")},
+    )
+    told_by = forms.CharField(
+        label=_("来电人"), required=False, max_length=NAME_LENGTH, help_text=_("代接电话的填写，其他不填。")
+    )
+    discipline = forms.ModelChoiceField(
+        label=_("同时报送纪检督查"),
+        queryset=Unit.objects.none(),
+        required=False,
+        empty_label=_("不报送"),
+    )
+
+    def __init__(
+        self,
+        *args: Any,
+        people: QuerySet[Placement],
+        chosen: Placement | None,
+        offices: Sequence[Unit],
+        user: User,
+        **options: Any,
+    ) -> None:
+        super().__init__(*args, **options)
+        field: Any = self.fields["placement"]
+        field.queryset = people
+        field.label_from_instance = lambda one: f"{one.person.name}（{one.host_unit.name}）"
+        field.widget.attrs["data-searchable"] = ""
+        if chosen is not None:
+            field.widget = forms.HiddenInput()
+            self.initial["placement"] = chosen.pk
+            if chosen.person.account_id == user.pk:
+                del self.fields["told_by"]
+        discipline: Any = self.fields["discipline"]
+        if offices:
+            discipline.queryset = Unit.objects.filter(pk__in=[one.pk for one in offices])
+        else:
+            del self.fields["discipline"]
+
+    @property
+    def values(self) -> dict[str, Any]:
+        """What the service needs."""
+        return dict(self.cleaned_data)

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from secondment.daily_work.views import fulfilment, host, notices, sheets
+from secondment.daily_work.views import fulfilment, host, notices, sheets, silence, support, urgent
 from secondment.documents.views import ListPages
 
 
@@ -30,6 +30,20 @@ urlpatterns = [
     path("notices/<int:pk>/", notices.notice_detail, name="notice_detail"),
     path("notices/<int:pk>/edit/", notices.notice_correct, name="notice_correct"),
     path("notices/<int:pk>/read/", notices.notice_read, name="notice_read"),
+    path("notices/<int:pk>/reply/", notices.notice_reply, name="notice_reply"),
+    path("silence/", silence.silence, name="silence"),
+    path("support/", support.support_list, name="support_list"),
+    path("support/units/", support.support_units, name="support_units"),
+    path("support/<int:pk>/", support.support_detail, name="support_detail"),
+    path("support/<int:pk>/answer/", support.support_answer, name="support_answer"),
+    path("support/<int:pk>/pass-on/", support.support_pass_on, name="support_pass_on"),
+    path("support/<int:pk>/judge/", support.support_judge, name="support_judge"),
+    path("support/<int:pk>/reopen/", support.support_reopen, name="support_reopen"),
+    path("urgent/", urgent.urgent_list, name="urgent_list"),
+    path("urgent/new/", urgent.urgent_new, name="urgent_new"),
+    path("urgent/<int:pk>/", urgent.urgent_detail, name="urgent_detail"),
+    path("urgent/<int:pk>/acknowledge/", urgent.urgent_acknowledge, name="urgent_acknowledge"),
+    path("urgent/<int:pk>/line/", urgent.urgent_line, name="urgent_line"),
     *import_paths("month", sheets.MONTH_PAGES),
     *import_paths("quarter", sheets.QUARTER_PAGES),
 ]

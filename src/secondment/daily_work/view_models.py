@@ -15,7 +15,15 @@ from secondment.common.sentences import labelled
 from secondment.daily_work.cycles import MONTH, QUARTER_MONTHS
 from secondment.daily_work.desk import Desk
 from secondment.daily_work.forms import REPORT_TEXTS, HostSheetForm
-from secondment.daily_work.models import HALF_DAYS, CycleRecord, HomeNotice
+from secondment.daily_work.models import (
+    HALF_DAYS,
+    CycleRecord,
+    HomeNotice,
+    SupportItem,
+    UrgentMatter,
+    UrgentOffice,
+)
+from secondment.daily_work.urgent_lists import hours_of, taker
 from secondment.obligations.periods import Period, period_ending, period_of
 from secondment.placements.models import Placement
 
@@ -152,6 +160,8 @@ def notice_facts(notice: HomeNotice) -> list[Fact]:
         Fact(_("接收单位"), placement.host_unit.name),
         Fact(_("告知"), told_by(notice)),
         Fact(_("阅知"), notice.read_at or _("尚未阅知")),
+        *([Fact(_("布置原单位工作的理由"), notice.home_work_reason)] if notice.home_work_reason else []),
+        *([Fact(_("本人答复"), notice.reply)] if notice.reply else []),
     ]
 
 
@@ -201,3 +211,56 @@ def away_words(record: CycleRecord, *, with_cause: bool) -> str:
         return _("全月在岗")
     words = _("离岗 %(days)s 天") % {"days": f"{days:g}"}
     return labelled(words, record.cause) if with_cause else words  # type: ignore[attr-defined]  # of a presence confirmation
+
+
+def support_facts(item: SupportItem) -> list[Fact]:
+    """What is wanted, who owes it by when, and what became of it."""
+    placement, report = item.placement, item.report
+    page = reverse("placements:placement_detail", args=[placement.pk])
+    facts = [
+        Fact(_("姓名"), placement.person.name, url=page),
+        Fact(_("接收单位"), placement.host_unit.name),
+        Fact(_("派出单位"), placement.home_unit.name),
+        Fact(_("情况报告"), report.period.label),
+        Fact(_("责任单位"), item.owner.name),
+        Fact(_("提出日期"), item.asked_on),
+        Fact(_("办理期限"), item.due_on),
+        Fact(_("需支持事项"), item.wanted, is_wide=True),
+        Fact(_("转办理由"), item.passed_because, is_wide=True),
+        Fact(_("办理情况"), item.answer, is_wide=True),
+        Fact(_("接收单位评价"), item.outcome, is_wide=True),
+    ]
+    return [one for one in facts if one.value]
+
+
+def urgent_facts(matter: UrgentMatter) -> list[Fact]:
+    """About whom, told by whom, and who took note; a line about a body or a family is not among them."""
+    placement = matter.placement
+    page = reverse("placements:placement_detail", args=[placement.pk])
+    facts = [
+        Fact(_("受理号"), matter.pk),
+        Fact(_("姓名"), placement.person.name, url=page),
+        Fact(_("类别"), matter.get_kind_display()),
+        Fact(_("接收单位"), placement.host_unit.name),
+        Fact(_("派出单位"), placement.home_unit.name),
+        Fact(_("报告人"), matter.reported_by.name),
+        Fact(_("来电人"), matter.told_by),
+        Fact(_("报告时间"), matter.reported_at),
+        Fact(_("签收时限"), matter.due_at),
+        Fact(_("签收人"), taker(matter)),
+        Fact(_("签收时间"), matter.acknowledged_at),
+        Fact(_("签收用时（小时）"), hours_of(matter)),
+        Fact(_("情况"), "" if matter.is_sealed else matter.line, is_wide=True),
+    ]
+    return [one for one in facts if one.value]
+
+
+def office_lines(offices: Sequence[UrgentOffice]) -> list[tuple[UrgentOffice, str]]:
+    """Who told and who was told, and in which part."""
+    return [(one, _part_of(one)) for one in offices]
+
+
+def _part_of(office: UrgentOffice) -> str:
+    if office.is_teller:
+        return _("报告")
+    return _("逾时上报") if office.is_next else _("送达")

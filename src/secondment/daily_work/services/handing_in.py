@@ -12,19 +12,20 @@ from secondment.accounts.models import User
 from secondment.audit.services import record
 from secondment.common.errors import StaleObjectError, require
 from secondment.common.sentences import joined_sentences, labelled, say
-from secondment.daily_work.cycles import NOTICE, PRESENCE, REPORT, Cycle
+from secondment.daily_work.cycles import LOGISTICS, NOTICE, PRESENCE, REPORT, Cycle
 from secondment.daily_work.desk import Desk, Entry, HandingIn
-from secondment.daily_work.models import CycleRecord, HomeNotice
+from secondment.daily_work.models import CycleRecord, HomeNotice, HostReport
 from secondment.daily_work.rules import is_own_office, may_hand_in
 from secondment.daily_work.services.errors import (
     AlreadyReplacedError,
     NothingHandedInError,
     RefusedRowsError,
 )
+from secondment.daily_work.services.support import follow_reports
 from secondment.daily_work.words import told
 from secondment.notices.services import send_notice
 from secondment.obligations.rhythms import Call
-from secondment.obligations.services import meet_for_period, owe_for_periods, owed_for
+from secondment.obligations.services import bring_up_to_date, meet_for_period, owe_for_periods, owed_for
 from secondment.placements.models import Placement
 from secondment.placements.queries import with_names
 
@@ -45,6 +46,7 @@ def confirm_presence(
     return len(_hand_in(PRESENCE, entries, ends_on, handing, by=by, on=on, at=at))
 
 
+@transaction.atomic
 def hand_in_reports(
     entries: Sequence[Entry],
     ends_on: dt.date,
@@ -55,7 +57,9 @@ def hand_in_reports(
     handing: HandingIn = OVER_THE_WEB,
 ) -> int:
     """Hand in host reports (F8) of the period that ends so; returns how many rows were new or different."""
-    return len(_hand_in(REPORT, entries, ends_on, handing, by=by, on=on, at=at))
+    written = _hand_in(REPORT, entries, ends_on, handing, by=by, on=on, at=at)
+    follow_reports([one for one in written if isinstance(one, HostReport)], by=by, on=on, at=at)
+    return len(written)
 
 
 @transaction.atomic
@@ -75,6 +79,8 @@ def send_notices(
         if account is not None and not one.is_quiet:
             title = say("%(unit)s的告知单", unit=one.placement.home_unit.name)
             send_notice([account], title=title, at=at, path=reverse("placements:my_placement"))
+    if written:
+        bring_up_to_date(on=on, duties=[LOGISTICS], subjects=[one.placement for one in written])
     return len(written)
 
 

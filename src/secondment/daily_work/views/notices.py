@@ -20,7 +20,7 @@ from secondment.common.period_pages import until_of
 from secondment.daily_work import services, view_models
 from secondment.daily_work.cycles import NOTICE, QUARTER_MONTHS
 from secondment.daily_work.desk import Desk, Entry
-from secondment.daily_work.forms import GiveForm, NoticeForm
+from secondment.daily_work.forms import GiveForm, NoticeForm, ReplyForm
 from secondment.daily_work.lists import NOTICES
 from secondment.daily_work.models import HomeNotice
 from secondment.daily_work.queries import about, for_list, handed_in_by, notices_of
@@ -87,6 +87,24 @@ def notice_give(request: SignedInRequest) -> HttpResponse:
 def notice_detail(request: SignedInRequest, pk: int) -> HttpResponse:
     """What was told, by whom, whether it was read, and what it replaced."""
     notice = _found(request, pk)
+    return _shown(request, notice)
+
+
+@require_POST
+def notice_reply(request: SignedInRequest, pk: int) -> HttpResponse:
+    """The secondee answers; nobody asks for it."""
+    notice, form = _found(request, pk), ReplyForm(request.POST)
+
+    def act() -> HomeNotice:
+        return services.reply_to_notice(notice, **form.cleaned_data, **acting(request))
+
+    if form.is_valid() and attempt(form, act) is not None:
+        messages.success(request, _("已答复派出单位。"))
+        return redirect("daily_work:notice_detail", pk)
+    return _shown(request, notice, form)
+
+
+def _shown(request: SignedInRequest, notice: HomeNotice, form: ReplyForm | None = None) -> HttpResponse:
     context = {
         "notice": notice,
         "texts": view_models.texts_of(notice),
@@ -94,6 +112,8 @@ def notice_detail(request: SignedInRequest, pk: int) -> HttpResponse:
         "earlier": view_models.earlier_versions(notice),
         "may_correct": may_hand_in(request.user, notice.placement, NOTICE),
         "may_read": may_confirm_reading(request.user, notice.placement) and notice.read_at is None,
+        "may_reply": may_confirm_reading(request.user, notice.placement) and notice.is_current,
+        "form": form or ReplyForm(initial={"words": notice.reply}),
     }
     return render(request, "daily_work/notice_detail.html", context)
 
@@ -103,7 +123,7 @@ def notice_correct(request: SignedInRequest, pk: int) -> HttpResponse:
     notice = _found(request, pk)
     require(may_hand_in(request.user, notice.placement, NOTICE))
     initial = {name: getattr(notice, name) for name in HomeNotice.CONTENT}
-    form = NoticeForm(request.POST or None, initial=initial)
+    form = NoticeForm(request.POST or None, initial=initial, to=[notice.placement])
     if request.method == "POST" and form.is_valid():
         entry = Entry(notice.placement, form.content(), corrects=notice, seen=notice.pk)
         n = attempt(form, lambda: services.send_notices([entry], notice.ends_on, **acting_today(request)))

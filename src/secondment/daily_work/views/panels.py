@@ -5,9 +5,12 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import TypeVar
 
+from django.utils import timezone
+
 from secondment.accounts.models import User
 from secondment.common.components import Fact
 from secondment.daily_work.desk import WORKED
+from secondment.daily_work.joint_effort import Column, columns_of
 from secondment.daily_work.models import CycleRecord, HomeNotice, HostReport, PresenceConfirmation
 from secondment.daily_work.rules import may_read_causes, may_read_notices, may_read_reports
 from secondment.daily_work.view_models import away_words, texts_of, told_by
@@ -64,4 +67,24 @@ def _last(model: type[Record], placement: Placement) -> list[Record]:
     return found
 
 
+@dataclass(frozen=True)
+class JointEffort:
+    """The three parties side by side, as each of them sees all three."""
+
+    columns: Sequence[Column]
+
+    @property
+    def is_red(self) -> bool:
+        """Whether a line is cut."""
+        return any(one.is_silent for one in self.columns)
+
+
+def joint_panel(_user: User, placement: Placement) -> Panel | None:
+    """What each party owed and did: every reader of the placement sees it."""
+    if placement.state not in WORKED:
+        return None
+    return Panel("daily_work/_joint_panel.html", JointEffort(columns_of(placement, timezone.localdate())))
+
+
+MAKERS.append(joint_panel)
 MAKERS.append(daily_panel)
