@@ -28,6 +28,10 @@ ASKED_BY_DAILY_WORK = {
     "cycles.home_notice_months",
     "cycles.report_day",
     "cycles.escalation_days",
+    "cycles.logistics_months",
+    "cycles.support_days",
+    "cycles.urgent_hours",
+    "cycles.contact_days",
 }
 
 
@@ -48,7 +52,7 @@ def sources() -> dict[Path, str]:
 
 def test_rules_that_no_room_carries_out_yet_are_not_in_use() -> None:
     unused = [rule.code for rule in RULES if not is_rule_in_use(rule)]
-    assert unused == ["H13", "H14"]
+    assert unused == ["H14"]
 
 
 def test_parameters_that_nobody_reads_are_named() -> None:
@@ -62,21 +66,21 @@ def test_parameters_that_nobody_reads_are_named() -> None:
 
 @pytest.mark.usefixtures("readers")
 def test_a_reader_puts_its_parameter_into_use() -> None:
-    assert not is_read("cycles.contact_days")
-    read: ParameterReader[int] = ParameterReader("cycles.contact_days")
-    assert is_read("cycles.contact_days")
     assert not is_read("cycles.visit_months")
-    version = ProgrammeVersion(parameters={"cycles": {"contact_days": 60}})
-    assert read(Campaign(programme_version=version)) == 60
-    assert read(Campaign(programme_version=ProgrammeVersion(parameters={"cycles": {}}))) == 90
+    read: ParameterReader[int] = ParameterReader("cycles.visit_months")
+    assert is_read("cycles.visit_months")
+    assert not is_read("cycles.inspections_per_year")
+    version = ProgrammeVersion(parameters={"cycles": {"visit_months": 4}})
+    assert read(Campaign(programme_version=version)) == 4
+    assert read(Campaign(programme_version=ProgrammeVersion(parameters={"cycles": {}}))) == 6
     ParameterReader("rules.H14")
-    assert [rule.code for rule in RULES if not is_rule_in_use(rule)] == ["H13"]
+    assert [rule.code for rule in RULES if not is_rule_in_use(rule)] == []
 
 
 @pytest.mark.usefixtures("readers")
 def test_whoever_reads_the_whole_reads_each_part() -> None:
     ParameterReader("cycles")
-    assert is_read("cycles.contact_days")
+    assert is_read("cycles.visit_months")
     assert not is_read("burden.items")
 
 
