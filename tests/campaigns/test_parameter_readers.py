@@ -102,7 +102,8 @@ def test_the_page_says_what_is_not_in_use(scene: Scene, signed_in: Any) -> None:
     programme = scene.campaign.programme_version.programme_id
     client = signed_in(scene.owner)
     text = client.get(reverse("campaigns:programme_detail", args=[programme])).content.decode()
-    assert row(text, "H13 派出单位不另派工作").count("尚未启用") == 1
+    assert row(text, "H14 挂职期间原职务变动").count("尚未启用") == 1
+    assert "尚未启用" not in row(text, "H13 派出单位不另派工作")
     assert "尚未启用" not in row(text, "H19 等次由考核主体确定")
     assert "尚未启用" not in row(text, "H4 处分影响期与立案审查")
     assert row(text, "督查，每人每年至少").count("尚未启用") == 1
@@ -116,14 +117,14 @@ def test_the_page_says_what_is_not_in_use(scene: Scene, signed_in: Any) -> None:
 @pytest.mark.usefixtures("readers")
 def test_the_page_follows_the_readers(scene: Scene, signed_in: Any) -> None:
     address = reverse("campaigns:programme_detail", args=[scene.campaign.programme_version.programme_id])
-    ParameterReader("rules.H13")
+    ParameterReader("rules.H14")
     ParameterReader("term_months")
     text = signed_in(scene.owner).get(address).content.decode()
-    assert "提示" in row(text, "H13 派出单位不另派工作")
-    assert text.count("尚未启用") == n_unused(2 - 1, 1 - 1)
+    assert "尚未启用" not in row(text, "H14 挂职期间原职务变动")
+    assert text.count("尚未启用") == n_unused(1 - 1, 1 - 1)
 
 
-def n_unused(n_rules: int = 2, n_others: int = 1) -> int:
+def n_unused(n_rules: int = 1, n_others: int = 1) -> int:
     """Rules, the term, and most cycles and burdens: nothing reads these yet."""
     return n_rules + n_others + len(fields(Cycles)) + len(fields(Burden)) - len(ASKED_BY_DAILY_WORK)
 
@@ -136,7 +137,7 @@ def row(text: str, head: str) -> str:
 def test_every_reader_is_called_by_somebody() -> None:
     texts = sources()
     declared = {name: path for path, text in texts.items() for name, _path in DECLARED.findall(text)}
-    assert len(declared) == 21 + len(ASKED_BY_DAILY_WORK)
+    assert len(declared) == 22 + len(ASKED_BY_DAILY_WORK)
     for name in declared:  # by itself, or handed on to be called
         assert any(re.search(rf"\b{name}\(|={name},|[(,:] ?{name}[,) ]", text) for text in texts.values()), (
             name
