@@ -33,6 +33,14 @@ ASKED_BY_DAILY_WORK = {
     "cycles.urgent_hours",
     "cycles.contact_days",
 }
+ASKED_BY_TALKS = {
+    "cycles.arrival_talk_days",
+    "cycles.talk_months",
+    "cycles.first_reminder_days",
+    "cycles.second_reminder_days",
+    "cycles.suggestion_days",
+}
+ASKED = ASKED_BY_DAILY_WORK | ASKED_BY_TALKS
 
 
 @pytest.fixture
@@ -59,7 +67,7 @@ def test_parameters_that_nobody_reads_are_named() -> None:
     lines = [line.path for line in lines_of(ProgrammeParameters()) if not line.path.startswith("rules.")]
     unread = [path for path in lines if not is_read(path)]
     groups = [path for path in lines if path.startswith(("cycles.", "burden."))]
-    expected = [path for path in groups if path not in ASKED_BY_DAILY_WORK]
+    expected = [path for path in groups if path not in ASKED]
     assert unread == ["term_months", *expected]
     assert len(groups) == len(fields(Cycles)) + len(fields(Burden))
 
@@ -126,7 +134,7 @@ def test_the_page_follows_the_readers(scene: Scene, signed_in: Any) -> None:
 
 def n_unused(n_rules: int = 1, n_others: int = 1) -> int:
     """Rules, the term, and most cycles and burdens: nothing reads these yet."""
-    return n_rules + n_others + len(fields(Cycles)) + len(fields(Burden)) - len(ASKED_BY_DAILY_WORK)
+    return n_rules + n_others + len(fields(Cycles)) + len(fields(Burden)) - len(ASKED)
 
 
 def row(text: str, head: str) -> str:
@@ -137,7 +145,7 @@ def row(text: str, head: str) -> str:
 def test_every_reader_is_called_by_somebody() -> None:
     texts = sources()
     declared = {name: path for path, text in texts.items() for name, _path in DECLARED.findall(text)}
-    assert len(declared) == 22 + len(ASKED_BY_DAILY_WORK)
+    assert len(declared) == 22 + len(ASKED)
     for name in declared:  # by itself, or handed on to be called
         assert any(re.search(rf"\b{name}\(|={name},|[(,:] ?{name}[,) ]", text) for text in texts.values()), (
             name

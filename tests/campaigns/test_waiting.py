@@ -65,9 +65,10 @@ def test_lines_are_read_in_one_query_however_many(django_assert_num_queries) -> 
         for _ in range(n):
             make_campaign(owner, state=CampaignState.REVIEW)
         count_waiting(user, ON)  # the account's roles are known now
-        with django_assert_num_queries(8):  # obligations, and what the rooms of the department name, one each
+        # obligations, and what the rooms of the department name, one each
+        with django_assert_num_queries(10):
             waiting_for(user, ON)
-        with django_assert_num_queries(8):
+        with django_assert_num_queries(10):
             count_waiting(user, ON)
 
 

@@ -28,7 +28,9 @@ from secondment.common.submissions import is_done
 # What an account with a one-time password may open.
 OPEN_PAGES = frozenset({"accounts:password_change", "accounts:sign_out", "set_language"})
 # Pages whose forms are not worth keeping, or must not be.
-NOT_KEPT = OPEN_PAGES | {"accounts:session_renew", "accounts:kept_discard", "table_columns"}
+# Pages whose forms must not be kept for the account that was shown them.
+ANONYMOUS = frozenset({"talks:anonymous_new", "talks:anonymous_answer"})
+NOT_KEPT = OPEN_PAGES | ANONYMOUS | {"accounts:session_renew", "accounts:kept_discard", "table_columns"}
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 

@@ -63,6 +63,7 @@ class Cycles:
     second_reminder_days: int = number(30, 1, 365, _("期满再次提醒，提前"), _("天"))
     appraisal_days: int = number(30, 1, 180, _("期满鉴定，期满后"), _("天内"))
     escalation_days: int = number(10, 1, 90, _("逾期未办转主办组织部门，逾期满"), _("天"))
+    suggestion_days: int = number(15, 1, 60, _("意见建议答复，收到后"), _("个工作日内"))
 
 
 @dataclass(frozen=True)

@@ -88,6 +88,7 @@ INSTALLED_APPS = [
     "secondment.leave",
     "secondment.task_books",
     "secondment.places",
+    "secondment.talks",
     "secondment.daily_work",
     "secondment.assessments",
     "secondment.matching",

@@ -19,6 +19,7 @@ urlpatterns = [
     path("leave/", include("secondment.leave.urls")),
     path("places/", include("secondment.places.urls")),
     path("task-books/", include("secondment.task_books.urls")),
+    path("talks/", include("secondment.talks.urls")),
     path("daily/", include("secondment.daily_work.urls")),
     path("assessments/", include("secondment.assessments.urls")),
     path("", include("secondment.common.urls")),

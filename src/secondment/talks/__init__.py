@@ -1,0 +1,1 @@
+"""Talks with secondees, training and meetings, complaints and suggestions."""

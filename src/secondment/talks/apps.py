@@ -1,0 +1,20 @@
+"""App configuration."""
+
+from importlib import import_module
+
+from django.apps import AppConfig
+
+
+class TalksConfig(AppConfig):
+    """Talks and what follows from them, training and meetings, complaints and suggestions."""
+
+    name = "secondment.talks"
+
+    def ready(self) -> None:
+        """Register duties, what waits, what pages of a placement show more, forms and readers of parameters."""
+        import_module("secondment.talks.duties")
+        import_module("secondment.talks.parameters")
+        import_module("secondment.talks.sheets")
+        import_module("secondment.talks.tasks")
+        import_module("secondment.talks.views.panels")
+        import_module("secondment.talks.waiting")

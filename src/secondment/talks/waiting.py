@@ -1,0 +1,57 @@
+"""Items that follow from talks, and letters to answer, as lines of the to-do list of the office that sees to them."""
+
+import datetime as dt
+from collections.abc import Iterator
+from typing import Any
+
+from django.db.models import DateField, QuerySet, Value
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from secondment.accounts.models import User
+from secondment.obligations.waiting import Source, Waiting, add_source, due_status, due_words
+from secondment.talks.letters import waiting_for_answer
+from secondment.talks.queries import items_waiting
+
+
+def items(user: User, on: dt.date) -> QuerySet[Any]:
+    """Open items."""
+    rows = items_waiting(user).select_related("unit", "talk__unit")
+    return rows.annotate(today=Value(on, DateField())).order_by("due_on", "pk")
+
+
+def lines_of_items(rows: QuerySet[Any]) -> Iterator[Waiting]:
+    """A line for each."""
+    for one in rows:
+        yield Waiting(
+            title=_("谈话跟进：%(text)s") % {"text": one.text},
+            path=reverse("talks:talk_detail", args=[one.talk_id]),
+            unit=one.unit.name,
+            creditor=one.talk.unit.name,
+            due_on=one.due_on,
+            state=due_words(one.due_on, one.today),
+            status=due_status(one.due_on, one.today),
+        )
+
+
+def to_answer(user: User, on: dt.date) -> QuerySet[Any]:
+    """Letters that wait for the account's offices."""
+    rows = waiting_for_answer(user).select_related("unit")
+    return rows.annotate(today=Value(on, DateField())).order_by("due_on", "pk")
+
+
+def lines_of_letters(rows: QuerySet[Any]) -> Iterator[Waiting]:
+    """A line for each; it says nothing of the letter."""
+    for one in rows:
+        yield Waiting(
+            title=_("答复一件意见建议"),
+            path=reverse("talks:suggestion_detail", args=[one.pk]),
+            unit=one.unit.name,
+            due_on=one.due_on,
+            state=due_words(one.due_on, one.today),
+            status=due_status(one.due_on, one.today),
+        )
+
+
+add_source(Source(to_answer, lines_of_letters))
+add_source(Source(items, lines_of_items))
