@@ -215,6 +215,9 @@ class DemoPlacement:
     decision_number: str
     reported_on: dt.date | None = None
     work_mode: str = "full"
+    # of somebody who came later than the others
+    starts_on: dt.date | None = None
+    term_reason: str = ""
     ending: str = ""
     closed_on: dt.date | None = None
     destination: str = ""

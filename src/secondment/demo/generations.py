@@ -1,5 +1,6 @@
 """The three generations of village secretaries (第一书记), named here once: one gone, one in post, one that is being sought."""
 
+import datetime as dt
 import random
 from collections import defaultdict, deque
 from collections.abc import Iterable, Sequence
@@ -7,14 +8,15 @@ from dataclasses import dataclass, replace
 
 from secondment.demo import first_secretaries
 from secondment.demo.campaign_dates import running
-from secondment.demo.facts import Demo, DemoCampaign, DemoPerson, DemoPost, DemoUnit
+from secondment.demo.facts import Demo, DemoCampaign, DemoPerson, DemoPlacement, DemoPost, DemoUnit
 from secondment.demo.past_campaigns import dispatched
 from secondment.demo.people import PersonMaker, Wanted
 from secondment.demo.positions import Workplace
 from secondment.demo.units_tree import DEPARTMENT
 from secondment.demo.village_posts import village_posts_before
+from secondment.demo.work.planted import OF_POST, Case
 from secondment.people.choices import Willingness
-from secondment.placements.choices import Destination, Ending
+from secondment.placements.choices import Destination, Ending, WorkMode
 
 
 @dataclass(frozen=True)
@@ -38,6 +40,8 @@ N_BEFORE = 40
 COUNTY_BEFORE = "110109"
 # Where the account `host` sits, and whence the account `secondee` comes.
 TOWNSHIP_OF_HOST, HOME_OF_SECONDEE = "township-110109106", "市财政局"
+NEW_SINCE = dt.timedelta(days=8)
+LATE_REASON = "原人选因病不能到岗，经批准补派"
 DESTINATIONS = (
     *[Destination.RETURNED] * 6,
     *[Destination.PROMOTED] * 2,
@@ -86,7 +90,20 @@ def now(
     placed = _placed(source, people, posts, next(one.key for one in homes if one.name == HOME_OF_SECONDEE))
     name = f"{dates.starts_on.year}年{G2.name}"
     campaign = dispatched(G2.key, "first_secretary", DEPARTMENT, name, dates, placed, list(posts), "in_post")
-    return Part([], people, [], campaign)
+    codes = {post.key: post.code for post in posts}
+    placements = tuple(
+        _with_case(one, OF_POST.get(codes[one.post]), maker.as_of) for one in campaign.placements
+    )
+    return Part([], people, [], replace(campaign, placements=placements))
+
+
+def _with_case(placement: DemoPlacement, case: Case | None, as_of: dt.date) -> DemoPlacement:
+    if case == Case.BESIDE:
+        return replace(placement, work_mode=WorkMode.NONE.value)
+    if case == Case.NEW:
+        came_on = as_of - NEW_SINCE
+        return replace(placement, starts_on=came_on, reported_on=came_on, term_reason=LATE_REASON)
+    return placement
 
 
 def secondee_of(campaign: DemoCampaign, demo: Demo) -> str:

@@ -1,4 +1,4 @@
-"""Portraits of no one: a plain figure on a neutral background."""
+"""Pictures of nothing real: portraits of no one, and a sheet with the seal of no office."""
 
 import io
 
@@ -20,6 +20,20 @@ def portrait(sex: str, number: int) -> bytes:
     draw.rectangle((39, 72, 51, 90), fill=SKIN)
     draw.ellipse((24, 20, 66, 60), fill=HAIR)
     draw.ellipse((27, 30, 63, 80), fill=SKIN)
+    return _png(picture)
+
+
+def stamped_sheet() -> bytes:
+    """A sheet of lines with a red ring, as a small PNG."""
+    picture = Image.new("RGB", (210, 297), "#ffffff")
+    draw = ImageDraw.Draw(picture)
+    for height in range(40, 220, 12):
+        draw.line((25, height, 185, height), fill="#9aa4ae")
+    draw.ellipse((120, 215, 180, 275), outline="#c0202a", width=4)
+    return _png(picture)
+
+
+def _png(picture: Image.Image) -> bytes:
     content = io.BytesIO()
     picture.quantize(16).save(content, "PNG", optimize=True)
     return content.getvalue()

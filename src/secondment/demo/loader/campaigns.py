@@ -36,6 +36,7 @@ SAME_NAMES = [
     "ends_on",
     "state",
 ]
+NOTICE_BEFORE = dt.timedelta(days=5)
 APPROVER = "市委组织部部务会"
 
 
@@ -168,7 +169,6 @@ class _Loader:
         )
 
     def _placements(self) -> None:
-        notice_on = self.facts.starts_on - dt.timedelta(days=5)
         Placement.objects.bulk_create(
             Placement(
                 campaign=self.campaign,
@@ -178,13 +178,14 @@ class _Loader:
                 post=self.posts[one.post],
                 home_unit=self.nominations[one.person].home_unit,
                 host_unit=self.posts[one.post].host_unit,
-                starts_on=self.facts.starts_on,
+                starts_on=one.starts_on or self.facts.starts_on,
                 ends_on=self.facts.ends_on,
                 state=one.state,
                 decision_number=one.decision_number,
                 notice_number=one.decision_number.replace("发", "通"),
-                notice_on=notice_on,
-                report_by=self.facts.starts_on,
+                notice_on=(one.starts_on or self.facts.starts_on) - NOTICE_BEFORE,
+                report_by=one.starts_on or self.facts.starts_on,
+                term_reason=one.term_reason,
                 reported_on=one.reported_on,
                 work_mode=one.work_mode,
                 ending=one.ending,

@@ -1,184 +1,300 @@
-"""Leave over the terms of everybody in post: in time, early, late, and what has to be looked into; by bulk."""
+"""Leave over the terms of everybody in post: in time, late, refused, cancelled, and what has to be looked into; by bulk."""
 
 import datetime as dt
+import random
+import uuid
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from django.utils import timezone
-
+from secondment.accounts.choices import Role
 from secondment.accounts.models import User
+from secondment.audit.services import Entry
 from secondment.common.workdays import is_workday
+from secondment.demo.loader.scene import Posted, Scene, at_hour
+from secondment.demo.work.planted import Case
 from secondment.leave.choices import EntryKind, LeaveState, LeaveType, Source, StepState
 from secondment.leave.drafts import term_of
 from secondment.leave.levels import level_for, units_of
 from secondment.leave.models import LeaveEntry, LeaveRequest, LeaveStep
+from secondment.leave.rules import is_own
 from secondment.leave.services.alerting import look_after
-from secondment.leave.services.ledger import columns, lines, lines_back
+from secondment.leave.services.asking import public_details
+from secondment.leave.services.ledger import columns, lines, reversal
 from secondment.leave.spans import HALF_DAYS, HalfDay, Span, next_working
-from secondment.placements.choices import PlacementState
-from secondment.placements.models import Placement
-from secondment.placements.queries import with_names
 
 BATCH = 500
-CLERK = "镇组织委员"
-PLANS = (
-    (LeaveType.PERSONAL, 2, "家中有事"),
-    (LeaveType.ANNUAL, 6, ""),
-    (LeaveType.SICK, 3, "就诊"),
-    (LeaveType.OFFICIAL, 4, "参加市里培训"),
-    (LeaveType.HOME_UNIT, 2, "交接原岗位材料"),
-    (LeaveType.FAMILY_VISIT, 10, "探亲"),
-    (LeaveType.PERSONAL, 1, "办理户籍手续"),
+ONE_DAY = dt.timedelta(days=1)
+DECIDER = "{unit}主要负责同志"
+PLACES = ("北京城区", "天津", "河北保定", "山东济南", "河南郑州", "本市")
+# Type, least and most half-days, weight, reasons.
+KINDS = (
+    (LeaveType.ANNUAL, 4, 10, 28, ("",)),
+    (
+        LeaveType.PERSONAL,
+        1,
+        3,
+        26,
+        ("孩子家长会", "办理户籍手续", "老人住院陪护", "家中装修验收", "参加亲属婚礼"),
+    ),
+    (LeaveType.SICK, 1, 6, 14, ("感冒发烧", "腰椎理疗", "口腔治疗")),
+    (LeaveType.FAMILY_VISIT, 6, 10, 6, ("探望父母",)),
+    (LeaveType.OFFICIAL, 2, 6, 12, ("参加市级乡村振兴培训", "带队考察产业项目", "到市里对接资金")),
+    (LeaveType.HOME_UNIT, 1, 4, 10, ("回派出单位述职", "参加派出单位民主测评", "办理工作交接")),
+    (LeaveType.FAMILY, 2, 8, 4, ("陪护配偶生产",)),
 )
-"""Type, half-days of work, reason."""
-LATE_FOR_LONG, MUCH_LEAVE, ASKS_NOW = 1, 2, 3
-"""Whose leave is planted, by their place among those in post."""
-N_ASKING = 6
+REFUSED, WITHDRAWN, CANCELLED, LATE, EXCUSED = "refused", "withdrawn", "cancelled", "late", "excused"
+OUTCOMES = ((REFUSED, 4), (WITHDRAWN, 2), (CANCELLED, 3), (LATE, 2), (EXCUSED, 3), ("", 86))
+REFUSALS = ("正值防汛值守，请改期。", "村“两委”换届在即，请推迟一周。")
+EXCUSE = "返程山路塌方，已电话报告镇党政办"
 
 
-@dataclass(frozen=True)
+@dataclass
 class Planned:
-    """A leave of the demo; `late` half-days of work after its end, negative for a return before it."""
+    """A leave as it went: from when, for how many half-days, how it came out, and how late the return was."""
 
-    placement: Placement
+    posted: Posted
     type: LeaveType
     span: Span
     reason: str
+    outcome: str = ""
     late: int = 0
+    words: str = ""
+    destination: str = ""
+    deputy: tuple[str, str] = ("", "")
 
 
-def load_leave(*, by: User, on: dt.date) -> None:
+@dataclass
+class Rows:
+    """What is to be written."""
+
+    requests: list[LeaveRequest] = field(default_factory=list)
+    steps: list[LeaveStep] = field(default_factory=list)
+    # request, kind, span, by, at: lines of the ledger, which need the number of their request
+    added: list[tuple[LeaveRequest, EntryKind, Span, User, dt.datetime]] = field(default_factory=list)
+    reversed: dict[uuid.UUID, tuple[EntryKind, User, dt.datetime]] = field(default_factory=dict)
+    excused: list[tuple[LeaveRequest, EntryKind, Span, User, dt.datetime]] = field(default_factory=list)
+
+
+def load_leave(scene: Scene) -> None:
     """Most people are away some days every few months."""
-    rows = Placement.objects.filter(state=PlacementState.IN_POST, starts_on__lt=on)
-    placements = list(with_names(rows).order_by("-ends_on", "pk"))
-    planned = [one for number, each in enumerate(placements) for one in _of(each, number, on)]
-    requests = sorted((_request(one, by, on) for one in planned), key=lambda one: one.asked_at)
-    LeaveRequest.objects.bulk_create(requests, batch_size=BATCH)
-    LeaveStep.objects.bulk_create([step for one in requests for step in _steps(one, by)], batch_size=BATCH)
-    _write_ledger(requests, by)
-    for each in placements[:ASKS_NOW]:
-        look_after(each, on=on)
+    rows = Rows()
+    for posted in scene.people:
+        for one in _of(posted, scene.on):
+            _Written(one, rows, scene).run()
+    rows.requests.sort(key=lambda one: one.asked_at)
+    LeaveRequest.objects.bulk_create(rows.requests, batch_size=BATCH)
+    LeaveStep.objects.bulk_create(rows.steps, batch_size=BATCH)
+    _write_ledger(rows)
+    for posted in scene.people:
+        if posted.case in (Case.ABSENT, Case.SICK):
+            look_after(posted.placement, on=scene.on)
 
 
-def _of(placement: Placement, number: int, on: dt.date) -> Iterator[Planned]:
-    """The plan of one person, without overlaps."""
-    term, taken = term_of(placement), list[Span]()
-    for one in (*_planted(placement, number, on), *_usual(placement, on)):
-        whole = Span(one.span.starts, one.span.ends.after(max(0, one.late) * 4 + 4))
+def _of(posted: Posted, on: dt.date) -> list[Planned]:
+    """The leaves of one person, the planted first; none overlaps."""
+    term, taken, found = term_of(posted.placement), list[Span](), list[Planned]()
+    for one in (*_planted(posted, on), *_usual(posted, on)):
+        whole = Span(one.span.starts, after_work(next_working(one.span.ends), one.late + 2))
         if whole.is_within(term) and not any(whole.overlaps(other) for other in taken):
             taken.append(whole)
-            yield one
+            found.append(one)
+    return sorted(found, key=lambda one: one.span.starts)
 
 
-def _planted(placement: Placement, number: int, on: dt.date) -> Iterator[Planned]:
-    ago = on - dt.timedelta(days=60)
-    if number == LATE_FOR_LONG:
-        yield Planned(placement, LeaveType.PERSONAL, _span(ago, 4), "家中有事", late=24)
-    if number == MUCH_LEAVE:
-        for weeks in (30, 20, 10):
-            yield Planned(placement, LeaveType.SICK, _span(on - dt.timedelta(weeks=weeks), 22), "住院治疗")
-    if number in range(ASKS_NOW, ASKS_NOW + N_ASKING):
-        leave_type, half_days, reason = PLANS[number % len(PLANS)]
-        yield Planned(placement, leave_type, _span(on + dt.timedelta(days=3 + number), half_days), reason)
-    if number in range(ASKS_NOW + N_ASKING, ASKS_NOW + 2 * N_ASKING):
-        yield Planned(placement, LeaveType.ANNUAL, _span(on - dt.timedelta(days=1), 6), "")
+def _planted(posted: Posted, on: dt.date) -> Iterator[Planned]:
+    ago = [on - dt.timedelta(days=days) for days in (45, 150)]
+    if posted.case == Case.ABSENT:
+        for day in ago:
+            yield Planned(posted, LeaveType.PERSONAL, span_of(day, 2), "家中有事", LATE, late=24)
+    if posted.case == Case.SICK:
+        yield Planned(posted, LeaveType.SICK, span_of(ago[1], 84), "骨折手术及康复", words="已收诊断证明")
+    if posted.case in (Case.HOME_LEAVE, Case.BESIDE):
+        for weeks in range(2, 80, 8 if posted.case == Case.HOME_LEAVE else 4):
+            day = on - dt.timedelta(weeks=weeks)
+            yield Planned(posted, LeaveType.HOME_UNIT, span_of(day, 4), "经批准回派出单位办理专项工作")
+    if posted.case == Case.PASSING:
+        for weeks in range(3, 85, 4):
+            yield Planned(posted, LeaveType.PERSONAL, span_of(on - dt.timedelta(weeks=weeks), 8), "个人事务")
 
 
-def _usual(placement: Placement, on: dt.date) -> Iterator[Planned]:
-    """One in three months has a leave that is over."""
-    month = placement.starts_on.replace(day=1)
-    while month < on - dt.timedelta(days=45):
-        key = placement.pk * 7 + month.month + month.year
-        if key % 3 == 0:
-            leave_type, half_days, reason = PLANS[key // 3 % len(PLANS)]
-            late = 2 if key % 45 == 0 else -1 if key % 15 == 0 and half_days > 2 else 0
-            yield Planned(
-                placement, leave_type, _span(month + dt.timedelta(days=key % 19), half_days), reason, late
-            )
-        month = (month + dt.timedelta(days=31)).replace(day=1)
+def _usual(posted: Posted, on: dt.date) -> Iterator[Planned]:
+    """Every two or three months, and up to three weeks ahead."""
+    source = posted.chance("leave")
+    if posted.case == Case.NEW:
+        return
+    day = posted.placement.starts_on + dt.timedelta(days=source.randint(20, 70))
+    while day < on + dt.timedelta(days=21):
+        leave_type, least, most, _weight, reasons = source.choices(KINDS, [one[3] for one in KINDS])[0]
+        span = span_of(day, source.randint(least, most))
+        outcome = source.choices([one for one, _n in OUTCOMES], [n for _one, n in OUTCOMES])[0]
+        yield Planned(
+            posted,
+            leave_type,
+            span,
+            source.choice(reasons),
+            outcome,
+            late=source.randint(1, 3) if outcome in (LATE, EXCUSED) else 0,
+            destination=source.choice(PLACES) if source.random() < 0.6 else "",
+            deputy=("村党支部副书记", "以通讯录为准") if span.n_half_days > 4 * HALF_DAYS else ("", ""),
+        )
+        day = span.ends.day + dt.timedelta(days=source.randint(55, 120))
 
 
-def _span(day: dt.date, half_days: int) -> Span:
+def span_of(day: dt.date, half_days: int) -> Span:
     """So many half-days of work from the next working day on."""
     starts = next_working(HalfDay(day))
-    return Span(starts, _after_work(starts, half_days))
+    return Span(starts, after_work(starts, half_days))
 
 
-def _after_work(at: HalfDay, half_days: int) -> HalfDay:
+def after_work(moment: HalfDay, half_days: int) -> HalfDay:
+    """So many half-days of work later."""
     while half_days:
-        half_days -= is_workday(at.day)
-        at = at.after(1)
-    return at
+        half_days -= is_workday(moment.day)
+        moment = moment.after(1)
+    return moment
 
 
-def _back(one: Planned) -> HalfDay:
-    """The first half-day back."""
-    if one.late < 0:
-        return next_working(one.span.ends.after(one.late))
-    return next_working(_after_work(next_working(one.span.ends), one.late))
+class _Written:
+    """One leave as its services would have written it, up to the day of loading."""
 
-
-def _request(one: Planned, by: User, on: dt.date) -> LeaveRequest:
-    half_days = one.span.n_working
-    request = LeaveRequest(
-        placement=one.placement,
-        type=one.type,
-        half_days=half_days,
-        level=level_for(one.placement, half_days).approver,
-        source=Source.CLERK,
-        asked_by=by,
-        asked_at=_at(min(one.span.starts.day - dt.timedelta(days=4), on)),
-        deputy_name="村党支部副书记" if half_days > HALF_DAYS * 2 else "",
-        deputy_contact="以通讯录为准" if half_days > HALF_DAYS * 2 else "",
-        state=LeaveState.ASKED,
-        **columns(one.span),
-    )
-    request.set_reason(one.reason)
-    back = _back(one)
-    if one.span.starts.day <= on:
-        request.state = LeaveState.GRANTED
-    if back.day <= on and one.span.starts.day <= on:
-        request.state, request.back_on, request.back_pm = LeaveState.RETURNED, back.day, back.is_pm
-    return request
-
-
-def _steps(request: LeaveRequest, by: User) -> Iterator[LeaveStep]:
-    is_decided = request.state != LeaveState.ASKED
-    for place, (unit, role) in enumerate(
-        units_of(request.placement, level_for(request.placement, request.half_days))
-    ):
-        yield LeaveStep(
-            request=request,
-            position=place + 1,
-            unit=unit,
-            role=role,
-            state=StepState.GRANTED if is_decided else StepState.WAITING,
-            decided_for=CLERK if is_decided else "",
-            decided_by=by if is_decided else None,
-            decided_at=request.asked_at if is_decided else None,
+    def __init__(self, plan: Planned, rows: Rows, scene: Scene) -> None:
+        self.plan, self.rows, self.scene = plan, rows, scene
+        self.placement = plan.posted.placement
+        self.source: random.Random = plan.posted.chance(f"leave {plan.span.starts.day}")
+        starts = plan.span.starts.day
+        self.asked_on = max(
+            starts - dt.timedelta(days=self.source.randint(2, 7)),
+            self.placement.reported_on or self.placement.starts_on,
         )
+        self.decided_on = min(self.asked_on + ONE_DAY, starts)
+
+    def run(self) -> None:
+        """Ask, decide and return as far as the days have come."""
+        if self.asked_on > self.scene.on:
+            return
+        self._ask()
+        if self.plan.outcome == WITHDRAWN:
+            self._close(LeaveState.WITHDRAWN, "withdraw", self.asker, at_hour(self.asked_on, 11))
+        elif self.decided_on < self.scene.on:
+            self._decide()
+
+    def _ask(self) -> None:
+        plan, placement = self.plan, self.placement
+        self.asker = placement.person.account or self.scene.offices.of_host(placement)
+        half_days = plan.span.n_working
+        self.level = level_for(placement, half_days)
+        self.request = LeaveRequest(
+            placement=placement,
+            type=plan.type,
+            destination=plan.destination,
+            deputy_name=plan.deputy[0],
+            deputy_contact=plan.deputy[1],
+            half_days=half_days,
+            level=self.level.approver,
+            source=Source.OWN if is_own(self.asker, placement) else Source.CLERK,
+            asked_by=self.asker,
+            asked_at=at_hour(self.asked_on, 9),
+            **columns(plan.span),
+        )
+        self.request.set_reason(plan.reason)
+        self.rows.requests.append(self.request)
+        self.steps = [
+            LeaveStep(request=self.request, position=place, unit=unit, role=role)
+            for place, (unit, role) in enumerate(units_of(placement, self.level), start=1)
+        ]
+        self.rows.steps.extend(self.steps)
+        self._note("ask", self.asker, self.request.asked_at, public_details(self.request))
+
+    def _decide(self) -> None:
+        grants = self.plan.outcome != REFUSED
+        for step in self.steps:
+            by = self.scene.offices.deciding(step.unit, step.role)
+            step.state = StepState.GRANTED if grants else StepState.REFUSED
+            step.words = self.plan.words if grants else self.source.choice(REFUSALS)
+            is_noted_down = step.role == Role.HOST_UNIT and by == self.scene.offices.department
+            step.decided_for = DECIDER.format(unit=step.unit.name)[:40] if is_noted_down else ""
+            step.decided_by, step.decided_at = by, at_hour(self.decided_on, 15, step.position)
+            action = "grant" if grants else "refuse"
+            self._note(action, by, step.decided_at, {"office": step.unit.name})
+            if not grants:
+                self._move(LeaveState.REFUSED)
+                return
+        self._move(LeaveState.GRANTED)
+        last = self.steps[-1]
+        if last.decided_by is not None and last.decided_at is not None:
+            self.rows.added.append(
+                (self.request, EntryKind.GRANTED, self.plan.span, last.decided_by, last.decided_at)
+            )
+        if self.plan.outcome == CANCELLED:
+            self._cancel()
+        else:
+            self._return()
+
+    def _cancel(self) -> None:
+        by = self.scene.offices.of_host(self.placement)
+        self.request.closing_words = "镇里临时有任务，本人同意改期"
+        at = at_hour(self.decided_on, 17)
+        self.rows.reversed[self.request.key] = (EntryKind.GRANTED, by, at)
+        self._close(LeaveState.CANCELLED, "cancel", by, at)
+
+    def _return(self) -> None:
+        """Back in time or late, as soon as that day has come; the last are still to be registered."""
+        request = self.request
+        back = next_working(after_work(request.due_back, self.plan.late))
+        if back.day >= self.scene.on:
+            return
+        by = self.asker
+        request.back_on, request.back_pm = back.day, back.is_pm
+        self._move(LeaveState.RETURNED)
+        at = at_hour(back.day, 14 if back.is_pm else 8, 30)
+        late = request.late.shared(term_of(self.placement))
+        if not late.is_empty:
+            self.rows.added.append((request, EntryKind.LATE, late, by, at))
+        self._note("return", by, at, {"day": f"{back.day}"})
+        if self.plan.outcome == EXCUSED and late.n_working:
+            self._excuse(back.day, late)
+
+    def _excuse(self, day: dt.date, late: Span) -> None:
+        by, at = self.scene.offices.of_host(self.placement), at_hour(day, 16)
+        self.request.late_excused = EXCUSE
+        self.request.version += 1
+        self.rows.reversed[self.request.key] = (EntryKind.LATE, by, at)
+        self.rows.excused.append((self.request, EntryKind.EXCUSED, late, by, at))
+        self._note("excuse", by, at)
+
+    def _close(self, state: LeaveState, action: str, by: User, at: dt.datetime) -> None:
+        self._move(state)
+        self._note(action, by, at)
+
+    def _move(self, state: LeaveState) -> None:
+        self.request.state = state
+        self.request.version += 1
+
+    def _note(self, action: str, by: User, at: dt.datetime, details: dict[str, str] | None = None) -> None:
+        self.scene.trail.append(Entry(f"leave_request.{action}", self.request, by, at, details or {}))
 
 
-def _write_ledger(requests: Sequence[LeaveRequest], by: User) -> None:
-    """What granting and returning would have written."""
-    granted = [one for one in requests if one.state != LeaveState.ASKED]
-    added = [
-        line for one in granted for line in lines(one, EntryKind.GRANTED, one.span, by=by, at=one.asked_at)
-    ]
+def _write_ledger(rows: Rows) -> None:
+    """What granting, returning, cancelling and excusing write."""
+    added = _lines(rows.added)
     LeaveEntry.objects.bulk_create(added, batch_size=BATCH)
-    of_request: dict[int, list[LeaveEntry]] = defaultdict(list)
+    of_request: defaultdict[uuid.UUID, list[LeaveEntry]] = defaultdict(list)
     for line in added:
-        of_request[line.request_id].append(line)
-    returned = [one for one in granted if one.back is not None]
-    changed = []
-    for one in returned:
-        back = one.back or one.span.ends
-        at, rest = _at(back.day), Span(back, one.span.ends)
-        changed += lines_back(one, EntryKind.EARLY, of_request[one.pk], rest, by=by, at=at)
-        changed += lines(one, EntryKind.LATE, one.late.shared(term_of(one.placement)), by=by, at=at)
-    LeaveEntry.objects.bulk_create(changed, batch_size=BATCH)
+        of_request[line.request.key].append(line)
+    taken_back = [
+        reversal(line, by=by, at=at)
+        for key, (kind, by, at) in rows.reversed.items()
+        for line in of_request[key]
+        if line.kind == kind
+    ]
+    LeaveEntry.objects.bulk_create(taken_back, batch_size=BATCH)
+    LeaveEntry.objects.bulk_create(_lines(rows.excused), batch_size=BATCH)
 
 
-def _at(day: dt.date) -> dt.datetime:
-    return timezone.make_aware(dt.datetime.combine(day, dt.time(9)))
+def _lines(
+    planned: Sequence[tuple[LeaveRequest, EntryKind, Span, User, dt.datetime]],
+) -> list[LeaveEntry]:
+    return [
+        line for request, kind, span, by, at in planned for line in lines(request, kind, span, by=by, at=at)
+    ]

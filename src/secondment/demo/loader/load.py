@@ -2,12 +2,13 @@
 
 import datetime as dt
 from dataclasses import dataclass
+from operator import attrgetter
 
 from django.db import connection, transaction
 
 from secondment.accounts.models import User
 from secondment.audit.models import AuditEvent
-from secondment.audit.services import record
+from secondment.audit.services import record, record_all
 from secondment.campaigns.choices import CampaignState
 from secondment.campaigns.models import Campaign
 from secondment.campaigns.services import check_eligibility, load_presets
@@ -24,6 +25,7 @@ from secondment.demo.loader.people import load_people
 from secondment.demo.loader.photos import load_photos
 from secondment.demo.loader.places import load_places
 from secondment.demo.loader.posts import load_posts
+from secondment.demo.loader.scene import scene_of
 from secondment.demo.loader.task_books import load_task_books
 from secondment.demo.loader.units import load_units
 from secondment.demo.units_tree import ROOT
@@ -61,9 +63,11 @@ def load_demo(*, on: dt.date, at: dt.datetime, scale: int = 1) -> LoadSummary | 
     campaigns = load_campaigns(demo.campaigns, units, people, posts, by=accounts["org"])
     _analyse()
     load_papers(by=accounts["org"], on=on, at=at)
-    load_leave(by=accounts["org"], on=on)
-    load_daily_work(by=accounts["org"], on=on, at=at)
-    load_task_books(by=accounts["org"], on=on, at=at)
+    scene = scene_of(accounts, on)
+    load_task_books(scene)
+    load_leave(scene)
+    load_daily_work(scene)
+    record_all(sorted(scene.trail, key=attrgetter("at")))
     load_places(by=accounts["org"], on=on, at=at)
     _analyse()
     load_assessment(units[ROOT], by=accounts["org"], checked_by=accounts["check"], on=on, at=at)

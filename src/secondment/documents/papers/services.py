@@ -132,7 +132,7 @@ def read_scan(paper: Paper, *, by: User, at: dt.datetime) -> bytes:
         raise PaperError(_("没有上传盖章扫描件。"))
     record_export("paper.download", paper, by=by, at=at)
     with stored.content.open("rb") as sealed:
-        return open_bytes(sealed.read(), context=_context(paper))
+        return open_bytes(sealed.read(), context=seal_context(paper))
 
 
 def _first(kind: PaperKind, row: Any, key: int, *, by: User, on: dt.date, at: dt.datetime) -> Paper:
@@ -169,7 +169,7 @@ def _overtaken() -> StaleObjectError:
 
 def _kept(scan: Scan, paper: Paper, *, by: User, at: dt.datetime) -> StoredFile:
     """Sealed: a scan carries signatures and a seal that somebody could copy."""
-    sealed = seal_bytes(scan.content, context=_context(paper))
+    sealed = seal_bytes(scan.content, context=seal_context(paper))
     return store_file(scan.name, sealed, content_type=scan.content_type, by=by, at=at)
 
 
@@ -177,5 +177,6 @@ def _require_may_file(kind: PaperKind, row: Any, by: User) -> None:
     require(kind.may_file(by, row), _("盖章件由经办单位登记。"))
 
 
-def _context(paper: Paper) -> str:
+def seal_context(paper: Paper) -> str:
+    """What the seal of a paper's scan is bound to."""
     return f"documents.paper.{paper.form}.{paper.object_id}"

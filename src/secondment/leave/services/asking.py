@@ -52,7 +52,7 @@ def ask_for_leave(
         reasons = [told_whole(fault) for _field, fault in faults]
         raise RefusedLeaveError(reasons[0], reasons=reasons, field=faults[0][0])
     request = _written(draft, placement, source, by, at)
-    record("leave_request.ask", request, by=by, at=at, details=_details(request))
+    record("leave_request.ask", request, by=by, at=at, details=public_details(request))
     tell_deciders(request, request.steps.select_related("unit")[0], on=on, at=at)
     return Asked(request, is_new=True)
 
@@ -90,7 +90,7 @@ def _written(
     return request
 
 
-def _details(request: LeaveRequest) -> dict[str, str]:
+def public_details(request: LeaveRequest) -> dict[str, str]:
     """What is public of a request: never its reason."""
     return {
         "from": f"{request.starts_on}",

@@ -53,10 +53,12 @@ def lines_back(
 
 def reverse(request: LeaveRequest, kinds: Iterable[str], *, by: User | None, at: dt.datetime) -> None:
     """Reverse every standing line of these kinds, the whole of it."""
-    LeaveEntry.objects.bulk_create(
-        _line(request, EntryKind.REVERSED, one.span, -one.half_days, one, by, at)
-        for one in standing(request, kinds)
-    )
+    LeaveEntry.objects.bulk_create(reversal(one, by=by, at=at) for one in standing(request, kinds))
+
+
+def reversal(line: LeaveEntry, *, by: User | None, at: dt.datetime) -> LeaveEntry:
+    """The line that reverses this one."""
+    return _line(line.request, EntryKind.REVERSED, line.span, -line.half_days, line, by, at)
 
 
 def rewrite(request: LeaveRequest, *, by: User | None, at: dt.datetime) -> bool:

@@ -35,19 +35,24 @@ FIELDS = (
 
 @transaction.atomic
 def bring_up_to_date(
-    *, on: dt.date, duties: Iterable[Duty] | None = None, subjects: Sequence[models.Model] | None = None
+    *,
+    on: dt.date,
+    duties: Iterable[Duty] | None = None,
+    subjects: Sequence[models.Model] | None = None,
+    since: dt.date | None = None,
 ) -> int:
     """Ask for what is owed by now, follow terms, and close what records meet; returns how many were asked.
 
-    Every day for all; after a change for the `subjects` it is about.
+    Every day for all; after a change for the `subjects` it is about. `since` looks further back than every day does.
     """
+    since = since or on - LOOK_BACK
     wanted = list(DUTIES.values() if duties is None else duties)
     n = 0
     for kind in {duty.subjects.type: duty.subjects for duty in wanted}.values():
         of_kind = {duty.kind: duty for duty in wanted if duty.subjects.type == kind.type}
-        keys = _keys(kind, of_kind, on) if subjects is None else [one.pk for one in subjects]
+        keys = _keys(kind, of_kind, on, since) if subjects is None else [one.pk for one in subjects]
         for first in range(0, len(keys), AT_ONCE):
-            n += _Round(kind, of_kind, keys[first : first + AT_ONCE], on).run()
+            n += _Round(kind, of_kind, keys[first : first + AT_ONCE], on, since).run()
     return n
 
 
@@ -57,7 +62,7 @@ def follow_term(subject: models.Model, *, on: dt.date) -> None:
     name = subject._meta.label_lower  # noqa: SLF001 -- Django's documented name
     duties = {duty.kind: duty for duty in DUTIES.values() if duty.subjects.type == name}
     for kind in {duty.subjects.type: duty.subjects for duty in duties.values()}.values():
-        _Round(kind, duties, [subject.pk], on).follow()
+        _Round(kind, duties, [subject.pk], on, on - LOOK_BACK).follow()
 
 
 def owed_for(duty: Duty, subject: Any, call: Call) -> OwedForPeriod:
@@ -76,9 +81,9 @@ def owed_for(duty: Duty, subject: Any, call: Call) -> OwedForPeriod:
     return OwedForPeriod(subject, owed, call.period, duty.subjects.manager(subject), call.opens_on)
 
 
-def _keys(kind: Subjects, duties: Collection[str], on: dt.date) -> list[int]:
+def _keys(kind: Subjects, duties: Collection[str], on: dt.date, since: dt.date) -> list[int]:
     """Subjects in a term, and those about which something is still open."""
-    found = set(kind.current(on - LOOK_BACK, on).order_by().values_list("pk", flat=True))
+    found = set(kind.current(since, on).order_by().values_list("pk", flat=True))
     rows = Obligation.objects.filter(subject_type=kind.type, kind__in=duties, state=OPEN)
     rows = rows.exclude(period_ends_on=None).order_by()
     found.update(int(key) for key in rows.values_list("subject_id", flat=True).distinct())
@@ -107,9 +112,10 @@ class _Row:
 class _Round:
     """One look at some subjects."""
 
-    def __init__(self, kind: Subjects, duties: dict[str, Duty], keys: Sequence[int], on: dt.date) -> None:
-        self.kind, self.duties, self.keys, self.on = kind, duties, keys, on
-        self.since = on - LOOK_BACK
+    def __init__(
+        self, kind: Subjects, duties: dict[str, Duty], keys: Sequence[int], on: dt.date, since: dt.date
+    ) -> None:
+        self.kind, self.duties, self.keys, self.on, self.since = kind, duties, keys, on, since
         self.subjects = {one.pk: one for one in kind.rows(keys)}
         self.terms = {pk: kind.term(one) for pk, one in self.subjects.items()}
         self.rows = self._rows()
