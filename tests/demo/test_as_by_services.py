@@ -10,9 +10,10 @@ from secondment.audit.models import AuditEvent
 from secondment.daily_work.content import Notice, Presence, Report
 from secondment.daily_work.cycles import BY_KIND
 from secondment.daily_work.desk import Entry, HandingIn
-from secondment.daily_work.models import HomeNotice, HostReport, PresenceConfirmation
+from secondment.daily_work.models import HomeNotice, HostReport, PresenceConfirmation, SupportItem
 from secondment.daily_work.services import confirm_presence, hand_in_reports, send_notices
 from secondment.daily_work.services.reading import read_notice
+from secondment.daily_work.services.support import answer_support, judge_support
 from secondment.demo.loader import load_demo
 from secondment.documents.models import Paper
 from secondment.documents.papers.services import Scan, file_paper, read_scan
@@ -102,6 +103,29 @@ def owed_of(record) -> Obligation:
     )
 
 
+def acts_on(row) -> dict[str, AuditEvent]:
+    found = AuditEvent.objects.filter(object_type=row._meta.label_lower, object_id=str(row.pk))
+    return {one.action.split(".")[1]: one for one in found.select_related("actor")}
+
+
+def support_rows(item: SupportItem) -> list[object]:
+    owed = Obligation.objects.filter(subject_type="daily_work.supportitem", subject_id=str(item.pk))
+    rows = [fields_of(one) for one in (item, *owed.order_by("kind"))]
+    return [{name: one for name, one in row.items() if name not in OF_ITEM} for row in rows] + trail_of(item)
+
+
+def support_again(report: HostReport, item: SupportItem, acts: dict[str, AuditEvent]) -> SupportItem:
+    again = SupportItem.objects.get(report=report)
+    if act := acts.get("answer"):
+        again = answer_support(again, words=item.answer, by=act.actor, on=act.at.date(), at=act.at)
+    if act := acts.get("judge"):
+        helped = item.state == "helped"
+        day = act.at.date()
+        again = judge_support(again, helped=helped, words=item.outcome, by=act.actor, on=day, at=act.at)
+    return again
+
+
+OF_ITEM = {"report_id", "subject_id", "path"}  # they name the number of the item or its report
 CYCLES = {
     PresenceConfirmation: (Presence, confirm_presence, 40),
     HostReport: (Report, hand_in_reports, 40),
@@ -116,7 +140,12 @@ def test_what_is_handed_in(model, undone) -> None:
     chosen += list(model.objects.filter(placement__person__account__isnull=False)[:5])
     for row in chosen:
         before, trail, owed = fields_of(row), trail_of(row), fields_of(owed_of(row))
+        item = SupportItem.objects.filter(report=row.pk).first() if model is HostReport else None
+        support, acts = (support_rows(item), acts_on(item)) if item else (None, {})
         owed_of(row).delete()
+        if item is not None:
+            SupportItem.objects.filter(pk=item.pk).delete()
+            Obligation.objects.filter(subject_type="daily_work.supportitem", subject_id=str(item.pk)).delete()
         read_at, reader = getattr(row, "read_at", None), row.placement.person.account
         model.objects.filter(pk=row.pk).delete()
         content = content_type(**{name: getattr(row, name) for name in row.CONTENT})
@@ -129,6 +158,8 @@ def test_what_is_handed_in(model, undone) -> None:
         assert fields_of(again) == before
         assert trail_of(again) == trail
         assert fields_of(owed_of(again)) == owed
+        if item is not None:
+            assert support_rows(support_again(again, item, acts)) == support
 
 
 def leave_rows(request: LeaveRequest) -> list[dict[str, object]]:

@@ -160,35 +160,39 @@ def _said(words: str, missing: str) -> str:
     return words.strip()
 
 
-def _owe(item: SupportItem) -> None:
+def support_owed(item: SupportItem) -> Owed:
+    """What the owner of an item owes."""
     placement = item.placement
-    owe(
-        item,
-        Owed(
-            kind=SUPPORT,
-            title=say("办理%(person)s同志的需支持事项", person=placement.person.name),
-            unit=item.owner,
-            role=Role(item.owner_role),
-            creditor=placement.host_unit.name,
-            due_on=item.due_on,
-            path=reverse("daily_work:support_detail", args=[item.pk]),
-            basis=placement.programme_version.programme.name,
-        ),
+    return Owed(
+        kind=SUPPORT,
+        title=say("办理%(person)s同志的需支持事项", person=placement.person.name),
+        unit=item.owner,
+        role=Role(item.owner_role),
+        creditor=placement.host_unit.name,
+        due_on=item.due_on,
+        path=reverse("daily_work:support_detail", args=[item.pk]),
+        basis=placement.programme_version.programme.name,
     )
+
+
+def outcome_owed(item: SupportItem, on: dt.date) -> Owed:
+    """What the host owes once the owner has answered on this day."""
+    placement = item.placement
+    return Owed(
+        kind=OUTCOME,
+        title=say("%(person)s同志的需支持事项是否帮到，请评价", person=placement.person.name),
+        unit=placement.host_unit,
+        role=Role.HOST_UNIT,
+        creditor=item.owner.name,
+        due_on=on + dt.timedelta(days=DAYS_TO_JUDGE),
+        path=reverse("daily_work:support_detail", args=[item.pk]),
+        basis=placement.programme_version.programme.name,
+    )
+
+
+def _owe(item: SupportItem) -> None:
+    owe(item, support_owed(item))
 
 
 def _owe_outcome(item: SupportItem, on: dt.date) -> None:
-    placement = item.placement
-    owe(
-        item,
-        Owed(
-            kind=OUTCOME,
-            title=say("%(person)s同志的需支持事项是否帮到，请评价", person=placement.person.name),
-            unit=placement.host_unit,
-            role=Role.HOST_UNIT,
-            creditor=item.owner.name,
-            due_on=on + dt.timedelta(days=DAYS_TO_JUDGE),
-            path=reverse("daily_work:support_detail", args=[item.pk]),
-            basis=placement.programme_version.programme.name,
-        ),
-    )
+    owe(item, outcome_owed(item, on))

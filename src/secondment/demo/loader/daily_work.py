@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -11,12 +11,23 @@ from secondment.accounts.models import User
 from secondment.audit.services import Entry
 from secondment.common.days import ONE_DAY
 from secondment.daily_work.choices import Source
-from secondment.daily_work.cycles import BY_KIND, MONTH, NOTICE, PRESENCE, QUARTER_MONTHS, REPORT, Cycle
-from secondment.daily_work.models import HALF_DAYS, CycleRecord
+from secondment.daily_work.cycles import (
+    BY_KIND,
+    CYCLES,
+    MONTH,
+    NOTICE,
+    PRESENCE,
+    QUARTER_MONTHS,
+    REPORT,
+    Cycle,
+)
+from secondment.daily_work.models import HALF_DAYS, CycleRecord, HostReport
 from secondment.demo.loader.scene import Posted, Scene, at_hour
+from secondment.demo.loader.support import load_support
 from secondment.demo.work import texts
 from secondment.demo.work.planted import Case
 from secondment.leave.presence import away_in
+from secondment.obligations.duties import Duty
 from secondment.obligations.models import Obligation, ObligationState
 from secondment.obligations.periods import last_over
 from secondment.obligations.services import bring_up_to_date
@@ -31,7 +42,7 @@ Content = dict[str, Any]
 
 def load_daily_work(scene: Scene) -> None:
     """Ask for what was owed since the first came, then hand in most of it."""
-    _ask(scene)
+    ask_since_the_first_day(scene, CYCLES)
     owed = list(Obligation.objects.filter(kind__in=BY_KIND).order_by("period_ends_on", "pk"))
     people = {posted.placement.pk: posted for posted in scene.people}
     away = _away(owed)
@@ -48,15 +59,15 @@ def load_daily_work(scene: Scene) -> None:
         model._default_manager.bulk_create(rows, batch_size=BATCH)  # noqa: SLF001 -- Django's documented name
     names = ["state", "closed_on", "escalated_on", "opens_on"]
     Obligation.objects.bulk_update(owed, names, batch_size=BATCH)
+    load_support(written[HostReport], scene)
 
 
-def _ask(scene: Scene) -> None:
-    """For those in post since their first day; for all others as every night."""
+def ask_since_the_first_day(scene: Scene, duties: Iterable[Duty] | None = None) -> None:
+    """What those in post were ever asked for; what records have met by now is noted down as met."""
     placements = [posted.placement for posted in scene.people]
     if placements:
         since = min(one.starts_on for one in placements)
-        bring_up_to_date(on=scene.on, subjects=placements, since=since)
-    bring_up_to_date(on=scene.on)
+        bring_up_to_date(on=scene.on, duties=duties, subjects=placements, since=since)
 
 
 def _away(owed: list[Obligation]) -> dict[tuple[int, dt.date], Content]:
@@ -178,6 +189,7 @@ class _Handed:
             told = texts.notice_of(source, self.posted.goals)
             if case == Case.WORKS_FOR_HOME:
                 told["work_requirements"] = source.choice(texts.ASKED_TO_WORK)
+                told["home_work_reason"] = texts.ASKED_BECAUSE
             if case == Case.QUARRELLING:
                 told["work_requirements"] = source.choice(texts.QUARREL_OF_HOME)
             return told

@@ -18,7 +18,7 @@ from secondment.demo.generator import generate
 from secondment.demo.loader.accounts import create_accounts, link_accounts
 from secondment.demo.loader.assessments import load_assessment
 from secondment.demo.loader.campaigns import load_campaigns
-from secondment.demo.loader.daily_work import load_daily_work
+from secondment.demo.loader.daily_work import ask_since_the_first_day, load_daily_work
 from secondment.demo.loader.leave import load_leave
 from secondment.demo.loader.papers import load_papers
 from secondment.demo.loader.people import load_people
@@ -29,6 +29,7 @@ from secondment.demo.loader.scene import scene_of
 from secondment.demo.loader.task_books import load_task_books
 from secondment.demo.loader.units import load_units
 from secondment.demo.units_tree import ROOT
+from secondment.obligations.services import bring_up_to_date
 from secondment.units.models import Unit
 from secondment.units.regions import load_regions
 
@@ -67,6 +68,8 @@ def load_demo(*, on: dt.date, at: dt.datetime, scale: int = 1) -> LoadSummary | 
     load_task_books(scene)
     load_leave(scene)
     load_daily_work(scene)
+    ask_since_the_first_day(scene)
+    bring_up_to_date(on=on)
     record_all(sorted(scene.trail, key=attrgetter("at")))
     load_places(by=accounts["org"], on=on, at=at)
     _analyse()

@@ -13,6 +13,7 @@ from secondment.obligations.services.owing import (
     owe,
     owe_again,
     owe_for_periods,
+    owed_row,
     waive,
 )
 
@@ -34,6 +35,7 @@ __all__ = [
     "owe_again",
     "owe_for_periods",
     "owed_for",
+    "owed_row",
     "revoke_feed",
     "take_back_excuse",
     "waive",

@@ -50,6 +50,25 @@ def owe(subject: models.Model, owed: Owed) -> Obligation:
     return obligation
 
 
+def owed_row(subject: models.Model, owed: Owed, *, met_on: dt.date | None = None) -> Obligation:
+    """What is owed about a subject, or was and is met, before it is written; for loaders of many rows."""
+    return Obligation(
+        kind=owed.kind,
+        title=owed.title,
+        unit=owed.unit,
+        role=owed.role,
+        account=owed.account,
+        creditor=owed.creditor,
+        basis=owed.basis,
+        path=checked_path(owed.path),
+        due_on=owed.due_on,
+        subject_type=_type_of(subject),
+        subject_id=str(subject.pk),
+        state=ObligationState.OPEN if met_on is None else ObligationState.MET,
+        closed_on=met_on,
+    )
+
+
 def meet(subject: models.Model, kind: str, *, on: dt.date, unit: Unit | None = None) -> int:
     """Close the open obligations of this kind about `subject` as met; returns how many."""
     return _close(subject, kind, unit, ObligationState.MET, on)
@@ -102,27 +121,10 @@ def meet_for_period(kind: str, subjects: Sequence[models.Model], ends_on: dt.dat
 
 
 def _periodic(row: OwedForPeriod, met_on: dt.date | None) -> Obligation:
-    owed = row.owed
-    return Obligation(
-        kind=owed.kind,
-        title=owed.title,
-        unit=owed.unit,
-        role=owed.role,
-        account=owed.account,
-        creditor=owed.creditor,
-        basis=owed.basis,
-        path=checked_path(owed.path),
-        due_on=owed.due_on,
-        opens_on=row.opens_on,
-        escalated_on=row.escalated_on,
-        subject_type=_type_of(row.subject),
-        subject_id=str(row.subject.pk),
-        period_starts_on=row.period.starts_on,
-        period_ends_on=row.period.ends_on,
-        manager=row.manager,
-        state=ObligationState.OPEN if met_on is None else ObligationState.MET,
-        closed_on=met_on,
-    )
+    made = owed_row(row.subject, row.owed, met_on=met_on)
+    made.opens_on, made.escalated_on, made.manager = row.opens_on, row.escalated_on, row.manager
+    made.period_starts_on, made.period_ends_on = row.period.starts_on, row.period.ends_on
+    return made
 
 
 def _close(subject: models.Model, kind: str, unit: Unit | None, state: ObligationState, on: dt.date) -> int:
