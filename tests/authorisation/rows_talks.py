@@ -34,7 +34,7 @@ def talk(side: Side) -> Talk:
         recorded_by=make_user(),
         recorded_at=AT,
     )
-    row.set_points("要点")
+    row.set_points("points")
     row.save()
     TalkPerson.objects.create(talk=row, placement=placement)
     return row
@@ -71,7 +71,7 @@ def letter(side: Side) -> dict[str, int]:
         received_on=dt.date(2026, 3, 2),
         due_on=dt.date(2026, 3, 20),
     )
-    row.set_text("报表太多")
+    row.set_text("too many tables")
     row.save()
     return {"pk": row.pk}
 

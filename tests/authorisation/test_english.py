@@ -61,6 +61,8 @@ FILES = {
         "places:file_read",
         "task_books:book_form",
         "task_books:book_template",
+        "talks:talk_form",
+        "talks:talk_sheet",
         "placements:report_form",
         "placements:statistics_export",
         "placements:statistics_form_filled",

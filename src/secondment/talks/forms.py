@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
 from secondment.common.days import DayField
+from secondment.common.sentences import labelled
 from secondment.placements.models import Placement
 from secondment.talks.choices import Owner, TalkKind
 from secondment.talks.drafts import NewFollowUp, NewTalk
@@ -53,7 +54,7 @@ class TalkForm(forms.Form):
         super().__init__(*args, **options)
         people: Any = self.fields["placements"]
         people.queryset = placements
-        people.label_from_instance = lambda one: f"{one.person.name}（{one.host_unit.name}）"
+        people.label_from_instance = lambda one: labelled(one.person.name, one.host_unit.name)
         people.widget.attrs["data-searchable"] = ""
         self.offices = {f"{unit.pk}-{SIDE_OF[role]}": (unit, SIDE_OF[role]) for unit, role in offices}
         office: Any = self.fields["office"]

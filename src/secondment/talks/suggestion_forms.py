@@ -7,6 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from secondment.accounts.choices import Role
+from secondment.common.sentences import labelled
 from secondment.talks.choices import SuggestionCategory
 from secondment.talks.desks import Desk
 from secondment.talks.models import LETTER_LENGTH
@@ -58,4 +59,4 @@ class CodeForm(forms.Form):
 def desk_words(desk: Desk) -> str:
     """An office as a form names it."""
     role = _("纪检机关") if desk.role == Role.INSPECTOR else desk.role.label
-    return f"{desk.unit.name}（{role}）"
+    return labelled(desk.unit.name, role)

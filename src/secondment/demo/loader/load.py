@@ -15,7 +15,7 @@ from secondment.campaigns.services import check_eligibility, load_presets
 from secondment.common.installation import mark_as_demo
 from secondment.demo.facts import Demo
 from secondment.demo.generator import generate
-from secondment.demo.loader.accounts import create_accounts, link_accounts
+from secondment.demo.loader.accounts import SECONDEE, create_accounts, link_accounts
 from secondment.demo.loader.assessments import load_assessment
 from secondment.demo.loader.campaigns import load_campaigns
 from secondment.demo.loader.daily_work import ask_since_the_first_day, load_daily_work
@@ -26,10 +26,12 @@ from secondment.demo.loader.photos import load_photos
 from secondment.demo.loader.places import load_places
 from secondment.demo.loader.posts import load_posts
 from secondment.demo.loader.scene import scene_of
+from secondment.demo.loader.talks import load_talks
 from secondment.demo.loader.task_books import load_task_books
 from secondment.demo.loader.units import load_units
 from secondment.demo.units_tree import ROOT
 from secondment.obligations.services import bring_up_to_date
+from secondment.talks.desks import is_discipline
 from secondment.units.models import Unit
 from secondment.units.regions import load_regions
 
@@ -67,6 +69,8 @@ def load_demo(*, on: dt.date, at: dt.datetime, scale: int = 1) -> LoadSummary | 
     scene = scene_of(accounts, on)
     load_task_books(scene)
     load_leave(scene)
+    discipline = next(one for one in units.values() if is_discipline(one))
+    load_talks(by=accounts["org"], sender=accounts[SECONDEE], discipline=discipline, on=on)
     load_daily_work(scene)
     ask_since_the_first_day(scene)
     bring_up_to_date(on=on)

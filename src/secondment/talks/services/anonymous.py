@@ -59,7 +59,7 @@ def suggest_anonymously(desk: Desk, *, category: str, text: str, receipt: str, a
     require(desk.code in offered, _("请从列出的受理单位中选择。"))
     require_text(text)
     code = code_of(receipt)
-    index = _index(code)
+    index = index_of_code(code)
     if _is_known(index):
         return code
     if HeldSuggestion.objects.count() >= MOST_HELD:
@@ -98,7 +98,7 @@ def deliver_held(*, on: dt.date, at: dt.datetime) -> int:
 
 def fetch(code: str) -> Fetched:
     """The letter of a code; nothing is written."""
-    index = _index(code.strip().upper())
+    index = index_of_code(code.strip().upper())
     letter = Suggestion.objects.select_related("unit").filter(receipt=index).first()
     if letter is None and not HeldSuggestion.objects.filter(receipt=index).exists():
         raise SuggestionError(_("没有找到这个回执码。请核对，共 16 位，字母不分大小写。"), field="code")
@@ -109,7 +109,8 @@ def _is_known(index: str) -> bool:
     return any(model.objects.filter(receipt=index).exists() for model in (HeldSuggestion, Suggestion))
 
 
-def _index(code: str) -> str:
+def index_of_code(code: str) -> str:
+    """The keyed fingerprint by which a letter is found."""
     return blind_index(f"talks.receipt.{code}")
 
 
