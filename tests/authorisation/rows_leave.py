@@ -3,7 +3,7 @@
 import datetime as dt
 
 from secondment.accounts.choices import Role
-from secondment.leave.choices import LeaveState, StepState
+from secondment.leave.choices import LeaveState, Source, StepState
 from secondment.leave.models import LeaveRequest, LeaveStep, StandIn
 from secondment.placements.choices import PlacementState
 from tests.authorisation.matrix import Row
@@ -54,6 +54,10 @@ def one(side: Side) -> dict[str, int]:
     return {"pk": leave(side).pk}
 
 
+def typed_by_a_clerk(side: Side) -> dict[str, int]:
+    return {"pk": leave(side, source=Source.CLERK).pk}
+
+
 def granted(side: Side) -> dict[str, int]:
     return {"pk": leave(side, LeaveState.GRANTED).pk}
 
@@ -94,7 +98,7 @@ ROWS = {
     "leave:leave_decide": Row(
         frozenset({Role.HOST_UNIT}), step, method="post", data=lambda _side: {"answer": "grant"}
     ),
-    "leave:leave_withdraw": Row(CLERKS | {Role.SECONDEE}, one, method="post"),
+    "leave:leave_withdraw": Row(CLERKS | {Role.SECONDEE}, typed_by_a_clerk, method="post"),
     "leave:leave_cancel": Row(CLERKS, granted, method="post", data=lambda _side: {"words": "会议改期"}),
     "leave:leave_return": Row(
         CLERKS | {Role.SECONDEE},

@@ -4,6 +4,7 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import contextmanager
+from itertools import combinations
 
 import pytest
 from django.db import transaction
@@ -13,10 +14,10 @@ from tests.leave.scene import AT, ENDS_ON, ON, STARTS_ON, Scene, make_scene, whe
 from tests.makers import make_user
 
 from secondment.accounts.choices import Role
-from secondment.accounts.models import RoleAssignment
+from secondment.accounts.models import RoleAssignment, User
 from secondment.common.errors import DomainError, NotAllowedError
 from secondment.common.workdays import is_workday
-from secondment.leave.choices import EntryKind, LeaveState, LeaveType
+from secondment.leave.choices import STANDING, EntryKind, LeaveState, LeaveType
 from secondment.leave.drafts import Draft, term_of
 from secondment.leave.models import LeaveEntry, LeaveRequest
 from secondment.leave.presence import LATE, amounts_of
@@ -35,12 +36,17 @@ from secondment.leave.services import (
     withdraw,
 )
 from secondment.leave.spans import HalfDay, Span
+from secondment.notices.models import Notice
 from secondment.obligations.waiting import waiting_for
 from secondment.placements.choices import PlacementState
 
 
 def entries() -> list[tuple[str, int]]:
     return [(one.kind, one.half_days) for one in LeaveEntry.objects.order_by("pk")]
+
+
+def told_to(user: User) -> list[str]:
+    return [one.title for one in Notice.objects.filter(recipient=user).order_by("pk")]
 
 
 def balance() -> int:
@@ -118,6 +124,36 @@ def test_undoing_a_return_in_time_writes_nothing(scene: Scene) -> None:
     assert entries() == [("granted", 2)]
 
 
+def test_nobody_takes_their_own_late_return_back(scene: Scene) -> None:
+    row = scene.back(scene.granted("2026-11-03"), "2026-11-06")
+    with pytest.raises(NotAllowedError, match="已记逾期"):
+        undo_return(row, by=scene.person, on=ON, at=AT)
+    assert undo_return(row, by=scene.host, on=ON, at=AT).state == LeaveState.GRANTED
+
+
+def test_a_return_is_not_taken_back_over_leave_asked_for_since(scene: Scene) -> None:
+    row = scene.back(scene.granted("2026-11-03", "2026-11-06"), "2026-11-04pm")
+    other = scene.granted("2026-11-06", type=LeaveType.SICK)
+    with pytest.raises(LeaveStateError, match="空出的时间又请了假（2026-11-06）"):
+        undo_return(row, by=scene.host, on=ON, at=AT)
+    assert balance() == 3 + 2
+    cancel(other, words="改期", by=scene.host, on=ON, at=AT)
+    undo_return(row, by=scene.host, on=ON, at=AT)
+    assert balance() == 8
+
+
+@pytest.mark.parametrize(("back", "late"), [("2026-11-10", 8), ("2026-11-10pm", None), ("2026-11-12", None)])
+def test_nobody_is_late_on_days_of_their_next_leave(scene: Scene, back: str, late: int | None) -> None:
+    row = scene.granted("2026-11-03")
+    scene.granted("2026-11-10", "2026-11-11")
+    if late is None:
+        with pytest.raises(ReturnError, match="至迟填到2026-11-10上午"):
+            scene.back(row, back)
+    else:
+        scene.back(row, back)
+        assert entries() == [("granted", 2), ("granted", 4), ("late", late)]
+
+
 def test_days_of_a_return(scene: Scene) -> None:
     row = scene.granted("2026-11-03", "2026-11-05")
     with pytest.raises(ReturnError, match="还没有到"):
@@ -146,6 +182,7 @@ def test_cancelling(scene: Scene) -> None:
     with pytest.raises(NotAllowedError, match="请假开始以后"):
         cancel(row, words="改期", by=scene.person, on=dt.date(2026, 11, 3), at=AT)
     cancel(row, words="改期", by=scene.person, on=ON, at=AT)
+    assert told_to(scene.person) == ["张三的请假已批准"]
     assert balance() == 0
     assert [one.kind for one in LeaveEntry.objects.all()] == ["granted", "granted", "reversed", "reversed"]
     assert scene.ask("2026-11-03").pk
@@ -153,6 +190,7 @@ def test_cancelling(scene: Scene) -> None:
 
 def test_the_host_cancels_at_any_time_but_not_their_own(scene: Scene) -> None:
     cancel(scene.granted("2026-11-03"), words="没有休", by=scene.host, on=dt.date(2026, 11, 5), at=AT)
+    assert told_to(scene.person)[-1] == "张三的请假已撤销：2026-11-03"
     RoleAssignment.objects.create(user=scene.person, role=Role.HOST_UNIT, unit=scene.township)
     with pytest.raises(NotAllowedError):
         cancel(scene.granted("2026-11-04"), words="没有休", by=scene.person, on=dt.date(2026, 11, 5), at=AT)
@@ -206,6 +244,7 @@ def test_leave_beyond_the_term_is_closed(scene: Scene) -> None:
     changed(scene, dt.date(2026, 11, 10))
     states = [LeaveRequest.objects.get(pk=one.pk).state for one in (granted, asked, back)]
     assert states == [LeaveState.CANCELLED, LeaveState.WITHDRAWN, LeaveState.RETURNED]
+    assert told_to(scene.person)[-2:] == ["张三的请假已撤销：2026-11-12", "张三的请假已撤销：2026-11-10"]
     assert balance() == 2
 
 
@@ -302,6 +341,11 @@ def check(scene: Scene) -> None:
         if n
     }
     assert written == told
+    assert not any(
+        one.taken.overlaps(other.taken)
+        for one, other in combinations(rows, 2)
+        if {one.state, other.state} <= STANDING
+    )
     assert all(one.half_days > 0 for one in LeaveEntry.objects.filter(kind=EntryKind.GRANTED))
 
 

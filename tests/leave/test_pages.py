@@ -17,6 +17,7 @@ from secondment.accounts.models import RoleAssignment
 from secondment.audit.models import AuditEvent
 from secondment.leave.choices import LeaveState, LeaveType
 from secondment.leave.models import LeaveRequest, StandIn
+from secondment.leave.queries import visible_to
 from secondment.leave.tasks import look_after
 from secondment.placements.choices import PlacementState
 from secondment.units.choices import UnitKind
@@ -127,7 +128,9 @@ def test_request_decide_return(scene: Scene, signed_in) -> None:
         assert "认定，改记为请假" not in text_of(late)
         excused = host.post(f"{page}excuse/", {"words": "住院"}, follow=True)
         assert "已认定有正当理由" in text_of(excused)
-        undone = person.post(f"{page}return/undo/", follow=True)
+        assert "撤回销假" not in text_of(person.get(page))
+        assert person.post(f"{page}return/undo/").status_code == 403
+        undone = host.post(f"{page}return/undo/", follow=True)
         assert "已撤回销假" in text_of(undone)
         wrong = person.post(f"{page}return/", {"back_on": "2026-12-01", "back_half": "am"})
         assert "返岗日期还没有到" in text_of(wrong)
@@ -142,6 +145,12 @@ def test_withdrawing(scene: Scene, signed_in) -> None:
     client = signed_in(scene.person)
     assert "已撤回。" in text_of(client.post(f"{page}withdraw/", follow=True))
     assert "这次请假现在是“已撤回”" in text_of(client.post(f"{page}withdraw/", follow=True))
+    asked, typed = scene.ask("2026-11-04"), scene.ask("2026-11-05", by=scene.host)
+    host = signed_in(scene.host)
+    assert "撤回申请" not in text_of(host.get(f"/leave/{asked.pk}/"))
+    assert host.post(f"/leave/{asked.pk}/withdraw/").status_code == 403
+    assert "撤回申请" in text_of(host.get(f"/leave/{typed.pk}/"))
+    assert "已撤回。" in text_of(host.post(f"/leave/{typed.pk}/withdraw/", follow=True))
 
 
 def test_an_office_without_an_account(scene: Scene, signed_in) -> None:
@@ -240,6 +249,41 @@ def test_a_deputy_sees_what_is_to_be_decided(scene: Scene, signed_in) -> None:
         {"office": office, "deputy": deputy.pk, "starts_on": "2026-11-02", "last_on": "2026-10-01"},
     )
     assert "代批结束须不早于开始" in text_of(refused)
+    later = scene.ask("2026-11-12")
+    assert client.get(f"/leave/{later.pk}/").status_code == 404
+    assert client.get(page).status_code == 200
+
+
+def test_a_deputy_sees_what_waits_and_no_more(scene: Scene, signed_in) -> None:
+    deputy = make_user(name="副镇长")
+    StandIn.objects.create(
+        unit=scene.township,
+        role=Role.HOST_UNIT,
+        deputy=deputy,
+        starts_on=ON,
+        ends_on=ON + dt.timedelta(days=1),
+        named_by=scene.host,
+        named_at=AT,
+        accepted_at=AT,
+    )
+    decided, waiting = scene.granted("2026-11-03"), scene.ask("2026-11-05")
+    client = signed_in(deputy)
+    assert client.get(f"/leave/{waiting.pk}/").status_code == 200
+    assert client.get(f"/leave/{decided.pk}/").status_code == 404
+    assert not visible_to(deputy, ON + dt.timedelta(days=1)).exists()
+
+
+def test_a_secondee_is_led_to_their_own_leave(scene: Scene, signed_in) -> None:
+    scene.ask("2026-11-05")
+    client = signed_in(scene.person)
+    answer = client.get("/leave/", follow=True)
+    assert answer.redirect_chain == [(f"/leave/placements/{scene.placement.pk}/", 302)]
+    text = text_of(answer)
+    assert text.index("年休假 2026-11-05") < text.index("按月查看")
+    assert "本年尚未结束" in text
+    assert client.get("/leave/?export=xlsx").status_code == 200
+    RoleAssignment.objects.create(user=scene.person, role=Role.HOST_UNIT, unit=scene.township)
+    assert client.get("/leave/").status_code == 200
 
 
 def test_the_month_with_its_arithmetic(scene: Scene, signed_in) -> None:

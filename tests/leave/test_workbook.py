@@ -116,6 +116,16 @@ def test_a_return_in_the_workbook(scene: Scene) -> None:
     assert planned(scene, {"back_half": "下午"}, granted=[request], on=later).lines == []
 
 
+def test_a_return_in_the_workbook_lies_before_the_next_leave(scene: Scene) -> None:
+    request = scene.granted("2026-11-03")
+    scene.granted("2026-11-05")
+    on = dt.date(2026, 11, 9)
+    assert planned(scene, {"back_on": "2026-11-05"}, granted=[request], on=on).refused == []
+    assert told(planned(scene, {"back_on": "2026-11-06"}, granted=[request], on=on)) == [
+        (2, "返岗日期", "返岗晚于另一次请假的开始（2026-11-05上午）")
+    ]
+
+
 @pytest.mark.parametrize(
     ("cells", "column", "found"),
     [

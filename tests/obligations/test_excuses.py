@@ -179,3 +179,10 @@ def test_the_list_is_narrowed_and_costs_the_same_for_many(
     ask_for_records(on=ON)
     with django_assert_num_queries(17):
         client.get(page)
+    open_ones = Obligation.objects.filter(state=ObligationState.OPEN)
+    first = open_ones.order_by("due_on", "pk").first()
+    Obligation.objects.filter(pk=first.pk).update(state=ObligationState.MET)
+    keys = [one.item.pk for one in client.get(page, {"size": "200"}).context["listing"].rows()]
+    n_open = open_ones.count()
+    assert first.pk not in keys[:n_open]  # what is open comes first, the first due first
+    assert keys[0] == open_ones.order_by("due_on", "pk").first().pk

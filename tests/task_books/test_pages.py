@@ -24,6 +24,7 @@ from tests.task_books.scene import (
 )
 
 from secondment.accounts.choices import Role
+from secondment.placements.choices import PlacementState
 from secondment.placements.models import Placement
 from secondment.posts.models import PostTask
 from secondment.task_books import services
@@ -264,6 +265,21 @@ def test_the_list_says_where_each_task_book_stands(scene: Scene, signed_in) -> N
     assert listed(f"host={people[0].host_unit.name}") == {people[0].pk}
     assert listed(f"name={people[1].person.name}") == {people[1].pk}
     assert client.get("/task-books/?export=xlsx").status_code == 200
+
+
+def test_a_secondee_is_led_to_their_own_task_book(scene: Scene, signed_in) -> None:
+    placement = scene.people[0]
+    client = signed_in(with_account(scene))
+    assert client.get("/task-books/").headers["Location"] == f"/task-books/{placement.pk}/"
+    earlier = scene.add()
+    earlier.person, earlier.state = placement.person, PlacementState.ENDED
+    earlier.save()
+    assert client.get("/task-books/").status_code == 200
+
+
+@pytest.mark.parametrize("page", ["/task-books/write/", "/task-books/profiles/"])
+def test_pages_about_chosen_people_lead_back_to_the_list(scene: Scene, signed_in, page: str) -> None:
+    assert signed_in(scene.host_clerk()).get(page).headers["Location"] == "/task-books/"
 
 
 def test_queries_of_list_and_page_do_not_grow(scene: Scene, signed_in) -> None:

@@ -2,15 +2,19 @@
 
 import datetime as dt
 from collections.abc import Callable
-from typing import TypedDict
+from typing import TypedDict, TypeVar
 
-from django.db.models import Model
+from django.db.models import Model, QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 
+from secondment.accounts.choices import Role
 from secondment.accounts.limits import SecondsLeft
 from secondment.accounts.models import User
+from secondment.accounts.scopes import is_only
 from secondment.audit.services import record_export
+
+Row = TypeVar("Row", bound=Model)
 
 
 class SignedInRequest(HttpRequest):
@@ -41,6 +45,14 @@ def acting(request: SignedInRequest) -> Acting:
 def acting_today(request: SignedInRequest) -> ActingToday:
     """The sender of the request, now and today."""
     return {**acting(request), "on": timezone.localdate()}
+
+
+def own_row(request: SignedInRequest, rows: QuerySet[Row]) -> Row | None:
+    """The only row of a secondee who opens a list from the menu: their own, and no list is needed to find it."""
+    if request.GET or not is_only(request.user, Role.SECONDEE):
+        return None
+    first_two = list(rows[:2])
+    return first_two[0] if len(first_two) == 1 else None
 
 
 def exporting(request: SignedInRequest, action: str, target: Model) -> Callable[[int], None]:

@@ -25,6 +25,11 @@ def has_role(user: User, *roles: Role) -> bool:
     return any(role in roles for role, _ in grants(user))
 
 
+def is_only(user: User, role: Role) -> bool:
+    """Whether the account holds this role and no other."""
+    return {held for held, _ in grants(user)} == {role}
+
+
 def paths_of(user: User, *roles: Role) -> list[str]:
     """Paths of the units for which the account holds any of `roles`."""
     return [path for role, path in grants(user) if role in roles]

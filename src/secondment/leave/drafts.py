@@ -1,12 +1,12 @@
 """What is asked for, and what is wrong with it; the page, the workbook and the service ask here."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from secondment.files.faults import Fault, gettext_noop, in_chinese
 from secondment.leave.choices import LeaveType
 from secondment.leave.models import LeaveRequest
-from secondment.leave.spans import Span
+from secondment.leave.spans import HalfDay, Span, next_working
 from secondment.leave.words import span_words
 from secondment.placements.choices import PlacementState
 from secondment.placements.duties import first_day_of
@@ -57,7 +57,8 @@ def faults_of(draft: Draft, standing: Sequence[LeaveRequest]) -> Iterator[Named]
         found = gettext_noop("这段时间都是休息日或节假日")
         remedy = gettext_noop("休息日不用请假；日期有误的，请改正")
         yield "starts_on", in_chinese(found, remedy)
-    yield from _overlaps(draft, standing)
+    for one in overlapping(draft.span, standing):
+        yield "starts_on", _overlap(one)
     if bool(draft.deputy_name) != bool(draft.deputy_contact):
         field = "deputy_contact" if draft.deputy_name else "deputy_name"
         found, remedy = gettext_noop("代行工作人的姓名和电话只填了一项"), gettext_noop("请填全，或都不填")
@@ -67,14 +68,23 @@ def faults_of(draft: Draft, standing: Sequence[LeaveRequest]) -> Iterator[Named]
         yield "reason", in_chinese(found, remedy)
 
 
-def _overlaps(draft: Draft, standing: Sequence[LeaveRequest]) -> Iterator[Named]:
-    for one in standing:
-        if one.taken.overlaps(draft.span):
-            found = gettext_noop("与已有的请假重叠：{type}，{span}，{state}")
-            remedy = gettext_noop("请改时间；原来那次有误的，请先撤回或撤销")
-            values = {
-                "type": one.get_type_display(),
-                "span": span_words(one.taken),
-                "state": one.get_state_display(),
-            }
-            yield "starts_on", in_chinese(found, remedy, **values)
+def overlapping(span: Span, standing: Iterable[LeaveRequest]) -> Iterator[LeaveRequest]:
+    """Those requests that take some of these half-days."""
+    return (one for one in standing if one.taken.overlaps(span))
+
+
+def _overlap(one: LeaveRequest) -> Fault:
+    found = gettext_noop("与已有的请假重叠：{type}，{span}，{state}")
+    remedy = gettext_noop("请改时间；原来那次有误的，请先撤回或撤销")
+    values = {
+        "type": one.get_type_display(),
+        "span": span_words(one.taken),
+        "state": one.get_state_display(),
+    }
+    return in_chinese(found, remedy, **values)
+
+
+def leave_within_return(span: Span, back: HalfDay, others: Iterable[LeaveRequest]) -> LeaveRequest | None:
+    """The first other leave between the end of this one and the return: its days are its own, nobody was late on them."""
+    late = Span(next_working(span.ends), back)
+    return min(overlapping(late, others), key=lambda one: one.span.starts, default=None)

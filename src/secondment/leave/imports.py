@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from secondment.accounts.models import User
@@ -15,7 +16,7 @@ from secondment.files.names import clean_name
 from secondment.files.sandbox.tables import examine_table_apart
 from secondment.files.table import Row, Table
 from secondment.leave.choices import LeaveState
-from secondment.leave.drafts import Draft, faults_of
+from secondment.leave.drafts import Draft, faults_of, leave_within_return
 from secondment.leave.levels import approval_for
 from secondment.leave.models import LeaveRequest
 from secondment.leave.queries import asked_for, standing_of, with_names
@@ -117,7 +118,9 @@ class _Reader:
             found, remedy = gettext_noop("这次请假现在不能销假"), gettext_noop("请在网页上查看这次请假")
             self.cells.note(row, "back_on", in_chinese(found, remedy))
             return None
-        self._check_back(row, back, request.span)
+        self._check_back(
+            row, back, request.span, [one for one in self.standing[placement.pk] if one.pk != pk]
+        )
         changed = [Difference(LEAVE["back_on"].title, "", half_words(back))]
         return LeaveLine(
             row.line, self._label(placement, request.span), request, changed, None, request, "", back
@@ -147,7 +150,7 @@ class _Reader:
         if decided_for and not span.is_empty:
             self._check_decider(row, placement, span)
         if back is not None:
-            self._check_back(row, back, span)
+            self._check_back(row, back, span, standing)
             if not decided_for:
                 found, remedy = gettext_noop("填了返岗日期，没有填审批人"), gettext_noop("请写批准人姓名")
                 self.cells.note(row, "decided_for", in_chinese(found, remedy))
@@ -175,13 +178,17 @@ class _Reader:
         day = self.cells.value(row, "back_on")
         return None if day is None else HalfDay(day, self.cells.value(row, "back_half", "am") == "pm")
 
-    def _check_back(self, row: Row, back: HalfDay, span: Span) -> None:
+    def _check_back(self, row: Row, back: HalfDay, span: Span, others: Sequence[LeaveRequest]) -> None:
         if back.day > self.on:
             found, remedy = gettext_noop("返岗日期还没有到"), gettext_noop("请在返岗以后填写")
             self.cells.note(row, "back_on", in_chinese(found, remedy))
         elif back <= span.starts:
             found, remedy = gettext_noop("返岗不晚于请假开始"), gettext_noop("请改正日期")
             self.cells.note(row, "back_on", in_chinese(found, remedy))
+        elif (between := leave_within_return(span, back, others)) is not None:
+            found = gettext_noop("返岗晚于另一次请假的开始（{day}）")
+            remedy = gettext_noop("请填这次请假以后的返岗，至迟为那一天")
+            self.cells.note(row, "back_on", in_chinese(found, remedy, day=half_words(between.span.starts)))
 
     @staticmethod
     def _label(placement: Placement, span: Span) -> str:

@@ -25,12 +25,14 @@ NAMES = (
 )
 
 
-def visible_to(user: User) -> QuerySet[LeaveRequest]:
-    """Requests about placements that the account sees, and those that its office, or one it stands in for, decides on."""
+def visible_to(user: User, on: dt.date) -> QuerySet[LeaveRequest]:
+    """Requests about placements that the account sees, and those that its office decides on.
+
+    A deputy sees what waits while standing in, and afterwards what they decided themselves.
+    """
     seen = Q(placement__in=placements_visible_to(user).order_by().values("pk"))
-    stand_ins = StandIn.objects.filter(deputy=user, accepted_at__isnull=False).values("unit")
-    deciding = Q(stand_in__deputy=user) | Q(unit__in=stand_ins) | of_offices(user)
-    steps = LeaveStep.objects.filter(deciding)
+    waiting = Q(_deputised(user, on), state=StepState.WAITING)
+    steps = LeaveStep.objects.filter(Q(stand_in__deputy=user) | waiting | of_offices(user))
     return LeaveRequest.objects.filter(seen | Q(pk__in=steps.values("request")))
 
 
@@ -80,16 +82,20 @@ def in_force(rows: QuerySet[StandIn], on: dt.date) -> QuerySet[StandIn]:
     return rows.filter(accepted_at__isnull=False, closed_at=None, starts_on__lte=on, ends_on__gt=on)
 
 
+def _deputised(user: User, on: dt.date) -> Exists:
+    """Whether the account stands in on this day for the office of the step."""
+    return Exists(stand_ins_of(user, on).filter(unit=OuterRef("unit"), role=OuterRef("role")))
+
+
 def steps_waiting(user: User, on: dt.date) -> QuerySet[LeaveStep]:
     """Requests that the account decides on now; never its own."""
-    deputised = stand_ins_of(user, on).filter(unit=OuterRef("unit"), role=OuterRef("role"))
     managed = under("request__placement__owner_unit__path", paths_of(user, Role.ORGANISATION_DEPARTMENT))
     earlier = LeaveStep.objects.filter(
         request=OuterRef("request"), position__lt=OuterRef("position"), state=StepState.WAITING
     )
     rows = LeaveStep.objects.filter(state=StepState.WAITING, request__state=LeaveState.ASKED)
     return rows.filter(
-        of_offices(user) | Q(Exists(deputised)) | (managed & ~Q(Exists(holders()))), ~Q(Exists(earlier))
+        of_offices(user) | Q(_deputised(user, on)) | (managed & ~Q(Exists(holders()))), ~Q(Exists(earlier))
     ).exclude(request__placement__person__account=user)
 
 

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from secondment.accounts.choices import Role
 from secondment.accounts.models import User
 from secondment.accounts.scopes import covers
+from secondment.leave.choices import Source
 from secondment.leave.models import LeaveRequest, LeaveStep, StandIn
 from secondment.placements.models import Placement
 from secondment.placements.rules import may_manage
@@ -52,6 +53,18 @@ def writes_for(user: User, request: LeaveRequest, *, has_account: bool) -> bool:
 def may_excuse(user: User, placement: Placement) -> bool:
     """Whether somebody was late for a reason is for host unit or department to say, nobody says it of themselves."""
     return is_clerk(user, placement) and not is_own(user, placement)
+
+
+def may_withdraw(user: User, request: LeaveRequest) -> bool:
+    """The person; a clerk what a clerk has typed. What the person asked for is decided on, not taken from them."""
+    placement = request.placement
+    return is_own(user, placement) or (request.source != Source.OWN and is_clerk(user, placement))
+
+
+def may_undo_return(user: User, request: LeaveRequest) -> bool:
+    """Whoever may register it; but nobody takes their own late return off the ledger."""
+    placement = request.placement
+    return may_ask(user, placement) and (request.late.is_empty or not is_own(user, placement))
 
 
 def may_read_reason(user: User, placement: Placement) -> bool:

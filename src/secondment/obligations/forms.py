@@ -28,7 +28,9 @@ class HolidayForm(forms.Form):
     file = forms.FileField(
         label=_("放假安排（JSON）"),
         required=False,
-        help_text=_("holiday-cn 格式，每年一个文件，如 2027.json。"),
+        help_text=_(
+            "holiday-cn 格式（github.com/NateScarlet/holiday-cn 每年提供），每年一个文件，如 2027.json。"
+        ),
         widget=forms.FileInput(attrs={"accept": ".json"}),
     )
     text = forms.CharField(required=False, max_length=LARGEST_YEAR, widget=forms.HiddenInput)

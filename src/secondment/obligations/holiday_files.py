@@ -6,6 +6,7 @@ that is not off is a working weekend (调休).
 
 import datetime as dt
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -18,6 +19,8 @@ FEWEST_OFF, MOST_OFF = (
     11,
     45,
 )  # 11 days by the regulation on holidays of 2024 and earlier, with weekends and 调休 around them
+NOTICE = re.compile(r"https?://[!-~]{4,400}")
+NO_YEAR = gettext_noop("文件应为一个年份的放假安排，例如 2027.json。")
 
 
 class HolidayFileError(ValueError):
@@ -68,9 +71,18 @@ def read_year(text: str) -> AnnouncedYear:
             fewest=FEWEST_OFF,
             most=MOST_OFF,
         )
-    papers = data.get("papers") or []
-    named = tuple(str(one) for one in papers if str(one).strip()) if isinstance(papers, list) else ()
-    return AnnouncedYear(year, holidays, frozenset(kinds) - holidays, named)
+    return AnnouncedYear(year, holidays, frozenset(kinds) - holidays, _papers(data.get("papers") or []))
+
+
+def _papers(papers: Any) -> tuple[str, ...]:
+    """Addresses of the notice."""
+    if not isinstance(papers, list) or not all(
+        isinstance(one, str) and NOTICE.fullmatch(one) for one in papers
+    ):
+        raise HolidayFileError(
+            gettext_noop('papers 应为放假通知的网址列表，例如 ["https://www.gov.cn/…"]；尚无通知的，写 []。')
+        )
+    return tuple(papers)
 
 
 def _loaded(text: str) -> Mapping[str, Any]:
@@ -82,8 +94,10 @@ def _loaded(text: str) -> Mapping[str, Any]:
             line=error.lineno,
             column=error.colno,
         ) from error
+    except (ValueError, RecursionError) as error:  # numbers or brackets without end
+        raise HolidayFileError(NO_YEAR) from error
     if not isinstance(data, dict):
-        raise HolidayFileError(gettext_noop("文件应为一个年份的放假安排，例如 2027.json。"))
+        raise HolidayFileError(NO_YEAR)
     return data
 
 

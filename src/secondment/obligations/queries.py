@@ -52,7 +52,10 @@ def visible_to(user: User) -> QuerySet[Obligation]:
     rows = Obligation.objects.filter(mine).exclude(period_ends_on=None)
     kinds = {duty.subjects.type: duty.subjects for duty in DUTIES.values()}
     names = [When(subject_type=name, then=kind.name()) for name, kind in kinds.items()]
-    rows = rows.annotate(about=Case(*names, default=Value(""), output_field=CharField()))
+    rows = rows.annotate(
+        about=Case(*names, default=Value(""), output_field=CharField()),
+        is_closed=Case(When(state=ObligationState.OPEN, then=Value(0)), default=Value(1)),
+    )
     return rows.select_related("unit", "manager", "excused_by")
 
 

@@ -3,28 +3,30 @@
 import datetime as dt
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from secondment.accounts.models import User
 from secondment.audit.services import record
 from secondment.common.errors import require
 from secondment.leave.choices import EntryKind, LeaveState
-from secondment.leave.drafts import term_of
+from secondment.leave.drafts import leave_within_return, overlapping, term_of
 from secondment.leave.models import LeaveRequest
-from secondment.leave.rules import is_clerk, is_own, may_ask, may_excuse
+from secondment.leave.queries import standing_of
+from secondment.leave.rules import is_clerk, is_own, may_ask, may_excuse, may_undo_return, may_withdraw
 from secondment.leave.services import ledger
 from secondment.leave.services.alerting import look_after
-from secondment.leave.services.deciding import locked
+from secondment.leave.services.deciding import locked, tell_cancelled
 from secondment.leave.services.errors import LeaveStateError, ReturnError, WordsMissingError
 from secondment.leave.spans import HalfDay, Span
-from secondment.leave.words import half_words
+from secondment.leave.words import half_words, span_words
 
 
 @transaction.atomic
 def withdraw(request: LeaveRequest, *, by: User, at: dt.datetime) -> LeaveRequest:
     """Take back what nobody has decided on for good."""
     row = _in_state(request, LeaveState.ASKED)
-    require(may_ask(by, row.placement))
+    require(may_withdraw(by, row), _("本人的申请由本人撤回；不能准假的，请选“不同意”并写明理由。"))
     row.state = LeaveState.WITHDRAWN
     _saved(row, "state")
     record("leave_request.withdraw", row, by=by, at=at)
@@ -44,6 +46,8 @@ def cancel(request: LeaveRequest, *, words: str, by: User, on: dt.date, at: dt.d
     _saved(row, "state", "closing_words")
     ledger.reverse(row, ledger.KINDS, by=by, at=at)
     record("leave_request.cancel", row, by=by, at=at)
+    if is_others:
+        tell_cancelled(row, at=at)
     look_after(row.placement, on=on)
     return row
 
@@ -63,6 +67,15 @@ def register_return(
             % {"day": half_words(row.span.starts)},
             field="back_on",
         )
+    between = leave_within_return(row.span, back, _others(row))
+    if between is not None:
+        raise ReturnError(
+            _(
+                "%(day)s起已是另一次请假。这次的返岗至迟填到%(day)s；以后的返岗，在那一次请假上销假。"
+            )
+            % {"day": half_words(between.span.starts)},
+            field="back_on",
+        )
     row.state, row.back_on, row.back_pm = LeaveState.RETURNED, back.day, back.is_pm
     _saved(row, "state", "back_on", "back_pm")
     ledger.take_back(row, EntryKind.EARLY, Span(back, row.span.ends), by=by, at=at)
@@ -76,7 +89,13 @@ def register_return(
 def undo_return(request: LeaveRequest, *, by: User, on: dt.date, at: dt.datetime) -> LeaveRequest:
     """The return was typed wrong: everything it wrote is reversed, and the leave stands as it was granted."""
     row = _in_state(request, LeaveState.RETURNED)
-    require(may_ask(by, row.placement))
+    require(may_undo_return(by, row), _("已记逾期的销假，由接收单位或主办组织部门更正。"))
+    since = next(overlapping(row.span, _others(row)), None)
+    if since is not None:
+        raise LeaveStateError(
+            _("提前返岗以后，空出的时间又请了假（%(span)s）。请先撤回或撤销那一次，再更正这次销假。")
+            % {"span": span_words(since.taken)}
+        )
     row.state, row.back_on, row.back_pm, row.late_excused = LeaveState.GRANTED, None, False, ""
     _saved(row, "state", "back_on", "back_pm", "late_excused")
     ledger.rewrite(row, by=by, at=at)
@@ -102,6 +121,10 @@ def excuse(request: LeaveRequest, *, words: str, by: User, on: dt.date, at: dt.d
     record("leave_request.excuse", row, by=by, at=at)
     look_after(row.placement, on=on)
     return row
+
+
+def _others(row: LeaveRequest) -> QuerySet[LeaveRequest]:
+    return standing_of([row.placement_id]).exclude(pk=row.pk)
 
 
 def _in_state(request: LeaveRequest, state: LeaveState) -> LeaveRequest:

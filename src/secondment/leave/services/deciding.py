@@ -10,7 +10,7 @@ from secondment.accounts.models import User
 from secondment.accounts.queries import accounts_of
 from secondment.audit.services import record
 from secondment.common.errors import require
-from secondment.common.sentences import say
+from secondment.common.sentences import Sentence, say
 from secondment.leave.choices import EntryKind, LeaveState, StepState
 from secondment.leave.drafts import term_of
 from secondment.leave.models import LeaveRequest, LeaveStep
@@ -20,6 +20,7 @@ from secondment.leave.services import ledger
 from secondment.leave.services.alerting import look_after
 from secondment.leave.services.asking import locked_placement, page_of, tell_deciders
 from secondment.leave.services.errors import LeaveStateError, RefusedLeaveError, WordsMissingError
+from secondment.leave.words import span_words
 from secondment.notices.services import send_notice
 
 
@@ -111,9 +112,18 @@ def _go_on(request: LeaveRequest, *, grants: bool, by: User, on: dt.date, at: dt
 
 def tell_person(request: LeaveRequest, *, at: dt.datetime) -> None:
     """The person, and who typed it, learn what was decided."""
-    account = request.placement.person.account
     name = request.placement.person.name
     is_granted = request.state == LeaveState.GRANTED
     title = say("%(name)s的请假已批准", name=name) if is_granted else say("%(name)s的请假未获批准", name=name)
-    accounts = {one for one in (account, request.asked_by) if one is not None}
+    _tell(request, title, at)
+
+
+def tell_cancelled(request: LeaveRequest, *, at: dt.datetime) -> None:
+    """Somebody else, or the end of the term, took the leave away: why stands on its page."""
+    span = span_words(request.span)
+    _tell(request, say("%(name)s的请假已撤销：%(span)s", name=request.placement.person.name, span=span), at)
+
+
+def _tell(request: LeaveRequest, title: Sentence, at: dt.datetime) -> None:
+    accounts = {one for one in (request.placement.person.account, request.asked_by) if one is not None}
     send_notice(accounts, title=title, at=at, path=page_of(request))

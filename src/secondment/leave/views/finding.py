@@ -30,9 +30,9 @@ class Seen:
 
 def seen(request: SignedInRequest, pk: int) -> Seen:
     """The request, whose turn it is, and what of it the reader may know."""
-    rows = with_names(visible_to(request.user)).select_related("placement__person__account")
-    found = get_object_or_404(rows, pk=pk)
     on = timezone.localdate()
+    rows = with_names(visible_to(request.user, on)).select_related("placement__person__account")
+    found = get_object_or_404(rows, pk=pk)
     step = current_step(found)
     decides = step is not None and may_decide(request.user, found, step, on)
     has_part = any(holds(request.user, one) for one in found.steps.select_related("unit"))

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from secondment.accounts.choices import Role
-from secondment.accounts.http import SignedInRequest, acting_today, exporting
+from secondment.accounts.http import SignedInRequest, acting_today, exporting, own_row
 from secondment.accounts.scopes import has_role
 from secondment.common.attempts import attempt
 from secondment.common.errors import require
@@ -35,8 +35,11 @@ READERS = (*OFFICES, Role.LEADER, Role.INSPECTOR)
 
 
 def leave_list(request: SignedInRequest) -> HttpResponse:
-    """Every request that the reader may know of."""
+    """Every request that the reader may know of; a secondee's page shows their own with the days in post."""
     require(has_role(request.user, *READERS, Role.SECONDEE))
+    own = own_row(request, placements_visible_to(request.user).filter(state__in=BEGAN))
+    if own is not None:
+        return redirect("leave:placement_leave", own.pk)
     context = {
         "may_ask": asked_for(request.user).exists(),
         "is_clerk": has_role(request.user, *CLERKS),
@@ -44,7 +47,7 @@ def leave_list(request: SignedInRequest) -> HttpResponse:
     }
     return REQUESTS.respond(
         request,
-        with_names(visible_to(request.user)),
+        with_names(visible_to(request.user, timezone.localdate())),
         "leave/leave_list.html",
         context,
         on_export=exporting(request, "leave.export", request.user),
@@ -107,8 +110,9 @@ def _shown(request: SignedInRequest, placement: Placement, typed: ReviewForm | N
         "reviews": reviews,
         "may_review": may_manage(request.user, placement),
         "years": view_models.years_of(placement, on),
+        "on": on,
         "lines": view_models.ledger_lines(list(entries_of(placement))),
-        "requests": with_names(visible_to(request.user).filter(placement=placement)),
+        "requests": with_names(visible_to(request.user, on).filter(placement=placement)),
         "may_ask": placement.state == PlacementState.IN_POST and may_ask(request.user, placement),
     }
     return render(request, "leave/placement_leave.html", context)

@@ -21,7 +21,7 @@ from secondment.leave.drafts import Draft, term_of
 from secondment.leave.forms import DecideForm, LeaveForm, ReturnForm, WordsForm
 from secondment.leave.levels import Approval, approval_for
 from secondment.leave.queries import asked_for
-from secondment.leave.rules import is_clerk, is_own, may_ask, may_excuse
+from secondment.leave.rules import is_clerk, is_own, may_ask, may_excuse, may_undo_return, may_withdraw
 from secondment.leave.sheets import LEAVE_FORM, leave_sheet
 from secondment.leave.views.finding import Seen, seen
 from secondment.leave.words import days_words
@@ -125,12 +125,12 @@ def shown(request: SignedInRequest, now: Seen, typed: dict[str, Any] | None = No
             list(row.entries.select_related("request", "written_by", "reverses"))
         ),
         "may_open": now.opens_reason and not now.reads_reason and bool(row.reason_sealed),
-        "may_withdraw": row.state == LeaveState.ASKED and may_ask(user, placement),
+        "may_withdraw": row.state == LeaveState.ASKED and may_withdraw(user, row),
         "may_cancel": row.state == LeaveState.GRANTED and (is_before or clerk_not_own),
         "may_return": row.state == LeaveState.GRANTED
         and may_ask(user, placement)
         and row.starts_on <= now.on,
-        "may_undo": row.state == LeaveState.RETURNED and may_ask(user, placement),
+        "may_undo": row.state == LeaveState.RETURNED and may_undo_return(user, row),
         "may_excuse": row.state == LeaveState.RETURNED
         and not row.late.is_empty
         and not row.late_excused

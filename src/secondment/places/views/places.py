@@ -1,10 +1,10 @@
 """The list of places, one place, its history and its file."""
 
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
-from secondment.accounts.http import SignedInRequest, acting, exporting
+from secondment.accounts.http import SignedInRequest, acting, exporting, own_row
 from secondment.accounts.scopes import has_role
 from secondment.common.downloads import download
 from secondment.common.errors import require
@@ -18,9 +18,13 @@ from secondment.places.views.finding import found_unit
 
 
 def place_list(request: SignedInRequest) -> HttpResponse:
-    """Every place the reader may read."""
+    """Every place the reader may read; a secondee's own is opened at once."""
     require(has_role(request.user, *READERS))
-    rows = for_list(visible_to(request.user, timezone.localdate()))
+    seen = visible_to(request.user, timezone.localdate())
+    own = own_row(request, seen)
+    if own is not None:
+        return redirect("places:place_detail", own.pk)
+    rows = for_list(seen)
     exported = exporting(request, "places.export", request.user)
     return PLACES.respond(request, rows, "places/place_list.html", on_export=exported)
 

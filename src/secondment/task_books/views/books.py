@@ -1,11 +1,11 @@
 """The list of task books, the one of a placement, and its versions."""
 
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
-from secondment.accounts.http import SignedInRequest, acting, exporting
+from secondment.accounts.http import SignedInRequest, acting, exporting, own_row
 from secondment.accounts.scopes import has_role
 from secondment.audit.services import record_export
 from secondment.common.downloads import download
@@ -21,8 +21,11 @@ from secondment.task_books.views.finding import found, found_book
 
 
 def book_list(request: SignedInRequest) -> HttpResponse:
-    """Everyone whose task book the reader may read, with where it stands today."""
+    """Everyone whose task book the reader may read, with where it stands today; a secondee's own is opened at once."""
     require(has_role(request.user, *READERS))
+    own = own_row(request, visible_to(request.user))
+    if own is not None:
+        return redirect("task_books:book_detail", own.pk)
     return books_for(request.user).respond(
         request,
         for_list(visible_to(request.user), timezone.localdate()),

@@ -5,7 +5,6 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_POST
 
 from secondment.accounts.http import SignedInRequest, acting
 from secondment.common.attempts import attempt
@@ -20,10 +19,11 @@ from secondment.task_books.rules import may_write_some
 from secondment.task_books.view_models import tasks_of_post
 
 
-@require_POST
 def books_write(request: SignedInRequest) -> HttpResponse:
     """First drafts for the chosen people: shown with the tasks of the first one's post, then written for all."""
     require(may_write_some(request.user))
+    if request.method != "POST":  # the choice of people came with a form that is gone
+        return redirect("task_books:book_list")
     keys = selected_keys(request)
     rows = with_names(written_for(request.user).filter(pk__in=keys)).select_related("person__account")
     placements = list(rows.order_by("host_unit__path", "pk"))

@@ -1,9 +1,9 @@
 """挂职干部简介: one person, or everyone chosen, each on a page of paper."""
 
 from django.http import Http404, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET
 
 from secondment.accounts.http import SignedInRequest, acting
 from secondment.audit.services import record_export
@@ -28,9 +28,10 @@ def profile(request: SignedInRequest, pk: int) -> HttpResponse:
     return _shown(request, [found(request, pk)])
 
 
-@require_POST
 def profiles(request: SignedInRequest) -> HttpResponse:
     """The pages of everyone chosen in the list: a host unit's, a campaign's, whatever the filters show."""
+    if request.method != "POST":  # the choice of people came with a form that is gone
+        return redirect("task_books:book_list")
     keys = selected_keys(request)
     if len(keys) > MOST_PRINTED:
         text = _("一次最多打印 %(most)s 人的简介。请缩小筛选范围后分次打印。")
