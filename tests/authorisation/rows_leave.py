@@ -66,6 +66,10 @@ def returned(side: Side) -> dict[str, int]:
     return {"pk": leave(side, LeaveState.RETURNED, back_on=dt.date(2026, 3, 5)).pk}
 
 
+def back_in_time(side: Side) -> dict[str, int]:
+    return {"pk": leave(side, LeaveState.RETURNED, back_on=dt.date(2026, 3, 3)).pk}
+
+
 def step(side: Side) -> dict[str, int]:
     row = leave(side)
     return {"pk": row.pk, "step": row.steps.get().pk}
@@ -106,7 +110,7 @@ ROWS = {
         method="post",
         data=lambda _side: {"back_on": "2026-03-03", "back_half": "am"},
     ),
-    "leave:leave_undo_return": Row(CLERKS | {Role.SECONDEE}, returned, method="post"),
+    "leave:leave_undo_return": Row(CLERKS | {Role.SECONDEE}, back_in_time, method="post"),
     "leave:leave_excuse": Row(CLERKS, returned, method="post", data=lambda _side: {"words": "突发疾病"}),
     "leave:placement_leave": Row(READERS, placement),
     "leave:leave_review": Row(

@@ -325,6 +325,12 @@ def test_many_at_once_from_the_list(scene: Scene, signed_in) -> None:
     assert "已有草稿或已签订任务书" in text_of(again)
     stranger = scene.add(1)
     assert client.post("/task-books/write/", {"selected": [stranger.pk]}).status_code == 403
+    begun = client.post("/task-books/write/", {"selected": keys}, follow=True)
+    assert begun.redirect_chain == [("/task-books/", 302)]
+    fresh = scene.add()
+    some = client.post("/task-books/write/", {"selected": [*keys, fresh.pk]})
+    assert some.context["placements"] == [fresh]
+    assert f"已略去 {len(keys)} 人" in text_of(some)
 
 
 def test_one_more_row_until_there_are_enough(scene: Scene, signed_in) -> None:

@@ -71,6 +71,13 @@ class Desk:
         self.cycle, self.ends_on = cycle, ends_on
         self.placements = {one.pk: one for one in placements}
 
+    def of(self, placements: Sequence[Placement]) -> "Desk":
+        """The desk of some of its placements: what was read is not read again."""
+        part = Desk(self.cycle, placements, self.ends_on)
+        part.periods = {pk: one for pk, one in self.periods.items() if pk in part.placements}
+        part.current = {pk: rows for pk, rows in self.current.items() if pk in part.placements}
+        return part
+
     @cached_property
     def periods(self) -> dict[int, Period]:
         """Placement → its period: as it was asked for, else as the programme has it now, from where the last one ended."""

@@ -47,7 +47,7 @@ def host_sheet(request: SignedInRequest) -> HttpResponse:
     concerned = [one for one in found if one.pk in presence.periods or one.pk in report.periods]
     page: Page[Placement] = Paginator(concerned, ROWS_A_PAGE).get_page(request.GET.get("page"))
     shown = list(page.object_list)
-    form = _form(request, shown, until, on)
+    form = _form(request, shown, presence.of(shown), report.of(shown), on)
     if request.method == "POST" and form.is_valid():
         answer = _handed_in(request, form)
         if answer is not None:
@@ -88,8 +88,9 @@ def _path(units: list[Unit], key: str) -> str:
     return found
 
 
-def _form(request: SignedInRequest, shown: list[Placement], until: dt.date, on: dt.date) -> HostSheetForm:
-    presence, report = Desk(PRESENCE, shown, until), Desk(REPORT, shown, until)
+def _form(
+    request: SignedInRequest, shown: list[Placement], presence: Desk, report: Desk, on: dt.date
+) -> HostSheetForm:
     ready = [
         one
         for one in shown

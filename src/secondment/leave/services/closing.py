@@ -70,9 +70,7 @@ def register_return(
     between = leave_within_return(row.span, back, _others(row))
     if between is not None:
         raise ReturnError(
-            _(
-                "%(day)s起已是另一次请假。这次的返岗至迟填到%(day)s；以后的返岗，在那一次请假上销假。"
-            )
+            _("%(day)s起已是另一次请假。这次的返岗至迟填到%(day)s；以后的返岗，在那一次请假上销假。")
             % {"day": half_words(between.span.starts)},
             field="back_on",
         )

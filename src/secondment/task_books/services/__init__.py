@@ -13,6 +13,7 @@ from secondment.task_books.services.dividing import (
     write_division,
 )
 from secondment.task_books.services.drafting import (
+    already_begun,
     drop_draft,
     start_change,
     write_draft,
@@ -32,6 +33,7 @@ from secondment.task_books.services.signing import (
 __all__ = [
     "Division",
     "accept_task",
+    "already_begun",
     "declare_recusal",
     "decline_proposal",
     "drop_draft",

@@ -76,14 +76,20 @@ def write_for_many(
     placements: Sequence[Placement], tasks: Sequence[Task], *, by: User, at: dt.datetime
 ) -> list[TaskBook]:
     """The same tasks as a first draft for several people, all or none; nobody's draft or task book is written over."""
-    begun = TaskBook.objects.filter(placement__in=placements, state__in=(*UNDER_WRITING, BookState.IN_FORCE))
-    names = list(begun.order_by("pk").values_list("placement__person__name", flat=True).distinct())
+    names = [one.person.name for one in already_begun(placements)]
     if names:
         raise TaskBookStateError(
             _("%(names)s已有草稿或已签订任务书，不能再套用。请去掉这些人，或在本人的任务书上修改。")
             % {"names": listed(names[:MOST_SAID])}
         )
     return write_drafts({one: copies_of(tasks) for one in placements}, by=by, at=at)
+
+
+def already_begun(placements: Sequence[Placement]) -> list[Placement]:
+    """Those who have a draft or a signed task book: nothing is written over."""
+    rows = TaskBook.objects.filter(placement__in=placements, state__in=(*UNDER_WRITING, BookState.IN_FORCE))
+    begun = set(rows.values_list("placement", flat=True))
+    return [one for one in placements if one.pk in begun]
 
 
 @transaction.atomic
