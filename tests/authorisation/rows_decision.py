@@ -110,6 +110,12 @@ def decided_campaign(side: Side) -> dict[str, int]:
     return {"pk": side.campaign.pk}
 
 
+def decision(side: Side) -> dict[str, int]:
+    """The decision itself, which has an address of its own."""
+    decided_campaign(side)
+    return {"pk": Decision.objects.get(campaign=side.campaign).pk}
+
+
 def result(side: Side) -> dict[str, int]:
     """A published result; the run compares nobody."""
     decided_campaign(side)
@@ -138,6 +144,8 @@ ROWS = {
     "decision:notification_download": Row(READERS, notified_campaign),
     "decision:minutes_record": Row(OWNER, urgent_campaign),
     "decision:decision_correct": Row(OWNER, decided_campaign),
+    "decision:decision_version": Row(READERS, decision),
+    "decision:decision_withdraw": Row(OWNER, decision),
     "decision:result_list": Row(READERS, decided_campaign),
     "decision:results_publish": Row(OWNER, decided_campaign, "post"),
     "decision:result_detail": Row(READERS | {Role.HOME_UNIT, Role.SECONDEE}, result),

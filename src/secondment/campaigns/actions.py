@@ -26,6 +26,7 @@ register_actions(
         "campaign.remove_posts": gettext_lazy("移出了岗位"),
         "campaign.reopen_nominations": gettext_lazy("重新开放了推荐"),
         "campaign.resume_review": gettext_lazy("退回了审查"),
+        "campaign.withdraw_decision": gettext_lazy("撤回了集体决定"),
         "campaign.withdraw_notification": gettext_lazy("撤回了公示"),
         "campaign.set_quotas": gettext_lazy("设定了名额"),
         "campaign.share_candidates": gettext_lazy("向接收单位提供了人选"),

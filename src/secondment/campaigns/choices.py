@@ -55,12 +55,20 @@ class NominationState(models.TextChoices):
 
 
 class Outcome(models.TextChoices):
-    """What became of a nomination, once the result is published; empty before."""
+    """What became of a nomination, once the result is published; empty before.
+
+    `WITHDRAWN`: a published result was taken back with its decision, and the next one is not published yet.
+    """
 
     CHOSEN = "chosen", _("入选")
     SENT = "sent", _("已派出")
     NOT_CHOSEN = "not_chosen", _("未入选")
     CALLED_OFF = "called_off", _("取消派出")
+    WITHDRAWN = "withdrawn", _("决定已撤回")
+
+
+UNPUBLISHED = ("", Outcome.WITHDRAWN)
+"""What a nomination has while nobody but those who decide knows its result."""
 
 
 OUTCOME_STATUS: Mapping[str, Status] = {
@@ -68,6 +76,7 @@ OUTCOME_STATUS: Mapping[str, Status] = {
     Outcome.SENT: "good",
     Outcome.NOT_CHOSEN: "idle",
     Outcome.CALLED_OFF: "warn",
+    Outcome.WITHDRAWN: "warn",
 }
 
 

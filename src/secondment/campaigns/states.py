@@ -24,6 +24,8 @@ TRANSITIONS: dict[str, tuple[frozenset[CampaignState], CampaignState]] = {
         frozenset({CampaignState.REVIEW, CampaignState.CONSULTATION, CampaignState.NOTIFICATION}),
         CampaignState.DECIDED,
     ),
+    # taken back before a notice is out, to be decided anew
+    "withdraw_decision": (frozenset({CampaignState.DECIDED}), CampaignState.CONSULTATION),
     "dispatch_campaign": (frozenset({CampaignState.DECIDED}), CampaignState.DISPATCHED),
     # a notice was withdrawn: somebody waits for one again
     "recall_dispatch": (frozenset({CampaignState.DISPATCHED}), CampaignState.DECIDED),

@@ -24,7 +24,7 @@ from secondment.decision.errors import (
 from secondment.decision.heard import open_objections, unheard
 from secondment.decision.models import NotificationObjection, PreAppointmentTalk
 from secondment.decision.parameters import needed_talks, notification_workdays
-from secondment.decision.queries import posted_of
+from secondment.decision.queries import posted_of, taken_back
 from secondment.decision.rules import UNDER_WAY
 from secondment.matching.models import Proposal
 
@@ -46,6 +46,16 @@ def refuse_before_plan(proposal: Proposal, day: dt.date, *, field: str = "") -> 
         raise EarlyDateError(
             _("%(day)s早于所采用方案的产生日期（%(planned)s）。请核对日期。")
             % {"day": day, "planned": planned_on(proposal)},
+            field=field,
+        )
+
+
+def refuse_before_withdrawal(campaign: Campaign, day: dt.date, *, field: str = "") -> None:
+    """Refuse a decision of a day on which the one before still stood."""
+    last = taken_back(campaign).values_list("withdrawn_on", flat=True).first()
+    if last is not None and day < last:
+        raise EarlyDateError(
+            _("%(day)s早于上次决定的撤回日期（%(last)s）。请核对日期。") % {"day": day, "last": last},
             field=field,
         )
 

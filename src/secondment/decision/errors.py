@@ -51,6 +51,10 @@ class ReasonMissingError(DomainError):
     """Something that must be explained in writing was not."""
 
 
+class DecisionWithdrawnError(DomainError):
+    """The decision was taken back: nothing more is done about it."""
+
+
 class NotUrgentError(DomainError):
     """The programme does not let anything follow the decision."""
 

@@ -11,6 +11,7 @@ from secondment.common.days import DayField
 from secondment.decision.services.afterwards import Afterwards
 from secondment.decision.services.deciding import DecidedPair, Meeting
 from secondment.decision.services.talks import NewTalk
+from secondment.decision.services.withdrawing import Withdrawal
 from secondment.matching.models import ProposalPair
 
 EXTRA_CHANGES = 3
@@ -50,6 +51,23 @@ class WithdrawalForm(forms.Form):
     """Why what was posted is taken back."""
 
     reason = text_field(_("撤回理由"), 300)
+
+
+class DecisionWithdrawalForm(forms.Form):
+    """The meeting that takes a decision back, and why."""
+
+    meeting = forms.CharField(
+        label=_("决定撤回的会议"), max_length=100, help_text=_("例如：部务会 2026 年第 13 次会议")
+    )
+    withdrawn_on = DayField(label=_("撤回日期"))
+    reason = text_field(
+        _("撤回理由"), 300, help_text=_("只供组织部门和领导查阅，不告知派出单位、接收单位和本人。")
+    )
+
+    def answer(self) -> Withdrawal:
+        """What the service needs."""
+        data = self.cleaned_data
+        return Withdrawal(data["meeting"], data["withdrawn_on"], data["reason"])
 
 
 class NotificationForm(forms.Form):

@@ -164,9 +164,13 @@ class PreAppointmentTalk(models.Model):
 
 
 class Decision(models.Model):
-    """The collective decision on a campaign: meeting, number, day; what was proposed is kept with it."""
+    """The collective decision on a campaign: meeting, number, day; what was proposed is kept with it.
 
-    campaign = models.OneToOneField(Campaign, models.PROTECT, related_name="decision", verbose_name=_("批次"))
+    One that was taken back stays as it was; the next is a version of its own.
+    """
+
+    campaign = models.ForeignKey(Campaign, models.PROTECT, related_name="decisions", verbose_name=_("批次"))
+    version = models.PositiveSmallIntegerField(_("第几次决定"), default=1)
     proposal = models.ForeignKey(Proposal, models.PROTECT, related_name="+", verbose_name=_("方案"))
     meeting = models.CharField(_("会议"), max_length=100)
     number = models.CharField(_("决定文号"), max_length=60)
@@ -187,9 +191,29 @@ class Decision(models.Model):
     # what was corrected: {"on", "by", "reason", "was": {field: value}}, oldest first
     corrections = models.JSONField(_("更正"), default=list, blank=True)
 
+    # taken back by a meeting before any notice was out
+    withdrawn_on = models.DateField(_("撤回日期"), null=True, blank=True)
+    withdraw_meeting = models.CharField(_("决定撤回的会议"), max_length=100, blank=True)
+    withdraw_reason = models.CharField(_("撤回理由"), max_length=300, blank=True)
+    withdrawn_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("撤回登记人"),
+    )
+
     class Meta:
         db_table = "matching_decision"
+        ordering = ["campaign", "version"]
         verbose_name = verbose_name_plural = _("集体决定")
+        constraints = [
+            models.UniqueConstraint(fields=["campaign", "version"], name="decision_version_once"),
+            models.UniqueConstraint(
+                fields=["campaign"], condition=models.Q(withdrawn_on=None), name="decision_one_in_force"
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.number

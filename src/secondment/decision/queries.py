@@ -143,8 +143,8 @@ def live_nominations(campaign: Campaign) -> QuerySet[Nomination]:
 
 
 def afterwards_of(campaign: Campaign) -> QuerySet[Obligation]:
-    """What follows an urgent decision, open or met."""
-    return owed_about(campaign).filter(kind__startswith=KIND)
+    """What follows an urgent decision, open or met; not what fell away with one that was taken back."""
+    return owed_about(campaign).filter(kind__startswith=KIND).exclude(state=ObligationState.WAIVED)
 
 
 def owed_steps(campaign: Campaign) -> set[AfterStep]:
@@ -154,8 +154,27 @@ def owed_steps(campaign: Campaign) -> set[AfterStep]:
 
 
 def decision_of(campaign: Campaign) -> Decision | None:
-    """The decision, when it has been recorded."""
-    return Decision.objects.filter(campaign=campaign).select_related("recorded_by").first()
+    """The decision in force, when it has been recorded."""
+    return in_force().filter(campaign=campaign).select_related("recorded_by").first()
+
+
+def in_force() -> QuerySet[Decision]:
+    """Decisions that were not taken back."""
+    return Decision.objects.filter(withdrawn_on=None)
+
+
+def decisions_visible_to(user: User) -> QuerySet[Decision]:
+    """Decisions on campaigns the user decides or leads for, in force or taken back."""
+    rows = Decision.objects.filter(campaign__in=campaigns_visible_to(user).order_by())
+    return rows.select_related(
+        "campaign__owner_unit", "campaign__programme_version", "recorded_by", "withdrawn_by"
+    )
+
+
+def taken_back(campaign: Campaign) -> QuerySet[Decision]:
+    """Earlier decisions on the campaign, the last first."""
+    rows = Decision.objects.filter(campaign=campaign).exclude(withdrawn_on=None)
+    return rows.select_related("withdrawn_by").order_by("-version")
 
 
 def items_of(decision: Decision) -> QuerySet[DecisionItem]:
@@ -163,8 +182,8 @@ def items_of(decision: Decision) -> QuerySet[DecisionItem]:
     return decision.items.select_related(
         "nomination__person",
         "nomination__home_unit",
-        "campaign_post__post__host_unit",
-        "proposed_post__post__host_unit",
+        "campaign_post__post__host_unit__parent",
+        "proposed_post__post__host_unit__parent",
     )
 
 

@@ -27,6 +27,11 @@ def results_visible_to(user: User) -> QuerySet[Nomination]:
     ).prefetch_related("person__specialties")
 
 
+def reads_unpublished(user: User, campaign: Campaign) -> bool:
+    """Whether the account reads what is decided on the campaign now, published or not."""
+    return campaigns_visible_to(user).filter(pk=campaign.pk, state__in=AFTER).exists()
+
+
 def posts_of(campaign: Campaign) -> list[CampaignPost]:
     """Every post of the campaign, by host unit."""
     rows = CampaignPost.objects.filter(campaign=campaign).select_related(
@@ -45,12 +50,13 @@ def chosen_for(campaign_post_ids: list[int]) -> dict[int, list[DecisionItem]]:
     """Who was decided on for each of these posts and goes, with what the public notification carries."""
     gone = Placement.objects.filter(
         campaign=OuterRef("decision__campaign"),
+        decision_withdrawn=False,
         person=OuterRef("nomination__person"),
         state=PlacementState.CANCELLED,
     ).order_by()
-    rows = DecisionItem.objects.filter(~Exists(gone), campaign_post__in=campaign_post_ids).select_related(
-        "nomination__person", "nomination__home_unit__parent"
-    )
+    rows = DecisionItem.objects.filter(
+        ~Exists(gone), decision__withdrawn_on=None, campaign_post__in=campaign_post_ids
+    ).select_related("nomination__person", "nomination__home_unit__parent")
     found: dict[int, list[DecisionItem]] = {}
     for one in rows.order_by("nomination__person__name_key", "pk"):
         found.setdefault(one.campaign_post_id or 0, []).append(one)
@@ -59,9 +65,13 @@ def chosen_for(campaign_post_ids: list[int]) -> dict[int, list[DecisionItem]]:
 
 def results_of(campaign: Campaign) -> QuerySet[Any]:
     """Everyone nominated and not withdrawn, with what was decided about them."""
-    items = DecisionItem.objects.select_related("campaign_post__post__host_unit__parent")
+    items = DecisionItem.objects.filter(decision__withdrawn_on=None).select_related(
+        "campaign_post__post__host_unit__parent"
+    )
     rows = Nomination.objects.filter(campaign=campaign, state=NominationState.NOMINATED)
-    sent = DecisionItem.objects.filter(nomination=OuterRef("pk"), campaign_post__isnull=False)
+    sent = DecisionItem.objects.filter(
+        nomination=OuterRef("pk"), decision__withdrawn_on=None, campaign_post__isnull=False
+    )
     named: QuerySet[Any] = rows.select_related("person", "home_unit").annotate(is_chosen=Exists(sent))
     return named.prefetch_related(Prefetch("decision_items", items))
 

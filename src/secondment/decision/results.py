@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
 
-from secondment.campaigns.choices import Outcome, Result
+from secondment.campaigns.choices import UNPUBLISHED, Outcome, Result
 from secondment.campaigns.models import CampaignPost, EligibilityFinding, Nomination, Quota
 from secondment.campaigns.parameters import WEIGHT_LABELS
 from secondment.campaigns.shown_findings import ShownFinding, shown_findings
@@ -100,7 +100,8 @@ def result_page(nomination: Nomination, reader: Reader, *, shown: CampaignPost |
     decision = decision_of(campaign)
     if decision is None:
         raise Decision.DoesNotExist
-    item = nomination.decision_items.select_related("campaign_post__post__host_unit__parent").first()
+    items = nomination.decision_items.filter(decision=decision)
+    item = items.select_related("campaign_post__post__host_unit__parent").first()
     posts, findings = posts_of(campaign), findings_of(nomination)
     closed = _closed(findings, reader.kept)
     ranks = dict(nomination.preferences.values_list("campaign_post", "rank"))
@@ -127,7 +128,7 @@ def result_page(nomination: Nomination, reader: Reader, *, shown: CampaignPost |
 
 def outcome_words(nomination: Nomination, item: DecisionItem | None) -> tuple[str, Status]:
     """The published word; before, for those who decide, what was decided."""
-    if nomination.outcome:
+    if nomination.outcome not in UNPUBLISHED:
         is_good = nomination.outcome in (Outcome.CHOSEN, Outcome.SENT)
         return nomination.get_outcome_display(), "good" if is_good else "idle"
     word = Outcome.CHOSEN if _is_chosen(item) else Outcome.NOT_CHOSEN

@@ -4,6 +4,7 @@ from django.urls import path
 
 from secondment.decision import views, views_replies
 from secondment.decision import views_results as results
+from secondment.decision import views_versions as versions
 
 app_name = "decision"
 urlpatterns = [
@@ -26,6 +27,8 @@ urlpatterns = [
     path("decisions/<int:pk>/correction/", results.decision_correct, name="decision_correct"),
     path("decisions/<int:pk>/results/", results.result_list, name="result_list"),
     path("decisions/<int:pk>/results/publish/", results.results_publish, name="results_publish"),
+    path("decisions/versions/<int:pk>/", versions.decision_version, name="decision_version"),
+    path("decisions/versions/<int:pk>/withdrawal/", versions.decision_withdraw, name="decision_withdraw"),
     path("decisions/results/<int:pk>/", results.result_detail, name="result_detail"),
     path("decisions/<int:pk>/minutes/", views.minutes_record, name="minutes_record"),
     path("decisions/consultations/<int:pk>/", views.consultation_detail, name="consultation_detail"),

@@ -111,12 +111,25 @@ def _may_follow(campaign: Campaign) -> bool:
 def decision_facts(decision: Decision) -> list[Fact]:
     """Meeting, number, day."""
     return [
+        *([Fact(_("第几次决定"), decision.version)] if decision.version > 1 else []),
         Fact(_("会议"), decision.meeting),
         Fact(_("决定文号"), decision.number),
         Fact(_("决定日期"), decision.decided_on),
         Fact(_("登记人"), decision.recorded_by.name),
         *_urgent_facts(decision),
         *_certificate_facts(decision),
+    ]
+
+
+def withdrawal_facts(decision: Decision) -> list[Fact]:
+    """By whom, when and why a decision was taken back."""
+    if decision.withdrawn_on is None:
+        return []
+    return [
+        Fact(_("决定撤回的会议"), decision.withdraw_meeting),
+        Fact(_("撤回日期"), decision.withdrawn_on),
+        Fact(_("撤回登记人"), decision.withdrawn_by.name if decision.withdrawn_by else ""),
+        Fact(_("撤回理由"), decision.withdraw_reason, is_wide=True),
     ]
 
 

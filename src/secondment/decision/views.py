@@ -4,7 +4,7 @@ import datetime as dt
 from typing import Any, TypeVar
 
 from django.contrib import messages
-from django.db.models import F
+from django.db.models import OuterRef, Subquery
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -33,9 +33,11 @@ from secondment.decision.queries import (
     chosen_proposal,
     consultations_visible_to,
     consultations_with_figures,
+    in_force,
     live_nominations,
     objections_visible_to,
     pairs_shown,
+    taken_back,
 )
 from secondment.decision.reply_forms import Asked
 from secondment.decision.rules import actions_for, may_reply, require_owner
@@ -53,7 +55,8 @@ A_WEEK = dt.timedelta(days=7)
 
 def decision_list(request: SignedInRequest) -> HttpResponse:
     """Campaigns on their way to a decision."""
-    rows = campaigns_visible_to(request.user).annotate(decision_number=F("decision__number"))
+    number = in_force().filter(campaign=OuterRef("pk")).values("number")
+    rows = campaigns_visible_to(request.user).annotate(decision_number=Subquery(number))
     return CAMPAIGNS.respond(request, rows, "decision/decision_list.html")
 
 
@@ -69,6 +72,7 @@ def decision_detail(request: SignedInRequest, pk: int) -> HttpResponse:
         "principle": principle_text(proposal) if proposal else "",
         "actions": actions_for(request.user, campaign),
         "may_correct": may_manage(request.user, campaign),
+        "taken_back": list(taken_back(campaign)),
         "later_steps": view_models.later_steps(campaign, timezone.localdate()),
         "decision_facts": view_models.decision_facts(found.decision) if found and found.decision else [],
     }
@@ -343,7 +347,7 @@ def decision_record(request: SignedInRequest, pk: int) -> HttpResponse:
 def minutes_record(request: SignedInRequest, pk: int) -> HttpResponse:
     """The minutes of an urgent decision."""
     campaign, _proposal = _chosen(request, pk)
-    decision = get_object_or_404(Decision, campaign=campaign)
+    decision = get_object_or_404(in_force(), campaign=campaign)
     form = forms.MinutesForm(request.POST or None, initial={"minutes_on": timezone.localdate()})
     if request.method == "POST" and form.is_valid():
         kept = attempt(

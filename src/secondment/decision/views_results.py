@@ -6,17 +6,17 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
 from secondment.accounts.http import SignedInRequest, acting, acting_today
-from secondment.campaigns.choices import CampaignState
-from secondment.campaigns.models import CampaignPost
+from secondment.campaigns.choices import UNPUBLISHED, CampaignState, Outcome
+from secondment.campaigns.models import CampaignPost, Nomination
 from secondment.campaigns.rules import may_manage, rules_kept_from
 from secondment.campaigns.services.eligibility import note_finding_looks
 from secondment.common.attempts import attempt
 from secondment.common.keys import number_in
 from secondment.decision import forms, services
 from secondment.decision.models import Decision
-from secondment.decision.queries import AFTER, campaigns_visible_to
+from secondment.decision.queries import AFTER, campaigns_visible_to, in_force, taken_back
 from secondment.decision.result_lists import RESULTS
-from secondment.decision.result_queries import results_of, results_visible_to
+from secondment.decision.result_queries import reads_unpublished, results_of, results_visible_to
 from secondment.decision.results import Reader, result_page
 from secondment.decision.rules import require_owner
 from secondment.people.rules import is_self, sections_of
@@ -26,6 +26,8 @@ def result_detail(request: SignedInRequest, pk: int) -> HttpResponse:
     """The result of one nomination; `post` shows another post of the campaign in detail."""
     nomination = get_object_or_404(results_visible_to(request.user), pk=pk)
     campaign, user = nomination.campaign, request.user
+    if nomination.outcome == Outcome.WITHDRAWN and not reads_unpublished(user, campaign):
+        return _withdrawn_result(request, nomination)
     reader = Reader(
         kept=rules_kept_from(user, campaign),
         sections=sections_of(user, nomination.person),
@@ -48,14 +50,25 @@ def result_detail(request: SignedInRequest, pk: int) -> HttpResponse:
     return render(request, "decision/result_detail.html", context)
 
 
+def _withdrawn_result(request: SignedInRequest, nomination: Nomination) -> HttpResponse:
+    """A published result that was taken back: nothing about who was chosen, before the next one is published."""
+    context = {
+        "nomination": nomination,
+        "campaign": nomination.campaign,
+        "is_own": is_self(request.user, nomination.person),
+        "withdrawn_on": taken_back(nomination.campaign).values_list("withdrawn_on", flat=True).first(),
+    }
+    return render(request, "decision/result_withdrawn.html", context)
+
+
 def result_list(request: SignedInRequest, pk: int) -> HttpResponse:
     """Everyone nominated and what became of them, for those who decide; from here the result is published."""
     campaign = get_object_or_404(campaigns_visible_to(request.user).filter(state__in=AFTER), pk=pk)
-    decision = get_object_or_404(Decision, campaign=campaign)
+    decision = get_object_or_404(in_force(), campaign=campaign)
     rows = results_of(campaign)
     n_chosen = decision.items.filter(campaign_post__isnull=False).count()
     n_nominated = rows.count()
-    is_published = rows.exclude(outcome="").exists()
+    is_published = rows.exclude(outcome__in=UNPUBLISHED).exists()
     context = {
         "campaign": campaign,
         "decision": decision,
@@ -74,7 +87,7 @@ def results_publish(request: SignedInRequest, pk: int) -> HttpResponse:
     """Publish, once the dialog with the numbers was agreed to."""
     campaign = get_object_or_404(campaigns_visible_to(request.user), pk=pk)
     require_owner(request.user, campaign)
-    decision = get_object_or_404(Decision.objects.select_related("campaign__owner_unit"), campaign=campaign)
+    decision = get_object_or_404(in_force().select_related("campaign__owner_unit"), campaign=campaign)
     services.publish_results(decision, **acting_today(request))
     messages.success(request, _("结果已公布，派出单位和本人可以查看本人的结果和原因。"))
     return redirect("decision:result_list", pk)
@@ -84,7 +97,7 @@ def decision_correct(request: SignedInRequest, pk: int) -> HttpResponse:
     """Correct meeting, number or day of a recorded decision."""
     campaign = get_object_or_404(campaigns_visible_to(request.user), pk=pk)
     require_owner(request.user, campaign)
-    decision = get_object_or_404(Decision.objects.select_related("campaign__owner_unit"), campaign=campaign)
+    decision = get_object_or_404(in_force().select_related("campaign__owner_unit"), campaign=campaign)
     initial = {"meeting": decision.meeting, "number": decision.number, "decided_on": decision.decided_on}
     form = forms.CorrectionForm(request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid():
@@ -102,7 +115,9 @@ def decision_correct(request: SignedInRequest, pk: int) -> HttpResponse:
         "campaign": campaign,
         "form": form,
         "title": _("更正集体决定"),
-        "note": _("只更正会议、文号和日期的登记错误。某人不再派出的，请在其挂职页取消挂职并写明理由。"),
+        "note": _(
+            "只更正会议、文号和日期的登记错误。某人不再派出的，请在其挂职页取消挂职并写明理由；整个决定须重新研究的，请撤回决定。"
+        ),
         "action": _("更正"),
         "reader": _("组织部门、领导"),
     }

@@ -7,6 +7,7 @@ from secondment.audit.actions import register_actions
 register_actions(
     {
         "campaign.create_placements": gettext_lazy("按决定生成了挂职"),
+        "campaign.cancel_placements": gettext_lazy("随决定撤回取消了挂职"),
         "campaign.download_notices": gettext_lazy("下载了挂职通知"),
         "placement.cancel_placement": gettext_lazy("取消了挂职"),
         "placement.change_term": gettext_lazy("变更了挂职期限"),

@@ -96,6 +96,8 @@ class Placement(Versioned, HalfOpen):
     # of a single placement: rules that an approval lets pass, [{"rule", "document"}]
     exceptions = models.JSONField(_("批准的例外"), default=list, blank=True)
     cancel_reason = models.CharField(_("取消理由"), max_length=300, blank=True)
+    # of a collective decision that was taken back: it no longer says what became of the person
+    decision_withdrawn = models.BooleanField(_("决定已撤回"), default=False)
     ending = models.CharField(_("结束方式"), max_length=8, choices=Ending, blank=True)
     closed_on = models.DateField(_("办结日期"), null=True, blank=True)
     destination = models.CharField(_("去向"), max_length=8, choices=Destination, blank=True)

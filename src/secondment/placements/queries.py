@@ -183,6 +183,11 @@ def for_contacts(placements: QuerySet[Placement]) -> QuerySet[Any]:
     return named
 
 
+def decided_in(campaign: Campaign) -> QuerySet[Placement]:
+    """The placements of the decision that is in force; those of decisions taken back are history."""
+    return Placement.objects.filter(campaign=campaign, decision_withdrawn=False)
+
+
 def active() -> QuerySet[Placement]:
     """Placements that take a person and a place: decided on, appointed or in post."""
     return Placement.objects.filter(state__in=(PlacementState.DECIDED, *UNDER_WAY))

@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from secondment.accounts.choices import Role
 from secondment.accounts.queries import accounts_of
-from secondment.campaigns.choices import Outcome
+from secondment.campaigns.choices import UNPUBLISHED, Outcome
 from secondment.campaigns.models import Campaign, Nomination
 from secondment.campaigns.queries import live_nominations
 from secondment.common.sentences import counted, say
@@ -38,9 +38,22 @@ def call_off(campaign: Campaign, person_id: int) -> None:
     rows.filter(outcome__in=(Outcome.CHOSEN, Outcome.SENT)).update(outcome=Outcome.CALLED_OFF)
 
 
+def take_back(campaign: Campaign, *, at: dt.datetime) -> int:
+    """The published result holds no longer: whoever was told it is told that it is decided anew; returns how many."""
+    rows = live_nominations(campaign).exclude(outcome__in=UNPUBLISHED)
+    n = rows.update(outcome=Outcome.WITHDRAWN)
+    if n:
+        title = say("“%(campaign)s”的集体决定已撤回，正在重新研究", campaign=campaign.name)
+        _tell(campaign, title, at=at)
+    return n
+
+
 def tell_outcomes(campaign: Campaign, *, at: dt.datetime) -> None:
     """One message to each home unit, and one to each nominee with an account."""
-    title = say("“%(campaign)s”结果已公布", campaign=campaign.name)
+    _tell(campaign, say("“%(campaign)s”结果已公布", campaign=campaign.name), at=at)
+
+
+def _tell(campaign: Campaign, title: str, *, at: dt.datetime) -> None:
     rows = list(
         live_nominations(campaign)
         .select_related("home_unit", "person__account")
@@ -48,11 +61,17 @@ def tell_outcomes(campaign: Campaign, *, at: dt.datetime) -> None:
     )
     page = reverse("campaigns:nomination_list", args=[campaign.pk])
     for unit, found in groupby(rows, key=attrgetter("home_unit")):
-        nominations = list(found)
-        n_going = sum(one.outcome in (Outcome.CHOSEN, Outcome.SENT) for one in nominations)
-        body = counted("本单位推荐的人选中入选 %(n)d 人，各人结果和原因见名单。", n_going)
+        body = _body(list(found))
         send_notice(accounts_of([unit], Role.HOME_UNIT), title=title, body=body, path=page, at=at)
     _tell_nominees(rows, title, at=at)
+
+
+def _body(nominations: list[Nomination]) -> str:
+    """What a home unit is told about its people."""
+    if any(one.outcome == Outcome.WITHDRAWN for one in nominations):
+        return say("此前公布的结果不再有效，以重新公布的结果为准。")
+    n_going = sum(one.outcome in (Outcome.CHOSEN, Outcome.SENT) for one in nominations)
+    return counted("本单位推荐的人选中入选 %(n)d 人，各人结果和原因见名单。", n_going)
 
 
 def _tell_nominees(rows: Iterable[Nomination], title: str, *, at: dt.datetime) -> None:

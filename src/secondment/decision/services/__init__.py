@@ -18,6 +18,7 @@ from secondment.decision.services.notification import (
 from secondment.decision.services.replying import PersonOpinion, UnitReply, reply_to_consultations
 from secondment.decision.services.results import correct_decision, publish_results
 from secondment.decision.services.talks import NewTalk, record_talks
+from secondment.decision.services.withdrawing import Withdrawal, withdraw_decision
 
 __all__ = [
     "Afterwards",
@@ -27,6 +28,7 @@ __all__ = [
     "PersonOpinion",
     "Published",
     "UnitReply",
+    "Withdrawal",
     "correct_decision",
     "decide_campaign",
     "handle_objection",
@@ -40,5 +42,6 @@ __all__ = [
     "resume_review",
     "span_for",
     "start_consultation",
+    "withdraw_decision",
     "withdraw_notification",
 ]

@@ -35,10 +35,11 @@ from secondment.decision.errors import (
 )
 from secondment.decision.models import Consultation, Decision
 from secondment.decision.parameters import minutes_days, steps_after_days
-from secondment.decision.queries import AFTER, KIND, owed_steps, posted_of
+from secondment.decision.queries import AFTER, KIND, in_force, owed_steps, posted_of
 from secondment.decision.rules import require_owner
+from secondment.decision.services.locking import locked_decision
 from secondment.matching.models import Proposal
-from secondment.obligations.services import Owed, meet, owe
+from secondment.obligations.services import Owed, meet, owe, waive
 
 
 @dataclass(frozen=True)
@@ -106,12 +107,20 @@ def allow_step(campaign: Campaign, step: AfterStep, *states: CampaignState) -> b
     return False
 
 
+def waive_steps(campaign: Campaign, *, on: dt.date) -> list[AfterStep]:
+    """The urgent decision was taken back: what it left to be done is owed no longer; returns what that is."""
+    steps = sorted(owed_steps(campaign))
+    for step in steps:
+        waive(campaign, KIND + step, on=on)
+    return steps
+
+
 def settle_steps(campaign: Campaign, *, on: dt.date) -> None:
     """Close what is done: everybody replied or kept silent, was talked with, was posted long enough."""
     owed = owed_steps(campaign)
     if not owed:
         return
-    decision = Decision.objects.select_related("proposal__run__campaign").get(campaign=campaign)
+    decision = in_force().select_related("proposal__run__campaign").get(campaign=campaign)
     proposal = decision.proposal
     sent = list(decision.items.exclude(campaign_post=None).values_list("nomination_id", flat=True))
     asked = Consultation.objects.filter(proposal=proposal).exists()
@@ -130,7 +139,8 @@ def settle_steps(campaign: Campaign, *, on: dt.date) -> None:
 
 def settle_all(on: dt.date) -> None:
     """Every night: silence until the deadline is consent, and a public notification ends with its last day."""
-    urgent = Campaign.objects.filter(state__in=AFTER).exclude(decision__leaders="")
+    decisions = in_force().exclude(leaders="").order_by()
+    urgent = Campaign.objects.filter(state__in=AFTER, pk__in=decisions.values("campaign"))
     for campaign in urgent.select_related("owner_unit"):
         settle_steps(campaign, on=on)
 
@@ -147,7 +157,7 @@ def record_minutes(
     at: dt.datetime,
 ) -> Decision:
     """Keep the minutes of an urgent decision; of a day after the time given only with a word about it."""
-    row = Decision.objects.select_for_update().select_related("campaign__owner_unit").get(pk=decision.pk)
+    row = locked_decision(decision)
     require_owner(by, row.campaign)
     if AfterStep.MINUTES not in owed_steps(row.campaign):
         raise StepError(_("本次决定没有待补的会议纪要。"))

@@ -15,7 +15,12 @@ from secondment.campaigns.models import Campaign, CampaignPost, Nomination
 from secondment.campaigns.services.notifying import end_preferences
 from secondment.campaigns.services.transitions import advance, check_state
 from secondment.campaigns.states import TRANSITIONS
-from secondment.decision.checks import decision_obstacles, refuse_before_plan, refuse_first
+from secondment.decision.checks import (
+    decision_obstacles,
+    refuse_before_plan,
+    refuse_before_withdrawal,
+    refuse_first,
+)
 from secondment.decision.errors import (
     FutureDateError,
     IneligibleError,
@@ -89,6 +94,7 @@ def decide_campaign(
     if meeting.decided_on > on:
         raise FutureDateError(_("决定日期不能晚于今天。"), field="decided_on")
     refuse_before_plan(proposal, meeting.decided_on, field="decided_on")
+    refuse_before_withdrawal(campaign, meeting.decided_on, field="decided_on")
     sent = [pair for pair in pairs if pair.campaign_post_id is not None]
     people = [pair.nomination_id for pair in sent]
     left_out = steps_left_out(proposal, people, decided_on=meeting.decided_on) if afterwards else []
@@ -186,6 +192,7 @@ def _keep(
 ) -> Decision:
     decision = Decision.objects.create(
         campaign=campaign,
+        version=campaign.decisions.count() + 1,
         proposal=proposal,
         meeting=meeting.name,
         number=meeting.number,

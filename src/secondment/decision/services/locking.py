@@ -1,11 +1,12 @@
-"""Lock the campaign of a chosen proposal."""
+"""Lock the campaign of a chosen proposal, or a decision in force."""
 
 from django.utils.translation import gettext as _
 
 from secondment.accounts.models import User
 from secondment.campaigns.models import Campaign
 from secondment.common.versions import lock_version
-from secondment.decision.errors import NoProposalError
+from secondment.decision.errors import DecisionWithdrawnError, NoProposalError
+from secondment.decision.models import Decision
 from secondment.decision.rules import require_owner
 from secondment.matching.models import Proposal
 
@@ -20,3 +21,14 @@ def locked_campaign(proposal: Proposal, *, by: User) -> Campaign:
         campaign  # whatever is asked of the proposal from here on is asked of the locked row
     )
     return campaign
+
+
+def locked_decision(decision: Decision) -> Decision:
+    """The decision as it is now, locked after its campaign; one that was taken back is closed."""
+    rows = Decision.objects.select_for_update(of=("self",)).select_related("proposal", "campaign__owner_unit")
+    row = rows.get(pk=decision.pk)
+    if row.withdrawn_on is not None:
+        raise DecisionWithdrawnError(
+            _("该决定已于%(day)s撤回。请刷新页面查看最新状态。") % {"day": row.withdrawn_on}
+        )
+    return row

@@ -3,6 +3,7 @@
 from secondment.placements.services.arrival import Arrival, confirm_report, record_arrival, start_placement
 from secondment.placements.services.cancelling import cancel_placement
 from secondment.placements.services.creation import NewPlacement, create_placements
+from secondment.placements.services.decisions import cancel_with_decision, obstacle_to_cancelling
 from secondment.placements.services.endings import (
     Change,
     Closing,
@@ -17,6 +18,7 @@ from secondment.placements.services.errors import (
     AlreadyActiveError,
     FutureDateError,
     NothingToIssueError,
+    NoticeOutError,
     NotYetOverError,
     OverlapError,
     ReasonMissingError,
@@ -38,11 +40,13 @@ __all__ = [
     "NewPlacement",
     "NotYetOverError",
     "NothingToIssueError",
+    "NoticeOutError",
     "OverlapError",
     "ReasonMissingError",
     "ReportDateError",
     "WrongStateError",
     "cancel_placement",
+    "cancel_with_decision",
     "change_term",
     "change_terms",
     "check_change",
@@ -53,6 +57,7 @@ __all__ = [
     "end_placements",
     "issue_notice",
     "issue_notices",
+    "obstacle_to_cancelling",
     "record_arrival",
     "record_formalities",
     "reopen_placement",

@@ -83,5 +83,9 @@ class ReceiptRefusedError(DomainError):
         self.placement_id = placement.pk
 
 
+class NoticeOutError(DomainError):
+    """Somebody's notice is out, or is being written, so that the decision can no longer be taken back as a whole."""
+
+
 class ArrivedError(DomainError):
     """Somebody named in a notice has reported for duty, so that it cannot be withdrawn."""

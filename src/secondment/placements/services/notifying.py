@@ -10,6 +10,7 @@ from secondment.accounts.choices import Role
 from secondment.accounts.queries import accounts_of
 from secondment.common.sentences import counted, say, say_label
 from secondment.notices.services import send_notice
+from secondment.obligations.queries import open_of_kind
 from secondment.obligations.services import Owed, meet, owe, owe_again, waive
 from secondment.placements.models import Placement
 
@@ -91,6 +92,14 @@ def owe_nothing(placement: Placement, *, on: dt.date) -> None:
     """A cancelled placement leaves no to-do behind."""
     for kind in OF_PLACEMENT:
         waive(placement, kind, on=on)
+
+
+def owe_nothing_of(placements: Sequence[Placement], *, on: dt.date) -> None:
+    """The same of many: asks only once for each kind."""
+    by_key = {str(one.pk): one for one in placements}
+    for kind in OF_PLACEMENT:
+        for owed in open_of_kind(kind, Placement, [one.pk for one in placements]):
+            waive(by_key[owed.subject_id], kind, on=on)
 
 
 def owe_as_before(placement: Placement) -> None:
