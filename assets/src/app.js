@@ -3,6 +3,7 @@ import htmx from "htmx.org";
 import { installColumns } from "./columns.js";
 import { installCopying } from "./copying.js";
 import { installDialogs } from "./dialogs.js";
+import { installDrafts } from "./drafts.js";
 import { installFields } from "./fields.js";
 import { installFilters } from "./filters.js";
 import { installKeyboard } from "./keyboard.js";
@@ -27,6 +28,7 @@ installToasts();
 htmx.onLoad((root) => {
   installFields(root);
   installSession(root);
+  installDrafts(root);
   installSortables(root);
   restoreSelection(root);
   // On a phone the tab that is shown may lie beyond the edge of its bar.

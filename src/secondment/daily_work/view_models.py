@@ -15,6 +15,7 @@ from secondment.common.sentences import labelled
 from secondment.daily_work.cycles import MONTH, QUARTER_MONTHS
 from secondment.daily_work.desk import Desk
 from secondment.daily_work.forms import REPORT_TEXTS, HostSheetForm
+from secondment.daily_work.known import known_of
 from secondment.daily_work.models import (
     HALF_DAYS,
     CycleRecord,
@@ -57,6 +58,8 @@ class HostRow:
     text_fields: Sequence[BoundField]
     may_be_quiet: bool
     is_owed: bool
+    known: str = ""
+    """What the system fills in of the report."""
     ledger: str = ""
     """What the leave ledger says, where it is not what stands or would be confirmed."""
 
@@ -84,13 +87,15 @@ class HostRow:
 
 def host_rows(form: HostSheetForm, placements: Sequence[Placement]) -> list[HostRow]:
     """The rows of the page, in the order of host units and names."""
-    return [_host_row(form, one) for one in placements]
+    known = known_of(form.report, form.on)
+    return [_host_row(form, one, known.get(one.pk, "")) for one in placements]
 
 
-def _host_row(form: HostSheetForm, placement: Placement) -> HostRow:
+def _host_row(form: HostSheetForm, placement: Placement, known: str) -> HostRow:
     presence, report = form.presence, form.report
     return HostRow(
         placement=placement,
+        known=known,
         n_days=presence.n_days(placement) if placement.pk in presence.periods else 0,
         presence=presence.latest(placement),
         report=report.latest(placement),
@@ -200,8 +205,9 @@ def texts_of(record: CycleRecord) -> list[Fact]:
     ]
     if record.is_quiet:
         field = type(record)._meta.get_field(record.QUIET)  # noqa: SLF001 -- Django's documented name
-        return [Fact(_("内容"), field.verbose_name, is_wide=True)]  # type: ignore[union-attr]  # a column
-    return found
+        found = [Fact(_("内容"), field.verbose_name, is_wide=True)]  # type: ignore[union-attr]  # a column
+    known = getattr(record, "known", "")
+    return [Fact(_("系统带出"), known, is_wide=True), *found] if known else found
 
 
 def away_words(record: CycleRecord, *, with_cause: bool) -> str:

@@ -1,7 +1,7 @@
 """Hand in what a cycle asks for, for many people at once: all rows or none, each a record of its own."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.db import transaction
@@ -11,9 +11,10 @@ from django.utils.translation import gettext as _
 from secondment.accounts.models import User
 from secondment.audit.services import record
 from secondment.common.errors import StaleObjectError, require
-from secondment.common.sentences import joined_sentences, labelled, say
+from secondment.common.sentences import Sentence, joined_sentences, labelled, say
 from secondment.daily_work.cycles import LOGISTICS, NOTICE, PRESENCE, REPORT, Cycle
 from secondment.daily_work.desk import Desk, Entry, HandingIn
+from secondment.daily_work.known import known_of
 from secondment.daily_work.models import CycleRecord, HomeNotice, HostReport
 from secondment.daily_work.rules import is_own_office, may_hand_in
 from secondment.daily_work.services.errors import (
@@ -102,8 +103,9 @@ def _hand_in(
         require(may_hand_in(by, placement, cycle), _("只有本单位或主办组织部门可以报送。"))
     desk = Desk(cycle, list(placements.values()), ends_on)
     _refuse_faults(desk, entries, on)
+    known = known_of(desk, on) if cycle is REPORT else {}
     written = [
-        _write(desk, entry, handing, by=by, at=at, placement=placements[entry.placement.pk])
+        _write(desk, entry, handing, known, by=by, at=at, placement=placements[entry.placement.pk])
         for entry in entries
         if not desk.is_known(entry)
     ]
@@ -140,7 +142,14 @@ def _refuse_faults(desk: Desk, entries: Sequence[Entry], on: dt.date) -> None:
 
 
 def _write(
-    desk: Desk, entry: Entry, handing: HandingIn, *, by: User, at: dt.datetime, placement: Placement
+    desk: Desk,
+    entry: Entry,
+    handing: HandingIn,
+    known: Mapping[int, Sentence],
+    *,
+    by: User,
+    at: dt.datetime,
+    placement: Placement,
 ) -> CycleRecord:
     """A new record; the one it replaces stays, no longer current."""
     target = desk.target(entry)
@@ -165,6 +174,8 @@ def _write(
         "handed_in_by": by,
         "handed_in_at": at,
     }
+    if placement.pk in known:
+        kept["known"] = known[placement.pk]
     row = cycle.model(**kept, **entry.content.values)
     row.save()
     act = "correct" if target is not None else "give" if cycle.model is HomeNotice else "hand_in"

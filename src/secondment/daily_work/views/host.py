@@ -5,6 +5,7 @@ import datetime as dt
 from django.contrib import messages
 from django.core.paginator import Page, Paginator
 from django.db import transaction
+from django.db.models import Max
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -18,10 +19,12 @@ from secondment.accounts.scopes import has_role
 from secondment.common.attempts import attempt
 from secondment.common.errors import require
 from secondment.common.period_pages import until_of
-from secondment.daily_work import services, view_models
+from secondment.daily_work import effort, services, view_models
 from secondment.daily_work.cycles import MONTH, PRESENCE, READY_DAYS, REPORT
 from secondment.daily_work.desk import Desk
+from secondment.daily_work.effort import year_of
 from secondment.daily_work.forms import HostSheetForm
+from secondment.daily_work.models import HostReport, PresenceConfirmation
 from secondment.daily_work.queries import about, handed_in_by, host_offices
 from secondment.obligations.periods import Period, last_over, period_of
 from secondment.obligations.queries import periodic_of
@@ -66,6 +69,8 @@ def host_sheet(request: SignedInRequest) -> HttpResponse:
         "progress": _progress(concerned, presence, report),
         "month": view_models.month_of(until),
         "quarter": next(iter(report.periods.values()), None),
+        "effort": year_of(len(concerned)),
+        "speeds": effort,
         "may_submit": bool(form.confirmed or form.reported),
     }
     return render(request, "daily_work/host_sheet.html", context)
@@ -120,9 +125,21 @@ def _handed_in(request: SignedInRequest, form: HostSheetForm) -> HttpResponse | 
     if n_reports:
         words = ngettext("已报送 %(n)d 份情况报告。", "已报送 %(n)d 份情况报告。", n_reports)
         messages.success(request, words % {"n": n_reports})
+    if n_presence or n_reports:
+        messages.success(request, _("已受理，第 %(n)d 号。") % {"n": _receipt(form)})
     if not n_presence and not n_reports:
         messages.info(request, _("内容没有变化，未写入新的记录。"))
     return HttpResponseRedirect(f"{reverse('daily_work:host_sheet')}?{request.GET.urlencode()}")
+
+
+def _receipt(form: HostSheetForm) -> int:
+    """The number of what was handed in: that of its last record."""
+    keys = [one.pk for one in form.presence.placements.values()]
+    records = [
+        model.objects.filter(placement__in=keys, ends_on=form.presence.ends_on).aggregate(last=Max("pk"))
+        for model in (PresenceConfirmation, HostReport)
+    ]
+    return max(one["last"] or 0 for one in records)
 
 
 @transaction.atomic
