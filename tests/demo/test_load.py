@@ -18,9 +18,18 @@ from secondment.campaigns.models import Campaign, EligibilityFinding
 from secondment.campaigns.parameters import DEFAULT_WEIGHTS
 from secondment.campaigns.queries import admissible_pairs
 from secondment.common.installation import is_demo_data
+from secondment.daily_work.choices import SupportState
 from secondment.daily_work.content import MOST_CHARACTERS
 from secondment.daily_work.cycles import BY_KIND
-from secondment.daily_work.models import HomeNotice, HostReport, PresenceConfirmation
+from secondment.daily_work.models import (
+    HomeNotice,
+    HostReport,
+    PresenceConfirmation,
+    SupportItem,
+    UrgentMatter,
+)
+from secondment.daily_work.silence import silent_offices
+from secondment.daily_work.urgent_lists import waits_of
 from secondment.demo.generator import generate
 from secondment.demo.loader import load_demo
 from secondment.demo.loader.accounts import ACCOUNTS, PASSWORD
@@ -87,6 +96,16 @@ def test_daily_work_is_mostly_in_and_partly_missing():
     again = Obligation.objects.count()
     bring_up_to_date(on=ON)
     assert Obligation.objects.count() == again
+
+
+def test_support_urgent_matters_and_cut_lines_are_there():
+    assert SupportItem.objects.filter(state=SupportState.HELPED).exists()
+    waits = waits_of(UrgentMatter.objects.all(), AT)
+    assert (waits.n, waits.n_waiting, waits.n_overdue, waits.worst) == (10, 2, 1, "31.0")
+    in_post = Placement.objects.filter(state="in_post").select_related(
+        "host_unit", "home_unit", "programme_version"
+    )
+    assert {one.side for one in silent_offices(list(in_post), ON)} == {"host_unit", "home_unit"}
 
 
 def test_loading_again_does_nothing():

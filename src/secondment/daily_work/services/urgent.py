@@ -14,7 +14,7 @@ from secondment.accounts.models import RoleAssignment, User
 from secondment.accounts.queries import accounts_of
 from secondment.audit.services import record
 from secondment.common.errors import require
-from secondment.common.sentences import say
+from secondment.common.sentences import Sentence, say
 from secondment.daily_work.models import LINE_LENGTH, NAME_LENGTH, UrgentMatter, UrgentOffice
 from secondment.daily_work.parameters import urgent_hours
 from secondment.daily_work.queries import discipline_offices, with_urgent_names
@@ -170,23 +170,33 @@ def _addressed(placement: Placement, discipline: Unit | None) -> list[tuple[Unit
 def _tell(matter: UrgentMatter, unit: Unit, role: Role, *, at: dt.datetime, is_next: bool = False) -> None:
     """A message to everybody of the office, and a line of its to-do; what happened is said on the page alone."""
     UrgentOffice.objects.create(matter=matter, unit=unit, role=role, is_next=is_next, told_at=at)
-    placement = matter.placement
-    path = reverse("daily_work:urgent_detail", args=[matter.pk])
-    title = say("%(person)s同志有重要情况，请签收", person=placement.person.name)
     recipients = accounts_of([unit], role).exclude(pk=matter.reported_by_id)
-    send_notice(recipients, title=title, at=at, path=path)
-    due_on = timezone.localtime(at + dt.timedelta(hours=urgent_hours(placement))).date()
+    send_notice(recipients, title=_title(matter.placement), at=at, path=_page(matter))
+    owe_urgent(matter, unit, role, at=at)
+
+
+def owe_urgent(matter: UrgentMatter, unit: Unit, role: Role, *, at: dt.datetime) -> None:
+    """The line in the to-do of an office that was told."""
+    placement = matter.placement
     owed = Owed(
         kind=URGENT,
-        title=title,
+        title=_title(placement),
         unit=unit,
         role=role,
         creditor=placement.host_unit.name,
-        due_on=due_on,
-        path=path,
+        due_on=timezone.localtime(at + dt.timedelta(hours=urgent_hours(placement))).date(),
+        path=_page(matter),
         basis=placement.programme_version.programme.name,
     )
     owe(matter, owed)
+
+
+def _title(placement: Placement) -> Sentence:
+    return say("%(person)s同志有重要情况，请签收", person=placement.person.name)
+
+
+def _page(matter: UrgentMatter) -> str:
+    return reverse("daily_work:urgent_detail", args=[matter.pk])
 
 
 def _locked(matter: UrgentMatter) -> UrgentMatter:

@@ -29,6 +29,7 @@ from secondment.demo.loader.scene import scene_of
 from secondment.demo.loader.talks import load_talks
 from secondment.demo.loader.task_books import load_task_books
 from secondment.demo.loader.units import load_units
+from secondment.demo.loader.urgent import load_urgent
 from secondment.demo.units_tree import ROOT
 from secondment.obligations.services import bring_up_to_date
 from secondment.talks.desks import is_discipline
@@ -76,6 +77,7 @@ def load_demo(*, on: dt.date, at: dt.datetime, scale: int = 1) -> LoadSummary | 
     bring_up_to_date(on=on)
     record_all(sorted(scene.trail, key=attrgetter("at")))
     load_places(by=accounts["org"], on=on, at=at)
+    load_urgent(by=accounts["org"], at=at)
     _analyse()
     load_assessment(units[ROOT], by=accounts["org"], checked_by=accounts["check"], on=on, at=at)
     for campaign in campaigns:
