@@ -41,9 +41,10 @@ def share_filled_in(page: Page, typed: int) -> float:
     """Characters of all rows that stand there without being typed, of all that the quarter consists of."""
     rows = page.locator("table.row-forms tbody tr")
     words = page.locator("table.row-forms td:not(.is-phone-line) a, [data-known]").all_inner_texts()
-    units = page.locator("table.row-forms td:nth-child(2)").all_inner_texts()
+    units = page.locator("table.row-forms td:nth-child(2), table.row-forms td.num").all_inner_texts()
+    days = page.locator("input[name^=half_days_away]").evaluate_all("all => all.map(one => one.value)")
     assert rows.count() == 2 * N
-    known = sum(len("".join(one.split())) for one in [*words, *units])
+    known = sum(len("".join(one.split())) for one in [*words, *units, *days])
     return known / (known + typed)
 
 

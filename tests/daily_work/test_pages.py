@@ -239,11 +239,11 @@ def test_queries_of_the_host_page_do_not_grow_with_its_rows(
 ) -> None:
     client = signed_in(scene.host_clerk())
     client.get(HOST)
-    with django_assert_max_num_queries(33):
+    with django_assert_max_num_queries(34):
         client.get(HOST)
     for _at in range(8):
         scene.add()
-    with django_assert_max_num_queries(33):
+    with django_assert_max_num_queries(34):
         client.get(HOST)
 
 
