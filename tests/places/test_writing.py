@@ -116,6 +116,8 @@ def test_a_category_has_documents_of_entry_and_exit(scene: Scene) -> None:
     services.end_category(row, left_on=ON, **entered)
     with pytest.raises(PlaceError, match="不必再次登记"):
         services.end_category(row, left_on=ON, **entered)
+    with pytest.raises(PlaceError, match=f"{ON}才退出"):
+        services.enter_category(unit, "behind", entered_on=ON - DAY, **entered)
     assert services.enter_category(unit, "behind", entered_on=ON, **entered).left_on is None
     for other in (scene.host_clerk(), scene.home_clerk()):
         with pytest.raises(NotAllowedError):
@@ -185,6 +187,11 @@ def test_the_list_counts_and_its_queries_do_not_grow(scene: Scene, signed_in) ->
     narrowed = client.get("/places/?category=behind").context["listing"].rows()
     assert [one.item.pk for one in narrowed] == [unit_of(scene).pk]
     assert client.get("/places/?export=xlsx").status_code == 200
+
+
+def test_a_secondee_is_led_to_their_own_place(scene: Scene, signed_in) -> None:
+    answer = signed_in(with_account(scene)).get("/places/")
+    assert answer.headers["Location"] == f"/places/{unit_of(scene).pk}/"
 
 
 def test_a_unit_without_placements_is_no_place(scene: Scene) -> None:

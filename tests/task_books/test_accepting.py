@@ -9,6 +9,7 @@ from tests.task_books.scene import AT, DUE, ON, Scene, drafted, first_task, make
 from secondment.accounts.choices import Role
 from secondment.common.errors import NotAllowedError
 from secondment.notices.models import Notice
+from secondment.people.models import Person
 from secondment.placements.choices import PlacementState
 from secondment.placements.models import Placement
 from secondment.task_books import services
@@ -58,6 +59,16 @@ def test_what_does_not_pass_stays_open_and_the_secondee_is_told_why(scene: Scene
     with pytest.raises(AcceptanceError, match="请先撤销验收"):
         services.refuse_task(task, reason="又看", by=clerk, on=DUE, at=AT)
     assert [one.kind for one in TaskOutcome.objects.all()] == ["refused", "accepted"]
+
+
+def test_somebody_without_an_account_is_told_nothing(scene: Scene) -> None:
+    signed(scene)
+    Person.objects.update(account=None)
+    services.refuse_task(
+        first_task(scene.people[0]), reason="差一份合同", by=scene.host_clerk(), on=ON, at=AT
+    )
+    assert TaskOutcome.objects.get().reason == "差一份合同"
+    assert not Notice.objects.filter(title__contains="验收不通过").exists()
 
 
 def test_an_acceptance_is_taken_back_for_a_reason(scene: Scene) -> None:

@@ -10,6 +10,7 @@ from secondment.accounts.choices import Role
 from secondment.accounts.models import User
 from secondment.common.errors import NotAllowedError
 from secondment.notices.models import Notice
+from secondment.people.models import Person
 from secondment.task_books import services
 from secondment.task_books.choices import ProposalState, Proposer
 from secondment.task_books.errors import ReasonMissingError, TaskBookStateError, TasksRefusedError
@@ -59,12 +60,22 @@ def test_declined_with_a_reason_and_once(scene: Scene) -> None:
     with pytest.raises(ReasonMissingError):
         services.decline_proposal(proposal, reason=" ", by=clerk, at=AT)
     services.decline_proposal(proposal, reason="已有人在办", by=clerk, at=AT)
+    told = Notice.objects.get(recipient=scene.people[0].person.account)
+    assert (told.title, told.body) == ("任务建议“建一个电商点”未采纳", "已有人在办")
     for act in (
         lambda: services.decline_proposal(proposal, reason="再", by=clerk, at=AT),
         lambda: services.take_proposal(proposal, by=clerk, at=AT),
     ):
         with pytest.raises(TaskBookStateError, match="未采纳"):
             act()
+
+
+def test_declined_without_an_account_to_tell(scene: Scene) -> None:
+    proposal = proposed(scene)
+    Person.objects.update(account=None)
+    declined = services.decline_proposal(proposal, reason="已有人在办", by=scene.host_clerk(), at=AT)
+    assert declined.state == ProposalState.DECLINED
+    assert not Notice.objects.filter(title__contains="未采纳").exists()
 
 
 def test_only_the_secondee_proposes_and_only_the_host_answers(scene: Scene) -> None:

@@ -111,6 +111,16 @@ def enter_category(
         raise PlaceError(_("列入日期不能晚于今天。请核对。"), field="entered_on")
     if PlaceCategory.objects.filter(place=place, kind=kind, left_on=None).exists():
         raise PlaceError(_("已登记为这一类别，尚未退出。"), field="kind")
+    later = (
+        PlaceCategory.objects.filter(place=place, kind=kind, left_on__gt=entered_on)
+        .order_by("left_on")
+        .last()
+    )
+    if later is not None:
+        raise PlaceError(
+            _("这一类别已登记过，%(day)s才退出。列入日期应不早于该日，请核对。") % {"day": later.left_on},
+            field="entered_on",
+        )
     row = PlaceCategory.objects.create(
         place=place, kind=kind, entered_on=entered_on, entry_document=document.strip(), by=by, at=at
     )

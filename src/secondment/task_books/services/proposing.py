@@ -64,6 +64,11 @@ def decline_proposal(proposal: TaskProposal, *, reason: str, by: User, at: dt.da
     if not reason.strip():
         raise ReasonMissingError(_("请写明未采纳的理由，本人可以看到。"), field="reason")
     _answer(row, ProposalState.DECLINED, reason.strip(), by=by, at=at)
+    account = row.placement.person.account
+    if account is not None:
+        title = say("任务建议“%(task)s”未采纳", task=row.name)
+        page = reverse("task_books:book_detail", args=[row.placement_id])
+        send_notice([account], title=title, body=row.reason, path=page, at=at)
     return row
 
 
