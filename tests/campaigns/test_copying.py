@@ -85,6 +85,11 @@ def test_what_the_source_says_comes_along(scene: Scene) -> None:
     assert list(rows) == [(1, "第1组"), (2, "")]
     assert list(made.quotas.values_list("home_unit", "n_asked", "release_cap")) == [(scene.home.pk, 3, 2)]
     assert made.nominations.count() == 0
+    old = {one.lot for one in scene.posts}
+    new = set(made.campaign_posts.values_list("lot", flat=True))
+    assert len(new) == 2
+    assert "" not in new
+    assert not new & old  # another campaign, another draw
     assert AuditEvent.objects.get(action="campaign.copy").details == {
         "posts": 2,
         "units": 1,

@@ -5,7 +5,6 @@ import json
 import signal
 import subprocess
 import sys
-from importlib.metadata import version
 from pathlib import Path
 
 import pytest
@@ -13,6 +12,7 @@ from tests.cli.test_match_rules import ARCS, PEOPLE, hard_files
 
 from secondment.cli.main import VERBS, main
 from secondment.cli.rate import reading
+from secondment.common.release import release
 
 
 def give(monkeypatch: pytest.MonkeyPatch, content: bytes) -> None:
@@ -67,7 +67,7 @@ def test_faults_of_standard_input_are_named_so(
 
 def test_the_version_is_told(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["--version"]) == 0
-    assert capsys.readouterr().out == f"secondment {version('secondment')}\n"
+    assert capsys.readouterr().out == f"secondment {release()}\n"  # with the commit, of a checkout
 
 
 @pytest.mark.parametrize(

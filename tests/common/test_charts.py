@@ -76,3 +76,14 @@ def test_other_figures_are_drawn_by_the_browser(fields) -> None:
     chart = make_chart(**fields)
     assert not chart.is_plain_bars
     assert "charts.js" in render_to_string("common/components/_chart.html", {"chart": chart, "key": "x"})
+
+
+def test_figures_are_written_to_the_decimals_of_the_chart() -> None:
+    chart = make_chart(kind="horizontal_bar", series=[ChartSeries("得分", [70, None])], decimals=2)
+    text = render_to_string("common/components/_chart.html", {"chart": chart, "key": "x"})
+    assert "70.00" in text
+    assert "—" in text
+    table = make_chart(series=[ChartSeries("得分", [70, 2.5])], decimals=2)
+    text = render_to_string("common/components/_chart.html", {"chart": table, "key": "x"})
+    assert "70.00" in text
+    assert "2.50" in text

@@ -27,6 +27,7 @@ from secondment.decision.models import (
     Decision,
     DecisionItem,
     NotificationObjection,
+    PersonReply,
     PreAppointmentTalk,
     PublicNotification,
 )
@@ -570,8 +571,36 @@ class TestWithdrawingThePosting:
         assert "重新发布后公示天数从头计算" in text_of(client.get(address))
         page = client.post(address, {"reason": "名单有误"}, follow=True)
         assert "公示已撤回" in text_of(page)
-        assert "2026-09-28 至 2026-10-09的公示已于" in text_of(page)
+        assert "2026-09-28 至 2026-10-09 的公示已于" in text_of(page)
         assert client.get(address).status_code == 404
+
+    def test_units_are_reminded_only_while_they_can_answer(self, posted, signed_in) -> None:
+        Consultation.objects.filter(proposal=posted.proposal).update(reply=Reply.PENDING)
+        PersonReply.objects.all().delete()
+        client = signed_in(posted.owner)
+        detail = url("decision_detail", posted.campaign.pk)
+        reminding = reverse("campaigns:remind", args=[posted.campaign.pk, "replies"])
+        assert reminding not in client.get(detail).content.decode()
+        self.withdraw(posted)
+        assert reminding in client.get(detail).content.decode()
+
+    def test_what_is_typed_while_a_colleague_withdraws_is_kept(self, posted, signed_in) -> None:
+        client = signed_in(posted.owner)
+        typed = {"text": "反映工作作风问题", "received_on": f"{POSTED}", "nomination": ""}
+        self.withdraw(posted)
+        response = client.post(url("objection_record", posted.campaign.pk), typed)
+        assert response.status_code == 200
+        assert "反映工作作风问题" in text_of(response)
+        assert "批次当前为“征求意见”，不能办理此项" in text_of(response)
+        response = client.post(url("notification_withdraw", posted.campaign.pk), {"reason": "名单写错"})
+        assert response.status_code == 200
+        assert "名单写错" in response.content.decode()
+        assert "批次当前为“征求意见”，不能办理此项" in text_of(response)
+
+
+def test_a_posting_before_anything_was_posted_is_not_there(scene, signed_in) -> None:
+    response = signed_in(scene.owner).post(url("notification_withdraw", scene.campaign.pk), {"reason": "误"})
+    assert response.status_code == 404
 
 
 def test_a_posting_after_an_urgent_decision_is_taken_back_and_stays_owed(scene) -> None:

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from secondment.campaigns.choices import NominationState
-from secondment.campaigns.lots import lot_of_person, lot_of_post
+from secondment.campaigns.lots import Lots
 from secondment.campaigns.models import Nomination, Preference
 from secondment.matching.choices import TieKind
 from secondment.matching.models import Lock, MatchingRun, Proposal, SideRule
@@ -282,11 +282,12 @@ def test_people_of_one_name_are_told_apart(matched) -> None:
 def draw_of(matched, *, has_lots: bool) -> list[list[int]]:
     """Keys of people and posts before and after every name was corrected."""
     if has_lots:
+        lots = Lots(matched.campaign)
         for one in matched.people:
-            one.lot = lot_of_person(matched.campaign, one.home_unit, one.person)
+            one.lot = lots.of_person(one.home_unit, one.person)
             one.save()
         for post in matched.posts:
-            post.lot = lot_of_post(matched.campaign, post.post)
+            post.lot = lots.of_post(post.post)
             post.save()
     found = []
     for suffix in ("", "更正"):

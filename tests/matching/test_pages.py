@@ -235,7 +235,7 @@ def test_a_change_shows_its_cost_before_it_is_confirmed(matched, run, client) ->
     assert "赵甲在“东村”更能发挥作用（100.00，此处 48.00）" in text
     assert "“西村”由孙丙改为赵甲（−52.00） “东村”由赵甲改为钱乙（−40.00）" in text
     assert "合计 −92.00 分 各项四舍五入，合计按未舍入的数计算。 理由" in text
-    assert "替换孙丙（转为未匹配） 总匹配度 −152.00 · 填补岗位 -1" in text
+    assert "替换孙丙（转为未匹配） 总匹配度 −152.00 · 填补岗位 −1" in text
     assert holders(proposal)["西村"] == "孙丙"
 
 
@@ -285,7 +285,7 @@ def test_taking_out_forbidding_and_giving_back_through_the_page(matched, run, cl
         "reason": "有异议",
     }
     response = client.post(reverse("matching:pair_forbid", args=[proposal.pk]), change, follow=True)
-    assert "已调整。总匹配度变化 −100.00 分，填补岗位 -1 个。" in text_of(response)
+    assert "已调整。总匹配度变化 −100.00 分，填补岗位 −1 个。" in text_of(response)
     lock = Lock.objects.get()
     text = page(client, "campaign_detail", matched.campaign.pk)
     assert "赵甲 东村 第一书记 有异议 排除 解除" in text

@@ -27,6 +27,7 @@ from secondment.placements.choices import NoticeState, PlacementState
 from secondment.placements.models import AppointmentNotice, Placement
 from secondment.placements.notice_lists import NUMBER_ORDER
 from secondment.placements.papers import NOTICE
+from secondment.placements.queries import last_series
 from secondment.placements.services.errors import (
     ArrivedError,
     ReasonMissingError,
@@ -395,6 +396,21 @@ class TestWhatWordHolds:
 
 
 class TestSeries:
+    @pytest.mark.parametrize(
+        ("number", "offered"),
+        [
+            ("", ""),
+            ("示组挂〔2025〕7号", "示组挂"),
+            ("示组（挂）〔2025〕7号", ""),
+            ("示组挂[2025]7号", ""),
+            ("2025-7", ""),
+        ],
+    )
+    def test_only_what_is_taken_again_is_offered_again(self, scene, number, offered) -> None:
+        Placement.objects.update(notice_number="")
+        Placement.objects.filter(pk=Placement.objects.first().pk).update(notice_number=number, notice_on=ON)
+        assert last_series(scene.campaign.owner_unit) == offered
+
     @pytest.mark.parametrize("series", ["示组挂〔2026〕1号", "示组挂2026", "示组（挂）", "示组挂号", " "])
     def test_year_and_number_are_not_typed(self, scene, series) -> None:
         with pytest.raises(SeriesError, match="文号字只填机关代字") as refused:

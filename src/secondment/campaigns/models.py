@@ -113,7 +113,7 @@ class CampaignPost(Versioned):
     post = models.ForeignKey(Post, models.PROTECT, related_name="campaign_posts", verbose_name=_("岗位"))
     priority = models.PositiveSmallIntegerField(_("优先级"), default=2)
     team = models.CharField(_("编组"), max_length=40, blank=True)
-    lot = models.CharField(_("抽签号"), max_length=8, blank=True, editable=False)  # `lots.lot_of_post`
+    lot = models.CharField(_("抽签号"), max_length=8, blank=True, editable=False)  # `lots.Lots`
     # the day of the host unit's last answer, which may name nobody
     host_answered_on = models.DateField(_("接收单位答复日期"), null=True, blank=True)
     trail_path = property(attrgetter("post.host_unit.path"))
@@ -168,7 +168,7 @@ class Nomination(Versioned):
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("推荐人")
     )
     nominated_on = models.DateField(_("推荐日期"))
-    lot = models.CharField(_("抽签号"), max_length=8, blank=True, editable=False)  # `lots.lot_of_person`
+    lot = models.CharField(_("抽签号"), max_length=8, blank=True, editable=False)  # `lots.Lots`
     checked_at = models.DateTimeField(_("资格审查时间"), null=True, blank=True)
     # versions of person and campaign that the last check saw: facts changed since then make it outdated
     checked_person_version = models.PositiveIntegerField(default=0, editable=False)

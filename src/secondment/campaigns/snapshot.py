@@ -13,6 +13,7 @@ from secondment.algorithms.eligibility.facts import UNKNOWN_BIRTH
 from secondment.campaigns.choices import NominationState
 from secondment.campaigns.models import Campaign, CampaignPost
 from secondment.files.codes.civil_grades import rank_held
+from secondment.files.codes.political_status import FULL_MEMBER
 from secondment.people.choices import Kinship, Sex
 from secondment.people.models import AnnualGrade, FamilyFirm, FamilyMember, Penalty, Person
 from secondment.people.whereabouts import whereabouts
@@ -20,7 +21,6 @@ from secondment.posts.choices import Direction, OrganKind
 from secondment.posts.models import Post
 from secondment.units.choices import UnitKind, UnitLevel
 
-FULL_MEMBER = "01"
 LOW_LEVELS = frozenset({UnitLevel.COUNTY, UnitLevel.TOWNSHIP, UnitLevel.VILLAGE})
 
 

@@ -9,11 +9,11 @@ import difflib
 import importlib
 import sys
 from collections.abc import Iterable, Sequence
-from importlib.metadata import version
 from typing import NoReturn, TextIO
 
 from secondment.cli.contract import ExitCode, Verb, add_common_arguments, print_interrupted, run_verb
 from secondment.cli.stopping import remember_interrupt
+from secondment.common.release import release
 
 # A line for each verb; its module is imported only when called, because solvers take seconds to load.
 VERBS = {
@@ -53,7 +53,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         print(_overview())
         return ExitCode.DONE if words else ExitCode.BAD_INPUT
     if words == ["--version"]:
-        print(f"secondment {version('secondment')}")
+        print(f"secondment {release()}")
         return ExitCode.DONE
     return _run_server_command(words)
 

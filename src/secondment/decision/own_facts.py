@@ -11,6 +11,7 @@ from secondment.algorithms.periods import full_years
 from secondment.campaigns.models import Campaign
 from secondment.common.components import Status
 from secondment.common.sentences import listed
+from secondment.files.codes.political_status import FULL_MEMBER
 from secondment.people.choices import Ability
 from secondment.people.labels import (
     education_label,
@@ -22,8 +23,6 @@ from secondment.people.labels import (
 from secondment.people.models import Person
 from secondment.people.sections import Section
 from secondment.posts.models import Post
-
-FULL_MEMBER = "01"
 
 
 @dataclass(frozen=True)
@@ -100,7 +99,7 @@ def _requirements(facts: OwnFacts, post: Post, on: dt.date) -> Iterator[WishLine
         has_text = political_label(person.political_status)
         yield _line(
             _("政治面貌"),
-            political_label(FULL_MEMBER),
+            _("中共正式党员"),
             has_text,
             is_met=person.political_status == FULL_MEMBER,
         )

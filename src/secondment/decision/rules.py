@@ -25,13 +25,17 @@ def require_owner(user: User, campaign: Campaign) -> None:
     require(may_manage(user, campaign), _("只有主办批次的组织部门可以办理。"))
 
 
+def takes_replies(campaign: Campaign) -> bool:
+    """Whether units can still reply: until the notification is published, or while an urgent decision owes the step."""
+    return campaign.state == CampaignState.CONSULTATION or (
+        campaign.state in AFTER and AfterStep.CONSULTATION in owed_steps(campaign)
+    )
+
+
 def may_reply(user: User, consultation: Consultation) -> bool:
     """The unit that was asked, in the role it was asked in, until the notification is published."""
     role = ROLE_OF[Party(consultation.party)]
-    campaign = consultation.proposal.run.campaign
-    is_open = campaign.state == CampaignState.CONSULTATION or (
-        campaign.state in AFTER and AfterStep.CONSULTATION in owed_steps(campaign)
-    )
+    is_open = takes_replies(consultation.proposal.run.campaign)
     return is_open and covers(user, consultation.unit.path, role)
 
 

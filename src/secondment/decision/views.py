@@ -40,7 +40,7 @@ from secondment.decision.queries import (
     taken_back,
 )
 from secondment.decision.reply_forms import Asked
-from secondment.decision.rules import actions_for, may_reply, require_owner
+from secondment.decision.rules import actions_for, may_reply, require_owner, takes_replies
 from secondment.decision.summary import decision_summary
 from secondment.decision.views_replies import answer_page
 from secondment.documents.official import letter_bytes
@@ -73,6 +73,7 @@ def decision_detail(request: SignedInRequest, pk: int) -> HttpResponse:
         "actions": actions_for(request.user, campaign),
         "may_correct": may_manage(request.user, campaign),
         "taken_back": list(taken_back(campaign)),
+        "may_remind": may_manage(request.user, campaign) and takes_replies(campaign),
         "later_steps": view_models.later_steps(campaign, timezone.localdate()),
         "decision_facts": view_models.decision_facts(found.decision) if found and found.decision else [],
     }
@@ -192,7 +193,7 @@ def notification_publish(request: SignedInRequest, pk: int) -> HttpResponse:
 def notification_withdraw(request: SignedInRequest, pk: int) -> HttpResponse:
     """Take back a public notification that was posted by mistake."""
     campaign, proposal = _chosen(request, pk)
-    notification = get_object_or_404(PublicNotification, proposal=proposal, withdrawn_on=None)
+    notification = _last_posting(request, proposal)
     form = forms.WithdrawalForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         done = attempt(
@@ -227,7 +228,7 @@ def notification_download(request: SignedInRequest, pk: int) -> HttpResponse:
 def objection_record(request: SignedInRequest, pk: int) -> HttpResponse:
     """Keep what was reported during the notification."""
     campaign, proposal = _chosen(request, pk)
-    notification = get_object_or_404(PublicNotification, proposal=proposal, withdrawn_on=None)
+    notification = _last_posting(request, proposal)
     nominations = live_nominations(campaign).filter(pairs__proposal=proposal)
     form = forms.ObjectionForm(
         request.POST or None, nominations=nominations, initial={"received_on": timezone.localdate()}
@@ -377,6 +378,14 @@ def _chosen(request: SignedInRequest, pk: int) -> tuple[Campaign, Proposal]:
     if proposal is None:
         raise Http404
     return campaign, proposal
+
+
+def _last_posting(request: SignedInRequest, proposal: Proposal) -> PublicNotification:
+    """What is posted; for a form sent while a colleague withdrew it that one, so that the refusal keeps the text typed."""
+    last = proposal.public_notifications.order_by("-pk").first()
+    if last is None or (request.method != "POST" and last.withdrawn_on):
+        raise Http404
+    return last
 
 
 def _notification_initial(campaign: Campaign) -> dict[str, Any]:

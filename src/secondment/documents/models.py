@@ -1,5 +1,6 @@
 """Stored files and document numbers; knows no other app's models."""
 
+import re
 import uuid
 from operator import attrgetter
 
@@ -9,6 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 from secondment.documents.choices import PaperState
 from secondment.units.models import Unit
+
+_ADDED = re.compile(r"[〔〕\[\]()（）【】\d]|号$")
 
 
 def storage_name(stored: "StoredFile", filename: str) -> str:  # noqa: ARG001 -- the user's name stays text only
@@ -53,6 +56,11 @@ class DocumentNumber(models.Model):
 
     def __str__(self) -> str:
         return f"{self.series}〔{self.year}〕{self.last}号"
+
+    @staticmethod
+    def is_series(text: str) -> bool:
+        """Whether it is the abbreviation of an office and nothing else: year and number are added here."""
+        return bool(text.strip()) and not _ADDED.search(text)
 
 
 class FileLayout(models.Model):

@@ -15,6 +15,7 @@ from secondment.files.codes import specialties
 from secondment.files.codes.abilities import ABILITIES
 from secondment.files.codes.civil_grades import rank_held
 from secondment.files.codes.code_list import UnknownCodeError, plain
+from secondment.files.codes.political_status import FULL_MEMBER
 from secondment.files.codes.ranks import step_of
 from secondment.files.codes.titles import title_level
 from secondment.files.columns.cells import NOTHING, party_of, words_of
@@ -29,7 +30,6 @@ from secondment.files.problems import BadInputError, Problem
 from secondment.files.reading import read_table
 from secondment.files.table import Row, Table
 
-FULL_MEMBER = "01"
 USUAL_PRIORITY = 2
 OF_PEOPLE = (
     *(

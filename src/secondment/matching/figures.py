@@ -31,6 +31,11 @@ def signed_text(score: float) -> str:
     return ("−" if points < 0 else "+") + distance_text(score)
 
 
+def signed_count(n: int) -> str:
+    """A change of a count with its sign."""
+    return f"{n:+d}".replace("-", "−")
+
+
 def distance_text(score: float) -> str:
     """How far two scores lie apart, in points; small distances with the digits that they need."""
     points = abs(round(100 * score, DIGITS - 2))

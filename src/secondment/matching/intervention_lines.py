@@ -14,7 +14,7 @@ from secondment.campaigns.models import CampaignPost, Nomination
 from secondment.common.sentences import joined_sentences
 from secondment.matching.chain_lines import NO_NAME
 from secondment.matching.choices import InterventionKind, LockKind, Principle
-from secondment.matching.figures import signed_text
+from secondment.matching.figures import signed_count, signed_text
 from secondment.matching.models import Intervention, Lock, MatchingRun, Proposal
 from secondment.matching.queries import nominations_named, posts_named
 from secondment.matching.services.interventions import unrecorded
@@ -170,7 +170,7 @@ def cost_words(score: float, places: int) -> str:
     """What a change did: points, and places where it changed any."""
     texts = [_("总匹配度 %(score)s 分") % {"score": signed_text(score)}]
     if places:
-        texts.insert(0, _("填补岗位 %(n)s") % {"n": f"{places:+d}".replace("-", "−")})
+        texts.insert(0, _("填补岗位 %(n)s") % {"n": signed_count(places)})
     return joined_sentences(texts)
 
 

@@ -5,7 +5,7 @@ from typing import Any, TypeVar
 
 from django.utils.translation import gettext as _
 
-from secondment.matching.figures import figure_text, signed_text
+from secondment.matching.figures import figure_text, signed_count, signed_text
 from secondment.matching.models import Proposal
 from secondment.matching.queries import Summary, proposal_summary
 from secondment.matching.services.runs import Preview
@@ -35,7 +35,7 @@ def _figures(preview: Preview, before: Summary | None) -> list[Figure]:
         (_("平均匹配度"), now.mean, before.mean if before else None),
     ]
     filled, *wishes = [
-        (label, str(n), rest, _beside(n, old, str, "{:+d}".format)) for label, rest, n, old in counts
+        (label, str(n), rest, _beside(n, old, str, signed_count)) for label, rest, n, old in counts
     ]
     fits = [(label, figure_text(n), "", _beside(n, old, figure_text, _change)) for label, n, old in points]
     return [filled, *fits, *wishes]

@@ -11,6 +11,7 @@ from secondment.accounts.choices import Role
 from secondment.accounts.models import User
 from secondment.accounts.scopes import has_role, in_units, paths_of, under
 from secondment.campaigns.models import Campaign
+from secondment.documents.models import DocumentNumber
 from secondment.placements.choices import OVERDUE, UNDER_WAY, PlacementState
 from secondment.placements.models import AppointmentNotice, GroupMember, Placement, TermChange
 from secondment.units.choices import UnitKind
@@ -229,7 +230,8 @@ def campaigns_of(user: User) -> QuerySet[Campaign]:
 
 
 def last_series(owner: Unit) -> str:
-    """The number series (文号字) of the organisation department's last notice, to be offered again."""
+    """The number series (文号字) of the organisation department's last notice, offered again where it is taken again."""
     rows = Placement.objects.filter(owner_unit=owner).exclude(notice_number="")
     number = rows.order_by("-notice_on", "-pk").values_list("notice_number", flat=True).first()
-    return number.partition("〔")[0] if number else ""
+    series = number.partition("〔")[0] if number else ""
+    return series if DocumentNumber.is_series(series) else ""

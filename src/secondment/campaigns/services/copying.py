@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from secondment.accounts.models import User
 from secondment.audit.services import record
 from secondment.campaigns.holding import posts_to_offer
-from secondment.campaigns.lots import lot_of_post
+from secondment.campaigns.lots import Lots
 from secondment.campaigns.models import Campaign, CampaignPost, ProgrammeVersion, Quota
 from secondment.campaigns.ports import NotCopied, copy_with
 from secondment.campaigns.rules import may_manage
@@ -86,12 +86,13 @@ def _copy_posts(source: Campaign, made: Campaign, by: User) -> Iterator[NotCopie
     for post in posts_to_offer(by, made).order_by("pk"):
         free.setdefault((post.host_unit_id, post.title), []).append(post)
     rows = source.campaign_posts.select_related("post__host_unit").order_by("pk")
+    lots = Lots(made)
     for row in rows:
         same = free.get((row.post.host_unit_id, row.post.title), [])
         if same:
             post = same.pop(0)
             CampaignPost.objects.create(
-                campaign=made, post=post, priority=row.priority, team=row.team, lot=lot_of_post(made, post)
+                campaign=made, post=post, priority=row.priority, team=row.team, lot=lots.of_post(post)
             )
         else:
             yield NotCopied(str(row.post), _("没有该单位同一职务、期限相符且已审核的新需求"))

@@ -15,7 +15,7 @@ from secondment.campaigns.choices import CampaignState, NominationState
 from secondment.campaigns.holding import lapses_of_homes
 from secondment.campaigns.lapses import refuse_lapsed
 from secondment.campaigns.locking import locked_campaign
-from secondment.campaigns.lots import lot_of_person
+from secondment.campaigns.lots import Lots
 from secondment.campaigns.models import Campaign, Nomination, Quota
 from secondment.campaigns.queries import live_nominations
 from secondment.campaigns.rules import may_nominate_for, may_withdraw
@@ -86,9 +86,10 @@ def nominate(
         _check_persons(campaign, members)
         _check_quota(campaign, quota, len(members))
     typed = {"reason": reason, "integrity_opinion": integrity_opinion, "nominated_by": by, "nominated_on": on}
+    lots = Lots(campaign)
     made = [
         _nominate_one(
-            campaign,
+            lots,
             quota,
             person,
             {**typed, "purpose": (purposes or {}).get(person.pk, person.training_purpose)},
@@ -209,10 +210,10 @@ def _n_nominated(quota: Quota) -> int:
     return live_nominations(quota.campaign).filter(home_unit=quota.home_unit).count()
 
 
-def _nominate_one(campaign: Campaign, quota: Quota, person: Person, typed: dict[str, Any]) -> Nomination:
+def _nominate_one(lots: Lots, quota: Quota, person: Person, typed: dict[str, Any]) -> Nomination:
     """A new nomination, or a withdrawn one taken up again from the start."""
     nomination, _created = Nomination.objects.update_or_create(
-        campaign=campaign,
+        campaign=lots.campaign,
         person=person,
         defaults={
             "home_unit": quota.home_unit,
@@ -223,6 +224,6 @@ def _nominate_one(campaign: Campaign, quota: Quota, person: Person, typed: dict[
         },
     )
     if not nomination.lot:  # one taken up again keeps the number that it had
-        nomination.lot = lot_of_person(campaign, quota.home_unit, person)
+        nomination.lot = lots.of_person(quota.home_unit, person)
         nomination.save(update_fields=["lot"])
     return nomination

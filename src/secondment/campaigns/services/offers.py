@@ -15,7 +15,7 @@ from secondment.accounts.queries import accounts_of
 from secondment.audit.services import record
 from secondment.campaigns.holding import lapses_of_offers, posts_in_scope, posts_to_offer
 from secondment.campaigns.lapses import refuse_lapsed
-from secondment.campaigns.lots import lot_of_post
+from secondment.campaigns.lots import Lots
 from secondment.campaigns.models import Campaign, CampaignPost, Preference
 from secondment.campaigns.rules import may_edit, may_rearrange
 from secondment.common.errors import DomainError, require
@@ -50,8 +50,9 @@ def add_posts(
     allowed = (
         posts_to_offer(by, campaign).filter(pk__in=chosen.order_by().values("pk")).select_related("host_unit")
     )
+    lots = Lots(campaign)
     rows = [
-        CampaignPost(campaign=campaign, post=post, priority=priority, lot=lot_of_post(campaign, post))
+        CampaignPost(campaign=campaign, post=post, priority=priority, lot=lots.of_post(post))
         for post in allowed
     ]
     CampaignPost.objects.bulk_create(rows)

@@ -56,9 +56,9 @@ def status(label: object, kind: Status = "idle") -> SafeString:
 
 
 @register.filter
-def shown(value: object) -> str:
-    """A value as it reads on every page: dash for nothing, 是/否, ISO dates."""
-    return display(value)
+def shown(value: object, decimals: int | None = None) -> str:
+    """A value as it reads on every page: dash for nothing, 是/否, ISO dates; figures of a chart to its decimals."""
+    return display(value, decimals)
 
 
 register.filter("chosen_filters", chosen_filters.chosen_filters)

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from secondment.accounts.models import User
 from secondment.campaigns.choices import CampaignState, Outcome
-from secondment.campaigns.lots import lot_of_person, lot_of_post
+from secondment.campaigns.lots import Lots
 from secondment.campaigns.models import (
     Campaign,
     CampaignPost,
@@ -88,12 +88,13 @@ class _Loader:
         return self.campaign
 
     def _offers(self) -> dict[str, CampaignPost]:
+        lots = Lots(self.campaign)
         rows = {
             offer.post: CampaignPost(
                 campaign=self.campaign,
                 post=self.posts[offer.post],
                 priority=offer.priority,
-                lot=lot_of_post(self.campaign, self.posts[offer.post]),
+                lot=lots.of_post(self.posts[offer.post]),
             )
             for offer in self.facts.offers
         }
@@ -101,6 +102,7 @@ class _Loader:
         return rows
 
     def _nominations(self) -> dict[str, Nomination]:
+        lots = Lots(self.campaign)
         rows = {
             one.person: Nomination(
                 campaign=self.campaign,
@@ -113,7 +115,7 @@ class _Loader:
                 answered_on=one.answered_on,
                 nominated_by=self.by,
                 nominated_on=one.nominated_on,
-                lot=lot_of_person(self.campaign, self.units[one.unit], self.people[one.person]),
+                lot=lots.of_person(self.units[one.unit], self.people[one.person]),
             )
             for one in self.facts.nominations
         }

@@ -23,7 +23,8 @@ POLITICAL_STATUS = CodeList(
 )
 code_of = POLITICAL_STATUS.code_of
 label_of = POLITICAL_STATUS.label_of
-_SHORT = {"01": "中共党员", "02": "中共预备党员", "03": "共青团员"}
+FULL_MEMBER = "01"
+_SHORT = {FULL_MEMBER: "中共党员", "02": "中共预备党员", "03": "共青团员"}
 
 
 def short_of(code: str) -> str:

@@ -2,9 +2,10 @@
 
 from django import template
 
-from secondment.matching.figures import figure_text, points_text, signed_text
+from secondment.matching.figures import figure_text, points_text, signed_count, signed_text
 
 register = template.Library()
+register.filter("signed_count", signed_count)
 
 
 @register.filter
@@ -29,12 +30,6 @@ def signed(value: float) -> str:
 def signed_points(score: float) -> str:
     """A change of a score of 0–1 in points, with its sign."""
     return signed_text(score)
-
-
-@register.filter
-def signed_count(n: int) -> str:
-    """A change of a count with its sign."""
-    return f"{n:+d}"
 
 
 @register.filter

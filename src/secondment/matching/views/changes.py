@@ -16,7 +16,7 @@ from secondment.common.attempts import attempt_button
 from secondment.common.keys import number_in
 from secondment.matching.choices import PairQuestion
 from secondment.matching.exact_page import question_of
-from secondment.matching.figures import signed_text
+from secondment.matching.figures import signed_count, signed_text
 from secondment.matching.forms import ChangeForm
 from secondment.matching.models import Proposal
 from secondment.matching.queries import (
@@ -190,7 +190,7 @@ def cost_text(cost: Cost) -> str:
     """What the change did, in one sentence."""
     text = _("总匹配度变化 %(score)s 分") % {"score": signed_text(cost.score)}
     if cost.places:
-        text += _("，填补岗位 %(places)+d 个") % {"places": cost.places}
+        text += _("，填补岗位 %(n)s 个") % {"n": signed_count(cost.places)}
     return text + _("。")
 
 

@@ -1,7 +1,6 @@
 """Issue appointment notices: number, Word file, obligations and messages in one transaction."""
 
 import datetime as dt
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from operator import attrgetter
@@ -14,7 +13,7 @@ from secondment.campaigns.holding import ONE_PLACEMENT
 from secondment.campaigns.lapses import refuse_lapsed
 from secondment.campaigns.models import Campaign
 from secondment.common.versions import lock_version
-from secondment.documents.models import StoredFile
+from secondment.documents.models import DocumentNumber, StoredFile
 from secondment.documents.official import letter_bytes
 from secondment.documents.official.letter import WORD
 from secondment.documents.papers import expect_paper
@@ -38,8 +37,6 @@ from secondment.placements.services.moving import locked, move, note_down
 from secondment.placements.services.notifying import notify_of_notices, owe_arrival
 from secondment.placements.services.overlaps import way_to
 
-# what the system adds itself: 〔2026〕1号
-_NO_SERIES = re.compile(r"[〔〕\[\]()（）【】\d]|号$")
 Above = Mapping[int, Sequence[str]]
 
 
@@ -117,7 +114,7 @@ def _to_issue(campaign: Campaign, only: Sequence[int] | None) -> list[Placement]
 
 def check_issue(placements: Sequence[Placement], issue: Issue, *, by: User, on: dt.date) -> None:
     """Refuse a day to report by outside a term, what no longer holds, and people still in another placement."""
-    if not issue.series.strip() or _NO_SERIES.search(issue.series):
+    if not DocumentNumber.is_series(issue.series):
         raise SeriesError(
             _("文号字只填机关代字，如“示组挂”；年份和序号由系统编排，请去掉括号、数字和“号”。"),
             field="series",
