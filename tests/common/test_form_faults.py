@@ -7,6 +7,8 @@ from django import forms
 from django.urls import reverse
 
 from secondment.accounts.choices import Role
+from secondment.common.attempts import attempt
+from secondment.common.errors import DomainError
 from secondment.common.form_faults import Fault, Faults, faults_of
 from tests.common.test_components import ExampleForm
 from tests.makers import make_unit, make_user
@@ -93,3 +95,19 @@ def test_error_of_the_whole_form_takes_the_focus_itself(client) -> None:
     assert re.search(r"<title>有 1 处需要改正 ·", page)
     assert 'role="alert" tabindex="-1" autofocus' in page
     assert "form-faults" not in page
+
+
+def test_the_way_out_of_an_error_stands_at_the_field_alone() -> None:
+    form = ExampleForm({})
+
+    def act() -> None:
+        error = DomainError("已有“A & B”。", field="name")
+        error.way = ("打开", "/campaigns/1/")
+        raise error
+
+    assert form.is_valid() is False
+    del form.errors["name"]
+    attempt(form, act)
+    assert '<a class="btn btn-sm" href="/campaigns/1/">打开</a>' in form.errors["name"][0]
+    (fault, *_others) = faults_of({"form": form}).fields
+    assert fault.text == "已有“A & B”。"

@@ -1,10 +1,15 @@
 """What has to be corrected in the forms of a page, so that one place above them can name it and lead there."""
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from html import unescape
 from typing import Any
 
 from django.forms import BaseForm, BaseFormSet
+from django.utils.safestring import SafeData
+
+_WAY = re.compile(r" <a .*</a>")  # stands at the field; here the whole line leads there
 
 
 @dataclass(frozen=True)
@@ -76,4 +81,13 @@ def _fault(form: BaseForm, name: str) -> Fault:
     label = getattr(form, "fault_labels", {}).get(name, bound.label)
     # A group of controls has no id: its first control takes the focus.
     target = bound.id_for_label or f"{bound.auto_id}_0"
-    return Fault(str(label), " ".join(str(one) for one in bound.errors), target)
+    return Fault(str(label), " ".join(map(_words, bound.errors)), target)
+
+
+def _words(error: object) -> str:
+    """An error without the link that `attempts` may have put behind it."""
+    return (
+        unescape(_WAY.sub("", error))
+        if isinstance(error, str) and isinstance(error, SafeData)
+        else str(error)
+    )

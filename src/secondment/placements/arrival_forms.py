@@ -64,7 +64,7 @@ class ArrivalsForm(forms.Form):
     def lines(self) -> Iterator[tuple[Placement, Any, Any, Any, list[Any]]]:
         """(who, tick, version, day, texts) for each line of the page."""
         for one in self.placements:
-            texts = [self[f"{name}-{one.pk}"] for name, _label, _most in TEXTS]
+            texts = [(label, self[f"{name}-{one.pk}"]) for name, label, _most in TEXTS]
             yield one, self[f"take-{one.pk}"], self[f"version-{one.pk}"], self[f"reported_on-{one.pk}"], texts
 
     @property
