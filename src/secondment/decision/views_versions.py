@@ -1,5 +1,7 @@
 """Pages of one decision, in force or taken back, and of taking it back."""
 
+from dataclasses import replace
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -8,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from secondment.accounts.http import SignedInRequest, acting_today, exporting
 from secondment.campaigns.rules import may_manage
-from secondment.campaigns.steps import Blocker
+from secondment.campaigns.steps import Blocker, StepKey
 from secondment.common.attempts import attempt
 from secondment.decision import forms, services
 from secondment.decision.models import Decision
@@ -59,7 +61,7 @@ def decision_withdraw(request: SignedInRequest, pk: int) -> HttpResponse:
         "decision": decision,
         "form": form,
         "summary": withdrawal_summary(decision),
-        "blockers": [Blocker.of(obstacle)] if obstacle else [],
+        "blockers": [replace(Blocker.of(obstacle), step=StepKey.NOTICES)] if obstacle else [],
     }
     return render(request, "decision/decision_withdraw.html", context)
 
