@@ -194,6 +194,8 @@ def test_every_object_of_the_trail_leads_to_a_unit() -> None:
         "Suggestion": "unit.path",
         "HostReport": "placement.host_unit.path",
         "HomeNotice": "placement.host_unit.path",
+        "SupportItem": "placement.host_unit.path",
+        "UrgentMatter": "placement.host_unit.path",
         "Register": "owner_unit.path",
         "Pool": "register.owner_unit.path",
         "Evaluation": "register.owner_unit.path",
