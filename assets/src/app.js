@@ -31,10 +31,12 @@ htmx.onLoad((root) => {
   installDrafts(root);
   installSortables(root);
   restoreSelection(root);
-  // On a phone the tab that is shown may lie beyond the edge of its bar.
-  for (const tab of root.querySelectorAll(".tabs [aria-current]")) {
-    const bar = tab.parentElement;
-    if (tab.offsetLeft + tab.offsetWidth > bar.offsetLeft + bar.clientWidth) bar.scrollLeft = tab.offsetLeft - bar.offsetLeft - 16;
+  // On a phone the tab or step that is shown may lie beyond the edge of its bar.
+  for (const shown of root.querySelectorAll(".tabs [aria-current], .campaign-bar .is-current")) {
+    const bar = shown.closest(".tabs, .campaign-bar");
+    const { left, right } = shown.getBoundingClientRect();
+    const edge = bar.getBoundingClientRect();
+    if (right > edge.right) bar.scrollLeft += left - edge.left - 16;
   }
 });
 // An address names only the filters that are set.

@@ -105,6 +105,12 @@ function install(form) {
   });
 }
 
+// Whoever signs out leaves nothing on the machine.
+function forgetAll() {
+  for (const form of document.querySelectorAll("form[data-draft]")) form.dataset.draftSent = "1";
+  tidy("");
+}
+
 // A day at most, and never for the next account at the same machine.
 function tidy(account) {
   for (const key of Object.keys(localStorage)) {
@@ -115,5 +121,6 @@ function tidy(account) {
 export function installDrafts(root) {
   const words = root.querySelector?.("[data-draft-words]")?.dataset;
   if (words) tidy(words.account);
+  root.querySelector?.("form[data-forgets-drafts]")?.addEventListener("submit", forgetAll);
   for (const form of root.querySelectorAll?.("form[data-draft]") ?? []) install(form);
 }

@@ -102,6 +102,19 @@ def test_a_cut_line_and_a_killed_page_lose_nothing_and_it_is_sent_once(township:
     assert HostReport.objects.get().work == NEWS[1]
 
 
+def test_who_signs_out_leaves_no_draft_on_the_machine(township: Scene, live_server) -> None:
+    with playing(live_server.url) as desks:
+        page = desks.sign_in("town", width=PHONE)
+        page.goto(f"{live_server.url}/daily/urgent/new/?placement={township.people[0].pk}")
+        page.get_by_label("情况").fill("今晨摔伤，已送县医院")
+        expect(page.get_by_text("已保存在本机，还没有发送。")).to_be_visible()
+        kept = "Object.keys(localStorage).filter((key) => key.startsWith('draft:')).length"
+        assert page.evaluate(kept) == 1
+        page.locator("form[data-forgets-drafts]").evaluate("form => form.requestSubmit()")
+        page.wait_for_url("**/sign-in/**")
+        assert page.evaluate(kept) == 0
+
+
 def test_an_urgent_matter_on_a_phone(township: Scene, live_server) -> None:
     with playing(live_server.url) as desks:
         page = desks.sign_in("town", width=PHONE)
