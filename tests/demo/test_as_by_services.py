@@ -52,6 +52,7 @@ NEVER_COMPARED = {
     "reverses_id",
     "seal",
     "scan_id",
+    "known",  # what the page showed on the day; loaded records come without a page
 }
 
 

@@ -117,7 +117,7 @@ class TestList:
             make_placement(scene.campaign, make_person(scene.home), scene.first.post)
         with CaptureQueriesContext(connection) as many:
             self.ask(client)
-        assert len(many) == len(few) <= 20  # one counts who is on the way
+        assert len(many) == len(few) <= 24  # one counts who is on the way
         with CaptureQueriesContext(connection) as export:
             self.ask(client, export="xlsx")
         assert len(export) <= 19

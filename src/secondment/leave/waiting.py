@@ -8,6 +8,7 @@ from django.db.models import DateField, QuerySet, Value
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from secondment.accounts.choices import BUSINESS_ROLES, Role
 from secondment.accounts.models import User
 from secondment.leave.models import LeaveRequest
 from secondment.leave.queries import returns_due, steps_waiting
@@ -67,5 +68,5 @@ def _page(request: LeaveRequest) -> str:
     return reverse("leave:leave_detail", args=[request.pk])
 
 
-add_source(Source(to_decide, lines_of_steps))
-add_source(Source(to_note_down, lines_of_returns))
+add_source(Source(to_decide, lines_of_steps, BUSINESS_ROLES))  # any of them may stand in for an office
+add_source(Source(to_note_down, lines_of_returns, (Role.HOST_UNIT, Role.ORGANISATION_DEPARTMENT)))

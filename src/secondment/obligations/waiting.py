@@ -4,7 +4,7 @@ Home page and to-do page read `waiting_for`, the top bar of every page `count_wa
 """
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,7 +12,9 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from secondment.accounts.choices import Role
 from secondment.accounts.models import User
+from secondment.accounts.scopes import has_role
 from secondment.common.components import Status
 from secondment.common.own_paths import own_path
 from secondment.obligations.models import Obligation
@@ -36,10 +38,18 @@ class Waiting:
 
 @dataclass(frozen=True)
 class Source:
-    """A room's next steps: which rows wait, and how they read; the count asks for no more than the rows."""
+    """A room's next steps: which rows wait, and how they read; the count asks for no more than the rows.
+
+    With `roles`, nothing is asked for accounts that hold none of them.
+    """
 
     rows: Callable[[User, dt.date], QuerySet[Any]]
     lines: Callable[[QuerySet[Any]], Iterable[Waiting]]
+    roles: Collection[Role] = ()
+
+    def concerns(self, user: User) -> bool:
+        """Whether anything of this kind can wait for the account."""
+        return not self.roles or has_role(user, *self.roles)
 
 
 SOURCES: list[Source] = []
@@ -59,14 +69,18 @@ def waiting_for(user: User, on: dt.date) -> list[Waiting]:
     for one in todo_of(user):
         alike.setdefault(tuple(getattr(one, name) for name in _ALIKE), []).append(one)
     owed = [_owed(rows, on) for rows in alike.values()]
-    lines = [*owed, *(line for source in SOURCES for line in source.lines(source.rows(user, on)))]
+    lines = [*owed, *(line for source in _of(user) for line in source.lines(source.rows(user, on)))]
     return sorted(lines, key=lambda one: (one.due_on is None, one.due_on or on))
 
 
 def count_waiting(user: User, on: dt.date) -> int:
     """How many lines `waiting_for` has, without reading them."""
     n_owed: int = todo_of(user).order_by().values(*_ALIKE).distinct().count()
-    return n_owed + sum(source.rows(user, on).count() for source in SOURCES)
+    return n_owed + sum(source.rows(user, on).count() for source in _of(user))
+
+
+def _of(user: User) -> list[Source]:
+    return [source for source in SOURCES if source.concerns(user)]
 
 
 def due_status(due_on: dt.date, on: dt.date) -> Status:

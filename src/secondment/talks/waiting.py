@@ -8,8 +8,10 @@ from django.db.models import DateField, QuerySet, Value
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from secondment.accounts.choices import Role
 from secondment.accounts.models import User
 from secondment.obligations.waiting import Source, Waiting, add_source, due_status, due_words
+from secondment.talks.choices import TALKERS
 from secondment.talks.letters import waiting_for_answer
 from secondment.talks.queries import items_waiting
 
@@ -53,5 +55,5 @@ def lines_of_letters(rows: QuerySet[Any]) -> Iterator[Waiting]:
         )
 
 
-add_source(Source(to_answer, lines_of_letters))
-add_source(Source(items, lines_of_items))
+add_source(Source(to_answer, lines_of_letters, (*TALKERS, Role.INSPECTOR)))
+add_source(Source(items, lines_of_items, TALKERS))

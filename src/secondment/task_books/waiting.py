@@ -11,11 +11,10 @@ from django.utils.translation import ngettext
 
 from secondment.accounts.choices import Role
 from secondment.accounts.models import User
-from secondment.accounts.scopes import has_role, paths_of, under
+from secondment.accounts.scopes import paths_of, under
 from secondment.obligations.waiting import Source, Waiting, add_source, due_status, due_words
 from secondment.placements.choices import PlacementState
 from secondment.placements.models import Placement
-from secondment.task_books.models import Task, TaskProposal
 from secondment.task_books.queries import open_due, open_proposals, without_book
 
 
@@ -27,8 +26,6 @@ def received_by(user: User) -> QuerySet[Placement]:
 
 def due_tasks(user: User, on: dt.date) -> QuerySet[Any]:
     """Tasks to be accepted, together."""
-    if not has_role(user, Role.HOST_UNIT):
-        return Task.objects.none()
     rows = open_due(received_by(user), on).order_by().annotate(today=Value(on, DateField()))
     grouped = rows.values("book__placement__host_unit__name", "book__placement__host_unit", "today")
     return grouped.annotate(n=Count("pk"), due=Min("due_on")).order_by("due")
@@ -51,8 +48,6 @@ def due_lines(rows: QuerySet[Any]) -> Iterator[Waiting]:
 
 def missing_books(user: User, _on: dt.date) -> QuerySet[Any]:
     """People without a task book, by host unit."""
-    if not has_role(user, Role.HOST_UNIT):
-        return Placement.objects.none()
     rows = without_book(received_by(user)).order_by()
     return rows.values("host_unit", "host_unit__name").annotate(n=Count("pk")).order_by("host_unit__name")
 
@@ -70,8 +65,6 @@ def missing_lines(rows: QuerySet[Any]) -> Iterator[Waiting]:
 
 def waiting_proposals(user: User, _on: dt.date) -> QuerySet[Any]:
     """Tasks that secondees proposed, by host unit."""
-    if not has_role(user, Role.HOST_UNIT):
-        return TaskProposal.objects.none()
     rows = open_proposals(received_by(user)).order_by()
     named = rows.values("placement", "placement__host_unit__name", "placement__person__name")
     return named.annotate(n=Count("pk")).order_by("placement")
@@ -90,6 +83,6 @@ def proposal_lines(rows: QuerySet[Any]) -> Iterator[Waiting]:
         )
 
 
-add_source(Source(due_tasks, due_lines))
-add_source(Source(missing_books, missing_lines))
-add_source(Source(waiting_proposals, proposal_lines))
+add_source(Source(due_tasks, due_lines, (Role.HOST_UNIT,)))
+add_source(Source(missing_books, missing_lines, (Role.HOST_UNIT,)))
+add_source(Source(waiting_proposals, proposal_lines, (Role.HOST_UNIT,)))

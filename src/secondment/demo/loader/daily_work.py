@@ -180,7 +180,10 @@ class _Handed:
 
     def _told(self) -> texts.Texts:
         """Nothing where there is nothing to tell: at most twice running."""
-        case, source = self.posted.case, self.posted.chance(f"{self.owed.kind} {self.owed.period.ends_on}")
+        case, source = (
+            self.posted.case,
+            self.posted.chance(f"{self.owed.kind} {self.owed.period.ends_on.isoformat()}"),
+        )
         n_quiet = self.quiet.get((self.owed.kind, self.posted.placement.pk), 0)
         is_quiet = case in (Case.QUIET, Case.PASSING) or source.random() < 0.12
         if is_quiet and n_quiet < 2 and case not in (Case.COPIED, Case.SAME_AS_NEIGHBOUR):
@@ -200,7 +203,7 @@ class _Handed:
         if case == Case.COPIED:
             return {"work": texts.FLATTERY}
         if case == Case.SAME_AS_NEIGHBOUR:
-            source = texts.shared_chance(f"{self.owed.period.ends_on}")
+            source = texts.shared_chance(f"{self.owed.period.ends_on.isoformat()}")
             return texts.report_of(source, (), self._share)
         told = texts.report_of(source, self.posted.goals, self._share)
         if case == Case.SAME_PHRASE:
@@ -229,4 +232,6 @@ class _Handed:
             self.scene.trail.append(Entry("home_notice.read", record, account, at))
 
     def _chance(self, matter: str) -> float:
-        return self.posted.chance(f"{matter} {self.owed.kind} {self.owed.period.ends_on}").random()
+        return self.posted.chance(
+            f"{matter} {self.owed.kind} {self.owed.period.ends_on.isoformat()}"
+        ).random()
