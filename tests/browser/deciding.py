@@ -21,7 +21,6 @@ from tests.browser.scene import (
 NUMBER = "示组决〔2026〕6号"
 REASON = "西岭村产业薄弱，需要农技经历"
 LATE = "张贴于示例市农业农村局公告栏，系统启用前已公示"
-POSTED = span_of_workdays(TODAY - dt.timedelta(days=NOTIFIED_BEFORE), 5)
 
 
 def consult(page: Page) -> None:
@@ -55,8 +54,9 @@ def notify_public(page: Page) -> None:
         },
     )
     press(page, "发布")
-    told(page, f"公示时间为 {POSTED.starts_on} 至 {POSTED.last_day}。")
-    shows(page, f"{POSTED.starts_on} 至 {POSTED.last_day}，共 5 个工作日", f"公示后补录：{LATE}")
+    posted = span_of_workdays(TODAY - dt.timedelta(days=NOTIFIED_BEFORE), 5)
+    told(page, f"公示时间为 {posted.starts_on} 至 {posted.last_day}。")
+    shows(page, f"{posted.starts_on} 至 {posted.last_day}，共 5 个工作日", f"公示后补录：{LATE}")
 
 
 def talk(page: Page) -> None:

@@ -23,6 +23,7 @@ from secondment.daily_work.services import (
     report_urgent,
     reveal_line,
 )
+from secondment.daily_work.services import urgent
 from secondment.daily_work.tasks import escalate
 from secondment.daily_work.urgent_lists import DONE, OVERDUE, WAITING, state_of, waits_of
 from secondment.notices.models import Notice
@@ -207,6 +208,27 @@ def test_the_department_above_comes_before_leaders_and_then_nobody_is_left(db: N
     matter.refresh_from_db()
     assert matter.next_at is None
     acknowledge_urgent(matter, by=leader, on=ON, at=AT + 81 * HOUR)
+
+
+def test_without_an_office_above_and_without_leaders_it_stays_with_those_who_know(scene: Scene) -> None:
+    matter = tell(scene)
+    assert escalate_urgent(at=AT + 25 * HOUR) == 0
+    matter.refresh_from_db()
+    assert (matter.next_at, matter.offices.count()) == (None, 3)
+
+
+def test_what_is_acknowledged_while_it_is_passed_on_stays(scene: Scene, monkeypatch) -> None:
+    make_user(Role.LEADER, scene.root)
+    matter = tell(scene)
+    lock = urgent._locked
+
+    def acknowledged_first(row: UrgentMatter) -> UrgentMatter:
+        UrgentMatter.objects.filter(pk=row.pk).update(acknowledged_at=AT + HOUR)
+        return lock(row)
+
+    monkeypatch.setattr(urgent, "_locked", acknowledged_first)
+    assert escalate_urgent(at=AT + 25 * HOUR) == 0
+    assert matter.offices.count() == 3
 
 
 def test_what_is_acknowledged_goes_no_further(scene: Scene) -> None:

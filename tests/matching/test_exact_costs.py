@@ -216,6 +216,14 @@ def test_no_such_plan_is_proven_and_said(matched, proposal, ask) -> None:
     assert conclusion_of(plan, cost) == "精确代价：保留人工安排、遵守附加规则，没有这样的方案（已证明）"
 
 
+def test_what_no_plan_can_hold_even_without_rules_is_said_without_a_search(
+    matched, proposal, ask, monkeypatch
+) -> None:
+    monkeypatch.setattr(exact_costs.WhatIf, "with_pair", lambda _self, _pair: None)
+    monkeypatch.delattr(exact_costs, "_solve")
+    assert ask(2, 2).report == {"status": exact_costs.IMPOSSIBLE}
+
+
 REPORT = {
     "status": "stopped_at_limit",
     "places": 0,
