@@ -22,8 +22,8 @@ from secondment.daily_work.services import (
     escalate_urgent,
     report_urgent,
     reveal_line,
+    urgent,
 )
-from secondment.daily_work.services import urgent
 from secondment.daily_work.tasks import escalate
 from secondment.daily_work.urgent_lists import DONE, OVERDUE, WAITING, state_of, waits_of
 from secondment.notices.models import Notice

@@ -6,11 +6,12 @@ from tests.task_books.scene import AT, ON, Scene, with_account
 
 from secondment.accounts.choices import Role
 from secondment.audit.models import AuditEvent
-from secondment.common.errors import NotAllowedError, StaleObjectError
+from secondment.common.errors import DomainError, NotAllowedError, StaleObjectError
 from secondment.notices.models import Notice
 from secondment.obligations.models import Obligation, ObligationState
 from secondment.placements.choices import PlacementState
 from secondment.placements.models import Placement
+from secondment.placements.services.arrival import divide_work
 from secondment.placements.services.notifying import owe_duties
 from secondment.task_books import services
 from secondment.task_books.errors import ReasonMissingError
@@ -92,3 +93,13 @@ def test_facts_without_a_matter_help_nobody_and_only_the_person_declares(scene: 
     for other in (scene.host_clerk(), scene.owner, with_account(scene, 1)):
         with pytest.raises(NotAllowedError):
             services.declare_recusal(scene.people[0], by=other, at=AT)
+
+
+@pytest.mark.parametrize("state", [PlacementState.ENDED, PlacementState.CANCELLED])
+def test_what_is_over_is_divided_no_more(scene: Scene, state: PlacementState) -> None:
+    placement = scene.people[0]
+    Placement.objects.filter(pk=placement.pk).update(state=state)
+    with pytest.raises(DomainError):
+        divide_work(placement, "抓党建", by=scene.owner, on=ON, at=AT)
+    placement.refresh_from_db()
+    assert placement.duties != "抓党建"
