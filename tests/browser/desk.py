@@ -98,7 +98,7 @@ def told(page: Page, text: str) -> None:
     expect(page.locator("#main")).to_contain_text(text)
 
 
-def figures(page: Page, expected: Mapping[str, float]) -> None:
+def figures(page: Page, expected: Mapping[str, float | str]) -> None:
     """Figures at the head of the page, by their labels."""
     for label, figure in expected.items():
         tile = page.locator(".kpis > *").filter(has_text=re.compile(rf"^\s*{label}"))

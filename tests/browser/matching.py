@@ -15,7 +15,7 @@ def compute(page: Page) -> None:
     press(page, "按此权重计算")
     told(page, "第 1 次计算")
     page.locator("#main tbody a.row-title").first.click()
-    figures(page, {"已安排": 2, "空缺岗位": 0, "未匹配人选": 0, "平均匹配度": 47.5, "第一志愿": 1})
+    figures(page, {"已安排": 2, "空缺岗位": 0, "未匹配人选": 0, "平均匹配度": "47.50", "第一志愿": 1})
     expect(row_of(page, LISTED)).to_contain_text(WEST)
     expect(page.locator("#main tbody tr")).to_have_count(2)
 

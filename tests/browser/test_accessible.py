@@ -67,7 +67,7 @@ def pages() -> dict[str, list[str]]:
         ],
         "host": [
             reverse("daily_work:host_sheet"),
-            PRESENCE.path_of(last_over(timezone.localdate(), QUARTER_MONTHS).ends_on),  # noqa: TID251 -- as the server
+            PRESENCE.page(last_over(timezone.localdate(), QUARTER_MONTHS)),  # noqa: TID251 -- as the server
             reverse("portal:home"),
             reverse("posts:post_create"),
             reverse("posts:post_list"),
@@ -77,6 +77,9 @@ def pages() -> dict[str, list[str]]:
             reverse("placements:my_placement"),
             reverse("people:own_contacts"),
             reverse("obligations:todo"),
+            reverse("leave:leave_new"),
+            reverse("task_books:book_list"),
+            reverse("places:place_list"),
         ],
         "nominee": [reverse("campaigns:preferences", args=[nomination.pk])],
         "auditor": [reverse("portal:trail")],

@@ -78,7 +78,7 @@ def test_asked_granted_and_returned_at_phone_width(live_server) -> None:
         press(person, "核对天数和审批人")
         shows(person, "共 1 个工作日", "示例镇")
         check_page(person)
-        press(person, "确认提交")
+        person.get_by_role("button", name="确认提交", exact=True).first.click()
         told(person, "已提交，并已通知审批人。")
 
         go(host, "请假")

@@ -90,7 +90,7 @@ def test_notices_for_everybody_in_six_clicks(decided: int, live_server) -> None:
         clerk.tick("每人一份通知")
         clerk.button("核对通知")
         clerk.reads(f"{N} 人，{N} 份通知，文号 示组挂〔{TODAY.year}〕1号 至 示组挂〔{TODAY.year}〕{N}号。")
-        clerk.reads("选派示例局一级主任科员示例00同志到示例镇挂任副镇长（挂职）")
+        clerk.reads("选派示例局一级主任科员示例00同志到示例镇挂任副镇长")
         clerk.button(f"确认编号并印发 {N} 份")
         expect(clerk.page.get_by_role("heading", level=1)).to_contain_text("印发挂职通知")
         clerk.reads("已完成", f"已为 {N} 人印发挂职通知。")
