@@ -61,7 +61,7 @@ def test_written_signed_and_accepted_on_a_phone(scene: Scene, placement: Placeme
         told(town, "已签署并送本人签署。")
 
         own = desks.sign_in("zhang", width=PHONE)
-        go(own, "任务书", LISTED)
+        go(own, "任务书")
         press(own, "签署")
         told(own, "已签署，任务书生效。")
         own.go_back()
