@@ -188,7 +188,7 @@ def check_print(page: Page, url: str, _paths: list[str]) -> None:
     page.add_init_script("window.print = () => { window.isPrinted = true }")
     page.goto(f"{url}{reverse('people:person_list')}?print=all")
     assert page.evaluate("window.isPrinted")
-    assert page.locator("tbody tr").count() == 957
+    assert page.locator("tbody tr").count() == 1348
     page.emulate_media(media="print")
     frames = page.evaluate(
         "['.shell', '.shell-body', '.list'].map(one => getComputedStyle(document.querySelector(one)).display)"
