@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import CharField, Count, Exists, ExpressionWrapper, F, OuterRef, Q, QuerySet
 
 from secondment.accounts.choices import ADMINISTRATOR_ROLES, Role
 from secondment.accounts.models import AccountRequest, RoleAssignment, User
@@ -73,3 +73,10 @@ def figures(accounts: QuerySet[User], *, at: dt.datetime, unused_days: int = 90)
         n_unused=Count("pk", filter=active & Q(last_login__lt=at - dt.timedelta(days=unused_days))),
     )
     return AccountFigures(**counts)
+
+
+def holders(unit: str = "unit__path", role: object = None) -> QuerySet[RoleAssignment]:
+    """Roles by which somebody can sign in for the office of the outer row: its unit's path, and its role or the given one."""
+    owing = ExpressionWrapper(OuterRef(unit), output_field=CharField())
+    held = RoleAssignment.objects.filter(role=role or OuterRef("role"), user__is_active=True)
+    return held.annotate(owing=owing).filter(owing__startswith=F("unit__path"))

@@ -4,10 +4,11 @@ import datetime as dt
 from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from secondment.accounts.choices import Role
-from secondment.accounts.models import RoleAssignment, User
+from secondment.accounts.models import User
+from secondment.accounts.queries import holders
 from secondment.accounts.scopes import grants, paths_of, under
 from secondment.leave.choices import STANDING, LeaveState, StepState
 from secondment.leave.models import LeaveEntry, LeaveRequest, LeaveStep, StandIn
@@ -97,13 +98,6 @@ def steps_waiting(user: User, on: dt.date) -> QuerySet[LeaveStep]:
     return rows.filter(
         of_offices(user) | Q(_deputised(user, on)) | (managed & ~Q(Exists(holders()))), ~Q(Exists(earlier))
     ).exclude(request__placement__person__account=user)
-
-
-def holders(unit: str = "unit__path", role: object = None) -> QuerySet[RoleAssignment]:
-    """Roles by which somebody can sign in for the office of the outer row."""
-    owing = ExpressionWrapper(OuterRef(unit), output_field=CharField())
-    held = RoleAssignment.objects.filter(role=role or OuterRef("role"), user__is_active=True)
-    return held.annotate(owing=owing).filter(owing__startswith=F("unit__path"))
 
 
 def returns_due(user: User, on: dt.date) -> QuerySet[LeaveRequest]:

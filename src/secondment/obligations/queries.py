@@ -7,10 +7,7 @@ from django.db.models import (
     Case,
     CharField,
     Exists,
-    ExpressionWrapper,
-    F,
     Model,
-    OuterRef,
     Q,
     QuerySet,
     Value,
@@ -18,7 +15,8 @@ from django.db.models import (
 )
 
 from secondment.accounts.choices import Role
-from secondment.accounts.models import RoleAssignment, User
+from secondment.accounts.models import User
+from secondment.accounts.queries import holders
 from secondment.accounts.scopes import grants, in_units, paths_of
 from secondment.obligations.duties import DUTIES
 from secondment.obligations.models import Obligation, ObligationState
@@ -37,7 +35,7 @@ def periodic_of(user: User, on: dt.date) -> QuerySet[Obligation]:
     mine = Q(account=user) | _of_offices(user)
     managed = paths_of(user, Role.ORGANISATION_DEPARTMENT)
     if managed:
-        nobody_else = ~Q(Exists(_holders())) | ~Q(escalated_on=None)
+        nobody_else = ~Q(Exists(holders())) | ~Q(escalated_on=None)
         mine |= in_units("manager", managed) & Q(account=None) & nobody_else
     begun = Q(opens_on=None) | Q(opens_on__lte=on)
     return Obligation.objects.filter(mine, begun, state=ObligationState.OPEN).exclude(period_ends_on=None)
@@ -57,13 +55,6 @@ def visible_to(user: User) -> QuerySet[Obligation]:
         is_closed=Case(When(state=ObligationState.OPEN, then=Value(0)), default=Value(1)),
     )
     return rows.select_related("unit", "manager", "excused_by")
-
-
-def _holders() -> QuerySet[RoleAssignment]:
-    """Roles by which somebody can sign in for the office that owes."""
-    owing = ExpressionWrapper(OuterRef("unit__path"), output_field=CharField())
-    held = RoleAssignment.objects.filter(role=OuterRef("role"), user__is_active=True)
-    return held.annotate(owing=owing).filter(owing__startswith=F("unit__path"))
 
 
 def _of_offices(user: User) -> Q:

@@ -1,9 +1,10 @@
 """What a user sees of talks, and what waits for whom."""
 
-from django.db.models import CharField, Count, Exists, ExpressionWrapper, F, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Count, Exists, Prefetch, Q, QuerySet
 
 from secondment.accounts.choices import Role
-from secondment.accounts.models import RoleAssignment, User
+from secondment.accounts.models import User
+from secondment.accounts.queries import holders
 from secondment.accounts.scopes import grants, paths_of, under
 from secondment.placements.duties import BEGAN
 from secondment.placements.models import Placement
@@ -78,13 +79,6 @@ def items_waiting(user: User) -> QuerySet[FollowUp]:
     rows = FollowUp.objects.filter(state=FollowUpState.OPEN, talk__is_withdrawn=False)
     others = Q(pk__in=managed.order_by().values("pk")) & ~Q(Exists(holders()))
     return rows.filter(_owned(user) | others)
-
-
-def holders() -> QuerySet[RoleAssignment]:
-    """Roles by which somebody can sign in for the office of the outer row."""
-    owing = ExpressionWrapper(OuterRef("unit__path"), output_field=CharField())
-    held = RoleAssignment.objects.filter(role=OuterRef("role"), user__is_active=True)
-    return held.annotate(owing=owing).filter(owing__startswith=F("unit__path"))
 
 
 def placements_of(talk: Talk) -> list[Placement]:
