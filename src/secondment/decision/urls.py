@@ -2,36 +2,38 @@
 
 from django.urls import path
 
-from secondment.decision import views, views_replies
-from secondment.decision import views_results as results
-from secondment.decision import views_versions as versions
+from secondment.decision.views import consultations, deciding, overview, postings, replies, results, versions
 
 app_name = "decision"
 urlpatterns = [
-    path("decisions/", views.decision_list, name="decision_list"),
-    path("decisions/<int:pk>/", views.decision_detail, name="decision_detail"),
-    path("decisions/<int:pk>/consultation/", views.consultation_start, name="consultation_start"),
-    path("decisions/<int:pk>/review/", views.review_resume, name="review_resume"),
-    path("decisions/<int:pk>/notification/", views.notification_publish, name="notification_publish"),
+    path("decisions/", overview.decision_list, name="decision_list"),
+    path("decisions/<int:pk>/", overview.decision_detail, name="decision_detail"),
+    path("decisions/<int:pk>/consultation/", consultations.consultation_start, name="consultation_start"),
+    path("decisions/<int:pk>/review/", overview.review_resume, name="review_resume"),
+    path("decisions/<int:pk>/notification/", postings.notification_publish, name="notification_publish"),
     path(
         "decisions/<int:pk>/notification/withdrawal/",
-        views.notification_withdraw,
+        postings.notification_withdraw,
         name="notification_withdraw",
     ),
-    path("decisions/<int:pk>/notification/file/", views.notification_download, name="notification_download"),
-    path("decisions/<int:pk>/objections/", views.objection_record, name="objection_record"),
-    path("decisions/<int:pk>/talks/", views.talks_record, name="talks_record"),
-    path("decisions/<int:pk>/replies/", views_replies.replies, name="replies"),
-    path("decisions/<int:pk>/people/", views_replies.people, name="people"),
-    path("decisions/<int:pk>/new/", views.decision_record, name="decision_record"),
+    path(
+        "decisions/<int:pk>/notification/file/", postings.notification_download, name="notification_download"
+    ),
+    path("decisions/<int:pk>/objections/", postings.objection_record, name="objection_record"),
+    path("decisions/<int:pk>/talks/", deciding.talks_record, name="talks_record"),
+    path("decisions/<int:pk>/replies/", replies.replies, name="replies"),
+    path("decisions/<int:pk>/people/", replies.people, name="people"),
+    path("decisions/<int:pk>/new/", deciding.decision_record, name="decision_record"),
     path("decisions/<int:pk>/correction/", results.decision_correct, name="decision_correct"),
     path("decisions/<int:pk>/results/", results.result_list, name="result_list"),
     path("decisions/<int:pk>/results/publish/", results.results_publish, name="results_publish"),
     path("decisions/versions/<int:pk>/", versions.decision_version, name="decision_version"),
     path("decisions/versions/<int:pk>/withdrawal/", versions.decision_withdraw, name="decision_withdraw"),
     path("decisions/results/<int:pk>/", results.result_detail, name="result_detail"),
-    path("decisions/<int:pk>/minutes/", views.minutes_record, name="minutes_record"),
-    path("decisions/consultations/<int:pk>/", views.consultation_detail, name="consultation_detail"),
-    path("decisions/consultations/<int:pk>/handling/", views.objection_handle, name="objection_handle"),
-    path("decisions/objections/<int:pk>/", views.objection_resolve, name="objection_resolve"),
+    path("decisions/<int:pk>/minutes/", deciding.minutes_record, name="minutes_record"),
+    path("decisions/consultations/<int:pk>/", consultations.consultation_detail, name="consultation_detail"),
+    path(
+        "decisions/consultations/<int:pk>/handling/", consultations.objection_handle, name="objection_handle"
+    ),
+    path("decisions/objections/<int:pk>/", postings.objection_resolve, name="objection_resolve"),
 ]
