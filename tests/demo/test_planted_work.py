@@ -17,6 +17,8 @@ from secondment.leave.choices import Alert, LeaveState
 from secondment.leave.models import LeaveRequest
 from secondment.obligations.models import Obligation
 from secondment.placements.models import Placement
+from secondment.talks.complaints import complaints_about
+from secondment.talks.models import Suggestion
 from secondment.task_books.facts import task_facts
 from secondment.task_books.models import DivisionOfWork, TaskBook
 from tests.makers import AT
@@ -175,3 +177,19 @@ def test_the_page_of_the_secondee_is_full():
     assert placement.homenotice_set.exclude(read_at=None).exists()
     assert placement.leave_requests.filter(source="own").count() >= 3
     assert placement.recusal_declarations.exists()
+
+
+def test_complaints_are_planted_and_what_only_looks_like_them():
+    found = defaultdict(list)
+    people = of(Case.MEDDLES, Case.ABUSES, Case.UNFOUNDED, Case.OTHER_COMPLAINT)
+    for one in complaints_about([one.pk for one in people], since=ON - dt.timedelta(days=180), until=ON):
+        found[one.placement].append((one.category, one.is_unfounded))
+    for case, expected in (
+        (Case.MEDDLES, [("interference", False)] * 2),
+        (Case.ABUSES, [("abuse", False)] * 2),
+        (Case.UNFOUNDED, [("interference", True), ("abuse", True)]),
+        (Case.OTHER_COMPLAINT, []),
+    ):
+        assert [found[one.pk] for one in of(case)] == [expected] * len(POSTS[case])
+    others = Suggestion.objects.filter(about__in=of(Case.OTHER_COMPLAINT))
+    assert sorted(others.values_list("category", flat=True)) == ["benefits"] * 2 + ["burden"] * 2

@@ -271,4 +271,5 @@ def test_to_discipline(scene: Scene, signed_in) -> None:
         assert signed_in(reader).get(page).status_code == 404
     with pytest.raises(NotAllowedError):
         services.answer(letter, text="无权", by=scene.owner, on=ON, at=AT)
-    assert services.answer(letter, text="已受理", by=inspector, on=ON, at=AT).answer == "已受理"
+    answered = services.answer(letter, text="已受理", finding="unclear", by=inspector, on=ON, at=AT)
+    assert answered.answer == "已受理"

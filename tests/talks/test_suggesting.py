@@ -123,5 +123,6 @@ def test_pages(scene: Scene, signed_in) -> None:
     host = signed_in(scene.host)
     address = reverse("talks:suggestion_answer", args=[letter.pk])
     assert "请写答复内容" in text_of(host.post(address, {"text": ""}))
-    assert host.post(address, {"text": "已提醒"}).status_code == 302
+    assert "请选择核实结果" in text_of(host.post(address, {"text": "已提醒"}))
+    assert host.post(address, {"text": "已提醒", "finding": "partly"}).status_code == 302
     assert "已提醒" in text_of(client.get(answer.url))

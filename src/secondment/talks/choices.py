@@ -64,8 +64,8 @@ class FollowUpState(models.TextChoices):
 class SuggestionCategory(models.TextChoices):
     """What somebody complains of or suggests."""
 
-    INTERFERENCE = "interference", _("指手画脚")
-    ABUSE = "abuse", _("滥用职权")
+    INTERFERENCE = "interference", _("指手画脚、越权干预")
+    ABUSE = "abuse", _("滥用职权、以权谋私")
     BURDEN = "burden", _("负担过重")
     BENEFITS = "benefits", _("待遇保障")
     OTHER = "other", _("其他")
@@ -76,3 +76,16 @@ class SuggestionState(models.TextChoices):
 
     WAITING = "waiting", _("待答复")
     ANSWERED = "answered", _("已答复")
+
+
+CONDUCT = (SuggestionCategory.INTERFERENCE, SuggestionCategory.ABUSE)
+"""About how somebody behaves: the office that answers says what it found."""
+
+
+class Finding(models.TextChoices):
+    """What an office found of a complaint about somebody's conduct."""
+
+    CONFIRMED = "confirmed", _("属实")
+    PARTLY = "partly", _("部分属实")
+    UNFOUNDED = "unfounded", _("不属实")
+    UNCLEAR = "unclear", _("无法核实")

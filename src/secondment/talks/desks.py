@@ -3,11 +3,15 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.db.models import QuerySet
+
 from secondment.accounts.choices import Role
 from secondment.accounts.models import RoleAssignment, User
 from secondment.placements.duties import BEGAN
 from secondment.placements.models import Placement
 from secondment.placements.queries import visible_to as placements_visible_to
+from secondment.talks.rules import is_of_office
+from secondment.talks.sides import SIDE_OF
 from secondment.units.models import Unit
 
 DISCIPLINE_NAMES = ("纪委", "纪检", "监委")
@@ -50,6 +54,21 @@ def discipline_desks() -> list[Desk]:
     held = RoleAssignment.objects.filter(role=Role.INSPECTOR, user__is_active=True).values("unit")
     units = Unit.objects.filter(pk__in=held, is_active=True)
     return [Desk(one, Role.INSPECTOR) for one in units if is_discipline(one)]
+
+
+def nameable_by(user: User) -> QuerySet[Placement]:
+    """Whom a letter or its answer may be about: people in post or back whom the account sees, never oneself."""
+    rows = placements_visible_to(user).filter(state__in=BEGAN).exclude(person__account=user)
+    keys = rows.order_by().values("pk")
+    named = Placement.objects.filter(pk__in=keys).select_related(
+        "person", "host_unit", "home_unit", "owner_unit"
+    )
+    return named.order_by("person__name_key", "pk")
+
+
+def is_concerned(unit: Unit, role: str, placement: Placement) -> bool:
+    """Whether the office answers for this secondee; a discipline organ may be told of everybody."""
+    return role == Role.INSPECTOR or is_of_office(placement, unit, SIDE_OF[role])
 
 
 def is_discipline(unit: Unit) -> bool:

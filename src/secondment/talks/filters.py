@@ -9,7 +9,14 @@ from django.utils.translation import gettext_lazy as _
 
 from secondment.common.days import DayFilter
 from secondment.files.names import clean_name
-from secondment.talks.choices import FollowUpState, Side, SuggestionCategory, SuggestionState, TalkKind
+from secondment.talks.choices import (
+    Finding,
+    FollowUpState,
+    Side,
+    SuggestionCategory,
+    SuggestionState,
+    TalkKind,
+)
 from secondment.talks.models import FollowUp, Suggestion, Talk
 from secondment.talks.queries import people_seen_by
 
@@ -60,6 +67,10 @@ class SuggestionFilter(django_filters.FilterSet):  # type: ignore[misc]  # as ab
     category = django_filters.ChoiceFilter(
         method="by_category", choices=SuggestionCategory, label=_("类别"), empty_label=_("全部")
     )
+    about = django_filters.CharFilter(method="by_about", label=_("涉及的挂职干部"))
+    finding = django_filters.ChoiceFilter(
+        method="by_finding", choices=Finding, label=_("核实结果"), empty_label=_("全部")
+    )
     state = django_filters.ChoiceFilter(choices=SuggestionState, label=_("状态"), empty_label=_("全部"))
     late = django_filters.BooleanFilter(method="by_late", label=_("逾期未答复"), widget=forms.CheckboxInput)
     unit = django_filters.CharFilter(field_name="unit__name", lookup_expr="icontains", label=_("受理单位"))
@@ -73,6 +84,14 @@ class SuggestionFilter(django_filters.FilterSet):  # type: ignore[misc]  # as ab
     def by_category(self, rows: QuerySet[Any], _name: str, value: str) -> QuerySet[Any]:
         """Of letters to discipline others do not learn what they are about."""
         return rows.filter(category=value, is_open=True)
+
+    def by_about(self, rows: QuerySet[Any], _name: str, value: str) -> QuerySet[Any]:
+        """As above, whom they are about."""
+        return rows.filter(about__person__name__icontains=clean_name(value), is_open=True)
+
+    def by_finding(self, rows: QuerySet[Any], _name: str, value: str) -> QuerySet[Any]:
+        """As above, what was found."""
+        return rows.filter(finding=value, is_open=True)
 
     def by_late(self, rows: QuerySet[Any], _name: str, value: object) -> QuerySet[Any]:
         """Letters that should have been answered."""

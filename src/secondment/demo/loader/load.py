@@ -15,11 +15,12 @@ from secondment.campaigns.services import check_eligibility, load_presets
 from secondment.common.installation import mark_as_demo
 from secondment.demo.facts import Demo
 from secondment.demo.generator import generate
-from secondment.demo.loader.accounts import SECONDEE, create_accounts, link_accounts
+from secondment.demo.loader.accounts import create_accounts, link_accounts
 from secondment.demo.loader.assessments import load_assessment
 from secondment.demo.loader.campaigns import load_campaigns
 from secondment.demo.loader.daily_work import ask_since_the_first_day, load_daily_work
 from secondment.demo.loader.leave import load_leave
+from secondment.demo.loader.letters import load_letters
 from secondment.demo.loader.papers import load_papers
 from secondment.demo.loader.people import load_people
 from secondment.demo.loader.photos import load_photos
@@ -71,7 +72,8 @@ def load_demo(*, on: dt.date, at: dt.datetime, scale: int = 1) -> LoadSummary | 
     load_task_books(scene)
     load_leave(scene)
     discipline = next(one for one in units.values() if is_discipline(one))
-    load_talks(by=accounts["org"], sender=accounts[SECONDEE], discipline=discipline, on=on)
+    load_talks(by=accounts["org"], on=on)
+    load_letters(accounts, discipline=discipline, on=on)
     load_daily_work(scene)
     ask_since_the_first_day(scene)
     bring_up_to_date(on=on)

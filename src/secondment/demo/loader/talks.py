@@ -1,4 +1,4 @@
-"""Talks over the terms of everybody in post, and some letters: one late, one to discipline, one anonymous; by bulk."""
+"""Talks over the terms of everybody in post, and what follows from them, by bulk."""
 
 import datetime as dt
 from collections.abc import Iterator
@@ -7,9 +7,7 @@ from django.utils import timezone
 
 from secondment.accounts.choices import Role
 from secondment.accounts.models import User
-from secondment.campaigns.parameters import Cycles
 from secondment.common.days import ONE_DAY
-from secondment.common.workdays import span_of_workdays
 from secondment.placements.choices import PlacementState
 from secondment.placements.duties import first_day_of
 from secondment.placements.models import Placement
@@ -18,31 +16,18 @@ from secondment.talks.choices import (
     FollowUpState,
     Side,
     Source,
-    SuggestionCategory,
-    SuggestionState,
     TalkKind,
 )
-from secondment.talks.models import FollowUp, Suggestion, Talk, TalkPerson
-from secondment.talks.services.anonymous import index_of_code
-from secondment.units.models import Unit
+from secondment.talks.models import FollowUp, Talk, TalkPerson
 
 BATCH = 500
 TALKER = "镇党委书记"
 FORGOTTEN = 9
 """One in so many people had no talk this half-year."""
 ITEMS = ("协调一名农技专家到村", "落实乡镇工作补贴", "帮助联系子女入学", "安排参加产业帮扶培训")
-LETTERS = (
-    (SuggestionCategory.BURDEN, "同一组数据一个月内按三种表样各报一次，建议合并。", 5, ""),
-    (SuggestionCategory.BENEFITS, "交通补助两个月没有发放，请核实。", 60, ""),
-    (SuggestionCategory.OTHER, "建议每半年组织一次同县挂职干部的交流。", 40, "已列入下半年座谈安排。"),
-)
-"""Category, text, so many days ago, answer."""
-ANONYMOUS_TEXT, DISCIPLINE_TEXT = "开会、填表占去一半时间，建议减少。", "村集体工程没有公开招标，请核查。"
-DEMO_CODE = "DEMA-2345-6789-ABCD"
-"""The receipt code of the demo's anonymous letter, to try the page with."""
 
 
-def load_talks(*, by: User, sender: User, discipline: Unit, on: dt.date) -> None:
+def load_talks(*, by: User, on: dt.date) -> None:
     """Most people are talked with on arrival and every half-year."""
     rows = Placement.objects.filter(
         state__in=(PlacementState.IN_POST, PlacementState.ENDED), starts_on__lt=on
@@ -60,7 +45,6 @@ def load_talks(*, by: User, sender: User, discipline: Unit, on: dt.date) -> None
         if number % 5 == 0
     )
     FollowUp.objects.bulk_create(items, batch_size=BATCH)
-    _load_letters(by, sender, discipline, on)
 
 
 def _talks(placement: Placement, number: int, by: User, on: dt.date) -> Iterator[tuple[Talk, Placement]]:
@@ -111,30 +95,3 @@ def _item(talk: Talk, placement: Placement, number: int, by: User, on: dt.date) 
         closing_words="" if is_open else "已落实。",
         closed_by=None if is_open else by,
     )
-
-
-def _load_letters(by: User, sender: User, discipline: Unit, on: dt.date) -> None:
-    if by.unit is None:
-        return
-    department = Role.ORGANISATION_DEPARTMENT
-    for category, text, ago, answer in LETTERS:
-        letter = _letter(by.unit, department, category, text, on - dt.timedelta(days=ago))
-        letter.sent_by = sender
-        if answer:
-            letter.state, letter.answered_by = SuggestionState.ANSWERED, by
-            letter.answered_on = letter.received_on + ONE_DAY
-            letter.set_answer(answer)
-        letter.save()
-    passed = _letter(discipline, Role.INSPECTOR, SuggestionCategory.ABUSE, DISCIPLINE_TEXT, on - 4 * ONE_DAY)
-    passed.sent_by = sender
-    passed.save()
-    nameless = _letter(by.unit, department, SuggestionCategory.BURDEN, ANONYMOUS_TEXT, on - 2 * ONE_DAY)
-    nameless.receipt = index_of_code(DEMO_CODE)
-    nameless.save()
-
-
-def _letter(unit: Unit, role: Role, category: str, text: str, received_on: dt.date) -> Suggestion:
-    due_on = span_of_workdays(received_on + ONE_DAY, Cycles().suggestion_days).last_day
-    letter = Suggestion(category=category, unit=unit, role=role, received_on=received_on, due_on=due_on)
-    letter.set_text(text)
-    return letter

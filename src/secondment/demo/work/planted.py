@@ -33,6 +33,10 @@ class Case(StrEnum):
     HOST_SILENT = "host_silent"
     HOME_SILENT = "home_silent"
     LATE_ONCE = "late_once"  # the last quarter came late, and came
+    MEDDLES = "meddles"  # two complaints of it, found to be true
+    ABUSES = "abuses"  # the same of abuse of power
+    UNFOUNDED = "unfounded"  # complained of for both, and nothing was found
+    OTHER_COMPLAINT = "other_complaint"  # named in letters about something else
 
 
 POSTS: Mapping[Case, Codes] = {
@@ -56,6 +60,10 @@ POSTS: Mapping[Case, Codes] = {
     Case.HOST_SILENT: ("110111-050", "110118-040"),
     Case.HOME_SILENT: ("110109-040", "110114-015"),
     Case.LATE_ONCE: ("110113-015", "110115-020"),
+    Case.MEDDLES: ("110109-021", "110109-030"),
+    Case.ABUSES: ("110109-028", "110109-036"),
+    Case.UNFOUNDED: ("110109-017", "110109-035"),
+    Case.OTHER_COMPLAINT: ("110109-007", "110109-014"),
 }
 OF_POST: Mapping[str, Case] = {code: case for case, codes in POSTS.items() for code in codes}
 """One case a post, so that each is found for its own reason."""
@@ -90,5 +98,7 @@ SIGNS: Mapping[str, PlantedSign] = {
     "works_for_home": PlantedSign((Case.WORKS_FOR_HOME,), (Case.BESIDE, Case.HOME_LEAVE)),
     "takes_no_charge": PlantedSign((Case.ONLY_ASSISTS,), (Case.NEW, Case.ONE_OF_OWN)),
     "broken_line": PlantedSign((Case.HOST_SILENT, Case.HOME_SILENT), (Case.LATE_ONCE, Case.QUIET)),
+    "meddling": PlantedSign((Case.MEDDLES,), (Case.UNFOUNDED, Case.OTHER_COMPLAINT)),
+    "abuse_of_power": PlantedSign((Case.ABUSES,), (Case.UNFOUNDED, Case.OTHER_COMPLAINT)),
     "copied_reports": PlantedSign((Case.COPIED, Case.SAME_AS_NEIGHBOUR), (Case.SAME_PHRASE, Case.QUIET)),
 }

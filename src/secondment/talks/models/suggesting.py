@@ -18,7 +18,8 @@ from django.utils.translation import gettext_lazy as _
 from secondment.accounts.choices import Role
 from secondment.common.models import Versioned
 from secondment.common.protection import open_sealed, seal
-from secondment.talks.choices import SuggestionCategory, SuggestionState
+from secondment.placements.models import Placement
+from secondment.talks.choices import CONDUCT, Finding, SuggestionCategory, SuggestionState
 from secondment.units.models import Unit
 
 LETTER_LENGTH = 500
@@ -82,12 +83,22 @@ class Suggestion(Versioned, Letter):
         related_name="suggestions",
         verbose_name=_("提出人"),
     )
+    # named by the sender, or by the office that answers; an anonymous letter never brings it along
+    about = models.ForeignKey(
+        Placement,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="letters_about",
+        verbose_name=_("涉及的挂职干部"),
+    )
     received_on = models.DateField(_("收到日期"))
     due_on = models.DateField(_("答复期限"))
     state = models.CharField(
         _("状态"), max_length=10, choices=SuggestionState, default=SuggestionState.WAITING
     )
     answer_sealed = models.BinaryField(_("答复"), null=True, editable=False)
+    finding = models.CharField(_("核实结果"), max_length=10, choices=Finding, blank=True)
     answered_on = models.DateField(_("答复日期"), null=True, blank=True)
     answered_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -116,6 +127,10 @@ class Suggestion(Versioned, Letter):
                 ),
                 name="suggestion_answered_on",
             ),
+            models.CheckConstraint(
+                condition=Q(finding="") | Q(state=SuggestionState.ANSWERED, category__in=CONDUCT),
+                name="suggestion_finding",
+            ),
             models.UniqueConstraint(fields=["receipt"], condition=~Q(receipt=""), name="suggestion_receipt"),
         ]
         indexes = [models.Index(fields=["state", "unit", "role"], name="suggestion_waiting")]
@@ -132,6 +147,11 @@ class Suggestion(Versioned, Letter):
     def is_for_discipline(self) -> bool:
         """Whether it went to a discipline organ: others learn no more than that."""
         return self.role == Role.INSPECTOR
+
+    @property
+    def is_about_conduct(self) -> bool:
+        """Whether it complains of how somebody behaves."""
+        return self.category in CONDUCT
 
     @property
     def answer(self) -> str:
