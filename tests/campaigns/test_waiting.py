@@ -68,7 +68,7 @@ def test_lines_are_read_in_one_query_however_many(django_assert_num_queries) -> 
         # obligations, and what the rooms of the department name, one each
         with django_assert_num_queries(10):
             waiting_for(user, ON)
-        with django_assert_num_queries(10):
+        with django_assert_num_queries(1):
             count_waiting(user, ON)
 
 

@@ -172,12 +172,12 @@ def test_the_list_is_narrowed_and_costs_the_same_for_many(
     assert titles_of(client.get(page, {"kind": "host_report"})) == ["2026年第3季度情况报告"]
     assert titles_of(client.get(page, {"kind": "host_report", "timing": "excused"})) == []
     assert titles_of(client.get(page, {"escalated": "yes", "kind": "host_report"})) == []
-    with django_assert_num_queries(19):
+    with django_assert_num_queries(9):
         client.get(page)
     for _at in range(10):
         scene.add()
     ask_for_records(on=ON)
-    with django_assert_num_queries(19):
+    with django_assert_num_queries(9):
         client.get(page)
     open_ones = Obligation.objects.filter(state=ObligationState.OPEN)
     first = open_ones.order_by("due_on", "pk").first()

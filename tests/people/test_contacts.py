@@ -77,7 +77,7 @@ def test_the_person_opens_the_own_one_while_the_account_is_a_secondees(world) ->
     Placement.objects.all().delete()
     assert opens(world.account)
     world.account.assignments.all().delete()
-    del world.account._grants
+    del world.account.held
     assert not opens(world.account)
 
 

@@ -94,7 +94,7 @@ def test_the_list_costs_the_same_for_one_and_many(client, unit) -> None:
         make_placement(person=make_person(unit), state="in_post")
     with CaptureQueriesContext(connection) as many:
         client.get(LIST)
-    assert len(one) == len(many) <= 21
+    assert len(one) == len(many) <= 11
 
 
 def test_host_units_get_a_narrow_list_without_file_columns(unit, signed_in) -> None:

@@ -219,7 +219,7 @@ class TestPage:
                 elsewhere(scene, campaign=scene.campaign)
             with CaptureQueriesContext(connection) as many:
                 page(client)
-            assert len(many) == len(few) <= 23
+            assert len(many) == len(few) <= 13
 
 
 class TestOwnPage:

@@ -323,7 +323,7 @@ class TestSight:
         assert not leads(scene.account, group, ON)
         assert leads(scene.account, group, ON - DAY)
         scene.account.assignments.all().delete()
-        del scene.account._grants
+        del scene.account.held
         assert not leads(scene.account, group, ON - DAY)
 
 

@@ -117,10 +117,10 @@ class TestList:
             make_placement(scene.campaign, make_person(scene.home), scene.first.post)
         with CaptureQueriesContext(connection) as many:
             self.ask(client)
-        assert len(many) == len(few) <= 24  # one counts who is on the way
+        assert len(many) == len(few) <= 14  # one counts who is on the way
         with CaptureQueriesContext(connection) as export:
             self.ask(client, export="xlsx")
-        assert len(export) <= 19
+        assert len(export) <= 15
 
     def test_export_is_recorded(self, scene, signed_in) -> None:
         response = self.ask(signed_in(scene.owner), export="xlsx")

@@ -6,6 +6,7 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models import Q
 from django.utils.crypto import salted_hmac
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from secondment.accounts.choices import ADMINISTRATOR_ROLES, Deed, Role
@@ -57,6 +58,11 @@ class User(AbstractBaseUser):
             return self.unit.path
         first = self.assignments.select_related("unit").first()
         return first.unit.path if first else ""
+
+    @cached_property
+    def held(self) -> list[tuple[str, str, str]]:
+        """(Role, unit path, unit name) of every assignment; once per user object, so once per request."""
+        return list(self.assignments.values_list("role", "unit__path", "unit__name"))
 
     def _get_session_auth_hash(self, secret: str | None = None) -> str:
         """What every session carries: a new password or a new epoch ends them all at the next request."""

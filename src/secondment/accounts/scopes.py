@@ -12,12 +12,8 @@ from secondment.units.models import Unit
 
 
 def grants(user: User) -> list[tuple[str, str]]:
-    """(role, unit path) of every assignment, read once per user object."""
-    cached: list[tuple[str, str]] | None = getattr(user, "_grants", None)
-    if cached is None:
-        cached = list(user.assignments.values_list("role", "unit__path")) if user.is_authenticated else []
-        user._grants = cached  # type: ignore[attr-defined]  # noqa: SLF001 -- a cache on the row itself
-    return cached
+    """(role, unit path) of every assignment."""
+    return [(role, path) for role, path, _name in user.held] if user.is_authenticated else []
 
 
 def has_role(user: User, *roles: Role) -> bool:

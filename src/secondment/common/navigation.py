@@ -82,7 +82,7 @@ class Frame:
         user: Any = getattr(self.request, "user", None)
         if user is None or not user.is_authenticated:
             return []
-        return list(user.assignments.values_list("role", "unit__name"))
+        return [(role, name) for role, _path, name in user.held]
 
     @cached_property
     def roles(self) -> frozenset[str]:
