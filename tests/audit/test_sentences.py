@@ -200,5 +200,6 @@ def test_every_object_of_the_trail_leads_to_a_unit() -> None:
         "Pool": "register.owner_unit.path",
         "Evaluation": "register.owner_unit.path",
         "GradeDecision": "register.owner_unit.path",
+        "Summary": "placement.owner_unit.path",
     }
     assert {reached(model, path) for model, path in paths.values()} == {Unit}

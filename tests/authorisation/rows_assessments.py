@@ -3,9 +3,9 @@
 import datetime as dt
 
 from secondment.accounts.choices import Role
-from secondment.assessments.choices import DecisionState, PoolKind
+from secondment.assessments.choices import DecisionState, PoolKind, SummaryKind, SummarySource
 from secondment.assessments.choices import Side as Party
-from secondment.assessments.models import Evaluation, Grade, GradeDecision, Pool, Register
+from secondment.assessments.models import Evaluation, Grade, GradeDecision, Pool, Register, Summary
 from secondment.placements.choices import PlacementState
 from secondment.placements.models import Placement
 from tests.authorisation.matrix import Row
@@ -92,7 +92,41 @@ def graded(side: Side) -> dict[str, object]:
     return chosen(side)
 
 
+def text(side: Side) -> dict[str, int]:
+    """The text of a year of the side's one person, typed in by somebody else."""
+    placement = the_evaluation(side).placement
+    made, _created = Summary.objects.get_or_create(
+        placement=placement,
+        year=2025,
+        defaults={
+            "kind": SummaryKind.YEAR,
+            "text": "总结",
+            "source": SummarySource.CLERK,
+            "written_by": make_user(),
+            "written_at": AT,
+        },
+    )
+    return {"pk": made.pk}
+
+
+def to_write(side: Side) -> dict[str, int]:
+    return {"placement": the_evaluation(side).placement_id, "year": 2025}
+
+
+OFFICES = OWNER | {Role.HOME_UNIT, Role.HOST_UNIT}
 ROWS = {
+    "assessments:summary_list": Row(OFFICES),
+    "assessments:my_summaries": Row(frozenset({Role.SECONDEE})),
+    "assessments:summary_write": Row(OFFICES | {Role.SECONDEE}, to_write),
+    "assessments:summary_detail": Row(OFFICES | {Role.SECONDEE}, text),
+    "assessments:summary_return": Row(OFFICES, text),
+    "assessments:summary_print": Row(OFFICES | {Role.SECONDEE}, text),
+    "assessments:summary_sheet": Row(OFFICES),
+    "assessments:summary_import": Row(OFFICES),
+    "assessments:summary_import_review": Row(frozenset(), somebodys_file),
+    "assessments:summary_import_aside": Row(frozenset(), somebodys_file, "post"),
+    "assessments:summary_import_faults": Row(frozenset(), somebodys_file),
+    "assessments:summary_import_confirm": Row(frozenset(), somebodys_file, "post"),
     "assessments:register_list": Row(EVERYONE),
     "assessments:register_open": Row(OWNER),
     "assessments:register_detail": Row(READERS, register),

@@ -39,7 +39,7 @@ def day(month: int, number: int, year: int = 2026) -> dt.date:
         (3, day(10, 1), day(1, 1, 2027), "2026年第4季度"),
         (6, day(7, 1), day(1, 1, 2027), "2026-07至2026-12"),
         (2, day(11, 1), day(1, 1, 2027), "2026-11至2026-12"),
-        (12, day(1, 1), day(1, 1, 2027), "2026-01至2026-12"),
+        (12, day(1, 1), day(1, 1, 2027), "2026年"),
     ],
 )
 def test_periods_are_whole_months_aligned_with_the_calendar(

@@ -6,6 +6,10 @@ import random
 import pytest
 from django.db import transaction
 
+from secondment.assessments.choices import SummarySource
+from secondment.assessments.models import Summary
+from secondment.assessments.services import read_summary, write_summary
+from secondment.assessments.writing import asked_of
 from secondment.audit.models import AuditEvent
 from secondment.daily_work.content import Notice, Presence, Report
 from secondment.daily_work.cycles import BY_KIND
@@ -306,3 +310,24 @@ def test_task_books(undone) -> None:
         before = book_rows(placement)
         write_again(placement)
         assert book_rows(placement) == before
+
+
+def test_summaries(undone) -> None:
+    rows = Summary.objects.filter(placement__campaign__name__contains="第一书记")
+    chosen = sample(rows, 20) + list(rows.filter(placement__person__account__isnull=False)[:3])
+    for row in chosen:
+        before, trail = fields_of(row), trail_of(row)
+        Summary.objects.filter(pk=row.pk).delete()
+        asked = next(one for one in asked_of(row.placement, ON) if one.year == row.year)
+        again = write_summary(
+            asked,
+            row.text,
+            by=row.written_by,
+            on=row.written_at.date(),
+            at=row.written_at,
+            is_of_workbook=row.source == SummarySource.WORKBOOK,
+        )
+        if row.read_by is not None:
+            again = read_summary(again, by=row.read_by, at=row.read_at)
+        assert fields_of(again) == before
+        assert trail_of(again) == trail

@@ -1,6 +1,7 @@
 """A secondee is reminded of the yearly writing alone, and twice at most; an office of what it owes."""
 
 import datetime as dt
+from collections import Counter
 
 import pytest
 from django.utils.translation import gettext_noop
@@ -8,7 +9,9 @@ from tests.daily_work.scene import AT, ON, Scene, make_scene
 from tests.makers import make_user
 
 from secondment.accounts.choices import Role
+from secondment.assessments.services.reminding import remind_of_summaries
 from secondment.notices.models import Notice
+from secondment.obligations.digest import send_digests
 from secondment.obligations.duties import DUTIES
 from secondment.obligations.models import Obligation
 from secondment.obligations.reminding import may_be_reminded, remind
@@ -71,3 +74,25 @@ def test_an_office_and_somebody_who_is_nominated_are_reminded(scene: Scene) -> N
     assert may_be_reminded(one)
     one.subject_type, one.role = "placements.placement", Role.HOST_UNIT
     assert may_be_reminded(one)
+
+
+def test_over_a_whole_term_nobody_is_told_of_anything_but_the_texts_and_twice_a_year_at_most(
+    scene: Scene,
+) -> None:
+    """Day by day, with every duty that any room declares and everything that daily work sends."""
+    account = scene.people[0].person.account
+    told: Counter[int] = Counter()
+    words: set[str] = set()
+    day = dt.date(2026, 1, 5)
+    while day <= dt.date(2028, 3, 1):
+        Notice.objects.all().delete()
+        if day.day in (1, 15):
+            bring_up_to_date(on=day)
+        remind_of_summaries(on=day, at=AT)
+        send_digests(on=day, at=AT)
+        own = Notice.objects.filter(recipient=account)
+        told[day.year] += own.count()
+        words.update(str(one.title) for one in own)
+        day += dt.timedelta(days=1)
+    assert dict(told) == {2026: 2, 2027: 2, 2028: 0}
+    assert words == {"催办：2026年个人总结", "催办：期满自我鉴定"}

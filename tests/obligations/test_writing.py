@@ -44,6 +44,21 @@ def writing() -> list[Duty]:
     return [one for one in DUTIES.values() if one.role == Role.SECONDEE and one.is_writing]
 
 
+def test_the_one_text_a_year_is_all_that_is_declared(scene: Scene) -> None:
+    assert {one.kind for one in writing()} == {"year_summary", "self_appraisal"}
+    assert writing_by_year(writing(), scene) == {2026: 1, 2027: 1}
+
+
+@pytest.mark.parametrize("month", range(1, 13))
+@pytest.mark.parametrize("day", [1, 2, 28])
+def test_whenever_a_term_begins_no_year_asks_for_a_second_text(scene: Scene, month: int, day: int) -> None:
+    person = scene.people[0]
+    person.starts_on, person.ends_on = dt.date(2026, month, day), dt.date(2028, month, day)
+    asked = writing_by_year(writing(), scene)
+    assert set(asked.values()) == {1}
+    assert sum(asked.values()) in (2, 3)
+
+
 def test_no_year_of_a_term_asks_for_more_than_two_texts(scene: Scene) -> None:
     assert max(writing_by_year(writing(), scene).values(), default=0) <= MOST
     assert all(one.characters <= CHARACTERS for one in writing())

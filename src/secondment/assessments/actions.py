@@ -23,6 +23,13 @@ register_actions(
         "assessment.print_form": gettext_lazy("打印了年度考核登记表"),
         "assessment.export": gettext_lazy("导出了年度考核名册"),
         "assessment.export_letter": gettext_lazy("下载了优秀等次公示"),
+        "summary.write": gettext_lazy("提交了年度个人总结"),
+        "summary.correct": gettext_lazy("更正了年度个人总结"),
+        "summary.read": gettext_lazy("查阅了年度个人总结"),
+        "summary.return": gettext_lazy("退回了年度个人总结"),
+        "summary.print": gettext_lazy("打印了年度个人总结"),
+        "summary.export": gettext_lazy("导出了年度个人总结"),
+        "summary.export_sheet": gettext_lazy("下载了个人总结汇总表"),
     },
     details={
         "side": gettext_lazy("意见单位"),

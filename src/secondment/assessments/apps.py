@@ -12,5 +12,8 @@ class AssessmentsConfig(AppConfig):
 
     def ready(self) -> None:
         """Put its parameters into use; register its to-dos, its daily work, and what follows from changed facts."""
-        for module in ("parameters", "waiting", "tasks", "following", "papers", "sheets"):
+        for module in (
+            *("parameters", "waiting", "writing", "tasks", "following", "papers", "sheets"),
+            "views.panels",
+        ):
             import_module(f"secondment.assessments.{module}")

@@ -24,6 +24,21 @@ class OpinionSource(models.TextChoices):
     WORKBOOK = "workbook", _("汇总表导入")
 
 
+class SummaryKind(models.TextChoices):
+    """What a secondee writes about a year: the last text of a term is the self-appraisal."""
+
+    YEAR = "year", _("年度个人总结")
+    FINAL = "final", _("自我鉴定")
+
+
+class SummarySource(models.TextChoices):
+    """How a summary came into the system."""
+
+    OWN = "own", _("本人填写")
+    CLERK = "clerk", _("单位代录")
+    WORKBOOK = "workbook", _("汇总表导入")
+
+
 class PoolKind(models.TextChoices):
     """Among whom the places for 优秀 are counted."""
 

@@ -6,8 +6,8 @@ import django_filters
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from secondment.assessments.choices import STAGES, PoolKind, Side
-from secondment.assessments.models import Evaluation
+from secondment.assessments.choices import STAGES, PoolKind, Side, SummaryKind
+from secondment.assessments.models import Evaluation, Summary
 from secondment.assessments.waiting import IS_CHANGED
 from secondment.files.names import clean_name
 
@@ -65,3 +65,36 @@ class UnitFilter(EvaluationFilter):
     """For units: that something changed would tell of an investigation or a penalty that they may not read about."""
 
     changed = None
+
+
+class SummaryFilter(django_filters.FilterSet):  # type: ignore[misc]
+    """By name, unit, year, kind, and whether somebody has read it."""
+
+    name = django_filters.CharFilter(method="by_name", label=_("姓名"))
+    unit = django_filters.CharFilter(method="by_unit", label=_("派出或接收单位"))
+    year = django_filters.NumberFilter(label=_("年度"))
+    kind = django_filters.ChoiceFilter(choices=SummaryKind, label=_("类型"), empty_label=_("全部"))
+    read = django_filters.ChoiceFilter(
+        method="by_read",
+        choices=[("yes", _("已查阅")), ("no", _("未查阅"))],
+        label=_("查阅"),
+        empty_label=_("全部"),
+    )
+
+    class Meta:
+        model = Summary
+        fields: tuple[str, ...] = ()
+
+    def by_name(self, rows: QuerySet[Summary], _name: str, value: str) -> QuerySet[Summary]:
+        """Names that contain the text."""
+        return rows.filter(placement__person__name__icontains=clean_name(value))
+
+    def by_unit(self, rows: QuerySet[Summary], _name: str, value: str) -> QuerySet[Summary]:
+        """Sent or received by a unit whose name contains the text."""
+        return rows.filter(
+            Q(placement__home_unit__name__icontains=value) | Q(placement__host_unit__name__icontains=value)
+        )
+
+    def by_read(self, rows: QuerySet[Summary], _name: str, value: str) -> QuerySet[Summary]:
+        """Opened by one of those it is for, or by nobody."""
+        return rows.filter(read_at__isnull=value == "no")

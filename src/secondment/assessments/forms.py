@@ -12,7 +12,7 @@ from secondment.accounts.models import User
 from secondment.accounts.scopes import paths_of
 from secondment.assessments.choices import OpinionSource, PoolKind, QuotaBasis, Side
 from secondment.assessments.labels import grade_choices
-from secondment.assessments.models import Evaluation, Opinion, Pool
+from secondment.assessments.models import Evaluation, Opinion, Pool, Summary
 from secondment.assessments.pools import bases_of
 from secondment.assessments.services.deciding import Choice, Meeting, proposal_of
 from secondment.assessments.services.opinions import Said
@@ -224,3 +224,24 @@ class BasisForm(forms.Form):
     def answer(self) -> tuple[QuotaBasis, str]:
         """What the service needs."""
         return QuotaBasis(self.cleaned_data["basis"]), self.cleaned_data["document"]
+
+
+class SummaryForm(forms.Form):
+    """The text of a year."""
+
+    text = forms.CharField(
+        label=_("正文"),
+        widget=forms.Textarea(attrs={"rows": 12}),
+        required=False,  # the service says what is missing, as it does to a workbook
+    )
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, *args: Any, most: int, before: Summary | None = None, **options: Any) -> None:
+        super().__init__(*args, **options)
+        field = self.fields["text"]
+        field.help_text = _(
+            "主要工作、不足和打算，不超过 %(n)d 字。任务、请假、在岗天数系统已有，不用写。"
+        ) % {"n": most}
+        field.widget.attrs["maxlength"] = most
+        if before is not None:
+            self.initial = {"text": before.text, "version": before.version, **self.initial}

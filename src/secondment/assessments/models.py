@@ -15,6 +15,8 @@ from secondment.assessments.choices import (
     PoolKind,
     QuotaBasis,
     Side,
+    SummaryKind,
+    SummarySource,
 )
 from secondment.campaigns.models import Programme, ProgrammeVersion
 from secondment.common.models import Versioned
@@ -208,3 +210,31 @@ class Grade(models.Model):
 
     def __str__(self) -> str:
         return f"{self.evaluation} {self.get_grade_display()}"
+
+
+class Summary(Versioned):
+    """What a secondee writes about a year: the personal summary, in the last year of the term the self-appraisal.
+
+    It may be corrected until somebody who is to read it has opened it; then it stands, unless it is returned.
+    """
+
+    placement = models.ForeignKey(Placement, models.PROTECT, related_name="summaries", verbose_name=_("挂职"))
+    year = models.PositiveSmallIntegerField(_("年度"))
+    kind = models.CharField(_("类型"), max_length=5, choices=SummaryKind)
+    text = models.TextField(_("正文"))
+    source = models.CharField(_("填写方式"), max_length=8, choices=SummarySource)
+    written_by = _account(_("填写账号"))
+    written_at = models.DateTimeField(_("提交时间"))
+    # the first who opened it of those it is for; from then on it stands
+    read_by = _account(_("首次查阅人"), null=True)
+    read_at = models.DateTimeField(_("首次查阅时间"), null=True, blank=True)
+    return_reason = models.CharField(_("退回理由"), max_length=200, blank=True)
+    trail_path = property(attrgetter("placement.owner_unit.path"))
+
+    class Meta:
+        ordering = ["-year", "placement", "id"]
+        verbose_name = verbose_name_plural = _("年度个人总结")
+        constraints = [models.UniqueConstraint(fields=["placement", "year"], name="summary_once_a_year")]
+
+    def __str__(self) -> str:
+        return f"{self.placement.person.name} {self.year} {self.get_kind_display()}"

@@ -7,6 +7,22 @@ from secondment.common.navigation import NavigationItem
 
 NAVIGATION = [
     NavigationItem(
+        label=_("年度个人总结"),
+        url_name="assessments:summary_list",
+        icon="file-text",
+        group=_("考核与统计"),
+        order=59,
+        roles=frozenset({Role.ORGANISATION_DEPARTMENT, Role.HOME_UNIT, Role.HOST_UNIT}),
+    ),
+    NavigationItem(
+        label=_("我的个人总结"),
+        url_name="assessments:my_summaries",
+        icon="file-text",
+        group=_("考核与统计"),
+        order=59,
+        roles=frozenset({Role.SECONDEE}),
+    ),
+    NavigationItem(
         label=_("年度考核"),
         url_name="assessments:register_list",
         icon="clipboard-check",

@@ -5,11 +5,13 @@ from django.utils.translation import gettext as _
 from secondment.accounts.choices import Role
 from secondment.accounts.models import User
 from secondment.accounts.scopes import covers, has_role
-from secondment.assessments.choices import DecisionState, OpinionSource, Side
-from secondment.assessments.models import Evaluation, GradeDecision, Register
+from secondment.assessments.choices import DecisionState, OpinionSource, Side, SummarySource
+from secondment.assessments.models import Evaluation, GradeDecision, Register, Summary
 from secondment.assessments.states import TRANSITIONS
 from secondment.common.errors import NotAllowedError, require
 from secondment.people.rules import is_self
+from secondment.placements.models import Placement
+from secondment.placements.rules import may_manage as may_manage_placement
 
 ROLE_OF = {Side.HOST: Role.HOST_UNIT, Side.HOME: Role.HOME_UNIT}
 
@@ -71,6 +73,23 @@ def require_may_give(user: User, evaluation: Evaluation, side: Side) -> OpinionS
     if source is None:
         raise NotAllowedError(_("考核意见由该单位填报，或由组织部门据纸质件登记。"))
     return source
+
+
+def is_reader(user: User, placement: Placement) -> bool:
+    """The offices that a summary is for: both units and the organisation departments of either side."""
+    return not is_self(user, placement.person) and (
+        covers(user, placement.host_unit.path, Role.HOST_UNIT, Role.ORGANISATION_DEPARTMENT)
+        or covers(user, placement.home_unit.path, Role.HOME_UNIT, Role.ORGANISATION_DEPARTMENT)
+        or may_manage_placement(user, placement)
+    )
+
+
+def may_write_summary(user: User, placement: Placement, before: Summary | None) -> bool:
+    """The secondee; an office types in for who has no account, and never over the secondee's own words."""
+    if is_self(user, placement.person):
+        return True
+    is_own_text = before is not None and before.source == SummarySource.OWN
+    return is_reader(user, placement) and not is_own_text
 
 
 def may_confirm(user: User, decision: GradeDecision) -> bool:

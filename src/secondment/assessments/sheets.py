@@ -1,4 +1,4 @@
-"""The registration form of a year (年度考核登记表, form F13) as a Word file."""
+"""The registration form of a year (年度考核登记表, form F13), and the personal summary, as Word files."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -8,7 +8,8 @@ from django.utils.translation import override
 
 from secondment.assessments.choices import DecisionState, Side
 from secondment.assessments.limits import known, told
-from secondment.assessments.models import Evaluation, Grade, Opinion
+from secondment.assessments.models import Evaluation, Grade, Opinion, Summary
+from secondment.assessments.summary_queries import summary_of
 from secondment.documents.official import chinese_date
 from secondment.documents.word_forms import WordForm
 from secondment.files.codes.grades import word_of
@@ -21,7 +22,7 @@ FOLDER = Path(__file__).parent / "word_forms"
 
 @dataclass(frozen=True)
 class YearSheet:
-    """年度考核登记表. The summary of the person and the signatures are written by hand; what is known is printed."""
+    """年度考核登记表. Signatures are written by hand, and so is the summary where there is none; what is known is printed."""
 
     year: str
     owner_unit: str
@@ -34,12 +35,27 @@ class YearSheet:
     term: str
     duties: str
     leave: str
+    summary: str
     host_opinion: str
     home_opinion: str
     assessing_unit: str
     decision: str  # the grade in force, and what leaves the year without one
 
 
+@dataclass(frozen=True)
+class SummarySheet:
+    """年度个人总结 or 自我鉴定 on a page of its own; the signature is written by hand."""
+
+    kind: str
+    year: str
+    name: str
+    term: str
+    home_post: str
+    host_post: str
+    text: str
+
+
+SUMMARY_FORM = WordForm(FOLDER / "summary.docx", SummarySheet)
 YEAR_FORM = WordForm(FOLDER / "year.docx", YearSheet)
 
 
@@ -53,7 +69,7 @@ def _sheet(evaluation: Evaluation, sections: frozenset[Section]) -> YearSheet:
     person, placement = evaluation.person, evaluation.placement
     opinions = {one.side: one for one in evaluation.opinions.all()}
     side = Side(evaluation.assessing_side)
-    leave = evaluation.leave_workdays
+    leave, summary = evaluation.leave_workdays, summary_of(evaluation)
     return YearSheet(
         year=str(evaluation.year),
         owner_unit=office_of(evaluation.register.owner_unit),
@@ -66,11 +82,28 @@ def _sheet(evaluation: Evaluation, sections: frozenset[Section]) -> YearSheet:
         term=f"{chinese_date(placement.starts_on)}至{chinese_date(placement.last_day)}",
         duties=placement.duties,
         leave="" if leave is None else f"{leave}个工作日",
+        summary="" if summary is None else summary.text,
         host_opinion=_opinion(opinions.get(Side.HOST), person.category),
         home_opinion=_opinion(opinions.get(Side.HOME), person.category),
         assessing_unit=str(side.label),
         decision="\n".join(filter(None, (_decision(evaluation), *_limits(evaluation, sections)))),
     )
+
+
+def summary_sheet(summary: Summary) -> SummarySheet:
+    """One text, in Chinese whatever the language of the page."""
+    placement = summary.placement
+    person = placement.person
+    with override(settings.LANGUAGE_CODE):
+        return SummarySheet(
+            kind=summary.get_kind_display(),
+            year=f"{summary.year}",
+            name=person.name,
+            term=f"{chinese_date(placement.starts_on)}至{chinese_date(placement.last_day)}",
+            home_post=place_and_title(placement.home_unit, person.post_title),
+            host_post=seconded_to(placement.host_unit, placement.post.title),
+            text=summary.text,
+        )
 
 
 def _opinion(opinion: Opinion | None, category: str) -> str:

@@ -2,7 +2,15 @@
 
 from django.urls import path
 
-from secondment.assessments.views import decisions, evaluations, exchange, own, registers
+from secondment.assessments.views import (
+    decisions,
+    evaluations,
+    exchange,
+    own,
+    registers,
+    summaries,
+    summary_exchange,
+)
 
 app_name = "assessments"
 urlpatterns = [
@@ -36,6 +44,22 @@ urlpatterns = [
     path("import/<uuid:file>/aside/", exchange.PAGES.set_aside, name="opinion_import_aside"),
     path("import/<uuid:file>/faults/", exchange.PAGES.faults, name="opinion_import_faults"),
     path("import/<uuid:file>/confirm/", exchange.PAGES.confirm, name="opinion_import_confirm"),
+    path("summaries/", summaries.summary_list, name="summary_list"),
+    path("summaries/mine/", summaries.my_summaries, name="my_summaries"),
+    path("summaries/write/<int:placement>/<int:year>/", summaries.summary_write, name="summary_write"),
+    path("summaries/<int:pk>/", summaries.summary_detail, name="summary_detail"),
+    path("summaries/<int:pk>/return/", summaries.summary_return, name="summary_return"),
+    path("summaries/<int:pk>/print/", summaries.summary_print, name="summary_print"),
+    path("summaries/workbook/", summary_exchange.summary_sheet, name="summary_sheet"),
+    path("summaries/import/", summary_exchange.PAGES.upload, name="summary_import"),
+    path("summaries/import/<uuid:file>/", summary_exchange.PAGES.review, name="summary_import_review"),
+    path(
+        "summaries/import/<uuid:file>/aside/", summary_exchange.PAGES.set_aside, name="summary_import_aside"
+    ),
+    path("summaries/import/<uuid:file>/faults/", summary_exchange.PAGES.faults, name="summary_import_faults"),
+    path(
+        "summaries/import/<uuid:file>/confirm/", summary_exchange.PAGES.confirm, name="summary_import_confirm"
+    ),
     path("mine/", own.my_results, name="my_results"),
     path("mine/<int:pk>/receive/", own.result_receive, name="result_receive"),
 ]

@@ -24,7 +24,7 @@ class Period:
 
     @property
     def label(self) -> Sentence:
-        """A month, a quarter, or the first and last month."""
+        """A month, a quarter, a year, or the first and last month."""
         first, last = self.starts_on, self.last_day
         n_months = _months(self.ends_on) - _months(first)
         if n_months == 1:
@@ -33,6 +33,8 @@ class Period:
             return say(
                 "%(year)s年第%(quarter)s季度", year=f"{first.year}", quarter=f"{last.month // QUARTER}"
             )
+        if n_months == YEAR and first.month == 1:
+            return say("%(year)s年", year=f"{first.year}")
         return say("%(first)s至%(last)s", first=f"{first:%Y-%m}", last=f"{last:%Y-%m}")
 
     def shares_a_day_with(self, starts_on: dt.date, ends_on: dt.date) -> bool:

@@ -25,6 +25,7 @@ from secondment.assessments.services.results import (
     receive_result,
     receive_results,
 )
+from secondment.assessments.services.summaries import read_summary, return_summary, write_summary
 
 __all__ = [
     "Choice",
@@ -39,13 +40,16 @@ __all__ = [
     "open_register",
     "post_decision",
     "print_forms",
+    "read_summary",
     "receive_result",
     "receive_results",
     "record_decision",
     "refresh_register",
     "remove_evaluation",
     "return_decision",
+    "return_summary",
     "set_basis",
     "settle_changes",
     "withdraw_register",
+    "write_summary",
 ]

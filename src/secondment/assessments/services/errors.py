@@ -11,6 +11,10 @@ class OpinionError(DomainError):
     """An opinion that cannot be handed in so, or not any more."""
 
 
+class SummaryError(DomainError):
+    """A text of a year that cannot be handed in so, or not any more."""
+
+
 class NotReadyError(DomainError):
     """Grades cannot be decided while an opinion is missing or facts have changed."""
 

@@ -43,6 +43,7 @@ from secondment.assessments.rules import (
     source_of,
 )
 from secondment.assessments.services.errors import OpinionError
+from secondment.assessments.summary_queries import summary_read_by
 from secondment.assessments.views.found import chosen, found_evaluation
 from secondment.common.attempts import attempt
 from secondment.common.downloads import download
@@ -66,6 +67,7 @@ def evaluation_detail(request: SignedInRequest, pk: int) -> HttpResponse:
         "sides": view_models.side_parts(request.user, evaluation, is_open=is_open),
         "history": view_models.grade_history(evaluation, is_inside=is_inside),
         "changes": changes_text(evaluation) if is_inside else "",
+        "summary": summary_read_by(request.user, evaluation),
         "slots": slots_for(request.user, [(YEAR, evaluation)]),
         "may_manage": is_manager,
         "may_correct": is_manager and staged.stage == DecisionState.IN_FORCE,

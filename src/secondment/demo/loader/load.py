@@ -27,6 +27,7 @@ from secondment.demo.loader.photos import load_photos
 from secondment.demo.loader.places import load_places
 from secondment.demo.loader.posts import load_posts
 from secondment.demo.loader.scene import scene_of
+from secondment.demo.loader.summaries import load_summaries
 from secondment.demo.loader.talks import load_talks
 from secondment.demo.loader.task_books import load_task_books
 from secondment.demo.loader.units import load_units
@@ -75,6 +76,7 @@ def load_demo(*, on: dt.date, at: dt.datetime, scale: int = 1) -> LoadSummary | 
     load_talks(by=accounts["org"], on=on)
     load_letters(accounts, discipline=discipline, on=on)
     load_daily_work(scene)
+    load_summaries(scene)
     ask_since_the_first_day(scene)
     bring_up_to_date(on=on)
     record_all(sorted(scene.trail, key=attrgetter("at")))
