@@ -40,7 +40,8 @@ ASKED_BY_TALKS = {
     "cycles.second_reminder_days",
     "cycles.suggestion_days",
 }
-ASKED = ASKED_BY_DAILY_WORK | ASKED_BY_TALKS
+ASKED_BY_ASSESSMENTS = {"burden.characters"}
+ASKED = ASKED_BY_DAILY_WORK | ASKED_BY_TALKS | ASKED_BY_ASSESSMENTS
 
 
 @pytest.fixture

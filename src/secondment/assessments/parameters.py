@@ -11,7 +11,4 @@ who_assesses: ParameterReader[Setting] = ParameterReader("rules.H15")
 what_bars: ParameterReader[Setting] = ParameterReader("rules.H16")
 shares: ParameterReader[Setting] = ParameterReader("rules.H17")
 posting: ParameterReader[Setting] = ParameterReader("rules.H18")
-
 most_characters: ParameterReader[int] = ParameterReader("burden.characters")
-appraisal_opens_days: ParameterReader[int] = ParameterReader("cycles.first_reminder_days")
-appraisal_due_days: ParameterReader[int] = ParameterReader("cycles.second_reminder_days")

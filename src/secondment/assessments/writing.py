@@ -18,13 +18,13 @@ from django.utils.translation import gettext_noop
 from secondment.accounts.choices import Role
 from secondment.assessments.choices import SummaryKind
 from secondment.assessments.models import Summary
-from secondment.assessments.parameters import appraisal_due_days, appraisal_opens_days
 from secondment.common.days import ONE_DAY
 from secondment.obligations.duties import Duty, Records, add_duty
 from secondment.obligations.periods import YEAR, Period, period_of, periods_between
 from secondment.obligations.rhythms import BeforeEnd, Call, Known, Rhythm
 from secondment.placements.duties import placement_duty, term_of
 from secondment.placements.models import Placement
+from secondment.talks.parameters import last_talk_days, last_talk_opens_days
 
 LAST_DAYS = dt.timedelta(days=60)
 """A term that ends so soon after a year asks for the self-appraisal alone, and for no summary of that year."""
@@ -104,7 +104,7 @@ DUTIES = {
         "self_appraisal",
         _("自我鉴定"),
         gettext_noop("期满自我鉴定"),
-        BeforeEnd(appraisal_due_days, appraisal_opens_days),
+        BeforeEnd(last_talk_days, last_talk_opens_days),
         _for_ends,
     ),
 }

@@ -1,4 +1,4 @@
-"""What those in post wrote about last year: most in December, some late, three of them given back or not read yet."""
+"""What those in post wrote about last year: most in December, some late, a few not read yet."""
 
 import datetime as dt
 import random
@@ -19,12 +19,16 @@ LATE, UNREAD = 0.05, 0.06
 
 def load_summaries(scene: Scene) -> None:
     """The summary of the year before the day of loading, of everybody whose term asks for one."""
-    year, rows = scene.on.year - 1, []
-    for posted in scene.people:
-        for asked in asked_of(posted.placement, scene.on):
-            if asked.year == year and asked.kind == SummaryKind.YEAR:
-                rows.append(_written(asked, posted, scene))
-    Summary.objects.bulk_create(rows, batch_size=BATCH)
+    asked = [(one, posted) for posted in scene.people for one in asked_of(posted.placement, scene.on)]
+    year = scene.on.year - 1
+    Summary.objects.bulk_create(
+        [
+            _written(one, posted, scene)
+            for one, posted in asked
+            if one.year == year and one.kind == SummaryKind.YEAR
+        ],
+        batch_size=BATCH,
+    )
 
 
 def _written(asked: Asked, posted: Posted, scene: Scene) -> Summary:
