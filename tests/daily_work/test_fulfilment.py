@@ -28,6 +28,14 @@ def scene(db: None, monkeypatch: pytest.MonkeyPatch) -> Scene:
     return scene
 
 
+def test_a_leader_reads_and_is_not_sent_to_workbooks(scene: Scene, signed_in) -> None:
+    assert '/daily/sheets/"' in signed_in(scene.owner).get(PAGE).content.decode()
+    leader = make_user(Role.LEADER, scene.people[0].owner_unit)
+    page = signed_in(leader).get(PAGE)
+    assert page.status_code == 200
+    assert '/daily/sheets/"' not in page.content.decode()
+
+
 def test_each_office_stands_with_what_it_owes_and_what_is_in(scene: Scene) -> None:
     rows = fulfilment_of(scene.owner, SEPTEMBER, ON)
     assert {

@@ -72,7 +72,7 @@ def test_unknown_columns_are_asked_mapped_left_out_and_remembered(client: Client
 
 def test_an_answer_that_is_incomplete_or_means_one_column_twice_is_asked_again(client: Client) -> None:
     url = uploaded(client)
-    assert "这个字段是必填项" in client.post(url, {"column_0": "单位名称"}).content.decode()
+    assert "这一项必填" in client.post(url, {"column_0": "单位名称"}).content.decode()
     page = client.post(url, {"column_0": "单位名称", "column_1": "单位名称"}).content.decode()
     assert "有两列都对应到“单位名称”，请只保留一列。" in page
     assert not FileLayout.objects.exists()

@@ -140,7 +140,7 @@ def test_the_page_excuses_and_takes_back(scene: Scene, signed_in) -> None:
     client = signed_in(scene.owner)
     page = reverse("obligations:duty_detail", args=[report().pk])
     assert "免办理由" in text_of(client.get(page))
-    assert "这个字段是必填项" in text_of(client.post(page, {"reason": ""}))
+    assert "这一项必填" in text_of(client.post(page, {"reason": ""}))
     text = text_of(client.post(page, {"reason": "全镇防汛"}, follow=True))
     assert "已免办。" in text
     assert "全镇防汛" in text
@@ -162,6 +162,15 @@ def test_an_office_reads_its_own_duty_but_excuses_nobody(scene: Scene, signed_in
     text = text_of(client.get(reverse("obligations:duty_detail", args=[report().pk])))
     assert "前往办理" in text
     assert "免办理由" not in text
+
+
+def test_who_only_reads_is_not_sent_to_a_page_for_others(scene: Scene, signed_in) -> None:
+    page = reverse("obligations:duty_detail", args=[report().pk])
+    assert "前往办理" in text_of(signed_in(scene.owner).get(page))
+    leader = make_user(Role.LEADER, scene.people[0].owner_unit)
+    text = text_of(signed_in(leader).get(page))
+    assert "2026年第3季度情况报告" in text
+    assert "前往办理" not in text
 
 
 def test_the_list_is_narrowed_and_costs_the_same_for_many(

@@ -89,7 +89,7 @@ class TestProposal:
     @pytest.mark.parametrize(
         ("typed", "fault"),
         [
-            ("", "这个字段是必填项"),
+            ("", "这一项必填"),
             ("Zhang", "账号用 3 至 60 个小写字母"),
             ("taken", "账号“taken”已被使用，请更换。"),
             ("zhang1", "账号“zhang1”已被使用，请更换。"),

@@ -12,10 +12,12 @@ class CommonConfig(AppConfig):
     name = "secondment.common"
 
     def ready(self) -> None:
-        """Watch over the first connection, note the keys after migrations, look at every request what was imported."""
+        """Say what forms say, watch over the first connection, note keys after migrations, look at each request what was imported."""
+        from secondment.common.form_words import speak_plainly
         from secondment.common.installation import check_first_connection, note_keys
         from secondment.common.workdays import look_again
 
+        speak_plainly()
         connection_created.connect(check_first_connection)
         request_started.connect(look_again)
         post_migrate.connect(note_keys, sender=self)

@@ -12,6 +12,13 @@ def may_excuse(user: User, obligation: Obligation) -> bool:
     return manager is not None and covers(user, manager.path, Role.ORGANISATION_DEPARTMENT)
 
 
+def may_fulfil(user: User, obligation: Obligation) -> bool:
+    """Who owes it, or the department in charge on its behalf; others read how it stands."""
+    if obligation.account_id is not None:
+        return obligation.account_id == user.pk
+    return covers(user, obligation.unit.path, Role(obligation.role)) or may_excuse(user, obligation)
+
+
 def can_be_excused(obligation: Obligation) -> bool:
     """What is open."""
     return obligation.state == ObligationState.OPEN

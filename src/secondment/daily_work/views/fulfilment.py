@@ -28,6 +28,10 @@ def fulfilment(request: SignedInRequest) -> HttpResponse:
         request,
         fulfilment_of(request.user, until, on),
         "daily_work/fulfilment.html",
-        {"tabs": month_tabs("daily_work:fulfilment", until, on), "is_under_way": until > on},
+        {
+            "tabs": month_tabs("daily_work:fulfilment", until, on),
+            "is_under_way": until > on,
+            "is_clerk": is_clerk,
+        },
         on_export=exporting(request, "daily_work.export_fulfilment", request.user),
     )

@@ -14,7 +14,7 @@ from secondment.obligations.forms import ExcuseForm
 from secondment.obligations.lists import DUTY_LIST
 from secondment.obligations.models import ObligationState
 from secondment.obligations.queries import visible_to
-from secondment.obligations.rules import can_be_excused, may_excuse
+from secondment.obligations.rules import can_be_excused, may_excuse, may_fulfil
 from secondment.obligations.services import excuse, take_back_excuse
 from secondment.obligations.view_models import duty_facts
 
@@ -42,7 +42,7 @@ def duty_detail(request: SignedInRequest, pk: int) -> HttpResponse:
     context = {
         "duty": duty,
         "facts": duty_facts(duty, timezone.localdate()),
-        "path": own_path(duty.path),
+        "path": own_path(duty.path) if may_fulfil(request.user, duty) else "",
         "form": form if may and (can_be_excused(duty) or form.errors) else None,
         "may_take_back": may and duty.state == ObligationState.EXCUSED,
     }
