@@ -11,8 +11,9 @@ from secondment.campaigns.eligibility_rules import RULES
 from secondment.campaigns.eligibility_rules.rule import Choice, Figure, Rule, Value
 from secondment.campaigns.parameter_readers import is_read
 from secondment.campaigns.parameters import WEIGHT_LABELS, LeaveLevel, ProgrammeParameters, RuleParameters
+from secondment.campaigns.thresholds import every_figure
 from secondment.common.components import Difference
-from secondment.common.sentences import joined_sentences, listed
+from secondment.common.sentences import joined_sentences, labelled, listed
 from secondment.posts.choices import Direction
 
 
@@ -49,6 +50,10 @@ def lines_of(parameters: ProgrammeParameters) -> Iterator[Line]:
     yield Line("leave_levels", _("请假审批"), levels)
     for name, label in WEIGHT_LABELS.items():
         yield Line(f"weights.{name}", _("权重：%(name)s") % {"name": label}, str(parameters.weights[name]))
+    for thresholds, figure in every_figure():
+        value = thresholds.values(parameters.signs)[figure.name]
+        label = labelled(thresholds.title, figure.label)
+        yield Line(f"signs.{thresholds.code}.{figure.name}", label, f"{value} {figure.unit}")
 
 
 def number_lines(place: str, section: Any) -> Iterator[Line]:

@@ -154,6 +154,8 @@ class ProgrammeParameters:
         LeaveLevel(None, gettext_noop("上级组织部门"), LeaveChain.HOST_OWNER.value),
     )
     weights: Mapping[str, int] = field(default_factory=lambda: dict(DEFAULT_WEIGHTS))
+    # of rooms above, see `thresholds`: code → name → figure; what is missing has its usual value
+    signs: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
 
     def eligibility_rules(self) -> list[RuleSetting]:
         """The rules of the eligibility check as the programme sets them."""

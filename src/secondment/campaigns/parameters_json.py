@@ -21,6 +21,7 @@ from secondment.campaigns.parameters import (
     default_rule,
     default_rules,
 )
+from secondment.campaigns.thresholds import THRESHOLDS, Thresholds
 from secondment.posts.choices import Direction
 
 Section = TypeVar("Section", Cycles, Burden)
@@ -79,6 +80,7 @@ class _Reader:
             "burden": lambda value: self._section("burden", value, Burden),
             "leave_levels": self._leave_levels,
             "weights": self._weights,
+            "signs": self._signs,
         }
         given |= {name: read(data[name]) for name, read in readers.items() if name in data}
         parameters = ProgrammeParameters(**given)
@@ -209,6 +211,26 @@ class _Reader:
                 _("天数须由小到大，最后一级不限天数，每级写明审批人"),
             )
         return levels
+
+    def _signs(self, value: Any) -> dict[str, dict[str, int]]:
+        if not isinstance(value, Mapping):
+            self._fault("signs", _("不是一组阈值"), _("请恢复默认值"))
+            return {}
+        self._known("signs.", value, set(THRESHOLDS))
+        known = {code: given for code, given in value.items() if code in THRESHOLDS}
+        return {code: self._figures(THRESHOLDS[code], given) for code, given in known.items()}
+
+    def _figures(self, definition: Thresholds, given: Any) -> dict[str, int]:
+        path = f"signs.{definition.code}."
+        if not isinstance(given, Mapping):
+            self._fault(path[:-1], _("不是一组阈值"), _("请恢复默认值"))
+            return {}
+        self._known(path, given, {one.name for one in definition.figures})
+        return {
+            one.name: self._number(f"{path}{one.name}", given[one.name], one.low, one.high)
+            for one in definition.figures
+            if one.name in given
+        }
 
     def _weights(self, value: Any) -> dict[str, int]:
         if not isinstance(value, Mapping):

@@ -93,6 +93,7 @@ INSTALLED_APPS = [
     "secondment.assessments",
     "secondment.matching",
     "secondment.decision",
+    "secondment.signals",
     "secondment.portal",
     "secondment.demo",
     "django.contrib.auth",

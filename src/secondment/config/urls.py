@@ -21,6 +21,7 @@ urlpatterns = [
     path("task-books/", include("secondment.task_books.urls")),
     path("talks/", include("secondment.talks.urls")),
     path("daily/", include("secondment.daily_work.urls")),
+    path("signals/", include("secondment.signals.urls")),
     path("assessments/", include("secondment.assessments.urls")),
     path("", include("secondment.common.urls")),
     path("units/", include("secondment.directory.urls")),

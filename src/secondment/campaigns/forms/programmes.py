@@ -21,6 +21,8 @@ from secondment.campaigns.parameters import (
     RuleParameters,
 )
 from secondment.campaigns.parameters_json import ParametersError, from_json
+from secondment.campaigns.thresholds import THRESHOLDS, Thresholds, every_figure
+from secondment.common.sentences import labelled
 from secondment.posts.choices import Direction
 
 MOST_LEAVE_LEVELS = 4
@@ -58,6 +60,7 @@ class ProgrammeForm(forms.Form):
             self._add_rule(definition, current.rules[definition.code])
         for name, label in WEIGHT_LABELS.items():
             self.fields[f"weights.{name}"] = _number(label, current.weights[name], 0, 100)
+        self._add_thresholds(current)
         self._add_leave_levels(current)
         self.parameters = current
 
@@ -87,6 +90,10 @@ class ProgrammeForm(forms.Form):
     def weight_fields(self) -> list[BoundField]:
         """Default weights of the fit."""
         return [self[f"weights.{name}"] for name in WEIGHT_LABELS]
+
+    def threshold_fields(self) -> list[BoundField]:
+        """Thresholds that rooms above declare."""
+        return [self[_place(thresholds, figure)] for thresholds, figure in every_figure()]
 
     @property
     def are_leave_levels_read(self) -> bool:
@@ -154,6 +161,13 @@ class ProgrammeForm(forms.Form):
             value = rule.values[parameter.name]
             self.fields[f"{place}values.{parameter.name}"] = _value_field(parameter, value)
 
+    def _add_thresholds(self, current: ProgrammeParameters) -> None:
+        for thresholds, figure in every_figure():
+            label = labelled(thresholds.title, figure.label)
+            value = thresholds.values(current.signs)[figure.name]
+            number = _number(label, value, figure.low, figure.high, figure.unit)
+            self.fields[_place(thresholds, figure)] = number
+
     def _add_leave_levels(self, current: ProgrammeParameters) -> None:
         for level in range(MOST_LEAVE_LEVELS):
             known = current.leave_levels[level] if level < len(current.leave_levels) else None
@@ -191,6 +205,10 @@ class ProgrammeForm(forms.Form):
             "burden": {name: data[f"burden.{name}"] for name in _number_names(Burden)},
             "rules": {one.code: self._plain_rule(one, data) for one in RULES},
             "weights": {name: data[f"weights.{name}"] for name in WEIGHT_LABELS},
+            "signs": {
+                code: {one.name: data[_place(thresholds, one)] for one in thresholds.figures}
+                for code, thresholds in THRESHOLDS.items()
+            },
             "leave_levels": levels,
         }
 
@@ -225,3 +243,7 @@ def _value_field(parameter: Figure | Choice, value: Any) -> forms.Field:
             widget=forms.CheckboxSelectMultiple,
         )
     return forms.ChoiceField(label=str(parameter.label), choices=parameter.options, initial=value)
+
+
+def _place(thresholds: Thresholds, figure: Figure) -> str:
+    return f"signs.{thresholds.code}.{figure.name}"
