@@ -52,8 +52,8 @@ def lines_of(parameters: ProgrammeParameters) -> Iterator[Line]:
         yield Line(f"weights.{name}", _("权重：%(name)s") % {"name": label}, str(parameters.weights[name]))
     for thresholds, figure in every_figure():
         value = thresholds.values(parameters.signs)[figure.name]
-        label = labelled(thresholds.title, figure.label)
-        yield Line(f"signs.{thresholds.code}.{figure.name}", label, f"{value} {figure.unit}")
+        named = labelled(thresholds.title, figure.label)
+        yield Line(f"signs.{thresholds.code}.{figure.name}", named, f"{value} {figure.unit}")
 
 
 def number_lines(place: str, section: Any) -> Iterator[Line]:

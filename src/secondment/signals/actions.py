@@ -17,7 +17,7 @@ register_actions(
         "sign.close": gettext_lazy("了结了预警提示"),
     },
     details={
-        "sign": gettext_lazy("提示"),
+        "sign": gettext_lazy("提示事项"),
         "answer": gettext_lazy("说明结论"),
         "use": gettext_lazy("用途"),
         "is_own": gettext_lazy("是否本人填写"),

@@ -9,7 +9,7 @@ class SignState(models.TextChoices):
 
     ASKED = "asked", _("待单位说明")
     ANSWERED = "answered", _("单位已说明")
-    SHOWN = "shown", _("已告知本人")
+    SHOWN = "shown", _("已向本人出示")
     CLOSED = "closed", _("已了结")
 
 

@@ -4,12 +4,13 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from secondment.algorithms.duplicates import near_duplicates, normalised
 from secondment.signals.readers import Report, reports
 from secondment.signals.sign import Look
 
-FLOOR = 70
+FLOOR = 80
 """In percent: no programme looks below it."""
 Place = tuple[int, Report]
 """Whose report, and the report."""
@@ -40,7 +41,7 @@ def copies(look: Look) -> Mapping[int, Sequence[Copy]]:
     groups = [sorted(rows, key=lambda place: (place[1].day, place[1].pk)) for rows in places.values()]
     found: defaultdict[int, list[Copy]] = defaultdict(list)
     for rows in groups:
-        for one, other in zip(rows, rows[1:], strict=False):
+        for one, other in pairwise(rows):
             _pair(found, one, other, 100)
     report = near_duplicates(list(places), threshold=FLOOR / 100)
     for pair in report.pairs:

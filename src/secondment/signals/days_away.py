@@ -32,9 +32,7 @@ def sick_days(case: Case) -> float:
 
 def late_days(case: Case) -> float:
     """Days beyond a leave for which no reason was accepted, up to today where somebody is not back."""
-    still = sum(
-        workdays_between(day, case.on - ONE_DAY) for day in case.of(not_back) if case.is_recent(day)
-    )
+    still = sum(workdays_between(day, case.on - ONE_DAY) for day in case.of(not_back) if case.is_recent(day))
     return days_of(case, LATE) + still
 
 
@@ -43,7 +41,9 @@ def beyond_ledger(case: Case) -> Iterator[tuple[Confirmed, float]]:
     lines: list[Away] = case.of(ledger)
     for month in case.of(confirmations):
         if case.is_recent(month.day):
-            known = sum(one.half_days for one in lines if one.month == month.month and one.kind not in IN_POST)
+            known = sum(
+                one.half_days for one in lines if one.month == month.month and one.kind not in IN_POST
+            )
             if month.half_days > known:
                 yield month, (month.half_days - known) / HALF_DAYS
 

@@ -19,7 +19,7 @@ class SignFilter(django_filters.FilterSet):  # type: ignore[misc]  # django-filt
     """By sign, person, office, state and day."""
 
     code = django_filters.ChoiceFilter(
-        choices=[(one.code, one.title) for one in WITH_DATA], label=_("提示"), empty_label=_("全部")
+        choices=[(one.code, one.title) for one in WITH_DATA], label=_("提示事项"), empty_label=_("全部")
     )
     name = django_filters.CharFilter(method="by_name", label=_("姓名"))
     unit = django_filters.CharFilter(field_name="unit__name", lookup_expr="icontains", label=_("先问单位"))

@@ -42,21 +42,21 @@ LIST = Listing(
     key="early-signs",
     title=gettext_lazy("预警提示"),
     columns=(
-        Column("sign", gettext_lazy("提示"), value=title_of, phone="title"),
+        Column("sign", gettext_lazy("提示事项"), value=title_of, phone="title"),
         Column("placement.person.name", gettext_lazy("挂职干部"), phone="line", is_short=True),
         Column("placement.host_unit.name", gettext_lazy("接收单位"), phone="line"),
         Column("unit.name", gettext_lazy("先问单位")),
         Column("raised_on", gettext_lazy("提示日期"), sort=("raised_on", "pk"), is_short=True),
         Column("due_on", gettext_lazy("说明期限"), sort=("due_on", "pk"), is_short=True),
         Column("expires_on", gettext_lazy("失效日期"), is_short=True, is_hidden_by_default=True),
-        Column(
-            "state", gettext_lazy("状态"), value=state_words, status=state_status, phone="aside"
-        ),
+        Column("state", gettext_lazy("状态"), value=state_words, status=state_status, phone="aside"),
     ),
     default_sort="-raised_on",
     row_url=lambda row: reverse("signals:sign_detail", args=[row.pk]),
     filters=SignFilter,
     empty_title=gettext_lazy("没有预警提示"),
-    empty_text=gettext_lazy("系统每晚按任务书、分工、请假、在岗、报告和告知单查看一次。有需要问一问的，先在此请单位说明。"),
+    empty_text=gettext_lazy(
+        "系统每晚按任务书、分工、请假、在岗、报告和告知单查看一次。有需要问一问的，先在此请单位说明。"
+    ),
     is_exportable=False,
 )

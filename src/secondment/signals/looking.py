@@ -64,9 +64,7 @@ def look_at(placements: Sequence[Placement], on: dt.date) -> Looked:
     return Looked(on, look.keys, raised, counts)
 
 
-def cases_of(
-    sign: Sign, look: Look, on: dt.date, others: Mapping[str, int] | None = None
-) -> Iterator[Case]:
+def cases_of(sign: Sign, look: Look, on: dt.date, others: Mapping[str, int] | None = None) -> Iterator[Case]:
     """Everybody who is in post on the day, under the figures of their programme, or some others instead."""
     figures = _FiguresByVersion(sign)
     for one in look.placements:

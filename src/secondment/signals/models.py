@@ -33,7 +33,7 @@ class EarlySign(Versioned):
     placement = models.ForeignKey(
         Placement, models.PROTECT, related_name="early_signs", verbose_name=_("挂职")
     )
-    code = models.CharField(_("提示"), max_length=30)
+    code = models.CharField(_("提示事项"), max_length=30)
     state = models.CharField(_("状态"), max_length=10, choices=SignState, default=SignState.ASKED)
     raised_on = models.DateField(_("提示日期"))
     expires_on = models.DateField(_("失效日期"))
@@ -153,7 +153,7 @@ class Tally(models.Model):
     """How often a sign was raised and spared at the last look, by department in charge; nobody is named."""
 
     unit = models.ForeignKey(Unit, models.CASCADE, related_name="+", verbose_name=_("主办组织部门"))
-    code = models.CharField(_("提示"), max_length=30)
+    code = models.CharField(_("提示事项"), max_length=30)
     n_looked = models.PositiveIntegerField(_("查看人数"))
     n_raised = models.PositiveIntegerField(_("提示人数"))
     # reason → number

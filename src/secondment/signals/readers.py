@@ -14,6 +14,7 @@ from secondment.leave.choices import EntryKind, LeaveState
 from secondment.leave.models import LeaveEntry, LeaveRequest
 from secondment.leave.presence import LATE
 from secondment.signals.sign import Look
+from secondment.talks.complaints import Complaint, complaints_about
 from secondment.task_books.choices import SIGNED
 from secondment.task_books.models import POWERS, DivisionOfWork, Task, TaskBook
 
@@ -163,6 +164,14 @@ def divisions(look: Look) -> Mapping[int, Sequence[Division]]:
     for one in rows:
         powers = frozenset(name for name in POWERS if getattr(one, name))
         found[one.placement_id].append(Division(timezone.localtime(one.at).date(), powers))
+    return found
+
+
+def complaints(look: Look) -> Mapping[int, Sequence[Complaint]]:
+    """Complaints about conduct, without those that a discipline organ keeps, the oldest first."""
+    found = defaultdict(list)
+    for one in complaints_about(look.keys, since=look.first, until=look.last):
+        found[one.placement].append(one)
     return found
 
 

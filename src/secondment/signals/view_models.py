@@ -84,9 +84,7 @@ def _figures(sign: EarlySign) -> list[Fact]:
     known = definition_of(sign)
     figures = known.figures if known else ()
     return [
-        Fact(one.label, f"{sign.figures[one.name]} {one.unit}")
-        for one in figures
-        if one.name in sign.figures
+        Fact(one.label, f"{sign.figures[one.name]} {one.unit}") for one in figures if one.name in sign.figures
     ]
 
 
@@ -103,9 +101,7 @@ def _sides(user: User, sign: EarlySign) -> list[SideBySide]:
         )
     }
     return [
-        SideBySide(
-            known[left], _text(user, known[left]), known[right], _text(user, known[right])
-        )
+        SideBySide(known[left], _text(user, known[left]), known[right], _text(user, known[right]))
         for left, right in pairs
         if left in known and right in known and may_read_reports(user, known[left].placement)
     ]
@@ -119,20 +115,24 @@ def _text(user: User, report: HostReport) -> str:
 
 def _history(sign: EarlySign, *, reads_answer: bool) -> list[TimelineEntry]:
     """What happened, in its order."""
-    found = [TimelineEntry(sign.raised_on, _("系统提出"), text=_("先请%(unit)s说明") % {"unit": sign.unit.name})]
+    found = [
+        TimelineEntry(sign.raised_on, _("系统提出"), text=_("先请%(unit)s说明") % {"unit": sign.unit.name})
+    ]
     if sign.answered_on and reads_answer:
         by = sign.answered_by.name if sign.answered_by else ""
         found.append(
-            TimelineEntry(sign.answered_on, labelled(_("单位说明"), sign.get_answer_kind_display()), by, sign.answer)
+            TimelineEntry(
+                sign.answered_on, labelled(_("单位说明"), sign.get_answer_kind_display()), by, sign.answer
+            )
         )
     if sign.shown_on:
         found.append(TimelineEntry(sign.shown_on, _("事实已告知本人"), text=sign.shown_words))
     if sign.own_on:
         found.append(TimelineEntry(sign.own_on, _("本人说明"), text=sign.own_words))
-    for use in sign.uses.all():
-        found.append(
-            TimelineEntry(use.used_on, labelled(_("使用"), use.get_kind_display()), use.by.name, use.words)
-        )
+    found += [
+        TimelineEntry(one.used_on, labelled(_("使用"), one.get_kind_display()), one.by.name, one.words)
+        for one in sign.uses.all()
+    ]
     if sign.closed_on:
         by = sign.closed_by.name if sign.closed_by else ""
         found.append(TimelineEntry(sign.closed_on, _("了结"), by, sign.closed_words))
@@ -196,9 +196,7 @@ def trials_of(row: Rehearsal) -> list[SignTrials]:
     by_sign: dict[str, list[Mapping[str, object]]] = {}
     for line in row.lines:
         by_sign.setdefault(line["sign"], []).append(line)
-    return [
-        _trials(SIGN_BY_CODE[code], lines) for code, lines in by_sign.items() if code in SIGN_BY_CODE
-    ]
+    return [_trials(SIGN_BY_CODE[code], lines) for code, lines in by_sign.items() if code in SIGN_BY_CODE]
 
 
 def _trials(sign: Sign, lines: Sequence[Mapping[str, object]]) -> SignTrials:

@@ -77,12 +77,18 @@ def _lines_of(sign: Sign, look: Look, days: list[dt.date]) -> Iterator[dict[str,
     for figure in sign.figures:
         for value in tried(figure, figure.default):
             counts = _count(sign, look, days, {figure.name: value})
-            yield {"sign": sign.code, "figure": figure.name, "value": value, "usual": figure.default, **counts}
+            yield {
+                "sign": sign.code,
+                "figure": figure.name,
+                "value": value,
+                "usual": figure.default,
+                **counts,
+            }
 
 
 def _count(sign: Sign, look: Look, days: list[dt.date], others: Mapping[str, int]) -> dict[str, int]:
     """How many people would have been asked about in the year, and how many spared and never asked about."""
-    raised, spared = set(), set()
+    raised, spared = set[int](), set[int]()
     for on in days:
         for case in cases_of(sign, look, on, others):
             found = judged(sign, case)

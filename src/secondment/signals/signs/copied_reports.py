@@ -49,7 +49,7 @@ SIGN = Sign(
     meaning=_("情况报告与以前的或他人的报告几乎一字不差；提示的是填报单位，不是本人。"),
     data=(_("情况报告"),),
     figures=(
-        Figure("percent", _("文字重合不少于"), 80, FLOOR, 100, PERCENT),
+        Figure("percent", _("文字重合不少于"), 85, FLOOR, 100, PERCENT),
         Figure("reports", _("近三个季度雷同不少于"), 2, 1, 4, _("份")),
         Figure("characters", _("少于此字数的不比较"), 30, 10, 200, _("字")),
     ),

@@ -31,7 +31,9 @@ SIGN = Sign(
     data=(_("分工"), _("任务书")),
     figures=(Figure("days", _("到岗不满此天数的不提示"), 30, 15, 180, DAYS),),
     excuses={NEW: USUAL_EXCUSES[NEW]},
-    counter_reading=_("单位可能正在调整班子分工，或者口头分工没有补成文字；以参谋、调研为主也可能是选派时就定下的。"),
+    counter_reading=_(
+        "单位可能正在调整班子分工，或者口头分工没有补成文字；以参谋、调研为主也可能是选派时就定下的。"
+    ),
     question=_("打算请本人分管什么？有哪一项任务可以交给本人负责到底？"),
     check=check,
 )

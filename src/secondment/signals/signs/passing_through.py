@@ -60,12 +60,14 @@ SIGN = Sign(
     data=(_("任务书及验收"), _("情况报告"), _("请假台账")),
     figures=(
         Figure("accepted_percent", _("到期任务已验收少于"), 50, 10, 100, PERCENT),
-        Figure("thin_percent", _("无内容的情况报告不少于"), 50, 10, 100, PERCENT),
+        Figure("thin_percent", _("无内容的情况报告不少于"), 60, 10, 100, PERCENT),
         Figure("least_days", _("到岗不满此天数的不提示"), 180, 30, 720, DAYS),
         Figure("sick_days", _("半年内病假满此天数的不提示"), 20, 5, 120, DAYS),
     ),
     excuses=USUAL_EXCUSES,
-    counter_reading=_("任务可能受资金、季节、征地等条件限制未到验收时候；也可能已经完成，只是没有办理验收或没有写进报告。"),
+    counter_reading=_(
+        "任务可能受资金、季节、征地等条件限制未到验收时候；也可能已经完成，只是没有办理验收或没有写进报告。"
+    ),
     question=_("到期的任务为什么没有验收？本人这一年主要做了什么，需要单位解决什么？"),
     check=check,
 )

@@ -22,9 +22,7 @@ def check(case: Case) -> Found | None:
     if not is_asked and approved + called < case.figures["days"]:
         return None
     page = page_of_placement(case.placement)
-    facts = [
-        SignFact(say("告知单像是布置了原单位工作（规则 H13）"), one.day, page) for one in handed_out
-    ]
+    facts = [SignFact(say("告知单像是布置了原单位工作（规则 H13）"), one.day, page) for one in handed_out]
     if called:
         words = say("近半年未请假回派出单位%(n)s天（在岗确认）", n=f"{called:g}")
         facts.append(SignFact(words, case.on, page))
@@ -48,7 +46,9 @@ SIGN = Sign(
         Figure("notices", _("近半年布置原单位工作的告知单不少于"), 1, 1, 6, _("份")),
     ),
     excuses={BESIDE: USUAL_EXCUSES[BESIDE], APPROVED: _("回派出单位办事均经批准")},
-    counter_reading=_("可能是为挂职地争取项目、协调支持，或是工作交接、民主测评等必须本人到场的事；措辞也可能让系统误读。"),
+    counter_reading=_(
+        "可能是为挂职地争取项目、协调支持，或是工作交接、民主测评等必须本人到场的事；措辞也可能让系统误读。"
+    ),
     question=_("派出单位还有哪些工作没有交出去？什么时候由谁接手？"),
     check=check,
 )

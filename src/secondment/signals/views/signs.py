@@ -91,5 +91,10 @@ def _shown(request: SignedInRequest, sign: EarlySign, refused: Mapping[str, Form
     forms = {name: refused.get(name) or kind(auto_id=f"id_{name}_%s") for name, kind in FORMS.items()}
     page = sign_page(request.user, sign, timezone.localdate())
     has_account = sign.placement.person.account_id is not None
-    context = {"page": page, "sign": sign, "has_account": has_account, **{f"{name}_form": one for name, one in forms.items()}}
+    context = {
+        "page": page,
+        "sign": sign,
+        "has_account": has_account,
+        **{f"{name}_form": one for name, one in forms.items()},
+    }
     return render(request, "signals/sign_detail.html", context)

@@ -24,7 +24,9 @@ def thresholds(request: SignedInRequest) -> HttpResponse:
     units = list(Unit.objects.filter(path__in=paths_of(request.user, Role.ORGANISATION_DEPARTMENT)))
     done = list(rehearsals_of(request.user).filter(until__isnull=False, unit__in=units))
     latest = {one.unit_id: one for one in reversed(done)}
-    parts = [(one, latest.get(one.pk), trials_of(latest[one.pk]) if one.pk in latest else ()) for one in units]
+    parts = [
+        (one, latest.get(one.pk), trials_of(latest[one.pk]) if one.pk in latest else ()) for one in units
+    ]
     return render(request, "signals/thresholds.html", {"parts": parts, "on": timezone.localdate()})
 
 
