@@ -1,14 +1,20 @@
 """Fixtures shared by the whole suite."""
 
+import shutil
+from pathlib import Path
+
 import pytest
 from django.core.cache import cache
 from django.db import connection
 from django.test import Client
 from hypothesis import HealthCheck, settings
+from xdist.remote import Producer
+from xdist.scheduler import LoadScopeScheduling
 
 from secondment.audit.guards import remove_guards
 from secondment.common.workdays import know_only_what_ships
 from secondment.onboarding.begun import KNOWN
+from tests.installed import begin_with_tables, once, prepared, shared_folder
 from tests.makers import make_unit
 
 DATABASE = {"db", "transactional_db"}
@@ -24,9 +30,35 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Slow modules first, so that no process is left with one at the end."""
+    if config.getoption("--database"):
+        keep_those_with_a_database(config, items)
+    slow = {module_of(one.nodeid) for one in items if one.get_closest_marker("slow")}
+    items.sort(key=lambda one: module_of(one.nodeid) not in slow)
+
+
+class OneProcessAModule(LoadScopeScheduling):
+    """What a module sets up is set up once."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        return module_of(nodeid)
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> OneProcessAModule:
+    """However many processes there are; modules go to them in the order of the items."""
+    config.option.loadscopereorder = False
+    return OneProcessAModule(config, log)
+
+
+def module_of(nodeid: str) -> str:
+    """Tests of the loaded demo are one."""
+    path = nodeid.partition("::")[0]
+    folder = path.rpartition("/")[0]
+    return folder if folder.endswith("/loaded") else path
+
+
+def keep_those_with_a_database(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Tests use the database by fixture or mark, or through a server of their own."""
-    if not config.getoption("--database"):
-        return
     asked = [
         one
         for one in items
@@ -35,6 +67,24 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     ]
     config.hook.pytest_deselected(items=list(set(items) - set(asked)))
     items[:] = asked
+
+
+@pytest.fixture(scope="session")
+def shared(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of what all processes of this run use together."""
+    return shared_folder(tmp_path_factory)
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_xdist_suffix: None, shared: Path) -> None:
+    """Migrating takes a quarter of a minute: one process does it for all."""
+    begin_with_tables(connection, shared)
+
+
+@pytest.fixture
+def prepared_data(shared: Path, tmp_path: Path) -> Path:
+    """A data directory after its first start, of this test's own."""
+    return Path(shutil.copytree(once(shared / "prepared", prepared), tmp_path / "prepared"))
 
 
 @pytest.fixture(scope="session")

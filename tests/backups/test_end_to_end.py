@@ -85,9 +85,8 @@ def kill_while_it_writes(data: Path) -> None:
     assert said(data, "shell", "-v", "0", "-c", LOOK).split() == ["11010119900307109X", "True", "0"]
 
 
-def test_an_installation_is_lost_and_comes_back(tmp_path: Path) -> None:
-    data, place = tmp_path / "data", tmp_path / "elsewhere" / "data"
-    said(data, "prepare")
+def test_an_installation_is_lost_and_comes_back(prepared_data: Path, tmp_path: Path) -> None:
+    data, place = prepared_data, tmp_path / "elsewhere" / "data"
     people = [
         word
         for who in ("system:s:甲", "security:t:乙", "audit:u:丙")

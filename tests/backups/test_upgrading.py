@@ -24,6 +24,7 @@ from secondment.backups.snapshots import (
     put_back,
     take,
 )
+from tests.installed import once, prepared
 
 pytestmark = [pytest.mark.slow, pytest.mark.server]
 ROOT = Path(__file__).parents[2]
@@ -52,12 +53,12 @@ def command(data: Path, *words: str, planted: str = "", **more: str) -> subproce
 
 
 @pytest.fixture(scope="module")
-def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def before(tmp_path_factory: pytest.TempPathFactory, shared: Path) -> Path:
     """Data of the version before, with a file and a counted row."""
     data = tmp_path_factory.mktemp("before") / "data"
+    shutil.copytree(once(shared / "prepared", prepared), data)
     people = [f"--{name}={name}:甲" for name in ("system", "security", "audit")]
     for words in (
-        ["prepare"],
         ["create-administrators", "示例市", *people],
         ["shell", "-v", "0", "-c", FILL],
     ):
@@ -67,8 +68,8 @@ def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def data(prepared: Path, tmp_path: Path) -> Path:
-    return Path(shutil.copytree(prepared, tmp_path / "data"))
+def data(before: Path, tmp_path: Path) -> Path:
+    return Path(shutil.copytree(before, tmp_path / "data"))
 
 
 def content(data: Path) -> list[str]:

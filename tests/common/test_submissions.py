@@ -266,19 +266,17 @@ def assert_twenty_make_one() -> None:
 SCRIPT = """
 import django
 django.setup()
-from django.core.management import call_command
 from django.test.utils import setup_test_environment
 setup_test_environment()
-call_command("migrate", verbosity=0)
 from tests.common.test_submissions import assert_twenty_make_one
 assert_twenty_make_one()
 print("one")
 """
 
 
-def test_twenty_sent_at_once_to_a_database_file_make_one(tmp_path: Path) -> None:
+def test_twenty_sent_at_once_to_a_database_file_make_one(prepared_data: Path) -> None:
     environment = {
-        "SECONDMENT_DATA_DIR": str(tmp_path),
+        "SECONDMENT_DATA_DIR": str(prepared_data),
         "DJANGO_SETTINGS_MODULE": "secondment.config.settings",
         "PYTHONPATH": ":".join([*sys.path, str(Path(__file__).parents[2])]),
     }

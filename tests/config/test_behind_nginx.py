@@ -91,14 +91,14 @@ class Visitor:
 
 
 @pytest.mark.parametrize(("https", "cookie"), [("1", "__Host-csrf"), ("0", "csrf")])
-def test_forms_go_through_nginx(tmp_path: Path, https: str, cookie: str) -> None:
+def test_forms_go_through_nginx(prepared_data: Path, tmp_path: Path, https: str, cookie: str) -> None:
     environment = {
         "SECONDMENT_HTTPS": https,
         "SECONDMENT_HOSTS": HOST,
         "SECONDMENT_TRUSTED_PROXIES": "127.0.0.1",
     }
     with (
-        running(tmp_path / "data", **environment) as server,
+        running(prepared_data, **environment) as server,
         nginx(tmp_path, server.port) as (plain, secure),
     ):
         server.wait_until_up().begin()

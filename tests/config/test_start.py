@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.installed import migrated, once, prepared
+
 FAULTY_LIBRARY = "raise ImportError"  # the shipped library is not there: the system's is taken
 
 
@@ -38,10 +40,10 @@ def refusal(*words: str, data: Path, **more: object) -> str:
 
 
 @pytest.fixture(scope="module")
-def prepared(tmp_path_factory) -> Path:
+def started(tmp_path_factory, shared: Path) -> Path:
     """A data directory after its first start, with an upload left behind and rights that are too wide."""
     data = tmp_path_factory.mktemp("start") / "data"
-    assert run("prepare", data=data).returncode == 0
+    shutil.copytree(once(shared / "prepared", prepared), data)
     (data / "temporary" / "left.upload").write_text("名册")
     data.chmod(0o755)
     assert run("prepare", data=data).returncode == 0
@@ -49,16 +51,16 @@ def prepared(tmp_path_factory) -> Path:
 
 
 @pytest.fixture
-def copy(prepared: Path, tmp_path: Path) -> Path:
-    return Path(shutil.copytree(prepared, tmp_path / "copy"))
+def copy(started: Path, tmp_path: Path) -> Path:
+    return Path(shutil.copytree(started, tmp_path / "copy"))
 
 
-def test_the_data_directory_is_private_and_nothing_is_left_behind(prepared: Path) -> None:
-    modes = {path.name: stat.S_IMODE(path.stat().st_mode) for path in [prepared, *prepared.iterdir()]}
+def test_the_data_directory_is_private_and_nothing_is_left_behind(started: Path) -> None:
+    modes = {path.name: stat.S_IMODE(path.stat().st_mode) for path in [started, *started.iterdir()]}
     assert modes["data"] == modes["temporary"] == modes["static"] == 0o700
     assert (modes["secondment.sqlite3"], modes["keys.json"]) == (0o600, 0o400)
-    assert list((prepared / "temporary").iterdir()) == []
-    files = [path for path in prepared.rglob("*") if path.is_file()]
+    assert list((started / "temporary").iterdir()) == []
+    files = [path for path in started.rglob("*") if path.is_file()]
     assert {stat.S_IMODE(path.stat().st_mode) & 0o077 for path in files} == {0}
 
 
@@ -82,10 +84,9 @@ def test_lost_keys_are_refused_by_every_command_and_not_replaced(copy: Path, com
     assert not (copy / "keys.json").exists()
 
 
-def test_keys_of_another_installation_are_refused_and_the_right_ones_open(copy: Path, tmp_path: Path) -> None:
+def test_keys_of_another_installation_are_refused_and_the_right_ones_open(copy: Path, shared: Path) -> None:
     right = (copy / "keys.json").read_text()
-    other = tmp_path / "other"
-    assert run("migrate", "--verbosity", "0", data=other).returncode == 0
+    other = once(shared / "migrated", migrated)
     (copy / "keys.json").unlink()
     shutil.copy(other / "keys.json", copy / "keys.json")
     assert "不是该数据库的密钥" in refusal("verify-audit", data=copy)

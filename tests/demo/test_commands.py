@@ -24,16 +24,6 @@ def test_load_demo_refuses_a_scale_it_cannot_make(settings):
 
 
 @pytest.mark.django_db
-def test_load_demo_says_how_much_it_loaded(settings, capsys):
-    settings.DEMO = True
-    call_command("load_demo")
-    printed = capsys.readouterr().out
-    assert "装入演示数据：干部 1348 人，岗位 487 个，单位 777 个，批次 10 个。" in printed
-    assert "1348 people, 487 posts, 777 units, 10 campaigns" in printed
-    assert Unit.objects.count() == 777
-
-
-@pytest.mark.django_db
 def test_a_load_that_fails_leaves_nothing(settings, monkeypatch):
     settings.DEMO = True
     monkeypatch.setattr("secondment.demo.loader.load.load_photos", failing)

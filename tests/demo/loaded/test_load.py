@@ -5,7 +5,6 @@ from dataclasses import replace
 import numpy as np
 import pytest
 from django.core.management import CommandError, call_command
-from django.db import transaction
 
 from secondment.accounts.choices import Role
 from secondment.accounts.models import User
@@ -50,14 +49,6 @@ NAMES = {one.key: one.name for one in DEMO.people}
 
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(scope="module", autouse=True)
-def loaded(django_db_setup, django_db_blocker):
-    """The demo loaded once for all tests of this module, gone afterwards."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        yield load_demo(on=ON, at=AT)
-        transaction.set_rollback(True)
 
 
 def great_campaign() -> Campaign:
@@ -228,6 +219,16 @@ def test_command_refuses_outside_a_demo_installation(settings):
         call_command("load_demo")
     with pytest.raises(CommandError, match="no demo"):
         call_command("demo_accounts")
+
+
+def test_the_command_says_how_much_it_loaded(settings, capsys, monkeypatch, loaded):
+    monkeypatch.setattr("secondment.demo.management.commands.load_demo.load_demo", lambda **_asked: loaded)
+    settings.DEMO = True
+    call_command("load_demo")
+    printed = capsys.readouterr().out
+    assert "装入演示数据：干部 1348 人，岗位 487 个，单位 777 个，批次 10 个。" in printed
+    assert "1348 people, 487 posts, 777 units, 10 campaigns" in printed
+    assert (Person.objects.count(), Unit.objects.count()) == (1348, 777)
 
 
 def test_a_second_start_loads_and_says_nothing(settings, capsys):

@@ -4,13 +4,11 @@ import datetime as dt
 from collections import defaultdict
 
 import pytest
-from django.db import transaction
 
 from secondment.accounts.models import User
 from secondment.daily_work.content import MOST_CHARACTERS, MOST_QUIET_RUNNING
 from secondment.daily_work.cycles import BY_KIND
 from secondment.daily_work.models import HomeNotice, HostReport, PresenceConfirmation
-from secondment.demo.loader import load_demo
 from secondment.demo.work.planted import OF_POST, POSTS, SIGNS, Case
 from secondment.leave.alerts import alerts_of
 from secondment.leave.choices import Alert, LeaveState
@@ -21,18 +19,9 @@ from secondment.talks.complaints import complaints_about
 from secondment.talks.models import Suggestion
 from secondment.task_books.facts import task_facts
 from secondment.task_books.models import DivisionOfWork, TaskBook
-from tests.makers import AT
 
 ON = dt.date(2026, 11, 23)
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(scope="module", autouse=True)
-def loaded(django_db_setup, django_db_blocker):
-    with django_db_blocker.unblock(), transaction.atomic():
-        load_demo(on=ON, at=AT)
-        yield
-        transaction.set_rollback(True)
 
 
 def of(*cases: Case) -> list[Placement]:

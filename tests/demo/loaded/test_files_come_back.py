@@ -7,7 +7,6 @@ import json
 from collections import Counter
 
 import pytest
-from django.db import transaction
 from django.db.models import Count
 from python_calamine import CalamineWorkbook
 
@@ -17,7 +16,6 @@ from secondment.cli.main import main
 from secondment.common.import_report import ImportReport
 from secondment.demo.export import export_demo
 from secondment.demo.generator import generate
-from secondment.demo.loader import load_demo
 from secondment.directory.exports import units_workbook
 from secondment.directory.imports import read_units
 from secondment.files.codes.abilities import ABILITIES
@@ -39,14 +37,6 @@ ON = dt.date(2026, 11, 23)
 # What the command line needs and no page reads; whoever uploads these files leaves the columns out.
 FOR_ANALYSTS = ("政治面貌", "最高学位")
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
-
-
-@pytest.fixture(scope="module", autouse=True)
-def loaded(django_db_setup, django_db_blocker):
-    with django_db_blocker.unblock(), transaction.atomic():
-        load_demo(on=ON, at=AT)
-        yield
-        transaction.set_rollback(True)
 
 
 @pytest.fixture(scope="module")

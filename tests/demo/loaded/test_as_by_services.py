@@ -18,7 +18,6 @@ from secondment.daily_work.models import HomeNotice, HostReport, PresenceConfirm
 from secondment.daily_work.services import confirm_presence, hand_in_reports, send_notices
 from secondment.daily_work.services.reading import read_notice
 from secondment.daily_work.services.support import answer_support, judge_support
-from secondment.demo.loader import load_demo
 from secondment.documents.models import Paper
 from secondment.documents.papers.services import Scan, file_paper, read_scan
 from secondment.leave.choices import LeaveState, StepState
@@ -58,14 +57,6 @@ NEVER_COMPARED = {
     "scan_id",
     "known",  # what the page showed on the day; loaded records come without a page
 }
-
-
-@pytest.fixture(scope="module", autouse=True)
-def loaded(django_db_setup, django_db_blocker):
-    with django_db_blocker.unblock(), transaction.atomic():
-        load_demo(on=ON, at=AT)
-        yield
-        transaction.set_rollback(True)
 
 
 def fields_of(row) -> dict[str, object]:
