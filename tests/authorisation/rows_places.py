@@ -7,7 +7,7 @@ from secondment.common.protection import seal_bytes
 from secondment.documents.services import store_file
 from secondment.placements.choices import PlacementState
 from secondment.placements.models import Placement
-from secondment.places.models import Place, PlaceCategory, PlaceContact, PlaceFile, PlacePromise
+from secondment.places.models import HandoverItem, Place, PlaceCategory, PlaceContact, PlaceFile, PlacePromise
 from tests.authorisation.matrix import Row
 from tests.authorisation.world import Side
 from tests.makers import AT, make_user
@@ -55,6 +55,21 @@ def file(side: Side) -> dict[str, int]:
     return {"pk": PlaceFile.objects.create(place=found, file=stored, by=make_user(), at=AT).pk}
 
 
+def item(side: Side) -> dict[str, int]:
+    placed(side)
+    made = HandoverItem.objects.create(
+        placement=side.placement,
+        kind="promise",
+        key=promise(side)["pk"],
+        title="桥",
+        settlement="refused",
+        name="甲",
+        by=make_user(),
+        at=AT,
+    )
+    return {"pk": made.pk}
+
+
 def promise(side: Side) -> dict[str, int]:
     placed(side)
     made = PlacePromise.objects.create(
@@ -75,6 +90,8 @@ ROWS = {
     "places:category_enter": Row(OWNER, unit),
     "places:category_end": Row(OWNER, category),
     "places:handover": Row(READERS | {Role.HOME_UNIT}, placed),
+    "places:handover_confirm": Row({Role.SECONDEE}, placed, "post"),
+    "places:item_take_back": Row(OFFICES, item, "post"),
     "places:promise_note": Row(WRITERS, placed),
     "places:promise_close": Row(WRITERS, promise),
 }

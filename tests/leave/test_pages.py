@@ -2,11 +2,13 @@
 
 import datetime as dt
 import io
+import re
 
 import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 from docx import Document
 from tests.leave.scene import AT, ON, Scene, make_scene
 from tests.makers import make_person, make_placement, make_post, make_unit, make_user
@@ -138,6 +140,26 @@ def test_request_decide_return(scene: Scene, signed_in) -> None:
         assert "已撤销，台账已冲回。" in text_of(cancelled)
     row.refresh_from_db()
     assert row.state == LeaveState.CANCELLED
+
+
+def test_what_is_typed_on_a_poor_line_is_kept(
+    scene: Scene, signed_in, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Every form of a request is kept in the browser under its own address until the server has it."""
+    person, host = signed_in(scene.person), signed_in(scene.host)
+    sent(person, scene, last_on="2026-11-03", last_half="pm")
+    row = LeaveRequest.objects.get()
+    page = f"/leave/{row.pk}/"
+
+    def drafts(client: Client) -> set[str]:
+        return set(re.findall(r'data-draft="([^"]+)"', client.get(page).content.decode()))
+
+    assert drafts(host) == {f"{page}decide/{row.steps.get().pk}/"}
+    assert drafts(person) == set()
+    row.state = LeaveState.GRANTED
+    row.save()
+    monkeypatch.setattr(timezone, "localdate", lambda *_given: dt.date(2026, 11, 5))
+    assert drafts(host) == {f"{page}return/", f"{page}cancel/"}
 
 
 def test_withdrawing(scene: Scene, signed_in) -> None:

@@ -1,14 +1,18 @@
 """Handover: every open item is accepted, refused or closed by name, and none can vanish."""
 
+from dataclasses import replace
+
 import pytest
 from django.db import IntegrityError
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tests.daily_work.scene import AT, ON, Scene
-from tests.makers import make_person, make_placement, make_post
+from tests.makers import make_person, make_placement, make_post, make_user
 from tests.pages import text_of
 from tests.task_books.scene import first_task, make_task, signed, with_account
 
+from secondment.accounts.choices import Role
+from secondment.audit.models import AuditEvent
 from secondment.common.errors import NotAllowedError
 from secondment.placements.choices import PlacementState
 from secondment.placements.models import Placement
@@ -113,6 +117,134 @@ def test_refused_with_a_reason_and_by_name(scene: Scene, leaving: Placement) -> 
     assert handover_of(leaving).waiting == []
 
 
+def settled_item(placement: Placement, kind: str, key: object) -> HandoverItem:
+    return placement.handover_items.get(kind=kind, key=f"{key}", taken_back_at=None)
+
+
+def test_a_decision_is_taken_back_and_everything_is_as_it_was(scene: Scene, leaving: Placement) -> None:
+    successor, host = successor_of(scene, leaving), scene.host_clerk()
+    before = open_items(leaving)
+    settle(scene, leaving, all_of(leaving, Settlement.ACCEPTED), successor=successor)
+    for item in list(leaving.handover_items.all()):
+        services.take_back(item, by=host, at=AT)
+        services.take_back(item, by=host, at=AT)  # twice is once
+    found = handover_of(leaving)
+    assert [(one.kind, one.key) for one in found.waiting] == [(one.kind, one.key) for one in before]
+    assert (found.settled, len(found.taken_back), handover_of(successor).waiting) == ([], 4, [])
+    assert set(TaskProposal.objects.values_list("state", "reason")) == {("declined", "交接已撤回")}
+    assert PlacePromise.objects.get().placement == PlaceContact.objects.get().placement == leaving
+    assert AuditEvent.objects.filter(action="handover.take_back").count() == 4
+    settle(scene, leaving, all_of(leaving, Settlement.CLOSED, "赵镇长"))
+    for kind, key in (("promise", PlacePromise.objects.get().pk), ("contact", PlaceContact.objects.get().pk)):
+        services.take_back(settled_item(leaving, kind, key), by=host, at=AT)
+    assert (PlacePromise.objects.get().closed_on, PlacePromise.objects.get().outcome) == (None, "")
+    assert PlaceContact.objects.get().is_current
+    assert [one.kind for one in handover_of(leaving).waiting] == ["promise", "contact"]
+
+
+def test_what_was_noted_by_a_name_alone_is_taken_back(scene: Scene, leaving: Placement) -> None:
+    settle(scene, leaving, all_of(leaving, Settlement.REFUSED, "赵镇长", "没有资金"))
+    for item in list(leaving.handover_items.all()):
+        services.take_back(item, by=scene.owner, at=AT)
+    assert len(handover_of(leaving).waiting) == 4
+
+
+def test_what_the_successor_confirmed_stays(scene: Scene, leaving: Placement) -> None:
+    successor = successor_of(scene, leaving)
+    own = make_user(Role.SECONDEE, successor.host_unit)
+    successor.person.account = own
+    successor.person.save()
+    settle(scene, leaving, all_of(leaving, Settlement.ACCEPTED)[:1], successor=successor)
+    with pytest.raises(NotAllowedError):
+        services.confirm_received(successor, by=scene.host_clerk(), at=AT)
+    assert services.confirm_received(successor, by=own, at=AT) == 1
+    assert services.confirm_received(successor, by=own, at=AT) == 0
+    with pytest.raises(HandoverItemError, match="已确认接手"):
+        services.take_back(leaving.handover_items.get(), by=scene.host_clerk(), at=AT)
+
+
+def test_what_went_on_elsewhere_is_not_taken_back(scene: Scene, leaving: Placement) -> None:
+    successor, host = successor_of(scene, leaving), scene.host_clerk()
+    settle(scene, leaving, all_of(leaving, Settlement.ACCEPTED), successor=successor)
+    promise, contact = PlacePromise.objects.get(), PlaceContact.objects.get()
+    task_books.take_proposal(TaskProposal.objects.get(name="土地流转"), by=host, at=AT)
+    with pytest.raises(HandoverItemError, match="已写入接任者的任务书"):
+        services.take_back(settled_item(leaving, "task", 1), by=host, at=AT)
+    other = TaskProposal.objects.get(name="饮水管网")
+    task_books.decline_proposal(other, reason="不需要", by=host, at=AT)
+    services.take_back(settled_item(leaving, "task", 2), by=host, at=AT)
+    services.close_promise(promise, outcome="桥已修好", by=host, on=ON, at=AT)
+    with pytest.raises(HandoverItemError, match="已经办完或了结"):
+        services.take_back(settled_item(leaving, "promise", promise.pk), by=host, at=AT)
+    assert PlacePromise.objects.get().placement == successor, "nothing half"
+    settle(scene, successor, [Settling("contact", f"{contact.pk}", Settlement.CLOSED, "赵镇长")])
+    with pytest.raises(HandoverItemError, match="接任者的那一次"):
+        services.take_back(settled_item(leaving, "contact", contact.pk), by=host, at=AT)
+    services.take_back(settled_item(successor, "contact", contact.pk), by=host, at=AT)
+    services.take_back(settled_item(leaving, "contact", contact.pk), by=host, at=AT)
+    assert PlaceContact.objects.get().placement == leaving
+
+
+def test_a_promise_that_the_successor_dealt_with_stays(scene: Scene, leaving: Placement) -> None:
+    successor = successor_of(scene, leaving)
+    settle(scene, leaving, all_of(leaving, Settlement.ACCEPTED), successor=successor)
+    key = PlacePromise.objects.get().pk
+    settle(scene, successor, [Settling("promise", f"{key}", Settlement.REFUSED, "甲", "没有资金")])
+    with pytest.raises(HandoverItemError, match="接任者的那一次"):
+        services.take_back(settled_item(leaving, "promise", key), by=scene.owner, at=AT)
+
+
+def test_a_contact_noted_anew_is_not_there_twice(scene: Scene, leaving: Placement) -> None:
+    key = PlaceContact.objects.get().pk
+    settle(scene, leaving, all_of(leaving, Settlement.CLOSED, "赵镇长"))
+    services.add_contact(leaving.host_unit, name="李示例", post="会计", by=scene.host_clerk(), on=ON, at=AT)
+    with pytest.raises(HandoverItemError, match="已重新加入联系人"):
+        services.take_back(settled_item(leaving, "contact", key), by=scene.owner, at=AT)
+
+
+def test_somebody_else_who_is_named_takes_it_over(scene: Scene, leaving: Placement) -> None:
+    successor = successor_of(scene, leaving)
+    promise, contact = all_of(leaving, Settlement.ACCEPTED, "赵镇长")[2:]
+    settle(scene, leaving, [promise], successor=successor)
+    settle(scene, leaving, [replace(contact, name=successor.person.name)], successor=successor)
+    assert list(leaving.handover_items.values_list("kind", "name", "successor")) == [
+        ("promise", "赵镇长", None),
+        ("contact", successor.person.name, successor.pk),
+    ]
+    assert PlacePromise.objects.get().placement == leaving
+
+
+def test_who_takes_back(scene: Scene, leaving: Placement) -> None:
+    settle(scene, leaving, all_of(leaving, Settlement.CLOSED, "赵镇长"))
+    item = leaving.handover_items.first()
+    for other in (leaving.person.account, scene.home_clerk(), scene.host_clerk(1)):
+        with pytest.raises(NotAllowedError):
+            services.take_back(item, by=other, at=AT)
+
+
+def test_pages_take_back_and_confirm(scene: Scene, leaving: Placement, signed_in) -> None:
+    successor = successor_of(scene, leaving)
+    own = make_user(Role.SECONDEE, successor.host_unit)
+    successor.person.account = own
+    successor.person.save()
+    settle(scene, leaving, all_of(leaving, Settlement.ACCEPTED), successor=successor)
+    host, path = signed_in(scene.host_clerk()), f"/places/handovers/{leaving.pk}/"
+    item = settled_item(leaving, "task", 1)
+    back = f"/places/handovers/items/{item.pk}/take-back/"
+    assert "恢复待交接" in text_of(host.post(back, follow=True))
+    assert "撤回的办理" in text_of(host.get(path))
+    client, here = signed_in(own), f"/places/handovers/{successor.pk}/"
+    assert "待本人确认" in text_of(client.get(here))
+    assert "已确认接手" in text_of(client.post(f"{here}confirm/", follow=True))
+    text = text_of(host.get(path))
+    assert "接任者已确认" in text
+    assert "/confirm/" not in host.get(here).content.decode()
+    kept = settled_item(leaving, "task", 2)
+    answer = host.post(f"/places/handovers/items/{kept.pk}/take-back/", follow=True)
+    assert "已确认接手，不能撤回" in text_of(answer)
+    assert signed_in(scene.host_clerk(1)).post(back).status_code == 404
+
+
 def test_an_item_is_settled_once(scene: Scene, leaving: Placement) -> None:
     rows = all_of(leaving, Settlement.CLOSED, "赵镇长")
     settle(scene, leaving, rows[:1])
@@ -157,6 +289,9 @@ def test_none_can_vanish(scene: Scene, steps: list[tuple[int, str, bool]]) -> No
         if at < len(waiting):
             row = Settling(waiting[at].kind, waiting[at].key, settlement, "丙", "说明")
             settle(scene, placement, [row], successor=successor if is_passed else None)
+            if len(waiting) % 2:
+                item = settled_item(placement, row.kind, row.key)
+                services.take_back(item, by=scene.owner, at=AT)
         assert handover_of(placement).n == n
 
 

@@ -49,6 +49,21 @@ def open_items(placement: Placement) -> list[OpenItem]:
 
 
 @dataclass(frozen=True)
+class Decided:
+    """What was decided about an item: handed to a successor, closed, or noted by a name alone."""
+
+    key: str
+    placement: Placement
+    successor: Placement | None
+    is_closed: bool
+    at: dt.datetime
+
+
+TAKE_BACK: dict[str, Callable[[Decided, User, dt.datetime], str]] = {}
+"""Kind of item → puts it back where it was; says why that cannot be (nothing: done)."""
+
+
+@dataclass(frozen=True)
 class Unsettled:
     """How much of a placement nobody has taken over, refused or closed yet, and where that is done."""
 

@@ -6,7 +6,9 @@ from secondment.audit.actions import register_actions
 
 register_actions(
     {
+        "handover.confirm": gettext_lazy("确认接手了交接事项"),
         "handover.settle": gettext_lazy("办理了事项交接"),
+        "handover.take_back": gettext_lazy("撤回了事项交接"),
         "place.add_contact": gettext_lazy("添加了挂职地联系人"),
         "place.download": gettext_lazy("下载了村情或单位概况"),
         "place.end_category": gettext_lazy("登记了退出类别"),

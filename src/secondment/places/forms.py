@@ -128,7 +128,9 @@ class HandoverForm(forms.Form):
     successor = forms.ChoiceField(
         label=_("接任者"),
         required=False,
-        help_text=_("选了接任者的，接手的任务作为任务建议、承诺和联系人直接转到接任者名下。"),
+        help_text=_(
+            "选了接任者的，接手的任务作为任务建议、承诺和联系人直接转到接任者名下；另写了别人姓名的不转。"
+        ),
     )
 
     def __init__(

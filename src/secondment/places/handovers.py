@@ -1,23 +1,36 @@
 """The handover of a placement: everything open, and what became of each; nothing can vanish."""
 
+import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import partial
 
+from django.db.models import QuerySet
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from secondment.accounts.models import User
 from secondment.placements.models import Placement
-from secondment.placements.ports import OPEN_ITEMS, UNSETTLED, OpenItem, Unsettled, open_items
+from secondment.placements.ports import (
+    OPEN_ITEMS,
+    TAKE_BACK,
+    UNSETTLED,
+    Decided,
+    OpenItem,
+    Unsettled,
+    open_items,
+)
 from secondment.places.models import HandoverItem, PlaceContact, PlacePromise
 
 
 @dataclass(frozen=True)
 class Handover:
-    """Items that wait for somebody, and items that were settled."""
+    """Items that wait for somebody, items that were settled, and decisions that were taken back."""
 
     waiting: list[OpenItem]
     settled: list[HandoverItem]
+    taken_back: list[HandoverItem]
 
     @property
     def n(self) -> int:
@@ -27,9 +40,17 @@ class Handover:
 
 def handover_of(placement: Placement) -> Handover:
     """Everything that was open or was settled."""
-    settled = list(placement.handover_items.select_related("by", "successor__person"))
+    rows = list(placement.handover_items.select_related("by", "taken_back_by", "successor__person"))
+    settled = [one for one in rows if one.taken_back_at is None]
     known = {(one.kind, one.key) for one in settled}
-    return Handover([one for one in open_items(placement) if (one.kind, one.key) not in known], settled)
+    waiting = [one for one in open_items(placement) if (one.kind, one.key) not in known]
+    return Handover(waiting, settled, [one for one in rows if one.taken_back_at is not None])
+
+
+def received_by(placement: Placement) -> QuerySet[HandoverItem]:
+    """What those before handed over to this placement."""
+    rows = HandoverItem.objects.filter(successor=placement, taken_back_at=None)
+    return rows.select_related("placement__person")
 
 
 def open_promises(placement: Placement) -> Iterator[OpenItem]:
@@ -52,6 +73,42 @@ def _move(
     model.objects.filter(pk=pk).update(placement=successor)
 
 
+def take_promise_back(decided: Decided, _by: User, _at: dt.datetime) -> str:
+    """The promise is again that of whom it came from, and open."""
+    rows = PlacePromise.objects.filter(pk=int(decided.key))
+    if words := _passed_on("promise", decided):
+        return words
+    if decided.successor is not None:
+        rows.filter(placement=decided.successor).update(placement=decided.placement)
+    if decided.is_closed:
+        rows.update(closed_on=None, outcome="")
+    return ""
+
+
+def take_contact_back(decided: Decided, _by: User, _at: dt.datetime) -> str:
+    """The contact is again that of whom it came from, and asked."""
+    row = PlaceContact.objects.get(pk=int(decided.key))
+    if words := _passed_on("contact", decided):
+        return words
+    same = PlaceContact.objects.filter(place=row.place_id, name=row.name, post=row.post, is_current=True)
+    if decided.is_closed and same.exists():
+        return gettext("%(name)s已重新加入联系人，不用撤回。") % {"name": row.name}
+    if decided.successor is not None and row.placement_id == decided.successor.pk:
+        row.placement = decided.placement
+    row.is_current = row.is_current or decided.is_closed
+    row.save()
+    return ""
+
+
+def _passed_on(kind: str, decided: Decided) -> str:
+    """Why it stays where it is: the successor's own handover has dealt with it."""
+    if decided.successor is None:
+        return ""
+    items = HandoverItem.objects.filter(placement=decided.successor, kind=kind, key=decided.key)
+    is_settled = items.filter(taken_back_at=None).exists()
+    return gettext("接任者已对这一项办理交接，请先撤回接任者的那一次。") if is_settled else ""
+
+
 def not_handed_over(placement: Placement) -> Unsettled | None:
     """How much of it waits, for the page that ends the term."""
     n = len(handover_of(placement).waiting)
@@ -60,3 +117,4 @@ def not_handed_over(placement: Placement) -> Unsettled | None:
 
 OPEN_ITEMS.extend((open_promises, open_contacts))
 UNSETTLED.append(not_handed_over)
+TAKE_BACK.update(promise=take_promise_back, contact=take_contact_back)

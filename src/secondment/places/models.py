@@ -171,13 +171,31 @@ class HandoverItem(models.Model):
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("经办人")
     )
     at = models.DateTimeField(_("办理时间"))
+    # by the successor; until then it may be taken back, and what was taken back stays readable
+    confirmed_at = models.DateTimeField(_("接任者确认时间"), null=True, blank=True)
+    taken_back_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("撤回人"),
+    )
+    taken_back_at = models.DateTimeField(_("撤回时间"), null=True, blank=True)
     trail_path = property(attrgetter("placement.host_unit.path"))
 
     class Meta:
         ordering = ["placement", "id"]
         verbose_name = verbose_name_plural = _("交接事项")
         constraints = [
-            models.UniqueConstraint(fields=["placement", "kind", "key"], name="handover_item_once")
+            models.UniqueConstraint(
+                fields=["placement", "kind", "key"],
+                condition=Q(taken_back_at=None),
+                name="handover_item_once",
+            ),
+            models.CheckConstraint(
+                condition=Q(confirmed_at=None) | Q(taken_back_at=None), name="handover_item_confirmed_stays"
+            ),
         ]
 
     def __str__(self) -> str:

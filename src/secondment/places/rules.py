@@ -44,6 +44,11 @@ def may_settle(user: User, placement: Placement) -> bool:
     return may_record_arrival(user, placement)
 
 
+def may_confirm(user: User, placement: Placement) -> bool:
+    """What was handed over to a placement is confirmed by whoever is on it."""
+    return placement.person.account_id == user.pk
+
+
 def may_promise(user: User, placement: Placement) -> bool:
     """Promises are noted by the secondee or the host, who both wish that they are kept."""
-    return placement.person.account_id == user.pk or may_settle(user, placement)
+    return may_confirm(user, placement) or may_settle(user, placement)

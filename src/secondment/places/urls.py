@@ -17,6 +17,8 @@ urlpatterns = [
     path("<int:pk>/categories/", writing.category_enter, name="category_enter"),
     path("categories/<int:pk>/end/", writing.category_end, name="category_end"),
     path("handovers/<int:pk>/", handover.handover, name="handover"),
+    path("handovers/<int:pk>/confirm/", handover.handover_confirm, name="handover_confirm"),
+    path("handovers/items/<int:pk>/take-back/", handover.item_take_back, name="item_take_back"),
     path("handovers/<int:pk>/promises/", handover.promise_note, name="promise_note"),
     path("promises/<int:pk>/close/", handover.promise_close, name="promise_close"),
 ]

@@ -4,12 +4,13 @@ import datetime as dt
 from collections.abc import Iterator
 from functools import partial
 
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from secondment.accounts.models import User
 from secondment.placements.models import Placement
-from secondment.placements.ports import OPEN_ITEMS, OpenItem
-from secondment.task_books.choices import BookState, Proposer
+from secondment.placements.ports import OPEN_ITEMS, TAKE_BACK, Decided, OpenItem
+from secondment.task_books.choices import BookState, ProposalState, Proposer
 from secondment.task_books.models import CONTENT, Task, TaskProposal
 
 
@@ -30,4 +31,24 @@ def pass_on(task: Task, successor: Placement, by: User, at: dt.datetime) -> Task
     return TaskProposal.objects.create(placement=successor, proposed_at=at, **values)
 
 
+def take_back(decided: Decided, by: User, at: dt.datetime) -> str:
+    """The proposal made of the task is withdrawn, unless the successor's task book holds it already."""
+    if decided.successor is None:
+        return ""
+    names = Task.objects.filter(book__placement=decided.placement, line=decided.key).values("name")
+    made = TaskProposal.objects.select_for_update().filter(
+        placement=decided.successor, proposer=Proposer.OFFICE, proposed_at=decided.at, name__in=names
+    )
+    proposal = made.order_by("state", "pk").exclude(state=ProposalState.DECLINED).first()
+    if proposal is None:
+        return ""
+    if proposal.state == ProposalState.TAKEN:
+        return gettext("任务已写入接任者的任务书，请先在任务书中变更。")
+    proposal.state, proposal.reason = ProposalState.DECLINED, gettext("交接已撤回")
+    proposal.answered_by, proposal.answered_at = by, at
+    proposal.save()
+    return ""
+
+
 OPEN_ITEMS.append(open_tasks)
+TAKE_BACK["task"] = take_back

@@ -11,14 +11,14 @@ from secondment.accounts.models import User
 from secondment.audit.services import record
 from secondment.common.errors import require
 from secondment.placements.models import Placement
-from secondment.placements.ports import OpenItem
+from secondment.placements.ports import TAKE_BACK, Decided, OpenItem
 from secondment.placements.queries import with_names
 from secondment.places.choices import Settlement
 from secondment.places.errors import HandoverItemError
-from secondment.places.handovers import handover_of
+from secondment.places.handovers import handover_of, received_by
 from secondment.places.models import HandoverItem, PlaceContact, PlacePromise
 from secondment.places.queries import successors_of
-from secondment.places.rules import may_promise, may_settle
+from secondment.places.rules import may_confirm, may_promise, may_settle
 
 
 @dataclass(frozen=True)
@@ -106,8 +106,10 @@ def _settle(
     on: dt.date,
     at: dt.datetime,
 ) -> None:
-    is_passed = settling.settlement == Settlement.ACCEPTED and successor is not None
-    name = settling.name.strip() or (successor.person.name if is_passed and successor else "")
+    typed, next_name = settling.name.strip(), successor.person.name if successor else ""
+    # somebody else who is named takes it over, and not whoever succeeds
+    is_passed = settling.settlement == Settlement.ACCEPTED and bool(next_name) and typed in {"", next_name}
+    name = typed or (next_name if is_passed else "")
     if not name:
         raise HandoverItemError(_("“%(title)s”没有写明由谁接手或了结。请填写姓名。") % {"title": item.title})
     if settling.settlement == Settlement.REFUSED and not settling.reason.strip():
@@ -129,6 +131,42 @@ def _settle(
     if settling.settlement == Settlement.CLOSED:
         _close(kept, on)
     record("handover.settle", kept, by=by, at=at, details={"kind": kept.settlement})
+
+
+@transaction.atomic
+def take_back(item: HandoverItem, *, by: User, at: dt.datetime) -> HandoverItem:
+    """The decision was wrong: the item is open again where it was, until the successor has confirmed it."""
+    placement = _locked(item.placement)
+    require(may_settle(by, placement), _("交接由接收单位或主办组织部门办理。"))
+    row = HandoverItem.objects.select_for_update().get(pk=item.pk)
+    if row.taken_back_at is not None:
+        return row
+    if row.confirmed_at is not None:
+        raise HandoverItemError(_("接任者已确认接手，不能撤回。需要转给他人的，在接任者的交接中办理。"))
+    row.placement = placement
+    is_closed = row.settlement == Settlement.CLOSED
+    decided = Decided(row.key, placement, row.successor, is_closed, row.at)
+    if words := TAKE_BACK[row.kind](decided, by, at):
+        raise HandoverItemError(words)
+    row.taken_back_by, row.taken_back_at = by, at
+    row.save()
+    if (row.kind, row.key) not in {(one.kind, one.key) for one in handover_of(placement).waiting}:
+        raise HandoverItemError(_("“%(title)s”已经办完或了结，不用撤回。") % {"title": row.title})
+    record("handover.take_back", row, by=by, at=at, details={"kind": row.settlement})
+    return row
+
+
+@transaction.atomic
+def confirm_received(successor: Placement, *, by: User, at: dt.datetime) -> int:
+    """The successor confirms what was handed over; nobody takes it back from then on. Returns how many were new."""
+    placement = _locked(successor)
+    require(may_confirm(by, placement), _("接手的事项由接任者本人确认。"))
+    rows = list(received_by(placement).select_for_update(of=("self",)).filter(confirmed_at=None))
+    for row in rows:
+        row.confirmed_at = at
+        row.save(update_fields=["confirmed_at"])
+        record("handover.confirm", row, by=by, at=at)
+    return len(rows)
 
 
 def _close(kept: HandoverItem, on: dt.date) -> None:

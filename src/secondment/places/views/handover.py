@@ -5,16 +5,17 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
+from django.views.decorators.http import require_POST
 
 from secondment.accounts.http import SignedInRequest, acting, acting_today
-from secondment.common.attempts import attempt
+from secondment.common.attempts import attempt, attempt_button
 from secondment.common.errors import require
 from secondment.places import services
 from secondment.places.forms import HandoverForm, OutcomeForm, PromiseForm
-from secondment.places.handovers import handover_of
-from secondment.places.models import PlacePromise
+from secondment.places.handovers import handover_of, received_by
+from secondment.places.models import HandoverItem, PlacePromise
 from secondment.places.queries import successors_of
-from secondment.places.rules import may_promise, may_settle
+from secondment.places.rules import may_confirm, may_promise, may_settle
 from secondment.places.views.finding import found_placement
 
 
@@ -22,6 +23,7 @@ def handover(request: SignedInRequest, pk: int) -> HttpResponse:
     """Everything open, and what became of each."""
     placement = found_placement(request, pk)
     found, settles = handover_of(placement), may_settle(request.user, placement)
+    received = list(received_by(placement))
     form = HandoverForm(request.POST or None, items=found.waiting, successors=list(successors_of(placement)))
     if request.method == "POST":
         require(settles)
@@ -44,10 +46,34 @@ def handover(request: SignedInRequest, pk: int) -> HttpResponse:
         "found": found,
         "form": form,
         "settles": settles,
+        "received": received,
+        "unconfirmed": any(one.confirmed_at is None for one in received),
+        "confirms": may_confirm(request.user, placement),
         "promises_written": may_promise(request.user, placement),
         "promises": placement.promises.select_related("by"),
     }
     return render(request, "places/handover.html", context)
+
+
+@require_POST
+def item_take_back(request: SignedInRequest, pk: int) -> HttpResponse:
+    """A decision was wrong."""
+    item = get_object_or_404(HandoverItem, pk=pk)
+    placement = found_placement(request, item.placement_id)
+    require(may_settle(request.user, placement))
+    if attempt_button(request, lambda: services.take_back(item, **acting(request))) is not None:
+        messages.success(request, _("已撤回，该事项恢复待交接。"))
+    return redirect("places:handover", placement.pk)
+
+
+@require_POST
+def handover_confirm(request: SignedInRequest, pk: int) -> HttpResponse:
+    """The successor has seen what was handed over."""
+    placement = found_placement(request, pk)
+    require(may_confirm(request.user, placement))
+    if attempt_button(request, lambda: services.confirm_received(placement, **acting(request))) is not None:
+        messages.success(request, _("已确认接手。"))
+    return redirect("places:handover", pk)
 
 
 def promise_note(request: SignedInRequest, pk: int) -> HttpResponse:
