@@ -42,7 +42,7 @@ LIST = Listing(
     key="early-signs",
     title=gettext_lazy("预警提示"),
     columns=(
-        Column("sign", gettext_lazy("提示事项"), value=title_of, phone="title"),
+        Column("sign", gettext_lazy("提示事项"), value=lambda row: title_of(row.code), phone="title"),
         Column("placement.person.name", gettext_lazy("挂职干部"), phone="line", is_short=True),
         Column("placement.host_unit.name", gettext_lazy("接收单位"), phone="line"),
         Column("unit.name", gettext_lazy("先问单位")),

@@ -128,6 +128,11 @@ class Sign:
     waits_for: Text = ""
 
     @property
+    def has_data(self) -> bool:
+        """Whether there are records that it can be read from."""
+        return self.check is not None
+
+    @property
     def thresholds(self) -> Thresholds:
         """Its figures as parameters of a programme."""
         return Thresholds(self.code, self.title, self.figures)

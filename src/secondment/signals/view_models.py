@@ -1,8 +1,10 @@
 """What pages of early signs show: the facts, what may be done now, how often each was raised and spared."""
 
+import datetime as dt
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -23,7 +25,7 @@ from secondment.signals.rules import (
 )
 from secondment.signals.sign import Sign, SignFact
 from secondment.signals.signs import SIGN_BY_CODE, SIGNS
-from secondment.signals.words import definition_of, excuse_of, title_of
+from secondment.signals.words import excuse_of, title_of
 
 
 @dataclass(frozen=True)
@@ -53,18 +55,18 @@ class SignPage:
     shows: bool
     uses: bool
     closes: bool
-    waits_until: object
+    waits_until: dt.date | None
     history: Sequence[TimelineEntry]
 
 
-def sign_page(user: User, sign: EarlySign, on: object) -> SignPage:
+def sign_page(user: User, sign: EarlySign, on: dt.date) -> SignPage:
     """What stands about the sign, and what this reader may do."""
     own, decides = is_own(user, sign), may_decide(user, sign)
     is_open = sign.state in (SignState.ASKED, SignState.ANSWERED)
     return SignPage(
         sign=sign,
-        definition=definition_of(sign),
-        title=title_of(sign),
+        definition=SIGN_BY_CODE.get(sign.code),
+        title=title_of(sign.code),
         facts=sign.facts,
         sides=_sides(user, sign),
         figures=_figures(sign),
@@ -73,7 +75,7 @@ def sign_page(user: User, sign: EarlySign, on: object) -> SignPage:
         answers=is_open and may_answer(user, sign),
         speaks=sign.state == SignState.SHOWN and may_speak(user, sign),
         shows=sign.state == SignState.ANSWERED and decides,
-        uses=decides and may_be_used(sign, on),  # type: ignore[arg-type]
+        uses=decides and may_be_used(sign, on),
         closes=decides and sign.state in (SignState.ANSWERED, SignState.SHOWN),
         waits_until=None if sign.state != SignState.SHOWN else heard_from(sign),
         history=_history(sign, reads_answer=not own),
@@ -81,7 +83,7 @@ def sign_page(user: User, sign: EarlySign, on: object) -> SignPage:
 
 
 def _figures(sign: EarlySign) -> list[Fact]:
-    known = definition_of(sign)
+    known = SIGN_BY_CODE.get(sign.code)
     figures = known.figures if known else ()
     return [
         Fact(one.label, f"{sign.figures[one.name]} {one.unit}") for one in figures if one.name in sign.figures
@@ -172,13 +174,21 @@ def counts_of(tallies: Iterable[Tally]) -> list[Count]:
 
 
 @dataclass(frozen=True)
+class Result:
+    """One value of a figure with how many it would have raised and spared."""
+
+    value: int
+    n_raised: int
+    n_spared: int
+
+
+@dataclass(frozen=True)
 class Trial:
-    """One figure of a sign as it was tried: values with what each would have raised and spared."""
+    """One figure of a sign as it was tried: less, as usual, more; what its bounds forbid was not tried."""
 
     label: str
     unit: str
-    results: Sequence[tuple[int, bool, int, int]]
-    """Value, whether it is the usual one, raised, spared."""
+    results: Sequence[Result | None]
 
 
 @dataclass(frozen=True)
@@ -191,22 +201,34 @@ class SignTrials:
     trials: Sequence[Trial]
 
 
+Line = Mapping[str, Any]
+
+
 def trials_of(row: Rehearsal) -> list[SignTrials]:
     """A part for each sign of the rehearsal, in their order."""
-    by_sign: dict[str, list[Mapping[str, object]]] = {}
+    by_sign: dict[str, list[Line]] = {}
     for line in row.lines:
         by_sign.setdefault(line["sign"], []).append(line)
     return [_trials(SIGN_BY_CODE[code], lines) for code, lines in by_sign.items() if code in SIGN_BY_CODE]
 
 
-def _trials(sign: Sign, lines: Sequence[Mapping[str, object]]) -> SignTrials:
-    usual = next(one for one in lines if not one["figure"])
-    trials = []
-    for figure in sign.figures:
-        results = [
-            (one["value"], one["value"] == one["usual"], one["n_raised"], one["n_spared"])
-            for one in lines
-            if one["figure"] == figure.name
-        ]
-        trials.append(Trial(str(figure.label), str(figure.unit), results))  # type: ignore[arg-type]
-    return SignTrials(sign, usual["n_raised"], usual["n_spared"], trials)  # type: ignore[arg-type]
+def _trials(sign: Sign, lines: Sequence[Line]) -> SignTrials:
+    as_it_is = next(one for one in lines if not one["figure"])
+    trials = [
+        Trial(
+            str(figure.label),
+            str(figure.unit),
+            _results([one for one in lines if one["figure"] == figure.name]),
+        )
+        for figure in sign.figures
+    ]
+    return SignTrials(sign, as_it_is["n_raised"], as_it_is["n_spared"], trials)
+
+
+def _results(lines: Sequence[Line]) -> list[Result | None]:
+    """Less, usual, more."""
+    found: list[Result | None] = [None, None, None]
+    for one in lines:
+        place = 1 + (one["value"] > one["usual"]) - (one["value"] < one["usual"])
+        found[place] = Result(one["value"], one["n_raised"], one["n_spared"])
+    return found

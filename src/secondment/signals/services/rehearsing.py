@@ -65,8 +65,8 @@ def month_ends(on: dt.date) -> list[dt.date]:
 
 
 def tried(figure: Figure, usual: int) -> tuple[int, ...]:
-    """A tenth less, the figure, a tenth more; at least one, within its bounds."""
-    step = max(1, usual // 10)
+    """A quarter less, the figure, a quarter more; at least one, within its bounds."""
+    step = max(1, usual // 4)
     around = (usual - step, usual, usual + step)
     return tuple(dict.fromkeys(max(figure.low, min(figure.high, one)) for one in around))
 

@@ -19,7 +19,7 @@ def _collected() -> tuple[Sign, ...]:
 
 SIGNS = _collected()
 SIGN_BY_CODE: Mapping[str, Sign] = {one.code: one for one in SIGNS}
-WITH_DATA = tuple(one for one in SIGNS if one.check is not None)
+WITH_DATA = tuple(one for one in SIGNS if one.has_data)
 for _one in WITH_DATA:
     if _one.figures:
         add_thresholds(_one.thresholds)

@@ -43,7 +43,7 @@ def impact(request: SignedInRequest) -> HttpResponse:
     require(oversees(request.user), _("影响评估由组织部门掌握。"))
     context = {
         "signs": WITH_DATA,
-        "later": [one.title for one in SIGNS if one.check is None],
+        "later": [one.title for one in SIGNS if not one.has_data],
         "risks": risks(),
         "on": timezone.localdate(),
     }
