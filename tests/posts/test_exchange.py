@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from secondment.common.components import Difference
+from secondment.common.days import add_months
 from secondment.common.import_report import Refusal
 from secondment.files.codes.specialties import SPECIALTIES
 from secondment.files.columns.post import POST
@@ -13,7 +14,7 @@ from secondment.files.faults import CellError
 from secondment.files.headers import Layout
 from secondment.files.reading import parse_table
 from secondment.posts.choices import PostState, Specialty
-from secondment.posts.columns import KEYS, add_months, months_of, read_task, write_task
+from secondment.posts.columns import KEYS, months_of, read_task, write_task
 from secondment.posts.errors import ImportRefusedError
 from secondment.posts.exports import posts_workbook, template_workbook
 from secondment.posts.imports import read_posts

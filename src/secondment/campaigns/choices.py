@@ -107,3 +107,28 @@ class LeaveChain(models.TextChoices):
     HOST_LOCAL = "host_local", _("接收单位，再报接收地组织部门")
     HOST_OWNER = "host_owner", _("接收单位，再报主办组织部门")
     OWNER = "owner", _("主办组织部门")
+
+
+class AllowanceKind(models.TextChoices):
+    """What is paid to somebody on a placement."""
+
+    LIVING = "living", _("生活补助")
+    TRANSPORT = "transport", _("交通补助")
+    TOWNSHIP = "township", _("乡镇工作补贴")
+    HARDSHIP = "hardship", _("艰苦边远地区补助")
+
+
+class AllowanceUnit(models.TextChoices):
+    """What an allowance is counted by."""
+
+    DAY = "day", _("按天")
+    MONTH = "month", _("按月")
+    TRIP = "trip", _("按次")
+
+
+class Payer(models.TextChoices):
+    """Which office of a placement pays."""
+
+    HOME = "home", _("派出单位")
+    HOST = "host", _("接收单位（村为乡镇）")
+    OWNER = "owner", _("主办组织部门")

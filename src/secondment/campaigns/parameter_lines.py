@@ -6,11 +6,18 @@ from typing import Any, NamedTuple
 
 from django.utils.translation import gettext as _
 
-from secondment.campaigns.choices import RuleMode
+from secondment.campaigns.choices import AllowanceKind, AllowanceUnit, Payer, RuleMode
 from secondment.campaigns.eligibility_rules import RULES
 from secondment.campaigns.eligibility_rules.rule import Choice, Figure, Rule, Value
 from secondment.campaigns.parameter_readers import is_read
-from secondment.campaigns.parameters import WEIGHT_LABELS, LeaveLevel, ProgrammeParameters, RuleParameters
+from secondment.campaigns.parameters import (
+    FEN,
+    WEIGHT_LABELS,
+    AllowanceRule,
+    LeaveLevel,
+    ProgrammeParameters,
+    RuleParameters,
+)
 from secondment.campaigns.thresholds import every_figure
 from secondment.common.components import Difference
 from secondment.common.sentences import joined_sentences, labelled, listed
@@ -48,6 +55,8 @@ def lines_of(parameters: ProgrammeParameters) -> Iterator[Line]:
     yield from number_lines("burden.", parameters.burden)
     levels = joined_sentences(leave_text(level) for level in parameters.leave_levels)
     yield Line("leave_levels", _("请假审批"), levels)
+    allowances = joined_sentences(allowance_text(one) for one in parameters.allowances)
+    yield Line("allowances", _("补助标准"), allowances or _("不规定"))
     for name, label in WEIGHT_LABELS.items():
         yield Line(f"weights.{name}", _("权重：%(name)s") % {"name": label}, str(parameters.weights[name]))
     for thresholds, figure in every_figure():
@@ -90,6 +99,37 @@ def leave_text(level: LeaveLevel) -> str:
     if level.up_to_days is None:
         return _("更长：%(approver)s") % {"approver": approver}
     return _("%(days)d 天以内：%(approver)s") % {"days": level.up_to_days, "approver": approver}
+
+
+def allowance_text(rule: AllowanceRule) -> str:
+    """What is paid by whom, from when on, within which limit, on what basis."""
+    parts = [
+        _("%(kind)s%(amount)s 元（%(unit)s），%(payer)s承担")
+        % {
+            "kind": AllowanceKind(rule.kind).label,
+            "amount": f"{rule.amount_fen / FEN:.2f}",
+            "unit": AllowanceUnit(rule.unit).label,
+            "payer": Payer(rule.payer).label,
+        }
+    ]
+    if rule.since:
+        parts.append(_("从 %(month)s 起") % {"month": rule.since})
+    if rule.limit:
+        parts.append(limit_text(rule))
+    parts.append(_("依据：%(basis)s") % {"basis": rule.basis})
+    if not rule.is_confirmed:
+        parts.append(_("待确认"))
+    return joined_sentences(parts)
+
+
+def limit_text(rule: AllowanceRule) -> str:
+    """What bounds a month."""
+    words = {
+        AllowanceUnit.DAY.value: _("每月最多 %(n)s 天"),
+        AllowanceUnit.MONTH.value: _("当月不在岗超过 %(n)s 个工作日的停发"),
+        AllowanceUnit.TRIP.value: _("每月最多 %(n)s 次"),
+    }
+    return words[rule.unit] % {"n": rule.limit}
 
 
 def _value_text(parameter: Figure | Choice, value: Value) -> str:

@@ -64,6 +64,8 @@ class Cycles:
     appraisal_days: int = number(30, 1, 180, _("期满鉴定，期满后"), _("天内"))
     escalation_days: int = number(10, 1, 90, _("逾期未办转主办组织部门，逾期满"), _("天"))
     suggestion_days: int = number(15, 1, 60, _("意见建议答复，收到后"), _("个工作日内"))
+    insurance_days: int = number(30, 1, 180, _("人身意外伤害保险到期提醒，提前"), _("天"))
+    check_months: int = number(12, 1, 36, _("健康体检，间隔不超过"), _("个月"))
 
 
 @dataclass(frozen=True)
@@ -95,6 +97,26 @@ class LeaveLevel:
         if "县" in self.approver:
             return LeaveChain.HOST_LOCAL
         return LeaveChain.HOST_OWNER
+
+
+FEN = 100  # in a yuan
+
+
+@dataclass(frozen=True)
+class AllowanceRule:
+    """What is paid from a month on (`since`, such as 2026-03; "": always), by whom and on what basis; nothing by `amount_fen` 0.
+
+    `limit` (0: none) bounds a month: so many days or trips at most; of a monthly amount, so many days away that it lapses.
+    """
+
+    kind: str
+    unit: str
+    amount_fen: int
+    payer: str
+    basis: str
+    limit: int = 0
+    since: str = ""
+    is_confirmed: bool = True
 
 
 @dataclass(frozen=True)
@@ -145,6 +167,7 @@ class ProgrammeParameters:
     minutes_days: int = number(0, 0, 3, _("应急选派：会议纪要，决定后（0 为不另行登记）"), _("天内"))
     presence_days_month: int = number(0, 0, 31, _("每月在岗不少于（0 为不规定）"), _("个工作日"))
     presence_days_year: int = number(0, 0, 366, _("每年在岗不少于（0 为不规定）"), _("个工作日"))
+    work_fund_yuan: int = number(0, 0, 1_000_000, _("驻点工作经费，每年（0 为不规定）"), _("元"))
     rules: Mapping[str, RuleParameters] = field(default_factory=default_rules)
     cycles: Cycles = field(default_factory=Cycles)
     burden: Burden = field(default_factory=Burden)
@@ -153,6 +176,7 @@ class ProgrammeParameters:
         LeaveLevel(7, gettext_noop("接收单位和县（区）组织部门"), LeaveChain.HOST_LOCAL.value),
         LeaveLevel(None, gettext_noop("上级组织部门"), LeaveChain.HOST_OWNER.value),
     )
+    allowances: tuple[AllowanceRule, ...] = ()
     weights: Mapping[str, int] = field(default_factory=lambda: dict(DEFAULT_WEIGHTS))
     # of rooms above, see `thresholds`: code → name → figure; what is missing has its usual value
     signs: Mapping[str, Mapping[str, int]] = field(default_factory=dict)

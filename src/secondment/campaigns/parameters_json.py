@@ -1,18 +1,20 @@
 """The JSON form of a programme's parameters, with every fault named so that a clerk can correct it."""
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, fields
 from typing import Any, TypeVar
 
 from django.utils.translation import gettext as _
 
-from secondment.campaigns.choices import LeaveChain, RuleMode
+from secondment.campaigns.choices import AllowanceKind, AllowanceUnit, LeaveChain, Payer, RuleMode
 from secondment.campaigns.eligibility_rules import RULE_BY_CODE
 from secondment.campaigns.eligibility_rules.rule import Choice, Figure, Rule, Value
 from secondment.campaigns.parameters import (
     DEFAULT_WEIGHTS,
     NEVER_LEFT_OUT,
     WEIGHT_LABELS,
+    AllowanceRule,
     Burden,
     Cycles,
     LeaveLevel,
@@ -25,6 +27,9 @@ from secondment.campaigns.thresholds import THRESHOLDS, Thresholds
 from secondment.posts.choices import Direction
 
 Section = TypeVar("Section", Cycles, Burden)
+MOST_FEN = 10_000_00
+MOST_A_MONTH = 31
+MONTH = re.compile(r"(\d{4}-(0[1-9]|1[0-2]))?")
 
 
 @dataclass(frozen=True)
@@ -52,6 +57,7 @@ def to_json(parameters: ProgrammeParameters) -> dict[str, Any]:
     plain: dict[str, Any] = asdict(parameters)
     plain["directions"] = list(parameters.directions)
     plain["leave_levels"] = [asdict(level) for level in parameters.leave_levels]
+    plain["allowances"] = [asdict(one) for one in parameters.allowances]
     return plain
 
 
@@ -79,6 +85,7 @@ class _Reader:
             "cycles": lambda value: self._section("cycles", value, Cycles),
             "burden": lambda value: self._section("burden", value, Burden),
             "leave_levels": self._leave_levels,
+            "allowances": self._allowances,
             "weights": self._weights,
             "signs": self._signs,
         }
@@ -231,6 +238,39 @@ class _Reader:
             for one in definition.figures
             if one.name in given
         }
+
+    def _allowances(self, value: Any) -> tuple[AllowanceRule, ...]:
+        if not isinstance(value, list) or not all(isinstance(one, Mapping) for one in value):
+            self._fault("allowances", _("不是一组补助标准"), _("请恢复默认值"))
+            return ()
+        rules = tuple(self._allowance(f"allowances.{n}.", one) for n, one in enumerate(value))
+        known: set[tuple[str, str]] = set()
+        for n, one in enumerate(rules):
+            if (one.kind, one.since) in known:
+                remedy = _("请改正起始月份，或删除一个")
+                self._fault(f"allowances.{n}.since", _("同一补助从同一个月起有两个标准"), remedy)
+            known.add((one.kind, one.since))
+        return rules
+
+    def _allowance(self, path: str, given: Mapping[str, Any]) -> AllowanceRule:
+        self._known(path, given, {one.name for one in fields(AllowanceRule)})
+        options = {"kind": AllowanceKind, "unit": AllowanceUnit, "payer": Payer}
+        chosen = {name: str(given.get(name, "")) for name in options}
+        for name, choices in options.items():
+            if chosen[name] not in choices.values:
+                found = _("现为“%(value)s”") % {"value": chosen[name]}
+                self._fault(f"{path}{name}", found, _("请从所列选项中选择"))
+        since = str(given.get("since", ""))
+        if not MONTH.fullmatch(since):
+            self._fault(f"{path}since", _("现为“%(value)s”") % {"value": since}, _("请填年月，例如 2026-03"))
+        return AllowanceRule(
+            **chosen,
+            amount_fen=self._number(f"{path}amount_fen", given.get("amount_fen"), 0, MOST_FEN),
+            basis=self._text(f"{path}basis", given.get("basis", "")),
+            limit=self._number(f"{path}limit", given.get("limit", 0), 0, MOST_A_MONTH),
+            since=since,
+            is_confirmed=bool(given.get("is_confirmed", True)),
+        )
 
     def _weights(self, value: Any) -> dict[str, int]:
         if not isinstance(value, Mapping):

@@ -5,9 +5,16 @@ from dataclasses import dataclass, field
 
 from django.utils.translation import gettext_noop
 
-from secondment.campaigns.choices import LeaveChain
+from secondment.campaigns.choices import AllowanceKind, AllowanceUnit, LeaveChain, Payer
 from secondment.campaigns.eligibility_rules.rule import OWN_RULES, Value
-from secondment.campaigns.parameters import LeaveLevel, ProgrammeParameters, RuleParameters, default_rules
+from secondment.campaigns.parameters import (
+    FEN,
+    AllowanceRule,
+    LeaveLevel,
+    ProgrammeParameters,
+    RuleParameters,
+    default_rules,
+)
 
 NOTICE_2015 = "《关于做好选派机关优秀干部到村任第一书记工作的通知》（2015年）"
 OPINION_2021 = "《关于向重点乡村持续选派驻村第一书记和工作队的意见》（2021年）"
@@ -86,6 +93,35 @@ FIRST_SECRETARY = ProgrammeParameters(
         LeaveLevel(None, gettext_noop("乡镇党委书记和县（区）委组织部"), LeaveChain.HOST_LOCAL.value),
     ),
     presence_days_year=200,
+    work_fund_yuan=10_000,
+    allowances=(
+        AllowanceRule(
+            AllowanceKind.LIVING.value,
+            AllowanceUnit.DAY.value,
+            100 * FEN,
+            Payer.HOME.value,
+            f"{NOTICE_2015}：派出单位给予生活补助，可参照差旅费伙食补助费标准",
+            is_confirmed=False,
+        ),
+        AllowanceRule(
+            AllowanceKind.TRANSPORT.value,
+            AllowanceUnit.TRIP.value,
+            80 * FEN,
+            Payer.HOME.value,
+            "驻村帮扶经费管理的做法：往返派出单位和驻村点，每月次数设上限",
+            limit=4,
+            is_confirmed=False,
+        ),
+        AllowanceRule(
+            AllowanceKind.TOWNSHIP.value,
+            AllowanceUnit.MONTH.value,
+            300 * FEN,
+            Payer.HOME.value,
+            "乡镇机关事业单位工作人员实行乡镇工作补贴的规定，标准由各地确定",
+            limit=10,
+            is_confirmed=False,
+        ),
+    ),
 )
 
 AID = ProgrammeParameters(

@@ -17,6 +17,14 @@ from secondment.files.dates import DateFault, Month, parse_day, parse_month
 ONE_DAY = dt.timedelta(days=1)
 
 
+def add_months(day: dt.date, months: int) -> dt.date:
+    """The same day of the month `months` later, or the last day of a shorter month."""
+    at = day.year * 12 + day.month - 1 + months
+    first_of_next = dt.date((at + 1) // 12, (at + 1) % 12 + 1, 1)
+    last = (first_of_next - dt.timedelta(days=1)).day
+    return dt.date(at // 12, at % 12 + 1, min(day.day, last))
+
+
 class DayInput(forms.DateInput):
     """A day as text, with a calendar next to it."""
 

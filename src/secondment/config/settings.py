@@ -90,6 +90,7 @@ INSTALLED_APPS = [
     "secondment.places",
     "secondment.talks",
     "secondment.daily_work",
+    "secondment.allowances",
     "secondment.assessments",
     "secondment.matching",
     "secondment.decision",

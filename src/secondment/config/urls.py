@@ -20,6 +20,7 @@ urlpatterns = [
     path("places/", include("secondment.places.urls")),
     path("task-books/", include("secondment.task_books.urls")),
     path("talks/", include("secondment.talks.urls")),
+    path("allowances/", include("secondment.allowances.urls")),
     path("daily/", include("secondment.daily_work.urls")),
     path("signals/", include("secondment.signals.urls")),
     path("assessments/", include("secondment.assessments.urls")),

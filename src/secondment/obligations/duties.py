@@ -71,6 +71,8 @@ class Duty:
     escalates_after: Callable[[Any], int | None] = lambda _subject: None
     """So many days late it goes to the next responsible office as well."""
     records: Records | None = None
+    ends_with_term: bool = False
+    """Whether nobody owes it any more once the term is over: what only protects somebody who is away."""
     characters: int = 0
     """How many characters are written for it at most; 0 where nothing is written."""
 

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
-from secondment.common.days import ONE_DAY
+from secondment.common.days import ONE_DAY, add_months
 from secondment.obligations.periods import Period, after_asked, due_after, period_ending, periods_between
 
 Figure = Callable[[Any], int]
@@ -149,6 +149,85 @@ class SinceLast:
     def is_met(self, period: Period, day: dt.date) -> bool:
         """By the next record."""
         return period.starts_on < day
+
+
+class Lasting(dt.date):
+    """The day of a record that holds for a stretch of time, such as an insurance; `until` is the first day after it."""
+
+    until: dt.date
+
+    @classmethod
+    def made(cls, day: dt.date, until: dt.date) -> "Lasting":
+        """A record of this day that holds until then."""
+        one = cls(day.year, day.month, day.day)
+        one.until = until
+        return one
+
+
+@dataclass(frozen=True)
+class BeforeLapse:
+    """Renewed by the last day of what is on record (`Lasting`); it stands in lists for so many days before.
+
+    Where there is nothing, or it was seen only after that day, `ready_days` after it is seen.
+    """
+
+    days: Figure
+    ready_days: int = READY_DAYS
+    is_shared: bool = field(default=False, init=False)
+
+    def calls(self, known: Known) -> Iterator[Call]:
+        """For the first day that nothing on record holds for."""
+        until = (one.until for one in known.records if isinstance(one, Lasting))
+        lapse = max([known.term.starts_on, *until])
+        period = Period(lapse, lapse + ONE_DAY)
+        if self.holds(period, known.term) and period not in known.asked:
+            yield _renewal(period, lapse - ONE_DAY, self.days(known.subject), self.ready_days, known.on)
+
+    def holds(self, period: Period, term: Period) -> bool:
+        """As long as the day falls into the term."""
+        return term.starts_on <= period.starts_on < term.ends_on
+
+    def is_met(self, period: Period, day: dt.date) -> bool:
+        """By a record that holds for longer."""
+        return isinstance(day, Lasting) and day.until > period.starts_on
+
+
+@dataclass(frozen=True)
+class MonthsSinceLast:
+    """At most so many months after the last record, be that before the term; it stands in lists for `opens_days` before.
+
+    Where there is none that still holds when the term begins, or it was seen only after that day, `ready_days` after it
+    is seen.
+    """
+
+    months: Figure
+    opens_days: int = 30
+    ready_days: int = READY_DAYS
+    is_shared: bool = field(default=False, init=False)
+
+    def calls(self, known: Known) -> Iterator[Call]:
+        """From the last record on; the next one meets it."""
+        months, starts_on = self.months(known.subject), known.term.starts_on
+        oldest = add_months(starts_on, -months)
+        last = max([oldest, *known.records])
+        period = Period(last, add_months(last, months)) if last > oldest else Period(oldest, starts_on)
+        if self.holds(period, known.term) and period not in known.asked:
+            yield _renewal(period, period.ends_on, self.opens_days, self.ready_days, known.on)
+
+    def holds(self, period: Period, term: Period) -> bool:
+        """As long as the day falls into the term."""
+        return term.starts_on <= period.ends_on < term.ends_on
+
+    def is_met(self, period: Period, day: dt.date) -> bool:
+        """By the next record."""
+        return period.starts_on < day
+
+
+def _renewal(period: Period, last_day: dt.date, days: int, ready_days: int, on: dt.date) -> Call:
+    """What has to be renewed by its last day; what has run out without anybody being asked is due soon."""
+    if last_day < on:
+        return Call(period, on + dt.timedelta(days=ready_days), on)
+    return Call(period, last_day, last_day - dt.timedelta(days=days))
 
 
 @dataclass(frozen=True)

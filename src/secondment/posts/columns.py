@@ -1,9 +1,9 @@
 """Host posts in the columns of `files.columns.post`: the value of each cell for a post, and a post's tasks and term."""
 
-import datetime as dt
 import re
 from decimal import Decimal, InvalidOperation
 
+from secondment.common.days import add_months
 from secondment.files.columns.cells import DAY, text
 from secondment.files.columns.post import N_TASKS, POST, TASK_EXAMPLE
 from secondment.files.faults import CellError, gettext_noop, in_chinese
@@ -40,14 +40,6 @@ def written(post: Post) -> dict[str, str]:
         **{key: POST[key].cell.write(getattr(post, key)) for key in FIELDS},
         **dict(zip(TASKS, map(write_task, post.tasks.all()), strict=False)),
     }
-
-
-def add_months(day: dt.date, months: int) -> dt.date:
-    """The same day of the month `months` later, or the last day of a shorter month."""
-    at = day.year * 12 + day.month - 1 + months
-    first_of_next = dt.date((at + 1) // 12, (at + 1) % 12 + 1, 1)
-    last = (first_of_next - dt.timedelta(days=1)).day
-    return dt.date(at // 12, at % 12 + 1, min(day.day, last))
 
 
 def months_of(post: Post) -> int | None:

@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from secondment.common.components import Difference
+from secondment.common.days import add_months
 from secondment.common.file_faults import refusals_of
 from secondment.common.list_import import ListImport, ListKind, ListLine, ReadTable
 from secondment.files.columns.post import EXAMPLE_CODE, POST
@@ -17,7 +18,7 @@ from secondment.files.faults import CellError, gettext_noop, in_chinese
 from secondment.files.sandbox.tables import examine_table_apart
 from secondment.files.table import Row, Table
 from secondment.posts.choices import Hardship, OrganKind
-from secondment.posts.columns import FIELDS, KEYS, TASKS, add_months, read_task, write_task
+from secondment.posts.columns import FIELDS, KEYS, TASKS, read_task, write_task
 from secondment.posts.models import Post, PostTask
 from secondment.posts.queries import usual_direction
 from secondment.posts.states import EDITABLE

@@ -12,6 +12,12 @@ from secondment.campaigns.choices import LeaveChain, RuleMode
 from secondment.campaigns.eligibility_rules import ELIGIBILITY_RULES, RULES
 from secondment.campaigns.eligibility_rules.later import LATER_RULES
 from secondment.campaigns.eligibility_rules.rule import Choice, Figure, Rule, Text
+from secondment.campaigns.forms.allowances import (
+    add_allowances,
+    allowance_rows,
+    check_allowances,
+    plain_allowances,
+)
 from secondment.campaigns.parameter_readers import is_read, is_rule_in_use
 from secondment.campaigns.parameters import (
     WEIGHT_LABELS,
@@ -62,11 +68,13 @@ class ProgrammeForm(forms.Form):
             self.fields[f"weights.{name}"] = _number(label, current.weights[name], 0, 100)
         self._add_thresholds(current)
         self._add_leave_levels(current)
+        add_allowances(self, current.allowances)
         self.parameters = current
 
     def clean(self) -> dict[str, Any]:
         """Read the form as parameters; a fault is shown at its field."""
         data: dict[str, Any] = super().clean() or {}
+        check_allowances(self, data)
         if not self.errors:
             try:
                 self.parameters = from_json(self._plain(data))
@@ -106,6 +114,10 @@ class ProgrammeForm(forms.Form):
             tuple(self[f"leave_{part}.{level}"] for part in ("days", "approver", "chain"))
             for level in range(MOST_LEAVE_LEVELS)
         ]
+
+    def allowance_rows(self) -> list[list[BoundField]]:
+        """What is paid, an allowance a row."""
+        return allowance_rows(self)
 
     def eligibility_rows(self) -> Iterator[RuleRow]:
         """Rules carried out at the eligibility check."""
@@ -210,6 +222,7 @@ class ProgrammeForm(forms.Form):
                 for code, thresholds in THRESHOLDS.items()
             },
             "leave_levels": levels,
+            "allowances": plain_allowances(data),
         }
 
     @staticmethod

@@ -8,6 +8,7 @@ from secondment.obligations.services.holidays import changes_of, import_holidays
 from secondment.obligations.services.owing import (
     Owed,
     OwedForPeriod,
+    ask_again,
     meet,
     meet_for_period,
     owe,
@@ -23,6 +24,7 @@ __all__ = [
     "Owed",
     "OwedForPeriod",
     "UnreadableHolidaysError",
+    "ask_again",
     "bring_up_to_date",
     "changes_of",
     "excuse",

@@ -198,7 +198,7 @@ class _Round:
 
     def _calls(self, duty: Duty, pk: int, subject: Any) -> Iterator[Call]:
         term = self.terms[pk]
-        if term is None or not duty.applies(subject):
+        if term is None or not duty.applies(subject) or self._is_over(duty, term):
             return
         asked = [one.period for one in self.rows.get((duty.kind, pk), ()) if self._stands(duty, one, term)]
         records = self.records[duty.kind].get(pk, ())
@@ -218,9 +218,13 @@ class _Round:
         term = self.terms.get(row.subject)
         return (
             term is not None
+            and not self._is_over(duty, term)
             and duty.rhythm.holds(row.period, term)
             and not self._is_paused(row.subject, row.period)
         )
+
+    def _is_over(self, duty: Duty, term: Period) -> bool:
+        return duty.ends_with_term and term.ends_on <= self.on
 
     def _is_paused(self, key: int, period: Period) -> bool:
         pauses = self.pauses.get(key, ())

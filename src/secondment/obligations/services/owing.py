@@ -91,6 +91,18 @@ def owe_again(subject: models.Model, kinds: Collection[str], *, waived_on: dt.da
     return rows.update(state=ObligationState.OPEN, closed_on=None)
 
 
+def ask_again(subject: models.Model, kinds: Collection[str]) -> int:
+    """A record that met something was a mistake: open it again; the next `bring_up_to_date` closes what others meet."""
+    rows = Obligation.objects.filter(
+        kind__in=kinds,
+        subject_type=_type_of(subject),
+        subject_id=str(subject.pk),
+        state=ObligationState.MET,
+        period_ends_on__isnull=False,
+    )
+    return rows.update(state=ObligationState.OPEN, closed_on=None)
+
+
 @dataclass(frozen=True)
 class OwedForPeriod:
     """What a cycle asks of an office about a subject for a period; `manager` sees to it while the office has no account."""

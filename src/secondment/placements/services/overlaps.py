@@ -8,12 +8,12 @@ from django.utils.translation import gettext as _
 
 from secondment.accounts.models import User
 from secondment.campaigns.holding import ONE_PLACEMENT
+from secondment.common.days import add_months
 from secondment.placements.choices import PlacementState
 from secondment.placements.models import Placement
 from secondment.placements.parameters import no_borrow_months
 from secondment.placements.queries import overlapping, visible_to
 from secondment.placements.services.errors import BorrowedError, OverlapError
-from secondment.posts.columns import add_months
 
 
 def refuse_overlap(placement: Placement, starts_on: dt.date, ends_on: dt.date, *, by: User) -> None:
