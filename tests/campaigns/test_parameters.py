@@ -8,10 +8,12 @@ import pytest
 
 from secondment.algorithms.eligibility import Finding, Result
 from secondment.campaigns.eligibility_rules import ELIGIBILITY_RULES, RULES, fact_sentence
-from secondment.campaigns.parameter_lines import differences
-from secondment.campaigns.parameters import ProgrammeParameters
+from secondment.campaigns.parameter_lines import allowance_text, differences, lines_of
+from secondment.campaigns.parameters import AllowanceRule, ProgrammeParameters
 from secondment.campaigns.parameters_json import ParametersError, from_json, to_json
 from secondment.campaigns.presets import FIRST_SECRETARY, ORDINARY, PRESETS
+
+LIVING = {"kind": "living", "unit": "day", "payer": "home", "amount_fen": 10000, "basis": "示例文件"}
 
 
 @pytest.mark.parametrize("preset", PRESETS, ids=lambda preset: preset.code)
@@ -72,6 +74,37 @@ def test_every_rule_of_the_domain_has_a_basis() -> None:
             {"leave_levels": [{"up_to_days": 3, "approver": "甲"}]},
             ["leave_levels：请假审批层级有误，天数须由小到大，最后一级不限天数，每级写明审批人"],
         ),
+        ({"allowances": {}}, ["allowances：不是一组补助标准，请恢复默认值"]),
+        ({"allowances": [3]}, ["allowances：不是一组补助标准，请恢复默认值"]),
+        (
+            {
+                "allowances": [
+                    {"kind": "gold", "unit": "day", "payer": "home", "amount_fen": 1, "basis": "文"}
+                ]
+            },
+            ["allowances.0.kind：现为“gold”，请从所列选项中选择"],
+        ),
+        (
+            {
+                "allowances": [
+                    {**LIVING, "amount_fen": 1_000_001, "limit": 32, "since": "2026-13", "colour": 1}
+                ]
+            },
+            [
+                "allowances.0.colour：该参数不存在，请删除或改正名称",
+                "allowances.0.since：现为“2026-13”，请填年月，例如 2026-03",
+                "allowances.0.amount_fen：现为“1000001”，请填 0 到 1000000 的整数",
+                "allowances.0.limit：现为“32”，请填 0 到 31 的整数",
+            ],
+        ),
+        (
+            {"allowances": [{**LIVING, "basis": " "}]},
+            ["allowances.0.basis：依据空缺或过长，请写明法律条款或文件名称，不超过200字"],
+        ),
+        (
+            {"allowances": [LIVING, {**LIVING, "since": "2026-03"}, {**LIVING, "since": "2026-03"}]},
+            ["allowances.2.since：同一补助从同一个月起有两个标准，请改正起始月份，或删除一个"],
+        ),
     ],
 )
 def test_faults_are_named_with_their_remedy(data: dict[str, Any], expected: list[str]) -> None:
@@ -113,6 +146,19 @@ def test_missing_values_and_modes_take_the_rule_s_own() -> None:
 )
 def test_findings_in_words(finding: Finding, expected: str) -> None:
     assert fact_sentence(finding.fact, finding.values) == expected
+
+
+def test_allowances_in_words() -> None:
+    text = next(one.text for one in lines_of(FIRST_SECRETARY) if one.path == "allowances")
+    assert text.startswith("生活补助100.00 元（按天），派出单位承担；依据：")
+    assert "交通补助80.00 元（按次），派出单位承担；每月最多 4 次；依据：" in text
+    assert "乡镇工作补贴300.00 元（按月），派出单位承担；当月不在岗超过 10 个工作日的停发；依据：" in text
+    assert text.count("待确认") == 3
+    bounded = AllowanceRule("living", "day", 5050, "owner", "示例文件", 20, "2026-03")
+    assert allowance_text(bounded) == (
+        "生活补助50.50 元（按天），主办组织部门承担；从 2026-03 起；每月最多 20 天；依据：示例文件"
+    )
+    assert next(one.text for one in lines_of(ORDINARY) if one.path == "allowances") == "不规定"
 
 
 def test_differences_say_old_and_new() -> None:

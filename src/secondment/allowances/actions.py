@@ -12,6 +12,8 @@ register_actions(
         "health_check.void": gettext_lazy("作废了健康体检登记"),
         "trip_count.note": gettext_lazy("登记了往返次数"),
         "fund_year.set": gettext_lazy("登记了驻点工作经费"),
+        "fund_spending.record": gettext_lazy("登记了工作经费支出"),
+        "fund_spending.void": gettext_lazy("作废了工作经费支出登记"),
         "pay_list.issue": gettext_lazy("出具了补助发放明细"),
         "pay_list.export": gettext_lazy("下载了补助发放明细"),
         "allowances.export": gettext_lazy("导出了保障台账"),

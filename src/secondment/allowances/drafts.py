@@ -26,6 +26,15 @@ class Insured:
     ends_on: dt.date
 
 
+@dataclass(frozen=True)
+class Spending:
+    """What of a work fund was spent, before it is written down."""
+
+    spent_on: dt.date
+    what: str
+    amount_fen: int
+
+
 def faults_of_insurance(placement: Placement, new: Insured) -> Iterator[Named]:
     """Everything that is wrong."""
     if new.ends_on <= new.starts_on:
@@ -66,3 +75,11 @@ def faults_of_fund(placement: Placement, year: int) -> Iterator[Named]:
     if not placement.starts_on.year <= year <= placement.last_day.year:
         found = gettext_noop("{year}年不在挂职期内")
         yield "year", in_chinese(found, gettext_noop("请核对年度"), year=year)
+
+
+def faults_of_spending(placement: Placement, new: Spending, on: dt.date) -> Iterator[Named]:
+    """It has been, in a year of the term."""
+    if new.spent_on > on:
+        yield "spent_on", in_chinese(gettext_noop("支出日期还没有到"), gettext_noop("请在支出以后登记"))
+    else:
+        yield from (("spent_on", fault) for _field, fault in faults_of_fund(placement, new.spent_on.year))

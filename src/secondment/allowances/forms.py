@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from secondment.allowances.drafts import MOST_TRIPS, Insured
+from secondment.allowances.drafts import MOST_TRIPS, Insured, Spending
 from secondment.allowances.models import NAME_LENGTH, NUMBER_LENGTH, WORDS_LENGTH
 from secondment.allowances.view_models import period_key
 from secondment.campaigns.parameters import FEN
@@ -55,6 +55,20 @@ class FundForm(forms.Form):
     def amount_fen(self) -> int:
         """What was typed."""
         return int(self.cleaned_data["amount"] * FEN)
+
+
+class SpendingForm(forms.Form):
+    """What of the work fund was spent."""
+
+    spent_on = DayField(label=_("支出日期"))
+    what = forms.CharField(label=_("用途"), max_length=WORDS_LENGTH)
+    spent = forms.DecimalField(label=_("金额（元）"), min_value=0, max_value=10_000_000, decimal_places=2)
+
+    @property
+    def new(self) -> Spending:
+        """What was typed."""
+        data = self.cleaned_data
+        return Spending(data["spent_on"], data["what"], int(data["spent"] * FEN))
 
 
 class VoidForm(forms.Form):

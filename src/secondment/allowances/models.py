@@ -125,6 +125,26 @@ class FundYear(Recorded):
         return self.amount_fen / FEN
 
 
+class FundSpending(Voidable):
+    """What of a work fund was spent for what; nobody has to write it down."""
+
+    spent_on = models.DateField(_("支出日期"))
+    what = models.CharField(_("用途"), max_length=WORDS_LENGTH)
+    amount_fen = models.PositiveBigIntegerField(_("金额"))
+
+    class Meta:
+        ordering = ["-spent_on", "-id"]
+        verbose_name = verbose_name_plural = _("工作经费支出")
+
+    def __str__(self) -> str:
+        return self.what
+
+    @property
+    def amount_yuan(self) -> float:
+        """The amount."""
+        return self.amount_fen / FEN
+
+
 class PayList(HalfOpen):
     """What an office is to pay for a month or a quarter (发放明细), as it was issued."""
 

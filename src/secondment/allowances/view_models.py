@@ -2,6 +2,7 @@
 
 import datetime as dt
 import hashlib
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -9,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from secondment.allowances.choices import Standing
 from secondment.allowances.entitlement import Entitled
-from secondment.allowances.models import PayRow
+from secondment.allowances.models import FundSpending, FundYear, PayRow
 from secondment.allowances.pay_drafts import DraftRow
 from secondment.allowances.reckoning import entitled_in, months_between, payer_of, rules_of
 from secondment.allowances.standing import Care, care_of
@@ -17,6 +18,7 @@ from secondment.allowances.words import arithmetic, difference, money, subtracte
 from secondment.campaigns.choices import AllowanceKind
 from secondment.campaigns.parameter_lines import allowance_text
 from secondment.common.components import Status
+from secondment.common.sentences import joined_sentences, listed
 from secondment.leave.choices import LeaveState
 from secondment.leave.models import LeaveRequest
 from secondment.leave.spans import first_of_next_month
@@ -144,7 +146,7 @@ def _row(
         total = difference(row.before_fen, entitled)
     why = subtracted(entitled) if entitled else _("不再符合发放条件")
     if row.is_difference and entitled:
-        why = f"{arithmetic(entitled)}{_('；')}{why}" if why else arithmetic(entitled)
+        why = joined_sentences([arithmetic(entitled), *([why] if why else [])])
     label = str(AllowanceKind(row.kind).label)
     return ListRow(number, placement, row.month, label, total, why, fen)
 
@@ -188,7 +190,30 @@ def unsettled_leave(rows: Sequence[ListRow], period: Period) -> str:
     names = sorted(set(waiting.order_by().values_list("placement__person__name", flat=True)))
     if not names:
         return ""
-    shown = "、".join(names[:NAMES_SHOWN])
+    shown = listed(names[:NAMES_SHOWN])
     words = _("%(n)d 人的请假还没有批准或销假：%(names)s。以后天数有变化的，在下一次明细中补发或扣回。")
     more = _("%(names)s等") % {"names": shown} if len(names) > NAMES_SHOWN else shown
     return words % {"n": len(names), "names": more}
+
+
+@dataclass(frozen=True)
+class FundLine:
+    """The work fund of a year, and what of it was spent as far as it was written down."""
+
+    year: int
+    amount: str
+    spent: str
+    left: str
+
+
+def fund_lines(placement: Placement) -> list[FundLine]:
+    """Each year that has a fund, the latest first."""
+    spent: dict[int, int] = defaultdict(int)
+    for one in FundSpending.objects.filter(placement=placement, is_void=False):
+        spent[one.spent_on.year] += one.amount_fen
+    return [
+        FundLine(
+            one.year, money(one.amount_fen), money(spent[one.year]), money(one.amount_fen - spent[one.year])
+        )
+        for one in FundYear.objects.filter(placement=placement)
+    ]

@@ -7,6 +7,7 @@ from secondment.allowances.services.recording import (
     note_trips,
     record_check,
     record_insurance,
+    record_spending,
     set_fund,
 )
 from secondment.allowances.services.workbooks import take_in_workbook
@@ -20,6 +21,7 @@ __all__ = [
     "note_trips",
     "record_check",
     "record_insurance",
+    "record_spending",
     "set_fund",
     "take_in_workbook",
 ]

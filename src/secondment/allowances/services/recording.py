@@ -11,13 +11,23 @@ from secondment.accounts.models import User
 from secondment.allowances.drafts import (
     Insured,
     Named,
+    Spending,
     faults_of_check,
     faults_of_fund,
     faults_of_insurance,
+    faults_of_spending,
     faults_of_trips,
 )
 from secondment.allowances.duties import CHECK, INSURANCE
-from secondment.allowances.models import FundYear, HealthCheck, Insurance, TripCount, Voidable, month_of
+from secondment.allowances.models import (
+    FundSpending,
+    FundYear,
+    HealthCheck,
+    Insurance,
+    TripCount,
+    Voidable,
+    month_of,
+)
 from secondment.allowances.rules import may_record
 from secondment.allowances.services.errors import NotVoidError, RefusedRecordError
 from secondment.audit.services import record
@@ -31,6 +41,7 @@ Row = TypeVar("Row", bound=Voidable)
 MET: dict[type[Voidable], tuple[str, str]] = {
     Insurance: (INSURANCE, "insurance.void"),
     HealthCheck: (CHECK, "health_check.void"),
+    FundSpending: ("", "fund_spending.void"),
 }
 """What a record meets, and what the trail calls it when it is void."""
 
@@ -98,8 +109,9 @@ def make_void(row: Row, *, words: str, by: User, on: dt.date, at: dt.datetime) -
     known.is_void, known.void_words = True, words.strip()
     known.save(update_fields=["is_void", "void_words"])
     record(action, known, by=by, at=at)
-    ask_again(known.placement, [kind])
-    _follow(known.placement, kind, on)
+    if kind:
+        ask_again(known.placement, [kind])
+        _follow(known.placement, kind, on)
     return known
 
 
@@ -136,6 +148,23 @@ def set_fund(placement: Placement, year: int, amount_fen: int, *, by: User, at: 
     row.save()
     record("fund_year.set", row, by=by, at=at)
     return row
+
+
+@transaction.atomic
+def record_spending(
+    placement: Placement, new: Spending, *, by: User, on: dt.date, at: dt.datetime
+) -> tuple[FundSpending, bool]:
+    """What was spent, and whether it is new: the same on one day is the same."""
+    _require(by, placement)
+    _refuse(faults_of_spending(placement, new, on))
+    _lock(placement)
+    values = {"spent_on": new.spent_on, "what": new.what, "amount_fen": new.amount_fen}
+    known = FundSpending.objects.filter(placement=placement, is_void=False, **values).first()
+    if known is not None:
+        return known, False
+    row = FundSpending.objects.create(placement=placement, recorded_by=by, recorded_at=at, **values)
+    record("fund_spending.record", row, by=by, at=at)
+    return row, True
 
 
 def _require(by: User, placement: Placement) -> None:

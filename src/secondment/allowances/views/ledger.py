@@ -11,11 +11,11 @@ from secondment.accounts.choices import Role
 from secondment.accounts.http import SignedInRequest, exporting, own_row
 from secondment.accounts.scopes import has_role
 from secondment.allowances import view_models
-from secondment.allowances.forms import CheckForm, FundForm, InsuranceForm, TripsForm, VoidForm
+from secondment.allowances.forms import CheckForm, FundForm, InsuranceForm, SpendingForm, TripsForm
 from secondment.allowances.lists import LEDGER
 from secondment.allowances.papers import POLICY
 from secondment.allowances.parameters import work_fund_yuan
-from secondment.allowances.queries import checks_of, funds_of, paid_to, trips_of, visible_to
+from secondment.allowances.queries import paid_to, trips_of, visible_to
 from secondment.allowances.reckoning import rules_of
 from secondment.allowances.rules import CLERKS, OFFICES, may_record
 from secondment.allowances.standing import care_of, gap_before
@@ -83,7 +83,7 @@ def shown(request: SignedInRequest, placement: Placement, typed: Typed | None = 
         "check_form": CheckForm(auto_id="id_check_%s"),
         "trips_form": TripsForm(auto_id="id_trips_%s"),
         "fund_form": FundForm(initial={"year": on.year}, auto_id="id_fund_%s"),
-        "void_form": VoidForm(auto_id="id_void_%s"),
+        "spending_form": SpendingForm(auto_id="id_spending_%s"),
     }
     is_open = placement.state == PlacementState.IN_POST
     context = {
@@ -96,14 +96,14 @@ def shown(request: SignedInRequest, placement: Placement, typed: Typed | None = 
         "checks": placement.healthchecks.select_related("recorded_by"),
         "trips": trips_of(placement),
         "has_trips": any(one.unit == AllowanceUnit.TRIP for one in rules_of(placement)),
-        "funds": funds_of([placement.pk]),
+        "funds": view_models.fund_lines(placement),
+        "spendings": placement.fundspendings.all(),
         "fund_yuan": work_fund_yuan(placement),
         "rules": view_models.rule_lines(placement),
         "months": view_models.sum_lines(placement, on),
         "issued": view_models.issued_rows(paid_to(placement)),
         "slots": slots_for(request.user, [(POLICY, current)] if current else []),
         "may_record": is_open and may_record(request.user, placement),
-        "n_checks": checks_of([placement.pk]).count(),
         **usual,
         **(typed or {}),
     }

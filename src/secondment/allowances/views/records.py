@@ -8,8 +8,8 @@ from django.views.decorators.http import require_POST
 
 from secondment.accounts.http import SignedInRequest, acting, acting_today
 from secondment.allowances import services
-from secondment.allowances.forms import CheckForm, FundForm, InsuranceForm, TripsForm, VoidForm
-from secondment.allowances.models import HealthCheck, Insurance
+from secondment.allowances.forms import CheckForm, FundForm, InsuranceForm, SpendingForm, TripsForm
+from secondment.allowances.models import FundSpending, HealthCheck, Insurance, Voidable
 from secondment.allowances.queries import visible_to
 from secondment.allowances.views.finding import found_placement
 from secondment.allowances.views.ledger import shown
@@ -76,6 +76,21 @@ def fund(request: SignedInRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
+def spending(request: SignedInRequest, pk: int) -> HttpResponse:
+    """What of the work fund was spent."""
+    placement = found_placement(request, pk)
+    form = SpendingForm(request.POST, auto_id="id_spending_%s")
+    if form.is_valid():
+        made = attempt(form, lambda: services.record_spending(placement, form.new, **acting_today(request)))
+        if made is not None:
+            messages.success(
+                request, _("已登记支出。") if made[1] else _("这笔支出已经登记过，没有重复登记。")
+            )
+            return redirect(PAGE, pk)
+    return shown(request, placement, {"spending_form": form})
+
+
+@require_POST
 def void_insurance(request: SignedInRequest, pk: int) -> HttpResponse:
     """An insurance that was typed wrong."""
     return _void(request, Insurance, pk)
@@ -87,10 +102,16 @@ def void_check(request: SignedInRequest, pk: int) -> HttpResponse:
     return _void(request, HealthCheck, pk)
 
 
-def _void(request: SignedInRequest, model: type[Insurance] | type[HealthCheck], pk: int) -> HttpResponse:
+@require_POST
+def void_spending(request: SignedInRequest, pk: int) -> HttpResponse:
+    """A spending that was typed wrong."""
+    return _void(request, FundSpending, pk)
+
+
+def _void(request: SignedInRequest, model: type[Voidable], pk: int) -> HttpResponse:
     seen = visible_to(request.user).order_by().values("pk")
     row = get_object_or_404(model._default_manager.filter(placement__in=seen), pk=pk)  # noqa: SLF001 -- Django's documented name
-    words = VoidForm(request.POST).data.get("words", "")
+    words = request.POST.get("words", "")
     if attempt_button(request, lambda: services.make_void(row, words=words, **acting_today(request))):
         messages.success(request, _("已作废，原登记保留。"))
     return redirect(PAGE, row.placement_id)
