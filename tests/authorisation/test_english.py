@@ -31,6 +31,9 @@ READ_ALOUD = {
 VOID = {"area", "br", "col", "hr", "img", "input", "link", "meta", "source", "use", "wbr"}
 LEFT_OUT = {"styleguide"}  # its examples are data that no table holds
 FILES = {
+    "allowances:allowance_sheet",
+    "allowances:pay_list_document",
+    "allowances:pay_list_workbook",
     "leave:leave_form",
     "leave:leave_sheet",
     "matching:proposal_certificate",
