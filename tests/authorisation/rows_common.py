@@ -3,6 +3,8 @@
 from tests.authorisation.matrix import EVERYONE, Row
 
 ROWS = {
+    "service_worker": Row(EVERYONE, public=True),
+    "offline": Row(EVERYONE, public=True),
     "styleguide": Row(EVERYONE),
     "styleguide_progress": Row(EVERYONE),
     "table_columns": Row(EVERYONE, method="post", data=lambda side: {"table": "people", "next": "/"}),
