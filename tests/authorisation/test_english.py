@@ -70,7 +70,7 @@ FILES = {
         "placements:statistics_export",
         "placements:statistics_form_filled",
     ),
-    *("daily_work:month_sheet", "daily_work:quarter_sheet", "obligations:calendar_read"),
+    *("daily_work:month_sheet", "daily_work:quarter_sheet", "obligations:calendar_read", "service_worker"),
     *("placements:notices_download", "posts:demand_form", "posts:post_export", "posts:post_template"),
 }
 PAGES = sorted(

@@ -137,7 +137,7 @@ def test_a_fault_stands_at_its_field_and_nothing_is_written(scene: Scene, signed
         f"cause_{key}": ["填了离岗天数，没有填原因；请用几个字写明原因，例如“年休假”"]
     }
     answer = sent(client, **{f"half_days_away_{key}": "两天"})
-    assert answer.context["form"].errors == {f"half_days_away_{key}": ["请填写天数，半天写0.5。"]}
+    assert answer.context["form"].errors == {f"half_days_away_{key}": ["请填0至31之间的天数，半天写0.5。"]}
     assert PresenceConfirmation.objects.count() == 0
 
 

@@ -32,7 +32,7 @@ REPORT_TEXTS = HostReport.TEXTS
 class HalfDaysField(forms.CharField):
     """Days in halves; the value is the number of half-days."""
 
-    default_error_messages = {"invalid": _("请填写天数，半天写0.5。")}
+    default_error_messages = {"invalid": _("请填0至31之间的天数，半天写0.5。")}
 
     def __init__(self, **options: Any) -> None:
         attrs = {
