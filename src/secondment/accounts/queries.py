@@ -8,7 +8,7 @@ from django.db.models import CharField, Count, Exists, ExpressionWrapper, F, Out
 
 from secondment.accounts.choices import ADMINISTRATOR_ROLES, Role
 from secondment.accounts.models import AccountRequest, RoleAssignment, User
-from secondment.accounts.scopes import paths_of, under
+from secondment.accounts.scopes import paths_of, under, units_within
 from secondment.units.models import Unit
 
 MANAGERS = (Role.SYSTEM_ADMINISTRATOR, Role.SECURITY_ADMINISTRATOR)
@@ -39,7 +39,7 @@ def accounts_of(units: Iterable[Unit], role: Role) -> QuerySet[User]:
 
 def units_of(user: User) -> QuerySet[Unit]:
     """Units for which the administrator keeps accounts or grants roles."""
-    return Unit.objects.filter(under("path", paths_of(user, *MANAGERS)), is_active=True)
+    return units_within(user, *MANAGERS).filter(is_active=True)
 
 
 def with_roles(accounts: QuerySet[User]) -> QuerySet[User]:
@@ -80,3 +80,20 @@ def holders(unit: str = "unit__path", role: object = None) -> QuerySet[RoleAssig
     owing = ExpressionWrapper(OuterRef(unit), output_field=CharField())
     held = RoleAssignment.objects.filter(role=role or OuterRef("role"), user__is_active=True)
     return held.annotate(owing=owing).filter(owing__startswith=F("unit__path"))
+
+
+def handed_over_by(user: User) -> QuerySet[User]:
+    """Accounts whose items the user may look through to hand them over: the own one, and those managed."""
+    return User.objects.filter(Q(pk=user.pk) | Q(pk__in=visible_to(user).values("pk")))
+
+
+def can_sign_in(usernames: Iterable[str]) -> set[str]:
+    """Those of the names that have an active account."""
+    rows = User.objects.filter(is_active=True, username__in=list(usernames))
+    return set(rows.values_list("username", flat=True))
+
+
+def administrators_of(user: User) -> QuerySet[RoleAssignment]:
+    """Who holds an administrator role in the user's own scope."""
+    rows = RoleAssignment.objects.filter(role__in=ADMINISTRATOR_ROLES, unit__in=units_of(user).values("pk"))
+    return rows.select_related("user", "unit").order_by("role", "unit__path")

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from functools import reduce
 from operator import or_
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from secondment.accounts.choices import Role
 from secondment.accounts.models import User
@@ -61,3 +61,8 @@ def roles_of(user: User) -> Sequence[Role]:
     """The distinct roles of an account in the order of `Role`."""
     held = {role for role, _ in grants(user)}
     return [role for role in Role if role in held]
+
+
+def units_within(user: User, *roles: Role) -> QuerySet[Unit]:
+    """Units for which the account holds any of `roles`, with everything below them."""
+    return Unit.objects.filter(under("path", paths_of(user, *roles)))

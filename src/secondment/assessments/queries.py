@@ -25,7 +25,7 @@ from secondment.accounts.scopes import in_units, paths_of, under
 from secondment.assessments.choices import READY, WAITING, DecisionState, PoolKind, Side
 from secondment.assessments.facts import COUNTED
 from secondment.assessments.limits import WITHOUT_COMMENT
-from secondment.assessments.models import Evaluation, Grade, GradeDecision, Opinion, Register
+from secondment.assessments.models import Evaluation, Grade, GradeDecision, Opinion, Pool, Register
 from secondment.assessments.pools import Places, places_of
 from secondment.people.choices import Grade as GradeCode
 from secondment.placements.models import Placement
@@ -49,6 +49,12 @@ def registers_visible_to(user: User) -> QuerySet[Register]:
     own = under("owner_unit__path", paths_of(user, DEPARTMENT, Role.LEADER))
     seen = Q(pk__in=visible_to(user).order_by().values("register"))
     return Register.objects.filter(own | seen).select_related("owner_unit", "programme")
+
+
+def pools_visible_to(user: User) -> QuerySet[Pool]:
+    """Pools of the registers that the user sees."""
+    rows = Pool.objects.filter(register__in=registers_visible_to(user))
+    return rows.select_related("register__owner_unit", "programme_version__programme")
 
 
 def decisions_visible_to(user: User) -> QuerySet[GradeDecision]:

@@ -41,6 +41,11 @@ def standing(*, at: dt.datetime) -> Standing:
     )
 
 
+def backups() -> QuerySet[Backup]:
+    """Every try."""
+    return Backup.objects.all()
+
+
 def good_backups() -> QuerySet[Backup]:
     """Those with a file, newest first."""
     return Backup.objects.exclude(name="")

@@ -6,8 +6,7 @@ from django.utils import timezone
 
 from secondment.accounts.http import SignedInRequest
 from secondment.backups.lists import BACKUPS
-from secondment.backups.models import Backup
-from secondment.backups.queries import standing
+from secondment.backups.queries import backups, standing
 from secondment.backups.rules import require_reader
 
 
@@ -15,4 +14,4 @@ def backup_list(request: SignedInRequest) -> HttpResponse:
     """The last backup and the last drill, and every try with its result."""
     require_reader(request.user)
     context = {"standing": standing(at=timezone.now()), "directory": settings.BACKUP_DIR}
-    return BACKUPS.respond(request, Backup.objects.all(), "backups/backup_list.html", context)
+    return BACKUPS.respond(request, backups(), "backups/backup_list.html", context)

@@ -1,6 +1,6 @@
 """What a user sees of programmes, campaigns and nominations, and the figures of their pages."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,15 +9,17 @@ from django.db.models.functions import Coalesce
 
 from secondment.accounts.choices import Role
 from secondment.accounts.models import User
-from secondment.accounts.scopes import has_role, paths_of, under
+from secondment.accounts.scopes import has_role, paths_of, under, units_within
 from secondment.campaigns.choices import CampaignState, NominationState, Result
 from secondment.campaigns.models import (
     Campaign,
     CampaignPost,
     EligibilityFinding,
+    Exemption,
     HostPreference,
     Nomination,
     Programme,
+    ProgrammeVersion,
     Quota,
 )
 from secondment.campaigns.rules import may_read_all, may_read_programmes
@@ -31,6 +33,7 @@ IS_STALE = (
     | ~Q(checked_person_version=F("person__version"))
     | ~Q(checked_campaign_version=F("campaign__version"))
 )
+FINDING_NAMES = ("nomination__person", "nomination__home_unit", "campaign_post__post__host_unit", "exemption")
 
 
 def _of_campaign(rows: QuerySet[Any], figure: Sum | Count) -> Coalesce:
@@ -86,6 +89,15 @@ def posts_visible_to(user: User, campaign: Campaign) -> QuerySet[CampaignPost]:
     return offered.filter(under("post__host_unit__path", paths_of(user, Role.HOST_UNIT)))
 
 
+def hosted_posts_visible_to(user: User) -> QuerySet[CampaignPost]:
+    """Posts of campaigns one owns or leads, and of one's own host unit once the campaign is public."""
+    own = under("campaign__owner_unit__path", paths_of(user, Role.ORGANISATION_DEPARTMENT, Role.LEADER))
+    host = under("post__host_unit__path", paths_of(user, Role.HOST_UNIT))
+    return CampaignPost.objects.filter(
+        own | (host & ~Q(campaign__state=CampaignState.DRAFT)), campaign__in=visible_to(user)
+    ).select_related("post__host_unit", "post__region", "campaign__owner_unit")
+
+
 def posts_to_answer(user: User) -> QuerySet[CampaignPost]:
     """Posts whose host unit may say whom it would like to have (`may_rank_candidates`), and has not said so."""
     return CampaignPost.objects.filter(
@@ -108,6 +120,17 @@ def quotas_visible_to(user: User, campaign: Campaign) -> QuerySet[Quota]:
 def programmes_visible_to(user: User) -> QuerySet[Programme]:
     """Every programme, for organisation departments and leaders."""
     return Programme.objects.all() if may_read_programmes(user) else Programme.objects.none()
+
+
+def versions_visible_to(user: User) -> QuerySet[ProgrammeVersion]:
+    """Every version of the programmes that the user sees."""
+    return ProgrammeVersion.objects.filter(programme__in=programmes_visible_to(user))
+
+
+def running_under(programme: Programme) -> QuerySet[Campaign]:
+    """Campaigns that go by any version of a programme and are not over."""
+    rows = Campaign.objects.filter(programme_version__programme=programme)
+    return rows.exclude(state__in=(CampaignState.DISPATCHED, CampaignState.CANCELLED))
 
 
 def campaigns_with_figures(user: User) -> QuerySet[Campaign]:
@@ -183,6 +206,20 @@ def nominated_elsewhere() -> QuerySet[Nomination]:
     return rows.exclude(campaign=OuterRef("campaign"))
 
 
+def own_nominations(user: User) -> QuerySet[Nomination]:
+    """Nominations of the account's person in campaigns that are not over."""
+    rows = Nomination.objects.filter(person__account=user, state=NominationState.NOMINATED).exclude(
+        campaign__state__in=(CampaignState.DRAFT, CampaignState.DISPATCHED, CampaignState.CANCELLED)
+    )
+    return rows.select_related("campaign", "home_unit").order_by("-pk")
+
+
+def quotas_asked_of(user: User) -> QuerySet[Quota]:
+    """Quotas of the account's home units in campaigns that take nominations now."""
+    units = units_within(user, Role.HOME_UNIT).values("pk")
+    return Quota.objects.filter(home_unit__in=units, campaign__state=CampaignState.OPEN)
+
+
 def other_nominations(campaign: Campaign, person_ids: Collection[int]) -> QuerySet[Nomination]:
     """Nominations of these people in other undecided campaigns whose terms overlap with this one's."""
     rows = _nominated_beside(campaign).filter(person__in=person_ids)
@@ -231,12 +268,29 @@ def shared_candidates(campaign_post: CampaignPost) -> QuerySet[Any]:
     )
 
 
+def live_findings(campaign: Campaign) -> QuerySet[EligibilityFinding]:
+    """Findings about nominations of a campaign that were not withdrawn."""
+    return EligibilityFinding.objects.filter(
+        nomination__campaign=campaign, nomination__state=NominationState.NOMINATED
+    )
+
+
+def findings_visible_to(user: User) -> QuerySet[EligibilityFinding]:
+    """Findings about nominations that the user sees in full."""
+    rows = EligibilityFinding.objects.filter(nomination__in=nominations_visible_to(user))
+    return rows.select_related("nomination__campaign__owner_unit", *FINDING_NAMES)
+
+
+def exemptions_visible_to(user: User) -> QuerySet[Exemption]:
+    """Exceptions for nominations that the user sees in full."""
+    rows = Exemption.objects.filter(nomination__in=nominations_visible_to(user))
+    return rows.select_related("nomination__campaign__owner_unit")
+
+
 def findings_by_rule(campaign: Campaign) -> dict[str, dict[str, int]]:
     """For each rule: people it blocks, warns and excepts as such, and pairs it blocks and warns."""
     rows = (
-        EligibilityFinding.objects.filter(
-            nomination__campaign=campaign, nomination__state=NominationState.NOMINATED
-        )
+        live_findings(campaign)
         .order_by()
         .values("rule", "result", is_pair=Q(campaign_post__isnull=False))
         .annotate(n=Count("pk"))
@@ -274,9 +328,7 @@ class AdmissiblePairs:
 
 def admissible_pairs(campaign: Campaign) -> AdmissiblePairs:
     """The pairs that the last eligibility check lets through; exceptions let through too."""
-    blocks = EligibilityFinding.objects.filter(
-        nomination__campaign=campaign, nomination__state=NominationState.NOMINATED, result=Result.BLOCK
-    )
+    blocks = live_findings(campaign).filter(result=Result.BLOCK)
     free = live_nominations(campaign).exclude(pk__in=blocks.filter(campaign_post=None).values("nomination"))
     pairs = blocks.filter(campaign_post__isnull=False).values_list("nomination_id", "campaign_post_id")
     return AdmissiblePairs(
@@ -301,3 +353,25 @@ def _own_nominations(user: User) -> QuerySet[Nomination]:
     if not has_role(user, Role.SECONDEE):
         return Nomination.objects.none()
     return Nomination.objects.filter(person__account=user, state=NominationState.NOMINATED)
+
+
+def nominations_named(keys: Iterable[int]) -> dict[int, Nomination]:
+    """Nominations with person and home unit, by id."""
+    found = Nomination.objects.filter(pk__in=list(keys)).select_related("person", "home_unit")
+    return {one.pk: one for one in found}
+
+
+def posts_named(keys: Iterable[int]) -> dict[int, CampaignPost]:
+    """Campaign posts with post and host unit, by id."""
+    found = CampaignPost.objects.filter(pk__in=list(keys)).select_related("post__host_unit")
+    return {one.pk: one for one in found}
+
+
+def nominations_of(campaign: Campaign) -> QuerySet[Nomination]:
+    """Nominations of a campaign, withdrawn or not, with person and home unit."""
+    return Nomination.objects.filter(campaign=campaign).select_related("person", "home_unit")
+
+
+def posts_of(campaign: Campaign) -> QuerySet[CampaignPost]:
+    """Posts of a campaign, with post and host unit."""
+    return CampaignPost.objects.filter(campaign=campaign).select_related("post__host_unit")

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from secondment.accounts.choices import Role
 from secondment.accounts.models import User
-from secondment.accounts.scopes import paths_of, under
+from secondment.accounts.scopes import units_within
 from secondment.daily_work.cycles import NOTICE, PRESENCE
 from secondment.daily_work.queries import LONGEST, handed_in_by
 from secondment.units.models import Unit
@@ -29,7 +29,7 @@ def offices_of(user: User, until: dt.date) -> list[Office]:
     terms = {"starts_on__lt": until, "ends_on__gt": until - LONGEST}
     received = _counted(user, PRESENCE, "host_unit__path", terms)
     sent = _counted(user, NOTICE, "home_unit__path", terms)
-    units = Unit.objects.filter(under("path", paths_of(user, *HANDERS)), pk__in=[*received, *sent])
+    units = units_within(user, *HANDERS).filter(pk__in=[*received, *sent])
     return [
         Office(one, received[one.pk], sent[one.pk], until)
         for one in units.select_related("parent").order_by("path")

@@ -1,15 +1,26 @@
 """What a user sees of daily work."""
 
 import datetime as dt
+from collections.abc import Iterable
+from itertools import islice
+from typing import TypeVar
 
-from django.db.models import Q, QuerySet
+from django.db.models import Max, Q, QuerySet
 
 from secondment.accounts.choices import Role
 from secondment.accounts.models import RoleAssignment, User
 from secondment.accounts.scopes import grants, in_units, paths_of, under
 from secondment.daily_work.cycles import Cycle
 from secondment.daily_work.desk import WORKED
-from secondment.daily_work.models import HomeNotice, SupportItem, UrgentMatter, UrgentOffice
+from secondment.daily_work.models import (
+    CycleRecord,
+    HomeNotice,
+    HostReport,
+    PresenceConfirmation,
+    SupportItem,
+    UrgentMatter,
+    UrgentOffice,
+)
 from secondment.obligations.periods import YEAR
 from secondment.placements.choices import UNDER_WAY, PlacementState
 from secondment.placements.models import Placement
@@ -25,6 +36,7 @@ NAMES = (
     "placement__owner_unit",
     "placement__programme_version__programme",
 )
+Record = TypeVar("Record", bound=CycleRecord)
 LONGEST = dt.timedelta(days=31 * YEAR)
 
 
@@ -132,3 +144,22 @@ def discipline_offices(placement: Placement) -> list[Unit]:
     }
     held = RoleAssignment.objects.filter(role=Role.INSPECTOR, user__is_active=True, unit__in=above)
     return list(Unit.objects.filter(pk__in=held.values("unit")).order_by("path"))
+
+
+def last_record(placements: Iterable[Placement], ends_on: dt.date) -> int:
+    """The number of the last record that was handed in about these people for a period; 0 without one."""
+    keys = [one.pk for one in placements]
+    records = [
+        model.objects.filter(placement__in=keys, ends_on=ends_on).aggregate(last=Max("pk"))
+        for model in (PresenceConfirmation, HostReport)
+    ]
+    return max(one["last"] or 0 for one in records)
+
+
+def last_records(model: type[Record], placement: Placement, most: int) -> list[Record]:
+    """The last records of a kind about a placement, as they stand now."""
+    rows = model._default_manager.filter(placement=placement, is_current=True)  # noqa: SLF001 -- Django's documented name
+    found = list(islice(rows.select_related("handed_in_by").order_by("-ends_on", "-pk"), most))
+    for one in found:
+        one.placement = placement
+    return found

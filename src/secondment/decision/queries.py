@@ -18,12 +18,14 @@ from secondment.decision.models import (
     DecisionItem,
     NotificationObjection,
     PersonReply,
+    PreAppointmentTalk,
     PublicNotification,
 )
 from secondment.matching.holding import live_pairs
 from secondment.matching.models import Proposal, ProposalPair
 from secondment.obligations.models import Obligation, ObligationState
 from secondment.obligations.queries import owed_about
+from secondment.units.models import Unit
 
 KIND = "decision.afterwards."
 """How the obligations of an urgent decision begin."""
@@ -190,3 +192,20 @@ def items_of(decision: Decision) -> QuerySet[DecisionItem]:
 def posted_of(proposal: Proposal) -> PublicNotification | None:
     """The public notification that was not taken back."""
     return PublicNotification.objects.filter(proposal=proposal, withdrawn_on=None).first()
+
+
+def postings_of(owner: Unit) -> QuerySet[PublicNotification]:
+    """Public notifications of the unit's campaigns, the last first."""
+    return PublicNotification.objects.filter(proposal__run__campaign__owner_unit=owner).order_by("-pk")
+
+
+def posted_in(campaign: Campaign) -> QuerySet[PublicNotification]:
+    """The public notification of the chosen proposal that was not taken back."""
+    return PublicNotification.objects.filter(
+        proposal__run__campaign=campaign, proposal__is_chosen=True, withdrawn_on=None
+    )
+
+
+def talks_about(proposal: Proposal) -> QuerySet[PreAppointmentTalk]:
+    """Talks held with people of a proposal."""
+    return PreAppointmentTalk.objects.filter(proposal=proposal)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.db.models import Count, Exists, OuterRef, QuerySet
 
 from secondment.accounts.models import User
-from secondment.accounts.scopes import grants, paths_of, under
+from secondment.accounts.scopes import grants, paths_of, under, units_within
 from secondment.directory.rules import KEEPING
 from secondment.units.models import Unit
 
@@ -23,7 +23,7 @@ class Weight:
 
 def visible_to(user: User) -> QuerySet[Unit]:
     """Units the account keeps."""
-    return Unit.objects.filter(under("path", paths_of(user, *KEEPING)))
+    return units_within(user, *KEEPING)
 
 
 def named_by(user: User) -> QuerySet[Unit]:

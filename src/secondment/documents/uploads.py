@@ -6,6 +6,7 @@ from contextlib import contextmanager
 
 from cryptography.exceptions import InvalidTag
 from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from secondment.accounts.models import User
@@ -23,6 +24,11 @@ def keep_upload(name: str, content: bytes, *, purpose: str, by: User, at: dt.dat
     sealed = seal_bytes(content, context=_context(purpose, by))
     expires_at = at + dt.timedelta(hours=KEPT_HOURS)
     return store_file(name, sealed, content_type=SEALED, by=by, at=at, expires_at=expires_at)
+
+
+def uploads_of(user: User) -> QuerySet[StoredFile]:
+    """Files of the account itself; anybody else's do not exist for it."""
+    return StoredFile.objects.filter(owner=user).select_related("owner")
 
 
 def open_upload(stored: StoredFile, *, purpose: str, at: dt.datetime) -> bytes:

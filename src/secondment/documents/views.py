@@ -27,7 +27,7 @@ from secondment.common.list_split import may_split, split
 from secondment.documents.forms import LayoutForm, ListUploadForm
 from secondment.documents.layouts import Office, choose_columns, read_as_chosen, table_look
 from secondment.documents.models import StoredFile
-from secondment.documents.uploads import keep_upload, open_upload, used_up
+from secondment.documents.uploads import keep_upload, open_upload, uploads_of, used_up
 from secondment.files.headers import Layout
 from secondment.files.sandbox.tables import examine_table_apart
 from secondment.files.table import Table
@@ -87,7 +87,7 @@ class ListPages:
     def _faulty(self, request: SignedInRequest) -> str:
         """Where the rows set aside can be fetched, if some were."""
         key = request.GET.get("faulty", "")
-        kept = StoredFile.objects.filter(owner=request.user)
+        kept = uploads_of(request.user)
         with suppress(ValueError):
             if kept.filter(pk=UUID(key)).exists():
                 return reverse(f"{self.upload_page}_faults", args=[key])
@@ -116,7 +116,7 @@ class ListPages:
     def faults(self, request: SignedInRequest, file: str) -> HttpResponse:
         """The correction workbook: the rows set aside, each with what is wrong."""
         self.require(request.user)
-        stored = get_object_or_404(StoredFile, pk=file, owner=request.user)
+        stored = get_object_or_404(uploads_of(request.user), pk=file)
         return download(open_upload(stored, purpose=self.upload_page, at=timezone.now()), stored.name)
 
     @method_decorator(require_POST)
@@ -141,7 +141,7 @@ class ListPages:
     ) -> tuple[StoredFile, ListImport[Any]]:
         """An upload of the account itself (anybody else's does not exist for it), and what it would do."""
         self.require(request.user)
-        stored = get_object_or_404(StoredFile.objects.select_related("owner"), pk=file, owner=request.user)
+        stored = get_object_or_404(uploads_of(request.user), pk=file)
         content = open_upload(stored, purpose=self.upload_page, at=timezone.now())
         read = self._reader(request, asks=asks)
         return stored, self.plan(content, file=stored.name, user=request.user, read=read)

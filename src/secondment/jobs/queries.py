@@ -2,6 +2,7 @@
 
 import datetime as dt
 from typing import Any
+from uuid import UUID
 
 from django.db.models import Max, QuerySet
 from django.utils.translation import gettext as _
@@ -57,3 +58,8 @@ def progress_of(job: Job | None, *, url: str, at: dt.datetime, result_url: str =
         "is_done": job is not None and job.is_finished,
         "result_url": result_url or (own_path(job.result.get("path", "")) if job else ""),
     }
+
+
+def job_with(key: UUID | None) -> Job | None:
+    """The job that a row keeps the key of, while it is kept."""
+    return Job.objects.filter(pk=key).first() if key else None

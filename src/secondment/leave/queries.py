@@ -1,20 +1,23 @@
 """What a user sees of leave, and what waits for whom."""
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from secondment.accounts.choices import Role
+from secondment.accounts.choices import ADMINISTRATOR_ROLES, Role
 from secondment.accounts.models import User
 from secondment.accounts.queries import holders
 from secondment.accounts.scopes import grants, paths_of, under
 from secondment.leave.choices import STANDING, LeaveState, StepState
 from secondment.leave.models import LeaveEntry, LeaveRequest, LeaveStep, StandIn
+from secondment.leave.rules import OFFICES
 from secondment.placements.choices import PlacementState
+from secondment.placements.duties import BEGAN
 from secondment.placements.models import Placement
 from secondment.placements.queries import visible_to as placements_visible_to
+from secondment.units.models import Unit
 
 NAMES = (
     "placement__person",
@@ -121,3 +124,35 @@ def stand_ins_seen_by(user: User) -> QuerySet[StandIn]:
         "unit", "deputy", "named_by"
     )
     return rows
+
+
+def granted_of(placements: Sequence[Placement]) -> QuerySet[LeaveRequest]:
+    """Leave that was granted and from which nobody has reported back yet."""
+    return with_names(LeaveRequest.objects.filter(placement__in=placements, state=LeaveState.GRANTED))
+
+
+def last_requests(placement: Placement, most: int) -> list[LeaveRequest]:
+    """The last requests about a placement, whatever became of them."""
+    return list(LeaveRequest.objects.filter(placement=placement).order_by("-starts_on", "-pk")[:most])
+
+
+def began_within(user: User, starts_on: dt.date, ends_on: dt.date) -> QuerySet[Placement]:
+    """Placements that the account sees whose people have begun to work and whose term shares a day with these days."""
+    seen = placements_visible_to(user).order_by().values("pk")
+    return Placement.objects.filter(
+        pk__in=seen, state__in=BEGAN, starts_on__lt=ends_on, ends_on__gt=starts_on
+    )
+
+
+def offices_held(user: User) -> list[tuple[Role, Unit]]:
+    """Offices that decide on leave for which the account acts by itself."""
+    held = [(Role(role), path) for role, path in grants(user) if role in OFFICES]
+    units = {one.path: one for one in Unit.objects.filter(path__in=[path for _role, path in held])}
+    return [(role, units[path]) for role, path in held]
+
+
+def colleagues_of(user: User) -> QuerySet[User]:
+    """Other accounts of the user's offices that may decide on leave."""
+    rows = User.objects.filter(under("unit__path", paths_of(user, *OFFICES)), is_active=True)
+    others = rows.exclude(pk=user.pk).exclude(assignments__role__in=ADMINISTRATOR_ROLES)
+    return others.select_related("unit").order_by("name", "pk")

@@ -11,6 +11,8 @@ from secondment.placements.models import Placement
 from secondment.placements.rules import may_manage
 
 DEPARTMENT = Role.ORGANISATION_DEPARTMENT
+OFFICES = (Role.HOST_UNIT, DEPARTMENT)
+"""Those that decide on leave and type for others."""
 
 
 def is_own(user: User, placement: Placement) -> bool:

@@ -15,10 +15,11 @@ from django.utils.translation import gettext as _
 
 from secondment.algorithms.assignment.certificate import FORMAT, Names, certificate, fingerprint, written
 from secondment.algorithms.assignment.problem import Pair
+from secondment.campaigns.queries import nominations_named, posts_named
 from secondment.files.writing import Workbook
 from secondment.matching.choices import Principle
 from secondment.matching.models import Proposal
-from secondment.matching.queries import nominations_named, posts_named, units_named
+from secondment.matching.queries import units_named
 from secondment.matching.side_rules.kinds import rule_sentence
 from secondment.matching.snapshot import Snapshot, unpack
 

@@ -9,12 +9,12 @@ from django.utils.translation import gettext as _
 from secondment.algorithms.assignment.problem import Pair
 from secondment.algorithms.explanation import Chain, Step
 from secondment.campaigns.models import CampaignPost, Nomination
+from secondment.campaigns.queries import nominations_named, posts_named
 from secondment.common.errors import DomainError
 from secondment.common.sentences import joined_sentences, listed
 from secondment.matching.exact_lines import KnownCost, KnownCosts, conclusion_of, is_tie
 from secondment.matching.figures import DIGITS, places_texts, points_text, signed_text
 from secondment.matching.principled import Wanting
-from secondment.matching.queries import nominations_named, posts_named
 from secondment.matching.services.plans import Cost, Move, ProposalPlan
 from secondment.matching.services.what_if import Answer
 

@@ -8,13 +8,13 @@ from django import forms
 from django.utils.translation import gettext_lazy
 
 from secondment.campaigns.models import CampaignPost, Nomination
+from secondment.campaigns.queries import nominations_named, posts_named
 from secondment.common.components import Status
 from secondment.common.listing.listing import Column, FilterForm, Listing
 from secondment.common.listing.rows import Rows
 from secondment.matching.choices import PersonChange
 from secondment.matching.figures import DECIMALS, signed_text
 from secondment.matching.models import Proposal
-from secondment.matching.queries import nominations_named, posts_named
 
 ORDER = list(PersonChange)
 STATUS: dict[PersonChange, Status] = {

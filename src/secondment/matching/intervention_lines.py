@@ -11,12 +11,12 @@ from django.utils.translation import gettext as _
 
 from secondment.accounts.models import User
 from secondment.campaigns.models import CampaignPost, Nomination
+from secondment.campaigns.queries import nominations_named, posts_named
 from secondment.common.sentences import joined_sentences
 from secondment.matching.chain_lines import NO_NAME
 from secondment.matching.choices import InterventionKind, LockKind, Principle
 from secondment.matching.figures import signed_count, signed_text
 from secondment.matching.models import Intervention, Lock, MatchingRun, Proposal
-from secondment.matching.queries import nominations_named, posts_named
 from secondment.matching.services.interventions import unrecorded
 from secondment.matching.services.plans import Move
 

@@ -9,10 +9,11 @@ from django.utils.translation import gettext as _
 
 from secondment.campaigns.choices import Result
 from secondment.campaigns.models import CampaignPost, EligibilityFinding, Nomination
+from secondment.campaigns.queries import nominations_named, posts_named
 from secondment.campaigns.shown_findings import ShownFinding, shown_findings
 from secondment.matching.models import MatchingRun, SideRule
 from secondment.matching.obstacles import Kind, Obstacle, Verdict, unpacked, verdict_on
-from secondment.matching.queries import nominations_named, posts_named, units_named
+from secondment.matching.queries import units_named
 from secondment.matching.services.plans import ProposalPlan
 from secondment.matching.side_rules.kinds import rule_sentence
 from secondment.matching.snapshot import Snapshot, unpack

@@ -11,13 +11,14 @@ from django.utils.translation import gettext_lazy
 
 from secondment.campaigns.lists import PRIORITIES
 from secondment.campaigns.models import CampaignPost, Nomination
+from secondment.campaigns.queries import nominations_named, posts_named
 from secondment.common.listing.listing import Column, FilterForm, Listing
 from secondment.common.listing.rows import Rows
 from secondment.common.sentences import joined_sentences, labelled, listed
 from secondment.matching.choices import Principle
 from secondment.matching.figures import DECIMALS, figure_text
 from secondment.matching.models import MatchingRun
-from secondment.matching.queries import Summary, nominations_named, posts_named, summary_of
+from secondment.matching.queries import Summary, summary_of
 from secondment.matching.side_rules.kinds import rule_sentence
 from secondment.matching.snapshot import unpack
 from secondment.matching.two_sided import Blocking, Hardship, Plan, TwoSided, hardship_of

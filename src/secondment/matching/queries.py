@@ -10,7 +10,8 @@ from secondment.accounts.models import User
 from secondment.accounts.scopes import paths_of, under
 from secondment.algorithms.fit import COMPONENTS
 from secondment.campaigns.choices import FROM_REVIEW
-from secondment.campaigns.models import Campaign, CampaignPost, EligibilityFinding, Nomination
+from secondment.campaigns.models import Campaign, CampaignPost, EligibilityFinding
+from secondment.campaigns.queries import posts_named
 from secondment.common.sentences import listed
 from secondment.matching.choices import RunState
 from secondment.matching.models import (
@@ -151,18 +152,6 @@ def empty_posts(proposal: Proposal) -> QuerySet[CampaignPost]:
         .filter(n_held__lt=F("post__headcount"))
         .order_by("priority", "pk")
     )
-
-
-def nominations_named(keys: Iterable[int]) -> dict[int, Nomination]:
-    """Nominations with person and home unit, by id."""
-    found = Nomination.objects.filter(pk__in=list(keys)).select_related("person", "home_unit")
-    return {one.pk: one for one in found}
-
-
-def posts_named(keys: Iterable[int]) -> dict[int, CampaignPost]:
-    """Campaign posts with post and host unit, by id."""
-    found = CampaignPost.objects.filter(pk__in=list(keys)).select_related("post__host_unit")
-    return {one.pk: one for one in found}
 
 
 def units_named(keys: Iterable[int]) -> dict[int, Unit]:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from secondment.campaigns.models import CampaignPost, Nomination
+from secondment.campaigns.queries import nominations_named, posts_named
 from secondment.common.listing.listing import Column, FilterForm, Listing
 from secondment.common.listing.rows import Rows
 from secondment.common.sentences import joined_sentences
@@ -15,7 +16,7 @@ from secondment.matching.chain_lines import NO_NAME
 from secondment.matching.choices import PersonChange
 from secondment.matching.figures import DECIMALS, figure_text
 from secondment.matching.options import of_those
-from secondment.matching.queries import Summary, nominations_named, posts_named
+from secondment.matching.queries import Summary
 from secondment.matching.services.replay import Placing, Replay
 from secondment.matching.side_rules.kinds import rule_sentence
 

@@ -4,9 +4,10 @@ from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from secondment.campaigns.queries import nominations_named, posts_named
 from secondment.common.sentences import listed
 from secondment.matching.models import Proposal
-from secondment.matching.queries import ComparedPost, nominations_named, posts_named
+from secondment.matching.queries import ComparedPost
 from secondment.matching.services.interventions import NOTHING, plan_at, unrecorded
 from secondment.matching.services.plans import ProposalPlan
 

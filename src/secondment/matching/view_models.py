@@ -12,12 +12,13 @@ from django.utils.translation import gettext as _
 
 from secondment.campaigns.models import CampaignPost, Nomination
 from secondment.campaigns.parameters import WEIGHT_LABELS
+from secondment.campaigns.queries import nominations_named, posts_named
 from secondment.common.errors import DomainError
 from secondment.matching.chain_lines import AnswerLine, Telling
 from secondment.matching.evidence import neutral_of
 from secondment.matching.fact_lines import FactLine, fact_lines, judged_share, lower_tenth
 from secondment.matching.models import MatchingRun, Proposal, ProposalPair
-from secondment.matching.queries import Summary, nominations_named, posts_named, rule_bases, units_named
+from secondment.matching.queries import Summary, rule_bases, units_named
 from secondment.matching.services.plans import Cost, Move, ProposalPlan
 from secondment.matching.services.what_if import WhatIf
 from secondment.matching.side_rules.kinds import rule_sentence

@@ -14,8 +14,7 @@ from secondment.common.errors import require
 from secondment.notices.channels import channels
 from secondment.notices.forms import AddressForm, TrialForm
 from secondment.notices.lists import CHANNELS, DELIVERIES, NOTICES
-from secondment.notices.models import Delivery, OfficeAddress
-from secondment.notices.queries import n_unread, visible_to
+from secondment.notices.queries import address_of, deliveries, n_unread, visible_to
 from secondment.notices.services import read_notices
 from secondment.notices.trying import OFFICES, set_address, try_channels
 
@@ -44,7 +43,7 @@ def notices_read(request: SignedInRequest) -> HttpResponse:
 def office_address(request: SignedInRequest) -> HttpResponse:
     """Where the office reads its mail."""
     require(has_role(request.user, *OFFICES))
-    row = OfficeAddress.objects.filter(account=request.user).first()
+    row = address_of(request.user)
     form = AddressForm(request.POST or None, initial={"address": row.address if row else ""})
     if request.method == "POST" and form.is_valid():
         set_address(form.cleaned_data["address"], **acting(request))
@@ -63,6 +62,4 @@ def channel_list(request: SignedInRequest) -> HttpResponse:
     ways = [(label, name in named) for name, label in CHANNELS.items()]
     shown = None if trials is None else [(CHANNELS[one.channel], one.fault) for one in trials]
     context = {"ways": ways, "form": form, "trials": shown, "is_off": not named}
-    return DELIVERIES.respond(
-        request, Delivery.objects.select_related("account"), "notices/channel_list.html", context
-    )
+    return DELIVERIES.respond(request, deliveries(), "notices/channel_list.html", context)

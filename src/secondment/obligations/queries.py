@@ -19,7 +19,7 @@ from secondment.accounts.models import User
 from secondment.accounts.queries import holders
 from secondment.accounts.scopes import grants, in_units, paths_of
 from secondment.obligations.duties import DUTIES
-from secondment.obligations.models import Obligation, ObligationState
+from secondment.obligations.models import CalendarFeed, Obligation, ObligationState
 
 
 def todo_of(user: User) -> QuerySet[Obligation]:
@@ -87,3 +87,8 @@ def open_of_kind(kind: str, model: type[Model], keys: Iterable[int]) -> QuerySet
         subject_id__in=[str(key) for key in keys],
         state=ObligationState.OPEN,
     ).order_by("due_on", "pk")
+
+
+def feed_of(user: User) -> CalendarFeed | None:
+    """The calendar that the account has made of its to-do list."""
+    return CalendarFeed.objects.filter(account=user).first()

@@ -9,7 +9,7 @@ from django import forms
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from secondment.accounts.scopes import paths_of, under
+from secondment.accounts.scopes import paths_of, units_within
 from secondment.common.keys import number_in
 from secondment.files.codes.specialties import SPECIALTIES
 from secondment.files.names import clean_name
@@ -42,7 +42,7 @@ def fixed(choices: Sequence[tuple[Any, Any]]) -> Callable[[], Sequence[tuple[Any
 
 def unit_choices(request: Any) -> list[tuple[int, str]]:
     """Units of the reader's scope; when there are too many to list, those with people or units below."""
-    scope = Unit.objects.filter(under("path", paths_of(request.user, *CLERKS, LEADER)))
+    scope = units_within(request.user, *CLERKS, LEADER)
     below, staff = Unit.objects.filter(parent=OuterRef("pk")), Person.objects.filter(unit=OuterRef("pk"))
     has_few = ~Exists(scope[MOST_UNITS:])  # asked once, not for every unit
     units = _lines(scope.filter(has_few | Exists(below) | Exists(staff))[:MOST_UNITS])

@@ -6,7 +6,7 @@ from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, When
 
 from secondment.accounts.choices import Role
 from secondment.accounts.models import RoleAssignment, User
-from secondment.accounts.scopes import in_units, paths_of, under
+from secondment.accounts.scopes import in_units, paths_of, under, units_within
 from secondment.audit.models import AuditEvent
 from secondment.files.names import same_name
 from secondment.people.choices import PairState, PersonState
@@ -19,7 +19,7 @@ from secondment.units.models import Unit
 
 def visible_to(user: User) -> QuerySet[Person]:
     """Persons within the scope of clerk or leader, oneself, and those who work or worked at one's own host unit."""
-    units = Unit.objects.filter(under("path", paths_of(user, *CLERKS, LEADER))).values("pk")
+    units = units_within(user, *CLERKS, LEADER).values("pk")
     condition = Q(unit__in=units)
     if paths_of(user, Role.SECONDEE):
         condition |= Q(account=user)
@@ -62,7 +62,7 @@ def emergency_open_to(user: User) -> QuerySet[Person]:
 
 def kept_by(user: User) -> QuerySet[Person]:
     """Persons whose files, identity numbers included, the account keeps."""
-    units = Unit.objects.filter(under("path", paths_of(user, *CLERKS))).values("pk")
+    units = units_within(user, *CLERKS).values("pk")
     return on_record(Person.objects.filter(unit__in=units))
 
 
@@ -82,7 +82,7 @@ def pairs_visible_to(user: User) -> QuerySet[SuspectedPair]:
 
 def clerk_units(user: User) -> QuerySet[Unit]:
     """Units for which the account keeps persons."""
-    return Unit.objects.filter(under("path", paths_of(user, *CLERKS)), is_active=True)
+    return units_within(user, *CLERKS).filter(is_active=True)
 
 
 def imports_visible_to(user: User) -> QuerySet[RosterImport]:
@@ -162,3 +162,8 @@ def imports_of(person: Person) -> QuerySet[RosterImportRow]:
         .select_related("roster_import__by", "roster_import__file")
         .order_by("-roster_import__created_at")
     )
+
+
+def is_linked(user: User) -> bool:
+    """Whether the account is that of a person on record."""
+    return Person.objects.filter(account=user).exists()

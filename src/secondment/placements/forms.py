@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from secondment.accounts.choices import Role
 from secondment.accounts.models import User
-from secondment.accounts.scopes import paths_of, under
+from secondment.accounts.scopes import units_within
 from secondment.campaigns.eligibility_rules import ELIGIBILITY_RULES
 from secondment.campaigns.models import Programme
 from secondment.common.days import ONE_DAY, DayField, LastDayField
@@ -396,4 +396,4 @@ def person_label(person: Person) -> str:
 
 def named_by_department(user: User) -> QuerySet[Unit]:
     """Units in use that the organisation department of the account answers for."""
-    return Unit.objects.filter(under("path", paths_of(user, Role.ORGANISATION_DEPARTMENT)), is_active=True)
+    return units_within(user, Role.ORGANISATION_DEPARTMENT).filter(is_active=True)

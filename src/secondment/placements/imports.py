@@ -8,7 +8,7 @@ from typing import Any
 
 from secondment.accounts.choices import Role
 from secondment.accounts.models import User
-from secondment.accounts.scopes import paths_of, under
+from secondment.accounts.scopes import paths_of, units_within
 from secondment.campaigns.models import Programme, ProgrammeVersion
 from secondment.common.components import Difference
 from secondment.common.days import ONE_DAY
@@ -91,7 +91,7 @@ class _Reader:
         terms = () if "term" in _meant(table) else ("starts_on", "last_day")
         self.cells = RowReader(table, PLACEMENT, terms)
         self.owner = owner_of(user)
-        self.units = Unit.objects.filter(under("path", paths_of(user, Role.ORGANISATION_DEPARTMENT)))
+        self.units = units_within(user, Role.ORGANISATION_DEPARTMENT)
         self.found: dict[str, Unit | CellError] = {}
         self.programmes = {one.name: one for one in Programme.objects.order_by("is_active", "pk")}
         self.versions: dict[int, ProgrammeVersion] = {}

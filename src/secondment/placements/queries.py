@@ -13,7 +13,13 @@ from secondment.accounts.scopes import has_role, in_units, paths_of, under
 from secondment.campaigns.models import Campaign
 from secondment.documents.models import DocumentNumber
 from secondment.placements.choices import OVERDUE, UNDER_WAY, PlacementState
-from secondment.placements.models import AppointmentNotice, GroupMember, Placement, TermChange
+from secondment.placements.models import (
+    AppointmentNotice,
+    GroupMember,
+    Placement,
+    StatisticsReport,
+    TermChange,
+)
 from secondment.units.choices import UnitKind
 from secondment.units.models import Region, Unit
 from secondment.units.official_names import official_name
@@ -189,6 +195,16 @@ def decided_in(campaign: Campaign) -> QuerySet[Placement]:
     return Placement.objects.filter(campaign=campaign, decision_withdrawn=False)
 
 
+def without_notice(campaign: Campaign) -> QuerySet[Placement]:
+    """Those decided on who wait for their notice."""
+    return Placement.objects.filter(campaign=campaign, state=PlacementState.DECIDED)
+
+
+def with_notice(campaign: Campaign) -> QuerySet[Placement]:
+    """Those whose notice was issued."""
+    return Placement.objects.filter(campaign=campaign, notice_file__isnull=False)
+
+
 def active() -> QuerySet[Placement]:
     """Placements that take a person and a place: decided on, appointed or in post."""
     return Placement.objects.filter(state__in=(PlacementState.DECIDED, *UNDER_WAY))
@@ -235,3 +251,9 @@ def last_series(owner: Unit) -> str:
     number = rows.order_by("-notice_on", "-pk").values_list("notice_number", flat=True).first()
     series = number.partition("〔")[0] if number else ""
     return series if DocumentNumber.is_series(series) else ""
+
+
+def reports_visible_to(user: User) -> QuerySet[StatisticsReport]:
+    """Statistics reported by the user's units."""
+    paths = paths_of(user, Role.ORGANISATION_DEPARTMENT, Role.LEADER)
+    return StatisticsReport.objects.filter(under("unit__path", paths)).select_related("unit", "created_by")

@@ -11,7 +11,7 @@ from secondment.accounts.scopes import paths_of, under
 from secondment.placements.choices import UNDER_WAY, PlacementState
 from secondment.placements.models import Placement
 from secondment.placements.queries import visible_to as placements_visible_to
-from secondment.places.models import Place, PlaceCategory, PlaceContact, PlaceText
+from secondment.places.models import HandoverItem, Place, PlaceCategory, PlaceContact, PlaceFile, PlacePromise, PlaceText
 from secondment.places.rules import READABLE_BEFORE
 from secondment.units.models import Unit
 
@@ -56,6 +56,31 @@ def place_of(unit: Unit) -> Place | None:
     if place is not None:
         place.unit = unit
     return place
+
+
+def contacts_visible_to(user: User, on: dt.date) -> QuerySet[PlaceContact]:
+    """Contacts at places that the reader sees."""
+    return PlaceContact.objects.filter(place__unit__in=visible_to(user, on)).select_related("place__unit")
+
+
+def categories_visible_to(user: User, on: dt.date) -> QuerySet[PlaceCategory]:
+    """What the places that the reader sees are or were listed as."""
+    return PlaceCategory.objects.filter(place__unit__in=visible_to(user, on)).select_related("place__unit")
+
+
+def files_visible_to(user: User, on: dt.date) -> QuerySet[PlaceFile]:
+    """Surveys of the places that the reader sees."""
+    return PlaceFile.objects.filter(place__unit__in=visible_to(user, on)).select_related("file")
+
+
+def promises_visible_to(user: User) -> QuerySet[PlacePromise]:
+    """Promises made in placements whose handover the reader sees."""
+    return PlacePromise.objects.filter(placement__in=handed_over_by(user).order_by().values("pk"))
+
+
+def items_visible_to(user: User) -> QuerySet[HandoverItem]:
+    """What was settled at handovers that the reader sees."""
+    return HandoverItem.objects.filter(placement__in=handed_over_by(user).order_by().values("pk"))
 
 
 def handed_over_by(user: User) -> QuerySet[Placement]:

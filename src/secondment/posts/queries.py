@@ -6,7 +6,7 @@ from django.db.models import Count, QuerySet
 
 from secondment.accounts.choices import Role
 from secondment.accounts.models import User
-from secondment.accounts.scopes import paths_of, under
+from secondment.accounts.scopes import paths_of, under, units_within
 from secondment.audit.models import AuditEvent
 from secondment.posts.choices import Direction, PostState
 from secondment.posts.models import Post
@@ -23,9 +23,10 @@ def visible_to(user: User) -> QuerySet[Post]:
     return Post.objects.filter(under("host_unit__path", paths)).select_related("host_unit", "region")
 
 
-def host_units(user: User) -> QuerySet[Unit]:
-    """Units in use for which the account enters demands."""
-    return Unit.objects.filter(under("path", paths_of(user, *ENTERING)), is_active=True)
+def host_units(user: User, keeping: Post | None = None) -> QuerySet[Unit]:
+    """Units in use for which the account enters demands, and the one that a demand has already."""
+    own = units_within(user, *ENTERING).filter(is_active=True)
+    return own | Unit.objects.filter(pk=keeping.host_unit_id) if keeping else own
 
 
 def count_by_state(posts: QuerySet[Post]) -> dict[str, int]:

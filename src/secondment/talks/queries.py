@@ -87,6 +87,18 @@ def placements_of(talk: Talk) -> list[Placement]:
     return list(rows.select_related("person__account", "host_unit", "home_unit", "owner_unit").order_by("pk"))
 
 
+def talks_with(placement: Placement) -> QuerySet[Talk]:
+    """Talks with the person during the placement."""
+    return Talk.objects.filter(people__placement=placement, is_withdrawn=False).select_related("unit")
+
+
+def open_items_about(placement: Placement) -> QuerySet[FollowUp]:
+    """Open items about the person alone, or about everybody of a talk with the person."""
+    about = Q(placement=placement) | Q(placement=None, talk__people__placement=placement)
+    rows = FollowUp.objects.filter(about, state=FollowUpState.OPEN, talk__is_withdrawn=False)
+    return rows.select_related("unit")
+
+
 def _owned(user: User) -> Q:
     mine = Q(pk__in=[])
     for role, path in grants(user):

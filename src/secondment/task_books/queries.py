@@ -37,6 +37,27 @@ def visible_to(user: User) -> QuerySet[Placement]:
     return placements_visible_to(user).filter(state__in=KEPT)
 
 
+def books_visible_to(user: User) -> QuerySet[TaskBook]:
+    """Every version of the task books that the reader sees."""
+    return TaskBook.objects.filter(placement__in=visible_to(user).order_by().values("pk"))
+
+
+def tasks_visible_to(user: User) -> QuerySet[Task]:
+    """Tasks of any version of the task books that the reader sees."""
+    keys = visible_to(user).order_by().values("pk")
+    return Task.objects.filter(book__placement__in=keys).select_related("book")
+
+
+def proposals_visible_to(user: User) -> QuerySet[TaskProposal]:
+    """What was proposed for the task books that the reader sees."""
+    return TaskProposal.objects.filter(placement__in=visible_to(user).order_by().values("pk"))
+
+
+def lines_of(placement: Placement) -> set[int]:
+    """The numbers that tasks of any version have."""
+    return set(Task.objects.filter(book__placement=placement).values_list("line", flat=True))
+
+
 def tasks_in_force(placements: QuerySet[Placement]) -> QuerySet[Task]:
     """The tasks that are agreed now."""
     keys = placements.order_by().values("pk")

@@ -1,6 +1,7 @@
 """Find units and regions by what people type or write into a cell."""
 
 from collections import Counter
+from collections.abc import Iterable
 
 from django.db.models import Q, QuerySet
 
@@ -115,3 +116,13 @@ def _turned(text: str) -> str:
     """“名称 · 上级” as “上级/名称”."""
     name, mark, above = text.partition(ABOVE)
     return f"{above.strip()}/{name.strip()}" if mark else text
+
+
+def regions_named(codes: Iterable[str]) -> dict[str, Region]:
+    """Regions by code; no codes, no query."""
+    return Region.objects.in_bulk([one for one in codes if one])
+
+
+def units_below(unit: Unit) -> QuerySet[Unit]:
+    """The unit and everything below it."""
+    return Unit.objects.filter(path__startswith=unit.path)

@@ -1,7 +1,6 @@
 """What an account holds, and the one act that passes it on."""
 
 from django.contrib import messages
-from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -10,8 +9,7 @@ from django.utils.translation import gettext as _
 from secondment.accounts.forms import HandoverForm
 from secondment.accounts.handover import Outcome, fates_of, hand_over, items_of, successors_of
 from secondment.accounts.http import SignedInRequest, acting
-from secondment.accounts.models import User
-from secondment.accounts.queries import visible_to, with_roles
+from secondment.accounts.queries import handed_over_by, with_roles
 from secondment.accounts.rules import may_grant_roles, may_hand_over, require
 
 
@@ -22,8 +20,7 @@ def own_hand_over(request: SignedInRequest) -> HttpResponse:
 
 def account_hand_over(request: SignedInRequest, pk: int) -> HttpResponse:
     """What would become of each item with a successor, then the act."""
-    mine_or_managed = Q(pk=request.user.pk) | Q(pk__in=visible_to(request.user).values("pk"))
-    account = get_object_or_404(with_roles(User.objects.filter(mine_or_managed)), pk=pk)
+    account = get_object_or_404(with_roles(handed_over_by(request.user)), pk=pk)
     require(may_hand_over(request.user, account))
     may_end = may_grant_roles(request.user, account)
     form = HandoverForm(request.POST or None, successors=successors_of(account), may_end=may_end)

@@ -16,7 +16,7 @@ from secondment.accounts.choices import Role
 from secondment.accounts.forms import SignInForm
 from secondment.accounts.http import client_address
 from secondment.accounts.kept import kept_forms
-from secondment.accounts.models import User
+from secondment.accounts.queries import can_sign_in
 from secondment.accounts.services import record_failed_sign_in, record_sign_in
 from secondment.accounts.throttle import WINDOW, begin_anew, give_back
 from secondment.common.installation import is_open_demo
@@ -107,7 +107,7 @@ class SignOutView(LogoutView):
 
 
 def _demo_accounts() -> list[tuple[str, str]]:
-    opened = set(User.objects.filter(is_active=True).values_list("username", flat=True))
+    opened = can_sign_in(settings.DEMO_ACCOUNTS)
     return [
         (username, str(Role(role).label))
         for username, role in settings.DEMO_ACCOUNTS.items()

@@ -33,7 +33,7 @@ from secondment.assessments.forms import (
 from secondment.assessments.lists import changes_text
 from secondment.assessments.models import Evaluation
 from secondment.assessments.papers import YEAR
-from secondment.assessments.queries import decided_grades, with_stage
+from secondment.assessments.queries import decided_grades, visible_to, with_stage
 from secondment.assessments.rules import (
     may_manage,
     reads_inside,
@@ -57,7 +57,7 @@ def evaluation_detail(request: SignedInRequest, pk: int) -> HttpResponse:
     """One person's year: facts, both opinions, the grade and its history."""
     evaluation = found_evaluation(request, pk)
     is_inside = reads_inside(request.user, evaluation.register)
-    [staged] = with_stage(Evaluation.objects.filter(pk=pk), is_inside=is_inside)
+    staged = with_stage(visible_to(request.user), is_inside=is_inside).get(pk=pk)
     is_open = staged.stage in (WAITING, READY)
     is_manager = may_manage(request.user, evaluation.register)
     context = {

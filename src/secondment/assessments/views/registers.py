@@ -12,9 +12,10 @@ from secondment.accounts.http import SignedInRequest, acting, acting_today, expo
 from secondment.assessments import services
 from secondment.assessments.forms import BasisForm, ReasonForm, RegisterForm
 from secondment.assessments.lists import REGISTERS, evaluations_for
-from secondment.assessments.models import Pool, Register
+from secondment.assessments.models import Register
 from secondment.assessments.queries import (
     of_unknown_category,
+    pools_visible_to,
     quota_list,
     register_figures,
     registers_visible_to,
@@ -124,9 +125,7 @@ def pool_list(request: SignedInRequest, pk: int) -> HttpResponse:
 
 def pool_basis(request: SignedInRequest, pk: int) -> HttpResponse:
     """Which share holds for a pool."""
-    rows = Pool.objects.filter(register__in=registers_visible_to(request.user))
-    named = rows.select_related("register__owner_unit", "programme_version__programme")
-    pool = get_object_or_404(named, pk=pk)
+    pool = get_object_or_404(pools_visible_to(request.user), pk=pk)
     require_may_manage(request.user, pool.register)
     form = BasisForm(request.POST or None, pool=pool)
     if request.method == "POST" and form.is_valid():

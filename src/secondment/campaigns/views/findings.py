@@ -15,12 +15,20 @@ from django.views.decorators.http import require_POST
 
 from secondment.accounts.http import SignedInRequest, acting, acting_today, exporting
 from secondment.audit.services import record_look
-from secondment.campaigns.choices import GRAVEST_FIRST, NominationState, Result
+from secondment.campaigns.choices import GRAVEST_FIRST, Result
 from secondment.campaigns.eligibility_rules import RULE_BY_CODE
 from secondment.campaigns.forms.campaigns import ExemptionForm
 from secondment.campaigns.lists import findings_table
-from secondment.campaigns.models import Campaign, EligibilityFinding, Exemption
-from secondment.campaigns.queries import findings_by_rule, live_nominations, n_stale, nominations_visible_to
+from secondment.campaigns.models import Campaign, Exemption
+from secondment.campaigns.queries import (
+    FINDING_NAMES,
+    exemptions_visible_to,
+    findings_by_rule,
+    findings_visible_to,
+    live_findings,
+    live_nominations,
+    n_stale,
+)
 from secondment.campaigns.rules import may_check, may_read_all, require_may_exempt, rules_kept_from
 from secondment.campaigns.services.eligibility import (
     CHECK_JOB,
@@ -35,20 +43,15 @@ from secondment.common.attempts import attempt
 from secondment.common.errors import require
 from secondment.jobs.models import Job
 from secondment.jobs.queries import progress_of
+from secondment.jobs.queries import visible_to as jobs_of
 
 
 def finding_list(request: SignedInRequest, pk: int) -> HttpResponse:
     """Findings one by one, filtered by rule, result, person or unit."""
     campaign = _readable(request, pk)
     kept = rules_kept_from(request.user, campaign)
-    rows = EligibilityFinding.objects.filter(
-        nomination__campaign=campaign, nomination__state=NominationState.NOMINATED
-    ).select_related(
-        "nomination__person", "nomination__home_unit", "campaign_post__post__host_unit", "exemption"
-    )
-
     # That a rule was passed is a fact as well.
-    rows = rows.exclude(rule__in=kept, result=Result.PASS)
+    rows = live_findings(campaign).select_related(*FINDING_NAMES).exclude(rule__in=kept, result=Result.PASS)
     record_look("campaign.look_findings", campaign, **acting(request))
     counted = dict(rows.order_by().values_list("result").annotate(n=Count("pk")))
     context = _context(request, campaign) | {"counts": _counts(counted)}
@@ -103,19 +106,13 @@ def eligibility_check(request: SignedInRequest, pk: int) -> HttpResponse:
 
 def check_progress(request: SignedInRequest, job: uuid.UUID) -> HttpResponse:
     """The progress bar of a check; only who started it sees it."""
-    row = get_object_or_404(Job, pk=job, owner=request.user, kind=CHECK_JOB)
+    row = get_object_or_404(jobs_of(request.user), pk=job, kind=CHECK_JOB)
     return render(request, "common/components/_job_progress.html", _progress(row))
 
 
 def exemption_create(request: SignedInRequest, pk: int) -> HttpResponse:
     """Record an approved exception for one finding."""
-    findings = EligibilityFinding.objects.filter(nomination__in=nominations_visible_to(request.user))
-    finding = get_object_or_404(
-        findings.select_related(
-            "nomination__campaign__owner_unit", "nomination__person", "campaign_post__post__host_unit"
-        ),
-        pk=pk,
-    )
+    finding = get_object_or_404(findings_visible_to(request.user), pk=pk)
     nomination = finding.nomination
     require_may_exempt(request.user, nomination.campaign)
     note_finding_looks([nomination.person], **acting(request))
@@ -133,8 +130,7 @@ def exemption_create(request: SignedInRequest, pk: int) -> HttpResponse:
 @require_POST
 def exemption_revoke(request: SignedInRequest, pk: int) -> HttpResponse:
     """Take an exception back."""
-    visible = Exemption.objects.filter(nomination__in=nominations_visible_to(request.user))
-    exemption = get_object_or_404(visible.select_related("nomination__campaign__owner_unit"), pk=pk)
+    exemption = get_object_or_404(exemptions_visible_to(request.user), pk=pk)
     nomination = exemption.nomination
     revoke_exemption(exemption, **acting(request))
     messages.success(request, _("例外已撤销，请重新进行资格审查。"))
@@ -162,5 +158,5 @@ def _context(request: SignedInRequest, campaign: Campaign) -> dict[str, Any]:
         asked = uuid.UUID(request.GET.get("job", ""))
     except ValueError:
         return context
-    job = Job.objects.filter(pk=asked, owner=request.user, kind=CHECK_JOB).first()
+    job = jobs_of(request.user).filter(pk=asked, kind=CHECK_JOB).first()
     return {**context, "job": _progress(job) if job else None}

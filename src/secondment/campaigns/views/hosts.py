@@ -3,20 +3,20 @@
 from dataclasses import replace
 
 from django.contrib import messages
-from django.db.models import Q, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
-from secondment.accounts.choices import Role
 from secondment.accounts.http import SignedInRequest, acting_today
-from secondment.accounts.scopes import paths_of, under
-from secondment.campaigns.choices import CampaignState
 from secondment.campaigns.lists import CANDIDATES, CampaignAction
 from secondment.campaigns.models import CampaignPost, Nomination
-from secondment.campaigns.queries import shared_candidates, visible_to
+from secondment.campaigns.queries import (
+    hosted_posts_visible_to,
+    nominations_named,
+    shared_candidates,
+)
 from secondment.campaigns.rules import may_manage, may_rank_candidates, may_read_all
 from secondment.campaigns.services.hosts import rank_candidates, share_candidates
 from secondment.campaigns.view_models import visible_campaign
@@ -30,10 +30,10 @@ from secondment.people.labels import rank_label
 
 def candidates(request: SignedInRequest, pk: int) -> HttpResponse:
     """The post, its candidates, and their order; a POST keeps the order."""
-    post = get_object_or_404(_visible_posts(request), pk=pk)
+    post = get_object_or_404(hosted_posts_visible_to(request.user), pk=pk)
     if request.method == "POST":
         chosen = _chosen(request, post)
-        found = Nomination.objects.in_bulk(chosen)
+        found = nominations_named(chosen)
         nominations = [found[one] for one in chosen if one in found]
         version = number_in(request.POST.get("version", "")) or post.version
         n_ranked = attempt_button(
@@ -86,17 +86,6 @@ def _chosen(request: SignedInRequest, post: CampaignPost) -> list[int]:
         return [number for one in request.POST.getlist("ranked") if (number := number_in(one))]
     named = list(post.host_preferences.order_by("rank").values_list("nomination_id", flat=True))
     return [*named, *(key for key in selected_keys(request) if key not in named)]
-
-
-def _visible_posts(request: SignedInRequest) -> QuerySet[CampaignPost]:
-    """Posts of campaigns one owns or leads, and of one's own host unit once the campaign is public."""
-    own = under(
-        "campaign__owner_unit__path", paths_of(request.user, Role.ORGANISATION_DEPARTMENT, Role.LEADER)
-    )
-    host = under("post__host_unit__path", paths_of(request.user, Role.HOST_UNIT))
-    return CampaignPost.objects.filter(
-        own | (host & ~Q(campaign__state=CampaignState.DRAFT)), campaign__in=visible_to(request.user)
-    ).select_related("post__host_unit", "post__region", "campaign__owner_unit")
 
 
 def _facts(row: CampaignPost) -> list[Fact]:

@@ -12,17 +12,16 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from secondment.accounts.http import SignedInRequest, acting
-from secondment.campaigns.holding import posts_to_offer
+from secondment.campaigns.holding import posts_in_scope, posts_to_offer
 from secondment.campaigns.lists import OFFERS, POSTS_TO_OFFER, PRIORITIES, CampaignAction
 from secondment.campaigns.models import Campaign, CampaignPost
-from secondment.campaigns.queries import posts_visible_to
+from secondment.campaigns.queries import posts_of, posts_visible_to
 from secondment.campaigns.rules import may_edit, may_rearrange
 from secondment.campaigns.services.offers import add_posts, change_offer, form_team, leave_teams, remove_posts
 from secondment.campaigns.view_models import campaign_context, visible_campaign
 from secondment.common.attempts import attempt_button
 from secondment.common.errors import require
 from secondment.common.listing.selection import back_to_list, selected_keys
-from secondment.posts.models import Post
 
 NOT_NOW = gettext_lazy("只有主办组织部门可以在审查匹配之前调整岗位。")
 
@@ -55,7 +54,7 @@ def offer_add(request: SignedInRequest, pk: int) -> HttpResponse:
     campaign = visible_campaign(request, pk)
     require(may_edit(request.user, campaign), str(NOT_NOW))
     if request.method == "POST":
-        posts = list(Post.objects.filter(pk__in=selected_keys(request)))
+        posts = list(posts_in_scope(request.user).filter(pk__in=selected_keys(request)))
         add_chosen = partial(
             add_posts,
             campaign,
@@ -123,7 +122,7 @@ def team_leave(request: SignedInRequest, pk: int) -> HttpResponse:
 
 def _chosen(request: SignedInRequest, pk: int) -> tuple[Campaign, list[CampaignPost]]:
     campaign = visible_campaign(request, pk)
-    return campaign, list(CampaignPost.objects.filter(campaign=campaign, pk__in=selected_keys(request)))
+    return campaign, list(posts_of(campaign).filter(pk__in=selected_keys(request)))
 
 
 def _team_actions(pk: int) -> tuple[CampaignAction, ...]:

@@ -10,12 +10,12 @@ from secondment.campaigns.choices import RuleMode
 from secondment.campaigns.eligibility_rules import RULES
 from secondment.campaigns.eligibility_rules.rule import Rule, Text
 from secondment.campaigns.forms.programmes import ProgrammeForm
-from secondment.campaigns.models import Campaign, ProgrammeVersion
+from secondment.campaigns.models import ProgrammeVersion
 from secondment.campaigns.parameter_lines import differences, lines_of, value_lines
 from secondment.campaigns.parameter_readers import is_rule_in_use
 from secondment.campaigns.parameters import RuleParameters
 from secondment.campaigns.parameters_json import from_json
-from secondment.campaigns.queries import programmes_visible_to
+from secondment.campaigns.queries import programmes_visible_to, running_under, versions_visible_to
 from secondment.campaigns.rules import (
     may_publish_programmes,
     may_read_programmes,
@@ -54,9 +54,7 @@ def programme_detail(request: SignedInRequest, pk: int) -> HttpResponse:
 
 def version_detail(request: SignedInRequest, pk: int) -> HttpResponse:
     """One version, with its differences from the one before."""
-    version = get_object_or_404(
-        ProgrammeVersion.objects.filter(programme__in=programmes_visible_to(request.user)), pk=pk
-    )
+    version = get_object_or_404(versions_visible_to(request.user), pk=pk)
     before = version.programme.versions.filter(number=version.number - 1).first()
     changes = differences(from_json(before.parameters), from_json(version.parameters)) if before else []
     context = {**_version_context(version), "before": before, "changes": changes}
@@ -83,10 +81,12 @@ def programme_edit(request: SignedInRequest, pk: int) -> HttpResponse:
         )
         messages.success(request, _("已发布第 %(n)d 版，新建批次将使用新版。") % {"n": version.number})
         return redirect("campaigns:programme_detail", pk=programme.pk)
-    running = Campaign.objects.filter(programme_version__programme=programme).exclude(
-        state__in=["dispatched", "cancelled"]
-    )
-    context = {"programme": programme, "latest": latest, "form": form, "n_running": running.count()}
+    context = {
+        "programme": programme,
+        "latest": latest,
+        "form": form,
+        "n_running": running_under(programme).count(),
+    }
     return render(request, "campaigns/programme_edit.html", context)
 
 

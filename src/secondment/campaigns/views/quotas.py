@@ -3,7 +3,6 @@
 from functools import partial
 
 from django.contrib import messages
-from django.db.models import QuerySet
 from django.forms.forms import BaseForm
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -11,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from secondment.accounts.choices import Role
 from secondment.accounts.http import SignedInRequest, acting_today
-from secondment.accounts.scopes import paths_of, under
+from secondment.accounts.scopes import units_within
 from secondment.campaigns.choices import CampaignState
 from secondment.campaigns.forms.campaigns import QuotaUploadForm
 from secondment.campaigns.forms.quotas import QuotaForm
@@ -26,7 +25,6 @@ from secondment.common.attempts import attempt
 from secondment.common.errors import require
 from secondment.common.file_faults import refusals_of
 from secondment.files.problems import BadInputError
-from secondment.units.models import Unit
 
 
 def quota_list(request: SignedInRequest, pk: int) -> HttpResponse:
@@ -44,7 +42,7 @@ def quota_edit(request: SignedInRequest, pk: int) -> HttpResponse:
     form = QuotaForm(
         request.POST or None,
         quotas=quotas,
-        units=_units(request),
+        units=units_within(request.user, Role.ORGANISATION_DEPARTMENT).filter(is_active=True),
         initial={"version": campaign.version},
     )
     if request.method == "POST" and form.is_valid() and _save(request, campaign, form, form.lines()):
@@ -74,7 +72,7 @@ def quota_upload(request: SignedInRequest, pk: int) -> HttpResponse:
             lines = read_quotas(
                 file.read(),
                 file=file.name,
-                units=_units(request),
+                units=units_within(request.user, Role.ORGANISATION_DEPARTMENT).filter(is_active=True),
                 leaves_out_others=form.cleaned_data["leaves_out_others"],
             )
         except BadInputError as error:
@@ -89,12 +87,6 @@ def _editable(request: SignedInRequest, pk: int) -> Campaign:
     campaign = visible_campaign(request, pk)
     require(may_edit(request.user, campaign), _("只有主办组织部门可以在审查匹配之前分配名额。"))
     return campaign
-
-
-def _units(request: SignedInRequest) -> QuerySet[Unit]:
-    return Unit.objects.filter(
-        under("path", paths_of(request.user, Role.ORGANISATION_DEPARTMENT)), is_active=True
-    )
 
 
 def _save(request: SignedInRequest, campaign: Campaign, form: BaseForm, lines: list[QuotaLine]) -> bool:

@@ -5,7 +5,6 @@ import datetime as dt
 from django.contrib import messages
 from django.core.paginator import Page, Paginator
 from django.db import transaction
-from django.db.models import Max
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -24,8 +23,7 @@ from secondment.daily_work.cycles import MONTH, PRESENCE, READY_DAYS, REPORT
 from secondment.daily_work.desk import Desk
 from secondment.daily_work.effort import year_of
 from secondment.daily_work.forms import HostSheetForm
-from secondment.daily_work.models import HostReport, PresenceConfirmation
-from secondment.daily_work.queries import about, handed_in_by, host_offices
+from secondment.daily_work.queries import about, handed_in_by, host_offices, last_record
 from secondment.obligations.periods import Period, last_over, period_of
 from secondment.obligations.queries import periodic_of
 from secondment.placements.models import Placement
@@ -134,12 +132,7 @@ def _handed_in(request: SignedInRequest, form: HostSheetForm) -> HttpResponse | 
 
 def _receipt(form: HostSheetForm) -> int:
     """The number of what was handed in: that of its last record."""
-    keys = [one.pk for one in form.presence.placements.values()]
-    records = [
-        model.objects.filter(placement__in=keys, ends_on=form.presence.ends_on).aggregate(last=Max("pk"))
-        for model in (PresenceConfirmation, HostReport)
-    ]
-    return max(one["last"] or 0 for one in records)
+    return last_record(form.presence.placements.values(), form.presence.ends_on)
 
 
 @transaction.atomic

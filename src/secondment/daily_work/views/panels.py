@@ -2,8 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import islice
-from typing import TypeVar
 
 from django.utils import timezone
 
@@ -11,14 +9,14 @@ from secondment.accounts.models import User
 from secondment.common.components import Fact
 from secondment.daily_work.desk import WORKED
 from secondment.daily_work.joint_effort import Column, columns_of
-from secondment.daily_work.models import CycleRecord, HomeNotice, HostReport, PresenceConfirmation
+from secondment.daily_work.models import HomeNotice, HostReport, PresenceConfirmation
+from secondment.daily_work.queries import last_records
 from secondment.daily_work.rules import may_read_causes, may_read_notices, may_read_reports
 from secondment.daily_work.view_models import away_words, texts_of, told_by
 from secondment.placements.models import Placement
 from secondment.placements.panels import MAKERS, Panel
 
 SHOWN = 6
-Record = TypeVar("Record", bound=CycleRecord)
 
 
 @dataclass(frozen=True)
@@ -48,23 +46,15 @@ def daily_panel(user: User, placement: Placement) -> Panel | None:
     reads_causes, reads_reports = may_read_causes(user, placement), may_read_reports(user, placement)
     presence = [
         Line(one.period.label, away_words(one, with_cause=reads_causes), told_by(one))
-        for one in _last(PresenceConfirmation, placement)
+        for one in last_records(PresenceConfirmation, placement, SHOWN)
     ]
     reports = [
         Line(one.period.label, "", told_by(one), texts_of(one) if reads_reports else ())
-        for one in _last(HostReport, placement)
+        for one in last_records(HostReport, placement, SHOWN)
     ]
-    notices = list(_last(HomeNotice, placement)) if may_read_notices(user, placement) else None
+    notices = list(last_records(HomeNotice, placement, SHOWN)) if may_read_notices(user, placement) else None
     data = DailyWork(presence, reports, reads_reports, notices)
     return Panel("daily_work/_placement_panel.html", data)
-
-
-def _last(model: type[Record], placement: Placement) -> list[Record]:
-    rows = model._default_manager.filter(placement=placement, is_current=True)  # noqa: SLF001 -- Django's documented name
-    found = list(islice(rows.select_related("handed_in_by").order_by("-ends_on", "-pk"), SHOWN))
-    for one in found:
-        one.placement = placement
-    return found
 
 
 @dataclass(frozen=True)

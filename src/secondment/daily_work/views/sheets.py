@@ -6,7 +6,6 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, override
@@ -14,11 +13,10 @@ from django.views.decorators.http import require_GET
 
 from secondment.accounts.http import SignedInRequest, acting
 from secondment.accounts.models import User
-from secondment.accounts.scopes import has_role, in_units, paths_of, under
+from secondment.accounts.scopes import has_role, in_units
 from secondment.audit.services import record_export
 from secondment.common.downloads import download
 from secondment.common.errors import DomainError, require
-from secondment.common.keys import number_in
 from secondment.common.list_import import ListImport
 from secondment.common.period_pages import until_of
 from secondment.daily_work.cycles import MONTH, QUARTER_MONTHS
@@ -31,7 +29,7 @@ from secondment.daily_work.sheets import MONTH_SHEET, QUARTER_SHEET, SheetKind, 
 from secondment.daily_work.view_models import month_tabs
 from secondment.documents.views import ListPages
 from secondment.obligations.periods import last_over, period_of
-from secondment.units.models import Unit
+from secondment.placements.office_sheets import office_asked
 
 MOST_ROWS = 5_000
 
@@ -68,7 +66,7 @@ def quarter_sheet(request: SignedInRequest) -> HttpResponse:
 def _sheet(request: SignedInRequest, kind: SheetKind, months: int) -> HttpResponse:
     _require(request.user)
     until = until_of(request, last_over(timezone.localdate(), months).ends_on)
-    office = _office(request)
+    office = office_asked(request, *HANDERS)
     rows = about(handed_in_by(request.user, *kind.cycles), until)
     if office is not None:
         rows = rows.filter(in_units("host_unit", [office.path]) | in_units("home_unit", [office.path]))
@@ -82,14 +80,6 @@ def _sheet(request: SignedInRequest, kind: SheetKind, months: int) -> HttpRespon
     record_export("daily_work.export_sheet", office or request.user, **acting(request))
     name = f"（{office.name}）" if office else ""
     return download(content, f"{label}{kind.title}{name}.xlsx")
-
-
-def _office(request: SignedInRequest) -> Unit | None:
-    text = request.GET.get("unit", "")
-    if not text:
-        return None
-    units = Unit.objects.filter(under("path", paths_of(request.user, *HANDERS)))
-    return get_object_or_404(units, pk=number_in(text))
 
 
 def _require(user: User) -> None:

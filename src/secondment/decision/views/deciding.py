@@ -10,14 +10,15 @@ from django.utils.translation import gettext as _
 
 from secondment.accounts.http import SignedInRequest, acting_today
 from secondment.campaigns.choices import CampaignState
-from secondment.campaigns.models import CampaignPost
+from secondment.campaigns.queries import posts_of
 from secondment.common.attempts import attempt
 from secondment.decision import forms, services
-from secondment.decision.models import Decision, PreAppointmentTalk
+from secondment.decision.models import Decision
 from secondment.decision.parameters import minutes_days
 from secondment.decision.queries import (
     in_force,
     live_nominations,
+    talks_about,
 )
 from secondment.decision.rules import actions_for
 from secondment.decision.summary import decision_summary
@@ -43,9 +44,7 @@ def talks_record(request: SignedInRequest, pk: int) -> HttpResponse:
         ):
             messages.success(request, _("已登记 %(n)d 人的谈话。") % {"n": len(talks)})
             return redirect("decision:decision_detail", pk)
-    talks_by_person = {
-        talk.nomination_id: talk for talk in PreAppointmentTalk.objects.filter(proposal=proposal)
-    }
+    talks_by_person = {talk.nomination_id: talk for talk in talks_about(proposal)}
     context = {
         "campaign": campaign,
         "form": form,
@@ -72,7 +71,7 @@ def decision_record(request: SignedInRequest, pk: int) -> HttpResponse:
     changes = forms.change_forms(
         _with_more_rows(request),
         list(live_nominations(campaign)),
-        list(CampaignPost.objects.filter(campaign=campaign).select_related("post__host_unit")),
+        list(posts_of(campaign)),
         forms.initial_changes(pairs, proposed_posts(proposal), reasons_by_hand(proposal)),
     )
     summary = None

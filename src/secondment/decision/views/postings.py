@@ -17,12 +17,13 @@ from secondment.common.attempts import attempt
 from secondment.common.downloads import download
 from secondment.decision import forms, services
 from secondment.decision.documents import notification_letter
-from secondment.decision.models import PublicNotification
 from secondment.decision.parameters import notification_workdays
 from secondment.decision.queries import (
     campaigns_visible_to,
     live_nominations,
     objections_visible_to,
+    posted_in,
+    postings_of,
 )
 from secondment.decision.rules import require_owner
 from secondment.decision.views.finding import campaign_to_decide, last_posting, overview_for, step_page
@@ -79,9 +80,7 @@ def notification_withdraw(request: SignedInRequest, pk: int) -> HttpResponse:
 def notification_download(request: SignedInRequest, pk: int) -> HttpResponse:
     """The notification as a Word document."""
     campaign = get_object_or_404(campaigns_visible_to(request.user), pk=pk)
-    notification = get_object_or_404(
-        PublicNotification, proposal__run__campaign=campaign, proposal__is_chosen=True, withdrawn_on=None
-    )
+    notification = get_object_or_404(posted_in(campaign))
     record_export("campaign.download_notification", campaign, **acting(request))
     letter = notification_letter(campaign, notification, list(live_pairs(notification.proposal)))
     return download(letter_bytes(letter), f"{letter.title}.docx")
@@ -129,11 +128,7 @@ def objection_resolve(request: SignedInRequest, pk: int) -> HttpResponse:
 
 def _notification_initial(campaign: Campaign) -> dict[str, Any]:
     """The next day, and the contact that the owner gave last time."""
-    last = (
-        PublicNotification.objects.filter(proposal__run__campaign__owner_unit=campaign.owner_unit)
-        .order_by("-pk")
-        .first()
-    )
+    last = postings_of(campaign.owner_unit).first()
     return {
         "starts_on": timezone.localdate() + dt.timedelta(days=1),
         "contact": last.contact if last else "",

@@ -7,7 +7,8 @@ from django.utils.translation import gettext as _
 
 from secondment.accounts.http import SignedInRequest, acting, acting_today
 from secondment.campaigns.choices import UNPUBLISHED, CampaignState, Outcome
-from secondment.campaigns.models import CampaignPost, Nomination
+from secondment.campaigns.models import Nomination
+from secondment.campaigns.queries import posts_of
 from secondment.campaigns.rules import may_manage, rules_kept_from
 from secondment.campaigns.services.eligibility import note_finding_looks
 from secondment.common.attempts import attempt
@@ -33,7 +34,7 @@ def result_detail(request: SignedInRequest, pk: int) -> HttpResponse:
         sections=sections_of(user, nomination.person),
         is_owner=may_manage(user, campaign),
     )
-    shown = CampaignPost.objects.filter(campaign=campaign, pk=number_in(request.GET.get("post", ""))).first()
+    shown = posts_of(campaign).filter(pk=number_in(request.GET.get("post", ""))).first()
     try:
         page = result_page(nomination, reader, shown=shown)
     except Decision.DoesNotExist:

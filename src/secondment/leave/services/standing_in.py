@@ -14,13 +14,13 @@ from secondment.audit.services import record
 from secondment.common.errors import require
 from secondment.common.sentences import say
 from secondment.leave.models import StandIn
+from secondment.leave.rules import OFFICES
 from secondment.leave.services.errors import StandInError
 from secondment.notices.services import send_notice
 from secondment.units.models import Unit
 
 MOST_DAYS = 92
 """Nobody stands in for longer than a quarter without being named again."""
-OFFICES = (Role.HOST_UNIT, Role.ORGANISATION_DEPARTMENT)
 
 
 def candidates(unit: Unit, by: User) -> QuerySet[User]:

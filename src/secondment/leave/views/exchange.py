@@ -3,66 +3,40 @@
 import datetime as dt
 from typing import Any
 
-from django.conf import settings
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404
 from django.utils import timezone
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext, override
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_GET
 
-from secondment.accounts.choices import Role
-from secondment.accounts.http import SignedInRequest, acting
+from secondment.accounts.http import SignedInRequest
 from secondment.accounts.models import User
-from secondment.accounts.scopes import has_role, paths_of, under
-from secondment.audit.services import record_export
-from secondment.common.downloads import download
-from secondment.common.errors import DomainError, require
-from secondment.common.keys import number_in
+from secondment.accounts.scopes import has_role
+from secondment.common.errors import require
 from secondment.common.list_import import ListImport
 from secondment.documents.views import ListPages
-from secondment.leave.choices import LeaveState
 from secondment.leave.imports import KIND, LeaveLine, read_leave
-from secondment.leave.models import LeaveRequest
-from secondment.leave.queries import asked_for, with_names
+from secondment.leave.queries import asked_for, granted_of
+from secondment.leave.rules import OFFICES
 from secondment.leave.services import take_in_workbook
 from secondment.leave.workbooks import TITLE, leave_workbook
-from secondment.placements.queries import with_names as with_placement_names
-from secondment.units.models import Unit
-
-CLERKS = (Role.HOST_UNIT, Role.ORGANISATION_DEPARTMENT)
-MOST_PEOPLE = 1_000
-
-
-class WorkbookTooLongError(DomainError):
-    """More rows than one workbook should hold."""
+from secondment.placements.models import Placement
+from secondment.placements.office_sheets import office_sheet
 
 
 @require_GET
 def sheet(request: SignedInRequest) -> HttpResponse:
     """The workbook of an office, or of all offices of the account."""
     _require(request.user)
-    text = request.GET.get("unit", "")
-    office = None
     rows = asked_for(request.user).exclude(person__account=request.user)
-    if text:
-        units = Unit.objects.filter(under("path", paths_of(request.user, *CLERKS)))
-        office = get_object_or_404(units, pk=number_in(text))
-        rows = rows.filter(host_unit__path__startswith=office.path)
-    if rows.count() > MOST_PEOPLE:
-        raise WorkbookTooLongError(
-            _("一份汇总表最多 %(most)s 人。请按单位分别下载。") % {"most": MOST_PEOPLE}
-        )
-    placements = list(with_placement_names(rows).order_by("host_unit__path", "person__name_key", "pk"))
-    granted = with_names(LeaveRequest.objects.filter(placement__in=placements, state=LeaveState.GRANTED))
-    with override(settings.LANGUAGE_CODE):  # an official table, whoever makes it
-        content = leave_workbook(placements, list(granted.order_by("starts_on")))
-    record_export("leave.export_sheet", office or request.user, **acting(request))
-    return download(content, f"{TITLE}（{office.name}）.xlsx" if office else f"{TITLE}.xlsx")
+    return office_sheet(request, rows, OFFICES, _workbook, title=TITLE, action="leave.export_sheet")
+
+
+def _workbook(placements: list[Placement]) -> bytes:
+    return leave_workbook(placements, list(granted_of(placements).order_by("starts_on")))
 
 
 def _require(user: User) -> None:
-    require(has_role(user, *CLERKS))
+    require(has_role(user, *OFFICES))
 
 
 def _plan(content: bytes, *, user: User, **reading: Any) -> ListImport[LeaveLine]:

@@ -18,8 +18,8 @@ from secondment.leave.alerts import alerts_of
 from secondment.leave.choices import Alert
 from secondment.leave.forms import ReviewForm
 from secondment.leave.lists import MONTH, REQUESTS
-from secondment.leave.queries import asked_for, entries_of, visible_to, with_names
-from secondment.leave.rules import may_ask
+from secondment.leave.queries import asked_for, began_within, entries_of, visible_to, with_names
+from secondment.leave.rules import OFFICES, may_ask
 from secondment.leave.views.finding import found_placement
 from secondment.obligations.periods import period_of
 from secondment.placements.choices import PlacementState
@@ -29,9 +29,7 @@ from secondment.placements.queries import visible_to as placements_visible_to
 from secondment.placements.queries import with_names as with_placement_names
 from secondment.placements.rules import may_manage
 
-CLERKS = (Role.HOST_UNIT, Role.ORGANISATION_DEPARTMENT)
-OFFICES = (*CLERKS, Role.HOME_UNIT)
-READERS = (*OFFICES, Role.LEADER, Role.INSPECTOR)
+READERS = (*OFFICES, Role.HOME_UNIT, Role.LEADER, Role.INSPECTOR)
 
 
 def leave_list(request: SignedInRequest) -> HttpResponse:
@@ -42,7 +40,7 @@ def leave_list(request: SignedInRequest) -> HttpResponse:
         return redirect("leave:placement_leave", own.pk)
     context = {
         "may_ask": asked_for(request.user).exists(),
-        "is_clerk": has_role(request.user, *CLERKS),
+        "is_clerk": has_role(request.user, *OFFICES),
         "is_office": has_role(request.user, *READERS),
     }
     return REQUESTS.respond(
@@ -60,12 +58,7 @@ def month(request: SignedInRequest) -> HttpResponse:
     on = timezone.localdate()
     until = until_of(request, period_of(on, 1).ends_on)
     period = view_models.period_label(until)
-    rows = Placement.objects.filter(
-        pk__in=placements_visible_to(request.user).order_by().values("pk"),
-        state__in=BEGAN,
-        starts_on__lt=period.ends_on,
-        ends_on__gt=period.starts_on,
-    )
+    rows = began_within(request.user, period.starts_on, period.ends_on)
     placements = list(with_placement_names(rows).order_by("host_unit__path", "person__name_key", "pk"))
     context = {
         "tabs": view_models.month_tabs("leave:month", until, on),

@@ -8,6 +8,7 @@ from django.utils import timezone
 from secondment.accounts.models import User
 from secondment.leave.models import LeaveRequest
 from secondment.leave.presence import Presence, amounts_of, year_of
+from secondment.leave.queries import last_requests
 from secondment.leave.rules import may_ask
 from secondment.placements.choices import PlacementState
 from secondment.placements.duties import BEGAN
@@ -35,9 +36,8 @@ def leave_panel(user: User, placement: Placement) -> Panel | None:
     amounts = amounts_of(
         [placement.pk], placement.starts_on.replace(year=year, month=1, day=1), placement.ends_on
     )
-    rows = LeaveRequest.objects.filter(placement=placement).order_by("-starts_on", "-pk")[:SHOWN]
     is_open = placement.state == PlacementState.IN_POST and may_ask(user, placement)
-    data = LeavePanel(placement, year_of(placement, year, amounts), list(rows), is_open)
+    data = LeavePanel(placement, year_of(placement, year, amounts), last_requests(placement, SHOWN), is_open)
     return Panel("leave/_placement_panel.html", data)
 
 

@@ -26,7 +26,7 @@ from secondment.leave.sheets import LEAVE_FORM, leave_sheet
 from secondment.leave.views.finding import Seen, seen
 from secondment.leave.words import days_words
 from secondment.placements.models import Placement
-from secondment.placements.queries import with_names
+from secondment.placements.queries import every, with_names
 
 
 def leave_new(request: SignedInRequest) -> HttpResponse:
@@ -68,7 +68,7 @@ def _form(request: SignedInRequest, placements: Any) -> LeaveForm:
 def _single(form: LeaveForm) -> Placement | None:
     """The one placement of the form, where there is nothing to choose."""
     pk = form.initial.get("placement")
-    return with_names(Placement.objects.filter(pk=pk)).first() if pk else None
+    return with_names(every().filter(pk=pk)).first() if pk else None
 
 
 def _preview(draft: Draft) -> dict[str, Any]:

@@ -7,18 +7,16 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from secondment.accounts.choices import ADMINISTRATOR_ROLES, Role
 from secondment.accounts.http import SignedInRequest, acting, acting_today
 from secondment.accounts.models import User
-from secondment.accounts.scopes import grants, has_role, paths_of, under
+from secondment.accounts.scopes import has_role
 from secondment.common.attempts import attempt, attempt_button
 from secondment.common.errors import require
 from secondment.leave import services
 from secondment.leave.forms import StandInForm, labelled_by
 from secondment.leave.models import StandIn
-from secondment.leave.queries import stand_ins_seen_by
-from secondment.leave.services.standing_in import OFFICES
-from secondment.units.models import Unit
+from secondment.leave.queries import colleagues_of, offices_held, stand_ins_seen_by
+from secondment.leave.rules import OFFICES
 
 MOST_SHOWN = 100
 
@@ -65,28 +63,19 @@ def _actions(user: User, row: StandIn) -> tuple[str, ...]:
 
 def _form(request: SignedInRequest) -> StandInForm:
     """Offices for which the account decides by itself, and the accounts of these offices."""
-    held = [(role, path) for role, path in grants(request.user) if role in OFFICES]
-    units = {one.path: one for one in Unit.objects.filter(path__in=[path for _role, path in held])}
     offices = [
-        (f"{role}:{units[path].pk}", labelled_by(units[path].name, str(Role(role).label)))
-        for role, path in held
+        (f"{role}:{unit.pk}", labelled_by(unit.name, str(role.label)))
+        for role, unit in offices_held(request.user)
     ]
-    accounts = User.objects.filter(under("unit__path", paths_of(request.user, *OFFICES)), is_active=True)
-    accounts = accounts.exclude(pk=request.user.pk).exclude(assignments__role__in=ADMINISTRATOR_ROLES)
-    return StandInForm(
-        request.POST or None,
-        offices=offices,
-        accounts=accounts.select_related("unit").order_by("name", "pk"),
-    )
+    return StandInForm(request.POST or None, offices=offices, accounts=colleagues_of(request.user))
 
 
 def _named(request: SignedInRequest, form: StandInForm) -> StandIn | None:
-    role, _colon, pk = form.cleaned_data["office"].partition(":")
+    held = {f"{role}:{unit.pk}": (unit, role) for role, unit in offices_held(request.user)}
     return attempt(
         form,
         lambda: services.name_stand_in(
-            Unit.objects.get(pk=int(pk)),
-            Role(role),
+            *held[form.cleaned_data["office"]],
             deputy=form.cleaned_data["deputy"],
             starts_on=form.cleaned_data["starts_on"],
             ends_on=form.cleaned_data["last_on"],

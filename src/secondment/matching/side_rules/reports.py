@@ -7,8 +7,8 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from secondment.algorithms.side_rules.rows import RuleValue
+from secondment.campaigns.queries import nominations_named, posts_named
 from secondment.matching.models import MatchingRun, Proposal, SideRule
-from secondment.matching.queries import nominations_named, posts_named
 from secondment.matching.side_rules.kinds import KINDS, rule_sentence, rule_values_of
 from secondment.matching.side_rules.stated import StatedRule, unpack_rules
 from secondment.units.models import Region

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from secondment.accounts.http import SignedInRequest, acting
-from secondment.campaigns.models import CampaignPost, Nomination
+from secondment.campaigns.queries import nominations_named, nominations_of, posts_named, posts_of
 from secondment.campaigns.rules import rules_kept_from
 from secondment.common.attempts import attempt_button
 from secondment.common.keys import number_in
@@ -22,9 +22,7 @@ from secondment.matching.models import Proposal
 from secondment.matching.queries import (
     interventions_visible_to,
     locks_visible_to,
-    nominations_named,
     pairs_visible_to,
-    posts_named,
 )
 from secondment.matching.rules import can_match
 from secondment.matching.services.changes import (
@@ -46,10 +44,13 @@ from secondment.matching.views.proposals import find_proposal, pair_page
 def move_preview(request: SignedInRequest, pk: int) -> HttpResponse:
     """Where a person may go; with a post named, every way there and its cost."""
     proposal = find_proposal(request, pk)
-    people = Nomination.objects.filter(campaign=proposal.run.campaign_id)
-    nomination = get_object_or_404(people, pk=_number(request, "nomination"))
-    posts = CampaignPost.objects.filter(campaign=proposal.run.campaign_id)
-    post = get_object_or_404(posts, pk=_number(request, "post")) if request.GET.get("post") else None
+    campaign = proposal.run.campaign
+    nomination = get_object_or_404(nominations_of(campaign), pk=_number(request, "nomination"))
+    post = (
+        get_object_or_404(posts_of(campaign), pk=_number(request, "post"))
+        if request.GET.get("post")
+        else None
+    )
     return _move_page(request, proposal, nomination.pk, post.pk if post else None)
 
 

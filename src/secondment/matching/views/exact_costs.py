@@ -14,7 +14,7 @@ from secondment.accounts.http import SignedInRequest, acting
 from secondment.campaigns.rules import may_manage, rules_kept_from
 from secondment.common.attempts import attempt_button
 from secondment.jobs.models import Job, JobState
-from secondment.jobs.queries import progress_of
+from secondment.jobs.queries import job_with, progress_of
 from secondment.jobs.services import fail_silent_jobs
 from secondment.matching.choices import PairQuestion, RunState
 from secondment.matching.exact_page import finding_of
@@ -51,7 +51,7 @@ def exact_cost_detail(request: SignedInRequest, pk: int) -> HttpResponse:
     cost = get_object_or_404(exact_costs_visible_to(request.user), pk=pk)
     proposal, campaign = cost.proposal, cost.proposal.run.campaign
     plan = ProposalPlan(proposal, rules_kept_from(request.user, campaign))
-    job = _job(cost)
+    job = job_with(cost.job_id)
     is_current = plan.standing == cost.standing
     context = {
         "cost": cost,
@@ -75,7 +75,7 @@ def exact_cost_progress(request: SignedInRequest, pk: int) -> HttpResponse:
     """The progress fragment, polled by the page; a finished search reloads the page."""
     fail_silent_jobs(at=timezone.now())
     cost = get_object_or_404(exact_costs_visible_to(request.user), pk=pk)
-    job = _job(cost)
+    job = job_with(cost.job_id)
     context = progress_of(job, url=request.path, at=timezone.now()) | {"is_done": False, "is_fragment": True}
     response = render(request, "matching/_run_progress.html", context | _found(request, cost))
     if cost.state == RunState.DONE or _has_failed(cost, job):
@@ -107,10 +107,6 @@ def _found(request: SignedInRequest, cost: ExactCost) -> dict[str, Any]:
         "stop_help": _("结果注明尚未证明代价最小和差距。"),
         "stop_label": _("停止并采用目前的结果"),
     }
-
-
-def _job(cost: ExactCost) -> Job | None:
-    return Job.objects.filter(pk=cost.job_id).first() if cost.job_id else None
 
 
 def _has_failed(cost: ExactCost, job: Job | None) -> bool:

@@ -5,7 +5,7 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_GET
 
 from secondment.accounts.http import SignedInRequest, acting, exporting
-from secondment.campaigns.models import CampaignPost, Nomination
+from secondment.campaigns.queries import nominations_of, posts_of
 from secondment.campaigns.rules import rules_kept_from
 from secondment.campaigns.services.eligibility import note_finding_looks
 from secondment.common.keys import number_in
@@ -21,8 +21,7 @@ from secondment.matching.views.proposals import find_proposal, frame_of
 def post_candidates(request: SignedInRequest, pk: int, post: int) -> HttpResponse:
     """Everybody whom the rules allow at the post, and what each would take."""
     proposal = find_proposal(request, pk)
-    posts = CampaignPost.objects.filter(campaign=proposal.run.campaign_id).select_related("post__host_unit")
-    found = get_object_or_404(posts, pk=post)
+    found = get_object_or_404(posts_of(proposal.run.campaign), pk=post)
     plan = ProposalPlan(proposal, rules_kept_from(request.user, proposal.run.campaign))
     asked = WhatIf(plan, post=_known(plan.snapshot.post_of, post))
     pairs = proposal.pairs.filter(campaign_post=post).select_related("nomination__person")
@@ -39,10 +38,7 @@ def post_candidates(request: SignedInRequest, pk: int, post: int) -> HttpRespons
 def person_posts(request: SignedInRequest, pk: int, nomination: int) -> HttpResponse:
     """Every post that the rules allow the person, and what each would take."""
     proposal = find_proposal(request, pk)
-    people = Nomination.objects.filter(campaign=proposal.run.campaign_id).select_related(
-        "person", "home_unit"
-    )
-    found = get_object_or_404(people, pk=nomination)
+    found = get_object_or_404(nominations_of(proposal.run.campaign), pk=nomination)
     plan = ProposalPlan(proposal, rules_kept_from(request.user, proposal.run.campaign))
     asked = WhatIf(plan, person=_known(plan.snapshot.person_of, nomination))
     held = plan.post_of.get(nomination)
@@ -77,9 +73,8 @@ def person_obstacles(request: SignedInRequest, pk: int, nomination: int) -> Http
     """What excludes the person from a wish, or from any other post: the fewest rules, and the least that would give way."""
     proposal = find_proposal(request, pk)
     campaign = proposal.run.campaign
-    people = Nomination.objects.filter(campaign=campaign).select_related("person", "home_unit")
-    found = get_object_or_404(people, pk=nomination)
-    posts = CampaignPost.objects.filter(campaign=campaign).select_related("post__host_unit")
+    found = get_object_or_404(nominations_of(campaign), pk=nomination)
+    posts = posts_of(campaign)
     wishes = wishes_of(found)
     asked = number_in(request.GET.get("post", ""))
     post = get_object_or_404(posts, pk=asked) if asked else next(iter(wishes), None)

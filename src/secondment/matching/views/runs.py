@@ -25,7 +25,7 @@ from secondment.common.listing.columns import state_column
 from secondment.common.listing.listing import Column, Listing
 from secondment.common.sentences import labelled
 from secondment.jobs.models import Job, JobState
-from secondment.jobs.queries import progress_of, progress_text
+from secondment.jobs.queries import job_with, progress_of, progress_text
 from secondment.jobs.services import fail_silent_jobs
 from secondment.matching.charts import band_chart, component_chart
 from secondment.matching.choices import RunState
@@ -183,7 +183,7 @@ def _faults(form: WeightsForm) -> list[str]:
 def run_detail(request: SignedInRequest, pk: int) -> HttpResponse:
     """Progress while it runs; afterwards parameters, proof and proposals."""
     run = get_object_or_404(visible_to(request.user), pk=pk)
-    job = _job(run)
+    job = job_with(run.job_id)
     context = {
         "run": run,
         "job": job,
@@ -212,7 +212,7 @@ def run_progress(request: SignedInRequest, pk: int) -> HttpResponse:
     """The progress fragment, polled by the page; a finished run reloads the page."""
     fail_silent_jobs(at=timezone.now())
     run = get_object_or_404(visible_to(request.user), pk=pk)
-    job = _job(run)
+    job = job_with(run.job_id)
     context = progress_of(job, url=request.path, at=timezone.now()) | {"is_done": False, "is_fragment": True}
     response = render(request, "matching/_run_progress.html", context | {"run": run} | _found(request, run))
     if run.state == RunState.DONE or _has_failed(run, job):
@@ -243,10 +243,6 @@ def _found(request: SignedInRequest, run: MatchingRun) -> dict[str, Any]:
         "stop_label": _("停止并采用目前最好的方案"),
         "stop_help": _("方案照常保存，注明尚未证明最优和与理论上限的差距。"),
     }
-
-
-def _job(run: MatchingRun) -> Job | None:
-    return Job.objects.filter(pk=run.job_id).first() if run.job_id else None
 
 
 def _has_failed(run: MatchingRun, job: Job | None) -> bool:

@@ -15,7 +15,7 @@ from secondment.files.dates import Month, parse_month
 from secondment.obligations.calendar_files import calendar_file
 from secondment.obligations.feeds import address_of, feed_by
 from secondment.obligations.lists import TODO
-from secondment.obligations.models import CalendarFeed
+from secondment.obligations.queries import feed_of
 from secondment.obligations.services import make_feed, revoke_feed
 from secondment.obligations.view_models import events_of, month_of, todo_tabs
 from secondment.obligations.waiting import waiting_for
@@ -38,7 +38,7 @@ def todo_month(request: SignedInRequest) -> HttpResponse:
 @require_GET
 def calendar_feed(request: SignedInRequest) -> HttpResponse:
     """The address under which the account's calendar program reads its to-do list."""
-    feed = CalendarFeed.objects.filter(account=request.user).first()
+    feed = feed_of(request.user)
     address = request.build_absolute_uri(address_of(feed)) if feed else ""
     return render(request, "obligations/calendar_feed.html", {"feed": feed, "address": address})
 

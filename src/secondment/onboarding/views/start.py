@@ -36,7 +36,7 @@ from secondment.onboarding.services.first_run import (
 from secondment.onboarding.services.first_run import finish as finish_first_run
 from secondment.onboarding.start_forms import CodeForm, FactsForm, RowsForm, initial_of
 from secondment.units.choices import UnitKind, UnitLevel
-from secondment.units.models import Region
+from secondment.units.queries import regions_named
 
 HOLDER = "first_run"
 View = Callable[..., HttpResponse]
@@ -161,7 +161,7 @@ def _steps(current: int) -> list[Step]:
 
 
 def _shown(draft: FirstFacts) -> list[Fact]:
-    region = Region.objects.filter(pk=draft.region).first() if draft.region else None
+    region = regions_named([draft.region or ""]).get(draft.region or "")
     names = dict(presets().choices())
     people: list[Any] = [
         Fact(role.label, f"{name} {username}")

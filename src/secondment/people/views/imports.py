@@ -17,8 +17,7 @@ from secondment.common.errors import require
 from secondment.common.keys import number_in
 from secondment.common.navigation import url_or_nothing
 from secondment.documents.forms import LayoutForm
-from secondment.jobs.models import Job
-from secondment.jobs.queries import progress_of
+from secondment.jobs.queries import job_with, progress_of
 from secondment.people.choices import ImportState, RowOutcome
 from secondment.people.files.roster_workbook import template_workbook
 from secondment.people.forms.others import UploadForm
@@ -182,7 +181,7 @@ def _groups(row: RosterImport, outcome: str) -> list[Tab]:
 
 
 def _progress(row: RosterImport) -> dict[str, object]:
-    job = Job.objects.filter(pk=row.job_id).first() if row.job_id else None
+    job = job_with(row.job_id)
     url = reverse("people:import_detail", args=[row.pk])
     progress_url = reverse("people:import_progress", args=[row.pk])
     progress = progress_of(job, url=progress_url, at=timezone.now(), result_url=url)

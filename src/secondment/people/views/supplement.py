@@ -19,6 +19,7 @@ from secondment.people.queries import clerk_units, kept_by
 from secondment.people.rules import may_create_somewhere
 from secondment.people.services.exports import allow_supplement
 from secondment.units.models import Unit
+from secondment.units.queries import units_below
 
 ROWS = ("annual_grades", "specialties", "abilities")
 
@@ -28,7 +29,7 @@ def supplement(request: SignedInRequest) -> HttpResponse:
     """How many of a unit's people lack what, and which units below have such people."""
     unit = _unit(request)
     lacking = with_gaps(kept_by(request.user).filter(unit__path__startswith=unit.path))
-    names = {one.pk: one for one in Unit.objects.filter(path__startswith=unit.path)}
+    names = {one.pk: one for one in units_below(unit)}
     per_unit = Counter(lacking.values_list("unit_id", flat=True))
     below = [UnitGaps(key, names[key].name, n) for key, n in per_unit.items() if key != unit.pk]
     context = {

@@ -21,7 +21,7 @@ from secondment.documents.official import lines_of
 from secondment.documents.services import coming_numbers
 from secondment.jobs.queries import unfinished
 from secondment.placements import services
-from secondment.placements.choices import NoticeState, PlacementState
+from secondment.placements.choices import NoticeState
 from secondment.placements.forms import IssueForm, NoticeCorrectionForm, NoticeWithdrawalForm
 from secondment.placements.letters import LetterFacts, joint_letter, notice_letter
 from secondment.placements.models import AppointmentNotice, Placement
@@ -33,6 +33,8 @@ from secondment.placements.queries import (
     notices_visible_to,
     offices_above,
     with_names,
+    with_notice,
+    without_notice,
 )
 from secondment.placements.rules import (
     may_change_notice,
@@ -69,7 +71,7 @@ def notices_issue(request: SignedInRequest, pk: int) -> HttpResponse:
     """Issue the notices of everyone in a campaign who waits for one, after a preview."""
     campaign = found_campaign(request, pk)
     require_may_issue(request.user, campaign)
-    waiting = with_names(Placement.objects.filter(campaign=campaign, state=PlacementState.DECIDED))
+    waiting = with_names(without_notice(campaign))
     n_waiting = waiting.count()
     form = IssueForm(request.POST or None, n_people=n_waiting, initial=issue_initial(campaign))
     if request.method == "POST" and form.is_valid() and "edit" not in request.POST:
@@ -79,7 +81,7 @@ def notices_issue(request: SignedInRequest, pk: int) -> HttpResponse:
                 return redirect(target)
         elif n_waiting and (shown := _preview(request, form, in_letter_order(waiting), form.issue())):
             return shown
-    n_issued = Placement.objects.filter(campaign=campaign, notice_file__isnull=False).count()
+    n_issued = with_notice(campaign).count()
     context = {
         "form": form,
         "campaign": campaign,

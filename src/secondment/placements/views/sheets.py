@@ -15,7 +15,7 @@ from secondment.audit.services import record_export
 from secondment.common.downloads import download
 from secondment.common.errors import require
 from secondment.common.sentences import listed
-from secondment.documents.models import StoredFile
+from secondment.documents.uploads import uploads_of
 from secondment.people.rules import may_export_form
 from secondment.placements.models import Placement
 from secondment.placements.queries import for_appointment_forms, latest_changes, visible_to
@@ -78,7 +78,7 @@ def appointment_forms(request: SignedInRequest) -> HttpResponse:
 
 def forms_file(request: SignedInRequest, key: uuid.UUID) -> HttpResponse:
     """The file that a background job has filled, for the account that asked for it."""
-    stored = get_object_or_404(StoredFile, pk=key, owner=request.user)
+    stored = get_object_or_404(uploads_of(request.user), pk=key)
     return download(open_forms(stored, at=timezone.now()), stored.name)
 
 

@@ -15,9 +15,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from secondment.accounts.choices import Role
 from secondment.accounts.http import SignedInRequest, acting, exporting
-from secondment.accounts.scopes import in_units, paths_of, under
+from secondment.accounts.scopes import in_units
 from secondment.audit.services import record_export
 from secondment.common.attempts import attempt
 from secondment.common.downloads import download
@@ -28,7 +27,7 @@ from secondment.placements.forms import PeriodForm
 from secondment.placements.imports import owner_of
 from secondment.placements.lists import STATISTICS_PEOPLE
 from secondment.placements.models import Placement, StatisticsReport
-from secondment.placements.queries import for_list, visible_to
+from secondment.placements.queries import for_list, reports_visible_to, visible_to
 from secondment.placements.rules import may_read_statistics, may_record_placements
 from secondment.placements.services.reporting import freeze_report, reported
 from secondment.placements.services.upper_forms import form_of
@@ -59,7 +58,7 @@ def statistics(request: SignedInRequest) -> HttpResponse:
         "form": form,
         "may_freeze": may_freeze,
         "upper_form": form_of(unit) if may_freeze and unit is not None else None,
-        "reports": reports_of(request)[:20],
+        "reports": reports_visible_to(request.user)[:20],
         **_shown(counted, period),
     }
     return render(request, "placements/statistics.html", context)
@@ -113,7 +112,7 @@ def statistics_freeze(request: SignedInRequest) -> HttpResponse:
 def report_detail(request: SignedInRequest, pk: int) -> HttpResponse:
     """What was reported, and what has changed since, person by person."""
     require(may_read_statistics(request.user))
-    report = get_object_or_404(reports_of(request), pk=pk)
+    report = get_object_or_404(reports_visible_to(request.user), pk=pk)
     period, then = Period(report.first, report.last), reported(report)
     context = {
         "report": report,
@@ -144,12 +143,6 @@ def counted_for(request: SignedInRequest, period: Period) -> list[Counted]:
 
 def _query(period: Period) -> str:
     return urlencode({"first": period.first, "last": period.last})
-
-
-def reports_of(request: SignedInRequest) -> QuerySet[StatisticsReport]:
-    """Reports of the reader's units."""
-    paths = paths_of(request.user, Role.ORGANISATION_DEPARTMENT, Role.LEADER)
-    return StatisticsReport.objects.filter(under("unit__path", paths)).select_related("unit", "created_by")
 
 
 def _of_unit(request: SignedInRequest, report: StatisticsReport) -> QuerySet[Placement]:

@@ -11,12 +11,13 @@ from secondment.common.errors import require
 from secondment.placements.form_names import EXAMPLE, all_names
 from secondment.placements.forms import UpperFormForm
 from secondment.placements.imports import owner_of
+from secondment.placements.queries import reports_visible_to
 from secondment.placements.rules import may_read_statistics, may_record_placements
 from secondment.placements.services.errors import UpperFormError
 from secondment.placements.services.reporting import reported
 from secondment.placements.services.upper_forms import fill_form, form_of, keep_form
 from secondment.placements.statistics import BY_KEY, Measure, Period
-from secondment.placements.views.statistics import counted_for, period_asked, reports_of
+from secondment.placements.views.statistics import counted_for, period_asked
 
 
 def form_keep(request: SignedInRequest) -> HttpResponse:
@@ -53,7 +54,7 @@ def form_filled(request: SignedInRequest) -> HttpResponse:
 def report_form(request: SignedInRequest, pk: int) -> HttpResponse:
     """The form that a report was made with, with the figures as they were reported."""
     require(may_read_statistics(request.user))
-    report = get_object_or_404(reports_of(request).select_related("form__file"), pk=pk)
+    report = get_object_or_404(reports_visible_to(request.user).select_related("form__file"), pk=pk)
     if report.form is None:
         raise Http404
     content = fill_form(report.form, reported(report), **acting(request))

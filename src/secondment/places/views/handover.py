@@ -13,8 +13,7 @@ from secondment.common.errors import require
 from secondment.places import services
 from secondment.places.forms import HandoverForm, OutcomeForm, PromiseForm
 from secondment.places.handovers import handover_of, received_by
-from secondment.places.models import HandoverItem, PlacePromise
-from secondment.places.queries import successors_of
+from secondment.places.queries import items_visible_to, promises_visible_to, successors_of
 from secondment.places.rules import may_confirm, may_promise, may_settle
 from secondment.places.views.finding import found_placement
 
@@ -58,7 +57,7 @@ def handover(request: SignedInRequest, pk: int) -> HttpResponse:
 @require_POST
 def item_take_back(request: SignedInRequest, pk: int) -> HttpResponse:
     """A decision was wrong."""
-    item = get_object_or_404(HandoverItem, pk=pk)
+    item = get_object_or_404(items_visible_to(request.user), pk=pk)
     placement = found_placement(request, item.placement_id)
     require(may_settle(request.user, placement))
     if attempt_button(request, lambda: services.take_back(item, **acting(request))) is not None:
@@ -94,7 +93,7 @@ def promise_note(request: SignedInRequest, pk: int) -> HttpResponse:
 
 def promise_close(request: SignedInRequest, pk: int) -> HttpResponse:
     """What became of it."""
-    promise = get_object_or_404(PlacePromise, pk=pk)
+    promise = get_object_or_404(promises_visible_to(request.user), pk=pk)
     placement = found_placement(request, promise.placement_id)
     require(may_promise(request.user, placement))
     promise.placement = placement

@@ -10,8 +10,7 @@ from secondment.common.downloads import download
 from secondment.common.errors import require
 from secondment.places.choices import Heading
 from secondment.places.lists import PLACES
-from secondment.places.models import PlaceFile
-from secondment.places.queries import for_list, place_of, visible_to
+from secondment.places.queries import files_visible_to, for_list, place_of, visible_to
 from secondment.places.rules import READERS, may_list, may_write
 from secondment.places.services import read_file
 from secondment.places.views.finding import found_unit
@@ -61,6 +60,5 @@ def place_history(request: SignedInRequest, pk: int) -> HttpResponse:
 
 def file_read(request: SignedInRequest, pk: int) -> HttpResponse:
     """The survey as it was uploaded."""
-    kept = get_object_or_404(PlaceFile.objects.select_related("place__unit", "file"), pk=pk)
-    found_unit(request, kept.place.unit_id)
+    kept = get_object_or_404(files_visible_to(request.user, timezone.localdate()), pk=pk)
     return download(read_file(kept, **acting(request)), kept.file.name)

@@ -16,8 +16,7 @@ from secondment.common.attempts import attempt
 from secondment.common.errors import require
 from secondment.places import services
 from secondment.places.forms import CategoryForm, ContactForm, ExitForm, SurveyForm, TextsForm
-from secondment.places.models import PlaceCategory, PlaceContact
-from secondment.places.queries import place_of
+from secondment.places.queries import categories_visible_to, contacts_visible_to, place_of
 from secondment.places.rules import may_list, may_write
 from secondment.places.views.finding import found_unit
 from secondment.units.models import Unit
@@ -70,8 +69,10 @@ def contact_add(request: SignedInRequest, pk: int) -> HttpResponse:
 @require_POST
 def contact_end(request: SignedInRequest, pk: int) -> HttpResponse:
     """Somebody is no longer to be asked."""
-    contact = get_object_or_404(PlaceContact.objects.select_related("place__unit"), pk=pk)
-    unit = _written(request, contact.place.unit_id)
+    on = timezone.localdate()
+    contact = get_object_or_404(contacts_visible_to(request.user, on), pk=pk)
+    unit = contact.place.unit
+    require(may_write(request.user, unit, on))
     services.end_contact(contact, **acting_today(request))
     messages.success(request, _("已移除联系人，原记录保留备查。"))
     return redirect("places:place_detail", unit.pk)
@@ -93,8 +94,8 @@ def category_enter(request: SignedInRequest, pk: int) -> HttpResponse:
 
 def category_end(request: SignedInRequest, pk: int) -> HttpResponse:
     """Off the list."""
-    category = get_object_or_404(PlaceCategory.objects.select_related("place__unit"), pk=pk)
-    unit = found_unit(request, category.place.unit_id)
+    category = get_object_or_404(categories_visible_to(request.user, timezone.localdate()), pk=pk)
+    unit = category.place.unit
     require(may_list(request.user, unit))
     form = ExitForm(request.POST or None)
     title = _("登记退出：%(kind)s") % {"kind": category.get_kind_display()}

@@ -7,9 +7,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from secondment.accounts import queries as accounts
-from secondment.accounts.choices import ADMINISTRATOR_ROLES, Role
+from secondment.accounts.choices import Role
 from secondment.accounts.lists import condition_of, roles_text
-from secondment.accounts.models import RoleAssignment, User
+from secondment.accounts.models import User
 from secondment.audit.actions import sentence_of
 from secondment.backups.models import Backup, Drill
 from secondment.backups.queries import Standing, standing
@@ -201,13 +201,7 @@ def _accounts_panel(
 
 def administrators_panel(user: User) -> Panel:
     """Who holds an administrator role in the own scope."""
-    rows = (
-        RoleAssignment.objects.filter(
-            role__in=ADMINISTRATOR_ROLES, unit__in=accounts.units_of(user).values("pk")
-        )
-        .select_related("user", "unit")
-        .order_by("role", "unit__path")
-    )
+    rows = accounts.administrators_of(user)
     return Panel(
         key="administrators",
         title=_("现任三员"),

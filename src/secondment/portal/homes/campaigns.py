@@ -6,14 +6,13 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from secondment.accounts.choices import Role
 from secondment.accounts.models import User
-from secondment.campaigns.choices import CAMPAIGN_STATUS, FINISHED, CampaignState
-from secondment.campaigns.models import Campaign, Quota
-from secondment.campaigns.queries import campaigns_with_figures, quotas_with_figures
+from secondment.campaigns.choices import CAMPAIGN_STATUS, FINISHED
+from secondment.campaigns.models import Campaign
+from secondment.campaigns.queries import campaigns_with_figures, quotas_asked_of, quotas_with_figures
 from secondment.portal.homes.view_models import SHOWN, Cell, Figure, Panel
 from secondment.portal.links import link
-from secondment.portal.reach import posts_of, units_of
+from secondment.portal.reach import posts_of
 from secondment.posts.choices import PostState
 from secondment.posts.queries import count_by_state, count_waiting
 
@@ -79,10 +78,7 @@ def _campaign_row(campaign: Campaign) -> list[Cell]:
 
 def nominate_panel(user: User, on: dt.date) -> Panel:
     """Open campaigns that ask the home unit for people."""
-    asked = Quota.objects.filter(
-        home_unit__in=units_of(user, Role.HOME_UNIT).values("pk"), campaign__state=CampaignState.OPEN
-    )
-    rows = quotas_with_figures(asked).select_related("campaign", "home_unit")
+    rows = quotas_with_figures(quotas_asked_of(user)).select_related("campaign", "home_unit")
     return Panel(
         key="nominate",
         title=_("正在征集推荐的批次"),

@@ -14,7 +14,7 @@ from secondment.placements.models import Placement
 from secondment.placements.queries import ending_between, in_post, with_county
 from secondment.portal.homes.view_models import SHOWN, Cell, Figure, Panel
 from secondment.portal.links import link
-from secondment.units.models import Region
+from secondment.units.queries import regions_named
 
 ENDING_DAYS = 60
 BARS = 8
@@ -179,13 +179,9 @@ def by_place(placements: QuerySet[Placement], on: dt.date) -> Panel:
         .annotate(n=Count("pk"))
         .order_by("-n", "county")
     )
-    names = dict(
-        Region.objects.filter(pk__in=[code for code, _n in rows[:BARS] if code]).values_list(
-            "pk", "full_name"
-        )
-    )
+    names = regions_named(code for code, _n in rows[:BARS])
     bars = [
-        _Bar(names[code], n, _list(region=code)) if code in names else _Bar(_("未填地区"), n)
+        _Bar(names[code].full_name, n, _list(region=code)) if code in names else _Bar(_("未填地区"), n)
         for code, n in rows
     ]
     return _bars("places", _("在挂人数：按地区"), bars)

@@ -9,7 +9,7 @@ from django.utils.translation import pgettext
 
 from secondment.accounts.choices import Role
 from secondment.accounts.models import User
-from secondment.accounts.scopes import roles_of
+from secondment.accounts.scopes import roles_of, units_within
 from secondment.directory.queries import visible_to
 from secondment.portal.homes.administrators import auditor_home, security_home, system_home
 from secondment.portal.homes.campaigns import (
@@ -30,7 +30,7 @@ from secondment.portal.homes.secondee import secondee_home
 from secondment.portal.homes.todo import todo_parts
 from secondment.portal.homes.view_models import SHOWN, Cell, Figure, Panel, Section
 from secondment.portal.links import link
-from secondment.portal.reach import campaigns_of, owed_by_units, placements_of, units_of
+from secondment.portal.reach import campaigns_of, owed_by_units, placements_of
 
 
 def sections_for(user: User, on: dt.date) -> list[Section]:
@@ -78,7 +78,7 @@ def leader_home(user: User, on: dt.date) -> Section:
 
 def home_unit_home(user: User, on: dt.date) -> Section:
     """My people outside, what I owe, who returns when, campaigns that ask for people."""
-    placements = placements_of(user).filter(home_unit__in=units_of(user, Role.HOME_UNIT))
+    placements = placements_of(user).filter(home_unit__in=units_within(user, Role.HOME_UNIT))
     todo, todo_rows = todo_parts(user, on)
     return Section(
         Role.HOME_UNIT,
@@ -94,7 +94,7 @@ def home_unit_home(user: User, on: dt.date) -> Section:
 
 def host_unit_home(user: User, on: dt.date) -> Section:
     """Who works with us, what is due, our demands."""
-    placements = placements_of(user).filter(host_unit__in=units_of(user, Role.HOST_UNIT))
+    placements = placements_of(user).filter(host_unit__in=units_within(user, Role.HOST_UNIT))
     todo, todo_rows = todo_parts(user, on)
     return Section(
         Role.HOST_UNIT,

@@ -6,10 +6,9 @@ from django.utils.translation import gettext as _
 
 from secondment.accounts.choices import Role
 from secondment.accounts.models import User
-from secondment.campaigns.choices import CampaignState, NominationState
-from secondment.campaigns.models import Nomination
+from secondment.campaigns.queries import own_nominations
 from secondment.common.components import Fact
-from secondment.people.models import Person
+from secondment.people.queries import is_linked
 from secondment.placements.choices import UNDER_WAY
 from secondment.placements.models import Placement
 from secondment.placements.queries import own_placements
@@ -21,7 +20,7 @@ from secondment.portal.links import link
 
 def secondee_home(user: User, on: dt.date) -> Section:
     """Where I work and until when; what I owe; what I was nominated for."""
-    if not Person.objects.filter(account=user).exists():
+    if not is_linked(user):
         return Section(Role.SECONDEE, Role.SECONDEE.label, (), [not_linked()])
     term, nominations = my_term(user, on), my_nominations(user)
     _figure, todo = todo_parts(user, on)
@@ -72,12 +71,7 @@ def _facts(placement: Placement, on: dt.date) -> list[Fact]:
 
 def my_nominations(user: User) -> Panel:
     """Nominations in campaigns not yet decided: state preferences in time."""
-    rows = (
-        Nomination.objects.filter(person__account=user, state=NominationState.NOMINATED)
-        .exclude(campaign__state__in=(CampaignState.DRAFT, CampaignState.DISPATCHED, CampaignState.CANCELLED))
-        .select_related("campaign", "home_unit")
-        .order_by("-pk")
-    )
+    rows = own_nominations(user)
     return Panel(
         key="nominations",
         title=_("我的推荐与志愿"),

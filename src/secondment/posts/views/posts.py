@@ -77,7 +77,7 @@ def post_edit(request: SignedInRequest, pk: int) -> HttpResponse:
     require(may_change_post(request.user, post))
     if post.state not in EDITABLE:
         raise PostStateError(_("该岗位需求已提交，不能修改。需要修改时，请组织部门先退回。"))
-    units = host_units(request.user) | Unit.objects.filter(pk=post.host_unit_id)
+    units = host_units(request.user, keeping=post)
     form = PostForm(request.POST or None, instance=post, units=units)
     tasks = task_formset(request.POST or None, tasks=list(post.tasks.all()))
     if request.method == "POST" and form.is_valid() and tasks.is_valid():

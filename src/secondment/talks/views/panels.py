@@ -3,14 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db.models import Q
-
 from secondment.accounts.models import User
 from secondment.placements.duties import BEGAN
 from secondment.placements.models import Placement
 from secondment.placements.panels import MAKERS, Panel
-from secondment.talks.choices import FollowUpState
 from secondment.talks.models import FollowUp, Talk
+from secondment.talks.queries import open_items_about, talks_with
 from secondment.talks.rules import acts_for_offices
 
 SHOWN = 4
@@ -30,15 +28,12 @@ def talk_panel(user: User, placement: Placement) -> Panel | None:
     """Once somebody has begun to work: that talks took place, and open items."""
     if placement.state not in BEGAN:
         return None
-    talks = Talk.objects.filter(people__placement=placement, is_withdrawn=False).select_related("unit")
-    items = FollowUp.objects.filter(
-        Q(placement=placement) | Q(placement=None, talk__people__placement=placement),
-        state=FollowUpState.OPEN,
-        talk__is_withdrawn=False,
-    ).select_related("unit")
     is_own = placement.person.account_id == user.pk
     data = TalkPanel(
-        placement, list(talks[:SHOWN]), list(items[:SHOWN]), acts_for_offices(user) and not is_own
+        placement,
+        list(talks_with(placement)[:SHOWN]),
+        list(open_items_about(placement)[:SHOWN]),
+        acts_for_offices(user) and not is_own,
     )
     return Panel("talks/_placement_panel.html", data)
 

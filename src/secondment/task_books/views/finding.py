@@ -9,7 +9,7 @@ from secondment.placements.models import Placement
 from secondment.placements.queries import with_names
 from secondment.task_books.choices import SIGNED
 from secondment.task_books.models import Task, TaskBook, TaskProposal
-from secondment.task_books.queries import visible_to
+from secondment.task_books.queries import books_visible_to, proposals_visible_to, tasks_visible_to, visible_to
 from secondment.task_books.rules import may_read_draft
 
 
@@ -21,8 +21,7 @@ def found(request: SignedInRequest, pk: int) -> Placement:
 
 def found_book(request: SignedInRequest, pk: int) -> TaskBook:
     """A version; one that is not signed is between host and secondee."""
-    keys = visible_to(request.user).order_by().values("pk")
-    book = get_object_or_404(TaskBook, pk=pk, placement__in=keys)
+    book = get_object_or_404(books_visible_to(request.user), pk=pk)
     book.placement = found(request, book.placement_id)
     require(book.state in SIGNED or may_read_draft(request.user, book.placement))
     return book
@@ -30,16 +29,14 @@ def found_book(request: SignedInRequest, pk: int) -> TaskBook:
 
 def found_task(request: SignedInRequest, pk: int) -> Task:
     """A task of any version."""
-    keys = visible_to(request.user).order_by().values("pk")
-    task = get_object_or_404(Task.objects.select_related("book"), pk=pk, book__placement__in=keys)
+    task = get_object_or_404(tasks_visible_to(request.user), pk=pk)
     task.book.placement = found(request, task.book.placement_id)
     return task
 
 
 def found_proposal(request: SignedInRequest, pk: int) -> TaskProposal:
     """A proposal of the secondee."""
-    keys = visible_to(request.user).order_by().values("pk")
-    proposal = get_object_or_404(TaskProposal, pk=pk, placement__in=keys)
+    proposal = get_object_or_404(proposals_visible_to(request.user), pk=pk)
     proposal.placement = found(request, proposal.placement_id)
     return proposal
 

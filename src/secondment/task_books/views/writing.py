@@ -19,6 +19,7 @@ from secondment.task_books import services
 from secondment.task_books.choices import UNDER_WRITING, BookState
 from secondment.task_books.forms import DraftForm, TaskForm, task_formset
 from secondment.task_books.models import MOST_TASKS, Task, TaskBook
+from secondment.task_books.queries import lines_of
 from secondment.task_books.rules import may_write, may_write_some
 from secondment.task_books.services.placing import book_of
 from secondment.task_books.view_models import tasks_of_post
@@ -45,7 +46,7 @@ def book_edit(request: SignedInRequest, pk: int) -> HttpResponse:
     tasks = list(draft.tasks.all()) if draft else tasks_of_post(placement)
     posted = request.POST or None
     form = DraftForm(posted, initial={"version": draft.version if draft else 0})
-    rows = task_formset(posted, tasks=tasks, placements=[placement], lines=_lines(placement))
+    rows = task_formset(posted, tasks=tasks, placements=[placement], lines=lines_of(placement))
     if request.method == "POST" and form.is_valid() and rows.is_valid():
         is_sent = "send" in request.POST
         if attempt(form, lambda: _save(request, placement, rows.tasks(), form, is_sent=is_sent)):
@@ -93,8 +94,3 @@ def _told(placement: Placement) -> str:
     if placement.person.account_id:
         return _("已签署并送本人签署。")
     return _("已签署。本人没有账号：请打印任务书，双方签字盖章后上传扫描件，再登记签署。")
-
-
-def _lines(placement: Placement) -> set[int]:
-    """The numbers that tasks of any version have."""
-    return set(Task.objects.filter(book__placement=placement).values_list("line", flat=True))

@@ -17,7 +17,7 @@ from secondment.common.protection import open_bytes, seal_bytes
 from secondment.documents.layouts import Office
 from secondment.documents.services import discard_content, lay_down
 from secondment.files.table import Questions
-from secondment.jobs.models import Job
+from secondment.jobs.queries import job_with
 from secondment.jobs.services import cancel_job, start_job
 from secondment.people.choices import ImportState
 from secondment.people.errors import ImportStateError, RefusedRowsError, UploadError
@@ -137,7 +137,7 @@ def withdraw_import(roster_import: RosterImport, *, by: User, at: dt.datetime) -
     """Give up an import that has not been written; its upload is deleted."""
     require(may_handle_import(by, roster_import))
     locked = moved_import(roster_import, "withdraw")
-    if locked.job_id and (job := Job.objects.filter(pk=locked.job_id).first()):
+    if job := job_with(locked.job_id):
         cancel_job(job, at=at)
     locked.save()
     discard_content(locked.file)
