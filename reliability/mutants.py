@@ -1,10 +1,11 @@
 """Mutation testing: small faults are put into the code, and the tests that run the changed line must notice each.
 
-    sh scripts/mutants.sh [--count 400] [--seed 1] [--jobs 2] [--report FILE]
+    sh scripts/mutants.sh [--count 400] [--seed 1] [--jobs 2] [--contexts FILE] [--report FILE]
 
 Mutants are drawn by a seed from those that Cosmic Ray's operators make of services, rules, queries, states, eligibility
-and fit. A first run of the suite notes which test runs which line (`--contexts FILE` keeps and uses it again). Each
-mutant stands in a copy of the tree of its own. A mutant that cannot be imported is no test of the tests and is not
+and fit. A first run of the suite notes which test runs which line and how long it takes (`--contexts FILE` keeps both
+and uses them again). What `--report FILE` already says of a mutant of the same tree is not tried again, so a run that was
+ended goes on where it stopped. Each mutant stands in a copy of the tree of its own. A mutant that cannot be imported is no test of the tests and is not
 counted; one that makes its tests use far more processor time than they need counts as noticed. Other work on the machine
 does not change what is counted, it only takes longer.
 """
@@ -13,6 +14,7 @@ import argparse
 import ast
 import difflib
 import itertools
+import json
 import os
 import random
 import re
@@ -21,7 +23,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -83,9 +85,10 @@ ABOUT_MIGRATIONS = (
 LEAST_SECONDS, SECONDS_A_TEST = 120, 4
 # A test that waits for ever uses no processor time.
 MOST_WAIT = 3600
-# Lines that everything runs are tested by the tests nearest to them; so a survivor may be noticed by others.
-MOST_TESTS = 100
+# Lines that everything runs are tested by the nearest and quickest tests; so a survivor may be noticed by others.
+MOST_TESTS, MOST_SECONDS = 100, 30
 Place = tuple[int, int]  # line from 1, column from 0
+DURATION = re.compile(r"([0-9.]+)s (?:call|setup|teardown) +(tests/.+)")
 N_TESTS = re.compile(r"(\d+) (?:failed|errors?)\b")
 
 
@@ -112,6 +115,10 @@ class Mutant:
             one[1:].strip() for one in lines if one[0] in "+-" and one[:3] not in ("+++", "---")
         )
 
+    def told(self) -> str:
+        """How reports name it."""
+        return f"{self.path}:{self.line}\t{self.operator}\t{self.difference()}"
+
 
 def main() -> None:
     """Draw, test, report."""
@@ -130,7 +137,8 @@ def main() -> None:
             note_contexts(contexts, asked.jobs)
         drawn = draw(asked.count, asked.seed)
         trees = [copy_of_tree(Path(place) / str(number)) for number in range(asked.jobs)]
-        report(drawn, test_all(drawn, trees, contexts), asked.report)
+        known = known_from(asked.report)
+        report(drawn, test_all(drawn, trees, contexts, known), asked.report)
 
 
 def draw(count: int, seed: int) -> list[Mutant]:
@@ -191,29 +199,67 @@ def _silent(tree: ast.Module) -> Iterator[ast.expr | ast.stmt | ast.keyword]:
 
 
 def note_contexts(contexts: Path, jobs: int) -> None:
-    """Run the suite once and keep which test runs which line."""
+    """Run the suite once and keep which test runs which line, and beside it how long each takes."""
     command = [*PYTEST, "-n", str(jobs), "-m", "not browser and not word"]
     command += [f"--ignore={file}" for file in ABOUT_MIGRATIONS]
     done = subprocess.run(
-        [*command, "--cov", "--cov-context=test", "--cov-report="],
+        [*command, "--cov", "--cov-context=test", "--cov-report=", "--durations=0", "-vv"],
         cwd=ROOT,
         env=_environment(ROOT) | {"COVERAGE_FILE": str(contexts)},
+        stdout=subprocess.PIPE,
+        text=True,
         check=False,
     )
     if done.returncode:
         contexts.unlink(missing_ok=True)
-        raise SystemExit("the tests fail without any mutant; mend them first")
+        raise SystemExit(f"{done.stdout}\nthe tests fail without any mutant; mend them first")
+    seconds: defaultdict[str, float] = defaultdict(float)
+    for spent, test in DURATION.findall(done.stdout):
+        seconds[test] += float(spent)
+    _beside(contexts).write_text(json.dumps(seconds), encoding="utf-8")
+
+
+def _beside(contexts: Path) -> Path:
+    """Where the seconds of each test are kept."""
+    return contexts.with_name(f"{contexts.name}.seconds.json")
+
+
+@cache
+def _seconds(contexts: Path) -> dict[str, float]:
+    """What each test takes; nothing for those too quick to be listed."""
+    file = _beside(contexts)
+    return json.loads(file.read_text(encoding="utf-8")) if file.exists() else {}
+
+
+def known_from(file: Path | None) -> dict[str, str]:
+    """What an earlier run found: mutant → outcome."""
+    if file is None or not file.exists():
+        return {}
+    lines = file.read_text(encoding="utf-8").splitlines()
+    return {mutant: outcome for outcome, mutant in (line.split("\t", 1) for line in lines)}
 
 
 def tests_of(mutant: Mutant, contexts: Path) -> list[str]:
-    """The tests that run the changed line, those of its own room first; of a line read at import those of its file or room."""
+    """The tests that run the changed line, those of its own room first and of these the quickest.
+
+    Of a line read at import those that run its file, else those of its room.
+    """
     room = mutant.path.parts[2]
     by_line = _contexts_of(mutant.path, contexts)
     found = (
         by_line.get(mutant.line, set()) or set().union(*by_line.values()) or _tests_of_room(room, contexts)
     )
     found = {one for one in found if not one.startswith(ABOUT_MIGRATIONS)}
-    return sorted(found, key=lambda test: (f"/{room}/" not in test, "/demo/" in test, test))[:MOST_TESTS]
+    seconds = _seconds(contexts)
+
+    def order(test: str) -> tuple[bool, bool, float, str]:
+        return f"/{room}/" not in test, "/demo/" in test, seconds.get(test, 0), test
+
+    chosen = sorted(found, key=order)[:MOST_TESTS]
+    spent = itertools.accumulate(seconds.get(one, 0) for one in chosen)
+    return [
+        one for one, sum_so_far in zip(chosen, spent, strict=True) if sum_so_far <= MOST_SECONDS
+    ] or chosen[:1]
 
 
 @cache
@@ -234,13 +280,17 @@ def _tests_of_room(room: str, contexts: Path) -> set[str]:
     return {one.split("|")[0] for one in data.measured_contexts() if one.startswith(f"tests/{room}/")}
 
 
-def test_all(drawn: list[Mutant], trees: list[Path], contexts: Path) -> Iterator[tuple[Mutant, str]]:
-    """The outcome of each, in the order drawn; as many at a time as there are trees."""
+def test_all(
+    drawn: list[Mutant], trees: list[Path], contexts: Path, known: dict[str, str]
+) -> Iterator[tuple[Mutant, str]]:
+    """The outcome of each, in the order drawn; as many at a time as there are trees, none that is known."""
     free: SimpleQueue[Path] = SimpleQueue()
     for tree in trees:
         free.put(tree)
 
     def outcome(mutant: Mutant) -> str:
+        if before := known.get(mutant.told()):
+            return before
         tree = free.get()
         try:
             return test_one(mutant, tree, tests_of(mutant, contexts))
@@ -304,7 +354,7 @@ def report(drawn: list[Mutant], outcomes: Iterator[tuple[Mutant, str]], file: Pa
     with (file or Path("/dev/null")).open("w", encoding="utf-8") as lines:
         for mutant, outcome in outcomes:
             counts[outcome] += 1
-            line = f"{outcome}\t{mutant.path}:{mutant.line}\t{mutant.operator}\t{mutant.difference()}"
+            line = f"{outcome}\t{mutant.told()}"
             print(line, file=lines, flush=True)
             if outcome != "killed":
                 print(f"{sum(counts.values())}/{len(drawn)} {line}", flush=True)

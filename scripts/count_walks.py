@@ -1,6 +1,7 @@
 """Count the files that run on three walks through the product: how far apart what belongs together stands.
 
-`python scripts/count_walks.py` prints each walk with its number of files; with `--list` their names too.
+`python scripts/count_walks.py` prints each walk with its number of files, and how many of these run for any page whatever it
+shows (middleware, menu, what waits for the account); with `--list` their names too.
 """
 
 import os
@@ -92,25 +93,45 @@ def click_to_plan() -> Callable[[], object]:
     return walk
 
 
+def any_page() -> Callable[[], object]:
+    """A page that shows nothing of its own."""
+    from django.test import Client
+    from django.urls import reverse
+    from tests.campaigns.builders import make_scene
+
+    client = Client()
+    client.force_login(make_scene().owner)
+    return lambda: client.get(reverse("notices:notice_list"))
+
+
+def _files(prepare: Callable[[], Callable[[], object]]) -> list[str]:
+    """Walked twice, counted the second time: what is loaded on the way is no part of it."""
+    from django.db import transaction
+
+    files: list[str] = []
+    for run in (_walked, files_of):
+        with transaction.atomic():
+            files = run(prepare())
+            transaction.set_rollback(True)
+    return files
+
+
 def main() -> None:
     """Walk in a database of its own that is thrown away."""
     import django
 
     django.setup()
-    from django.db import transaction
     from django.test.utils import setup_databases, setup_test_environment, teardown_databases
 
     setup_test_environment()
     databases = setup_databases(verbosity=0, interactive=False)
     try:
+        frame = set(_files(any_page))
         for prepare in (roster_to_person, nomination_to_finding, click_to_plan):
-            for run in (_walked, files_of):  # first once for what is loaded on the way
-                with transaction.atomic():
-                    files = run(prepare())
-                    transaction.set_rollback(True)
-            print(f"{prepare.__doc__} {len(files)} files")
+            files = _files(prepare)
+            print(f"{prepare.__doc__} {len(files)} files, {len(frame & set(files))} of them run for any page")
             if "--list" in sys.argv:
-                print(*(f"    {name}" for name in files), sep="\n")
+                print(*(f"    {'' if name in frame else '* '}{name}" for name in files), sep="\n")
     finally:
         teardown_databases(databases, verbosity=0)
 
