@@ -61,21 +61,20 @@ def typed(account: User, **more: Any) -> dict[str, Any]:
 
 
 @pytest.mark.parametrize(
-    ("idle", "whole", "is_over", "is_final"),
+    ("idle", "whole", "is_over"),
     [
-        (1800, 0, False, False),
-        (1801, 0, True, False),
-        (0, 28_800, False, True),
-        (0, 28_801, True, True),
-        (0, 27_000, False, True),
-        (0, 26_999, False, False),
+        (1800, 0, False),
+        (1801, 0, True),
+        (0, 28_800, False),
+        (0, 28_801, True),
+        (0, 27_000, False),
+        (0, 26_999, False),
     ],
 )
-def test_the_last_second_still_holds(idle: int, whole: int, is_over: bool, is_final: bool) -> None:
+def test_the_last_second_still_holds(idle: int, whole: int, is_over: bool) -> None:
     now = 1_000_000
     left = seconds_left({"last_used_at": now - idle, "started_at": now - whole}, now=now)
     assert (left.idle, left.total, left.is_over) == (1800 - idle, 28_800 - whole, is_over)
-    assert left.is_final is is_final
     assert seconds_left({}, now=now).idle == 1800
 
 

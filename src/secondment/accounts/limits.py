@@ -19,11 +19,6 @@ class SecondsLeft:
         """Whether one of the two has passed; in its last second the session still holds."""
         return min(self.idle, self.total) < 0
 
-    @property
-    def is_final(self) -> bool:
-        """Whether further use does not put the end off."""
-        return self.total <= self.idle
-
 
 def seconds_left(session: MutableMapping[str, Any], *, now: int) -> SecondsLeft:
     """What remains of a session at `now`, in seconds since 1970; one that was not used yet begins now."""

@@ -12,7 +12,7 @@ FONTS = (
     "'Noto Sans CJK SC', sans-serif"
 )
 COLOURS = ("#1f5aa6", "#7fa8d9", "#c58b2b", "#8a9199", "#3f7f5f", "#a6483f", "#6b5b95", "#b8bfc6")
-INK, FAINT, GRID = "#1d2733", "#5b6673", "#d9dee4"
+INK, FAINT = "#1d2733", "#5b6673"
 WIDTH = 640
 ROW = 26
 BAR = 16

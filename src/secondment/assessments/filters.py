@@ -3,20 +3,20 @@
 from typing import Any
 
 import django_filters
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from secondment.assessments.choices import STAGES, PoolKind, Side, SummaryKind
 from secondment.assessments.models import Evaluation, Summary
 from secondment.assessments.waiting import IS_CHANGED
-from secondment.files.names import clean_name
+from secondment.common.listing.names import PersonFilter, UnitsFilter
 
 
 class EvaluationFilter(django_filters.FilterSet):  # type: ignore[misc]
     """By name, unit, pool, stage, missing opinion and what has to be looked at again."""
 
-    name = django_filters.CharFilter(method="by_name", label=_("姓名"))
-    unit = django_filters.CharFilter(method="by_unit", label=_("派出或接收单位"))
+    name = PersonFilter("person", label=_("姓名"))
+    unit = UnitsFilter("placement__home_unit", "placement__host_unit", label=_("派出或接收单位"))
     pool = django_filters.ChoiceFilter(label=_("名额分组"), empty_label=_("全部"))
     stage = django_filters.ChoiceFilter(choices=STAGES, label=_("状态"), empty_label=_("全部"))
     missing = django_filters.ChoiceFilter(
@@ -41,16 +41,6 @@ class EvaluationFilter(django_filters.FilterSet):  # type: ignore[misc]
         self.filters["pool"].extra["choices"] = [
             (str(pk), f"{programme} · {PoolKind(kind).label}") for pk, programme, kind in found.distinct()
         ]
-
-    def by_name(self, rows: QuerySet[Evaluation], _name: str, value: str) -> QuerySet[Evaluation]:
-        """Names that contain the text."""
-        return rows.filter(person__name__icontains=clean_name(value))
-
-    def by_unit(self, rows: QuerySet[Evaluation], _name: str, value: str) -> QuerySet[Evaluation]:
-        """Sent or received by a unit whose name contains the text."""
-        return rows.filter(
-            Q(placement__home_unit__name__icontains=value) | Q(placement__host_unit__name__icontains=value)
-        )
 
     def by_missing(self, rows: QuerySet[Any], _name: str, value: str) -> QuerySet[Any]:
         """About whom that side has said nothing."""

@@ -13,7 +13,6 @@ from secondment.assessments.queries import visible_to, with_names, with_stage
 from secondment.assessments.rules import source_of
 from secondment.assessments.services.opinions import Said, known_limits
 from secondment.common.components import Difference
-from secondment.common.file_faults import refusals_of
 from secondment.common.list_import import ListImport, ListKind, ListLine, ReadTable
 from secondment.files.columns.evaluation import EVALUATION, KEYS
 from secondment.files.columns.rows import RowReader
@@ -85,13 +84,7 @@ class _Reader:
             self.known[one.year, clean_name(one.person.name)].append(one)
 
     def read(self) -> ListImport[OpinionLine]:
-        for row in self.table.rows:
-            n_before = len(self.cells.problems)
-            line = self._line(row)
-            if line is not None and len(self.cells.problems) == n_before:
-                self.result.lines.append(line)
-        self.result.refused.extend(refusals_of(self.cells.problems))
-        return self.result
+        return self.result.read(self.table.rows, self.cells, self._line)
 
     def _line(self, row: Row) -> OpinionLine | None:
         evaluation = self._evaluation(row)

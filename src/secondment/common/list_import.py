@@ -1,17 +1,18 @@
 """What a list that comes as a file would do: every row new, changed, unchanged or refused."""
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, Self, TypeVar
 
 from secondment.common.components import Difference
 from secondment.common.file_faults import faults_of_table, missing_columns, notes_of, refusals_of
 from secondment.common.import_report import ChangedRow, ImportReport, NewRow, Refusal
 from secondment.files.columns.column import Columns
+from secondment.files.columns.rows import RowReader
 from secondment.files.headers import Headers
 from secondment.files.problems import BadInputError
-from secondment.files.table import Table
+from secondment.files.table import Row, Table
 
 ReadTable = Callable[..., Table]
 
@@ -56,6 +57,16 @@ class ListImport(Generic[Line]):
             for one in self.lines
         ]
         return hashlib.sha256(repr(lines).encode()).hexdigest()[:32]
+
+    def read(self, rows: Iterable[Row], cells: RowReader, line: Callable[[Row], Line | None]) -> Self:
+        """Take what `line` makes of each row that has no fault; faults of cells become refusals."""
+        for row in rows:
+            n_before = len(cells.problems)
+            found = line(row)
+            if found is not None and len(cells.problems) == n_before:
+                self.lines.append(found)
+        self.refused.extend(refusals_of(cells.problems))
+        return self
 
     def report(self) -> ImportReport:
         """The same for a page."""

@@ -8,11 +8,11 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from secondment.common.listing.listing import FilterForm
+from secondment.common.listing.names import PersonFilter
 from secondment.common.listing.rows import Rows
 from secondment.daily_work.cycles import CYCLES
 from secondment.daily_work.fulfilment import LATE, OPEN, STATES
 from secondment.daily_work.models import HomeNotice
-from secondment.files.names import clean_name
 
 READ = [("read", _("已阅知")), ("unread", _("未阅知"))]
 
@@ -20,7 +20,7 @@ READ = [("read", _("已阅知")), ("unread", _("未阅知"))]
 class NoticeFilter(django_filters.FilterSet):  # type: ignore[misc]
     """By name and whether it was read."""
 
-    name = django_filters.CharFilter(method="by_name", label=_("姓名"))
+    name = PersonFilter("placement__person", label=_("姓名"))
     receipt = django_filters.ChoiceFilter(
         method="by_receipt", choices=READ, label=_("阅知"), empty_label=_("全部")
     )
@@ -28,10 +28,6 @@ class NoticeFilter(django_filters.FilterSet):  # type: ignore[misc]
     class Meta:
         model = HomeNotice
         fields: tuple[str, ...] = ()
-
-    def by_name(self, rows: QuerySet[Any], _name: str, value: str) -> QuerySet[Any]:
-        """People whose name contains the text."""
-        return rows.filter(placement__person__name__icontains=clean_name(value))
 
     def by_receipt(self, rows: QuerySet[Any], _name: str, value: str) -> QuerySet[Any]:
         """Read or not yet read."""

@@ -13,10 +13,10 @@ from django.utils.translation import gettext_lazy
 
 from secondment.common.components import Status
 from secondment.common.listing.listing import Column, Listing
+from secondment.common.listing.names import PersonFilter, UnitsFilter
 from secondment.daily_work.choices import SupportState
 from secondment.daily_work.filters import UnitFilter
 from secondment.daily_work.models import SupportItem
-from secondment.files.names import clean_name
 
 OVERDUE = "overdue"
 STATES = [*SupportState.choices, (OVERDUE, gettext_lazy("逾期未办"))]
@@ -52,8 +52,8 @@ def state_status(item: Any) -> Status:
 class SupportFilter(django_filters.FilterSet):  # type: ignore[misc]  # django-filter has no types
     """By name, unit and state."""
 
-    name = django_filters.CharFilter(method="by_name", label=gettext_lazy("姓名"))
-    unit = django_filters.CharFilter(method="by_unit", label=gettext_lazy("单位"))
+    name = PersonFilter("placement__person", label=gettext_lazy("姓名"))
+    unit = UnitsFilter("placement__host_unit", "placement__home_unit", "owner", label=gettext_lazy("单位"))
     state = django_filters.ChoiceFilter(
         method="by_state", choices=STATES, label=gettext_lazy("状态"), empty_label=gettext_lazy("全部")
     )
@@ -61,19 +61,6 @@ class SupportFilter(django_filters.FilterSet):  # type: ignore[misc]  # django-f
     class Meta:
         model = SupportItem
         fields: tuple[str, ...] = ()
-
-    def by_name(self, rows: QuerySet[Any], _name: str, value: str) -> QuerySet[Any]:
-        """People whose name contains the text."""
-        return rows.filter(placement__person__name__icontains=clean_name(value))
-
-    def by_unit(self, rows: QuerySet[Any], _name: str, value: str) -> QuerySet[Any]:
-        """Host, home unit, or the office that owes it."""
-        text = value.strip()
-        return rows.filter(
-            Q(placement__host_unit__name__icontains=text)
-            | Q(placement__home_unit__name__icontains=text)
-            | Q(owner__name__icontains=text)
-        )
 
     def by_state(self, rows: QuerySet[Any], _name: str, value: str) -> QuerySet[Any]:
         """In this state; overdue ones are open too."""

@@ -6,16 +6,16 @@ from statistics import median
 from typing import Any
 
 import django_filters
-from django.db.models import F, Q, QuerySet
+from django.db.models import F, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from secondment.common.components import Status
 from secondment.common.listing.listing import Column, Listing
+from secondment.common.listing.names import PersonFilter, UnitsFilter
 from secondment.daily_work.choices import UrgentKind
 from secondment.daily_work.models import UrgentMatter
-from secondment.files.names import clean_name
 
 MINUTES = 60
 WAITING, OVERDUE, DONE = "waiting", "overdue", "done"
@@ -88,8 +88,8 @@ def waits_of(matters: QuerySet[UrgentMatter], at: dt.datetime) -> Waits:
 class UrgentFilter(django_filters.FilterSet):  # type: ignore[misc]  # django-filter has no types
     """By name, unit, kind and state."""
 
-    name = django_filters.CharFilter(method="by_name", label=gettext_lazy("姓名"))
-    unit = django_filters.CharFilter(method="by_unit", label=gettext_lazy("单位"))
+    name = PersonFilter("placement__person", label=gettext_lazy("姓名"))
+    unit = UnitsFilter("placement__host_unit", "placement__home_unit", label=gettext_lazy("单位"))
     kind = django_filters.ChoiceFilter(
         choices=UrgentKind, label=gettext_lazy("类别"), empty_label=gettext_lazy("全部")
     )
@@ -100,17 +100,6 @@ class UrgentFilter(django_filters.FilterSet):  # type: ignore[misc]  # django-fi
     class Meta:
         model = UrgentMatter
         fields: tuple[str, ...] = ()
-
-    def by_name(self, rows: QuerySet[Any], _name: str, value: str) -> QuerySet[Any]:
-        """People whose name contains the text."""
-        return rows.filter(placement__person__name__icontains=clean_name(value))
-
-    def by_unit(self, rows: QuerySet[Any], _name: str, value: str) -> QuerySet[Any]:
-        """Host or home unit."""
-        text = value.strip()
-        return rows.filter(
-            Q(placement__host_unit__name__icontains=text) | Q(placement__home_unit__name__icontains=text)
-        )
 
     def by_state(self, rows: QuerySet[Any], _name: str, value: str) -> QuerySet[Any]:
         """Rows know the moment as `now`."""

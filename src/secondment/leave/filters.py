@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from secondment.common.days import DayFilter
 from secondment.common.listing.listing import FilterForm
+from secondment.common.listing.names import PersonFilter, UnitsFilter
 from secondment.common.listing.rows import Rows
 from secondment.files.names import clean_name
 from secondment.leave.choices import LeaveState, LeaveType
@@ -22,29 +23,18 @@ REMARKABLE = [(AWAY, _("有请假")), (LATE, _("有逾期")), (BELOW, _("不足�
 class LeaveFilter(django_filters.FilterSet):  # type: ignore[misc]  # django-filter has no types
     """By name, office, state, type and days."""
 
-    name = django_filters.CharFilter(method="by_name", label=_("姓名"))
+    name = PersonFilter("placement__person", label=_("姓名"))
     state = django_filters.ChoiceFilter(choices=LeaveState, label=_("状态"), empty_label=_("全部"))
     type = django_filters.ChoiceFilter(choices=LeaveType, label=_("假别"), empty_label=_("全部"))
-    unit = django_filters.CharFilter(method="by_unit", label=_("单位"))
+    unit = UnitsFilter(
+        "placement__host_unit", "placement__host_unit__parent", "placement__home_unit", label=_("单位")
+    )
     since = DayFilter(method="by_since", label=_("不早于"))
     until = DayFilter(method="by_until", label=_("不晚于"))
 
     class Meta:
         model = LeaveRequest
         fields: tuple[str, ...] = ()
-
-    def by_name(self, rows: QuerySet[Any], _name: str, value: str) -> QuerySet[Any]:
-        """People whose name contains the text."""
-        return rows.filter(placement__person__name__icontains=clean_name(value))
-
-    def by_unit(self, rows: QuerySet[Any], _name: str, value: str) -> QuerySet[Any]:
-        """Host, the unit above it, or home unit."""
-        text = value.strip()
-        return rows.filter(
-            Q(placement__host_unit__name__icontains=text)
-            | Q(placement__host_unit__parent__name__icontains=text)
-            | Q(placement__home_unit__name__icontains=text)
-        )
 
     def by_since(self, rows: QuerySet[Any], _name: str, value: dt.date) -> QuerySet[Any]:
         """Leave of which a half-day is on this day or later."""

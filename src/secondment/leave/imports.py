@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 from secondment.accounts.models import User
 from secondment.common.components import Difference
-from secondment.common.file_faults import refusals_of
 from secondment.common.list_import import ListImport, ListKind, ListLine, ReadTable
 from secondment.files.columns.leave import ASKED, LEAVE
 from secondment.files.columns.rows import RowReader
@@ -68,13 +67,7 @@ class _Reader:
         self.result: ListImport[LeaveLine] = ListImport(table.file, table=table)
 
     def read(self) -> ListImport[LeaveLine]:
-        for row in self.table.rows:
-            n_before = len(self.cells.problems)
-            line = self._line(row)
-            if line is not None and len(self.cells.problems) == n_before:
-                self.result.lines.append(line)
-        self.result.refused.extend(refusals_of(self.cells.problems))
-        return self.result
+        return self.result.read(self.table.rows, self.cells, self._line)
 
     def _line(self, row: Row) -> LeaveLine | None:
         key = self.keys[row.line]

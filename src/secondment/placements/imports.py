@@ -12,7 +12,7 @@ from secondment.accounts.scopes import paths_of, units_within
 from secondment.campaigns.models import Programme, ProgrammeVersion
 from secondment.common.components import Difference
 from secondment.common.days import ONE_DAY
-from secondment.common.file_faults import kept, refusals_of
+from secondment.common.file_faults import kept
 from secondment.common.import_report import ImportReport
 from secondment.common.list_import import ListImport, ListKind, ListLine, ReadTable
 from secondment.files.columns.placement import EXAMPLE_NAME, EXTERNAL, KEYS, PLACEMENT, REQUIRED
@@ -103,15 +103,8 @@ class _Reader:
         self.result = PlacementImport(table.file, table=table, owner=self.owner)
 
     def read(self) -> PlacementImport:
-        for row in self.table.rows:
-            if self.cells.text(row, "name") == EXAMPLE_NAME:
-                continue
-            n_before = len(self.cells.problems)
-            line = self._line(row)
-            if line is not None and len(self.cells.problems) == n_before:
-                self.result.lines.append(line)
-        self.result.refused.extend(refusals_of(self.cells.problems))
-        return self.result
+        rows = [row for row in self.table.rows if self.cells.text(row, "name") != EXAMPLE_NAME]
+        return self.result.read(rows, self.cells, self._line)
 
     def _line(self, row: Row) -> PlacementLine | None:
         n_before = len(self.cells.problems)

@@ -27,12 +27,6 @@ MOST_TASKS = 5
 ROWS_SHOWN = 3
 TASK_FIELDS = ["name", "measure", "target", "measure_unit", "due_on"]
 EMPTY = ("", _("不限"))
-JSON_FIELDS = {
-    "specialties": Specialty,
-    "abilities": Ability,
-    "sensitive_work": SensitiveWork,
-    "industries": Specialty,
-}
 
 
 class PostForm(forms.ModelForm[Post]):

@@ -8,6 +8,7 @@ from django.db.models import F, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from secondment.common.days import DayFilter
+from secondment.common.listing.names import PersonFilter
 from secondment.files.names import clean_name
 from secondment.talks.choices import (
     Finding,
@@ -47,7 +48,7 @@ class FollowUpFilter(django_filters.FilterSet):  # type: ignore[misc]  # as abov
     """By text, person, office, state and day."""
 
     text = django_filters.CharFilter(field_name="text", lookup_expr="icontains", label=_("事项"))
-    name = django_filters.CharFilter(method="by_name", label=_("姓名"))
+    name = PersonFilter("placement__person", label=_("姓名"))
     state = django_filters.ChoiceFilter(choices=FollowUpState, label=_("状态"), empty_label=_("全部"))
     unit = django_filters.CharFilter(field_name="unit__name", lookup_expr="icontains", label=_("负责单位"))
     until = DayFilter(field_name="due_on", lookup_expr="lte", label=_("期限不晚于"))
@@ -55,10 +56,6 @@ class FollowUpFilter(django_filters.FilterSet):  # type: ignore[misc]  # as abov
     class Meta:
         model = FollowUp
         fields: tuple[str, ...] = ()
-
-    def by_name(self, rows: QuerySet[Any], _name: str, value: str) -> QuerySet[Any]:
-        """Items about somebody whose name contains the text."""
-        return rows.filter(placement__person__name__icontains=clean_name(value))
 
 
 class SuggestionFilter(django_filters.FilterSet):  # type: ignore[misc]  # as above

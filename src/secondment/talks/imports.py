@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, fields
 
 from secondment.accounts.models import User
-from secondment.common.file_faults import refusals_of
 from secondment.common.list_import import ListImport, ListKind, ListLine, ReadTable
 from secondment.files.columns.rows import RowReader
 from secondment.files.columns.talks import TALKS, TOLD
@@ -85,13 +84,7 @@ class _Reader:
         }
 
     def read(self) -> ListImport[TalkLine]:
-        for row in self.table.rows:
-            n_before = len(self.cells.problems)
-            line = self._line(row)
-            if line is not None and len(self.cells.problems) == n_before:
-                self.result.lines.append(line)
-        self.result.refused.extend(refusals_of(self.cells.problems))
-        return self.result
+        return self.result.read(self.table.rows, self.cells, self._line)
 
     def _line(self, row: Row) -> TalkLine | None:
         if not any(self.cells.text(row, one.key) for one in TOLD):

@@ -36,14 +36,6 @@ from secondment.task_books.rules import (
 )
 from secondment.task_books.words import adopted_words, part_of, power_labels, powers_of
 
-BOOK_STATUS: dict[str, Status] = {
-    BookState.DRAFT: "idle",
-    BookState.SENT: "warn",
-    BookState.IN_FORCE: "good",
-    BookState.REPLACED: "idle",
-    BookState.DROPPED: "idle",
-}
-
 
 @dataclass(frozen=True)
 class TaskLine:

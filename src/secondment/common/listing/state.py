@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from django.http import HttpRequest, QueryDict
 
 PAGE_SIZES = (20, 50, 100, 200)
-RESERVED = ("sort", "page", "size", "export", "print", "keys")
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,6 @@ from secondment.people.models.persons import (
     FamilyMember,
     Penalty,
     Person,
-    PersonQuerySet,
     Specialty,
 )
 
@@ -23,7 +22,6 @@ __all__ = [
     "Penalty",
     "Person",
     "PersonMerge",
-    "PersonQuerySet",
     "RosterImport",
     "RosterImportRow",
     "Specialty",

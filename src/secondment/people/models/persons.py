@@ -2,7 +2,6 @@
 
 import uuid
 from operator import attrgetter
-from typing import Self
 
 from django.conf import settings
 from django.db import models
@@ -26,14 +25,6 @@ from secondment.people.choices import (
     Willingness,
 )
 from secondment.units.models import Region, Unit
-
-
-class PersonQuerySet(models.QuerySet["Person"]):
-    """Persons by where they belong."""
-
-    def of_units(self, path: str) -> Self:
-        """Persons whose home unit is at or below the unit with this path."""
-        return self.filter(unit__path__startswith=path)
 
 
 class Person(Versioned):
@@ -136,7 +127,6 @@ class Person(Versioned):
         StoredFile, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("照片")
     )
 
-    objects = PersonQuerySet.as_manager()
     trail_path = property(attrgetter("unit.path"))
 
     class Meta:
