@@ -4,12 +4,19 @@ from collections.abc import Mapping, Sequence
 
 from django.utils.translation import gettext as _
 
+from secondment.jobs.models import Job, JobState
 from secondment.matching.choices import RunState
 from secondment.matching.figures import distance_text, points_text
 from secondment.matching.models import Search
 
 # So little is no gap: the solver's own precision, in score.
 NOTHING = 1e-6
+
+
+def has_failed(search: Search, job: Job | None) -> bool:
+    """Whether nothing will come of it: it failed, or its job was cancelled or its worker died."""
+    was_stopped = job is not None and job.state in {JobState.FAILED, JobState.CANCELLED}
+    return search.state != RunState.DONE and (search.state == RunState.FAILED or was_stopped)
 
 
 def found_text(run: Search) -> str:

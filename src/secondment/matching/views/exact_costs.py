@@ -13,14 +13,13 @@ from django.views.decorators.http import require_GET, require_POST
 from secondment.accounts.http import SignedInRequest, acting
 from secondment.campaigns.rules import may_manage, rules_kept_from
 from secondment.common.attempts import attempt_button
-from secondment.jobs.models import Job, JobState
 from secondment.jobs.queries import job_with, progress_of
 from secondment.jobs.services import fail_silent_jobs
 from secondment.matching.choices import PairQuestion, RunState
 from secondment.matching.exact_page import finding_of
 from secondment.matching.forms import QuestionForm
 from secondment.matching.models import ExactCost
-from secondment.matching.progress import found_text
+from secondment.matching.progress import found_text, has_failed
 from secondment.matching.queries import exact_costs_visible_to
 from secondment.matching.services.exact_costs import ask_exact_cost, is_settled, stop_exact_cost
 from secondment.matching.services.plans import ProposalPlan
@@ -60,7 +59,7 @@ def exact_cost_detail(request: SignedInRequest, pk: int) -> HttpResponse:
         "job": job,
         "pair": proposal.pairs.filter(nomination=cost.nomination_id).first(),
         "is_current": is_current,
-        "has_failed": _has_failed(cost, job),
+        "has_failed": has_failed(cost, job),
         "finding": finding_of(plan, cost),
         "may_cancel": job is not None and job.owner_id == request.user.pk,
         "may_ask_again": may_manage(request.user, campaign) and is_current and not is_settled(cost),
@@ -78,7 +77,7 @@ def exact_cost_progress(request: SignedInRequest, pk: int) -> HttpResponse:
     job = job_with(cost.job_id)
     context = progress_of(job, url=request.path, at=timezone.now()) | {"is_done": False, "is_fragment": True}
     response = render(request, "matching/_run_progress.html", context | _found(request, cost))
-    if cost.state == RunState.DONE or _has_failed(cost, job):
+    if cost.state == RunState.DONE or has_failed(cost, job):
         response["HX-Refresh"] = "true"
     return response
 
@@ -107,9 +106,3 @@ def _found(request: SignedInRequest, cost: ExactCost) -> dict[str, Any]:
         "stop_help": _("结果注明尚未证明代价最小和差距。"),
         "stop_label": _("停止并采用目前的结果"),
     }
-
-
-def _has_failed(cost: ExactCost, job: Job | None) -> bool:
-    """Whether nothing will come of it: it failed, or its job was cancelled or its worker died."""
-    was_stopped = job is not None and job.state in {JobState.FAILED, JobState.CANCELLED}
-    return cost.state != RunState.DONE and (cost.state == RunState.FAILED or was_stopped)

@@ -24,7 +24,6 @@ from secondment.common.errors import DomainError
 from secondment.common.listing.columns import state_column
 from secondment.common.listing.listing import Column, Listing
 from secondment.common.sentences import labelled
-from secondment.jobs.models import Job, JobState
 from secondment.jobs.queries import job_with, progress_of, progress_text
 from secondment.jobs.services import fail_silent_jobs
 from secondment.matching.charts import band_chart, component_chart
@@ -37,7 +36,7 @@ from secondment.matching.intervention_lines import lock_lines
 from secondment.matching.models import MatchingRun
 from secondment.matching.nearness import nearness_text, tie_text
 from secondment.matching.obstacle_lines import contradiction_lines
-from secondment.matching.progress import found_text, gap_text
+from secondment.matching.progress import found_text, gap_text, has_failed
 from secondment.matching.queries import (
     campaigns_visible_to,
     last_plan,
@@ -189,7 +188,7 @@ def run_detail(request: SignedInRequest, pk: int) -> HttpResponse:
         "job": job,
         "job_text": progress_text(job, at=timezone.now()) if job else run.get_state_display(),
         "may_cancel": job is not None and job.owner_id == request.user.pk,
-        "has_failed": _has_failed(run, job),
+        "has_failed": has_failed(run, job),
         "contradiction": contradiction_lines(run),
         "is_done": run.state == RunState.DONE,
         "facts": _facts(run),
@@ -215,7 +214,7 @@ def run_progress(request: SignedInRequest, pk: int) -> HttpResponse:
     job = job_with(run.job_id)
     context = progress_of(job, url=request.path, at=timezone.now()) | {"is_done": False, "is_fragment": True}
     response = render(request, "matching/_run_progress.html", context | {"run": run} | _found(request, run))
-    if run.state == RunState.DONE or _has_failed(run, job):
+    if run.state == RunState.DONE or has_failed(run, job):
         response["HX-Refresh"] = "true"
     return response
 
@@ -243,12 +242,6 @@ def _found(request: SignedInRequest, run: MatchingRun) -> dict[str, Any]:
         "stop_label": _("停止并采用目前最好的方案"),
         "stop_help": _("方案照常保存，注明尚未证明最优和与理论上限的差距。"),
     }
-
-
-def _has_failed(run: MatchingRun, job: Job | None) -> bool:
-    """Whether nothing will come of the run: it failed, or its job was cancelled or its worker died."""
-    was_stopped = job is not None and job.state in {JobState.FAILED, JobState.CANCELLED}
-    return run.state != RunState.DONE and (run.state == RunState.FAILED or was_stopped)
 
 
 def _facts(run: MatchingRun) -> list[Fact]:
