@@ -4,7 +4,6 @@ import datetime as dt
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.utils import timezone
 from tests.makers import (
     make_campaign,
     make_campaign_post,
@@ -27,7 +26,6 @@ from secondment.people.models import AnnualGrade, Person
 from secondment.units.models import Unit
 
 ON = dt.date(2026, 11, 23)
-TODAY = timezone.localdate()  # noqa: TID251 -- the pages ask the clock, so their data stands around today
 AT = dt.datetime(2026, 11, 23, 9, 0, tzinfo=dt.UTC)
 
 

@@ -11,7 +11,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from python_calamine import CalamineWorkbook
-from tests.campaigns.builders import AT, TODAY, Scene, make_scene
+from tests.campaigns.builders import AT, ON, Scene, make_scene
 from tests.makers import make_person, make_post, make_unit, make_user
 from tests.pages import text_of
 
@@ -35,9 +35,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def scene() -> Scene:
-    return make_scene(
-        nominations_from=TODAY - dt.timedelta(days=1), nominations_until=TODAY + dt.timedelta(days=9)
-    )
+    return make_scene(nominations_from=ON - dt.timedelta(days=1), nominations_until=ON + dt.timedelta(days=9))
 
 
 def page(client: Client, name: str, *arguments: object, query: str = "") -> str:
@@ -476,7 +474,7 @@ def checked(scene: Scene) -> Nomination:
     scene.nomination(person=scene.person(name="赵明"))
     Campaign.objects.update(state=CampaignState.REVIEW)
     scene.campaign.refresh_from_db()
-    check_eligibility(scene.campaign, by=scene.owner, on=TODAY, at=AT)
+    check_eligibility(scene.campaign, by=scene.owner, on=ON, at=AT)
     return blocked
 
 
@@ -645,21 +643,21 @@ def test_pages_cost_the_same_for_one_row_and_for_many(scene: Scene, signed_in: A
     address = reverse(f"campaigns:{name}", args=[scene.campaign.pk])
     scene.nomination()
     scene.person()
-    check_eligibility(scene.campaign, by=scene.owner, on=TODAY, at=AT)
+    check_eligibility(scene.campaign, by=scene.owner, on=ON, at=AT)
     few = n_queries(client, address)
     for number in range(8):
         scene.nomination()
         scene.person()
         scene.campaign.campaign_posts.create(post=make_post(scene.host))
         scene.campaign.quotas.create(home_unit=make_unit(f"局{number}", scene.root), n_asked=1)
-    check_eligibility(scene.campaign, by=scene.owner, on=TODAY, at=AT)
+    check_eligibility(scene.campaign, by=scene.owner, on=ON, at=AT)
     assert n_queries(client, address) == few
 
 
 def test_sharing_needs_review(scene: Scene) -> None:
     checked(scene)
-    campaign = share_candidates(scene.campaign, is_shared=True, by=scene.owner, on=TODAY, at=AT)
-    assert campaign.candidates_shared_on == TODAY
+    campaign = share_candidates(scene.campaign, is_shared=True, by=scene.owner, on=ON, at=AT)
+    assert campaign.candidates_shared_on == ON
 
 
 def test_refusals_stay_on_the_forms_of_campaigns_and_quotas(scene: Scene, signed_in: Any) -> None:

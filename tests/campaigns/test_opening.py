@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 from django.urls import reverse
-from tests.campaigns.builders import ON, TODAY, Scene, make_scene
+from tests.campaigns.builders import ON, Scene, make_scene
 from tests.makers import make_campaign_post, make_post, make_unit
 from tests.pages import text_of
 
@@ -50,13 +50,13 @@ class TestTerm:
     def test_the_form_proposes_it(self, scene: Scene, signed_in) -> None:
         client, address = signed_in(scene.owner), reverse("campaigns:campaign_create")
         assert set(client.get(address).context["form"].initial) == {"nominations_from", "nominations_until"}
-        approved(scene, (TODAY, TODAY + dt.timedelta(days=365)))
+        approved(scene, (ON, ON + dt.timedelta(days=365)))
         initial = client.get(address).context["form"].initial
         assert initial == {
-            "nominations_from": TODAY,
-            "nominations_until": TODAY + dt.timedelta(days=30),
-            "starts_on": TODAY,
-            "last_day": TODAY + dt.timedelta(days=364),
+            "nominations_from": ON,
+            "nominations_until": ON + dt.timedelta(days=30),
+            "starts_on": ON,
+            "last_day": ON + dt.timedelta(days=364),
         }
 
 

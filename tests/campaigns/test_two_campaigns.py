@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 from django.urls import reverse
-from tests.campaigns.builders import TODAY, make_scene
+from tests.campaigns.builders import ON, make_scene
 from tests.makers import CHECKED, make_campaign, make_nomination, make_user
 
 from secondment.accounts.choices import Role
@@ -82,7 +82,7 @@ class TestWarning:
 
     def test_it_is_said_before_the_nomination(self, signed_in) -> None:
         day = dt.timedelta(days=1)
-        scene = make_scene(nominations_from=TODAY - day, nominations_until=TODAY + day)
+        scene = make_scene(nominations_from=ON - day, nominations_until=ON + day)
         person = scene.person()
         make_nomination(make_campaign(name="第二批"), person)
         address = reverse("campaigns:nominate_preview", args=[scene.campaign.pk])

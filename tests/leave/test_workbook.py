@@ -191,6 +191,6 @@ def test_one_workbook_holds_so_many(scene: Scene, signed_in, monkeypatch: pytest
         ends_on=scene.placement.ends_on,
         state=PlacementState.IN_POST,
     )
-    monkeypatch.setattr("secondment.leave.views.exchange.MOST_PEOPLE", 1)
+    monkeypatch.setattr("secondment.placements.office_sheets.MOST_PEOPLE", 1)
     answer = signed_in(scene.owner).get("/leave/sheet/")
     assert (answer.status_code, "最多 1 人" in answer.content.decode()) == (409, True)
