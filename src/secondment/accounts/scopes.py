@@ -66,3 +66,8 @@ def roles_of(user: User) -> Sequence[Role]:
 def units_within(user: User, *roles: Role) -> QuerySet[Unit]:
     """Units for which the account holds any of `roles`, with everything below them."""
     return Unit.objects.filter(under("path", paths_of(user, *roles)))
+
+
+def units_held(user: User, *roles: Role) -> QuerySet[Unit]:
+    """The units for which the account holds any of `roles` itself."""
+    return Unit.objects.filter(path__in=paths_of(user, *roles))

@@ -60,8 +60,8 @@ class UnitFilter(EvaluationFilter):
 class SummaryFilter(django_filters.FilterSet):  # type: ignore[misc]
     """By name, unit, year, kind, and whether somebody has read it."""
 
-    name = django_filters.CharFilter(method="by_name", label=_("姓名"))
-    unit = django_filters.CharFilter(method="by_unit", label=_("派出或接收单位"))
+    name = PersonFilter("placement__person", label=_("姓名"))
+    unit = UnitsFilter("placement__home_unit", "placement__host_unit", label=_("派出或接收单位"))
     year = django_filters.NumberFilter(label=_("年度"))
     kind = django_filters.ChoiceFilter(choices=SummaryKind, label=_("类型"), empty_label=_("全部"))
     read = django_filters.ChoiceFilter(
@@ -74,16 +74,6 @@ class SummaryFilter(django_filters.FilterSet):  # type: ignore[misc]
     class Meta:
         model = Summary
         fields: tuple[str, ...] = ()
-
-    def by_name(self, rows: QuerySet[Summary], _name: str, value: str) -> QuerySet[Summary]:
-        """Names that contain the text."""
-        return rows.filter(placement__person__name__icontains=clean_name(value))
-
-    def by_unit(self, rows: QuerySet[Summary], _name: str, value: str) -> QuerySet[Summary]:
-        """Sent or received by a unit whose name contains the text."""
-        return rows.filter(
-            Q(placement__home_unit__name__icontains=value) | Q(placement__host_unit__name__icontains=value)
-        )
 
     def by_read(self, rows: QuerySet[Summary], _name: str, value: str) -> QuerySet[Summary]:
         """Opened by one of those it is for, or by nobody."""

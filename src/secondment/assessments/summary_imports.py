@@ -11,7 +11,6 @@ from secondment.assessments.summary_queries import concerned, for_writing
 from secondment.assessments.summary_workbooks import read_key, written_about
 from secondment.assessments.writing import Asked, asked_of
 from secondment.common.components import Difference
-from secondment.common.file_faults import refusals_of
 from secondment.common.list_import import ListImport, ListKind, ListLine, ReadTable
 from secondment.files.columns.rows import RowReader
 from secondment.files.columns.summary import SUMMARY, TEXT
@@ -57,13 +56,7 @@ class _Reader:
         self.result: ListImport[SummaryLine] = ListImport(table.file, table=table)
 
     def read(self) -> ListImport[SummaryLine]:
-        for row in self.table.rows:
-            n_before = len(self.cells.problems)
-            line = self._line(row)
-            if line is not None and len(self.cells.problems) == n_before:
-                self.result.lines.append(line)
-        self.result.refused.extend(refusals_of(self.cells.problems))
-        return self.result
+        return self.result.read(self.table.rows, self.cells, self._line)
 
     def _line(self, row: Row) -> SummaryLine | None:
         text = cleaned(self.cells.text(row, "text"))

@@ -11,7 +11,15 @@ from secondment.accounts.scopes import paths_of, under
 from secondment.placements.choices import UNDER_WAY, PlacementState
 from secondment.placements.models import Placement
 from secondment.placements.queries import visible_to as placements_visible_to
-from secondment.places.models import HandoverItem, Place, PlaceCategory, PlaceContact, PlaceFile, PlacePromise, PlaceText
+from secondment.places.models import (
+    HandoverItem,
+    Place,
+    PlaceCategory,
+    PlaceContact,
+    PlaceFile,
+    PlacePromise,
+    PlaceText,
+)
 from secondment.places.rules import READABLE_BEFORE
 from secondment.units.models import Unit
 

@@ -8,20 +8,19 @@ from django.views.decorators.http import require_POST
 
 from secondment.accounts.choices import Role
 from secondment.accounts.http import SignedInRequest, acting
-from secondment.accounts.scopes import paths_of
+from secondment.accounts.scopes import units_held
 from secondment.common.errors import require
 from secondment.common.keys import number_in
 from secondment.signals import services
 from secondment.signals.queries import rehearsals_of
 from secondment.signals.rules import oversees
 from secondment.signals.view_models import trials_of
-from secondment.units.models import Unit
 
 
 def thresholds(request: SignedInRequest) -> HttpResponse:
     """The latest trial of each of the reader's departments."""
     require(oversees(request.user), _("阈值由组织部门掌握。"))
-    units = list(Unit.objects.filter(path__in=paths_of(request.user, Role.ORGANISATION_DEPARTMENT)))
+    units = list(units_held(request.user, Role.ORGANISATION_DEPARTMENT))
     done = list(rehearsals_of(request.user).filter(until__isnull=False, unit__in=units))
     latest = {one.unit_id: one for one in reversed(done)}
     parts = [
@@ -35,7 +34,7 @@ def thresholds_try(request: SignedInRequest) -> HttpResponse:
     """Have it counted."""
     require(oversees(request.user), _("阈值由组织部门掌握。"))
     unit = get_object_or_404(
-        Unit.objects.filter(path__in=paths_of(request.user, Role.ORGANISATION_DEPARTMENT)),
+        units_held(request.user, Role.ORGANISATION_DEPARTMENT),
         pk=number_in(request.POST.get("unit", "")),
     )
     job = services.start_rehearsal(unit, **acting(request))
