@@ -15,7 +15,7 @@ from tests.makers import make_person, make_placement, make_post, make_unit, make
 from tests.pages import text_of
 
 from secondment.accounts.choices import Role
-from secondment.accounts.models import RoleAssignment
+from secondment.accounts.models import RoleAssignment, User
 from secondment.audit.models import AuditEvent
 from secondment.leave.choices import LeaveState, LeaveType
 from secondment.leave.models import LeaveRequest, StandIn
@@ -162,11 +162,35 @@ def test_what_is_typed_on_a_poor_line_is_kept(
     assert drafts(host) == {f"{page}return/", f"{page}cancel/"}
 
 
+def test_what_somebody_else_has_decided_meanwhile_is_said(scene: Scene, signed_in) -> None:
+    sent(signed_in(scene.person), scene, last_on="2026-11-04")
+    row = LeaveRequest.objects.get()
+    path = f"/leave/{row.pk}/decide/{row.steps.get().pk}/"
+    first, second = signed_in(scene.host), signed_in(scene.host)
+    first.post(path, {"answer": "grant"})
+    answer = second.post(path, {"answer": "refuse", "words": "人手紧"})
+    assert answer.status_code == 409
+    assert "这一步已经办过了" in answer.content.decode()
+    row.refresh_from_db()
+    assert row.state == LeaveState.GRANTED
+
+
+def test_nobody_to_stand_in(scene: Scene, signed_in) -> None:
+    page = signed_in(scene.host).get("/leave/deputies/")
+    assert "本单位没有其他在用的账号" in text_of(page)
+    make_user(name="副书记", username="second")
+    User.objects.filter(username="second").update(unit=scene.host.assignments.get().unit)
+    page = text_of(signed_in(scene.host).get("/leave/deputies/"))
+    assert "本单位没有其他在用的账号" not in page
+    assert "副书记" in page
+
+
 def test_withdrawing(scene: Scene, signed_in) -> None:
     page = f"/leave/{scene.ask('2026-11-03').pk}/"
     client = signed_in(scene.person)
     assert "已撤回。" in text_of(client.post(f"{page}withdraw/", follow=True))
-    assert "这次请假现在是“已撤回”" in text_of(client.post(f"{page}withdraw/", follow=True))
+    again = client.post(f"{page}withdraw/")
+    assert (again.status_code, "这次请假现在是“已撤回”" in again.content.decode()) == (409, True)
     asked, typed = scene.ask("2026-11-04"), scene.ask("2026-11-05", by=scene.host)
     host = signed_in(scene.host)
     assert "撤回申请" not in text_of(host.get(f"/leave/{asked.pk}/"))

@@ -19,6 +19,7 @@ from secondment.places import services
 from secondment.places.errors import PlaceError
 from secondment.places.models import Place, PlaceCategory, PlaceContact, PlaceFile, PlaceText
 from secondment.places.queries import visible_to
+from secondment.places.rules import may_write
 
 DAY = dt.timedelta(days=1)
 
@@ -68,6 +69,7 @@ def test_the_secondee_reads_from_a_week_before(scene: Scene, days: int, is_reada
     rows = Placement.objects.filter(pk=scene.people[0].pk)
     rows.update(state=PlacementState.APPOINTED, starts_on=ON + days * DAY)
     assert visible_to(own, ON).exists() is is_readable
+    assert may_write(own, scene.people[0].host_unit, ON) is (days <= 0), "written from the first day on"
     rows.update(state=PlacementState.DECIDED)
     assert not visible_to(own, ON).exists(), "not before the notice"
 

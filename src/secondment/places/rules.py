@@ -17,7 +17,8 @@ READABLE_BEFORE = dt.timedelta(days=7)
 
 def may_write(user: User, unit: Unit, on: dt.date) -> bool:
     """The host unit, organisation departments above it, and whoever is on a placement there now."""
-    return covers(user, unit.path, *WRITERS) or own_placement(user, unit, on) is not None
+    own = own_placement(user, unit, on)
+    return covers(user, unit.path, *WRITERS) or (own is not None and own.starts_on <= on)
 
 
 def may_read(user: User, unit: Unit, on: dt.date) -> bool:

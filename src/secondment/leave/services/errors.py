@@ -1,14 +1,14 @@
 """Rules that refuse acts of leave."""
 
-from secondment.common.errors import DomainError
+from secondment.common.errors import DomainError, StaleObjectError
 
 
 class RefusedLeaveError(DomainError):
     """A leave that cannot be asked for so."""
 
 
-class LeaveStateError(DomainError):
-    """The request is no longer, or not yet, in the state that the act needs."""
+class LeaveStateError(StaleObjectError):
+    """The request is no longer, or not yet, in the state that the act needs: the page shows another one by now."""
 
 
 class WordsMissingError(DomainError):
