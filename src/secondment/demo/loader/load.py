@@ -18,6 +18,7 @@ from secondment.demo.generator import generate
 from secondment.demo.loader.accounts import create_accounts, link_accounts
 from secondment.demo.loader.assessments import load_assessment
 from secondment.demo.loader.campaigns import load_campaigns
+from secondment.demo.loader.contacts import load_contacts
 from secondment.demo.loader.daily_work import ask_since_the_first_day, load_daily_work
 from secondment.demo.loader.leave import load_leave
 from secondment.demo.loader.letters import load_letters
@@ -77,6 +78,7 @@ def load_demo(*, on: dt.date, at: dt.datetime, scale: int = 1) -> LoadSummary | 
     load_talks(by=accounts["org"], on=on)
     load_letters(accounts, discipline=discipline, on=on)
     load_daily_work(scene)
+    load_contacts(scene, by=accounts["org"])
     load_summaries(scene)
     ask_since_the_first_day(scene)
     bring_up_to_date(on=on)
