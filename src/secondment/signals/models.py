@@ -181,7 +181,6 @@ class Rehearsal(models.Model):
     until = models.DateField(_("截止日期"), null=True, blank=True)
     n_people = models.PositiveIntegerField(_("人数"), default=0)
     lines = models.JSONField(_("结果"), default=list)
-    trail_path = property(attrgetter("unit.path"))
 
     class Meta:
         ordering = ["-asked_at", "-id"]

@@ -47,7 +47,7 @@ class SignPage:
     title: str
     facts: Sequence[SignFact]
     sides: Sequence[SideBySide]
-    figures: Sequence[Fact]
+    terms: Sequence[Fact]
     is_own: bool
     reads_answer: bool
     answers: bool
@@ -69,7 +69,7 @@ def sign_page(user: User, sign: EarlySign, on: dt.date) -> SignPage:
         title=title_of(sign.code),
         facts=sign.facts,
         sides=_sides(user, sign),
-        figures=_figures(sign),
+        terms=_terms(sign),
         is_own=own,
         reads_answer=not own,
         answers=is_open and may_answer(user, sign),
@@ -82,11 +82,19 @@ def sign_page(user: User, sign: EarlySign, on: dt.date) -> SignPage:
     )
 
 
-def _figures(sign: EarlySign) -> list[Fact]:
+def _terms(sign: EarlySign) -> list[Fact]:
+    """Who is asked, until when, when it expires, and the thresholds it was found by."""
     known = SIGN_BY_CODE.get(sign.code)
     figures = known.figures if known else ()
     return [
-        Fact(one.label, f"{sign.figures[one.name]} {one.unit}") for one in figures if one.name in sign.figures
+        Fact(_("先问单位"), sign.unit.name),
+        Fact(_("说明期限"), sign.due_on),
+        Fact(_("失效日期"), sign.expires_on),
+        *(
+            Fact(one.label, f"{sign.figures[one.name]} {one.unit}")
+            for one in figures
+            if one.name in sign.figures
+        ),
     ]
 
 
