@@ -12,6 +12,7 @@ from xdist.remote import Producer
 from xdist.scheduler import LoadScopeScheduling
 
 from secondment.audit.guards import remove_guards
+from secondment.campaigns.variants import know_of_none
 from secondment.common.workdays import know_only_what_ships
 from secondment.onboarding.begun import KNOWN
 from tests.installed import begin_with_tables, once, prepared, shared_folder
@@ -105,6 +106,7 @@ def nothing_is_remembered() -> None:
     """Numbers of rows come back in the next test; what a page kept for minutes is of the test before."""
     cache.clear()
     know_only_what_ships()
+    know_of_none()
 
 
 @pytest.fixture

@@ -186,6 +186,8 @@ ROWS = {
     "placements:report_detail": Row(OWNER | {Role.LEADER}, report),
     "placements:placement_end": Row(OWNER, placement),
     "placements:placement_change": Row(OWNER, placement),
+    "placements:placement_plan": Row(OWNER, in_post),
+    "placements:placements_plan": Row(OWNER, method="post", data=chosen),
     "placements:placement_reopen": Row(OWNER, placement),
     "placements:placements_end": Row(OWNER, method="post", data=chosen),
     "placements:placements_change": Row(OWNER, method="post", data=chosen),

@@ -14,7 +14,13 @@ from secondment.common.errors import NotAllowedError
 from secondment.obligations.filters import standing
 from secondment.obligations.models import Obligation, ObligationState
 from secondment.obligations.queries import visible_to
-from secondment.obligations.services import NotExcusedError, NotOpenError, excuse, take_back_excuse
+from secondment.obligations.services import (
+    NotExcusedError,
+    NotOpenError,
+    ReasonMissingError,
+    excuse,
+    take_back_excuse,
+)
 from secondment.obligations.timing import LABELS, days_late, timing_of
 from secondment.obligations.waiting import waiting_for
 from secondment.placements.models import Placement
@@ -50,11 +56,11 @@ def test_an_excused_duty_is_in_no_list_and_says_why(scene: Scene) -> None:
 
 def test_an_excuse_taken_back_is_owed_by_the_same_day(scene: Scene) -> None:
     excuse(report(), reason="全镇防汛", by=scene.owner, on=ON, at=AT)
-    done = take_back_excuse(report(), by=scene.owner, at=AT)
+    done = take_back_excuse(report(), by=scene.owner, on=ON, at=AT)
     assert (done.state, done.closed_on, done.excused_reason, done.excused_by) == ("open", None, "", None)
     assert done.due_on == DUE
     with pytest.raises(NotExcusedError, match="没有免办"):
-        take_back_excuse(report(), by=scene.owner, at=AT)
+        take_back_excuse(report(), by=scene.owner, on=ON, at=AT)
 
 
 def test_only_the_organisation_department_in_charge_excuses(scene: Scene) -> None:
@@ -62,7 +68,15 @@ def test_only_the_organisation_department_in_charge_excuses(scene: Scene) -> Non
         with pytest.raises(NotAllowedError, match="主办组织部门"):
             excuse(report(), reason="x", by=user, on=ON, at=AT)
         with pytest.raises(NotAllowedError, match="主办组织部门"):
-            take_back_excuse(report(), by=user, at=AT)
+            take_back_excuse(report(), by=user, on=ON, at=AT)
+
+
+@pytest.mark.parametrize("reason", ["", "  ", "\n"])
+def test_an_excuse_needs_its_reason(scene: Scene, reason: str) -> None:
+    with pytest.raises(ReasonMissingError, match="请写明免办理由") as found:
+        excuse(report(), reason=reason, by=scene.owner, on=ON, at=AT)
+    assert found.value.field == "reason"
+    assert report().state == ObligationState.OPEN
 
 
 def test_what_is_done_cannot_be_excused(scene: Scene) -> None:

@@ -169,5 +169,5 @@ def test_the_review_comes_at_half_of_the_term() -> None:
     assert calls(REVIEW, middle, asked=(call.period,)) == []
     assert REVIEW.holds(call.period, TERM)
     assert not REVIEW.holds(call.period, Period(START, END + 2 * DAY))
-    assert REVIEW.is_met(call.period, middle)
-    assert not REVIEW.is_met(call.period, middle - DAY)
+    assert REVIEW.is_met(call.period, middle - 30 * DAY)
+    assert not REVIEW.is_met(call.period, middle - 31 * DAY)

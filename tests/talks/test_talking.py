@@ -214,7 +214,7 @@ class TestDuties:
     """What a programme asks for, and what ends it."""
 
     def owed(self, state: str = ObligationState.OPEN) -> list[tuple[str, dt.date]]:
-        rows = Obligation.objects.filter(kind__startswith="talks.", state=state)
+        rows = Obligation.objects.filter(kind__startswith="talks.", state=state).exclude(kind="talks.visit")
         return sorted((one.kind, one.due_on) for one in rows)
 
     def test_arrival_half_year_and_end(self, scene: Scene) -> None:
@@ -248,8 +248,9 @@ class TestDuties:
     def test_the_line_leads_to_the_form_with_the_person_chosen(self, scene: Scene, signed_in) -> None:
         bring_up_to_date(on=STARTS_ON)
         line = next(one for one in waiting_for(scene.host, STARTS_ON) if "到任谈话" in one.title)
-        assert line.path == f"/talks/new/?placement={scene.placement.pk}"
+        assert line.path == f"/talks/new/?placement={scene.placement.pk}&kind=arrival"
         page = signed_in(scene.host).get(line.path).content.decode()
+        assert '<option value="arrival" selected>' in page
         assert f'<option value="{scene.placement.pk}" selected>' in page
 
 

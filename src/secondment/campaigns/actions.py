@@ -42,6 +42,8 @@ register_actions(
         "nomination.withdraw": gettext_lazy("撤回了推荐"),
         "person.look_findings": gettext_lazy("查看了资格审查结果"),
         "programme.publish": gettext_lazy("发布了项目参数"),
+        "programme.publish_variant": gettext_lazy("发布了县级规定"),
+        "programme.export_variants": gettext_lazy("导出了县级规定"),
     },
     details={
         "owed": gettext_lazy("催办事项"),

@@ -63,6 +63,40 @@ class ProgrammeVersion(models.Model):
         return f"{self.programme} v{self.number}"
 
 
+class ProgrammeVariant(models.Model):
+    """What a county's organisation department sets differently for its own units, as far as the programme leaves it open.
+
+    Each publication is a whole new version; `own` maps the path of a parameter to its value, basis and the day since
+    when the county has it so. One version a county is in force; a later one waits for its day.
+    """
+
+    programme = models.ForeignKey(Programme, models.PROTECT, related_name="variants", verbose_name=_("项目"))
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="variants", verbose_name=_("县（市、区）"))
+    number = models.PositiveIntegerField(_("版本"))
+    since = models.DateField(_("施行日期"))
+    own = models.JSONField(_("县级规定"), default=dict)
+    note = models.CharField(_("修订说明"), max_length=200)
+    published_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("发布人")
+    )
+    published_on = models.DateField(_("发布日期"))
+    is_in_force = models.BooleanField(_("现行"), default=False)
+    trail_path = property(attrgetter("unit.path"))
+
+    class Meta:
+        ordering = ["programme", "unit__path", "-number"]
+        verbose_name = verbose_name_plural = _("县级规定")
+        constraints = [
+            models.UniqueConstraint(fields=["programme", "unit", "number"], name="variant_version_once"),
+            models.UniqueConstraint(
+                fields=["programme", "unit"], condition=Q(is_in_force=True), name="variant_in_force_once"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.programme} {self.unit.name} v{self.number}"
+
+
 class Campaign(Versioned, HalfOpen):
     """One round (批次) of a programme, from demand to people in post; it keeps the version it began with."""
 

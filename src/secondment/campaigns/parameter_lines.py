@@ -5,6 +5,7 @@ from dataclasses import fields
 from typing import Any, NamedTuple
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from secondment.campaigns.choices import AllowanceKind, AllowanceUnit, Payer, RuleMode
 from secondment.campaigns.eligibility_rules import RULES
@@ -12,6 +13,7 @@ from secondment.campaigns.eligibility_rules.rule import Choice, Figure, Rule, Va
 from secondment.campaigns.parameter_readers import is_read
 from secondment.campaigns.parameters import (
     FEN,
+    OPENABLE,
     WEIGHT_LABELS,
     AllowanceRule,
     LeaveLevel,
@@ -22,6 +24,9 @@ from secondment.campaigns.thresholds import every_figure
 from secondment.common.components import Difference
 from secondment.common.sentences import joined_sentences, labelled, listed
 from secondment.posts.choices import Direction
+
+NAMED = {"leave_levels": gettext_lazy("请假审批"), "allowances": gettext_lazy("补助标准")}
+"""What groups of parameters are called."""
 
 
 class Line(NamedTuple):
@@ -54,15 +59,26 @@ def lines_of(parameters: ProgrammeParameters) -> Iterator[Line]:
     yield from number_lines("cycles.", parameters.cycles)
     yield from number_lines("burden.", parameters.burden)
     levels = joined_sentences(leave_text(level) for level in parameters.leave_levels)
-    yield Line("leave_levels", _("请假审批"), levels)
     allowances = joined_sentences(allowance_text(one) for one in parameters.allowances)
-    yield Line("allowances", _("补助标准"), allowances or _("不规定"))
+    yield Line("allowances", str(NAMED["allowances"]), allowances or _("不规定"))
+    yield Line("leave_levels", str(NAMED["leave_levels"]), levels)
+    labels = open_labels()
+    opened = listed(labels[path] for path in parameters.open_to_counties)
+    yield Line("open_to_counties", _("可由县级另定"), opened or _("无"))
     for name, label in WEIGHT_LABELS.items():
         yield Line(f"weights.{name}", _("权重：%(name)s") % {"name": label}, str(parameters.weights[name]))
     for thresholds, figure in every_figure():
         value = thresholds.values(parameters.signs)[figure.name]
         named = labelled(thresholds.title, figure.label)
         yield Line(f"signs.{thresholds.code}.{figure.name}", named, f"{value} {figure.unit}")
+
+
+def open_labels() -> dict[str, str]:
+    """What each parameter that can be left to counties is called."""
+    usual = ProgrammeParameters()
+    lines = [*number_lines("", usual), *number_lines("cycles.", usual.cycles)]
+    named = {line.path: line.label for line in lines}
+    return {path: named.get(path, "") or str(NAMED[path]) for path in OPENABLE}
 
 
 def number_lines(place: str, section: Any) -> Iterator[Line]:

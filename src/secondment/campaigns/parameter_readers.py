@@ -1,14 +1,16 @@
 """Which code reads which parameter of a programme: one without a reader is shown as 尚未启用."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import reduce
 from operator import getitem
 from typing import Any, Generic, Protocol, TypeVar
 
 from secondment.campaigns.eligibility_rules.rule import Rule
 from secondment.campaigns.models import ProgrammeVersion
-from secondment.campaigns.parameters import ProgrammeParameters
+from secondment.campaigns.parameters import OPENABLE, ProgrammeParameters
 from secondment.campaigns.parameters_json import to_json
+from secondment.campaigns.variants import OwnSetting, own_setting
 
 Read = TypeVar("Read")
 _READ: set[str] = set()
@@ -35,12 +37,35 @@ class ParameterReader(Generic[Read]):
         _READ.add(path)
 
     def __call__(self, subject: OfProgramme) -> Read:
-        """The parameter in the version of the programme that the subject keeps."""
+        """The parameter as the county of the subject's host unit has it, else in the version that the subject keeps."""
+        own = self.own(subject)
+        if own is not None:
+            value: Read = own.value
+            return value
         try:
             found: Read = _at(subject.programme_version.parameters, self._path)
         except KeyError:
             return self._otherwise
         return found
+
+    def own(self, subject: OfProgramme) -> OwnSetting | None:
+        """What a county has set instead of the programme, with its basis, as long as the programme leaves it open."""
+        if self._path not in OPENABLE:
+            return None
+        found = own_setting(subject, self._path)
+        return found if found is not None and is_open(subject.programme_version, self._path) else None
+
+
+@dataclass(frozen=True)
+class _OfVersion:
+    """A version itself, as a reader asks for it."""
+
+    programme_version: ProgrammeVersion
+
+
+def is_open(version: ProgrammeVersion, path: str) -> bool:
+    """Whether this version of the programme leaves the parameter to counties."""
+    return path in open_to_counties(_OfVersion(version))
 
 
 def is_read(path: str) -> bool:
@@ -61,3 +86,4 @@ def _at(data: Mapping[str, Any], path: str) -> Any:
 directions: ParameterReader[list[str]] = ParameterReader("directions", otherwise=[])
 most_preferences: ParameterReader[int] = ParameterReader("most_preferences")
 weights: ParameterReader[Mapping[str, int]] = ParameterReader("weights")
+open_to_counties: ParameterReader[list[str]] = ParameterReader("open_to_counties")

@@ -58,6 +58,7 @@ class Cycles:
     visit_months: int = number(6, 1, 24, _("派出单位走访，每"), _("个月"))
     arrival_talk_days: int = number(15, 1, 60, _("到岗谈话，报到后"), _("天内"))
     talk_months: int = number(6, 1, 24, _("谈心谈话，每"), _("个月"))
+    midterm_days: int = number(30, 1, 180, _("中期谈话，任期过半后"), _("天内"))
     inspections_per_year: int = number(1, 0, 12, _("督查，每人每年至少"), _("次"))
     first_reminder_days: int = number(60, 1, 365, _("期满首次提醒，提前"), _("天"))
     second_reminder_days: int = number(30, 1, 365, _("期满再次提醒，提前"), _("天"))
@@ -143,6 +144,19 @@ def default_rules() -> dict[str, RuleParameters]:
     return {definition.code: default_rule(definition) for definition in RULES}
 
 
+OPENABLE = (
+    "leave_levels",
+    "allowances",
+    "presence_days_month",
+    "presence_days_year",
+    "cycles.presence_day",
+    "cycles.contact_days",
+    "cycles.visit_months",
+    "cycles.arrival_talk_days",
+    "cycles.talk_months",
+)
+"""What a programme may leave to the organisation departments of counties, for their own units."""
+OPEN_BY_DEFAULT = ("leave_levels",)
 NEVER_LEFT_OUT = ("H1", "H2", "H3", "H4", "H5", "H10")
 """Rules of eligibility that no programme with steps after the decision switches off."""
 
@@ -177,6 +191,7 @@ class ProgrammeParameters:
         LeaveLevel(None, gettext_noop("上级组织部门"), LeaveChain.HOST_OWNER.value),
     )
     allowances: tuple[AllowanceRule, ...] = ()
+    open_to_counties: tuple[str, ...] = OPEN_BY_DEFAULT
     weights: Mapping[str, int] = field(default_factory=lambda: dict(DEFAULT_WEIGHTS))
     # of rooms above, see `thresholds`: code → name → figure; what is missing has its usual value
     signs: Mapping[str, Mapping[str, int]] = field(default_factory=dict)

@@ -13,6 +13,7 @@ from secondment.campaigns.eligibility_rules.rule import Choice, Figure, Rule, Va
 from secondment.campaigns.parameters import (
     DEFAULT_WEIGHTS,
     NEVER_LEFT_OUT,
+    OPENABLE,
     WEIGHT_LABELS,
     AllowanceRule,
     Burden,
@@ -56,6 +57,7 @@ def to_json(parameters: ProgrammeParameters) -> dict[str, Any]:
     """Plain data for a JSON column; tuples become lists."""
     plain: dict[str, Any] = asdict(parameters)
     plain["directions"] = list(parameters.directions)
+    plain["open_to_counties"] = list(parameters.open_to_counties)
     plain["leave_levels"] = [asdict(level) for level in parameters.leave_levels]
     plain["allowances"] = [asdict(one) for one in parameters.allowances]
     return plain
@@ -86,6 +88,7 @@ class _Reader:
             "burden": lambda value: self._section("burden", value, Burden),
             "leave_levels": self._leave_levels,
             "allowances": self._allowances,
+            "open_to_counties": self._open_to_counties,
             "weights": self._weights,
             "signs": self._signs,
         }
@@ -271,6 +274,14 @@ class _Reader:
             since=since,
             is_confirmed=bool(given.get("is_confirmed", True)),
         )
+
+    def _open_to_counties(self, value: Any) -> tuple[str, ...]:
+        if not isinstance(value, list) or not all(isinstance(one, str) for one in value):
+            self._fault("open_to_counties", _("不是一组参数"), _("请恢复默认值"))
+            return ()
+        for one in sorted(set(value) - set(OPENABLE)):
+            self._fault("open_to_counties", _("“%(value)s”不能由县级另定") % {"value": one}, _("请删除"))
+        return tuple(one for one in OPENABLE if one in value)
 
     def _weights(self, value: Any) -> dict[str, int]:
         if not isinstance(value, Mapping):

@@ -19,6 +19,7 @@ from secondment.campaigns.models import (
     HostPreference,
     Nomination,
     Programme,
+    ProgrammeVariant,
     ProgrammeVersion,
     Quota,
 )
@@ -115,6 +116,20 @@ def quotas_visible_to(user: User, campaign: Campaign) -> QuerySet[Quota]:
     if may_read_all(user, campaign):
         return quotas
     return quotas.filter(under("home_unit__path", paths_of(user, Role.HOME_UNIT)))
+
+
+def variants_visible_to(user: User) -> QuerySet[ProgrammeVariant]:
+    """What counties within the scope of a department or leader have set, and what counts for the reader's own units."""
+    paths = paths_of(user, Role.ORGANISATION_DEPARTMENT, Role.LEADER)
+    above = [unit for path in paths for unit in path.strip("/").split("/")]
+    mine = under("unit__path", paths) | Q(unit__in=above)
+    return ProgrammeVariant.objects.filter(mine).select_related("programme", "unit", "published_by")
+
+
+def variant_units(user: User) -> list[Unit]:
+    """The units for which the account may set something differently."""
+    paths = [path for path in paths_of(user, Role.ORGANISATION_DEPARTMENT) if path.count("/") > 1]
+    return list(Unit.objects.filter(path__in=paths, is_active=True).order_by("path"))
 
 
 def programmes_visible_to(user: User) -> QuerySet[Programme]:

@@ -11,6 +11,7 @@ from secondment.campaigns.models import Campaign, CampaignPost, Nomination
 from secondment.campaigns.states import TRANSITIONS, UNDECIDED
 from secondment.common.errors import require
 from secondment.people.sections import read_by
+from secondment.units.models import Unit
 
 EDITABLE = frozenset({CampaignState.DRAFT, CampaignState.OPEN})
 BEFORE_CONSULTATION = EDITABLE | {CampaignState.REVIEW}
@@ -31,6 +32,16 @@ def may_publish_programmes(user: User) -> bool:
 def require_may_publish_programmes(user: User) -> None:
     """Only the highest organisation department publishes."""
     require(may_publish_programmes(user), _("只有最高一级组织部门可以修订挂职项目。"))
+
+
+def may_publish_variant(user: User, unit: Unit) -> bool:
+    """The organisation department of that very unit, as long as one above it keeps the programme."""
+    return unit.path.count("/") > 1 and unit.path in paths_of(user, Role.ORGANISATION_DEPARTMENT)
+
+
+def require_may_publish_variant(user: User, unit: Unit) -> None:
+    """Nobody sets for another county, nor the highest department for itself."""
+    require(may_publish_variant(user, unit), _("县级规定由本县组织部门发布。"))
 
 
 def may_create_campaigns(user: User) -> bool:

@@ -1,5 +1,6 @@
 """Background work of campaigns."""
 
+import datetime as dt
 from typing import Any
 
 from django.urls import reverse
@@ -10,8 +11,16 @@ from secondment.accounts.models import User
 from secondment.campaigns.models import Campaign
 from secondment.campaigns.rules import may_check
 from secondment.campaigns.services.eligibility import CHECK_JOB, check_eligibility
+from secondment.campaigns.services.variants import bring_into_force
 from secondment.common.sentences import counted, say
+from secondment.jobs.daily import daily
 from secondment.jobs.registry import JobContext, job_kind
+
+
+@daily("campaigns.bring_variants_into_force")
+def bring_variants_into_force(*, on: dt.date, at: dt.datetime) -> None:  # noqa: ARG001 -- all daily work is given both
+    """What counties set for a day that has come."""
+    bring_into_force(on=on)
 
 
 def _may(user: User, *, campaign: int, **_arguments: int) -> bool:

@@ -12,6 +12,7 @@ from secondment.campaigns.views import (
     programmes,
     quotas,
     sheets,
+    variants,
 )
 
 app_name = "campaigns"
@@ -19,6 +20,9 @@ urlpatterns = [
     path("programmes/", programmes.programme_list, name="programme_list"),
     path("programmes/<int:pk>/", programmes.programme_detail, name="programme_detail"),
     path("programmes/<int:pk>/edit/", programmes.programme_edit, name="programme_edit"),
+    path("programmes/<int:pk>/variants/", variants.variant_list, name="variant_list"),
+    path("programmes/<int:pk>/variants/<int:unit>/edit/", variants.variant_edit, name="variant_edit"),
+    path("programmes/variants/<int:pk>/", variants.variant_detail, name="variant_detail"),
     path("programmes/versions/<int:pk>/", programmes.version_detail, name="version_detail"),
     path("campaigns/", campaigns.campaign_list, name="campaign_list"),
     path("campaigns/new/", campaigns.campaign_create, name="campaign_create"),

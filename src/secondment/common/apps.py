@@ -15,9 +15,11 @@ class CommonConfig(AppConfig):
         """Say what forms say, watch over the first connection, note keys after migrations, look at each request what was imported."""
         from secondment.common.form_words import speak_plainly
         from secondment.common.installation import check_first_connection, note_keys
+        from secondment.common.remembered import FORGETTING, forget
         from secondment.common.workdays import look_again
 
         speak_plainly()
         connection_created.connect(check_first_connection)
-        request_started.connect(look_again)
+        FORGETTING.append(look_again)
+        request_started.connect(forget)
         post_migrate.connect(note_keys, sender=self)

@@ -92,7 +92,7 @@ class _Known:
 _KNOWN = _Known()
 
 
-def look_again(**_signal: object) -> None:
+def look_again() -> None:
     """Forget what was read; the next question reads it again."""
     _KNOWN.calendar = None
 

@@ -13,6 +13,7 @@ class DailyWorkConfig(AppConfig):
     def ready(self) -> None:
         """Register the cycles, what pages of a placement show more, and readers of parameters."""
         import_module("secondment.daily_work.cycles")
+        import_module("secondment.daily_work.contacts")
         import_module("secondment.daily_work.views.panels")
         import_module("secondment.daily_work.parameters")
         import_module("secondment.daily_work.tasks")

@@ -52,7 +52,8 @@ def _host_sheet(period: Period) -> str:
     return _until("daily_work:host_sheet", period)
 
 
-def _notices(period: Period) -> str:
+def notices_page(period: Period) -> str:
+    """Where notices of a period are written."""
     return _until("daily_work:notice_list", period)
 
 
@@ -87,7 +88,7 @@ NOTICE = Cycle(
     role=Role.HOME_UNIT,
     rhythm=AfterEach(home_notice_months, report_day),
     title=gettext_noop("%(period)s告知单"),
-    page=_notices,
+    page=notices_page,
     **{**usual_of(Role.HOME_UNIT), "creditor_of": lambda placement: placement.person.name},
 )
 CYCLES = (PRESENCE, REPORT, NOTICE)
@@ -109,7 +110,7 @@ LOGISTICS = placement_duty(
     title=gettext_noop("%(period)s后勤保障告知"),
     role=Role.HOME_UNIT,
     rhythm=WithinEach(logistics_months),
-    page=_notices,
+    page=notices_page,
     records=_logistics_told,
 )
 add_duty(LOGISTICS)

@@ -19,6 +19,7 @@ from secondment.obligations.periods import last_over
 from secondment.placements.choices import PlacementState
 from secondment.placements.duties import first_day_of
 from secondment.placements.models import Placement
+from secondment.talks.duties import held_by_home
 
 Words = Callable[[Sequence[int]], Iterable[tuple[int, dt.date]]]
 """Of these placements: (placement, day) of words of a party, in one query."""
@@ -39,7 +40,8 @@ def _notices(keys: Sequence[int]) -> Iterable[tuple[int, dt.date]]:
         yield placement, timezone.localtime(at).date()
 
 
-WORDS: Mapping[Role, list[Words]] = {Role.HOST_UNIT: [_reports], Role.HOME_UNIT: [_notices]}
+WORDS: Mapping[Role, list[Words]] = {Role.HOST_UNIT: [_reports], Role.HOME_UNIT: [_notices, held_by_home]}
+"""A talk or a visit of the home unit is a word to the secondee; a talk of the host unit is none to the home unit."""
 
 
 @dataclass(frozen=True)

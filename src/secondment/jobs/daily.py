@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from django.db import connection, transaction
 
+from secondment.common.remembered import forget
 from secondment.jobs.models import DailyRun
 
 logger = logging.getLogger(__name__)
@@ -50,6 +51,7 @@ def run_due(*, on: dt.date, at: dt.datetime) -> list[str]:
 
     Work and its mark are one transaction: work that fails leaves no mark and no half of itself.
     """
+    forget()
     DailyRun.objects.filter(day__lt=on - dt.timedelta(days=KEPT_DAYS)).delete()
     done = set(DailyRun.objects.filter(day=on).values_list("name", flat=True))
     return [name for name, work in DAILY.items() if name not in done and _did(name, work, on=on, at=at)]

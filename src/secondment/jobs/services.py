@@ -12,6 +12,7 @@ from django_tasks_db.models import DBTaskResult
 
 from secondment.accounts.models import User
 from secondment.common.errors import DomainError, NotAllowedError
+from secondment.common.remembered import forget
 from secondment.common.sentences import say
 from secondment.common.submissions import spend_key
 from secondment.jobs.models import Job, JobState, Worker
@@ -76,6 +77,7 @@ def execute_job(job: Job, *, at: dt.datetime) -> None:
     )
     if not n_taken:
         return
+    forget()
     context = JobContext(job)
     try:
         _require_right(job)

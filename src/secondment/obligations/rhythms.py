@@ -29,7 +29,10 @@ class Call:
 
 @dataclass(frozen=True)
 class Known:
-    """What is known about one duty of one subject: its term, periods asked for, days of its records, and today."""
+    """What is known about one duty of one subject: its term, periods asked for, days of its records, and today.
+
+    `excused` are those of the periods asked for that nobody owes any more.
+    """
 
     subject: Any
     term: Period
@@ -37,6 +40,7 @@ class Known:
     records: Sequence[dt.date]
     since: dt.date
     on: dt.date
+    excused: Sequence[Period] = ()
 
 
 class Rhythm(Protocol):
@@ -133,11 +137,12 @@ class SinceLast:
     is_shared: bool = field(default=False, init=False)
 
     def calls(self, known: Known) -> Iterator[Call]:
-        """A call from each record on; the next record meets it."""
+        """A call from each record on, and from the day of what was excused; the next record meets it."""
         days = dt.timedelta(days=self.days(known.subject))
         within = {one for one in known.records if known.term.starts_on < one <= known.on}
         begun = {one.starts_on for one in known.asked}
-        for start in sorted({known.term.starts_on, *within} - begun):
+        excused = {one.ends_on for one in known.excused if one.ends_on <= known.on}
+        for start in sorted({known.term.starts_on, *within, *excused} - begun):
             period = Period(start, start + days)
             if start <= known.on and self.holds(period, known.term):
                 yield Call(period, period.ends_on, period.ends_on - dt.timedelta(days=self.ready_days))
@@ -259,6 +264,7 @@ class BeforeEnd:
 
     days: Figure
     opens_days: Figure
+    early_days: int = 0
     is_shared: bool = field(default=False, init=False)
 
     def calls(self, known: Known) -> Iterator[Call]:
@@ -276,8 +282,8 @@ class BeforeEnd:
         return period.ends_on == term.ends_on
 
     def is_met(self, period: Period, day: dt.date) -> bool:
-        """By a record since its time has come."""
-        return period.starts_on <= day
+        """By a record since its time has come, or so many days earlier."""
+        return period.starts_on - dt.timedelta(days=self.early_days) <= day
 
 
 @dataclass(frozen=True)
@@ -305,9 +311,10 @@ class AfterEnd:
 
 @dataclass(frozen=True)
 class AtHalf:
-    """Once, when half of the term is over, within so many days: the mid-term review."""
+    """Once, when half of the term is over, within so many days: the mid-term review, which may come a little earlier."""
 
     days: Figure
+    early_days: int = 30
     is_shared: bool = field(default=False, init=False)
 
     def calls(self, known: Known) -> Iterator[Call]:
@@ -321,8 +328,8 @@ class AtHalf:
         return period == self._first_half(term)
 
     def is_met(self, period: Period, day: dt.date) -> bool:
-        """By a record of the second half."""
-        return period.ends_on <= day
+        """By a record of the second half, or of the last days before it."""
+        return period.ends_on - dt.timedelta(days=self.early_days) <= day
 
     def _first_half(self, term: Period) -> Period:
         n_days = (term.ends_on - term.starts_on).days

@@ -2,7 +2,6 @@
 
 import datetime as dt
 
-from secondment.common.workdays import look_again
 from secondment.jobs.daily import daily
 from secondment.obligations.digest import send_digests
 from secondment.obligations.services import bring_up_to_date
@@ -11,7 +10,6 @@ from secondment.obligations.services import bring_up_to_date
 @daily("obligations.bring_up_to_date")
 def ask(*, on: dt.date, at: dt.datetime) -> None:  # noqa: ARG001 -- daily work is called with both
     """Ask for what is owed from today on."""
-    look_again()
     bring_up_to_date(on=on)
 
 

@@ -22,6 +22,7 @@ class PlacementsConfig(AppConfig):
         import_module("secondment.placements.parameters")
         import_module("secondment.placements.papers")
         import_module("secondment.placements.steps")
+        import_module("secondment.placements.term_ends")
         import_module("secondment.placements.waiting")
         register_whereabouts(queries)
         TERM_FOLLOWERS.append(follow_term)

@@ -93,6 +93,15 @@ class Destination(models.TextChoices):
     OTHER = listed(DESTINATIONS, "other")
 
 
+class EndIntention(models.TextChoices):
+    """What the organisation department intends for the end of a term."""
+
+    RETURN = "return", _("按期返回")
+    EXTEND = "extend", _("拟延期")
+    STAY = "stay", _("拟留任")
+    MOVE = "move", _("拟交流、提拔")
+
+
 # what a state is called once the last day in post has passed and nobody has closed the term
 OVERDUE, OVERDUE_LABEL = "overdue", _("期满待办结")
 UNDER_WAY = (PlacementState.APPOINTED, PlacementState.IN_POST)  # the person is out, or has been notified

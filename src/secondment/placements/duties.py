@@ -84,7 +84,7 @@ def placement_duty(
 
     `others` are fields of `Duty`. Without a page it is done on the page of the placement.
     """
-    own = {} if page else {"own_page": _page}
+    own = {} if page else {"own_page": page_of}
     return Duty(
         kind=kind,
         label=label,
@@ -115,7 +115,8 @@ def _unit(placement: Placement, role: Role) -> Unit:
     return unit
 
 
-def _page(placement: Placement) -> str:
+def page_of(placement: Placement) -> str:
+    """Where its panels are."""
     return reverse("placements:placement_detail", args=[placement.pk])
 
 

@@ -19,7 +19,7 @@ from secondment.common.days import ONE_DAY, DayField, LastDayField
 from secondment.people.choices import PersonState, TrainingPurpose
 from secondment.people.models import Person
 from secondment.people.queries import kept_by
-from secondment.placements.choices import Destination, TermChangeKind, WorkMode
+from secondment.placements.choices import Destination, EndIntention, TermChangeKind, WorkMode
 from secondment.placements.models import Placement
 from secondment.placements.services import Arrival, Change, Closing, Issue
 from secondment.placements.services.single import Single
@@ -205,6 +205,20 @@ class ClosingForm(forms.Form):
     def closing(self) -> Closing:
         """What the service needs."""
         return Closing(self.cleaned_data["destination"], self.cleaned_data["destination_text"])
+
+
+class EndPlanForm(forms.Form):
+    """What is intended for the end of a term."""
+
+    intention = forms.ChoiceField(
+        label=_("期满安排"), choices=EndIntention, widget=forms.RadioSelect, initial=EndIntention.RETURN
+    )
+    note = forms.CharField(
+        label=_("说明"),
+        max_length=100,
+        required=False,
+        help_text=_("不按期返回的必填：延期到何时、留任或交流到哪里。派出单位可以看到，本人看不到。"),
+    )
 
 
 class ChangeForm(forms.Form):

@@ -56,6 +56,7 @@ APPOINTMENTS = BulkAction(
 )
 BULK = (
     APPOINTMENTS,
+    BulkAction("plan", _("期满安排"), "placements:placements_plan", icon="calendar"),
     BulkAction("end", _("期满办结"), "placements:placements_end", icon="check"),
     BulkAction("change", _("延期或提前结束"), "placements:placements_change", icon="calendar-event"),
     ARRIVALS,

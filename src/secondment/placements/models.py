@@ -19,6 +19,7 @@ from secondment.placements.choices import (
     AppointmentKind,
     Destination,
     Ending,
+    EndIntention,
     GroupKind,
     GroupPosition,
     NoticeState,
@@ -208,6 +209,30 @@ class TermChange(HalfOpen):
     def old_last_day(self) -> dt.date:
         """The last day in post before the change."""
         return self.old_ends_on - dt.timedelta(days=1)
+
+
+class EndPlan(models.Model):
+    """What is intended for the end of a term (期满安排), said before it, so that the home unit keeps or finds a post.
+
+    It is about one end: after an extension the new end is planned again. A correction replaces it.
+    """
+
+    placement = models.ForeignKey(Placement, models.CASCADE, related_name="end_plans", verbose_name=_("挂职"))
+    ends_on = models.DateField(_("挂职结束"))  # half-open, as the placement's own
+    intention = models.CharField(_("期满安排"), max_length=8, choices=EndIntention)
+    note = models.CharField(_("说明"), max_length=100, blank=True)
+    planned_on = models.DateField(_("研究日期"))
+    planned_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("经办人")
+    )
+
+    class Meta:
+        ordering = ["placement", "ends_on"]
+        verbose_name = verbose_name_plural = _("期满安排")
+        constraints = [models.UniqueConstraint(fields=["placement", "ends_on"], name="end_plan_once")]
+
+    def __str__(self) -> str:
+        return f"{self.placement} {self.get_intention_display()}"
 
 
 class StatisticsReport(models.Model):

@@ -18,6 +18,17 @@ def may_manage(user: User, placement: Placement) -> bool:
     return covers(user, placement.owner_unit.path, Role.ORGANISATION_DEPARTMENT)
 
 
+def may_read_end_plan(user: User, placement: Placement) -> bool:
+    """What is intended is still under deliberation: the departments and leaders of each side and the home unit read it, the
+    person never."""
+    if placement.person.account_id == user.pk:
+        return False
+    sides = (placement.owner_unit, placement.home_unit, placement.host_unit)
+    overseers = (Role.ORGANISATION_DEPARTMENT, Role.LEADER)
+    is_home = covers(user, placement.home_unit.path, Role.HOME_UNIT)
+    return is_home or any(covers(user, unit.path, *overseers) for unit in sides)
+
+
 def may_record_arrival(user: User, placement: Placement) -> bool:
     """The host unit, or the owner on its behalf."""
     return covers(user, placement.host_unit.path, Role.HOST_UNIT) or may_manage(user, placement)
@@ -123,6 +134,7 @@ def actions_for(user: User, placement: Placement) -> list[str]:
         ),
         ("cancel_placement", is_owner and state in TRANSITIONS["cancel_placement"][0]),
         ("end_placement", is_owner and state in TRANSITIONS["end_placement"][0]),
+        ("plan_end", is_owner and state == PlacementState.IN_POST),
         ("change_term", is_owner and state == PlacementState.IN_POST),
         ("reopen_placement", is_owner and state in TRANSITIONS["reopen_placement"][0]),
         (

@@ -15,7 +15,7 @@ from secondment.people.rules import sections_of
 from secondment.placements.choices import Origin, PlacementState
 from secondment.placements.lists import appointment_of, destination_of, removal_of
 from secondment.placements.models import Placement, TermChange
-from secondment.placements.rules import may_manage
+from secondment.placements.rules import may_manage, may_read_end_plan
 
 COURSE = (
     "issue_notice",
@@ -133,6 +133,17 @@ def _facts_of_change(one: TermChange) -> list[Fact]:
         Fact(_("接收单位意见"), one.host_opinion),
         Fact(_("理由"), one.reason, is_wide=True),
     ]
+
+
+def end_plan_facts(user: User, placement: Placement) -> list[Fact]:
+    """What is intended for the end, as long as the person is in post, for those who may read it."""
+    if placement.state != PlacementState.IN_POST or not may_read_end_plan(user, placement):
+        return []
+    plan = placement.end_plans.filter(ends_on=placement.ends_on).first()
+    if plan is None:
+        return []
+    intention = plan.get_intention_display()
+    return [Fact(_("期满安排"), labelled(intention, plan.note) if plan.note else intention)]
 
 
 def home_facts(placement: Placement) -> list[Fact]:

@@ -16,6 +16,7 @@ class TalkKind(models.TextChoices):
     MIDDLE = listed(TALK_KINDS, "middle")
     BEFORE_END = listed(TALK_KINDS, "end")
     REMINDER = listed(TALK_KINDS, "reminder")
+    VISIT = listed(TALK_KINDS, "visit")
 
 
 class Side(models.TextChoices):

@@ -8,7 +8,7 @@ from django import forms
 from django.forms.boundfield import BoundField
 from django.utils.translation import gettext_lazy as _
 
-from secondment.campaigns.choices import LeaveChain, RuleMode
+from secondment.campaigns.choices import RuleMode
 from secondment.campaigns.eligibility_rules import ELIGIBILITY_RULES, RULES
 from secondment.campaigns.eligibility_rules.later import LATER_RULES
 from secondment.campaigns.eligibility_rules.rule import Choice, Figure, Rule, Text
@@ -18,6 +18,8 @@ from secondment.campaigns.forms.allowances import (
     check_allowances,
     plain_allowances,
 )
+from secondment.campaigns.forms.leave_levels import add_leave_fields, leave_rows, plain_levels
+from secondment.campaigns.parameter_lines import open_labels
 from secondment.campaigns.parameter_readers import is_read, is_rule_in_use
 from secondment.campaigns.parameters import (
     WEIGHT_LABELS,
@@ -31,7 +33,6 @@ from secondment.campaigns.thresholds import THRESHOLDS, Thresholds, every_figure
 from secondment.common.sentences import labelled
 from secondment.posts.choices import Direction
 
-MOST_LEAVE_LEVELS = 4
 NOT_IN_USE = _("尚未启用")
 
 
@@ -53,12 +54,26 @@ class ProgrammeForm(forms.Form):
     directions = forms.MultipleChoiceField(
         label=_("挂职方向"), choices=Direction.choices, widget=forms.CheckboxSelectMultiple
     )
+    open_to_counties = forms.MultipleChoiceField(
+        label=_("可由县级另定"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_(
+            "县级组织部门可以对本县接收单位另行规定所选各项，写明依据；未选的各项按项目执行，各县一致。"
+        ),
+    )
     note = forms.CharField(label=_("修订说明"), max_length=200, help_text=_("写明修订内容和所依据的文件。"))
     based_on = forms.IntegerField(widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, current: ProgrammeParameters, **kwargs: Any) -> None:
-        kwargs["initial"] = {"directions": list(current.directions), **kwargs.get("initial", {})}
+        chosen = {
+            "directions": list(current.directions),
+            "open_to_counties": list(current.open_to_counties),
+        }
+        kwargs["initial"] = {**chosen, **kwargs.get("initial", {})}
         super().__init__(*args, **kwargs)
+        opened: Any = self.fields["open_to_counties"]
+        opened.choices = list(open_labels().items())
         self._add_numbers("", current)
         self._add_numbers("cycles.", current.cycles)
         self._add_numbers("burden.", current.burden)
@@ -67,8 +82,8 @@ class ProgrammeForm(forms.Form):
         for name, label in WEIGHT_LABELS.items():
             self.fields[f"weights.{name}"] = _number(label, current.weights[name], 0, 100)
         self._add_thresholds(current)
-        self._add_leave_levels(current)
         add_allowances(self, current.allowances)
+        add_leave_fields(self, current.leave_levels)
         self.parameters = current
 
     def clean(self) -> dict[str, Any]:
@@ -110,10 +125,7 @@ class ProgrammeForm(forms.Form):
 
     def leave_rows(self) -> list[tuple[BoundField, ...]]:
         """Days, approver and offices of each leave level."""
-        return [
-            tuple(self[f"leave_{part}.{level}"] for part in ("days", "approver", "chain"))
-            for level in range(MOST_LEAVE_LEVELS)
-        ]
+        return leave_rows(self)
 
     def allowance_rows(self) -> list[list[BoundField]]:
         """What is paid, an allowance a row."""
@@ -180,36 +192,7 @@ class ProgrammeForm(forms.Form):
             number = _number(label, value, figure.low, figure.high, figure.unit)
             self.fields[_place(thresholds, figure)] = number
 
-    def _add_leave_levels(self, current: ProgrammeParameters) -> None:
-        for level in range(MOST_LEAVE_LEVELS):
-            known = current.leave_levels[level] if level < len(current.leave_levels) else None
-            self.fields[f"leave_days.{level}"] = forms.IntegerField(
-                label=_("天数"),
-                required=False,
-                min_value=1,
-                max_value=365,
-                initial=known.up_to_days if known else None,
-            )
-            self.fields[f"leave_approver.{level}"] = forms.CharField(
-                label=_("审批人"), required=False, max_length=60, initial=known.approver if known else ""
-            )
-            self.fields[f"leave_chain.{level}"] = forms.ChoiceField(
-                label=_("由谁在系统中审批"),
-                required=False,
-                choices=LeaveChain.choices,
-                initial=known.offices if known else LeaveChain.HOST_OWNER,
-            )
-
     def _plain(self, data: Mapping[str, Any]) -> dict[str, Any]:
-        levels = [
-            {
-                "up_to_days": data[f"leave_days.{level}"],
-                "approver": data[f"leave_approver.{level}"],
-                "chain": data[f"leave_chain.{level}"],
-            }
-            for level in range(MOST_LEAVE_LEVELS)
-            if data[f"leave_approver.{level}"] or data[f"leave_days.{level}"]
-        ]
         return {
             "directions": data["directions"],
             **{name: data[name] for name in _number_names(ProgrammeParameters)},
@@ -221,8 +204,9 @@ class ProgrammeForm(forms.Form):
                 code: {one.name: data[_place(thresholds, one)] for one in thresholds.figures}
                 for code, thresholds in THRESHOLDS.items()
             },
-            "leave_levels": levels,
             "allowances": plain_allowances(data),
+            "leave_levels": plain_levels(data),
+            "open_to_counties": data["open_to_counties"],
         }
 
     @staticmethod

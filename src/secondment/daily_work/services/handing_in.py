@@ -12,6 +12,7 @@ from secondment.accounts.models import User
 from secondment.audit.services import record
 from secondment.common.errors import StaleObjectError, require
 from secondment.common.sentences import Sentence, joined_sentences, labelled, say
+from secondment.daily_work.contacts import CONTACT
 from secondment.daily_work.cycles import LOGISTICS, NOTICE, PRESENCE, REPORT, Cycle
 from secondment.daily_work.desk import Desk, Entry, HandingIn
 from secondment.daily_work.known import known_of
@@ -81,7 +82,7 @@ def send_notices(
             title = say("%(unit)s的告知单", unit=one.placement.home_unit.name)
             send_notice([account], title=title, at=at, path=reverse("placements:my_placement"))
     if written:
-        bring_up_to_date(on=on, duties=[LOGISTICS], subjects=[one.placement for one in written])
+        bring_up_to_date(on=on, duties=[LOGISTICS, CONTACT], subjects=[one.placement for one in written])
     return len(written)
 
 

@@ -11,6 +11,7 @@ TALK_KINDS = CodeList(
     middle 中期谈话 中期 | Mid-term
     end 期满前谈话 期满前 期满谈话 | Before the end
     reminder 提醒谈话 提醒 | Reminder
+    visit 走访慰问 走访 慰问 看望 | Visit
     """,
 )
 TALK_OFFICES = CodeList(

@@ -1,7 +1,12 @@
 """What may be done with obligations."""
 
 from secondment.obligations.services.asking import bring_up_to_date, follow_term, owed_for
-from secondment.obligations.services.errors import NotExcusedError, NotOpenError, UnreadableHolidaysError
+from secondment.obligations.services.errors import (
+    NotExcusedError,
+    NotOpenError,
+    ReasonMissingError,
+    UnreadableHolidaysError,
+)
 from secondment.obligations.services.excusing import excuse, take_back_excuse
 from secondment.obligations.services.feeding import make_feed, revoke_feed
 from secondment.obligations.services.holidays import changes_of, import_holidays
@@ -23,6 +28,7 @@ __all__ = [
     "NotOpenError",
     "Owed",
     "OwedForPeriod",
+    "ReasonMissingError",
     "UnreadableHolidaysError",
     "ask_again",
     "bring_up_to_date",

@@ -20,6 +20,7 @@ LOOK_BACK = dt.timedelta(days=92)
 LONGEST = dt.timedelta(days=2 * 366)  # no period of a duty is longer
 AT_ONCE = 2_000
 OPEN, MET, WAIVED = ObligationState.OPEN, ObligationState.MET, ObligationState.WAIVED
+EXCUSED = ObligationState.EXCUSED
 FIELDS = (
     "pk",
     "kind",
@@ -200,11 +201,13 @@ class _Round:
         term = self.terms[pk]
         if term is None or not duty.applies(subject) or self._is_over(duty, term):
             return
-        asked = [one.period for one in self.rows.get((duty.kind, pk), ()) if self._stands(duty, one, term)]
+        stands = [one for one in self.rows.get((duty.kind, pk), ()) if self._stands(duty, one, term)]
+        asked = [one.period for one in stands]
+        excused = [one.period for one in stands if one.state == EXCUSED]
         records = self.records[duty.kind].get(pk, ())
         not_before = self.kind.not_before(subject)
         earliest = self.since if not_before is None else max(not_before, self.since)
-        for call in duty.rhythm.calls(Known(subject, term, asked, records, self.since, self.on)):
+        for call in duty.rhythm.calls(Known(subject, term, asked, records, self.since, self.on, excused)):
             if call.due_on >= earliest and not self._is_paused(pk, call.period):
                 yield call
 

@@ -7,6 +7,10 @@ class NotOpenError(DomainError):
     """It is met, excused or no longer owed already."""
 
 
+class ReasonMissingError(DomainError):
+    """An excuse needs its reason."""
+
+
 class NotExcusedError(DomainError):
     """There is no excuse to take back."""
 

@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from secondment.accounts.http import SignedInRequest, acting, acting_today, exporting
+from secondment.accounts.http import SignedInRequest, acting_today, exporting
 from secondment.common.attempts import attempt, attempt_button
 from secondment.common.own_paths import own_path
 from secondment.obligations.forms import ExcuseForm
@@ -53,6 +53,6 @@ def duty_detail(request: SignedInRequest, pk: int) -> HttpResponse:
 def duty_owe_again(request: SignedInRequest, pk: int) -> HttpResponse:
     """Take the excuse back."""
     duty = get_object_or_404(visible_to(request.user), pk=pk)
-    if attempt_button(request, lambda: take_back_excuse(duty, **acting(request))) is not None:
+    if attempt_button(request, lambda: take_back_excuse(duty, **acting_today(request))) is not None:
         messages.success(request, _("已撤回免办，该事项恢复待办。"))
     return redirect("obligations:duty_detail", pk)

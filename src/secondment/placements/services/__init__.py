@@ -4,6 +4,7 @@ from secondment.placements.services.arrival import Arrival, confirm_report, reco
 from secondment.placements.services.cancelling import cancel_placement
 from secondment.placements.services.creation import NewPlacement, create_placements
 from secondment.placements.services.decisions import cancel_with_decision, obstacle_to_cancelling
+from secondment.placements.services.end_plans import plan_ends
 from secondment.placements.services.endings import (
     Change,
     Closing,
@@ -58,6 +59,7 @@ __all__ = [
     "issue_notice",
     "issue_notices",
     "obstacle_to_cancelling",
+    "plan_ends",
     "record_arrival",
     "record_formalities",
     "reopen_placement",

@@ -76,8 +76,8 @@ def _end(request: SignedInRequest, placements: Sequence[Placement], *, is_sent: 
             messages.success(
                 request, ngettext("已办结 %(n)d 人的挂职。", "已办结 %(n)d 人的挂职。", n) % {"n": n}
             )
-            return redirect(_back(placements))
-    return _page(request, form, placements, _("期满办结"), _("办结"))
+            return redirect(back_to(placements))
+    return act_page(request, form, placements, _("期满办结"), _("办结"))
 
 
 def _end_now(request: SignedInRequest, placements: Sequence[Placement], form: ClosingForm) -> object:
@@ -105,9 +105,9 @@ def _change(request: SignedInRequest, placements: Sequence[Placement], *, is_sen
             messages.success(
                 request, ngettext("已变更 %(n)d 人的挂职期限。", "已变更 %(n)d 人的挂职期限。", n) % {"n": n}
             )
-            return redirect(_back(placements))
+            return redirect(back_to(placements))
     title, submit = _("延期或提前结束"), _("登记期限变更")
-    return _page(request, form, placements, title, submit, draft=_("下载审批表（Word）"))
+    return act_page(request, form, placements, title, submit, draft=_("下载审批表（Word）"))
 
 
 def _change_now(request: SignedInRequest, placements: Sequence[Placement], form: ChangeForm) -> object:
@@ -132,13 +132,14 @@ def _version(placements: Sequence[Placement]) -> int | None:
     return placements[0].version if len(placements) == 1 else None
 
 
-def _back(placements: Sequence[Placement]) -> str:
+def back_to(placements: Sequence[Placement]) -> str:
+    """The page that the act began from."""
     if len(placements) == 1:
         return reverse("placements:placement_detail", args=[placements[0].pk])
     return reverse("placements:placement_list")
 
 
-def _page(
+def act_page(
     request: SignedInRequest,
     form: Form,
     placements: Sequence[Placement],
@@ -146,16 +147,18 @@ def _page(
     submit: str,
     *,
     draft: str = "",
+    reader: str = "",
 ) -> HttpResponse:
     """The people concerned and the form, for either act."""
     context = {
         "form": form,
         "placements": placements,
         "placement": placements[0],
-        "back": _back(placements),
+        "back": back_to(placements),
         "title": title,
         "submit": submit,
         "draft": draft,
+        "reader": reader or _("查阅范围：派出单位、接收单位、本人"),
         "unsettled": [(one, found) for one in placements for found in unsettled(one)],
     }
     return render(request, "placements/placements_act.html", context)

@@ -84,7 +84,10 @@ def placement_detail(request: SignedInRequest, pk: int) -> HttpResponse:
         "owed_about": open_about(placement.campaign) if placement.campaign else (),
         "steps": view_models.steps_of(placement),
         "facts": view_models.main_facts(request.user, placement),
-        "home_facts": view_models.home_facts(placement),
+        "home_facts": [
+            *view_models.home_facts(placement),
+            *view_models.end_plan_facts(request.user, placement),
+        ],
         "changes": view_models.change_facts(placement),
         "panels": panels_of(request.user, placement),
         "host_facts": view_models.host_facts(placement),
@@ -99,6 +102,7 @@ def placement_detail(request: SignedInRequest, pk: int) -> HttpResponse:
         "days_left": view_models.days_left(placement, on),
         "is_overdue": placement.stage(on) == OVERDUE,
         "is_last_day": on >= placement.last_day,
+        "is_to_be_planned": on >= placement.last_day - SOON,
         "is_nearly_over": on >= placement.last_day - A_MONTH,
         "is_out_again": others_under_way(placement).exists(),
     }

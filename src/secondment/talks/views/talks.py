@@ -32,7 +32,8 @@ def talk_new(request: SignedInRequest) -> HttpResponse:
     require(bool(offices), _("谈话由接收单位、派出单位和组织部门登记。"))
     rows = candidates(request.user).select_related("person", "host_unit", "home_unit", "owner_unit")
     chosen = [number_in(text) for text in request.GET.getlist("placement")]
-    initial = {"held_on": timezone.localdate(), "kind": TalkKind.HEART, "placements": chosen}
+    kind = request.GET.get("kind", TalkKind.HEART)
+    initial = {"held_on": timezone.localdate(), "kind": kind, "placements": chosen}
     form = TalkForm(
         request.POST or None,
         placements=rows.order_by("person__name_key", "pk"),
