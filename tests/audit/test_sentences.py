@@ -151,6 +151,7 @@ def test_every_object_of_the_trail_leads_to_a_unit() -> None:
         if hasattr(model, "trail_path") and not hasattr(model.trail_path.fget, "__code__")
     }
     assert {name: path for name, (_, path) in paths.items()} == {
+        "ProgrammeVariant": "unit.path",
         "Unit": "path",
         "Person": "unit.path",
         "RosterImport": "unit.path",

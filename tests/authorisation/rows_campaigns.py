@@ -4,7 +4,7 @@ from typing import Any
 
 from secondment.accounts.choices import Role
 from secondment.campaigns.choices import CampaignState, Result
-from secondment.campaigns.models import Campaign, EligibilityFinding, Exemption
+from secondment.campaigns.models import Campaign, EligibilityFinding, Exemption, ProgrammeVariant
 from secondment.campaigns.services.notifying import owe_nominations
 from tests.authorisation.matrix import Row
 from tests.authorisation.world import Side
@@ -56,6 +56,26 @@ def programme(side: Side) -> dict[str, Any]:
     return {"pk": side.campaign.programme_version.programme_id}
 
 
+def variant(side: Side) -> dict[str, Any]:
+    programme = side.campaign.programme_version.programme
+    user = make_user(Role.ORGANISATION_DEPARTMENT, side.campaign.owner_unit)
+    made = ProgrammeVariant.objects.create(
+        programme=programme,
+        unit=side.campaign.owner_unit,
+        number=1,
+        since=ON,
+        note="首次",
+        published_by=user,
+        published_on=ON,
+    )
+    return {"pk": made.pk}
+
+
+def county_of_programme(side: Side) -> dict[str, Any]:
+    """The highest unit changes the programme itself; a county of its own is in the room's tests."""
+    return {"pk": side.campaign.programme_version.programme_id, "unit": side.campaign.owner_unit_id}
+
+
 def version(side: Side) -> dict[str, Any]:
     return {"pk": side.campaign.programme_version_id}
 
@@ -102,6 +122,9 @@ ROWS = {
     "campaigns:programme_detail": Row(READERS, denied=frozenset({200, 404}), kwargs=programme),
     "campaigns:version_detail": Row(READERS, denied=frozenset({200, 404}), kwargs=version),
     "campaigns:programme_edit": Row(OWNER, denied=frozenset({200, 403, 404}), kwargs=programme),
+    "campaigns:variant_list": Row(READERS, denied=frozenset({200, 404}), kwargs=programme),
+    "campaigns:variant_detail": Row(READERS, kwargs=variant),
+    "campaigns:variant_edit": Row(frozenset(), kwargs=county_of_programme),
     "campaigns:campaign_list": Row(frozenset(Role)),
     "campaigns:campaign_create": Row(OWNER),
     "campaigns:campaign_detail": Row(PARTIES, kwargs=campaign),

@@ -81,6 +81,7 @@ ROWS = {
     "obligations:holiday_list": Row(HOLIDAYS),
     "obligations:holiday_import": Row(HOLIDAYS),
     "obligations:duty_list": Row(EVERYONE),
+    "obligations:late_offices": Row(frozenset({Role.ORGANISATION_DEPARTMENT, Role.LEADER})),
     "obligations:duty_detail": Row(DUTY_READERS, duty),
     "obligations:duty_owe_again": Row(frozenset({Role.ORGANISATION_DEPARTMENT}), excused, method="post"),
 }

@@ -122,6 +122,13 @@ FIRST_SECRETARY = ProgrammeParameters(
             is_confirmed=False,
         ),
     ),
+    open_to_counties=(
+        "leave_levels",
+        "allowances",
+        "presence_days_month",
+        "cycles.contact_days",
+        "cycles.visit_months",
+    ),
 )
 
 AID = ProgrammeParameters(

@@ -6,6 +6,7 @@ from secondment.audit.actions import register_actions
 
 register_actions(
     {
+        "obligation.export_late": gettext_lazy("导出了逾期单位"),
         "obligation.export": gettext_lazy("导出了应办事项"),
         "calendar_feed.make": gettext_lazy("生成了日历地址"),
         "calendar_feed.revoke": gettext_lazy("停用了日历地址"),

@@ -1,14 +1,19 @@
 """My to-do: one list for every role; and what duties asked of whom."""
 
 import datetime as dt
+from urllib.parse import urlencode
 
+from django import forms
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from secondment.common.listing.listing import Column, Listing
+from secondment.accounts.choices import Role
+from secondment.common.listing.listing import Column, FilterForm, Listing
+from secondment.common.listing.rows import Rows
 from secondment.obligations.filters import DutyFilter
-from secondment.obligations.timing import LABELS, STATUSES, timing_of
+from secondment.obligations.late_offices import LateOffice
+from secondment.obligations.timing import LABELS, LATE, STATUSES, timing_of
 
 
 def today() -> dt.date:
@@ -59,4 +64,58 @@ DUTY_LIST = Listing(
     filters=DutyFilter,
     empty_title=_("没有应办事项"),
     empty_text=_("挂职项目设定的周期到期后，各单位应办的事项在此列出。"),
+)
+
+
+class LateFilter(FilterForm):
+    """By unit and by side."""
+
+    unit = forms.CharField(label=_("责任单位"), required=False, max_length=60)
+    role = forms.ChoiceField(
+        label=_("哪一方"),
+        required=False,
+        choices=[
+            ("", _("全部")),
+            *(
+                (one.value, one.label)
+                for one in (Role.HOST_UNIT, Role.HOME_UNIT, Role.ORGANISATION_DEPARTMENT)
+            ),
+        ],
+    )
+
+    def narrow(self, rows: Rows) -> Rows:
+        """Rows that fit both."""
+        asked = self.cleaned_data
+        return [
+            one for one in rows if asked["unit"].strip() in one.unit and asked["role"] in ("", one.role.value)
+        ]
+
+
+def duties_of(row: LateOffice) -> str:
+    """Its duties one by one."""
+    return f"{reverse('obligations:duty_list')}?{urlencode({'unit': row.unit, 'timing': LATE})}"
+
+
+LATE_OFFICES = Listing(
+    key="late-offices",
+    title=_("逾期单位"),
+    columns=(
+        Column("unit", _("责任单位"), sort=lambda row: (row.path, row.role), phone="title"),
+        Column(
+            "role",
+            _("哪一方"),
+            value=lambda row: row.role.label,
+            sort=lambda row: (row.role, row.path),
+            phone="line",
+        ),
+        Column("what", _("逾期事项"), phone="line"),
+        Column("n", _("项数"), sort=lambda row: row.n, align="end", phone="aside"),
+        Column("longest", _("最长逾期（天）"), sort=lambda row: row.longest, align="end"),
+        Column("n_passed_on", _("已转主办组织部门"), sort=lambda row: row.n_passed_on, align="end"),
+    ),
+    default_sort="unit",
+    row_url=duties_of,
+    filters=LateFilter,
+    empty_title=_("没有逾期事项"),
+    empty_text=_("责任单位在期限内没有办结的事项，按单位汇总在此显示。"),
 )

@@ -15,6 +15,7 @@ urlpatterns = [
     path("holidays/", holidays.holiday_list, name="holiday_list"),
     path("holidays/import/", holidays.holiday_import, name="holiday_import"),
     path("duties/", duties.duty_list, name="duty_list"),
+    path("duties/late/", duties.late_offices, name="late_offices"),
     path("duties/<int:pk>/", duties.duty_detail, name="duty_detail"),
     path("duties/<int:pk>/again/", duties.duty_owe_again, name="duty_owe_again"),
 ]

@@ -214,7 +214,7 @@ class EndPlanForm(forms.Form):
         label=_("期满安排"), choices=EndIntention, widget=forms.RadioSelect, initial=EndIntention.RETURN
     )
     note = forms.CharField(
-        label=_("说明"),
+        label=_("简要说明"),
         max_length=100,
         required=False,
         help_text=_("不按期返回的必填：延期到何时、留任或交流到哪里。派出单位可以看到，本人看不到。"),

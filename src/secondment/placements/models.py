@@ -220,7 +220,7 @@ class EndPlan(models.Model):
     placement = models.ForeignKey(Placement, models.CASCADE, related_name="end_plans", verbose_name=_("挂职"))
     ends_on = models.DateField(_("挂职结束"))  # half-open, as the placement's own
     intention = models.CharField(_("期满安排"), max_length=8, choices=EndIntention)
-    note = models.CharField(_("说明"), max_length=100, blank=True)
+    note = models.CharField(_("简要说明"), max_length=100, blank=True)
     planned_on = models.DateField(_("研究日期"))
     planned_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("经办人")

@@ -119,7 +119,7 @@ def _refuse_faults(version: ProgrammeVersion, settings: Mapping[str, Own]) -> No
             )
         if one.value == value_at(version.parameters, path):
             raise VariantError(
-                _("“%(name)s”与上级规定相同，无需另定。请改正或取消勾选。") % {"name": labels[path]},
+                _("“%(name)s”与上级规定相同，无需另定。请改正或清空。") % {"name": labels[path]},
                 field=path,
             )
     try:

@@ -34,6 +34,7 @@ from secondment.demo.loader.talks import load_talks
 from secondment.demo.loader.task_books import load_task_books
 from secondment.demo.loader.units import load_units
 from secondment.demo.loader.urgent import load_urgent
+from secondment.demo.loader.variants import load_variant
 from secondment.demo.units_tree import ROOT
 from secondment.obligations.services import bring_up_to_date
 from secondment.talks.desks import is_discipline
@@ -71,6 +72,7 @@ def load_demo(*, on: dt.date, at: dt.datetime, scale: int = 1) -> LoadSummary | 
     campaigns = load_campaigns(demo.campaigns, units, people, posts, by=accounts["org"])
     _analyse()
     load_papers(by=accounts["org"], on=on, at=at)
+    load_variant(units, by=accounts["district"], on=on, at=at)
     scene = scene_of(accounts, on)
     load_task_books(scene)
     load_leave(scene)

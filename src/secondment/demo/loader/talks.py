@@ -8,6 +8,7 @@ from django.utils import timezone
 from secondment.accounts.choices import Role
 from secondment.accounts.models import User
 from secondment.common.days import ONE_DAY
+from secondment.obligations.periods import periods_between
 from secondment.placements.choices import PlacementState
 from secondment.placements.duties import first_day_of
 from secondment.placements.models import Placement
@@ -19,16 +20,18 @@ from secondment.talks.choices import (
     TalkKind,
 )
 from secondment.talks.models import FollowUp, Talk, TalkPerson
+from secondment.talks.parameters import visit_months
 
 BATCH = 500
-TALKER = "镇党委书记"
+TALKER, VISITOR = "镇党委书记", "机关党委书记"
 FORGOTTEN = 9
-"""One in so many people had no talk this half-year."""
+UNVISITED = 13
+"""One in so many people had no talk this half-year, one in so many no visit."""
 ITEMS = ("协调一名农技专家到村", "落实乡镇工作补贴", "帮助联系子女入学", "安排参加产业帮扶培训")
 
 
 def load_talks(*, by: User, on: dt.date) -> None:
-    """Most people are talked with on arrival and every half-year."""
+    """Most people are talked with on arrival, every half-year and at half of the term, and visited by their home unit."""
     rows = Placement.objects.filter(
         state__in=(PlacementState.IN_POST, PlacementState.ENDED), starts_on__lt=on
     )
@@ -48,7 +51,7 @@ def load_talks(*, by: User, on: dt.date) -> None:
 
 
 def _talks(placement: Placement, number: int, by: User, on: dt.date) -> Iterator[tuple[Talk, Placement]]:
-    """On arrival, and half-way through every half-year of the term."""
+    """On arrival, half-way through every half-year, at half of the term; and visits before each period of visits ends."""
     first, last = first_day_of(placement), min(placement.ends_on - ONE_DAY, on)
     days = [(first + dt.timedelta(days=6), TalkKind.ARRIVAL)]
     days += [
@@ -56,10 +59,27 @@ def _talks(placement: Placement, number: int, by: User, on: dt.date) -> Iterator
         for year in range(first.year, last.year + 1)
         for month in (4, 10)
     ]
+    days.append((first + (placement.ends_on - first) / 2 + dt.timedelta(days=5), TalkKind.MIDDLE))
     for day, kind in days:
         is_forgotten = number % FORGOTTEN == 0 and (on - day).days < 183
         if first <= day <= last and not is_forgotten:
             yield _talk(placement, day, kind, by), placement
+    for day in _visits(placement, last):
+        is_forgotten = number % UNVISITED == 0 and (on - day).days < 183
+        if first <= day <= last and not is_forgotten:
+            yield _visit(placement, day, by), placement
+
+
+def _visits(placement: Placement, last: dt.date) -> Iterator[dt.date]:
+    """A day within every period in which the home unit owes a visit, as the county or the programme has it."""
+    for period in periods_between(first_day_of(placement), last + ONE_DAY, visit_months(placement)):
+        yield period.ends_on - dt.timedelta(days=12 + placement.pk % 9)
+
+
+def _visit(placement: Placement, day: dt.date, by: User) -> Talk:
+    visit = _talk(placement, day, TalkKind.VISIT, by)
+    visit.side, visit.unit, visit.talker = Side.HOME, placement.home_unit, VISITOR
+    return visit
 
 
 def _talk(placement: Placement, day: dt.date, kind: TalkKind, by: User) -> Talk:

@@ -7,11 +7,15 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from secondment.accounts.choices import Role
 from secondment.accounts.http import SignedInRequest, acting_today, exporting
+from secondment.accounts.scopes import has_role
 from secondment.common.attempts import attempt, attempt_button
+from secondment.common.errors import require
 from secondment.common.own_paths import own_path
 from secondment.obligations.forms import ExcuseForm
-from secondment.obligations.lists import DUTY_LIST
+from secondment.obligations.late_offices import late_offices as by_office
+from secondment.obligations.lists import DUTY_LIST, LATE_OFFICES
 from secondment.obligations.models import ObligationState
 from secondment.obligations.queries import visible_to
 from secondment.obligations.rules import can_be_excused, may_excuse, may_fulfil
@@ -25,7 +29,23 @@ def duty_list(request: SignedInRequest) -> HttpResponse:
         request,
         visible_to(request.user),
         "obligations/duty_list.html",
+        {"oversees": has_role(request.user, Role.ORGANISATION_DEPARTMENT, Role.LEADER)},
         on_export=exporting(request, "obligation.export", request.user),
+    )
+
+
+def late_offices(request: SignedInRequest) -> HttpResponse:
+    """Offices that are late, for whoever oversees them; never people."""
+    require(
+        has_role(request.user, Role.ORGANISATION_DEPARTMENT, Role.LEADER), _("逾期单位由组织部门和领导查看。")
+    )
+    found = by_office(request.user, timezone.localdate())
+    return LATE_OFFICES.respond(
+        request,
+        found,
+        "obligations/late_offices.html",
+        {"n": sum(one.n for one in found)},
+        on_export=exporting(request, "obligation.export_late", request.user),
     )
 
 

@@ -35,7 +35,7 @@ class Migration(migrations.Migration):
                         verbose_name="期满安排",
                     ),
                 ),
-                ("note", models.CharField(blank=True, max_length=100, verbose_name="说明")),
+                ("note", models.CharField(blank=True, max_length=100, verbose_name="简要说明")),
                 ("planned_on", models.DateField(verbose_name="研究日期")),
                 (
                     "placement",
