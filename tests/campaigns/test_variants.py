@@ -18,6 +18,7 @@ from tests.pages import text_of
 
 from secondment.accounts.choices import Role
 from secondment.accounts.models import User
+from secondment.allowances.parameters import allowance_rules
 from secondment.audit.models import AuditEvent
 from secondment.campaigns.models import Programme, ProgrammeVariant, ProgrammeVersion
 from secondment.campaigns.parameter_readers import ParameterReader, is_open
@@ -45,7 +46,7 @@ ON = dt.date(2026, 3, 2)
 AT = dt.datetime(2026, 3, 2, 2, 0, tzinfo=dt.UTC)
 DAY = dt.timedelta(days=1)
 BASIS = "县组〔2026〕3号"
-OPENED = ["leave_levels", "presence_days_month", "cycles.contact_days"]
+OPENED = ["leave_levels", "allowances", "presence_days_month", "cycles.contact_days"]
 LEVELS = [
     {"up_to_days": 2, "approver": "乡镇党委书记", "chain": "host"},
     {"up_to_days": None, "approver": "县委组织部", "chain": "host_local"},
@@ -188,6 +189,22 @@ class TestLeave:
         assert long.words == "县委组织部"
         assert [one.unit.name for one in long.offices][1:] == ["甲县县委组织部"]
         assert approval_for(scene.elsewhere, 5).words == "接收单位"
+
+
+class TestAllowances:
+    def test_what_is_paid_follows_the_county_through_the_same_reader(self, scene: Scene, signed_in) -> None:
+        address = reverse("campaigns:variant_edit", args=[scene.programme.pk, scene.county.pk])
+        client = signed_in(scene.clerk)
+        data = {"since": "2027-01-01", "note": "首次", "based_on": "0", "allowances.basis": BASIS}
+        row = {"allowance_kind.0": "living", "allowance_unit.0": "day", "allowance_payer.0": "home"}
+        assert "请填写标准" in text_of(client.post(address, {**data, **row}))
+        row |= {"allowance_amount.0": "120", "allowance_basis.0": BASIS, "allowance_is_confirmed.0": "on"}
+        client.post(address, {**data, **row})
+        assert bring_into_force(on=dt.date(2027, 1, 1)) == 1
+        (paid,) = allowance_rules(scene.placement)
+        assert (paid["kind"], paid["amount_fen"]) == ("living", 12_000)
+        assert allowance_rules(scene.elsewhere) == []
+        assert '"120.00"' in client.get(address).content.decode()
 
 
 class TestDuties:

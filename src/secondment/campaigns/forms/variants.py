@@ -1,6 +1,6 @@
 """What a county sets differently: a field for each parameter that the programme leaves open; empty follows the programme."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,16 +9,22 @@ from django.forms.boundfield import BoundField
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
+from secondment.campaigns.forms.allowances import (
+    add_allowances,
+    allowance_rows,
+    check_allowances,
+    plain_allowances,
+)
 from secondment.campaigns.forms.leave_levels import add_leave_fields, leave_rows, plain_levels
 from secondment.campaigns.models import ProgrammeVariant, ProgrammeVersion
 from secondment.campaigns.parameter_lines import open_labels
 from secondment.campaigns.parameter_readers import is_open
-from secondment.campaigns.parameters import LeaveLevel
+from secondment.campaigns.parameters import AllowanceRule, LeaveLevel
 from secondment.campaigns.services.variants import Own
 from secondment.campaigns.variant_lines import upper_texts
 from secondment.common.days import DayField
 
-LEAVE = "leave_levels"
+LEAVE, ALLOWANCES = "leave_levels", "allowances"
 
 
 @dataclass(frozen=True)
@@ -27,7 +33,7 @@ class VariantRow:
 
     label: str
     upper: str
-    fields: list[tuple[BoundField, ...]]
+    fields: Sequence[Sequence[BoundField]]
     basis: BoundField
 
 
@@ -51,6 +57,8 @@ class VariantForm(forms.Form):
             known = own.get(path, {})
             if path == LEAVE:
                 add_leave_fields(self, [LeaveLevel(**one) for one in known.get("value", [])])
+            elif path == ALLOWANCES:
+                add_allowances(self, tuple(AllowanceRule(**one) for one in known.get("value", [])))
             else:
                 self.fields[path] = forms.IntegerField(
                     label=self.labels[path], required=False, initial=known.get("value")
@@ -63,19 +71,31 @@ class VariantForm(forms.Form):
     def rows(self) -> Iterator[VariantRow]:
         """Every parameter that is open."""
         for path, label in self.labels.items():
-            fields: list[tuple[BoundField, ...]] = leave_rows(self) if path == LEAVE else [(self[path],)]
-            yield VariantRow(label, self.upper[path], fields, self[f"{path}.basis"])
+            yield VariantRow(label, self.upper[path], self._fields(path), self[f"{path}.basis"])
 
     def clean(self) -> dict[str, Any]:
         """What is filled in is set; a basis without a value is a slip of the pen."""
         data: dict[str, Any] = super().clean() or {}
+        if ALLOWANCES in self.labels:
+            check_allowances(self, data)
         if self.errors:
             return data
         for path in self.labels:
-            value = plain_levels(data) if path == LEAVE else data[path]
+            value = self._value(path, data)
             basis = data[f"{path}.basis"]
             if value not in (None, []):
                 self.settings[path] = Own(value, basis)
             elif basis:
                 self.add_error(f"{path}.basis", _t("写了依据，没有写本县的规定。"))
         return data
+
+    def _fields(self, path: str) -> Sequence[Sequence[BoundField]]:
+        if path == LEAVE:
+            return leave_rows(self)
+        return allowance_rows(self) if path == ALLOWANCES else [[self[path]]]
+
+    @staticmethod
+    def _value(path: str, data: Mapping[str, Any]) -> Any:
+        if path == LEAVE:
+            return plain_levels(data)
+        return plain_allowances(data) if path == ALLOWANCES else data[path]
