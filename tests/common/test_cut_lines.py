@@ -3,6 +3,7 @@
 import json
 import re
 
+from django.contrib.staticfiles.storage import StaticFilesStorage
 from django.test import Client
 
 from tests.pages import text_of
@@ -18,6 +19,22 @@ def test_the_worker_keeps_its_page_and_static_files_alone(db: None) -> None:
     assert [one.startswith("/static/common/") for one in kept[1:]] == [True, True]
     assert 'method !== "GET"' in script
     assert Client().post("/service-worker.js").status_code == 405
+
+
+class Named(StaticFilesStorage):
+    """As names of files are on a server: with a mark of their content, and none for no file."""
+
+    def url(self, name: str | None) -> str:
+        assert name
+        return f"/static/{name}.marked"
+
+
+def test_the_worker_names_files_as_pages_do(db: None, settings) -> None:
+    settings.STORAGES = settings.STORAGES | {"staticfiles": {"BACKEND": f"{__name__}.Named"}}
+    answer = Client().get("/service-worker.js")
+    script = answer.content.decode()
+    assert '"/static/common/dist/app.css.marked"' in script
+    assert 'STATIC = "/static/"' in script
 
 
 def test_the_page_names_nobody_and_holds_no_form(db: None, signed_in, django_user_model) -> None:

@@ -5,6 +5,7 @@ The worker touches GET alone and keeps static files and that one page, nothing t
 
 import json
 
+from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -21,7 +22,11 @@ def service_worker(request: HttpRequest) -> HttpResponse:
     """The script, at the root, so that it answers for every page; asked anew each time, so that an upgrade arrives."""
     page = reverse("offline")
     kept = json.dumps([page, *map(static, NEEDED)])
-    context = {"kept": kept, "page": json.dumps(page), "static": json.dumps(static(""))}
+    context = {
+        "kept": kept,
+        "page": json.dumps(page),
+        "static": json.dumps(settings.STATIC_URL),
+    }
     response = render(request, "common/service_worker.js", context, content_type="text/javascript")
     response.headers["Cache-Control"] = "no-cache"
     return response
