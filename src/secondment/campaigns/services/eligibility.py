@@ -85,15 +85,13 @@ def check_eligibility(campaign: Campaign, *, by: User, on: dt.date, at: dt.datet
         (_row(finding, snapshot, nomination_of, parameters, exemptions) for finding in findings),
         batch_size=2000,
     )
+    of_version: defaultdict[int, list[int]] = defaultdict(list)
     for nomination in nominations:
-        nomination.checked_at = at
-        nomination.checked_person_version = nomination.person.version
-        nomination.checked_campaign_version = campaign.version
-    Nomination.objects.bulk_update(
-        nominations,
-        ["checked_at", "checked_person_version", "checked_campaign_version"],
-        batch_size=500,
-    )
+        of_version[nomination.person.version].append(nomination.pk)
+    for version, keys in of_version.items():
+        Nomination.objects.filter(pk__in=keys).update(
+            checked_at=at, checked_person_version=version, checked_campaign_version=campaign.version
+        )
     summary = _summary(findings, len(nominations))
     record(
         "campaign.check_eligibility",
