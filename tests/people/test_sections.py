@@ -5,6 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from tests.makers import AT, make_person, make_placement, make_post, make_unit, make_user
+from tests.people.appointment_forms.pictures import gradient, saved
 from tests.people.imported import NUMBER
 from tests.people.test_persons import edited, values
 
@@ -15,7 +16,7 @@ from secondment.audit.services import record
 from secondment.common.errors import NotAllowedError
 from secondment.people.errors import TooManyNumbersError
 from secondment.people.queries import visible_to
-from secondment.people.sections import Section
+from secondment.people.sections import BROUGHT_ALONG, Section, sections_of_names, written_by
 from secondment.people.services.changes import PersonChanges
 from secondment.people.services.looks import note_looks
 from secondment.people.services.numbers import (
@@ -44,6 +45,26 @@ def unit():
 @pytest.fixture
 def clerk(unit):
     return make_user(Role.ORGANISATION_DEPARTMENT, unit)
+
+
+def test_an_account_writes_every_section_it_may_write_in_one_go(unit) -> None:
+    home = make_user(Role.HOME_UNIT, unit)
+    changes = PersonChanges(
+        values(
+            unit,
+            emergency_name="示例",
+            emergency_relation="配偶",
+            emergency_phone="13800000000",
+            full_time_education="大学",
+            is_reserve=True,
+        ),
+        {"career": [], "annual_grades": [], "abilities": [], "family": []},
+        identity=NUMBER,
+        photo=saved(gradient(), "JPEG"),
+    )
+    assert sections_of_names(changes.names) == written_by(Role.HOME_UNIT) | BROUGHT_ALONG
+    person = create_person(changes, by=home, at=AT)
+    assert (person.emergency_name, person.is_reserve, person.identity_number) == ("示例", True, NUMBER)
 
 
 def test_a_number_known_elsewhere_is_taken_in_silence(unit, clerk) -> None:
