@@ -27,7 +27,7 @@ def ask_units(evaluations: Sequence[Evaluation], *, at: dt.datetime) -> None:
         send_notice(accounts_of([unit], role), title=title, body=body, path=_page(rows[0]), at=at)
 
 
-def tell_results(evaluations: Sequence[Evaluation], *, at: dt.datetime) -> None:
+def notify_results(evaluations: Sequence[Evaluation], *, at: dt.datetime) -> None:
     """Both units and everybody with an account are told that the grades are in force."""
     for unit, role, rows in _by_unit(evaluations):
         title = counted("%(n)d 名挂职干部的年度考核等次已生效", len(rows))

@@ -15,7 +15,7 @@ from secondment.assessments.queries import with_names
 from secondment.assessments.rules import may_manage, require_may_manage
 from secondment.assessments.services.deciding import check_still_holds, locked_decision
 from secondment.assessments.services.errors import DecisionStateError, PostingError
-from secondment.assessments.services.notifying import tell_results
+from secondment.assessments.services.notifying import notify_results
 from secondment.audit.services import record
 from secondment.common.errors import require
 from secondment.common.workdays import WorkdaySpan, span_of_workdays
@@ -98,7 +98,7 @@ def enforce_decision(decision: GradeDecision, *, by: User, on: dt.date, at: dt.d
     by_person = {one.evaluation.person_id: one.grade for one in grades}
     set_annual_grades(by_person, year=row.register.year, by=by, at=at)
     told = with_names(Evaluation.objects.filter(grades__decision=row)).select_related("person__account")
-    tell_results(list(told), at=at)
+    notify_results(list(told), at=at)
     return row
 
 

@@ -44,16 +44,16 @@ def take_back(campaign: Campaign, *, at: dt.datetime) -> int:
     n = rows.update(outcome=Outcome.WITHDRAWN)
     if n:
         title = say("“%(campaign)s”的集体决定已撤回，正在重新研究", campaign=campaign.name)
-        _tell(campaign, title, at=at)
+        _notify(campaign, title, at=at)
     return n
 
 
-def tell_outcomes(campaign: Campaign, *, at: dt.datetime) -> None:
+def notify_outcomes(campaign: Campaign, *, at: dt.datetime) -> None:
     """One message to each home unit, and one to each nominee with an account."""
-    _tell(campaign, say("“%(campaign)s”结果已公布", campaign=campaign.name), at=at)
+    _notify(campaign, say("“%(campaign)s”结果已公布", campaign=campaign.name), at=at)
 
 
-def _tell(campaign: Campaign, title: str, *, at: dt.datetime) -> None:
+def _notify(campaign: Campaign, title: str, *, at: dt.datetime) -> None:
     rows = list(
         live_nominations(campaign)
         .select_related("home_unit", "person__account")

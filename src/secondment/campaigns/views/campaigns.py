@@ -201,11 +201,11 @@ def remind(request: SignedInRequest, pk: int, what: str) -> HttpResponse:
         raise Http404
     found = attempt_button(request, lambda: remind_all(campaign, what, **acting_today(request)))
     if found is not None:
-        tell_reminded(request, found)
+        say_reminded(request, found)
     return redirect(own_path(request.POST.get("back", "")) or reverse("campaigns:campaign_detail", args=[pk]))
 
 
-def tell_reminded(request: SignedInRequest, found: Reminded) -> None:
+def say_reminded(request: SignedInRequest, found: Reminded) -> None:
     """Say who was written to, who had been today, and who has no account to write to."""
     if found.n_sent:
         messages.success(request, _("已催办 %(n)d 个单位或个人。") % {"n": found.n_sent})

@@ -75,7 +75,7 @@ def _reply(one: UnitReply, *, by: User, on: dt.date, at: dt.datetime) -> Consult
     meet(row, REPLY_KIND, on=on)
     settle_steps(row.proposal.run.campaign, on=on)
     if is_new:
-        _tell_owner(row, at=at)
+        _notify_owner(row, at=at)
     return row
 
 
@@ -125,7 +125,7 @@ def _keep(row: Consultation, nomination_id: int, words: Words, *, by: User, at: 
     record("person_reply.give", kept, by=by, at=at, details={"reply": reply})
 
 
-def _tell_owner(row: Consultation, *, at: dt.datetime) -> None:
+def _notify_owner(row: Consultation, *, at: dt.datetime) -> None:
     campaign = row.proposal.run.campaign
     path = reverse("decision:decision_detail", args=[campaign.pk])
     recipients = accounts_of([campaign.owner_unit], Role.ORGANISATION_DEPARTMENT)

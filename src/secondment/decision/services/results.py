@@ -10,7 +10,7 @@ from secondment.audit.services import record
 from secondment.campaigns.choices import UNPUBLISHED, CampaignState, Outcome
 from secondment.campaigns.locking import locked_campaign
 from secondment.campaigns.queries import live_nominations
-from secondment.campaigns.services.outcomes import settle_outcomes, tell_outcomes
+from secondment.campaigns.services.outcomes import notify_outcomes, settle_outcomes
 from secondment.campaigns.services.transitions import check_state
 from secondment.decision.checks import refuse_before_plan, refuse_before_withdrawal
 from secondment.decision.errors import (
@@ -49,7 +49,7 @@ def publish_results(decision: Decision, *, by: User, on: dt.date, at: dt.datetim
     chosen = placed.exclude(state=PlacementState.CANCELLED).values_list("person", flat=True)
     settle_outcomes(campaign, chosen, Outcome.CHOSEN, called_off=gone)
     record("campaign.publish_results", campaign, by=by, at=at, details={"n_sent": len(chosen)})
-    tell_outcomes(campaign, at=at)
+    notify_outcomes(campaign, at=at)
     return row
 
 

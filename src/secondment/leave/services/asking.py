@@ -53,7 +53,7 @@ def ask_for_leave(
         raise RefusedLeaveError(reasons[0], reasons=reasons, field=faults[0][0])
     request = _written(draft, placement, source, by, at)
     record("leave_request.ask", request, by=by, at=at, details=public_details(request))
-    tell_deciders(request, request.steps.select_related("unit")[0], on=on, at=at)
+    notify_deciders(request, request.steps.select_related("unit")[0], on=on, at=at)
     return Asked(request, is_new=True)
 
 
@@ -99,7 +99,7 @@ def public_details(request: LeaveRequest) -> dict[str, str]:
     }
 
 
-def tell_deciders(request: LeaveRequest, step: LeaveStep, *, on: dt.date, at: dt.datetime) -> int:
+def notify_deciders(request: LeaveRequest, step: LeaveStep, *, on: dt.date, at: dt.datetime) -> int:
     """A message to whoever decides now: the office, who stands in for it, or the department where it has no account."""
     placement = request.placement
     stand_ins = in_force(StandIn.objects.filter(unit=step.unit_id, role=step.role), on)

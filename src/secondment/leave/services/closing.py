@@ -16,7 +16,7 @@ from secondment.leave.queries import standing_of
 from secondment.leave.rules import is_clerk, is_own, may_ask, may_excuse, may_undo_return, may_withdraw
 from secondment.leave.services import ledger
 from secondment.leave.services.alerting import look_after
-from secondment.leave.services.deciding import locked, tell_cancelled
+from secondment.leave.services.deciding import locked, notify_cancelled
 from secondment.leave.services.errors import LeaveStateError, ReturnError, WordsMissingError
 from secondment.leave.spans import HalfDay, Span
 from secondment.leave.words import half_words, span_words
@@ -47,7 +47,7 @@ def cancel(request: LeaveRequest, *, words: str, by: User, on: dt.date, at: dt.d
     ledger.reverse(row, ledger.KINDS, by=by, at=at)
     record("leave_request.cancel", row, by=by, at=at)
     if is_others:
-        tell_cancelled(row, at=at)
+        notify_cancelled(row, at=at)
     look_after(row.placement, on=on)
     return row
 

@@ -18,7 +18,7 @@ from secondment.leave.queries import current_step, stand_ins_of, with_names
 from secondment.leave.rules import holds, is_own, standing_in, writes_for
 from secondment.leave.services import ledger
 from secondment.leave.services.alerting import look_after
-from secondment.leave.services.asking import locked_placement, page_of, tell_deciders
+from secondment.leave.services.asking import locked_placement, notify_deciders, page_of
 from secondment.leave.services.errors import LeaveStateError, RefusedLeaveError, WordsMissingError
 from secondment.leave.words import span_words
 from secondment.notices.services import send_notice
@@ -99,7 +99,7 @@ def _require_may_decide(by: User, request: LeaveRequest, step: LeaveStep, on: dt
 def _go_on(request: LeaveRequest, *, grants: bool, by: User, on: dt.date, at: dt.datetime) -> None:
     following = current_step(request)
     if grants and following is not None:
-        tell_deciders(request, following, on=on, at=at)
+        notify_deciders(request, following, on=on, at=at)
         return
     request.state = LeaveState.GRANTED if grants else LeaveState.REFUSED
     request.version += 1
@@ -107,23 +107,23 @@ def _go_on(request: LeaveRequest, *, grants: bool, by: User, on: dt.date, at: dt
     if grants:
         ledger.add(request, EntryKind.GRANTED, request.span, by=by, at=at)
         look_after(request.placement, on=on)
-    tell_person(request, at=at)
+    notify_person(request, at=at)
 
 
-def tell_person(request: LeaveRequest, *, at: dt.datetime) -> None:
+def notify_person(request: LeaveRequest, *, at: dt.datetime) -> None:
     """The person, and who typed it, learn what was decided."""
     name = request.placement.person.name
     is_granted = request.state == LeaveState.GRANTED
     title = say("%(name)s的请假已批准", name=name) if is_granted else say("%(name)s的请假未获批准", name=name)
-    _tell(request, title, at)
+    _notify(request, title, at)
 
 
-def tell_cancelled(request: LeaveRequest, *, at: dt.datetime) -> None:
+def notify_cancelled(request: LeaveRequest, *, at: dt.datetime) -> None:
     """Somebody else, or the end of the term, took the leave away: why stands on its page."""
     span = span_words(request.span)
-    _tell(request, say("%(name)s的请假已撤销：%(span)s", name=request.placement.person.name, span=span), at)
+    _notify(request, say("%(name)s的请假已撤销：%(span)s", name=request.placement.person.name, span=span), at)
 
 
-def _tell(request: LeaveRequest, title: Sentence, at: dt.datetime) -> None:
+def _notify(request: LeaveRequest, title: Sentence, at: dt.datetime) -> None:
     accounts = {one for one in (request.placement.person.account, request.asked_by) if one is not None}
     send_notice(accounts, title=title, at=at, path=page_of(request))

@@ -12,7 +12,7 @@ from secondment.leave.models import LeaveRequest
 from secondment.leave.queries import with_names
 from secondment.leave.services import ledger
 from secondment.leave.services.alerting import look_after
-from secondment.leave.services.deciding import tell_cancelled
+from secondment.leave.services.deciding import notify_cancelled
 from secondment.placements.models import Placement
 
 
@@ -35,7 +35,7 @@ def _follow(row: LeaveRequest, at: dt.datetime) -> None:
         row.save(update_fields=["state", "version"])
         ledger.reverse(row, ledger.KINDS, by=None, at=at)
         record("leave_request.outlast", row, by=None, at=at)
-        tell_cancelled(row, at=at)
+        notify_cancelled(row, at=at)
         return
     if row.state != LeaveState.ASKED and ledger.rewrite(row, by=None, at=at):
         record("leave_request.follow_term", row, by=None, at=at)

@@ -69,11 +69,11 @@ def cancel_with_decision(
     record("campaign.cancel_placements", campaign, by=by, at=at, details=details)
     for one in placements:
         if one.pk in told:
-            _tell(one, at=at)
+            _notify(one, at=at)
     return placements
 
 
-def _tell(placement: Placement, *, at: dt.datetime) -> None:
+def _notify(placement: Placement, *, at: dt.datetime) -> None:
     title = say(
         "%(person)s同志到%(unit)s的挂职随集体决定撤回，另行研究",
         person=placement.person.name,

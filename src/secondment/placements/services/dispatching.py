@@ -6,7 +6,7 @@ from secondment.accounts.models import User
 from secondment.campaigns.choices import UNPUBLISHED, CampaignState, Outcome
 from secondment.campaigns.models import Campaign
 from secondment.campaigns.queries import live_nominations
-from secondment.campaigns.services.outcomes import settle_outcomes, tell_outcomes
+from secondment.campaigns.services.outcomes import notify_outcomes, settle_outcomes
 from secondment.campaigns.services.transitions import advance
 from secondment.placements.choices import PlacementState
 from secondment.placements.queries import decided_in
@@ -29,4 +29,4 @@ def _publish(campaign: Campaign, *, at: dt.datetime) -> None:
     is_new = live_nominations(campaign).filter(outcome__in=UNPUBLISHED).exists()
     settle_outcomes(campaign, sent, Outcome.SENT, called_off=gone)
     if is_new:
-        tell_outcomes(campaign, at=at)
+        notify_outcomes(campaign, at=at)

@@ -61,7 +61,7 @@ def withdraw_notice(
         if placements and campaign.state == CampaignState.DISPATCHED:
             advance(campaign, "recall_dispatch", by=by, at=at)
     title = say("挂职通知%(number)s作废", number=row.number)
-    _tell(placements, title, row.reason, at=at)
+    _notify(placements, title, row.reason, at=at)
     return row
 
 
@@ -110,7 +110,7 @@ def correct_notice(
     expect_paper(NOTICE, placements[0], by=by, on=on, at=at)
     for one in placements:
         _follow(one, corrected, report_by)
-    _tell(placements, say("挂职通知%(number)s已更正", number=row.number), row.reason, at=at)
+    _notify(placements, say("挂职通知%(number)s已更正", number=row.number), row.reason, at=at)
     return corrected
 
 
@@ -175,7 +175,7 @@ def _follow(placement: Placement, notice: AppointmentNotice, report_by: dt.date)
         owe_arrival(one, report_by + dt.timedelta(days=arrival_receipt_days(one)))
 
 
-def _tell(placements: Sequence[Placement], title: str, reason: str, *, at: dt.datetime) -> None:
+def _notify(placements: Sequence[Placement], title: str, reason: str, *, at: dt.datetime) -> None:
     for one in placements:
         for notify in (notify_home, notify_host, notify_secondee):
             notify(one, title, body=reason, at=at)
