@@ -16,6 +16,7 @@ from secondment.common.installation import mark_as_demo
 from secondment.demo.facts import Demo
 from secondment.demo.generator import generate
 from secondment.demo.loader.accounts import create_accounts, link_accounts
+from secondment.demo.loader.allowances import issue_lists, load_allowances
 from secondment.demo.loader.assessments import load_assessment
 from secondment.demo.loader.campaigns import load_campaigns
 from secondment.demo.loader.contacts import load_contacts
@@ -79,12 +80,14 @@ def load_demo(*, on: dt.date, at: dt.datetime, scale: int = 1) -> LoadSummary | 
     discipline = next(one for one in units.values() if is_discipline(one))
     load_talks(by=accounts["org"], on=on)
     load_letters(accounts, discipline=discipline, on=on)
+    load_allowances(scene)
     load_daily_work(scene)
     load_contacts(scene, by=accounts["org"])
     load_summaries(scene)
     ask_since_the_first_day(scene)
     bring_up_to_date(on=on)
     record_all(sorted(scene.trail, key=attrgetter("at")))
+    issue_lists(scene)
     load_places(by=accounts["org"], on=on, at=at)
     load_urgent(by=accounts["org"], at=at)
     _analyse()
