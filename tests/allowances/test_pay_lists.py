@@ -39,8 +39,8 @@ def test_a_month_as_it_was_issued(scene: Scene) -> None:
     made = issued(scene, month("2026-09"), by)
     assert rows(made) == [
         ("2026-09", "living", 220000, False),
-        ("2026-09", "township", 30000, False),
         ("2026-09", "transport", 16000, False),
+        ("2026-09", "township", 30000, False),
     ]
     assert (made.n_people, made.n_months, made.total_fen) == (1, 1, 266000)
     assert issue_list(scene.home, month("2026-09"), by=by, on=ON, at=AT) == (made, False)

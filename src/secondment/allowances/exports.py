@@ -6,7 +6,9 @@ from collections.abc import Sequence
 from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import override
+from docx.enum.section import WD_ORIENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.shared import Mm
 
 from secondment.allowances.models import PayList
 from secondment.allowances.queries import rows_of
@@ -20,8 +22,8 @@ from secondment.files.writing import Workbook
 TITLE = "补助发放明细"
 HEADS = ("序号", "姓名", "派出单位", "接收单位", "月份", "补助", "计算", "在岗情况", "金额（元）")
 WIDTHS = (6, 10, 20, 20, 10, 14, 42, 36, 12)
-SHORT_HEADS = ("序号", "姓名", "月份", "补助", "计算和依据的天数", "金额（元）")
-SHORT_WIDTHS = (10, 18, 17, 25, 62, 24)
+SHORT_HEADS = ("序号", "姓名", "月份", "补助", "计算", "在岗情况", "金额（元）")
+SHORT_WIDTHS = (12, 22, 20, 30, 74, 59, 26)  # millimetres of a page laid across
 NOTE = "本表由系统按请假台账和补助标准计算，系统不支付。以后请假有更正的，在下一次明细中补发或扣回。"
 POINTS = 12
 
@@ -57,11 +59,15 @@ def as_document(pay_list: PayList) -> bytes:
     with override(settings.LANGUAGE_CODE):
         rows, label = issued_rows(rows_of(pay_list)), str(pay_list.period.label)
     document = new_page()
+    section = document.sections[0]
+    section.page_width, section.page_height = section.page_height, section.page_width
+    section.orientation = WD_ORIENT.LANDSCAPE
+    section.top_margin = section.bottom_margin = Mm(25)
     centre = WD_ALIGN_PARAGRAPH.CENTER
     add_line(document, f"{label}{TITLE}", font=TITLE_FONT, points=TWO, alignment=centre)
     add_line(document, f"承担单位：{pay_list.payer_unit.name}", points=POINTS)
     add_line(document, f"出具：{_issued(pay_list)}", points=POINTS)
-    total = ("", "合计", "", "", "", money(pay_list.total_fen))
+    total = ("", "合计", "", "", "", "", money(pay_list.total_fen))
     add_roster(document, SHORT_HEADS, [*map(_short, rows), total], SHORT_WIDTHS)
     add_line(document, NOTE, points=POINTS)
     add_line(document, "经办人：　　　　　　　审核人：　　　　　　　单位负责人：", points=POINTS)
@@ -82,6 +88,5 @@ def _cells(row: ListRow) -> Sequence[object]:
 
 
 def _short(row: ListRow) -> Sequence[str]:
-    reckoned = f"{row.sum}（{row.why}）" if row.why else row.sum
     name = row.placement.person.name
-    return (f"{row.number}", name, f"{row.month:%Y-%m}", row.kind, reckoned, row.amount)
+    return (f"{row.number}", name, f"{row.month:%Y-%m}", row.kind, row.sum, row.why, row.amount)

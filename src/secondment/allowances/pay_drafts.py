@@ -9,7 +9,7 @@ from django.db.models import Q, QuerySet, Sum
 from secondment.allowances.entitlement import Entitled
 from secondment.allowances.models import PayList, PayRow
 from secondment.allowances.reckoning import Key, entitled_in, months_between, payer_of
-from secondment.campaigns.choices import AllowanceUnit
+from secondment.campaigns.choices import AllowanceKind, AllowanceUnit
 from secondment.obligations.periods import Period
 from secondment.placements.duties import BEGAN
 from secondment.placements.models import Placement
@@ -48,9 +48,13 @@ def draft_of(unit: Unit, period: Period) -> list[DraftRow]:
     }
     rows = [_row(placements, key, due, issued, closed) for key in due.keys() | issued.keys()]
     found = [one for one in rows if one is not None and (one.is_difference or one.month >= period.starts_on)]
-    return sorted(
-        found, key=lambda one: (one.placement.person.name_key, one.placement.pk, one.month, one.kind)
-    )
+    return sorted(found, key=_place)
+
+
+def _place(row: DraftRow) -> tuple[str, int, dt.date, int]:
+    """By person, month and allowance, the latter as programmes list them."""
+    kind = AllowanceKind.values.index(row.kind)
+    return row.placement.person.name_key, row.placement.pk, row.month, kind
 
 
 def _row(

@@ -15,7 +15,7 @@ from secondment.allowances.pay_drafts import DraftRow
 from secondment.allowances.reckoning import entitled_in, months_between, payer_of, rules_of
 from secondment.allowances.standing import Care, care_of
 from secondment.allowances.words import arithmetic, difference, money, subtracted, yuan
-from secondment.campaigns.choices import AllowanceKind
+from secondment.campaigns.choices import AllowanceKind, AllowanceUnit
 from secondment.campaigns.parameter_lines import allowance_text
 from secondment.common.components import Status
 from secondment.common.sentences import joined_sentences, listed
@@ -112,8 +112,16 @@ def sum_lines(placement: Placement, on: dt.date) -> list[tuple[dt.date, list[Sum
     first, until = first_day_of(placement), min(placement.ends_on, first_of_next_month(on))
     due = entitled_in([placement], first.replace(day=1), until)
     months = reversed(list(months_between(first, until)))
-    found = ((month, [_line(placement, key, due[key]) for key in due if key[1] == month]) for month in months)
+    found = (
+        (month, [_line(placement, key, one) for key, one in due.items() if key[1] == month and _tells(one)])
+        for month in months
+    )
     return [(month, lines) for month, lines in found if lines]
+
+
+def _tells(one: Entitled) -> bool:
+    """Whether there is anything to say: a month without trips is none."""
+    return one.unit != AllowanceUnit.TRIP or bool(one.n_trips)
 
 
 def _line(placement: Placement, key: tuple[int, dt.date, str], one: Entitled) -> SumLine:
