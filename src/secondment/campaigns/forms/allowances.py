@@ -85,7 +85,6 @@ def _fields(known: AllowanceRule | None) -> dict[str, forms.Field]:
             min_value=0,
             max_value=31,
             initial=known.limit if known else None,
-            help_text=_("按天、按次：最多几天、几次；按月：不在岗超过几个工作日停发，空着按在岗天数折算。"),
         ),
         "payer": forms.ChoiceField(
             label=_("承担单位"),
