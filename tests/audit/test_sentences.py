@@ -203,5 +203,7 @@ def test_every_object_of_the_trail_leads_to_a_unit() -> None:
         "Evaluation": "register.owner_unit.path",
         "GradeDecision": "register.owner_unit.path",
         "Summary": "placement.owner_unit.path",
+        "Request": "owner_unit.path",
+        "Answer": "unit.path",
     }
     assert {reached(model, path) for model, path in paths.values()} == {Unit}

@@ -11,7 +11,8 @@ from django.urls import reverse
 
 from secondment.accounts.models import User
 from secondment.campaigns.choices import CampaignState
-from secondment.campaigns.models import Campaign, Nomination
+from secondment.campaigns.models import Campaign, Nomination, Programme, ProgrammeVersion
+from secondment.campaigns.parameters import ProgrammeParameters
 
 Ending = Callable[[Campaign, dt.date], None]
 _ENDINGS: list[Ending] = []
@@ -52,6 +53,29 @@ def register_copying(copying: Copying) -> None:
 def copy_with(source: Campaign, made: Campaign, by: User, at: dt.datetime) -> list[NotCopied]:
     """Everything of the rooms above that a copy takes over; returns what it does not."""
     return [one for copying in _COPYINGS for one in copying(source, made, by, at)]
+
+
+CostOfChange = Callable[[ProgrammeVersion, ProgrammeParameters], list[str]]
+Refusal = Callable[[Programme, ProgrammeVersion, ProgrammeParameters], None]
+_BEFORE_PUBLISHING: list[tuple[CostOfChange, Refusal]] = []
+
+
+def register_before_publishing(cost: CostOfChange, refusal: Refusal) -> None:
+    """A room that counts what a programme asks of people says what a new version changes, and may refuse it."""
+    _BEFORE_PUBLISHING.append((cost, refusal))
+
+
+def cost_of_change(latest: ProgrammeVersion, parameters: ProgrammeParameters) -> list[str]:
+    """What a new version changes for people, in lines; none where nothing changes."""
+    return [line for cost, _refusal in _BEFORE_PUBLISHING for line in cost(latest, parameters)]
+
+
+def check_before_publishing(
+    programme: Programme, latest: ProgrammeVersion, parameters: ProgrammeParameters
+) -> None:
+    """Raises where a room refuses the version."""
+    for _cost, refusal in _BEFORE_PUBLISHING:
+        refusal(programme, latest, parameters)
 
 
 def register_page(state: CampaignState, url_name: str) -> None:

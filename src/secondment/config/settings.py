@@ -95,6 +95,7 @@ INSTALLED_APPS = [
     "secondment.matching",
     "secondment.decision",
     "secondment.signals",
+    "secondment.burden",
     "secondment.portal",
     "secondment.demo",
     "django.contrib.auth",

@@ -22,6 +22,7 @@ urlpatterns = [
     path("talks/", include("secondment.talks.urls")),
     path("allowances/", include("secondment.allowances.urls")),
     path("daily/", include("secondment.daily_work.urls")),
+    path("burden/", include("secondment.burden.urls")),
     path("signals/", include("secondment.signals.urls")),
     path("assessments/", include("secondment.assessments.urls")),
     path("", include("secondment.common.urls")),

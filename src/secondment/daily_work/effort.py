@@ -14,11 +14,11 @@ ONE_IN = 5  # of so many secondees one has news in a quarter
 
 @dataclass(frozen=True)
 class Effort:
-    """Pages opened, fields filled in and characters typed."""
+    """Pages opened, fields filled in and characters typed; parts of one where only some records have something to say."""
 
-    pages: int
-    fields: int
-    characters: int
+    pages: float
+    fields: float
+    characters: float
 
     @property
     def minutes(self) -> float:

@@ -98,6 +98,10 @@ class Duty:
 
 DUTIES: dict[str, Duty] = {}
 
+IsOff = Callable[[Duty, Any], bool]
+SWITCHES: list[Callable[[], IsOff]] = []
+"""Rooms above register what switches a duty off for a subject; each is read once for many subjects."""
+
 
 def add_duty(duty: Duty) -> None:
     """Declare a duty; called by a room's `duties.py` or the like, imported when the app is ready."""

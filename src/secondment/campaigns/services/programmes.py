@@ -12,6 +12,7 @@ from secondment.campaigns.models import Programme, ProgrammeVersion
 from secondment.campaigns.parameter_lines import differences
 from secondment.campaigns.parameters import ProgrammeParameters
 from secondment.campaigns.parameters_json import from_json, to_json
+from secondment.campaigns.ports import check_before_publishing
 from secondment.campaigns.presets import PRESETS
 from secondment.campaigns.rules import require_may_publish_programmes
 from secondment.common.errors import DomainError, StaleObjectError
@@ -42,6 +43,7 @@ def publish_version(
     changes = differences(from_json(latest.parameters), parameters)
     if not changes:
         raise NothingChangedError(_("与现行版本没有差别，无需发布。"))
+    check_before_publishing(programme, latest, parameters)
     version = ProgrammeVersion.objects.create(
         programme=programme,
         number=latest.number + 1,

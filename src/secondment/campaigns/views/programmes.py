@@ -15,6 +15,7 @@ from secondment.campaigns.parameter_lines import differences, lines_of, value_li
 from secondment.campaigns.parameter_readers import is_rule_in_use
 from secondment.campaigns.parameters import RuleParameters
 from secondment.campaigns.parameters_json import from_json
+from secondment.campaigns.ports import cost_of_change
 from secondment.campaigns.queries import programmes_visible_to, running_under, versions_visible_to
 from secondment.campaigns.rules import (
     may_publish_programmes,
@@ -61,6 +62,9 @@ def version_detail(request: SignedInRequest, pk: int) -> HttpResponse:
     return render(request, "campaigns/version_detail.html", context)
 
 
+SEEN = "costs_seen"  # the page that was sent showed what the change costs
+
+
 def programme_edit(request: SignedInRequest, pk: int) -> HttpResponse:
     """Publish the next version; running campaigns keep theirs."""
     programme = get_object_or_404(programmes_visible_to(request.user), pk=pk)
@@ -71,7 +75,8 @@ def programme_edit(request: SignedInRequest, pk: int) -> HttpResponse:
         current=from_json(latest.parameters),
         initial={"based_on": latest.number},
     )
-    if request.method == "POST" and form.is_valid():
+    costs = cost_of_change(latest, form.parameters) if request.method == "POST" and form.is_valid() else []
+    if request.method == "POST" and form.is_valid() and (not costs or SEEN in request.POST):
         version = publish_version(
             programme,
             form.parameters,
@@ -86,6 +91,7 @@ def programme_edit(request: SignedInRequest, pk: int) -> HttpResponse:
         "latest": latest,
         "form": form,
         "n_running": running_under(programme).count(),
+        "costs": costs,
     }
     return render(request, "campaigns/programme_edit.html", context)
 

@@ -9,7 +9,7 @@ from typing import Any
 from django.db import models, transaction
 from django.db.models import Q
 
-from secondment.obligations.duties import DUTIES, Duty, Subjects
+from secondment.obligations.duties import DUTIES, SWITCHES, Duty, Subjects
 from secondment.obligations.models import Obligation, ObligationState
 from secondment.obligations.periods import Period
 from secondment.obligations.rhythms import Call, Known, met_on
@@ -123,6 +123,7 @@ class _Round:
         self.records = {one.kind: self._records(one) for one in duties.values()}
         self.pauses = self._pauses()
         self.outdated: list[int] = []
+        self.switches = [read() for read in SWITCHES]
 
     def run(self) -> int:
         """Ask for what is missing, then move what stands; returns how many were asked."""
@@ -199,7 +200,8 @@ class _Round:
 
     def _calls(self, duty: Duty, pk: int, subject: Any) -> Iterator[Call]:
         term = self.terms[pk]
-        if term is None or not duty.applies(subject) or self._is_over(duty, term):
+        is_off = any(switch(duty, subject) for switch in self.switches)
+        if term is None or is_off or not duty.applies(subject) or self._is_over(duty, term):
             return
         stands = [one for one in self.rows.get((duty.kind, pk), ()) if self._stands(duty, one, term)]
         asked = [one.period for one in stands]

@@ -1,0 +1,69 @@
+"""What yearly assessments ask of both units, of organisation departments and of secondees."""
+
+from django.utils.translation import gettext_lazy as _
+
+from secondment.accounts.choices import Role
+from secondment.assessments import forms
+from secondment.obligations.register import AskedForm
+
+ASKED_FORMS = [
+    AskedForm(
+        code="assessments.summary",
+        label=_("年度个人总结"),
+        role=Role.SECONDEE,
+        readers=(
+            Role.HOST_UNIT,
+            Role.HOME_UNIT,
+            Role.ORGANISATION_DEPARTMENT,
+        ),
+        basis=_("《公务员考核规定》第二十六条第二款"),
+        replaces=_("纸质年度总结、季度小结、期满总结"),
+        forms=(forms.SummaryForm,),
+        characters=500,
+        known=6,
+        duties=("year_summary", "self_appraisal"),
+        acts=("summary.write",),
+        reads=("summary.read", "summary.print", "summary.export"),
+    ),
+    AskedForm(
+        code="assessments.opinion",
+        label=_("年度考核意见"),
+        role=Role.HOST_UNIT,
+        readers=(
+            Role.ORGANISATION_DEPARTMENT,
+            Role.LEADER,
+        ),
+        basis=_("《公务员考核规定》第二十六条第二款"),
+        replaces=_("纸质考核意见、汇总表反复报送"),
+        forms=(forms.OpinionForm,),
+        also=(forms.SideForm,),
+        known=8,
+        acts=("assessment.give_opinion",),
+        reads=("assessment.print_form", "assessment.export", "assessment.record_decision"),
+    ),
+    AskedForm(
+        code="assessments.decision",
+        label=_("年度考核组织与等次决定"),
+        role=Role.ORGANISATION_DEPARTMENT,
+        readers=(
+            Role.ORGANISATION_DEPARTMENT,
+            Role.LEADER,
+            Role.SECONDEE,
+        ),
+        basis=_("《公务员考核规定》第二十条"),
+        replaces=_("纸质名册和会议材料"),
+        forms=(forms.RegisterForm, forms.MeetingForm),
+        also=(
+            forms.BasisForm,
+            forms.CorrectionForm,
+            forms.GradeForm,
+            forms.PoolForm,
+            forms.PostingForm,
+            forms.ReasonForm,
+            forms.SettleForm,
+        ),
+        known=6,
+        acts=("assessment.record_decision",),
+        reads=("assessment.receive", "assessment.export_letter"),
+    ),
+]

@@ -1,0 +1,125 @@
+"""What arrivals, changes and endings ask."""
+
+from django.utils.translation import gettext_lazy as _
+
+from secondment.accounts.choices import Role
+from secondment.obligations.register import AskedForm
+from secondment.placements import arrival_forms, forms, group_forms
+
+ASKED_FORMS = [
+    AskedForm(
+        code="placements.arrival",
+        label=_("报到回执"),
+        role=Role.HOST_UNIT,
+        readers=(
+            Role.ORGANISATION_DEPARTMENT,
+            Role.HOME_UNIT,
+        ),
+        basis=_("项目规定的报到期限"),
+        replaces=_("纸质报到回执"),
+        forms=(forms.ArrivalForm,),
+        also=(arrival_forms.ArrivalsForm, forms.FormalityForm),
+        fields=4,
+        characters=30,
+        known=7,
+        acts=("placement.record_arrival",),
+        reads=("placement.print_arrival", "placements.export", "placements.export_contacts"),
+    ),
+    AskedForm(
+        code="placements.notice",
+        label=_("挂职通知"),
+        role=Role.ORGANISATION_DEPARTMENT,
+        readers=(
+            Role.HOME_UNIT,
+            Role.HOST_UNIT,
+            Role.SECONDEE,
+        ),
+        basis=_("《公务员法》第七十二条"),
+        replaces=_("逐份起草通知"),
+        forms=(forms.IssueForm,),
+        also=(
+            forms.NoticeCorrectionForm,
+            forms.NoticeWithdrawalForm,
+            forms.SingleForm,
+            forms.TermForm,
+            forms.CancelForm,
+        ),
+        known=8,
+        is_shared=True,
+        acts=("placement.issue_notice",),
+        reads=("placement.download_notice", "campaign.download_notices", "placements.export_notices"),
+    ),
+    AskedForm(
+        code="placements.change",
+        label=_("延期、提前结束、召回"),
+        role=Role.ORGANISATION_DEPARTMENT,
+        readers=(
+            Role.HOME_UNIT,
+            Role.HOST_UNIT,
+            Role.SECONDEE,
+        ),
+        basis=_("挂职项目规定的期限"),
+        replaces=_("纸质审批表"),
+        forms=(forms.ChangeForm,),
+        also=(forms.ReopenForm,),
+        known=6,
+        acts=("placement.change_term",),
+        reads=("placement.print_change_form",),
+    ),
+    AskedForm(
+        code="placements.ending",
+        label=_("期满办结"),
+        role=Role.ORGANISATION_DEPARTMENT,
+        readers=(
+            Role.HOME_UNIT,
+            Role.HOST_UNIT,
+            Role.SECONDEE,
+        ),
+        basis=_("挂职期满"),
+        replaces=_("纸质办结登记"),
+        forms=(forms.ClosingForm,),
+        known=6,
+        acts=("placement.end_placement",),
+        reads=("placements.export",),
+    ),
+    AskedForm(
+        code="placements.group",
+        label=_("工作队"),
+        role=Role.ORGANISATION_DEPARTMENT,
+        readers=(
+            Role.SECONDEE,
+            Role.ORGANISATION_DEPARTMENT,
+        ),
+        basis=_("同地区人员编为工作队"),
+        replaces=_("微信群接龙、名单"),
+        also=(
+            group_forms.GroupForm,
+            group_forms.MessageForm,
+            group_forms.JoinForm,
+            group_forms.GroupChangeForm,
+            group_forms.DissolveForm,
+        ),
+        fields=3,
+        characters=10,
+        known=4,
+        acts=("group.make", "group.change"),
+        reads=("group.export", "group.export_meeting"),
+    ),
+    AskedForm(
+        code="placements.statistics",
+        label=_("挂职工作统计表"),
+        role=Role.ORGANISATION_DEPARTMENT,
+        readers=(
+            Role.ORGANISATION_DEPARTMENT,
+            Role.LEADER,
+        ),
+        basis=_("上级统计要求"),
+        replaces=_("手工汇总统计表"),
+        also=(forms.PeriodForm, forms.UpperFormForm),
+        fields=2,
+        characters=0,
+        known=40,
+        acts=("statistics.export", "statistics.fill_form", "statistics.freeze"),
+        reads=("statistics.export",),
+    ),
+]

@@ -1,0 +1,47 @@
+"""What talks, meetings and letters ask."""
+
+from django.utils.translation import gettext_lazy as _
+
+from secondment.accounts.choices import Role
+from secondment.obligations.register import AskedForm
+from secondment.talks import forms, suggestion_forms
+
+ASKED_FORMS = [
+    AskedForm(
+        code="talks.talk",
+        label=_("谈话登记"),
+        role=Role.HOST_UNIT,
+        readers=(
+            Role.HOME_UNIT,
+            Role.ORGANISATION_DEPARTMENT,
+            Role.SECONDEE,
+        ),
+        basis=_("挂职项目设定的周期"),
+        replaces=_("纸质谈话记录、签字和照片"),
+        forms=(forms.TalkForm,),
+        also=(forms.FollowUpForm, forms.WordsForm, forms.ClosingForm),
+        fields=4,
+        characters=8,
+        known=4,
+        duties=("talks.arrival", "talks.regular", "talks.end"),
+        acts=("talk.record",),
+        reads=("talk.print", "talk.export", "talk.export_items"),
+    ),
+    AskedForm(
+        code="talks.suggestion",
+        label=_("意见建议"),
+        role=Role.SECONDEE,
+        readers=(Role.ORGANISATION_DEPARTMENT,),
+        basis=_("国办函〔2026〕12号：设置投诉建议功能"),
+        replaces=_("纸质意见箱"),
+        forms=(suggestion_forms.SuggestionForm,),
+        also=(
+            suggestion_forms.LetterForm,
+            suggestion_forms.AnonymousForm,
+            suggestion_forms.AnswerForm,
+            suggestion_forms.CodeForm,
+        ),
+        acts=("suggestion.send",),
+        reads=("suggestion.answer", "suggestion.export"),
+    ),
+]
