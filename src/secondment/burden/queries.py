@@ -12,7 +12,7 @@ from secondment.accounts.models import User
 from secondment.accounts.scopes import grants, paths_of, under
 from secondment.burden.choices import Verdict
 from secondment.burden.cost import loads_of, minutes_by_role
-from secondment.burden.models import FormReview, Request
+from secondment.burden.models import FormReview, LetThrough, Request
 from secondment.campaigns.models import ProgrammeVersion
 from secondment.obligations.models import Obligation
 from secondment.obligations.register import asked_forms
@@ -23,6 +23,7 @@ from secondment.units.models import Unit
 KIND = "burden.request"
 SUBJECT = "burden.request"
 YEAR = dt.timedelta(days=365)
+SHOWN = 20
 SIDES = {Role.HOST_UNIT: "host_unit", Role.HOME_UNIT: "home_unit"}
 
 
@@ -92,3 +93,18 @@ def abolished() -> dict[str, dt.date]:
             else:
                 found.pop(kind, None)
     return found
+
+
+def reviews_of(code: str) -> QuerySet[FormReview]:
+    """What was decided about a form, the last word first."""
+    return FormReview.objects.filter(code=code).select_related("decided_by")
+
+
+def let_through_lately() -> QuerySet[LetThrough]:
+    """What was let through over the budget, the newest first: everybody reads it."""
+    return LetThrough.objects.select_related("programme")[:SHOWN]
+
+
+def offices_of(request: Request) -> QuerySet[Unit]:
+    """The offices that were asked, in the order of the tree."""
+    return Unit.objects.filter(pk__in=asked_units(request)).order_by("path")

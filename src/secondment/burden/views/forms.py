@@ -11,8 +11,7 @@ from secondment.burden import services, view_models
 from secondment.burden.choices import Verdict
 from secondment.burden.forms import ReviewForm
 from secondment.burden.lists import FORMS, read_words, verdict_words
-from secondment.burden.models import FormReview, LetThrough
-from secondment.burden.queries import visible_to
+from secondment.burden.queries import let_through_lately, reviews_of, visible_to
 from secondment.burden.register_lines import Line, lines
 from secondment.burden.rules import may_ask, may_govern
 from secondment.common.attempts import attempt
@@ -25,7 +24,7 @@ def form_list(request: SignedInRequest) -> HttpResponse:
     context = {
         "sums": view_models.sums(found),
         "speeds": view_models.speeds(),
-        "let_through": LetThrough.objects.select_related("programme")[:20],
+        "let_through": let_through_lately(),
         "may_govern": may_govern(request.user),
         "may_see_requests": may_ask(request.user) or visible_to(request.user).exists(),
     }
@@ -46,7 +45,7 @@ def form_detail(request: SignedInRequest, code: str) -> HttpResponse:
         "facts": view_models.form_facts(line),
         "arithmetic": view_models.arithmetic(line),
         "speeds": view_models.speeds(),
-        "reviews": FormReview.objects.filter(code=code).select_related("decided_by"),
+        "reviews": reviews_of(code),
         "may_govern": may_govern(request.user),
     }
     return render(request, "burden/form_detail.html", context)

@@ -12,11 +12,10 @@ from secondment.burden import services, view_models
 from secondment.burden.forms import AnswerForm, RequestForm
 from secondment.burden.lists import REQUESTS
 from secondment.burden.models import Request
-from secondment.burden.queries import asked_units, visible_to
+from secondment.burden.queries import offices_of, visible_to
 from secondment.burden.rules import may_answer, may_ask, may_manage
 from secondment.common.attempts import attempt
 from secondment.common.errors import require
-from secondment.units.models import Unit
 
 COUNTED = "counted"  # the page that was sent showed what the request costs
 
@@ -60,7 +59,7 @@ def request_detail(request: SignedInRequest, pk: int) -> HttpResponse:
     found = _found(request, pk)
     is_manager = may_manage(request.user, found)
     services.read_answers(found, **acting(request))
-    units = Unit.objects.filter(pk__in=asked_units(found)).order_by("path")
+    units = offices_of(found)
     shown = [one for one in units if is_manager or may_answer(request.user, found, one)]
     answers = {one.unit_id: one for one in found.answers.filter(unit__in=shown)}
     context = {
@@ -76,7 +75,7 @@ def request_detail(request: SignedInRequest, pk: int) -> HttpResponse:
 def request_answer(request: SignedInRequest, pk: int, unit: int) -> HttpResponse:
     """The answer of one office."""
     found = _found(request, pk)
-    office = get_object_or_404(Unit.objects.filter(pk__in=asked_units(found)), pk=unit)
+    office = get_object_or_404(offices_of(found), pk=unit)
     if not may_answer(request.user, found, office):
         raise Http404
     before = found.answers.filter(unit=office).first()
