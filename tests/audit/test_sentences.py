@@ -193,6 +193,7 @@ def test_every_object_of_the_trail_leads_to_a_unit() -> None:
         "Talk": "unit.path",
         "FollowUp": "unit.path",
         "EarlySign": "placement.owner_unit.path",
+        "Gathering": "unit.path",
         "Suggestion": "unit.path",
         "HostReport": "placement.host_unit.path",
         "HomeNotice": "placement.host_unit.path",

@@ -4,7 +4,8 @@ import datetime as dt
 
 from secondment.accounts.choices import Role
 from secondment.placements.choices import PlacementState
-from secondment.talks.models import FollowUp, Suggestion, Talk, TalkPerson
+from secondment.talks.models import FollowUp, Gathering, Invitation, Suggestion, Talk, TalkPerson
+from secondment.talks.services import keep_material
 from tests.authorisation.matrix import Row
 from tests.authorisation.rows_posts import somebodys_file
 from tests.authorisation.world import Side
@@ -76,7 +77,65 @@ def letter(side: Side) -> dict[str, int]:
     return {"pk": row.pk}
 
 
+def gathering(side: Side, **fields: object) -> dict[str, int]:
+    """Of the organisation department of the side, with its one person told."""
+    values = {"state": "sent", "sent_at": AT, "starts_on": dt.date(2026, 3, 2), **fields}
+    placement = side.placement
+    placement.state, placement.starts_on, placement.ends_on = (
+        PlacementState.IN_POST,
+        dt.date(2026, 1, 1),
+        dt.date(2029, 1, 1),
+    )
+    placement.save()
+    row = Gathering.objects.create(
+        kind="meeting",
+        title="meeting",
+        ends_on=dt.date(2026, 3, 3),
+        place="hall",
+        side="department",
+        unit=side.root,
+        planned_by=make_user(),
+        **values,
+    )
+    Invitation.objects.create(gathering=row, placement=placement, told_at=AT)
+    return {"pk": row.pk}
+
+
+def draft(side: Side) -> dict[str, int]:
+    return gathering(side, state="planned", sent_at=None)
+
+
+def off(side: Side) -> dict[str, int]:
+    return gathering(side, state="cancelled")
+
+
+def held(side: Side) -> dict[str, int]:
+    return gathering(side, state="held")
+
+
+def material(side: Side) -> dict[str, int]:
+    key = gathering(side)["pk"]
+    owner = make_user(Role.ORGANISATION_DEPARTMENT, side.root)
+    kept = keep_material(Gathering.objects.get(pk=key), "a.pdf", b"%PDF", "application/pdf", by=owner, at=AT)
+    return {"pk": kept.pk}
+
+
 ROWS = {
+    "talks:gathering_list": Row(READERS),
+    "talks:gathering_new": Row(OFFICES),
+    "talks:gathering_detail": Row(READERS, gathering),
+    "talks:gathering_change": Row(OWNER, gathering),
+    "talks:gathering_send": Row(OWNER, draft, "post"),
+    "talks:gathering_cancel": Row(OWNER, gathering, "post", lambda _side: {"words": "flood"}),
+    "talks:gathering_reinstate": Row(OWNER, off, "post"),
+    "talks:people_choose": Row(OWNER, gathering),
+    "talks:people_add": Row(OWNER, gathering, "post", lambda side: {"selected": side.placement.pk}),
+    "talks:people_remove": Row(OWNER, gathering, "post", lambda _side: {"selected": "1"}),
+    "talks:attendance": Row(OWNER, gathering),
+    "talks:attendance_reopen": Row(OWNER, held, "post"),
+    "talks:material_keep": Row(OWNER, gathering, "post"),
+    "talks:material_read": Row(READERS, material),
+    "talks:material_drop": Row(OWNER, material, "post"),
     "talks:talk_list": Row(READERS),
     "talks:item_list": Row(READERS),
     "talks:talk_new": Row(OFFICES),

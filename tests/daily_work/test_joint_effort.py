@@ -16,6 +16,7 @@ from secondment.daily_work.silence import LastWords, silent_offices
 from secondment.daily_work.views.panels import joint_panel
 from secondment.placements.choices import PlacementState
 from secondment.placements.models import Placement
+from secondment.talks.models import Talk, TalkPerson
 
 BEGAN = dt.date(2026, 1, 5)
 
@@ -51,6 +52,33 @@ def test_a_home_unit_is_silent_after_ninety_days(scene: Scene, days: int, expect
     placement, told_on = scene.people[0], dt.date(2026, 5, 1)
     record(HomeNotice, placement, told_on, logistics="体检")
     assert is_silent(placement, Role.HOME_UNIT, told_on + dt.timedelta(days=days)) == expected
+
+
+@pytest.mark.parametrize(
+    ("side", "is_withdrawn", "expected"),
+    [("home", False, False), ("home", True, True), ("host", False, True), ("department", False, True)],
+)
+def test_a_talk_of_the_home_unit_is_a_word_of_it(scene: Scene, side, is_withdrawn, expected) -> None:
+    placement, held_on = scene.people[0], dt.date(2026, 5, 1)
+    talk = Talk.objects.create(
+        held_on=held_on,
+        kind="heart",
+        side=side,
+        unit=placement.home_unit,
+        talker="处长",
+        recorded_by=make_user(),
+        recorded_at=AT,
+        is_withdrawn=is_withdrawn,
+    )
+    TalkPerson.objects.create(talk=talk, placement=placement)
+    assert is_silent(placement, Role.HOME_UNIT, held_on + dt.timedelta(days=90)) == expected
+    assert is_silent(placement, Role.HOST_UNIT, dt.date(2026, 10, 8))
+    (office,) = [
+        one
+        for one in silent_offices([placement], held_on + dt.timedelta(days=91))
+        if one.side == Role.HOME_UNIT
+    ]
+    assert office.longest == (91 if side == "home" and not is_withdrawn else (held_on - BEGAN).days + 91)
 
 
 @pytest.mark.parametrize(("days", "expected"), [(90, False), (91, True)])

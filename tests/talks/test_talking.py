@@ -11,6 +11,8 @@ from secondment.accounts.choices import Role
 from secondment.accounts.models import RoleAssignment
 from secondment.audit.models import AuditEvent
 from secondment.common.errors import NotAllowedError
+from secondment.documents.models import Paper
+from secondment.documents.papers.services import file_paper
 from secondment.notices.models import Notice
 from secondment.obligations.models import Obligation, ObligationState
 from secondment.obligations.services import bring_up_to_date
@@ -19,7 +21,9 @@ from secondment.placements.choices import PlacementState
 from secondment.talks import services
 from secondment.talks.errors import FollowUpError, TalkError, WordsMissingError
 from secondment.talks.models import FollowUp, Talk
-from secondment.talks.queries import items_visible_to, visible_to, with_names
+from secondment.talks.papers import RECORD
+from secondment.talks.queries import items_visible_to, placements_of, visible_to, with_names
+from secondment.talks.rules import may_read_points
 
 ONE_DAY = dt.timedelta(days=1)
 
@@ -267,3 +271,34 @@ def test_lists_ask_as_often_for_one_row_as_for_many(scene: Scene, django_assert_
     for n in range(5):
         scene.group(talker=f"部长{n}", items=[item()])
     ask()
+
+
+def test_the_form_on_paper_is_for_those_who_read_points(scene: Scene, signed_in) -> None:
+    talk = scene.talk(points="情况")
+    of_home = scene.talk(by=scene.home_clerk, unit=scene.home, side="home", talker="处长")
+    group = scene.group()
+    seen = {
+        scene.owner: {talk, of_home, group},
+        scene.local: {talk, group},
+        scene.host: {talk},
+        scene.home_clerk: {of_home},
+        scene.other_host: set(),
+        scene.person: set(),
+        scene.leader: set(),
+    }
+    for reader, expected in seen.items():
+        assert set(RECORD.visible_to(reader)) == expected
+        for one in (talk, of_home, group):
+            assert may_read_points(reader, one, placements_of(one)) == (one in expected)
+    assert (RECORD.subject_of(talk), RECORD.subject_of(group)) == (f"张三，{ON}", f"张三等2人，{ON}")
+    page = reverse("documents:paper", args=["F10", talk.pk])
+    detail = reverse("talks:talk_detail", args=[talk.pk])
+    assert signed_in(scene.host).get(page).status_code == 200
+    assert "盖章件" in text_of(signed_in(scene.host).get(detail)).split("谈话情况")[-1]
+    for reader in (scene.person, scene.home_clerk):
+        assert signed_in(reader).get(page).status_code == 404
+        assert "盖章件" not in text_of(signed_in(reader).get(detail)).split("谈话情况")[-1]
+    file_paper(RECORD, talk, scan=None, place="一号柜", replaces=None, by=scene.host, on=ON, at=AT)
+    services.withdraw_talk(talk, words="人员选错", by=scene.host, on=ON, at=AT)
+    assert RECORD.key_of(Talk.objects.get(pk=talk.pk)) is None
+    assert not Paper.objects.filter(form="F10", is_current=True).exists()

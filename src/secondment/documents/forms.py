@@ -17,6 +17,20 @@ LEFT_OUT = "-"
 LARGEST_SCAN = 10_000_000
 PDF = "application/pdf"
 SCAN_TYPES = {PDF: ".pdf", "image/jpeg": ".jpg", "image/png": ".png"}
+LARGEST_DOCUMENT = 10 * 1024 * 1024
+OLD_OFFICE, NEW_OFFICE = b"\xd0\xcf\x11\xe0", b"PK\x03\x04"
+OFFICE = "application/vnd.openxmlformats-officedocument."
+DOCUMENT_TYPES = {
+    ".pdf": (b"%PDF", PDF),
+    ".docx": (NEW_OFFICE, f"{OFFICE}wordprocessingml.document"),
+    ".xlsx": (NEW_OFFICE, f"{OFFICE}spreadsheetml.sheet"),
+    ".pptx": (NEW_OFFICE, f"{OFFICE}presentationml.presentation"),
+    ".doc": (OLD_OFFICE, "application/msword"),
+    ".xls": (OLD_OFFICE, "application/vnd.ms-excel"),
+    ".ppt": (OLD_OFFICE, "application/vnd.ms-powerpoint"),
+    ".wps": (OLD_OFFICE, "application/vnd.ms-works"),
+}
+"""Ending → how such a file begins, and its type."""
 SCAN_MARKS = {b"%PDF-": PDF, b"\xff\xd8\xff": "image/jpeg", b"\x89PNG\r\n\x1a\n": "image/png"}
 
 
@@ -65,6 +79,32 @@ class ScanField(forms.FileField):
         except ValueError as error:
             raise forms.ValidationError(_("图片不完整，不能打开。请重新扫描后上传。")) from error
         return Scan(PurePath(file.name).stem + SCAN_TYPES[kind], cleaned, kind)
+
+
+class DocumentField(forms.FileField):
+    """A document as an office wrote it; what it is is told by its ending and its content. Nothing of it is opened."""
+
+    widget = forms.FileInput(attrs={"accept": ",".join(DOCUMENT_TYPES)})
+
+    def __init__(self, **options: Any) -> None:
+        options.setdefault("help_text", _("PDF、Word、Excel、PPT或WPS，不超过10MB；加密保存，系统不改动。"))
+        super().__init__(**options)
+
+    def clean(self, data: Any, initial: Any = None) -> Any:
+        """Refused by size and content."""
+        file = super().clean(data, initial)
+        if not file:
+            return file
+        if file.size > LARGEST_DOCUMENT:
+            raise forms.ValidationError(_("文件超过10MB，请压缩图片后上传。"))
+        mark, kind = DOCUMENT_TYPES.get(PurePath(file.name).suffix.lower(), (b"", ""))
+        if not kind or not file.read(len(mark)).startswith(mark):
+            raise forms.ValidationError(
+                _("只能上传PDF、Word、Excel、PPT或WPS文件。请另存为这几种格式后上传。")
+            )
+        file.seek(0)
+        file.content_type = kind
+        return file
 
 
 class FilingForm(forms.Form):

@@ -11,12 +11,13 @@ ESCAPES = str.maketrans({"\\": "\\\\", ";": "\\;", ",": "\\,", "\n": "\\n", "\r"
 
 @dataclass(frozen=True)
 class Event:
-    """Something on a day."""
+    """Something on a day, or on several that follow."""
 
     key: str
     day: dt.date
     title: str
     text: str = ""
+    n_days: int = 1
 
 
 def calendar_file(name: str, events: Iterable[Event], at: dt.datetime) -> bytes:
@@ -41,7 +42,7 @@ def _event(event: Event, stamp: str) -> Iterator[str]:
     yield f"UID:{event.key}@secondment"
     yield f"DTSTAMP:{stamp}"
     yield f"DTSTART;VALUE=DATE:{event.day:%Y%m%d}"
-    yield f"DTEND;VALUE=DATE:{event.day + dt.timedelta(days=1):%Y%m%d}"
+    yield f"DTEND;VALUE=DATE:{event.day + dt.timedelta(days=event.n_days):%Y%m%d}"
     yield f"SUMMARY:{_escaped(event.title)}"
     if event.text:
         yield f"DESCRIPTION:{_escaped(event.text)}"

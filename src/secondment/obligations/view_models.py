@@ -3,7 +3,7 @@
 import datetime as dt
 import hashlib
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from django.urls import reverse
@@ -18,6 +18,7 @@ from secondment.common.workdays import holidays_of, is_announced, is_workday, sh
 from secondment.obligations.calendar_files import Event
 from secondment.obligations.duties import DUTIES
 from secondment.obligations.models import Obligation
+from secondment.obligations.occasions import Occasion
 from secondment.obligations.timing import LABELS, days_late, timing_of
 from secondment.obligations.waiting import Waiting
 
@@ -33,6 +34,7 @@ class Day:
     is_today: bool
     is_workday: bool
     lines: Sequence[Waiting]
+    occasions: Sequence[Occasion] = ()
 
     @property
     def look(self) -> str:
@@ -56,8 +58,9 @@ class MonthPage:
 
     @property
     def days(self) -> list[Day]:
-        """Days of the month on which something is due, for narrow screens."""
-        return [day for week in self.weeks for day in week if day.is_here and day.lines]
+        """Days of the month on which something is due or takes place, for narrow screens."""
+        every = [day for week in self.weeks for day in week if day.is_here]
+        return [day for day in every if day.lines or day.occasions]
 
 
 def todo_tabs(current: str) -> list[Tab]:
@@ -67,9 +70,16 @@ def todo_tabs(current: str) -> list[Tab]:
     return [Tab(label, reverse(pages[key]), is_current=key == current) for key, label in views.items()]
 
 
-def month_of(lines: Sequence[Waiting], first: dt.date, on: dt.date) -> MonthPage:
+def month_after(first: dt.date) -> dt.date:
+    """The first day of the next month."""
+    return (first + 31 * ONE_DAY).replace(day=1)
+
+
+def month_of(
+    lines: Sequence[Waiting], first: dt.date, on: dt.date, occasions: Sequence[Occasion] = ()
+) -> MonthPage:
     """The lines by day; what was due before the month stands above it, what is due later is counted."""
-    after = (first + 31 * ONE_DAY).replace(day=1)
+    after = month_after(first)
     by_day: dict[dt.date, list[Waiting]] = defaultdict(list)
     for one in lines:
         if one.due_on is not None:
@@ -78,7 +88,7 @@ def month_of(lines: Sequence[Waiting], first: dt.date, on: dt.date) -> MonthPage
         first=first,
         before=f"{first - ONE_DAY:%Y-%m}",
         after=f"{after:%Y-%m}",
-        weeks=list(_weeks(first, after, by_day, on)),
+        weeks=list(_weeks(first, after, by_day, on, occasions)),
         late=[one for one in lines if one.due_on is not None and one.due_on < first],
         n_later=sum(one.due_on is not None and one.due_on >= after for one in lines),
         undated=[one for one in lines if one.due_on is None],
@@ -94,6 +104,12 @@ def events_of(lines: Sequence[Waiting], on: dt.date) -> Iterator[Event]:
         key = hashlib.sha256(f"{one.path}|{one.title}|{one.due_on}|{at}".encode()).hexdigest()[:32]
         words = [one.unit, one.state, one.basis]
         yield Event(key, day, one.title, "\n".join(str(part) for part in words if part))
+
+
+def occasion_events(occasions: Iterable[Occasion]) -> Iterator[Event]:
+    """One event each; its key stays when its day changes, so that calendar programs move it."""
+    for one in occasions:
+        yield Event(one.key, one.starts_on, one.title, one.text, (one.ends_on - one.starts_on).days)
 
 
 def duty_facts(one: Obligation, on: dt.date) -> list[Fact]:
@@ -150,7 +166,11 @@ def holiday_years(on: dt.date) -> list[HolidayLine]:
 
 
 def _weeks(
-    first: dt.date, after: dt.date, by_day: dict[dt.date, list[Waiting]], on: dt.date
+    first: dt.date,
+    after: dt.date,
+    by_day: dict[dt.date, list[Waiting]],
+    on: dt.date,
+    occasions: Sequence[Occasion],
 ) -> Iterator[list[Day]]:
     day = first - first.weekday() * ONE_DAY
     while day < after:
@@ -162,6 +182,7 @@ def _weeks(
                 one == on,
                 is_workday(one),
                 by_day.get(one, ()) if first <= one < after else (),
+                [each for each in occasions if each.is_on(one) and first <= one < after],
             )
             for one in days
         ]

@@ -1,7 +1,7 @@
-"""What rooms above do when a term has changed, and what of a placement goes on when its term ends."""
+"""What rooms above do when a term has changed, what of a placement goes on when its term ends, and who is away."""
 
 import datetime as dt
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -61,6 +61,28 @@ class Decided:
 
 TAKE_BACK: dict[str, Callable[[Decided, User, dt.datetime], str]] = {}
 """Kind of item → puts it back where it was; says why that cannot be (nothing: done)."""
+
+
+@dataclass(frozen=True)
+class Absence:
+    """Somebody is away with leave, from a day to before `ends_on`."""
+
+    placement: int
+    starts_on: dt.date
+    ends_on: dt.date
+
+
+Absences = Callable[[Collection[int], dt.date, dt.date], Iterable[Absence]]
+ABSENCES: list[Absences] = []
+
+
+def absences_of(placements: Collection[int], starts_on: dt.date, ends_on: dt.date) -> dict[int, Absence]:
+    """Placement → the first approved leave that touches a day from `starts_on` to before `ends_on`."""
+    found: dict[int, Absence] = {}
+    for source in ABSENCES:
+        for one in source(placements, starts_on, ends_on):
+            found.setdefault(one.placement, one)
+    return found
 
 
 @dataclass(frozen=True)

@@ -1,20 +1,19 @@
 """What is typed about places and handovers."""
 
 from collections.abc import Iterator, Sequence
-from pathlib import PurePath
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from secondment.common.days import DayField
+from secondment.documents.forms import DocumentField
 from secondment.placements.models import Placement
 from secondment.placements.ports import OpenItem
 from secondment.places.choices import Category, Heading, Settlement
 from secondment.places.models import TEXT_LENGTH, PlaceText
 from secondment.places.services import Settling
 
-LARGEST = 10 * 1024 * 1024
 HELP = {
     Heading.PEOPLE: _("人口、干部、能人、困难群众。"),
     Heading.LAND: _("区位、土地、产业基地。"),
@@ -22,12 +21,6 @@ HELP = {
     Heading.EVENTS: _("大事、难事、正在办的事。"),
     Heading.SITUATION: _("民情、社情、历史和习俗。"),
     Heading.SCENERY: _("风貌、景点、可以发展的资源。"),
-}
-TYPES = {
-    ".pdf": (b"%PDF", "application/pdf"),
-    ".docx": (b"PK\x03\x04", "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
-    ".doc": (b"\xd0\xcf\x11\xe0", "application/msword"),
-    ".wps": (b"\xd0\xcf\x11\xe0", "application/vnd.ms-works"),
 }
 
 
@@ -58,26 +51,11 @@ class TextsForm(forms.Form):
 
 
 class SurveyForm(forms.Form):
-    """A survey as it exists: Word, WPS or PDF."""
+    """A survey as it exists."""
 
-    file = forms.FileField(
-        label=_("村情或单位概况"),
-        widget=forms.FileInput(attrs={"accept": ",".join(TYPES)}),
-        help_text=_("PDF、Word或WPS，不超过10MB。系统只保存，不改动；以前的仍可查看。"),
+    file = DocumentField(
+        label=_("村情或单位概况"), help_text=_("PDF、Word或WPS等，不超过10MB；以前的仍可查看。")
     )
-
-    def clean_file(self) -> Any:
-        """Refused by size and content."""
-        file = self.cleaned_data["file"]
-        if file.size > LARGEST:
-            raise forms.ValidationError(_("文件超过10MB，请压缩图片后上传。"))
-        ending = PurePath(file.name).suffix.lower()
-        mark, kind = TYPES.get(ending, (b"", ""))
-        if not kind or not file.read(len(mark)).startswith(mark):
-            raise forms.ValidationError(_("只能上传PDF、Word或WPS文件。请另存为这几种格式后上传。"))
-        file.seek(0)
-        self.content_type = kind
-        return file
 
 
 class ContactForm(forms.Form):

@@ -11,8 +11,10 @@ class TalksConfig(AppConfig):
     name = "secondment.talks"
 
     def ready(self) -> None:
-        """Register duties, what waits, what pages of a placement show more, forms and readers of parameters."""
+        """Register duties, what waits, calendars, what pages of a placement show more, forms, readers of parameters."""
         import_module("secondment.talks.duties")
+        import_module("secondment.talks.occasions")
+        import_module("secondment.talks.papers")
         import_module("secondment.talks.parameters")
         import_module("secondment.talks.sheets")
         import_module("secondment.talks.tasks")

@@ -90,3 +90,24 @@ class Finding(models.TextChoices):
     PARTLY = "partly", _("部分属实")
     UNFOUNDED = "unfounded", _("不属实")
     UNCLEAR = "unclear", _("无法核实")
+
+
+class GatheringKind(models.TextChoices):
+    """What people are brought together for."""
+
+    BEFORE = "before", _("岗前培训")
+    TRAINING = "training", _("任中培训")
+    MEETING = "meeting", _("座谈交流")
+
+
+class GatheringState(models.TextChoices):
+    """How far an organiser is with it."""
+
+    PLANNED = "planned", _("拟定中")
+    SENT = "sent", _("已通知")
+    HELD = "held", _("已登记到会")
+    CANCELLED = "cancelled", _("已取消")
+
+
+OPEN_STATES = (GatheringState.PLANNED, GatheringState.SENT)
+"""In which its day, place and list may change."""

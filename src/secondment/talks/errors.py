@@ -17,3 +17,7 @@ class WordsMissingError(DomainError):
 
 class SuggestionError(DomainError):
     """A letter that cannot be sent or answered so."""
+
+
+class GatheringError(DomainError):
+    """A training or meeting that cannot be planned, changed or closed so."""

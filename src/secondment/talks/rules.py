@@ -8,7 +8,7 @@ from secondment.accounts.scopes import covers, grants
 from secondment.placements.models import Placement
 from secondment.placements.rules import may_manage
 from secondment.talks.choices import ROLE_OF, FollowUpState
-from secondment.talks.models import FollowUp, Talk
+from secondment.talks.models import FollowUp, Gathering, Talk
 from secondment.units.models import Unit
 
 DEPARTMENT = Role.ORGANISATION_DEPARTMENT
@@ -56,3 +56,8 @@ def is_open(item: FollowUp) -> bool:
 def acts_for_offices(user: User) -> bool:
     """Whether the account holds talks for some office."""
     return any(role in ROLE_OF.values() for role, _path in grants(user))
+
+
+def may_organise(user: User, gathering: Gathering) -> bool:
+    """The office that organises it, and the same office above it; nobody else knows who came."""
+    return covers(user, gathering.unit.path, ROLE_OF[gathering.side])

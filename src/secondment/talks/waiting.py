@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from secondment.accounts.choices import Role
 from secondment.accounts.models import User
 from secondment.obligations.waiting import Source, Waiting, add_source, due_status, due_words
+from secondment.talks import gatherings
 from secondment.talks.choices import TALKERS
 from secondment.talks.letters import waiting_for_answer
 from secondment.talks.queries import items_waiting
@@ -55,5 +56,21 @@ def lines_of_letters(rows: QuerySet[Any]) -> Iterator[Waiting]:
         )
 
 
+def to_close(user: User, on: dt.date) -> QuerySet[Any]:
+    """Trainings and meetings that are over, of which the organiser has not said who came."""
+    return gatherings.to_close(user, on).order_by("ends_on", "pk")
+
+
+def lines_of_gatherings(rows: QuerySet[Any]) -> Iterator[Waiting]:
+    """A line for each; nothing is late: it is one click."""
+    for one in rows:
+        yield Waiting(
+            title=_("登记到会情况：%(title)s") % {"title": one.title},
+            path=reverse("talks:attendance", args=[one.pk]),
+            unit=one.unit.name,
+        )
+
+
+add_source(Source(to_close, lines_of_gatherings, TALKERS))
 add_source(Source(to_answer, lines_of_letters, (*TALKERS, Role.INSPECTOR)))
 add_source(Source(items, lines_of_items, TALKERS))

@@ -97,7 +97,10 @@ class FilterForm(Form):
 
 @dataclass(frozen=True)
 class BulkAction:
-    """An action on the chosen rows: posts `selected` to `url_name`; asks first when `question` is set."""
+    """An action on the chosen rows: posts `selected` to `url_name`; asks first when `question` is set.
+
+    `args` are those of the address, for lists of what belongs to one object.
+    """
 
     key: str
     label: Text
@@ -105,11 +108,12 @@ class BulkAction:
     icon: str = ""
     question: Text = ""
     is_danger: bool = False
+    args: tuple[object, ...] = ()
 
     @property
     def url(self) -> str:
         """Where the chosen rows are sent."""
-        return reverse(self.url_name)
+        return reverse(self.url_name, args=self.args)
 
 
 @dataclass(frozen=True, kw_only=True)

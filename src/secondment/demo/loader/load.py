@@ -21,6 +21,7 @@ from secondment.demo.loader.assessments import load_assessment
 from secondment.demo.loader.campaigns import load_campaigns
 from secondment.demo.loader.contacts import load_contacts
 from secondment.demo.loader.daily_work import ask_since_the_first_day, load_daily_work
+from secondment.demo.loader.gatherings import load_gatherings
 from secondment.demo.loader.leave import load_leave
 from secondment.demo.loader.letters import load_letters
 from secondment.demo.loader.papers import load_papers
@@ -81,6 +82,7 @@ def load_demo(*, on: dt.date, at: dt.datetime, scale: int = 1) -> LoadSummary | 
     load_talks(by=accounts["org"], on=on)
     load_letters(accounts, discipline=discipline, on=on)
     load_allowances(scene)
+    load_gatherings(scene)
     load_daily_work(scene)
     load_contacts(scene, by=accounts["org"])
     load_summaries(scene)

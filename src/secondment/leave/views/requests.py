@@ -15,13 +15,23 @@ from secondment.common.attempts import attempt
 from secondment.common.downloads import download
 from secondment.common.errors import require
 from secondment.common.keys import number_in
+from secondment.documents.papers import slots_for
 from secondment.leave import services, view_models
 from secondment.leave.choices import LeaveState
 from secondment.leave.drafts import Draft, term_of
 from secondment.leave.forms import DecideForm, LeaveForm, ReturnForm, WordsForm
 from secondment.leave.levels import Approval, approval_for
+from secondment.leave.papers import LEAVE
 from secondment.leave.queries import asked_for
-from secondment.leave.rules import is_clerk, is_own, may_ask, may_excuse, may_undo_return, may_withdraw
+from secondment.leave.rules import (
+    is_clerk,
+    is_own,
+    may_ask,
+    may_excuse,
+    may_read_reason,
+    may_undo_return,
+    may_withdraw,
+)
 from secondment.leave.sheets import LEAVE_FORM, leave_sheet
 from secondment.leave.views.finding import Seen, seen
 from secondment.leave.words import days_words
@@ -136,6 +146,7 @@ def shown(request: SignedInRequest, now: Seen, typed: dict[str, Any] | None = No
         and not row.late_excused
         and may_excuse(user, placement),
         "may_print": now.opens_reason,
+        "slots": slots_for(user, [(LEAVE, row)]) if may_read_reason(user, placement) else [],
         **{f"{name}_form": form for name, form in (forms | (typed or {})).items()},
     }
     return render(request, "leave/leave_detail.html", context)

@@ -15,10 +15,19 @@ from secondment.files.dates import Month, parse_month
 from secondment.obligations.calendar_files import calendar_file
 from secondment.obligations.feeds import address_of, feed_by
 from secondment.obligations.lists import TODO
+from secondment.obligations.occasions import occasions_of
 from secondment.obligations.queries import feed_of
 from secondment.obligations.services import make_feed, revoke_feed
-from secondment.obligations.view_models import events_of, month_of, todo_tabs
+from secondment.obligations.view_models import (
+    events_of,
+    month_after,
+    month_of,
+    occasion_events,
+    todo_tabs,
+)
 from secondment.obligations.waiting import waiting_for
+
+LOOK_BACK, LOOK_AHEAD = dt.timedelta(days=31), dt.timedelta(days=366)
 
 
 def todo(request: SignedInRequest) -> HttpResponse:
@@ -31,7 +40,9 @@ def todo(request: SignedInRequest) -> HttpResponse:
 def todo_month(request: SignedInRequest) -> HttpResponse:
     """The same lines, each on its day."""
     on = timezone.localdate()
-    month = month_of(waiting_for(request.user, on), _first_day(request, on), on)
+    first = _first_day(request, on)
+    occasions = occasions_of(request.user, first, month_after(first))
+    month = month_of(waiting_for(request.user, on), first, on, occasions)
     return render(request, "obligations/todo_month.html", {"month": month, "tabs": todo_tabs("month")})
 
 
@@ -67,7 +78,9 @@ def calendar_read(request: SignedInRequest, token: str) -> HttpResponse:  # noqa
     if feed is None:
         raise Http404
     on = timezone.localdate()
-    content = calendar_file(_("我的待办"), events_of(waiting_for(feed.account, on), on), timezone.now())
+    beside = occasion_events(occasions_of(feed.account, on - LOOK_BACK, on + LOOK_AHEAD))
+    events = [*events_of(waiting_for(feed.account, on), on), *beside]
+    content = calendar_file(_("我的待办"), events, timezone.now())
     headers = {"Content-Disposition": 'inline; filename="todo.ics"', "Cache-Control": "private, no-store"}
     return HttpResponse(content, content_type="text/calendar; charset=utf-8", headers=headers)
 

@@ -48,7 +48,7 @@ def file_keep(request: SignedInRequest, pk: int) -> HttpResponse:
 
     def keep() -> object:
         file = form.cleaned_data["file"]
-        return services.keep_file(unit, file.name, file.read(), form.content_type, **acting_today(request))
+        return services.keep_file(unit, file.name, file.read(), file.content_type, **acting_today(request))
 
     return _page(request, unit, form, _("上传村情或单位概况"), keep)
 

@@ -9,12 +9,14 @@ from secondment.accounts.models import User
 from secondment.audit.services import record
 from secondment.common.errors import require
 from secondment.common.file_faults import told_whole
+from secondment.documents.papers import retire_paper
 from secondment.obligations.services import bring_up_to_date
 from secondment.placements.models import Placement
 from secondment.talks.choices import Source
 from secondment.talks.drafts import NewTalk, faults_of
 from secondment.talks.errors import TalkError, WordsMissingError
 from secondment.talks.models import Talk, TalkPerson
+from secondment.talks.papers import RECORD
 from secondment.talks.queries import placements_of
 from secondment.talks.rules import may_change, may_record
 from secondment.talks.services.following import write_follow_up
@@ -83,6 +85,7 @@ def withdraw_talk(talk: Talk, *, words: str, by: User, on: dt.date, at: dt.datet
     require(may_change(by, row, placements), _("谈话由谈话单位或主办组织部门撤销。"))
     if not words.strip():
         raise WordsMissingError(_("请用几个字写明为什么撤销。"), field="words")
+    retire_paper(RECORD, row)
     row.is_withdrawn, row.withdrawn_words = True, words.strip()
     row.version += 1
     row.save(update_fields=["is_withdrawn", "withdrawn_words", "version"])

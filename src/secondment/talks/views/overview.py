@@ -2,11 +2,14 @@
 
 from django.db.models import DateField, Value
 from django.http import HttpResponse
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from secondment.accounts.choices import Role
 from secondment.accounts.http import SignedInRequest, exporting
 from secondment.accounts.scopes import has_role
+from secondment.common.components import Tab
 from secondment.common.errors import require
 from secondment.talks.choices import TALKERS
 from secondment.talks.lists import ITEMS, TALKS
@@ -17,6 +20,16 @@ CLERKS = (Role.HOST_UNIT, Role.HOME_UNIT, Role.ORGANISATION_DEPARTMENT)
 READERS = (*TALKERS, Role.LEADER, Role.INSPECTOR, Role.SECONDEE)
 
 
+def talk_tabs(current: str) -> list[Tab]:
+    """Talks, what follows from them, and trainings and meetings."""
+    pages = {
+        "talks": (_("谈话"), "talks:talk_list"),
+        "items": (_("跟进事项"), "talks:item_list"),
+        "gatherings": (_("培训座谈"), "talks:gathering_list"),
+    }
+    return [Tab(label, reverse(name), is_current=key == current) for key, (label, name) in pages.items()]
+
+
 def talk_list(request: SignedInRequest) -> HttpResponse:
     """Every talk that the reader may know of."""
     require(has_role(request.user, *READERS))
@@ -24,7 +37,11 @@ def talk_list(request: SignedInRequest) -> HttpResponse:
         request,
         with_names(visible_to(request.user), request.user),
         "talks/talk_list.html",
-        {"may_record": acts_for_offices(request.user), "is_clerk": has_role(request.user, *CLERKS)},
+        {
+            "may_record": acts_for_offices(request.user),
+            "is_clerk": has_role(request.user, *CLERKS),
+            "tabs": talk_tabs("talks"),
+        },
         on_export=exporting(request, "talk.export", request.user),
     )
 
@@ -39,5 +56,6 @@ def item_list(request: SignedInRequest) -> HttpResponse:
             today=Value(timezone.localdate(), DateField())
         ),
         "talks/item_list.html",
+        {"tabs": talk_tabs("items")},
         on_export=exporting(request, "talk.export_items", request.user),
     )

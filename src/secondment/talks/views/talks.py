@@ -14,12 +14,14 @@ from secondment.common.components import Fact
 from secondment.common.downloads import download
 from secondment.common.errors import require
 from secondment.common.keys import number_in
+from secondment.documents.papers import slots_for
 from secondment.placements.models import Placement
 from secondment.talks import services
 from secondment.talks.choices import TalkKind
 from secondment.talks.forms import ClosingForm, FollowUpForm, TalkForm, WordsForm
 from secondment.talks.lists import ITEM_STATUS, people_words
 from secondment.talks.models import FollowUp
+from secondment.talks.papers import RECORD
 from secondment.talks.queries import candidates, offices_of
 from secondment.talks.rules import is_open, may_close
 from secondment.talks.sheets import TALK_FORM, talk_sheet
@@ -67,6 +69,7 @@ def shown(
         "people": talk.seen,  # type: ignore[attr-defined]
         "n_others": talk.n_people - len(talk.seen),  # type: ignore[attr-defined]
         "changes": now.changes,
+        "slots": slots_for(request.user, [(RECORD, talk)]) if now.reads_points else [],
         "item_form": item or FollowUpForm(placements=now.everybody, auto_id="id_item_%s"),
         "words_form": words or WordsForm(auto_id="id_withdraw_%s"),
     }
