@@ -17,12 +17,12 @@ RAISED = {
     "takes_no_charge": 2,
     "absent": 2,
     "works_for_home": 2,
-    "broken_line": 12,
+    "broken_line": 6,
     "copied_reports": 4,
     "meddling": 2,
     "abuse_of_power": 2,
 }
-"""How many people each sign asks about in the demo; of the broken line eight are those whose home unit forgot them by chance."""
+"""How many people each sign asks about in the demo; two lines are cut by chance: their home units forgot them."""
 SPARED = {
     "takes_no_charge": {"到岗不久": 2},
     "absent": {"其他假均经批准": 2, "病假": 2},

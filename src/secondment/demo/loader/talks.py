@@ -8,6 +8,7 @@ from django.utils import timezone
 from secondment.accounts.choices import Role
 from secondment.accounts.models import User
 from secondment.common.days import ONE_DAY
+from secondment.demo.work.planted import OF_POST, Case
 from secondment.obligations.periods import periods_between
 from secondment.placements.choices import PlacementState
 from secondment.placements.duties import first_day_of
@@ -65,8 +66,8 @@ def _talks(placement: Placement, number: int, by: User, on: dt.date) -> Iterator
         if first <= day <= last and not is_forgotten:
             yield _talk(placement, day, kind, by), placement
     for day in _visits(placement, last):
-        is_forgotten = number % UNVISITED == 0 and (on - day).days < 183
-        if first <= day <= last and not is_forgotten:
+        is_forgotten = number % UNVISITED == 0 or OF_POST.get(placement.post.code) == Case.HOME_SILENT
+        if first <= day <= last and not (is_forgotten and (on - day).days < 183):
             yield _visit(placement, day, by), placement
 
 
