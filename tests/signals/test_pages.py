@@ -398,10 +398,10 @@ def test_a_look_asks_the_same_at_one_and_at_many(scene: Scene, django_assert_num
             scene.book("joint", placement=one)
 
     full(scene.placement)
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         assert len(look_at(those_in_post(ON), ON).keys) == 1
     full(*(scene.another() for _at in range(5)))
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         assert len(look_at(those_in_post(ON), ON).keys) == 6
 
 
