@@ -18,7 +18,7 @@ from tests.pages import text_of
 from secondment.accounts.choices import Role
 from secondment.allowances.drafts import Insured
 from secondment.allowances.imports import read_allowances
-from secondment.allowances.models import FundYear, HealthCheck, Insurance, PayList, TripCount
+from secondment.allowances.models import FundSpending, FundYear, HealthCheck, Insurance, PayList, TripCount
 from secondment.allowances.queries import recorded_by
 from secondment.allowances.services import (
     RefusedRecordError,
@@ -285,6 +285,17 @@ class TestWorkbook:
         assert [(str(one.old), str(one.new)) for one in line.differences] == [("3", "4（2026-10）")]
         assert take_in_workbook(changed, by=clerk_of(scene), on=ON, at=AT) == 1
 
+    def test_a_row_with_one_thing_writes_that(self, scene: Scene) -> None:
+        by, insured = (
+            clerk_of(scene),
+            {key: self.FULL[key] for key in ("保险公司", "保险单号", "保险开始", "保险最后一天")},
+        )
+        for cells in (insured, {"体检日期": "2026-10-20"}, {"往返月份": "2026-10", "往返次数": "3"}):
+            plan = self.read(scene, self.filled(scene, cells))
+            assert take_in_workbook(plan, by=by, on=ON, at=AT) == 1
+        made = (Insurance.objects.get(), HealthCheck.objects.get(), TripCount.objects.get())
+        assert [str(one) for one in made] == ["P1", "2026-10-20", "2026-10 3"]
+
     def test_an_empty_row_is_nothing(self, scene: Scene) -> None:
         plan = self.read(scene, self.filled(scene, {}))
         assert plan.lines == plan.refused == []
@@ -347,6 +358,33 @@ class TestWorkbook:
         answer = signed_in(clerk_of(scene)).get(reverse("allowances:allowance_sheet"), follow=True)
         assert answer.status_code == 409
         assert "一份汇总表最多 0 人" in answer.content.decode()
+
+
+def test_the_policy_on_paper(scene: Scene, signed_in) -> None:
+    by, placement = clerk_of(scene), fresh(scene.placement)
+    row, _new = record_insurance(
+        placement, Insured("甲", "1", D(2026, 1, 5), D(2028, 1, 5)), by=by, on=ON, at=AT
+    )
+    page = f"/documents/papers/insurance/{row.pk}/"
+    assert "张三，1" in text_of(signed_in(by).get(page))
+    assert signed_in(make_user(Role.LEADER, scene.root)).get(page).status_code == 404
+    assert "保险单" in text_of(signed_in(by).get(page_of(scene)))
+
+
+@pytest.mark.parametrize("kind", ["check", "trips", "fund", "spending"])
+def test_forms_that_say_nothing_are_shown_again(scene: Scene, signed_in, kind: str) -> None:
+    answer = signed_in(clerk_of(scene)).post(f"{page_of(scene)}{kind}/", {})
+    assert answer.context[f"{kind}_form"].errors
+
+
+def test_a_spending_is_made_void(scene: Scene, signed_in) -> None:
+    client = signed_in(clerk_of(scene))
+    spent = {"spent_on": "2026-10-20", "what": "打印机", "spent": "1500"}
+    client.post(f"{page_of(scene)}spending/", spent)
+    row = FundSpending.objects.get()
+    assert "没有重复登记" in text_of(client.post(f"{page_of(scene)}spending/", spent, follow=True))
+    assert "已作废" in text_of(client.post(f"{PAGE}spending/{row.pk}/void/", {"words": "填错"}, follow=True))
+    assert str(row) == "打印机"
 
 
 def test_a_void_insurance_does_not_count(scene: Scene) -> None:

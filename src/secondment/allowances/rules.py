@@ -2,7 +2,7 @@
 
 from secondment.accounts.choices import Role
 from secondment.accounts.models import User
-from secondment.accounts.scopes import covers, has_role
+from secondment.accounts.scopes import covers
 from secondment.placements.models import Placement
 from secondment.placements.rules import may_manage
 from secondment.units.models import Unit
@@ -24,8 +24,3 @@ def may_record(user: User, placement: Placement) -> bool:
 def may_issue(user: User, unit: Unit) -> bool:
     """The office that pays, or an organisation department above it."""
     return covers(user, unit.path, *OFFICES)
-
-
-def acts_for_offices(user: User) -> bool:
-    """Whether the account acts for an office of placements."""
-    return has_role(user, *OFFICES)
