@@ -6,6 +6,7 @@ import pytest
 from django.db import transaction
 from pytest_django import DjangoDbBlocker
 
+from secondment.campaigns.variants import look_again
 from secondment.demo.loader import LoadSummary, load_demo
 from tests.makers import AT, ON
 
@@ -15,3 +16,9 @@ def loaded(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterato
     with django_db_blocker.unblock(), transaction.atomic():
         yield load_demo(on=ON, at=AT)
         transaction.set_rollback(True)
+
+
+@pytest.fixture(autouse=True)
+def counties_are_known(nothing_is_remembered: None) -> None:
+    """The demo has a county that sets something differently."""
+    look_again()
