@@ -190,6 +190,17 @@ class TestLeave:
         assert [one.unit.name for one in long.offices][1:] == ["甲县县委组织部"]
         assert approval_for(scene.elsewhere, 5).words == "接收单位"
 
+    def test_the_form_says_whose_levels_they_are_before_anything_is_sent(
+        self, scene: Scene, signed_in
+    ) -> None:
+        clerk = make_user(Role.HOST_UNIT, scene.placement.host_unit)
+        address = f"{reverse('leave:leave_new')}?placement={scene.placement.pk}"
+        assert "由谁审批（按挂职项目的规定）" in text_of(signed_in(clerk).get(address))
+        scene.publish({"leave_levels": Own(LEVELS, BASIS)})
+        text = text_of(signed_in(clerk).get(address))
+        assert f"由谁审批：按甲县的规定（{BASIS}）" in text
+        assert "甲县县委组织部" in text
+
 
 class TestAllowances:
     def test_what_is_paid_follows_the_county_through_the_same_reader(self, scene: Scene, signed_in) -> None:

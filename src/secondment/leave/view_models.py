@@ -17,6 +17,7 @@ from secondment.leave.choices import EntryKind, LeaveState, StepState
 from secondment.leave.filters import AWAY, BELOW, LATE
 from secondment.leave.levels import Approval, levels_of
 from secondment.leave.models import LeaveEntry, LeaveRequest, LeaveStep
+from secondment.leave.parameters import leave_levels
 from secondment.leave.presence import Presence, amounts_of, month_of, months_of, year_of
 from secondment.leave.queries import stand_ins_of
 from secondment.leave.rules import holds, standing_in
@@ -154,6 +155,14 @@ def level_lines(placement: Placement) -> list[tuple[str, int]]:
             longest = one.up_to_days * HALF_DAYS
             found.append((_("%(days)s 个工作日以内") % {"days": one.up_to_days}, longest))
     return found
+
+
+def county_words(placement: Placement) -> str:
+    """That the levels are those of a county, with the document they rest on."""
+    own = leave_levels.own(placement)
+    if own is None:
+        return ""
+    return _("按%(unit)s的规定（%(basis)s）") % {"unit": own.unit, "basis": own.basis}
 
 
 def acts_for(user: User, step: LeaveStep, on: dt.date) -> bool:

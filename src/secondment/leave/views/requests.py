@@ -60,7 +60,12 @@ def leave_new(request: SignedInRequest) -> HttpResponse:
                 return redirect("leave:leave_detail", asked.request.pk)
         form.data = {**request.POST.dict(), "seen": preview["seen"]}
     own = form.draft.placement if form.draft else _single(form)
-    context = {"form": form, "preview": preview, "levels": _levels(own) if own else []}
+    context = {
+        "form": form,
+        "preview": preview,
+        "levels": _levels(own) if own else [],
+        "county_words": view_models.county_words(own) if own else "",
+    }
     return render(request, "leave/leave_new.html", context)
 
 
