@@ -18,7 +18,6 @@ from secondment.allowances.queries import checks_of, insurances_of, recorded_by
 from secondment.allowances.workbooks import read_key
 from secondment.common.components import Difference
 from secondment.common.days import ONE_DAY
-from secondment.common.file_faults import refusals_of
 from secondment.common.list_import import ListImport, ListKind, ListLine, ReadTable
 from secondment.files.columns.allowances import ALLOWANCES, TOLD
 from secondment.files.columns.rows import RowReader
@@ -77,13 +76,7 @@ class _Reader:
         self.result: ListImport[AllowanceLine] = ListImport(table.file, table=table)
 
     def read(self) -> ListImport[AllowanceLine]:
-        for row in self.table.rows:
-            n_before = len(self.cells.problems)
-            line = self._line(row)
-            if line is not None and len(self.cells.problems) == n_before:
-                self.result.lines.append(line)
-        self.result.refused.extend(refusals_of(self.cells.problems))
-        return self.result
+        return self.result.read(self.table.rows, self.cells, self._line)
 
     def _line(self, row: Row) -> AllowanceLine | None:
         if not any(self.cells.text(row, one.key) for one in TOLD):

@@ -1,15 +1,25 @@
 """What a user sees of allowances: both offices of a placement, the departments above them, and the person."""
 
 from collections.abc import Sequence
+from typing import TypeVar
 
 from django.db.models import Q, QuerySet
 
 from secondment.accounts.choices import Role
 from secondment.accounts.models import User
 from secondment.accounts.scopes import has_role, in_units, paths_of, under
-from secondment.allowances.models import FundYear, HealthCheck, Insurance, PayList, PayRow, TripCount
+from secondment.allowances.models import (
+    FundYear,
+    HealthCheck,
+    Insurance,
+    PayList,
+    PayRow,
+    TripCount,
+    Voidable,
+)
 from secondment.allowances.reckoning import payer_of, rules_of
 from secondment.allowances.rules import OFFICES, may_issue
+from secondment.obligations.periods import Period
 from secondment.placements.choices import PlacementState
 from secondment.placements.duties import BEGAN
 from secondment.placements.models import Placement
@@ -17,6 +27,7 @@ from secondment.placements.queries import with_names
 from secondment.units.models import Unit
 
 DEPARTMENT = Role.ORGANISATION_DEPARTMENT
+Record = TypeVar("Record", bound=Voidable)
 
 
 def visible_to(user: User) -> QuerySet[Placement]:
@@ -43,6 +54,19 @@ def lists_visible_to(user: User) -> QuerySet[PayList]:
     """Issued lists of offices that the account acts for."""
     rows = PayList.objects.filter(under("payer_unit__path", paths_of(user, *OFFICES)))
     return rows.select_related("payer_unit", "issued_by")
+
+
+def list_of(unit: Unit, period: Period) -> PayList | None:
+    """The list that an office has issued for a period."""
+    return PayList.objects.filter(payer_unit=unit, starts_on=period.starts_on, ends_on=period.ends_on).first()
+
+
+def records_visible_to(user: User, model: type[Record]) -> QuerySet[Record]:
+    """Records of a kind about placements whose amounts the account may read."""
+    rows: QuerySet[Record] = model._default_manager.filter(  # noqa: SLF001 -- Django's documented name
+        placement__in=visible_to(user).order_by().values("pk")
+    )
+    return rows
 
 
 def payers_of(user: User) -> list[Unit]:

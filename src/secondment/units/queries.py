@@ -126,3 +126,8 @@ def regions_named(codes: Iterable[str]) -> dict[str, Region]:
 def units_below(unit: Unit) -> QuerySet[Unit]:
     """The unit and everything below it."""
     return Unit.objects.filter(path__startswith=unit.path)
+
+
+def units_in_use() -> QuerySet[Unit]:
+    """Units that were not closed."""
+    return Unit.objects.filter(is_active=True)

@@ -42,11 +42,7 @@ def ledger(request: SignedInRequest) -> HttpResponse:
     on = timezone.localdate()
     until = until_of(request, period_of(on, 1).ends_on)
     period = period_label(until)
-    rows = Placement.objects.filter(
-        pk__in=visible_to(request.user).order_by().values("pk"),
-        starts_on__lt=period.ends_on,
-        ends_on__gt=period.starts_on,
-    )
+    rows = visible_to(request.user).filter(starts_on__lt=period.ends_on, ends_on__gt=period.starts_on)
     context = {
         "tabs": month_tabs("allowances:ledger", until, on),
         "period": period,

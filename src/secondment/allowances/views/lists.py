@@ -17,7 +17,7 @@ from secondment.allowances.forms import PayListForm
 from secondment.allowances.lists import LISTS
 from secondment.allowances.models import PayList
 from secondment.allowances.pay_drafts import draft_of
-from secondment.allowances.queries import lists_visible_to, payers_of, rows_of
+from secondment.allowances.queries import list_of, lists_visible_to, payers_of, rows_of
 from secondment.allowances.rules import OFFICES
 from secondment.allowances.words import money
 from secondment.audit.services import record_export
@@ -66,9 +66,7 @@ def _first(unit: int, period: str) -> Any:
 
 def _preview(form: PayListForm) -> dict[str, Any]:
     unit, period = form.chosen
-    known = PayList.objects.filter(
-        payer_unit=unit, starts_on=period.starts_on, ends_on=period.ends_on
-    ).first()
+    known = list_of(unit, period)
     rows = view_models.draft_rows(draft_of(unit, period)) if known is None else []
     return {
         "known": known,

@@ -10,7 +10,7 @@ from secondment.accounts.http import SignedInRequest, acting, acting_today
 from secondment.allowances import services
 from secondment.allowances.forms import CheckForm, FundForm, InsuranceForm, SpendingForm, TripsForm
 from secondment.allowances.models import FundSpending, HealthCheck, Insurance, Voidable
-from secondment.allowances.queries import visible_to
+from secondment.allowances.queries import records_visible_to
 from secondment.allowances.views.finding import found_placement
 from secondment.allowances.views.ledger import shown
 from secondment.common.attempts import attempt, attempt_button
@@ -109,8 +109,7 @@ def void_spending(request: SignedInRequest, pk: int) -> HttpResponse:
 
 
 def _void(request: SignedInRequest, model: type[Voidable], pk: int) -> HttpResponse:
-    seen = visible_to(request.user).order_by().values("pk")
-    row = get_object_or_404(model._default_manager.filter(placement__in=seen), pk=pk)  # noqa: SLF001 -- Django's documented name
+    row = get_object_or_404(records_visible_to(request.user, model), pk=pk)
     words = request.POST.get("words", "")
     if attempt_button(request, lambda: services.make_void(row, words=words, **acting_today(request))):
         messages.success(request, _("已作废，原登记保留。"))

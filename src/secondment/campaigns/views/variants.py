@@ -15,7 +15,7 @@ from secondment.campaigns.services.variants import publish_variant
 from secondment.campaigns.variant_lines import variant_lines
 from secondment.campaigns.variant_lists import VARIANTS
 from secondment.common.attempts import attempt
-from secondment.units.models import Unit
+from secondment.units.queries import units_in_use
 
 
 def variant_list(request: SignedInRequest, pk: int) -> HttpResponse:
@@ -53,7 +53,7 @@ def variant_detail(request: SignedInRequest, pk: int) -> HttpResponse:
 def variant_edit(request: SignedInRequest, pk: int, unit: int) -> HttpResponse:
     """Publish the county's next version."""
     programme = get_object_or_404(programmes_visible_to(request.user), pk=pk)
-    county = get_object_or_404(Unit.objects.filter(is_active=True), pk=unit)
+    county = get_object_or_404(units_in_use(), pk=unit)
     if not may_publish_variant(request.user, county):
         raise Http404
     current = programme.variants.filter(unit=county).order_by("-number").first()
