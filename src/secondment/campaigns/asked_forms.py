@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from secondment.accounts.choices import Role
-from secondment.campaigns.forms import campaigns, programmes, quotas
+from secondment.campaigns.forms import campaigns, programmes, quotas, variants
 from secondment.obligations.register import AskedForm
 
 ASKED_FORMS = [
@@ -58,6 +58,7 @@ ASKED_FORMS = [
             campaigns.UploadForm,
             programmes.ProgrammeForm,
             quotas.QuotaForm,
+            variants.VariantForm,
         ),
         acts=("campaign.create",),
     ),

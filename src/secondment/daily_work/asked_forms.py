@@ -100,4 +100,18 @@ ASKED_FORMS = [
         acts=("urgent_matter.report",),
         reads=("urgent_matter.acknowledge", "urgent_matter.reveal"),
     ),
+    AskedForm(
+        code="daily_work.contact",
+        label=_("联系本人"),
+        role=Role.HOME_UNIT,
+        readers=(Role.SECONDEE, Role.ORGANISATION_DEPARTMENT),
+        basis=_("挂职项目设定的周期"),
+        replaces=_("联系记录簿"),
+        fields=0,
+        characters=0,
+        pages=0,  # a notice, a talk or a visit is the contact: nothing is recorded for it
+        duties=("home_contact",),
+        acts=("home_notice.give", "talk.record"),
+        reads=("daily_work.export_silence", "daily_work.export_fulfilment"),
+    ),
 ]

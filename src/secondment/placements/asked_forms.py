@@ -122,4 +122,17 @@ ASKED_FORMS = [
         acts=("statistics.export", "statistics.fill_form", "statistics.freeze"),
         reads=("statistics.export",),
     ),
+    AskedForm(
+        code="placements.end_plan",
+        label=_("期满安排"),
+        role=Role.ORGANISATION_DEPARTMENT,
+        readers=(Role.HOME_UNIT, Role.ORGANISATION_DEPARTMENT),
+        basis=_("挂职期满"),
+        replaces=_("期满安排摸底表"),
+        forms=(forms.EndPlanForm,),
+        known=6,
+        duties=("placements.term_end",),
+        acts=("placement.plan_end",),
+        reads=("placements.export",),
+    ),
 ]

@@ -23,7 +23,7 @@ ASKED_FORMS = [
         fields=4,
         characters=8,
         known=4,
-        duties=("talks.arrival", "talks.regular", "talks.end"),
+        duties=("talks.arrival", "talks.regular", "talks.middle", "talks.end", "talks.visit"),
         acts=("talk.record",),
         reads=("talk.print", "talk.export", "talk.export_items"),
     ),

@@ -18,6 +18,7 @@ from secondment.demo.generator import generate
 from secondment.demo.loader.accounts import create_accounts, link_accounts
 from secondment.demo.loader.allowances import issue_lists, load_allowances
 from secondment.demo.loader.assessments import load_assessment
+from secondment.demo.loader.burden import load_burden
 from secondment.demo.loader.campaigns import load_campaigns
 from secondment.demo.loader.contacts import load_contacts
 from secondment.demo.loader.daily_work import ask_since_the_first_day, load_daily_work
@@ -94,6 +95,7 @@ def load_demo(*, on: dt.date, at: dt.datetime, scale: int = 1) -> LoadSummary | 
     load_urgent(by=accounts["org"], at=at)
     _analyse()
     load_signals(accounts, on=on, at=at)
+    load_burden(units[ROOT], by=accounts["org"], on=on)
     load_assessment(units[ROOT], by=accounts["org"], checked_by=accounts["check"], on=on, at=at)
     for campaign in campaigns:
         if campaign.state in CHECKED:
