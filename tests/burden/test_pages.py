@@ -32,12 +32,12 @@ def test_a_secondee_reads_the_whole_list(scene: Scene, signed_in: Any) -> None:
 
 
 def test_the_list_is_narrowed_by_who_fills_in_and_who_read(scene: Scene, signed_in: Any) -> None:
-    record("talk.record", scene.people[0], by=scene.owner, at=AT)
+    record("post.submit", scene.people[0].post, by=scene.owner, at=AT)
     record("summary.read", scene.people[0], by=scene.owner, at=AT)
     client = signed_in(scene.owner)
-    assert "谈话登记" in list_of(client, read="unread")
+    assert "岗位需求表" in list_of(client, read="unread")
     assert "年度个人总结" in list_of(client, read="read")
-    assert "谈话登记" not in list_of(client, read="read")
+    assert "岗位需求表" not in list_of(client, read="read")
     assert "情况报告" in list_of(client, read="no_data", role="host_unit", name="情况")
     assert "本人联系方式" not in list_of(client, role="host_unit")
 
@@ -54,16 +54,16 @@ def test_a_form_shows_its_arithmetic(scene: Scene, signed_in: Any) -> None:
 
 
 def test_the_review_proposes_what_nobody_opened_and_a_person_decides(scene: Scene, signed_in: Any) -> None:
-    record("talk.record", scene.people[0], by=scene.owner, at=AT)
+    record("post.submit", scene.people[0].post, by=scene.owner, at=AT)
     client = signed_in(scene.owner)
     proposed, _others = text_of(client.get(reverse("burden:review"))).split("尚无查阅数据")
-    assert "谈话登记" in proposed
-    path = reverse("burden:form_review", args=["talks.talk"])
+    assert "岗位需求表" in proposed
+    path = reverse("burden:form_review", args=["posts.demand"])
     assert "没有人查阅，建议取消" in text_of(client.get(path))
     assert client.post(path, {"verdict": "abolish", "reason": "没有人看"}).status_code == 302
     assert FormReview.objects.get().verdict == Verdict.ABOLISH
-    assert "2026 取消" in list_of(client, name="谈话登记")
-    detail = text_of(client.get(reverse("burden:form_detail", args=["talks.talk"])))
+    assert "2026 取消" in list_of(client, name="岗位需求表")
+    detail = text_of(client.get(reverse("burden:form_detail", args=["posts.demand"])))
     assert "没有人看" in detail
 
 

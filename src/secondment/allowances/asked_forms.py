@@ -19,7 +19,6 @@ ASKED_FORMS = [
         known=3,
         duties=("allowances.insurance",),
         acts=("insurance.record",),
-        reads=("allowances.export", "allowances.export_sheet"),
     ),
     AskedForm(
         code="allowances.check",
@@ -32,7 +31,6 @@ ASKED_FORMS = [
         known=3,
         duties=("allowances.check",),
         acts=("health_check.record",),
-        reads=("allowances.export", "allowances.export_sheet"),
     ),
     AskedForm(
         code="allowances.pay_list",

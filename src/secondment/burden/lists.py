@@ -79,10 +79,13 @@ def _minutes(role: Role) -> Column:
     def value(line: Line) -> int:
         return rounded(line.minutes.get(role, 0.0))
 
+    def shown(line: Line) -> object:
+        return value(line) or ""
+
     return Column(
         f"minutes_{role.value}",
         role.label,
-        value=value,
+        value=shown,
         sort=value,
         align="end",
     )
@@ -98,6 +101,7 @@ FORMS = Listing(
             value=lambda row: str(row.form.label),
             sort=lambda row: str(row.form.label),
             phone="title",
+            is_short=True,
         ),
         Column(
             "role",
@@ -105,9 +109,13 @@ FORMS = Listing(
             value=lambda row: row.form.role.label,
             sort=lambda row: row.form.role.value,
             phone="line",
+            is_short=True,
         ),
         Column(
-            "readers", gettext_lazy("谁看"), value=lambda row: listed(one.label for one in row.form.readers)
+            "readers",
+            gettext_lazy("谁看"),
+            value=lambda row: listed(one.label for one in row.form.readers),
+            is_hidden_by_default=True,
         ),
         Column(
             "basis", gettext_lazy("依据"), value=lambda row: str(row.form.basis), is_hidden_by_default=True

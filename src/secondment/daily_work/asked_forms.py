@@ -23,7 +23,6 @@ ASKED_FORMS = [
         is_shared=True,
         duties=("presence_confirmation",),
         acts=("presence_confirmation.hand_in",),
-        reads=("leave.export_month", "daily_work.export_fulfilment"),
         journey="tests/browser/test_host_report.py",
     ),
     AskedForm(

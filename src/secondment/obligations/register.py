@@ -40,7 +40,7 @@ class AskedForm:
     acts: tuple[str, ...] = ()
     """Actions in the trail that hand it in."""
     reads: tuple[str, ...] = ()
-    """Actions in the trail that say somebody opened it, or took it away to read."""
+    """Actions in the trail that say somebody opened it; none where some page shows it without leaving one."""
     known: int = 0
     """Fields that the system fills in."""
     fields: int | None = None

@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from secondment.accounts.choices import Role
 from secondment.obligations.register import AskedForm
-from secondment.talks import forms, suggestion_forms
+from secondment.talks import forms, gathering_forms, suggestion_forms
 
 ASKED_FORMS = [
     AskedForm(
@@ -25,7 +25,6 @@ ASKED_FORMS = [
         known=4,
         duties=("talks.arrival", "talks.regular", "talks.middle", "talks.end", "talks.visit"),
         acts=("talk.record",),
-        reads=("talk.print", "talk.export", "talk.export_items"),
     ),
     AskedForm(
         code="talks.suggestion",
@@ -43,5 +42,25 @@ ASKED_FORMS = [
         ),
         acts=("suggestion.send",),
         reads=("suggestion.answer", "suggestion.export"),
+    ),
+    AskedForm(
+        code="talks.gathering",
+        label=_("培训座谈"),
+        role=Role.ORGANISATION_DEPARTMENT,
+        readers=(Role.SECONDEE, Role.HOST_UNIT, Role.HOME_UNIT),
+        basis=_("挂职项目设定的周期"),
+        replaces=_("会议通知、签到表、学习笔记"),
+        forms=(gathering_forms.GatheringForm,),
+        also=(
+            gathering_forms.AttendanceForm,
+            gathering_forms.CancelForm,
+            gathering_forms.ChangeForm,
+            gathering_forms.MaterialForm,
+            gathering_forms.PlanForm,
+        ),
+        characters=40,
+        known=4,
+        acts=("gathering.plan",),
+        reads=("gathering.download", "gathering.export", "gathering.export_people"),
     ),
 ]
