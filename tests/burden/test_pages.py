@@ -49,7 +49,7 @@ def test_a_form_shows_its_arithmetic(scene: Scene, signed_in: Any) -> None:
     assert "1 人（单位），一年 1 次，分 1 次办理 = 1 分钟" in page
     assert "没有走查，按字段计算" in page
     walked = text_of(signed_in(scene.owner).get(reverse("burden:form_detail", args=["daily_work.report"])))
-    assert "tests/browser/test_host_report.py" in walked
+    assert "点击和字数由走查数出" in walked
     assert signed_in(scene.owner).get(reverse("burden:form_detail", args=["none.such"])).status_code == 404
 
 

@@ -40,7 +40,7 @@ def form_facts(line: Line) -> list[Fact]:
         Fact(_("代替什么"), str(form.replaces)),
         Fact(_("系统带出"), f"{form.prefilled:.0%}"),
         Fact(_("上一年查阅"), read_words(line)),
-        Fact(_("浏览器走查"), form.journey or _("没有走查，按字段计算")),
+        Fact(_("浏览器走查"), _("有，点击和字数由走查数出") if form.journey else _("没有走查，按字段计算")),
     ]
 
 

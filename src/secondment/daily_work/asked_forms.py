@@ -111,6 +111,5 @@ ASKED_FORMS = [
         pages=0,  # a notice, a talk or a visit is the contact: nothing is recorded for it
         duties=("home_contact",),
         acts=("home_notice.give", "talk.record"),
-        reads=("daily_work.export_silence", "daily_work.export_fulfilment"),
     ),
 ]

@@ -37,7 +37,6 @@ ASKED_FORMS = [
         replaces=_("纸质销假单"),
         forms=(forms.ReturnForm,),
         acts=("leave_request.return",),
-        reads=("leave.export", "leave.export_month"),
     ),
     AskedForm(
         code="leave.decision",
@@ -55,6 +54,5 @@ ASKED_FORMS = [
         characters=0,
         known=8,
         acts=("leave_request.grant", "leave_request.refuse"),
-        reads=("leave.export", "leave.export_month"),
     ),
 ]

@@ -133,6 +133,5 @@ ASKED_FORMS = [
         known=6,
         duties=("placements.term_end",),
         acts=("placement.plan_end",),
-        reads=("placements.export",),
     ),
 ]
