@@ -1,21 +1,25 @@
 """What costs seconds to make is made once for all processes of the suite: an empty database, a first start."""
 
 import fcntl
+import hashlib
 import os
 import shutil
 import sqlite3
 import subprocess
 import sys
+import tempfile
 import urllib.parse
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
+import django
 import psycopg
 import pytest
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.backends.signals import connection_created
 
+SOURCE = Path(__file__).parents[1] / "src" / "secondment"
 DATABASE = "secondment.sqlite3"
 UNBOUND = "DELETE FROM common_installation"  # each process of the suite has keys of its own
 TEMPLATE = "secondment_migrated"  # left on the server; every run makes its own
@@ -25,6 +29,16 @@ def shared_folder(factory: pytest.TempPathFactory) -> Path:
     """One folder for the run, whether its tests are spread over processes or not."""
     own = factory.getbasetemp()
     return own.parent if os.environ.get("PYTEST_XDIST_WORKER") else own
+
+
+def kept_folder() -> Path:
+    """A folder that outlives the run, another one as soon as a migration is another."""
+    digest = hashlib.sha256(django.__version__.encode())
+    for path in sorted([*SOURCE.glob("*/migrations/*.py"), SOURCE / "audit" / "guards.py"]):
+        digest.update(str(path.relative_to(SOURCE)).encode() + path.read_bytes())
+    folder = Path(tempfile.gettempdir()) / f"secondment-tests-{os.getuid()}"
+    folder.mkdir(mode=0o700, exist_ok=True)
+    return folder / digest.hexdigest()[:16]
 
 
 def once(folder: Path, make: Callable[[Path], None]) -> Path:
@@ -85,7 +99,7 @@ def begin_with_tables(connection: BaseDatabaseWrapper, shared: Path) -> None:
         once(shared / "migrated-on-server", migrated_on_server)
         connection.settings_dict["TEST"]["TEMPLATE"] = TEMPLATE
         return
-    data = once(shared / "migrated", migrated)
+    data = once(kept_folder(), migrated)
 
     def fill(connection: BaseDatabaseWrapper, **_more: object) -> None:
         connection_created.disconnect(fill)

@@ -206,5 +206,11 @@ def test_every_object_of_the_trail_leads_to_a_unit() -> None:
         "Summary": "placement.owner_unit.path",
         "Request": "owner_unit.path",
         "Answer": "unit.path",
+        "PayList": "payer_unit.path",
+        "FundSpending": "placement.home_unit.path",
+        "FundYear": "placement.home_unit.path",
+        "TripCount": "placement.home_unit.path",
+        "HealthCheck": "placement.home_unit.path",
+        "Insurance": "placement.home_unit.path",
     }
     assert {reached(model, path) for model, path in paths.values()} == {Unit}

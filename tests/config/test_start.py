@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.installed import migrated, once, prepared
+from tests.installed import kept_folder, migrated, once, prepared
 
 FAULTY_LIBRARY = "raise ImportError"  # the shipped library is not there: the system's is taken
 
@@ -84,9 +84,9 @@ def test_lost_keys_are_refused_by_every_command_and_not_replaced(copy: Path, com
     assert not (copy / "keys.json").exists()
 
 
-def test_keys_of_another_installation_are_refused_and_the_right_ones_open(copy: Path, shared: Path) -> None:
+def test_keys_of_another_installation_are_refused_and_the_right_ones_open(copy: Path) -> None:
     right = (copy / "keys.json").read_text()
-    other = once(shared / "migrated", migrated)
+    other = once(kept_folder(), migrated)
     (copy / "keys.json").unlink()
     shutil.copy(other / "keys.json", copy / "keys.json")
     assert "不是该数据库的密钥" in refusal("verify-audit", data=copy)

@@ -178,7 +178,7 @@ def periods_to_issue(on: dt.date) -> list[Period]:
 
 def period_key(period: Period) -> str:
     """A period in an address."""
-    return f"{period.starts_on}_{period.ends_on}"
+    return "_".join(map(str, (period.starts_on, period.ends_on)))
 
 
 def rule_lines(placement: Placement) -> list[str]:
