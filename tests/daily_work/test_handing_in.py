@@ -79,7 +79,6 @@ def test_a_month_in_post_is_confirmed_and_no_longer_owed(scene: Scene) -> None:
         "",
     )
     assert (row.handed_in_by, row.handed_in_at, row.source, row.clerk) == (clerk, AT, Source.WEB, "")
-    assert row.days_in_post == 30
     owed = Obligation.objects.get(kind="presence_confirmation", period_ends_on=SEPTEMBER)
     assert (owed.state, owed.closed_on) == ("met", ON)
     event = AuditEvent.objects.get(action="presence_confirmation.hand_in")
@@ -101,7 +100,7 @@ def test_a_correction_replaces_and_loses_nothing(scene: Scene) -> None:
     new = PresenceConfirmation.objects.get(is_current=True)
     first.refresh_from_db()
     assert (new.replaces, first.is_current, first.half_days_away) == (first, False, 0)
-    assert (new.days_away, new.days_in_post) == (1.5, 28.5)
+    assert new.days_away == 1.5
     assert AuditEvent.objects.filter(action="presence_confirmation.correct").count() == 1
 
 
@@ -126,7 +125,10 @@ def test_a_workbook_names_its_clerk(scene: Scene) -> None:
 @pytest.mark.parametrize(
     ("content", "reason"),
     [
-        (Presence(61, "病假"), "离岗30.5天，多于当月应在岗的30天；请核对天数"),
+        (
+            Presence(45, "病假"),
+            "离岗22.5天，多于当月应在岗的22个工作日；请按工作日核对天数，休息日和节假日不计",
+        ),
         (Presence(1, ""), "填了离岗天数，没有填原因；请用几个字写明原因，例如“年休假”"),
         (Presence(0, "病假"), "填了离岗原因，没有填天数；请填天数；没有离岗的，清空原因"),
         (Presence(1, "病" * 41), "离岗原因有41个字；请缩短到40个字以内"),
@@ -139,7 +141,7 @@ def test_what_cannot_be_is_refused_by_name(scene: Scene, content: Presence, reas
     assert PresenceConfirmation.objects.count() == 0
 
 
-@pytest.mark.parametrize("content", [Presence(60, "病假"), Presence(1, "病" * 40)])
+@pytest.mark.parametrize("content", [Presence(44, "病假"), Presence(1, "病" * 40)])
 def test_the_most_that_can_be_is_taken(scene: Scene, content: Presence) -> None:
     assert confirm(scene, content) == 1
 
@@ -172,7 +174,7 @@ def test_the_month_in_which_a_term_ends_can_be_confirmed_on_the_last_day(scene: 
         else:
             with pytest.raises(RefusedRowsError):
                 confirm_presence(entry, SEPTEMBER, by=scene.owner, on=dt.date(2026, 9, number), at=AT)
-    assert PresenceConfirmation.objects.get().days_in_post == 10
+    assert PresenceConfirmation.objects.get().ends_on == SEPTEMBER
 
 
 @pytest.mark.parametrize("ends_on", [dt.date(2026, 1, 1), dt.date(2028, 3, 1)])

@@ -58,11 +58,11 @@ def confirm(scene: Scene, half_days: int) -> None:
 
 
 def test_nothing_is_typed_of_what_is_known(scene: Scene) -> None:
-    assert known(scene) == "应在岗92天、任务书未签"
+    assert known(scene) == "应在岗66个工作日、任务书未签"
     leave(scene, 4)
-    assert known(scene) == "应在岗92天、请假台账2天、任务书未签"
+    assert known(scene) == "应在岗66个工作日、请假台账2天、任务书未签"
     confirm(scene, 4)
-    assert known(scene) == "应在岗92天、已确认1个月，离岗2天、请假台账2天、任务书未签"
+    assert known(scene) == "应在岗66个工作日、已确认1个月，离岗2天、请假台账2天、任务书未签"
 
 
 def test_a_confirmation_that_differs_from_the_ledger_is_named(scene: Scene) -> None:
@@ -75,7 +75,7 @@ def test_a_report_keeps_what_was_known_when_it_was_handed_in(scene: Scene) -> No
     entry = Entry(scene.people[0], Report(work="修路"))
     hand_in_reports([entry], SEPTEMBER, by=scene.owner, on=ON, at=AT)
     leave(scene, 4)
-    assert HostReport.objects.get().known == "应在岗92天、任务书未签"
+    assert HostReport.objects.get().known == "应在岗66个工作日、任务书未签"
 
 
 def test_nobody_no_queries(django_assert_num_queries, db: None) -> None:

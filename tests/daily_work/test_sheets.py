@@ -106,7 +106,7 @@ def test_known_cells_are_filled_and_locked_and_the_key_is_hidden(scene: Scene) -
     first = scene.people[0]
     assert list(sheet.columns) == [
         *("行标识", "姓名", "派出单位", "接收单位", "挂任职务", "期间"),
-        *("应在岗天数", "离岗天数", "离岗原因", "填表人"),
+        *("应在岗工作日", "离岗天数", "离岗原因", "填表人"),
     ]
     assert [cell.value for cell in sheet.page[2]][1:] == [
         *(
@@ -115,7 +115,7 @@ def test_known_cells_are_filled_and_locked_and_the_key_is_hidden(scene: Scene) -
             first.host_unit.name,
             "驻村第一书记",
             "2026年9月",
-            "30",
+            "22",
             "0",
             None,
             None,
@@ -269,7 +269,7 @@ def test_the_same_file_again_takes_no_newer_notice_away(scene: Scene) -> None:
 @pytest.mark.parametrize(
     ("cells", "fault"),
     [
-        ({"离岗天数": "31", "离岗原因": "病假"}, ("离岗天数", "离岗31天，多于当月应在岗的30天")),
+        ({"离岗天数": "22.5", "离岗原因": "病假"}, ("离岗天数", "离岗22.5天，多于当月应在岗的22个工作日")),
         ({"离岗天数": "两天"}, ("离岗天数", "“两天”不是天数")),
         ({"离岗天数": "1"}, ("离岗原因", "填了离岗天数，没有填原因")),
         ({"离岗天数": None}, ("离岗天数", "没有填写")),

@@ -65,15 +65,15 @@ class Presence(Content):
     half_days_away: int = 0
     cause: str = ""
 
-    def faults(self, n_days: int) -> Iterator[RowFault]:
-        """Days away need a cause and are not more than the days of the month that belong to the term."""
-        if self.half_days_away > n_days * HALF_DAYS:
+    def faults(self, days_due: int) -> Iterator[RowFault]:
+        """Days away need a cause and are not more than the working days of the term in the month."""
+        if self.half_days_away > days_due * HALF_DAYS:
             days = f"{self.half_days_away / HALF_DAYS:g}"
             found, remedy = (
-                gettext_noop("离岗{days}天，多于当月应在岗的{most}天"),
-                gettext_noop("请核对天数"),
+                gettext_noop("离岗{days}天，多于当月应在岗的{most}个工作日"),
+                gettext_noop("请按工作日核对天数，休息日和节假日不计"),
             )
-            yield fault("half_days_away", found, remedy, days=days, most=n_days)
+            yield fault("half_days_away", found, remedy, days=days, most=days_due)
         if self.half_days_away and not self.cause:
             found, remedy = (
                 gettext_noop("填了离岗天数，没有填原因"),

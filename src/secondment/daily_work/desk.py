@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from secondment.common.days import ONE_DAY
+from secondment.common.workdays import is_announced
 from secondment.daily_work.choices import Source
 from secondment.daily_work.content import (
     MOST_QUIET_RUNNING,
@@ -22,7 +23,7 @@ from secondment.daily_work.cycles import PRESENCE, Cycle
 from secondment.daily_work.models import CycleRecord
 from secondment.daily_work.own_work import own_work_fault
 from secondment.files.faults import gettext_noop
-from secondment.leave.presence import Away, away_in
+from secondment.leave.presence import Away, away_in, days_due
 from secondment.obligations.models import Obligation
 from secondment.obligations.periods import Period, after_asked
 from secondment.placements.choices import PlacementState
@@ -139,9 +140,15 @@ class Desk:
         period = self.periods.get(placement.pk)
         return period is not None and self.cycle.is_owed(placement, period)
 
-    def n_days(self, placement: Placement) -> int:
-        """Days of the period that belong to the term."""
-        return self.periods[placement.pk].days_within(first_day_of(placement), placement.ends_on)
+    def days_due(self, placement: Placement) -> int:
+        """Working days of the term within the period."""
+        period = self.periods[placement.pk]
+        return days_due(placement, period.starts_on, period.ends_on)
+
+    @property
+    def is_certain(self) -> bool:
+        """Whether the holidays are known by which working days are counted."""
+        return is_announced((self.ends_on - ONE_DAY).year)
 
     def may_be_quiet(self, placement: Placement) -> bool:
         """Whether the period may pass without anything to tell: two running at most."""
@@ -179,7 +186,7 @@ class Desk:
             found, remedy = gettext_noop("这一期还没有结束"), gettext_noop("请在{day}以后填报")
             yield fault("", found, remedy, day=f"{opens_on}")
         if isinstance(content, Presence):
-            yield from content.faults(self.n_days(placement))
+            yield from content.faults(self.days_due(placement))
         if isinstance(content, Telling):
             yield from content.faults()
             yield from self._faults_of_quiet(entry)

@@ -40,7 +40,10 @@ def _confirmed(desk: Desk, starts_on: dt.date) -> Mapping[int, tuple[int, int]]:
 def _facts(
     desk: Desk, placement: Placement, confirmed: tuple[int, int] | None, away: Away | None, tasks: TaskFacts
 ) -> Sentence:
-    facts = [say("应在岗%(n)s天", n=f"{desk.n_days(placement)}")]
+    n_due = f"{desk.days_due(placement)}"
+    due = say("应在岗%(n)s个工作日", n=n_due)
+    guessed = say("应在岗%(n)s个工作日（放假安排未公布，按周末推算）", n=n_due)
+    facts = [due if desk.is_certain else guessed]
     on_leave = away.half_days if away else 0
     if confirmed is not None:
         n, n_away = confirmed

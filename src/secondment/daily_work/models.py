@@ -18,7 +18,6 @@ from secondment.common.protection import open_sealed, seal
 from secondment.common.sentences import SentenceField
 from secondment.daily_work.choices import SEALED_KINDS, Source, SupportState, UrgentKind
 from secondment.obligations.periods import Period
-from secondment.placements.duties import first_day_of
 from secondment.placements.models import Placement
 from secondment.units.models import Unit
 
@@ -101,12 +100,6 @@ class PresenceConfirmation(CycleRecord):
     def days_away(self) -> float:
         """Days away from the post; a half is a morning or an afternoon."""
         return self.half_days_away / HALF_DAYS
-
-    @property
-    def days_in_post(self) -> float:
-        """Days of the month that belong to the term, without those away."""
-        term = self.placement
-        return self.period.days_within(first_day_of(term), term.ends_on) - self.days_away
 
 
 class HostReport(CycleRecord):

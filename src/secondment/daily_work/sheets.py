@@ -136,7 +136,7 @@ def _cells(
     if PRESENCE in desks:
         away = desks[PRESENCE].away.get(placement.pk)
         cells |= {
-            "days_due": f"{desks[PRESENCE].n_days(placement)}",
+            "days_due": f"{desks[PRESENCE].days_due(placement)}",
             "half_days_away": HALF_DAYS.write(away.half_days if away else 0),
             "cause": away.cause if away and "cause" in mine else "",
         }

@@ -50,7 +50,7 @@ class HostRow:
     """A secondee on the page of the host unit."""
 
     placement: Placement
-    n_days: int
+    days_due: int
     presence: CycleRecord | None
     report: CycleRecord | None
     presence_fields: Sequence[BoundField]
@@ -96,7 +96,7 @@ def _host_row(form: HostSheetForm, placement: Placement, known: str) -> HostRow:
     return HostRow(
         placement=placement,
         known=known,
-        n_days=presence.n_days(placement) if placement.pk in presence.periods else 0,
+        days_due=presence.days_due(placement) if placement.pk in presence.periods else 0,
         presence=presence.latest(placement),
         report=report.latest(placement),
         presence_fields=list(form.cells(placement, ("half_days_away", "cause", "presence_seen"))),

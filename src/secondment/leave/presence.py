@@ -99,6 +99,12 @@ def year_of(placement: Placement, year: int, amounts: Amounts) -> Presence:
     return _presence(placement, starts_on, ends_on, amounts, norm * n_due // n_all if n_all else 0)
 
 
+def days_due(placement: Placement, starts_on: dt.date, ends_on: dt.date) -> int:
+    """Working days of the term within these days (应在岗); every page and form that says so asks here."""
+    term = term_of(placement)
+    return _workdays(max(starts_on, term.starts.day), min(ends_on, term.ends.day))
+
+
 def months_of(placement: Placement) -> Iterator[dt.date]:
     """The first day of every month of the term."""
     term = term_of(placement)
@@ -150,8 +156,7 @@ def _presence(
 
 def _due(placement: Placement, starts_on: dt.date, ends_on: dt.date) -> int:
     """Half-days of work of the term within these days."""
-    term = term_of(placement)
-    return _workdays(max(starts_on, term.starts.day), min(ends_on, term.ends.day)) * HALF_DAYS
+    return days_due(placement, starts_on, ends_on) * HALF_DAYS
 
 
 def _workdays(starts_on: dt.date, ends_on: dt.date) -> int:

@@ -66,6 +66,7 @@ def host_sheet(request: SignedInRequest) -> HttpResponse:
         "tabs": view_models.month_tabs("daily_work:host_sheet", until, on, query),
         "progress": _progress(concerned, presence, report),
         "month": view_models.month_of(until),
+        "presence": presence,
         "quarter": next(iter(report.periods.values()), None),
         "effort": year_of(len(concerned)),
         "speeds": effort,

@@ -26,7 +26,7 @@ from secondment.demo.loader.scene import Posted, Scene, at_hour
 from secondment.demo.loader.support import load_support
 from secondment.demo.work import texts
 from secondment.demo.work.planted import Case
-from secondment.leave.presence import away_in
+from secondment.leave.presence import away_in, days_due
 from secondment.obligations.duties import Duty
 from secondment.obligations.models import Obligation, ObligationState
 from secondment.obligations.periods import last_over
@@ -170,16 +170,14 @@ class _Handed:
         by_ledger = self.away.get((self.posted.placement.pk, self.owed.period.ends_on), {})
         if self.posted.case == Case.WORKS_FOR_HOME:
             extra = CALLED_HOME["half_days_away"] + by_ledger.get("half_days_away", 0)
-            return {**CALLED_HOME, "half_days_away": extra}
-        if by_ledger and by_ledger["half_days_away"] > HALF_DAYS * (self._n_days):
-            return {**by_ledger, "half_days_away": HALF_DAYS * self._n_days}
-        return by_ledger
-
-    @property
-    def _n_days(self) -> int:
-        placement = self.posted.placement
-        first = max(placement.starts_on, placement.reported_on or placement.starts_on)
-        return self.owed.period.days_within(first, placement.ends_on)
+            by_ledger = {**CALLED_HOME, "half_days_away": extra}
+        period = self.owed.period
+        most = HALF_DAYS * days_due(self.posted.placement, period.starts_on, period.ends_on)
+        return (
+            {**by_ledger, "half_days_away": min(most, by_ledger["half_days_away"])}
+            if by_ledger and most
+            else {}
+        )
 
     def _told(self) -> texts.Texts:
         """Nothing where there is nothing to tell: at most twice running."""
