@@ -139,6 +139,24 @@ def test_a_refusal_stays_on_the_form(scene: Scene, signed_in: Any) -> None:
     assert not sign.uses.exists()
 
 
+@pytest.mark.parametrize(
+    ("name", "given", "reason"),
+    [
+        ("answer", {"kind": "mended", "words": "改口了"}, "说明不能再改"),
+        ("use", {"kind": "talk", "words": "找本人谈"}, "本人还没有看到事实"),
+    ],
+)
+def test_an_act_from_a_page_that_has_gone_on_is_refused_aloud_and_loses_no_words(
+    scene: Scene, signed_in: Any, name: str, given: dict[str, str], reason: str
+) -> None:
+    sign = scene.sign()
+    show(scene, sign)
+    answered = signed_in(scene.owner).post(reverse(f"signals:sign_{name}", args=[sign.pk]), given)
+    shown = text_of(answered)
+    assert reason in shown
+    assert f"您填写的内容（没有登记）：{given['words']}" in shown
+
+
 def test_acts_by_their_buttons(scene: Scene, signed_in: Any) -> None:
     sign, client = scene.sign(), signed_in(scene.owner)
     for name, given in (

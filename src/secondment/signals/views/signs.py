@@ -27,6 +27,8 @@ FORMS: Mapping[str, type[Form]] = {
     "use": UseForm,
     "close": CloseForm,
 }
+OFFERED = {"answer": "answers", "speak": "speaks", "show": "shows", "use": "uses", "close": "closes"}
+"""Act → what of the page says that its form is there."""
 
 
 def sign_detail(request: SignedInRequest, pk: int) -> HttpResponse:
@@ -95,6 +97,7 @@ def _shown(request: SignedInRequest, sign: EarlySign, refused: Mapping[str, Form
         "page": page,
         "sign": sign,
         "has_account": has_account,
+        "missed": [one for name, one in refused.items() if not getattr(page, OFFERED[name])],
         **{f"{name}_form": one for name, one in forms.items()},
     }
     return render(request, "signals/sign_detail.html", context)
