@@ -222,6 +222,8 @@ def test_what_was_a_mistake_is_void_and_owed_again(scene: Scene) -> None:
     by = clerk_of(scene)
     with pytest.raises(NotVoidError, match="为什么作废"):
         make_void(row, words=" ", by=by, on=ON, at=AT)
+    with pytest.raises(NotVoidError, match="最多100字"):
+        make_void(row, words="错" * 101, by=by, on=ON, at=AT)
     with pytest.raises(NotAllowedError):
         make_void(row, words="填错", by=scene.host, on=ON, at=AT)
     made = make_void(row, words="保险单号填错", by=by, on=ON, at=AT)

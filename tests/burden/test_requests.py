@@ -103,6 +103,15 @@ def test_earlier_requests_of_a_year_count(scene: Scene) -> None:
     assert assess(draft(scene, role=Role.HOME_UNIT.value), ON).requested == 0
 
 
+def test_only_what_the_same_offices_were_asked_counts(scene: Scene) -> None:
+    other = make_unit("邻县", scene.root)
+    issue(scene)
+    assert assess(draft(scene, unit=other), ON).requested == 0
+    issue(scene, title="另一件", n_fields=3)
+    both = sum(Request.objects.values_list("minutes", flat=True))
+    assert assess(draft(scene), ON).requested == pytest.approx(both)
+
+
 def test_every_office_asked_finds_it_among_its_todo(scene: Scene) -> None:
     made = issue(scene)
     [line] = [one for one in waiting_for(host(scene), ON) if "防汛值守人数" in str(one.title)]
@@ -203,11 +212,17 @@ def today(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.usefixtures("today")
 def test_the_page_counts_first_and_issues_then(scene: Scene, signed_in: Any) -> None:
     client, path = signed_in(scene.owner), reverse("burden:request_new")
-    counted = text_of(client.post(path, posted(scene)))
+    shown = client.post(path, posted(scene))
+    counted = text_of(shown)
     assert "还没有发出：请核对办理时间" in counted
     assert "接收单位，2 个单位" in counted
+    seen = {"counted": shown.context["counted"]}
+    assert f'name="counted" value="{seen["counted"]}"' in shown.content.decode()
+    changed = client.post(path, {**posted(scene, characters=400), **seen})
+    assert "还没有发出" in text_of(changed)
+    assert changed.context["counted"] != seen["counted"]
     assert not Request.objects.exists()
-    answer = client.post(path, {**posted(scene), "counted": "1"}, follow=True)
+    answer = client.post(path, {**posted(scene), **seen}, follow=True)
     assert "已发给 2 个单位" in text_of(answer)
 
 
@@ -215,9 +230,10 @@ def test_the_page_counts_first_and_issues_then(scene: Scene, signed_in: Any) -> 
 def test_the_page_names_the_budget_it_breaks_and_the_way_through(scene: Scene, signed_in: Any) -> None:
     budget(scene, 5)
     client, path = signed_in(scene.owner), reverse("burden:request_new")
-    counted = text_of(client.post(path, {**posted(scene), "counted": "1"}))
+    seen = {"counted": draft(scene).counted}
+    counted = text_of(client.post(path, {**posted(scene), **seen}))
     assert "超过预算 5 分钟。请减少项数或字数；确有必要的，写明同意的领导和理由" in counted
-    data = posted(scene, leader="张部长", leader_reason="汛情紧急") | {"counted": "1"}
+    data = posted(scene, leader="张部长", leader_reason="汛情紧急") | seen
     assert client.post(path, data).status_code == 302
     rows = text_of(client.get(reverse("burden:request_list")))
     assert "张部长" in rows

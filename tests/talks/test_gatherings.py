@@ -186,6 +186,8 @@ def test_who_is_added_or_taken_off_later_is_told_alone(scene: Scene) -> None:
     assert told(scene.person) == ["请您参加：半年座谈", "不再请您参加：半年座谈"]
     assert told(scene.host) == ["您单位有人员参加：半年座谈", "您单位有人员不再参加：半年座谈"]
     assert not visible_to(scene.person).exists()
+    paths = [one.path for one in Notice.objects.filter(recipient=scene.person).order_by("pk")]
+    assert paths == [f"/talks/events/{made.pk}/", ""]
     draft = planned(scene, scene.placement, title="拟定中")
     services.uninvite(draft, [invited(draft, scene.placement)], by=scene.local, at=AT)
     assert len(told(scene.person)) == 2

@@ -1,10 +1,11 @@
 """What a user sees of requests, and what the budgets have to bear."""
 
 import datetime as dt
+from collections import defaultdict
 from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import BigIntegerField, Count, Q, QuerySet, Sum
+from django.db.models import BigIntegerField, Count, Q, QuerySet
 from django.db.models.functions import Cast
 
 from secondment.accounts.choices import Role
@@ -55,11 +56,16 @@ def asked_units(request: Request) -> list[int]:
     return list(rows.order_by("unit__path").values_list("unit", flat=True))
 
 
-def requested_minutes(role: Role, on: dt.date) -> float:
-    """What requests of the last year ask of one office of a role, all together."""
+def requested_minutes(owner: Unit, role: Role, on: dt.date) -> float:
+    """What requests of the last year ask of one of these offices, whoever issued them: of the one that is asked most."""
     rows = Request.objects.filter(role=role, issued_at__date__gt=on - YEAR, issued_at__date__lte=on)
-    total: float | None = rows.aggregate(total=Sum("minutes"))["total"]
-    return total or 0.0
+    minutes = {f"{pk}": one for pk, one in rows.values_list("pk", "minutes")}
+    asked = Obligation.objects.filter(kind=KIND, role=role, subject_id__in=minutes)
+    found: dict[int, float] = defaultdict(float)
+    offices = offices_asked(owner, role).order_by().values("pk")
+    for unit, key in asked.filter(unit__in=offices).values_list("unit", "subject_id"):
+        found[unit] += minutes[key]
+    return max(found.values(), default=0.0)
 
 
 def versions_in_use() -> list[ProgrammeVersion]:

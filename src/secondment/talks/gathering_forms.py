@@ -114,6 +114,7 @@ class AttendanceForm(forms.Form):
                 required=False,
                 max_length=REASON_LENGTH,
                 initial=one.absence or proposed.get(one.pk, ""),
+                widget=forms.TextInput(attrs={"class": "form-control", "autocomplete": "off"}),
             )
 
     def rows(self) -> Iterator[tuple[Invitation, Any]]:

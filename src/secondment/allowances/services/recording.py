@@ -20,6 +20,7 @@ from secondment.allowances.drafts import (
 )
 from secondment.allowances.duties import CHECK, INSURANCE
 from secondment.allowances.models import (
+    WORDS_LENGTH,
     FundSpending,
     FundYear,
     HealthCheck,
@@ -106,6 +107,8 @@ def make_void(row: Row, *, words: str, by: User, on: dt.date, at: dt.datetime) -
         raise NotVoidError(_("这条登记已经作废。请刷新页面，查看最新情况。"))
     if not words.strip():
         raise NotVoidError(_("请用几个字写明为什么作废，例如“保险单号填错”。"), field="words")
+    if len(words.strip()) > WORDS_LENGTH:
+        raise NotVoidError(_("作废理由最多%(n)d字，请精简。") % {"n": WORDS_LENGTH}, field="words")
     known.is_void, known.void_words = True, words.strip()
     known.save(update_fields=["is_void", "void_words"])
     record(action, known, by=by, at=at)

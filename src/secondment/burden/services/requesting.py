@@ -50,6 +50,11 @@ class Draft:
     leader: str = ""
     leader_reason: str = ""
 
+    @property
+    def counted(self) -> str:
+        """Everything that its cost depends on."""
+        return f"{self.unit.pk}-{self.role}-{self.n_fields}-{self.characters}"
+
 
 @dataclass(frozen=True)
 class Assessment:
@@ -78,7 +83,7 @@ def assess(draft: Draft, on: dt.date) -> Assessment:
     """Count a request before it is issued."""
     role, minutes = Role(draft.role), request_minutes(draft.n_fields, draft.characters)
     regular = regular_minutes(versions_in_use()).get(role, 0.0)
-    requested, allowed = requested_minutes(role, on), budgets()
+    requested, allowed = requested_minutes(draft.unit, role, on), budgets()
     over = excesses({role: regular + requested + minutes}, allowed)
     n_offices = offices_asked(draft.unit, role).count()
     return Assessment(role, n_offices, minutes, regular, requested, allowed[role], over[0] if over else None)

@@ -17,7 +17,8 @@ from secondment.burden.rules import may_answer, may_ask, may_manage
 from secondment.common.attempts import attempt
 from secondment.common.errors import require
 
-COUNTED = "counted"  # the page that was sent showed what the request costs
+COUNTED = "counted"
+"""What the page that was sent showed the cost of: typed otherwise meanwhile, it is counted and shown again."""
 
 
 def request_list(request: SignedInRequest) -> HttpResponse:
@@ -35,11 +36,11 @@ def request_new(request: SignedInRequest) -> HttpResponse:
     """First what it costs, then, on the page that shows it, the issue."""
     require(may_ask(request.user))
     form = RequestForm(request.POST or None, user=request.user)
-    assessment = None
+    assessment, counted = None, ""
     if request.method == "POST" and form.is_valid():
         draft = form.draft()
-        assessment = services.assess(draft, timezone.localdate())
-        if COUNTED in request.POST:
+        assessment, counted = services.assess(draft, timezone.localdate()), draft.counted
+        if request.POST.get(COUNTED) == draft.counted:
             issued = attempt(form, lambda: services.issue_request(draft, **acting_today(request)))
             if issued is not None:
                 words = _("已发给 %(n)d 个单位。") % {"n": issued.n_offices}
@@ -48,6 +49,7 @@ def request_new(request: SignedInRequest) -> HttpResponse:
     context = {
         "form": form,
         "assessment": view_models.assessment_facts(assessment) if assessment else None,
+        "counted": counted,
         "is_over": assessment is not None and assessment.excess is not None,
         "speeds": view_models.speeds(),
     }

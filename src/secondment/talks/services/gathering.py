@@ -145,12 +145,15 @@ def tell_people(
     *,
     by: User,
     at: dt.datetime,
+    path: str | None = None,
 ) -> Told:
-    """A message to each of them who has an account, and one to every account of their offices."""
+    """A message to each of them who has an account, and one to every account of their offices; it leads to the page of
+    the training or meeting unless they may not read it any more.
+    """
     found = [(one, one.placement.person.account) for one in invitations]
     reached = [(one, account) for one, account in found if account is not None and account.is_active]
     body = gathering.summary
-    page = reverse("talks:gathering_detail", args=[gathering.pk])
+    page = reverse("talks:gathering_detail", args=[gathering.pk]) if path is None else path
     accounts = {account.pk: account for _one, account in reached}
     send_notice(accounts.values(), title=to_person, body=body, path=page, at=at)
     offices = _offices_of(invitations)

@@ -59,7 +59,7 @@ def uninvite(gathering: Gathering, invitations: Sequence[Invitation], *, by: Use
     if row.state == GatheringState.SENT:
         to_person = say("不再请您参加：%(title)s", title=row.title)
         to_office = say("您单位有人员不再参加：%(title)s", title=row.title)
-        tell_people(row, leaving, to_person, to_office, by=by, at=at)
+        tell_people(row, leaving, to_person, to_office, path="", by=by, at=at)
     rows.delete()
     row.save()
     record("gathering.uninvite", row, by=by, at=at, details={"people": _names(leaving)})
