@@ -24,7 +24,7 @@ from secondment.campaigns.models import Programme, ProgrammeVariant, ProgrammeVe
 from secondment.campaigns.parameter_readers import ParameterReader, is_open
 from secondment.campaigns.parameters import OPENABLE, ProgrammeParameters
 from secondment.campaigns.parameters_json import ParametersError, from_json, to_json
-from secondment.campaigns.queries import variant_units, variants_visible_to
+from secondment.campaigns.queries import coming_of, variant_units, variants_visible_to
 from secondment.campaigns.rules import may_publish_variant
 from secondment.campaigns.services.programmes import NothingChangedError
 from secondment.campaigns.services.variants import Own, VariantError, bring_into_force, publish_variant
@@ -248,6 +248,31 @@ class TestPublishing:
         assert contact_days(scene.placement) == 45
         assert bring_into_force(on=ON + 10 * DAY) == 0
         assert list(ProgrammeVariant.objects.filter(is_in_force=True)) == [second]
+
+    def test_a_version_that_is_brought_forward_replaces_the_one_announced(self, scene: Scene) -> None:
+        own = {"cycles.contact_days": Own(45, BASIS)}
+        second = scene.publish(own, since=ON + 10 * DAY)
+        third = scene.publish(own | {"presence_days_month": Own(18, "县规")}, based_on=1, since=ON + 10 * DAY)
+        rows = ProgrammeVariant.objects.all()
+        assert (list(coming_of(rows, ON)), list(coming_of(rows, ON + 10 * DAY))) == ([third], [])
+        now = scene.publish(own, based_on=2, since=ON)
+        assert now.own["cycles.contact_days"]["since"] == ON.isoformat()
+        assert list(coming_of(rows, ON)) == []
+        bring_variants_into_force(on=ON + 10 * DAY, at=AT)
+        assert list(rows.filter(is_in_force=True)) == [now]
+        fourth = scene.publish({}, based_on=3, since=ON + 9 * DAY)
+        assert list(coming_of(rows, ON)) == [fourth]
+        assert second.number < third.number < now.number
+
+    @pytest.mark.parametrize("days", [0, 9, 11])
+    def test_what_was_only_announced_takes_the_day_of_the_version_that_replaces_it(
+        self, scene: Scene, days: int
+    ) -> None:
+        scene.publish(since=ON + 10 * DAY)
+        moved = scene.publish(based_on=1, since=ON + days * DAY)
+        assert moved.own["cycles.contact_days"]["since"] == (ON + days * DAY).isoformat()
+        with pytest.raises(NothingChangedError):
+            scene.publish(based_on=2, since=ON + days * DAY)
 
     def test_what_stays_as_it_was_keeps_its_day(self, scene: Scene) -> None:
         scene.publish()

@@ -1,5 +1,6 @@
 """What a user sees of programmes, campaigns and nominations, and the figures of their pages."""
 
+import datetime as dt
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Any
@@ -124,6 +125,13 @@ def variants_visible_to(user: User) -> QuerySet[ProgrammeVariant]:
     above = [unit for path in paths for unit in path.strip("/").split("/")]
     mine = under("unit__path", paths) | Q(unit__in=above)
     return ProgrammeVariant.objects.filter(mine).select_related("programme", "unit", "published_by")
+
+
+def coming_of(variants: QuerySet[ProgrammeVariant], on: dt.date) -> QuerySet[ProgrammeVariant]:
+    """Those whose day has still to come, and that no later version replaces by then."""
+    same = ProgrammeVariant.objects.filter(programme=OuterRef("programme"), unit=OuterRef("unit"))
+    later = same.filter(number__gt=OuterRef("number"), since__lte=OuterRef("since"))
+    return variants.filter(~Exists(later), since__gt=on)
 
 
 def variant_units(user: User) -> list[Unit]:

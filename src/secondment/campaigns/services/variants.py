@@ -63,7 +63,8 @@ def publish_variant(
         raise VariantError(_("请写明修订内容。"), field="note")
     _refuse_faults(latest_version(programme), settings)
     own = {
-        path: _written(one, before.own.get(path) if before else None, since) for path, one in settings.items()
+        path: _written(one, before.own.get(path) if before else None, since, on)
+        for path, one in settings.items()
     }
     if own == (before.own if before else {}):
         raise NothingChangedError(_("与现行版本没有差别，无需发布。"))
@@ -129,11 +130,12 @@ def _refuse_faults(version: ProgrammeVersion, settings: Mapping[str, Own]) -> No
         raise VariantError(joined_sentences(words)) from error
 
 
-def _written(own: Own, before: Mapping[str, Any] | None, since: dt.date) -> dict[str, Any]:
-    """As it is kept; what stays as it was keeps the day since when it has been so."""
+def _written(own: Own, before: Mapping[str, Any] | None, since: dt.date, on: dt.date) -> dict[str, Any]:
+    """As it is kept; what stays as it was keeps the day since when it has been so, what was only announced takes the new day."""
     is_same = before is not None and (before["value"], before["basis"]) == (own.value, own.basis.strip())
+    has_begun = before is not None and before["since"] <= on.isoformat()
     return {
         "value": own.value,
         "basis": own.basis.strip(),
-        "since": before["since"] if before is not None and is_same else since.isoformat(),
+        "since": before["since"] if before is not None and is_same and has_begun else since.isoformat(),
     }

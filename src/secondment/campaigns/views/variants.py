@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from secondment.accounts.http import SignedInRequest, acting_today, exporting
 from secondment.campaigns.forms.variants import VariantForm
-from secondment.campaigns.queries import programmes_visible_to, variant_units, variants_visible_to
+from secondment.campaigns.queries import coming_of, programmes_visible_to, variant_units, variants_visible_to
 from secondment.campaigns.rules import may_publish_variant
 from secondment.campaigns.services.programmes import latest_version
 from secondment.campaigns.services.variants import publish_variant
@@ -26,7 +26,7 @@ def variant_list(request: SignedInRequest, pk: int) -> HttpResponse:
     context = {
         "programme": programme,
         "units": variant_units(request.user),
-        "coming": variants.filter(since__gt=timezone.localdate()),
+        "coming": coming_of(variants, timezone.localdate()),
     }
     rows = variant_lines(latest_version(programme), in_force)
     return VARIANTS.respond(
