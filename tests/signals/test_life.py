@@ -13,7 +13,7 @@ from secondment.placements.models import Placement
 from secondment.signals.errors import NotHeardError, SignStateError, WordsMissingError
 from secondment.signals.looking import look_at, those_in_post
 from secondment.signals.models import EarlySign, SignUse, Tally
-from secondment.signals.rules import heard_from
+from secondment.signals.rules import heard_from, may_be_used
 from secondment.signals.services import (
     answer_sign,
     close_sign,
@@ -267,6 +267,19 @@ def test_nothing_is_used_before_the_person_was_heard(scene: Scene, adviser: Earl
     done = use(scene, row, dt.date(2026, 11, 10), kind)
     assert use(scene, row, dt.date(2026, 11, 10), kind) == done
     assert events("sign.use") == 1
+
+
+def test_what_has_expired_is_not_used_even_before_the_night_that_deletes_it(
+    scene: Scene, adviser: EarlySign
+) -> None:
+    row = shown(scene, adviser)
+    speak(row, words="我提过", by=scene.person, on=ON, at=AT)
+    row.refresh_from_db()
+    last = adviser.expires_on - DAY
+    assert use(scene, row, last).used_on == last
+    with pytest.raises(SignStateError, match="已满六个月失效"):
+        use(scene, row, adviser.expires_on)
+    assert (may_be_used(row, last), may_be_used(row, adviser.expires_on)) == (True, False)
 
 
 def test_after_the_persons_answer_it_may_be_used_at_once(scene: Scene, adviser: EarlySign) -> None:

@@ -257,6 +257,16 @@ def test_many_of_a_kind_are_one_line_that_leads_to_their_list(scene: Scene, sign
     assert signed_in(scene.host).get(line.path).context["listing"].n_rows == 2
 
 
+def test_a_line_about_answers_leads_to_all_of_them_whether_they_still_hold_or_not(
+    scene: Scene, signed_in: Any
+) -> None:
+    answer(scene, scene.sign())
+    answer(scene, scene.sign(placement=scene.another(), holds=False))
+    line = next(one for one in waiting_for(scene.owner, ON) if one.path.startswith("/signals/"))
+    assert "（2 条）" in line.title
+    assert signed_in(scene.owner).get(line.path).context["listing"].n_rows == 2
+
+
 # --- the list
 
 

@@ -53,9 +53,9 @@ def heard_from(sign: EarlySign) -> dt.date | None:
 
 
 def may_be_used(sign: EarlySign, on: dt.date) -> bool:
-    """Whether the person was heard: shown the facts, and answered or had the time for it."""
+    """Whether the person was heard: shown the facts, and answered or had the time for it. What has expired is of no use."""
     first = heard_from(sign)
-    return sign.state == SignState.SHOWN and first is not None and first <= on
+    return sign.state == SignState.SHOWN and first is not None and first <= on < sign.expires_on
 
 
 def oversees(user: User) -> bool:

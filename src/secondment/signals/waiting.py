@@ -68,7 +68,8 @@ def _page(one: dict[str, Any], state: SignState) -> str:
     """The sign where there is one, else the list of them."""
     if one["n"] == 1:
         return reverse("signals:sign_detail", args=[one["first"]])
-    return f"{reverse('signals:sign_list')}?{urlencode({'code': one['code'], 'state': state.value, 'holds': 'yes'})}"
+    holds = {"holds": "yes"} if state == SignState.ASKED else {}
+    return f"{reverse('signals:sign_list')}?{urlencode({'code': one['code'], 'state': state.value, **holds})}"
 
 
 add_source(Source(to_answer, lines_to_answer, OFFICES))

@@ -60,6 +60,10 @@ def use_sign(sign: EarlySign, *, kind: str, words: str, by: User, on: dt.date, a
     text = words.strip()
     if not text:
         raise WordsMissingError(_("请写明用在哪里、为什么需要。"), field="words")
+    if on >= row.expires_on:
+        raise SignStateError(
+            _("这条提示已满六个月失效，不能再使用。需要了解近况的，请直接找本人或者单位谈。")
+        )
     if not may_be_used(row, on):
         raise NotHeardError(
             _(
