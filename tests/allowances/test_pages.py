@@ -127,6 +127,10 @@ def test_writing_down(scene: Scene, signed_in) -> None:
     text = text_of(client.post(f"{page}spending/", spent, follow=True))
     assert "已登记支出。" in text
     assert "10000.50 元，已登记支出 1500.00 元，余 8500.50 元" in text
+    rest = {"spent_on": "2026-10-21", "what": "修路", "spent": "8500.50"}
+    assert "超支" not in text_of(client.post(f"{page}spending/", rest, follow=True))
+    last = {"spent_on": "2026-10-22", "what": "纸张", "spent": "0.01"}
+    assert "余 −0.01 元 超支" in text_of(client.post(f"{page}spending/", last, follow=True))
     assert (
         client.post(f"{page}spending/", {**spent, "spent_on": "2026-12-20"})
         .context["spending_form"]

@@ -13,6 +13,11 @@ class Plain(forms.Form):
     units = forms.ModelMultipleChoiceField(Unit.objects.none())
 
 
+class Numbers(forms.Form):
+    n = forms.IntegerField(min_value=0, max_value=31)
+    amount = forms.DecimalField(min_value=0, decimal_places=2)
+
+
 def test_what_is_missing() -> None:
     assert {words for one in Plain({}).errors.values() for words in one} == {"这一项必填，请填写。"}
 
@@ -31,3 +36,12 @@ def test_what_is_too_long_or_not_offered(db: None) -> None:
 
 def test_what_just_fits() -> None:
     assert "name" not in Plain({"name": "三个字"}).errors
+
+
+def test_numbers_out_of_bounds() -> None:
+    assert dict(Numbers({"n": "32", "amount": "1.005"}).errors) == {
+        "n": ["数值太大，请填写不大于31的数。"],
+        "amount": ["小数位数太多，请保留到2位以内。"],
+    }
+    assert Numbers({"n": "-1", "amount": "1"}).errors["n"] == ["数值太小，请填写不小于0的数。"]
+    assert not Numbers({"n": "31", "amount": "0.05"}).errors

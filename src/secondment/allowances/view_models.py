@@ -212,6 +212,7 @@ class FundLine:
     amount: str
     spent: str
     left: str
+    is_over: bool
 
 
 def fund_lines(placement: Placement) -> list[FundLine]:
@@ -221,7 +222,11 @@ def fund_lines(placement: Placement) -> list[FundLine]:
         spent[one.spent_on.year] += one.amount_fen
     return [
         FundLine(
-            one.year, money(one.amount_fen), money(spent[one.year]), money(one.amount_fen - spent[one.year])
+            year=one.year,
+            amount=money(one.amount_fen),
+            spent=money(spent[one.year]),
+            left=money(one.amount_fen - spent[one.year]),
+            is_over=spent[one.year] > one.amount_fen,
         )
         for one in FundYear.objects.filter(placement=placement)
     ]
