@@ -8,6 +8,7 @@ from secondment.assessments.choices import PoolKind, Side
 from secondment.assessments.facts import facts_of, host_workdays, main_placements, pool_kind, workdays_of
 from secondment.assessments.limits import barring, has_no_grade, known, told
 from secondment.assessments.models import Evaluation
+from secondment.leave.presence import days_due
 from secondment.people.choices import Category, PenaltyKind
 from secondment.people.models import Penalty
 from secondment.people.sections import Section
@@ -50,6 +51,14 @@ def test_days_begin_with_the_arrival_and_only_of_people_who_went(scene: Scene) -
     assert host_workdays(placement, YEAR) == 1
     placement.state = PlacementState.APPOINTED
     assert host_workdays(placement, YEAR) == 0
+
+
+@pytest.mark.parametrize("reported_on", [dt.date(2025, 6, 30), dt.date(2025, 7, 1), dt.date(2025, 7, 2)])
+def test_the_ledger_of_leave_counts_the_same_days(scene: Scene, reported_on: dt.date) -> None:
+    placement = scene.add(starts_on=dt.date(2025, 7, 1), reported_on=reported_on)
+    n = {dt.date(2025, 7, 2): 127}.get(reported_on, 128)  # who came a day early was due from the first day
+    assert host_workdays(placement, YEAR) == n
+    assert days_due(placement, dt.date(YEAR, 1, 1), dt.date(YEAR + 1, 1, 1)) == n
 
 
 @pytest.mark.parametrize(("n_days", "side"), [(123, Side.HOME), (124, Side.HOST), (125, Side.HOST)])

@@ -17,6 +17,7 @@ from secondment.common.workdays import is_workday
 from secondment.people.choices import Category, PenaltyKind
 from secondment.people.models import Person
 from secondment.placements.choices import PlacementState
+from secondment.placements.duties import first_day_of
 from secondment.placements.models import Placement
 
 HOME_ALWAYS = "home"  # value of the programme's `assessing_party`
@@ -54,11 +55,11 @@ def workdays_of(year: int) -> tuple[int, ...]:
 
 
 def host_workdays(placement: Placement, year: int) -> int:
-    """Working days of the year within the term, from the day of arrival where that is known."""
+    """Working days of the year within the term, from the report for duty where that was later; the ledger of leave counts the same."""
     if placement.state not in COUNTED:
         return 0
     days = workdays_of(year)
-    first = (placement.reported_on or placement.starts_on).toordinal()
+    first = first_day_of(placement).toordinal()
     return max(0, bisect_left(days, placement.ends_on.toordinal()) - bisect_left(days, first))
 
 
