@@ -25,7 +25,9 @@ function fill(form, values) {
     if (!field.name || NOT_TYPED.has(field.name) || field.type === "hidden" || field.type === "file") continue;
     const texts = values.filter(([name]) => name === field.name).map(([, value]) => value);
     if (field.type === "checkbox" || field.type === "radio") field.checked = texts.includes(field.value);
+    else if (field.multiple) for (const one of field.options) one.selected = texts.includes(one.value);
     else if (texts.length) field.value = texts[0];
+    field.tomselect?.sync(); // the box drawn in the place of a searchable list
     if (texts.length) field.closest("details")?.setAttribute("open", "");
     field.dispatchEvent(new Event("change", { bubbles: true }));
   }

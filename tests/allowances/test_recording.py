@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 from tests.allowances.scene import AT, ON, clerk_of, fresh
 from tests.leave.scene import Scene
-from tests.makers import make_user
+from tests.makers import make_person, make_placement, make_post, make_user
 
 from secondment.accounts.choices import Role
 from secondment.allowances.drafts import Insured, Spending
@@ -25,6 +25,7 @@ from secondment.audit.models import AuditEvent
 from secondment.common.errors import NotAllowedError
 from secondment.obligations.models import Obligation, ObligationState
 from secondment.obligations.services import bring_up_to_date
+from secondment.obligations.waiting import waiting_for
 from secondment.placements.choices import PlacementState
 
 D = dt.date
@@ -291,3 +292,12 @@ def test_a_check_of_a_placement_that_is_over_is_not_asked_for(scene: Scene) -> N
     scene.placement.save()
     bring_up_to_date(on=ON)
     assert owed(CHECK) == owed(INSURANCE) == []
+
+
+def test_a_line_about_several_people_leads_to_the_ledger(scene: Scene) -> None:
+    one = scene.placement
+    term = {"starts_on": one.starts_on, "ends_on": one.ends_on, "state": PlacementState.IN_POST}
+    make_placement(one.campaign, make_person(scene.home), make_post(scene.village), **term)
+    bring_up_to_date(on=ON)
+    lines = {line.title: line.path for line in waiting_for(clerk_of(scene), ON)}
+    assert lines["人身意外伤害保险：2 人待办"] == lines["健康体检：2 人待办"] == "/allowances/"

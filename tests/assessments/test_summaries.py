@@ -24,6 +24,7 @@ from secondment.notices.models import Notice
 from secondment.obligations.models import Obligation, ObligationState
 from secondment.obligations.periods import Period
 from secondment.obligations.services import bring_up_to_date
+from secondment.obligations.waiting import waiting_for
 from secondment.placements.choices import PlacementState
 from secondment.placements.models import Placement
 from tests.assessments.conftest import Scene
@@ -110,6 +111,7 @@ def test_what_is_handed_in_closes_the_duty_with_its_day(scene: Scene) -> None:
         DECEMBER,
         dt.date(2025, 12, 31),
     )
+    assert [one.title for one in waiting_for(scene.secondee, ON)] == ["2025年个人总结"]
     summary = write(scene, f"  {TEXT}\r\n第二行  ")
     assert (summary.text, summary.kind, summary.year, summary.source) == (
         f"{TEXT}\n第二行",

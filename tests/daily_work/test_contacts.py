@@ -55,6 +55,18 @@ def test_it_is_due_on_the_ninetieth_day_and_cut_when_it_is_late(scene: Scene, da
     assert words.is_silent(placement, Role.HOME_UNIT) == (days > 90)
 
 
+def test_about_several_people_it_leads_to_the_notice_of_the_quarter_that_runs(
+    scene: Scene, signed_in
+) -> None:
+    """Ninety days end on any day of a month, and a notice is of a quarter."""
+    scene.add()
+    owed(DUE)
+    clerk = scene.home_clerk()
+    (line,) = (one for one in waiting_for(clerk, DUE) if "联系" in one.title)
+    assert (line.title, line.path) == ("联系本人：2 人待办", "/daily/notices/new/")
+    assert signed_in(clerk).get(line.path).status_code == 200
+
+
 @pytest.mark.parametrize("kind", ["visit", "heart"])
 def test_a_talk_of_the_home_unit_meets_it_at_once_and_begins_the_next(scene: Scene, kind: str) -> None:
     owed(START)

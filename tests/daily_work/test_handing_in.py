@@ -289,6 +289,7 @@ def test_a_notice_reaches_the_secondee_and_is_confirmed_by_one_click(scene: Scen
     assert give(scene, Notice(logistics="体检安排在十月"), by=scene.home_clerk()) == 1
     assert [str(one.title) for one in Message.objects.filter(recipient=account)] == ["示例厅的告知单"]
     notice = HomeNotice.objects.get()
+    assert Message.objects.get(recipient=account).path == f"/daily/notices/{notice.pk}/"
     read_notice(notice, by=account, at=AT)
     read_notice(notice, by=account, at=AT + dt.timedelta(days=1))
     notice.refresh_from_db()

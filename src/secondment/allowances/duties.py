@@ -13,6 +13,7 @@ from secondment.allowances.models import HealthCheck, Insurance
 from secondment.allowances.parameters import check_months, insurance_days
 from secondment.allowances.standing import CHECK_SOON_DAYS
 from secondment.obligations.duties import add_duty
+from secondment.obligations.periods import Period
 from secondment.obligations.rhythms import BeforeLapse, Lasting, MonthsSinceLast
 from secondment.placements.duties import placement_duty
 from secondment.placements.models import Placement
@@ -32,6 +33,11 @@ def _checked(keys: Sequence[int]) -> Iterator[tuple[int, dt.date]]:
     yield from rows.values_list("placement", "checked_on")
 
 
+def ledger_page(_period: Period) -> str:
+    """Where those are found for whom both are written down."""
+    return reverse("allowances:ledger")
+
+
 def page_of(placement: Placement) -> str:
     """Where both are written down."""
     return reverse("allowances:placement_allowances", args=[placement.pk])
@@ -45,6 +51,7 @@ add_duty(
         role=Role.HOME_UNIT,
         rhythm=BeforeLapse(insurance_days),
         records=_insured,
+        page=ledger_page,
         own_page=page_of,
         ends_with_term=True,
     )
@@ -57,6 +64,7 @@ add_duty(
         role=Role.HOME_UNIT,
         rhythm=MonthsSinceLast(check_months, CHECK_SOON_DAYS),
         records=_checked,
+        page=ledger_page,
         own_page=page_of,
         ends_with_term=True,
     )

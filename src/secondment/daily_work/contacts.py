@@ -3,11 +3,11 @@
 import datetime as dt
 from collections.abc import Iterator, Sequence
 
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop
 
 from secondment.accounts.choices import Role
-from secondment.daily_work.cycles import notices_page
 from secondment.daily_work.parameters import contact_days
 from secondment.daily_work.silence import WORDS
 from secondment.obligations.duties import add_duty
@@ -27,7 +27,7 @@ CONTACT = placement_duty(
     title=gettext_noop("联系%(person)s同志"),
     role=Role.HOME_UNIT,
     rhythm=SinceLast(contact_days),
-    page=notices_page,
+    page=lambda _period: reverse("daily_work:notice_give"),  # of the quarter that runs
     own_page=page_of,
     records=words_of_home,
 )

@@ -54,7 +54,7 @@ def _host_sheet(period: Period) -> str:
 
 def notices_page(period: Period) -> str:
     """Where notices of a period are written."""
-    return _until("daily_work:notice_list", period)
+    return _until("daily_work:notice_give", period)
 
 
 def _until(page: str, period: Period) -> str:

@@ -8,6 +8,7 @@ from django.db.models import Case, Count, DateField, F, Max, Min, QuerySet, Valu
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from secondment.accounts.choices import Role
 from secondment.accounts.models import User
 from secondment.obligations.duties import DUTIES, Duty
 from secondment.obligations.periods import Period
@@ -63,7 +64,10 @@ def _if_shared(kinds: list[str], field: str) -> Case:
 
 
 def _title(duty: Duty, row: Any) -> str:
+    """Offices are told for how many; a secondee owes for nobody else."""
     what = duty.title_for_all(Period(row["starts_on"], row["ends_on"]))
+    if duty.role == Role.SECONDEE:
+        return what
     if duty.records is None:
         words = ngettext("%(what)s：%(n)d 人未报", "%(what)s：%(n)d 人未报", row["n"])
     else:

@@ -80,7 +80,8 @@ def send_notices(
         account = one.placement.person.account
         if account is not None and not one.is_quiet:
             title = say("%(unit)s的告知单", unit=one.placement.home_unit.name)
-            send_notice([account], title=title, at=at, path=reverse("placements:my_placement"))
+            path = reverse("daily_work:notice_detail", args=[one.pk])
+            send_notice([account], title=title, at=at, path=path)
     if written:
         bring_up_to_date(on=on, duties=[LOGISTICS, CONTACT], subjects=[one.placement for one in written])
     return len(written)
