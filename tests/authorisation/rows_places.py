@@ -82,6 +82,7 @@ ROWS = {
     "places:place_list": Row(READERS),
     "places:place_detail": Row(READERS, unit),
     "places:place_history": Row(READERS, unit),
+    "places:place_map": Row(READERS, unit),
     "places:place_edit": Row(WRITERS, unit),
     "places:file_keep": Row(WRITERS, unit),
     "places:file_read": Row(READERS, file),

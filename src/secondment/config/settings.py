@@ -17,6 +17,7 @@ SECONDMENT_TRIES_ACCOUNT, SECONDMENT_TRIES_ADDRESS, SECONDMENT_TRIES_TOTAL   fai
 SECONDMENT_SMTP_URL, SECONDMENT_SMTP_SENDER   mail server (smtp://name:password@host:587, smtps://…) and sender of reminders to
                       offices (default: no mail leaves)
 SECONDMENT_HOOK_URL, SECONDMENT_HOOK_SECRET   address that is posted each reminder as JSON, and the key of its signature (default: none)
+SECONDMENT_MAP_NUMBER approval number (审图号) of the maps of counties, printed below them (default: none, and the page says so)
 SECONDMENT_DEMO       1 loads the demo into an empty installation and keeps its accounts open; 0 closes them
 """
 
@@ -67,6 +68,7 @@ DEMO_PASSWORD = "guazhi-demo-2026"  # noqa: S105 -- printed on the sign-in page 
 HTTPS = is_https()
 TRUSTED_PROXIES = trusted_proxies()
 ALLOWED_HOSTS = env.list("SECONDMENT_HOSTS", default=["127.0.0.1", "localhost"])
+MAP_NUMBER = env.str("SECONDMENT_MAP_NUMBER", default="").strip()
 PUBLIC_ADDRESS = env.str("SECONDMENT_ADDRESS", default="")
 
 INSTALLED_APPS = [

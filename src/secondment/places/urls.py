@@ -9,6 +9,7 @@ urlpatterns = [
     path("", places.place_list, name="place_list"),
     path("<int:pk>/", places.place_detail, name="place_detail"),
     path("<int:pk>/history/", places.place_history, name="place_history"),
+    path("<int:pk>/map/", places.place_map, name="place_map"),
     path("<int:pk>/edit/", writing.place_edit, name="place_edit"),
     path("<int:pk>/file/", writing.file_keep, name="file_keep"),
     path("files/<int:pk>/", places.file_read, name="file_read"),

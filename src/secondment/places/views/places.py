@@ -1,5 +1,6 @@
-"""The list of places, one place, its history and its file."""
+"""The list of places, one place, its history, its file and where it lies."""
 
+from django.conf import settings
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -10,6 +11,7 @@ from secondment.common.downloads import download
 from secondment.common.errors import require
 from secondment.places.choices import Heading
 from secondment.places.lists import PLACES
+from secondment.places.maps import map_of, region_of
 from secondment.places.queries import files_visible_to, for_list, place_of, visible_to
 from secondment.places.rules import READERS, may_list, may_write
 from secondment.places.services import read_file
@@ -56,6 +58,13 @@ def place_history(request: SignedInRequest, pk: int) -> HttpResponse:
     place = place_of(unit)
     texts = place.texts.select_related("by").order_by("-pk") if place else ()
     return render(request, "places/place_history.html", {"unit": unit, "texts": texts})
+
+
+def place_map(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Where the place lies: read when somebody asks for it."""
+    region = region_of(found_unit(request, pk))
+    context = {"region": region, "map": region and map_of(region), "number": settings.MAP_NUMBER}
+    return render(request, "places/_place_map.html", context)
 
 
 def file_read(request: SignedInRequest, pk: int) -> HttpResponse:
