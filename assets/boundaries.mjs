@@ -9,12 +9,10 @@ const MARGIN = 0.1;
 // A line of dashes most of which belong to a map is drawn there whole.
 const MOST = 2 / 3;
 
-// Counties that became cities after the source was drawn, by their number there.
-const RENEWED = { 540422: ["540481", "米林市"], 540530: ["540581", "错那市"] };
+// Counties that became cities (米林、错那): the source gives them their new names and old numbers.
+const RENEWED = { 540422: "540481", 540530: "540581" };
 
-const numberOf = ({ properties }) => properties.gb.slice(3);
-const codeOf = (one) => RENEWED[numberOf(one)]?.[0] ?? numberOf(one);
-const nameOf = (one) => RENEWED[numberOf(one)]?.[1] ?? one.properties.full_name;
+const codeOf = ({ properties }) => RENEWED[properties.gb.slice(3)] ?? properties.gb.slice(3);
 // The districts and the counties of Chongqing have numbers of their own and are one municipality.
 const prefectureOf = (code) => (code.startsWith("5002") ? "5001" : code.slice(0, 4));
 const ringsOf = ({ geometry }) => geometry.coordinates.flat();
@@ -132,7 +130,7 @@ export function writeBoundaries(folder) {
     const { width, height, place } = gridOf(boxOf([...counties.flatMap(ringsOf), ...own]));
     const areas = counties.map((one) => ({
       code: codeOf(one),
-      name: nameOf(one),
+      name: one.properties.full_name,
       middle: middleOf(ringsOf(one), place),
       path: ringsOf(one).map((ring) => ringPath(ring, place)).join(""),
     }));
