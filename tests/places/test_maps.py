@@ -73,6 +73,7 @@ def test_a_map_is_small_and_stands_in_its_frame(key: str) -> None:
         assert prefecture_of(one["code"]) == key
         starts = [(int(x), int(y)) for x, y in PLACED.findall(one["path"])]
         assert starts
+        starts.append(tuple(one["name_at"]))
         assert all(0 <= x <= drawn["width"] and 0 <= y <= drawn["height"] for x, y in starts)
     found = map_of(region(drawn["areas"][0]["code"]))
     context = {"region": region(drawn["areas"][0]["code"]), "map": found, "number": ""}
@@ -121,7 +122,7 @@ def test_what_has_no_map(code: str) -> None:
     [(59, 1_000, 60), (60, 1_000, 60), (500, 1_000, 500), (940, 1_000, 940), (941, 1_000, 940), (10, 80, 40)],
 )
 def test_a_name_stands_on_the_map(middle: int, width: int, x: int) -> None:
-    own = {"name": "宁都县", "middle": [middle, 5]}
+    own = {"name": "宁都县", "name_at": [middle, 5]}
     assert CountyMap(width, 1_000, "", [], own).name_x == x
 
 

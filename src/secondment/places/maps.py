@@ -24,11 +24,11 @@ class CountyMap:
 
     @property
     def name_x(self) -> int:
-        """The middle of the name of `own`, moved so that the whole name stands on the map."""
+        """The middle of the written name of `own`, moved so that the whole name stands on the map."""
         if self.own is None:
             return 0
         half = min(len(self.own["name"]) * HALF_CHARACTER, self.width // 2)
-        return min(max(self.own["middle"][0], half), self.width - half)
+        return min(max(self.own["name_at"][0], half), self.width - half)
 
 
 def region_of(unit: Unit) -> Region | None:
