@@ -28,7 +28,8 @@ class CountyMap:
         if self.own is None:
             return 0
         half = min(len(self.own["name"]) * HALF_CHARACTER, self.width // 2)
-        return min(max(self.own["name_at"][0], half), self.width - half)
+        wanted: int = self.own["name_at"][0]
+        return min(max(wanted, half), self.width - half)
 
 
 def region_of(unit: Unit) -> Region | None:
