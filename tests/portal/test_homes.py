@@ -318,7 +318,7 @@ def test_home_page_costs_the_same_for_few_and_many(world: World, signed_in, role
     fill(7)
     with CaptureQueriesContext(connection) as many:
         assert client.get("/").status_code == 200
-    assert len(many) == len(few) <= 26
+    assert len(many) == len(few) <= 30
 
 
 def test_campaigns_wait_for_their_owner_until_the_next_party_moves(world: World) -> None:
