@@ -70,6 +70,10 @@ def back_in_time(side: Side) -> dict[str, int]:
     return {"pk": leave(side, LeaveState.RETURNED, back_on=dt.date(2026, 3, 3)).pk}
 
 
+def long_overdue(side: Side) -> dict[str, int]:
+    return {"pk": leave(side, LeaveState.RETURNED, back_on=dt.date(2026, 5, 1)).placement_id}
+
+
 def step(side: Side) -> dict[str, int]:
     row = leave(side)
     return {"pk": row.pk, "step": row.steps.get().pk}
@@ -115,9 +119,9 @@ ROWS = {
     "leave:placement_leave": Row(READERS, placement),
     "leave:leave_review": Row(
         OWNER,
-        placement,
+        long_overdue,
         method="post",
-        data=lambda _side: {"alert": "recall", "year": "2026", "words": "已核实"},
+        data=lambda _side: {"alert": "running", "year": "2026", "words": "已核实"},
     ),
     "leave:leave_new": Row(frozenset()),
     "leave:stand_in_list": Row(CLERKS),
