@@ -163,6 +163,8 @@ def test_nobody_reads_a_parameter_past_its_reader() -> None:
         if "version.parameters" in text and path.parent.name != "migrations"
     }
     assert reading == {
+        "burden/queries.py",  # what a whole version asks in a year
+        "burden/view_models.py",
         "campaigns/parameter_readers.py",
         "campaigns/services/campaigns.py",
         "campaigns/services/eligibility.py",
