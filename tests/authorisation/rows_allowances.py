@@ -40,15 +40,17 @@ def spending(side: Side) -> dict[str, int]:
 
 
 def pay_list(side: Side) -> dict[str, int]:
-    row = PayList.objects.create(
+    row, _is_new = PayList.objects.get_or_create(
         payer_unit=side.home_unit,
         starts_on=dt.date(2026, 3, 1),
         ends_on=dt.date(2026, 4, 1),
-        n_months=1,
-        n_people=0,
-        total_fen=0,
-        issued_by=make_user(),
-        issued_at=AT,
+        defaults={
+            "n_months": 1,
+            "n_people": 0,
+            "total_fen": 0,
+            "issued_by": make_user(),
+            "issued_at": AT,
+        },
     )
     return {"pk": row.pk}
 

@@ -513,7 +513,7 @@ def test_the_pages_add_change_report_and_remove_rules(matched, callbacks, client
     assert "第1组" in page
     adding = reverse("matching:side_rule_add", args=[matched.campaign.pk, "team_skill"])
     assert "每组至少（人）" in client.get(adding).content.decode()
-    assert "这个字段" in client.post(adding, {"specialty": "", "least": ""}).content.decode()
+    assert "这一项必填" in client.post(adding, {"specialty": "", "least": ""}).content.decode()
     client.post(adding, {"specialty": "health", "least": "1"})
     rule = SideRule.objects.get()
     assert rule.values == {"specialty": "health", "least": 1}

@@ -318,7 +318,7 @@ def test_a_step_that_was_overtaken_between_two_clicks_leads_to_the_one_due(monke
         ({"audit_administrator_username": ""}, "必填"),
         ({"department": ""}, "请填写组织部门名称"),
         ({"kind": "organisation_department"}, "此项请留空"),
-        ({"kind": "village"}, "village"),
+        ({"kind": "village"}, "单位类别：这一项不在可选范围内"),
         ({"region": "没有这个地方"}, "未找到区划"),
         ({"organisation": ""}, "必填"),
     ],
