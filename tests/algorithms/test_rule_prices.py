@@ -16,6 +16,7 @@ from secondment.algorithms.side_rules.balance import Balance
 from secondment.algorithms.side_rules.clock import Clock
 from secondment.algorithms.side_rules.core import first_width
 from secondment.algorithms.side_rules.counts import GroupCaps, RegionCounts
+from secondment.algorithms.side_rules.full import pairs_that_fill
 from secondment.algorithms.side_rules.model import build_model
 from secondment.algorithms.side_rules.pricing import relax
 from secondment.algorithms.side_rules.problem import SideRuleProblem
@@ -38,6 +39,14 @@ def small_problem(scores: list[int], least: int, most: int, cap: int) -> SideRul
     ]
     score = np.array(scores, dtype=float)
     return SideRuleProblem(N_PEOPLE, N_POSTS, EVERY_PAIR[:, 0], EVERY_PAIR[:, 1], score, rules=rules)
+
+
+def test_bounds_that_exclude_each_other_leave_no_relaxed_plan() -> None:
+    problem = small_problem([1] * len(EVERY_PAIR), least=2, most=1, cap=3)
+    full, start = build_model(problem, full=True), np.arange(problem.n_arcs)
+    assert pairs_that_fill(problem, full, start, Clock(math.inf)) is None
+    within = small_problem([1] * len(EVERY_PAIR), least=1, most=1, cap=3)
+    assert pairs_that_fill(within, build_model(within, full=True), start, Clock(math.inf)) is not None
 
 
 def in_order(problem: SideRuleProblem) -> SideRuleProblem:

@@ -14,6 +14,7 @@ from secondment.common.errors import NotAllowedError
 from secondment.obligations.filters import standing
 from secondment.obligations.models import Obligation, ObligationState
 from secondment.obligations.queries import visible_to
+from secondment.obligations.rules import may_fulfil
 from secondment.obligations.services import (
     NotExcusedError,
     NotOpenError,
@@ -61,6 +62,20 @@ def test_an_excuse_taken_back_is_owed_by_the_same_day(scene: Scene) -> None:
     assert done.due_on == DUE
     with pytest.raises(NotExcusedError, match="没有免办"):
         take_back_excuse(report(), by=scene.owner, on=ON, at=AT)
+
+
+def test_an_excuse_of_what_no_room_asks_for_any_longer_is_taken_back_too(scene: Scene) -> None:
+    excuse(report(), reason="全镇防汛", by=scene.owner, on=ON, at=AT)
+    Obligation.objects.filter(pk=report().pk).update(kind="of_before")
+    old = Obligation.objects.get(kind="of_before")
+    assert take_back_excuse(old, by=scene.owner, on=ON, at=AT).state == ObligationState.OPEN
+
+
+def test_what_one_person_owes_is_done_by_that_person_alone(scene: Scene) -> None:
+    clerk, owed = scene.host_clerk(), report()
+    assert [may_fulfil(one, owed) for one in (clerk, scene.owner)] == [True, True]
+    owed.account = make_user()
+    assert [may_fulfil(one, owed) for one in (owed.account, clerk, scene.owner)] == [True, False, False]
 
 
 def test_only_the_organisation_department_in_charge_excuses(scene: Scene) -> None:

@@ -6,17 +6,12 @@ from collections.abc import Sequence
 from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import override
-from docx.enum.section import WD_ORIENT
-from docx.enum.text import WD_ALIGN_PARAGRAPH
-from docx.shared import Mm
 
 from secondment.allowances.models import PayList
 from secondment.allowances.queries import rows_of
 from secondment.allowances.view_models import ListRow, issued_rows
 from secondment.allowances.words import money, yuan
 from secondment.documents.official import chinese_date
-from secondment.documents.official.page import TITLE_FONT, TWO, add_line, new_page
-from secondment.documents.official.sheets import add_roster
 from secondment.files.writing import Workbook
 
 TITLE = "补助发放明细"
@@ -56,6 +51,14 @@ def as_workbook(pay_list: PayList) -> bytes:
 
 def as_document(pay_list: PayList) -> bytes:
     """The list to sign."""
+    # Word is loaded by whoever first needs it.
+    from docx.enum.section import WD_ORIENT
+    from docx.enum.text import WD_ALIGN_PARAGRAPH
+    from docx.shared import Mm
+
+    from secondment.documents.official.page import TITLE_FONT, TWO, add_line, new_page
+    from secondment.documents.official.sheets import add_roster
+
     with override(settings.LANGUAGE_CODE):
         rows, label = issued_rows(rows_of(pay_list)), str(pay_list.period.label)
     document = new_page()

@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from secondment.algorithms.duplicates import near_duplicates, normalised
 from secondment.signals.readers import Report, reports
 from secondment.signals.sign import Look
 
@@ -32,6 +31,9 @@ def copies(look: Look) -> Mapping[int, Sequence[Copy]]:
     Equal texts are compared once; among themselves each keeps the one before it and the one after it, so the work stays
     linear when a whole county hands in one text.
     """
+    # its library loads SciPy, which no page needs
+    from secondment.algorithms.duplicates import near_duplicates, normalised
+
     places: defaultdict[str, list[Place]] = defaultdict(list)
     for key, rows in look.read(reports).items():
         for one in rows:
@@ -51,6 +53,8 @@ def copies(look: Look) -> Mapping[int, Sequence[Copy]]:
 
 def counted_by(rows: Sequence[Copy], on: dt.date, since: dt.date, percent: int, least: int) -> list[Copy]:
     """Of a placement: reports of these days with a twin that existed by then, the best twin of each."""
+    from secondment.algorithms.duplicates import normalised
+
     best: dict[int, Copy] = {}
     for one in rows:
         is_counted = since < one.report.day <= on and one.other.day <= on and one.percent >= percent
