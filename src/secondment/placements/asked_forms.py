@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from secondment.accounts.choices import Role
 from secondment.obligations.register import AskedForm
-from secondment.placements import arrival_forms, forms, group_forms
+from secondment.placements import arrival_forms, forms, group_forms, single_forms
 
 ASKED_FORMS = [
     AskedForm(
@@ -40,7 +40,7 @@ ASKED_FORMS = [
         also=(
             forms.NoticeCorrectionForm,
             forms.NoticeWithdrawalForm,
-            forms.SingleForm,
+            single_forms.SingleForm,
             forms.TermForm,
             forms.CancelForm,
         ),

@@ -18,12 +18,12 @@ from secondment.common.attempts import attempt
 from secondment.common.errors import require
 from secondment.people.choices import PersonState
 from secondment.people.queries import kept_by
-from secondment.placements.forms import SingleForm, person_label
 from secondment.placements.imports import owner_of
 from secondment.placements.models import Placement
 from secondment.placements.rules import may_record_placements
 from secondment.placements.services.incoming import bring_in
 from secondment.placements.services.single import findings_of, place_single
+from secondment.placements.single_forms import SingleForm, person_label
 from secondment.units.models import Unit
 
 MOST_SUGGESTED = 20
