@@ -314,6 +314,8 @@ class TestWorkbook:
             ({**FULL, "保险最后一天": "2025-01-04"}, "保险最后一天", "保险结束早于开始"),
             ({"往返月份": "2025-10-01", "往返次数": "1"}, "往返月份", "2025-10不在挂职期内，或还没有到"),
             ({"体检日期": "2026-10-20", "姓名": "别人"}, "行标识", "行标识属于张三，本行写的是“别人”"),
+            ({"最近体检": "2026-10-20"}, "最近体检", "“2026-10-20”没有登记过；这一栏由系统填好，填写无效"),
+            ({**FULL, "现有保险至": "长期"}, "现有保险至", "“长期”没有登记过；这一栏由系统填好，填写无效"),
             (
                 {"体检日期": "2026-10-20", "行标识": "B1.x"},
                 "行标识",
@@ -326,6 +328,13 @@ class TestWorkbook:
         assert [(one.field, one.found) for one in plan.refused][:1] == [(column, told)]
         with pytest.raises(RefusedRecordError, match="不能导入，一行也没有写入"):
             take_in_workbook(plan, by=clerk_of(scene), on=ON, at=AT)
+
+    def test_a_workbook_from_before_the_latest_records_is_still_read(self, scene: Scene) -> None:
+        take_in_workbook(self.read(scene, self.filled(scene, self.FULL)), by=clerk_of(scene), on=ON, at=AT)
+        before = self.filled(scene, {"体检日期": "2026-11-02"})
+        later = {**self.FULL, "保险单号": "P2", "保险开始": "2027-01-05", "保险最后一天": "2028-01-04"}
+        take_in_workbook(self.read(scene, self.filled(scene, later)), by=clerk_of(scene), on=ON, at=AT)
+        assert self.read(scene, before).refused == []
 
     def test_other_contents_of_a_known_policy(self, scene: Scene) -> None:
         take_in_workbook(self.read(scene, self.filled(scene, self.FULL)), by=clerk_of(scene), on=ON, at=AT)

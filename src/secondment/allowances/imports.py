@@ -79,10 +79,12 @@ class _Reader:
         return self.result.read(self.table.rows, self.cells, self._line)
 
     def _line(self, row: Row) -> AllowanceLine | None:
-        if not any(self.cells.text(row, one.key) for one in TOLD):
-            return None
         key = self.keys[row.line]
         placement = self.placements.get(key) if key else None
+        if placement is not None:
+            self._name_what_was_typed_over(row, placement)
+        if not any(self.cells.text(row, one.key) for one in TOLD):
+            return None
         fault = self._fault_of_key(row, placement, known=key is not None)
         if fault is not None or placement is None:
             self.cells.note(row, "key", fault or in_chinese(FRESH))
@@ -94,6 +96,19 @@ class _Reader:
         return AllowanceLine(
             row.line, placement.person.name, placement, changed, placement, insured, checked_on, trips
         )
+
+    def _name_what_was_typed_over(self, row: Row, placement: Placement) -> None:
+        """A day in a column that the system fills in is on record, now or when the workbook was written."""
+        days = {
+            "insured_until": {one.last_day for one in self.insurances[placement.pk]},
+            "last_check": {one.checked_on for one in self.checks[placement.pk]},
+        }
+        for key, on_record in days.items():
+            text = self.cells.text(row, key)
+            if text and text not in map(str, on_record):
+                found = gettext_noop("“{text}”没有登记过；这一栏由系统填好，填写无效")
+                remedy = gettext_noop("新办的保险、新做的体检请填在后面各栏，并恢复或清空这一格")
+                self.cells.note(row, key, in_chinese(found, remedy, text=text))
 
     def _fault_of_key(self, row: Row, placement: Placement | None, *, known: bool) -> Fault | None:
         if not known:
