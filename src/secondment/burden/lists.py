@@ -88,6 +88,7 @@ def _minutes(role: Role) -> Column:
         value=shown,
         sort=value,
         align="end",
+        is_hidden_by_default=True,
     )
 
 
@@ -152,6 +153,13 @@ FORMS = Listing(
             gettext_lazy("系统带出"),
             value=lambda row: f"{row.form.prefilled:.0%}",
             sort=lambda row: row.form.prefilled,
+            align="end",
+        ),
+        Column(
+            "minutes",
+            gettext_lazy("一年合计（分钟）"),
+            value=lambda row: rounded(row.total) or "",
+            sort=lambda row: row.total,
             align="end",
         ),
         *(_minutes(role) for role in ROLES),
