@@ -102,7 +102,6 @@ FORMS = Listing(
             value=lambda row: str(row.form.label),
             sort=lambda row: str(row.form.label),
             phone="title",
-            is_short=True,
         ),
         Column(
             "role",
