@@ -1,0 +1,53 @@
+"""What rooms above may read of closed appraisals: whole sheets without number, time or place, and signed marks."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+
+from secondment.appraisals.choices import AppraisalState
+from secondment.appraisals.models import Appraisal, SealedBallot, SignedMark
+
+Marks = Mapping[int, Mapping[str, int | None]]
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """One rater's whole ballot: key of a candidate → code of an indicator → level from 1, the lowest (None: 不了解)."""
+
+    paper: int
+    group: str
+    unit: int
+    marks: Marks
+
+
+@dataclass(frozen=True)
+class Signed:
+    """One mark of a named member of the organisation group."""
+
+    candidate: int
+    indicator: str
+    rater: str
+    level: int | None
+
+
+def sheets_of(appraisals: Collection[Appraisal]) -> list[Sheet]:
+    """Every counted ballot of those that are closed, in the order of their random numbers; one query."""
+    ballots = SealedBallot.objects.filter(
+        paper__appraisal__in=appraisals, paper__appraisal__state=AppraisalState.CLOSED
+    ).select_related("paper")
+    return [
+        Sheet(
+            ballot.paper_id,
+            ballot.paper.group,
+            ballot.paper.unit_id,
+            {int(candidate): levels for candidate, levels in ballot.marks.items()},
+        )
+        for ballot in ballots
+    ]
+
+
+def signed_marks_of(appraisals: Collection[Appraisal]) -> list[Signed]:
+    """The marks of the organisation group in closed appraisals; one query."""
+    marks = SignedMark.objects.filter(
+        candidate__appraisal__in=appraisals, candidate__appraisal__state=AppraisalState.CLOSED
+    )
+    return [Signed(mark.candidate_id, mark.indicator, mark.rater, mark.level) for mark in marks]
