@@ -174,6 +174,7 @@ class ProgrammeParameters:
     duties_within_days: int = number(15, 1, 90, _("明确分工，报到后"), _("天内"))
     arrival_receipt_days: int = number(7, 1, 60, _("报到回执，报到期限后"), _("天内"))
     mentors: int = number(0, 0, 1, _("到岗时须明确带教导师（0 为不要求）"), _("名"))
+    ability_raters: int = number(3, 3, 15, _("推荐时能力评议，评议人不少于"), _("名"))
     no_borrow_months: int = number(0, 0, 60, _("挂职开始后不得另派、借调（0 为不限）"), _("个月内"))
     steps_after_days: int = number(
         0, 0, 60, _("应急选派：征求意见、谈话、公示在决定后补办（0 为不得补办）"), _("天内")

@@ -96,6 +96,7 @@ INSTALLED_APPS = [
     "secondment.daily_work",
     "secondment.allowances",
     "secondment.assessments",
+    "secondment.growth",
     "secondment.matching",
     "secondment.decision",
     "secondment.signals",

@@ -25,6 +25,7 @@ urlpatterns = [
     path("burden/", include("secondment.burden.urls")),
     path("signals/", include("secondment.signals.urls")),
     path("assessments/", include("secondment.assessments.urls")),
+    path("growth/", include("secondment.growth.urls")),
     path("", include("secondment.common.urls")),
     path("units/", include("secondment.directory.urls")),
     path("documents/", include("secondment.documents.urls")),
