@@ -1,7 +1,7 @@
 import pytest
-from tests.campaigns.builders import Scene, make_scene
 
 from secondment.campaigns.models import Nomination
+from tests.campaigns.builders import Scene, make_scene
 
 
 @pytest.fixture

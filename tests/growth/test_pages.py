@@ -4,10 +4,6 @@ import datetime as dt
 
 import pytest
 from django.urls import reverse
-from tests.campaigns.builders import AT, ON, Scene
-from tests.growth.reviews import RATED_ON, three
-from tests.makers import make_placement
-from tests.pages import text_of
 
 from secondment.campaigns.models import Nomination
 from secondment.growth.drafts import ABILITIES
@@ -15,6 +11,10 @@ from secondment.growth.models import AbilityReview
 from secondment.growth.reading import growth_of
 from secondment.growth.services import give_abilities
 from secondment.people.models import AbilityValue
+from tests.campaigns.builders import AT, ON, Scene
+from tests.growth.reviews import RATED_ON, three
+from tests.makers import make_placement
+from tests.pages import text_of
 
 
 def typed(**more: object) -> dict[str, object]:
@@ -59,7 +59,9 @@ def test_the_list_costs_the_same_at_any_length(
         client.get(reverse("growth:review_list"))
 
 
-def test_values_of_the_file_stand_in_and_are_not_compared(signed_in, scene: Scene, nominee: Nomination) -> None:
+def test_values_of_the_file_stand_in_and_are_not_compared(
+    signed_in, scene: Scene, nominee: Nomination
+) -> None:
     placement = make_placement(scene.campaign, nominee.person)
     values = {"person": nominee.person, "ability": "mass_work", "source": "organisation"}
     AbilityValue.objects.create(**values, value=70, as_of=dt.date(2024, 1, 1))

@@ -3,9 +3,6 @@
 import datetime as dt
 
 import pytest
-from tests.campaigns.builders import AT, ON, Scene
-from tests.growth.reviews import RATED_ON, rater, three
-from tests.makers import make_user
 
 from secondment.accounts.choices import Role
 from secondment.audit.models import AuditEvent
@@ -17,6 +14,9 @@ from secondment.growth.models import AbilityMark, AbilityReview
 from secondment.growth.services import give_abilities
 from secondment.people.latest import latest_abilities
 from secondment.people.models import AbilityValue
+from tests.campaigns.builders import AT, ON, Scene
+from tests.growth.reviews import RATED_ON, rater, three
+from tests.makers import make_user
 
 
 def give(nominee: Nomination, scene: Scene, raters=None, **more):
@@ -42,7 +42,11 @@ def test_the_means_are_what_the_file_says_from_then_on(scene: Scene, nominee: No
 def test_the_same_review_again_changes_nothing(scene: Scene, nominee: Nomination) -> None:
     give(nominee, scene)
     again = give(nominee, scene)
-    assert (again.version, AbilityValue.objects.count(), AuditEvent.objects.filter(action="growth.give").count()) == (
+    assert (
+        again.version,
+        AbilityValue.objects.count(),
+        AuditEvent.objects.filter(action="growth.give").count(),
+    ) == (
         1,
         5,
         1,

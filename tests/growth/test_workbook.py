@@ -4,7 +4,6 @@ import io
 
 import openpyxl
 import pytest
-from tests.campaigns.builders import AT, ON, Scene
 
 from secondment.campaigns.models import Nomination
 from secondment.common.list_import import ListImport
@@ -16,6 +15,7 @@ from secondment.growth.scale import scale_for
 from secondment.growth.services import import_reviews
 from secondment.growth.workbooks import review_workbook
 from secondment.people.models import AbilityValue
+from tests.campaigns.builders import AT, ON, Scene
 
 ABILITIES = ("抓党建、带队伍", "推动经济社会发展", "协调重大利益关系", "做群众工作", "维护和谐安全稳定")
 

@@ -6,49 +6,110 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('campaigns', '0014_variants'),
-        ('standards', '0001_initial'),
+        ("campaigns", "0014_variants"),
+        ("standards", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='AbilityReview',
+            name="AbilityReview",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('rated_on', models.DateField(verbose_name='评议日期')),
-                ('correction', models.CharField(blank=True, max_length=200, verbose_name='更正理由')),
-                ('recorded_at', models.DateTimeField(verbose_name='登记时间')),
-                ('nomination', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='ability_review', to='campaigns.nomination', verbose_name='推荐')),
-                ('recorded_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='登记人')),
-                ('standard', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='standards.standardversion', verbose_name='测评标准')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                ("rated_on", models.DateField(verbose_name="评议日期")),
+                ("correction", models.CharField(blank=True, max_length=200, verbose_name="更正理由")),
+                ("recorded_at", models.DateTimeField(verbose_name="登记时间")),
+                (
+                    "nomination",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="ability_review",
+                        to="campaigns.nomination",
+                        verbose_name="推荐",
+                    ),
+                ),
+                (
+                    "recorded_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="登记人",
+                    ),
+                ),
+                (
+                    "standard",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="standards.standardversion",
+                        verbose_name="测评标准",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '能力评议',
-                'verbose_name_plural': '能力评议',
-                'ordering': ['-rated_on', '-id'],
+                "verbose_name": "能力评议",
+                "verbose_name_plural": "能力评议",
+                "ordering": ["-rated_on", "-id"],
             },
         ),
         migrations.CreateModel(
-            name='AbilityMark',
+            name="AbilityMark",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('rater', models.CharField(max_length=40, verbose_name='评议人')),
-                ('duty', models.CharField(blank=True, max_length=80, verbose_name='单位职务')),
-                ('ability', models.CharField(choices=[('party_building', '抓党建、带队伍'), ('development', '推动经济社会发展'), ('interests', '协调重大利益关系'), ('mass_work', '做群众工作'), ('harmony_safety', '维护和谐安全稳定')], max_length=20, verbose_name='能力')),
-                ('level', models.PositiveSmallIntegerField(verbose_name='档次')),
-                ('review', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='marks', to='growth.abilityreview', verbose_name='能力评议')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("rater", models.CharField(max_length=40, verbose_name="评议人")),
+                ("duty", models.CharField(blank=True, max_length=80, verbose_name="单位职务")),
+                (
+                    "ability",
+                    models.CharField(
+                        choices=[
+                            ("party_building", "抓党建、带队伍"),
+                            ("development", "推动经济社会发展"),
+                            ("interests", "协调重大利益关系"),
+                            ("mass_work", "做群众工作"),
+                            ("harmony_safety", "维护和谐安全稳定"),
+                        ],
+                        max_length=20,
+                        verbose_name="能力",
+                    ),
+                ),
+                ("level", models.PositiveSmallIntegerField(verbose_name="档次")),
+                (
+                    "review",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="marks",
+                        to="growth.abilityreview",
+                        verbose_name="能力评议",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '能力评分',
-                'verbose_name_plural': '能力评分',
-                'ordering': ['review', 'id'],
-                'constraints': [models.UniqueConstraint(fields=('review', 'rater', 'ability'), name='ability_mark_once'), models.CheckConstraint(condition=models.Q(('level__gte', 1)), name='ability_level_from_1')],
+                "verbose_name": "能力评分",
+                "verbose_name_plural": "能力评分",
+                "ordering": ["review", "id"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("review", "rater", "ability"), name="ability_mark_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("level__gte", 1)), name="ability_level_from_1"
+                    ),
+                ],
             },
         ),
     ]
