@@ -1,5 +1,6 @@
 """The hierarchical rating model: merit, unit leniency, rater severity and impressions as random effects."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -61,8 +62,12 @@ class HierarchicalFit:
         return np.asarray(np.sqrt(self.own_variance + (self.common**2).sum(axis=1)))
 
 
-def fit_hierarchical(ratings: Ratings, *, most_iterations: int = MOST_ITERATIONS) -> HierarchicalFit:
+def fit_hierarchical(
+    ratings: Ratings, *, most_iterations: int = MOST_ITERATIONS, watch: Callable[[], None] = lambda: None
+) -> HierarchicalFit:
     """Estimate spreads by Laplace marginal likelihood, then the effects' posterior.
+
+    `watch` is called before every climb and may raise to stop the work.
 
     The adjacent-category model with eta = merit − source − unit − rater − impression − criterion. Criteria,
     thresholds and source means are fixed effects with flat priors and are integrated out with the rest.
@@ -70,7 +75,7 @@ def fit_hierarchical(ratings: Ratings, *, most_iterations: int = MOST_ITERATIONS
     """
     campaign = lay_out(ratings)
     members = members_of(campaign)
-    climber = _Climber(campaign, members)
+    climber = _Climber(campaign, members, watch)
     bounds = [(np.log(SMALLEST_SD), np.log(LARGEST_SD))] * len(members)
     found = optimize.minimize(
         climber,
@@ -104,9 +109,10 @@ def fit_hierarchical(ratings: Ratings, *, most_iterations: int = MOST_ITERATIONS
 class _Climber:
     """The negative marginal likelihood as a function of the log SDs; each call starts from the last mode."""
 
-    def __init__(self, campaign: Campaign, members: dict[Effect, Members]) -> None:
+    def __init__(self, campaign: Campaign, members: dict[Effect, Members], watch: Callable[[], None]) -> None:
         self.campaign = campaign
         self.members = members
+        self.watch = watch
         self.last = weak_precision(campaign)
         self.last = State(0 * self.last.cells, 0 * self.last.ratees, 0 * self.last.border)
 
@@ -116,6 +122,7 @@ class _Climber:
         return -mode.log_marginal, -slope
 
     def mode(self, log_sd: FloatArray) -> Mode:
+        self.watch()
         found = find_mode(self.campaign, prior_precision(self.campaign, self.members, log_sd), self.last)
         self.last = found.state
         return found

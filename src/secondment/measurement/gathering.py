@@ -1,0 +1,64 @@
+"""Which ballots of closed appraisals count under a standard: whole sheets, and one sheet for each who signed."""
+
+from collections import defaultdict
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from django.db.models import QuerySet
+
+from secondment.appraisals.choices import AppraisalState
+from secondment.appraisals.models import Appraisal, Candidate
+from secondment.appraisals.reading import Signed, sheets_of, signed_marks_of
+from secondment.measurement.inputs import Cast
+from secondment.standards.choices import IndicatorKind, RaterGroup
+from secondment.standards.models import StandardVersion
+from secondment.units.models import Unit
+
+
+@dataclass(frozen=True)
+class Gathered:
+    """Ballots on these candidates: of all sheets only what is said about them, sheets of the secret vote first."""
+
+    candidates: tuple[int, ...]
+    ballots: tuple[Cast, ...]
+
+
+def appraisals_of(owner_unit: Unit, year: int, standard: StandardVersion) -> QuerySet[Appraisal]:
+    """Closed appraisals of the year that have somebody under this version of the standard."""
+    return Appraisal.objects.filter(
+        owner_unit=owner_unit,
+        year=year,
+        state=AppraisalState.CLOSED,
+        pk__in=Candidate.objects.filter(standard=standard, is_void=False).values("appraisal"),
+    )
+
+
+def gather(appraisals: Collection[Appraisal], standard: StandardVersion) -> Gathered:
+    """Everything that counts; a paper short of its turnout counts for nothing."""
+    rows = Candidate.objects.filter(appraisal__in=appraisals, standard=standard, is_void=False)
+    candidates = tuple(rows.order_by("pk").values_list("pk", flat=True))
+    known = frozenset(candidates)
+    casts = []
+    for sheet in sheets_of(appraisals):
+        marks = {key: levels for key, levels in sheet.marks.items() if key in known}
+        if marks:
+            casts.append(Cast(sheet.group, f"U{sheet.unit}", marks))
+    signed = [one for one in signed_marks_of(appraisals) if one.candidate in known]
+    return Gathered(candidates, (*casts, *_signed_sheets(signed)))
+
+
+def rated_weights(standard: StandardVersion) -> dict[str, float]:
+    """Indicators that are voted on, with their weights."""
+    rows = standard.indicators.filter(kind=IndicatorKind.RATED).values_list("code", "weight")
+    return {code: float(weight) for code, weight in rows}
+
+
+def _signed_sheets(marks: Collection[Signed]) -> list[Cast]:
+    """One sheet for each named rater."""
+    by_rater: dict[str, dict[int, dict[str, int | None]]] = defaultdict(lambda: defaultdict(dict))
+    for one in marks:
+        by_rater[one.rater][one.candidate][one.indicator] = one.level
+    return [
+        Cast(RaterGroup.ORGANISATION, "", dict(sheet), f"{RaterGroup.ORGANISATION.value}:{rater}")
+        for rater, sheet in sorted(by_rater.items())
+    ]
