@@ -72,7 +72,6 @@ class Measure(models.Model):
     is_extreme = models.BooleanField(_("评价全为一档"), default=False)
     n_ballots = models.PositiveIntegerField(_("有效票数"), default=0)
     groups = models.JSONField(_("按主体统计"), default=dict)
-    trail_path = property(attrgetter("run.owner_unit.path"))
 
     class Meta:
         ordering = ["run", "candidate"]
