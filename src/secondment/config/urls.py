@@ -18,6 +18,7 @@ urlpatterns = [
     path("placements/", include("secondment.placements.urls")),
     path("leave/", include("secondment.leave.urls")),
     path("places/", include("secondment.places.urls")),
+    path("standards/", include("secondment.standards.urls")),
     path("task-books/", include("secondment.task_books.urls")),
     path("talks/", include("secondment.talks.urls")),
     path("allowances/", include("secondment.allowances.urls")),

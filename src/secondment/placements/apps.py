@@ -26,3 +26,4 @@ class PlacementsConfig(AppConfig):
         import_module("secondment.placements.waiting")
         register_whereabouts(queries)
         TERM_FOLLOWERS.append(follow_term)
+        import_module("secondment.standards.ports").register_owners(queries.owners_seen)

@@ -41,6 +41,11 @@ def visible_to(user: User) -> QuerySet[Placement]:
     return Placement.objects.filter(seen)
 
 
+def owners_seen(user: User) -> QuerySet[Any]:
+    """Keys of the departments that manage placements which the user sees."""
+    return visible_to(user).order_by().values("owner_unit")
+
+
 def with_county(rows: QuerySet[Placement]) -> QuerySet[Any]:
     """Placements with the county code of the host unit; shorter where the unit has a city or province only."""
     return rows.annotate(county=Substr("host_unit__region_id", 1, COUNTY_DIGITS))

@@ -3,6 +3,9 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from secondment.common.listed import listed
+from secondment.files.codes.standards import EFFECTS, KINDS, PARTS
+
 
 class RaterGroup(models.TextChoices):
     """Who judges. The organisation group signs its marks; all others vote with codes that nobody can assign to a person."""
@@ -20,20 +23,28 @@ ANONYMOUS_GROUPS = (RaterGroup.LEADERS, RaterGroup.COLLEAGUES, RaterGroup.MASSES
 class Part(models.TextChoices):
     """The five parts of every assessment (公务员法 article 35)."""
 
-    VIRTUE = "virtue", _("德")
-    ABILITY = "ability", _("能")
-    DILIGENCE = "diligence", _("勤")
-    ACHIEVEMENT = "achievement", _("绩")
-    INTEGRITY = "integrity", _("廉")
+    VIRTUE = listed(PARTS, "virtue")
+    ABILITY = listed(PARTS, "ability")
+    DILIGENCE = listed(PARTS, "diligence")
+    ACHIEVEMENT = listed(PARTS, "achievement")
+    INTEGRITY = listed(PARTS, "integrity")
 
 
 class IndicatorKind(models.TextChoices):
     """How an indicator comes to its value."""
 
-    RATED = "rated", _("评议")
-    QUANTITATIVE = "quantitative", _("量化")
-    GATE = "gate", _("定性门槛")
-    VETO = "veto", _("一票否决")
+    RATED = listed(KINDS, "rated")
+    QUANTITATIVE = listed(KINDS, "quantitative")
+    GATE = listed(KINDS, "gate")
+    VETO = listed(KINDS, "veto")
+
+
+class Effect(models.TextChoices):
+    """What a failed gate or a veto means for the grade; a person decides on it."""
+
+    NO_GRADE = listed(EFFECTS, "no_grade")
+    NOT_EXCELLENT = listed(EFFECTS, "not_excellent")
+    LOWEST = listed(EFFECTS, "lowest")
 
 
 class VersionState(models.TextChoices):
@@ -43,3 +54,8 @@ class VersionState(models.TextChoices):
     SUBMITTED = "submitted", _("待签批")
     SIGNED = "signed", _("已签批")
     RETIRED = "retired", _("已停用")
+
+
+IN_HAND = (VersionState.DRAFT, VersionState.SUBMITTED)
+EVER_SIGNED = (VersionState.SIGNED, VersionState.RETIRED)
+RATED_OR_COUNTED = (IndicatorKind.RATED, IndicatorKind.QUANTITATIVE)

@@ -19,7 +19,13 @@ from secondment.algorithms.rating.generalizability import VarianceComponents, va
 from secondment.algorithms.rating.growth import Occasion, measure_growth
 from secondment.algorithms.rating.ranking import Posterior, Standing, beats, rank, tie_bands
 from secondment.algorithms.rating.ratings import RatingError
-from secondment.algorithms.rating.weights import group_judgements, pairwise_weights, whole_percent
+from secondment.algorithms.rating.weights import (
+    Contradiction,
+    group_judgements,
+    pairwise_weights,
+    whole_percent,
+    worst_contradiction,
+)
 
 
 def test_two_equal_people_share_the_chance_and_a_certain_one_has_it() -> None:
@@ -190,6 +196,49 @@ def test_consistent_judgements_give_back_their_weights(raw: list[float]) -> None
     np.testing.assert_allclose(found.weights, weights)
     assert found.consistency_ratio == pytest.approx(0, abs=1e-9)
     assert sum(whole_percent(weights)) == 100
+
+
+def test_the_worst_contradiction_is_named_with_the_value_that_would_fit() -> None:
+    judgements = np.array([[1, 2, 8, 4], [1 / 2, 1, 1 / 3, 2], [1 / 8, 3, 1, 1 / 2], [1 / 4, 1 / 2, 2, 1]])
+    # of the weights 8 : 4 : 1 : 2 the second and the third were exchanged: 1/3 instead of 4
+    found = worst_contradiction(judgements)
+    assert found == Contradiction(1, 2, 0, pytest.approx(1 / 3), pytest.approx(4))
+
+
+def test_in_a_triangle_the_first_pair_stands_for_all_three() -> None:
+    circle = np.array([[1, 5, 1 / 5], [1 / 5, 1, 5], [5, 1 / 5, 1]])
+    assert worst_contradiction(circle) == Contradiction(0, 1, 2, 5, pytest.approx(1 / 25))
+
+
+def test_consistent_judgements_and_two_criteria_have_no_contradiction() -> None:
+    weights = np.array([0.5, 0.3, 0.2])
+    assert worst_contradiction(weights[:, None] / weights) is None
+    assert worst_contradiction(np.array([[1, 4], [0.25, 1]])) is None
+
+
+@given(st.lists(st.sampled_from([1 / 9, 1 / 5, 1 / 3, 1 / 2, 1, 2, 3, 5, 9]), min_size=6, max_size=6))
+def test_the_mended_pair_agrees_with_the_weights_and_makes_the_whole_more_consistent(
+    raw: list[float],
+) -> None:
+    judgements = np.ones((4, 4))
+    judgements[np.triu_indices(4, 1)] = raw
+    judgements = np.triu(judgements) + np.triu(1 / judgements, 1).T
+    found = worst_contradiction(judgements)
+    if found is None:
+        assert pairwise_weights(judgements).consistency_ratio == pytest.approx(0, abs=1e-9)
+        return
+    mended = judgements.copy()
+    mended[found.first, found.second] = found.consistent
+    mended[found.second, found.first] = 1 / found.consistent
+    weights = pairwise_weights(mended).weights
+    assert weights[found.first] / weights[found.second] == pytest.approx(found.consistent)
+    assert _squares(mended) < _squares(judgements)
+
+
+def _squares(judgements: np.ndarray) -> float:
+    """How far a matrix is from its own weights, in logarithms."""
+    weights = pairwise_weights(judgements).weights
+    return float((np.log(judgements * weights / weights[:, None]) ** 2).sum())
 
 
 @pytest.mark.parametrize(

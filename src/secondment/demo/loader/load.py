@@ -32,6 +32,7 @@ from secondment.demo.loader.places import load_places
 from secondment.demo.loader.posts import load_posts
 from secondment.demo.loader.scene import scene_of
 from secondment.demo.loader.signals import load_signals
+from secondment.demo.loader.standards import load_standards
 from secondment.demo.loader.summaries import load_summaries
 from secondment.demo.loader.talks import load_talks
 from secondment.demo.loader.task_books import load_task_books
@@ -95,6 +96,7 @@ def load_demo(*, on: dt.date, at: dt.datetime, scale: int = 1) -> LoadSummary | 
     load_urgent(by=accounts["org"], at=at)
     _analyse()
     load_signals(accounts, on=on, at=at)
+    load_standards(units[ROOT], by=accounts["org"], checked_by=accounts["check"], at=at)
     load_burden(units[ROOT], by=accounts["org"], on=on)
     load_assessment(units[ROOT], by=accounts["org"], checked_by=accounts["check"], on=on, at=at)
     for campaign in campaigns:

@@ -1,0 +1,66 @@
+"""Standards: written by the organisation department that owns them, signed ones read by all whom they concern."""
+
+from typing import Any
+
+from secondment.accounts.choices import Role
+from secondment.people.choices import Category
+from secondment.standards.choices import VersionState
+from secondment.standards.models import Indicator, Standard, StandardVersion
+from tests.authorisation.matrix import Row
+from tests.authorisation.world import Side
+from tests.makers import AT, make_user
+
+WRITERS = frozenset({Role.ORGANISATION_DEPARTMENT})
+LISTED = WRITERS | {Role.HOME_UNIT, Role.HOST_UNIT, Role.LEADER, Role.INSPECTOR}
+READERS = LISTED | {Role.SECONDEE}
+
+
+def version(state: VersionState):
+    def kwargs(side: Side) -> dict[str, Any]:
+        Standard.objects.filter(owner_unit=side.root).delete()
+        standard = Standard.objects.create(
+            owner_unit=side.root, name="标准", category=Category.PARTY_GOVERNMENT
+        )
+        made = StandardVersion.objects.create(
+            standard=standard,
+            number=1,
+            state=state,
+            level_names=["差", "中", "好"],
+            level_scores=[40, 70, 100],
+            drafted_by=make_user(),
+            drafted_at=AT,
+        )
+        Indicator.objects.create(
+            version=made,
+            code="politics",
+            position=1,
+            part="virtue",
+            title="政治素质",
+            weight=100,
+            kind="rated",
+            source="rated",
+            anchors=["弱", "可", "强"],
+        )
+        return {"pk": made.pk}
+
+    return kwargs
+
+
+def standard(state: VersionState):
+    def kwargs(side: Side) -> dict[str, Any]:
+        made = StandardVersion.objects.get(pk=version(state)(side)["pk"])
+        return {"pk": made.standard_id}
+
+    return kwargs
+
+
+DRAFT, SUBMITTED, SIGNED = (
+    version(VersionState.DRAFT),
+    version(VersionState.SUBMITTED),
+    version(VersionState.SIGNED),
+)
+ROWS = {
+    "standards:standard_list": Row(LISTED),
+    "standards:standard_detail": Row(READERS, standard(VersionState.SIGNED)),
+    "standards:version_detail": Row(READERS, SIGNED),
+}
