@@ -27,3 +27,11 @@ class Standing(models.TextChoices):
     LISTED = "listed", _("备选")
     DRAWN = "drawn", _("参评")
     EXCLUDED = "excluded", _("不参评")
+
+
+class SlipLoss(models.TextChoices):
+    """Why slips are replaced."""
+
+    DAMAGED = "damaged", _("票面污损，投票码仍可辨认")
+    LOST = "lost", _("票已遗失，投票码无法辨认")
+    SHEET = "sheet", _("整批未打印成功，未用的全部作废")

@@ -12,7 +12,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from secondment.appraisals.choices import AppraisalState, Occasion, Standing
+from secondment.appraisals.choices import AppraisalState, Occasion, SlipLoss, Standing
 from secondment.common.models import Versioned
 from secondment.placements.models import Placement
 from secondment.standards.choices import RaterGroup
@@ -183,3 +183,47 @@ class SealedBallot(models.Model):
 
     def __str__(self) -> str:
         return self.digest[:12]
+
+
+class CountedReceipt(models.Model):
+    """The receipt of a code by which a counted ballot was cast; the list is published when the box is closed.
+
+    Receipts are written sorted, and nothing leads from one to a ballot.
+    """
+
+    appraisal = models.ForeignKey(
+        Appraisal, models.CASCADE, related_name="receipts", verbose_name=_("民主测评")
+    )
+    number = models.CharField(_("回执号"), max_length=12)
+
+    class Meta:
+        ordering = ["number"]
+        verbose_name = verbose_name_plural = _("回执")
+        constraints = [models.UniqueConstraint(fields=["appraisal", "number"], name="receipt_once")]
+
+    def __str__(self) -> str:
+        return self.number
+
+
+class SlipReplacement(models.Model):
+    """Slips made void, and new ones instead: asked for by one person, confirmed by another. Codes lie in the box only."""
+
+    paper = models.ForeignKey(
+        BallotPaper, models.CASCADE, related_name="replacements", verbose_name=_("票种")
+    )
+    kind = models.CharField(_("情形"), max_length=8, choices=SlipLoss)
+    reason = models.CharField(_("理由"), max_length=200)
+    asked_by = _account(_("申请人"))
+    asked_on = models.DateField(_("申请日期"))
+    is_confirmed = models.BooleanField(_("是否同意"), null=True, blank=True)  # none: nobody has decided yet
+    decided_by = _account(_("确认人"))
+    decided_on = models.DateField(_("确认日期"), null=True, blank=True)
+    n_void = models.PositiveIntegerField(_("作废票数"), default=0)
+    n_issued = models.PositiveIntegerField(_("补发票数"), default=0)
+
+    class Meta:
+        ordering = ["-pk"]
+        verbose_name = verbose_name_plural = _("换发选票")
+
+    def __str__(self) -> str:
+        return str(self.get_kind_display())

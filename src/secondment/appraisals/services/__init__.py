@@ -1,0 +1,1 @@
+"""Write appraisals: one function for each act."""
