@@ -93,6 +93,7 @@ INSTALLED_APPS = [
     "secondment.places",
     "secondment.talks",
     "secondment.appraisals",
+    "secondment.findings",
     "secondment.measurement",
     "secondment.daily_work",
     "secondment.allowances",

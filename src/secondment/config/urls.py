@@ -25,6 +25,7 @@ urlpatterns = [
     path("daily/", include("secondment.daily_work.urls")),
     path("burden/", include("secondment.burden.urls")),
     path("signals/", include("secondment.signals.urls")),
+    path("findings/", include("secondment.findings.urls")),
     path("assessments/", include("secondment.assessments.urls")),
     path("growth/", include("secondment.growth.urls")),
     path("", include("secondment.common.urls")),

@@ -11,9 +11,10 @@ class DailyWorkConfig(AppConfig):
     name = "secondment.daily_work"
 
     def ready(self) -> None:
-        """Register the cycles, what pages of a placement show more, and readers of parameters."""
+        """Register the cycles, citable facts, what pages of a placement show more, and readers of parameters."""
         import_module("secondment.daily_work.cycles")
         import_module("secondment.daily_work.contacts")
+        import_module("secondment.daily_work.evidence")
         import_module("secondment.daily_work.views.panels")
         import_module("secondment.daily_work.parameters")
         import_module("secondment.daily_work.tasks")

@@ -99,6 +99,11 @@ def year_of(placement: Placement, year: int, amounts: Amounts) -> Presence:
     return _presence(placement, starts_on, ends_on, amounts, norm * n_due // n_all if n_all else 0)
 
 
+def span_of(placement: Placement, starts_on: dt.date, ends_on: dt.date, amounts: Amounts) -> Presence:
+    """Whole months, such as a quarter; no norm is set for them."""
+    return _presence(placement, starts_on, ends_on, amounts, 0)
+
+
 def days_due(placement: Placement, starts_on: dt.date, ends_on: dt.date) -> int:
     """Working days of the term within these days (应在岗); every page and form that says so asks here."""
     term = term_of(placement)

@@ -11,6 +11,7 @@ class PlacesConfig(AppConfig):
     name = "secondment.places"
 
     def ready(self) -> None:
-        """Register open promises and contacts, and what pages of a placement show more."""
+        """Register citable facts, open promises and contacts, and what pages of a placement show more."""
+        import_module("secondment.places.evidence")
         import_module("secondment.places.handovers")
         import_module("secondment.places.views.panel")

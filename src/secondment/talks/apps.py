@@ -11,8 +11,9 @@ class TalksConfig(AppConfig):
     name = "secondment.talks"
 
     def ready(self) -> None:
-        """Register duties, what waits, calendars, what pages of a placement show more, forms, readers of parameters."""
+        """Register duties, citable facts, what waits, calendars, what pages of a placement show more, forms, readers of parameters."""
         import_module("secondment.talks.duties")
+        import_module("secondment.talks.evidence")
         import_module("secondment.talks.occasions")
         import_module("secondment.talks.papers")
         import_module("secondment.talks.parameters")

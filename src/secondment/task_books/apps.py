@@ -11,7 +11,8 @@ class TaskBooksConfig(AppConfig):
     name = "secondment.task_books"
 
     def ready(self) -> None:
-        """Register forms on paper, what pages of a placement show more, and what waits."""
+        """Register citable facts, forms on paper, what pages of a placement show more, and what waits."""
+        import_module("secondment.task_books.evidence")
         import_module("secondment.task_books.papers")
         import_module("secondment.task_books.sheets")
         import_module("secondment.task_books.handing_over")
