@@ -220,5 +220,6 @@ def test_every_object_of_the_trail_leads_to_a_unit() -> None:
         "TripCount": "placement.home_unit.path",
         "HealthCheck": "placement.home_unit.path",
         "Insurance": "placement.home_unit.path",
+        "Finding": "placement.owner_unit.path",
     }
     assert {reached(model, path) for model, path in paths.values()} == {Unit}
