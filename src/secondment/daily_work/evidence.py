@@ -33,7 +33,7 @@ def report_facts(placements: Sequence[Placement], starts_on: dt.date, ends_on: d
                 label = say(
                     "%(period)s情况报告：%(part)s", period=one.period.label, part=_part(HostReport, name)
                 )
-                key = f"{one.ends_on}:{name}"
+                key = f"{one.last_day}:{name}"
                 yield Fact(one.placement_id, REPORT, key, label, on, path, getattr(one, name))
 
 

@@ -39,7 +39,7 @@ def presence_facts(placements: Sequence[Placement], starts_on: dt.date, ends_on:
             )
             on = min(quarter.last_day, placement.last_day)
             path = reverse("leave:placement_leave", args=[placement.pk])
-            yield Fact(placement.pk, PRESENCE, f"{quarter.ends_on}", label, on, path)
+            yield Fact(placement.pk, PRESENCE, f"{quarter.last_day}", label, on, path)
 
 
 def late_facts(placements: Sequence[Placement], starts_on: dt.date, ends_on: dt.date) -> Iterator[Fact]:
