@@ -36,6 +36,7 @@ FILES = {
     "allowances:pay_list_workbook",
     "assessments:summary_print",
     "assessments:summary_sheet",
+    "appeals:letter",
     "growth:sheet",
     "leave:leave_form",
     "leave:leave_sheet",

@@ -26,6 +26,7 @@ urlpatterns = [
     path("burden/", include("secondment.burden.urls")),
     path("signals/", include("secondment.signals.urls")),
     path("findings/", include("secondment.findings.urls")),
+    path("appeals/", include("secondment.appeals.urls")),
     path("assessments/", include("secondment.assessments.urls")),
     path("growth/", include("secondment.growth.urls")),
     path("", include("secondment.common.urls")),

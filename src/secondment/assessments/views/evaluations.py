@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
@@ -33,6 +34,7 @@ from secondment.assessments.forms import (
 from secondment.assessments.lists import changes_text
 from secondment.assessments.models import Evaluation
 from secondment.assessments.papers import YEAR
+from secondment.assessments.ports import links_of
 from secondment.assessments.queries import decided_grades, visible_to, with_stage
 from secondment.assessments.rules import (
     may_manage,
@@ -60,8 +62,11 @@ def evaluation_detail(request: SignedInRequest, pk: int) -> HttpResponse:
     staged = with_stage(visible_to(request.user), is_inside=is_inside).get(pk=pk)
     is_open = staged.stage in (WAITING, READY)
     is_manager = may_manage(request.user, evaluation.register)
+    in_force = decided_grades([pk], DecisionState.IN_FORCE) if is_inside else {}
+    links = links_of(request.user, list(in_force.values()), timezone.localdate())
     context = {
         "evaluation": evaluation,
+        "links": [link for some in links.values() for link in some],
         "facts": view_models.fact_lines(evaluation),
         "limits": view_models.limits_known(request.user, evaluation),
         "sides": view_models.side_parts(request.user, evaluation, is_open=is_open),

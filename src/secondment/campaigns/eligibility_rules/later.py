@@ -19,6 +19,11 @@ ASSESSING_PARTIES = (
     ("home", _("派出单位考核，以接收地组织部门意见为依据")),
 )
 
+APPEALABLE = (
+    ("any", _("各等次均受理（不称职以外为本单位规定）")),
+    ("incompetent", _("只受理不称职（法定）")),
+)
+
 LATER_RULES = (
     Rule(
         code="H13",
@@ -77,7 +82,16 @@ LATER_RULES = (
         basis="《公务员考核规定》；《公务员法》第九十五条、第九十六条",
         mode="block",
         carried_out=IN_ASSESSMENT,
-        parameters=(Figure("posted_workdays", _("优秀公示"), 5, 1, 30, _("个工作日")),),
+        parameters=(
+            Figure("posted_workdays", _("优秀公示"), 5, 1, 30, _("个工作日")),
+            Choice("appealable", _("受理复核申诉的等次"), "any", APPEALABLE),
+            Figure("review_days", _("申请复核，签收结果后"), 30, 30, 180, DAYS),
+            Figure("review_decided_days", _("复核决定，提出后"), 30, 1, 30, DAYS),
+            Figure("appeal_after_review_days", _("提出申诉，签收复核决定后"), 15, 15, 180, DAYS),
+            Figure("appeal_days", _("不经复核直接申诉，签收结果后"), 30, 30, 180, DAYS),
+            Figure("appeal_decided_days", _("申诉决定，提出后"), 60, 1, 60, DAYS),
+            Figure("appeal_extension_days", _("申诉延长办理，最多"), 30, 0, 30, DAYS),
+        ),
     ),
     Rule(
         code="H19",

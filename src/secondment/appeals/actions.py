@@ -1,0 +1,17 @@
+"""What acts of reviews and appeals are called in the trail."""
+
+from django.utils.translation import gettext_lazy
+
+from secondment.audit.actions import register_actions
+
+register_actions(
+    {
+        "appeal.file": gettext_lazy("登记了复核或申诉"),
+        "appeal.withdraw": gettext_lazy("撤回了复核或申诉"),
+        "appeal.extend": gettext_lazy("延长了申诉的办理期限"),
+        "appeal.decide": gettext_lazy("登记了复核或申诉的决定"),
+        "appeal.receive": gettext_lazy("签收了复核或申诉的决定"),
+        "appeal.export": gettext_lazy("导出了复核申诉登记簿"),
+        "appeal.export_letter": gettext_lazy("下载了复核或申诉决定书"),
+    },
+)

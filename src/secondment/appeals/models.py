@@ -1,0 +1,83 @@
+"""Reviews and appeals against the grade of a year: filed, decided in time by other people than the first."""
+
+from operator import attrgetter
+from typing import Any
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from secondment.appeals.choices import AppealKind, AppealSource, AppealState, Outcome
+from secondment.assessments.models import Grade, GradeDecision
+from secondment.common.models import Versioned
+from secondment.units.models import Unit
+
+
+def _account(label: Any, *, null: bool = False) -> Any:
+    return models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=null,
+        blank=null,
+        related_name="+",
+        verbose_name=label,
+    )
+
+
+class Appeal(Versioned):
+    """A review (复核) or an appeal (申诉) of one person against one grade in force."""
+
+    grade = models.ForeignKey(Grade, models.PROTECT, related_name="appeals", verbose_name=_("考核等次"))
+    kind = models.CharField(_("类型"), max_length=8, choices=AppealKind)
+    # the review whose outcome an appeal is against
+    previous = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="later", verbose_name=_("复核")
+    )
+    office = models.ForeignKey(Unit, models.PROTECT, related_name="+", verbose_name=_("受理单位"))
+    state = models.CharField(_("状态"), max_length=10, choices=AppealState, default=AppealState.OPEN)
+    text = models.TextField(_("请求和理由"))
+    source = models.CharField(_("来源"), max_length=8, choices=AppealSource)
+    filed_on = models.DateField(_("提出日期"))
+    last_day = models.DateField(_("法定最后一日"))  # to file it, as it was counted then
+    late_reason = models.CharField(_("逾期提出的正当理由"), max_length=200, blank=True)
+    filed_by = _account(_("登记账号"))
+    filed_at = models.DateTimeField(_("登记时间"))
+    due_on = models.DateField(_("办理期限"))
+    extension_days = models.PositiveSmallIntegerField(_("延长天数"), default=0)
+    extension_reason = models.CharField(_("延长理由"), max_length=200, blank=True)
+    outcome = models.CharField(_("决定"), max_length=10, choices=Outcome, blank=True)
+    outcome_reason = models.CharField(_("决定理由"), max_length=500, blank=True)
+    deciders = models.CharField(_("参加决定的人员"), max_length=200, blank=True)
+    number = models.CharField(_("决定文号"), max_length=60, blank=True)
+    decided_on = models.DateField(_("决定日期"), null=True, blank=True)
+    decided_by = _account(_("登记决定的账号"), null=True)
+    received_on = models.DateField(_("决定送达签收日期"), null=True, blank=True)
+    # what follows from it in the register of the year
+    correction = models.OneToOneField(
+        GradeDecision,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="follows_from",
+        verbose_name=_("更正决定"),
+    )
+    trail_path = property(attrgetter("office.path"))
+
+    class Meta:
+        ordering = ["-filed_on", "-id"]
+        verbose_name = verbose_name_plural = _("复核申诉")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["grade", "kind"], condition=~Q(state=AppealState.WITHDRAWN), name="appeal_once"
+            ),
+            models.CheckConstraint(condition=Q(due_on__gte=F("filed_on")), name="appeal_due_later"),
+            models.CheckConstraint(
+                condition=Q(state=AppealState.DECIDED, decided_on__isnull=False) & ~Q(outcome="")
+                | ~Q(state=AppealState.DECIDED) & Q(decided_on=None, outcome=""),
+                name="appeal_decided",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.grade.evaluation} {self.get_kind_display()}"

@@ -1,0 +1,92 @@
+"""What a user sees of reviews, appeals, and results that can be complained about."""
+
+import datetime as dt
+from collections.abc import Iterable
+from typing import Any
+
+from django.db.models import DateField, QuerySet, Value
+
+from secondment.accounts.choices import Role
+from secondment.accounts.models import RoleAssignment, User
+from secondment.accounts.scopes import in_units, paths_of
+from secondment.appeals.choices import AppealKind, AppealState
+from secondment.appeals.models import Appeal
+from secondment.assessments.choices import DecisionState
+from secondment.assessments.models import Grade
+from secondment.units.models import Unit
+
+READERS = (Role.ORGANISATION_DEPARTMENT, Role.LEADER)
+
+
+def visible_to(user: User) -> QuerySet[Appeal]:
+    """One's own, those of the user's department and those that went to it; units of either side learn nothing of it."""
+    paths = paths_of(user, *READERS)
+    own = Appeal.objects.filter(grade__evaluation__person__account=user)
+    return own | Appeal.objects.filter(
+        in_units("office", paths) | in_units("grade__decision__register__owner_unit", paths)
+    )
+
+
+def shown_on(rows: QuerySet[Appeal], on: dt.date) -> QuerySet[Any]:
+    """Reviews and appeals as a page of this day shows them."""
+    shown: QuerySet[Any] = with_names(rows).annotate(today=Value(on, DateField()))
+    return shown
+
+
+def with_names(rows: QuerySet[Appeal]) -> QuerySet[Appeal]:
+    """Reviews and appeals with everything their pages name."""
+    return rows.select_related(
+        "office",
+        "previous",
+        "correction",
+        "decided_by",
+        "grade__decision__register__owner_unit",
+        "grade__evaluation__register__owner_unit",
+        "grade__evaluation__person__unit",
+        "grade__evaluation__placement__home_unit",
+        "grade__evaluation__placement__host_unit",
+        "grade__evaluation__placement__post",
+        "grade__evaluation__placement__programme_version__programme",
+    )
+
+
+def results_visible_to(user: User) -> QuerySet[Grade]:
+    """Grades in force: one's own, and those of registers of the user's department."""
+    paths = paths_of(user, *READERS)
+    own = Grade.objects.filter(evaluation__person__account=user)
+    seen = own | Grade.objects.filter(in_units("decision__register__owner_unit", paths))
+    return seen.filter(decision__state=DecisionState.IN_FORCE).select_related(
+        "decision__register__owner_unit__parent",
+        "evaluation__register__owner_unit",
+        "evaluation__person__unit",
+        "evaluation__person__account",
+        "evaluation__placement__home_unit",
+        "evaluation__placement__host_unit",
+        "evaluation__placement__post",
+        "evaluation__placement__programme_version__programme",
+    )
+
+
+def filed_against(grades: Iterable[Grade]) -> dict[int, dict[str, Appeal]]:
+    """By grade and kind, what was filed and not withdrawn."""
+    rows = Appeal.objects.filter(grade__in=list(grades)).exclude(state=AppealState.WITHDRAWN)
+    found: dict[int, dict[str, Appeal]] = {}
+    for one in rows:
+        found.setdefault(one.grade_id, {})[one.kind] = one
+    return found
+
+
+def office_for(kind: str, owner: Unit) -> Unit:
+    """A review goes to the department that decided, an appeal to the next one above it at which somebody is."""
+    if kind == AppealKind.REVIEW:
+        return owner
+    keys = [int(key) for key in owner.path.split("/")[:-2]]
+    departments = RoleAssignment.objects.filter(role=Role.ORGANISATION_DEPARTMENT, unit__in=keys)
+    above = Unit.objects.filter(pk__in=departments.values("unit")).order_by("-path")
+    return above.first() or owner
+
+
+def is_current(grade: Grade) -> bool:
+    """Whether no later decision in force or on its way is about the same year of the same person."""
+    later = Grade.objects.filter(evaluation=grade.evaluation_id, pk__gt=grade.pk)
+    return not later.exclude(decision__state=DecisionState.RETURNED).exists()

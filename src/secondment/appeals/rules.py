@@ -1,0 +1,66 @@
+"""Who may do what with a review or an appeal."""
+
+import re
+
+from secondment.accounts.choices import Role
+from secondment.accounts.models import User
+from secondment.accounts.scopes import covers
+from secondment.appeals.choices import AppealKind, AppealState
+from secondment.appeals.models import Appeal
+from secondment.appeals.states import TRANSITIONS
+from secondment.assessments.models import Grade
+from secondment.assessments.rules import may_manage as may_manage_register
+from secondment.people.rules import is_self
+
+SEPARATORS = re.compile(r"[、，,；;\s]+")
+
+
+def may_file(user: User, grade: Grade) -> bool:
+    """The person, or the department of the register, which writes down a paper."""
+    return is_own(user, grade) or may_manage_register(user, grade.evaluation.register)
+
+
+def is_own(user: User, grade: Grade) -> bool:
+    """Whether the result is the account's own."""
+    return is_self(user, grade.evaluation.person)
+
+
+def may_handle(user: User, appeal: Appeal) -> bool:
+    """The organisation department that it went to; nobody about themselves."""
+    return covers(user, appeal.office.path, Role.ORGANISATION_DEPARTMENT) and not is_own(user, appeal.grade)
+
+
+def took_part(user: User, appeal: Appeal) -> bool:
+    """Whether the account recorded or checked the decision that it is against, or decided about the review."""
+    decision, review = appeal.grade.decision, appeal.previous
+    before = {decision.recorded_by_id, decision.confirmed_by_id, review.decided_by_id if review else None}
+    return user.pk in before
+
+
+def first_deciders(appeal: Appeal) -> list[str]:
+    """The names of those who decided before."""
+    before = [appeal.grade.decision.deciders, appeal.previous.deciders if appeal.previous else ""]
+    return names_in("、".join(before))
+
+
+def names_in(text: str) -> list[str]:
+    """Names as a clerk lists them."""
+    return [one for one in SEPARATORS.split(text) if one]
+
+
+def may_withdraw(user: User, appeal: Appeal) -> bool:
+    """The person; or the office, on a paper of the person."""
+    return is_own(user, appeal.grade) or may_handle(user, appeal)
+
+
+def actions_for(user: User, appeal: Appeal) -> frozenset[str]:
+    """What a page offers this account now: right and state together."""
+    handles = may_handle(user, appeal)
+    rights = {
+        "extend_appeal": handles and appeal.kind == AppealKind.APPEAL and not appeal.extension_days,
+        "decide_appeal": handles and not took_part(user, appeal),
+        "withdraw_appeal": may_withdraw(user, appeal),
+        "receive_outcome": appeal.received_on is None and may_withdraw(user, appeal),
+    }
+    state = AppealState(appeal.state)
+    return frozenset(name for name, is_right in rights.items() if is_right and state in TRANSITIONS[name][0])

@@ -1,0 +1,17 @@
+"""Addresses of reviews and appeals."""
+
+from django.urls import path
+
+from secondment.appeals.views import acts, appeals
+
+app_name = "appeals"
+urlpatterns = [
+    path("", appeals.appeal_list, name="appeal_list"),
+    path("<int:pk>/", appeals.appeal_detail, name="appeal_detail"),
+    path("<int:pk>/letter/", appeals.letter, name="letter"),
+    path("<int:pk>/extend/", acts.appeal_extend, name="appeal_extend"),
+    path("<int:pk>/decide/", acts.appeal_decide, name="appeal_decide"),
+    path("<int:pk>/withdraw/", acts.appeal_withdraw, name="appeal_withdraw"),
+    path("<int:pk>/receive/", acts.outcome_receive, name="outcome_receive"),
+    path("results/<int:pk>/new/<slug:kind>/", acts.appeal_new, name="appeal_new"),
+]
