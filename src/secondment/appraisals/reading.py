@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from secondment.appraisals.choices import AppraisalState
-from secondment.appraisals.models import Appraisal, SealedBallot, SignedMark
+from secondment.appraisals.models import Appraisal, Candidate, SealedBallot, SignedMark
 
 Marks = Mapping[int, Mapping[str, int | None]]
 
@@ -51,3 +51,10 @@ def signed_marks_of(appraisals: Collection[Appraisal]) -> list[Signed]:
         candidate__appraisal__in=appraisals, candidate__appraisal__state=AppraisalState.CLOSED
     )
     return [Signed(mark.candidate_id, mark.indicator, mark.rater, mark.level) for mark in marks]
+
+
+def candidates_of(placements: Collection[int], years: Collection[int]) -> dict[tuple[int, int], Candidate]:
+    """(Placement, assessment year) → the candidate with its standard, of appraisals that are not void; one query."""
+    rows = Candidate.objects.filter(placement__in=placements, year__in=years, is_void=False)
+    named = rows.select_related("standard__standard", "appraisal")
+    return {(one.placement_id, one.year): one for one in named}

@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from secondment.accounts.choices import Role
 from secondment.assessments import forms
+from secondment.assessments.composite.forms import QuantityForm, StatementForm
 from secondment.obligations.register import AskedForm
 
 ASKED_FORMS = [
@@ -65,5 +66,17 @@ ASKED_FORMS = [
         known=6,
         acts=("assessment.record_decision",),
         reads=("assessment.receive", "assessment.export_letter"),
+    ),
+    AskedForm(
+        code="assessments.quantities",
+        label=_("量化指标、门槛和否决事项"),
+        role=Role.ORGANISATION_DEPARTMENT,
+        readers=(Role.ORGANISATION_DEPARTMENT, Role.LEADER),
+        basis=_("《党政领导干部考核工作条例》"),
+        replaces=_("量化考核打分表、否决事项征求意见表"),
+        forms=(QuantityForm, StatementForm),
+        known=6,
+        acts=("assessment.record_quantity", "assessment.state_fact"),
+        reads=("assessment.record_decision", "assessment.export_quantities"),
     ),
 ]

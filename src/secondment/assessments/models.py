@@ -18,12 +18,25 @@ from secondment.assessments.choices import (
     SummaryKind,
     SummarySource,
 )
+from secondment.assessments.composite.models import QuantityMark, StatedFact
 from secondment.campaigns.models import Programme, ProgrammeVersion
 from secondment.common.models import Versioned
 from secondment.people.choices import Grade as GradeCode
 from secondment.people.models import Person
 from secondment.placements.models import Placement
 from secondment.units.models import Unit
+
+__all__ = [
+    "Evaluation",
+    "Grade",
+    "GradeDecision",
+    "Opinion",
+    "Pool",
+    "QuantityMark",
+    "Register",
+    "StatedFact",
+    "Summary",
+]
 
 
 def _account(label: Any, *, null: bool = False) -> Any:

@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from secondment.assessments.composite import views as composite
 from secondment.assessments.views import (
     decisions,
     evaluations,
@@ -44,6 +45,15 @@ urlpatterns = [
     path("import/<uuid:file>/aside/", exchange.PAGES.set_aside, name="opinion_import_aside"),
     path("import/<uuid:file>/faults/", exchange.PAGES.faults, name="opinion_import_faults"),
     path("import/<uuid:file>/confirm/", exchange.PAGES.confirm, name="opinion_import_confirm"),
+    path("<int:pk>/quantities/", composite.quantity_grid, name="quantity_grid"),
+    path("<int:pk>/quantities/workbook/", composite.quantity_sheet, name="quantity_sheet"),
+    path("<int:pk>/statements/", composite.statement_grid, name="statement_grid"),
+    path("quantities/template/", composite.quantity_template, name="quantity_template"),
+    path("quantities/import/", composite.PAGES.upload, name="quantity_import"),
+    path("quantities/import/<uuid:file>/", composite.PAGES.review, name="quantity_import_review"),
+    path("quantities/import/<uuid:file>/aside/", composite.PAGES.set_aside, name="quantity_import_aside"),
+    path("quantities/import/<uuid:file>/faults/", composite.PAGES.faults, name="quantity_import_faults"),
+    path("quantities/import/<uuid:file>/confirm/", composite.PAGES.confirm, name="quantity_import_confirm"),
     path("summaries/", summaries.summary_list, name="summary_list"),
     path("summaries/mine/", summaries.my_summaries, name="my_summaries"),
     path("summaries/write/<int:placement>/<int:year>/", summaries.summary_write, name="summary_write"),

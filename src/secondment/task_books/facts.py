@@ -89,6 +89,49 @@ def facts_of(
     )
 
 
+@dataclass(frozen=True)
+class Done:
+    """How much of what was due by a day had passed acceptance by then; weights in percent of the whole book."""
+
+    number: int
+    due: int
+    done: int
+    n_due: int
+    n_done: int
+
+    @property
+    def percent(self) -> float:
+        """Share of the weight that was due."""
+        return 100 * self.done / self.due
+
+
+def done_by(placements: Sequence[Placement], day: dt.date) -> dict[int, Done]:
+    """Placement → what was due by `day`, or done before it was; who has no task due by then is left out. One query.
+
+    A task without a day of its own is due on the last day of the term.
+    """
+    terms = {one.pk: one.last_day for one in placements}
+    tasks: defaultdict[int, list[Task]] = defaultdict(list)
+    rows = Task.objects.filter(book__placement__in=terms, book__state=BookState.IN_FORCE)
+    for one in rows.select_related("book"):
+        is_done = one.accepted_on is not None and one.accepted_on <= day
+        if is_done or (one.due_on or terms[one.book.placement_id]) <= day:
+            tasks[one.book.placement_id].append(one)
+    found = {key: _done(counted, day) for key, counted in tasks.items()}
+    return {key: one for key, one in found.items() if one.due}
+
+
+def _done(tasks: Sequence[Task], day: dt.date) -> Done:
+    done = [one for one in tasks if one.accepted_on is not None and one.accepted_on <= day]
+    return Done(
+        number=tasks[0].book.number,
+        due=sum(one.weight for one in tasks),
+        done=sum(one.weight for one in done),
+        n_due=len(tasks),
+        n_done=len(done),
+    )
+
+
 def middle_of(placement: Placement) -> dt.date:
     """The day on which half of the term is over."""
     return placement.starts_on + (placement.ends_on - placement.starts_on) / 2

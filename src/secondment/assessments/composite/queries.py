@@ -1,0 +1,54 @@
+"""Whose values and statements a clerk enters, page by page."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from django.core.paginator import Page, Paginator
+from django.http import Http404
+
+from secondment.assessments.composite.models import QuantityMark, StatedFact
+from secondment.assessments.composite.standards import Scheme, Schemes, schemes_of
+from secondment.assessments.models import Evaluation, Register
+from secondment.assessments.queries import with_names
+from secondment.common.keys import number_in
+
+PEOPLE_A_PAGE = 40
+
+
+@dataclass(frozen=True)
+class PeoplePage:
+    """The people of one page, the schemes they are assessed by, and who of the register has none."""
+
+    page: Page[Evaluation]
+    schemes: Schemes
+    without: Sequence[Evaluation]
+    pool: int
+
+
+def people_of(
+    register: Register, *, pool: str, number: str, concerns: Callable[[Scheme], object]
+) -> PeoplePage:
+    """People of the register whose standard asks for what `concerns` names, perhaps of one pool."""
+    rows = with_names(register.evaluations.all()).order_by("pool", "person__name_key", "pk")
+    key = number_in(pool) if pool else 0
+    if pool:
+        rows = rows.filter(pool=key)
+        if not rows:
+            raise Http404
+    every = list(rows)
+    schemes = schemes_of(every)
+    concerned = [one for one in every if one.pk in schemes and concerns(schemes[one.pk])]
+    without = [one for one in every if one.pk not in schemes]
+    return PeoplePage(Paginator(concerned, PEOPLE_A_PAGE).get_page(number), schemes, without, key)
+
+
+def marks_of(evaluations: Sequence[Evaluation]) -> dict[tuple[int, str], QuantityMark]:
+    """(Evaluation, indicator) → the value that is kept."""
+    rows = QuantityMark.objects.filter(evaluation__in=[one.pk for one in evaluations])
+    return {(one.evaluation_id, one.indicator): one for one in rows.select_related("recorded_by")}
+
+
+def facts_stated(evaluations: Sequence[Evaluation]) -> dict[tuple[int, str], StatedFact]:
+    """(Evaluation, indicator) → what was stated."""
+    rows = StatedFact.objects.filter(evaluation__in=[one.pk for one in evaluations])
+    return {(one.evaluation_id, one.indicator): one for one in rows.select_related("stated_by")}
