@@ -39,7 +39,6 @@ register_actions(
     details={
         "side": gettext_lazy("意见单位"),
         "basis": gettext_lazy("比例依据"),
-        "indicator": gettext_lazy("测评指标"),
         "backing": gettext_lazy("核实程度"),
         "adverse": gettext_lazy("不利情形"),
         "posted_from": gettext_lazy("公示开始"),
