@@ -1,6 +1,5 @@
 """What is counted and what is stated about somebody's year, beside what is voted."""
 
-from operator import attrgetter
 from typing import Any
 
 from django.conf import settings
@@ -30,7 +29,6 @@ class QuantityMark(Versioned):
     evidence = models.CharField(_("依据"), max_length=300, blank=True)
     recorded_by = _account(_("登记人"))
     recorded_at = models.DateTimeField(_("登记时间"))
-    trail_path = property(attrgetter("evaluation.register.owner_unit.path"))
 
     class Meta:
         ordering = ["evaluation", "indicator"]
@@ -54,7 +52,6 @@ class StatedFact(Versioned):
     basis = models.CharField(_("依据"), max_length=300, blank=True)
     stated_by = _account(_("认定人"))
     stated_at = models.DateTimeField(_("认定时间"))
-    trail_path = property(attrgetter("evaluation.register.owner_unit.path"))
 
     class Meta:
         ordering = ["evaluation", "indicator"]
