@@ -56,5 +56,5 @@ def signed_marks_of(appraisals: Collection[Appraisal]) -> list[Signed]:
 def candidates_of(placements: Collection[int], years: Collection[int]) -> dict[tuple[int, int], Candidate]:
     """(Placement, assessment year) → the candidate with its standard, of appraisals that are not void; one query."""
     rows = Candidate.objects.filter(placement__in=placements, year__in=years, is_void=False)
-    named = rows.select_related("standard__standard", "appraisal")
+    named = rows.select_related("standard__standard", "appraisal").prefetch_related("standard__indicators")
     return {(one.placement_id, one.year): one for one in named}

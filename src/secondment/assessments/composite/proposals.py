@@ -15,10 +15,10 @@ from secondment.leave.presence import Amounts, amounts_of, year_of
 from secondment.leave.spans import HALF_DAYS
 from secondment.placements.models import Placement
 from secondment.standards.models import Indicator
+from secondment.standards.sources import Source
 from secondment.task_books.facts import Done, done_by
 
 PERCENT = "%"
-TASK_BOOK, PRESENCE = "task_book", "presence"  # sources of indicators that records can answer
 
 
 @dataclass(frozen=True)
@@ -46,8 +46,8 @@ def proposals_for(evaluations: Iterable[Evaluation], schemes: Schemes) -> Propos
     for year in {one.year for one in rows}:
         of_year = [one for one in rows if one.year == year]
         placements = [one.placement for one in of_year]
-        done = done_by(placements, _last_day(year)) if TASK_BOOK in wanted else {}
-        amounts = _amounts(placements, year) if PRESENCE in wanted else {}
+        done = done_by(placements, _last_day(year)) if Source.TASK_BOOK in wanted else {}
+        amounts = _amounts(placements, year) if Source.PRESENCE in wanted else {}
         for one in of_year:
             for indicator in schemes[one.pk].quantitative:
                 proposal = _proposal(one, indicator, done.get(one.placement_id), amounts)
@@ -59,9 +59,9 @@ def proposals_for(evaluations: Iterable[Evaluation], schemes: Schemes) -> Propos
 def _proposal(
     evaluation: Evaluation, indicator: Indicator, done: Done | None, amounts: Amounts
 ) -> Proposal | None:
-    if indicator.source == TASK_BOOK and done is not None:
+    if indicator.source == Source.TASK_BOOK and done is not None:
         return _of_tasks(done, evaluation.year)
-    if indicator.source == PRESENCE:
+    if indicator.source == Source.PRESENCE:
         return _of_presence(evaluation.placement, evaluation.year, indicator, amounts)
     return None
 

@@ -1,6 +1,5 @@
 """By which standard each evaluation is made: the one its ballots were cast by, else the signed one of its category."""
 
-from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -9,7 +8,7 @@ from secondment.appraisals.reading import candidates_of
 from secondment.assessments.models import Evaluation
 from secondment.standards.choices import IndicatorKind
 from secondment.standards.models import Indicator, StandardVersion
-from secondment.standards.reading import Subject, standards_for
+from secondment.standards.queries import InForce, in_force
 
 STATED = (IndicatorKind.GATE, IndicatorKind.VETO)
 
@@ -44,25 +43,17 @@ def schemes_of(evaluations: Iterable[Evaluation]) -> Schemes:
     """Key of an evaluation → its scheme; who has no standard is left out. As many queries for one as for many."""
     rows = list(evaluations)
     candidates = candidates_of([one.placement_id for one in rows], {one.year for one in rows})
-    versions = {
-        one.pk: candidates[key].standard
-        for one in rows
-        if (key := (one.placement_id, one.year)) in candidates
-    }
-    others = [one for one in rows if one.pk not in versions]
-    asked = [_subject(one) for one in others]
-    found = standards_for(asked) if asked else []
-    versions |= {one.pk: version for one, version in zip(others, found, strict=True) if version is not None}
-    indicators: defaultdict[int, list[Indicator]] = defaultdict(list)
-    for indicator in Indicator.objects.filter(version__in={one.pk for one in versions.values()}):
-        indicators[indicator.version_id].append(indicator)
-    schemes = {one.pk: Scheme(one, indicators[one.pk]) for one in versions.values()}
-    return {key: schemes[version.pk] for key, version in versions.items()}
+    signed = in_force()
+    schemes: dict[int, Scheme] = {}
+    found: Schemes = {}
+    for one in rows:
+        candidate = candidates.get((one.placement_id, one.year))
+        version = candidate.standard if candidate else _signed(signed, one)
+        if version is not None:
+            found[one.pk] = schemes.setdefault(version.pk, Scheme(version, list(version.indicators.all())))
+    return found
 
 
-def _subject(evaluation: Evaluation) -> Subject:
-    return Subject(
-        evaluation.register.owner_unit.path,
-        evaluation.person.category,
-        evaluation.placement.programme_version.programme_id,
-    )
+def _signed(signed: InForce, evaluation: Evaluation) -> StandardVersion | None:
+    programme = evaluation.placement.programme_version.programme_id
+    return signed.holds(evaluation.person.category, programme, evaluation.register.owner_unit.path)
