@@ -11,5 +11,8 @@ class AppraisalsConfig(AppConfig):
     name = "secondment.appraisals"
 
     def ready(self) -> None:
-        """Register what acts around the box are called."""
+        """Register acts around the box, readers of parameters, what waits, and what pages of a placement show more."""
         import_module("secondment.appraisals.box.actions")
+        import_module("secondment.appraisals.parameters")
+        import_module("secondment.appraisals.views.panels")
+        import_module("secondment.appraisals.waiting")

@@ -40,8 +40,15 @@ class Appraisal(Versioned):
     state = models.CharField(_("状态"), max_length=6, choices=AppraisalState, default=AppraisalState.DRAFT)
     held_on = models.DateField(_("测评日期"))
     closes_on = models.DateField(_("截止日期"))
+    rosters_by = models.DateField(_("名单报送期限"), null=True, blank=True)  # none: units were not asked yet
+    # the organisation group (考核组) by name: [{"name", "duty"}]; its members sign their marks
+    team = models.JSONField(_("考核组成员"), default=list, blank=True)
     box = models.UUIDField(_("票箱"), default=uuid.uuid4, editable=False, unique=True)
     draw_seed = models.CharField(_("抽取种子"), max_length=100, blank=True)  # as published before the draw
+    # of all lists as they were locked, hex: published before the seed is known
+    frame_digest = models.CharField(_("名单摘要"), max_length=64, blank=True)
+    frozen_by = _account(_("锁定人"))
+    frozen_on = models.DateField(_("锁定日期"), null=True, blank=True)
     created_by = _account(_("经办人"))
     created_at = models.DateTimeField(_("建立时间"))
     opened_by = _account(_("开启人"))
@@ -108,6 +115,8 @@ class BallotPaper(models.Model):
     n_wanted = models.PositiveSmallIntegerField(
         _("应抽取人数"), null=True, blank=True
     )  # none: all on the list
+    asked_on = models.DateField(_("要求报送日期"), null=True, blank=True)
+    handed_in_on = models.DateField(_("名单报送日期"), null=True, blank=True)
     n_issued = models.PositiveIntegerField(_("发票数"), default=0)
     n_void = models.PositiveIntegerField(_("作废票数"), default=0)
     n_counted = models.PositiveIntegerField(_("有效票数"), null=True, blank=True)  # at the close
@@ -131,6 +140,10 @@ class RosterEntry(models.Model):
     duty = models.CharField(_("单位职务或身份"), max_length=80, blank=True)
     standing = models.CharField(_("参评情况"), max_length=8, choices=Standing, default=Standing.LISTED)
     reason = models.CharField(_("不参评或变动理由"), max_length=200, blank=True)
+    # has the name of a candidate or of a relative, and the department has checked that it is somebody else
+    is_namesake = models.BooleanField(_("已核实为同名的另一人"), default=False)
+    # from 1: in this order the draw takes people, and whoever stands in
+    drawn_order = models.PositiveIntegerField(_("抽取次序"), null=True, blank=True)
 
     class Meta:
         ordering = ["paper", "position"]
@@ -139,6 +152,26 @@ class RosterEntry(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class RosterChange(models.Model):
+    """Somebody taken off a locked list, with the reason, and who stands in; rows are never changed."""
+
+    paper = models.ForeignKey(BallotPaper, models.CASCADE, related_name="changes", verbose_name=_("票种"))
+    left = models.ForeignKey(RosterEntry, models.CASCADE, related_name="+", verbose_name=_("退出人员"))
+    joined = models.ForeignKey(
+        RosterEntry, models.CASCADE, null=True, blank=True, related_name="+", verbose_name=_("递补人员")
+    )
+    reason = models.CharField(_("变动理由"), max_length=200)
+    by = _account(_("经办人"))
+    on = models.DateField(_("变动日期"))
+
+    class Meta:
+        ordering = ["paper", "id"]
+        verbose_name = verbose_name_plural = _("参评人员变动")
+
+    def __str__(self) -> str:
+        return f"{self.left} → {self.joined or '—'}"
 
 
 class SignedMark(Versioned):

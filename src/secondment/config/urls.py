@@ -27,6 +27,7 @@ urlpatterns = [
     path("signals/", include("secondment.signals.urls")),
     path("findings/", include("secondment.findings.urls")),
     path("appeals/", include("secondment.appeals.urls")),
+    path("appraisals/", include("secondment.appraisals.urls")),
     path("assessments/", include("secondment.assessments.urls")),
     path("growth/", include("secondment.growth.urls")),
     path("", include("secondment.common.urls")),

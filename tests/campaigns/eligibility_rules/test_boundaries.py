@@ -89,6 +89,12 @@ AS_IN_LAW = {
     ("H20", "days_running"): (15, 1, 60),
     ("H20", "days_in_year"): (30, 1, 120),
     ("H21", "leave_days"): (30, 1, 180),
+    ("H23", "reuse_months"): (6, 0, 12),
+    ("H23", "turnout_thirds"): (2, 0, 3),
+    ("H23", "leaders"): (0, 0, 200),
+    ("H23", "colleagues"): (15, 0, 200),
+    ("H23", "masses"): (20, 0, 500),
+    ("H23", "home"): (10, 0, 200),
 }
 
 

@@ -7,6 +7,7 @@ from secondment.campaigns.eligibility_rules.rule import (
     DAYS,
     IN_ASSESSMENT,
     IN_DAILY_WORK,
+    MONTHS,
     OWN_RULES,
     PERCENT,
     Choice,
@@ -133,5 +134,25 @@ LATER_RULES = (
         mode="block",
         carried_out=BUILT_IN,
         is_fixed=True,
+    ),
+    Rule(
+        code="H23",
+        title=_("民主测评"),
+        help=_(
+            "每人每个考核年度至多测评一次；期满前不久封存的测评，期满考核直接采用。平时、中期、专项考核不测评。"
+            "各组参评人数和有效票比例按此计算，人数为 0 的全员参评。"
+        ),
+        basis="《党政领导干部考核工作条例》；本单位规定",
+        mode="block",
+        is_confirmed=False,
+        carried_out=IN_ASSESSMENT,
+        parameters=(
+            Figure("reuse_months", _("期满考核直接采用的测评，封存距期满不超过"), 6, 0, 12, MONTHS),
+            Figure("turnout_thirds", _("有效票占参评人数不低于（0 为不规定）"), 2, 0, 3, _("/3")),
+            Figure("leaders", _("每个接收单位参评领导"), 0, 0, 200, _("人")),
+            Figure("colleagues", _("每个接收单位参评同事"), 15, 0, 200, _("人")),
+            Figure("masses", _("每个接收单位参评群众（服务对象）"), 20, 0, 500, _("人")),
+            Figure("home", _("每个派出单位参评人员"), 10, 0, 200, _("人")),
+        ),
     ),
 )

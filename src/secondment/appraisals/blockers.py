@@ -1,0 +1,139 @@
+"""What blocks the next step of an appraisal, each with its cure; the page lists what services refuse with."""
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+
+from secondment.accounts.models import User
+from secondment.appraisals.models import Appraisal, BallotPaper, Candidate, RosterEntry
+from secondment.appraisals.queries import with_people
+from secondment.appraisals.recusal import barred_names, spelt
+from secondment.common.file_faults import told_whole
+from secondment.common.sentences import listed
+from secondment.standards.choices import ANONYMOUS_GROUPS, RaterGroup
+
+MOST_NAMED = 5
+
+
+@dataclass(frozen=True)
+class Blocker:
+    """Why the step cannot be taken, and the page on which that is cured."""
+
+    words: str
+    way: tuple[str | Promise, str]
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """All that was prepared, read at once: papers with candidates and lists."""
+
+    appraisal: Appraisal
+    candidates: Mapping[int, Candidate]
+    papers: Sequence[BallotPaper]
+    on_paper: Mapping[int, Sequence[int]]
+    entries: Mapping[int, Sequence[RosterEntry]]
+
+
+def prepared(appraisal: Appraisal) -> Prepared:
+    """Four queries at any number."""
+    on_paper: dict[int, list[int]] = defaultdict(list)
+    through = BallotPaper.candidates.through.objects.filter(ballotpaper__appraisal=appraisal)
+    for paper, candidate in through.values_list("ballotpaper", "candidate"):
+        on_paper[paper].append(candidate)
+    entries: dict[int, list[RosterEntry]] = defaultdict(list)
+    for row in RosterEntry.objects.filter(paper__appraisal=appraisal):
+        entries[row.paper_id].append(row)
+    return Prepared(
+        appraisal,
+        {one.pk: one for one in with_people(appraisal.candidates.all())},
+        list(appraisal.papers.select_related("unit")),
+        on_paper,
+        entries,
+    )
+
+
+def blockers_of_freeze(appraisal: Appraisal, user: User, ready: Prepared | None = None) -> list[Blocker]:
+    """Before lists are locked."""
+    return list(_before_freeze(ready or prepared(appraisal), user))
+
+
+def blockers_of_opening(appraisal: Appraisal, on: dt.date) -> list[Blocker]:
+    """Before ballots are issued: the period of the vote must not be over."""
+    if on <= appraisal.closes_on:
+        return []
+    words = _("截止日期%(day)s已过，不能开启投票。请作废后另建，或核对日期。") % {"day": appraisal.closes_on}
+    return [Blocker(words, (_("查看测评"), _page(appraisal)))]
+
+
+def draws_by_chance(appraisal: Appraisal, ready: Prepared | None = None) -> bool:
+    """Whether chance decides who votes on some paper: only then a seed is needed."""
+    now = ready or prepared(appraisal)
+    return any(
+        one.n_wanted is not None and one.n_wanted < len(now.entries.get(one.pk, ())) for one in now.papers
+    )
+
+
+def _before_freeze(now: Prepared, user: User) -> Iterator[Blocker]:
+    if not now.candidates:
+        way = (_("选择测评对象"), reverse("appraisals:candidates_choose", args=[now.appraisal.pk]))
+        yield Blocker(_("还没有测评对象。"), way)
+        return
+    yield from _papers_missing(now)
+    for one in now.papers:
+        way = (_("打开名单"), reverse("appraisals:roster", args=[one.pk]))
+        values = {"paper": paper_name(one)}
+        if not now.on_paper.get(one.pk):
+            yield Blocker(_("%(paper)s：没有测评对象。请补上，或删除这种票。") % values, way)
+        if not now.entries.get(one.pk):
+            yield Blocker(_("%(paper)s：名单是空的。请填写，或请单位报送。") % values, way)
+    yield from _barred(now, user)
+
+
+def _papers_missing(now: Prepared) -> Iterator[Blocker]:
+    """Every group that the standard gives weight needs a paper; absent groups would be left out of the score."""
+    groups: dict[int, set[str]] = defaultdict(set)
+    for paper in now.papers:
+        for candidate in now.on_paper.get(paper.pk, ()):
+            groups[candidate].add(paper.group)
+    for group in ANONYMOUS_GROUPS:
+        without = [
+            one.placement.person.name
+            for one in now.candidates.values()
+            if one.standard.group_weights.get(group) and group not in groups[one.pk]
+        ]
+        if without:
+            words = _("%(names)s没有“%(group)s”票。测评标准规定这一组参评，请生成或补上票种。")
+            values = {"names": _some(without), "group": RaterGroup(group).label}
+            yield Blocker(words % values, (_("补票种"), _page(now.appraisal)))
+
+
+def _barred(now: Prepared, user: User) -> Iterator[Blocker]:
+    """Candidates may have come onto a paper after its list was written."""
+    barred = barred_names(list(now.candidates.values()))
+    for paper in now.papers:
+        about = set(now.on_paper.get(paper.pk, ()))
+        for one in now.entries.get(paper.pk, ()):
+            found = [each for each in barred.get(spelt(one.name), ()) if each.candidate.pk in about]
+            if found and not one.is_namesake:
+                values = {"paper": paper_name(paper), "why": told_whole(found[0].fault(one.name, user))}
+                way = (_("打开名单"), reverse("appraisals:roster", args=[paper.pk]))
+                yield Blocker(_("%(paper)s：%(why)s") % values, way)
+
+
+def paper_name(paper: BallotPaper) -> str:
+    """A paper by unit and group."""
+    return f"{paper.unit.name} · {paper.get_group_display()}"
+
+
+def _page(appraisal: Appraisal) -> str:
+    return reverse("appraisals:appraisal_detail", args=[appraisal.pk])
+
+
+def _some(names: Sequence[str]) -> str:
+    shown = listed(names[:MOST_NAMED])
+    return shown if len(names) <= MOST_NAMED else _("%(names)s等%(n)d人") % {"names": shown, "n": len(names)}

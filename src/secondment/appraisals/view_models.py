@@ -1,0 +1,72 @@
+"""What pages of an appraisal show: its steps, its facts, the pages it has."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from secondment.accounts.models import User
+from secondment.appraisals.choices import AppraisalState
+from secondment.appraisals.models import Appraisal, Candidate
+from secondment.appraisals.rules import may_manage, reads_all
+from secondment.common.components import Fact, Step, Tab, steps_to
+
+# which of the four steps is current
+CURRENT = {
+    AppraisalState.DRAFT: 0,
+    AppraisalState.FROZEN: 2,
+    AppraisalState.OPEN: 2,
+    AppraisalState.CLOSED: 4,
+    AppraisalState.VOID: 0,
+}
+
+
+@dataclass(frozen=True)
+class Shared:
+    """One of the candidates with whom raters are shared."""
+
+    candidate: Candidate
+    n: int
+
+
+def steps_of(appraisal: Appraisal) -> list[Step]:
+    """The four steps and when each was taken; a voided one begins anew elsewhere."""
+    labels = (_("选对象、填名单"), _("锁定名单、抽取"), _("投票"), _("封存"))
+    days = (None, appraisal.frozen_on, appraisal.opened_on, appraisal.closed_on)
+    return steps_to(CURRENT[AppraisalState(appraisal.state)], labels, days)
+
+
+def tabs_of(user: User, appraisal: Appraisal, current: str) -> list[Tab]:
+    """The pages of an appraisal that this reader has."""
+    if not reads_all(user, appraisal):
+        return []
+    pages = [
+        ("detail", _("概况"), "appraisals:appraisal_detail"),
+        ("candidates", _("测评对象"), "appraisals:candidate_list"),
+        ("papers", _("票种和名单"), "appraisals:paper_list"),
+    ]
+    if may_manage(user, appraisal):
+        pages.append(("marks", _("考核组评分"), "appraisals:marks_enter"))
+    return [
+        Tab(label, reverse(name, args=[appraisal.pk]), is_current=key == current)
+        for key, label, name in pages
+    ]
+
+
+def facts_of(appraisal: Appraisal, *, sees_all: bool) -> list[Fact]:
+    """What is known of it; how it was drawn, for everybody: that is published."""
+    team = "、".join(one["name"] for one in appraisal.team)
+    rows: list[tuple[Any, Any, bool]] = [
+        (_("考核年度"), appraisal.year, False),
+        (_("类型"), appraisal.get_occasion_display(), False),
+        (_("主办组织部门"), appraisal.owner_unit.name, False),
+        (_("测评日期"), appraisal.held_on, False),
+        (_("截止日期"), appraisal.closes_on, False),
+        (_("名单报送期限"), appraisal.rosters_by, False),
+        (_("考核组"), team if sees_all else "", True),
+        (_("抽取种子"), appraisal.draw_seed, True),
+        (_("名单摘要"), appraisal.frame_digest, True),
+        (_("作废理由"), appraisal.void_reason if sees_all else "", True),
+    ]
+    return [Fact(label, value, is_wide=is_wide) for label, value, is_wide in rows if value]
