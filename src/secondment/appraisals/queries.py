@@ -21,8 +21,9 @@ from secondment.appraisals.models import (
 from secondment.appraisals.rules import DEPARTMENT
 from secondment.placements.duties import BEGAN
 from secondment.placements.models import Placement
-from secondment.standards.choices import IndicatorKind, RaterGroup, VersionState
+from secondment.standards.choices import IndicatorKind, RaterGroup
 from secondment.standards.models import Indicator, StandardVersion
+from secondment.standards.queries import in_force
 from secondment.units.models import Unit
 
 PEOPLE = (
@@ -128,30 +129,13 @@ def choosable(appraisal: Appraisal) -> QuerySet[Placement]:
 
 
 def standards_for(placements: Sequence[Placement]) -> dict[int, StandardVersion]:
-    """Placement → the signed standard in force for it: of the programme before one for all, of the nearest department."""
-    signed = StandardVersion.objects.filter(state=VersionState.SIGNED).select_related("standard__owner_unit")
-    found: dict[int, StandardVersion] = {}
-    rows = list(signed)
-    for one in placements:
-        fitting = [row for row in rows if _fits(row, one)]
-        if fitting:
-            best = max(
-                fitting,
-                key=lambda row: (
-                    row.standard.programme_id is not None,
-                    len(row.standard.owner_unit.path),
-                    row.pk,
-                ),
-            )
-            found[one.pk] = best
-    return found
-
-
-def _fits(version: StandardVersion, placement: Placement) -> bool:
-    standard = version.standard
-    is_here = placement.owner_unit.path.startswith(standard.owner_unit.path)
-    is_of_programme = standard.programme_id in (None, placement.programme_version.programme_id)
-    return is_here and is_of_programme and standard.category == placement.person.category
+    """Placement → the signed standard in force for it; who has none is missing."""
+    signed = in_force()
+    found = {
+        one.pk: signed.holds(one.person.category, one.programme_version.programme_id, one.owner_unit.path)
+        for one in placements
+    }
+    return {key: version for key, version in found.items() if version is not None}
 
 
 def rated_indicators(versions: Sequence[int]) -> dict[int, list[Indicator]]:

@@ -2,10 +2,8 @@
 
 from django.utils.translation import gettext as _
 
+from secondment.algorithms.rating.tally import LEAST, NEXT
 from secondment.standards.choices import RaterGroup
-
-LEAST = 5
-NEXT = {"leaders": "colleagues", "home": "colleagues", "colleagues": "masses"}
 
 
 def is_small(n: int) -> bool:

@@ -15,6 +15,7 @@ from secondment.appraisals.choices import AppraisalState
 from secondment.appraisals.errors import AppraisalError
 from secondment.appraisals.models import Appraisal
 from secondment.appraisals.services.locking import locked
+from secondment.appraisals.services.voting import sweep_boxes
 from secondment.appraisals.states import LISTS_OPEN, TRANSITIONS
 from secondment.appraisals.turnout import turnouts_of
 from secondment.audit.services import record
@@ -98,6 +99,7 @@ def void_appraisal(appraisal: Appraisal, *, reason: str, by: User, at: dt.dateti
     row.state, row.void_reason = AppraisalState.VOID, reason.strip()
     row.save()
     row.candidates.update(is_void=True)
+    transaction.on_commit(sweep_boxes)
     record("appraisal.void", row, by=by, at=at, details=details)
     return row
 
