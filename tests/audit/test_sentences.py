@@ -166,6 +166,7 @@ def test_every_object_of_the_trail_leads_to_a_unit() -> None:
         "AbilityReview": "nomination.home_unit.path",
         "Run": "owner_unit.path",
         "Appeal": "office.path",
+        "Forecast": "appraisal.owner_unit.path",
         "CampaignPost": "post.host_unit.path",
         "Nomination": "home_unit.path",
         "MatchingRun": "campaign.owner_unit.path",

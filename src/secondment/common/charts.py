@@ -12,11 +12,15 @@ Text = str | Promise
 
 @dataclass(frozen=True)
 class ChartSeries:
-    """One row of figures, one value per category; `urls` lead from a bar to the list behind it."""
+    """One row of figures, one value per category; `urls` lead from a bar to the list behind it.
+
+    `is_points`: on a line chart, points that no line joins.
+    """
 
     name: Text
     values: Sequence[float | None]
     urls: Sequence[str] = ()
+    is_points: bool = False
 
 
 @dataclass(frozen=True)
@@ -80,7 +84,12 @@ class Chart:
             "labels": self.labels,
             "maximum": self.maximum,
             "series": [
-                {"name": str(one.name), "values": list(one.values), "urls": list(one.urls)}
+                {
+                    "name": str(one.name),
+                    "values": list(one.values),
+                    "urls": list(one.urls),
+                    "points": one.is_points,
+                }
                 for one in self.series
             ],
         }

@@ -28,6 +28,7 @@ urlpatterns = [
     path("findings/", include("secondment.findings.urls")),
     path("appeals/", include("secondment.appeals.urls")),
     path("appraisals/", include("secondment.appraisals.urls")),
+    path("measurement/", include("secondment.measurement.urls")),
     path("assessments/", include("secondment.assessments.urls")),
     path("growth/", include("secondment.growth.urls")),
     path("", include("secondment.common.urls")),

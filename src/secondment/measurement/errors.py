@@ -7,5 +7,5 @@ class NothingToMeasureError(DomainError):
     """No closed appraisal of the year under the standard has a counted ballot."""
 
 
-class RunEndedError(DomainError):
-    """The run is over already."""
+class NoForecastError(DomainError):
+    """The design cannot be fitted."""

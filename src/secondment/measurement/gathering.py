@@ -17,10 +17,14 @@ from secondment.units.models import Unit
 
 @dataclass(frozen=True)
 class Gathered:
-    """Ballots on these candidates: of all sheets only what is said about them, sheets of the secret vote first."""
+    """Ballots on these candidates: of all sheets only what is said about them, sheets of the secret vote first.
+
+    `short` are papers whose turnout was too small: their ballots count for nothing.
+    """
 
     candidates: tuple[int, ...]
     ballots: tuple[Cast, ...]
+    short: tuple[int, ...] = ()
 
 
 def appraisals_of(owner_unit: Unit, year: int, standard: StandardVersion) -> QuerySet[Appraisal]:

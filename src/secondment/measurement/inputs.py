@@ -131,3 +131,13 @@ def _cut(ballots: Sequence[Cast]) -> list[bool]:
     return [
         shared and signed.issuperset(ballot.marks) for shared, ballot in zip(is_shared, ballots, strict=True)
     ]
+
+
+def read_inputs(content: bytes) -> Inputs:
+    """The columns of a file that `as_csv` wrote."""
+    rows = csv.reader(io.StringIO(content.decode(), newline=""))
+    next(rows)
+    made = Inputs()
+    for cells in rows:
+        made.add(*cells)
+    return made

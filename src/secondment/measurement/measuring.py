@@ -7,9 +7,13 @@ import numpy as np
 from scipy.special import ndtri
 
 from secondment.algorithms.arrays import IndexArray
+from secondment.algorithms.rating.facets import FacetTable
+from secondment.algorithms.rating.rank_sets import joint_ranks
+from secondment.algorithms.rating.ranking import Posterior
 from secondment.algorithms.rating.ratings import RatingError
 from secondment.measurement.choices import Model
 from secondment.measurement.estimating import Estimate, Watch, estimate, named_ratings
+from secondment.measurement.flags import ORGANISATION
 from secondment.measurement.inputs import Inputs, candidate_of
 from secondment.measurement.posteriors import pack
 
@@ -25,7 +29,7 @@ class Measured:
     posterior: bytes
 
 
-def measure(inputs: Inputs, model: Model, *, watch: Watch = lambda: None) -> Measured:
+def measure(inputs: Inputs, model: Model, *, seed: int, watch: Watch = lambda: None) -> Measured:
     """Estimate and put down; marks that carry no estimate leave a reason instead of measures."""
     named = named_ratings(inputs)
     try:
@@ -35,7 +39,7 @@ def measure(inputs: Inputs, model: Model, *, watch: Watch = lambda: None) -> Mea
     candidates = [candidate_of(code) for code in named.names["ratee"]]
     return Measured(
         results_of(found),
-        _fields(found, candidates),
+        _fields(found, candidates, seed),
         pack(candidates, found.subset, found.posterior, found.fair, found.fair_se),
     )
 
@@ -51,24 +55,69 @@ def results_of(found: Estimate) -> dict[str, Any]:
         "log_likelihood": found.log_likelihood,
         "iterations": found.iterations,
         "converged": found.converged,
+        "units": [
+            {
+                "unit": int(code.removeprefix("U")),
+                "kinder": -step * found.per_logit,
+                "se": error * found.per_logit,
+            }
+            for code, step, error in _known(found, "unit")
+        ],
+        "members": [
+            {
+                "rater": code.removeprefix(ORGANISATION),
+                "stricter": step * found.per_logit,
+                "se": error * found.per_logit,
+            }
+            for code, step, error in _known(found, "rater")
+            if code.startswith(ORGANISATION)
+        ],
     }
 
 
-def _fields(found: Estimate, candidates: list[int]) -> dict[int, dict[str, Any]]:
+def _known(found: Estimate, facet: str) -> list[tuple[str, float, float]]:
+    """Name, measure and error of every element that has them."""
+    table: FacetTable | None = found.tables.get(facet)
+    if table is None:
+        return []
+    rows = zip(found.named.names[facet], table.measure.tolist(), table.se.tolist(), strict=False)
+    return [row for row in rows if np.isfinite(row[1]) and np.isfinite(row[2])]
+
+
+def ranks_within(posterior: Posterior, subset: IndexArray, *, seed: int) -> dict[int, tuple[int, int]]:
+    """Joint 90 % rank intervals by place, of each subset apart; none where there are too many people."""
+    found: dict[int, tuple[int, int]] = {}
+    for number in np.unique(subset).tolist():
+        places = np.flatnonzero(subset == number)
+        own = Posterior(posterior.mean[places], posterior.own_variance[places], posterior.common[places])
+        try:
+            sets = joint_ranks(own, level=LEVEL, seed=seed)
+        except RatingError:
+            continue
+        found |= dict(
+            zip(places.tolist(), zip(sets.low.tolist(), sets.high.tolist(), strict=True), strict=True)
+        )
+    return found
+
+
+def _fields(found: Estimate, candidates: list[int], seed: int) -> dict[int, dict[str, Any]]:
     half = ndtri(0.5 + LEVEL / 2) * found.fair_se
     sizes = np.bincount(found.subset)
     numbers = _subset_numbers(found.subset)
+    ranks = ranks_within(found.posterior, found.subset, seed=seed)
     fields: dict[int, dict[str, Any]] = {}
     for place, candidate in enumerate(candidates):
         fields[candidate] = {"subset": int(numbers[place]), "is_extreme": bool(found.is_extreme[place])}
         # Whom nothing links to anybody has no score that could be held against another.
         if sizes[found.subset[place]] > 1:
-            fair = float(found.fair[place])
+            fair, (best, worst) = float(found.fair[place]), ranks.get(place, (None, None))
             fields[candidate] |= {
                 "fair_score": fair,
                 "fair_se": float(found.fair_se[place]),
                 "low": fair - float(half[place]),
                 "high": fair + float(half[place]),
+                "rank_low": best,
+                "rank_high": worst,
             }
     return fields
 

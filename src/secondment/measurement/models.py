@@ -80,3 +80,30 @@ class Measure(models.Model):
 
     def __str__(self) -> str:
         return f"{self.candidate} {self.plain_score}"
+
+
+class Forecast(models.Model):
+    """How reliable an appraisal will be with these raters and links: asked before the vote, compared afterwards.
+
+    `plan` holds the sizes (`planning.Plan`), `result` what simulated campaigns of them came to.
+    """
+
+    appraisal = models.ForeignKey(
+        Appraisal, models.CASCADE, related_name="forecasts", verbose_name=_("民主测评")
+    )
+    plan = models.JSONField(_("测评安排"))
+    result = models.JSONField(_("预计结果"), default=dict)
+    state = models.CharField(_("状态"), max_length=8, choices=RunState, default=RunState.QUEUED)
+    job_id = models.UUIDField(null=True, blank=True, editable=False)
+    requested_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("发起人")
+    )
+    requested_at = models.DateTimeField(_("发起时间"))
+    trail_path = property(attrgetter("appraisal.owner_unit.path"))
+
+    class Meta:
+        ordering = ["appraisal", "-requested_at", "-id"]
+        verbose_name = verbose_name_plural = _("测评可靠性预估")
+
+    def __str__(self) -> str:
+        return str(self.appraisal)

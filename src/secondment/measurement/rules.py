@@ -20,8 +20,13 @@ def may_start(user: User) -> bool:
     return has_role(user, Role.ORGANISATION_DEPARTMENT)
 
 
+def require_may_read(user: User) -> None:
+    """Organisation departments and leaders; units and secondees have nothing to look for here."""
+    require(has_role(user, Role.ORGANISATION_DEPARTMENT, Role.LEADER))
+
+
 def require_may_measure(user: User, unit: Unit) -> None:
-    """Leaders read; units and secondees see nothing here."""
+    """Leaders only read."""
     require(may_measure(user, unit), _("测评计算由主办组织部门办理。"))
 
 

@@ -56,7 +56,7 @@ def rank(
     n_ratees = len(posterior.mean)
     if not 0 < n_top < n_ratees:
         raise RatingError(f"the top share must hold between 1 and {n_ratees - 1} ratees, not {n_top}")
-    ranks = _draw_ranks(posterior, n_draws, seed)
+    ranks = draw_ranks(posterior, n_draws, seed)
     top = np.asarray((ranks <= n_top).mean(axis=0))
     tail = (1 - level) / 2
     low, high = np.quantile(ranks, [tail, 1 - tail], axis=0, method="inverted_cdf").astype(np.intp)
@@ -84,7 +84,8 @@ def tie_bands(posterior: Posterior, *, level: float = 0.9) -> IndexArray:
     return band
 
 
-def _draw_ranks(posterior: Posterior, n_draws: int, seed: int) -> npt.NDArray[np.int32]:
+def draw_ranks(posterior: Posterior, n_draws: int, seed: int) -> npt.NDArray[np.int32]:
+    """Everybody's rank in draws from the posterior, draws × ratees."""
     random = np.random.default_rng(seed)
     n_ratees, n_common = posterior.common.shape
     ranks = np.empty((n_draws, n_ratees), dtype=np.int32)

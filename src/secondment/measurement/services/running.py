@@ -20,6 +20,7 @@ from secondment.measurement.gathering import Gathered, appraisals_of, gather, ra
 from secondment.measurement.inputs import Inputs, digest, inputs_of, packed
 from secondment.measurement.models import Measure, Run
 from secondment.measurement.rules import require_may_measure
+from secondment.measurement.services.looking import JOB as LOOK
 from secondment.standards.models import StandardVersion
 from secondment.units.models import Unit
 
@@ -84,7 +85,7 @@ def execute_run(run: Run, *, at: dt.datetime, progress: Progress) -> None:
     progress(2, N_STEPS, say("校准计算"))
     measured = _measured(run, inputs, progress)
     progress(3, N_STEPS, say("保存结果"))
-    _save(run, gathered, tally, inputs, measured, at=at)
+    _save(run, gathered, tally, inputs, measured, _figures(run, gathered, tally), at=at)
 
 
 def fail_run(*, run_id: int) -> None:
@@ -98,7 +99,16 @@ def _measured(run: Run, inputs: Inputs, progress: Progress) -> Any:
 
     if run.model == Model.NONE or not len(inputs):
         return None
-    return measure(inputs, Model(run.model), watch=lambda: progress(2, N_STEPS, say("校准计算")))
+    return measure(
+        inputs, Model(run.model), seed=run.seed, watch=lambda: progress(2, N_STEPS, say("校准计算"))
+    )
+
+
+def _figures(run: Run, gathered: Gathered, tally: dict[int, CandidateTally]) -> dict[str, Any]:
+    """Funnel and gaps: what whole ballots say without a model."""
+    from secondment.measurement.comparing import compared
+
+    return compared(run, gathered, tally)
 
 
 @transaction.atomic
@@ -108,13 +118,20 @@ def _save(
     tally: dict[int, CandidateTally],
     inputs: Inputs,
     measured: Any,
+    figures: dict[str, Any],
     *,
     at: dt.datetime,
 ) -> None:
     content = inputs.as_csv()
     run.inputs, run.inputs_digest = packed(content), digest(content)
     run.software_version, run.finished_at, run.state = release(), at, RunState.DONE
-    run.results = {"n_marks": len(inputs), "n_cut": inputs.n_cut, "model": run.model}
+    run.results = {
+        "n_marks": len(inputs),
+        "n_cut": inputs.n_cut,
+        "model": run.model,
+        "short": list(gathered.short),
+        **figures,
+    }
     of_candidate = {}
     if measured is not None:
         run.results |= measured.results
@@ -154,3 +171,5 @@ def _save(
         at=at,
         details={"people": len(gathered.candidates), "inputs": run.inputs_digest},
     )
+    if run.posterior and run.model == Model.HIERARCHICAL:
+        start_job(LOOK, {"run_id": run.pk}, by=run.requested_by, at=at, once=str(run.pk))
