@@ -26,7 +26,7 @@ def test_chart_without_addresses_has_empty_ones() -> None:
 
 def test_chart_data_is_plain() -> None:
     data = make_chart(unit="人", decimals=1).as_data()
-    assert data["series"] == [{"name": "人数", "values": [3, None], "urls": ["/a", ""]}]
+    assert data["series"] == [{"name": "人数", "values": [3, None], "urls": ["/a", ""], "points": False}]
     assert (data["kind"], data["unit"], data["decimals"], data["maximum"]) == ("bar", "人", 1, None)
 
 
