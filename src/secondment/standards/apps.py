@@ -1,5 +1,7 @@
 """App configuration."""
 
+from importlib import import_module
+
 from django.apps import AppConfig
 
 
@@ -7,3 +9,8 @@ class StandardsConfig(AppConfig):
     """Standards of assessment: indicators, anchors, weights and the groups that judge."""
 
     name = "secondment.standards"
+
+    def ready(self) -> None:
+        """Register the Word form, and what waits."""
+        import_module("secondment.standards.sheets")
+        import_module("secondment.standards.waiting")

@@ -67,6 +67,21 @@ def is_scored(indicator: Indicator) -> bool:
     return indicator.kind in RATED_OR_COUNTED
 
 
+def normalise(one: Indicator, n_levels: int) -> None:
+    """What a kind does not have is empty, and anchors are as many as levels."""
+    one.title, one.masses_title = one.title.strip(), one.masses_title.strip()
+    if one.kind == IndicatorKind.RATED:
+        one.anchors = [*one.anchors, *[""] * (n_levels - len(one.anchors))]
+    else:
+        one.anchors, one.ability = [], ""
+    if one.kind != IndicatorKind.QUANTITATIVE:
+        one.unit_of_measure = ""
+    if is_scored(one):
+        one.effect = ""
+    if not one.for_masses:
+        one.masses_title = ""
+
+
 def ballot_title(indicator: Indicator) -> str:
     """How the masses are asked."""
     return indicator.masses_title or indicator.title

@@ -1,6 +1,6 @@
 """What changed between two versions of a standard, line by line."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext as _
@@ -27,7 +27,18 @@ def differences(before: Content, after: Content) -> list[Difference]:
     return [*_frame(before, after), *_indicators(before, after)]
 
 
-def shown_value(indicator: Indicator, name: str, level_names: list[str]) -> str:
+def field_differences(
+    before: Indicator, after: Indicator, old_levels: Sequence[str], new_levels: Sequence[str]
+) -> Iterator[Difference]:
+    """The fields of one indicator that read differently."""
+    for name in CONTENT:
+        was, now = shown_value(before, name, old_levels), shown_value(after, name, new_levels)
+        if was != now:
+            label = Indicator._meta.get_field(name).verbose_name  # type: ignore[union-attr]  # noqa: SLF001 -- a column
+            yield Difference(_("%(title)s · %(field)s") % {"title": after.title, "field": label}, was, now)
+
+
+def shown_value(indicator: Indicator, name: str, level_names: Sequence[str]) -> str:
     """A field of an indicator as it is read."""
     value = getattr(indicator, name)
     if name in CHOICES:
@@ -60,12 +71,7 @@ def _indicators(before: Content, after: Content) -> Iterator[Difference]:
         if code not in old:
             yield Difference(one.title, "", _summary(one))
             continue
-        for name in CONTENT:
-            was = shown_value(old[code], name, list(before.level_names))
-            now = shown_value(one, name, list(after.level_names))
-            if was != now:
-                label = Indicator._meta.get_field(name).verbose_name  # type: ignore[union-attr]  # noqa: SLF001 -- a column
-                yield Difference(_("%(title)s · %(field)s") % {"title": one.title, "field": label}, was, now)
+        yield from field_differences(old[code], one, before.level_names, after.level_names)
     for code, one in old.items():
         if code not in new:
             yield Difference(one.title, _summary(one), "")

@@ -90,6 +90,19 @@ def returned_to(user: User) -> QuerySet[StandardVersion]:
     return StandardVersion.objects.filter(state=VersionState.DRAFT, writers=user).exclude(remark="")
 
 
+def signed_versions(user: User) -> QuerySet[StandardVersion]:
+    """What a new standard may be copied from."""
+    rows = versions_visible_to(user).filter(state=VersionState.SIGNED)
+    return rows.select_related("standard").order_by("standard__owner_unit__path", "standard__name")
+
+
+def drafts_of(user: User) -> QuerySet[StandardVersion]:
+    """Drafts of the account's departments, with their indicators."""
+    mine = under("standard__owner_unit__path", paths_of(user, Role.ORGANISATION_DEPARTMENT))
+    rows = with_all(StandardVersion.objects.filter(mine, state=VersionState.DRAFT))
+    return rows.order_by("standard__owner_unit__path", "standard__name")
+
+
 def departments_of(user: User) -> QuerySet[Unit]:
     """Units for which the account may set up a standard."""
     return units_within(user, Role.ORGANISATION_DEPARTMENT).filter(is_active=True)

@@ -14,12 +14,11 @@ from secondment.standards.content import (
     Content,
     ballot_title,
     content_of,
-    faults_for_signing,
     is_scored,
     part_weights,
-    told,
 )
 from secondment.standards.differences import differences
+from secondment.standards.editing import faults_told
 from secondment.standards.lists import STATUS
 from secondment.standards.models import Indicator, StandardVersion
 from secondment.standards.rules import may_write
@@ -77,6 +76,8 @@ class VersionPage:
     changes: list[Difference]
     may_write: bool
     took_part: bool
+    is_draft: bool
+    in_hand: StandardVersion | None
     faults: list[str] = field(default_factory=list)
 
 
@@ -99,13 +100,10 @@ def version_page(user: User, version: StandardVersion, versions: Sequence[Standa
         changes=differences(content_of(before), content) if before else [],
         may_write=writes,
         took_part=writes and version.state in IN_HAND and version.writers.filter(pk=user.pk).exists(),
-        faults=faults_told(content) if is_draft else [],
+        is_draft=is_draft,
+        in_hand=next((one for one in versions if one.state in IN_HAND), None),
+        faults=faults_told(version) if is_draft else [],
     )
-
-
-def faults_told(content: Content) -> list[str]:
-    """What is missing before the draft can be submitted."""
-    return [told(one, content.indicators) for one in faults_for_signing(content)]
 
 
 def part_blocks(content: Content) -> list[PartBlock]:

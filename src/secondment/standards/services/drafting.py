@@ -11,7 +11,6 @@ from django.utils.translation import gettext as _
 from secondment.accounts.models import User
 from secondment.audit.services import record
 from secondment.common.sentences import joined_sentences, labelled, listed
-from secondment.standards.choices import IndicatorKind
 from secondment.standards.content import (
     Content,
     Fault,
@@ -19,6 +18,7 @@ from secondment.standards.content import (
     faults_of,
     in_order,
     is_scored,
+    normalise,
     told,
     values_of,
 )
@@ -44,7 +44,7 @@ def write_indicator(
     known = [one for one in standing if one.code == indicator.code]
     if indicator.code and not known:
         raise StandardStateError(_("这项指标已被移除。请返回草稿重新添加。"))
-    _normalise(indicator, len(row.level_names))
+    normalise(indicator, len(row.level_names))
     after = [indicator if one in known else one for one in standing]
     after += [] if known else [indicator]
     _refuse_about(indicator, replace(content_of(row), indicators=after))
@@ -66,7 +66,7 @@ def write_indicators(
     """Bring the draft to these indicators; codes that the standard never had are given anew."""
     row = locked_draft(version, seen=seen, by=by, at=at)
     for one in indicators:
-        _normalise(one, len(row.level_names))
+        normalise(one, len(row.level_names))
     refuse_faults(faults_of(replace(content_of(row), indicators=indicators)), indicators)
     if _same(list(row.indicators.all()), indicators):
         return row
@@ -162,7 +162,7 @@ def set_levels(
     row.level_names, row.level_scores = [one.strip() for one in names], list(scores)
     _refuse(row, "levels")
     for one in standing:
-        _normalise(one, len(names))
+        normalise(one, len(names))
     _write_all(row, standing)
     record("standard.set_levels", row, by=by, at=at, details={"version": row.number})
     return row
@@ -207,21 +207,6 @@ def _refuse_about(indicator: Indicator, content: Content) -> None:
     for fault in faults_of(content):
         if fault.place is None or content.indicators[fault.place] is indicator:
             raise StandardRefusedError(fault.text, field=fault.field)
-
-
-def _normalise(one: Indicator, n_levels: int) -> None:
-    """What a kind does not have is empty, and anchors are as many as levels."""
-    one.title, one.masses_title = one.title.strip(), one.masses_title.strip()
-    if one.kind == IndicatorKind.RATED:
-        one.anchors = [*one.anchors, *[""] * (n_levels - len(one.anchors))]
-    else:
-        one.anchors, one.ability = [], ""
-    if one.kind != IndicatorKind.QUANTITATIVE:
-        one.unit_of_measure = ""
-    if is_scored(one):
-        one.effect = ""
-    if not one.for_masses:
-        one.masses_title = ""
 
 
 def _part_of(indicators: Sequence[Indicator], code: str) -> str:

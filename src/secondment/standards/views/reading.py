@@ -8,6 +8,7 @@ from secondment.accounts.scopes import has_role
 from secondment.common.errors import require
 from secondment.standards.lists import STANDARDS
 from secondment.standards.models import StandardVersion
+from secondment.standards.presets import TEMPLATES
 from secondment.standards.queries import for_list, versions_visible_to, visible_to, with_all
 from secondment.standards.rules import READERS, may_write_some
 from secondment.standards.view_models import shown_first, version_page
@@ -17,11 +18,13 @@ from secondment.standards.views.finding import found
 def standard_list(request: SignedInRequest) -> HttpResponse:
     """Every standard of which the reader sees a version."""
     require(has_role(request.user, *READERS))
+    writes, rows = may_write_some(request.user), visible_to(request.user)
+    offered = TEMPLATES if writes and not rows.exists() else ()
     return STANDARDS.respond(
         request,
-        for_list(visible_to(request.user), versions_visible_to(request.user)),
+        for_list(rows, versions_visible_to(request.user)),
         "standards/standard_list.html",
-        {"may_write": may_write_some(request.user)},
+        {"may_write": writes, "offered": offered},
         on_export=exporting(request, "standards.export", request.user),
     )
 
