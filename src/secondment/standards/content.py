@@ -71,7 +71,8 @@ def normalise(one: Indicator, n_levels: int) -> None:
     """What a kind does not have is empty, and anchors are as many as levels."""
     one.title, one.masses_title = one.title.strip(), one.masses_title.strip()
     if one.kind == IndicatorKind.RATED:
-        one.anchors = [*one.anchors, *[""] * (n_levels - len(one.anchors))]
+        kept = max([n_levels, *(place for place, text in enumerate(one.anchors, 1) if text)])
+        one.anchors = [*one.anchors, *[""] * n_levels][:kept]
     else:
         one.anchors, one.ability = [], ""
     if one.kind != IndicatorKind.QUANTITATIVE:

@@ -134,7 +134,7 @@ def whole_weights(weighed: Sequence[Weighed], indicators: Sequence[Indicator]) -
 def contradiction_words(weighed: Weighed, indicators: Sequence[Indicator]) -> str:
     """Why a comparison cannot be used, with the pair to look at first."""
     text = _("判断前后矛盾，一致性比率为 %(ratio)s，应小于 0.10。")
-    words = text % {"ratio": f"{weighed.ratio:.2f}"}
+    words = text % {"ratio": f"{weighed.ratio:.3f}"}
     if weighed.doubt is not None:
         words += doubt_words(weighed.doubt, indicators)
     return labelled(name_of(weighed.comparison.of, indicators), words)
