@@ -7,6 +7,7 @@ from secondment.people.choices import Category
 from secondment.standards.choices import VersionState
 from secondment.standards.models import Indicator, Standard, StandardVersion
 from tests.authorisation.matrix import Row
+from tests.authorisation.rows_posts import somebodys_file
 from tests.authorisation.world import Side
 from tests.makers import AT, make_user
 
@@ -59,8 +60,42 @@ DRAFT, SUBMITTED, SIGNED = (
     version(VersionState.SUBMITTED),
     version(VersionState.SIGNED),
 )
+
+
+def indicator(side: Side) -> dict[str, Any]:
+    return {**DRAFT(side), "code": "politics"}
+
+
+def preset(side: Side) -> dict[str, Any]:
+    return {**DRAFT(side), "code": "R1"}
+
+
 ROWS = {
     "standards:standard_list": Row(LISTED),
+    "standards:standard_new": Row(WRITERS),
+    "standards:standard_template": Row(WRITERS),
+    "standards:standard_import": Row(WRITERS),
+    "standards:standard_import_review": Row(frozenset(), somebodys_file),
+    "standards:standard_import_aside": Row(frozenset(), somebodys_file, "post"),
+    "standards:standard_import_faults": Row(frozenset(), somebodys_file),
+    "standards:standard_import_confirm": Row(frozenset(), somebodys_file, "post"),
     "standards:standard_detail": Row(READERS, standard(VersionState.SIGNED)),
     "standards:version_detail": Row(READERS, SIGNED),
+    "standards:version_workbook": Row(READERS, SIGNED),
+    "standards:version_form": Row(READERS, SIGNED),
+    "standards:version_edit": Row(WRITERS, DRAFT),
+    "standards:weights_sum": Row(WRITERS, DRAFT),
+    "standards:weights_compare": Row(WRITERS, DRAFT),
+    "standards:groups_preset": Row(WRITERS, preset, "post"),
+    "standards:indicator_add": Row(WRITERS, DRAFT),
+    "standards:indicator_edit": Row(WRITERS, indicator),
+    "standards:indicator_remove": Row(WRITERS, indicator, "post"),
+    "standards:indicator_move": Row(WRITERS, indicator, "post"),
+    "standards:version_submit": Row(WRITERS, DRAFT, "post"),
+    "standards:version_recall": Row(WRITERS, SUBMITTED, "post"),
+    "standards:version_sign": Row(WRITERS, SUBMITTED, "post"),
+    "standards:version_return": Row(WRITERS, SUBMITTED),
+    "standards:version_next": Row(WRITERS, SIGNED),
+    "standards:version_retire": Row(WRITERS, SIGNED),
+    "standards:version_drop": Row(WRITERS, DRAFT, "post"),
 }

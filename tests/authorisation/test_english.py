@@ -43,6 +43,9 @@ FILES = {
     "leave:leave_form",
     "leave:leave_sheet",
     "matching:proposal_certificate",
+    "standards:standard_template",
+    "standards:version_form",
+    "standards:version_workbook",
     *(
         "assessments:opinion_export",
         "assessments:opinion_template",

@@ -15,6 +15,7 @@ from secondment.standards.services.weighing import (
     Doubt,
     contradiction_words,
     judgement_words,
+    on_scale,
     to_compare,
 )
 
@@ -66,6 +67,24 @@ def test_what_matters_three_times_weighs_three_times(scene: Scene) -> None:
     assert known["politics", "conduct"] == 3
     assert known["conduct", "politics"] == -3
     assert known["party_building", "mass_work"] == 1
+
+
+def test_a_comparison_begins_with_what_the_present_weights_say(scene: Scene) -> None:
+    version = scene.draft()
+    known = known_judgements(version)
+    assert known["task_book", "lasting"] == 3  # 18 : 5
+    assert known["lasting", "task_book"] == -3
+    assert known["achievement", "integrity"] == 2
+    assert known["politics", "conduct"] == 2  # 1.5 is as near to 1 as it is to 2, in logarithms nearer to 2
+    services.set_weights(version, {"politics": 0}, by=scene.writer, at=AT)
+    assert ("politics", "conduct") not in known_judgements(version)
+
+
+@pytest.mark.parametrize(
+    ("times", "value"), [(1, 1), (0.9, 1), (1.5, 2), (1 / 1.5, -2), (4, 5), (1 / 3, -3), (50, 9), (0.01, -9)]
+)
+def test_ratios_are_put_on_the_scale(times: float, value: int) -> None:
+    assert on_scale(times) == value
 
 
 def test_a_part_alone_is_weighed_within_itself(scene: Scene) -> None:

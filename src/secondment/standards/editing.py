@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import combinations, permutations
 from typing import Any
 
 from django.forms import BoundField
@@ -19,7 +20,7 @@ from secondment.standards.content import (
 from secondment.standards.forms import GROUP, ComparisonForm, WeightsForm
 from secondment.standards.models import Indicator, StandardVersion
 from secondment.standards.services import compared_weights
-from secondment.standards.services.weighing import Weighed, doubt_words, name_of, whole_weights
+from secondment.standards.services.weighing import Weighed, doubt_words, name_of, on_scale, whole_weights
 
 
 @dataclass(frozen=True)
@@ -107,29 +108,32 @@ def levels_initial(version: StandardVersion) -> dict[str, Any]:
 
 
 def known_judgements(version: StandardVersion) -> dict[tuple[str, str], int]:
-    """What was judged before, by pair, in either direction."""
-    known = {}
+    """What was judged before, by pair in either direction; else what the present weights say."""
+    weights = {one.code: one.weight for one in version.indicators.all() if is_scored(one)}
+    weights |= part_weights(version.indicators.all())
+    known = {
+        (first, second): on_scale(weights[first] / weights[second])
+        for first, second in permutations(weights, 2)
+        if weights[first] and weights[second]
+    }
     for one in version.judgements:
-        items = one["items"]
-        pairs = [(first, second) for n, first in enumerate(items) for second in items[n + 1 :]]
-        for (first, second), value in zip(pairs, one["values"], strict=True):
+        for (first, second), value in zip(combinations(one["items"], 2), one["values"], strict=True):
             known[first, second] = value
             known[second, first] = value if value == 1 else -value
     return known
 
 
-def comparison_cards(
-    form: ComparisonForm, indicators: Sequence[Indicator], *, is_tried: bool
-) -> list[ComparisonCard]:
-    """The pairs, and with them the result of what was sent (of what stands, before anything was)."""
-    results: dict[str, Weighed] = {}
-    if is_tried:
-        results = {one.of: compared_weights(one) for one in form.comparisons()}
+def comparison_cards(form: ComparisonForm, indicators: Sequence[Indicator]) -> list[ComparisonCard]:
+    """The pairs, and what follows from them; of a form that cannot be read, the pairs alone."""
+    is_read = not form.is_bound or form.is_valid()
+    results = {one.of: compared_weights(one) for one in form.comparisons()} if is_read else {}
     return [_card(form, of, results.get(of), indicators) for of, _items in form.groups]
 
 
 def resulting_weights(form: ComparisonForm, indicators: Sequence[Indicator]) -> list[tuple[str, int]]:
-    """The whole percent that would be written."""
+    """The whole percent that would be written; nothing of a form that cannot be read."""
+    if not form.groups or (form.is_bound and not form.is_valid()):
+        return []
     weighed = [compared_weights(one) for one in form.comparisons()]
     titles = {one.code: one.title for one in indicators}
     return [(titles[code], weight) for code, weight in whole_weights(weighed, indicators).items()]

@@ -23,14 +23,14 @@ from secondment.standards.models import Indicator, StandardVersion
 from secondment.standards.points import read_points, write_points
 from secondment.standards.presets import TEMPLATES
 from secondment.standards.services import Beginning, Comparison
-from secondment.standards.services.weighing import MOST_TIMES, judgement_words, name_of
+from secondment.standards.services.weighing import TIMES, judgement_words, name_of
 from secondment.standards.sources import BASIS, SOURCES_OF
 from secondment.units.models import Unit
 
 NOTHING, TEMPLATE, VERSION = "nothing", "template", "version"
 TEXT_LENGTH = 200
 GROUP = "group_%s"
-SCALE = (*range(MOST_TIMES, 0, -1), *range(-2, -MOST_TIMES - 1, -1))
+SCALE = (*reversed(TIMES), *(-times for times in TIMES[1:]))
 
 
 def _percent(label: Any, **given: Any) -> forms.IntegerField:
@@ -250,6 +250,11 @@ class GroupsForm(forms.Form):
             help_text=_("文件名称或理由；签批人和被考核人都看得到。"),
         )
 
+    @property
+    def weight_fields(self) -> list[forms.BoundField]:
+        """One for each group."""
+        return [self[GROUP % group] for group in RaterGroup]
+
     def weights(self) -> dict[str, int]:
         """By code of the group."""
         return {group.value: self.cleaned_data.get(GROUP % group) or 0 for group in RaterGroup}
@@ -287,9 +292,10 @@ class ComparisonForm(forms.Form):
         return [self[f"{of}_{place}"] for place in range(len(Comparison(of, items, ()).pairs))]
 
     def comparisons(self) -> list[Comparison]:
-        """What was judged."""
+        """What was judged; before anything was sent, what the form begins with."""
+        given = self.cleaned_data if self.is_bound else {one.name: one.initial for one in self}
         return [
-            Comparison(of, items, tuple(self.cleaned_data[one.name] for one in self.fields_of(of)))
+            Comparison(of, items, tuple(given[one.name] for one in self.fields_of(of)))
             for of, items in self.groups
         ]
 

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -71,7 +72,13 @@ STANDARDS = Listing(
             sort="signed_number",
             is_short=True,
         ),
-        Column("signed_at", gettext_lazy("签批日期"), sort="signed_at", is_short=True),
+        Column(
+            "signed_at",
+            gettext_lazy("签批日期"),
+            value=lambda row: timezone.localtime(row.signed_at).date() if row.signed_at else None,
+            sort="signed_at",
+            is_short=True,
+        ),
         Column(
             "in_hand",
             gettext_lazy("在办"),

@@ -1,7 +1,7 @@
 """What the pages of a standard show: parts with their indicators, facts, versions, differences."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
@@ -78,7 +78,7 @@ class VersionPage:
     took_part: bool
     is_draft: bool
     in_hand: StandardVersion | None
-    faults: list[str] = field(default_factory=list)
+    missing: list[str]
 
 
 def version_page(user: User, version: StandardVersion, versions: Sequence[StandardVersion]) -> VersionPage:
@@ -102,7 +102,7 @@ def version_page(user: User, version: StandardVersion, versions: Sequence[Standa
         took_part=writes and version.state in IN_HAND and version.writers.filter(pk=user.pk).exists(),
         is_draft=is_draft,
         in_hand=next((one for one in versions if one.state in IN_HAND), None),
-        faults=faults_told(version) if is_draft else [],
+        missing=faults_told(version) if is_draft else [],
     )
 
 

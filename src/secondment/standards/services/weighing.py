@@ -1,6 +1,7 @@
 """Weights by pairwise comparison (AHP): the parts against each other, then the indicators of each part."""
 
 import datetime as dt
+import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import combinations
@@ -18,7 +19,7 @@ from secondment.standards.services.drafting import give_weights
 from secondment.standards.services.locking import locked_draft
 
 MOST_COMPARED = 10
-MOST_TIMES = 9
+TIMES = (1, 2, 3, 5, 7, 9)
 OF_PARTS = "parts"
 
 
@@ -83,8 +84,8 @@ def compared_weights(comparison: Comparison) -> Weighed:
             items[worst.first],
             items[worst.second],
             items[worst.through],
-            _on_scale(worst.said),
-            _on_scale(worst.consistent),
+            on_scale(worst.said),
+            on_scale(worst.consistent),
         )
     shares = dict(zip(items, found.shares, strict=True))
     return Weighed(comparison, shares, found.ratio, found.is_consistent, doubt)
@@ -170,7 +171,7 @@ def name_of(key: str, indicators: Sequence[Indicator]) -> str:
     return next((one.title for one in indicators if one.code == key), key)
 
 
-def _on_scale(times: float) -> int:
-    """The nearest value of the scale."""
-    whole = min(MOST_TIMES, round(max(times, 1 / times)))
+def on_scale(times: float) -> int:
+    """The nearest value of the scale, as a ratio: 5 for five times, -5 for a fifth."""
+    whole = min(TIMES, key=lambda one: abs(math.log(max(times, 1 / times) / one)))
     return whole if times >= 1 or whole == 1 else -whole

@@ -31,18 +31,15 @@ def weights_compare(request: SignedInRequest, pk: int) -> HttpResponse:
         known=known_judgements(version),
         initial={"version": version.version},
     )
-    is_tried = request.method == "POST" and form.is_valid()
-    taken = (
-        attempt(form, lambda: _take(request, version, form)) if is_tried and "take" in request.POST else None
-    )
-    if taken is not None:
+    is_asked = "take" in request.POST and form.is_valid()
+    if is_asked and attempt(form, lambda: _take(request, version, form)) is not None:
         messages.success(request, _("权重已按比较结果写入。"))
         return redirect(f"{reverse('standards:version_edit', args=[pk])}#weights")
     context = {
         "version": version,
         "form": form,
-        "cards": comparison_cards(form, indicators, is_tried=is_tried),
-        "weights": resulting_weights(form, indicators) if is_tried else [],
+        "cards": comparison_cards(form, indicators),
+        "weights": resulting_weights(form, indicators),
     }
     return render(request, "standards/weights_compare.html", context)
 

@@ -94,7 +94,7 @@ def version_edit(request: SignedInRequest, pk: int) -> HttpResponse:
     context = {
         "version": version,
         "parts": edit_parts(indicators, weights),
-        "faults": faults_told(version),
+        "missing": faults_told(version),
         "sum": sum_of(indicators),
         "weights": weights,
         "groups": groups,
