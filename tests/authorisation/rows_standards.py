@@ -26,7 +26,7 @@ def version(state: VersionState):
             standard=standard,
             number=1,
             state=state,
-            level_names=["差", "中", "好"],
+            level_names=["low", "mid", "high"],
             level_scores=[40, 70, 100],
             drafted_by=make_user(),
             drafted_at=AT,
@@ -40,7 +40,7 @@ def version(state: VersionState):
             weight=100,
             kind="rated",
             source="rated",
-            anchors=["弱", "可", "强"],
+            anchors=["weak", "fair", "strong"],
         )
         return {"pk": made.pk}
 
@@ -66,6 +66,11 @@ def indicator(side: Side) -> dict[str, Any]:
     return {**DRAFT(side), "code": "politics"}
 
 
+def seen(_side: Side) -> dict[str, Any]:
+    """The version that a form of the page sends along."""
+    return {"version": 1}
+
+
 def preset(side: Side) -> dict[str, Any]:
     return {**DRAFT(side), "code": "R1"}
 
@@ -86,16 +91,16 @@ ROWS = {
     "standards:version_edit": Row(WRITERS, DRAFT),
     "standards:weights_sum": Row(WRITERS, DRAFT),
     "standards:weights_compare": Row(WRITERS, DRAFT),
-    "standards:groups_preset": Row(WRITERS, preset, "post"),
+    "standards:groups_preset": Row(WRITERS, preset, "post", seen),
     "standards:indicator_add": Row(WRITERS, DRAFT),
     "standards:indicator_edit": Row(WRITERS, indicator),
-    "standards:indicator_remove": Row(WRITERS, indicator, "post"),
-    "standards:indicator_move": Row(WRITERS, indicator, "post"),
-    "standards:version_submit": Row(WRITERS, DRAFT, "post"),
-    "standards:version_recall": Row(WRITERS, SUBMITTED, "post"),
-    "standards:version_sign": Row(WRITERS, SUBMITTED, "post"),
+    "standards:indicator_remove": Row(WRITERS, indicator, "post", seen),
+    "standards:indicator_move": Row(WRITERS, indicator, "post", seen),
+    "standards:version_submit": Row(WRITERS, DRAFT, "post", seen),
+    "standards:version_recall": Row(WRITERS, SUBMITTED, "post", seen),
+    "standards:version_sign": Row(WRITERS, SUBMITTED, "post", seen),
     "standards:version_return": Row(WRITERS, SUBMITTED),
     "standards:version_next": Row(WRITERS, SIGNED),
     "standards:version_retire": Row(WRITERS, SIGNED),
-    "standards:version_drop": Row(WRITERS, DRAFT, "post"),
+    "standards:version_drop": Row(WRITERS, DRAFT, "post", seen),
 }

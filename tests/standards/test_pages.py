@@ -62,8 +62,9 @@ def test_a_leader_above_reads_what_departments_below_signed(scene: Scene) -> Non
 def test_an_empty_installation_offers_the_three_templates(scene: Scene, signed_in: Any) -> None:
     client = signed_in(scene.writer)
     shown = text_of(client.get("/standards/"))
-    assert "党政领导干部挂职测评标准" in shown
-    assert "企业领导人员挂职测评标准" in shown
+    assert "从预置标准开始" in shown
+    assert "党政领导干部 19 项" in shown
+    assert "企业领导人员 14 项" in shown
     form = client.get("/standards/new/?template=T2")
     assert "专业技术干部挂职测评标准" in form.content.decode()
     scene.draft()

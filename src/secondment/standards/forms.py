@@ -70,7 +70,7 @@ class StandardForm(forms.Form):
         self.fields["programme"].queryset = programmes  # type: ignore[attr-defined]
         self.versions = {str(one.pk): one for one in versions}
         self.fields["beginning"].choices = [  # type: ignore[attr-defined]
-            *((f"{TEMPLATE}:{one.code}", _("预置：%(name)s") % {"name": one.name}) for one in TEMPLATES),
+            *((f"{TEMPLATE}:{one.code}", _("预置：%(name)s") % {"name": one.label}) for one in TEMPLATES),
             *((f"{VERSION}:{key}", str(one)) for key, one in self.versions.items()),
             (NOTHING, _("空白")),
         ]

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from secondment.people.choices import Category
 from secondment.standards.choices import Effect, IndicatorKind, Part
 from secondment.standards.sources import Source
 
@@ -36,6 +37,11 @@ class Template:
     category: str
     groups: str  # the preset of rater groups that goes with it
     lines: tuple[Line, ...]
+
+    @property
+    def label(self) -> str:
+        """What it is for, in the reader's language; its name is data."""
+        return str(Category(self.category).label)
 
 
 # 公务员考核规定（2020年修订）：处分、立案调查和累计半年以上不在岗的，不由分数决定
