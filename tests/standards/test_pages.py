@@ -137,8 +137,8 @@ def test_what_is_submitted_is_not_edited(scene: Scene, signed_in: Any, name: str
     ("typed", "said"),
     [
         ("12", "合计 100"),
-        ("11", "合计 99，还差 1"),
-        ("13", "合计 101，多出 1"),
+        ("11", "合计 99 还差 1"),
+        ("13", "合计 101 多出 1"),
         ("x", "还差 12"),
         ("500", "多出 88"),
     ],
