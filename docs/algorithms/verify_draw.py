@@ -15,6 +15,7 @@ from math import ceil
 from pathlib import Path
 
 ONE = 10**12
+ROSTERS = "secondment-roster/1"
 
 
 def words(text):
@@ -223,12 +224,45 @@ def faults_of_units(protocol, shares):
         yield "a unit expects more than its cap"
 
 
+def faults_of_rosters(protocol):
+    """A draw of raters (participants of a vote): one order of each list, of which the first vote."""
+    papers = sorted(protocol["papers"], key=lambda paper: paper["paper"])
+    lines = (
+        json.dumps([p["paper"], p["wanted"], sorted(p["people"])], ensure_ascii=False) + "\n" for p in papers
+    )
+    digest = hashlib.sha256("".join(lines).encode()).hexdigest()
+    if digest != protocol["digest"]:
+        yield "the lists do not match their digest"
+    for paper in papers:
+        people = sorted(paper["people"])
+        if any(one == other for one, other in zip(people, people[1:])):
+            yield f"{paper['paper']}: somebody is on the list twice"
+        stream = words(f"{ROSTERS}|{protocol['digest']}|{paper['paper']}|{protocol['seed']}")
+        if [people[at] for at in shuffled(stream, len(people))] != paper["order"]:
+            yield f"{paper['paper']}: repeating the draw gives another order"
+        wanted = len(people) if paper["wanted"] is None else min(paper["wanted"], len(people))
+        if wanted != paper["n_drawn"]:
+            yield f"{paper['paper']}: the number who vote is not the one that was locked"
+
+
+def report_of_rosters(protocol):
+    found = list(faults_of_rosters(protocol))
+    for fault in found:
+        print(fault)
+    if not found:
+        n = sum(paper["n_drawn"] for paper in protocol["papers"])
+        print(f"the record holds: {n} drawn from {len(protocol['papers'])} lists, repeated alike")
+    return 1 if found else 0
+
+
 def main(paths):
     if len(paths) not in (1, 2):
         print("usage: verify_draw.py protocol.json [frame.csv]")
         return 2
     try:
         protocol = json.loads(Path(paths[0]).read_text(encoding="utf-8"))
+        if protocol.get("format") == ROSTERS:
+            return report_of_rosters(protocol)
         frame_bytes = Path(paths[1]).read_bytes() if paths[1:] else None
         return report(protocol, frame_bytes)
     except OSError as error:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from secondment.accounts.models import User
 from secondment.appraisals.models import Appraisal, BallotPaper, Candidate, RosterEntry
-from secondment.appraisals.queries import with_people
+from secondment.appraisals.queries import rated_indicators, with_people
 from secondment.appraisals.recusal import barred_names, spelt
 from secondment.common.file_faults import told_whole
 from secondment.common.sentences import listed
@@ -84,6 +84,7 @@ def _before_freeze(now: Prepared, user: User) -> Iterator[Blocker]:
         yield Blocker(_("还没有测评对象。"), way)
         return
     yield from _papers_missing(now)
+    yield from _masses_without_items(now)
     for one in now.papers:
         way = (_("打开名单"), reverse("appraisals:roster", args=[one.pk]))
         values = {"paper": paper_name(one)}
@@ -110,6 +111,20 @@ def _papers_missing(now: Prepared) -> Iterator[Blocker]:
             words = _("%(names)s没有“%(group)s”票。测评标准规定这一组参评，请生成或补上票种。")
             values = {"names": _some(without), "group": RaterGroup(group).label}
             yield Blocker(words % values, (_("补票种"), _page(now.appraisal)))
+
+
+def _masses_without_items(now: Prepared) -> Iterator[Blocker]:
+    """Ballots of the masses hold indicators that the standard names for them, and no others."""
+    about = {
+        key for one in now.papers if one.group == RaterGroup.MASSES for key in now.on_paper.get(one.pk, ())
+    }
+    standards = {one.standard_id: one.standard for key, one in now.candidates.items() if key in about}
+    rated = rated_indicators(sorted(standards)) if standards else {}
+    for key, standard in standards.items():
+        if not any(one.for_masses for one in rated[key]):
+            words = _("“%(standard)s”没有列入群众票的指标。请另签批一版标准，或删除群众票。")
+            way = (_("查看测评标准"), reverse("standards:standard_list"))
+            yield Blocker(words % {"standard": standard}, way)
 
 
 def _barred(now: Prepared, user: User) -> Iterator[Blocker]:

@@ -16,7 +16,7 @@ from secondment.files.names import PrivateSignError, checked_name, clean_name
 
 NAME_LENGTH, DUTY_LENGTH, MOST_RATERS = 40, 80, 2_000
 TWICE = gettext_noop("请删去这一行；同名的两人请写明单位职务")
-_NUMBER = re.compile(r"^\s*\d+\s*[.．、)）]?\s+")
+_NUMBER = re.compile(r"^\s*\d+(?:\s*[.．、)）]\s*|\s+)")
 _GAP = re.compile(r"[\t,，;；、]+|\s+")
 
 
