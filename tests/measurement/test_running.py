@@ -104,3 +104,19 @@ def test_what_ended_without_a_result_is_shown_as_such():
     fail_run(run_id=done.pk)
     done.refresh_from_db()
     assert done.state == RunState.DONE
+
+
+@pytest.mark.parametrize(("n_voting", "counts"), [(9, True), (10, False)])
+def test_a_paper_short_of_two_thirds_counts_for_nothing(n_voting, counts):
+    """Six ballots of nine are two thirds, of ten they are not."""
+    year = make_year()
+    host, (candidate,) = year.village()
+    paper = year.paper("colleagues", host, [candidate], [[[4, 3, 3, 4]]] * 5 + [[[3, 3, 4, 4]]])
+    for place in range(6, n_voting):
+        paper.roster.create(position=place, name=f"示例{place}", standing="drawn")
+    year.close()
+    run = finished(year)
+    measure = measures_of(run).get()
+    assert (measure.plain_score is not None) is counts
+    assert measure.n_ballots == (6 if counts else 0)
+    assert run.results["short"] == ([] if counts else [paper.pk])

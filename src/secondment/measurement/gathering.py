@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from django.db.models import QuerySet
 
 from secondment.appraisals.choices import AppraisalState
-from secondment.appraisals.models import Appraisal, Candidate
+from secondment.appraisals.models import Appraisal, BallotPaper, Candidate
 from secondment.appraisals.reading import Signed, sheets_of, signed_marks_of
+from secondment.appraisals.turnout import turnouts_of
 from secondment.measurement.inputs import Cast
 from secondment.standards.choices import IndicatorKind, RaterGroup
 from secondment.standards.models import StandardVersion
@@ -42,13 +43,17 @@ def gather(appraisals: Collection[Appraisal], standard: StandardVersion) -> Gath
     rows = Candidate.objects.filter(appraisal__in=appraisals, standard=standard, is_void=False)
     candidates = tuple(rows.order_by("pk").values_list("pk", flat=True))
     known = frozenset(candidates)
+    turnouts = turnouts_of(list(BallotPaper.objects.filter(appraisal__in=appraisals)))
+    short = tuple(paper for paper, turnout in turnouts.items() if turnout.counted and not turnout.is_met)
     casts = []
     for sheet in sheets_of(appraisals):
+        if sheet.paper in short:
+            continue
         marks = {key: levels for key, levels in sheet.marks.items() if key in known}
         if marks:
             casts.append(Cast(sheet.group, f"U{sheet.unit}", marks))
     signed = [one for one in signed_marks_of(appraisals) if one.candidate in known]
-    return Gathered(candidates, (*casts, *_signed_sheets(signed)))
+    return Gathered(candidates, (*casts, *_signed_sheets(signed)), short)
 
 
 def rated_weights(standard: StandardVersion) -> dict[str, float]:
