@@ -2,6 +2,7 @@
 
 import pytest
 from tests.appraisals.scene import Scene, make_scene
+from tests.backups.conftest import office  # noqa: F401 -- a fixture
 
 
 @pytest.fixture(autouse=True)

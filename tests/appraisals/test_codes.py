@@ -15,6 +15,7 @@ from secondment.appraisals.box.codes import (
     new_receipt,
     plain,
     read_code,
+    receipt_in_groups,
 )
 from secondment.appraisals.box.errors import MistypedError
 
@@ -84,5 +85,6 @@ def test_one_character_too_few_or_too_many() -> None:
 
 
 def test_receipts_are_short_and_of_the_same_letters() -> None:
-    assert len(new_receipt()) == 8
+    assert len(new_receipt()) == 10
+    assert receipt_in_groups("3467934679") == "34679-34679"
     assert set(new_receipt()) <= set(ALPHABET)

@@ -18,7 +18,8 @@ class Row:
     every role for the other side's objects, gets `denied` (404 unless the object is visible but the
     action is not allowed: then 403). `kwargs` builds the URL's arguments from a side; None when the
     URL names no object (then only `allowed` counts). Post rows send `data(side)` and must be harmless
-    or rolled back: each cell runs in its own transaction. `public`: no sign-in needed.
+    or rolled back: each cell runs in its own transaction. `public`: no sign-in needed. `keyless`: its forms
+    belong to no account, and what is typed into them makes them act once.
     """
 
     allowed: frozenset[Role] = frozenset()
@@ -27,3 +28,4 @@ class Row:
     data: Callable[[Side], dict[str, Any]] = field(default=lambda side: {})
     denied: frozenset[int] = frozenset({403, 404})
     public: bool = False
+    keyless: bool = False

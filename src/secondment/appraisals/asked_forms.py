@@ -1,9 +1,9 @@
-"""What democratic appraisals ask before anybody votes."""
+"""What democratic appraisals ask before and around the vote."""
 
 from django.utils.translation import gettext_lazy as _
 
 from secondment.accounts.choices import Role
-from secondment.appraisals import forms
+from secondment.appraisals import forms, vote_forms
 from secondment.obligations.register import AskedForm
 
 ASKED_FORMS = [
@@ -38,5 +38,25 @@ ASKED_FORMS = [
         characters=20,
         acts=("appraisal.create",),
         reads=("appraisal.export", "appraisal.export_candidates", "appraisal.export_papers"),
+    ),
+    AskedForm(
+        code="appraisals.replacement",
+        label=_("换发选票申请"),
+        role=Role.ORGANISATION_DEPARTMENT,
+        readers=(Role.ORGANISATION_DEPARTMENT, Role.AUDIT_ADMINISTRATOR),
+        basis=_("选票换发须两人办理"),
+        replaces=_("选票换发登记簿"),
+        forms=(vote_forms.ReplacementForm,),
+        acts=("ballot_paper.ask_replacement",),
+    ),
+    AskedForm(
+        code="appraisals.paper_ballot",
+        label=_("录入纸质票"),
+        role=Role.ORGANISATION_DEPARTMENT,
+        readers=(Role.ORGANISATION_DEPARTMENT,),
+        basis=_("纸质票由两人独立录入"),
+        replaces=_("手工唱票、计票"),
+        forms=(vote_forms.PaperCodeForm,),
+        acts=("appraisal.close_voting",),
     ),
 ]

@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from secondment.appraisals import voting_urls
 from secondment.appraisals.views import appraisals, candidates, exchange, locking, marks, papers, rosters
 
 app_name = "appraisals"
@@ -47,4 +48,5 @@ urlpatterns = [
     path(f"{forms}<uuid:file>/aside/", exchange.MARK_PAGES.set_aside, name="mark_import_aside"),
     path(f"{forms}<uuid:file>/faults/", exchange.MARK_PAGES.faults, name="mark_import_faults"),
     path(f"{forms}<uuid:file>/confirm/", exchange.MARK_PAGES.confirm, name="mark_import_confirm"),
+    *voting_urls.urlpatterns,
 ]

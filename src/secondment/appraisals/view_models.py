@@ -48,6 +48,7 @@ def tabs_of(user: User, appraisal: Appraisal, current: str) -> list[Tab]:
     ]
     if may_manage(user, appraisal):
         pages.append(("marks", _("考核组评分"), "appraisals:marks_enter"))
+        pages.append(("voting", _("投票"), "appraisals:voting"))
     return [
         Tab(label, reverse(name, args=[appraisal.pk]), is_current=key == current)
         for key, label, name in pages

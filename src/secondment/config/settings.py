@@ -120,6 +120,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "secondment.common.proxies.TrustedProxyMiddleware",
+    "secondment.appraisals.middleware.BallotPathMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "secondment.common.middleware.StaticFilesMiddleware",
     "secondment.common.middleware.CompressionMiddleware",

@@ -23,6 +23,7 @@ urlpatterns = [
     path("talks/", include("secondment.talks.urls")),
     path("allowances/", include("secondment.allowances.urls")),
     path("daily/", include("secondment.daily_work.urls")),
+    path("vote/", include("secondment.appraisals.vote_urls")),
     path("burden/", include("secondment.burden.urls")),
     path("signals/", include("secondment.signals.urls")),
     path("findings/", include("secondment.findings.urls")),

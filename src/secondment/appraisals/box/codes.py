@@ -15,7 +15,7 @@ ALPHABET = "34679ACDEFGHJKMNPQRTWXY"
 N_RANDOM = 19  # 23 ** 19 > 2 ** 85
 LENGTH = N_RANDOM + 1
 GROUP = 4
-RECEIPT_LENGTH = 8
+RECEIPT_LENGTH = 10
 IGNORED = frozenset("-–—_. \u3000\t\r\n")
 
 
@@ -33,6 +33,12 @@ def new_receipt() -> str:
 def in_groups(code: str) -> str:
     """As it is printed: groups of four."""
     return "-".join(code[at : at + GROUP] for at in range(0, len(code), GROUP))
+
+
+def receipt_in_groups(receipt: str) -> str:
+    """As it is shown: two halves."""
+    half = RECEIPT_LENGTH // 2
+    return f"{receipt[:half]}-{receipt[half:]}"
 
 
 def read_code(typed: str) -> str:

@@ -118,3 +118,10 @@ def _differing(sheet: Sheet, one: bytes, other: bytes) -> list[tuple[Ratee, Item
 def _contradicted(sheet: Sheet, two: Sequence[bytes], third: bytes) -> list[tuple[Ratee, Item]]:
     """Lines on which the third person agrees with neither of the two."""
     return [line for line, *typed, c in zip(sheet.lines(), *two, third, strict=True) if c not in typed]
+
+
+def sheet_for(box: BallotBox, code: str, *, on: dt.date) -> Sheet:
+    """What is printed on the ballot of a code that can still be entered."""
+    with box.read() as tables:
+        paper, _receipt = _unspent(tables, code, on)
+        return sheet_in(tables, paper)

@@ -9,9 +9,9 @@ from secondment.accounts.models import User
 from secondment.appraisals.box.ballot_box import About
 from secondment.appraisals.box.boxes import practice_box_of
 from secondment.appraisals.box.errors import BoxInUseError
-from secondment.appraisals.box.rules import require_may_hold
 from secondment.appraisals.choices import AppraisalState
 from secondment.appraisals.models import Appraisal, BallotPaper
+from secondment.appraisals.rules import require_may_manage
 from secondment.appraisals.services.sheets import sheets_of
 from secondment.audit.services import record
 from secondment.common.versions import lock_version
@@ -35,7 +35,7 @@ def open_practice(appraisal: Appraisal, *, by: User, at: dt.datetime) -> None:
 
 def issue_practice_slips(paper: BallotPaper, n: int, *, by: User) -> list[str]:
     """Codes for practising; nothing depends on them, so they may be printed as often as one likes."""
-    require_may_hold(by, paper.appraisal)
+    require_may_manage(by, paper.appraisal)
     if not 1 <= n <= MOST_SLIPS:
         raise BoxInUseError(_("演练每次可发 1 至 %(most)d 张。") % {"most": MOST_SLIPS})
     return practice_box_of(paper.appraisal).issue(paper.pk, n)
@@ -52,7 +52,7 @@ def wipe_practice(appraisal: Appraisal, *, by: User, at: dt.datetime) -> None:
 
 
 def _before_the_vote(appraisal: Appraisal, by: User) -> Appraisal:
-    require_may_hold(by, appraisal)
+    require_may_manage(by, appraisal)
     row = lock_version(appraisal, version=None)
     if row.state not in BEFORE:
         raise BoxInUseError(_("投票已经开始，不能再演练。"))

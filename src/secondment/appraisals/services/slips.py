@@ -9,9 +9,9 @@ from secondment.accounts.models import User
 from secondment.appraisals.box.boxes import box_of
 from secondment.appraisals.box.codes import read_code
 from secondment.appraisals.box.errors import BoxInUseError
-from secondment.appraisals.box.rules import require_may_hold
 from secondment.appraisals.choices import AppraisalState, SlipLoss
 from secondment.appraisals.models import BallotPaper, SlipReplacement
+from secondment.appraisals.rules import require_may_manage
 from secondment.audit.services import record
 from secondment.common.errors import require
 
@@ -89,7 +89,7 @@ def decline_replacement(asked: SlipReplacement, *, by: User, on: dt.date, at: dt
 def _locked(paper: BallotPaper, by: User) -> BallotPaper:
     rows = BallotPaper.objects.select_for_update(of=("self",)).select_related("appraisal__owner_unit", "unit")
     row = rows.get(pk=paper.pk)
-    require_may_hold(by, row.appraisal)
+    require_may_manage(by, row.appraisal)
     if row.appraisal.state != AppraisalState.OPEN:
         raise BoxInUseError(_("投票开始之后、封存之前才能发出或换发选票。"))
     return row

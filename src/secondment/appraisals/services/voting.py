@@ -17,10 +17,10 @@ from secondment.algorithms.merkle import leaf, root
 from secondment.appraisals.box.ballot_box import ID_BITS, About, BallotBox, Content
 from secondment.appraisals.box.boxes import appraisal_key, box_of, erase_leftovers, every_box, practice_box_of
 from secondment.appraisals.box.errors import BoxInUseError
-from secondment.appraisals.box.rules import require_may_hold
 from secondment.appraisals.box.sheets import Sheet
 from secondment.appraisals.choices import AppraisalState
 from secondment.appraisals.models import Appraisal, BallotPaper, CountedReceipt, SealedBallot, SlipReplacement
+from secondment.appraisals.rules import require_may_manage
 from secondment.appraisals.services.sheets import sheets_of
 from secondment.audit.services import record
 from secondment.common.versions import lock_version
@@ -31,7 +31,7 @@ BATCH = 500
 @transaction.atomic
 def open_voting(appraisal: Appraisal, *, by: User, on: dt.date, at: dt.datetime) -> Appraisal:
     """Make the box; from now on slips are issued and ballots cast. The practice run is wiped."""
-    require_may_hold(by, appraisal)
+    require_may_manage(by, appraisal)
     row = lock_version(appraisal, version=None)
     if row.state == AppraisalState.OPEN:
         return row
@@ -50,7 +50,7 @@ def open_voting(appraisal: Appraisal, *, by: User, on: dt.date, at: dt.datetime)
 
 def close_voting(appraisal: Appraisal, *, by: User, on: dt.date, at: dt.datetime) -> Appraisal:
     """Seal the box, write what lies in it, destroy it; called again it finishes what was left, and counts nothing twice."""
-    require_may_hold(by, appraisal)
+    require_may_manage(by, appraisal)
     with transaction.atomic():
         row = lock_version(appraisal, version=None)
         if row.state != AppraisalState.CLOSED:

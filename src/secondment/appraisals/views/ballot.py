@@ -1,0 +1,172 @@
+"""The ballot: a code, a sheet, a look at it, and a receipt. No sign-in, no session, no cookie; nothing is written but the ballot.
+
+Every page works without scripts; with them, a form that meets a cut line is sent again until it is answered.
+"""
+
+import time
+import uuid
+from collections.abc import Callable, Mapping
+from functools import wraps
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.template.loader import render_to_string
+from django.utils import timezone
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_GET, require_http_methods
+
+from secondment.appraisals.ballot_forms import blocks, is_same_everywhere, marks_in
+from secondment.appraisals.box.ballot_box import BallotBox, Found
+from secondment.appraisals.box.boxes import find
+from secondment.appraisals.box.codes import plain, read_code, receipt_in_groups
+from secondment.appraisals.box.errors import MarksError, UnknownCodeError
+from secondment.appraisals.box.guesses import GUESSES
+from secondment.appraisals.receipts import closed_vote, numbers_of, vote_of
+from secondment.common.errors import DomainError
+
+REFUSED = 422
+View = Callable[..., HttpResponse]
+
+
+def of_nobody(view: View) -> View:
+    """Open to everybody who holds a slip; the code in the form is what counts, so no key of a session protects it.
+
+    What is refused leads to the code page with the reason.
+    """
+
+    @wraps(view)
+    def answer(request: HttpRequest, **words: object) -> HttpResponse:
+        try:
+            return view(request, **words)
+        except DomainError as error:
+            return _code_page(request, error=error)
+
+    return csrf_exempt(login_not_required(answer))
+
+
+@of_nobody
+@require_http_methods(["GET", "HEAD", "POST"])
+def code(request: HttpRequest) -> HttpResponse:
+    """Ask for a code; with one, show its ballot, with what was chosen before if somebody comes back to change it."""
+    if request.method != "POST":
+        return _code_page(request)
+    _box, found = _found(request)
+    return (
+        _receipt_page(request, found.receipt, found, is_again=True)
+        if found.is_spent
+        else _sheet_page(request, found)
+    )
+
+
+@of_nobody
+@require_GET
+def hall(request: HttpRequest) -> HttpResponse:
+    """The same on a tablet that goes from hand to hand."""
+    return _code_page(request, is_hall=True)
+
+
+@of_nobody
+def review(request: HttpRequest) -> HttpResponse:
+    """Everything that was chosen, before it is cast."""
+    if request.method != "POST":
+        return _code_page(request)
+    _box, found = _found(request)
+    if found.is_spent:
+        return _receipt_page(request, found.receipt, found, is_again=True)
+    try:
+        marks = marks_in(found.sheet, request.POST)
+        found.sheet.packed(marks)
+    except MarksError as error:
+        return _sheet_page(request, found, error=error)
+    context = _context(request, found) | {
+        "blocks": blocks(found.sheet, request.POST.dict(), is_checked=False),
+        "is_same": is_same_everywhere(marks),
+    }
+    return _page("vote/review.html", context)
+
+
+@of_nobody
+def cast(request: HttpRequest) -> HttpResponse:
+    """Cast it, exactly once; sent again, the same receipt."""
+    if request.method != "POST":
+        return _code_page(request)
+    box, found = _found(request)
+    try:
+        marks = {} if found.is_spent else marks_in(found.sheet, request.POST)
+        receipt = box.cast(read_code(request.POST.get("code", "")), marks, on=timezone.localdate())
+    except MarksError as error:
+        return _sheet_page(request, found, error=error)
+    return _receipt_page(request, receipt, found, is_again=found.is_spent)
+
+
+@csrf_exempt
+@login_not_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def receipt_check(request: HttpRequest) -> HttpResponse:
+    """Whether the ballot of a receipt was counted; how it was cast nobody can say."""
+    number = plain(request.POST.get("number", ""))[:20]
+    vote = vote_of(number) if number else None
+    return _page("vote/receipts.html", {"number": number, "vote": vote})
+
+
+@login_not_required
+@require_GET
+def receipt_list(_request: HttpRequest, box: uuid.UUID) -> HttpResponse:
+    """All receipts of a closed vote, sorted."""
+    vote = closed_vote(box)
+    if vote is None:
+        raise Http404
+    return _page("vote/receipt_list.html", {"vote": vote, "numbers": numbers_of(vote)})
+
+
+def _page(template: str, context: Mapping[str, object], *, status: int = 200) -> HttpResponse:
+    """Rendered without the request: nothing of an account or a session is looked at."""
+    return HttpResponse(render_to_string(template, context), status=status)
+
+
+def _found(request: HttpRequest) -> tuple[BallotBox, Found]:
+    place: str = request.guesser  # type: ignore[attr-defined]  # set by `BallotPathMiddleware`
+    now = time.monotonic()
+    GUESSES.require_few(place, now=now)
+    typed = read_code(request.POST.get("code", ""))
+    try:
+        return find(typed, on=timezone.localdate())
+    except UnknownCodeError:
+        GUESSES.add(place, now=now)
+        raise
+
+
+def _code_page(
+    request: HttpRequest, *, error: DomainError | None = None, is_hall: bool = False
+) -> HttpResponse:
+    context = {
+        "error": error,
+        "typed": request.POST.get("code", "")[:40],
+        "is_hall": is_hall or _is_hall(request),
+    }
+    return _page("vote/code.html", context, status=REFUSED if error else 200)
+
+
+def _sheet_page(request: HttpRequest, found: Found, *, error: DomainError | None = None) -> HttpResponse:
+    shown = blocks(found.sheet, request.POST.dict(), is_checked=error is not None)
+    missing = [line for block in shown for line in block.lines if line.is_missing]
+    context = _context(request, found) | {"blocks": shown, "error": error, "missing": missing}
+    return _page("vote/sheet.html", context, status=REFUSED if error else 200)
+
+
+def _receipt_page(request: HttpRequest, receipt: str, found: Found, *, is_again: bool) -> HttpResponse:
+    context = _context(request, found) | {"receipt": receipt_in_groups(receipt), "is_again": is_again}
+    return _page("vote/receipt.html", context)
+
+
+def _context(request: HttpRequest, found: Found) -> dict[str, object]:
+    return {
+        "code": request.POST.get("code", "")[:40],
+        "sheet": found.sheet,
+        "about": found.about,
+        "is_hall": _is_hall(request),
+    }
+
+
+def _is_hall(request: HttpRequest) -> bool:
+    return request.POST.get("hall") == "1"
