@@ -23,7 +23,11 @@ def visible_to(user: User) -> QuerySet[Any]:
     n_raters = raters.values("review").annotate(n=Count("rater", distinct=True)).values("n")
     rows = nominations_visible_to(user).exclude(state=NominationState.WITHDRAWN)
     named = rows.select_related(
-        "person__unit", "home_unit", "campaign__owner_unit", "campaign__programme_version", "ability_review"
+        "person__unit",
+        "home_unit",
+        "campaign__owner_unit",
+        "campaign__programme_version__programme",
+        "ability_review",
     )
     counted: QuerySet[Any] = named.annotate(
         n_raters=Coalesce(Subquery(n_raters), 0), rated_on=F("ability_review__rated_on")

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from django.utils.translation import gettext_lazy as _
 
 from secondment.campaigns.models import Nomination
-from secondment.standards.choices import VersionState
 from secondment.standards.models import Indicator, StandardVersion
+from secondment.standards.queries import standard_for
 
 NAMES = (_("较差"), _("一般"), _("较好"), _("好"))
 SCORES = (40, 60, 80, 100)
@@ -36,26 +36,10 @@ class Scale:
 
 
 def scale_for(nomination: Nomination) -> Scale:
-    """The scale by which the nominee will be assessed: of the programme before one of all, of the nearest department."""
-    owner, programme = nomination.campaign.owner_unit.path, nomination.campaign.programme_version.programme_id
-    rows = StandardVersion.objects.filter(
-        state=VersionState.SIGNED, standard__category=nomination.person.category
-    ).select_related("standard__owner_unit")
-    fitting = [
-        one
-        for one in rows
-        if owner.startswith(one.standard.owner_unit.path) and one.standard.programme_id in (None, programme)
-    ]
-    best = max(
-        fitting,
-        key=lambda one: (
-            one.standard.programme_id is not None,
-            len(one.standard.owner_unit.path),
-            one.pk,
-        ),
-        default=None,
-    )
-    return scale_of(best)
+    """The scale by which the nominee will be assessed."""
+    campaign = nomination.campaign
+    programme = campaign.programme_version.programme
+    return scale_of(standard_for(nomination.person.category, programme, campaign.owner_unit))
 
 
 def scale_of(version: StandardVersion | None) -> Scale:
