@@ -167,6 +167,8 @@ def test_every_object_of_the_trail_leads_to_a_unit() -> None:
         "Run": "owner_unit.path",
         "Appeal": "office.path",
         "Forecast": "appraisal.owner_unit.path",
+        "Recomputation": "run.owner_unit.path",
+        "Proof": "run.owner_unit.path",
         "CampaignPost": "post.host_unit.path",
         "Nomination": "home_unit.path",
         "MatchingRun": "campaign.owner_unit.path",

@@ -1,10 +1,13 @@
 """Reviews and appeals: the person and the department; both units learn nothing of them."""
 
 import datetime as dt
+import zlib
 
 from secondment.accounts.choices import Role
-from secondment.appeals.models import Appeal
+from secondment.appeals.models import Appeal, Proof, Recomputation
 from secondment.assessments.models import Grade, GradeDecision
+from secondment.measurement.models import Run
+from secondment.standards.models import Standard, StandardVersion
 from tests.authorisation.matrix import Row
 from tests.authorisation.rows_assessments import the_evaluation
 from tests.authorisation.world import Side
@@ -12,6 +15,7 @@ from tests.makers import AT, make_user
 
 OWNER = frozenset({Role.ORGANISATION_DEPARTMENT})
 READERS = OWNER | {Role.LEADER, Role.SECONDEE}
+PROVERS = OWNER | {Role.INSPECTOR}
 PARTIES = OWNER | {Role.SECONDEE}
 
 
@@ -70,6 +74,50 @@ def result(side: Side) -> dict[str, object]:
     return {"pk": the_grade(side).pk, "kind": "review"}
 
 
+def the_result(side: Side) -> dict[str, int]:
+    return {"pk": the_grade(side).pk}
+
+
+def a_run(side: Side) -> Run:
+    standard = Standard.objects.create(
+        owner_unit=side.root, name=f"standard {side.root.pk}", category="specialist"
+    )
+    version = StandardVersion.objects.create(
+        standard=standard, number=1, state="signed", drafted_by=make_user(), drafted_at=AT
+    )
+    return Run.objects.create(
+        owner_unit=side.root,
+        year=2025,
+        standard_version=version,
+        state="done",
+        inputs=zlib.compress(b""),
+        requested_by=make_user(),
+        requested_at=AT,
+    )
+
+
+def recomputation(side: Side) -> dict[str, int]:
+    row = Recomputation.objects.create(
+        grade=the_grade(side),
+        run=a_run(side),
+        kind="same",
+        reason="please check",
+        results={"raw": [80.0, 80.0], "half": [None, None], "fair": [None, None]},
+        requested_by=make_user(),
+        requested_at=AT,
+    )
+    return {"pk": row.pk}
+
+
+def proof(side: Side, **more: object) -> dict[str, int]:
+    values = {"purpose": "appeal", "recipient": "inspector", "asked_by": make_user(), "asked_at": AT, **more}
+    return {"pk": Proof.objects.create(run=a_run(side), **values).pk}
+
+
+def opened(side: Side) -> dict[str, int]:
+    return proof(side, state="open", opened_by=make_user(), opened_at=AT)
+
+
 ROWS = {
     "appeals:appeal_list": Row(OWNER | {Role.LEADER}),
     "appeals:appeal_detail": Row(READERS, appeal),
@@ -79,4 +127,13 @@ ROWS = {
     "appeals:appeal_withdraw": Row(PARTIES, appeal, "post"),
     "appeals:outcome_receive": Row(PARTIES, decided),
     "appeals:appeal_new": Row(PARTIES, result),
+    "appeals:result": Row(READERS, the_result),
+    "appeals:notice": Row(READERS, the_result),
+    "appeals:recompute": Row(frozenset(), the_result, denied=frozenset({400, 403, 404, 409, 422})),
+    "appeals:recomputed": Row(READERS, recomputation),
+    "appeals:proof_list": Row(PROVERS),
+    "appeals:proof_new": Row(PROVERS),
+    "appeals:proof_detail": Row(PROVERS, proof),
+    "appeals:proof_open": Row(PROVERS, proof, "post"),
+    "appeals:proof_file": Row(PROVERS, opened),
 }

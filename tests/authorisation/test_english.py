@@ -39,6 +39,8 @@ FILES = {
     "assessments:summary_print",
     "assessments:summary_sheet",
     "appeals:letter",
+    "appeals:notice",
+    "appeals:proof_file",
     "growth:sheet",
     "leave:leave_form",
     "leave:leave_sheet",

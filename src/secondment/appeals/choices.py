@@ -43,3 +43,17 @@ STATE_STATUS: Mapping[str, Status] = {
     AppealState.DECIDED: "good",
     AppealState.WITHDRAWN: "idle",
 }
+
+
+class RecomputationKind(models.TextChoices):
+    """On which inputs a result is computed again."""
+
+    SAME = "same", _("用相同的输入重算")
+    CORRECTED = "corrected", _("用更正后的输入重算")
+
+
+class ProofState(models.TextChoices):
+    """Whether the second person has opened it."""
+
+    ASKED = "asked", _("待第二人开启")
+    OPEN = "open", _("已开启")

@@ -17,3 +17,11 @@ class SamePeopleError(DomainError):
 
 class WordsMissingError(DomainError):
     """An act that needs a written reason without one."""
+
+
+class RecomputationError(DomainError):
+    """A result that cannot be computed again so."""
+
+
+class ProofError(DomainError):
+    """An open proof that cannot be asked for, opened or handed out so."""

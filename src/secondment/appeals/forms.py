@@ -4,12 +4,17 @@ import datetime as dt
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from secondment.appeals.choices import Outcome
+from secondment.appeals.choices import Outcome, RecomputationKind
+from secondment.appeals.explained import Explained
 from secondment.appeals.services import Verdict
+from secondment.appraisals.models import BallotPaper
 from secondment.assessments.labels import grade_choices
 from secondment.common.days import DayField
+from secondment.measurement.models import Run
+from secondment.standards.choices import RaterGroup
 
 LONGEST = 1_000
 
@@ -84,3 +89,54 @@ class ReceiptForm(forms.Form):
     """When the decision was signed for on paper."""
 
     received_on = DayField(label=_("签收日期"))
+
+
+class RecomputationForm(forms.Form):
+    """On the same inputs, or on corrected ones, and why."""
+
+    kind = forms.ChoiceField(
+        label=_("输入"), choices=RecomputationKind, widget=forms.RadioSelect, initial=RecomputationKind.SAME
+    )
+    reason = forms.CharField(label=_("理由"), max_length=200, help_text=_("如复核提出的事项、文号。"))
+    excluded = forms.ModelMultipleChoiceField(
+        label=_("名单有误、整体剔除的票种"),
+        queryset=BallotPaper.objects.none(),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("只能整体剔除，不能剔除单张票。"),
+    )
+
+    def __init__(self, *args: Any, explained: Explained, **options: Any) -> None:
+        super().__init__(*args, **options)
+        papers: Any = self.fields["excluded"]
+        papers.queryset = explained.candidate.papers.select_related("unit").order_by("group", "pk")
+        self.groups = [one for one in RaterGroup if one.value in explained.standard.group_weights]
+        for one in self.groups:
+            self.fields[f"weight_{one.value}"] = forms.IntegerField(
+                label=_("%(group)s权重（%%）") % {"group": one.label},
+                min_value=0,
+                max_value=100,
+                initial=explained.standard.group_weights[one.value],
+            )
+
+    def asked(self) -> dict[str, Any]:
+        """What the service takes."""
+        data = self.cleaned_data
+        return {
+            "kind": RecomputationKind(data["kind"]),
+            "reason": data["reason"],
+            "group_weights": {one.value: data[f"weight_{one.value}"] for one in self.groups},
+            "excluded": [one.pk for one in data["excluded"]],
+        }
+
+
+class ProofForm(forms.Form):
+    """Which computation is laid open to whom, and for what."""
+
+    run = forms.ModelChoiceField(Run.objects.none(), label=_("测评计算"))
+    purpose = forms.CharField(label=_("用途"), max_length=200, help_text=_("如某件申诉的核查，写明文号。"))
+    recipient = forms.CharField(label=_("接收人"), max_length=100, help_text=_("单位和姓名。"))
+
+    def __init__(self, *args: Any, runs: QuerySet[Run], **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["run"].queryset = runs  # type: ignore[attr-defined]

@@ -20,7 +20,11 @@ def links_of(user: User, grades: Iterable[Grade], on: dt.date) -> dict[int, list
     """By grade: what was filed, and what may be filed by which day."""
     rows = list(grades)
     filed = filed_against(rows)
-    return {one.pk: list(_links(user, one, filed.get(one.pk, {}), on)) for one in rows}
+    return {one.pk: [_working(one), *_links(user, one, filed.get(one.pk, {}), on)] for one in rows}
+
+
+def _working(grade: Grade) -> ResultLink:
+    return ResultLink(_("结果怎样得出"), reverse("appeals:result", args=[grade.pk]))
 
 
 def _links(user: User, grade: Grade, filed: Mapping[str, Appeal], on: dt.date) -> Iterable[ResultLink]:

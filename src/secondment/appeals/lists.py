@@ -77,3 +77,24 @@ APPEALS = Listing(
         "本人签收考核结果后不服的，在“我的年度考核”提出；交来书面申请的，在年度考核个人页面登记。"
     ),
 )
+
+
+PROOFS = Listing(
+    key="open_proofs",
+    title=gettext_lazy("公开验证"),
+    columns=(
+        Column("run", gettext_lazy("测评计算"), value=lambda row: str(row.run), phone="title"),
+        Column("run.owner_unit.name", gettext_lazy("主办组织部门"), sort="run__owner_unit__path"),
+        Column("purpose", gettext_lazy("用途"), sort="purpose", phone="line"),
+        Column("recipient", gettext_lazy("接收人"), sort="recipient", is_short=True),
+        Column("asked_by.name", gettext_lazy("提出人"), sort="asked_by__name", is_short=True),
+        Column("asked_at", gettext_lazy("提出时间"), sort=("asked_at", "pk"), is_short=True),
+        Column("opened_by.name", gettext_lazy("开启人"), sort="opened_by__name", is_short=True),
+        Column("get_state_display", gettext_lazy("状态"), sort="state", phone="aside", is_short=True),
+    ),
+    default_sort="-asked_at",
+    row_url=lambda row: reverse("appeals:proof_detail", args=[row.pk]),
+    is_exportable=False,
+    empty_title=gettext_lazy("没有公开验证"),
+    empty_text=gettext_lazy("纪检机关或申诉人委托的专家需要核对结果的，由一人提出、另一人开启。"),
+)

@@ -8,9 +8,17 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from secondment.appeals.choices import AppealKind, AppealSource, AppealState, Outcome
+from secondment.appeals.choices import (
+    AppealKind,
+    AppealSource,
+    AppealState,
+    Outcome,
+    ProofState,
+    RecomputationKind,
+)
 from secondment.assessments.models import Grade, GradeDecision
 from secondment.common.models import Versioned
+from secondment.measurement.models import Run
 from secondment.units.models import Unit
 
 
@@ -81,3 +89,62 @@ class Appeal(Versioned):
 
     def __str__(self) -> str:
         return f"{self.grade.evaluation} {self.get_kind_display()}"
+
+
+class Recomputation(models.Model):
+    """A result computed again, on the same inputs or on corrected ones, beside what was published; it changes no grade."""
+
+    grade = models.ForeignKey(
+        Grade, models.PROTECT, related_name="recomputations", verbose_name=_("考核等次")
+    )
+    run = models.ForeignKey(Run, models.PROTECT, related_name="+", verbose_name=_("测评计算"))
+    kind = models.CharField(_("类型"), max_length=10, choices=RecomputationKind)
+    # group → percent, where weights are corrected; keys of ballot papers whose roster was wrong
+    group_weights = models.JSONField(_("更正后的主体权重"), default=dict, blank=True)
+    excluded = models.JSONField(_("剔除的票种"), default=list, blank=True)
+    reason = models.CharField(_("理由"), max_length=200)
+    inputs_digest = models.CharField(_("输入数据摘要"), max_length=64, blank=True)
+    # rule → [published, computed again]; empty until the job has done its work
+    results = models.JSONField(_("结果"), default=dict, blank=True)
+    requested_by = _account(_("办理人"))
+    requested_at = models.DateTimeField(_("办理时间"))
+    trail_path = property(attrgetter("run.owner_unit.path"))
+
+    class Meta:
+        ordering = ["-requested_at", "-id"]
+        verbose_name = verbose_name_plural = _("重新计算")
+
+    def __str__(self) -> str:
+        return f"{self.grade.evaluation} {self.get_kind_display()}"
+
+    @property
+    def has_same_inputs(self) -> bool:
+        """Whether the marks that went in are the very ones of the published run."""
+        return self.inputs_digest == self.run.inputs_digest
+
+
+class Proof(models.Model):
+    """An open proof: ballots and parameters of a finished computation, for a named purpose, opened by a second person."""
+
+    run = models.ForeignKey(Run, models.PROTECT, related_name="+", verbose_name=_("测评计算"))
+    purpose = models.CharField(_("用途"), max_length=200)
+    recipient = models.CharField(_("接收人"), max_length=100)
+    state = models.CharField(_("状态"), max_length=8, choices=ProofState, default=ProofState.ASKED)
+    asked_by = _account(_("提出人"))
+    asked_at = models.DateTimeField(_("提出时间"))
+    opened_by = _account(_("开启人"), null=True)
+    opened_at = models.DateTimeField(_("开启时间"), null=True, blank=True)
+    digest = models.CharField(_("文件摘要"), max_length=64, blank=True)  # of what was first handed out
+    trail_path = property(attrgetter("run.owner_unit.path"))
+
+    class Meta:
+        ordering = ["-asked_at", "-id"]
+        verbose_name = verbose_name_plural = _("公开验证材料")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(opened_by=None) | ~Q(opened_by=F("asked_by")), name="proof_by_two"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.run} {self.purpose}"

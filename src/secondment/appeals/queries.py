@@ -8,13 +8,17 @@ from django.db.models import DateField, QuerySet, Value
 
 from secondment.accounts.choices import Role
 from secondment.accounts.models import RoleAssignment, User
-from secondment.accounts.scopes import in_units, paths_of
+from secondment.accounts.scopes import in_units, paths_of, under
 from secondment.appeals.choices import AppealKind, AppealState
-from secondment.appeals.models import Appeal
+from secondment.appeals.models import Appeal, Proof, Recomputation
 from secondment.assessments.choices import DecisionState
 from secondment.assessments.models import Grade
+from secondment.measurement.choices import RunState
+from secondment.measurement.models import Run
+from secondment.measurement.reading import runs
 from secondment.units.models import Unit
 
+PROVERS = (Role.ORGANISATION_DEPARTMENT, Role.INSPECTOR)
 READERS = (Role.ORGANISATION_DEPARTMENT, Role.LEADER)
 
 
@@ -90,3 +94,28 @@ def is_current(grade: Grade) -> bool:
     """Whether no later decision in force or on its way is about the same year of the same person."""
     later = Grade.objects.filter(evaluation=grade.evaluation_id, pk__gt=grade.pk)
     return not later.exclude(decision__state=DecisionState.RETURNED).exists()
+
+
+def recomputed_of(user: User, grade: Grade) -> QuerySet[Recomputation]:
+    """Everything that was computed again about a result that the user sees; the person sees it too."""
+    return Recomputation.objects.filter(grade__in=results_visible_to(user).filter(pk=grade.pk).values("pk"))
+
+
+def recomputations_visible_to(user: User) -> QuerySet[Recomputation]:
+    """What was computed again about results that the user sees."""
+    rows = Recomputation.objects.filter(grade__in=results_visible_to(user).values("pk"))
+    return rows.select_related("run__standard_version__standard", "run__owner_unit", "grade", "requested_by")
+
+
+def runs_to_prove(user: User) -> QuerySet[Run]:
+    """Finished computations of the user's departments."""
+    mine = under("owner_unit__path", paths_of(user, *PROVERS))
+    return runs().filter(mine, state=RunState.DONE)
+
+
+def proofs_visible_to(user: User) -> QuerySet[Proof]:
+    """Open proofs of the user's departments."""
+    rows = Proof.objects.filter(under("run__owner_unit__path", paths_of(user, *PROVERS)))
+    return rows.defer("run__inputs", "run__posterior").select_related(
+        "run__owner_unit", "run__standard_version__standard", "asked_by", "opened_by"
+    )

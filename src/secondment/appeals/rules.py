@@ -6,10 +6,11 @@ from secondment.accounts.choices import Role
 from secondment.accounts.models import User
 from secondment.accounts.scopes import covers
 from secondment.appeals.choices import AppealKind, AppealState
-from secondment.appeals.models import Appeal
+from secondment.appeals.models import Appeal, Proof
 from secondment.appeals.states import TRANSITIONS
 from secondment.assessments.models import Grade
 from secondment.assessments.rules import may_manage as may_manage_register
+from secondment.measurement.models import Run
 from secondment.people.rules import is_self
 
 SEPARATORS = re.compile(r"[、，,；;\s]+")
@@ -64,3 +65,18 @@ def actions_for(user: User, appeal: Appeal) -> frozenset[str]:
     }
     state = AppealState(appeal.state)
     return frozenset(name for name, is_right in rights.items() if is_right and state in TRANSITIONS[name][0])
+
+
+def may_recompute(user: User, grade: Grade) -> bool:
+    """The department of the register; nobody about themselves."""
+    return may_manage_register(user, grade.evaluation.register) and not is_own(user, grade)
+
+
+def may_ask_for_proof(user: User, run: Run) -> bool:
+    """The department that held the appraisal, or a discipline inspector above it."""
+    return covers(user, run.owner_unit.path, Role.ORGANISATION_DEPARTMENT, Role.INSPECTOR)
+
+
+def may_open_proof(user: User, proof: Proof) -> bool:
+    """A second account with the same right."""
+    return may_ask_for_proof(user, proof.run) and user.pk != proof.asked_by_id

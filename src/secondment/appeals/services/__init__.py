@@ -2,12 +2,19 @@
 
 from secondment.appeals.services.deciding import Verdict, decide_appeal, receive_outcome
 from secondment.appeals.services.filing import extend_appeal, file_appeal, withdraw_appeal
+from secondment.appeals.services.proving import ask_for_proof, hand_out_proof, open_proof
+from secondment.appeals.services.recomputing import execute_recomputation, start_recomputation
 
 __all__ = [
     "Verdict",
+    "ask_for_proof",
     "decide_appeal",
+    "execute_recomputation",
     "extend_appeal",
     "file_appeal",
+    "hand_out_proof",
+    "open_proof",
     "receive_outcome",
+    "start_recomputation",
     "withdraw_appeal",
 ]

@@ -1,0 +1,92 @@
+"""Why a number is what it is, for the person and for whoever has to answer for it: nothing beyond what the tally may show."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from secondment.algorithms.rating.tally import CandidateTally
+from secondment.appraisals.choices import AppraisalState
+from secondment.appraisals.models import BallotPaper, Candidate
+from secondment.assessments.models import Grade
+from secondment.measurement.models import Measure, Run
+from secondment.measurement.reading import latest_run
+from secondment.measurement.tallies import unpacked
+from secondment.people.choices import Grade as GradeCode
+from secondment.standards.models import Indicator, StandardVersion
+
+BANDS = ((90.0, GradeCode.EXCELLENT), (70.0, GradeCode.COMPETENT), (60.0, GradeCode.BASICALLY_COMPETENT))
+"""Bands of points as most offices use them: a hint that people decide about, never a grade."""
+RULES = ("raw", "half", "fair")
+
+
+@dataclass(frozen=True)
+class Explained:
+    """What was asked, by how many, what they said, and what was made of it."""
+
+    candidate: Candidate
+    run: Run
+    measure: Measure
+    tally: CandidateTally | None
+    standard: StandardVersion
+    indicators: Sequence[Indicator]
+    papers: Sequence[BallotPaper]
+
+    @property
+    def scores(self) -> dict[str, float | None]:
+        """By rule: the plain score, half and half, the fair score; none where it cannot be compared."""
+        return scores_by_rule(self.measure.plain_score, self.measure.fair_score)
+
+    @property
+    def difference(self) -> float | None:
+        """By how much the raters were kinder (above 0) or stricter than the average."""
+        plain, fair = self.measure.plain_score, self.measure.fair_score
+        return None if plain is None or fair is None else plain - fair
+
+    @property
+    def is_within_error(self) -> bool:
+        """Whether the adjustment is smaller than its own error."""
+        difference, se = self.difference, self.measure.fair_se
+        return difference is not None and se is not None and abs(difference) <= se
+
+    @property
+    def disagree(self) -> bool:
+        """Whether the rules lead to different bands: in itself a reason for the committee to look again."""
+        return len({band_of(one) for one in self.scores.values() if one is not None}) > 1
+
+
+def explain(grade: Grade) -> Explained | None:
+    """The working behind a grade; none where no appraisal was counted or computed."""
+    evaluation = grade.evaluation
+    candidate = (
+        Candidate.objects.filter(
+            placement=evaluation.placement_id,
+            year=evaluation.year,
+            is_void=False,
+            appraisal__state=AppraisalState.CLOSED,
+        )
+        .select_related("appraisal__owner_unit", "standard__standard")
+        .first()
+    )
+    run = candidate and latest_run(candidate.appraisal.owner_unit, candidate.year, candidate.standard)
+    measure = run and run.measures.filter(candidate=candidate).first()
+    if not candidate or not run or not measure:
+        return None
+    return Explained(
+        candidate,
+        run,
+        measure,
+        unpacked(measure.groups) if measure.groups else None,
+        candidate.standard,
+        list(candidate.standard.indicators.order_by("position")),
+        list(candidate.papers.select_related("unit").order_by("group", "pk")),
+    )
+
+
+def scores_by_rule(plain: float | None, fair: float | None) -> dict[str, float | None]:
+    """The same result under three rules."""
+    half = None if plain is None or fair is None else (plain + fair) / 2
+    return dict(zip(RULES, (plain, half, fair), strict=True))
+
+
+def band_of(score: float) -> str:
+    """The band of points that a score lies in."""
+    return next((grade.value for least, grade in BANDS if score >= least), GradeCode.INCOMPETENT.value)

@@ -1,0 +1,117 @@
+"""The open proof: everything from which the published figures of a finished computation follow, and nothing that names a rater.
+
+Ballots keep the random order in which they left the box. A ballot names its group, and its unit where at least five of
+that group and unit voted; candidates and those who signed go by codes. `docs/algorithms/verify_appraisal.py` reads the file
+without any part of this product.
+"""
+
+import io
+import json
+import zipfile
+from collections import Counter
+from typing import Any
+
+from secondment.algorithms.rating.tally import FEWEST_SPREAD, LEAST, NEXT, SIGNED
+from secondment.appraisals.models import BallotPaper
+from secondment.measurement.gathering import gather, rated_weights
+from secondment.measurement.inputs import Cast, ratee_code, unpacked
+from secondment.measurement.models import Run
+
+FORMAT = "secondment-open-proof/1"
+STAMP = (2000, 1, 1, 0, 0, 0)  # equal content gives equal bytes
+README = """公开验证材料（不公开发布，只供所载用途）。
+proof.json：封存票（已打乱）、名单人数、测评标准、参数、公布的数字。
+inputs.csv：校准计算的输入，可用 secondment rate 命令重算。
+核对：python3 verify_appraisal.py 本文件.zip
+"""
+
+
+def proof_bytes(run: Run, *, purpose: str, recipient: str) -> bytes:
+    """The file; the same computation and purpose always give the same bytes."""
+    content = json.dumps(
+        proof_of(run) | {"purpose": purpose, "recipient": recipient},
+        ensure_ascii=False,
+        sort_keys=True,
+        indent=1,
+    )
+    held = io.BytesIO()
+    with zipfile.ZipFile(held, "w", zipfile.ZIP_DEFLATED) as packed:
+        for name, data in (
+            ("proof.json", content.encode()),
+            ("inputs.csv", unpacked(run.inputs)),
+            ("README.txt", README.encode()),
+        ):
+            packed.writestr(zipfile.ZipInfo(name, STAMP), data, zipfile.ZIP_DEFLATED)
+    return held.getvalue()
+
+
+def proof_of(run: Run) -> dict[str, Any]:
+    """The same as an object."""
+    standard = run.standard_version
+    ballots = gather(list(run.appraisals.all()), standard).ballots
+    return {
+        "format": FORMAT,
+        "year": run.year,
+        "standard": str(standard),
+        "level_names": standard.level_names,
+        "level_scores": standard.level_scores,
+        "group_weights": standard.group_weights,
+        "indicators": [
+            {"code": one.code, "title": one.title, "kind": one.kind, "weight": one.weight}
+            for one in standard.indicators.order_by("position")
+        ],
+        "indicator_weights": rated_weights(standard),
+        "rules": {
+            "least": LEAST,
+            "fewest_spread": FEWEST_SPREAD,
+            "next": NEXT,
+            "signed": sorted(SIGNED),
+            "interval": 1.6448536269514722,
+        },
+        "model": run.model,
+        "seed": run.seed,
+        "software": run.software_version,
+        "inputs_digest": run.inputs_digest,
+        "papers": _papers(run),
+        "ballots": _ballots(ballots),
+        "figures": _figures(run),
+    }
+
+
+def _papers(run: Run) -> list[dict[str, Any]]:
+    rows = BallotPaper.objects.filter(appraisal__in=run.appraisals.all()).order_by("pk")
+    return [
+        {
+            "group": one.group,
+            "unit": f"U{one.unit_id}",
+            "roster": one.roster.count(),
+            "issued": one.n_issued,
+            "void": one.n_void,
+            "counted": one.n_counted,
+        }
+        for one in rows
+    ]
+
+
+def _ballots(ballots: tuple[Cast, ...]) -> list[dict[str, Any]]:
+    counts = Counter((one.group, one.unit) for one in ballots)
+    raters = {
+        rater: place for place, rater in enumerate(sorted({one.rater for one in ballots if one.rater}), 1)
+    }
+    return [
+        {
+            "group": one.group,
+            "unit": one.unit if counts[one.group, one.unit] >= LEAST else "",
+            "rater": f"{one.group}:{raters[one.rater]}" if one.rater else "",
+            "marks": {ratee_code(candidate): dict(levels) for candidate, levels in one.marks.items()},
+        }
+        for one in ballots
+    ]
+
+
+def _figures(run: Run) -> dict[str, dict[str, Any]]:
+    names = ("plain_score", "fair_score", "fair_se", "low", "high", "subset", "n_ballots", "groups")
+    return {
+        ratee_code(one.candidate_id): {name: getattr(one, name) for name in names}
+        for one in run.measures.order_by("candidate")
+    }

@@ -1,0 +1,153 @@
+"""The result told in plain words, and computed again: the same inputs give the same numbers, corrected ones stand beside."""
+
+import io
+
+import docx
+import pytest
+from django.urls import reverse
+
+from secondment.appeals import telling
+from secondment.appeals.choices import RecomputationKind
+from secondment.appeals.errors import RecomputationError
+from secondment.appeals.explained import band_of, explain
+from secondment.appeals.models import Recomputation
+from secondment.appeals.services import execute_recomputation, start_recomputation
+from secondment.appraisals.models import BallotPaper
+from secondment.common.errors import NotAllowedError
+from secondment.measurement.models import Measure
+from secondment.people.models import AnnualGrade
+from tests.appeals.conftest import Case
+from tests.appeals.measured import appraise
+from tests.makers import AT
+from tests.pages import text_of
+
+SAME, CORRECTED = RecomputationKind.SAME, RecomputationKind.CORRECTED
+
+
+def again(case: Case, kind: RecomputationKind = SAME, **more) -> Recomputation:
+    values = {"reason": "复核", "by": case.scene.owner, "at": AT, **more}
+    return execute_recomputation(start_recomputation(case.grade, kind, **values))
+
+
+def test_the_same_inputs_give_the_same_numbers(case: Case) -> None:
+    appraise(case)
+    row = again(case)
+    assert row.has_same_inputs
+    for old, new in row.results.values():
+        assert old == pytest.approx(new, abs=1e-9)
+    assert AnnualGrade.objects.get(person=case.evaluation.person).grade == "incompetent"
+
+
+def test_corrected_weights_move_the_plain_score_alone(case: Case) -> None:
+    appraise(case)
+    row = again(
+        case,
+        CORRECTED,
+        group_weights={"leaders": 0, "colleagues": 0, "masses": 0, "home": 0, "organisation": 100},
+    )
+    assert row.has_same_inputs  # weights are no marks
+    assert row.results["raw"][1] == pytest.approx(66.666667, abs=1e-6)  # levels 2, 3, 2
+    assert row.results["raw"][0] > 80
+    assert row.results["fair"][0] == pytest.approx(row.results["fair"][1])
+
+
+def test_a_roster_that_was_wrong_goes_as_a_whole(case: Case) -> None:
+    run = appraise(case)
+    paper = BallotPaper.objects.get(group="masses", unit=case.scene.host)
+    row = again(case, CORRECTED, excluded=[paper.pk])
+    assert not row.has_same_inputs
+    assert row.results["fair"][0] != row.results["fair"][1]
+    assert (
+        run.measures.get(candidate__placement=case.evaluation.placement).fair_score == row.results["fair"][0]
+    )
+
+
+def test_what_cannot_be_computed_again(case: Case) -> None:
+    with pytest.raises(RecomputationError, match="没有可以"):
+        again(case)
+    run = appraise(case)
+    weights = dict(run.standard_version.group_weights)
+    with pytest.raises(RecomputationError, match="理由"):
+        again(case, reason=" ")
+    with pytest.raises(RecomputationError, match="请更正"):
+        again(case, CORRECTED, group_weights=weights)
+    with pytest.raises(RecomputationError, match="现为 101"):
+        again(case, CORRECTED, group_weights={**weights, "masses": weights["masses"] + 1})
+    with pytest.raises(RecomputationError, match="不属于"):
+        again(case, CORRECTED, excluded=[0])
+    with pytest.raises(NotAllowedError):
+        again(case, by=case.person)
+
+
+@pytest.mark.parametrize(
+    ("score", "band"),
+    [
+        (90, "excellent"),
+        (89.9, "competent"),
+        (70, "competent"),
+        (69.9, "basically_competent"),
+        (60, "basically_competent"),
+        (59.9, "incompetent"),
+    ],
+)
+def test_bands(score: float, band: str) -> None:
+    assert band_of(score) == band
+
+
+def test_the_person_reads_why_the_number_is_what_it_is(signed_in, case: Case) -> None:
+    page = reverse("appeals:result", args=[case.grade.pk])
+    assert "没有民主测评得分" in text_of(signed_in(case.person).get(page))
+    appraise(case)
+    Measure.objects.update(fair_se=2.0)
+    text = text_of(signed_in(case.person).get(page))
+    found = explain(case.grade)
+    assert found.difference > 0
+    assert f"评您的人比平均宽 {found.difference:.1f} 分" in text
+    assert f"校准为 {found.measure.fair_score:.1f} ± {found.measure.fair_se:.1f} 分" in text
+    assert "共收到有效票 25 张" in text
+    assert "领导、同事" in text or "同事、领导" in text  # three leaders are not shown alone
+    assert "派出单位没有票，其权重由其他主体分担。" in text
+    assert "参考分数段" in text
+    assert signed_in(case.scene.home_clerk).get(page).status_code == 404
+    notice = signed_in(case.person).get(reverse("appeals:notice", args=[case.grade.pk]))
+    written = docx.Document(io.BytesIO(notice.content))
+    paragraphs = "\n".join(one.text for one in written.paragraphs)
+    assert "评您的人比平均宽" in paragraphs
+    assert len(written.tables[0].rows) == 1 + len(telling.group_lines(found)) + 3 + 3
+
+
+def test_in_other_words_where_it_is_strict_within_error_or_not_comparable(case: Case) -> None:
+    appraise(case)
+    found = explain(case.grade)
+    measure: Measure = found.measure
+    measure.plain_score, measure.fair_score, measure.fair_se = 70.0, 80.0, 2.0
+    assert "评您的人比平均严 10.0 分" in telling.adjusted(found)
+    assert "不同的参考分数段" not in telling.disagreement(found)
+    measure.fair_score = 71.0
+    assert "在误差之内" in telling.adjusted(found)
+    measure.plain_score = 69.0
+    assert "参考分数段" in telling.disagreement(found)
+    measure.fair_score = measure.low = None
+    assert "不可比" in telling.adjusted(found)
+    assert telling.sure(found) == ""
+    assert [one.score for one in telling.rule_lines(found)] == ["69.0", "不可比", "不可比"]
+    measure.plain_score = None
+    assert "没有得分" in telling.said(found)
+
+
+def test_recomputed_on_its_page(signed_in, case: Case) -> None:
+    appraise(case)
+    client = signed_in(case.scene.owner)
+    page = reverse("appeals:recompute", args=[case.grade.pk])
+    assert "重新计算" in text_of(client.get(page))
+    data = {"kind": "same", "reason": "复核"} | {
+        f"weight_{key}": value for key, value in explain(case.grade).standard.group_weights.items()
+    }
+    assert client.post(page, data).status_code == 302
+    row = Recomputation.objects.get()
+    shown = reverse("appeals:recomputed", args=[row.pk])
+    if not row.results:
+        assert "正在计算" in text_of(client.get(shown))
+        execute_recomputation(row)
+    assert "摘要一致" in text_of(client.get(shown))
+    assert "摘要一致" in text_of(signed_in(case.person).get(shown))
