@@ -129,6 +129,7 @@ ROWS = {
     "appeals:appeal_new": Row(PARTIES, result),
     "appeals:result": Row(READERS, the_result),
     "appeals:notice": Row(READERS, the_result),
+    "appeals:form": Row(OWNER, lambda side: the_result(side) | {"code": "F12"}),
     "appeals:recompute": Row(frozenset(), the_result, denied=frozenset({400, 403, 404, 409, 422})),
     "appeals:recomputed": Row(READERS, recomputation),
     "appeals:proof_list": Row(PROVERS),

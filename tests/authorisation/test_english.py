@@ -38,6 +38,7 @@ FILES = {
     "allowances:pay_list_workbook",
     "assessments:summary_print",
     "assessments:summary_sheet",
+    "appeals:form",
     "appeals:letter",
     "appeals:notice",
     "appeals:proof_file",

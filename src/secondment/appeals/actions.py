@@ -13,5 +13,11 @@ register_actions(
         "appeal.receive": gettext_lazy("签收了复核或申诉的决定"),
         "appeal.export": gettext_lazy("导出了复核申诉登记簿"),
         "appeal.export_letter": gettext_lazy("下载了复核或申诉决定书"),
+        "appeal.export_notice": gettext_lazy("下载了考核结果告知书"),
+        "appeal.export_form": gettext_lazy("下载了考核表格"),
+        "appeal.recompute": gettext_lazy("重新计算了测评结果"),
+        "proof.ask": gettext_lazy("提出了公开验证"),
+        "proof.open": gettext_lazy("开启了公开验证材料"),
+        "proof.export": gettext_lazy("下载了公开验证材料"),
     },
 )

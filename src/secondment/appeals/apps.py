@@ -12,5 +12,5 @@ class AppealsConfig(AppConfig):
 
     def ready(self) -> None:
         """Put its parameters into use; register what waits, and what it adds to pages of results."""
-        for module in ("clocks", "waiting", "links", "tasks"):
+        for module in ("clocks", "waiting", "links", "tasks", "sheets"):
             import_module(f"secondment.appeals.{module}")

@@ -16,6 +16,7 @@ urlpatterns = [
     path("results/<int:pk>/new/<slug:kind>/", acts.appeal_new, name="appeal_new"),
     path("results/<int:pk>/", results.result, name="result"),
     path("results/<int:pk>/notice/", results.notice, name="notice"),
+    path("results/<int:pk>/forms/<slug:code>/", results.form, name="form"),
     path("results/<int:pk>/recompute/", recomputing.recompute, name="recompute"),
     path("recomputed/<int:pk>/", recomputing.recomputed, name="recomputed"),
     path("proofs/", proofs.proof_list, name="proof_list"),

@@ -1,0 +1,226 @@
+"""Forms F12 (summary of an appraisal), F14 (end of term) and F15 (specialists) as Word files: filled from the records, nothing is typed twice."""
+
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.utils.translation import override
+
+from secondment.appeals import telling
+from secondment.appeals.explained import Explained, band_of
+from secondment.appraisals.choices import Standing
+from secondment.appraisals.models import RosterEntry
+from secondment.assessments.choices import Side
+from secondment.assessments.models import Grade
+from secondment.assessments.summary_queries import summary_of
+from secondment.documents.official import chinese_date
+from secondment.documents.word_forms import WordForm
+from secondment.files.codes.grades import word_of
+from secondment.placements.models import Placement
+from secondment.standards.choices import RaterGroup
+from secondment.task_books.queries import tasks_in_force
+from secondment.units.official_names import office_of, place_and_title, seconded_to
+
+FOLDER = Path(__file__).parent / "word_forms"
+
+
+@dataclass(frozen=True)
+class GroupRow:
+    """One group of raters, or several that count as one."""
+
+    group: str
+    roster: str
+    n: str
+    unknown: str
+    score: str
+
+
+@dataclass(frozen=True)
+class TaskRow:
+    """One task, and whether it was accepted."""
+
+    number: str
+    name: str
+    due_on: str
+    accepted_on: str
+
+
+@dataclass(frozen=True)
+class AppraisalSheet:
+    """民主测评结果汇总表 (form F12) of one person."""
+
+    year: str
+    owner_unit: str
+    name: str
+    home_post: str
+    host_post: str
+    standard: str
+    n_ballots: str
+    groups: tuple[GroupRow, ...]
+    plain: str
+    fair: str
+    band: str
+    notes: str
+
+
+@dataclass(frozen=True)
+class TermSheet:
+    """期满考核鉴定表 (form F14): destination, merits and faults are written by the parties."""
+
+    owner_unit: str
+    name: str
+    sex: str
+    born: str
+    home_post: str
+    host_post: str
+    term: str
+    duties: str
+    summary: str
+    tasks: tuple[TaskRow, ...]
+    appraisal: str
+    host_opinion: str
+    home_opinion: str
+    decision: str
+
+
+@dataclass(frozen=True)
+class SpecialistSheet:
+    """专业技术干部履职考核表 (form F15): the qualitative result and errors are written by hand."""
+
+    year: str
+    owner_unit: str
+    name: str
+    title: str
+    home_post: str
+    host_post: str
+    term: str
+    duties: str
+    summary: str
+    tasks: tuple[TaskRow, ...]
+    score: str
+    turnout: str
+    host_opinion: str
+    home_opinion: str
+    decision: str
+
+
+APPRAISAL_FORM = WordForm(FOLDER / "f12.docx", AppraisalSheet)
+TERM_FORM = WordForm(FOLDER / "f14.docx", TermSheet)
+SPECIALIST_FORM = WordForm(FOLDER / "f15.docx", SpecialistSheet)
+FORMS = {"F12": "民主测评结果汇总表", "F14": "期满考核鉴定表", "F15": "专业技术干部履职考核表"}
+
+
+def form_bytes(code: str, grade: Grade, explained: Explained | None) -> bytes:
+    """The form of one person, in Chinese whatever the reader's language is."""
+    made: dict[str, Callable[[], bytes]] = {
+        "F12": lambda: APPRAISAL_FORM.fill(appraisal_sheet(grade, explained)),
+        "F14": lambda: TERM_FORM.fill(TermSheet(**_common(grade), **_of_term(grade, explained))),
+        "F15": lambda: SPECIALIST_FORM.fill(
+            SpecialistSheet(**_common(grade), **_of_specialist(grade, explained))
+        ),
+    }
+    with override(settings.LANGUAGE_CODE):
+        return made[code]()
+
+
+def appraisal_sheet(grade: Grade, explained: Explained | None) -> AppraisalSheet:
+    """Form F12; without an appraisal its figures stay empty."""
+    evaluation = grade.evaluation
+    category, placement = evaluation.person.category, evaluation.placement
+    fair = explained.measure.fair_score if explained else None
+    plain = explained.measure.plain_score if explained else None
+    score = fair if fair is not None else plain
+    return AppraisalSheet(
+        year=str(evaluation.year),
+        owner_unit=office_of(evaluation.register.owner_unit),
+        name=evaluation.person.name,
+        home_post=place_and_title(placement.home_unit, evaluation.person.post_title),
+        host_post=seconded_to(placement.host_unit, placement.post.title),
+        standard=str(explained.standard) if explained else "",
+        n_ballots=str(explained.measure.n_ballots) if explained else "",
+        groups=_groups(explained) if explained else (),
+        plain=telling.points(plain),
+        fair=telling.points(fair) if fair is not None else "不可比" if explained else "",
+        band=word_of(band_of(score), category) if score is not None else "",
+        notes="\n".join(telling.left_out(explained)) if explained else "",
+    )
+
+
+def _common(grade: Grade) -> dict[str, Any]:
+    evaluation = grade.evaluation
+    person, placement = evaluation.person, evaluation.placement
+    opinions = {one.side: one for one in evaluation.opinions.all()}
+    summary = summary_of(evaluation)
+    return {
+        "owner_unit": office_of(evaluation.register.owner_unit),
+        "name": person.name,
+        "home_post": place_and_title(placement.home_unit, person.post_title),
+        "host_post": seconded_to(placement.host_unit, placement.post.title),
+        "term": f"{chinese_date(placement.starts_on)}至{chinese_date(placement.last_day)}",
+        "duties": placement.duties,
+        "summary": summary.text if summary else "",
+        "tasks": _tasks(placement),
+        "host_opinion": opinions[Side.HOST].text if Side.HOST in opinions else "",
+        "home_opinion": opinions[Side.HOME].text if Side.HOME in opinions else "",
+        "decision": f"{evaluation.year}年度考核：{word_of(grade.grade, person.category)}（{grade.decision.number}）"
+        if grade.grade
+        else "",
+    }
+
+
+def _of_term(grade: Grade, explained: Explained | None) -> dict[str, Any]:
+    person = grade.evaluation.person
+    told = [telling.said(explained), telling.adjusted(explained)] if explained else []
+    return {
+        "sex": person.get_sex_display() if person.sex else "",
+        "born": f"{person.born_on:%Y.%m}" if person.born_on else "",
+        "appraisal": "\n".join(told),
+    }
+
+
+def _of_specialist(grade: Grade, explained: Explained | None) -> dict[str, Any]:
+    rosters = _rosters(explained) if explained else Counter()
+    return {
+        "year": str(grade.evaluation.year),
+        "title": grade.evaluation.person.post_title,
+        "score": telling.points(explained.measure.plain_score) if explained else "",
+        "turnout": f"{explained.measure.n_ballots}/{sum(rosters.values())}" if explained and rosters else "",
+    }
+
+
+def _tasks(placement: Placement) -> tuple[TaskRow, ...]:
+    rows = tasks_in_force(Placement.objects.filter(pk=placement.pk)).order_by("line")
+    return tuple(
+        TaskRow(
+            str(one.line),
+            one.name,
+            chinese_date(one.due_on) if one.due_on else "",
+            chinese_date(one.accepted_on) if one.accepted_on else "",
+        )
+        for one in rows
+    )
+
+
+def _rosters(explained: Explained) -> Counter[str]:
+    """Group → how many on its rosters were to vote."""
+    rows = RosterEntry.objects.filter(paper__in=explained.papers, standing=Standing.DRAWN)
+    return Counter(rows.values_list("paper__group", flat=True))
+
+
+def _groups(explained: Explained) -> tuple[GroupRow, ...]:
+    if explained.tally is None:
+        return ()
+    rosters = _rosters(explained)
+    return tuple(
+        GroupRow(
+            "、".join(str(RaterGroup(member).label) for member in one.members),
+            str(sum(rosters[member] for member in one.members) or ""),
+            str(one.n),
+            f"{100 * one.unknown_share:.0f}%",
+            telling.points(one.score),
+        )
+        for one in explained.tally.groups
+    )
