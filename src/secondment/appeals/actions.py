@@ -20,4 +20,5 @@ register_actions(
         "proof.open": gettext_lazy("开启了公开验证材料"),
         "proof.export": gettext_lazy("下载了公开验证材料"),
     },
+    details={"recipient": gettext_lazy("接收人")},
 )

@@ -11,6 +11,7 @@ from secondment.accounts.models import RoleAssignment, User
 from secondment.accounts.scopes import in_units, paths_of, under
 from secondment.appeals.choices import AppealKind, AppealState
 from secondment.appeals.models import Appeal, Proof, Recomputation
+from secondment.appraisals.models import BallotPaper
 from secondment.assessments.choices import DecisionState
 from secondment.assessments.models import Grade
 from secondment.measurement.choices import RunState
@@ -105,6 +106,11 @@ def recomputations_visible_to(user: User) -> QuerySet[Recomputation]:
     """What was computed again about results that the user sees."""
     rows = Recomputation.objects.filter(grade__in=results_visible_to(user).values("pk"))
     return rows.select_related("run__standard_version__standard", "run__owner_unit", "grade", "requested_by")
+
+
+def papers_left_out(row: Recomputation) -> QuerySet[BallotPaper]:
+    """The ballot papers whose roster was wrong."""
+    return BallotPaper.objects.filter(pk__in=row.excluded).select_related("unit")
 
 
 def runs_to_prove(user: User) -> QuerySet[Run]:

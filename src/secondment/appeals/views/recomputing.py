@@ -14,9 +14,8 @@ from secondment.appeals.errors import RecomputationError
 from secondment.appeals.explained import band_of, explain
 from secondment.appeals.forms import RecomputationForm
 from secondment.appeals.models import Recomputation
-from secondment.appeals.queries import recomputations_visible_to, results_visible_to
+from secondment.appeals.queries import papers_left_out, recomputations_visible_to, results_visible_to
 from secondment.appeals.rules import is_own, may_recompute
-from secondment.appraisals.models import BallotPaper
 from secondment.assessments.labels import grade_label
 from secondment.common.attempts import attempt
 from secondment.common.components import Fact
@@ -67,9 +66,7 @@ def recomputed(request: SignedInRequest, pk: int) -> HttpResponse:
 
 def _facts(row: Recomputation) -> list[Fact]:
     weights = listed(f"{RaterGroup(key).label} {value}%" for key, value in row.group_weights.items())
-    papers = listed(
-        str(one) for one in BallotPaper.objects.filter(pk__in=row.excluded).select_related("unit")
-    )
+    papers = listed(str(one) for one in papers_left_out(row))
     found = [
         Fact(_("类型"), row.get_kind_display()),
         Fact(_("办理时间"), row.requested_at),
