@@ -25,6 +25,7 @@ from secondment.jobs.services import start_job
 from secondment.measurement.choices import Model
 from secondment.measurement.gathering import gather, rated_weights
 from secondment.measurement.inputs import digest, inputs_of
+from secondment.measurement.models import Run
 
 JOB = "appeals.recompute"
 ALL = 100  # percent
@@ -88,7 +89,7 @@ def execute_recomputation(row: Recomputation) -> Recomputation:
     )
     inputs = inputs_of(ballots, standard.level_scores)
     again = tally.get(found.candidate_id)
-    fair = _fair(run.model, inputs, found.candidate_id)
+    fair = _fair(run, inputs, found.candidate_id)
     before = scores_by_rule(found.plain_score, found.fair_score)
     after = scores_by_rule(again.score if again else None, fair)
     row.inputs_digest = digest(inputs.as_csv())
@@ -103,10 +104,12 @@ def explain_run(row: Recomputation) -> Any:
     return row.run.measures.get(candidate__placement=evaluation.placement_id, candidate__year=evaluation.year)
 
 
-def _fair(model: str, inputs: Any, candidate: int) -> float | None:
-    if model == Model.NONE or not len(inputs):
+def _fair(run: Run, inputs: Any, candidate: int) -> float | None:
+    if run.model == Model.NONE or not len(inputs):
         return None
     from secondment.measurement.measuring import measure
 
-    score: float | None = measure(inputs, Model(model)).of_candidate.get(candidate, {}).get("fair_score")
+    score: float | None = (
+        measure(inputs, Model(run.model), seed=run.seed).of_candidate.get(candidate, {}).get("fair_score")
+    )
     return score
