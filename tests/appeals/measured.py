@@ -2,7 +2,14 @@
 
 import datetime as dt
 
-from secondment.appraisals.models import Appraisal, BallotPaper, Candidate, SealedBallot, SignedMark
+from secondment.appraisals.models import (
+    Appraisal,
+    BallotPaper,
+    Candidate,
+    RosterEntry,
+    SealedBallot,
+    SignedMark,
+)
 from secondment.measurement.models import Run
 from secondment.measurement.services.running import execute_run
 from secondment.standards.choices import VersionState
@@ -70,6 +77,9 @@ def appraise(case: Case, *, n_masses: int = 12) -> Run:
                 appraisal=appraisal, group=group, unit=unit, n_issued=n, n_counted=n
             )
             paper.candidates.set([candidate])
+            RosterEntry.objects.bulk_create(
+                RosterEntry(paper=paper, position=at, name=f"评议人{at}", standing="drawn") for at in range(n)
+            )
             for rater in range(n):
                 number += 1
                 kind = 4 if place == 0 else 3

@@ -8,7 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from secondment.algorithms.rating.tally import CandidateTally, GroupTally, IndicatorTally
-from secondment.appraisals.models import Appraisal, BallotPaper, Candidate, SealedBallot
+from secondment.appraisals.models import Appraisal, BallotPaper, Candidate, RosterEntry, SealedBallot
 from secondment.growth.reading import courses_of, group_changes, growth_of
 from secondment.growth.services import give_abilities
 from secondment.growth.yearly import result_of, yearly_abilities
@@ -71,6 +71,9 @@ def appraise(
         for one in placements
     ]
     paper.candidates.set(candidates)
+    RosterEntry.objects.bulk_create(
+        RosterEntry(paper=paper, position=at, name=f"评议人{at}", standing="drawn") for at in range(n)
+    )
     for number in range(n):
         levels = {f"a-{place}": level - (number % 4 == 0) for place in range(5)}
         SealedBallot.objects.create(

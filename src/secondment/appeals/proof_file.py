@@ -9,9 +9,11 @@ import io
 import json
 import zipfile
 from collections import Counter
+from collections.abc import Collection
 from typing import Any
 
 from secondment.algorithms.rating.tally import FEWEST_SPREAD, LEAST, NEXT, SIGNED
+from secondment.appraisals.choices import Standing
 from secondment.appraisals.models import BallotPaper
 from secondment.measurement.gathering import gather, rated_weights
 from secondment.measurement.inputs import Cast, ratee_code, unpacked
@@ -48,7 +50,7 @@ def proof_bytes(run: Run, *, purpose: str, recipient: str) -> bytes:
 def proof_of(run: Run) -> dict[str, Any]:
     """The same as an object."""
     standard = run.standard_version
-    ballots = gather(list(run.appraisals.all()), standard).ballots
+    gathered = gather(list(run.appraisals.all()), standard)
     return {
         "format": FORMAT,
         "year": run.year,
@@ -72,19 +74,21 @@ def proof_of(run: Run) -> dict[str, Any]:
         "seed": run.seed,
         "software": run.software_version,
         "inputs_digest": run.inputs_digest,
-        "papers": _papers(run),
-        "ballots": _ballots(ballots),
+        "papers": _papers(run, gathered.short),
+        "ballots": _ballots(gathered.ballots),
         "figures": _figures(run),
     }
 
 
-def _papers(run: Run) -> list[dict[str, Any]]:
+def _papers(run: Run, short: Collection[int]) -> list[dict[str, Any]]:
     rows = BallotPaper.objects.filter(appraisal__in=run.appraisals.all()).order_by("pk")
     return [
         {
             "group": one.group,
             "unit": f"U{one.unit_id}",
             "roster": one.roster.count(),
+            "voting": one.roster.filter(standing=Standing.DRAWN).count(),
+            "is_short": one.pk in short,  # of its turnout: its ballots count for nothing and are not here
             "issued": one.n_issued,
             "void": one.n_void,
             "counted": one.n_counted,
