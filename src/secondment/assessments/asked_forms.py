@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from secondment.accounts.choices import Role
 from secondment.assessments import forms
 from secondment.assessments.composite.forms import QuantityForm, StatementForm
+from secondment.assessments.table.forms import ComparisonForm, HoldForm
 from secondment.obligations.register import AskedForm
 
 ASKED_FORMS = [
@@ -62,6 +63,8 @@ ASKED_FORMS = [
             forms.PostingForm,
             forms.ReasonForm,
             forms.SettleForm,
+            ComparisonForm,
+            HoldForm,
         ),
         known=6,
         acts=("assessment.record_decision",),

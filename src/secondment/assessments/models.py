@@ -19,6 +19,8 @@ from secondment.assessments.choices import (
     SummarySource,
 )
 from secondment.assessments.composite.models import QuantityMark, StatedFact
+from secondment.assessments.table.choices import Standing
+from secondment.assessments.table.models import CommitteeTable, Comparison
 from secondment.campaigns.models import Programme, ProgrammeVersion
 from secondment.common.models import Versioned
 from secondment.people.choices import Grade as GradeCode
@@ -27,6 +29,8 @@ from secondment.placements.models import Placement
 from secondment.units.models import Unit
 
 __all__ = [
+    "CommitteeTable",
+    "Comparison",
     "Evaluation",
     "Grade",
     "GradeDecision",
@@ -213,6 +217,11 @@ class Grade(models.Model):
     grade = models.CharField(_("决定等次"), max_length=20, choices=GradeCode, blank=True)
     reason = models.CharField(_("理由"), max_length=300, blank=True)
     received_on = models.DateField(_("书面告知签收日期"), null=True, blank=True)
+    # what the committee's table said when it was decided, if there was one
+    table = models.ForeignKey(
+        CommitteeTable, models.PROTECT, null=True, blank=True, related_name="grades", verbose_name=_("评定表")
+    )
+    standing = models.CharField(_("评定表意见"), max_length=10, choices=Standing, blank=True)
 
     class Meta:
         ordering = ["decision", "evaluation__person__name_key", "id"]

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from secondment.assessments.composite import views as composite
+from secondment.assessments.table import views as table
 from secondment.assessments.views import (
     decisions,
     evaluations,
@@ -22,6 +23,12 @@ urlpatterns = [
     path("<int:pk>/withdraw/", registers.register_withdraw, name="register_withdraw"),
     path("<int:pk>/pools/", registers.pool_list, name="pool_list"),
     path("pools/<int:pk>/", registers.pool_basis, name="pool_basis"),
+    path("pools/<int:pk>/table/", table.table_detail, name="table_detail"),
+    path("pools/<int:pk>/table/calculate/", table.table_calculate, name="table_calculate"),
+    path("pools/<int:pk>/table/hold/", table.table_hold, name="table_hold"),
+    path("pools/<int:pk>/table/compare/", table.table_compare, name="table_compare"),
+    path("pools/<int:pk>/table/<int:evaluation>/", table.table_person, name="table_person"),
+    path("decisions/<int:pk>/minutes/", table.minutes_download, name="minutes_download"),
     path("<int:pk>/decide/", decisions.decision_record, name="decision_record"),
     path("decisions/<int:pk>/", decisions.decision_detail, name="decision_detail"),
     path("decisions/<int:pk>/confirm/", decisions.decision_confirm, name="decision_confirm"),

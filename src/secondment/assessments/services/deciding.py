@@ -28,6 +28,8 @@ from secondment.assessments.services.errors import (
 from secondment.assessments.services.rechecking import mark_changed
 from secondment.assessments.services.registers import lock
 from secondment.assessments.states import TRANSITIONS
+from secondment.assessments.table.advice import Advice, advice_for
+from secondment.assessments.table.choices import Standing
 from secondment.audit.services import record
 from secondment.campaigns.lapses import shorten
 from secondment.people.choices import Grade as GradeCode
@@ -74,8 +76,9 @@ def record_decision(
     if len(rows) != len(choices) or not choices:
         raise DecisionStateError(_("决定中没有人员，或有人重复、已不在名册中。请刷新页面后重新登记。"))
     _check_ready(list(rows.values()), kind)
+    advice = advice_for(rows.values()) if kind == DecisionKind.DECIDE else {}
     for choice in choices:
-        _check_grade(rows[choice.evaluation_id], choice, kind)
+        _check_grade(rows[choice.evaluation_id], choice, kind, advice.get(choice.evaluation_id, Advice()))
     check_quota(locked, {one.evaluation_id: one.grade for one in choices})
     decision = GradeDecision.objects.create(
         register=locked,
@@ -95,8 +98,11 @@ def record_decision(
                 proposed=proposal_of(rows[one.evaluation_id]),
                 grade=one.grade,
                 reason=one.reason.strip(),
+                table=said.table,
+                standing=said.standing,
             )
             for one in choices
+            for said in [advice.get(one.evaluation_id, Advice())]
         ]
     )
     details = {"number": meeting.number, "kind": kind.value, "n": len(choices)}
@@ -159,10 +165,29 @@ def locked_decision(decision: GradeDecision, action: str) -> GradeDecision:
 
 
 def check_still_holds(decision: GradeDecision) -> None:
-    """No fact that bears on a grade of the decision has changed since somebody last looked."""
+    """No fact that bears on a grade of the decision has changed since somebody last looked, nor what its table says."""
     mark_changed(Evaluation.objects.filter(grades__decision=decision))
     changed = Evaluation.objects.filter(grades__decision=decision).exclude(changes=[])
     _refuse_changed([one.person.name for one in changed.select_related("person")])
+    if decision.kind == DecisionKind.DECIDE:
+        _check_tables(decision)
+
+
+def _check_tables(decision: GradeDecision) -> None:
+    """Tables of the pools hold, and a grade that departs from what they say now has its reason."""
+    grades = {one.evaluation_id: one for one in decision.grades.all()}
+    rows = list(with_names(Evaluation.objects.filter(pk__in=grades)))
+    advice = advice_for(rows)
+    names = [
+        one.person.name
+        for one in rows
+        if advice[one.pk].is_unlike(grades[one.pk].grade) and not grades[one.pk].reason
+    ]
+    if names:
+        raise NotReadyError(
+            _("评定表重新计算后，%(names)s的决定与评定表意见不同而没有理由。请退回决定，写明理由后重新登记。")
+            % {"names": shorten(names)}
+        )
 
 
 def check_quota(register: Register, asked: dict[int, str]) -> None:
@@ -213,7 +238,7 @@ def _refuse_changed(names: list[str]) -> None:
         )
 
 
-def _check_grade(row: Evaluation, choice: Choice, kind: DecisionKind) -> None:
+def _check_grade(row: Evaluation, choice: Choice, kind: DecisionKind, advice: Advice) -> None:
     name = row.person.name
     if kind == DecisionKind.DECIDE and not choice.grade:
         raise DecisionStateError(_("请为%(name)s选择等次。") % {"name": name})
@@ -225,8 +250,20 @@ def _check_grade(row: Evaluation, choice: Choice, kind: DecisionKind) -> None:
             % {"name": name, "ground": limit.ground, "grade": GradeCode(choice.grade).label},
             basis=limit.basis,
         )
+    if advice.is_adverse and choice.grade == GradeCode.EXCELLENT:
+        raise BarredGradeError(
+            _("%(name)s未通过门槛或有一票否决情形，不能确定为优秀。认定有误的，请先更正认定。")
+            % {"name": name},
+            basis=_("测评标准中的门槛和一票否决"),
+            way=(_("查看认定"), reverse("assessments:statement_grid", args=[row.register_id])),
+        )
     is_unlike = choice.grade != proposal_of(row) or kind != DecisionKind.DECIDE or limit is not None
     if is_unlike and not choice.reason.strip():
         raise ReasonMissingError(
             _("%(name)s的决定与建议等次不同，或属于更正、撤销，须写明理由。") % {"name": name}
+        )
+    if advice.is_unlike(choice.grade) and not choice.reason.strip():
+        values = {"name": name, "standing": Standing(advice.standing).label}
+        raise ReasonMissingError(
+            _("评定表对%(name)s的意见是“%(standing)s”，决定与此不同，须写明理由。") % values
         )

@@ -19,7 +19,7 @@ from secondment.assessments.forms import GradeForm, MeetingForm, PostingForm, Re
 from secondment.assessments.labels import decided_label, grade_label
 from secondment.assessments.models import GradeDecision, Register
 from secondment.assessments.queries import quota_list, with_names, with_stage
-from secondment.assessments.rules import actions_for, require_may_manage
+from secondment.assessments.rules import actions_for, may_manage, require_may_manage
 from secondment.assessments.services.results import excellent_of, span_for, workdays_asked
 from secondment.assessments.views.found import found_decision, found_register
 from secondment.audit.services import record_export
@@ -68,6 +68,7 @@ def decision_detail(request: SignedInRequest, pk: int) -> HttpResponse:
         "lines": _lines(decision),
         "n_workdays": n_workdays,
         "actions": actions,
+        "may_manage": may_manage(request.user, decision.register),
         "is_own": decision.recorded_by_id == request.user.pk and decision.state == DecisionState.RECORDED,
         "is_posted_out": is_over,
         "may_enforce": "enforce_decision" in actions and (is_over or not n_workdays),

@@ -1,0 +1,96 @@
+"""Everything that goes into the composites of a pool, as plain values that are kept with a result and compared later."""
+
+import hashlib
+import json
+from collections.abc import Collection, Sequence
+from typing import Any
+
+from secondment.assessments.composite.queries import facts_stated, marks_of
+from secondment.assessments.composite.standards import Scheme, Schemes, schemes_of
+from secondment.assessments.limits import barring
+from secondment.assessments.models import Evaluation
+from secondment.measurement.models import Measure, Run
+from secondment.measurement.reading import latest_run, measures_of
+from secondment.people.choices import Grade
+from secondment.units.models import Unit
+
+Inputs = dict[str, Any]
+DECIMALS = 6
+
+
+def inputs_of(evaluations: Sequence[Evaluation], owner: Unit, *, n_places: int | None) -> Inputs:
+    """The scheme, votes, values, statements and limits of everybody, and how many places there are (none: not counted)."""
+    schemes = schemes_of(evaluations)
+    runs = _runs(evaluations, schemes, owner)
+    measures = {
+        (key, one.candidate.placement_id): one for key, run in runs.items() if run for one in measures_of(run)
+    }
+    marks, stated = marks_of(evaluations), facts_stated(evaluations)
+    people: dict[str, Any] = {}
+    for one in evaluations:
+        scheme = schemes.get(one.pk)
+        version = scheme.version.pk if scheme else None
+        effects = {indicator.code: indicator.effect for indicator in scheme.stated} if scheme else {}
+        people[str(one.pk)] = {
+            "version": version,
+            "votes": _votes(measures.get((version, one.placement_id))),
+            "values": {
+                code: [float(mark.value), mark.backing]
+                for (key, code), mark in marks.items()
+                if key == one.pk
+            },
+            "adverse": {
+                code: effects.get(code, "")
+                for (key, code), fact in stated.items()
+                if key == one.pk and fact.is_adverse
+            },
+            "limits": sorted(one.limits),
+        }
+    return {
+        "places": n_places,
+        "runs": {str(key): run.pk if run else None for key, run in runs.items()},
+        "people": people,
+    }
+
+
+def digest_of(inputs: Inputs, basis: str) -> str:
+    """What identifies these inputs."""
+    text = json.dumps([basis, inputs], sort_keys=True, ensure_ascii=False)
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def may_be_excellent(person: Inputs) -> bool:
+    """Whether nothing stated or on record stands against 优秀."""
+    return not person["adverse"] and barring(person["limits"], Grade.EXCELLENT) is None
+
+
+def _runs(evaluations: Collection[Evaluation], schemes: Schemes, owner: Unit) -> dict[int, Run | None]:
+    """Version → its last finished computation of the year."""
+    years = {one.year for one in evaluations}
+    versions = {scheme.version.pk: scheme for scheme in schemes.values()}
+    return {key: _run(scheme, owner, max(years)) for key, scheme in versions.items()}
+
+
+def _run(scheme: Scheme, owner: Unit, year: int) -> Run | None:
+    return latest_run(owner, year, scheme.version)
+
+
+def _votes(measure: Measure | None) -> Inputs | None:
+    if measure is None:
+        return None
+    groups = measure.groups
+    return {
+        "candidate": measure.candidate_id,
+        "plain": _number(measure.plain_score),
+        "fair": _number(measure.fair_score),
+        "se": _number(measure.fair_se),
+        "subset": measure.subset,
+        "n": measure.n_ballots,
+        "absent": groups.get("absent", []),
+        "withheld": groups.get("withheld", []),
+        "merged": [one["members"] for one in groups.get("groups", []) if len(one["members"]) > 1],
+    }
+
+
+def _number(value: float | None) -> float | None:
+    return None if value is None else round(value, DECIMALS)
