@@ -214,6 +214,8 @@ def test_every_object_of_the_trail_leads_to_a_unit() -> None:
         "Register": "owner_unit.path",
         "Pool": "register.owner_unit.path",
         "Evaluation": "register.owner_unit.path",
+        "CommitteeTable": "pool.register.owner_unit.path",
+        "Comparison": "pool.register.owner_unit.path",
         "GradeDecision": "register.owner_unit.path",
         "Summary": "placement.owner_unit.path",
         "Request": "owner_unit.path",

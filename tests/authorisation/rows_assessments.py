@@ -5,7 +5,15 @@ import datetime as dt
 from secondment.accounts.choices import Role
 from secondment.assessments.choices import DecisionState, PoolKind, SummaryKind, SummarySource
 from secondment.assessments.choices import Side as Party
-from secondment.assessments.models import Evaluation, Grade, GradeDecision, Pool, Register, Summary
+from secondment.assessments.models import (
+    CommitteeTable,
+    Evaluation,
+    Grade,
+    GradeDecision,
+    Pool,
+    Register,
+    Summary,
+)
 from secondment.placements.choices import PlacementState
 from secondment.placements.models import Placement
 from tests.authorisation.matrix import Row
@@ -47,6 +55,24 @@ def register(side: Side) -> dict[str, int]:
 
 def pool(side: Side) -> dict[str, int]:
     return {"pk": the_evaluation(side).pool_id}
+
+
+def tabled(side: Side) -> dict[str, int]:
+    """The table of the side's one person."""
+    one = the_evaluation(side)
+    if not CommitteeTable.objects.filter(pool=one.pool).exists():
+        figures = {"standing": "committee", "groups": {}, "has_votes": False}
+        CommitteeTable.objects.create(
+            pool=one.pool,
+            basis="plain",
+            inputs={"places": 0, "runs": {}, "people": {}},
+            digest="0",
+            results={"people": {str(one.pk): figures}, "sets": [], "is_comparable": False, "cuts": []},
+            software_version="1",
+            calculated_by=make_user(),
+            calculated_at=AT,
+        )
+    return {"pk": one.pool_id, "evaluation": one.pk}
 
 
 def evaluation(side: Side) -> dict[str, int]:
@@ -127,6 +153,12 @@ ROWS = {
     "assessments:summary_import_aside": Row(frozenset(), somebodys_file, "post"),
     "assessments:summary_import_faults": Row(frozenset(), somebodys_file),
     "assessments:summary_import_confirm": Row(frozenset(), somebodys_file, "post"),
+    "assessments:table_detail": Row(INSIDE, pool),
+    "assessments:table_calculate": Row(OWNER, pool, "post"),
+    "assessments:table_hold": Row(OWNER, pool, "post"),
+    "assessments:table_compare": Row(OWNER, pool),
+    "assessments:table_person": Row(INSIDE, tabled),
+    "assessments:minutes_download": Row(OWNER, decision(DecisionState.RECORDED)),
     "assessments:quantity_grid": Row(OWNER, register),
     "assessments:quantity_sheet": Row(OWNER, register),
     "assessments:statement_grid": Row(OWNER, register),

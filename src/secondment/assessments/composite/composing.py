@@ -60,7 +60,8 @@ def _composed(inputs: Inputs, keys: list[int], scheme: Scheme, basis: str) -> Co
     parts = Parts(scores, errors, veto)
     weights = weights / weights.sum()
     composite = compose(parts, weights, np.array(CUTS))
-    comparable, posteriors = [], []
+    comparable: list[tuple[int, ...]] = []
+    posteriors: list[Posterior] = []
     if basis == Basis.FAIR:
         run = inputs["runs"].get(str(scheme.version.pk))
         comparable, posteriors = _posteriors(keys, people, parts, weights, composite, run)

@@ -33,7 +33,7 @@ def inputs_of(evaluations: Sequence[Evaluation], owner: Unit, *, n_places: int |
         effects = {indicator.code: indicator.effect for indicator in scheme.stated} if scheme else {}
         people[str(one.pk)] = {
             "version": version,
-            "votes": _votes(measures.get((version, one.placement_id))),
+            "votes": _votes(measures.get((version or 0, one.placement_id))),
             "values": {
                 code: [float(mark.value), mark.backing]
                 for (key, code), mark in marks.items()

@@ -42,7 +42,7 @@ class HoldForm(forms.Form):
 class ComparisonForm(forms.Form):
     """Whom of two a member of the committee prefers."""
 
-    judge = forms.CharField(label=_("评议人"), max_length=40)
+    judge = forms.CharField(label=_("评议委员"), max_length=40)
     better = forms.ChoiceField(label=_("更优的一方"))
     other = forms.ChoiceField(label=_("另一方"))
 

@@ -12,6 +12,7 @@ from secondment.assessments.pools import places_of
 from secondment.assessments.queries import with_names
 from secondment.assessments.table.errors import StaleTableError
 from secondment.campaigns.lapses import shorten
+from secondment.common.sentences import joined_sentences
 
 
 @dataclass(frozen=True)
@@ -27,6 +28,11 @@ class Holding:
     def is_stale(self) -> bool:
         """Whether it must be computed again, or confirmed with a reason."""
         return self.digest not in (self.table.digest, self.table.held_digest)
+
+    @property
+    def words(self) -> str:
+        """What is different, in one line."""
+        return joined_sentences(self.changes)
 
     @property
     def is_held(self) -> bool:
@@ -77,7 +83,7 @@ def require_tables_hold(pools: Iterable[Pool]) -> dict[int, CommitteeTable]:
         if holding.is_stale:
             raise StaleTableError(
                 _("“%(pool)s”的评定表计算后，依据有变化：%(changes)s。请重新计算，或写明理由确认仍然适用。")
-                % {"pool": pool, "changes": "；".join(holding.changes)},
+                % {"pool": pool, "changes": holding.words},
                 way=(_("打开评定表"), reverse("assessments:table_detail", args=[pool.pk])),
             )
         tables[pool.pk] = holding.table

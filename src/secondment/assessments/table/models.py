@@ -34,9 +34,9 @@ class CommitteeTable(models.Model):
     calculated_by = _account(_("计算人"))
     calculated_at = models.DateTimeField(_("计算时间"))
     held_digest = models.CharField(_("确认时的依据摘要"), max_length=64, blank=True)
-    held_reason = models.CharField(_("确认理由"), max_length=300, blank=True)
-    held_by = _account(_("确认人"), null=True)
-    held_at = models.DateTimeField(_("确认时间"), null=True, blank=True)
+    held_reason = models.CharField(_("仍然适用的理由"), max_length=300, blank=True)
+    held_by = _account(_("核对人"), null=True)
+    held_at = models.DateTimeField(_("核对时间"), null=True, blank=True)
     trail_path = property(attrgetter("pool.register.owner_unit.path"))
 
     class Meta:
@@ -61,7 +61,7 @@ class Comparison(models.Model):
         "assessments.Evaluation", models.CASCADE, related_name="+", verbose_name=_("乙")
     )
     prefers_first = models.BooleanField(_("甲更优"))
-    judge = models.CharField(_("评议人"), max_length=40)
+    judge = models.CharField(_("评议委员"), max_length=40)
     recorded_by = _account(_("登记人"))
     recorded_at = models.DateTimeField(_("登记时间"))
     trail_path = property(attrgetter("pool.register.owner_unit.path"))

@@ -154,16 +154,13 @@ class _Desk:
         for indicator in scheme.stated if scheme else ():
             fact = self.stated.get((evaluation.pk, indicator.code))
             if fact is not None and fact.is_adverse:
-                effect = indicator.get_effect_display()
-                found.append(
-                    _("%(kind)s：%(title)s（%(basis)s）%(effect)s")
-                    % {
-                        "kind": indicator.get_kind_display(),
-                        "title": indicator.title,
-                        "basis": fact.basis,
-                        "effect": f"，{effect}" if effect else "",
-                    }
-                )
+                values = {
+                    "kind": indicator.get_kind_display(),
+                    "title": indicator.title,
+                    "basis": fact.basis,
+                }
+                words = _("%(kind)s：%(title)s（%(basis)s）") % values
+                found.append(joined_sentences(filter(None, (words, indicator.get_effect_display()))))
         return found
 
 

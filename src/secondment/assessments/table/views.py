@@ -19,7 +19,7 @@ from secondment.assessments.queries import pools_visible_to
 from secondment.assessments.rules import may_manage, reads_inside, require_may_manage
 from secondment.assessments.table import services
 from secondment.assessments.table.forms import BasisForm, ComparisonForm, HoldForm, SureForm
-from secondment.assessments.table.holding import Holding, holding_of
+from secondment.assessments.table.holding import Holding, holding_of, latest_table
 from secondment.assessments.table.minutes import grades_of, minutes_letter
 from secondment.assessments.table.queries import comparisons_of, evaluations_of
 from secondment.assessments.table.view_models import ready_in, table_page
@@ -79,7 +79,7 @@ def table_compare(request: SignedInRequest, pk: int) -> HttpResponse:
     """Members of the committee compare two of the grey zone at a time."""
     pool = _found_pool(request, pk)
     require_may_manage(request.user, pool.register)
-    zone = services.grey_zone(services.latest_table(pool))
+    zone = services.grey_zone(latest_table(pool))
     people = evaluations_of(pool, zone)
     form = ComparisonForm(request.POST or None, people=people)
     if request.method == "POST" and form.is_valid():
