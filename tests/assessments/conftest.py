@@ -93,6 +93,11 @@ class Scene:
 
 @pytest.fixture
 def scene(db: None) -> Scene:
+    return make_scene()
+
+
+def make_scene() -> Scene:
+    """Everybody, without a register."""
     root = make_unit("示例省委组织部")
     home, host = make_unit("示例厅", root), make_unit("示例村", root)
     secondee = make_user(Role.SECONDEE, home, name="张示例")
