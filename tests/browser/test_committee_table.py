@@ -58,7 +58,7 @@ def office(transactional_db: None) -> Scene:
 def test_deciding_in_the_meeting_with_a_table_that_is_out_of_date(office: Scene, live_server) -> None:
     register = office.evaluation().register
     pool = register.pools.get()
-    one, last = office.evaluation(), office.evaluation(4)
+    one, name = office.evaluation(), office.evaluation(4).person.name
     with playing(live_server.url) as desks:
         page = desks.sign_in("zzb")
         table = live_server.url + reverse("assessments:table_detail", args=[pool.pk])
@@ -84,7 +84,7 @@ def test_deciding_in_the_meeting_with_a_table_that_is_out_of_date(office: Scene,
         check_page(other, "statements")
         fill(
             other,
-            {f"{last.person.name} 违纪违法 认定": "有此情形", f"{last.person.name} 违纪违法 依据": "结论3号"},
+            {f"{name} 违纪违法 认定": "有此情形", f"{name} 违纪违法 依据": "结论3号"},
         )
         press(other, "保存")
         told(other, "已保存 1 项认定。")
@@ -110,10 +110,10 @@ def test_deciding_in_the_meeting_with_a_table_that_is_out_of_date(office: Scene,
         check_page(page, "decision")
         page.goto(live_server.url + reverse("assessments:table_person", args=[pool.pk, one.pk]))
         check_page(page, "person")
-        for name in ("table_compare", "quantity_grid"):
-            key = pool.pk if name == "table_compare" else register.pk
-            page.goto(live_server.url + reverse(f"assessments:{name}", args=[key]))
-            check_page(page, name)
+        for page_name in ("table_compare", "quantity_grid"):
+            key = pool.pk if page_name == "table_compare" else register.pk
+            page.goto(live_server.url + reverse(f"assessments:{page_name}", args=[key]))
+            check_page(page, page_name)
         phone = desks.sign_in("zzb", width=390)
         phone.goto(table)
         check_page(phone, "table-phone")
