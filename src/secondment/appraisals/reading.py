@@ -33,15 +33,10 @@ def sheets_of(appraisals: Collection[Appraisal]) -> list[Sheet]:
     """Every counted ballot of those that are closed, in the order of their random numbers; one query."""
     ballots = SealedBallot.objects.filter(
         paper__appraisal__in=appraisals, paper__appraisal__state=AppraisalState.CLOSED
-    ).select_related("paper")
+    )
     return [
-        Sheet(
-            ballot.paper_id,
-            ballot.paper.group,
-            ballot.paper.unit_id,
-            {int(candidate): levels for candidate, levels in ballot.marks.items()},
-        )
-        for ballot in ballots
+        Sheet(paper, group, unit, {int(candidate): levels for candidate, levels in marks.items()})
+        for paper, group, unit, marks in ballots.values_list("paper", "paper__group", "paper__unit", "marks")
     ]
 
 
@@ -50,7 +45,7 @@ def signed_marks_of(appraisals: Collection[Appraisal]) -> list[Signed]:
     marks = SignedMark.objects.filter(
         candidate__appraisal__in=appraisals, candidate__appraisal__state=AppraisalState.CLOSED
     )
-    return [Signed(mark.candidate_id, mark.indicator, mark.rater, mark.level) for mark in marks]
+    return [Signed(*mark) for mark in marks.values_list("candidate", "indicator", "rater", "level")]
 
 
 def candidates_of(placements: Collection[int], years: Collection[int]) -> dict[tuple[int, int], Candidate]:

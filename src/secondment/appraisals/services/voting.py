@@ -58,7 +58,7 @@ def close_voting(appraisal: Appraisal, *, by: User, on: dt.date, at: dt.datetime
                 raise BoxInUseError(_("只有正在投票的测评可以封存。"))
             box = box_of(row)
             box.seal()
-            _write(row, box.content(), by=by, on=on, at=at)
+            seal_content(row, box.content(), by=by, on=on, at=at)
         transaction.on_commit(lambda: _destroy_boxes(row))
     return row
 
@@ -100,7 +100,8 @@ def _destroy_boxes(appraisal: Appraisal) -> None:
     practice_box_of(appraisal).destroy()
 
 
-def _write(row: Appraisal, content: Content, *, by: User, on: dt.date, at: dt.datetime) -> None:
+def seal_content(row: Appraisal, content: Content, *, by: User, on: dt.date, at: dt.datetime) -> None:
+    """The only way into `SealedBallot`: ballots, receipts, counts by paper, the root over all, and the event that says so."""
     ballots = [_sealed(paper, marks) for paper, marks in content.ballots]
     SealedBallot.objects.bulk_create(ballots, batch_size=BATCH)
     CountedReceipt.objects.bulk_create(

@@ -17,6 +17,7 @@ from secondment.demo.facts import Demo
 from secondment.demo.generator import generate
 from secondment.demo.loader.accounts import create_accounts, link_accounts
 from secondment.demo.loader.allowances import issue_lists, load_allowances
+from secondment.demo.loader.appraisals import Department, load_appraisals
 from secondment.demo.loader.assessments import load_assessment
 from secondment.demo.loader.burden import load_burden
 from secondment.demo.loader.campaigns import load_campaigns
@@ -97,6 +98,7 @@ def load_demo(*, on: dt.date, at: dt.datetime, scale: int = 1) -> LoadSummary | 
     _analyse()
     load_signals(accounts, on=on, at=at)
     load_standards(units[ROOT], by=accounts["org"], checked_by=accounts["check"], at=at)
+    load_appraisals(Department(units[ROOT], accounts["org"], accounts["check"]), on=on)
     load_burden(units[ROOT], by=accounts["org"], on=on)
     load_assessment(units[ROOT], by=accounts["org"], checked_by=accounts["check"], on=on, at=at)
     for campaign in campaigns:

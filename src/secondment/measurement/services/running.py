@@ -44,6 +44,28 @@ def start_run(
 
     Raises `NothingToMeasureError`.
     """
+    run = prepare_run(owner_unit, year, standard, model=model, by=by, at=at, seed=seed)
+    job = start_job(JOB, {"run_id": run.pk}, by=by, at=at)
+    run.job_id = job.pk
+    run.save(update_fields=["job_id"])
+    return run
+
+
+@transaction.atomic
+def prepare_run(
+    owner_unit: Unit,
+    year: int,
+    standard: StandardVersion,
+    *,
+    model: Model,
+    by: User,
+    at: dt.datetime,
+    seed: int = 0,
+) -> Run:
+    """A computation that somebody asked for, to be carried out by `execute_run`: a job does, and the loader of the demo.
+
+    Raises `NothingToMeasureError`.
+    """
     require_may_measure(by, owner_unit)
     appraisals = list(appraisals_of(owner_unit, year, standard))
     if not appraisals:
@@ -61,9 +83,6 @@ def start_run(
         requested_at=at,
     )
     run.appraisals.set(appraisals)
-    job = start_job(JOB, {"run_id": run.pk}, by=by, at=at)
-    run.job_id = job.pk
-    run.save(update_fields=["job_id"])
     record("measurement.start", run, by=by, at=at, details={"model": str(model)})
     return run
 
