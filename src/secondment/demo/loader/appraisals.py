@@ -58,14 +58,15 @@ class Prepared:
     trail: list[Entry] = field(default_factory=list)
 
 
-def load_appraisals(department: Department, *, on: dt.date) -> tuple[Cycle, Cycle]:
-    """Both years, each under every standard that it uses: the first computed, the second in the queue; returns their days."""
+def load_appraisals(department: Department, *, on: dt.date, at: dt.datetime) -> tuple[Cycle, Cycle]:
+    """Both years; returns their days. The first was decided by the plain tally, both are measured once there is a worker."""
     placements = list(village_secretaries())
     both = cycles(on, max(one.last_day for one in placements))
     for age, cycle in enumerate(both):
         there = [one for one in placements if one.starts_on < cycle.held_on]
         _close(_prepared(department, cycle, there, years=age), department)
-        _compute(department, cycle, waits=age == 1)
+        _tally(department, cycle)
+        _ask_to_measure(department, cycle, at)
     return both
 
 
@@ -233,14 +234,24 @@ def _receipts(n: int) -> list[str]:
     return sorted(found)
 
 
-def _compute(department: Department, cycle: Cycle, *, waits: bool) -> None:
-    """Every standard of the year, on the morning after the close; what `waits` is left to the worker of the installation."""
-    at = at_hour(cycle.closes_on + dt.timedelta(days=1), 9)
+def _tally(department: Department, cycle: Cycle) -> None:
+    """The plain tally under every standard of the year, on the morning after the close."""
+    at = _morning_after(cycle)
+    for standard in _standards(department, cycle):
+        run = prepare_run(department.unit, cycle.year, standard, model=Model.NONE, by=department.by, at=at)
+        execute_run(run, at=at, progress=lambda *_step: None)
+
+
+def _ask_to_measure(department: Department, cycle: Cycle, at: dt.datetime) -> None:
+    """The worker of the installation does it as soon as the demo is there: the estimates take longer than all the rest."""
+    for standard in _standards(department, cycle):
+        start_run(department.unit, cycle.year, standard, model=Model.HIERARCHICAL, by=department.by, at=at)
+
+
+def _morning_after(cycle: Cycle) -> dt.datetime:
+    return at_hour(cycle.closes_on + dt.timedelta(days=1), 9)
+
+
+def _standards(department: Department, cycle: Cycle) -> QuerySet[StandardVersion]:
     used = Candidate.objects.filter(appraisal__year=cycle.year, appraisal__owner_unit=department.unit)
-    for standard in StandardVersion.objects.filter(pk__in=used.values("standard")).order_by("pk"):
-        asked = (department.unit, cycle.year, standard)
-        if waits:
-            start_run(*asked, model=Model.HIERARCHICAL, by=department.by, at=at)
-        else:
-            run = prepare_run(*asked, model=Model.HIERARCHICAL, by=department.by, at=at)
-            execute_run(run, at=at, progress=lambda *_step: None)
+    return StandardVersion.objects.filter(pk__in=used.values("standard")).order_by("pk")

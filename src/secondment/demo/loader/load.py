@@ -18,7 +18,7 @@ from secondment.demo.generator import generate
 from secondment.demo.loader.accounts import create_accounts, link_accounts
 from secondment.demo.loader.allowances import issue_lists, load_allowances
 from secondment.demo.loader.appraisals import Department, load_appraisals
-from secondment.demo.loader.assessments import load_assessment
+from secondment.demo.loader.assessments import load_assessments
 from secondment.demo.loader.burden import load_burden
 from secondment.demo.loader.campaigns import load_campaigns
 from secondment.demo.loader.contacts import load_contacts
@@ -98,9 +98,10 @@ def load_demo(*, on: dt.date, at: dt.datetime, scale: int = 1) -> LoadSummary | 
     _analyse()
     load_signals(accounts, on=on, at=at)
     load_standards(units[ROOT], by=accounts["org"], checked_by=accounts["check"], at=at)
-    load_appraisals(Department(units[ROOT], accounts["org"], accounts["check"]), on=on)
+    department = Department(units[ROOT], accounts["org"], accounts["check"])
+    years = load_appraisals(department, on=on, at=at)
     load_burden(units[ROOT], by=accounts["org"], on=on)
-    load_assessment(units[ROOT], by=accounts["org"], checked_by=accounts["check"], on=on, at=at)
+    load_assessments(department, years, accounts, on=on, at=at)
     for campaign in campaigns:
         if campaign.state in CHECKED:
             check_eligibility(campaign, by=accounts["org"], on=on, at=at)
