@@ -201,7 +201,7 @@ class Killed(BaseException):
 STEPS = [
     (ballot_box.BallotBox, "seal"),
     (ballot_box.BallotBox, "content"),
-    (voting, "_write"),
+    (voting, "seal_content"),
     (voting, "_sealed"),
     (voting, "record"),
     (voting, "_destroy_boxes"),
