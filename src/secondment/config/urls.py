@@ -30,6 +30,7 @@ urlpatterns = [
     path("appeals/", include("secondment.appeals.urls")),
     path("appraisals/", include("secondment.appraisals.urls")),
     path("measurement/", include("secondment.measurement.urls")),
+    path("", include("secondment.demo.urls")),
     path("assessments/", include("secondment.assessments.urls")),
     path("growth/", include("secondment.growth.urls")),
     path("", include("secondment.common.urls")),

@@ -22,6 +22,7 @@ from secondment.measurement.exports import inputs_csv, results_csv
 from secondment.measurement.forms import RunForm
 from secondment.measurement.lists import MEASURES, RUNS
 from secondment.measurement.models import Run
+from secondment.measurement.ports import pages_beside
 from secondment.measurement.queries import (
     later_run,
     measures_visible_to,
@@ -100,6 +101,7 @@ def _run_context(request: SignedInRequest, run: Run) -> dict[str, Any]:
         "has_failed": run.state == RunState.FAILED,
         "may_export": may_export(request.user, run),
         "later": later_run(run),
+        "pages_beside": list(pages_beside(run)),
     }
 
 
