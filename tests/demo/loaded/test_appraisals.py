@@ -6,6 +6,7 @@ from collections import Counter
 import pytest
 
 from secondment.algorithms.merkle import root
+from secondment.appraisals.box.boxes import box_of
 from secondment.appraisals.choices import AppraisalState, Standing
 from secondment.appraisals.draws import current_digest, draw
 from secondment.appraisals.models import (
@@ -157,3 +158,13 @@ def test_this_year_is_before_the_committee():
     assert 2 * n * 0.9 < Opinion.objects.filter(evaluation__register=register).count() < 2 * n
     assert QuantityMark.objects.filter(evaluation__register=register).count() > n
     assert StatedFact.objects.filter(evaluation__register=register, is_adverse=True).count() == 2
+
+
+def test_one_is_prepared_and_one_is_voted_on():
+    draft, opened = (Appraisal.objects.get(year=2026, state=state) for state in ("draft", "open"))
+    assert [one.candidates.count() for one in (draft, opened)] == [8, 8]
+    assert not RosterEntry.objects.filter(paper__appraisal=draft).exists()
+    assert opened.closes_on >= dt.date(2026, 12, 1)
+    counts = box_of(opened).counts()
+    assert set(counts) == set(opened.papers.values_list("pk", flat=True))
+    assert not any(one.issued for one in counts.values())  # codes are issued by the page, and kept nowhere

@@ -33,6 +33,7 @@ from secondment.demo.loader.places import load_places
 from secondment.demo.loader.posts import load_posts
 from secondment.demo.loader.scene import scene_of
 from secondment.demo.loader.signals import load_signals
+from secondment.demo.loader.small_appraisals import load_small_appraisals
 from secondment.demo.loader.standards import load_standards
 from secondment.demo.loader.summaries import load_summaries
 from secondment.demo.loader.talks import load_talks
@@ -100,6 +101,7 @@ def load_demo(*, on: dt.date, at: dt.datetime, scale: int = 1) -> LoadSummary | 
     load_standards(units[ROOT], by=accounts["org"], checked_by=accounts["check"], at=at)
     department = Department(units[ROOT], accounts["org"], accounts["check"])
     years = load_appraisals(department, on=on, at=at)
+    load_small_appraisals(department, on=on, at=at)
     load_burden(units[ROOT], by=accounts["org"], on=on)
     load_assessments(department, years, accounts, on=on, at=at)
     for campaign in campaigns:

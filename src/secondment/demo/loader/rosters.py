@@ -73,14 +73,14 @@ def rosters_of(appraisal: Appraisal, candidates: Sequence[Candidate]) -> list[Ro
         ):
             units[unit.pk] = unit
             about[group, unit.pk].append(one)
-    barred = {
-        *Person.objects.values_list("name", flat=True),
-        *FamilyMember.objects.values_list("name", flat=True),
-    }
-    return [
-        _roster(appraisal, group, units[unit], theirs, barred | WELL_KNOWN)
-        for (group, unit), theirs in about.items()
-    ]
+    barred = barred_names_of_officials()
+    return [_roster(appraisal, group, units[unit], theirs, barred) for (group, unit), theirs in about.items()]
+
+
+def barred_names_of_officials() -> set[str]:
+    """Names that no rater has: of officials, of their relatives, and of the well known."""
+    officials = Person.objects.values_list("name", flat=True)
+    return {*officials, *FamilyMember.objects.values_list("name", flat=True), *WELL_KNOWN}
 
 
 def write_rosters(appraisal: Appraisal, rosters: Sequence[Roster]) -> None:
@@ -130,10 +130,10 @@ def _roster(
         handed_in_on=appraisal.rosters_by,
         n_issued=voting,
     )
-    return Roster(paper, candidates, _people(unit.name, group, n, barred), cast)
+    return Roster(paper, candidates, people_of(unit.name, group, n, barred), cast)
 
 
-def _people(unit: str, group: str, n: int, barred: set[str]) -> list[Rater]:
+def people_of(unit: str, group: str, n: int, barred: set[str]) -> list[Rater]:
     """The same people of a unit whenever they are asked; no official and no relative of one has such a name."""
     chance = random.Random(f"{unit} {group}")  # noqa: S311
     names: dict[str, None] = {}
