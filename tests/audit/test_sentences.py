@@ -227,5 +227,8 @@ def test_every_object_of_the_trail_leads_to_a_unit() -> None:
         "HealthCheck": "placement.home_unit.path",
         "Insurance": "placement.home_unit.path",
         "Finding": "placement.owner_unit.path",
+        "MidtermOpinion": "placement.owner_unit.path",
+        "RoutineGrade": "placement.host_unit.path",
+        "SpecialAssessment": "owner_unit.path",
     }
     assert {reached(model, path) for model, path in paths.values()} == {Unit}

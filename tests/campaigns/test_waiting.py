@@ -66,7 +66,7 @@ def test_lines_are_read_in_one_query_however_many(django_assert_num_queries) -> 
             make_campaign(owner, state=CampaignState.REVIEW)
         count_waiting(user, ON)  # the account's roles are known now
         # obligations, and what the rooms of the department name, one each
-        with django_assert_num_queries(17):
+        with django_assert_num_queries(20):
             waiting_for(user, ON)
         with django_assert_num_queries(1):
             count_waiting(user, ON)

@@ -15,5 +15,6 @@ class AssessmentsConfig(AppConfig):
         for module in (
             *("parameters", "waiting", "writing", "tasks", "following", "papers", "sheets"),
             "views.panels",
+            *("evidence", "interim.duties", "interim.waiting", "interim.views.panels"),
         ):
             import_module(f"secondment.assessments.{module}")

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from secondment.accounts.choices import Role
 from secondment.assessments import forms
 from secondment.assessments.composite.forms import QuantityForm, StatementForm
+from secondment.assessments.interim import forms as interim_forms
 from secondment.assessments.table.forms import ComparisonForm, HoldForm
 from secondment.obligations.register import AskedForm
 
@@ -42,6 +43,57 @@ ASKED_FORMS = [
         known=8,
         acts=("assessment.give_opinion",),
         reads=("assessment.print_form", "assessment.export", "assessment.record_decision"),
+    ),
+    AskedForm(
+        code="assessments.routine",
+        label=_("平时考核"),
+        role=Role.HOST_UNIT,
+        readers=(
+            Role.HOME_UNIT,
+            Role.ORGANISATION_DEPARTMENT,
+            Role.LEADER,
+        ),
+        basis=_("《公务员平时考核办法（试行）》"),
+        replaces=_("纸质季度小结、平时考核表"),
+        forms=(interim_forms.RoutineForm,),
+        fields=1,
+        characters=0,
+        known=5,
+        is_shared=True,
+        duties=("assessments.routine",),
+        acts=("assessment.give_routine",),
+        reads=("assessment.export_routine", "assessment.print_form"),
+    ),
+    AskedForm(
+        code="assessments.midterm",
+        label=_("中期评估"),
+        role=Role.HOST_UNIT,
+        readers=(
+            Role.HOME_UNIT,
+            Role.ORGANISATION_DEPARTMENT,
+            Role.LEADER,
+        ),
+        basis=_("挂职项目设定的周期"),
+        replaces=_("纸质中期考核材料"),
+        forms=(interim_forms.MidtermForm,),
+        known=5,
+        duties=("assessments.midterm",),
+        acts=("assessment.give_midterm",),
+        reads=("assessment.export_midterm",),
+    ),
+    AskedForm(
+        code="assessments.special",
+        label=_("专项考核"),
+        role=Role.ORGANISATION_DEPARTMENT,
+        readers=(
+            Role.ORGANISATION_DEPARTMENT,
+            Role.LEADER,
+        ),
+        basis=_("《公务员考核规定》"),
+        replaces=_("纸质专项考核方案和报告"),
+        forms=(interim_forms.SpecialForm,),
+        acts=("assessment.order_special",),
+        reads=("assessment.export_special",),
     ),
     AskedForm(
         code="assessments.decision",

@@ -10,7 +10,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from secondment.assessments.choices import PoolKind, Side
-from secondment.assessments.limits import INVESTIGATION, LEAVE, PENALTY, PROBATION, WARNING
+from secondment.assessments.interim.routine import bars_excellent
+from secondment.assessments.limits import INVESTIGATION, LEAVE, PENALTY, PROBATION, ROUTINE, WARNING
 from secondment.assessments.models import Evaluation
 from secondment.assessments.parameters import what_bars, who_assesses
 from secondment.common.workdays import is_workday
@@ -129,3 +130,5 @@ def _limits(placement: Placement, year: int, n_year: int, leave_workdays: int | 
         yield PENALTY.code
     if any(one.kind == PenaltyKind.WARNING and one.starts_on.year == year for one in penalties):
         yield WARNING.code
+    if bars_excellent(placement, year):
+        yield ROUTINE.code

@@ -49,7 +49,13 @@ PENALTY = Limit(
 WARNING = Limit(
     "warning", _("当年受警告处分"), "not_excellent", _("《公务员考核规定》第二十九条"), Section.PENALTIES
 )
-LIMITS = {one.code: one for one in (LEAVE, INVESTIGATION, PROBATION, PENALTY, WARNING)}
+ROUTINE = Limit(
+    "routine",
+    _("平时考核好等次不够，或有一般、较差等次"),
+    "not_excellent",
+    _("《公务员平时考核办法（试行）》"),
+)
+LIMITS = {one.code: one for one in (LEAVE, INVESTIGATION, PROBATION, PENALTY, WARNING, ROUTINE)}
 WITHOUT_COMMENT = INVESTIGATION.code
 
 

@@ -19,6 +19,7 @@ from secondment.assessments.choices import (
     SummarySource,
 )
 from secondment.assessments.composite.models import QuantityMark, StatedFact
+from secondment.assessments.interim.models import MidtermOpinion, RoutineGrade, SpecialAssessment
 from secondment.assessments.table.choices import Standing
 from secondment.assessments.table.models import CommitteeTable, Comparison
 from secondment.campaigns.models import Programme, ProgrammeVersion
@@ -34,10 +35,13 @@ __all__ = [
     "Evaluation",
     "Grade",
     "GradeDecision",
+    "MidtermOpinion",
     "Opinion",
     "Pool",
     "QuantityMark",
     "Register",
+    "RoutineGrade",
+    "SpecialAssessment",
     "StatedFact",
     "Summary",
 ]

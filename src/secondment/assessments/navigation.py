@@ -23,6 +23,14 @@ NAVIGATION = [
         roles=frozenset({Role.SECONDEE}),
     ),
     NavigationItem(
+        label=_("平时考核"),
+        url_name="assessments:routine_list",
+        icon="checklist",
+        group=_("考核与统计"),
+        order=58,
+        roles=frozenset({Role.ORGANISATION_DEPARTMENT, Role.HOME_UNIT, Role.HOST_UNIT, Role.LEADER}),
+    ),
+    NavigationItem(
         label=_("年度考核"),
         url_name="assessments:register_list",
         icon="clipboard-check",

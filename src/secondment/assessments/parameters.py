@@ -1,4 +1,4 @@
-"""What a programme sets for the yearly assessment: its rules H15 to H18."""
+"""What a programme sets for the yearly assessment: its rules H15 to H18, H24, H25."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -12,3 +12,7 @@ what_bars: ParameterReader[Setting] = ParameterReader("rules.H16")
 shares: ParameterReader[Setting] = ParameterReader("rules.H17")
 posting: ParameterReader[Setting] = ParameterReader("rules.H18")
 most_characters: ParameterReader[int] = ParameterReader("burden.characters")
+routine_rule: ParameterReader[Setting] = ParameterReader("rules.H24")
+midterm_rule: ParameterReader[Setting] = ParameterReader("rules.H25")
+report_day: ParameterReader[int] = ParameterReader("cycles.report_day")
+midterm_days: ParameterReader[int] = ParameterReader("cycles.midterm_days")

@@ -131,7 +131,7 @@ def candidates(register: Register) -> QuerySet[Placement]:
 def with_facts(rows: QuerySet[Placement]) -> QuerySet[Placement]:
     """Placements with what the facts of a year are made from."""
     related = rows.select_related("person", "programme_version__programme")
-    return related.prefetch_related("person__penalties")
+    return related.prefetch_related("person__penalties", "routine_grades")
 
 
 def decided_grades(evaluations: Iterable[int], *states: DecisionState) -> dict[int, Grade]:

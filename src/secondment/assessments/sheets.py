@@ -7,6 +7,7 @@ from django.conf import settings
 from django.utils.translation import override
 
 from secondment.assessments.choices import DecisionState, Side
+from secondment.assessments.interim.routine import QUARTERS, of_year
 from secondment.assessments.limits import known, told
 from secondment.assessments.models import Evaluation, Grade, Opinion, Summary
 from secondment.assessments.summary_queries import summary_of
@@ -34,6 +35,7 @@ class YearSheet:
     host_post: str
     term: str
     duties: str
+    quarters: str  # grades of the four quarters
     leave: str
     summary: str
     host_opinion: str
@@ -81,6 +83,7 @@ def _sheet(evaluation: Evaluation, sections: frozenset[Section]) -> YearSheet:
         host_post=seconded_to(placement.host_unit, placement.post.title),
         term=f"{chinese_date(placement.starts_on)}至{chinese_date(placement.last_day)}",
         duties=placement.duties,
+        quarters=_quarters(evaluation),
         leave="" if leave is None else f"{leave}个工作日",
         summary="" if summary is None else summary.text,
         host_opinion=_opinion(opinions.get(Side.HOST), person.category),
@@ -104,6 +107,15 @@ def summary_sheet(summary: Summary) -> SummarySheet:
             host_post=seconded_to(placement.host_unit, placement.post.title),
             text=summary.text,
         )
+
+
+def _quarters(evaluation: Evaluation) -> str:
+    """Every quarter with its grade; one without is left open, where any has one."""
+    known = of_year(evaluation.placement.routine_grades.all(), evaluation.year)
+    if not known:
+        return ""
+    words = {number: known[number].get_grade_display() if number in known else "—" for number in QUARTERS}
+    return "　".join(f"第{number}季度：{word}" for number, word in words.items())
 
 
 def _opinion(opinion: Opinion | None, category: str) -> str:

@@ -1,6 +1,6 @@
 """Addresses of yearly assessments."""
 
-from django.urls import path
+from django.urls import include, path
 
 from secondment.assessments.composite import views as composite
 from secondment.assessments.table import views as table
@@ -16,6 +16,7 @@ from secondment.assessments.views import (
 
 app_name = "assessments"
 urlpatterns = [
+    path("", include("secondment.assessments.interim.urls")),
     path("", registers.register_list, name="register_list"),
     path("new/", registers.register_open, name="register_open"),
     path("<int:pk>/", registers.register_detail, name="register_detail"),

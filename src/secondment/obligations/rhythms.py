@@ -319,19 +319,20 @@ class AtHalf:
 
     def calls(self, known: Known) -> Iterator[Call]:
         """Once half of the days are over."""
-        period = self._first_half(known.term)
+        period = self.first_half(known.term)
         if period.ends_on <= known.on and not known.asked:
             yield Call(period, period.ends_on + dt.timedelta(days=self.days(known.subject)), period.ends_on)
 
     def holds(self, period: Period, term: Period) -> bool:
         """As long as half of the term ends on the same day."""
-        return period == self._first_half(term)
+        return period == self.first_half(term)
 
     def is_met(self, period: Period, day: dt.date) -> bool:
         """By a record of the second half, or of the last days before it."""
         return period.ends_on - dt.timedelta(days=self.early_days) <= day
 
-    def _first_half(self, term: Period) -> Period:
+    def first_half(self, term: Period) -> Period:
+        """The days of the first half."""
         n_days = (term.ends_on - term.starts_on).days
         return Period(term.starts_on, term.starts_on + dt.timedelta(days=max(1, n_days // HALF)))
 

@@ -95,6 +95,8 @@ AS_IN_LAW = {
     ("H23", "colleagues"): (15, 0, 200),
     ("H23", "masses"): (20, 0, 500),
     ("H23", "home"): (10, 0, 200),
+    ("H24", "most_good_percent"): (40, 1, 100),
+    ("H24", "least_good_percent"): (50, 1, 100),
 }
 
 

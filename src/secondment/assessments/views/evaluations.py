@@ -31,6 +31,7 @@ from secondment.assessments.forms import (
     SettleForm,
     SideForm,
 )
+from secondment.assessments.interim.views.panels import interim_of
 from secondment.assessments.lists import changes_text
 from secondment.assessments.models import Evaluation
 from secondment.assessments.papers import YEAR
@@ -51,6 +52,7 @@ from secondment.common.attempts import attempt
 from secondment.common.downloads import download
 from secondment.common.keys import number_in
 from secondment.documents.papers import slots_for
+from secondment.findings.queries import year_counts
 
 SENT = "sent"  # the form itself, not only the chosen rows, was sent
 
@@ -73,6 +75,8 @@ def evaluation_detail(request: SignedInRequest, pk: int) -> HttpResponse:
         "history": view_models.grade_history(evaluation, is_inside=is_inside),
         "changes": changes_text(evaluation) if is_inside else "",
         "summary": summary_read_by(request.user, evaluation),
+        "interim": interim_of(request.user, evaluation.placement),
+        "findings": year_counts(request.user, evaluation.placement).get(evaluation.year, (0, 0, 0)),
         "slots": slots_for(request.user, [(YEAR, evaluation)]),
         "may_manage": is_manager,
         "may_correct": is_manager and staged.stage == DecisionState.IN_FORCE,

@@ -155,4 +155,30 @@ LATER_RULES = (
             Figure("home", _("每个派出单位参评人员"), 10, 0, 200, _("人")),
         ),
     ),
+    Rule(
+        code="H24",
+        title=_("平时考核"),
+        help=_(
+            "接收单位每季度一行评定等次，不另写材料。提示：评定并提示；否决：好等次不够、有一般或较差的，当年不得评优。"
+        ),
+        basis="《公务员平时考核办法（试行）》；《党政领导干部考核工作条例》",
+        mode="off",
+        is_confirmed=False,
+        carried_out=IN_ASSESSMENT,
+        parameters=(
+            Figure("most_good_percent", _("好等次不超过"), 40, 1, 100, PERCENT),
+            Figure("least_good_percent", _("年度评优，好等次不少于当年各季度的"), 50, 1, 100, PERCENT),
+        ),
+    ),
+    Rule(
+        code="H25",
+        title=_("中期评估"),
+        help=_(
+            "任期过半时，由接收单位和主办组织部门各提一次建议：继续、调整或召回。只提建议，另按程序办理。"
+        ),
+        basis=OWN_RULES,
+        mode="off",
+        is_confirmed=False,
+        carried_out=IN_ASSESSMENT,
+    ),
 )

@@ -24,6 +24,7 @@ from secondment.demo.loader.campaigns import load_campaigns
 from secondment.demo.loader.contacts import load_contacts
 from secondment.demo.loader.daily_work import ask_since_the_first_day, load_daily_work
 from secondment.demo.loader.gatherings import load_gatherings
+from secondment.demo.loader.interim import load_findings, load_interim
 from secondment.demo.loader.leave import load_leave
 from secondment.demo.loader.letters import load_letters
 from secondment.demo.loader.papers import load_papers
@@ -90,6 +91,7 @@ def load_demo(*, on: dt.date, at: dt.datetime, scale: int = 1) -> LoadSummary | 
     load_daily_work(scene)
     load_contacts(scene, by=accounts["org"])
     load_summaries(scene)
+    load_interim(scene)
     ask_since_the_first_day(scene)
     bring_up_to_date(on=on)
     record_all(sorted(scene.trail, key=attrgetter("at")))
@@ -97,6 +99,7 @@ def load_demo(*, on: dt.date, at: dt.datetime, scale: int = 1) -> LoadSummary | 
     load_places(by=accounts["org"], on=on, at=at)
     load_urgent(by=accounts["org"], at=at)
     _analyse()
+    load_findings(scene, at)
     load_signals(accounts, on=on, at=at)
     load_standards(units[ROOT], by=accounts["org"], checked_by=accounts["check"], at=at)
     department = Department(units[ROOT], accounts["org"], accounts["check"])

@@ -1,0 +1,1 @@
+"""Pages of routine, mid-term and special assessments."""
