@@ -98,9 +98,10 @@ function install(form) {
     }
     // The act is done, once; the same form sent again leads to its outcome, or shows what is wrong with it.
     form.dataset.draftSent = "1";
-    if (submitter?.name) {
+    for (const { name, value } of [{ name: "form_sent_ahead", value: "1" }, submitter ?? {}]) {
+      if (!name) continue;
       const input = document.createElement("input");
-      Object.assign(input, { type: "hidden", name: submitter.name, value: submitter.value });
+      Object.assign(input, { type: "hidden", name, value });
       form.append(input);
     }
     HTMLFormElement.prototype.submit.call(form);

@@ -22,6 +22,7 @@ from secondment.common import middleware
 from secondment.common.errors import NotAllowedError
 from secondment.common.models import Submission
 from secondment.common.submissions import (
+    AHEAD,
     KEPT,
     KEY,
     AlreadyDoneError,
@@ -38,6 +39,7 @@ from secondment.directory.views import units
 from secondment.jobs.tasks import forget_old_submissions
 from secondment.units.models import Unit
 from tests.makers import AT, make_unit, make_user
+from tests.pages import text_of
 
 DONE = "该表单此前已提交办理，未重复办理。"
 
@@ -176,6 +178,16 @@ def test_key_is_spent_with_the_act_or_not_at_all(db: None) -> None:
                 spend_key(at=AT)
                 spend_key(at=AT)  # the same request acts on
     assert Submission.objects.count() == 1
+
+
+@pytest.mark.parametrize(("more", "n"), [({}, 1), ({AHEAD: "1"}, 0)])
+def test_who_sends_again_is_told_once_and_who_sent_once_is_not(scene, more, n) -> None:
+    """A draft is sent by its script and then by the page, which is led to the outcome: nobody sent it twice."""
+    client, url, typed = scene
+    sent = typed | {KEY: key_of(client.get(url).content)}
+    client.post(url, sent)
+    assert text_of(client.post(url, sent | more, follow=True)).count(DONE) == n
+    assert Unit.objects.filter(name="教育厅").count() == 1
 
 
 def test_act_whose_answer_was_cut_off_is_told_and_not_repeated(scene, monkeypatch) -> None:

@@ -20,7 +20,7 @@ from secondment.common.busy import busy_page, is_busy
 from secondment.common.conflicts import conflict_page
 from secondment.common.errors import DomainError, NotAllowedError, StaleObjectError
 from secondment.common.models import Submission
-from secondment.common.submissions import AlreadyDoneError, Sending, fingerprint_of, keep_outcome, sending
+from secondment.common.submissions import AHEAD, AlreadyDoneError, Sending, fingerprint_of, keep_outcome, sending
 
 CONTENT_SECURITY_POLICY = (
     "default-src 'none'; "
@@ -189,7 +189,7 @@ class SubmissionMiddleware:
             is_led = isinstance(response, HttpResponseRedirect)
             keep_outcome(current, response.headers["Location"] if is_led else "")
             return response
-        return _outcome(request, current) or response
+        return response if current.is_led else _outcome(request, current) or response
 
     def process_view(self, request: HttpRequest, *_view: Any) -> HttpResponse | None:
         """A form that is known to be done is not acted on at all."""
@@ -213,7 +213,9 @@ def _outcome(request: HttpRequest, current: Sending) -> HttpResponse | None:
         if known is None:
             return None
         if known.location:
-            messages.info(request, _("该表单此前已提交办理，未重复办理。"))
+            current.is_led = True
+            if AHEAD not in request.POST:
+                messages.info(request, _("该表单此前已提交办理，未重复办理。"))
             return redirect(known.location)
         time.sleep(SECONDS_APART)
     cut_off = DomainError(_("该表单已提交办理，未重复办理。请返回列表查看结果。"))

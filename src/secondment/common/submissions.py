@@ -22,7 +22,8 @@ from secondment.common.models import Submission
 from secondment.common.protection import blind_index
 
 KEY = "form_key"
-NOT_TYPED = frozenset({KEY, "csrfmiddlewaretoken"})
+AHEAD = "form_sent_ahead"  # a script has sent the form before and is led by the answer: the reader sent it once
+NOT_TYPED = frozenset({KEY, AHEAD, "csrfmiddlewaretoken"})
 KEPT = dt.timedelta(days=3)
 
 
@@ -37,6 +38,7 @@ class Sending:
     account: int | None = None
     fingerprint: str = ""
     spent_at: dt.datetime | None = None
+    is_led: bool = False
 
 
 _sending: ContextVar[Sending | None] = ContextVar("sending", default=None)
