@@ -170,14 +170,38 @@ def test_the_department_is_reminded_of_each_step(scene: Scene) -> None:
         "锁定名单：2026 年度民主测评"
     ]
     scene.freeze(appraisal)
-    assert [one.title for one in lines_of_steps(to_lead_on(scene.owner, day))] == [
-        "开启投票：2026 年度民主测评"
-    ]
+    voting = reverse("appraisals:voting", args=[appraisal.pk])
+    (line,) = lines_of_steps(to_lead_on(scene.owner, day))
+    assert (line.title, line.path) == ("开始投票：2026 年度民主测评", voting)
     Appraisal.objects.update(state=AppraisalState.OPEN)
     assert list(to_lead_on(scene.owner, dt.date(2026, 12, 25))) == []
     (line,) = lines_of_steps(to_lead_on(scene.owner, dt.date(2026, 12, 26)))
     assert (line.title, line.due_on) == ("封存票箱：2026 年度民主测评", dt.date(2026, 12, 25))
+    assert line.path == voting
     assert list(to_lead_on(scene.stranger, dt.date(2026, 12, 26))) == []
+
+
+def test_dates_of_locked_lists_are_changed_until_the_vote_begins(
+    scene: Scene, signed_in, monkeypatch
+) -> None:
+    """A meeting that is put off beyond its last day is led on by one change of dates."""
+    appraisal = scene.frozen(scene.placement)
+    monkeypatch.setattr("django.utils.timezone.localdate", lambda *_words: dt.date(2026, 12, 26))
+    client = signed_in(scene.owner)
+    voting = reverse("appraisals:voting", args=[appraisal.pk])
+    change = reverse("appraisals:appraisal_change", args=[appraisal.pk])
+    for address in (reverse("appraisals:appraisal_detail", args=[appraisal.pk]), voting):
+        answer = client.get(address)
+        assert "截止日期2026-12-25已过，不能开始投票。请先修改日期。" in text_of(answer)
+        assert f'href="{change}"' in answer.content.decode()
+    assert 'data-opens="vote-open"' not in client.get(voting).content.decode()
+    typed = {name: client.get(change).context["form"].initial[name] for name in ("name", "occasion", "year")}
+    typed |= {"held_on": "2026-12-26", "closes_on": "2026-12-26"}
+    for version, words in ((appraisal.version, "已保存"), (appraisal.version + 1, "不能")):
+        answer = client.post(change, typed | {"version": version}, follow=True)
+        assert words in text_of(answer)
+        assert 'data-opens="vote-open"' in client.get(voting).content.decode() or words == "不能"
+        Appraisal.objects.update(state=AppraisalState.OPEN)
 
 
 def test_the_secondee_reads_when_and_by_how_many(scene: Scene, signed_in) -> None:

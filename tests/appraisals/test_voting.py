@@ -1,10 +1,11 @@
 """Opening and closing: one way in, one way out, and a kill at any point loses and doubles nothing."""
 
+import datetime as dt
 import json
 from collections import Counter
 
 import pytest
-from tests.appraisals.box_makers import make_appraisal, officer_of, opened, same_mark, slips_of
+from tests.appraisals.box_makers import LAST, make_appraisal, officer_of, opened, same_mark, slips_of
 from tests.makers import AT, ON, make_user
 
 from secondment.accounts.choices import Role
@@ -136,6 +137,19 @@ def test_lists_must_be_locked_and_papers_complete() -> None:
     for bare in (make_appraisal(groups=()), make_appraisal(n_candidates=0), make_appraisal(n_items=0)):
         with pytest.raises(BoxInUseError, match="还没有测评对象或指标"):
             opened(bare, officer_of(bare))
+
+
+@pytest.mark.parametrize(("days", "opens"), [(0, True), (1, False)])
+def test_a_vote_is_opened_on_its_last_day_and_not_after(days: int, opens: bool) -> None:
+    appraisal = make_appraisal()
+    officer, day = officer_of(appraisal), LAST + dt.timedelta(days=days)
+    if opens:
+        assert open_voting(appraisal, by=officer, on=day, at=AT).opened_on == day
+        return
+    with pytest.raises(BoxInUseError, match="已过，不能开始投票") as refused:
+        open_voting(appraisal, by=officer, on=day, at=AT)
+    assert refused.value.way[1] == f"/appraisals/{appraisal.pk}/change/"
+    assert not box_of(appraisal).is_there
 
 
 def test_opening_twice_keeps_the_box() -> None:

@@ -66,8 +66,8 @@ def blockers_of_opening(appraisal: Appraisal, on: dt.date) -> list[Blocker]:
     """Before ballots are issued: the period of the vote must not be over."""
     if on <= appraisal.closes_on:
         return []
-    words = _("截止日期%(day)s已过，不能开启投票。请作废后另建，或核对日期。") % {"day": appraisal.closes_on}
-    return [Blocker(words, (_("查看测评"), _page(appraisal)))]
+    words = _("截止日期%(day)s已过，不能开始投票。请先修改日期。") % {"day": appraisal.closes_on}
+    return [Blocker(words, (_("修改日期"), reverse("appraisals:appraisal_change", args=[appraisal.pk])))]
 
 
 def draws_by_chance(appraisal: Appraisal, ready: Prepared | None = None) -> bool:
@@ -110,7 +110,9 @@ def _papers_missing(now: Prepared) -> Iterator[Blocker]:
         if without:
             words = _("%(names)s没有“%(group)s”票。测评标准规定这一组参评，请生成或补上票种。")
             values = {"names": _some(without), "group": RaterGroup(group).label}
-            yield Blocker(words % values, (_("补票种"), _page(now.appraisal)))
+            yield Blocker(
+                words % values, (_("补票种"), reverse("appraisals:paper_list", args=[now.appraisal.pk]))
+            )
 
 
 def _masses_without_items(now: Prepared) -> Iterator[Blocker]:
@@ -143,10 +145,6 @@ def _barred(now: Prepared, user: User) -> Iterator[Blocker]:
 def paper_name(paper: BallotPaper) -> str:
     """A paper by unit and group."""
     return f"{paper.unit.name} · {paper.get_group_display()}"
-
-
-def _page(appraisal: Appraisal) -> str:
-    return reverse("appraisals:appraisal_detail", args=[appraisal.pk])
 
 
 def _some(names: Sequence[str]) -> str:

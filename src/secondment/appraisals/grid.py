@@ -16,9 +16,10 @@ PAGE = 25
 
 @dataclass(frozen=True)
 class Cell:
-    """One mark: the name of its field, what it holds, and the levels it may have."""
+    """One mark: the name of its field, its indicator, what it holds, and the levels it may have."""
 
     name: str
+    title: str
     label: str
     value: str
     options: Sequence[tuple[str, str]]
@@ -100,4 +101,4 @@ def _cell(
     key = (candidate.pk, indicator.code)
     value = "" if key not in known else UNKNOWN if known[key] is None else str(known[key])
     label = f"{candidate.placement.person.name} {indicator.title}"
-    return Cell(field_name(candidate.pk, indicator.code), label, value, options)
+    return Cell(field_name(candidate.pk, indicator.code), indicator.title, label, value, options)

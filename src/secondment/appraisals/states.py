@@ -14,6 +14,8 @@ TRANSITIONS: dict[str, tuple[frozenset[AppraisalState], AppraisalState]] = {
 }
 LISTS_OPEN = frozenset({DRAFT})
 """Candidates, papers and lists of raters may change."""
+DATES_OPEN = frozenset({DRAFT, FROZEN})
+"""Name and dates may change: a meeting that is put off need not be prepared anew."""
 MARKS_OPEN = frozenset({FROZEN, OPEN})
 """The organisation group enters its marks."""
 TEAM_OPEN = frozenset({DRAFT, FROZEN, OPEN})

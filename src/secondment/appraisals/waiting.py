@@ -52,14 +52,20 @@ def lines_of_steps(rows: QuerySet[Any]) -> Iterator[Waiting]:
     """A line for each: which step is next."""
     titles = {
         AppraisalState.DRAFT: _("锁定名单：%(name)s"),
-        AppraisalState.FROZEN: _("开启投票：%(name)s"),
+        AppraisalState.FROZEN: _("开始投票：%(name)s"),
         AppraisalState.OPEN: _("封存票箱：%(name)s"),
+    }
+    voting = "appraisals:voting"
+    pages = {
+        AppraisalState.DRAFT: "appraisals:appraisal_detail",
+        AppraisalState.FROZEN: voting,
+        AppraisalState.OPEN: voting,
     }
     for one in rows:
         day = one.closes_on if one.state == AppraisalState.OPEN else one.held_on
         yield Waiting(
             title=titles[AppraisalState(one.state)] % {"name": one.name},
-            path=reverse("appraisals:appraisal_detail", args=[one.pk]),
+            path=reverse(pages[AppraisalState(one.state)], args=[one.pk]),
             unit=one.owner_unit.name,
             due_on=day,
             state=due_words(day, one.today),

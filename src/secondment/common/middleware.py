@@ -20,7 +20,14 @@ from secondment.common.busy import busy_page, is_busy
 from secondment.common.conflicts import conflict_page
 from secondment.common.errors import DomainError, NotAllowedError, StaleObjectError
 from secondment.common.models import Submission
-from secondment.common.submissions import AHEAD, AlreadyDoneError, Sending, fingerprint_of, keep_outcome, sending
+from secondment.common.submissions import (
+    AHEAD,
+    AlreadyDoneError,
+    Sending,
+    fingerprint_of,
+    keep_outcome,
+    sending,
+)
 
 CONTENT_SECURITY_POLICY = (
     "default-src 'none'; "

@@ -22,7 +22,9 @@ from secondment.common.models import Submission
 from secondment.common.protection import blind_index
 
 KEY = "form_key"
-AHEAD = "form_sent_ahead"  # a script has sent the form before and is led by the answer: the reader sent it once
+AHEAD = (
+    "form_sent_ahead"  # a script has sent the form before and is led by the answer: the reader sent it once
+)
 NOT_TYPED = frozenset({KEY, AHEAD, "csrfmiddlewaretoken"})
 KEPT = dt.timedelta(days=3)
 

@@ -16,7 +16,7 @@ from secondment.appraisals.errors import AppraisalError
 from secondment.appraisals.models import Appraisal
 from secondment.appraisals.services.locking import locked
 from secondment.appraisals.services.voting import sweep_boxes
-from secondment.appraisals.states import LISTS_OPEN, TRANSITIONS
+from secondment.appraisals.states import DATES_OPEN, TRANSITIONS
 from secondment.appraisals.turnout import turnouts_of
 from secondment.audit.services import record
 from secondment.common.errors import require
@@ -70,8 +70,8 @@ def create_appraisal(unit: Unit, new: NewAppraisal, *, by: User, on: dt.date, at
 def change_appraisal(
     appraisal: Appraisal, new: NewAppraisal, *, version: int, by: User, on: dt.date, at: dt.datetime
 ) -> Appraisal:
-    """Change what was typed; the year and the occasion only as long as nobody is a candidate."""
-    row = locked(appraisal, by, states=LISTS_OPEN, version=version)
+    """Change what was typed; the year and the occasion only as long as nobody is a candidate, nothing once votes are cast."""
+    row = locked(appraisal, by, states=DATES_OPEN, version=version)
     _refuse(new, on, row.owner_unit, own=row.pk)
     changed = [name for name in FIELDS if getattr(row, name) != getattr(new, name)]
     if {"year", "occasion"} & set(changed) and row.candidates.exists():

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from secondment.accounts.models import User
 from secondment.algorithms.merkle import leaf, root
+from secondment.appraisals.blockers import blockers_of_opening
 from secondment.appraisals.box.ballot_box import ID_BITS, About, BallotBox, Content
 from secondment.appraisals.box.boxes import appraisal_key, box_of, erase_leftovers, every_box, practice_box_of
 from secondment.appraisals.box.errors import BoxInUseError
@@ -37,6 +38,8 @@ def open_voting(appraisal: Appraisal, *, by: User, on: dt.date, at: dt.datetime)
         return row
     if row.state != AppraisalState.FROZEN:
         raise BoxInUseError(_("名单锁定之后才能开始投票，已封存或作废的测评不能再开。"))
+    for one in blockers_of_opening(row, on):
+        raise BoxInUseError(one.words, way=one.way)
     sheets = sheets_of(row)
     if not sheets or not all(sheet.size for sheet in sheets):
         raise BoxInUseError(_("有的票种还没有测评对象或指标，请先补齐再开始投票。"))

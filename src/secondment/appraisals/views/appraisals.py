@@ -7,14 +7,14 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_POST
 
 from secondment.accounts.choices import Role
 from secondment.accounts.http import SignedInRequest, acting, acting_today, exporting
 from secondment.accounts.scopes import has_role
 from secondment.appraisals import services
-from secondment.appraisals.blockers import blockers_of_freeze
+from secondment.appraisals.blockers import blockers_of_freeze, blockers_of_opening
 from secondment.appraisals.choices import AppraisalState
 from secondment.appraisals.forms import AskForm, ChangeAppraisalForm, NewAppraisalForm, VoidForm
 from secondment.appraisals.lists import STATUS, paper_list
@@ -28,11 +28,14 @@ from secondment.appraisals.queries import (
     with_counts,
 )
 from secondment.appraisals.rules import DEPARTMENT, READERS, may_create, may_manage, reads_all
-from secondment.appraisals.states import may_move
+from secondment.appraisals.states import DATES_OPEN, may_move
 from secondment.appraisals.view_models import facts_of, steps_of, tabs_of
 from secondment.appraisals.views.found import found, managed
 from secondment.common.attempts import attempt
 from secondment.common.errors import require
+
+# the step of the vote that comes next, which is taken on its page
+LED_ON = {AppraisalState.FROZEN: gettext_lazy("开始投票"), AppraisalState.OPEN: gettext_lazy("投票和封存")}
 
 
 def appraisal_list(request: SignedInRequest) -> HttpResponse:
@@ -144,11 +147,14 @@ def appraisal_void(request: SignedInRequest, pk: int) -> HttpResponse:
 def _of_department(
     request: SignedInRequest, appraisal: Appraisal, ask: AskForm | None, void: VoidForm | None
 ) -> dict[str, Any]:
-    is_draft = appraisal.state == AppraisalState.DRAFT
+    is_draft, is_frozen = (appraisal.state == one for one in (AppraisalState.DRAFT, AppraisalState.FROZEN))
+    blockers = blockers_of_freeze(appraisal, request.user) if is_draft else []
     until = {"until": appraisal.rosters_by or max(appraisal.held_on, timezone.localdate())}
     return {
         "is_draft": is_draft,
-        "blockers": blockers_of_freeze(appraisal, request.user) if is_draft else [],
+        "blockers": blockers_of_opening(appraisal, timezone.localdate()) if is_frozen else blockers,
+        "may_change": appraisal.state in DATES_OPEN,
+        "led_on": LED_ON.get(AppraisalState(appraisal.state)),
         "ask_form": ask or AskForm(auto_id="id_ask_%s", initial=until),
         "n_missing": appraisal.papers.filter(handed_in_on=None, asked_on__isnull=False).count(),
         "may_void": may_move(appraisal.state, "void")

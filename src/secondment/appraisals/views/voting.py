@@ -3,11 +3,14 @@
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from secondment.accounts.http import SignedInRequest, acting, acting_today
+from secondment.appraisals.blockers import blockers_of_opening
 from secondment.appraisals.choices import AppraisalState, SlipLoss
+from secondment.appraisals.lists import STATUS
 from secondment.appraisals.models import Appraisal, BallotPaper, SlipReplacement
 from secondment.appraisals.services import practice, slips, voting
 from secondment.appraisals.slips import code_from, slips_of
@@ -26,13 +29,16 @@ def vote(request: SignedInRequest, pk: int) -> HttpResponse:
     """Where the vote stands, paper by paper."""
     appraisal = managed(request, pk)
     practised = practice_of(appraisal)
+    may_open = appraisal.state == AppraisalState.FROZEN
     context = {
         "appraisal": appraisal,
+        "status": STATUS[appraisal.state],
+        "blockers": blockers_of_opening(appraisal, timezone.localdate()) if may_open else [],
         "tabs": tabs_of(request.user, appraisal, "voting"),
         "lines": lines_of(appraisal),
         "is_open": appraisal.state == AppraisalState.OPEN,
         "is_closed": appraisal.state == AppraisalState.CLOSED,
-        "may_open": appraisal.state == AppraisalState.FROZEN,
+        "may_open": may_open,
         "may_practise": appraisal.state in practice.BEFORE,
         "is_practised": practised is not None,
         "practice_counts": practised.participation() if practised else {},
