@@ -90,7 +90,7 @@ def test_participation_is_rounded_and_no_mark_is_shown(signed_in, vote) -> None:
         box, found = find(code, on=ON)
         box.cast(code, {r.key: {i.code: 4 for i in r.items} for r in found.sheet.ratees}, on=ON)
     shown = text_of(signed_in(officer).get(page(vote)))
-    assert '<td class="num">5</td>' in shown
+    assert '<td class="num" data-label="已投（约）">5</td>' in shown
     assert "多于参评人数" in shown  # four slips for three people
     assert "较好" not in shown
 

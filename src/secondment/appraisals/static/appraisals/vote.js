@@ -18,6 +18,11 @@
     form.requestSubmit();
   };
 
+  // Scanned again in the same window: only what stands behind the # changes, and no browser loads the page for that.
+  addEventListener("hashchange", () => {
+    if (/^#[\dA-Za-z-]{20,24}$/.test(location.hash) && !document.getElementById(location.hash.slice(1))) location.reload();
+  });
+
   const show = (text) => {
     const page = new DOMParser().parseFromString(text, "text/html");
     document.title = page.title;
