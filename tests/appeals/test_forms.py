@@ -24,7 +24,7 @@ def words(content: bytes) -> str:
             "F14",
             ["挂职干部期满考核鉴定表", "2024年6月1日至2027年5月31日", "工作扎实。", "履职尽责。", "直接统计"],
         ),
-        ("F15", ["专业技术干部履职考核表", "工作扎实。", "85.7"]),
+        ("F15", ["专业技术干部履职考核表", "工作扎实。", "85.7", "22/22"]),
     ],
 )
 def test_a_form_is_filled_from_the_records(signed_in, case: Case, code: str, expected: list[str]) -> None:
@@ -35,6 +35,7 @@ def test_a_form_is_filled_from_the_records(signed_in, case: Case, code: str, exp
     text = words(client.get(page).content)
     assert [one for one in expected if one not in text] == []
     assert "{{" not in text
+    assert "*" not in text
 
 
 def test_others_and_other_forms(signed_in, case: Case) -> None:

@@ -74,7 +74,7 @@ def _notice(grade: Grade, explained: Explained | None) -> Letter:
     return Letter(
         title=f"{evaluation.year}年度考核结果告知书",
         addressee=f"{person.name}同志",
-        paragraphs=[*paragraphs, "本人签收：　　　　　　　　　　　　　　　　年　　月　　日"],
+        paragraphs=[*paragraphs, "本人签收：　　　　　　　　年　　月　　日"],
         signer=office_of(decision.register.owner_unit),
         signed_on=decision.in_force_on or decision.decided_on,
         annex=_annex(explained) if explained is not None else None,

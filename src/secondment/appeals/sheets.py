@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
+from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
 from secondment.appeals import telling
@@ -110,7 +111,11 @@ class SpecialistSheet:
 APPRAISAL_FORM = WordForm(FOLDER / "f12.docx", AppraisalSheet)
 TERM_FORM = WordForm(FOLDER / "f14.docx", TermSheet)
 SPECIALIST_FORM = WordForm(FOLDER / "f15.docx", SpecialistSheet)
-FORMS = {"F12": "民主测评结果汇总表", "F14": "期满考核鉴定表", "F15": "专业技术干部履职考核表"}
+FORMS = {
+    "F12": _("民主测评结果汇总表"),
+    "F14": _("期满考核鉴定表"),
+    "F15": _("专业技术干部履职考核表"),
+}
 
 
 def form_bytes(code: str, grade: Grade, explained: Explained | None) -> bytes:
@@ -187,7 +192,9 @@ def _of_specialist(grade: Grade, explained: Explained | None) -> dict[str, Any]:
         "year": str(grade.evaluation.year),
         "title": grade.evaluation.person.post_title,
         "score": telling.points(explained.measure.plain_score) if explained else "",
-        "turnout": f"{explained.measure.n_ballots}/{sum(rosters.values())}" if explained and rosters else "",
+        "turnout": f"{sum(one.n_counted or 0 for one in explained.papers)}/{sum(rosters.values())}"
+        if explained and rosters
+        else "",
     }
 
 
