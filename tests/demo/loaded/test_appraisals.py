@@ -83,7 +83,7 @@ def test_nobody_votes_on_relatives_or_twice():
 
 
 def test_everybody_who_was_there_is_appraised_once_a_year():
-    assert [Candidate.objects.filter(year=year).count() for year in YEARS] == [349, 349]
+    assert [appraisal_of(year).candidates.count() for year in YEARS] == [349, 349]
 
 
 def test_planted_turnouts():
