@@ -64,6 +64,7 @@ function seriesOf(chart, series, index) {
     data: isLeft ? series.values.map((number) => (number === null ? null : -number)) : series.values,
     barMaxWidth: isSideways(chart.kind) ? 16 : 34,
     symbolSize: series.points ? 8 : 6,
+    showAllSymbol: series.points ? true : "auto",
     showSymbol: chart.kind !== "line" || series.points || !chart.series.some(({ points }) => points),
     lineStyle: series.points ? { width: 0 } : undefined,
     color: BLUES[index % BLUES.length],
