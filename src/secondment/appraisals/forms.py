@@ -153,7 +153,7 @@ class PaperForm(forms.Form):
         field: Any = self.fields["candidates"]
         field.queryset = rows
         field.label_from_instance = lambda one: (
-            f"{one.placement.person.name}（{one.placement.host_unit.name}）"
+            f"{one.placement.person.name} · {one.placement.host_unit.name}"
         )
 
     @property
