@@ -47,7 +47,9 @@ class DutyLoad:
 
 
 def times_a_year(duty: Duty, placement: Placement) -> float:
-    """How often a term of two years asks for it, by half."""
+    """How often a term of two years asks for it, by half; never where the programme has it off."""
+    if not duty.applies(placement):
+        return 0
     term = Period(placement.starts_on, placement.ends_on)
     asked: list[Period] = []
     records: list[dt.date] = []
