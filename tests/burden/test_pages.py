@@ -25,7 +25,7 @@ def list_of(client: Any, **asked: str) -> str:
 
 def test_a_secondee_reads_the_whole_list(scene: Scene, signed_in: Any) -> None:
     client = signed_in(make_user(Role.SECONDEE, scene.home))
-    rows = list_of(client, size=200)
+    rows = list_of(client, size="200")
     for words in ("在岗确认", "年度个人总结", "尚无数据", "按每分钟 40 字、每项 5 秒、每页 10 秒计算"):
         assert words in rows
     assert client.get(reverse("burden:review")).status_code == 403
