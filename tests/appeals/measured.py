@@ -10,6 +10,7 @@ from secondment.appraisals.models import (
     SealedBallot,
     SignedMark,
 )
+from secondment.measurement.choices import Model
 from secondment.measurement.models import Run
 from secondment.measurement.services.running import execute_run
 from secondment.standards.choices import VersionState
@@ -50,7 +51,7 @@ def make_standard(case: Case) -> StandardVersion:
     return version
 
 
-def appraise(case: Case, *, n_masses: int = 12) -> Run:
+def appraise(case: Case, *, n_masses: int = 12, model: Model = Model.HIERARCHICAL) -> Run:
     """The first person's raters are kind; the group that signs is not. Leaders are too few and count as colleagues."""
     version = make_standard(case)
     appraisal = Appraisal.objects.create(
@@ -106,6 +107,7 @@ def appraise(case: Case, *, n_masses: int = 12) -> Run:
         owner_unit=case.scene.root,
         year=YEAR,
         standard_version=version,
+        model=model,
         requested_by=case.scene.owner,
         requested_at=AT,
     )

@@ -200,6 +200,16 @@ def test_an_appeal_takes_longer_once_and_says_why(case: Case) -> None:
         extend_appeal(case.file(FILED), days=1, reason="须外调", on=FILED, **acting)
 
 
+def test_one_road_at_a_time(case: Case) -> None:
+    review = case.file(FILED)
+    with pytest.raises(AppealError, match="复核决定签收以后"):
+        case.file(FILED, AppealKind.APPEAL)
+    withdraw_appeal(review, by=case.person, at=AT)
+    case.file(FILED, AppealKind.APPEAL)
+    with pytest.raises(AppealError, match="已经提出申诉，不再复核"):
+        case.file(FILED)
+
+
 def test_taken_back_it_may_be_filed_again_in_time(case: Case) -> None:
     first = withdraw_appeal(case.file(FILED), by=case.person, at=AT)
     assert first.state == "withdrawn"

@@ -14,6 +14,7 @@ from secondment.appeals.models import Recomputation
 from secondment.appeals.services import execute_recomputation, start_recomputation
 from secondment.appraisals.models import BallotPaper
 from secondment.common.errors import NotAllowedError
+from secondment.measurement.choices import Model
 from secondment.measurement.models import Measure
 from secondment.people.models import AnnualGrade
 from tests.appeals.conftest import Case
@@ -36,6 +37,13 @@ def test_the_same_inputs_give_the_same_numbers(case: Case) -> None:
     for old, new in row.results.values():
         assert old == pytest.approx(new, abs=1e-9)
     assert AnnualGrade.objects.get(person=case.evaluation.person).grade == "incompetent"
+
+
+def test_without_an_estimator_only_the_plain_score_is_computed_again(case: Case) -> None:
+    appraise(case, model=Model.NONE)
+    row = again(case)
+    assert row.results["raw"][0] == pytest.approx(row.results["raw"][1], abs=1e-9)
+    assert row.results["fair"] == [None, None]
 
 
 def test_corrected_weights_move_the_plain_score_alone(case: Case) -> None:

@@ -1,9 +1,12 @@
 """From nothing to locked lists."""
 
-from tests.appraisals.scene import Scene
+from tests.appraisals.scene import ON, Scene
+from tests.makers import AT
 
 from secondment.appraisals.choices import AppraisalState, Standing
 from secondment.appraisals.models import RosterEntry
+from secondment.appraisals.services import change_appraisal
+from secondment.audit.models import AuditEvent
 
 
 def test_an_appraisal_is_prepared_and_its_lists_are_locked(scene: Scene) -> None:
@@ -28,3 +31,17 @@ def test_an_appraisal_is_prepared_and_its_lists_are_locked(scene: Scene) -> None
         "群众（服务对象）": 18,
         "派出单位": 10,
     }
+
+
+def test_a_change_that_changes_nothing_leaves_no_trace(scene: Scene) -> None:
+    appraisal = scene.appraisal()
+
+    def change(**fields: str) -> list[str]:
+        change_appraisal(
+            appraisal, scene.new(**fields), version=appraisal.version, by=scene.owner, on=ON, at=AT
+        )
+        appraisal.refresh_from_db()
+        return [one.details["changed"] for one in AuditEvent.objects.filter(action="appraisal.change")]
+
+    assert change() == []
+    assert change(name="另一名称") == [["name"]]

@@ -7,8 +7,11 @@ import pytest
 from django.urls import reverse
 
 from secondment.accounts.choices import Role
+from secondment.algorithms.rating.ratings import RatingError
 from secondment.jobs.models import Job
+from secondment.measurement import planning
 from secondment.measurement.choices import Model, RunState
+from secondment.measurement.errors import NoForecastError
 from secondment.measurement.models import Forecast, Run
 from secondment.measurement.planning import Plan
 from secondment.measurement.reading import measures_of
@@ -175,3 +178,15 @@ def test_a_forecast_that_came_to_nothing_is_shown_as_such():
     fail_forecast(forecast_id=made.pk)
     made.refresh_from_db()
     assert made.state == RunState.FAILED
+
+
+def test_a_design_that_nothing_can_be_fitted_to_is_refused_in_words(monkeypatch):
+    year = make_year()
+    made = start_forecast(year.appraisal, Plan(12, 4, 3, 2, 3, 4), by=year.clerk, at=AT)
+
+    def refuse(*_args, **_options):
+        raise RatingError("all marks are alike")
+
+    monkeypatch.setattr(planning, "forecast", refuse)
+    with pytest.raises(NoForecastError, match="增加评议人"):
+        make_forecast(made, progress=no_progress)

@@ -44,12 +44,6 @@ def is_office_of(user: User, paper: BallotPaper) -> bool:
     return covers(user, paper.unit.path, role_of(paper))
 
 
-def may_read_roster(user: User, paper: BallotPaper) -> bool:
-    """The department and leaders above it, and the office once it was asked."""
-    is_asked = paper.asked_on is not None and is_office_of(user, paper)
-    return is_asked or reads_all(user, paper.appraisal)
-
-
 def may_fill(user: User, paper: BallotPaper) -> bool:
     """The department while lists are open; the office that was asked, until it has handed its list in."""
     if paper.appraisal.state not in LISTS_OPEN:

@@ -5,7 +5,7 @@ import datetime as dt
 from secondment.accounts.choices import Role
 from secondment.accounts.models import User
 from secondment.accounts.scopes import covers, has_role
-from secondment.findings.choices import INNER_THEMES, ROLE_OF, UNIT_OF, UNITS, Side, Source
+from secondment.findings.choices import ROLE_OF, UNIT_OF, UNITS, Side, Source
 from secondment.findings.models import Finding
 from secondment.people.rules import is_self
 from secondment.placements.duties import BEGAN, first_day_of
@@ -51,11 +51,6 @@ def reads_units(user: User, placement: Placement) -> bool:
     """Both units read what the other one finds: opinions stand side by side."""
     units = (covers(user, getattr(placement, UNIT_OF[one]).path, ROLE_OF[one]) for one in UNITS)
     return reads_inside(user, placement) or (not is_self(user, placement.person) and any(units))
-
-
-def is_for_the_person(finding: Finding) -> bool:
-    """Whether the secondee reads it, once the grade is in force: all but suggestions of use, which are inner work."""
-    return finding.theme not in INNER_THEMES
 
 
 def may_list(user: User) -> bool:

@@ -68,8 +68,6 @@ def start_version(signed: StandardVersion, *, note: str, by: User, at: dt.dateti
     if in_hand is not None:
         text = _("第 %(n)s 版正在办理（%(state)s）。请在该版上修改，或先作废再另起新版。")
         raise StandardStateError(text % {"n": in_hand.number, "state": in_hand.get_state_display()})
-    if signed.state in IN_HAND:
-        raise StandardStateError(_("这一版还没有签批，请直接修改草稿。"))
     last = standard.versions.aggregate(last=Max("number"))["last"]
     version = StandardVersion(
         standard=standard, number=last + 1, note=note.strip(), drafted_by=by, drafted_at=at
