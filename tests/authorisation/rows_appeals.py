@@ -79,11 +79,11 @@ def the_result(side: Side) -> dict[str, int]:
 
 
 def a_run(side: Side) -> Run:
-    standard = Standard.objects.create(
+    standard, _made = Standard.objects.get_or_create(
         owner_unit=side.root, name=f"standard {side.root.pk}", category="specialist"
     )
-    version = StandardVersion.objects.create(
-        standard=standard, number=1, state="signed", drafted_by=make_user(), drafted_at=AT
+    version, _made = StandardVersion.objects.get_or_create(
+        standard=standard, number=1, state="signed", defaults={"drafted_at": AT}
     )
     return Run.objects.create(
         owner_unit=side.root,

@@ -29,10 +29,15 @@ def appraisal(side: Side, state: str = AppraisalState.DRAFT) -> dict[str, int]:
         dt.date(2029, 1, 1),
     )
     placement.save()
+    # one of each state in a world: nobody is appraised twice for a year
+    name, year = f"appraisal {state}", 2026 - list(AppraisalState).index(AppraisalState(state))
+    earlier = Appraisal.objects.filter(owner_unit=side.root, name=name).first()
+    if earlier is not None:
+        return {"pk": earlier.pk}
     row = Appraisal.objects.create(
         owner_unit=side.root,
-        name="appraisal",
-        year=2026,
+        name=name,
+        year=year,
         state=state,
         held_on=dt.date(2026, 12, 20),
         closes_on=dt.date(2026, 12, 25),
@@ -42,11 +47,16 @@ def appraisal(side: Side, state: str = AppraisalState.DRAFT) -> dict[str, int]:
         created_by=make_user(),
         created_at=AT,
     )
-    standard = Standard.objects.create(owner_unit=side.root, name="standard", category="party_government")
-    version = StandardVersion.objects.create(
-        standard=standard, number=1, state=VersionState.SIGNED, level_names=["1", "2"], drafted_at=AT
+    standard, _made = Standard.objects.get_or_create(
+        owner_unit=side.root, name="standard", category="party_government"
     )
-    candidate = Candidate.objects.create(appraisal=row, placement=placement, year=2026, standard=version)
+    version, _made = StandardVersion.objects.get_or_create(
+        standard=standard,
+        number=1,
+        state=VersionState.SIGNED,
+        defaults={"level_names": ["1", "2"], "drafted_at": AT},
+    )
+    candidate = Candidate.objects.create(appraisal=row, placement=placement, year=year, standard=version)
     for group, unit in ((RaterGroup.COLLEAGUES, side.host_unit), (RaterGroup.HOME, side.home_unit)):
         paper = BallotPaper.objects.create(
             appraisal=row, group=group, unit=unit, asked_on=dt.date(2026, 12, 1)

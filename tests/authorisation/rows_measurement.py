@@ -17,6 +17,9 @@ READERS = OWNER | {Role.LEADER}
 
 
 def appraisal_of(side: Side) -> Candidate:
+    earlier = Candidate.objects.filter(placement=side.placement, year=2026).first()
+    if earlier is not None:
+        return earlier
     standard = Standard.objects.create(owner_unit=side.root, name="标准", category=Category.PARTY_GOVERNMENT)
     version = StandardVersion.objects.create(
         standard=standard, number=1, level_names=["差", "好"], level_scores=[40, 100], drafted_at=AT

@@ -65,8 +65,8 @@ def test_lines_are_read_in_one_query_however_many(django_assert_num_queries) -> 
         for _ in range(n):
             make_campaign(owner, state=CampaignState.REVIEW)
         count_waiting(user, ON)  # the account's roles are known now
-        # obligations, and what the rooms of the department name, one each
-        with django_assert_num_queries(20):
+        # obligations, how many rows each room names, and those of the one room that has some
+        with django_assert_num_queries(3):
             waiting_for(user, ON)
         with django_assert_num_queries(1):
             count_waiting(user, ON)

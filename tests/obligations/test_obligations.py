@@ -103,9 +103,9 @@ def test_to_do_page_costs_the_same_for_one_and_many(db: None, signed_in, django_
     client: Client = signed_in(make_user(Role.HOME_UNIT, unit))
     owe(unit, owed(unit))
     client.get("/todo/")
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(7):
         client.get("/todo/")
     for _ in range(30):
         owe(make_unit(), owed(unit))
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(7):
         client.get("/todo/")

@@ -15,7 +15,7 @@ MARKER = "<img src=x onerror=alert(1)>"
 ESCAPED = "&lt;img src=x onerror=alert(1)&gt;"
 # Written by the system alone, or read as a key.
 KEPT = {"path", "username", "password", "name_key", "name_initials", "content", "content_type", "facts"}
-PAGES = sorted(name for name, row in ROWS.items() if row.method == "get" and not row.public)
+PAGES = sorted(name for name, row in ROWS.items() if row.method == "get" and not row.public and row.allowed)
 
 
 def room_of(name: str) -> str:

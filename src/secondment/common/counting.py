@@ -8,8 +8,8 @@ from django.db import connection
 from django.db.models import QuerySet
 
 
-def count_together(queries: Iterable[QuerySet[Any]]) -> int:
-    """The sum of what `count()` says of each, in one query; in none where it is plain that there is nothing."""
+def count_each(queries: Iterable[QuerySet[Any]]) -> list[int]:
+    """What `count()` says of each, in one query; in none where it is plain that there is nothing."""
     counts: list[str] = []
     values: list[Any] = []
     for rows in queries:
@@ -19,11 +19,17 @@ def count_together(queries: Iterable[QuerySet[Any]]) -> int:
         try:
             sql, parameters = counted.query.get_compiler(connection=connection).as_sql()
         except EmptyResultSet:
+            counts.append("0")
             continue
         counts.append(f"(SELECT COUNT(*) FROM ({sql}) AS counted_{len(counts)})")  # noqa: S608 -- Django's own SQL
         values.extend(parameters)
-    if not counts:
-        return 0
+    if set(counts) <= {"0"}:
+        return [0] * len(counts)
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT {' + '.join(counts)}", values)
-        return int(cursor.fetchone()[0])
+        cursor.execute(f"SELECT {', '.join(counts)}", values)
+        return [int(one) for one in cursor.fetchone()]
+
+
+def count_together(queries: Iterable[QuerySet[Any]]) -> int:
+    """The sum of what `count()` says of each, by the same query."""
+    return sum(count_each(queries))

@@ -16,7 +16,7 @@ from secondment.accounts.choices import Role
 from secondment.accounts.models import User
 from secondment.accounts.scopes import has_role
 from secondment.common.components import Status
-from secondment.common.counting import count_together
+from secondment.common.counting import count_each, count_together
 from secondment.common.own_paths import own_path
 from secondment.obligations.models import Obligation
 from secondment.obligations.queries import todo_of
@@ -65,12 +65,16 @@ def waiting_for(user: User, on: dt.date) -> list[Waiting]:
     """Obligations and next steps by day, the most urgent first; those without a day come last.
 
     What several of the account's units owe alike and hand in on one page is one line, with their number.
+    Of the sources, which are many, only those are read that have something: one query counts them all.
     """
     alike: dict[tuple[object, ...], list[Obligation]] = {}
     for one in todo_of(user):
         alike.setdefault(tuple(getattr(one, name) for name in _ALIKE), []).append(one)
     owed = [_owed(rows, on) for rows in alike.values()]
-    lines = [*owed, *(line for source in _of(user) for line in source.lines(source.rows(user, on)))]
+    sources = [(source, source.rows(user, on)) for source in _of(user)]
+    counts = count_each(rows for _source, rows in sources)
+    found = (pair for pair, n in zip(sources, counts, strict=True) if n)
+    lines = [*owed, *(line for source, rows in found for line in source.lines(rows))]
     return sorted(lines, key=lambda one: (one.due_on is None, one.due_on or on))
 
 
