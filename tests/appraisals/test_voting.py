@@ -386,7 +386,7 @@ def test_a_damaged_slip_takes_two_persons(django_capture_on_commit_callbacks) ->
     assert event.details == {"kind": "票面污损，投票码仍可辨认", "void": 1, "n": 1, "reason": "打印机卡纸"}
 
 
-def test_a_declined_replacement_gives_the_code_back() -> None:
+def test_a_declined_replacement_gives_the_code_back(django_capture_on_commit_callbacks) -> None:
     appraisal = make_appraisal()
     officer = officer_of(appraisal)
     opened(appraisal, officer)
@@ -394,6 +394,9 @@ def test_a_declined_replacement_gives_the_code_back() -> None:
     asked = replacement(appraisal, SlipLoss.DAMAGED, officer, code)
     decline_replacement(asked, by=officer, on=ON, at=AT)
     cast_all([code])
+    close(appraisal, officer, django_capture_on_commit_callbacks)
+    paper = BallotPaper.objects.get()
+    assert (paper.n_issued, paper.n_void, paper.n_counted) == (1, 0, 1)
 
 
 def test_a_lost_slip_and_a_sheet_that_was_not_printed() -> None:
