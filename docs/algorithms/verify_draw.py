@@ -261,7 +261,7 @@ def main(paths):
         return 2
     try:
         protocol = json.loads(Path(paths[0]).read_text(encoding="utf-8"))
-        if protocol.get("format") == ROSTERS:
+        if protocol["format"] == ROSTERS:
             return report_of_rosters(protocol)
         frame_bytes = Path(paths[1]).read_bytes() if paths[1:] else None
         return report(protocol, frame_bytes)

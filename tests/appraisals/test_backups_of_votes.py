@@ -59,10 +59,8 @@ def test_a_backup_while_voting_is_open_has_no_ballots(
 
 
 def test_the_snapshot_of_an_upgrade_has_no_ballots_and_leaves_the_box(
-    office, vote, settings, monkeypatch, tmp_path: Path
+    office, vote, settings, tmp_path: Path
 ) -> None:
-    if connection.vendor == "sqlite" and connection.is_in_memory_db():
-        monkeypatch.setitem(connection.settings_dict, "NAME", str(tmp_path / "named.sqlite3"))
     take(connection, tmp_path, media=Path(settings.MEDIA_ROOT), version="x")
     assert leaves_nothing(contents(tmp_path / FOLDER), secrets_of(vote), box_of(vote).path)
     assert box_of(vote).counts()[vote.papers.get().pk].spent == 3
