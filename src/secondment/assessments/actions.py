@@ -25,6 +25,7 @@ register_actions(
         "assessment.export_letter": gettext_lazy("下载了优秀等次公示"),
         "assessment.record_quantity": gettext_lazy("登记了量化指标值"),
         "assessment.remove_quantity": gettext_lazy("撤回了量化指标值"),
+        "assessment.correct_quantity": gettext_lazy("更正了量化指标值"),
         "assessment.state_fact": gettext_lazy("认定了门槛或否决事项"),
         "assessment.withdraw_statement": gettext_lazy("撤回了门槛或否决事项的认定"),
         "assessment.export_quantities": gettext_lazy("导出了量化指标汇总表"),

@@ -18,7 +18,7 @@ from secondment.assessments.choices import (
     SummaryKind,
     SummarySource,
 )
-from secondment.assessments.composite.models import QuantityMark, StatedFact
+from secondment.assessments.composite.models import QuantityCorrection, QuantityMark, StatedFact
 from secondment.assessments.interim.models import MidtermOpinion, RoutineGrade, SpecialAssessment
 from secondment.assessments.table.choices import Standing
 from secondment.assessments.table.models import CommitteeTable, Comparison
@@ -38,6 +38,7 @@ __all__ = [
     "MidtermOpinion",
     "Opinion",
     "Pool",
+    "QuantityCorrection",
     "QuantityMark",
     "Register",
     "RoutineGrade",

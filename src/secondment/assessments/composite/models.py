@@ -39,6 +39,29 @@ class QuantityMark(Versioned):
         return f"{self.evaluation} {self.indicator}"
 
 
+class QuantityCorrection(models.Model):
+    """A value that was corrected after grades had been decided: what it was, what it became and why; rows are only added."""
+
+    evaluation = models.ForeignKey(
+        "assessments.Evaluation", models.CASCADE, related_name="corrections", verbose_name=_("年度考核")
+    )
+    indicator = models.SlugField(_("测评指标"), max_length=30)
+    before = models.DecimalField(_("原实际值"), max_digits=12, decimal_places=2)
+    before_backing = models.CharField(_("原核实程度"), max_length=10, choices=Backing)
+    before_evidence = models.CharField(_("原依据"), max_length=300, blank=True)
+    value = models.DecimalField(_("更正后的值"), max_digits=12, decimal_places=2)
+    reason = models.CharField(_("更正理由"), max_length=300)
+    corrected_by = _account(_("更正人"))
+    corrected_at = models.DateTimeField(_("更正时间"))
+
+    class Meta:
+        ordering = ["evaluation", "id"]
+        verbose_name = verbose_name_plural = _("量化指标值更正")
+
+    def __str__(self) -> str:
+        return f"{self.evaluation} {self.indicator}"
+
+
 class StatedFact(Versioned):
     """What a person has stated about a gate (定性门槛) or a veto (一票否决), and on what basis; it stands apart from every score."""
 

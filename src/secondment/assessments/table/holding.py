@@ -23,6 +23,7 @@ class Holding:
     inputs: Inputs
     digest: str
     changes: Sequence[str] = field(default_factory=list)
+    changed: frozenset[int] = frozenset()  # evaluations whose figures stand on something that is no longer so
 
     @property
     def is_stale(self) -> bool:
@@ -66,8 +67,11 @@ def holding_of(pool: Pool, people: Sequence[Evaluation] | None = None) -> Holdin
     inputs = inputs_now(pool, people)
     names = {str(one.pk): one.person.name for one in people}
     digest = digest_of(inputs, table.basis)
-    changes = [] if digest == table.digest else list(_changes(table.inputs, inputs, names))
-    return Holding(table, inputs, digest, changes)
+    if digest == table.digest:
+        return Holding(table, inputs, digest)
+    old, new = table.inputs["people"], inputs["people"]
+    changed = frozenset(int(key) for key in new if new[key] != old.get(key))
+    return Holding(table, inputs, digest, list(_changes(table.inputs, inputs, names)), changed)
 
 
 def require_tables_hold(pools: Iterable[Pool]) -> dict[int, CommitteeTable]:

@@ -1,7 +1,7 @@
 """What the committee's table shows: one row a person, tiers as bands, the line of the places, and who stands apart."""
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -52,6 +52,7 @@ class Row:
     notes: Sequence[str]
     findings: Sequence[ReadFinding]
     form: GradeForm | None = None
+    is_changed: bool = False
 
     @property
     def is_apart(self) -> bool:
@@ -94,7 +95,7 @@ def table_page(
     scale = Scale.around(
         figure for one in people.values() for figure in (one.get("low"), one.get("high"), one.get("plain"))
     )
-    desk = _Desk(user, evaluations, pool, on)
+    desk = _Desk(user, evaluations, pool, on, holding.changed)
     rows = [
         _row(desk, one, people.get(str(one.pk), {}), scale, tiers.get(one.pk), forms.get(one.pk))
         for one in ordered
@@ -139,8 +140,10 @@ def ready_in(pool: Pool) -> list[Any]:
 class _Desk:
     """What the rows of one table need to know, read at once."""
 
-    def __init__(self, user: User, evaluations: Mapping[int, Any], pool: Pool, on: dt.date) -> None:
-        self.user = user
+    def __init__(
+        self, user: User, evaluations: Mapping[int, Any], pool: Pool, on: dt.date, changed: Collection[int]
+    ) -> None:
+        self.user, self.changed = user, changed
         people = list(evaluations.values())
         self.schemes: Schemes = schemes_of(people)
         self.stated = facts_stated(people)
@@ -194,6 +197,7 @@ def _row(
         notes=notes_of(figures),
         findings=desk.findings.get(one.placement_id, []),
         form=form,
+        is_changed=one.pk in desk.changed,
     )
 
 
