@@ -169,13 +169,12 @@ def only_marks(marks: dict[str, dict[str, int]]) -> list[int]:
 def attack(repeats: int, voters: int, chance: random.Random) -> Hits:
     """Hold so many votes and name the ballot of every code by every order."""
     from django.db import connection
-    from tests.appraisals.box_makers import make_appraisal, officer_of, opened
+    from tests.appraisals.box_makers import issued, make_appraisal, officer_of, opened
     from tests.makers import AT, ON
 
     from secondment.appraisals.box.ballot_box import hashed
     from secondment.appraisals.box.boxes import box_of, find
     from secondment.appraisals.models import SealedBallot
-    from secondment.appraisals.services.slips import issue_slips
     from secondment.appraisals.services.voting import close_voting
 
     hits = Hits()
@@ -184,7 +183,7 @@ def attack(repeats: int, voters: int, chance: random.Random) -> Hits:
         appraisal = make_appraisal(n_candidates=1, n_items=N_ITEMS)
         officer = officer_of(appraisal)
         opened(appraisal, officer)
-        codes = issue_slips(appraisal.papers.get(), voters, by=officer, at=AT)
+        codes = issued(appraisal.papers.get(), voters, officer)
         cast = list(range(voters))
         chance.shuffle(cast)  # who says what has nothing to do with when
         for code, number in zip(codes, cast, strict=True):

@@ -74,13 +74,12 @@ def open_it(asked: argparse.Namespace) -> dict[str, object]:
     """Make and open the vote, issue its slips."""
     import datetime as dt
 
-    from tests.appraisals.box_makers import make_appraisal, officer_of, opened
-    from tests.makers import AT, make_unit
+    from tests.appraisals.box_makers import issued, make_appraisal, officer_of, opened
+    from tests.makers import make_unit
 
     from secondment.appraisals.ballot_forms import name_of
     from secondment.appraisals.box.boxes import box_of
     from secondment.appraisals.models import Appraisal, BallotPaper
-    from secondment.appraisals.services.slips import issue_slips
     from secondment.standards.choices import RaterGroup
 
     appraisal = make_appraisal((RaterGroup.MASSES,), n_candidates=asked.candidates, n_items=asked.items)
@@ -96,7 +95,7 @@ def open_it(asked: argparse.Namespace) -> dict[str, object]:
     found = []
     for paper in appraisal.papers.all():
         fields = [name_of(ratee, item) for ratee, item in box_of(appraisal).sheet(paper.pk).lines()]
-        found += [(code, fields) for code in issue_slips(paper, asked.each, by=officer, at=AT)]
+        found += [(code, fields) for code in issued(paper, asked.each, officer)]
     return {"slips": found}
 
 

@@ -132,8 +132,9 @@ def test_two_persons_and_a_purpose(case: Case) -> None:
     assert first_file == second
     trail = AuditEvent.objects.filter(action__startswith="proof.").values_list("action", flat=True)
     assert sorted(trail) == ["proof.ask", "proof.export", "proof.export", "proof.open"]
-    with pytest.raises(NotAllowedError):
-        hand_out_proof(proof, by=case.scene.host_clerk, at=AT)
+    for stranger in (case.scene.host_clerk, case.third):
+        with pytest.raises(NotAllowedError):
+            hand_out_proof(proof, by=stranger, at=AT)
     run.state = "running"
     run.save()
     with pytest.raises(ProofError, match="计算完成"):

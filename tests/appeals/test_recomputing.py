@@ -1,5 +1,6 @@
 """The result told in plain words, and computed again: the same inputs give the same numbers, corrected ones stand beside."""
 
+import datetime as dt
 import io
 
 import docx
@@ -8,14 +9,17 @@ from django.urls import reverse
 
 from secondment.appeals import telling
 from secondment.appeals.choices import RecomputationKind
+from secondment.appeals.differences import lays_bare
 from secondment.appeals.errors import RecomputationError
 from secondment.appeals.explained import band_of, explain
 from secondment.appeals.models import Recomputation
 from secondment.appeals.services import execute_recomputation, start_recomputation
 from secondment.appraisals.models import BallotPaper
+from secondment.assessments.models import CommitteeTable
 from secondment.common.errors import NotAllowedError
 from secondment.measurement.choices import Model
-from secondment.measurement.models import Measure
+from secondment.measurement.models import Measure, Run
+from secondment.measurement.services.running import execute_run
 from secondment.people.models import AnnualGrade
 from tests.appeals.conftest import Case
 from tests.appeals.measured import appraise
@@ -70,6 +74,41 @@ def test_a_roster_that_was_wrong_goes_as_a_whole(case: Case) -> None:
     )
 
 
+def test_what_is_left_out_brings_nobody_to_light(case: Case) -> None:
+    appraise(case)
+    of_unit = BallotPaper.objects.filter(unit=case.scene.host)
+    leaders, colleagues = of_unit.get(group="leaders"), of_unit.get(group="colleagues")
+    # three leaders count with seven colleagues, and without these they would join the masses
+    for one in (leaders, colleagues):
+        with pytest.raises(RecomputationError, match="不足 5 人"):
+            again(case, CORRECTED, excluded=[one.pk])
+    assert again(case, CORRECTED, excluded=[leaders.pk, colleagues.pk]).results["raw"][1] is not None
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "is_bare"),
+    [
+        ([], [], False),
+        ([], [2], True),  # 4 of 12 colleagues
+        ([], [3], False),  # 5 of them more
+        ([2], [2, 3], False),
+        ([1], [1, 2], True),
+        ([], [5], False),  # masses, 8
+        ([], [1], True),  # 4 colleagues are left and join the masses
+        ([3, 4], [1, 2, 3, 4], False),
+    ],
+)
+def test_whom_a_difference_lays_bare(one: list[int], other: list[int], is_bare: bool) -> None:
+    counts = {
+        1: ("colleagues", 8),
+        2: ("colleagues", 4),
+        3: ("leaders", 5),
+        4: ("home", 6),
+        5: ("masses", 8),
+    }
+    assert lays_bare(counts, one, other) is is_bare
+
+
 def test_what_cannot_be_computed_again(case: Case) -> None:
     with pytest.raises(RecomputationError, match="没有可以"):
         again(case)
@@ -100,6 +139,27 @@ def test_what_cannot_be_computed_again(case: Case) -> None:
 )
 def test_bands(score: float, band: str) -> None:
     assert band_of(score) == band
+
+
+def test_a_later_computation_changes_nothing_of_what_was_told(case: Case) -> None:
+    run = appraise(case)
+    later = Run.objects.get(pk=run.pk)
+    later.pk, later.model = None, Model.NONE
+    later.save()
+    later.appraisals.set(run.appraisals.all())
+    execute_run(later, at=AT + dt.timedelta(days=1), progress=lambda *_args: None)
+    assert explain(case.grade).run == later
+    case.grade.table = CommitteeTable.objects.create(
+        pool=case.evaluation.pool,
+        basis="fair",
+        inputs={"runs": {f"{run.standard_version_id}": run.pk}},
+        results={},
+        calculated_by=case.scene.owner,
+        calculated_at=AT,
+    )
+    assert explain(case.grade).run == run
+    case.grade.table.inputs = {"runs": {f"{run.standard_version_id}": None}}
+    assert explain(case.grade).run == later
 
 
 def test_the_person_reads_why_the_number_is_what_it_is(signed_in, case: Case) -> None:

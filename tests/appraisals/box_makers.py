@@ -8,8 +8,8 @@ from tests.makers import AT, ON, make_placement, make_unit, make_user, numbers
 from secondment.accounts.choices import Role
 from secondment.accounts.models import User
 from secondment.appraisals.box.sheets import Sheet
-from secondment.appraisals.choices import AppraisalState
-from secondment.appraisals.models import Appraisal, BallotPaper, Candidate
+from secondment.appraisals.choices import AppraisalState, Standing
+from secondment.appraisals.models import Appraisal, BallotPaper, Candidate, RosterEntry
 from secondment.appraisals.services.slips import issue_slips
 from secondment.appraisals.services.voting import open_voting
 from secondment.people.choices import Category
@@ -96,7 +96,21 @@ def opened(appraisal: Appraisal, by: User) -> Appraisal:
 
 def slips_of(appraisal: Appraisal, n: int, by: User) -> list[str]:
     """Codes of its first paper."""
-    return issue_slips(appraisal.papers.first(), n, by=by, at=AT)
+    return issued(appraisal.papers.first(), n, by)
+
+
+def issued(paper: BallotPaper, n: int, by: User) -> list[str]:
+    """Codes of a paper, for as many raters."""
+    list_raters(paper, n)
+    return issue_slips(paper, n, by=by, at=AT)
+
+
+def list_raters(paper: BallotPaper, n: int) -> None:
+    """So many people who vote on its list, where there are fewer."""
+    RosterEntry.objects.bulk_create(
+        RosterEntry(paper=paper, position=at, name=f"参评{at}", standing=Standing.DRAWN)
+        for at in range(paper.roster.count(), n)
+    )
 
 
 def same_mark(sheet: Sheet, level: int | None) -> dict[str, dict[str, int | None]]:

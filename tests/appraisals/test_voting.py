@@ -5,7 +5,7 @@ import json
 from collections import Counter
 
 import pytest
-from tests.appraisals.box_makers import LAST, make_appraisal, officer_of, opened, same_mark, slips_of
+from tests.appraisals.box_makers import LAST, issued, make_appraisal, officer_of, opened, same_mark, slips_of
 from tests.makers import AT, ON, make_user
 
 from secondment.accounts.choices import Role
@@ -16,12 +16,11 @@ from secondment.appraisals.box.boxes import box_of, find, practice_box_of
 from secondment.appraisals.box.entries import enter
 from secondment.appraisals.box.errors import BoxGoneError, BoxInUseError, UnknownCodeError
 from secondment.appraisals.choices import AppraisalState, SlipLoss
-from secondment.appraisals.models import Appraisal, BallotPaper, CountedReceipt, SealedBallot
+from secondment.appraisals.models import Appraisal, BallotPaper, CountedReceipt, RosterEntry, SealedBallot
 from secondment.appraisals.reading import sheets_of
 from secondment.appraisals.services import voting
 from secondment.appraisals.services.practice import issue_practice_slips, open_practice, wipe_practice
 from secondment.appraisals.services.slips import (
-    MOST,
     ask_replacement,
     confirm_replacement,
     decline_replacement,
@@ -53,8 +52,8 @@ def test_from_opening_to_sealed_ballots(django_capture_on_commit_callbacks) -> N
     officer = officer_of(appraisal)
     opened(appraisal, officer)
     papers = {paper.group: paper for paper in appraisal.papers.all()}
-    masses = issue_slips(papers[RaterGroup.MASSES], 7, by=officer, at=AT)
-    leaders = issue_slips(papers[RaterGroup.LEADERS], 3, by=officer, at=AT)
+    masses = issued(papers[RaterGroup.MASSES], 7, officer)
+    leaders = issued(papers[RaterGroup.LEADERS], 3, officer)
     receipts = cast_all(masses[:5], 4) + cast_all(leaders[:1], 2)
     closed = close(appraisal, officer, django_capture_on_commit_callbacks)
     assert (closed.state, closed.closed_by, closed.closed_on) == (AppraisalState.CLOSED, officer, ON)
@@ -344,9 +343,12 @@ def test_slips_are_issued_once_for_a_paper_that_is_open() -> None:
     with pytest.raises(BoxInUseError, match="投票开始之后"):
         slips_of(appraisal, 3, officer)
     opened(appraisal, officer)
-    for n in (0, MOST + 1):
-        with pytest.raises(BoxInUseError, match="1 至 5000"):
-            slips_of(appraisal, n, officer)
+    paper = appraisal.papers.get()
+    for at, standing in enumerate(("listed", "excluded"), start=3):  # beside the three who vote
+        RosterEntry.objects.create(paper=paper, position=at, name=f"参评{at}", standing=standing)
+    for n in (0, 4):
+        with pytest.raises(BoxInUseError, match="参评 3 人，可发 1 至 3 张"):
+            issue_slips(paper, n, by=officer, at=AT)
     with pytest.raises(NotAllowedError):
         slips_of(appraisal, 3, make_user(Role.ORGANISATION_DEPARTMENT))
     codes = slips_of(appraisal, 3, officer)

@@ -8,6 +8,7 @@ from tests.appraisals.box_makers import slips_of as codes_of
 from tests.makers import ON, make_user
 
 from secondment.accounts.choices import Role
+from secondment.accounts.models import KeptForm
 from secondment.appraisals.ballot_forms import name_of
 from secondment.appraisals.box.boxes import box_of, find, practice_box_of
 from secondment.appraisals.box.codes import read_code
@@ -163,6 +164,26 @@ def test_two_clerks_enter_a_ballot_on_paper(signed_in, vote, django_capture_on_c
     with django_capture_on_commit_callbacks(execute=True):
         one.post(f"{page(vote)}close/")
     assert SealedBallot.objects.count() == 1
+
+
+def test_no_ballot_is_kept_for_whom_the_session_has_ended(signed_in, vote) -> None:
+    clerk = officer_of(vote)
+    opened(vote, clerk)
+    (code,) = codes_of(vote, 1, clerk)
+    paper = vote.papers.get()
+    forms = {
+        f"{page(vote)}paper/": sent(vote, code, 3),
+        f"{page(vote)}paper/take-back/": {"code": code},
+        f"/appraisals/papers/{paper.pk}/replace/": {"kind": "damaged", "code": code, "reason": "污损"},
+    }
+    for address, typed in forms.items():
+        client = signed_in(clerk)
+        shown = client.get(f"{page(vote)}paper/").content.decode()
+        key = shown.split('name="form_key" value="')[1].split('"')[0]
+        client.logout()
+        assert client.post(address, {"form_key": key, **typed}).status_code == 302
+    assert not KeptForm.objects.exists()
+    assert not find(code, on=ON)[1].is_spent
 
 
 def test_a_third_person_settles_what_differs(signed_in, vote) -> None:

@@ -7,6 +7,7 @@ import pytest
 from django.urls import reverse
 
 from secondment.accounts.choices import Role
+from secondment.accounts.models import RoleAssignment
 from secondment.assessments.choices import DecisionKind, DecisionState, PoolKind, QuotaBasis, Side
 from secondment.assessments.models import Evaluation, Grade, GradeDecision, Opinion, Register
 from secondment.assessments.pools import bases_of, places_of
@@ -29,6 +30,7 @@ from secondment.assessments.services.errors import (
 )
 from secondment.assessments.view_models import fact_lines
 from secondment.audit.models import AuditEvent
+from secondment.common.errors import NotAllowedError
 from secondment.people.models import AnnualGrade, Person
 from tests.assessments.conftest import MEETING, Scene
 from tests.makers import AT, ON, make_programme_version, make_unit, make_user
@@ -393,3 +395,19 @@ class TestAfterwards:
         answer = client.post(url("results_receive"), {"selected": keys}, follow=True)
         assert "已登记 2 人签收" in text_of(answer)
         assert Grade.objects.exclude(received_on=None).count() == 2
+
+
+def test_nobody_of_the_department_decides_about_themselves(scene: Scene) -> None:
+    scene.open()
+    rows = scene.hear()
+    meeting = Meeting("会议", "张三", "1 号", ON)
+    own, other = Choice(rows[0].pk, "competent"), Choice(rows[1].pk, "competent")
+    RoleAssignment.objects.create(user=scene.secondee, role=Role.ORGANISATION_DEPARTMENT, unit=scene.root)
+    asked = {"by": scene.secondee, "on": ON, "at": AT}
+    with pytest.raises(NotAllowedError, match="涉及本人"):
+        record_decision(rows[0].register, meeting, [own, other], **asked)
+    assert record_decision(rows[0].register, meeting, [other], **asked).state == DecisionState.RECORDED
+    decision = record_decision(rows[0].register, meeting, [own], by=scene.owner, on=ON, at=AT)
+    with pytest.raises(NotAllowedError, match="涉及本人"):
+        confirm_decision(decision, by=scene.secondee, at=AT)
+    assert confirm_decision(decision, by=scene.second_owner, at=AT).state == DecisionState.CONFIRMED

@@ -11,7 +11,7 @@ from PIL import Image
 
 from secondment.appraisals.box.boxes import box_of
 from secondment.appraisals.models import Appraisal
-from tests.appraisals.box_makers import make_appraisal, officer_of, opened
+from tests.appraisals.box_makers import list_raters, make_appraisal, officer_of, opened
 from tests.browser.conftest import playing
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -27,6 +27,7 @@ def test_a_slip_is_read_from_the_page_and_votes_once(
     appraisal.refresh_from_db()
     officer, paper = officer_of(appraisal), appraisal.papers.get()
     opened(appraisal, officer)
+    list_raters(paper, 3)
     client = Client()
     client.force_login(officer, backend="django.contrib.auth.backends.ModelBackend")
     session = client.cookies[settings.SESSION_COOKIE_NAME].value

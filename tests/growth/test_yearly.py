@@ -7,8 +7,10 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from secondment.accounts.choices import Role
 from secondment.algorithms.rating.tally import CandidateTally, GroupTally, IndicatorTally
 from secondment.appraisals.models import Appraisal, BallotPaper, Candidate, RosterEntry, SealedBallot
+from secondment.findings.ports import SettledYear
 from secondment.growth.reading import courses_of, group_changes, growth_of
 from secondment.growth.services import give_abilities
 from secondment.growth.yearly import result_of, yearly_abilities
@@ -127,6 +129,24 @@ def test_before_and_after_are_told_apart_or_not(signed_in, scene: Scene, nominee
     page = text_of(signed_in(scene.owner).get(f"/growth/people/{placement.pk}/"))
     assert "有提高" in page
     assert "分不出高低：差值在误差之内" in page
+
+
+def test_units_and_the_person_read_a_year_once_its_result_is_in_force(
+    signed_in, scene: Scene, nominee, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    person = nominee.person
+    person.account = make_user(Role.SECONDEE, scene.home)
+    person.save()
+    placement = make_placement(scene.campaign, person)
+    appraise(scene, make_standard(scene), [placement], 4)
+    page = f"/growth/people/{placement.pk}/"
+    readers = (person.account, scene.home_user)
+    assert "95.0" in text_of(signed_in(scene.owner).get(page))
+    for is_in_force in (None, False, True):
+        found = [] if is_in_force is None else [SettledYear(placement.pk, 2026, is_in_force)]
+        monkeypatch.setattr("secondment.findings.ports.SETTLED_YEARS", [lambda _keys, found=found: found])
+        for one in readers:
+            assert ("95.0" in text_of(signed_in(one).get(page))) is bool(is_in_force)
 
 
 @pytest.mark.parametrize("n_people", [4, 5])

@@ -30,7 +30,13 @@ OPEN_PAGES = frozenset({"accounts:password_change", "accounts:sign_out", "set_la
 # Pages whose forms are not worth keeping, or must not be.
 # Pages whose forms must not be kept for the account that was shown them.
 ANONYMOUS = frozenset({"talks:anonymous_new", "talks:anonymous_answer"})
-NOT_KEPT = OPEN_PAGES | ANONYMOUS | {"accounts:session_renew", "accounts:kept_discard", "table_columns"}
+# What a code of a ballot is typed into: the database and its backups hold no ballot of an open vote, sealed or not.
+BALLOTS = frozenset(
+    {"appraisals:paper_ballot", "appraisals:paper_ballot_take_back", "appraisals:replacement_ask"}
+)
+NOT_KEPT = (
+    OPEN_PAGES | ANONYMOUS | BALLOTS | {"accounts:session_renew", "accounts:kept_discard", "table_columns"}
+)
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 

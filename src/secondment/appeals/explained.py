@@ -8,7 +8,7 @@ from secondment.appraisals.choices import AppraisalState
 from secondment.appraisals.models import BallotPaper, Candidate
 from secondment.assessments.models import Grade
 from secondment.measurement.models import Measure, Run
-from secondment.measurement.reading import latest_run
+from secondment.measurement.reading import latest_run, runs
 from secondment.measurement.tallies import unpacked
 from secondment.people.choices import Grade as GradeCode
 from secondment.standards.models import Indicator, StandardVersion
@@ -66,7 +66,10 @@ def explain(grade: Grade) -> Explained | None:
         .select_related("appraisal__owner_unit", "standard__standard")
         .first()
     )
-    run = candidate and latest_run(candidate.appraisal.owner_unit, candidate.year, candidate.standard)
+    run = candidate and (
+        _decided_on(grade, candidate.standard)
+        or latest_run(candidate.appraisal.owner_unit, candidate.year, candidate.standard)
+    )
     measure = run and run.measures.filter(candidate=candidate).first()
     if not candidate or not run or not measure:
         return None
@@ -79,6 +82,12 @@ def explain(grade: Grade) -> Explained | None:
         list(candidate.standard.indicators.order_by("position")),
         list(candidate.papers.select_related("unit").order_by("group", "pk")),
     )
+
+
+def _decided_on(grade: Grade, standard: StandardVersion) -> Run | None:
+    """The computation that the committee's table rested on: a later one changes nothing of what was decided and told."""
+    kept = grade.table.inputs.get("runs", {}).get(str(standard.pk)) if grade.table else None
+    return runs().filter(pk=kept).first() if kept else None
 
 
 def scores_by_rule(plain: float | None, fair: float | None) -> dict[str, float | None]:

@@ -80,3 +80,8 @@ def may_ask_for_proof(user: User, run: Run) -> bool:
 def may_open_proof(user: User, proof: Proof) -> bool:
     """A second account with the same right."""
     return may_ask_for_proof(user, proof.run) and user.pk != proof.asked_by_id
+
+
+def may_take_proof(user: User, proof: Proof) -> bool:
+    """Either of the two, as long as they have the right; a third asks for a proof of their own."""
+    return may_ask_for_proof(user, proof.run) and user.pk in (proof.asked_by_id, proof.opened_by_id)

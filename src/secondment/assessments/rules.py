@@ -1,5 +1,7 @@
 """Who may do what with a yearly assessment; unit paths only, no query per row."""
 
+from collections.abc import Iterable
+
 from django.utils.translation import gettext as _
 
 from secondment.accounts.choices import Role
@@ -9,6 +11,7 @@ from secondment.assessments.choices import DecisionState, OpinionSource, Side, S
 from secondment.assessments.models import Evaluation, GradeDecision, Register, Summary
 from secondment.assessments.states import TRANSITIONS
 from secondment.common.errors import NotAllowedError, require
+from secondment.people.models import Person
 from secondment.people.rules import is_self
 from secondment.placements.models import Placement
 from secondment.placements.rules import may_manage as may_manage_placement
@@ -39,6 +42,11 @@ def reads_inside(user: User, register: Register) -> bool:
 def require_may_manage(user: User, register: Register) -> None:
     """Only that department goes on with the year."""
     require(may_manage(user, register), _("年度考核名册由主办组织部门办理。"))
+
+
+def require_about_others(user: User, people: Iterable[Person]) -> None:
+    """Nobody decides, counts or states anything about themselves, whatever their department."""
+    require(not any(is_self(user, one) for one in people), _("涉及本人的，须由组织部门的其他账号办理。"))
 
 
 def require_may_open(user: User) -> None:

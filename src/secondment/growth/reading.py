@@ -1,9 +1,12 @@
 """Change of the five abilities over a secondment: what rooms above (completion) and pages read."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from secondment.accounts.models import User
 from secondment.algorithms.rating.abilities import Change, Rated, change, mean_change, rated
+from secondment.findings.ports import settled_years
+from secondment.findings.rules import reads_inside
 from secondment.growth.models import AbilityReview
 from secondment.growth.queries import other_values, reviews_of
 from secondment.growth.scale import scale_of
@@ -49,6 +52,18 @@ class GroupChange:
 def growth_of(placement: Placement) -> list[AbilityCourse]:
     """The five abilities of one secondee, in the order of the list."""
     return courses_of([placement])[placement.pk]
+
+
+def growth_shown(user: User, placement: Placement) -> list[AbilityCourse]:
+    """The same as a reader may see it: the person and the units a year only once its result is in force."""
+    courses = growth_of(placement)
+    if reads_inside(user, placement):
+        return courses
+    told = {year for (_key, year), one in settled_years([placement.pk]).items() if one.is_in_force}
+    return [
+        replace(one, years={year: found for year, found in one.years.items() if year in told})
+        for one in courses
+    ]
 
 
 def courses_of(placements: Iterable[Placement]) -> dict[int, list[AbilityCourse]]:

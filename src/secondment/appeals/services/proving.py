@@ -11,7 +11,7 @@ from secondment.appeals.choices import ProofState
 from secondment.appeals.errors import ProofError
 from secondment.appeals.models import Proof
 from secondment.appeals.proof_file import proof_bytes
-from secondment.appeals.rules import may_ask_for_proof, may_open_proof
+from secondment.appeals.rules import may_ask_for_proof, may_open_proof, may_take_proof
 from secondment.audit.services import record
 from secondment.common.errors import require
 from secondment.measurement.choices import RunState
@@ -49,7 +49,7 @@ def open_proof(proof: Proof, *, by: User, at: dt.datetime) -> Proof:
 def hand_out_proof(proof: Proof, *, by: User, at: dt.datetime) -> bytes:
     """The file, for either of the two; its fingerprint is kept with the first."""
     row = Proof.objects.select_for_update(of=("self",)).select_related("run__owner_unit").get(pk=proof.pk)
-    require(may_ask_for_proof(by, row.run), _("由主办组织部门或纪检机关下载。"))
+    require(may_take_proof(by, row), _("由提出人或开启人下载；其他人员另行提出。"))
     if row.state != ProofState.OPEN:
         raise ProofError(_("须由第二人开启后才能下载。"))
     content = proof_bytes(row.run, purpose=row.purpose, recipient=row.recipient)

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from secondment.accounts.models import User
 from secondment.algorithms.rating.tally import plain_tally
 from secondment.appeals.choices import RecomputationKind
+from secondment.appeals.differences import counts_of, lays_bare
 from secondment.appeals.errors import RecomputationError
 from secondment.appeals.explained import RULES, explain, scores_by_rule
 from secondment.appeals.models import Recomputation
@@ -59,6 +60,8 @@ def start_recomputation(
         raise RecomputationError(_("各主体权重之和应为 100，现为 %(n)d。") % {"n": sum(weights.values())})
     if set(papers) - {one.pk for one in found.papers}:
         raise RecomputationError(_("所选票种不属于这次测评。请刷新页面后重选。"))
+    if papers:
+        _refuse_bare(grade, found.papers, papers)
     made = Recomputation.objects.create(
         grade=grade,
         run=found.run,
@@ -72,6 +75,19 @@ def start_recomputation(
     start_job(JOB, {"pk": made.pk}, by=by, at=at)
     record("appeal.recompute", made, by=by, at=at, details={"kind": kind.value, "reason": made.reason})
     return made
+
+
+def _refuse_bare(grade: Grade, papers: Sequence[BallotPaper], excluded: Sequence[int]) -> None:
+    """No new score may stand beside the published one, or beside one computed before, that fewer than five separate from it."""
+    counts = counts_of(papers)
+    before = Recomputation.objects.filter(grade=grade).values_list("excluded", flat=True)
+    if any(lays_bare(counts, excluded, one) for one in [[], *before]):
+        raise RecomputationError(
+            _(
+                "剔除后的得分与原得分或以前重新计算的得分相减，会显出不足 5 人的评价，不能这样计算。"
+                "请连同与之合并统计的票种一并剔除，或另选票种。"
+            )
+        )
 
 
 def execute_recomputation(row: Recomputation) -> Recomputation:

@@ -15,7 +15,7 @@ from secondment.appeals.forms import ProofForm
 from secondment.appeals.lists import PROOFS
 from secondment.appeals.models import Proof
 from secondment.appeals.queries import PROVERS, proofs_visible_to, runs_to_prove
-from secondment.appeals.rules import may_open_proof
+from secondment.appeals.rules import may_open_proof, may_take_proof
 from secondment.common.attempts import attempt
 from secondment.common.components import Fact
 from secondment.common.downloads import download
@@ -69,6 +69,7 @@ def proof_detail(request: SignedInRequest, pk: int) -> HttpResponse:
         "facts": facts,
         "may_open": proof.state == ProofState.ASKED and may_open_proof(request.user, proof),
         "is_open": proof.state == ProofState.OPEN,
+        "may_take": may_take_proof(request.user, proof),
     }
     return render(request, "appeals/proof_detail.html", context)
 

@@ -1,7 +1,7 @@
 """Guesses at codes: counted in memory by the fingerprint of where they come from, never together with ballots.
 
 Only codes with a right check character that no box knows are guesses; slips of the finger are not. Codes are too long to
-be guessed: the limit keeps somebody from burdening the server with it.
+be guessed: the limit tells such a place to stop. A code that a box knows is never refused because of it.
 """
 
 import threading

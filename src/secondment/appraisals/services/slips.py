@@ -9,26 +9,31 @@ from secondment.accounts.models import User
 from secondment.appraisals.box.boxes import box_of
 from secondment.appraisals.box.codes import read_code
 from secondment.appraisals.box.errors import BoxInUseError
-from secondment.appraisals.choices import AppraisalState, SlipLoss
+from secondment.appraisals.choices import AppraisalState, SlipLoss, Standing
 from secondment.appraisals.models import BallotPaper, SlipReplacement
 from secondment.appraisals.rules import require_may_manage
 from secondment.audit.services import record
 from secondment.common.errors import require
 
-MOST = 5_000
-
 
 @transaction.atomic
 def issue_slips(paper: BallotPaper, n: int, *, by: User, at: dt.datetime) -> list[str]:
-    """So many codes, shuffled, for printing now; they are kept nowhere. Once for a paper."""
+    """So many codes, shuffled, for printing now; they are kept nowhere. Once for a paper, and no more than people vote.
+
+    Whoever prints more than there are raters could vote with what is left; what is lost is replaced by two persons.
+    """
     row = _locked(paper, by)
     if row.n_issued:
         raise BoxInUseError(
             _("该票种的选票已经发出 %(n)d 张，不能重复打印。没有打印成功的，请申请作废重发，由另一人确认。")
             % {"n": row.n_issued}
         )
-    if not 1 <= n <= MOST:
-        raise BoxInUseError(_("每个票种一次可发 1 至 %(most)d 张。") % {"most": MOST})
+    most = row.roster.filter(standing=Standing.DRAWN).count()
+    if not 1 <= n <= most:
+        raise BoxInUseError(
+            _("参评 %(most)d 人，可发 1 至 %(most)d 张。污损、丢失的，另由两人换发。") % {"most": most},
+            field="n",
+        )
     row.n_issued = n
     row.save(update_fields=["n_issued"])
     record("ballot_paper.issue", row, by=by, at=at, details={"n": n})

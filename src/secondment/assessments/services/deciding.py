@@ -16,7 +16,7 @@ from secondment.assessments.models import Evaluation, Grade, GradeDecision, Regi
 from secondment.assessments.parameters import what_bars
 from secondment.assessments.pools import Places
 from secondment.assessments.queries import quota_list, with_names, with_stage
-from secondment.assessments.rules import may_confirm, require_may_manage
+from secondment.assessments.rules import may_confirm, require_about_others, require_may_manage
 from secondment.assessments.services.errors import (
     BarredGradeError,
     DecisionStateError,
@@ -33,6 +33,7 @@ from secondment.assessments.table.choices import Standing
 from secondment.audit.services import record
 from secondment.campaigns.lapses import shorten
 from secondment.people.choices import Grade as GradeCode
+from secondment.people.models import Person
 
 
 @dataclass(frozen=True)
@@ -75,6 +76,7 @@ def record_decision(
     rows = evaluations_of(locked, [one.evaluation_id for one in choices])
     if len(rows) != len(choices) or not choices:
         raise DecisionStateError(_("决定中没有人员，或有人重复、已不在名册中。请刷新页面后重新登记。"))
+    require_about_others(by, [one.person for one in rows.values()])
     _check_ready(list(rows.values()), kind)
     advice = advice_for(rows.values()) if kind == DecisionKind.DECIDE else {}
     for choice in choices:
@@ -117,6 +119,7 @@ def confirm_decision(decision: GradeDecision, *, by: User, at: dt.datetime) -> G
     require_may_manage(by, row.register)
     if not may_confirm(by, row):
         raise FourEyesError(_("登记与复核须由两人办理。请组织部门的另一账号复核。"))
+    require_about_others(by, Person.objects.filter(evaluations__grades__decision=row))
     check_still_holds(row)
     check_quota(row.register, {})
     row.state, row.confirmed_by, row.confirmed_at = DecisionState.CONFIRMED, by, at

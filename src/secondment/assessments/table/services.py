@@ -12,7 +12,7 @@ from secondment.assessments.composite.choices import Basis
 from secondment.assessments.composite.inputs import digest_of
 from secondment.assessments.composite.standards import schemes_of
 from secondment.assessments.models import CommitteeTable, Comparison, Evaluation, Pool
-from secondment.assessments.rules import require_may_manage
+from secondment.assessments.rules import require_about_others, require_may_manage
 from secondment.assessments.services.errors import ReasonMissingError
 from secondment.assessments.services.registers import lock
 from secondment.assessments.table.choices import Standing
@@ -90,6 +90,7 @@ def compare_two(
     require_may_manage(by, pool.register)
     if not judge.strip():
         raise ComparisonError(_("请填写评议人姓名。"), field="judge")
+    require_about_others(by, [better.person, other.person])
     if better.pk == other.pk:
         raise ComparisonError(_("请选择两个不同的人。"))
     for one in (better, other):

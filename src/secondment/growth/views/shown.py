@@ -8,7 +8,7 @@ from secondment.accounts.http import SignedInRequest
 from secondment.accounts.scopes import has_role
 from secondment.common.errors import require
 from secondment.growth.forms import GroupForm
-from secondment.growth.reading import courses_of, group_changes, growth_of
+from secondment.growth.reading import courses_of, group_changes, growth_shown
 from secondment.growth.rules import reads_abilities
 from secondment.growth.view_models import course_lines, group_lines, years_in
 from secondment.placements.queries import visible_to, with_names
@@ -20,7 +20,7 @@ def placement_growth(request: SignedInRequest, pk: int) -> HttpResponse:
     """The five abilities of one secondee before, in the middle and at the end."""
     placement = get_object_or_404(with_names(visible_to(request.user)), pk=pk)
     require(reads_abilities(request.user, placement))
-    courses = growth_of(placement)
+    courses = growth_shown(request.user, placement)
     context = {
         "placement": placement,
         "years": years_in(courses),
