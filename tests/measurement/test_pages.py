@@ -85,12 +85,16 @@ def test_leaders_read_and_take_nothing_away(signed_in):
         assert client.get(reverse(f"measurement:{name}", args=[run.pk])).status_code == 403
 
 
-def test_results_as_a_file_have_all_digits(signed_in):
+def test_results_as_a_file_have_all_digits_and_no_formula(signed_in):
     year = simulated(make_year(), 6)
     run = finished(year)
+    person = run.measures.first().candidate.placement.person
+    person.name = "=1+1"
+    person.save()
     answer = signed_in(year.clerk).get(reverse("measurement:run_results", args=[run.pk]))
     rows = list(csv.reader(io.StringIO(answer.content.decode("utf-8-sig"))))
     assert len(rows) == 7
+    assert {"'=1+1"} == {row[1] for row in rows if "=" in row[1]}
     by_code = {row[0]: row for row in rows[1:]}
     for one in run.measures.all():
         row = by_code[f"P{one.candidate_id:07d}"]

@@ -4,6 +4,7 @@ import csv
 import io
 from collections.abc import Sequence
 
+from secondment.files.writing import FORMULA_STARTS
 from secondment.measurement.inputs import ratee_code, unpacked
 from secondment.measurement.models import Run
 from secondment.measurement.view_models import MeasureRow
@@ -24,8 +25,8 @@ def results_csv(rows: Sequence[MeasureRow]) -> bytes:
         writer.writerow(
             [
                 ratee_code(one.candidate_id),
-                row.person.name,
-                one.candidate.placement.host_unit.name,
+                _text(row.person.name),
+                _text(one.candidate.placement.host_unit.name),
                 one.n_ballots,
                 one.plain_score,
                 row.plain_rank,
@@ -41,6 +42,11 @@ def results_csv(rows: Sequence[MeasureRow]) -> bytes:
         )
     # Excel takes a file for Chinese only with this mark.
     return b"\xef\xbb\xbf" + text.getvalue().encode()
+
+
+def _text(text: str) -> str:
+    """Not to be taken for a formula."""
+    return f"'{text}" if text.startswith(FORMULA_STARTS) else text
 
 
 def inputs_csv(run: Run) -> bytes:
