@@ -18,6 +18,10 @@ NAME_LENGTH, DUTY_LENGTH, MOST_RATERS = 40, 80, 2_000
 TWICE = gettext_noop("请删去这一行；同名的两人请写明单位职务")
 _NUMBER = re.compile(r"^\s*\d+(?:\s*[.．、)）]\s*|\s+)")
 _GAP = re.compile(r"[\t,，;；、]+|\s+")
+# 王 芳 妇女主任: a name of two or three signs that was spread as forms do it
+_SPREAD = re.compile(r"^([\u4e00-\u9fff])[ \u00a0\u3000]+([\u4e00-\u9fff]{1,2})(?![\u4e00-\u9fff])")
+_BRACKETS = re.compile(r"[（）()<>＜＞\[\]【】]")
+_BEHIND = re.compile(r"^([^\s（(]+)[（(]([^）)]*)[）)]?")  # 王芳（妇女主任）
 
 
 @dataclass(frozen=True)
@@ -47,8 +51,12 @@ class RaterFault:
 
 
 def parse_lines(text: str) -> list[NewRater]:
-    """A person a line: the name, then unit, duty or what they are; a number in front is left out."""
+    """A person a line: the name, then unit, duty or what they are; a number in front is left out.
+
+    A name that is spread by a gap is put together, and what stands behind it in brackets is the duty.
+    """
     lines = (_NUMBER.sub("", line).strip() for line in text.splitlines())
+    lines = (_BEHIND.sub(r"\1 \2 ", _SPREAD.sub(r"\1\2", line)) for line in lines)
     parts = (_GAP.split(line, maxsplit=1) for line in lines if line)
     return [NewRater(clean_name(name), " ".join("".join(rest).split())) for name, *rest in parts]
 
@@ -112,6 +120,9 @@ def _faults_of_text(one: NewRater) -> Iterator[tuple[str, Fault]]:
     if len(one.name) > NAME_LENGTH:
         found, remedy = gettext_noop("姓名超过 {n} 个字"), gettext_noop("请核对是否与职务粘在一起")
         yield "name", in_chinese(found, remedy, n=NAME_LENGTH)
+    if _BRACKETS.search(one.name):
+        found, remedy = gettext_noop("“{name}”中有括号"), gettext_noop("请只写姓名，职务写到单位职务一栏")
+        yield "name", in_chinese(found, remedy, name=one.name)
     if len(one.duty) > DUTY_LENGTH:
         found, remedy = gettext_noop("单位职务或身份超过 {n} 个字"), gettext_noop("请写简称")
         yield "duty", in_chinese(found, remedy, n=DUTY_LENGTH)
