@@ -11,7 +11,7 @@ import pytest
 from tests.appraisals.box_makers import same_mark, shapes
 from tests.makers import ON
 
-from secondment.appraisals.box import files
+from secondment.appraisals.box import ballot_box, files
 from secondment.appraisals.box.ballot_box import About, BallotBox, Count, rounded
 from secondment.appraisals.box.codes import new_code
 from secondment.appraisals.box.errors import (
@@ -253,6 +253,42 @@ def test_a_box_that_goes_while_somebody_waits_for_it(box: BallotBox, monkeypatch
     monkeypatch.setattr(files.sqlite3, "connect", gone)
     with pytest.raises(BoxGoneError), box.read():
         pass
+
+
+@pytest.mark.parametrize(("is_there", "said"), [(True, sqlite3.DatabaseError), (False, BoxGoneError)])
+def test_a_box_that_goes_while_a_code_is_looked_up(box: BallotBox, is_there: bool, said: type) -> None:
+    def look() -> None:
+        with files.looked_into(box.path) as tables:
+            box.path.write_bytes(bytes(4096))
+            if not is_there:
+                box.path.unlink()
+            tables.execute("SELECT * FROM about").fetchall()
+
+    with pytest.raises(said):
+        look()
+
+
+def test_a_box_that_is_not_there_is_not_looked_into(box: BallotBox) -> None:
+    box.destroy()
+    with pytest.raises(BoxGoneError):
+        box.find(new_code(), on=ON)
+
+
+def test_who_looks_a_code_up_waits_for_nobody_who_casts(box: BallotBox) -> None:
+    [code] = box.issue(7, 1)
+    with box.written() as tables:
+        tables.execute("UPDATE about SET text = 'x' WHERE name = 'name'")
+        found = box.find(code, on=ON)
+    assert found is not None
+    assert found.about.name == "年度测评"
+
+
+@pytest.mark.parametrize("draws", [0, 1, 50])
+def test_the_last_places_are_found_too(box: BallotBox, monkeypatch: pytest.MonkeyPatch, draws: int) -> None:
+    monkeypatch.setattr(ballot_box, "DRAWS", draws)
+    for code in box.issue(7, 12):
+        box.cast(code, MARKS, on=ON)
+    assert len(box.content().ballots) == 12
 
 
 def test_a_box_is_made_once_and_leftovers_of_a_kill_go(box: BallotBox) -> None:

@@ -97,6 +97,8 @@ def test_what_is_missing_is_named_and_what_was_chosen_stays(client: Client, vote
         assert answer.status_code == 422
         assert "还没有选" in text_of(answer)
         assert "还有 1 项没有选" in text_of(answer)
+        person = vote.candidates.get(pk=name.split("-")[1]).placement.person.name
+        assert f'<li> {person}： <a class="text-link" href="#{name}">群众问题1</a> </li>' in text_of(answer)
         assert text_of(answer).count(" checked") == 3
         assert f'id="{name}" class="missing"' in text_of(answer)
     assert box_of(vote).counts()[vote.papers.get().pk].spent == 0
@@ -119,6 +121,14 @@ def test_a_form_that_was_cut_off_is_not_counted(client: Client, vote) -> None:
         assert answer.status_code == 422
         assert "在传送途中中断" in text_of(answer)
     assert client.post("/vote/cast/", filled(code)).status_code == 200
+
+
+def test_of_several_people_each_is_named_with_what_is_missing(client: Client, vote) -> None:
+    code = code_for(vote)
+    answer = text_of(client.post("/vote/cast/", {"code": code, "end": "1"}))
+    assert "还有 4 项没有选" in answer
+    for candidate in vote.candidates.all():
+        assert f"<li> {candidate.placement.person.name}： <a" in answer
 
 
 def test_the_same_mark_everywhere_is_asked_about_and_goes_through(client: Client, vote) -> None:
@@ -256,6 +266,49 @@ def test_headers_are_strict_and_nothing_is_kept(client: Client, path: str) -> No
     assert "script-src 'self'" in headers["Content-Security-Policy"]
     assert "unsafe" not in headers["Content-Security-Policy"]
     assert "data:" not in headers["Content-Security-Policy"]
+
+
+def test_a_voter_changes_the_language_and_takes_along_what_was_chosen(client: Client, vote) -> None:
+    code = code_for(vote)
+    first = client.get("/vote/")
+    assert '<a href="?language=en" lang="en">English</a>' in text_of(first)
+    begun = text_of(client.post("/vote/", {"code": code}))
+    assert 'formaction="/vote/?language=en"' in begun
+    sheet = client.post("/vote/?language=en", filled(code, 4))
+    assert sheet.headers["Content-Language"] == "en"
+    assert '<html lang="en">' in text_of(sheet)
+    assert "<span>不了解</span>" not in text_of(sheet)
+    assert text_of(sheet).count(" checked") == 4
+    assert 'action="/vote/review/?language=en"' in text_of(sheet)
+    assert 'formaction="/vote/?language=zh-hans" lang="zh-hans">中文</button>' in text_of(sheet)
+    review = text_of(client.post("/vote/review/?language=en", filled(code, 4)))
+    assert 'action="/vote/cast/?language=en"' in review
+    assert 'formaction="/vote/review/?language=zh-hans"' in review
+    done = client.post("/vote/cast/?language=en", filled(code, 4))
+    assert 'href="/vote/receipts/?language=en"' in text_of(done)
+    assert not done.cookies
+    again = client.post("/vote/", {"code": code})
+    assert receipt_on(again) == receipt_on(done)
+    assert '<html lang="zh-hans">' in text_of(again)
+
+
+@pytest.mark.parametrize("asked", ["", "fr", "zh-hans", "en\0"])
+def test_without_a_language_that_we_have_it_is_chinese(client: Client, asked: str) -> None:
+    answer = client.get("/vote/", {"language": asked})
+    if "\0" in asked:
+        assert answer.status_code == 400
+    else:
+        assert answer.headers["Content-Language"] == "zh-hans"
+
+
+def test_pages_that_are_kept_hold_no_code(client: Client, vote) -> None:
+    codes = slips_of(vote, 2, officer_of(vote))
+    for code in codes:
+        assert f'name="code" value="{code}"' in text_of(client.post("/vote/", {"code": code}))
+    spaced = f"{codes[0]} "
+    assert f'name="code" value="{spaced}"' in client.post("/vote/", {"code": spaced}).content.decode()
+    receipts = {receipt_on(client.post("/vote/cast/", filled(code))) for code in codes}
+    assert len(receipts) == 2
 
 
 def test_a_code_in_the_query_is_not_read(client: Client, vote) -> None:

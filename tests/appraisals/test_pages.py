@@ -174,11 +174,16 @@ def test_the_department_is_reminded_of_each_step(scene: Scene) -> None:
     (line,) = lines_of_steps(to_lead_on(scene.owner, day))
     assert (line.title, line.path) == ("开始投票：2026 年度民主测评", voting)
     Appraisal.objects.update(state=AppraisalState.OPEN)
-    assert list(to_lead_on(scene.owner, dt.date(2026, 12, 25))) == []
+    assert list(to_lead_on(scene.owner, dt.date(2026, 12, 19))) == []
+    for day, state in ((dt.date(2026, 12, 20), "还有 5 天"), (dt.date(2026, 12, 25), "今天到期")):
+        (line,) = lines_of_steps(to_lead_on(scene.owner, day))
+        assert (line.title, line.state) == ("正在投票，投完封存票箱：2026 年度民主测评", state)
     (line,) = lines_of_steps(to_lead_on(scene.owner, dt.date(2026, 12, 26)))
     assert (line.title, line.due_on) == ("封存票箱：2026 年度民主测评", dt.date(2026, 12, 25))
     assert line.path == voting
     assert list(to_lead_on(scene.stranger, dt.date(2026, 12, 26))) == []
+    Appraisal.objects.update(state=AppraisalState.CLOSED)
+    assert list(to_lead_on(scene.owner, dt.date(2026, 12, 26))) == []
 
 
 def test_dates_of_locked_lists_are_changed_until_the_vote_begins(

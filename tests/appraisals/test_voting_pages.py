@@ -46,6 +46,7 @@ def page(appraisal) -> str:
 def test_from_practice_to_the_close(signed_in, vote, django_capture_on_commit_callbacks) -> None:
     client, paper = signed_in(officer_of(vote)), vote.papers.get()
     assert "开始演练" in text_of(client.get(page(vote)))
+    assert 'btn-primary" href="/measurement/"' not in text_of(client.get(page(vote)))
     client.post(f"{page(vote)}practice/")
     assert practice_box_of(vote).is_there
     practised = client.post(f"/appraisals/papers/{paper.pk}/slips/practice/")
@@ -67,6 +68,8 @@ def test_from_practice_to_the_close(signed_in, vote, django_capture_on_commit_ca
     assert "已经发出 3 张，不能重复打印" in text_of(again)
     with django_capture_on_commit_callbacks(execute=True):
         client.post(f"{page(vote)}close/")
+    for path in (page(vote), f"/appraisals/{vote.pk}/"):
+        assert '<a class="btn btn-primary" href="/measurement/">' in text_of(client.get(path))
     assert "公布的回执号" in text_of(client.get(page(vote)))
     assert not box_of(vote).is_there
 
@@ -155,7 +158,10 @@ def test_two_clerks_enter_a_ballot_on_paper(signed_in, vote, django_capture_on_c
     assert "指标2" in text_of(one.post(path, {"code": code}))
     short = sent(vote, code, 3)
     short.popitem()
-    assert "还没有选" in text_of(one.post(path, short))
+    refused = text_of(one.post(path, short))
+    assert "还没有选" in refused
+    assert "还有 1 项没有选" in refused
+    assert f'href="#{list(sent(vote, code, 3))[-1]}">指标3</a>' in refused
     assert "请另一人独立录入" in text_of(one.post(path, sent(vote, code, 3), follow=True))
     assert "待第二人录入：1 张" in text_of(one.get(page(vote)))
     assert "selected" not in text_of(two.post(path, {"code": code}))  # the other's marks are not shown

@@ -1,6 +1,6 @@
 """Marks as a ballot sends them: one field for each item of each candidate, and a last one that says nothing was cut off."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.http import QueryDict
@@ -33,15 +33,15 @@ class Line:
     anchors: tuple[tuple[str, str], ...]
     is_missing: bool
 
-    @property
-    def chosen(self) -> str:
-        """The answer in words."""
-        return next((one.label for one in self.choices if one.is_chosen), "")
 
-    @property
-    def value(self) -> str:
-        """The answer as it is sent."""
-        return next((one.value for one in self.choices if one.is_chosen), "")
+@dataclass(frozen=True)
+class Answer:
+    """An item as it was answered, in words and as it is sent."""
+
+    name: str
+    title: str
+    label: str
+    value: int
 
 
 @dataclass(frozen=True)
@@ -50,6 +50,11 @@ class Block:
 
     ratee: Ratee
     lines: tuple[Line, ...]
+
+    @property
+    def missing(self) -> list[Line]:
+        """What was found to have no answer."""
+        return [line for line in self.lines if line.is_missing]
 
 
 def marks_in(sheet: Sheet, sent: QueryDict) -> dict[str, dict[str, int | None]]:
@@ -67,6 +72,26 @@ def marks_in(sheet: Sheet, sent: QueryDict) -> dict[str, dict[str, int | None]]:
 def blocks(sheet: Sheet, sent: Mapping[str, str], *, is_checked: bool) -> list[Block]:
     """The ballot as it is shown, with what was chosen so far; after a check, what is missing is marked."""
     return [Block(ratee, tuple(_lines(ratee, sent, is_checked=is_checked))) for ratee in sheet.ratees]
+
+
+def answers_in(
+    sheet: Sheet, marks: Mapping[str, Mapping[str, int | None]]
+) -> list[tuple[Ratee, list[Answer]]]:
+    """A whole ballot as it is looked at before it is cast."""
+    unknown = _("不了解")
+
+    def answer(ratee: Ratee, item: Item) -> Answer:
+        level = marks[ratee.key][item.code]
+        label = ratee.levels[level - 1] if level else unknown
+        return Answer(name_of(ratee, item), item.title, label, level or 0)
+
+    return [(ratee, [answer(ratee, item) for item in ratee.items]) for ratee in sheet.ratees]
+
+
+def missing_in(shown: Sequence[Block]) -> dict[str, object]:
+    """For `_missing_marks.html`: of whom something is missing, and how much in all."""
+    missing = [block for block in shown if block.missing]
+    return {"missing": missing, "n_missing": sum(len(block.missing) for block in missing)}
 
 
 def is_same_everywhere(marks: Mapping[str, Mapping[str, int | None]]) -> bool:

@@ -11,6 +11,7 @@ from secondment.appraisals.choices import AppraisalState
 from secondment.appraisals.models import Appraisal, Candidate
 from secondment.appraisals.rules import may_manage, reads_all
 from secondment.common.components import Fact, Step, Tab, steps_to
+from secondment.common.navigation import url_or_nothing
 
 # which of the four steps is current
 CURRENT = {
@@ -71,3 +72,9 @@ def facts_of(appraisal: Appraisal, *, sees_all: bool) -> list[Fact]:
         (_("作废理由"), appraisal.void_reason if sees_all else "", True),
     ]
     return [Fact(label, value, is_wide=is_wide) for label, value, is_wide in rows if value]
+
+
+def measured(user: User, appraisal: Appraisal) -> str:
+    """Where its results are computed, once it is closed; "" before, and for those who do not compute."""
+    is_closed = appraisal.state == AppraisalState.CLOSED
+    return url_or_nothing("measurement:run_list") if is_closed and may_manage(user, appraisal) else ""

@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Iterator
 from typing import Any
 
-from django.db.models import DateField, Exists, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import DateField, Exists, OuterRef, QuerySet, Subquery, Value
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -40,21 +40,24 @@ def lines_of_lists(rows: QuerySet[Any]) -> Iterator[Waiting]:
         )
 
 
+STEPS = (AppraisalState.DRAFT, AppraisalState.FROZEN, AppraisalState.OPEN)
+
+
 def to_lead_on(user: User, on: dt.date) -> QuerySet[Any]:
-    """Appraisals of the department whose day has come and whose lists are open, and those whose vote is over."""
-    late = Q(state=AppraisalState.DRAFT, held_on__lte=on) | Q(state=AppraisalState.FROZEN, held_on__lte=on)
-    over = Q(state=AppraisalState.OPEN, closes_on__lt=on)
+    """Appraisals of the department whose day has come: lists are locked, then voted on, then the box is sealed."""
     mine = Appraisal.objects.filter(under("owner_unit__path", paths_of(user, DEPARTMENT)))
-    return mine.filter(late | over).select_related("owner_unit").annotate(today=Value(on, DateField()))
+    begun = mine.filter(state__in=STEPS, held_on__lte=on)
+    return begun.select_related("owner_unit").annotate(today=Value(on, DateField()))
 
 
 def lines_of_steps(rows: QuerySet[Any]) -> Iterator[Waiting]:
-    """A line for each: which step is next."""
+    """A line for each: which step is next; while people vote, that they do."""
     titles = {
         AppraisalState.DRAFT: _("锁定名单：%(name)s"),
         AppraisalState.FROZEN: _("开始投票：%(name)s"),
-        AppraisalState.OPEN: _("封存票箱：%(name)s"),
+        AppraisalState.OPEN: _("正在投票，投完封存票箱：%(name)s"),
     }
+    over = _("封存票箱：%(name)s")
     voting = "appraisals:voting"
     pages = {
         AppraisalState.DRAFT: "appraisals:appraisal_detail",
@@ -63,8 +66,9 @@ def lines_of_steps(rows: QuerySet[Any]) -> Iterator[Waiting]:
     }
     for one in rows:
         day = one.closes_on if one.state == AppraisalState.OPEN else one.held_on
+        title = over if one.state == AppraisalState.OPEN and day < one.today else titles[AppraisalState(one.state)]
         yield Waiting(
-            title=titles[AppraisalState(one.state)] % {"name": one.name},
+            title=title % {"name": one.name},
             path=reverse(pages[AppraisalState(one.state)], args=[one.pk]),
             unit=one.owner_unit.name,
             due_on=day,

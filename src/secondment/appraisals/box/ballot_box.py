@@ -19,6 +19,7 @@ from typing import cast
 from django.utils.translation import gettext as _
 
 from secondment.appraisals.box import files
+from secondment.appraisals.box.batches import queue_of
 from secondment.appraisals.box.codes import new_code, new_receipt
 from secondment.appraisals.box.errors import (
     BoxClosedError,
@@ -48,6 +49,7 @@ SCHEMA = (
     """CREATE TABLE blocked (request INTEGER PRIMARY KEY, hash BLOB NOT NULL REFERENCES code)""",
 )
 ID_BITS = 62
+DRAWS = 8
 ROUNDED_TO = 5
 
 
@@ -129,7 +131,7 @@ class BallotBox:
         with self.written() as box:
             require_open(box)
             size = sheet_in(box, paper).size
-            salt = _text(box, "salt")
+            salt = _kept(box)["salt"]
             # In the order of the hashes, which tells nothing of the order on the printed page.
             rows = sorted((_hashed(salt, code), paper, new_receipt()) for code in codes)
             box.executemany("INSERT INTO code (hash, paper, receipt) VALUES (?, ?, ?)", rows)
@@ -140,40 +142,47 @@ class BallotBox:
 
     def find(self, code: str, *, on: dt.date) -> Found | None:
         """What a code leads to; None when this box does not know it or it is void, `BoxClosedError` after the end."""
-        with self.read() as box:
-            row = row_of(box, code)
+        with files.looked_into(self.path) as box:
+            kept = _kept(box)
+            row = row_of(box, _hashed(kept["salt"], code))
             if row is None or row[2] in {VOID, BLOCKED}:
                 return None
             if row[2] == UNUSED:
-                require_open(box, on=on)
-            return Found(_about(box), sheet_in(box, row[0]), row[1], row[2])
+                _require_open(kept, on)
+            return Found(_about(kept), sheet_in(box, row[0]), row[1], row[2])
 
     def cast(self, code: str, marks: Marks, *, on: dt.date) -> str:
         """The receipt; a spent code gets its receipt again and counts nothing, wrong marks leave it unspent."""
-        with self.written() as box:
-            row = row_of(box, code)
+
+        def lay_in(box: sqlite3.Connection) -> str:
+            kept = _kept(box)
+            code_hash = _hashed(kept["salt"], code)
+            row = row_of(box, code_hash)
             if row is None or row[2] in {VOID, BLOCKED}:
                 raise UnknownCodeError(unknown_words(), field="code")
             paper, receipt, state = row
             if state == UNUSED:
-                require_open(box, on=on)
-                put_in(box, hashed(box, code), paper, sheet_in(box, paper).packed(marks))
+                _require_open(kept, on)
+                put_in(box, code_hash, paper, sheet_in(box, paper).packed(marks))
             return receipt
+
+        return queue_of(self.path).write(lay_in, self.written)
 
     def block(self, request: int, code: str, *, paper: int) -> None:
         """Nobody can vote by this code of a paper until the request is decided."""
         with self.written() as box:
             require_open(box)
-            row = row_of(box, code)
+            code_hash = hashed(box, code)
+            row = row_of(box, code_hash)
             if row is None or row[2] in {VOID, BLOCKED}:
                 raise UnknownCodeError(unknown_words(), field="code")
             if row[0] != paper:
                 raise CodeError(_("这张票属于另一个票种，请在那个票种下申请。"), field="code")
             if row[2] == SPENT:
                 raise SpentCodeError(_("该票已经投出，不能作废。"), field="code")
-            box.execute("UPDATE code SET state = ? WHERE hash = ?", (BLOCKED, hashed(box, code)))
-            box.execute("INSERT INTO blocked VALUES (?, ?)", (request, hashed(box, code)))
-            box.execute("DELETE FROM entry WHERE hash = ?", (hashed(box, code),))
+            box.execute("UPDATE code SET state = ? WHERE hash = ?", (BLOCKED, code_hash))
+            box.execute("INSERT INTO blocked VALUES (?, ?)", (request, code_hash))
+            box.execute("DELETE FROM entry WHERE hash = ?", (code_hash,))
 
     def settle_blocked(self, request: int, *, is_void: bool) -> None:
         """Make the code of a request void, or usable again; nothing when that was done before."""
@@ -233,7 +242,7 @@ class BallotBox:
     def about(self) -> About:
         """What the box says of itself."""
         with self.read() as box:
-            return _about(box)
+            return _about(_kept(box))
 
     def sheet(self, paper: int) -> Sheet:
         """What is printed on a paper."""
@@ -255,16 +264,30 @@ class BallotBox:
 
 def put_in(box: sqlite3.Connection, code_hash: bytes, paper: int, marks: bytes) -> None:
     """Spend a code and lay the ballot into a free place drawn at random; what clerks had typed of it goes."""
+    place = _free_place(box, paper)  # before anything is written: a batch is whole ballots
     box.execute("UPDATE code SET state = ? WHERE hash = ?", (SPENT, code_hash))
-    free = box.execute("SELECT id FROM ballot WHERE paper = ? AND is_cast = 0", (paper,)).fetchall()
-    place = secrets.choice(free)[0]
     box.execute("UPDATE ballot SET is_cast = 1, marks = ? WHERE id = ?", (marks, place))
     box.execute("DELETE FROM entry WHERE hash = ?", (code_hash,))
 
 
+def _free_place(box: sqlite3.Connection, paper: int) -> int:
+    """Each that is free is as likely: drawn among all until a free one comes, when few are left among those."""
+    [n] = box.execute("SELECT count(*) FROM ballot WHERE paper = ?", (paper,)).fetchone()
+    drawn = "SELECT id FROM ballot WHERE paper = ? LIMIT 1 OFFSET ?"
+    for _draw in range(DRAWS):
+        place, is_cast = box.execute(
+            f"SELECT id, is_cast FROM ballot WHERE id = ({drawn})",  # noqa: S608 -- our own words
+            (paper, secrets.randbelow(n)),
+        ).fetchone()
+        if not is_cast:
+            return int(place)
+    free = box.execute("SELECT id FROM ballot WHERE paper = ? AND is_cast = 0", (paper,)).fetchall()
+    return int(secrets.choice(free)[0])
+
+
 def hashed(box: sqlite3.Connection, code: str) -> bytes:
     """What the box keeps of a code."""
-    return _hashed(_text(box, "salt"), code)
+    return _hashed(_kept(box)["salt"], code)
 
 
 def rounded(n: int) -> int:
@@ -282,15 +305,18 @@ def unknown_words() -> str:
 
 def require_open(box: sqlite3.Connection, *, on: dt.date | None = None) -> None:
     """Refuse after the end of the vote."""
-    if _text(box, "is_sealed"):
+    _require_open(_kept(box), on)
+
+
+def _require_open(kept: Mapping[str, str], on: dt.date | None) -> None:
+    if kept["is_sealed"]:
         raise BoxClosedError(
-            _("“%(name)s”的投票已经结束，票箱已封，这张票没有计入。") % {"name": _text(box, "name")}
+            _("“%(name)s”的投票已经结束，票箱已封，这张票没有计入。") % {"name": kept["name"]}
         )
-    last = dt.date.fromisoformat(_text(box, "closes_on"))
+    last = dt.date.fromisoformat(kept["closes_on"])
     if on is not None and on > last:
         raise BoxClosedError(
-            _("“%(name)s”的投票已于 %(day)s 截止，这张票没有计入。")
-            % {"name": _text(box, "name"), "day": last}
+            _("“%(name)s”的投票已于 %(day)s 截止，这张票没有计入。") % {"name": kept["name"], "day": last}
         )
 
 
@@ -304,11 +330,9 @@ def _counts(box: sqlite3.Connection) -> dict[int, Count]:
     }
 
 
-def row_of(box: sqlite3.Connection, code: str) -> tuple[int, str, int] | None:
+def row_of(box: sqlite3.Connection, code_hash: bytes) -> tuple[int, str, int] | None:
     """Paper, receipt and state of a code."""
-    row = box.execute(
-        "SELECT paper, receipt, state FROM code WHERE hash = ?", (hashed(box, code),)
-    ).fetchone()
+    row = box.execute("SELECT paper, receipt, state FROM code WHERE hash = ?", (code_hash,)).fetchone()
     return cast("tuple[int, str, int] | None", row)
 
 
@@ -317,13 +341,12 @@ def sheet_in(box: sqlite3.Connection, paper: int) -> Sheet:
     return Sheet.from_json(box.execute("SELECT sheet FROM paper WHERE id = ?", (paper,)).fetchone()[0])
 
 
-def _about(box: sqlite3.Connection) -> About:
-    closes_on = dt.date.fromisoformat(_text(box, "closes_on"))
-    return About(_text(box, "name"), closes_on, bool(_text(box, "is_practice")))
+def _about(kept: Mapping[str, str]) -> About:
+    return About(kept["name"], dt.date.fromisoformat(kept["closes_on"]), bool(kept["is_practice"]))
 
 
-def _text(box: sqlite3.Connection, name: str) -> str:
-    return str(box.execute("SELECT text FROM about WHERE name = ?", (name,)).fetchone()[0])
+def _kept(box: sqlite3.Connection) -> dict[str, str]:
+    return dict(box.execute("SELECT name, text FROM about"))
 
 
 def _hashed(salt: str, code: str) -> bytes:

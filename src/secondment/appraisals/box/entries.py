@@ -96,7 +96,7 @@ def waiting(box: BallotBox) -> dict[int, Waiting]:
 
 def _unspent(tables: Connection, code: str, on: dt.date) -> tuple[int, str]:
     require_open(tables, on=on)
-    row = row_of(tables, code)
+    row = row_of(tables, hashed(tables, code))
     if row is None or row[2] not in {UNUSED, SPENT}:
         raise UnknownCodeError(unknown_words(), field="code")
     if row[2] == SPENT:

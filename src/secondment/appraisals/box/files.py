@@ -1,7 +1,8 @@
 """The file of a box: where it lies, how it is opened, and how nothing of it is left.
 
-Everybody who opens a box holds a lock on a file beside it: writers wait for each other in a queue instead of polling,
-and the journal of a write can be overwritten before the next begins. A journal holds the pages as they were before a
+Who reads or writes in a box holds a lock on a file beside it: writers wait for each other in a queue instead of polling,
+and the journal of a write can be overwritten before the next begins. Looking a code up takes no such lock, so that those
+who come do not keep those waiting who cast. A journal holds the pages as they were before a
 ballot was cast; compared with the pages after, it would tell which code that ballot came with.
 """
 
@@ -51,6 +52,20 @@ def opened(path: Path, *, writes: bool) -> Iterator[sqlite3.Connection]:
                     box.execute("ROLLBACK")
                 raise
         _wipe_journal(path)
+
+
+@contextmanager
+def looked_into(path: Path) -> Iterator[sqlite3.Connection]:
+    """The box for a moment's look, whoever writes; one that is being destroyed at this moment is gone."""
+    if not path.exists():
+        raise _gone()
+    try:
+        with closing(_connected(path)) as box:
+            yield box
+    except sqlite3.DatabaseError:
+        if path.exists():
+            raise
+        raise _gone() from None
 
 
 def make(path: Path, fill: Callable[[sqlite3.Connection], None]) -> None:

@@ -6,7 +6,8 @@ A ballot is a byte for each item of each candidate, in the order of the sheet: 0
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
-from typing import Any, Self
+from functools import lru_cache
+from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -73,11 +74,16 @@ class Sheet:
         """As it is kept."""
         return json.dumps(asdict(self), ensure_ascii=False)
 
-    @classmethod
-    def from_json(cls, text: str) -> Self:
-        """As it was kept."""
+    @staticmethod
+    @lru_cache(maxsize=256)
+    def from_json(text: str) -> "Sheet":
+        """As it was kept; the same text gives the same sheet, since every voter asks for it."""
         parts = json.loads(text)
-        return cls(**{**parts, "ratees": tuple(_ratee(one) for one in parts["ratees"])})
+        return Sheet(**{**parts, "ratees": tuple(_ratee(one) for one in parts["ratees"])})
+
+    def __hash__(self) -> int:
+        """Of its number alone: pages are remembered by sheet."""
+        return hash(self.paper)
 
     @staticmethod
     def _packed_one(marks: Marks, ratee: Ratee, item: Item) -> int:

@@ -29,7 +29,7 @@ from secondment.appraisals.queries import (
 )
 from secondment.appraisals.rules import DEPARTMENT, READERS, may_create, may_manage, reads_all
 from secondment.appraisals.states import DATES_OPEN, may_move
-from secondment.appraisals.view_models import facts_of, steps_of, tabs_of
+from secondment.appraisals.view_models import facts_of, measured, steps_of, tabs_of
 from secondment.appraisals.views.found import found, managed
 from secondment.common.attempts import attempt
 from secondment.common.errors import require
@@ -155,6 +155,7 @@ def _of_department(
         "blockers": blockers_of_opening(appraisal, timezone.localdate()) if is_frozen else blockers,
         "may_change": appraisal.state in DATES_OPEN,
         "led_on": LED_ON.get(AppraisalState(appraisal.state)),
+        "measured": measured(request.user, appraisal),
         "ask_form": ask or AskForm(auto_id="id_ask_%s", initial=until),
         "n_missing": appraisal.papers.filter(handed_in_on=None, asked_on__isnull=False).count(),
         "may_void": may_move(appraisal.state, "void")

@@ -6,26 +6,46 @@ Every page works without scripts; with them, a form that meets a cut line is sen
 import time
 import uuid
 from collections.abc import Callable, Mapping
-from functools import wraps
+from functools import lru_cache, wraps
 
+from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.template.loader import render_to_string
-from django.utils import timezone
+from django.utils import timezone, translation
+from django.utils.html import escape
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_GET, require_http_methods
 
-from secondment.appraisals.ballot_forms import blocks, is_same_everywhere, marks_in
-from secondment.appraisals.box.ballot_box import BallotBox, Found
+from secondment.appraisals.ballot_forms import answers_in, blocks, is_same_everywhere, marks_in, missing_in
+from secondment.appraisals.box.ballot_box import About, BallotBox, Found
 from secondment.appraisals.box.boxes import find
 from secondment.appraisals.box.codes import plain, read_code, receipt_in_groups
 from secondment.appraisals.box.errors import MarksError, UnknownCodeError
 from secondment.appraisals.box.guesses import GUESSES
+from secondment.appraisals.box.sheets import Sheet
 from secondment.appraisals.receipts import closed_vote, numbers_of, vote_of
 from secondment.common.errors import DomainError
 
 REFUSED = 422
+BARE = frozenset({"code", "hall"})  # what the code page sends
+CODE, RECEIPT = "\ue000", "\ue001"  # stand for them in a page that is kept
 View = Callable[..., HttpResponse]
+
+
+def in_chosen_language(view: View) -> View:
+    """Chinese unless the address asks for another language; it is carried from page to page, and kept nowhere."""
+
+    @wraps(view)
+    def answer(request: HttpRequest, **words: object) -> HttpResponse:
+        asked = request.GET.get("language", "")
+        language = asked if asked in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
+        with translation.override(language):
+            response = view(request, **words)
+        response.headers["Content-Language"] = language
+        return response
+
+    return answer
 
 
 def of_nobody(view: View) -> View:
@@ -41,7 +61,7 @@ def of_nobody(view: View) -> View:
         except DomainError as error:
             return _code_page(request, error=error)
 
-    return csrf_exempt(login_not_required(answer))
+    return csrf_exempt(login_not_required(in_chosen_language(answer)))
 
 
 @of_nobody
@@ -79,7 +99,7 @@ def review(request: HttpRequest) -> HttpResponse:
     except MarksError as error:
         return _sheet_page(request, found, error=error)
     context = _context(request, found) | {
-        "blocks": blocks(found.sheet, request.POST.dict(), is_checked=False),
+        "answers": answers_in(found.sheet, marks),
         "is_same": is_same_everywhere(marks),
     }
     return _page("vote/review.html", context)
@@ -91,16 +111,19 @@ def cast(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         return _code_page(request)
     box, found = _found(request)
+    if found.is_spent:
+        return _receipt_page(request, found.receipt, found, is_again=True)
     try:
-        marks = {} if found.is_spent else marks_in(found.sheet, request.POST)
+        marks = marks_in(found.sheet, request.POST)
         receipt = box.cast(read_code(request.POST.get("code", "")), marks, on=timezone.localdate())
     except MarksError as error:
         return _sheet_page(request, found, error=error)
-    return _receipt_page(request, receipt, found, is_again=found.is_spent)
+    return _receipt_page(request, receipt, found, is_again=False)
 
 
 @csrf_exempt
 @login_not_required
+@in_chosen_language
 @require_http_methods(["GET", "HEAD", "POST"])
 def receipt_check(request: HttpRequest) -> HttpResponse:
     """Whether the ballot of a receipt was counted; how it was cast nobody can say."""
@@ -110,6 +133,7 @@ def receipt_check(request: HttpRequest) -> HttpResponse:
 
 
 @login_not_required
+@in_chosen_language
 @require_GET
 def receipt_list(_request: HttpRequest, box: uuid.UUID) -> HttpResponse:
     """All receipts of a closed vote, sorted."""
@@ -120,8 +144,32 @@ def receipt_list(_request: HttpRequest, box: uuid.UUID) -> HttpResponse:
 
 
 def _page(template: str, context: Mapping[str, object], *, status: int = 200) -> HttpResponse:
+    return HttpResponse(_text(template, context), status=status)
+
+
+def _text(template: str, context: Mapping[str, object]) -> str:
     """Rendered without the request: nothing of an account or a session is looked at."""
-    return HttpResponse(render_to_string(template, context), status=status)
+    language = translation.get_language()
+    others = [(code, name) for code, name in settings.LANGUAGES if code != language]
+    carried = "" if language == settings.LANGUAGE_CODE else f"?language={language}"
+    shown = {"language": language, "other_languages": others, "carried": carried, **context}
+    return render_to_string(template, shown)
+
+
+@lru_cache(maxsize=256)
+def _common(template: str, _language: str, sheet: Sheet, about: About, **is_so: bool) -> str:
+    """A page that says the same to everybody who holds a slip of this kind, with marks where code and receipt stand."""
+    shown = {"sheet": sheet, "about": about, "code": CODE, "receipt": RECEIPT, **is_so}
+    return _text(template, shown | {"blocks": blocks(sheet, {}, is_checked=False)})
+
+
+def _common_page(
+    request: HttpRequest, found: Found, template: str, *, receipt: str = "", **is_so: bool
+) -> HttpResponse:
+    language = str(translation.get_language())
+    text = _common(template, language, found.sheet, found.about, is_hall=_is_hall(request), **is_so)
+    text = text.replace(RECEIPT, receipt_in_groups(receipt))
+    return HttpResponse(text.replace(CODE, escape(_code_in(request))))
 
 
 def _found(request: HttpRequest) -> tuple[BallotBox, Found]:
@@ -142,31 +190,35 @@ def _code_page(
 ) -> HttpResponse:
     context = {
         "error": error,
-        "typed": request.POST.get("code", "")[:40],
+        "typed": _code_in(request),
         "is_hall": is_hall or _is_hall(request),
     }
     return _page("vote/code.html", context, status=REFUSED if error else 200)
 
 
 def _sheet_page(request: HttpRequest, found: Found, *, error: DomainError | None = None) -> HttpResponse:
+    if request.POST.keys() <= BARE:
+        return _common_page(request, found, "vote/sheet.html")
     shown = blocks(found.sheet, request.POST.dict(), is_checked=error is not None)
-    missing = [line for block in shown for line in block.lines if line.is_missing]
-    context = _context(request, found) | {"blocks": shown, "error": error, "missing": missing}
+    context = _context(request, found) | {"blocks": shown, "error": error} | missing_in(shown)
     return _page("vote/sheet.html", context, status=REFUSED if error else 200)
 
 
 def _receipt_page(request: HttpRequest, receipt: str, found: Found, *, is_again: bool) -> HttpResponse:
-    context = _context(request, found) | {"receipt": receipt_in_groups(receipt), "is_again": is_again}
-    return _page("vote/receipt.html", context)
+    return _common_page(request, found, "vote/receipt.html", receipt=receipt, is_again=is_again)
 
 
 def _context(request: HttpRequest, found: Found) -> dict[str, object]:
     return {
-        "code": request.POST.get("code", "")[:40],
+        "code": _code_in(request),
         "sheet": found.sheet,
         "about": found.about,
         "is_hall": _is_hall(request),
     }
+
+
+def _code_in(request: HttpRequest) -> str:
+    return request.POST.get("code", "")[:40]
 
 
 def _is_hall(request: HttpRequest) -> bool:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from secondment.accounts.http import SignedInRequest
-from secondment.appraisals.ballot_forms import blocks, marks_in
+from secondment.appraisals.ballot_forms import blocks, marks_in, missing_in
 from secondment.appraisals.box.ballot_box import BallotBox
 from secondment.appraisals.box.boxes import box_of
 from secondment.appraisals.box.codes import read_code
@@ -37,7 +37,7 @@ def paper_ballot(request: SignedInRequest, pk: int) -> HttpResponse:
     if entered:
         return redirect("appraisals:paper_ballot", appraisal.pk)
     shown = blocks(sheet, request.POST.dict(), is_checked=is_whole)
-    return _page(request, appraisal, form, code=code, blocks=shown, sheet=sheet)
+    return _page(request, appraisal, form, code=code, blocks=shown, sheet=sheet, **missing_in(shown))
 
 
 @require_POST

@@ -14,7 +14,7 @@ from secondment.appraisals.lists import STATUS
 from secondment.appraisals.models import Appraisal, BallotPaper, SlipReplacement
 from secondment.appraisals.services import practice, slips, voting
 from secondment.appraisals.slips import code_from, slips_of
-from secondment.appraisals.view_models import tabs_of
+from secondment.appraisals.view_models import measured, tabs_of
 from secondment.appraisals.views.found import managed, managed_paper
 from secondment.appraisals.vote_forms import ReplacementForm, SlipsForm
 from secondment.appraisals.voting_lines import lines_of, practice_of
@@ -44,6 +44,7 @@ def vote(request: SignedInRequest, pk: int) -> HttpResponse:
         "practice_counts": practised.participation() if practised else {},
         "is_lost": voting.is_box_lost(appraisal),
         "address": public_address(request),
+        "measured": measured(request.user, appraisal),
     }
     return render(request, "appraisals/voting.html", context)
 

@@ -26,6 +26,7 @@
   const show = (text) => {
     const page = new DOMParser().parseFromString(text, "text/html");
     document.title = page.title;
+    document.documentElement.lang = page.documentElement.lang;
     document.body.replaceWith(document.adoptNode(page.body));
     scrollTo(0, 0);
     (document.querySelector("[role=alert]") ?? document.getElementById("main")).focus?.();
