@@ -66,7 +66,11 @@ def lines_of_steps(rows: QuerySet[Any]) -> Iterator[Waiting]:
     }
     for one in rows:
         day = one.closes_on if one.state == AppraisalState.OPEN else one.held_on
-        title = over if one.state == AppraisalState.OPEN and day < one.today else titles[AppraisalState(one.state)]
+        title = (
+            over
+            if one.state == AppraisalState.OPEN and day < one.today
+            else titles[AppraisalState(one.state)]
+        )
         yield Waiting(
             title=title % {"name": one.name},
             path=reverse(pages[AppraisalState(one.state)], args=[one.pk]),
