@@ -15,6 +15,7 @@ from secondment.appeals.errors import (
 )
 from secondment.appeals.models import Appeal
 from secondment.appeals.queries import office_for, visible_to
+from secondment.appeals.rules import names_in
 from secondment.appeals.services import extend_appeal, file_appeal, receive_outcome, withdraw_appeal
 from secondment.appeals.waiting import to_decide
 from secondment.assessments.choices import DecisionKind
@@ -111,6 +112,8 @@ def test_deciders_of_the_first_decision_stand_aside(case: Case) -> None:
     with pytest.raises(SamePeopleError, match="李示例参加过原决定") as refused:
         decide(case, made, on=DECIDED, deciders="陈示例，李示例")
     assert refused.value.field == "deciders"
+    with pytest.raises(SamePeopleError, match="李示例参加过原决定"):  # as names of two signs are often spread
+        decide(case, made, on=DECIDED, deciders="陈示例、李　示例")
     review = decide(case, made, on=DECIDED)
     receive_outcome(review, received_on=DECIDED, by=case.person, on=DECIDED, at=AT)
     appeal = case.file(D(2026, 4, 2), AppealKind.APPEAL)
@@ -136,6 +139,13 @@ def test_words_that_are_missing(case: Case, more: dict, field: str) -> None:
     with pytest.raises(WordsMissingError) as refused:
         decide(case, case.file(FILED), on=DECIDED, **more)
     assert refused.value.field == field
+
+
+def test_names_as_clerks_list_them() -> None:
+    assert names_in("李 明、王五，赵 六;") == ["李明", "王五", "赵六"]
+    assert names_in(" 李明\n王 五\n") == ["李明", "王五"]
+    assert names_in("李明 王五") == ["李明", "王五"]
+    assert names_in("") == []
 
 
 @pytest.mark.parametrize("day", [D(2026, 3, 9), D(2026, 4, 2)])

@@ -40,6 +40,7 @@ def test_groups_of_four_and_letters_of_full_width() -> None:
     assert [len(group) for group in in_groups(code).split("-")] == [GROUP] * 5
     wide = "".join(chr(ord(one) + 0xFEE0) for one in code)
     assert plain(wide) == code
+    assert read_code("\ufeff" + code[:4] + "\u200b" + code[4:]) == code  # pasted from a message
 
 
 def test_every_single_wrong_character_is_noticed() -> None:

@@ -23,7 +23,7 @@ from secondment.measurement.flags import (
     self_over_others,
 )
 from secondment.measurement.funnels import ballot_score, funnel_figures
-from secondment.measurement.inputs import Cast, inputs_of, read_inputs
+from secondment.measurement.inputs import Cast, counted, inputs_of, read_inputs
 from secondment.measurement.measuring import ranks_within
 from secondment.measurement.planning import Plan, _changed, worth_beside
 from tests.makers import AT
@@ -87,6 +87,23 @@ def test_a_funnel_shows_units_of_five_and_more():
     assert found["units"][0]["outer"] > found["units"][0]["inner"]
     assert funnel_figures(ballots[:9], SCORES, WEIGHTS) == {"units": []}
     assert funnel_figures([], SCORES, WEIGHTS) == {"units": []}
+
+
+def test_what_the_tally_holds_back_is_in_no_mean_of_a_unit():
+    ballots = [
+        sheet("colleagues", (level, level), unit=f"U{unit}", candidate=unit)
+        for unit, levels in ((1, (4, 3)), (2, (3, 2)), (3, (2, 1)))
+        for level in levels * 4
+    ]
+    ballots += [sheet("masses", (1, 1))] * 4
+    found = funnel_figures(counted(ballots), SCORES, WEIGHTS)
+    assert [(one["unit"], one["n"], one["mean"]) for one in found["units"]] == [
+        (1, 8, 90),
+        (2, 8, 70),
+        (3, 8, 50),
+    ]
+    both = [Cast("masses", "U1", {1: {"a": 4}, 2: {"a": 1}})] * 4 + [Cast("masses", "U1", {2: {"a": 1}})]
+    assert [one.marks for one in counted(both)] == [{2: {"a": 1}}] * 5
 
 
 def test_shares_of_straight_and_identical_ballots_by_hand():

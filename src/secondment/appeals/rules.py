@@ -10,10 +10,11 @@ from secondment.appeals.models import Appeal, Proof
 from secondment.appeals.states import TRANSITIONS
 from secondment.assessments.models import Grade
 from secondment.assessments.rules import may_manage as may_manage_register
+from secondment.files.names import clean_name
 from secondment.measurement.models import Run
 from secondment.people.rules import is_self
 
-SEPARATORS = re.compile(r"[、，,；;\s]+")
+SEPARATORS, GAPS = re.compile(r"[、，,；;\n]+"), re.compile(r"\s+")
 
 
 def may_file(user: User, grade: Grade) -> bool:
@@ -41,12 +42,13 @@ def took_part(user: User, appeal: Appeal) -> bool:
 def first_deciders(appeal: Appeal) -> list[str]:
     """The names of those who decided before."""
     before = [appeal.grade.decision.deciders, appeal.previous.deciders if appeal.previous else ""]
-    return names_in("、".join(before))
+    return [name for text in before for name in names_in(text)]
 
 
 def names_in(text: str) -> list[str]:
-    """Names as a clerk lists them."""
-    return [one for one in SEPARATORS.split(text) if one]
+    """Names as a clerk lists them, in one spelling: 李 明 between commas is one name, without commas these are two."""
+    marks = SEPARATORS if SEPARATORS.search(text.strip()) else GAPS
+    return [name for one in marks.split(text) if (name := clean_name(GAPS.sub("", one)))]
 
 
 def may_withdraw(user: User, appeal: Appeal) -> bool:

@@ -17,7 +17,7 @@ from secondment.measurement.flags import (
 )
 from secondment.measurement.funnels import funnel_figures
 from secondment.measurement.gathering import Gathered, rated_weights
-from secondment.measurement.inputs import Cast
+from secondment.measurement.inputs import Cast, counted
 from secondment.measurement.models import Run
 from secondment.measurement.ports import self_marks
 
@@ -34,7 +34,7 @@ def compared(run: Run, gathered: Gathered, tally: Mapping[int, CandidateTally]) 
         + gap_flags("change", _changes(run, gathered.ballots), both_ways=True, seed=run.seed)
         + gap_flags("self_high", self_over_others(own, others), seed=run.seed)
     )
-    return {"funnel": funnel_figures(gathered.ballots, scores, weights), **packed(found)}
+    return {"funnel": funnel_figures(counted(gathered.ballots), scores, weights), **packed(found)}
 
 
 def packed(flags: Flags) -> dict[str, Any]:

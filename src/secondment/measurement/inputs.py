@@ -8,7 +8,7 @@ import io
 import zlib
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from hashlib import sha256
 
 from secondment.algorithms.rating.tally import LEAST, SIGNED, Ballot, pooled_groups
@@ -73,6 +73,19 @@ def inputs_of(ballots: Sequence[Cast], level_scores: Sequence[float]) -> Inputs:
                 if level is not None:
                     made.add(ratee_code(candidate), rater, indicator, scores[level - 1], *place)
     return made
+
+
+def counted(ballots: Sequence[Cast]) -> list[Cast]:
+    """The ballots with those candidates alone on whom the tally counts them: what it holds back is in no other figure either."""
+    places = _places(ballots)
+    kept = (
+        replace(
+            one,
+            marks={key: levels for key, levels in one.marks.items() if (key, one.group, one.unit) in places},
+        )
+        for one in ballots
+    )
+    return [one for one in kept if one.marks]
 
 
 def ratee_code(candidate: int) -> str:

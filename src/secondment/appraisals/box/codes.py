@@ -16,7 +16,7 @@ N_RANDOM = 19  # 23 ** 19 > 2 ** 85
 LENGTH = N_RANDOM + 1
 GROUP = 4
 RECEIPT_LENGTH = 10
-IGNORED = frozenset("-–—_. \u3000\t\r\n")
+IGNORED = frozenset("-–—_. \u3000\u200b\u200c\u200d\u2060\ufeff\t\r\n")
 
 
 def new_code() -> str:
